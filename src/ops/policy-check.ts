@@ -3,8 +3,10 @@ import { budgetsOf } from '../core/approval/budget.ts';
 import { type Money, parseAmount } from '../core/base/money.ts';
 import type { Asker } from '../core/policy/grants.ts';
 import { speltOut } from '../core/policy/named-groups.ts';
+import { optionsOf, withPolicyOptions } from '../core/policy/option-rules.ts';
 import { ALL_MEMBERS, isAmong } from '../core/policy/people.ts';
 import type { Policy } from '../core/policy/policy.ts';
+import { largestDisk } from '../core/policy/policy-facts.ts';
 import { judgePolicy, type OrderFacts } from '../core/policy/policy-judge.ts';
 import { CHARGE_KINDS } from '../core/spec/charge.ts';
 import { readCreateArguments } from '../core/spec/presets.ts';
@@ -48,7 +50,8 @@ export function checkOrder(
   const policy = read.value;
   const vCpuWords = words.filter((word) => VCPU.test(word));
   const rest = words.filter((word) => !VCPU.test(word));
-  const { draft, problems } = readCreateArguments(rest, policy.presets, null);
+  const { draft: given, problems } = readCreateArguments(rest, policy.presets, null);
+  const draft = withPolicyOptions(given, policy.options);
   const cost = price === null ? null : parseAmount(price, currencyOf(policy));
   const misprice = price !== null && (cost === null || cost.minor <= 0) ? [en.policy.notAPrice(price)] : [];
   const misread = [...problems.map(en.commands.argument), ...misreadNumbers(draft), ...misprice];
@@ -158,6 +161,7 @@ function plainFacts(draft: Draft, vCpu: number | null, asker: Asker): OrderFacts
     // What the form starts with where nothing is said.
     amount: number(draft.amount ?? '1'),
     bandwidthOut: number(draft.bandwidth ?? '0'),
-    diskGiB: number(draft.size),
+    diskGiB: largestDisk(draft),
+    options: optionsOf(draft),
   };
 }

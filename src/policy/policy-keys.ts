@@ -32,7 +32,7 @@ export const POLICY_KEYS = [
     key: 'limits.maxBandwidthOut',
     sentence: 'The most public bandwidth per instance in Mbit/s; 0 allows no public addresses.',
   },
-  { key: 'limits.maxDiskGiB', sentence: 'The largest system disk per instance in GiB.' },
+  { key: 'limits.maxDiskGiB', sentence: 'The largest disk per instance in GiB, system and data disks alike.' },
   {
     key: 'limits.maxPendingPerPerson',
     sentence:
@@ -52,6 +52,35 @@ export const POLICY_KEYS = [
     key: 'userData',
     sentence:
       'Start scripts by name: `docker: docker.sh` for a file beside the policy, or the script itself as a block of lines. At most 32 KB each, without passwords and keys. A script is bound by its hash to what is approved: when it has changed since, nothing is bought.',
+  },
+  {
+    key: 'roles',
+    sentence:
+      'The RAM roles that servers may get: `[EcsReader]`. A role gives everything that runs on the server its rights in the account. Left out, and without a file: none.',
+  },
+  {
+    key: 'login',
+    sentence:
+      'How people may log in, and how where nothing is said: `{ allowed: [key, session, image], default: session }`. `key` is a key pair, `session` Session Manager without a key, `image` the image’s own password. Left out: all, and none is set.',
+  },
+  {
+    key: 'tags',
+    sentence:
+      'The tags of what is created: `required` keys, `fixed` tags set on everything, and the values that a key may have under `allowed`: `{ required: [team], fixed: { managed: chatops }, allowed: { env: [dev, prod] } }`.',
+  },
+  {
+    key: 'defaults',
+    sentence:
+      'What an order says where nobody says otherwise, as in a preset: `{ HttpTokens: required, SecurityEnhancementStrategy: Active, ResourceGroupId: rg-… }`.',
+  },
+  {
+    key: 'purpose',
+    sentence: '`required`: everybody has to say what it is for. Left out: `optional`.',
+  },
+  {
+    key: 'required',
+    sentence:
+      'What has to be said where: a list of `{ fields, channels }`, e.g. `{ fields: [purpose, script], channels: [C07WEBTEAM3] }`. `channels` is `any` or a list of channel ids, left out `any`.',
   },
   {
     key: 'language',

@@ -13,6 +13,7 @@ import { APPROVAL_KEYS, readApproval } from './read-approval.ts';
 import { readDigest } from './read-digest.ts';
 import { readActGrants, readGrants } from './read-grants.ts';
 import { readLeases } from './read-leases.ts';
+import { OPTION_RULE_KEYS, readOptionRules } from './read-option-rules.ts';
 import { readPresets } from './read-presets.ts';
 import { principal, readGroups } from './read-principals.ts';
 import { type PolicyFiles, readUserData } from './read-user-data.ts';
@@ -37,6 +38,7 @@ const KEYS = [
   'digest',
   'currency',
   'groups',
+  ...OPTION_RULE_KEYS,
   ...APPROVAL_KEYS,
 ] as const;
 type Key = (typeof KEYS)[number];
@@ -78,6 +80,7 @@ function readWhole(nodes: PolicyNodes, contents: Node | null, files: PolicyFiles
     presets:
       optional(entries.get('presets'), (entry) => readPresets(nodes, entry, userData)) ?? new Map<string, Draft>(),
     userData,
+    options: readOptionRules(nodes, entries, userData),
     ...readLeases(nodes, entries.get('lease'), entries.get('maxLease')),
     digest: optional(entries.get('digest'), (entry) => readDigest(nodes, entry)) ?? [],
     prepaid: 'asGranted',

@@ -37,7 +37,7 @@ export function readPresets(
         preset.line,
         say`"${preset.key}" cannot name a preset. Use small letters, digits and -, at most 40.`,
       );
-    presets.set(preset.key, readPreset(nodes, preset, scripts));
+    presets.set(preset.key, readParameters(nodes, preset, scripts));
   }
   return presets;
 }
@@ -49,7 +49,8 @@ interface Said {
   readonly line: number;
 }
 
-function readPreset(nodes: PolicyNodes, preset: PolicyEntry, scripts: Map<string, Snippet>): Draft {
+/** What a mapping says of an order, in any spelling. */
+export function readParameters(nodes: PolicyNodes, preset: PolicyEntry, scripts: Map<string, Snippet>): Draft {
   const entries = nodes.anyEntries(preset.node, say`The preset ${preset.key}`);
   const secret = entries.find(({ key }) => /^(?:login|root|windows)?[_-]?pass(?:word|wd|phrase)$/iu.test(key));
   if (secret !== undefined) {

@@ -1,7 +1,9 @@
+import { disksOfLines } from '../option/data-disks.ts';
 import { kindOfDraft } from '../spec/charge-draft.ts';
 import type { KnownChoices } from '../spec/choices.ts';
 import { type Draft, FIELDS, type FieldProblem } from '../spec/spec.ts';
 import type { Asker } from './grants.ts';
+import { optionsOf } from './option-rules.ts';
 import type { People } from './people.ts';
 import type { Policy } from './policy.ts';
 import { type Breach, judgePolicy, type OrderFacts } from './policy-judge.ts';
@@ -26,8 +28,16 @@ export function factsOf(
     image: lists.images?.find(({ id }) => id === draft.image) ?? null,
     amount: number(draft.amount),
     bandwidthOut: number(draft.bandwidth),
-    diskGiB: number(draft.size),
+    diskGiB: largestDisk(draft),
+    options: optionsOf(draft),
   };
+}
+
+/** Of all disks, so that no limit is gone round by a second one. */
+export function largestDisk({ size, disks }: Draft): number | null {
+  const data = disksOfLines(disks ?? '').map(({ sizeGiB }) => sizeGiB ?? 0);
+  const system = number(size);
+  return system === null && data.length === 0 ? null : Math.max(system ?? 0, ...data);
 }
 
 const number = (given: string | undefined): number | null =>

@@ -1,6 +1,7 @@
 import type { ChargeKind } from '../spec/charge.ts';
-import type { Field } from '../spec/spec.ts';
+import type { Draft, Field } from '../spec/spec.ts';
 import { mayCreate } from './grants.ts';
+import { judgeOptions } from './option-rules.ts';
 import type { People } from './people.ts';
 import { allowsImage, allowsRegion, allowsType, type ImageFacts, type Policy } from './policy.ts';
 import type { FiredRule, LimitKey } from './rules.ts';
@@ -20,7 +21,10 @@ export interface OrderFacts {
   readonly amount: number | null;
   /** Mbit/s. */
   readonly bandwidthOut: number | null;
+  /** The largest of its disks. */
   readonly diskGiB: number | null;
+  /** What it says beyond the form's own fields; left out where nothing of that is ordered. */
+  readonly options?: Draft;
 }
 
 /** A rule that fired, and what for. */
@@ -50,7 +54,7 @@ export function judgePolicy(order: OrderFacts, policy: Policy, people: People): 
   return { verdict: breaches.length > 0 ? 'refused' : open.length > 0 ? 'unknown' : 'allowed', breaches, open };
 }
 
-type Rule = (order: OrderFacts, policy: Policy, people: People) => Judged | null;
+type Rule = (order: OrderFacts, policy: Policy, people: People) => Judged | readonly Judged[] | null;
 
 const RULES: readonly Rule[] = [
   createRule,
@@ -61,6 +65,7 @@ const RULES: readonly Rule[] = [
   vCpuRule,
   limitRule('maxBandwidthOut', 'bandwidth', ({ bandwidthOut }) => bandwidthOut),
   limitRule('maxDiskGiB', 'size', ({ diskGiB }) => diskGiB),
+  ({ options, channel }, policy) => (options === undefined ? null : judgeOptions(options, channel, policy.options)),
 ];
 
 function createRule(order: OrderFacts, policy: Policy, people: People): Judged {

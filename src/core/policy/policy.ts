@@ -8,6 +8,7 @@ import type { Saying } from '../saying.ts';
 import type { ChargeKind } from '../spec/charge.ts';
 import type { ImageChoice, TypeChoice } from '../spec/choices.ts';
 import type { Draft } from '../spec/spec.ts';
+import { NO_OPTION_RULES, type OptionRules } from './option-rules.ts';
 import type { Principals } from './people.ts';
 import type { LimitKey, PersonLimitKey } from './rules.ts';
 
@@ -56,6 +57,8 @@ export interface Policy {
   readonly presets: ReadonlyMap<string, Draft>;
   /** Start scripts by their names. */
   readonly userData: ReadonlyMap<string, Snippet>;
+  /** What else an order may hold, and what it holds where nobody says otherwise. */
+  readonly options: OptionRules;
   /** How long what is not prepaid lives from its first Running unless it is extended; and the most one may extend to. Milliseconds. */
   readonly lease: Ruled<number> | null;
   readonly maxLease: Ruled<number> | null;
@@ -78,6 +81,7 @@ export const NO_POLICY: Policy = {
   limits: {},
   presets: new Map(),
   userData: new Map(),
+  options: NO_OPTION_RULES,
   lease: null,
   maxLease: null,
   approval: NO_APPROVAL_RULES,

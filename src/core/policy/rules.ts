@@ -7,7 +7,18 @@ export const PERSON_LIMIT_KEYS = ['maxPendingPerPerson', 'maxInstancesPerPersonP
 export type PersonLimitKey = (typeof PERSON_LIMIT_KEYS)[number];
 
 /** The rules of a policy, by their keys in its file. */
-export type RuleKey = 'create' | 'charges' | 'regions' | 'families' | 'types' | 'images' | LimitKey;
+export type RuleKey =
+  | 'create'
+  | 'charges'
+  | 'regions'
+  | 'families'
+  | 'types'
+  | 'images'
+  | 'roles'
+  | 'login'
+  | 'tags'
+  | 'required'
+  | LimitKey;
 
 /** A rule of the policy that refuses something. */
 export interface FiredRule {

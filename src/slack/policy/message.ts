@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Spending } from '../../core/approval/budget.ts';
 import { grantsOf } from '../../core/policy/act-grants.ts';
 import { type Asker, channelsOf, chargesOf, mayCreate } from '../../core/policy/grants.ts';
+import type { OptionVerdict } from '../../core/policy/option-rules.ts';
 import { type People, type Principals, resolve } from '../../core/policy/people.ts';
 import { personLimit } from '../../core/policy/person-limits.ts';
 import { DIRECT, type Policy, type PolicyInForce } from '../../core/policy/policy.ts';
@@ -94,7 +95,7 @@ function actLines({ inForce: { policy }, user, isAdmin, people }: PolicyShown, t
 
 function ruleLines(policy: Policy, text: Text['policy']): Mrkdwn[] {
   const { regions, families, types, images, limits } = policy;
-  const line = (key: Exclude<RuleKey, 'create' | 'charges' | 'families'>, value: string) =>
+  const line = (key: Exclude<RuleKey, 'create' | 'charges' | 'families' | OptionVerdict['rule']>, value: string) =>
     mrkdwn`${bold(text.ruleTitle[key])}: ${value}`;
   const ofTypes = families === null && types === null ? null : [...(families?.value ?? []), ...(types?.value ?? [])];
   return [

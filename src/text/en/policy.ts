@@ -24,6 +24,10 @@ const NAME: Readonly<Record<RuleKey, string>> = {
   families: 'the instance type',
   types: 'the instance type',
   images: 'the image',
+  roles: 'the RAM role',
+  login: 'the login',
+  tags: 'the tags',
+  required: 'what has to be filled in',
   maxAmount: 'how many',
   maxVCpu: 'the vCPU of the whole request',
   maxBandwidthOut: 'the public bandwidth',
@@ -46,6 +50,18 @@ function refusal(fired: FiredRule, given: string): string {
       return `The policy does not allow the type ${quoted(given)}. Allowed: ${listed(allowed)} ${where(fired)}.`;
     case 'images':
       return `The policy does not allow the image ${quoted(given)}. Allowed: ${listed(allowed)} ${where(fired)}.`;
+    case 'roles':
+      return allowed.length === 0
+        ? `The policy allows no RAM role ${where(fired)}. Leave role= out, or ask a policy maintainer to list ${quoted(given)} under roles.`
+        : `The policy does not allow the RAM role ${quoted(given)}. Allowed: ${listed(allowed)} ${where(fired)}.`;
+    case 'login':
+      return `The policy does not allow this login. Allowed: ${listed(allowed)} ${where(fired)}.`;
+    case 'tags':
+      return allowed.length === 0
+        ? `The tag ${quoted(given)} is required: add tag:${given}=… ${where(fired)}.`
+        : `The tag ${quoted(given)} is required or has another value. Allowed: ${listed(allowed)} ${where(fired)}.`;
+    case 'required':
+      return `Required here: add ${given}=… after /ecs create ${where(fired)}.`;
     case 'maxAmount':
       return `${given} instances are too many: the policy allows ${max} per request ${where(fired)}.`;
     case 'maxVCpu':

@@ -189,6 +189,15 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
     '{0} 为 {1}，不在策略文件所在目录，须将文件放入该目录。',
   '"{0}" cannot name a start script. Use letters, digits, dots, _ and -, at most 64.':
     '“{0}”不能用作启动脚本名，只用字母、数字、点号、_ 和 -，最多 64 个字符。',
+  login: 'login',
+  tags: 'tags',
+  '"{0}" is no login. Name some of {1}.': '“{0}”不是有效的登录方式，可选：{1}。',
+  'default is {0}, which is not among the logins allowed.': 'default 为 {0}，不在允许的登录方式中。',
+  '"{0}" cannot be a tag.': '“{0}”不能用作标签。',
+  'defaults cannot hold {0}. Write a preset for that.': 'defaults 不能包含 {0}，写成预设。',
+  'An entry of required': ' required 条目',
+  'An entry of required needs fields: a list of {0}.': 'required 条目缺少 fields，应为列表：{0}。',
+  '"{0}" cannot be required. There are {1}.': '“{0}”不能设为必填，可选：{1}。',
 };
 
 const upperFirst = (template: string): string => `${template.charAt(0).toUpperCase()}${template.slice(1)}`;

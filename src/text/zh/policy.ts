@@ -26,6 +26,10 @@ const NAME: Readonly<Record<RuleKey, string>> = {
   families: '实例规格',
   types: '实例规格',
   images: '镜像',
+  roles: 'RAM 角色',
+  login: '登录方式',
+  tags: '标签',
+  required: '必填项',
   maxAmount: '数量',
   maxVCpu: '整个申请的 vCPU',
   maxBandwidthOut: '公网带宽',
@@ -48,6 +52,18 @@ function refusal(fired: FiredRule, given: string): string {
       return `策略不允许实例规格 ${quoted(given)}。允许：${listed(allowed)}${where(fired)}。`;
     case 'images':
       return `策略不允许镜像 ${quoted(given)}。允许：${listed(allowed)}${where(fired)}。`;
+    case 'roles':
+      return allowed.length === 0
+        ? `策略不允许任何 RAM 角色${where(fired)}。去掉 role=，或由策略维护人将 ${quoted(given)} 加入 roles。`
+        : `策略不允许 RAM 角色 ${quoted(given)}。允许：${listed(allowed)}${where(fired)}。`;
+    case 'login':
+      return `策略不允许该登录方式。允许：${listed(allowed)}${where(fired)}。`;
+    case 'tags':
+      return allowed.length === 0
+        ? `标签 ${quoted(given)} 必填：加上 tag:${given}=…${where(fired)}。`
+        : `标签 ${quoted(given)} 缺失或取值不符。允许：${listed(allowed)}${where(fired)}。`;
+    case 'required':
+      return `此处必填：在 /ecs create 后加上 ${given}=…${where(fired)}。`;
     case 'maxAmount':
       return `${given} 台实例太多：策略允许每个申请最多 ${max} 台${where(fired)}。`;
     case 'maxVCpu':

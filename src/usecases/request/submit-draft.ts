@@ -9,6 +9,7 @@ import type { Failure } from '../../core/failure/failure.ts';
 import type { Freeze } from '../../core/freeze.ts';
 import type { Authority } from '../../core/policy/authority.ts';
 import { type CreateRefusal, createRefusal } from '../../core/policy/create-refusal.ts';
+import { withPolicyOptions } from '../../core/policy/option-rules.ts';
 import type { People } from '../../core/policy/people.ts';
 import { type PolicySource, rulesOf } from '../../core/policy/policy.ts';
 import { factsOf, problemFor, withPolicyProblems } from '../../core/policy/policy-facts.ts';
@@ -89,7 +90,8 @@ export const submitDraft = (deps: SubmissionDeps, submission: Submission): Promi
     },
   );
 
-async function judge(deps: SubmissionDeps, submission: Submission): Promise<SubmissionOutcome> {
+async function judge(deps: SubmissionDeps, given: Submission): Promise<SubmissionOutcome> {
+  const submission = { ...given, draft: withPolicyOptions(given.draft, rulesOf(deps).options) };
   // Asked for now, so that it is there when the rest has been judged.
   const asked = orderOfDraft(submission.draft);
   if (asked !== null) deps.quotes.price.peek(asked);

@@ -1,5 +1,6 @@
 import type { Authority } from '../../core/policy/authority.ts';
 import { type Asker, chargesOf } from '../../core/policy/grants.ts';
+import { withPolicyOptions } from '../../core/policy/option-rules.ts';
 import type { Directory } from '../../core/policy/people.ts';
 import { type PolicySource, rulesOf } from '../../core/policy/policy.ts';
 import { factsOf, problemFor, withPolicyProblems } from '../../core/policy/policy-facts.ts';
@@ -24,7 +25,8 @@ export interface PlanDeps {
  *
  * @param asker who fills the form in, and where its card will stand
  */
-export function planAllowed(deps: PlanDeps, typed: Draft, asker: Asker): FormPlan {
+export function planAllowed(deps: PlanDeps, given: Draft, asker: Asker): FormPlan {
+  const typed = withPolicyOptions(given, rulesOf(deps).options);
   const plan = planForm(allowedCatalogue(deps), typed, deps.defaultRegion, chargesFor(deps, asker));
   const known = plan.problems.map((problem) => refusedByPolicy(deps, plan, problem, asker) ?? problem);
   const problems = withPolicyProblems(

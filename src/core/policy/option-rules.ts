@@ -1,0 +1,125 @@
+import { type OptionField, optionsIn } from '../option/option-fields.ts';
+import { loginOf } from '../option/option-words.ts';
+import type { Login } from '../option/options.ts';
+import type { Tag } from '../option/tag.ts';
+import { linesOfTags, tagsOfLines, withTags } from '../option/tags.ts';
+import { kindOfDraft } from '../spec/charge-draft.ts';
+import type { Draft } from '../spec/spec.ts';
+
+/** With the line of its key in the policy file, from 1. */
+interface At<T> {
+  readonly value: T;
+  readonly line: number;
+}
+
+/** What a policy says of what an order may hold beyond the form's own fields. */
+export interface OptionRules {
+  /** The RAM roles that a server may get. Left out: none, for a role gives rights in the account. */
+  readonly roles: At<readonly string[]> | null;
+  readonly login: At<{ readonly allowed: readonly Login['kind'][]; readonly usual: Login['kind'] | null }> | null;
+  readonly tags: At<TagRules> | null;
+  /** What an order says where nobody says otherwise. */
+  readonly defaults: Draft;
+  readonly required: At<readonly Requirement[]> | null;
+}
+
+export interface TagRules {
+  readonly required: readonly string[];
+  /** Set on everything, whatever is asked for. */
+  readonly fixed: readonly Tag[];
+  /** The values that a tag may have, by its key. */
+  readonly allowed: ReadonlyMap<string, readonly string[]>;
+}
+
+export interface Requirement {
+  readonly fields: readonly OptionField[];
+  readonly channels: 'any' | readonly string[];
+}
+
+export const NO_OPTION_RULES: OptionRules = { roles: null, login: null, tags: null, defaults: {}, required: null };
+
+/** A draft with what the policy fills in: its fixed tags in any case, the rest where nothing was said. */
+export function withPolicyOptions(draft: Draft, { defaults, tags, login }: OptionRules): Draft {
+  const usual = login?.value.usual ?? null;
+  const { protect, ...others } = { ...(usual === null || usual === 'keyPair' ? {} : { login: usual }), ...defaults };
+  const mayProtect = protect !== undefined && kindOfDraft(draft) === 'payAsYouGo';
+  const filled = { ...others, ...(mayProtect ? { protect } : {}), ...draft };
+  const all = withTags(
+    withTags(defaults.tags, draft.tags),
+    tags === null || tags.value.fixed.length === 0 ? undefined : linesOfTags(tags.value.fixed),
+  );
+  return all === undefined ? filled : { ...filled, tags: all };
+}
+
+/** What a rule about options has found. */
+export interface OptionVerdict {
+  readonly rule: 'roles' | 'login' | 'tags' | 'required';
+  readonly line: number | null;
+  readonly field: OptionField;
+  readonly given: string;
+  readonly allowed: readonly string[];
+  readonly max: null;
+  readonly holds: boolean;
+}
+
+/** @param options of the order; the rules of others are not asked */
+export function judgeOptions(
+  options: Draft,
+  channel: string | null,
+  { roles, login, tags, required }: OptionRules,
+): readonly OptionVerdict[] {
+  const { role } = options;
+  const way = loginOf(options.login ?? '')?.kind;
+  const found = (one: Omit<OptionVerdict, 'max'>): OptionVerdict => ({ ...one, max: null });
+  return [
+    ...(role === undefined
+      ? []
+      : [
+          found({
+            ...{ rule: 'roles', line: roles?.line ?? null, field: 'role', given: role },
+            ...{ allowed: roles?.value ?? [], holds: roles?.value.includes(role) ?? false },
+          }),
+        ]),
+    ...(login === null || way === undefined
+      ? []
+      : [
+          found({
+            ...{ rule: 'login', line: login.line, field: 'login', given: way },
+            ...{ allowed: login.value.allowed, holds: login.value.allowed.includes(way) },
+          }),
+        ]),
+    ...(tags === null ? [] : judgeTags(options.tags ?? '', tags).map(found)),
+    ...(required?.value ?? []).flatMap(({ fields, channels }) =>
+      channels === 'any' || (channel !== null && channels.includes(channel))
+        ? fields.map((field) =>
+            found({
+              ...{ rule: 'required', line: required?.line ?? null, field, given: field },
+              ...{ allowed: [], holds: options[field] !== undefined },
+            }),
+          )
+        : [],
+    ),
+  ];
+}
+
+function judgeTags(text: string, { value: rules, line }: At<TagRules>): readonly Omit<OptionVerdict, 'max'>[] {
+  const given = new Map(tagsOfLines(text).map(({ key, value }) => [key, value]));
+  const about = { rule: 'tags', line, field: 'tags' } as const;
+  return [
+    ...rules.required.map((key) => ({
+      ...about,
+      given: key,
+      allowed: rules.allowed.get(key) ?? [],
+      holds: (given.get(key) ?? '') !== '',
+    })),
+    ...[...rules.allowed].flatMap(([key, values]) => {
+      const value = given.get(key);
+      return value === undefined
+        ? []
+        : [{ ...about, given: `${key}=${value}`, allowed: values, holds: values.includes(value) }];
+    }),
+  ];
+}
+
+/** What the rules about options are asked of. */
+export const optionsOf = (draft: Draft): Draft => optionsIn(draft);

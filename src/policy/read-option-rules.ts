@@ -1,0 +1,115 @@
+import { isMap, isScalar, isSeq } from 'yaml';
+import { OPTION_FIELDS, type OptionField } from '../core/option/option-fields.ts';
+import type { Login } from '../core/option/options.ts';
+import { tagsFault } from '../core/option/tags.ts';
+import type { OptionRules, Requirement, TagRules } from '../core/policy/option-rules.ts';
+import type { Snippet } from '../core/policy/policy.ts';
+import { say } from '../core/saying.ts';
+import type { PolicyEntry, PolicyNodes } from './policy-nodes.ts';
+import { readParameters } from './read-presets.ts';
+
+export const OPTION_RULE_KEYS = ['login', 'tags', 'roles', 'defaults', 'purpose', 'required'] as const;
+type Key = (typeof OPTION_RULE_KEYS)[number];
+
+/** What the policy says of options, by its own keys. */
+export function readOptionRules(
+  nodes: PolicyNodes,
+  entries: ReadonlyMap<string, PolicyEntry>,
+  scripts: Map<string, Snippet>,
+): OptionRules {
+  const read = <T>(
+    key: Key,
+    reader: (entry: PolicyEntry) => T,
+  ): { readonly value: T; readonly line: number } | null => {
+    const entry = entries.get(key);
+    return entry === undefined ? null : { value: reader(entry), line: entry.line };
+  };
+  const purpose = read('purpose', (entry) => nodes.choice(entry, ['required', 'optional'] as const) === 'required');
+  const required = read('required', (entry) => readRequired(nodes, entry));
+  const wanted: readonly Requirement[] = [
+    ...(purpose?.value ? [{ fields: ['purpose' as const], channels: 'any' as const }] : []),
+    ...(required?.value ?? []),
+  ];
+  return {
+    roles: read('roles', (entry) => nodes.list(entry).flatMap((item) => nodes.word(item) ?? [])),
+    login: read('login', (entry) => readLogin(nodes, entry)),
+    tags: read('tags', (entry) => readTags(nodes, entry)),
+    defaults: read('defaults', (entry) => readDefaults(nodes, entry, scripts))?.value ?? {},
+    required: wanted.length === 0 ? null : { value: wanted, line: (required ?? purpose)?.line ?? 1 },
+  };
+}
+
+const LOGINS: Readonly<Record<string, Login['kind']>> = { key: 'keyPair', session: 'session', image: 'image' };
+const LOGIN_WORDS = Object.keys(LOGINS);
+
+function readLogin(nodes: PolicyNodes, entry: PolicyEntry): { allowed: Login['kind'][]; usual: Login['kind'] | null } {
+  const kinds = Object.values(LOGINS);
+  const keys = nodes.entries(entry.node, say`login`, ['allowed', 'default']);
+  const allowed = keys.find(({ key }) => key === 'allowed');
+  const usual = keys.find(({ key }) => key === 'default');
+  const words = allowed === undefined ? LOGIN_WORDS : nodes.list(allowed).flatMap((item) => nodes.word(item) ?? []);
+  for (const word of words)
+    if (LOGINS[word] === undefined)
+      nodes.mistake(allowed?.line ?? entry.line, say`"${word}" is no login. Name some of ${LOGIN_WORDS.join(', ')}.`);
+  const chosen = usual === undefined ? null : nodes.choice(usual, LOGIN_WORDS);
+  if (chosen !== null && !words.includes(chosen))
+    nodes.mistake(usual?.line ?? entry.line, say`default is ${chosen}, which is not among the logins allowed.`);
+  return {
+    allowed: allowed === undefined ? kinds : words.flatMap((word) => LOGINS[word] ?? []),
+    usual: chosen === null ? null : (LOGINS[chosen] ?? null),
+  };
+}
+
+function readTags(nodes: PolicyNodes, entry: PolicyEntry): TagRules {
+  const keys = nodes.entries(entry.node, say`tags`, ['required', 'fixed', 'allowed']);
+  const [required, fixed, allowed] = (['required', 'fixed', 'allowed'] as const).map((key) =>
+    keys.find((one) => one.key === key),
+  );
+  const pairs = (one: PolicyEntry | undefined) =>
+    one === undefined ? [] : nodes.anyEntries(one.node, say`${one.key}`);
+  const values = (one: PolicyEntry): readonly string[] =>
+    isSeq(one.node)
+      ? nodes.list(one).flatMap((item) => nodes.value({ ...one, node: item, isList: false }) ?? [])
+      : [nodes.value(one) ?? ''];
+  const tags = pairs(fixed).map((one) => ({ key: one.key, value: nodes.value(one) ?? '', line: one.line }));
+  for (const { key, value, line } of tags)
+    if (tagsFault(`${key}=${value}`) !== null) nodes.mistake(line, say`"${key}" cannot be a tag.`);
+  return {
+    required: required === undefined ? [] : nodes.list(required).flatMap((item) => nodes.word(item) ?? []),
+    fixed: tags.map(({ key, value }) => ({ key, value })),
+    allowed: new Map(pairs(allowed).map((one) => [one.key, values(one)])),
+  };
+}
+
+function readDefaults(nodes: PolicyNodes, entry: PolicyEntry, scripts: Map<string, Snippet>) {
+  const draft = readParameters(nodes, entry, scripts);
+  const others = Object.keys(draft).filter((field) => !OPTION_FIELDS.some((one) => one === field));
+  if (others.length > 0)
+    nodes.mistake(entry.line, say`defaults cannot hold ${others.join(', ')}. Write a preset for that.`);
+  return draft;
+}
+
+function readRequired(nodes: PolicyNodes, entry: PolicyEntry): readonly Requirement[] {
+  return nodes.list(entry).flatMap((item) => {
+    const keys = nodes.entries(item, say`An entry of required`, ['fields', 'channels']);
+    const fields = keys.find(({ key }) => key === 'fields');
+    const channels = keys.find(({ key }) => key === 'channels');
+    if (!isMap(item)) return [];
+    if (fields === undefined) {
+      nodes.mistake(nodes.lineOf(item), say`An entry of required needs fields: a list of ${OPTION_FIELDS.join(', ')}.`);
+      return [];
+    }
+    const words = nodes.list(fields).flatMap((one) => nodes.word(one) ?? []);
+    const known = words.filter((word): word is OptionField => OPTION_FIELDS.some((field) => field === word));
+    const unknown = words.find((word) => !known.some((field) => field === word));
+    if (unknown !== undefined)
+      nodes.mistake(fields.line, say`"${unknown}" cannot be required. There are ${OPTION_FIELDS.join(', ')}.`);
+    const isAny = channels === undefined || (isScalar(channels.node) && channels.node.value === 'any');
+    return [
+      {
+        fields: known,
+        channels: isAny ? ('any' as const) : nodes.list(channels).flatMap((one) => nodes.word(one) ?? []),
+      },
+    ];
+  });
+}

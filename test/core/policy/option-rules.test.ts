@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { withPolicyOptions } from '../../../src/core/policy/option-rules.ts';
+import { ALL_MEMBERS } from '../../../src/core/policy/people.ts';
+import { NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
+import { factsOf } from '../../../src/core/policy/policy-facts.ts';
+import { judgePolicy } from '../../../src/core/policy/policy-judge.ts';
+import { inEnglish } from '../../../src/core/saying.ts';
+import type { Draft } from '../../../src/core/spec/spec.ts';
+import { readPolicy, withLine } from '../../../src/policy/read-policy.ts';
+import { CHOICES, WHOLE } from '../option/order.ts';
+
+const POLICY = `roles: [EcsReader]
+login: { allowed: [key, session], default: session }
+tags:
+  required: [team]
+  fixed: { managed: chatops }
+  allowed: { env: [dev, prod] }
+defaults: { HttpTokens: required, DeletionProtection: true }
+purpose: required
+required:
+  - { fields: [script], channels: [C07WEBTEAM3] }
+`;
+
+function policyOf(text: string): Policy {
+  const read = readPolicy(text);
+  if (!read.ok) throw new Error(read.error.map((one) => inEnglish(withLine(one))).join('\n'));
+  return read.value;
+}
+
+/** The rules that refuse, with what they are about. */
+function refused(draft: Draft, policy: Policy, channel = 'C1'): readonly string[] {
+  const filled = withPolicyOptions({ ...WHOLE, ...draft }, policy.options);
+  const facts = factsOf(filled, CHOICES, { user: 'U1', isAdmin: true, channel });
+  return judgePolicy(facts, policy, ALL_MEMBERS).breaches.map(
+    ({ rule, field, given, line }) => `${rule} ${field} ${given} ${line}`,
+  );
+}
+
+const GOOD: Draft = { tags: 'team=web', purpose: 'load test' };
+
+test('a RAM role is refused unless the policy lists it, also without a policy', () => {
+  expect(refused({ role: 'EcsReader' }, NO_POLICY)).toEqual(['roles role EcsReader null']);
+  expect(refused({ ...GOOD, role: 'EcsReader' }, policyOf(POLICY))).toEqual([]);
+  expect(refused({ ...GOOD, role: 'Admin' }, policyOf(POLICY))).toEqual(['roles role Admin 1']);
+});
+
+test.each<[Draft, string, readonly string[]]>([
+  [GOOD, 'C1', []],
+  [{ ...GOOD, login: 'key:ines' }, 'C1', []],
+  [{ ...GOOD, login: 'image' }, 'C1', ['login login image 2']],
+  [{ purpose: 'x' }, 'C1', ['tags tags team 3']],
+  [{ ...GOOD, tags: 'team=web\nenv=test' }, 'C1', ['tags tags env=test 3']],
+  [{ tags: 'team=web' }, 'C1', ['required purpose purpose 9']],
+  [GOOD, 'C07WEBTEAM3', ['required script script 9']],
+])('%j in %s is judged by the rules about options', (draft, channel, rules) => {
+  expect(refused(draft, policyOf(POLICY), channel)).toEqual(rules);
+});
+
+test('what the policy fills in stands where nothing was said, and its fixed tags in any case', () => {
+  const { options } = policyOf(POLICY);
+  expect(withPolicyOptions({ tags: 'team=web\nmanaged=by-hand' }, options)).toEqual({
+    login: 'session',
+    tokens: 'required',
+    protect: 'on',
+    tags: 'managed=chatops\nteam=web',
+  });
+  expect(withPolicyOptions({ login: 'key:ines', tokens: 'optional' }, options)).toMatchObject({
+    login: 'key:ines',
+    tokens: 'optional',
+  });
+  expect(withPolicyOptions({ charge: 'prepaid' }, options)).not.toHaveProperty('protect');
+});
+
+test('the largest disk counts against the limit, whichever it is', () => {
+  const policy = policyOf('limits: { maxDiskGiB: 200 }');
+  expect(refused({ disks: 'cloud_essd:500' }, policy)).toEqual(['maxDiskGiB size 500 1']);
+});
