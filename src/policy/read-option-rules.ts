@@ -2,7 +2,7 @@ import { isMap, isScalar, isSeq } from 'yaml';
 import { OPTION_FIELDS, type OptionField } from '../core/option/option-fields.ts';
 import type { Login } from '../core/option/options.ts';
 import { tagsFault } from '../core/option/tags.ts';
-import type { OptionRules, Requirement, TagRules } from '../core/policy/option-rules.ts';
+import type { OptionRules, RequiredFields, TagRules } from '../core/policy/option-rules.ts';
 import type { Snippet } from '../core/policy/policy.ts';
 import { say } from '../core/saying.ts';
 import type { PolicyEntry, PolicyNodes } from './policy-nodes.ts';
@@ -26,7 +26,7 @@ export function readOptionRules(
   };
   const purpose = read('purpose', (entry) => nodes.choice(entry, ['required', 'optional'] as const) === 'required');
   const required = read('required', (entry) => readRequired(nodes, entry));
-  const wanted: readonly Requirement[] = [
+  const wanted: readonly RequiredFields[] = [
     ...(purpose?.value ? [{ fields: ['purpose' as const], channels: 'any' as const }] : []),
     ...(required?.value ?? []),
   ];
@@ -89,7 +89,7 @@ function readDefaults(nodes: PolicyNodes, entry: PolicyEntry, scripts: Map<strin
   return draft;
 }
 
-function readRequired(nodes: PolicyNodes, entry: PolicyEntry): readonly Requirement[] {
+function readRequired(nodes: PolicyNodes, entry: PolicyEntry): readonly RequiredFields[] {
   return nodes.list(entry).flatMap((item) => {
     const keys = nodes.entries(item, say`An entry of required`, ['fields', 'channels']);
     const fields = keys.find(({ key }) => key === 'fields');

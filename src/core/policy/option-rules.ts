@@ -20,7 +20,7 @@ export interface OptionRules {
   readonly tags: At<TagRules> | null;
   /** What an order says where nobody says otherwise. */
   readonly defaults: Draft;
-  readonly required: At<readonly Requirement[]> | null;
+  readonly required: At<readonly RequiredFields[]> | null;
 }
 
 export interface TagRules {
@@ -31,7 +31,7 @@ export interface TagRules {
   readonly allowed: ReadonlyMap<string, readonly string[]>;
 }
 
-export interface Requirement {
+export interface RequiredFields {
   readonly fields: readonly OptionField[];
   readonly channels: 'any' | readonly string[];
 }
