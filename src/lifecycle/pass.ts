@@ -60,6 +60,20 @@ export async function guarded<T>(pass: Pass, row: Instance | undefined, run: () 
   }
 }
 
+/** Works on as many at once as one call takes. */
+export async function inBatches(
+  pass: Pass,
+  rows: readonly Instance[],
+  work: (together: readonly Instance[]) => Promise<void>,
+): Promise<void> {
+  const batches: Promise<unknown>[] = [];
+  for (let from = 0; from < rows.length; from += IDS_PER_CALL) {
+    const together = rows.slice(from, from + IDS_PER_CALL);
+    batches.push(guarded(pass, together[0], () => work(together)));
+  }
+  await Promise.all(batches);
+}
+
 export function groupBy<T, K>(all: readonly T[], keyOf: (one: T) => K): ReadonlyMap<K, readonly T[]> {
   const groups = new Map<K, T[]>();
   for (const one of all) {

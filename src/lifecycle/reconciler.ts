@@ -11,13 +11,13 @@ import type { Request } from '../core/request/request.ts';
 import type { AccountMemory } from '../ecs/account-memory.ts';
 import type { EcsPort } from '../ecs/port.ts';
 import { type Claim, type Store, StoreUnavailable } from '../store/store.ts';
-import { workOn } from './batch.ts';
 import { IDS_PER_CALL, type Pass } from './pass.ts';
 import type { LifecyclePorts } from './ports.ts';
 import { makeFinalCheck } from './purchase/final-check.ts';
 import type { PurchaseGuard } from './purchase/purchase-guard.ts';
 import { endElsewhere } from './steps/renewal.ts';
 import { needsCloud, settleRequest } from './steps/requests.ts';
+import { workOn } from './work-on.ts';
 
 export interface Lifecycle {
   /** Begins nothing new, finishes what is under way and gives the claims back. */

@@ -192,7 +192,7 @@ const STAYS: Readonly<Record<string, string>> = {
   'src/lifecycle/purchase/purchase-guard.ts learning': 'about the database, whatever the account',
   'src/lifecycle/drift/orphans.ts next': 'of one round',
   'src/lifecycle/drift/sweep.ts asked': 'of one round',
-  'src/lifecycle/batch.ts toDo': 'of one look',
+  'src/lifecycle/steps/look.ts toDo': 'of one look',
 };
 
 test('whatever else the rooms keep that see answers of the cloud has a reason to stay', () => {

@@ -2,23 +2,21 @@ import type { AutoRenewal } from '../../core/auto-renewal/auto-renewal.ts';
 import { add, compare, type Money } from '../../core/base/money.ts';
 import type { Result } from '../../core/base/result.ts';
 import { type Ending, ONE_MONTH } from '../../core/expiry/expiry.ts';
-import { remindsNow } from '../../core/expiry/expiry-clock.ts';
+import { isExpiryDue, remindsNow } from '../../core/expiry/expiry-clock.ts';
 import type { ExpiryObservation } from '../../core/expiry/reduce-expiry.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Instance, Observed } from '../../core/instance/instance.ts';
 import { renewalOf } from '../../core/spec/charge.ts';
 import { totalOf } from '../../core/spec/quote.ts';
-import { cloudIdOf, guarded, IDS_PER_CALL, type Pass, settleMany } from '../pass.ts';
+import { cloudIdOf, inBatches, type Pass, settleMany } from '../pass.ts';
+import type { Step } from './step.ts';
 
 /** Looks at what is prepaid and due to be looked at: a reminder says how things are at this very moment. */
-export async function watchExpiry(pass: Pass, region: string, rows: readonly Instance[]): Promise<void> {
-  const work: Promise<unknown>[] = [];
-  for (let from = 0; from < rows.length; from += IDS_PER_CALL) {
-    const together = rows.slice(from, from + IDS_PER_CALL);
-    work.push(guarded(pass, together[0], () => look(pass, region, together)));
-  }
-  await Promise.all(work);
-}
+export const expiryStep: Step = {
+  name: 'expiry',
+  takes: isExpiryDue,
+  work: (pass, region, rows) => inBatches(pass, rows, (together) => look(pass, region, together)),
+};
 
 async function look(pass: Pass, region: string, rows: readonly Instance[]): Promise<void> {
   const seen = await pass.ports.ecs.describeInstances(region, rows.map(cloudIdOf));

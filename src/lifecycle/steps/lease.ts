@@ -1,20 +1,23 @@
 import type { Instance } from '../../core/instance/instance.ts';
 import { leaseStep } from '../../core/lease/lease-clock.ts';
 import { asksAtHead } from '../head-of-line.ts';
-import { cloudIdOf, guarded, IDS_PER_CALL, type Pass, settleAs, settleMany } from '../pass.ts';
+import { cloudIdOf, guarded, inBatches, type Pass, settleAs, settleMany } from '../pass.ts';
+import type { Step } from './step.ts';
 
-/** Does what the leases of these rows need now: one look for many, or one call for each whose end the cloud must be told. */
-export async function keepLeases(pass: Pass, region: string, rows: readonly Instance[]): Promise<void> {
-  const now = pass.ports.clock.now();
-  const looks = rows.filter((row) => leaseStep(row, now) === 'look');
-  const work: Promise<unknown>[] = [];
-  for (let from = 0; from < looks.length; from += IDS_PER_CALL) {
-    const together = looks.slice(from, from + IDS_PER_CALL);
-    work.push(guarded(pass, together[0], () => look(pass, region, together)));
-  }
-  for (const row of rows) if (leaseStep(row, now) === 'tell') work.push(guarded(pass, row, () => tellCloud(pass, row)));
-  await Promise.all(work);
-}
+/** What a lease needs: one look for many, or one call for each whose end the cloud must be told. */
+export const keepLeaseStep: Step = {
+  name: 'lease',
+  takes: (row, now) => leaseStep(row, now) !== 'rest',
+  async work(pass, region, rows) {
+    const now = pass.ports.clock.now();
+    const looks = rows.filter((row) => leaseStep(row, now) === 'look');
+    const tells = rows.filter((row) => leaseStep(row, now) === 'tell');
+    await Promise.all([
+      inBatches(pass, looks, (together) => look(pass, region, together)),
+      ...tells.map((row) => guarded(pass, row, () => tellCloud(pass, row))),
+    ]);
+  },
+};
 
 async function look(pass: Pass, region: string, rows: readonly Instance[]): Promise<void> {
   const result = await pass.ports.ecs.describeInstances(region, rows.map(cloudIdOf));

@@ -1,18 +1,16 @@
 import type { Instance, Observed } from '../../core/instance/instance.ts';
 import { isAtRest, isTooMuch } from '../../core/instance/vanish.ts';
 import type { SpotObservation } from '../../core/spot/reduce-spot.ts';
-import { isReclaiming } from '../../core/spot/spot-clock.ts';
-import { cloudIdOf, guarded, IDS_PER_CALL, type Pass, settleMany } from '../pass.ts';
+import { isReclaiming, isSpotDue } from '../../core/spot/spot-clock.ts';
+import { cloudIdOf, IDS_PER_CALL, inBatches, type Pass, settleMany } from '../pass.ts';
+import type { Step } from './step.ts';
 
 /** Looks at spot instances that are due to be looked at: whether the market reclaims them, or has done so. */
-export async function watchSpot(pass: Pass, region: string, rows: readonly Instance[]): Promise<void> {
-  const work: Promise<unknown>[] = [];
-  for (let from = 0; from < rows.length; from += IDS_PER_CALL) {
-    const together = rows.slice(from, from + IDS_PER_CALL);
-    work.push(guarded(pass, together[0], () => look(pass, region, together)));
-  }
-  await Promise.all(work);
-}
+export const spotStep: Step = {
+  name: 'spot',
+  takes: isSpotDue,
+  work: (pass, region, rows) => inBatches(pass, rows, (together) => look(pass, region, together)),
+};
 
 async function look(pass: Pass, region: string, rows: readonly Instance[]): Promise<void> {
   const answer = await pass.ports.ecs.describeInstances(region, rows.map(cloudIdOf));

@@ -1,0 +1,34 @@
+import type { Instance } from '../core/instance/instance.ts';
+import { groupBy, type Pass } from './pass.ts';
+import { createStep } from './steps/create.ts';
+import { endedStep } from './steps/ended.ts';
+import { expiryStep } from './steps/expiry.ts';
+import { keepLeaseStep } from './steps/lease.ts';
+import { lookStep } from './steps/look.ts';
+import { lookUpByTagStep } from './steps/look-up-by-tag.ts';
+import { spotStep } from './steps/spot.ts';
+import type { Step } from './steps/step.ts';
+
+/** Everything that is done for an instance. The first that takes a row has it in this pass: one thing at a time. */
+export const STEPS: readonly Step[] = [
+  createStep,
+  lookUpByTagStep,
+  lookStep,
+  endedStep,
+  keepLeaseStep,
+  expiryStep,
+  spotStep,
+];
+
+/** Works on the rows of each region, with each step on its own. Resolves when all is stored; rejects never. */
+export async function workOn(pass: Pass, instances: readonly Instance[]): Promise<void> {
+  const { clock, config } = pass.ports;
+  const regions = groupBy(instances, (instance) => instance.spec.region);
+  await Promise.all(
+    [...regions].flatMap(([region, rows]) => {
+      const now = clock.now();
+      const taken = groupBy(rows, (row) => STEPS.find((step) => step.takes(row, now, config)));
+      return [...taken].map(([step, theirs]) => step?.work(pass, region, theirs));
+    }),
+  );
+}
