@@ -40,97 +40,72 @@ export type Treatment = 'retry' | 'look' | 'goOn' | 'giveUp';
 
 type Nature = 'passing' | 'stale' | 'final';
 
+interface Meaning {
+  /** Whether it heals by waiting, tells that our picture is not that of the cloud, or is the cloud's word. */
+  readonly nature: Nature;
+  /** Whether a call that was answered so may have taken effect all the same: what is not known to be a refusal is none. */
+  readonly mayHaveHappened: boolean;
+  /** Nobody knows how to repair it, or our parameters cannot be to blame where something exists: tried again until its deadline. */
+  readonly mayHeal?: true;
+  /** Not worth a line in the thread: it tells of our own repetition or of a stale picture, not of trouble. */
+  readonly isQuiet?: true;
+}
+
 /** Spelt out for every kind, so that a new kind does not compile before somebody has decided. */
-const NATURE: Readonly<Record<FailureKind, Nature>> = {
-  throttled: 'passing',
-  transient: 'passing',
-  ambiguous: 'passing',
-  notSent: 'passing',
-  inFlight: 'passing',
-  busy: 'passing',
-  wrongState: 'stale',
-  alreadyDone: 'stale',
-  gone: 'stale', // a new id may be unknown for a moment: the look and its grace period decide
-  tokenMismatch: 'final',
-  noStock: 'final',
-  underMarket: 'final',
-  vSwitchFull: 'final',
-  money: 'final',
-  quota: 'final',
-  permission: 'final',
-  account: 'final',
-  locked: 'final',
-  credentials: 'final',
-  badInput: 'final',
-  vanished: 'final',
-  reclaimed: 'final',
-  deadline: 'final',
-  doubtful: 'final',
-  priceChanged: 'final',
-  lapsed: 'final',
-  scriptChanged: 'final',
-  unknown: 'final',
+const MEANING: Readonly<Record<FailureKind, Meaning>> = {
+  throttled: { nature: 'passing', mayHaveHappened: false },
+  transient: { nature: 'passing', mayHaveHappened: true },
+  ambiguous: { nature: 'passing', mayHaveHappened: true },
+  notSent: { nature: 'passing', mayHaveHappened: false },
+  inFlight: { nature: 'passing', mayHaveHappened: true, isQuiet: true }, // an earlier call with the token is under way
+  busy: { nature: 'passing', mayHaveHappened: false },
+  wrongState: { nature: 'stale', mayHaveHappened: false, isQuiet: true },
+  alreadyDone: { nature: 'stale', mayHaveHappened: false, isQuiet: true },
+  gone: { nature: 'stale', mayHaveHappened: false, isQuiet: true }, // a new id may be unknown for a moment: the look and its grace period decide
+  tokenMismatch: { nature: 'final', mayHaveHappened: true, mayHeal: true }, // the token was used, by whom nobody knows
+  noStock: { nature: 'final', mayHaveHappened: false },
+  underMarket: { nature: 'final', mayHaveHappened: false },
+  vSwitchFull: { nature: 'final', mayHaveHappened: false },
+  money: { nature: 'final', mayHaveHappened: false },
+  quota: { nature: 'final', mayHaveHappened: false },
+  permission: { nature: 'final', mayHaveHappened: false },
+  account: { nature: 'final', mayHaveHappened: false },
+  locked: { nature: 'final', mayHaveHappened: false },
+  credentials: { nature: 'final', mayHaveHappened: false, mayHeal: true },
+  badInput: { nature: 'final', mayHaveHappened: false, mayHeal: true },
+  unknown: { nature: 'final', mayHaveHappened: true, mayHeal: true },
+  // From here on no answer to a call.
+  vanished: { nature: 'final', mayHaveHappened: false },
+  reclaimed: { nature: 'final', mayHaveHappened: false },
+  deadline: { nature: 'final', mayHaveHappened: false },
+  doubtful: { nature: 'final', mayHaveHappened: false },
+  priceChanged: { nature: 'final', mayHaveHappened: false },
+  lapsed: { nature: 'final', mayHaveHappened: false },
+  scriptChanged: { nature: 'final', mayHaveHappened: false },
 };
 
 /** What is to be bought ends at once when there are no credentials, as long as nothing exists: a wrong key does not heal by waiting. */
 const BUYS: readonly Attempt[] = ['finalCheck', 'create'];
 
 /** A failure that heals by waiting. */
-export const isPassing = (kind: FailureKind): boolean => NATURE[kind] === 'passing';
+export const isPassing = (kind: FailureKind): boolean => MEANING[kind].nature === 'passing';
 
 /** A failure that tells that our picture is not that of the cloud. */
-export const isStale = (kind: FailureKind): boolean => NATURE[kind] === 'stale';
-
-/**
- * Whether a call that was answered so may have taken effect all the same. Spelt out for every kind: what is not known to be a
- * refusal is none.
- */
-const MAY_HAVE_HAPPENED: Readonly<Record<FailureKind, boolean>> = {
-  throttled: false,
-  transient: true,
-  ambiguous: true,
-  notSent: false,
-  inFlight: true, // an earlier call with the token is under way
-  tokenMismatch: true, // the token was used, by whom nobody knows
-  wrongState: false,
-  busy: false,
-  alreadyDone: false,
-  gone: false,
-  noStock: false,
-  underMarket: false,
-  vSwitchFull: false,
-  money: false,
-  quota: false,
-  permission: false,
-  account: false,
-  locked: false,
-  credentials: false,
-  badInput: false,
-  vanished: false, // from here on no answer to a call
-  reclaimed: false,
-  deadline: false,
-  doubtful: false,
-  priceChanged: false,
-  lapsed: false,
-  scriptChanged: false,
-  unknown: true,
-};
+export const isStale = (kind: FailureKind): boolean => MEANING[kind].nature === 'stale';
 
 /** That the same call is being worked on shows that one was sent before, whatever is to be done about it. */
 const OF_THE_SAME_CALL: ReadonlySet<string | null> = new Set(['ProcessingSameRequest']);
 
+/** Whether a call that was answered so may have taken effect all the same. */
 export const mayHaveHappened = ({ kind, code }: Pick<Failure, 'kind' | 'code'>): boolean =>
-  MAY_HAVE_HAPPENED[kind] || OF_THE_SAME_CALL.has(code);
-
-/** What nobody knows how to repair, and what our parameters cannot be to blame for where something exists: tried again until its deadline. */
-const MAY_HEAL: ReadonlySet<FailureKind> = new Set(['unknown', 'badInput', 'tokenMismatch', 'credentials']);
+  MEANING[kind].mayHaveHappened || OF_THE_SAME_CALL.has(code);
 
 /** Whether a refusal of something that exists, and costs money, may be over at the next try. */
-export const mayHeal = (kind: FailureKind): boolean => isPassing(kind) || MAY_HEAL.has(kind);
+export const mayHeal = (kind: FailureKind): boolean => isPassing(kind) || MEANING[kind].mayHeal === true;
 
 /** @param mayExist whether something of it may exist: it costs money, so that missing credentials do not end it. */
 export function treatmentOf(attempt: Attempt, kind: FailureKind, mayExist = !BUYS.includes(attempt)): Treatment {
-  const nature = NATURE[kind];
+  const nature = MEANING[kind].nature;
   // A look that is refused says nothing about the instance, which may exist and cost money: only its deadline ends it.
   if (attempt === 'look' || attempt === 'lookUpByTag' || attempt === 'lookFirst') return 'retry';
   if (nature === 'passing' || (attempt === 'finalCheck' && nature === 'stale')) return 'retry';
@@ -141,7 +116,4 @@ export function treatmentOf(attempt: Attempt, kind: FailureKind, mayExist = !BUY
   return 'look';
 }
 
-/** Not worth a line in the thread: they tell of our own repetition or of a stale picture, not of trouble. */
-const QUIET: ReadonlySet<FailureKind> = new Set(['inFlight', 'wrongState', 'alreadyDone', 'gone']);
-
-export const isWorthTelling = (kind: FailureKind): boolean => !QUIET.has(kind);
+export const isWorthTelling = (kind: FailureKind): boolean => MEANING[kind].isQuiet !== true;
