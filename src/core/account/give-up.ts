@@ -1,6 +1,6 @@
 import { keepExpiry } from '../expiry/reduce-expiry.ts';
 import type { Failure } from '../failure/failure.ts';
-import { type ChangeSet, endFailed, openChangeSet } from '../instance/change-set.ts';
+import { type ChangeSet, endFailed, openChangesOf } from '../instance/change-set.ts';
 import type { Instance } from '../instance/instance.ts';
 import { keepLease } from '../lease/reduce-lease.ts';
 import { endRenewal, type RenewalTransition } from '../renewal/reduce-renewal.ts';
@@ -15,7 +15,7 @@ export function giveUpInstance(
   account: string,
   at: number,
 ): Pick<ChangeSet, 'next' | 'events' | 'messages'> {
-  const changes = openChangeSet(row, at);
+  const changes = openChangesOf(row, at);
   endFailed(changes, lostWith(account));
   keepLease(changes);
   keepExpiry(changes);

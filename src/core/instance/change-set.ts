@@ -1,47 +1,24 @@
 import type { Failure, FailureKind } from '../failure/failure.ts';
 import { isWorthTelling } from '../failure/failure-treatment.ts';
 import type { Freeze } from '../freeze.ts';
-import type { AuditEvent, EventKind } from '../request/event.ts';
-import type { Message, Milestone, Note } from '../request/message.ts';
+import { type ChangeSet as GenericChangeSet, openChangeSet, overBetween, record, set } from '../request/change-set.ts';
+import type { Milestone, Note } from '../request/message.ts';
 import type { Instance } from './instance.ts';
 
-/** What one observation changes, gathered while it is reduced. */
-export interface ChangeSet {
-  readonly before: Instance;
-  readonly now: number;
-  next: Instance;
-  readonly events: AuditEvent[];
-  readonly messages: Message[];
-}
+/** What one observation changes of an instance. */
+export type ChangeSet = GenericChangeSet<Instance>;
 
-export const openChangeSet = (before: Instance, now: number): ChangeSet => ({
-  before,
-  now,
-  next: { ...before, version: before.version + 1 },
-  events: [],
-  messages: [],
-});
-
-export function set(changes: ChangeSet, change: Partial<Instance>): void {
-  changes.next = { ...changes.next, ...change };
-}
+export const openChangesOf = (instance: Instance, now: number): ChangeSet =>
+  openChangeSet(instance, { requestId: instance.requestId, instanceId: instance.id }, now);
 
 /** Something went well: what was wrong before is over. */
 export const progress = (changes: ChangeSet): void => set(changes, { attempts: 0, failure: null });
 
-export function record(changes: ChangeSet, kind: EventKind, data: AuditEvent['data']): void {
-  const { id, requestId } = changes.before;
-  changes.events.push({ at: changes.now, kind, actor: 'bot', requestId, instanceId: id, data });
-}
-
-/** That nothing holds it up any more, where no end says so: the trail must tell when a trouble was over as well as its beginning. */
+/** That nothing holds it up any more, where no end says so. */
 export function recordGoingOn(changes: ChangeSet): void {
   const { before, next } = changes;
-  if (next.outcome !== null) return;
-  const trouble = before.failure !== null && next.failure === null ? before.failure.kind : null;
-  const held = before.heldBy !== null && next.heldBy === null;
-  if (trouble !== null || held)
-    record(changes, 'instance.goingOn', { trouble, held, ordered: next.createTriedAt !== null });
+  const over = next.outcome === null ? overBetween(before, next) : null;
+  if (over !== null) record(changes, 'instance.goingOn', { ...over, ordered: next.createTriedAt !== null });
 }
 
 /** Puts a milestone into the thread, unless it was told before. */

@@ -1,7 +1,8 @@
 import type { Failure } from '../failure/failure.ts';
 import { LOOK_API } from '../failure/failure-treatment.ts';
+import { record, set } from '../request/change-set.ts';
 import { goneAs } from '../spot/spot-clock.ts';
-import { type ChangeSet, noteOf, record, set } from './change-set.ts';
+import { type ChangeSet, noteOf } from './change-set.ts';
 import type { Instance } from './instance.ts';
 
 /** The lock that a spot instance bears while the cloud reclaims it. */

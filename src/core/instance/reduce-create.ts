@@ -1,4 +1,5 @@
-import { type ChangeSet, progress, record, set, tell } from './change-set.ts';
+import { record, set } from '../request/change-set.ts';
+import { type ChangeSet, progress, tell } from './change-set.ts';
 import { callsOf, needsToken, nextToken, sending } from './create-calls.ts';
 import { callOff } from './reduce-held.ts';
 import { nextLookAt, type Timing } from './timing.ts';

@@ -9,7 +9,8 @@ import {
   treatmentOf,
 } from '../failure/failure-treatment.ts';
 import { reducePowerRefused } from '../power/reduce-power.ts';
-import { type ChangeSet, endFailed, failureData, progress, record, set, tell, trouble } from './change-set.ts';
+import { record, set } from '../request/change-set.ts';
+import { type ChangeSet, endFailed, failureData, progress, tell, trouble } from './change-set.ts';
 import { callsOf, failed, mayExist } from './create-calls.ts';
 import { provenFrom, refusalOfCreate, repeatedUntil } from './next-action.ts';
 import { nextTick, retryAt, type Timing, underWaySince } from './timing.ts';

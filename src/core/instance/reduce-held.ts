@@ -1,5 +1,6 @@
 import type { Freeze } from '../freeze.ts';
-import { type ChangeSet, hold, record, set } from './change-set.ts';
+import { record, set } from '../request/change-set.ts';
+import { type ChangeSet, hold } from './change-set.ts';
 import { callsOf, heldBack, mayExist } from './create-calls.ts';
 import { repeatedUntil } from './next-action.ts';
 import { nextTick, type Timing } from './timing.ts';

@@ -12,6 +12,7 @@ import {
   reducePowerStarted,
   reduceUnsent,
 } from '../power/reduce-power.ts';
+import { record, set } from '../request/change-set.ts';
 import type { AuditEvent } from '../request/event.ts';
 import type { Message } from '../request/message.ts';
 import { observeSpot, reduceSpot, type SpotObservation } from '../spot/reduce-spot.ts';
@@ -20,11 +21,9 @@ import {
   cardFace,
   endFailed,
   endReached,
-  openChangeSet,
+  openChangesOf,
   progress,
-  record,
   recordGoingOn,
-  set,
   tell,
   tellSlow,
 } from './change-set.ts';
@@ -80,7 +79,7 @@ export interface Transition {
  * at the look that proves it, because CreateInstance leads through Stopped, and Stopped through Starting, without exception.
  */
 export function reduce(instance: Instance, observation: Observation, now: number, timing: Timing): Transition {
-  const changes = openChangeSet(instance, now);
+  const changes = openChangesOf(instance, now);
   if (isOfLease(observation)) reduceLease(changes, observation);
   else if (isOfExpiry(observation)) reduceExpiry(changes, observation);
   else if (isOfSpot(observation)) reduceSpot(changes, observation);

@@ -1,6 +1,7 @@
 import { hasGone, isOver } from '../lease/lease-clock.ts';
 import { keepLease } from '../lease/reduce-lease.ts';
-import { type ChangeSet, openChangeSet } from './change-set.ts';
+
+import { type ChangeSet, openChangesOf } from './change-set.ts';
 import { endGone } from './gone.ts';
 import type { Instance } from './instance.ts';
 
@@ -25,7 +26,7 @@ export const isTooMuch = ({ missing, of }: { readonly missing: number; readonly 
 
 /** The cloud does not list an instance at rest any more, and nobody ordered that here. */
 export function vanish(instance: Instance, at: number): Pick<ChangeSet, 'next' | 'events' | 'messages'> {
-  const changes = openChangeSet(instance, at);
+  const changes = openChangesOf(instance, at);
   endGone(changes);
   keepLease(changes);
   changes.messages.push({ kind: 'card', requestId: instance.requestId });

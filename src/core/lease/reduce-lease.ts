@@ -1,9 +1,10 @@
 import { MINUTE_MS } from '../base/durations.ts';
 import type { Failure } from '../failure/failure.ts';
 import { mayHeal } from '../failure/failure-treatment.ts';
-import { type ChangeSet, failureData, noteOf, record, set } from '../instance/change-set.ts';
+import { type ChangeSet, failureData, noteOf } from '../instance/change-set.ts';
 import { endGone } from '../instance/gone.ts';
 import type { Observed } from '../instance/instance.ts';
+import { record, set } from '../request/change-set.ts';
 import type { Milestone } from '../request/message.ts';
 import { LEASE_ACTOR, type Lease, leaseEndOf, OVERDUE_MS, toMinute, withEnd } from './lease.ts';
 import { hasGone, isOver } from './lease-clock.ts';

@@ -1,7 +1,8 @@
 import type { Failure } from '../failure/failure.ts';
 import { mayHaveHappened } from '../failure/failure-treatment.ts';
-import { type ChangeSet, record, set, tell } from '../instance/change-set.ts';
+import { type ChangeSet, tell } from '../instance/change-set.ts';
 import type { Observed, Status } from '../instance/instance.ts';
+import { record, set } from '../request/change-set.ts';
 import type { EventKind } from '../request/event.ts';
 import type { Acted, Power, PowerOrder } from './power.ts';
 

@@ -4,9 +4,9 @@ import type { Freeze } from '../freeze.ts';
 import { isWornOut, nextToken, wearOf } from '../instance/create-calls.ts';
 import type { LookResult } from '../instance/next-action.ts';
 import { absenceOf, nextTick, retryAt, type Timing } from '../instance/timing.ts';
-import type { AuditEvent, EventKind } from '../request/event.ts';
+import { type ChangeSet, openChangeSet, overBetween, record, set } from '../request/change-set.ts';
+import type { AuditEvent } from '../request/event.ts';
 import type { Message, RenewalNote } from '../request/message.ts';
-import type { Request } from '../request/request.ts';
 import { isInDoubt, type Renewal, type RenewalEnd } from './renewal.ts';
 import { inTheEnd, lookUntil, nextRenewalAct, RENEW_API, type Renewing, termOf } from './renewal-act.ts';
 
@@ -37,19 +37,8 @@ export interface RenewalTransition {
   readonly messages: readonly Message[];
 }
 
-/** What is gathered while an observation is reduced. */
-interface Page {
-  readonly before: Renewing;
-  readonly now: number;
-  readonly timing: Timing;
-  next: Renewal;
-  dueAt: number | null;
-  end: Partial<Request>;
-  readonly events: AuditEvent[];
-  readonly messages: Message[];
-}
-
-type Written = Omit<Page, 'timing'>;
+/** What one observation changes of it. */
+type Changes = ChangeSet<Renewing>;
 
 /** How long something that waits for the end of a freeze goes without a look. */
 const LOOK_WHILE_HELD_MS = 60_000;
@@ -65,183 +54,192 @@ export function reduceRenewal(
   now: number,
   timing: Timing,
 ): RenewalTransition {
-  const { renewal } = before;
-  const page: Page = { before, now, timing, next: renewal, dueAt: null, end: {}, events: [], messages: [] };
-  if (renewal.end === null && before.state === 'creating') take(page, observation);
-  if (observation.is !== 'held') goOn(page);
-  // An edit that changes nothing is left out.
-  page.messages.push({ kind: 'card', requestId: before.id });
-  const next = { ...before, version: before.version + 1, renewal: page.next, dueAt: page.dueAt, ...page.end };
-  return { next, events: page.events, messages: page.messages };
+  const changes = openChanges(before, now);
+  if (before.renewal.end === null && before.state === 'creating') take(changes, observation, timing);
+  if (observation.is !== 'held') recordGoingOn(changes);
+  return transitionOf(changes);
 }
 
 /** Ends it whatever it has come to: nothing more is sent or looked at. */
 export function endRenewal(before: Renewing, end: RenewalEnd, now: number): RenewalTransition {
-  const page: Written = { before, now, next: before.renewal, dueAt: null, end: {}, events: [], messages: [] };
-  endWith(page, end);
-  page.messages.push({ kind: 'card', requestId: before.id });
-  const next = { ...before, version: before.version + 1, renewal: page.next, dueAt: null, ...page.end };
-  return { next, events: page.events, messages: page.messages };
+  const changes = openChanges(before, now);
+  endWith(changes, end);
+  return transitionOf(changes);
 }
 
-function take(page: Page, observation: RenewalObservation): void {
-  const { now } = page;
+/** Due no more, unless the observation says when. */
+function openChanges(before: Renewing, now: number): Changes {
+  const changes = openChangeSet(before, { requestId: before.id, instanceId: null }, now);
+  set(changes, { dueAt: null });
+  return changes;
+}
+
+function transitionOf({ next, events, messages }: Changes): RenewalTransition {
+  // An edit that changes nothing is left out.
+  return { next, events, messages: [...messages, { kind: 'card', requestId: next.id }] };
+}
+
+const change = (changes: Changes, renewal: Partial<Renewal>): void =>
+  set(changes, { renewal: { ...changes.next.renewal, ...renewal } });
+
+const due = (changes: Changes, dueAt: number): void => set(changes, { dueAt });
+
+function take(changes: Changes, observation: RenewalObservation, timing: Timing): void {
+  const { now } = changes;
   if (observation.is !== 'held') {
-    const { begunAt } = page.next;
+    const { begunAt } = changes.next.renewal;
     // The time in which nobody was there was not the cloud's.
-    const since = begunAt === null ? now : Math.min(now, begunAt + absenceOf(page.before, now, page.timing));
-    page.next = { ...page.next, begunAt: since, heldBy: null };
+    const since = begunAt === null ? now : Math.min(now, begunAt + absenceOf(changes.before, now, timing));
+    change(changes, { begunAt: since, heldBy: null });
   }
+  const { renewal } = changes.next;
   switch (observation.is) {
     case 'held':
-      hold(page, observation);
+      hold(changes, observation);
       return;
     case 'seen':
-      see(page, observation.seen, observation.lookedAt);
+      see(changes, observation.seen, timing, observation.lookedAt);
       return;
     case 'unseen':
     case 'unknown':
-      trouble(page, observation.failure);
+      trouble(changes, observation.failure, timing);
       return;
     case 'against':
-      against(page, observation.failure);
+      against(changes, observation.failure, timing);
       return;
     case 'elsewhere':
       // What may have been sent ended when the account was left.
-      if (page.next.acceptedAt === null && !isInDoubt(page.next)) endWith(page, ELSEWHERE);
-      else page.dueAt = now + LOOK_WHILE_HELD_MS;
+      if (renewal.acceptedAt === null && !isInDoubt(renewal)) endWith(changes, ELSEWHERE);
+      else due(changes, now + LOOK_WHILE_HELD_MS);
       return;
     case 'trying':
-      if (page.next.triedAt === null) record(page, 'renewal.trying', {});
-      takeToken(page);
-      page.next = { ...page.next, triedAt: page.next.triedAt ?? now, attempts: page.next.attempts + 1 };
+      if (renewal.triedAt === null) record(changes, 'renewal.trying', {});
+      takeToken(changes);
+      change(changes, { triedAt: renewal.triedAt ?? now, attempts: renewal.attempts + 1 });
       // A pass that finds it later, because the answer was never stored, looks.
-      page.dueAt = nextTick(now, page.timing);
+      due(changes, nextTick(now, timing));
       return;
     case 'unsent':
-      page.next = { ...page.next, undone: page.next.undone + 1 };
-      page.dueAt = now;
+      change(changes, { undone: renewal.undone + 1 });
+      due(changes, now);
       return;
     case 'accepted':
-      record(page, 'renewal.accepted', {});
-      tell(page, { is: 'accepted' });
-      page.next = { ...page.next, acceptedAt: now, setbacks: 0, failure: null };
-      page.dueAt = now;
+      record(changes, 'renewal.accepted', {});
+      tell(changes, { is: 'accepted' });
+      change(changes, { acceptedAt: now, setbacks: 0, failure: null });
+      due(changes, now);
       return;
     case 'refused':
-      refuse(page, observation.failure);
+      refuse(changes, observation.failure, timing);
       return;
   }
 }
 
 /** It keeps its state; lifting the freeze makes it due at once, and no deadline runs meanwhile. */
-function hold(page: Page, { freeze, unsent = false }: { readonly freeze: Freeze; readonly unsent?: boolean }): void {
-  const { before, now } = page;
+function hold(
+  changes: Changes,
+  { freeze, unsent = false }: { readonly freeze: Freeze; readonly unsent?: boolean },
+): void {
+  const { before, now } = changes;
   const attempts = before.renewal.attempts - (unsent ? 1 : 0);
-  const next: Renewal = { ...before.renewal, attempts, heldBy: freeze };
-  if (isInDoubt(next)) page.next = next;
-  else {
-    const trouble = next.failure?.kind ?? null;
+  change(changes, { attempts, heldBy: freeze });
+  const { renewal } = changes.next;
+  if (!isInDoubt(renewal)) {
+    const trouble = renewal.failure?.kind ?? null;
     // As if it had never begun, which the trail must tell.
-    if (next.triedAt !== null || trouble !== null)
-      record(page, 'renewal.goingOn', { trouble, held: false, tried: false });
-    page.next = { ...next, attempts: 0, undone: 0, triedAt: null, begunAt: null, setbacks: 0, failure: null };
+    if (renewal.triedAt !== null || trouble !== null)
+      record(changes, 'renewal.goingOn', { trouble, held: false, tried: false });
+    change(changes, { attempts: 0, undone: 0, triedAt: null, begunAt: null, setbacks: 0, failure: null });
   }
-  if (before.renewal.heldBy === null) record(page, 'renewal.held', { reason: freeze.reason, until: freeze.until });
-  const key = `held:${freeze.version}` as const;
-  if (!page.next.told.includes(key)) {
-    page.next = { ...page.next, told: [...page.next.told, key] };
-    tell(page, { is: 'held', freeze });
-  }
-  page.dueAt = Math.min(freeze.until ?? Number.POSITIVE_INFINITY, now + LOOK_WHILE_HELD_MS);
+  if (before.renewal.heldBy === null) record(changes, 'renewal.held', { reason: freeze.reason, until: freeze.until });
+  tellOnce(changes, `held:${freeze.version}`, { is: 'held', freeze });
+  due(changes, Math.min(freeze.until ?? Number.POSITIVE_INFINITY, now + LOOK_WHILE_HELD_MS));
 }
 
-function see(page: Page, seen: Exclude<LookResult, null>, lookedAt = page.now): void {
-  const { before, now, timing, next } = page;
-  const act = nextRenewalAct(next, termOf(before), seen, now, timing, lookedAt);
+function see(changes: Changes, seen: Exclude<LookResult, null>, timing: Timing, lookedAt = changes.now): void {
+  const { before, now } = changes;
+  const { renewal } = changes.next;
+  const act = nextRenewalAct(renewal, termOf(before), seen, now, timing, lookedAt);
   if (act.do === 'end') {
-    endWith(page, act.end);
+    endWith(changes, act.end);
     return;
   }
-  page.next = { ...next, misses: seen === 'missing' ? next.misses + 1 : 0, setbacks: 0 };
-  const since = next.acceptedAt ?? next.triedAt ?? now;
-  page.dueAt = Math.max(nextTick(now, timing), now + (now - since) / AGE_SHARE);
+  change(changes, { misses: seen === 'missing' ? renewal.misses + 1 : 0, setbacks: 0 });
+  const since = renewal.acceptedAt ?? renewal.triedAt ?? now;
+  due(changes, Math.max(nextTick(now, timing), now + (now - since) / AGE_SHARE));
 }
 
 /** Its price is another, or its approval does not stand: what may have happened already is only looked up. */
-function against(page: Page, failure: Failure): void {
-  const { next } = page;
-  if (isPassing(failure.kind) || isStale(failure.kind)) trouble(page, failure);
-  else if (!isInDoubt(next)) endWith(page, { is: 'failed', failure });
+function against(changes: Changes, failure: Failure, timing: Timing): void {
+  const { renewal } = changes.next;
+  if (isPassing(failure.kind) || isStale(failure.kind)) trouble(changes, failure, timing);
+  else if (!isInDoubt(renewal)) endWith(changes, { is: 'failed', failure });
   else {
-    page.next = { ...next, mayRepeat: false };
-    page.dueAt = nextTick(page.now, page.timing);
+    change(changes, { mayRepeat: false });
+    due(changes, nextTick(changes.now, timing));
   }
 }
 
-function refuse(page: Page, failure: Failure): void {
-  const { now, timing } = page;
-  const isUndone = !mayHaveHappened(failure);
-  const refusals = (page.next.refusals ?? 0) + (isUndone ? wearOf(failure.kind) : 0);
-  page.next = { ...page.next, undone: page.next.undone + (isUndone ? 1 : 0), refusals };
+function refuse(changes: Changes, failure: Failure, timing: Timing): void {
+  const { now } = changes;
+  const { undone, refusals = 0, refusedAt } = changes.next.renewal;
+  if (!mayHaveHappened(failure)) change(changes, { undone: undone + 1, refusals: refusals + wearOf(failure.kind) });
   // A late answer to an earlier call: the cloud may show its effect late, so that it is looked at for longer.
-  if (page.next.refusedAt !== null && mayHaveHappened(failure)) page.next = { ...page.next, refusedAt: now };
-  const isWaitedFor = mayHeal(failure.kind) && isInDoubt(page.next);
-  if (isPassing(failure.kind) || isStale(failure.kind)) trouble(page, failure);
-  else if (isWaitedFor) {
-    trouble(page, failure);
+  else if (refusedAt !== null) change(changes, { refusedAt: now });
+  const isOpen = isInDoubt(changes.next.renewal);
+  if (isPassing(failure.kind) || isStale(failure.kind)) trouble(changes, failure, timing);
+  else if (mayHeal(failure.kind) && isOpen) {
+    trouble(changes, failure, timing);
     // If its end is still where it was when the grace period is over, that is what is told.
-    if (page.next.end === null && failure.kind !== 'credentials') page.next = { ...page.next, refusedAt: now, failure };
-  } else if (!isInDoubt(page.next)) endWith(page, { is: 'failed', failure });
+    if (changes.next.renewal.end === null && failure.kind !== 'credentials')
+      change(changes, { refusedAt: now, failure });
+  } else if (!isOpen) endWith(changes, { is: 'failed', failure });
   else {
-    record(page, 'renewal.refused', { kind: failure.kind, code: failure.code });
-    page.next = { ...page.next, mayRepeat: false, refusedAt: now, failure };
-    page.dueAt = nextTick(now, timing);
+    record(changes, 'renewal.refused', { kind: failure.kind, code: failure.code });
+    change(changes, { mayRepeat: false, refusedAt: now, failure });
+    due(changes, nextTick(now, timing));
   }
 }
 
 /** The look right before has shown that its end is where it was. */
-function takeToken(page: Page): void {
-  const { next } = page;
-  if (isInDoubt(next) || !isWornOut(next.refusals)) return;
-  const clientToken = nextToken(next.clientToken);
-  page.next = { ...next, clientToken, refusals: 0 };
-  record(page, 'renewal.newToken', { clientToken, was: next.clientToken });
+function takeToken(changes: Changes): void {
+  const { renewal } = changes.next;
+  if (isInDoubt(renewal) || !isWornOut(renewal.refusals)) return;
+  const clientToken = nextToken(renewal.clientToken);
+  change(changes, { clientToken, refusals: 0 });
+  record(changes, 'renewal.newToken', { clientToken, was: renewal.clientToken });
 }
 
 /** It is tried again, unless that has been done for long enough. */
-function trouble(page: Page, failure: Failure): void {
-  const { now, timing, next } = page;
-  const open = next.acceptedAt !== null || isInDoubt(next);
+function trouble(changes: Changes, failure: Failure, timing: Timing): void {
+  const { now } = changes;
+  const { renewal } = changes.next;
+  const open = renewal.acceptedAt !== null || isInDoubt(renewal);
   // Looks that fail say nothing of it: it gets the time of a deadline beyond that in which it should be seen.
   const isOver = open
-    ? now >= lookUntil(next, timing) + timing.deadlineMs
-    : now >= (next.begunAt ?? now) + timing.doubtAfterMs;
+    ? now >= lookUntil(renewal, timing) + timing.deadlineMs
+    : now >= (renewal.begunAt ?? now) + timing.doubtAfterMs;
   if (isOver) {
-    endWith(page, { is: 'failed', failure: open ? inTheEnd(next, false) : failure });
+    endWith(changes, { is: 'failed', failure: open ? inTheEnd(renewal, false) : failure });
     return;
   }
-  const setbacks = next.setbacks + 1;
-  const kept = next.refusedAt === null ? failure : next.failure;
-  page.next = { ...next, setbacks, failure: kept };
-  page.dueAt = retryAt(setbacks, failure.retryAfterMs, null, now, timing);
-  if (next.refusedAt === null && next.failure?.kind !== failure.kind)
-    record(page, 'renewal.troubled', { kind: failure.kind, code: failure.code, api: failure.api ?? RENEW_API });
-  const key = `troubled:${failure.kind}` as const;
-  if (!isWorthTelling(failure.kind) || next.told.includes(key)) return;
-  page.next = { ...page.next, told: [...page.next.told, key] };
-  tell(page, { is: 'troubled', failure });
+  const setbacks = renewal.setbacks + 1;
+  const isRefused = renewal.refusedAt !== null;
+  change(changes, { setbacks, ...(!isRefused && { failure }) });
+  due(changes, retryAt(setbacks, failure.retryAfterMs, null, now, timing));
+  if (!isRefused && renewal.failure?.kind !== failure.kind)
+    record(changes, 'renewal.troubled', { kind: failure.kind, code: failure.code, api: failure.api ?? RENEW_API });
+  if (isWorthTelling(failure.kind)) tellOnce(changes, `troubled:${failure.kind}`, { is: 'troubled', failure });
 }
 
-function endWith(page: Written, end: RenewalEnd): void {
-  const { before, now } = page;
-  const failure = end.is === 'failed' ? end.failure : null;
-  page.next = { ...page.next, failure, heldBy: null, end };
-  page.end = { state: 'finished', finishedAt: now, dueAt: null };
-  record(page, 'request.finished', { renewal: summaryOf(end) });
-  if (end.is === 'renewed') page.events.push(renewed(before, end.until, now));
-  tell(page, end);
-  page.messages.push({ kind: 'dm', requestId: before.id, user: before.requester });
+function endWith(changes: Changes, end: RenewalEnd): void {
+  const { before, now } = changes;
+  change(changes, { failure: end.is === 'failed' ? end.failure : null, heldBy: null, end });
+  set(changes, { state: 'finished', finishedAt: now, dueAt: null });
+  record(changes, 'request.finished', { renewal: summaryOf(end) });
+  if (end.is === 'renewed') changes.events.push(renewed(before, end.until, now));
+  tell(changes, end);
+  changes.messages.push({ kind: 'dm', requestId: before.id, user: before.requester });
 }
 
 /** What the audit trail keeps of how it ended. */
@@ -259,19 +257,21 @@ const renewed = ({ id, renewal }: Renewing, until: number, at: number): AuditEve
 });
 
 /** That nothing holds it up any more, where no end says so. */
-function goOn(page: Page): void {
-  const { before, next } = page;
-  if (next.end !== null) return;
-  const trouble = before.renewal.failure !== null && next.failure === null ? before.renewal.failure.kind : null;
-  const held = before.renewal.heldBy !== null && next.heldBy === null;
-  if (trouble !== null || held) record(page, 'renewal.goingOn', { trouble, held, tried: next.triedAt !== null });
+function recordGoingOn(changes: Changes): void {
+  const { renewal } = changes.next;
+  const over = renewal.end === null ? overBetween(changes.before.renewal, renewal) : null;
+  if (over !== null) record(changes, 'renewal.goingOn', { ...over, tried: renewal.triedAt !== null });
 }
 
-const record = ({ before, now, events }: Written, kind: EventKind, data: AuditEvent['data']): void => {
-  events.push({ at: now, kind, actor: 'bot', requestId: before.id, instanceId: null, data });
-};
+/** Says it in the thread, unless it was said before. */
+function tellOnce(changes: Changes, key: Renewal['told'][number], what: RenewalNote['what']): void {
+  const { told } = changes.next.renewal;
+  if (told.includes(key)) return;
+  change(changes, { told: [...told, key] });
+  tell(changes, what);
+}
 
-const tell = ({ before, now, messages }: Written, what: RenewalNote['what']): void => {
+function tell({ before, now, messages }: Changes, what: RenewalNote['what']): void {
   const note: RenewalNote = { milestone: 'renewal', at: now, name: before.spec.name, what };
   messages.push({ kind: 'thread', requestId: before.id, note });
-};
+}

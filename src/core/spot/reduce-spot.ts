@@ -1,8 +1,9 @@
-import { type ChangeSet, noteOf, record, set } from '../instance/change-set.ts';
+import { type ChangeSet, noteOf } from '../instance/change-set.ts';
 import { endGone, RECLAIMING_LOCK, tellOwner } from '../instance/gone.ts';
 import type { Observed } from '../instance/instance.ts';
 import { isOver } from '../lease/lease-clock.ts';
 import { endByLease } from '../lease/reduce-lease.ts';
+import { record, set } from '../request/change-set.ts';
 import type { Spot } from './spot.ts';
 import { nextSpotLook, spotDueAt } from './spot-clock.ts';
 

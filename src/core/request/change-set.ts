@@ -1,0 +1,50 @@
+import type { FailureKind } from '../failure/failure.ts';
+import type { AuditEvent, EventKind } from './event.ts';
+import type { Message } from './message.ts';
+
+/** What one observation changes of a row, gathered while it is reduced. */
+export interface ChangeSet<Row> {
+  readonly before: Row;
+  readonly now: number;
+  next: Row;
+  /** What its events are about. */
+  readonly about: Pick<AuditEvent, 'requestId' | 'instanceId'>;
+  readonly events: AuditEvent[];
+  readonly messages: Message[];
+}
+
+export const openChangeSet = <Row extends { readonly version: number }>(
+  before: Row,
+  about: ChangeSet<Row>['about'],
+  now: number,
+): ChangeSet<Row> => ({
+  before,
+  now,
+  next: { ...before, version: before.version + 1 },
+  about,
+  events: [],
+  messages: [],
+});
+
+export function set<Row>(changes: ChangeSet<Row>, change: Partial<Row>): void {
+  changes.next = { ...changes.next, ...change };
+}
+
+export function record<Row>({ events, now, about }: ChangeSet<Row>, kind: EventKind, data: AuditEvent['data']): void {
+  events.push({ at: now, kind, actor: 'bot', ...about, data });
+}
+
+interface Hindered {
+  readonly failure: { readonly kind: FailureKind } | null;
+  readonly heldBy: object | null;
+}
+
+/** What held it up before and does not any more: the trail must tell when a trouble was over as well as its beginning. Null: nothing. */
+export function overBetween(
+  before: Hindered,
+  next: Hindered,
+): { readonly trouble: FailureKind | null; readonly held: boolean } | null {
+  const trouble = before.failure !== null && next.failure === null ? before.failure.kind : null;
+  const held = before.heldBy !== null && next.heldBy === null;
+  return trouble !== null || held ? { trouble, held } : null;
+}
