@@ -1,3 +1,4 @@
+import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { CommandAnswer } from '../commands/answer.ts';
 import type { CommandCaller } from '../commands/context.ts';
@@ -19,7 +20,7 @@ import { listAnswer, ownersOnlyAnswer, showAnswer } from './instance/instance-an
 import { searchAnswer } from './instance/search-answer.ts';
 import { type Answer, ephemeral } from './kit/answer.ts';
 import type { RequestContext } from './kit/context.ts';
-import { openFailureSentence } from './kit/open-failure.ts';
+import type { Opener } from './kit/modal-flow.ts';
 import { leaseAnswer } from './lease/words.ts';
 import { policyAnswer, verdictAnswer } from './policy/answers.ts';
 import { createRefusedSentence } from './policy/refused-here.ts';
@@ -49,8 +50,7 @@ export async function answerCommand(
   const { user, isAdmin, channel, client, tell } = asker;
   const opener = {
     ...{ user, team: asker.team, channel, client, tell, again: asker.again },
-    open: (view: Parameters<WebClient['views']['open']>[0]['view']) =>
-      client.views.open({ trigger_id: asker.triggerId, view }),
+    open: (view: ModalView) => client.views.open({ trigger_id: asker.triggerId, view }),
   };
   const told = ({ to, answer }: FreezeAnswer) => tell(answer, to);
   const say = (sentence: string) => tell(ephemeral(sentence));
@@ -71,7 +71,7 @@ export async function answerCommand(
     case 'mayNotCreate':
       return say(createRefusedSentence(answer.refusal, text));
     case 'createForm':
-      return openCreateForm(context, asker, answer.order);
+      return openCreateForm(context, { ...opener, channel }, answer.order);
     case 'freezeProblem':
       return say(text.freeze.problem(answer.problem));
     case 'freeze':
@@ -110,19 +110,14 @@ async function instanceAnswer(context: RequestContext, asker: AnsweredCaller, fo
   return showAnswer(context, asker.client, found, mayAct);
 }
 
-/** Beside the form it is said when where it was asked for there will be nothing to see: the form says it too, and is closed before the card comes. */
+/** Where it was asked for there will be nothing to see: the form says so too, and is closed before the card comes. */
 async function openCreateForm(
   context: RequestContext,
-  asker: AnsweredCaller,
+  opener: Opener & { readonly channel: string },
   { draft, problems }: CreateArguments,
 ): Promise<void> {
-  const { log, text, channels } = context;
-  const { triggerId, user, channel, client, tell } = asker;
-  const trouble = await openForm(context, client, { triggerId, user, channel, typed: draft, problems });
-  if (trouble !== null) {
-    log.warn({ trouble, user }, 'the form could not be opened');
-    return tell(ephemeral(openFailureSentence(trouble, asker.again, text)));
-  }
-  const access = await channels.learn(channel);
-  if (isClosed(access)) await tell(closedAnswer(channel, access, text));
+  const { channel } = opener;
+  if (!(await openForm(context, opener, { channel, typed: draft, problems }))) return;
+  const access = await context.channels.learn(channel);
+  if (isClosed(access)) await opener.tell(closedAnswer(channel, access, context.text));
 }

@@ -6,6 +6,7 @@ import type {
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import type { Click } from '../../core/approval/decide.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
 import type { Request } from '../../core/request/request.ts';
@@ -17,11 +18,9 @@ import { openForm } from '../create-form/open.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { errorReference } from '../kit/error-reference.ts';
-import { answerSubmission } from '../kit/modal-flow.ts';
+import { answerSubmission, type Opener, openModal } from '../kit/modal-flow.ts';
 import { mrkdwn, userMention } from '../kit/mrkdwn.ts';
-import { openFailureSentence } from '../kit/open-failure.ts';
 import { answererOf, openFrom } from '../kit/reply.ts';
-import { slackError } from '../kit/slack-error.ts';
 import { refusedHere } from '../policy/refused-here.ts';
 import { answerOf, answerTo } from './answers.ts';
 import { hasApproval } from './blocks.ts';
@@ -65,11 +64,9 @@ export const onAskForNote =
     if (request.state !== 'pending' || !hasApproval(request)) return tell(overAnswer(request, click, context));
     // It shows the price of now, and so is about that.
     const view = what === 'deny' ? denyWindow(request, text) : noteWindow(request, text);
-    try {
-      await openFrom(args, view);
-    } catch (error) {
-      await tell(ephemeral(openFailureSentence(slackError(error), text.decision.button[what], text)));
-    }
+    const open = (window: ModalView) => openFrom(args, window);
+    const opener = { user: args.body.user.id, client: args.client, open, tell, again: text.decision.button[what] };
+    await openModal(context, opener, view, 'the window for a note could not be opened');
   };
 
 /** The words were written: what they go with is decided, and the window says what became of it. */
@@ -104,11 +101,13 @@ export const onAskAgain =
   (context: RequestContext) =>
   async (args: ActionArgs): Promise<void> => {
     await args.ack();
-    const answer = await openAgain(context, args);
-    if (answer !== null) await answererOf(context, args, context.text.approval.askAgain)(answer);
+    const tell = answererOf(context, args, context.text.approval.askAgain);
+    const answer = await openAgain(context, args, tell);
+    if (answer !== null) await tell(answer);
   };
 
-async function openAgain(context: RequestContext, args: ActionArgs): Promise<Answer | null> {
+/** Why the form was not opened; null also when that has been told. */
+async function openAgain(context: RequestContext, args: ActionArgs, tell: Opener['tell']): Promise<Answer | null> {
   const { text } = context;
   const about = aboutOf(args);
   if (about === null) return ephemeral(text.decision.oldButton);
@@ -124,9 +123,14 @@ async function openAgain(context: RequestContext, args: ActionArgs): Promise<Ans
   const { channel } = found;
   const refused = refusedHere(context, askerOf(context, user, channel));
   if (refused !== null) return ephemeral(refused);
-  const opening = { triggerId: args.body.trigger_id, user, channel, typed: draftOf(found), problems: [] };
-  const trouble = await openForm(context, args.client, opening);
-  return trouble === null ? null : ephemeral(openFailureSentence(trouble, text.decision.askAgain, text));
+  const { client, body } = args;
+  const open = (view: ModalView) => client.views.open({ trigger_id: body.trigger_id, view });
+  await openForm(
+    context,
+    { user, client, open, tell, again: text.decision.askAgain },
+    { channel, typed: draftOf(found) },
+  );
+  return null;
 }
 
 interface Answered {

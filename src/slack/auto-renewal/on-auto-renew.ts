@@ -22,7 +22,6 @@ import { oldWindow } from '../kit/tell-old.ts';
 import { updateView } from '../kit/update-view.ts';
 import { autoRenewedAnswer, autoRenewForm, autoRenewRefusedAnswer, barredAnswer, windowOf } from './answers.ts';
 
-type Client = AllMiddlewareArgs['client'];
 type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
@@ -30,9 +29,7 @@ type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 const ACT_MS = 60_000;
 
 /** Somebody who wants it, and how to answer them alone. */
-interface Asker extends Caller, Opener {
-  readonly client: Client;
-}
+interface Asker extends Caller, Opener {}
 
 /** Finds the instance that is meant, or what to say instead. */
 type Find = () => Promise<{ readonly found: FoundInstance } | { readonly answer: Answer }>;
@@ -78,13 +75,13 @@ const named =
 
 /** The window is opened before anything is asked: its trigger is good for three seconds. */
 async function askToTurnOn(context: RequestContext, asker: Asker, find: Find): Promise<void> {
-  const { text, random, clock } = context;
-  const externalId = `${NAME}-${random.id(20)}`;
-  const asking = { ...windowOf([section(plain(text.expiry.asking))], text), external_id: externalId };
-  if (!(await openModal(context, asker, asking, 'the window of auto-renewal could not be opened'))) return;
+  const { text, clock } = context;
+  const asking = windowOf([section(plain(text.expiry.asking))], text);
+  const opened = await openModal(context, asker, asking, 'the window of auto-renewal could not be opened');
+  if (opened === null) return;
   const view = await withDeadline(clock, ACT_MS, offerView(context, callerOf(asker), find));
   const shown = view === 'late' ? windowOf(ephemeral(text.instances.unseen.late).blocks, text) : view;
-  await updateView(context, asker.client, { externalId }, shown);
+  await updateView(context, asker.client, opened.ref, shown);
 }
 
 async function offerView(context: RequestContext, caller: Caller, find: Find): Promise<ModalView> {

@@ -7,30 +7,30 @@ import { loadLists } from '../../usecases/spec/load-lists.ts';
 import { askerOf, noRegionAllowed, planAllowed } from '../../usecases/spec/plan-allowed.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import type { RequestContext } from '../kit/context.ts';
-import { type SlackError, slackError } from '../kit/slack-error.ts';
-import { type Updated, updateView, type ViewRef } from '../kit/update-view.ts';
+import { type Opened, type Opener, openModal } from '../kit/modal-flow.ts';
+import { updateView, type ViewRef } from '../kit/update-view.ts';
 import { type Drawing, drawForm, drawNote, followCost } from './draw.ts';
 import { type Banner, failedForm, loadingForm, problemBanner } from './form.ts';
 import { replaceView, viewStateOf } from './replace-view.ts';
 import type { FormMeta } from './view-state.ts';
 
-export interface Opening {
-  readonly triggerId: string;
-  readonly user: string;
+/** What the form begins with, and where its card will be posted. */
+export interface FormStart {
   readonly channel: string;
   readonly typed: Draft;
-  readonly problems: readonly ArgumentProblem[];
+  readonly problems?: readonly ArgumentProblem[];
 }
 
 /**
  * Opens the create form at once, before Slack's three seconds are over: whole when the lists are known, else as a note
- * that is replaced when they have come. Resolves to what kept Slack from opening it, or null.
+ * that is replaced when they have come. False: Slack did not open it, and the person has been told.
  */
 export async function openForm(
   context: RequestContext,
-  client: WebClient,
-  { triggerId, user, channel, typed, problems }: Opening,
-): Promise<SlackError | null> {
+  opener: Opener,
+  { channel, typed, problems = [] }: FormStart,
+): Promise<boolean> {
+  const { client, user } = opener;
   const draft: Draft = { name: `ecs-${context.random.id(4)}`, ...typed };
   const asker = askerOf(context, user, channel);
   const plan = planAllowed(context, draft, asker);
@@ -38,25 +38,11 @@ export async function openForm(
   const drawing = whole
     ? drawForm(context, plan, { channel }, typedBanner(context, plan, problems))
     : drawNote(loadingForm({ channel, draft }, context.text));
-  const { view } = drawing;
-  // By its own name the view can be found also when Slack's answer, with the id, is lost.
-  const externalId = `form-${context.random.id(20)}`;
-  let opened: Updated;
-  try {
-    const answer = await client.views.open({ trigger_id: triggerId, view: { ...view, external_id: externalId } });
-    opened = { viewId: answer.view?.id, hash: answer.view?.hash };
-  } catch (error) {
-    const trouble = slackError(error);
-    // The command was delivered twice, and the first delivery has opened the form.
-    if (trouble.code === 'exchanged_trigger_id') return null;
-    opened = trouble.kind === 'inDoubt' ? await updateView(context, client, { externalId }, view) : 'gone';
-    if (opened === 'gone') return trouble;
-  }
-  const viewId = typeof opened === 'object' ? opened.viewId : undefined;
-  const ref: ViewRef = viewId === undefined ? { externalId } : { viewId };
+  const opened = await openModal(context, opener, drawing.view, 'the form could not be opened');
+  if (opened === null) return false;
   if (whole) await followShown(context, client, opened, drawing);
-  else await fillForm(context, client, ref, { channel }, asker, draft, problems);
-  return null;
+  else await fillForm(context, client, opened.ref, { channel }, asker, draft, problems);
+  return true;
 }
 
 /** Replaces a note by the form as soon as its lists are there, or says why they are not and offers to try again. */
@@ -72,17 +58,18 @@ export async function fillForm(
   const drawing = await formWhenLoaded(context, { channel }, asker, draft, (plan) =>
     typedBanner(context, plan, problems),
   );
-  await followShown(context, client, await updateView(context, client, ref, drawing.view), drawing);
+  const shown = await updateView(context, client, ref, drawing.view);
+  if (typeof shown === 'object') await followShown(context, client, shown, drawing);
 }
 
 /** The price of a form that has just been shown, until the person changes something: then it is theirs who answer that. */
 async function followShown(
   context: RequestContext,
   client: WebClient,
-  shown: Updated,
+  shown: Pick<Opened, 'viewId' | 'hash'>,
   drawing: Drawing,
 ): Promise<void> {
-  if (typeof shown !== 'object' || shown.viewId === undefined) return;
+  if (shown.viewId === undefined) return;
   const { viewId: id, hash } = shown;
   const turn = context.viewRevisions.take(id);
   turn.updated({ hash, state: viewStateOf(drawing.view.blocks) });

@@ -6,14 +6,15 @@ import type {
   SlackEventMiddlewareArgs,
   SlackShortcutMiddlewareArgs,
 } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import { withDeadline } from '../../core/base/deadline.ts';
 import { rulesOf } from '../../core/policy/policy.ts';
 import { LAST, readCreateArguments } from '../../core/spec/presets.ts';
 import { askerOf } from '../../usecases/spec/plan-allowed.ts';
 import { openForm } from '../create-form/open.ts';
-import { ephemeral } from '../kit/answer.ts';
+import { type Answer, ephemeral } from '../kit/answer.ts';
 import type { AppContext, RequestContext } from '../kit/context.ts';
-import { openFailureSentence } from '../kit/open-failure.ts';
+import type { Opener } from '../kit/modal-flow.ts';
 import { tellInMessages } from '../kit/reply.ts';
 import { slackError } from '../kit/slack-error.ts';
 import { refusedHere } from '../policy/refused-here.ts';
@@ -64,22 +65,25 @@ async function openForDirectMessage(
   beginning: Beginning,
 ): Promise<void> {
   const { user } = beginning;
-  const sentence = refusedHere(context, askerOf(context, user, user)) ?? (await open(context, client, beginning));
-  if (sentence === null) return;
-  try {
-    await tellInMessages(client, user, ephemeral(sentence));
-  } catch (error) {
-    context.log.warn({ trouble: slackError(error), user }, 'nor could that be told');
-  }
+  const tell = async (answer: Answer): Promise<void> => {
+    try {
+      await tellInMessages(client, user, answer);
+    } catch (error) {
+      context.log.warn({ trouble: slackError(error), user }, 'nor could that be told');
+    }
+  };
+  const sentence = refusedHere(context, askerOf(context, user, user)) ?? (await open(context, client, beginning, tell));
+  if (sentence !== null) await tell(ephemeral(sentence));
 }
 
-/** Resolves to why the form was not opened, or null. */
+/** Resolves to why the form was not opened; null also when that has been told. */
 async function open(
   context: RequestContext,
   client: AllMiddlewareArgs['client'],
   { user, triggerId, from, again }: Beginning,
+  tell: Opener['tell'],
 ): Promise<string | null> {
-  const { store, clock, text, log } = context;
+  const { store, clock, text } = context;
   const last =
     from === LAST
       ? await withDeadline(
@@ -90,8 +94,13 @@ async function open(
       : null;
   if (last === 'late') return text.decision.storeDown;
   const { draft, problems } = readCreateArguments(from === '' ? [] : [from], rulesOf(context).presets, last);
-  const trouble = await openForm(context, client, { triggerId, user, channel: user, typed: draft, problems });
-  if (trouble === null) return null;
-  log.warn({ trouble, user }, 'the form could not be opened');
-  return openFailureSentence(trouble, again, text);
+  const opener = {
+    user,
+    client,
+    tell,
+    again,
+    open: (view: ModalView) => client.views.open({ trigger_id: triggerId, view }),
+  };
+  await openForm(context, opener, { channel: user, typed: draft, problems });
+  return null;
 }

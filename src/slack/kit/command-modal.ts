@@ -3,8 +3,8 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { Answer } from './answer.ts';
 import { plain, section } from './blocks.ts';
 import type { RequestContext } from './context.ts';
+import { openNamed } from './modal-flow.ts';
 import { noticeModal, tellInMessages } from './reply.ts';
-import { slackError } from './slack-error.ts';
 import { updateView, type ViewRef } from './update-view.ts';
 
 /**
@@ -17,20 +17,16 @@ export async function commandModal(
   body: BlockAction,
   title: string,
 ): Promise<(answer: Answer) => Promise<unknown>> {
-  const { text, log, random } = context;
+  const { text, log } = context;
   const windowOf = (blocks: readonly KnownBlock[]): ModalView => noticeModal(title, blocks, text);
   const showIn =
     (ref: ViewRef) =>
     ({ blocks }: Answer) =>
       updateView(context, client, ref, windowOf(blocks));
   if (body.view?.type === 'modal') return showIn({ viewId: body.view.id });
-  const externalId = `run-${random.id(20)}`;
-  const waiting = windowOf([section(plain(text.home.oneMoment))]);
-  try {
-    await client.views.open({ trigger_id: body.trigger_id, view: { ...waiting, external_id: externalId } });
-    return showIn({ externalId });
-  } catch (error) {
-    log.warn({ trouble: slackError(error), user: body.user.id }, 'the window of a command could not be opened');
-    return (answer) => tellInMessages(client, body.user.id, answer);
-  }
+  const open = (view: ModalView) => client.views.open({ trigger_id: body.trigger_id, view });
+  const opened = await openNamed(context, { client, open }, windowOf([section(plain(text.home.oneMoment))]));
+  if ('ref' in opened) return showIn(opened.ref);
+  log.warn({ trouble: opened, user: body.user.id }, 'the window of a command could not be opened');
+  return (answer) => tellInMessages(client, body.user.id, answer);
 }

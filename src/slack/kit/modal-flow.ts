@@ -1,11 +1,12 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
 import { withDeadline } from '../../core/base/deadline.ts';
 import { type Answer, ephemeral } from './answer.ts';
 import type { RequestContext } from './context.ts';
 import { openFailureSentence } from './open-failure.ts';
-import { slackError } from './slack-error.ts';
-import { updateView } from './update-view.ts';
+import { type SlackError, slackError } from './slack-error.ts';
+import { updateView, type ViewRef } from './update-view.ts';
 
 /** Slack allows three seconds for the answer to a submission; asking who somebody is has taken some of them. */
 const ANSWER_MS = 2_300;
@@ -14,34 +15,64 @@ const ANSWER_MS = 2_300;
 const answerWithin = ({ clock, enteredAt }: Pick<RequestContext, 'clock' | 'enteredAt'>): number =>
   Math.max(0, ANSWER_MS - (clock.now() - enteredAt));
 
+/** Opens a window, as long as what somebody did is fresh. */
+export type Open = (view: ModalView) => Promise<{ readonly view?: { readonly id?: string; readonly hash?: string } }>;
+
 /** Somebody before whom a window is to be opened, and how to speak to them alone. */
 export interface Opener {
   readonly user: string;
-  /** Opens a window, as long as what they did is fresh. */
-  open(view: ModalView): Promise<unknown>;
+  readonly client: WebClient;
+  readonly open: Open;
   tell(answer: Answer): Promise<void>;
   /** What they can do again when Slack did not open a window. */
   readonly again: string;
 }
 
-/** Resolves to whether there is a window now to go on with. Where Slack did not open it, the person has been told. */
-export async function openModal(
-  { log, text }: Pick<RequestContext, 'log' | 'text'>,
-  { user, open, tell, again }: Opener,
+/** A window that stands, as far as Slack has said. */
+export interface Opened {
+  readonly ref: ViewRef;
+  readonly viewId: string | undefined;
+  readonly hash: string | undefined;
+}
+
+/** Opens a window under a name of its own, by which it can be found also when Slack's answer, with the id, is lost. */
+export async function openNamed(
+  context: Pick<RequestContext, 'log' | 'clock' | 'random'>,
+  { client, open }: Pick<Opener, 'client' | 'open'>,
   view: ModalView,
-  logged: string,
-): Promise<boolean> {
+): Promise<Opened | SlackError> {
+  const externalId = `view-${context.random.id(20)}`;
+  const named = (viewId: string | undefined, hash: string | undefined): Opened => ({
+    ref: viewId === undefined ? { externalId } : { viewId },
+    viewId,
+    hash,
+  });
   try {
-    await open(view);
-    return true;
+    const answer = await open({ ...view, external_id: externalId });
+    return named(answer.view?.id, answer.view?.hash);
   } catch (error) {
     const trouble = slackError(error);
-    // The same was delivered twice, and the first delivery has opened the window.
-    if (trouble.code === 'exchanged_trigger_id') return false;
-    log.warn({ trouble, user }, logged);
-    await tell(ephemeral(openFailureSentence(trouble, again, text)));
-    return false;
+    if (trouble.kind !== 'inDoubt') return trouble;
+    const shown = await updateView(context, client, { externalId }, view);
+    if (shown === 'gone') return trouble;
+    return shown === 'conflict' ? named(undefined, undefined) : named(shown.viewId, shown.hash);
   }
+}
+
+/** Resolves to the window to go on with. Null: there is none; where Slack did not open it, the person has been told. */
+export async function openModal(
+  context: Pick<RequestContext, 'log' | 'clock' | 'random' | 'text'>,
+  opener: Opener,
+  view: ModalView,
+  logged: string,
+): Promise<Opened | null> {
+  const opened = await openNamed(context, opener, view);
+  if ('ref' in opened) return opened;
+  // The same was delivered twice, and the first delivery has opened the window.
+  if (opened.code === 'exchanged_trigger_id') return null;
+  context.log.warn({ trouble: opened, user: opener.user }, logged);
+  await opener.tell(ephemeral(openFailureSentence(opened, opener.again, context.text)));
+  return null;
 }
 
 export interface SubmissionFlow<T> {

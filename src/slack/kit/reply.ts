@@ -18,7 +18,7 @@ export const noticeModal = (title: string, blocks: readonly KnownBlock[], { deci
 });
 
 /** Opens a window from an element: over another window Slack takes it only as one pushed onto it. */
-export const openFrom = ({ body, client }: Pick<ActionArgs, 'body' | 'client'>, view: ModalView): Promise<unknown> =>
+export const openFrom = ({ body, client }: Pick<ActionArgs, 'body' | 'client'>, view: ModalView) =>
   body.view?.type === 'modal'
     ? client.views.push({ trigger_id: body.trigger_id, view })
     : client.views.open({ trigger_id: body.trigger_id, view });

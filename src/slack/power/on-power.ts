@@ -69,6 +69,7 @@ export const onPowerAction =
     const caller = { user, team: body.team?.id ?? '', channel };
     const orderer: Orderer = {
       ...caller,
+      client: args.client,
       open: (view) => openFrom(args, view),
       tell,
       again,

@@ -37,7 +37,6 @@ type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 /** Somebody who wants an instance renewed, and how to answer them alone. */
 export interface RenewCaller extends Opener {
   readonly channel: string;
-  readonly client: Client;
 }
 
 /** What `/ecs renew` has come to: a window opens at once, while its trigger is fresh, and in it what the cloud says. */
@@ -63,10 +62,9 @@ export async function answerRenewal(
 }
 
 async function openWindow(context: RequestContext, caller: RenewCaller, meta: RenewMeta): Promise<void> {
-  const externalId = `renew-${context.random.id(20)}`;
-  const looking = { ...lookingWindow(meta, context.text), external_id: externalId };
-  if (await openModal(context, caller, looking, 'the window of a renewal could not be opened'))
-    await fill(context, caller.client, { externalId }, caller.user, meta);
+  const looking = lookingWindow(meta, context.text);
+  const opened = await openModal(context, caller, looking, 'the window of a renewal could not be opened');
+  if (opened !== null) await fill(context, caller.client, opened.ref, caller.user, meta);
 }
 
 /** Shows in an open window what it would come to, or why it cannot be. */

@@ -1,4 +1,5 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import { causeOf } from '../../core/failure/failure-cause.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { failedFor, NEXT_STEPS, type NextStep } from '../../core/instance/next-steps.ts';
@@ -17,7 +18,6 @@ import { describeError } from '../kit/describe-error.ts';
 import { errorReference } from '../kit/error-reference.ts';
 import { isUserId } from '../kit/ids.ts';
 import { readFor } from '../kit/newest-reads.ts';
-import { openFailureSentence } from '../kit/open-failure.ts';
 import { refusedHere } from '../policy/refused-here.ts';
 import { findAlternatives } from './alternatives.ts';
 import { alternativesMessage, balanceMessage, lookMessage, permissionMessage } from './next-step-blocks.ts';
@@ -167,10 +167,9 @@ async function openAgain(
   if (refused !== null) return tell(ephemeral(refused));
   const all = Object.entries({ ...draftOf({ spec: request.spec, amount: instances.length }), ...changed });
   const typed: Draft = Object.fromEntries(all.filter(([, value]) => value !== ''));
-  const trouble = await openForm(context, client, { triggerId: body.trigger_id, user, channel, typed, problems: [] });
-  if (trouble === null) return;
-  context.log.warn({ trouble, user }, 'the form could not be opened');
-  await tell(ephemeral(openFailureSentence(trouble, context.text.nextSteps.button.tryAgain, context.text)));
+  const open = (view: ModalView) => client.views.open({ trigger_id: body.trigger_id, view });
+  const again = context.text.nextSteps.button.tryAgain;
+  await openForm(context, { user, client, open, tell, again }, { channel, typed });
 }
 
 /** Tells the person alone, whatever happens; the card with the button stays as it is. */
