@@ -1,12 +1,12 @@
 import type { Failure, FailureKind } from '../failure/failure.ts';
 import { isWorthTelling } from '../failure/failure-treatment.ts';
 import type { Freeze } from '../freeze.ts';
-import { type ChangeSet as GenericChangeSet, openChangeSet, overBetween, record, set } from '../request/change-set.ts';
+import { openChangeSet, overBetween, type RowChanges, record, set } from '../request/change-set.ts';
 import type { Milestone, Note } from '../request/message.ts';
 import type { Instance } from './instance.ts';
 
 /** What one observation changes of an instance. */
-export type ChangeSet = GenericChangeSet<Instance>;
+export type ChangeSet = RowChanges<Instance>;
 
 export const openChangesOf = (instance: Instance, now: number): ChangeSet =>
   openChangeSet(instance, { requestId: instance.requestId, instanceId: instance.id }, now);

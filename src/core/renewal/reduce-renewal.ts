@@ -4,7 +4,7 @@ import type { Freeze } from '../freeze.ts';
 import { isWornOut, nextToken, wearOf } from '../instance/create-calls.ts';
 import type { LookResult } from '../instance/next-action.ts';
 import { absenceOf, nextTick, retryAt, type Timing } from '../instance/timing.ts';
-import { type ChangeSet, openChangeSet, overBetween, record, set } from '../request/change-set.ts';
+import { openChangeSet, overBetween, type RowChanges, record, set } from '../request/change-set.ts';
 import type { AuditEvent } from '../request/event.ts';
 import type { Message, RenewalNote } from '../request/message.ts';
 import { isInDoubt, type Renewal, type RenewalEnd } from './renewal.ts';
@@ -38,7 +38,7 @@ export interface RenewalTransition {
 }
 
 /** What one observation changes of it. */
-type Changes = ChangeSet<Renewing>;
+type Changes = RowChanges<Renewing>;
 
 /** How long something that waits for the end of a freeze goes without a look. */
 const LOOK_WHILE_HELD_MS = 60_000;

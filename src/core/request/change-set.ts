@@ -3,7 +3,7 @@ import type { AuditEvent, EventKind } from './event.ts';
 import type { Message } from './message.ts';
 
 /** What one observation changes of a row, gathered while it is reduced. */
-export interface ChangeSet<Row> {
+export interface RowChanges<Row> {
   readonly before: Row;
   readonly now: number;
   next: Row;
@@ -15,9 +15,9 @@ export interface ChangeSet<Row> {
 
 export const openChangeSet = <Row extends { readonly version: number }>(
   before: Row,
-  about: ChangeSet<Row>['about'],
+  about: RowChanges<Row>['about'],
   now: number,
-): ChangeSet<Row> => ({
+): RowChanges<Row> => ({
   before,
   now,
   next: { ...before, version: before.version + 1 },
@@ -26,11 +26,11 @@ export const openChangeSet = <Row extends { readonly version: number }>(
   messages: [],
 });
 
-export function set<Row>(changes: ChangeSet<Row>, change: Partial<Row>): void {
+export function set<Row>(changes: RowChanges<Row>, change: Partial<Row>): void {
   changes.next = { ...changes.next, ...change };
 }
 
-export function record<Row>({ events, now, about }: ChangeSet<Row>, kind: EventKind, data: AuditEvent['data']): void {
+export function record<Row>({ events, now, about }: RowChanges<Row>, kind: EventKind, data: AuditEvent['data']): void {
   events.push({ at: now, kind, actor: 'bot', ...about, data });
 }
 
