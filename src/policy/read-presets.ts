@@ -1,5 +1,6 @@
 import { secretIn } from '../core/base/entered-secrets.ts';
 import { categoryOf } from '../core/option/data-disks.ts';
+import { FAMILY } from '../core/option/option-draft.ts';
 import { isOptionField } from '../core/option/option-fields.ts';
 import type { Script } from '../core/option/options.ts';
 import { meaningOf, nearestField } from '../core/option/parameter-names.ts';
@@ -136,6 +137,9 @@ function readParameter(
       return;
     case 'imagePassword':
       put('login', 'image');
+      return;
+    case 'imageFamily':
+      put('image', `${FAMILY}${value}`);
       return;
     case 'level':
       return void putLevel(nodes, said, all, parameter);

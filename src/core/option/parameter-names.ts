@@ -153,7 +153,7 @@ const GRANTED: Readonly<Record<string, RegExp>> = {
 
 export type Named =
   | { readonly is: 'field'; readonly field: Field }
-  | { readonly is: 'keyPair' | 'imagePassword' | 'tags' | 'granted' | 'level' | 'periodUnit' }
+  | { readonly is: 'keyPair' | 'imagePassword' | 'imageFamily' | 'tags' | 'granted' | 'level' | 'periodUnit' }
   /** The nth data disk, from 1; null for a list of them. */
   | { readonly is: 'disk'; readonly n: number | null }
   | { readonly is: 'unsupported'; readonly why: Unsupported };
@@ -167,6 +167,7 @@ export function meaningOf(name: string, value = ''): Named | null {
   if (Object.hasOwn(GRANTED, plain) && GRANTED[plain]?.test(value.trim())) return { is: 'granted' };
   if (KEY_PAIR.has(plain)) return { is: 'keyPair' };
   if (IMAGE_PASSWORD.has(plain)) return { is: 'imagePassword' };
+  if (plain === 'imagefamily') return { is: 'imageFamily' };
   if (plain === 'tag' || plain === 'tags') return { is: 'tags' };
   if (plain === 'systemdiskperformancelevel' || plain === 'performancelevel') return { is: 'level' };
   if (plain === 'periodunit') return { is: 'periodUnit' };

@@ -1,3 +1,4 @@
+import { FAMILY } from '../option/option-draft.ts';
 import { isOptionField } from '../option/option-fields.ts';
 import { meaningOf, type Named, nearestField, type Unsupported } from '../option/parameter-names.ts';
 import type { Tag } from '../option/tag.ts';
@@ -104,6 +105,7 @@ function readWord(word: string, reading: Reading): void {
   else if (meant.is === 'disk') addDisks(value, meant.n, disks);
   else if (meant.is === 'keyPair') put('login', `key:${value}`, reading);
   else if (meant.is === 'imagePassword') put('login', 'image', reading);
+  else if (meant.is === 'imageFamily') put('image', `${FAMILY}${value}`, reading);
   else if (meant.is === 'field') put(meant.field, value, reading);
 }
 
@@ -114,6 +116,8 @@ function fieldOf(meant: Named | null): Field | null {
     case 'keyPair':
     case 'imagePassword':
       return 'login';
+    case 'imageFamily':
+      return 'image';
     case 'tags':
       return 'tags';
     case 'disk':

@@ -1,0 +1,217 @@
+import { expect, test } from 'vitest';
+import { inEnglish } from '../../src/core/saying.ts';
+import { NOTHING_KNOWN } from '../../src/core/spec/choices.ts';
+import { judgeDraft } from '../../src/core/spec/spec-judge.ts';
+import { readDraft } from '../../src/core/spec/spec-parse.ts';
+import { createParams } from '../../src/ecs/calls/create-params.ts';
+import { readPolicy, withLine } from '../../src/policy/read-policy.ts';
+import { CHOICES, CONTENT, SCRIPT, WHOLE } from '../core/option/order.ts';
+
+/** One parameter as the API, ROS, Terraform and we spell it, and what the cloud is to be sent. */
+const ROWS: readonly (readonly [spellings: readonly string[], sent: object])[] = [
+  [['KeyPairName: team', 'key_name: team', 'key: team', 'key_pair_name: team'], { keyPairName: 'team' }],
+  [['PasswordInherit: true', 'password_inherit: true', 'login: image'], { passwordInherit: true }],
+  [['UserData: docker', 'user_data: docker', 'script: docker'], { userData: true }],
+  [
+    [
+      'UserData: "#!/bin/sh\\nid\\n"',
+      `UserData: ${Buffer.from('#!/bin/sh\nid\n').toString('base64')}`,
+      'user_data: |\n      #!/bin/sh\n      id',
+    ],
+    { userData: true },
+  ],
+  [
+    [
+      'Tag: [{ Key: team, Value: web }]',
+      'Tags: [{ Key: team, Value: web }]',
+      'tags: { team: web }',
+      'Tag.1.Key: team\n    Tag.1.Value: web',
+      'tags: team=web',
+    ],
+    { tag: [{ key: 'team', value: 'web' }] },
+  ],
+  [['HostName: web', 'host_name: web', 'host: web'], { hostName: 'web' }],
+  [
+    [
+      'DataDisk: [{ Category: cloud_ssd, Size: 100 }]',
+      'DiskMappings: [{ Category: cloud_ssd, Size: 100 }]',
+      'data_disks: [{ category: cloud_ssd, size: 100 }]',
+      'DataDisk.1.Category: cloud_ssd\n    DataDisk.1.Size: 100',
+      'disks: [ssd:100]',
+    ],
+    { dataDisk: [{ category: 'cloud_ssd', size: 100, deleteWithInstance: true }] },
+  ],
+  [
+    [
+      'DataDisk: [{ Size: 50, DiskName: data, DeleteWithInstance: false }]',
+      'data_disks: [{ size: 50, name: data, delete_with_instance: false }]',
+      'DiskMappings: [{ Size: "50", DiskName: data, DeleteWithInstance: "false" }]',
+    ],
+    { dataDisk: [{ category: 'cloud_efficiency', size: 50, diskName: 'data', deleteWithInstance: false }] },
+  ],
+  [
+    [
+      'DataDisk: [{ Category: cloud_essd, Size: 500, PerformanceLevel: PL2, Encrypted: true, KMSKeyId: k-1 }]',
+      'data_disks: [{ category: cloud_essd, size: 500, performance_level: PL2, encrypted: true, kms_key_id: k-1 }]',
+    ],
+    {
+      dataDisk: [
+        {
+          category: 'cloud_essd',
+          size: 500,
+          performanceLevel: 'PL2',
+          encrypted: true,
+          KMSKeyId: 'k-1',
+          deleteWithInstance: true,
+        },
+      ],
+    },
+  ],
+  [
+    [
+      'DataDisk: [{ Category: cloud_essd, SnapshotId: s-bp67acfmx1 }]',
+      'data_disks: [{ category: cloud_essd, snapshot_id: s-bp67acfmx1 }]',
+    ],
+    {
+      dataDisk: [
+        { category: 'cloud_essd', performanceLevel: 'PL1', snapshotId: 's-bp67acfmx1', deleteWithInstance: true },
+      ],
+    },
+  ],
+  [
+    ['InternetChargeType: PayByBandwidth', 'internet_charge_type: PayByBandwidth', 'traffic: bandwidth'],
+    { internetChargeType: 'PayByBandwidth' },
+  ],
+  [
+    [
+      'SystemDisk: { Category: cloud_essd, PerformanceLevel: PL0, Size: 60 }',
+      'SystemDisk.Category: cloud_essd\n    SystemDisk.PerformanceLevel: PL0\n    SystemDisk.Size: 60',
+      'system_disk_category: cloud_essd\n    system_disk_performance_level: PL0\n    system_disk_size: 60',
+      'SystemDiskCategory: cloud_essd\n    SystemDiskPerformanceLevel: PL0\n    SystemDiskSize: 60',
+      'disk: essd_pl0\n    size: 60',
+    ],
+    { systemDisk: { category: 'cloud_essd', performanceLevel: 'PL0', size: 60 } },
+  ],
+  [
+    ['SystemDisk.DiskName: root', 'system_disk_name: root', 'SystemDiskDiskName: root'],
+    { systemDisk: { category: 'cloud_essd', performanceLevel: 'PL1', size: 40, diskName: 'root' } },
+  ],
+  [['RamRoleName: EcsReader', 'role_name: EcsReader', 'role: EcsReader'], { ramRoleName: 'EcsReader' }],
+  [['PrivateIpAddress: 172.16.0.9', 'private_ip: 172.16.0.9', 'ip: 172.16.0.9'], { privateIpAddress: '172.16.0.9' }],
+  [
+    ['ResourceGroupId: rg-bp67acfmxazb4ph0', 'resource_group_id: rg-bp67acfmxazb4ph0'],
+    { resourceGroupId: 'rg-bp67acfmxazb4ph0' },
+  ],
+  [
+    ['DeploymentSetId: ds-bp1brhwhoqinyjd6', 'deployment_set_id: ds-bp1brhwhoqinyjd6'],
+    { deploymentSetId: 'ds-bp1brhwhoqinyjd6' },
+  ],
+  [['CreditSpecification: Standard', 'credit_specification: Standard'], { creditSpecification: 'Standard' }],
+  [
+    ['SecurityEnhancementStrategy: Active', 'security_enhancement_strategy: Active', 'hardening: true'],
+    { securityEnhancementStrategy: 'Active' },
+  ],
+  [
+    [
+      'HttpTokens: required\n    HttpPutResponseHopLimit: 2',
+      'http_tokens: required\n    http_put_response_hop_limit: 2',
+    ],
+    { httpTokens: 'required', httpPutResponseHopLimit: 2 },
+  ],
+  [['DeletionProtection: true', 'deletion_protection: true', 'protect: on'], { deletionProtection: true }],
+  [
+    ['ImageFamily: acs:ubuntu', 'image_family: acs:ubuntu', 'image: family:acs:ubuntu'],
+    { imageFamily: 'acs:ubuntu', imageId: undefined },
+  ],
+  [
+    [
+      'SpotStrategy: SpotWithPriceLimit\n    SpotPriceLimit: 0.35\n    SpotDuration: 0',
+      'spot_strategy: SpotWithPriceLimit\n    spot_price_limit: 0.35\n    spot_duration: 0',
+      'InstanceChargeType: PostPaid\n    SpotStrategy: SpotWithPriceLimit\n    SpotPriceLimit: 0.35\n    SpotDuration: 0',
+    ],
+    { spotStrategy: 'SpotWithPriceLimit', spotPriceLimit: 0.35, spotDuration: 0 },
+  ],
+  [
+    [
+      'InstanceChargeType: PrePaid\n    Period: 1\n    PeriodUnit: Month\n    AutoRenew: true',
+      'instance_charge_type: PrePaid\n    period: 1\n    period_unit: Month\n    renewal_status: AutoRenewal',
+    ],
+    { instanceChargeType: 'PrePaid', period: 1, periodUnit: 'Month', autoRenew: true, autoRenewPeriod: 1 },
+  ],
+  [
+    [
+      'InstanceName: api\n    InternetMaxBandwidthOut: 20\n    IoOptimized: optimized',
+      'instance_name: api\n    internet_max_bandwidth_out: 20',
+      'name: api\n    bandwidth: 20',
+    ],
+    { instanceName: 'api', internetMaxBandwidthOut: 20 },
+  ],
+  [
+    [
+      'VSwitchId: vsw-1\n    SecurityGroupIds: [sg-1]\n    VpcId: vpc-1',
+      'vswitch_id: vsw-1\n    security_groups: [sg-1]',
+      'vswitch: vsw-1\n    group: sg-1',
+    ],
+    {},
+  ],
+  [['Description: for tests', 'description: for tests', 'about: for tests'], { description: 'for tests' }],
+];
+
+const CASES = ROWS.flatMap(([spellings, sent]) => spellings.map((spelling) => [spelling, sent] as const));
+
+const plain = (value: unknown): Record<string, unknown> => JSON.parse(JSON.stringify(value));
+
+function sentBy(preset: string): Record<string, unknown> {
+  const read = readPolicy(
+    `userData:\n  docker: docker.sh\npresets:\n  p:\n    ${preset}\n`,
+    new Map([['docker.sh', CONTENT]]),
+  );
+  if (!read.ok) throw new Error(read.error.map((one) => inEnglish(withLine(one))).join('\n'));
+  const scripts = [...read.value.userData.values()];
+  const draft = readDraft({ ...WHOLE, ...read.value.presets.get('p') }, { ...NOTHING_KNOWN, ...CHOICES }, {}, scripts);
+  expect(draft.problems).toEqual([]);
+  const judged = judgeDraft(draft.draft, CHOICES, scripts);
+  if (!judged.ok) throw new Error(JSON.stringify(judged.error));
+  const { spec } = judged.value;
+  const userData = scripts.find(({ name }) => name === spec.script?.name)?.content;
+  return plain(createParams({ spec, clientToken: 't', tags: [], ...(userData === undefined ? {} : { userData }) }));
+}
+
+test('there are at least sixty definitions, in four spellings', () => {
+  expect(CASES.length).toBeGreaterThanOrEqual(60);
+});
+
+test.each(CASES)('the preset %j is sent as it was meant', (preset, meant) => {
+  const { userData, ...sent } = sentBy(preset);
+  const { userData: wanted, ...others } = meant as { userData?: true };
+  expect(userData !== undefined).toBe(wanted === true);
+  for (const [name, value] of Object.entries(others)) expect(sent[name], name).toEqual(value);
+  if (preset.includes('docker')) expect(userData).toBe(Buffer.from(SCRIPT.content).toString('base64'));
+});
+
+test.each([
+  ['Password: Correct-Horse-7', 'line 3: Passwords and keys never stand in a policy.'],
+  ['about: "password=x1y2"', 'line 3: Passwords and keys never stand in a policy.'],
+  ['KeyPairNam: team', 'line 3: "KeyPairNam" is not a key of a preset. Did you mean login?'],
+  ['SecurityGroupIds: [sg-1, sg-2]', 'line 3: SecurityGroupIds: the bot orders one security group.'],
+  ['SystemDisk.Encrypted: true', 'line 3: SystemDisk.Encrypted: the bot does not encrypt system disks yet.'],
+  ['LaunchTemplateId: lt-1', 'line 3: LaunchTemplateId: the bot does not use launch templates yet.'],
+  ['Ipv6AddressCount: 1', 'line 3: Ipv6AddressCount: the bot does not set IPv6 addresses yet.'],
+  [
+    'DataDisk: [{ Category: cloud_essd, PerformanceLevel: PL3, Size: 100 }]',
+    'line 3: disks: a data disk cloud_essd_pl3 has 1261 to 65536 GiB.',
+  ],
+  [
+    'DataDisk: [{ Categry: cloud_essd, Size: 100 }]',
+    'line 3: "DataDisk.Categry" is not a key of a data disk. Did you mean category?',
+  ],
+  ['HostName: -web', 'line 3: HostName: -web is no host name'],
+  ['Tag: [{ Key: "acs:x", Value: y }]', 'line 3: tags: acs:x=y cannot be set'],
+  ['PrivateIpAddress: 300.1.1.1', 'line 3: PrivateIpAddress: 300.1.1.1 is no IPv4 address'],
+  ['size: 5000', 'line 3: size is 5000. Set it to a whole number from 1 to 2048.'],
+])('the mistake in %j is told with its line', (preset, sentence) => {
+  const read = readPolicy(`presets:\n  p:\n    ${preset}\n`);
+  const told = read.ok ? [] : read.error.map((one) => inEnglish(withLine(one)));
+  expect(told.join('\n')).toContain(sentence);
+  expect(told.join('\n')).not.toContain('Correct-Horse');
+});
