@@ -1,5 +1,5 @@
 import type { Command } from '../commands/define.ts';
-import { FIELDS } from '../core/spec/spec.ts';
+import { FIELDS, FORM_FIELDS } from '../core/spec/spec.ts';
 import type { Text } from '../text/en.ts';
 import type { Answer } from './kit/answer.ts';
 import { contextBlock, divider, header, plain, section } from './kit/blocks.ts';
@@ -19,7 +19,8 @@ export function helpMessage(commands: readonly Command[], intro: string | null, 
       section(plain(text.helpIntro)),
       section(lines(perCommand)),
       divider(),
-      section(lines([bold(text.keysTitle), ...perKey])),
+      section(lines([bold(text.keysTitle), ...perKey.slice(0, FORM_FIELDS.length)])),
+      section(lines(perKey.slice(FORM_FIELDS.length))),
       section(lines([bold(text.examplesTitle), ...text.examples.map(code)])),
       contextBlock(plain(text.quotesHint)),
     ],
