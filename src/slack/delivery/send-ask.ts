@@ -7,7 +7,7 @@ import { newsOf } from './send-card.ts';
 import { type EditableContent, editInPlace, postEditable } from './send-editable.ts';
 import { type DeliveryOutcome, linkTo, type Sender } from './sender.ts';
 
-/** Posts what somebody is asked to decide, or edits the message that existing: one request, or several of one person. */
+/** Posts what somebody is asked to decide, or edits the message that exists: one request, or several of one person. */
 export async function sendAsk(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
   const all = await Promise.all([delivery.requestId, ...delivery.others].map((id) => sender.store.request(id)));
   const requests = all.flatMap((request) => (request !== null && hasApproval(request) ? [request] : []));

@@ -181,9 +181,9 @@ export function outboxAsksContract(open: OpenStore): void {
   test('a private message knows where its reader was asked', async () => {
     const { store } = await asked();
     await say(store, [dm('r-a', 'U5'), dm('r-a', 'U6')]);
-    for (const stands of [THERE, null]) {
+    for (const existing of [THERE, null]) {
       const next = await takeOne(store);
-      expect(next).toMatchObject({ kind: 'dm', stands });
+      expect(next).toMatchObject({ kind: 'dm', existing });
       await store.outbox.delivered(next, { channel: 'D5', ts: '8.8' }, NOW);
     }
     await store.close();

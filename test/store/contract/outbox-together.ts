@@ -36,7 +36,7 @@ const AFTER_A_POST: readonly (readonly [what: string, to: string, first: object,
 ];
 
 export function outboxTogetherContract(open: OpenStore): void {
-  test.each(AFTER_A_POST)('a second ask after a first that existing: %s', async (_what, to, first, second, alone) => {
+  test.each(AFTER_A_POST)('a second ask after a first that is posted: %s', async (_what, to, first, second, alone) => {
     const store = await open();
     await submit(store, 'r-a', to, NOW, first);
     await store.outbox.delivered(await takeOne(store), THERE, NOW);
