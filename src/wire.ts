@@ -238,7 +238,8 @@ const openFilesOf = ({ store }: Config): readonly string[] =>
 function warmUp(catalogue: Catalogue, region: string): void {
   catalogue.regions.peek();
   catalogue.zones.peek(region, PAY_AS_YOU_GO.kind);
-  for (const list of [catalogue.images, catalogue.vSwitches, catalogue.securityGroups]) list.peek(region);
+  for (const list of [catalogue.images, catalogue.vSwitches, catalogue.securityGroups, catalogue.keyPairs])
+    list.peek(region);
 }
 
 async function openHealth(

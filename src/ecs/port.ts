@@ -125,6 +125,8 @@ export interface EcsPort {
   images(region: string): Promise<Result<readonly Image[], Failure>>;
   vSwitches(region: string): Promise<Result<readonly VSwitch[], Failure>>;
   securityGroups(region: string): Promise<Result<readonly SecurityGroup[], Failure>>;
+  /** DescribeKeyPairs, without the public keys. */
+  keyPairs(region: string): Promise<Result<readonly KeyPair[], Failure>>;
 
   /**
    * DescribePrice for all instances of the order together: of an hour, for spot at the market's price of this moment; or of the
@@ -208,4 +210,10 @@ export interface SecurityGroup {
   /** Empty string for the classic network. */
   readonly vpcId: string;
   readonly description: string;
+}
+
+export interface KeyPair {
+  readonly name: string;
+  /** The Slack user whose key it is, by the tag `ecs-chatops:owner`; null for one that is nobody's own. */
+  readonly owner: string | null;
 }

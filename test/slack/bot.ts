@@ -427,6 +427,7 @@ function fakeCloud(): Faked {
     securityGroups: list('securityGroups', (region: string) =>
       prefixed(region, HANGZHOU.groups).map((group) => ({ ...group, description: '' })),
     ),
+    keyPairs: list('keyPairs', (region: string) => (region === 'cn-hangzhou' ? (HANGZHOU.keys ?? []) : [])),
     terms: list<[], Term>('terms', () => termsOf(cloud.site, 'create')),
   } satisfies Record<keyof Catalogue, List<[], unknown> | unknown>;
   const unheld = async (name: string, key: string): Promise<void> => {

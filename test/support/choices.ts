@@ -75,6 +75,11 @@ export const HANGZHOU: Choices = {
     { id: 'vsw-h2', name: 'data', vpcId: 'vpc-2', zone: 'cn-hangzhou-h', cidr: '10.9.1.0/24', freeAddresses: 12 },
     { id: 'vsw-g1', name: 'old', vpcId: 'vpc-1', zone: 'cn-hangzhou-g', cidr: '10.0.2.0/24', freeAddresses: 99 },
   ],
+  keys: [
+    { name: 'ops-2026', owner: null },
+    { name: 'ana-laptop', owner: 'U07CREATED1' },
+    { name: 'key-bo', owner: 'U07SOMEBODY' },
+  ],
   groups: [
     { id: 'sg-web', name: 'web', vpcId: 'vpc-1' },
     { id: 'sg-data', name: 'data', vpcId: 'vpc-2' },

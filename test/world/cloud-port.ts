@@ -179,6 +179,7 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
     images: notHere,
     vSwitches: notHere,
     securityGroups: notHere,
+    keyPairs: notHere,
     price: (order) => priceIn(call, timeline, order),
     site: async () => ok('china'),
     async balance() {

@@ -107,7 +107,8 @@ function checkLogin(given: string, draft: Draft, { lists }: OptionLists): Option
   if (login === null) return { is: 'login' };
   if (login.kind !== 'keyPair') return null;
   if (!/^\p{L}[\p{L}\p{N}:_.-]{1,127}$/u.test(login.name) || hasHidden(login.name)) return { is: 'keyName' };
-  return isWindows(draft, lists) ? { is: 'keyOnWindows' } : null;
+  if (isWindows(draft, lists)) return { is: 'keyOnWindows' };
+  return lists.keys === null || lists.keys.some(({ name }) => name === login.name) ? null : { is: 'keyUnknown' };
 }
 
 /** While the image is not known, and for one that names no system, Linux goes without saying. */

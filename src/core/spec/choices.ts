@@ -1,4 +1,5 @@
 import type { Language } from '../base/language.ts';
+import type { KeyChoice } from '../option/key-pair.ts';
 import type { Term } from './charge.ts';
 import { DISK_CATEGORIES, DISK_KINDS, type DiskCategory } from './disks.ts';
 
@@ -17,6 +18,8 @@ export interface Choices {
   readonly images: readonly ImageChoice[];
   readonly vSwitches: readonly VSwitchChoice[];
   readonly groups: readonly GroupChoice[];
+  /** Of the draft's region; null when the cloud does not say: then it judges at the create. */
+  readonly keys: readonly KeyChoice[] | null;
   /** For which prepaid instances are sold. */
   readonly terms: readonly Term[];
 }
@@ -32,6 +35,7 @@ export const NOTHING_KNOWN: KnownChoices = {
   images: null,
   vSwitches: null,
   groups: null,
+  keys: null,
   terms: null,
 };
 

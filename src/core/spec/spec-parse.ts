@@ -1,7 +1,7 @@
 import { categoryOf } from '../option/data-disks.ts';
 import { familyOf } from '../option/option-draft.ts';
 import { OPTION_FIELDS } from '../option/option-fields.ts';
-import { plainOption } from '../option/option-words.ts';
+import { loginOf, loginWord, plainOption } from '../option/option-words.ts';
 import type { Script } from '../option/options.ts';
 import { type ChargeKind, readTerm, termWord } from './charge.ts';
 import {
@@ -70,8 +70,28 @@ const READERS: readonly (readonly [Field, Reader])[] = [
   ['period', (given) => readPeriod(given)],
   ['renew', (given) => readSwitch(given)],
   ['maxprice', (given) => ({ value: given })],
-  ...OPTION_FIELDS.map((field): readonly [Field, Reader] => [field, (given) => ({ value: plainOption(field, given) })]),
+  ...OPTION_FIELDS.map((field): readonly [Field, Reader] => [
+    field,
+    (given, { keys }) => {
+      const value = plainOption(field, given);
+      return field === 'login' ? completedKey(value, keys) : { value };
+    },
+  ]),
 ];
+
+/** A key pair by its name, else by words that only one of the region has. */
+function completedKey(word: string, keys: KnownChoices['keys']): Reading {
+  const login = loginOf(word);
+  if (login?.kind !== 'keyPair' || keys === null || keys.some(({ name }) => name === login.name))
+    return { value: word };
+  const found = byIdOrName(
+    login.name,
+    keys.map(({ name }) => ({ id: name, name })),
+  );
+  if ('value' in found) return { value: loginWord({ kind: 'keyPair', name: found.value }) };
+  // That there is none is the judge's to tell.
+  return found.problem === 'ambiguous' ? found : { value: word };
+}
 
 /** A place has a name in every language, and may be asked for by any of them. */
 type Named = { readonly id: string } & (Pick<PlaceChoice, 'names'> | { readonly name: string });

@@ -30,6 +30,7 @@ export function makeCatalogue(port: EcsPort, options: CatalogueOptions): Catalog
     images: cached('images', (region) => port.images(region), options),
     vSwitches: cached('vSwitches', (region) => port.vSwitches(region), options),
     securityGroups: cached('securityGroups', (region) => port.securityGroups(region), options),
+    keyPairs: cached('keyPairs', (region) => port.keyPairs(region), options),
     terms: cached('terms', () => sold(port), options),
   };
 }

@@ -1,7 +1,7 @@
 import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { ChargeKind, Term } from '../../core/spec/charge.ts';
-import type { DiskOffer, Image, InstanceType, RegionOrZone, SecurityGroup, VSwitch } from '../port.ts';
+import type { DiskOffer, Image, InstanceType, KeyPair, RegionOrZone, SecurityGroup, VSwitch } from '../port.ts';
 
 /**
  * What can be picked, cached: the modal's lists must answer within Slack's three seconds and may never wait for the cloud.
@@ -16,6 +16,7 @@ export interface Catalogue {
   readonly images: List<[region: string], Image>;
   readonly vSwitches: List<[region: string], VSwitch>;
   readonly securityGroups: List<[region: string], SecurityGroup>;
+  readonly keyPairs: List<[region: string], KeyPair>;
   /** For which prepaid instances are sold to this account. */
   readonly terms: List<[], Term>;
 }

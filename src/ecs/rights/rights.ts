@@ -117,6 +117,8 @@ const ASK: Readonly<Record<Api, (means: Means) => Asked>> = {
     call('DescribeVSwitches', region, { regionId: region, pageNumber: 1, pageSize: 1 }),
   DescribeSecurityGroups: ({ call, region }) =>
     call('DescribeSecurityGroups', region, { regionId: region, maxResults: 1 }),
+  DescribeKeyPairs: ({ call, region }) =>
+    call('DescribeKeyPairs', region, { regionId: region, pageNumber: 1, pageSize: 1 }),
   DescribeDisks: ({ call, region }) => call('DescribeDisks', region, { regionId: region, maxResults: 10 }),
   DescribePrice: ({ call, region, order }) =>
     call('DescribePrice', region, {

@@ -42,6 +42,10 @@ export const LISTS: KnownChoices = {
     { id: 'vsw-2ze8k4m2', name: 'data', vpcId: 'vpc-2ze2', zone: ZONE, cidr: '10.9.1.0/24', freeAddresses: 12 },
     { id: 'vsw-2ze8k4m3', name: 'old', vpcId: 'vpc-2ze1', zone: 'cn-beijing-g', cidr: '10.0.2.0/24', freeAddresses: 9 },
   ],
+  keys: [
+    { name: 'ops-2026', owner: null },
+    { name: 'key-lena', owner: 'U07SAMPLE01' },
+  ],
   groups: [
     { id: 'sg-2ze0w5r8', name: 'web', vpcId: 'vpc-2ze1' },
     { id: 'sg-2ze0w5r9', name: 'data', vpcId: 'vpc-2ze2' },
@@ -74,6 +78,7 @@ function catalogueOf(lists: KnownChoices): Catalogue {
     systemDisks: list(lists.disks),
     images: list(lists.images?.map((image) => ({ ...image, os: 'linux' as const })) ?? null),
     vSwitches: list(lists.vSwitches),
+    keyPairs: list(lists.keys),
     securityGroups: list(lists.groups?.map((group) => ({ ...group, description: '' })) ?? null),
     terms: list(lists.terms),
   };

@@ -101,8 +101,8 @@ export function listsTrouble({ log, text }: RequestContext, failure: Failure | '
   return text.modal.listsFailed(failure);
 }
 
-/** While there is no type there are no disks of it to wait for. */
-const isWhole = ({ draft, lists: { disks, ...lists } }: FormPlan): boolean =>
+/** While there is no type there are no disks of it to wait for. Key pairs are looked for while the person types. */
+const isWhole = ({ draft, lists: { disks, keys: _keys, ...lists } }: FormPlan): boolean =>
   Object.values(lists).every((list) => list !== null) &&
   (disks !== null || draft.type === undefined) &&
   lists.regions?.length !== 0;

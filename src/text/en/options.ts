@@ -85,7 +85,7 @@ export const options = {
       case 'keyOnWindows':
         return 'Windows ignores key pairs. Write login=session, or login=image for the image’s own password.';
       case 'keyUnknown':
-        return `There is no key pair ${it} in this region. Import it there first, or pick another.`;
+        return `There is no key pair ${quoted(given.replace(/^key:/u, ''))} in this region. Import it there first, or pick another.`;
       case 'script':
         return fault.names.length === 0
           ? 'The policy names no start scripts. A policy maintainer can add one under userData.'

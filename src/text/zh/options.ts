@@ -83,7 +83,7 @@ export const options: typeof en = {
       case 'keyOnWindows':
         return 'Windows 实例不使用密钥对。会话管理写 login=session，镜像预设密码写 login=image。';
       case 'keyUnknown':
-        return `该地域没有密钥对${it}。先在该地域导入，或选择其他密钥对。`;
+        return `该地域没有密钥对${quoted(given.replace(/^key:/u, ''))}。先在该地域导入，或选择其他密钥对。`;
       case 'script':
         return fault.names.length === 0
           ? '策略中没有启动脚本，可由策略维护人在 userData 下添加。'

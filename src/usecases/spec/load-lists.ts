@@ -2,6 +2,7 @@ import type { Clock } from '../../core/base/clock.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
+import { loginOf } from '../../core/option/option-words.ts';
 import type { Asker } from '../../core/policy/grants.ts';
 import { CHARGE_KINDS, type ChargeKind, PAY_AS_YOU_GO, termsOf } from '../../core/spec/charge.ts';
 import { kindOfDraft } from '../../core/spec/charge-draft.ts';
@@ -54,6 +55,7 @@ export async function loadChoices(catalogue: Catalogue, draft: Draft): Promise<R
     catalogue.vSwitches.load(region),
     catalogue.securityGroups.load(region),
   ]);
+  const keys = loginOf(draft.login ?? '')?.kind === 'keyPair' ? await catalogue.keyPairs.load(region) : null;
   const terms = draft.charge === 'prepaid' ? await catalogue.terms.load() : ok([]);
   if (!zones.ok) return zones;
   const isZone = zones.value.some((one) => one.id === zone);
@@ -72,6 +74,7 @@ export async function loadChoices(catalogue: Catalogue, draft: Draft): Promise<R
     images: images.value,
     vSwitches: vSwitches.value,
     groups: groups.value,
+    keys: keys?.ok ? keys.value : null,
     // Who cannot be billed for now may still ask for what every account is sold.
     terms: terms.ok ? terms.value : termsOf(null, 'create'),
   });
@@ -112,6 +115,7 @@ async function loadUseful(catalogue: Catalogue, plan: Planned): Promise<void> {
     catalogue.images.load(region),
     catalogue.vSwitches.load(region),
     catalogue.securityGroups.load(region),
+    catalogue.keyPairs.load(region),
     zone === undefined ? null : loadDisksOf(catalogue, plan),
   ]);
 }
@@ -142,5 +146,6 @@ const NOTHING: Choices = {
   images: [],
   vSwitches: [],
   groups: [],
+  keys: null,
   terms: [],
 };

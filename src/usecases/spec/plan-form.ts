@@ -130,6 +130,7 @@ function regionLists(
     images: catalogue.images.peek(region),
     vSwitches: catalogue.vSwitches.peek(region),
     groups: catalogue.securityGroups.peek(region),
+    keys: catalogue.keyPairs.peek(region),
     terms: catalogue.terms.peek(),
   };
 }

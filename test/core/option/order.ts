@@ -27,6 +27,7 @@ export const CHOICES: Choices = {
     { id: 'vsw-1', name: 'a', vpcId: 'vpc-1', zone: 'cn-beijing-h', cidr: '172.16.0.0/24', freeAddresses: 200 },
   ],
   groups: [{ id: 'sg-1', name: 'web', vpcId: 'vpc-1' }],
+  keys: null,
   terms: [{ unit: 'Month', period: 1 }],
 };
 

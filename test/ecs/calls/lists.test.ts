@@ -141,6 +141,26 @@ test('security groups follow the token, without those a cloud service manages', 
   expect(api.requests[1]?.params.NextToken).toBe('more');
 });
 
+test('key pairs come in pages, each with its owner', async () => {
+  const pair = (n: number) => ({
+    KeyPairName: `k${n}`,
+    Tags: {
+      Tag: n === 1 ? [{ TagKey: 'ecs-chatops:owner', TagValue: 'U07ANA' }] : [{ TagKey: 'team', TagValue: 'ops' }],
+    },
+  });
+  const page = (from: number, to: number) => ({
+    json: { TotalCount: 51, PageSize: 50, KeyPairs: { KeyPair: range(from, to).map(pair) } },
+  });
+  api.answer('DescribeKeyPairs', page(1, 50), page(51, 51));
+  const keys = await port.keyPairs(REGION);
+  expect(keys.ok && keys.value).toHaveLength(51);
+  expect(keys.ok && keys.value.slice(0, 2)).toEqual([
+    { name: 'k1', owner: 'U07ANA' },
+    { name: 'k2', owner: null },
+  ]);
+  expect(api.requests.map(({ params }) => params.PageNumber)).toEqual(['1', '2']);
+});
+
 test('a list that never ends is cut, and one that repeats itself ends', async () => {
   let n = 0;
   api.answer('DescribeSecurityGroups', (response) => {
@@ -172,6 +192,7 @@ test('half a list is no list', async () => {
     ['DescribeRegions', () => port.regions()],
     ['DescribeVSwitches', () => port.vSwitches(REGION)],
     ['DescribeSecurityGroups', () => port.securityGroups(REGION)],
+    ['DescribeKeyPairs', () => port.keyPairs(REGION)],
   ] as const) {
     api.answer(action, { json: { RequestId: 'q' } });
     expect(await list(), action).toMatchObject({ ok: false, error: { kind: 'ambiguous', api: action } });
