@@ -58,7 +58,7 @@ const FINAL: readonly (readonly [name: string, more: Faulty, title: string, inst
   ['vanish', {}, failures.kinds.vanished.title, 0],
   ['lock', {}, failures.kinds.locked.title, 1],
   ['stuck-pending', {}, failures.kinds.deadline.title, 1],
-  ['throttle', { action: 'DescribeInstances', times: 0 }, failures.kinds.deadline.title, 1],
+  ['throttle', { action: 'DescribeInstances', times: 0 }, failures.causes.unseen.title, 1],
 ];
 
 /** Faults of what the form says about money, which no create depends on. */

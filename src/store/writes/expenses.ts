@@ -142,6 +142,8 @@ async function readExpenses(
   kind: DatabaseKind,
   ids: readonly string[],
 ): Promise<Map<string, Expense>> {
+  // PostgreSQL refuses an empty list.
+  if (ids.length === 0) return new Map();
   const rows = await db
     .selectFrom('expenses')
     .select('body')
