@@ -49,6 +49,8 @@ export type CommandAnswer =
   /** The instances that the words ask for, see `core/spec/list-query.ts`. */
   | { readonly kind: 'list'; readonly words: readonly string[] }
   | { readonly kind: 'instance'; readonly found: FoundInstance }
+  /** How to get into it. */
+  | { readonly kind: 'connect'; readonly found: FoundInstance }
   /** What the audit trail holds about a request or instance, by any of its ids; null when none was given. */
   | { readonly kind: 'history'; readonly id: string | null }
   | { readonly kind: 'order'; readonly what: Power; readonly found: FoundInstance; readonly begun: OrderBegun }

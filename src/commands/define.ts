@@ -10,7 +10,7 @@ import {
 } from '../core/spec/command-arguments.ts';
 import type { Text } from '../text/en.ts';
 import { mayActNow } from '../usecases/instance/actor.ts';
-import { findInstance, type Who } from '../usecases/instance/find-instance.ts';
+import { findInstance, type Search, type Who } from '../usecases/instance/find-instance.ts';
 import type { CommandContext } from './context.ts';
 
 /**
@@ -34,9 +34,17 @@ export interface Command {
 /** An instance that is to be found before the command runs. */
 export interface InstanceArgument extends Argument<InstanceRef> {
   readonly finds: 'instance';
+  /** The bot's own is taken also where not every region could be asked for others of its name. */
+  readonly likely?: true;
 }
 
 export const instance = (argument: Argument<InstanceRef>): InstanceArgument => ({ ...argument, finds: 'instance' });
+
+/** For what changes nothing: it is found also while the cloud cannot be asked. */
+export const likelyInstance = (argument: Argument<InstanceRef>): InstanceArgument => ({
+  ...instance(argument),
+  likely: true,
+});
 
 type ValuesFound<A extends Arguments> = {
   readonly [K in keyof A]: A[K] extends InstanceArgument ? FoundInstance : Values<A>[K];
@@ -65,7 +73,7 @@ export function defineCommand<A extends Arguments>({ name, summary, who, reads, 
       for (const [key, argument] of Object.entries(args)) {
         if (!isInstance(argument)) continue;
         const ref = values[key] as InstanceRef;
-        const search = await findInstance(deps, ref, who);
+        const search = settled(await findInstance(deps, ref, who), argument);
         if (search.kind !== 'found')
           return context.reply({ kind: 'notFound', search, ref, again: againWith(name, args, words, key) });
         const { found } = search;
@@ -76,6 +84,12 @@ export function defineCommand<A extends Arguments>({ name, summary, who, reads, 
       await run(context, values as ValuesFound<A>);
     },
   };
+}
+
+function settled(search: Search, { likely }: InstanceArgument): Search {
+  if (likely !== true || search.kind !== 'candidates' || search.why !== 'unsure') return search;
+  const [only] = search.found;
+  return only === undefined || only.own === null ? search : { kind: 'found', found: only };
 }
 
 const isInstance = (argument: Argument<unknown>): argument is InstanceArgument =>

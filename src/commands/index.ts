@@ -2,6 +2,7 @@ import { nearest } from '../core/base/nearest.ts';
 import { splitWords } from '../core/spec/key-values.ts';
 import { adoptCommand } from './adopt.ts';
 import { autoRenewCommand } from './auto-renew.ts';
+import { connectCommand } from './connect.ts';
 import type { CommandContext } from './context.ts';
 import { createCommand } from './create.ts';
 import type { Command } from './define.ts';
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
   createCommand,
   listCommand,
   showCommand,
+  connectCommand,
   startCommand,
   stopCommand,
   restartCommand,

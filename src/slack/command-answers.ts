@@ -16,6 +16,7 @@ import { sayDoctor } from './doctor/on-doctor.ts';
 import { type FreezeAnswer, freezeAnswer } from './freeze/answers.ts';
 import { adminsOnlyMessage } from './freeze/blocks.ts';
 import { helpMessage } from './help-message.ts';
+import { connectAnswer } from './instance/connect-message.ts';
 import { listAnswer, ownersOnlyAnswer, showAnswer } from './instance/instance-answers.ts';
 import { searchAnswer } from './instance/search-answer.ts';
 import { type Answer, ephemeral } from './kit/answer.ts';
@@ -90,6 +91,8 @@ export async function answerCommand(
       return tell(await listAnswer(context, asker, answer.words));
     case 'instance':
       return tell(await instanceAnswer(context, asker, answer.found));
+    case 'connect':
+      return tell(await connectAnswer(context, answer.found));
     case 'history':
       return tell(await historyAnswer(context, answer.id));
     case 'order':

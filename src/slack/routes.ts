@@ -27,6 +27,7 @@ import { refuseAction, refuseCommand, refuseHome, refuseShortcut, refuseSubmissi
 import { refuseSecretCommand, refuseSecretSubmission, secretField } from './entry/refuse-secrets.ts';
 import { HOME_CREATE } from './home/home.ts';
 import { onHomeCreate, onHomeOpened, onShortcut } from './home/on-home.ts';
+import { OPEN_TERMINAL } from './instance/connect-buttons.ts';
 import type { AppContext, RequestContext } from './kit/context.ts';
 import { RUN_BESIDE, RUN_HERE } from './kit/run-buttons.ts';
 import { oldWindow, tellOld, tellOldShortcut } from './kit/tell-old.ts';
@@ -101,7 +102,7 @@ export function listen(app: App, appContext: AppContext): void {
 }
 
 /** Buttons that only open an address: Slack tells of them as well. */
-const LINKS: ReadonlySet<string> = new Set(['open_card']);
+const LINKS: ReadonlySet<string> = new Set(['open_card', OPEN_TERMINAL]);
 
 /** Slack was answered before the person was let in, and takes no second answer. */
 const acked = async (): Promise<void> => {};

@@ -1,6 +1,7 @@
 import { approval } from './en/approval.ts';
 import { card } from './en/card.ts';
 import { commands } from './en/commands.ts';
+import { connect } from './en/connect.ts';
 import { decision } from './en/decision.ts';
 import { digest } from './en/digest.ts';
 import { doctor } from './en/doctor.ts';
@@ -30,6 +31,7 @@ export const en = {
   approval,
   card,
   commands,
+  connect,
   decision,
   digest,
   doctor,

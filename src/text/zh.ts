@@ -2,6 +2,7 @@ import type { Text } from './en.ts';
 import { approval } from './zh/approval.ts';
 import { card } from './zh/card.ts';
 import { commands } from './zh/commands.ts';
+import { connect } from './zh/connect.ts';
 import { decision } from './zh/decision.ts';
 import { digest } from './zh/digest.ts';
 import { doctor } from './zh/doctor.ts';
@@ -31,6 +32,7 @@ export const zh: Text = {
   approval,
   card,
   commands,
+  connect,
   decision,
   digest,
   doctor,

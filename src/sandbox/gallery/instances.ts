@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
 import { DAY_MS } from '../../core/base/durations.ts';
+import { serverOf } from '../../core/connect/server-of.ts';
+import { waysIn } from '../../core/connect/ways-in.ts';
 import type { Failure, FailureKind } from '../../core/failure/failure.ts';
 import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
 import type { FoundInstance } from '../../core/instance/found-instance.ts';
-import { STATUSES } from '../../core/instance/instance.ts';
+import { type Instance, STATUSES } from '../../core/instance/instance.ts';
+import type { Site } from '../../core/spec/charge.ts';
 import type { ArgumentFault } from '../../core/spec/command-arguments.ts';
 import type { ListProblem, ListQuery } from '../../core/spec/list-query.ts';
+import { connectMessage } from '../../slack/instance/connect-message.ts';
 import type { ListRow, ListShown } from '../../slack/instance/gather-list.ts';
 import { listMessage } from '../../slack/instance/list-message.ts';
 import { candidatesMessage, showMessage } from '../../slack/instance/show-message.ts';
@@ -190,6 +194,30 @@ function instances(text: Text): Sample[] {
   ];
 }
 
+/** What `/ecs connect` answers. */
+function connects(text: Text): Sample[] {
+  const login = { kind: 'keyPair', name: 'ines-laptop' } as const;
+  const own: Instance = { ...OWN, spec: { ...OWN.spec, login } };
+  const says = (found: FoundInstance, site: Site | null = 'china') =>
+    connectMessage(found, waysIn(serverOf(found, site)), text).blocks;
+  const of = (over: Partial<CloudInstance>) => says({ cloud: sampleCloud(over), own });
+  return [
+    ['connect: running, with a key pair', of({})],
+    ['connect: without a key pair', says({ cloud: sampleCloud(), own: OWN })],
+    ['connect: without a public address', of({ publicIp: null })],
+    ['connect: Windows', of({ os: 'Windows Server 2022', publicIp: null })],
+    ['connect: of others, the site is not known', says(others({}), null)],
+    ['connect: the cloud does not answer', says({ cloud: null, own, why: 'late' })],
+    ['connect: no address is known', of({ publicIp: null, privateIp: null })],
+    ['connect: starting', of({ status: 'Starting' })],
+    ['connect: stopping', of({ status: 'Stopping' })],
+    ['connect: stopped and locked', of({ status: 'Stopped', publicIp: null, locks: ['financial'] })],
+    ['connect: released', says({ cloud: null, own, why: 'gone' })],
+    ['connect: never created', says({ cloud: null, own: { ...own, cloudId: null }, why: 'gone' })],
+    ['connect: being created', says({ cloud: null, own: sampleInstance(REQUEST, 2, 'creating'), why: 'notYet' })],
+  ];
+}
+
 const PROBLEMS: readonly ListProblem[] = [
   { problem: 'badTag', given: 'tag:=web' },
   { problem: 'badPage', given: 'page=0' },
@@ -226,6 +254,7 @@ export function instanceSamples(text: Text): readonly Sample[] {
     ['show: more than can be picked from', pick(words.similar('web'), 14)],
     ['show: one, but not every region was read', pick(words.unsure('web-1'), 1)],
     ['show: unknown', ephemeral(words.unknown('webb', 8)).blocks],
+    ...connects(text),
     ...FAULTS.map(
       (fault): Sample => [`arguments: ${fault.fault}`, ephemeral(text.commands.fault(command, fault)).blocks],
     ),

@@ -9,6 +9,7 @@ import { options } from './options.ts';
 export const commands: Text['commands'] = {
   summary: {
     create: '打开创建实例的表单；后面可以写策略中的预设、您的上一次申请（last）或其他内容，表单会自动填好。',
+    connect: '查看如何连接您的一台运行中的实例（终端、SSH、远程桌面、会话管理）以及无法连接的原因。',
     start: '启动您的一台已停止的实例。',
     stop: '停止您的一台运行中的实例；窗口会询问停机期间是否继续付费。',
     restart: '重启您的一台实例，执行前会在窗口中确认。',

@@ -13,7 +13,7 @@ import { all } from './listed.ts';
 import { marks } from './marks.ts';
 import { money } from './money.ts';
 import { options as optionWords } from './options.ts';
-import { NOUN } from './power-words.ts';
+import { NOUN } from './power.ts';
 import { renewal } from './renewal.ts';
 
 type Data = AuditEvent['data'];

@@ -7,7 +7,8 @@ import type { Text } from '../en.ts';
 import { momentMark } from '../moments.ts';
 import { marks } from './marks.ts';
 import { otherAccount } from './other-account.ts';
-import { NOUN } from './power-words.ts';
+
+export const NOUN: Readonly<Record<Power, string>> = { start: '启动', stop: '停止', restart: '重启', release: '释放' };
 
 const NO_ECONOMICAL_MODE: Readonly<Record<NoEconomicalMode, string>> = {
   notPayAsYouGo: '包年包月实例不支持节省停机模式。',

@@ -1,5 +1,5 @@
 import { type Cell, type CommandRows, LEFT_OVER, type Row } from './command-row.ts';
-import { type Facts, ID, type State } from './command-stage.ts';
+import { CLOUD_ID, type Facts, ID, type State } from './command-stage.ts';
 
 const radio = (value: string) => ({
   mode: { mode: { type: 'radio_buttons', selected_option: { text: { type: 'plain_text', text: value }, value } } },
@@ -59,6 +59,30 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
       'being created': ['It is being created'],
       'never created': ['Alibaba Cloud does not list it'],
       released: ['Alibaba Cloud does not list it'],
+    },
+  },
+  connect: {
+    rights: 'owner',
+    right: [
+      { typed: ID, says: `ali-instance-cli session --instance ${CLOUD_ID}` },
+      { typed: 'web-1', says: 'Open terminal' },
+      { typed: 'foreign-1', by: 'an admin', says: 'The bot didn’t create it' },
+    ],
+    wrong: [
+      { typed: 'web-9', says: 'web-9' },
+      { typed: 'web-1 web-2', says: LEFT_OVER },
+      { typed: 'foreign-1', says: 'The bot did not create this instance' },
+    ],
+    missing: { typed: '', says: '/ecs connect needs <id or name>' },
+    states: {
+      Pending: ['still starting'],
+      Starting: ['still starting'],
+      Running: ['Open terminal'],
+      Stopping: ['It’s stopping'],
+      Stopped: ['It’s stopped'],
+      'being created': ['hasn’t been created yet'],
+      'never created': ['It was never created'],
+      released: ['It was released'],
     },
   },
   start: {

@@ -1,0 +1,132 @@
+import type { Status } from '../instance/instance.ts';
+import type { Login } from '../option/options.ts';
+import type { Site } from '../spec/charge.ts';
+
+/** What is known of a server that somebody wants to work on. */
+export interface Server {
+  readonly region: string;
+  /** Null while it has none, and in what was never created. */
+  readonly cloudId: string | null;
+  /** `Unknown`: nobody has seen it yet, or the cloud says something else. `gone`: released. */
+  readonly status: Status | 'Unknown' | 'creating' | 'never' | 'gone';
+  /** Whether the state is that of this moment and not of the last look. */
+  readonly isFresh: boolean;
+  readonly publicIp: string | null;
+  readonly privateIp: string | null;
+  readonly os: 'linux' | 'windows';
+  /** `none`: no key and no password was set. `unknown`: the bot did not create it. */
+  readonly login: Login | 'none' | 'unknown';
+  /** The site that its account is of; null where that is not known. */
+  readonly site: Site | null;
+}
+
+/** One way to get in. None holds a secret: a person signs in as themselves, or has the key. */
+export type Way =
+  /** Workbench, in the browser. */
+  | { readonly way: 'terminal'; readonly site: Site; readonly url: string }
+  /** `key`: the pair's name; null where it is the image's password, or not known. */
+  | { readonly way: 'ssh'; readonly line: string; readonly key: string | null }
+  | { readonly way: 'rdp'; readonly address: string; readonly user: string }
+  /** Session Manager: needs no public address, no open port and no key. */
+  | { readonly way: 'session'; readonly line: string }
+  /** Session Manager carries Remote Desktop to a port of one's own machine. */
+  | { readonly way: 'forward'; readonly line: string; readonly address: string };
+
+/** What stands in the way of all of them (the first row), or of some. */
+export type Obstacle =
+  | 'creating'
+  | 'never'
+  | 'gone'
+  | 'starting'
+  | 'stopping'
+  | 'stopped'
+  /** ssh and RDP work from inside its network alone. */
+  | 'privateOnly'
+  | 'noAddress'
+  | 'noKey'
+  | 'noPassword'
+  /** Whether it has a key or a password is not known. */
+  | 'unknownLogin'
+  /** The cloud could not be asked: this is what the bot saw last. */
+  | 'lastSeen';
+
+export interface WaysIn {
+  readonly ways: readonly Way[];
+  readonly obstacles: readonly Obstacle[];
+}
+
+const SHUT: Readonly<Partial<Record<Server['status'], Obstacle>>> = {
+  creating: 'creating',
+  never: 'never',
+  gone: 'gone',
+  Pending: 'starting',
+  Starting: 'starting',
+  Stopping: 'stopping',
+  Stopped: 'stopped',
+};
+
+/** How somebody gets in, the easiest way first, and what stands in the way. */
+export function waysIn(server: Server): WaysIn {
+  const { cloudId, status, isFresh } = server;
+  const seen: readonly Obstacle[] = isFresh || status === 'gone' || status === 'never' ? [] : ['lastSeen'];
+  const shut = SHUT[status];
+  if (shut !== undefined) return { ways: [], obstacles: [shut, ...(shut === 'creating' ? [] : seen)] };
+  if (cloudId === null) return { ways: [], obstacles: ['creating'] };
+  const direct = server.os === 'windows' ? byDesktop(server) : byShell(server);
+  const forward = server.os === 'windows' && server.publicIp === null ? [forwardOf(cloudId)] : [];
+  return {
+    ways: [...terminals(server, cloudId), ...direct.ways, ...forward, sessionOf(cloudId)],
+    obstacles: [...direct.obstacles, ...seen],
+  };
+}
+
+/** Where the site is not known either may be right; the wrong one only asks to sign in. */
+const terminals = ({ region, site }: Server, cloudId: string): readonly Way[] =>
+  (site === null ? (['china', 'international'] as const) : [site]).map((one) => ({
+    way: 'terminal',
+    site: one,
+    url: `${WORKBENCH[one]}&instanceType=ecs&regionId=${encodeURIComponent(region)}&instanceId=${encodeURIComponent(cloudId)}`,
+  }));
+
+const WORKBENCH: Readonly<Record<Site, string>> = {
+  china: 'https://ecs-workbench.aliyun.com/?from=EcsConsole',
+  international: 'https://ecs-workbench.alibabacloud.com/?from=ecs',
+};
+
+function byShell({ publicIp, privateIp, login }: Server): WaysIn {
+  // Without a key and a password nobody gets in by ssh.
+  if (login === 'none' || (typeof login === 'object' && login.kind === 'session'))
+    return { ways: [], obstacles: ['noKey'] };
+  const address = publicIp ?? privateIp;
+  if (address === null) return { ways: [], obstacles: ['noAddress'] };
+  const key = typeof login === 'object' && login.kind === 'keyPair' ? login.name : null;
+  return {
+    ways: [{ way: 'ssh', line: `ssh root@${address}`, key }],
+    obstacles: [...(publicIp === null ? (['privateOnly'] as const) : []), ...unknownOf(login)],
+  };
+}
+
+/** Windows ignores key pairs: only a password opens it. */
+function byDesktop({ publicIp, privateIp, login }: Server): WaysIn {
+  const address = publicIp ?? privateIp;
+  const hasPassword = login === 'unknown' || (typeof login === 'object' && login.kind === 'image');
+  const password: readonly Obstacle[] = hasPassword ? unknownOf(login) : ['noPassword'];
+  if (address === null) return { ways: [], obstacles: ['noAddress', ...password] };
+  return {
+    ways: [{ way: 'rdp', address, user: 'Administrator' }],
+    obstacles: [...(publicIp === null ? (['privateOnly'] as const) : []), ...password],
+  };
+}
+
+const unknownOf = (login: Server['login']): readonly Obstacle[] => (login === 'unknown' ? ['unknownLogin'] : []);
+
+const sessionOf = (cloudId: string): Way => ({
+  way: 'session',
+  line: `ali-instance-cli session --instance ${cloudId}`,
+});
+
+const forwardOf = (cloudId: string): Way => ({
+  way: 'forward',
+  line: `ali-instance-cli portforward --instance ${cloudId} --local-port 13389 --remote-port 3389`,
+  address: 'localhost:13389',
+});

@@ -1,0 +1,49 @@
+import type { Site } from '../../core/spec/charge.ts';
+import type { Text } from '../en.ts';
+
+const SITES: Readonly<Record<Site, string>> = { china: 'aliyun.com', international: 'alibabacloud.com' };
+
+/** How to get into an instance. */
+export const connect: Text['connect'] = {
+  button: '远程连接',
+  buttonFor: (name: string): string => `远程连接：${name}`,
+  open: '打开终端',
+  openAt: (site: Site): string => `打开终端（${SITES[site]}）`,
+  terminalMeans: '终端在浏览器中打开，使用您自己的阿里云账号登录。',
+  whichSite: '请选择您的阿里云账号所属的站点。',
+  way: {
+    ssh: 'SSH 登录',
+    rdp: '远程桌面（RDP）',
+    session: '会话管理',
+    forward: '通过会话管理使用远程桌面',
+  },
+  key: (name: string): string => `密钥对 ${name}`,
+  user: (name: string): string => `用户名 ${name}`,
+  thenOpen: '然后打开',
+  needs: {
+    ssh: '使用 SSH 需要安全组对您的 IP 放行 22 端口。部分镜像的登录用户是 ecs-user，不是 root。',
+    rdp: '使用 RDP 需要安全组对您的 IP 放行 3389 端口。',
+    session:
+      '会话管理无需密钥和开放端口，只需在您的电脑上安装 ali-instance-cli 并使用您自己的凭证，且实例已安装云助手 Agent（阿里云公共镜像已预装）。',
+  },
+  obstacle: {
+    creating: '实例尚未创建完成。进展见卡片，运行后重新查询。',
+    never: '实例未创建，无法连接。',
+    gone: '实例已释放，无法连接。',
+    starting: '实例启动中，请 1 分钟后重新查询。',
+    stopping: '实例停止中，停止后启动即可连接。',
+    stopped: '实例已停止，启动后即可连接。',
+    privateOnly: '实例没有公网 IP，私网 IP 仅可从其网络内访问（例如通过 VPN）。其他情况请使用终端或会话管理。',
+    noAddress: '尚未获取到实例的 IP。请使用终端或会话管理。',
+    noKey: '创建时未设置密钥对和密码，无法通过 SSH 登录。请使用终端或会话管理，或在 ECS 控制台绑定密钥对后重启。',
+    noPassword: 'Windows 需要 Administrator 的密码，机器人从不设置密码。如未持有，请在 ECS 控制台重置实例密码。',
+    unknownLogin: '实例非机器人创建，无法确认其密钥对或密码，请在 ECS 控制台查看。',
+    lastSeen: '暂时无法查询阿里云，以下为机器人最近一次查询的结果。',
+  },
+  start: '启动',
+  again: '重新查询',
+  show: '查看',
+  getIn: '连接方式：',
+  or: '或',
+  each: '连接方式：/ecs connect 加实例名称。',
+};

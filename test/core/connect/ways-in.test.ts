@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { serverOf, siteOf } from '../../../src/core/connect/server-of.ts';
+import { type Server, waysIn } from '../../../src/core/connect/ways-in.ts';
+import { asKnown } from '../../../src/core/instance/found-instance.ts';
+import type { Instance } from '../../../src/core/instance/instance.ts';
+import { sampleCloud } from '../../../src/sandbox/gallery/instances.ts';
+import { sampleQuote } from '../../../src/sandbox/gallery/samples.ts';
+import { anInstance, aSpec } from '../../store/samples.ts';
+
+const ID = 'i-2ze4f8h1k5';
+const KEY = { kind: 'keyPair', name: 'ines-laptop' } as const;
+const SESSION = `ali-instance-cli session --instance ${ID}`;
+
+const server = (over: Partial<Server> = {}): Server => ({
+  region: 'cn-beijing',
+  cloudId: ID,
+  status: 'Running',
+  isFresh: true,
+  publicIp: '47.93.12.11',
+  privateIp: '172.16.0.4',
+  os: 'linux',
+  login: KEY,
+  site: 'china',
+  ...over,
+});
+
+/** `way: what is copied or opened`, without the terminal. */
+const direct = (over: Partial<Server>) =>
+  waysIn(server(over)).ways.flatMap((way) =>
+    way.way === 'terminal' ? [] : [way.way === 'rdp' ? `${way.user}@${way.address}` : way.line],
+  );
+
+test('the terminal is that of the account’s site, and both where the site is not known', () => {
+  const urls = (site: Server['site']) =>
+    waysIn(server({ site })).ways.flatMap((way) => (way.way === 'terminal' ? [way.url] : []));
+  const china = `https://ecs-workbench.aliyun.com/?from=EcsConsole&instanceType=ecs&regionId=cn-beijing&instanceId=${ID}`;
+  const other = `https://ecs-workbench.alibabacloud.com/?from=ecs&instanceType=ecs&regionId=cn-beijing&instanceId=${ID}`;
+  expect(urls('china')).toEqual([china]);
+  expect(urls('international')).toEqual([other]);
+  expect(urls(null)).toEqual([china, other]);
+});
+
+const FORWARD = `ali-instance-cli portforward --instance ${ID} --local-port 13389 --remote-port 3389`;
+
+test.each([
+  ['a key pair', {}, ['ssh root@47.93.12.11', SESSION], []],
+  ['the image’s password', { login: { kind: 'image' } }, ['ssh root@47.93.12.11', SESSION], []],
+  ['no login was asked for', { login: 'none' }, [SESSION], ['noKey']],
+  ['Session Manager alone', { login: { kind: 'session' } }, [SESSION], ['noKey']],
+  ['no public address', { publicIp: null }, ['ssh root@172.16.0.4', SESSION], ['privateOnly']],
+  ['no address at all', { publicIp: null, privateIp: null }, [SESSION], ['noAddress']],
+  ['of others', { login: 'unknown' }, ['ssh root@47.93.12.11', SESSION], ['unknownLogin']],
+  ['the cloud is silent', { isFresh: false }, ['ssh root@47.93.12.11', SESSION], ['lastSeen']],
+  ['Windows with a key pair', { os: 'windows' }, ['Administrator@47.93.12.11', SESSION], ['noPassword']],
+  ['Windows', { os: 'windows', login: { kind: 'image' } }, ['Administrator@47.93.12.11', SESSION], []],
+  [
+    'Windows without a public address',
+    { os: 'windows', login: { kind: 'image' }, publicIp: null },
+    ['Administrator@172.16.0.4', FORWARD, SESSION],
+    ['privateOnly'],
+  ],
+] as const satisfies readonly (readonly [string, Partial<Server>, readonly string[], readonly string[]])[])(
+  '%s',
+  (_name, over, ways, obstacles) => {
+    expect(direct(over)).toEqual(ways);
+    expect(waysIn(server(over)).obstacles).toEqual(obstacles);
+  },
+);
+
+test.each([
+  ['Stopped', 'stopped'],
+  ['Stopping', 'stopping'],
+  ['Starting', 'starting'],
+  ['Pending', 'starting'],
+  ['creating', 'creating'],
+  ['never', 'never'],
+  ['gone', 'gone'],
+] as const)('nobody gets into what is %s', (status, obstacle) => {
+  expect(waysIn(server({ status }))).toEqual({ ways: [], obstacles: [obstacle] });
+});
+
+describe('from the row alone', () => {
+  const own = (over: Partial<Instance> = {}) =>
+    anInstance('r-1', 1, {
+      cloudId: ID,
+      outcome: 'reached',
+      observed: { status: 'Running', at: 1 },
+      publicIp: '47.93.12.11',
+      privateIp: '172.16.0.4',
+      spec: aSpec({ region: 'cn-beijing', imageId: 'ubuntu_24_04_x64_20G_alibase_20260915.vhd', login: KEY }),
+      ...over,
+    });
+  const of = (over: Partial<Instance>) => serverOf(asKnown(own(over)), 'china');
+
+  test('it is what was last seen', () => {
+    expect(of({})).toEqual(server({ isFresh: false }));
+  });
+
+  test.each([
+    ['being created', { cloudId: null, observed: null, outcome: null }, 'creating'],
+    ['accepted', { observed: null, outcome: null }, 'creating'],
+    ['never created', { cloudId: null, observed: null, outcome: 'failed' }, 'never'],
+    ['released', { wanted: 'released' }, 'gone'],
+    ['stopped', { observed: { status: 'Stopped', at: 1 } }, 'Stopped'],
+  ] as const satisfies readonly (readonly [string, Partial<Instance>, Server['status']])[])(
+    '%s',
+    (_name, over, status) => {
+      expect(of(over).status).toBe(status);
+    },
+  );
+
+  test.each([
+    ['win2022_21H2_x64_dtc_en-us_40G_alibase_20260815.vhd', 'windows'],
+    ['m-windows-base', 'windows'],
+    ['darwin_like_linux', 'linux'],
+    ['centos_7_9_x64_20G_alibase_20240628.vhd', 'linux'],
+  ])('the image %s is of %s', (imageId, os) => {
+    expect(of({ spec: aSpec({ imageId }) }).os).toBe(os);
+  });
+
+  test('an image family is read as well, and what was taken over says nothing of its login', () => {
+    expect(of({ spec: aSpec({ imageId: '', imageFamily: 'acs:windows_2022' }) }).os).toBe('windows');
+    expect(of({ adopted: true }).login).toBe('unknown');
+    expect(of({ spec: aSpec() }).login).toBe('none');
+  });
+});
+
+test('what the cloud says now counts before the row, an address that is gone too', () => {
+  const cloud = sampleCloud({ cloudId: ID, os: 'Windows Server 2022', publicIp: null, status: 'Stopped' });
+  const found = { cloud, own: anInstance('r-1', 1, { publicIp: '47.93.12.11' }) };
+  expect(serverOf(found, null)).toMatchObject({ os: 'windows', publicIp: null, status: 'Stopped', isFresh: true });
+});
+
+test('the site is that of the price’s currency', () => {
+  const quote = sampleQuote(1);
+  expect(siteOf(quote)).toBe('china');
+  expect(siteOf({ ...quote, price: { ...quote.price, currency: 'USD' } })).toBe('international');
+  expect([siteOf(null), siteOf(undefined)]).toEqual([null, null]);
+});
