@@ -69,7 +69,8 @@ export function judgeOptions(
   { roles, login, tags, required }: OptionRules,
 ): readonly OptionVerdict[] {
   const { role } = options;
-  const way = loginOf(options.login ?? '')?.kind;
+  // Without a word about it an instance has neither key nor password: what is left is Session Manager.
+  const way = loginOf(options.login ?? '')?.kind ?? 'session';
   const found = (one: Omit<OptionVerdict, 'max'>): OptionVerdict => ({ ...one, max: null });
   return [
     ...(role === undefined
@@ -80,7 +81,7 @@ export function judgeOptions(
             ...{ allowed: roles?.value ?? [], holds: roles?.value.includes(role) ?? false },
           }),
         ]),
-    ...(login === null || way === undefined
+    ...(login === null
       ? []
       : [
           found({

@@ -35,9 +35,10 @@ export function factsOf(
 
 /** Of all disks, so that no limit is gone round by a second one. */
 export function largestDisk({ size, disks }: Draft): number | null {
-  const data = disksOfLines(disks ?? '').map(({ sizeGiB }) => sizeGiB ?? 0);
-  const system = number(size);
-  return system === null && data.length === 0 ? null : Math.max(system ?? 0, ...data);
+  const data = disksOfLines(disks ?? '').map(({ sizeGiB }) => sizeGiB);
+  // One of a snapshot may have the snapshot's size, which nobody has said.
+  const known = [number(size), ...data].filter((one) => one !== null);
+  return known.length === 0 || data.includes(null) ? null : Math.max(...known);
 }
 
 const number = (given: string | undefined): number | null =>

@@ -12,6 +12,7 @@ import { diskParams } from './disk-params.ts';
 /** @param now milliseconds UTC */
 export const priceCalls = (call: Call, now: () => number): Pick<EcsPort, 'price' | 'renewalPrice'> => ({
   async price(order) {
+    if (!isPriced(order)) return ok('unknown');
     const answer = await call('DescribePrice', order.region, priceParams(order));
     return quoteOf('DescribePrice', answer, order.charge.kind === 'prepaid' ? 'term' : 'hourly', order.amount, now);
   },
@@ -26,6 +27,13 @@ export const priceCalls = (call: Call, now: () => number): Pick<EcsPort, 'price'
     return quoteOf('DescribeRenewalPrice', answer, 'term', 1, now);
   },
 });
+
+/** Source: the API's description of `DataDisk.N`, for instances. */
+const MAX_PRICED_DISKS = 4;
+
+/** Without an image the cloud names the price of a Linux one, whatever the family's newest is; and it prices no more disks than these. */
+const isPriced = ({ imageId, dataDisks = [] }: PriceOrder): boolean =>
+  imageId !== '' && dataDisks.length <= MAX_PRICED_DISKS;
 
 type PriceApi = 'DescribePrice' | 'DescribeRenewalPrice';
 
@@ -72,7 +80,7 @@ const priceParams = (order: PriceOrder): Params<'DescribePrice'> => ({
   zoneId: order.zone,
   instanceType: order.instanceType,
   ioOptimized: 'optimized',
-  imageId: order.imageId || undefined,
+  imageId: order.imageId,
   systemDisk: diskParams(order.systemDisk),
   dataDisk: order.dataDisks?.map(diskParams),
   internetChargeType: order.internetChargeType ?? 'PayByTraffic',

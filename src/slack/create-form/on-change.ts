@@ -2,6 +2,7 @@ import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '
 import type { ModalView } from '@slack/types';
 import { withDeadline } from '../../core/base/deadline.ts';
 import { pause } from '../../core/base/pause.ts';
+import { isOptionField, optionsIn } from '../../core/option/option-fields.ts';
 import type { Asker } from '../../core/policy/grants.ts';
 import type { Draft, Field } from '../../core/spec/spec.ts';
 import { withDefaults } from '../../core/spec/spec-defaults.ts';
@@ -91,12 +92,14 @@ const BY_PAYMENT: ReadonlySet<Field> = new Set<Field>(['zone', 'type', 'disk']);
 
 /**
  * The plan after a change: what does not fit any more is dropped silently, because the person has just chosen that;
- * so is what cannot be known to fit. Only what cannot be had for another way of paying is reported at its field.
+ * so is what cannot be known to fit. What cannot be had for another way of paying, and any option, is reported.
  */
 function quietPlan(context: RequestContext, typed: Draft, asker: Asker, changed: string): FormPlan {
   const plan = planAllowed(context, typed, asker);
   const { lists } = plan;
-  const problems = changed === 'charge' ? plan.problems.filter(({ field }) => BY_PAYMENT.has(field)) : [];
+  const problems = plan.problems.filter(
+    ({ field }) => isOptionField(field) || (changed === 'charge' && BY_PAYMENT.has(field)),
+  );
   const unknown: Partial<Record<Field, boolean>> = {
     type: lists.types === null,
     image: lists.images === null,
@@ -104,7 +107,8 @@ function quietPlan(context: RequestContext, typed: Draft, asker: Asker, changed:
     group: lists.groups === null,
   };
   const kept = Object.entries(plan.draft).filter(([field]) => !unknown[field as Field]);
-  const draft = withDefaults(Object.fromEntries(kept), lists, plan.charges);
+  // An option has no field of its own in which somebody would see that it went: it stays, and the submission judges it.
+  const draft = withDefaults({ ...Object.fromEntries(kept), ...optionsIn(typed) }, lists, plan.charges);
   return withNumbersOf({ ...plan, draft, problems }, typed);
 }
 

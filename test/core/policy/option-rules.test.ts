@@ -75,3 +75,21 @@ test('the largest disk counts against the limit, whichever it is', () => {
   const policy = policyOf('limits: { maxDiskGiB: 200 }');
   expect(refused({ disks: 'cloud_essd:500' }, policy)).toEqual(['maxDiskGiB size 500 1']);
 });
+
+test('a disk whose size only its snapshot knows is not within a limit', () => {
+  const { breaches, open } = judgePolicy(
+    factsOf({ ...WHOLE, disks: 'cloud_essd_pl0:,snapshot=s-bp1snapshot0000000001' }, CHOICES, {
+      user: 'U1',
+      isAdmin: true,
+      channel: 'C1',
+    }),
+    policyOf('limits: { maxDiskGiB: 100 }\n'),
+    ALL_MEMBERS,
+  );
+  expect({ breaches, open: open.map(({ rule }) => rule) }).toEqual({ breaches: [], open: ['maxDiskGiB'] });
+});
+
+test('who says nothing of a login has Session Manager, which has to be allowed like any other', () => {
+  expect(refused({}, policyOf('login: { allowed: [key] }\n'))).toEqual(['login login session 1']);
+  expect(refused({ login: 'key:ines' }, policyOf('login: { allowed: [key] }\n'))).toEqual([]);
+});

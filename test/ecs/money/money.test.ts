@@ -135,6 +135,14 @@ describe('the price', () => {
     });
   });
 
+  test('is not asked for where the answer would be that of something else: an image family, or more disks than it covers', async () => {
+    const disks = (count: number) =>
+      Array.from({ length: count }, () => ({ category: 'cloud_essd' as const, sizeGiB: 40 }));
+    for (const over of [{ imageId: '' }, { dataDisks: disks(5) }])
+      expect(await port.price({ ...order, ...over })).toEqual({ ok: true, value: 'unknown' });
+    expect((await port.price({ ...order, dataDisks: disks(4) })).ok).toBe(true);
+  });
+
   test('that the cloud does not name is unknown', async () => {
     simulated.cloud.addFault({ name: 'price-not-found' });
     expect(await port.price(order)).toEqual({ ok: true, value: 'unknown' });
