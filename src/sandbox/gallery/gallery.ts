@@ -142,7 +142,17 @@ function threads(text: Text): GalleryEntry[] {
       renderThread([sampleNote('failed', 1, 1, sampleFailure(kind))], text).blocks,
     ],
   );
-  return [...perMilestone, ['thread: many milestones at once', renderThread(mixed, text).blocks], ...perKind];
+  const entered = AMOUNTS.map((amount): GalleryEntry => {
+    const notes = Array.from({ length: amount }, (_, i) => sampleNote('running', i + 1, amount));
+    const now = { instances: sampleState(amount, ['running']).instances, site: 'international' } as const;
+    return [`thread: running, with how to get in, ${instances(amount)}`, renderThread(notes, text, now).blocks];
+  });
+  return [
+    ...perMilestone,
+    ...entered,
+    ['thread: many milestones at once', renderThread(mixed, text).blocks],
+    ...perKind,
+  ];
 }
 
 function dms(text: Text): GalleryEntry[] {

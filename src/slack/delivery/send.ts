@@ -1,3 +1,4 @@
+import { siteOf } from '../../core/connect/server-of.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Delivery } from '../../store/store.ts';
 import { hasApproval } from '../approval/blocks.ts';
@@ -42,12 +43,17 @@ async function sendThread(sender: Sender, delivery: Delivery): Promise<DeliveryO
   if (delivery.card === null) return { kind: 'never', reason: 'no_card' };
   const notes = delivery.messages.flatMap((message) => (message.kind === 'thread' ? [message.note] : []));
   const to = { channel: delivery.card.channel, threadTs: delivery.card.ts };
-  const requester = async () => (await sender.store.request(delivery.requestId))?.requester ?? null;
+  const request = async () => sender.store.request(delivery.requestId);
+  const requester = async () => (await request())?.requester ?? null;
+  const runs = notes.some(({ milestone }) => milestone === 'running');
+  const now = runs
+    ? { instances: await sender.store.instancesOf(delivery.requestId), site: siteOf((await request())?.quote) }
+    : null;
   const outcome = await postOnce(
     sender,
     delivery,
     to,
-    renderThread(notes, await textIn(sender.localizer, to.channel, requester)),
+    renderThread(notes, await textIn(sender.localizer, to.channel, requester), now),
   );
   if (
     outcome.kind === 'trouble' &&

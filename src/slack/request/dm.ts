@@ -1,3 +1,4 @@
+import { siteOf } from '../../core/connect/server-of.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { summarise } from '../../core/instance/summary.ts';
 import { isRenewing } from '../../core/renewal/renewal-act.ts';
@@ -9,6 +10,7 @@ import { channelMention, code, EMPTY, harmless, lines, mrkdwn, shortened, source
 import { fitting, type Post } from '../kit/post.ts';
 import { renderRenewalDm } from '../renewal/card.ts';
 import { boughtBlocks, instanceSections, troublesOf } from './card.ts';
+import { gettingIn } from './getting-in.ts';
 import { nextStepBlocks } from './next-step-blocks.ts';
 import { plainAddresses, plainTroubles, requestTitle, troubleBlocks } from './render.ts';
 
@@ -18,12 +20,11 @@ export function renderDm(request: Request, instances: readonly Instance[], text:
   const title = requestTitle(request, text);
   const headline = headlineOf(instances, text);
   const where = isChannelId(request.channel) ? mrkdwn`${text.marks.comma}${channelMention(request.channel)}` : EMPTY;
-  const running = instances
-    .filter(({ outcome, wanted }) => outcome === 'reached' && wanted === 'running')
-    .map((instance) => `${instance.spec.name} ${plainAddresses(instance, text)}`.trim());
+  const running = instances.filter(({ outcome, wanted }) => outcome === 'reached' && wanted === 'running');
+  const named = running.map((instance) => `${instance.spec.name} ${plainAddresses(instance, text)}`.trim());
   const plain = [
     `${headline}${text.marks.open}${title}${text.marks.close}${text.marks.end}`,
-    ...(running.length > 0 ? [running.join(text.marks.list)] : []),
+    ...(named.length > 0 ? [named.join(text.marks.list)] : []),
     ...(troublesOf(instances).length > 0 ? [plainTroubles(troublesOf(instances), text)] : []),
   ];
   return {
@@ -32,6 +33,7 @@ export function renderDm(request: Request, instances: readonly Instance[], text:
       section(mrkdwn`*${headline}*: ${title}${where}`),
       ...boughtBlocks(request, instances, text),
       ...instanceSections(instances, text, detail),
+      ...gettingIn(running, siteOf(request.quote), text, detail),
       ...troubleBlocks(troublesOf(instances), text, detail),
       ...nextStepBlocks(request, instances, text),
       contextBlock(mrkdwn`${text.card.request} ${code(request.id)}`),

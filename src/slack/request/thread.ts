@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import type { Instance } from '../../core/instance/instance.ts';
 import {
   type DecisionNote,
   MILESTONES,
@@ -6,6 +7,7 @@ import {
   type Note,
   type RenewalNote,
 } from '../../core/request/message.ts';
+import type { Site } from '../../core/spec/charge.ts';
 import type { Text } from '../../text/en.ts';
 import { expiryParagraphs } from '../auto-renewal/expiry-words.ts';
 import { reasonOf, waitingNote } from '../freeze/blocks.ts';
@@ -27,6 +29,7 @@ import { type Detail, fitting, type Post } from '../kit/post.ts';
 import { leaseParagraphs } from '../lease/words.ts';
 import { plainRenewalNote, renewalParagraphs } from '../renewal/words.ts';
 import { decisionParagraph, plainDecision } from './decision-note.ts';
+import { gettingIn } from './getting-in.ts';
 import { addresses, leftBehindOf, plainAddresses, plainTroubles, type Trouble, troubleBlocks } from './render.ts';
 
 /**
@@ -34,8 +37,13 @@ import { addresses, leftBehindOf, plainAddresses, plainTroubles, type Trouble, t
  * paragraph per milestone in the order in which an instance passes them: `Running: web-1 47.1.2.3 (private 10.0.0.4), web-2 …`.
  *
  * @param all in the order in which they came to be.
+ * @param now the request's instances as they are now, for how to get into those that run; null where nothing is said of that.
  */
-export function renderThread(all: readonly (Note | DecisionNote | RenewalNote)[], text: Text): Post {
+export function renderThread(
+  all: readonly (Note | DecisionNote | RenewalNote)[],
+  text: Text,
+  now: Standing | null = null,
+): Post {
   // Nothing is bought before it is decided, so no instance has a milestone before a decision.
   const decisions = all.filter((note) => note.milestone === 'decision');
   const renewals = all.filter((note) => note.milestone === 'renewal');
@@ -58,9 +66,20 @@ export function renderThread(all: readonly (Note | DecisionNote | RenewalNote)[]
       ...decisions.map((note) => decisionParagraph(note, text, detail)),
       ...renewalParagraphs(renewals, text, detail),
       ...groups.flatMap(({ milestone, notes }) => paragraph(milestone, notes, text, detail)),
+      ...(now === null ? [] : gettingIn(runningOf(notes, now), now.site, text, detail)),
     ]),
   };
 }
+
+export interface Standing {
+  readonly instances: readonly Instance[];
+  /** The site of their account; null where that is not known. */
+  readonly site: Site | null;
+}
+
+/** Those of which it is told that they run. */
+const runningOf = (notes: readonly Note[], { instances }: Standing): readonly Instance[] =>
+  instances.filter((one) => notes.some(({ milestone, ordinal }) => milestone === 'running' && ordinal === one.ordinal));
 
 /** What an order brings about is told after it, and what was before it before: orders that come together begin a chapter. */
 function chapters(notes: readonly Note[]): readonly (readonly Note[])[] {

@@ -6,7 +6,6 @@ const SITES: Readonly<Record<Site, string>> = { china: 'aliyun.com', internation
 /** How to get into an instance. Its name, addresses and lines to copy are put beside these words by the Slack side. */
 export const connect = {
   button: 'Connect',
-  buttonFor: (name: string): string => `Connect: ${name}`,
   open: 'Open terminal',
   /** Where it is not known of which site the account is. */
   openAt: (site: Site): string => `Open terminal (${SITES[site]})`,
@@ -50,9 +49,8 @@ export const connect = {
   start: 'Start',
   again: 'Check again',
   show: 'Show',
-  /** In the thread and the direct message when it runs; followed by lines to copy. */
+  /** In the thread and the direct message when it runs; followed by a line to copy. */
   getIn: 'Get in:',
-  or: 'or',
   /** For many. */
   each: 'How to get in: /ecs connect and the name.',
 };

@@ -6,7 +6,6 @@ const SITES: Readonly<Record<Site, string>> = { china: 'aliyun.com', internation
 /** How to get into an instance. */
 export const connect: Text['connect'] = {
   button: '远程连接',
-  buttonFor: (name: string): string => `远程连接：${name}`,
   open: '打开终端',
   openAt: (site: Site): string => `打开终端（${SITES[site]}）`,
   terminalMeans: '终端在浏览器中打开，使用您自己的阿里云账号登录。',
@@ -44,6 +43,5 @@ export const connect: Text['connect'] = {
   again: '重新查询',
   show: '查看',
   getIn: '连接方式：',
-  or: '或',
   each: '连接方式：/ecs connect 加实例名称。',
 };

@@ -21,10 +21,11 @@ test('Slack takes every message and view the bot can show', () => {
 const LINK_TO_HELP =
   /(?<=<)https:\/\/(?:www\.alibabacloud\.com\/help\/en|help\.aliyun\.com\/zh)\/user-center\/cancel-subscription/gu;
 
-/** To where a message stands, which Slack itself gives out. */
 /** The terminal of one instance: that, and nothing with which somebody would be in without signing in. */
 const LINK_TO_TERMINAL =
   /https:\/\/ecs-workbench\.(?:aliyun|alibabacloud)\.com\/\?from=(?:EcsConsole|ecs)&instanceType=ecs&regionId=[a-z0-9-]+&instanceId=i-[a-z0-9]+(?=")/g;
+
+/** To where a message stands, which Slack itself gives out. */
 const LINK_TO_MESSAGE = /(?<=<|"url":")https:\/\/sandbox\.slack\.com\/archives\/[CD]\w+\/p\d+/gu;
 
 test('nothing shown carries an address of the web but links to messages, to terminals and to help, or a text that was left open', () => {

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import type { Instance } from '../../../src/core/instance/instance.ts';
+import { sampleNote, sampleState } from '../../../src/sandbox/gallery/samples.ts';
+import { checkBlocks } from '../../../src/sandbox/slack/blockkit/check.ts';
+import { renderDm } from '../../../src/slack/request/dm.ts';
+import { renderThread } from '../../../src/slack/request/thread.ts';
+import { ACTIONS } from '../../../src/slack/routes.ts';
+import { en } from '../../../src/text/en.ts';
+
+const KEY = { kind: 'keyPair', name: 'lena-laptop' } as const;
+
+const state = (amount: number, over: Partial<Instance> = {}) => {
+  const { request, instances } = sampleState(amount, ['running']);
+  return { request, instances: instances.map((one) => ({ ...one, spec: { ...one.spec, login: KEY }, ...over })) };
+};
+const thread = (amount: number, over: Partial<Instance> = {}) => {
+  const { instances } = state(amount, over);
+  const notes = instances.map(({ ordinal }) => sampleNote('running', ordinal, amount));
+  return renderThread(notes, en, { instances, site: 'china' }).blocks;
+};
+const buttons = (blocks: readonly object[]) =>
+  blocks.flatMap((block) =>
+    'elements' in block && 'block_id' in block
+      ? (block.elements as { action_id: string; url?: string; value?: string }[])
+      : [],
+  );
+
+test('when it runs, thread and direct message say how to get in', () => {
+  const { request, instances } = state(1);
+  for (const blocks of [thread(1), renderDm(request, instances, en).blocks]) {
+    const [one] = instances;
+    expect(JSON.stringify(blocks)).toContain(`*Get in:* \`ssh root@${one?.publicIp}\` (key pair lena-laptop)`);
+    const [terminal, connect] = buttons(blocks);
+    expect(terminal?.url).toMatch(/^https:\/\/ecs-workbench\.aliyun\.com\//u);
+    expect(connect?.value).toBe(`connect ${one?.id}`);
+    expect(ACTIONS.has(connect?.action_id.split(':')[0] ?? '')).toBe(true);
+    expect(checkBlocks(blocks, 'message')).toEqual([]);
+  }
+});
+
+test('for several each is named, and for many it is said how to ask', () => {
+  expect(buttons(thread(3)).map(({ value }) => value)).toHaveLength(6);
+  expect(buttons(thread(4))).toEqual([]);
+  expect(JSON.stringify(thread(4))).toContain('/ecs connect');
+});
+
+test('nothing is offered of what does not run any more, nor with other news', () => {
+  const stopped = { observed: { status: 'Stopped', at: 1 } } as const;
+  expect(JSON.stringify(thread(1, stopped))).not.toContain('Get in');
+  const { instances } = state(1);
+  const other = renderThread([sampleNote('stopped', 1, 1)], en, { instances, site: 'china' }).blocks;
+  expect(JSON.stringify(other)).not.toContain('Get in');
+});
