@@ -118,6 +118,7 @@ const CHANGES = [
   'vswitch',
   'disk',
   'size',
+  'disks',
   'bandwidth',
   'amount',
   'charge',

@@ -307,6 +307,10 @@ const TYPES: Readonly<Record<string, string>> = {
   period: 'static_select',
   renew: 'static_select',
   maxprice: 'number_input',
+  purpose: 'plain_text_input',
+  script: 'static_select',
+  tags: 'static_select',
+  disks: 'static_select',
 };
 
 /** Values for a view's fields as Slack's `state.values`. */

@@ -112,7 +112,7 @@ function checkLogin(given: string, draft: Draft, { lists }: OptionLists): Option
 }
 
 /** While the image is not known, and for one that names no system, Linux goes without saying. */
-const isWindows = ({ image }: Draft, { images }: KnownChoices): boolean =>
+export const isWindows = ({ image }: Draft, { images }: Pick<KnownChoices, 'images'>): boolean =>
   /windows/iu.test(images?.find(({ id }) => id === image)?.osName ?? '');
 
 /** Of a data disk the cloud tells no more than of a system disk: whether the type takes its category at all. */

@@ -1,6 +1,7 @@
 import { allowed, COMMANDS } from '../../commands/index.ts';
 import { fail, ok } from '../../core/base/result.ts';
 import type { Failure, FailureKind } from '../../core/failure/failure.ts';
+import type { AskedOptions } from '../../core/policy/asked-options.ts';
 import type { ArgumentProblem } from '../../core/spec/key-values.ts';
 import type { FieldProblem } from '../../core/spec/spec.ts';
 import type { FormCost } from '../../slack/create-form/cost.ts';
@@ -35,6 +36,19 @@ export const modalSamples = (text: Text): readonly Sample[] => [
   ...answers(text),
 ];
 
+const ASKED: AskedOptions = {
+  user: 'U07SAMPLE01',
+  ways: ['keyPair', 'session', 'image'],
+  usualWay: null,
+  scripts: ['docker', 'node'],
+  hasUsualScript: false,
+  tags: [
+    { key: 'team', values: ['web', 'data'] },
+    { key: 'cost-center', values: null },
+  ],
+  required: ['purpose'],
+};
+
 function forms(text: Text): Sample[] {
   const form = (name: string, plan: FormPlan, banner: Banner | null = null, meta = META, cost?: FormCost): Sample => [
     `create form: ${name}`,
@@ -46,6 +60,15 @@ function forms(text: Text): Sample[] {
   return [
     form('as a newcomer finds it', planOf({ name: 'ecs-7k3f' })),
     form('filled in', filled),
+    form('asks how to log in, for a script, the purpose, tags and a data disk', {
+      ...filled,
+      draft: { ...filled.draft, login: 'key:key-lena', disks: 'cloud_essd:100' },
+      asked: ASKED,
+    }),
+    form('one way of logging in goes without asking', {
+      ...planOf({ ...FILLED, login: 'session' }),
+      asked: { ...ASKED, ways: ['session'], scripts: [], tags: [], required: [] },
+    }),
     form('with a lease', { ...filled, leaseMs: 7 * 86_400_000 }),
     form('for direct messages', filled, null, { channel: 'U07LENAHOF1' }),
     form('for a conversation without a name', filled, null, { channel: 'D07SAMPLE01' }),

@@ -1,24 +1,24 @@
-import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
+import type { InputBlock, KnownBlock } from '@slack/types';
 import { PAY_AS_YOU_GO, readTerm, renewalOf, termsOf } from '../../core/spec/charge.ts';
 import { kindOfDraft } from '../../core/spec/charge-draft.ts';
 import { fittingDisks, groupsOfVpc } from '../../core/spec/choices.ts';
 import { DISK_CATEGORIES, type DiskCategory } from '../../core/spec/disks.ts';
-import type { Field } from '../../core/spec/spec.ts';
-import { BOUNDS, NAME_MAX_LENGTH } from '../../core/spec/spec-judge.ts';
+import { NAME_MAX_LENGTH } from '../../core/spec/spec-judge.ts';
 import type { Text } from '../../text/en.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import { contextBlock, LIMITS, option, plain } from '../kit/blocks.ts';
+import { externalSelect, input, numberInput, staticSelect } from './inputs.ts';
+import { dataDiskFields, loginField, purposeField, scriptField, tagFields } from './option-inputs.ts';
 import { diskOption, groupOption, imageOption, placeOption, termOption, typeOption, vSwitchOption } from './options.ts';
-import { blockIdOf } from './view-state.ts';
-
-const MAX_STATIC_OPTIONS = 100;
 
 /** The fields of the create form, in the order in which they depend on each other. */
-export function formFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
+export function formFields(plan: FormPlan, words: Pick<Text, 'modal' | 'options'>): KnownBlock[] {
+  const { modal: text } = words;
   const { draft, lists } = plan;
   const regions = lists.regions ?? [];
   const region = draft.region ?? '';
   const fieldsOfForm: KnownBlock[] = [
+    ...purposeField(plan, words),
     staticSelect(
       plan,
       'region',
@@ -29,7 +29,7 @@ export function formFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
     ),
   ];
   if (lists.zones === null)
-    return [...fieldsOfForm, contextBlock(plain(text.loadingZones(region))), ...ownFields(plan, text)];
+    return [...fieldsOfForm, contextBlock(plain(text.loadingZones(region))), ...ownFields(plan, words)];
   fieldsOfForm.push(
     staticSelect(
       plan,
@@ -40,7 +40,7 @@ export function formFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
       { dispatch: true, placeholder: text.placeholder.zone },
     ),
     ...dependentFields(plan, text),
-    ...ownFields(plan, text),
+    ...ownFields(plan, words),
   );
   return fieldsOfForm;
 }
@@ -76,7 +76,8 @@ function dependentFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
 }
 
 /** Those that depend on no list, but for the disk, which not every type takes. */
-function ownFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
+function ownFields(plan: FormPlan, words: Pick<Text, 'modal' | 'options'>): KnownBlock[] {
+  const { modal: text } = words;
   const { draft, lists } = plan;
   const categories = fittingDisks(lists.disks);
   const disks: readonly DiskCategory[] = categories.length === 0 ? DISK_CATEGORIES : categories;
@@ -90,6 +91,8 @@ function ownFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
     ...(draft.name === undefined ? {} : { initial_value: draft.name }),
   };
   return [
+    ...loginField(plan, words),
+    ...scriptField(plan, words),
     staticSelect(
       plan,
       'disk',
@@ -100,9 +103,11 @@ function ownFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
       { dispatch: true },
     ),
     numberInput(plan, 'size', text),
+    ...dataDiskFields(plan, words),
     numberInput(plan, 'bandwidth', text),
     input(plan, 'name', [], name, text, { hint: text.hint.name }),
     numberInput(plan, 'amount', text),
+    ...tagFields(plan, words),
     ...paymentFields(plan, text),
   ];
 }
@@ -155,93 +160,4 @@ function priceInput(plan: FormPlan, text: Text['modal']): InputBlock {
     ...(given === undefined ? {} : { initial_value: given }),
   };
   return { ...input(plan, 'maxprice', [], element, text, { hint: text.hint.maxprice }), optional: true };
-}
-
-interface InputLook {
-  /** Tells the bot at once when it changes, because other fields or the price depend on it. */
-  readonly dispatch?: boolean;
-  readonly hint?: string;
-  readonly placeholder?: string;
-}
-
-function staticSelect(
-  plan: FormPlan,
-  field: Field,
-  parents: readonly string[],
-  options: readonly PlainTextOption[],
-  text: Text['modal'],
-  look: InputLook,
-): KnownBlock {
-  const chosen = options.find((one) => one.value === plan.draft[field]);
-  const first = options.slice(0, MAX_STATIC_OPTIONS);
-  const shown = chosen === undefined || first.includes(chosen) ? first : [chosen, ...first.slice(0, -1)];
-  // Slack refuses a list without entries.
-  if (shown.length === 0) return contextBlock(plain(text.fieldLine(text.label[field], text.nothingToPick)));
-  const element: InputBlock['element'] = {
-    type: 'static_select',
-    action_id: field,
-    options: shown,
-    ...(chosen === undefined ? {} : { initial_option: chosen }),
-    ...(look.placeholder === undefined ? {} : { placeholder: plain(look.placeholder, LIMITS.placeholder) }),
-  };
-  return input(plan, field, parents, element, text, look);
-}
-
-function externalSelect(
-  plan: FormPlan,
-  field: 'type' | 'image' | 'vswitch' | 'group',
-  parents: readonly string[],
-  known: PlainTextOption | undefined,
-  text: Text['modal'],
-  look: InputLook = {},
-): InputBlock {
-  const given = plan.draft[field];
-  // A choice whose list is not there yet is shown by its id.
-  const chosen = known ?? (given === undefined ? undefined : option(given, given));
-  const element: InputBlock['element'] = {
-    type: 'external_select',
-    action_id: field,
-    min_query_length: 0,
-    placeholder: plain(text.placeholder[field], LIMITS.placeholder),
-    ...(chosen === undefined ? {} : { initial_option: chosen }),
-  };
-  return input(plan, field, parents, element, text, look);
-}
-
-function numberInput(plan: FormPlan, field: 'size' | 'bandwidth' | 'amount', text: Text['modal']): InputBlock {
-  const { min, max } = BOUNDS[field];
-  const given = plan.draft[field];
-  // Slack refuses the whole view when the initial value lies outside the bounds.
-  const fits = given !== undefined && /^\d+$/u.test(given) && Number(given) >= min && Number(given) <= max;
-  const element: InputBlock['element'] = {
-    type: 'number_input',
-    action_id: field,
-    is_decimal_allowed: false,
-    min_value: String(min),
-    max_value: String(max),
-    // The price follows every number.
-    dispatch_action_config: { trigger_actions_on: ['on_character_entered'] },
-    ...(fits ? { initial_value: given } : {}),
-  };
-  return input(plan, field, [], element, text, { hint: text.hint[field], dispatch: true });
-}
-
-function input(
-  plan: FormPlan,
-  field: Field,
-  parents: readonly string[],
-  element: InputBlock['element'],
-  text: Text['modal'],
-  { dispatch, hint }: InputLook,
-): InputBlock {
-  const problem = plan.problems.find((one) => one.field === field);
-  const below = problem === undefined ? hint : `⚠️ ${text.problem(problem)}`;
-  return {
-    type: 'input',
-    block_id: blockIdOf(field, ...parents),
-    label: plain(text.label[field], LIMITS.inputLabel),
-    element,
-    ...(dispatch ? { dispatch_action: true } : {}),
-    ...(below === undefined ? {} : { hint: plain(below, LIMITS.inputHint) }),
-  };
 }

@@ -1,5 +1,4 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { optionsIn } from '../../core/option/option-fields.ts';
 import { PAY_AS_YOU_GO } from '../../core/spec/charge.ts';
 import type { Draft, FieldProblem } from '../../core/spec/spec.ts';
 import type { Text } from '../../text/en.ts';
@@ -10,6 +9,7 @@ import { afterChannel, notBetweenPeople } from '../channels/place-words.ts';
 import { actions, button, contextBlock, LIMITS, plain, section } from '../kit/blocks.ts';
 import { isChannelId, isUserId } from '../kit/ids.ts';
 import { type Mrkdwn, visible } from '../kit/mrkdwn.ts';
+import { carriedOptions } from './carried.ts';
 import { costBlocks, type FormCost } from './cost.ts';
 import { formFields } from './fields.ts';
 import { type FormMeta, readBlockId, writeMeta } from './view-state.ts';
@@ -38,7 +38,7 @@ export function createForm(
     close: plain(text.close, LIMITS.viewTitle),
     blocks: [
       ...bannerBlocks(banner),
-      ...formFields(plan, text),
+      ...formFields(plan, words),
       ...optionNote(plan, words),
       ...leaseNote(plan, lease),
       { ...where(meta.channel, access, { modal: text, places, marks }), block_id: `${WHERE}|${access}` },
@@ -113,6 +113,7 @@ export function drawnFor(
         return block.parents[0] === region && isChargedFor(block.parents[1]);
       case 'image':
       case 'group':
+      case 'login':
         return block.parents[0] === region;
       case 'type':
         return block.parents[0] === region && block.parents[1] === zone && isChargedFor(block.parents[2]);
@@ -136,11 +137,20 @@ export function errorsByBlock(
   const ids = fieldBlockIds(view);
   const errors: Record<string, string> = {};
   for (const problem of problems) {
-    const blockId = ids.find((id) => readBlockId(id)?.field === problem.field);
+    const blockId = ids.find((id) => isAt(id, problem));
     if (blockId === undefined) return null;
     errors[blockId] = visible(text.problem(problem));
   }
   return errors;
+}
+
+/** Several tags have a field each, and a data disk two, of which the last says how large it is. */
+function isAt(id: string, { field, given }: FieldProblem): boolean {
+  const block = readBlockId(id);
+  if (block?.field !== field) return false;
+  if (field === 'disks') return block.parents[0] === 'size';
+  const key = block.parents.join('|');
+  return field !== 'tags' || given === key || given.startsWith(`${key}=`);
 }
 
 function noteView(meta: FormMeta, sentence: string, close: string, text: Text['modal']): ModalView {
@@ -157,11 +167,11 @@ function frame(meta: FormMeta, text: Text['modal']) {
 }
 
 /** With what the form has no field for. */
-export const withOptions = (meta: FormMeta, { draft }: FormPlan): FormMeta => ({ ...meta, options: optionsIn(draft) });
+export const withOptions = (meta: FormMeta, plan: FormPlan): FormMeta => ({ ...meta, options: carriedOptions(plan) });
 
 /** What else is asked for, in one paragraph. */
-function optionNote({ draft }: FormPlan, text: Pick<Text, 'options' | 'marks'>): KnownBlock[] {
-  const said = draftFacts(draft, text).map(({ label, value }) => `${label}${text.marks.colon}${value}`);
+function optionNote(plan: FormPlan, text: Pick<Text, 'options' | 'marks'>): KnownBlock[] {
+  const said = draftFacts(carriedOptions(plan), text).map(({ label, value }) => `${label}${text.marks.colon}${value}`);
   return said.length === 0 ? [] : [contextBlock(plain(said.join(' · ')))];
 }
 

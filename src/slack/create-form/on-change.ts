@@ -24,7 +24,7 @@ type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 const DISKS_MS = 25_000;
 
 /** Slack tells every character; a number is priced when it has been typed. */
-const TYPED: ReadonlySet<string> = new Set<Field>(['size', 'bandwidth', 'amount']);
+const TYPED: ReadonlySet<string> = new Set<Field>(['size', 'disks', 'bandwidth', 'amount']);
 const TYPING_MS = 400;
 
 /** A field changed on which others or the price depend: they are drawn again, and what still fits is kept. */

@@ -3,12 +3,15 @@ import type { PlainTextOption } from '@slack/types';
 import { withDeadline } from '../../core/base/deadline.ts';
 import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
+import { askedOptions } from '../../core/policy/asked-options.ts';
+import { rulesOf } from '../../core/policy/policy.ts';
 import { CHARGE_KINDS, PAY_AS_YOU_GO } from '../../core/spec/charge.ts';
 import { allowedCatalogue } from '../../usecases/policy/allowed-catalogue.ts';
+import { askerOf } from '../../usecases/spec/plan-allowed.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { describeError } from '../kit/describe-error.ts';
-import { groupOptions, imageOptions, typeOptions, vSwitchOptions } from './options.ts';
-import { readBlockId } from './view-state.ts';
+import { groupOptions, imageOptions, loginOptions, typeOptions, vSwitchOptions } from './options.ts';
+import { readBlockId, WINDOWS } from './view-state.ts';
 
 /** Slack waits three seconds for options; what the catalogue does not have by then comes at the next keystroke. */
 const WAIT_MS = 2_000;
@@ -19,14 +22,19 @@ export const onOptions =
   async ({ ack, body }: SlackOptionsMiddlewareArgs<'block_suggestion'> & AllMiddlewareArgs): Promise<void> => {
     let options: PlainTextOption[] = [];
     try {
-      options = await findOptions(context, body.block_id, body.value.trim());
+      options = await findOptions(context, body.user.id, body.block_id, body.value.trim());
     } catch (error) {
       context.log.error({ ...describeError(error) }, 'options could not be found');
     }
     await ack({ options });
   };
 
-async function findOptions(context: RequestContext, blockId: string, query: string): Promise<PlainTextOption[]> {
+async function findOptions(
+  context: RequestContext,
+  user: string,
+  blockId: string,
+  query: string,
+): Promise<PlainTextOption[]> {
   const { text } = context;
   const catalogue = allowedCatalogue(context);
   const block = readBlockId(blockId);
@@ -49,6 +57,11 @@ async function findOptions(context: RequestContext, blockId: string, query: stri
     case 'group': {
       const groups = await known(context, catalogue.securityGroups.load(region));
       return groupOptions(groups, second === '' ? null : second, query);
+    }
+    case 'login': {
+      const { ways } = askedOptions(rulesOf(context), askerOf(context, user, user));
+      const keys = ways.includes('keyPair') ? await known(context, catalogue.keyPairs.load(region)) : [];
+      return loginOptions(keys, { user, ways, isWindows: second === WINDOWS }, query, text.options);
     }
     default:
       return [];

@@ -1,4 +1,7 @@
 import type { PlainTextOption } from '@slack/types';
+import { type KeyChoice, ownFirst } from '../../core/option/key-pair.ts';
+import { loginWord } from '../../core/option/option-words.ts';
+import type { Login } from '../../core/option/options.ts';
 import { type Term, termWord } from '../../core/spec/charge.ts';
 import {
   type GroupChoice,
@@ -17,7 +20,7 @@ import type { Text } from '../../text/en.ts';
 import { LIMITS, option } from '../kit/blocks.ts';
 
 /** Slack shows no more; the placeholder tells to narrow by typing. */
-const MAX_OPTIONS = 100;
+const MAX_OPTIONS = LIMITS.options;
 
 /** Joined by ` · `; what would not fit is dropped from the end, so that the first parts stay whole. */
 function label(...parts: readonly string[]): string {
@@ -84,3 +87,30 @@ export const groupOptions = (groups: readonly GroupChoice[], vpcId: string | nul
     .filter((group) => matchesWords(query, group.name, group.id))
     .slice(0, MAX_OPTIONS)
     .map(groupOption);
+
+export const loginOption = (login: Login, text: Text['options']): PlainTextOption =>
+  option(text.login(login), loginWord(login));
+
+export interface LoginsOffered {
+  readonly user: string;
+  readonly ways: readonly Login['kind'][];
+  /** An image of Windows takes no key pairs. */
+  readonly isWindows: boolean;
+}
+
+/** The person's own key pairs first; then the ways that need none. */
+export function loginOptions(
+  keys: readonly KeyChoice[],
+  { user, ways, isWindows }: LoginsOffered,
+  query: string,
+  text: Text['options'],
+): PlainTextOption[] {
+  const pairs = isWindows ? [] : ownFirst(keys, user).map(({ name }): Login => ({ kind: 'keyPair', name }));
+  const others = ways.filter((way) => way !== 'keyPair').map((kind): Login => ({ kind }));
+  const found = (logins: readonly Login[]) =>
+    logins
+      .map((login) => loginOption(login, text))
+      .filter((one) => matchesWords(query, one.text.text, one.value ?? ''));
+  const without = found(others);
+  return [...(ways.includes('keyPair') ? found(pairs) : []).slice(0, MAX_OPTIONS - without.length), ...without];
+}

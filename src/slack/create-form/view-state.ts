@@ -1,5 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { optionsIn } from '../../core/option/option-fields.ts';
+import type { Tag } from '../../core/option/tag.ts';
+import { byKey, linesOfTags, withTags } from '../../core/option/tags.ts';
 import { type Draft, FIELDS, type Field } from '../../core/spec/spec.ts';
 
 /** What the bot needs to know of a form and Slack does not: kept in the view's private metadata, never taken as authority. */
@@ -74,6 +76,11 @@ export function readBlockId(blockId: string): { readonly field: Field; readonly 
   return isField(field) ? { field, parents } : null;
 }
 
+/** In the place of a parent: the list is for an image of Windows. */
+export const WINDOWS = 'windows';
+/** Picked where no script shall run. */
+export const NO_SCRIPT = '-';
+
 interface StateValue {
   readonly type?: string;
   readonly value?: string | null | undefined;
@@ -83,20 +90,35 @@ interface StateValue {
 /** What the fields of a view hold now. Empty fields are left out. */
 export function readForm(values: Readonly<Record<string, Readonly<Record<string, StateValue>>>>): Draft {
   const draft: Partial<Record<Field, string>> = {};
+  const tags: Tag[] = [];
+  const disk = new Map<string, string>();
   for (const [blockId, elements] of Object.entries(values)) {
-    const field = readBlockId(blockId)?.field;
-    if (field === undefined) continue;
+    const { field, parents } = readBlockId(blockId) ?? {};
+    if (field === undefined || parents === undefined) continue;
     const element = elements[field];
     const value = (element?.selected_option?.value ?? element?.value ?? '').trim();
-    if (value !== '') draft[field] = value;
+    if (value === '' || (field === 'script' && value === NO_SCRIPT)) continue;
+    if (field === 'tags') tags.push({ key: parents.join('|'), value });
+    else if (field === 'disks') disk.set(parents[0] ?? '', value);
+    else draft[field] = value;
   }
-  return draft;
+  const size = disk.get('size');
+  return {
+    ...draft,
+    ...(tags.length === 0 ? {} : { tags: linesOfTags(tags.toSorted(byKey)) }),
+    ...(size === undefined ? {} : { disks: [disk.get('category'), size].filter(Boolean).join(':') }),
+  };
 }
 
 /** What a window holds in all: its fields, and what has none. */
-export const draftIn = (view: {
+export function draftIn(view: {
   readonly private_metadata: string;
   readonly state: { readonly values: Parameters<typeof readForm>[0] };
-}): Draft => ({ ...readMeta(view.private_metadata)?.options, ...readForm(view.state.values) });
+}): Draft {
+  const carried = readMeta(view.private_metadata)?.options ?? {};
+  const form = readForm(view.state.values);
+  const tags = withTags(carried.tags, form.tags);
+  return { ...carried, ...form, ...(tags === undefined ? {} : { tags }) };
+}
 
 const isField = (word: string): word is Field => FIELDS.some((field) => field === word);

@@ -27,6 +27,8 @@ export const LIMITS = {
   contextElements: 10,
   buttonText: 75,
   buttonValue: 2000,
+  /** In one list. */
+  options: 100,
   optionText: 75,
   optionValue: 150,
   confirmTitle: 100,

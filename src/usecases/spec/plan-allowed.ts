@@ -1,11 +1,14 @@
+import { loginOf, loginWord } from '../../core/option/option-words.ts';
+import { type AskedOptions, askedOptions } from '../../core/policy/asked-options.ts';
 import type { Authority } from '../../core/policy/authority.ts';
 import { type Asker, chargesOf } from '../../core/policy/grants.ts';
 import { withPolicyOptions } from '../../core/policy/option-rules.ts';
 import type { Directory } from '../../core/policy/people.ts';
-import { type PolicySource, rulesOf } from '../../core/policy/policy.ts';
+import { type Policy, type PolicySource, rulesOf } from '../../core/policy/policy.ts';
 import { factsOf, problemFor, withPolicyProblems } from '../../core/policy/policy-facts.ts';
 import { type ChargeKind, PAY_AS_YOU_GO } from '../../core/spec/charge.ts';
 import type { Draft, Field, FieldProblem } from '../../core/spec/spec.ts';
+import { problemOfField } from '../../core/spec/spec-judge.ts';
 import { readDraft } from '../../core/spec/spec-parse.ts';
 import type { Catalogue } from '../../ecs/catalogue/catalogue.ts';
 import { allowedCatalogue } from '../policy/allowed-catalogue.ts';
@@ -35,14 +38,36 @@ export function planAllowed(deps: PlanDeps, given: Draft, asker: Asker): FormPla
     rulesOf(deps),
     deps.directory.known(),
   );
+  const asked = askedFor(rulesOf(deps), given, asker);
   const leaseMs = rulesOf(deps).lease?.value ?? null;
   return {
     ...plan,
+    draft: withUsualLogin(plan, asked),
     leaseMs,
+    asked,
     problems: problems
       .filter(({ field }) => typed[field] !== undefined || isKnown(known, field))
       .map(problemFor(asker.isAdmin)),
   };
+}
+
+/** The image's password, where a preset names it, is offered though the policy says nothing of it. */
+function askedFor(policy: Policy, { login = '' }: Draft, asker: Asker): AskedOptions {
+  const asked = askedOptions(policy, asker);
+  const isNamed = policy.options.login === null && loginOf(login)?.kind === 'image';
+  return isNamed ? { ...asked, ways: [...asked.ways, 'image'] } : asked;
+}
+
+/** The only way there is, and the person's only key where a key is not against what is usual. */
+function withUsualLogin({ draft, problems, lists }: FormPlan, { user, ways, usualWay }: AskedOptions): Draft {
+  if (draft.login !== undefined || problems.some(({ field }) => field === 'login')) return draft;
+  const [only] = ways.length === 1 ? ways : [];
+  if (only !== undefined && only !== 'keyPair') return { ...draft, login: only };
+  if (!ways.includes('keyPair') || (usualWay !== null && usualWay !== 'keyPair')) return draft;
+  const [own, ...others] = (lists.keys ?? []).filter(({ owner }) => owner === user);
+  if (own === undefined || others.length > 0) return draft;
+  const filled = { ...draft, login: loginWord({ kind: 'keyPair', name: own.name }) };
+  return problemOfField('login', filled, lists) === null ? filled : draft;
 }
 
 /** The ways of paying that the form offers. A person who may not create here at all learns that when they submit it. */

@@ -1,0 +1,57 @@
+import type { OptionField } from '../option/option-fields.ts';
+import type { Login } from '../option/options.ts';
+import type { Asker } from './grants.ts';
+import type { Policy } from './policy.ts';
+
+/** What the create form asks a person beyond what every order has, as the policy wants it. */
+export interface AskedOptions {
+  readonly user: string;
+  /** The ways of logging in that may be chosen; empty where the form does not ask. */
+  readonly ways: readonly Login['kind'][];
+  /** The one that goes without saying. */
+  readonly usualWay: Login['kind'] | null;
+  /** The names of the start scripts. */
+  readonly scripts: readonly string[];
+  /** Whether an order without a script gets the policy's own. */
+  readonly hasUsualScript: boolean;
+  /** The tags without which nothing is ordered. */
+  readonly tags: readonly AskedTag[];
+  readonly required: readonly OptionField[];
+}
+
+export interface AskedTag {
+  readonly key: string;
+  /** What it may be; null for anything. */
+  readonly values: readonly string[] | null;
+}
+
+export const NOTHING_ASKED: AskedOptions = {
+  user: '',
+  ways: [],
+  usualWay: null,
+  scripts: [],
+  hasUsualScript: false,
+  tags: [],
+  required: [],
+};
+
+/** The image's own password is only offered where the policy names it. */
+const WAYS: readonly Login['kind'][] = ['keyPair', 'session'];
+
+export function askedOptions({ options, userData }: Policy, { user, channel }: Asker): AskedOptions {
+  const { login, tags, required, defaults } = options;
+  const fixed = new Set(tags?.value.fixed.map(({ key }) => key));
+  return {
+    user,
+    ways: login?.value.allowed ?? WAYS,
+    usualWay: login?.value.usual ?? null,
+    scripts: [...userData.keys()],
+    hasUsualScript: defaults.script !== undefined,
+    tags: [...new Set(tags?.value.required)]
+      .filter((key) => !fixed.has(key))
+      .map((key) => ({ key, values: tags?.value.allowed.get(key) ?? null })),
+    required: (required?.value ?? []).flatMap(({ fields, channels }) =>
+      channels === 'any' || (channel !== null && channels.includes(channel)) ? fields : [],
+    ),
+  };
+}

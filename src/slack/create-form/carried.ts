@@ -1,0 +1,39 @@
+import { type OptionField, optionsIn } from '../../core/option/option-fields.ts';
+import { loginOf } from '../../core/option/option-words.ts';
+import { linesOfTags, tagsOfLines } from '../../core/option/tags.ts';
+import { DISK_CATEGORIES, type DiskCategory } from '../../core/spec/disks.ts';
+import type { Draft } from '../../core/spec/spec.ts';
+import type { FormPlan } from '../../usecases/spec/plan-form.ts';
+
+/** Whether the form has a field for it. */
+const ASKS: Readonly<Partial<Record<OptionField, (plan: FormPlan) => boolean>>> = {
+  purpose: ({ draft, asked }) => asked.required.includes('purpose') || draft.purpose !== undefined,
+  // With one way that needs no key there is nothing to choose.
+  login: ({ draft, asked: { ways } }) =>
+    ways.includes('keyPair') || ways.length > 1 || (ways.length === 1 && way(draft) !== ways[0]),
+  script: ({ asked }) => asked.scripts.length > 0,
+  disks: ({ draft }) => draft.disks === undefined || plainDisk(draft) !== null,
+};
+
+const way = ({ login = '' }: Draft): string | undefined => loginOf(login)?.kind;
+
+export const asksFor = (plan: FormPlan, field: OptionField): boolean => ASKS[field]?.(plan) ?? false;
+
+/**
+ * The one data disk of which nothing is said but its category and size, whether or not that size can be had; null where there is none,
+ * or it is more than that.
+ */
+export function plainDisk({ disks = '' }: Draft): { readonly category: DiskCategory; readonly sizeGiB: number } | null {
+  const [, word, size = ''] = /^(\w+):(\d{1,6})$/u.exec(disks) ?? [];
+  const category = DISK_CATEGORIES.find((one) => one === word);
+  return category === undefined ? null : { category, sizeGiB: Number(size) };
+}
+
+/** What is asked for and has no field in the form: it travels with the form, and stands in it as a line. */
+export function carriedOptions(plan: FormPlan): Draft {
+  const { tags, ...others } = optionsIn(plan.draft);
+  const asked = new Set(plan.asked.tags.map(({ key }) => key));
+  const rest = linesOfTags(tagsOfLines(tags ?? '').filter(({ key }) => !asked.has(key)));
+  const carried = Object.entries(others).filter(([field]) => !asksFor(plan, field as OptionField));
+  return { ...Object.fromEntries(carried), ...(rest === '' ? {} : { tags: rest }) };
+}

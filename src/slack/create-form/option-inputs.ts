@@ -1,0 +1,120 @@
+import type { InputBlock, KnownBlock } from '@slack/types';
+import { isWindows, PURPOSE_MAX } from '../../core/option/option-judge.ts';
+import { loginOf } from '../../core/option/option-words.ts';
+import { tagsOfLines } from '../../core/option/tags.ts';
+import type { AskedTag } from '../../core/policy/asked-options.ts';
+import { fittingDisks } from '../../core/spec/choices.ts';
+import { DISK_CATEGORIES, DISK_KINDS } from '../../core/spec/disks.ts';
+import type { FieldProblem } from '../../core/spec/spec.ts';
+import type { Text } from '../../text/en.ts';
+import type { FormPlan } from '../../usecases/spec/plan-form.ts';
+import { LIMITS, option, plain } from '../kit/blocks.ts';
+import { asksFor, plainDisk } from './carried.ts';
+import { externalSelect, input, staticSelect } from './inputs.ts';
+import { diskOption, loginOption } from './options.ts';
+import { blockIdOf, NO_SCRIPT, WINDOWS } from './view-state.ts';
+
+type Words = Pick<Text, 'modal' | 'options'>;
+
+export function purposeField(plan: FormPlan, { modal: text }: Words): KnownBlock[] {
+  if (!asksFor(plan, 'purpose')) return [];
+  const { purpose } = plan.draft;
+  const element: InputBlock['element'] = {
+    type: 'plain_text_input',
+    action_id: 'purpose',
+    max_length: PURPOSE_MAX,
+    ...(purpose === undefined ? {} : { initial_value: purpose }),
+  };
+  const block = input(plan, 'purpose', [], element, text, { hint: text.hint.purpose });
+  return [{ ...block, optional: !plan.asked.required.includes('purpose') }];
+}
+
+/** Key pairs belong to a region, and Windows takes none. */
+export function loginField(plan: FormPlan, { modal, options }: Words): KnownBlock[] {
+  if (!asksFor(plan, 'login')) return [];
+  const { draft, lists, asked } = plan;
+  const login = loginOf(draft.login ?? '');
+  const parents = [draft.region ?? '', ...(isWindows(draft, lists) ? [WINDOWS] : [])];
+  const known = login === null ? undefined : loginOption(login, options);
+  return [{ ...externalSelect(plan, 'login', parents, known, modal), optional: !asked.required.includes('login') }];
+}
+
+export function scriptField(plan: FormPlan, { modal: text }: Words): KnownBlock[] {
+  if (!asksFor(plan, 'script')) return [];
+  const { scripts, hasUsualScript, required } = plan.asked;
+  const isRequired = required.includes('script');
+  const names = scripts.map((name) => option(name, name));
+  const all = isRequired || hasUsualScript ? names : [option(text.noScript, NO_SCRIPT), ...names];
+  const block = staticSelect(plan, 'script', [], all, text, { placeholder: text.placeholder.script });
+  return [block.type === 'input' ? { ...block, optional: !isRequired } : block];
+}
+
+const MOST_GIB = Math.max(...DISK_CATEGORIES.map((category) => DISK_KINDS[category].data.maxGiB));
+
+/** Without a size there is no data disk. */
+export function dataDiskFields(plan: FormPlan, { modal: text }: Words): KnownBlock[] {
+  if (!asksFor(plan, 'disks')) return [];
+  const { draft, lists } = plan;
+  const disk = plainDisk(draft);
+  const fitting = fittingDisks(lists.disks);
+  const categories = fitting.length === 0 ? DISK_CATEGORIES : fitting;
+  const parents = categories.length === DISK_CATEGORIES.length ? [] : [categories.join(',')];
+  const options = categories.map((category) => diskOption(category, text));
+  const chosen = options.find(({ value }) => value === (disk?.category ?? 'cloud_essd')) ?? options[0];
+  const size: InputBlock['element'] = {
+    type: 'number_input',
+    action_id: 'disks',
+    is_decimal_allowed: false,
+    min_value: '1',
+    max_value: String(MOST_GIB),
+    dispatch_action_config: { trigger_actions_on: ['on_character_entered'] },
+    ...(disk === null || disk.sizeGiB > MOST_GIB ? {} : { initial_value: String(disk.sizeGiB) }),
+  };
+  return [
+    {
+      type: 'input',
+      block_id: blockIdOf('disks', 'category', ...parents),
+      label: plain(text.dataDisk.category, LIMITS.inputLabel),
+      element: { type: 'static_select', action_id: 'disks', options, ...(chosen && { initial_option: chosen }) },
+      dispatch_action: true,
+      optional: true,
+    },
+    {
+      ...input(plan, 'disks', ['size'], size, text, { hint: text.dataDisk.hint, dispatch: true }),
+      label: plain(text.dataDisk.size, LIMITS.inputLabel),
+      optional: !plan.asked.required.includes('disks'),
+    },
+  ];
+}
+
+export const tagFields = (plan: FormPlan, { modal: text }: Words): KnownBlock[] =>
+  plan.asked.tags.map((tag) => tagField(plan, tag, text));
+
+function tagField(plan: FormPlan, { key, values }: AskedTag, text: Text['modal']): InputBlock {
+  const given = tagsOfLines(plan.draft.tags ?? '').find((tag) => tag.key === key)?.value ?? '';
+  const of: FormPlan = { ...plan, problems: plan.problems.filter((problem) => isOfTag(problem, key)) };
+  return {
+    ...input(of, 'tags', [key], tagElement(given, values), text, {}),
+    label: plain(text.tag(key), LIMITS.inputLabel),
+  };
+}
+
+/** A rule tells the tag it wants, with its value where that is what is wrong. */
+const isOfTag = ({ field, given }: FieldProblem, key: string): boolean =>
+  field === 'tags' && (given === key || given.startsWith(`${key}=`));
+
+function tagElement(given: string, values: AskedTag['values']): InputBlock['element'] {
+  const options = values?.map((value) => option(value, value)) ?? [];
+  // What a list cannot hold is written.
+  const fits =
+    options.length > 0 && options.length <= LIMITS.options && values?.every((one) => one.length <= LIMITS.optionText);
+  if (!fits)
+    return {
+      type: 'plain_text_input',
+      action_id: 'tags',
+      max_length: 128,
+      ...(given === '' ? {} : { initial_value: given }),
+    };
+  const chosen = options.find(({ value }) => value === given) ?? (options.length === 1 ? options[0] : undefined);
+  return { type: 'static_select', action_id: 'tags', options, ...(chosen && { initial_option: chosen }) };
+}

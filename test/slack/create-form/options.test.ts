@@ -1,0 +1,214 @@
+import type { InputBlock } from '@slack/types';
+import { describe, expect, test } from 'vitest';
+import { ok } from '../../../src/core/base/result.ts';
+import { type AskedOptions, NOTHING_ASKED } from '../../../src/core/policy/asked-options.ts';
+import type { Draft } from '../../../src/core/spec/spec.ts';
+import { FILLED, LISTS, META, planOf } from '../../../src/sandbox/gallery/form.ts';
+import { createForm, errorsByBlock } from '../../../src/slack/create-form/form.ts';
+import { loginOptions } from '../../../src/slack/create-form/options.ts';
+import { draftIn, readMeta } from '../../../src/slack/create-form/view-state.ts';
+import { en } from '../../../src/text/en.ts';
+import type { FormPlan } from '../../../src/usecases/spec/plan-form.ts';
+import { LENA } from '../../sandbox/slack/serve.ts';
+import { startBot, type View, valuesFor } from '../bot.ts';
+
+const ASKED: AskedOptions = {
+  ...NOTHING_ASKED,
+  user: 'U1',
+  ways: ['keyPair', 'session'],
+  scripts: ['docker', 'node'],
+  tags: [
+    { key: 'team', values: ['web', 'data'] },
+    { key: 'cost', values: null },
+  ],
+  required: ['purpose'],
+};
+
+const drawn = (typed: Draft, asked: Partial<AskedOptions> = {}, over: Partial<FormPlan> = {}) => {
+  const plan = { ...planOf({ ...FILLED, ...typed }), asked: { ...ASKED, ...asked }, ...over };
+  return createForm(plan, { order: null, price: 'asking', balance: ok({ minor: 1, currency: 'CNY' }) }, META, null, en);
+};
+
+type Form = ReturnType<typeof drawn>;
+interface Element {
+  readonly action_id: string;
+  readonly initial_value?: string;
+  readonly initial_option?: { readonly value: string };
+  readonly options?: readonly { readonly value: string }[];
+}
+
+const elements = (form: Form) =>
+  form.blocks
+    .filter((block): block is InputBlock => block.type === 'input')
+    .map((block) => ({ id: block.block_id ?? '', block, element: block.element as Element }));
+const at = (form: Form, id: string) => elements(form).find((one) => one.id === id || one.id.startsWith(`${id}|`));
+
+/** What Slack sends of a form in which nothing was touched, but for `picked`, by block id; an empty one was cleared. */
+const sent = (form: Form, picked: Readonly<Record<string, string>> = {}): Draft =>
+  draftIn({
+    private_metadata: form.private_metadata ?? '',
+    state: {
+      values: Object.fromEntries(
+        elements(form).map(({ id, element }) => [
+          id,
+          { [element.action_id]: { value: picked[id] ?? element.initial_value ?? element.initial_option?.value } },
+        ]),
+      ),
+    },
+  });
+
+const OPTIONS = {
+  purpose: 'load test',
+  login: 'key:key-lena',
+  script: 'docker',
+  tags: 'cost=7\nteam=web',
+  disks: 'cloud_essd:100',
+} as const;
+
+test('what was typed stands in fields, and comes back as it was', () => {
+  const form = drawn(OPTIONS);
+  expect(sent(form)).toMatchObject(OPTIONS);
+  expect(readMeta(form.private_metadata ?? '')?.options ?? {}).toEqual({});
+});
+
+test('what is cleared or picked otherwise does not come back from what was typed', () => {
+  const form = drawn(OPTIONS, { required: [] });
+  const cleared = sent(form, { purpose: '', 'disks|size': '', script: '-', 'tags|cost': '', 'tags|team': 'data' });
+  expect([cleared.purpose, cleared.disks, cleared.script]).toEqual([undefined, undefined, undefined]);
+  expect(cleared.tags).toBe('team=data');
+});
+
+test('what has no field travels with the form and stands in it as a line', () => {
+  const more = { tags: 'env=dev\nteam=web', disks: 'cloud_essd:100,name=data,keep', host: 'web-1', amount: '1' };
+  const form = drawn(more);
+  expect(sent(form, { 'tags|cost': '7' })).toMatchObject({ ...more, tags: 'cost=7\nenv=dev\nteam=web' });
+  expect(at(form, 'disks')).toBeUndefined();
+  expect(JSON.stringify(form.blocks)).toContain('env=dev');
+  expect(JSON.stringify(form.blocks)).not.toContain('Tags: env=dev, team');
+});
+
+test('a data disk whose size is still being typed keeps its field', () => {
+  const draft = { ...planOf(FILLED).draft, disks: 'cloud_essd:1' };
+  expect(sent(drawn({}, {}, { draft })).disks).toBe('cloud_essd:1');
+});
+
+test('what nobody asks for has no field', () => {
+  const form = drawn({}, { ...NOTHING_ASKED });
+  expect(['purpose', 'login', 'script', 'tags'].filter((field) => at(form, field) !== undefined)).toEqual([]);
+});
+
+test('the only way to log in, where it needs no key, is a line and no field', () => {
+  const form = drawn({ login: 'session' }, { ways: ['session'] });
+  expect(at(form, 'login')).toBeUndefined();
+  expect(JSON.stringify(form.blocks)).toContain(en.options.login({ kind: 'session' }));
+  expect(sent(form).login).toBe('session');
+});
+
+test('a field is required where the policy says so, and a required tag always', () => {
+  const form = drawn({}, { required: ['purpose', 'login'] });
+  const optional = (id: string) => at(form, id)?.block.optional ?? false;
+  expect(['purpose', 'login', 'script', 'disks|size', 'tags|team'].map(optional)).toEqual([
+    ...[false, false, true, true, false],
+  ]);
+});
+
+test('a tag with few values is picked, any other written', () => {
+  const form = drawn({});
+  expect(at(form, 'tags|team')?.element.options?.map(({ value }) => value)).toEqual(['web', 'data']);
+  expect(at(form, 'tags|cost')?.element.options).toBeUndefined();
+  const many = Array.from({ length: 101 }, (_, n) => `v${n}`);
+  expect(at(drawn({}, { tags: [{ key: 'team', values: many }] }), 'tags|team')?.element.options).toBeUndefined();
+});
+
+test('where the policy has a script of its own nobody picks none', () => {
+  const picks = (hasUsualScript: boolean) =>
+    at(drawn({}, { hasUsualScript }), 'script')?.element.options?.map(({ value }) => value);
+  expect(picks(false)).toEqual(['-', 'docker', 'node']);
+  expect(picks(true)).toEqual(['docker', 'node']);
+});
+
+test('a hundred scripts and seventeen tags keep within what Slack takes', () => {
+  const scripts = Array.from({ length: 130 }, (_, n) => `script-${n}`);
+  const tags = Array.from({ length: 17 }, (_, n) => ({ key: `key-${n}`, values: null }));
+  const form = drawn({ script: 'script-129' }, { scripts, tags });
+  expect(form.blocks.length).toBeLessThanOrEqual(100);
+  expect(at(form, 'script')?.element.options?.length).toBe(100);
+  expect(at(form, 'script')?.element.initial_option?.value).toBe('script-129');
+});
+
+test('what is wrong with a tag or a data disk is told at its own field', () => {
+  const form = drawn({});
+  const of = (field: 'tags' | 'disks', given: string) =>
+    Object.keys(errorsByBlock(form, [{ field, problem: 'unknownChoice', given }], en) ?? {});
+  expect(of('tags', 'cost')).toEqual(['tags|cost']);
+  expect(of('tags', 'team=none')).toEqual(['tags|team']);
+  expect(of('disks', 'cloud_essd:1')).toEqual(['disks|size']);
+  expect(of('tags', 'other=1')).toEqual([]);
+});
+
+test('another region has other key pairs, and Windows takes none', () => {
+  const windows = LISTS.images?.find(({ osName }) => osName.startsWith('Windows'))?.id ?? '';
+  expect([at(drawn({}), 'login')?.id, at(drawn({ image: windows }), 'login')?.id]).toEqual([
+    'login|cn-beijing',
+    'login|cn-beijing|windows',
+  ]);
+});
+
+describe('the list of logins', () => {
+  const keys = [
+    ...Array.from({ length: 150 }, (_, n) => ({ name: `team-${n}`, owner: null })),
+    { name: 'mine', owner: 'U1' },
+  ];
+  const offered = { user: 'U1', ways: ['keyPair', 'session', 'image'], isWindows: false } as const;
+  const listed = (query: string, over: Partial<Parameters<typeof loginOptions>[1]> = {}) =>
+    loginOptions(keys, { ...offered, ...over }, query, en.options).map(({ value }) => value);
+
+  test('has one’s own key first, at most a hundred entries, and always what needs no key', () => {
+    const all = listed('');
+    expect([all.length, all[0], ...all.slice(-2)]).toEqual([100, 'key:mine', 'session', 'image']);
+  });
+
+  test('finds a key by its name', () => expect(listed('team-149')).toEqual(['key:team-149']));
+
+  test('holds what the policy allows, and no key for Windows', () => {
+    expect(listed('', { ways: ['session'] })).toEqual(['session']);
+    expect(listed('', { isWindows: true })).toEqual(['session', 'image']);
+  });
+});
+
+const POLICY = `
+purpose: required
+tags:
+  required: [team]
+  allowed:
+    team: [web, data]
+userData:
+  docker: |
+    #!/bin/sh
+    apt-get install -y docker.io
+`;
+
+test('key, script, purpose, tag and data disk of the form are what is ordered', async () => {
+  const bot = await startBot('socket');
+  bot.rule(POLICY);
+  await bot.type('create zone=h type=g7.large image=ubuntu vswitch=vsw-h1 group=sg-web name=web-7 bandwidth=5');
+  const view: View = await bot.view(({ blocks }) => blocks.some(({ block_id }) => block_id === 'tags|team'));
+  await bot.idle();
+  const fields = { login: 'key:ops-2026', script: 'docker', purpose: 'load test', tags: 'web', disks: 'cloud_auto' };
+  const values = {
+    ...valuesFor(view, fields),
+    'disks|size': { disks: { type: 'number_input', value: '120' } },
+  };
+  await bot.slack.submit({ user: LENA, view_id: view.id, values });
+  await expect
+    .poll(() => bot.requestOf(view))
+    .toMatchObject({
+      spec: {
+        login: { kind: 'keyPair', name: 'ops-2026' },
+        script: { name: 'docker' },
+        purpose: 'load test',
+        tags: [{ key: 'team', value: 'web' }],
+        dataDisks: [{ category: 'cloud_auto', sizeGiB: 120 }],
+      },
+    });
+});
