@@ -6,25 +6,37 @@ import { optionFacts } from '../../text/option-facts.ts';
 import { plain, section } from '../kit/blocks.ts';
 import { clip } from '../kit/mrkdwn.ts';
 
-/** A purpose fits, and more tags or disks than most have. */
-const VALUE_MAX = 400;
+/** In a list of several requests. A purpose fits, and more tags or disks than most have. */
+const LISTED_MAX = 400;
+/** Of a section of Slack's, with its label: who decides sees every disk and tag. */
+const SECTION_MAX = 2_900;
 
 /**
  * What the order says beyond place, type, disk and network: a line for each, as plain text, so that nobody's markup can make it read as
  * something else. Those who decide are told outright where the server gets no rights.
  */
-export function optionLines(request: Request, text: Pick<Text, 'options' | 'marks'>): readonly string[] {
+export function optionLines(
+  request: Request,
+  text: Pick<Text, 'options' | 'marks'>,
+  valueMax = LISTED_MAX,
+): readonly string[] {
   if (isRenewing(request)) return [];
   const { spec, state } = request;
   const facts = optionFacts(spec, text);
   const isDecided = state !== 'pending' || spec.ramRole !== undefined;
   const noRights = isDecided ? [] : [{ label: text.options.label.role, value: text.options.noRole }];
   return [...facts, ...noRights].map(
-    ({ label, value }) => `${label}${text.marks.colon}${clip(value.replace(/\s+/gu, ' '), VALUE_MAX)}`,
+    ({ label, value }) => `${label}${text.marks.colon}${clip(value.replace(/\s+/gu, ' '), valueMax)}`,
   );
 }
 
 export function optionBlocks(request: Request, text: Pick<Text, 'options' | 'marks'>): readonly KnownBlock[] {
-  const lines = optionLines(request, text);
-  return lines.length === 0 ? [] : [section(plain(lines.join('\n')))];
+  const sections: string[] = [];
+  for (const line of optionLines(request, text, SECTION_MAX - 100)) {
+    const last = sections.at(-1);
+    if (last !== undefined && last.length + line.length < SECTION_MAX)
+      sections[sections.length - 1] = `${last}\n${line}`;
+    else sections.push(line);
+  }
+  return sections.map((lines) => section(plain(lines)));
 }

@@ -245,3 +245,12 @@ function requestOf(spec: InstanceSpec) {
     clientTokens: ['t1'],
   } as never);
 }
+
+test('who decides reads every disk to its end, however many there are and whatever they are called', () => {
+  const names = Array.from({ length: 16 }, (_, n) => `disk-${n}-${'x'.repeat(100)}`);
+  const disks = names.map((name) => `essd_pl0:100,name=${name},keep`).join('\n');
+  const { request } = requestOf(specOf({ disks }));
+  const texts = optionBlocks(request, en).map((block) => (block.type === 'section' ? (block.text?.text ?? '') : ''));
+  expect(names.filter((name) => !texts.join('\n').includes(name))).toEqual([]);
+  expect(texts.filter((text) => text.length > 3_000)).toEqual([]);
+});
