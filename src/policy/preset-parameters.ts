@@ -31,7 +31,7 @@ interface Collected {
 }
 
 /**
- * What stands in a preset, whichever way it was written: `SystemDisk.Size`, `SystemDisk: {Size}`, `DataDisk.1.Size`, `DataDisk: [{Size}]`,
+ * The parameters of a preset, whichever way they were written: `SystemDisk.Size`, `SystemDisk: {Size}`, `DataDisk.1.Size`, `DataDisk: [{Size}]`,
  * `data_disks`, `Tags: [{Key, Value}]`, `tags: {team: web}`.
  */
 export function parametersIn(nodes: PolicyNodes, entries: readonly PolicyEntry[]): Parameters {

@@ -22,7 +22,7 @@ const NAME = /^[a-z][a-z0-9-]{0,39}$/u;
 /**
  * `presets`: names with what `/ecs create` takes, under our own names or those of the API, ROS and Terraform.
  *
- * @param scripts those of the policy; what stands in a preset itself is added under the preset's name
+ * @param scripts the scripts of the policy; user data written in a preset is added under the preset's name
  */
 export function readPresets(
   nodes: PolicyNodes,

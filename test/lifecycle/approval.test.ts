@@ -88,7 +88,7 @@ describe('right before something prepaid is bought', () => {
     stage.cloud.addFault({ name: 'price-change', percent: 3 });
     stage.start();
     await stage.until(() => stage.ended('r-1'));
-    expect((await stage.only()).outcome).toBe('reached');
+    expect((await stage.instance()).outcome).toBe('reached');
   });
 
   test.each(['throttle', 'price-not-found'])(
@@ -99,10 +99,10 @@ describe('right before something prepaid is bought', () => {
       stage.cloud.addFault({ name, action: 'DescribePrice', times: 0 });
       stage.start();
       await stage.until(() => looks(stage) > 3);
-      expect([buys(stage), (await stage.only()).createTriedAt]).toEqual([0, null]);
+      expect([buys(stage), (await stage.instance()).createTriedAt]).toEqual([0, null]);
       stage.cloud.clearFaults();
       await stage.until(() => stage.ended('r-1'));
-      expect([buys(stage), (await stage.only()).outcome]).toEqual([1, 'reached']);
+      expect([buys(stage), (await stage.instance()).outcome]).toEqual([1, 'reached']);
     },
   );
 
@@ -112,7 +112,7 @@ describe('right before something prepaid is bought', () => {
     stage.cloud.addFault({ name: 'throttle', action: 'DescribePrice', times: 0 });
     stage.start();
     await stage.until(() => stage.ended('r-1'));
-    expect([buys(stage), (await stage.only()).failure?.kind]).toEqual([0, 'throttled']);
+    expect([buys(stage), (await stage.instance()).failure?.kind]).toEqual([0, 'throttled']);
   });
 
   test('an approval of more than a day ago does not count any more', async () => {
@@ -122,10 +122,10 @@ describe('right before something prepaid is bought', () => {
     await stage.truth.commit({ freeze: { was: null, next }, at });
     await approved(stage, 1, policyWith(), 24 * HOUR - 5 * MINUTE);
     stage.start();
-    await stage.until(async () => (await stage.only()).heldBy !== null);
+    await stage.until(async () => (await stage.instance()).heldBy !== null);
     await stage.until(() => stage.ended('r-1'));
     expect(stage.calls.map(({ action }) => action)).toEqual(['DescribeInstances']);
-    expect((await stage.only()).failure?.kind).toBe('lapsed');
+    expect((await stage.instance()).failure?.kind).toBe('lapsed');
   });
 
   test('what was never approved is not bought', async () => {
@@ -133,7 +133,7 @@ describe('right before something prepaid is bought', () => {
     await stage.submit('r-1', stage.spec.prepaid, 1);
     stage.start();
     await stage.until(() => stage.ended('r-1'));
-    expect([buys(stage), (await stage.only()).failure?.kind]).toEqual([0, 'lapsed']);
+    expect([buys(stage), (await stage.instance()).failure?.kind]).toEqual([0, 'lapsed']);
   });
 
   test('a create whose answer was lost is not repeated at another price, but found', async () => {
@@ -147,7 +147,7 @@ describe('right before something prepaid is bought', () => {
       stage.cloud.addFault({ name: 'price-change', percent: 1 });
       await stage.until(() => stage.ended('r-1'));
       const [bought, outcome] = fault === 'reset-after' ? [1, 'reached'] : [0, 'failed'];
-      expect([stage.cloud.state().instances.length, (await stage.only()).outcome]).toEqual([bought, outcome]);
+      expect([stage.cloud.state().instances.length, (await stage.instance()).outcome]).toEqual([bought, outcome]);
     }
   });
 

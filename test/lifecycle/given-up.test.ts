@@ -16,7 +16,7 @@ test.each(['DiskError', 'IncorrectDiskStatus', 'SystemBusy', 'Nobody.KnowsThis',
     stage.start();
     await stage.submit('r-1', stage.spec.plain, 1);
     await stage.until(() => stage.ended('r-1'));
-    expect(await stage.only()).toMatchObject({ outcome: 'reached', failure: null });
+    expect(await stage.instance()).toMatchObject({ outcome: 'reached', failure: null });
     const starts = stage.calls.filter(({ action }) => action === 'StartInstance').map(({ at }) => at);
     const pauses = starts.slice(1).map((at, n) => at - (starts[n] ?? 0));
     expect(pauses.length).toBe(4);
@@ -32,7 +32,7 @@ test.each(['InsufficientPublicIp', 'NAT_PUBLIC_IP_BINDING_FAILED', 'Nobody.Knows
     stage.start();
     await stage.submit('r-1', stage.spec.addressed, 1);
     await stage.until(() => stage.ended('r-1'));
-    const row = await stage.only();
+    const row = await stage.instance();
     expect(row).toMatchObject({ outcome: 'reached', publicIp: null, noAddress: { code } });
     expect(stepsFor([row])).toContain('address');
     expect(await milestones(stage)).toContain('addressless');
@@ -44,8 +44,8 @@ test.each(['InsufficientPublicIp', 'NAT_PUBLIC_IP_BINDING_FAILED', 'Nobody.Knows
     const ports = { store, clock, timing, log: silentLog, random: { id: () => '', next: () => 0 }, ...unused };
     expect(await askForAddress(ports, row.id, { user: 'U9', isAdmin: false })).toBe('notYours');
     expect(await askForAddress(ports, row.id, { user: 'U1', isAdmin: false })).toBe('taken');
-    await stage.until(async () => (await stage.only()).outcome !== null);
-    const after = await stage.only();
+    await stage.until(async () => (await stage.instance()).outcome !== null);
+    const after = await stage.instance();
     expect(after).toMatchObject({ outcome: 'reached', noAddress: null });
     expect(after.publicIp).not.toBeNull();
     expect((await milestones(stage)).at(-1)).toBe('addressLater');
@@ -60,7 +60,7 @@ test('an address that is refused once is had before the start', async () => {
   stage.start();
   await stage.submit('r-1', stage.spec.addressed, 1);
   await stage.until(() => stage.ended('r-1'));
-  const row = await stage.only();
+  const row = await stage.instance();
   expect(row.publicIp).not.toBeNull();
   expect(row.noAddress ?? null).toBeNull();
   expect(countOf(stage.calls, 'AllocatePublicIpAddress')).toBe(3);
@@ -72,7 +72,7 @@ test('what is refused until the deadline ends then, and says that it exists', as
   stage.start();
   await stage.submit('r-1', stage.spec.plain, 1);
   await stage.until(() => stage.ended('r-1'));
-  expect(await stage.only()).toMatchObject({
+  expect(await stage.instance()).toMatchObject({
     outcome: 'failed',
     failure: { kind: 'deadline', code: 'Nobody.KnowsThis' },
   });

@@ -53,7 +53,7 @@ test('a create whose row was written while it stood in line is not sent, and its
   await stage.until(() => stage.ended('r-1'));
   expect(before).toBe(0);
   expect(countOf(stage.calls, 'CreateInstance')).toBe(1);
-  const row = await stage.only();
+  const row = await stage.instance();
   expect(row).toMatchObject({ outcome: 'reached', creates: { sent: 2, undone: 1 } });
 });
 
@@ -63,7 +63,7 @@ test('a create is not sent under a claim that has ended meanwhile', async () => 
   await stage.submit('r-1', stage.spec.plain, 1);
   await stage.until(() => stage.ended('r-1'));
   expect(countOf(stage.calls, 'CreateInstance')).toBe(1);
-  expect((await stage.only()).creates).toMatchObject({ sent: 2 });
+  expect((await stage.instance()).creates).toMatchObject({ sent: 2 });
 });
 
 thoroughTest('a create in doubt that has come to the head of its line too late is only looked up', async () => {
@@ -84,7 +84,7 @@ thoroughTest('a create in doubt that has come to the head of its line too late i
   await stage.submit('r-1', stage.spec.plain, 1);
   await stage.until(() => stage.ended('r-1'), 10_800_000);
   expect(creates).toBe(3);
-  expect(await stage.only()).toMatchObject({ failure: { kind: 'doubtful' }, creates: { sent: 3, undone: 1 } });
+  expect(await stage.instance()).toMatchObject({ failure: { kind: 'doubtful' }, creates: { sent: 3, undone: 1 } });
 });
 
 test.each(['startInstances', 'allocatePublicIp'] as const)(

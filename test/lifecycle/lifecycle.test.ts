@@ -26,7 +26,7 @@ test('an instance with bandwidth gets its address before it is started', async (
   expect(order).toEqual(['CreateInstance', 'AllocatePublicIpAddress', 'StartInstance']);
   const notes = await stage.thread();
   expect(notes.map(({ milestone }) => milestone)).toEqual(['pending', 'stopped', 'address', 'starting', 'running']);
-  expect(notes.at(-1)?.publicIp).toBe((await stage.only()).publicIp);
+  expect(notes.at(-1)?.publicIp).toBe((await stage.instance()).publicIp);
 });
 
 test('credentials that are away for a while leave nothing half made', async () => {
@@ -36,7 +36,7 @@ test('credentials that are away for a while leave nothing half made', async () =
   stage.start();
   await stage.submit('r-1', stage.spec.addressed, 1);
   await stage.until(() => stage.ended('r-1'));
-  expect(await stage.only()).toMatchObject({ outcome: 'reached', failure: null });
+  expect(await stage.instance()).toMatchObject({ outcome: 'reached', failure: null });
   expect(vms(stage)).toBe(1);
   expect(await milestones(stage)).toContain('troubled credentials');
 });
@@ -47,7 +47,7 @@ test('credentials that stay away end what exists at its deadline, and say that i
   stage.start();
   await stage.submit('r-1', stage.spec.plain, 1);
   await stage.until(() => stage.ended('r-1'));
-  const { outcome, cloudId } = await stage.only();
+  const { outcome, cloudId } = await stage.instance();
   expect({ outcome, isThere: cloudId !== null }).toEqual({ outcome: 'failed', isThere: true });
   expect(stage.calls.filter(({ action }) => action === 'StartInstance').length).toBeGreaterThan(5);
 });
@@ -58,7 +58,7 @@ test('a create that there are no credentials for ends at once, and nothing was b
   stage.start();
   await stage.submit('r-1', stage.spec.plain, 1);
   await stage.until(() => stage.ended('r-1'));
-  expect(await stage.only()).toMatchObject({ outcome: 'failed', failure: { kind: 'credentials' }, cloudId: null });
+  expect(await stage.instance()).toMatchObject({ outcome: 'failed', failure: { kind: 'credentials' }, cloudId: null });
   expect(vms(stage)).toBe(0);
   expect(stage.calls.filter(({ action }) => action === 'CreateInstance')).toHaveLength(1);
 });
@@ -152,7 +152,7 @@ test('an id the cloud has given survives an outage of the store that lasts minut
   await stage.submit('r-1', stage.spec.plain, 1);
   await stage.until(() => stage.ended('r-1'));
   expect(countOf(stage.calls, 'CreateInstance')).toBe(1);
-  expect((await stage.only()).outcome).toBe('reached');
+  expect((await stage.instance()).outcome).toBe('reached');
 });
 
 test('a create that never gets a usable answer and leaves no trace ends as doubtful and is never sent again', async () => {
@@ -161,7 +161,7 @@ test('a create that never gets a usable answer and leaves no trace ends as doubt
   stage.start();
   await stage.submit('r-1', stage.spec.plain, 1);
   await stage.until(() => stage.ended('r-1'), 2 * timing.doubtAfterMs);
-  expect((await stage.only()).failure?.kind).toBe('doubtful');
+  expect((await stage.instance()).failure?.kind).toBe('doubtful');
   const sent = countOf(stage.calls, 'CreateInstance');
   const lastSentAt = stage.calls.findLast(({ action }) => action === 'CreateInstance')?.at ?? 0;
   expect(lastSentAt - (stage.calls[0]?.at ?? 0)).toBeLessThanOrEqual(timing.doubtAfterMs);
@@ -177,7 +177,7 @@ test('an instance of a create in doubt is found by its tag', async () => {
   stage.start();
   await stage.submit('r-1', stage.spec.plain, 1);
   await stage.until(() => stage.ended('r-1'), 2 * timing.doubtAfterMs);
-  expect((await stage.only()).outcome).toBe('reached');
+  expect((await stage.instance()).outcome).toBe('reached');
   expect(vms(stage)).toBe(1);
 });
 
@@ -189,7 +189,7 @@ test('a refusal for good after a create in doubt is reported only when no instan
   await stage.until(() => vms(stage) === 1);
   stage.cloud.addFault({ name: 'permission', action: 'CreateInstance', times: 0 });
   await stage.until(() => stage.ended('r-1'));
-  expect((await stage.only()).outcome).toBe('reached');
+  expect((await stage.instance()).outcome).toBe('reached');
 });
 
 test('what is refused for good at once ends at once, with one call', async () => {
@@ -238,5 +238,5 @@ test('a throttled create waits as long as the cloud asks', async () => {
   await stage.until(() => stage.ended('r-1'));
   const [refused, accepted] = stage.calls.filter(({ action }) => action === 'CreateInstance');
   expect((accepted?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThanOrEqual(45_000);
-  expect((await stage.only()).outcome).toBe('reached');
+  expect((await stage.instance()).outcome).toBe('reached');
 });

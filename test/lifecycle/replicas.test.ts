@@ -19,7 +19,7 @@ const duringCreate =
   });
 
 const write = async (stage: Stage, change: (row: Instance) => Partial<Instance>): Promise<void> => {
-  const row = await stage.only();
+  const row = await stage.instance();
   const next = { ...row, ...change(row), version: row.version + 1 };
   expect((await stage.truth.commit({ instances: [{ next }], at: stage.timeline.now() })).ok).toBe(true);
 };
@@ -53,7 +53,7 @@ test('what a killed replica had in progress is taken over when its claim ends', 
   stage.start({ name: 'b', exclusive: false });
   await stage.until(() => stage.ended('r-1'));
   expect(stage.cloud.state().instances).toHaveLength(1);
-  const takenOverAt = (await stage.only()).acceptedAt ?? 0;
+  const takenOverAt = (await stage.instance()).acceptedAt ?? 0;
   expect(takenOverAt - diedAt).toBeGreaterThan(timing.claimMs / 2);
   expect(takenOverAt - diedAt).toBeLessThanOrEqual(timing.claimMs + 10_000);
 });
@@ -62,8 +62,8 @@ test('where the store has one owner, a new life does not wait for the claims of 
   const stage = await makeStage();
   const diedAt = await killedInCreate(stage, true);
   stage.start({ name: 'b' });
-  await stage.until(async () => (await stage.only()).cloudId !== null);
-  expect(((await stage.only()).acceptedAt ?? 0) - diedAt).toBeLessThanOrEqual(2_000);
+  await stage.until(async () => (await stage.instance()).cloudId !== null);
+  expect(((await stage.instance()).acceptedAt ?? 0) - diedAt).toBeLessThanOrEqual(2_000);
   expect(stage.cloud.state().instances).toHaveLength(1);
 });
 
@@ -111,7 +111,7 @@ test('an id that comes when the claim is lost is stored all the same', async () 
   await stage.submit('r-1', stage.spec.plain, 1);
   await stage.until(() => taken);
   await stage.pass(5_000);
-  expect((await stage.only()).cloudId).toBe(stage.cloud.state().instances[0]?.InstanceId);
+  expect((await stage.instance()).cloudId).toBe(stage.cloud.state().instances[0]?.InstanceId);
   // Everything else is the other replica's.
   expect(countOf(stage.calls, 'DescribeInstances')).toBe(0);
 });
@@ -127,7 +127,7 @@ test('an instance that is found by its tag while another replica gives it up as 
     async findByTag() {
       const now = stage.timeline.now() + 10 * timing.claimMs;
       await stage.truth.claimInstances({ owner: 'other', now, claimUntil: now + 1, limit: 100 });
-      const row = await stage.only();
+      const row = await stage.instance();
       const failure = aFailure('doubtful');
       const next: Instance = { ...row, version: row.version + 1, outcome: 'failed', failure, dueAt: null };
       await stage.truth.commit({ instances: [{ next, claim: 'other' }], at: stage.timeline.now() });
@@ -138,7 +138,7 @@ test('an instance that is found by its tag while another replica gives it up as 
   stage.start({ exclusive: false, ecs });
   await stage.until(() => givenUp);
   await stage.pass(5_000);
-  expect(await stage.only()).toMatchObject({ cloudId: 'i-found', outcome: 'failed' });
+  expect(await stage.instance()).toMatchObject({ cloudId: 'i-found', outcome: 'failed' });
 });
 
 test('what a person decides while a create is on its way is kept, and so is the id', async () => {
@@ -146,7 +146,7 @@ test('what a person decides while a create is on its way is kept, and so is the 
   stage.start({ ecs: duringCreate(() => write(stage, () => ({ wanted: 'stopped' }))) });
   await stage.submit('r-1', stage.spec.plain, 1);
   await stage.until(() => stage.ended('r-1'));
-  const row = await stage.only();
+  const row = await stage.instance();
   expect(row).toMatchObject({ wanted: 'stopped', outcome: 'reached', observed: { status: 'Stopped' } });
   expect(countOf(stage.calls, 'StartInstance')).toBe(0);
 });
@@ -157,7 +157,7 @@ test('an instance that is to be released while it is built is deleted once the c
   await stage.submit('r-1', stage.spec.plain, 1);
   await stage.until(() => stage.ended('r-1'));
   expect(stage.cloud.state().instances).toEqual([]);
-  expect((await stage.only()).outcome).toBe('reached');
+  expect((await stage.instance()).outcome).toBe('reached');
 });
 
 test('a stop finishes what is in progress, begins nothing and gives its claims back', async () => {

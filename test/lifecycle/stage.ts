@@ -45,14 +45,15 @@ export interface Stage {
   readonly spec: Readonly<Record<'plain' | 'addressed' | 'prepaid', InstanceSpec>>;
   submit(requestId: string, spec: InstanceSpec, amount: number, leaseMs?: number): Promise<void>;
   start(options?: StartOptions): Actor;
-  /** Lets time pass until it is so. Throws when it is not so within `withinMs` of virtual time. */
-  until(isSo: () => boolean | Promise<boolean>, withinMs?: number): Promise<void>;
+  /** Lets time pass until it is so. Throws when it is not so within `withinMs` of virtual time. `asking`: after how many timers. */
+  until(isSo: () => boolean | Promise<boolean>, withinMs?: number, asking?: number): Promise<void>;
   pass(ms: number): Promise<void>;
   /** What the threads were told so far, in order. */
   thread(): Promise<readonly Note[]>;
   /** The same of renewals. */
   renewalNotes(): Promise<readonly RenewalNote[]>;
-  only(requestId?: string): Promise<Instance>;
+  /** The instance of a request, `r-1` unless another is named. */
+  instance(requestId?: string): Promise<Instance>;
   ended(requestId: string): Promise<boolean>;
 }
 
@@ -180,16 +181,16 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
       await read();
       return renewalNotes;
     },
-    async until(isSo, withinMs = 3_600_000) {
+    async until(isSo, withinMs = 3_600_000, asking = 10) {
       const limit = timeline.now() + withinMs;
       while (!(await isSo())) {
         if (timeline.now() > limit) throw new Error('it did not come to that in time');
         // Asking costs more than stepping.
-        for (let steps = 0; steps < 10; steps++) await step();
+        for (let steps = 0; steps < asking; steps++) await step();
       }
     },
     pass,
-    async only(requestId = 'r-1') {
+    async instance(requestId = 'r-1') {
       const [row] = await truth.instancesOf(requestId);
       if (row === undefined) throw new Error(`${requestId} has no instance`);
       return row;

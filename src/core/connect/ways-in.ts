@@ -32,7 +32,7 @@ export type Way =
   /** Session Manager carries Remote Desktop to a port of one's own machine. */
   | { readonly way: 'forward'; readonly line: string; readonly address: string };
 
-/** What stands in the way of all of them (the first row), or of some. */
+/** What prevents all of them (the first row), or some. */
 export type Obstacle =
   | 'creating'
   | 'never'
@@ -65,7 +65,7 @@ const SHUT: Readonly<Partial<Record<Server['status'], Obstacle>>> = {
   Stopped: 'stopped',
 };
 
-/** How somebody gets in, the easiest way first, and what stands in the way. */
+/** The ways to log in, the easiest first, and what prevents logging in. */
 export function waysIn(server: Server): WaysIn {
   const { cloudId, status, isFresh } = server;
   const seen: readonly Obstacle[] = isFresh || status === 'gone' || status === 'never' ? [] : ['lastSeen'];

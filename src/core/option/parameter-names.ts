@@ -190,17 +190,16 @@ function diskNumber(plain: string): number | null | undefined {
 const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
   Object.hasOwn(table, key) ? table[key] : undefined;
 
-/** The field that a misspelt name most likely meant. */
-export function nearestField(name: string): Field | null {
-  const names = [...FIELDS, ...Object.keys(FIELD_BY_NAME), ...KEY_PAIR, 'tag', 'datadisk'];
-  const word = nearest(plainName(name), names);
-  const meant = word === null ? null : meaningOf(word);
-  if (meant === null) return null;
-  switch (meant.is) {
+/** The field of a draft in which it ends up; null for what has none. */
+export function fieldOf(meant: Named | null): Field | null {
+  switch (meant?.is) {
     case 'field':
       return meant.field;
     case 'keyPair':
+    case 'imagePassword':
       return 'login';
+    case 'imageFamily':
+      return 'image';
     case 'tags':
       return 'tags';
     case 'disk':
@@ -208,4 +207,11 @@ export function nearestField(name: string): Field | null {
     default:
       return null;
   }
+}
+
+/** The field that a misspelt name most likely meant. */
+export function nearestField(name: string): Field | null {
+  const names = [...FIELDS, ...Object.keys(FIELD_BY_NAME), ...KEY_PAIR, 'tag', 'datadisk'];
+  const word = nearest(plainName(name), names);
+  return word === null ? null : fieldOf(meaningOf(word));
 }

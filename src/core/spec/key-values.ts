@@ -1,6 +1,6 @@
 import { FAMILY } from '../option/option-draft.ts';
 import { isOptionField } from '../option/option-fields.ts';
-import { meaningOf, type Named, nearestField, type Unsupported } from '../option/parameter-names.ts';
+import { fieldOf, meaningOf, type Named, nearestField, type Unsupported } from '../option/parameter-names.ts';
 import type { Tag } from '../option/tag.ts';
 import { linesOfTags, tagsOfLines } from '../option/tags.ts';
 import type { Draft, Field } from './spec.ts';
@@ -107,24 +107,6 @@ function readWord(word: string, reading: Reading): void {
   else if (meant.is === 'imagePassword') put('login', 'image', reading);
   else if (meant.is === 'imageFamily') put('image', `${FAMILY}${value}`, reading);
   else if (meant.is === 'field') put(meant.field, value, reading);
-}
-
-function fieldOf(meant: Named | null): Field | null {
-  switch (meant?.is) {
-    case 'field':
-      return meant.field;
-    case 'keyPair':
-    case 'imagePassword':
-      return 'login';
-    case 'imageFamily':
-      return 'image';
-    case 'tags':
-      return 'tags';
-    case 'disk':
-      return 'disks';
-    default:
-      return null;
-  }
 }
 
 function put(field: Field, value: string, { draft, problems }: Reading): void {

@@ -107,7 +107,7 @@ function quietPlan(context: RequestContext, typed: Draft, asker: Asker, changed:
     group: lists.groups === null,
   };
   const kept = Object.entries(plan.draft).filter(([field]) => !unknown[field as Field]);
-  // An option has no field of its own in which somebody would see that it went: it stays, and the submission judges it.
+  // Most options have no field in which somebody would see that one went: they stay, and the submission judges them.
   const draft = withDefaults({ ...Object.fromEntries(kept), ...optionsIn(typed) }, lists, plan.charges);
   return withNumbersOf({ ...plan, draft, problems }, typed);
 }

@@ -21,7 +21,7 @@ const INTERACTIONS = [
   'message_action',
 ];
 
-/** A person hears it in their messages this often at most: what is signed may be sent again by somebody who has read it. */
+/** At most one direct message to a person in this time: somebody who recorded a signed payload may send it again and again. */
 const TOLD_EVERY_MS = 10_000;
 /** So many people are remembered; more within seconds are not told. */
 const REMEMBERED = 1_000;

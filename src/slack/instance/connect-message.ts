@@ -35,7 +35,7 @@ async function siteFor(
   return asked !== 'late' && asked.ok ? asked.value : null;
 }
 
-/** Every way in, the easiest first, with what it needs; and what stands in the way, with the way out. */
+/** Every way to log in, the easiest first, with what it needs; then what prevents logging in, and how to change that. */
 export function connectMessage(found: FoundInstance, { ways, obstacles }: WaysIn, text: Words): Answer {
   const { connect: words, instances, marks } = text;
   const title = nameOf(found);

@@ -9,7 +9,7 @@ export const commands = {
     create:
       'Open the form for new instances; a preset of the policy, your last request, or whatever else you write after it is filled in.',
     connect:
-      'Show how to get into a running instance of yours: terminal, SSH, Remote Desktop, Session Manager, and what stands in the way.',
+      'Show how to log in to one of your instances (terminal, SSH, Remote Desktop, Session Manager) and what to do if you cannot.',
     start: 'Start a stopped instance of yours.',
     stop: 'Stop a running instance of yours; a window asks whether to go on paying for it meanwhile.',
     restart: 'Restart an instance of yours, once a window has asked whether you mean it.',

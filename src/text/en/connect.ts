@@ -3,7 +3,7 @@ import type { Site } from '../../core/spec/charge.ts';
 
 const SITES: Readonly<Record<Site, string>> = { china: 'aliyun.com', international: 'alibabacloud.com' };
 
-/** How to get into an instance. Its name, addresses and lines to copy are put beside these words by the Slack side. */
+/** How to log in to an instance. Its name, addresses and lines to copy are put beside these words by the Slack side. */
 export const connect = {
   button: 'Connect',
   open: 'Open terminal',
@@ -50,7 +50,7 @@ export const connect = {
   again: 'Check again',
   show: 'Show',
   /** In the thread and the direct message when it runs; followed by a line to copy. */
-  getIn: 'Get in:',
+  getIn: 'Log in:',
   /** For many. */
-  each: 'How to get in: /ecs connect and the name.',
+  each: 'To log in: /ecs connect and the name.',
 };

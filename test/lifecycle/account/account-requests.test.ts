@@ -49,7 +49,7 @@ test.each(['other', 'silent'])('what needs no cloud goes on while the account is
   else stage.cloud.addFault({ name: 'timeout', action: 'GetCallerIdentity', times: 0 });
   await stage.truth.commit({ account: { was: null, next: OWN_ACCOUNT }, at: 1 });
   await stage.submit('r-1', stage.spec.plain, 1);
-  const row = await stage.only();
+  const row = await stage.instance();
   const at = stage.timeline.now();
   const next = {
     ...row,

@@ -19,7 +19,7 @@ const changes = ({ calls }: Stage): readonly string[] =>
 
 /** Nobody could be told that it is gone. */
 async function notVanished(stage: Stage): Promise<void> {
-  const row = await stage.only();
+  const row = await stage.instance();
   expect(row.failure?.kind ?? null).not.toBe('vanished');
   expect((await stage.truth.eventsOf('r-1')).map(({ kind }) => kind)).not.toContain('instance.vanished');
 }
@@ -74,7 +74,7 @@ describe('on credentials of another account', () => {
     stage.start({ name: 'next', log });
     await stage.pass(30 * MINUTE);
     expect([bought(stage, OTHER_ACCOUNT), bought(stage, OWN_ACCOUNT)]).toEqual([0, 1]);
-    expect((await stage.only('r-2')).outcome).toBeNull();
+    expect((await stage.instance('r-2')).outcome).toBeNull();
     expect(errors).toEqual([expect.stringContaining(OTHER_ACCOUNT)]);
     await notVanished(stage);
 
@@ -94,11 +94,11 @@ describe('on credentials of another account', () => {
     stage.start({ name: 'next' });
     await stage.pass(45 * MINUTE);
     expect(bought(stage, OTHER_ACCOUNT)).toBe(0);
-    expect((await stage.only()).outcome).toBeNull();
+    expect((await stage.instance()).outcome).toBeNull();
 
     stage.hand.account = OWN_ACCOUNT;
     await stage.until(() => stage.ended('r-1'));
-    expect([(await stage.only()).outcome, bought(stage, OWN_ACCOUNT)]).toEqual(['reached', 1]);
+    expect([(await stage.instance()).outcome, bought(stage, OWN_ACCOUNT)]).toEqual(['reached', 1]);
   });
 
   thoroughTest('that come into force in the middle of everything, nothing more is done with them', async () => {
@@ -126,10 +126,10 @@ describe('on credentials of another account', () => {
     expect(looks).toEqual([]);
     await notVanished(stage);
     // With the right ones it looks at once, and tells what is true.
-    const { cloudId } = await stage.only();
+    const { cloudId } = await stage.instance();
     releaseByHand(stage, cloudId);
     stage.hand.account = OWN_ACCOUNT;
-    if (amount === 1) await stage.until(async () => (await stage.only()).failure?.kind === 'vanished', 3 * HOUR);
+    if (amount === 1) await stage.until(async () => (await stage.instance()).failure?.kind === 'vanished', 3 * HOUR);
   });
 
   test('admins are told once, by a message that names both accounts, and again only after it was right in between', async () => {
@@ -164,12 +164,12 @@ describe('while STS does not answer', () => {
       stage.start({ name: 'next', log });
       await stage.pass(30 * MINUTE);
       expect(bought(stage, OWN_ACCOUNT)).toBe(1);
-      expect((await stage.only('r-2')).outcome).toBeNull();
+      expect((await stage.instance('r-2')).outcome).toBeNull();
       expect(errors).toEqual([expect.stringContaining('GetCallerIdentity')]);
       await notVanished(stage);
       stage.cloud.clearFaults();
       await stage.until(() => stage.ended('r-2'));
-      expect((await stage.only('r-2')).outcome).toBe('reached');
+      expect((await stage.instance('r-2')).outcome).toBe('reached');
     },
   );
 
@@ -215,7 +215,7 @@ describe('an admin has said that the store is about the other account', () => {
     'an instance that is left behind takes no order (%s), and an earlier order sends no message',
     async (what) => {
       const stage = await running(1);
-      const { outcome, ...row } = await stage.only();
+      const { outcome, ...row } = await stage.instance();
       stage.hand.account = OTHER_ACCOUNT;
       await stage.pass(MINUTE);
       await accept(stage);
@@ -239,7 +239,7 @@ describe('an admin has said that the store is about the other account', () => {
       await store.commit({ instances: [{ next }], events, messages, at: moment.at });
       stage.start({ name: 'next' });
       await stage.pass(30 * MINUTE);
-      expect((await stage.only()).outcome).toBeNull();
+      expect((await stage.instance()).outcome).toBeNull();
       await notVanished(stage);
     },
   );
@@ -251,9 +251,9 @@ describe('an admin has said that the store is about the other account', () => {
     await stage.pass(MINUTE);
     const back = { was: OTHER_ACCOUNT, next: OWN_ACCOUNT };
     expect(await stage.truth.commit({ account: back, at: stage.timeline.now() })).toEqual({ ok: true, value: null });
-    releaseByHand(stage, (await stage.only()).cloudId);
+    releaseByHand(stage, (await stage.instance()).cloudId);
     sweepOn(stage);
-    await stage.until(async () => (await stage.only()).failure?.kind === 'vanished', 3 * HOUR);
+    await stage.until(async () => (await stage.instance()).failure?.kind === 'vanished', 3 * HOUR);
   });
 
   test('two who say it at once: one is a conflict', async () => {

@@ -119,7 +119,14 @@ test('it tells of the instances that were asked for in the channel, as they have
   call(stage, 'StopInstance', { InstanceId: stopped?.cloudId ?? '', StoppedMode: 'KeepCharging' });
   releaseByHand(stage, gone?.cloudId);
   const cloudId = makeTagged(stage, 'r-1-4', { InstanceChargeType: 'PrePaid', Period: '1' });
-  const prepaid = { ...(await stage.only()), id: 'r-1-4', ordinal: 4, version: 1, spec: stage.spec.prepaid, cloudId };
+  const prepaid = {
+    ...(await stage.instance()),
+    id: 'r-1-4',
+    ordinal: 4,
+    version: 1,
+    spec: stage.spec.prepaid,
+    cloudId,
+  };
   await stage.truth.commit({ instances: [{ next: prepaid }], at: stage.timeline.now() });
   await stage.pass(20 * DAY);
   const { stop } = await digestsOn(stage, [planIn(stage, HOUR), planIn(stage, HOUR, 'C2')], {

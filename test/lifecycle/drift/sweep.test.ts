@@ -12,7 +12,7 @@ test('what was released in the console is reported once in its thread, and the o
   releaseByHand(stage, first?.cloudId);
   const before = (await stage.thread()).length;
   const { looks, stop } = sweepOn(stage);
-  await stage.until(async () => (await stage.only()).outcome === 'failed');
+  await stage.until(async () => (await stage.instance()).outcome === 'failed');
   await stage.pass(3 * HOUR);
   await stop();
   const said = (await stage.thread()).slice(before);
@@ -49,12 +49,12 @@ test('one that is back at the second look has not vanished', async () => {
   await stage.until(() => looks.length === 2);
   await stage.pass(timing.graceMs);
   await stop();
-  expect(await stage.only()).toMatchObject({ outcome: 'reached' });
+  expect(await stage.instance()).toMatchObject({ outcome: 'reached' });
 });
 
 test('a look that fails says nothing of anything, at first or afterwards', async () => {
   const stage = await running(3);
-  releaseByHand(stage, (await stage.only()).cloudId);
+  releaseByHand(stage, (await stage.instance()).cloudId);
   let asked = 0;
   const wrap = (ecs: EcsPort): Partial<EcsPort> => ({
     describeInstances: async (...args) => {
@@ -66,13 +66,13 @@ test('a look that fails says nothing of anything, at first or afterwards', async
   await stage.until(() => looks.length === 3, 3 * HOUR);
   await stage.pass(timing.graceMs);
   await stop();
-  expect(await stage.only()).toMatchObject({ outcome: 'reached' });
+  expect(await stage.instance()).toMatchObject({ outcome: 'reached' });
   expect(await notices(stage)).toEqual([]);
 });
 
 test('of two replicas one looks, and what somebody has ordered meanwhile is not overwritten', async () => {
   const stage = await running(1);
-  const row = await stage.only();
+  const row = await stage.instance();
   releaseByHand(stage, row.cloudId);
   let asked = 0;
   const wrap = (ecs: EcsPort): Partial<EcsPort> => ({
@@ -89,12 +89,12 @@ test('of two replicas one looks, and what somebody has ordered meanwhile is not 
   await stage.pass(timing.graceMs);
   await Promise.all(both.map(({ stop }) => stop()));
   expect(both.map(({ looks }) => looks.length).toSorted()).toEqual([0, 2]);
-  expect(await stage.only()).toMatchObject({ outcome: null, failure: null });
+  expect(await stage.instance()).toMatchObject({ outcome: null, failure: null });
 });
 
 test('what its lease has released is left to its lease', async () => {
   const stage = await running(1, 2 * HOUR);
-  const row = await stage.only();
+  const row = await stage.instance();
   expect(row.lease?.inCloud).not.toBeNull();
   // Nobody is there to see it when its end comes.
   await stage.pass(2 * HOUR + 60_000);
@@ -103,7 +103,7 @@ test('what its lease has released is left to its lease', async () => {
   await stage.pass(2 * HOUR);
   await stop();
   expect(looks).toEqual([]);
-  expect(await stage.only()).toEqual(row);
+  expect(await stage.instance()).toEqual(row);
 });
 
 function releaseByHandIfThere(stage: Parameters<typeof releaseByHand>[0], cloudId: string | null): void {
@@ -116,13 +116,13 @@ function releaseByHandIfThere(stage: Parameters<typeof releaseByHand>[0], cloudI
 
 test('with a lease that runs, what vanished is reported once, and its lease ends with it', async () => {
   const stage = await running(1, 72 * HOUR);
-  const row = await stage.only();
+  const row = await stage.instance();
   expect(row.lease?.lookAt).not.toBeNull();
   releaseByHand(stage, row.cloudId);
   const { stop } = sweepOn(stage);
-  await stage.until(async () => (await stage.only()).outcome === 'failed');
+  await stage.until(async () => (await stage.instance()).outcome === 'failed');
   await stop();
-  expect((await stage.only()).lease).toMatchObject({ tryAt: null, lookAt: null });
+  expect((await stage.instance()).lease).toMatchObject({ tryAt: null, lookAt: null });
 });
 
 test('when most of a region is missing at once nothing is marked, and each admin is told once', async () => {
@@ -165,12 +165,12 @@ thoroughTest('a region that was complete in between is reported again when it is
   await stage.pass(2 * HOUR);
   expect(await told()).toEqual(['UADMIN1', 'UADMIN2']);
   await stop();
-  expect(await stage.only()).toMatchObject({ outcome: 'reached' });
+  expect(await stage.instance()).toMatchObject({ outcome: 'reached' });
 });
 
 test('with one instance in each of several regions, all of them missing are another account', async () => {
   const stage = await running(1);
-  const row = await stage.only();
+  const row = await stage.instance();
   const spec = { ...row.spec, region: 'ap-southeast-1' };
   const elsewhere = { ...row, id: 'r-1-2', ordinal: 2, version: 1, spec, cloudId: 'i-t4nelsewhere1' };
   await stage.truth.commit({ instances: [{ next: elsewhere }], at: stage.timeline.now() });

@@ -60,7 +60,7 @@ export async function makePowerStage(seed = 1): Promise<PowerStage> {
       const acts = stage.calls.filter(({ action }) => action !== 'DescribeInstances');
       return acts.slice(acts.findIndex(({ action }) => /^StartInstances?$/.test(action)) + 1);
     },
-    reached: async () => (await stage.only()).outcome !== null,
+    reached: async () => (await stage.instance()).outcome !== null,
   };
 }
 

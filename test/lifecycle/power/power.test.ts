@@ -38,7 +38,7 @@ test('a running instance is stopped, told step by step, and its request stays en
   expect(actions(stage)).toEqual(['StopInstance']);
   expect(stage.acts()[0]?.params).toMatchObject({ StoppedMode: 'KeepCharging' });
   expect(await thread(stage)).toEqual(['ordered', 'stopping', 'halted']);
-  expect(await stage.only()).toMatchObject({ wanted: 'stopped', order: { stoppedMode: 'KeepCharging' } });
+  expect(await stage.instance()).toMatchObject({ wanted: 'stopped', order: { stoppedMode: 'KeepCharging' } });
   const kinds = (await stage.truth.eventsOf('r-1')).map(({ kind }) => kind);
   expect(kinds.filter((kind) => kind === 'request.finished')).toHaveLength(1);
   // The looks between may have missed Stopping.
@@ -52,16 +52,16 @@ test('a running instance is stopped, told step by step, and its request stays en
 
 test('a stop that saves says what the cloud says of it, forgets the public address, and the start tells the new one', async () => {
   const stage = await makeRunning(1, true);
-  const before = (await stage.only()).publicIp;
+  const before = (await stage.instance()).publicIp;
   await stage.order('stop', { stoppedMode: 'StopCharging' });
   await stage.until(stage.reached);
-  expect(await stage.only()).toMatchObject({ publicIp: null, order: { stoppedMode: 'StopCharging' } });
+  expect(await stage.instance()).toMatchObject({ publicIp: null, order: { stoppedMode: 'StopCharging' } });
   expect((await stage.thread()).at(-1)).toMatchObject({ milestone: 'halted', order: { stoppedMode: 'StopCharging' } });
   await expectReplayed(stage);
 
   await stage.order('start');
   await stage.until(stage.reached);
-  const { publicIp } = await stage.only();
+  const { publicIp } = await stage.instance();
   expect(publicIp).not.toBeNull();
   expect(publicIp).not.toBe(before);
   expect(actions(stage)).toEqual(['StopInstance', 'StartInstance']);
@@ -76,11 +76,11 @@ test('a start that finds no stock after a saving stop ends with that, and the ne
   stage.cloud.addFault({ name: 'no-stock', action: 'StartInstance', times: 1 });
   await stage.order('start');
   await stage.until(stage.reached);
-  expect(await stage.only()).toMatchObject({ outcome: 'failed', failure: { kind: 'noStock' } });
+  expect(await stage.instance()).toMatchObject({ outcome: 'failed', failure: { kind: 'noStock' } });
   expect(await thread(stage)).toEqual(['ordered', 'failed']);
   await stage.order('start');
   await stage.until(stage.reached);
-  expect(await stage.only()).toMatchObject({ outcome: 'reached', failure: null });
+  expect(await stage.instance()).toMatchObject({ outcome: 'reached', failure: null });
 });
 
 test('a stop asked for while it is Starting waits for Running and then stops it', async () => {
@@ -119,7 +119,7 @@ test('a restart whose answer was lost is not done twice', async () => {
   await stage.order('restart');
   await stage.until(stage.reached);
   expect(actions(stage)).toEqual(['RebootInstance']);
-  expect(await stage.only()).toMatchObject({ outcome: 'reached' });
+  expect(await stage.instance()).toMatchObject({ outcome: 'reached' });
 });
 
 /** As slow as a call to the simulated cloud is. */
@@ -162,7 +162,7 @@ test('a release whose answer was lost is looked up and reported as done', async 
   stage.cloud.addFault({ name: 'timeout', action: 'DeleteInstance', times: 1 });
   await stage.order('release');
   await stage.until(stage.reached);
-  expect(await stage.only()).toMatchObject({ outcome: 'reached', wanted: 'released' });
+  expect(await stage.instance()).toMatchObject({ outcome: 'reached', wanted: 'released' });
   expect(stage.status()).toBe('gone');
 });
 
@@ -195,7 +195,7 @@ test('an act that is still in line when another order comes is not sent, and nob
         const at = stage.timeline.now();
         const moment = { at, seen: null, timing };
         const by = { user: 'U1', isAdmin: false };
-        const decided = orderPower(await stage.only(), { what: 'start', stoppedMode: null }, by, moment);
+        const decided = orderPower(await stage.instance(), { what: 'start', stoppedMode: null }, by, moment);
         if ('refused' in decided) throw new Error(decided.refused.why);
         const { next, events, messages } = decided.taken;
         replaced = (await stage.truth.commit({ instances: [{ next }], events, messages, at })).ok;
@@ -209,16 +209,16 @@ test('an act that is still in line when another order comes is not sent, and nob
   await stage.order('stop');
   await stage.until(async () => replaced && (await stage.reached()));
   expect(stage.acts()).toEqual([]);
-  expect(await stage.only()).toMatchObject({ outcome: 'reached', wanted: 'running', order: { acted: null } });
+  expect(await stage.instance()).toMatchObject({ outcome: 'reached', wanted: 'running', order: { acted: null } });
   expect(stage.timeline.now() - since).toBeLessThan(timing.graceMs / 2);
 });
 
 test('the same order twice is said and does nothing', async () => {
   const stage = await makeRunning();
   await stage.order('restart');
-  const { version } = await stage.only();
+  const { version } = await stage.instance();
   expect(await stage.order('restart')).toMatchObject({ is: 'refused', refusal: { why: 'same' } });
-  expect((await stage.only()).version).toBeLessThanOrEqual(version + 3);
+  expect((await stage.instance()).version).toBeLessThanOrEqual(version + 3);
   await stage.until(stage.reached);
   expect(actions(stage)).toEqual(['RebootInstance']);
   expect((await stage.truth.eventsOf('r-1')).filter(({ kind }) => kind === 'instance.wanted')).toHaveLength(1);
@@ -243,7 +243,7 @@ test('during a freeze a start waits, says so, and goes on afterwards; stops, res
   await stage.until(stage.reached);
   expect(await stage.order('start')).toMatchObject({ is: 'taken', freeze: { reason: 'audit' } });
   await stage.pass(2 * timing.deadlineMs);
-  expect(await stage.only()).toMatchObject({ outcome: null, heldBy: { reason: 'audit' } });
+  expect(await stage.instance()).toMatchObject({ outcome: null, heldBy: { reason: 'audit' } });
   expect(actions(stage)).toEqual(['RebootInstance', 'StopInstance']);
   await lift(stage);
   await stage.until(stage.reached);
@@ -261,7 +261,7 @@ test('a start that waits for the end of a freeze is replaced by a release', asyn
   await stage.until(stage.reached);
   await freeze(stage);
   await stage.order('start');
-  await stage.until(async () => (await stage.only()).heldBy !== null);
+  await stage.until(async () => (await stage.instance()).heldBy !== null);
   expect(await stage.order('release')).toMatchObject({ is: 'taken', replaces: 'start' });
   await stage.until(stage.reached);
   expect(stage.status()).toBe('gone');
@@ -271,7 +271,7 @@ test('what is locked, and what nobody but others may order, is refused with the 
   const stage = await makeRunning();
   const mine = await stage.order('stop', { user: 'U2' });
   expect(mine).toMatchObject({ is: 'refused', refusal: { why: 'notYours', requester: 'U1' } });
-  stage.cloud.addFault({ name: 'lock', instanceId: String((await stage.only()).cloudId), reason: 'security' });
+  stage.cloud.addFault({ name: 'lock', instanceId: String((await stage.instance()).cloudId), reason: 'security' });
   for (const what of ['stop', 'restart', 'release'] as const)
     expect(await stage.order(what)).toMatchObject({ is: 'refused', refusal: { why: 'locked', locks: ['security'] } });
   expect(stage.acts()).toEqual([]);
@@ -283,9 +283,9 @@ test('a lock that comes after the order ends it with that, and nothing more is t
   await stage.submit('r-1', stage.spec.plain, 1);
   await stage.until(() => stage.status() === 'Starting');
   await stage.order('stop');
-  stage.cloud.addFault({ name: 'lock', instanceId: String((await stage.only()).cloudId), reason: 'security' });
+  stage.cloud.addFault({ name: 'lock', instanceId: String((await stage.instance()).cloudId), reason: 'security' });
   await stage.until(stage.reached);
-  expect(await stage.only()).toMatchObject({ outcome: 'failed', failure: { kind: 'locked', detail: 'security' } });
+  expect(await stage.instance()).toMatchObject({ outcome: 'failed', failure: { kind: 'locked', detail: 'security' } });
   expect(stage.acts()).toEqual([]);
 });
 
@@ -298,7 +298,7 @@ test('an order for what is not there yet is refused, and for what vanished ends 
   stage.byHand('DeleteInstance', { Force: 'true' });
   expect(await stage.order('stop')).toMatchObject({ is: 'taken' });
   await stage.until(stage.reached);
-  expect(await stage.only()).toMatchObject({ outcome: 'failed', failure: { kind: 'vanished' } });
+  expect(await stage.instance()).toMatchObject({ outcome: 'failed', failure: { kind: 'vanished' } });
   expect(await stage.order('start')).toMatchObject({ is: 'refused', refusal: { why: 'gone', released: null } });
 });
 
@@ -308,7 +308,7 @@ test('a stop that takes long is reported, and given up when its time is over', a
   await stage.order('stop');
   await stage.until(stage.reached);
   expect(await thread(stage)).toEqual(['ordered', 'troubled', 'slow', 'failed']);
-  expect(await stage.only()).toMatchObject({ outcome: 'failed', failure: { kind: 'deadline' } });
+  expect(await stage.instance()).toMatchObject({ outcome: 'failed', failure: { kind: 'deadline' } });
   expect(stage.status()).toBe('Running');
 });
 
@@ -322,5 +322,5 @@ test('a bot that is away while the order is given carries it out when it is back
   await stage.pass(60 * MINUTE);
   stage.start({ name: 'second' });
   await stage.until(stage.reached);
-  expect(await stage.only()).toMatchObject({ outcome: 'reached', wanted: 'stopped' });
+  expect(await stage.instance()).toMatchObject({ outcome: 'reached', wanted: 'stopped' });
 });

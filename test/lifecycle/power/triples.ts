@@ -55,7 +55,7 @@ async function stageAt(observed: Observed): Promise<PowerStage> {
     await stage.submit('r-1', stage.spec.plain, 1);
     stage.start();
     // It is Pending for a few steps only.
-    while ((await stage.only()).cloudId === null) await stage.timeline.step();
+    await stage.until(async () => (await stage.instance()).cloudId !== null, 60_000, 1);
     return stage;
   }
   const stage = await makeRunning();
@@ -159,7 +159,7 @@ async function wrong(
     ({ action, at }) => action.startsWith('StartInstance') && at > frozenAt && at < frozenAt + 300_000,
   );
   if (happening === 'a freeze, lifted later' && frozen !== undefined) return 'started while frozen';
-  const row = await stage.only();
+  const row = await stage.instance();
   const request = await stage.truth.request('r-1');
   const told = replay(await stage.truth.eventsOf('r-1'));
   if (request === null || JSON.stringify(told) !== JSON.stringify(visibleOf(request, [row]))) return 'not replayed';

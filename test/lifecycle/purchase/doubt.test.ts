@@ -38,7 +38,7 @@ test.each(
   const stage = await lostThenRefused(refusal);
   stage.cloud.addFault(on(look, 'DescribeInstances'));
   await stage.until(() => stage.ended('r-1'), 7_200_000);
-  const row = await stage.only();
+  const row = await stage.instance();
   expect(row).toMatchObject({ outcome: 'failed', cloudId: null, failure: { kind: 'doubtful' } });
   expect(stepsFor([row])).toEqual(['lookAgain']);
   // Nothing is given back to the budget.
@@ -50,7 +50,7 @@ test.each(
 test('what was bought and is then refused is found and brought to its end', async () => {
   const stage = await lostThenRefused({ name: 'no-stock' });
   await stage.until(() => stage.ended('r-1'));
-  expect(await stage.only()).toMatchObject({ outcome: 'reached', failure: null });
+  expect(await stage.instance()).toMatchObject({ outcome: 'reached', failure: null });
   expect(stage.cloud.state().instances).toHaveLength(1);
 });
 
@@ -62,7 +62,7 @@ test('what was lost on its way and then refused ends as that, proven by a look p
   await stage.until(() => stage.cloud.activeFaults().length === 0);
   stage.cloud.addFault(on({ name: 'not-enough-balance' }, 'CreateInstance'));
   await stage.until(() => stage.ended('r-1'));
-  expect(await stage.only()).toMatchObject({ outcome: 'failed', cloudId: null, failure: { kind: 'money' } });
+  expect(await stage.instance()).toMatchObject({ outcome: 'failed', cloudId: null, failure: { kind: 'money' } });
   const created = stage.calls.findLast(({ action }) => action === 'CreateInstance')?.at ?? 0;
   const looked = stage.calls.findLast(({ action, code }) => action === 'DescribeInstances' && code === null)?.at ?? 0;
   expect(looked - created).toBeGreaterThanOrEqual(timing.graceMs);
@@ -77,6 +77,6 @@ test('credentials that are refused for a while do not end a create in doubt', as
   await stage.until(() => stage.cloud.state().instances.length === 1);
   stage.cloud.addFault({ name: 'bad-credentials', times: 5 });
   await stage.until(() => stage.ended('r-1'));
-  expect(await stage.only()).toMatchObject({ outcome: 'reached', failure: null });
+  expect(await stage.instance()).toMatchObject({ outcome: 'reached', failure: null });
   expect(stage.cloud.state().instances).toHaveLength(1);
 });

@@ -39,10 +39,10 @@ function startAndFreezeAfterCreate(stage: Stage, forMs: number | null): void {
 const milestones = async (stage: Stage) => (await stage.thread()).map(({ milestone }) => milestone);
 const buys = (stage: Stage): number => countOf(stage.calls, 'CreateInstance');
 const starts = ({ calls }: Stage): number => countOf(calls, 'StartInstance') + countOf(calls, 'StartInstances');
-const isHeld = async (stage: Stage): Promise<boolean> => (await stage.only()).heldBy !== null;
+const isHeld = async (stage: Stage): Promise<boolean> => (await stage.instance()).heldBy !== null;
 
 async function isHeldAfterCreate(stage: Stage): Promise<boolean> {
-  const row = await stage.only();
+  const row = await stage.instance();
   return row.heldBy !== null && row.observed?.status === 'Stopped';
 }
 
@@ -55,7 +55,7 @@ test('a request made during a freeze waits, says so once, and runs when the free
   await stage.until(() => isHeld(stage));
   await stage.pass(9 * MINUTE);
   expect(stage.calls).toEqual([]);
-  expect((await stage.only()).heldBy).toMatchObject({ reason: 'audit', by: 'UADMIN', until: endsAt });
+  expect((await stage.instance()).heldBy).toMatchObject({ reason: 'audit', by: 'UADMIN', until: endsAt });
   expect(await milestones(stage)).toEqual(['held', 'held', 'held']);
 
   await stage.until(() => stage.ended('r-1'));
@@ -92,10 +92,10 @@ test('what is being built is followed, waits Stopped however long the freeze is,
   // Far longer than the deadline.
   await stage.pass(1.5 * timing.deadlineMs);
   expect(starts(stage)).toBe(0);
-  expect(await stage.only()).toMatchObject({ outcome: null, deadlineAt: null, slowTold: false });
+  expect(await stage.instance()).toMatchObject({ outcome: null, deadlineAt: null, slowTold: false });
   await lift(stage);
   await stage.until(() => stage.ended('r-1'));
-  expect(await stage.only()).toMatchObject({ outcome: 'reached' });
+  expect(await stage.instance()).toMatchObject({ outcome: 'reached' });
   expect(await milestones(stage)).toEqual(['pending', 'stopped', 'address', 'held', 'starting', 'running']);
 });
 
@@ -114,10 +114,10 @@ test('an instance that somebody starts by hand while frozen is followed to Runni
   startAndFreezeAfterCreate(stage, null);
   await stage.submit('r-1', stage.spec.plain, 1);
   await stage.until(() => isHeldAfterCreate(stage));
-  const { cloudId } = await stage.only();
+  const { cloudId } = await stage.instance();
   stage.cloud.call('StartInstance', '2014-05-26', { InstanceId: cloudId ?? '' });
   await stage.until(() => stage.ended('r-1'));
-  expect(await stage.only()).toMatchObject({ outcome: 'reached', heldBy: null });
+  expect(await stage.instance()).toMatchObject({ outcome: 'reached', heldBy: null });
   expect(starts(stage)).toBe(0);
 });
 
@@ -128,7 +128,7 @@ test('a create whose answer was lost is looked up while frozen, and what is foun
   await stage.submit('r-1', stage.spec.plain, 1);
   await stage.until(() => isHeldAfterCreate(stage));
   expect(buys(stage)).toBe(1);
-  expect((await stage.only()).cloudId).not.toBeNull();
+  expect((await stage.instance()).cloudId).not.toBeNull();
   await lift(stage);
   await stage.until(() => stage.ended('r-1'));
   expect(await milestones(stage)).toEqual(['troubled', 'pending', 'stopped', 'held', 'starting', 'running']);
@@ -145,7 +145,10 @@ test('a create that was lost on its way is repeated with its token after a short
     stage.cloud.addFault({ name: 'reset-before', action: 'CreateInstance', times: 1 });
     await stage.submit('r-1', stage.spec.plain, 1);
     await stage.until(() => stage.ended('r-1'), 3 * HOUR);
-    expect(await stage.only()).toMatchObject({ outcome, failure: outcome === 'failed' ? { kind: 'doubtful' } : null });
+    expect(await stage.instance()).toMatchObject({
+      outcome,
+      failure: outcome === 'failed' ? { kind: 'doubtful' } : null,
+    });
     expect(stage.cloud.state().instances).toHaveLength(bought);
     const tokens = stage.calls.flatMap(({ params }) => params.ClientToken ?? []);
     expect(new Set(tokens).size).toBe(1);
@@ -161,7 +164,7 @@ thoroughTest(
     stage.cloud.addFault({ name: 'throttle', action: 'CreateInstance', times: 1 });
     await stage.submit('r-1', stage.spec.plain, 1);
     await stage.until(() => stage.ended('r-1'), 2 * HOUR);
-    expect(await stage.only()).toMatchObject({ outcome: 'reached', failure: null });
+    expect(await stage.instance()).toMatchObject({ outcome: 'reached', failure: null });
   },
 );
 
@@ -173,7 +176,7 @@ test('a freeze with another reason or end is announced again, the same one never
   await stage.until(() => isHeld(stage));
   await stage.pass(10 * MINUTE);
   await freeze(stage, HOUR, { reason: 'another audit' });
-  await stage.until(async () => (await stage.only()).heldBy?.reason === 'another audit', 5_000);
+  await stage.until(async () => (await stage.instance()).heldBy?.reason === 'another audit', 5_000);
   await stage.pass(10 * MINUTE);
   const held = (await stage.thread()).filter(({ milestone }) => milestone === 'held');
   expect(held.map((note) => note.freeze?.reason)).toEqual(['audit', 'another audit']);
@@ -197,12 +200,12 @@ test('while the freeze cannot be read nothing is created and nothing is started'
   unreadable = false;
   await stage.until(() => buys(stage) === 2);
   unreadable = true;
-  await stage.until(async () => (await stage.only()).observed?.status === 'Stopped');
+  await stage.until(async () => (await stage.instance()).observed?.status === 'Stopped');
   await stage.pass(5 * MINUTE);
   expect(starts(stage)).toBe(0);
   unreadable = false;
   await stage.until(() => stage.ended('r-1'));
-  expect(await stage.only()).toMatchObject({ outcome: 'reached' });
+  expect(await stage.instance()).toMatchObject({ outcome: 'reached' });
 });
 
 test('a freeze that comes between the question and the intent keeps the create from happening', async () => {

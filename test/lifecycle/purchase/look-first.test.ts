@@ -61,10 +61,10 @@ describe('before anything is created for a row for the first time', () => {
     });
     stage.start({ ecs: failing });
     await stage.pass(2 * MINUTE);
-    expect((await stage.only()).outcome).toBeNull();
+    expect((await stage.instance()).outcome).toBeNull();
     isOut = false;
     await stage.until(() => stage.ended('r-1'));
-    expect((await stage.only()).cloudId).toBe(cloudId);
+    expect((await stage.instance()).cloudId).toBe(cloudId);
     expect(countOf(stage.calls, 'CreateInstance')).toBe(0);
   });
 

@@ -64,7 +64,7 @@ describe('a store that has gone back in time', () => {
     const cloudId = await make(stage, { row: 'r-lost-1', store: await own(stage) });
     await stage.submit('r-1', stage.spec.plain, 1);
     const bot = stage.start();
-    await stage.until(async () => (await stage.only()).heldBy !== null);
+    await stage.until(async () => (await stage.instance()).heldBy !== null);
     expect(await freezeOf(stage)).toMatchObject({ cause: 'storeBehind', by: 'bot', until: null });
     expect(countOf(stage.calls, 'CreateInstance')).toBe(0);
     expect(await notices(stage)).toMatchObject([
@@ -91,7 +91,7 @@ describe('a store that has gone back in time', () => {
     await make(stage, { row: 'r-1-1', store: await own(stage) });
     await stage.submit('r-2', stage.spec.plain, 1);
     stage.start();
-    await stage.until(async () => (await stage.only('r-2')).heldBy !== null);
+    await stage.until(async () => (await stage.instance('r-2')).heldBy !== null);
     expect(countOf(stage.calls, 'CreateInstance')).toBe(0);
   });
 
@@ -101,7 +101,7 @@ describe('a store that has gone back in time', () => {
     await stage.pass(120 * MINUTE);
     await stage.submit('r-1', stage.spec.plain, 1);
     stage.start();
-    await stage.until(async () => (await stage.only()).heldBy !== null);
+    await stage.until(async () => (await stage.instance()).heldBy !== null);
     expect([countOf(stage.calls, 'CreateInstance'), (await freezeOf(stage))?.cause]).toEqual([0, 'storeBehind']);
   });
 
@@ -165,7 +165,7 @@ describe('a store that has gone back in time', () => {
     await stage.until(() => stage.ended('r-1'));
     isWhole = false;
     await stage.submit('r-2', stage.spec.plain, 1);
-    await stage.until(async () => (await stage.only('r-2')).heldBy !== null);
+    await stage.until(async () => (await stage.instance('r-2')).heldBy !== null);
     expect([accepted, (await freezeOf(stage))?.cause]).toEqual([1, 'storeBehind']);
     await lift(stage);
     await stage.until(() => stage.ended('r-2'));
@@ -241,13 +241,13 @@ describe('a store that has gone back in time', () => {
       }),
     });
     await stage.pass(MINUTE);
-    expect((await stage.only()).cloudId).toBeNull();
+    expect((await stage.instance()).cloudId).toBeNull();
     isOut = false;
-    await stage.until(async () => (await stage.only()).heldBy !== null);
+    await stage.until(async () => (await stage.instance()).heldBy !== null);
     expect((await freezeOf(stage))?.cause).toBe('storeBehind');
     await lift(stage);
     await stage.until(() => stage.ended('r-1'));
-    expect([countOf(stage.calls, 'CreateInstance'), (await stage.only()).outcome]).toEqual([0, 'reached']);
+    expect([countOf(stage.calls, 'CreateInstance'), (await stage.instance()).outcome]).toEqual([0, 'reached']);
   });
 
   test('looks by tag before each first create once it was found out, also for what was just asked for: its token may be another by now', async () => {
@@ -255,10 +255,10 @@ describe('a store that has gone back in time', () => {
     await stage.submit('r-1', stage.spec.plain, 1);
     const cloudId = await make(stage, { row: 'r-1-1', store: await own(stage) });
     stage.start();
-    await stage.until(async () => (await stage.only()).heldBy !== null);
+    await stage.until(async () => (await stage.instance()).heldBy !== null);
     await lift(stage);
     await stage.until(() => stage.ended('r-1'));
-    expect([(await stage.only()).cloudId, countOf(stage.calls, 'CreateInstance')]).toEqual([cloudId, 0]);
+    expect([(await stage.instance()).cloudId, countOf(stage.calls, 'CreateInstance')]).toEqual([cloudId, 0]);
   });
 
   test('is found out within two minutes while the bot runs, whether or not anything is bought, and what it has lost is reported', async () => {
@@ -302,9 +302,9 @@ describe('a store that has gone back in time', () => {
       }),
     });
     await stage.pass(2 * MINUTE);
-    expect([countOf(stage.calls, 'CreateInstance'), (await stage.only()).outcome]).toEqual([0, null]);
+    expect([countOf(stage.calls, 'CreateInstance'), (await stage.instance()).outcome]).toEqual([0, null]);
     isOut = false;
-    await stage.until(async () => (await stage.only()).heldBy !== null);
+    await stage.until(async () => (await stage.instance()).heldBy !== null);
     expect(countOf(stage.calls, 'CreateInstance')).toBe(0);
   });
 });

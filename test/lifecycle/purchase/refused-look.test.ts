@@ -34,10 +34,10 @@ describe.each(['listInstances', 'findByTag'] as const)('a purchase before which 
     await bought(stage, 1);
     stage.start({ ecs: refusing(question, kind, code, () => true) });
     await stage.pass(MINUTE);
-    const waiting = await stage.only();
+    const waiting = await stage.instance();
     expect([waiting.outcome, waiting.failure?.kind, waiting.failure?.code]).toEqual([null, kind, code]);
     await stage.until(() => stage.ended('r-1'));
-    const { failure, outcome } = await stage.only();
+    const { failure, outcome } = await stage.instance();
     expect([outcome, failure?.kind, failure?.code, failure?.api]).toEqual(['failed', kind, code, API]);
     expect(countOf(stage.calls, 'CreateInstance')).toBe(0);
   });
@@ -48,10 +48,10 @@ describe.each(['listInstances', 'findByTag'] as const)('a purchase before which 
     let isRefused = true;
     stage.start({ ecs: refusing(question, 'permission', 'Forbidden.RAM', () => isRefused) });
     await stage.pass(2 * MINUTE);
-    expect((await stage.only()).outcome).toBeNull();
+    expect((await stage.instance()).outcome).toBeNull();
     isRefused = false;
     await stage.until(() => stage.ended('r-1'));
-    expect([(await stage.only()).outcome, countOf(stage.calls, 'CreateInstance')]).toEqual(['reached', 1]);
+    expect([(await stage.instance()).outcome, countOf(stage.calls, 'CreateInstance')]).toEqual(['reached', 1]);
   });
 });
 
@@ -60,7 +60,7 @@ test('what is said of a refused question names who can mend it, also while the b
   await bought(stage, 1);
   stage.start({ ecs: refusing('findByTag', 'permission', 'Forbidden.RAM', () => true) });
   await stage.until(() => stage.ended('r-1'));
-  const row = await stage.only();
+  const row = await stage.instance();
   expect(stepsFor([row])).toContain('permission');
   for (const text of Object.values(TEXTS)) {
     if (row.failure === null) throw new Error('it has failed');
@@ -85,7 +85,7 @@ test('what was ordered and could not be looked up is reported as that, and not a
     }),
   });
   await stage.until(() => stage.ended('r-1'));
-  const { failure } = await stage.only();
+  const { failure } = await stage.instance();
   expect(failure).toMatchObject({ kind: 'doubtful', code: 'Forbidden.RAM', api: API });
   for (const text of Object.values(TEXTS))
     expect(failure && explainFailure(text, failure).title).toBe(text.failures.causes.unlooked.title);
@@ -101,7 +101,7 @@ test('what exists and could not be looked at is reported as that, and not as one
     }),
   });
   await stage.until(() => stage.ended('r-1'));
-  const { failure, cloudId } = await stage.only();
+  const { failure, cloudId } = await stage.instance();
   expect([failure?.kind, failure?.api, cloudId === null]).toEqual(['deadline', API, false]);
   for (const text of Object.values(TEXTS))
     expect(failure && explainFailure(text, failure).title).toBe(text.failures.causes.unseen.title);

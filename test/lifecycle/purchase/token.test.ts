@@ -18,7 +18,7 @@ test.each(STICKY)('a refusal that is replayed for its token is left behind with 
   stage.start();
   await stage.submit('r-1', stage.spec.plain, 1);
   await stage.until(() => stage.ended('r-1'));
-  const row = await stage.only();
+  const row = await stage.instance();
   expect(row).toMatchObject({ outcome: 'reached', clientToken: 'r-1-token-0.2' });
   expect(new Set(tokens(stage))).toEqual(new Set(['r-1-token-0', 'r-1-token-0.2']));
   // A look by tag came between them, and the trail tells it before the call.

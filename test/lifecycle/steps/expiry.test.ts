@@ -59,7 +59,7 @@ async function withPrepaid(amount = 1, autoRenew = false): Promise<Lived> {
   first.life.die();
   const all: Message[] = [];
   await told(stage, all);
-  const until = (await stage.only()).expiry?.until ?? 0;
+  const until = (await stage.instance()).expiry?.until ?? 0;
   let lives = 0;
   return {
     stage,
@@ -76,7 +76,7 @@ async function withPrepaid(amount = 1, autoRenew = false): Promise<Lived> {
   };
 }
 
-const expiryOf = async ({ stage }: Lived): Promise<Expiry | null> => (await stage.only()).expiry ?? null;
+const expiryOf = async ({ stage }: Lived): Promise<Expiry | null> => (await stage.instance()).expiry ?? null;
 const renewBy = ({ stage }: Lived, months: number, id = cloudIds(stage)[0]): void => {
   const params = {
     RegionId: stage.spec.prepaid.region,

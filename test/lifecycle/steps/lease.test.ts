@@ -32,7 +32,7 @@ async function withLease(): Promise<Stage> {
 
 const isTold = (stage: Stage) => async () => {
   await stage.thread();
-  const { lease } = await stage.only();
+  const { lease } = await stage.instance();
   return lease?.endsAt !== null && lease?.endsAt === lease?.inCloud;
 };
 
@@ -47,7 +47,7 @@ async function expectReplayed(stage: Stage): Promise<void> {
 const extend = async (stage: Stage, ms: number) =>
   giveLease(
     { store: stage.truth, clock: stage.timeline, random: systemRandom, log: silentLog },
-    { cloud: null, own: await stage.only(), why: 'late' },
+    { cloud: null, own: await stage.instance(), why: 'late' },
     { what: 'extend', ms },
     { user: 'U1', isAdmin: false, team: 'T1', channel: 'C1' },
     NO_POLICY,
@@ -57,7 +57,7 @@ test('a lease is set in the cloud, warned of, kept by the cloud, and reported as
   const stage = await withLease();
   stage.start();
   await stage.until(isTold(stage));
-  const { lease } = await stage.only();
+  const { lease } = await stage.instance();
   expect(inCloud(stage)).toBe(lease?.endsAt);
   expect(await milestones(stage)).toEqual(['leased']);
   await live(stage, 15 * MINUTE);
@@ -67,7 +67,12 @@ test('a lease is set in the cloud, warned of, kept by the cloud, and reported as
   await live(stage, 40 * MINUTE);
   expect(stage.cloud.state().instances).toEqual([]);
   expect(await milestones(stage)).toEqual(['leased', 'leaseEnding', 'leaseEnding', 'leaseEnded']);
-  expect(await stage.only()).toMatchObject({ outcome: 'reached', wanted: 'released', failure: null, publicIp: null });
+  expect(await stage.instance()).toMatchObject({
+    outcome: 'reached',
+    wanted: 'released',
+    failure: null,
+    publicIp: null,
+  });
   const kinds = (await stage.truth.eventsOf('r-1')).map(({ kind }) => kind);
   expect(kinds.filter((kind) => kind === 'instance.failed' || kind === 'instance.leaseEnded')).toEqual([
     'instance.leaseEnded',
@@ -92,7 +97,7 @@ thoroughTest(
         }
         stage.start({ name: 'second' });
         await stage.until(isTold(stage));
-        expect(inCloud(stage)).toBe((await stage.only()).lease?.endsAt);
+        expect(inCloud(stage)).toBe((await stage.instance()).lease?.endsAt);
         expect(await milestones(stage)).toEqual(['leased']);
       }
   },
@@ -106,7 +111,7 @@ test('the cloud keeps the lease while the bot is down, and the next start tells 
   await stage.pass(LEASE + 24 * HOUR);
   expect(stage.cloud.state().instances).toEqual([]);
   stage.start({ name: 'second' });
-  await stage.until(async () => (await stage.only()).wanted === 'released');
+  await stage.until(async () => (await stage.instance()).wanted === 'released');
   expect(await milestones(stage)).toEqual(['leased', 'leaseEnded']);
   await expectReplayed(stage);
 });
@@ -120,14 +125,14 @@ test.each([
     const stage = await withLease();
     stage.cloud.addFault({ name, action: TELL, times });
     stage.start();
-    await stage.until(async () => (await stage.only()).lease?.failure != null);
+    await stage.until(async () => (await stage.instance()).lease?.failure != null);
     const at = stage.timeline.now();
     await stage.until(isTold(stage), 2 * HOUR);
     expect(stage.timeline.now() - at).toBeLessThan(withinMs);
     expect(countOf(stage.calls, TELL)).toBe(times + 1);
     const told = (await milestones(stage)).filter((milestone) => milestone !== 'leaseEnding');
     expect(told).toEqual(['leaseTroubled', 'leased']);
-    expect((await stage.only()).lease?.failure).toBeNull();
+    expect((await stage.instance()).lease?.failure).toBeNull();
   },
   60_000,
 );
@@ -137,7 +142,7 @@ test('an extension reaches the cloud also while a start waits for the end of a f
   stage.start();
   await stage.until(isTold(stage));
   const before = inCloud(stage);
-  const row = await stage.only();
+  const row = await stage.instance();
   const held = {
     ...row,
     version: row.version + 1,
@@ -149,7 +154,7 @@ test('an extension reaches the cloud also while a start waits for the end of a f
   expect(await extend(stage, 3 * HOUR)).toMatchObject({ is: 'taken' });
   await stage.until(isTold(stage));
   expect(inCloud(stage)).toBe(before + 3 * HOUR);
-  expect(await stage.only()).toMatchObject({ outcome: null, heldBy: { reason: 'audit' } });
+  expect(await stage.instance()).toMatchObject({ outcome: null, heldBy: { reason: 'audit' } });
 });
 
 test('one that somebody released in the console is reported as vanished, and not as released by its lease', async () => {
@@ -159,7 +164,7 @@ test('one that somebody released in the console is reported as vanished, and not
   const id = String(stage.cloud.state().instances[0]?.InstanceId);
   expect(stage.cloud.call('DeleteInstance', '2014-05-26', { InstanceId: id, Force: 'true' }).status).toBe(200);
   await live(stage, 15 * MINUTE);
-  expect(await stage.only()).toMatchObject({ outcome: 'failed', failure: { kind: 'vanished' } });
+  expect(await stage.instance()).toMatchObject({ outcome: 'failed', failure: { kind: 'vanished' } });
   expect((await stage.thread()).at(-1)).toMatchObject({ milestone: 'failed', failure: { kind: 'vanished' } });
   await expectReplayed(stage);
 });
@@ -172,11 +177,11 @@ test('a release by a person ends the lease as well: nobody is warned', async () 
   await stage.until(isTold(stage));
   expect(countOf(stage.calls, TELL)).toBe(2);
   const at = stage.timeline.now();
-  const row = await stage.only();
+  const row = await stage.instance();
   const order = { what: 'release', stoppedMode: null, by: 'U1', at, down: false, acted: null } as const;
   const next = { ...row, version: row.version + 1, wanted: 'released', order, outcome: null, dueAt: at } as const;
   await stage.truth.commit({ instances: [{ next: { ...next, told: [] } }], at });
-  await stage.until(async () => (await stage.only()).outcome === 'reached');
-  expect((await stage.only()).lease).toMatchObject({ lookAt: null, tryAt: null });
+  await stage.until(async () => (await stage.instance()).outcome === 'reached');
+  expect((await stage.instance()).lease).toMatchObject({ lookAt: null, tryAt: null });
   expect(await milestones(stage)).toEqual(['leased', 'leased']);
 });

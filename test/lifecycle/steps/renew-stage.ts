@@ -50,7 +50,7 @@ export async function bought(seed = 1): Promise<{ readonly stage: Stage; readonl
   await stage.until(() => stage.ended('r-1'));
   await stage.pass(5_000);
   life.die();
-  return { stage, instance: await stage.only('r-1') };
+  return { stage, instance: await stage.instance('r-1') };
 }
 
 export function priceOf({ cloud, timeline }: Stage, { cloudId, spec }: Instance, term: Term): TermQuote {
@@ -64,7 +64,7 @@ export function priceOf({ cloud, timeline }: Stage, { cloudId, spec }: Instance,
 /** Asks to prolong it, at the price and by the end of now; it waits for approval. */
 export async function ask(stage: Stage, given: Instance, term = MONTH, id = 'r-2'): Promise<Renewing> {
   const at = stage.timeline.now();
-  const instance = await stage.only('r-1');
+  const instance = await stage.instance('r-1');
   const { cloudId } = given;
   if (cloudId === null) throw new Error('it was never created');
   const spec = specToRenew(instance, term);

@@ -23,7 +23,7 @@ async function trailAgrees({ truth }: Stage): Promise<void> {
 
 /** Exactly one debit of exactly the approved price, and the end a month later than it was. */
 async function expectRenewedOnce(stage: Stage, before: Awaited<ReturnType<typeof measured>>) {
-  const instance = await stage.only('r-1');
+  const instance = await stage.instance('r-1');
   const until = untilOf(stage, instance);
   expect(before.balance - balanceOf(stage)).toBe(before.price);
   // What counts is what the cloud has debited, once.
@@ -35,7 +35,7 @@ async function expectRenewedOnce(stage: Stage, before: Awaited<ReturnType<typeof
 }
 
 async function measured(stage: Stage) {
-  const instance = await stage.only('r-1');
+  const instance = await stage.instance('r-1');
   const price = priceOf(stage, instance, MONTH).price.minor;
   const { debited } = await spentOn(stage);
   return { balance: balanceOf(stage), until: untilOf(stage, instance), price, debited };

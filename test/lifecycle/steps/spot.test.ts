@@ -78,12 +78,15 @@ test('the owner hears minutes before it goes that the market reclaims it, and on
   await stage.until(async () => (await told()).includes('dm of 1'));
   expect(stage.timeline.now() - at).toBeLessThan(2 * MINUTE);
   expect(stage.cloud.state().instances).toHaveLength(1);
-  expect(await stage.only()).toMatchObject({ outcome: 'reached', failure: null });
+  expect(await stage.instance()).toMatchObject({ outcome: 'reached', failure: null });
   await expectReplayed(stage);
   await live(8 * MINUTE);
   expect(stage.cloud.state().instances).toEqual([]);
   expect(await told()).toEqual(['reclaiming', 'dm of 1', 'failed']);
-  expect(await stage.only()).toMatchObject({ outcome: 'failed', failure: { kind: 'reclaimed', code: 'Recycling' } });
+  expect(await stage.instance()).toMatchObject({
+    outcome: 'failed',
+    failure: { kind: 'reclaimed', code: 'Recycling' },
+  });
   await expectReplayed(stage);
   const looks = countOf(stage.calls, 'DescribeInstances');
   await live(5 * MINUTE);
@@ -105,7 +108,10 @@ test('gone without the lock having been seen: probably reclaimed', async () => {
   vanish(market, market.ids[0]);
   await market.live(4 * MINUTE);
   expect((await market.told()).toSorted()).toEqual(['dm of 1', 'failed']);
-  expect(await market.stage.only()).toMatchObject({ outcome: 'failed', failure: { kind: 'reclaimed', code: null } });
+  expect(await market.stage.instance()).toMatchObject({
+    outcome: 'failed',
+    failure: { kind: 'reclaimed', code: null },
+  });
   await expectReplayed(market.stage);
 });
 
@@ -116,7 +122,7 @@ test('when nothing else is found either, the bot rather looks in the wrong accou
   vanish(market, other?.cloudId ?? '');
   await market.live(6 * MINUTE);
   expect(await market.told()).toEqual([]);
-  expect(await market.stage.only()).toMatchObject({ outcome: 'reached' });
+  expect(await market.stage.instance()).toMatchObject({ outcome: 'reached' });
 });
 
 thoroughTest('a hundred are looked at with one call a minute', async () => {
@@ -130,12 +136,12 @@ thoroughTest('a hundred are looked at with one call a minute', async () => {
 test('an instance that its owner has released is not reported as reclaimed', async () => {
   const market = await onMarket(1);
   const { stage } = market;
-  const row = await stage.only();
+  const row = await stage.instance();
   const at = stage.timeline.now();
   const order = { what: 'release', stoppedMode: null, by: 'U1', at, down: false, acted: null } as const;
   const next = { ...row, version: row.version + 1, wanted: 'released', order, outcome: null, dueAt: at } as const;
   await stage.truth.commit({ instances: [{ next }], at });
   await market.live(5 * MINUTE);
   expect((await market.told()).filter((what) => what.startsWith('dm') || what === 'failed')).toEqual([]);
-  expect(await stage.only()).toMatchObject({ outcome: 'reached', wanted: 'released' });
+  expect(await stage.instance()).toMatchObject({ outcome: 'reached', wanted: 'released' });
 });

@@ -25,11 +25,11 @@ const buttons = (blocks: readonly object[]) =>
       : [],
   );
 
-test('when it runs, thread and direct message say how to get in', () => {
+test('when it runs, thread and direct message show how to log in', () => {
   const { request, instances } = state(1);
   for (const blocks of [thread(1), renderDm(request, instances, en).blocks]) {
     const [one] = instances;
-    expect(JSON.stringify(blocks)).toContain(`*Get in:* \`ssh root@${one?.publicIp}\` (key pair lena-laptop)`);
+    expect(JSON.stringify(blocks)).toContain(`*Log in:* \`ssh root@${one?.publicIp}\` (key pair lena-laptop)`);
     const [terminal, connect] = buttons(blocks);
     expect(terminal?.url).toMatch(/^https:\/\/ecs-workbench\.aliyun\.com\//u);
     expect(connect?.value).toBe(`connect ${one?.id}`);

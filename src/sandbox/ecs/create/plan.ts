@@ -35,7 +35,7 @@ export interface Plan extends Typed, Internet, Access {
   readonly quote: Quote;
 }
 
-/** What stands by itself and fits together with nothing else. */
+/** Parameters that depend on no other one. */
 interface Typed {
   readonly name: string | null;
   readonly hostName: string | null;
