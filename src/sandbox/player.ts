@@ -20,6 +20,8 @@ type Option = { readonly value: string; readonly text: { readonly text: string }
 
 const PATIENCE_MS = 15_000;
 const GLANCE_MS = 400;
+/** The form waits up to two seconds for lists before it follows a choice. */
+const REDRAWN_MS = 3000;
 const MAX_LOOKS = 10;
 const MAX_TRIES = 5;
 
@@ -55,10 +57,11 @@ export function makePlayer(slack: SlackSimulator, user: string, channel: string)
   }
 
   /** A choice may redraw the form, more than once where the price follows: one goes on when it stands still. */
-  async function stillForm(): Promise<void> {
+  async function stillForm(firstLookMs = GLANCE_MS): Promise<void> {
     for (let looks = 0; looks < MAX_LOOKS; looks += 1) {
       const hash = top()?.hash;
-      const moved = await until(slack, () => top()?.hash !== hash || null, 'a change', GLANCE_MS).catch(() => false);
+      const patienceMs = looks === 0 ? firstLookMs : GLANCE_MS;
+      const moved = await until(slack, () => top()?.hash !== hash || null, 'a change', patienceMs).catch(() => false);
       if (!moved) return;
     }
   }
@@ -71,7 +74,7 @@ export function makePlayer(slack: SlackSimulator, user: string, channel: string)
       let sees = await submit();
       // The form may be redrawn under one's hands, which empties what no longer fits: then one fills that in and submits again.
       for (let tries = 1; tries < MAX_TRIES && canBeMended(sees); tries += 1) {
-        await stillForm();
+        await stillForm(REDRAWN_MS);
         sees = await submit();
       }
       return sees;

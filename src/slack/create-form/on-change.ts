@@ -3,6 +3,7 @@ import type { ModalView } from '@slack/types';
 import { withDeadline } from '../../core/base/deadline.ts';
 import { pause } from '../../core/base/pause.ts';
 import { isOptionField, optionsIn } from '../../core/option/option-fields.ts';
+import { loginOf } from '../../core/option/option-words.ts';
 import type { Asker } from '../../core/policy/grants.ts';
 import type { Draft, Field } from '../../core/spec/spec.ts';
 import { withDefaults } from '../../core/spec/spec-defaults.ts';
@@ -87,6 +88,9 @@ export const onRetry =
     await fillForm(context, client, { viewId: view.id }, meta, askerOf(context, body.user.id, meta.channel), draft, []);
   };
 
+/** On which it depends what one can log in with: a key pair belongs to a region, and Windows takes none. */
+const LOGIN_FOLLOWS: ReadonlySet<string> = new Set<Field>(['region', 'image']);
+
 /** Far from where the way of paying is picked, and not every person knows that they depend on it. */
 const BY_PAYMENT: ReadonlySet<Field> = new Set<Field>(['zone', 'type', 'disk']);
 
@@ -97,6 +101,10 @@ const BY_PAYMENT: ReadonlySet<Field> = new Set<Field>(['zone', 'type', 'disk']);
 function quietPlan(context: RequestContext, typed: Draft, asker: Asker, changed: string): FormPlan {
   const plan = planAllowed(context, typed, asker);
   const { lists } = plan;
+  if (typed.login !== undefined && LOGIN_FOLLOWS.has(changed) && !fitsLogin(plan)) {
+    const { login: _login, ...rest } = typed;
+    return quietPlan(context, rest, asker, changed);
+  }
   const problems = plan.problems.filter(
     ({ field }) => isOptionField(field) || (changed === 'charge' && BY_PAYMENT.has(field)),
   );
@@ -111,6 +119,11 @@ function quietPlan(context: RequestContext, typed: Draft, asker: Asker, changed:
   const draft = withDefaults({ ...Object.fromEntries(kept), ...optionsIn(typed) }, lists, plan.charges);
   return withNumbersOf({ ...plan, draft, problems }, typed);
 }
+
+/** A key pair fits as soon as it is known that the region has it. */
+const fitsLogin = ({ draft, lists, problems }: FormPlan): boolean =>
+  !problems.some(({ field }) => field === 'login') &&
+  (lists.keys !== null || loginOf(draft.login ?? '')?.kind !== 'keyPair');
 
 const sameFields = (form: ModalView, view: { readonly blocks: readonly { readonly block_id?: string }[] }): boolean =>
   fieldBlockIds(form).join() === fieldBlockIds(view).join();

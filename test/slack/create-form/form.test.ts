@@ -3,6 +3,7 @@ import { DISK_CATEGORIES } from '../../../src/core/spec/disks.ts';
 import { en } from '../../../src/text/en.ts';
 import { TEXTS } from '../../../src/text/texts.ts';
 import { LENA, MARCUS, until } from '../../sandbox/slack/serve.ts';
+import { HANGZHOU } from '../../support/choices.ts';
 import { type Bot, blockIdOf, blockOf, held, makeFailure, startBot, textOf, type View, valuesFor } from '../bot.ts';
 
 /** Picks an entry of a list that other fields depend on. */
@@ -210,6 +211,25 @@ describe('lists that depend on others', () => {
     const next = await bot.view((shown) => blockOf(shown, 'zone')?.block_id === 'zone|cn-beijing');
     expect([held(view, 'vswitch'), held(next, 'vswitch')]).toEqual(['vsw-h1', null]);
     expect(held(next, 'image')).toBe(held(view, 'image'));
+  });
+
+  test.each([
+    ['key:ops-2026', null],
+    ['session', 'session'],
+  ])('of a login with %s the new region has %s', async (login, stays) => {
+    const { bot, view } = await opened(`create zone=h login=${login}`);
+    expect(held(view, 'login')).toBe(login);
+    await pick(bot, view, 'region', 'cn-beijing');
+    const next = await bot.view((shown) => blockOf(shown, 'zone')?.block_id === 'zone|cn-beijing');
+    expect([held(next, 'login'), textOf(next).includes('⚠️')]).toEqual([stays, false]);
+  });
+
+  test('a key pair goes when Windows is picked, which takes none', async () => {
+    const { bot, view } = await opened('create zone=h image=ubuntu login=key:ops-2026');
+    const windows = HANGZHOU.images?.find(({ id }) => id.startsWith('win'))?.id ?? 'no Windows';
+    await pick(bot, view, 'image', windows);
+    const next = await bot.view((shown) => blockIdOf(shown, 'login').endsWith('windows'));
+    expect([held(next, 'login'), textOf(next).includes('⚠️')]).toEqual([null, false]);
   });
 
   test('a form submitted before its lists followed the region is drawn again with its problems', async () => {
