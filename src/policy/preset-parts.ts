@@ -1,4 +1,3 @@
-import { secretIn } from '../core/base/entered-secrets.ts';
 import { nearest } from '../core/base/nearest.ts';
 import { categoryOf, lineOfDisk } from '../core/option/data-disks.ts';
 import { type DataDisk, present } from '../core/option/options.ts';
@@ -9,21 +8,13 @@ import type { Parameter, Part } from './preset-parameters.ts';
 
 /** A tag as a line of a draft; null after a mistake. */
 export function tagLine(nodes: PolicyNodes, one: Part | Parameter): string | null {
-  if ('value' in one) return withoutSecret(nodes, one.line, one.value);
+  if ('value' in one) return one.value;
   const key = one.said.get('key');
   const unknown = [...one.said].find(([part]) => part !== 'key' && part !== 'value');
   if (unknown !== undefined)
     return nodes.mistake(unknown[1].line, say`"${unknown[1].name}" is not a key of a tag. The keys are Key, Value.`);
   if (key === undefined) return nodes.mistake(one.line, say`A tag needs its Key.`);
-  return withoutSecret(nodes, one.line, `${key.value}=${one.said.get('value')?.value ?? ''}`);
-}
-
-function withoutSecret(nodes: PolicyNodes, line: number, text: string): string | null {
-  if (secretIn(text) === null) return text;
-  return nodes.mistake(
-    line,
-    say`Passwords and keys never stand in a policy. Use a key pair, Session Manager, or the image’s own password.`,
-  );
+  return `${key.value}=${one.said.get('value')?.value ?? ''}`;
 }
 
 const PARTS = [

@@ -8,6 +8,7 @@ import { inEnglish, type Saying, say } from '../core/saying.ts';
 import type { Draft } from '../core/spec/spec.ts';
 import { BOUNDS } from '../core/spec/spec-judge.ts';
 import { type Mistake, type PolicyEntry, PolicyNodes } from './policy-nodes.ts';
+import { secretsOf } from './policy-secrets.ts';
 import { amountsIn } from './read-amounts.ts';
 import { APPROVAL_KEYS, readApproval } from './read-approval.ts';
 import { readDigest } from './read-digest.ts';
@@ -57,6 +58,9 @@ export function readPolicy(text: string, files: PolicyFiles = new Map()): Result
     what: say`This is not YAML: ${message.replace(/\.$/u, '')}.`,
   }));
   if (broken.length > 0) return fail(broken);
+  // Before anything else is read, and said, of what such a file holds.
+  const secrets = secretsOf(document, lines);
+  if (secrets.length > 0) return fail(secrets);
   const nodes = new PolicyNodes(document, lines);
   const policy = readWhole(nodes, document.contents, files);
   return nodes.mistakes.length > 0 ? fail(nodes.mistakes.toSorted((a, b) => a.line - b.line)) : ok(policy);

@@ -1,4 +1,3 @@
-import { secretIn } from '../core/base/entered-secrets.ts';
 import { categoryOf } from '../core/option/data-disks.ts';
 import { FAMILY } from '../core/option/option-draft.ts';
 import { isOptionField } from '../core/option/option-fields.ts';
@@ -15,7 +14,7 @@ import { problemSaying, unsupportedSaying } from './option-mistakes.ts';
 import type { PolicyEntry, PolicyNodes } from './policy-nodes.ts';
 import { type Parameter, parametersIn } from './preset-parameters.ts';
 import { diskLine, tagLine } from './preset-parts.ts';
-import { snippetOf } from './read-user-data.ts';
+import { scriptText, snippetOf } from './read-user-data.ts';
 
 const NAME = /^[a-z][a-z0-9-]{0,39}$/u;
 
@@ -53,11 +52,6 @@ interface Said {
 /** What a mapping says of an order, in any spelling. */
 export function readParameters(nodes: PolicyNodes, preset: PolicyEntry, scripts: Map<string, Snippet>): Draft {
   const entries = nodes.anyEntries(preset.node, say`The preset ${preset.key}`);
-  const secret = entries.find(({ key }) => /^(?:login|root|windows)?[_-]?pass(?:word|wd|phrase)$/iu.test(key));
-  if (secret !== undefined) {
-    nodes.mistake(secret.line, NO_SECRETS);
-    return {};
-  }
   const { single, disks, tags } = parametersIn(nodes, entries);
   const said = new Map<Field, Said>();
   for (const parameter of single) readParameter(nodes, preset, parameter, single, said);
@@ -95,17 +89,6 @@ function bindScript(
   said.set('script', { ...script, value: preset.key });
 }
 
-const BEGINS_A_SCRIPT = /^(?:#|Content-Type:|MIME-Version:|\[(?:bat|powershell)\])/iu;
-
-/** Null for what is a name. */
-function scriptText(value: string): string | null {
-  if (value.includes('\n') || BEGINS_A_SCRIPT.test(value)) return value;
-  const text = /^[\w+/]{8,}={0,2}$/u.test(value) ? Buffer.from(value, 'base64').toString('utf8') : '';
-  return BEGINS_A_SCRIPT.test(text) ? text : null;
-}
-
-const NO_SECRETS = say`Passwords and keys never stand in a policy. Use a key pair, Session Manager, or the image’s own password.`;
-
 function putLines(
   said: Map<Field, Said>,
   field: 'disks' | 'tags',
@@ -125,7 +108,6 @@ function readParameter(
 ): void {
   const { name, line } = parameter;
   const value = parameter.value.trim();
-  if (secretIn(value) !== null) return void nodes.mistake(line, NO_SECRETS);
   const meant = meaningOf(name, value);
   const put = (field: Field, word: string) => putOnce(nodes, preset, said, field, { value: word, name, line });
   switch (meant?.is) {

@@ -59,6 +59,15 @@ function contentOf(nodes: PolicyNodes, { key, line }: PolicyEntry, file: string,
   );
 }
 
+const BEGINS_A_SCRIPT = /^(?:#|Content-Type:|MIME-Version:|\[(?:bat|powershell)\])/iu;
+
+/** The text of a script that was written as text or in base64; null for what is a name. */
+export function scriptText(value: string): string | null {
+  if (value.includes('\n') || BEGINS_A_SCRIPT.test(value)) return value;
+  const text = /^[\w+/]{8,}={0,2}$/u.test(value) ? Buffer.from(value, 'base64').toString('utf8') : '';
+  return BEGINS_A_SCRIPT.test(text) ? text : null;
+}
+
 /** A script that may be handed to servers; null after a mistake at `line`. */
 export function snippetOf(nodes: PolicyNodes, line: number, name: string, content: string): Snippet | null {
   const bytes = Buffer.byteLength(content);

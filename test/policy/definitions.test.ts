@@ -190,8 +190,8 @@ test.each(CASES)('the preset %j is sent as it was meant', (preset, meant) => {
 });
 
 test.each([
-  ['Password: Correct-Horse-7', 'line 3: Passwords and keys never stand in a policy.'],
-  ['about: "password=x1y2"', 'line 3: Passwords and keys never stand in a policy.'],
+  ['Password: Correct-Horse-7', 'line 3: A policy must not hold passwords or keys.'],
+  ['about: "password=x1y2"', 'line 3: A policy must not hold passwords or keys.'],
   ['KeyPairNam: team', 'line 3: "KeyPairNam" is not a key of a preset. Did you mean login?'],
   ['SecurityGroupIds: [sg-1, sg-2]', 'line 3: SecurityGroupIds: the bot orders one security group.'],
   ['SystemDisk.Encrypted: true', 'line 3: SystemDisk.Encrypted: the bot does not encrypt system disks yet.'],

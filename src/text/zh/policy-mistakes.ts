@@ -162,7 +162,7 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
   '{0}: the bot does not order on dedicated hosts, in clusters or private pools. Leave it out.':
     '{0}：不支持专有宿主机、集群和私有池，去掉此项。',
   '{0}: that belongs to how the bot orders. Leave it out.': '{0}：由机器人自行决定，去掉此项。',
-  'Passwords and keys never stand in a policy. Use a key pair, Session Manager, or the image’s own password.':
+  'A policy must not hold passwords or keys. Use a key pair, Session Manager, or the image’s own password.':
     '策略中不得包含密码和密钥，改用密钥对、会话管理或镜像预设密码。',
   '{0}: write data disks as a list, such as disks: [essd_pl0:100].':
     '{0}：数据盘应写成列表，例如 disks: [essd_pl0:100]。',
