@@ -53,8 +53,9 @@ function priceBlock({ order, price }: FormCost, text: Text['money']): KnownBlock
 }
 
 /** With what it is the price of, so that it is never read as that of something else while another is on its way. */
-function quoted({ amount, instanceType, systemDisk, charge }: PriceOrder, quote: Quote, text: Text['money']): Mrkdwn {
-  const what = text.what(amount, instanceType, systemDisk.sizeGiB, systemDisk.category);
+function quoted(order: PriceOrder, quote: Quote, text: Text['money']): Mrkdwn {
+  const { amount, instanceType, systemDisk, dataDisks = [], charge } = order;
+  const what = text.what(amount, instanceType, [systemDisk, ...dataDisks]);
   if (quote.kind === 'term') {
     const term = charge.kind === 'prepaid' ? charge.term : undefined;
     return mrkdwn`*${text.atOnce(moneyText(quote.price), term)}*\n${what}`;

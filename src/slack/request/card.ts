@@ -235,9 +235,7 @@ export function specFacts(request: Request, text: Text): readonly (readonly [str
     [words.region, words.regionIs(spec.region, spec.zone)],
     [words.network, words.networkIs(spec.vSwitchId, spec.securityGroupId)],
     // The cloud says nothing of the disk of what was taken over.
-    ...(spec.systemDisk.sizeGiB === 0
-      ? []
-      : [[words.disk, words.diskIs(spec.systemDisk.sizeGiB, spec.systemDisk.category)] as const]),
+    ...(spec.systemDisk.sizeGiB === 0 ? [] : [[words.disk, words.diskIs(spec.systemDisk)] as const]),
     [words.bandwidth, words.bandwidthIs(spec.internetMaxBandwidthOut)],
   ];
   return rows.map(([name, value]) => [name, clip(value.replace(/\s+/g, ' '), FACT_MAX)] as const);

@@ -1,7 +1,6 @@
 import type { Summary } from '../../core/instance/summary.ts';
 import type { Milestone } from '../../core/request/message.ts';
-import type { DiskCategory } from '../../core/spec/disks.ts';
-import { DISK } from './spec.ts';
+import { diskText } from './spec.ts';
 
 /** Where one instance stands, in a person's words. */
 export type DisplayState =
@@ -30,7 +29,7 @@ export interface CardText {
     readonly network: string;
     readonly networkIs: (vSwitch: string, group: string) => string;
     readonly disk: string;
-    readonly diskIs: (sizeGiB: number, disk: DiskCategory) => string;
+    readonly diskIs: typeof diskText;
     readonly bandwidth: string;
     readonly bandwidthIs: (mbit: number) => string;
     readonly region: string;
@@ -73,7 +72,7 @@ export const card: CardText = {
     network: 'Network',
     networkIs: (vSwitch, group) => `${vSwitch}, security group ${group}`,
     disk: 'System disk',
-    diskIs: (sizeGiB, disk) => `${sizeGiB} GiB ${DISK[disk]}`,
+    diskIs: diskText,
     bandwidth: 'Public bandwidth',
     bandwidthIs: (mbit) => (mbit === 0 ? 'none (no public address)' : `${mbit} Mbit/s`),
     region: 'Where',

@@ -52,5 +52,5 @@ export const connect = {
   /** In the thread and the direct message when it runs; followed by a line to copy. */
   getIn: 'Log in:',
   /** For many. */
-  each: 'To log in: /ecs connect and the name.',
+  each: 'To log in to one, send /ecs connect with its name.',
 };

@@ -1,8 +1,7 @@
 import type { Failure } from '../../core/failure/failure.ts';
 import { type Charge, type ChargeKind, isSameTerm, renewalOf, type Term } from '../../core/spec/charge.ts';
-import type { DiskCategory } from '../../core/spec/disks.ts';
 import { unread } from './modal.ts';
-import { DISK } from './spec.ts';
+import { diskText } from './spec.ts';
 import { termText } from './term.ts';
 
 /** What an unknown price means for the order. */
@@ -19,8 +18,8 @@ const renews = (term: Term): string => {
 
 /** Prices and the balance, in the form and on the card. Amounts come in as text: `CNY 1,416.20`. */
 export const money = {
-  what: (amount: number, type: string, sizeGiB: number, disk: DiskCategory): string =>
-    `${amount} × ${type}, ${sizeGiB} GiB ${DISK[disk]}`,
+  what: (amount: number, type: string, disks: readonly Parameters<typeof diskText>[0][]): string =>
+    `${amount} × ${type}, ${disks.map(diskText).join(' + ')}`,
   perHour: (amount: string): string => `${amount} per hour`,
   /** After the price of an hour. */
   perMonth: (amount: string): string => `about ${amount} per month of 730 hours`,

@@ -3,7 +3,7 @@ import type { OptionField } from '../../core/option/option-fields.ts';
 import type { DataDisk, Login } from '../../core/option/options.ts';
 import type { Unsupported } from '../../core/option/parameter-names.ts';
 import { quoted } from '../quoted.ts';
-import { DISK } from './spec.ts';
+import { DISK, diskText } from './spec.ts';
 
 /** How much of a script's hash is shown. */
 const SHORT_HASH = 8;
@@ -167,7 +167,7 @@ export const options = {
   script: (name: string, sha256: string): string => `${name} (${sha256.slice(0, SHORT_HASH)})`,
   disk: ({ category, sizeGiB, name, keep, snapshotId, encrypted, kmsKeyId, description }: DataDisk): string =>
     [
-      `${sizeGiB === null ? '' : `${sizeGiB} GiB `}${DISK[category]}`,
+      diskText({ category, sizeGiB }),
       ...(name === undefined ? [] : [name]),
       ...(description === undefined ? [] : [quoted(description)]),
       ...(snapshotId === undefined ? [] : [`from ${snapshotId}`]),

@@ -1,3 +1,4 @@
+import type { DataDisk } from '../../core/option/options.ts';
 import type { ChargeKind } from '../../core/spec/charge.ts';
 import { type DiskCategory, diskOf } from '../../core/spec/disks.ts';
 
@@ -20,6 +21,10 @@ export const DISK: Readonly<Record<DiskCategory, string>> = {
   cloud_ssd: 'Standard SSD',
   cloud: 'Basic disk',
 };
+
+/** A disk that is ordered. One made of a snapshot may have the snapshot's size, which is not said. */
+export const diskText = ({ sizeGiB, category }: Pick<DataDisk, 'sizeGiB' | 'category'>): string =>
+  sizeGiB === null ? DISK[category] : `${sizeGiB} GiB ${DISK[category]}`;
 
 /** A disk as the cloud describes it: one that the bot does not know by its name there. */
 export function diskName(category: string, level: string): string {

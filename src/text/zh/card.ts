@@ -1,5 +1,5 @@
 import type { CardText } from '../en/card.ts';
-import { DISK } from './spec.ts';
+import { diskText } from './spec.ts';
 
 export const card: CardText = {
   title: (amount, type, zone) => `${amount} × ${type}，可用区 ${zone}`,
@@ -10,7 +10,7 @@ export const card: CardText = {
     network: '网络',
     networkIs: (vSwitch, group) => `${vSwitch}，安全组 ${group}`,
     disk: '系统盘',
-    diskIs: (sizeGiB, disk) => `${sizeGiB} GiB ${DISK[disk]}`,
+    diskIs: diskText,
     bandwidth: '公网带宽',
     bandwidthIs: (mbit) => (mbit === 0 ? '无（不分配公网 IP）' : `${mbit} Mbit/s`),
     region: '地域',

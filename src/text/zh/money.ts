@@ -1,8 +1,7 @@
 import type { Failure } from '../../core/failure/failure.ts';
 import { type Charge, type ChargeKind, isSameTerm, renewalOf, type Term } from '../../core/spec/charge.ts';
-import type { DiskCategory } from '../../core/spec/disks.ts';
 import type { Text } from '../en.ts';
-import { DISK } from './spec.ts';
+import { diskText } from './spec.ts';
 import { termText } from './term.ts';
 import { unread } from './unread.ts';
 
@@ -18,8 +17,8 @@ const renews = (term: Term): string => {
 
 /** Prices and the balance, in the form and on the card. Amounts come in as text: `CNY 1,416.20`. */
 export const money: Text['money'] = {
-  what: (amount: number, type: string, sizeGiB: number, disk: DiskCategory): string =>
-    `${amount} × ${type}，${sizeGiB} GiB ${DISK[disk]}`,
+  what: (amount: number, type: string, disks: readonly Parameters<typeof diskText>[0][]): string =>
+    `${amount} × ${type}，${disks.map(diskText).join(' + ')}`,
   perHour: (amount: string): string => `${amount}/小时`,
   perMonth: (amount: string): string => `约 ${amount}/月（按 730 小时计）`,
   each: (amount: string): string => `每台 ${amount}/小时。`,

@@ -2,12 +2,15 @@ import type { InputBlock } from '@slack/types';
 import { describe, expect, test } from 'vitest';
 import { ok } from '../../../src/core/base/result.ts';
 import { type AskedOptions, NOTHING_ASKED } from '../../../src/core/policy/asked-options.ts';
+import { orderOfDraft } from '../../../src/core/spec/order-draft.ts';
 import type { Draft } from '../../../src/core/spec/spec.ts';
 import { FILLED, LISTS, META, planOf } from '../../../src/sandbox/gallery/form.ts';
+import { costBlocks } from '../../../src/slack/create-form/cost.ts';
 import { createForm, errorsByBlock } from '../../../src/slack/create-form/form.ts';
 import { loginOptions } from '../../../src/slack/create-form/options.ts';
 import { draftIn, readMeta } from '../../../src/slack/create-form/view-state.ts';
 import { en } from '../../../src/text/en.ts';
+import { zh } from '../../../src/text/zh.ts';
 import type { FormPlan } from '../../../src/usecases/spec/plan-form.ts';
 import { LENA } from '../../sandbox/slack/serve.ts';
 import { startBot, type View, valuesFor } from '../bot.ts';
@@ -152,6 +155,16 @@ test('another region has other key pairs, and Windows takes none', () => {
     'login|cn-beijing',
     'login|cn-beijing|windows',
   ]);
+});
+
+test('the price says of which disks it is', () => {
+  const order = orderOfDraft(planOf({ ...FILLED, disks: 'cloud_essd_pl0:100' }).draft);
+  const hour = { micros: 500_000, currency: 'CNY' };
+  const price = ok({ kind: 'hourly' as const, price: hour, listPrice: hour, amount: 1, at: 0 });
+  const said = (text: typeof en) =>
+    JSON.stringify(costBlocks({ order, price, balance: 'asking' }, { money: text.money }));
+  expect(said(en)).toContain('40 GiB ESSD PL1 + 100 GiB ESSD PL0');
+  expect(said(zh)).toContain('40 GiB ESSD PL1 云盘 + 100 GiB ESSD PL0 云盘');
 });
 
 describe('the list of logins', () => {
