@@ -51,7 +51,7 @@ export const POLICY_KEYS = [
   {
     key: 'userData',
     sentence:
-      'Start scripts by name: `docker: docker.sh` for a file beside the policy, or the script itself as a block of lines. At most 32 KB each, without passwords and keys. A script is bound by its hash to what is approved: when it has changed since, nothing is bought.',
+      'Start scripts by name: `docker: docker.sh` for a file beside the policy, or the script itself as a block of lines. At most 32 KB each, without passwords and keys. A script is bound by its hash to what is approved. When it has changed since, approvers are asked again, and what is approved already waits for it until its deadline and is never bought with another one.',
   },
   {
     key: 'roles',

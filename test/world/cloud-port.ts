@@ -88,7 +88,7 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
   };
 
   return {
-    async createInstance({ spec, clientToken, tags }, proceed) {
+    async createInstance({ spec, clientToken, tags, userData }, proceed) {
       const answer = await call(
         'CreateInstance',
         {
@@ -104,6 +104,7 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
           InternetMaxBandwidthOut: String(spec.internetMaxBandwidthOut),
           ...chargeParams(spec.charge),
           ClientToken: clientToken,
+          ...(userData === undefined ? {} : { UserData: Buffer.from(userData, 'utf8').toString('base64') }),
           ...Object.fromEntries(
             tags.flatMap(({ key, value }, index) => [
               [`Tag.${index + 1}.Key`, key],

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Money } from '../base/money.ts';
+import type { Script } from '../option/options.ts';
 import type { Principals } from '../policy/people.ts';
 import type { OrderFacts } from '../policy/policy-judge.ts';
 import type { Quote } from '../spec/quote.ts';
@@ -12,7 +13,7 @@ import type { InstanceSpec } from '../spec/spec.ts';
 export interface Approval {
   /** See {@link specHash}; a request whose spec has another hash is never bought. */
   readonly specHash: string;
-  /** Raised whenever it is asked again at another price. A click names the round that the person saw. */
+  /** Raised whenever it is asked again, at another price or with another start script. A click names the round that the person saw. */
   readonly round: number;
   /** The price that is decided on; null when none was known, which nothing prepaid is approved at. */
   readonly quote: Quote | null;
@@ -20,6 +21,8 @@ export interface Approval {
   readonly balance?: BalanceRead;
   /** The price of the round before; null in the first. */
   readonly before: Quote | null;
+  /** The start script of the round before; absent where it had the same content. */
+  readonly scriptBefore?: Script;
   /** What the policy is asked about when it is judged again at each vote. */
   readonly facts: OrderFacts;
   /** Who has to agree, as it was found at the last judgement. */

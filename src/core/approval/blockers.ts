@@ -33,6 +33,8 @@ export type Blocker =
   | { readonly why: 'requester'; readonly standing: Exclude<Membership, 'member' | 'guest' | 'stranger'> }
   /** The policy has become stricter since it was asked for; no breaches: it cannot be judged, as a user group cannot be read. */
   | { readonly why: 'policy'; readonly breaches: readonly Breach[] }
+  /** The policy has no start script of that name now, so that what was asked for cannot be bought. */
+  | { readonly why: 'scriptMissing'; readonly name: string }
   | { readonly why: 'budget'; readonly overdrafts: readonly Overdraft[] }
   | { readonly why: 'priceUnknown'; readonly failure: Failure | null }
   | { readonly why: 'balanceUnknown'; readonly failure: Failure | null }
@@ -49,7 +51,7 @@ export const requirementsNow = (
   { policy, admins, people }: Circumstances,
 ) => requirementsOnWaiting(policy, admins, { requester, charge: spec.charge.kind, quote }, people);
 
-/** The spec and the amount of a request never change; if they ever did, nobody has been asked about them. */
+/** The spec and the amount of a request change only with another round; if they ever did otherwise, nobody has been asked about them. */
 export function mustBeAsAsked({ id, spec, amount, renewal }: Request, approval: Approval): void {
   if (approval.specHash !== specHash(spec, amount, renewal?.cloudId))
     throw new Error(`${id} is not what was asked to be approved`);

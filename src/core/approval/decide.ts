@@ -1,12 +1,13 @@
 import { isBlank } from '../base/legible.ts';
 import type { Instance } from '../instance/instance.ts';
+import type { Script } from '../option/options.ts';
 import type { Membership } from '../policy/people.ts';
 import type { AuditEvent } from '../request/event.ts';
 import type { Message } from '../request/message.ts';
 import type { Request } from '../request/request.ts';
 import { instancesOf } from '../request/request-new.ts';
 import type { Drift, Quote } from '../spec/quote.ts';
-import { type Approval, approvalDueAt, type Decision, isMet, missingOf, type Vote } from './approval.ts';
+import { type Approval, approvalDueAt, type Decision, isMet, missingOf, specHash, type Vote } from './approval.ts';
 import { asksOf, cardOf, decisionNoteOf, eventOf } from './approval-record.ts';
 import {
   type Blocker,
@@ -19,6 +20,7 @@ import {
   requirementsNow,
 } from './blockers.ts';
 import { newVoters, votersOf } from './requirements.ts';
+import { scriptDriftOf } from './script-drift.ts';
 
 /** A button that somebody pressed. */
 export interface Click {
@@ -51,8 +53,21 @@ export type ClickOutcome =
   | { readonly is: 'approved' | 'denied' | 'withdrawn' | 'expired' }
   /** `missing`: how many more have to agree, by the requirement that lacks most. */
   | { readonly is: 'voted'; readonly missing: number }
-  | { readonly is: 'askedAgain'; readonly drift: Drift; readonly before: Quote | null; readonly after: Quote | null }
+  /** Everybody has to agree again: to another price, another content of the start script, or both. */
+  | {
+      readonly is: 'askedAgain';
+      readonly drift: Drift;
+      readonly before: Quote | null;
+      readonly after: Quote | null;
+      readonly script?: ScriptChange;
+    }
   | { readonly is: 'refused'; readonly refused: Refused };
+
+/** The start script that a request is bound to, with its content before and now. */
+export interface ScriptChange {
+  readonly before: Script;
+  readonly after: Script;
+}
 
 /** The outcome with what has to be written for it, in one commit. */
 export interface ClickDecision {
@@ -120,8 +135,18 @@ function approve(request: Request, before: Approval, click: Click, circumstances
   const price = priceNow(request, approval, circumstances);
   if (price.is === 'refused') return refused(request, click, circumstances, price.refused);
   const { quote } = price;
+  const script = scriptDriftOf(request, circumstances.policy);
+  if (script.is === 'missing')
+    return refused(request, click, circumstances, { why: 'scriptMissing', name: script.name });
   const drift = driftBetween(request, approval.quote, quote, circumstances);
-  if (drift !== 'none') return askAgain(request, approval, { drift, quote }, click, circumstances);
+  if (drift !== 'none' || script.is === 'changed')
+    return askAgain(
+      request,
+      approval,
+      { drift, quote, script: script.is === 'changed' ? script : null },
+      click,
+      circumstances,
+    );
   const barred = blockersOf(request, approval, quote, circumstances);
   if (barred !== null) return refused(request, click, circumstances, barred);
 
@@ -159,11 +184,15 @@ function withBalance({ spec }: Request, approval: Approval, { balance, at }: Cir
   return { ...approval, balance: { money: balance.ok ? balance.value : null, at } };
 }
 
-/** Everybody has to agree again, to the price of now. */
+/** Everybody has to agree again, to the price of now and to the start script as it is now. */
 function askAgain(
   request: Request,
   approval: Approval,
-  { drift, quote }: { readonly drift: Drift; readonly quote: Quote | null },
+  {
+    drift,
+    quote,
+    script,
+  }: { readonly drift: Drift; readonly quote: Quote | null; readonly script: ScriptChange | null },
   click: Click,
   circumstances: Circumstances,
 ): ClickDecision {
@@ -171,11 +200,19 @@ function askAgain(
   const requirements = requirementsNow(request, quote, circumstances);
   const newcomers = newVoters(circumstances.policy, approval, requirements);
   const told = [...approval.told, ...newcomers];
-  const next: Approval = { ...approval, round: approval.round + 1, quote, before, requirements, told, votes: [] };
-  const data = { drift, before, after: quote, round: next.round, approval: next };
+  const spec = script === null ? request.spec : { ...request.spec, script: script.after };
+  const { scriptBefore: _, ...others } = approval;
+  const next: Approval = {
+    ...others,
+    specHash: specHash(spec, request.amount, request.renewal?.cloudId),
+    ...(script && { scriptBefore: script.before }),
+    ...{ round: approval.round + 1, quote, before, requirements, told, votes: [] },
+  };
+  const change = script && { script: { before: script.before, after: script.after } };
+  const data = { drift, before, after: quote, round: next.round, approval: next, ...change };
   return {
-    outcome: { is: 'askedAgain', drift, before, after: quote },
-    next: { ...waiting(request, next), version: request.version + 1 },
+    outcome: { is: 'askedAgain', drift, before, after: quote, ...change },
+    next: { ...waiting({ ...request, spec }, next), version: request.version + 1 },
     instances: [],
     events: [eventOf(request, 'approval.askedAgain', click.by, circumstances.at, data)],
     messages: [
@@ -187,6 +224,7 @@ function askAgain(
         note: '',
         before,
         after: quote,
+        ...change,
       }),
       ...asksOf(request, newcomers),
     ],

@@ -57,7 +57,7 @@ const NOTHING_SAID: Omit<Failure, 'kind'> = {
   missing: null,
 };
 
-/** The start script that was approved is gone or has another content. */
+/** The start script that was approved is not in the policy now, or has another content. */
 export const SCRIPT_CHANGED: Failure = { ...NOTHING_SAID, kind: 'scriptChanged' };
 
 const notApproved = (detail: string): Failure => ({ ...NOTHING_SAID, kind: 'lapsed', detail });

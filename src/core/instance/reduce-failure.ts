@@ -35,8 +35,11 @@ function reduceNotBought(changes: ChangeSet, what: 'finalCheck' | 'lookFirst', f
   if (before.createTriedAt !== null) {
     const limitAt = repeatedUntil(before, timing);
     // What is known of the earlier calls must not be lost: it tells whether there is anything to look for.
-    if (!isFinal) set(changes, { dueAt: retryAt(before.attempts, failure.retryAfterMs, limitAt, now, timing) });
-    else if (mayExist(before)) lookOnlyByTag(changes, failure, timing);
+    if (!isFinal) {
+      // Nothing can have come of them: what holds it up now is what it ends with.
+      if (failure.kind === 'scriptChanged' && !mayExist(before)) trouble(changes, failure);
+      set(changes, { dueAt: retryAt(before.attempts, failure.retryAfterMs, limitAt, now, timing) });
+    } else if (mayExist(before)) lookOnlyByTag(changes, failure, timing);
     else endFailed(changes, failure);
     return;
   }

@@ -33,7 +33,7 @@ export const EVENT_KINDS = [
   'request.withdrawn', // by the requester or an admin, before anything was bought
   'request.expired', // nobody has decided in time
   'approval.voted', // somebody agreed, and more have to
-  'approval.askedAgain', // at another price: what was agreed to before does not count any more
+  'approval.askedAgain', // at another price, or with another start script: what was agreed to before does not count any more
   'approval.refused', // somebody pressed a button who may not, or while it could not be approved
   'approval.reminded',
   'approval.escalated',

@@ -3,6 +3,7 @@ import type { Ending } from '../expiry/expiry.ts';
 import type { Failure } from '../failure/failure.ts';
 import type { Freeze } from '../freeze.ts';
 import type { Lease } from '../lease/lease.ts';
+import type { Script } from '../option/options.ts';
 import type { Power, PowerWish } from '../power/power.ts';
 import type { RenewalEnd } from '../renewal/renewal.ts';
 import type { Quote } from '../spec/quote.ts';
@@ -76,6 +77,8 @@ export interface DecisionNote {
   /** For `askedAgain`: the old and the new price. */
   readonly before?: Quote | null;
   readonly after?: Quote | null;
+  /** For `askedAgain`: the start script, where its content has changed. */
+  readonly script?: { readonly before: Script; readonly after: Script };
 }
 
 /** How far an instance's time has come to be prolonged. */

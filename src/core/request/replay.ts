@@ -2,6 +2,7 @@ import type { Approval } from '../approval/approval.ts';
 import type { FailureKind } from '../failure/failure.ts';
 import type { Instance, Status, Wanted } from '../instance/instance.ts';
 import { LEASE_ACTOR } from '../lease/lease.ts';
+import type { Script } from '../option/options.ts';
 import type { Power, StoppedMode } from '../power/power.ts';
 import type { Quote } from '../spec/quote.ts';
 import type { InstanceSpec } from '../spec/spec.ts';
@@ -56,7 +57,8 @@ export interface ReplayedInstance {
 export function replay(events: readonly AuditEvent[]): ReplayedRequest | null {
   const submitted = events.find(({ kind }) => kind === 'request.submitted' || kind === 'instance.adopted');
   if (submitted === undefined) return null;
-  const { spec, amount = 1, channel, quote = null } = submitted.data as Submitted;
+  const { amount = 1, channel, quote = null } = submitted.data as Submitted;
+  let { spec } = submitted.data as Submitted;
   const id = submitted.requestId;
   let approval = approvalIn(submitted);
   let state: RequestState = approval === null ? 'creating' : 'pending';
@@ -67,6 +69,7 @@ export function replay(events: readonly AuditEvent[]): ReplayedRequest | null {
   for (const event of events) {
     const next = END_BY[event.kind];
     approval = approvalIn(event) ?? approval;
+    if (event.kind === 'approval.askedAgain') spec = withScript(spec, event);
     if (next !== undefined) [state, finishedAt] = [next, event.at];
     if (event.kind === 'request.approved') [state, instances] = ['creating', made()];
     renewal = renewal && renewalAfter(event, renewal);
@@ -91,6 +94,12 @@ const END_BY: Readonly<Partial<Record<EventKind, RequestState>>> = {
   'request.withdrawn': 'withdrawn',
   'request.expired': 'expired',
 };
+
+/** Asked again with another content of the start script, the request is bound to that one. */
+function withScript(spec: InstanceSpec, { data }: AuditEvent): InstanceSpec {
+  const { script } = data as { readonly script?: { readonly after: Script } };
+  return script === undefined ? spec : { ...spec, script: script.after };
+}
 
 /** Each event that changes the approval carries the whole of it. */
 const approvalIn = ({ data }: AuditEvent): Approval | null => (data.approval as Approval | undefined) ?? null;

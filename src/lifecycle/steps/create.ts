@@ -37,8 +37,11 @@ async function create(pass: Pass, row: Instance): Promise<void> {
   const first = ports.stopping() ? null : await lookFirst(pass, row);
   if (first !== null) return settleAs(pass, row, first);
   const userData = userDataOf(ports, row);
-  // Never another content in its place, and never without it.
-  if (userData === null) return settleAs(pass, row, { is: 'refused', what: 'finalCheck', failure: SCRIPT_CHANGED });
+  // Never another content in its place, and never without it. It may come back: a policy is on its way, or its folder not mounted yet.
+  if (userData === null) {
+    if (await settleIfFound(pass, row)) return;
+    return settleAs(pass, row, { is: 'refused', what: 'finalCheck', failure: SCRIPT_CHANGED });
+  }
   const against = ports.stopping() ? null : await pass.finalCheck(row);
   if (against !== null) return settleAs(pass, row, { is: 'refused', what: 'finalCheck', failure: against });
   const store = await ports.store.metadata.identity(ports.clock.now());
@@ -81,10 +84,14 @@ const userDataOf = (
 
 /** A create that may have taken effect already is looked up meanwhile, because the same call again could buy it now. */
 async function waitForThaw(pass: Pass, row: Instance, freeze: Freeze): Promise<void> {
-  if (mayExist(row)) {
-    const result = await pass.ports.ecs.findByTag(row.spec.region, REQUEST_TAG, row.id);
-    if (result.ok && result.value.length > 0)
-      return void (await settleAs(pass, row, { is: 'foundByTag', found: result.value }));
-  }
-  await holdAll(pass, [row], { freeze });
+  if (!(await settleIfFound(pass, row))) await holdAll(pass, [row], { freeze });
+}
+
+/** Whether an earlier create has taken effect, by a look; then that is stored. */
+async function settleIfFound(pass: Pass, row: Instance): Promise<boolean> {
+  if (!mayExist(row)) return false;
+  const result = await pass.ports.ecs.findByTag(row.spec.region, REQUEST_TAG, row.id);
+  if (!result.ok || result.value.length === 0) return false;
+  await settleAs(pass, row, { is: 'foundByTag', found: result.value });
+  return true;
 }

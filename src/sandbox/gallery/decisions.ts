@@ -65,9 +65,15 @@ function outcomes(text: Text): Sample[] {
     sample('withdrawn', { is: 'withdrawn' }),
     sample('too late', { is: 'expired' }),
     sample('the price has changed', { is: 'askedAgain', drift: 'up', before, after: quote }),
+    sample('the start script has changed', { is: 'askedAgain', drift: 'none', before, after: before, script: SCRIPT }),
     sample('a price has become known', { is: 'askedAgain', drift: 'incomparable', before: null, after: quote }),
   ];
 }
+
+const SCRIPT = {
+  before: { name: 'docker', sha256: '1f'.repeat(32) },
+  after: { name: 'docker', sha256: 'a7'.repeat(32) },
+};
 
 type Refusals = { readonly [Why in Refused['why']]: readonly (readonly [string, Extract<Refused, { why: Why }>])[] };
 
@@ -104,6 +110,7 @@ const REFUSALS: Refusals = {
     ],
     ['cannot be judged', { why: 'policy', breaches: [] }],
   ],
+  scriptMissing: [['it is gone', { why: 'scriptMissing', name: 'docker' }]],
   budget: [
     ['of one person', { why: 'budget', overdrafts: [{ ...overdraft, shared: false }] }],
     ['by the hour', { why: 'budget', overdrafts: [{ ...overdraft, shared: false, hourly: true }] }],

@@ -1,5 +1,5 @@
 import { type Approval, missingOf, type Requirement } from '../../core/approval/approval.ts';
-import type { Click, Refused } from '../../core/approval/decide.ts';
+import type { Click, Refused, ScriptChange } from '../../core/approval/decide.ts';
 import { isWithin, reducedRequirements } from '../../core/approval/reduce-requirements.ts';
 import { votersOf } from '../../core/approval/requirements.ts';
 import { add } from '../../core/base/money.ts';
@@ -15,7 +15,7 @@ import type { Answer } from '../kit/answer.ts';
 import { LIMITS, section } from '../kit/blocks.ts';
 import { groupMention, joined, lines, type Mrkdwn, mrkdwn, shortened, source, userMention } from '../kit/mrkdwn.ts';
 
-type Words = Pick<Text, 'decision' | 'policy' | 'money' | 'renewal' | 'freeze'>;
+type Words = Pick<Text, 'decision' | 'policy' | 'money' | 'renewal' | 'freeze' | 'options'>;
 
 /** More names than these are counted. */
 const NAMED_MAX = 20;
@@ -51,7 +51,7 @@ function linesOf(taken: ClickResult, click: Click, words: Words, isAdmin: boolea
     case 'expired':
       return [mrkdwn`${text[outcome.is]}`];
     case 'askedAgain':
-      return [mrkdwn`${text.askedAgain(quoteText(outcome.before, words), quoteText(outcome.after, words))}`];
+      return changedLines(outcome, { prices: text.askedAgain, scripts: text.scriptAskedAgain }, words);
     case 'refused':
       return refusal(outcome.refused, request, click, words, isAdmin);
   }
@@ -78,8 +78,14 @@ function refusal(refused: Refused, request: Request, click: Click, words: Words,
     case 'noReason':
       return [mrkdwn`${text.noReason}`];
     case 'otherPrice': {
-      const { before = null, quote = null } = request.approval ?? {};
-      return [mrkdwn`${text.otherPrice(quoteText(before, words), quoteText(quote, words))}`];
+      const { before = null, quote = null, scriptBefore } = request.approval ?? {};
+      const { script: now } = request.spec;
+      const script = scriptBefore && now && { before: scriptBefore, after: now };
+      return changedLines(
+        { before, after: quote, script },
+        { prices: text.otherPrice, scripts: text.otherScript },
+        words,
+      );
     }
     case 'votedBefore':
       return [
@@ -96,6 +102,8 @@ function refusal(refused: Refused, request: Request, click: Click, words: Words,
               .map(linesFor(isAdmin))
               .map((one) => mrkdwn`• ${policy.refusalOfRequester(one, one.given)}`),
           ];
+    case 'scriptMissing':
+      return [mrkdwn`${text.scriptMissing(refused.name)}`];
     case 'budget':
       return refused.overdrafts.map(linesFor(isAdmin)).map((one) => mrkdwn`${text.overBudget(one)}`);
     case 'priceUnknown':
@@ -110,6 +118,27 @@ function refusal(refused: Refused, request: Request, click: Click, words: Words,
       return [mrkdwn`${text.notEnough(moneyText(missing), moneyText(balance), moneyText(total))}`];
     }
   }
+}
+
+interface Changed {
+  readonly before: Quote | null;
+  readonly after: Quote | null;
+  readonly script?: ScriptChange | undefined;
+}
+
+type Sentence = (before: string, after: string) => string;
+
+/** What has changed since the round before; the price is left out where only the start script has. */
+function changedLines(
+  { before, after, script }: Changed,
+  say: { readonly prices: Sentence; readonly scripts: Sentence },
+  words: Words,
+): readonly Mrkdwn[] {
+  const [was, is] = [quoteText(before, words), quoteText(after, words)];
+  if (script === undefined) return [mrkdwn`${say.prices(was, is)}`];
+  const scripts = [script.before, script.after].map(({ name, sha256 }) => words.options.script(name, sha256));
+  const [scriptWas = '', scriptIs = ''] = scripts;
+  return [...(was === is ? [] : [mrkdwn`${say.prices(was, is)}`]), mrkdwn`${say.scripts(scriptWas, scriptIs)}`];
 }
 
 /** Somebody was faster, or it is long over. */

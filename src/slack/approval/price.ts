@@ -35,10 +35,15 @@ function priceFacts(request: Request, approval: Approval, text: Text): readonly 
   const words = text.approval;
   const now = wholePrice(approval.quote, request, text);
   if (approval.round === 1 || approval.decision?.is === 'approved') return [[words.price, now]];
-  return [
-    [words.priceBefore, wholePrice(approval.before, request, text)],
-    [words.priceNow, now],
-  ];
+  const { scriptBefore } = approval;
+  const script: readonly Fact[] =
+    scriptBefore === undefined
+      ? []
+      : [[words.scriptBefore, text.options.script(scriptBefore.name, scriptBefore.sha256)]];
+  const before = wholePrice(approval.before, request, text);
+  // Asked again for the script alone.
+  if (script.length > 0 && before === now) return [[words.price, now], ...script];
+  return [[words.priceBefore, before], [words.priceNow, now], ...script];
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Text } from '../../text/en.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import { shortPrice } from '../approval/price.ts';
 import { section } from '../kit/blocks.ts';
-import { clip, EMPTY, lines, type Mrkdwn, mrkdwn, userMention } from '../kit/mrkdwn.ts';
+import { clip, EMPTY, lines, mrkdwn, userMention } from '../kit/mrkdwn.ts';
 import type { Detail } from '../kit/post.ts';
 
 /** What became of an approval, as a paragraph of the request's thread: `*Denied* by @Ines. Reason: … Nothing was bought.` */
@@ -16,7 +16,9 @@ export function decisionParagraph(note: DecisionNote, text: Text, detail: Detail
     lines([
       mrkdwn`${MARK[note.what]} *${words.milestone[note.what]}*${by}`,
       ...(said === '' ? [] : [mrkdwn`${note.what === 'denied' ? words.reason : words.note} ${said}`]),
-      ...priceLines(note, text),
+      ...changesOf(note, text).map(
+        ({ was, is, before, after }) => mrkdwn`${was}${words.marks.colon}${before} · *${is}*: ${after}`,
+      ),
       mrkdwn`${meaning(note, text)}`,
     ]),
   );
@@ -27,24 +29,32 @@ export function plainDecision(note: DecisionNote, text: Text): string {
   const words = text.approval;
   const { end } = text.marks;
   const reason = note.what === 'denied' && note.note !== '' ? sentencesOf([words.reason, note.note]) : '';
-  const prices = note.what === 'askedAgain' ? `${pricePair(note, text).join(' → ')}${end}` : '';
-  return sentencesOf([`${words.milestone[note.what]}${end}`, reason, prices, meaning(note, text)]);
+  const changes = changesOf(note, text).map(({ before, after }) => `${before} → ${after}${end}`);
+  return sentencesOf([`${words.milestone[note.what]}${end}`, reason, ...changes, meaning(note, text)]);
 }
 
 const meaning = ({ what, renews }: DecisionNote, { approval, renewal }: Text): string =>
   renews && what === 'approved' ? renewal.approvedMeans : approval.milestoneMeans[what];
 
-function priceLines(note: DecisionNote, text: Text): readonly Mrkdwn[] {
+/** For what it was asked again. */
+function changesOf(note: DecisionNote, text: Text): readonly Change[] {
   if (note.what !== 'askedAgain') return [];
-  const [before, after] = pricePair(note, text);
-  const { priceBefore, priceNow, marks } = text.approval;
-  return [mrkdwn`${priceBefore}${marks.colon}${before} · *${priceNow}*: ${after}`];
+  const { priceBefore, priceNow, priceUnknown, scriptBefore, scriptNow } = text.approval;
+  const [before, after] = [note.before, note.after].map((quote) => shortPrice(quote ?? null, text) ?? priceUnknown);
+  const { script } = note;
+  const prices = { was: priceBefore, is: priceNow, before: before ?? '', after: after ?? '' };
+  if (script === undefined) return [prices];
+  const [was, is] = [script.before, script.after].map(({ name, sha256 }) => text.options.script(name, sha256));
+  const scripts = { was: scriptBefore, is: scriptNow, before: was ?? '', after: is ?? '' };
+  return before === after ? [scripts] : [prices, scripts];
 }
 
-const pricePair = ({ before, after }: DecisionNote, text: Text): readonly [string, string] => [
-  shortPrice(before ?? null, text) ?? text.approval.priceUnknown,
-  shortPrice(after ?? null, text) ?? text.approval.priceUnknown,
-];
+interface Change {
+  readonly was: string;
+  readonly is: string;
+  readonly before: string;
+  readonly after: string;
+}
 
 const MARK: Readonly<Record<DecisionNote['what'], string>> = {
   voted: '👍',

@@ -36,7 +36,7 @@ const MILESTONE: Readonly<Record<DecisionNote['what'], string>> = {
   denied: 'Denied',
   withdrawn: 'Withdrawn',
   expired: 'Expired',
-  askedAgain: 'Asked again at another price',
+  askedAgain: 'Changed, approvals reset',
   reminded: 'Still waiting',
   escalated: 'Told to others',
 };
@@ -49,7 +49,7 @@ const MEANS: Readonly<Record<DecisionNote['what'], string>> = {
   withdrawn: 'Nothing was bought.',
   expired: 'Nobody has decided in time. Nothing was bought.',
   askedAgain:
-    'The price had changed when it was to be approved. Everybody has to agree anew, to the price of now. Nothing was bought.',
+    'It had changed when it was to be approved. Everybody must approve it again, as it is now. Nothing was bought.',
   reminded: 'Those who were told of it and have not agreed were reminded. Nothing was bought yet.',
   escalated: 'Nobody has decided for so long that the others whom the policy names were told.',
 };
@@ -66,6 +66,8 @@ export const approval = {
   price: 'Price',
   priceBefore: 'Price before',
   priceNow: 'Price now',
+  scriptBefore: 'Start script before',
+  scriptNow: 'Start script now',
 
   waits: 'Waits for approval',
   nobodyYet: 'Nobody has agreed yet',

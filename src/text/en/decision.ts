@@ -85,6 +85,13 @@ export const decision = {
   expired: `Too late: nobody had decided in time, and the request has ended. ${NOTHING} If it is still wanted, it can be asked for again.`,
   askedAgain: (before: string, after: string): string =>
     `The price has changed from ${before} to ${after}. ${NOTHING} Everybody has to agree anew: look at the card, and press again if you agree to the new price.`,
+  /** @param before the start script with its hash, as the card names it */
+  scriptAskedAgain: (before: string, after: string): string =>
+    `The start script has changed in the policy: it was ${before} and is now ${after}. ${NOTHING} Everybody must approve again: check the new script, then click again on the card if you approve it.`,
+  otherScript: (before: string, after: string): string =>
+    `Not counted: your button stood under the start script ${before}, and it’s now ${after}. Check the card, and click again if you approve the new script.`,
+  scriptMissing: (name: string): string =>
+    `The policy has no start script ${name} right now, so this can’t be bought as it was requested. ${NOTHING} Have the policy maintainer put it back and click again, or deny it.`,
   otherPrice: (before: string, after: string): string =>
     `Your button stood under an older price: it was ${before} and is ${after} now. Your click did not count. Look at the card, and press again if you agree to the new price.`,
   noPrice: 'no known price',

@@ -164,9 +164,9 @@ const kinds: Readonly<Record<FailureKind, FailureText>> = {
     next: 'It was not bought. Ask for it again, and have it approved anew.',
   },
   scriptChanged: {
-    title: 'The start script has changed',
-    cause: 'Since it was requested, the policy has removed the start script or given it another content.',
-    next: 'It was not bought. Request it again with the script as it is now.',
+    title: 'Start script missing or changed',
+    cause: 'The policy no longer has the start script that was requested, or has other content under its name.',
+    next: 'It wasn’t bought. Request it again with the script as it is now.',
   },
   unknown: {
     title: 'Alibaba Cloud refused it',

@@ -108,7 +108,8 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'request.withdrawn': (data) => `Withdrew it${noted(data)}.`,
   'request.expired': () => 'Nobody decided in time: it expired.',
   'approval.voted': (data) => `Agreed to it${noted(data)}; ${word(data, 'missing')} more must agree.`,
-  'approval.askedAgain': () => 'The price has changed: everybody is asked again.',
+  'approval.askedAgain': ({ drift, script }) =>
+    `${script === undefined ? 'The price has' : drift === 'none' ? 'The start script has' : 'The price and the start script have'} changed: everybody is asked again.`,
   'approval.refused': (data) => `Pressed ${word(data, 'what')}, which was refused: ${word(data, 'why')}.`,
   'approval.reminded': () => 'Reminded those who can decide.',
   'approval.escalated': () => 'Told others that nobody has decided.',

@@ -21,7 +21,7 @@ const MILESTONE: Readonly<Record<DecisionNote['what'], string>> = {
   denied: '已拒绝',
   withdrawn: '已撤回',
   expired: '已过期',
-  askedAgain: '价格变动，重新征求同意',
+  askedAgain: '内容变动，需重新审批',
   reminded: '仍在等待审批',
   escalated: '已通知其他人',
 };
@@ -33,7 +33,7 @@ const MEANS: Readonly<Record<DecisionNote['what'], string>> = {
   denied: '没有购买任何资源。',
   withdrawn: '没有购买任何资源。',
   expired: '没有人在期限内做出决定，没有购买任何资源。',
-  askedAgain: '批准时价格已经变动，所有审批人需要按当前价格重新同意。没有购买任何资源。',
+  askedAgain: '审批时内容已变动，须按当前内容重新审批。未购买。',
   reminded: '已提醒收到通知但尚未同意的人。目前还没有购买任何资源。',
   escalated: '长时间没有人做出决定，已通知策略中指定的其他人。',
 };
@@ -49,6 +49,8 @@ export const approval: Text['approval'] = {
   price: '价格',
   priceBefore: '原价格',
   priceNow: '当前价格',
+  scriptBefore: '原启动脚本',
+  scriptNow: '当前启动脚本',
 
   waits: '等待审批',
   nobodyYet: '还没有人同意',

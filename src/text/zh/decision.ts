@@ -68,6 +68,12 @@ export const decision: Text['decision'] = {
   expired: `太晚了：没有人在期限内做出决定，申请已结束。${NOTHING}如仍有需要，可以重新申请。`,
   askedAgain: (before: string, after: string): string =>
     `价格已变动：${before} → ${after}。${NOTHING}所有审批人需要重新同意：请查看卡片，如果同意新价格请再次点击。`,
+  scriptAskedAgain: (before: string, after: string): string =>
+    `策略中的启动脚本已变更：原为 ${before}，现为 ${after}。未购买。须重新审批：请核对新脚本，同意则在卡片上重新点击。`,
+  otherScript: (before: string, after: string): string =>
+    `本次点击未生效：按钮对应的启动脚本为 ${before}，现为 ${after}。请查看卡片，同意新脚本则重新点击。`,
+  scriptMissing: (name: string): string =>
+    `策略中暂无启动脚本 ${name}，无法按申请购买。未购买。请联系策略维护人恢复后重新点击，或拒绝申请。`,
   otherPrice: (before: string, after: string): string =>
     `您点击的按钮对应的是旧价格：原为 ${before}，现为 ${after}。您的点击没有生效。请查看卡片，如果同意新价格请再次点击。`,
   noPrice: '价格未知',

@@ -136,8 +136,8 @@ const kinds: Readonly<Record<FailureKind, FailureText>> = {
     next: '没有购买。请重新申请并重新审批。',
   },
   scriptChanged: {
-    title: '启动脚本已变更',
-    cause: '申请提交后，策略删除了该启动脚本或修改了其内容。',
+    title: '启动脚本缺失或已变更',
+    cause: '策略中已没有所申请的启动脚本，或其内容已变更。',
     next: '未购买。按当前脚本重新申请。',
   },
   unknown: {

@@ -104,7 +104,8 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'request.withdrawn': (data) => `撤回了申请${noted(data)}。`,
   'request.expired': () => '没有人在期限内做出决定：申请已过期。',
   'approval.voted': (data) => `同意了申请${noted(data)}；还需要 ${word(data, 'missing')} 人同意。`,
-  'approval.askedAgain': () => '价格已变动：重新征求所有人的同意。',
+  'approval.askedAgain': ({ drift, script }) =>
+    `${script === undefined ? '价格' : drift === 'none' ? '启动脚本' : '价格和启动脚本'}已变动：需重新审批。`,
   'approval.refused': (data) => `点击了 ${word(data, 'what')}，但被拒绝：${word(data, 'why')}。`,
   'approval.reminded': () => '提醒了可以审批的人。',
   'approval.escalated': () => '已将无人审批的情况通知其他人。',

@@ -133,7 +133,7 @@ const TREATMENTS: Readonly<Record<FailureKind, string>> = {
   doubtful: 'gog',
   priceChanged: 'gog',
   lapsed: 'gog',
-  scriptChanged: 'gog',
+  scriptChanged: 'rrr', // a policy may be on its way to this replica
   unknown: 'rrr', // a create is looked up
 };
 

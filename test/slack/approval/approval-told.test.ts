@@ -30,7 +30,7 @@ test('in the thread decisions stand in the order in which they came, and before 
   );
   expect(text.split('\n').map((line) => line.split('.')[0])).toEqual([
     'Agreed',
-    'Asked again at another price',
+    'Changed, approvals reset',
     'Approved',
     'Pending: web',
   ]);
