@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EcsPort } from '../../src/ecs/port.ts';
+import { few } from '../support/thorough.ts';
 import { countOf, makeStage, type Stage } from './stage.ts';
 
 /** The limiter of the ECS client, in short: creates leave one after the other. */
@@ -23,7 +24,7 @@ interface Phase {
   readonly at: number;
 }
 
-test.each([5, 20, 1000])(
+test.each(few([20, 5, 1000], 1))(
   'a hundred instances in five requests, %i creates a second, need few calls and are seen Running at once',
   async (perSecond) => {
     const stage = await makeStage(7);

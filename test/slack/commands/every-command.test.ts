@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { allowed, COMMANDS } from '../../../src/commands/index.ts';
 import { LENA, MARCUS } from '../../sandbox/slack/serve.ts';
-import type { Bot, Transport } from '../bot.ts';
+import { TRANSPORTS } from '../../support/thorough.ts';
+import type { Bot } from '../bot.ts';
 import type { CommandRows, Row } from './command-row.ts';
 import { ROWS } from './command-rows.ts';
 import { factsOf, give, INES, type Outcome, PRIYA, STATES, sharedStages, undo } from './command-stage.ts';
@@ -48,7 +49,6 @@ async function act(bot: Bot, name: string, { typed, after, by, sends }: Row, use
 const matching = (says: string | RegExp) =>
   typeof says === 'string' ? expect.stringContaining(JSON.stringify(says).slice(1, -1)) : expect.stringMatching(says);
 
-const TRANSPORTS: readonly Transport[] = ['socket', 'http'];
 const RIGHT = all.flatMap(({ name, rows }) => rows.right.map((row) => ({ name, typed: row.typed, row, rows })));
 
 describe.each(TRANSPORTS)('over %s', (transport) => {

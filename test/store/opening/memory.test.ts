@@ -4,14 +4,13 @@ import { ok } from '../../../src/core/base/result.ts';
 import type { AuditEvent } from '../../../src/core/request/event.ts';
 import { checkChain } from '../../../src/core/request/hash-chain-check.ts';
 import { openMemoryDatabase } from '../../../src/store/opening/memory.ts';
-import { thorough } from '../../support/thorough.ts';
 import { storeContract } from '../contract/contract.ts';
 import { aRequest, card, fixedClock, NOW } from '../samples.ts';
 
 const deps = { log: silentLog, clock: fixedClock };
 
-// One implementation with the store on a file, which `npm test` holds to the whole contract.
-if (thorough) storeContract('memory', async () => (await openMemoryDatabase(deps)).open());
+// One implementation with the store on a file, which the deep suite holds to the same contract.
+storeContract('memory', async () => (await openMemoryDatabase(deps)).open());
 
 test('a store that starts after a crash finds what was committed, and the dead one hears nothing more', async () => {
   const database = await openMemoryDatabase(deps);
