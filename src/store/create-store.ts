@@ -1,4 +1,4 @@
-import { AssertionError, strict as assert } from 'node:assert';
+import { strict as assert } from 'node:assert';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Kysely } from 'kysely';
 import type { Clock } from '../core/base/clock.ts';
@@ -7,6 +7,7 @@ import { fail, ok } from '../core/base/result.ts';
 import type { ChainEnd } from '../core/request/hash-chain.ts';
 import { archiveEvents } from './archive/archive-events.ts';
 import { archiveRequests } from './archive/write-archive.ts';
+import { makeGate } from './gate.ts';
 import { writeAbandoned, writeDelivered, writeDropped, writePostponed } from './outbox/outbox-answer.ts';
 import { claimDeliveries } from './outbox/outbox-claim.ts';
 import { readDatabaseFacts } from './reads/database-facts.ts';
@@ -25,8 +26,8 @@ import {
   readRequestByOrigin,
 } from './reads/reads.ts';
 import type { DatabaseKind, Tables } from './schema.ts';
-import { AlreadyTaken, type CommitRefusal, type Outbox, type Store, StoreUnavailable } from './store.ts';
-import { codeOf, unavailable } from './store-trouble.ts';
+import type { CommitRefusal, Outbox, Store } from './store.ts';
+import { codeOf } from './store-trouble.ts';
 import { readAsked } from './writes/asked.ts';
 import { type Appended, appendEvents } from './writes/chain.ts';
 import { claimInstances, claimRequests, readHeld, refreshClaims, releaseClaims } from './writes/claims.ts';
@@ -53,6 +54,11 @@ export interface StoreHome {
   readonly kind: DatabaseKind;
   /** This process alone can write here. */
   readonly exclusive: boolean;
+  /**
+   * A transaction that a power cut may undo, which is soon written: for claims, where none outlives the only process that there is.
+   * Where it is absent, replicas must find each other's.
+   */
+  writeUnflushed?<T>(run: (transaction: Kysely<Tables>) => Promise<T>): Promise<T>;
   /** Tells other processes of a commit, within its transaction. */
   announce(transaction: Kysely<Tables>): Promise<void>;
   /** Calls back after commits of other processes; returns how to stop. */
@@ -70,6 +76,9 @@ export function createStore(home: StoreHome, deps: StoreDeps): Store {
   const read = <T>(run: (db: Kysely<Tables>) => Promise<T>): Promise<T> => gate.pass(() => run(db));
   const write = <T>(run: (db: Kysely<Tables>) => Promise<T>): Promise<T> =>
     gate.pass(() => again(() => db.transaction().execute(run)));
+  const { writeUnflushed } = home;
+  const claim: typeof write = (run) =>
+    writeUnflushed === undefined ? write(run) : gate.pass(() => writeUnflushed(run));
 
   let forgotAt = 0;
   /** The last event that this process has committed, or has found when it asked last. */
@@ -84,7 +93,7 @@ export function createStore(home: StoreHome, deps: StoreDeps): Store {
   const stopListening = home.listen(() => tellListeners(null));
 
   const outbox: Outbox = {
-    claim: (claim) => write((trx) => claimDeliveries(trx, kind, claim)),
+    claim: (what) => claim((trx) => claimDeliveries(trx, kind, what)),
     delivered: (delivery, at, now) => write((trx) => writeDelivered(trx, delivery, at, now)),
     drop: (delivery) => write((trx) => writeDropped(trx, delivery)),
     postpone: (delivery, dueAt, doubt) => write((trx) => writePostponed(trx, delivery, dueAt, doubt)),
@@ -162,10 +171,10 @@ export function createStore(home: StoreHome, deps: StoreDeps): Store {
         written = await read(readEnd);
       },
     },
-    claimInstances: (claim) => write((trx) => claimInstances(trx, kind, claim)),
-    claimRequests: (claim) => write((trx) => claimRequests(trx, kind, claim)),
+    claimInstances: (what) => claim((trx) => claimInstances(trx, kind, what)),
+    claimRequests: (what) => claim((trx) => claimRequests(trx, kind, what)),
     held: (rows, ids, by) => read((on) => readHeld(on, rows, ids, by)),
-    refreshClaims: (owner, claimUntil) => write((trx) => refreshClaims(trx, owner, claimUntil)),
+    refreshClaims: (owner, claimUntil) => claim((trx) => refreshClaims(trx, owner, claimUntil)),
     async releaseClaims(owner) {
       assert(owner !== 'everyone' || home.exclusive, 'other replicas may be at work: only own leases can be released');
       await write((trx) => releaseClaims(trx, owner));
@@ -255,36 +264,6 @@ async function again<T>(run: () => Promise<T>): Promise<T> {
       if ((code !== '40P01' && code !== '40001') || tries === MAX_TRIES) throw error;
     }
   }
-}
-
-/** Lets work through until it is closed, turns its errors into StoreUnavailable, and closes when the last work is done. */
-function makeGate(home: Pick<StoreHome, 'close' | 'diskTrouble'>) {
-  let inside = 0;
-  let closing: Promise<void> | null = null;
-  let whenEmpty: (() => void) | null = null;
-  return {
-    async pass<T>(run: () => Promise<T>): Promise<T> {
-      if (closing !== null) throw new StoreUnavailable('The store is closed: this process is stopping.');
-      inside += 1;
-      try {
-        return await run();
-      } catch (error) {
-        // A mistake of ours must show itself as one and not as trouble with the database.
-        if (error instanceof AssertionError || error instanceof TypeError || error instanceof AlreadyTaken) throw error;
-        throw unavailable(error, home.diskTrouble?.(error) ?? null);
-      } finally {
-        inside -= 1;
-        if (inside === 0) whenEmpty?.();
-      }
-    },
-    close(): Promise<void> {
-      closing ??= (async () => {
-        if (inside > 0) await new Promise<void>((resolve) => (whenEmpty = resolve));
-        await home.close();
-      })();
-      return closing;
-    },
-  };
 }
 
 function callSafely(listener: () => void, log: Log): void {

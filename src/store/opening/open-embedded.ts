@@ -10,7 +10,7 @@ import { diskSentence, makeDiskTrouble } from './disk.ts';
 import { migrate, otherSchemaSentence, UnknownSchema } from './migrate.ts';
 import { takeDirectory } from './ownership.ts';
 import { keepPrivate } from './private-files.ts';
-import { isSound, openSqlite } from './sqlite.ts';
+import { isSound, openSqlite, writeUnflushed } from './sqlite.ts';
 import { unlessBusy } from './unless-busy.ts';
 import { ApartEnded, canWorkApart, workApart } from './upkeep.ts';
 
@@ -63,6 +63,7 @@ export const embeddedHome = (db: Kysely<Tables>, release: () => void, directory:
   db,
   kind: 'sqlite',
   exclusive: true,
+  writeUnflushed: (run) => writeUnflushed(db, run),
   announce: async () => {},
   listen: () => () => {},
   diskTrouble: directory === null ? () => null : makeDiskTrouble(directory),

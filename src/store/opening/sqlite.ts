@@ -45,6 +45,20 @@ export async function openSqliteToRead(path: string): Promise<Kysely<Tables>> {
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) });
 }
 
+/**
+ * A transaction that is not waited for to reach the disk: a power cut may undo it, and everything written later reaches the disk with it.
+ * It has the only connection to itself, so no other commit is written in this way.
+ */
+export const writeUnflushed = <T>(db: Kysely<Tables>, run: (transaction: Kysely<Tables>) => Promise<T>): Promise<T> =>
+  db.connection().execute(async (connection) => {
+    await sql`pragma synchronous = normal`.execute(connection);
+    try {
+      return await connection.transaction().execute(run);
+    } finally {
+      await sql`pragma synchronous = full`.execute(connection);
+    }
+  });
+
 /** Reads the whole file for damage; true when it is sound. */
 export async function isSound(db: Kysely<Tables>): Promise<boolean> {
   const { rows } = await sql<{ quick_check: string }>`pragma quick_check(1)`.execute(db);

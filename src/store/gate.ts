@@ -1,0 +1,39 @@
+import { AssertionError } from 'node:assert';
+import { AlreadyTaken, StoreUnavailable } from './store.ts';
+import { unavailable } from './store-trouble.ts';
+
+/** What the gate needs to know of a database, see `StoreHome`. */
+interface GuardedHome {
+  diskTrouble?(error: unknown): string | null;
+  close(): Promise<void>;
+}
+
+/** Lets work through until it is closed, turns its errors into StoreUnavailable, and closes when the last work is done. */
+export function makeGate(home: GuardedHome) {
+  let inside = 0;
+  let closing: Promise<void> | null = null;
+  let whenEmpty: (() => void) | null = null;
+  return {
+    async pass<T>(run: () => Promise<T>): Promise<T> {
+      if (closing !== null) throw new StoreUnavailable('The store is closed: this process is stopping.');
+      inside += 1;
+      try {
+        return await run();
+      } catch (error) {
+        // A mistake of ours must show itself as one and not as trouble with the database.
+        if (error instanceof AssertionError || error instanceof TypeError || error instanceof AlreadyTaken) throw error;
+        throw unavailable(error, home.diskTrouble?.(error) ?? null);
+      } finally {
+        inside -= 1;
+        if (inside === 0) whenEmpty?.();
+      }
+    },
+    close(): Promise<void> {
+      closing ??= (async () => {
+        if (inside > 0) await new Promise<void>((resolve) => (whenEmpty = resolve));
+        await home.close();
+      })();
+      return closing;
+    },
+  };
+}
