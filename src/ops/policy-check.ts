@@ -3,6 +3,7 @@ import { budgetsOf } from '../core/approval/budget.ts';
 import { type Money, parseAmount } from '../core/base/money.ts';
 import type { Asker } from '../core/policy/grants.ts';
 import { speltOut } from '../core/policy/named-groups.ts';
+import { plainNetwork } from '../core/policy/networks.ts';
 import { optionsOf, withPolicyOptions } from '../core/policy/option-rules.ts';
 import { ALL_MEMBERS, isAmong } from '../core/policy/people.ts';
 import type { Policy } from '../core/policy/policy.ts';
@@ -16,6 +17,7 @@ import { mistakeLine, readPolicy } from '../policy/read-policy.ts';
 import type { PolicyFiles } from '../policy/read-user-data.ts';
 import { moneyText } from '../text/amounts.ts';
 import { en } from '../text/en.ts';
+import { policyRules } from '../text/policy-rules.ts';
 
 export interface Checked {
   /** 0 when all is well, else 1. */
@@ -25,7 +27,12 @@ export interface Checked {
 
 export function validateText(file: string, text: string, files?: PolicyFiles): Checked {
   const read = readPolicy(text, files);
-  if (read.ok) return { code: 0, lines: [`${file} is right.`] };
+  // So that what was read can be compared with what was meant.
+  if (read.ok)
+    return {
+      code: 0,
+      lines: [`${file} is right.`, ...policyRules(read.value, null, en).map(({ title, is }) => `- ${title}: ${is}`)],
+    };
   return { code: 1, lines: read.error.map((mistake) => `${file}, ${mistakeLine(mistake)}`) };
 }
 
@@ -51,16 +58,21 @@ export function checkOrder(
   const vCpuWords = words.filter((word) => VCPU.test(word));
   const rest = words.filter((word) => !VCPU.test(word));
   const { draft: given, problems } = readCreateArguments(rest, policy.presets, null);
-  const draft = withPolicyOptions(given, policy.options);
+  const { draft, problem } = plainNetwork(withPolicyOptions(given, policy.options), policy.networks, asker.channel);
   const cost = price === null ? null : parseAmount(price, currencyOf(policy));
   const misprice = price !== null && (cost === null || cost.minor <= 0) ? [en.policy.notAPrice(price)] : [];
+  const misnamed = problem?.rule === undefined ? [] : [en.policy.refusal(problem.rule, problem.given)];
   const misread = [...problems.map(en.commands.argument), ...misreadNumbers(draft), ...misprice];
   if (misread.length > 0) return { code: 1, lines: misread };
   const isAdmin = asker.isAdmin || isAmong(asker.user, policy.admins, policy.approval.groups, ALL_MEMBERS) === true;
   const facts = plainFacts(draft, vCpuOf(vCpuWords), { ...asker, isAdmin });
   const { breaches, open } = judgePolicy(facts, policy, ALL_MEMBERS);
   const asking = facts.charge === null ? null : askingOf(policy, facts.user, facts.charge, cost);
-  const against = [...breaches.map((breach) => en.policy.refusal(breach, breach.given)), ...vain(policy, asking)];
+  const against = [
+    ...misnamed,
+    ...breaches.map((breach) => en.policy.refusal(breach, breach.given)),
+    ...vain(policy, asking),
+  ];
   const unsaid = [...open.map(({ rule, line }) => en.policy.open(rule, line)), ...unspent(policy, facts.user, asking)];
   const title = against.length > 0 ? en.policy.refused : unsaid.length > 0 ? en.policy.cannotSay : 'Allowed.';
   const code = against.length + unsaid.length === 0 ? 0 : 1;
@@ -145,6 +157,10 @@ const misreadNumbers = (draft: Draft): readonly string[] =>
     return given === undefined || /^\d{1,9}$/u.test(given) ? [] : [`${field}=${given} is not a whole number.`];
   });
 
+/** A name is the cloud's to explain. */
+const idOf = (word: string | undefined): string | null =>
+  word !== undefined && /^(?:vsw|sg)-/u.test(word) ? word : null;
+
 /** Words as the cloud's own: nothing but the cloud could say what `ubuntu` or `4c16g` means. */
 function plainFacts(draft: Draft, vCpu: number | null, asker: Asker): OrderFacts {
   const number = (given: string | undefined) => (given === undefined ? null : Number(given));
@@ -159,6 +175,7 @@ function plainFacts(draft: Draft, vCpu: number | null, asker: Asker): OrderFacts
     vCpu,
     image: draft.image === undefined ? null : { id: draft.image, name: null, osName: null, owner: null },
     // What the form starts with where nothing is said.
+    network: { vSwitch: idOf(draft.vswitch), group: idOf(draft.group) },
     amount: number(draft.amount ?? '1'),
     bandwidthOut: number(draft.bandwidth ?? '0'),
     diskGiB: largestDisk(draft),

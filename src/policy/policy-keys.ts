@@ -26,6 +26,11 @@ export const POLICY_KEYS = [
     sentence:
       'The images allowed: ids, or names and systems as `ubuntu_24_04_*`. Images that others share, or sell, with this account count by their id alone. Left out: all.',
   },
+  {
+    key: 'networks',
+    sentence:
+      'The networks that may be picked, by name: `staging: { region: cn-hangzhou, vSwitches: [vsw-…], securityGroups: [sg-…], about: SSH from the office only, default: true, channels: [C07WEBTEAM3] }`. The form then asks for the network by its name, `network=staging` names it in commands and presets, and any other vSwitch or security group is refused. In a zone the vSwitch with the most free addresses is taken, and of several groups the first unless another one is picked. `default` is filled in; `channels` is `any` or a list of channel ids, left out `any`. Left out: every vSwitch and security group of the account.',
+  },
   { key: 'limits.maxAmount', sentence: 'The most instances per request, 1–20.' },
   { key: 'limits.maxVCpu', sentence: 'The most vCPU per request, all its instances together.' },
   {

@@ -1,7 +1,8 @@
 import { isScalar, isSeq, type Node, type Scalar } from 'yaml';
 import { nearest } from '../core/base/nearest.ts';
 import type { NamedGroups } from '../core/policy/people.ts';
-import { type ActGrant, DIRECT, type Grant } from '../core/policy/policy.ts';
+import { DIRECT, type Places } from '../core/policy/places.ts';
+import type { ActGrant, Grant } from '../core/policy/policy.ts';
 import { say } from '../core/saying.ts';
 import { CHARGE_KINDS, type ChargeKind } from '../core/spec/charge.ts';
 import { readTag } from '../core/spec/list-query.ts';
@@ -25,10 +26,14 @@ function readGrant(nodes: PolicyNodes, item: Node, groups: NamedGroups): Grant |
   if (who === undefined || channels === undefined) return null;
   return {
     who: readWho(nodes, who, groups),
-    channels: isWord(channels.node, 'any') ? 'any' : readList(nodes, channels, 'any', (node) => channelId(nodes, node)),
+    channels: readChannels(nodes, channels),
     charges: charges === undefined ? CHARGE_KINDS : readCharges(nodes, charges),
   };
 }
+
+/** `any`, or a list of channel ids. */
+export const readChannels = (nodes: PolicyNodes, entry: PolicyEntry): Places =>
+  isWord(entry.node, 'any') ? 'any' : readList(nodes, entry, 'any', (node) => channelId(nodes, node));
 
 const ACT_KEYS = ['who', 'tag'] as const;
 

@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq } from 'yaml';
+import { isMap, isSeq } from 'yaml';
 import { OPTION_FIELDS, type OptionField } from '../core/option/option-fields.ts';
 import type { Login } from '../core/option/options.ts';
 import { tagsFault } from '../core/option/tags.ts';
@@ -6,6 +6,7 @@ import type { OptionRules, RequiredFields, TagRules } from '../core/policy/optio
 import type { Snippet } from '../core/policy/policy.ts';
 import { say } from '../core/saying.ts';
 import type { PolicyEntry, PolicyNodes } from './policy-nodes.ts';
+import { readChannels } from './read-grants.ts';
 import { readParameters } from './read-presets.ts';
 
 export const OPTION_RULE_KEYS = ['login', 'tags', 'roles', 'defaults', 'purpose', 'required'] as const;
@@ -104,11 +105,10 @@ function readRequired(nodes: PolicyNodes, entry: PolicyEntry): readonly Required
     const unknown = words.find((word) => !known.some((field) => field === word));
     if (unknown !== undefined)
       nodes.mistake(fields.line, say`"${unknown}" cannot be required. There are ${OPTION_FIELDS.join(', ')}.`);
-    const isAny = channels === undefined || (isScalar(channels.node) && channels.node.value === 'any');
     return [
       {
         fields: known,
-        channels: isAny ? ('any' as const) : nodes.list(channels).flatMap((one) => nodes.word(one) ?? []),
+        channels: channels === undefined ? ('any' as const) : readChannels(nodes, channels),
       },
     ];
   });

@@ -14,6 +14,7 @@ import { APPROVAL_KEYS, readApproval } from './read-approval.ts';
 import { readDigest } from './read-digest.ts';
 import { readActGrants, readGrants } from './read-grants.ts';
 import { readLeases } from './read-leases.ts';
+import { readNetworks } from './read-networks.ts';
 import { OPTION_RULE_KEYS, readOptionRules } from './read-option-rules.ts';
 import { readPresets } from './read-presets.ts';
 import { principal, readGroups } from './read-principals.ts';
@@ -30,6 +31,7 @@ const KEYS = [
   'families',
   'types',
   'images',
+  'networks',
   'limits',
   'presets',
   'userData',
@@ -70,6 +72,7 @@ function readWhole(nodes: PolicyNodes, contents: Node | null, files: PolicyFiles
   const entries = new Map(nodes.entries(contents, say`The policy`, KEYS).map((entry) => [entry.key, entry]));
   const groups: NamedGroups = optional(entries.get('groups'), (entry) => readGroups(nodes, entry)) ?? new Map();
   const userData = optional(entries.get('userData'), (entry) => readUserData(nodes, entry, files)) ?? new Map();
+  const networks = ruled(entries.get('networks'), (entry) => readNetworks(nodes, entry));
   const amount = amountsIn(nodes, entries.get('currency'));
   return {
     language: optional(entries.get('language'), (entry) => nodes.choice(entry, LANGUAGES)) ?? 'en',
@@ -80,9 +83,11 @@ function readWhole(nodes: PolicyNodes, contents: Node | null, files: PolicyFiles
     families: ruled(entries.get('families'), (entry) => readWords(nodes, entry).map(withPrefix)),
     types: ruled(entries.get('types'), (entry) => readWords(nodes, entry).map(withPrefix)),
     images: ruled(entries.get('images'), (entry) => readWords(nodes, entry)),
+    networks,
     limits: optional(entries.get('limits'), (entry) => readLimits(nodes, entry)) ?? {},
     presets:
-      optional(entries.get('presets'), (entry) => readPresets(nodes, entry, userData)) ?? new Map<string, Draft>(),
+      optional(entries.get('presets'), (entry) => readPresets(nodes, entry, userData, networks)) ??
+      new Map<string, Draft>(),
     userData,
     options: readOptionRules(nodes, entries, userData),
     ...readLeases(nodes, entries.get('lease'), entries.get('maxLease')),

@@ -3,7 +3,7 @@ import { FAMILY } from '../core/option/option-draft.ts';
 import { isOptionField } from '../core/option/option-fields.ts';
 import type { Script } from '../core/option/options.ts';
 import { meaningOf, nearestField } from '../core/option/parameter-names.ts';
-import type { Snippet } from '../core/policy/policy.ts';
+import type { Policy, Snippet } from '../core/policy/policy.ts';
 import { type Saying, say } from '../core/saying.ts';
 import { readTerm, renewalOf } from '../core/spec/charge.ts';
 import { NOTHING_KNOWN } from '../core/spec/choices.ts';
@@ -14,6 +14,7 @@ import { problemSaying, unsupportedSaying } from './option-mistakes.ts';
 import type { PolicyEntry, PolicyNodes } from './policy-nodes.ts';
 import { type Parameter, parametersIn } from './preset-parameters.ts';
 import { diskLine, tagLine } from './preset-parts.ts';
+import { judgePresetNetwork } from './read-networks.ts';
 import { scriptText, snippetOf } from './read-user-data.ts';
 
 const NAME = /^[a-z][a-z0-9-]{0,39}$/u;
@@ -27,6 +28,7 @@ export function readPresets(
   nodes: PolicyNodes,
   { node }: PolicyEntry,
   scripts: Map<string, Snippet> = new Map(),
+  networks: Policy['networks'] = null,
 ): ReadonlyMap<string, Draft> {
   const presets = new Map<string, Draft>();
   for (const preset of nodes.anyEntries(node, say`presets`)) {
@@ -37,7 +39,9 @@ export function readPresets(
         preset.line,
         say`"${preset.key}" cannot name a preset. Use small letters, digits and -, at most 40.`,
       );
-    presets.set(preset.key, readParameters(nodes, preset, scripts));
+    const said = parametersOf(nodes, preset, scripts);
+    judgePresetNetwork(nodes, said, networks);
+    presets.set(preset.key, judged(nodes, said, [...scripts.values()]));
   }
   return presets;
 }
@@ -50,7 +54,10 @@ interface Said {
 }
 
 /** What a mapping says of an order, in any spelling. */
-export function readParameters(nodes: PolicyNodes, preset: PolicyEntry, scripts: Map<string, Snippet>): Draft {
+export const readParameters = (nodes: PolicyNodes, preset: PolicyEntry, scripts: Map<string, Snippet>): Draft =>
+  judged(nodes, parametersOf(nodes, preset, scripts), [...scripts.values()]);
+
+function parametersOf(nodes: PolicyNodes, preset: PolicyEntry, scripts: Map<string, Snippet>): Map<Field, Said> {
   const entries = nodes.anyEntries(preset.node, say`The preset ${preset.key}`);
   const { single, disks, tags } = parametersIn(nodes, entries);
   const said = new Map<Field, Said>();
@@ -66,7 +73,7 @@ export function readParameters(nodes: PolicyNodes, preset: PolicyEntry, scripts:
     tags.map((one) => ({ line: one.line, text: tagLine(nodes, one) })),
   );
   bindScript(nodes, preset, said, scripts);
-  return judged(nodes, said, [...scripts.values()]);
+  return said;
 }
 
 /** A script may stand in the preset, as text or in base64 as the API takes it. */

@@ -109,16 +109,34 @@ test('what is refused names every rule with its line', () => {
     expect.stringMatching(/You may not create instances here \(policy: create, line \d+\)/),
     expect.stringMatching(/does not allow the region “eu-central-1”.*\(policy: regions, line \d+\)/),
     expect.stringMatching(/9 instances are too many: the policy allows 5/),
+    expect.stringMatching(/a rule about the network, which you did not give \(policy: networks, line \d+\)/),
   ]);
 });
 
 test('what only the cloud knows is asked for and never taken for a yes', () => {
-  const { code, lines } = check(['web-small', 'region=cn-beijing']);
+  const { code, lines } = check(['web-small', 'region=cn-beijing', 'network=build']);
   expect([code, lines[0]]).toEqual([1, 'That cannot be said yet:']);
   for (const rule of ['images', 'maxVCpu', 'maxDiskGiB'])
     expect(lines.some((line) => line.includes(`policy: ${rule}, line`))).toBe(true);
   expect(check(WHOLE, { ...LENA, channel: null }).code).toBe(1);
   expect(check(WHOLE, { ...LENA, user: 'U07MARCOKA3', channel: null }).code).toBe(0);
+});
+
+test('a network counts by its name, and by its ids', () => {
+  const networks = (...words: readonly string[]) => {
+    const place = ['region=cn-hangzhou', ...WHOLE.slice(1)];
+    const { lines } = check([...place, ...words], { ...LENA, user: 'U07MARCOKA3' });
+    return lines.find((line) => line.includes('policy: networks')) ?? null;
+  };
+  expect(networks()).toBeNull();
+  expect(networks('network=staging')).toBeNull();
+  expect(networks('network=production')).toMatch(/does not allow the network “production” here. Allowed: staging \(/);
+  expect(networks('network=stagin')).toMatch(/does not allow the network “stagin” here/);
+  expect(networks('vswitch=vsw-bp1s5fnvk4gn2tws03624', 'group=sg-bp15ed6xe1yxeycg7o3a')).toBeNull();
+  expect(networks('vswitch=vsw-bp1s5fnvk4gn2tws03624', 'group=sg-other')).toMatch(
+    /does not allow the network “vsw-bp1/,
+  );
+  expect(networks('vswitch=office')).toMatch(/which you did not give/);
 });
 
 test('words that cannot be read are reported', () => {
@@ -131,7 +149,21 @@ test('words that cannot be read are reported', () => {
 });
 
 test('a file is validated with the line of each mistake', () => {
-  expect(validateText('policy.yml', EXAMPLE)).toEqual({ code: 0, lines: ['policy.yml is right.'] });
+  const { code, lines } = validateText('policy.yml', EXAMPLE);
+  expect([code, lines[0]]).toEqual([0, 'policy.yml is right.']);
+  // What it says of what may be ordered, to be compared with what was meant.
+  for (const title of [
+    'Regions',
+    'Networks',
+    'Login',
+    'Tags',
+    'Start scripts',
+    'RAM roles',
+    'Filled in',
+    'Required here',
+  ])
+    expect(lines.filter((line) => line.startsWith(`- ${title}: `))).toHaveLength(1);
+  expect(validateText('policy.yml', 'language: en\n').lines).toEqual(['policy.yml is right.']);
   expect(validateText('policy.yml', 'region: x\n')).toEqual({
     code: 1,
     lines: ['policy.yml, line 1: "region" is not a key of the policy. Did you mean regions?'],

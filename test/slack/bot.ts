@@ -303,6 +303,7 @@ const TYPES: Readonly<Record<string, string>> = {
   region: 'static_select',
   zone: 'static_select',
   disk: 'static_select',
+  network: 'static_select',
   charge: 'static_select',
   period: 'static_select',
   renew: 'static_select',

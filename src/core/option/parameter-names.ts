@@ -12,6 +12,8 @@ const FIELD_BY_NAME: Readonly<Record<string, Field>> = {
   instancetype: 'type',
   imageid: 'image',
   os: 'image',
+  net: 'network',
+  networkname: 'network',
   vsw: 'vswitch',
   vswitchid: 'vswitch',
   subnet: 'vswitch',

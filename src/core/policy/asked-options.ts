@@ -1,6 +1,7 @@
 import type { OptionField } from '../option/option-fields.ts';
 import type { Login } from '../option/options.ts';
 import type { Asker } from './grants.ts';
+import { isPlace } from './places.ts';
 import type { Policy } from './policy.ts';
 
 /** What the create form asks a person beyond what every order has, as the policy wants it. */
@@ -51,7 +52,7 @@ export function askedOptions({ options, userData }: Policy, { user, channel }: A
       .filter((key) => !fixed.has(key))
       .map((key) => ({ key, values: tags?.value.allowed.get(key) ?? null })),
     required: (required?.value ?? []).flatMap(({ fields, channels }) =>
-      channels === 'any' || (channel !== null && channels.includes(channel)) ? fields : [],
+      isPlace(channels, channel) === true ? fields : [],
     ),
   };
 }

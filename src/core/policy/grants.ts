@@ -1,6 +1,7 @@
 import { CHARGE_KINDS, type ChargeKind } from '../spec/charge.ts';
 import { isGranted, type Membership, type People } from './people.ts';
-import { DIRECT, type Grant, type Policy } from './policy.ts';
+import { isPlace } from './places.ts';
+import type { Grant, Policy } from './policy.ts';
 
 /** Who asks, and where the card will be posted. */
 export interface Asker {
@@ -9,9 +10,6 @@ export interface Asker {
   /** Null when it is not known. */
   readonly channel: string | null;
 }
-
-/** Direct messages have ids of their own (`D…`), or are named by the person they are with. */
-const isDirect = (channel: string): boolean => /^[DUW]/u.test(channel);
 
 /**
  * Whether somebody may create in a channel what is paid so; null when that depends on something that is not known.
@@ -22,7 +20,7 @@ export function mayCreate(policy: Policy, asker: Asker, charge: ChargeKind | nul
   if (policy.prepaid === 'adminsOnly' && charge === 'prepaid' && !asker.isAdmin) return false;
   const answers = grantsIn(policy)
     .filter(({ charges }) => charge === null || charges.includes(charge))
-    .map((grant) => both(isGrantedTo(policy, grant, asker, people), isPlace(grant, asker.channel)));
+    .map((grant) => both(isGrantedTo(policy, grant, asker, people), isPlace(grant.channels, asker.channel)));
   return answers.includes(true) ? true : answers.includes(null) ? null : false;
 }
 
@@ -63,12 +61,6 @@ function isGrantedTo(
 ): boolean | null {
   if (who === 'everyone' && isAdmin && NAMED_ONLY.includes(people.membershipOf(user))) return true;
   return isGranted(user, who, approval.groups, people);
-}
-
-function isPlace({ channels }: Grant, channel: string | null): boolean | null {
-  if (channels === 'any') return true;
-  if (channel === null) return channels.length > 0 ? null : false;
-  return channels.includes(isDirect(channel) ? DIRECT : channel);
 }
 
 /** Both hold; null when that is not known. */

@@ -5,6 +5,7 @@ import type { Tag } from '../option/tag.ts';
 import { linesOfTags, tagsOfLines, withTags } from '../option/tags.ts';
 import { kindOfDraft } from '../spec/charge-draft.ts';
 import type { Draft } from '../spec/spec.ts';
+import { isPlace, type Places } from './places.ts';
 
 /** With the line of its key in the policy file, from 1. */
 interface At<T> {
@@ -16,11 +17,17 @@ interface At<T> {
 export interface OptionRules {
   /** The RAM roles that a server may get. Left out: none, for a role gives rights in the account. */
   readonly roles: At<readonly string[]> | null;
-  readonly login: At<{ readonly allowed: readonly Login['kind'][]; readonly usual: Login['kind'] | null }> | null;
+  readonly login: At<LoginRules> | null;
   readonly tags: At<TagRules> | null;
   /** What an order says where nobody says otherwise. */
   readonly defaults: Draft;
   readonly required: At<readonly RequiredFields[]> | null;
+}
+
+export interface LoginRules {
+  readonly allowed: readonly Login['kind'][];
+  /** Where nothing is said. */
+  readonly usual: Login['kind'] | null;
 }
 
 export interface TagRules {
@@ -33,7 +40,7 @@ export interface TagRules {
 
 export interface RequiredFields {
   readonly fields: readonly OptionField[];
-  readonly channels: 'any' | readonly string[];
+  readonly channels: Places;
 }
 
 export const NO_OPTION_RULES: OptionRules = { roles: null, login: null, tags: null, defaults: {}, required: null };
@@ -91,7 +98,7 @@ export function judgeOptions(
         ]),
     ...(tags === null ? [] : judgeTags(options.tags ?? '', tags).map(found)),
     ...(required?.value ?? []).flatMap(({ fields, channels }) =>
-      channels === 'any' || (channel !== null && channels.includes(channel))
+      isPlace(channels, channel) === true
         ? fields.map((field) =>
             found({
               ...{ rule: 'required', line: required?.line ?? null, field, given: field },

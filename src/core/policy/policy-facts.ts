@@ -26,6 +26,7 @@ export function factsOf(
     family: type?.family ?? null,
     vCpu: type?.vCpu ?? null,
     image: lists.images?.find(({ id }) => id === draft.image) ?? null,
+    network: { vSwitch: draft.vswitch || null, group: draft.group || null },
     amount: number(draft.amount),
     bandwidthOut: number(draft.bandwidth),
     diskGiB: largestDisk(draft),

@@ -1,6 +1,7 @@
 import type { ChargeKind } from '../spec/charge.ts';
 import type { Draft, Field } from '../spec/spec.ts';
 import { mayCreate } from './grants.ts';
+import { allowsNetwork, type NetworkFacts } from './networks.ts';
 import { judgeOptions } from './option-rules.ts';
 import type { People } from './people.ts';
 import { allowsImage, allowsRegion, allowsType, type ImageFacts, type Policy } from './policy.ts';
@@ -18,6 +19,8 @@ export interface OrderFacts {
   /** Of one instance. */
   readonly vCpu: number | null;
   readonly image: ImageFacts | null;
+  /** Left out where it is not known. */
+  readonly network?: NetworkFacts;
   readonly amount: number | null;
   /** Mbit/s. */
   readonly bandwidthOut: number | null;
@@ -61,6 +64,7 @@ const RULES: readonly Rule[] = [
   regionsRule,
   typesRule,
   imagesRule,
+  networksRule,
   limitRule('maxAmount', 'amount', ({ amount }) => amount),
   vCpuRule,
   limitRule('maxBandwidthOut', 'bandwidth', ({ bandwidthOut }) => bandwidthOut),
@@ -101,6 +105,14 @@ function imagesRule({ image }: OrderFacts, policy: Policy): Judged | null {
   const { line, value: allowed } = policy.images;
   const holds = image === null ? null : allowsImage(policy, image);
   return { rule: 'images', line, field: 'image', given: image?.id ?? '', allowed, max: null, holds };
+}
+
+function networksRule({ network, channel }: OrderFacts, { networks }: Policy): Judged | null {
+  if (networks === null) return null;
+  const { line, value } = networks;
+  const holds = network === undefined ? null : allowsNetwork(value, network, channel);
+  const given = [network?.vSwitch, network?.group].filter((id) => id).join(', ');
+  return { rule: 'networks', line, field: 'network', given, allowed: value.map(({ name }) => name), max: null, holds };
 }
 
 function limitRule(rule: LimitKey, field: Field, read: (order: OrderFacts) => number | null): Rule {

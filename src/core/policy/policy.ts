@@ -8,8 +8,10 @@ import type { Saying } from '../saying.ts';
 import type { ChargeKind } from '../spec/charge.ts';
 import type { ImageChoice, TypeChoice } from '../spec/choices.ts';
 import type { Draft } from '../spec/spec.ts';
+import type { Network } from './networks.ts';
 import { NO_OPTION_RULES, type OptionRules } from './option-rules.ts';
 import type { Principals } from './people.ts';
+import type { Places } from './places.ts';
 import type { LimitKey, PersonLimitKey } from './rules.ts';
 
 /** A setting of the policy file with the line of its key, so that a refusal can name the rule. */
@@ -23,7 +25,7 @@ export interface Ruled<T> {
 export interface Grant {
   readonly who: 'everyone' | Principals;
   /** Slack channel ids, and `dm` for direct messages. */
-  readonly channels: 'any' | readonly string[];
+  readonly channels: Places;
   /** The ways of paying it is good for. */
   readonly charges: readonly ChargeKind[];
 }
@@ -53,6 +55,8 @@ export interface Policy {
   readonly families: Ruled<readonly string[]> | null;
   readonly types: Ruled<readonly string[]> | null;
   readonly images: Ruled<readonly string[]> | null;
+  /** By name, in the order of the file. */
+  readonly networks: Ruled<readonly Network[]> | null;
   readonly limits: Readonly<Partial<Record<LimitKey | PersonLimitKey, Ruled<number>>>>;
   readonly presets: ReadonlyMap<string, Draft>;
   /** Start scripts by their names. */
@@ -78,6 +82,7 @@ export const NO_POLICY: Policy = {
   families: null,
   types: null,
   images: null,
+  networks: null,
   limits: {},
   presets: new Map(),
   userData: new Map(),
@@ -122,9 +127,6 @@ export const fixedPolicy = (policy: Policy, hash: string | null = null): PolicyS
   current: () => ({ policy, hash }),
   trouble: () => null,
 });
-
-/** How a grant names direct messages. */
-export const DIRECT = 'dm';
 
 export const allowsRegion = ({ regions }: Policy, id: string): boolean =>
   regions === null || regions.value.some((pattern) => hits(pattern, id));

@@ -14,6 +14,7 @@ export type RuleKey =
   | 'families'
   | 'types'
   | 'images'
+  | 'networks'
   | 'roles'
   | 'login'
   | 'tags'

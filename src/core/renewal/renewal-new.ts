@@ -44,6 +44,7 @@ export const rulesOfRenewing = (policy: Policy): Policy => ({
   families: null,
   types: null,
   images: null,
+  networks: null,
   limits: {},
 });
 

@@ -91,6 +91,8 @@ const CHECKS: Readonly<Record<Exclude<Field, OptionField>, Check>> = {
   zone: (given, _draft, { zones }) => unlisted(given, zones),
   type: checkType,
   image: (given, _draft, { images }) => (familyOf(given) ? null : unlisted(given, images)),
+  // It is not judged by the cloud's lists, but by the policy, which knows what it stands for.
+  network: () => null,
   vswitch: checkVSwitch,
   group: checkGroup,
   disk: checkDisk,
@@ -107,7 +109,9 @@ const CHECKS: Readonly<Record<Exclude<Field, OptionField>, Check>> = {
 /** No option is. How it is paid is pay-as-you-go where nothing is said; the rest of it only means something for what is paid so. */
 function isRequired(field: Field, { charge }: Draft): boolean {
   if (field === 'period') return charge === 'prepaid';
-  return field !== 'charge' && field !== 'renew' && field !== 'maxprice' && !isOptionField(field);
+  return (
+    field !== 'network' && field !== 'charge' && field !== 'renew' && field !== 'maxprice' && !isOptionField(field)
+  );
 }
 
 function checkPeriod(given: string, { charge }: Draft, { terms }: KnownChoices): Wrong {

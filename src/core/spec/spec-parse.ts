@@ -59,6 +59,7 @@ const READERS: readonly (readonly [Field, Reader])[] = [
   ['zone', (given, lists) => readZone(given, lists)],
   ['type', (given, lists) => readType(given, lists)],
   ['image', (given, lists) => readImage(given, lists)],
+  ['network', (given) => ({ value: given })],
   ['vswitch', (given, lists, sofar) => byIdOrName(given, inZone(lists, sofar.zone), lists.vSwitches)],
   ['group', (given, lists, sofar) => byIdOrName(given, inVpcOf(lists, sofar.vswitch), lists.groups)],
   ['disk', (given) => readDisk(given)],

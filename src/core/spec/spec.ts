@@ -36,6 +36,7 @@ export const FORM_FIELDS = [
   'zone',
   'type',
   'image',
+  'network',
   'vswitch',
   'group',
   'disk',

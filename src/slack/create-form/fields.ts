@@ -1,4 +1,5 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
+import type { NetworkChoice } from '../../core/policy/networks.ts';
 import { PAY_AS_YOU_GO, readTerm, renewalOf, termsOf } from '../../core/spec/charge.ts';
 import { kindOfDraft } from '../../core/spec/charge-draft.ts';
 import { fittingDisks, groupsOfVpc } from '../../core/spec/choices.ts';
@@ -9,7 +10,16 @@ import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import { contextBlock, LIMITS, option, plain } from '../kit/blocks.ts';
 import { externalSelect, input, numberInput, staticSelect } from './inputs.ts';
 import { dataDiskFields, loginField, purposeField, scriptField, tagFields } from './option-inputs.ts';
-import { diskOption, groupOption, imageOption, placeOption, termOption, typeOption, vSwitchOption } from './options.ts';
+import {
+  diskOption,
+  groupOption,
+  imageOption,
+  networkOption,
+  placeOption,
+  termOption,
+  typeOption,
+  vSwitchOption,
+} from './options.ts';
 
 /** The fields of the create form, in the order in which they depend on each other. */
 export function formFields(plan: FormPlan, words: Pick<Text, 'modal' | 'options'>): KnownBlock[] {
@@ -55,16 +65,34 @@ function dependentFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
   const { region = '', zone = '' } = draft;
   const type = lists.types?.find((one) => one.id === draft.type);
   const image = lists.images?.find((one) => one.id === draft.image);
+  return [
+    externalSelect(plan, 'type', [region, zone, ...chargeKindParent(plan)], type && typeOption(type, text), text, {
+      dispatch: true,
+    }),
+    externalSelect(plan, 'image', [region], image && imageOption(image), text, { dispatch: true }),
+    ...(plan.networks !== null ? [networkField(plan, plan.networks, text)] : placeFields(plan, text)),
+  ];
+}
+
+/** By the names of the policy. */
+function networkField(plan: FormPlan, networks: readonly NetworkChoice[], text: Text['modal']): KnownBlock {
+  const { region = '', zone = '' } = plan.draft;
+  if (networks.length === 0) return contextBlock(plain(text.fieldLine(text.label.network, text.noNetworkInZone(zone))));
+  return staticSelect(plan, 'network', [region, zone], networks.map(networkOption), text, {
+    placeholder: text.placeholder.network,
+  });
+}
+
+/** Every vSwitch and security group of the account. */
+function placeFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
+  const { draft, lists } = plan;
+  const { region = '', zone = '' } = draft;
   const vSwitch = lists.vSwitches?.find((one) => one.id === draft.vswitch);
   const group = lists.groups?.find((one) => one.id === draft.group);
   const vpcId = vSwitch?.vpcId ?? '';
   const noVSwitch = zone !== '' && lists.vSwitches !== null && !lists.vSwitches.some((one) => one.zone === zone);
   const noGroup = lists.groups !== null && vpcId !== '' && groupsOfVpc(lists.groups, vpcId).length === 0;
   return [
-    externalSelect(plan, 'type', [region, zone, ...chargeKindParent(plan)], type && typeOption(type, text), text, {
-      dispatch: true,
-    }),
-    externalSelect(plan, 'image', [region], image && imageOption(image), text, { dispatch: true }),
     externalSelect(plan, 'vswitch', [region, zone], vSwitch && vSwitchOption(vSwitch, text), text, {
       dispatch: true,
       ...(noVSwitch ? { hint: text.noVSwitchInZone(zone) } : {}),

@@ -117,6 +117,7 @@ export function drawnFor(
         return block.parents[0] === region;
       case 'type':
         return block.parents[0] === region && block.parents[1] === zone && isChargedFor(block.parents[2]);
+      case 'network':
       case 'vswitch':
         return block.parents[0] === region && block.parents[1] === zone;
       case 'disk':

@@ -105,6 +105,10 @@ function quietPlan(context: RequestContext, typed: Draft, asker: Asker, changed:
     const { login: _login, ...rest } = typed;
     return quietPlan(context, rest, asker, changed);
   }
+  if (typed.network !== undefined && plan.problems.some(({ field }) => field === 'network')) {
+    const { network: _network, ...rest } = typed;
+    return quietPlan(context, rest, asker, changed);
+  }
   const problems = plan.problems.filter(
     ({ field }) => isOptionField(field) || (changed === 'charge' && BY_PAYMENT.has(field)),
   );

@@ -2,6 +2,7 @@ import type { PlainTextOption } from '@slack/types';
 import { type KeyChoice, ownFirst } from '../../core/option/key-pair.ts';
 import { loginWord } from '../../core/option/option-words.ts';
 import type { Login } from '../../core/option/options.ts';
+import type { NetworkChoice } from '../../core/policy/networks.ts';
 import { type Term, termWord } from '../../core/spec/charge.ts';
 import {
   type GroupChoice,
@@ -48,6 +49,15 @@ export const vSwitchOption = (vSwitch: VSwitchChoice, text: Text['modal']): Plai
 
 export const groupOption = (group: GroupChoice): PlainTextOption =>
   option(label(group.name || group.id, group.name === '' ? '' : group.id), group.id);
+
+/** By name, then what a person reads of it; with its group where the network has several. */
+export const networkOption = ({
+  word,
+  network: { name, about, groups },
+  group,
+  groupId,
+}: NetworkChoice): PlainTextOption =>
+  option(label(name, groups.length === 1 ? '' : (group?.name ?? groupId), about ?? ''), word);
 
 export const diskOption = (category: DiskCategory, text: Text['modal']): PlainTextOption =>
   option(text.diskName[category], category);

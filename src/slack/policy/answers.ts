@@ -12,6 +12,7 @@ import type { CreateArguments } from '../../core/spec/presets.ts';
 import { type PriceOrder, type Quote, totalOf } from '../../core/spec/quote.ts';
 import { moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
+import { draftText } from '../../text/policy-rules.ts';
 import { loadLists } from '../../usecases/spec/load-lists.ts';
 import { planAllowed } from '../../usecases/spec/plan-allowed.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
@@ -20,7 +21,7 @@ import type { Answer } from '../kit/answer.ts';
 import { plain, section } from '../kit/blocks.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { bold, channelMention, EMPTY, fallback, joined, lines, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
-import { draftText, policyMessage } from './message.ts';
+import { policyMessage } from './message.ts';
 import { mentions } from './people.ts';
 
 type Where = Asker & { readonly channel: string };

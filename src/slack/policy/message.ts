@@ -2,14 +2,15 @@ import type { KnownBlock } from '@slack/types';
 import type { Spending } from '../../core/approval/budget.ts';
 import { grantsOf } from '../../core/policy/act-grants.ts';
 import { type Asker, channelsOf, chargesOf, mayCreate } from '../../core/policy/grants.ts';
-import type { OptionVerdict } from '../../core/policy/option-rules.ts';
 import { type People, type Principals, resolve } from '../../core/policy/people.ts';
 import { personLimit } from '../../core/policy/person-limits.ts';
-import { DIRECT, type Policy, type PolicyInForce } from '../../core/policy/policy.ts';
-import { linesFor, PERSON_LIMIT_KEYS, type RuleKey } from '../../core/policy/rules.ts';
+import { DIRECT } from '../../core/policy/places.ts';
+import type { Policy, PolicyInForce } from '../../core/policy/policy.ts';
+import { linesFor, PERSON_LIMIT_KEYS } from '../../core/policy/rules.ts';
 import type { Saying } from '../../core/saying.ts';
-import { type Draft, FIELDS } from '../../core/spec/spec.ts';
+import type { Draft } from '../../core/spec/spec.ts';
 import type { Text } from '../../text/en.ts';
+import { draftText, policyRules } from '../../text/policy-rules.ts';
 import type { Answer } from '../kit/answer.ts';
 import { contextBlock, header, plain, section } from '../kit/blocks.ts';
 import { bold, channelMention, code, fallback, harmless, joined, lines, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
@@ -31,11 +32,13 @@ export interface PolicyShown extends Asker {
 /** What the policy allows one person in one channel. */
 export function policyMessage(
   shown: PolicyShown,
-  { policy: text, lease, limits }: Pick<Text, 'policy' | 'lease' | 'limits'>,
+  { policy: text, lease, limits, options }: Pick<Text, 'policy' | 'lease' | 'limits' | 'options'>,
 ): Answer {
   const { policy, hash } = shown.inForce;
   const rules = [
-    ...ruleLines(policy, text),
+    ...policyRules(policy, shown.channel, { policy: text, options }).map(
+      ({ title, is }) => mrkdwn`${bold(title)}: ${is}`,
+    ),
     ...personLines(policy, text, limits),
     ...leaseLines(policy, lease),
     ...actLines(shown, text),
@@ -93,22 +96,6 @@ function actLines({ inForce: { policy }, user, isAdmin, people }: PolicyShown, t
   return [mrkdwn`${bold(text.notTheBots)}: ${isAdmin ? text.actOnAll : text.actOnTagged([...new Set(tags)])}`];
 }
 
-function ruleLines(policy: Policy, text: Text['policy']): Mrkdwn[] {
-  const { regions, families, types, images, limits } = policy;
-  const line = (key: Exclude<RuleKey, 'create' | 'charges' | 'families' | OptionVerdict['rule']>, value: string) =>
-    mrkdwn`${bold(text.ruleTitle[key])}: ${value}`;
-  const ofTypes = families === null && types === null ? null : [...(families?.value ?? []), ...(types?.value ?? [])];
-  return [
-    ...(regions === null ? [] : [line('regions', text.listed(regions.value))]),
-    ...(ofTypes === null ? [] : [line('types', text.listed(ofTypes))]),
-    ...(images === null ? [] : [line('images', text.listed(images.value))]),
-    ...(['maxAmount', 'maxVCpu', 'maxBandwidthOut', 'maxDiskGiB'] as const).flatMap((key) => {
-      const limit = limits[key];
-      return limit === undefined ? [] : [line(key, text.atMost(limit.value))];
-    }),
-  ];
-}
-
 /** As many as a section holds without being cut. */
 const PRESETS_SHOWN = 15;
 
@@ -118,10 +105,6 @@ function presetBlocks(presets: ReadonlyMap<string, Draft>, text: Text['policy'])
   const rows = [...presets].slice(0, PRESETS_SHOWN).map(([name, draft]) => mrkdwn`${code(name)} – ${draftText(draft)}`);
   return [section(lines([bold(text.presets), ...rows])), contextBlock(plain(text.presetHow(first)))];
 }
-
-/** A draft as somebody would type it. */
-export const draftText = (draft: Draft): string =>
-  FIELDS.flatMap((field) => (draft[field] === undefined ? [] : [`${field}=${draft[field]}`])).join(' ');
 
 /** The user groups among those who may create of which nobody knows who is in them. */
 const unknownGroups = ({ create, approval }: Policy, people: People): readonly string[] => [

@@ -52,6 +52,7 @@ export const commands = {
     zone: 'zone, e.g. cn-beijing-h or just h',
     type: 'instance type, e.g. ecs.g7.large',
     image: 'image id, or words of its name: ubuntu takes the newest',
+    network: 'network by its name in the policy, e.g. staging',
     vswitch: 'vSwitch id or name',
     group: 'security group id or name',
     disk: 'category of the system disk, e.g. essd',

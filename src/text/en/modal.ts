@@ -16,6 +16,7 @@ const UNKNOWN: Readonly<Record<FormField, (it: string) => string>> = {
   zone: (it) => `${it} is not a zone of this region. Pick one from the list.`,
   type: (it) => `${it} is not an instance type of this zone. Pick one from the list.`,
   image: (it) => `No image of this region matches ${it}. Pick one from the list.`,
+  network: (it) => `${it} is not a network of the policy. Pick one from the list.`,
   vswitch: (it) => `${it} is not a vSwitch of this region. Pick one from the list.`,
   group: (it) => `${it} is not a security group of this region. Pick one from the list.`,
   disk: (it) => `${it} is not a disk category. Pick one from the list.`,
@@ -76,6 +77,7 @@ export const modal = {
     zone: 'Zone',
     type: 'Instance type',
     image: 'Image',
+    network: 'Network',
     vswitch: 'vSwitch',
     group: 'Security group',
     disk: 'System disk',
@@ -94,6 +96,7 @@ export const modal = {
     zone: 'Pick a zone',
     type: 'Type to narrow, e.g. g7 or 4c16g',
     image: 'Type to narrow, e.g. ubuntu 22',
+    network: 'Pick a network',
     vswitch: 'Type to narrow: name, id or range',
     group: 'Type to narrow: name or id',
     login: 'Type to narrow: name of a key pair',
@@ -137,6 +140,8 @@ export const modal = {
   noVSwitchInZone: (zone: string): string =>
     `There is no vSwitch in ${zone} yet. Pick another zone, or create one in the VPC console.`,
   nothingToPick: 'Alibaba Cloud names nothing to pick here.',
+  noNetworkInZone: (zone: string): string =>
+    `The policy has no network in ${zone} for this channel. Pick another zone.`,
   noGroupInVpc: 'This VPC has no security group yet. Pick another vSwitch, or create one in the ECS console.',
 
   whereChannel: 'The card and its thread will appear in',

@@ -1,3 +1,5 @@
+import type { Login } from '../../core/option/options.ts';
+import type { LoginRules, TagRules } from '../../core/policy/option-rules.ts';
 import type { FiredRule, RuleKey } from '../../core/policy/rules.ts';
 import { inEnglish, type Saying } from '../../core/saying.ts';
 import { quoted } from '../quoted.ts';
@@ -24,6 +26,7 @@ const NAME: Readonly<Record<RuleKey, string>> = {
   families: 'the instance type',
   types: 'the instance type',
   images: 'the image',
+  networks: 'the network',
   roles: 'the RAM role',
   login: 'the login',
   tags: 'the tags',
@@ -31,7 +34,13 @@ const NAME: Readonly<Record<RuleKey, string>> = {
   maxAmount: 'how many',
   maxVCpu: 'the vCPU of the whole request',
   maxBandwidthOut: 'the public bandwidth',
-  maxDiskGiB: 'the size of the system disk',
+  maxDiskGiB: 'the size of a disk',
+};
+
+const LOGIN: Readonly<Record<Login['kind'], string>> = {
+  keyPair: 'key pair',
+  session: 'Session Manager',
+  image: 'the image’s own password',
 };
 
 /** Why a rule of the policy refuses, what it allows, and where it stands. */
@@ -50,6 +59,11 @@ function refusal(fired: FiredRule, given: string): string {
       return `The policy does not allow the type ${quoted(given)}. Allowed: ${listed(allowed)} ${where(fired)}.`;
     case 'images':
       return `The policy does not allow the image ${quoted(given)}. Allowed: ${listed(allowed)} ${where(fired)}.`;
+    case 'networks':
+      if (fired.line === null) return 'The policy names no networks. Choose a vSwitch and a security group.';
+      return allowed.length === 0
+        ? `The policy has no network here ${where(fired)}. Choose another zone, or ask in another channel.`
+        : `The policy does not allow the network ${quoted(given)} here. Allowed: ${listed(allowed)} ${where(fired)}.`;
     case 'roles':
       return allowed.length === 0
         ? `The policy allows no RAM role ${where(fired)}. Leave role= out, or ask a policy maintainer to list ${quoted(given)} under roles.`
@@ -104,10 +118,32 @@ export const policy = {
     regions: 'Regions',
     types: 'Instance types',
     images: 'Images',
+    networks: 'Networks',
     maxAmount: 'Instances per request',
     maxVCpu: 'vCPU per request',
     maxBandwidthOut: 'Public bandwidth (Mbit/s)',
-    maxDiskGiB: 'System disk (GiB)',
+    maxDiskGiB: 'Each disk (GiB)',
+  },
+  networkIs: (name: string, region: string, isUsual: boolean, about: string | null): string =>
+    `${name} (${region}${isUsual ? ', default' : ''})${about === null ? '' : ` – ${about}`}`,
+  /** Each of some, and how many more there are. */
+  several: (named: readonly string[], more: number): string =>
+    more === 0 ? named.join('; ') : `${named.join('; ')} and ${more} more`,
+  noNetworkHere: 'none in this channel',
+  /** What the policy says of logins, tags and the rest. */
+  optionRule: {
+    title: { scripts: 'Start scripts', roles: 'RAM roles', defaults: 'Filled in', required: 'Required here' },
+    none: 'none',
+    login: ({ allowed, usual }: LoginRules): string =>
+      `${listed(allowed.map((kind) => LOGIN[kind]))}${usual === null ? '' : `; default: ${LOGIN[usual]}`}`,
+    tags: ({ required, fixed, allowed }: TagRules): string =>
+      [
+        required.length === 0 ? '' : `required: ${listed(required)}`,
+        fixed.length === 0 ? '' : `set on everything: ${listed(fixed.map(({ key, value }) => `${key}=${value}`))}`,
+        ...[...allowed].map(([key, values]) => `${key}: ${listed(values)}`),
+      ]
+        .filter((part) => part !== '')
+        .join('; '),
   },
   /** Before the next two. */
   notTheBots: 'Instances that the bot did not create',

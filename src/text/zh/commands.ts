@@ -48,6 +48,7 @@ export const commands: Text['commands'] = {
     zone: '可用区，例如 cn-beijing-h，或只写 h',
     type: '实例规格，例如 ecs.g7.large',
     image: '镜像 ID 或名称中的词：ubuntu 取最新的一个',
+    network: '策略中的网络名，例如 staging',
     vswitch: '交换机 ID 或名称',
     group: '安全组 ID 或名称',
     disk: '系统盘类型，例如 essd',

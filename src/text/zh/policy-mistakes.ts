@@ -4,6 +4,26 @@ import { type Saying, said } from '../../core/saying.ts';
 export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
   '"{0}" cannot name a group. Use small letters, digits and -, at most 40.':
     '“{0}”不能用作组名。请使用小写字母、数字和 -，最多 40 个字符。',
+  '"{0}" cannot name a network. Use small letters, digits and -, at most 40.':
+    '“{0}”不能用作网络名，只用小写字母、数字和 -，最多 40 个字符。',
+  'networks allows nothing. Name at least one, or leave networks out.': 'networks 为空，至少写一个，或删除 networks。',
+  networks: 'networks',
+  'The network {0}': '网络 {0} ',
+  'The network {0} needs region, such as cn-hangzhou.': '网络 {0} 缺少 region，例如 cn-hangzhou。',
+  'The network {0} needs vSwitches: a list of ids.': '网络 {0} 缺少 vSwitches，应为 ID 列表。',
+  'The network {0} needs securityGroups: a list of ids.': '网络 {0} 缺少 securityGroups，应为 ID 列表。',
+  '{0} needs at least one id, such as {1}.': '{0} 至少需要一个 ID，例如 {1}。',
+  '"{0}" is no id. It looks like {1}; the console shows it.': '“{0}”不是有效的 ID，应形如 {1}，见控制台。',
+  '{0} is named twice.': '{0} 重复。',
+  'about has at most {0} characters on one line.': 'about 最多 {0} 个字符，且不换行。',
+  'There are two networks {0}.': '网络 {0} 重复。',
+  '{0} with {1} is in the networks {2} and {3}. Leave it in one.': '{0} 与 {1} 同时属于网络 {2} 和 {3}，只保留一处。',
+  'The networks {0} and {1} are both the default of {2}. Keep one.':
+    '网络 {0} 和 {1} 都是 {2} 的默认网络，只保留一个。',
+  'There is no network {0}: the policy has no networks.': '网络 {0} 不存在：策略中没有 networks。',
+  'There is no network {0} under networks. There are {1}.': 'networks 中没有网络 {0}，现有：{1}。',
+  'The network {0} is in {1}, and not in {2}.': '网络 {0} 在 {1}，不在 {2}。',
+  '{0}: no network under networks has that.': '{0}：不属于 networks 中的任何网络。',
   '"{0}" cannot name a preset. Use small letters, digits and -, at most 40.':
     '“{0}”不能用作预设名。请使用小写字母、数字和 -，最多 40 个字符。',
   '"{0}" has a meaning of its own. Choose another name.': '“{0}”另有含义，请换一个名称。',

@@ -1,3 +1,4 @@
+import type { Login } from '../../core/option/options.ts';
 import type { FiredRule, RuleKey } from '../../core/policy/rules.ts';
 import type { Saying } from '../../core/saying.ts';
 import type { Text } from '../en.ts';
@@ -26,6 +27,7 @@ const NAME: Readonly<Record<RuleKey, string>> = {
   families: '实例规格',
   types: '实例规格',
   images: '镜像',
+  networks: '网络',
   roles: 'RAM 角色',
   login: '登录方式',
   tags: '标签',
@@ -33,7 +35,13 @@ const NAME: Readonly<Record<RuleKey, string>> = {
   maxAmount: '数量',
   maxVCpu: '整个申请的 vCPU',
   maxBandwidthOut: '公网带宽',
-  maxDiskGiB: '系统盘大小',
+  maxDiskGiB: '云盘容量',
+};
+
+const LOGIN: Readonly<Record<Login['kind'], string>> = {
+  keyPair: '密钥对',
+  session: '会话管理',
+  image: '镜像预设密码',
 };
 
 /** Why a rule of the policy refuses, what it allows, and where it stands. */
@@ -52,6 +60,11 @@ function refusal(fired: FiredRule, given: string): string {
       return `策略不允许实例规格 ${quoted(given)}。允许：${listed(allowed)}${where(fired)}。`;
     case 'images':
       return `策略不允许镜像 ${quoted(given)}。允许：${listed(allowed)}${where(fired)}。`;
+    case 'networks':
+      if (fired.line === null) return '策略未定义网络，请选择交换机和安全组。';
+      return allowed.length === 0
+        ? `策略在此处没有可用网络${where(fired)}。换一个可用区，或在其他频道申请。`
+        : `策略不允许在此处使用网络 ${quoted(given)}。允许：${listed(allowed)}${where(fired)}。`;
     case 'roles':
       return allowed.length === 0
         ? `策略不允许任何 RAM 角色${where(fired)}。去掉 role=，或由策略维护人将 ${quoted(given)} 加入 roles。`
@@ -106,10 +119,29 @@ export const policy: Text['policy'] = {
     regions: '地域',
     types: '实例规格',
     images: '镜像',
+    networks: '网络',
     maxAmount: '每个申请的实例数量',
     maxVCpu: '每个申请的 vCPU',
     maxBandwidthOut: '公网带宽（Mbit/s）',
-    maxDiskGiB: '系统盘（GiB）',
+    maxDiskGiB: '单块云盘（GiB）',
+  },
+  networkIs: (name, region, isUsual, about) =>
+    `${name}（${region}${isUsual ? '，默认' : ''}）${about === null ? '' : ` – ${about}`}`,
+  several: (named, more) => (more === 0 ? named.join('；') : `${named.join('；')}，另有 ${more} 项`),
+  noNetworkHere: '此频道没有可用网络',
+  optionRule: {
+    title: { scripts: '启动脚本', roles: 'RAM 角色', defaults: '自动填入', required: '此处必填' },
+    none: '无',
+    login: ({ allowed, usual }) =>
+      `${listed(allowed.map((kind) => LOGIN[kind]))}${usual === null ? '' : `；默认：${LOGIN[usual]}`}`,
+    tags: ({ required, fixed, allowed }) =>
+      [
+        required.length === 0 ? '' : `必填：${listed(required)}`,
+        fixed.length === 0 ? '' : `统一设置：${listed(fixed.map(({ key, value }) => `${key}=${value}`))}`,
+        ...[...allowed].map(([key, values]) => `${key}：${listed(values)}`),
+      ]
+        .filter((part) => part !== '')
+        .join('；'),
   },
   notTheBots: '不是由机器人创建的实例',
   actOnAll: '作为管理员，您可以接管、启动、停止、重启和释放全部这些实例。',

@@ -1,21 +1,33 @@
 import { ok } from '../../core/base/result.ts';
+import { nameIn, networksIn } from '../../core/policy/networks.ts';
 import { allowsImage, allowsRegion, allowsType, type PolicySource, rulesOf } from '../../core/policy/policy.ts';
 import type { Catalogue, List } from '../../ecs/catalogue/catalogue.ts';
 
-/** The catalogue without what the policy does not allow, so that nobody is offered what would be refused. */
-export function allowedCatalogue({
-  catalogue,
-  policy,
-}: {
-  readonly catalogue: Catalogue;
-  readonly policy: PolicySource;
-}): Catalogue {
+/**
+ * The catalogue without what the policy does not allow, so that nobody is offered what would be refused.
+ *
+ * @param channel in which it is asked for; null: in any
+ * @param named a network by its name: only what belongs to it
+ */
+export function allowedCatalogue(
+  { catalogue, policy }: { readonly catalogue: Catalogue; readonly policy: PolicySource },
+  channel: string | null = null,
+  named: string | undefined = undefined,
+): Catalogue {
   const rules = rulesOf({ policy });
+  const networks = networksIn(rules.networks, channel);
+  const called = networks?.filter(({ name }) => name === nameIn(named ?? '').toLowerCase()) ?? [];
+  const allowed = called.length > 0 ? called : networks;
   const mostVCpu = rules.limits.maxVCpu?.value ?? Number.POSITIVE_INFINITY;
   return {
     ...catalogue,
     regions: only(catalogue.regions, ({ id }) => allowsRegion(rules, id)),
     instanceTypes: only(catalogue.instanceTypes, (type) => allowsType(rules, type) && type.vCpu <= mostVCpu),
+    vSwitches: only(catalogue.vSwitches, ({ id }) => allowed?.some(({ vSwitches }) => vSwitches.includes(id)) ?? true),
+    securityGroups: only(
+      catalogue.securityGroups,
+      ({ id }) => allowed?.some(({ groups }) => groups.includes(id)) ?? true,
+    ),
     images: only(catalogue.images, (image) => allowsImage(rules, image) === true),
   };
 }

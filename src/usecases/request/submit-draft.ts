@@ -4,7 +4,7 @@ import { needsPrice, type Unsubmittable } from '../../core/approval/approval-new
 import type { Clock } from '../../core/base/clock.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
 import type { Log } from '../../core/base/log.ts';
-import type { Result } from '../../core/base/result.ts';
+import { fail, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Freeze } from '../../core/freeze.ts';
 import type { Authority } from '../../core/policy/authority.ts';
@@ -30,6 +30,7 @@ import { elsewhere } from '../account/accept-account.ts';
 import type { Approvals } from '../approval/approvals.ts';
 import { freezeToTell } from '../freeze/set-freeze.ts';
 import { loadChoices } from '../spec/load-lists.ts';
+import { orderedNetwork } from '../spec/plan-network.ts';
 
 /** With what else is done, well within the time Slack allows for the answer to a submission. */
 const QUOTE_MS = 800;
@@ -91,14 +92,16 @@ export const submitDraft = (deps: SubmissionDeps, submission: Submission): Promi
   );
 
 async function judge(deps: SubmissionDeps, given: Submission): Promise<SubmissionOutcome> {
-  const submission = { ...given, draft: withPolicyOptions(given.draft, rulesOf(deps).options) };
+  const filled = { ...given, draft: withPolicyOptions(given.draft, rulesOf(deps).options) };
   // Asked for now, so that it is there when the rest has been judged.
-  const asked = orderOfDraft(submission.draft);
+  const asked = orderOfDraft(filled.draft);
   if (asked !== null) deps.quotes.price.peek(asked);
-  const knowing = deps.approvals.peopleFor(submission.user, kindOfDraft(submission.draft) ?? 'prepaid');
-  const choices = await loadChoices(deps.catalogue, submission.draft);
+  const knowing = deps.approvals.peopleFor(given.user, kindOfDraft(filled.draft) ?? 'prepaid');
+  const choices = await loadChoices(deps.catalogue, filled.draft);
   if (!choices.ok) return { kind: 'unchecked', failure: choices.error };
-  const judged = judgeDraft(submission.draft, choices.value, [...deps.policy.current().policy.userData.values()]);
+  const network = orderedNetwork(filled.draft, choices.value, { policy: rulesOf(deps), channel: given.channel });
+  const submission = { ...filled, draft: network.draft };
+  const judged = judgeNamed(deps, submission.draft, choices.value, network.problem);
   const price = judged.ok ? await priceOf(deps, judged.value) : 'late';
   const people = await knowing;
   // After all waiting, so that it is the policy of this moment.
@@ -106,6 +109,26 @@ async function judge(deps: SubmissionDeps, given: Submission): Promise<Submissio
   if (refused !== null) return refused;
   if (!judged.ok) return { kind: 'problems', problems: judged.error };
   return await writeDown(deps, submission, { ...judged.value, price }, choices.value, people);
+}
+
+/** A network that may not be picked is told by its name, and not by what it would have stood for. */
+function judgeNamed(
+  deps: SubmissionDeps,
+  draft: Draft,
+  choices: Choices,
+  problem: FieldProblem | null,
+): ReturnType<typeof judgeDraft> {
+  const { userData, networks } = rulesOf(deps);
+  const judged = judgeDraft(draft, choices, [...userData.values()]);
+  const isByName = (one: FieldProblem): boolean =>
+    (problem !== null || networks !== null) &&
+    (one.field === 'vswitch' || one.field === 'group') &&
+    one.problem === 'required';
+  if (judged.ok) return problem === null ? judged : fail([problem]);
+  const others = judged.error.filter((one) => !isByName(one));
+  if (problem !== null) return fail([problem, ...others]);
+  const isMissing = others.length < judged.error.length;
+  return fail(isMissing ? [{ field: 'network', problem: 'required', given: '' }, ...others] : others);
 }
 
 /** What the policy has against it, together with the other problems of its fields; null when it has nothing. */

@@ -28,7 +28,7 @@ export async function loadLists(
   draft: Draft,
   whole: Draft = draft,
 ): Promise<Result<null, Failure | 'late'>> {
-  const catalogue = allowedCatalogue(deps);
+  const catalogue = allowedCatalogue(deps, asker.channel);
   const needed = await withDeadline(
     deps.clock,
     NEEDED_MS,
@@ -98,8 +98,8 @@ async function loadNeeded(
   if (!zones.ok) return zones;
   const waits: Promise<Result<unknown, Failure>>[] = [];
   if (typed.image !== undefined) waits.push(catalogue.images.load(region));
-  if (typed.vswitch !== undefined) waits.push(catalogue.vSwitches.load(region));
-  if (typed.group !== undefined) waits.push(catalogue.securityGroups.load(region));
+  if (typed.vswitch !== undefined || typed.network !== undefined) waits.push(catalogue.vSwitches.load(region));
+  if (typed.group !== undefined || typed.network !== undefined) waits.push(catalogue.securityGroups.load(region));
   const { zone } = planForm(catalogue, typed, defaultRegion, charges).draft;
   if (typed.type !== undefined && zone !== undefined)
     waits.push(catalogue.instanceTypes.load(region, zone, chargeKind));

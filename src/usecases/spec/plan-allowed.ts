@@ -13,6 +13,7 @@ import { readDraft } from '../../core/spec/spec-parse.ts';
 import type { Catalogue } from '../../ecs/catalogue/catalogue.ts';
 import { allowedCatalogue } from '../policy/allowed-catalogue.ts';
 import { type FormPlan, planForm } from './plan-form.ts';
+import { withNetwork } from './plan-network.ts';
 
 /** What a plan is made of and judged by. */
 export interface PlanDeps {
@@ -29,8 +30,9 @@ export interface PlanDeps {
  * @param asker who fills the form in, and where its card will stand
  */
 export function planAllowed(deps: PlanDeps, given: Draft, asker: Asker): FormPlan {
-  const typed = withPolicyOptions(given, rulesOf(deps).options);
-  const plan = planForm(allowedCatalogue(deps), typed, deps.defaultRegion, chargesFor(deps, asker));
+  const policy = rulesOf(deps);
+  const typed = withPolicyOptions(given, policy.options);
+  const plan = withNetwork(planNamed(deps, typed, asker), typed, { policy, channel: asker.channel });
   const known = plan.problems.map((problem) => refusedByPolicy(deps, plan, problem, asker) ?? problem);
   const problems = withPolicyProblems(
     known,
@@ -46,10 +48,26 @@ export function planAllowed(deps: PlanDeps, given: Draft, asker: Asker): FormPla
     leaseMs,
     asked,
     problems: problems
-      .filter(({ field }) => typed[field] !== undefined || isKnown(known, field))
+      .filter(({ field }) => isTyped(typed, field) || isKnown(known, field))
       .map(problemFor(asker.isAdmin)),
   };
 }
+
+/** By the lists of what the policy allows here; the zone is one in which a network is that was named. */
+function planNamed(deps: PlanDeps, typed: Draft, asker: Asker): FormPlan {
+  const { network, ...others } = typed;
+  const named = allowedCatalogue(deps, asker.channel, network);
+  const plan = planForm(named, others, deps.defaultRegion, chargesFor(deps, asker));
+  const { region } = plan.draft;
+  if (region === undefined || plan.lists.zones === null) return plan;
+  const all = allowedCatalogue(deps, asker.channel);
+  const lists = { vSwitches: all.vSwitches.peek(region), groups: all.securityGroups.peek(region) };
+  return { ...plan, lists: { ...plan.lists, ...lists } };
+}
+
+/** A network may be named by its vSwitch and group as well. */
+const isTyped = (typed: Draft, field: Field): boolean =>
+  typed[field] !== undefined || (field === 'network' && (typed.vswitch !== undefined || typed.group !== undefined));
 
 /** The image's password, where a preset names it, is offered though the policy says nothing of it. */
 function askedFor(policy: Policy, { login = '' }: Draft, asker: Asker): AskedOptions {

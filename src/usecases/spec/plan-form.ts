@@ -1,4 +1,5 @@
 import { type AskedOptions, NOTHING_ASKED } from '../../core/policy/asked-options.ts';
+import type { NetworkChoice } from '../../core/policy/networks.ts';
 import { CHARGE_KINDS, type ChargeKind } from '../../core/spec/charge.ts';
 import { type KnownChoices, NOTHING_KNOWN } from '../../core/spec/choices.ts';
 import { orderOfDraft } from '../../core/spec/order-draft.ts';
@@ -20,6 +21,8 @@ export interface FormPlan {
   readonly chargeKind: ChargeKind;
   /** How long what is not prepaid will live from its first Running; null for no end, see `planAllowed`. */
   readonly leaseMs: number | null;
+  /** What may be picked by the names that the policy gives; null where it names none, see `planAllowed`. */
+  readonly networks: readonly NetworkChoice[] | null;
   /** What the form asks beyond that, see `planAllowed`. */
   readonly asked: AskedOptions;
   /** What the price is asked for; null while something that determines it is not filled in. */
@@ -47,7 +50,7 @@ export function planForm(
     regions,
     chargeKind,
   );
-  const none = { charges, chargeKind, leaseMs: null, asked: NOTHING_ASKED, order: null };
+  const none = { charges, chargeKind, leaseMs: null, networks: null, asked: NOTHING_ASKED, order: null };
   if (region === null) return { draft: typed, problems: [], lists: { ...NOTHING_KNOWN, regions }, ...none };
   // So that another way of paying, when it is picked, finds its zones.
   for (const kind of charges) catalogue.zones.peek(region, kind);

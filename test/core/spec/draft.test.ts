@@ -37,7 +37,9 @@ describe('a draft is judged', () => {
   });
 
   test('with all problems at once, one per field, in the order of the form', () => {
-    const required = FORM_FIELDS.filter((field) => !['charge', 'period', 'renew', 'maxprice'].includes(field));
+    const required = FORM_FIELDS.filter(
+      (field) => !['network', 'charge', 'period', 'renew', 'maxprice'].includes(field),
+    );
     expect(problemsOf({}).map(({ field, problem }) => [field, problem])).toEqual(
       required.map((field) => [field, 'required']),
     );

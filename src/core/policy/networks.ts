@@ -1,0 +1,180 @@
+import type { GroupChoice, KnownChoices, VSwitchChoice } from '../spec/choices.ts';
+import type { Draft, FieldProblem } from '../spec/spec.ts';
+import { isPlace, type Places } from './places.ts';
+
+/** A network that may be picked by its name: any of its vSwitches with any of its security groups. */
+export interface Network {
+  readonly name: string;
+  readonly region: string;
+  /** The ids; at least one of each. */
+  readonly vSwitches: readonly string[];
+  /** The first one where nobody names one. */
+  readonly groups: readonly string[];
+  /** What a person reads of it. */
+  readonly about: string | null;
+  readonly channels: Places;
+  /** Filled in where nobody names a network. */
+  readonly isUsual: boolean;
+}
+
+type Networks = { readonly value: readonly Network[]; readonly line: number } | null;
+
+/** What an order says of its network; null: not known. */
+export interface NetworkFacts {
+  readonly vSwitch: string | null;
+  readonly group: string | null;
+}
+
+/** Whether a network of the policy has both, and may be picked there; null when that is not known. */
+export function allowsNetwork(
+  networks: readonly Network[],
+  { vSwitch, group }: NetworkFacts,
+  channel: string | null,
+): boolean | null {
+  if (vSwitch === null || group === null) return null;
+  const places = networks
+    .filter((one) => has(one, { vSwitch, group }))
+    .map(({ channels }) => isPlace(channels, channel));
+  return places.includes(true) ? true : places.includes(null) ? null : false;
+}
+
+const has = ({ vSwitches, groups }: Network, { vSwitch, group }: NetworkFacts): boolean =>
+  (vSwitch === null || vSwitches.includes(vSwitch)) && (group === null || groups.includes(group));
+
+/** The name under which the policy has a vSwitch with a group; null where it has none. */
+export const networkNameOf = (networks: Networks, facts: NetworkFacts): string | null =>
+  facts.vSwitch === null || facts.group === null
+    ? null
+    : (networks?.value.find((one) => has(one, facts))?.name ?? null);
+
+/** Those that may be picked somewhere. @param channel null: in any channel */
+export const networksIn = (networks: Networks, channel: string | null): readonly Network[] | null =>
+  networks === null
+    ? null
+    : channel === null
+      ? networks.value
+      : networks.value.filter(({ channels }) => isPlace(channels, channel) === true);
+
+/** A network with one of its groups, as it may be picked in one zone. */
+export interface NetworkChoice {
+  /** `staging`; `staging/sg-…` for the groups behind its first. */
+  readonly word: string;
+  readonly network: Network;
+  /** Of those in the zone the one with the most free addresses; null while that is not known. */
+  readonly vSwitch: VSwitchChoice | null;
+  /** Null while it is not known what the cloud has. */
+  readonly group: GroupChoice | null;
+  readonly groupId: string;
+}
+
+const wordOf = ({ name, groups }: Network, group: string): string => (groups[0] === group ? name : `${name}/${group}`);
+
+/** The name alone, of a word that may name a group too. */
+export const nameIn = (word: string): string => word.split('/', 1)[0] ?? '';
+
+/** What may be picked in one zone: in the order of the policy, what is usual first. What the cloud does not list is left out. */
+export function networkChoices(
+  networks: readonly Network[],
+  { region = '', zone = '' }: Draft,
+  { vSwitches, groups }: Pick<KnownChoices, 'vSwitches' | 'groups'>,
+): readonly NetworkChoice[] {
+  const here = networks.filter((network) => network.region === region);
+  return [...here.filter(({ isUsual }) => isUsual), ...here.filter(({ isUsual }) => !isUsual)].flatMap((network) =>
+    network.groups.flatMap((id): readonly NetworkChoice[] => {
+      const choice = { word: wordOf(network, id), network, groupId: id };
+      if (vSwitches === null || groups === null) return [{ ...choice, vSwitch: null, group: null }];
+      const group = groups.find((one) => one.id === id);
+      const [vSwitch] = vSwitches
+        .filter((one) => one.zone === zone && one.vpcId === group?.vpcId && network.vSwitches.includes(one.id))
+        .toSorted((a, b) => b.freeAddresses - a.freeAddresses);
+      return group === undefined || vSwitch === undefined ? [] : [{ ...choice, vSwitch, group }];
+    }),
+  );
+}
+
+/** @param line of `networks` in the file; null where it has none */
+export const notAllowed = (given: string, line: number | null, networks: readonly Network[]): FieldProblem => ({
+  field: 'network',
+  problem: 'notAllowed',
+  given,
+  rule: { rule: 'networks', line, allowed: [...new Set(networks.map(({ name }) => name))], max: null },
+});
+
+/** A draft with its network by name and by ids, or what is wrong with it. */
+export interface Settled {
+  readonly draft: Draft;
+  readonly problem: FieldProblem | null;
+}
+
+/**
+ * Fills in what a network stands for. Another network is never put in the place of one that was named and cannot be picked here.
+ *
+ * @param draft where a vSwitch or group is named, by its id
+ * @param fills whether the usual network, or the only one, is filled in where none is named
+ */
+export function settleNetwork(
+  draft: Draft,
+  choices: readonly NetworkChoice[],
+  { line, fills }: { readonly line: number; readonly fills: boolean },
+): Settled {
+  const { network: named, vswitch, group, ...rest } = draft;
+  const given = { vSwitch: orNull(vswitch), group: orNull(group) };
+  const isNamed = orNull(named) !== null;
+  const fitting = choices
+    .filter((one) => !isNamed || isCalled(one, named ?? '', given.group !== null))
+    .filter((one) => has(one.network, given) && (given.group === null || given.group === one.groupId));
+  const chosen = chosenOf(fitting, isNamed || given.vSwitch !== null || given.group !== null, fills);
+  if (chosen !== undefined) {
+    const id = given.vSwitch ?? chosen.vSwitch?.id;
+    const ids = id === undefined ? {} : { vswitch: id, group: chosen.groupId };
+    return { draft: { ...rest, network: chosen.word, ...ids }, problem: null };
+  }
+  const asked = isNamed ? named : [vswitch, group].filter((one) => one !== undefined && one !== '').join(', ');
+  if (asked === undefined || asked === '') return { draft: rest, problem: null };
+  return {
+    draft: rest,
+    problem: notAllowed(
+      asked,
+      line,
+      choices.map(({ network }) => network),
+    ),
+  };
+}
+
+const orNull = (word: string | undefined): string | null => (word === undefined || word === '' ? null : word);
+
+/** By its whole word, or by its name alone where the group is named beside it. */
+function isCalled({ word, network: { name } }: NetworkChoice, given: string, hasGroup: boolean): boolean {
+  const asked = given.toLowerCase();
+  return asked === word.toLowerCase() || (hasGroup && asked === name);
+}
+
+function chosenOf(fitting: readonly NetworkChoice[], isAsked: boolean, fills: boolean): NetworkChoice | undefined {
+  if (!isAsked && !fills) return undefined;
+  // Of one network its first group; of several the usual one, which stands first.
+  const [first] = fitting;
+  const isOne = fitting.every(({ network }) => network === first?.network);
+  return isOne || first?.network.isUsual ? first : undefined;
+}
+
+/** The same without the cloud's lists: any vSwitch of the network, in whatever zone it is. */
+export function plainNetwork(draft: Draft, networks: Networks, channel: string | null): Settled {
+  const { network: named, ...rest } = draft;
+  const all = networksIn(networks, channel);
+  if (all === null)
+    return named === undefined ? { draft, problem: null } : { draft: rest, problem: notAllowed(named, null, []) };
+  const here = all.filter(({ region }) => draft.region === undefined || draft.region === region);
+  const isSaid = draft.vswitch !== undefined || draft.group !== undefined;
+  const network =
+    named === undefined
+      ? here.find(({ isUsual }) => isUsual && !isSaid)
+      : here.find(({ name, groups }) => name === nameIn(named).toLowerCase() && hasGroup(groups, named));
+  if (network === undefined)
+    return { draft: rest, problem: named === undefined ? null : notAllowed(named, networks?.line ?? null, here) };
+  const group = groupIn(named ?? '') ?? network.groups[0] ?? '';
+  return { draft: { vswitch: network.vSwitches[0] ?? '', group, ...rest }, problem: null };
+}
+
+const groupIn = (word: string): string | undefined => word.split('/', 2)[1];
+const hasGroup = (groups: readonly string[], word: string): boolean =>
+  groupIn(word) === undefined || groups.includes(groupIn(word) ?? '');

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { LENA } from '../../sandbox/slack/serve.ts';
+import { type Bot, blockIdOf, blockOf, held, startBot, textOf, type View, valuesFor } from '../bot.ts';
+
+const POLICY = `networks:
+  staging: { region: cn-hangzhou, vSwitches: [vsw-h1, vsw-g1], securityGroups: [sg-web], about: SSH from the office, default: true }
+  data: { region: cn-hangzhou, vSwitches: [vsw-h2], securityGroups: [sg-data, sg-data2] }
+  live: { region: cn-hangzhou, vSwitches: [vsw-h2], securityGroups: [sg-live], channels: [C07PLATFRM2] }
+presets:
+  web: { zone: cn-hangzhou-h, type: g7.large, image: ubuntu, name: web-1 }
+`;
+
+const settled = async (bot: Bot): Promise<View> => {
+  await bot.view((view) => textOf(view).includes('Account balance now'));
+  await bot.idle();
+  return bot.view();
+};
+
+const opened = async (text: string, policy = POLICY) => {
+  const bot = await startBot('socket', { policy });
+  await bot.type(text);
+  return { bot, view: await settled(bot) };
+};
+
+const optionsOf = (view: View): readonly (readonly [string, string])[] => {
+  const element = blockOf(view, 'network')?.element as { options: { value: string; text: { text: string } }[] };
+  return element.options.map(({ value, text }) => [value, text.text]);
+};
+
+test('a network is picked by its name, and stands for a vSwitch and a group', async () => {
+  const { bot, view } = await opened('create web');
+  expect([blockOf(view, 'vswitch'), blockOf(view, 'group')]).toEqual([undefined, undefined]);
+  expect(optionsOf(view)).toEqual([
+    ['staging', 'staging · SSH from the office'],
+    ['data', 'data · data'],
+    ['data/sg-data2', 'data · data-open'],
+  ]);
+  expect(held(view, 'network')).toBe('staging');
+  const values = valuesFor(view, { network: 'data/sg-data2' });
+  expect(await bot.slack.submit({ user: LENA, view_id: view.id, values })).toEqual({ ok: true });
+  const request = await bot.requestOf(view);
+  expect(request?.spec).toMatchObject({ vSwitchId: 'vsw-h2', securityGroupId: 'sg-data2' });
+  // The same once more: by its ids it is found among the names.
+  await bot.type('create last');
+  const again = await bot.view(({ id, blocks }) => id !== view.id && blocks.length > 5);
+  expect(held(again, 'network')).toBe('data/sg-data2');
+});
+
+test('another zone keeps the network that is there too, and one that is not makes way for the usual one', async () => {
+  const { bot, view } = await opened('create web network=staging');
+  const pick = async (from: View, zone: string) => {
+    await bot.slack.action({
+      ...{ user: LENA, view_id: from.id, action_id: 'zone', block_id: blockIdOf(from, 'zone') },
+      selected_option: { value: zone },
+      values: valuesFor(from, { zone, name: 'kept' }),
+    });
+    const next = await bot.view(({ hash }) => hash !== from.hash);
+    await bot.idle();
+    return next;
+  };
+  const other = await pick(view, 'cn-hangzhou-g');
+  expect([held(other, 'network'), held(other, 'name')]).toEqual(['staging', 'kept']);
+  expect(optionsOf(other).map(([word]) => word)).toEqual(['staging']);
+});
+
+test('a form from before the policy had networks is refused by the rule, and drawn again with the names', async () => {
+  const { bot, view } = await opened(
+    'create web vswitch=vsw-h2 group=sg-data',
+    'language: en\npresets:\n  web: { zone: cn-hangzhou-h, type: g7.large, image: ubuntu, name: web-1 }\n',
+  );
+  bot.rule(
+    POLICY.replace(
+      'vSwitches: [vsw-h2], securityGroups: [sg-data, sg-data2]',
+      'vSwitches: [vsw-h9], securityGroups: [sg-data]',
+    ),
+  );
+  const values = valuesFor(view, {});
+  await bot.slack.submit({ user: LENA, view_id: view.id, values });
+  expect(await bot.requestOf(view)).toBeNull();
+  const next = await bot.view((one) => blockOf(one, 'network') !== undefined);
+  expect(textOf(next)).toContain('does not allow the network “vsw-h2, sg-data” here');
+});
