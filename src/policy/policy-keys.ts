@@ -51,7 +51,7 @@ export const POLICY_KEYS = [
   {
     key: 'presets',
     sentence:
-      'Named sets of what `/ecs create` takes as key=value: `/ecs create web-small amount=2` fills the form from `web-small`. What is typed counts before the preset. The names may be those of the API (`SystemDisk.Size`, `DataDisk: [{Category, Size}]`, `Tag`), of ROS (`DiskMappings`) or of Terraform (`system_disk_category`, `data_disks`) too.',
+      'Named sets of what `/ecs create` takes as key=value: `/ecs create web-small amount=2` fills the form from `web-small`. What is typed counts before the preset: tags are added to those of the preset, `disk2=`, `disk3=` … replace that data disk or are added, `disks=` replaces all of them. The names may be those of the API (`SystemDisk.Size`, `DataDisk: [{Category, Size}]`, `Tag`), of ROS (`DiskMappings`) or of Terraform (`system_disk_category`, `data_disks`) too.',
   },
   {
     key: 'userData',

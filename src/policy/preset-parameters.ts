@@ -82,7 +82,7 @@ function collectParts(nodes: PolicyNodes, entry: PolicyEntry, parts: Collected['
   if (ofTags && isMap(node))
     for (const inner of nodes.anyEntries(node, say`${name}`)) {
       const value = isScalar(inner.node) && inner.node.value === null ? '' : scalarOf(nodes, inner);
-      if (value !== null) parts.set(nextIn(parts), { name, value: `${inner.key}=${value}`, line: inner.line });
+      if (value !== null) parts.set(nextIn(parts), tagPart(inner.key, { name, value, line: inner.line }));
     }
   else if (isSeq(node))
     for (const item of nodes.list(entry)) {
@@ -98,6 +98,14 @@ function collectParts(nodes: PolicyNodes, entry: PolicyEntry, parts: Collected['
       parts.set(nextIn(parts), { name, value: one.trim(), line });
   }
 }
+
+const tagPart = (key: string, value: Parameter): Part => ({
+  line: value.line,
+  said: new Map([
+    ['key', { ...value, value: key }],
+    ['value', value],
+  ]),
+});
 
 function partOf(nodes: PolicyNodes, node: Node, name: string, line: number): Part {
   const said = new Map<string, Parameter>();

@@ -1,6 +1,7 @@
 import { nearest } from '../core/base/nearest.ts';
 import { categoryOf, lineOfDisk } from '../core/option/data-disks.ts';
 import { type DataDisk, present } from '../core/option/options.ts';
+import { linesOfTags, tagOfWord } from '../core/option/tags.ts';
 import { say } from '../core/saying.ts';
 import type { DiskCategory } from '../core/spec/disks.ts';
 import type { PolicyNodes } from './policy-nodes.ts';
@@ -8,13 +9,13 @@ import type { Parameter, Part } from './preset-parameters.ts';
 
 /** A tag as a line of a draft; null after a mistake. */
 export function tagLine(nodes: PolicyNodes, one: Part | Parameter): string | null {
-  if ('value' in one) return one.value;
+  if ('value' in one) return linesOfTags([tagOfWord(one.value)]);
   const key = one.said.get('key');
   const unknown = [...one.said].find(([part]) => part !== 'key' && part !== 'value');
   if (unknown !== undefined)
     return nodes.mistake(unknown[1].line, say`"${unknown[1].name}" is not a key of a tag. The keys are Key, Value.`);
   if (key === undefined) return nodes.mistake(one.line, say`A tag needs its Key.`);
-  return `${key.value}=${one.said.get('value')?.value ?? ''}`;
+  return linesOfTags([{ key: key.value, value: one.said.get('value')?.value ?? '' }]);
 }
 
 const PARTS = [

@@ -185,8 +185,8 @@ export function meaningOf(name: string, value = ''): Named | null {
 function diskNumber(plain: string): number | null | undefined {
   if (/^(?:datadisks?|diskmappings?|disks)$/u.test(plain)) return null;
   const [, of = '', n = ''] = /^(disk|datadisk)(\d{1,2})$/u.exec(plain) ?? [];
-  if (n === '' || (of === 'disk' && Number(n) < 2)) return undefined;
-  return Math.max(1, of === 'disk' ? Number(n) - 1 : Number(n));
+  const at = of === 'disk' ? Number(n) - 1 : Number(n);
+  return n === '' || at < 1 ? undefined : at;
 }
 
 const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>

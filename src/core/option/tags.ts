@@ -7,18 +7,34 @@ export const MAX_TAGS = 17;
 const MAX_KEY = 128;
 const MAX_VALUE = 128;
 
-/** A draft holds a line `key=value` for each. */
-export const linesOfTags = (tags: readonly Tag[]): string => tags.map(({ key, value }) => `${key}=${value}`).join('\n');
+/** A draft holds a line `key=value` for each; an equals sign in a key, and line breaks, are written as `%3D` and `%0A`. */
+export const linesOfTags = (tags: readonly Tag[]): string =>
+  tags.map(({ key, value }) => `${escaped(key).replaceAll('=', '%3D')}=${escaped(value)}`).join('\n');
 
 /** Without judging them. A line without an equals sign is a key without a value. */
 export const tagsOfLines = (text: string): readonly Tag[] =>
-  text.split('\n').flatMap((line) => {
-    const trimmed = line.trim();
-    if (trimmed === '') return [];
-    const equals = trimmed.indexOf('=');
-    if (equals < 0) return [{ key: trimmed, value: '' }];
-    return [{ key: trimmed.slice(0, equals).trim(), value: trimmed.slice(equals + 1).trim() }];
-  });
+  typed(text, /\n/u).map(({ key, value }) => ({ key: unescaped(key), value: unescaped(value) }));
+
+/** Of what somebody has typed: `team=web,env=dev`, or a line for each. It holds nothing but what stands there. */
+export const tagsOfWords = (text: string): readonly Tag[] => typed(text, /[,\n]/u);
+
+const typed = (text: string, between: RegExp): readonly Tag[] =>
+  text
+    .split(between)
+    .map(tagOfWord)
+    .filter(({ key, value }) => key !== '' || value !== '');
+
+/** `team=web`; without an equals sign it is a key without a value. */
+export function tagOfWord(word: string): Tag {
+  const equals = word.indexOf('=');
+  if (equals < 0) return { key: word.trim(), value: '' };
+  return { key: word.slice(0, equals).trim(), value: word.slice(equals + 1).trim() };
+}
+
+const escaped = (text: string): string =>
+  text.replace(/%(?=25|3D|0A|0D)|[\n\r]/giu, (mark) => encodeURIComponent(mark));
+const unescaped = (text: string): string =>
+  text.replace(/%(?:25|3D|0A|0D)/giu, (code) => decodeURIComponent(code.toUpperCase()));
 
 export const byKey = (a: Tag, b: Tag): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 

@@ -2,7 +2,8 @@ import { FAMILY } from '../option/option-draft.ts';
 import { isOptionField } from '../option/option-fields.ts';
 import { fieldOf, meaningOf, type Named, nearestField, type Unsupported } from '../option/parameter-names.ts';
 import type { Tag } from '../option/tag.ts';
-import { linesOfTags, tagsOfLines } from '../option/tags.ts';
+import { linesOfTags, tagsOfWords } from '../option/tags.ts';
+import { disksUnderWords, lineOfWords, type TypedDisks } from '../option/typed-disks.ts';
 import type { Draft, Field } from './spec.ts';
 
 /** What is wrong with the words of a command, as data; `text/` turns it into a sentence. */
@@ -20,6 +21,8 @@ export type ArgumentProblem =
       readonly nearest: string | null;
       readonly names: readonly string[];
     }
+  /** A data disk by its number, without the one before it; `becomes`: which it is then. */
+  | { readonly problem: 'diskGap'; readonly given: string; readonly becomes: string }
   /** The last request was asked for, and there is none yet. */
   | { readonly problem: 'noLast'; readonly given: string };
 
@@ -61,30 +64,35 @@ function opensQuote(char: string, word: string | null): boolean {
   return char in CLOSING_QUOTE && (word === null || word.endsWith('='));
 }
 
-/** Reads `key=value` words into a draft. Good words count even when others are wrong; of a key given twice the last counts. */
-export function parseArguments(words: readonly string[]): {
-  readonly draft: Draft;
-  readonly problems: readonly ArgumentProblem[];
-} {
-  const reading: Reading = { draft: {}, tags: [], disks: new Map(), problems: [] };
+/**
+ * Reads `key=value` words into a draft. Good words count even when others are wrong; of a key given twice the last counts.
+ *
+ * @param base what it starts from: a data disk by its number takes the place of one of these, or is added to them
+ */
+export function parseArguments(
+  words: readonly string[],
+  base: Draft = {},
+): { readonly draft: Draft; readonly problems: readonly ArgumentProblem[] } {
+  const disks: TypedDisks = { said: new Map(), listed: 0 };
+  const reading: Reading = { draft: {}, tags: [], disks, problems: [] };
   for (const word of words) readWord(word, reading);
-  const { draft, tags, disks, problems } = reading;
+  const { draft, tags, problems } = reading;
   if (tags.length > 0) draft.tags = linesOfTags(tags);
-  const lines = [...disks].toSorted(([a], [b]) => a - b).map(([, line]) => line);
-  if (lines.length > 0) draft.disks = lines.join('\n');
+  const { lines, gaps } = disksUnderWords(disks, base.disks);
+  if (disks.said.size > 0) draft.disks = lines;
+  problems.push(...gaps.map(({ key, becomes }) => ({ problem: 'diskGap' as const, given: key, becomes })));
   return { draft, problems };
 }
 
 interface Reading {
   readonly draft: Partial<Record<Field, string>>;
   readonly tags: Tag[];
-  /** By their number, from 1. */
-  readonly disks: Map<number, string>;
+  readonly disks: TypedDisks;
   readonly problems: ArgumentProblem[];
 }
 
 function readWord(word: string, reading: Reading): void {
-  const { problems, tags, disks } = reading;
+  const { problems, tags } = reading;
   const equals = word.indexOf('=');
   if (equals < 1) {
     problems.push({ problem: 'notKeyValue', given: word });
@@ -101,8 +109,8 @@ function readWord(word: string, reading: Reading): void {
   else if (value === '' && tag === undefined) problems.push({ problem: 'empty', given: word, field: field ?? 'tags' });
   else if (value.length > (field !== null && isOptionField(field) ? MAX_OPTION_LENGTH : MAX_VALUE_LENGTH))
     problems.push({ problem: 'tooLong', given: word, field: field ?? 'name' });
-  else if (meant.is === 'tags') tags.push(...(tag === undefined ? tagsOfWord(value) : [{ key: tag.trim(), value }]));
-  else if (meant.is === 'disk') addDisks(value, meant.n, disks);
+  else if (meant.is === 'tags') tags.push(...(tag === undefined ? tagsOfWords(value) : [{ key: tag.trim(), value }]));
+  else if (meant.is === 'disk') putDisks(key, value, meant.n, reading);
   else if (meant.is === 'keyPair') put('login', `key:${value}`, reading);
   else if (meant.is === 'imagePassword') put('login', 'image', reading);
   else if (meant.is === 'imageFamily') put('image', `${FAMILY}${value}`, reading);
@@ -115,11 +123,17 @@ function put(field: Field, value: string, { draft, problems }: Reading): void {
   draft[field] = value;
 }
 
-/** `team=web,env=dev`. */
-const tagsOfWord = (value: string): readonly Tag[] => tagsOfLines(value.replaceAll(',', '\n'));
-
-/** Several behind semicolons, where no number says which it is. */
-function addDisks(value: string, n: number | null, disks: Map<number, string>): void {
-  if (n !== null) disks.set(n, value);
-  else for (const line of value.split(';')) disks.set(Math.max(0, ...disks.keys()) + 1, line.trim());
+/** `disks=` lists them from the first on, several behind semicolons; with a number it is one of them. */
+function putDisks(key: string, value: string, n: number | null, { disks, problems }: Reading): void {
+  const put = (at: number, line: string): void => {
+    const earlier = disks.said.get(at)?.line;
+    if (earlier !== undefined && earlier !== line) problems.push({ problem: 'twice', given: earlier, field: 'disks' });
+    disks.said.set(at, { key, line });
+  };
+  if (n !== null) put(n, lineOfWords(value));
+  else
+    for (const line of value.split(/[;\n]/u).map((one) => one.trim())) {
+      disks.listed += 1;
+      put(disks.listed, line);
+    }
 }

@@ -33,19 +33,19 @@ export function readCreateArguments(
   const base = name === null ? {} : baseOf(name, presets, last);
   // Without presets a lone word is more likely a value that lacks its key.
   if (name === null || (base === null && presets.size === 0 && name.toLowerCase() !== LAST)) return readWords(words);
-  const { draft, problems } = readWords(words.slice(1));
+  const { draft, problems } = readWords(words.slice(1), base ?? {});
   if (base !== null) return { draft: onTopOf(withRegion(base), draft), problems };
   return { draft, problems: [notThere(name, presets), ...problems] };
 }
 
-/** Tags are added to those of before; everything else takes the place of what was said before. */
+/** Tags are added to those of before, and data disks by their numbers have been; everything else takes the place of what was said before. */
 function onTopOf(base: Draft, draft: Draft): Draft {
   const tags = withTags(base.tags, draft.tags);
   return { ...base, ...draft, ...(tags === undefined ? {} : { tags }) };
 }
 
-function readWords(words: readonly string[]): CreateArguments {
-  const { draft, problems } = parseArguments(words);
+function readWords(words: readonly string[], base: Draft = {}): CreateArguments {
+  const { draft, problems } = parseArguments(words, base);
   return { draft: withRegion(draft), problems };
 }
 

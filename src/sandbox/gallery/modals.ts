@@ -153,6 +153,7 @@ const WRONG_WORDS: readonly ArgumentProblem[] = [
   { problem: 'tooLong', given: `name=${'x'.repeat(300)}`, field: 'name' },
   { problem: 'twice', given: '3', field: 'amount' },
   { problem: 'unknownPreset', given: 'web-smal', nearest: 'web-small', names: ['web-small', 'batch'] },
+  { problem: 'diskGap', given: 'disk5', becomes: 'disk4' },
   { problem: 'unknownPreset', given: 'nothing', nearest: null, names: ['web-small', 'batch'] },
   { problem: 'noLast', given: 'last' },
 ];

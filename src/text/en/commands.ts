@@ -98,6 +98,8 @@ export const commands = {
         return problem.nearest === null
           ? `There is no preset ${quoted(problem.given)}. There ${problem.names.length === 1 ? 'is' : 'are'} ${problem.names.join(', ')}.`
           : `There is no preset ${quoted(problem.given)}. Did you mean /ecs create ${problem.nearest}?`;
+      case 'diskGap':
+        return `${quoted(problem.given)} leaves out the disk before it, so it counts as ${problem.becomes}.`;
       case 'noLast':
         return 'You have not asked for anything yet that could be filled in again.';
     }

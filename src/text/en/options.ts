@@ -43,7 +43,8 @@ export const options = {
     login: 'key:NAME (or key=NAME) for a key pair, session for Session Manager, image for the image’s own password',
     script: 'name of a start script of the policy',
     tags: 'tag:team=web for each, or tags=team=web,env=dev',
-    disks: 'disk2=essd_pl0:100 for each data disk, disk3=…; behind commas also name=, keep, snapshot=, encrypted, kms=',
+    disks:
+      'disk2=essd_pl0:100 for the first data disk, disk3=… for the next: each replaces that disk of a preset, or is added; disks=100;200 replaces all. Behind commas also name=, keep, snapshot=, encrypted, kms=',
     host: 'host name of one instance',
     about: 'description, 2–256 characters',
     traffic: 'how public traffic is billed: traffic or bandwidth',

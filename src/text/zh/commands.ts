@@ -91,6 +91,8 @@ export const commands: Text['commands'] = {
         return problem.nearest === null
           ? `没有 ${quoted(problem.given)} 这个预设。现有的预设：${all(problem.names)}。`
           : `没有 ${quoted(problem.given)} 这个预设。您是不是想用 /ecs create ${problem.nearest}？`;
+      case 'diskGap':
+        return `${quoted(problem.given)} 之前缺少数据盘，按 ${problem.becomes} 处理。`;
       case 'noLast':
         return '您还没有提交过申请，因此没有可以再次填入的内容。';
     }
