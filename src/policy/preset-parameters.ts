@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import { meaningOf, plainName } from '../core/option/parameter-names.ts';
-import { say } from '../core/saying.ts';
+import { type Saying, say } from '../core/saying.ts';
 import type { PolicyEntry, PolicyNodes } from './policy-nodes.ts';
 
 /** One thing that a preset says: a name as somebody spelt it, and one value. */
@@ -47,8 +47,8 @@ function collect(nodes: PolicyNodes, entry: PolicyEntry, found: Collected): void
   const [, kind = '', n = '', part = ''] = NUMBERED.exec(entry.key) ?? [];
   if (kind !== '') {
     const parts = /^tag/iu.test(kind) ? found.tags : found.disks;
-    const value = nodes.value(entry);
-    if (value !== null) addPart(parts, Number(n), plainPart(part), { name: entry.key, value, line: entry.line });
+    const value = scalarOf(nodes, entry);
+    if (value !== null) addPart(nodes, parts, Number(n), plainPart(part), { name: entry.key, value, line: entry.line });
     return;
   }
   const meant = meaningOf(entry.key);
@@ -67,9 +67,11 @@ function collect(nodes: PolicyNodes, entry: PolicyEntry, found: Collected): void
 /** `Key`, `TagKey`, `disk_name` and `DiskName`. */
 const plainPart = (part: string): string => plainName(part).replace(/^tag(?=key$|value$)/u, '');
 
-function addPart(parts: Collected['disks'], n: number, part: string, parameter: Parameter): void {
+function addPart(nodes: PolicyNodes, parts: Collected['disks'], n: number, part: string, parameter: Parameter): void {
   const before = parts.get(n);
   const said = new Map(before !== undefined && 'said' in before ? before.said : []);
+  const earlier = before !== undefined && 'value' in before ? before : said.get(part);
+  if (earlier !== undefined) return void nodes.mistake(parameter.line, sameThing(parameter, earlier));
   said.set(part, parameter);
   parts.set(n, { line: before?.line ?? parameter.line, said });
 }
@@ -99,6 +101,9 @@ function collectParts(nodes: PolicyNodes, entry: PolicyEntry, parts: Collected['
   }
 }
 
+export const sameThing = ({ name }: Parameter, before: Parameter): Saying =>
+  say`${name} and ${before.name} (line ${before.line}) say the same thing. Keep one.`;
+
 const tagPart = (key: string, value: Parameter): Part => ({
   line: value.line,
   said: new Map([
@@ -111,7 +116,11 @@ function partOf(nodes: PolicyNodes, node: Node, name: string, line: number): Par
   const said = new Map<string, Parameter>();
   for (const inner of nodes.anyEntries(node, say`${name}`)) {
     const value = isScalar(inner.node) && inner.node.value === null ? '' : scalarOf(nodes, inner);
-    if (value !== null) said.set(plainPart(inner.key), { name: `${name}.${inner.key}`, value, line: inner.line });
+    const part = plainPart(inner.key);
+    const earlier = said.get(part);
+    const parameter = { name: `${name}.${inner.key}`, value: value ?? '', line: inner.line };
+    if (earlier !== undefined) nodes.mistake(inner.line, sameThing(parameter, earlier));
+    else if (value !== null) said.set(part, parameter);
   }
   return { line, said };
 }

@@ -1,11 +1,12 @@
 import { nearest } from '../core/base/nearest.ts';
 import { categoryOf, lineOfDisk } from '../core/option/data-disks.ts';
 import { type DataDisk, present } from '../core/option/options.ts';
+import { switchOf } from '../core/option/switch-word.ts';
 import { linesOfTags, tagOfWord } from '../core/option/tags.ts';
 import { say } from '../core/saying.ts';
 import type { DiskCategory } from '../core/spec/disks.ts';
 import type { PolicyNodes } from './policy-nodes.ts';
-import type { Parameter, Part } from './preset-parameters.ts';
+import { type Parameter, type Part, sameThing } from './preset-parameters.ts';
 
 /** A tag as a line of a draft; null after a mistake. */
 export function tagLine(nodes: PolicyNodes, one: Part | Parameter): string | null {
@@ -58,8 +59,12 @@ const PART_BY_NAME: Readonly<Record<string, DiskPart>> = {
 /** The category of a data disk where the API, ROS and Terraform are told none. */
 const UNSAID: DiskCategory = 'cloud_efficiency';
 
-/** A data disk as a line of a draft; null after a mistake. */
-export function diskLine(nodes: PolicyNodes, one: Part | Parameter): string | null {
+/**
+ * A data disk as a line of a draft; null after a mistake.
+ *
+ * @param n which of the data disks it is, from 1
+ */
+export function diskLine(nodes: PolicyNodes, one: Part | Parameter, n: number): string | null {
   if ('value' in one) return one.value;
   const parts = new Map<DiskPart, Parameter>();
   for (const [name, parameter] of one.said) {
@@ -69,14 +74,23 @@ export function diskLine(nodes: PolicyNodes, one: Part | Parameter): string | nu
       const hint = near === null ? say`The keys are ${PARTS.join(', ')}.` : say`Did you mean ${near}?`;
       return nodes.mistake(parameter.line, say`"${parameter.name}" is not a key of a data disk. ${hint}`);
     }
-    if (part === 'device')
+    const before = parts.get(part);
+    if (before !== undefined) return nodes.mistake(parameter.line, sameThing(parameter, before));
+    const meant = SWITCHES.has(part) ? switchOf(parameter.value) : null;
+    if (SWITCHES.has(part) && meant === null)
+      return nodes.mistake(parameter.line, say`${parameter.name} is ${parameter.value}. Set it to true or false.`);
+    if (part === 'device' && parameter.value !== '' && !isOwnDevice(parameter.value, n))
       return nodes.mistake(parameter.line, say`${parameter.name}: Alibaba Cloud names devices itself. Leave it out.`);
-    parts.set(part, name === 'keep' ? { ...parameter, value: isTrue(parameter.value) ? 'false' : 'true' } : parameter);
+    parts.set(part, meant === null ? parameter : { ...parameter, value: String(name === 'keep' ? !meant : meant) });
   }
   return lineOfParts(nodes, one, parts);
 }
 
-const isTrue = (value: string): boolean => /^(?:true|yes|on)$/iu.test(value.trim());
+const SWITCHES: ReadonlySet<DiskPart> = new Set(['encrypted', 'deleteWithInstance']);
+
+/** How the cloud names the nth data disk anyhow, so that to say it changes nothing. */
+const isOwnDevice = (given: string, n: number): boolean =>
+  new RegExp(`^(?:/dev/)?x?vd${String.fromCharCode('a'.charCodeAt(0) + n)}$`, 'u').test(given);
 
 function lineOfParts(nodes: PolicyNodes, { line }: Part, parts: ReadonlyMap<DiskPart, Parameter>): string | null {
   const value = (part: DiskPart): string | undefined => parts.get(part)?.value.trim() || undefined;
@@ -101,9 +115,9 @@ function lineOfParts(nodes: PolicyNodes, { line }: Part, parts: ReadonlyMap<Disk
       sizeGiB: size === undefined ? null : Number(size),
       name: value('name'),
       description: value('description'),
-      keep: stays !== undefined && !isTrue(stays) ? true : undefined,
+      keep: stays === 'false' ? true : undefined,
       snapshotId: value('snapshotId'),
-      encrypted: encrypted !== undefined && isTrue(encrypted) ? true : undefined,
+      encrypted: encrypted === 'true' ? true : undefined,
       kmsKeyId: value('kmsKeyId'),
     }),
   );

@@ -2,7 +2,8 @@ import { categoryOf } from '../core/option/data-disks.ts';
 import { FAMILY } from '../core/option/option-draft.ts';
 import { isOptionField } from '../core/option/option-fields.ts';
 import type { Script } from '../core/option/options.ts';
-import { meaningOf, nearestField } from '../core/option/parameter-names.ts';
+import { meaningOf, nearestField, plainName } from '../core/option/parameter-names.ts';
+import { switchOf } from '../core/option/switch-word.ts';
 import type { Policy, Snippet } from '../core/policy/policy.ts';
 import { type Saying, say } from '../core/saying.ts';
 import { readTerm, renewalOf } from '../core/spec/charge.ts';
@@ -12,6 +13,7 @@ import { type Draft, type Field, FORM_FIELDS } from '../core/spec/spec.ts';
 import { readDraft } from '../core/spec/spec-parse.ts';
 import { problemSaying, unsupportedSaying } from './option-mistakes.ts';
 import type { PolicyEntry, PolicyNodes } from './policy-nodes.ts';
+import { tellContradictions } from './preset-contradictions.ts';
 import { type Parameter, parametersIn } from './preset-parameters.ts';
 import { diskLine, tagLine } from './preset-parts.ts';
 import { judgePresetNetwork } from './read-networks.ts';
@@ -61,11 +63,12 @@ function parametersOf(nodes: PolicyNodes, preset: PolicyEntry, scripts: Map<stri
   const entries = nodes.anyEntries(preset.node, say`The preset ${preset.key}`);
   const { single, disks, tags } = parametersIn(nodes, entries);
   const said = new Map<Field, Said>();
-  for (const parameter of single) readParameter(nodes, preset, parameter, single, said);
+  tellContradictions(nodes, single);
+  for (const parameter of single) readParameter(nodes, parameter, single, said);
   putLines(
     said,
     'disks',
-    disks.map((one) => ({ line: one.line, text: diskLine(nodes, one) })),
+    disks.map((one, index) => ({ line: one.line, text: diskLine(nodes, one, index + 1) })),
   );
   putLines(
     said,
@@ -108,7 +111,6 @@ function putLines(
 
 function readParameter(
   nodes: PolicyNodes,
-  preset: PolicyEntry,
   parameter: Parameter,
   all: readonly Parameter[],
   said: Map<Field, Said>,
@@ -116,7 +118,10 @@ function readParameter(
   const { name, line } = parameter;
   const value = parameter.value.trim();
   const meant = meaningOf(name, value);
-  const put = (field: Field, word: string) => putOnce(nodes, preset, said, field, { value: word, name, line });
+  // What is said twice has been told: the first counts.
+  const put = (field: Field, word: string): void => {
+    if (!said.has(field)) said.set(field, { value: word, name, line });
+  };
   switch (meant?.is) {
     case 'granted':
     case 'periodUnit':
@@ -125,7 +130,8 @@ function readParameter(
       put('login', `key:${value}`);
       return;
     case 'imagePassword':
-      put('login', 'image');
+      if (switchOf(value) === true) put('login', 'image');
+      else nodes.mistake(line, say`${name} is ${value}. Set it to true or false.`);
       return;
     case 'imageFamily':
       put('image', `${FAMILY}${value}`);
@@ -152,15 +158,15 @@ function unknownKey(name: string): Saying {
 }
 
 function putField(field: Field, value: string, all: readonly Parameter[], put: (field: Field, word: string) => void) {
-  const other = (names: RegExp) => all.find(({ name }) => names.test(name));
+  const other = (plain: string) => all.find(({ name }) => plainName(name) === plain);
   if (field === 'charge') {
     // The API says spot beside PostPaid.
-    const strategy = other(/^spot[_-]?strategy$/iu);
+    const strategy = other('spotstrategy');
     const isSpot = strategy !== undefined && !/^nospot$/iu.test(strategy.value);
     if (/^nospot$/iu.test(value) || (isSpot && !/^spot/iu.test(value))) return;
   }
   if (field === 'period' && /^\d+$/u.test(value)) {
-    const unit = other(/^period[_-]?unit$/iu)?.value ?? 'Month';
+    const unit = other('periodunit')?.value ?? 'Month';
     return put(field, `${value}${unit.charAt(0).toLowerCase()}`);
   }
   if (field === 'disk' && all.some(({ name }) => isLevel(name))) return;
@@ -184,17 +190,11 @@ function putLevel(nodes: PolicyNodes, said: Map<Field, Said>, all: readonly Para
 
 /** The bot renews by the term itself; to say the same changes nothing. */
 function isOwnRenewal(name: string, value: string, all: readonly Parameter[]): boolean {
-  if (!/^auto[_-]?renew[_-]?period$/iu.test(name)) return false;
-  const period = all.find((one) => /^period$/iu.test(one.name))?.value ?? '1';
-  const unit = all.find((one) => /^period[_-]?unit$/iu.test(one.name))?.value ?? 'Month';
+  if (plainName(name) !== 'autorenewperiod') return false;
+  const period = all.find((one) => plainName(one.name) === 'period')?.value ?? '1';
+  const unit = all.find((one) => plainName(one.name) === 'periodunit')?.value ?? 'Month';
   const term = readTerm(/^\d+$/u.test(period) ? `${period}${unit.charAt(0).toLowerCase()}` : period);
   return term !== null && String(renewalOf(term).period) === value;
-}
-
-function putOnce(nodes: PolicyNodes, preset: PolicyEntry, said: Map<Field, Said>, field: Field, one: Said): void {
-  if (said.has(field))
-    nodes.mistake(one.line, say`The preset ${preset.key} names something twice, under two spellings. Keep one.`);
-  else said.set(field, one);
 }
 
 /** What can be known to be wrong without the cloud's lists is told at its line. */

@@ -63,9 +63,11 @@ const BEGINS_A_SCRIPT = /^(?:#|Content-Type:|MIME-Version:|\[(?:bat|powershell)\
 
 /** The text of a script that was written as text or in base64; null for what is a name. */
 export function scriptText(value: string): string | null {
-  if (value.includes('\n') || BEGINS_A_SCRIPT.test(value)) return value;
-  const text = /^[\w+/]{8,}={0,2}$/u.test(value) ? Buffer.from(value, 'base64').toString('utf8') : '';
-  return BEGINS_A_SCRIPT.test(text) ? text : null;
+  if (BEGINS_A_SCRIPT.test(value)) return value;
+  // Tools break it into lines of 64 or 76 characters.
+  const joined = value.replaceAll(/\s+/gu, '');
+  const text = /^[A-Z\d+/]{8,}={0,2}$/iu.test(joined) ? Buffer.from(joined, 'base64').toString('utf8') : '';
+  return BEGINS_A_SCRIPT.test(text) ? text : value.includes('\n') ? value : null;
 }
 
 /** A script that may be handed to servers; null after a mistake at `line`. */

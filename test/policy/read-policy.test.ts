@@ -114,8 +114,8 @@ presets:
     'line 19: "Web" cannot name a preset. Use small letters, digits and -, at most 40.',
     'line 20: "last" stands for the last request. Choose another name.',
     'line 21: image needs a word or a number.',
+    'line 21: count and amount (line 21) say the same thing. Keep one.',
     'line 21: "typ" is not a key of a preset. Did you mean type?',
-    'line 21: The preset small names something twice, under two spellings. Keep one.',
   ]);
 });
 

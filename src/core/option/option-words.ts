@@ -1,6 +1,7 @@
 import { plainDisks } from './data-disks.ts';
 import type { OptionField } from './option-fields.ts';
 import { CREDITS, ENDPOINTS, HARDENINGS, type Login, TOKENS, TRAFFIC_BILLINGS } from './options.ts';
+import { switchOf } from './switch-word.ts';
 import { byKey, linesOfTags, tagsOfLines } from './tags.ts';
 
 const KEY = 'key:';
@@ -27,7 +28,13 @@ const among =
 const digits = (given: string): string => (/^\+?\d{1,9}$/u.test(given) ? String(Number(given)) : given);
 const idOf = (given: string): string => given.toLowerCase();
 
-const ON_OFF = { yes: 'on', true: 'on', 1: 'on', no: 'off', false: 'off', 0: 'off' };
+/** A yes or no in the words that are stored. */
+const eitherOf =
+  (on: string, off: string, others: (given: string) => string = (given) => given) =>
+  (given: string): string => {
+    const meant = switchOf(given);
+    return meant === null ? others(given) : meant ? on : off;
+  };
 
 const READERS: Readonly<Partial<Record<OptionField, (given: string) => string>>> = {
   login: (given) => {
@@ -40,13 +47,13 @@ const READERS: Readonly<Partial<Record<OptionField, (given: string) => string>>>
   disks: plainDisks,
   traffic: among(TRAFFIC_BILLINGS, { traffic: 'PayByTraffic', bandwidth: 'PayByBandwidth' }),
   inbound: digits,
-  protect: among(['on', 'off'], ON_OFF),
+  protect: eitherOf('on', 'off'),
   resourcegroup: idOf,
   deploymentset: idOf,
   deploymentgroup: digits,
   credit: among(CREDITS),
-  hardening: among(HARDENINGS, { on: 'Active', off: 'Deactive', true: 'Active', false: 'Deactive' }),
-  metadata: among(ENDPOINTS, { on: 'enabled', off: 'disabled', true: 'enabled', false: 'disabled' }),
+  hardening: eitherOf('Active', 'Deactive', among(HARDENINGS)),
+  metadata: eitherOf('enabled', 'disabled', among(ENDPOINTS)),
   tokens: among(TOKENS, { v2: 'required', imdsv2: 'required' }),
   hops: digits,
   spothours: digits,

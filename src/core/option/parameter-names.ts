@@ -1,5 +1,6 @@
 import { nearest } from '../base/nearest.ts';
 import { FIELDS, type Field } from '../spec/spec.ts';
+import { switchOf } from './switch-word.ts';
 
 /** How names are compared: without case, dots, `_`, `-` and spaces. */
 export const plainName = (name: string): string => name.toLowerCase().replace(/[._\s-]/gu, '');
@@ -148,7 +149,6 @@ const GRANTED: Readonly<Record<string, RegExp>> = {
   isoutdated: /^false$/iu,
   forcedelete: /^(?:true|false)$/iu,
   dryrun: /^false$/iu,
-  passwordinherit: /^(?:false)$/iu,
   tenancy: /^default$/iu,
   autopay: /^true$/iu,
 };
@@ -168,7 +168,7 @@ export function meaningOf(name: string, value = ''): Named | null {
   const plain = plainName(name);
   if (Object.hasOwn(GRANTED, plain) && GRANTED[plain]?.test(value.trim())) return { is: 'granted' };
   if (KEY_PAIR.has(plain)) return { is: 'keyPair' };
-  if (IMAGE_PASSWORD.has(plain)) return { is: 'imagePassword' };
+  if (IMAGE_PASSWORD.has(plain)) return { is: switchOf(value) === false ? 'granted' : 'imagePassword' };
   if (plain === 'imagefamily') return { is: 'imageFamily' };
   if (plain === 'tag' || plain === 'tags') return { is: 'tags' };
   if (plain === 'systemdiskperformancelevel' || plain === 'performancelevel') return { is: 'level' };

@@ -1,6 +1,7 @@
 import { FAMILY } from '../option/option-draft.ts';
 import { isOptionField } from '../option/option-fields.ts';
 import { fieldOf, meaningOf, type Named, nearestField, type Unsupported } from '../option/parameter-names.ts';
+import { switchOf } from '../option/switch-word.ts';
 import type { Tag } from '../option/tag.ts';
 import { linesOfTags, tagsOfWords } from '../option/tags.ts';
 import { disksUnderWords, lineOfWords, type TypedDisks } from '../option/typed-disks.ts';
@@ -112,7 +113,7 @@ function readWord(word: string, reading: Reading): void {
   else if (meant.is === 'tags') tags.push(...(tag === undefined ? tagsOfWords(value) : [{ key: tag.trim(), value }]));
   else if (meant.is === 'disk') putDisks(key, value, meant.n, reading);
   else if (meant.is === 'keyPair') put('login', `key:${value}`, reading);
-  else if (meant.is === 'imagePassword') put('login', 'image', reading);
+  else if (meant.is === 'imagePassword') put('login', switchOf(value) === true ? 'image' : value, reading);
   else if (meant.is === 'imageFamily') put('image', `${FAMILY}${value}`, reading);
   else if (meant.is === 'field') put(meant.field, value, reading);
 }

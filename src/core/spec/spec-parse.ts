@@ -3,6 +3,7 @@ import { familyOf } from '../option/option-draft.ts';
 import { OPTION_FIELDS } from '../option/option-fields.ts';
 import { loginOf, loginWord, plainOption } from '../option/option-words.ts';
 import type { Script } from '../option/options.ts';
+import { switchOf } from '../option/switch-word.ts';
 import { type ChargeKind, readTerm, termWord } from './charge.ts';
 import {
   groupsOfVpc,
@@ -179,8 +180,9 @@ function readPeriod(given: string): Reading {
 }
 
 function readSwitch(given: string): Reading {
-  if (/^(?:on|yes|true|autorenewal)$/iu.test(given)) return { value: 'on' };
-  return /^(?:off|no|false|normal|notrenewal)$/iu.test(given) ? { value: 'off' } : { problem: 'unknownChoice' };
+  const word = given.toLowerCase();
+  const on = word === 'autorenewal' ? true : ['normal', 'notrenewal'].includes(word) ? false : switchOf(given);
+  return on === null ? { problem: 'unknownChoice' } : { value: on ? 'on' : 'off' };
 }
 
 function withoutUnit(given: string, unit: RegExp): string {

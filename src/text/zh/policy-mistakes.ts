@@ -76,8 +76,6 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
   'The keys are {0}.': '有效的键为 {0}。',
   'The policy': '策略',
   'The preset {0}': '预设 {0} ',
-  'The preset {0} names something twice, under two spellings. Keep one.':
-    '预设 {0} 用两种写法重复指定了同一项，请只保留一个。',
   'They are {0}.': '有效值为 {0}。',
   'This is not YAML: {0}.': '不是有效的 YAML（{0}）。',
   'charges allows nothing. Name at least one of {0}.': 'charges 不允许任何付费方式。请至少列出 {0} 之一。',
@@ -134,6 +132,18 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
   '{0} is {1}, which is no price. Write it like 0.35, with at most three decimals.':
     '{0} 为 {1}，不是有效的价格，写法如 0.35，最多三位小数。',
   '{0} is {1}, which is no value for it.': '{0} 为 {1}，不是有效的值。',
+  '{0} and {1} (line {2}) say the same thing. Keep one.': '{0} 与 {1}（第 {2} 行）重复，只保留一个。',
+  '{0} is {1}, and {2} is {3}: these contradict each other. Keep one.':
+    '{0} 为 {1}，{2} 为 {3}，互相矛盾，只保留一个。',
+  '{0} counts only for what is prepaid. Add InstanceChargeType: PrePaid, or leave it out.':
+    '{0} 仅用于包年包月，添加 InstanceChargeType: PrePaid 或去掉此项。',
+  '{0} counts only for spot instances. Add a SpotStrategy, or leave it out.':
+    '{0} 仅用于抢占式实例，添加 SpotStrategy 或去掉此项。',
+  '{0} counts only with SpotWithPriceLimit.': '{0} 仅用于 SpotWithPriceLimit。',
+  '{0} is {1}, which needs a SpotPriceLimit.': '{0} 为 {1}，须添加 SpotPriceLimit。',
+  '{0} needs a Period.': '{0} 须配合 Period。',
+  '{0} is {1}. Set it to {2}.': '{0} 为 {1}，应为 {2} 之一。',
+  '{0} is {1}. Set it to true or false.': '{0} 为 {1}，应为 true 或 false。',
   '{0} is none of {1}.': '{0} 无效，可选值：{1}。',
   '{0} is not a whole number from {1} to {2}.': '{0} 不是 {1} 到 {2} 的整数。',
   'write at most {0} characters on one line.': '最多 {0} 个字符，且只写一行。',

@@ -1,0 +1,119 @@
+import { fieldOf, meaningOf, plainName } from '../core/option/parameter-names.ts';
+import { switchOf } from '../core/option/switch-word.ts';
+import { say } from '../core/saying.ts';
+import type { ChargeKind } from '../core/spec/charge.ts';
+import { kindOfDraft } from '../core/spec/charge-draft.ts';
+import { NOTHING_KNOWN } from '../core/spec/choices.ts';
+import { readDraft } from '../core/spec/spec-parse.ts';
+import type { PolicyNodes } from './policy-nodes.ts';
+import { type Parameter, sameThing } from './preset-parameters.ts';
+
+/** Tells what is said twice, and what cannot both be so or would have no effect: the cloud refuses it, or does something else. */
+export function tellContradictions(nodes: PolicyNodes, all: readonly Parameter[]): void {
+  tellTwice(nodes, all);
+  const about = (subject: string): Parameter | undefined => all.find((one) => subjectOf(one) === subject);
+  const kind = tellCharge(nodes, about(CHARGE), about(STRATEGY), about('maxprice'));
+  for (const parameter of all) {
+    const only = onlyFor(parameter);
+    if (only === null || kind === only) continue;
+    nodes.mistake(
+      parameter.line,
+      only === 'prepaid'
+        ? say`${parameter.name} counts only for what is prepaid. Add InstanceChargeType: PrePaid, or leave it out.`
+        : say`${parameter.name} counts only for spot instances. Add a SpotStrategy, or leave it out.`,
+    );
+  }
+  tellPeriod(nodes, about('period'), about(UNIT));
+}
+
+const CHARGE = 'charge';
+const STRATEGY = 'spotStrategy';
+const UNIT = 'periodUnit';
+
+/** What a parameter is about, however it is spelt; the API says in two how spot instances are paid for. */
+function subjectOf({ name, value }: Parameter): string {
+  const meant = meaningOf(name, value);
+  if (plainName(name) === 'spotstrategy') return STRATEGY;
+  if (meant?.is === 'level' || meant?.is === 'periodUnit') return meant.is;
+  return meant?.is === 'granted' ? plainName(name) : (fieldOf(meant) ?? plainName(name));
+}
+
+function tellTwice(nodes: PolicyNodes, all: readonly Parameter[]): void {
+  const seen = new Map<string, Parameter>();
+  for (const one of all) {
+    const subject = subjectOf(one);
+    const before = seen.get(subject);
+    if (before === undefined) seen.set(subject, one);
+    else nodes.mistake(one.line, sameThing(one, before));
+  }
+}
+
+const STRATEGIES = ['NoSpot', 'SpotAsPriceGo', 'SpotWithPriceLimit'] as const;
+
+/** How it is paid for, as far as it is said; null where it is not. */
+function tellCharge(
+  nodes: PolicyNodes,
+  charge: Parameter | undefined,
+  strategy: Parameter | undefined,
+  limit: Parameter | undefined,
+): ChargeKind | null {
+  const said = charge === undefined ? null : chargeKindOf(charge.value);
+  const plain = strategy && STRATEGIES.find((one) => plainName(one) === plainName(strategy.value));
+  if (strategy !== undefined && plain === undefined)
+    nodes.mistake(strategy.line, say`${strategy.name} is ${strategy.value}. Set it to ${STRATEGIES.join(', ')}.`);
+  const isSpot = plain !== undefined && plain !== 'NoSpot';
+  if (
+    strategy !== undefined &&
+    charge !== undefined &&
+    (isSpot ? said === 'prepaid' : plain === 'NoSpot' && said === 'spot')
+  )
+    nodes.mistake(
+      strategy.line,
+      say`${strategy.name} is ${strategy.value}, and ${charge.name} is ${charge.value}: these contradict each other. Keep one.`,
+    );
+  const word = plain ?? charge?.value ?? '';
+  const asks = strategy ?? charge;
+  if (asks !== undefined && plainName(word) === 'spotwithpricelimit' && limit === undefined)
+    nodes.mistake(asks.line, say`${asks.name} is ${asks.value}, which needs a SpotPriceLimit.`);
+  if (limit !== undefined && plainName(word) === 'spotaspricego')
+    nodes.mistake(limit.line, say`${limit.name} counts only with SpotWithPriceLimit.`);
+  return isSpot ? 'spot' : plain === 'NoSpot' ? (said ?? 'payAsYouGo') : said;
+}
+
+/** Null for a word that is none: that is told elsewhere. */
+function chargeKindOf(value: string): ChargeKind | null {
+  const { charge } = readDraft({ charge: value }, NOTHING_KNOWN).draft;
+  return charge === undefined ? null : kindOfDraft({ charge });
+}
+
+/** For what has no effect under another way of paying. To say of something that it is off changes nothing. */
+function onlyFor(parameter: Parameter): ChargeKind | null {
+  switch (subjectOf(parameter)) {
+    case 'period':
+    case UNIT:
+      return 'prepaid';
+    case 'renew':
+      return switchOf(parameter.value) === true || /^autorenewal$/iu.test(parameter.value) ? 'prepaid' : null;
+    case 'maxprice':
+    case 'spothours':
+    case 'reclaim':
+      return 'spot';
+    default:
+      return null;
+  }
+}
+
+/** Of the API; abroad also years. */
+const UNITS = ['Week', 'Month', 'Year'] as const;
+
+function tellPeriod(nodes: PolicyNodes, period: Parameter | undefined, unit: Parameter | undefined): void {
+  if (unit === undefined) return;
+  if (!UNITS.some((one) => one.toLowerCase() === unit.value.toLowerCase()))
+    nodes.mistake(unit.line, say`${unit.name} is ${unit.value}. Set it to ${UNITS.join(', ')}.`);
+  else if (period === undefined) nodes.mistake(unit.line, say`${unit.name} needs a Period.`);
+  else if (!/^\d+$/u.test(period.value))
+    nodes.mistake(
+      unit.line,
+      say`${unit.name} is ${unit.value}, and ${period.name} is ${period.value}: these contradict each other. Keep one.`,
+    );
+}
