@@ -9,6 +9,7 @@ import { isRegionId } from './apis.ts';
 import { makeCall } from './call.ts';
 import { autoRenewCalls } from './calls/auto-renew.ts';
 import { balanceCall, siteCall } from './calls/balance.ts';
+import { inboundRuleCalls } from './calls/inbound-rules.ts';
 import { instanceTypesCall } from './calls/instance-types.ts';
 import { instanceCalls } from './calls/instances.ts';
 import { listingCalls } from './calls/listing.ts';
@@ -123,6 +124,7 @@ function portOf(
     ...instanceCalls(call),
     ...listingCalls(call),
     ...autoRenewCalls(call),
+    ...inboundRuleCalls(call),
     startInstances: startCall(call),
     ...lists,
     regions: async () => {

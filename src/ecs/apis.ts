@@ -19,6 +19,7 @@ export const APIS = [
   'DescribeImages',
   'DescribeVSwitches',
   'DescribeSecurityGroups',
+  'DescribeSecurityGroupAttribute',
   'DescribeKeyPairs',
   'DescribePrice',
   'DescribeRenewalPrice',

@@ -42,6 +42,7 @@ const ABOUT_NO_INSTANCE: ReadonlySet<Api> = new Set([
   'DescribeImages',
   'DescribeVSwitches',
   'DescribeSecurityGroups',
+  'DescribeSecurityGroupAttribute',
   'DescribeKeyPairs',
   'DescribePrice',
 ]);

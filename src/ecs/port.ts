@@ -6,6 +6,7 @@ import type { Failure } from '../core/failure/failure.ts';
 import type { CloudInstance, Disk, InstanceFilter } from '../core/instance/cloud-instance.ts';
 import type { Observed } from '../core/instance/instance.ts';
 import type { StoppedMode } from '../core/power/power.ts';
+import type { InboundRule } from '../core/security-group/open-to-world.ts';
 import type { ChargeKind, Site, Term } from '../core/spec/charge.ts';
 import type { PriceOrder, Quote } from '../core/spec/quote.ts';
 import type { InstanceSpec } from '../core/spec/spec.ts';
@@ -125,6 +126,8 @@ export interface EcsPort {
   images(region: string): Promise<Result<readonly Image[], Failure>>;
   vSwitches(region: string): Promise<Result<readonly VSwitch[], Failure>>;
   securityGroups(region: string): Promise<Result<readonly SecurityGroup[], Failure>>;
+  /** What a security group lets in, from DescribeSecurityGroupAttribute. */
+  inboundRules(region: string, groupId: string): Promise<Result<readonly InboundRule[], Failure>>;
   /** DescribeKeyPairs, without the public keys. */
   keyPairs(region: string): Promise<Result<readonly KeyPair[], Failure>>;
 

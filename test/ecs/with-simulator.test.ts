@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openToWorld } from '../../src/core/security-group/open-to-world.ts';
 import { CHARGE_KINDS } from '../../src/core/spec/charge.ts';
 import { DISK_CATEGORIES, DISK_KINDS, type DiskCategory } from '../../src/core/spec/disks.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
@@ -266,3 +267,16 @@ thoroughTest(
     }
   },
 );
+
+test('what a security group lets in is read, refusals too, and one that is not there is a failure', async () => {
+  const groups = await port.securityGroups(REGION);
+  const named = (name: string) => (groups.ok && groups.value.find((group) => group.name === name)?.id) || '';
+  const opens = async (name: string) => {
+    const rules = await port.inboundRules(REGION, named(name));
+    return rules.ok && openToWorld(rules.value);
+  };
+  expect(await opens('production-web')).toEqual({ ports: ['80', '443'], more: false });
+  expect(await opens('development-open')).toEqual({ ports: ['22', '80', '443', '3389'], more: false });
+  expect(await opens('development-default')).toEqual({ ports: [], more: false });
+  expect(await port.inboundRules(REGION, 'sg-none')).toMatchObject({ ok: false });
+});

@@ -12,6 +12,7 @@ import type { Directory } from '../../src/core/policy/people.ts';
 import { NO_POLICY, type Policy, type PolicyInForce, type PolicySource } from '../../src/core/policy/policy.ts';
 import { withPolicyAdmins } from '../../src/core/policy/policy-admins.ts';
 import { verbatim } from '../../src/core/saying.ts';
+import type { InboundRule } from '../../src/core/security-group/open-to-world.ts';
 import { type ChargeKind, type Site, type Term, termsOf, termWord } from '../../src/core/spec/charge.ts';
 import type { HourlyQuote, PriceOrder, TermQuote } from '../../src/core/spec/quote.ts';
 import { makeAccountMemory } from '../../src/ecs/account-memory.ts';
@@ -52,6 +53,8 @@ export interface FakeCloud {
   failure: Failure | null;
   /** These lists cannot be read, and no others. */
   broken: readonly string[];
+  /** What every security group lets in. */
+  inbound: readonly InboundRule[];
   /** Lets every waiting list come, and those asked for from now on. */
   answer(): void;
   /** Which lists were waited for, e.g. `images cn-beijing`. */
@@ -195,6 +198,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
     cloud: {
       describeInstances,
       site: async () => ok(cloud.site),
+      inboundRules: async () => ok(cloud.inbound),
       async findByTag(_region, _key, value) {
         return cloud.failure === null ? ok(cloud.tagged.get(value) ?? []) : fail(cloud.failure);
       },
@@ -375,6 +379,7 @@ function fakeCloud(): Faked {
     slow: false,
     failure: null,
     broken: [],
+    inbound: [],
     loads: [],
     price: null,
     balance: ok({ minor: 1_000_000, currency: 'CNY' }),

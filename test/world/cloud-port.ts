@@ -181,6 +181,7 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
     vSwitches: notHere,
     securityGroups: notHere,
     keyPairs: notHere,
+    inboundRules: notHere,
     price: (order) => priceIn(call, timeline, order),
     site: async () => ok('china'),
     async balance() {

@@ -2,6 +2,7 @@ import { type People, type Principals, resolve } from '../policy/people.ts';
 import { type AskedLately, type PersonExcess, personExcess } from '../policy/person-limits.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { OrderFacts } from '../policy/policy-judge.ts';
+import type { OrderNames } from '../request/order-names.ts';
 import type { Quote } from '../spec/quote.ts';
 import type { InstanceSpec } from '../spec/spec.ts';
 import { type Approval, type BalanceRead, type Requirement, specHash } from './approval.ts';
@@ -19,6 +20,8 @@ export interface PurchaseWish {
   readonly facts: OrderFacts;
   /** What the account has; absent where nothing is debited at once. */
   readonly balance?: BalanceRead;
+  /** What it is called, for people. */
+  readonly names?: OrderNames;
   /** The cloud's id of the instance whose time is to be prolonged; absent where new ones are asked for. */
   readonly renews?: string;
 }

@@ -7,6 +7,7 @@ import type { Power, StoppedMode } from '../power/power.ts';
 import type { Quote } from '../spec/quote.ts';
 import type { InstanceSpec } from '../spec/spec.ts';
 import type { AuditEvent, EventKind } from './event.ts';
+import type { OrderNames } from './order-names.ts';
 import { type ReplayedRenewal, renewalAfter, replayedRenewal, visibleRenewal } from './replay-renewal.ts';
 import type { Request, RequestState } from './request.ts';
 
@@ -20,6 +21,8 @@ export interface ReplayedRequest {
   readonly amount: number;
   /** The price it was submitted at; null when none was known. */
   readonly quote: Quote | null;
+  /** What its ids stood for; null where that was not written down. */
+  readonly names: OrderNames | null;
   /** Its price, votes and decision; null when it needed none. */
   readonly approval: Approval | null;
   readonly createdAt: number;
@@ -57,7 +60,7 @@ export interface ReplayedInstance {
 export function replay(events: readonly AuditEvent[]): ReplayedRequest | null {
   const submitted = events.find(({ kind }) => kind === 'request.submitted' || kind === 'instance.adopted');
   if (submitted === undefined) return null;
-  const { amount = 1, channel, quote = null } = submitted.data as Submitted;
+  const { amount = 1, channel, quote = null, names = null } = submitted.data as Submitted;
   let { spec } = submitted.data as Submitted;
   const id = submitted.requestId;
   let approval = approvalIn(submitted);
@@ -80,11 +83,11 @@ export function replay(events: readonly AuditEvent[]): ReplayedRequest | null {
   }
   const { actor: requester, at: createdAt } = submitted;
   const its = [...instances.values()];
-  const about = { id, state, requester, channel, spec, amount, quote, approval, createdAt, finishedAt };
+  const about = { id, state, requester, channel, spec, amount, quote, names, approval, createdAt, finishedAt };
   return { ...about, renewal, instances: its };
 }
 
-type Submitted = Pick<Request, 'spec' | 'channel' | 'quote'> & Partial<Pick<Request, 'amount'>>;
+type Submitted = Pick<Request, 'spec' | 'channel' | 'quote' | 'names'> & Partial<Pick<Request, 'amount'>>;
 
 /** Where an event ends a request. */
 const END_BY: Readonly<Partial<Record<EventKind, RequestState>>> = {
@@ -124,6 +127,7 @@ export const visibleOf = (request: Request, instances: readonly Instance[]): Rep
   spec: request.spec,
   amount: request.amount,
   quote: request.quote ?? null,
+  names: request.names ?? null,
   approval: request.approval,
   createdAt: request.createdAt,
   finishedAt: request.finishedAt,

@@ -6,6 +6,7 @@ import type { Quote } from '../spec/quote.ts';
 import { type InstanceSpec, instanceName } from '../spec/spec.ts';
 import type { AuditEvent } from './event.ts';
 import type { Message } from './message.ts';
+import type { OrderNames } from './order-names.ts';
 import type { Request } from './request.ts';
 
 /** A judged order with everything about it that differs from run to run. */
@@ -14,6 +15,8 @@ export interface NewRequest {
   readonly amount: number;
   /** See {@link Request.quote}. */
   readonly quote?: Quote | null;
+  /** See {@link Request.names}. */
+  readonly names?: OrderNames;
   /** The policy's lease; not for what is prepaid, which ends with its period. */
   readonly leaseMs?: number | null;
   /** What has to be agreed to first; null when nothing has. */
@@ -40,6 +43,7 @@ export function newRequest(order: NewRequest): {
 } {
   const { requestId, spec, amount, origin, requester, team, channel, at, approval } = order;
   const quoted = order.quote === undefined ? {} : { quote: order.quote };
+  const named = order.names === undefined ? {} : { names: order.names };
   const leased = !order.leaseMs || spec.charge.kind === 'prepaid' ? {} : { leaseMs: order.leaseMs };
   const request: Request = {
     id: requestId,
@@ -53,6 +57,7 @@ export function newRequest(order: NewRequest): {
     amount,
     clientTokens: order.clientTokens,
     ...quoted,
+    ...named,
     ...leased,
     approval,
     createdAt: at,
@@ -78,6 +83,7 @@ export function newRequest(order: NewRequest): {
           channel,
           origin,
           ...quoted,
+          ...named,
           ...leased,
           ...(approval && { approval }),
         },

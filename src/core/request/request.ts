@@ -2,6 +2,7 @@ import type { Approval } from '../approval/approval.ts';
 import type { Renewal } from '../renewal/renewal.ts';
 import type { Quote } from '../spec/quote.ts';
 import type { InstanceSpec } from '../spec/spec.ts';
+import type { OrderNames } from './order-names.ts';
 
 /**
  * One thing asked for by one person: `amount` instances of one spec. Its instances are rows of their own, which exist from
@@ -36,6 +37,8 @@ export interface Request {
   readonly clientTokens: readonly string[];
   /** What the cloud asked for it when it was submitted; null when it named no price, absent in what was taken over. */
   readonly quote?: Quote | null;
+  /** What it is called; absent in what was taken over, and in renewals. */
+  readonly names?: OrderNames;
   /** How long its instances live from their first Running, by the policy of its submission; null or absent: no end. */
   readonly leaseMs?: number | null;
   /** What it prolongs; absent where it asks for new instances. */

@@ -1,5 +1,5 @@
 import { type HourlyPrice, hourlyShare, type Money, monthlyEstimate } from '../base/money.ts';
-import { type Charge, PAY_AS_YOU_GO } from './charge.ts';
+import { type Charge, PAY_AS_YOU_GO, type Term } from './charge.ts';
 import type { InstanceSpec } from './spec.ts';
 
 /** Everything that determines the price of an order, and nothing else. */
@@ -65,6 +65,15 @@ export const totalOf = (quote: Quote): Money => (quote.kind === 'term' ? quote.p
 
 /** About what a month of the whole order comes to. */
 export const monthlyOf = ({ price }: HourlyQuote): Money => monthlyEstimate(price);
+
+const WEEKS_A_MONTH = 730 / (7 * 24);
+
+/** What a month of a term comes to, rounded up to the smallest unit; null for a month itself. */
+export function monthlyOfTerm({ price }: TermQuote, { unit, period }: Term): Money | null {
+  if (unit === 'Month' && period === 1) return null;
+  const months = unit === 'Month' ? period : period / WEEKS_A_MONTH;
+  return { ...price, minor: Math.ceil(price.minor / months) };
+}
 
 /** What one of its instances costs. */
 export const eachOf = ({ price, amount }: HourlyQuote): HourlyPrice => hourlyShare(price, amount);

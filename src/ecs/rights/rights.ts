@@ -51,6 +51,7 @@ type Asked = Promise<Result<unknown, Failure>> | null;
  * right that is missing.
  */
 const NOBODY = 'i-ecschatopsdoctor00000';
+const NO_GROUP = 'sg-ecschatopsdoctor00000';
 
 /**
  * How the right to each call is asked for. Acts on instances are dry runs, on instances of the bot's own which are in a state
@@ -117,6 +118,13 @@ const ASK: Readonly<Record<Api, (means: Means) => Asked>> = {
     call('DescribeVSwitches', region, { regionId: region, pageNumber: 1, pageSize: 1 }),
   DescribeSecurityGroups: ({ call, region }) =>
     call('DescribeSecurityGroups', region, { regionId: region, maxResults: 1 }),
+  // One that there is not: whether it may be read is judged before.
+  DescribeSecurityGroupAttribute: ({ call, region, order }) =>
+    call('DescribeSecurityGroupAttribute', region, {
+      regionId: region,
+      securityGroupId: order?.spec.securityGroupId ?? NO_GROUP,
+      maxResults: 10,
+    }),
   DescribeKeyPairs: ({ call, region }) =>
     call('DescribeKeyPairs', region, { regionId: region, pageNumber: 1, pageSize: 1 }),
   DescribeDisks: ({ call, region }) => call('DescribeDisks', region, { regionId: region, maxResults: 10 }),

@@ -1,6 +1,7 @@
 import { type Approval, type Decision, type Requirement, specHash } from '../../core/approval/approval.ts';
 import { HOUR_MS } from '../../core/base/durations.ts';
 import type { DecisionNote } from '../../core/request/message.ts';
+import type { OrderNames } from '../../core/request/order-names.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Charge } from '../../core/spec/charge.ts';
 import type { Quote, TermQuote } from '../../core/spec/quote.ts';
@@ -33,12 +34,23 @@ export interface AskedSample {
   readonly request?: Partial<Request>;
 }
 
+const NAMES: OrderNames = {
+  network: 'staging',
+  vSwitch: 'production-h',
+  group: 'production-web',
+  image: 'Ubuntu 22.04 64 bit',
+  vCpu: 2,
+  memoryGiB: 8,
+  opens: { ports: ['80', '443'], more: false },
+  had: { alike: 3, all: 5 },
+};
+
 /** Waits; prepaid for a month unless it is said otherwise. */
 export function sampleAsked(sample: AskedSample = {}): Request & { readonly approval: Approval } {
   const { amount = 1, charge = PREPAID } = sample;
   const quoteOf = charge.kind === 'prepaid' ? sampleTermQuote(amount) : sampleQuote(amount);
   const quote = sample.quote === undefined ? quoteOf : sample.quote;
-  const plain = sampleRequest(amount, { state: 'pending', quote });
+  const plain = sampleRequest(amount, { state: 'pending', quote, names: NAMES });
   const request: Request = { ...plain, spec: { ...plain.spec, charge }, ...sample.request };
   const { spec, requester, channel, createdAt } = request;
   const approval: Approval = {

@@ -1,5 +1,6 @@
 import { type ApprovalPolicy, NO_APPROVAL_RULES } from '../../core/approval/approval-policy.ts';
 import { previewApproval } from '../../core/approval/approval-preview.ts';
+import type { Network } from '../../core/policy/networks.ts';
 import { ALL_MEMBERS, type People } from '../../core/policy/people.ts';
 import { NO_POLICY, type Policy } from '../../core/policy/policy.ts';
 import { say } from '../../core/saying.ts';
@@ -40,6 +41,11 @@ const APPROVAL: ApprovalPolicy = {
   ],
 };
 
+const sampleNetwork = (name: string, more: Partial<Network>): Network => ({
+  ...{ name, region: 'cn-hangzhou', vSwitches: [`vsw-${name}`], groups: [`sg-${name}`] },
+  ...{ about: null, channels: 'any', isUsual: false, ...more },
+});
+
 const POLICY: Policy = {
   ...NO_POLICY,
   admins: [PEOPLE.ines],
@@ -48,6 +54,28 @@ const POLICY: Policy = {
   families: { value: ['ecs.g7', 'ecs.c7'], line: 9 },
   types: { value: Array.from({ length: 20 }, (_, i) => `ecs.r${i + 1}.large`), line: 10 },
   images: { value: ['ubuntu_24_04_*'], line: 11 },
+  networks: {
+    value: [
+      sampleNetwork('staging', { isUsual: true, about: 'SSH from the office only' }),
+      sampleNetwork('production', { channels: [CHANNEL] }),
+    ],
+    line: 12,
+  },
+  options: {
+    roles: { value: ['EcsReader'], line: 40 },
+    login: { value: { allowed: ['keyPair', 'session'], usual: 'session' }, line: 41 },
+    tags: {
+      value: {
+        required: ['team'],
+        fixed: [{ key: 'managed', value: 'chatops' }],
+        allowed: new Map([['env', ['dev', 'staging']]]),
+      },
+      line: 42,
+    },
+    defaults: { tokens: 'required' },
+    required: { value: [{ fields: ['purpose', 'script'], channels: 'any' }], line: 44 },
+  },
+  userData: new Map([['docker', { name: 'docker', sha256: 'a1b2c3d4', content: '' }]]),
   limits: {
     maxAmount: { value: 5, line: 13 },
     maxVCpu: { value: 32, line: 14 },

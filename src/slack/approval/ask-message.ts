@@ -16,9 +16,9 @@ import {
   userMention,
 } from '../kit/mrkdwn.ts';
 import { fitting, type Post } from '../kit/post.ts';
-import { specFacts } from '../request/card.ts';
 import { optionBlocks } from '../request/option-blocks.ts';
 import { requestTitle } from '../request/render.ts';
+import { idsLine, specFacts } from '../request/spec-facts.ts';
 import { type ApprovalRequest, decidedSection, plainEnd, waitingBlocks } from './blocks.ts';
 import { moneyFacts, wholePrice } from './price.ts';
 
@@ -46,7 +46,10 @@ export function renderAsk(request: ApprovalRequest, cardLink: string | null, tex
       header(title),
       ...asked,
       ...(waits ? waitingBlocks(request, text, detail, 'asked') : decidedSection(request, text)),
-      contextBlock(footer(request, cardLink, text)),
+      contextBlock(
+        footer(request, cardLink, text),
+        ...(waits ? [idsLine(request)] : []).filter((ids) => source(ids) !== ''),
+      ),
     ]),
   };
 }

@@ -3,9 +3,9 @@ import type { Text } from '../../text/en.ts';
 import { actions, LIMITS, section, textLength } from '../kit/blocks.ts';
 import { code, EMPTY, fallback, joined, lines, link, moment, mrkdwn, userMention } from '../kit/mrkdwn.ts';
 import { type Detail, fitting, type Post } from '../kit/post.ts';
-import { specFacts } from '../request/card.ts';
 import { optionLines } from '../request/option-blocks.ts';
 import { requestTitle } from '../request/render.ts';
+import { specFacts } from '../request/spec-facts.ts';
 import { type ApprovalRequest, plainEnd, requirementLines, voteButtons } from './blocks.ts';
 import { balanceLines, paymentFact, wholePrice } from './price.ts';
 

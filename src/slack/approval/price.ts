@@ -2,7 +2,7 @@ import type { Approval } from '../../core/approval/approval.ts';
 import { compare, shareOf } from '../../core/base/money.ts';
 import { type Instance, wasBought } from '../../core/instance/instance.ts';
 import { isAdopted, type Request } from '../../core/request/request.ts';
-import { monthlyOf, type Quote } from '../../core/spec/quote.ts';
+import { monthlyOf, monthlyOfTerm, type Quote } from '../../core/spec/quote.ts';
 import { hourlyText, limitText, moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
 import { afterwards } from '../create-form/cost.ts';
@@ -19,9 +19,10 @@ export function wholePrice(quote: Quote | null, { spec: { charge }, amount }: Re
     const perMonth = money.perMonth(moneyText(monthlyOf(quote)));
     return approval.byTheHour(money.perHour(hourlyText(quote.price)), perMonth, amount);
   }
-  return charge.kind === 'prepaid'
-    ? approval.atOnceFor(moneyText(quote.price), charge.term, amount)
-    : money.atOnce(moneyText(quote.price));
+  if (charge.kind !== 'prepaid') return money.atOnce(moneyText(quote.price));
+  const whole = approval.atOnceFor(moneyText(quote.price), charge.term, amount);
+  const month = monthlyOfTerm(quote, charge.term);
+  return month === null ? whole : `${whole}${text.marks.comma}${money.monthOfTerm(moneyText(month))}`;
 }
 
 /** The amount alone, for a title or within a sentence; null without a price. */
@@ -67,9 +68,11 @@ export function boughtText(
 
 /** What the account had when it was last asked for, in the words of the form; nothing where nothing is debited at once. */
 export function balanceLines({ balance, quote }: Approval, { money: words, marks }: Text): readonly Mrkdwn[] {
-  if (balance === undefined || quote?.kind !== 'term') return [];
+  if (balance === undefined) return [];
   const { money, at } = balance;
   if (money === null) return [mrkdwn`⚠️ ${words.balanceUnread} ${moment(at)}${marks.end}`];
+  if (quote?.kind !== 'term')
+    return [mrkdwn`${words.balanceRead} ${moment(at)}${marks.colon}${moneyText(money)}${marks.end}`];
   const sign = (compare(money, quote.price) ?? 0) < 0 ? '⚠️ ' : '';
   const then = afterwards(money, quote.price, words);
   return [mrkdwn`${sign}${words.balanceRead} ${moment(at)}${marks.colon}${moneyText(money)}${marks.stop}${then}`];

@@ -32,9 +32,9 @@ import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 import { hasEnd, leasePart } from '../lease/words.ts';
 import { renewButton } from '../renewal/ids.ts';
 import { plainRenewal } from '../renewal/words.ts';
-import { specFacts } from '../request/card.ts';
 import { optionBlocks } from '../request/option-blocks.ts';
 import { addresses, displayStateOf, requestTitle } from '../request/render.ts';
+import { specFacts } from '../request/spec-facts.ts';
 import type { Mine, Spent } from './gather-home.ts';
 
 /** Opens the form; its value is what the form starts from, see `readOrder`. */

@@ -7,7 +7,6 @@ import { isRenewing } from '../../core/renewal/renewal-act.ts';
 import type { Closed } from '../../core/request/closed-channel.ts';
 import { isAdopted, type Request } from '../../core/request/request.ts';
 import { monthlyOf } from '../../core/spec/quote.ts';
-import { instanceName } from '../../core/spec/spec.ts';
 import { hourlyText, moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
 import { explainFailure } from '../../text/explain-failure.ts';
@@ -42,10 +41,11 @@ import {
 import { type Detail, fitting, lineSections, type Post } from '../kit/post.ts';
 import { leaseFact, leasePart, leaseTroubles } from '../lease/words.ts';
 import { renewalBlocks } from '../renewal/card.ts';
-import { plainRenewal, renewalFacts } from '../renewal/words.ts';
+import { plainRenewal } from '../renewal/words.ts';
 import { nextStepBlocks } from './next-step-blocks.ts';
 import { optionBlocks } from './option-blocks.ts';
 import { addresses, displayStateOf, leftBehindOf, requestTitle, type Trouble, troubleBlocks } from './render.ts';
+import { idsLine, specFacts } from './spec-facts.ts';
 
 /**
  * The request's one card. Depends on nothing but the state it is given (no clock), so that an edit that would change nothing
@@ -86,7 +86,7 @@ export function renderCard(
           ]),
       ...optionBlocks(request, text),
       ...state.blocks(detail),
-      contextBlock(footer(request, instances, text)),
+      contextBlock(footer(request, instances, text), ...[idsLine(request)].filter((ids) => source(ids) !== '')),
     ]),
   };
 }
@@ -222,25 +222,6 @@ const footer = ({ finishedAt, state }: Request, instances: readonly Instance[], 
     ? mrkdwn`${text.card.updatesItself}`
     : mrkdwn`${text.card.closed} ${moment(finishedAt)}`;
 
-/** What was asked for, as plain text: nobody's markup can make it read as something else. */
-export function specFacts(request: Request, text: Text): readonly (readonly [string, string])[] {
-  if (isRenewing(request)) return renewalFacts(request, text);
-  const { spec, amount } = request;
-  const words = text.card.facts;
-  const names =
-    amount === 1 ? spec.name : words.names(instanceName(spec.name, 1, amount), instanceName(spec.name, amount, amount));
-  const rows: readonly (readonly [string, string])[] = [
-    [words.name, names],
-    [words.image, spec.imageFamily ?? spec.imageId],
-    [words.region, words.regionIs(spec.region, spec.zone)],
-    [words.network, words.networkIs(spec.vSwitchId, spec.securityGroupId)],
-    // The cloud says nothing of the disk of what was taken over.
-    ...(spec.systemDisk.sizeGiB === 0 ? [] : [[words.disk, words.diskIs(spec.systemDisk)] as const]),
-    [words.bandwidth, words.bandwidthIs(spec.internetMaxBandwidthOut)],
-  ];
-  return rows.map(([name, value]) => [name, clip(value.replace(/\s+/g, ' '), FACT_MAX)] as const);
-}
-
 /** What was quoted when it was asked for; nothing in requests of versions that did not ask. */
 function priceFact({ quote, spec: { charge } }: Request, { money }: Text): readonly (readonly [string, string])[] {
   if (quote === undefined) return [];
@@ -252,6 +233,3 @@ function priceFact({ quote, spec: { charge } }: Request, { money }: Text): reado
   const month = money.perMonth(moneyText(monthlyOf(quote)));
   return [[money.card.name, money.card.is(money.perHour(hourlyText(quote.price)), month)]];
 }
-
-/** Two names of 128 characters and some words fit. */
-const FACT_MAX = 300;

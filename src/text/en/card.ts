@@ -27,7 +27,17 @@ export interface CardText {
     readonly names: (first: string, last: string) => string;
     readonly image: string;
     readonly network: string;
-    readonly networkIs: (vSwitch: string, group: string) => string;
+    readonly networkIs: (network: string, group: string) => string;
+    readonly type: string;
+    readonly typeIs: (type: string, vCpu: number, memoryGiB: number) => string;
+    /** What the security group lets in from everywhere; followed by the ports, or by one of the next four. */
+    readonly opens: string;
+    readonly allPorts: string;
+    readonly noPorts: string;
+    readonly morePorts: string;
+    readonly unchecked: string;
+    readonly had: string;
+    readonly hadIs: (alike: number, all: number) => string;
     readonly disk: string;
     readonly diskIs: typeof diskText;
     readonly bandwidth: string;
@@ -70,7 +80,16 @@ export const card: CardText = {
     names: (first, last) => `${first} … ${last}`,
     image: 'Image',
     network: 'Network',
-    networkIs: (vSwitch, group) => `${vSwitch}, security group ${group}`,
+    networkIs: (network, group) => `${network}, security group ${group}`,
+    type: 'Instance type',
+    typeIs: (type, vCpu, memoryGiB) => `${type}: ${vCpu} vCPU${vCpu === 1 ? '' : 's'}, ${memoryGiB} GiB`,
+    opens: 'Open to everyone',
+    allPorts: '⚠️ every port',
+    noPorts: 'nothing',
+    morePorts: 'and whatever its prefix lists name',
+    unchecked: '⚠️ could not be checked',
+    had: 'Requester already has',
+    hadIs: (alike, all) => `${alike} of this type, ${all} in all`,
     disk: 'System disk',
     diskIs: diskText,
     bandwidth: 'Public bandwidth',

@@ -23,6 +23,8 @@ export const money = {
   perHour: (amount: string): string => `${amount} per hour`,
   /** After the price of an hour. */
   perMonth: (amount: string): string => `about ${amount} per month of 730 hours`,
+  /** Of something that is paid for at once. */
+  monthOfTerm: (amount: string): string => `about ${amount} a month`,
   each: (amount: string): string => `${amount} per hour each.`,
   discount: (amount: string, percent: number): string =>
     `A discount of ${amount}${percent > 0 ? ` (${percent} %)` : ''} is taken off already.`,

@@ -21,6 +21,7 @@ export const money: Text['money'] = {
     `${amount} × ${type}，${disks.map(diskText).join(' + ')}`,
   perHour: (amount: string): string => `${amount}/小时`,
   perMonth: (amount: string): string => `约 ${amount}/月（按 730 小时计）`,
+  monthOfTerm: (amount: string): string => `约 ${amount}/月`,
   each: (amount: string): string => `每台 ${amount}/小时。`,
   discount: (amount: string, percent: number): string => `已优惠 ${amount}${percent > 0 ? `（${percent}%）` : ''}。`,
   traffic: '公网流量按使用量另行计费。',

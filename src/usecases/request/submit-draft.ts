@@ -15,6 +15,7 @@ import { type PolicySource, rulesOf } from '../../core/policy/policy.ts';
 import { factsOf, problemFor, withPolicyProblems } from '../../core/policy/policy-facts.ts';
 import { judgePolicy, type OrderFacts } from '../../core/policy/policy-judge.ts';
 import type { FiredRule } from '../../core/policy/rules.ts';
+import type { OrderNames } from '../../core/request/order-names.ts';
 import type { Request } from '../../core/request/request.ts';
 import { kindOfDraft } from '../../core/spec/charge-draft.ts';
 import type { Choices } from '../../core/spec/choices.ts';
@@ -24,6 +25,7 @@ import type { Draft, FieldProblem, InstanceSpec } from '../../core/spec/spec.ts'
 import { judgeDraft } from '../../core/spec/spec-judge.ts';
 import type { Catalogue } from '../../ecs/catalogue/catalogue.ts';
 import type { Quotes } from '../../ecs/money/quotes.ts';
+import type { EcsPort } from '../../ecs/port.ts';
 import type { Store } from '../../store/store.ts';
 import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import { elsewhere } from '../account/accept-account.ts';
@@ -31,6 +33,7 @@ import type { Approvals } from '../approval/approvals.ts';
 import { freezeToTell } from '../freeze/set-freeze.ts';
 import { loadChoices } from '../spec/load-lists.ts';
 import { orderedNetwork } from '../spec/plan-network.ts';
+import { orderNames } from './order-names-now.ts';
 
 /** With what else is done, well within the time Slack allows for the answer to a submission. */
 const QUOTE_MS = 800;
@@ -43,6 +46,7 @@ export interface SubmissionDeps {
   readonly account: AccountGate;
   readonly catalogue: Catalogue;
   readonly quotes: Pick<Quotes, 'price'>;
+  readonly cloud: Pick<EcsPort, 'inboundRules'>;
   readonly policy: PolicySource;
   readonly authority: Authority;
   readonly clock: Clock;
@@ -102,13 +106,15 @@ async function judge(deps: SubmissionDeps, given: Submission): Promise<Submissio
   const network = orderedNetwork(filled.draft, choices.value, { policy: rulesOf(deps), channel: given.channel });
   const submission = { ...filled, draft: network.draft };
   const judged = judgeNamed(deps, submission.draft, choices.value, network.problem);
+  const naming = judged.ok ? orderNames(deps, submission, judged.value.spec, choices.value) : null;
   const price = judged.ok ? await priceOf(deps, judged.value) : 'late';
+  const names = await naming;
   const people = await knowing;
   // After all waiting, so that it is the policy of this moment.
   const refused = await refusedByPolicy(deps, submission, choices.value, judged.ok ? [] : judged.error, people);
   if (refused !== null) return refused;
   if (!judged.ok) return { kind: 'problems', problems: judged.error };
-  return await writeDown(deps, submission, { ...judged.value, price }, choices.value, people);
+  return await writeDown(deps, submission, { ...judged.value, price, names }, choices.value, people);
 }
 
 /** A network that may not be picked is told by its name, and not by what it would have stood for. */
@@ -157,6 +163,13 @@ const ruleName = (rule: string, line: number | null): string => (line === null ?
 const factsIn = ({ authority }: SubmissionDeps, { draft, user, channel }: Submission, choices: Choices): OrderFacts =>
   factsOf(draft, choices, { user, channel, isAdmin: authority.isAdmin(user) });
 
+interface JudgedOrder {
+  readonly spec: InstanceSpec;
+  readonly amount: number;
+  readonly price: Price;
+  readonly names: OrderNames | null;
+}
+
 type Price = Result<Quote | 'unknown', Failure> | 'late';
 
 /**
@@ -174,7 +187,7 @@ async function priceOf(
 async function writeDown(
   deps: SubmissionDeps,
   submission: Submission,
-  { spec, amount, price }: { readonly spec: InstanceSpec; readonly amount: number; readonly price: Price },
+  { names, spec, amount, price }: JudgedOrder,
   choices: Choices,
   people: People,
 ): Promise<SubmissionOutcome> {
@@ -185,6 +198,7 @@ async function writeDown(
     amount,
     quote: price === 'late' || !price.ok || price.value === 'unknown' ? null : price.value,
     facts: factsIn(deps, submission, choices),
+    ...(names && { names }),
     origin,
     team,
     channel,

@@ -1,5 +1,6 @@
 import {
   askFor,
+  needsPrice,
   type PurchaseWish,
   type SubmissionVerdict,
   type Unsubmittable,
@@ -38,8 +39,8 @@ export type Written =
 export async function writeSubmission(deps: ApprovalDeps, wish: Submitted): Promise<Written> {
   const { store, random, clock } = deps;
   const requestId = `r-${random.id(10)}`;
-  const isPrepaid = wish.spec.charge.kind === 'prepaid';
-  const paying = isPrepaid ? { ...wish, balance: await readBalance(deps) } : wish;
+  // Whoever decides reads what is left.
+  const paying = needsPrice(wish, deps.policy.current().policy) ? { ...wish, balance: await readBalance(deps) } : wish;
   const attempt = async (): Promise<Written | typeof CONFLICT> => {
     const { policy } = deps.policy.current();
     const at = clock.now();
@@ -76,7 +77,7 @@ export async function writeSubmission(deps: ApprovalDeps, wish: Submitted): Prom
 
 function changeOf(
   deps: ApprovalDeps,
-  { spec, amount, quote, origin, requester, team, channel }: Submitted,
+  { spec, amount, quote, names, origin, requester, team, channel }: Submitted,
   { requestId, leaseMs, at }: Pick<NewRequest, 'requestId' | 'leaseMs' | 'at'>,
   asked: Exclude<SubmissionVerdict, Unsubmittable>,
 ): { readonly request: Request; readonly change: Change } {
@@ -84,6 +85,7 @@ function changeOf(
     spec,
     amount,
     quote,
+    ...(names && { names }),
     ...(leaseMs && { leaseMs }),
     approval: asked.is === 'asks' ? asked.approval : null,
     requestId,

@@ -193,6 +193,7 @@ test('half a list is no list', async () => {
     ['DescribeVSwitches', () => port.vSwitches(REGION)],
     ['DescribeSecurityGroups', () => port.securityGroups(REGION)],
     ['DescribeKeyPairs', () => port.keyPairs(REGION)],
+    ['DescribeSecurityGroupAttribute', () => port.inboundRules(REGION, 'sg-1')],
   ] as const) {
     api.answer(action, { json: { RequestId: 'q' } });
     expect(await list(), action).toMatchObject({ ok: false, error: { kind: 'ambiguous', api: action } });
@@ -369,4 +370,27 @@ test('what the types are is asked once per region, and again after a failure', a
   ]);
   expect(both.map((types) => types.ok && types.value.length)).toEqual([1, 1]);
   expect(api.requests.filter(({ action }) => action === 'DescribeInstanceTypes')).toHaveLength(2);
+});
+
+test('rules of a security group are read as wide as they may be', async () => {
+  const rule = (more: object) => ({ Policy: 'Accept', IpProtocol: 'TCP', PortRange: '22/22', Priority: '1', ...more });
+  api.answer('DescribeSecurityGroupAttribute', {
+    json: {
+      Permissions: {
+        Permission: [
+          rule({ SourceCidrIp: '0.0.0.0/0' }),
+          rule({ Policy: 'Drop', IpProtocol: 'ICMPv6', PortRange: '-1/-1', Ipv6SourceCidrIp: '::/0', Priority: '7' }),
+          rule({ IpProtocol: 'GRE', PortRange: '1/65535', SourcePrefixListId: 'pl-1' }),
+          rule({ PortRange: '', PortRangeListId: 'prl-1', SourceGroupId: 'sg-2' }),
+        ],
+      },
+    },
+  });
+  const rules = await port.inboundRules(REGION, 'sg-1');
+  expect(rules.ok && rules.value).toEqual([
+    { accepts: true, protocol: 'TCP', ports: { from: 22, to: 22 }, source: '0.0.0.0/0', priority: 1 },
+    { accepts: false, protocol: 'ICMP', ports: null, source: '::/0', priority: 7 },
+    { accepts: true, protocol: 'other', ports: null, source: 'list', priority: 1 },
+    { accepts: true, protocol: 'TCP', ports: null, source: null, priority: 1 },
+  ]);
 });

@@ -1,5 +1,6 @@
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import { expect, test } from 'vitest';
+import type { OrderNames } from '../../../src/core/request/order-names.ts';
 import { type Charge, PAY_AS_YOU_GO } from '../../../src/core/spec/charge.ts';
 import {
   PEOPLE,
@@ -284,8 +285,12 @@ test('an ask says everything that is needed to decide, with a link where there i
   expect(text).toBe('Approval is asked for: 1 × ecs.g7.large in cn-beijing-h, CNY 1,416.20 at once for 1 month');
   for (const fact of [
     `asked for by* <@${PEOPLE.lena}> in <#C07GENERAL1>`,
-    'Image\\nubuntu_22_04_x64_20G_alibase_20260815.vhd',
-    'Network\\nvsw-2ze8k4m1x0c7q9h5d3f6a, security group sg-2ze0w5r8t1y4u7i3o6pa',
+    'Instance type\\necs.g7.large: 2 vCPUs, 8 GiB',
+    'Image\\nUbuntu 22.04 64 bit',
+    'Network\\nstaging, security group production-web',
+    'Open to everyone\\n80, 443',
+    'Requester already has\\n3 of this type, 5 in all',
+    '`vsw-2ze8k4m1x0c7q9h5d3f6a` · `sg-2ze0w5r8t1y4u7i3o6pa` · `ubuntu_22_04_x64_20G_alibase_20260815.vhd`',
     'System disk\\n40 GiB ESSD PL1',
     'Public bandwidth\\n5 Mbit/s',
     'Where\\ncn-beijing, zone cn-beijing-h',
@@ -361,4 +366,30 @@ test('the way of paying is said once, on the card and in the ask', () => {
     renderCard(sampleDecided('approved'), [], en),
   ])
     expect(shown(blocks).split(`"${en.money.card.payment}\\n`)).toHaveLength(2);
+});
+
+test('what an ask opens to everyone is told as it is, also when it is not known', () => {
+  const opens = (what: OrderNames['opens']) => {
+    const asked = sampleAsked();
+    const names = { ...(asked.names as OrderNames), opens: what };
+    return /Open to everyone\\n([^"]*)/u.exec(shown(renderAsk({ ...asked, names }, null, en).blocks))?.[1];
+  };
+  expect(opens({ ports: ['all'], more: false })).toBe('⚠️ every port');
+  expect(opens({ ports: [], more: false })).toBe('nothing');
+  expect(opens({ ports: ['22', 'UDP 53'], more: true })).toBe('22, UDP 53, and whatever its prefix lists name');
+  expect(opens('unchecked')).toBe('⚠️ could not be checked');
+});
+
+test('without names the ids stand in their places', () => {
+  const { names: _, ...asked } = sampleAsked();
+  const { blocks } = renderAsk(asked, null, en);
+  expect(shown(blocks)).toContain('Network\\nvsw-2ze8k4m1x0c7q9h5d3f6a, security group sg-2ze0w5r8t1y4u7i3o6pa');
+  expect(shown(blocks)).not.toContain('Open to everyone');
+});
+
+test('a price of a longer term is also told by the month', () => {
+  const charge = { kind: 'prepaid', term: { unit: 'Month', period: 12 }, autoRenew: false } as const;
+  expect(shown(renderAsk(sampleAsked({ charge }), null, en).blocks)).toContain(
+    'CNY 1,416.20 at once for 12 months, about CNY 118.02 a month',
+  );
 });

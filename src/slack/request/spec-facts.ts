@@ -1,0 +1,68 @@
+import { isRenewing } from '../../core/renewal/renewal-act.ts';
+import type { OrderNames } from '../../core/request/order-names.ts';
+import type { Request } from '../../core/request/request.ts';
+import { instanceName } from '../../core/spec/spec.ts';
+import type { Text } from '../../text/en.ts';
+import { clip, code, EMPTY, joined, type Mrkdwn } from '../kit/mrkdwn.ts';
+import { renewalFacts } from '../renewal/words.ts';
+
+export type Fact = readonly [name: string, value: string];
+
+/** Two names of 128 characters and some words fit. */
+const FACT_MAX = 300;
+
+/**
+ * What was asked for, by the names that it had then, as plain text: nobody's markup can make it read as something else. Whoever decides
+ * reads what is opened to everyone, and what the requester has already.
+ */
+export function specFacts(request: Request, text: Text): readonly Fact[] {
+  if (isRenewing(request)) return renewalFacts(request, text);
+  const { spec, amount, names } = request;
+  const words = text.card.facts;
+  const named =
+    amount === 1 ? spec.name : words.names(instanceName(spec.name, 1, amount), instanceName(spec.name, amount, amount));
+  const rows: readonly Fact[] = [
+    [words.name, named],
+    ...typeFact(spec.instanceType, names, text),
+    [words.image, spec.imageFamily ?? names?.image ?? spec.imageId],
+    [words.region, words.regionIs(spec.region, spec.zone)],
+    [words.network, words.networkIs(networkName(request), names?.group ?? spec.securityGroupId)],
+    ...(names === undefined ? [] : [[words.opens, opensText(names.opens, text)] as const]),
+    // The cloud says nothing of the disk of what was taken over.
+    ...(spec.systemDisk.sizeGiB === 0 ? [] : [[words.disk, words.diskIs(spec.systemDisk)] as const]),
+    [words.bandwidth, words.bandwidthIs(spec.internetMaxBandwidthOut)],
+    ...(names?.had && request.state === 'pending'
+      ? [[words.had, words.hadIs(names.had.alike, names.had.all)] as const]
+      : []),
+  ];
+  return rows.map(([name, value]) => [name, clip(value.replace(/\s+/g, ' '), FACT_MAX)] as const);
+}
+
+/** Its type stands in the title; how large that is nobody knows by heart. */
+function typeFact(type: string, names: OrderNames | undefined, { card: { facts: words } }: Text): readonly Fact[] {
+  if (!names || names.vCpu === null || names.memoryGiB === null) return [];
+  return [[words.type, words.typeIs(type, names.vCpu, names.memoryGiB)]];
+}
+
+const networkName = ({ spec, names }: Request): string => names?.network ?? names?.vSwitch ?? spec.vSwitchId;
+
+function opensText(opens: OrderNames['opens'], { card: { facts: words }, marks }: Text): string {
+  if (opens === 'unchecked') return words.unchecked;
+  const { ports, more } = opens;
+  const shown = ports[0] === 'all' ? words.allPorts : ports.length === 0 ? words.noPorts : ports.join(marks.list);
+  return more ? `${shown}${marks.comma}${words.morePorts}` : shown;
+}
+
+/** The ids behind the names, for the small print; empty where the facts show them. */
+export function idsLine({ spec, names, renewal }: Request): Mrkdwn {
+  if (renewal !== undefined || names === undefined) return EMPTY;
+  const ids = [
+    ...(networkName({ spec, names } as Request) === spec.vSwitchId ? [] : [spec.vSwitchId]),
+    ...(names.group === null ? [] : [spec.securityGroupId]),
+    ...(names.image === null || spec.imageFamily !== undefined ? [] : [spec.imageId]),
+  ];
+  return joined(
+    ids.map((id) => code(id)),
+    ' · ',
+  );
+}

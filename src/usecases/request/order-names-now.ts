@@ -1,0 +1,47 @@
+import type { Clock } from '../../core/base/clock.ts';
+import { withDeadline } from '../../core/base/deadline.ts';
+import { networkNameOf } from '../../core/policy/networks.ts';
+import { type PolicySource, rulesOf } from '../../core/policy/policy.ts';
+import { namesIn, type OrderNames } from '../../core/request/order-names.ts';
+import { type Opens, openToWorld } from '../../core/security-group/open-to-world.ts';
+import type { Choices } from '../../core/spec/choices.ts';
+import type { InstanceSpec } from '../../core/spec/spec.ts';
+import type { EcsPort } from '../../ecs/port.ts';
+import type { Store } from '../../store/store.ts';
+
+/** Within the time that a submission has for its answer. */
+const NAMES_MS = 1_200;
+/** More than one person may have. */
+const COUNTED = 500;
+
+interface NamingDeps {
+  readonly policy: PolicySource;
+  readonly cloud: Pick<EcsPort, 'inboundRules'>;
+  readonly store: Pick<Store, 'queries'>;
+  readonly clock: Clock;
+}
+
+/** What an order's ids stand for at this moment. What does not come in time is not known, and nothing waits for it. */
+export async function orderNames(
+  deps: NamingDeps,
+  { user }: { readonly user: string },
+  spec: InstanceSpec,
+  choices: Choices,
+): Promise<OrderNames> {
+  const [opens, had] = await Promise.all([opensIn(deps, spec), hadBy(deps, user, spec.instanceType)]);
+  const network = networkNameOf(rulesOf(deps).networks, { vSwitch: spec.vSwitchId, group: spec.securityGroupId });
+  return { network, ...namesIn(spec, choices), opens, had };
+}
+
+async function opensIn({ cloud, clock }: NamingDeps, { region, securityGroupId }: InstanceSpec): Promise<Opens> {
+  const rules = await withDeadline(clock, NAMES_MS, cloud.inboundRules(region, securityGroupId));
+  return rules === 'late' || !rules.ok ? 'unchecked' : openToWorld(rules.value);
+}
+
+async function hadBy({ store, clock }: NamingDeps, user: string, type: string): Promise<OrderNames['had']> {
+  const read = store.queries.existingOf(user, COUNTED).catch(() => null);
+  const had = await withDeadline(clock, NAMES_MS, read);
+  if (had === 'late' || had === null) return null;
+  const alike = had.instances.filter(({ spec }) => spec.instanceType === type).length;
+  return { alike, all: had.total };
+}

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { fail, ok } from '../../../src/core/base/result.ts';
+import { fixedPolicy, NO_POLICY } from '../../../src/core/policy/policy.ts';
+import { namesIn } from '../../../src/core/request/order-names.ts';
+import type { InboundRule } from '../../../src/core/security-group/open-to-world.ts';
+import type { InstanceSpec } from '../../../src/core/spec/spec.ts';
+import { judgeDraft } from '../../../src/core/spec/spec-judge.ts';
+import { readPolicy } from '../../../src/policy/read-policy.ts';
+import { sampleInstance, sampleRequest } from '../../../src/sandbox/gallery/samples.ts';
+import { orderNames } from '../../../src/usecases/request/order-names-now.ts';
+import { makeFailure } from '../../slack/bot.ts';
+import { GOOD, HANGZHOU } from '../../support/choices.ts';
+import { handClock } from '../../support/hand-clock.ts';
+
+const judged = judgeDraft(GOOD, HANGZHOU);
+if (!judged.ok) throw new Error('the draft is good');
+const { spec } = judged.value;
+
+const SSH: InboundRule = {
+  ...{ accepts: true, protocol: 'TCP', ports: { from: 22, to: 22 }, source: '0.0.0.0/0', priority: 1 },
+};
+
+type Parts = Parameters<typeof orderNames>[0];
+const deps = (more: Partial<Parts> = {}): Parts => ({
+  policy: fixedPolicy(NO_POLICY),
+  cloud: { inboundRules: async () => ok([SSH]) },
+  store: { queries: { existingOf: async () => ({ instances: [], total: 0 }) } } as unknown as Parts['store'],
+  clock: handClock().clock,
+  ...more,
+});
+const named = (more: Partial<Parts> = {}, of: InstanceSpec = spec) =>
+  orderNames(deps(more), { user: 'U07LENAHOF1' }, of, HANGZHOU);
+
+test('an order has the names of the cloud’s lists, and what is open to everyone', async () => {
+  expect(await named()).toEqual({
+    ...{ network: null, vSwitch: 'web', group: 'web', image: 'Ubuntu 24.04 64 bit', vCpu: 2, memoryGiB: 8 },
+    ...{ opens: { ports: ['22'], more: false }, had: { alike: 0, all: 0 } },
+  });
+});
+
+test('its network has the name that the policy gives it', async () => {
+  const read = readPolicy(
+    'networks:\n  office: { region: cn-hangzhou, vSwitches: [vsw-h1], securityGroups: [sg-web] }\n',
+  );
+  if (!read.ok) throw new Error('the policy is right');
+  expect(await named({ policy: fixedPolicy(read.value) })).toMatchObject({ network: 'office' });
+});
+
+test('what the requester has is counted, those of the type and all', async () => {
+  const instances = [1, 2].map((n) => {
+    const one = sampleInstance(sampleRequest(2), n, 'running');
+    return { ...one, spec: { ...one.spec, instanceType: n === 1 ? spec.instanceType : 'ecs.c7.large' } };
+  });
+  const store = { queries: { existingOf: async () => ({ instances, total: 7 }) } } as unknown as Parts['store'];
+  expect(await named({ store })).toMatchObject({ had: { alike: 1, all: 7 } });
+});
+
+test('what cannot be found out is not known, and never taken for closed', async () => {
+  const refused = { inboundRules: async () => fail(makeFailure('permission')) };
+  const store = { queries: { existingOf: () => Promise.reject(new Error('away')) } } as unknown as Parts['store'];
+  expect(await named({ cloud: refused, store })).toMatchObject({ opens: 'unchecked', had: null });
+
+  const { clock, turn } = handClock();
+  const late = named({ clock, cloud: { inboundRules: () => new Promise(() => {}) } });
+  await turn(1_300);
+  expect(await late).toMatchObject({ opens: 'unchecked' });
+});
+
+test('an image of others is known by its id alone', () => {
+  const image = (owner: 'self' | 'others' | 'marketplace') => ({
+    ...{ id: 'm-1', name: 'ubuntu_24_04', osName: 'Ubuntu  24.04', sizeGiB: 20, owner },
+  });
+  const nameOf = (owner: 'self' | 'others' | 'marketplace') =>
+    namesIn({ ...spec, imageId: 'm-1' }, { ...HANGZHOU, images: [image(owner)] }).image;
+  expect(['self', 'others', 'marketplace'].map((owner) => nameOf(owner as 'self'))).toEqual([
+    'ubuntu_24_04 (Ubuntu 24.04)',
+    null,
+    null,
+  ]);
+});
