@@ -42,6 +42,7 @@ import { isOpenToOthers } from './store/opening/private-files.ts';
 import { type Store, StoreUnavailable } from './store/store.ts';
 import { makeAutoRenewalService } from './usecases/auto-renewal/auto-renewal-service.ts';
 import { makeInstanceService } from './usecases/instance/instance-service.ts';
+import { makeKeyService } from './usecases/key/key-service.ts';
 
 /** What differs between a real run and a simulated one, beside the configuration. */
 export interface BotPorts {
@@ -140,6 +141,7 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
   const ecs = onlyOwnAccount(cloud.port, account);
   const quotes = makeQuotes(ecs, { memory, clock, log });
   const inventory = makeInventory(ecs, { memory, clock, log });
+  const { defaultRegion } = config.cloud;
   const context = {
     ...ports,
     commands: COMMANDS,
@@ -163,7 +165,8 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
     power: makeInstanceService({ ...ports, store, ecs, timing: config.lifecycle }),
     account,
     autoRenew: makeAutoRenewalService({ ...ports, store, ecs, policy, authority, directory }),
-    defaultRegion: config.cloud.defaultRegion,
+    keys: makeKeyService({ ...ports, store, ecs, catalogue, inventory, policy, memory, defaultRegion }),
+    defaultRegion,
     localizer,
   };
   const slack = makeSlackApp({ ...context, config: config.slack });

@@ -1,5 +1,6 @@
 import type { FreezeProblem } from '../core/freeze.ts';
 import type { FoundInstance } from '../core/instance/found-instance.ts';
+import type { KeyOrder } from '../core/key/key-order.ts';
 import type { CreateRefusal } from '../core/policy/create-refusal.ts';
 import type { Power } from '../core/power/power.ts';
 import type { Term } from '../core/spec/charge.ts';
@@ -10,6 +11,7 @@ import type { AutoRenewalBegun } from '../usecases/auto-renewal/begin-auto-renew
 import type { FreezeChanged } from '../usecases/freeze/set-freeze.ts';
 import type { TakenOver } from '../usecases/instance/adopt.ts';
 import type { NotFound } from '../usecases/instance/find-instance.ts';
+import type { KeysListed } from '../usecases/key/key-service.ts';
 import type { Leased } from '../usecases/lease/set-lease.ts';
 import type { OrderBegun } from '../usecases/power/begin-order.ts';
 import type { RenewalBegun } from '../usecases/renewal/begin-renewal.ts';
@@ -51,6 +53,9 @@ export type CommandAnswer =
   | { readonly kind: 'instance'; readonly found: FoundInstance }
   /** How to get into it. */
   | { readonly kind: 'connect'; readonly found: FoundInstance }
+  | { readonly kind: 'keys'; readonly listed: KeysListed }
+  /** The window in which a key is added or removed. */
+  | { readonly kind: 'key'; readonly order: Exclude<KeyOrder, { readonly what: 'list' }> }
   /** What the audit trail holds about a request or instance, by any of its ids; null when none was given. */
   | { readonly kind: 'history'; readonly id: string | null }
   | { readonly kind: 'order'; readonly what: Power; readonly found: FoundInstance; readonly begun: OrderBegun }

@@ -5,6 +5,7 @@ import type { FreezeDeps } from '../usecases/freeze/set-freeze.ts';
 import type { ActorDeps, Caller } from '../usecases/instance/actor.ts';
 import type { AdoptPorts } from '../usecases/instance/adopt.ts';
 import type { ReadDeps } from '../usecases/instance/instance-reads.ts';
+import type { KeyService } from '../usecases/key/key-service.ts';
 import type { OrderDeps } from '../usecases/power/begin-order.ts';
 import type { CommandAnswer } from './answer.ts';
 
@@ -26,4 +27,5 @@ export interface CommandCaller extends Caller {
 export interface CommandDeps extends ActorDeps, AccountDeps, AdoptPorts, FreezeDeps, OrderDeps, ReadDeps {
   readonly approvals: Approvals;
   readonly autoRenew: AutoRenewalService;
+  readonly keys: KeyService;
 }

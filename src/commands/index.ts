@@ -11,6 +11,7 @@ import { extendCommand } from './extend.ts';
 import { freezeCommand } from './freeze.ts';
 import { helpCommand } from './help.ts';
 import { historyCommand } from './history.ts';
+import { keyCommand } from './key.ts';
 import { leaseCommand } from './lease.ts';
 import { listCommand } from './list.ts';
 import { policyCommand } from './policy.ts';
@@ -28,6 +29,7 @@ export const COMMANDS: readonly Command[] = [
   listCommand,
   showCommand,
   connectCommand,
+  keyCommand,
   startCommand,
   stopCommand,
   restartCommand,

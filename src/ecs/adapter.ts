@@ -12,6 +12,7 @@ import { balanceCall, siteCall } from './calls/balance.ts';
 import { inboundRuleCalls } from './calls/inbound-rules.ts';
 import { instanceTypesCall } from './calls/instance-types.ts';
 import { instanceCalls } from './calls/instances.ts';
+import { keyPairCalls } from './calls/key-pairs.ts';
 import { listingCalls } from './calls/listing.ts';
 import { listCalls } from './calls/lists.ts';
 import { priceCalls } from './calls/price.ts';
@@ -127,6 +128,7 @@ function portOf(
     ...inboundRuleCalls(call),
     startInstances: startCall(call),
     ...lists,
+    ...keyPairCalls(call),
     regions: async () => {
       const asked = regionsOf();
       const regions = await lists.regions();

@@ -21,6 +21,8 @@ export const APIS = [
   'DescribeSecurityGroups',
   'DescribeSecurityGroupAttribute',
   'DescribeKeyPairs',
+  'ImportKeyPair',
+  'DeleteKeyPairs',
   'DescribePrice',
   'DescribeRenewalPrice',
   'DescribeDisks',

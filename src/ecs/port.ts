@@ -5,6 +5,7 @@ import type { Result } from '../core/base/result.ts';
 import type { Failure } from '../core/failure/failure.ts';
 import type { CloudInstance, Disk, InstanceFilter } from '../core/instance/cloud-instance.ts';
 import type { Observed } from '../core/instance/instance.ts';
+import type { KeyPairSeen, OwnKey } from '../core/key/own-key.ts';
 import type { StoppedMode } from '../core/power/power.ts';
 import type { InboundRule } from '../core/security-group/open-to-world.ts';
 import type { ChargeKind, Site, Term } from '../core/spec/charge.ts';
@@ -128,8 +129,21 @@ export interface EcsPort {
   securityGroups(region: string): Promise<Result<readonly SecurityGroup[], Failure>>;
   /** What a security group lets in, from DescribeSecurityGroupAttribute. */
   inboundRules(region: string, groupId: string): Promise<Result<readonly InboundRule[], Failure>>;
-  /** DescribeKeyPairs, without the public keys. */
-  keyPairs(region: string): Promise<Result<readonly KeyPair[], Failure>>;
+  /** DescribeKeyPairs, without the public keys: all of a region, of one name, or of one owner. */
+  keyPairs(
+    region: string,
+    which?: { readonly name?: string; readonly owner?: string },
+  ): Promise<Result<readonly KeyPairSeen[], Failure>>;
+  /**
+   * ImportKeyPair, tagged with its owner. `exists`: the region has a pair of that name, which may be another key. Safe to repeat: it
+   * buys nothing, and what was imported answers `exists`.
+   */
+  importKeyPair(
+    region: string,
+    key: Pick<OwnKey, 'name' | 'line' | 'owner'>,
+  ): Promise<Result<'imported' | 'exists', Failure>>;
+  /** DeleteKeyPairs of one, which need not be there (any more). `attached`: an instance has it, and it stays. */
+  deleteKeyPair(region: string, name: string): Promise<Result<'deleted' | 'attached', Failure>>;
 
   /**
    * DescribePrice for all instances of the order together: of an hour, for spot at the market's price of this moment; or of the
@@ -213,10 +227,4 @@ export interface SecurityGroup {
   /** Empty string for the classic network. */
   readonly vpcId: string;
   readonly description: string;
-}
-
-export interface KeyPair {
-  readonly name: string;
-  /** The Slack user whose key it is, by the tag `ecs-chatops:owner`; null for one that is nobody's own. */
-  readonly owner: string | null;
 }

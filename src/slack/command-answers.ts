@@ -19,6 +19,8 @@ import { helpMessage } from './help-message.ts';
 import { connectAnswer } from './instance/connect-message.ts';
 import { listAnswer, ownersOnlyAnswer, showAnswer } from './instance/instance-answers.ts';
 import { searchAnswer } from './instance/search-answer.ts';
+import { keysMessage } from './key/blocks.ts';
+import { openKeyWindow } from './key/on-key.ts';
 import { type Answer, ephemeral } from './kit/answer.ts';
 import type { RequestContext } from './kit/context.ts';
 import type { Opener } from './kit/modal-flow.ts';
@@ -93,6 +95,10 @@ export async function answerCommand(
       return tell(await instanceAnswer(context, asker, answer.found));
     case 'connect':
       return tell(await connectAnswer(context, answer.found));
+    case 'keys':
+      return answer.listed.kind === 'keys' ? tell(keysMessage(answer.listed, text)) : say(text.key.storeDown);
+    case 'key':
+      return openKeyWindow(context, opener, answer.order);
     case 'history':
       return tell(await historyAnswer(context, answer.id));
     case 'order':

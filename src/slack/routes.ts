@@ -28,6 +28,8 @@ import { refuseSecretCommand, refuseSecretSubmission, secretField } from './entr
 import { HOME_CREATE } from './home/home.ts';
 import { onHomeCreate, onHomeOpened, onShortcut } from './home/on-home.ts';
 import { OPEN_TERMINAL } from './instance/connect-buttons.ts';
+import { KEY_FORM, KEY_REMOVE_FORM } from './key/ids.ts';
+import { onKeyAdd, onKeyRemove } from './key/on-key.ts';
 import type { AppContext, RequestContext } from './kit/context.ts';
 import { RUN_BESIDE, RUN_HERE } from './kit/run-buttons.ts';
 import { oldWindow, tellOld, tellOldShortcut } from './kit/tell-old.ts';
@@ -162,4 +164,6 @@ export const SUBMISSIONS: ReadonlyMap<string, (context: RequestContext) => Submi
   [POWER_FORM, onPowerSubmit],
   [AUTO_RENEW_FORM, onAutoRenewSubmit],
   [RENEW_FORM, onRenewSubmit],
+  [KEY_FORM, onKeyAdd],
+  [KEY_REMOVE_FORM, onKeyRemove],
 ]);

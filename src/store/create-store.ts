@@ -35,6 +35,7 @@ import { readClosed, writeClosed } from './writes/closed-channels.ts';
 import { writeChange } from './writes/commit.ts';
 import { FORGET_EVERY_MS, forgetOld, take, untaken, wasTaken } from './writes/deliveries.ts';
 import { readFreeze } from './writes/freeze.ts';
+import { readOwnKeys } from './writes/own-keys.ts';
 import { peopleAffectedBy } from './writes/people-affected.ts';
 import { readMonth } from './writes/spending.ts';
 import { readMarks, takeTurn } from './writes/write-marks.ts';
@@ -155,6 +156,7 @@ export function createStore(home: StoreHome, deps: StoreDeps): Store {
       codeOf: (channel, since) => read((on) => readClosed(on, channel, since)),
       note: (channel, code, at) => write((trx) => writeClosed(trx, channel, code, at)),
     },
+    ownKeys: readOwnKeys(read),
     metadata: {
       identity: (now) => write((trx) => ensureIdentity(trx, now)),
       account: async () => (await read(readAccount))?.id ?? null,

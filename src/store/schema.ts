@@ -20,6 +20,7 @@ export interface Tables {
   readonly marks: MarkTable;
   readonly expenses: ExpenseTable;
   readonly spending: SpendingTable;
+  readonly own_keys: OwnKeyTable;
   readonly closed_channels: ClosedChannelTable;
   readonly deliveries: DeliveryTable;
   readonly archived_requests: ArchivedRequestTable;
@@ -189,6 +190,14 @@ export interface ClosedChannelTable {
   channel: string;
   code: string;
   at: number;
+}
+
+/** People's public keys; `body` is the key without `version`. */
+export interface OwnKeyTable {
+  name: string;
+  owner: string;
+  version: number;
+  body: string;
 }
 
 /** One row, rewritten to find out whether the store can be written at all. */

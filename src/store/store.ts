@@ -10,6 +10,7 @@ import type { Request } from '../core/request/request.ts';
 import type { Archive } from './archive/archive.ts';
 import type { StoreMetadata } from './metadata.ts';
 import type { DurabilityTrouble } from './opening/durability.ts';
+import type { OwnKeys, OwnKeyWrite } from './own-keys.ts';
 import type { InstanceQueries } from './reads/instance-queries.ts';
 import type { ClosedChannels } from './writes/closed-channels.ts';
 import type { Marks } from './writes/sent-once.ts';
@@ -40,6 +41,8 @@ export interface Change {
   readonly underAsked?: { readonly requester: string; readonly version: number };
   /** A conflict when one of those to be set is set already: it was done before. Those that may be done again are cleared first. */
   readonly marks?: { readonly set?: readonly string[]; readonly clear?: readonly string[] };
+  /** Public keys that people add, change or remove. */
+  readonly ownKeys?: readonly OwnKeyWrite[];
   /** The account of the cloud that the store is about from now on, unless it is about another than `was` by now, or something is under way there that does not end with this change. */
   readonly account?: { readonly was: string | null; readonly next: string };
   /** The time of the change, for rows that carry one (outbox). */
@@ -53,7 +56,7 @@ export interface RowWrite<T> {
 }
 
 export type CommitRefusal =
-  /** `id` of the row, or `freeze`, `account` or `spending`, or the person whose limits they are, or the name of a mark. */
+  /** `id` of the row, the name of a key, or `freeze`, `account` or `spending`, or the person whose limits they are, or the name of a mark. */
   | { readonly kind: 'conflict'; readonly id: string }
   /** A request with this origin exists already. */
   | { readonly kind: 'duplicate'; readonly origin: string };
@@ -245,6 +248,8 @@ export interface Store {
   readonly marks: Marks;
 
   readonly closed: ClosedChannels;
+
+  readonly ownKeys: OwnKeys;
 
   readonly metadata: StoreMetadata;
 

@@ -11,6 +11,7 @@ import { freeze } from './en/freeze.ts';
 import { history } from './en/history.ts';
 import { home } from './en/home.ts';
 import { instancesText } from './en/instances.ts';
+import { key } from './en/key.ts';
 import { lease } from './en/lease.ts';
 import { limits } from './en/limits.ts';
 import { marks } from './en/marks.ts';
@@ -41,6 +42,7 @@ export const en = {
   history,
   home,
   instances: instancesText,
+  key,
   limits,
   marks,
   lease,

@@ -12,6 +12,7 @@ import { freeze } from './zh/freeze.ts';
 import { history } from './zh/history.ts';
 import { home } from './zh/home.ts';
 import { instancesText } from './zh/instances.ts';
+import { key } from './zh/key.ts';
 import { lease } from './zh/lease.ts';
 import { limits } from './zh/limits.ts';
 import { marks } from './zh/marks.ts';
@@ -43,6 +44,7 @@ export const zh: Text = {
   home,
   instances: instancesText,
   lease,
+  key,
   limits,
   marks,
   modal,

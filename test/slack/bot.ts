@@ -35,9 +35,11 @@ import { openMemoryDatabase } from '../../src/store/opening/memory.ts';
 import type { Store } from '../../src/store/store.ts';
 import { makeAutoRenewalService } from '../../src/usecases/auto-renewal/auto-renewal-service.ts';
 import { makeInstanceService } from '../../src/usecases/instance/instance-service.ts';
+import { makeKeyService } from '../../src/usecases/key/key-service.ts';
 import { LENA, PLATFORM, type Served, serveSlack, until } from '../sandbox/slack/serve.ts';
 import { disksOf, GOOD, HANGZHOU } from '../support/choices.ts';
 import { timing } from '../support/instances.ts';
+import { type FakeKeyPairs, fakeKeyPairs } from '../support/key-pairs.ts';
 import { type FakeAccount, fakeAccount } from './commands/fake-account.ts';
 import { type FakeRenewals, fakeRenewals } from './commands/fake-renewals.ts';
 
@@ -92,6 +94,8 @@ export interface Bot extends Served {
   readonly cloud: FakeCloud;
   /** The account's instances. */
   readonly account: FakeAccount;
+  /** Its key pairs. */
+  readonly keyPairs: FakeKeyPairs;
   /** What renews itself there. */
   readonly renewals: FakeRenewals;
   readonly lines: Record<string, unknown>[];
@@ -160,7 +164,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
   const lines: Record<string, unknown>[] = [];
   const log = recordingLog(lines);
   const { store, close } = await storeFor(options, { log, clock: systemClock });
-  const { cloud, catalogue, money, describeInstances } = fakeCloud();
+  const { cloud, catalogue, keyPairs, money, describeInstances } = fakeCloud();
   const renewals = fakeRenewals();
   const account = fakeAccount();
   const began = systemClock.now();
@@ -185,6 +189,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
   const memory = makeAccountMemory();
   const aged = { now: () => systemClock.now() + passedMs, after: waitMore };
   const directory = keepDirectory({ client: makeDirectoryClient(shared), policy, clock: aged, log });
+  const inventory = makeInventory(account.port, { memory, clock: systemClock, log });
   const app = makeSlackApp({
     config: options.config?.(config) ?? config,
     commands: COMMANDS,
@@ -194,7 +199,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
     store,
     catalogue,
     quotes: makeQuotes(money, { memory, clock: systemClock, log }),
-    inventory: makeInventory(account.port, { memory, clock: systemClock, log }),
+    inventory,
     cloud: {
       describeInstances,
       site: async () => ok(cloud.site),
@@ -228,6 +233,17 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
       clock,
       log,
     }),
+    keys: makeKeyService({
+      store,
+      ecs: keyPairs,
+      catalogue,
+      inventory,
+      policy,
+      defaultRegion: 'cn-hangzhou',
+      memory,
+      clock,
+      log,
+    }),
     power: makeInstanceService({ store, ecs: { describeInstances }, clock, random: systemRandom, log, timing }),
     clock,
     random: systemRandom,
@@ -251,6 +267,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
     directory,
     cloud,
     account,
+    keyPairs,
     renewals,
     lines,
     type: (text, user = LENA) => served.slack.slash({ user, channel: PLATFORM, command: '/ecs', text }),
@@ -370,6 +387,7 @@ type MoneyPort = Pick<EcsPort, 'price' | 'renewalPrice' | 'balance'>;
 interface Faked extends Pick<EcsPort, 'describeInstances'> {
   readonly cloud: FakeCloud;
   readonly catalogue: Catalogue;
+  readonly keyPairs: FakeKeyPairs;
   readonly money: MoneyPort;
 }
 
@@ -407,18 +425,25 @@ function fakeCloud(): Faked {
     typeof cloud.slow === 'boolean' ? cloud.slow : cloud.slow.includes(name) || cloud.slow.includes(key);
   const failureOf = (name: string): Failure | null =>
     cloud.failure ?? (cloud.broken.includes(name) ? makeFailure('transient') : null);
-  const list = <Scope extends readonly string[], T>(name: string, find: (...scope: Scope) => readonly T[]) => ({
-    peek: (...scope: Scope) => (isSlow(name, keyOf(name, scope)) || failureOf(name) !== null ? null : find(...scope)),
-    load: async (...scope: Scope): Promise<Result<readonly T[], Failure>> => {
+  const list = <Scope extends readonly string[], T>(name: string, find: (...scope: Scope) => readonly T[]) => {
+    const load = async (...scope: Scope): Promise<Result<readonly T[], Failure>> => {
       const key = keyOf(name, scope);
       if (isSlow(name, key) || failureOf(name) !== null) cloud.loads.push(key);
       if (isSlow(name, key)) await new Promise<void>((resolve) => waiting.push(resolve));
       const failure = failureOf(name);
       return failure === null ? ok(find(...scope)) : fail(failure);
-    },
-  });
+    };
+    return {
+      peek: (...scope: Scope) => (isSlow(name, keyOf(name, scope)) || failureOf(name) !== null ? null : find(...scope)),
+      load,
+      reload: load,
+    };
+  };
   const of = <T>(region: string, items: readonly T[]): readonly T[] =>
     region === 'cn-hangzhou' ? items : JSON.parse(JSON.stringify(items).replaceAll('hangzhou', region.slice(3)));
+  const keyPairs = fakeKeyPairs({
+    'cn-hangzhou': (HANGZHOU.keys ?? []).map((one) => ({ ...one, fingerprint: '' })),
+  });
   const catalogue: Catalogue = {
     regions: list<[], (typeof HANGZHOU.regions)[number]>('regions', () => HANGZHOU.regions),
     zones: list('zones', (region: string, _paid: ChargeKind) => of(region, HANGZHOU.zones)),
@@ -437,7 +462,7 @@ function fakeCloud(): Faked {
     securityGroups: list('securityGroups', (region: string) =>
       prefixed(region, HANGZHOU.groups).map((group) => ({ ...group, description: '' })),
     ),
-    keyPairs: list('keyPairs', (region: string) => (region === 'cn-hangzhou' ? (HANGZHOU.keys ?? []) : [])),
+    keyPairs: list('keyPairs', (region: string) => keyPairs.pairs.get(region) ?? []),
     terms: list<[], Term>('terms', () => termsOf(cloud.site, 'create')),
   } satisfies Record<keyof Catalogue, List<[], unknown> | unknown>;
   const unheld = async (name: string, key: string): Promise<void> => {
@@ -471,7 +496,7 @@ function fakeCloud(): Faked {
       new Map(cloudIds.flatMap((id) => (cloud.instances.has(id) ? [[id, cloud.instances.get(id) as Observed]] : []))),
     );
   };
-  return { cloud, catalogue, money, describeInstances };
+  return { cloud, catalogue, keyPairs, money, describeInstances };
 }
 
 /** Ids are unique over regions, as in the cloud. */

@@ -182,6 +182,8 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
     securityGroups: notHere,
     keyPairs: notHere,
     inboundRules: notHere,
+    importKeyPair: notHere,
+    deleteKeyPair: notHere,
     price: (order) => priceIn(call, timeline, order),
     site: async () => ok('china'),
     async balance() {
@@ -262,6 +264,7 @@ function described(vm: Body, region: string): CloudInstance {
     ...observed(vm),
     region,
     ...{ zone: '', name: String(vm.InstanceName), instanceType: '', vCpu: 0, memoryGiB: 0, os: '', imageId: '' },
+    ...{ system: 'linux', keyPair: '' },
     ...{ vpcId: '', vSwitchId: '', securityGroupIds: [], bandwidthOut: 0, autoReleaseAt: null },
     createdAt: Date.parse(String(vm.CreationTime)),
     tags: Tag.map(({ TagKey, TagValue }) => ({ key: TagKey, value: TagValue })),

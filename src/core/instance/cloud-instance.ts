@@ -16,6 +16,10 @@ export interface CloudInstance extends Omit<Observed, 'status'> {
   /** e.g. `Ubuntu 22.04 64 bit`; the image's id where the cloud names no system. */
   readonly os: string;
   readonly imageId: string;
+  /** As the cloud tells it, whatever the image is called. */
+  readonly system: 'linux' | 'windows';
+  /** The name of its key pair; empty where it has none. */
+  readonly keyPair: string;
   /** Empty strings and lists on the classic network. */
   readonly vpcId: string;
   readonly vSwitchId: string;
@@ -51,6 +55,8 @@ export interface InstanceFilter {
   readonly name?: string;
   /** At most 100. */
   readonly ids?: readonly string[];
+  /** The name of their key pair. */
+  readonly keyPair?: string;
   /** All of them; an empty value asks for the key alone. */
   readonly tags?: readonly Tag[];
 }

@@ -5,7 +5,7 @@ export interface AuditEvent {
   readonly kind: EventKind;
   /** A Slack user id, or `bot`. */
   readonly actor: string;
-  /** Or {@link FREEZE_SCOPE}, {@link POLICY_SCOPE} or {@link ARCHIVE_SCOPE} for what concerns no request. */
+  /** Or {@link FREEZE_SCOPE}, {@link POLICY_SCOPE}, {@link KEY_SCOPE} or {@link ARCHIVE_SCOPE} for what concerns no request. */
   readonly requestId: string;
   readonly instanceId: string | null;
   /** What changed, as plain JSON. */
@@ -20,6 +20,9 @@ export const SUBMISSION_SCOPE = 'submissions';
 export const POLICY_SCOPE = 'policy';
 /** Under this stands up to where the trail itself was archived. */
 export const ARCHIVE_SCOPE = 'archive';
+
+/** Under this stand the public keys that people add and remove. */
+export const KEY_SCOPE = 'keys';
 
 /** Under this stands which account of the cloud the store is about. */
 export const ACCOUNT_SCOPE = 'account';
@@ -82,6 +85,10 @@ export const EVENT_KINDS = [
   'renewal.refused', // refused while an earlier call may have taken effect: from now on it is only looked
   'freeze.set',
   'freeze.lifted',
+  'key.added', // somebody's public key, before it is imported anywhere
+  'key.importing', // it is about to be imported into a region
+  'key.removing', // somebody wants it gone; before the cloud is told
+  'key.removed',
   'account.set', // from now on the store is about this account of the cloud
   'policy.changed', // another version of the policy file, or none, is in force
   'trail.archived', // the events up to number `seq`, whose hash is `hash`, were archived: the trail verifies from there on without them

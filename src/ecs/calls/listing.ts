@@ -42,8 +42,9 @@ export function listingCalls(call: Call): ListingCalls {
   };
 }
 
-const params = ({ name, ids, tags }: InstanceFilter): Params<'DescribeInstances'> => ({
+const params = ({ name, ids, keyPair, tags }: InstanceFilter): Params<'DescribeInstances'> => ({
   instanceName: name,
+  keyPairName: keyPair,
   instanceIds: ids && JSON.stringify(ids),
   // An empty value would be sent as such and match nothing.
   tag: tags?.map(({ key, value }) => (value === '' ? { key } : { key, value })),
@@ -67,6 +68,8 @@ function described(it: Answered, region: string): CloudInstance | null {
     memoryGiB: (it.memory ?? 0) / 1024,
     os: it.OSNameEn || it.OSName || it.imageId || '',
     imageId: it.imageId ?? '',
+    system: it.OSType === 'windows' ? 'windows' : 'linux',
+    keyPair: it.keyPairName ?? '',
     ...network(it),
     chargeKind: prepaid ? 'prepaid' : spot ? 'spot' : 'payAsYouGo',
     createdAt: moment(it.creationTime),

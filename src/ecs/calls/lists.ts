@@ -1,14 +1,13 @@
 import type { Language } from '../../core/base/language.ts';
 import { ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
-import { OWNER_TAG } from '../../core/option/key-pair.ts';
 import type { Call } from '../call.ts';
-import type { EcsPort, Image, KeyPair, RegionOrZone, SecurityGroup, VSwitch } from '../port.ts';
+import type { EcsPort, Image, RegionOrZone, SecurityGroup, VSwitch } from '../port.ts';
 import type { Body } from '../sdk.ts';
 import { nextPage, paged } from './paged.ts';
 import { CHARGE_PARAMS } from './sold.ts';
 
-type ListCalls = Pick<EcsPort, 'regions' | 'zones' | 'images' | 'vSwitches' | 'securityGroups' | 'keyPairs'>;
+type ListCalls = Pick<EcsPort, 'regions' | 'zones' | 'images' | 'vSwitches' | 'securityGroups'>;
 
 const ACCEPT: Readonly<Record<Language, string>> = { en: 'en-US', zh: 'zh-CN' };
 
@@ -104,23 +103,6 @@ export function listCalls(call: Call, homeRegion: string): ListCalls {
           securityGroups && (securityGroups.securityGroup ?? []).filter((group) => group.serviceManaged !== true);
         return ok({ items: usable?.map(securityGroup) ?? null, next: answer.value.nextToken, requestId });
       }),
-
-    keyPairs: (region) =>
-      paged('DescribeKeyPairs', async (next = '1') => {
-        const answer = await call('DescribeKeyPairs', region, {
-          regionId: region,
-          pageNumber: Number(next),
-          pageSize: 50,
-        });
-        if (!answer.ok) return answer;
-        const { keyPairs, totalCount, requestId } = answer.value;
-        const got = keyPairs && (keyPairs.keyPair ?? []);
-        return ok({
-          items: got?.map(keyPair) ?? null,
-          next: nextPage(Number(next), 50, totalCount, got?.length ?? 0),
-          requestId,
-        });
-      }),
   };
 }
 
@@ -157,11 +139,4 @@ function securityGroup(
 ): SecurityGroup {
   const id = it.securityGroupId ?? '';
   return { id, name: it.securityGroupName || id, vpcId: it.vpcId ?? '', description: it.description ?? '' };
-}
-
-function keyPair({
-  keyPairName: name = '',
-  tags,
-}: Item<NonNullable<Body<'DescribeKeyPairs'>['keyPairs']>['keyPair']>): KeyPair {
-  return { name, owner: tags?.tag?.find(({ tagKey }) => tagKey === OWNER_TAG)?.tagValue || null };
 }

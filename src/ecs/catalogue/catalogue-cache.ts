@@ -104,5 +104,11 @@ function cached<Scope extends readonly string[], T>(
       }
       return failure === null ? sharing(() => refresh(entry, scope)) : Promise.resolve(fail(failure));
     },
+    async reload(...scope) {
+      const entry = entryOf(scope);
+      // What is on its way may have been read before.
+      await entry.fetching;
+      return sharing(() => refresh(entry, scope));
+    },
   };
 }

@@ -1,7 +1,8 @@
 import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
+import type { KeyChoice } from '../../core/option/key-pair.ts';
 import type { ChargeKind, Term } from '../../core/spec/charge.ts';
-import type { DiskOffer, Image, InstanceType, KeyPair, RegionOrZone, SecurityGroup, VSwitch } from '../port.ts';
+import type { DiskOffer, Image, InstanceType, RegionOrZone, SecurityGroup, VSwitch } from '../port.ts';
 
 /**
  * What can be picked, cached: the modal's lists must answer within Slack's three seconds and may never wait for the cloud.
@@ -16,7 +17,7 @@ export interface Catalogue {
   readonly images: List<[region: string], Image>;
   readonly vSwitches: List<[region: string], VSwitch>;
   readonly securityGroups: List<[region: string], SecurityGroup>;
-  readonly keyPairs: List<[region: string], KeyPair>;
+  readonly keyPairs: List<[region: string], KeyChoice>;
   /** For which prepaid instances are sold to this account. */
   readonly terms: List<[], Term>;
 }
@@ -26,4 +27,6 @@ export interface List<Scope extends readonly string[], T> {
   peek(...scope: Scope): readonly T[] | null;
   /** What is known at once, old or not; waits for a fetch, bounded by the client's timeouts, only when nothing is. */
   load(...scope: Scope): Promise<Result<readonly T[], Failure>>;
+  /** Fetches it after this moment, however fresh it is: something in it has just been changed. */
+  reload(...scope: Scope): Promise<Result<readonly T[], Failure>>;
 }

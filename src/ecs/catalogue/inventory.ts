@@ -66,7 +66,7 @@ export function makeInventory(
 
   const entryOf = (region: string, filter: InstanceFilter): Entry => {
     const entries = remembered();
-    const key = JSON.stringify([region, filter.name, filter.ids, filter.tags]);
+    const key = JSON.stringify([region, filter.name, filter.ids, filter.keyPair, filter.tags]);
     const entry = entries.get(key) ?? { listing: null, next: null, reading: null };
     // Last in, last out: the map's order is the order of use.
     entries.delete(key);

@@ -78,6 +78,10 @@ export function withStockNote(catalogue: Catalogue, note: StockNote): Catalogue 
         const answer = await instanceTypes.load(region, zone, chargeKind);
         return answer.ok ? ok(noted(zone, chargeKind, answer.value)) : answer;
       },
+      async reload(region, zone, chargeKind) {
+        const answer = await instanceTypes.reload(region, zone, chargeKind);
+        return answer.ok ? ok(noted(zone, chargeKind, answer.value)) : answer;
+      },
     },
   };
 }

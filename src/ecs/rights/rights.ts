@@ -52,6 +52,7 @@ type Asked = Promise<Result<unknown, Failure>> | null;
  */
 const NOBODY = 'i-ecschatopsdoctor00000';
 const NO_GROUP = 'sg-ecschatopsdoctor00000';
+const NO_KEY = 'ecs-chatops-doctor-no-key';
 
 /**
  * How the right to each call is asked for. Acts on instances are dry runs, on instances of the bot's own which are in a state
@@ -127,6 +128,11 @@ const ASK: Readonly<Record<Api, (means: Means) => Asked>> = {
     }),
   DescribeKeyPairs: ({ call, region }) =>
     call('DescribeKeyPairs', region, { regionId: region, pageNumber: 1, pageSize: 1 }),
+  // Neither has a dry run: what is no key is not imported, and a name that no pair has is passed over.
+  ImportKeyPair: ({ call, region }) =>
+    call('ImportKeyPair', region, { regionId: region, keyPairName: NO_KEY, publicKeyBody: 'none' }),
+  DeleteKeyPairs: ({ call, region }) =>
+    call('DeleteKeyPairs', region, { regionId: region, keyPairNames: JSON.stringify([NO_KEY]) }),
   DescribeDisks: ({ call, region }) => call('DescribeDisks', region, { regionId: region, maxResults: 10 }),
   DescribePrice: ({ call, region, order }) =>
     call('DescribePrice', region, {

@@ -77,6 +77,8 @@ export function onlyOwnAccount(ecs: EcsPort, gate: AccountGate): EcsPort {
     listInstances: reading('DescribeInstances', ecs.listInstances),
     instance: reading('DescribeInstances', ecs.instance),
     disks: reading('DescribeDisks', ecs.disks),
+    importKeyPair: reading('ImportKeyPair', ecs.importKeyPair),
+    deleteKeyPair: reading('DeleteKeyPairs', ecs.deleteKeyPair),
     autoRenewals: reading('DescribeInstanceAutoRenewAttribute', ecs.autoRenewals),
     renewalPrice: reading('DescribeRenewalPrice', ecs.renewalPrice),
     balance: reading('QueryAccountBalance', ecs.balance),

@@ -70,7 +70,10 @@ export const planOf = (typed: Draft, lists: KnownChoices = LISTS): FormPlan =>
   planForm(catalogueOf(lists), typed, REGION);
 
 function catalogueOf(lists: KnownChoices): Catalogue {
-  const list = <T>(items: readonly T[] | null) => ({ peek: () => items, load: async () => ok(items ?? []) });
+  const list = <T>(items: readonly T[] | null) => {
+    const load = async () => ok(items ?? []);
+    return { peek: () => items, load, reload: load };
+  };
   return {
     regions: list(lists.regions),
     zones: list(lists.zones),

@@ -12,6 +12,7 @@ import { freezeSamples } from './freeze.ts';
 import { histories } from './history.ts';
 import { homeSamples } from './home.ts';
 import { instanceSamples } from './instances.ts';
+import { keySamples } from './key.ts';
 import { leaseSamples } from './lease.ts';
 import { modalSamples } from './modals.ts';
 import { noticeSamples } from './notices.ts';
@@ -39,6 +40,7 @@ const entriesIn = (text: Text): readonly GalleryEntry[] => [
   ...doctorSamples(text),
   ...powerSamples(text),
   ...leaseSamples(text),
+  ...keySamples(text),
   ...autoRenewSamples(text),
   ...noticeSamples(text),
   ...renewalSamples(text),

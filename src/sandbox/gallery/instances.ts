@@ -35,6 +35,8 @@ export const sampleCloud = (over: Partial<CloudInstance> = {}): CloudInstance =>
   memoryGiB: 8,
   os: 'Ubuntu 22.04 64 bit',
   imageId: 'ubuntu_22_04_x64_20G_alibase_20260815.vhd',
+  system: 'linux',
+  keyPair: '',
   publicIp: '47.93.12.11',
   privateIp: '172.16.0.4',
   vpcId: 'vpc-2ze8k4m1x0c7q9h5d3f6a',

@@ -60,7 +60,8 @@ async function findOptions(
     }
     case 'login': {
       const { ways } = askedOptions(rulesOf(context), askerOf(context, user, user));
-      const keys = ways.includes('keyPair') ? await known(context, catalogue.keyPairs.load(region)) : [];
+      const { keyPairs } = context.keys.bringing(catalogue, user);
+      const keys = ways.includes('keyPair') ? await known(context, keyPairs.load(region)) : [];
       return loginOptions(keys, { user, ways, isWindows: second === WINDOWS }, query, text.options);
     }
     default:

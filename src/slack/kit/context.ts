@@ -14,6 +14,7 @@ import type { Text } from '../../text/en.ts';
 import type { Approvals } from '../../usecases/approval/approvals.ts';
 import type { AutoRenewalService } from '../../usecases/auto-renewal/auto-renewal-service.ts';
 import type { InstanceService } from '../../usecases/instance/instance-service.ts';
+import type { KeyService } from '../../usecases/key/key-service.ts';
 import type { Channels } from '../channels/channel-access.ts';
 import type { ViewRevisions } from '../create-form/view-revisions.ts';
 import type { Connection, Diagnostics } from '../doctor/diagnostics.ts';
@@ -39,6 +40,7 @@ export interface AppContext {
   readonly connection: () => Connection;
   readonly power: InstanceService;
   readonly autoRenew: AutoRenewalService;
+  readonly keys: KeyService;
   readonly homes: Homes;
   readonly channels: Channels;
   readonly reads: NewestReads;

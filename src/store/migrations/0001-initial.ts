@@ -167,6 +167,14 @@ const everybody = [
   'create index deliveries_at on deliveries (at)',
   // The channels in which Slack refused a message, and the code that it answered.
   'create table closed_channels (channel text primary key, code text not null, at bigint not null)',
+  // People's public keys, which the bot brings into the regions that they use.
+  `create table own_keys (
+    name text primary key, -- of its key pair, the same in every region
+    owner text not null,
+    version integer not null,
+    body text not null
+  )`,
+  'create index own_keys_of on own_keys (owner, name)',
   // One row, rewritten to find out whether the database can be written at all.
   'create table liveness (id integer primary key, at bigint not null)',
 ];

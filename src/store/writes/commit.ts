@@ -11,13 +11,14 @@ import type { Change, CommitRefusal, RowWrite } from '../store.ts';
 import { writeAsker } from './asked.ts';
 import { writeExpenses } from './expenses.ts';
 import { checkFreeze, writeFreeze } from './freeze.ts';
+import { writeOwnKeys } from './own-keys.ts';
 import { writeSpending } from './spending.ts';
 import { writeMarks } from './write-marks.ts';
 
 /**
  * Writes a change but for its events within the caller's transaction. A refusal means that the caller must undo the transaction.
  *
- * Everywhere in the store rows are locked in the order settings, askers, marks, requests, instances, expenses, spending, mailboxes, outbox, chain, and by id within a table,
+ * Everywhere in the store rows are locked in the order settings, askers, marks, own keys, requests, instances, expenses, spending, mailboxes, outbox, chain, and by id within a table,
  * so that two writers never wait for each other in a circle.
  */
 export async function writeChange(
@@ -32,7 +33,8 @@ export async function writeChange(
     (await writeFreeze(db, change)) ??
     (await writeSpending(db, change)) ??
     (await writeAsker(db, change)) ??
-    (await writeMarks(db, change));
+    (await writeMarks(db, change)) ??
+    (await writeOwnKeys(db, change));
   if (settings !== null) return settings;
   for (const write of byId(change.requests)) {
     const refusal = await (write.next.version === 1 ? insertRequest(db, write.next) : updateRequest(db, write));

@@ -12,6 +12,9 @@ interface Delivery {
 
 const current = new AsyncLocalStorage<Delivery>();
 
+/** For what may be done again however often, and is on the way to what the delivery is for: its commits are not those of the delivery. */
+export const besideDelivery = <T>(work: () => T): T => current.run({ origin: '', taken: true }, work);
+
 /**
  * The first commit that follows from `work`, however deep below, is the one for this delivery: when one was made for it before,
  * here or in another replica, nothing is written and `commit` throws {@link AlreadyTaken}.

@@ -10,6 +10,7 @@ export const commands = {
       'Open the form for new instances; a preset of the policy, your last request, or whatever else you write after it is filled in.',
     connect:
       'Show how to log in to one of your instances (terminal, SSH, Remote Desktop, Session Manager) and what to do if you cannot.',
+    key: 'List your SSH keys, add your public key once for every region, or remove one.',
     start: 'Start a stopped instance of yours.',
     stop: 'Stop a running instance of yours; a window asks whether to go on paying for it meanwhile.',
     restart: 'Restart an instance of yours, once a window has asked whether you mean it.',

@@ -173,6 +173,13 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'renewal.refused': renewal.history.refused,
   'freeze.set': (data) => `Froze creating and starting: ${word(data, 'reason')}`,
   'freeze.lifted': (data) => `Lifted the freeze.${restored(data) === '' ? '' : ` In force again: ${restored(data)}`}`,
+  'key.added': (data) => `Added the public key ${word(data, 'name')} (MD5 ${word(data, 'fingerprint')}).`,
+  'key.importing': (data) => `The public key ${word(data, 'name')} is about to be imported in ${word(data, 'region')}.`,
+  'key.removing': (data) => `Wants the key pair ${word(data, 'name')} removed.`,
+  'key.removed': (data) =>
+    'refused' in data
+      ? `Alibaba Cloud refused the public key ${word(data, 'name')}; it was not kept.`
+      : `The key pair ${word(data, 'name')} was removed.`,
   'account.set': (data) =>
     typeof data.replaces === 'string'
       ? `The bot goes on with the Alibaba Cloud account ${word(data, 'account')}, no more with ${data.replaces}, whose instances count against no budget from then on.${Array.isArray(data.givenUp) ? ` Ended as unconfirmed: ${data.givenUp.join(', ')}.` : ''}`

@@ -161,6 +161,11 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'renewal.refused': renewal.history.refused,
   'freeze.set': (data) => `冻结了创建和启动：${word(data, 'reason')}`,
   'freeze.lifted': (data) => `解除了冻结。${restored(data) === '' ? '' : `恢复生效：${restored(data)}`}`,
+  'key.added': (data) => `添加了公钥 ${word(data, 'name')}（MD5 ${word(data, 'fingerprint')}）。`,
+  'key.importing': (data) => `即将在 ${word(data, 'region')} 导入公钥 ${word(data, 'name')}。`,
+  'key.removing': (data) => `要求移除密钥对 ${word(data, 'name')}。`,
+  'key.removed': (data) =>
+    'refused' in data ? `阿里云拒绝了公钥 ${word(data, 'name')}，未保存。` : `密钥对 ${word(data, 'name')} 已移除。`,
   'account.set': (data) =>
     typeof data.replaces === 'string'
       ? `机器人改用阿里云账号 ${word(data, 'account')}，不再使用 ${data.replaces}，其实例此后不再计入预算。${Array.isArray(data.givenUp) ? `标记为无法确认：${data.givenUp.join('、')}。` : ''}`

@@ -39,5 +39,9 @@ function only<Scope extends readonly string[], T>(list: List<Scope, T>, keep: (i
       const answer = await list.load(...scope);
       return answer.ok ? ok(answer.value.filter(keep)) : answer;
     },
+    async reload(...scope) {
+      const answer = await list.reload(...scope);
+      return answer.ok ? ok(answer.value.filter(keep)) : answer;
+    },
   };
 }

@@ -31,6 +31,7 @@ import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import { elsewhere } from '../account/accept-account.ts';
 import type { Approvals } from '../approval/approvals.ts';
 import { freezeToTell } from '../freeze/set-freeze.ts';
+import type { KeyService } from '../key/key-service.ts';
 import { loadChoices } from '../spec/load-lists.ts';
 import { orderedNetwork } from '../spec/plan-network.ts';
 import { orderNames } from './order-names-now.ts';
@@ -45,6 +46,7 @@ export interface SubmissionDeps {
   readonly store: Store;
   readonly account: AccountGate;
   readonly catalogue: Catalogue;
+  readonly keys: Pick<KeyService, 'bringing'>;
   readonly quotes: Pick<Quotes, 'price'>;
   readonly cloud: Pick<EcsPort, 'inboundRules'>;
   readonly policy: PolicySource;
@@ -101,7 +103,7 @@ async function judge(deps: SubmissionDeps, given: Submission): Promise<Submissio
   const asked = orderOfDraft(filled.draft);
   if (asked !== null) deps.quotes.price.peek(asked);
   const knowing = deps.approvals.peopleFor(given.user, kindOfDraft(filled.draft) ?? 'prepaid');
-  const choices = await loadChoices(deps.catalogue, filled.draft);
+  const choices = await loadChoices(deps.keys.bringing(deps.catalogue, given.user), filled.draft);
   if (!choices.ok) return { kind: 'unchecked', failure: choices.error };
   const network = orderedNetwork(filled.draft, choices.value, { policy: rulesOf(deps), channel: given.channel });
   const submission = { ...filled, draft: network.draft };

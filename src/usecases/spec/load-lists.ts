@@ -9,6 +9,7 @@ import { kindOfDraft } from '../../core/spec/charge-draft.ts';
 import type { Choices } from '../../core/spec/choices.ts';
 import type { Draft } from '../../core/spec/spec.ts';
 import type { Catalogue } from '../../ecs/catalogue/catalogue.ts';
+import type { KeyService } from '../key/key-service.ts';
 import { allowedCatalogue } from '../policy/allowed-catalogue.ts';
 import { chargesFor, type PlanDeps, planAllowed } from './plan-allowed.ts';
 import { type FormPlan, planForm, scopeOfDisks } from './plan-form.ts';
@@ -23,12 +24,12 @@ const USEFUL_MS = 2_000;
  * @param whole the draft with what is only useful to have lists for
  */
 export async function loadLists(
-  deps: PlanDeps & { readonly clock: Clock },
+  deps: PlanDeps & { readonly clock: Clock; readonly keys: Pick<KeyService, 'bringing'> },
   asker: Asker,
   draft: Draft,
   whole: Draft = draft,
 ): Promise<Result<null, Failure | 'late'>> {
-  const catalogue = allowedCatalogue(deps, asker.channel);
+  const catalogue = deps.keys.bringing(allowedCatalogue(deps, asker.channel), asker.user);
   const needed = await withDeadline(
     deps.clock,
     NEEDED_MS,

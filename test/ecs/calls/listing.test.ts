@@ -96,6 +96,8 @@ test('one instance is described with everything a person needs, its disks beside
     memoryGiB: expect.any(Number),
     os: expect.stringContaining('64 bit'),
     imageId: expect.stringContaining('.vhd'),
+    system: 'linux',
+    keyPair: '',
     publicIp: null,
     privateIp: expect.stringMatching(/^172\./),
     vpcId: expect.stringMatching(/^vpc-/),

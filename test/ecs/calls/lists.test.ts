@@ -144,6 +144,7 @@ test('security groups follow the token, without those a cloud service manages', 
 test('key pairs come in pages, each with its owner', async () => {
   const pair = (n: number) => ({
     KeyPairName: `k${n}`,
+    KeyPairFingerPrint: n === 1 ? '5E:0F' : '5e10',
     Tags: {
       Tag: n === 1 ? [{ TagKey: 'ecs-chatops:owner', TagValue: 'U07ANA' }] : [{ TagKey: 'team', TagValue: 'ops' }],
     },
@@ -155,8 +156,8 @@ test('key pairs come in pages, each with its owner', async () => {
   const keys = await port.keyPairs(REGION);
   expect(keys.ok && keys.value).toHaveLength(51);
   expect(keys.ok && keys.value.slice(0, 2)).toEqual([
-    { name: 'k1', owner: 'U07ANA' },
-    { name: 'k2', owner: null },
+    { name: 'k1', owner: 'U07ANA', fingerprint: '5e0f' },
+    { name: 'k2', owner: null, fingerprint: '5e10' },
   ]);
   expect(api.requests.map(({ params }) => params.PageNumber)).toEqual(['1', '2']);
 });

@@ -1,3 +1,4 @@
+import { RSA } from '../../sandbox/ecs/keys.ts';
 import { type CommandRows, LEFT_OVER } from './command-row.ts';
 import { INSTANCE_ROWS } from './command-rows-instances.ts';
 import { ID } from './command-stage.ts';
@@ -37,6 +38,27 @@ export const ROWS: Readonly<Record<string, CommandRows>> = {
       { typed: 'mine all', says: 'say one of mine, all and a region' },
     ],
     missing: null,
+  },
+  key: {
+    rights: 'anyone',
+    right: [
+      { typed: '', says: 'My SSH keys' },
+      { typed: 'add', says: 'Add an SSH key' },
+      {
+        typed: `add lena-laptop ${RSA}`,
+        says: 'Imported in cn-hangzhou',
+        sends: {
+          key_public: { key_public: { type: 'plain_text_input', value: RSA } },
+          key_name: { key_name: { type: 'plain_text_input', value: 'lena-laptop' } },
+        },
+      },
+      { typed: 'remove lena-laptop', says: 'You have no key “lena-laptop”' },
+    ],
+    wrong: [
+      { typed: 'lena-laptop', says: LEFT_OVER },
+      { typed: 'remove lena-laptop now', says: LEFT_OVER },
+    ],
+    missing: { typed: 'remove', says: '<name>' },
   },
   history: {
     rights: 'anyone',

@@ -14,6 +14,7 @@ import { outboxContract } from './outbox.ts';
 import { outboxAsksContract } from './outbox-asks.ts';
 import { outboxOrderContract } from './outbox-order.ts';
 import { outboxTogetherContract } from './outbox-together.ts';
+import { ownKeysContract } from './own-keys.ts';
 import { renewalsContract } from './renewals.ts';
 import { spendingContract } from './spending.ts';
 import { trailContract } from './trail.ts';
@@ -38,6 +39,7 @@ export function storeContract(home: string, open: OpenStore): void {
     outboxOrderContract(open);
     outboxTogetherContract(open);
     noticesContract(open);
+    ownKeysContract(open);
     trailContract(open);
     archiveContract(open);
     aboutContract(open);

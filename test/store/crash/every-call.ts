@@ -52,7 +52,7 @@ export function everyCall(store: Store): Readonly<Record<string, () => Promise<u
     about: () => store.about(),
   } satisfies Calls<
     Store,
-    'marks' | 'closed' | 'metadata' | 'queries' | 'outbox' | 'archive' | 'exclusive' | 'onCommit' | 'close'
+    'marks' | 'closed' | 'ownKeys' | 'metadata' | 'queries' | 'outbox' | 'archive' | 'exclusive' | 'onCommit' | 'close'
   >;
   const ofQueries = {
     regionsOf: () => queries.regionsOf(BUSY_PERSON),
@@ -107,6 +107,10 @@ export function everyCall(store: Store): Readonly<Record<string, () => Promise<u
     codeOf: () => store.closed.codeOf('C1'),
     note: () => store.closed.note('C1', 'is_archived', NOW),
   } satisfies Calls<Store['closed']>;
+  const ofOwnKeys = {
+    of: () => store.ownKeys.of(BUSY_PERSON),
+    named: () => store.ownKeys.named('lena-laptop'),
+  } satisfies Calls<Store['ownKeys']>;
   const span = { before: NOW - 400 * 86_400_000, now: NOW, limit: 20 };
   const ofArchive = {
     requests: async () => {
@@ -118,6 +122,7 @@ export function everyCall(store: Store): Readonly<Record<string, () => Promise<u
   return {
     ...ofStore,
     ...prefixed('closed', ofClosed),
+    ...prefixed('ownKeys', ofOwnKeys),
     ...prefixed('queries', ofQueries),
     ...prefixed('metadata', ofMetadata),
     ...prefixed('marks', ofMarks),

@@ -1,0 +1,15 @@
+import { keyOrder } from '../core/key/key-order.ts';
+import { defineCommand } from './define.ts';
+
+/** A person's own SSH keys: lists them, or opens the window in which one is added or removed. */
+export const keyCommand = defineCommand({
+  name: 'key',
+  summary: 'key',
+  who: 'anyone',
+  args: { order: keyOrder() },
+  async run({ caller, deps, reply }, { order }) {
+    await reply(
+      order.what === 'list' ? { kind: 'keys', listed: await deps.keys.list(caller.user) } : { kind: 'key', order },
+    );
+  },
+});

@@ -1,0 +1,36 @@
+import { fail, ok } from '../base/result.ts';
+import type { Argument } from '../spec/command-arguments.ts';
+import { isKeyKind } from './public-key.ts';
+
+/** What somebody wants of their keys; what they typed stands in the window. */
+export type KeyOrder =
+  | { readonly what: 'list' }
+  | { readonly what: 'add'; readonly name: string; readonly publicKey: string }
+  | { readonly what: 'remove'; readonly name: string };
+
+/** `add`, also with a name or a public key or both behind it; `remove <name>`; or nothing. */
+export const keyOrder = (usage = '[add|remove <name>]'): Argument<KeyOrder> => ({
+  usage,
+  takes: 'all that are left',
+  read(words) {
+    const [first = '', ...rest] = words;
+    switch (first.toLowerCase()) {
+      case '':
+        return ok({ what: 'list' });
+      case 'list':
+        return rest.length === 0 ? ok({ what: 'list' }) : fail({ fault: 'tooMany', given: rest.join(' ') });
+      case 'add': {
+        const at = rest.findIndex(isKeyKind);
+        const names = at < 0 ? rest : rest.slice(0, at);
+        return ok({ what: 'add', name: names.join(' '), publicKey: at < 0 ? '' : rest.slice(at).join(' ') });
+      }
+      case 'remove': {
+        const [name, ...more] = rest;
+        if (name === undefined) return fail({ fault: 'missing', usage: '<name>' });
+        return more.length === 0 ? ok({ what: 'remove', name }) : fail({ fault: 'tooMany', given: more.join(' ') });
+      }
+      default:
+        return fail({ fault: 'tooMany', given: words.join(' ') });
+    }
+  },
+});

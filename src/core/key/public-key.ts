@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { secretIn } from '../base/entered-secrets.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+
+/** A public key as OpenSSH writes it, of a kind that the cloud imports. */
+export interface PublicKey {
+  /** `ssh-rsa AAAA…`: without the comment, which may say anything. */
+  readonly line: string;
+  readonly kind: 'RSA' | 'ECDSA';
+  readonly bits: number;
+  /** MD5 in hexadecimal, without colons: what the cloud shows of a key pair. */
+  readonly fingerprint: string;
+}
+
+/** What is wrong with what was pasted. None holds a part of it. */
+export type PublicKeyFault =
+  | { readonly fault: 'empty' }
+  /** What must stay on its owner's computer. */
+  | { readonly fault: 'privateKey' }
+  /** A public key in another format: PEM, or that of RFC 4716 which PuTTY writes. */
+  | { readonly fault: 'otherFormat' }
+  /** What stands before it in an `authorized_keys` file would be lost. */
+  | { readonly fault: 'options' }
+  | { readonly fault: 'several' }
+  /** Of a kind that the cloud does not import, or with which servers let nobody in. */
+  | { readonly fault: 'kind'; readonly kind: 'Ed25519' | 'DSA' | 'FIDO' | 'certificate' }
+  | { readonly fault: 'short' | 'long'; readonly bits: number }
+  /** Begins as a key, and something is missing or too much. */
+  | { readonly fault: 'damaged' }
+  | { readonly fault: 'noKey' };
+
+const LEAST_RSA_BITS = 2_048;
+/** Longer ones OpenSSH does not take. */
+const MOST_RSA_BITS = 16_384;
+
+type RefusedKind = Extract<PublicKeyFault, { fault: 'kind' }>['kind'];
+
+const REFUSED: readonly (readonly [RegExp, RefusedKind])[] = [
+  [/^(?:ssh|ecdsa)-[\w@.-]*-cert-v\d\d@openssh\.com$/u, 'certificate'],
+  [/^sk-/u, 'FIDO'],
+  [/^ssh-(?:ed25519|ed448)$/u, 'Ed25519'],
+  [/^ssh-dss$/u, 'DSA'],
+];
+const CURVES: Readonly<Record<string, number>> = { nistp256: 256, nistp384: 384, nistp521: 521 };
+const KIND =
+  /^(?:ssh-(?:rsa|dss|ed25519|ed448)|ecdsa-sha2-nistp(?:256|384|521)|sk-[\w@.-]+|(?:ssh|ecdsa)-[\w.-]+@openssh\.com)$/u;
+
+/** Whether a word is what an OpenSSH public key begins with. */
+export const isKeyKind = (word: string): boolean => KIND.test(word);
+
+/** Reads one key of a `.pub` file. Line breaks that a terminal has put into it are taken out; everything else must be right. */
+export function readPublicKey(text: string): Result<PublicKey & { readonly comment: string }, PublicKeyFault> {
+  const given = text.trim();
+  if (given === '') return fail({ fault: 'empty' });
+  if (secretIn(given) === 'privateKey' || /PRIVATE/u.test(given)) return fail({ fault: 'privateKey' });
+  if (/^-{4,5} ?BEGIN /u.test(given) || /^PuTTY-/iu.test(given)) return fail({ fault: 'otherFormat' });
+  const words = given.split(/\s+/u);
+  const at = words.findIndex(isKeyKind);
+  if (at < 0) return fail({ fault: 'noKey' });
+  if (at > 0) return fail({ fault: 'options' });
+  const [kind = '', ...rest] = words;
+  if (rest.some(isKeyKind)) return fail({ fault: 'several' });
+  const refused = REFUSED.find(([form]) => form.test(kind));
+  if (refused !== undefined) return fail({ fault: 'kind', kind: refused[1] });
+  const body = bodyIn(kind, rest);
+  if (body === null) return fail({ fault: 'damaged' });
+  const { blob, fields, words: taken } = body;
+  const comment = rest.slice(taken).join(' ');
+  const line = `${kind} ${blob.toString('base64')}`;
+  const fingerprint = createHash('md5').update(blob).digest('hex');
+  if (kind !== 'ssh-rsa') {
+    const bits = CURVES[kind.split('-').at(-1) ?? ''];
+    return bits === undefined || fields[1] !== kind.split('-').at(-1)
+      ? fail({ fault: 'damaged' })
+      : ok({ line, kind: 'ECDSA', bits, fingerprint, comment });
+  }
+  const bits = bitsOf(Buffer.from(fields[2] ?? '', 'latin1'));
+  if (bits < LEAST_RSA_BITS) return fail({ fault: 'short', bits });
+  if (bits > MOST_RSA_BITS) return fail({ fault: 'long', bits });
+  return ok({ line, kind: 'RSA', bits, fingerprint, comment });
+}
+
+interface Body {
+  readonly blob: Buffer;
+  readonly fields: readonly string[];
+  /** Of how many words it was put together. */
+  readonly words: number;
+}
+
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/u;
+const FIELDS = 3;
+
+/** The shortest run of words that is a whole key: a line break may stand anywhere in it. */
+function bodyIn(kind: string, words: readonly string[]): Body | null {
+  let text = '';
+  for (const [index, word] of words.entries()) {
+    text += word;
+    if (!BASE64.test(text)) return null;
+    const blob = Buffer.from(text, 'base64');
+    const fields = fieldsOf(blob);
+    if (fields?.length === FIELDS && fields[0] === kind && blob.toString('base64') === padded(text))
+      return { blob, fields, words: index + 1 };
+  }
+  return null;
+}
+
+const padded = (text: string): string => text.padEnd(Math.ceil(text.length / 4) * 4, '=');
+
+/** A key is a row of fields, each with its length before it; null where something is cut off or left over. */
+function fieldsOf(blob: Buffer): readonly string[] | null {
+  const fields: string[] = [];
+  let at = 0;
+  while (at < blob.length) {
+    if (at + 4 > blob.length) return null;
+    const end = at + 4 + blob.readUInt32BE(at);
+    if (end > blob.length) return null;
+    fields.push(blob.toString('latin1', at + 4, end));
+    at = end;
+  }
+  return fields;
+}
+
+const bitsOf = (number: Buffer): number => {
+  const first = number.findIndex((byte) => byte !== 0);
+  return first < 0 ? 0 : (number.length - first - 1) * 8 + (32 - Math.clz32(number[first] ?? 0));
+};

@@ -1,0 +1,113 @@
+import type { Failure } from '../../core/failure/failure.ts';
+import { MOST_KEYS } from '../../core/key/own-key.ts';
+import type { Text } from '../../text/en.ts';
+import { explainFailure } from '../../text/explain-failure.ts';
+import type { KeyAdded, KeyFault } from '../../usecases/key/add-key.ts';
+import type { Brought } from '../../usecases/key/bring-key.ts';
+import type { KeyRemoval, KeyRemoved } from '../../usecases/key/remove-key.ts';
+import { type Answer, ephemeral } from '../kit/answer.ts';
+import { contextBlock, section } from '../kit/blocks.ts';
+import { code, fallback, lines, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
+import { keyFacts } from './blocks.ts';
+
+/** What is wrong with a field of the window; nothing of what stands in it is in the sentence. */
+export function keyFaultSentence(fault: KeyFault, { key: text }: Pick<Text, 'key'>): string {
+  if (fault.field === 'publicKey') {
+    if (fault.is.fault === 'known') return text.known(fault.is.name);
+    return fault.is.fault === 'tooMany' ? text.tooMany(MOST_KEYS) : text.fault(fault.is);
+  }
+  return fault.is.fault === 'inCloud' ? text.nameInCloud(fault.is.region) : text.nameFault[fault.is.fault];
+}
+
+/** What became of a key that was added. */
+export function keyAddedAnswer(added: Exclude<KeyAdded, { kind: 'fault' }>, text: Text): Answer {
+  const { key: words } = text;
+  if (added.kind === 'storeDown') return ephemeral(words.storeDown);
+  if (added.kind === 'refused') {
+    const { smallPrint } = explainFailure(text, added.failure);
+    const said = ephemeral(words.refused);
+    return smallPrint === '' ? said : { ...said, blocks: [...said.blocks, contextBlock(smallPrint)] };
+  }
+  const { key, brought } = added;
+  const where = (...is: Brought['is'][]): string[] =>
+    brought.filter((one) => is.includes(one.is)).map(({ region }) => region);
+  const there = where('imported', 'there');
+  const taken = where('taken');
+  const failed = brought.flatMap((one) => (one.is === 'failed' ? [one] : []));
+  const said = words.added(key.name);
+  return {
+    text: fallback(said),
+    blocks: [
+      section(mrkdwn`✅ ${said}`),
+      section(there.length === 0 ? words.noRegion : `${words.brought(there)}\n${words.elsewhere}`),
+      ...(taken.length === 0 ? [] : [section(mrkdwn`⚠️ ${words.taken(taken)}`)]),
+      ...(failed.length === 0
+        ? []
+        : [
+            section(
+              lines([
+                ...failed.map(({ region, failure }) => mrkdwn`⚠️ ${words.failedIn(region)}${why(failure, text)}`),
+                mrkdwn`${words.tryLater}`,
+              ]),
+            ),
+          ]),
+    ],
+  };
+}
+
+const why = (failure: Failure, text: Text): Mrkdwn => mrkdwn`${text.marks.colon}${explainFailure(text, failure).title}`;
+
+/** What keeps a key from being removed, or what became of it. */
+export function keyRemovedAnswer(
+  removed: KeyRemoved | Exclude<KeyRemoval, { kind: 'may' }> | { readonly kind: 'storeDown' },
+  text: Text,
+): Answer {
+  const { removal, storeDown } = text.key;
+  switch (removed.kind) {
+    case 'storeDown':
+      return ephemeral(storeDown);
+    case 'none': {
+      const { name, names } = removed;
+      return ephemeral(names.length === 0 ? removal.none(name) : `${removal.none(name)}\n${removal.yours(names)}`);
+    }
+    case 'unread':
+      return ephemeral(removal.unread(removed.name, removed.regions));
+    case 'inUse':
+      return {
+        text: fallback(removal.inUse(removed.key.name)),
+        blocks: [
+          section(mrkdwn`⚠️ ${removal.inUse(removed.key.name)}`),
+          section(keyFacts(removed.key, text)),
+          section(removal.inUseNext),
+        ],
+      };
+    case 'removed': {
+      const { name, regions } = removed.key;
+      const left = regions.filter(({ is, tagged }) => is === 'there' && !tagged).map(({ region }) => region);
+      return {
+        text: fallback(removal.removed(name)),
+        blocks: [
+          section(mrkdwn`✅ ${removal.removed(name)}`),
+          ...(left.length === 0 ? [] : [section(removal.leftUntagged(left))]),
+        ],
+      };
+    }
+    case 'partly':
+      return {
+        text: fallback(removal.partly(removed.key.name)),
+        blocks: [
+          section(
+            lines([
+              mrkdwn`⚠️ ${removal.partly(removed.key.name)}`,
+              ...removed.left.map(({ region, why: reason }) =>
+                reason === 'attached'
+                  ? mrkdwn`${code(region)}${text.marks.colon}${removal.attached}`
+                  : mrkdwn`${code(region)}${why(reason, text)}`,
+              ),
+              mrkdwn`${removal.again}`,
+            ]),
+          ),
+        ],
+      };
+  }
+}

@@ -1,0 +1,59 @@
+import { withColons } from '../../core/key/own-key.ts';
+import type { Text } from '../../text/en.ts';
+import type { KeyInRegion, KeyShown, KeysShown } from '../../usecases/key/list-keys.ts';
+import type { Answer } from '../kit/answer.ts';
+import { actions, contextBlock, header, section } from '../kit/blocks.ts';
+import { clip, code, fallback, lines, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
+import { RUN_BESIDE, RUN_HERE, runButton } from '../kit/run-buttons.ts';
+
+type Words = Pick<Text, 'key' | 'marks'>;
+
+const NAMES_MAX = 5;
+const NAME_MAX = 60;
+/** A message takes fifty blocks. */
+const KEYS_MAX = 20;
+const REGIONS_MAX = 20;
+
+/** What `/ecs key` answers: one's own keys, in which regions they are, and who uses them. */
+export function keysMessage({ keys, unread, regionsUnread }: KeysShown, text: Words): Answer {
+  const { key: words } = text;
+  return {
+    text: fallback(words.title),
+    blocks: [
+      header(words.title),
+      ...(keys.length === 0 ? [section(words.none)] : []),
+      ...keys.slice(0, KEYS_MAX).map((key, index) => ({
+        ...section(keyFacts(key, text)),
+        accessory: runButton(RUN_BESIDE, `key_remove${index}`, words.remove, `key remove ${key.name}`),
+      })),
+      ...(unread.length === 0 ? [] : [section(mrkdwn`⚠️ ${words.unread(unread.map(({ region }) => region))}`)]),
+      ...(regionsUnread === null ? [] : [section(mrkdwn`⚠️ ${words.regionsUnread}`)]),
+      actions('keys', [
+        runButton(RUN_BESIDE, 'key_add', words.add, 'key add'),
+        runButton(RUN_HERE, 'keys', words.refresh, 'key'),
+      ]),
+      ...(keys.length === 0 ? [] : [contextBlock(words.fingerprintMeans)]),
+    ],
+  };
+}
+
+/** A key: its name and fingerprint, then a line a region. */
+export function keyFacts({ name, fingerprints, own, regions }: KeyShown, text: Words): Mrkdwn {
+  const { key: words, marks } = text;
+  const kind = own === null ? mrkdwn`` : mrkdwn`${marks.comma}${words.kind(own.kind, own.bits)}`;
+  return lines([
+    mrkdwn`*${clip(name, NAME_MAX)}*${kind}`,
+    ...fingerprints.map((one) => mrkdwn`${words.fingerprint}${marks.colon}${code(withColons(one))}`),
+    ...(own !== null && own.removingAt !== null ? [mrkdwn`⚠️ ${words.removing}`] : []),
+    ...(regions.length === 0 ? [mrkdwn`${words.noRegion}`] : []),
+    ...regions.slice(0, REGIONS_MAX).map((one) => mrkdwn`${one.region}${marks.colon}${inRegion(one, words)}`),
+  ]);
+}
+
+function inRegion({ is, usedBy }: KeyInRegion, words: Words['key']): string {
+  if (is === 'missing') return words.missing;
+  if (usedBy === null) return words.usersUnread;
+  if (usedBy.length === 0) return words.unused;
+  const names = usedBy.slice(0, NAMES_MAX).map((name) => clip(name, NAME_MAX));
+  return words.usedBy(usedBy.length > NAMES_MAX ? [...names, `… (${usedBy.length})`] : names);
+}

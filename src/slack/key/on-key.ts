@@ -1,0 +1,127 @@
+import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import type { KeyOrder } from '../../core/key/key-order.ts';
+import type { KeyAdded, KeyFault } from '../../usecases/key/add-key.ts';
+import { type Answer, ephemeral } from '../kit/answer.ts';
+import { plain, section } from '../kit/blocks.ts';
+import type { RequestContext } from '../kit/context.ts';
+import { troubleAnswer } from '../kit/error-reference.ts';
+import { answerSubmission, type Opener, openModal } from '../kit/modal-flow.ts';
+import { oldWindow } from '../kit/tell-old.ts';
+import { updateView } from '../kit/update-view.ts';
+import { keyAddedAnswer, keyFaultSentence, keyRemovedAnswer } from './answers.ts';
+import { KEY_FIELDS } from './ids.ts';
+import { keyForm, keyNameIn, keyNote, keyRemoveForm } from './modals.ts';
+
+/** Calls to the cloud have limits of their own; this is for whatever has none. */
+const WORK_MS = 60_000;
+
+/** Opens the window that was asked for. Whether a key may be removed is looked up while it is open. */
+export async function openKeyWindow(
+  context: RequestContext,
+  opener: Opener,
+  order: Exclude<KeyOrder, { what: 'list' }>,
+): Promise<void> {
+  const { text } = context;
+  if (order.what === 'add') {
+    await openModal(context, opener, keyForm(order, text), 'the window of a key could not be opened');
+    return;
+  }
+  const checking = keyNote('removal', [section(plain(text.key.checking))], text);
+  const opened = await openModal(context, opener, checking, 'the window of a removal could not be opened');
+  if (opened === null) return;
+  await updateView(context, opener.client, opened.ref, await removalView(context, opener.user, order.name));
+}
+
+async function removalView(context: RequestContext, user: string, name: string) {
+  const { text } = context;
+  try {
+    const judged = await context.keys.removal(user, name);
+    if (judged.kind === 'may') return keyRemoveForm(judged.key, text);
+    return keyNote('removal', keyRemovedAnswer(judged, text).blocks, text);
+  } catch (error) {
+    return keyNote('removal', brokenAnswer(context, error).blocks, text);
+  }
+}
+
+const brokenAnswer = (context: RequestContext, error: unknown): Answer => {
+  const { storeDown, broken } = context.text.key;
+  return troubleAnswer(context, error, { storeDown, broken, logged: 'what was asked about a key failed' });
+};
+
+type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
+type Worked = { readonly is: 'answered'; readonly answer: Answer } | { readonly is: 'fault'; readonly fault: KeyFault };
+
+/** A public key was handed in. What is wrong is told at its field, and nothing of the field is stored, logged or shown again. */
+export const onKeyAdd =
+  (context: RequestContext) =>
+  async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
+    const { text, log } = context;
+    const typed = (field: string): string => view.state.values[field]?.[field]?.value ?? '';
+    const wish = { user: body.user.id, publicKey: typed(KEY_FIELDS.publicKey), name: typed(KEY_FIELDS.name) };
+    await answerSubmission<Worked>(
+      context,
+      { ack, view, client },
+      {
+        work: worked(context, () => context.keys.add(wish)),
+        soon: (done) =>
+          done.is === 'fault'
+            ? {
+                response_action: 'errors',
+                errors: { [KEY_FIELDS[done.fault.field]]: keyFaultSentence(done.fault, text) },
+              }
+            : null,
+        // Once the window shows something else there is no field any more to tell it at: it is drawn again.
+        shown: (done) =>
+          done.is === 'fault'
+            ? keyForm(isRead(done.fault) ? wish : { ...wish, publicKey: '' }, text, keyFaultSentence(done.fault, text))
+            : keyNote('form', done.answer.blocks, text),
+        checking: keyNote('form', [section(plain(text.key.checking))], text),
+        late: () => {
+          log.error({ user: wish.user }, 'adding a key got no answer in time');
+          return keyNote('form', [section(plain(text.key.late))], text);
+        },
+        lateMs: WORK_MS,
+      },
+    );
+  };
+
+/** Whether what was pasted is a public key for certain, so that it may be shown again. */
+const isRead = ({ field, is }: KeyFault): boolean => field === 'name' || is.fault === 'known' || is.fault === 'tooMany';
+
+async function worked(context: RequestContext, add: () => Promise<KeyAdded>): Promise<Worked> {
+  try {
+    const added = await add();
+    if (added.kind === 'fault') return { is: 'fault', fault: added.fault };
+    return { is: 'answered', answer: keyAddedAnswer(added, context.text) };
+  } catch (error) {
+    return { is: 'answered', answer: brokenAnswer(context, error) };
+  }
+}
+
+/** The window names a key and grants nothing: only the person's own are looked for. */
+export const onKeyRemove =
+  (context: RequestContext) =>
+  async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
+    const { text, log } = context;
+    const user = body.user.id;
+    const name = keyNameIn(view.private_metadata);
+    if (name === null) return ack({ response_action: 'update', view: oldWindow(text) });
+    const note = (answer: Answer) => keyNote('removal', answer.blocks, text);
+    await answerSubmission<Answer>(
+      context,
+      { ack, view, client },
+      {
+        work: context.keys.remove(user, name).then(
+          (removed) => keyRemovedAnswer(removed, text),
+          (error: unknown) => brokenAnswer(context, error),
+        ),
+        shown: note,
+        checking: note(ephemeral(text.key.checking)),
+        late: () => {
+          log.error({ user }, 'removing a key got no answer in time');
+          return note(ephemeral(text.key.late));
+        },
+        lateMs: WORK_MS,
+      },
+    );
+  };

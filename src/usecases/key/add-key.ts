@@ -1,0 +1,150 @@
+import { fail, ok, type Result } from '../../core/base/result.ts';
+import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import {
+  isSameKey,
+  type KeyNameFault,
+  keyNameFault,
+  MOST_KEYS,
+  nameOfComment,
+  type OwnKey,
+} from '../../core/key/own-key.ts';
+import { type PublicKey, type PublicKeyFault, readPublicKey } from '../../core/key/public-key.ts';
+import { allowsRegion, rulesOf } from '../../core/policy/policy.ts';
+import { allowedCatalogue } from '../policy/allowed-catalogue.ts';
+import { type Brought, bringKey } from './bring-key.ts';
+import { changeKey, type KeyDeps, keyEvent } from './key-deps.ts';
+
+/** What somebody has filled in. The public key may hold a secret until it has been read. */
+export interface KeyWish {
+  readonly user: string;
+  /** Empty for the one that the key's comment makes. */
+  readonly name: string;
+  readonly publicKey: string;
+}
+
+/** What is wrong with a field. */
+export type KeyFault =
+  | { readonly field: 'publicKey'; readonly is: PublicKeyFault }
+  /** The same key is there under this name. */
+  | { readonly field: 'publicKey'; readonly is: { readonly fault: 'known'; readonly name: string } }
+  | { readonly field: 'publicKey'; readonly is: { readonly fault: 'tooMany' } }
+  | { readonly field: 'name'; readonly is: { readonly fault: KeyNameFault | 'others' | 'another' } }
+  /** A key pair that the bot did not import has it in this region. */
+  | { readonly field: 'name'; readonly is: { readonly fault: 'inCloud'; readonly region: string } };
+
+export type KeyAdded =
+  | { readonly kind: 'added'; readonly key: OwnKey; readonly brought: readonly Brought[] }
+  | { readonly kind: 'fault'; readonly fault: KeyFault }
+  /** The cloud does not take this key; nothing of it was kept. */
+  | { readonly kind: 'refused'; readonly failure: Failure }
+  | { readonly kind: 'storeDown' };
+
+/**
+ * Writes a public key down and imports it where its owner has servers, and where the form begins; everywhere else it is brought when they
+ * first open the form there. Adding the same once more finishes what an earlier try has left.
+ */
+export async function addKey(deps: KeyDeps, { user, name: given, publicKey }: KeyWish): Promise<KeyAdded> {
+  const read = readPublicKey(publicKey);
+  if (!read.ok) return { kind: 'fault', fault: { field: 'publicKey', is: read.error } };
+  const { comment, ...key } = read.value;
+  const name = given.trim() || nameOfComment(comment);
+  const misnamed = keyNameFault(name);
+  if (misnamed !== null) return { kind: 'fault', fault: { field: 'name', is: { fault: misnamed } } };
+  const regions = await regionsFor(deps, user);
+  const taken = await takenIn(deps, { ...key, name, owner: user }, regions);
+  if (taken !== null) return { kind: 'fault', fault: { field: 'name', is: { fault: 'inCloud', region: taken } } };
+  const kept = await keep(deps, user, name, key);
+  if (!kept.ok) return { kind: 'fault', fault: kept.error };
+  const brought: Brought[] = [];
+  // One after the other: each writes down that it begins. They are few.
+  for (const region of regions) brought.push(await bringKey(deps, kept.value, region));
+  const refusal = refusalOf(brought);
+  if (refusal !== null) {
+    await forget(deps, kept.value, refusal);
+    return { kind: 'refused', failure: refusal };
+  }
+  await Promise.all(regions.map((region) => deps.catalogue.keyPairs.reload(region)));
+  return { kind: 'added', key: kept.value, brought };
+}
+
+/** Where they have asked for servers, and where the form begins, as far as the policy allows those regions. */
+async function regionsFor(
+  { store, policy, defaultRegion, ...deps }: KeyDeps,
+  user: string,
+): Promise<readonly string[]> {
+  const rules = rulesOf({ policy });
+  const used = await store.queries.regionsOf(user);
+  const allowed = [...new Set([defaultRegion, ...used])].filter((region) => allowsRegion(rules, region));
+  if (allowed.length > 0) return allowed;
+  const [first] = allowedCatalogue({ ...deps, policy }).regions.peek() ?? [];
+  return first === undefined ? [] : [first.id];
+}
+
+/** The first region in which another key pair has its name; what cannot be read is found out by the import. */
+async function takenIn(
+  { ecs }: KeyDeps,
+  key: Pick<OwnKey, 'name' | 'owner' | 'fingerprint'>,
+  regions: readonly string[],
+): Promise<string | null> {
+  const taken = await Promise.all(
+    regions.map(async (region) => {
+      const seen = await ecs.keyPairs(region, { name: key.name });
+      return seen.ok && seen.value.some((pair) => pair.name === key.name && !isSameKey(key, pair));
+    }),
+  );
+  return regions.find((_, index) => taken[index]) ?? null;
+}
+
+/** The key as it stands afterwards: the one that was there already, where it is the same. */
+function keep(
+  { store, clock }: KeyDeps,
+  owner: string,
+  name: string,
+  key: PublicKey,
+): Promise<Result<OwnKey, KeyFault>> {
+  const refuse = (fault: KeyFault): Result<OwnKey, KeyFault> => fail(fault);
+  return retryOnConflict<Result<OwnKey, KeyFault>, Result<OwnKey, KeyFault>>(
+    async () => {
+      const there = await store.ownKeys.named(name);
+      if (there !== null && there.owner !== owner) return refuse({ field: 'name', is: { fault: 'others' } });
+      if (there !== null && there.fingerprint !== key.fingerprint)
+        return refuse({ field: 'name', is: { fault: 'another' } });
+      if (there !== null && there.removingAt === null) return ok(there);
+      const mine = await store.ownKeys.of(owner);
+      const same = mine.find((one) => one.fingerprint === key.fingerprint && one.name !== name);
+      if (same !== undefined) return refuse({ field: 'publicKey', is: { fault: 'known', name: same.name } });
+      if (there === null && mine.length >= MOST_KEYS) return refuse({ field: 'publicKey', is: { fault: 'tooMany' } });
+      const at = clock.now();
+      const version = (there?.version ?? 0) + 1;
+      const next: OwnKey = {
+        ...key,
+        name,
+        owner,
+        version,
+        regions: there?.regions ?? [],
+        addedAt: at,
+        removingAt: null,
+      };
+      const { fingerprint, kind, bits } = key;
+      const event = keyEvent('key.added', owner, at, { name, fingerprint, type: kind, bits });
+      const done = await store.commit({ ownKeys: [{ kind: 'put', next }], events: [event], at });
+      return done.ok ? ok(next) : CONFLICT;
+    },
+    () => refuse({ field: 'name', is: { fault: 'another' } }),
+  );
+}
+
+/** A key that no region takes is of no use anywhere. */
+function refusalOf(brought: readonly Brought[]): Failure | null {
+  const failures = brought.flatMap((one) => (one.is === 'failed' ? [one.failure] : []));
+  const [first] = failures;
+  const isRefused = first !== undefined && failures.every(({ kind }) => kind === 'badInput');
+  return isRefused && failures.length === brought.length ? first : null;
+}
+
+async function forget(deps: KeyDeps, key: OwnKey, { code }: Failure): Promise<void> {
+  const { name, owner } = key;
+  const event = keyEvent('key.removed', owner, deps.clock.now(), { name, refused: code });
+  await changeKey(deps, key, () => ({ key: 'drop', event }));
+}

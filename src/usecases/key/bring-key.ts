@@ -1,0 +1,104 @@
+import type { Failure } from '../../core/failure/failure.ts';
+import { isSameKey, type OwnKey } from '../../core/key/own-key.ts';
+import type { Catalogue, List } from '../../ecs/catalogue/catalogue.ts';
+import { unlessStoreDown } from '../../store/unless-store-down.ts';
+import { besideDelivery } from '../../store/writes/deliveries.ts';
+import { changeKey, type KeyDeps, keyEvent } from './key-deps.ts';
+
+/** What became of a key in a region. */
+export type Brought =
+  | { readonly region: string; readonly is: 'imported' | 'there' }
+  /** Another key pair has its name there. */
+  | { readonly region: string; readonly is: 'taken' }
+  | { readonly region: string; readonly is: 'failed'; readonly failure: Failure }
+  /** It was removed meanwhile. */
+  | { readonly region: string; readonly is: 'gone' };
+
+/** Imports a key into a region, once it is written down that it may be there. Safe to repeat after anything. */
+export async function bringKey(deps: KeyDeps, key: OwnKey, region: string): Promise<Brought> {
+  if (!(await isWanted(deps, key, region))) return { region, is: 'gone' };
+  const answer = await deps.ecs.importKeyPair(region, key);
+  if (!answer.ok) return { region, is: 'failed', failure: answer.error };
+  if (answer.value === 'exists') return compare(deps, key, region);
+  deps.log.info({ user: key.owner, region }, 'a public key was imported');
+  return { region, is: 'imported' };
+}
+
+async function isWanted(deps: KeyDeps, key: OwnKey, region: string): Promise<boolean> {
+  let isNoted = false;
+  const noted = await changeKey(deps, key, (now) => {
+    if (now.removingAt !== null) return null;
+    isNoted = now.regions.includes(region);
+    if (isNoted) return null;
+    const event = keyEvent('key.importing', key.owner, deps.clock.now(), { name: key.name, region });
+    return { key: { ...now, regions: [...now.regions, region].sort() }, event };
+  });
+  return isNoted || noted !== null;
+}
+
+/** A pair of the same name and fingerprint is this key, imported by an earlier call or by hand. */
+async function compare({ ecs }: KeyDeps, key: OwnKey, region: string): Promise<Brought> {
+  const seen = await ecs.keyPairs(region, { name: key.name });
+  if (!seen.ok) return { region, is: 'failed', failure: seen.error };
+  const pair = seen.value.find(({ name }) => name === key.name);
+  return { region, is: pair !== undefined && isSameKey(key, pair) ? 'there' : 'taken' };
+}
+
+/** What did not work is not tried again with every change of a form. */
+const AGAIN_AFTER_MS = 60_000;
+
+/** For what failed: when it may be tried again, by key and region. */
+export type Failed = () => Map<string, number>;
+
+/**
+ * The catalogue for one person: whoever waits for a region's key pairs has the person's own brought there first. So a key that was
+ * added once is in every region in which they open the form.
+ */
+export function bringingKeys(deps: KeyDeps, failed: Failed, catalogue: Catalogue, user: string): Catalogue {
+  const { keyPairs } = catalogue;
+  const load: List<[region: string], { readonly name: string; readonly owner: string | null }>['load'] = async (
+    region,
+  ) => {
+    const listed = await keyPairs.load(region);
+    if (!listed.ok) return listed;
+    const names = new Set(listed.value.map(({ name }) => name));
+    const missing = (await keysOf(deps, user)).filter(
+      ({ name, removingAt }) => removingAt === null && !names.has(name),
+    );
+    const brought = await Promise.all(
+      missing.map((key) => besideDelivery(() => tryToBring(deps, failed, key, region))),
+    );
+    return brought.includes(true) ? keyPairs.reload(region) : listed;
+  };
+  return { ...catalogue, keyPairs: { ...keyPairs, load } };
+}
+
+/** The form works without them, and the store is missed soon enough. */
+const keysOf = ({ store }: KeyDeps, user: string): Promise<readonly OwnKey[]> =>
+  unlessStoreDown(
+    () => store.ownKeys.of(user),
+    () => [],
+  );
+
+/** Whether the region has it now. */
+async function tryToBring(deps: KeyDeps, failed: Failed, key: OwnKey, region: string): Promise<boolean> {
+  const place = JSON.stringify([key.name, key.fingerprint, region]);
+  if ((failed().get(place) ?? 0) > deps.clock.now()) return false;
+  const brought = await deps.queue.run(key.name, () =>
+    unlessStoreDown<Brought, null>(
+      () => bringKey(deps, key, region),
+      () => null,
+    ),
+  );
+  if (brought?.is === 'imported' || brought?.is === 'there') {
+    failed().delete(place);
+    return true;
+  }
+  failed().set(place, deps.clock.now() + AGAIN_AFTER_MS);
+  const failure = brought?.is === 'failed' ? brought.failure : null;
+  deps.log.warn(
+    { user: key.owner, region, is: brought?.is ?? 'storeDown', kind: failure?.kind, code: failure?.code },
+    'a public key could not be brought into a region',
+  );
+  return false;
+}

@@ -1,0 +1,46 @@
+import type { KeyedQueue } from '../../core/base/keyed-queue.ts';
+import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
+import type { OwnKey } from '../../core/key/own-key.ts';
+import type { PolicySource } from '../../core/policy/policy.ts';
+import { type AuditEvent, KEY_SCOPE } from '../../core/request/event.ts';
+import type { EcsPort } from '../../ecs/port.ts';
+import type { ReadDeps } from '../instance/instance-reads.ts';
+
+export interface KeyDeps extends ReadDeps {
+  readonly ecs: Pick<EcsPort, 'keyPairs' | 'importKeyPair' | 'deleteKeyPair'>;
+  readonly policy: PolicySource;
+  /** What concerns one key is done one after the other. */
+  readonly queue: KeyedQueue;
+}
+
+export const keyEvent = (
+  kind: Extract<AuditEvent['kind'], `key.${string}`>,
+  actor: string,
+  at: number,
+  data: AuditEvent['data'],
+): AuditEvent => ({ at, kind, actor, requestId: KEY_SCOPE, instanceId: null, data });
+
+/**
+ * Writes the next state of a key, on what stands there by now; null where it is not this person's any more, or `next` wants nothing
+ * written. What is written comes back.
+ */
+export const changeKey = (
+  { store, clock }: Pick<KeyDeps, 'store' | 'clock'>,
+  key: Pick<OwnKey, 'name' | 'owner' | 'fingerprint'>,
+  next: (now: OwnKey) => { readonly key: OwnKey | 'drop'; readonly event: AuditEvent } | null,
+): Promise<OwnKey | null> =>
+  retryOnConflict(
+    async () => {
+      const now = await store.ownKeys.named(key.name);
+      if (now === null || now.owner !== key.owner || now.fingerprint !== key.fingerprint) return null;
+      const change = next(now);
+      if (change === null) return null;
+      const { version, name } = now;
+      const written = change.key === 'drop' ? now : { ...change.key, version: version + 1 };
+      const write =
+        change.key === 'drop' ? ({ kind: 'drop', name, version } as const) : ({ kind: 'put', next: written } as const);
+      const done = await store.commit({ ownKeys: [write], events: [change.event], at: clock.now() });
+      return done.ok ? written : CONFLICT;
+    },
+    () => null,
+  );

@@ -1,0 +1,142 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { keyOrder } from '../../../src/core/key/key-order.ts';
+import { keyNameFault, nameOfComment } from '../../../src/core/key/own-key.ts';
+import { readPublicKey } from '../../../src/core/key/public-key.ts';
+import { DSA, ECDSA, ED25519, RSA, SHORT_RSA } from '../../sandbox/ecs/keys.ts';
+
+const BODY = RSA.split(' ')[1] ?? '';
+const faultOf = (text: string) => {
+  const read = readPublicKey(text);
+  return read.ok ? 'none' : 'kind' in read.error ? read.error.kind : read.error.fault;
+};
+
+describe('a public key', () => {
+  test('is kept without its comment, with the fingerprint that the cloud shows', () => {
+    expect(readPublicKey(RSA)).toEqual({
+      ok: true,
+      value: {
+        line: `ssh-rsa ${BODY}`,
+        kind: 'RSA',
+        bits: 2048,
+        fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
+        comment: 'lena@laptop',
+      },
+    });
+    expect(readPublicKey(ECDSA)).toMatchObject({ ok: true, value: { kind: 'ECDSA', bits: 256 } });
+  });
+
+  test.each([
+    ['with spaces and line ends around it', `\r\n  ${RSA}\r\n`],
+    ['without a comment', `ssh-rsa ${BODY}`],
+    ['with several words in its comment', `ssh-rsa ${BODY} Lena's laptop, 2026`],
+    ['wrapped by a terminal', `ssh-rsa ${BODY.match(/.{1,64}/g)?.join('\n')} lena@laptop`],
+    ['wrapped right behind its kind', `ssh-rsa\n${BODY}`],
+    ['with tabs', `ssh-rsa\t${BODY}\tlena`],
+  ])('is read %s', (_how, text) => {
+    expect(readPublicKey(text)).toMatchObject({ ok: true, value: { line: `ssh-rsa ${BODY}`, bits: 2048 } });
+  });
+
+  test.each([
+    ['empty', '', 'empty'],
+    ['only spaces', ' \n ', 'empty'],
+    ['Ed25519', ED25519, 'Ed25519'],
+    ['Ed448', 'ssh-ed448 AAAACXNzaC1lZDQ0OAAAADk= x', 'Ed25519'],
+    ['DSA', DSA, 'DSA'],
+    ['a security token', 'sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29t x', 'FIDO'],
+    ['an ECDSA security token', 'sk-ecdsa-sha2-nistp256@openssh.com AAAAInNrLWVjZHNh x', 'FIDO'],
+    ['a certificate', 'ssh-rsa-cert-v01@openssh.com AAAAHHNzaC1yc2EtY2VydC12MDFAb3BlbnNzaC5jb20 x', 'certificate'],
+    ['1024 bits', SHORT_RSA, 'short'],
+    ['two keys', `${RSA}\n${RSA}`, 'several'],
+    ['two keys of other kinds', `${RSA}\n${ED25519}`, 'several'],
+    ['a line of authorized_keys', `command="ls",no-pty ${RSA}`, 'options'],
+    ['its body alone', BODY, 'noKey'],
+    ['a path', '~/.ssh/id_rsa.pub', 'noKey'],
+    ['words', 'my key', 'noKey'],
+    ['cut off', RSA.slice(0, 200), 'damaged'],
+    ['a letter less', `ssh-rsa ${BODY.slice(0, -5)}${BODY.slice(-4)} lena`, 'damaged'],
+    ['one kind under the name of another', ECDSA.replace(/^\S+/, 'ssh-rsa'), 'damaged'],
+    ['another curve than it says', ECDSA.replace(/^\S+/, 'ecdsa-sha2-nistp384'), 'damaged'],
+    ['an ellipsis in the middle', `ssh-rsa ${BODY.slice(0, 40)}…${BODY.slice(-40)}`, 'damaged'],
+    ['only a kind', 'ssh-rsa', 'damaged'],
+    ['PEM', '-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----', 'otherFormat'],
+    ['RFC 4716', `---- BEGIN SSH2 PUBLIC KEY ----\n${BODY}\n---- END SSH2 PUBLIC KEY ----`, 'otherFormat'],
+  ])('is refused: %s', (_what, text, fault) => {
+    expect(faultOf(text)).toBe(fault);
+  });
+
+  test('is no private key, however it is written', () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    for (const type of ['pkcs1', 'pkcs8'] as const) {
+      const pem = privateKey.export({ format: 'pem', type }).toString();
+      expect(faultOf(pem)).toBe('privateKey');
+      expect(faultOf(pem.replaceAll('\n', ' '))).toBe('privateKey');
+      expect(faultOf(`${RSA}\n${pem}`)).toBe('privateKey');
+      expect(faultOf(privateKey.export({ format: 'der', type }).toString('base64'))).toBe('privateKey');
+      expect(faultOf(Buffer.from(pem).toString('base64'))).toBe('privateKey');
+    }
+    expect(faultOf('-----BEGIN OPENSSH PRIVATE KEY-----')).toBe('privateKey');
+    expect(faultOf('PuTTY-User-Key-File-2: ssh-rsa\nPrivate-Lines: 8\nAAAA')).toBe('privateKey');
+  });
+
+  test('has a size at which OpenSSH stops', () => {
+    const field = (bytes: Buffer) => Buffer.concat([Buffer.from([0, 0, bytes.length >> 8, bytes.length & 255]), bytes]);
+    const ofBits = (bits: number) =>
+      `ssh-rsa ${Buffer.concat([field(Buffer.from('ssh-rsa')), field(Buffer.from([1, 0, 1])), field(Buffer.concat([Buffer.from([0]), Buffer.alloc(bits / 8, 255)]))]).toString('base64')}`;
+    expect([2040, 2048, 16_384, 16_392].map((bits) => faultOf(ofBits(bits)))).toEqual([
+      'short',
+      'none',
+      'none',
+      'long',
+    ]);
+  });
+});
+
+test.each([
+  ['lena-laptop', null],
+  ['密钥-1', null],
+  ['a:b_c.d-e', null],
+  ['', 'missing'],
+  ['x', 'malformed'],
+  ['1st', 'malformed'],
+  ['-a', 'malformed'],
+  ['two words', 'malformed'],
+  ['a*b', 'malformed'],
+  ['http:x', 'malformed'],
+  ['a\u200bb', 'malformed'],
+  ['ㅤㅤ', 'malformed'],
+  ['k'.repeat(128), null],
+  ['k'.repeat(129), 'malformed'],
+])('the name %j of a key is %j', (name, fault) => {
+  expect(keyNameFault(name)).toBe(fault);
+});
+
+test.each([
+  ['ines@laptop', 'ines-laptop'],
+  ['ines@laptop.fritz.box', 'ines-laptop'],
+  ['Inês’ laptop', 'Inês-laptop'],
+  ['', ''],
+  ['1', ''],
+  ['***', ''],
+  ['7of9@borg', 'of9-borg'],
+])('the comment %j makes the name %j', (comment, name) => {
+  expect(nameOfComment(comment)).toBe(name);
+});
+
+test.each([
+  [[], { what: 'list' }],
+  [['add'], { what: 'add', name: '', publicKey: '' }],
+  [['add', 'mine'], { what: 'add', name: 'mine', publicKey: '' }],
+  [['ADD', 'ssh-rsa', 'AAAA', 'a@b'], { what: 'add', name: '', publicKey: 'ssh-rsa AAAA a@b' }],
+  [['add', 'mine', 'ssh-ed25519', 'AAAA'], { what: 'add', name: 'mine', publicKey: 'ssh-ed25519 AAAA' }],
+  [['remove', 'mine'], { what: 'remove', name: 'mine' }],
+])('/ecs key %j loses nothing that was typed', (words, order) => {
+  expect(keyOrder().read(words)).toEqual({ ok: true, value: order });
+});
+
+test.each([[['remove']], [['remove', 'a', 'b']], [['delete', 'a']], [['list', 'x']]])(
+  '/ecs key %j is wrong',
+  (words) => {
+    expect(keyOrder().read(words).ok).toBe(false);
+  },
+);

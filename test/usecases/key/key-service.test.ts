@@ -1,0 +1,348 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { silentLog } from '../../../src/core/base/log.ts';
+import { NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
+import { KEY_SCOPE } from '../../../src/core/request/event.ts';
+import { makeAccountMemory } from '../../../src/ecs/account-memory.ts';
+import { makeCatalogue } from '../../../src/ecs/catalogue/catalogue-cache.ts';
+import { makeInventory } from '../../../src/ecs/catalogue/inventory.ts';
+import { failureOf } from '../../../src/ecs/failures/failures.ts';
+import type { EcsPort } from '../../../src/ecs/port.ts';
+import { openMemoryDatabase } from '../../../src/store/opening/memory.ts';
+import { StoreUnavailable } from '../../../src/store/store.ts';
+import { inDelivery } from '../../../src/store/writes/deliveries.ts';
+import { makeKeyService } from '../../../src/usecases/key/key-service.ts';
+import { realClock } from '../../ecs/api-server.ts';
+import { type SimulatedCloud, startSimulatedCloud } from '../../ecs/simulated-cloud.ts';
+import { ECDSA, ED25519, RSA } from '../../sandbox/ecs/keys.ts';
+import { anInstance, aRequest, aSpec } from '../../store/samples.ts';
+import { LENA, MARCUS } from '../approval/approval-stage.ts';
+
+const HOME = 'cn-beijing';
+const OTHER = 'cn-hangzhou';
+
+let cloud: SimulatedCloud;
+beforeAll(async () => {
+  cloud = await startSimulatedCloud();
+});
+afterAll(() => cloud.close());
+beforeEach(async () => {
+  cloud.cloud.clearFaults();
+  for (const region of [HOME, OTHER])
+    for (const name of ['lena-laptop', 'lena-2', 'marcus-laptop']) await cloud.port.deleteKeyPair(region, name);
+});
+
+/** Two replicas over one database and the real client; `over` changes what the first asks of the cloud. */
+async function stage({ policy = NO_POLICY, over = {} }: { policy?: Policy; over?: Partial<EcsPort> } = {}) {
+  const state = { policy };
+  const database = await openMemoryDatabase({ log: silentLog, clock: realClock });
+  onTestFinished(() => database.destroy());
+  const replica = (more: Partial<EcsPort> = {}) => {
+    const ecs = { ...cloud.port, ...more };
+    const memory = makeAccountMemory();
+    const shared = { memory, clock: realClock, log: silentLog };
+    const catalogue = makeCatalogue(ecs, { ...shared, keepMs: 600_000 });
+    const store = database.open();
+    const inventory = makeInventory(ecs, shared);
+    const source = { current: () => ({ policy: state.policy, hash: null }), trouble: () => null };
+    const keys = makeKeyService({ ...shared, store, ecs, catalogue, inventory, policy: source, defaultRegion: HOME });
+    return { store, keys, catalogue };
+  };
+  const first = replica(over);
+  return {
+    ...first,
+    replica,
+    state,
+    pairs: async (region: string, name = 'lena-laptop') => {
+      const seen = await cloud.port.keyPairs(region, { name });
+      return seen.ok ? seen.value : [];
+    },
+    events: async () =>
+      (await first.store.eventsOf(KEY_SCOPE)).map(({ kind, data }) => [kind, data.region ?? data.name]),
+    /** What the form in a region offers to somebody. */
+    offered: async (region: string, user = LENA) => {
+      const list = await first.keys.bringing(first.catalogue, user).keyPairs.load(region);
+      return list.ok ? list.value.map(({ name }) => name) : [];
+    },
+    uses: async (region: string) => {
+      const id = `r-${region}`;
+      const request = aRequest(id, { requester: LENA });
+      const row = anInstance(id, 1, { requester: LENA, spec: aSpec({ region }) });
+      await first.store.commit({ requests: [{ next: request }], instances: [{ next: row }], at: 1 });
+    },
+  };
+}
+
+const wish = { user: LENA, name: '', publicKey: RSA };
+
+describe('a public key that was added', () => {
+  test('is imported where its owner has servers and where the form begins, tagged, after it was written down', async () => {
+    const at = await stage();
+    await at.uses(OTHER);
+    expect(await at.keys.add(wish)).toMatchObject({
+      kind: 'added',
+      key: { name: 'lena-laptop', owner: LENA },
+      brought: [
+        { region: HOME, is: 'imported' },
+        { region: OTHER, is: 'imported' },
+      ],
+    });
+    for (const region of [HOME, OTHER])
+      expect(await at.pairs(region)).toEqual([{ name: 'lena-laptop', owner: LENA, fingerprint: expect.any(String) }]);
+    expect(await at.events()).toEqual([
+      ['key.added', 'lena-laptop'],
+      ['key.importing', HOME],
+      ['key.importing', OTHER],
+    ]);
+    expect(JSON.stringify(await at.store.ownKeys.of(LENA))).not.toContain('lena@laptop');
+  });
+
+  test('is offered at once, though the list of the region was fresh', async () => {
+    const at = await stage();
+    expect(await at.offered(HOME)).not.toContain('lena-laptop');
+    await at.keys.add(wish);
+    expect(at.catalogue.keyPairs.peek(HOME)).toContainEqual(
+      expect.objectContaining({ name: 'lena-laptop', owner: LENA }),
+    );
+  });
+
+  test('is brought to another region as soon as its owner opens the form there, and for nobody else', async () => {
+    const at = await stage();
+    await at.keys.add(wish);
+    expect(await at.offered(OTHER, MARCUS)).not.toContain('lena-laptop');
+    expect(await at.pairs(OTHER)).toEqual([]);
+    expect(await at.offered(OTHER)).toContain('lena-laptop');
+    expect(await at.pairs(OTHER)).toHaveLength(1);
+    expect((await at.store.ownKeys.named('lena-laptop'))?.regions).toEqual([HOME, OTHER]);
+  });
+
+  test('that is brought on the way to a request does not use up the delivery of that request', async () => {
+    const at = await stage();
+    await at.keys.add(wish);
+    await inDelivery('submission', async () => {
+      await at.offered(OTHER);
+      expect(await at.store.wasTaken('submission')).toBe(false);
+    });
+  });
+
+  test.each(['before the call', 'after the call'])('is completed after a crash %s', async (when) => {
+    let isDead = true;
+    const at = await stage({
+      over: {
+        importKeyPair: async (region, key) => {
+          if (isDead && when === 'after the call') await cloud.port.importKeyPair(region, key);
+          if (isDead) throw new Error('the process died');
+          return cloud.port.importKeyPair(region, key);
+        },
+      },
+    });
+    await expect(at.keys.add(wish)).rejects.toThrow('the process died');
+    expect((await at.store.ownKeys.named('lena-laptop'))?.regions).toEqual([HOME]);
+    isDead = false;
+    const is = when === 'after the call' ? 'there' : 'imported';
+    expect(await at.keys.add(wish)).toMatchObject({ kind: 'added', brought: [{ region: HOME, is }] });
+    expect(await at.pairs(HOME)).toHaveLength(1);
+    expect((await at.events()).filter(([kind]) => kind === 'key.added')).toHaveLength(1);
+  });
+
+  test('is one, however many replicas are told at once', async () => {
+    const at = await stage();
+    const other = at.replica();
+    const both = await Promise.all([at.keys.add(wish), other.keys.add(wish), at.keys.add(wish)]);
+    expect(both.map(({ kind }) => kind)).toEqual(['added', 'added', 'added']);
+    expect(await at.pairs(HOME)).toHaveLength(1);
+    expect((await at.events()).map(([kind]) => kind).sort()).toEqual(['key.added', 'key.importing']);
+  });
+
+  test('that the cloud cannot be told of is kept, and brought with the next form', async () => {
+    let failure = true;
+    const down = { ok: false, error: failureOf('transient', { detail: '', api: 'ImportKeyPair' }) } as const;
+    const at = await stage({
+      over: {
+        importKeyPair: (region, key) => (failure ? Promise.resolve(down) : cloud.port.importKeyPair(region, key)),
+      },
+    });
+    expect(await at.keys.add(wish)).toMatchObject({ kind: 'added', brought: [{ region: HOME, is: 'failed' }] });
+    failure = false;
+    expect(await at.offered(HOME)).toContain('lena-laptop');
+  });
+
+  test('that the cloud refuses is not kept', async () => {
+    const error = failureOf('badInput', { detail: '', api: 'ImportKeyPair', code: 'InvalidPublicKeyBody.Malformed' });
+    const at = await stage({ over: { importKeyPair: async () => ({ ok: false, error }) } });
+    expect(await at.keys.add(wish)).toEqual({ kind: 'refused', failure: error });
+    expect(await at.store.ownKeys.of(LENA)).toEqual([]);
+    expect(await at.events()).toEqual([
+      ['key.added', 'lena-laptop'],
+      ['key.importing', HOME],
+      ['key.removed', 'lena-laptop'],
+    ]);
+  });
+
+  test('goes only where the policy allows servers', async () => {
+    const at = await stage({ policy: { ...NO_POLICY, regions: { line: 1, value: [OTHER] } } as unknown as Policy });
+    await at.uses(OTHER);
+    expect(await at.keys.add(wish)).toMatchObject({ brought: [{ region: OTHER, is: 'imported' }] });
+    expect(await at.pairs(HOME)).toEqual([]);
+  });
+});
+
+describe('a public key is refused', () => {
+  const fault = async (at: Awaited<ReturnType<typeof stage>>, over: object) => {
+    const added = await at.keys.add({ ...wish, ...over });
+    return added.kind === 'fault' ? { field: added.fault.field, ...added.fault.is } : added.kind;
+  };
+
+  test('at its field, and nothing of it is kept', async () => {
+    const at = await stage();
+    expect(await fault(at, { publicKey: ED25519 })).toMatchObject({ field: 'publicKey', kind: 'Ed25519' });
+    expect(await fault(at, { publicKey: '-----BEGIN RSA PRIVATE KEY-----' })).toMatchObject({ fault: 'privateKey' });
+    expect(await fault(at, { name: 'two words' })).toEqual({ field: 'name', fault: 'malformed' });
+    expect(await fault(at, { publicKey: RSA.split(' ', 2).join(' ') })).toEqual({ field: 'name', fault: 'missing' });
+    expect(await at.events()).toEqual([]);
+  });
+
+  test('under a name that somebody else has, or another key of theirs', async () => {
+    const at = await stage();
+    await at.keys.add(wish);
+    expect(await fault(at, { user: MARCUS })).toEqual({ field: 'name', fault: 'inCloud', region: HOME });
+    await cloud.port.deleteKeyPair(HOME, 'lena-laptop');
+    expect(await fault(at, { user: MARCUS })).toEqual({ field: 'name', fault: 'others' });
+    expect(await fault(at, { name: 'lena-laptop', publicKey: ECDSA })).toEqual({ field: 'name', fault: 'another' });
+    expect(await fault(at, { name: 'lena-2' })).toEqual({ field: 'publicKey', fault: 'known', name: 'lena-laptop' });
+    expect(await fault(at, { name: 'ops-2026' })).toEqual({ field: 'name', fault: 'inCloud', region: HOME });
+  });
+
+  test('where there are ten already', async () => {
+    const at = await stage();
+    const key = { kind: 'RSA', bits: 2048, line: 'ssh-rsa AAAA', regions: [], addedAt: 1, removingAt: null } as const;
+    const ownKeys = Array.from({ length: 10 }, (_, n) => ({
+      kind: 'put' as const,
+      next: { ...key, name: `key-${n}`, owner: LENA, version: 1, fingerprint: String(n) },
+    }));
+    await at.store.commit({ ownKeys, at: 1 });
+    expect(await fault(at, {})).toEqual({ field: 'publicKey', fault: 'tooMany' });
+    expect(await fault(at, { user: MARCUS, name: 'marcus-laptop' })).toBe('added');
+  });
+});
+
+test('a pair of the same name that appears between is never taken for theirs', async () => {
+  const at = await stage({
+    over: {
+      async importKeyPair(region, key) {
+        await cloud.port.importKeyPair(region, { ...key, owner: MARCUS });
+        return cloud.port.importKeyPair(region, key);
+      },
+    },
+  });
+  expect(await at.keys.add(wish)).toMatchObject({ brought: [{ region: HOME, is: 'taken' }] });
+  const listed = await at.keys.list(LENA);
+  expect(listed.kind === 'keys' && listed.keys.find(({ name }) => name === 'lena-laptop')?.regions).toEqual([
+    { region: HOME, is: 'missing', tagged: false, usedBy: [] },
+  ]);
+  expect(await at.keys.remove(LENA, 'lena-laptop')).toMatchObject({ kind: 'removed' });
+  expect(await at.pairs(HOME)).toMatchObject([{ owner: MARCUS }]);
+});
+
+test('the list has every region’s own, also those that the bot did not import, with who uses them', async () => {
+  const at = await stage();
+  await at.keys.add(wish);
+  const input = await cloud.createInput();
+  const login = { kind: 'keyPair', name: 'lena-laptop' } as const;
+  const made = await cloud.port.createInstance({ ...input, spec: { ...input.spec, name: 'web-1', login } });
+  expect(made.ok).toBe(true);
+  const listed = await at.keys.list(LENA);
+  expect(listed.kind === 'keys' && listed.unread).toEqual([]);
+  expect(listed.kind === 'keys' && listed.keys.map(({ name, regions }) => [name, regions])).toEqual([
+    // The sandbox's account has it from the beginning.
+    ['key-lena', [{ region: OTHER, is: 'there', tagged: true, usedBy: [] }]],
+    ['lena-laptop', [{ region: HOME, is: 'there', tagged: true, usedBy: ['web-1'] }]],
+  ]);
+  expect(await at.keys.removal(LENA, 'lena-laptop')).toMatchObject({ kind: 'inUse' });
+  expect(await at.keys.remove(LENA, 'lena-laptop')).toMatchObject({ kind: 'inUse' });
+  expect(await at.pairs(HOME)).toHaveLength(1);
+  expect((await at.store.ownKeys.named('lena-laptop'))?.removingAt).toBeNull();
+  if (made.ok) await cloud.until(made.value.cloudId, 'Stopped');
+  if (made.ok) await cloud.port.deleteInstance(HOME, made.value.cloudId);
+});
+
+describe('removing a key', () => {
+  test('removes it everywhere, and the form offers it no more', async () => {
+    const at = await stage();
+    await at.keys.add(wish);
+    await at.offered(OTHER);
+    expect(await at.keys.removal(LENA, 'lena-laptop')).toMatchObject({ kind: 'may' });
+    expect(await at.keys.remove(LENA, 'lena-laptop')).toMatchObject({ kind: 'removed' });
+    for (const region of [HOME, OTHER]) {
+      expect(await at.pairs(region)).toEqual([]);
+      expect(await at.offered(region)).not.toContain('lena-laptop');
+    }
+    expect((await at.events()).slice(-2).map(([kind]) => kind)).toEqual(['key.removing', 'key.removed']);
+    expect(await at.keys.remove(LENA, 'lena-laptop')).toMatchObject({ kind: 'none', names: ['key-lena'] });
+  });
+
+  test('is for one’s own alone', async () => {
+    const at = await stage();
+    await at.keys.add(wish);
+    for (const name of ['lena-laptop', 'ops-2026', 'key-priya', 'no-such'])
+      expect(await at.keys.remove(MARCUS, name)).toEqual({ kind: 'none', name, names: [] });
+    expect(await at.pairs(HOME)).toHaveLength(1);
+    expect(await at.pairs(HOME, 'ops-2026')).toHaveLength(1);
+  });
+
+  test('leaves a pair without a tag, which somebody imported by hand', async () => {
+    const at = await stage();
+    await cloud.port.importKeyPair(HOME, { name: 'lena-laptop', line: RSA, owner: '' });
+    expect(await at.keys.add(wish)).toMatchObject({ brought: [{ is: 'there' }] });
+    expect(await at.keys.remove(LENA, 'lena-laptop')).toMatchObject({
+      kind: 'removed',
+      key: { regions: [{ region: HOME, tagged: false }] },
+    });
+    expect(await at.pairs(HOME)).toHaveLength(1);
+    expect(await at.store.ownKeys.of(LENA)).toEqual([]);
+  });
+
+  test('goes on where a crash or the cloud has stopped it, and brings it nowhere meanwhile', async () => {
+    let isBroken = true;
+    const down = { ok: false, error: failureOf('transient', { detail: '', api: 'DeleteKeyPairs' }) } as const;
+    const at = await stage({
+      over: {
+        deleteKeyPair: (region, name) => (isBroken ? Promise.resolve(down) : cloud.port.deleteKeyPair(region, name)),
+      },
+    });
+    await at.keys.add(wish);
+    expect(await at.keys.remove(LENA, 'lena-laptop')).toMatchObject({ kind: 'partly', left: [{ region: HOME }] });
+    expect(await at.offered(OTHER)).not.toContain('lena-laptop');
+    isBroken = false;
+    expect(await at.keys.remove(LENA, 'lena-laptop')).toMatchObject({ kind: 'removed' });
+    expect(await at.pairs(HOME)).toEqual([]);
+  });
+
+  test('changes nothing while it cannot be read who uses it', async () => {
+    let isBroken = false;
+    const down = { ok: false, error: failureOf('transient', { detail: '', api: 'DescribeKeyPairs' }) } as const;
+    const at = await stage({
+      over: {
+        keyPairs: (region, which) =>
+          isBroken && region === HOME ? Promise.resolve(down) : cloud.port.keyPairs(region, which),
+      },
+    });
+    await at.keys.add(wish);
+    await at.offered(OTHER);
+    isBroken = true;
+    expect(await at.keys.remove(LENA, 'lena-laptop')).toEqual({ kind: 'unread', name: 'lena-laptop', regions: [HOME] });
+    expect(await at.pairs(OTHER)).toHaveLength(1);
+  });
+});
+
+test('without its store nothing is done, and the form goes on without their keys', async () => {
+  const at = await stage();
+  const named = at.store.ownKeys as { of: unknown; named: unknown };
+  named.of = named.named = async () => {
+    throw new StoreUnavailable('gone');
+  };
+  expect(await at.keys.add(wish)).toEqual({ kind: 'storeDown' });
+  expect(await at.keys.list(LENA)).toEqual({ kind: 'storeDown' });
+  expect(await at.keys.remove(LENA, 'lena-laptop')).toEqual({ kind: 'storeDown' });
+  expect(await at.offered(HOME)).toContain('ops-2026');
+  expect(await at.pairs(HOME)).toEqual([]);
+});
