@@ -114,13 +114,17 @@ function forbidden({ spec }: Instance, { what }: PowerWish, seen: Observed | nul
   return locks.length > 0 ? { why: 'locked', locks } : null;
 }
 
+/** What is under way, and would not be done any more. */
+export const replacedIn = ({ outcome, order }: Pick<Instance, 'outcome' | 'order'>): Power | null =>
+  outcome === null ? (order?.what ?? null) : null;
+
 function taken(
   instance: Instance,
   wish: PowerWish,
   by: string,
   { at, seen, timing }: PowerCircumstances,
 ): OrderedPower {
-  const replaces = instance.outcome === null ? (instance.order?.what ?? null) : null;
+  const replaces = replacedIn(instance);
   const order: PowerOrder = { ...wish, by, at, down: false, acted: instance.order?.acted ?? null };
   const status = seen === null || seen === 'missing' ? instance.observed?.status : seen.status;
   const next: Instance = {

@@ -4,14 +4,10 @@ import { type Adopted, adoption } from '../../core/instance/adopt.ts';
 import { type CloudInstance, tagOf } from '../../core/instance/cloud-instance.ts';
 import { type Actor, mayActOn } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
-import { orderPower, type PowerRefusal } from '../../core/power/order-power.ts';
-import type { PowerWish } from '../../core/power/power.ts';
-import type { AuditEvent } from '../../core/request/event.ts';
-import type { Message } from '../../core/request/message.ts';
+import type { PowerRefusal } from '../../core/power/order-power.ts';
 import { adoptedOrigin, REQUEST_TAG, type Request } from '../../core/request/request.ts';
-import type { Change, Store } from '../../store/store.ts';
+import type { Store } from '../../store/store.ts';
 import { underAccount } from '../account/under-account.ts';
-import { freezeFor, lookAt, type Ordered, type PowerPorts } from '../power/give-order.ts';
 
 /** Who acts, and where the card of what they take over will be posted. */
 export interface ActorHere extends Actor {
@@ -73,8 +69,8 @@ export const asAdopted = (
     at: clock.now(),
   });
 
-/** Which time it is: a request of an earlier time whose instance was given up for gone and archived is never used again. */
-async function timeOf(store: Store, { cloudId }: CloudInstance): Promise<number> {
+/** Which time it is taken over: a request of an earlier time whose instance was given up for gone and archived is never used again. */
+export async function timeOf(store: Store, { cloudId }: CloudInstance): Promise<number> {
   for (let time = 1; ; time++) {
     const earlier = await store.requestByOrigin(adoptedOrigin(cloudId, time));
     if (earlier === null || (await store.request(earlier.id)) !== null) return time;
@@ -95,7 +91,8 @@ export async function takeOver(ports: AdoptPorts, cloud: CloudInstance, by: Acto
   if (known !== null) return standing(store, known);
   if (!mayActOn(by, { own: null })) return { is: 'refused', refusal: { why: 'notTheBots' }, instance };
   const at = request.createdAt;
-  const committed = await store.commit({ ...rows(adopted), ...underAccount(account), events, messages, at });
+  const rows = { requests: [{ next: request }], instances: [{ next: instance }] };
+  const committed = await store.commit({ ...rows, ...underAccount(account), events, messages, at });
   if (committed.ok) {
     log.info({ requestId: request.id, cloudId: cloud.cloudId, user: by.user }, 'an instance was taken over');
     return { is: 'adopted', instance, request };
@@ -108,100 +105,6 @@ async function standing(store: Store, instance: Instance): Promise<TakenOver> {
   const request = await store.request(instance.requestId);
   return request === null ? { is: 'busy' } : { is: 'known', instance, request };
 }
-
-/** What is wanted of an instance, judged by the row that it has or would have. */
-export type Decide<R> = (
-  instance: Instance,
-  at: number,
-) =>
-  | { readonly refused: R }
-  | {
-      readonly taken: {
-        readonly next: Instance;
-        readonly events: readonly AuditEvent[];
-        readonly messages: readonly Message[];
-      };
-    };
-
-/** `first`: the row of the one who was faster. */
-export type TakenOverWith<R> =
-  | { readonly is: 'taken'; readonly instance: Instance; readonly request: Request }
-  | { readonly is: 'notTheBots'; readonly instance: Instance }
-  | { readonly is: 'first'; readonly instance: Instance }
-  | { readonly is: 'refused'; readonly refusal: R; readonly instance: Instance }
-  | { readonly is: 'busy' };
-
-/**
- * Takes an instance over that has no row and changes it as is wanted, in one commit: what is refused is not taken over either.
- *
- * @throws StoreUnavailable
- */
-export async function takeOverWith<R>(
-  ports: AdoptPorts,
-  cloud: CloudInstance,
-  by: ActorHere,
-  decide: Decide<R>,
-): Promise<TakenOverWith<R>> {
-  const { store, log } = ports;
-  const account = await store.metadata.account();
-  const adopted = asAdopted(ports, cloud, by, { time: await timeOf(store, cloud), account });
-  const { request, instance } = adopted;
-  if (!mayActOn(by, { own: null })) return { is: 'notTheBots', instance };
-  const at = request.createdAt;
-  const decided = decide({ ...instance, version: 0 }, at);
-  if ('refused' in decided) return { is: 'refused', refusal: decided.refused, instance };
-  const { next, events, messages } = decided.taken;
-  const committed = await store.commit({
-    ...rows({ ...adopted, instance: next }),
-    ...underAccount(account),
-    events: [...adopted.events, ...events],
-    messages: [...adopted.messages, ...messages],
-    at,
-  });
-  if (!committed.ok) {
-    const first = await firstOf(store, request.origin);
-    return first === null ? { is: 'busy' } : { is: 'first', instance: first };
-  }
-  log.info({ requestId: request.id, cloudId: cloud.cloudId, user: by.user }, 'an instance was taken over');
-  return { is: 'taken', instance: next, request };
-}
-
-/**
- * Takes an instance over that has no row, with an order.
- *
- * @returns the row in its stead when somebody was faster.
- * @throws StoreUnavailable
- */
-export async function takeOverByOrder(
-  ports: PowerPorts,
-  cloud: CloudInstance,
-  wish: PowerWish,
-  by: ActorHere,
-): Promise<Ordered | Instance> {
-  const { instance } = asAdopted(ports, cloud, by);
-  // Nobody is told how a machine is doing on which they may not act.
-  const seen = mayActOn(by, { own: null }) ? await lookAt(ports, instance) : null;
-  const { timing } = ports;
-  const taken = await takeOverWith<PowerRefusal>(ports, cloud, by, (one, at) =>
-    seen === 'missing' ? { refused: { why: 'gone', released: null } } : orderPower(one, wish, by, { at, seen, timing }),
-  );
-  switch (taken.is) {
-    case 'taken':
-      return { ...taken, is: 'taken', replaces: null, freeze: await freezeFor(ports, wish, seen) };
-    case 'notTheBots':
-      return { is: 'refused', refusal: { why: 'notTheBots' }, instance: taken.instance };
-    case 'first':
-      return taken.instance;
-    case 'refused':
-    case 'busy':
-      return taken;
-  }
-}
-
-const rows = ({ request, instance }: Adopted): Pick<Change, 'requests' | 'instances'> => ({
-  requests: [{ next: request }],
-  instances: [{ next: instance }],
-});
 
 /** The row of the one who was faster. */
 async function firstOf(store: Store, origin: string): Promise<Instance | null> {

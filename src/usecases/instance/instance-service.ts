@@ -2,14 +2,18 @@ import { type Actor, type FoundInstance, rowOrCloud } from '../../core/instance/
 import { orderPower, type PowerRefusal } from '../../core/power/order-power.ts';
 import type { PowerWish } from '../../core/power/power.ts';
 import { unlessStoreDown } from '../../store/unless-store-down.ts';
-import { giveOrder, type Ordered, type PowerPorts, refusalOfOrder } from '../power/give-order.ts';
-import { type ActorHere, asAdopted, rowOf, type TakenOver, takeOver, takeOverByOrder } from './adopt.ts';
+import { giveOrders, type Ordered, type OrderOf, type PowerPorts, refusalOfOrder } from '../power/give-order.ts';
+import { type ActorHere, asAdopted, type TakenOver, takeOver } from './adopt.ts';
 import { type AddressAsked, askForAddress } from './ask-for-address.ts';
 
 /** Where people give orders to instances, and take those over that the bot did not create. */
 export interface InstanceService {
   /** Why an order would not be taken, before anybody is asked to confirm it; null when it may be. */
   refusal(found: FoundInstance, wish: PowerWish, by: ActorHere): Promise<PowerRefusal | null>;
+  /** The same by what a look has just shown, without asking the cloud or the store again. */
+  refusalAsSeen(found: FoundInstance, wish: PowerWish, by: ActorHere): PowerRefusal | null;
+  /** Several at once: written down together or not at all. */
+  orders(all: readonly OrderOf[]): Promise<readonly Ordered[]>;
   /** What the bot did not create is taken over with it. */
   order(found: FoundInstance, wish: PowerWish, by: ActorHere): Promise<Ordered>;
   takeOver(found: FoundInstance, by: ActorHere): Promise<TakenOver>;
@@ -20,36 +24,48 @@ export interface InstanceService {
 export const makeInstanceService = (ports: PowerPorts): InstanceService => ({
   async refusal(found, wish, by) {
     const known = rowOrCloud(found);
-    if (known.own !== null) return refusalOfOrder(ports, known.own, wish, by);
-    const { cloud } = known;
-    const { status } = cloud;
-    const circumstances = { at: ports.clock.now(), seen: status === 'Unknown' ? null : { ...cloud, status } };
-    const { instance } = asAdopted(ports, cloud, by);
-    const decided = orderPower(instance, wish, by, { ...circumstances, timing: ports.timing });
-    return 'refused' in decided ? decided.refused : null;
+    return known.own === null ? refusalAsSeen(ports, found, wish, by) : refusalOfOrder(ports, known.own, wish, by);
   },
-  order: (found, wish, by) =>
-    orStoreDown(ports, async () => {
-      const known = rowOrCloud(found);
-      if (known.own !== null) return giveOrder(ports, known.own.id, wish, by);
-      const own = await rowOf(ports.store, known.cloud);
-      if (own !== null) return giveOrder(ports, own.id, wish, by);
-      const ordered = await takeOverByOrder(ports, known.cloud, wish, by);
-      return 'is' in ordered ? ordered : giveOrder(ports, ordered.id, wish, by);
-    }),
+  refusalAsSeen: (found, wish, by) => refusalAsSeen(ports, found, wish, by),
+  async order(found, wish, by) {
+    const [ordered] = await orders(ports, [{ found, wish, by }]);
+    return ordered ?? { is: 'unknown' };
+  },
+  orders: (all) => orders(ports, all),
   address: (id, by) => askForAddress(ports, id, by),
   takeOver: (found, by) =>
-    orStoreDown(ports, async () => {
-      const known = rowOrCloud(found);
-      if (known.own === null) return takeOver(ports, known.cloud, by);
-      const request = await ports.store.request(known.own.requestId);
-      return request === null ? { is: 'busy' } : { is: 'known', instance: known.own, request };
-    }),
+    unlessDown(
+      ports,
+      async () => {
+        const known = rowOrCloud(found);
+        if (known.own === null) return takeOver(ports, known.cloud, by);
+        const request = await ports.store.request(known.own.requestId);
+        return request === null ? { is: 'busy' } : { is: 'known', instance: known.own, request };
+      },
+      { is: 'storeDown' },
+    ),
 });
 
-function orStoreDown<T>({ log }: PowerPorts, work: () => Promise<T>): Promise<T | { readonly is: 'storeDown' }> {
+const orders = (ports: PowerPorts, all: readonly OrderOf[]): Promise<readonly Ordered[]> =>
+  unlessDown(
+    ports,
+    () => giveOrders(ports, all),
+    all.map(() => ({ is: 'storeDown' })),
+  );
+
+function refusalAsSeen(ports: PowerPorts, found: FoundInstance, wish: PowerWish, by: ActorHere): PowerRefusal | null {
+  const { cloud } = found;
+  const status = cloud === null || cloud.status === 'Unknown' ? null : cloud.status;
+  const seen = cloud === null || status === null ? null : { ...cloud, status };
+  const known = rowOrCloud(found);
+  const row = known.own ?? asAdopted(ports, known.cloud, by).instance;
+  const decided = orderPower(row, wish, by, { at: ports.clock.now(), seen, timing: ports.timing });
+  return 'refused' in decided ? decided.refused : null;
+}
+
+function unlessDown<T>({ log }: PowerPorts, work: () => Promise<T>, otherwise: T): Promise<T> {
   return unlessStoreDown(work, () => {
     log.error({}, 'an order could not be written down: the store is unavailable');
-    return { is: 'storeDown' };
+    return otherwise;
   });
 }

@@ -1,10 +1,10 @@
-import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
-import { type FoundInstance, rowOrCloud } from '../../core/instance/found-instance.ts';
+import type { FoundInstance } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { type LeaseRefusal, type LeaseWish, orderLease } from '../../core/lease/order-lease.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { unlessStoreDown } from '../../store/unless-store-down.ts';
-import { type ActorHere, type AdoptPorts, rowOf, takeOverWith } from '../instance/adopt.ts';
+import type { ActorHere, AdoptPorts } from '../instance/adopt.ts';
+import { changeRows } from '../instance/change-rows.ts';
 
 /** What became of a wish for another lease. */
 export type Leased =
@@ -13,57 +13,55 @@ export type Leased =
   | { readonly is: 'notTheBots'; readonly instance: Instance }
   | { readonly is: 'unknown' | 'storeDown' | 'busy' };
 
-/** What is wanted, and what that is judged by. */
-interface Wanted {
-  readonly wish: LeaseWish;
+/** An instance, and who wants another end of its lease. */
+export interface LeaseOf {
+  readonly found: FoundInstance;
   readonly by: ActorHere;
-  readonly policy: Pick<Policy, 'lease' | 'maxLease'>;
-  readonly cloudEndsAt: number | null;
 }
 
+/** What is allowed. */
+type LeasePolicy = Pick<Policy, 'lease' | 'maxLease'>;
+
 /**
- * Writes down the end that somebody wants for a lease, and decides again when the row has changed meanwhile. What the bot did
- * not create is taken over with it.
+ * Writes down the end that somebody wants for the leases of instances, in one commit, and decides again when a row has changed
+ * meanwhile. What the bot did not create is taken over with it.
  */
+export function giveLeases(
+  ports: AdoptPorts,
+  leases: readonly LeaseOf[],
+  wish: LeaseWish,
+  policy: LeasePolicy,
+): Promise<readonly Leased[]> {
+  const write = async (): Promise<readonly Leased[]> => {
+    const changed = await changeRows<LeaseRefusal>(
+      ports,
+      leases.map(({ found, by }) => ({
+        ...{ found, by },
+        decide: (instance, at) =>
+          orderLease(instance, wish, by, { policy, cloudEndsAt: found.cloud?.autoReleaseAt ?? null, at }),
+      })),
+    );
+    for (const [index, one] of changed.entries())
+      if (one.is === 'taken') {
+        const { id: instanceId, requestId, lease } = one.instance;
+        const endsAt = lease?.endsAt ?? null;
+        ports.log.info({ requestId, instanceId, user: leases[index]?.by.user, endsAt }, 'a lease was changed');
+      }
+    return changed;
+  };
+  return unlessStoreDown(write, () => {
+    ports.log.error({}, 'a lease could not be written down: the store is unavailable');
+    return leases.map(() => ({ is: 'storeDown' }));
+  });
+}
+
 export async function giveLease(
   ports: AdoptPorts,
   found: FoundInstance,
   wish: LeaseWish,
   by: ActorHere,
-  policy: Pick<Policy, 'lease' | 'maxLease'>,
+  policy: LeasePolicy,
 ): Promise<Leased> {
-  const known = rowOrCloud(found);
-  const wanted: Wanted = { wish, by, policy, cloudEndsAt: found.cloud?.autoReleaseAt ?? null };
-  const write = async (): Promise<Leased> => {
-    if (known.own !== null) return await change(ports, known.own.id, wanted);
-    const own = await rowOf(ports.store, known.cloud);
-    if (own !== null) return await change(ports, own.id, wanted);
-    const taken = await takeOverWith<LeaseRefusal>(ports, known.cloud, by, (instance, at) =>
-      orderLease(instance, wish, by, { ...wanted, at }),
-    );
-    return taken.is === 'first' ? await change(ports, taken.instance.id, wanted) : taken;
-  };
-  return unlessStoreDown(write, () => {
-    ports.log.error({}, 'a lease could not be written down: the store is unavailable');
-    return { is: 'storeDown' };
-  });
+  const [leased] = await giveLeases(ports, [{ found, by }], wish, policy);
+  return leased ?? { is: 'unknown' };
 }
-
-function change({ store, clock, log }: AdoptPorts, id: string, wanted: Wanted): Promise<Leased> {
-  const { wish, by } = wanted;
-  return retryOnConflict(async () => {
-    const instance = await store.instance(id);
-    if (instance === null) return { is: 'unknown' };
-    const at = clock.now();
-    const decided = orderLease(instance, wish, by, { ...wanted, at });
-    if ('refused' in decided) return { is: 'refused', refusal: decided.refused, instance };
-    const { next, events, messages } = decided.taken;
-    const committed = await store.commit({ instances: [{ next }], events, messages, at });
-    if (!committed.ok) return CONFLICT;
-    const endsAt = next.lease?.endsAt ?? null;
-    log.info({ requestId: next.requestId, instanceId: id, user: by.user, endsAt }, 'a lease was changed');
-    return { is: 'taken', instance: next };
-  }, busy);
-}
-
-const busy = () => ({ is: 'busy' }) as const;

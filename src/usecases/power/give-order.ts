@@ -2,19 +2,19 @@ import { leftIn, type StoredAccount } from '../../core/account/account.ts';
 import type { Clock, Random } from '../../core/base/clock.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
 import type { Log } from '../../core/base/log.ts';
-import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
 import type { Freeze } from '../../core/freeze.ts';
 import { isInForce } from '../../core/freeze.ts';
-import { type Actor, mayActOn } from '../../core/instance/found-instance.ts';
+import { type Actor, asKnown, type FoundInstance, mayActOn, rowOrCloud } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { LookResult } from '../../core/instance/next-action.ts';
 import type { Timing } from '../../core/instance/timing.ts';
-import { orderPower, type PowerRefusal } from '../../core/power/order-power.ts';
+import { orderPower, type PowerRefusal, replacedIn } from '../../core/power/order-power.ts';
 import type { Power, PowerWish } from '../../core/power/power.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { EcsPort } from '../../ecs/port.ts';
 import type { Store } from '../../store/store.ts';
-import { underAccount } from '../account/under-account.ts';
+import type { ActorHere } from '../instance/adopt.ts';
+import { changeRows } from '../instance/change-rows.ts';
 
 export interface PowerPorts {
   readonly store: Store;
@@ -41,46 +41,76 @@ export type Ordered =
 /** How long somebody waits for a look at the cloud; without it the row alone is asked, and the lifecycle finds out the rest. */
 const LOOK_MS = 4_000;
 
+/** What somebody orders of an instance. */
+export interface OrderOf {
+  readonly found: FoundInstance;
+  readonly wish: PowerWish;
+  readonly by: ActorHere;
+}
+
 /**
- * Gives a person's order to an instance: loads it, looks at it, and commits what is wanted with its audit event, its line for
- * the thread and its card. When somebody has written the row meanwhile, it decides again from the new row.
+ * Gives a person's orders to instances: looks at them, and commits what is wanted of all of them at once, each with its audit event,
+ * its line for the thread and its card. When somebody has written a row meanwhile, it decides again from the new row.
+ *
+ * @throws StoreUnavailable
+ */
+export async function giveOrders(ports: PowerPorts, orders: readonly OrderOf[]): Promise<readonly Ordered[]> {
+  const { log, timing } = ports;
+  const looks = await looksBefore(ports, orders);
+  const changed = await changeRows<PowerRefusal>(
+    ports,
+    orders.map(({ found, wish, by }) => ({
+      ...{ found, by },
+      decide(instance, at, account) {
+        const left = leftBehind(instance, account);
+        if (left !== null) return { refused: left };
+        const seen = looks.get(instance.cloudId ?? '') ?? null;
+        if (found.own === null && seen === 'missing') return { refused: { why: 'gone', released: null } };
+        return orderPower(instance, wish, by, { at, seen, timing });
+      },
+    })),
+  );
+  const freeze = changed.some(({ is }) => is === 'taken') ? await freezeInForce(ports) : null;
+  return changed.map((one, index): Ordered => {
+    if (one.is === 'notTheBots') return { is: 'refused', refusal: { why: 'notTheBots' }, instance: one.instance };
+    if (one.is !== 'taken') return one;
+    const { instance, request, was } = one;
+    const { order, id: instanceId, requestId } = instance;
+    log.info({ requestId, instanceId, user: orders[index]?.by.user, what: order?.what }, 'an order was given');
+    const waits = order !== null && startsSomething(order, looks.get(instance.cloudId ?? '') ?? null);
+    return { is: 'taken', instance, request, replaces: was && replacedIn(was), freeze: waits ? freeze : null };
+  });
+}
+
+/**
+ * One order, to one of the bot's own.
  *
  * @throws StoreUnavailable
  */
 export async function giveOrder(ports: PowerPorts, id: string, wish: PowerWish, by: Actor): Promise<Ordered> {
-  const { store, clock, log, timing } = ports;
-  const first = await store.instance(id);
-  if (first === null) return { is: 'unknown' };
-  const elsewhere = leftBehind(first, await store.metadata.storedAccount());
-  if (elsewhere !== null) return { is: 'refused', refusal: elsewhere, instance: first };
-  // Nobody is told how somebody else's machine is doing.
-  const seen = mayActOn(by, { own: first }) ? await lookAt(ports, first) : null;
-  const attempt = async (tried: number): Promise<Ordered | typeof CONFLICT> => {
-    const instance = tried === 0 ? first : await store.instance(id);
-    if (instance === null) return { is: 'unknown' };
-    const at = clock.now();
-    const account = await store.metadata.storedAccount();
-    const left = leftBehind(instance, account);
-    if (left !== null) return { is: 'refused', refusal: left, instance };
-    const decided = orderPower(instance, wish, by, { at, seen, timing });
-    if ('refused' in decided) return { is: 'refused', refusal: decided.refused, instance };
-    const { next, events, messages, replaces } = decided.taken;
-    const committed = await store.commit({
-      instances: [{ next }],
-      events,
-      messages,
-      ...underAccount(account?.id ?? null),
-      at,
-    });
-    if (committed.ok) {
-      log.info({ requestId: next.requestId, instanceId: id, user: by.user, what: wish.what }, 'an order was given');
-      const request = await store.request(next.requestId);
-      if (request === null) return { is: 'unknown' };
-      return { is: 'taken', instance: next, request, replaces, freeze: await freezeFor(ports, wish, seen) };
-    }
-    return CONFLICT;
-  };
-  return retryOnConflict(attempt, () => ({ is: 'busy' }));
+  const own = await ports.store.instance(id);
+  // It has its place already.
+  const here = { ...by, team: '', channel: '' };
+  const [ordered] = own === null ? [] : await giveOrders(ports, [{ found: asKnown(own), wish, by: here }]);
+  return ordered ?? { is: 'unknown' };
+}
+
+/**
+ * How those stand of which somebody orders something. Nobody is told how somebody else's machine is doing, and what was left in another
+ * account is not looked for in this one.
+ */
+async function looksBefore(ports: PowerPorts, orders: readonly OrderOf[]): Promise<Looks> {
+  const account = await ports.store.metadata.storedAccount();
+  return looksAt(
+    ports,
+    orders.flatMap(({ found, by }) => {
+      const known = rowOrCloud(found);
+      if (!mayActOn(by, found)) return [];
+      if (known.own === null) return [{ cloudId: known.cloud.cloudId, region: known.cloud.region }];
+      const { cloudId, spec } = known.own;
+      return cloudId === null || leftIn(known.own, account) !== null ? [] : [{ cloudId, region: spec.region }];
+    }),
+  );
 }
 
 /**
@@ -110,26 +140,39 @@ function leftBehind(instance: Instance, account: StoredAccount | null): PowerRef
   return left === null ? null : { why: 'otherAccount', account: left };
 }
 
-/** Null when there is nothing to look at, or no answer in time. */
-export async function lookAt({ ecs, clock, log }: PowerPorts, { id, cloudId, spec }: Instance): Promise<LookResult> {
-  if (cloudId === null) return null;
-  const asked = ecs.describeInstances(spec.region, [cloudId], 'people').then((answer): LookResult => {
-    if (answer.ok) return answer.value.get(cloudId) ?? 'missing';
-    log.warn({ instanceId: id, kind: answer.error.kind, code: answer.error.code }, 'no look at it before an order');
-    return null;
+/** By the cloud's id; what was not answered in time is not there. */
+type Looks = ReadonlyMap<string, LookResult>;
+
+/** Each region is asked once for all that are in it. */
+async function looksAt(
+  { ecs, clock, log }: PowerPorts,
+  places: readonly { readonly cloudId: string; readonly region: string }[],
+): Promise<Looks> {
+  const asked = [...new Set(places.map(({ region }) => region))].map(async (region) => {
+    const ids = [...new Set(places.filter((one) => one.region === region).map(({ cloudId }) => cloudId))];
+    const answer = await withDeadline(clock, LOOK_MS, ecs.describeInstances(region, ids, 'people'));
+    if (answer === 'late') return [];
+    if (answer.ok) return ids.map((id) => [id, answer.value.get(id) ?? 'missing'] as const);
+    const { kind, code } = answer.error;
+    log.warn({ region, count: ids.length, kind, code }, 'no look at them before an order');
+    return [];
   });
-  const answer = await withDeadline(clock, LOOK_MS, asked);
-  return answer === 'late' ? null : answer;
+  return new Map<string, LookResult>((await Promise.all(asked)).flat());
+}
+
+/** Null when there is nothing to look at, or no answer in time. */
+async function lookAt(ports: PowerPorts, { cloudId, spec: { region } }: Instance): Promise<LookResult> {
+  if (cloudId === null) return null;
+  return (await looksAt(ports, [{ cloudId, region }])).get(cloudId) ?? null;
+}
+
+async function freezeInForce({ store, clock }: PowerPorts): Promise<Freeze | null> {
+  const freeze = await store.freeze().catch(() => null);
+  return isInForce(freeze, clock.now()) ? freeze : null;
 }
 
 /** What runs is restarted although there is a freeze: only from Stopped that would be a start. */
-export async function freezeFor(
-  { store, clock }: PowerPorts,
-  { what }: PowerWish,
-  seen: LookResult,
-): Promise<Freeze | null> {
+function startsSomething({ what }: PowerWish, seen: LookResult): boolean {
   const isUp = seen !== null && seen !== 'missing' && seen.status !== 'Stopped' && seen.status !== 'Stopping';
-  if (what === 'stop' || what === 'release' || (what === 'restart' && isUp)) return null;
-  const freeze = await store.freeze().catch(() => null);
-  return isInForce(freeze, clock.now()) ? freeze : null;
+  return what === 'start' || (what === 'restart' && !isUp);
 }

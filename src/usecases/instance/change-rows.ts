@@ -1,0 +1,135 @@
+import type { StoredAccount } from '../../core/account/account.ts';
+import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
+import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
+import { type FoundInstance, mayActOn, rowOrCloud } from '../../core/instance/found-instance.ts';
+import type { Instance } from '../../core/instance/instance.ts';
+import type { AuditEvent } from '../../core/request/event.ts';
+import type { Message } from '../../core/request/message.ts';
+import type { Request } from '../../core/request/request.ts';
+import type { Change } from '../../store/store.ts';
+import { underAccount } from '../account/under-account.ts';
+import { type ActorHere, type AdoptPorts, asAdopted, rowOf, timeOf } from './adopt.ts';
+
+/** What is wanted of an instance, judged by the row that it has or would have, and by the account that the store is about. */
+type Decide<R> = (
+  instance: Instance,
+  at: number,
+  account: StoredAccount | null,
+) =>
+  | { readonly refused: R }
+  | {
+      readonly taken: {
+        readonly next: Instance;
+        readonly events: readonly AuditEvent[];
+        readonly messages: readonly Message[];
+      };
+    };
+
+/** What somebody wants of one instance. */
+export interface RowWish<R> {
+  readonly found: FoundInstance;
+  readonly by: ActorHere;
+  readonly decide: Decide<R>;
+}
+
+export type RowChanged<R> =
+  /** `was`: its row before; null for what was taken over with it. */
+  | { readonly is: 'taken'; readonly instance: Instance; readonly was: Instance | null; readonly request: Request }
+  | { readonly is: 'refused'; readonly refusal: R; readonly instance: Instance }
+  | { readonly is: 'notTheBots'; readonly instance: Instance }
+  | { readonly is: 'unknown' | 'busy' };
+
+/** What becomes of one of them, and what is written for it. */
+interface Planned<R> {
+  readonly id: string | null;
+  readonly change: Pick<Change, 'requests' | 'instances' | 'events' | 'messages'> | null;
+  readonly outcome: RowChanged<R>;
+}
+
+/**
+ * Changes the rows of instances as people want, all of them in one commit: what is refused is left as it is, and what the bot did
+ * not create is taken over with it. When somebody has written one of the rows meanwhile, everything is decided again.
+ *
+ * @returns what became of each, in the same order
+ * @throws StoreUnavailable
+ */
+export function changeRows<R>(ports: AdoptPorts, wishes: readonly RowWish<R>[]): Promise<readonly RowChanged<R>[]> {
+  const { store, clock, log } = ports;
+  return retryOnConflict(
+    async () => {
+      const account = await store.metadata.storedAccount();
+      const at = clock.now();
+      const planned: Planned<R>[] = [];
+      for (const wish of wishes) {
+        const plan = await planFor(ports, wish, at, account);
+        planned.push(planned.find(({ id }) => id !== null && id === plan.id) ?? plan);
+      }
+      const changes = [...new Set(planned)].flatMap(({ change }) => change ?? []);
+      if (changes.length > 0) {
+        const committed = await store.commit({
+          requests: changes.flatMap(({ requests = [] }) => requests),
+          instances: changes.flatMap(({ instances = [] }) => instances),
+          events: changes.flatMap(({ events = [] }) => events),
+          messages: changes.flatMap(({ messages = [] }) => messages),
+          ...underAccount(account?.id ?? null),
+          at,
+        });
+        if (!committed.ok) return CONFLICT;
+      }
+      const outcomes = planned.map(({ outcome }) => outcome);
+      for (const one of outcomes)
+        if (one.is === 'taken' && one.was === null)
+          log.info({ requestId: one.request.id, cloudId: one.instance.cloudId }, 'an instance was taken over');
+      return outcomes;
+    },
+    () => wishes.map(() => ({ is: 'busy' })),
+  );
+}
+
+async function planFor<R>(
+  ports: AdoptPorts,
+  { found, by, decide }: RowWish<R>,
+  at: number,
+  account: StoredAccount | null,
+): Promise<Planned<R>> {
+  const { store } = ports;
+  const known = rowOrCloud(found);
+  const row = known.own === null ? await rowOf(store, known.cloud) : await store.instance(known.own.id);
+  if (row === null && known.own === null) return planAdoption(ports, known.cloud, { by, decide }, at, account);
+  const request = row === null ? null : await store.request(row.requestId);
+  if (row === null || request === null) return { id: null, change: null, outcome: { is: 'unknown' } };
+  const { id } = row;
+  const decided = decide(row, at, account);
+  if ('refused' in decided)
+    return { id, change: null, outcome: { is: 'refused', refusal: decided.refused, instance: row } };
+  const { next, events, messages } = decided.taken;
+  const change = { instances: [{ next }], events, messages };
+  return { id, change, outcome: { is: 'taken', instance: next, was: row, request } };
+}
+
+/** What is refused is not taken over either. */
+async function planAdoption<R>(
+  ports: AdoptPorts,
+  cloud: CloudInstance,
+  { by, decide }: Pick<RowWish<R>, 'by' | 'decide'>,
+  at: number,
+  account: StoredAccount | null,
+): Promise<Planned<R>> {
+  const time = await timeOf(ports.store, cloud);
+  const { request, instance, events, messages } = asAdopted(ports, cloud, by, { time, account: account?.id ?? null });
+  const id = request.origin;
+  if (!mayActOn(by, { own: null })) return { id, change: null, outcome: { is: 'notTheBots', instance } };
+  const decided = decide({ ...instance, version: 0 }, at, account);
+  if ('refused' in decided) return { id, change: null, outcome: { is: 'refused', refusal: decided.refused, instance } };
+  const { taken } = decided;
+  return {
+    id,
+    change: {
+      requests: [{ next: request }],
+      instances: [{ next: taken.next }],
+      events: [...events, ...taken.events],
+      messages: [...messages, ...taken.messages],
+    },
+    outcome: { is: 'taken', instance: taken.next, was: null, request },
+  };
+}
