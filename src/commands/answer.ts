@@ -3,6 +3,7 @@ import type { FoundInstance } from '../core/instance/found-instance.ts';
 import type { KeyOrder } from '../core/key/key-order.ts';
 import type { CreateRefusal } from '../core/policy/create-refusal.ts';
 import type { Power } from '../core/power/power.ts';
+import type { SelectionWord } from '../core/selection/selection.ts';
 import type { Term } from '../core/spec/charge.ts';
 import type { ArgumentFault, InstanceRef } from '../core/spec/command-arguments.ts';
 import type { CreateArguments } from '../core/spec/presets.ts';
@@ -15,6 +16,7 @@ import type { KeysListed } from '../usecases/key/key-service.ts';
 import type { Leased } from '../usecases/lease/set-lease.ts';
 import type { OrderBegun } from '../usecases/power/begin-order.ts';
 import type { RenewalBegun } from '../usecases/renewal/begin-renewal.ts';
+import type { SelectionJudged, SelectionWish } from '../usecases/selection/act-on-selection.ts';
 
 /** What a subcommand answers: what came of a use case, or what is to be shown. Only what has changed for a channel is told there. */
 export type CommandAnswer =
@@ -59,6 +61,13 @@ export type CommandAnswer =
   /** What the audit trail holds about a request or instance, by any of its ids; null when none was given. */
   | { readonly kind: 'history'; readonly id: string | null }
   | { readonly kind: 'order'; readonly what: Power; readonly found: FoundInstance; readonly begun: OrderBegun }
+  /** Several instances: what can be done with which of them. It is to be confirmed. */
+  | {
+      readonly kind: 'several';
+      readonly wish: SelectionWish;
+      readonly words: readonly SelectionWord[];
+      readonly judged: SelectionJudged | 'storeDown' | 'tooMany';
+    }
   | { readonly kind: 'takenOver'; readonly taken: TakenOver }
   | { readonly kind: 'lease'; readonly leased: Leased }
   | { readonly kind: 'renewal'; readonly found: FoundInstance; readonly term: Term; readonly begun: RenewalBegun }

@@ -1,6 +1,7 @@
 import type { FoundInstance } from '../core/instance/found-instance.ts';
 import {
   type Argument,
+  type ArgumentFault,
   type Arguments,
   type InstanceRef,
   readArguments,
@@ -12,6 +13,7 @@ import type { Text } from '../text/en.ts';
 import { mayActNow } from '../usecases/instance/actor.ts';
 import { findInstance, type Search, type Who } from '../usecases/instance/find-instance.ts';
 import type { CommandContext } from './context.ts';
+import { askAboutSeveral, type ReadSeveral } from './several.ts';
 
 /**
  * A subcommand of `/ecs`, told once: from this object come dispatch, argument errors, the rights check, `/ecs help`, the README's
@@ -53,11 +55,14 @@ type ValuesFound<A extends Arguments> = {
 export interface Definition<A extends Arguments> extends Pick<Command, 'name' | 'summary' | 'who' | 'reads'> {
   /** In the order in which they are typed. */
   readonly args: A;
+  /** Where it can be done with several instances at once. Their rights are judged one by one. */
+  readonly several?: ReadSeveral;
   run(context: CommandContext, values: ValuesFound<A>): Promise<void>;
 }
 
 /** Reads the arguments, finds the instances among them, and judges who may; whatever is wrong is answered, and nothing runs. */
-export function defineCommand<A extends Arguments>({ name, summary, who, reads, args, run }: Definition<A>): Command {
+export function defineCommand<A extends Arguments>(definition: Definition<A>): Command {
+  const { name, summary, who, reads, args, several, run } = definition;
   const usage = usageOf(args);
   return {
     name,
@@ -67,8 +72,13 @@ export function defineCommand<A extends Arguments>({ name, summary, who, reads, 
     ...(reads && { reads }),
     async run(context, words) {
       const { caller, deps } = context;
+      const fault = (error: ArgumentFault) =>
+        context.reply({ kind: 'argumentFault', command: { name, usage }, fault: error });
+      const many = several?.(words) ?? null;
+      if (many !== null)
+        return many.ok ? askAboutSeveral(context, many.value.names, many.value.wish) : fault(many.error);
       const read = readArguments(args, words);
-      if (!read.ok) return context.reply({ kind: 'argumentFault', command: { name, usage }, fault: read.error });
+      if (!read.ok) return fault(read.error);
       const values: Record<string, unknown> = { ...read.value };
       for (const [key, argument] of Object.entries(args)) {
         if (!isInstance(argument)) continue;

@@ -31,6 +31,7 @@ import { takenOverAnswer } from './power/answers.ts';
 import { answerOrder } from './power/on-power.ts';
 import { answerRenewal } from './renewal/on-renew.ts';
 import { historyAnswer } from './request/history-message.ts';
+import { answerSeveral } from './selection/on-selection.ts';
 
 export type Teller = (answer: Answer, to?: FreezeAnswer['to']) => Promise<void>;
 
@@ -103,6 +104,8 @@ export async function answerCommand(
       return tell(await historyAnswer(context, answer.id));
     case 'order':
       return answerOrder(context, opener, answer.what, answer.found, answer.begun);
+    case 'several':
+      return answerSeveral(context, opener, answer);
     case 'takenOver':
       return tell(takenOverAnswer(answer.taken, user, text));
     case 'lease':

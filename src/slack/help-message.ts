@@ -22,7 +22,7 @@ export function helpMessage(commands: readonly Command[], intro: string | null, 
       section(lines([bold(text.keysTitle), ...perKey.slice(0, FORM_FIELDS.length)])),
       section(lines(perKey.slice(FORM_FIELDS.length))),
       section(lines([bold(text.examplesTitle), ...text.examples.map(code)])),
-      contextBlock(plain(text.quotesHint)),
+      contextBlock(plain(text.quotesHint), plain(text.severalHint)),
     ],
   };
 }

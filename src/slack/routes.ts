@@ -38,6 +38,8 @@ import { onPowerAction, onPowerSubmit } from './power/on-power.ts';
 import { RENEW_ASK, RENEW_FORM, RENEW_TERM } from './renewal/ids.ts';
 import { onRenewAction, onRenewSubmit, onRenewTerm } from './renewal/on-renew.ts';
 import { NEXT_STEP_LISTENERS } from './request/on-next-step.ts';
+import { BOXES, SELECTION_ACTIONS, SELECTION_FORM } from './selection/ids.ts';
+import { onSelectionAction, onSelectionSubmit } from './selection/on-selection.ts';
 
 /**
  * Every listener. Bolt runs all that match, and what none matches is never acknowledged: the person would see a warning
@@ -65,7 +67,7 @@ export function listen(app: App, appContext: AppContext): void {
     // After a colon stands what tells elements of one kind from each other.
     const id = args.action.action_id.split(':')[0] ?? '';
     const handler = ACTIONS.get(id);
-    if (handler === undefined) return LINKS.has(id) ? undefined : tellOld(appContext, args);
+    if (handler === undefined) return SILENT.has(id) ? undefined : tellOld(appContext, args);
     // A window that holds a secret is drawn no other way until it is gone; its submission says so.
     if (secretField(args.body.view?.state.values) !== null) return;
     const entry = await enter(appContext, args.body.user.id, GLANCES.has(id) ? 'glance' : 'decision', isShared(args));
@@ -103,8 +105,8 @@ export function listen(app: App, appContext: AppContext): void {
   });
 }
 
-/** Buttons that only open an address: Slack tells of them as well. */
-const LINKS: ReadonlySet<string> = new Set(['open_card', OPEN_TERMINAL]);
+/** Elements that ask nothing of the bot: they open an address, or are ticked before something else is pressed. */
+const SILENT: ReadonlySet<string> = new Set(['open_card', OPEN_TERMINAL, BOXES]);
 
 /** Slack was answered before the person was let in, and takes no second answer. */
 const acked = async (): Promise<void> => {};
@@ -150,6 +152,7 @@ export const ACTIONS: ReadonlyMap<string, (context: RequestContext) => ActionLis
   [AUTO_RENEW_ON, onAutoRenewOn],
   [RENEW_ASK, onRenewAction],
   [RENEW_TERM, onRenewTerm],
+  ...[...SELECTION_ACTIONS.keys()].map((id) => [id, onSelectionAction] as const),
   ...[...POWER_ACTIONS.keys()].map((id) => [id, onPowerAction] as const),
 ]);
 
@@ -162,6 +165,7 @@ export const SUBMISSIONS: ReadonlyMap<string, (context: RequestContext) => Submi
   [DENY_WINDOW, (context) => onNoteWindow(context, 'deny')],
   [NOTE_WINDOW, (context) => onNoteWindow(context, 'approve')],
   [POWER_FORM, onPowerSubmit],
+  [SELECTION_FORM, onSelectionSubmit],
   [AUTO_RENEW_FORM, onAutoRenewSubmit],
   [RENEW_FORM, onRenewSubmit],
   [KEY_FORM, onKeyAdd],

@@ -24,6 +24,7 @@ import { places } from './en/places.ts';
 import { policy } from './en/policy.ts';
 import { power } from './en/power.ts';
 import { renewal } from './en/renewal.ts';
+import { selection } from './en/selection.ts';
 import { spot } from './en/spot.ts';
 import { sweep } from './en/sweep.ts';
 
@@ -57,6 +58,7 @@ export const en = {
   spot,
   sweep,
   renewal,
+  selection,
 };
 
 /** The shape of the catalogue: another language that lacks a key does not compile. */

@@ -25,6 +25,7 @@ import { places } from './zh/places.ts';
 import { policy } from './zh/policy.ts';
 import { power } from './zh/power.ts';
 import { renewal } from './zh/renewal.ts';
+import { selection } from './zh/selection.ts';
 import { spot } from './zh/spot.ts';
 import { sweep } from './zh/sweep.ts';
 
@@ -58,4 +59,5 @@ export const zh: Text = {
   spot,
   sweep,
   renewal,
+  selection,
 };

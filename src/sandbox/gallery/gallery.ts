@@ -21,6 +21,7 @@ import { policySamples } from './policy.ts';
 import { powerSamples } from './power.ts';
 import { renewalSamples } from './renewal.ts';
 import { type Stage, sampleFailure, sampleNote, sampleState } from './samples.ts';
+import { selectionSamples } from './selection.ts';
 
 /** A name, and the blocks of a message or a whole view. */
 export type GalleryEntry = readonly [name: string, blocksOrView: unknown];
@@ -39,6 +40,7 @@ const entriesIn = (text: Text): readonly GalleryEntry[] => [
   ...approvalSamples(text),
   ...doctorSamples(text),
   ...powerSamples(text),
+  ...selectionSamples(text),
   ...leaseSamples(text),
   ...keySamples(text),
   ...autoRenewSamples(text),

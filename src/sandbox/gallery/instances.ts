@@ -249,6 +249,15 @@ export function instanceSamples(text: Text): readonly Sample[] {
   const command = { name: 'show', usage: '<id or name>' };
   return [
     ...LISTS.map(([name, one]): Sample => [`list: ${name}`, listMessage(one, 'cn-hangzhou', text).blocks]),
+    [
+      'list: with boxes',
+      listMessage(
+        shown(),
+        'cn-hangzhou',
+        text,
+        shown().rows.map(({ found }) => found),
+      ).blocks,
+    ],
     ['list: one of everything, where Slack takes no table', listMessage(shown(), 'cn-hangzhou', text).simpler],
     ...PROBLEMS.map((problem): Sample => [`list: ${problem.problem}`, ephemeral(words.problem(problem)).blocks]),
     ...instances(text),

@@ -1,8 +1,9 @@
 import type { WebClient } from '@slack/web-api';
 import type { FoundInstance } from '../../core/instance/found-instance.ts';
-import { ownerOf } from '../../core/instance/found-instance.ts';
+import { mayActOn, ownerOf } from '../../core/instance/found-instance.ts';
 import type { Request } from '../../core/request/request.ts';
 import { parseList } from '../../core/spec/list-query.ts';
+import { actorFor, type Caller } from '../../usecases/instance/actor.ts';
 import {
   type Deadline,
   deadlineIn,
@@ -21,15 +22,25 @@ import { showMessage } from './show-message.ts';
 import type { InstanceShown } from './words.ts';
 
 /** What `/ecs list` answers. */
-export async function listAnswer(context: RequestContext, reader: Viewer, words: readonly string[]): Promise<Answer> {
+export async function listAnswer(
+  context: RequestContext,
+  reader: Viewer & Caller,
+  words: readonly string[],
+): Promise<Answer> {
   const deadline = deadlineIn(context.clock);
   const known = await knownRegions(context, deadline);
   const order = parseList(words, known.ids);
   if (!order.ok) return ephemeral(context.text.instances.problem(order.error));
+  const shown = await gatherList(context, reader, order.value, known, deadline);
+  const found = shown.rows.map((row) => row.found);
+  const may = await Promise.all(
+    found.map(async (one) => mayActOn(await actorFor(context, reader, one, 'glance'), one)),
+  );
   return listMessage(
-    await gatherList(context, reader, order.value, known, deadline),
+    shown,
     context.defaultRegion,
     context.text,
+    found.filter((_, index) => may[index]),
   );
 }
 

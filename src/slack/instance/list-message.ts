@@ -12,6 +12,7 @@ import { bold, clip, code, harmless, joined, type Mrkdwn, moment, mrkdwn, source
 import { lineSections } from '../kit/post.ts';
 import { RUN_BESIDE, RUN_HERE, runButton, runSelect } from '../kit/run-buttons.ts';
 import { type ListRow, type ListShown, PAGE_ROWS, tagWord } from './gather-list.ts';
+import { listBoxes } from './list-boxes.ts';
 import {
   addressesOf,
   calledText,
@@ -31,18 +32,25 @@ const NAME_MAX = 40;
 /** So many regions with troubles of their own are listed one by one. */
 const TROUBLES_MAX = 5;
 
-/** A page of instances. Where Slack refuses the table, lines say the same. */
+/**
+ * A page of instances. Where Slack refuses the table, lines say the same.
+ *
+ * @param mayAct those of them on which its reader may act
+ */
 export function listMessage(
   shown: ListShown,
   defaultRegion: string,
-  { instances: text }: Pick<Text, 'instances'>,
+  words: Pick<Text, 'instances' | 'selection' | 'power'>,
+  mayAct: readonly FoundInstance[] = [],
 ): Answer {
+  const text = words.instances;
   const title = titleOf(shown.order, text);
   const around = (rows: readonly KnownBlock[]): KnownBlock[] => [
     header(title),
     ...(shown.rows.length === 0 ? [] : [contextBlock(rangeOf(shown, text))]),
     ...unreadBlocks(shown, defaultRegion, text),
     ...rows,
+    ...(rows.length === 0 ? [] : listBoxes(mayAct, words)),
     ...hints(shown, text).map((sentence) => contextBlock(plain(sentence))),
     controls(shown, text),
   ];

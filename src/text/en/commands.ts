@@ -42,10 +42,14 @@ export const commands = {
     '/ecs create type=ecs.g7.large image=ubuntu amount=2',
     '/ecs create last name=web-2',
     '/ecs stop web-1',
+    '/ecs stop web-1 web-2',
+    '/ecs release web-*',
     '/ecs create region=cn-beijing zone=h name="build-1" bandwidth=5',
     '/ecs list cn-beijing web',
     '/ecs show web-2',
   ],
+  severalHint:
+    'Start, stop, restart, release, and extend take several instances: names, a pattern like web-*, the ID of a request (r-…), or * for all of yours.',
   quotesHint: 'Put quotes around a value with spaces: image="ubuntu 22". Whatever is missing you pick in the form.',
   keysTitle: 'What can be filled in',
   keys: {

@@ -38,10 +38,14 @@ export const commands: Text['commands'] = {
     '/ecs create type=ecs.g7.large image=ubuntu amount=2',
     '/ecs create last name=web-2',
     '/ecs stop web-1',
+    '/ecs stop web-1 web-2',
+    '/ecs release web-*',
     '/ecs create region=cn-beijing zone=h name="build-1" bandwidth=5',
     '/ecs list cn-beijing web',
     '/ecs show web-2',
   ],
+  severalHint:
+    '启动、停止、重启、释放和延期可同时用于多台实例：多个名称、web-* 之类的通配符、申请 ID（r-…），或用 * 表示您的全部实例。',
   quotesHint: '值中有空格时请加引号：image="ubuntu 22"。没有写的内容可以在表单里选择。',
   keysTitle: '可以填写的内容',
   keys: {

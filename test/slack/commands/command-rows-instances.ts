@@ -15,7 +15,9 @@ const leaseMoved = ({ instance: before }: Facts, { instance: after }: Facts): bo
 /** Of start, stop, restart and release: the same words are wrong for all of them. */
 const POWER_WRONG: readonly Row[] = [
   { typed: 'web-9', says: 'web-9' },
-  { typed: 'web-1 web-2', says: 'web-2' },
+  { typed: 'web-1 web-2', says: 'Not found: `web-2`' },
+  { typed: 'web-8 web-9', says: 'so nothing was done' },
+  { typed: 'nothing-*', says: 'No instance fits: `nothing-*`' },
   { typed: '<!channel>', says: '<!channel>' },
 ];
 
@@ -230,11 +232,14 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
     ],
     wrong: [
       { typed: 'web-9', says: 'web-9' },
-      { typed: `${ID} soon`, says: 'is no duration' },
+      { typed: `${ID} 2x`, says: 'is no duration' },
+      { typed: `${ID} soon`, says: 'Not found: `soon`' },
       { typed: `${ID} 2d now`, says: LEFT_OVER },
+      { typed: `${ID} web-9 2d now`, says: LEFT_OVER },
+      { typed: `${ID} web-9 2x`, says: 'is no duration' },
       { typed: `${ID} 40d`, says: 'may end at most 30 days from now' },
     ],
-    missing: { typed: '', says: '/ecs extend needs <id or name>' },
+    missing: { typed: '', says: '/ecs extend needs <id or name …>' },
     states: LEASE_STATES,
   },
   lease: {

@@ -28,7 +28,7 @@ test('the rows are those of the commands, no more and no fewer', () => {
   for (const { name, command, rows } of all) {
     const needs = command.usage.replaceAll(/\[[^\]]*\]/g, '').trim();
     if (needs !== '' && needs !== '…') expect(rows.missing, `/ecs ${name} needs ${needs}`).not.toBeNull();
-    const actsOn = /<(instance|id or name)>/.test(command.usage);
+    const actsOn = /<(instance|id or name)( …)?>/.test(command.usage);
     expect(rows.states !== undefined, `/ecs ${name} has a row for each state`).toBe(actsOn);
   }
 });

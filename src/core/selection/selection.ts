@@ -1,0 +1,51 @@
+import { hits } from '../base/pattern.ts';
+import { type InstanceRef, instanceRef } from '../spec/command-arguments.ts';
+
+/** More are not acted on at once. */
+export const MOST_AT_ONCE = 50;
+/** More words than that are not looked up: each may mean a call to every region. */
+export const MOST_WORDS = 50;
+
+/** One of the words that say which instances are meant. `given` is what the person wrote. */
+export type SelectionWord =
+  | { readonly kind: 'one'; readonly given: string; readonly ref: InstanceRef }
+  /** All instances of one request. */
+  | { readonly kind: 'request'; readonly given: string; readonly ref: InstanceRef }
+  /** Whose names fit. */
+  | { readonly kind: 'pattern'; readonly given: string; readonly pattern: string; readonly region: string | null }
+  /** `*`: all that the person has asked for or taken over, and nobody else's. */
+  | { readonly kind: 'mine'; readonly given: string; readonly region: string | null }
+  | { readonly kind: 'unreadable'; readonly given: string };
+
+const REQUEST_ID = /^r-[a-z0-9]{10}$/u;
+/** No name has these in it, and people write them between names. */
+const BETWEEN = /[,，、;；]+/u;
+
+/** Each thing that is named once, in the order in which it was written. */
+export function readSelection(words: readonly string[]): readonly SelectionWord[] {
+  const given = words.flatMap((word) => word.split(BETWEEN)).map((word) => word.replaceAll('`', '').trim());
+  return [...new Set(given)].filter((word) => word !== '').map(readWord);
+}
+
+/** Whether one instance alone was named, as every command takes it. */
+export const isSingle = (selection: readonly SelectionWord[]): boolean =>
+  selection.length <= 1 && selection.every(({ kind }) => kind === 'one' || kind === 'unreadable');
+
+function readWord(given: string): SelectionWord {
+  // A star is no part of a name, so what names one instance has none.
+  const read = instanceRef().read([given.replaceAll('*', '-')]);
+  if (!read.ok) return { kind: 'unreadable', given };
+  const { region } = read.value;
+  if (!given.includes('*')) {
+    const isRequest = region === null && REQUEST_ID.test(given.toLowerCase());
+    return { kind: isRequest ? 'request' : 'one', given, ref: read.value };
+  }
+  const pattern = region === null ? given : given.slice(region.length + 1);
+  return /^\*+$/u.test(pattern) ? { kind: 'mine', given, region } : { kind: 'pattern', given, pattern, region };
+}
+
+/** Whether an instance is meant by a pattern. */
+export const isMeant = (
+  word: { readonly pattern: string; readonly region: string | null },
+  { name, region }: { readonly name: string; readonly region: string },
+): boolean => hits(word.pattern, name) && (word.region === null || word.region === region);

@@ -1,0 +1,56 @@
+import type { ActionsBlock, KnownBlock } from '@slack/types';
+import { type FoundInstance, nameOf } from '../../core/instance/found-instance.ts';
+import type { Text } from '../../text/en.ts';
+import { actions, button, contextBlock, LIMITS, option, plain } from '../kit/blocks.ts';
+import { clip } from '../kit/mrkdwn.ts';
+import { BOXES, type SelectionAct, selectionAction } from '../selection/ids.ts';
+import { actionsFor, refOf } from './actions.ts';
+import { calledText, stateText } from './words.ts';
+
+/** Slack takes so many boxes in one element. */
+const BOXES_MAX = 10;
+const OFFERED: readonly SelectionAct[] = ['start', 'stop', 'extend', 'release'];
+
+/** Boxes for the instances of a list on which its reader may act, and what can be done with those that are ticked; nothing for one alone. */
+export function listBoxes(
+  mine: readonly FoundInstance[],
+  text: Pick<Text, 'instances' | 'selection' | 'power'>,
+): KnownBlock[] {
+  const choosable = mine.filter((found) => actionsFor(found, true, text).length > 0);
+  if (choosable.length < 2) return [];
+  const { selection } = text;
+  const label = (found: FoundInstance): string => {
+    const isUnique = choosable.filter((one) => nameOf(one) === nameOf(found)).length === 1;
+    const state = stateText(found, text.instances);
+    const name = clip(isUnique ? nameOf(found) : calledText(found), LIMITS.optionText - state.length - 3);
+    return `${name} · ${state}`;
+  };
+  const boxes = Array.from({ length: Math.ceil(choosable.length / BOXES_MAX) }, (_, n): ActionsBlock => {
+    const some = choosable.slice(n * BOXES_MAX, (n + 1) * BOXES_MAX);
+    return {
+      type: 'actions',
+      block_id: `list_boxes_${n}`,
+      elements: [
+        {
+          type: 'checkboxes',
+          action_id: `${BOXES}:${n}`,
+          options: some.map((found) => option(label(found), refOf(found))),
+        },
+      ],
+    };
+  });
+  return [
+    contextBlock(plain(selection.choose)),
+    ...boxes,
+    actions(
+      'list_acts',
+      OFFERED.map((what) =>
+        button({
+          text: selection.button[what],
+          actionId: selectionAction(what),
+          ...(what === 'release' ? { style: 'danger' as const } : {}),
+        }),
+      ),
+    ),
+  ];
+}

@@ -1,0 +1,170 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { type FoundInstance, idOf, nameOf } from '../../core/instance/found-instance.ts';
+import type { StoppedMode } from '../../core/power/power.ts';
+import { losesCredits, mayNotStart, noEconomicalMode } from '../../core/power/power-rules.ts';
+import type { SelectionWord } from '../../core/selection/selection.ts';
+import type { Text } from '../../text/en.ts';
+import type { SelectionJudged, SelectionWish } from '../../usecases/selection/act-on-selection.ts';
+import { refOf } from '../instance/actions.ts';
+import { plannedEndOf, stateText, zoneOf } from '../instance/words.ts';
+import { contextBlock, LIMITS, option, plain, section } from '../kit/blocks.ts';
+import { code, joined, type Mrkdwn, moment, mrkdwn, source } from '../kit/mrkdwn.ts';
+import { lineSections } from '../kit/post.ts';
+import { subjectOf } from '../power/modals.ts';
+import { leftOutBlocks, named, unreadNotes } from './answers.ts';
+import { isSelectionAct, SELECTION_FIELDS, SELECTION_FORM } from './ids.ts';
+
+/** What a window is about. It grants nothing: everything is judged again when it is sent. */
+export interface SelectionMeta {
+  readonly wish: SelectionWish;
+  /** The instances that it lists, as a command takes them. */
+  readonly refs: readonly string[];
+  /** Where the order was given: there stands the card of what is taken over with it. */
+  readonly channel: string;
+  /** Names this confirmation. */
+  readonly key: string;
+}
+
+export interface SelectionAsked {
+  readonly wish: SelectionWish;
+  readonly words: readonly SelectionWord[];
+  readonly judged: SelectionJudged;
+  readonly channel: string;
+  readonly key: string;
+}
+
+/** Lists what it will be done with, by name, and asks whether it is meant; of a release, by having their number typed. */
+export function selectionForm(asked: SelectionAsked, defaultRegion: string, text: Text): ModalView {
+  const { wish, words, judged, channel, key } = asked;
+  const { what } = wish;
+  const { selection } = text;
+  const found = judged.fitting.map((one) => one.found);
+  const title = plain(selection.title(what, found.length), LIMITS.viewTitle);
+  const foreign = found.filter(({ own }) => own === null).length;
+  const meta: SelectionMeta = { wish, refs: found.map(refOf), channel, key };
+  return {
+    type: 'modal',
+    callback_id: SELECTION_FORM,
+    private_metadata: JSON.stringify(meta, (_, value: unknown) => value ?? undefined),
+    title,
+    submit: title,
+    close: plain(text.power.form.cancel, LIMITS.viewTitle),
+    blocks: [
+      ...(words.some(({ kind }) => kind === 'mine') ? [section(plain(selection.mine))] : []),
+      section(plain(selection.these(what, found.length))),
+      ...lineSections(
+        found.map((one) => line(one, what === 'extend', text)),
+        (row) => source(row).length,
+      ),
+      section(plain(selection.means[what])),
+      ...asks(found, wish, text),
+      ...leftOutBlocks(what, judged.leftOut, text),
+      ...unreadNotes(judged, defaultRegion, text),
+      ...(foreign > 0 ? [contextBlock(plain(selection.takesOver(foreign)))] : []),
+    ],
+  };
+}
+
+/** `web-1` · Running · cn-beijing-h · `i-…`, with its end where that is to be moved. */
+function line(found: FoundInstance, withEnd: boolean, { instances }: Text): Mrkdwn {
+  const end = withEnd ? plannedEndOf(found) : null;
+  const parts: readonly (Mrkdwn | string)[] = [
+    named(nameOf(found)),
+    stateText(found, instances),
+    zoneOf(found),
+    ...(end === null ? [] : [mrkdwn`${instances[end.how]} ${moment(end.at)}`]),
+    code(idOf(found)),
+  ];
+  return joined(parts, ' · ');
+}
+
+function asks(found: readonly FoundInstance[], wish: SelectionWish, text: Text): KnownBlock[] {
+  const { selection } = text;
+  switch (wish.what) {
+    case 'start':
+    case 'restart':
+      return [];
+    case 'extend':
+      return [section(plain(selection.by(wish.ms)))];
+    case 'stop':
+      return stopMode(found, text);
+    case 'release':
+      return [
+        {
+          type: 'input',
+          block_id: SELECTION_FIELDS.count,
+          label: plain(selection.count(found.length)),
+          hint: plain(selection.countHint),
+          element: { type: 'plain_text_input', action_id: SELECTION_FIELDS.count, max_length: 20 },
+        },
+      ];
+  }
+}
+
+function stopMode(found: readonly FoundInstance[], { selection, power: { form } }: Text): KnownBlock[] {
+  const subjects = found.map(subjectOf);
+  const without = subjects.filter((one) => noEconomicalMode(one) !== null).length;
+  if (without === subjects.length) return [contextBlock(plain(selection.noMode))];
+  const isSpot = subjects.some(mayNotStart);
+  const keep = option(
+    form.stop.keep,
+    'KeepCharging' satisfies StoppedMode,
+    isSpot ? form.stop.keepMeansSpot : form.stop.keepMeans,
+  );
+  const save = option(form.stop.save, 'StopCharging' satisfies StoppedMode, form.stop.saveMeans);
+  return [
+    {
+      type: 'input',
+      block_id: SELECTION_FIELDS.mode,
+      label: plain(form.stop.mode),
+      element: { type: 'radio_buttons', action_id: SELECTION_FIELDS.mode, options: [keep, save], initial_option: keep },
+    },
+    contextBlock(
+      ...(without > 0 ? [plain(selection.modeFor(without))] : []),
+      form.stop.saveMore,
+      ...(isSpot ? [form.stop.spotStart] : []),
+      ...(subjects.some(losesCredits) ? [form.stop.losesCredits] : []),
+    ),
+  ];
+}
+
+export function readSelectionMeta(metadata: string): SelectionMeta | null {
+  const read = parsed(metadata);
+  if (!isRecord(read)) return null;
+  const { wish, refs, channel, key } = read;
+  if (!isRecord(wish) || typeof channel !== 'string' || typeof key !== 'string' || !Array.isArray(refs)) return null;
+  const { what, ms = null } = wish;
+  if (typeof what !== 'string' || !isSelectionAct(what) || !refs.every((ref) => typeof ref === 'string')) return null;
+  if (ms !== null && typeof ms !== 'number') return null;
+  return { wish: what === 'extend' ? { what, ms } : { what }, refs, channel, key };
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+type Values = Readonly<
+  Record<
+    string,
+    Readonly<
+      Record<string, { readonly value?: string | null; readonly selected_option?: { readonly value: string } | null }>
+    >
+  >
+>;
+
+/** What was chosen for a stop; null where there was no choice. */
+export function readSelectionMode(values: Values): StoppedMode | null {
+  const chosen = values[SELECTION_FIELDS.mode]?.[SELECTION_FIELDS.mode]?.selected_option?.value;
+  return chosen === 'StopCharging' || chosen === 'KeepCharging' ? chosen : null;
+}
+
+/** The number that was typed, in whatever digits. */
+export const readCount = (values: Values): string =>
+  (values[SELECTION_FIELDS.count]?.[SELECTION_FIELDS.count]?.value ?? '').normalize('NFKC').trim();

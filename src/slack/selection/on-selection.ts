@@ -1,0 +1,137 @@
+import type {
+  AllMiddlewareArgs,
+  BlockAction,
+  SlackActionMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  ViewSubmitAction,
+} from '@slack/bolt';
+import type { CommandAnswer } from '../../commands/answer.ts';
+import { readSelection } from '../../core/selection/selection.ts';
+import { AlreadyTaken } from '../../store/store.ts';
+import type { Caller } from '../../usecases/instance/actor.ts';
+import { actOnSelection, judgeSelection, type SelectionWish } from '../../usecases/selection/act-on-selection.ts';
+import { type Answer, ephemeral } from '../kit/answer.ts';
+import type { RequestContext } from '../kit/context.ts';
+import { troubleAnswer } from '../kit/error-reference.ts';
+import { answerSubmission, openModal } from '../kit/modal-flow.ts';
+import { visible } from '../kit/mrkdwn.ts';
+import { answererOf, noticeModal, openFrom } from '../kit/reply.ts';
+import { oldWindow } from '../kit/tell-old.ts';
+import type { Orderer } from '../power/on-power.ts';
+import { actedAnswer, nothingAnswer } from './answers.ts';
+import { readCount, readSelectionMeta, readSelectionMode, type SelectionMeta, selectionForm } from './form.ts';
+import { BOXES, SELECTION_ACTIONS, SELECTION_FIELDS } from './ids.ts';
+
+/** The looks and the store have limits of their own; this is for whatever has none. */
+const ACT_MS = 30_000;
+
+type Several = Omit<Extract<CommandAnswer, { kind: 'several' }>, 'kind'>;
+
+/** The window opens that lists them, unless nothing can be done with any of them. */
+export async function answerSeveral(
+  context: RequestContext,
+  orderer: Orderer,
+  { wish, words, judged }: Several,
+): Promise<void> {
+  const { text, defaultRegion, random } = context;
+  if (judged === 'storeDown') return orderer.tell(ephemeral(text.selection.storeDown));
+  if (judged === 'tooMany') return orderer.tell(ephemeral(text.selection.tooMany));
+  if (judged.fitting.length === 0) return orderer.tell(nothingAnswer(wish.what, judged, defaultRegion, text));
+  const asked = { wish, words, judged, channel: orderer.channel, key: random.id(20) };
+  const window = selectionForm(asked, defaultRegion, text);
+  await openModal(context, orderer, window, 'the window of an order for several could not be opened');
+}
+
+type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
+
+/** A button below boxes: it is about those that are ticked, as if their ids had been typed. */
+export const onSelectionAction =
+  (context: RequestContext) =>
+  async (args: ActionArgs): Promise<void> => {
+    const { ack, action, body } = args;
+    await ack();
+    const what = SELECTION_ACTIONS.get(action.action_id);
+    if (what === undefined) return;
+    const { text } = context;
+    const again = text.selection.verb(what);
+    const tell = answererOf(context, args, again);
+    const user = body.user.id;
+    // Windows belong to no channel, only to the person.
+    const channel = body.channel?.id ?? (body.container.type === 'message' ? '' : user);
+    const caller = { user, team: body.team?.id ?? '', channel };
+    const orderer: Orderer = { ...caller, client: args.client, open: (view) => openFrom(args, view), tell, again };
+    const words = readSelection(ticked(body));
+    if (words.length === 0) return tell(ephemeral(text.selection.noneChosen));
+    try {
+      const wish: SelectionWish = what === 'extend' ? { what, ms: null } : { what };
+      const judged = await judgeSelection(context, caller, words, wish);
+      await answerSeveral(context, orderer, { wish, words, judged });
+    } catch (error) {
+      await tell(brokenAnswer(context, error));
+    }
+  };
+
+/** What the boxes of the message or the window stand for that are ticked. */
+const ticked = ({ state, view }: BlockAction): readonly string[] =>
+  Object.values(state?.values ?? view?.state.values ?? {})
+    .flatMap((block) => Object.entries(block))
+    .filter(([id]) => id.split(':')[0] === BOXES)
+    .flatMap(([, { selected_options = [] }]) => selected_options?.map(({ value }) => value ?? '') ?? []);
+
+const brokenAnswer = (context: RequestContext, error: unknown): Answer =>
+  error instanceof AlreadyTaken
+    ? ephemeral(context.text.selection.takenBefore)
+    : troubleAnswer(context, error, {
+        storeDown: context.text.selection.storeDown,
+        broken: context.text.commands.broken,
+        logged: 'an order for several failed',
+      });
+
+type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
+
+/** What was asked of several was confirmed. The window then says what will happen; each thread says the rest. */
+export const onSelectionSubmit =
+  (context: RequestContext) =>
+  async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
+    const { text, log } = context;
+    const { selection } = text;
+    const meta = readSelectionMeta(view.private_metadata);
+    if (meta === null) return ack({ response_action: 'update', view: oldWindow(text) });
+    const { what } = meta.wish;
+    const { length } = meta.refs;
+    if (what === 'release' && readCount(view.state.values) !== String(length)) {
+      const errors = { [SELECTION_FIELDS.count]: visible(selection.wrongCount(length)) };
+      return ack({ response_action: 'errors', errors });
+    }
+    const note = ({ blocks }: Answer) => noticeModal(selection.verb(what), blocks, text);
+    const caller = { user: body.user.id, team: body.team?.id ?? '', channel: meta.channel };
+    const mode = what === 'stop' ? readSelectionMode(view.state.values) : null;
+    await answerSubmission(
+      context,
+      { ack, view, client },
+      {
+        work: confirmed(context, caller, meta, mode).then((answer) => ({ answer })),
+        shown: ({ answer }) => note(answer),
+        checking: note(ephemeral(selection.checking)),
+        late() {
+          log.error({ count: length, what }, 'an order for several got no answer in time');
+          return note(ephemeral(selection.busy));
+        },
+        lateMs: ACT_MS,
+      },
+    );
+  };
+
+async function confirmed(
+  context: RequestContext,
+  caller: Caller,
+  { wish, refs, key }: SelectionMeta,
+  stoppedMode: ReturnType<typeof readSelectionMode>,
+): Promise<Answer> {
+  try {
+    const acted = await actOnSelection(context, caller, { wish, stoppedMode, refs, key });
+    return actedAnswer(wish.what, acted, context.text);
+  } catch (error) {
+    return brokenAnswer(context, error);
+  }
+}

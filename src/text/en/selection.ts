@@ -1,0 +1,157 @@
+import type { LeftOutReason } from '../../core/selection/left-out.ts';
+import { MOST_AT_ONCE, MOST_WORDS } from '../../core/selection/selection.ts';
+import { marks } from './marks.ts';
+
+/** What can be done with several instances. */
+type Act = 'start' | 'stop' | 'restart' | 'release' | 'extend';
+
+const PARTICIPLE: Readonly<Record<Act, string>> = {
+  start: 'started',
+  stop: 'stopped',
+  restart: 'restarted',
+  release: 'released',
+  extend: 'extended',
+};
+
+const VERB: Readonly<Record<Act, string>> = {
+  start: 'Start',
+  stop: 'Stop',
+  restart: 'Restart',
+  release: 'Release',
+  extend: 'Extend',
+};
+
+const instances = (count: number): string => (count === 1 ? '1 instance' : `${count} instances`);
+
+/** `7 days`, `12 hours`, `90 minutes`. */
+const span = (ms: number): string => {
+  const [count, unit] =
+    ms % 86_400_000 === 0
+      ? [ms / 86_400_000, 'day']
+      : ms % 3_600_000 === 0
+        ? [ms / 3_600_000, 'hour']
+        : [Math.round(ms / 60_000), 'minute'];
+  return count === 1 ? `1 ${unit}` : `${count} ${unit}s`;
+};
+
+/** Before the names: what they have in common. Not a whole sentence. */
+function reason(what: Act, left: LeftOutReason): string {
+  switch (left.why) {
+    case 'notYours':
+      return 'Requested by somebody else';
+    case 'notTheBots':
+      return 'Not created by this bot, so only for admins and those the policy lets';
+    case 'notCreatedYet':
+      return 'Not created yet';
+    case 'neverCreated':
+      return 'Never created';
+    case 'doubtful':
+      return 'Unconfirmed whether it exists';
+    case 'otherAccount':
+      return `In another Alibaba Cloud account (${left.account})`;
+    case 'gone':
+      return 'Gone already';
+    case 'beingReleased':
+      return 'Being released already';
+    case 'same':
+      return left.order === null && what === 'start' ? 'Being created' : `Being ${PARTICIPLE[what]} already`;
+    case 'already':
+      return left.status === 'Running' ? 'Running already' : 'Stopped already';
+    case 'locked':
+      return `Locked by Alibaba Cloud (${left.locks.join(', ')})`;
+    case 'prepaid':
+      return what === 'extend' ? 'Prepaid, which /ecs renew prolongs' : 'Prepaid, so not to be released early';
+    case 'protected':
+      return 'Deletion protection is on';
+    case 'noEconomicalMode':
+      return 'Without an economical mode';
+    case 'over':
+      return 'Its lease is over';
+    case 'noLease':
+      return 'Without a lease, so it stays anyway';
+    case 'tooShort':
+      return `Too short: at least ${span(left.minMs)} from now`;
+    case 'tooLong':
+      return `Too long: at most ${span(left.maxMs)} from now`;
+    case 'noneForAdmins':
+      return 'Only admins may take the lease away';
+    case 'notFound':
+      return 'Not found';
+    case 'noneFits':
+      return 'No instance fits';
+    case 'unreadable':
+      return 'No ID, name, or pattern';
+    case 'ambiguous':
+      return 'Several have this name: use the ID';
+    case 'unsure':
+      return 'Not every region could be checked: try again, or use the ID';
+    case 'unknown':
+      return 'Changed too often right now: try again';
+    case 'empty':
+      return 'A request without instances';
+    case 'beyond':
+      return `More than ${MOST_AT_ONCE} at once: repeat it afterwards for the rest`;
+  }
+}
+
+/** Everything that is said of acting on several instances at once. */
+export const selection = {
+  marks,
+  reason,
+  /** Title and button of the window, and what the buttons below a list say; at most 24 characters. */
+  title: (what: Act, count: number): string => `${VERB[what]} ${instances(count)}`,
+  /** Title of a window without a count. */
+  verb: (what: Act): string => VERB[what],
+  /** Buttons below the boxes of a list; each opens a window. */
+  button: {
+    start: 'Start…',
+    stop: 'Stop…',
+    restart: 'Restart…',
+    release: 'Release…',
+    extend: 'Extend…',
+  } satisfies Record<Act, string>,
+  /** Before the boxes of a list. */
+  choose: 'Choose some:',
+  noneChosen: 'No instance is chosen. Tick the ones you mean, then click again.',
+  /** Before the list of them. */
+  these: (what: Act, count: number): string =>
+    count === 1
+      ? `This instance will be ${PARTICIPLE[what]}:`
+      : `These ${count} instances will be ${PARTICIPLE[what]}:`,
+  /** What a star alone means. */
+  mine: 'You wrote *, which means every instance that you have requested or adopted, and nobody else’s.',
+  means: {
+    start: 'They are charged for again as they were when they ran.',
+    stop: 'They are shut down, and whatever runs on them is interrupted.',
+    restart: 'They are shut down and started again, and whatever runs on them is interrupted.',
+    release:
+      'They are permanently deleted, with their system disks and public IPs. This can’t be undone; data stored nowhere else is lost.',
+    extend: 'Alibaba Cloud releases each of them that much later.',
+  } satisfies Record<Act, string>,
+  by: (ms: number | null): string =>
+    ms === null ? 'Extended as far as the policy gives.' : `Extended by ${span(ms)}.`,
+  modeFor: (count: number): string =>
+    `${instances(count)} of these ${count === 1 ? 'has' : 'have'} no economical mode, and ${count === 1 ? 'costs' : 'cost'} the same while stopped.`,
+  noMode: 'They cost the same while they are stopped.',
+  takesOver: (count: number): string =>
+    `The bot didn’t create ${instances(count)} of these. With this, ${count === 1 ? 'it is' : 'they are'} adopted: each gets a card here.`,
+  count: (count: number): string => `To release them, type how many there are: ${count}`,
+  countHint: 'The number of instances listed above.',
+  wrongCount: (count: number): string => `Type ${count}, the number of instances listed above, or close this window.`,
+  /** Before the groups of {@link reason}. */
+  leftOut: (count: number): string => `Left out (${count})`,
+  more: (count: number): string => `and ${count} more`,
+  unread: 'There may be more that fit.',
+  isCut: 'More instances fit than were looked at. Write a narrower pattern for the rest.',
+  tooMany: `More than ${MOST_WORDS} names at once. Nothing was done. Name fewer, or write a pattern like web-*.`,
+  nothing: (what: Act): string => `None of these can be ${PARTICIPLE[what]}, so nothing was done.`,
+  /** The answer, before the names. */
+  taken: (what: Act, count: number): string => `${instances(count)} will be ${PARTICIPLE[what]}:`,
+  nothingTaken: 'Nothing was changed.',
+  follow: 'Updates are posted in the thread of each card.',
+  frozen: (reason: string): string => `Starting is frozen (${reason}), so they wait and start when the freeze ends.`,
+  storeDown: 'The bot can’t write this down right now, so nothing was done. Try again in a moment.',
+  busy: 'This took too long. Some of it may be under way: look at the cards before you try again.',
+  takenBefore: 'This was done already, and isn’t done twice. Updates are posted in the thread of each card.',
+  checking: 'One moment: the bot checks the instances…',
+};

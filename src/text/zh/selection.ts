@@ -1,0 +1,119 @@
+import type { LeftOutReason } from '../../core/selection/left-out.ts';
+import { MOST_AT_ONCE, MOST_WORDS } from '../../core/selection/selection.ts';
+import type { Text } from '../en.ts';
+import { marks } from './marks.ts';
+
+type Act = Parameters<Text['selection']['verb']>[0];
+
+const VERB: Readonly<Record<Act, string>> = {
+  start: '启动',
+  stop: '停止',
+  restart: '重启',
+  release: '释放',
+  extend: '延期',
+};
+
+const span = (ms: number): string => {
+  if (ms % 86_400_000 === 0) return `${ms / 86_400_000} 天`;
+  return ms % 3_600_000 === 0 ? `${ms / 3_600_000} 小时` : `${Math.round(ms / 60_000)} 分钟`;
+};
+
+function reason(what: Act, left: LeftOutReason): string {
+  switch (left.why) {
+    case 'notYours':
+      return '由其他人申请';
+    case 'notTheBots':
+      return '非机器人创建，仅管理员和策略允许的人可操作';
+    case 'notCreatedYet':
+      return '尚未创建';
+    case 'neverCreated':
+      return '从未创建成功';
+    case 'doubtful':
+      return '无法确认是否存在';
+    case 'otherAccount':
+      return `属于其他阿里云账号（${left.account}）`;
+    case 'gone':
+      return '已不存在';
+    case 'beingReleased':
+      return '正在释放';
+    case 'same':
+      return left.order === null && what === 'start' ? '正在创建' : `正在${VERB[what]}`;
+    case 'already':
+      return left.status === 'Running' ? '已在运行' : '已停止';
+    case 'locked':
+      return `已被阿里云锁定（${left.locks.join('、')}）`;
+    case 'prepaid':
+      return what === 'extend' ? '包年包月实例，请用 /ecs renew 续费' : '包年包月实例，到期前不能释放';
+    case 'protected':
+      return '已开启实例释放保护';
+    case 'noEconomicalMode':
+      return '不支持节省停机模式';
+    case 'over':
+      return '租期已结束';
+    case 'noLease':
+      return '没有租期，会一直保留';
+    case 'tooShort':
+      return `时间太短：至少从现在起 ${span(left.minMs)}`;
+    case 'tooLong':
+      return `时间太长：最多从现在起 ${span(left.maxMs)}`;
+    case 'noneForAdmins':
+      return '仅管理员可取消租期';
+    case 'notFound':
+      return '未找到';
+    case 'noneFits':
+      return '没有匹配的实例';
+    case 'unreadable':
+      return '不是有效的 ID、名称或通配符';
+    case 'ambiguous':
+      return '有多台实例同名，请使用 ID';
+    case 'unsure':
+      return '部分地域无法查询，请重试或使用 ID';
+    case 'unknown':
+      return '状态变化过于频繁，请重试';
+    case 'empty':
+      return '该申请没有实例';
+    case 'beyond':
+      return `一次最多 ${MOST_AT_ONCE} 台，其余请稍后重复操作`;
+  }
+}
+
+/** Everything that is said of acting on several instances at once. */
+export const selection: Text['selection'] = {
+  marks,
+  reason,
+  title: (what, count) => `${VERB[what]} ${count} 台实例`,
+  verb: (what) => VERB[what],
+  button: { start: '启动…', stop: '停止…', restart: '重启…', release: '释放…', extend: '延期…' },
+  choose: '选择实例：',
+  noneChosen: '尚未选择实例。请勾选后重新点击。',
+  these: (what, count) => `将${VERB[what]}以下 ${count} 台实例：`,
+  mine: '您输入了 *，即您申请或接管的全部实例，不包括其他人的实例。',
+  means: {
+    start: '启动后按运行状态恢复计费。',
+    stop: '实例将关机，运行中的业务会中断。',
+    restart: '实例将关机并重新启动，运行中的业务会中断。',
+    release: '将永久删除实例、系统盘和公网 IP，无法恢复；未备份的数据会丢失。',
+    extend: '阿里云将相应推迟自动释放。',
+  },
+  by: (ms) => (ms === null ? '按策略规定的时长延期。' : `延期 ${span(ms)}。`),
+  modeFor: (count) => `其中 ${count} 台不支持节省停机模式，停止后照常计费。`,
+  noMode: '停止后照常计费。',
+  takesOver: (count) => `其中 ${count} 台非机器人创建，执行后将被接管，并在此处发布卡片。`,
+  count: (count) => `如需释放，请输入实例数量：${count}`,
+  countHint: '上面列出的实例台数。',
+  wrongCount: (count) => `请输入上面列出的实例台数 ${count}，或关闭此弹窗。`,
+  leftOut: (count) => `不执行（${count}）`,
+  more: (count) => `等另外 ${count} 台`,
+  unread: '可能还有其他匹配的实例。',
+  isCut: '匹配的实例过多，未全部查询。其余请用更精确的通配符。',
+  tooMany: `一次最多 ${MOST_WORDS} 个名称，未执行任何操作。请减少名称，或使用 web-* 之类的通配符。`,
+  nothing: (what) => `以下实例均无法${VERB[what]}，未执行任何操作。`,
+  taken: (what, count) => `将${VERB[what]} ${count} 台实例：`,
+  nothingTaken: '未做更改。',
+  follow: '进展见各卡片的消息列。',
+  frozen: (because) => `实例启动已冻结（${because}），解除后自动启动。`,
+  storeDown: '机器人暂时无法写入数据库，未执行任何操作。请稍后重试。',
+  busy: '耗时过长，部分操作可能已开始。重试前请查看卡片。',
+  takenBefore: '此操作已执行，不会重复执行。进展见各卡片的消息列。',
+  checking: '正在核对实例…',
+};

@@ -1,0 +1,178 @@
+import { type FoundInstance, mayActOn, nameOf, rowOrCloud } from '../../core/instance/found-instance.ts';
+import type { Instance } from '../../core/instance/instance.ts';
+import { type LeaseWish, orderLease } from '../../core/lease/order-lease.ts';
+import { rulesOf } from '../../core/policy/policy.ts';
+import type { Power, PowerWish, StoppedMode } from '../../core/power/power.ts';
+import { noEconomicalMode } from '../../core/power/power-rules.ts';
+import type { LeftOut, LeftOutReason } from '../../core/selection/left-out.ts';
+import { MOST_AT_ONCE, readSelection, type SelectionWord } from '../../core/selection/selection.ts';
+import { AlreadyTaken } from '../../store/store.ts';
+import { unlessStoreDown } from '../../store/unless-store-down.ts';
+import { inDelivery } from '../../store/writes/deliveries.ts';
+import { elsewhere } from '../account/accept-account.ts';
+import { actorFor, type Caller } from '../instance/actor.ts';
+import { type ActorHere, type AdoptPorts, asAdopted } from '../instance/adopt.ts';
+import type { ReadDeps } from '../instance/instance-reads.ts';
+import { giveLeases, type Leased } from '../lease/set-lease.ts';
+import type { OrderDeps } from '../power/begin-order.ts';
+import type { Ordered } from '../power/give-order.ts';
+import { type Selected, selectInstances } from './select-instances.ts';
+
+export interface SelectionDeps extends ReadDeps, OrderDeps, AdoptPorts {}
+
+/** What is wanted of several instances: an order, or more time. */
+export type SelectionWish = { readonly what: Power } | (LeaseWish & { readonly what: 'extend' });
+
+/** Who may act on one of them. */
+interface Fitting {
+  readonly found: FoundInstance;
+  readonly by: ActorHere;
+}
+
+export interface SelectionJudged extends Pick<Selected, 'unread' | 'regionsUnknown' | 'isCut'> {
+  /** On which it can be done, as people count; at most {@link MOST_AT_ONCE}. */
+  readonly fitting: readonly Fitting[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/**
+ * What was named, and of which of them it can be had as they stand now. Rights are judged for each; the rest goes on without what
+ * is left out.
+ */
+export function judgeSelection(
+  deps: SelectionDeps,
+  caller: Caller,
+  words: readonly SelectionWord[],
+  wish: SelectionWish,
+): Promise<SelectionJudged | 'storeDown'> {
+  return unlessStoreDown(
+    async () => {
+      const { found, leftOut, ...unread } = await selectInstances(deps, caller.user, words);
+      const fitting: Fitting[] = [];
+      const refused: LeftOut[] = [];
+      for (const one of found) {
+        const by = await actorOn(deps, caller, one);
+        const reason = refusalOf(deps, one, wish, by) ?? (fitting.length < MOST_AT_ONCE ? null : BEYOND);
+        if (reason === null) fitting.push({ found: one, by });
+        else refused.push({ name: nameOf(one), reason });
+      }
+      return { fitting, leftOut: [...leftOut, ...refused], ...unread };
+    },
+    () => 'storeDown',
+  );
+}
+
+const BEYOND: LeftOutReason = { why: 'beyond' };
+
+/** Slack is asked again only where what was known does not let them. */
+async function actorOn(deps: SelectionDeps, caller: Caller, found: FoundInstance): Promise<ActorHere> {
+  const known = await actorFor(deps, caller, found, 'glance');
+  return mayActOn(known, found) ? known : actorFor(deps, caller, found, 'decision');
+}
+
+function refusalOf(
+  deps: SelectionDeps,
+  found: FoundInstance,
+  wish: SelectionWish,
+  by: ActorHere,
+): LeftOutReason | null {
+  if (found.own === null && !mayActOn(by, found)) return { why: 'notTheBots' };
+  if (wish.what !== 'extend') return deps.power.refusalAsSeen(found, { what: wish.what, stoppedMode: null }, by);
+  const row = subject(deps, { found, by });
+  const cloudEndsAt = found.cloud?.autoReleaseAt ?? null;
+  const decided = orderLease(row, wish, by, { at: deps.clock.now(), policy: rulesOf(deps), cloudEndsAt });
+  return 'refused' in decided ? decided.refused : null;
+}
+
+/** What somebody has confirmed. */
+export interface SelectionConfirmed {
+  readonly wish: SelectionWish;
+  /** For a stop: how it is charged for, where there is a choice. */
+  readonly stoppedMode: StoppedMode | null;
+  /** The instances that were shown, each as a command takes it. */
+  readonly refs: readonly string[];
+  /** Names the confirmation: it is acted on once, however often it is sent. */
+  readonly key: string;
+}
+
+/** What became of it. */
+export interface SelectionActed {
+  readonly taken: readonly (Extract<Ordered, { is: 'taken' }> | Extract<Leased, { is: 'taken' }>)[];
+  readonly leftOut: readonly LeftOut[];
+  /** Why nothing is done in the account just now. */
+  readonly elsewhere: 'other' | 'unknown' | null;
+}
+
+/**
+ * Does what was confirmed, by the state and the rights of this moment. All of it is written down in one commit, so that it is done
+ * once or not at all, and each instance goes its own way from there.
+ *
+ * @throws AlreadyTaken when it was done before
+ */
+export function actOnSelection(
+  deps: SelectionDeps,
+  caller: Caller,
+  { wish, stoppedMode, refs, key }: SelectionConfirmed,
+): Promise<SelectionActed | 'storeDown'> {
+  const origin = `selection ${key}`;
+  return inDelivery(origin, async () => {
+    // By the state of this moment it would only be said that it is being done.
+    if (
+      await unlessStoreDown(
+        () => deps.store.wasTaken(origin),
+        () => false,
+      )
+    )
+      throw new AlreadyTaken('It was confirmed before.');
+    const judged = await judgeSelection(deps, caller, readSelection(refs), wish);
+    if (judged === 'storeDown') return judged;
+    const { what } = wish;
+    const fitting: Fitting[] = [];
+    for (const { found } of judged.fitting)
+      fitting.push({ found, by: await actorFor(deps, caller, found, 'decision') });
+    const outcomes: readonly (Ordered | Leased)[] =
+      what === 'extend'
+        ? await giveLeases(deps, fitting, wish, rulesOf(deps))
+        : await deps.power.orders(
+            fitting.map((one) => ({ ...one, wish: powerWish(subject(deps, one), what, stoppedMode) })),
+          );
+    if (outcomes.some(({ is }) => is === 'storeDown')) return 'storeDown';
+    const refused = outcomes.flatMap((outcome, index): LeftOut[] => {
+      const found = fitting[index]?.found;
+      const reason = reasonOf(outcome);
+      return reason === null || found === undefined ? [] : [{ name: nameOf(found), reason }];
+    });
+    return {
+      taken: outcomes.flatMap((outcome) => (outcome.is === 'taken' ? [outcome] : [])),
+      leftOut: [...judged.leftOut, ...refused],
+      elsewhere: what === 'extend' ? null : await elsewhere(deps),
+    };
+  });
+}
+
+/** The row that it has or would have. */
+function subject(deps: SelectionDeps, { found, by }: Fitting): Instance {
+  const known = rowOrCloud(found);
+  return known.own ?? asAdopted(deps, known.cloud, by).instance;
+}
+
+/** What has no economical mode is stopped as the cloud does it. */
+function powerWish(instance: Instance, what: Power, mode: StoppedMode | null): PowerWish {
+  const isChosen = what === 'stop' && noEconomicalMode(instance) === null;
+  return { what, stoppedMode: isChosen ? mode : null };
+}
+
+function reasonOf(outcome: Ordered | Leased): LeftOutReason | null {
+  switch (outcome.is) {
+    case 'taken':
+      return null;
+    case 'refused':
+      return outcome.refusal;
+    case 'notTheBots':
+      return { why: 'notTheBots' };
+    case 'unknown':
+    case 'busy':
+    case 'storeDown':
+      return { why: 'unknown' };
+  }
+}

@@ -1,0 +1,77 @@
+import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
+import type { FoundInstance, Unseen } from '../../core/instance/found-instance.ts';
+import type { Instance } from '../../core/instance/instance.ts';
+import type { LeftOut } from '../../core/selection/left-out.ts';
+import { type Deadline, isBeingWorkedOn, type ReadDeps, readRegion } from '../instance/instance-reads.ts';
+
+/** An instance by the cloud's id; `given` is what the person wrote. */
+export interface CloudPlace {
+  readonly region: string;
+  readonly cloudId: string;
+  readonly given: string;
+}
+
+interface ToLookUp {
+  readonly rows: readonly Instance[];
+  readonly clouds: readonly CloudInstance[];
+  readonly places: readonly CloudPlace[];
+}
+
+/** The cloud takes so many ids at once. */
+const IDS_MAX = 100;
+
+/**
+ * How instances that are known by their ids stand in the cloud, each region asked once for all that are in it.
+ *
+ * @throws StoreUnavailable
+ */
+export async function lookUp(
+  deps: ReadDeps,
+  deadline: Deadline,
+  { rows, clouds, places }: ToLookUp,
+): Promise<{ readonly found: readonly FoundInstance[]; readonly leftOut: readonly LeftOut[] }> {
+  const known = new Set(clouds.map(({ cloudId }) => cloudId));
+  const asked: { readonly region: string; readonly cloudId: string }[] = [
+    ...rows.flatMap(({ cloudId, spec }) => (cloudId === null ? [] : [{ region: spec.region, cloudId }])),
+    ...places,
+  ].filter(({ cloudId }) => !known.has(cloudId));
+  const { seen, unseen } = await readByIds(deps, deadline, asked);
+  const shown = new Map([...clouds, ...seen].map((cloud) => [cloud.cloudId, cloud]));
+  const own = await deps.store.queries.byCloudIds([...shown.keys()]);
+  const byRow = rows.map((row): FoundInstance => {
+    const cloud = shown.get(row.cloudId ?? '');
+    if (cloud !== undefined) return { cloud, own: row };
+    const why: Unseen = unseen.get(row.spec.region) ?? (isBeingWorkedOn(row) ? 'notYet' : 'gone');
+    return { cloud: null, own: row, why: row.cloudId === null && !isBeingWorkedOn(row) ? 'gone' : why };
+  });
+  const rowIds = new Set(rows.map(({ cloudId }) => cloudId));
+  const others = [...shown.values()].filter(({ cloudId }) => !rowIds.has(cloudId));
+  return {
+    found: [...byRow, ...others.map((cloud): FoundInstance => ({ cloud, own: own.get(cloud.cloudId) ?? null }))],
+    leftOut: places
+      .filter(({ cloudId }) => !shown.has(cloudId))
+      .map(({ region, given }) => ({ name: given, reason: { why: unseen.has(region) ? 'unsure' : 'notFound' } })),
+  };
+}
+
+async function readByIds(
+  deps: ReadDeps,
+  deadline: Deadline,
+  asked: readonly { readonly region: string; readonly cloudId: string }[],
+): Promise<{ readonly seen: readonly CloudInstance[]; readonly unseen: ReadonlyMap<string, Unseen> }> {
+  const chunks = [...new Set(asked.map(({ region }) => region))].flatMap((region) => {
+    const ids = [...new Set(asked.filter((one) => one.region === region).map(({ cloudId }) => cloudId))];
+    return Array.from({ length: Math.ceil(ids.length / IDS_MAX) }, (_, n) => ({
+      region,
+      ids: ids.slice(n * IDS_MAX, (n + 1) * IDS_MAX),
+    }));
+  });
+  const since = deps.clock.now();
+  const reads = await Promise.all(
+    chunks.map(({ region, ids }) => readRegion(deps, deadline, region, { ids }, { upTo: ids.length, since })),
+  );
+  return {
+    seen: reads.flatMap(({ listing, trouble }) => (trouble === null ? (listing?.instances ?? []) : [])),
+    unseen: new Map(reads.flatMap(({ region, trouble }) => (trouble === null ? [] : [[region, trouble] as const]))),
+  };
+}

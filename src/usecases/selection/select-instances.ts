@@ -1,0 +1,172 @@
+import type { Failure } from '../../core/failure/failure.ts';
+import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
+import { type FoundInstance, nameOf, regionOf } from '../../core/instance/found-instance.ts';
+import type { Instance } from '../../core/instance/instance.ts';
+import { inCountingOrder } from '../../core/selection/counting-order.ts';
+import type { LeftOut, LeftOutReason } from '../../core/selection/left-out.ts';
+import { isMeant, type SelectionWord } from '../../core/selection/selection.ts';
+import type { InstanceRef } from '../../core/spec/command-arguments.ts';
+import { isCloudId } from '../../core/spec/list-query.ts';
+import { findInstance, leftElsewhere, type Search } from '../instance/find-instance.ts';
+import { type Deadline, deadlineIn, knownRegions, type ReadDeps, readRegion } from '../instance/instance-reads.ts';
+import { regionsWorthAsking } from '../instance/search-regions.ts';
+import { type CloudPlace, lookUp } from './look-up.ts';
+
+/** Everything that was named. */
+export interface Selected {
+  /** Each once, as people count. */
+  readonly found: readonly FoundInstance[];
+  readonly leftOut: readonly LeftOut[];
+  /** Where more may fit a pattern. */
+  readonly unread: readonly { readonly region: string; readonly why: Failure | 'late' }[];
+  /** Why there may be regions that are not known. */
+  readonly regionsUnknown: Failure | 'late' | null;
+  /** Whether more fit a pattern than were read. */
+  readonly isCut: boolean;
+}
+
+/** What one word came to, before the cloud was asked about it. */
+interface Part extends Partial<Selected> {
+  /** The bot's own, to be looked up. */
+  readonly rows?: readonly Instance[];
+  /** What the cloud has shown already. */
+  readonly clouds?: readonly CloudInstance[];
+  /** The cloud's own ids, to be looked up. */
+  readonly places?: readonly CloudPlace[];
+}
+
+/** Of somebody's own, and of what fits a pattern in one region, no more are read. */
+const MOST_MINE = 500;
+const MOST_FITTING = 200;
+
+/**
+ * Finds the instances that somebody has named, all within one deadline. Names are looked for as every command does; what is
+ * known by its id is asked for together, once a region.
+ *
+ * @throws StoreUnavailable
+ */
+export async function selectInstances(
+  deps: ReadDeps,
+  user: string,
+  words: readonly SelectionWord[],
+): Promise<Selected> {
+  const deadline = deadlineIn(deps.clock);
+  const parts = await Promise.all(words.map((word) => partOf(deps, deadline, user, word)));
+  const of = <T>(pick: (part: Part) => readonly T[] | undefined): readonly T[] =>
+    parts.flatMap((part) => pick(part) ?? []);
+  const looked = await lookUp(deps, deadline, {
+    rows: of(({ rows }) => rows),
+    clouds: of(({ clouds }) => clouds),
+    places: of(({ places }) => places),
+  });
+  const all = [...of(({ found }) => found), ...looked.found];
+  const once = new Map(all.map((one) => [one.own?.id ?? one.cloud?.cloudId, one]));
+  const unread = of((part) => part.unread);
+  return {
+    found: [...once.values()].sort(
+      (a, b) => inCountingOrder(nameOf(a), nameOf(b)) || inCountingOrder(regionOf(a), regionOf(b)),
+    ),
+    leftOut: [...of(({ leftOut }) => leftOut), ...looked.leftOut],
+    unread: unread.filter(({ region }, index) => unread.findIndex((one) => one.region === region) === index),
+    regionsUnknown: parts.find(({ regionsUnknown }) => regionsUnknown)?.regionsUnknown ?? null,
+    isCut: parts.some(({ isCut }) => isCut),
+  };
+}
+
+const without = (name: string, reason: LeftOutReason): Part => ({ leftOut: [{ name, reason }] });
+
+async function partOf(deps: ReadDeps, deadline: Deadline, user: string, word: SelectionWord): Promise<Part> {
+  switch (word.kind) {
+    case 'unreadable':
+      return without(word.given, { why: 'unreadable' });
+    case 'one':
+      return ofOne(deps, word.given, word.ref);
+    case 'request': {
+      const rows = await deps.store.instancesOf(word.given.toLowerCase());
+      if (rows.length > 0) return ofRows(deps, rows);
+      const request = await deps.store.request(word.given.toLowerCase());
+      return request === null ? ofOne(deps, word.given, word.ref) : without(word.given, { why: 'empty' });
+    }
+    case 'mine': {
+      const { rows, isCut } = await mineOf(deps, user, { pattern: '*', region: word.region });
+      return rows.length === 0 ? without(word.given, { why: 'noneFits' }) : { ...(await ofRows(deps, rows)), isCut };
+    }
+    case 'pattern':
+      return ofPattern(deps, deadline, user, word);
+  }
+}
+
+async function ofOne(deps: ReadDeps, given: string, ref: InstanceRef): Promise<Part> {
+  const own = await deps.store.queries.withId(ref.word.toLowerCase());
+  if (own !== null) return ofRows(deps, [own]);
+  if (isCloudId(ref.word) && ref.region !== null) return { places: [{ region: ref.region, cloudId: ref.word, given }] };
+  const search = await findInstance(deps, ref, 'owner');
+  return search.kind === 'found' ? { found: [search.found] } : without(given, whyNot(search));
+}
+
+function whyNot(search: Exclude<Search, { readonly kind: 'found' }>): LeftOutReason {
+  switch (search.kind) {
+    case 'storeDown':
+      return { why: 'unknown' };
+    case 'elsewhere':
+      return { why: 'otherAccount', account: search.account };
+    case 'candidates':
+      return { why: search.why === 'several' ? 'ambiguous' : search.why === 'unsure' ? 'unsure' : 'notFound' };
+    case 'none':
+      return { why: search.unread.length > 0 || search.regionsUnknown !== null ? 'unsure' : 'notFound' };
+  }
+}
+
+/** What was left in another account is out of reach. */
+async function ofRows(deps: ReadDeps, rows: readonly Instance[]): Promise<Part> {
+  const here: Instance[] = [];
+  const leftOut: LeftOut[] = [];
+  for (const row of rows) {
+    const left = await leftElsewhere(deps, row);
+    if (left === null) here.push(row);
+    else leftOut.push({ name: row.spec.name, reason: { why: 'otherAccount', account: left.account } });
+  }
+  return { rows: here, leftOut };
+}
+
+/** Somebody's own whose names fit. */
+async function mineOf(
+  { store }: ReadDeps,
+  user: string,
+  meant: { readonly pattern: string; readonly region: string | null },
+): Promise<{ readonly rows: readonly Instance[]; readonly isCut: boolean }> {
+  const { instances, total } = await store.queries.existingOf(user, MOST_MINE);
+  const rows = instances.filter(({ spec }) => isMeant(meant, spec));
+  return { rows, isCut: total > instances.length };
+}
+
+/** Whose names fit, also those of others and those that the bot did not create: what may not be acted on is said. */
+async function ofPattern(
+  deps: ReadDeps,
+  deadline: Deadline,
+  user: string,
+  word: Extract<SelectionWord, { kind: 'pattern' }>,
+): Promise<Part> {
+  const known = word.region === null ? await knownRegions(deps, deadline) : { ids: [word.region], trouble: null };
+  const regions = word.region === null ? regionsWorthAsking(deps, known.ids).asked : known.ids;
+  const wish = { upTo: MOST_FITTING, since: deps.clock.now() };
+  const [mine, reads] = await Promise.all([
+    mineOf(deps, user, word),
+    Promise.all(regions.map((region) => readRegion(deps, deadline, region, { name: word.pattern }, wish))),
+  ]);
+  const current = reads.flatMap(({ listing, trouble }) => (listing === null || trouble !== null ? [] : [listing]));
+  const clouds = current.flatMap(({ instances }) => instances.filter((one) => isMeant(word, one)));
+  const unread = reads.flatMap(({ region, trouble }) => (trouble === null ? [] : [{ region, why: trouble }]));
+  const own = await ofRows(deps, mine.rows);
+  const none = mine.rows.length === 0 && clouds.length === 0;
+  const isUnsure = unread.length > 0 || known.trouble !== null;
+  const nothing: LeftOut = { name: word.given, reason: { why: isUnsure ? 'unsure' : 'noneFits' } };
+  return {
+    ...own,
+    clouds,
+    leftOut: none ? [nothing] : (own.leftOut ?? []),
+    unread,
+    regionsUnknown: known.trouble,
+    isCut: mine.isCut || current.some(({ total, instances }) => total !== instances.length),
+  };
+}
