@@ -37,7 +37,11 @@ export function renderAsk(request: ApprovalRequest, cardLink: string | null, tex
     ? words.ask.plain(title, wholePrice(approval.quote, request, text))
     : words.ask.decided(title, plainEnd(approval, text));
   const asked = waits
-    ? [facts(specFacts(request, text)), ...optionBlocks(request, text), facts(moneyFacts(request, approval, text))]
+    ? [
+        ...facts(specFacts(request, text)),
+        ...optionBlocks(request, text),
+        ...facts(moneyFacts(request, approval, text)),
+      ]
     : [];
   return {
     text: source(shortened(harmless(plain), LIMITS.messageText)),

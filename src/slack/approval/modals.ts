@@ -61,7 +61,7 @@ const frame = ({ id, approval: { round } }: ApprovalRequest, callbackId: string)
 const about = (request: ApprovalRequest, text: Text): readonly KnownBlock[] => [
   section(plain(requestTitle(request, text))),
   section(mrkdwn`${text.card.askedBy} ${userMention(request.requester)}`),
-  facts(moneyFacts(request, request.approval, text)),
+  ...facts(moneyFacts(request, request.approval, text)),
   ...balanceLines(request.approval, text).map((line) => section(line)),
 ];
 

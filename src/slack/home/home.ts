@@ -116,7 +116,7 @@ function waitingBlocks(request: ApprovalRequest, cardUrl: string | null, text: T
     section(
       mrkdwn`⏳ *${requestTitle(request, text)}*\n${text.card.askedBy} ${userMention(requester)}${where} · ${moment(request.createdAt)}`,
     ),
-    facts([...moneyFacts(request, approval, text), ...specFacts(request, text)]),
+    ...facts([...moneyFacts(request, approval, text), ...specFacts(request, text)]),
     ...optionBlocks(request, text),
     contextBlock(lines(small)),
     actions(`home_vote_${request.id}`, voteButtons(request, text)),

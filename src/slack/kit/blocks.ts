@@ -68,11 +68,15 @@ export const section = (text: string | Mrkdwn | PlainTextElement): SectionBlock 
   text: drawn(text, LIMITS.section),
 });
 
-/** Facts in two columns, in which nothing is interpreted: a name on the first line and what it is on the second. At most ten are shown. */
-export const facts = (rows: readonly (readonly [name: string, value: string])[]): SectionBlock => ({
-  type: 'section',
-  fields: rows.slice(0, LIMITS.fieldsPerSection).map(([name, value]) => sentence(`${name}\n${value}`, LIMITS.field)),
-});
+/** Facts in two columns, in which nothing is interpreted: a name on the first line and what it is on the second. */
+export function facts(rows: readonly (readonly [name: string, value: string])[]): SectionBlock[] {
+  const fields = rows.map(([name, value]) => sentence(`${name}\n${value}`, LIMITS.field));
+  const count = Math.ceil(fields.length / LIMITS.fieldsPerSection);
+  return Array.from({ length: count }, (_, n) => ({
+    type: 'section',
+    fields: fields.slice(n * LIMITS.fieldsPerSection, (n + 1) * LIMITS.fieldsPerSection),
+  }));
+}
 
 /** Small print. At most ten elements are shown. */
 export const contextBlock = (...texts: readonly (string | Mrkdwn | PlainTextElement)[]): ContextBlock => ({

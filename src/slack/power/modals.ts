@@ -66,7 +66,7 @@ export function powerForm(found: FoundInstance, what: Confirmed, channel: string
     submit: plain(form.title[what], LIMITS.viewTitle),
     close: plain(form.cancel, LIMITS.viewTitle),
     blocks: [
-      about(found, instance, text),
+      ...about(found, instance, text),
       section(plain(form[what].what)),
       ...asks(instance, what, text),
       ...(found.own === null ? [contextBlock(plain(form.takesOver))] : []),
@@ -74,7 +74,7 @@ export function powerForm(found: FoundInstance, what: Confirmed, channel: string
   };
 }
 
-function about(found: FoundInstance, { spec, cloudId }: Instance, { power: { form, marks } }: Words): KnownBlock {
+function about(found: FoundInstance, { spec, cloudId }: Instance, { power: { form, marks } }: Words): KnownBlock[] {
   const ids = [found.own?.id ?? null, cloudId].filter((id) => id !== null);
   return facts([
     [form.instance, spec.name],

@@ -39,7 +39,7 @@ export function renewForm(
     ...windowOf({ ...meta, until }, words),
     submit: plain(words.window.submit, LIMITS.viewTitle),
     blocks: [
-      facts([
+      ...facts([
         [words.facts.instance, instance.spec.name],
         [words.facts.id, instance.cloudId],
         [words.facts.until, momentMark(until)],

@@ -75,15 +75,13 @@ export function renderCard(
       header(title),
       contextBlock(whoAndWhen(request, text)),
       ...(hasApproval(request)
-        ? [facts(specFacts(request, text)), facts(moneyFacts(request, request.approval, text))]
-        : [
-            facts([
-              ...specFacts(request, text),
-              paymentFact(request, text),
-              ...priceFact(request, text),
-              ...leaseFact(request, text),
-            ]),
-          ]),
+        ? [...facts(specFacts(request, text)), ...facts(moneyFacts(request, request.approval, text))]
+        : facts([
+            ...specFacts(request, text),
+            paymentFact(request, text),
+            ...priceFact(request, text),
+            ...leaseFact(request, text),
+          ])),
       ...optionBlocks(request, text),
       ...state.blocks(detail),
       contextBlock(footer(request, instances, text), ...[idsLine(request)].filter((ids) => source(ids) !== '')),

@@ -27,7 +27,7 @@ test('every helper keeps its text within its own limit, cut between characters',
     [look.title?.text, LIMITS.confirmTitle],
     [look.text?.text, LIMITS.confirmText],
     [look.confirm?.text, LIMITS.confirmButton],
-    [facts([[LONG, LONG]]).fields?.[0]?.text, LIMITS.field],
+    [facts([[LONG, LONG]])[0]?.fields?.[0]?.text, LIMITS.field],
   ] as const;
   for (const [text, limit] of texts) {
     expect(text?.length).toBeLessThanOrEqual(limit);
@@ -37,8 +37,10 @@ test('every helper keeps its text within its own limit, cut between characters',
   }
 });
 
-test('rows beyond what Slack takes are left out', () => {
-  expect(facts(Array.from({ length: 12 }, () => ['a', 'b'] as const)).fields).toHaveLength(10);
+test('more facts than a section takes go into the next one, and small print beyond what Slack takes is left out', () => {
+  expect(
+    facts(Array.from({ length: 23 }, (_, n) => [`a${n}`, 'b'] as const)).map(({ fields }) => fields?.length),
+  ).toEqual([10, 10, 3]);
   expect(contextBlock(...Array.from({ length: 12 }, () => mrkdwn`x`)).elements).toHaveLength(10);
 });
 
@@ -53,6 +55,6 @@ test('plain text shows emoji codes and hidden characters, and markup is verbatim
 
 test('the text of a message is counted over all its blocks', () => {
   expect(
-    textLength([header('abc'), section(mrkdwn`de`), contextBlock(mrkdwn`f`, plain('g')), facts([['a', 'b']])]),
+    textLength([header('abc'), section(mrkdwn`de`), contextBlock(mrkdwn`f`, plain('g')), ...facts([['a', 'b']])]),
   ).toBe(10);
 });
