@@ -4,6 +4,7 @@ import type { Observation } from '../core/instance/reduce.ts';
 import { commitTogether, commitTransition, type Learned } from './commit-transition.ts';
 import type { LifecyclePorts } from './ports.ts';
 import type { FinalCheck } from './purchase/final-check.ts';
+import type { KeyCheck } from './purchase/key-check.ts';
 import type { PurchaseGuard } from './purchase/purchase-guard.ts';
 
 /** DescribeInstances and StartInstances take up to this many ids in one call. */
@@ -17,6 +18,7 @@ export interface Pass {
   readonly account: string | null;
   readonly creates: Semaphore;
   readonly finalCheck: FinalCheck;
+  readonly keyCheck: KeyCheck;
   readonly guard: Pick<PurchaseGuard, 'check'>;
   /**
    * Says that a row keeps its claim after the pass: `letGo` to have it given back at once, `broken` to let it run out,

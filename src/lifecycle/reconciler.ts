@@ -14,6 +14,7 @@ import { type Claim, type Store, StoreUnavailable } from '../store/store.ts';
 import { IDS_PER_CALL, type Pass } from './pass.ts';
 import type { LifecyclePorts } from './ports.ts';
 import { makeFinalCheck } from './purchase/final-check.ts';
+import { makeKeyCheck } from './purchase/key-check.ts';
 import type { PurchaseGuard } from './purchase/purchase-guard.ts';
 import { endElsewhere } from './steps/renewal.ts';
 import { needsCloud, settleRequest } from './steps/requests.ts';
@@ -57,7 +58,8 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
   const { store, clock, log, owner, random } = options;
   const wakeSignal = makeWakeSignal(clock, FLOCK_MS);
   const ports: LifecyclePorts = { ...options, startedAt: clock.now(), stopping: wakeSignal.stopped };
-  const tools = { creates: makeSemaphore(CREATES_AT_ONCE), finalCheck: makeFinalCheck(options), guard: options.guard };
+  const checks = { finalCheck: makeFinalCheck(options), keyCheck: makeKeyCheck(options) };
+  const tools = { creates: makeSemaphore(CREATES_AT_ONCE), ...checks, guard: options.guard };
   const passes = new Set<Promise<void>>();
   /** Claims that the store may still hold after their pass. */
   const leftOver = new Set<string>();
@@ -166,7 +168,7 @@ async function takeAll<T>(take: () => Promise<readonly T[]>): Promise<readonly T
 /** Works on what one claim took, and keeps the claim meanwhile. True when no claim can be left over. */
 async function runPass(
   ports: LifecyclePorts,
-  tools: Pick<Pass, 'creates' | 'finalCheck' | 'guard' | 'account'>,
+  tools: Pick<Pass, 'creates' | 'finalCheck' | 'keyCheck' | 'guard' | 'account'>,
   claim: string,
   due: Due,
 ): Promise<boolean> {

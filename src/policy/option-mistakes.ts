@@ -75,6 +75,8 @@ function faultSaying(fault: OptionFault, given: string): Saying {
       return say`${given} is no IPv4 address that an instance can have.`;
     case 'onlyPayAsYouGo':
       return say`release protection goes with pay-as-you-go only.`;
+    case 'onlyPublicImages':
+      return say`only Alibaba Cloud’s public images can be hardened.`;
     case 'needsDeploymentSet':
       return say`a group needs its deployment set.`;
     case 'shape':

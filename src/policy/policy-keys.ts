@@ -66,7 +66,7 @@ export const POLICY_KEYS = [
   {
     key: 'login',
     sentence:
-      'How people may log in, and how where nothing is said: `{ allowed: [key, session, image], default: session }`. `key` is a key pair, `session` Session Manager without a key, `image` the image’s own password. Left out: all, and none is set.',
+      'How people may log in, and how where nothing is said: `{ allowed: [key, session, image], default: session }`. `key` is a key pair, `session` Session Manager without a key, `image` the image’s own password. With `default: key` people log in with their own key pair, and who has none in that region must say how. Left out: all, and none is set.',
   },
   {
     key: 'tags',
@@ -76,7 +76,7 @@ export const POLICY_KEYS = [
   {
     key: 'defaults',
     sentence:
-      'What an order says where nobody says otherwise, as in a preset: `{ HttpTokens: required, SecurityEnhancementStrategy: Active, ResourceGroupId: rg-… }`.',
+      'What an order says where nobody says otherwise, as in a preset: `{ HttpTokens: required, SecurityEnhancementStrategy: Active, ResourceGroupId: rg-… }`. What does not go with an order is left out of it: hardening of an image that is not public, CPU credits of a type without them, a key on Windows, release protection of what is prepaid.',
   },
   {
     key: 'purpose',

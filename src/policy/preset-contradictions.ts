@@ -9,13 +9,13 @@ import type { PolicyNodes } from './policy-nodes.ts';
 import { type Parameter, sameThing } from './preset-parameters.ts';
 
 /** Tells what is said twice, and what cannot both be so or would have no effect: the cloud refuses it, or does something else. */
-export function tellContradictions(nodes: PolicyNodes, all: readonly Parameter[]): void {
+export function tellContradictions(nodes: PolicyNodes, all: readonly Parameter[], orders: 'one' | 'all'): void {
   tellTwice(nodes, all);
   const about = (subject: string): Parameter | undefined => all.find((one) => subjectOf(one) === subject);
   const kind = tellCharge(nodes, about(CHARGE), about(STRATEGY), about('maxprice'));
   for (const parameter of all) {
     const only = onlyFor(parameter);
-    if (only === null || kind === only) continue;
+    if (only === null || kind === only || orders === 'all') continue;
     nodes.mistake(
       parameter.line,
       only === 'prepaid'

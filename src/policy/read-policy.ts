@@ -5,6 +5,7 @@ import type { NamedGroups } from '../core/policy/people.ts';
 import type { Policy, Ruled } from '../core/policy/policy.ts';
 import { LIMIT_KEYS, type LimitKey, PERSON_LIMIT_KEYS, type PersonLimitKey } from '../core/policy/rules.ts';
 import { inEnglish, type Saying, say } from '../core/saying.ts';
+import { LARGEST_DISK_GIB } from '../core/spec/disks.ts';
 import type { Draft } from '../core/spec/spec.ts';
 import { BOUNDS } from '../core/spec/spec-judge.ts';
 import { type Mistake, type PolicyEntry, PolicyNodes } from './policy-nodes.ts';
@@ -124,7 +125,7 @@ const LIMIT_BOUNDS: Readonly<Record<LimitKey | PersonLimitKey, { readonly min: n
   maxAmount: BOUNDS.amount,
   maxVCpu: { min: 1, max: 1_000_000 },
   maxBandwidthOut: BOUNDS.bandwidth,
-  maxDiskGiB: BOUNDS.size,
+  maxDiskGiB: { min: BOUNDS.size.min, max: LARGEST_DISK_GIB },
   maxPendingPerPerson: { min: 1, max: 1_000 },
   maxInstancesPerPersonPerDay: { min: 1, max: 100_000 },
 };

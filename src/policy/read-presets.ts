@@ -41,7 +41,7 @@ export function readPresets(
         preset.line,
         say`"${preset.key}" cannot name a preset. Use small letters, digits and -, at most 40.`,
       );
-    const said = parametersOf(nodes, preset, scripts);
+    const said = parametersOf(nodes, preset, scripts, 'one');
     judgePresetNetwork(nodes, said, networks);
     presets.set(preset.key, judged(nodes, said, [...scripts.values()]));
   }
@@ -55,15 +55,21 @@ interface Said {
   readonly line: number;
 }
 
-/** What a mapping says of an order, in any spelling. */
+/** What a mapping says of all orders, in any spelling. */
 export const readParameters = (nodes: PolicyNodes, preset: PolicyEntry, scripts: Map<string, Snippet>): Draft =>
-  judged(nodes, parametersOf(nodes, preset, scripts), [...scripts.values()]);
+  judged(nodes, parametersOf(nodes, preset, scripts, 'all'), [...scripts.values()]);
 
-function parametersOf(nodes: PolicyNodes, preset: PolicyEntry, scripts: Map<string, Snippet>): Map<Field, Said> {
+/** @param orders whether of one, which is paid for in one way, or of all */
+function parametersOf(
+  nodes: PolicyNodes,
+  preset: PolicyEntry,
+  scripts: Map<string, Snippet>,
+  orders: 'one' | 'all',
+): Map<Field, Said> {
   const entries = nodes.anyEntries(preset.node, say`The preset ${preset.key}`);
   const { single, disks, tags } = parametersIn(nodes, entries);
   const said = new Map<Field, Said>();
-  tellContradictions(nodes, single);
+  tellContradictions(nodes, single, orders);
   for (const parameter of single) readParameter(nodes, parameter, single, said);
   putLines(
     said,

@@ -104,6 +104,7 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
           InternetMaxBandwidthOut: String(spec.internetMaxBandwidthOut),
           ...chargeParams(spec.charge),
           ClientToken: clientToken,
+          ...(spec.login?.kind === 'keyPair' ? { KeyPairName: spec.login.name } : {}),
           ...(userData === undefined ? {} : { UserData: Buffer.from(userData, 'utf8').toString('base64') }),
           ...Object.fromEntries(
             tags.flatMap(({ key, value }, index) => [
@@ -180,7 +181,15 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
     images: notHere,
     vSwitches: notHere,
     securityGroups: notHere,
-    keyPairs: notHere,
+    async keyPairs(region, { name } = {}) {
+      const answer = await call('DescribeKeyPairs', {
+        RegionId: region,
+        ...(name === undefined ? {} : { KeyPairName: name }),
+      });
+      if (!answer.ok) return answer;
+      const { KeyPair } = answer.value.KeyPairs as { KeyPair: readonly Body[] };
+      return ok(KeyPair.map((pair) => ({ name: String(pair.KeyPairName), owner: null, fingerprint: '' })));
+    },
     inboundRules: notHere,
     importKeyPair: notHere,
     deleteKeyPair: notHere,

@@ -60,4 +60,12 @@ const NOTHING_SAID: Omit<Failure, 'kind'> = {
 /** The start script that was approved is not in the policy now, or has another content. */
 export const SCRIPT_CHANGED: Failure = { ...NOTHING_SAID, kind: 'scriptChanged' };
 
+/** The key pair that was asked for is not in the region any more; by the code with which a create would be refused. */
+export const KEY_GONE: Failure = {
+  ...NOTHING_SAID,
+  kind: 'badInput',
+  code: 'InvalidKeyPairName.NotFound',
+  api: 'DescribeKeyPairs',
+};
+
 const notApproved = (detail: string): Failure => ({ ...NOTHING_SAID, kind: 'lapsed', detail });

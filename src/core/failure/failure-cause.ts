@@ -14,6 +14,7 @@ export const FAILURE_CAUSES = [
   'disk', // the disk category does not go with the type or the zone; another one does
   'notOpened', // the account may not use the region, the type, the disk or spot at all: no matter of RAM
   'image', // the image is not subscribed to, or may not be used any more
+  'keyPair', // the key pair is not in the region any more
   'payMethod', // this way of paying is not open to the account
   'noPublicIp', // no public address is left
   'noPrice', // the cloud names no price for what was approved
@@ -40,6 +41,7 @@ const BY_CODE: readonly (readonly [RegExp, FailureCause])[] = [
   [/^InvalidUserData\.Forbidden$/, 'notOpened'],
   [/DiskCategory|SystemCategory|CategoryNotSupport|CloudSSDNotSupport|DiskTypeNotSupport|PerformanceLevel/, 'disk'],
   [/^QuotaExceed\.BuyImage$|^ImageNotSubscribed|^ImageRemoved|^OperationDenied\.Image/, 'image'],
+  [/^InvalidKeyPair/, 'keyPair'],
   [/^InvalidInstanceChargeType/, 'payMethod'],
   [/Public_?Ip/, 'noPublicIp'],
   [new RegExp(`^${NO_PRICE}$`), 'noPrice'],
@@ -57,6 +59,7 @@ const KIND: Readonly<Partial<Record<FailureCause, Failure['kind']>>> = {
   disk: 'noStock',
   notOpened: 'account',
   image: 'badInput',
+  keyPair: 'badInput',
   payMethod: 'money',
   noPublicIp: 'noStock',
   noPrice: 'transient',

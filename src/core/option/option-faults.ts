@@ -24,6 +24,6 @@ export type OptionFault =
   | { readonly is: 'hostLinux' | 'hostWindows' | 'hostForSeveral' }
   | { readonly is: 'ipShape' | 'ipForSeveral' }
   | { readonly is: 'ipOutside' | 'ipReserved'; readonly cidr: string }
-  | { readonly is: 'onlyPayAsYouGo' | 'needsDeploymentSet' }
+  | { readonly is: 'onlyPayAsYouGo' | 'onlyPublicImages' | 'needsDeploymentSet' }
   /** A name or an id of the wrong shape, with one that would do. */
   | { readonly is: 'shape'; readonly example: string };

@@ -4,6 +4,7 @@ import { kindOfDraft } from '../spec/charge-draft.ts';
 import { type KnownChoices, offerOf } from '../spec/choices.ts';
 import type { Draft } from '../spec/spec.ts';
 import { disksFault, disksOfLines, isAbout, isDiskName } from './data-disks.ts';
+import { isPublicImage } from './image-kind.ts';
 import type { OptionFault } from './option-faults.ts';
 import type { OptionField } from './option-fields.ts';
 import { loginOf } from './option-words.ts';
@@ -92,7 +93,9 @@ const CHECKS: Readonly<Record<OptionField, Check>> = {
     deploymentset === undefined ? { is: 'needsDeploymentSet' } : null,
   ),
   credit: oneOf(CREDITS),
-  hardening: oneOf(HARDENINGS),
+  hardening: all(oneOf(HARDENINGS), (given, draft, { lists }) =>
+    given === 'Active' && isPublicImage(draft, lists.images) === false ? { is: 'onlyPublicImages' } : null,
+  ),
   metadata: oneOf(ENDPOINTS),
   tokens: oneOf(TOKENS),
   hops: number(1, 64),

@@ -45,7 +45,10 @@ export interface RequiredFields {
 
 export const NO_OPTION_RULES: OptionRules = { roles: null, login: null, tags: null, defaults: {}, required: null };
 
-/** A draft with what the policy fills in: its fixed tags in any case, the rest where nothing was said. */
+/**
+ * A draft with what the policy fills in: its fixed tags in any case, the rest where nothing was said. What of that does not go with the
+ * order is taken out by `withFittingDefaults`, once it is known.
+ */
 export function withPolicyOptions(draft: Draft, { defaults, tags, login }: OptionRules): Draft {
   const usual = login?.value.usual ?? null;
   const { protect, ...others } = { ...(usual === null || usual === 'keyPair' ? {} : { login: usual }), ...defaults };
@@ -88,7 +91,16 @@ export function judgeOptions(
             ...{ allowed: roles?.value ?? [], holds: roles?.value.includes(role) ?? false },
           }),
         ]),
-    ...(login === null
+    ...(login?.value.usual !== 'keyPair' || options.login !== undefined
+      ? []
+      : [
+          // Which key is nobody's to guess.
+          found({
+            ...{ rule: 'required', line: login.line, field: 'login', given: 'login' },
+            ...{ allowed: [], holds: false },
+          }),
+        ]),
+    ...(login === null || (login.value.usual === 'keyPair' && options.login === undefined)
       ? []
       : [
           found({

@@ -1,4 +1,5 @@
 import type { Instance, Wanted } from '../instance/instance.ts';
+import { isBurstable } from '../option/image-kind.ts';
 import type { Power } from './power.ts';
 
 export const WANTED_BY: Readonly<Record<Power, Wanted>> = {
@@ -31,4 +32,4 @@ export function noEconomicalMode({ spec }: Pick<Instance, 'spec'>): NoEconomical
 export const mayNotStart = ({ spec }: Pick<Instance, 'spec'>): boolean => spec.charge.kind === 'spot';
 
 /** A burstable type gives up the CPU credits it has saved when it is stopped in economical mode. */
-export const losesCredits = ({ spec }: Pick<Instance, 'spec'>): boolean => /^ecs\.t\d/u.test(spec.instanceType);
+export const losesCredits = ({ spec }: Pick<Instance, 'spec'>): boolean => isBurstable(spec.instanceType);

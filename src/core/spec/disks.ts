@@ -51,6 +51,9 @@ export const DISK_KINDS: Readonly<Record<DiskCategory, DiskKind>> = {
   cloud: { category: 'cloud', level: null, minGiB: 20, data: { minGiB: 5, maxGiB: 2000 } },
 };
 
+/** Of the largest disk that there is. */
+export const LARGEST_DISK_GIB = Math.max(...DISK_CATEGORIES.map((category) => DISK_KINDS[category].data.maxGiB));
+
 /** By what the API says of a disk that exists; null for one that is not ordered here. An ESSD whose level the API does not name is none of these. */
 export const diskOf = (category: string, level: string): DiskCategory | null =>
   DISK_CATEGORIES.find((one) => {

@@ -42,7 +42,7 @@ async function create(pass: Pass, row: Instance): Promise<void> {
     if (await settleIfFound(pass, row)) return;
     return settleAs(pass, row, { is: 'refused', what: 'finalCheck', failure: SCRIPT_CHANGED });
   }
-  const against = ports.stopping() ? null : await pass.finalCheck(row);
+  const against = ports.stopping() ? null : ((await pass.keyCheck(row)) ?? (await pass.finalCheck(row)));
   if (against !== null) return settleAs(pass, row, { is: 'refused', what: 'finalCheck', failure: against });
   const store = await ports.store.metadata.identity(ports.clock.now());
   const { account } = pass;

@@ -4,7 +4,7 @@ import { loginOf } from '../../core/option/option-words.ts';
 import { tagsOfLines } from '../../core/option/tags.ts';
 import type { AskedTag } from '../../core/policy/asked-options.ts';
 import { fittingDisks } from '../../core/spec/choices.ts';
-import { DISK_CATEGORIES, DISK_KINDS } from '../../core/spec/disks.ts';
+import { DISK_CATEGORIES, LARGEST_DISK_GIB } from '../../core/spec/disks.ts';
 import type { FieldProblem } from '../../core/spec/spec.ts';
 import type { Text } from '../../text/en.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
@@ -49,8 +49,6 @@ export function scriptField(plan: FormPlan, { modal: text }: Words): KnownBlock[
   return [block.type === 'input' ? { ...block, optional: !isRequired } : block];
 }
 
-const MOST_GIB = Math.max(...DISK_CATEGORIES.map((category) => DISK_KINDS[category].data.maxGiB));
-
 /** Without a size there is no data disk. */
 export function dataDiskFields(plan: FormPlan, { modal: text }: Words): KnownBlock[] {
   if (!asksFor(plan, 'disks')) return [];
@@ -66,9 +64,9 @@ export function dataDiskFields(plan: FormPlan, { modal: text }: Words): KnownBlo
     action_id: 'disks',
     is_decimal_allowed: false,
     min_value: '1',
-    max_value: String(MOST_GIB),
+    max_value: String(LARGEST_DISK_GIB),
     dispatch_action_config: { trigger_actions_on: ['on_character_entered'] },
-    ...(disk === null || disk.sizeGiB > MOST_GIB ? {} : { initial_value: String(disk.sizeGiB) }),
+    ...(disk === null || disk.sizeGiB > LARGEST_DISK_GIB ? {} : { initial_value: String(disk.sizeGiB) }),
   };
   return [
     {

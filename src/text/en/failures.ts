@@ -176,6 +176,11 @@ const kinds: Readonly<Record<FailureKind, FailureText>> = {
 };
 
 const causes: Readonly<Record<FailureCause, FailureText>> = {
+  keyPair: {
+    title: 'Key pair not found',
+    cause: 'The key pair that was requested isn’t in the region any more, so nobody could log in with it.',
+    next: 'It wasn’t bought. Choose another key pair, or add yours with /ecs key, and request it again.',
+  },
   certificate: {
     title: 'Certificate not trusted',
     cause:
@@ -283,11 +288,9 @@ export const failures: FailuresText = {
   retrying: 'The bot goes on trying by itself; there is nothing to do.',
   untilMended: {
     permission:
-      'Have the bot operator add the permission to its RAM policy. The bot keeps trying until then: no need to ask again.',
-    credentials:
-      'Have the bot operator check its credentials and its machine’s clock. The bot keeps trying until then: no need to ask again.',
-    account:
-      'Have the account’s owner do in the console what Alibaba Cloud asks for. The bot keeps trying until then: no need to ask again.',
+      'Have the bot operator add it to its RAM policy. The bot keeps trying until then: no need to ask again.',
+    credentials: 'Have the bot operator check its credentials and clock. The bot keeps trying: no need to ask again.',
+    account: 'Have the account’s owner do what the ECS console asks for. The bot keeps trying: no need to ask again.',
   },
   missing: (action, principal) => `${principal} lacks the permission ${action}.`,
   leftBehind: (ids) =>

@@ -131,6 +131,8 @@ export const options = {
         return `${it} is outside the vSwitch’s range ${fault.cidr}.`;
       case 'ipReserved':
         return `${it} is reserved: the first and the last three addresses of ${fault.cidr} cannot be used.`;
+      case 'onlyPublicImages':
+        return 'Only Alibaba Cloud’s public images can be hardened. Leave hardening out, or choose a public image.';
       case 'onlyPayAsYouGo':
         return 'Release protection goes with pay-as-you-go only. Write protect=off, or pick pay-as-you-go.';
       case 'needsDeploymentSet':

@@ -148,6 +148,11 @@ const kinds: Readonly<Record<FailureKind, FailureText>> = {
 };
 
 const causes: Readonly<Record<FailureCause, FailureText>> = {
+  keyPair: {
+    title: '密钥对不存在',
+    cause: '该地域已没有所申请的密钥对，无法用其登录。',
+    next: '未购买。更换密钥对，或用 /ecs key 添加后重新申请。',
+  },
   certificate: {
     title: '证书不受信任',
     cause: '机器人的服务器不信任对方出示的证书，未发出请求。公司代理通常会出示自己的证书。',

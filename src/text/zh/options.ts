@@ -129,6 +129,8 @@ export const options: typeof en = {
         return `${it}不在交换机网段 ${fault.cidr} 内。`;
       case 'ipReserved':
         return `${it}为保留地址：${fault.cidr} 的首个和最后 3 个地址不可用。`;
+      case 'onlyPublicImages':
+        return '安全加固仅支持公共镜像，去掉 hardening 或选择公共镜像。';
       case 'onlyPayAsYouGo':
         return '实例释放保护仅支持按量付费。写 protect=off，或改为按量付费。';
       case 'needsDeploymentSet':

@@ -175,6 +175,7 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
     '多台实例不能共用，去掉此项或将数量设为 1。',
   '{0} is no IPv4 address that an instance can have.': '{0} 不是实例可用的 IPv4 地址。',
   'release protection goes with pay-as-you-go only.': '实例释放保护仅支持按量付费。',
+  'only Alibaba Cloud’s public images can be hardened.': '安全加固仅支持公共镜像。',
   'a group needs its deployment set.': '分组须配合部署集。',
   '{0} does not look right. Write something like {1}.': '{0} 格式不正确，例如 {1}。',
   '{0}: the bot orders one security group. Name one as SecurityGroupId.':

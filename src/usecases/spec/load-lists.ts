@@ -2,11 +2,12 @@ import type { Clock } from '../../core/base/clock.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
+import type { KeyChoice } from '../../core/option/key-pair.ts';
 import { loginOf } from '../../core/option/option-words.ts';
 import type { Asker } from '../../core/policy/grants.ts';
 import { CHARGE_KINDS, type ChargeKind, PAY_AS_YOU_GO, termsOf } from '../../core/spec/charge.ts';
 import { kindOfDraft } from '../../core/spec/charge-draft.ts';
-import type { Choices } from '../../core/spec/choices.ts';
+import { type Choices, matchesWords } from '../../core/spec/choices.ts';
 import type { Draft } from '../../core/spec/spec.ts';
 import type { Catalogue } from '../../ecs/catalogue/catalogue.ts';
 import type { KeyService } from '../key/key-service.ts';
@@ -37,12 +38,20 @@ export async function loadLists(
   );
   if (needed === 'late') return fail(needed);
   if (!needed.ok) return needed;
-  await withDeadline(deps.clock, USEFUL_MS, loadUseful(catalogue, planAllowed(deps, whole, asker)));
+  await withDeadline(deps.clock, USEFUL_MS, loadUseful(catalogue, planAllowed(deps, whole, asker), whole));
   return ok(null);
 }
 
-/** The lists against which an order is judged; all of them, or why there are none. Cached ones cost nothing. */
-export async function loadChoices(catalogue: Catalogue, draft: Draft): Promise<Result<Choices, Failure>> {
+/**
+ * The lists against which an order is judged; all of them, or why there are none. Cached ones cost nothing.
+ *
+ * @param wantsOwnKey whether the key pairs matter although none is named
+ */
+export async function loadChoices(
+  catalogue: Catalogue,
+  draft: Draft,
+  wantsOwnKey = false,
+): Promise<Result<Choices, Failure>> {
   const { region = '', zone = '' } = draft;
   // A way of paying that there is not is the judge's to tell.
   const chargeKind = kindOfDraft(draft) ?? PAY_AS_YOU_GO.kind;
@@ -56,7 +65,7 @@ export async function loadChoices(catalogue: Catalogue, draft: Draft): Promise<R
     catalogue.vSwitches.load(region),
     catalogue.securityGroups.load(region),
   ]);
-  const keys = loginOf(draft.login ?? '')?.kind === 'keyPair' ? await catalogue.keyPairs.load(region) : null;
+  const keys = await loadKeys(catalogue, region, draft, wantsOwnKey);
   const terms = draft.charge === 'prepaid' ? await catalogue.terms.load() : ok([]);
   if (!zones.ok) return zones;
   const isZone = zones.value.some((one) => one.id === zone);
@@ -75,11 +84,28 @@ export async function loadChoices(catalogue: Catalogue, draft: Draft): Promise<R
     images: images.value,
     vSwitches: vSwitches.value,
     groups: groups.value,
-    keys: keys?.ok ? keys.value : null,
+    keys: keys.ok ? keys.value : null,
     // Who cannot be billed for now may still ask for what every account is sold.
     terms: terms.ok ? terms.value : termsOf(null, 'create'),
   });
 }
+
+/** The key pairs where they matter. Before one is refused that was named, it is looked whether it has been added since. */
+async function loadKeys(
+  { keyPairs }: Pick<Catalogue, 'keyPairs'>,
+  region: string,
+  { login = '' }: Draft,
+  wantsOwnKey: boolean,
+): Promise<Result<Choices['keys'], Failure>> {
+  const named = loginOf(login);
+  if (named?.kind !== 'keyPair') return wantsOwnKey ? keyPairs.load(region) : ok(null);
+  const known = await keyPairs.load(region);
+  return known.ok && !isAmong(known.value, named.name) ? keyPairs.reload(region) : known;
+}
+
+/** By its name, or by a part of it as the form takes it. */
+const isAmong = (keys: readonly KeyChoice[], name: string): boolean =>
+  keys.some((key) => key.name === name || matchesWords(name, key.name));
 
 /** Waits for what the form cannot be shown without: regions and zones, and the lists in which something typed must be found. */
 async function loadNeeded(
@@ -109,14 +135,14 @@ async function loadNeeded(
 }
 
 /** Waits for the rest, of which the form makes good use and without which it works too. */
-async function loadUseful(catalogue: Catalogue, plan: Planned): Promise<void> {
+async function loadUseful(catalogue: Catalogue, plan: Planned, typed: Draft): Promise<void> {
   const { region, zone } = plan.draft;
   if (region === undefined) return;
   await Promise.all([
     catalogue.images.load(region),
     catalogue.vSwitches.load(region),
     catalogue.securityGroups.load(region),
-    catalogue.keyPairs.load(region),
+    loadKeys(catalogue, region, typed, true),
     zone === undefined ? null : loadDisksOf(catalogue, plan),
   ]);
 }

@@ -1,6 +1,8 @@
+import { ownFirst } from '../../core/option/key-pair.ts';
 import { loginOf, loginWord } from '../../core/option/option-words.ts';
 import { type AskedOptions, askedOptions } from '../../core/policy/asked-options.ts';
 import type { Authority } from '../../core/policy/authority.ts';
+import { withFittingDefaults } from '../../core/policy/fitting-defaults.ts';
 import { type Asker, chargesOf } from '../../core/policy/grants.ts';
 import { withPolicyOptions } from '../../core/policy/option-rules.ts';
 import type { Directory } from '../../core/policy/people.ts';
@@ -31,8 +33,7 @@ export interface PlanDeps {
  */
 export function planAllowed(deps: PlanDeps, given: Draft, asker: Asker): FormPlan {
   const policy = rulesOf(deps);
-  const typed = withPolicyOptions(given, policy.options);
-  const plan = withNetwork(planNamed(deps, typed, asker), typed, { policy, channel: asker.channel });
+  const { typed, plan } = planFitting(deps, withPolicyOptions(given, policy.options), asker);
   const known = plan.problems.map((problem) => refusedByPolicy(deps, plan, problem, asker) ?? problem);
   const problems = withPolicyProblems(
     known,
@@ -51,6 +52,20 @@ export function planAllowed(deps: PlanDeps, given: Draft, asker: Asker): FormPla
       .filter(({ field }) => isTyped(typed, field) || isKnown(known, field))
       .map(problemFor(asker.isAdmin)),
   };
+}
+
+/** What the policy fills in and does not go with this image, type or way of paying is left out of it. */
+function planFitting(deps: PlanDeps, typed: Draft, asker: Asker): { readonly typed: Draft; readonly plan: FormPlan } {
+  const policy = rulesOf(deps);
+  const planned = (draft: Draft): FormPlan =>
+    withNetwork(planNamed(deps, draft, asker), draft, { policy, channel: asker.channel });
+  const plan = planned(typed);
+  const { image, type, charge } = plan.draft;
+  const read = { ...typed, ...(image && { image }), ...(type && { type }), ...(charge && { charge }) };
+  const fitting = withFittingDefaults(read, policy.options, plan.lists);
+  if (fitting === read) return { typed, plan };
+  const kept = Object.fromEntries(Object.entries(typed).filter(([field]) => field in fitting));
+  return { typed: kept, plan: planned(kept) };
 }
 
 /** By the lists of what the policy allows here; the zone is one in which a network is that was named. */
@@ -76,15 +91,20 @@ function askedFor(policy: Policy, { login = '' }: Draft, asker: Asker): AskedOpt
   return isNamed ? { ...asked, ways: [...asked.ways, 'image'] } : asked;
 }
 
-/** The only way there is, and the person's only key where a key is not against what is usual. */
+/** The only way there is, and the person's only key where a key is not against what is usual; their first where it is what is usual. */
 function withUsualLogin({ draft, problems, lists }: FormPlan, { user, ways, usualWay }: AskedOptions): Draft {
   if (draft.login !== undefined || problems.some(({ field }) => field === 'login')) return draft;
   const [only] = ways.length === 1 ? ways : [];
   if (only !== undefined && only !== 'keyPair') return { ...draft, login: only };
   if (!ways.includes('keyPair') || (usualWay !== null && usualWay !== 'keyPair')) return draft;
-  const [own, ...others] = (lists.keys ?? []).filter(({ owner }) => owner === user);
-  if (own === undefined || others.length > 0) return draft;
-  const filled = { ...draft, login: loginWord({ kind: 'keyPair', name: own.name }) };
+  const own = ownFirst(
+    (lists.keys ?? []).filter(({ owner }) => owner === user),
+    user,
+  );
+  const [first] = own;
+  // Which of several is only clear where a key is what is usual.
+  if (first === undefined || (own.length > 1 && usualWay !== 'keyPair')) return draft;
+  const filled = { ...draft, login: loginWord({ kind: 'keyPair', name: first.name }) };
   return problemOfField('login', filled, lists) === null ? filled : draft;
 }
 

@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { withFittingDefaults, withOwnKey } from '../../../src/core/policy/fitting-defaults.ts';
+import { withPolicyOptions } from '../../../src/core/policy/option-rules.ts';
+import { ALL_MEMBERS } from '../../../src/core/policy/people.ts';
+import { factsOf } from '../../../src/core/policy/policy-facts.ts';
+import { judgePolicy } from '../../../src/core/policy/policy-judge.ts';
+import { inEnglish } from '../../../src/core/saying.ts';
+import type { Choices } from '../../../src/core/spec/choices.ts';
+import { LARGEST_DISK_GIB } from '../../../src/core/spec/disks.ts';
+import type { Draft } from '../../../src/core/spec/spec.ts';
+import { judgeDraft } from '../../../src/core/spec/spec-judge.ts';
+import { readPolicy, withLine } from '../../../src/policy/read-policy.ts';
+import { CHOICES, WHOLE } from '../option/order.ts';
+
+const ruled = (text: string) => {
+  const read = readPolicy(text);
+  if (!read.ok) throw new Error(read.error.map((one) => inEnglish(withLine(one))).join('\n'));
+  return read.value;
+};
+
+const [FIRST] = CHOICES.images;
+const image = (id: string, owner: 'system' | 'self' | 'others' | 'marketplace', osName = 'Ubuntu 24.04') => ({
+  ...FIRST,
+  ...{ id, name: id, osName, sizeGiB: 20, owner },
+});
+const LISTS = {
+  ...CHOICES,
+  images: [
+    ...CHOICES.images,
+    ...[image('public', 'system'), image('own', 'self'), image('shared', 'others'), image('bought', 'marketplace')],
+    image('win', 'system', 'Windows Server 2022'),
+  ],
+  keys: [
+    { name: 'lena-10', owner: 'ULENA' },
+    { name: 'lena-2', owner: 'ULENA' },
+    { name: 'team', owner: null },
+  ],
+} as Choices;
+
+const POLICY = ruled(
+  'defaults: { SecurityEnhancementStrategy: Active, CreditSpecification: Unlimited, KeyPairName: team, DeletionProtection: true }',
+);
+
+const filled = (draft: Draft): Draft =>
+  withFittingDefaults(withPolicyOptions({ ...WHOLE, ...draft }, POLICY.options), POLICY.options, LISTS);
+
+describe('what the policy fills in', () => {
+  test.each([
+    ['public', 'Active'],
+    ['own', undefined],
+    ['shared', undefined],
+    ['bought', undefined],
+    ['family:acs:ubuntu_24_04', 'Active'],
+    ['family:ours', undefined],
+  ])('hardening of the image %s is %s', (given, expected) => {
+    const draft = filled({ image: given });
+    expect(draft.hardening).toBe(expected);
+    const judged = judgeDraft({ ...draft, credit: '' }, LISTS);
+    expect(judged.ok ? [] : judged.error.filter(({ field }) => field === 'hardening')).toEqual([]);
+  });
+
+  test('is kept while nobody knows the image', () => {
+    const draft = withPolicyOptions({ image: 'ubuntu' }, POLICY.options);
+    expect(withFittingDefaults(draft, POLICY.options, { ...LISTS, images: null })).toMatchObject({
+      hardening: 'Active',
+    });
+  });
+
+  test('CPU credits are only for types that have them, keys only for Linux, protection only for pay-as-you-go', () => {
+    expect(filled({ type: 'ecs.t6-c1m1.large' }).credit).toBe('Unlimited');
+    expect(filled({ type: 'ecs.g7.large' }).credit).toBeUndefined();
+    expect(filled({ image: 'public' }).login).toBe('key:team');
+    expect(filled({ image: 'win' }).login).toBeUndefined();
+    expect(filled({ charge: 'prepaid' }).protect).toBeUndefined();
+  });
+
+  test('is not taken out of what somebody asked for: that is refused with a sentence', () => {
+    const draft = { ...WHOLE, image: 'own', hardening: 'Active', credit: 'Standard', type: 'ecs.g7.large' };
+    const other = ruled('defaults: { HttpTokens: required }').options;
+    const kept = withFittingDefaults(draft, other, LISTS);
+    expect(kept).toEqual(draft);
+    const judged = judgeDraft(kept, LISTS);
+    const faults = judged.ok ? [] : judged.error.map(({ fault }) => fault?.is);
+    expect(faults).toContain('onlyPublicImages');
+  });
+
+  test('may hold what counts for one way of paying, as it is about all of them', () => {
+    expect(ruled('defaults: { SpotDuration: 0, SpotInterruptionBehavior: Stop }').options.defaults).toMatchObject({
+      spothours: '0',
+    });
+  });
+});
+
+describe('a key as the usual login', () => {
+  const { options, ...rest } = ruled('login: { allowed: [key, session], default: key }');
+  const asks = (draft: Draft): readonly string[] =>
+    judgePolicy(
+      factsOf(draft, LISTS, { user: 'ULENA', isAdmin: false, channel: 'C1' }),
+      { ...rest, options },
+      ALL_MEMBERS,
+    ).breaches.map(({ rule, field, line }) => `${rule} ${field} ${line}`);
+
+  test('is the requester’s own, the first of several', () => {
+    expect(withOwnKey(WHOLE, options, { user: 'ULENA', lists: LISTS }).login).toBe('key:lena-2');
+    expect(withOwnKey({ ...WHOLE, login: 'session' }, options, { user: 'ULENA', lists: LISTS }).login).toBe('session');
+    expect(withOwnKey({ ...WHOLE, image: 'win' }, options, { user: 'ULENA', lists: LISTS }).login).toBeUndefined();
+  });
+
+  test('has to be said by who has none: nobody logs in another way without having said so', () => {
+    const draft = withOwnKey(WHOLE, options, { user: 'UMARCO', lists: LISTS });
+    expect(draft.login).toBeUndefined();
+    expect(asks(draft)).toEqual(['required login 1']);
+    expect(asks({ ...WHOLE, login: 'session' })).toEqual([]);
+    expect(asks({ ...WHOLE, login: 'key:team' })).toEqual([]);
+    expect(asks({ ...WHOLE, login: 'image' })).toEqual(['login login 1']);
+  });
+});
+
+test('a limit of disks may be as large as the largest disk', () => {
+  expect(ruled(`limits: { maxDiskGiB: ${LARGEST_DISK_GIB} }`).limits.maxDiskGiB?.value).toBe(65_536);
+  expect(readPolicy(`limits: { maxDiskGiB: ${LARGEST_DISK_GIB + 1} }`).ok).toBe(false);
+});
