@@ -105,8 +105,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
 });
 
 test.each([
-  ['extend', '/ecs extend needs <id or name>'],
-  [`extend ${ID} soon`, 'is no duration'],
+  ['extend', '/ecs extend needs <id or name …>'],
   [`extend ${ID} 2d now`, 'was left over'],
   [`extend ${ID} 40d`, 'may end at most 30 days from now'],
   ['extend web-9', 'web-9'],
