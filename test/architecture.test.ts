@@ -102,7 +102,7 @@ const SLACK_REACHES: Readonly<Record<string, { readonly why: string; readonly fr
     why: 'what begins to create says why somebody may not',
     from: ['approval', 'create-form', 'home', 'request'],
   },
-  power: { why: 'buttons elsewhere give the same orders', from: ['instance', 'lease', 'selection'] },
+  power: { why: 'buttons elsewhere give the same orders', from: ['instance', 'lease', 'request', 'selection'] },
   renewal: {
     why: 'whatever shows something prepaid shows its renewal and offers it',
     from: ['approval', 'auto-renewal', 'home', 'instance', 'request'],

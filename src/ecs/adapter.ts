@@ -7,6 +7,7 @@ import type { Failure } from '../core/failure/failure.ts';
 import type { AccountMemory } from './account-memory.ts';
 import { isRegionId } from './apis.ts';
 import { makeCall } from './call.ts';
+import { agentCall } from './calls/agent.ts';
 import { autoRenewCalls } from './calls/auto-renew.ts';
 import { balanceCall, siteCall } from './calls/balance.ts';
 import { inboundRuleCalls } from './calls/inbound-rules.ts';
@@ -129,6 +130,7 @@ function portOf(
     startInstances: startCall(call),
     ...lists,
     ...keyPairCalls(call),
+    ...agentCall(call),
     regions: async () => {
       const asked = regionsOf();
       const regions = await lists.regions();

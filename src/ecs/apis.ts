@@ -20,6 +20,7 @@ export const APIS = [
   'DescribeVSwitches',
   'DescribeSecurityGroups',
   'DescribeSecurityGroupAttribute',
+  'DescribeCloudAssistantStatus',
   'DescribeKeyPairs',
   'ImportKeyPair',
   'DeleteKeyPairs',

@@ -2,6 +2,7 @@ import type { AutoRenewal } from '../core/auto-renewal/auto-renewal.ts';
 import type { Language } from '../core/base/language.ts';
 import type { Money } from '../core/base/money.ts';
 import type { Result } from '../core/base/result.ts';
+import type { AgentSeen } from '../core/connect/live-checks.ts';
 import type { Failure } from '../core/failure/failure.ts';
 import type { CloudInstance, Disk, InstanceFilter } from '../core/instance/cloud-instance.ts';
 import type { Observed } from '../core/instance/instance.ts';
@@ -129,6 +130,8 @@ export interface EcsPort {
   securityGroups(region: string): Promise<Result<readonly SecurityGroup[], Failure>>;
   /** What a security group lets in, from DescribeSecurityGroupAttribute. */
   inboundRules(region: string, groupId: string): Promise<Result<readonly InboundRule[], Failure>>;
+  /** DescribeCloudAssistantStatus of one instance; null where the cloud has never heard of an agent in it. */
+  agent(region: string, cloudId: string): Promise<Result<AgentSeen | null, Failure>>;
   /** DescribeKeyPairs, without the public keys: all of a region, of one name, or of one owner. */
   keyPairs(
     region: string,

@@ -16,8 +16,8 @@ import { sayDoctor } from './doctor/on-doctor.ts';
 import { type FreezeAnswer, freezeAnswer } from './freeze/answers.ts';
 import { adminsOnlyMessage } from './freeze/blocks.ts';
 import { helpMessage } from './help-message.ts';
-import { connectAnswer } from './instance/connect-message.ts';
 import { listAnswer, ownersOnlyAnswer, showAnswer } from './instance/instance-answers.ts';
+import { sayConnect } from './instance/say-connect.ts';
 import { searchAnswer } from './instance/search-answer.ts';
 import { keysMessage } from './key/blocks.ts';
 import { openKeyWindow } from './key/on-key.ts';
@@ -41,6 +41,8 @@ export interface AnsweredCaller extends CommandCaller {
   /** What to type or press once more. */
   readonly again: string;
   readonly client: WebClient;
+  /** Whether what is told takes the place of what was told before. */
+  readonly edits: boolean;
   readonly tell: Teller;
 }
 
@@ -95,7 +97,7 @@ export async function answerCommand(
     case 'instance':
       return tell(await instanceAnswer(context, asker, answer.found));
     case 'connect':
-      return tell(await connectAnswer(context, answer.found));
+      return sayConnect(context, asker, answer.found);
     case 'keys':
       return answer.listed.kind === 'keys' ? tell(keysMessage(answer.listed, text)) : say(text.key.storeDown);
     case 'key':

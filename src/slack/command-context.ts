@@ -29,6 +29,8 @@ interface Called {
   readonly triggerId: string;
   /** Whether an answer to the caller replaces the message whose button they pressed. */
   readonly replaces: boolean;
+  /** Whether every further answer takes the place of the one before. */
+  readonly edits: boolean;
   send(message: Sent): Promise<unknown>;
   readonly client: AllMiddlewareArgs['client'];
 }
@@ -52,6 +54,7 @@ export const onCommand =
       again: `${command.command} ${typed}`,
       triggerId: command.trigger_id,
       replaces: false,
+      edits: false,
       send: respond,
       client,
     });
@@ -66,6 +69,8 @@ export const onRun =
     if (typed === undefined) return;
     const user = body.user.id;
     const inMessage = body.container.type === 'message';
+    // What others see as well is never replaced by what one person asked for.
+    const replaces = action.action_id.startsWith(`${RUN_HERE}:`) && body.container.is_ephemeral === true;
     await run(context, {
       user,
       team: body.team?.id ?? '',
@@ -74,8 +79,9 @@ export const onRun =
       typed,
       again: `/ecs ${typed}`,
       triggerId: body.trigger_id,
-      // What others see as well is never replaced by what one person asked for.
-      replaces: action.action_id.startsWith(`${RUN_HERE}:`) && body.container.is_ephemeral === true,
+      replaces,
+      // A window always shows the newest.
+      edits: replaces || !inMessage,
       send: inMessage ? respond : await commandModal(context, client, body, `/ecs ${typed.split(' ')[0]}`),
       client,
     });

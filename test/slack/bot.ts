@@ -5,6 +5,7 @@ import type { AccountStatus } from '../../src/core/account/account.ts';
 import type { Log } from '../../src/core/base/log.ts';
 import { NO_PROXIES } from '../../src/core/base/proxy.ts';
 import { fail, ok, type Result } from '../../src/core/base/result.ts';
+import type { AgentSeen } from '../../src/core/connect/live-checks.ts';
 import type { Failure, FailureKind } from '../../src/core/failure/failure.ts';
 import type { Observed } from '../../src/core/instance/instance.ts';
 import { onlyThese } from '../../src/core/policy/authority.ts';
@@ -57,6 +58,8 @@ export interface FakeCloud {
   broken: readonly string[];
   /** What every security group lets in. */
   inbound: readonly InboundRule[];
+  /** What every instance's agent is like. */
+  agent: AgentSeen | null;
   /** Lets every waiting list come, and those asked for from now on. */
   answer(): void;
   /** Which lists were waited for, e.g. `images cn-beijing`. */
@@ -164,7 +167,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
   const lines: Record<string, unknown>[] = [];
   const log = recordingLog(lines);
   const { store, close } = await storeFor(options, { log, clock: systemClock });
-  const { cloud, catalogue, keyPairs, money, describeInstances } = fakeCloud();
+  const { cloud, catalogue, keyPairs, money, describeInstances, agent } = fakeCloud();
   const renewals = fakeRenewals();
   const account = fakeAccount();
   const began = systemClock.now();
@@ -203,6 +206,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
     cloud: {
       describeInstances,
       site: async () => ok(cloud.site),
+      agent,
       inboundRules: async () => ok(cloud.inbound),
       async findByTag(_region, _key, value) {
         return cloud.failure === null ? ok(cloud.tagged.get(value) ?? []) : fail(cloud.failure);
@@ -384,7 +388,7 @@ export const termPriceOf = (order: PriceOrder, { unit, period }: Term, at = 0): 
 
 type MoneyPort = Pick<EcsPort, 'price' | 'renewalPrice' | 'balance'>;
 
-interface Faked extends Pick<EcsPort, 'describeInstances'> {
+interface Faked extends Pick<EcsPort, 'describeInstances' | 'agent'> {
   readonly cloud: FakeCloud;
   readonly catalogue: Catalogue;
   readonly keyPairs: FakeKeyPairs;
@@ -397,6 +401,7 @@ function fakeCloud(): Faked {
     slow: false,
     failure: null,
     broken: [],
+    agent: { answers: true, version: '2.2.3.857', takesSessions: true },
     inbound: [],
     loads: [],
     price: null,
@@ -488,6 +493,10 @@ function fakeCloud(): Faked {
       return cloud.balance;
     },
   };
+  const agent: EcsPort['agent'] = async () => {
+    await unheld('agent', 'agent');
+    return ok(cloud.agent);
+  };
   const describeInstances: EcsPort['describeInstances'] = async (_region, cloudIds) => {
     await unheld('look', `look ${cloudIds.join()}`);
     const failure = failureOf('look');
@@ -496,7 +505,7 @@ function fakeCloud(): Faked {
       new Map(cloudIds.flatMap((id) => (cloud.instances.has(id) ? [[id, cloud.instances.get(id) as Observed]] : []))),
     );
   };
-  return { cloud, catalogue, keyPairs, money, describeInstances };
+  return { cloud, catalogue, keyPairs, money, describeInstances, agent };
 }
 
 /** Ids are unique over regions, as in the cloud. */

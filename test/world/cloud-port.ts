@@ -191,6 +191,7 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
       return ok(KeyPair.map((pair) => ({ name: String(pair.KeyPairName), owner: null, fingerprint: '' })));
     },
     inboundRules: notHere,
+    agent: notHere,
     importKeyPair: notHere,
     deleteKeyPair: notHere,
     price: (order) => priceIn(call, timeline, order),

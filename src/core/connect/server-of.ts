@@ -4,8 +4,12 @@ import type { Site } from '../spec/charge.ts';
 import type { Quote } from '../spec/quote.ts';
 import type { Server } from './ways-in.ts';
 
-/** An instance that was looked up, as a server to get into. */
-export function serverOf(found: FoundInstance, site: Site | null): Server {
+/**
+ * An instance that was looked up, as a server to get into.
+ *
+ * @param image what its image was called when it was asked for; null where that is not known
+ */
+export function serverOf(found: FoundInstance, site: Site | null, image: string | null = null): Server {
   const { cloud, own } = found;
   const seen = cloud ?? own;
   return {
@@ -15,8 +19,8 @@ export function serverOf(found: FoundInstance, site: Site | null): Server {
     isFresh: cloud !== null || found.why === 'notYet' || found.why === 'gone',
     publicIp: seen?.publicIp ?? null,
     privateIp: seen?.privateIp ?? null,
-    os: isWindows(found) ? 'windows' : 'linux',
-    login: own === null || own.adopted === true ? 'unknown' : (own.spec.login ?? 'none'),
+    os: cloud?.system ?? (isWindows(found, image) ? 'windows' : 'linux'),
+    login: loginTo(found),
     site,
   };
 }
@@ -30,11 +34,19 @@ function statusOf(found: FoundInstance): Server['status'] {
   return own.observed?.status ?? (own.outcome === null ? 'creating' : 'Unknown');
 }
 
-/** The system as the cloud names it, or what the name of its image says. */
-const isWindows = ({ cloud, own }: FoundInstance): boolean =>
-  [cloud?.os, cloud?.imageId, own?.spec.imageId, own?.spec.imageFamily].some(
-    (name) => name !== undefined && /^win|windows/iu.test(name),
-  );
+/** The key pair that it has now counts before what was asked for: somebody may have bound another one, or taken it away. */
+function loginTo({ cloud, own }: FoundInstance): Server['login'] {
+  if (cloud !== null && cloud.keyPair !== '') return { kind: 'keyPair', name: cloud.keyPair };
+  if (own === null || own.adopted === true) return 'unknown';
+  const { login = 'none' } = own.spec;
+  const isTakenAway = cloud !== null && typeof login === 'object' && login.kind === 'keyPair';
+  return isTakenAway ? 'none' : login;
+}
+
+/** Where the cloud has not said it, by the name of its image. */
+const isWindows = ({ own }: FoundInstance, image: string | null): boolean =>
+  /\bwindows\b/iu.test(image ?? '') ||
+  [own?.spec.imageId, own?.spec.imageFamily].some((name) => name !== undefined && /^win|windows/iu.test(name));
 
 /** Only accounts of the Chinese site are billed in CNY. */
 export const siteOf = (quote: Quote | null | undefined): Site | null =>

@@ -126,6 +126,8 @@ const ASK: Readonly<Record<Api, (means: Means) => Asked>> = {
       securityGroupId: order?.spec.securityGroupId ?? NO_GROUP,
       maxResults: 10,
     }),
+  DescribeCloudAssistantStatus: ({ call, region }) =>
+    call('DescribeCloudAssistantStatus', region, { regionId: region, maxResults: 1 }),
   DescribeKeyPairs: ({ call, region }) =>
     call('DescribeKeyPairs', region, { regionId: region, pageNumber: 1, pageSize: 1 }),
   // Neither has a dry run: what is no key is not imported, and a name that no pair has is passed over.

@@ -76,6 +76,7 @@ export function onlyOwnAccount(ecs: EcsPort, gate: AccountGate): EcsPort {
     findByTag: reading('DescribeInstances', ecs.findByTag),
     listInstances: reading('DescribeInstances', ecs.listInstances),
     instance: reading('DescribeInstances', ecs.instance),
+    agent: reading('DescribeCloudAssistantStatus', ecs.agent),
     disks: reading('DescribeDisks', ecs.disks),
     importKeyPair: reading('ImportKeyPair', ecs.importKeyPair),
     deleteKeyPair: reading('DeleteKeyPairs', ecs.deleteKeyPair),

@@ -148,7 +148,7 @@ function threads(text: Text): GalleryEntry[] {
   );
   const entered = AMOUNTS.map((amount): GalleryEntry => {
     const notes = Array.from({ length: amount }, (_, i) => sampleNote('running', i + 1, amount));
-    const now = { instances: sampleState(amount, ['running']).instances, site: 'international' } as const;
+    const now = { instances: sampleState(amount, ['running']).instances, site: 'international', image: null } as const;
     return [`thread: running, with how to get in, ${instances(amount)}`, renderThread(notes, text, now).blocks];
   });
   return [

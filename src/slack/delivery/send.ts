@@ -1,4 +1,3 @@
-import { siteOf } from '../../core/connect/server-of.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Delivery } from '../../store/store.ts';
 import { hasApproval } from '../approval/blocks.ts';
@@ -9,6 +8,7 @@ import { textIn } from '../kit/localizer.ts';
 import type { Post } from '../kit/post.ts';
 import { leaseWarning } from '../lease/warnings.ts';
 import { renderDm } from '../request/dm.ts';
+import { knownServer } from '../request/getting-in.ts';
 import { renderThread } from '../request/thread.ts';
 import { sendAsk } from './send-ask.ts';
 import { sendCard } from './send-card.ts';
@@ -46,9 +46,9 @@ async function sendThread(sender: Sender, delivery: Delivery): Promise<DeliveryO
   const request = async () => sender.store.request(delivery.requestId);
   const requester = async () => (await request())?.requester ?? null;
   const runs = notes.some(({ milestone }) => milestone === 'running');
-  const now = runs
-    ? { instances: await sender.store.instancesOf(delivery.requestId), site: siteOf((await request())?.quote) }
-    : null;
+  const asked = runs ? await request() : null;
+  const now =
+    asked === null ? null : { instances: await sender.store.instancesOf(delivery.requestId), ...knownServer(asked) };
   const outcome = await postOnce(
     sender,
     delivery,

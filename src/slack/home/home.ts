@@ -1,4 +1,6 @@
 import type { Button, HomeView, KnownBlock, SectionBlock } from '@slack/types';
+import { serverOf } from '../../core/connect/server-of.ts';
+import { waysIn } from '../../core/connect/ways-in.ts';
 import { type Actor, asKnown, mayActOn } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { summarise } from '../../core/instance/summary.ts';
@@ -11,6 +13,7 @@ import { type ApprovalRequest, requirementLines, voteButtons } from '../approval
 import { balanceLines, moneyFacts } from '../approval/price.ts';
 import { expiryPart } from '../auto-renewal/expiry-words.ts';
 import { actionsFor } from '../instance/actions.ts';
+import { connectButton } from '../instance/connect-buttons.ts';
 import { reclaimPart } from '../instance/reclaim-words.ts';
 import { actions, button, contextBlock, facts, header, plain, section } from '../kit/blocks.ts';
 import { isChannelId } from '../kit/ids.ts';
@@ -159,6 +162,7 @@ function instancesOf({ instances, more }: Mine, reader: Actor, text: Text): read
     ...instances.flatMap((instance) => [
       section(instanceLines(instance, text)),
       actions(`home_instance_${instance.id}`, [
+        ...connectButtons(instance, text),
         runButton(RUN_BESIDE, 'show', words.show, `show ${instance.id}`),
         ...extendButton(instance, text),
         ...actionsFor(asKnown(instance), mayActOn(reader, { own: instance }), text),
@@ -168,6 +172,10 @@ function instancesOf({ instances, more }: Mine, reader: Actor, text: Text): read
     ...(more > 0 ? [contextBlock(plain(words.more(more)))] : []),
   ];
 }
+
+/** For what runs, as far as the bot has seen. */
+const connectButtons = (instance: Instance, { connect }: Text): readonly Button[] =>
+  waysIn(serverOf(asKnown(instance), null)).ways.length === 0 ? [] : [connectButton(connect.button, '', instance.id)];
 
 /** For what a lease ends, which its owner may extend as long as it is there. */
 const extendButton = (instance: Instance, { lease }: Text): readonly Button[] =>

@@ -1,12 +1,10 @@
-import { serverOf, siteOf } from '../../core/connect/server-of.ts';
-import { type Obstacle, type Way, type WaysIn, waysIn } from '../../core/connect/ways-in.ts';
+import type { KnownBlock } from '@slack/types';
+import { type LiveChecks, type PortOpen, portOf } from '../../core/connect/live-checks.ts';
+import { type Obstacle, type Server, type Way, waysIn } from '../../core/connect/ways-in.ts';
 import { type FoundInstance, nameOf } from '../../core/instance/found-instance.ts';
-import type { Site } from '../../core/spec/charge.ts';
 import type { Text } from '../../text/en.ts';
-import { type Deadline, deadlineIn, fromStore } from '../../usecases/instance/instance-reads.ts';
 import type { Answer } from '../kit/answer.ts';
 import { actions, contextBlock, header, plain, section } from '../kit/blocks.ts';
-import type { RequestContext } from '../kit/context.ts';
 import { harmless, lines, mrkdwn, source } from '../kit/mrkdwn.ts';
 import { RUN_BESIDE, RUN_HERE, runButton } from '../kit/run-buttons.ts';
 import { refOf } from './actions.ts';
@@ -15,35 +13,20 @@ import { stateText } from './words.ts';
 
 type Words = Pick<Text, 'connect' | 'instances' | 'marks'>;
 
-/** What `/ecs connect` answers, of an instance that was found. */
-export async function connectAnswer(context: RequestContext, found: FoundInstance): Promise<Answer> {
-  const site = await siteFor(context, deadlineIn(context.clock), found);
-  return connectMessage(found, waysIn(serverOf(found, site)), context.text);
-}
-
-/** By the currency of the price that was asked for; the cloud is asked only where there is none. */
-async function siteFor(
-  context: RequestContext,
-  deadline: Deadline,
-  { own, cloud }: FoundInstance,
-): Promise<Site | null> {
-  const request = own === null ? null : await fromStore(context, () => context.store.request(own.requestId), null);
-  const known = siteOf(request?.quote);
-  // Where the cloud has just not answered, nobody waits for it a second time.
-  if (known !== null || cloud === null) return known;
-  const asked = await deadline.wait(() => context.cloud.site());
-  return asked !== 'late' && asked.ok ? asked.value : null;
-}
+/** What is known of the port and the agent; `checking` while the cloud is asked. */
+export type ChecksShown = LiveChecks | 'checking';
 
 /** Every way to log in, the easiest first, with what it needs; then what prevents logging in, and how to change that. */
-export function connectMessage(found: FoundInstance, { ways, obstacles }: WaysIn, text: Words): Answer {
+export function connectMessage(found: FoundInstance, server: Server, checks: ChecksShown, text: Words): Answer {
   const { connect: words, instances, marks } = text;
+  const { ways, obstacles } = waysIn(server);
   const title = nameOf(found);
   const state = stateText(found, instances);
   const copied = ways.flatMap((way) => {
     const line = wayLine(way, text);
     return line === null || way.way === 'terminal' ? [] : [mrkdwn`*${words.way[way.way]}*\n${line}`];
   });
+  const isAsked = ways.length > 0 && checks === 'checking';
   return {
     text: source(harmless(`${title}${marks.colon}${state}`)),
     blocks: [
@@ -52,11 +35,55 @@ export function connectMessage(found: FoundInstance, { ways, obstacles }: WaysIn
       ...(found.cloud?.locks ?? []).map((lock) => section(mrkdwn`⚠️ ${instances.lock(lock)}`)),
       ...obstacles.map((obstacle) => section(mrkdwn`⚠️ ${words.obstacle[obstacle]}`)),
       ...(copied.length === 0 ? [] : [section(lines(copied))]),
+      ...(isAsked ? [contextBlock(mrkdwn`⏳ ${words.checking(portOf(server))}`)] : checkBlocks(server, checks, text)),
       actions('connect', [...terminalButtons(ways, text), ...wayOut(found, obstacles, text)]),
       ...needsOf(ways, text),
     ],
   };
 }
+
+/** What was found out after a first answer that cannot be edited any more. */
+export function checksMessage(found: FoundInstance, server: Server, checks: LiveChecks, text: Words): Answer {
+  const title = text.connect.checked(nameOf(found));
+  const { obstacles } = waysIn(server);
+  const state = stateText(found, text.instances);
+  return {
+    text: source(harmless(title)),
+    blocks: [
+      section(mrkdwn`*${title}*\n${state}`),
+      ...obstacles.map((obstacle) => section(mrkdwn`⚠️ ${text.connect.obstacle[obstacle]}`)),
+      ...checkBlocks(server, checks, text),
+      actions('connect', wayOut(found, obstacles, text)),
+    ],
+  };
+}
+
+/** What is in the way stands out; what is well is small print. */
+function checkBlocks(server: Server, checks: ChecksShown, { connect: text }: Words): KnownBlock[] {
+  if (checks === 'checking') return [];
+  const { port, agent } = checks;
+  const number = portOf(server);
+  const wrong = [
+    ...(port === null || port === 'unchecked' || port.is === 'world' ? [] : [portSentence(port, number, text)]),
+    ...(port === 'unchecked' ? [text.port.unchecked(number)] : []),
+    ...(agent === null || agent === 'ok' ? [] : [text.agent[agent]]),
+  ];
+  const well = [
+    ...(typeof port === 'object' && port?.is === 'world' ? [text.port.world(number)] : []),
+    ...(agent === 'ok' ? [text.agent.ok] : []),
+  ];
+  return [
+    ...wrong.map((sentence) => section(mrkdwn`⚠️ ${sentence}`)),
+    ...(well.length === 0 ? [] : [contextBlock(...well.map((sentence) => mrkdwn`✅ ${sentence}`))]),
+  ];
+}
+
+const SOURCES_MAX = 5;
+
+const portSentence = (port: PortOpen, number: number, text: Words['connect']): string =>
+  port.is === 'some'
+    ? text.port.some(number, port.sources.slice(0, SOURCES_MAX), port.more || port.sources.length > SOURCES_MAX)
+    : text.port[port.is](number);
 
 function wayOut(found: FoundInstance, obstacles: readonly Obstacle[], { connect: text }: Words) {
   const ref = refOf(found);

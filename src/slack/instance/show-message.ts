@@ -1,4 +1,6 @@
 import type { ActionsBlock, Button, KnownBlock, SectionBlock } from '@slack/types';
+import { serverOf } from '../../core/connect/server-of.ts';
+import { waysIn } from '../../core/connect/ways-in.ts';
 import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
 import { type FoundInstance, idOf, nameOf, ownerOf, type Unseen } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
@@ -13,6 +15,7 @@ import { clip, code, EMPTY, harmless, joined, type Mrkdwn, moment, mrkdwn, sourc
 import { RUN_BESIDE, RUN_HERE, runButton } from '../kit/run-buttons.ts';
 import { renewRow } from '../renewal/row.ts';
 import { actionsFor } from './actions.ts';
+import { connectButton } from './connect-buttons.ts';
 import {
   exactRef,
   type InstanceShown,
@@ -32,7 +35,7 @@ const OPTION_MAX = 400;
 /** Everything a person needs about one instance, for one person's eyes. */
 export function showMessage(
   shown: InstanceShown,
-  words: Pick<Text, 'instances' | 'modal' | 'power' | 'expiry' | 'renewal' | 'options' | 'marks'>,
+  words: Pick<Text, 'instances' | 'connect' | 'modal' | 'power' | 'expiry' | 'renewal' | 'options' | 'marks'>,
 ): Answer {
   const { instances: text, modal, power, expiry, renewal } = words;
   const { found } = shown;
@@ -47,7 +50,7 @@ export function showMessage(
       ...factSections([...factsOf(shown, text), ...optionRows(shown, words), ...renewalFacts(shown, expiry)]),
       ...(cloud === null ? [] : tagBlocks(cloud, text)),
       ...(cloud === null ? [] : [contextBlock(mrkdwn`${text.showReadAt} ${moment(shown.at, 'day and second')}`)]),
-      actions('instance_actions', instanceActions(shown, text, modal.tryAgain)),
+      actions('instance_actions', instanceActions(shown, words, modal.tryAgain)),
       ...powerRow(shown, { power, expiry }),
       ...renewRow(shown, renewal),
     ],
@@ -73,10 +76,15 @@ function renewalFacts({ renewal }: InstanceShown, { fact, on, off, unknown }: Te
 }
 
 /** What else can be done with an instance from where it is shown. */
-function instanceActions({ found, request, cardUrl }: InstanceShown, text: Words, again: string): Button[] {
+function instanceActions(
+  { found, request, cardUrl, mayAct }: InstanceShown,
+  { instances: text, connect }: Pick<Text, 'instances' | 'connect'>,
+  again: string,
+): Button[] {
   const ref = refWord(exactRef(found));
   const isLate = found.cloud === null && found.why !== 'gone';
   return [
+    ...(mayAct && isEntered(found) ? [connectButton(connect.button, '', ref)] : []),
     runButton(RUN_HERE, 'refresh', isLate ? again : text.refresh, `show ${ref}`),
     ...(found.own === null ? [] : [runButton(RUN_BESIDE, 'history', text.history, `history ${found.own.id}`)]),
     ...(request === null || cardUrl === null
@@ -84,6 +92,9 @@ function instanceActions({ found, request, cardUrl }: InstanceShown, text: Words
       : [button({ text: text.openCard, actionId: 'open_card', url: cardUrl })]),
   ];
 }
+
+/** Whether there is a way in, as far as is known. */
+const isEntered = (found: FoundInstance): boolean => waysIn(serverOf(found, null)).ways.length > 0;
 
 /** What is out of the ordinary. */
 function notes(found: FoundInstance, text: Words): string[] {

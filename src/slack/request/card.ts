@@ -24,7 +24,7 @@ import { boughtText, moneyFacts, paymentFact } from '../approval/price.ts';
 import { closedLine } from '../channels/place-words.ts';
 import { waitingSection } from '../freeze/blocks.ts';
 import { reclaimPart } from '../instance/reclaim-words.ts';
-import { contextBlock, facts, header, LIMITS, plain, section } from '../kit/blocks.ts';
+import { actions, contextBlock, facts, header, LIMITS, plain, section } from '../kit/blocks.ts';
 import { isUserId } from '../kit/ids.ts';
 import {
   clip,
@@ -42,6 +42,7 @@ import { type Detail, fitting, lineSections, type Post } from '../kit/post.ts';
 import { leaseFact, leasePart, leaseTroubles } from '../lease/words.ts';
 import { renewalBlocks } from '../renewal/card.ts';
 import { plainRenewal } from '../renewal/words.ts';
+import { runningButtons } from './getting-in.ts';
 import { nextStepBlocks } from './next-step-blocks.ts';
 import { optionBlocks } from './option-blocks.ts';
 import { addresses, displayStateOf, leftBehindOf, requestTitle, type Trouble, troubleBlocks } from './render.ts';
@@ -115,6 +116,7 @@ function stateOf(request: Request, instances: readonly Instance[], text: Text) {
       section(mrkdwn`${progressMark(request, instances)} *${progress}*`),
       ...boughtBlocks(request, instances, text),
       ...instanceSections(instances, text, detail),
+      ...runningRow(instances, text),
       ...waitingSections(instances, text),
       ...heldButtons(request, instances, text),
       ...troubleBlocks(troublesOf(instances), text, detail),
@@ -122,6 +124,13 @@ function stateOf(request: Request, instances: readonly Instance[], text: Text) {
       ...nextStepBlocks(request, instances, text),
     ],
   };
+}
+
+/** What can be done with the one that runs; of several each has its own in the thread. */
+function runningRow(instances: readonly Instance[], text: Text): readonly KnownBlock[] {
+  const [only, ...others] = instances;
+  const runs = only !== undefined && others.length === 0 && only.outcome === 'reached' && only.wanted === 'running';
+  return runs && !hasGone(only) ? [actions('running', runningButtons(only.id, text))] : [];
 }
 
 export function boughtBlocks(request: Request, instances: readonly Instance[], text: Text): readonly KnownBlock[] {

@@ -1,4 +1,3 @@
-import { siteOf } from '../../core/connect/server-of.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { summarise } from '../../core/instance/summary.ts';
 import { isRenewing } from '../../core/renewal/renewal-act.ts';
@@ -10,7 +9,7 @@ import { channelMention, code, EMPTY, harmless, lines, mrkdwn, shortened, source
 import { fitting, type Post } from '../kit/post.ts';
 import { renderRenewalDm } from '../renewal/card.ts';
 import { boughtBlocks, instanceSections, troublesOf } from './card.ts';
-import { gettingIn } from './getting-in.ts';
+import { gettingIn, knownServer } from './getting-in.ts';
 import { nextStepBlocks } from './next-step-blocks.ts';
 import { plainAddresses, plainTroubles, requestTitle, troubleBlocks } from './render.ts';
 
@@ -33,7 +32,7 @@ export function renderDm(request: Request, instances: readonly Instance[], text:
       section(mrkdwn`*${headline}*: ${title}${where}`),
       ...boughtBlocks(request, instances, text),
       ...instanceSections(instances, text, detail),
-      ...gettingIn(running, siteOf(request.quote), text, detail),
+      ...gettingIn(running, knownServer(request), text, detail),
       ...troubleBlocks(troublesOf(instances), text, detail),
       ...nextStepBlocks(request, instances, text),
       contextBlock(mrkdwn`${text.card.request} ${code(request.id)}`),

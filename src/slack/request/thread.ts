@@ -7,7 +7,6 @@ import {
   type Note,
   type RenewalNote,
 } from '../../core/request/message.ts';
-import type { Site } from '../../core/spec/charge.ts';
 import type { Text } from '../../text/en.ts';
 import { expiryParagraphs } from '../auto-renewal/expiry-words.ts';
 import { reasonOf, waitingNote } from '../freeze/blocks.ts';
@@ -29,7 +28,7 @@ import { type Detail, fitting, type Post } from '../kit/post.ts';
 import { leaseParagraphs } from '../lease/words.ts';
 import { plainRenewalNote, renewalParagraphs } from '../renewal/words.ts';
 import { decisionParagraph, plainDecision } from './decision-note.ts';
-import { gettingIn } from './getting-in.ts';
+import { gettingIn, type KnownServer } from './getting-in.ts';
 import { addresses, leftBehindOf, plainAddresses, plainTroubles, type Trouble, troubleBlocks } from './render.ts';
 
 /**
@@ -66,15 +65,13 @@ export function renderThread(
       ...decisions.map((note) => decisionParagraph(note, text, detail)),
       ...renewalParagraphs(renewals, text, detail),
       ...groups.flatMap(({ milestone, notes }) => paragraph(milestone, notes, text, detail)),
-      ...(now === null ? [] : gettingIn(runningOf(notes, now), now.site, text, detail)),
+      ...(now === null ? [] : gettingIn(runningOf(notes, now), now, text, detail)),
     ]),
   };
 }
 
-export interface Standing {
+export interface Standing extends KnownServer {
   readonly instances: readonly Instance[];
-  /** The site of their account; null where that is not known. */
-  readonly site: Site | null;
 }
 
 /** Those of which it is told that they run. */

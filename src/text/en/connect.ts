@@ -46,6 +46,28 @@ export const connect = {
     unknownLogin: 'The bot didn’t create it, so it can’t say which key pair or password it has. See the ECS console.',
     lastSeen: 'Alibaba Cloud couldn’t be reached right now, so this is how the bot last saw it.',
   } satisfies Record<Obstacle, string>,
+  /** While the cloud is asked about the port and the agent. */
+  checking: (port: number): string => `Checking port ${port} and Cloud Assistant Agent…`,
+  port: {
+    world: (port: number): string => `Port ${port} is open to everyone.`,
+    some: (port: number, sources: readonly string[], more: boolean): string =>
+      `Port ${port} is open to ${[...sources, ...(more ? ['prefix lists or other security groups'] : [])].join(', ')} only. From elsewhere use the terminal or Session Manager.`,
+    closed: (port: number): string =>
+      `Port ${port} is closed: its security group lets nobody in there. Use the terminal or Session Manager, or have a rule for your address added in the ECS console.`,
+    unchecked: (port: number): string =>
+      `Couldn’t check who port ${port} is open to. If you can’t get in there, use the terminal or Session Manager.`,
+  },
+  agent: {
+    ok: 'Cloud Assistant Agent is running, so Session Manager works.',
+    old: 'Cloud Assistant Agent is too old for Session Manager. Upgrade it in the ECS console (ECS Cloud Assistant).',
+    silent:
+      'Cloud Assistant Agent isn’t answering, so Session Manager may not work. It needs a minute after a start; if it stays so, restart the instance or reinstall the agent in the ECS console.',
+    missing:
+      'Cloud Assistant Agent isn’t installed, so Session Manager doesn’t work. Install it in the ECS console (ECS Cloud Assistant) and restart the instance.',
+    unchecked: 'Couldn’t check whether Cloud Assistant Agent is running, which Session Manager needs.',
+  },
+  /** Above what was found out after the first answer. */
+  checked: (name: string): string => `Checked how to get into ${name}`,
   start: 'Start',
   again: 'Check again',
   show: 'Show',

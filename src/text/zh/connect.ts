@@ -39,6 +39,27 @@ export const connect: Text['connect'] = {
     unknownLogin: '实例非机器人创建，无法确认其密钥对或密码，请在 ECS 控制台查看。',
     lastSeen: '暂时无法查询阿里云，以下为机器人最近一次查询的结果。',
   },
+  checking: (port: number): string => `正在检查 ${port} 端口和云助手 Agent…`,
+  port: {
+    world: (port: number): string => `${port} 端口对所有 IP 开放。`,
+    some: (port: number, sources: readonly string[], more: boolean): string => {
+      const named = sources.length === 0 ? '' : ` ${sources.join('、')}`;
+      const others = more ? `${named === '' ? '' : '、'}前缀列表或其他安全组` : ' ';
+      return `${port} 端口仅对${named}${others}开放。其他来源请使用终端或会话管理。`;
+    },
+    closed: (port: number): string =>
+      `${port} 端口未开放：安全组未放行任何来源。请使用终端或会话管理，或在 ECS 控制台为您的 IP 添加规则。`,
+    unchecked: (port: number): string => `未能查询 ${port} 端口的开放范围。无法连接时请使用终端或会话管理。`,
+  },
+  agent: {
+    ok: '云助手 Agent 运行正常，可使用会话管理。',
+    old: '云助手 Agent 版本过低，无法使用会话管理。请在 ECS 控制台（云助手）升级。',
+    silent:
+      '云助手 Agent 未响应，会话管理可能不可用。启动后需等待约 1 分钟；仍未响应请重启实例，或在 ECS 控制台重新安装。',
+    missing: '未安装云助手 Agent，无法使用会话管理。请在 ECS 控制台（云助手）安装后重启实例。',
+    unchecked: '未能查询会话管理所需的云助手 Agent 状态。',
+  },
+  checked: (name: string): string => `${name} 的连接检查结果`,
   start: '启动',
   again: '重新查询',
   show: '查看',

@@ -126,7 +126,13 @@ describe('from the row alone', () => {
 });
 
 test('what the cloud says now counts before the row, an address that is gone too', () => {
-  const cloud = sampleCloud({ cloudId: ID, os: 'Windows Server 2022', publicIp: null, status: 'Stopped' });
+  const cloud = sampleCloud({
+    cloudId: ID,
+    os: 'Windows Server 2022',
+    system: 'windows',
+    publicIp: null,
+    status: 'Stopped',
+  });
   const found = { cloud, own: anInstance('r-1', 1, { publicIp: '47.93.12.11' }) };
   expect(serverOf(found, null)).toMatchObject({ os: 'windows', publicIp: null, status: 'Stopped', isFresh: true });
 });

@@ -18,7 +18,7 @@ test('its owner is told how to get in, also while the cloud cannot be asked; nob
     }),
     { region: 'cn-beijing', name: 'web-1' },
   );
-  bot.account.instances = [inRegion('cn-beijing', 1)];
+  bot.account.instances = [{ ...inRegion('cn-beijing', 1), keyPair: 'lena-laptop' }];
 
   const { blocks, text } = await say(bot, 'connect web-1');
   expect(text).toContain('`ssh root@47.93.12.11` (key pair lena-laptop)');
@@ -42,4 +42,40 @@ test('its owner is told how to get in, also while the cloud cannot be asked; nob
   const other = (await say(bot, 'connect r-7k3mz9q2xa-1', MARCUS)).text;
   expect(other).toContain('Only who asked for the instance');
   expect(other).not.toContain('47.93.12');
+});
+
+test('what was checked is told with the answer, or follows it; a button edits its message', async () => {
+  const bot = await startBot('http');
+  await asked(
+    bot,
+    'r-7k3mz9q2xa',
+    () => ({ cloudId: 'i-cnbeijing0001', outcome: 'reached', observed: { status: 'Running', at: 1 } }),
+    { region: 'cn-beijing', name: 'web-1' },
+  );
+  bot.account.instances = [{ ...inRegion('cn-beijing', 1), keyPair: 'ops-2026' }];
+  const office = { accepts: true, protocol: 'TCP', ports: { from: 22, to: 22 }, priority: 1 } as const;
+  bot.cloud.inbound = [{ ...office, source: '203.0.113.0/24' }];
+  bot.cloud.agent = null;
+  const { text } = await say(bot, 'connect web-1');
+  expect(text).toContain('`ssh root@47.93.12.11` (key pair ops-2026)');
+  expect(text).toContain('Port 22 is open to 203.0.113.0/24 only');
+  expect(text).toContain('Agent isn’t installed');
+
+  bot.cloud.inbound = [];
+  bot.cloud.slow = ['agent'];
+  const before = bot.told().length;
+  await bot.type('connect web-1');
+  await expect.poll(() => bot.told().length, { timeout: 20_000 }).toBe(before + 1);
+  expect(newest(bot).text).toContain('Checking port 22');
+  bot.cloud.answer();
+  await expect.poll(() => bot.told().length, { timeout: 20_000 }).toBe(before + 2);
+  expect(newest(bot).text).toContain('Port 22 is closed');
+  expect(newest(bot).text).not.toContain('Checking port');
+  await bot.idle();
+
+  bot.cloud.agent = { answers: false, version: '2.2.3.857', takesSessions: true };
+  await press(bot, 'Check again');
+  expect(bot.told()).toHaveLength(before + 2);
+  expect(newest(bot).text).toContain('isn’t answering');
+  expect(newest(bot).text).toContain('ssh root@47.93.12.11');
 });

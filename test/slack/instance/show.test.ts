@@ -63,8 +63,8 @@ test('one of the bot’s own is found by any of its names, with owner, price, hi
     const { text, blocks } = await say(bot, `show ${name}`);
     expect(text, name).toContain(`<@${LENA}>`);
     expect(text).toContain('CNY 0.54/h');
-    expect(labels(blocks)).toEqual(['Read again', 'History', 'Open its card', 'Stop', 'Restart', 'Release']);
-    expect(elementsOf(blocks)[2]?.url).toContain(posted.ts?.replace('.', ''));
+    expect(labels(blocks)).toEqual(['Connect', 'Read again', 'History', 'Open its card', 'Stop', 'Restart', 'Release']);
+    expect(elementsOf(blocks)[3]?.url).toContain(posted.ts?.replace('.', ''));
   }
   // By its ids its region is known, and nobody else is asked.
   expect(bot.account.calls.filter((call) => call.startsWith('instance'))).toEqual([

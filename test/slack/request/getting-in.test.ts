@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Instance } from '../../../src/core/instance/instance.ts';
 import { sampleNote, sampleState } from '../../../src/sandbox/gallery/samples.ts';
 import { checkBlocks } from '../../../src/sandbox/slack/blockkit/check.ts';
+import { renderCard } from '../../../src/slack/request/card.ts';
 import { renderDm } from '../../../src/slack/request/dm.ts';
 import { renderThread } from '../../../src/slack/request/thread.ts';
 import { ACTIONS } from '../../../src/slack/routes.ts';
@@ -16,7 +17,7 @@ const state = (amount: number, over: Partial<Instance> = {}) => {
 const thread = (amount: number, over: Partial<Instance> = {}) => {
   const { instances } = state(amount, over);
   const notes = instances.map(({ ordinal }) => sampleNote('running', ordinal, amount));
-  return renderThread(notes, en, { instances, site: 'china' }).blocks;
+  return renderThread(notes, en, { instances, site: 'china', image: null }).blocks;
 };
 const buttons = (blocks: readonly object[]) =>
   blocks.flatMap((block) =>
@@ -30,24 +31,46 @@ test('when it runs, thread and direct message show how to log in', () => {
   for (const blocks of [thread(1), renderDm(request, instances, en).blocks]) {
     const [one] = instances;
     expect(JSON.stringify(blocks)).toContain(`*Log in:* \`ssh root@${one?.publicIp}\` (key pair lena-laptop)`);
-    const [terminal, connect] = buttons(blocks);
+    const [terminal, connect, show, stop] = buttons(blocks);
     expect(terminal?.url).toMatch(/^https:\/\/ecs-workbench\.aliyun\.com\//u);
     expect(connect?.value).toBe(`connect ${one?.id}`);
-    expect(ACTIONS.has(connect?.action_id.split(':')[0] ?? '')).toBe(true);
+    expect([show?.value, stop?.value, stop?.action_id]).toEqual([`show ${one?.id}`, one?.id, 'power_stop']);
+    for (const button of [connect, show, stop])
+      expect(ACTIONS.has(button?.action_id.split(':')[0] ?? ''), button?.action_id).toBe(true);
     expect(checkBlocks(blocks, 'message')).toEqual([]);
   }
 });
 
 test('for several each is named, and for many it is said how to ask', () => {
-  expect(buttons(thread(3)).map(({ value }) => value)).toHaveLength(6);
+  expect(buttons(thread(3)).map(({ value }) => value)).toHaveLength(12);
   expect(buttons(thread(4))).toEqual([]);
   expect(JSON.stringify(thread(4))).toContain('/ecs connect');
 });
 
 test('nothing is offered of what does not run any more, nor with other news', () => {
   const stopped = { observed: { status: 'Stopped', at: 1 } } as const;
-  expect(JSON.stringify(thread(1, stopped))).not.toContain('Get in');
+  expect(JSON.stringify(thread(1, stopped))).not.toContain('*Log in:*');
   const { instances } = state(1);
-  const other = renderThread([sampleNote('stopped', 1, 1)], en, { instances, site: 'china' }).blocks;
-  expect(JSON.stringify(other)).not.toContain('Get in');
+  const other = renderThread([sampleNote('stopped', 1, 1)], en, { instances, site: 'china', image: null }).blocks;
+  expect(JSON.stringify(other)).not.toContain('*Log in:*');
+});
+
+test('an own image is known as Windows by what it was called when it was asked for', () => {
+  const { instances } = state(1);
+  const notes = instances.map(({ ordinal }) => sampleNote('running', ordinal, 1));
+  const now = { instances, site: 'china', image: 'golden (Windows Server 2022)' } as const;
+  const said = JSON.stringify(renderThread(notes, en, now).blocks);
+  expect(said).toContain('user Administrator');
+  expect(said).not.toContain('ssh root');
+});
+
+test('the card of one that runs offers the same, and that of one that does not offers nothing of it', () => {
+  const { request, instances } = state(1);
+  const offered = (some: readonly Instance[]) =>
+    buttons(renderCard(request, some, en).blocks).map(({ value }) => value);
+  const [one] = instances;
+  expect(offered(instances)).toEqual([`connect ${one?.id}`, `show ${one?.id}`, one?.id]);
+  expect(offered(instances.map((each) => ({ ...each, wanted: 'stopped' as const })))).not.toContain(
+    `connect ${one?.id}`,
+  );
 });

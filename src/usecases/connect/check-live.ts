@@ -1,0 +1,90 @@
+import type { Clock } from '../../core/base/clock.ts';
+import {
+  agentStateOf,
+  type LiveChecks,
+  NOTHING_CHECKED,
+  portOf,
+  questionsOf,
+  whoMayReach,
+} from '../../core/connect/live-checks.ts';
+import { serverOf } from '../../core/connect/server-of.ts';
+import { waysIn } from '../../core/connect/ways-in.ts';
+import type { FoundInstance } from '../../core/instance/found-instance.ts';
+import type { Site } from '../../core/spec/charge.ts';
+import type { Inventory } from '../../ecs/catalogue/inventory.ts';
+import type { EcsPort } from '../../ecs/port.ts';
+import { type Deadline, deadlineIn } from '../instance/instance-reads.ts';
+
+export interface CheckDeps {
+  readonly cloud: Pick<EcsPort, 'inboundRules' | 'agent'>;
+  readonly inventory: Pick<Inventory, 'instance'>;
+  readonly clock: Clock;
+}
+
+export interface LiveChecked {
+  /** As the cloud has it by now, where it had not answered before. */
+  readonly found: FoundInstance;
+  readonly checks: LiveChecks;
+}
+
+/** Each call is bounded on its own too; together they take no longer. */
+const CHECK_MS = 8_000;
+
+/** Finds out what prevents logging in right now. Never rejects: what could not be found out is said to be unchecked. */
+export async function checkLive(
+  deps: CheckDeps,
+  given: FoundInstance,
+  { site, image }: { readonly site: Site | null; readonly image: string | null },
+): Promise<LiveChecked> {
+  const deadline = deadlineIn(deps.clock, CHECK_MS);
+  const found = await seenAgain(deps, deadline, given);
+  const server = serverOf(found, site, image);
+  const asked = questionsOf(waysIn(server));
+  const { cloud } = found;
+  if (cloud === null) {
+    const unchecked = (isAsked: boolean) => (isAsked ? ('unchecked' as const) : null);
+    return { found, checks: { port: unchecked(asked.port), agent: unchecked(asked.agent) } };
+  }
+  const [port, agent] = await Promise.all([
+    asked.port ? portIn(deps, deadline, cloud, portOf(server)) : NOTHING_CHECKED.port,
+    asked.agent ? agentIn(deps, deadline, cloud) : NOTHING_CHECKED.agent,
+  ]);
+  return { found, checks: { port, agent } };
+}
+
+/** One of which the cloud did not tell in time is looked at once more, while somebody reads the first answer. */
+async function seenAgain(deps: CheckDeps, deadline: Deadline, found: FoundInstance): Promise<FoundInstance> {
+  if (found.cloud !== null || found.why === 'gone' || found.why === 'notYet' || found.own.cloudId === null)
+    return found;
+  const { own } = found;
+  const { region } = own.spec;
+  const seen = await deadline.wait(() => deps.inventory.instance(region, own.cloudId ?? ''));
+  if (seen === 'late') return found;
+  if (!seen.ok) return { cloud: null, own, why: seen.error };
+  return seen.value === null ? { cloud: null, own, why: 'gone' } : { cloud: seen.value, own };
+}
+
+type InCloud = NonNullable<FoundInstance['cloud']>;
+
+async function portIn(
+  { cloud: { inboundRules } }: CheckDeps,
+  deadline: Deadline,
+  { region, securityGroupIds }: InCloud,
+  port: number,
+): Promise<LiveChecks['port']> {
+  const groups = await Promise.all(securityGroupIds.map((id) => deadline.wait(() => inboundRules(region, id))));
+  const rules = groups.flatMap((one) => (one !== 'late' && one.ok ? one.value : []));
+  const open = whoMayReach(rules, port);
+  // What one group opens is open, whatever the others say; that it is closed is known of all alone.
+  const isWhole = groups.length > 0 && groups.every((one) => one !== 'late' && one.ok);
+  return isWhole || open.is === 'world' ? open : 'unchecked';
+}
+
+async function agentIn(
+  { cloud: { agent } }: CheckDeps,
+  deadline: Deadline,
+  { region, cloudId }: InCloud,
+): Promise<LiveChecks['agent']> {
+  const seen = await deadline.wait(() => agent(region, cloudId));
+  return seen === 'late' || !seen.ok ? 'unchecked' : agentStateOf(seen.value);
+}

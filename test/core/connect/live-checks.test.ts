@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { agentStateOf, portOf, whoMayReach } from '../../../src/core/connect/live-checks.ts';
+import { serverOf } from '../../../src/core/connect/server-of.ts';
+import type { InboundRule } from '../../../src/core/security-group/open-to-world.ts';
+import { sampleCloud } from '../../../src/sandbox/gallery/instances.ts';
+import { anInstance, aSpec } from '../../store/samples.ts';
+
+const rule = (over: Partial<InboundRule> = {}): InboundRule => ({
+  accepts: true,
+  protocol: 'TCP',
+  ports: { from: 22, to: 22 },
+  source: '203.0.113.0/24',
+  priority: 1,
+  ...over,
+});
+const WORLD = '0.0.0.0/0';
+const OFFICE = { is: 'some', sources: ['203.0.113.0/24'], more: false };
+
+test.each<readonly [string, readonly InboundRule[], object]>([
+  ['no rule', [], { is: 'closed' }],
+  ['one range', [rule()], OFFICE],
+  ['a range of ports around it', [rule({ ports: { from: 1, to: 1024 } })], OFFICE],
+  ['all ports', [rule({ ports: null })], OFFICE],
+  ['every protocol', [rule({ protocol: 'ALL', ports: null })], OFFICE],
+  ['another port', [rule({ ports: { from: 80, to: 80 } })], { is: 'closed' }],
+  ['UDP', [rule({ protocol: 'UDP' })], { is: 'closed' }],
+  ['ICMP', [rule({ protocol: 'ICMP', ports: null, source: WORLD })], { is: 'closed' }],
+  ['everyone', [rule(), rule({ source: WORLD })], { is: 'world' }],
+  ['everyone by IPv6', [rule({ source: '::/0' })], { is: 'world' }],
+  ['a prefix list', [rule({ source: 'list' })], { is: 'some', sources: [], more: true }],
+  ['another group', [rule(), rule({ source: null })], { ...OFFICE, more: true }],
+  ['the same twice', [rule(), rule()], OFFICE],
+  [
+    'a refusal of everyone that counts first',
+    [rule({ priority: 2 }), rule({ accepts: false, source: WORLD })],
+    { is: 'closed' },
+  ],
+  ['a refusal that counts alike', [rule(), rule({ accepts: false, source: WORLD })], { is: 'closed' }],
+  ['a refusal that counts later', [rule(), rule({ accepts: false, source: WORLD, priority: 5 })], OFFICE],
+  ['a refusal of the same range', [rule(), rule({ accepts: false })], { is: 'closed' }],
+  ['a refusal of another port', [rule(), rule({ accepts: false, source: WORLD, ports: { from: 80, to: 80 } })], OFFICE],
+  ['a refusal of somebody else', [rule({ source: WORLD }), rule({ accepts: false })], { is: 'world' }],
+])('with %s', (_name, rules, open) => {
+  expect(whoMayReach(rules, 22)).toEqual(open);
+});
+
+test('Linux has its people at 22, Windows at 3389', () => {
+  expect([portOf({ os: 'linux' }), portOf({ os: 'windows' })]).toEqual([22, 3389]);
+});
+
+test.each([
+  [null, 'missing'],
+  [{ answers: false, version: '', takesSessions: false }, 'missing'],
+  [{ answers: false, version: '2.2.3.857', takesSessions: true }, 'silent'],
+  [{ answers: true, version: '2.2.0.1', takesSessions: false }, 'old'],
+  [{ answers: true, version: '2.2.3.857', takesSessions: true }, 'ok'],
+] as const)('an agent that is seen as %j is %s', (seen, state) => {
+  expect(agentStateOf(seen)).toBe(state);
+});
+
+const KEY = { kind: 'keyPair', name: 'lena-laptop' } as const;
+const own = anInstance('r-1', 1, { spec: aSpec({ login: KEY }) });
+
+test('the key pair that it has now counts before the one that was asked for', () => {
+  const login = (keyPair: string, mine = own) => serverOf({ cloud: sampleCloud({ keyPair }), own: mine }, null).login;
+  expect(login('lena-laptop')).toEqual(KEY);
+  expect(login('ops-2026')).toEqual({ kind: 'keyPair', name: 'ops-2026' });
+  expect(login('')).toBe('none');
+  const session = anInstance('r-1', 1, { spec: aSpec({ login: { kind: 'session' } }) });
+  expect(login('', session)).toEqual({ kind: 'session' });
+  expect(login('ops-2026', session)).toEqual({ kind: 'keyPair', name: 'ops-2026' });
+  expect(serverOf({ cloud: sampleCloud({ keyPair: 'ops-2026' }), own: null }, null).login).toMatchObject({
+    name: 'ops-2026',
+  });
+  expect(serverOf({ cloud: sampleCloud({ keyPair: '' }), own: null }, null).login).toBe('unknown');
+});
+
+test('an own image is Windows where the cloud says so, whatever it is called', () => {
+  const cloud = sampleCloud({ system: 'windows', os: 'golden image', imageId: 'm-bp1golden' });
+  expect(serverOf({ cloud, own }, null).os).toBe('windows');
+  expect(serverOf({ cloud: sampleCloud({ system: 'linux', os: 'windows lookalike' }), own }, null).os).toBe('linux');
+  expect(serverOf({ cloud: null, own, why: 'late' }, null, 'golden (Windows Server 2022)').os).toBe('windows');
+  expect(serverOf({ cloud: null, own, why: 'late' }, null, 'Ubuntu 24.04').os).toBe('linux');
+});

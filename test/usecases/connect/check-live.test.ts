@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { silentLog } from '../../../src/core/base/log.ts';
+import { asKnown } from '../../../src/core/instance/found-instance.ts';
+import { makeAccountMemory } from '../../../src/ecs/account-memory.ts';
+import { makeInventory } from '../../../src/ecs/catalogue/inventory.ts';
+import { failureOf } from '../../../src/ecs/failures/failures.ts';
+import type { EcsPort } from '../../../src/ecs/port.ts';
+import { checkLive } from '../../../src/usecases/connect/check-live.ts';
+import { realClock } from '../../ecs/api-server.ts';
+import { REGION, type SimulatedCloud, startSimulatedCloud } from '../../ecs/simulated-cloud.ts';
+import { anInstance, aSpec } from '../../store/samples.ts';
+
+const KNOWN = { site: 'china', image: null } as const;
+
+let simulated: SimulatedCloud;
+let cloudId = '';
+beforeAll(async () => {
+  simulated = await startSimulatedCloud();
+  const input = await simulated.createInput(5);
+  const login = { kind: 'keyPair', name: 'deploy' } as const;
+  const made = await simulated.port.createInstance({ ...input, spec: { ...input.spec, login } });
+  cloudId = made.ok ? made.value.cloudId : '';
+  await simulated.until(cloudId, 'Stopped');
+}, 60_000);
+afterAll(() => simulated.close());
+
+async function check(over: Partial<EcsPort> = {}, isKnownAlone = false) {
+  const cloud = { ...simulated.port, ...over };
+  const inventory = makeInventory(cloud, { memory: makeAccountMemory(), clock: realClock, log: silentLog });
+  const own = anInstance('r-1', 1, {
+    cloudId,
+    publicIp: '47.93.12.11',
+    spec: aSpec({ region: REGION, login: { kind: 'keyPair', name: 'deploy' } }),
+    observed: { status: 'Running', at: 1 },
+  });
+  const seen = await simulated.port.instance(REGION, cloudId);
+  if (!seen.ok || seen.value === null) throw new Error('it is not there');
+  const found = isKnownAlone ? asKnown(own) : { cloud: seen.value, own };
+  return checkLive({ cloud, inventory, clock: realClock }, found, KNOWN);
+}
+
+test('of what is stopped nothing is asked', async () => {
+  const { checks } = await check({
+    agent: async () => expect.unreachable(),
+    inboundRules: async () => expect.unreachable(),
+  });
+  expect(checks).toEqual({ port: null, agent: null });
+});
+
+test('of what runs it is asked who may come in at its port, and whether its agent answers', async () => {
+  await simulated.port.allocatePublicIp(REGION, cloudId);
+  await simulated.port.startInstances(REGION, [cloudId]);
+  await simulated.until(cloudId, 'Running');
+  const { checks } = await check();
+  expect(checks.port).toMatchObject({ is: expect.stringMatching(/^(?:world|some|closed)$/) });
+  expect(checks.agent).toBe('ok');
+});
+
+test('what the bot alone knew is looked at again, so that its answer is edited to what is so', async () => {
+  const { found, checks } = await check({}, true);
+  expect(found.cloud).toMatchObject({ cloudId, status: 'Running', keyPair: 'deploy', system: 'linux' });
+  expect(checks.agent).toBe('ok');
+});
+
+test('what could not be asked is said to be unchecked', async () => {
+  const error = failureOf('transient', { detail: '' });
+  const down = async () => ({ ok: false, error }) as const;
+  expect((await check({ agent: down, inboundRules: down })).checks).toEqual({ port: 'unchecked', agent: 'unchecked' });
+  const silent = await check({ listInstances: down, instance: down }, true);
+  expect(silent.checks).toEqual({ port: 'unchecked', agent: 'unchecked' });
+  expect(silent.found.cloud).toBeNull();
+});
+
+test('the image of an own instance that is gone meanwhile has no way in any more', async () => {
+  const gone = async () => ({ ok: true, value: null }) as const;
+  expect(await check({ instance: gone }, true)).toMatchObject({
+    found: { why: 'gone' },
+    checks: { port: null, agent: null },
+  });
+});
