@@ -52,17 +52,23 @@ export interface AccountWish {
   readonly giveUp: number | null;
 }
 
-/** `account 1968…`, `account 1968… give-up 2`, or nothing. */
-export const optionalAccount = (usage = '[account <id>] [give-up <n>]'): Argument<AccountWish | null> => ({
+/** What is to be lifted: a freeze by its number, a bar of accounts, or the freeze there is. */
+export type Lifting =
+  | { readonly is: 'freeze'; readonly version: number | null }
+  | ({ readonly is: 'account' } & AccountWish);
+
+/** `7`, `account 1968…`, `account 1968… give-up 2`, or nothing. */
+export const optionalLifting = (usage = '[<number>] [account <id>] [give-up <n>]'): Argument<Lifting> => ({
   usage,
   takes: 'all that are left',
   read(given) {
     const [word = '', id = '', more, count = '', ...left] = given;
-    if (given.length === 0) return ok(null);
+    if (given.length === 0) return ok({ is: 'freeze', version: null });
+    if (given.length === 1 && /^\d{1,9}$/u.test(word)) return ok({ is: 'freeze', version: Number(word) });
     const fits = word.toLowerCase() === 'account' && id !== '' && left.length === 0;
-    if (fits && more === undefined) return ok({ id, giveUp: null });
+    if (fits && more === undefined) return ok({ is: 'account', id, giveUp: null });
     return fits && more?.toLowerCase() === 'give-up' && /^\d{1,6}$/u.test(count)
-      ? ok({ id, giveUp: Number(count) })
+      ? ok({ is: 'account', id, giveUp: Number(count) })
       : fail({ fault: 'tooMany', given: given.join(' ') });
   },
 });

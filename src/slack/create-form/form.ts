@@ -12,7 +12,7 @@ import { type Mrkdwn, visible } from '../kit/mrkdwn.ts';
 import { carriedOptions } from './carried.ts';
 import { costBlocks, type FormCost } from './cost.ts';
 import { formFields } from './fields.ts';
-import { type FormMeta, readBlockId, writeMeta } from './view-state.ts';
+import { type FormMeta, fitsMeta, readBlockId, writeMeta } from './view-state.ts';
 
 export const CREATE_FORM = 'create_form';
 export const RETRY = 'form_retry';
@@ -70,8 +70,9 @@ export const waitingForm = (
   blocks: sentences.map(section),
 });
 
-/** The form cannot be shown; a button tries again with what was typed. */
+/** The form cannot be shown; a button tries again with what was typed, where the window can carry that. */
 export function failedForm(meta: FormMeta, sentence: string, { modal: text }: Pick<Text, 'modal'>): ModalView {
+  if (!fitsMeta(meta)) return noteView({ channel: meta.channel }, `${sentence} ${text.tooMuchAgain}`, text.close, text);
   const view = noteView(meta, sentence, text.close, text);
   const retry = button({ text: text.tryAgain, actionId: RETRY, style: 'primary' });
   return { ...view, blocks: [...view.blocks, actions('retry', [retry])] };

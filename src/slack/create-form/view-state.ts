@@ -28,10 +28,11 @@ export function writeMeta({ channel, draft, options = {} }: FormMeta): string {
   return packed.length <= META_MAX_LENGTH ? packed : JSON.stringify({ channel });
 }
 
-/** Whether a form can carry what has no field in it. */
+/** Whether a window can carry what it was given, so that nothing else comes out of it again. */
 export const fitsMeta = (meta: FormMeta): boolean => {
-  const { options = {} } = readMeta(writeMeta(meta)) ?? {};
-  return Object.keys(options).length === Object.keys(meta.options ?? {}).length;
+  const { draft = {}, options = {} } = readMeta(writeMeta(meta)) ?? {};
+  const isWhole = (kept: Draft, given: Draft = {}): boolean => Object.keys(kept).length === Object.keys(given).length;
+  return isWhole(options, meta.options) && isWhole(draft, meta.draft);
 };
 
 /** null when it is not of this form's making. */

@@ -1,7 +1,7 @@
 import type { FreezeChanged } from '../../usecases/freeze/set-freeze.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import type { RequestContext } from '../kit/context.ts';
-import { fasterMessage, frozenByBotMessage, frozenMessage, liftedMessage } from './blocks.ts';
+import { fasterMessage, frozenByBotMessage, frozenMessage, liftedMessage, restoredBeforeMessage } from './blocks.ts';
 
 /** What came of it: told to the whole channel when something has changed, else to the admin alone. */
 export interface FreezeAnswer {
@@ -25,6 +25,8 @@ export function freezeAnswer(
       };
     case 'notFrozen':
       return toCaller(ephemeral(text.freeze.notFrozen));
+    case 'restoredBefore':
+      return toCaller(restoredBeforeMessage(changed.freeze, text));
     case 'frozenByBot':
       return toCaller(frozenByBotMessage(changed.freeze, text));
     case 'takenBefore': {

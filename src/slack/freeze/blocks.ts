@@ -64,6 +64,19 @@ export function fasterMessage(standing: Freeze | null, { freeze: text }: Words):
   return { text: fallback(text.faster), blocks: [section(lines([mrkdwn`${text.faster}`, now]))] };
 }
 
+/** To one admin: the freeze of before is in force again, and how to lift it too. */
+export const restoredBeforeMessage = (freeze: Freeze, { freeze: text }: Words): Answer => ({
+  text: fallback(text.restoredBefore(`/ecs unfreeze ${freeze.version}`)),
+  blocks: [
+    section(
+      lines([
+        mrkdwn`${text.restoredBefore(`/ecs unfreeze ${freeze.version}`)}`,
+        mrkdwn`${text.nowFrozenBy} ${freezerOf(freeze, text)}${text.marks.colon}${reasonOf(freeze, text)}`,
+      ]),
+    ),
+  ],
+});
+
 /** To one admin: the bot's own freeze stands, and is not replaced by one that may end sooner. */
 export const frozenByBotMessage = (freeze: Freeze, { freeze: text }: Words): Answer => ({
   text: fallback(text.frozenByBot),

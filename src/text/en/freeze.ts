@@ -55,6 +55,9 @@ export const freeze = {
   frozenAgain: 'Creating and starting stay frozen, as before, by',
   notFrozen: 'Nothing is frozen, so there is nothing to lift.',
   /** The freeze in force, if any, follows. */
+  /** Followed by who has frozen and why. */
+  restoredBefore: (command: string): string =>
+    `Nothing was lifted: the bot’s own freeze has been lifted already, and this one from before is in force again. To lift it too: ${command}`,
   faster: 'Another admin was faster, and yours was not done. If you still want it, try again.',
   nowFree: 'Nothing is frozen now.',
   /** Followed by an admin's name. */

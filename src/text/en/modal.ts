@@ -166,6 +166,9 @@ export const modal = {
   noRegions: 'Alibaba Cloud named no region for this account. Nothing was created. Tell whoever runs the bot.',
   tooMuch:
     'That is more than a form can carry: shorten tags, descriptions, and names of data disks. Nothing was created.',
+  /** After why a form could not be shown. */
+  tooMuchAgain:
+    'What you filled in is too much to try again from here: run /ecs create again with shorter tags, descriptions, and names of data disks.',
   tryAgain: 'Try again',
   uncheckedFailed: (failure: Failure): string =>
     `Your choices could not be checked, and nothing was created. ${unread(failure)}`,

@@ -40,6 +40,7 @@ export const freeze: Text['freeze'] = {
   liftedMeans: '等待中的申请现在继续。',
   frozenAgain: '此前的冻结恢复生效，冻结人',
   notFrozen: '目前没有冻结，无需解除。',
+  restoredBefore: (command) => `未解除：机器人的冻结此前已解除，更早的冻结已恢复。如需一并解除：${command}`,
   faster: '另一位管理员抢先了一步，您的操作没有执行。如仍有需要，请重试。',
   nowFree: '目前没有冻结。',
   nowFrozenBy: '目前的冻结人',

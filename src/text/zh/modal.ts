@@ -140,6 +140,7 @@ export const modal: Text['modal'] = {
   listsSlow: '阿里云没有及时响应。没有创建任何实例。请稍后重试。',
   noRegions: '阿里云没有返回此账号的地域。没有创建任何实例。请告知机器人的运维人员。',
   tooMuch: '内容超出表单可携带的长度：缩短标签、描述和数据盘名称。未创建实例。',
+  tooMuchAgain: '填写的内容过长，无法从此处重试：缩短标签、描述和数据盘名称后重新执行 /ecs create。',
   tryAgain: '重试',
   uncheckedFailed: (failure: Failure): string => `无法核对您的选择，没有创建任何实例。${unread(failure)}`,
   stillChecking:

@@ -17,6 +17,8 @@ export type FreezeChanged =
   /** `restored`: what an admin had frozen before the bot did, and what is in force again. */
   | { readonly kind: 'lifted'; readonly freeze: Freeze; readonly restored: NewFreeze | null }
   | { readonly kind: 'notFrozen' }
+  /** It is in force again since the bot's own freeze was lifted: whoever wants it lifted too has to name it. */
+  | { readonly kind: 'restoredBefore'; readonly freeze: Freeze }
   /** The bot's own freeze isInForce: it would end by the clock, or by what its admin knows of it. */
   | { readonly kind: 'frozenByBot'; readonly freeze: Freeze }
   /** The same delivery came before; this is how things stand by now. */
@@ -53,11 +55,19 @@ export function setFreeze(
   });
 }
 
-export function liftFreeze(deps: FreezeDeps, user: string): Promise<FreezeChanged> {
+/**
+ * Lifts the freeze there is. One that came back when the bot's own was lifted is lifted by its number alone: who only says that they lift
+ * the freeze may still look at the bot's.
+ *
+ * @param version of the freeze that is meant; null for the one there is
+ */
+export function liftFreeze(deps: FreezeDeps, user: string, version: number | null = null): Promise<FreezeChanged> {
   return whileStoreAnswers(deps, async () => {
     const was = await deps.store.freeze();
     const at = deps.clock.now();
     if (!isInForce(was, at)) return { kind: 'notFrozen' };
+    if (version !== null && was.version !== version) return { kind: 'faster', now: was };
+    if (version === null && (await isRestored(deps))) return { kind: 'restoredBefore', freeze: was };
     const restored = afterLifting(was, at);
     const data = { lifted: was, ...(restored && { restored }) };
     const event = { at, kind: 'freeze.lifted', actor: user, requestId: FREEZE_SCOPE, instanceId: null, data } as const;
@@ -71,6 +81,15 @@ export function liftFreeze(deps: FreezeDeps, user: string): Promise<FreezeChange
 export async function freezeToTell({ store, clock }: Pick<FreezeDeps, 'store' | 'clock'>): Promise<Freeze | null> {
   const freeze = await store.freeze().catch(() => null);
   return isInForce(freeze, clock.now()) ? freeze : null;
+}
+
+/** Whether the freeze in force is one that came back when another one was lifted. */
+async function isRestored({ store }: FreezeDeps): Promise<boolean> {
+  const newest = await store.newestEventsOf(FREEZE_SCOPE, NEWEST_ASKED);
+  const [last] = newest
+    .filter(({ kind }) => kind === 'freeze.set' || kind === 'freeze.lifted')
+    .toSorted((a, b) => b.seq - a.seq);
+  return last?.kind === 'freeze.lifted' && last.data.restored !== undefined;
 }
 
 /** Slack repeats a delivery within minutes, in which far fewer freezes are set and lifted. */

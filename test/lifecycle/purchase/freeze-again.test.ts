@@ -44,8 +44,8 @@ async function freezeBy(stage: Stage, by: string, forMs: number | null): Promise
 }
 
 /** As `/ecs unfreeze` does it; by whom what is in force again was set. */
-async function lift({ truth, timeline }: Stage): Promise<string | null> {
-  const lifted = await liftFreeze({ store: truth, clock: timeline, log: silentLog }, MARCUS);
+async function lift({ truth, timeline }: Stage, version: number | null = null): Promise<string | null> {
+  const lifted = await liftFreeze({ store: truth, clock: timeline, log: silentLog }, MARCUS, version);
   if (lifted.kind !== 'lifted') throw new Error(lifted.kind);
   return lifted.restored?.by ?? null;
 }
@@ -75,8 +75,39 @@ describe('an admin’s freeze that isInForce when the bot freezes', () => {
     expect(await freezeOf(stage)).toMatchObject({ cause: 'storeBehind', before: { by: INES, reason: 'audit' } });
     expect(await lift(stage)).toBe(INES);
     expect(await freezeOf(stage)).toEqual({ ...admins, version: expect.any(Number) });
-    expect(await lift(stage)).toBeNull();
+    expect(await lift(stage, (await freezeOf(stage))?.version)).toBeNull();
     expect(await freezeOf(stage)).toBeNull();
+    await guard.stop();
+  });
+
+  test('is not lifted by another admin who still means the bot’s, however often, but by its number', async () => {
+    const stage = await makeStage();
+    const { guard, lose } = replica(stage);
+    await stage.pass(MINUTE);
+    await freezeBy(stage, INES, null);
+    lose();
+    await stage.pass(2 * MINUTE);
+    const bots = (await freezeOf(stage))?.version ?? 0;
+    const deps = { store: stage.truth, clock: stage.timeline, log: silentLog };
+    // Both at the same moment, and again later.
+    const both = await Promise.all([liftFreeze(deps, MARCUS), liftFreeze(deps, 'U07TOMBECK6')]);
+    expect(both.map(({ kind }) => kind).toSorted()).not.toEqual(['lifted', 'lifted']);
+    const again = await freezeOf(stage);
+    expect(again).toMatchObject({ by: INES });
+    for (const wait of [0, MINUTE, 60 * MINUTE]) {
+      await stage.pass(wait + 1);
+      expect(await liftFreeze(deps, 'U07TOMBECK6')).toMatchObject({ kind: 'restoredBefore', freeze: { by: INES } });
+      expect(await liftFreeze(deps, 'U07TOMBECK6', bots)).toMatchObject({ kind: 'faster', now: { by: INES } });
+      expect(await freezeOf(stage)).toEqual(again);
+    }
+    expect(await liftFreeze(deps, 'U07TOMBECK6', again?.version)).toMatchObject({ kind: 'lifted', restored: null });
+    expect(await liftFreeze(deps, MARCUS)).toEqual({ kind: 'notFrozen' });
+    // One that is set afterwards is lifted as ever.
+    await freezeBy(stage, INES, null);
+    const at = stage.timeline.now();
+    const event = { at, kind: 'freeze.set', actor: INES, requestId: 'freeze', instanceId: null, data: {} } as const;
+    await stage.truth.commit({ events: [event], at });
+    expect(await lift(stage)).toBeNull();
     await guard.stop();
   });
 
