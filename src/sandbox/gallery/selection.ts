@@ -120,7 +120,7 @@ function answers(text: Text): readonly Sample[] {
   return [
     ...WISHES.map(
       ({ what }): Sample => [
-        `answer: none of several can be ${what === 'stop' ? 'stopp' : what}ed`,
+        `answer: of several, none fits to ${what}`,
         nothingAnswer(what, judged({ fitting: [], leftOut: all }), REGION, text).blocks,
       ],
     ),

@@ -56,7 +56,7 @@ export function selectionForm(asked: SelectionAsked, defaultRegion: string, text
         found.map((one) => line(one, what === 'extend', text)),
         (row) => source(row).length,
       ),
-      section(plain(selection.means[what])),
+      section(plain(wish.what === 'extend' ? selection.by(wish.ms) : selection.means[wish.what])),
       ...asks(found, wish, text),
       ...leftOutBlocks(what, judged.leftOut, text),
       ...unreadNotes(judged, defaultRegion, text),
@@ -83,9 +83,8 @@ function asks(found: readonly FoundInstance[], wish: SelectionWish, text: Text):
   switch (wish.what) {
     case 'start':
     case 'restart':
-      return [];
     case 'extend':
-      return [section(plain(selection.by(wish.ms)))];
+      return [];
     case 'stop':
       return stopMode(found, text);
     case 'release':
@@ -109,21 +108,21 @@ function stopMode(found: readonly FoundInstance[], { selection, power: { form } 
   const keep = option(
     form.stop.keep,
     'KeepCharging' satisfies StoppedMode,
-    isSpot ? form.stop.keepMeansSpot : form.stop.keepMeans,
+    isSpot ? selection.keepMeansSpot : selection.keepMeans,
   );
-  const save = option(form.stop.save, 'StopCharging' satisfies StoppedMode, form.stop.saveMeans);
+  const save = option(form.stop.save, 'StopCharging' satisfies StoppedMode, selection.saveMeans);
   return [
     {
       type: 'input',
       block_id: SELECTION_FIELDS.mode,
-      label: plain(form.stop.mode),
+      label: plain(selection.mode),
       element: { type: 'radio_buttons', action_id: SELECTION_FIELDS.mode, options: [keep, save], initial_option: keep },
     },
     contextBlock(
       ...(without > 0 ? [plain(selection.modeFor(without))] : []),
-      form.stop.saveMore,
-      ...(isSpot ? [form.stop.spotStart] : []),
-      ...(subjects.some(losesCredits) ? [form.stop.losesCredits] : []),
+      plain(selection.saveMore),
+      ...(isSpot ? [plain(selection.spotStart)] : []),
+      ...(subjects.some(losesCredits) ? [plain(selection.losesCredits)] : []),
     ),
   ];
 }

@@ -70,9 +70,9 @@ function reason(what: Act, left: LeftOutReason): string {
     case 'noLease':
       return 'Without a lease, so it stays anyway';
     case 'tooShort':
-      return `Too short: at least ${span(left.minMs)} from now`;
+      return `Too short (at least ${span(left.minMs)} from now)`;
     case 'tooLong':
-      return `Too long: at most ${span(left.maxMs)} from now`;
+      return `Too long (at most ${span(left.maxMs)} from now)`;
     case 'noneForAdmins':
       return 'Only admins may take the lease away';
     case 'notFound':
@@ -82,15 +82,15 @@ function reason(what: Act, left: LeftOutReason): string {
     case 'unreadable':
       return 'No ID, name, or pattern';
     case 'ambiguous':
-      return 'Several have this name: use the ID';
+      return 'Several have this name, so use the ID';
     case 'unsure':
-      return 'Not every region could be checked: try again, or use the ID';
+      return 'Not every region could be checked (try again, or use the ID)';
     case 'unknown':
-      return 'Changed too often right now: try again';
+      return 'Changed too often right now (try again)';
     case 'empty':
       return 'A request without instances';
     case 'beyond':
-      return `More than ${MOST_AT_ONCE} at once: repeat it afterwards for the rest`;
+      return `More than ${MOST_AT_ONCE} at once (repeat it afterwards for the rest)`;
   }
 }
 
@@ -126,15 +126,25 @@ export const selection = {
     restart: 'They are shut down and started again, and whatever runs on them is interrupted.',
     release:
       'They are permanently deleted, with their system disks and public IPs. This can’t be undone; data stored nowhere else is lost.',
-    extend: 'Alibaba Cloud releases each of them that much later.',
-  } satisfies Record<Act, string>,
+  } satisfies Record<Exclude<Act, 'extend'>, string>,
   by: (ms: number | null): string =>
-    ms === null ? 'Extended as far as the policy gives.' : `Extended by ${span(ms)}.`,
+    `Each is released ${ms === null ? 'as much later as the policy gives' : `${span(ms)} later`}, and costs money until then.`,
+  mode: 'While they are stopped',
+  keepMeans: 'They keep their places and public IPs, and start again for certain.',
+  keepMeansSpot: 'They keep their public IPs.',
+  saveMeans: 'Public IPs may be lost, and the next start may find no stock.',
+  saveMore:
+    'Disks stay and are paid for either way. If you don’t pay for vCPU and memory, they go back to Alibaba Cloud: public IPs may change (elastic IPs stay), and an instance whose type is sold out in its zone can’t start until there is stock again.',
+  spotStart:
+    'Spot instances among them, stopped either way, may not start again when their type is sold out or the market price is above their limit.',
+  losesCredits: 'Burstable types among them lose their saved CPU credits if you don’t pay.',
   modeFor: (count: number): string =>
     `${instances(count)} of these ${count === 1 ? 'has' : 'have'} no economical mode, and ${count === 1 ? 'costs' : 'cost'} the same while stopped.`,
   noMode: 'They cost the same while they are stopped.',
   takesOver: (count: number): string =>
-    `The bot didn’t create ${instances(count)} of these. With this, ${count === 1 ? 'it is' : 'they are'} adopted: each gets a card here.`,
+    count === 1
+      ? 'The bot didn’t create 1 of these. With this it is adopted and gets a card here.'
+      : `The bot didn’t create ${count} of these. With this they are adopted and get cards here.`,
   count: (count: number): string => `To release them, type how many there are: ${count}`,
   countHint: 'The number of instances listed above.',
   wrongCount: (count: number): string => `Type ${count}, the number of instances listed above, or close this window.`,

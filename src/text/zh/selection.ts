@@ -53,9 +53,9 @@ function reason(what: Act, left: LeftOutReason): string {
     case 'noLease':
       return '没有租期，会一直保留';
     case 'tooShort':
-      return `时间太短：至少从现在起 ${span(left.minMs)}`;
+      return `时间太短（至少从现在起 ${span(left.minMs)}）`;
     case 'tooLong':
-      return `时间太长：最多从现在起 ${span(left.maxMs)}`;
+      return `时间太长（最多从现在起 ${span(left.maxMs)}）`;
     case 'noneForAdmins':
       return '仅管理员可取消租期';
     case 'notFound':
@@ -93,9 +93,16 @@ export const selection: Text['selection'] = {
     stop: '实例将关机，运行中的业务会中断。',
     restart: '实例将关机并重新启动，运行中的业务会中断。',
     release: '将永久删除实例、系统盘和公网 IP，无法恢复；未备份的数据会丢失。',
-    extend: '阿里云将相应推迟自动释放。',
   },
-  by: (ms) => (ms === null ? '按策略规定的时长延期。' : `延期 ${span(ms)}。`),
+  by: (ms) => `自动释放时间${ms === null ? '按策略规定的时长推迟' : `推迟 ${span(ms)}`}，期间继续计费。`,
+  mode: '停机模式',
+  keepMeans: '保留计算资源和公网 IP，一定能再次启动。',
+  keepMeansSpot: '保留公网 IP。',
+  saveMeans: '可能失去公网 IP，下次启动时可能库存不足。',
+  saveMore:
+    '两种模式下云盘均保留并继续计费。节省停机模式会将 vCPU 和内存交还给阿里云：公网 IP 可能变化（弹性公网 IP 不变），可用区的规格售罄时需等有库存才能启动。',
+  spotStart: '其中的抢占式实例在规格售罄或市场价格高于上限价时，可能无法再次启动。',
+  losesCredits: '其中的突发性能实例在节省停机模式下会失去已累积的 CPU 积分。',
   modeFor: (count) => `其中 ${count} 台不支持节省停机模式，停止后照常计费。`,
   noMode: '停止后照常计费。',
   takesOver: (count) => `其中 ${count} 台非机器人创建，执行后将被接管，并在此处发布卡片。`,
