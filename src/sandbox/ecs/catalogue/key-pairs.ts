@@ -1,4 +1,4 @@
-import { hashedLetters } from '../seeded.ts';
+import { createHash } from 'node:crypto';
 import type { Tag } from '../vm.ts';
 import type { RegionData } from './regions.ts';
 
@@ -34,7 +34,7 @@ const IN_ONE: Readonly<Record<string, readonly Seeded[]>> = {
 export const keyPairsOf = (region: RegionData): KeyPair[] =>
   [...EVERYWHERE, ...(IN_ONE[region.id] ?? [])].map(({ name, tags }) => ({
     name,
-    fingerPrint: hashedLetters(32, `key ${region.id} ${name}`),
+    fingerPrint: createHash('md5').update(`key ${region.id} ${name}`).digest('hex'),
     created: '2025-03-04T08:20Z',
     publicKey: '',
     resourceGroupId: '',
