@@ -58,7 +58,7 @@ export function checksMessage(found: FoundInstance, server: Server, checks: Live
   };
 }
 
-/** What is in the way stands out; what is well is small print. */
+/** What is in the way stands out; what is well is small print. That everyone may come in is told, and not praised. */
 function checkBlocks(server: Server, checks: ChecksShown, { connect: text }: Words): KnownBlock[] {
   if (checks === 'checking') return [];
   const { port, agent } = checks;
@@ -69,12 +69,12 @@ function checkBlocks(server: Server, checks: ChecksShown, { connect: text }: Wor
     ...(agent === null || agent === 'ok' ? [] : [text.agent[agent]]),
   ];
   const well = [
-    ...(typeof port === 'object' && port?.is === 'world' ? [text.port.world(number)] : []),
-    ...(agent === 'ok' ? [text.agent.ok] : []),
+    ...(typeof port === 'object' && port?.is === 'world' ? [mrkdwn`${text.port.world(number)}`] : []),
+    ...(agent === 'ok' ? [mrkdwn`✅ ${text.agent.ok}`] : []),
   ];
   return [
     ...wrong.map((sentence) => section(mrkdwn`⚠️ ${sentence}`)),
-    ...(well.length === 0 ? [] : [contextBlock(...well.map((sentence) => mrkdwn`✅ ${sentence}`))]),
+    ...(well.length === 0 ? [] : [contextBlock(...well)]),
   ];
 }
 
