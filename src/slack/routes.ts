@@ -24,7 +24,12 @@ import { onCheckAgain } from './doctor/on-doctor.ts';
 import { enter } from './entry/gate.ts';
 import { isShared } from './entry/own-payloads.ts';
 import { refuseAction, refuseCommand, refuseHome, refuseShortcut, refuseSubmission } from './entry/refuse-entry.ts';
-import { refuseSecretCommand, refuseSecretSubmission, secretField } from './entry/refuse-secrets.ts';
+import {
+  refuseSecretCommand,
+  refuseSecretSubmission,
+  secretField,
+  tellSecretInWindow,
+} from './entry/refuse-secrets.ts';
 import { HOME_CREATE } from './home/home.ts';
 import { onHomeCreate, onHomeOpened, onShortcut } from './home/on-home.ts';
 import { OPEN_TERMINAL } from './instance/connect-buttons.ts';
@@ -68,9 +73,17 @@ export function listen(app: App, appContext: AppContext): void {
     const id = args.action.action_id.split(':')[0] ?? '';
     const handler = ACTIONS.get(id);
     if (handler === undefined) return SILENT.has(id) ? undefined : tellOld(appContext, args);
-    // A window that holds a secret is drawn no other way until it is gone; its submission says so.
-    if (secretField(args.body.view?.state.values) !== null) return;
     const entry = await enter(appContext, args.body.user.id, GLANCES.has(id) ? 'glance' : 'decision', isShared(args));
+    const { view, user } = args.body;
+    // A window that holds a secret is drawn no other way until it is gone.
+    const found = secretField(view?.state.values);
+    if ('context' in entry && view !== undefined && found !== null)
+      return tellSecretInWindow(
+        appContext,
+        { client: args.client, user: user.id, view },
+        found.secret,
+        entry.context.text,
+      );
     if ('context' in entry) await handler(entry.context)({ ...args, ack: acked });
     else await refuseAction(appContext, args, entry);
   });

@@ -11,6 +11,7 @@ import { loadDisksOf, loadLists } from '../../usecases/spec/load-lists.ts';
 import { askerOf, planAllowed } from '../../usecases/spec/plan-allowed.ts';
 import { type FormPlan, withNumbersOf } from '../../usecases/spec/plan-form.ts';
 import type { RequestContext } from '../kit/context.ts';
+import { SECRET_NOTE } from '../kit/ids.ts';
 import { tellOld } from '../kit/tell-old.ts';
 import { updateView } from '../kit/update-view.ts';
 import { type Drawing, drawForm, followCost } from './draw.ts';
@@ -130,4 +131,5 @@ const fitsLogin = ({ draft, lists, problems }: FormPlan): boolean =>
   (lists.keys !== null || loginOf(draft.login ?? '')?.kind !== 'keyPair');
 
 const sameFields = (form: ModalView, view: { readonly blocks: readonly { readonly block_id?: string }[] }): boolean =>
-  fieldBlockIds(form).join() === fieldBlockIds(view).join();
+  fieldBlockIds(form).join() === fieldBlockIds(view).join() &&
+  !view.blocks.some(({ block_id }) => block_id === SECRET_NOTE);

@@ -1,14 +1,19 @@
 import type {
   AllMiddlewareArgs,
+  BlockAction,
   SlackCommandMiddlewareArgs,
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
 import { type EnteredSecret, secretIn } from '../../core/base/entered-secrets.ts';
 import type { Text } from '../../text/en.ts';
 import { ephemeral } from '../kit/answer.ts';
+import { section } from '../kit/blocks.ts';
 import type { AppContext } from '../kit/context.ts';
 import { describeError } from '../kit/describe-error.ts';
+import { SECRET_NOTE } from '../kit/ids.ts';
 import { noticeModal } from '../kit/reply.ts';
 
 // The one place at which passwords and keys are turned away: before any handler, so that none stores, logs, audits or shows them.
@@ -38,6 +43,34 @@ export async function refuseSecretCommand(
     await respond({ response_type: 'ephemeral', ...ephemeral(options.secret[secret]) });
   } catch (error) {
     log.warn({ ...describeError(error) }, 'somebody could not be told that a secret was refused');
+  }
+}
+
+type Window = NonNullable<BlockAction['view']>;
+
+/**
+ * In the window itself, as soon as something is done in it: its handlers leave it alone for as long as it holds one. What was typed is no
+ * part of what is shown; Slack keeps it in the field, for the person to take it out.
+ */
+export async function tellSecretInWindow(
+  { log }: Pick<AppContext, 'log'>,
+  { client, user, view }: { readonly client: WebClient; readonly user: string; readonly view: Window },
+  secret: EnteredSecret,
+  { options }: Pick<Text, 'options'>,
+): Promise<void> {
+  log.warn({ user, secret }, 'a field with a secret was left alone');
+  if (view.type !== 'modal' || view.blocks.some(({ block_id }) => block_id === SECRET_NOTE)) return;
+  const note = { ...section(options.secret[secret]), block_id: SECRET_NOTE };
+  const { title, submit, close, callback_id, private_metadata } = view;
+  const shown = {
+    ...{ type: 'modal' as const, title, callback_id, private_metadata, blocks: [note, ...view.blocks] },
+    ...(submit && { submit }),
+    ...(close && { close }),
+  } as ModalView;
+  try {
+    await client.views.update({ view_id: view.id, hash: view.hash, view: shown });
+  } catch (error) {
+    log.warn({ ...describeError(error) }, 'somebody could not be told of a secret in a field: its submission says so');
   }
 }
 

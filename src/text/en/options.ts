@@ -156,7 +156,7 @@ export const options = {
   /** Of what no command, field, preset or script may hold. Never shown with what was typed. */
   secret: {
     password:
-      'Passwords never go through Slack, so nothing was done with what you typed. Delete the message or the field’s text, change that password, and log in with a key pair or Session Manager.',
+      'Passwords never go through Slack, so nothing was done with what you typed. Delete the message or the field’s text, change that password, and log in with a key pair or Session Manager. If it’s none, write it without the = or : after that word.',
     privateKey:
       'A private key never goes through Slack, so nothing was done with what you typed. Treat that key as disclosed: make a new one, and hand over its public half only.',
     accessKey:

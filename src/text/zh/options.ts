@@ -152,7 +152,8 @@ export const options: typeof en = {
     botsOwn: '此参数：由机器人自行决定',
   } satisfies Record<Unsupported, string>,
   secret: {
-    password: '密码不得经过 Slack，未处理您输入的内容。删除消息或清空输入框，修改该密码，改用密钥对或会话管理登录。',
+    password:
+      '密码不得经过 Slack，未处理您输入的内容。删除消息或清空输入框，修改该密码，改用密钥对或会话管理登录。若并非密码，去掉该词后的 = 或 :。',
     privateKey: '私钥不得经过 Slack，未处理您输入的内容。该私钥视为已泄露：重新生成密钥对，只提供公钥。',
     accessKey: 'AccessKey 不得经过 Slack，未处理您输入的内容。在 RAM 控制台禁用该 AccessKey，改为给实例授予 RAM 角色。',
   },
