@@ -11,7 +11,7 @@ import { type Place, type Surface, SurfaceContext } from './surface.ts';
 
 type BlockList = SlackView['blocks'];
 
-/** Blocks of a message. What is picked in them is held here, and every change goes to the bot. */
+/** Blocks of a message. What is picked in them is held here; every change goes to the bot, and every press with all that is picked. */
 export function MessageBlocks({ channel, ts, blocks }: { channel: string; ts: string; blocks: BlockList }) {
   const { me } = useSession();
   const [values, setValues] = useState<StateValues>({});
@@ -21,9 +21,9 @@ export function MessageBlocks({ channel, ts, blocks }: { channel: string; ts: st
     values,
     setValues,
     errors: {},
-    tell: async (what) => {
+    tell: async (what, now) => {
       setTrouble(null);
-      const sees = await api.action({ user: me.id, channel, message_ts: ts, ...what });
+      const sees = await api.action({ user: me.id, channel, message_ts: ts, values: now, ...what });
       if (!sees.ok) setTrouble(troubleWith(sees.error));
     },
     viewId: ts,
