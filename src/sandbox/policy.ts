@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { networkOf } from './ecs/catalogue/network.ts';
+import { REGIONS } from './ecs/catalogue/regions.ts';
 import type { SandboxUser } from './ports.ts';
 
 /** The file is made once and then belongs to the person who edits it; the bot takes a change over within seconds. */
@@ -10,10 +12,20 @@ export function keepSandboxPolicy(dataDir: string, users: readonly SandboxUser[]
   return path;
 }
 
+/** With it the preset leaves nothing of the network to be picked. */
+function placeOfWeb(): { readonly vSwitch: string; readonly group: string } {
+  const region = REGIONS.find(({ id }) => id === 'cn-hangzhou');
+  if (region === undefined) throw new Error('the sandbox has no cn-hangzhou');
+  const { vSwitches, groups } = networkOf(region);
+  const vSwitch = vSwitches.find(({ name }) => name.startsWith('production'))?.id ?? '';
+  return { vSwitch, group: groups.find(({ name }) => name === 'production-web')?.id ?? '' };
+}
+
 /** Nothing but what is prepaid waits for anybody, so that a visitor who only wants to see instances come can. */
 export function sandboxPolicy(users: readonly SandboxUser[]): string {
   const ids = (is: (user: SandboxUser) => boolean) =>
     `[${users.flatMap((user) => (is(user) ? [user.id] : [])).join(', ')}]`;
+  const { vSwitch, group } = placeOfWeb();
   const names = users.map(({ id, name, role }) => `#   ${id}  ${name}, ${role}`).join('\n');
   return `# The policy of this sandbox. Change it while the bot runs: a new version is in force within seconds, and /readyz and the log tell
 # what is wrong with one that is not. policy.example.yml of the project explains every key.
@@ -51,7 +63,8 @@ escalateTo: ${ids(({ role }) => role === 'admin')}
 expireAfter: 2h
 
 presets:
-  web-small: { region: cn-hangzhou, type: g7.large, image: ubuntu_24_04, bandwidth: 5 }
+  # Where it is: in production, with HTTP and HTTPS open to everyone.
+  web-small: { region: cn-hangzhou, vswitch: ${vSwitch}, group: ${group}, type: g7.large, image: ubuntu_24_04, bandwidth: 5 }
   batch: { region: cn-beijing, type: c7.xlarge, image: aliyun_3, amount: 4 }
 `;
 }

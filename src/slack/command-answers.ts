@@ -128,10 +128,10 @@ async function instanceAnswer(context: RequestContext, asker: AnsweredCaller, fo
 async function openCreateForm(
   context: RequestContext,
   opener: Opener & { readonly channel: string },
-  { draft, problems }: CreateArguments,
+  { draft, problems, preset }: CreateArguments,
 ): Promise<void> {
   const { channel } = opener;
-  if (!(await openForm(context, opener, { channel, typed: draft, problems }))) return;
+  if (!(await openForm(context, opener, { channel, typed: draft, problems, ...(preset && { preset }) }))) return;
   const access = await context.channels.learn(channel);
   if (isClosed(access)) await opener.tell(closedAnswer(channel, access, context.text));
 }

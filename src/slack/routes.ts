@@ -15,7 +15,9 @@ import { AUTO_RENEW_FORM, AUTO_RENEW_ON } from './auto-renewal/ids.ts';
 import { onAutoRenewOn, onAutoRenewSubmit } from './auto-renewal/on-auto-renew.ts';
 import { onCommand, onRun } from './command-context.ts';
 import { CREATE_FORM, RETRY } from './create-form/form.ts';
+import { DETAILS, MORE, PRESET } from './create-form/look.ts';
 import { onFormChange, onRetry } from './create-form/on-change.ts';
+import { onLook } from './create-form/on-look.ts';
 import { onOptions } from './create-form/on-options.ts';
 import { onSubmit } from './create-form/on-submit.ts';
 import { SHORTCUT } from './create-form/shortcut.ts';
@@ -143,7 +145,7 @@ const CHANGES = [
 ];
 
 /** Elements that only change what a window shows; what is submitted in the end is judged again. */
-const GLANCES: ReadonlySet<string> = new Set([...CHANGES, RETRY, RENEW_TERM]);
+const GLANCES: ReadonlySet<string> = new Set([...CHANGES, RETRY, PRESET, DETAILS, MORE, RENEW_TERM]);
 
 /** By action id. */
 export const ACTIONS: ReadonlyMap<string, (context: RequestContext) => ActionListener> = new Map<
@@ -152,6 +154,7 @@ export const ACTIONS: ReadonlyMap<string, (context: RequestContext) => ActionLis
 >([
   ...CHANGES.map((field) => [field, onFormChange] as const),
   [RETRY, onRetry],
+  ...[PRESET, DETAILS, MORE].map((id) => [id, onLook] as const),
   [HOME_CREATE, onHomeCreate],
   [APPROVE, (context) => onDecide(context, 'approve')],
   [APPROVE_WITH_NOTE, (context) => onAskForNote(context, 'approve')],

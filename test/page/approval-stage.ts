@@ -83,7 +83,7 @@ export function stageOn(page: Page, url: string): Stage {
       expect(now - after, 'what the form takes off the balance').toBe(price);
       await form.getByText('After this purchase:').scrollIntoViewIfNeeded();
       await screenshot(page, `approval-form-${name}`);
-      await form.getByRole('button', { name: 'Create', exact: true }).click();
+      await form.getByRole('button', { name: /^(Create|Ask for approval)$/ }).click();
       await form.getByText('waits for approval. Nothing was bought.').waitFor();
       await form.getByText(MARCUS).waitFor();
       await screenshot(page, `approval-submitted-${name}`);

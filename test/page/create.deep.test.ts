@@ -43,7 +43,7 @@ describe.skipIf(chromium === null)('in a browser, on the real bot', () => {
       ]);
       await form.getByRole('textbox', { name: 'Public bandwidth' }).fill('5');
       await form.getByRole('textbox', { name: 'Name' }).fill('browser-made');
-      await form.getByRole('button', { name: 'Create', exact: true }).click();
+      await form.getByRole('button', { name: /^(Create|Ask for approval)$/ }).click();
       await form.waitFor({ state: 'detached' });
 
       await page.getByRole('button', { name: /\d repl/ }).click();
@@ -77,7 +77,7 @@ describe.skipIf(chromium === null)('in a browser, on the real bot', () => {
   test('what cannot be is refused at its field, what was typed stays, and a mended form is taken', async () => {
     const page = await open('socket');
     const form = await openForm(page, '/ecs create type=ecs.g7.large image=ubuntu name=<!channel>');
-    const submit = () => form.getByRole('button', { name: 'Create', exact: true }).click();
+    const submit = () => form.getByRole('button', { name: /^(Create|Ask for approval)$/ }).click();
     await submit();
     await expect.poll(() => form.getByText('Please complete this required field.').count()).toBe(2);
     await choose(form, [
@@ -125,7 +125,7 @@ describe.skipIf(chromium === null)('in a browser, on the real bot', () => {
       ['vSwitch', 'production', /^production/],
       ['Security group', 'production', /^production-web/],
     ]);
-    await form.getByRole('button', { name: 'Create', exact: true }).click();
+    await form.getByRole('button', { name: /^(Create|Ask for approval)$/ }).click();
     await page.getByRole('button', { name: /\d repl/ }).waitFor();
     await orderBot(page, 'Kill', 'stopped');
     await orderBot(page, 'Start', 'running');

@@ -67,7 +67,7 @@ export async function startDayTwo(browser: TestBrowser): Promise<DayTwo> {
     window: () => page.getByRole('dialog'),
     async create(command) {
       await type(command);
-      await fillIn(page.getByRole('dialog'));
+      await sendForm(page.getByRole('dialog'));
     },
     comesTo: (name, status) => expect.poll(async () => (await instance(name))?.Status ?? 'gone', COMES).toBe(status),
     acts: async () => (await cloud()).log.filter(({ action }) => !/^(Describe|Query)/.test(action)),
@@ -85,6 +85,12 @@ export async function startDayTwo(browser: TestBrowser): Promise<DayTwo> {
   };
 }
 
+/** What a preset fixes needs no picking. */
+async function sendForm(form: Locator): Promise<void> {
+  await form.getByRole('button', { name: /^(Create|Ask for approval)$/ }).click();
+  await form.waitFor({ state: 'detached' });
+}
+
 /** What no command can know: where it stands in the network. Then it is sent, and has gone. */
 export async function fillIn(form: Locator): Promise<void> {
   await form.getByRole('combobox', { name: 'Security group' }).waitFor();
@@ -92,6 +98,5 @@ export async function fillIn(form: Locator): Promise<void> {
     ['vSwitch', 'production', /^production/],
     ['Security group', 'production', /^production-web/],
   ]);
-  await form.getByRole('button', { name: 'Create', exact: true }).click();
-  await form.waitFor({ state: 'detached' });
+  await sendForm(form);
 }

@@ -57,7 +57,7 @@ describe.skipIf(chromium === null)('in a browser, on the real bot', () => {
     ]);
     const shown = await form.getByText(/per month of 730 hours/).innerText();
     const perHour = /CNY [\d.]+ per hour/.exec(shown)?.[0] ?? 'no price';
-    await form.getByRole('button', { name: 'Create', exact: true }).click();
+    await form.getByRole('button', { name: /^(Create|Ask for approval)$/ }).click();
     await form.waitFor({ state: 'detached' });
     const card = page.getByRole('log', { name: 'Messages in #platform' }).getByRole('article');
     await card.getByText('Price when asked for').waitFor();

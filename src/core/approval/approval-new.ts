@@ -1,9 +1,10 @@
+import { compare, type Money } from '../base/money.ts';
 import { type People, type Principals, resolve } from '../policy/people.ts';
 import { type AskedLately, type PersonExcess, personExcess } from '../policy/person-limits.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { OrderFacts } from '../policy/policy-judge.ts';
 import type { OrderNames } from '../request/order-names.ts';
-import type { Quote } from '../spec/quote.ts';
+import { type Quote, totalOf } from '../spec/quote.ts';
 import type { InstanceSpec } from '../spec/spec.ts';
 import { type Approval, type BalanceRead, type Requirement, specHash } from './approval.ts';
 import { previewApproval } from './approval-preview.ts';
@@ -51,6 +52,8 @@ export type Unsubmittable =
   | { readonly is: 'overBudget'; readonly overdrafts: readonly Overdraft[] }
   /** One person may not have or ask for so much. */
   | { readonly is: 'tooMany'; readonly excess: PersonExcess }
+  /** The account cannot pay for it: it would wait in vain. */
+  | { readonly is: 'short'; readonly balance: Money; readonly total: Money }
   /** These could never be met: too few people may approve. */
   | { readonly is: 'unsatisfiable'; readonly requirements: readonly Requirement[] }
   /** Slack has not said of enough of those who may approve that they are members. */
@@ -68,6 +71,8 @@ export function askFor(
   if (spec.charge.kind === 'prepaid' && quote === null) return { is: 'priceUnknown' };
   const asked = { requester, charge: spec.charge.kind, quote };
   const { requirements, unsatisfiable, told, overdrafts } = previewApproval(policy, admins, asked, month, people, at);
+  const short = shortfall(wish);
+  if (short !== null) return short;
   const instances = wish.renews === undefined ? amount : 0;
   const excess = personExcess(policy, lately, { waits: requirements.length > 0, instances });
   if (excess !== null) return { is: 'tooMany', excess };
@@ -98,6 +103,14 @@ export function askFor(
     tolerancePercent: priceTolerancePercent,
   };
   return { is: 'asks', approval };
+}
+
+/** What cannot be compared is no shortfall; a renewal may be asked for, and paid for until then. */
+function shortfall({ spec, quote, balance, renews }: PurchaseWish): Unsubmittable | null {
+  const money = balance?.money ?? null;
+  if (spec.charge.kind !== 'prepaid' || renews !== undefined || quote === null || money === null) return null;
+  const total = totalOf(quote);
+  return (compare(money, total) ?? 0) < 0 ? { is: 'short', balance: money, total } : null;
 }
 
 /** Whether enough of them can agree as far as is known; a user group that cannot be read may have more. */

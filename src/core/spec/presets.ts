@@ -11,6 +11,8 @@ import { withRegion } from './zone.ts';
 export const LAST = 'last';
 
 export interface CreateArguments {
+  /** The preset that it starts from. */
+  readonly preset?: string;
   readonly draft: Draft;
   readonly problems: readonly ArgumentProblem[];
 }
@@ -34,7 +36,12 @@ export function readCreateArguments(
   // Without presets a lone word is more likely a value that lacks its key.
   if (name === null || (base === null && presets.size === 0 && name.toLowerCase() !== LAST)) return readWords(words);
   const { draft, problems } = readWords(words.slice(1), base ?? {});
-  if (base !== null) return { draft: onTopOf(withRegion(base), draft), problems };
+  if (base !== null)
+    return {
+      draft: onTopOf(withRegion(base), draft),
+      problems,
+      ...(name.toLowerCase() === LAST ? {} : { preset: name.toLowerCase() }),
+    };
   return { draft, problems: [notThere(name, presets), ...problems] };
 }
 

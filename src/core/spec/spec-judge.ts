@@ -74,7 +74,7 @@ export function problemOfField(
   scripts: readonly Script[] | null = null,
 ): FieldProblem | null {
   const given = draft[field] ?? '';
-  if (given === '') return isRequired(field, draft) ? { field, problem: 'required', given } : null;
+  if (given === '') return isRequiredField(field, draft) ? { field, problem: 'required', given } : null;
   if (isOptionField(field)) {
     const fault = optionFault(field, given, draft, { lists, scripts });
     return fault === null ? null : { field, problem: 'option', given, fault };
@@ -107,7 +107,7 @@ const CHECKS: Readonly<Record<Exclude<Field, OptionField>, Check>> = {
 };
 
 /** No option is. How it is paid is pay-as-you-go where nothing is said; the rest of it only means something for what is paid so. */
-function isRequired(field: Field, { charge }: Draft): boolean {
+export function isRequiredField(field: Field, { charge }: Draft): boolean {
   if (field === 'period') return charge === 'prepaid';
   return (
     field !== 'network' && field !== 'charge' && field !== 'renew' && field !== 'maxprice' && !isOptionField(field)

@@ -1,5 +1,5 @@
 import type { Approval } from '../../core/approval/approval.ts';
-import { compare, shareOf } from '../../core/base/money.ts';
+import { compare, type Money, shareOf } from '../../core/base/money.ts';
 import { type Instance, wasBought } from '../../core/instance/instance.ts';
 import { isAdopted, type Request } from '../../core/request/request.ts';
 import { monthlyOf, monthlyOfTerm, type Quote } from '../../core/spec/quote.ts';
@@ -96,3 +96,10 @@ export const moneyFacts = (request: Request, approval: Approval, text: Text): re
   paymentFact(request, text),
   ...leaseFact(request, text),
 ];
+
+/** What an order lacks that the account cannot pay for. */
+export const shortText = (
+  { balance, total }: { readonly balance: Money; readonly total: Money },
+  words: Text['decision'],
+): string =>
+  words.short(moneyText({ ...total, minor: total.minor - balance.minor }), moneyText(balance), moneyText(total));

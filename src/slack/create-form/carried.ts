@@ -4,6 +4,7 @@ import { linesOfTags, tagsOfLines } from '../../core/option/tags.ts';
 import { DISK_CATEGORIES, type DiskCategory } from '../../core/spec/disks.ts';
 import type { Draft } from '../../core/spec/spec.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
+import { type FormLook, WHOLE_LOOK } from './look.ts';
 
 /** Whether the form has a field for it. */
 const ASKS: Readonly<Partial<Record<OptionField, (plan: FormPlan) => boolean>>> = {
@@ -14,6 +15,20 @@ const ASKS: Readonly<Partial<Record<OptionField, (plan: FormPlan) => boolean>>> 
   script: ({ asked }) => asked.scripts.length > 0,
   disks: ({ draft }) => draft.disks === undefined || plainDisk(draft) !== null,
 };
+
+const RARE: Readonly<Partial<Record<OptionField, (plan: FormPlan) => boolean>>> = {
+  host: () => true,
+  ip: () => true,
+  traffic: () => true,
+  protect: ({ draft: { charge } }) => charge === 'payAsYouGo',
+};
+
+/** Those of the last part of the form, which is opened by a button. */
+export const asksRare = (plan: FormPlan, look: FormLook, field: OptionField): boolean =>
+  look.shows === 'more' && (RARE[field]?.(plan) ?? false);
+
+const hasField = (plan: FormPlan, look: FormLook, field: OptionField): boolean =>
+  RARE[field] === undefined ? asksFor(plan, field) && look.hasField(field) : asksRare(plan, look, field);
 
 const way = ({ login = '' }: Draft): string | undefined => loginOf(login)?.kind;
 
@@ -30,10 +45,10 @@ export function plainDisk({ disks = '' }: Draft): { readonly category: DiskCateg
 }
 
 /** What is asked for and has no field in the form: it travels with the form, and stands in it as a line. */
-export function carriedOptions(plan: FormPlan): Draft {
+export function carriedOptions(plan: FormPlan, look: FormLook = WHOLE_LOOK): Draft {
   const { tags, ...others } = optionsIn(plan.draft);
-  const asked = new Set(plan.asked.tags.map(({ key }) => key));
+  const asked = new Set(look.hasField('tags') ? plan.asked.tags.map(({ key }) => key) : []);
   const rest = linesOfTags(tagsOfLines(tags ?? '').filter(({ key }) => !asked.has(key)));
-  const carried = Object.entries(others).filter(([field]) => !asksFor(plan, field as OptionField));
+  const carried = Object.entries(others).filter(([field]) => !hasField(plan, look, field as OptionField));
   return { ...Object.fromEntries(carried), ...(rest === '' ? {} : { tags: rest }) };
 }

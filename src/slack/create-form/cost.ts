@@ -32,9 +32,18 @@ export const costOf = (quotes: Quotes, order: PriceOrder | null, missing: Waitin
 
 const BLOCK = 'price';
 
-/** The price and the balance as blocks of the form. The first one's id tells one state from another, see {@link costId}. */
-export function costBlocks(cost: FormCost, { money: text }: Pick<Text, 'money'>): KnownBlock[] {
-  const blocks = [priceBlock(cost, text), contextBlock(...details(cost, text).map((sentence) => plain(sentence)))];
+/**
+ * The price, the balance and what follows from them as blocks of the form. The first one's id tells one state from another, see {@link costId}.
+ *
+ * @param followed by the price: who has to approve
+ */
+export function costBlocks(
+  cost: FormCost,
+  { money: text }: Pick<Text, 'money'>,
+  followed: readonly KnownBlock[] = [],
+): KnownBlock[] {
+  const small = contextBlock(...details(cost, text).map((sentence) => plain(sentence)));
+  const blocks = [priceBlock(cost, text), small, ...followed];
   const state = createHash('sha256').update(JSON.stringify(blocks)).digest('base64url').slice(0, 16);
   return blocks.map((block, n) => (n === 0 ? { ...block, block_id: `${BLOCK}|${state}` } : block));
 }

@@ -1,10 +1,13 @@
 import type { ModalView } from '@slack/types';
 import { withDeadline } from '../../core/base/deadline.ts';
+import { rulesOf } from '../../core/policy/policy.ts';
 import type { PriceOrder } from '../../core/spec/quote.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import type { RequestContext } from '../kit/context.ts';
+import { askingOf } from './asking.ts';
 import { costOf, type FormCost } from './cost.ts';
 import { type Banner, createForm, failedForm, withOptions } from './form.ts';
+import { lookOf } from './look.ts';
 import { type FormMeta, fitsMeta } from './view-state.ts';
 
 /** What a window shows and, for the form itself, how to show it with another price and what is known of its channel by then. */
@@ -19,9 +22,20 @@ export interface Drawing {
 
 /** The form with what is known of its price at this moment. */
 export function drawForm(context: RequestContext, plan: FormPlan, meta: FormMeta, banner: Banner | null): Drawing {
+  const look = lookOf(rulesOf(context), plan, meta);
   const draw = (cost: FormCost): ModalView =>
-    createForm(plan, cost, meta, banner, context.text, context.channels.peek(meta.channel));
-  if (!fitsMeta(withOptions(meta, plan))) return drawNote(failedForm(meta, context.text.modal.tooMuch, context.text));
+    createForm(
+      plan,
+      cost,
+      meta,
+      banner,
+      context.text,
+      context.channels.peek(meta.channel),
+      askingOf(context, plan, cost),
+      look,
+    );
+  if (!fitsMeta(withOptions(meta, plan, look)))
+    return drawNote(failedForm(meta, context.text.modal.tooMuch, context.text));
   return { view: draw(costOf(context.quotes, plan.order)), priced: { order: plan.order, channel: meta.channel, draw } };
 }
 

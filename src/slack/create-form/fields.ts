@@ -9,6 +9,7 @@ import type { Text } from '../../text/en.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import { contextBlock, LIMITS, option, plain } from '../kit/blocks.ts';
 import { externalSelect, input, numberInput, staticSelect } from './inputs.ts';
+import { type FormLook, presetField, shownOf, WHOLE_LOOK } from './look.ts';
 import { dataDiskFields, loginField, purposeField, scriptField, tagFields } from './option-inputs.ts';
 import {
   diskOption,
@@ -20,9 +21,21 @@ import {
   typeOption,
   vSwitchOption,
 } from './options.ts';
+import { rareFields } from './rare-inputs.ts';
 
 /** The fields of the create form, in the order in which they depend on each other. */
-export function formFields(plan: FormPlan, words: Pick<Text, 'modal' | 'options'>): KnownBlock[] {
+export function formFields(
+  plan: FormPlan,
+  words: Pick<Text, 'modal' | 'options'>,
+  look: FormLook = WHOLE_LOOK,
+): KnownBlock[] {
+  return [
+    ...presetField(look, words.modal),
+    ...shownOf([...allFields(plan, words), ...rareFields(plan, words, look)], look),
+  ];
+}
+
+function allFields(plan: FormPlan, words: Pick<Text, 'modal' | 'options'>): KnownBlock[] {
   const { modal: text } = words;
   const { draft, lists } = plan;
   const regions = lists.regions ?? [];
@@ -39,7 +52,12 @@ export function formFields(plan: FormPlan, words: Pick<Text, 'modal' | 'options'
     ),
   ];
   if (lists.zones === null)
-    return [...fieldsOfForm, contextBlock(plain(text.loadingZones(region))), ...ownFields(plan, words)];
+    return [
+      ...fieldsOfForm,
+      contextBlock(plain(text.loadingZones(region))),
+      ...loginField(plan, words),
+      ...ownFields(plan, words),
+    ];
   fieldsOfForm.push(
     staticSelect(
       plan,
@@ -49,7 +67,7 @@ export function formFields(plan: FormPlan, words: Pick<Text, 'modal' | 'options'
       text,
       { dispatch: true, placeholder: text.placeholder.zone },
     ),
-    ...dependentFields(plan, text),
+    ...dependentFields(plan, words),
     ...ownFields(plan, words),
   );
   return fieldsOfForm;
@@ -60,7 +78,8 @@ const chargeKindParent = ({ chargeKind }: FormPlan): readonly string[] =>
   chargeKind === PAY_AS_YOU_GO.kind ? [] : [chargeKind];
 
 /** Those whose lists are long and asked for while the person types. */
-function dependentFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
+function dependentFields(plan: FormPlan, words: Pick<Text, 'modal' | 'options'>): KnownBlock[] {
+  const { modal: text } = words;
   const { draft, lists } = plan;
   const { region = '', zone = '' } = draft;
   const type = lists.types?.find((one) => one.id === draft.type);
@@ -70,6 +89,7 @@ function dependentFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
       dispatch: true,
     }),
     externalSelect(plan, 'image', [region], image && imageOption(image), text, { dispatch: true }),
+    ...loginField(plan, words),
     ...(plan.networks !== null ? [networkField(plan, plan.networks, text)] : placeFields(plan, text)),
   ];
 }
@@ -119,8 +139,6 @@ function ownFields(plan: FormPlan, words: Pick<Text, 'modal' | 'options'>): Know
     ...(draft.name === undefined ? {} : { initial_value: draft.name }),
   };
   return [
-    ...loginField(plan, words),
-    ...scriptField(plan, words),
     staticSelect(
       plan,
       'disk',
@@ -132,10 +150,11 @@ function ownFields(plan: FormPlan, words: Pick<Text, 'modal' | 'options'>): Know
     ),
     numberInput(plan, 'size', text),
     ...dataDiskFields(plan, words),
+    ...scriptField(plan, words),
+    ...tagFields(plan, words),
     numberInput(plan, 'bandwidth', text),
     input(plan, 'name', [], name, text, { hint: text.hint.name }),
     numberInput(plan, 'amount', text),
-    ...tagFields(plan, words),
     ...paymentFields(plan, text),
   ];
 }

@@ -9,9 +9,12 @@ import { afterChannel, notBetweenPeople } from '../channels/place-words.ts';
 import { actions, button, contextBlock, LIMITS, plain, section } from '../kit/blocks.ts';
 import { isChannelId, isUserId } from '../kit/ids.ts';
 import { type Mrkdwn, visible } from '../kit/mrkdwn.ts';
+import { type Asking, askingBlocksOf, mustAsk } from './asking.ts';
 import { carriedOptions } from './carried.ts';
 import { costBlocks, type FormCost } from './cost.ts';
 import { formFields } from './fields.ts';
+import { fixedLines } from './fixed-lines.ts';
+import { type FormLook, hiddenOf, lookBlocks, WHOLE_LOOK } from './look.ts';
 import { type FormMeta, fitsMeta, readBlockId, writeMeta } from './view-state.ts';
 
 export const CREATE_FORM = 'create_form';
@@ -28,21 +31,26 @@ export function createForm(
   cost: FormCost,
   meta: FormMeta,
   banner: Banner | null,
-  words: Pick<Text, 'modal' | 'money' | 'lease' | 'places' | 'marks' | 'options'>,
+  words: Pick<Text, 'modal' | 'money' | 'lease' | 'places' | 'marks' | 'options' | 'approval' | 'policy' | 'card'>,
   access: Access = 'open',
+  asking: Asking | null = null,
+  look: FormLook = WHOLE_LOOK,
 ): ModalView {
+  const fixed = hiddenOf(plan, look);
   const { modal: text, money, lease, places, marks } = words;
   return {
-    ...frame(withOptions(meta, plan), text),
-    submit: plain(text.submit, LIMITS.viewTitle),
+    ...frame(withOptions(meta, plan, look), text),
+    submit: plain(mustAsk(asking) ? text.submitAsk : text.submit, LIMITS.viewTitle),
     close: plain(text.close, LIMITS.viewTitle),
     blocks: [
       ...bannerBlocks(banner),
-      ...formFields(plan, words),
-      ...optionNote(plan, words),
+      ...formFields(plan, words, look),
+      ...fixedLines(plan, fixed, words),
+      ...optionNote(plan, words, look),
+      ...lookBlocks(look, text),
       ...leaseNote(plan, lease),
       { ...where(meta.channel, access, { modal: text, places, marks }), block_id: `${WHERE}|${access}` },
-      ...costBlocks(cost, { money }),
+      ...costBlocks(cost, { money }, askingBlocksOf(asking, words)),
     ],
   };
 }
@@ -169,11 +177,16 @@ function frame(meta: FormMeta, text: Text['modal']) {
 }
 
 /** With what the form has no field for. */
-export const withOptions = (meta: FormMeta, plan: FormPlan): FormMeta => ({ ...meta, options: carriedOptions(plan) });
+export const withOptions = (meta: FormMeta, plan: FormPlan, look: FormLook = WHOLE_LOOK): FormMeta => ({
+  ...meta,
+  options: { ...hiddenOf(plan, look), ...carriedOptions(plan, look) },
+});
 
 /** What else is asked for, in one paragraph. */
-function optionNote(plan: FormPlan, text: Pick<Text, 'options' | 'marks'>): KnownBlock[] {
-  const said = draftFacts(carriedOptions(plan), text).map(({ label, value }) => `${label}${text.marks.colon}${value}`);
+function optionNote(plan: FormPlan, text: Pick<Text, 'options' | 'marks'>, look: FormLook): KnownBlock[] {
+  const said = draftFacts(carriedOptions(plan, look), text).map(
+    ({ label, value }) => `${label}${text.marks.colon}${value}`,
+  );
   return said.length === 0 ? [] : [contextBlock(plain(said.join(' · ')))];
 }
 

@@ -48,7 +48,11 @@ export const onSubmit =
     if (meta === null) return ack({ response_action: 'update', view: oldWindow(context.text) });
     const { channel } = meta;
     const draft = draftIn(view);
-    const form: Submitted = { asker: askerOf(context, user, channel), meta: { channel }, draft };
+    const form: Submitted = {
+      asker: askerOf(context, user, channel),
+      meta: { channel, ...(meta.preset && { preset: meta.preset }), shows: meta.shows ?? 'whole' },
+      draft,
+    };
     const team = body.team?.id ?? body.user.team_id ?? '';
     // What is under way for the form as it stood is of no use any more.
     const turn = context.viewRevisions.take(view.id);

@@ -18,6 +18,8 @@ import type { FormMeta } from './view-state.ts';
 export interface FormStart {
   readonly channel: string;
   readonly typed: Draft;
+  /** What it starts from. */
+  readonly preset?: string;
   readonly problems?: readonly ArgumentProblem[];
 }
 
@@ -28,20 +30,21 @@ export interface FormStart {
 export async function openForm(
   context: RequestContext,
   opener: Opener,
-  { channel, typed, problems = [] }: FormStart,
+  { channel, typed, preset, problems = [] }: FormStart,
 ): Promise<boolean> {
   const { client, user } = opener;
   const draft: Draft = { name: `ecs-${context.random.id(4)}`, ...typed };
+  const meta: FormMeta = { channel, ...(preset && { preset }) };
   const asker = askerOf(context, user, channel);
   const plan = planAllowed(context, draft, asker);
   const whole = isWhole(plan);
   const drawing = whole
-    ? drawForm(context, plan, { channel }, typedBanner(context, plan, problems))
-    : drawNote(loadingForm({ channel, draft }, context.text));
+    ? drawForm(context, plan, meta, typedBanner(context, plan, problems))
+    : drawNote(loadingForm({ ...meta, draft }, context.text));
   const opened = await openModal(context, opener, drawing.view, 'the form could not be opened');
   if (opened === null) return false;
   if (whole) await followShown(context, client, opened, drawing);
-  else await fillForm(context, client, opened.ref, { channel }, asker, draft, problems);
+  else await fillForm(context, client, opened.ref, meta, asker, draft, problems);
   return true;
 }
 
@@ -50,14 +53,12 @@ export async function fillForm(
   context: RequestContext,
   client: WebClient,
   ref: ViewRef,
-  { channel }: FormMeta,
+  { draft: _draft, options: _options, ...meta }: FormMeta,
   asker: Asker,
   draft: Draft,
   problems: readonly ArgumentProblem[],
 ): Promise<void> {
-  const drawing = await formWhenLoaded(context, { channel }, asker, draft, (plan) =>
-    typedBanner(context, plan, problems),
-  );
+  const drawing = await formWhenLoaded(context, meta, asker, draft, (plan) => typedBanner(context, plan, problems));
   const shown = await updateView(context, client, ref, drawing.view);
   if (typeof shown === 'object') await followShown(context, client, shown, drawing);
 }

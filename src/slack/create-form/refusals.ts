@@ -5,6 +5,7 @@ import { linesFor } from '../../core/policy/rules.ts';
 import type { Text } from '../../text/en.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import type { SubmissionOutcome } from '../../usecases/request/submit-draft.ts';
+import { shortText } from '../approval/price.ts';
 import { createRefusedSentence } from '../policy/refused-here.ts';
 
 type Forbidden = Extract<SubmissionOutcome, { readonly kind: 'mayNotCreate' | 'unjudged' | 'unsubmittable' }>;
@@ -36,6 +37,8 @@ function unsubmittableSentence(
       const sentences = why.overdrafts.map(linesFor(isAdmin)).map((one) => policy.overBudget(one));
       return sentencesOf([...sentences, decision.notSubmitted]);
     }
+    case 'short':
+      return shortText(why, decision);
     case 'approversUnread':
       return decision.approversUnread;
     case 'tooMany':

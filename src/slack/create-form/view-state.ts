@@ -1,5 +1,4 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { optionsIn } from '../../core/option/option-fields.ts';
 import type { Tag } from '../../core/option/tag.ts';
 import { byKey, linesOfTags, withTags } from '../../core/option/tags.ts';
 import { type Draft, FIELDS, type Field } from '../../core/spec/spec.ts';
@@ -10,6 +9,9 @@ export interface FormMeta {
   readonly channel: string;
   /** What to fill in when the form itself cannot be shown yet. */
   readonly draft?: Draft;
+  /** What the form started from, and how much of it was opened since. */
+  readonly preset?: string;
+  readonly shows?: 'whole' | 'more';
   /** What is asked for and has no field in the form. It is judged at the submission as if it had one. */
   readonly options?: Draft;
 }
@@ -20,8 +22,13 @@ const UNPACKED_MAX = 100_000;
 const META_MAX_LENGTH = 3000;
 
 /** Packed where it is long. What does not fit even so is left out, see {@link fitsMeta}. */
-export function writeMeta({ channel, draft, options = {} }: FormMeta): string {
-  const more = { ...(draft && { draft }), ...(Object.keys(options).length === 0 ? {} : { options }) };
+export function writeMeta({ channel, draft, preset, shows, options = {} }: FormMeta): string {
+  const more = {
+    ...(preset && { preset }),
+    ...(shows && { shows }),
+    ...(draft && { draft }),
+    ...(Object.keys(options).length === 0 ? {} : { options }),
+  };
   const whole = JSON.stringify({ channel, ...more });
   if (whole.length <= META_MAX_LENGTH) return whole;
   const packed = JSON.stringify({ channel, packed: deflateRawSync(JSON.stringify(more)).toString('base64') });
@@ -47,7 +54,9 @@ export function readMeta(privateMetadata: string): FormMeta | null {
     return {
       channel,
       ...('draft' in more ? { draft: draftOf(more.draft) } : {}),
-      ...('options' in more ? { options: optionsIn(draftOf(more.options)) } : {}),
+      ...('preset' in more && typeof more.preset === 'string' ? { preset: more.preset } : {}),
+      ...('shows' in more && (more.shows === 'whole' || more.shows === 'more') ? { shows: more.shows } : {}),
+      ...('options' in more ? { options: draftOf(more.options) } : {}),
     };
   } catch {
     return null;

@@ -93,7 +93,7 @@ async function open(
         )
       : null;
   if (last === 'late') return text.decision.storeDown;
-  const { draft, problems } = readCreateArguments(from === '' ? [] : [from], rulesOf(context).presets, last);
+  const { draft, problems, preset } = readCreateArguments(from === '' ? [] : [from], rulesOf(context).presets, last);
   const opener = {
     user,
     client,
@@ -101,6 +101,6 @@ async function open(
     again,
     open: (view: ModalView) => client.views.open({ trigger_id: triggerId, view }),
   };
-  await openForm(context, opener, { channel: user, typed: draft, problems });
+  await openForm(context, opener, { channel: user, typed: draft, problems, ...(preset && { preset }) });
   return null;
 }

@@ -7,6 +7,7 @@ import { explainFailure } from '../../text/explain-failure.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import type { RenewalAsked, Unrenewable } from '../../usecases/renewal/submit-renewal.ts';
 import { waitingPeople } from '../approval/answers.ts';
+import { shortText } from '../approval/price.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { section } from '../kit/blocks.ts';
 import { fallback, lines, mrkdwn, userMention } from '../kit/mrkdwn.ts';
@@ -43,6 +44,8 @@ export function unrenewableAnswer(why: Unrenewable, text: Text, isAdmin: boolean
       return ephemeral(
         sentencesOf([...why.overdrafts.map(linesFor(isAdmin)).map(policy.overBudget), decision.notSubmitted]),
       );
+    case 'short':
+      return ephemeral(shortText(why, decision));
     case 'approversUnread':
       return ephemeral(decision.approversUnread);
     case 'tooMany':

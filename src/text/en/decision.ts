@@ -60,6 +60,8 @@ export const decision = {
   priceLate:
     'What is prepaid is approved at its price, and Alibaba Cloud has not told it in time. Nothing was submitted. Try again in a minute.',
   notSubmitted: 'Nothing was submitted.',
+  short: (missing: string, balance: string, total: string): string =>
+    `${missing} short: this costs ${total}, and the account has ${balance}. Nothing was submitted. Have the account topped up, then submit again.`,
   approversUnread:
     'This needs approval, and Slack hasn’t confirmed right now that the approvers are members of this workspace. Nothing was submitted. Try again in a minute; if it stays so, tell the policy maintainer.',
   /** Of somebody else's budget, or a shared one. */

@@ -70,6 +70,11 @@ export function unread({ kind, code, missing }: Failure): string {
 export const modal = {
   title: 'Create instances',
   submit: 'Create',
+  /** Where others have to approve first. */
+  submitAsk: 'Ask for approval',
+  /** Followed by how many of whom. */
+  needs: 'Needs approval:',
+  needsNobody: 'Needs no approval.',
   close: 'Cancel',
   closeDone: 'Close',
   label: {
@@ -92,6 +97,7 @@ export const modal = {
     ...options.label,
   } satisfies Record<Field, string>,
   placeholder: {
+    preset: 'Pick a preset',
     region: 'Pick a region',
     zone: 'Pick a zone',
     type: 'Type to narrow, e.g. g7 or 4c16g',
@@ -105,6 +111,10 @@ export const modal = {
     charge: 'Pick how it is paid for',
     period: 'Pick for how long',
   },
+  preset: 'Start from',
+  noPreset: 'No preset',
+  details: 'Change the details…',
+  more: 'More…',
   dataDisk: {
     category: 'Data disk',
     size: 'Data disk size (GiB)',

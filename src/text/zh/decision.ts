@@ -47,6 +47,8 @@ export const decision: Text['decision'] = {
       : `包年包月按价格审批，而阿里云没有返回价格。没有提交申请。${unread(failure)}`,
   priceLate: '包年包月按价格审批，而阿里云没有及时返回价格。没有提交申请。请一分钟后重试。',
   notSubmitted: '没有提交申请。',
+  short: (missing: string, balance: string, total: string): string =>
+    `余额还差 ${missing}：费用 ${total}，账户余额 ${balance}。未提交申请，请充值后重新提交。`,
   approversUnread:
     '此申请需要审批，但 Slack 暂时无法确认审批人是否仍是工作区成员。未提交。请一分钟后重试；仍失败请联系策略维护人。',
   overBudget: ({ shared, line, perMonth, spent, cost, hourly }: Overdraft): string => {

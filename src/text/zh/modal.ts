@@ -52,6 +52,9 @@ const fitting = (fits: readonly DiskCategory[] = []): string =>
 export const modal: Text['modal'] = {
   title: '创建实例',
   submit: '创建',
+  submitAsk: '提交审批',
+  needs: '需要审批：',
+  needsNobody: '无需审批。',
   close: '取消',
   closeDone: '关闭',
   label: {
@@ -74,6 +77,7 @@ export const modal: Text['modal'] = {
     ...options.label,
   },
   placeholder: {
+    preset: '选择预设',
     region: '选择地域',
     zone: '选择可用区',
     type: '输入以筛选，例如 g7 或 4c16g',
@@ -87,6 +91,10 @@ export const modal: Text['modal'] = {
     charge: '选择付费方式',
     period: '选择购买时长',
   },
+  preset: '预设',
+  noPreset: '不使用预设',
+  details: '修改详情…',
+  more: '更多…',
   dataDisk: {
     category: '数据盘',
     size: '数据盘大小（GiB）',

@@ -227,6 +227,7 @@ function rulesAgainst(why: Unsubmittable): readonly string[] {
   switch (why.is) {
     case 'priceUnknown':
     case 'approversUnread':
+    case 'short':
       return [];
     case 'overBudget':
       return why.overdrafts.map(({ line }) => ruleName('budgets', line));

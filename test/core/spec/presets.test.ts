@@ -30,6 +30,7 @@ const LAST = {
 test('a preset fills in, and what is typed counts before it', () => {
   expect(readCreateArguments(['web-small', 'amount=3'], PRESETS, null)).toEqual({
     draft: { type: 'g7.large', amount: '3' },
+    preset: 'web-small',
     problems: [],
   });
   expect(readCreateArguments(['WEB-Small'], PRESETS, null).draft).toEqual({ type: 'g7.large', amount: '1' });

@@ -45,7 +45,7 @@ describe('the price in the form', () => {
     expect(priceIn(view)).toContain('CNY 0.60 per hour each.');
     expect(priceIn(view)).toContain(en.money.traffic);
     expect(priceIn(view)).toContain('Account balance now: CNY 10,000.00.');
-    expect(String(view.blocks.at(-2)?.block_id)).toMatch(/^price\|/);
+    expect(String(view.blocks.at(-3)?.block_id)).toMatch(/^price\|/);
   });
 
   test('of one instance without public bandwidth says nothing of each nor of traffic', async () => {

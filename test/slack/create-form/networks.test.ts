@@ -6,9 +6,8 @@ const POLICY = `networks:
   staging: { region: cn-hangzhou, vSwitches: [vsw-h1, vsw-g1], securityGroups: [sg-web], about: SSH from the office, default: true }
   data: { region: cn-hangzhou, vSwitches: [vsw-h2], securityGroups: [sg-data, sg-data2] }
   live: { region: cn-hangzhou, vSwitches: [vsw-h2], securityGroups: [sg-live], channels: [C07PLATFRM2] }
-presets:
-  web: { zone: cn-hangzhou-h, type: g7.large, image: ubuntu, name: web-1 }
 `;
+const WEB = 'create zone=cn-hangzhou-h type=g7.large image=ubuntu name=web-1';
 
 const settled = async (bot: Bot): Promise<View> => {
   await bot.view((view) => textOf(view).includes('Account balance now'));
@@ -28,7 +27,7 @@ const optionsOf = (view: View): readonly (readonly [string, string])[] => {
 };
 
 test('a network is picked by its name, and stands for a vSwitch and a group', async () => {
-  const { bot, view } = await opened('create web');
+  const { bot, view } = await opened(WEB);
   expect([blockOf(view, 'vswitch'), blockOf(view, 'group')]).toEqual([undefined, undefined]);
   expect(optionsOf(view)).toEqual([
     ['staging', 'staging · SSH from the office'],
@@ -47,7 +46,7 @@ test('a network is picked by its name, and stands for a vSwitch and a group', as
 });
 
 test('another zone keeps the network that is there too, and one that is not makes way for the usual one', async () => {
-  const { bot, view } = await opened('create web network=staging');
+  const { bot, view } = await opened(`${WEB} network=staging`);
   const pick = async (from: View, zone: string) => {
     await bot.slack.action({
       ...{ user: LENA, view_id: from.id, action_id: 'zone', block_id: blockIdOf(from, 'zone') },
@@ -64,10 +63,7 @@ test('another zone keeps the network that is there too, and one that is not make
 });
 
 test('a form from before the policy had networks is refused by the rule, and drawn again with the names', async () => {
-  const { bot, view } = await opened(
-    'create web vswitch=vsw-h2 group=sg-data',
-    'language: en\npresets:\n  web: { zone: cn-hangzhou-h, type: g7.large, image: ubuntu, name: web-1 }\n',
-  );
+  const { bot, view } = await opened(`${WEB} vswitch=vsw-h2 group=sg-data`, 'language: en\n');
   bot.rule(
     POLICY.replace(
       'vSwitches: [vsw-h2], securityGroups: [sg-data, sg-data2]',

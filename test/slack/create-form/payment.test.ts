@@ -328,3 +328,21 @@ describe('a lease of the policy', () => {
     expect(textOf(view)).not.toContain('Released automatically');
   });
 });
+
+test('the form says who has to approve, and its button what comes of it', async () => {
+  const { bot, view } = await opened();
+  expect([textOf(view), JSON.stringify(view.submit)]).toEqual([
+    expect.stringContaining(en.modal.needsNobody),
+    expect.stringContaining('"Create"'),
+  ]);
+  const prepaid = await pick(bot, view, 'charge', 'prepaid');
+  expect(textOf(prepaid)).toContain(`*Needs approval:* 1 of <@${MARCUS}>`);
+  expect(JSON.stringify(prepaid.submit)).toContain('Ask for approval');
+  // What the account cannot pay for waits for nobody.
+  bot.cloud.balance = ok({ minor: 100, currency: 'CNY' });
+  const yearly = await pick(bot, prepaid, 'period', '12m');
+  await bot.slack.submit({ user: LENA, view_id: yearly.id, values: {} });
+  const refused = await bot.view((one) => textOf(one).includes('short: this costs'));
+  expect(textOf(refused)).toContain('CNY 1,199.00 short: this costs CNY 1,200.00, and the account has CNY 1.00.');
+  expect(await bot.requestOf(yearly)).toBeNull();
+});

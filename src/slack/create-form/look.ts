@@ -1,0 +1,104 @@
+import type { KnownBlock } from '@slack/types';
+import { tagsOfLines } from '../../core/option/tags.ts';
+import type { Policy } from '../../core/policy/policy.ts';
+import { type Draft, type Field, FORM_FIELDS } from '../../core/spec/spec.ts';
+import { isRequiredField } from '../../core/spec/spec-judge.ts';
+import type { Text } from '../../text/en.ts';
+import type { FormPlan } from '../../usecases/spec/plan-form.ts';
+import { actions, button, LIMITS, option, plain } from '../kit/blocks.ts';
+import { type FormMeta, readBlockId } from './view-state.ts';
+
+export const PRESET = 'preset';
+export const DETAILS = 'form_details';
+export const MORE = 'form_more';
+/** Picked where the form starts from nothing. */
+export const NO_PRESET = '-';
+
+/** How much of the form is shown. What is not shown travels with it. */
+export interface FormLook {
+  /** The names of the policy's presets; empty where the form does not ask for one. */
+  readonly presets: readonly string[];
+  readonly preset: string | null;
+  /** `few`: what a preset leaves open. `whole`: all that most people need. `more`: what few need as well. */
+  readonly shows: 'few' | 'whole' | 'more';
+  hasField(field: Field): boolean;
+}
+
+export const WHOLE_LOOK: FormLook = { presets: [], preset: null, shows: 'whole', hasField: (field) => !isRare(field) };
+
+const RARE: readonly Field[] = ['host', 'ip', 'traffic', 'protect'];
+const isRare = (field: Field): boolean => RARE.includes(field);
+
+/** What everybody says themselves, whatever they start from. */
+const OWN: readonly Field[] = ['purpose', 'login', 'tags', 'name', 'amount', 'charge', 'period', 'renew', 'maxprice'];
+
+/** A preset that is there no longer fixes nothing. */
+export function lookOf({ presets }: Policy, plan: FormPlan, { preset, shows }: FormMeta): FormLook {
+  const base = preset === undefined ? undefined : presets.get(preset);
+  const look = { presets: [...presets.keys()].slice(0, LIMITS.options - 1), preset: base ? (preset ?? null) : null };
+  if (base !== undefined && shows === undefined)
+    return { ...look, shows: 'few', hasField: (field) => isOpen(field, base, plan) };
+  return shows === 'more'
+    ? { ...look, shows, hasField: () => true }
+    : { ...look, shows: 'whole', hasField: (field) => !isRare(field) };
+}
+
+/** What the preset has not fixed, what is missing, and what is wrong. */
+function isOpen(field: Field, base: Draft, { draft, problems, asked, networks }: FormPlan): boolean {
+  if (problems.some((problem) => problem.field === field)) return true;
+  if (field === 'tags') {
+    const given = new Set(tagsOfLines(base.tags ?? '').map(({ key }) => key));
+    return asked.tags.some(({ key }) => !given.has(key));
+  }
+  if (OWN.includes(field) || asked.required.some((one) => one === field)) return base[field] === undefined;
+  if (field === 'network') return networks !== null && draft.network === undefined;
+  if (networks !== null && (field === 'vswitch' || field === 'group')) return false;
+  return isRequiredField(field, draft) && draft[field] === undefined;
+}
+
+/** The blocks of a form without those of fields that are not shown. */
+export const shownOf = (blocks: readonly KnownBlock[], look: FormLook): readonly KnownBlock[] =>
+  blocks.filter(({ block_id }) => {
+    const field = block_id === undefined ? undefined : readBlockId(block_id)?.field;
+    return field === undefined || look.hasField(field);
+  });
+
+/** What the form's own fields hold and does not stand in it. Its vSwitch and group follow from a network that has a name. */
+export const hiddenOf = ({ draft, networks }: FormPlan, look: FormLook): Draft =>
+  look.shows !== 'few'
+    ? {}
+    : Object.fromEntries(
+        FORM_FIELDS.filter((field) => !look.hasField(field))
+          .filter((field) => networks === null || (field !== 'vswitch' && field !== 'group'))
+          .flatMap((field) => (draft[field] === undefined ? [] : [[field, draft[field]]])),
+      );
+
+export function presetField({ presets, preset }: FormLook, text: Text['modal']): KnownBlock[] {
+  if (presets.length === 0) return [];
+  const options = [option(text.noPreset, NO_PRESET), ...presets.map((name) => option(name, name))];
+  const chosen = options.find(({ value }) => value === preset);
+  return [
+    {
+      type: 'input',
+      block_id: PRESET,
+      label: plain(text.preset, LIMITS.inputLabel),
+      element: {
+        type: 'static_select',
+        action_id: PRESET,
+        options,
+        placeholder: plain(text.placeholder.preset, LIMITS.placeholder),
+        ...(chosen && { initial_option: chosen }),
+      },
+      dispatch_action: true,
+      optional: true,
+    },
+  ];
+}
+
+/** What is fixed, in words, and the button that makes fields of it. */
+export function lookBlocks(look: FormLook, text: Text['modal']): KnownBlock[] {
+  if (look.shows === 'more' || look === WHOLE_LOOK) return [];
+  return look.shows === 'few'
+    ? [actions('details', [button({ text: text.details, actionId: DETAILS })])]
+    : [actions('details', [button({ text: text.more, actionId: MORE })])];
+}
