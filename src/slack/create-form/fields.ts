@@ -10,7 +10,7 @@ import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import { contextBlock, LIMITS, option, plain } from '../kit/blocks.ts';
 import { externalSelect, input, numberInput, staticSelect } from './inputs.ts';
 import { type FormLook, presetField, shownOf, WHOLE_LOOK } from './look.ts';
-import { dataDiskFields, loginField, purposeField, scriptField, tagFields } from './option-inputs.ts';
+import { dataDiskFields, loginField, purposeField, rareFields, scriptField, tagFields } from './option-inputs.ts';
 import {
   diskOption,
   groupOption,
@@ -21,7 +21,6 @@ import {
   typeOption,
   vSwitchOption,
 } from './options.ts';
-import { rareFields } from './rare-inputs.ts';
 
 /** The fields of the create form, in the order in which they depend on each other. */
 export function formFields(

@@ -13,8 +13,7 @@ import { type Asking, askingBlocksOf, mustAsk } from './asking.ts';
 import { carriedOptions } from './carried.ts';
 import { costBlocks, type FormCost } from './cost.ts';
 import { formFields } from './fields.ts';
-import { fixedLines } from './fixed-lines.ts';
-import { type FormLook, hiddenOf, lookBlocks, WHOLE_LOOK } from './look.ts';
+import { type FormLook, fixedLines, hiddenOf, lookBlocks, WHOLE_LOOK } from './look.ts';
 import { type FormMeta, fitsMeta, readBlockId, writeMeta } from './view-state.ts';
 
 export const CREATE_FORM = 'create_form';

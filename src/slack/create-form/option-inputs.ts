@@ -1,6 +1,7 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
 import { isWindows, PURPOSE_MAX } from '../../core/option/option-judge.ts';
 import { loginOf } from '../../core/option/option-words.ts';
+import { TRAFFIC_BILLINGS } from '../../core/option/options.ts';
 import { tagsOfLines } from '../../core/option/tags.ts';
 import type { AskedTag } from '../../core/policy/asked-options.ts';
 import { fittingDisks } from '../../core/spec/choices.ts';
@@ -9,8 +10,9 @@ import type { FieldProblem } from '../../core/spec/spec.ts';
 import type { Text } from '../../text/en.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import { LIMITS, option, plain } from '../kit/blocks.ts';
-import { asksFor, plainDisk } from './carried.ts';
+import { asksFor, asksRare, plainDisk } from './carried.ts';
 import { externalSelect, input, staticSelect } from './inputs.ts';
+import type { FormLook } from './look.ts';
 import { diskOption, loginOption } from './options.ts';
 import { blockIdOf, NO_SCRIPT, WINDOWS } from './view-state.ts';
 
@@ -115,4 +117,40 @@ function tagElement(given: string, values: AskedTag['values']): InputBlock['elem
     };
   const chosen = options.find(({ value }) => value === given) ?? (options.length === 1 ? options[0] : undefined);
   return { type: 'static_select', action_id: 'tags', options, ...(chosen && { initial_option: chosen }) };
+}
+
+/** What few people say: host name, private address, how traffic is billed, release protection. None of it must be filled in. */
+export function rareFields(
+  plan: FormPlan,
+  { modal, options }: Pick<Text, 'modal' | 'options'>,
+  look: FormLook,
+): KnownBlock[] {
+  const text = (field: 'host' | 'ip', max: number): KnownBlock[] => {
+    const given = plan.draft[field];
+    const element: InputBlock['element'] = {
+      type: 'plain_text_input',
+      action_id: field,
+      max_length: max,
+      ...(given === undefined || given.length > max ? {} : { initial_value: given }),
+    };
+    return asksRare(plan, look, field) ? [{ ...input(plan, field, [], element, modal, {}), optional: true }] : [];
+  };
+  const select = (field: 'traffic' | 'protect', words: readonly (readonly [string, string])[]): KnownBlock[] => {
+    if (!asksRare(plan, look, field)) return [];
+    const all = words.map(([value, name]) => option(name, value));
+    const block = staticSelect(plan, field, [], all, modal, {});
+    return [block.type === 'input' ? { ...block, optional: true } : block];
+  };
+  return [
+    ...text('host', 64),
+    ...text('ip', 15),
+    ...select(
+      'traffic',
+      TRAFFIC_BILLINGS.map((one) => [one, options.traffic[one]]),
+    ),
+    ...select('protect', [
+      ['on', options.protect.on],
+      ['off', options.protect.off],
+    ]),
+  ];
 }

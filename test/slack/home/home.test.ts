@@ -263,11 +263,11 @@ test('a newcomer is told what to do, and the last request and presets open the f
   for (const said of ['You have asked for nothing yet', 'Nothing waits for', 'no instance for you', 'Nothing yet.'])
     expect(empty).toContain(said);
   expect(empty).not.toContain('Repeat my last request');
-  bot.rule('presets:\n  web-small:\n    amount: 4\n');
+  bot.rule('presets:\n  web-small:\n    name: from-preset\n    size: 77\n');
   await asked(bot, 'r-7k3mz9q2xa', () => ({}), { name: 'again' });
   const home = await open(LENA);
   await press(LENA, home, 'home_create:0');
-  const preset = await bot.view((view) => held(view, 'amount') === '4');
+  const preset = await bot.view((view) => textOf(view).includes('77 GiB'));
   await bot.slack.closeView({ user: LENA, view_id: preset.id });
   await press(LENA, home, 'home_create:last');
   await bot.view((view) => held(view, 'name') === 'again');
