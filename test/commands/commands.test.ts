@@ -209,7 +209,9 @@ test('a command runs for nobody while its instance is not found or its words are
 });
 
 test('/ecs create starts from a preset, and what is typed counts before it', async () => {
-  expect(await run('create web-small amount=3')).toEqual(form({ type: 'g7.large', amount: '3' }));
+  expect(await run('create web-small amount=3')).toEqual([
+    { kind: 'createForm', order: { draft: { type: 'g7.large', amount: '3' }, problems: [], preset: 'web-small' } },
+  ]);
 });
 
 test('/ecs policy shows what is allowed, and checks what it is asked about', async () => {
