@@ -1,5 +1,6 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import { type FoundInstance, nameOf } from '../../core/instance/found-instance.ts';
+import { inCountingOrder } from '../../core/selection/counting-order.ts';
 import type { Text } from '../../text/en.ts';
 import { actions, button, contextBlock, LIMITS, option, plain } from '../kit/blocks.ts';
 import { clip } from '../kit/mrkdwn.ts';
@@ -16,7 +17,9 @@ export function listBoxes(
   mine: readonly FoundInstance[],
   text: Pick<Text, 'instances' | 'selection' | 'power'>,
 ): KnownBlock[] {
-  const choosable = mine.filter((found) => actionsFor(found, true, text).length > 0);
+  const choosable = mine
+    .filter((found) => actionsFor(found, true, text).length > 0)
+    .toSorted((a, b) => inCountingOrder(nameOf(a), nameOf(b)));
   if (choosable.length < 2) return [];
   const { selection } = text;
   const label = (found: FoundInstance): string => {
