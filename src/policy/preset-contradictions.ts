@@ -16,6 +16,8 @@ export function tellContradictions(nodes: PolicyNodes, all: readonly Parameter[]
   for (const parameter of all) {
     const only = onlyFor(parameter);
     if (only === null || kind === only || orders === 'all') continue;
+    // Definitions often carry a period beside PostPaid, and the cloud passes over it.
+    if (only === 'prepaid' && kind === 'payAsYouGo') continue;
     nodes.mistake(
       parameter.line,
       only === 'prepaid'

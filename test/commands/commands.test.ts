@@ -96,7 +96,6 @@ test('/ecs freeze freezes with the reason and the time, or says what is wrong wi
   ]);
   for (const typed of [
     'unfreeze account',
-    'unfreeze 222',
     'unfreeze account 222 333',
     'unfreeze account 222 give-up',
     'unfreeze account 222 give-up all',
@@ -134,7 +133,7 @@ test.each([
   ],
   [
     'unfreeze now',
-    '“now” was left over. A name with spaces goes between quotes. Nothing was done. Write it like this: /ecs unfreeze [account <id>] [give-up <n>]',
+    '“now” was left over. A name with spaces goes between quotes. Nothing was done. Write it like this: /ecs unfreeze [<number>] [account <id>] [give-up <n>]',
   ],
 ])('/ecs %s runs nothing and is told how it is written', async (typed, sentence) => {
   const [answer] = await run(typed, true);

@@ -104,7 +104,6 @@ const CONTRADICTIONS: readonly (readonly [lines: string, line: number, told: str
   ['SpotStrategy: NoSpot\nSpotInterruptionBehavior: Stop', 4, 'counts only for spot'],
   ['InstanceChargeType: PrePaid\nPeriod: 1\nmaxprice: 0.35', 5, 'counts only for spot'],
   ['Period: 1', 3, 'counts only for what is prepaid'],
-  ['InstanceChargeType: PostPaid\nPeriod: 1', 4, 'counts only for what is prepaid'],
   ['SpotStrategy: SpotAsPriceGo\nperiod: 1m', 4, 'counts only for what is prepaid'],
   ['AutoRenew: true', 3, 'counts only for what is prepaid'],
   ['renewal_status: AutoRenewal', 3, 'counts only for what is prepaid'],
@@ -145,6 +144,7 @@ test.each(CONTRADICTIONS)('%j is told at line %i', (lines, line, told) => {
 test.each([
   'InstanceChargeType: PostPaid\nSpotStrategy: NoSpot',
   'InstanceChargeType: PrePaid\nPeriod: 1\nSpotStrategy: NoSpot',
+  'InstanceChargeType: PostPaid\nPeriod: 1\nPeriodUnit: Month\nAutoRenew: true',
   'InstanceChargeType: PostPaid\nSpotStrategy: SpotWithPriceLimit\nSpotPriceLimit: 0.35\nSpotDuration: 1',
   'charge: spot\nmaxprice: 0.35\nspothours: 0',
   'InstanceChargeType: PrePaid\nPeriod: 1\nPeriodUnit: week\nAutoRenew: "False"',

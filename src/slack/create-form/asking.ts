@@ -50,7 +50,7 @@ export function askingBlocksOf(asking: Asking | null, text: Pick<Text, 'modal' |
     return [section(mrkdwn`⚠️ ${policy.unsatisfiable(vain.needed, vain.users.length, vain.line)}`)];
   const parts = asking.requirements.map(
     ({ needed, users, unknownGroups }) =>
-      mrkdwn`${policy.outOf(needed)} ${named([...users.map(userMention), ...unknownGroups.map(groupMention)], text.approval)}`,
+      mrkdwn`${policy.outOf(needed)} ${named(users.map(userMention).concat(unknownGroups.map(groupMention)), text.approval)}`,
   );
   return [section(mrkdwn`👤 ${bold(modal.needs)}${marks.gap}${joined(parts, marks.semicolon)}`)];
 }

@@ -330,7 +330,10 @@ describe('a lease of the policy', () => {
 });
 
 test('the form says who has to approve, and its button what comes of it', async () => {
-  const { bot, view } = await opened();
+  const bot = await startBot('socket', { admins: [LENA, MARCUS] });
+  bot.cloud.balance = ok({ minor: 100, currency: 'CNY' });
+  await bot.type(WHOLE);
+  const view = await settled(bot);
   expect([textOf(view), JSON.stringify(view.submit)]).toEqual([
     expect.stringContaining(en.modal.needsNobody),
     expect.stringContaining('"Create"'),
@@ -339,7 +342,6 @@ test('the form says who has to approve, and its button what comes of it', async 
   expect(textOf(prepaid)).toContain(`*Needs approval:* 1 of <@${MARCUS}>`);
   expect(JSON.stringify(prepaid.submit)).toContain('Ask for approval');
   // What the account cannot pay for waits for nobody.
-  bot.cloud.balance = ok({ minor: 100, currency: 'CNY' });
   const yearly = await pick(bot, prepaid, 'period', '12m');
   await bot.slack.submit({ user: LENA, view_id: yearly.id, values: {} });
   const refused = await bot.view((one) => textOf(one).includes('short: this costs'));
