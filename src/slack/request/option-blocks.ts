@@ -13,24 +13,27 @@ const SECTION_MAX = 2_900;
 
 /**
  * What the order says beyond place, type, disk and network: a line for each, as plain text, so that nobody's markup can make it read as
- * something else. Those who decide are told outright where the server gets no rights.
+ * something else. Those who decide are told outright where the server gets no rights, and what the requester has already.
  */
 export function optionLines(
   request: Request,
-  text: Pick<Text, 'options' | 'marks'>,
+  text: Pick<Text, 'options' | 'card' | 'marks'>,
   valueMax = LISTED_MAX,
 ): readonly string[] {
   if (isRenewing(request)) return [];
-  const { spec, state } = request;
+  const { spec, state, names } = request;
+  const { had, hadIs } = text.card.facts;
   const facts = optionFacts(spec, text);
   const isDecided = state !== 'pending' || spec.ramRole !== undefined;
   const noRights = isDecided ? [] : [{ label: text.options.label.role, value: text.options.noRole }];
-  return [...facts, ...noRights].map(
+  const others =
+    state === 'pending' && names?.had ? [{ label: had, value: hadIs(names.had.alike, names.had.all) }] : [];
+  return [...facts, ...noRights, ...others].map(
     ({ label, value }) => `${label}${text.marks.colon}${clip(value.replace(/\s+/gu, ' '), valueMax)}`,
   );
 }
 
-export function optionBlocks(request: Request, text: Pick<Text, 'options' | 'marks'>): readonly KnownBlock[] {
+export function optionBlocks(request: Request, text: Pick<Text, 'options' | 'card' | 'marks'>): readonly KnownBlock[] {
   const sections: string[] = [];
   for (const line of optionLines(request, text, SECTION_MAX - 100)) {
     const last = sections.at(-1);

@@ -13,7 +13,7 @@ const FACT_MAX = 300;
 
 /**
  * What was asked for, by the names that it had then, as plain text: nobody's markup can make it read as something else. Whoever decides
- * reads what is opened to everyone, and what the requester has already.
+ * reads what is opened to everyone.
  */
 export function specFacts(request: Request, text: Text): readonly Fact[] {
   if (isRenewing(request)) return renewalFacts(request, text);
@@ -31,9 +31,6 @@ export function specFacts(request: Request, text: Text): readonly Fact[] {
     // The cloud says nothing of the disk of what was taken over.
     ...(spec.systemDisk.sizeGiB === 0 ? [] : [[words.disk, words.diskIs(spec.systemDisk)] as const]),
     [words.bandwidth, words.bandwidthIs(spec.internetMaxBandwidthOut)],
-    ...(names?.had && request.state === 'pending'
-      ? [[words.had, words.hadIs(names.had.alike, names.had.all)] as const]
-      : []),
   ];
   return rows.map(([name, value]) => [name, clip(value.replace(/\s+/g, ' '), FACT_MAX)] as const);
 }

@@ -19,7 +19,7 @@ function whenApproved(charge: Charge['kind'], price: string | null): string {
   if (price === null)
     return `Alibaba Cloud named no price when this was asked for. When somebody approves it is asked again: if it names one, everybody has to agree to that first${charge === 'prepaid' ? ', and without one nothing is bought' : ', else it is created and billed by use'}.`;
   return charge === 'prepaid'
-    ? `As soon as enough have agreed it is bought: ${price} is charged immediately, and the bot can’t refund it.`
+    ? `Once enough have agreed, ${price} is charged immediately. The bot can’t refund it.`
     : `As soon as enough have agreed it is created, and billed from then on: ${price}.`;
 }
 

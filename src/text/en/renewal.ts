@@ -157,7 +157,7 @@ export const renewal = {
 
   /** What becomes of money and the instance when enough have agreed. */
   whenApproved: (price: string | null): string =>
-    `As soon as enough have agreed it is renewed: ${price ?? 'its price'} is charged immediately, and the bot can’t refund it.`,
+    `Once enough have agreed, ${price ?? 'its price'} is charged immediately. The bot can’t refund it.`,
   nothingYet: 'Nothing has been debited yet.',
   confirmApprove: (what: string, price: string | null): string =>
     `You agree ${what}. As soon as enough have agreed, ${price ?? 'its price'} is charged immediately, and the bot can’t refund it.`,

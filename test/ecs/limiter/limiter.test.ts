@@ -61,14 +61,17 @@ test('another API or another region is not held up', async () => {
   await paced.stop();
 });
 
-test('no more calls than allowed are under way at once', async () => {
+test('as many calls as allowed are under way at once, and no more', async () => {
   const paced = limiter({ atOnce: 2, perSecond: () => 10_000 });
-  let now = 0;
+  const waiting: (() => void)[] = [];
   let most = 0;
+  // Each waits for a second one to be under way, so the test would never end if they went one by one.
   const call = async (): Promise<Result<null, Failure>> => {
-    most = Math.max(most, ++now);
-    await new Promise((resolve) => setTimeout(resolve, 3));
-    now--;
+    await new Promise<void>((resolve) => {
+      waiting.push(resolve);
+      most = Math.max(most, waiting.length);
+      if (waiting.length >= 2) setTimeout(() => waiting.splice(0).forEach((go) => void go()), 3);
+    });
     return ok(null);
   };
   await Promise.all(Array.from({ length: 12 }, () => paced.run(job(), call)));

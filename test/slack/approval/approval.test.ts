@@ -58,7 +58,7 @@ test('a card that waits says the price, the payment, who has to agree, until whe
     'Price\\nCNY 4,248.60 at once for 1 month, for all 3 instances',
     'Payment\\nprepaid for 1 month, does not renew itself',
     `*1 of 2 has agreed*: <@${PEOPLE.marcus}>; needed: 2 of the approvers: <@${PEOPLE.marcus}>, <@${PEOPLE.ines}>`,
-    'As soon as enough have agreed it is bought: CNY 4,248.60 is charged immediately, and the bot can’t refund it.',
+    'Once enough have agreed, CNY 4,248.60 is charged immediately. The bot can’t refund it.',
     `Nothing has been bought yet. It expires <!date^${request.approval.expiresAt / 1000}^`,
   ])
     expect(shown(blocks)).toContain(fact);
@@ -289,7 +289,7 @@ test('an ask says everything that is needed to decide, with a link where there i
     'Image\\nUbuntu 22.04 64 bit',
     'Network\\nstaging, security group production-web',
     'Open to everyone\\n80, 443',
-    'Requester already has\\n3 of this type, 5 in all',
+    'Requester already has: 3 of this type, 5 in all',
     '`vsw-2ze8k4m1x0c7q9h5d3f6a` · `sg-2ze0w5r8t1y4u7i3o6pa` · `ubuntu_22_04_x64_20G_alibase_20260815.vhd`',
     'System disk\\n40 GiB ESSD PL1',
     'Public bandwidth\\n5 Mbit/s',

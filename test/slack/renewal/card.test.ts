@@ -33,7 +33,7 @@ describe('a renewal is reported as one', () => {
       for (const fact of ['Renew web by 1 month', '2026-11-24 16:00 UTC', '2026-12-24 16:00 UTC', 'CNY 1,416.20'])
         expect(text).toContain(fact);
       expect(text).toContain('You agree to renew web by 1 month.');
-      expect(text).toContain('As soon as enough have agreed it is renewed: CNY 1,416.20 is charged immediately');
+      expect(text).toContain('Once enough have agreed, CNY 1,416.20 is charged immediately');
       expect(text).toContain('Nothing has been debited yet.');
       for (const ofCreating of ['bought', 'Security group', 'does not renew itself', 'Image'])
         expect(text).not.toContain(ofCreating);
