@@ -75,7 +75,7 @@ describe.skipIf(chromium === null)('from a preset, in a browser', () => {
     await screenshot(page, 'ask');
     for (const part of [/production-web/, /80, 443/, /2 vCPU/, /already has/, /Account balance/, /RAM role/])
       await expect.poll(() => page.getByRole('log').getByText(part).first().isVisible()).toBe(true);
-    const log = page.getByRole('log');
+    const log = page.getByRole('log', { name: /^Messages/ });
     const [screen, ask, button] = await Promise.all(
       [log, log.getByRole('article').last(), approve].map((part) => part.boundingBox()),
     );

@@ -65,7 +65,7 @@ export const money = {
 
   balanceIs: (amount: string): string => `Account balance now: ${amount}.`,
   /** Of what waits for approval; both before a moment, the first then with the amount. */
-  balanceRead: 'Account balance, read',
+  balanceRead: 'Account balance',
   balanceUnread: 'Account balance unknown, last asked for',
   balanceAfter: (amount: string): string => `After this purchase: ${amount}.`,
   short: (amount: string): string =>

@@ -166,7 +166,7 @@ test.each([
     expect(shown(blocks)).toMatch(
       said === null
         ? /Account balance unknown, last asked for <!date\^/u
-        : new RegExp(`Account balance, read <!date[^>]*>: ${said.replaceAll('.', '\\.')}`, 'u'),
+        : new RegExp(`Account balance <!date[^>]*>: ${said.replaceAll('.', '\\.')}`, 'u'),
     );
 });
 
@@ -287,7 +287,7 @@ test('an ask says everything that is needed to decide, with a link where there i
     `asked for by* <@${PEOPLE.lena}> in <#C07GENERAL1>`,
     'Instance type\\necs.g7.large: 2 vCPUs, 8 GiB',
     'Image\\nUbuntu 22.04 64 bit',
-    'Network\\nstaging, security group production-web',
+    'Network, security group\\nstaging, production-web',
     'Open to everyone\\n80, 443',
     'Requester already has: 3 of this type, 5 in all',
     '`vsw-2ze8k4m1x0c7q9h5d3f6a` · `sg-2ze0w5r8t1y4u7i3o6pa` · `ubuntu_22_04_x64_20G_alibase_20260815.vhd`',
@@ -383,7 +383,7 @@ test('what an ask opens to everyone is told as it is, also when it is not known'
 test('without names the ids stand in their places', () => {
   const { names: _, ...asked } = sampleAsked();
   const { blocks } = renderAsk(asked, null, en);
-  expect(shown(blocks)).toContain('Network\\nvsw-2ze8k4m1x0c7q9h5d3f6a, security group sg-2ze0w5r8t1y4u7i3o6pa');
+  expect(shown(blocks)).toContain('Network, security group\\nvsw-2ze8k4m1x0c7q9h5d3f6a, sg-2ze0w5r8t1y4u7i3o6pa');
   expect(shown(blocks)).not.toContain('Open to everyone');
 });
 
