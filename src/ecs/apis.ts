@@ -34,7 +34,7 @@ export type Api = (typeof APIS)[number];
 export const BILLING_APIS = ['QueryAccountBalance'] as const;
 export type BillingApi = (typeof BILLING_APIS)[number];
 
-/** `polling` stands behind `people` in the queue of the same API and region. */
+/** `polling` is behind `people` in the queue of the same API and region. */
 export type Lane = 'people' | 'polling';
 
 const REGION = /^[a-z]{2,3}(?:-[a-z0-9]{1,20}){1,4}$/;

@@ -96,7 +96,7 @@ function askingOf(
   return previewApproval(policy, admins, { requester, charge, quote }, [], ALL_MEMBERS, 0);
 }
 
-/** Whether the admins of ADMIN_USERS, who stand in no file, may approve as well. */
+/** Whether the admins of ADMIN_USERS, who are in no file, may approve as well. */
 const othersMay = ({ approval }: Policy): boolean => approval.approvers.length === 0;
 
 /** Why something that the rules allow would all the same never be bought. */

@@ -9,13 +9,13 @@ export interface Mistake {
   readonly what: Saying;
 }
 
-/** A key of a mapping with what stands under it. */
+/** A key of a mapping with what is under it. */
 export interface PolicyEntry<Key extends string = string> {
   readonly key: Key;
   /** Of the key, from 1. */
   readonly line: number;
   readonly node: Node | null;
-  /** Whether a list stands under it. */
+  /** Whether a list is under it. */
   readonly isList: boolean;
 }
 

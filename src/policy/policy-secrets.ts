@@ -5,7 +5,7 @@ import { say } from '../core/saying.ts';
 import type { Mistake } from './policy-nodes.ts';
 import { scriptText } from './read-user-data.ts';
 
-/** Where a policy holds a password or key, whatever it stands under. Start scripts are left to `snippetOf`, which knows their lines. */
+/** Where a policy holds a password or key, whatever it is under. Start scripts are left to `snippetOf`, which knows their lines. */
 export function secretsOf(document: Document, lines: LineCounter): readonly Mistake[] {
   const mistakes: Mistake[] = [];
   visit(document, {

@@ -80,7 +80,7 @@ export function readApproval(around: Around, entries: ReadonlyMap<string, Policy
 
 const isWord = (node: Node | null, word: string): boolean => isScalar(node) && node.value === word;
 
-/** An empty list is meant as it stands: the card in the channel is all there is. */
+/** An empty list is meant as it is: the card in the channel is all there is. */
 const readNotify = ({ nodes, groups }: Around, entry: PolicyEntry): Principals =>
   entry.isList && nodes.list(entry).length === 0 ? [] : readPrincipals(nodes, entry, groups, 'peopleOrChannels');
 
@@ -119,7 +119,7 @@ function readRule(around: Around, item: Node, approvers: Principals): ApprovalRu
   const line = nodes.lineOf(item);
   const needed = count === undefined ? 1 : nodes.integer(count, 1, MAX_NEEDED);
   const from = out === undefined ? null : readPrincipals(nodes, out, groups);
-  // Without approvers the admins decide, of whom some stand elsewhere.
+  // Without approvers the admins decide, of whom some are elsewhere.
   const may = from ?? (approvers.length > 0 ? approvers : null);
   const people = may === null ? null : peopleAmong(may, groups);
   if (people !== null && people > 0 && needed !== null && people < needed) {

@@ -11,7 +11,7 @@ import { principal } from './read-principals.ts';
 
 const GRANT_KEYS = ['who', 'channels', 'charges'] as const;
 
-/** `create`: an empty list is meant as it stands, nobody. */
+/** `create`: an empty list is meant as it is, nobody. */
 export function readGrants(nodes: PolicyNodes, entry: PolicyEntry, groups: NamedGroups): readonly Grant[] {
   return nodes.list(entry).flatMap((item) => readGrant(nodes, item, groups) ?? []);
 }

@@ -85,7 +85,7 @@ function parametersOf(
   return said;
 }
 
-/** A script may stand in the preset, as text or in base64 as the API takes it. */
+/** A script may be in the preset, as text or in base64 as the API takes it. */
 function bindScript(
   nodes: PolicyNodes,
   preset: PolicyEntry,

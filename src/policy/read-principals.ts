@@ -11,7 +11,7 @@ const TAKEN: readonly string[] = ['everyone', 'each', 'any', 'never'];
 const isUser = (word: string): boolean => /^[UW][A-Z0-9]{5,}$/u.test(word);
 const isChannel = (word: string): boolean => /^[CG][A-Z0-9]{5,}$/u.test(word);
 
-/** Who may stand in a list: people and groups, or channels as well. */
+/** Who may be in a list: people and groups, or channels as well. */
 export type Nameable = 'people' | 'peopleOrChannels';
 
 /** `groups`: names with people and Slack user groups, but no other names. */

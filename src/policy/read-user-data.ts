@@ -14,7 +14,7 @@ export const SNIPPET_MAX_BYTES = 32 * 1024;
 
 const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/iu;
 
-/** A script that stands in the policy itself has more than one line. */
+/** A script that is in the policy itself has more than one line. */
 const isInline = (text: string): boolean => text.trim().includes('\n');
 
 /** Beside the policy or below it. */

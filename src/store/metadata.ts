@@ -1,6 +1,6 @@
 import type { StoredAccount } from '../core/account/account.ts';
 
-/** What a store stands on: which one it is, whose account it is about, and whether it is all there. */
+/** What a store is about: which one it is, whose account it is about, and whether it is all there. */
 export interface StoreMetadata {
   /** Which store this is, the same through backups and replicas. Made by the first who asks. */
   identity(now: number): Promise<StoreIdentity>;

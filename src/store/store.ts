@@ -107,7 +107,7 @@ export interface Delivery {
   readonly askedWith: readonly string[];
   /** How often it was tried before this claim. */
   readonly attempts: number;
-  /** When it was first tried; a post that was tried and has no recorded answer may stand in Slack already. */
+  /** When it was first tried; a post that was tried and has no recorded answer may be in Slack already. */
   readonly firstTriedAt: number | null;
   /** True when an earlier try may have reached Slack (a crash or a lost answer): look before posting again. */
   readonly mayHaveBeenSent: boolean;

@@ -12,7 +12,7 @@ import { explainStoreError, unavailable } from './store-trouble.ts';
 /** The audit trail, read only: also beside a bot that is at work, which neither waits for it nor is disturbed. */
 export interface Trail {
   /**
-   * Hands over all events by their numbers, those of the archive first, some at a time, as they stand at one moment.
+   * Hands over all events by their numbers, those of the archive first, some at a time, as they are at one moment.
    *
    * @returns where the store has written the end of the chain; null when that has been removed.
    * @throws StoreUnavailable

@@ -58,7 +58,7 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   if (folder) await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
-/** Builds the page as it stands in the sources into a folder of its own. */
+/** Builds the page as it is in the sources into a folder of its own. */
 export async function buildPage(): Promise<{ folder: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'sandbox-page-'));
   const root = new URL('../../src/sandbox/page', import.meta.url).pathname;

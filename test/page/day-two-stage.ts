@@ -91,7 +91,7 @@ async function sendForm(form: Locator): Promise<void> {
   await form.waitFor({ state: 'detached' });
 }
 
-/** What no command can know: where it stands in the network. Then it is sent, and has gone. */
+/** What no command can know: where it is in the network. Then it is sent, and has gone. */
 export async function fillIn(form: Locator): Promise<void> {
   await form.getByRole('combobox', { name: 'Security group' }).waitFor();
   await choose(form, [

@@ -217,6 +217,6 @@ test('a rule that needs more people than it names can never be met, and is a mis
   expect(mistakes(`approvers: [${LENA}]\napprovals: [{ approvers: 2 }]\n`)).toEqual([
     'line 2: Nobody could ever meet this rule: it needs 2 people, and approvers names 1. Ask for fewer, or name more.',
   ]);
-  // Without approvers the admins decide, and some of them stand in ADMIN_USERS.
+  // Without approvers the admins decide, and some of them are in ADMIN_USERS.
   expect(mistakes('approvals: [{ approvers: 2 }]\n')).toEqual([]);
 });

@@ -17,7 +17,7 @@ const DELIVERY: readonly (readonly [name: string, more: Omit<Fault, 'name'>])[] 
 describe.each(['socket', 'http'] as const)('over %s', (transport) => {
   let sandbox: TestSandbox;
   beforeAll(async () => {
-    // Slow enough for the card to stand there before the instance runs.
+    // Slow enough for the card to be there before the instance runs.
     sandbox = await openSandbox({ transport, timeScale: 10 });
   });
   afterEach(() => sandbox.slack.clearFaults());

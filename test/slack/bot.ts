@@ -72,7 +72,7 @@ export interface FakeCloud {
   readonly priced: PriceOrder[];
   /** The same of renewals: `<cloud id> 1m`. */
   readonly renewals: string[];
-  /** What stands in the cloud, by the value of its tag. */
+  /** What is in the cloud, by the value of its tag. */
   readonly tagged: Map<string, readonly Observed[]>;
   /** What the bot may do there. */
   rights: readonly Right[];

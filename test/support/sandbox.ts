@@ -47,7 +47,7 @@ export async function openSandbox(options: Partial<SandboxOptions> = {}): Promis
   return { ...sandbox, close, requester, channel: sandbox.slack.channels[0]?.id ?? '', dataDir, lines };
 }
 
-/** Cards in a channel, oldest first: the bot's messages that stand in no thread. */
+/** Cards in a channel, oldest first: the bot's messages that are in no thread. */
 export function cardsIn(sandbox: TestSandbox, channel = sandbox.channel): readonly SlackMessage[] {
   return sandbox.slack.state().channels.find(({ id }) => id === channel)?.messages ?? [];
 }

@@ -4,7 +4,7 @@ import type { Delivery, Store } from '../../src/store/store.ts';
 import type { Life } from './life.ts';
 import type { Timeline } from './timeline.ts';
 
-/** What stands in Slack; it outlives the bot. */
+/** What is in Slack; it outlives the bot. */
 export interface Board {
   /** By delivery id, as the metadata of a message would tell. */
   readonly posts: Map<string, Posted>;

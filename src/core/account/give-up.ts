@@ -27,7 +27,7 @@ export function giveUpInstance(
 export const giveUpRenewal = (request: Renewing, account: string, at: number): RenewalTransition =>
   endRenewal(request, { is: 'failed', failure: lostWith(account) }, at);
 
-/** @param account stands in the small print */
+/** @param account is in the small print */
 const lostWith = (account: string): Failure => ({
   kind: 'doubtful',
   code: 'AccountGivenUp',

@@ -28,7 +28,7 @@ export interface ApprovalPolicy {
 }
 
 export interface ApprovalRule {
-  /** Where it stands in the policy file, from 1. */
+  /** Where it is in the policy file, from 1. */
   readonly line: number;
   /** Null: of whatever kind. */
   readonly charge: ChargeKind | null;

@@ -27,7 +27,7 @@ export interface Circumstances {
   readonly month: readonly Spending[];
 }
 
-/** What stands in the way of buying it now, even if everybody agrees. */
+/** What is in the way of buying it now, even if everybody agrees. */
 export type Blocker =
   /** Who asked for it is not, or not known to be, somebody who may have anything bought. */
   | { readonly why: 'requester'; readonly standing: Exclude<Membership, 'member' | 'guest' | 'stranger'> }
@@ -85,7 +85,7 @@ export function driftBetween(request: Request, before: Quote | null, after: Quot
   return same ? 'none' : 'up';
 }
 
-/** What stands in the way of buying it now, even if everybody agrees: the policy and the budgets of this moment, and the money. */
+/** What is in the way of buying it now, even if everybody agrees: the policy and the budgets of this moment, and the money. */
 export function blockersOf(
   request: Request,
   approval: Approval,

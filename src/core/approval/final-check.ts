@@ -35,7 +35,7 @@ function approvalOf(request: Request | null, isWhatWasAsked: boolean, now: numbe
   return now - decision.at < APPROVAL_HOLDS_MS ? approval : notApproved('');
 }
 
-/** What stands in the way of buying at the price of now; null when nothing does. */
+/** What is in the way of buying at the price of now; null when nothing does. */
 export function againstPrice(
   { quote, tolerancePercent }: Approval,
   price: Result<Quote | 'unknown', Failure>,

@@ -22,7 +22,7 @@ const PRIVATE_KEYS: readonly RegExp[] = [
   /private[ _+-]*(?:%20)*key["'”’]?\s*(?:=|:|%3D)\s*\S/iu,
   /Private-Lines:|b3BlbnNzaC1rZXkt|MII(?:E[opqvw]|G|J[JKQR])[A-Za-z0-9+/]{60}/u,
 ];
-/** What stands behind an equals sign or colon after one of these words is a password; so is what a few tools take as one. */
+/** What is behind an equals sign or colon after one of these words is a password; so is what a few tools take as one. */
 const PASSWORDS: readonly RegExp[] = [
   /(?:p[a@]ss(?:w[o0]rd|wd|phrase|code)(?![_-]?inherit)(?:[_-][\w-]*)?|secret(?:[_-]?(?:key|access[_-]?key))?)["'”’]?\s*(?:=|:|%3D)\s*(?!$)/giu,
   /(?<![a-z])(?:db|root|admin|user|my|mysql|sql|pg|ssh|login|app|sys|ftp|smtp|ldap|vnc|rdp|redis)?(?:pass|pwd|pw|token)["'”’]?\s*(?:=|:|%3D)\s*(?!$)/giu,
@@ -43,7 +43,7 @@ const BASE64 = /[A-Za-z0-9+/_-]{40,}={0,2}/gu;
 /** The first that a text holds; null for none. Texts in base64 within it are looked into as well. */
 export const secretIn = (text: string): EnteredSecret | null => found(plain(text), () => true) ?? secretInside(text);
 
-/** The same of a script or a file line by line, in which a password may be named as long as it does not stand there. */
+/** The same of a script or a file line by line, in which a password may be named as long as it is not there. */
 export function secretLineIn(text: string): { readonly secret: EnteredSecret; readonly line: number } | null {
   for (const [index, line] of text.split('\n').entries()) {
     const secret = found(plain(line), (value) => !HARMLESS_VALUE.test(value)) ?? secretInside(line);
@@ -59,7 +59,7 @@ function found(text: string, isValue: (value: string) => boolean): EnteredSecret
   return ACCESS_KEYS.some((form) => form.test(text)) ? 'accessKey' : null;
 }
 
-/** A key that was wrapped once more, as configuration files do. What stands before it may shift it by up to three characters. */
+/** A key that was wrapped once more, as configuration files do. What is before it may shift it by up to three characters. */
 function secretInside(text: string): EnteredSecret | null {
   const wrapped = (text.match(BASE64) ?? []).flatMap((one) => [0, 1, 2, 3].map((shift) => one.slice(shift)));
   const holdsKey = (one: string) => /PRIVATE KEY/u.test(Buffer.from(one, 'base64').toString('latin1'));

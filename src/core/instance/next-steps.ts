@@ -86,6 +86,6 @@ function isFor(step: NextStep, instance: Instance): boolean {
   if (adopted && step === 'lookAgain') return false;
   // It is not there any more.
   if (failure.kind === 'reclaimed') return true;
-  // What stands in the cloud is started or released there; another one beside it would be paid for as well.
+  // What is in the cloud is started or released there; another one beside it would be paid for as well.
   return cloudId === null || step === 'lookAgain' || step === 'permission' || step === 'balance';
 }

@@ -2,7 +2,7 @@ import { fail, ok } from '../base/result.ts';
 import type { Argument } from '../spec/command-arguments.ts';
 import { isKeyKind } from './public-key.ts';
 
-/** What somebody wants of their keys; what they typed stands in the window. */
+/** What somebody wants of their keys; what they typed is in the window. */
 export type KeyOrder =
   | { readonly what: 'list' }
   | { readonly what: 'add'; readonly name: string; readonly publicKey: string }

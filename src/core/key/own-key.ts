@@ -37,7 +37,7 @@ export function keyNameFault(name: string): KeyNameFault | null {
   return NAME.test(name) && !/^https?:/iu.test(name) && !hasHidden(name) ? null : 'malformed';
 }
 
-/** A name from what stands behind a key: `ines@laptop.local` is `ines-laptop`; empty where it makes none. */
+/** A name from what is behind a key: `ines@laptop.local` is `ines-laptop`; empty where it makes none. */
 export function nameOfComment(comment: string): string {
   const [user = '', host = ''] = comment.split('@', 2);
   const name = [user, host.split('.')[0] ?? '']

@@ -19,7 +19,7 @@ export type PublicKeyFault =
   | { readonly fault: 'privateKey' }
   /** A public key in another format: PEM, or that of RFC 4716 which PuTTY writes. */
   | { readonly fault: 'otherFormat' }
-  /** What stands before it in an `authorized_keys` file would be lost. */
+  /** What is before it in an `authorized_keys` file would be lost. */
   | { readonly fault: 'options' }
   | { readonly fault: 'several' }
   /** Of a kind that the cloud does not import, or with which servers let nobody in. */

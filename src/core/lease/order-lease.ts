@@ -16,7 +16,7 @@ export type LeaseRefusal =
   | { readonly why: 'notYours'; readonly requester: string }
   | { readonly why: 'prepaid' | 'notCreatedYet' | 'neverCreated' | 'gone' | 'beingReleased' | 'over' | 'noLease' }
   | { readonly why: 'tooShort'; readonly minMs: number }
-  /** Counted from now; `endsAt` is its end as it stands. */
+  /** Counted from now; `endsAt` is its end as it is. */
   | { readonly why: 'tooLong'; readonly maxMs: number; readonly endsAt: number | null }
   | { readonly why: 'noneForAdmins'; readonly line: number };
 

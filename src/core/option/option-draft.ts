@@ -15,7 +15,7 @@ import {
 } from './options.ts';
 import { byKey, linesOfTags, tagsOfLines } from './tags.ts';
 
-/** How an image family stands in the place of an image's id. */
+/** How an image family is written in the place of an image's id. */
 export const FAMILY = 'family:';
 
 export const familyOf = (image: string): string | undefined =>

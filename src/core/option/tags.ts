@@ -15,7 +15,7 @@ export const linesOfTags = (tags: readonly Tag[]): string =>
 export const tagsOfLines = (text: string): readonly Tag[] =>
   typed(text, /\n/u).map(({ key, value }) => ({ key: unescaped(key), value: unescaped(value) }));
 
-/** Of what somebody has typed: `team=web,env=dev`, or a line for each. It holds nothing but what stands there. */
+/** Of what somebody has typed: `team=web,env=dev`, or a line for each. It holds nothing but what is there. */
 export const tagsOfWords = (text: string): readonly Tag[] => typed(text, /[,\n]/u);
 
 const typed = (text: string, between: RegExp): readonly Tag[] =>

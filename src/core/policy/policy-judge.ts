@@ -46,7 +46,7 @@ export interface Verdict {
   readonly open: readonly Pick<Breach, 'rule' | 'line' | 'field'>[];
 }
 
-/** A rule as it stands, with what it says of the order. */
+/** A rule as it is, with what it says of the order. */
 type Judged = Breach & { readonly holds: boolean | null };
 
 /** Whether a policy allows an order. All rules are asked, so that a refusal says everything that is wrong. */
@@ -125,7 +125,7 @@ function limitRule(rule: LimitKey, field: Field, read: (order: OrderFacts) => nu
   };
 }
 
-/** Of all instances together. It stands at the amount when fewer of that type would do. */
+/** Of all instances together. It is at the amount when fewer of that type would do. */
 function vCpuRule({ vCpu, amount }: OrderFacts, { limits: { maxVCpu } }: Policy): Judged | null {
   if (maxVCpu === undefined) return null;
   const { line, value: max } = maxVCpu;

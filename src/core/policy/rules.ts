@@ -24,7 +24,7 @@ export type RuleKey =
 /** A rule of the policy that refuses something. */
 export interface FiredRule {
   readonly rule: RuleKey;
-  /** Where it stands in the policy file, from 1; null where there is no file, or no such key in it. */
+  /** Where it is in the policy file, from 1; null where there is no file, or no such key in it. */
   readonly line: number | null;
   /** What a list allows; empty for a limit. */
   readonly allowed: readonly string[];

@@ -4,9 +4,9 @@ import { type ChainEnd, type ChainedEvent, EMPTY_CHAIN, hashOf } from './hash-ch
 export type Break =
   /** Its content, or that of the one before with its hash computed again, does not fit its hash. */
   | { readonly is: 'changed'; readonly place: number; readonly event: ChainedEvent }
-  /** Event `seq` should stand here and is nowhere; `found` stands here instead. */
+  /** Event `seq` should be here and is nowhere; `found` is here instead. */
   | { readonly is: 'missing'; readonly place: number; readonly seq: number; readonly found: number }
-  /** Event `seq` should stand here and stands at `later`. */
+  /** Event `seq` should be here and is at `later`. */
   | {
       readonly is: 'moved';
       readonly place: number;

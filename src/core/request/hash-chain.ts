@@ -19,7 +19,7 @@ export interface ChainEnd {
   readonly hash: string;
 }
 
-/** What stands before the first event. */
+/** What is before the first event. */
 export const NO_HASH = '0'.repeat(64);
 export const EMPTY_CHAIN: ChainEnd = { seq: 0, hash: NO_HASH };
 

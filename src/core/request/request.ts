@@ -47,7 +47,7 @@ export interface Request {
   readonly approval: Approval | null;
   readonly createdAt: number;
   readonly finishedAt: number | null;
-  /** Where its card stands in Slack; null until it has been posted. Written by the outbox alone. */
+  /** Where its card is in Slack; null until it has been posted. Written by the outbox alone. */
   readonly card: { readonly channel: string; readonly ts: string } | null;
   /** When the lifecycle must look at this request again; null for never. */
   readonly dueAt: number | null;

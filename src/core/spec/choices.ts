@@ -178,7 +178,7 @@ export function sortImages<T extends ImageChoice>(images: readonly T[]): readonl
 }
 
 /**
- * Negative when `a` is the newer one. Images carry no date of their own: the release stands in the operating system's
+ * Negative when `a` is the newer one. Images carry no date of their own: the release is in the operating system's
  * name (`Ubuntu 24.04 64 bit`), the build's date at the end of the id.
  */
 export function newestFirst(a: ImageChoice, b: ImageChoice): number {

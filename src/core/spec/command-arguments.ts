@@ -14,7 +14,7 @@ export type ArgumentFault =
 
 /** One argument of a subcommand: how it is shown, how many words it takes, and what it makes of them. */
 export interface Argument<T> {
-  /** As it stands in the help: `<id or name>`, `[for 2h]`. */
+  /** As it is in the help: `<id or name>`, `[for 2h]`. */
   readonly usage: string;
   readonly takes: 'one' | 'one or none' | 'all that are left';
   /** With no words only where it takes none or all that are left. */

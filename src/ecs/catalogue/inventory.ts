@@ -135,7 +135,7 @@ interface InLine extends Waiting {
   begin(): void;
 }
 
-/** Runs at most so many at once, the others as they stand in line. What nobody waits for any more is not run. */
+/** Runs at most so many at once, the others wait in line. What nobody waits for any more is not run. */
 function limited(atOnce: number): <T>(run: () => Promise<Result<T, Failure>>) => Promise<Result<T, Failure>> {
   let running = 0;
   const line = makeLine<InLine>();

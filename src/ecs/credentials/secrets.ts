@@ -32,7 +32,7 @@ function prepare(): void {
 
 const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 
-/** A secret as it may stand in texts: itself, in a URL, in a form, in JSON, in a header. */
+/** A secret as it may be in texts: itself, in a URL, in a form, in JSON, in a header. */
 function formsOf(secret: string): readonly string[] {
   const inUrl = encodeURIComponent(secret);
   const strictly = inUrl.replaceAll(/[!'()*]/gu, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -102,7 +102,7 @@ function misplacedIn(value: string): readonly string[] {
   return [...(value.match(KNOWN_KEY) ?? []), ...parts.filter((part) => LIKE_A_KEY.test(part))];
 }
 
-/** What stands before its @, and the passwords and tokens among its parameters, each as it stands there and as it is meant. */
+/** What is before its @, and the passwords and tokens among its parameters, each as it is there and as it is meant. */
 function secretsOfUrl(url: string): readonly string[] {
   const [address = '', query = ''] = url.split(/\?(.*)/su);
   const inQuery = query.split('&').flatMap((pair) => {

@@ -1,7 +1,7 @@
 import type { FailureKind } from '../../core/failure/failure.ts';
 
 // The same code comes with several HTTP statuses, and messages change, so the code alone decides. Only what its family would get
-// wrong, or what belongs to none, stands here.
+// wrong, or what belongs to none, is here.
 const BY_KIND: Partial<Record<FailureKind, readonly string[]>> = {
   transient: ['UnknownError', 'UndefinedError', 'NodeControllerUnavailable', 'SignatureNonceUsed'],
   wrongState: ['IncorrectInstanceStatus'],

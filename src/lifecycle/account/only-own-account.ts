@@ -17,7 +17,7 @@ export function onlyOwnAccount(ecs: EcsPort, gate: AccountGate): EcsPort {
   const against = async (api: string): Promise<Failure | null> => failureFor(api, await accountStatusOf(gate));
 
   /**
-   * Asked before it stands in line, so that it is told why, and with `last` again at the head of the line. Other credentials may come into
+   * Asked before it waits in line, so that it is told why, and with `last` again at the head of the line. Other credentials may come into
    * force right before it is signed; then nothing was sent, and once it is known whose they are it is sent with them.
    */
   const guarded =

@@ -8,7 +8,7 @@ import type { AccountMemory } from '../../ecs/account-memory.ts';
 import { priceOf } from '../../ecs/money/price-of.ts';
 import type { LifecyclePorts } from '../ports.ts';
 
-/** What stands in the way of buying an instance at this moment; null when nothing does. Rejects when the store cannot be read. */
+/** What is in the way of buying an instance at this moment; null when nothing does. Rejects when the store cannot be read. */
 export type FinalCheck = (row: Instance) => Promise<Failure | null>;
 
 type Price = Result<Quote | 'unknown', Failure>;

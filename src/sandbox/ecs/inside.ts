@@ -29,7 +29,7 @@ const diskState = (world: World, disk: Disk): DiskState => ({
   status: diskStatus(world, disk),
 });
 
-/** What stands beside the instances. */
+/** What is beside the instances. */
 export const besides = (world: World): Pick<EcsState, 'looseDisks' | 'keyPairs'> => ({
   looseDisks: [...world.disks.values()]
     .filter(({ instanceId }) => instanceId === null)

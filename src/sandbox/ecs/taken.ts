@@ -20,7 +20,7 @@ export function mustBeTaken(action: string, takes: readonly string[], params: Re
 
 type Field = string | undefined;
 
-/** What stands under a name or its older spelling. Under both at once nobody knows which one the real cloud takes. */
+/** What is under a name or its older spelling. Under both at once nobody knows which one the real cloud takes. */
 export function oneSpelling(now: Field, older: Field, name: string): Field {
   if (now !== undefined && older !== undefined) {
     refuse(400, CODE, `The sandbox does not model two spellings of "${name}" in one call: send one of them.`);

@@ -142,7 +142,7 @@ function reminders(text: Text): readonly Sample[] {
   ];
 }
 
-/** Where it stands beside everything else that is shown of an instance. */
+/** Where it is beside everything else that is shown of an instance. */
 function shownElsewhere(text: Text): readonly Sample[] {
   const own = prepaid(1);
   const cloud = sampleCloud({ chargeKind: 'prepaid', expiresAt: UNTIL });

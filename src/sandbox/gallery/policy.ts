@@ -93,7 +93,7 @@ const ACT: Policy['act'] = [
   { who: [PEOPLE.lena], tag: { key: 'sandbox', value: '' } },
 ];
 
-/** The refusal of each rule, as it stands at its field. */
+/** The refusal of each rule, as it is at its field. */
 export const POLICY_PROBLEMS: readonly FieldProblem[] = [
   refused('region', 'ap-southeast-1', 'regions', ['cn-hangzhou', 'cn-beijing']),
   refused('type', 'ecs.gn7i.large', 'types', POLICY.types?.value ?? []),

@@ -161,7 +161,7 @@ function decisionButtons(request: ApprovalRequest, text: Text, audience: CardAud
   return actions('approval', [...voteButtons(request, text), ...withdraw]);
 }
 
-/** For those who decide. Their values name the round whose price they stand under. */
+/** For those who decide. Their values name the round whose price they are under. */
 export function voteButtons(request: ApprovalRequest, text: Text): readonly Button[] {
   const { approval, spec } = request;
   const words = text.approval;

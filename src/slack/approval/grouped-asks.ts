@@ -17,7 +17,7 @@ export interface Linked {
 
 /**
  * What one person asks somebody to decide, as one message: each request with buttons of its own, which name it and the round whose price
- * they stand under. What is decided is one line. Where Slack does not take so much, the last of them get their buttons when others
+ * they are under. What is decided is one line. Where Slack does not take so much, the last of them get their buttons when others
  * are decided.
  */
 export function renderAsks(all: readonly Linked[], text: Text): Post {

@@ -17,7 +17,7 @@ export const NOTE_FIELD = 'approval_note';
 /** What a button is about. It names no right: that is judged at the click. */
 export interface ClickTarget {
   readonly requestId: string;
-  /** The round of the approval whose price the button stands under. */
+  /** The round of the approval whose price the button is under. */
   readonly round: number;
 }
 

@@ -44,7 +44,7 @@ export function plainDisk({ disks = '' }: Draft): { readonly category: DiskCateg
   return category === undefined ? null : { category, sizeGiB: Number(size) };
 }
 
-/** What is asked for and has no field in the form: it travels with the form, and stands in it as a line. */
+/** What is asked for and has no field in the form: it travels with the form, and is in it as a line. */
 export function carriedOptions(plan: FormPlan, look: FormLook = WHOLE_LOOK): Draft {
   const { tags, ...others } = optionsIn(plan.draft);
   const asked = new Set(look.hasField('tags') ? plan.asked.tags.map(({ key }) => key) : []);

@@ -64,7 +64,7 @@ export const shownOf = (blocks: readonly KnownBlock[], look: FormLook): readonly
     return field === undefined || look.hasField(field);
   });
 
-/** What the form's own fields hold and does not stand in it. Its vSwitch and group follow from a network that has a name. */
+/** What the form's own fields hold and is not in it. Its vSwitch and group follow from a network that has a name. */
 export const hiddenOf = ({ draft, networks }: FormPlan, look: FormLook): Draft =>
   look.shows !== 'few'
     ? {}

@@ -22,7 +22,7 @@ import { draftIn, readMeta } from './view-state.ts';
 
 type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 
-/** How long the disks of a type are waited for, while the form stands with all disks that there are. */
+/** How long the disks of a type are waited for, while the form shows all disks that there are. */
 const DISKS_MS = 25_000;
 
 /** Slack tells every character; a number is priced when it has been typed. */

@@ -29,7 +29,7 @@ const RIGHTS_MS = 18_000;
 export async function examine(context: RequestContext, client: WebClient, patient: Patient): Promise<Findings> {
   const { user, channel, isAdmin } = patient;
   const bounded = (work: () => Promise<Finding> | Finding, ms = CHECK_MS) => bound(context, ms, work);
-  // Before the checks themselves stand in line.
+  // Before the checks themselves wait in line.
   const limits = context.diagnostics.limits();
   const tokens = tokenChecks(context, client);
   const checks: readonly (readonly [Check, Promise<Finding>])[] = [

@@ -19,7 +19,7 @@ const FITTING: Readonly<Record<Status, readonly Power[]>> = {
 };
 
 /**
- * What can be ordered of an instance as it stands, as buttons; none for those who may not. The click asks for everything
+ * What can be ordered of an instance as it is, as buttons; none for those who may not. The click asks for everything
  * again: a button is an offer, and no right.
  */
 export function actionsFor(found: FoundInstance, mayAct: boolean, { power }: Pick<Text, 'power'>): readonly Button[] {

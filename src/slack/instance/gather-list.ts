@@ -24,7 +24,7 @@ export interface ListShown {
   /** What was asked for; `usual` has become what it stands for. */
   readonly order: ListOrder;
   readonly rows: readonly ListRow[];
-  /** How many stand before the first row. */
+  /** How many are before the first row. */
   readonly before: number;
   readonly total: number;
   /** False: there are more than `total`. */
@@ -178,7 +178,7 @@ const countOf = (own: number, reads: readonly RegionRead[]): number =>
 const pageOf = (asked: number, own: number, reads: readonly RegionRead[]): number =>
   Math.max(1, Math.min(asked, Math.ceil(pageable(own, reads) / PAGE_ROWS)));
 
-/** Which part of each region stands on a page: from this one, up to before that one. */
+/** Which part of each region is on a page: from this one, up to before that one. */
 function reaches(
   own: number,
   reads: readonly RegionRead[],

@@ -181,7 +181,7 @@ function factSections(facts: readonly Fact[]): SectionBlock[] {
   }));
 }
 
-/** The bot's own tags stand under owner and request. */
+/** The bot's own tags are under owner and request. */
 function tagBlocks({ tags }: CloudInstance, text: Words): KnownBlock[] {
   const others = tags.filter(({ key }) => key !== REQUEST_TAG && key !== REQUESTER_TAG);
   if (others.length === 0) return [];

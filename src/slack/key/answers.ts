@@ -10,7 +10,7 @@ import { contextBlock, section } from '../kit/blocks.ts';
 import { code, fallback, lines, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import { keyFacts } from './blocks.ts';
 
-/** What is wrong with a field of the window; nothing of what stands in it is in the sentence. */
+/** What is wrong with a field of the window; nothing of what is in it is in the sentence. */
 export function keyFaultSentence(fault: KeyFault, { key: text }: Pick<Text, 'key'>): string {
   if (fault.field === 'publicKey') {
     if (fault.is.fault === 'known') return text.known(fault.is.name);

@@ -5,7 +5,7 @@ import { describeError } from './describe-error.ts';
 
 type Logging = Pick<RequestContext, 'random' | 'log'>;
 
-/** Logs an error that nobody expected. Returns the reference under which it stands in the log, for the person to quote. */
+/** Logs an error that nobody expected. Returns the reference under which it is in the log, for the person to quote. */
 export function errorReference({ random, log }: Logging, error: unknown, message: string, about = {}): string {
   const reference = random.id(8);
   log.error({ reference, ...about, ...describeError(error) }, message);

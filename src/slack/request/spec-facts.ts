@@ -35,7 +35,7 @@ export function specFacts(request: Request, text: Text): readonly Fact[] {
   return rows.map(([name, value]) => [name, clip(value.replace(/\s+/g, ' '), FACT_MAX)] as const);
 }
 
-/** Its type stands in the title; how large that is nobody knows by heart. */
+/** Its type is in the title; how large that is nobody knows by heart. */
 function typeFact(type: string, names: OrderNames | undefined, { card: { facts: words } }: Text): readonly Fact[] {
   if (!names || names.vCpu === null || names.memoryGiB === null) return [];
   return [[words.type, words.typeIs(type, names.vCpu, names.memoryGiB)]];

@@ -91,7 +91,7 @@ function chapters(notes: readonly Note[]): readonly (readonly Note[])[] {
 }
 
 /**
- * The milestones that the notes tell of. A delay can come between any two of an instance's steps: it stands before the steps
+ * The milestones that the notes tell of. A delay can come between any two of an instance's steps: it is before the steps
  * that followed it, so that nobody reads below `Running` that the bot is still trying.
  */
 function inOrder(notes: readonly Note[]): readonly Milestone[] {
@@ -176,7 +176,7 @@ function waitingParagraphs(notes: readonly Note[], text: Text, detail: Detail): 
   });
 }
 
-/** More than these stand on a line each. */
+/** More than these are on a line each. */
 const INLINE_MAX = 3;
 
 const item = (note: Note, text: Text, detail: Detail): Mrkdwn => {

@@ -38,7 +38,7 @@ export async function writeDelivered(
   if (delivery.kind === 'card' && moved) await askAgain(db, delivery.requestId, now);
 }
 
-/** Its row is kept when it has been sent, to edit what stands in Slack. */
+/** Its row is kept when it has been sent, to edit what is in Slack. */
 const stays = ({ kind }: Delivery): boolean => kind === 'card' || kind === 'ask';
 
 /** What was asked for again meanwhile is still due. */

@@ -4,7 +4,7 @@ import { toEvent } from '../rows.ts';
 import type { EventTable, Tables } from '../schema.ts';
 
 /**
- * The audit trail stands in two tables: its first events in the archive, if they were not taken away, the others in `events`. Each
+ * The audit trail is in two tables: its first events in the archive, if they were not taken away, the others in `events`. Each
  * is read on its own, the younger first: it mostly has all that is needed, and what is archived between the two reads is not read twice.
  */
 const TABLES = ['events', 'archived_events'] as const;

@@ -4,7 +4,7 @@ import type { Tables } from '../schema.ts';
 /** In which channels Slack refuses messages. Only what people are told depends on it: posting is tried all the same. */
 export interface ClosedChannels {
   /**
-   * What Slack answered to the last message that was to stand there; null when it was taken, or there was none.
+   * What Slack answered to the last message that was to be there; null when it was taken, or there was none.
    *
    * @param since milliseconds UTC: what was refused before does not count
    */

@@ -83,7 +83,7 @@ async function isLeft(db: Kysely<Tables>, instance: Instance): Promise<boolean> 
   return account !== null && isLeftBehind(instance, account);
 }
 
-/** As an expense's state stands in its row. */
+/** As an expense's state is in its row. */
 const BY_THE_HOUR = ['running', 'paused', 'left'].map((is) => `%"state":{"is":"${is}"%`);
 
 /** What is billed by the hour in the account that was left counts no more, and what is in the one that was accepted counts again. */

@@ -21,7 +21,7 @@ export const readOwnKeys = (read: <T>(run: (db: Kysely<Tables>) => Promise<T>) =
     }),
 });
 
-/** A key that another version of stands there by now, or whose name somebody else has taken, is a conflict under its name. */
+/** A key of which another version is there by now, or whose name somebody else has taken, is a conflict under its name. */
 export async function writeOwnKeys(db: Kysely<Tables>, { ownKeys = [] }: Change): Promise<CommitRefusal | null> {
   const nameOf = (write: OwnKeyWrite): string => (write.kind === 'put' ? write.next.name : write.name);
   for (const write of ownKeys.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)))

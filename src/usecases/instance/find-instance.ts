@@ -89,7 +89,7 @@ export async function leftElsewhere(deps: ReadDeps, own: Instance): Promise<Else
   return owner === null ? null : { kind: 'elsewhere', name: own.spec.name, account: owner };
 }
 
-/** How one of the bot's own stands in the cloud. */
+/** How one of the bot's own is in the cloud. */
 async function lookedUp(deps: ReadDeps, deadline: Deadline, own: Instance): Promise<FoundInstance> {
   const { cloudId } = own;
   if (cloudId === null) return { cloud: null, own, why: isBeingWorkedOn(own) ? 'notYet' : 'gone' };

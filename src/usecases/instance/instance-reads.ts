@@ -44,7 +44,7 @@ export function deadlineIn(clock: Clock, ms = ANSWER_WITHIN_MS): Deadline {
   return { wait: (work) => withDeadline(clock, Math.max(0, end - clock.now()), whileWanted(over.signal, work)) };
 }
 
-/** What was read of one region. `trouble`: why it could not be read now; what is remembered of before stands beside it. */
+/** What was read of one region. `trouble`: why it could not be read now; what is remembered of before is beside it. */
 export interface RegionRead {
   readonly region: string;
   readonly listing: Listing | null;

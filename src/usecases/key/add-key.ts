@@ -96,7 +96,7 @@ async function takenIn(
   return regions.find((_, index) => taken[index]) ?? null;
 }
 
-/** The key as it stands afterwards: the one that was there already, where it is the same. */
+/** The key as it is afterwards: the one that was there already, where it is the same. */
 function keep(
   { store, clock }: KeyDeps,
   owner: string,

@@ -21,7 +21,7 @@ export const keyEvent = (
 ): AuditEvent => ({ at, kind, actor, requestId: KEY_SCOPE, instanceId: null, data });
 
 /**
- * Writes the next state of a key, on what stands there by now; null where it is not this person's any more, or `next` wants nothing
+ * Writes the next state of a key, on what is there by now; null where it is not this person's any more, or `next` wants nothing
  * written. What is written comes back.
  */
 export const changeKey = (

@@ -36,7 +36,7 @@ export interface SelectionJudged extends Pick<Selected, 'unread' | 'regionsUnkno
 }
 
 /**
- * What was named, and of which of them it can be had as they stand now. Rights are judged for each; the rest goes on without what
+ * What was named, and of which of them it can be had as they are now. Rights are judged for each; the rest goes on without what
  * is left out.
  */
 export function judgeSelection(

@@ -21,7 +21,7 @@ interface ToLookUp {
 const IDS_MAX = 100;
 
 /**
- * How instances that are known by their ids stand in the cloud, each region asked once for all that are in it.
+ * How instances that are known by their ids are in the cloud, each region asked once for all that are in it.
  *
  * @throws StoreUnavailable
  */

@@ -24,7 +24,7 @@ async function madeBefore(stage: Stage, spec: InstanceSpec, row: string): Promis
     if (made.ok) cloudId = made.value.cloudId;
   });
   await stage.until(() => cloudId !== '');
-  // A new instance is not listed at once; for so long the ClientToken, which is the same, stands in for the look.
+  // A new instance is not listed at once; for so long the ClientToken, which is the same, takes the place of the look.
   await stage.pass(MINUTE);
   return cloudId;
 }

@@ -74,9 +74,9 @@ function spec(ok: (action: string, params: Wire) => Json, changes: Wire, region:
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
 }
 
-/** What stands at `A.B` in an answer. */
+/** What is at `A.B` in an answer. */
 export const at = (body: unknown, path: string): unknown =>
   path.split('.').reduce((value, name) => (value as Json | undefined)?.[name], body);
 
-/** The list that stands at `A.B`; empty when there is none. */
+/** The list that is at `A.B`; empty when there is none. */
 export const rows = (body: unknown, path: string): readonly Json[] => (at(body, path) ?? []) as readonly Json[];

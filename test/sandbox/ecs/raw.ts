@@ -62,7 +62,7 @@ export function send(
   return http(`${simulator.url}/?${how.sendQuery ?? query}`, method, headers, how.sendBody ?? how.body ?? '');
 }
 
-/** A request as it stands; rejects when the connection breaks. */
+/** A request as it is; rejects when the connection breaks. */
 export function http(
   url: string,
   method: string,

@@ -71,7 +71,7 @@ test('what an approver must read is plain text, whatever was typed', () => {
   for (const blocks of [renderCard(request, [], en).blocks, renderAsk(request, null, en).blocks]) {
     expect(shown(blocks)).toContain(`Name\\n${name}`);
     expect(markupIn(blocks).join()).not.toContain('free');
-    // The price stands in plain text too.
+    // The price is in plain text too.
     expect(shown(blocks)).toContain('"type":"plain_text","text":"Price\\nCNY 1,416.20 at once for 1 month"');
   }
 });

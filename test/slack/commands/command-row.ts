@@ -5,7 +5,7 @@ import type { Facts, State } from './command-stage.ts';
  * channel.
  */
 export interface Row {
-  /** What stands after `/ecs <name>`. */
+  /** What is after `/ecs <name>`. */
   readonly typed: string;
   /** By an admin, where no other person who may will do. */
   readonly by?: 'an admin';

@@ -45,7 +45,7 @@ function reportIn(bot: Bot, from: number): Report | undefined {
     .find(({ blocks }) => JSON.stringify(blocks).includes(CHECK_AGAIN));
   if (found === undefined) return undefined;
   const texts = (found.blocks ?? []).map((block) => String((block.text as { text?: string } | undefined)?.text ?? ''));
-  // A fix stands below its line, behind an arrow.
+  // A fix is below its line, behind an arrow.
   const lines = texts
     .join('\n')
     .replaceAll(/\n\s+→/g, ' →')

@@ -24,7 +24,7 @@ const UNTIL = Math.ceil(Date.now() / 86_400_000) * 86_400_000 + 20 * 86_400_000;
 interface Act {
   readonly name: string;
   readonly by?: string;
-  /** How the instance stands before. */
+  /** How the instance is beforehand. */
   readonly is: 'Running' | 'Stopped' | 'prepaid';
   readonly button: { readonly action_id: string; readonly value: string };
   /** The window that it opens, once it can be sent, and what is filled in. */

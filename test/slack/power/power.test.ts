@@ -28,7 +28,7 @@ interface Given {
   readonly requestId?: string;
 }
 
-/** An instance of Lena's called web-1, as it stands in the store and, so far as it has an id, in the cloud. */
+/** An instance of Lena's called web-1, as it is in the store and, so far as it has an id, in the cloud. */
 async function has(bot: Bot, { status = 'Running', observed = {}, row = {}, requestId = 'r-7k3mz9q2xa' }: Given = {}) {
   const at = Date.now() - 600_000;
   const made = newRequest({

@@ -19,7 +19,7 @@ export const SPEC: Request['spec'] = {
   securityGroupId: 'sg-web',
 };
 
-/** A request of which each instance ended with its failure, or runs; its card stands in the channel. */
+/** A request of which each instance ended with its failure, or runs; its card is in the channel. */
 export async function ended(
   bot: Bot,
   failures: readonly (Failure | null)[],

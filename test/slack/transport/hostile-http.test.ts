@@ -17,7 +17,7 @@ interface Sent {
   readonly type?: string;
   readonly path?: string;
   readonly method?: string;
-  /** As it stands in the header; the signature is of the same. */
+  /** As it is in the header; the signature is of the same. */
   readonly timestamp?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -29,7 +29,7 @@ const ADMIN = 'U9';
 const NOW = Date.UTC(2026, 10, 24, 9);
 const DAY = 86_400_000;
 
-/** A server as it stands; `foreign`: the bot knows nothing of it. */
+/** A server as it is; `foreign`: the bot knows nothing of it. */
 export interface Server {
   readonly name: string;
   readonly request?: string;

@@ -3,7 +3,7 @@ import type { Faults } from '../faults/faults.ts';
 import { hash } from '../seeded.ts';
 import { AT_LIST, type Market } from './prices.ts';
 
-/** Where prices stand at this moment. */
+/** Where prices are at this moment. */
 export interface Markets {
   /** Of what is not spot. */
   now(): Market;

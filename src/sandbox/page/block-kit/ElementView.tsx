@@ -9,7 +9,7 @@ import type { ElementProps, Place } from './surface.ts';
 interface Props {
   readonly element: object;
   readonly blockId: string;
-  /** The input block's label, or what stands beside the element; its own placeholder is used when this is empty. */
+  /** The input block's label, or what is beside the element; its own placeholder is used when this is empty. */
   readonly label: string;
   readonly input?: Pick<Place, 'dispatches' | 'hint' | 'optional'>;
 }

@@ -26,7 +26,7 @@ export interface Suggestion {
 }
 
 export interface SuggestionGroup {
-  /** null for options that stand in no group. */
+  /** null for options that are in no group. */
   readonly label: string | null;
   readonly options: readonly Suggestion[];
 }

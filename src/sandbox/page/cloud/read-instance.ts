@@ -9,7 +9,7 @@ export interface Instance {
   readonly zone: string;
   readonly publicIps: readonly string[];
   readonly privateIps: readonly string[];
-  /** What stands below the row when it is opened: a label and what it says. */
+  /** What is below the row when it is opened: a label and what it says. */
   readonly facts: readonly (readonly [label: string, text: string])[];
   /** The same in a few words. */
   readonly summary: string;

@@ -4,7 +4,7 @@ import { type Dict, isDict, parseJson } from '../json.ts';
 /** What came with one call of the Web API, however it was written. */
 export interface Given {
   readonly args: Dict;
-  /** From a form's body alone: what stands in the query string or in JSON admits nobody. */
+  /** From a form's body alone: what is in the query string or in JSON admits nobody. */
   readonly token: string | undefined;
   /** What Slack takes and grumbles about. */
   readonly warnings: readonly string[];

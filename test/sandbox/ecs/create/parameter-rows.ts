@@ -1,6 +1,6 @@
 import type { Json, Wire } from '../fake-cloud.ts';
 
-/** What a created instance shows of a parameter, as `place.A.B` of {@link seen}, and the value that stands there. */
+/** What a created instance shows of a parameter, as `place.A.B` of {@link seen}, and the value that is there. */
 export interface Honoured {
   readonly sent: Wire;
   /** Null for what decides how the call goes, and shows in no answer. */
@@ -49,7 +49,7 @@ const meta = (field: string, sent: string, shown: unknown = sent): readonly [str
   { sent: { [field]: sent }, shows: { [`instance.MetadataOptions.${field}`]: shown } },
 ];
 
-/** Ids that a test cannot know beforehand stand in angle brackets. */
+/** Ids that a test cannot know beforehand are in angle brackets. */
 export const HONOURED: ReadonlyMap<string, Honoured> = new Map<string, Honoured>([
   plain('RegionId', '<region>'),
   plain('InstanceType', 'ecs.c7.large'),

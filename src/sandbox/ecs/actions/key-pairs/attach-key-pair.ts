@@ -10,7 +10,7 @@ import { jsonStrings } from '../filters.ts';
 const MOST_INSTANCES = 50;
 
 /**
- * What is wrong with the call refuses it; what is wrong with one instance stands in its result alone, and the call answers 200.
+ * What is wrong with the call refuses it; what is wrong with one instance is in its result alone, and the call answers 200.
  * The running system learns of a change at the next start or reboot.
  */
 const each = (deed: (world: World, vm: Vm, name: string) => void): Action => ({
