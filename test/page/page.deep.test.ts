@@ -120,7 +120,7 @@ describe.skipIf(chromium === null)('the page, against a stub', () => {
     const where = { user: 'U1', channel: 'C1', message_ts: card.ts, block_id: 'a' };
     await expect
       .poll(() => stub.sent)
-      .toEqual([['POST /sandbox/action', { ...where, action_id: 'release', value: 'r1' }]]);
+      .toEqual([['POST /sandbox/action', { ...where, action_id: 'release', value: 'r1', values: {} }]]);
     await page.getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menuitem', { name: 'Show log' }).click();
     await expect.poll(() => stub.sent.at(-1)?.[1].selected_option).toEqual(option('Show log', 'log'));
