@@ -174,7 +174,7 @@ const everybody = [
     version integer not null,
     body text not null
   )`,
-  'create index own_keys_of on own_keys (owner, name)',
+  'create index own_keys_of on own_keys (owner)',
   // One row, rewritten to find out whether the database can be written at all.
   'create table liveness (id integer primary key, at bigint not null)',
 ];

@@ -11,8 +11,8 @@ const toKey = ({ version, body }: Row): OwnKey => ({ ...(JSON.parse(body) as Omi
 export const readOwnKeys = (read: <T>(run: (db: Kysely<Tables>) => Promise<T>) => Promise<T>): OwnKeys => ({
   of: (owner) =>
     read(async (db) => {
-      const rows = await db.selectFrom('own_keys').selectAll().where('owner', '=', owner).orderBy('name').execute();
-      return rows.map(toKey);
+      const rows = await db.selectFrom('own_keys').selectAll().where('owner', '=', owner).execute();
+      return rows.map(toKey).sort((a, b) => (a.name < b.name ? -1 : 1));
     }),
   named: (name) =>
     read(async (db) => {
