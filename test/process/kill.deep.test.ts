@@ -19,7 +19,7 @@ test('killed between any two steps of a create, the bot ends with one instance, 
     if (step % CREATES_A_SANDBOX === CREATES_A_SANDBOX - 1) sandbox = await testSandbox();
     await dieAt(sandbox, step);
   }
-}, 900_000);
+}, 1_800_000);
 
 /** The moments of one undisturbed create, from its submission on. */
 async function watchOne(sandbox: TestSandbox): Promise<readonly string[]> {
