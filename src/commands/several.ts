@@ -10,7 +10,7 @@ import { orderOf } from './order.ts';
 /** How several instances are named. */
 export const SEVERAL = '<id or name …>';
 
-/** What follows a command, where that names several instances; null where it names one, which is confirmed by itself. */
+/** The names that follow a command, where there are several; null for a single one, which has a confirmation of its own. */
 export type ReadSeveral = (
   words: readonly string[],
 ) => Result<{ readonly names: readonly string[]; readonly wish: SelectionWish }, ArgumentFault> | null;
@@ -33,7 +33,7 @@ export const severalExtended: ReadSeveral = (words) => {
   return ok({ names, wish: { what: 'extend', ms: time.value } });
 };
 
-/** Finds them and judges what can be done; whoever asked confirms it, or reads why nothing can be. */
+/** Finds the instances and judges what can be done. The caller then confirms it, or reads why nothing can be done. */
 export async function askAboutSeveral(
   context: CommandContext,
   names: readonly string[],

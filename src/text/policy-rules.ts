@@ -17,7 +17,7 @@ type Words = Pick<Text, 'policy' | 'options'>;
 const NAMED = 12;
 
 /**
- * What a policy allows to be ordered, and what it sets by itself: everything but who may, where, who has to agree, and what may be spent.
+ * What may be ordered under a policy, and what the policy fills in. Who may order, where, with whose approval and for how much is told elsewhere.
  *
  * @param channel in which it holds; null: wherever
  */

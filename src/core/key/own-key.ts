@@ -48,7 +48,7 @@ export function nameOfComment(comment: string): string {
   return keyNameFault(name) === null ? name : '';
 }
 
-/** Whether a region's pair is this key; then it is done, whoever imported it. Somebody else's is never taken. */
+/** Whether a region already has this key as a pair, imported by the bot or by hand. Somebody else's pair never counts. */
 export const isSameKey = (key: Pick<OwnKey, 'owner' | 'fingerprint'>, pair: KeyPairSeen): boolean =>
   pair.fingerprint === key.fingerprint && (pair.owner === null || pair.owner === key.owner);
 

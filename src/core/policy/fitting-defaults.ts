@@ -35,7 +35,7 @@ export function withFittingDefaults(
   return Object.fromEntries(Object.entries(draft).filter(([field]) => !without.has(field)));
 }
 
-/** Where the policy's default is a key, somebody who says nothing logs in with their own, as far as they have one here. */
+/** With `login: { default: key }`, a person who picks no login gets their own key pair, if they have one in this region. */
 export function withOwnKey(
   draft: Draft,
   { login }: Pick<OptionRules, 'login'>,

@@ -21,7 +21,7 @@ const INTERACTIONS = [
   'message_action',
 ];
 
-/** At most one direct message to a person in this time: somebody who recorded a signed payload may send it again and again. */
+/** A person gets at most one direct message in this time, because a recorded payload with its signature can be sent again and again. */
 const TOLD_EVERY_MS = 10_000;
 /** So many people are remembered; more within seconds are not told. */
 const REMEMBERED = 1_000;

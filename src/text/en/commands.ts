@@ -15,7 +15,7 @@ export const commands = {
     stop: 'Stop a running instance of yours; a window asks whether to go on paying for it meanwhile.',
     restart: 'Restart an instance of yours, once a window has asked whether you mean it.',
     release: 'Release an instance of yours for good; a window asks for its name first.',
-    extend: 'Give a pay-as-you-go or spot instance of yours more time before it is released by itself.',
+    extend: 'Give your pay-as-you-go or spot instances more time before they are released automatically.',
     renew:
       'Renew a prepaid instance of yours for weeks, months or years; a window says what it costs and who has to agree.',
     lease: 'Set when such an instance of yours is released by itself, counted from now.',

@@ -3,7 +3,7 @@ import type { LeaseRefusal } from '../../core/lease/order-lease.ts';
 import { momentMark } from '../moments.ts';
 
 /** `7 days`, `12 hours`, `90 minutes`. */
-const span = (ms: number): string => {
+export const leaseSpan = (ms: number): string => {
   const [count, unit] =
     ms % 86_400_000 === 0
       ? [ms / 86_400_000, 'day']
@@ -33,9 +33,9 @@ function refused(name: string, refusal: LeaseRefusal): string {
     case 'noLease':
       return `${name} has no lease: it lives until somebody releases it. Nothing was changed; /ecs lease sets an end.`;
     case 'tooShort':
-      return `That is too short: a lease is set for at least ${span(refusal.minMs)} from now. Nothing was changed. To release it sooner use /ecs release.`;
+      return `That is too short: a lease is set for at least ${leaseSpan(refusal.minMs)} from now. Nothing was changed. To release it sooner use /ecs release.`;
     case 'tooLong':
-      return `That is too long: a lease may end at most ${span(refusal.maxMs)} from now. Nothing was changed${refusal.endsAt === null ? '' : `; it ends on ${momentMark(refusal.endsAt)}`}.`;
+      return `That is too long: a lease may end at most ${leaseSpan(refusal.maxMs)} from now. Nothing was changed${refusal.endsAt === null ? '' : `; it ends on ${momentMark(refusal.endsAt)}`}.`;
     case 'noneForAdmins':
       return `The policy gives every instance a lease, so only admins may take it away. Nothing was changed; /ecs extend gives it more time.`;
   }
@@ -76,9 +76,9 @@ export const lease = {
   extend: 'Extend',
   /** In the form, of what is not prepaid. */
   willEnd: (ms: number): string =>
-    `Released automatically ${span(ms)} after it first runs, with its disks. You are warned before, and /ecs extend gives more time.`,
+    `Released automatically ${leaseSpan(ms)} after it first runs, with its disks. You are warned before, and /ecs extend gives more time.`,
   /** On the card, under `rule`. */
-  from: (ms: number): string => `${span(ms)} from the first Running`,
+  from: (ms: number): string => `${leaseSpan(ms)} from the first Running`,
   /** The same of several that end within an hour. */
   warnings: (count: number): string => `${count} instances are about to be released`,
   warningsMore: (count: number): string => `And ${count} more, which end within the same hour.`,
@@ -91,6 +91,6 @@ export const lease = {
   ruleIs: (ms: number | null, maxMs: number | null): string =>
     [
       ...(ms === null ? [] : [`${lease.from(ms)}, then released by itself`]),
-      ...(maxMs === null ? [] : [`may be extended to ${span(maxMs)} from now`]),
+      ...(maxMs === null ? [] : [`may be extended to ${leaseSpan(maxMs)} from now`]),
     ].join('; '),
 };

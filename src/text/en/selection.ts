@@ -1,5 +1,6 @@
 import type { LeftOutReason } from '../../core/selection/left-out.ts';
 import { MOST_AT_ONCE, MOST_WORDS } from '../../core/selection/selection.ts';
+import { leaseSpan } from './lease.ts';
 import { marks } from './marks.ts';
 
 /** What can be done with several instances. */
@@ -22,17 +23,6 @@ const VERB: Readonly<Record<Act, string>> = {
 };
 
 const instances = (count: number): string => (count === 1 ? '1 instance' : `${count} instances`);
-
-/** `7 days`, `12 hours`, `90 minutes`. */
-const span = (ms: number): string => {
-  const [count, unit] =
-    ms % 86_400_000 === 0
-      ? [ms / 86_400_000, 'day']
-      : ms % 3_600_000 === 0
-        ? [ms / 3_600_000, 'hour']
-        : [Math.round(ms / 60_000), 'minute'];
-  return count === 1 ? `1 ${unit}` : `${count} ${unit}s`;
-};
 
 /** Before the names: what they have in common. Not a whole sentence. */
 function reason(what: Act, left: LeftOutReason): string {
@@ -70,9 +60,9 @@ function reason(what: Act, left: LeftOutReason): string {
     case 'noLease':
       return 'Without a lease, so it stays anyway';
     case 'tooShort':
-      return `Too short (at least ${span(left.minMs)} from now)`;
+      return `Too short (at least ${leaseSpan(left.minMs)} from now)`;
     case 'tooLong':
-      return `Too long (at most ${span(left.maxMs)} from now)`;
+      return `Too long (at most ${leaseSpan(left.maxMs)} from now)`;
     case 'noneForAdmins':
       return 'Only admins may take the lease away';
     case 'notFound':
@@ -128,7 +118,7 @@ export const selection = {
       'They are permanently deleted, with their system disks and public IPs. This can’t be undone; data stored nowhere else is lost.',
   } satisfies Record<Exclude<Act, 'extend'>, string>,
   by: (ms: number | null): string =>
-    `Each is released ${ms === null ? 'as much later as the policy gives' : `${span(ms)} later`}, and costs money until then.`,
+    `Each is released ${ms === null ? 'as much later as the policy gives' : `${leaseSpan(ms)} later`}, and costs money until then.`,
   mode: 'While they are stopped',
   keepMeans: 'They keep their places and public IPs, and start again for certain.',
   keepMeansSpot: 'They keep their public IPs.',

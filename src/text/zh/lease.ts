@@ -3,7 +3,7 @@ import type { Text } from '../en.ts';
 import { momentMark } from '../moments.ts';
 
 /** `7 天`, `12 小时`, `90 分钟`. */
-const span = (ms: number): string => {
+export const leaseSpan = (ms: number): string => {
   if (ms % 86_400_000 === 0) return `${ms / 86_400_000} 天`;
   return ms % 3_600_000 === 0 ? `${ms / 3_600_000} 小时` : `${Math.round(ms / 60_000)} 分钟`;
 };
@@ -28,9 +28,9 @@ function refused(name: string, refusal: LeaseRefusal): string {
     case 'noLease':
       return `${name} 没有租期：会一直保留，直到有人释放。没有做任何更改；/ecs lease 可以设置结束时间。`;
     case 'tooShort':
-      return `时间太短：租期至少从现在起 ${span(refusal.minMs)}。没有做任何更改。如需更早释放，请使用 /ecs release。`;
+      return `时间太短：租期至少从现在起 ${leaseSpan(refusal.minMs)}。没有做任何更改。如需更早释放，请使用 /ecs release。`;
     case 'tooLong':
-      return `时间太长：租期最多从现在起 ${span(refusal.maxMs)}。没有做任何更改${refusal.endsAt === null ? '' : `；目前的结束时间是 ${momentMark(refusal.endsAt)}`}。`;
+      return `时间太长：租期最多从现在起 ${leaseSpan(refusal.maxMs)}。没有做任何更改${refusal.endsAt === null ? '' : `；目前的结束时间是 ${momentMark(refusal.endsAt)}`}。`;
     case 'noneForAdmins':
       return `策略规定每台实例都有租期，因此只有管理员可以取消。没有做任何更改；/ecs extend 可以延长。`;
   }
@@ -61,8 +61,9 @@ export const lease: Text['lease'] = {
   warningPlain: (name: string, endsAt: number): string =>
     `${name} 将于 ${momentMark(endsAt)} 连同云盘一起自动释放。如需保留：/ecs extend ${name}`,
   extend: '延长',
-  willEnd: (ms: number): string => `首次运行 ${span(ms)}后连同云盘一起自动释放。释放前会提醒您，/ecs extend 可以延长。`,
-  from: (ms: number): string => `从首次运行起 ${span(ms)}`,
+  willEnd: (ms: number): string =>
+    `首次运行 ${leaseSpan(ms)}后连同云盘一起自动释放。释放前会提醒您，/ecs extend 可以延长。`,
+  from: (ms: number): string => `从首次运行起 ${leaseSpan(ms)}`,
   warnings: (count: number): string => `${count} 台实例即将释放`,
   warningsMore: (count: number): string => `另有 ${count} 台会在同一小时内释放。`,
   warningsMean: '届时它们和云盘会被永久删除。请延长仍然需要的实例的租期。',
@@ -73,6 +74,6 @@ export const lease: Text['lease'] = {
   ruleIs: (ms: number | null, maxMs: number | null): string =>
     [
       ...(ms === null ? [] : [`${lease.from(ms)}，之后自动释放`]),
-      ...(maxMs === null ? [] : [`最多可延长到从当时起 ${span(maxMs)}`]),
+      ...(maxMs === null ? [] : [`最多可延长到从当时起 ${leaseSpan(maxMs)}`]),
     ].join('；'),
 };

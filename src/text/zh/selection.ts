@@ -1,6 +1,7 @@
 import type { LeftOutReason } from '../../core/selection/left-out.ts';
 import { MOST_AT_ONCE, MOST_WORDS } from '../../core/selection/selection.ts';
 import type { Text } from '../en.ts';
+import { leaseSpan } from './lease.ts';
 import { marks } from './marks.ts';
 
 type Act = Parameters<Text['selection']['verb']>[0];
@@ -11,11 +12,6 @@ const VERB: Readonly<Record<Act, string>> = {
   restart: '重启',
   release: '释放',
   extend: '延期',
-};
-
-const span = (ms: number): string => {
-  if (ms % 86_400_000 === 0) return `${ms / 86_400_000} 天`;
-  return ms % 3_600_000 === 0 ? `${ms / 3_600_000} 小时` : `${Math.round(ms / 60_000)} 分钟`;
 };
 
 function reason(what: Act, left: LeftOutReason): string {
@@ -53,9 +49,9 @@ function reason(what: Act, left: LeftOutReason): string {
     case 'noLease':
       return '没有租期，会一直保留';
     case 'tooShort':
-      return `时间太短（至少从现在起 ${span(left.minMs)}）`;
+      return `时间太短（至少从现在起 ${leaseSpan(left.minMs)}）`;
     case 'tooLong':
-      return `时间太长（最多从现在起 ${span(left.maxMs)}）`;
+      return `时间太长（最多从现在起 ${leaseSpan(left.maxMs)}）`;
     case 'noneForAdmins':
       return '仅管理员可取消租期';
     case 'notFound':
@@ -94,7 +90,7 @@ export const selection: Text['selection'] = {
     restart: '实例将关机并重新启动，运行中的业务会中断。',
     release: '将永久删除实例、系统盘和公网 IP，无法恢复；未备份的数据会丢失。',
   },
-  by: (ms) => `自动释放时间${ms === null ? '按策略规定的时长推迟' : `推迟 ${span(ms)}`}，期间继续计费。`,
+  by: (ms) => `自动释放时间${ms === null ? '按策略规定的时长推迟' : `推迟 ${leaseSpan(ms)}`}，期间继续计费。`,
   mode: '停机模式',
   keepMeans: '保留计算资源和公网 IP，一定能再次启动。',
   keepMeansSpot: '保留公网 IP。',

@@ -17,7 +17,7 @@ export type FreezeChanged =
   /** `restored`: what an admin had frozen before the bot did, and what is in force again. */
   | { readonly kind: 'lifted'; readonly freeze: Freeze; readonly restored: NewFreeze | null }
   | { readonly kind: 'notFrozen' }
-  /** It is in force again since the bot's own freeze was lifted: whoever wants it lifted too has to name it. */
+  /** It came back into force when the bot's own freeze was lifted. To lift it too, an admin has to name its number. */
   | { readonly kind: 'restoredBefore'; readonly freeze: Freeze }
   /** The bot's own freeze isInForce: it would end by the clock, or by what its admin knows of it. */
   | { readonly kind: 'frozenByBot'; readonly freeze: Freeze }
