@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
+import { freePort } from '../../src/sandbox/bot.ts';
 import { BUILT_BOT, type TestSandbox } from '../support/sandbox.ts';
 
 type Environment = Readonly<Record<string, string>>;
@@ -53,4 +55,32 @@ export function runBot(environment: Environment): Promise<Ended> {
     stderr += text;
   });
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })));
+}
+
+/** Starts the built bot, with nothing of this process' environment, to be watched and stopped by the test. Its end ends it. */
+export async function launchBot(environment: Environment) {
+  const port = await freePort();
+  const child = spawn(process.execPath, [BUILT_BOT], {
+    cwd: emptyDirectory(),
+    env: { PATH: process.env.PATH ?? '', ...environment, HEALTH_PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+  const ended = once(child, 'close');
+  const readiness = async (): Promise<Record<string, unknown>> => {
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
+    return answer === null ? {} : ((await answer.json()) as Record<string, unknown>);
+  };
+  const livez = async () => (await fetch(`http://127.0.0.1:${port}/livez`)).status;
+  const ready = () => vi.waitUntil(async () => (await readiness()).ready === true, { timeout: 60_000, interval: 20 });
+  const stop = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    return (await ended)[0];
+  };
+  return { readiness, livez, ready, stop, ended, said: () => said };
 }

@@ -1,12 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
-import { freePort } from '../../src/sandbox/bot.ts';
 import { MIGRATIONS } from '../../src/store/opening/migrate.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
-import { BUILT_BOT, openSandbox, type TestSandbox } from '../support/sandbox.ts';
-import { emptyDirectory, environmentIn } from './bot-process.ts';
+import { openSandbox, type TestSandbox } from '../support/sandbox.ts';
+import { environmentIn, launchBot } from './bot-process.ts';
 
 let sandbox: TestSandbox;
 let postgres: TestPostgres;
@@ -43,36 +40,7 @@ async function migrationsIn(client: pg.Client): Promise<{ readonly names: string
   return { names: names.rows.map(({ name }) => name), tables: tables.rows.map(({ tablename }) => tablename) };
 }
 
-async function launch(url: string) {
-  const port = await freePort();
-  const child = spawn(process.execPath, [BUILT_BOT], {
-    cwd: emptyDirectory(),
-    env: {
-      PATH: process.env.PATH ?? '',
-      ...environmentIn(sandbox),
-      DATABASE_URL: url,
-      HEALTH_PORT: String(port),
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  let said = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-    });
-  const ended = once(child, 'close');
-  const readiness = async (): Promise<Record<string, unknown>> => {
-    const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
-    return answer === null ? {} : ((await answer.json()) as Record<string, unknown>);
-  };
-  const ready = () => vi.waitUntil(async () => (await readiness()).ready === true, { timeout: 60_000, interval: 20 });
-  const stop = async (signal: NodeJS.Signals) => {
-    child.kill(signal);
-    return (await ended)[0];
-  };
-  return { ready, stop, said: () => said };
-}
+const launch = (url: string) => launchBot({ ...environmentIn(sandbox), DATABASE_URL: url });
 
 test.each(['SIGTERM', 'SIGINT'] as const)(
   '%s while PostgreSQL migrates leaves nothing half migrated, and the next start migrates it',

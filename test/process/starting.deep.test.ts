@@ -1,14 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { closeSync, openSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
-import { freePort } from '../../src/sandbox/bot.ts';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { markCleanEnd } from '../../src/store/opening/clean-end.ts';
 import { MIGRATIONS } from '../../src/store/opening/migrate.ts';
-import { BUILT_BOT, openSandbox, type TestSandbox } from '../support/sandbox.ts';
-import { emptyDirectory, environmentIn } from './bot-process.ts';
+import { openSandbox, type TestSandbox } from '../support/sandbox.ts';
+import { emptyDirectory, environmentIn, launchBot } from './bot-process.ts';
 
 let sandbox: TestSandbox;
 beforeAll(async () => {
@@ -61,37 +58,7 @@ function migrationsIn(directory: string): { readonly names: readonly string[]; r
   return { names: rows.map(({ name }) => name), made };
 }
 
-async function launch(directory: string) {
-  const port = await freePort();
-  const child = spawn(process.execPath, [BUILT_BOT], {
-    cwd: emptyDirectory(),
-    env: {
-      PATH: process.env.PATH ?? '',
-      ...environmentIn(sandbox),
-      DATA_DIR: directory,
-      HEALTH_PORT: String(port),
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  let said = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-    });
-  const ended = once(child, 'close');
-  const readiness = async (): Promise<Record<string, unknown>> => {
-    const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
-    return answer === null ? {} : ((await answer.json()) as Record<string, unknown>);
-  };
-  const livez = async () => (await fetch(`http://127.0.0.1:${port}/livez`)).status;
-  const ready = () => vi.waitUntil(async () => (await readiness()).ready === true, { timeout: 60_000, interval: 20 });
-  const stop = async (signal: NodeJS.Signals) => {
-    child.kill(signal);
-    return (await ended)[0];
-  };
-  return { readiness, livez, ready, stop, ended, said: () => said };
-}
+const launch = (directory: string) => launchBot({ ...environmentIn(sandbox), DATA_DIR: directory });
 
 test('a big store is checked after an unclean end alone, while signals and health are answered', async () => {
   const directory = emptyDirectory();
