@@ -117,12 +117,8 @@ const SLACK_REACHES: Readonly<Record<string, { readonly why: string; readonly fr
 
 /** Folders of more than twenty files. */
 const LARGE_FOLDERS: Readonly<Record<string, { readonly why: string; readonly size: number }>> = {
-  commands: { why: 'one file a subcommand', size: 30 },
-  'sandbox/page/block-kit': { why: 'one file an element of Block Kit', size: 24 },
   'sandbox/gallery': { why: 'one file a noun', size: 30 },
   'store/migrations': { why: 'one file a migration', size: 100 },
-  'text/en': { why: 'one file a noun', size: 40 },
-  'text/zh': { why: 'the same, with the rules of the language', size: 42 },
 };
 
 /** The folder within its room: `approval` of `slack/approval/ids.ts`, empty for a file at the top. */

@@ -13,7 +13,7 @@ import type { Text } from '../text/en.ts';
 import { mayActNow } from '../usecases/instance/actor.ts';
 import { findInstance, type Search, type Who } from '../usecases/instance/find-instance.ts';
 import type { CommandContext } from './context.ts';
-import { askAboutSeveral, type ReadSeveral } from './several.ts';
+import { askAboutSeveral, type ReadSeveral } from './power/several.ts';
 
 /**
  * A subcommand of `/ecs`, told once: from this object come dispatch, argument errors, the rights check, `/ecs help`, the README's

@@ -1,27 +1,27 @@
 import { nearest } from '../core/base/nearest.ts';
 import { splitWords } from '../core/spec/key-values.ts';
-import { adoptCommand } from './adopt.ts';
-import { autoRenewCommand } from './auto-renew.ts';
-import { connectCommand } from './connect.ts';
 import type { CommandContext } from './context.ts';
 import { createCommand } from './create.ts';
 import type { Command } from './define.ts';
 import { doctorCommand } from './doctor.ts';
-import { extendCommand } from './extend.ts';
-import { freezeCommand } from './freeze.ts';
+import { freezeCommand } from './freeze/freeze.ts';
+import { unfreezeCommand } from './freeze/unfreeze.ts';
 import { helpCommand } from './help.ts';
 import { historyCommand } from './history.ts';
+import { adoptCommand } from './instance/adopt.ts';
+import { connectCommand } from './instance/connect.ts';
+import { listCommand } from './instance/list.ts';
+import { showCommand } from './instance/show.ts';
 import { keyCommand } from './key.ts';
-import { leaseCommand } from './lease.ts';
-import { listCommand } from './list.ts';
+import { extendCommand } from './lease/extend.ts';
+import { leaseCommand } from './lease/lease.ts';
 import { policyCommand } from './policy.ts';
-import { releaseCommand } from './release.ts';
-import { renewCommand } from './renew.ts';
-import { restartCommand } from './restart.ts';
-import { showCommand } from './show.ts';
-import { startCommand } from './start.ts';
-import { stopCommand } from './stop.ts';
-import { unfreezeCommand } from './unfreeze.ts';
+import { releaseCommand } from './power/release.ts';
+import { restartCommand } from './power/restart.ts';
+import { startCommand } from './power/start.ts';
+import { stopCommand } from './power/stop.ts';
+import { autoRenewCommand } from './renewal/auto-renew.ts';
+import { renewCommand } from './renewal/renew.ts';
 
 /** Every subcommand of `/ecs`, in the order of the help. The only list. */
 export const COMMANDS: readonly Command[] = [

@@ -4,8 +4,8 @@ import type { ServerOptions } from '../core/option/options.ts';
 import { type Charge, PAY_AS_YOU_GO } from '../core/spec/charge.ts';
 import { chargeOfDraft } from '../core/spec/charge-draft.ts';
 import type { Draft, InstanceSpec } from '../core/spec/spec.ts';
-import type { marks } from './en/marks.ts';
-import type { options } from './en/options.ts';
+import type { marks } from './en/base/marks.ts';
+import type { options } from './en/spec/options.ts';
 
 /** The words of one language for it. */
 export interface OptionText {

@@ -3,7 +3,7 @@ import { silentLog } from '../../src/core/base/log.ts';
 import { systemClock } from '../../src/ops/system.ts';
 import type { Fault } from '../../src/sandbox/ports.ts';
 import { openStore } from '../../src/store/opening/open.ts';
-import { failures } from '../../src/text/en/failures.ts';
+import { failures } from '../../src/text/en/failure/failures.ts';
 import { openSandbox, type TestSandbox } from '../support/sandbox.ts';
 import { type Asked, ask, fact, toEnd, toRunning } from './asked.ts';
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { inEnglish, said, say, verbatim } from '../../src/core/saying.ts';
 import { readPolicy, withLine } from '../../src/policy/read-policy.ts';
 import { en } from '../../src/text/en.ts';
-import { POLICY_MISTAKES } from '../../src/text/zh/policy-mistakes.ts';
+import { POLICY_MISTAKES } from '../../src/text/zh/policy/mistakes.ts';
 import { zh } from '../../src/text/zh.ts';
 
 const ROOM = fileURLToPath(new URL('../../src/policy/', import.meta.url));

@@ -5,7 +5,7 @@ import { groupsTrouble, peopleTrouble } from '../../src/slack/people/directory-t
 import { lossIn, lossSaying, refusedLoss } from '../../src/slack/transport/lost-connection.ts';
 import { botTokenSaying } from '../../src/slack/transport/startup-errors.ts';
 import { TEXTS } from '../../src/text/texts.ts';
-import { SLACK_TROUBLES } from '../../src/text/zh/slack-troubles.ts';
+import { SLACK_TROUBLES } from '../../src/text/zh/failure/slack-troubles.ts';
 
 const refused = (code: string): SlackError => ({ kind: 'notAllowed', code }) as SlackError;
 const groups = (code: string) => groupsTrouble(new Map([['S07OLDTEAM4', refused(code)]]));

@@ -1,5 +1,5 @@
 import { SHORTCUT } from '../../slack/create-form/shortcut.ts';
-import { modal } from '../../text/en/modal.ts';
+import { modal } from '../../text/en/spec/modal.ts';
 import type { Limits } from './rates.ts';
 
 export interface SlackSimulatorOptions {

@@ -4,7 +4,7 @@ import type { Instance } from '../../core/instance/instance.ts';
 import type { Power } from '../../core/power/power.ts';
 import { isReleased } from '../../core/power/power-rules.ts';
 import type { Request } from '../../core/request/request.ts';
-import type { DisplayState } from '../../text/en/card.ts';
+import type { DisplayState } from '../../text/en/request/card.ts';
 import type { Text } from '../../text/en.ts';
 import { explainFailure } from '../../text/explain-failure.ts';
 import { sentencesOf } from '../../text/sentences.ts';

@@ -1,7 +1,7 @@
 import type { ArgumentProblem } from '../../core/spec/key-values.ts';
 import { quoted } from '../quoted.ts';
-import { argumentFault } from './arguments.ts';
-import { options } from './options.ts';
+import { argumentFault } from './base/arguments.ts';
+import { options } from './spec/options.ts';
 
 /** What `/ecs` answers in words, for the caller's eyes only. */
 export const commands = {

@@ -2,9 +2,9 @@ import type { Failure } from '../../core/failure/failure.ts';
 import { inEnglish, type Saying } from '../../core/saying.ts';
 import { failureWords } from '../failure-words.ts';
 import { momentMark } from '../moments.ts';
-import { failures } from './failures.ts';
-import { marks } from './marks.ts';
-import { accountOfStore } from './other-account.ts';
+import { marks } from './base/marks.ts';
+import { failures } from './failure/failures.ts';
+import { accountOfStore } from './instance/other-account.ts';
 
 const seconds = (ms: number): string => {
   const whole = Math.round(Math.abs(ms) / 1000);

@@ -3,8 +3,8 @@ import type { AutoRenewal } from '../../core/auto-renewal/auto-renewal.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Term } from '../../core/spec/charge.ts';
 import { momentMark } from '../moments.ts';
-import { unread } from './modal.ts';
-import { termText } from './term.ts';
+import { termText } from './base/term.ts';
+import { unread } from './spec/modal.ts';
 
 const UNCHANGED = 'Nothing was changed.';
 

@@ -1,8 +1,8 @@
 import { type FreezeCause, type FreezeProblem, MAX_REASON } from '../../core/freeze.ts';
 import { momentMark } from '../moments.ts';
 import { quoted } from '../quoted.ts';
-import { marks } from './marks.ts';
-import { accountOfStore } from './other-account.ts';
+import { marks } from './base/marks.ts';
+import { accountOfStore } from './instance/other-account.ts';
 
 const EXAMPLE = '/ecs freeze moving the database for 2h';
 

@@ -3,9 +3,9 @@ import type { PowerRefusal } from '../../core/power/order-power.ts';
 import type { Power, StoppedMode } from '../../core/power/power.ts';
 import type { NoEconomicalMode } from '../../core/power/power-rules.ts';
 import { momentMark } from '../moments.ts';
-import type { FailureText } from './failures.ts';
-import { marks } from './marks.ts';
-import { otherAccount } from './other-account.ts';
+import { marks } from './base/marks.ts';
+import type { FailureText } from './failure/failures.ts';
+import { otherAccount } from './instance/other-account.ts';
 
 /** `stop web-1`, as a person says it. */
 const VERB: Readonly<Record<Power, string>> = { start: 'start', stop: 'stop', restart: 'restart', release: 'release' };

@@ -5,8 +5,8 @@ import type { RenewalRefusal } from '../../core/renewal/renewal-new.ts';
 import type { AuditEvent } from '../../core/request/event.ts';
 import type { Term } from '../../core/spec/charge.ts';
 import { momentMark } from '../moments.ts';
-import { type FailureText, failures } from './failures.ts';
-import { termText } from './term.ts';
+import { termText } from './base/term.ts';
+import { type FailureText, failures } from './failure/failures.ts';
 
 type Data = AuditEvent['data'];
 

@@ -1,7 +1,7 @@
 import type { LeftOutReason } from '../../core/selection/left-out.ts';
 import { MOST_AT_ONCE, MOST_WORDS } from '../../core/selection/selection.ts';
+import { marks } from './base/marks.ts';
 import { leaseSpan } from './lease.ts';
-import { marks } from './marks.ts';
 
 /** What can be done with several instances. */
 type Act = 'start' | 'stop' | 'restart' | 'release' | 'extend';

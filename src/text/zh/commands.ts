@@ -1,9 +1,9 @@
 import type { ArgumentProblem } from '../../core/spec/key-values.ts';
 import type { Text } from '../en.ts';
 import { quoted } from '../quoted.ts';
-import { argumentFault } from './arguments.ts';
-import { all } from './listed.ts';
-import { options } from './options.ts';
+import { argumentFault } from './base/arguments.ts';
+import { all } from './base/listed.ts';
+import { options } from './spec/options.ts';
 
 /** What `/ecs` answers in words, for the caller's eyes only. */
 export const commands: Text['commands'] = {

@@ -3,12 +3,12 @@ import type { Saying } from '../../core/saying.ts';
 import type { Text } from '../en.ts';
 import { failureWords } from '../failure-words.ts';
 import { momentMark } from '../moments.ts';
-import { failures } from './failures.ts';
-import { all } from './listed.ts';
-import { marks } from './marks.ts';
-import { accountOfStore } from './other-account.ts';
-import { mistakesText } from './policy-mistakes.ts';
-import { slackTroubleText } from './slack-troubles.ts';
+import { all } from './base/listed.ts';
+import { marks } from './base/marks.ts';
+import { failures } from './failure/failures.ts';
+import { slackTroubleText } from './failure/slack-troubles.ts';
+import { accountOfStore } from './instance/other-account.ts';
+import { mistakesText } from './policy/mistakes.ts';
 
 const seconds = (ms: number): string => {
   const whole = Math.round(Math.abs(ms) / 1000);

@@ -2,8 +2,8 @@ import type { AutoRenewRefusal } from '../../core/auto-renewal/auto-renew-order.
 import type { Term } from '../../core/spec/charge.ts';
 import type { Text } from '../en.ts';
 import { momentMark } from '../moments.ts';
-import { termText } from './term.ts';
-import { unread } from './unread.ts';
+import { termText } from './base/term.ts';
+import { unread } from './failure/unread.ts';
 
 const UNCHANGED = '没有做任何更改。';
 

@@ -3,8 +3,8 @@ import type { AccountLeft } from '../en/freeze.ts';
 import type { Text } from '../en.ts';
 import { momentMark } from '../moments.ts';
 import { quoted } from '../quoted.ts';
-import { marks } from './marks.ts';
-import { accountOfStore } from './other-account.ts';
+import { marks } from './base/marks.ts';
+import { accountOfStore } from './instance/other-account.ts';
 
 const EXAMPLE = '/ecs freeze 数据库迁移 for 2h';
 

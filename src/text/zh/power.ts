@@ -2,11 +2,11 @@ import type { Failure, FailureKind } from '../../core/failure/failure.ts';
 import type { PowerRefusal } from '../../core/power/order-power.ts';
 import type { Power, StoppedMode } from '../../core/power/power.ts';
 import type { NoEconomicalMode } from '../../core/power/power-rules.ts';
-import type { FailureText } from '../en/failures.ts';
+import type { FailureText } from '../en/failure/failures.ts';
 import type { Text } from '../en.ts';
 import { momentMark } from '../moments.ts';
-import { marks } from './marks.ts';
-import { otherAccount } from './other-account.ts';
+import { marks } from './base/marks.ts';
+import { otherAccount } from './instance/other-account.ts';
 
 export const NOUN: Readonly<Record<Power, string>> = { start: '启动', stop: '停止', restart: '重启', release: '释放' };
 

@@ -4,12 +4,12 @@ import type { RenewalBlocker } from '../../core/renewal/renewal.ts';
 import type { RenewalRefusal } from '../../core/renewal/renewal-new.ts';
 import type { AuditEvent } from '../../core/request/event.ts';
 import type { Term } from '../../core/spec/charge.ts';
-import type { FailureText } from '../en/failures.ts';
+import type { FailureText } from '../en/failure/failures.ts';
 import type { Text } from '../en.ts';
 import { momentMark } from '../moments.ts';
-import { failures } from './failures.ts';
-import { all } from './listed.ts';
-import { termText } from './term.ts';
+import { all } from './base/listed.ts';
+import { termText } from './base/term.ts';
+import { failures } from './failure/failures.ts';
 
 type Data = AuditEvent['data'];
 

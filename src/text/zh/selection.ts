@@ -1,8 +1,8 @@
 import type { LeftOutReason } from '../../core/selection/left-out.ts';
 import { MOST_AT_ONCE, MOST_WORDS } from '../../core/selection/selection.ts';
 import type { Text } from '../en.ts';
+import { marks } from './base/marks.ts';
 import { leaseSpan } from './lease.ts';
-import { marks } from './marks.ts';
 
 type Act = Parameters<Text['selection']['verb']>[0];
 

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { ActionsBlock } from './ActionsBlock.tsx';
 import { AlertBlock, ContextBlock, ImageBlock, SectionBlock } from './BasicBlocks.tsx';
-import { InputBlock } from './InputBlock.tsx';
+import { InputBlock } from './fields/InputBlock.tsx';
 import { Markdown } from './Markdown.tsx';
 import { Plan, TaskCard } from './Plan.tsx';
 import { RichText } from './RichText.tsx';

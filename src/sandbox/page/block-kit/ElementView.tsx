@@ -1,9 +1,9 @@
 import type { Element } from '../form/values.ts';
 import { ButtonElement, OverflowElement } from './Buttons.tsx';
-import { CheckboxesElement, RadioButtonsElement } from './Choices.tsx';
-import { DateElement, NumberElement, TextElement } from './Fields.tsx';
-import { MultiSelectElement } from './MultiSelect.tsx';
-import { SelectElement } from './Select.tsx';
+import { CheckboxesElement, RadioButtonsElement } from './fields/Choices.tsx';
+import { DateElement, NumberElement, TextElement } from './fields/Fields.tsx';
+import { MultiSelectElement } from './fields/MultiSelect.tsx';
+import { SelectElement } from './fields/Select.tsx';
 import type { ElementProps, Place } from './surface.ts';
 
 interface Props {

@@ -6,7 +6,7 @@ import { troubleWith } from '../sentences.ts';
 import { SessionContext, useSession } from '../session.ts';
 import { Blocks, withIds } from './Blocks.tsx';
 import { type ConfirmText, useAsk } from './Confirm.tsx';
-import { groupsOf } from './suggestions.ts';
+import { groupsOf } from './fields/suggestions.ts';
 import { type Place, type Surface, SurfaceContext } from './surface.ts';
 
 type BlockList = SlackView['blocks'];

@@ -1,0 +1,12 @@
+import { instanceRef } from '../../core/spec/command-arguments.ts';
+import { defineCommand, likelyInstance } from '../define.ts';
+
+/** How to get into an instance; answered from what the bot knows where the cloud cannot be asked. */
+export const connectCommand = defineCommand({
+  name: 'connect',
+  summary: 'connect',
+  who: 'owner',
+  reads: true,
+  args: { which: likelyInstance(instanceRef()) },
+  run: (context, { which }) => context.reply({ kind: 'connect', found: which }),
+});

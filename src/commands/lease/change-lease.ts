@@ -1,0 +1,16 @@
+import type { FoundInstance } from '../../core/instance/found-instance.ts';
+import type { LeaseWish } from '../../core/lease/order-lease.ts';
+import { rulesOf } from '../../core/policy/policy.ts';
+import { actorFor } from '../../usecases/instance/actor.ts';
+import { giveLease } from '../../usecases/lease/set-lease.ts';
+import type { CommandContext } from '../context.ts';
+
+/** Another end for the lease of an instance. */
+export async function changeLease(
+  { caller, deps, reply }: CommandContext,
+  found: FoundInstance,
+  wish: LeaseWish,
+): Promise<void> {
+  const by = await actorFor(deps, caller, found, 'decision');
+  await reply({ kind: 'lease', leased: await giveLease(deps, found, wish, by, rulesOf(deps)) });
+}

@@ -1,0 +1,14 @@
+import { instanceRef, optionalDuration } from '../../core/spec/command-arguments.ts';
+import { defineCommand, instance } from '../define.ts';
+import { SEVERAL, severalExtended } from '../power/several.ts';
+import { changeLease } from './change-lease.ts';
+
+/** More time for a pay-as-you-go or spot instance: as much as the policy gives, or as is said. */
+export const extendCommand = defineCommand({
+  name: 'extend',
+  summary: 'extend',
+  who: 'owner',
+  args: { which: instance(instanceRef(SEVERAL)), time: optionalDuration() },
+  several: severalExtended,
+  run: (context, { which, time }) => changeLease(context, which, { what: 'extend', ms: time }),
+});

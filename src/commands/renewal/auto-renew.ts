@@ -1,0 +1,14 @@
+import { instanceRef, onOrOff } from '../../core/spec/command-arguments.ts';
+import { beginAutoRenewal } from '../../usecases/auto-renewal/begin-auto-renewal.ts';
+import { defineCommand, instance } from '../define.ts';
+
+/** Whether a prepaid instance renews itself before its time is over. */
+export const autoRenewCommand = defineCommand({
+  name: 'auto-renew',
+  summary: 'autoRenew',
+  who: 'owner',
+  args: { which: instance(instanceRef()), on: onOrOff() },
+  async run({ caller, deps, reply }, { which, on }) {
+    await reply({ kind: 'autoRenewal', found: which, begun: await beginAutoRenewal(deps, caller, which, on) });
+  },
+});

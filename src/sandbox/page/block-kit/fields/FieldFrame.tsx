@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import { FieldError, Label, Text } from 'react-aria-components';
+import type { Place } from '../surface.ts';
+import { PlainText } from '../Text.tsx';
+
+/** Label above, hint and error below: the same for every kind of field. To be drawn inside a react-aria field. */
+export function FieldFrame({ place, error, children }: { place: Place; error: string | null; children: ReactNode }) {
+  return (
+    <>
+      {place.showsLabel && (
+        <Label className="label">
+          <PlainText text={place.label} />
+          {place.optional && <span className="optional"> (optional)</span>}
+        </Label>
+      )}
+      {children}
+      {error !== null && <FieldError className="field-error">{error}</FieldError>}
+      {place.hint !== null && (
+        <Text slot="description" className="hint">
+          <PlainText text={place.hint} />
+        </Text>
+      )}
+    </>
+  );
+}
+
+/** The props by which a react-aria field gets its name when no label is drawn, and its error. */
+export function naming(place: Place, error: string | null) {
+  return {
+    isInvalid: error !== null,
+    ...(place.showsLabel ? {} : { 'aria-label': place.label }),
+    ...(place.showsLabel && !place.optional ? { isRequired: true } : {}),
+    validationBehavior: 'aria' as const,
+  };
+}

@@ -1,0 +1,44 @@
+import { useContext, useMemo, useState } from 'react';
+import { valueIn } from '../../form/values.ts';
+import { NamesContext } from '../../names.ts';
+import { type ElementProps, type Suggestion, useSurface } from '../surface.ts';
+import { filterGroups, fixedGroups, type Offer, useSuggestions } from './suggestions.ts';
+
+/** People and channels are held as bare ids, everything else as the whole option. */
+const holdsIds = (type: string) => /users|channels|conversations/.test(type);
+
+/** What single and multi selects share: the offer, what is typed, and the chosen options. */
+export function useSelect({ element, place }: ElementProps) {
+  const surface = useSurface();
+  const names = useContext(NamesContext);
+  const [typed, setTyped] = useState<string | null>(null);
+  const external = useSuggestions(element, place);
+  const fixed = useMemo(() => fixedGroups(element, names), [element, names]);
+  const offer: Offer =
+    fixed === null ? external : { groups: filterGroups(fixed, typed ?? ''), loading: false, empty: 'No results' };
+  const known = (fixed ?? external.groups).flatMap(({ options }) => options);
+  const held = valueIn(surface.held(place.blockId, element), element);
+  const asOption = (one: unknown): Suggestion =>
+    typeof one === 'string'
+      ? (known.find(({ value }) => value === one) ?? { value: one, text: { type: 'plain_text', text: one } })
+      : (one as Suggestion);
+  const chosen = held === null ? [] : Array.isArray(held) ? held.map(asOption) : [asOption(held)];
+  return {
+    offer,
+    chosen,
+    typed,
+    /** null: nothing is being typed, the field shows what is chosen. */
+    type: (text: string | null) => {
+      setTyped(text);
+      if (fixed === null && text !== null) external.ask(text);
+    },
+    /** The list was opened without typing. */
+    browse: () => {
+      if (fixed === null) external.ask(typed ?? '');
+    },
+    find: (value: string) => [...known, ...chosen].find((option) => option.value === value),
+    toHold: (option: Suggestion) => (holdsIds(element.type) ? option.value : option),
+    error: surface.errors[place.blockId] ?? null,
+    placeholder: (element.placeholder as { text?: string } | undefined)?.text ?? 'Select an option',
+  };
+}

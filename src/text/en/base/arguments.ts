@@ -1,0 +1,34 @@
+import type { ArgumentFault } from '../../../core/spec/command-arguments.ts';
+import { quoted } from '../../quoted.ts';
+
+const DURATIONS = 'Write minutes, hours or days, like 30m, 2h or 3d.';
+
+/** What is wrong with the words after a command, and how it is written. */
+export function argumentFault(
+  { name, usage }: { readonly name: string; readonly usage: string },
+  fault: ArgumentFault,
+): string {
+  const whole = `/ecs ${name} ${usage}`.trim();
+  return `${sentence(name, usage, fault)} Nothing was done. Write it like this: ${whole}`;
+}
+
+function sentence(name: string, usage: string, fault: ArgumentFault): string {
+  switch (fault.fault) {
+    case 'missing':
+      return `/ecs ${name} needs ${fault.usage}.`;
+    case 'notAPeriod':
+      return `${quoted(fault.given)} is no period. Write weeks, months or years, like 2w, 1m, 6 months or 1y.`;
+    case 'notADuration':
+      return `${quoted(fault.given)} is no duration. ${DURATIONS}`;
+    case 'notADurationOrNone':
+      return `${quoted(fault.given)} is neither a duration nor none. ${DURATIONS}`;
+    case 'notASwitch':
+      return `${quoted(fault.given)} is neither on nor off.`;
+    case 'notAnInstance':
+      return `${quoted(fault.given)} is no id and no name of an instance.`;
+    case 'tooMany':
+      return usage === ''
+        ? `/ecs ${name} takes nothing after it, and ${quoted(fault.given)} was left over.`
+        : `${quoted(fault.given)} was left over. A name with spaces goes between quotes.`;
+  }
+}

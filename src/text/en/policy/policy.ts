@@ -1,0 +1,176 @@
+import type { Login } from '../../../core/option/options.ts';
+import type { LoginRules, TagRules } from '../../../core/policy/option-rules.ts';
+import type { FiredRule, RuleKey } from '../../../core/policy/rules.ts';
+import { inEnglish, type Saying } from '../../../core/saying.ts';
+import { quoted } from '../../quoted.ts';
+import { atLine, policyAsking } from '../approval/asking.ts';
+import { marks } from '../base/marks.ts';
+
+const SHOWN = 12;
+
+/** A list that may be long, cut with a count of the rest. */
+const listed = (words: readonly string[]): string =>
+  words.length <= SHOWN ? words.join(', ') : `${words.slice(0, SHOWN).join(', ')} and ${words.length - SHOWN} more`;
+
+/** Where a rule stands; which ways of paying are allowed stands under `create`. Without a file there is no such place. */
+const where = ({ rule, line }: Pick<FiredRule, 'rule' | 'line'>): string =>
+  line === null ? '(there is no policy file)' : `(policy: ${rule === 'charges' ? 'create' : rule}${atLine(line)})`;
+
+const NO_FILE_PREPAID =
+  'Without a policy file only admins may ask for what is prepaid. Choose another way of paying, ask an admin, or have whoever runs the bot say in a policy file who may.';
+
+const NAME: Readonly<Record<RuleKey, string>> = {
+  create: 'who may create, and where',
+  charges: 'the way of paying',
+  regions: 'the region',
+  families: 'the instance type',
+  types: 'the instance type',
+  images: 'the image',
+  networks: 'the network',
+  roles: 'the RAM role',
+  login: 'the login',
+  tags: 'the tags',
+  required: 'what has to be filled in',
+  maxAmount: 'how many',
+  maxVCpu: 'the vCPU of the whole request',
+  maxBandwidthOut: 'the public bandwidth',
+  maxDiskGiB: 'the size of a disk',
+};
+
+const LOGIN: Readonly<Record<Login['kind'], string>> = {
+  keyPair: 'key pair',
+  session: 'Session Manager',
+  image: 'the image’s own password',
+};
+
+/** Why a rule of the policy refuses, what it allows, and where it stands. */
+function refusal(fired: FiredRule, given: string): string {
+  const { rule, allowed, max } = fired;
+  switch (rule) {
+    case 'create':
+      return `You may not create instances here ${where(fired)}.`;
+    case 'charges':
+      if (fired.line === null) return NO_FILE_PREPAID;
+      return `You may not pay with ${quoted(given)} here ${where(fired)}. /ecs policy shows in which ways you may.`;
+    case 'regions':
+      return `The policy does not allow the region ${quoted(given)}. Allowed: ${listed(allowed)} ${where(fired)}.`;
+    case 'families':
+    case 'types':
+      return `The policy does not allow the type ${quoted(given)}. Allowed: ${listed(allowed)} ${where(fired)}.`;
+    case 'images':
+      return `The policy does not allow the image ${quoted(given)}. Allowed: ${listed(allowed)} ${where(fired)}.`;
+    case 'networks':
+      if (fired.line === null) return 'The policy names no networks. Choose a vSwitch and a security group.';
+      return allowed.length === 0
+        ? `The policy has no network here ${where(fired)}. Choose another zone, or ask in another channel.`
+        : `The policy does not allow the network ${quoted(given)} here. Allowed: ${listed(allowed)} ${where(fired)}.`;
+    case 'roles':
+      return allowed.length === 0
+        ? `The policy allows no RAM role ${where(fired)}. Leave role= out, or ask a policy maintainer to list ${quoted(given)} under roles.`
+        : `The policy does not allow the RAM role ${quoted(given)}. Allowed: ${listed(allowed)} ${where(fired)}.`;
+    case 'login':
+      return `The policy does not allow this login. Allowed: ${listed(allowed)} ${where(fired)}.`;
+    case 'tags':
+      return allowed.length === 0
+        ? `The tag ${quoted(given)} is required: add tag:${given}=… ${where(fired)}.`
+        : `The tag ${quoted(given)} is required or has another value. Allowed: ${listed(allowed)} ${where(fired)}.`;
+    case 'required':
+      return `Required here: add ${given}=… after /ecs create ${where(fired)}.`;
+    case 'maxAmount':
+      return `${given} instances are too many: the policy allows ${max} per request ${where(fired)}.`;
+    case 'maxVCpu':
+      return `That is ${given} vCPU: the policy allows ${max} per request, all its instances together ${where(fired)}.`;
+    case 'maxBandwidthOut':
+      return max === 0
+        ? `The policy allows no public addresses. Set it to 0 ${where(fired)}.`
+        : `${given} Mbit/s is too much: the policy allows ${max} ${where(fired)}.`;
+    case 'maxDiskGiB':
+      return `${given} GiB is too large: the policy allows ${max} ${where(fired)}.`;
+  }
+}
+
+/** The same for a person who has to agree to what somebody else has asked for. */
+function refusalOfRequester(fired: FiredRule, given: string): string {
+  if (fired.rule === 'create') return `Whoever asked for it may not create instances there ${where(fired)}.`;
+  if (fired.rule !== 'charges') return refusal(fired, given);
+  return fired.line === null
+    ? 'Without a policy file only admins may ask for what is prepaid, and whoever asked for it is none.'
+    : `Whoever asked for it may not pay with ${quoted(given)} there ${where(fired)}.`;
+}
+
+/** What the policy allows, refuses and is asked about. */
+export const policy = {
+  marks,
+  ...policyAsking,
+  refusal,
+  refusalOfRequester,
+  listed,
+  title: 'What the policy allows you here',
+  none: 'There is no policy file: everyone may create pay-as-you-go and spot instances anywhere, up to 20 per request. Admins alone may ask for prepaid ones, and another admin has to agree.',
+  mayHere: 'You may create instances here.',
+  mayNotHere: (line: number | null): string => `You may not create instances here ${where({ rule: 'create', line })}.`,
+  elsewhere: 'You may in',
+  direct: 'direct messages',
+  seePolicy: '/ecs policy shows where you may.',
+  nowhere: 'You may create instances in no channel.',
+  askAdmins: 'Admins can tell you more:',
+  ruleTitle: {
+    regions: 'Regions',
+    types: 'Instance types',
+    images: 'Images',
+    networks: 'Networks',
+    maxAmount: 'Instances per request',
+    maxVCpu: 'vCPU per request',
+    maxBandwidthOut: 'Public bandwidth (Mbit/s)',
+    maxDiskGiB: 'Each disk (GiB)',
+  },
+  networkIs: (name: string, region: string, isUsual: boolean, about: string | null): string =>
+    `${name} (${region}${isUsual ? ', default' : ''})${about === null ? '' : ` – ${about}`}`,
+  /** Each of some, and how many more there are. */
+  several: (named: readonly string[], more: number): string =>
+    more === 0 ? named.join('; ') : `${named.join('; ')} and ${more} more`,
+  noNetworkHere: 'none in this channel',
+  /** What the policy says of logins, tags and the rest. */
+  optionRule: {
+    title: { scripts: 'Start scripts', roles: 'RAM roles', defaults: 'Filled in', required: 'Required here' },
+    none: 'none',
+    login: ({ allowed, usual }: LoginRules): string =>
+      `${listed(allowed.map((kind) => LOGIN[kind]))}${usual === null ? '' : `; default: ${LOGIN[usual]}`}`,
+    tags: ({ required, fixed, allowed }: TagRules): string =>
+      [
+        required.length === 0 ? '' : `required: ${listed(required)}`,
+        fixed.length === 0 ? '' : `set on everything: ${listed(fixed.map(({ key, value }) => `${key}=${value}`))}`,
+        ...[...allowed].map(([key, values]) => `${key}: ${listed(values)}`),
+      ]
+        .filter((part) => part !== '')
+        .join('; '),
+  },
+  /** Before the next two. */
+  notTheBots: 'Instances that the bot did not create',
+  actOnAll: 'as an admin you may take over, start, stop, restart and release all of them.',
+  actOnTagged: (tags: readonly string[]): string =>
+    `you may take over, start, stop, restart and release those with the tag ${listed(tags)}.`,
+  atMost: (max: number): string => `at most ${max}`,
+  presets: 'Presets',
+  presetHow: (name: string): string => `Fill the form from one: /ecs create ${name}`,
+  /** Of the file as it is now; in the order of its lines. */
+  trouble: (mistakes: readonly Saying[]): string =>
+    `The policy file was changed and is not used, because of this; what was in force before still is: ${mistakes.map(inEnglish).join(' ')}`,
+  usage:
+    'Write /ecs policy to see what you may do here, or /ecs policy check type=ecs.g7.large amount=2 (or a preset) to hear what the policy says of it.',
+  allowed: 'Allowed: you may create this here.',
+  allowedToAsk: 'Allowed: you may ask for this here.',
+  refused: 'Refused:',
+  open: (rule: RuleKey, line: number | null): string =>
+    rule === 'create' || rule === 'charges'
+      ? `Whether you may depends on the channel, or on who is in a user group, and that is not known ${where({ rule, line })}.`
+      : `The policy has a rule about ${NAME[rule]}, which you did not give ${where({ rule, line })}.`,
+  /** Named as it stands in a sentence about several. */
+  ruleAt: (rule: RuleKey, line: number | null): string => `${NAME[rule]} ${where({ rule, line })}`,
+  unjudged: (rules: readonly string[]): string =>
+    `Whether the policy allows this cannot be found out at this moment, so it was not submitted: ${listed(rules)}. Slack may not be telling who belongs to a user group. Try again in a minute; if it stays so, ask whoever wrote the policy.`,
+  cannotSay: 'That cannot be said yet:',
+  asked: 'Asked about',
+  noRegionAllowed:
+    'The policy allows none of this account’s regions. Nothing was created. Tell whoever wrote the policy.',
+};

@@ -1,7 +1,0 @@
-import type { Term } from '../../core/spec/charge.ts';
-
-/** `2 weeks`, `1 month`, `12 months`. */
-export const termText = ({ unit, period }: Term): string => {
-  const word = unit === 'Week' ? 'week' : 'month';
-  return `${period} ${word}${period === 1 ? '' : 's'}`;
-};

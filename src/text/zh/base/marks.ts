@@ -1,0 +1,14 @@
+import type { Text } from '../../en.ts';
+
+export const marks: Text['marks'] = {
+  comma: '，',
+  list: '、',
+  colon: '：',
+  semicolon: '；',
+  stop: '。',
+  end: '。',
+  gap: '',
+  along: '，',
+  open: '（',
+  close: '）',
+};

@@ -1,0 +1,183 @@
+import type { Failure } from '../../../core/failure/failure.ts';
+import type { Disk } from '../../../core/instance/cloud-instance.ts';
+import type { ListProblem } from '../../../core/spec/list-query.ts';
+import type { Text } from '../../en.ts';
+import { quoted } from '../../quoted.ts';
+import { all } from '../base/listed.ts';
+import { marks } from '../base/marks.ts';
+import { unread } from '../failure/unread.ts';
+import { diskName } from '../spec/spec.ts';
+import { otherAccount } from './other-account.ts';
+
+const counted = (count: number): string => count.toLocaleString('zh-CN');
+const LATE = '阿里云没有及时响应。';
+const why = (reason: Failure | 'late'): string => (reason === 'late' ? LATE : unread(reason));
+
+/** What a lock of the cloud means, by its LockReason. Source: the API's description of OperationLocks. */
+const LOCKS: Readonly<Record<string, string>> = {
+  financial: '因费用被锁定：已到期或账户欠费。请续费或充值，否则阿里云会释放它。',
+  security: '因安全原因被锁定：阿里云检测到它对外攻击或含有违规内容。在控制台处理完毕之前无法操作。',
+  recycling: '即将被释放：阿里云正在回收此抢占式实例。',
+  dedicatedhostfinancial: '因费用被锁定：它所在的专有宿主机欠费。',
+  refunded: '已锁定：实例已退款。',
+};
+
+/** `/ecs list` and `/ecs show`. Names, tags and ids are put beside these words by the Slack side. */
+export const instancesText: Text['instances'] = {
+  marks,
+  title: {
+    mine: '您的实例',
+    all: '所有地域的实例',
+    region: (region: string): string => `${region} 的实例`,
+  },
+  narrowed: {
+    tag: (tag: string): string => `标签为 ${quoted(tag)}`,
+    text: (text: string): string => `名称包含 ${quoted(text)}`,
+    id: (id: string): string => `ID 为 ${quoted(id)}`,
+  },
+  columns: {
+    name: '名称',
+    id: 'ID',
+    state: '状态',
+    addresses: 'IP 地址',
+    owner: '所有者',
+    type: '规格',
+    zone: '可用区',
+    price: '价格',
+    ends: '到期',
+  },
+  range: (from: number, to: number, total: number, isExact: boolean): string =>
+    isExact
+      ? `第 ${counted(from)}–${counted(to)} 台，共 ${counted(total)} 台实例`
+      : `第 ${counted(from)}–${counted(to)} 台，共超过 ${counted(total)} 台实例`,
+  inRegions: (regions: number): string => `分布在 ${regions} 个地域`,
+  readAt: '数据读取自阿里云，时间：',
+  cut: (regions: readonly string[], most: number): string =>
+    `${all(regions)} 只能翻阅前 ${counted(most)} 台。请缩小范围：/ecs list <region>、tag:key=value 或名称的一部分。`,
+  narrow: '可以用地域、tag:key=value 或名称的一部分缩小范围，例如 /ecs list cn-beijing web。',
+  how: '查看某一台的全部信息：在下方选择，或使用 /ecs show 加 ID 或名称。',
+  none: {
+    mine: '您目前没有实例。/ecs list all 显示所有人的实例。',
+    region: (region: string): string => `${region} 没有实例。/ecs list all 查找所有地域。`,
+    all: '所有地域都没有实例。',
+    narrowed: '没有符合条件的实例。请尝试名称中更短的部分，或用 /ecs list all 查看全部。',
+  },
+  nothingRead: '无法读取实例列表：',
+  regionUnread: (region: string, reason: Failure | 'late', remembered: boolean): string =>
+    `${region} 无法读取，${remembered ? '显示的是之前的数据' : '此处缺少其数据'}。${why(reason)}`,
+  manyUnread: (regions: readonly string[], reason: Failure | 'late', remembered: boolean): string =>
+    `${regions.length} 个地域（${all(regions)}）无法读取，${remembered ? '显示的是之前的数据' : '此处缺少其数据'}。${why(reason)}`,
+  othersUnread: (regions: readonly string[]): string => `以下地域也无法读取：${all(regions)}。`,
+  regionsUnknown: (region: string, reason: Failure | 'late'): string =>
+    `无法读取地域列表，因此只查询了 ${region}。${why(reason)}`,
+  previous: '上一页',
+  next: '下一页',
+  refresh: '刷新',
+  pick: '查看其中一台…',
+
+  problem: (problem: ListProblem): string => {
+    switch (problem.problem) {
+      case 'badTag':
+        return `${quoted(problem.given)} 不是标签。请写 tag:key=value，或用 tag:key 匹配任意值，例如 /ecs list tag:team=web。`;
+      case 'badPage':
+        return `${quoted(problem.given)} 不是页码。页码从 page=1 开始。`;
+      case 'tooLong':
+        return `${quoted(problem.given)} 超过了名称或标签的最大长度。`;
+      case 'twoScopes':
+        return `${quoted(problem.given)}：mine、all 和地域只能写一个，例如 /ecs list cn-beijing。`;
+      case 'twoTags':
+        return '只能写一个标签，例如 /ecs list tag:team=web；可以再用名称的一部分缩小范围。';
+      case 'noSuchRegion':
+        return `没有 ${quoted(problem.given)} 这个地域。您是不是想用 /ecs list ${problem.nearest}？如果要查找名称中包含它的实例，请加星号：*${problem.given}*`;
+    }
+  },
+
+  state: {
+    Pending: '创建中',
+    Starting: '启动中',
+    Running: '运行中',
+    Stopping: '停止中',
+    Stopped: '已停止',
+    Unknown: '未知',
+    creating: '正在下单',
+    gone: '已不存在',
+  },
+  locked: '已锁定',
+  lastSeen: (state: string): string => `上次查看时：${state}`,
+  nobody: '未知',
+  free: '不收取 vCPU 和内存费用',
+  perHour: (amount: string): string => `${amount}/小时`,
+  forTerm: (amount: string): string => `${amount} 包年包月`,
+  expires: '到期',
+  released: '释放',
+  renews: '自动续费',
+
+  charge: {
+    payAsYouGo: '按量付费',
+    spot: '抢占式实例：按量付费，可能被阿里云回收',
+    prepaid: '包年包月',
+  },
+  facts: {
+    publicAddress: '公网 IP',
+    privateAddress: '私网 IP',
+    type: '实例规格',
+    zone: '可用区',
+    system: '操作系统',
+    network: '网络',
+    groups: '安全组',
+    disks: '云盘',
+    payment: '付费方式',
+    price: '申请时的价格',
+    expires: '到期时间',
+    autoRelease: '自动释放时间',
+    owner: '所有者',
+    request: '申请',
+    created: '创建时间',
+    protection: '实例释放保护',
+    tags: '标签',
+  },
+  size: (type: string, vCpu: number, memoryGiB: number): string => `${type}，${vCpu} vCPU，${memoryGiB} GiB`,
+  bandwidth: (mbits: number): string => `最高 ${mbits} Mbit/s`,
+  classic: '经典网络',
+  on: '已开启：关闭后才能释放',
+  notByBot: '不是由此机器人创建',
+  disk: ({
+    kind,
+    category,
+    performanceLevel,
+    sizeGiB,
+  }: Pick<Disk, 'kind' | 'category' | 'performanceLevel' | 'sizeGiB'>): string =>
+    `${sizeGiB} GiB ${diskName(category, performanceLevel)}${kind === 'system' ? '（系统盘）' : ''}`,
+  disksUnread: (reason: Failure | 'late'): string => `无法读取。${why(reason)}`,
+  lock: (reason: string): string => LOCKS[reason.toLowerCase()] ?? `已锁定（${reason}）。原因和处理方法见 ECS 控制台。`,
+  moreTags: (count: number): string => `以及另外 ${count} 个`,
+  stoppedModes: {
+    KeepCharging: '已停止（普通停机模式），仍然全额计费。',
+    StopCharging:
+      '已停止（节省停机模式），不收取 vCPU 和内存费用。下次启动后公网 IP 可能会变，届时该规格也可能库存不足。',
+  },
+  unseen: {
+    notYet: '正在创建，进展见其申请的卡片。',
+    gone: '阿里云的列表中没有它：已被释放，或从未创建成功。以下是机器人已知的信息。',
+    late: `${LATE}以下是机器人已知的信息。`,
+    failed: (failure: Failure): string => `无法查询。${unread(failure)}以下是机器人已知的信息。`,
+  },
+  showReadAt: '数据读取自阿里云，时间：',
+  openCard: '打开卡片',
+  takenOver: '由人接管，不是由此机器人创建',
+  history: '历史',
+
+  otherAccount,
+  unknown: (given: string, regions: number): string =>
+    `${regions === 1 ? '该地域' : `${regions} 个地域中`}没有找到实例 ${quoted(given)}。请从卡片或控制台复制实例 ID（i-…），或用 /ecs list 加名称的一部分查找。`,
+  seenEmpty: (regions: number, ask: string): string =>
+    `其中 ${regions} 个地域几分钟前没有任何实例，这次没有再次查询；如需查询某个地域，请使用 ${ask}。`,
+  similar: (given: string): string => `没有名为 ${quoted(given)} 的实例。您是不是想找其中一台？`,
+  several: (given: string): string => `有多台实例名为 ${quoted(given)}。请选择：`,
+  unsure: (given: string): string => `部分地域无法读取，因此可能还有其他名为 ${quoted(given)} 的实例。是这一台吗？`,
+  moreCandidates: '还有更多。/ecs list 加名称的一部分可以显示全部；实例 ID（i-…）可以准确指定一台。',
+  someUnread: (regions: readonly string[], reason: Failure | 'late'): string =>
+    `${regions.length === 1 ? regions.join() : `${regions.length} 个地域（${all(regions)}）`} 无法读取。${why(reason)}`,
+  again: '重新查找',
+  thisOne: '就是这台',
+};

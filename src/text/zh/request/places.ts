@@ -1,0 +1,21 @@
+import type { Text } from '../../en.ts';
+
+export const places: Text['places'] = {
+  cannotPost: '机器人无法在频道',
+  cannotPostInThis: '机器人无法在当前频道',
+  why: {
+    absent: ' 中发消息',
+    archived: ' 中发消息，频道已归档',
+    restricted: ' 中发消息，频道限制发消息',
+    refused: ' 中发消息，Slack 拒绝了上一条',
+  },
+  cannotPostHere: '机器人无法在成员之间的会话中发消息。',
+  comes: '卡片和消息列将发到您与机器人的私信中。',
+  isHere: '卡片和消息列改发到这里。',
+  fix: {
+    absent: '如需发到频道，请在频道中输入 /invite 和机器人的名称。',
+    archived: '下次申请请换一个频道。',
+    restricted: '如需发到频道，请让频道管理员允许机器人发消息。',
+    refused: '如需了解原因，请在频道中使用 /ecs doctor。',
+  },
+};

@@ -1,0 +1,182 @@
+import type { OptionFault } from '../../../core/option/option-faults.ts';
+import type { OptionField } from '../../../core/option/option-fields.ts';
+import type { DataDisk, Login } from '../../../core/option/options.ts';
+import type { Unsupported } from '../../../core/option/parameter-names.ts';
+import type { options as en } from '../../en/spec/options.ts';
+import { quoted } from '../../quoted.ts';
+import { DISK } from './spec.ts';
+
+const SHORT_HASH = 8;
+const SEPARATORS = '长度为 2～128 个字符，以字母或汉字开头，可包含字母、数字和 : _ . -。';
+
+export const options: typeof en = {
+  label: {
+    purpose: '用途',
+    login: '登录方式',
+    script: '启动脚本',
+    tags: '标签',
+    disks: '数据盘',
+    host: '主机名',
+    about: '描述',
+    traffic: '流量计费方式',
+    inbound: '入方向带宽（Mbit/s）',
+    ip: '私网 IP',
+    protect: '实例释放保护',
+    role: 'RAM 角色',
+    resourcegroup: '资源组',
+    deploymentset: '部署集',
+    deploymentgroup: '部署集分组',
+    credit: 'CPU 积分',
+    hardening: '安全加固',
+    metadata: '实例元数据',
+    tokens: '元数据令牌',
+    hops: '元数据跳数上限',
+    spothours: '抢占式保护时长',
+    reclaim: '抢占式回收方式',
+    diskname: '系统盘名称',
+    diskabout: '系统盘描述',
+  } satisfies Record<OptionField, string>,
+  keys: {
+    purpose: '用途，供审批人查看',
+    login: 'key:NAME（或 key=NAME）使用密钥对，session 使用会话管理，image 使用镜像预设密码',
+    script: '策略中启动脚本的名称',
+    tags: '每个标签写 tag:team=web，或 tags=team=web,env=dev',
+    disks:
+      '第一块数据盘写 disk2=essd_pl0:100，下一块写 disk3=…：替换预设中的对应数据盘，没有则新增；disks=100;200 替换全部；逗号后可加 name=、keep、snapshot=、encrypted、kms=',
+    host: '单台实例的主机名',
+    about: '描述，2～256 个字符',
+    traffic: '公网流量计费方式：traffic 或 bandwidth',
+    inbound: '公网入方向带宽，单位 Mbit/s',
+    ip: '单台实例的私网 IP，须在交换机网段内未占用',
+    protect: '按量付费：on 或 off，实例释放保护',
+    role: '策略允许的 RAM 角色',
+    resourcegroup: '资源组 ID，rg-…',
+    deploymentset: '部署集 ID，ds-…',
+    deploymentgroup: '部署集分组，1～7',
+    credit: '突发性能型：Standard 或 Unlimited',
+    hardening: '公共镜像：Active 或 Deactive',
+    metadata: 'on 或 off，实例内程序能否读取元数据',
+    tokens: 'required（仅 IMDSv2）或 optional',
+    hops: '元数据响应的跳数上限，1～64',
+    spothours: '抢占式：0 或 1 小时内不回收',
+    reclaim: '抢占式：回收时 Terminate 或 Stop',
+    diskname: '系统盘名称',
+    diskabout: '系统盘描述',
+  } satisfies Record<OptionField, string>,
+
+  fault: (fault: OptionFault, given: string): string => {
+    const it = quoted(given);
+    switch (fault.is) {
+      case 'notOneOf':
+        return `${it}无效，可选值：${fault.words.join('、')}。`;
+      case 'number':
+        return `${it}不是 ${fault.min}～${fault.max} 的整数。`;
+      case 'text':
+        return `最多 ${fault.max} 个字符，且只写一行。`;
+      case 'diskName':
+        return `磁盘名称无效。${SEPARATORS}`;
+      case 'about':
+        return '描述长度为 2～256 个字符，不能以 http:// 或 https:// 开头。';
+      case 'login':
+        return `${it}不是有效的登录方式。使用密钥对写 key=NAME，会话管理写 login=session，镜像预设密码写 login=image。`;
+      case 'keyName':
+        return `${it}不是有效的密钥对名称。${SEPARATORS}`;
+      case 'keyOnWindows':
+        return 'Windows 实例不使用密钥对。会话管理写 login=session，镜像预设密码写 login=image。';
+      case 'keyUnknown':
+        return `该地域没有密钥对${quoted(given.replace(/^key:/u, ''))}。先在该地域导入，或选择其他密钥对。`;
+      case 'script':
+        return fault.names.length === 0
+          ? '策略中没有启动脚本，可由策略维护人在 userData 下添加。'
+          : `策略中没有启动脚本${it}，可选：${fault.names.join('、')}。`;
+      case 'tagShape':
+        return `${quoted(fault.tag)}不是有效的标签，写法：tag:team=web。`;
+      case 'tagKey':
+        return `${quoted(fault.tag)}的标签键须为 1～128 个可见字符。`;
+      case 'tagValue':
+        return `${quoted(fault.tag)}的标签值最多 128 个可见字符。`;
+      case 'tagReserved':
+        return `${quoted(fault.tag)}不可用：aliyun、acs: 和 ecs-chatops: 开头的标签键为保留键，键和值均不能包含网址。`;
+      case 'tagTwice':
+        return `标签${quoted(fault.tag)}重复，保留一个。`;
+      case 'tagsTooMany':
+        return `标签超过 ${fault.max} 个。每台实例最多 20 个，机器人占用 3 个。`;
+      case 'disksTooMany':
+        return `数据盘超过 ${fault.max} 块，需减少数量。`;
+      case 'diskShape':
+        return `${quoted(fault.disk)}不是有效的数据盘，写法：disk2=essd_pl0:100（类型:GiB）。`;
+      case 'diskCategory':
+        return `${quoted(fault.disk)}不是云盘类型，例如 essd、essd_pl0、auto、efficiency。`;
+      case 'diskOption':
+        return `数据盘不支持${quoted(fault.disk)}，可用：name=、about=、keep、snapshot=、encrypted、kms=。`;
+      case 'kmsWithoutEncryption':
+        return '使用 KMS 密钥须加密云盘，加上 encrypted。';
+      case 'diskSize':
+        return `${DISK[fault.category]}数据盘的容量为 ${fault.min}～${fault.max} GiB。`;
+      case 'diskNotSold':
+        return `该可用区的此规格不支持${DISK[fault.category]}，更换云盘类型或实例规格。`;
+      case 'hostLinux':
+        return `${it}不是有效的主机名：2～64 个字母、数字、- 和 .，- 和 . 不能在首尾或连续出现。`;
+      case 'hostWindows':
+        return `${it}不是有效的 Windows 主机名：2～15 个字母、数字和 -，不能全为数字。`;
+      case 'hostForSeveral':
+        return '多台实例不能共用主机名。去掉主机名，或只申请 1 台。';
+      case 'ipShape':
+        return `${it}不是有效的 IPv4 地址。`;
+      case 'ipForSeveral':
+        return '多台实例不能共用私网 IP。去掉私网 IP，或只申请 1 台。';
+      case 'ipOutside':
+        return `${it}不在交换机网段 ${fault.cidr} 内。`;
+      case 'ipReserved':
+        return `${it}为保留地址：${fault.cidr} 的首个和最后 3 个地址不可用。`;
+      case 'onlyPublicImages':
+        return '安全加固仅支持公共镜像，去掉 hardening 或选择公共镜像。';
+      case 'onlyPayAsYouGo':
+        return '实例释放保护仅支持按量付费。写 protect=off，或改为按量付费。';
+      case 'needsDeploymentSet':
+        return '分组须配合部署集，加上 deploymentset=ds-…。';
+      case 'shape':
+        return `${it}格式不正确，例如 ${fault.example}。`;
+    }
+  },
+  /** What the bot cannot order, after “The bot doesn’t set”. */
+  unsupported: {
+    severalGroups: '多个安全组，用 group= 指定一个',
+    ipv6: 'IPv6 地址',
+    encryptedSystemDisk: '加密系统盘；数据盘可加密：disk2=essd:100,encrypted',
+    launchTemplate: '启动模板；将其内容写成 key=value 或预设',
+    releaseTime: '在此设置释放时间；由策略的 lease 或创建后的 /ecs lease 设置',
+    networkInterface: '单独的弹性网卡',
+    snapshotPolicy: '自动快照策略、预配置 IOPS 和云盘突发',
+    dedicatedHost: '专有宿主机、集群、私有池和休眠',
+    botsOwn: '此参数：由机器人自行决定',
+  } satisfies Record<Unsupported, string>,
+  secret: {
+    password:
+      '密码不得经过 Slack，未处理您输入的内容。删除消息或清空输入框，修改该密码，改用密钥对或会话管理登录。若并非密码，去掉该词后的 = 或 :。',
+    privateKey: '私钥不得经过 Slack，未处理您输入的内容。该私钥视为已泄露：重新生成密钥对，只提供公钥。',
+    accessKey: 'AccessKey 不得经过 Slack，未处理您输入的内容。在 RAM 控制台禁用该 AccessKey，改为给实例授予 RAM 角色。',
+  },
+
+  login: (login: Login): string => {
+    if (login.kind === 'keyPair') return `密钥对 ${login.name}`;
+    return login.kind === 'session' ? '会话管理，无密钥' : '镜像预设密码';
+  },
+  script: (name: string, sha256: string): string => `${name}（${sha256.slice(0, SHORT_HASH)}）`,
+  disk: ({ category, sizeGiB, name, keep, snapshotId, encrypted, kmsKeyId, description }: DataDisk): string =>
+    [
+      `${DISK[category]}${sizeGiB === null ? '' : ` ${sizeGiB} GiB`}`,
+      ...(name === undefined ? [] : [name]),
+      ...(description === undefined ? [] : [quoted(description)]),
+      ...(snapshotId === undefined ? [] : [`来自快照 ${snapshotId}`]),
+      ...(encrypted ? [kmsKeyId === undefined ? '加密' : `使用 ${kmsKeyId} 加密`] : []),
+      ...(keep ? ['释放实例后保留'] : []),
+    ].join('，'),
+  traffic: { PayByTraffic: '按使用流量', PayByBandwidth: '按固定带宽' },
+  protect: { on: '开启；自动释放不受影响', off: '关闭' },
+  noRole: '无（未授予 RAM 角色）',
+  metadata: { enabled: '开启', disabled: '关闭' },
+  tokens: { required: '必须（仅 IMDSv2）', optional: '可选' },
+  reclaim: { Terminate: '释放', Stop: '节省停机' },
+  group: (id: string, group: number | undefined): string => (group === undefined ? id : `${id}，分组 ${group}`),
+};
