@@ -1,8 +1,13 @@
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { FoundInstance } from '../../core/instance/found-instance.ts';
-import type { Power } from '../../core/power/power.ts';
+import { isPower, type Power } from '../../core/power/power.ts';
 import { isSingle, MOST_WORDS, readSelection } from '../../core/selection/selection.ts';
-import { type ArgumentFault, optionalDuration } from '../../core/spec/command-arguments.ts';
+import {
+  type Argument,
+  type ArgumentFault,
+  durationOrNone,
+  optionalDuration,
+} from '../../core/spec/command-arguments.ts';
 import { judgeSelection, type SelectionJudged, type SelectionWish } from '../../usecases/selection/act-on-selection.ts';
 import type { CommandContext } from '../context.ts';
 import { orderOf } from './order.ts';
@@ -22,16 +27,31 @@ export const severalTo =
     isSingle(readSelection(names)) ? null : ok({ names, wish: { what } });
 
 /** The instances, and for how long at the end. No name begins with a digit, so what does is meant as a duration. */
-export const severalExtended: ReadSeveral = (words) => {
-  const at = words.findIndex((word) => /^\d/u.test(word));
-  const names = at < 0 ? words : words.slice(0, at);
+export const severalExtended: ReadSeveral = (words) =>
+  severalFor(words, /^\d/u, optionalDuration(), (ms) => ({ what: 'extend', ms }));
+
+/** The instances, and at the end how long they are kept from now on, or `none`. */
+export const severalLeased: ReadSeveral = (words) =>
+  severalFor(words, /^(?:\d|none$)/iu, durationOrNone(), (ms) => ({ what: 'set', ms }));
+
+function severalFor<T>(
+  words: readonly string[],
+  isTime: RegExp,
+  argument: Argument<T>,
+  wishFor: (time: T) => SelectionWish,
+): ReturnType<ReadSeveral> {
+  const first = words.findIndex((word) => isTime.test(word));
+  const at = first < 0 ? words.length : first;
+  const names = words.slice(0, at);
   if (isSingle(readSelection(names))) return null;
-  const time = optionalDuration().read(at < 0 ? [] : words.slice(at, at + 1));
+  const given = words.slice(at, at + 1);
+  if (given.length === 0 && argument.takes === 'one') return fail({ fault: 'missing', usage: argument.usage });
+  const time = argument.read(given);
   if (!time.ok) return time;
-  const left = at < 0 ? [] : words.slice(at + 1);
+  const left = words.slice(at + 1);
   if (left.length > 0) return fail({ fault: 'tooMany', given: left.join(' ') });
-  return ok({ names, wish: { what: 'extend', ms: time.value } });
-};
+  return ok({ names, wish: wishFor(time.value) });
+}
 
 /** Finds the instances and judges what can be done. The caller then confirms it, or reads why nothing can be done. */
 export async function askAboutSeveral(
@@ -44,7 +64,7 @@ export async function askAboutSeveral(
   const judged = words.length > MOST_WORDS ? 'tooMany' : await judgeSelection(deps, caller, words, wish);
   const only = typeof judged === 'string' ? null : onlyOne(judged);
   // One alone is confirmed as ever, its name included.
-  if (only !== null && wish.what !== 'extend' && wish.what !== 'start') return orderOf(context, wish.what, only);
+  if (only !== null && isPower(wish.what) && wish.what !== 'start') return orderOf(context, wish.what, only);
   await reply({ kind: 'several', wish, words, judged });
 }
 

@@ -80,6 +80,7 @@ const WISHES: readonly SelectionWish[] = [
   { what: 'restart' },
   { what: 'release' },
   { what: 'extend', ms: 7 * 86_400_000 },
+  { what: 'set', ms: 3 * 86_400_000 },
 ];
 
 /** Everything that is said of acting on several instances at once. */
@@ -98,6 +99,7 @@ export function selectionSamples(text: Text): readonly Sample[] {
   return [
     ...WISHES.map((wish): Sample => [`window: ${wish.what} several`, form(wish, 'web-*')]),
     ['window: extend several as the policy gives', form({ what: 'extend', ms: null }, 'web-*')],
+    ['window: set no lease for several', form({ what: 'set', ms: 'none' }, 'web-*')],
     ['window: release everything of one’s own', form({ what: 'release' }, '*', { leftOut: [] })],
     ['window: stop as many as there may be', form({ what: 'stop' }, 'w*', { fitting: many, isCut: true })],
     ['window: stop several, regions unread', form({ what: 'stop' }, 'web-*', late)],

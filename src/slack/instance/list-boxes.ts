@@ -4,13 +4,13 @@ import { inCountingOrder } from '../../core/selection/counting-order.ts';
 import type { Text } from '../../text/en.ts';
 import { actions, button, contextBlock, LIMITS, option, plain } from '../kit/blocks.ts';
 import { clip } from '../kit/mrkdwn.ts';
-import { BOXES, type SelectionAct, selectionAction } from '../selection/ids.ts';
+import { BOXES, type SelectionButton, selectionAction } from '../selection/ids.ts';
 import { actionsFor, refOf } from './actions.ts';
 import { calledText, stateText } from './words.ts';
 
 /** Slack takes so many boxes in one element. */
 const BOXES_MAX = 10;
-const OFFERED: readonly SelectionAct[] = ['start', 'stop', 'extend', 'release'];
+const OFFERED: readonly SelectionButton[] = ['start', 'stop', 'extend', 'release'];
 
 /** Boxes for the instances of a list on which its reader may act, and what can be done with those that are ticked; nothing for one alone. */
 export function listBoxes(

@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { type FoundInstance, idOf, nameOf } from '../../core/instance/found-instance.ts';
-import type { StoppedMode } from '../../core/power/power.ts';
+import { isPower, type StoppedMode } from '../../core/power/power.ts';
 import { losesCredits, mayNotStart, noEconomicalMode } from '../../core/power/power-rules.ts';
 import type { SelectionWord } from '../../core/selection/selection.ts';
 import type { Text } from '../../text/en.ts';
@@ -53,16 +53,27 @@ export function selectionForm(asked: SelectionAsked, defaultRegion: string, text
       ...(words.some(({ kind }) => kind === 'mine') ? [section(plain(selection.mine))] : []),
       section(plain(selection.these(what, found.length))),
       ...lineSections(
-        found.map((one) => line(one, what === 'extend', text)),
+        found.map((one) => line(one, !isPower(what), text)),
         (row) => source(row).length,
       ),
-      section(plain(wish.what === 'extend' ? selection.by(wish.ms) : selection.means[wish.what])),
+      section(plain(meansOf(wish, text))),
       ...asks(found, wish, text),
       ...leftOutBlocks(what, judged.leftOut, text),
       ...unreadNotes(judged, defaultRegion, text),
       ...(foreign > 0 ? [contextBlock(plain(selection.takesOver(foreign)))] : []),
     ],
   };
+}
+
+function meansOf(wish: SelectionWish, { selection }: Text): string {
+  switch (wish.what) {
+    case 'extend':
+      return selection.by(wish.ms);
+    case 'set':
+      return selection.endsIn(wish.ms);
+    default:
+      return selection.means[wish.what];
+  }
 }
 
 /** `web-1` · Running · cn-beijing-h · `i-…`, with its end where that is to be moved. */
@@ -84,6 +95,7 @@ function asks(found: readonly FoundInstance[], wish: SelectionWish, text: Text):
     case 'start':
     case 'restart':
     case 'extend':
+    case 'set':
       return [];
     case 'stop':
       return stopMode(found, text);
@@ -128,14 +140,20 @@ function stopMode(found: readonly FoundInstance[], { selection, power: { form } 
 }
 
 export function readSelectionMeta(metadata: string): SelectionMeta | null {
-  const read = parsed(metadata);
-  if (!isRecord(read)) return null;
-  const { wish, refs, channel, key } = read;
+  const meta = parsed(metadata);
+  if (!isRecord(meta)) return null;
+  const { wish, refs, channel, key } = meta;
   if (!isRecord(wish) || typeof channel !== 'string' || typeof key !== 'string' || !Array.isArray(refs)) return null;
-  const { what, ms = null } = wish;
-  if (typeof what !== 'string' || !isSelectionAct(what) || !refs.every((ref) => typeof ref === 'string')) return null;
-  if (ms !== null && typeof ms !== 'number') return null;
-  return { wish: what === 'extend' ? { what, ms } : { what }, refs, channel, key };
+  const read = readWish(wish);
+  if (read === null || !refs.every((ref) => typeof ref === 'string')) return null;
+  return { wish: read, refs, channel, key };
+}
+
+function readWish({ what, ms = null }: Readonly<Record<string, unknown>>): SelectionWish | null {
+  if (typeof what !== 'string' || !isSelectionAct(what)) return null;
+  if (what === 'extend') return ms === null || typeof ms === 'number' ? { what, ms } : null;
+  if (what === 'set') return ms === 'none' || typeof ms === 'number' ? { what, ms } : null;
+  return ms === null ? { what } : null;
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

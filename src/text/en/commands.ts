@@ -18,7 +18,7 @@ export const commands = {
     extend: 'Give your pay-as-you-go or spot instances more time before they are released automatically.',
     renew:
       'Renew a prepaid instance of yours for weeks, months or years; a window says what it costs and who has to agree.',
-    lease: 'Set when such an instance of yours is released by itself, counted from now.',
+    lease: 'Set when such instances of yours are released automatically, counted from now.',
     adopt:
       'Take over an instance that the bot did not create: it gets a card here, and orders to it are told in its thread.',
     autoRenew:
@@ -49,7 +49,7 @@ export const commands = {
     '/ecs show web-2',
   ],
   severalHint:
-    'Start, stop, restart, release, and extend take several instances: names, a pattern like web-*, the ID of a request (r-…), or * for all of yours.',
+    'Start, stop, restart, release, extend, and lease take several instances: names, a pattern like web-*, the ID of a request (r-…), or * for all of yours.',
   quotesHint: 'Put quotes around a value with spaces: image="ubuntu 22". Whatever is missing you pick in the form.',
   keysTitle: 'What can be filled in',
   keys: {

@@ -4,7 +4,7 @@ import { marks } from './base/marks.ts';
 import { leaseSpan } from './lease.ts';
 
 /** What can be done with several instances. */
-type Act = 'start' | 'stop' | 'restart' | 'release' | 'extend';
+type Act = 'start' | 'stop' | 'restart' | 'release' | 'extend' | 'set';
 
 const PARTICIPLE: Readonly<Record<Act, string>> = {
   start: 'started',
@@ -12,6 +12,7 @@ const PARTICIPLE: Readonly<Record<Act, string>> = {
   restart: 'restarted',
   release: 'released',
   extend: 'extended',
+  set: 'given this lease',
 };
 
 const VERB: Readonly<Record<Act, string>> = {
@@ -20,6 +21,7 @@ const VERB: Readonly<Record<Act, string>> = {
   restart: 'Restart',
   release: 'Release',
   extend: 'Extend',
+  set: 'Set lease',
 };
 
 const instances = (count: number): string => (count === 1 ? '1 instance' : `${count} instances`);
@@ -50,7 +52,9 @@ function reason(what: Act, left: LeftOutReason): string {
     case 'locked':
       return `Locked by Alibaba Cloud (${left.locks.join(', ')})`;
     case 'prepaid':
-      return what === 'extend' ? 'Prepaid, which /ecs renew prolongs' : 'Prepaid, so not to be released early';
+      return what === 'extend' || what === 'set'
+        ? 'Prepaid, which /ecs renew prolongs'
+        : 'Prepaid, so not to be released early';
     case 'protected':
       return 'Deletion protection is on';
     case 'noEconomicalMode':
@@ -89,7 +93,7 @@ export const selection = {
   marks,
   reason,
   /** Title and button of the window, and what the buttons below a list say; at most 24 characters. */
-  title: (what: Act, count: number): string => `${VERB[what]} ${instances(count)}`,
+  title: (what: Act, count: number): string => `${VERB[what]}${what === 'set' ? ':' : ''} ${instances(count)}`,
   /** Title of a window without a count. */
   verb: (what: Act): string => VERB[what],
   /** Buttons below the boxes of a list; each opens a window. */
@@ -99,7 +103,7 @@ export const selection = {
     restart: 'Restart…',
     release: 'Release…',
     extend: 'Extend…',
-  } satisfies Record<Act, string>,
+  } satisfies Record<Exclude<Act, 'set'>, string>,
   /** Before the boxes of a list. */
   choose: 'Choose some:',
   noneChosen: 'No instance is chosen. Tick the ones you mean, then click again.',
@@ -116,9 +120,13 @@ export const selection = {
     restart: 'They are shut down and started again, and whatever runs on them is interrupted.',
     release:
       'They are permanently deleted, with their system disks and public IPs. This can’t be undone; data stored nowhere else is lost.',
-  } satisfies Record<Exclude<Act, 'extend'>, string>,
+  } satisfies Record<Exclude<Act, 'extend' | 'set'>, string>,
   by: (ms: number | null): string =>
     `Each is released ${ms === null ? 'as much later as the policy gives' : `${leaseSpan(ms)} later`}, and costs money until then.`,
+  endsIn: (ms: number | 'none'): string =>
+    ms === 'none'
+      ? 'None of them is released automatically any longer: each stays, and costs money, until somebody releases it.'
+      : `Each is permanently deleted ${leaseSpan(ms)} after you confirm, with its disks, and costs money until then.`,
   mode: 'While they are stopped',
   keepMeans: 'They keep their places and public IPs, and start again for certain.',
   keepMeansSpot: 'They keep their public IPs.',

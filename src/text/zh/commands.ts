@@ -45,7 +45,7 @@ export const commands: Text['commands'] = {
     '/ecs show web-2',
   ],
   severalHint:
-    '启动、停止、重启、释放和延期可同时用于多台实例：多个名称、web-* 之类的通配符、申请 ID（r-…），或用 * 表示您的全部实例。',
+    '启动、停止、重启、释放、延期和设置租期可同时用于多台实例：多个名称、web-* 之类的通配符、申请 ID（r-…），或用 * 表示您的全部实例。',
   quotesHint: '值中有空格时请加引号：image="ubuntu 22"。没有写的内容可以在表单里选择。',
   keysTitle: '可以填写的内容',
   keys: {

@@ -12,7 +12,12 @@ const VERB: Readonly<Record<Act, string>> = {
   restart: '重启',
   release: '释放',
   extend: '延期',
+  set: '设置自动释放',
 };
+
+/** Does something to some instances, in one phrase. */
+const acted = (what: Act, instances: string): string =>
+  what === 'set' ? `设置${instances}的自动释放时间` : `${VERB[what]}${instances}`;
 
 function reason(what: Act, left: LeftOutReason): string {
   switch (left.why) {
@@ -39,7 +44,9 @@ function reason(what: Act, left: LeftOutReason): string {
     case 'locked':
       return `已被阿里云锁定（${left.locks.join('、')}）`;
     case 'prepaid':
-      return what === 'extend' ? '包年包月实例，请用 /ecs renew 续费' : '包年包月实例，到期前不能释放';
+      return what === 'extend' || what === 'set'
+        ? '包年包月实例，请用 /ecs renew 续费'
+        : '包年包月实例，到期前不能释放';
     case 'protected':
       return '已开启实例释放保护';
     case 'noEconomicalMode':
@@ -77,12 +84,12 @@ function reason(what: Act, left: LeftOutReason): string {
 export const selection: Text['selection'] = {
   marks,
   reason,
-  title: (what, count) => `${VERB[what]} ${count} 台实例`,
+  title: (what, count) => acted(what, ` ${count} 台实例`),
   verb: (what) => VERB[what],
   button: { start: '启动…', stop: '停止…', restart: '重启…', release: '释放…', extend: '延期…' },
   choose: '选择实例：',
   noneChosen: '尚未选择实例。请勾选后重新点击。',
-  these: (what, count) => `将${VERB[what]}以下 ${count} 台实例：`,
+  these: (what, count) => `将${acted(what, `以下 ${count} 台实例`)}：`,
   mine: '您输入了 *，即您申请或接管的全部实例，不包括其他人的实例。',
   means: {
     start: '启动后按运行状态恢复计费。',
@@ -91,6 +98,10 @@ export const selection: Text['selection'] = {
     release: '将永久删除实例、系统盘和公网 IP，无法恢复；未备份的数据会丢失。',
   },
   by: (ms) => `自动释放时间${ms === null ? '按策略规定的时长推迟' : `推迟 ${leaseSpan(ms)}`}，期间继续计费。`,
+  endsIn: (ms) =>
+    ms === 'none'
+      ? '不再自动释放：实例一直保留并计费，直到有人释放。'
+      : `确认后 ${leaseSpan(ms)}自动释放，实例和云盘将永久删除，期间继续计费。`,
   mode: '停机模式',
   keepMeans: '保留计算资源和公网 IP，一定能再次启动。',
   keepMeansSpot: '保留公网 IP。',
@@ -110,8 +121,8 @@ export const selection: Text['selection'] = {
   unread: '可能还有其他匹配的实例。',
   isCut: '匹配的实例过多，未全部查询。其余请用更精确的通配符。',
   tooMany: `一次最多 ${MOST_WORDS} 个名称，未执行任何操作。请减少名称，或使用 web-* 之类的通配符。`,
-  nothing: (what) => `以下实例均无法${VERB[what]}，未执行任何操作。`,
-  taken: (what, count) => `将${VERB[what]} ${count} 台实例：`,
+  nothing: (what) => `以下实例均无法${VERB[what]}${what === 'set' ? '时间' : ''}，未执行任何操作。`,
+  taken: (what, count) => `将${acted(what, ` ${count} 台实例`)}：`,
   nothingTaken: '未做更改。',
   follow: '进展见各卡片的消息列。',
   frozen: (because) => `实例启动已冻结（${because}），解除后自动启动。`,

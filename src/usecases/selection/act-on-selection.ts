@@ -2,7 +2,7 @@ import { type FoundInstance, mayActOn, nameOf, rowOrCloud } from '../../core/ins
 import type { Instance } from '../../core/instance/instance.ts';
 import { type LeaseWish, orderLease } from '../../core/lease/order-lease.ts';
 import { rulesOf } from '../../core/policy/policy.ts';
-import type { Power, PowerWish, StoppedMode } from '../../core/power/power.ts';
+import { isPower, type Power, type PowerWish, type StoppedMode } from '../../core/power/power.ts';
 import { noEconomicalMode } from '../../core/power/power-rules.ts';
 import type { LeftOut, LeftOutReason } from '../../core/selection/left-out.ts';
 import { MOST_AT_ONCE, readSelection, type SelectionWord } from '../../core/selection/selection.ts';
@@ -20,8 +20,10 @@ import { type Selected, selectInstances } from './select-instances.ts';
 
 export interface SelectionDeps extends ReadDeps, OrderDeps, AdoptPorts {}
 
-/** What is wanted of several instances: an order, or more time. */
-export type SelectionWish = { readonly what: Power } | (LeaseWish & { readonly what: 'extend' });
+/** What is wanted of several instances: an order, or another end of their leases. */
+export type SelectionWish = { readonly what: Power } | LeaseWish;
+
+const isLeaseWish = (wish: SelectionWish): wish is LeaseWish => !isPower(wish.what);
 
 /** Who may act on one of them. */
 interface Fitting {
@@ -77,7 +79,7 @@ function refusalOf(
   by: ActorHere,
 ): LeftOutReason | null {
   if (found.own === null && !mayActOn(by, found)) return { why: 'notTheBots' };
-  if (wish.what !== 'extend') return deps.power.refusalAsSeen(found, { what: wish.what, stoppedMode: null }, by);
+  if (!isLeaseWish(wish)) return deps.power.refusalAsSeen(found, { what: wish.what, stoppedMode: null }, by);
   const row = subject(deps, { found, by });
   const cloudEndsAt = found.cloud?.autoReleaseAt ?? null;
   const decided = orderLease(row, wish, by, { at: deps.clock.now(), policy: rulesOf(deps), cloudEndsAt });
@@ -126,16 +128,14 @@ export function actOnSelection(
       throw new AlreadyTaken('It was confirmed before.');
     const judged = await judgeSelection(deps, caller, readSelection(refs), wish);
     if (judged === 'storeDown') return judged;
-    const { what } = wish;
     const fitting: Fitting[] = [];
     for (const { found } of judged.fitting)
       fitting.push({ found, by: await actorFor(deps, caller, found, 'decision') });
-    const outcomes: readonly (Ordered | Leased)[] =
-      what === 'extend'
-        ? await giveLeases(deps, fitting, wish, rulesOf(deps))
-        : await deps.power.orders(
-            fitting.map((one) => ({ ...one, wish: powerWish(subject(deps, one), what, stoppedMode) })),
-          );
+    const outcomes: readonly (Ordered | Leased)[] = isLeaseWish(wish)
+      ? await giveLeases(deps, fitting, wish, rulesOf(deps))
+      : await deps.power.orders(
+          fitting.map((one) => ({ ...one, wish: powerWish(subject(deps, one), wish.what, stoppedMode) })),
+        );
     if (outcomes.some(({ is }) => is === 'storeDown')) return 'storeDown';
     const refused = outcomes.flatMap((outcome, index): LeftOut[] => {
       const found = fitting[index]?.found;
@@ -145,7 +145,7 @@ export function actOnSelection(
     return {
       taken: outcomes.flatMap((outcome) => (outcome.is === 'taken' ? [outcome] : [])),
       leftOut: [...judged.leftOut, ...refused],
-      elsewhere: what === 'extend' ? null : await elsewhere(deps),
+      elsewhere: isLeaseWish(wish) ? null : await elsewhere(deps),
     };
   });
 }

@@ -110,6 +110,21 @@ describe('several at once', () => {
     expect(await orders(bot)).toEqual([null, null, null, null]);
   });
 
+  test('a lease is set for several at once; one time is meant for all of them', async () => {
+    const bot = await fleet();
+    await bot.type('lease web-* 3d');
+    const view = await confirmation(bot);
+    expect(view.title?.text).toBe('Set lease: 3 instances');
+    expect(textOf(view)).toContain('permanently deleted 3 days after you confirm');
+    const before = Date.now();
+    expect(await send(bot)).toMatchObject({ ok: true });
+    expect(await answer(bot)).toMatch(/3 instances will be given this lease:.*`web-1`, `web-2`, `web-10`/su);
+    for (const id of IDS) {
+      const endsAt = (await bot.store.instance(id))?.lease?.endsAt ?? 0;
+      expect(Math.abs(endsAt - before - 3 * 86_400_000)).toBeLessThan(120_000);
+    }
+  });
+
   test('a window that is sent twice, or was made up, does nothing more', async () => {
     const bot = await fleet();
     await bot.type('restart web-1 web-2');

@@ -106,7 +106,8 @@ export async function selectionStage(servers: readonly Server[], policy: Partial
     ...{ store, account, looks, deps, judge },
     /** What somebody would read: the names on which it can be done, and why the others are left out. */
     async asks(typed: string, what: SelectionWish['what'] = 'stop', user = LENA) {
-      const wish: SelectionWish = what === 'extend' ? { what, ms: null } : { what };
+      const wish: SelectionWish =
+        what === 'extend' ? { what, ms: null } : what === 'set' ? { what, ms: DAY } : { what };
       const { fitting, leftOut } = await judge(typed.split(' '), wish, user);
       return {
         fit: fitting.map(({ found }) => found.cloud?.name ?? found.own?.spec.name ?? ''),
@@ -124,6 +125,7 @@ export async function selectionStage(servers: readonly Server[], policy: Partial
     },
     admin: ADMIN,
     most: MOST_AT_ONCE,
+    now: NOW,
   };
 }
 

@@ -10,6 +10,7 @@ const FLEET: readonly Server[] = [
   { name: 'fleet-1', request: R },
 ];
 
+const DAY = 86_400_000;
 const refsOf = (...ordinals: number[]) => ordinals.map((n) => `${R}-${n}`);
 
 describe('which instances are meant, and with which it can be done', () => {
@@ -73,7 +74,8 @@ describe('which instances are meant, and with which it can be done', () => {
       fit: ['web-1'],
       left: ['web-4: prepaid', 'web-6: gone', 'web-8: protected'],
     });
-    expect(await stage.asks('web-1 web-4', 'extend')).toEqual({ fit: ['web-1'], left: ['web-4: prepaid'] });
+    for (const what of ['extend', 'set'] as const)
+      expect(await stage.asks('web-1 web-4', what)).toEqual({ fit: ['web-1'], left: ['web-4: prepaid'] });
     expect(await stage.asks('web-1 web-2', 'start')).toEqual({ fit: ['web-2'], left: ['web-1: already'] });
   });
 
@@ -190,6 +192,28 @@ describe('what was confirmed', () => {
     expect((await stage.confirms(refsOf(1, 2, 3), wish)).taken.length).toBe(3);
     expect((await ends()).map((end, n) => end - (before[n] ?? 0))).toEqual([86_400_000, 86_400_000, 86_400_000]);
     await expect(stage.confirms(refsOf(1, 2, 3), wish)).rejects.toThrow(AlreadyTaken);
+  });
+
+  test('sets every lease from that moment on, or takes it away, as the policy lets', async () => {
+    const stage = await selectionStage([...FLEET, { name: 'db-1', owner: MARCUS }], {
+      lease: { value: 7 * DAY, line: 3 },
+      maxLease: { value: 30 * DAY, line: 4 },
+    });
+    const ends = async () =>
+      Promise.all(refsOf(1, 2, 3).map(async (id) => (await stage.store.instance(id))?.lease?.endsAt ?? null));
+    const refs = [...refsOf(1, 2, 3), 'r-0000000003-1'];
+    const acted = await stage.confirms(refs, { what: 'set', ms: 3 * DAY });
+    expect(acted).toEqual({ taken: ['fleet-1', 'fleet-2', 'fleet-10'], left: ['db-1: notYours'] });
+    const end = stage.now + 3 * DAY;
+    expect(await ends()).toEqual([end, end, end]);
+    expect((await stage.store.eventsOf(R)).map(({ kind }) => kind)).toEqual(Array(3).fill('instance.leased'));
+
+    const tooLong = await stage.confirms(refsOf(1), { what: 'set', ms: 31 * DAY }, { key: 'key-2' });
+    expect(tooLong).toEqual({ taken: [], left: ['fleet-10: tooLong'] });
+    const none = await stage.confirms(refsOf(1, 2), { what: 'set', ms: 'none' }, { key: 'key-3' });
+    expect(none.left).toEqual(['fleet-2: noneForAdmins', 'fleet-10: noneForAdmins']);
+    await stage.confirms(refsOf(1, 2), { what: 'set', ms: 'none' }, { key: 'key-4', user: stage.admin });
+    expect(await ends()).toEqual([null, null, end]);
   });
 });
 
