@@ -30,7 +30,13 @@ export function populate(world: World, { region: regionId, count }: Population):
       const group = network.groups.find(({ vpcId }) => vpcId === vSwitch.vpcId);
       try {
         const params = { RegionId: region.id, InstanceType: type, ImageId: image?.id ?? '', VSwitchId: vSwitch.id };
-        return [planCreate(world, readParams({ ...params, SecurityGroupId: group?.id ?? '' }), 1, 1)];
+        return [
+          planCreate(world, readParams({ ...params, SecurityGroupId: group?.id ?? '' }), {
+            amount: 1,
+            minAmount: 1,
+            mayBePattern: false,
+          }),
+        ];
       } catch {
         return []; // not sold in that zone
       }

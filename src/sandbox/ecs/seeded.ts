@@ -37,3 +37,12 @@ export function requestId(random: () => number): string {
   };
   return `${part(8)}-${part(4)}-5${part(3)}-B${part(3)}-${part(12)}`;
 }
+
+export function shuffled<T>(all: readonly T[], random: () => number): T[] {
+  const mixed = [...all];
+  for (let last = mixed.length - 1; last > 0; last--) {
+    const other = Math.floor(random() * (last + 1));
+    [mixed[last], mixed[other]] = [mixed[other] as T, mixed[last] as T];
+  }
+  return mixed;
+}

@@ -1,6 +1,6 @@
 import type { RegionData } from './catalogue/regions.ts';
 import { initialStock, soldIn, type TypeData } from './catalogue/types.ts';
-import type { Faults } from './faults/faults.ts';
+import { type Faults, faultMs } from './faults/faults.ts';
 import type { Vm } from './vm.ts';
 import { refuse } from './wire/refusal.ts';
 
@@ -19,23 +19,26 @@ const isSpot = (strategy: string): boolean => strategy !== 'NoSpot';
 export const wayOf = (paid: Pick<Vm, 'chargeType' | 'spotStrategy'>): Way =>
   isSpot(paid.spotStrategy) ? 'Spot' : paid.chargeType;
 
-/** The fault `no-stock-for` takes what a zone has away from one way of paying. */
+/** The fault `no-stock-for` takes what a zone has away from one way of paying, but for some. */
 export function makeStock(faults: Pick<Faults, 'active'>): Stock {
-  const isGone = (region: RegionData, zone: string, type: TypeData, way: Way): boolean =>
-    faults
-      .active()
-      .some(
-        (fault) =>
-          fault.name === 'no-stock-for' &&
-          (fault.way ?? 'PrePaid') === way &&
-          (fault.region ?? region.id) === region.id &&
-          (fault.zone ?? zone) === zone &&
-          (fault.instanceType ?? type.id) === type.id,
-      );
+  const mostFor = (region: RegionData, zone: string, type: TypeData, way: Way): number =>
+    Math.min(
+      ...faults
+        .active()
+        .filter(
+          (fault) =>
+            fault.name === 'no-stock-for' &&
+            (fault.way ?? 'PrePaid') === way &&
+            (fault.region ?? region.id) === region.id &&
+            (fault.zone ?? zone) === zone &&
+            (fault.instanceType ?? type.id) === type.id,
+        )
+        .map((fault) => faultMs(fault, 'left', 0)),
+    );
   const used = new Map<string, number>();
   const key = (zone: string, type: TypeData): string => `${zone} ${type.id}`;
   const left = (region: RegionData, zone: string, type: TypeData, way: Way): number =>
-    isGone(region, zone, type, way) ? 0 : initialStock(region, zone, type) - (used.get(key(zone, type)) ?? 0);
+    Math.min(mostFor(region, zone, type, way), initialStock(region, zone, type) - (used.get(key(zone, type)) ?? 0));
   return {
     left,
     take(region, zone, type, way) {

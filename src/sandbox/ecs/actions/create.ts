@@ -1,8 +1,9 @@
 import { build } from '../create/build.ts';
 import { type Plan, planCreate } from '../create/plan.ts';
+import { numbered } from '../create/sequence.ts';
 import { CREATE_TAKES, RUN_TAKES } from '../create/takes.ts';
 import { toNumber } from '../money/prices.ts';
-import { letters } from '../seeded.ts';
+import { letters, shuffled } from '../seeded.ts';
 import type { Params } from '../wire/params.ts';
 import { notValid } from '../wire/refusal.ts';
 import type { World } from '../world.ts';
@@ -13,7 +14,7 @@ const createInstance: Action = {
   takes: CREATE_TAKES,
   idempotent: true,
   run(world, params) {
-    const plan = planCreate(world, params, 1, 1);
+    const plan = planCreate(world, params, { amount: 1, minAmount: 1, mayBePattern: false });
     const [vm] = build(world, plan, false, 'CreateInstance', () => plan.name);
     return { InstanceId: vm?.id, ...order(world, plan) };
   },
@@ -30,20 +31,33 @@ const runInstances: Action = {
     const minAmount = params.whole('MinAmount', 'InvalidParameter.MinAmount') ?? amount;
     if (minAmount < 1 || minAmount > amount) notValid('InvalidParameter.MinAmount', 'MinAmount');
     const release = params.text('AutoReleaseTime');
-    const plan = planCreate(world, params, amount, minAmount);
+    const plan = planCreate(world, params, { amount, minAmount, mayBePattern: true });
     const autoRelease = release === null ? null : autoReleaseAt(world, release, plan.charge.chargeType);
-    const vms = build(world, plan, true, 'RunInstances', (index) => nameOf(params, plan, index));
-    for (const vm of vms) {
+    const [names, hosts] = [namesOf(params, plan, plan.name), namesOf(params, plan, plan.hostName)];
+    const vms = build(world, plan, true, 'RunInstances', (index) => names[index] ?? null);
+    for (const [index, vm] of vms.entries()) {
+      vm.hostName = hosts[index] ?? vm.hostName;
       vm.autoRelease = autoRelease;
       if (autoRelease) world.agenda.add(autoRelease.at, vm.id);
     }
-    return { InstanceIdSets: { InstanceIdSet: vms.map((vm) => vm.id) }, ...order(world, plan) };
+    // In which order they are named, nothing published says.
+    const ids = shuffled(
+      vms.map((vm) => vm.id),
+      world.random,
+    );
+    return { InstanceIdSets: { InstanceIdSet: ids }, ...order(world, plan) };
   },
 };
 
-/** With UniqueSuffix the names of a batch get `001`, `002`, … */
-const nameOf = (params: Params, plan: Plan, index: number): string | null =>
-  plan.name !== null && params.flag('UniqueSuffix') ? `${plan.name}${String(index + 1).padStart(3, '0')}` : plan.name;
+/** With a pattern each has its number in it; else with UniqueSuffix the names of a batch get `001`, `002`, … */
+function namesOf(params: Params, { amount }: Plan, name: string | null): readonly (string | null)[] {
+  const inOrder = name === null ? null : numbered(name, amount);
+  if (inOrder !== null) return inOrder;
+  const suffixed = name !== null && params.flag('UniqueSuffix');
+  return Array.from({ length: amount }, (_, index) =>
+    suffixed ? `${name}${String(index + 1).padStart(3, '0')}` : name,
+  );
+}
 
 const order = (world: World, plan: Plan): Record<string, unknown> => ({
   TradePrice: toNumber(plan.quote.trade),

@@ -2,15 +2,27 @@ import { oneSpelling } from '../taken.ts';
 import type { Tag } from '../vm.ts';
 import type { Params } from '../wire/params.ts';
 import { notValid, refuse } from '../wire/refusal.ts';
+import { numbered } from './sequence.ts';
 
 const NAME = /^\p{L}[\p{L}\p{N}:_.-]{1,127}$/u;
 
 /** Null when the instance is to be named by its id. */
-export function instanceName(params: Params): string | null {
+export function instanceName(params: Params, several: Several = ONE): string | null {
   const name = params.text('InstanceName');
-  if (name !== null && !isName(name)) notValid('InvalidInstanceName.Malformed', 'InstanceName');
+  if (name !== null && !eachOf(name, several).every(isName)) notValid('InvalidInstanceName.Malformed', 'InstanceName');
   return name;
 }
+
+/** How many are to be named; only RunInstances takes a pattern. */
+export interface Several {
+  readonly amount: number;
+  readonly mayBePattern: boolean;
+}
+
+const ONE: Several = { amount: 1, mayBePattern: false };
+
+const eachOf = (name: string, { amount, mayBePattern }: Several): readonly string[] =>
+  (mayBePattern ? numbered(name, amount) : null) ?? [name];
 
 /** What instances, disks and key pairs may be called: 2-128 characters, a letter first. */
 export const isName = (name: string): boolean => NAME.test(name) && !/^https?:/i.test(name);
@@ -24,17 +36,19 @@ export function description(params: Params): string {
 }
 
 /** Linux: segments of letters, digits and hyphens, 2-64 characters. Windows: one segment of 2-15, not only digits. */
-export function hostName(params: Params, os: 'linux' | 'windows'): string | null {
+export function hostName(params: Params, os: 'linux' | 'windows', several: Several = ONE): string | null {
   const name = params.text('HostName');
   if (name === null) return null;
+  if (!eachOf(name, several).every((each) => isHostName(each, os))) notValid('InvalidHostName.Malformed', 'HostName');
+  return name;
+}
+
+function isHostName(name: string, os: 'linux' | 'windows'): boolean {
   const segment = '[A-Za-z0-9](?:-?[A-Za-z0-9])*';
   const shape = os === 'windows' ? new RegExp(`^${segment}$`) : new RegExp(`^${segment}(?:\\.${segment})*$`);
   const most = os === 'windows' ? 15 : 64;
   const digitsOnly = os === 'windows' && /^\d+$/.test(name);
-  if (name.length < 2 || name.length > most || !shape.test(name) || digitsOnly) {
-    notValid('InvalidHostName.Malformed', 'HostName');
-  }
-  return name;
+  return name.length >= 2 && name.length <= most && shape.test(name) && !digitsOnly;
 }
 
 const MAX_TAGS = 20;

@@ -14,7 +14,7 @@ import { creditSpecification, mustNameNothingUnknown, placementOf, resourceGroup
 import { type Charge, chargeOf } from './charge.ts';
 import { dataDisks, systemDisk } from './disks.ts';
 import { type Internet, internetOf, isIoOptimized } from './internet.ts';
-import { description, hostName, instanceName, tagsOf } from './naming.ts';
+import { description, hostName, instanceName, type Several, tagsOf } from './naming.ts';
 import { mustBeModelled } from './only.ts';
 import { imageOf, type Place, placeOf, typeOf } from './place.ts';
 
@@ -46,11 +46,12 @@ interface Typed {
 }
 
 /** Checks a create in the order in which a person would be told: what they typed, what fits together, what is left, money. */
-export function planCreate(world: World, params: Params, amount: number, minAmount: number): Plan {
+export function planCreate(world: World, params: Params, asked: Several & { readonly minAmount: number }): Plan {
+  const { amount, minAmount } = asked;
   const region = regionNamed(params.required('RegionId'));
   const type = typeOf(params);
   const image = imageOf(world, params, region, type);
-  const typed = typedIn(params, type, image);
+  const typed = typedIn(params, type, image, asked);
   const charge = chargeOf(params, region);
   const internet = internetOf(params);
   const ioOptimized = isIoOptimized(params, type);
@@ -89,9 +90,9 @@ export function planCreate(world: World, params: Params, amount: number, minAmou
   return plan;
 }
 
-function typedIn(params: Params, type: TypeData, image: ImageData): Typed {
-  const name = instanceName(params);
-  const host = hostName(params, image.os);
+function typedIn(params: Params, type: TypeData, image: ImageData, several: Several): Typed {
+  const name = instanceName(params, several);
+  const host = hostName(params, image.os, several);
   passwordOf(params);
   mustBeModelled(params);
   mustNameNothingUnknown(params);

@@ -88,7 +88,7 @@ const KINDS: Readonly<Record<string, FaultKind>> = {
   'no-stock-for': kind(
     'standing',
     null,
-    'Takes what is in stock away from one way of paying, `way`: PostPaid, PrePaid (default) or Spot; zone and instanceType narrow it. Until cleared.',
+    'Takes what is in stock away from one way of paying, `way`: PostPaid, PrePaid (default) or Spot; zone and instanceType narrow it; each call still finds `left` (default 0). Until cleared.',
   ),
   'billing-not-authorized': kind(
     'refuse',
@@ -204,7 +204,7 @@ function problemOf(fault: Fault, actions: readonly string[]): string | null {
   if (status !== undefined && !(Number.isInteger(status) && (status as number) >= 400 && (status as number) < 600)) {
     return `"status" must be an HTTP status from 400 to 599, not ${JSON.stringify(status)}.`;
   }
-  for (const field of ['times', 'retryAfterMs', 'delayMs', 'afterMs', 'forMs']) {
+  for (const field of ['times', 'retryAfterMs', 'delayMs', 'afterMs', 'forMs', 'left']) {
     const value = fault[field];
     if (value !== undefined && !(Number.isInteger(value) && (value as number) >= 0)) {
       return `"${field}" must be a whole number from 0, not ${JSON.stringify(value)}.`;
