@@ -1,6 +1,7 @@
 import { ConfigReader, type Environment } from './config-reader.ts';
 import { exemptions, type ProxySettings } from './core/base/proxy.ts';
 import { fail, ok, type Result } from './core/base/result.ts';
+import type { Timing } from './core/instance/timing.ts';
 
 /** The settings of the process, frozen at its start. Read by {@link readConfig}; nothing else reads the environment. */
 export interface Config {
@@ -65,19 +66,8 @@ export type StoreConfig =
   | { readonly kind: 'embedded'; readonly directory: string }
   | { readonly kind: 'postgres'; readonly url: string };
 
-export interface LifecycleConfig {
-  /** The tick to which looks are rounded, and how often a fresh instance is looked at. */
-  readonly lookEveryMs: number;
-  /** The least time the cloud takes to build, and to start, an instance: no look before. */
-  readonly firstLookMs: number;
-  /** How long an id may be missing from DescribeInstances after it was given. */
-  readonly graceMs: number;
-  /** When the thread says that it takes long. */
-  readonly slowAfterMs: number;
-  /** When it is given up; time in which the bot was away does not count. */
-  readonly deadlineMs: number;
-  /** How long a create in doubt is repeated with its token; after that it is only looked up. */
-  readonly doubtAfterMs: number;
+export interface LifecycleConfig extends Timing {
+  /** How long work on a row is this process' own; then another may take it. */
   readonly claimMs: number;
 }
 

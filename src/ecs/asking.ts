@@ -1,8 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setMaxListeners } from 'node:events';
 import type { Result } from '../core/base/result.ts';
-import type { Failure } from '../core/failure/failure.ts';
-import { failureOf } from './failures/failures.ts';
+import { type Failure, failureOf } from '../core/failure/failure.ts';
 
 /** In whose name the cloud is asked. Outside of {@link inTheNameOf} it is the bot itself. */
 export interface CallOwner {

@@ -1,9 +1,9 @@
 import type { Log } from '../core/base/log.ts';
 import { fail, ok, type Result } from '../core/base/result.ts';
-import type { Failure } from '../core/failure/failure.ts';
+import { type Failure, failureOf } from '../core/failure/failure.ts';
 import type { Api, Lane } from './apis.ts';
 import { type Credential, type Credentials, signedAfresh } from './credentials/credentials.ts';
-import { failureOf, failureOfThrown, incomplete } from './failures/failures.ts';
+import { failureOfThrown, incomplete } from './failures/failures.ts';
 import type { Limiter } from './limiter/limiter.ts';
 import { watchWayOut } from './network/way-out.ts';
 import type { Proceed } from './port.ts';

@@ -18,7 +18,7 @@ import { homesOf } from './home/homes-of.ts';
 import type { AppContext } from './kit/context.ts';
 import { describeError } from './kit/describe-error.ts';
 import { makeNewestReads } from './kit/newest-reads.ts';
-import type { SlackError } from './kit/slack-error.ts';
+import { passesLater, type SlackError } from './kit/slack-error.ts';
 import { listen } from './routes.ts';
 import { boltLog } from './transport/bolt-logger.ts';
 import { httpTransport } from './transport/http-transport.ts';
@@ -175,6 +175,5 @@ async function appOf(client: WebClient, bot: string | undefined): Promise<Result
   if (bot === undefined) return ok(null);
   const answer = await callSlack(() => client.bots.info({ bot }));
   if (answer.ok) return ok(answer.value.bot?.app_id ?? null);
-  const passes = ['slowDown', 'unreachable', 'inDoubt'].includes(answer.error.kind);
-  return passes ? answer : ok(null);
+  return passesLater(answer.error) ? answer : ok(null);
 }

@@ -5,6 +5,7 @@ import type { Message, Note } from '../../src/core/request/message.ts';
 import type { Request } from '../../src/core/request/request.ts';
 import { PAY_AS_YOU_GO } from '../../src/core/spec/charge.ts';
 import type { InstanceSpec } from '../../src/core/spec/spec.ts';
+import { anInstance as aRow } from '../support/instances.ts';
 
 export const NOW = 1_795_000_000_000;
 
@@ -49,34 +50,16 @@ export const aRequest = (id: string, over: Partial<Request> = {}): Request => ({
   ...over,
 });
 
-export const anInstance = (requestId: string, ordinal: number, over: Partial<Instance> = {}): Instance => ({
-  id: `${requestId}-${ordinal}`,
-  requestId,
-  ordinal,
-  version: 1,
-  spec: aSpec(),
-  requester: 'U1',
-  wanted: 'running',
-  order: null,
-  clientToken: `token-${requestId}-${ordinal}`,
-  createTriedAt: null,
-  cloudId: null,
-  acceptedAt: null,
-  observed: null,
-  publicIp: null,
-  privateIp: null,
-  addressedAt: null,
-  startTriedAt: null,
-  deadlineAt: null,
-  slowTold: false,
-  told: [],
-  heldBy: null,
-  attempts: 0,
-  outcome: null,
-  failure: null,
-  dueAt: NOW,
-  ...over,
-});
+export const anInstance = (requestId: string, ordinal: number, over: Partial<Instance> = {}): Instance =>
+  aRow({
+    id: `${requestId}-${ordinal}`,
+    requestId,
+    ordinal,
+    spec: aSpec(),
+    clientToken: `token-${requestId}-${ordinal}`,
+    dueAt: NOW,
+    ...over,
+  });
 
 export const anEvent = (requestId: string, over: Partial<AuditEvent> = {}): AuditEvent => ({
   at: NOW,

@@ -1,11 +1,11 @@
 import type { Clock } from '../../src/core/base/clock.ts';
 import { type Log, silentLog } from '../../src/core/base/log.ts';
 import { fail, ok, type Result } from '../../src/core/base/result.ts';
-import type { Failure } from '../../src/core/failure/failure.ts';
+import { type Failure, failureOf } from '../../src/core/failure/failure.ts';
 import { onlyThese } from '../../src/core/policy/authority.ts';
 import { type AccountMemory, makeAccountMemory } from '../../src/ecs/account-memory.ts';
 import type { Identity } from '../../src/ecs/credentials/identity.ts';
-import { failureOf, failureOfCode } from '../../src/ecs/failures/failures.ts';
+import { failureOfCode } from '../../src/ecs/failures/failures.ts';
 import { makeAccountKeeper } from '../../src/lifecycle/account/account-keeper.ts';
 import type { Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import { OWN_ACCOUNT } from '../../src/sandbox/ecs/world.ts';

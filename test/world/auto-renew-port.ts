@@ -1,9 +1,8 @@
 import type { AutoRenewal } from '../../src/core/auto-renewal/auto-renewal.ts';
 import { fail, ok, type Result } from '../../src/core/base/result.ts';
-import type { Failure } from '../../src/core/failure/failure.ts';
+import { type Failure, failureOf } from '../../src/core/failure/failure.ts';
 import type { Term } from '../../src/core/spec/charge.ts';
 import type { Quote } from '../../src/core/spec/quote.ts';
-import { failureOf } from '../../src/ecs/failures/failures.ts';
 import type { EcsPort, Proceed } from '../../src/ecs/port.ts';
 import { termQuote } from './cloud-port.ts';
 

@@ -1,12 +1,12 @@
 import { strict as assert } from 'node:assert';
 import { moneyFromNumber, parseAmount } from '../../src/core/base/money.ts';
 import { fail, ok, type Result } from '../../src/core/base/result.ts';
-import type { Failure } from '../../src/core/failure/failure.ts';
+import { type Failure, failureOf } from '../../src/core/failure/failure.ts';
 import type { CloudInstance } from '../../src/core/instance/cloud-instance.ts';
 import type { Observed, Status } from '../../src/core/instance/instance.ts';
 import type { Charge, Term } from '../../src/core/spec/charge.ts';
 import type { PriceOrder, Quote, TermQuote } from '../../src/core/spec/quote.ts';
-import { failureOf, failureOfCode } from '../../src/ecs/failures/failures.ts';
+import { failureOfCode } from '../../src/ecs/failures/failures.ts';
 import type { EcsPort, Proceed } from '../../src/ecs/port.ts';
 import type { Answer, Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import { autoRenewPort } from './auto-renew-port.ts';

@@ -1,5 +1,5 @@
 import { keepExpiry } from '../expiry/reduce-expiry.ts';
-import type { Failure } from '../failure/failure.ts';
+import { type Failure, failureOf } from '../failure/failure.ts';
 import { type ChangeSet, endFailed, openChangesOf } from '../instance/change-set.ts';
 import type { Instance } from '../instance/instance.ts';
 import { keepLease } from '../lease/reduce-lease.ts';
@@ -28,12 +28,5 @@ export const giveUpRenewal = (request: Renewing, account: string, at: number): R
   endRenewal(request, { is: 'failed', failure: lostWith(account) }, at);
 
 /** @param account is in the small print */
-const lostWith = (account: string): Failure => ({
-  kind: 'doubtful',
-  code: 'AccountGivenUp',
-  detail: `Alibaba Cloud account ${account}`,
-  requestId: null,
-  retryAfterMs: null,
-  api: null,
-  missing: null,
-});
+const lostWith = (account: string): Failure =>
+  failureOf('doubtful', { code: 'AccountGivenUp', detail: `Alibaba Cloud account ${account}` });

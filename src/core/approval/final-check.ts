@@ -1,5 +1,5 @@
 import type { Result } from '../base/result.ts';
-import type { Failure } from '../failure/failure.ts';
+import { type Failure, failureOf } from '../failure/failure.ts';
 import { NO_PRICE } from '../failure/failure-cause.ts';
 import type { Instance } from '../instance/instance.ts';
 import type { Renewing } from '../renewal/renewal-act.ts';
@@ -43,29 +43,18 @@ export function againstPrice(
 ): Failure | null {
   if (!price.ok) return price.error;
   // The cloud names no price at this moment: not another one, so it is asked again for a while.
-  if (price.value === 'unknown') return { ...NOTHING_SAID, kind: 'transient', code: NO_PRICE, api };
+  if (price.value === 'unknown') return failureOf('transient', { code: NO_PRICE, api });
   const drift = quote === null ? 'incomparable' : driftOf(quote, price.value, tolerancePercent);
-  return drift === 'none' ? null : { ...NOTHING_SAID, kind: 'priceChanged' };
+  return drift === 'none' ? null : failureOf('priceChanged');
 }
 
-const NOTHING_SAID: Omit<Failure, 'kind'> = {
-  code: null,
-  detail: '',
-  requestId: null,
-  retryAfterMs: null,
-  api: null,
-  missing: null,
-};
-
 /** The start script that was approved is not in the policy now, or has another content. */
-export const SCRIPT_CHANGED: Failure = { ...NOTHING_SAID, kind: 'scriptChanged' };
+export const SCRIPT_CHANGED: Failure = failureOf('scriptChanged');
 
 /** The key pair that was asked for is not in the region any more; by the code with which a create would be refused. */
-export const KEY_GONE: Failure = {
-  ...NOTHING_SAID,
-  kind: 'badInput',
+export const KEY_GONE: Failure = failureOf('badInput', {
   code: 'InvalidKeyPairName.NotFound',
   api: 'DescribeKeyPairs',
-};
+});
 
-const notApproved = (detail: string): Failure => ({ ...NOTHING_SAID, kind: 'lapsed', detail });
+const notApproved = (detail: string): Failure => failureOf('lapsed', { detail });

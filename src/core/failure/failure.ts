@@ -54,3 +54,15 @@ export interface Failure {
   /** The RAM action and principal that lacks it, from AccessDeniedDetail, for `permission`. */
   readonly missing: { readonly action: string; readonly principal: string } | null;
 }
+
+/** What can be said of a failure; the rest is null. */
+export const failureOf = (kind: FailureKind, fields: Partial<Omit<Failure, 'kind'>> = {}): Failure => ({
+  kind,
+  code: null,
+  detail: '',
+  requestId: null,
+  retryAfterMs: null,
+  api: null,
+  missing: null,
+  ...fields,
+});

@@ -1,4 +1,4 @@
-import type { Failure, FailureKind } from '../failure/failure.ts';
+import { type Failure, type FailureKind, failureOf } from '../failure/failure.ts';
 import { NEVER_ORDERED } from '../failure/failure-cause.ts';
 import { LOOK_API } from '../failure/failure-treatment.ts';
 import type { LookResult } from './next-action.ts';
@@ -9,24 +9,15 @@ export function failureOfLook(kind: FailureKind, told: Failure | null, seen: Exc
   const last = told?.api === LOOK_API ? null : told;
   if (last !== null && last.kind === kind) return last;
   const locks = seen === 'missing' ? [] : seen.locks;
-  if (kind === 'locked') return { ...NO_FAILURE, kind, code: codeOfLock(seen), detail: locks.join(', ') };
-  return { ...(last ?? NO_FAILURE), kind, retryAfterMs: null };
+  if (kind === 'locked') return failureOf(kind, { code: codeOfLock(seen), detail: locks.join(', ') });
+  return last === null ? failureOf(kind) : { ...last, kind, retryAfterMs: null };
 }
 
 /** Its time was over before its order could be sent, so that nothing exists. */
-export const neverOrdered = (): Failure => ({ ...NO_FAILURE, kind: 'deadline', code: NEVER_ORDERED });
+export const neverOrdered = (): Failure => failureOf('deadline', { code: NEVER_ORDERED });
 
 /** What the cloud would refuse a release with, where a look has shown it already. */
 function codeOfLock(seen: Exclude<LookResult, null>): string | null {
   if (seen === 'missing' || seen.locks.length > 0) return null;
   return seen.deletionProtection ? 'InvalidOperation.DeletionProtection' : 'ChargeTypeViolation';
 }
-
-const NO_FAILURE: Omit<Failure, 'kind'> = {
-  code: null,
-  detail: '',
-  requestId: null,
-  retryAfterMs: null,
-  api: null,
-  missing: null,
-};

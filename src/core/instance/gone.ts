@@ -1,4 +1,4 @@
-import type { Failure } from '../failure/failure.ts';
+import { type Failure, failureOf } from '../failure/failure.ts';
 import { LOOK_API } from '../failure/failure-treatment.ts';
 import { record, set } from '../request/change-set.ts';
 import { goneAs } from '../spot/spot-clock.ts';
@@ -9,15 +9,11 @@ import type { Instance } from './instance.ts';
 export const RECLAIMING_LOCK = 'Recycling';
 
 /** Why the cloud does not list it any more, as far as anybody knows: the lock is the code where it has been seen. */
-export const goneFailure = (instance: Instance): Failure => ({
-  kind: goneAs(instance),
-  code: goneAs(instance) === 'reclaimed' && instance.spot?.reclaimingAt != null ? RECLAIMING_LOCK : null,
-  detail: '',
-  requestId: null,
-  retryAfterMs: null,
-  api: LOOK_API,
-  missing: null,
-});
+export const goneFailure = (instance: Instance): Failure =>
+  failureOf(goneAs(instance), {
+    code: goneAs(instance) === 'reclaimed' && instance.spot?.reclaimingAt != null ? RECLAIMING_LOCK : null,
+    api: LOOK_API,
+  });
 
 /**
  * The cloud does not list an instance at rest any more, and nobody ordered that here. No order is to blame for it, so the last

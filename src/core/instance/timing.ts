@@ -1,12 +1,18 @@
 import type { Instance } from './instance.ts';
 
-/** The times the lifecycle keeps, all in milliseconds; `LifecycleConfig` says what each is for. */
+/** The times the lifecycle keeps, all in milliseconds. */
 export interface Timing {
+  /** The tick to which looks are rounded, and how often a fresh instance is looked at. */
   readonly lookEveryMs: number;
+  /** The least time the cloud takes to build, and to start, an instance: no look before. */
   readonly firstLookMs: number;
+  /** How long an id may be missing from DescribeInstances after it was given. */
   readonly graceMs: number;
+  /** When the thread says that it takes long. */
   readonly slowAfterMs: number;
+  /** When it is given up; time in which the bot was away does not count. */
   readonly deadlineMs: number;
+  /** How long a create in doubt is repeated with its token; after that it is only looked up. */
   readonly doubtAfterMs: number;
 }
 

@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '../base/durations.ts';
-import type { Failure } from '../failure/failure.ts';
+import { type Failure, failureOf } from '../failure/failure.ts';
 import { mayHeal } from '../failure/failure-treatment.ts';
 import { type ChangeSet, failureData, noteOf } from '../instance/change-set.ts';
 import { endGone } from '../instance/gone.ts';
@@ -88,22 +88,14 @@ function reduceThere(changes: ChangeSet, lease: Lease): void {
     set(changes, { lease: { ...lease, lookAt: now + MINUTE_MS } });
     return;
   }
-  const failure = lease.failure ?? { ...STILL_THERE };
+  const failure = lease.failure ?? STILL_THERE;
   set(changes, { lease: { ...lease, failure, lookAt: now + RETRY_FINAL_MS } });
   if (lease.failure !== null) return;
   record(changes, 'instance.leaseTroubled', failureData(failure));
   tellLease(changes, 'leaseTroubled');
 }
 
-const STILL_THERE: Failure = {
-  kind: 'deadline',
-  code: null,
-  detail: '',
-  requestId: null,
-  retryAfterMs: null,
-  api: null,
-  missing: null,
-};
+const STILL_THERE = failureOf('deadline');
 
 function warn(changes: ChangeSet, endsAt: number): void {
   const { id, requestId, requester } = changes.next;

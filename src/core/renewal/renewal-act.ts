@@ -1,4 +1,4 @@
-import type { Failure } from '../failure/failure.ts';
+import { type Failure, failureOf } from '../failure/failure.ts';
 import { causeOf } from '../failure/failure-cause.ts';
 import { LOOK_API } from '../failure/failure-treatment.ts';
 import type { LookResult } from '../instance/next-action.ts';
@@ -124,7 +124,7 @@ export function inTheEnd({ acceptedAt, refusedAt, failure }: Renewal, isUnmoved:
   if (acceptedAt === null && refusedAt !== null && failure !== null && isUnmoved) return failure;
   const kind = acceptedAt === null ? 'doubtful' : 'deadline';
   const api = isUnmoved ? RENEW_API : LOOK_API;
-  return { kind, code: null, detail: '', requestId: null, retryAfterMs: null, api, missing: null };
+  return failureOf(kind, { api });
 }
 
 export const RENEW_API = 'RenewInstance';

@@ -1,7 +1,7 @@
 import type { Log } from '../../core/base/log.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
-import type { Failure } from '../../core/failure/failure.ts';
-import { failureOf, failureOfThrown, incomplete } from '../failures/failures.ts';
+import { type Failure, failureOf } from '../../core/failure/failure.ts';
+import { failureOfThrown, incomplete } from '../failures/failures.ts';
 import type { Limiter } from '../limiter/limiter.ts';
 import { type GenericClient, makeGenericClient, type Sdk, sendGeneric } from '../sdk.ts';
 import { type Credentials, signedAfresh } from './credentials.ts';

@@ -1,13 +1,8 @@
 import { isCertificateCode } from '../../core/base/connection-error.ts';
-import type { Failure, FailureKind } from '../../core/failure/failure.ts';
+import { type Failure, failureOf } from '../../core/failure/failure.ts';
 import { redact } from '../credentials/redact.ts';
 import { neverSent } from '../network/transport.ts';
 import { kindOfCode } from './failure-codes.ts';
-
-/** What can be said of a failure; the rest is null. */
-export function failureOf(kind: FailureKind, fields: Partial<Omit<Failure, 'kind'>> & { detail: string }): Failure {
-  return { kind, code: null, requestId: null, retryAfterMs: null, api: null, missing: null, ...fields };
-}
 
 /** An answer without what it must hold: HTTP 200 is a success to the SDK whatever is in it. */
 export const incomplete = (api: string, requestId: string | null | undefined, lacking: string): Failure =>

@@ -1,5 +1,4 @@
-import type { Failure } from '../../core/failure/failure.ts';
-import { failureOf } from './failures.ts';
+import { type Failure, failureOf } from '../../core/failure/failure.ts';
 
 /** Why the limiter did not send a call. */
 export const notSent = (api: string, detail: string): Failure => failureOf('notSent', { api, detail });

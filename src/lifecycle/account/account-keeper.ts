@@ -4,7 +4,7 @@ import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
-import type { Failure } from '../../core/failure/failure.ts';
+import { type Failure, failureOf } from '../../core/failure/failure.ts';
 import { ACCOUNT_SCOPE } from '../../core/request/event.ts';
 import { type Notice, SWEEP_SCOPE } from '../../core/request/notice.ts';
 import type { Identity } from '../../ecs/credentials/identity.ts';
@@ -199,12 +199,7 @@ export function makeAccountKeeper(ports: AccountPorts): AccountGate {
 const isPristine = async ({ queries, metadata }: Store): Promise<boolean> =>
   (await queries.regionsAtRest()).length === 0 && (await metadata.underWay(1)).length === 0;
 
-const RENEWED: Failure = {
-  kind: 'transient',
-  code: null,
+const RENEWED = failureOf('transient', {
   detail: 'The credentials were renewed meanwhile.',
-  requestId: null,
-  retryAfterMs: null,
   api: 'GetCallerIdentity',
-  missing: null,
-};
+});

@@ -1,7 +1,6 @@
 import type { AccountGate, AccountStatus } from '../../core/account/account.ts';
 import { fail, type Result } from '../../core/base/result.ts';
-import type { Failure } from '../../core/failure/failure.ts';
-import { failureOf } from '../../ecs/failures/failures.ts';
+import { type Failure, failureOf } from '../../core/failure/failure.ts';
 import type { EcsPort, Proceed } from '../../ecs/port.ts';
 
 /** Of credentials of which nobody knows whose they are. */

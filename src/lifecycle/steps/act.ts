@@ -1,5 +1,5 @@
 import type { Result } from '../../core/base/result.ts';
-import type { Failure } from '../../core/failure/failure.ts';
+import { type Failure, failureOf } from '../../core/failure/failure.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Observation } from '../../core/instance/reduce.ts';
 import type { Acted } from '../../core/power/power.ts';
@@ -56,15 +56,7 @@ function startFact(result: Started, row: Instance): Observation {
 }
 
 /** The answer to a batch said nothing of this id: the next look shows what became of it. */
-const NO_WORD: Failure = {
-  kind: 'ambiguous',
-  code: null,
-  detail: 'The answer did not name this instance.',
-  requestId: null,
-  retryAfterMs: null,
-  api: 'StartInstances',
-  missing: null,
-};
+const NO_WORD = failureOf('ambiguous', { detail: 'The answer did not name this instance.', api: 'StartInstances' });
 
 async function actOn(pass: Pass, row: Instance, what: Exclude<DueAction['toDo'], 'start'>): Promise<void> {
   if (what !== 'allocateAddress') return actAsOrdered(pass, row, what);

@@ -3,7 +3,7 @@ import type { Delivery, MessagePlace, Store } from '../../store/store.ts';
 import { isChannelId } from '../kit/ids.ts';
 import type { Localizer } from '../kit/localizer.ts';
 import type { Post } from '../kit/post.ts';
-import type { SlackError } from '../kit/slack-error.ts';
+import { passesLater, type SlackError } from '../kit/slack-error.ts';
 import { type DeliveryClient, lookingIn, type Place, type Sent } from './delivery-client.ts';
 import type { LimitedMethod, RateLimiter } from './rate-limiter.ts';
 
@@ -101,7 +101,7 @@ export async function postOnce(
     const gone = delivery.kind === 'card' || delivery.kind === 'ask' ? delivery.existing?.ts : undefined;
     if (found.ok && found.value !== null && found.value.ts !== gone)
       return { kind: 'sent', at: found.value, found: true };
-    if (!found.ok && ['slowDown', 'unreachable', 'inDoubt'].includes(found.trouble.kind)) return troubled(found, true);
+    if (!found.ok && passesLater(found.trouble)) return troubled(found, true);
     if (!found.ok)
       sender.log.warn(
         { requestId: delivery.requestId, kind: delivery.kind, code: found.trouble.code },

@@ -5,7 +5,7 @@ import type { Log } from '../../core/base/log.ts';
 import { makeWakeSignal } from '../../core/base/wake-signal.ts';
 import { type Store, StoreUnavailable } from '../../store/store.ts';
 import { describeError } from '../kit/describe-error.ts';
-import { slackError } from '../kit/slack-error.ts';
+import { passesLater, slackError } from '../kit/slack-error.ts';
 
 /** The homes of those who have looked at theirs lately, kept up to date. */
 export interface Homes {
@@ -95,8 +95,8 @@ export function keepHomes({ store, clock, log, draw, drawWithoutStore, publish }
       const trouble = slackError(error);
       log.warn({ trouble, user }, 'a home could not be published');
       if (trouble.kind === 'slowDown') freeAt = Math.max(freeAt, clock.now() + trouble.retryAfterMs);
-      const passes = ['slowDown', 'unreachable', 'inDoubt'].includes(trouble.kind);
-      if (passes) home.dueAt = clock.now() + (trouble.kind === 'slowDown' ? trouble.retryAfterMs : AFTER_TROUBLE_MS);
+      if (passesLater(trouble))
+        home.dueAt = clock.now() + (trouble.kind === 'slowDown' ? trouble.retryAfterMs : AFTER_TROUBLE_MS);
       wakeSignal.wake();
     }
     return true;

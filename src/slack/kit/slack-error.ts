@@ -20,6 +20,12 @@ export type SlackError =
   /** Another reason. Nothing was done. */
   | { readonly kind: 'refused'; readonly code: string };
 
+/** Slack gave no usable answer, or asked to slow down: the same may go well later. */
+export type PassingSlackError = Extract<SlackError, { readonly kind: 'slowDown' | 'unreachable' | 'inDoubt' }>;
+
+export const passesLater = (error: SlackError): error is PassingSlackError =>
+  error.kind === 'slowDown' || error.kind === 'unreachable' || error.kind === 'inDoubt';
+
 type ToldByCode = Exclude<SlackError['kind'], 'slowDown' | 'unreachable' | 'refused'>;
 
 const CODES: Readonly<Record<ToldByCode, readonly string[]>> = {

@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import { pause } from '../../core/base/pause.ts';
-import { slackError } from './slack-error.ts';
+import { passesLater, slackError } from './slack-error.ts';
 
 const MAX_TRIES = 4;
 const PAUSE_MS = 500;
@@ -37,7 +37,7 @@ export async function updateView(
       return { viewId: answer.view?.id, hash: answer.view?.hash };
     } catch (error) {
       const trouble = slackError(error);
-      if (trouble.kind !== 'slowDown' && trouble.kind !== 'unreachable' && trouble.kind !== 'inDoubt') {
+      if (!passesLater(trouble)) {
         if (trouble.code === 'hash_conflict') return 'conflict';
         if (trouble.code !== 'not_found') log.warn({ ...ref, trouble }, 'Slack refused to update a view');
         return 'gone';

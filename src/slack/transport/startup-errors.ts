@@ -1,6 +1,6 @@
 import { isCertificateCode } from '../../core/base/connection-error.ts';
 import { inEnglish, type Saying, say } from '../../core/saying.ts';
-import type { SlackError } from '../kit/slack-error.ts';
+import { type PassingSlackError, passesLater, type SlackError } from '../kit/slack-error.ts';
 
 /** Why the bot is not connected to Slack, for its operator. */
 export interface StartupError {
@@ -26,7 +26,7 @@ const REINSTALL = say`Reinstall the app to the workspace (OAuth & Permissions), 
 
 /** What to do when Slack does not accept the bot's token. */
 export const botTokenTrouble = (trouble: SlackError, apiUrl: string): StartupError =>
-  unanswered(trouble) ? unreachable(trouble, apiUrl) : lasting(botTokenSentence(trouble.code));
+  passesLater(trouble) ? unreachable(trouble, apiUrl) : lasting(botTokenSentence(trouble.code));
 
 const botTokenSentence = (code: string): string => inEnglish(botTokenSaying(code));
 
@@ -49,7 +49,7 @@ export function botTokenSaying(code: string): Saying {
 
 /** What to do when Slack does not let the app connect in Socket Mode. */
 export const appTokenTrouble = (trouble: SlackError, apiUrl: string): StartupError =>
-  unanswered(trouble) ? unreachable(trouble, apiUrl) : lasting(appTokenSentence(trouble.code));
+  passesLater(trouble) ? unreachable(trouble, apiUrl) : lasting(appTokenSentence(trouble.code));
 
 const appTokenSentence = (code: string): string => inEnglish(appTokenSaying(code));
 
@@ -86,14 +86,9 @@ export const listenSentence = (code: string, host: string, port: number): string
     ? `Port ${port} on ${host} is taken by another program (EADDRINUSE). Stop it or set another PORT.`
     : `The bot cannot listen on ${host}, port ${port} (${code}). Set another HOST or PORT.`;
 
-type Unanswered = Extract<SlackError, { kind: 'slowDown' | 'unreachable' | 'inDoubt' }>;
-
-const unanswered = (trouble: SlackError): trouble is Unanswered =>
-  trouble.kind === 'slowDown' || trouble.kind === 'unreachable' || trouble.kind === 'inDoubt';
-
 const KEEPS_TRYING = 'The bot keeps trying.';
 
-function unreachable(trouble: Unanswered, apiUrl: string): StartupError {
+function unreachable(trouble: PassingSlackError, apiUrl: string): StartupError {
   if (trouble.kind === 'slowDown') {
     const { retryAfterMs } = trouble;
     return passing(

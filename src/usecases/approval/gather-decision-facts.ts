@@ -1,8 +1,8 @@
 import type { Circumstances } from '../../core/approval/blockers.ts';
 import { type Click, refusalOfClick } from '../../core/approval/decide.ts';
 import { fail } from '../../core/base/result.ts';
+import { failureOf } from '../../core/failure/failure.ts';
 import type { Request } from '../../core/request/request.ts';
-import { failureOf } from '../../ecs/failures/failures.ts';
 import { freshPriceOf } from '../../ecs/money/price-of.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
 

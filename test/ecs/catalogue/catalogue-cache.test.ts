@@ -2,11 +2,10 @@ import { beforeEach, expect, test } from 'vitest';
 import type { Clock } from '../../../src/core/base/clock.ts';
 import { silentLog } from '../../../src/core/base/log.ts';
 import { fail, ok, type Result } from '../../../src/core/base/result.ts';
-import type { Failure } from '../../../src/core/failure/failure.ts';
+import { type Failure, failureOf } from '../../../src/core/failure/failure.ts';
 import { makeAccountMemory } from '../../../src/ecs/account-memory.ts';
 import type { Catalogue } from '../../../src/ecs/catalogue/catalogue.ts';
 import { makeCatalogue } from '../../../src/ecs/catalogue/catalogue-cache.ts';
-import { failureOf } from '../../../src/ecs/failures/failures.ts';
 import type { EcsPort, RegionOrZone } from '../../../src/ecs/port.ts';
 
 let now = 0;

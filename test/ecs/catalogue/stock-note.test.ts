@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { ok } from '../../../src/core/base/result.ts';
+import { failureOf } from '../../../src/core/failure/failure.ts';
 import { CHARGE_KINDS, type Charge, type ChargeKind, PAY_AS_YOU_GO } from '../../../src/core/spec/charge.ts';
 import { makeAccountMemory } from '../../../src/ecs/account-memory.ts';
 import type { Catalogue } from '../../../src/ecs/catalogue/catalogue.ts';
 import { makeStockNote, notingStock, withStockNote } from '../../../src/ecs/catalogue/stock-note.ts';
-import { failureOf } from '../../../src/ecs/failures/failures.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
 import { sampleRequest } from '../../../src/sandbox/gallery/samples.ts';
 import { HANGZHOU } from '../../support/choices.ts';

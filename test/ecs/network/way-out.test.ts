@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
 import { fail, ok } from '../../../src/core/base/result.ts';
-import { failureOf } from '../../../src/ecs/failures/failures.ts';
+import { failureOf } from '../../../src/core/failure/failure.ts';
 import { watchWayOut } from '../../../src/ecs/network/way-out.ts';
 
 const unsent = (code: string, detail = 'x') => fail(failureOf('notSent', { code, detail }));

@@ -1,11 +1,11 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
 import { fail } from '../../../src/core/base/result.ts';
+import { failureOf } from '../../../src/core/failure/failure.ts';
 import { makeCall } from '../../../src/ecs/call.ts';
 import { instanceCalls } from '../../../src/ecs/calls/instances.ts';
 import { type MakeCredential, resolveCredentials } from '../../../src/ecs/credentials/credentials.ts';
 import { makeIdentity } from '../../../src/ecs/credentials/identity.ts';
-import { failureOf } from '../../../src/ecs/failures/failures.ts';
 import { makeLimiter } from '../../../src/ecs/limiter/limiter.ts';
 import { makeTransport } from '../../../src/ecs/network/transport.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { fail, ok } from '../../../src/core/base/result.ts';
+import { failureOf } from '../../../src/core/failure/failure.ts';
 import { REQUEST_TAG } from '../../../src/core/request/request.ts';
 import type { InstanceSpec } from '../../../src/core/spec/spec.ts';
-import { failureOf } from '../../../src/ecs/failures/failures.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
 import { lookFirst } from '../../../src/lifecycle/purchase/look-first.ts';
 import { anInstance, NOW } from '../../support/instances.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { fail } from '../../../src/core/base/result.ts';
+import { failureOf } from '../../../src/core/failure/failure.ts';
 import { isInForce } from '../../../src/core/freeze.ts';
 import { onlyThese } from '../../../src/core/policy/authority.ts';
 import { REQUEST_TAG, STORE_TAG } from '../../../src/core/request/request.ts';
 import type { InstanceSpec } from '../../../src/core/spec/spec.ts';
-import { failureOf } from '../../../src/ecs/failures/failures.ts';
 import { aRequest } from '../../store/samples.ts';
 import { makeCloudPort } from '../../world/cloud-port.ts';
 import { ADMIN } from '../../world/crowd.ts';

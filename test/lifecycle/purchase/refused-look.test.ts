@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fail } from '../../../src/core/base/result.ts';
-import type { FailureKind } from '../../../src/core/failure/failure.ts';
+import { type FailureKind, failureOf } from '../../../src/core/failure/failure.ts';
 import { stepsFor } from '../../../src/core/instance/next-steps.ts';
-import { failureOf } from '../../../src/ecs/failures/failures.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
 import { explainFailure } from '../../../src/text/explain-failure.ts';
 import { TEXTS } from '../../../src/text/texts.ts';

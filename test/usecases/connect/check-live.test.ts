@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
+import { failureOf } from '../../../src/core/failure/failure.ts';
 import { asKnown } from '../../../src/core/instance/found-instance.ts';
 import { makeAccountMemory } from '../../../src/ecs/account-memory.ts';
 import { makeInventory } from '../../../src/ecs/catalogue/inventory.ts';
-import { failureOf } from '../../../src/ecs/failures/failures.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
 import { checkLive } from '../../../src/usecases/connect/check-live.ts';
 import { realClock } from '../../ecs/api-server.ts';

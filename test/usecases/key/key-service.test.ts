@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
+import { failureOf } from '../../../src/core/failure/failure.ts';
 import { NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
 import { KEY_SCOPE } from '../../../src/core/request/event.ts';
 import { makeAccountMemory } from '../../../src/ecs/account-memory.ts';
 import { makeCatalogue } from '../../../src/ecs/catalogue/catalogue-cache.ts';
 import { makeInventory } from '../../../src/ecs/catalogue/inventory.ts';
-import { failureOf } from '../../../src/ecs/failures/failures.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
 import { openMemoryDatabase } from '../../../src/store/opening/memory.ts';
 import { StoreUnavailable } from '../../../src/store/store.ts';
