@@ -16,6 +16,7 @@ import { makeCatalogue } from './ecs/catalogue/catalogue-cache.ts';
 import { makeInventory } from './ecs/catalogue/inventory.ts';
 import { makeStockNote, notingStock, withStockNote } from './ecs/catalogue/stock-note.ts';
 import { makeQuotes } from './ecs/money/quotes.ts';
+import { withTypePrices } from './ecs/money/type-prices.ts';
 import { makeAccountKeeper } from './lifecycle/account/account-keeper.ts';
 import { accountStatusOf, onlyOwnAccount } from './lifecycle/account/only-own-account.ts';
 import { startArchive } from './lifecycle/archive.ts';
@@ -117,10 +118,8 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
   const { claimMs } = config.lifecycle;
   const { memory } = cloud;
   const stock = makeStockNote({ clock, memory });
-  const catalogue = withStockNote(
-    makeCatalogue(cloud.port, { keepMs: config.cloud.catalogueKeepMs, memory, clock, log }),
-    stock,
-  );
+  const lists = makeCatalogue(cloud.port, { keepMs: config.cloud.catalogueKeepMs, memory, clock, log });
+  const catalogue = withTypePrices(withStockNote(lists, stock), cloud.typePrices);
   const opened = await openPolicy(config.policy, ports);
   if (!opened.ok) return fail(opened.error.join('\n- '));
   const policy = opened.value;

@@ -25,6 +25,7 @@ import type { LimitState } from './limiter/adaptive-rate.ts';
 import { type Limiter, makeLimiter } from './limiter/limiter.ts';
 import { type SharedLimits, shareThrough } from './limiter/limiter-redis.ts';
 import { makeBilling } from './money/billing.ts';
+import { makeTypePrices, type TypePrices } from './money/type-prices.ts';
 import { makeTransport } from './network/transport.ts';
 import { wayOutSentence } from './network/way-out.ts';
 import type { EcsPort } from './port.ts';
@@ -36,6 +37,7 @@ export interface Ecs {
   /** What the bot may do in the cloud, for its operator. */
   readonly probe: RightsProbe;
   readonly identity: Identity;
+  readonly typePrices: TypePrices;
   /** For whatever keeps answers of the port. */
   readonly memory: AccountMemory;
   /** How the calls are paced at this moment. */
@@ -75,7 +77,7 @@ export async function makeEcs(options: EcsOptions): Promise<Result<Ecs, string>>
     loaded ??= loadSdk(transport);
     return loaded;
   };
-  const { port, probe, identity } = portOf(options, { credentials: credentials.value, sdk, limiter });
+  const { port, probe, identity, typePrices } = portOf(options, { credentials: credentials.value, sdk, limiter });
   const refused = await refusal(port, options);
   const stop = async (): Promise<void> => {
     await limiter.stop();
@@ -86,7 +88,7 @@ export async function makeEcs(options: EcsOptions): Promise<Result<Ecs, string>>
     return fail(refused);
   }
   const { memory } = credentials.value;
-  return ok({ port, probe, identity, memory, limits: () => limiter.state(), stop });
+  return ok({ port, probe, identity, typePrices, memory, limits: () => limiter.state(), stop });
 }
 
 function limiterOf({ config, log, clock, maxWaitMs }: EcsOptions, shared: SharedLimits | null): Limiter {
@@ -105,7 +107,7 @@ function limiterOf({ config, log, clock, maxWaitMs }: EcsOptions, shared: Shared
 function portOf(
   { config, clock, log, onlyTrusted = false }: EcsOptions,
   parts: { readonly credentials: Credentials; readonly sdk: () => Sdk; readonly limiter: Limiter },
-): Pick<Ecs, 'port' | 'probe' | 'identity'> {
+): Pick<Ecs, 'port' | 'probe' | 'identity' | 'typePrices'> {
   // Once the cloud has said which regions there are, no other is asked for anything.
   const { memory } = parts.credentials;
   const regionsOf = memory.of((): { known: ReadonlySet<string> | null } => ({ known: null }));
@@ -119,6 +121,7 @@ function portOf(
       return isRegionId(region) && (known === null || region === config.defaultRegion || known.has(region));
     },
   });
+  const typePrices = makeTypePrices({ clock, memory });
   const billing = makeBilling({ ...shared, endpoint: config.bssEndpoint });
   const identity = makeIdentity({ ...shared, endpoint: config.stsEndpoint ?? null });
   const lists = listCalls(call, config.defaultRegion);
@@ -139,11 +142,11 @@ function portOf(
     },
     instanceTypes: instanceTypesCall(call, { clock, memory, keepMs: config.catalogueKeepMs }),
     systemDisks: systemDisksCall(call),
-    ...priceCalls(call, () => clock.now()),
+    ...priceCalls(call, () => clock.now(), typePrices.told),
     balance: balanceCall(billing),
     site: siteCall(billing),
   };
-  return { port, identity, probe: rightsProbe(call, billing.call) };
+  return { port, identity, typePrices, probe: rightsProbe(call, billing.call) };
 }
 
 /** Asks for the regions, which needs nothing but valid credentials. Null: not refused, or no answer yet. */

@@ -1,6 +1,6 @@
 import type { AutoRenewal } from '../core/auto-renewal/auto-renewal.ts';
 import type { Language } from '../core/base/language.ts';
-import type { Money } from '../core/base/money.ts';
+import type { HourlyPrice, Money } from '../core/base/money.ts';
 import type { Result } from '../core/base/result.ts';
 import type { AgentSeen } from '../core/connect/live-checks.ts';
 import type { Failure } from '../core/failure/failure.ts';
@@ -193,6 +193,12 @@ export interface InstanceType {
   readonly inStock: boolean;
   /** True for the ARM architecture; absent for x86, and where the API does not say. */
   readonly arm?: boolean;
+  /** Absent for none. */
+  readonly gpus?: number;
+  /** `NVIDIA A10`. */
+  readonly gpuModel?: string;
+  /** Without disks and traffic, as the catalogue has heard; the API lists no prices. */
+  readonly hourly?: HourlyPrice;
 }
 
 export interface DiskOffer {
@@ -213,6 +219,8 @@ export interface Image {
   /** The least system disk in GiB. */
   readonly sizeGiB: number;
   readonly owner: 'system' | 'self' | 'others' | 'marketplace';
+  /** The day after which its system gets no updates, where that has passed, as the catalogue adds. */
+  readonly endedOn?: string;
 }
 
 export interface VSwitch {

@@ -1,4 +1,5 @@
 import type { Language } from '../base/language.ts';
+import type { HourlyPrice } from '../base/money.ts';
 import type { KeyChoice } from '../option/key-pair.ts';
 import type { Term } from './charge.ts';
 import { DISK_CATEGORIES, DISK_KINDS, type DiskCategory } from './disks.ts';
@@ -54,6 +55,11 @@ export interface TypeChoice {
   readonly inStock: boolean;
   /** True for the ARM architecture; absent for x86, and where the cloud does not say. */
   readonly arm?: boolean;
+  /** How many graphics processors it has, and which; absent for none. */
+  readonly gpus?: number;
+  readonly gpuModel?: string;
+  /** What an hour of it costs without disks and traffic, where that is known. */
+  readonly hourly?: HourlyPrice;
 }
 
 export interface DiskChoice {
@@ -71,6 +77,8 @@ export interface ImageChoice {
   /** The least system disk in GiB. */
   readonly sizeGiB: number;
   readonly owner: 'system' | 'self' | 'others' | 'marketplace';
+  /** The day after which its system gets no updates (`2024-06-30`), where that has passed. */
+  readonly endedOn?: string;
 }
 
 export interface VSwitchChoice {
@@ -206,6 +214,7 @@ export function typeWords(type: TypeChoice): readonly string[] {
     `${type.vCpu} vCPU`,
     `${type.memoryGiB} GiB`,
     `${type.vCpu}vcpu ${type.memoryGiB}gib ${type.vCpu}c${type.memoryGiB}g`,
+    ...(type.gpus === undefined ? [] : [`${type.gpus} GPU ${type.gpuModel ?? ''}`]),
   ];
 }
 

@@ -11,7 +11,7 @@ import { paged } from './paged.ts';
 import { isInStock, soldInZone } from './sold.ts';
 
 /** What a type is, wherever it is sold. */
-type Build = Pick<InstanceType, 'family' | 'vCpu' | 'memoryGiB' | 'arm'>;
+type Build = Pick<InstanceType, 'family' | 'vCpu' | 'memoryGiB' | 'arm' | 'gpus' | 'gpuModel'>;
 type Builds = ReadonlyMap<string, Build>;
 
 interface Kept {
@@ -75,12 +75,16 @@ async function fetchBuilds(call: Call, region: string): Promise<Result<Builds, F
             vCpu: cpuCoreCount,
             memoryGiB: memorySize,
             ...(more.cpuArchitecture === 'ARM' ? { arm: true } : {}),
+            ...gpusOf(more),
           },
         ],
       ),
     ),
   );
 }
+
+const gpusOf = ({ GPUAmount: gpus = 0, GPUSpec: gpuModel = '' }: Listed): Pick<Build, 'gpus' | 'gpuModel'> =>
+  gpus === 0 ? {} : { gpus, ...(gpuModel === '' ? {} : { gpuModel }) };
 
 /** The types sold in a zone, each with whether it is in stock. */
 async function fetchSold(

@@ -1,19 +1,29 @@
-import { hourlyFromNumber, moneyFromNumber, times } from '../../core/base/money.ts';
+import { type HourlyPrice, hourlyFromNumber, moneyFromNumber, times } from '../../core/base/money.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Charge, Term } from '../../core/spec/charge.ts';
 import type { PriceOrder, Quote } from '../../core/spec/quote.ts';
 import type { Call } from '../call.ts';
 import { incomplete } from '../failures/failures.ts';
+import type { TypePrices } from '../money/type-prices.ts';
 import type { EcsPort } from '../port.ts';
 import type { Body, Params } from '../sdk.ts';
 import { diskParams } from './disk-params.ts';
 
-/** @param now milliseconds UTC */
-export const priceCalls = (call: Call, now: () => number): Pick<EcsPort, 'price' | 'renewalPrice'> => ({
+/**
+ * @param now milliseconds UTC
+ * @param told is given what the type alone costs, whenever the cloud says so
+ */
+export const priceCalls = (
+  call: Call,
+  now: () => number,
+  told: TypePrices['told'],
+): Pick<EcsPort, 'price' | 'renewalPrice'> => ({
   async price(order) {
     if (!isPriced(order)) return ok('unknown');
     const answer = await call('DescribePrice', order.region, priceParams(order));
+    const ofType = answer.ok ? priceOfType(answer.value) : null;
+    if (ofType !== null) told(order, ofType);
     return quoteOf('DescribePrice', answer, order.charge.kind === 'prepaid' ? 'term' : 'hourly', order.amount, now);
   },
 
@@ -34,6 +44,13 @@ const MAX_PRICED_DISKS = 4;
 /** Without an image the cloud names the price of a Linux one, whatever the family's newest is; and it prices no more disks than these. */
 const isPriced = ({ imageId, dataDisks = [] }: PriceOrder): boolean =>
   imageId !== '' && dataDisks.length <= MAX_PRICED_DISKS;
+
+/** The price's own part for the instance type. */
+function priceOfType({ priceInfo }: Body<'DescribePrice'>): HourlyPrice | null {
+  const { detailInfos, currency = '' } = priceInfo?.price ?? {};
+  const part = detailInfos?.detailInfo?.find(({ resource }) => resource === 'instanceType');
+  return part?.tradePrice === undefined ? null : hourlyFromNumber(part.tradePrice, currency);
+}
 
 type PriceApi = 'DescribePrice' | 'DescribeRenewalPrice';
 

@@ -3,6 +3,7 @@ import type { Log } from '../../core/base/log.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { type Term, termsOf } from '../../core/spec/charge.ts';
+import { updatesEndedOn } from '../../core/spec/image-ends.ts';
 import type { AccountMemory } from '../account-memory.ts';
 import { isGivenUp, sharing } from '../asking.ts';
 import type { EcsPort } from '../port.ts';
@@ -27,12 +28,24 @@ export function makeCatalogue(port: EcsPort, options: CatalogueOptions): Catalog
     zones: cached('zones', (...scope) => port.zones(...scope), options),
     instanceTypes: cached('instanceTypes', (...scope) => port.instanceTypes(...scope), options),
     systemDisks: cached('systemDisks', (...scope) => port.systemDisks(...scope), options),
-    images: cached('images', (region) => port.images(region), options),
+    images: cached('images', (region) => marked(port.images(region), options.clock), options),
     vSwitches: cached('vSwitches', (region) => port.vSwitches(region), options),
     securityGroups: cached('securityGroups', (region) => port.securityGroups(region), options),
     keyPairs: cached('keyPairs', (region) => port.keyPairs(region), options),
     terms: cached('terms', () => sold(port), options),
   };
+}
+
+/** What gets no updates any longer is marked when the list is fetched, which is often enough. */
+async function marked(images: ReturnType<EcsPort['images']>, clock: Clock): ReturnType<EcsPort['images']> {
+  const listed = await images;
+  if (!listed.ok) return listed;
+  return ok(
+    listed.value.map((image) => {
+      const endedOn = updatesEndedOn(image.osName, clock.now());
+      return endedOn === null ? image : { ...image, endedOn };
+    }),
+  );
 }
 
 async function sold(port: EcsPort): Promise<Result<readonly Term[], Failure>> {

@@ -24,7 +24,14 @@ export const LISTS: KnownChoices = {
     { id: ZONE, names: { en: 'Beijing Zone H', zh: '北京可用区H' } },
   ],
   types: [
-    { id: 'ecs.g7.large', family: 'ecs.g7', vCpu: 2, memoryGiB: 8, inStock: true },
+    {
+      id: 'ecs.g7.large',
+      family: 'ecs.g7',
+      vCpu: 2,
+      memoryGiB: 8,
+      inStock: true,
+      hourly: { micros: 542_000, currency: 'CNY' },
+    },
     { id: 'ecs.r7.large', family: 'ecs.r7', vCpu: 2, memoryGiB: 16, inStock: false },
   ],
   disks: ['cloud_essd', 'cloud_auto', 'cloud_efficiency'].map((category) => ({

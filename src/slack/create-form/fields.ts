@@ -87,7 +87,7 @@ function dependentFields(plan: FormPlan, words: Pick<Text, 'modal' | 'options'>)
     externalSelect(plan, 'type', [region, zone, ...chargeKindParent(plan)], type && typeOption(type, text), text, {
       dispatch: true,
     }),
-    externalSelect(plan, 'image', [region], image && imageOption(image), text, { dispatch: true }),
+    externalSelect(plan, 'image', [region], image && imageOption(image, text), text, { dispatch: true }),
     ...loginField(plan, words),
     ...(plan.networks !== null ? [networkField(plan, plan.networks, text)] : placeFields(plan, text)),
   ];

@@ -124,6 +124,7 @@ export function fixedLines(
     [
       type === undefined ? hidden.type : modal.typeOption(type.id, type.vCpu, type.memoryGiB),
       image?.osName.replace(/\s+/gu, ' ') || hidden.image,
+      image?.endedOn === undefined ? undefined : modal.updatesEnded(image.endedOn),
       ...place,
       ...(network === undefined ? named : [network.name, network.about ?? undefined]),
     ],

@@ -51,7 +51,7 @@ async function findOptions(
       );
     }
     case 'image':
-      return imageOptions(await known(context, catalogue.images.load(region)), query);
+      return imageOptions(await known(context, catalogue.images.load(region)), query, text.modal);
     case 'vswitch':
       return vSwitchOptions(await known(context, catalogue.vSwitches.load(region)), second, query, text.modal);
     case 'group': {

@@ -17,6 +17,7 @@ import {
   type VSwitchChoice,
 } from '../../core/spec/choices.ts';
 import type { DiskCategory } from '../../core/spec/disks.ts';
+import { kindOfType } from '../../core/spec/type-kind.ts';
 import type { Text } from '../../text/en.ts';
 import { LIMITS, option } from '../kit/blocks.ts';
 
@@ -39,10 +40,28 @@ export function placeOption({ id, names }: PlaceChoice, text: Text['modal']): Pl
 }
 
 export const typeOption = (type: TypeChoice, text: Text['modal']): PlainTextOption =>
-  option(label(text.typeOption(type.id, type.vCpu, type.memoryGiB), type.inStock ? '' : text.soldOut), type.id);
+  option(label(text.typeOption(type.id, type.vCpu, type.memoryGiB), ...typeFacts(type, text)), type.id);
 
-export const imageOption = (image: ImageChoice): PlainTextOption =>
-  option(label(image.osName === '' ? image.name : image.osName, image.osName === '' ? '' : image.name), image.id);
+/** What one chooses by, the most important first. */
+function typeFacts(type: TypeChoice, text: Text['modal']): readonly string[] {
+  const kind = kindOfType(type);
+  return [
+    ...(type.inStock ? [] : [text.soldOut]),
+    ...(type.gpus === undefined ? [] : [text.gpus(type.gpus, type.gpuModel ?? null)]),
+    ...(type.hourly === undefined || !type.inStock ? [] : [text.perHour(type.hourly)]),
+    ...(kind === null || type.gpus !== undefined ? [] : [text.typeKind[kind]]),
+  ];
+}
+
+export const imageOption = (image: ImageChoice, text: Text['modal']): PlainTextOption =>
+  option(
+    label(
+      image.osName === '' ? image.name : image.osName,
+      image.endedOn === undefined ? '' : text.updatesEnded(image.endedOn),
+      image.osName === '' ? '' : image.name,
+    ),
+    image.id,
+  );
 
 export const vSwitchOption = (vSwitch: VSwitchChoice, text: Text['modal']): PlainTextOption =>
   option(label(vSwitch.name || vSwitch.id, vSwitch.cidr, text.free(vSwitch.freeAddresses), vSwitch.id), vSwitch.id);
@@ -71,11 +90,11 @@ export const typeOptions = (types: readonly TypeChoice[], query: string, text: T
     .slice(0, MAX_OPTIONS)
     .map((type) => typeOption(type, text));
 
-export const imageOptions = (images: readonly ImageChoice[], query: string): PlainTextOption[] =>
+export const imageOptions = (images: readonly ImageChoice[], query: string, text: Text['modal']): PlainTextOption[] =>
   sortImages(images)
     .filter((image) => matchesWords(query, image.osName, image.name, image.id))
     .slice(0, MAX_OPTIONS)
-    .map(imageOption);
+    .map((image) => imageOption(image, text));
 
 /** Of one zone; those with more free addresses first. */
 export const vSwitchOptions = (

@@ -42,6 +42,16 @@ async function answer(result: Result<readonly RegionOrZone[], Failure>): Promise
   await new Promise((resolve) => setImmediate(resolve));
 }
 
+test('an image whose system gets no updates any longer is marked with its last day', async () => {
+  const image = { id: 'i', name: 'i', os: 'linux', sizeGiB: 20, owner: 'system' } as const;
+  const images = ['CentOS 7.9 64 bit', 'Ubuntu 24.04 64 bit'].map((osName) => ({ ...image, osName }));
+  const port = { images: async () => ok(images) } as unknown as EcsPort;
+  const clock = { now: () => Date.UTC(2026, 10, 29), after: () => () => {} };
+  const catalogue = makeCatalogue(port, { keepMs: 1_000, memory: makeAccountMemory(), clock, log: silentLog });
+  const listed = await catalogue.images.load('cn-beijing');
+  expect(listed.ok && listed.value.map(({ endedOn }) => endedOn)).toEqual(['2024-06-30', undefined]);
+});
+
 test('everybody who asks at the same time waits for one fetch', async () => {
   const loads = [catalogue.zones.load('cn-beijing', 'payAsYouGo'), catalogue.zones.load('cn-beijing', 'payAsYouGo')];
   expect(catalogue.zones.peek('cn-beijing', 'payAsYouGo')).toBeNull();

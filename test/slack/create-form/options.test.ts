@@ -2,12 +2,13 @@ import type { InputBlock } from '@slack/types';
 import { describe, expect, test } from 'vitest';
 import { ok } from '../../../src/core/base/result.ts';
 import { type AskedOptions, NOTHING_ASKED } from '../../../src/core/policy/asked-options.ts';
+import type { TypeChoice } from '../../../src/core/spec/choices.ts';
 import { orderOfDraft } from '../../../src/core/spec/order-draft.ts';
 import type { Draft } from '../../../src/core/spec/spec.ts';
 import { FILLED, LISTS, META, planOf } from '../../../src/sandbox/gallery/form.ts';
 import { costBlocks } from '../../../src/slack/create-form/cost.ts';
 import { createForm, errorsByBlock } from '../../../src/slack/create-form/form.ts';
-import { loginOptions } from '../../../src/slack/create-form/options.ts';
+import { imageOptions, loginOptions, typeOptions } from '../../../src/slack/create-form/options.ts';
 import { draftIn, readMeta } from '../../../src/slack/create-form/view-state.ts';
 import { en } from '../../../src/text/en.ts';
 import { zh } from '../../../src/text/zh.ts';
@@ -27,10 +28,55 @@ const ASKED: AskedOptions = {
   required: ['purpose'],
 };
 
+const cny = (micros: number) => ({ micros, currency: 'CNY' });
+
 const drawn = (typed: Draft, asked: Partial<AskedOptions> = {}, over: Partial<FormPlan> = {}) => {
   const plan = { ...planOf({ ...FILLED, ...typed }), asked: { ...ASKED, ...asked }, ...over };
   return createForm(plan, { order: null, price: 'asking', balance: ok({ minor: 1, currency: 'CNY' }) }, META, null, en);
 };
+
+describe('what one chooses types and images by', () => {
+  const types: readonly TypeChoice[] = [
+    { id: 'ecs.g8i.large', family: 'ecs.g8i', vCpu: 2, memoryGiB: 8, inStock: false, hourly: cny(700_000) },
+    { id: 'ecs.c7.large', family: 'ecs.c7', vCpu: 2, memoryGiB: 4, inStock: true },
+    { id: 'ecs.g7.large', family: 'ecs.g7', vCpu: 2, memoryGiB: 8, inStock: true, hourly: cny(620_000) },
+    {
+      ...{ id: 'ecs.gn7i-c16g1.4xlarge', family: 'ecs.gn7i', vCpu: 16, memoryGiB: 60, inStock: true },
+      ...{ gpus: 1, gpuModel: 'NVIDIA A10', hourly: cny(13_900_000) },
+    },
+    { id: 'ecs.t6-c1m2.large', family: 'ecs.t6', vCpu: 2, memoryGiB: 4, inStock: true },
+    { id: 'ecs.ebmg7.32xlarge', family: 'ecs.ebmg7', vCpu: 128, memoryGiB: 512, inStock: true },
+    { id: 'ecs.sn1ne.large', family: 'ecs.sn1ne', vCpu: 2, memoryGiB: 4, inStock: true },
+  ];
+  const texts = (options: readonly { readonly text: { readonly text: string } }[]) =>
+    options.map(({ text }) => text.text);
+
+  test('kind or graphics processors, the price where it is known, and what is sold out last', () => {
+    expect(texts(typeOptions(types, '', en.modal))).toEqual([
+      'ecs.g7.large · 2 vCPU · 8 GiB · CNY 0.62/h · general purpose',
+      'ecs.c7.large · 2 vCPU · 4 GiB · compute optimized',
+      'ecs.t6-c1m2.large · 2 vCPU · 4 GiB · burstable',
+      'ecs.gn7i-c16g1.4xlarge · 16 vCPU · 60 GiB · 1 × NVIDIA A10 · CNY 13.90/h',
+      'ecs.ebmg7.32xlarge · 128 vCPU · 512 GiB · bare metal',
+      'ecs.sn1ne.large · 2 vCPU · 4 GiB',
+      'ecs.g8i.large · 2 vCPU · 8 GiB · sold out · general purpose',
+    ]);
+    expect(texts(typeOptions(types, 'gpu a10', zh.modal))).toEqual([
+      'ecs.gn7i-c16g1.4xlarge · 16 vCPU · 60 GiB · 1 × NVIDIA A10 · CNY 13.90/小时',
+    ]);
+  });
+
+  test('an image whose system gets no updates says since when', () => {
+    const image = { id: 'centos_7_9_x64', name: 'centos_7_9_x64', osName: 'CentOS 7.9 64 bit', sizeGiB: 20 };
+    const images = [{ ...image, owner: 'system' as const, endedOn: '2024-06-30' }];
+    expect(texts(imageOptions(images, '', en.modal))).toEqual([
+      'CentOS 7.9 64 bit · no updates since 2024-06 · centos_7_9_x64',
+    ]);
+    expect(texts(imageOptions(images, '', zh.modal))).toEqual([
+      'CentOS 7.9 64 bit · 2024-06 起停止更新 · centos_7_9_x64',
+    ]);
+  });
+});
 
 type Form = ReturnType<typeof drawn>;
 interface Element {

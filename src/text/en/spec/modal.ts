@@ -1,9 +1,12 @@
 import type { Language } from '../../../core/base/language.ts';
+import type { HourlyPrice } from '../../../core/base/money.ts';
 import type { Failure } from '../../../core/failure/failure.ts';
 import { isOptionField } from '../../../core/option/option-fields.ts';
 import type { ChargeKind, Term } from '../../../core/spec/charge.ts';
 import { DISK_CATEGORIES, type DiskCategory } from '../../../core/spec/disks.ts';
 import type { Field, FieldProblem, FormField } from '../../../core/spec/spec.ts';
+import type { TypeKind } from '../../../core/spec/type-kind.ts';
+import { hourlyText } from '../../amounts.ts';
 import { quoted } from '../../quoted.ts';
 import { termText } from '../base/term.ts';
 import { policy } from '../policy/policy.ts';
@@ -146,6 +149,22 @@ export const modal = {
   placeName: (names: Readonly<Record<Language, string>>): string => names.en,
   typeOption: (id: string, vCpu: number, memoryGiB: number): string => `${id} · ${vCpu} vCPU · ${memoryGiB} GiB`,
   soldOut: 'sold out',
+  gpus: (count: number, model: string | null): string => `${count} × ${model ?? 'GPU'}`,
+  /** Of one, without disks. */
+  perHour: (price: HourlyPrice): string => `${hourlyText(price)}/h`,
+  typeKind: {
+    general: 'general purpose',
+    compute: 'compute optimized',
+    memory: 'memory optimized',
+    universal: 'universal',
+    economy: 'economy',
+    burstable: 'burstable',
+    localSsd: 'local SSDs',
+    bigData: 'big data',
+    bareMetal: 'bare metal',
+  } satisfies Record<TypeKind, string>,
+  /** After the name of an image; `on` is its system’s last day, `2024-06-30`. */
+  updatesEnded: (on: string): string => `no updates since ${on.slice(0, 7)}`,
   free: (addresses: number): string => `${addresses} free`,
   noVSwitchInZone: (zone: string): string =>
     `There is no vSwitch in ${zone} yet. Pick another zone, or create one in the VPC console.`,

@@ -4,6 +4,7 @@ import { isOptionField } from '../../../core/option/option-fields.ts';
 import type { Term } from '../../../core/spec/charge.ts';
 import { DISK_CATEGORIES, type DiskCategory } from '../../../core/spec/disks.ts';
 import type { Field, FieldProblem, FormField } from '../../../core/spec/spec.ts';
+import { hourlyText } from '../../amounts.ts';
 import type { Text } from '../../en.ts';
 import { quoted } from '../../quoted.ts';
 import { oneOf } from '../base/listed.ts';
@@ -124,6 +125,20 @@ export const modal: Text['modal'] = {
   placeName: (names: Readonly<Record<Language, string>>): string => names.zh,
   typeOption: (id: string, vCpu: number, memoryGiB: number): string => `${id} · ${vCpu} vCPU · ${memoryGiB} GiB`,
   soldOut: '已售罄',
+  gpus: (count, model) => `${count} × ${model ?? 'GPU'}`,
+  perHour: (price) => `${hourlyText(price)}/小时`,
+  typeKind: {
+    general: '通用型',
+    compute: '计算型',
+    memory: '内存型',
+    universal: '通用算力型',
+    economy: '经济型',
+    burstable: '突发性能型',
+    localSsd: '本地 SSD 型',
+    bigData: '大数据型',
+    bareMetal: '弹性裸金属',
+  },
+  updatesEnded: (on) => `${on.slice(0, 7)} 起停止更新`,
   free: (addresses: number): string => `${addresses} 个可用 IP`,
   noVSwitchInZone: (zone: string): string => `${zone} 还没有交换机。请换一个可用区，或在专有网络控制台创建交换机。`,
   nothingToPick: '阿里云没有返回可选项。',

@@ -1,0 +1,36 @@
+import { type TypeChoice, typeFamilyOf } from './choices.ts';
+
+/** What a type is made for, in the console's words for its family. */
+export type TypeKind =
+  | 'general'
+  | 'compute'
+  | 'memory'
+  | 'universal'
+  | 'economy'
+  | 'burstable'
+  | 'localSsd'
+  | 'bigData'
+  | 'bareMetal';
+
+const KINDS: Readonly<Record<string, TypeKind>> = {
+  g: 'general',
+  hfg: 'general',
+  c: 'compute',
+  hfc: 'compute',
+  ic: 'compute',
+  r: 'memory',
+  re: 'memory',
+  hfr: 'memory',
+  se: 'memory',
+  u: 'universal',
+  e: 'economy',
+  t: 'burstable',
+  i: 'localSsd',
+  d: 'bigData',
+};
+
+/** Read from the name of the family; null for what has a name of its own. */
+export function kindOfType(type: Pick<TypeChoice, 'family'>): TypeKind | null {
+  const { letters } = typeFamilyOf(type);
+  return letters.startsWith('ebm') ? 'bareMetal' : (KINDS[letters] ?? null);
+}
