@@ -62,7 +62,7 @@ describe('what one chooses types and images by', () => {
       'ecs.g8i.large · 2 vCPU · 8 GiB · sold out · general purpose',
     ]);
     expect(texts(typeOptions(types, 'gpu a10', zh.modal))).toEqual([
-      'ecs.gn7i-c16g1.4xlarge · 16 vCPU · 60 GiB · 1 × NVIDIA A10 · CNY 13.90/小时',
+      'ecs.gn7i-c16g1.4xlarge · 16 vCPU · 60 GiB · 1 块 NVIDIA A10 · CNY 13.90/小时',
     ]);
   });
 

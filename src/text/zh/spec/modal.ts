@@ -125,7 +125,7 @@ export const modal: Text['modal'] = {
   placeName: (names: Readonly<Record<Language, string>>): string => names.zh,
   typeOption: (id: string, vCpu: number, memoryGiB: number): string => `${id} · ${vCpu} vCPU · ${memoryGiB} GiB`,
   soldOut: '已售罄',
-  gpus: (count, model) => `${count} × ${model ?? 'GPU'}`,
+  gpus: (count, model) => `${count} 块 ${model ?? 'GPU'}`,
   perHour: (price) => `${hourlyText(price)}/小时`,
   typeKind: {
     general: '通用型',
