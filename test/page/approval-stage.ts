@@ -1,49 +1,29 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { expect, vi } from 'vitest';
 import { screenshot } from './browser.ts';
-
-export const LENA = 'Lena Hoffmann';
-export const MARCUS = 'Marcus Okafor';
-export const PRIYA = 'Priya Raman';
+import { MARCUS, type SandboxPage } from './sandbox-page.ts';
 
 /** One person after another before the same screen, as in the sandbox. */
-export interface Stage {
-  readonly page: Page;
-  be(name: string): Promise<void>;
-  /** Opens a channel, or the direct messages with the bot. */
-  go(place: 'platform' | 'ECS bot'): Promise<void>;
+export interface Stage extends SandboxPage {
   /** What of the channel or the direct messages speaks of an instance of this name. */
   about(name: string): Locator;
   thread(name: string): Promise<Locator>;
   /** In fen, as the Cloud tab shows it; with a picture of that, when it is named. */
   balance(shot?: string): Promise<number>;
-  fault(name: string, more?: object): Promise<void>;
   /** Lena asks for one prepaid instance of this name, and closes the window. Resolves to its price in fen. */
   ask(name: string): Promise<number>;
   /** Presses Approve and agrees to the question, which has to name the price (in fen). */
   approve(where: Locator, price: number): Promise<void>;
 }
 
-export function stageOn(page: Page, url: string): Stage {
-  const state = { me: LENA };
+export function stageOn(sandbox: SandboxPage): Stage {
+  const { page } = sandbox;
   const log = page.getByRole('log');
   const about = (name: string) => log.getByRole('article').filter({ hasText: name });
   const tab = (name: string) => page.getByRole('tab', { name }).click();
-  const go: Stage['go'] = async (place) => {
-    await page.getByRole('navigation', { name: 'Workspace' }).getByRole('button', { name: place, exact: true }).click();
-  };
   return {
-    page,
+    ...sandbox,
     about,
-    go,
-    async be(name) {
-      await page
-        .getByRole('button', { name: new RegExp(state.me) })
-        .last()
-        .click();
-      await page.getByRole('option', { name: new RegExp(`^${name}`) }).click();
-      state.me = name;
-    },
     async thread(name) {
       await about(name)
         .getByRole('button', { name: /\d repl/ })
@@ -57,20 +37,9 @@ export function stageOn(page: Page, url: string): Stage {
       await tab('Slack');
       return fen(shown);
     },
-    async fault(name, more = {}) {
-      const body = JSON.stringify({ name, ...more });
-      const answer = await fetch(`${url}/sandbox/faults`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body,
-      });
-      expect(answer.ok).toBe(true);
-    },
     async ask(name) {
-      await go('platform');
-      const composer = page.getByRole('textbox', { name: 'Message #platform' });
-      await composer.fill(`/ecs create type=ecs.g7.large image=ubuntu charge=prepaid period=1m name=${name}`);
-      await composer.press('Enter');
+      await sandbox.go('platform');
+      await sandbox.say(`/ecs create type=ecs.g7.large image=ubuntu charge=prepaid period=1m name=${name}`);
       const form = page.getByRole('dialog', { name: 'Create instances' });
       await form.getByText('After this purchase:').waitFor();
       await pick(form, 'vSwitch', /^production/);

@@ -1,32 +1,13 @@
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { fen, LENA, MARCUS, money, PRIYA, type Stage, stageOn } from './approval-stage.ts';
-import { findChromium, launch, screenshot, type TestBrowser } from './browser.ts';
-import { startCli } from './cli.ts';
+import { expect, test } from 'vitest';
+import { fen, money, stageOn } from './approval-stage.ts';
+import { screenshot } from './browser.ts';
+import { COMES_TO_RUNNING, inBrowser, LENA, MARCUS, PRIYA } from './sandbox-page.ts';
 
-const chromium = findChromium();
-const COMES_TO_RUNNING = { timeout: 60_000 };
-
-describe.skipIf(chromium === null)('in a browser, on the real bot', () => {
-  let browser: TestBrowser;
-
-  beforeAll(async () => {
-    browser = await launch(chromium as string);
-  });
-  afterAll(() => browser?.close());
-
-  async function open(): Promise<Stage> {
-    const { ready, stop } = await startCli(['--time-scale', '20']);
-    onTestFinished(stop);
-    const { page, complaints } = await browser.newPage(ready.page, { width: 1440, height: 1250 });
-    onTestFinished(async () => {
-      await page.close();
-      expect(complaints).toEqual([]);
-    });
-    return stageOn(page, ready.page);
-  }
+inBrowser('in a browser, on the real bot', ({ open }) => {
+  const stageIn = async () => stageOn(await open({ size: { width: 1440, height: 1250 } }));
 
   test('what is prepaid is asked for, cannot be approved by its requester, and is bought when an approver agrees', async () => {
-    const stage = await open();
+    const stage = await stageIn();
     const { page } = stage;
     const before = await stage.balance();
     const price = await stage.ask('bought-one');
@@ -56,7 +37,7 @@ describe.skipIf(chromium === null)('in a browser, on the real bot', () => {
   });
 
   test('a denial needs a reason, which the requester reads, and the form opens again as it was filled in', async () => {
-    const stage = await open();
+    const stage = await stageIn();
     const { page } = stage;
     const before = await stage.balance();
     await stage.ask('denied-one');
@@ -99,7 +80,7 @@ describe.skipIf(chromium === null)('in a browser, on the real bot', () => {
   });
 
   test('a price that moved is asked for again, and what is debited is the new one', async () => {
-    const stage = await open();
+    const stage = await stageIn();
     const { page } = stage;
     const before = await stage.balance();
     const old = await stage.ask('moved-one');
@@ -122,7 +103,7 @@ describe.skipIf(chromium === null)('in a browser, on the real bot', () => {
   });
 
   test('an approver decides in the direct messages with the bot, with a note', async () => {
-    const stage = await open();
+    const stage = await stageIn();
     const { page } = stage;
     const before = await stage.balance();
     const price = await stage.ask('direct-one');
@@ -152,7 +133,7 @@ describe.skipIf(chromium === null)('in a browser, on the real bot', () => {
   });
 
   test('its requester takes it back, and nobody can approve it any more', async () => {
-    const stage = await open();
+    const stage = await stageIn();
     const { page } = stage;
     const before = await stage.balance();
     await stage.ask('taken-one');

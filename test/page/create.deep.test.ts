@@ -1,38 +1,16 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { findChromium, launch, screenshot, type TestBrowser } from './browser.ts';
+import { expect, test } from 'vitest';
+import { screenshot } from './browser.ts';
 import { choose } from './choose.ts';
-import { startCli } from './cli.ts';
+import { COMES_TO_RUNNING, inBrowser, type SandboxPage, sendForm } from './sandbox-page.ts';
 
-const chromium = findChromium();
-const COMES_TO_RUNNING = { timeout: 60_000 };
-
-describe.skipIf(chromium === null)('in a browser, on the real bot', () => {
-  let browser: TestBrowser;
-
-  beforeAll(async () => {
-    browser = await launch(chromium as string);
-  });
-  afterAll(() => browser?.close());
-
-  /** A sandbox of its own, its page opened in #platform. */
-  async function open(transport: string, scale = '20'): Promise<Page> {
-    const { ready, stop } = await startCli(['--time-scale', scale, '--transport', transport]);
-    onTestFinished(stop);
-    const { page, complaints } = await browser.newPage(ready.page);
-    onTestFinished(async () => {
-      await page.close();
-      expect(complaints).toEqual([]);
-    });
-    await page.getByRole('button', { name: 'platform' }).click();
-    return page;
-  }
-
+inBrowser('in a browser, on the real bot', ({ open }) => {
   test.each(['socket', 'http'])(
     '/ecs create leads through the form to Running with an address, over %s',
     async (transport) => {
-      const page = await open(transport);
-      const form = await openForm(page, '/ecs create');
+      const sandbox = await open(over(transport));
+      const { page } = sandbox;
+      const form = await openForm(sandbox, '/ecs create');
       await choose(form, [
         ['Region', 'beijing', /China \(Beijing\)/],
         ['Zone', 'beijing-h', /^cn-beijing-h/],
@@ -43,8 +21,7 @@ describe.skipIf(chromium === null)('in a browser, on the real bot', () => {
       ]);
       await form.getByRole('textbox', { name: 'Public bandwidth' }).fill('5');
       await form.getByRole('textbox', { name: 'Name' }).fill('browser-made');
-      await form.getByRole('button', { name: /^(Create|Ask for approval)$/ }).click();
-      await form.waitFor({ state: 'detached' });
+      await sendForm(form);
 
       await page.getByRole('button', { name: /\d repl/ }).click();
       const thread = page.getByRole('complementary', { name: 'Thread' });
@@ -64,8 +41,8 @@ describe.skipIf(chromium === null)('in a browser, on the real bot', () => {
   );
 
   test('a command with values opens the form filled in', async () => {
-    const page = await open('socket');
-    const form = await openForm(page, '/ecs create type=ecs.g7.large region=cn-beijing image=ubuntu amount=2');
+    const sandbox = await open();
+    const form = await openForm(sandbox, '/ecs create type=ecs.g7.large region=cn-beijing image=ubuntu amount=2');
     await expect.poll(() => form.getByRole('combobox', { name: 'Region' }).inputValue()).toContain('cn-beijing');
     await expect
       .poll(() => form.getByRole('combobox', { name: 'Instance type' }).inputValue())
@@ -75,8 +52,9 @@ describe.skipIf(chromium === null)('in a browser, on the real bot', () => {
   });
 
   test('what cannot be is refused at its field, what was typed stays, and a mended form is taken', async () => {
-    const page = await open('socket');
-    const form = await openForm(page, '/ecs create type=ecs.g7.large image=ubuntu name=<!channel>');
+    const sandbox = await open();
+    const { page } = sandbox;
+    const form = await openForm(sandbox, '/ecs create type=ecs.g7.large image=ubuntu name=<!channel>');
     const submit = () => form.getByRole('button', { name: /^(Create|Ask for approval)$/ }).click();
     await submit();
     await expect.poll(() => form.getByText('Please complete this required field.').count()).toBe(2);
@@ -107,20 +85,22 @@ describe.skipIf(chromium === null)('in a browser, on the real bot', () => {
   });
 
   test('unknown subcommands are answered, and a bot that is down is reported as Slack tells it', async () => {
-    const page = await open('socket');
-    await say(page, '/ecs nonsense');
+    const sandbox = await open();
+    const { page, say } = sandbox;
+    await say('/ecs nonsense');
     await page.getByRole('article').getByText('There is no command “nonsense”').waitFor();
     expect(await page.getByRole('article').getByText('Only visible to you').count()).toBe(1);
     await orderBot(page, 'Kill', 'stopped');
-    await say(page, '/ecs create');
+    await say('/ecs create');
     await page.getByRole('alert').filter({ hasText: '/ecs failed with the error' }).waitFor();
     await orderBot(page, 'Start', 'running');
-    await openForm(page, '/ecs create');
+    await openForm(sandbox, '/ecs create');
   });
 
   test('killed from the cloud tab in the middle of a create and started again, the bot brings it to Running once', async () => {
-    const page = await open('socket', '5');
-    const form = await openForm(page, '/ecs create type=ecs.g7.large image=ubuntu bandwidth=5 name=survivor');
+    const sandbox = await open({ with: ['--time-scale', '5'] });
+    const { page } = sandbox;
+    const form = await openForm(sandbox, '/ecs create type=ecs.g7.large image=ubuntu bandwidth=5 name=survivor');
     await choose(form, [
       ['vSwitch', 'production', /^production/],
       ['Security group', 'production', /^production-web/],
@@ -143,16 +123,12 @@ describe.skipIf(chromium === null)('in a browser, on the real bot', () => {
   });
 });
 
-async function say(page: Page, words: string): Promise<void> {
-  const composer = page.getByRole('textbox', { name: 'Message #platform' });
-  await composer.fill(words);
-  await composer.press('Enter');
-}
+const over = (transport: string) => ({ with: ['--time-scale', '20', '--transport', transport] });
 
 /** Types a command and waits for a form that can be filled in. */
-async function openForm(page: Page, command: string): Promise<Locator> {
-  await say(page, command);
-  const form = page.getByRole('dialog');
+async function openForm({ say, window }: SandboxPage, command: string): Promise<Locator> {
+  await say(command);
+  const form = window();
   await form.getByRole('combobox', { name: 'Security group' }).waitFor();
   return form;
 }

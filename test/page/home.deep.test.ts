@@ -1,37 +1,18 @@
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { findChromium, launch, screenshot, type TestBrowser } from './browser.ts';
-import { startCli } from './cli.ts';
+import { test } from 'vitest';
+import { screenshot } from './browser.ts';
+import { COMES_TO_RUNNING, inBrowser, LENA, MARCUS } from './sandbox-page.ts';
 
-const chromium = findChromium();
-const COMES_TO_RUNNING = { timeout: 60_000 };
-
-describe.skipIf(chromium === null)('in a browser, in the home of the bot', () => {
-  let browser: TestBrowser;
-
-  beforeAll(async () => {
-    browser = await launch(chromium as string);
-  });
-  afterAll(() => browser?.close());
-
+inBrowser('in a browser, in the home of the bot', ({ open }) => {
   test('what one person asks for is approved by another from App Home, and the first finds it running in theirs', async () => {
-    const { ready, stop } = await startCli(['--time-scale', '20']);
-    onTestFinished(stop);
-    const { page, complaints } = await browser.newPage(ready.page);
-    onTestFinished(async () => {
-      await page.close();
-      expect(complaints).toEqual([]);
-    });
+    const { page, be, go, say, window } = await open();
     const home = page.getByRole('main', { name: 'App Home' });
     await page.getByRole('button', { name: 'App Home' }).click();
     await home.getByText('You have asked for nothing yet').waitFor();
     await screenshot(page, 'home-empty');
 
-    await page.getByRole('button', { name: 'platform' }).click();
-    const composer = page.getByRole('textbox', { name: 'Message #platform' });
-    await composer.fill('/ecs create web-small charge=prepaid period=1m name=from-home');
-    await composer.press('Enter');
-    const form = page.getByRole('dialog');
+    await go('platform');
+    await say('/ecs create web-small charge=prepaid period=1m name=from-home');
+    const form = window();
     await form
       .getByText(/at once/)
       .first()
@@ -44,7 +25,7 @@ describe.skipIf(chromium === null)('in a browser, in the home of the bot', () =>
     await form.getByRole('button', { name: 'Close' }).first().click();
     await form.waitFor({ state: 'detached' });
 
-    await become(page, /Marcus Okafor/);
+    await be(MARCUS);
     await page.getByRole('button', { name: 'App Home' }).click();
     await home.getByText('from-home').first().waitFor();
     await screenshot(page, 'home-waiting');
@@ -56,7 +37,7 @@ describe.skipIf(chromium === null)('in a browser, in the home of the bot', () =>
     await told.getByRole('button', { name: 'Close' }).first().click();
     await home.getByText('Nothing waits for your approval').waitFor();
 
-    await become(page, /Lena Hoffmann/);
+    await be(LENA);
     await page.getByRole('button', { name: 'App Home' }).click();
     await home
       .getByText(/^from-home/)
@@ -70,8 +51,3 @@ describe.skipIf(chromium === null)('in a browser, in the home of the bot', () =>
     await screenshot(page, 'home-show');
   });
 });
-
-async function become(page: Page, who: RegExp): Promise<void> {
-  await page.getByRole('button', { name: /You are/ }).click();
-  await page.getByRole('option', { name: who }).click();
-}

@@ -1,29 +1,11 @@
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { findChromium, launch, screenshot, type TestBrowser } from './browser.ts';
-import { startCli } from './cli.ts';
+import { expect, test } from 'vitest';
+import { screenshot } from './browser.ts';
+import { inBrowser } from './sandbox-page.ts';
 
-const chromium = findChromium();
-
-describe.skipIf(chromium === null)('in a browser, with 5,000 instances in the account', () => {
-  let browser: TestBrowser;
-
-  beforeAll(async () => {
-    browser = await launch(chromium as string);
-  });
-  afterAll(() => browser?.close());
-
+inBrowser('in a browser, with 5,000 instances in the account', ({ open }) => {
   test('a person turns the pages of the list, picks an instance and reads all about it', async () => {
-    const { ready, stop } = await startCli(['--instances', '5000']);
-    onTestFinished(stop);
-    const { page, complaints } = await browser.newPage(ready.page);
-    onTestFinished(async () => {
-      await page.close();
-      expect(complaints).toEqual([]);
-    });
-    await page.getByRole('button', { name: 'platform' }).click();
-    const composer = page.getByRole('textbox', { name: /Message/ });
-    await composer.fill('/ecs list');
-    await composer.press('Enter');
+    const { page, say } = await open({ with: ['--instances', '5000'] });
+    await say('/ecs list');
 
     const table = page.getByRole('log').getByRole('table');
     await page.getByText('1–20 of 5,000 instances').waitFor();

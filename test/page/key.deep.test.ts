@@ -1,37 +1,15 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { RSA } from '../sandbox/ecs/keys.ts';
-import { findChromium, launch, screenshot, type TestBrowser } from './browser.ts';
+import { screenshot } from './browser.ts';
 import { choose } from './choose.ts';
-import { startCli } from './cli.ts';
+import { COMES_TO_RUNNING, inBrowser, sendForm } from './sandbox-page.ts';
 
-const chromium = findChromium();
-const COMES_TO_RUNNING = { timeout: 60_000 };
-
-describe.skipIf(chromium === null)('a key, in a browser, on the real bot', () => {
-  let browser: TestBrowser;
-
-  beforeAll(async () => {
-    browser = await launch(chromium as string);
-  });
-  afterAll(() => browser?.close());
-
-  async function open(): Promise<Page> {
-    const { ready, stop } = await startCli(['--time-scale', '20']);
-    onTestFinished(stop);
-    const { page, complaints } = await browser.newPage(ready.page);
-    onTestFinished(async () => {
-      await page.close();
-      expect(complaints).toEqual([]);
-    });
-    await page.getByRole('button', { name: 'platform' }).click();
-    return page;
-  }
-
+inBrowser('a key, in a browser, on the real bot', ({ open }) => {
   test('is added, offered first by the form, used, and named by how to connect', async () => {
-    const page = await open();
-    const window = page.getByRole('dialog');
-    await say(page, '/ecs key add');
+    const { page, say, ...sandbox } = await open();
+    const window = sandbox.window();
+    await say('/ecs key add');
     await window.getByRole('textbox', { name: 'Public key' }).fill('-----BEGIN OPENSSH PRIVATE KEY-----');
     await window.getByRole('button', { name: 'Add', exact: true }).click();
     await window
@@ -47,7 +25,7 @@ describe.skipIf(chromium === null)('a key, in a browser, on the real bot', () =>
     await window.getByRole('button', { name: 'Close', exact: true }).last().click();
     await window.waitFor({ state: 'detached' });
 
-    await say(page, '/ecs create region=cn-hangzhou type=ecs.g7.large image=ubuntu_24 name=with-key bandwidth=5');
+    await say('/ecs create region=cn-hangzhou type=ecs.g7.large image=ubuntu_24 name=with-key bandwidth=5');
     await window.getByRole('combobox', { name: 'Security group' }).waitFor();
     await choose(window, [
       ['vSwitch', 'production', /^production-h/],
@@ -62,8 +40,7 @@ describe.skipIf(chromium === null)('a key, in a browser, on the real bot', () =>
     expect(offered.slice(0, 2).join(' ')).toMatch(/key-lena.*lena-laptop/s);
     await screenshot(page, 'key-form');
     await page.getByRole('option', { name: /lena-laptop/ }).click();
-    await window.getByRole('button', { name: 'Create', exact: true }).click();
-    await window.waitFor({ state: 'detached' });
+    await sendForm(window);
 
     await page.getByRole('button', { name: /\d repl/ }).click(COMES_TO_RUNNING);
     const thread = page.getByRole('complementary', { name: 'Thread' });
@@ -79,10 +56,10 @@ describe.skipIf(chromium === null)('a key, in a browser, on the real bot', () =>
       .waitFor(COMES_TO_RUNNING);
     await screenshot(page, 'key-connect');
 
-    await say(page, '/ecs key');
+    await say('/ecs key');
     await page.getByText('used by with-key').waitFor(COMES_TO_RUNNING);
     await screenshot(page, 'key-list');
-    await say(page, '/ecs key remove lena-laptop');
+    await say('/ecs key remove lena-laptop');
     await window.getByText('can’t be removed while instances use it').waitFor(COMES_TO_RUNNING);
     await screenshot(page, 'key-in-use');
   });
@@ -90,9 +67,3 @@ describe.skipIf(chromium === null)('a key, in a browser, on the real bot', () =>
 
 /** What is for the person alone. */
 const onlyVisible = (page: Page): Locator => page.getByRole('article').filter({ hasText: 'Only visible to you' });
-
-async function say(page: Page, text: string): Promise<void> {
-  const composer = page.getByRole('textbox', { name: 'Message #platform' });
-  await composer.fill(text);
-  await composer.press('Enter');
-}

@@ -1,46 +1,23 @@
-import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { findChromium, launch, screenshot, type TestBrowser } from './browser.ts';
-import { startCli } from './cli.ts';
+import type { Locator } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { screenshot } from './browser.ts';
+import { COMES_TO_RUNNING, inBrowser, MARCUS, type SandboxPage, sendForm } from './sandbox-page.ts';
 
-const chromium = findChromium();
-const COMES_TO_RUNNING = { timeout: 60_000 };
-
-describe.skipIf(chromium === null)('from a preset, in a browser', () => {
-  let browser: TestBrowser;
-
-  beforeAll(async () => {
-    browser = await launch(chromium as string);
-  });
-  afterAll(() => browser?.close());
-
-  async function open(): Promise<Page> {
-    const { ready, stop } = await startCli(['--time-scale', '20']);
-    onTestFinished(stop);
-    const { page, complaints } = await browser.newPage(ready.page);
-    onTestFinished(async () => {
-      await page.close();
-      expect(complaints).toEqual([]);
-    });
-    await page.getByRole('button', { name: 'platform' }).click();
-    return page;
-  }
-
+inBrowser('from a preset, in a browser', ({ open }) => {
   const fieldsOf = (form: Locator): Promise<number> =>
     form.locator('input:visible, textarea:visible, [role=combobox]:visible').count();
 
-  async function typed(page: Page, command: string): Promise<Locator> {
-    const composer = page.getByRole('textbox', { name: 'Message #platform' });
-    await composer.fill(command);
-    await composer.press('Enter');
-    const form = page.getByRole('dialog');
+  async function typed({ say, window }: SandboxPage, command: string): Promise<Locator> {
+    await say(command);
+    const form = window();
     await form.getByText(/Account balance now/).waitFor();
     return form;
   }
 
   test('a newcomer comes to Running with three clicks, and at most six fields', async () => {
-    const page = await open();
-    const form = await typed(page, '/ecs create');
+    const sandbox = await open();
+    const { page } = sandbox;
+    const form = await typed(sandbox, '/ecs create');
     await screenshot(page, 'form-whole');
     await form.getByRole('combobox', { name: 'Start from' }).click();
     await page.getByRole('option', { name: 'web-small' }).click();
@@ -48,8 +25,7 @@ describe.skipIf(chromium === null)('from a preset, in a browser', () => {
     await form.getByText(/Needs no approval/).waitFor();
     await screenshot(page, 'form-preset');
     expect(await fieldsOf(form)).toBeLessThanOrEqual(6);
-    await form.getByRole('button', { name: 'Create', exact: true }).click();
-    await form.waitFor({ state: 'detached' });
+    await sendForm(form);
     await page.getByRole('button', { name: /\d repl/ }).click();
     await page
       .getByRole('complementary', { name: 'Thread' })
@@ -59,17 +35,18 @@ describe.skipIf(chromium === null)('from a preset, in a browser', () => {
   });
 
   test('who approves reads the whole request on one screen', async () => {
-    const page = await open();
+    const sandbox = await open();
+    const { page } = sandbox;
     const form = await typed(
-      page,
+      sandbox,
       '/ecs create web-small charge=prepaid period=1m name=spring tag:team=web purpose=test',
     );
     await form.getByText(/Needs approval/).waitFor();
     await screenshot(page, 'form-asks');
     await form.getByRole('button', { name: 'Ask for approval' }).click();
     await form.getByRole('button', { name: 'Close' }).first().click();
-    await become(page, /Marcus Okafor/);
-    await page.getByRole('button', { name: 'ECS bot' }).click();
+    await sandbox.be(MARCUS);
+    await sandbox.go('ECS bot');
     const approve = page.getByRole('log').getByRole('button', { name: 'Approve', exact: true });
     await approve.waitFor();
     await screenshot(page, 'ask');
@@ -84,8 +61,3 @@ describe.skipIf(chromium === null)('from a preset, in a browser', () => {
     expect(button.y + button.height).toBeLessThanOrEqual(screen.y + screen.height);
   });
 });
-
-async function become(page: Page, who: RegExp): Promise<void> {
-  await page.getByRole('button', { name: /You are/ }).click();
-  await page.getByRole('option', { name: who }).click();
-}
