@@ -23,8 +23,8 @@ export interface MortalStore extends Store {
 }
 
 export async function openMemoryDatabase(deps: StoreDeps): Promise<MemoryDatabase> {
-  const db = await openSqlite(':memory:');
-  await migrate(db as Kysely<unknown>, 'sqlite');
+  script ??= scriptOfMigrated();
+  const db = await openSqlite(':memory:', await script);
   const home = { ...embeddedHome(db, () => {}), close: async () => {} };
   return {
     open: () => mortal(createStore(home, deps)),
@@ -34,16 +34,44 @@ export async function openMemoryDatabase(deps: StoreDeps): Promise<MemoryDatabas
   };
 }
 
+/** Makes an empty database what the migrations make it, in a tenth of the time. Found out once a process. */
+let script: Promise<string> | null = null;
+
+export async function scriptOfMigrated(): Promise<string> {
+  const db = await openSqlite(':memory:');
+  await migrate(db as Kysely<unknown>, 'sqlite');
+  const tables = await namesOf(db, 'table');
+  const rows = await Promise.all(tables.map(({ name }) => rowsOf(db, name)));
+  const [indices, triggers] = [await namesOf(db, 'index'), await namesOf(db, 'trigger')];
+  await db.destroy();
+  const made = (those: typeof tables): readonly string[] => those.map(({ sql: text }) => text);
+  // The rows before the triggers, which would hear of them.
+  return ['begin', ...made(tables), ...rows.flat(), ...made(indices), ...made(triggers), 'commit;'].join(';\n');
+}
+
+/** The rows of a table, each as the statement that writes it. */
+async function rowsOf(db: Kysely<Tables>, table: string): Promise<readonly string[]> {
+  const columns = await sql<{ name: string }>`select name from pragma_table_info(${table})`.execute(db);
+  const values = sql.join(
+    columns.rows.map(({ name }) => sql`quote(${sql.ref(name)})`),
+    sql` || ', ' || `,
+  );
+  const { rows } = await sql<{ row: string }>`select ${values} as row from ${sql.table(table)}`.execute(db);
+  return rows.map(({ row }) => `insert into "${table}" values (${row})`);
+}
+
 /** The name of the attached database which holds the backup, and of the table in it which holds what SQLite counts its keys by. */
 const BACKUP = 'backup';
 const SEQUENCES = 'sequences_of_main';
 
 async function namesOf(
   db: Kysely<Tables>,
-  type: 'table' | 'trigger',
+  type: 'table' | 'index' | 'trigger',
 ): Promise<readonly { name: string; sql: string }[]> {
   const { rows } = await sql<{ name: string; sql: string }>`
-    select name, sql from main.sqlite_master where type = ${type} and name not like 'sqlite~_%' escape '~'`.execute(db);
+    select name, sql from main.sqlite_master where type = ${type} and name not like 'sqlite~_%' escape '~' order by rowid`.execute(
+    db,
+  );
   return rows;
 }
 

@@ -13,8 +13,10 @@ import type { Tables } from '../schema.ts';
  * Opens the file (or `:memory:`) and prepares it for durable writing. Throws the database's own error.
  *
  * `synchronous=FULL` because a commit that was answered must survive a power cut: instances are bought on its strength.
+ *
+ * @param script SQL that is run in it before it is given out
  */
-export async function openSqlite(path: string): Promise<Kysely<Tables>> {
+export async function openSqlite(path: string, script = ''): Promise<Kysely<Tables>> {
   const { default: Database } = await import('libsql');
   const file = new Database(path);
   try {
@@ -24,6 +26,7 @@ export async function openSqlite(path: string): Promise<Kysely<Tables>> {
     file.exec('pragma synchronous = full');
     // So many rows of an index are looked at for figures on it: milliseconds, whatever its size.
     file.exec('pragma analysis_limit = 400');
+    if (script !== '') file.exec(script);
   } catch (error) {
     file.close();
     throw error;

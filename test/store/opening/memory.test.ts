@@ -1,9 +1,13 @@
+import { type Kysely, sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
 import { ok } from '../../../src/core/base/result.ts';
 import type { AuditEvent } from '../../../src/core/request/event.ts';
 import { checkChain } from '../../../src/core/request/hash-chain-check.ts';
-import { openMemoryDatabase } from '../../../src/store/opening/memory.ts';
+import { openMemoryDatabase, scriptOfMigrated } from '../../../src/store/opening/memory.ts';
+import { migrate } from '../../../src/store/opening/migrate.ts';
+import { openSqlite } from '../../../src/store/opening/sqlite.ts';
+import type { Tables } from '../../../src/store/schema.ts';
 import { storeContract } from '../contract/contract.ts';
 import { aRequest, card, fixedClock, NOW } from '../samples.ts';
 
@@ -96,3 +100,20 @@ test('data that is put back to a backup are what they were, under the stores tha
   expect((await store.eventsOf('r-a')).map(({ data }) => data.n)).toEqual([1, 4]);
   await database.destroy();
 });
+
+test('the script that makes one is, in schema and rows, what the migrations make', async () => {
+  const migrated = await openSqlite(':memory:');
+  await migrate(migrated as Kysely<unknown>, 'sqlite');
+  const scripted = await openSqlite(':memory:', await scriptOfMigrated());
+  const all = async (db: Kysely<Tables>) => {
+    const schema = await sql<{ type: string; name: string }>`
+      select type, name, tbl_name, sql from sqlite_master order by type, name`.execute(db);
+    const tables = schema.rows.filter(({ type }) => type === 'table').map(({ name }) => name);
+    const rows = await Promise.all(tables.map((name) => sql<object>`select * from ${sql.table(name)}`.execute(db)));
+    return { schema: schema.rows, rows: tables.map((name, n) => [name, rows[n]?.rows.map(withoutTime)]) };
+  };
+  expect(await all(scripted)).toEqual(await all(migrated));
+});
+
+/** The migrations note when they ran. */
+const withoutTime = (row: object) => ({ ...row, timestamp: null });
