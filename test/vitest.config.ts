@@ -9,7 +9,6 @@ const alone = ['test/ecs/credentials/*.test.ts', 'test/ecs/limiter/limiter-fair.
 
 /** Deep files whose promise has a time in it, or that use the whole machine: nothing runs beside them. */
 const undisturbed = [
-  'test/page/*.deep.test.ts',
   'test/process/{approval-storm,create,kill,replicas,slack-faults}.deep.test.ts',
   'test/slack/**/*.deep.test.ts',
   'test/store/years/*.deep.test.ts',
@@ -31,6 +30,7 @@ const shared = { isolate: false, testTimeout: 60_000 };
 export default defineConfig({
   test: {
     root,
+    experimental: { fsModuleCache: true }, // what was transformed is kept in node_modules, by what is in each file
     maxWorkers: '100%', // many tests wait, so the machine's last core is not kept free for others
     projects: [
       { test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: [...deep, ...alone], ...shared } },

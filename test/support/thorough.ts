@@ -24,3 +24,7 @@ export const thoroughTest = test.skipIf(!thorough);
 
 /** The first `count` of what a test goes through, or all of it. */
 export const few = <T>(all: readonly T[], count: number): readonly T[] => (thorough ? all : all.slice(0, count));
+
+/** Every `n`th row of a long table, or all of it. */
+export const eachNthOf = <T>(all: readonly T[], n: number): readonly T[] =>
+  thorough ? all : all.filter((_, index) => index % n === 0);
