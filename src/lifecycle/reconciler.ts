@@ -17,7 +17,7 @@ import { makeFinalCheck } from './purchase/final-check.ts';
 import { makeKeyCheck } from './purchase/key-check.ts';
 import type { PurchaseGuard } from './purchase/purchase-guard.ts';
 import { endElsewhere } from './steps/renewal.ts';
-import { needsCloud, settleRequest } from './steps/requests.ts';
+import { needsCloud, workOnRequest } from './steps/requests.ts';
 import { workOn } from './work-on.ts';
 
 export interface Lifecycle {
@@ -67,8 +67,8 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
 
   /** False where only what needs no cloud may be taken. */
   async function begin(): Promise<boolean> {
-    const standing = await options.account.standing();
-    const account = standing.is === 'ours' ? standing.account : null;
+    const status = await options.account.status();
+    const account = status.is === 'ours' ? status.account : null;
     // A claim per pass, so that refreshing what is under way never prolongs what was dropped.
     passCount += 1;
     const claim = `${owner}/${passCount}`;
@@ -185,7 +185,7 @@ async function runPass(
   const pass: Pass = { ports, claim, ...tools, leave: (how) => left.add(how) };
   const work = [
     workOn(pass, due.instances),
-    ...due.requests.map((request) => settleRequest(pass, request)),
+    ...due.requests.map((request) => workOnRequest(pass, request)),
     ...due.elsewhere.map((request) => endElsewhere(pass, request)),
   ];
   const ends = await Promise.allSettled(work);

@@ -43,7 +43,7 @@ export async function answersTo(
   const deps = {
     ...{ store, clock, log: silentLog, directory: makeCrowd().directory, policy: fixedPolicy(policy) },
     authority: onlyThese(isAdmin ? [user] : []),
-    account: { standing: async () => ({ is: 'other', stored: null, actual: '222' }) },
+    account: { status: async () => ({ is: 'other', stored: null, actual: '222' }) },
     inventory: { peek: () => null, load: async () => ok({ instances: [], total: 0, at: NOW }) },
     catalogue: { regions: { peek: () => regions, load: async () => ok(regions) } },
     defaultRegion: 'cn-beijing',

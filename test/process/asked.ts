@@ -89,8 +89,8 @@ export async function fact(
   await until(sandbox.slack, () => isSo() || null, `${request.name}: ${what}`, patienceMs).catch((error: Error) => {
     const { calls } = sandbox.ecs.state();
     const card = JSON.stringify(request.card()?.blocks);
-    const standing = { thread: request.thread(), card, calls, log: sandbox.lines.slice(-12) };
-    throw new Error(`${error.message}\n${JSON.stringify(standing, null, 1)}`);
+    const state = { thread: request.thread(), card, calls, log: sandbox.lines.slice(-12) };
+    throw new Error(`${error.message}\n${JSON.stringify(state, null, 1)}`);
   });
 }
 

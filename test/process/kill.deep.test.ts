@@ -41,7 +41,7 @@ async function dieAt(sandbox: TestSandbox, step: number): Promise<void> {
     void sandbox.bot.start();
   });
   await createAndCheck(sandbox, `killed at step ${step}`).catch((error: Error) => {
-    throw new Error(`Killed ${at} (step ${step}): ${error.message}\n${standing(sandbox)}`);
+    throw new Error(`Killed ${at} (step ${step}): ${error.message}\n${stateOf(sandbox)}`);
   });
   stop();
   await running(sandbox);
@@ -83,7 +83,7 @@ async function createAndCheck(sandbox: TestSandbox, what: string): Promise<void>
 }
 
 /** What a person would look at first when this fails. */
-function standing(sandbox: TestSandbox): string {
+function stateOf(sandbox: TestSandbox): string {
   const thread = cardsIn(sandbox)
     .at(-1)
     ?.replies.map(({ text }) => text);

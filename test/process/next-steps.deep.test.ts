@@ -61,11 +61,11 @@ test('a type that is sold out is had elsewhere by two presses and a submission, 
 });
 
 test('the doctor of the real bot finds every right it can ask for, and changes nothing', async () => {
-  const standing = () => {
+  const around = () => {
     const { instances, keyPairs } = sandbox.ecs.state();
     return [instances.map(({ InstanceId, Status }) => [InstanceId, Status]), keyPairs];
   };
-  const before = standing();
+  const before = around();
   const seen = changing().length;
   const admin = sandbox.slack.users.find(({ role }) => role === 'admin')?.id ?? '';
   await sandbox.slack.slash({ user: admin, channel: sandbox.channel, command: '/ecs', text: 'doctor' });
@@ -91,5 +91,5 @@ test('the doctor of the real bot finds every right it can ask for, and changes n
   // The cloud passes over the name of a key pair that it does not have.
   const taken = changing().slice(seen);
   expect(taken.filter(({ code, action }) => code === null && action !== 'DeleteKeyPairs')).toEqual([]);
-  expect(standing()).toEqual(before);
+  expect(around()).toEqual(before);
 });

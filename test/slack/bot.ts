@@ -227,7 +227,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
       directoryTrouble: () => null,
       policySince: () => Date.UTC(2026, 10, 23),
     },
-    account: { standing: async () => cloud.account },
+    account: { status: async () => cloud.account },
     autoRenew: makeAutoRenewalService({
       store,
       ecs: { describeInstances, balance: money.balance, ...renewals },

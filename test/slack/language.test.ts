@@ -136,12 +136,12 @@ describe('what is sent without being asked for', () => {
   }
 
   test('a card in a channel is in the language of the policy', async () => {
-    expect(await said('en', {})).toContain(en.card.standing.Running);
-    expect(await said('zh', {})).toContain(zh.card.standing.Running);
+    expect(await said('en', {})).toContain(en.card.state.Running);
+    expect(await said('zh', {})).toContain(zh.card.state.Running);
   });
 
   test('a card in direct messages is in the language of the requester', async () => {
-    expect(await said('en', { channel: SIYUAN })).toContain(zh.card.standing.Running);
+    expect(await said('en', { channel: SIYUAN })).toContain(zh.card.state.Running);
   });
 
   test('a direct message is in the language of its reader', async () => {

@@ -21,7 +21,7 @@ export interface StoredAccount {
 /** What acts and looks ask right before they do. */
 export interface AccountGate {
   /** @throws StoreUnavailable */
-  standing(): Promise<AccountStatus>;
+  status(): Promise<AccountStatus>;
 }
 
 /** `new`: the store is about no account yet, and this one is to be written down. */
@@ -72,24 +72,24 @@ const WHAT_TO_CHECK = {
 };
 
 /** For the log, `/readyz` and the operator; null while the account is the right one. */
-export function accountSentence(standing: AccountStatus): string | null {
-  switch (standing.is) {
+export function accountSentence(status: AccountStatus): string | null {
+  switch (status.is) {
     case 'ours':
       return null;
     case 'other': {
-      const stored = standing.stored ?? 'the account of its instances, which is not written down';
+      const stored = status.stored ?? 'the account of its instances, which is not written down';
       return (
-        `The credentials belong to the Alibaba Cloud account ${standing.actual}, and the bot's database is about ${stored}: nothing is looked at, ` +
-        `bought or changed. Give the bot credentials of ${standing.stored ?? 'that account'}, or a database of its own for ${standing.actual}; ` +
-        `if the bot is to go on there with this one, an admin says /ecs unfreeze account ${standing.actual}.`
+        `The credentials belong to the Alibaba Cloud account ${status.actual}, and the bot's database is about ${stored}: nothing is looked at, ` +
+        `bought or changed. Give the bot credentials of ${status.stored ?? 'that account'}, or a database of its own for ${status.actual}; ` +
+        `if the bot is to go on there with this one, an admin says /ecs unfreeze account ${status.actual}.`
       );
     }
     case 'unknown':
-      if (standing.failure === null)
+      if (status.failure === null)
         return 'The database cannot be read, so it is not known which Alibaba Cloud account it is about: nothing is looked at, bought or changed until it can.';
       return (
-        `Which Alibaba Cloud account the credentials belong to is not known (${standing.failure.code ?? standing.failure.detail}): ` +
-        `nothing is looked at, bought or changed until STS has answered GetCallerIdentity. ${WHAT_TO_CHECK[troubleOf(standing.failure)]}`
+        `Which Alibaba Cloud account the credentials belong to is not known (${status.failure.code ?? status.failure.detail}): ` +
+        `nothing is looked at, bought or changed until STS has answered GetCallerIdentity. ${WHAT_TO_CHECK[troubleOf(status.failure)]}`
       );
   }
 }

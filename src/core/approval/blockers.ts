@@ -30,7 +30,7 @@ export interface Circumstances {
 /** What is in the way of buying it now, even if everybody agrees. */
 export type Blocker =
   /** Who asked for it is not, or not known to be, somebody who may have anything bought. */
-  | { readonly why: 'requester'; readonly standing: Exclude<Membership, 'member' | 'guest' | 'stranger'> }
+  | { readonly why: 'requester'; readonly membership: Exclude<Membership, 'member' | 'guest' | 'stranger'> }
   /** The policy has become stricter since it was asked for; no breaches: it cannot be judged, as a user group cannot be read. */
   | { readonly why: 'policy'; readonly breaches: readonly Breach[] }
   /** The policy has no start script of that name now, so that what was asked for cannot be bought. */
@@ -93,8 +93,9 @@ export function blockersOf(
   now: Circumstances,
 ): Blocker | null {
   const { at, policy, people, month, balance } = now;
-  const standing = people.membershipOf(request.requester);
-  if (standing === 'bot' || standing === 'deactivated' || standing === 'unknown') return { why: 'requester', standing };
+  const membership = people.membershipOf(request.requester);
+  if (membership === 'bot' || membership === 'deactivated' || membership === 'unknown')
+    return { why: 'requester', membership };
   const facts = { ...approval.facts, isAdmin: isAdmin(request.requester, now) };
   const rules = request.renewal === undefined ? policy : rulesOfRenewing(policy);
   const { verdict, breaches } = judgePolicy(facts, rules, people);

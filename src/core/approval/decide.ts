@@ -38,7 +38,7 @@ export interface Click {
 /** Why a click changes nothing. */
 export type Refused =
   | { readonly why: 'decided'; readonly decision: Decision | null }
-  | { readonly why: 'standing'; readonly standing: Exclude<Membership, 'member'> }
+  | { readonly why: 'membership'; readonly membership: Exclude<Membership, 'member'> }
   /** `groups`: user groups that could not be read, of which this person may be a member. */
   | { readonly why: 'notApprover'; readonly voters: readonly string[]; readonly groups: readonly string[] }
   | { readonly why: 'ownRequest'; readonly voters: readonly string[] }
@@ -110,8 +110,8 @@ export function refusalOfClick(
   circumstances: Circumstances,
 ): Refused | null {
   const { policy, people } = circumstances;
-  const standing = people.membershipOf(click.by);
-  if (standing !== 'member') return { why: 'standing', standing };
+  const membership = people.membershipOf(click.by);
+  if (membership !== 'member') return { why: 'membership', membership };
   const requirements = requirementsNow(request, approval.quote, circumstances);
   const voters = votersOf(requirements);
   if (click.by === request.requester && !policy.approval.selfApproval) return { why: 'ownRequest', voters };

@@ -14,7 +14,7 @@ export const APPROVAL_HOLDS_MS = 24 * 3_600_000;
  * The approval under which an instance may be bought now, or why there is none. What is prepaid cannot be given back, so it is
  * asked once more right before each purchase, of the request as the store holds it.
  */
-export function standingApproval(row: Instance, request: Request | null, now: number): Approval | Failure {
+export function approvalToBuy(row: Instance, request: Request | null, now: number): Approval | Failure {
   const isWhatWasApproved =
     request !== null && canonical({ ...row.spec, name: '' }) === canonical({ ...request.spec, name: '' });
   return approvalOf(request, isWhatWasApproved, now);

@@ -62,7 +62,7 @@ function requirementBy(
 ): Requirement {
   const { users: named, unknownGroups } = resolve(from ?? approversOf(policy, admins), policy.approval.groups, people);
   const mayOwn = policy.approval.selfApproval;
-  // Whose standing is not known may turn out to be a member, and is asked about at the click.
+  // Whose membership is not known may turn out to be a member, and is asked about at the click.
   const users = named.filter(
     (user) => (mayOwn || user !== asked.requester) && MAY_VOTE.includes(people.membershipOf(user)),
   );

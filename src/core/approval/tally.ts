@@ -32,8 +32,8 @@ export interface Tally {
  * @param at when it changed, milliseconds UTC
  */
 export function talliesOf(before: Expense | null, next: Expense, at: number): readonly Tally[] {
-  const gone = before === null ? [] : [...standing(before).map(negative), ...closing(before, next, at)];
-  return merged([...gone, ...standing(next)]);
+  const gone = before === null ? [] : [...counted(before).map(negative), ...closing(before, next, at)];
+  return merged([...gone, ...counted(next)]);
 }
 
 /** What renewed itself, see `endMoved`. */
@@ -46,7 +46,7 @@ export const talliesOfRenewing = (expense: Expense, micros: number | null, at: n
 };
 
 /** What an expense adds for as long as it stays as it is. */
-function standing({ requester, instances, cost, state }: Expense): readonly Tally[] {
+function counted({ requester, instances, cost, state }: Expense): readonly Tally[] {
   if (state.is === 'over' || state.is === 'left') return [];
   const since = state.is === 'debited' ? state.at : state.is === 'doubtful' ? state.since : null;
   const month = since === null ? OPEN : monthOf(since);
@@ -146,7 +146,7 @@ export function partsOfSums(
 
 /** What others and the same person have spent beside one request, which still waits. */
 export function withoutRequest(month: readonly Spending[], expense: Expense | null, at: number): readonly Spending[] {
-  const [own] = expense === null ? [] : spendingOf(standing(expense), at);
+  const [own] = expense === null ? [] : spendingOf(counted(expense), at);
   if (own === undefined) return month;
   return month.map((one) =>
     one.requester === own.requester && one.currency === own.currency

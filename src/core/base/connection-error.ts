@@ -53,7 +53,7 @@ const CERTIFICATE: ReadonlySet<string> = new Set([
  * left out: broken records, and the alerts of TLS 1.3 that may follow the first request.
  */
 const HANDSHAKE = /^ERR_(?:SSL|TLS)_(?!.*(?:RENEGOTIAT|BAD_RECORD|BAD_MAC|DECRYPT|CLOSE_NOTIFY|TLSV13_ALERT))/u;
-/** Node 20 reports these under the codes EPROTO and ECONNRESET, which come on a standing connection as well. */
+/** Node 20 reports these under the codes EPROTO and ECONNRESET, which come on an established connection as well. */
 const HANDSHAKE_SENTENCES = [
   'Client network socket disconnected before secure TLS connection was established',
   'wrong version number',
@@ -71,7 +71,7 @@ const HANDSHAKE_SENTENCES = [
 export const isCertificateCode = (code: string | null): boolean => code !== null && CERTIFICATE.has(code);
 
 /**
- * Whether an error proves, without any other knowledge, that the request was not sent. What also comes on a standing connection (a
+ * Whether an error proves, without any other knowledge, that the request was not sent. What also comes on an established connection (a
  * reset, or `ETIMEDOUT` and `EHOSTUNREACH` on a read) proves nothing.
  */
 export function provesUnsent(error: unknown): boolean {

@@ -50,7 +50,7 @@ export function nextAction(
   if (instance.cloudId === null) return beforeItExists(instance, seen, { now, lookedAt }, timing);
   if (seen === null) return { do: 'look' };
   if (seen === 'missing') return whileMissing(instance, lookedAt, timing);
-  if (maySettle(instance, seen, now, timing)) return { do: 'look' };
+  if (mayStillShow(instance, seen, now, timing)) return { do: 'look' };
   if (instance.wanted === 'running') return towardsRunning(instance, seen, now, timing);
   if (instance.wanted === 'stopped') return towardsStopped(instance, seen, now);
   return towardsReleased(instance, seen, now);
@@ -121,7 +121,7 @@ function towardsRunning(instance: Instance, seen: Observed, now: number, timing:
       if (ended !== null) return ended;
       // The address takes effect at the next start, so it comes before the start.
       if (addressMissing) return { do: 'allocateAddress' };
-      return startMaySettle(instance, now, timing) ? { do: 'look' } : { do: 'start' };
+      return startMayStillShow(instance, now, timing) ? { do: 'look' } : { do: 'start' };
     case 'Pending':
     case 'Starting':
     case 'Stopping':
@@ -163,10 +163,10 @@ const mustReboot = ({ order }: Instance): boolean =>
  * Whether what was sent for an order may still show: then a look says little. What may only have been sent is waited for
  * where it would be against what is wanted now, or must not be done twice.
  */
-function maySettle(instance: Instance, { status }: Observed, now: number, timing: Timing): boolean {
+function mayStillShow(instance: Instance, { status }: Observed, now: number, timing: Timing): boolean {
   const { order, wanted } = instance;
   if (order === null) return false;
-  if (status === 'Stopped' && wanted !== 'running' && startMaySettle(instance, now, timing)) return true;
+  if (status === 'Stopped' && wanted !== 'running' && startMayStillShow(instance, now, timing)) return true;
   const { acted, what } = order;
   if (acted === null || now >= acted.at + timing.graceMs) return false;
   if (status !== 'Running' && !(status === 'Stopped' && acted.what === 'delete')) return false;
@@ -175,5 +175,5 @@ function maySettle(instance: Instance, { status }: Observed, now: number, timing
 }
 
 /** An accepted start may not show at once: starting again would only be refused. */
-const startMaySettle = (instance: Instance, now: number, timing: Timing): boolean =>
+const startMayStillShow = (instance: Instance, now: number, timing: Timing): boolean =>
   instance.startTriedAt !== null && now < instance.startTriedAt + timing.graceMs;

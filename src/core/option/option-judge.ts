@@ -9,7 +9,7 @@ import type { OptionFault } from './option-faults.ts';
 import type { OptionField } from './option-fields.ts';
 import { loginOf } from './option-words.ts';
 import { CREDITS, ENDPOINTS, HARDENINGS, type Script, TOKENS, TRAFFIC_BILLINGS } from './options.ts';
-import { addressOf, standingIn } from './private-ip.ts';
+import { addressOf, placeIn } from './private-ip.ts';
 import { tagsFault } from './tags.ts';
 
 /** What an option is judged against beside the draft itself. */
@@ -143,9 +143,9 @@ function checkIp(given: string, draft: Draft, { lists }: OptionLists): OptionFau
   if (address === null) return { is: 'ipShape' };
   if (isSeveral(draft)) return { is: 'ipForSeveral' };
   const cidr = lists.vSwitches?.find(({ id }) => id === draft.vswitch)?.cidr;
-  const standing = cidr === undefined ? 'inside' : standingIn(cidr, address);
-  if (cidr === undefined || standing === 'inside') return null;
-  return { is: standing === 'outside' ? 'ipOutside' : 'ipReserved', cidr };
+  const place = cidr === undefined ? 'inside' : placeIn(cidr, address);
+  if (cidr === undefined || place === 'inside') return null;
+  return { is: place === 'outside' ? 'ipOutside' : 'ipReserved', cidr };
 }
 
 const isSeveral = ({ amount = '1' }: Draft): boolean => Number(amount) > 1;

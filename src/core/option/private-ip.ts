@@ -10,7 +10,7 @@ export function addressOf(given: string): number | null {
 }
 
 /** Where an address is, seen from a vSwitch's range such as `172.16.0.0/24`; `inside` too while the range cannot be read. */
-export function standingIn(cidr: string, address: number): 'inside' | 'outside' | 'reserved' {
+export function placeIn(cidr: string, address: number): 'inside' | 'outside' | 'reserved' {
   const [, base = '', bits = ''] = /^([\d.]+)\/(\d{1,2})$/u.exec(cidr) ?? [];
   const start = addressOf(base);
   if (start === null || Number(bits) > 32) return 'inside';

@@ -13,9 +13,9 @@ export function refusedEntry(
   admins: Principals,
   people: People,
 ): Exclude<Membership, 'member'> | null {
-  const standing = people.membershipOf(user);
-  if (standing === 'member') return null;
-  if (standing !== 'guest' && standing !== 'stranger') return standing;
+  const membership = people.membershipOf(user);
+  if (membership === 'member') return null;
+  if (membership !== 'guest' && membership !== 'stranger') return membership;
   const granted = [...(create?.value ?? []), ...act].flatMap(({ who }) => (who === 'everyone' ? [] : who));
-  return isNamed(user, [...admins, ...granted], approval.groups) ? null : standing;
+  return isNamed(user, [...admins, ...granted], approval.groups) ? null : membership;
 }

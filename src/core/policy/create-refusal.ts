@@ -5,15 +5,16 @@ import { linesFor } from './rules.ts';
 
 /** Why somebody may not create in a channel. */
 export type CreateRefusal =
-  | { readonly why: 'standing'; readonly standing: Exclude<Membership, 'member'> }
+  | { readonly why: 'membership'; readonly membership: Exclude<Membership, 'member'> }
   /** `line`: of the rule, for whom it is shown to. `elsewhere`: whether there is a place where they may. */
   | { readonly why: 'notHere'; readonly line: number | null; readonly elsewhere: boolean };
 
 /** Null when they may. */
 export function createRefusal(rules: Policy, asker: Asker, people: People): CreateRefusal | null {
   if (mayCreate(rules, asker, null, people) === true) return null;
-  const standing = people.membershipOf(asker.user);
-  if (standing !== 'member' && (standing === 'unknown' || rules.create === null)) return { why: 'standing', standing };
+  const membership = people.membershipOf(asker.user);
+  if (membership !== 'member' && (membership === 'unknown' || rules.create === null))
+    return { why: 'membership', membership };
   const line = rules.create === null ? null : linesFor(asker.isAdmin)(rules.create).line;
   return { why: 'notHere', line, elsewhere: channelsOf(rules, asker, people).length > 0 };
 }

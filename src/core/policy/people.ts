@@ -87,15 +87,15 @@ export interface Directory {
   /** What is known at this moment, without waiting; for what is only shown or judged again later. */
   known(): People;
   /**
-   * As it is now, for a decision: the groups that the policy names and the standing of these people are asked for where
+   * As it is now, for a decision: the groups that the policy names and the membership of these people are asked for where
    * what is known is not fresh. What cannot be found out in time is not known, and never guessed.
    */
   fresh(users: readonly string[]): Promise<People>;
   /**
-   * The standing of these people alone, as it is now or as it was known lately, for as long as that may take; user groups as they
+   * The membership of these people alone, as it is now or as it was known lately, for as long as that may take; user groups as they
    * are known.
    */
-  standings(users: readonly string[], asOf: 'now' | 'lately', withinMs?: number): Promise<People>;
+  memberships(users: readonly string[], asOf: 'now' | 'lately', withinMs?: number): Promise<People>;
 }
 
 /** Nobody can be looked up. */
@@ -103,5 +103,5 @@ export const EMPTY_DIRECTORY: Directory = directoryOf(NOBODY_KNOWN);
 
 /** One that never says anything else. */
 export function directoryOf(people: People): Directory {
-  return { known: () => people, fresh: async () => people, standings: async () => people };
+  return { known: () => people, fresh: async () => people, memberships: async () => people };
 }

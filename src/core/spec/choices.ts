@@ -104,7 +104,7 @@ const COMMON_LINES = ['g', 'c', 'r', 'u', 'e'];
 /** Families with a smaller number are from before 2018; the cloud advises against them and does not sell them to everybody. */
 const FIRST_CURRENT_GENERATION = 5;
 
-interface Standing {
+interface FamilyRank {
   /** 0 current and for everyday work, 1 current and special (burstable, GPU, bare metal …), 2 earlier. */
   readonly tier: 0 | 1 | 2;
   readonly generation: number;
@@ -117,7 +117,7 @@ interface Standing {
  * (`ecs.g8i`, `ecs.gn7i`). The lines `u` and `e` count for themselves (`ecs.u1`, `ecs.e`) and go behind the others; `e3`
  * and `e4` are of the earlier ones. Special lines that count for themselves (`ecs.i4`) land among the earlier ones.
  */
-function standing({ family }: Pick<TypeChoice, 'family'>): Standing {
+function rankOf({ family }: Pick<TypeChoice, 'family'>): FamilyRank {
   const [, letters = '', digits = ''] = FAMILY.exec(family) ?? [];
   const line = COMMON_LINES.indexOf(letters);
   if (letters === 'u' || (letters === 'e' && digits === '')) return { tier: 0, generation: 0, line };
@@ -131,8 +131,8 @@ const FAMILY = /^(?:ecs\.)?([a-z]+)(\d*)/u;
 /** The line a type belongs to, by its letters (`g`, `gn`), and how it stands among the others. */
 export const typeFamilyOf = (
   type: Pick<TypeChoice, 'family'>,
-): Pick<Standing, 'tier' | 'generation'> & { readonly letters: string } => {
-  const { tier, generation } = standing(type);
+): Pick<FamilyRank, 'tier' | 'generation'> & { readonly letters: string } => {
+  const { tier, generation } = rankOf(type);
   return { tier, generation, letters: FAMILY.exec(type.family)?.[1] ?? '' };
 };
 
@@ -141,7 +141,7 @@ export const typeFamilyOf = (
  * size the newest generation first, then general purpose, compute, memory; then by memory.
  */
 export function sortTypes<T extends TypeChoice>(types: readonly T[]): readonly T[] {
-  const order = (type: T) => ({ type, at: standing(type) });
+  const order = (type: T) => ({ type, at: rankOf(type) });
   return types
     .map(order)
     .toSorted(

@@ -96,8 +96,8 @@ function cached<Scope extends readonly string[], T>(
     return entry.fetching;
   };
 
-  /** The failure that still stands, so that a broken cloud is not asked with every keystroke. */
-  const standing = (entry: Entry<T>): Failure | null =>
+  /** The failure of a short while ago, so that a broken cloud is not asked with every keystroke. */
+  const recentFailure = (entry: Entry<T>): Failure | null =>
     entry.failed !== null && clock.now() < entry.failed.until ? entry.failed.failure : null;
 
   const isFresh = (entry: Entry<T>): boolean => entry.known !== null && clock.now() - entry.known.at < keepMs;
@@ -105,12 +105,12 @@ function cached<Scope extends readonly string[], T>(
   return {
     peek(...scope) {
       const entry = entryOf(scope);
-      if (!isFresh(entry) && standing(entry) === null) void refresh(entry, scope);
+      if (!isFresh(entry) && recentFailure(entry) === null) void refresh(entry, scope);
       return entry.known?.items ?? null;
     },
     load(...scope) {
       const entry = entryOf(scope);
-      const failure = standing(entry);
+      const failure = recentFailure(entry);
       if (entry.known !== null) {
         if (!isFresh(entry) && failure === null) void refresh(entry, scope);
         return Promise.resolve(ok(entry.known.items));

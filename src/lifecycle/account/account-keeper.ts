@@ -39,17 +39,17 @@ interface News {
   readonly over: readonly string[];
 }
 
-function newsOf(standing: AccountStatus, at: number): News {
-  switch (standing.is) {
+function newsOf(status: AccountStatus, at: number): News {
+  switch (status.is) {
     case 'ours':
       return { notice: null, marks: [], over: [OTHER, UNKNOWN] };
     case 'other': {
-      const { stored, actual } = standing;
+      const { stored, actual } = status;
       const marks = [OTHER, `${OTHER}:${stored ?? ''}:${actual}`];
       return { notice: { about: 'account', at, stored, actual }, marks, over: [UNKNOWN] };
     }
     case 'unknown': {
-      const why = standing.failure?.code ?? standing.failure?.detail ?? '';
+      const why = status.failure?.code ?? status.failure?.detail ?? '';
       return { notice: { about: 'accountUnknown', at, why }, marks: [UNKNOWN], over: [] };
     }
   }
@@ -146,8 +146,8 @@ export function makeAccountKeeper(ports: AccountPorts): AccountGate {
     });
   }
 
-  function tellLog(standing: AccountStatus): void {
-    const sentence = accountSentence(standing);
+  function tellLog(status: AccountStatus): void {
+    const sentence = accountSentence(status);
     if (sentence === logged) return;
     if (sentence !== null) log.error({}, sentence);
     else if (logged !== null) log.info({}, 'the credentials belong to the account of the database: the bot goes on');
@@ -155,12 +155,12 @@ export function makeAccountKeeper(ports: AccountPorts): AccountGate {
   }
 
   /** Each news once, until the right account is back; while nobody can be told, it is tried again. */
-  async function tellAdmins(standing: AccountStatus): Promise<void> {
+  async function tellAdmins(status: AccountStatus): Promise<void> {
     const at = clock.now();
-    unknownSince = standing.is === 'unknown' ? (unknownSince ?? at) : null;
+    unknownSince = status.is === 'unknown' ? (unknownSince ?? at) : null;
     // Mostly it is over before anybody has read of it.
     if (unknownSince !== null && at - unknownSince < UNKNOWN_LONG_MS) return;
-    const news = newsOf(standing, at);
+    const news = newsOf(status, at);
     const key = news.marks.join(' ');
     if (key === told || at < tellAgainAt) return;
     const stand = await store.marks.among([...news.marks, ...news.over]);
@@ -183,7 +183,7 @@ export function makeAccountKeeper(ports: AccountPorts): AccountGate {
     told = key;
   }
 
-  async function standing(): Promise<AccountStatus> {
+  async function status(): Promise<AccountStatus> {
     const judged = await judge();
     tellLog(judged);
     await tellAdmins(judged);
@@ -192,7 +192,7 @@ export function makeAccountKeeper(ports: AccountPorts): AccountGate {
 
   // What is found out is so for everybody: it is not done in the name of who has asked first, nor given up together with them.
   const outside = AsyncLocalStorage.snapshot();
-  return { standing: () => outside(standing) };
+  return { status: () => outside(status) };
 }
 
 /** Nothing that the store knows of can exist in any account, so that any may be its own. */

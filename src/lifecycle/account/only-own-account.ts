@@ -87,14 +87,14 @@ export function onlyOwnAccount(ecs: EcsPort, gate: AccountGate): EcsPort {
 
 /** A store that cannot be read does not say which account is its own. */
 export const accountStatusOf = (gate: AccountGate): Promise<AccountStatus> =>
-  gate.standing().catch((): AccountStatus => ({ is: 'unknown', failure: null }));
+  gate.status().catch((): AccountStatus => ({ is: 'unknown', failure: null }));
 
-function failureFor(api: string, standing: AccountStatus): Failure | null {
-  switch (standing.is) {
+function failureFor(api: string, status: AccountStatus): Failure | null {
+  switch (status.is) {
     case 'ours':
       return null;
     case 'other': {
-      const { stored, actual } = standing;
+      const { stored, actual } = status;
       const detail = `The credentials belong to the account ${actual}, the bot's database is about ${stored ?? 'the account of its instances'}.`;
       return failureOf('notSent', { api, code: 'OtherAccount', detail });
     }
@@ -102,7 +102,7 @@ function failureFor(api: string, standing: AccountStatus): Failure | null {
       return failureOf('notSent', {
         api,
         code: UNKNOWN,
-        detail: standing.failure?.detail ?? 'The database cannot be read.',
+        detail: status.failure?.detail ?? 'The database cannot be read.',
       });
   }
 }

@@ -25,7 +25,7 @@ export function startDigests(ports: DigestPorts & { readonly account: AccountGat
     const { channel } = plan;
     try {
       const due = digestDue(plan, clock.now());
-      if (due !== null && (await account.standing()).is === 'ours') await tell(ports, channel, due);
+      if (due !== null && (await account.status()).is === 'ours') await tell(ports, channel, due);
     } catch (error) {
       if (error instanceof StoreUnavailable)
         log.warn({ channel }, 'the digest of a channel waits: the store is unavailable');

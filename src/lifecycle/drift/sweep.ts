@@ -40,9 +40,9 @@ export function startSweep(ports: SweepPorts & { readonly account: AccountGate }
       await wakeSignal.sleep(Math.min(every, ASK_MS));
       if (wakeSignal.stopped()) return;
       try {
-        const standing = await gate.standing();
-        if (standing.is === 'ours' && (await store.marks.takeTurn('sweep', clock.now(), every)))
-          await look(standing.account);
+        const status = await gate.status();
+        if (status.is === 'ours' && (await store.marks.takeTurn('sweep', clock.now(), every)))
+          await look(status.account);
       } catch (error) {
         if (error instanceof StoreUnavailable)
           log.warn({}, 'the account was not looked through: the store is unavailable');

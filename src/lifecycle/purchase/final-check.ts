@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { againstPrice, standingApproval } from '../../core/approval/final-check.ts';
+import { againstPrice, approvalToBuy } from '../../core/approval/final-check.ts';
 import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Instance } from '../../core/instance/instance.ts';
@@ -28,7 +28,7 @@ export function makeFinalCheck({
   return async (row) => {
     if (row.spec.charge.kind !== 'prepaid') return null;
     const request = await store.request(row.requestId);
-    const approval = standingApproval(row, request, clock.now());
+    const approval = approvalToBuy(row, request, clock.now());
     if ('kind' in approval) return approval;
     assert(request !== null, 'only what is stored is approved');
     const asked = remembered();
@@ -48,5 +48,5 @@ export async function isStillApproved(
   row: Instance,
 ): Promise<boolean> {
   if (row.spec.charge.kind !== 'prepaid') return true;
-  return !('kind' in standingApproval(row, await store.request(row.requestId), clock.now()));
+  return !('kind' in approvalToBuy(row, await store.request(row.requestId), clock.now()));
 }

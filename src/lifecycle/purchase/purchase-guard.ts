@@ -182,9 +182,9 @@ function freeze(ports: GuardPorts, lost: readonly Orphan[]): Promise<boolean> {
     if (lost.length > 0 && news.length === 0) return false;
     const was = await store.freeze();
     const at = clock.now();
-    const standing = isInForce(was, at) ? was : null;
-    const isFrozen = standing?.cause !== undefined;
-    const before = standing === null ? null : withoutVersion(standing);
+    const inForce = isInForce(was, at) ? was : null;
+    const isFrozen = inForce?.cause !== undefined;
+    const before = inForce === null ? null : withoutVersion(inForce);
     if (isFrozen && lost.length === 0) return true;
     const next = {
       cause: 'storeBehind',
@@ -195,11 +195,11 @@ function freeze(ports: GuardPorts, lost: readonly Orphan[]): Promise<boolean> {
       // An admin's own word is in force again once this is lifted.
       ...(before !== null && { before }),
     } as const;
-    const data = { ...next, replaces: standing, cloudIds: news.map(({ cloudId }) => cloudId) };
+    const data = { ...next, replaces: inForce, cloudIds: news.map(({ cloudId }) => cloudId) };
     const event: AuditEvent = { at, kind: 'freeze.set', actor: 'bot', requestId: FREEZE_SCOPE, instanceId: null, data };
     const readers = await adminsOf(ports).catch(() => []);
     const notice = { about: 'behind', at, orphans: news.slice(0, LISTED_MAX), total: news.length } as const;
-    const isTold = readers.length > 0 ? [toldMark(standing?.cause === undefined ? next : standing)] : [];
+    const isTold = readers.length > 0 ? [toldMark(inForce?.cause === undefined ? next : inForce)] : [];
     const committed = await store.commit({
       ...(isFrozen ? { underFreeze: was } : { freeze: { was, next } }),
       events: [event],

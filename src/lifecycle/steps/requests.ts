@@ -12,7 +12,7 @@ import { workOnRenewal } from './renewal.ts';
  * Does what a request is due for: it ends when all its instances have ended, and what waits for approval expires, or those
  * who can decide are told once more. Each exactly once: every write compares the request's version.
  */
-export async function settleRequest(pass: Pass, claimed: Request): Promise<void> {
+export async function workOnRequest(pass: Pass, claimed: Request): Promise<void> {
   if (needsCloud(claimed)) return workOnRenewal(pass, claimed);
   const { ports, claim } = pass;
   let request = claimed;
@@ -33,7 +33,7 @@ export async function settleRequest(pass: Pass, claimed: Request): Promise<void>
   await retryOnConflict(attempt, () => {});
 }
 
-/** All others are settled by what the store knows. */
+/** All others need only what the store knows. */
 export const needsCloud = (request: Request): request is Renewing =>
   request.state === 'creating' && isRenewing(request);
 

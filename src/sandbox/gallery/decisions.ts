@@ -86,11 +86,14 @@ const overdraft = { line: 30, perMonth: cny(300_000), spent: cny(250_000), cost:
 
 const REFUSALS: Refusals = {
   decided: [...DECIDED, ['nobody knows by whom', { why: 'decided', decision: null }]],
-  standing: (['guest', 'stranger', 'bot', 'deactivated', 'unknown'] as const).map((standing) => [
-    standing,
-    { why: 'standing', standing },
+  membership: (['guest', 'stranger', 'bot', 'deactivated', 'unknown'] as const).map((membership) => [
+    membership,
+    { why: 'membership', membership },
   ]),
-  requester: (['bot', 'deactivated', 'unknown'] as const).map((standing) => [standing, { why: 'requester', standing }]),
+  requester: (['bot', 'deactivated', 'unknown'] as const).map((membership) => [
+    membership,
+    { why: 'requester', membership },
+  ]),
   notApprover: [
     ['others may', { why: 'notApprover', voters: VOTERS, groups: [] }],
     ['many others may', { why: 'notApprover', voters: CROWD, groups: [] }],

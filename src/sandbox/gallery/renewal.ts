@@ -169,8 +169,8 @@ function answers(text: Text): Sample[] {
   ];
   const request = { ...sampleAsked(), renewal: renewal() };
   const asked: readonly RenewalAsked[] = [
-    { is: 'standing', request, isNew: true },
-    { is: 'standing', request, isNew: false },
+    { is: 'submitted', request, isNew: true },
+    { is: 'submitted', request, isNew: false },
     { is: 'moved', instance, until: THEN },
     { is: 'busy' },
   ];

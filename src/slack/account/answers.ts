@@ -22,7 +22,7 @@ export function accountAnswer(
       return toCaller(text.freeze.account.underWay({ open: left.named, total: left.total, stored, actual }));
     }
     case 'asItIs':
-      return toCaller(standingSentence(accepted.standing, given, text));
+      return toCaller(statusSentence(accepted.status, given, text));
     case 'storeDown':
       return toCaller(text.freeze.storeDown);
   }
@@ -42,16 +42,12 @@ function acceptedMessage(
   };
 }
 
-function standingSentence(
-  standing: AccountStatus,
-  given: string,
-  { freeze: { account } }: RequestContext['text'],
-): string {
-  switch (standing.is) {
+function statusSentence(status: AccountStatus, given: string, { freeze: { account } }: RequestContext['text']): string {
+  switch (status.is) {
     case 'ours':
-      return account.same(standing.account.id);
+      return account.same(status.account.id);
     case 'other':
-      return account.notThat(given, standing.actual, standing.stored);
+      return account.notThat(given, status.actual, status.stored);
     case 'unknown':
       return account.unknown;
   }

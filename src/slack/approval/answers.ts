@@ -62,8 +62,8 @@ function refusal(refused: Refused, request: Request, click: Click, words: Words,
   switch (refused.why) {
     case 'decided':
       return decided(refused.decision, request, click, text);
-    case 'standing':
-      return [mrkdwn`${text.standing[refused.standing]}`];
+    case 'membership':
+      return [mrkdwn`${text.membership[refused.membership]}`];
     case 'notApprover':
       return [
         refused.voters.length === 0 && refused.groups.length > 0
@@ -92,7 +92,7 @@ function refusal(refused: Refused, request: Request, click: Click, words: Words,
         mrkdwn`${text.votedBefore(Math.max(1, missingOf(request.approval?.requirements ?? [], request.approval?.votes ?? [])))}`,
       ];
     case 'requester':
-      return [mrkdwn`${text.requester[refused.standing]}`];
+      return [mrkdwn`${text.requester[refused.membership]}`];
     case 'policy':
       return refused.breaches.length === 0
         ? [mrkdwn`${text.policyUnread}`]

@@ -78,7 +78,7 @@ interface Shown extends Ending {
 const BUTTONS_MAX = 5;
 const NAMED_MAX = 20;
 
-/** To the owner, before the end; null when none of it stands any more. */
+/** To the owner, before the end; null when none of it is so any more. */
 export function renderExpiry(
   request: Request,
   instances: readonly Instance[],
@@ -86,7 +86,7 @@ export function renderExpiry(
   now: number,
   text: Text,
 ): Post | null {
-  const shown = ends.flatMap((ending) => standing(ending, instances, now)).toSorted((a, b) => a.until - b.until);
+  const shown = ends.flatMap((ending) => shownOf(ending, instances, now)).toSorted((a, b) => a.until - b.until);
   const [first] = shown;
   if (first === undefined) return null;
   const words = text.expiry.reminder;
@@ -103,7 +103,7 @@ export function renderExpiry(
 }
 
 /** It may have waited for long, and somebody may have renewed it, or have had it renew itself, meanwhile. */
-function standing(ending: Ending, instances: readonly Instance[], now: number): readonly Shown[] {
+function shownOf(ending: Ending, instances: readonly Instance[], now: number): readonly Shown[] {
   const instance = instances.find(({ id }) => id === ending.instanceId);
   if (instance?.cloudId == null || now >= ending.until || hasGone(instance)) return [];
   const { expiry, spec, cloudId } = instance;

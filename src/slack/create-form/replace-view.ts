@@ -34,7 +34,7 @@ export function replaceView(
   const state = viewStateOf(form.blocks);
   // One after the other: an update whose answer is still on its way has changed the hash, and only its answer tells to what.
   return turn.inOrder(async () => {
-    if (!turn.isLatest() || state === standing(turn, seen)) return;
+    if (!turn.isLatest() || state === stateShown(turn, seen)) return;
     const ours = turn.last()?.hash;
     for (const hash of ours === undefined || ours === seen.hash ? [seen.hash] : [ours, seen.hash]) {
       const updated = await updateView(context, client, { viewId: seen.id, hash }, form);
@@ -48,7 +48,7 @@ export function replaceView(
 }
 
 /** What the window shows now, when that can be known. */
-function standing(turn: ViewRevision, { hash, blocks }: SeenView): string | null {
+function stateShown(turn: ViewRevision, { hash, blocks }: SeenView): string | null {
   const last = turn.last();
   if (last !== null) return last.inThisTurn || last.hash === hash ? last.state : null;
   return blocks === undefined ? null : viewStateOf(blocks);

@@ -71,7 +71,7 @@ export function startOutbox({ store, client, localizer, admins, clock, log, owne
 
   function start(delivery: Delivery): void {
     const work = recorder
-      .settle(delivery, () => sendAll(sender, delivery))
+      .record(delivery, () => sendAll(sender, delivery))
       .finally(() => {
         inFlight.delete(work);
         wakeSignal.wake();

@@ -11,7 +11,7 @@ import type { DeliveryOutcome } from './sender.ts';
 /** Writes down how tries ended and decides when the next one is. */
 export interface OutcomeRecorder {
   /** Resolves when the outcome is written; waits for the store as long as the process runs. */
-  settle(delivery: Delivery, attempt: () => Promise<DeliveryOutcome>): Promise<void>;
+  record(delivery: Delivery, attempt: () => Promise<DeliveryOutcome>): Promise<void>;
   /** While Slack cannot be reached, or does not accept the bot, nothing is tried before this time. */
   pausedUntil(): number;
   /** Why nothing can be said at the moment; null when the last try went well. */
@@ -93,7 +93,7 @@ export function makeOutcomeRecorder({
   }
 
   return {
-    settle: async (delivery, attempt) => {
+    record: async (delivery, attempt) => {
       const outcome = await attempt().catch((error: unknown) => unprepared(delivery, error, log));
       if (outcome.kind === 'sent') await sent(delivery, outcome.at);
       else if (outcome.kind === 'wait') await postpone(delivery, outcome.ms, delivery.mayHaveBeenSent);

@@ -15,24 +15,24 @@ const SLOW_WRITE_MS = 1_000;
 
 /** Whether the credentials belong to the account that the store is about. */
 export async function accountCheck({ account, text: { doctor } }: RequestContext): Promise<Finding> {
-  const standing = await unlessStoreDown<AccountStatus, AccountStatus>(
-    () => account.standing(),
+  const status = await unlessStoreDown<AccountStatus, AccountStatus>(
+    () => account.status(),
     () => ({ is: 'unknown', failure: null }),
   );
-  return accountFinding(standing, doctor);
+  return accountFinding(status, doctor);
 }
 
-export function accountFinding(standing: AccountStatus, { account: words }: RequestContext['text']['doctor']): Finding {
-  switch (standing.is) {
+export function accountFinding(status: AccountStatus, { account: words }: RequestContext['text']['doctor']): Finding {
+  switch (status.is) {
     case 'ours':
-      return finding('good', mrkdwn`${words.is(standing.account.id)}`);
+      return finding('good', mrkdwn`${words.is(status.account.id)}`);
     case 'other': {
-      const { stored, actual } = standing;
+      const { stored, actual } = status;
       return finding('bad', mrkdwn`${words.other(stored, actual)}`, words.otherFix(stored, actual));
     }
     case 'unknown': {
-      const why = standing.failure?.code ?? standing.failure?.detail ?? words.noStore;
-      return finding('bad', mrkdwn`${words.unknown(why)}`, words.unknownFix[troubleOf(standing.failure)]);
+      const why = status.failure?.code ?? status.failure?.detail ?? words.noStore;
+      return finding('bad', mrkdwn`${words.unknown(why)}`, words.unknownFix[troubleOf(status.failure)]);
     }
   }
 }

@@ -16,12 +16,12 @@ export async function digestCheck(context: RequestContext, client: WebClient): P
       .slice(0, MOST_ASKED)
       .map(async (channel) => ({ channel, is: await channelCheck(context, client, channel) })),
   );
-  const where = (standing: CheckStatus) =>
+  const where = (status: CheckStatus) =>
     joined(
-      asked.flatMap(({ channel, is }) => (is.status === standing ? [channelMention(channel)] : [])),
+      asked.flatMap(({ channel, is }) => (is.status === status ? [channelMention(channel)] : [])),
       context.text.marks.list,
     );
-  const has = (standing: CheckStatus): boolean => asked.some(({ is }) => is.status === standing);
+  const has = (status: CheckStatus): boolean => asked.some(({ is }) => is.status === status);
   if (has('bad')) return finding('bad', mrkdwn`${words.closed} ${where('bad')}`, words.fix);
   if (has('unknown')) return finding('unknown', mrkdwn`${words.unknown} ${where('unknown')}`);
   return finding('good', mrkdwn`${words.good(channels.length)}`);

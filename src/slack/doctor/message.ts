@@ -34,7 +34,7 @@ export function doctorMessage(findings: Findings, isAdmin: boolean, { doctor: te
 const fixOf = (fix: string): Mrkdwn => (fix === '' ? mrkdwn`` : mrkdwn`\n        → ${fix}`);
 
 function titleOf(findings: Findings, text: Text['doctor']): string {
-  const many = (standing: CheckStatus): number => findings.filter(([, found]) => found.status === standing).length;
+  const many = (status: CheckStatus): number => findings.filter(([, found]) => found.status === status).length;
   const attention = many('bad') + many('attention');
   if (attention > 0) return text.needsAttention(attention);
   return many('unknown') > 0 ? text.notKnown(many('unknown')) : text.allWell;

@@ -26,7 +26,7 @@ export async function enter(
 ): Promise<Entry> {
   const { directory, policy, authority, localizer, clock } = appContext;
   const enteredAt = clock.now();
-  const people = await directory.standings([user], purpose === 'glance' ? 'lately' : 'now', ASK_MS);
+  const people = await directory.memberships([user], purpose === 'glance' ? 'lately' : 'now', ASK_MS);
   const refused = refusedEntry(user, policy.current().policy, authority.admins(), people);
   // Slack contradicts itself about somebody who is a member and came from elsewhere.
   const isOdd = isShared && people.membershipOf(user) !== 'stranger';

@@ -26,7 +26,7 @@ type Log = Pick<AppContext, 'log'>;
 const DECISIONS: ReadonlySet<string> = new Set([APPROVE, APPROVE_WITH_NOTE, DENY, DENY_WINDOW, NOTE_WINDOW]);
 
 const sentenceOf = ({ refused, text }: Refused, what = ''): string =>
-  DECISIONS.has(what) ? text.decision.standing[refused] : text.people.refused[refused];
+  DECISIONS.has(what) ? text.decision.membership[refused] : text.people.refused[refused];
 
 export const refuseCommand = (
   appContext: Log,

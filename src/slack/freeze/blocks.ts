@@ -56,11 +56,11 @@ export function liftedMessage(by: string, freeze: Freeze, restored: NewFreeze | 
 }
 
 /** To one admin: another was faster, and this is how things stand. */
-export function fasterMessage(standing: Freeze | null, { freeze: text }: Words): Answer {
+export function fasterMessage(inForce: Freeze | null, { freeze: text }: Words): Answer {
   const now =
-    standing === null
+    inForce === null
       ? mrkdwn`${text.nowFree}`
-      : mrkdwn`${text.nowFrozenBy} ${freezerOf(standing, text)}${text.marks.colon}${reasonOf(standing, text)}`;
+      : mrkdwn`${text.nowFrozenBy} ${freezerOf(inForce, text)}${text.marks.colon}${reasonOf(inForce, text)}`;
   return { text: fallback(text.faster), blocks: [section(lines([mrkdwn`${text.faster}`, now]))] };
 }
 

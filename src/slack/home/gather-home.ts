@@ -57,7 +57,7 @@ export async function gatherHome(
   web: string | null,
 ): Promise<Mine> {
   const at = now - (now % TOLD_EVERY_MS);
-  const [pending, newest, standing, month] = await Promise.all([
+  const [pending, newest, existing, month] = await Promise.all([
     store.queries.waiting(WAITING_READ_MAX),
     store.queries.newestRequestsOf(user, REQUESTS_MAX),
     store.queries.existingOf(user, INSTANCES_MAX),
@@ -83,8 +83,8 @@ export async function gatherHome(
       more: Math.max(0, mine.length - WAITING_MAX),
     },
     requests,
-    instances: standing.instances,
-    more: standing.total - standing.instances.length,
+    instances: existing.instances,
+    more: existing.total - existing.instances.length,
     spent: { ...partsOf(month.spending), at },
   };
 }

@@ -189,9 +189,9 @@ const renewButtonOf = (own: Instance, mayAct: boolean, { renewal }: Text): reado
 
 function instanceLines(instance: Instance, text: Text): Mrkdwn {
   const { spec, order, outcome, cloudId } = instance;
-  const standing = text.card.standing[displayStateOf(instance)];
+  const now = text.card.state[displayStateOf(instance)];
   const state =
-    outcome === null && order !== null ? `${standing}${text.marks.comma}${text.power.underWay[order.what]}` : standing;
+    outcome === null && order !== null ? `${now}${text.marks.comma}${text.power.underWay[order.what]}` : now;
   const at = addresses(instance, text);
   const [expiry, reclaim] = [expiryPart(instance, text), reclaimPart(instance, text)];
   return lines([

@@ -17,7 +17,7 @@ export interface DirectoryClient {
 
 /** What Slack says of somebody; the language is null where it says none. */
 export interface SlackProfile {
-  readonly standing: Membership;
+  readonly membership: Membership;
   readonly language: Language | null;
 }
 
@@ -64,13 +64,13 @@ export function makeDirectoryClient(slack: { botToken: string; apiUrl: string },
       });
       const isNobody =
         !answer.ok && (answer.error.code === 'user_not_found' || answer.error.code === 'user_not_visible');
-      return isNobody ? ok({ standing: 'unknown', language: null }) : answer;
+      return isNobody ? ok({ membership: 'unknown', language: null }) : answer;
     },
   };
 }
 
 const whoIs = (user: User, home: Home): SlackProfile => ({
-  standing: membershipIn(user, home),
+  membership: membershipIn(user, home),
   language: user.locale === undefined ? null : languageOf(user.locale),
 });
 

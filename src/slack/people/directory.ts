@@ -56,7 +56,7 @@ interface Known<T> {
 /** Who is in the user groups that the policy names, and who people are, from Slack. Begins to ask at once. */
 export function keepDirectory({ client, policy, clock, log }: DirectoryOptions): SlackDirectory {
   const members = new Map<string, Known<readonly string[]>>();
-  const standings = new Map<string, Known<Membership>>();
+  const memberships = new Map<string, Known<Membership>>();
   const languages = new Map<string, Known<Language | null>>();
   const languageAskedAt = new Map<string, number>();
   const asking = new Map<string, Known<Promise<void>>>();
@@ -107,7 +107,7 @@ export function keepDirectory({ client, policy, clock, log }: DirectoryOptions):
     const answer = await client.who(user);
     peopleTrouble = answer.ok ? null : answer.error;
     if (!answer.ok) return;
-    standings.set(user, { askedAt, value: answer.value.standing });
+    memberships.set(user, { askedAt, value: answer.value.membership });
     languages.set(user, { askedAt, value: answer.value.language });
   }
 
@@ -134,7 +134,7 @@ export function keepDirectory({ client, policy, clock, log }: DirectoryOptions):
 
   /** What nobody asked for lately is not kept, nor the trouble with groups that the policy does not name any more. */
   function forget(now: number): void {
-    for (const [user, { askedAt }] of standings) if (askedAt < now - KEEP_MS) standings.delete(user);
+    for (const [user, { askedAt }] of memberships) if (askedAt < now - KEEP_MS) memberships.delete(user);
     for (const [user, { askedAt }] of languages) if (askedAt < now - LANGUAGE_KEEP_MS) languages.delete(user);
     for (const [user, at] of languageAskedAt) if (at < now - LANGUAGE_RETRY_MS) languageAskedAt.delete(user);
     const groups = new Set(named());
@@ -146,14 +146,14 @@ export function keepDirectory({ client, policy, clock, log }: DirectoryOptions):
   function peopleSince(since: number, groupsSince: number): People {
     const from = <T>(known: ReadonlyMap<string, Known<T>>, moment: number) =>
       new Map([...known].flatMap(([id, one]) => (isSince(one, moment) ? [[id, one.value] as const] : [])));
-    const [groups, people] = [from(members, groupsSince), from(standings, since)];
+    const [groups, people] = [from(members, groupsSince), from(memberships, since)];
     return { membersOf: (group) => groups.get(group) ?? null, membershipOf: (user) => people.get(user) ?? 'unknown' };
   }
 
   /** Asks about those of whom nothing is known since then. That Slack knew nobody of that id may have been a moment's trouble. */
-  const askStandings = (users: readonly string[], since: number): Promise<void>[] =>
+  const askMemberships = (users: readonly string[], since: number): Promise<void>[] =>
     [...new Set(users)]
-      .filter((user) => !isSince(standings.get(user), since) || standings.get(user)?.value === 'unknown')
+      .filter((user) => !isSince(memberships.get(user), since) || memberships.get(user)?.value === 'unknown')
       .map((user) => once(user, since, (askedAt) => askWho(user, askedAt)));
 
   const trouble = (): Saying | null =>
@@ -174,13 +174,13 @@ export function keepDirectory({ client, policy, clock, log }: DirectoryOptions):
     async fresh(users) {
       const since = clock.now() - FRESH_MS;
       const groups = named().filter((group) => !isSince(members.get(group), since));
-      await withDeadline(clock, ANSWER_MS, Promise.all([askGroups(groups, since), ...askStandings(users, since)]));
+      await withDeadline(clock, ANSWER_MS, Promise.all([askGroups(groups, since), ...askMemberships(users, since)]));
       return peopleSince(since, since);
     },
-    async standings(users, asOf, withinMs = ANSWER_MS) {
+    async memberships(users, asOf, withinMs = ANSWER_MS) {
       const now = clock.now();
       const since = now - (asOf === 'now' ? FRESH_MS : KEEP_MS);
-      const asked = askStandings(users, since);
+      const asked = askMemberships(users, since);
       if (asked.length > 0) await withDeadline(clock, withinMs, Promise.all(asked));
       return peopleSince(since, now - KEEP_MS);
     },

@@ -15,6 +15,6 @@ export function refusedHere(
 }
 
 export function createRefusedSentence(refusal: CreateRefusal, { people, policy }: Text): string {
-  if (refusal.why === 'standing') return people.refused[refusal.standing];
+  if (refusal.why === 'membership') return people.refused[refusal.membership];
   return sentencesOf([policy.mayNotHere(refusal.line), refusal.elsewhere ? policy.seePolicy : policy.nowhere]);
 }

@@ -63,7 +63,7 @@ export function unrenewableAnswer(why: Unrenewable, text: Text, isAdmin: boolean
 export function renewalAskedAnswer(asked: RenewalAsked, term: Term, text: Text, isAdmin: boolean): Answer {
   const { renewal: words } = text;
   switch (asked.is) {
-    case 'standing': {
+    case 'submitted': {
       const { request, isNew } = asked;
       if (!isNew) return ephemeral(words.submittedBefore(request.id));
       const said = words.submitted(request.id, request.spec.name, isRenewing(request) ? termOf(request) : term);

@@ -42,10 +42,10 @@ export function plainRenewal({ renewal }: Renewing, { renewal: words }: Text): s
   const { end } = renewal;
   if (end?.is === 'renewed') return words.renewed(end.until);
   if (end?.is === 'barred') return words.barred[end.why];
-  return words.standing[stageOf(renewal)];
+  return words.stage[stageOf(renewal)];
 }
 
-function stageOf(renewal: Renewal): keyof Text['renewal']['standing'] {
+function stageOf(renewal: Renewal): keyof Text['renewal']['stage'] {
   const { end, heldBy, acceptedAt, triedAt, failure } = renewal;
   if (end !== null) return isUnclear(renewal) ? 'unclear' : 'failed';
   if (heldBy !== null) return 'held';
@@ -125,7 +125,7 @@ function paragraph({ what, name }: RenewalNote, text: Text, detail: Detail): rea
 }
 
 const leadOf = (end: Extract<RenewalEnd, { is: 'failed' }>, words: Text['renewal']): string =>
-  isUnclear({ end }) ? words.standing.unclear : words.failedNote;
+  isUnclear({ end }) ? words.stage.unclear : words.failedNote;
 
 /** The same as one line without markup. */
 export function plainRenewalNote({ what, name }: RenewalNote, text: Text): string {

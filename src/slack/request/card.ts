@@ -183,15 +183,15 @@ const withoutAddress = (instance: Instance, text: Text): readonly Mrkdwn[] =>
 function whereItStands(instance: Instance, text: Text): string {
   const { outcome, order, heldBy, failure } = instance;
   const { marks } = text;
-  const standing = text.card.standing[displayStateOf(instance)];
+  const state = text.card.state[displayStateOf(instance)];
   const what = order?.what ?? null;
   const title = heldBy !== null || failure === null ? null : explainFailure(text, failure, false, what).title;
   if (outcome === 'failed' && title !== null)
     return what === null
-      ? `${standing}${marks.colon}${title}`
-      : `${standing}${marks.semicolon}${text.power.couldNot(what, title)}`;
+      ? `${state}${marks.colon}${title}`
+      : `${state}${marks.semicolon}${text.power.couldNot(what, title)}`;
   const isOrdered = what !== null && outcome === null && heldBy === null;
-  const said = isOrdered ? `${standing}${marks.comma}${text.power.underWay[what]}` : standing;
+  const said = isOrdered ? `${state}${marks.comma}${text.power.underWay[what]}` : state;
   if (outcome === null && title !== null) return `${said}${marks.open}${text.card.troubled(title)}${marks.close}`;
   const isStopped = what === 'stop' && outcome === 'reached' && order !== null && order.stoppedMode !== null;
   return isStopped ? `${said}${marks.open}${text.power.charged[order.stoppedMode]}${marks.close}` : said;

@@ -41,7 +41,7 @@ import { addresses, leftBehindOf, plainAddresses, plainTroubles, type Trouble, t
 export function renderThread(
   all: readonly (Note | DecisionNote | RenewalNote)[],
   text: Text,
-  now: Standing | null = null,
+  now: ThreadServers | null = null,
 ): Post {
   // Nothing is bought before it is decided, so no instance has a milestone before a decision.
   const decisions = all.filter((note) => note.milestone === 'decision');
@@ -70,12 +70,12 @@ export function renderThread(
   };
 }
 
-export interface Standing extends KnownServer {
+export interface ThreadServers extends KnownServer {
   readonly instances: readonly Instance[];
 }
 
 /** Those of which it is told that they run. */
-const runningOf = (notes: readonly Note[], { instances }: Standing): readonly Instance[] =>
+const runningOf = (notes: readonly Note[], { instances }: ThreadServers): readonly Instance[] =>
   instances.filter((one) => notes.some(({ milestone, ordinal }) => milestone === 'running' && ordinal === one.ordinal));
 
 /** What an order brings about is told after it, and what was before it before: orders that come together begin a chapter. */

@@ -167,7 +167,7 @@ async function take(db: Kysely<Tables>, mailbox: Mailbox, rows: OutboxRow[], cla
     requestId: first.request_id,
     messages: rows.map((row) => JSON.parse(row.body) as Message),
     others: first.kind === 'ask' ? await ledBy(db, first.seq) : [],
-    ...(await standing(db, mailbox, first)),
+    ...(await sentBefore(db, mailbox, first)),
     channel: first.recipient ?? mailbox.channel,
     card: toCard(mailbox),
     attempts: first.attempts,
@@ -179,7 +179,7 @@ async function take(db: Kysely<Tables>, mailbox: Mailbox, rows: OutboxRow[], cla
 }
 
 /** See {@link Delivery.existing}. */
-async function standing(
+async function sentBefore(
   db: Kysely<Tables>,
   mailbox: Mailbox,
   row: OutboxRow,

@@ -21,7 +21,7 @@ export const readInstanceQueries = (
   byCloudIds: (cloudIds) => read((db) => readByCloudIds(db, cloudIds)),
   waiting: (limit) => read((db) => readWaiting(db, limit)),
   newestRequestsOf: (requester, limit) => read((db) => readNewestRequestsOf(db, requester, limit)),
-  existingOf: (requester, limit) => read((db) => readStandingOf(db, requester, limit)),
+  existingOf: (requester, limit) => read((db) => readExistingOf(db, requester, limit)),
   regions: () => read(readRegions),
   regionsAtRest: () => read(readRegionsAtRest),
   atRest: (region, after, limit) => read((db) => readAtRest(db, region, after, limit)),
@@ -201,7 +201,7 @@ async function readNewestRequestsOf(db: Kysely<Tables>, requester: string, limit
   return ids.flatMap((id) => requests.get(id) ?? []);
 }
 
-async function readStandingOf(db: Kysely<Tables>, requester: string, limit: number) {
+async function readExistingOf(db: Kysely<Tables>, requester: string, limit: number) {
   const { total } = await db
     .selectFrom('instances')
     .select((eb) => eb.fn.countAll().as('total'))

@@ -174,7 +174,7 @@ export const renewal = {
     expired: 'Ask again with /ecs renew and tell those who may approve it, or ask an admin who they are.',
   },
 
-  standing: {
+  stage: {
     waiting: 'About to be renewed',
     trying: 'Being renewed',
     accepted: 'Accepted by Alibaba Cloud; its new end does not show yet',

@@ -161,7 +161,7 @@ export const renewal: Text['renewal'] = {
     expired: '请用 /ecs renew 重新申请，并告知可以审批的人；不清楚是谁时请询问管理员。',
   },
 
-  standing: {
+  stage: {
     waiting: '即将续费',
     trying: '正在续费',
     accepted: '阿里云已受理；新的到期时间尚未显示',

@@ -31,12 +31,12 @@ export type AccountAccepted =
   /** Not while this may exist where nobody could find it from here. */
   | { readonly kind: 'underWay'; readonly stored: string; readonly actual: string; readonly left: UnderWay }
   /** There is nothing to accept, or not what was named. */
-  | { readonly kind: 'asItIs'; readonly standing: AccountStatus }
+  | { readonly kind: 'asItIs'; readonly status: AccountStatus }
   | { readonly kind: 'storeDown' };
 
 /** Why what was asked for waits, whatever it is; null while it does not. */
 export const elsewhere = ({ account }: Pick<AccountDeps, 'account'>): Promise<'other' | 'unknown' | null> =>
-  account.standing().then(
+  account.status().then(
     ({ is }) => (is === 'ours' ? null : is),
     () => null,
   );
@@ -56,7 +56,7 @@ export async function acceptAccount(deps: AccountDeps, user: string, wish: Accou
     return await accept(deps, user, wish);
   } catch (error) {
     // What Slack has delivered once more finds it done, or in the hands of the first delivery.
-    if (error instanceof AlreadyTaken) return { kind: 'asItIs', standing: await deps.account.standing() };
+    if (error instanceof AlreadyTaken) return { kind: 'asItIs', status: await deps.account.status() };
     if (!(error instanceof StoreUnavailable)) throw error;
     deps.log.error({}, 'a change of the account could not be written down: the store is unavailable');
     return { kind: 'storeDown' };
@@ -66,9 +66,9 @@ export async function acceptAccount(deps: AccountDeps, user: string, wish: Accou
 function accept(deps: AccountDeps, user: string, { id, giveUp }: AccountWish): Promise<AccountAccepted> {
   const { account, clock, log, store } = deps;
   const attempt = async (): Promise<AccountAccepted | typeof CONFLICT> => {
-    const standing = await account.standing();
-    if (standing.is !== 'other' || standing.actual !== id) return { kind: 'asItIs', standing };
-    const { stored, actual } = standing;
+    const status = await account.status();
+    if (status.is !== 'other' || status.actual !== id) return { kind: 'asItIs', status };
+    const { stored, actual } = status;
     // Where nothing is written down, what is under way is in the account that is named now.
     const open = stored === null ? [] : await underWay(deps);
     const left = { named: open.slice(0, NAMED_MAX).map(nameOf), total: open.length };
@@ -84,7 +84,7 @@ function accept(deps: AccountDeps, user: string, { id, giveUp }: AccountWish): P
     );
     return { kind: 'accepted', stored, actual, left };
   };
-  return retryOnConflict(attempt, async () => ({ kind: 'asItIs', standing: await account.standing() }));
+  return retryOnConflict(attempt, async () => ({ kind: 'asItIs', status: await account.status() }));
 }
 
 /** What may exist in the account of before, as it is in the store now. */

@@ -22,7 +22,7 @@ export async function peopleForAsking(
   if (voters.length === 0) return now;
   const known = directory.known();
   const unknown = voters.filter((user) => known.membershipOf(user) === 'unknown');
-  await directory.standings(unknown.slice(0, ASKED_MAX), 'lately');
+  await directory.memberships(unknown.slice(0, ASKED_MAX), 'lately');
   const lately = directory.known();
   return {
     membersOf: now.membersOf,

@@ -88,7 +88,7 @@ export async function takeOver(ports: AdoptPorts, cloud: CloudInstance, by: Acto
   const adopted = asAdopted(ports, cloud, by, { time: await timeOf(store, cloud), account });
   const { request, instance, events, messages } = adopted;
   const known = await rowOf(store, cloud);
-  if (known !== null) return standing(store, known);
+  if (known !== null) return knownAs(store, known);
   if (!mayActOn(by, { own: null })) return { is: 'refused', refusal: { why: 'notTheBots' }, instance };
   const at = request.createdAt;
   const rows = { requests: [{ next: request }], instances: [{ next: instance }] };
@@ -98,10 +98,10 @@ export async function takeOver(ports: AdoptPorts, cloud: CloudInstance, by: Acto
     return { is: 'adopted', instance, request };
   }
   const first = await firstOf(store, request.origin);
-  return first === null ? { is: 'busy' } : standing(store, first);
+  return first === null ? { is: 'busy' } : knownAs(store, first);
 }
 
-async function standing(store: Store, instance: Instance): Promise<TakenOver> {
+async function knownAs(store: Store, instance: Instance): Promise<TakenOver> {
   const request = await store.request(instance.requestId);
   return request === null ? { is: 'busy' } : { is: 'known', instance, request };
 }

@@ -58,7 +58,7 @@ export interface Renewable {
 
 /** What became of asking. `isNew`: by this very submission. */
 export type RenewalAsked =
-  | { readonly is: 'standing'; readonly request: Request; readonly isNew: boolean }
+  | { readonly is: 'submitted'; readonly request: Request; readonly isNew: boolean }
   /** Its time is over at another moment than the person was shown. */
   | { readonly is: 'moved'; readonly instance: Instance; readonly until: number }
   | { readonly is: 'busy' }
@@ -112,7 +112,7 @@ export async function askRenewal(
 ): Promise<RenewalAsked> {
   const { store, clock, random } = deps;
   const earlier = await store.requestByOrigin(from.origin);
-  if (earlier !== null) return { is: 'standing', request: earlier, isNew: false };
+  if (earlier !== null) return { is: 'submitted', request: earlier, isNew: false };
   const first = await readInstance(deps, wish);
   if ('is' in first) return first;
   const [seen, people] = await Promise.all([
@@ -125,7 +125,7 @@ export async function askRenewal(
   const attempt = async (): Promise<RenewalAsked | typeof CONFLICT> => {
     const instance = await readInstance(deps, wish);
     // This submission may have come true before, and only the answer was lost.
-    if ('is' in instance) return (await standing(deps, from.origin, requestId)) ?? instance;
+    if ('is' in instance) return (await submittedBefore(deps, from.origin, requestId)) ?? instance;
     const judged = await judge(deps, wish, instance, seen, people);
     if ('is' in judged) return judged;
     const at = clock.now();
@@ -144,18 +144,22 @@ export async function askRenewal(
         (written) => (written.ok ? null : written.error),
         (error: unknown) => error as Error,
       );
-    if (trouble === null) return { is: 'standing', request, isNew: true };
-    const stands = await standing(deps, from.origin, requestId);
-    if (stands !== null) return stands;
+    if (trouble === null) return { is: 'submitted', request, isNew: true };
+    const before = await submittedBefore(deps, from.origin, requestId);
+    if (before !== null) return before;
     if (trouble instanceof Error) throw trouble;
     return CONFLICT;
   };
   return retryOnConflict(attempt, () => ({ is: 'busy' }));
 }
 
-async function standing({ store }: ApprovalDeps, origin: string, requestId: string): Promise<RenewalAsked | null> {
+async function submittedBefore(
+  { store }: ApprovalDeps,
+  origin: string,
+  requestId: string,
+): Promise<RenewalAsked | null> {
   const request = await store.requestByOrigin(origin);
-  return request === null ? null : { is: 'standing', request, isNew: request.id === requestId };
+  return request === null ? null : { is: 'submitted', request, isNew: request.id === requestId };
 }
 
 /** The instance as it is stored now, when this person may have it renewed. */

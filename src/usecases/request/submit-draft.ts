@@ -211,7 +211,7 @@ async function writeDown(
     channel,
     people,
   });
-  if (written.is !== 'standing') {
+  if (written.is !== 'submitted') {
     const rules = rulesAgainst(written);
     if (rules.length > 0) await deps.approvals.recordRefusal({ ...submission, rules });
     return { kind: 'unsubmittable', why: written, price: price === 'late' ? price : price.ok ? null : price.error };

@@ -28,7 +28,7 @@ export interface Submitted extends PurchaseWish {
 /** What became of it. */
 export type Written =
   /** `isNew`: made by this very submission; else an earlier one with the same origin has made it. */
-  { readonly is: 'standing'; readonly request: Request; readonly isNew: boolean } | Unsubmittable;
+  { readonly is: 'submitted'; readonly request: Request; readonly isNew: boolean } | Unsubmittable;
 
 /**
  * Writes a request down in one commit: as one that is bought, or that waits for approval. Nothing is written when it could
@@ -51,7 +51,7 @@ export async function writeSubmission(deps: ApprovalDeps, wish: Submitted): Prom
     if (asked.is !== 'free' && asked.is !== 'asks') {
       // What was submitted before is no news, even if it would be refused by now.
       const earlier = await store.requestByOrigin(wish.origin);
-      return earlier === null ? asked : { is: 'standing', request: earlier, isNew: false };
+      return earlier === null ? asked : { is: 'submitted', request: earlier, isNew: false };
     }
     const leaseMs = policy.lease?.value ?? null;
     const { request, change } = changeOf(deps, wish, { requestId, leaseMs, at }, asked);
@@ -63,8 +63,8 @@ export async function writeSubmission(deps: ApprovalDeps, wish: Submitted): Prom
         (error: unknown) => error as Error,
       );
     // Another submission of this form may have been first; or this one came true and only the answer was lost.
-    const standing = trouble === null ? request : await store.requestByOrigin(wish.origin);
-    if (standing !== null) return { is: 'standing', request: standing, isNew: standing.id === requestId };
+    const submitted = trouble === null ? request : await store.requestByOrigin(wish.origin);
+    if (submitted !== null) return { is: 'submitted', request: submitted, isNew: submitted.id === requestId };
     if (trouble instanceof Error) throw trouble;
     if (trouble?.kind !== 'conflict') throw new Error(`a new request was refused: ${trouble?.kind}`);
     return CONFLICT;

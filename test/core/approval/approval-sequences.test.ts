@@ -24,14 +24,14 @@ import {
   waitingRequest,
 } from '../../support/approvals.ts';
 
-/** Random people press random buttons while the policy, the price, people's standing and the time move under them. */
+/** Random people press random buttons while the policy, the price, people's membership and the time move under them. */
 
 const SEEDS = 1_000;
 const STEPS = 40;
 const SHOWN = 10_000;
 const REQUESTER = 'UREQUESTER';
 const PEOPLE = [REQUESTER, 'UONE', 'UTWO', 'UTHREE', 'UFOUR', 'UFINANCE', 'UADMIN', 'UOUTSIDER'];
-const STANDINGS: readonly Membership[] = [
+const MEMBERSHIPS: readonly Membership[] = [
   'member',
   'member',
   'member',
@@ -64,7 +64,7 @@ interface World {
   at: number;
   policy: ApprovalPolicy;
   price: number | null;
-  standing: Record<string, Membership>;
+  membership: Record<string, Membership>;
   /** Null: it cannot be read. */
   group: readonly string[] | null;
   request: Request;
@@ -96,7 +96,7 @@ function run(seed: number, ends: Map<string, number>): string[] {
     at: NOW,
     policy: policyWith({ approvers: ['UONE', 'UTWO', 'SGROUP'], priceTolerancePercent: 1 }).approval,
     price: SHOWN,
-    standing: {},
+    membership: {},
     group: ['UTHREE', 'UFOUR'],
     request: waitingRequest(REQUESTER, MONTHLY, termQuote(SHOWN), {
       told: ['UONE', 'UTWO', 'C0PLACE1'],
@@ -132,7 +132,7 @@ function move(world: World, random: () => number, pick: <T>(all: readonly T[]) =
   world.at += Math.floor(random() ** 4 * 30 * HOUR_MS);
   const what = random();
   if (what < 0.3) world.price = pick([SHOWN, SHOWN, SHOWN + 60, SHOWN + 99, 12_000, 8_000, null]);
-  else if (what < 0.5) world.standing = { ...world.standing, [pick(PEOPLE)]: pick(STANDINGS) };
+  else if (what < 0.5) world.membership = { ...world.membership, [pick(PEOPLE)]: pick(MEMBERSHIPS) };
   else if (what < 0.6) world.group = pick([['UTHREE', 'UFOUR'], ['UFOUR'], [], null]);
   else if (what < 0.9)
     world.policy = {
@@ -162,7 +162,7 @@ function press(
       at: world.at,
       policy: policyWith(world.policy),
       admins: ['UADMIN'],
-      people: peopleWith(world.group === null ? {} : { SGROUP: world.group }, world.standing),
+      people: peopleWith(world.group === null ? {} : { SGROUP: world.group }, world.membership),
       price: world.price === null ? fail(FAILED) : ok(termQuote(world.price)),
       balance: ok(cny(1_000_000)),
       month: [],
@@ -243,7 +243,11 @@ function witnessOf(first: Request, report: (fault: string) => void) {
 const totalOf = ({ quote }: Approval): number | null => (quote?.kind === 'term' ? quote.price.minor : null);
 
 /** Enough different people who may at this moment, under each rule, at a price that is still the one shown. */
-function isQuorate({ policy, price, standing, group, request }: World, votes: readonly string[], shown: number | null) {
+function isQuorate(
+  { policy, price, membership, group, request }: World,
+  votes: readonly string[],
+  shown: number | null,
+) {
   if (price === null || shown === null) return false;
   if (Math.abs(price - shown) > (shown * policy.priceTolerancePercent) / 100) return false;
   const flat = (names: readonly string[]): readonly string[] =>
@@ -257,7 +261,7 @@ function isQuorate({ policy, price, standing, group, request }: World, votes: re
       const may = votes.filter(
         (by) =>
           flat(from ?? approvers).includes(by) &&
-          (standing[by] ?? 'member') === 'member' &&
+          (membership[by] ?? 'member') === 'member' &&
           (by !== request.requester || policy.selfApproval),
       );
       return new Set(may).size >= needed;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Approval } from '../../../src/core/approval/approval.ts';
 import { askFor } from '../../../src/core/approval/approval-new.ts';
-import { APPROVAL_HOLDS_MS, againstPrice, standingApproval } from '../../../src/core/approval/final-check.ts';
+import { APPROVAL_HOLDS_MS, againstPrice, approvalToBuy } from '../../../src/core/approval/final-check.ts';
 import { fail, ok } from '../../../src/core/base/result.ts';
 import type { Failure } from '../../../src/core/failure/failure.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
@@ -37,14 +37,14 @@ function approved(): Request & { readonly approval: Approval } {
 
 const row = (over: Partial<Instance> = {}) => anInstance({ spec: { ...SPEC, name: 'web-1' }, ...over });
 
-const kindOf = (found: ReturnType<typeof standingApproval>) => ('kind' in found ? found.kind : 'stands');
+const kindOf = (found: ReturnType<typeof approvalToBuy>) => ('kind' in found ? found.kind : 'stands');
 
 describe('an approval', () => {
   test('is valid for what was approved, for a day', () => {
     const request = approved();
-    expect(kindOf(standingApproval(row(), request, NOW))).toBe('stands');
-    expect(kindOf(standingApproval(row(), request, NOW + APPROVAL_HOLDS_MS - 1))).toBe('stands');
-    expect(kindOf(standingApproval(row(), request, NOW + APPROVAL_HOLDS_MS))).toBe('lapsed');
+    expect(kindOf(approvalToBuy(row(), request, NOW))).toBe('stands');
+    expect(kindOf(approvalToBuy(row(), request, NOW + APPROVAL_HOLDS_MS - 1))).toBe('stands');
+    expect(kindOf(approvalToBuy(row(), request, NOW + APPROVAL_HOLDS_MS))).toBe('lapsed');
   });
 
   test.each<[string, (request: ReturnType<typeof approved>) => Request | null]>([
@@ -56,11 +56,11 @@ describe('an approval', () => {
     ['more is asked for than was approved', (request) => ({ ...request, amount: request.amount + 1 })],
     ['a larger type is asked for', (request) => ({ ...request, spec: { ...SPEC, instanceType: 'ecs.g7.8xlarge' } })],
   ])('does not stand when %s', (_what, change) => {
-    expect(kindOf(standingApproval(row(), change(approved()), NOW))).toBe('lapsed');
+    expect(kindOf(approvalToBuy(row(), change(approved()), NOW))).toBe('lapsed');
   });
 
   test('is not for an instance of another kind', () => {
-    expect(kindOf(standingApproval(row({ spec: { ...SPEC, zone: 'cn-hangzhou-g' } }), approved(), NOW))).toBe('lapsed');
+    expect(kindOf(approvalToBuy(row({ spec: { ...SPEC, zone: 'cn-hangzhou-g' } }), approved(), NOW))).toBe('lapsed');
   });
 });
 

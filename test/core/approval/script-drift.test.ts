@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { specHash } from '../../../src/core/approval/approval.ts';
 import type { Circumstances } from '../../../src/core/approval/blockers.ts';
 import { type Click, type ClickDecision, decide } from '../../../src/core/approval/decide.ts';
-import { standingApproval } from '../../../src/core/approval/final-check.ts';
+import { approvalToBuy } from '../../../src/core/approval/final-check.ts';
 import { ok } from '../../../src/core/base/result.ts';
 import { replay } from '../../../src/core/request/replay.ts';
 import type { Request } from '../../../src/core/request/request.ts';
@@ -73,7 +73,7 @@ describe('a request that is bound to a start script', () => {
     expect(approved.outcome.is).toBe('approved');
     const [row] = approved.instances;
     expect(row?.spec.script).toEqual(NEW);
-    expect(row && 'kind' in standingApproval(row, nextOf(approved), sample.NOW)).toBe(false);
+    expect(row && 'kind' in approvalToBuy(row, nextOf(approved), sample.NOW)).toBe(false);
 
     // Changed back: the first votes were for another round.
     const back = nextOf(decide(second, { ...CLICK, round: 2 }, circumstances([OLD])));

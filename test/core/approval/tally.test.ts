@@ -73,12 +73,12 @@ const NOTHING: Spending = {
 
 /** The same without sums: hour by hour of a month, by what stood at the beginning of each. */
 function counted(steps: readonly Step[], now: number): Spending {
-  const standing = (at: number): Step['is'] => steps.findLast((step) => step.at <= at)?.is ?? 'waits';
+  const stateAt = (at: number): Step['is'] => steps.findLast((step) => step.at <= at)?.is ?? 'waits';
   let [soFar, runsOn, waiting] = [0, 0, 0];
   for (let at = monthOf(now); at < monthAfter(now); at += HOUR) {
-    if (at < now) soFar += standing(at) === 'runs' && at >= NOW0 ? MICROS : 0;
-    else if (standing(now) === 'runs') runsOn += MICROS;
-    else if (standing(now) !== 'over') waiting += MICROS;
+    if (at < now) soFar += stateAt(at) === 'runs' && at >= NOW0 ? MICROS : 0;
+    else if (stateAt(now) === 'runs') runsOn += MICROS;
+    else if (stateAt(now) !== 'over') waiting += MICROS;
   }
   return { ...NOTHING, soFar, runsOn, waiting };
 }

@@ -15,7 +15,7 @@ const EITHER = [
   'EPIPE',
 ];
 
-test.each(EITHER)('%s while connecting was not sent, on a standing connection it is in doubt', (code) => {
+test.each(EITHER)('%s while connecting was not sent, on an established connection it is in doubt', (code) => {
   expect(provesUnsent(error(code, 'connect'))).toBe(true);
   expect(provesUnsent(error(code, 'read'))).toBe(false);
   expect(provesUnsent(error(code, 'write'))).toBe(false);

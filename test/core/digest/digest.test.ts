@@ -19,9 +19,9 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const FROM = NOW - 7 * DAY;
 
-const people = (standings: Readonly<Record<string, Membership>> = {}): People => ({
+const people = (memberships: Readonly<Record<string, Membership>> = {}): People => ({
   membersOf: () => null,
-  membershipOf: (user) => standings[user] ?? 'member',
+  membershipOf: (user) => memberships[user] ?? 'member',
 });
 
 const row = (ordinal: number, over: Partial<Instance> = {}): Instance =>

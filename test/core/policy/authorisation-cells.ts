@@ -25,13 +25,14 @@ export interface Cell {
 
 const person = (id: string, more: Partial<Person> = {}): Person => ({
   id,
-  standing: 'member',
+  membership: 'member',
   approver: null,
   finance: false,
   admin: false,
   ...more,
 });
-const approver = (id: string, standing: Person['standing'] = 'member') => person(id, { approver: 'named', standing });
+const approver = (id: string, membership: Person['membership'] = 'member') =>
+  person(id, { approver: 'named', membership });
 
 const REQUESTER = person('UREQUESTER');
 const BOSS = approver('UBOSS');
@@ -54,7 +55,7 @@ export const ACTORS: Readonly<Record<string, Person>> = {
   'bot approver': approver('UBOT', 'bot'),
   'approver by a readable group': person('UREADABLE', { approver: 'byReadableGroup' }),
   'approver by an unreadable group': person('UHIDDEN', { approver: 'byUnreadableGroup' }),
-  'approver of unknown standing': UNKNOWN,
+  'approver of unknown membership': UNKNOWN,
 };
 
 const PLAIN: PolicyInWords = {
@@ -101,7 +102,7 @@ export const POLICIES: readonly PolicyInWords[] = [
 const CHARGES = ['prepaid', 'by the hour', 'by the hour, no price shown'] as const;
 const CLICKS = ['approve', 'approveStale', 'deny', 'denyWithoutReason', 'withdraw'] as const;
 const BUYABLE = ['first round', 'one vote', 'asked again'] as const;
-const WAITING = [...BUYABLE, 'a vote of unknown standing', 'a vote of the requester', 'own vote'] as const;
+const WAITING = [...BUYABLE, 'a vote of unknown membership', 'a vote of the requester', 'own vote'] as const;
 const OVER = ['creating', 'finished', 'denied', 'withdrawn', 'expired'] as const satisfies readonly RequestState[];
 const STATES = [...WAITING, 'overdue', ...OVER] as const;
 
@@ -154,7 +155,7 @@ interface Coordinates {
 const VOTES: Readonly<Partial<Record<Coordinates['state'], (actor: Person, requester: Person) => readonly Person[]>>> =
   {
     'one vote': () => [EARLIER],
-    'a vote of unknown standing': () => [UNKNOWN],
+    'a vote of unknown membership': () => [UNKNOWN],
     'a vote of the requester': (_, requester) => [requester],
     'own vote': (actor) => [actor],
     overdue: () => [EARLIER],
@@ -174,7 +175,7 @@ function waitingRequest(requester: string, charge: Coordinates['charge'], change
 function cellOf({ who, actor: pressing, policy, charge, state, click, purse }: Coordinates): Cell {
   const isRequester = pressing === REQUESTER || pressing === BOSS;
   const other = state === 'a vote of the requester' ? BOSS : REQUESTER;
-  const requester = { ...(isRequester ? pressing : other), standing: policy.requesterIs };
+  const requester = { ...(isRequester ? pressing : other), membership: policy.requesterIs };
   const actor = isRequester ? requester : pressing;
   const prepaid = charge === 'prepaid';
   const shown = charge === 'by the hour, no price shown' ? null : SHOWN;
@@ -266,12 +267,12 @@ function circumstancesOf(
   };
 }
 
-const STANDINGS = Object.fromEntries(Object.values(ACTORS).map(({ id, standing }) => [id, standing]));
+const MEMBERSHIPS = Object.fromEntries(Object.values(ACTORS).map(({ id, membership }) => [id, membership]));
 
-const peopleOf = (requester: string, standing: Person['standing']) =>
+const peopleOf = (requester: string, membership: Person['membership']) =>
   sample.peopleWith(
     { SREADABLE: ['UREADABLE'], SFINANCE: ['UFINANCE'] },
-    standing === 'member' ? STANDINGS : { ...STANDINGS, [requester]: standing },
+    membership === 'member' ? MEMBERSHIPS : { ...MEMBERSHIPS, [requester]: membership },
   );
 
 /** Nobody reads which group hides `UHIDDEN`. */

@@ -5,7 +5,7 @@
 
 export interface Person {
   readonly id: string;
-  readonly standing: 'member' | 'guest' | 'stranger' | 'bot' | 'deactivated' | 'unknown';
+  readonly membership: 'member' | 'guest' | 'stranger' | 'bot' | 'deactivated' | 'unknown';
   /** How the policy file makes an approver of them. */
   readonly approver: 'named' | 'byReadableGroup' | 'byUnreadableGroup' | null;
   readonly finance: boolean;
@@ -31,7 +31,7 @@ export interface PolicyInWords {
   /** Whether it forbids the order by now, or nobody can tell. */
   readonly forbids: boolean;
   /** What the requester's account has become since. */
-  readonly requesterIs: Person['standing'];
+  readonly requesterIs: Person['membership'];
   /** Whether the policy names the requester by id for what they ask for. */
   readonly namesRequester: boolean;
   /** What is left of the requester's month, in minor units; null for no budget. */
@@ -71,7 +71,7 @@ export function verdictInWords(cell: CellInWords): string {
   if (click === 'withdraw') return isRequester || isAdmin ? 'withdrawn' : 'refused: notYours';
 
   // Only full members decide, and nobody on what they asked for, unless the policy says so.
-  if (actor.standing !== 'member') return 'refused: standing';
+  if (actor.membership !== 'member') return 'refused: membership';
   if (isRequester && !policy.own) return 'refused: ownRequest';
   const asked = rulesFor(cell, cell.shown);
   if (!asked.some((rule) => isIn(rule, actor, isAdmin, policy))) return 'refused: notApprover';
@@ -122,7 +122,7 @@ export function goodVotes(cell: CellInWords): readonly Person[] {
   return cell.votes.filter(
     (voter) =>
       voter.id !== cell.actor.id &&
-      voter.standing === 'member' &&
+      voter.membership === 'member' &&
       (voter.id !== cell.requester.id || cell.policy.own) &&
       asked.some((rule) => isIn(rule, voter, voter.admin || isRequestingAdmin(cell, voter), cell.policy)),
   );

@@ -24,7 +24,7 @@ const EVERY = [
   'refused: policy',
   'refused: priceUnknown',
   'refused: requester',
-  'refused: standing',
+  'refused: membership',
   'refused: votedBefore',
   'voted (1 missing)',
   'withdrawn',

@@ -54,11 +54,11 @@ test('a store that is away for a moment takes no trust from credentials that wer
       },
     },
   }));
-  await gate.standing();
+  await gate.status();
   away = true;
-  const standing = await accountStatusOf(gate);
-  expect(accountSentence(standing)).toMatch(/^The database cannot be read/);
-  await expect(gate.standing()).rejects.toThrow(StoreUnavailable);
+  const status = await accountStatusOf(gate);
+  expect(accountSentence(status)).toMatch(/^The database cannot be read/);
+  await expect(gate.status()).rejects.toThrow(StoreUnavailable);
   expect(new Set(trusted)).toEqual(new Set(['K1']));
 });
 
@@ -69,7 +69,7 @@ test('nothing of it is done in the name of who asks first', async () => {
     return ours();
   });
   await inDelivery('view:1', async () => {
-    await gate.standing();
+    await gate.status();
     expect(untaken()?.taken).toBe(false);
   });
   expect(inName).toBeNull();
@@ -79,18 +79,18 @@ test('nothing of it is done in the name of who asks first', async () => {
 test('while STS is silent only the first waits for it, and it is asked again behind their backs', async () => {
   const answers: ((is: Awaited<ReturnType<Identity['ask']>>) => void)[] = [];
   const { gate, turn, asked } = await keeper(() => new Promise((resolve) => answers.push(resolve)));
-  const first = gate.standing();
+  const first = gate.status();
   await expect.poll(() => answers.length).toBe(1);
   answers[0]?.(fail(failure));
   expect(await first).toEqual({ is: 'unknown', failure });
   turn(5_000);
-  expect([await gate.standing(), await gate.standing()]).toEqual([
+  expect([await gate.status(), await gate.status()]).toEqual([
     { is: 'unknown', failure },
     { is: 'unknown', failure },
   ]);
   expect(asked()).toBe(2);
   answers[1]?.(await ours());
-  await expect.poll(async () => (await gate.standing()).is).toBe('ours');
+  await expect.poll(async () => (await gate.status()).is).toBe('ours');
 });
 
 test('credentials that rotate during the question are asked about in turn, and nobody is told', async () => {
@@ -99,7 +99,7 @@ test('credentials that rotate during the question are asked about in turn, and n
     parts.force.key = 'K2';
     return fail(aFailure('transient'));
   });
-  expect(await parts.gate.standing()).toMatchObject({ is: 'ours' });
+  expect(await parts.gate.status()).toMatchObject({ is: 'ours' });
   expect(parts.trusted).toEqual(['K2']);
 });
 
@@ -113,10 +113,10 @@ test.each([
     const { gate, store, clock, trusted } = await keeper(ours);
     const instance = anInstance('r-1', 1, { createTriedAt: 1, acceptedAt: 1, cloudId: 'i-1', ...row });
     await store.commit({ requests: [{ next: aRequest('r-1') }], instances: [{ next: instance }], at: 1 });
-    expect((await gate.standing()).is).toBe(is);
+    expect((await gate.status()).is).toBe(is);
     expect([await store.metadata.account(), trusted]).toEqual(is === 'ours' ? ['111', ['K1']] : [null, [null]]);
     await store.commit({ account: { was: null, next: '111' }, at: clock.now() });
-    expect((await gate.standing()).is).toBe('ours');
+    expect((await gate.status()).is).toBe('ours');
   },
 );
 
@@ -134,7 +134,7 @@ test('admins are told what is unknown for long, once, and again only when it was
     // A failure is asked for again behind the answer.
     for (const step of [ms, 5_000, 5_000]) {
       await turn(step);
-      await gate.standing();
+      await gate.status();
       await turn(0);
     }
     return told(store, clock.now());
@@ -145,7 +145,7 @@ test('admins are told what is unknown for long, once, and again only when it was
   expect(await pass(20 * 60_000)).toEqual([]);
   answer = await ours();
   expect(await pass(5_000)).toEqual([]);
-  expect((await gate.standing()).is).toBe('ours');
+  expect((await gate.status()).is).toBe('ours');
 });
 
 test('admins who cannot be told at first are told later, and of each pair of accounts', async () => {
@@ -154,7 +154,7 @@ test('admins who cannot be told at first are told later, and of each pair of acc
   await store.commit({ account: { was: null, next: '111' }, at: 1 });
   const pass = async (ms: number) => {
     await turn(ms);
-    await gate.standing();
+    await gate.status();
     return told(store, clock.now());
   };
   admins.users = [];

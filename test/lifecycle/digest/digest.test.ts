@@ -26,7 +26,7 @@ function planIn(stage: Stage, ms: number, channel = 'C1'): DigestPlan {
 }
 
 interface Around {
-  readonly standing?: Membership;
+  readonly membership?: Membership;
   readonly ecs?: Pick<EcsPort, 'listInstances'>;
   readonly store?: Stage['truth'];
 }
@@ -39,7 +39,7 @@ async function digestsOn(stage: Stage, digest: readonly DigestPlan[], around: Ar
     ecs: around.ecs ?? listPort(stage.cloud),
     clock: stage.timeline,
     log: silentLog,
-    directory: { fresh: async () => ({ membersOf: () => null, membershipOf: () => around.standing ?? 'member' }) },
+    directory: { fresh: async () => ({ membersOf: () => null, membershipOf: () => around.membership ?? 'member' }) },
     policy: { current: () => ({ policy: { ...NO_POLICY, digest }, hash: null }) },
   });
   await allMicrotasks();
@@ -130,7 +130,7 @@ test('it tells of the instances that were asked for in the channel, as they have
   await stage.truth.commit({ instances: [{ next: prepaid }], at: stage.timeline.now() });
   await stage.pass(20 * DAY);
   const { stop } = await digestsOn(stage, [planIn(stage, HOUR), planIn(stage, HOUR, 'C2')], {
-    standing: 'deactivated',
+    membership: 'deactivated',
   });
   await stage.pass(2 * HOUR);
   await stop();

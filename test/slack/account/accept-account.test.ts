@@ -165,10 +165,10 @@ test('an admin says of which account the instances are that a database without a
 test.each([
   ['other', OTHER, 'has credentials of another Alibaba Cloud account, so what you asked for waits'],
   ['not known', { is: 'unknown', failure: null }, 'does not know yet to which Alibaba Cloud account'],
-] as const)('an order is answered with why it waits while the account is %s', async (_, standing, sentence) => {
+] as const)('an order is answered with why it waits while the account is %s', async (_, status, sentence) => {
   const bot = await startBot('socket', { admins: [INES] });
   await oneOfTheFirst(bot);
-  bot.cloud.account = standing;
+  bot.cloud.account = status;
   expect(await hear(bot, 'start i-old')).toContain(sentence);
   expect((await bot.store.instance('r-1-1'))?.order?.what).toBe('start');
 });

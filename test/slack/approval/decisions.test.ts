@@ -239,9 +239,9 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     ['guest', 'Guests of this workspace cannot decide'],
     ['deactivated', 'A deactivated account cannot decide'],
     ['unknown', 'nobody unknown may decide'],
-  ] as const)('an approver who is %s by now decides nothing', async (standing, sentence) => {
+  ] as const)('an approver who is %s by now decides nothing', async (membership, sentence) => {
     const stage = await stageOf(transport);
-    stage.crowd.standing.set(MARCUS, standing);
+    stage.crowd.membership.set(MARCUS, membership);
     expect(await stage.press(MARCUS, APPROVE)).toContain(sentence);
     expect((await stage.request()).state).toBe('pending');
   });

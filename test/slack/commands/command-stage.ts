@@ -55,7 +55,7 @@ export async function commandStage(
     ...{ requestId: REQUEST, clientTokens: ['token'], spec, amount: 1, approval: null },
     ...{ origin: 'view:1', requester: LENA, team: 'T1', channel: PLATFORM, at },
   });
-  const rows = instances.map((one) => ({ next: { ...one, ...standing(state, at, charge === 'prepaid') } }));
+  const rows = instances.map((one) => ({ next: { ...one, ...inState(state, at, charge === 'prepaid') } }));
   const finished = { ...request, state: 'finished' as const, finishedAt: at };
   const written = await bot.store.commit({ requests: [{ next: finished }], instances: rows, events, at });
   expect(written.ok).toBe(true);
@@ -98,7 +98,7 @@ const isStatus = (state: State): state is Status => STATUSES.some((status) => st
 
 export const PREPAID = { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew: false } as const;
 
-function standing(state: State, at: number, prepaid: boolean): Partial<Instance> {
+function inState(state: State, at: number, prepaid: boolean): Partial<Instance> {
   if (state === 'being created') return { createTriedAt: at, dueAt: Date.now() + HOUR };
   if (state === 'never created') return { createTriedAt: at, outcome: 'failed', dueAt: null };
   const endsAt = Math.ceil((Date.now() + 100 * HOUR) / 60_000) * 60_000;

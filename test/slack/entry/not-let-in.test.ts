@@ -32,11 +32,11 @@ const OTHERS: readonly (readonly [AccountKind, 'guest' | 'stranger' | 'bot' | 'd
   ['app', 'bot'],
   ['deactivated', 'deactivated'],
 ];
-const sentencesFor = (standing: (typeof OTHERS)[number][1]): readonly string[] => [
-  en.people.refused[standing],
-  en.decision.standing[standing],
+const sentencesFor = (membership: (typeof OTHERS)[number][1]): readonly string[] => [
+  en.people.refused[membership],
+  en.decision.membership[membership],
 ];
-const REFUSALS = OTHERS.flatMap(([, standing]) => sentencesFor(standing));
+const REFUSALS = OTHERS.flatMap(([, membership]) => sentencesFor(membership));
 
 const REQUEST = 'r-7k3mz9q2xa';
 const FAILED = 'r-7k3mz9q2xb';
@@ -167,11 +167,11 @@ test('in a message every button tells all of them one sentence and does nothing,
   const messages = await Promise.all(ABOUT.map((value) => post(bot, ids, value)));
   const before = traces(set);
   for (const [n, message] of few([...messages.entries()], 2)) {
-    const [kind, standing] = OTHERS[n % OTHERS.length] ?? ['guest', 'guest'];
+    const [kind, membership] = OTHERS[n % OTHERS.length] ?? ['guest', 'guest'];
     become(kind);
     const told = await pressAll(message);
     expect(told.length, kind).toBe(ids.length);
-    expect(told.filter((sentence) => !sentencesFor(standing).includes(sentence))).toEqual([]);
+    expect(told.filter((sentence) => !sentencesFor(membership).includes(sentence))).toEqual([]);
   }
   expect(traces(set)).toEqual(before);
   expect(bot.slack.state().views[LENA] ?? []).toEqual([]);
@@ -198,7 +198,7 @@ test.each(['home', 'modal'] as const)(
     const before = traces(set);
     for (const [n, action_id] of ids.entries()) {
       if (n % eachNth(5) !== 0) continue;
-      const [kind, standing] = OTHERS[n % OTHERS.length] ?? ['guest', 'guest'];
+      const [kind, membership] = OTHERS[n % OTHERS.length] ?? ['guest', 'guest'];
       become(kind);
       await bot.slack.action({ user: LENA, view_id, action_id });
       await bot.idle();
@@ -206,7 +206,7 @@ test.each(['home', 'modal'] as const)(
       expect(others).toEqual([]);
       const told = textsIn(telling?.blocks);
       expect(told.length, `${action_id} by ${kind}`).toBe(1);
-      expect(sentencesFor(standing)).toContain(told[0]);
+      expect(sentencesFor(membership)).toContain(told[0]);
       await bot.slack.closeView({ user: LENA, view_id: telling?.id ?? '' });
     }
     expect(traces(set)).toEqual(before);
@@ -225,7 +225,7 @@ test('every window that is sent tells it and does nothing, with fields and witho
   )) {
     const shape = { type: 'modal' as const, callback_id, private_metadata, title: plain('Sure?'), submit: plain('Go') };
     // Each kind of account with each window, and each window with all that it may be about.
-    for (const [kind, standing] of index === 0 ? OTHERS : OTHERS.slice(index - 1, index)) {
+    for (const [kind, membership] of index === 0 ? OTHERS : OTHERS.slice(index - 1, index)) {
       become(kind);
       for (const block of kind === 'connected' ? [input, section] : [input]) {
         await bot.web.views.open({ trigger_id: await trigger(), view: { ...shape, blocks: [block] } });
@@ -235,7 +235,7 @@ test('every window that is sent tells it and does nothing, with fields and witho
         expect(others).toEqual([]);
         const told = block === input ? Object.values(errors ?? {}) : textsIn(view?.blocks);
         expect(told.length, `${callback_id} by ${kind}`).toBe(1);
-        expect(sentencesFor(standing)).toContain(told[0]);
+        expect(sentencesFor(membership)).toContain(told[0]);
         await bot.slack.closeView({ user: LENA, view_id });
       }
     }
@@ -259,7 +259,7 @@ test('every command, the shortcut, the home and the lists of a form give them no
   await bot.web.views.open({ trigger_id: await trigger(), view: form });
   const view_id = bot.slack.state().views[LENA]?.[0]?.id ?? '';
   const before = { ...traces(set), said: 0 };
-  for (const [nth, [kind, standing]] of few([...OTHERS.entries()], 2)) {
+  for (const [nth, [kind, membership]] of few([...OTHERS.entries()], 2)) {
     become(kind);
     const told = bot.told().length;
     const typed = COMMANDS.map(({ name }, n) => `${name} ${ENDS[(n + nth) % ENDS.length]}`);
@@ -267,7 +267,7 @@ test('every command, the shortcut, the home and the lists of a form give them no
     await bot.idle();
     const answers = bot.told().slice(told);
     expect(answers.length).toBe(typed.length);
-    expect(answers.filter((sentence) => !sentencesFor(standing).includes(sentence))).toEqual([]);
+    expect(answers.filter((sentence) => !sentencesFor(membership).includes(sentence))).toEqual([]);
     await atOnce(
       ids.filter((_, n) => n % OTHERS.length === nth),
       async (action_id) => {
@@ -279,7 +279,7 @@ test('every command, the shortcut, the home and the lists of a form give them no
     await bot.slack.openHome({ user: LENA });
     await bot.idle();
     const home = textsIn(bot.slack.state().home[LENA]?.blocks);
-    expect(home).toEqual([en.home.title, en.people.refused[standing]]);
+    expect(home).toEqual([en.home.title, en.people.refused[membership]]);
     expect(bot.slack.state().views[LENA]?.map(({ id }) => id)).toEqual([view_id]);
   }
   const others = bot.slack.state().channels.flatMap(({ messages }) => messages);

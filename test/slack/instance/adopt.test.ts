@@ -223,7 +223,7 @@ test('members of a user group that the policy names may act, who have just left 
   });
   let known = ALL_MEMBERS;
   let fresh = withThem(MARCUS);
-  const directory = { known: () => known, fresh: async () => fresh, standings: async () => known };
+  const directory = { known: () => known, fresh: async () => fresh, memberships: async () => known };
   const policy = `act:\n  - who: [${group}]\n    tag: team=shop\n`;
   const bot = await startWith('socket', {}, { policy, directory });
   // Nobody has asked Slack yet who is in it.

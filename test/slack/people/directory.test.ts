@@ -98,8 +98,8 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
       'U0NOBODY0',
     ]);
     expect(people.membersOf(FINANCE)).toEqual([PRIYA, MARCUS]);
-    const standings = [LENA, 'U07TOMBECK6', 'U07GABISTE7', 'U07OLEGNOV8', 'U07BUILDBT9', 'U0NOBODY0', MARCUS];
-    expect(standings.map(people.membershipOf)).toEqual([
+    const memberships = [LENA, 'U07TOMBECK6', 'U07GABISTE7', 'U07OLEGNOV8', 'U07BUILDBT9', 'U0NOBODY0', MARCUS];
+    expect(memberships.map(people.membershipOf)).toEqual([
       'member',
       'guest',
       'guest',

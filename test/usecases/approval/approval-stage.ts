@@ -61,20 +61,20 @@ export const TWO = { rules: [{ line: 7, charge: 'prepaid', above: null, needed: 
 
 export interface Crowd {
   /** Full members where nothing else is said. */
-  readonly standing: Map<string, Membership>;
+  readonly membership: Map<string, Membership>;
   /** By id (`S…`); a group that is not there cannot be read. */
   readonly groups: Map<string, readonly string[]>;
   readonly directory: Directory;
 }
 
 export function makeCrowd(): Crowd {
-  const standing = new Map<string, Membership>();
+  const membership = new Map<string, Membership>();
   const groups = new Map<string, readonly string[]>();
   const people: People = {
     membersOf: (group) => groups.get(group) ?? null,
-    membershipOf: (user) => standing.get(user) ?? 'member',
+    membershipOf: (user) => membership.get(user) ?? 'member',
   };
-  return { standing, groups, directory: directoryOf(people) };
+  return { membership, groups, directory: directoryOf(people) };
 }
 
 export interface Asking {

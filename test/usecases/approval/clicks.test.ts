@@ -206,7 +206,7 @@ describe('a budget', () => {
     const written = await Promise.all(
       Array.from({ length: 12 }, (_, n) => (n % 2 === 0 ? one : two).approvals.submit(wish(`view:${n}`))),
     );
-    expect(written.filter(({ is }) => is === 'standing')).toHaveLength(1);
+    expect(written.filter(({ is }) => is === 'submitted')).toHaveLength(1);
     expect(written.filter(({ is }) => is === 'overBudget')).toHaveLength(11);
   });
 
@@ -214,10 +214,10 @@ describe('a budget', () => {
     const { replica } = await office(policyWith({ budgets }));
     const { approvals } = replica();
     const first = await approvals.submit(wish('view:1'));
-    if (first.is !== 'standing') throw new Error(first.is);
+    if (first.is !== 'submitted') throw new Error(first.is);
     expect(await approvals.submit(wish('view:2'))).toMatchObject({ is: 'overBudget' });
     await approvals.take(first.request.id, click(MARCUS, 'deny'));
-    expect(await approvals.submit(wish('view:2'))).toMatchObject({ is: 'standing' });
+    expect(await approvals.submit(wish('view:2'))).toMatchObject({ is: 'submitted' });
   });
 
   test('of a month holds what was asked for or approved before it, until it is debited or over', async () => {
@@ -226,7 +226,7 @@ describe('a budget', () => {
     const { replica } = await office(policyWith({ budgets }), { ...fixedClock, now: () => state.now });
     const { approvals } = replica();
     const first = await approvals.submit(wish('view:1'));
-    if (first.is !== 'standing') throw new Error(first.is);
+    if (first.is !== 'submitted') throw new Error(first.is);
     state.now = Date.UTC(2026, 1, 1, 1);
     // It may be bought in February now, so it is not free for others.
     expect(await approvals.submit(wish('view:2'))).toMatchObject({ is: 'overBudget' });
@@ -236,7 +236,7 @@ describe('a budget', () => {
     state.now = Date.UTC(2026, 2, 1, 1);
     expect(await approvals.submit(wish('view:4'))).toMatchObject({ is: 'overBudget' });
     expect(outcomeOf(await approvals.take(first.request.id, click(LENA, 'withdraw')))).toBe('withdrawn');
-    expect(await approvals.submit(wish('view:4'))).toMatchObject({ is: 'standing' });
+    expect(await approvals.submit(wish('view:4'))).toMatchObject({ is: 'submitted' });
   });
 
   test('bars an approval for what others were promised meanwhile', async () => {
@@ -244,7 +244,7 @@ describe('a budget', () => {
     const { approvals } = replica();
     const both = [await approvals.submit(wish('view:1')), await approvals.submit(wish('view:2'))];
     state.policy = policyWith({ budgets });
-    const ids = both.flatMap((one) => (one.is === 'standing' ? [one.request.id] : []));
+    const ids = both.flatMap((one) => (one.is === 'submitted' ? [one.request.id] : []));
     const outcomes = await Promise.all(ids.map((id) => approvals.take(id, click(MARCUS))));
     expect(outcomes.map(outcomeOf)).toEqual(['budget', 'budget']);
     await approvals.take(ids[0] ?? '', click(LENA, 'withdraw'));

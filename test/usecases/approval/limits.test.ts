@@ -53,7 +53,7 @@ async function office(policy: Policy = policyWith(), admins: readonly string[] =
 }
 
 const counts = (answers: readonly string[]) => ({
-  taken: answers.filter((is) => is === 'standing').length,
+  taken: answers.filter((is) => is === 'submitted').length,
   refused: answers.filter((is) => is === 'tooMany').length,
 });
 
@@ -65,8 +65,8 @@ test('of what one person submits at the same moment, on several replicas, no mor
     excess: { limit: 'maxPendingPerPerson', max: 5, has: 5, more: 1 },
   });
   // Others have their own, and what waits for nobody is not counted.
-  expect((await ask(SPEC, 1, MARCUS)).is).toBe('standing');
-  expect((await ask(PAYG, 1)).is).toBe('standing');
+  expect((await ask(SPEC, 1, MARCUS)).is).toBe('submitted');
+  expect((await ask(PAYG, 1)).is).toBe('submitted');
   const waiting = await replicas[0]?.store.queries.waiting(20);
   await replicas[1]?.approvals.take(waiting?.[0]?.id ?? '', {
     what: 'withdraw',
@@ -74,7 +74,7 @@ test('of what one person submits at the same moment, on several replicas, no mor
     round: 1,
     note: '',
   } as never);
-  expect((await ask(SPEC, 1)).is).toBe('standing');
+  expect((await ask(SPEC, 1)).is).toBe('submitted');
 });
 
 test('without a policy one person asks for at most a hundred instances in 24 hours, however they are paid for, admins too', async () => {
@@ -85,7 +85,7 @@ test('without a policy one person asks for at most a hundred instances in 24 hou
     excess: { limit: 'maxInstancesPerPersonPerDay', max: 100, has: 100, more: 1 },
   });
   state.now += 24 * HOUR + 1;
-  expect((await ask(PAYG, 20)).is).toBe('standing');
+  expect((await ask(PAYG, 20)).is).toBe('submitted');
 });
 
 test('a form that was taken before is answered as before, whatever the limit says by now', async () => {

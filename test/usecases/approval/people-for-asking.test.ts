@@ -9,19 +9,19 @@ import { AMOUNT, factsOf, INES, LENA, MARCUS, PRIYA, policyWith, priceOf, SPEC, 
 
 /** What Slack says of each person when it is asked about them. */
 function slackOf(
-  standings: Readonly<Record<string, Membership>>,
+  memberships: Readonly<Record<string, Membership>>,
   groups: Readonly<Record<string, readonly string[]>> = {},
 ) {
   const asked = new Set<string>();
   const people = {
     membersOf: (group: string) => groups[group] ?? null,
-    membershipOf: (user: string): Membership => (asked.has(user) ? (standings[user] ?? 'member') : 'unknown'),
+    membershipOf: (user: string): Membership => (asked.has(user) ? (memberships[user] ?? 'member') : 'unknown'),
   };
   const ask = async (users: readonly string[]) => {
     for (const user of users) asked.add(user);
     return people;
   };
-  const directory: Directory = { known: () => people, fresh: ask, standings: ask };
+  const directory: Directory = { known: () => people, fresh: ask, memberships: ask };
   return { directory, asked };
 }
 

@@ -106,7 +106,7 @@ const ask = (deps: Office, user = LENA, view = '1'): Promise<RenewalAsked> =>
   deps.replica().approvals.askRenewal(wish(user), from(view));
 
 function idOf(asked: RenewalAsked): string {
-  if (asked.is !== 'standing') throw new Error(`it was ${asked.is}`);
+  if (asked.is !== 'submitted') throw new Error(`it was ${asked.is}`);
   return asked.request.id;
 }
 
@@ -144,7 +144,7 @@ describe('a renewal that was asked for', () => {
     expect(await ask(deps, LENA, '2')).toMatchObject({ is: 'refused', refusal: { why: 'openAlready', requestId: id } });
     expect(outcomeOf(await take(deps, id, clickBy(MARCUS, 'deny')))).toEqual({ is: 'denied' });
     expect(await deps.store.request(id)).toMatchObject({ state: 'denied', dueAt: null });
-    expect(await ask(deps, LENA, '3')).toMatchObject({ is: 'standing', isNew: true });
+    expect(await ask(deps, LENA, '3')).toMatchObject({ is: 'submitted', isNew: true });
   });
 
   test('is asked about again when its price has moved', async () => {
@@ -203,7 +203,7 @@ describe('a renewal that was asked for', () => {
     deps.state.policy = policyWith({}, { prepaid: 'adminsOnly' });
     expect(await ask(await office(deps.state.policy))).toMatchObject({ is: 'policy' });
     const admins = await office(deps.state.policy);
-    expect(await ask(admins, INES)).toMatchObject({ is: 'standing', isNew: true });
+    expect(await ask(admins, INES)).toMatchObject({ is: 'submitted', isNew: true });
   });
 
   test('is refused to others, for another end than was shown, and while the cloud has locked it', async () => {
@@ -228,9 +228,9 @@ describe('a renewal that was asked for', () => {
         (replicas[n % 2] as (typeof replicas)[0]).approvals.askRenewal(wish(), from(String(n % 4))),
       ),
     );
-    const made = new Set(all.flatMap((one) => (one.is === 'standing' ? [one.request.id] : [])));
+    const made = new Set(all.flatMap((one) => (one.is === 'submitted' ? [one.request.id] : [])));
     expect(made.size).toBe(1);
-    expect(all.filter((one) => one.is === 'standing' && one.isNew)).toHaveLength(1);
+    expect(all.filter((one) => one.is === 'submitted' && one.isNew)).toHaveLength(1);
   });
 
   test('is written once when the answer of its commit is lost', async () => {
@@ -246,7 +246,7 @@ describe('a renewal that was asked for', () => {
       },
     }));
     const asked = await approvals.askRenewal(wish(), from());
-    expect(asked).toMatchObject({ is: 'standing', isNew: true });
-    expect(await approvals.askRenewal(wish(), from())).toMatchObject({ is: 'standing', isNew: false });
+    expect(asked).toMatchObject({ is: 'submitted', isNew: true });
+    expect(await approvals.askRenewal(wish(), from())).toMatchObject({ is: 'submitted', isNew: false });
   });
 });

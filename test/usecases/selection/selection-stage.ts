@@ -92,7 +92,7 @@ export async function selectionStage(servers: readonly Server[], policy: Partial
     catalogue: { regions: { peek: () => regions, load: async () => ok(regions) } },
     ...{ directory: crowd.directory, policy: fixedPolicy({ ...NO_POLICY, ...policy }) },
     authority: onlyThese([ADMIN]),
-    account: { standing: async () => ({ is: 'ours' }) },
+    account: { status: async () => ({ is: 'ours' }) },
     defaultRegion: 'cn-beijing',
   } as unknown as SelectionDeps;
   const callerOf = (user: string) => ({ user, team: 'T1', channel: 'C1' });

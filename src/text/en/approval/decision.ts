@@ -14,7 +14,7 @@ const people = (count: number): string => (count === 1 ? '1 more person' : `${co
 
 const instances = (count: number): string => (count === 1 ? 'one instance' : `${count} instances`);
 
-const STANDING: Readonly<Record<Exclude<Membership, 'member'>, string>> = {
+const MEMBERSHIP: Readonly<Record<Exclude<Membership, 'member'>, string>> = {
   guest: `Guests of this workspace cannot decide on purchases. ${NOTHING} Ask a full member who may.`,
   stranger: `Only members of this workspace can decide on purchases. ${NOTHING} Ask one of them who may.`,
   bot: `Only people can decide on purchases. ${NOTHING}`,
@@ -112,7 +112,7 @@ export const decision = {
     'It is too late to withdraw it: the first instance is already being ordered from Alibaba Cloud. The card tells what becomes of it.',
   over: 'There is nothing left to withdraw: it has ended.',
 
-  standing: STANDING,
+  membership: MEMBERSHIP,
   /** Why it cannot be approved: who asked for it. */
   requester: {
     bot: `It was requested by a bot, which can’t buy anything. ${NOTHING} Deny it.`,

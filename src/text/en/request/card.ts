@@ -55,7 +55,7 @@ export interface CardText {
   readonly closed: string;
   readonly updatesItself: string;
   readonly progress: (summary: Pick<Summary, 'total' | 'reached' | 'stopped' | 'released' | 'failed'>) => string;
-  readonly standing: Readonly<Record<DisplayState, string>>;
+  readonly state: Readonly<Record<DisplayState, string>>;
   readonly privateAddress: string;
   readonly troubled: (title: string) => string;
   /** Names the instances that a failure sentence is about. */
@@ -119,7 +119,7 @@ export const card: CardText = {
     const sentence = parts.join(', ');
     return sentence.charAt(0).toUpperCase() + sentence.slice(1);
   },
-  standing: {
+  state: {
     waiting: 'Waiting for its turn',
     held: 'Waiting for the end of the freeze',
     heldStopped: 'Stopped: built, to be started after the freeze',

@@ -9,7 +9,7 @@ import { atLine } from './asking.ts';
 
 const NOTHING = '没有购买任何资源。';
 
-const STANDING: Readonly<Record<Exclude<Membership, 'member'>, string>> = {
+const MEMBERSHIP: Readonly<Record<Exclude<Membership, 'member'>, string>> = {
   guest: `此工作区的访客不能审批采购。${NOTHING}请联系可以审批的正式成员。`,
   stranger: `只有此工作区的成员可以审批采购。${NOTHING}请联系可以审批的成员。`,
   bot: `只有真人可以审批采购。${NOTHING}`,
@@ -91,7 +91,7 @@ export const decision: Text['decision'] = {
   begun: '已来不及撤回：第一台实例正在向阿里云下单。后续情况请看卡片。',
   over: '没有可以撤回的内容：申请已结束。',
 
-  standing: STANDING,
+  membership: MEMBERSHIP,
   requester: {
     bot: `申请人是机器人，不能购买。${NOTHING}请拒绝。`,
     deactivated: `申请人的账号已停用。${NOTHING}请拒绝，或由您自己申请。`,

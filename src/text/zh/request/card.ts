@@ -47,7 +47,7 @@ export const card: CardText = {
       .filter((part) => part !== '')
       .join('，');
   },
-  standing: {
+  state: {
     waiting: '排队中',
     held: '等待冻结结束',
     heldStopped: '已停止：创建完成，冻结结束后启动',

@@ -30,7 +30,7 @@ test.each([
   ['an app that is said to be no bot', { ...MEMBER, profile: { bot_id: 'B1' } }, 'bot'],
   ['one who has left', { id: 'U1', team_id: 'T1', deleted: true }, 'deactivated'],
   ['nobody', {}, 'unknown'],
-])('%s', (_, user, standing) => expect(membershipIn(user, HOME)).toBe(standing));
+])('%s', (_, user, membership) => expect(membershipIn(user, HOME)).toBe(membership));
 
 test.each([
   ['of our workspace, without a word of the organisation', MEMBER, 'member'],
@@ -41,4 +41,4 @@ test.each([
   ['of another organisation', { ...MEMBER, team_id: 'T9', ...of('E9') }, 'stranger'],
   ['of our workspace, and of another organisation', { ...MEMBER, ...of('E9') }, 'stranger'],
   ['of another workspace', { ...MEMBER, team_id: 'T2' }, 'stranger'],
-])('in a Grid: %s', (_, user, standing) => expect(membershipIn(user, GRID)).toBe(standing));
+])('in a Grid: %s', (_, user, membership) => expect(membershipIn(user, GRID)).toBe(membership));
