@@ -41,11 +41,11 @@ function severalFor<T>(
   wishFor: (time: T) => SelectionWish,
 ): ReturnType<ReadSeveral> {
   const first = words.findIndex((word) => isTime.test(word));
-  const at = first < 0 ? words.length : first;
+  // What must be said is the last word, whatever it looks like: `never` is told to be no duration.
+  const at = first < 0 ? words.length - (argument.takes === 'one' ? 1 : 0) : first;
   const names = words.slice(0, at);
   if (isSingle(readSelection(names))) return null;
   const given = words.slice(at, at + 1);
-  if (given.length === 0 && argument.takes === 'one') return fail({ fault: 'missing', usage: argument.usage });
   const time = argument.read(given);
   if (!time.ok) return time;
   const left = words.slice(at + 1);

@@ -109,7 +109,7 @@ test.each([
   [`extend ${ID} 2d now`, 'was left over'],
   [`extend ${ID} 40d`, 'may end at most 30 days from now'],
   ['extend web-9', 'web-9'],
-  ['lease', '/ecs lease needs <id or name>'],
+  ['lease', '/ecs lease needs <id or name …>'],
   [`lease ${ID}`, '/ecs lease needs <7d|none>'],
   [`lease ${ID} never`, 'is neither a duration nor none'],
   [`lease ${ID} 10m`, 'at least 1 hour from now'],
