@@ -66,6 +66,10 @@ const SLACK_REACHES: Readonly<Record<string, { readonly why: string; readonly fr
     why: 'cards, homes and answers show who has to agree and what it costs; the outbox sends what approvers are asked',
     from: ['create-form', 'delivery', 'entry', 'home', 'renewal', 'request'],
   },
+  attribute: {
+    why: 'the thread and the outbox tell what was changed of an instance, and whose it is now',
+    from: ['delivery', 'request'],
+  },
   'auto-renewal': {
     why: 'whatever shows something prepaid says when it ends and offers to turn its renewal on',
     from: ['delivery', 'home', 'instance', 'request'],

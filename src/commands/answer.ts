@@ -8,6 +8,7 @@ import type { Term } from '../core/spec/charge.ts';
 import type { ArgumentFault, InstanceRef } from '../core/spec/command-arguments.ts';
 import type { CreateArguments } from '../core/spec/presets.ts';
 import type { AccountAccepted } from '../usecases/account/accept-account.ts';
+import type { AttributesOrdered } from '../usecases/attribute/set-attributes.ts';
 import type { AutoRenewalBegun } from '../usecases/auto-renewal/begin-auto-renewal.ts';
 import type { FreezeChanged } from '../usecases/freeze/set-freeze.ts';
 import type { TakenOver } from '../usecases/instance/adopt.ts';
@@ -70,5 +71,6 @@ export type CommandAnswer =
     }
   | { readonly kind: 'takenOver'; readonly taken: TakenOver }
   | { readonly kind: 'lease'; readonly leased: Leased }
+  | { readonly kind: 'attributes'; readonly ordered: AttributesOrdered }
   | { readonly kind: 'renewal'; readonly found: FoundInstance; readonly term: Term; readonly begun: RenewalBegun }
   | { readonly kind: 'autoRenewal'; readonly found: FoundInstance; readonly begun: AutoRenewalBegun };

@@ -1,5 +1,6 @@
 import type { AccountDeps } from '../usecases/account/accept-account.ts';
 import type { Approvals } from '../usecases/approval/approvals.ts';
+import type { AttributeDeps } from '../usecases/attribute/set-attributes.ts';
 import type { AutoRenewalService } from '../usecases/auto-renewal/auto-renewal-service.ts';
 import type { FreezeDeps } from '../usecases/freeze/set-freeze.ts';
 import type { ActorDeps, Caller } from '../usecases/instance/actor.ts';
@@ -24,7 +25,14 @@ export interface CommandCaller extends Caller {
 }
 
 /** What use cases are called with. */
-export interface CommandDeps extends ActorDeps, AccountDeps, AdoptPorts, FreezeDeps, OrderDeps, ReadDeps {
+export interface CommandDeps
+  extends ActorDeps,
+    AccountDeps,
+    AdoptPorts,
+    AttributeDeps,
+    FreezeDeps,
+    OrderDeps,
+    ReadDeps {
   readonly approvals: Approvals;
   readonly autoRenew: AutoRenewalService;
   readonly keys: KeyService;

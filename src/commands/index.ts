@@ -11,6 +11,7 @@ import { historyCommand } from './history.ts';
 import { adoptCommand } from './instance/adopt.ts';
 import { connectCommand } from './instance/connect.ts';
 import { listCommand } from './instance/list.ts';
+import { setCommand } from './instance/set.ts';
 import { showCommand } from './instance/show.ts';
 import { keyCommand } from './key.ts';
 import { extendCommand } from './lease/extend.ts';
@@ -38,6 +39,7 @@ export const COMMANDS: readonly Command[] = [
   leaseCommand,
   renewCommand,
   adoptCommand,
+  setCommand,
   autoRenewCommand,
   historyCommand,
   policyCommand,

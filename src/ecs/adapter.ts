@@ -8,6 +8,7 @@ import type { AccountMemory } from './account-memory.ts';
 import { isRegionId } from './apis.ts';
 import { makeCall } from './call.ts';
 import { agentCall } from './calls/agent.ts';
+import { attributeCalls } from './calls/attributes.ts';
 import { autoRenewCalls } from './calls/auto-renew.ts';
 import { balanceCall, siteCall } from './calls/balance.ts';
 import { inboundRuleCalls } from './calls/inbound-rules.ts';
@@ -129,6 +130,7 @@ function portOf(
     ...instanceCalls(call),
     ...listingCalls(call),
     ...autoRenewCalls(call),
+    ...attributeCalls(call),
     ...inboundRuleCalls(call),
     startInstances: startCall(call),
     ...lists,

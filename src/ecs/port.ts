@@ -7,6 +7,7 @@ import type { Failure } from '../core/failure/failure.ts';
 import type { CloudInstance, Disk, InstanceFilter } from '../core/instance/cloud-instance.ts';
 import type { Observed } from '../core/instance/instance.ts';
 import type { KeyPairSeen, OwnKey } from '../core/key/own-key.ts';
+import type { Tag } from '../core/option/tag.ts';
 import type { StoppedMode } from '../core/power/power.ts';
 import type { InboundRule } from '../core/security-group/open-to-world.ts';
 import type { ChargeKind, Site, Term } from '../core/spec/charge.ts';
@@ -83,6 +84,22 @@ export interface EcsPort {
   renewInstance(
     region: string,
     renewal: { readonly cloudId: string; readonly term: Term; readonly clientToken: string },
+    proceed?: Proceed,
+  ): Promise<Result<null, Failure>>;
+  /** ModifyInstanceAttribute of what is said; safe to repeat. Deletion protection is refused for what is prepaid. */
+  modifyInstance(
+    region: string,
+    cloudId: string,
+    change: { readonly name?: string; readonly deletionProtection?: boolean },
+    proceed?: Proceed,
+  ): Promise<Result<null, Failure>>;
+  /** TagResources of one instance: adds tags, and gives others of the same keys these values; safe to repeat. */
+  tagInstance(region: string, cloudId: string, tags: readonly Tag[], proceed?: Proceed): Promise<Result<null, Failure>>;
+  /** UntagResources of one instance: takes tags away, which need not be there; safe to repeat. */
+  untagInstance(
+    region: string,
+    cloudId: string,
+    keys: readonly string[],
     proceed?: Proceed,
   ): Promise<Result<null, Failure>>;
   /** AllocatePublicIpAddress; `alreadyDone` when it has one. The address takes effect at the next start. */

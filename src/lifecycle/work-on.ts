@@ -1,5 +1,6 @@
 import type { Instance } from '../core/instance/instance.ts';
 import { groupBy, type Pass } from './pass.ts';
+import { changeStep } from './steps/change.ts';
 import { createStep } from './steps/create.ts';
 import { endedStep } from './steps/ended.ts';
 import { expiryStep } from './steps/expiry.ts';
@@ -16,6 +17,7 @@ export const STEPS: readonly Step[] = [
   lookStep,
   endedStep,
   keepLeaseStep,
+  changeStep,
   expiryStep,
   spotStep,
 ];

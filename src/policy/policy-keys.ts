@@ -12,7 +12,7 @@ export const POLICY_KEYS = [
   {
     key: 'act',
     sentence:
-      'Who may take over, start, stop, restart and release instances that the bot did not create, and set their leases, beside the admins: a list of `{ who, tag }`. `who` is `everyone` or a list of people; `tag` is a tag that the instance must have, `team=web`, or its key alone. Whoever may write tags in the account decides with it. Left out: admins only.',
+      'Who may take over, start, stop, restart and release instances that the bot did not create, change them and set their leases, beside the admins: a list of `{ who, tag }`. `who` is `everyone` or a list of people; `tag` is a tag that the instance must have, `team=web`, or its key alone. Whoever may write tags in the account decides with it. Left out: admins only.',
   },
   { key: 'regions', sentence: 'The regions allowed, e.g. `cn-hangzhou` or `ap-*`. Left out: all.' },
   {

@@ -8,6 +8,7 @@ import { mayActOn } from '../core/instance/found-instance.ts';
 import type { CreateArguments } from '../core/spec/presets.ts';
 import { actorFor } from '../usecases/instance/actor.ts';
 import { accountAnswer } from './account/answers.ts';
+import { attributesAnswer } from './attribute/words.ts';
 import { answerAutoRenewal } from './auto-renewal/on-auto-renew.ts';
 import { isClosed } from './channels/channel-access.ts';
 import { closedAnswer } from './channels/place-words.ts';
@@ -112,6 +113,8 @@ export async function answerCommand(
       return tell(takenOverAnswer(answer.taken, user, text));
     case 'lease':
       return tell(leaseAnswer(answer.leased, text));
+    case 'attributes':
+      return tell(attributesAnswer(answer.ordered, text));
     case 'renewal':
       return answerRenewal(context, { ...opener, isAdmin }, answer);
     case 'autoRenewal':

@@ -9,6 +9,7 @@ import type { CommandAnswer } from '../commands/answer.ts';
 import { commandIn, runCommand } from '../commands/index.ts';
 import { AlreadyTaken } from '../store/store.ts';
 import { answerCommand, type Teller } from './command-answers.ts';
+import { typedWords } from './entry/typed-words.ts';
 import { type Answer, ephemeral } from './kit/answer.ts';
 import { commandModal } from './kit/command-modal.ts';
 import type { RequestContext } from './kit/context.ts';
@@ -44,7 +45,7 @@ interface Sent extends Answer {
 export const onCommand =
   (context: RequestContext) =>
   async ({ ack, command, respond, client }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
-    const typed = unescapeSlack(command.text);
+    const typed = typedWords(command.text);
     await ack();
     await run(context, {
       user: command.user_id,
@@ -134,7 +135,3 @@ const teller =
       log.warn({ ...describeError(error) }, 'an answer to a command could not be given');
     }
   };
-
-/** Slack escapes these three characters in what people type after a command. */
-const unescapeSlack = (text: string): string =>
-  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');

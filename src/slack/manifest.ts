@@ -77,7 +77,8 @@ export function manifest(
           ...(url === null ? {} : { url }),
           description: words.slashWhat,
           usage_hint: clip(usageHint(commands), MAX_USAGE_HINT),
-          should_escape: false,
+          // So that whoever is picked after an @ comes with their id, see `entry/typed-words.ts`.
+          should_escape: true,
         },
       ],
     },

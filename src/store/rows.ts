@@ -63,6 +63,7 @@ export function instanceRow(instance: Instance) {
   return {
     version,
     region: instance.spec.region,
+    requester: instance.requester,
     cloud_id: instance.cloudId,
     due_at: dueAt,
     held_at: instance.heldBy?.at ?? null,
@@ -79,7 +80,6 @@ export function newInstanceRow(instance: Instance): Omit<Insertable<InstanceTabl
     id: instance.id,
     request_id: instance.requestId,
     ordinal: instance.ordinal,
-    requester: instance.requester,
     claim_owner: null,
     claim_until: null,
   };

@@ -72,8 +72,9 @@ export interface InstanceTable extends Claimed {
   ordinal: number;
   version: number;
   region: string;
-  /** Who asked for it, and in which channel: as its request says, which never changes. */
-  requester: ColumnType<string, string, never>;
+  /** Whose it is. */
+  requester: string;
+  /** In which it was asked for: as its request says, which never changes. */
   channel: ColumnType<string, string, never>;
   /** When the store was told that it exists no more or never will; null while it may exist. */
   ended_at: ColumnType<number | null, number | null | undefined, number | null>;
@@ -83,13 +84,13 @@ export interface InstanceTable extends Claimed {
   held_at: ColumnType<number | null, number | null | undefined, number | null>;
   /** Its name in lower case while it may exist; null when nobody can mean it any more. */
   name_key: ColumnType<string | null, string | null | undefined, string | null>;
-  /** When its own lease (how long it lives), or the end of what it is paid for, next needs something; null for never. */
+  /** When its own lease (how long it lives), the end of what it is paid for, or what is to be changed of it, next needs something; null for never. */
   expiry_at: ColumnType<number | null, number | null | undefined, number | null>;
   /** The instance without `version` and `dueAt`. */
   body: string;
 }
 
-/** Where somebody has asked for an instance, once. Asked of `instances` it would go through all of them. */
+/** Where somebody has asked for an instance, or got one, once. Asked of `instances` it would go through all of them. */
 export interface RegionUsedTable {
   requester: string;
   region: string;

@@ -1,5 +1,6 @@
 import { approval } from './en/approval/approval.ts';
 import { decision } from './en/approval/decision.ts';
+import { attribute } from './en/attribute.ts';
 import { marks } from './en/base/marks.ts';
 import { money } from './en/base/money.ts';
 import { commands } from './en/commands.ts';
@@ -31,6 +32,7 @@ import { spot } from './en/spec/spot.ts';
 /** Every sentence the bot says, in English. Plain text: the Slack side escapes what it puts into mrkdwn. */
 export const en = {
   approval,
+  attribute,
   card,
   commands,
   connect,

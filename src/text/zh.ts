@@ -1,6 +1,7 @@
 import type { Text } from './en.ts';
 import { approval } from './zh/approval/approval.ts';
 import { decision } from './zh/approval/decision.ts';
+import { attribute } from './zh/attribute.ts';
 import { marks } from './zh/base/marks.ts';
 import { money } from './zh/base/money.ts';
 import { commands } from './zh/commands.ts';
@@ -32,6 +33,7 @@ import { spot } from './zh/spec/spot.ts';
 /** Every sentence the bot says, in Simplified Chinese, with the terms of Alibaba Cloud's own Chinese console. */
 export const zh: Text = {
   approval,
+  attribute,
   card,
   commands,
   connect,

@@ -70,6 +70,33 @@ test('the automatic release time can be set, read and removed', async () => {
   expect(await shown()).toBeNull();
 });
 
+test('name, protection and tags can be changed, and what the cloud does not take is refused', async () => {
+  const id = await simulated.created();
+  await simulated.until(id, 'Stopped');
+  const done = { ok: true, value: null };
+  expect(await port.modifyInstance(REGION, id, { name: 'web-2' })).toEqual(done);
+  expect(await port.modifyInstance(REGION, id, { deletionProtection: true })).toEqual(done);
+  const tags = [
+    { key: 'team', value: 'web' },
+    { key: 'spot', value: '' },
+  ];
+  expect(await port.tagInstance(REGION, id, tags)).toEqual(done);
+  expect(await port.tagInstance(REGION, id, [{ key: 'team', value: 'data' }])).toEqual(done);
+  expect(await port.untagInstance(REGION, id, ['spot', 'none'])).toEqual(done);
+  const seen = await port.instance(REGION, id);
+  expect(seen).toMatchObject({ value: { name: 'web-2', deletionProtection: true } });
+  expect(seen.ok ? seen.value?.tags : []).toContainEqual({ key: 'team', value: 'data' });
+  expect(seen.ok ? seen.value?.tags : []).not.toContainEqual({ key: 'spot', value: '' });
+  expect(await port.modifyInstance(REGION, id, { name: '1' })).toMatchObject({
+    ok: false,
+    error: { kind: 'badInput' },
+  });
+  const many = Array.from({ length: 20 }, (_, n) => ({ key: `k${n}`, value: '' }));
+  expect(await port.tagInstance(REGION, id, many)).toMatchObject({ ok: false, error: { kind: 'quota' } });
+  expect(await port.modifyInstance(REGION, id, { name: 'web-3' }, async () => false)).toMatchObject({ ok: false });
+  expect(await port.modifyInstance(REGION, id, { deletionProtection: false })).toEqual(done);
+});
+
 test('automatic renewal of a prepaid instance can be set, and one that is paid for by the hour is refused', async () => {
   const input = await simulated.createInput();
   const charge = { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew: false } as const;

@@ -61,7 +61,7 @@ test('what a machine got is read: login, script, role, tags, disks', () => {
     'Start script': `1,204 bytes, begins #!/bin/bash, SHA-256 ${'ab'.repeat(32)}`,
     'RAM role': 'EcsWebRole',
     Tags: 'team=web',
-    'Deletion protection': 'on',
+    'Release protection': 'on',
   });
   expect(summary).toBe('key pair lena · start script · 2 disks · 1 tag');
   expect(disks).toHaveLength(2);

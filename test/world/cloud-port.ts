@@ -9,6 +9,7 @@ import type { PriceOrder, Quote, TermQuote } from '../../src/core/spec/quote.ts'
 import { failureOfCode } from '../../src/ecs/failures/failures.ts';
 import type { EcsPort, Proceed } from '../../src/ecs/port.ts';
 import type { Answer, Cloud } from '../../src/sandbox/ecs/cloud.ts';
+import { attributePort } from './attribute-port.ts';
 import { autoRenewPort } from './auto-renew-port.ts';
 import type { Life } from './life.ts';
 import type { Timeline } from './timeline.ts';
@@ -156,6 +157,7 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
         proceed,
         at === null ? {} : { AutoReleaseTime: `${new Date(at).toISOString().slice(0, 19)}Z` },
       ),
+    ...attributePort(call),
     ...autoRenewPort(call, timeline.now),
     async renewInstance(_region, { cloudId, term, clientToken }, proceed) {
       const more = { Period: String(term.period), PeriodUnit: term.unit, ClientToken: clientToken };

@@ -1,3 +1,4 @@
+import { attributeDueAt } from '../attribute/attribute-clock.ts';
 import { DAY_MS, HOUR_MS } from '../base/durations.ts';
 import type { Instance, Observed } from '../instance/instance.ts';
 import { hasGone, leaseDueAt } from '../lease/lease-clock.ts';
@@ -64,8 +65,10 @@ export const isExpiryDue = (instance: Instance, now: number): boolean => {
   return at !== null && at <= now;
 };
 
-/** When its lease, its end or the market needs something; null for never. */
+/** When its lease, its end, the market or what is to be changed of it needs something; null for never. */
 export function ownDueAt(instance: Instance): number | null {
-  const moments = [leaseDueAt(instance), expiryDueAt(instance), spotDueAt(instance)].filter((at) => at !== null);
+  const moments = [leaseDueAt(instance), expiryDueAt(instance), spotDueAt(instance), attributeDueAt(instance)].filter(
+    (at) => at !== null,
+  );
   return moments.length === 0 ? null : Math.min(...moments);
 }

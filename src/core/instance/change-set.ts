@@ -112,7 +112,8 @@ export function cardFace(instance: Instance): string {
   const stage = [instance.createTriedAt !== null, instance.observed?.status ?? null, instance.startTriedAt !== null];
   const without = instance.noAddress ? [instance.noAddress.kind, instance.noAddress.code] : [];
   const ordered = order === null ? [] : [order.what, order.at, order.stoppedMode];
-  const told = [cloudId, publicIp, privateIp, trouble, outcome, wanted, slowTold, stage, heldBy?.version];
+  const named = [instance.spec.name, instance.requester];
+  const told = [...named, cloudId, publicIp, privateIp, trouble, outcome, wanted, slowTold, stage, heldBy?.version];
   const market = instance.spot?.reclaimingAt == null ? [] : ['reclaiming'];
   return JSON.stringify([...told, ...ordered, ...without, ...leaseFace(instance), ...market]);
 }

@@ -1,3 +1,4 @@
+import type { AttributeOrder } from '../attribute/attribute.ts';
 import type { Expiry } from '../expiry/expiry.ts';
 import type { Failure, FailureKind } from '../failure/failure.ts';
 import type { Freeze } from '../freeze.ts';
@@ -48,6 +49,7 @@ export interface Instance {
   readonly version: number;
   /** The spec with the name of this very instance. */
   readonly spec: InstanceSpec;
+  /** Whose it is: who asked for it or took it over, or to whom it was given since. */
   readonly requester: string;
   /** The bot did not create it and never will: somebody took it over. Absent otherwise. */
   readonly adopted?: true;
@@ -103,6 +105,8 @@ export interface Instance {
   readonly expiry?: Expiry | null;
   /** What looks have shown of the market; absent and null in what is not a spot instance, and in what nobody has looked at. */
   readonly spot?: Spot | null;
+  /** What somebody has ordered to be changed of it; absent and null when nothing is left of that. */
+  readonly attributes?: AttributeOrder | null;
   /** The last request to prolong its time, which may be over; absent when there was none. */
   readonly renewedBy?: string;
   /** When the lifecycle must act or look; null once nothing is under way. */

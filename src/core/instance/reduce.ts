@@ -1,3 +1,4 @@
+import { type AttributeObservation, keepAttributes, reduceAttributes } from '../attribute/reduce-attributes.ts';
 import { type ExpiryObservation, keepExpiry, observeExpiry, reduceExpiry } from '../expiry/reduce-expiry.ts';
 import { type Failure, isGone } from '../failure/failure.ts';
 import { type Attempt, LOOK_API } from '../failure/failure-treatment.ts';
@@ -55,6 +56,7 @@ export type Observation =
   | { readonly is: 'unsent'; readonly what: Unsent }
   | { readonly is: 'refused'; readonly what: Attempt; readonly failure: Failure }
   | LeaseObservation
+  | AttributeObservation
   | ExpiryObservation
   | SpotObservation
   /** What was to be done next, a create or a start, is not done because of a freeze; `unsent`: its intent was stored already. */
@@ -81,6 +83,7 @@ export interface Transition {
 export function reduce(instance: Instance, observation: Observation, now: number, timing: Timing): Transition {
   const changes = openChangesOf(instance, now);
   if (isOfLease(observation)) reduceLease(changes, observation);
+  else if (isOfAttribute(observation)) reduceAttributes(changes, observation);
   else if (isOfExpiry(observation)) reduceExpiry(changes, observation);
   else if (isOfSpot(observation)) reduceSpot(changes, observation);
   else if (instance.outcome === null) reduceUnderWay(changes, observation, timing);
@@ -88,6 +91,7 @@ export function reduce(instance: Instance, observation: Observation, now: number
   recordGoingOn(changes);
   keepLease(changes);
   keepExpiry(changes);
+  keepAttributes(changes);
   const { next } = changes;
   if (cardFace(instance) !== cardFace(next)) changes.messages.push({ kind: 'card', requestId: next.requestId });
   const ended = instance.outcome === null && next.outcome !== null;
@@ -95,12 +99,12 @@ export function reduce(instance: Instance, observation: Observation, now: number
 }
 
 const isOfLease = (observation: Observation): observation is LeaseObservation => observation.is.startsWith('lease');
-
+const isOfAttribute = (observation: Observation): observation is AttributeObservation =>
+  observation.is.startsWith('attribute');
 const isOfExpiry = (observation: Observation): observation is ExpiryObservation => observation.is.startsWith('expiry');
-
 const isOfSpot = (observation: Observation): observation is SpotObservation => observation.is.startsWith('spot');
 
-type OwnFact = Exclude<Observation, LeaseObservation | ExpiryObservation | SpotObservation>;
+type OwnFact = Exclude<Observation, LeaseObservation | AttributeObservation | ExpiryObservation | SpotObservation>;
 
 /** An observation of something that has ended already, e.g. the answer to a create or a look-up that another replica has given up. */
 function reduceLate(changes: ChangeSet, observation: OwnFact): void {

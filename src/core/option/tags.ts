@@ -46,8 +46,9 @@ export function withTags(before: string | undefined, after: string | undefined):
 }
 
 /** Source: the API's description of `Tag.N.Key` and `Tag.N.Value`, and its codes `InvalidTagKey.Malformed` and `Duplicate.TagKey`. */
-export function tagsFault(text: string): OptionFault | null {
-  const tags = tagsOfLines(text);
+export const tagsFault = (text: string): OptionFault | null => faultOfTags(tagsOfLines(text));
+
+export function faultOfTags(tags: readonly Tag[]): OptionFault | null {
   const keys = new Set<string>();
   for (const { key, value } of tags) {
     const tag = value === '' ? key : `${key}=${value}`;

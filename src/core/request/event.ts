@@ -74,6 +74,11 @@ export const EVENT_KINDS = [
   'instance.autoRenewWanted', // somebody has it renew itself, or not any more; before the cloud is told
   'instance.autoRenewSet', // the cloud shows that it does as was wanted
   'instance.autoRenewNotSet', // the cloud has refused, or shows nothing of it
+  'instance.changeWanted', // somebody wants its name, tags, protection or owner changed; before the cloud is told
+  'instance.given', // it is somebody else's from now on
+  'instance.changed', // the cloud has taken one of these changes
+  'instance.notChanged', // the cloud has refused one, or could not be told in time
+  'instance.changeDropped', // it is gone before all was changed
   'instance.renewalAsked', // somebody asked to prolong its time; the request for that tells the rest
   'instance.renewed', // its time was prolonged
   'renewal.trying', // the first RenewInstance is about to be sent

@@ -1,3 +1,4 @@
+import type { AttributeOrder } from '../attribute/attribute.ts';
 import type { AutoRenewal } from '../auto-renewal/auto-renewal.ts';
 import type { Ending } from '../expiry/expiry.ts';
 import type { Failure } from '../failure/failure.ts';
@@ -47,6 +48,18 @@ export type Message =
       readonly user: string;
       readonly about: 'expiry';
       readonly ends: readonly Ending[];
+    }
+  /** To whom an instance was given, or from whom it was taken: whose it is now, was, and who has said so. */
+  | {
+      readonly kind: 'dm';
+      readonly requestId: string;
+      readonly user: string;
+      readonly about: 'owner';
+      readonly instanceId: string;
+      readonly name: string;
+      readonly owner: string;
+      readonly was: string;
+      readonly by: string;
     }
   /** To the owner: the cloud reclaims these spot instances, or probably has. */
   | {
@@ -114,6 +127,8 @@ export interface Note {
   readonly by?: string;
   /** For `ordered`: what was under way, and is not done any more. */
   readonly replaces?: Power;
+  /** For `changed`: by whose order, what was changed, and what was not and why. */
+  readonly changed?: Pick<AttributeOrder, 'by' | 'done' | 'missed'>;
   /** For what is said about its lease: the instance's own id, the end that is wanted and the one the cloud holds. */
   readonly lease?: { readonly id: string } & Pick<Lease, 'endsAt' | 'inCloud'>;
   /** For what is said about the end of its paid time: until when, whether it renews itself, and who has changed that. */
@@ -142,6 +157,7 @@ export const MILESTONES = [
   'leaseEnded', // released by its lease
   'autoRenewOn', // somebody has it renew itself from now on
   'autoRenewOff',
+  'changed', // its name, tags, protection or owner, as somebody has ordered
   'expired', // what it is paid for is over
   'reclaiming', // the cloud has announced that it reclaims a spot instance
   'slow', // longer than the warning time

@@ -1,11 +1,13 @@
 import type { Approval } from '../approval/approval.ts';
+import type { AttributeStep } from '../attribute/attribute.ts';
+import { type Attributes, attributesAfter, attributesOf } from '../attribute/attributes-of.ts';
 import type { FailureKind } from '../failure/failure.ts';
 import type { Instance, Status, Wanted } from '../instance/instance.ts';
 import { LEASE_ACTOR } from '../lease/lease.ts';
 import type { Script } from '../option/options.ts';
 import type { Power, StoppedMode } from '../power/power.ts';
 import type { Quote } from '../spec/quote.ts';
-import type { InstanceSpec } from '../spec/spec.ts';
+import { type InstanceSpec, instanceName } from '../spec/spec.ts';
 import type { AuditEvent, EventKind } from './event.ts';
 import type { OrderNames } from './order-names.ts';
 import { type ReplayedRenewal, renewalAfter, replayedRenewal, visibleRenewal } from './replay-renewal.ts';
@@ -51,6 +53,8 @@ export interface ReplayedInstance {
   readonly held: boolean;
   /** When its lease ends; null for no end. */
   readonly leaseEndsAt: number | null;
+  /** Its name, tags and protection as they were asked for or changed since, and whose it is. */
+  readonly attributes: Attributes;
 }
 
 /**
@@ -67,7 +71,8 @@ export function replay(events: readonly AuditEvent[]): ReplayedRequest | null {
   let state: RequestState = approval === null ? 'creating' : 'pending';
   let finishedAt: number | null = null;
   let renewal = replayedRenewal(submitted);
-  const made = (): Map<string, ReplayedInstance> => (renewal === null ? untouched(id, amount) : new Map());
+  const made = (): Map<string, ReplayedInstance> =>
+    renewal === null ? untouched(id, amount, spec, submitted.actor) : new Map();
   let instances = approval === null ? made() : new Map<string, ReplayedInstance>();
   for (const event of events) {
     const next = END_BY[event.kind];
@@ -107,12 +112,12 @@ function withScript(spec: InstanceSpec, { data }: AuditEvent): InstanceSpec {
 /** Each event that changes the approval carries the whole of it. */
 const approvalIn = ({ data }: AuditEvent): Approval | null => (data.approval as Approval | undefined) ?? null;
 
-const untouched = (id: string, amount: number): Map<string, ReplayedInstance> =>
+const untouched = (id: string, amount: number, spec: InstanceSpec, owner: string): Map<string, ReplayedInstance> =>
   new Map(
-    Array.from({ length: amount }, (_, index) => `${id}-${index + 1}`).map((each) => [
-      each,
-      { id: each, ...UNTOUCHED },
-    ]),
+    Array.from({ length: amount }, (_, index) => index + 1).map((ordinal) => {
+      const attributes = attributesOf({ ...spec, name: instanceName(spec.name, ordinal, amount) }, owner);
+      return [`${id}-${ordinal}`, { id: `${id}-${ordinal}`, ...UNTOUCHED, attributes }];
+    }),
   );
 
 const eachOf = (instances: ReadonlyMap<string, ReplayedInstance>, change: Partial<ReplayedInstance>) =>
@@ -145,6 +150,7 @@ export const visibleOf = (request: Request, instances: readonly Instance[]): Rep
     failure: instance.failure?.kind ?? null,
     held: instance.heldBy !== null,
     leaseEndsAt: instance.lease?.endsAt ?? null,
+    attributes: attributesOf(instance.spec, instance.requester),
   })),
 });
 
@@ -153,7 +159,7 @@ function orderOf({ order }: Instance): ReplayedInstance['order'] {
   return order === null ? null : { what: order.what, by: order.by, stoppedMode: order.stoppedMode };
 }
 
-const UNTOUCHED: Omit<ReplayedInstance, 'id'> = {
+const UNTOUCHED: Omit<ReplayedInstance, 'id' | 'attributes'> = {
   ordered: false,
   cloudId: null,
   status: null,
@@ -182,6 +188,8 @@ interface Data {
   readonly what: Power;
   readonly stoppedMode: StoppedMode | null;
   readonly endsAt: number | null;
+  readonly step: AttributeStep;
+  readonly owner: string;
 }
 
 function changeBy(event: AuditEvent, before: ReplayedInstance): Partial<ReplayedInstance> {
@@ -224,6 +232,10 @@ function changeBy(event: AuditEvent, before: ReplayedInstance): Partial<Replayed
       return { leaseEndsAt: data.endsAt ?? null };
     case 'instance.leaseEnded':
       return { ...REACHED, ...RELEASED_BY_LEASE };
+    case 'instance.given':
+      return { attributes: { ...before.attributes, owner: data.owner ?? before.attributes.owner } };
+    case 'instance.changed':
+      return data.step === undefined ? {} : { attributes: attributesAfter(before.attributes, data.step) };
     case 'instance.troubled':
       return { failure: data.shown ?? data.kind ?? null };
     case 'instance.held':

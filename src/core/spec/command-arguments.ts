@@ -1,3 +1,5 @@
+import type { AttributeWish } from '../attribute/attribute.ts';
+import { type AttributeFault, readAttributes } from '../attribute/attribute-words.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { parseDuration } from '../freeze.ts';
 import { readTerm, type Term } from './charge.ts';
@@ -10,6 +12,7 @@ export type ArgumentFault =
       readonly usage: string;
       readonly given: string;
     }
+  | { readonly fault: 'attributes'; readonly faults: readonly AttributeFault[] }
   | { readonly fault: 'tooMany'; readonly given: string };
 
 /** One argument of a subcommand: how it is shown, how many words it takes, and what it makes of them. */
@@ -110,6 +113,19 @@ export const period = (usage = '<1m|6m|1y|2w>'): Argument<Term> => ({
     if (given.trim() === '') return fail({ fault: 'missing', usage });
     const term = readTerm(given);
     return term === null ? fail({ fault: 'notAPeriod', usage, given }) : ok(term);
+  },
+});
+
+/** `name=web-2 tag:team=web`: what is to be changed of an instance. */
+export const attributeWords = (
+  usage = '<name=… tag:key=value protection=on|off owner=@…>',
+): Argument<AttributeWish> => ({
+  usage,
+  takes: 'all that are left',
+  read(given) {
+    if (given.length === 0) return fail({ fault: 'missing', usage });
+    const wish = readAttributes(given);
+    return wish.ok ? wish : fail({ fault: 'attributes', faults: wish.error });
   },
 });
 

@@ -185,9 +185,11 @@ function checkNumber(given: string, bounds: { readonly min: number; readonly max
 
 /** The cloud's own rule: https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-createinstance */
 function checkName(given: string, draft: Draft): Wrong {
-  // Fillers of Hangul are letters that nobody sees.
-  if (hasHidden(given) || !/^\p{L}[\p{L}\p{Nd}:_.-]+$/u.test(given)) return { problem: 'nameShape' };
   const amount = Number(draft.amount ?? '1');
   const longest = instanceName(given, MAX_AMOUNT, Number.isInteger(amount) && amount > 1 ? amount : 1);
-  return [...longest].length <= NAME_MAX_LENGTH ? null : { problem: 'nameShape' };
+  return isInstanceName(given) && [...longest].length <= NAME_MAX_LENGTH ? null : { problem: 'nameShape' };
 }
+
+/** Fillers of Hangul are letters that nobody sees. */
+export const isInstanceName = (given: string): boolean =>
+  !hasHidden(given) && /^\p{L}[\p{L}\p{Nd}:_.-]+$/u.test(given) && [...given].length <= NAME_MAX_LENGTH;

@@ -102,6 +102,13 @@ const ASK: Readonly<Record<Api, (means: Means) => Asked>> = {
   // It has none either. What is pay-as-you-go cannot be renewed, and ten months are not sold.
   RenewInstance: (means) =>
     means.call('RenewInstance', means.region, { instanceId: ownNotPrepaid(means), period: 10, periodUnit: 'Month' }),
+  // None of these three has one: without anything to change, with a key that is the cloud's own, and of a tag that nothing has, nothing happens.
+  ModifyInstanceAttribute: (means) =>
+    means.call('ModifyInstanceAttribute', means.region, { instanceId: ownAny(means) }),
+  TagResources: (means) =>
+    means.call('TagResources', means.region, { ...resource(means), tag: [{ key: 'acs:ecs-chatops', value: '' }] }),
+  UntagResources: (means) =>
+    means.call('UntagResources', means.region, { ...resource(means), tagKey: ['ecs-chatops:doctor'] }),
   DescribeInstances: async ({ own }) => own,
   DescribeRegions: ({ call, region }) => call('DescribeRegions', region, {}),
   DescribeZones: ({ call, region }) => call('DescribeZones', region, { regionId: region, verbose: false }),
@@ -154,6 +161,12 @@ const ASK: Readonly<Record<Api, (means: Means) => Asked>> = {
       period: 1,
     }),
 };
+
+const resource = (means: Means) => ({
+  regionId: means.region,
+  resourceType: 'instance',
+  resourceId: [ownAny(means)],
+});
 
 const ownIn = ({ own }: Means, status: 'Running' | 'Stopped'): string =>
   (own.ok && own.value.find((instance) => instance.status === status)?.instanceId) || NOBODY;
@@ -218,7 +231,7 @@ function rightOf(api: Api | BillingApi, action: string, answer: Result<unknown, 
   }
   if (SAYS_NOTHING.has(kind)) return { api, action, is: 'unknown', failure };
   // Whether rights are looked at before the instance is, nothing published says.
-  if (kind === 'gone') return { api, action, is: 'unproven' };
+  if (kind === 'gone' || failure.code === 'InvalidResourceId.NotFound') return { api, action, is: 'unproven' };
   if (api === 'CreateInstance') return { api, action, is: 'refused', failure };
   // Its state or its values were looked at, so the right was there.
   return { api, action, is: 'granted' };

@@ -68,6 +68,15 @@ export function onlyOwnAccount(ecs: EcsPort, gate: AccountGate): EcsPort {
     renewInstance: guarded('RenewInstance', (last, region, renewal, proceed) =>
       ecs.renewInstance(region, renewal, last(proceed)),
     ),
+    modifyInstance: guarded('ModifyInstanceAttribute', (last, region, id, change, proceed) =>
+      ecs.modifyInstance(region, id, change, last(proceed)),
+    ),
+    tagInstance: guarded('TagResources', (last, region, id, tags, proceed) =>
+      ecs.tagInstance(region, id, tags, last(proceed)),
+    ),
+    untagInstance: guarded('UntagResources', (last, region, id, keys, proceed) =>
+      ecs.untagInstance(region, id, keys, last(proceed)),
+    ),
     allocatePublicIp: guarded('AllocatePublicIpAddress', (last, region, id, proceed) =>
       ecs.allocatePublicIp(region, id, last(proceed)),
     ),

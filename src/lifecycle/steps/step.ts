@@ -1,4 +1,5 @@
 import type { LifecycleConfig } from '../../config.ts';
+import { isAttributeDue } from '../../core/attribute/attribute-clock.ts';
 import { isExpiryDue } from '../../core/expiry/expiry-clock.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { type NextAction, nextAction } from '../../core/instance/next-action.ts';
@@ -20,6 +21,7 @@ export const whenNextIs =
   (...acts: readonly NextAction['do'][]): Step['takes'] =>
   (row, now, config) => {
     const isDue = row.dueAt !== null && row.dueAt <= now;
-    const isOther = leaseStep(row, now) !== 'rest' || isExpiryDue(row, now) || isSpotDue(row, now);
+    const isOther =
+      leaseStep(row, now) !== 'rest' || isAttributeDue(row, now) || isExpiryDue(row, now) || isSpotDue(row, now);
     return (isDue || !isOther) && acts.includes(nextAction(row, null, now, config).do);
   };

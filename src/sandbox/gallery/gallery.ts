@@ -6,6 +6,7 @@ import { renderThread } from '../../slack/request/thread.ts';
 import type { Text } from '../../text/en.ts';
 import { TEXTS } from '../../text/texts.ts';
 import { approvalSamples } from './approval.ts';
+import { attributeSamples } from './attribute.ts';
 import { autoRenewSamples } from './auto-renew.ts';
 import { doctorSamples } from './doctor.ts';
 import { freezeSamples } from './freeze.ts';
@@ -41,6 +42,7 @@ const entriesIn = (text: Text): readonly GalleryEntry[] => [
   ...doctorSamples(text),
   ...powerSamples(text),
   ...selectionSamples(text),
+  ...attributeSamples(text),
   ...leaseSamples(text),
   ...keySamples(text),
   ...autoRenewSamples(text),

@@ -27,7 +27,7 @@ import { balanceLines, wholePrice } from './price.ts';
 /** Why somebody who may decide, or is named for it, is told once more. */
 export type NudgeReason = Exclude<
   NonNullable<Extract<Message, { kind: 'dm' }>['about']>,
-  'lease' | 'expiry' | 'reclaim'
+  'lease' | 'expiry' | 'owner' | 'reclaim'
 >;
 
 /** Where the buttons stand. */

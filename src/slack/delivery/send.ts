@@ -2,6 +2,7 @@ import type { Request } from '../../core/request/request.ts';
 import type { Delivery } from '../../store/store.ts';
 import { hasApproval } from '../approval/blocks.ts';
 import { approvalEndOf, type NudgeReason, renderEnd, renderNudge } from '../approval/dm.ts';
+import { renderGiven } from '../attribute/words.ts';
 import { renderExpiry } from '../auto-renewal/expiry-words.ts';
 import { renderReclaim } from '../instance/reclaim-words.ts';
 import { textIn } from '../kit/localizer.ts';
@@ -86,6 +87,10 @@ async function privatePost(sender: Sender, delivery: Delivery): Promise<Post | '
   const [message] = delivery.messages;
   if (message?.kind === 'dm' && message.about === 'lease') {
     return (await leaseWarning(sender, request, message, text)) ?? 'needless';
+  }
+  if (message?.kind === 'dm' && message.about === 'owner') {
+    const all = await sender.store.instancesOf(delivery.requestId);
+    return renderGiven(message, all, text) ?? 'needless';
   }
   if (message?.kind === 'dm' && message.about === 'expiry') {
     const all = await sender.store.instancesOf(delivery.requestId);

@@ -212,6 +212,7 @@ async function ownUnlisted(
   const unread = new Set(reads.filter(({ listing }) => listing === null).map(({ region }) => region));
   return [...created, ...adopted].filter(
     (one) =>
+      one.requester === user &&
       (one.cloudId === null || !listed.has(one.cloudId)) &&
       ((isBeingWorkedOn(one) && !one.adopted) || (one.outcome === 'reached' && unread.has(one.spec.region))) &&
       (query.text === null || one.cloudId === query.text || one.spec.name.includes(query.text)),

@@ -8,6 +8,7 @@ import {
   type RenewalNote,
 } from '../../core/request/message.ts';
 import type { Text } from '../../text/en.ts';
+import { changeParagraphs } from '../attribute/words.ts';
 import { expiryParagraphs } from '../auto-renewal/expiry-words.ts';
 import { reasonOf, waitingNote } from '../freeze/blocks.ts';
 import { LIMITS, section } from '../kit/blocks.ts';
@@ -117,6 +118,7 @@ function paragraph(milestone: Milestone, notes: readonly Note[], text: Text, det
   const title = text.card.milestone[milestone];
   const ofLease = leaseParagraphs(notes, text, detail);
   if (ofLease !== null) return ofLease;
+  if (milestone === 'changed') return changeParagraphs(notes, text, detail);
   const ofEnd = expiryParagraphs(notes, text, detail);
   if (ofEnd !== null) return ofEnd;
   if (milestone === 'held') return waitingParagraphs(notes, text, detail);

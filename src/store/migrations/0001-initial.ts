@@ -53,7 +53,7 @@ const instances = [
     claim_until bigint,
     held_at bigint,
     name_key text, -- its name in lower case while it may exist
-    expiry_at bigint, -- when its lease, the end of what it is paid for or the spot market needs something
+    expiry_at bigint, -- when its lease, the end of what it is paid for, the spot market or a change needs something
     ended_at bigint, -- when the store learned that it exists no more, or never will
     body text not null
   )`,

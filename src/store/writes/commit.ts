@@ -101,12 +101,16 @@ async function insertInstance(db: Kysely<Tables>, next: Instance, at: number): P
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow();
   if (numInsertedOrUpdatedRows !== 1n) return { kind: 'conflict', id: next.id };
+  await noteRegion(db, next);
+  return null;
+}
+
+async function noteRegion(db: Kysely<Tables>, { requester, spec: { region } }: Instance): Promise<void> {
   await db
     .insertInto('regions_used')
-    .values({ requester: next.requester, region: next.spec.region })
+    .values({ requester, region })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  return null;
 }
 
 async function updateInstance(
@@ -122,7 +126,10 @@ async function updateInstance(
   update = update.where('version', '=', next.version - 1);
   if (claim !== undefined) update = update.set(NO_CLAIM).where('claim_owner', '=', claim);
   const { numUpdatedRows } = await update.executeTakeFirstOrThrow();
-  return numUpdatedRows === 1n ? null : { kind: 'conflict', id: next.id };
+  if (numUpdatedRows !== 1n) return { kind: 'conflict', id: next.id };
+  // Somebody may have got it who had nothing there so far.
+  if (next.attributes?.left.some(({ is }) => is === 'owner') === true) await noteRegion(db, next);
+  return null;
 }
 
 export const NO_CLAIM = { claim_owner: null, claim_until: null } as const;

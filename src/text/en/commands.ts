@@ -21,6 +21,7 @@ export const commands = {
     lease: 'Set when such instances of yours are released automatically, counted from now.',
     adopt:
       'Take over an instance that the bot did not create: it gets a card here, and orders to it are told in its thread.',
+    set: 'Rename an instance of yours, change its tags or its release protection, or give it to somebody else.',
     autoRenew:
       'Say whether a prepaid instance of yours renews itself; to turn it on, a window shows what each time costs.',
     freeze: 'Stop creating and starting instances, for a while or until /ecs unfreeze; everybody who waits reads why.',
@@ -41,6 +42,7 @@ export const commands = {
     '/ecs create',
     '/ecs create type=ecs.g7.large image=ubuntu amount=2',
     '/ecs create last name=web-2',
+    '/ecs set web-2 tag:team=web',
     '/ecs stop web-1',
     '/ecs stop web-1 web-2',
     '/ecs release web-*',

@@ -18,7 +18,7 @@ const PARTICIPLE: Readonly<Record<Power, string>> = {
 };
 
 /** Why a lock is there and who can lift it. */
-const lockMeans = (lock: string): string => {
+export const lockMeans = (lock: string): string => {
   switch (lock.toLowerCase()) {
     case 'security':
       return 'Alibaba Cloud has locked it for security: see the Security Center and the messages in the console.';
@@ -88,8 +88,8 @@ const failures: Readonly<Partial<Record<FailureKind, Words | Readonly<Partial<Re
 const byCode: Readonly<Record<string, Words>> = {
   'InvalidOperation.DeletionProtection': {
     title: 'Protected from being released',
-    cause: 'Deletion protection is on for this instance.',
-    next: 'Whoever may release it switches the protection off in the ECS console first; then give the order again.',
+    cause: 'Release protection is on for this instance.',
+    next: 'Turn it off with /ecs set and protection=off, then give the order again.',
   },
   ChargeTypeViolation: {
     title: 'Prepaid instances cannot be released',
@@ -145,7 +145,7 @@ function refused(name: string, what: Power, refusal: PowerRefusal): string {
     case 'prepaid':
       return `${name} is prepaid${refusal.expiresAt === null ? '' : ` until ${momentMark(refusal.expiresAt)}`} and can’t be released before. Let it run out: turn automatic renewal off with /ecs auto-renew ${name} off, and stop it with /ecs stop until then. The bot can’t refund what was charged, but Alibaba Cloud may.`;
     case 'protected':
-      return `${name} is protected from being released. Whoever may release it switches deletion protection off in the ECS console first.`;
+      return `${name} is protected from being released. First turn that off with /ecs set ${name} protection=off.`;
     case 'noEconomicalMode':
       return `${name} wasn’t stopped: ${NO_ECONOMICAL_MODE[refusal.mode]} Stop it in standard mode.`;
   }

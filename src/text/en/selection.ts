@@ -56,7 +56,7 @@ function reason(what: Act, left: LeftOutReason): string {
         ? 'Prepaid, which /ecs renew prolongs'
         : 'Prepaid, so not to be released early';
     case 'protected':
-      return 'Deletion protection is on';
+      return 'Release protection is on';
     case 'noEconomicalMode':
       return 'Without an economical mode';
     case 'over':

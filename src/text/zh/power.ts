@@ -17,7 +17,7 @@ const NO_ECONOMICAL_MODE: Readonly<Record<NoEconomicalMode, string>> = {
 };
 
 /** Why a lock is there and who can lift it. */
-const lockMeans = (lock: string): string => {
+export const lockMeans = (lock: string): string => {
   switch (lock.toLowerCase()) {
     case 'security':
       return '阿里云因安全原因锁定了它：请查看云安全中心和控制台的消息。';
@@ -130,7 +130,7 @@ function refused(name: string, what: Power, refusal: PowerRefusal): string {
     case 'prepaid':
       return `${name} 是包年包月实例${refusal.expiresAt === null ? '' : `，${momentMark(refusal.expiresAt)} 到期`}，到期前无法释放。可等待到期：用 /ecs auto-renew ${name} off 关闭自动续费，到期前可用 /ecs stop 停止。机器人无法退款，可在阿里云申请退订。`;
     case 'protected':
-      return `${name} 已开启实例释放保护。请有权释放的人先在 ECS 控制台关闭保护。`;
+      return `${name} 已开启实例释放保护。请先用 /ecs set ${name} protection=off 关闭保护。`;
     case 'noEconomicalMode':
       return `${name} 未停止：${NO_ECONOMICAL_MODE[refusal.mode]}请用普通停机模式停止。`;
   }

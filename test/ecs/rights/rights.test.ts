@@ -22,7 +22,7 @@ afterAll(() => world.close());
 
 const fault = (more: Fault): void => expect(world.cloud.addFault(more)).toBeNull();
 const states = ({ cloud }: SimulatedCloud): unknown[] =>
-  cloud.state().instances.map((one) => [one.InstanceId, one.Status, one.PublicIpAddress]);
+  cloud.state().instances.map((one) => [one.InstanceId, one.Status, one.PublicIpAddress, one.InstanceName, one.Tags]);
 const which = (rights: readonly Right[], is: Right['is']): readonly string[] =>
   rights.filter((right) => right.is === is).map(({ api }) => api);
 
@@ -47,6 +47,9 @@ const ON_INSTANCES = [
   'ModifyInstanceAutoReleaseTime',
   'ModifyInstanceAutoRenewAttribute',
   'RenewInstance',
+  'ModifyInstanceAttribute',
+  'TagResources',
+  'UntagResources',
 ];
 /** What can only be asked about with an instance. */
 const NEED_ONE = [...ON_INSTANCES, 'DescribeInstanceAutoRenewAttribute', 'DescribeRenewalPrice'];
@@ -82,6 +85,11 @@ test('whatever could change something is sent as a dry run, or for an instance o
     if (action === 'ImportKeyPair') expect(code).toBe('InvalidPublicKeyBody.Malformed');
     if (action === 'DeleteKeyPairs') expect(params.KeyPairNames).toBe('["ecs-chatops-doctor-no-key"]');
     if (action.endsWith('KeyPair') || action.endsWith('KeyPairs')) continue;
+    // Without anything to change, and of a tag that nothing has.
+    if (action === 'ModifyInstanceAttribute') expect(Object.keys(params)).not.toContain('InstanceName');
+    if (action === 'UntagResources') expect(params['TagKey.1']).toBe('ecs-chatops:doctor');
+    if (action === 'TagResources') expect(code).toBe('InvalidTagKey.Malformed');
+    if (['ModifyInstanceAttribute', 'TagResources', 'UntagResources'].includes(action)) continue;
     if (action === 'AllocatePublicIpAddress') expect(code).toBe('AllocateIpInvalidInstanceBandwidth');
     else if (action === 'ModifyInstanceAutoRenewAttribute') expect(code).toBe('ChargeTypeViolation');
     else if (action === 'ModifyInstanceAutoReleaseTime') expect(code).toBe('InvalidAutoReleaseTime.Malformed');

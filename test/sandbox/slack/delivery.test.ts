@@ -112,7 +112,7 @@ describe('signed HTTP', () => {
     expect(slash?.headers['content-type']).toBe('application/x-www-form-urlencoded');
     expect(event?.headers['content-type']).toBe('application/json');
     const form = new URLSearchParams(slash?.body);
-    expect(form.get('text')).toBe('create amount=2 & more');
+    expect(form.get('text')).toBe('create amount=2 &amp; more');
     expect(form.get('is_enterprise_install')).toBe('false');
     for (const { headers, body } of receiver.requests) {
       const seconds = Number(headers['x-slack-request-timestamp']);

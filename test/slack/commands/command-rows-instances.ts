@@ -24,6 +24,9 @@ const POWER_WRONG: readonly Row[] = [
 const BEING_CREATED: Cell = ['is not created yet'];
 const NEVER: Cell = ['was never created'];
 
+const ordersChange = ({ instance: before }: Facts, { instance: after }: Facts): boolean =>
+  !before?.attributes && (after?.attributes?.left.length ?? 0) > 0;
+
 const LEASE_STATES: Readonly<Record<State, Cell>> = {
   Pending: ['is to be released on', 'changes'],
   Starting: ['is to be released on', 'changes'],
@@ -253,5 +256,47 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
     ],
     missing: { typed: ID, says: '/ecs lease needs <7d|none>' },
     states: LEASE_STATES,
+  },
+  set: {
+    rights: 'owner',
+    right: [
+      { typed: `${ID} name=web-2`, says: 'name web-1 → web-2', changes: ordersChange },
+      { typed: 'web-1 tag:team=payments tag:env=dev', says: 'tags team=payments, env=dev', changes: ordersChange },
+      { typed: 'web-1 protection=on', says: /release protection on.*it is still released on/su, changes: ordersChange },
+      { typed: 'web-1 owner=@priya', says: /owner.*<@U07PRIYARA4>/su, changes: ordersChange },
+      { typed: 'web-1 owner=U07PRIYARA4', says: 'owner', changes: ordersChange },
+      { typed: 'web-1 name=web-1', says: 'is like that already' },
+      {
+        typed: 'foreign-1 tag:team=web',
+        by: 'an admin',
+        says: 'tag team=web',
+        changes: (before, after) => before.foreign === null && after.foreign !== null,
+      },
+    ],
+    wrong: [
+      { typed: 'web-9 name=web-2', says: 'web-9' },
+      { typed: 'foreign-1 name=web-2', says: 'The bot did not create this instance' },
+      { typed: 'web-1 web-2', says: 'does not say what to change' },
+      { typed: 'web-1 nmae=web-2', says: 'Did you mean name=…?' },
+      { typed: 'web-1 type=ecs.g7.large', says: 'cannot be changed here' },
+      { typed: 'web-1 name=', says: 'has no value' },
+      { typed: 'web-1 name=1', says: 'cannot be a name' },
+      { typed: 'web-1 protection=maybe', says: 'is neither on nor off' },
+      { typed: 'web-1 owner=@nobody', says: 'does not name a person' },
+      { typed: 'web-1 owner=U07TOMBECK6', says: 'can only go to a full member of this workspace' },
+      { typed: 'web-1 tag:ecs-chatops:request=x', says: 'ecs-chatops:request' },
+      { typed: 'web-1 tag:acs:x=', says: 'acs:x' },
+    ],
+    missing: { typed: ID, says: '/ecs set needs <name=…' },
+    states: {
+      Pending: ['name web-1 → web-2', 'changes'],
+      Starting: ['name web-1 → web-2', 'changes'],
+      Running: ['name web-1 → web-2', 'changes'],
+      Stopping: ['name web-1 → web-2', 'changes'],
+      Stopped: ['name web-1 → web-2', 'changes'],
+      'being created': BEING_CREATED,
+      'never created': NEVER,
+      released: ['is gone already'],
+    },
   },
 };

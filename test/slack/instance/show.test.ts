@@ -37,7 +37,7 @@ test.each(TRANSPORTS)('an instance that the bot did not create is shown in full,
     'Locked for security:',
     'Locked (novel).',
     'not charged for vCPU and memory',
-    '*Deletion protection*',
+    '*Release protection*',
   ])
     expect(text).toContain(fact);
   expect(labels(blocks)).toEqual(['Read again']);

@@ -183,7 +183,7 @@ test('an order that failed says which, and what to do about it rather than about
   };
   expect(failed('start', 'noStock')).toMatch(/Could not be started: Sold out.*Try again later with \/ecs start/);
   expect(failed('stop', 'deadline')).toMatch(/Could not be stopped: It takes too long.*did not stop in the time/);
-  expect(failed('release', 'locked', 'InvalidOperation.DeletionProtection')).toContain('Deletion protection is on');
+  expect(failed('release', 'locked', 'InvalidOperation.DeletionProtection')).toContain('Release protection is on');
   expect(failed('release', 'locked', 'ChargeTypeViolation')).toContain('Let it run out');
   // What exists anyway was not left behind by the order.
   for (const kind of FAILURE_KINDS) expect(failed('stop', kind)).not.toContain('was created and costs money');

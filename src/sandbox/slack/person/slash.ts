@@ -1,7 +1,7 @@
 import type { PersonSees } from '../../ports.ts';
 import { slashPayload } from '../payloads.ts';
 import { applyResponse } from '../transport/response-url.ts';
-import { personOf } from '../world.ts';
+import { personOf, type World } from '../world.ts';
 import { type Client, FINE, sees } from './client.ts';
 
 export async function slash(
@@ -16,11 +16,26 @@ export async function slash(
   const command = input.command.startsWith('/') ? input.command : `/${input.command}`;
   if (!world.commands.includes(command) || !world.granted.includes('commands')) return sees('invalid_command');
   const source = { channel: channel.id, user: person.id, messageTs: null, threadTs: null };
-  const given = { command, text: input.text.trim(), responseUrl: responses.make(source) };
+  const given = { command, text: escaped(world, input.text.trim()), responseUrl: responses.make(source) };
   const payload = slashPayload(world, person, channel, given);
   const delivered = await dispatch({ kind: 'slash_commands', payload, acceptsResponse: true });
   if (!delivered.ok) return sees(delivered.error);
   if (delivered.body === null) return FINE;
   const error = applyResponse(world, source, delivered.body);
   return error === null ? FINE : sees(error);
+}
+
+/** As an app gets it that has asked for people, channels and links to be escaped. */
+function escaped(world: World, text: string): string {
+  const people = new Map([...world.people.values()].map(({ handle, id }) => [handle, id]));
+  const channels = new Map([...world.channels.values()].map(({ name, id }) => [name, id]));
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/https?:\/\/[^\s"'|]+/gu, (link) => `<${link}>`)
+    .replace(/(?<![\p{L}\p{N}])([@#])([\p{L}\p{N}._-]+)/gu, (typed, mark: string, name: string) => {
+      const id = mark === '@' ? people.get(name) : channels.get(name);
+      return id === undefined ? typed : `<${mark}${id}|${name}>`;
+    });
 }

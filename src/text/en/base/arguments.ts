@@ -1,5 +1,6 @@
 import type { ArgumentFault } from '../../../core/spec/command-arguments.ts';
 import { quoted } from '../../quoted.ts';
+import { attribute } from '../attribute.ts';
 
 const DURATIONS = 'Write minutes, hours or days, like 30m, 2h or 3d.';
 
@@ -26,6 +27,8 @@ function sentence(name: string, usage: string, fault: ArgumentFault): string {
       return `${quoted(fault.given)} is neither on nor off.`;
     case 'notAnInstance':
       return `${quoted(fault.given)} is no id and no name of an instance.`;
+    case 'attributes':
+      return fault.faults.map(attribute.fault).join(' ');
     case 'tooMany':
       return usage === ''
         ? `/ecs ${name} takes nothing after it, and ${quoted(fault.given)} was left over.`

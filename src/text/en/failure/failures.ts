@@ -118,7 +118,7 @@ const kinds: Readonly<Record<FailureKind, FailureText>> = {
   locked: {
     title: 'The instance is locked',
     cause:
-      "Alibaba Cloud's own rules forbid this: a security lock, an overdue payment, deletion protection or its way of being charged.",
+      "Alibaba Cloud's own rules forbid this: a security lock, an overdue payment, release protection or its way of being charged.",
     next: 'Look at the instance in the ECS console, where the reason for the lock is shown, and settle it there.',
   },
   credentials: {

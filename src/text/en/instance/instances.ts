@@ -139,7 +139,7 @@ export const instancesText = {
     owner: 'Owner',
     request: 'Request',
     created: 'Created',
-    protection: 'Deletion protection',
+    protection: 'Release protection',
     tags: 'Tags',
   },
   size: (type: string, vCpu: number, memoryGiB: number): string => `${type}, ${vCpu} vCPU, ${memoryGiB} GiB`,

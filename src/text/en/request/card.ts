@@ -159,6 +159,7 @@ export const card: CardText = {
     leaseTroubled: 'The end of the lease is not set',
     leaseEnding: 'The lease ends soon',
     leaseEnded: 'Released at the end of its lease',
+    changed: 'Changed',
     autoRenewOn: 'Renews itself from now on',
     autoRenewOff: 'Does not renew itself any more',
     reclaiming: 'Being reclaimed',

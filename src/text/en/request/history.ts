@@ -1,3 +1,4 @@
+import type { AttributeStep } from '../../../core/attribute/attribute.ts';
 import type { FailureKind } from '../../../core/failure/failure.ts';
 import type { Summary } from '../../../core/instance/summary.ts';
 import type { AuditEvent, EventKind } from '../../../core/request/event.ts';
@@ -7,6 +8,7 @@ import { limitText } from '../../amounts.ts';
 import { momentMark } from '../../moments.ts';
 import { optionRow } from '../../option-facts.ts';
 import { quoted } from '../../quoted.ts';
+import { attribute } from '../attribute.ts';
 import { marks } from '../base/marks.ts';
 import { money } from '../base/money.ts';
 import { failures } from '../failure/failures.ts';
@@ -98,6 +100,13 @@ const restored = (data: Data): string =>
 
 const moment = (at: unknown): string => (typeof at === 'number' ? momentMark(at) : '');
 
+const stepOf = ({ step }: Data): string => (isStep(step) ? attribute.step(step) : '');
+
+const stepsOf = ({ steps }: Data): readonly string[] =>
+  Array.isArray(steps) ? steps.map((step: unknown) => stepOf({ step })) : [];
+
+const isStep = (step: unknown): step is AttributeStep => typeof step === 'object' && step !== null && 'is' in step;
+
 /** What happened, in a sentence; who did it and to which instance stand before it. A kind that lacks one does not compile. */
 const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'request.submitted': submitted,
@@ -162,6 +171,11 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
     data.on === true ? 'Alibaba Cloud renews it by itself.' : 'Alibaba Cloud does not renew it by itself.',
   'instance.autoRenewNotSet': (data) =>
     `Auto-renewal was not turned ${data.on === true ? 'on' : 'off'}${word(data, 'kind') === '' ? ', as far as Alibaba Cloud shows' : `: ${failed(data)}`}.`,
+  'instance.changeWanted': (data) => `Wants it changed: ${among(stepsOf(data))}.`,
+  'instance.given': (data) => `Gave it to ${word(data, 'owner')}; it was ${word(data, 'was')}’s.`,
+  'instance.changed': (data) => `Alibaba Cloud has changed it: ${stepOf(data)}.`,
+  'instance.notChanged': (data) => `Not changed: ${stepOf(data)}. ${failed(data)}.`,
+  'instance.changeDropped': (data) => `It is gone before this was changed: ${among(stepsOf(data))}.`,
   'instance.renewalAsked': renewal.history.askedOf,
   'instance.renewed': renewal.history.renewed,
   'renewal.trying': () => renewal.history.trying,

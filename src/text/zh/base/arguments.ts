@@ -1,5 +1,6 @@
 import type { ArgumentFault } from '../../../core/spec/command-arguments.ts';
 import { quoted } from '../../quoted.ts';
+import { attribute } from '../attribute.ts';
 
 const DURATIONS = '请写分钟、小时或天，例如 30m、2h 或 3d。';
 
@@ -26,6 +27,8 @@ function sentence(name: string, usage: string, fault: ArgumentFault): string {
       return `${quoted(fault.given)} 既不是 on 也不是 off。`;
     case 'notAnInstance':
       return `${quoted(fault.given)} 不是实例的 ID 或名称。`;
+    case 'attributes':
+      return fault.faults.map(attribute.fault).join('');
     case 'tooMany':
       return usage === ''
         ? `/ecs ${name} 后面不需要任何内容，${quoted(fault.given)} 是多余的。`

@@ -87,6 +87,7 @@ export const card: CardText = {
     leaseTroubled: '租期的结束时间未能设置',
     leaseEnding: '租期即将结束',
     leaseEnded: '租期结束，已释放',
+    changed: '已更改',
     autoRenewOn: '已开启自动续费',
     autoRenewOff: '已关闭自动续费',
     reclaiming: '回收中',

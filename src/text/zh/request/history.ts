@@ -1,3 +1,4 @@
+import type { AttributeStep } from '../../../core/attribute/attribute.ts';
 import type { FailureKind } from '../../../core/failure/failure.ts';
 import type { Summary } from '../../../core/instance/summary.ts';
 import type { AuditEvent, EventKind } from '../../../core/request/event.ts';
@@ -8,6 +9,7 @@ import type { Text } from '../../en.ts';
 import { momentMark } from '../../moments.ts';
 import { optionRow } from '../../option-facts.ts';
 import { quoted } from '../../quoted.ts';
+import { attribute } from '../attribute.ts';
 import { all } from '../base/listed.ts';
 import { marks } from '../base/marks.ts';
 import { money } from '../base/money.ts';
@@ -94,6 +96,13 @@ const restored = (data: Data): string =>
 
 const moment = (at: unknown): string => (typeof at === 'number' ? momentMark(at) : '');
 
+const stepOf = ({ step }: Data): string => (isStep(step) ? attribute.step(step) : '');
+
+const stepsOf = ({ steps }: Data): readonly string[] =>
+  Array.isArray(steps) ? steps.map((step: unknown) => stepOf({ step })) : [];
+
+const isStep = (step: unknown): step is AttributeStep => typeof step === 'object' && step !== null && 'is' in step;
+
 /** What happened, in a sentence; who did it and to which instance stand before it. A kind that lacks one does not compile. */
 const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'request.submitted': submitted,
@@ -150,6 +159,11 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'instance.autoRenewSet': (data) => (data.on === true ? '阿里云已开启自动续费。' : '阿里云已关闭自动续费。'),
   'instance.autoRenewNotSet': (data) =>
     `自动续费没有${data.on === true ? '开启' : '关闭'}${word(data, 'kind') === '' ? '，以阿里云显示的为准' : `：${failed(data)}`}。`,
+  'instance.changeWanted': (data) => `要求更改：${among(stepsOf(data))}。`,
+  'instance.given': (data) => `交给了 ${word(data, 'owner')}，原所有者是 ${word(data, 'was')}。`,
+  'instance.changed': (data) => `阿里云已更改：${stepOf(data)}。`,
+  'instance.notChanged': (data) => `未能更改：${stepOf(data)}。${failed(data)}。`,
+  'instance.changeDropped': (data) => `完成更改前它已不存在：${among(stepsOf(data))}。`,
   'instance.renewalAsked': renewal.history.askedOf,
   'instance.renewed': renewal.history.renewed,
   'renewal.trying': () => renewal.history.trying,

@@ -96,7 +96,7 @@ export const options: typeof en = {
       case 'tagValue':
         return `${quoted(fault.tag)}的标签值最多 128 个可见字符。`;
       case 'tagReserved':
-        return `${quoted(fault.tag)}不可用：aliyun、acs: 和 ecs-chatops: 开头的标签键为保留键，键和值均不能包含网址。`;
+        return `${quoted(fault.tag)}不可用：“aliyun”、“acs:”、“ecs-chatops:”开头的标签键为保留键，键和值均不能包含网址。`;
       case 'tagTwice':
         return `标签${quoted(fault.tag)}重复，保留一个。`;
       case 'tagsTooMany':

@@ -1,0 +1,43 @@
+import type { Tag } from '../option/tag.ts';
+import type { OptionRules } from '../policy/option-rules.ts';
+
+/** Why tags are not changed. `line`: of the policy. */
+export type TagRefusal =
+  | { readonly why: 'tagRequired'; readonly key: string; readonly line: number }
+  | { readonly why: 'tagFixed'; readonly tag: Tag; readonly line: number }
+  | { readonly why: 'tagNotAllowed'; readonly tag: Tag; readonly allowed: readonly string[]; readonly line: number }
+  | { readonly why: 'tagsTooMany'; readonly max: number };
+
+/** Source: the API's page on TagResources. The bot's own are among them. */
+const MAX_TAGS = 20;
+
+/**
+ * What stands against changes of tags: the policy holds for what exists as for what is ordered, and the cloud has room for so many.
+ *
+ * @param now all that it has; null where that is not known
+ */
+export function tagRefusal(
+  {
+    tags = [],
+    untag = [],
+  }: { readonly tags?: readonly Tag[] | undefined; readonly untag?: readonly string[] | undefined },
+  now: readonly Tag[] | null,
+  { options: { tags: rules } }: { readonly options: Pick<OptionRules, 'tags'> },
+): TagRefusal | null {
+  if (rules !== null) {
+    const { line, value } = rules;
+    for (const tag of value.fixed) {
+      const given = tags.find(({ key }) => key === tag.key);
+      if (untag.includes(tag.key) || (given !== undefined && given.value !== tag.value))
+        return { why: 'tagFixed', tag, line };
+    }
+    const key = value.required.find((one) => untag.includes(one));
+    if (key !== undefined) return { why: 'tagRequired', key, line };
+    for (const tag of tags) {
+      const allowed = value.allowed.get(tag.key);
+      if (allowed !== undefined && !allowed.includes(tag.value)) return { why: 'tagNotAllowed', tag, allowed, line };
+    }
+  }
+  const kept = (now ?? []).filter(({ key }) => !untag.includes(key) && !tags.some((tag) => tag.key === key));
+  return kept.length + tags.length > MAX_TAGS ? { why: 'tagsTooMany', max: MAX_TAGS } : null;
+}

@@ -1,0 +1,111 @@
+import type { KnownBlock } from '@slack/types';
+import type { AttributeMiss, AttributeStep } from '../../core/attribute/attribute.ts';
+import type { Instance } from '../../core/instance/instance.ts';
+import type { Message, Note } from '../../core/request/message.ts';
+import type { Text } from '../../text/en.ts';
+import { explainFailure } from '../../text/explain-failure.ts';
+import type { AttributesOrdered } from '../../usecases/attribute/set-attributes.ts';
+import { type Answer, ephemeral } from '../kit/answer.ts';
+import { contextBlock, LIMITS, section } from '../kit/blocks.ts';
+import {
+  clip,
+  code,
+  harmless,
+  joined,
+  lines,
+  type Mrkdwn,
+  mrkdwn,
+  shortened,
+  source,
+  userMention,
+} from '../kit/mrkdwn.ts';
+import type { Detail, Post } from '../kit/post.ts';
+
+const STEP_MAX = 400;
+
+/** `name web-1 → web-2`, `owner @ann`. */
+function stepText(step: AttributeStep, { attribute }: Text): Mrkdwn {
+  const said = harmless(clip(attribute.step(step), STEP_MAX));
+  return step.is === 'owner' ? mrkdwn`${said} ${userMention(step.to)}` : said;
+}
+
+const listed = (steps: readonly AttributeStep[], text: Text): Mrkdwn =>
+  joined(
+    steps.map((step) => stepText(step, text)),
+    text.marks.semicolon,
+  );
+
+/** To who wants something changed, for their eyes only. */
+export function attributesAnswer(ordered: AttributesOrdered, text: Text): Answer {
+  const { attribute: words, marks } = text;
+  switch (ordered.is) {
+    case 'taken': {
+      const { spec, lease, attributes } = ordered.instance;
+      const steps = attributes?.left ?? [];
+      const endsAt = steps.some((step) => step.is === 'protection' && step.on) ? (lease?.endsAt ?? null) : null;
+      const rows = [
+        mrkdwn`${words.taken(spec.name)}${marks.colon}${listed(steps, text)}${marks.end}`,
+        mrkdwn`${words.takenMeans}`,
+        ...(endsAt === null ? [] : [mrkdwn`⚠️ ${words.protectedUntil(endsAt)}`]),
+      ];
+      return { text: source(lines(rows)), blocks: [section(lines(rows))] };
+    }
+    case 'refused':
+      return ephemeral(words.refused(ordered.instance.spec.name, ordered.refusal));
+    case 'notTheBots':
+      return ephemeral(text.power.notTheBots(ordered.instance.spec.name));
+    case 'unknown':
+      return ephemeral(text.power.form.notFound);
+    case 'storeDown':
+      return ephemeral(words.storeDown);
+    case 'busy':
+      return ephemeral(words.busy);
+  }
+}
+
+/** What the thread says once it is over: what was changed, and what was not and why. */
+export const changeParagraphs = (notes: readonly Note[], text: Text, detail: Detail): KnownBlock[] =>
+  notes.flatMap((note) => paragraphsOf(note, text, detail));
+
+function paragraphsOf({ changed, name }: Note, text: Text, { nameMax }: Detail): KnownBlock[] {
+  if (changed === undefined) return [];
+  const { by, done, missed } = changed;
+  const who = code(clip(name, nameMax));
+  const told = mrkdwn`${userMention(by)} *${text.attribute.changed}*: ${who}${text.marks.stop}${listed(done, text)}${text.marks.end}`;
+  return [...(done.length === 0 ? [] : [section(told)]), ...missed.map((miss) => missedSection(miss, who, text))];
+}
+
+function missedSection({ step, failure }: AttributeMiss, who: Mrkdwn, text: Text): KnownBlock {
+  const { cause, smallPrint } = explainFailure(text, failure);
+  return section(
+    lines([
+      mrkdwn`⚠️ *${text.attribute.notChanged}*: ${who}${text.marks.stop}${stepText(step, text)}${text.marks.end}`,
+      mrkdwn`${cause}`,
+      mrkdwn`*${text.card.whatToDo}* ${text.attribute.next}`,
+      ...(smallPrint === '' ? [] : [mrkdwn`_${smallPrint}_`]),
+    ]),
+  );
+}
+
+type Given = Extract<Message, { about: 'owner' }>;
+
+/** To its new owner, and to the one before; null once it is somebody else's again. */
+export function renderGiven(
+  { user, by, owner, name, requestId, instanceId }: Given,
+  instances: readonly Instance[],
+  text: Text,
+): Post | null {
+  if (instances.find(({ id }) => id === instanceId)?.requester !== owner) return null;
+  const { attribute: words, marks } = text;
+  const rows =
+    user === owner
+      ? [mrkdwn`${userMention(by)} ${words.yours(name)}${marks.end}`, mrkdwn`${words.yoursMeans}`]
+      : [
+          mrkdwn`${userMention(by)} ${words.taking(name)} ${userMention(owner)}${marks.end}`,
+          mrkdwn`${words.givenMeans}`,
+        ];
+  return {
+    text: source(shortened(harmless(words.givenPlain(name)), LIMITS.messageText)),
+    blocks: [section(lines(rows)), contextBlock(mrkdwn`${text.card.request} ${code(requestId)}`)],
+  };
+}

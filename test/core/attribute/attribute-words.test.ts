@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { readAttributes } from '../../../src/core/attribute/attribute-words.ts';
+
+test.each([
+  [['name=web-2'], { name: 'web-2' }],
+  [['NAME=web-2', 'InstanceName=web-2'].slice(1), { name: 'web-2' }],
+  [['name= web-2 '], { name: 'web-2' }],
+  [['protection=on'], { protection: true }],
+  [['protect=No'], { protection: false }],
+  [['deletionProtection=true'], { protection: true }],
+  [['tag:team=payments'], { tags: [{ key: 'team', value: 'payments' }] }],
+  [['tag:a=b=c'], { tags: [{ key: 'a', value: 'b=c' }] }],
+  [['tags:Env=dev', 'tag:x='], { tags: [{ key: 'Env', value: 'dev' }], untag: ['x'] }],
+  [['owner=<@U07ANN12345>'], { owner: 'U07ANN12345' }],
+  [['owner=<@U07ANN12345|ann>'], { owner: 'U07ANN12345' }],
+  [['owner=W07ANN12345'], { owner: 'W07ANN12345' }],
+  [['name=web-2', 'protection=off', 'tag:a=b'], { name: 'web-2', protection: false, tags: [{ key: 'a', value: 'b' }] }],
+])('%j is read', (words, wish) => {
+  expect(readAttributes(words)).toEqual({ ok: true, value: wish });
+});
+
+test.each([
+  [['web-2'], { is: 'shape', given: 'web-2' }],
+  [['=web-2'], { is: 'shape', given: '=web-2' }],
+  [['nmae=web-2'], { is: 'key', given: 'nmae=web-2', nearest: 'name' }],
+  [['tag=team'], { is: 'key', given: 'tag=team', nearest: 'tag:' }],
+  [['type=ecs.g7.large'], { is: 'key', given: 'type=ecs.g7.large', nearest: null }],
+  [['name='], { is: 'empty', given: 'name' }],
+  [['owner= '], { is: 'empty', given: 'owner' }],
+  [['name=web-2', 'name=web-3'], { is: 'twice', key: 'name' }],
+  [['protection=on', 'protect=on'], { is: 'twice', key: 'protection' }],
+  [['name=x'], { is: 'name', given: 'x' }],
+  [['name=1web'], { is: 'name', given: '1web' }],
+  [['name=a b'], { is: 'name', given: 'a b' }],
+  [[`name=${'a'.repeat(129)}`], { is: 'name', given: 'a'.repeat(129) }],
+  [['name=we\u200bb-1'], { is: 'name', given: 'we\u200bb-1' }],
+  [['protection=perhaps'], { is: 'switch', given: 'perhaps' }],
+  [['owner=@ann'], { is: 'person', given: '@ann' }],
+  [['owner=S07GROUP123'], { is: 'person', given: 'S07GROUP123' }],
+  [['owner=<#C0123456>'], { is: 'person', given: '<#C0123456>' }],
+  [['tag:=x'], { is: 'tag', fault: { is: 'tagShape', tag: '=x' } }],
+  [['tag:aliyun.x=1'], { is: 'tag', fault: { is: 'tagReserved', tag: 'aliyun.x=1' } }],
+  [['tag:acs:x='], { is: 'tag', fault: { is: 'tagReserved', tag: 'acs:x' } }],
+  [['tag:ECS-chatops:requester=U1'], { is: 'tag', fault: { is: 'tagReserved', tag: 'ECS-chatops:requester=U1' } }],
+  [['tag:a=1', 'tag:a=2'], { is: 'tag', fault: { is: 'tagTwice', tag: 'a' } }],
+  [['tag:a=1', 'tag:a='], { is: 'tag', fault: { is: 'tagTwice', tag: 'a' } }],
+  [[`tag:${'k'.repeat(129)}=1`], { is: 'tag', fault: { is: 'tagKey', tag: `${'k'.repeat(129)}=1` } }],
+  [[`tag:k=${'v'.repeat(129)}`], { is: 'tag', fault: { is: 'tagValue', tag: `k=${'v'.repeat(129)}` } }],
+])('%j is told what is wrong with it', (words, fault) => {
+  expect(readAttributes(words)).toEqual({ ok: false, error: [fault] });
+});
+
+test('everything that is wrong is told together', () => {
+  const read = readAttributes(['name=1', 'protection=x', 'tag:acs:x=1']);
+  expect(read).toMatchObject({ ok: false, error: [{ is: 'name' }, { is: 'switch' }, { is: 'tag' }] });
+});
