@@ -70,16 +70,20 @@ const trailIn = (db: Kysely<Tables>, kind: DatabaseKind): Trail => ({
       kind === 'sqlite'
         ? db.transaction()
         : db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
-    return atOneMoment.execute(async (snapshot) => {
-      const end = await asked(() =>
-        snapshot.selectFrom('chain').select(['seq', 'hash']).where('id', '=', 1).executeTakeFirst(),
-      );
-      for (const table of ['archived_events', 'events'] as const) await readTable(snapshot, table, take);
-      return end ?? null;
-    });
+    return atOneMoment.execute((snapshot) => readTrail(snapshot, take));
   },
   close: () => db.destroy(),
 });
+
+/** See {@link Trail.read}; within the caller's transaction. */
+export async function readTrail(
+  db: Kysely<Tables>,
+  take: (events: readonly ChainedEvent[]) => Promise<void>,
+): Promise<ChainEnd | null> {
+  const end = await asked(() => db.selectFrom('chain').select(['seq', 'hash']).where('id', '=', 1).executeTakeFirst());
+  for (const table of ['archived_events', 'events'] as const) await readTable(db, table, take);
+  return end ?? null;
+}
 
 async function readTable(
   snapshot: Kysely<Tables>,
