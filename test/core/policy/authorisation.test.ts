@@ -31,7 +31,7 @@ const EVERY = [
 ];
 
 /** Prime, so that no dimension of the table is skipped in step. */
-const SAMPLED = 11;
+const SAMPLED = 17;
 
 test('every click of every person, under every policy and price, comes to what the rules say', () => {
   const seen = new Map<string, number>();

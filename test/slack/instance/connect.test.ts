@@ -45,7 +45,7 @@ test('its owner is told how to get in, also while the cloud cannot be asked; nob
 });
 
 test('what was checked is told with the answer, or follows it; a button edits its message', async () => {
-  const bot = await startBot('http');
+  const bot = await startBot('http', { haste: 4 });
   await asked(
     bot,
     'r-7k3mz9q2xa',

@@ -58,7 +58,7 @@ test('turning to a page beyond what was read asks for the next hundred and no mo
 });
 
 test('the answer comes while every call to the cloud is still held back: one’s own instances, and what is missing', async () => {
-  const bot = await startBot('socket');
+  const bot = await startBot('socket', { haste: 5 });
   await asked(bot, 'r-up', () => ({
     outcome: 'reached',
     cloudId: 'i-up',

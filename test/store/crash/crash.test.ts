@@ -26,5 +26,5 @@ test('whatever was acknowledged before a kill -9 is there afterwards, and nothin
     if (!opened.ok) throw new Error(opened.error);
     return opened.value;
   };
-  await crashRounds(script, directory, open, upTo(3, 10));
+  await crashRounds(script, directory, open, upTo(2, 10));
 });
