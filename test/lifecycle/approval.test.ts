@@ -128,6 +128,25 @@ describe('right before something prepaid is bought', () => {
     expect((await stage.instance()).failure?.kind).toBe('lapsed');
   });
 
+  test('an approval that ends while the create stands in its line buys nothing', async () => {
+    const stage = await makeStage();
+    await approved(stage, 1, policyWith(), 24 * HOUR - MINUTE);
+    let lines = 0;
+    stage.start({
+      ecs: (ecs) => ({
+        ...ecs,
+        async createInstance(input, proceed) {
+          lines += 1;
+          await stage.timeline.sleep(2 * MINUTE);
+          return ecs.createInstance(input, proceed);
+        },
+      }),
+    });
+    await stage.until(() => stage.ended('r-1'));
+    expect([lines, buys(stage)]).toEqual([1, 0]);
+    expect((await stage.instance()).failure?.kind).toBe('lapsed');
+  });
+
   test('what was never approved is not bought', async () => {
     const stage = await makeStage();
     await stage.submit('r-1', stage.spec.prepaid, 1);

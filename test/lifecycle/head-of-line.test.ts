@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EcsPort, Proceed } from '../../src/ecs/port.ts';
 import { NOW, timing } from '../support/instances.ts';
-import { thoroughTest } from '../support/thorough.ts';
 import { countOf, makeStage, type Stage } from './stage.ts';
 
 /** A line in front of one call: the first at its head does something else first, once. */
@@ -66,7 +65,7 @@ test('a create is not sent under a claim that has ended meanwhile', async () => 
   expect((await stage.instance()).creates).toMatchObject({ sent: 2 });
 });
 
-thoroughTest('a create in doubt that has come to the head of its line too late is only looked up', async () => {
+test('a create in doubt that has come to the head of its line too late is only looked up', async () => {
   const stage = await makeStage();
   const waits = (): Promise<void> => new Promise((resolve) => stage.timeline.after(timing.doubtAfterMs, resolve));
   stage.cloud.addFault({ name: 'reset-before', action: 'CreateInstance', times: 0 });

@@ -1,12 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import type { Approval } from '../../../src/core/approval/approval.ts';
+import { type Approval, specHash } from '../../../src/core/approval/approval.ts';
 import { askFor } from '../../../src/core/approval/approval-new.ts';
-import { APPROVAL_HOLDS_MS, againstPrice, approvalToBuy } from '../../../src/core/approval/final-check.ts';
+import {
+  APPROVAL_HOLDS_MS,
+  againstPrice,
+  approvalOfRenewing,
+  approvalToBuy,
+} from '../../../src/core/approval/final-check.ts';
 import { fail, ok } from '../../../src/core/base/result.ts';
 import type { Failure } from '../../../src/core/failure/failure.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
 import { nextAction } from '../../../src/core/instance/next-action.ts';
 import { reduce } from '../../../src/core/instance/reduce.ts';
+import type { Renewing } from '../../../src/core/renewal/renewal-act.ts';
+import { untried } from '../../../src/core/renewal/renewal-new.ts';
 import type { Request } from '../../../src/core/request/request.ts';
 import { newRequest } from '../../../src/core/request/request-new.ts';
 import { NOTHING_ASKED } from '../../support/approvals.ts';
@@ -45,6 +52,19 @@ describe('an approval', () => {
     expect(kindOf(approvalToBuy(row(), request, NOW))).toBe('stands');
     expect(kindOf(approvalToBuy(row(), request, NOW + APPROVAL_HOLDS_MS - 1))).toBe('stands');
     expect(kindOf(approvalToBuy(row(), request, NOW + APPROVAL_HOLDS_MS))).toBe('lapsed');
+  });
+
+  test('of a renewal stands for that instance, that time and that amount, and for nothing else', () => {
+    const renewal = untried('r-0-1', 'i-1', NOW, 'token');
+    const { approval, ...request } = approved();
+    const asked: Renewing = { ...request, renewal, approval: { ...approval, specHash: specHash(SPEC, AMOUNT, 'i-1') } };
+    const longer = {
+      ...SPEC,
+      charge: { kind: 'prepaid', term: { unit: 'Month', period: 9 }, autoRenew: false },
+    } as const;
+    expect(kindOf(approvalOfRenewing(asked, NOW))).toBe('stands');
+    for (const change of [{ renewal: { ...renewal, cloudId: 'i-2' } }, { spec: longer }, { amount: AMOUNT + 1 }])
+      expect(kindOf(approvalOfRenewing({ ...asked, ...change }, NOW))).toBe('lapsed');
   });
 
   test.each<[string, (request: ReturnType<typeof approved>) => Request | null]>([

@@ -127,6 +127,13 @@ test('whatever becomes of an instance, each month counts its hours and, while it
   }
 });
 
+test('what was stopped and started again between two looks has cost its hours until then, and counts on', () => {
+  const runningSince = (since: number): Expense => ({ ...opened(hourlyRequest), state: { is: 'running', since } });
+  const [first, second] = [runningSince(NOW0), runningSince(NOW0 + 3 * HOUR)];
+  const tallies = [...talliesOf(null, first, NOW0), ...talliesOf(first, second, NOW0 + 3 * HOUR)];
+  expect(inMonth(tallies, NOW0 + 4 * HOUR).soFar).toBe(4 * MICROS);
+});
+
 test('a month begins and ends in UTC, in leap years and at the turn of the year', () => {
   expect(monthAfter(Date.UTC(2026, 11, 31, 23, 59))).toBe(Date.UTC(2027, 0, 1));
   expect(monthAfter(Date.UTC(2028, 1, 29))).toBe(Date.UTC(2028, 2, 1));

@@ -173,6 +173,14 @@ test('a refusal for good ends a create only when no earlier call can have taken 
   expect(unlooked.next).toMatchObject({ outcome: 'failed', failure: { kind: 'doubtful' } });
 });
 
+test('after a refusal for certain, a look that finds nothing lets the next create leave at once, with another token', () => {
+  const creates = { sent: 2, undone: 2, refusals: 2, lastAt: NOW, mayRepeat: true };
+  const row = anInstance({ createTriedAt: NOW, creates, attempts: 5, failure: aFailure('busy'), dueAt: NOW + 1_000 });
+  const { next } = reduce(row, { is: 'foundByTag', found: [] }, NOW + 1_000, timing);
+  expect(next).toMatchObject({ dueAt: NOW + 1_000, attempts: 5, creates: { refusals: 0 } });
+  expect(next.clientToken).not.toBe(row.clientToken);
+});
+
 test('a late answer without certainty is looked for longer than the refusal that came before it', () => {
   const creates = { sent: 3, undone: 1, lastAt: NOW, mayRepeat: false };
   const row = anInstance({ createTriedAt: NOW, creates, failure: aFailure('noStock') });

@@ -98,6 +98,13 @@ test('while an extension has not reached the cloud, the end that it still holds 
   expect(next.lease).toMatchObject({ inCloud: END + 7 * DAY, tryAt: null, lookAt: END + 5 * DAY });
 });
 
+test('a warning that is due while the cloud takes the end is still given', () => {
+  const at = END - 2 * HOUR;
+  const told = reduce(leased({ lookAt: at, tryAt: at }), { is: 'leaseSet', endsAt: END }, at, timing).next;
+  expect(told.lease).toMatchObject({ tryAt: null, lookAt: at });
+  expect(leaseStep(told, at)).toBe('look');
+});
+
 test('an end that was replaced while it was being sent to the cloud is followed by the newer one', () => {
   const row = running({ lease: withEnd(leased().lease ?? null, END + DAY, NOW) });
   const { next, messages } = reduce(row, { is: 'leaseSet', endsAt: END }, NOW, timing);

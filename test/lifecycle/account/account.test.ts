@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Log, silentLog } from '../../../src/core/base/log.ts';
-import { ok } from '../../../src/core/base/result.ts';
+import { fail, ok } from '../../../src/core/base/result.ts';
 import { orderPower } from '../../../src/core/power/order-power.ts';
 import { OTHER_ACCOUNT, OWN_ACCOUNT } from '../../../src/sandbox/ecs/world.ts';
 import { giveOrder, refusalOfOrder } from '../../../src/usecases/power/give-order.ts';
@@ -196,6 +196,27 @@ describe('while STS does not answer', () => {
 describe('an admin has said that the store is about the other account', () => {
   const accept = ({ truth, timeline }: Stage) =>
     truth.commit({ account: { was: OWN_ACCOUNT, next: OTHER_ACCOUNT }, at: timeline.now() });
+
+  test('no intent is stored that was decided on in the first', async () => {
+    const stage = await makeStage();
+    const intents: (readonly unknown[])[] = [];
+    stage.start({
+      store: (store) => ({
+        ...store,
+        async commit(change) {
+          if (!change.events?.some(({ kind }) => kind === 'instance.creating')) return store.commit(change);
+          if (intents.length === 0) await accept(stage);
+          const { ok: isStored } = await store.commit(change);
+          intents.push([change.underAccount, isStored]);
+          return isStored ? ok(null) : fail({ kind: 'conflict', id: 'account' });
+        },
+      }),
+    });
+    await stage.submit('r-1', stage.spec.plain, 1);
+    await stage.pass(MINUTE);
+    expect(intents).toEqual([[OWN_ACCOUNT, false]]);
+    expect([changes(stage), (await stage.instance()).createTriedAt]).toEqual([[], null]);
+  });
 
   test('what waits is bought there, and what is left behind is neither touched nor reported as vanished', async () => {
     const stage = await running(1);

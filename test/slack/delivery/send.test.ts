@@ -107,6 +107,16 @@ test('while the history cannot be read for a moment nothing is sent', async () =
   expect(posted).toEqual([]);
 });
 
+test('what was found and cannot be brought up to date stays in doubt, so that it is looked for again', async () => {
+  const { sender, posted } = mouthWith({
+    find: async () => ok(NEW),
+    edit: async () => no('unreachable', 'ECONNREFUSED'),
+  });
+  const outcome = await sendAll(sender, delivery({ mayHaveBeenSent: true, firstTriedAt: 1 }));
+  expect(outcome).toMatchObject({ kind: 'trouble', inDoubt: true });
+  expect(posted).toEqual([]);
+});
+
 test('while Slack asks to leave the history alone nothing is looked for, and nothing is sent', async () => {
   let looks = 0;
   const { sender, posted } = mouthWith({
