@@ -39,7 +39,7 @@ async function settled(was: boolean, attempt: () => Promise<DeliveryOutcome>) {
     wakeSignal: { wakeAt: () => {}, stopped: () => false },
     abandoning: async () => {},
   });
-  await recorder.settle(delivery(was), attempt);
+  await recorder.record(delivery(was), attempt);
   return postponed;
 }
 
