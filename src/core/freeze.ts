@@ -46,6 +46,14 @@ export const MAX_FREEZE_MS = 30 * 86_400_000;
 export const isInForce = (freeze: Freeze | null, now: number): freeze is Freeze =>
   freeze !== null && (freeze.until === null || now < freeze.until);
 
+/** The bot's own freeze for a store that has gone back in time. What an admin had frozen is in force again once it is lifted. */
+export function freezeBehind(was: Freeze | null, at: number): NewFreeze {
+  const own = { cause: 'storeBehind', reason: 'the store has gone back in time', by: 'bot', at, until: null } as const;
+  if (!isInForce(was, at)) return own;
+  const { version: _version, ...before } = was;
+  return { ...own, before };
+}
+
 /** What is in force again once a freeze is lifted: the one that stood before the bot's own, if that is not over by the clock. */
 export function afterLifting({ before }: Freeze, now: number): NewFreeze | null {
   if (before === undefined) return null;

@@ -33,8 +33,7 @@ export async function openTrail(config: StoreConfig): Promise<Result<Trail, stri
     return fail(sentence);
   };
   try {
-    const tables = (await db.introspection.getTables()).map(({ name }) => name);
-    if (!tables.includes('events')) return await giveUp(STRANGE_SENTENCE);
+    if (!(await isTrail(db))) return await giveUp(STRANGE_SENTENCE);
     const other = await otherSchema(db as Kysely<unknown>);
     if (other !== null) return await giveUp(otherSchemaSentence('The database', other));
   } catch (error) {
@@ -42,6 +41,10 @@ export async function openTrail(config: StoreConfig): Promise<Result<Trail, stri
   }
   return ok(trailIn(db, config.kind === 'embedded' ? 'sqlite' : 'postgres'));
 }
+
+/** Whether there is an audit trail at all. */
+export const isTrail = async (db: Kysely<Tables>): Promise<boolean> =>
+  (await db.introspection.getTables()).some(({ name }) => name === 'events');
 
 async function openFile(directory: string): Promise<Result<Kysely<Tables>, string>> {
   const [{ FILE }, { openSqliteToRead }] = await Promise.all([

@@ -1,31 +1,15 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ChainedEvent } from '../../src/core/request/hash-chain.ts';
 import { replay } from '../../src/core/request/replay.ts';
 import { testSandbox } from '../support/sandbox.ts';
 import { ask, toRunning } from './asked.ts';
+import { type CommandEnded, runCommand } from './command-line.ts';
 
-const ENTRY = fileURLToPath(new URL('../../dist/ops/audit-main.js', import.meta.url));
-
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** The command as a person starts it, told nothing but where the store is. */
-function audit(directory: string, ...args: readonly string[]): Promise<Ended> {
-  const env = { PATH: process.env.PATH, DATA_DIR: directory };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [ENTRY, ...args], { env, cwd: tmpdir() }, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-    );
-  });
-}
+const audit = (directory: string, ...args: readonly string[]): Promise<CommandEnded> =>
+  runCommand('ops/audit-main.js', { DATA_DIR: directory }, args);
 
 test('the trail of a running bot is exported and verified beside it, and tells the whole story', async () => {
   const sandbox = await testSandbox();

@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { silentLog } from '../../src/core/base/log.ts';
@@ -13,6 +11,7 @@ import { FILE, openEmbedded } from '../../src/store/opening/open-embedded.ts';
 import { openPostgresToRead } from '../../src/store/opening/open-postgres.ts';
 import type { Tables } from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
+import { type CommandEnded, runCommand } from '../process/command-line.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
 import { systemClock } from './crash/child-clock.ts';
 import { anEvent, aRequest, ask, card, dm, line, NOW, randomRows, seeded } from './samples.ts';
@@ -21,22 +20,8 @@ const DEPS = { log: silentLog, clock: systemClock };
 /** More than are copied at once. */
 const REQUESTS = 510;
 
-const ENTRY = fileURLToPath(new URL('../../dist/ops/move-main.js', import.meta.url));
-
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** As an operator starts it, told nothing but where the store is. */
-const command = (...args: readonly string[]): Promise<Ended> =>
-  new Promise((resolve) => {
-    const env = { PATH: process.env.PATH, DATA_DIR: directory };
-    execFile(process.execPath, [ENTRY, ...args], { env, cwd: tmpdir() }, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-    );
-  });
+const command = (...args: readonly string[]): Promise<CommandEnded> =>
+  runCommand('ops/move-main.js', { DATA_DIR: directory }, args);
 
 const newDirectory = () => mkdtempSync(join(tmpdir(), 'ecs-chatops-move-'));
 

@@ -1,6 +1,6 @@
 import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
 import type { Failure } from '../../core/failure/failure.ts';
-import { type Freeze, isInForce, type NewFreeze } from '../../core/freeze.ts';
+import { freezeBehind, isInForce } from '../../core/freeze.ts';
 import type { AuditEvent } from '../../core/request/event.ts';
 import { FREEZE_SCOPE } from '../../core/request/event.ts';
 import { LISTED_MAX, type Orphan, SWEEP_SCOPE } from '../../core/request/notice.ts';
@@ -184,17 +184,8 @@ function freeze(ports: GuardPorts, lost: readonly Orphan[]): Promise<boolean> {
     const at = clock.now();
     const inForce = isInForce(was, at) ? was : null;
     const isFrozen = inForce?.cause !== undefined;
-    const before = inForce === null ? null : withoutVersion(inForce);
     if (isFrozen && lost.length === 0) return true;
-    const next = {
-      cause: 'storeBehind',
-      reason: 'the store has gone back in time',
-      by: 'bot',
-      at,
-      until: null,
-      // An admin's own word is in force again once this is lifted.
-      ...(before !== null && { before }),
-    } as const;
+    const next = freezeBehind(was, at);
     const data = { ...next, replaces: inForce, cloudIds: news.map(({ cloudId }) => cloudId) };
     const event: AuditEvent = { at, kind: 'freeze.set', actor: 'bot', requestId: FREEZE_SCOPE, instanceId: null, data };
     const readers = await adminsOf(ports).catch(() => []);
@@ -240,10 +231,6 @@ async function tellLater(ports: GuardPorts): Promise<void> {
 export const BEHIND_SENTENCE =
   'Purchases are frozen: the store has gone back in time (a failover or a restored backup), so what was bought before may not be known. ' +
   'Compare /ecs list all tag:ecs-chatops:request with /ecs list, take over or release what is unknown, then lift it with /ecs unfreeze.';
-
-function withoutVersion({ version: _version, ...freeze }: Freeze): NewFreeze {
-  return freeze;
-}
 
 const toldMark = ({ at }: { readonly at: number }): string => `behind:${at}`;
 const markOf = ({ cloudId }: Pick<Orphan, 'cloudId'>): string => `lost:${cloudId}`;

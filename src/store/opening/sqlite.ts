@@ -48,6 +48,18 @@ export async function openSqliteToRead(path: string): Promise<Kysely<Tables>> {
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) });
 }
 
+/** Writes a database as it is at one moment to an empty file, beside the process that works on it. Throws the database's own error. */
+export async function copySqlite(from: string, to: string): Promise<void> {
+  const { default: Database } = await import('libsql');
+  const file = new Database(from);
+  try {
+    file.exec('pragma busy_timeout = 2000');
+    file.prepare('vacuum into ?').run(to);
+  } finally {
+    file.close();
+  }
+}
+
 /**
  * A transaction that is not waited for to reach the disk: a power cut may undo it, and everything written later reaches the disk with it.
  * It has the only connection to itself, so no other commit is written in this way.

@@ -19,7 +19,7 @@ export type FreezeChanged =
   | { readonly kind: 'notFrozen' }
   /** It came back into force when the bot's own freeze was lifted. To lift it too, an admin has to name its number. */
   | { readonly kind: 'restoredBefore'; readonly freeze: Freeze }
-  /** The bot's own freeze isInForce: it would end by the clock, or by what its admin knows of it. */
+  /** The bot's own freeze is in force: it would end by the clock, or by what its admin knows of it. */
   | { readonly kind: 'frozenByBot'; readonly freeze: Freeze }
   /** The same delivery came before; this is how things stand by now. */
   | { readonly kind: 'takenBefore'; readonly now: Freeze | null }
@@ -28,7 +28,7 @@ export type FreezeChanged =
   | { readonly kind: 'storeDown' };
 
 /**
- * Freezes in one commit. The freeze that isInForce is replaced, and named in the outcome. What Slack delivers once more freezes once: the
+ * Freezes in one commit. The freeze that is in force is replaced, and named in the outcome. What Slack delivers once more freezes once: the
  * channel has read it, and a second announcement would look like a second freeze.
  *
  * @param origin names the command as it was delivered, the same each time

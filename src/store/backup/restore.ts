@@ -1,0 +1,48 @@
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fail, ok, type Result } from '../../core/base/result.ts';
+import type { ChainEnd } from '../../core/request/hash-chain.ts';
+import type { StoreDeps } from '../create-store.ts';
+import { openStore } from '../opening/open.ts';
+import { FILE } from '../opening/open-embedded.ts';
+import type { Store } from '../store.ts';
+import { explainStoreError } from '../store-trouble.ts';
+import { checkCopy } from './backup.ts';
+
+/**
+ * Puts a backup into a data directory that holds no store. It is made ready beside its place and moved there at the end, so that no bot
+ * ever starts on half of it. The error is a sentence for a person.
+ *
+ * @param file what `backUp` wrote, which stays as it is
+ * @param directory `DATA_DIR`; made where it is not there
+ * @param prepare what is written to the store before a bot may start on it
+ */
+export async function restore(
+  file: string,
+  directory: string,
+  deps: StoreDeps,
+  prepare: (store: Store) => Promise<void>,
+): Promise<Result<ChainEnd, string>> {
+  const path = resolve(directory);
+  const place = join(path, FILE);
+  if (!existsSync(file)) return fail(`There is no file ${file}.`);
+  if (existsSync(place)) return fail(`There is a database ${place} already. Stop the bot and move it away first.`);
+  let beside: string | null = null;
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    beside = mkdtempSync(join(path, 'restoring-'));
+    const copy = join(beside, FILE);
+    copyFileSync(file, copy);
+    const checked = await checkCopy(copy);
+    if (!checked.ok) return fail(checked.error.replaceAll(copy, file));
+    const store = await openStore({ kind: 'embedded', directory: beside }, deps);
+    if (!store.ok) return store;
+    await prepare(store.value).finally(() => store.value.close());
+    renameSync(copy, place);
+    return ok(checked.value);
+  } catch (error) {
+    return fail(`The backup could not be restored to ${path}: ${explainStoreError(error)}`);
+  } finally {
+    if (beside !== null) rmSync(beside, { recursive: true, force: true });
+  }
+}
