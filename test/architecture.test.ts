@@ -95,7 +95,7 @@ const SLACK_REACHES: Readonly<Record<string, { readonly why: string; readonly fr
   home: { why: 'listeners have the homes drawn again', from: ['kit'] },
   instance: {
     why: 'what acts on an instance finds it, and offers what may be done with it',
-    from: ['auto-renewal', 'delivery', 'home', 'lease', 'power', 'renewal', 'request', 'selection'],
+    from: ['attribute', 'auto-renewal', 'delivery', 'home', 'lease', 'power', 'renewal', 'request', 'selection'],
   },
   lease: {
     why: 'whatever shows an instance says when it is released',

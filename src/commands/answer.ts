@@ -71,6 +71,8 @@ export type CommandAnswer =
     }
   | { readonly kind: 'takenOver'; readonly taken: TakenOver }
   | { readonly kind: 'lease'; readonly leased: Leased }
+  /** The window in which an instance is changed. */
+  | { readonly kind: 'attributeForm'; readonly found: FoundInstance }
   | { readonly kind: 'attributes'; readonly ordered: AttributesOrdered }
   | { readonly kind: 'renewal'; readonly found: FoundInstance; readonly term: Term; readonly begun: RenewalBegun }
   | { readonly kind: 'autoRenewal'; readonly found: FoundInstance; readonly begun: AutoRenewalBegun };

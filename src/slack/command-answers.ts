@@ -8,6 +8,7 @@ import { mayActOn } from '../core/instance/found-instance.ts';
 import type { CreateArguments } from '../core/spec/presets.ts';
 import { actorFor } from '../usecases/instance/actor.ts';
 import { accountAnswer } from './account/answers.ts';
+import { openAttributeForm } from './attribute/on-attribute.ts';
 import { attributesAnswer } from './attribute/words.ts';
 import { answerAutoRenewal } from './auto-renewal/on-auto-renew.ts';
 import { isClosed } from './channels/channel-access.ts';
@@ -113,6 +114,8 @@ export async function answerCommand(
       return tell(takenOverAnswer(answer.taken, user, text));
     case 'lease':
       return tell(leaseAnswer(answer.leased, text));
+    case 'attributeForm':
+      return openAttributeForm(context, opener, answer.found);
     case 'attributes':
       return tell(attributesAnswer(answer.ordered, text));
     case 'renewal':

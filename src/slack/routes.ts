@@ -11,6 +11,8 @@ import type {
 import { secretIn } from '../core/base/entered-secrets.ts';
 import { APPROVE, APPROVE_WITH_NOTE, ASK_AGAIN, DENY, DENY_WINDOW, NOTE_WINDOW, WITHDRAW } from './approval/ids.ts';
 import { onAskAgain, onAskForNote, onDecide, onNoteWindow } from './approval/on-approval.ts';
+import { ATTRIBUTE_FORM } from './attribute/ids.ts';
+import { onAttributeSubmit } from './attribute/on-attribute.ts';
 import { AUTO_RENEW_FORM, AUTO_RENEW_ON } from './auto-renewal/ids.ts';
 import { onAutoRenewOn, onAutoRenewSubmit } from './auto-renewal/on-auto-renew.ts';
 import { onCommand, onRun } from './command-context.ts';
@@ -184,6 +186,7 @@ export const SUBMISSIONS: ReadonlyMap<string, (context: RequestContext) => Submi
   [SELECTION_FORM, onSelectionSubmit],
   [AUTO_RENEW_FORM, onAutoRenewSubmit],
   [RENEW_FORM, onRenewSubmit],
+  [ATTRIBUTE_FORM, onAttributeSubmit],
   [KEY_FORM, onKeyAdd],
   [KEY_REMOVE_FORM, onKeyRemove],
 ]);

@@ -13,7 +13,8 @@ export type AttributeKey = (typeof ATTRIBUTE_KEYS)[number];
 
 /** What is wrong with one of the words, as data. */
 export type AttributeFault =
-  | { readonly is: 'shape' | 'person' | 'empty' | 'switch' | 'name'; readonly given: string }
+  /** `costs`: it would change what the instance costs. */
+  | { readonly is: 'shape' | 'person' | 'costs' | 'empty' | 'switch' | 'name'; readonly given: string }
   | { readonly is: 'key'; readonly given: string; readonly nearest: AttributeKey | null }
   | { readonly is: 'twice'; readonly key: string }
   | { readonly is: 'tag'; readonly fault: OptionFault };
@@ -55,11 +56,15 @@ function readWord(word: string, reading: Reading): void {
     return;
   }
   const key = ATTRIBUTE_KEYS.find((one) => one === (ALSO[typed.toLowerCase()] ?? typed.toLowerCase()));
-  if (key === undefined || key === 'tag:') faults.push({ is: 'key', given: word, nearest: nearestKey(typed) });
+  if (COSTS.test(typed)) faults.push({ is: 'costs', given: word });
+  else if (key === undefined || key === 'tag:') faults.push({ is: 'key', given: word, nearest: nearestKey(typed) });
   else if (value === '') faults.push({ is: 'empty', given: typed });
   else if (reading.wish[key] !== undefined) faults.push({ is: 'twice', key });
   else readValue(key, value, reading);
 }
+
+/** Whatever of an order is paid for. */
+const COSTS = /^(?:(?:data|system)?disks?[\d.]*(?:size)?|size|(?:instance)?type|bandwidth|charge|period|amount)$/iu;
 
 /** As the form and the API spell it. */
 const ALSO: Readonly<Record<string, AttributeKey>> = {

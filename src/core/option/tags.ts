@@ -63,6 +63,6 @@ export function faultOfTags(tags: readonly Tag[]): OptionFault | null {
 }
 
 /** By the cloud for itself, or by the bot to find its instances again. */
-const isReserved = (key: string): boolean => /^(?:aliyun|acs:|ecs-chatops:)/iu.test(key) || hasUrl(key);
+export const isReserved = (key: string): boolean => /^(?:aliyun|acs:|ecs-chatops:)/iu.test(key) || hasUrl(key);
 
 const hasUrl = (word: string): boolean => /https?:\/\//iu.test(word);

@@ -116,14 +116,14 @@ export const period = (usage = '<1m|6m|1y|2w>'): Argument<Term> => ({
   },
 });
 
-/** `name=web-2 tag:team=web`: what is to be changed of an instance. */
+/** `name=web-2 tag:team=web`: what is to be changed of an instance. With nothing it is asked in a window. */
 export const attributeWords = (
-  usage = '<name=… tag:key=value protection=on|off owner=@…>',
-): Argument<AttributeWish> => ({
+  usage = '[name=… tag:key=value protection=on|off owner=@…]',
+): Argument<AttributeWish | null> => ({
   usage,
   takes: 'all that are left',
   read(given) {
-    if (given.length === 0) return fail({ fault: 'missing', usage });
+    if (given.length === 0) return ok(null);
     const wish = readAttributes(given);
     return wish.ok ? wish : fail({ fault: 'attributes', faults: wish.error });
   },

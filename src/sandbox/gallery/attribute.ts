@@ -1,12 +1,15 @@
 import type { AttributeOrder, AttributeStep } from '../../core/attribute/attribute.ts';
+import { attributesShown } from '../../core/attribute/attribute-form.ts';
 import type { AttributeFault } from '../../core/attribute/attribute-words.ts';
 import type { AttributeRefusal } from '../../core/attribute/order-attributes.ts';
 import { leaseFor, withEnd } from '../../core/lease/lease.ts';
 import type { Membership } from '../../core/policy/people.ts';
+import { attributeForm, attributeNote } from '../../slack/attribute/form.ts';
 import { attributesAnswer, renderGiven } from '../../slack/attribute/words.ts';
 import { ephemeral } from '../../slack/kit/answer.ts';
 import { renderThread } from '../../slack/request/thread.ts';
 import type { Text } from '../../text/en.ts';
+import { sampleCloud } from './instances.ts';
 import { sampleFailure, sampleInstance, sampleNote, sampleRequest } from './samples.ts';
 
 type Sample = readonly [name: string, blocks: unknown];
@@ -59,7 +62,8 @@ const FAULTS: readonly AttributeFault[] = [
   { is: 'shape', given: 'web-2' },
   { is: 'key', given: 'nmae=web-2', nearest: 'name' },
   { is: 'key', given: 'tag=team', nearest: 'tag:' },
-  { is: 'key', given: 'type=ecs.g7.large', nearest: null },
+  { is: 'key', given: 'image=ubuntu', nearest: null },
+  { is: 'costs', given: 'disk=100' },
   { is: 'empty', given: 'name' },
   { is: 'twice', key: 'name' },
   { is: 'switch', given: 'perhaps' },
@@ -86,7 +90,11 @@ export function attributeSamples(text: Text): readonly Sample[] {
     `answer: ${name}`,
     attributesAnswer(ordered, text).blocks,
   ];
+  const shown = attributesShown({ cloud: sampleCloud({ name: 'web-1' }), own: instance });
   return [
+    ['modal: change an instance', attributeForm(shown, text)],
+    ['modal: change an instance, tags unknown', attributeForm({ ...shown, tags: null, protection: null }, text)],
+    ['modal: a change takes long', attributeNote(ephemeral(text.attribute.form.late).blocks, text)],
     answer('it will be changed', { is: 'taken', instance }),
     answer('it will be changed (more)', {
       is: 'taken',

@@ -4,6 +4,7 @@ import { waysIn } from '../../core/connect/ways-in.ts';
 import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
 import { type FoundInstance, idOf, nameOf, ownerOf, type Unseen } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
+import { isReleased } from '../../core/power/power-rules.ts';
 import { REQUEST_TAG, REQUESTER_TAG } from '../../core/request/request.ts';
 import { refWord } from '../../core/spec/command-arguments.ts';
 import type { Text } from '../../text/en.ts';
@@ -35,7 +36,10 @@ const OPTION_MAX = 400;
 /** Everything a person needs about one instance, for one person's eyes. */
 export function showMessage(
   shown: InstanceShown,
-  words: Pick<Text, 'instances' | 'connect' | 'modal' | 'power' | 'expiry' | 'renewal' | 'options' | 'marks'>,
+  words: Pick<
+    Text,
+    'instances' | 'attribute' | 'connect' | 'modal' | 'power' | 'expiry' | 'renewal' | 'options' | 'marks'
+  >,
 ): Answer {
   const { instances: text, modal, power, expiry, renewal } = words;
   const { found } = shown;
@@ -78,7 +82,7 @@ function renewalFacts({ renewal }: InstanceShown, { fact, on, off, unknown }: Te
 /** What else can be done with an instance from where it is shown. */
 function instanceActions(
   { found, request, cardUrl, mayAct }: InstanceShown,
-  { instances: text, connect }: Pick<Text, 'instances' | 'connect'>,
+  { instances: text, connect, attribute }: Pick<Text, 'instances' | 'connect' | 'attribute'>,
   again: string,
 ): Button[] {
   const ref = refWord(exactRef(found));
@@ -90,8 +94,12 @@ function instanceActions(
     ...(request === null || cardUrl === null
       ? []
       : [button({ text: text.openCard, actionId: 'open_card', url: cardUrl })]),
+    ...(mayAct && isChangeable(found) ? [runButton(RUN_BESIDE, 'set', attribute.change, `set ${ref}`)] : []),
   ];
 }
+
+/** Whether something of it can be changed, as far as is known. */
+const isChangeable = ({ cloud, own }: FoundInstance): boolean => cloud !== null && !(own !== null && isReleased(own));
 
 /** Whether there is a way in, as far as is known. */
 const isEntered = (found: FoundInstance): boolean => waysIn(serverOf(found, null)).ways.length > 0;

@@ -20,6 +20,8 @@ function fault(wrong: AttributeFault): string {
       return wrong.nearest === null
         ? `${quoted(wrong.given)} cannot be changed here. What can: ${KEYS}.`
         : `${quoted(wrong.given)} cannot be changed here. Did you mean ${wrong.nearest === 'tag:' ? 'tag:key=value' : `${wrong.nearest}=…`}?`;
+    case 'costs':
+      return `${quoted(wrong.given)} changes what the instance costs, which the bot does not do once it exists. Resize a disk, or change the type or the bandwidth, in the ECS console.`;
     case 'empty':
       return `${wrong.given}= has no value. Only a tag can be taken away: tag:key=`;
     case 'twice':
@@ -109,6 +111,22 @@ export const attribute = {
   /** Where it is released by its lease all the same. */
   protectedUntil: (endsAt: number): string =>
     `Release protection does not stop the end of a lease: it is still released on ${momentMark(endsAt)}. /ecs lease changes that.`,
+  form: {
+    title: 'Change an instance',
+    submit: 'Change',
+    name: 'Name',
+    tags: 'Tags',
+    tagsHint: 'One key=value a line. A line that you take out takes the tag away.',
+    noTags: 'The tags cannot be changed here. Use /ecs set and tag:key=value, or tag:key= to take one away.',
+    protection: 'Release protection',
+    protectionHint: 'It does not stop the end of a lease.',
+    on: 'On',
+    off: 'Off',
+    owner: 'Owner',
+    late: 'This takes unusually long. Its thread tells what is changed; look there before you try again.',
+  },
+  /** The button that opens the window. */
+  change: 'Change…',
   storeDown: 'The bot cannot write this down just now, so nothing was changed. Try again in a moment.',
   busy: 'The instance changed too often in the last moment, so nothing was changed. Try again.',
   /** In the thread, before the name; the mention of who ordered it stands before. */

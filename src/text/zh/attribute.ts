@@ -22,6 +22,8 @@ function fault(wrong: AttributeFault): string {
       return wrong.nearest === null
         ? `${quoted(wrong.given)} 不能在这里更改。可以更改：${KEYS}。`
         : `${quoted(wrong.given)} 不能在这里更改。您是想写 ${wrong.nearest === 'tag:' ? 'tag:key=value' : `${wrong.nearest}=…`} 吗？`;
+    case 'costs':
+      return `${quoted(wrong.given)} 会改变实例的费用，机器人不会对已有实例这样做。请在 ECS 控制台扩容云盘、更改实例规格或带宽。`;
     case 'empty':
       return `${wrong.given}= 没有值。只有标签可以去掉：tag:key=`;
     case 'twice':
@@ -109,6 +111,21 @@ export const attribute: Text['attribute'] = {
   takenMeans: '阿里云完成后会写在它的消息列里。',
   protectedUntil: (endsAt: number): string =>
     `实例释放保护不影响租期结束时的释放：它仍将于 ${momentMark(endsAt)} 释放。/ecs lease 可以更改。`,
+  form: {
+    title: '更改实例',
+    submit: '更改',
+    name: '名称',
+    tags: '标签',
+    tagsHint: '每行一个 key=value。去掉一行就去掉该标签。',
+    noTags: '这里无法更改标签。请用 /ecs set 加上 tag:key=value；只写 tag:key= 会去掉该标签。',
+    protection: '实例释放保护',
+    protectionHint: '不影响租期结束时的释放。',
+    on: '开启',
+    off: '关闭',
+    owner: '所有者',
+    late: '耗时异常地长。更改的内容会写在它的消息列里，重试前请先查看。',
+  },
+  change: '更改…',
   storeDown: '机器人目前无法写入数据库，因此没有做任何更改。请稍后重试。',
   busy: '实例的状态刚刚变化过于频繁，因此没有做任何更改。请重试。',
   changed: '的更改已完成',

@@ -24,7 +24,10 @@ test.each([
   [['=web-2'], { is: 'shape', given: '=web-2' }],
   [['nmae=web-2'], { is: 'key', given: 'nmae=web-2', nearest: 'name' }],
   [['tag=team'], { is: 'key', given: 'tag=team', nearest: 'tag:' }],
-  [['type=ecs.g7.large'], { is: 'key', given: 'type=ecs.g7.large', nearest: null }],
+  [['image=ubuntu'], { is: 'key', given: 'image=ubuntu', nearest: null }],
+  ...['disk=100', 'disk2=100', 'size=100', 'SystemDisk.Size=100', 'type=ecs.g7.large', 'bandwidth=5', 'disk='].map(
+    (given): [string[], object] => [[given], { is: 'costs', given }],
+  ),
   [['name='], { is: 'empty', given: 'name' }],
   [['owner= '], { is: 'empty', given: 'owner' }],
   [['name=web-2', 'name=web-3'], { is: 'twice', key: 'name' }],

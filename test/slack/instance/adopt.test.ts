@@ -115,7 +115,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
   test('/ecs show offers to take it over, and the button does it once', async () => {
     const bot = await startWith(transport);
     const { blocks } = await say(bot, 'show web-1', INES);
-    const labels = ['Read again', 'Start', 'Release', 'Take over'];
+    const labels = ['Read again', 'Change…', 'Start', 'Release', 'Take over'];
     expect(elementsOf(blocks).map(({ text }) => text?.text)).toEqual(labels);
     await press(bot, 'Take over', INES);
     expect(newest(bot).text).toContain('was taken over and has a card now');

@@ -63,7 +63,16 @@ test('one of the bot’s own is found by any of its names, with owner, price, hi
     const { text, blocks } = await say(bot, `show ${name}`);
     expect(text, name).toContain(`<@${LENA}>`);
     expect(text).toContain('CNY 0.54/h');
-    expect(labels(blocks)).toEqual(['Connect', 'Read again', 'History', 'Open its card', 'Stop', 'Restart', 'Release']);
+    expect(labels(blocks)).toEqual([
+      'Connect',
+      'Read again',
+      'History',
+      'Open its card',
+      'Change…',
+      'Stop',
+      'Restart',
+      'Release',
+    ]);
     expect(elementsOf(blocks)[3]?.url).toContain(posted.ts?.replace('.', ''));
   }
   // By its ids its region is known, and nobody else is asked.
@@ -85,8 +94,8 @@ test('the buttons below an instance give orders, for its owner and for admins', 
   ];
   const offered = async (user: string) => labels((await say(bot, 'show web-1', user)).blocks).slice(2);
   expect(await offered(MARCUS)).toEqual([]);
-  expect(await offered(INES)).toEqual(['Start', 'Turn on auto-renewal…', 'Renew…']);
-  expect(await offered(LENA)).toEqual(['Start', 'Turn on auto-renewal…', 'Renew…']);
+  expect(await offered(INES)).toEqual(['Change…', 'Start', 'Turn on auto-renewal…', 'Renew…']);
+  expect(await offered(LENA)).toEqual(['Change…', 'Start', 'Turn on auto-renewal…', 'Renew…']);
   bot.cloud.instances.set('i-cnbeijing0001', seen('Stopped', { cloudId: 'i-cnbeijing0001' }));
   await press(bot, 'Start');
   expect(newest(bot).text).toContain('mine will be started.');

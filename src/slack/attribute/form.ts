@@ -1,0 +1,107 @@
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import type { AttributesShown, AttributesTyped } from '../../core/attribute/attribute-form.ts';
+import type { Text } from '../../text/en.ts';
+import { contextBlock, LIMITS, plain, section } from '../kit/blocks.ts';
+import { isUserId } from '../kit/ids.ts';
+import { mrkdwn } from '../kit/mrkdwn.ts';
+import { ATTRIBUTE_FIELDS, ATTRIBUTE_FORM } from './ids.ts';
+
+const NAME_MAX = 128;
+const TAGS_MAX = 3_000;
+
+/**
+ * Asks what is to be changed, with everything as it is.
+ *
+ * @param typed what somebody has sent already, where that is not as it is
+ * @param wrong what is wrong with that
+ */
+export function attributeForm(
+  shown: AttributesShown,
+  text: Text,
+  typed: AttributesTyped | null = null,
+  wrong: string | null = null,
+): ModalView {
+  const { form } = text.attribute;
+  const values = typed ?? shown;
+  return {
+    type: 'modal',
+    callback_id: ATTRIBUTE_FORM,
+    private_metadata: JSON.stringify(shown),
+    title: plain(form.title, LIMITS.viewTitle),
+    submit: plain(form.submit, LIMITS.viewTitle),
+    close: plain(text.power.form.cancel, LIMITS.viewTitle),
+    blocks: [
+      ...(wrong === null ? [] : [section(mrkdwn`⚠️ ${wrong}`)]),
+      input(ATTRIBUTE_FIELDS.name, form.name, {
+        type: 'plain_text_input',
+        action_id: ATTRIBUTE_FIELDS.name,
+        max_length: NAME_MAX,
+        ...(values.name === null ? {} : { initial_value: values.name.slice(0, NAME_MAX) }),
+      }),
+      ...(shown.tags === null ? [] : [tagsInput(values.tags ?? '', text)]),
+      ...(shown.protection === null ? [] : [protectionInput(values.protection ?? shown.protection, text)]),
+      {
+        ...input(ATTRIBUTE_FIELDS.owner, form.owner, {
+          type: 'users_select',
+          action_id: ATTRIBUTE_FIELDS.owner,
+          ...(values.owner !== null && isUserId(values.owner) ? { initial_user: values.owner } : {}),
+        }),
+        optional: true,
+      },
+      ...(shown.tags === null ? [contextBlock(form.noTags)] : []),
+    ],
+  };
+}
+
+const input = (id: string, label: string, element: InputBlock['element']): InputBlock => ({
+  type: 'input',
+  block_id: id,
+  label: plain(label),
+  element,
+});
+
+const tagsInput = (lines: string, { attribute: { form } }: Text): InputBlock => ({
+  ...input(ATTRIBUTE_FIELDS.tags, form.tags, {
+    type: 'plain_text_input',
+    action_id: ATTRIBUTE_FIELDS.tags,
+    multiline: true,
+    max_length: TAGS_MAX,
+    ...(lines === '' ? {} : { initial_value: lines.slice(0, TAGS_MAX) }),
+  }),
+  optional: true,
+  hint: plain(form.tagsHint),
+});
+
+function protectionInput(on: boolean, { attribute: { form } }: Text): InputBlock {
+  const option = (value: 'on' | 'off') => ({ text: plain(form[value]), value });
+  return {
+    ...input(ATTRIBUTE_FIELDS.protection, form.protection, {
+      type: 'radio_buttons',
+      action_id: ATTRIBUTE_FIELDS.protection,
+      options: [option('on'), option('off')],
+      initial_option: option(on ? 'on' : 'off'),
+    }),
+    hint: plain(form.protectionHint),
+  };
+}
+
+/** What the window showed; null for what none of this version has written. */
+export function shownIn(metadata: string): AttributesShown | null {
+  try {
+    const read: unknown = JSON.parse(metadata);
+    return typeof read === 'object' && read !== null && 'id' in read && 'name' in read
+      ? (read as AttributesShown)
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A window that only tells something. */
+export const attributeNote = (blocks: readonly KnownBlock[], { attribute, power }: Text): ModalView => ({
+  type: 'modal',
+  callback_id: ATTRIBUTE_FORM,
+  title: plain(attribute.form.title, LIMITS.viewTitle),
+  close: plain(power.form.close, LIMITS.viewTitle),
+  blocks: [...blocks],
+});
