@@ -97,6 +97,7 @@ const SLACK_REACHES: Readonly<Record<string, { readonly why: string; readonly fr
     why: 'what acts on an instance finds it, and offers what may be done with it',
     from: ['attribute', 'auto-renewal', 'delivery', 'home', 'lease', 'power', 'renewal', 'request', 'selection'],
   },
+  key: { why: 'the form adds a key where it asks how to log in', from: ['create-form'] },
   lease: {
     why: 'whatever shows an instance says when it is released',
     from: ['approval', 'delivery', 'home', 'request'],

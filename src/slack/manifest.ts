@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import type { Command } from '../commands/define.ts';
 import { usageHint } from '../commands/index.ts';
 import type { Text } from '../text/en.ts';
-import { SHORTCUT } from './create-form/shortcut.ts';
+import { SHORTCUT } from './create-form/ids.ts';
 import { clip } from './kit/mrkdwn.ts';
 
 const MAX_SHORTCUT_NAME = 24;

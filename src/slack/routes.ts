@@ -17,12 +17,13 @@ import { AUTO_RENEW_FORM, AUTO_RENEW_ON } from './auto-renewal/ids.ts';
 import { onAutoRenewOn, onAutoRenewSubmit } from './auto-renewal/on-auto-renew.ts';
 import { onCommand, onRun } from './command-context.ts';
 import { CREATE_FORM, RETRY } from './create-form/form.ts';
+import { ADD_KEY, ADD_KEY_FORM, SHORTCUT } from './create-form/ids.ts';
 import { DETAILS, MORE, PRESET } from './create-form/look.ts';
+import { onAddKey, onFormKey } from './create-form/on-add-key.ts';
 import { onFormChange, onRetry } from './create-form/on-change.ts';
 import { onLook } from './create-form/on-look.ts';
 import { onOptions } from './create-form/on-options.ts';
 import { onSubmit } from './create-form/on-submit.ts';
-import { SHORTCUT } from './create-form/shortcut.ts';
 import { CHECK_AGAIN } from './doctor/message.ts';
 import { onCheckAgain } from './doctor/on-doctor.ts';
 import { enter } from './entry/gate.ts';
@@ -156,6 +157,7 @@ export const ACTIONS: ReadonlyMap<string, (context: RequestContext) => ActionLis
 >([
   ...CHANGES.map((field) => [field, onFormChange] as const),
   [RETRY, onRetry],
+  [ADD_KEY, onAddKey],
   ...[PRESET, DETAILS, MORE].map((id) => [id, onLook] as const),
   [HOME_CREATE, onHomeCreate],
   [APPROVE, (context) => onDecide(context, 'approve')],
@@ -188,5 +190,6 @@ export const SUBMISSIONS: ReadonlyMap<string, (context: RequestContext) => Submi
   [RENEW_FORM, onRenewSubmit],
   [ATTRIBUTE_FORM, onAttributeSubmit],
   [KEY_FORM, onKeyAdd],
+  [ADD_KEY_FORM, onFormKey],
   [KEY_REMOVE_FORM, onKeyRemove],
 ]);

@@ -1,4 +1,4 @@
-import { SHORTCUT } from '../../slack/create-form/shortcut.ts';
+import { SHORTCUT } from '../../slack/create-form/ids.ts';
 import { modal } from '../../text/en/spec/modal.ts';
 import type { Limits } from './rates.ts';
 

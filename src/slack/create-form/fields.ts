@@ -7,7 +7,8 @@ import { DISK_CATEGORIES, type DiskCategory } from '../../core/spec/disks.ts';
 import { NAME_MAX_LENGTH } from '../../core/spec/spec-judge.ts';
 import type { Text } from '../../text/en.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
-import { contextBlock, LIMITS, option, plain } from '../kit/blocks.ts';
+import { actions, button, contextBlock, LIMITS, option, plain } from '../kit/blocks.ts';
+import { ADD_KEY } from './ids.ts';
 import { externalSelect, input, numberInput, staticSelect } from './inputs.ts';
 import { type FormLook, presetField, shownOf, WHOLE_LOOK } from './look.ts';
 import { dataDiskFields, loginField, purposeField, rareFields, scriptField, tagFields } from './option-inputs.ts';
@@ -21,6 +22,7 @@ import {
   typeOption,
   vSwitchOption,
 } from './options.ts';
+import { readBlockId, WINDOWS } from './view-state.ts';
 
 /** The fields of the create form, in the order in which they depend on each other. */
 export function formFields(
@@ -30,9 +32,20 @@ export function formFields(
 ): KnownBlock[] {
   return [
     ...presetField(look, words.modal),
-    ...shownOf([...allFields(plan, words), ...rareFields(plan, words, look)], look),
+    ...shownOf([...allFields(plan, words), ...rareFields(plan, words, look)], look).flatMap((block) =>
+      isKeyList(block, plan) ? [block, addKeyButton(words.modal)] : [block],
+    ),
   ];
 }
+
+/** Whether somebody without a key needs one for it. */
+const isKeyList = ({ block_id = '' }: KnownBlock, { asked }: FormPlan): boolean => {
+  const { field, parents = [] } = readBlockId(block_id) ?? {};
+  return field === 'login' && asked.ways.includes('keyPair') && !parents.includes(WINDOWS);
+};
+
+const addKeyButton = (text: Text['modal']): KnownBlock =>
+  actions(ADD_KEY, [button({ text: text.addKey, actionId: ADD_KEY })]);
 
 function allFields(plan: FormPlan, words: Pick<Text, 'modal' | 'options'>): KnownBlock[] {
   const { modal: text } = words;

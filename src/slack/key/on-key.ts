@@ -1,9 +1,11 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import type { KeyOrder } from '../../core/key/key-order.ts';
 import type { KeyAdded, KeyFault } from '../../usecases/key/add-key.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { plain, section } from '../kit/blocks.ts';
 import type { RequestContext } from '../kit/context.ts';
+import { describeError } from '../kit/describe-error.ts';
 import { troubleAnswer } from '../kit/error-reference.ts';
 import { answerSubmission, type Opener, openModal } from '../kit/modal-flow.ts';
 import { oldWindow } from '../kit/tell-old.ts';
@@ -49,52 +51,86 @@ const brokenAnswer = (context: RequestContext, error: unknown): Answer => {
 };
 
 type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
-type Worked = { readonly is: 'answered'; readonly answer: Answer } | { readonly is: 'fault'; readonly fault: KeyFault };
+type Worked =
+  | { readonly is: 'answered'; readonly answer: Answer; readonly isDone: boolean }
+  | { readonly is: 'fault'; readonly fault: KeyFault };
+
+export const onKeyAdd = (context: RequestContext) => (args: SubmitArgs) => submitKey(context, args);
+
+/** Where a key is asked for within something else. */
+export interface KeyPlace {
+  /** By what its window is known there. */
+  readonly frame: Pick<ModalView, 'callback_id' | 'private_metadata'>;
+  /** The key is there now. Nobody waits for it before the window is answered. */
+  added(name: string): Promise<void>;
+}
 
 /** A public key was handed in. What is wrong is told at its field, and nothing of the field is stored, logged or shown again. */
-export const onKeyAdd =
-  (context: RequestContext) =>
-  async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
-    const { text, log } = context;
-    const typed = (field: string): string => view.state.values[field]?.[field]?.value ?? '';
-    const wish = { user: body.user.id, publicKey: typed(KEY_FIELDS.publicKey), name: typed(KEY_FIELDS.name) };
-    await answerSubmission<Worked>(
-      context,
-      { ack, view, client },
-      {
-        work: worked(context, () => context.keys.add(wish)),
-        soon: (done) =>
-          done.is === 'fault'
-            ? {
-                response_action: 'errors',
-                errors: { [KEY_FIELDS[done.fault.field]]: keyFaultSentence(done.fault, text) },
-              }
-            : null,
-        // Once the window shows something else there is no field any more to tell it at: it is drawn again.
-        shown: (done) =>
+export async function submitKey(
+  context: RequestContext,
+  { ack, body, view, client }: SubmitArgs,
+  place: KeyPlace | null = null,
+): Promise<void> {
+  const { text, log } = context;
+  let following: Promise<void> = Promise.resolve();
+  const follow = (name: string): void => {
+    following =
+      place
+        ?.added(name)
+        .catch((error: unknown) => log.error(describeError(error), 'what asked for a key could not show it')) ??
+      following;
+  };
+  const framed = (window: ModalView): ModalView => ({ ...window, ...place?.frame });
+  const typed = (field: string): string => view.state.values[field]?.[field]?.value ?? '';
+  const wish = { user: body.user.id, publicKey: typed(KEY_FIELDS.publicKey), name: typed(KEY_FIELDS.name) };
+  await answerSubmission<Worked>(
+    context,
+    { ack, view, client },
+    {
+      work: worked(context, () => context.keys.add(wish), follow),
+      soon(done) {
+        if (done.is === 'fault')
+          return {
+            response_action: 'errors',
+            errors: { [KEY_FIELDS[done.fault.field]]: keyFaultSentence(done.fault, text) },
+          };
+        // What is below shows the key.
+        return done.isDone && place !== null ? 'close' : null;
+      },
+      // Once the window shows something else there is no field any more to tell it at: it is drawn again.
+      shown: (done) =>
+        framed(
           done.is === 'fault'
             ? keyForm(isRead(done.fault) ? wish : { ...wish, publicKey: '' }, text, keyFaultSentence(done.fault, text))
             : keyNote('form', done.answer.blocks, text),
-        checking: keyNote('form', [section(plain(text.key.checking))], text),
-        late: () => {
-          log.error({ user: wish.user }, 'adding a key got no answer in time');
-          return keyNote('form', [section(plain(text.key.late))], text);
-        },
-        lateMs: WORK_MS,
+        ),
+      checking: framed(keyNote('form', [section(plain(text.key.checking))], text)),
+      late: () => {
+        log.error({ user: wish.user }, 'adding a key got no answer in time');
+        return framed(keyNote('form', [section(plain(text.key.late))], text));
       },
-    );
-  };
+      lateMs: WORK_MS,
+    },
+  );
+  await following;
+}
 
 /** Whether what was pasted is a public key for certain, so that it may be shown again. */
 const isRead = ({ field, is }: KeyFault): boolean => field === 'name' || is.fault === 'known' || is.fault === 'tooMany';
 
-async function worked(context: RequestContext, add: () => Promise<KeyAdded>): Promise<Worked> {
+async function worked(
+  context: RequestContext,
+  add: () => Promise<KeyAdded>,
+  follow: (name: string) => void,
+): Promise<Worked> {
   try {
     const added = await add();
     if (added.kind === 'fault') return { is: 'fault', fault: added.fault };
-    return { is: 'answered', answer: keyAddedAnswer(added, context.text) };
+    if (added.kind === 'added') follow(added.key.name);
+    const isDone = added.kind === 'added' && added.brought.every(({ is }) => is === 'imported' || is === 'there');
+    return { is: 'answered', answer: keyAddedAnswer(added, context.text), isDone };
   } catch (error) {
-    return { is: 'answered', answer: brokenAnswer(context, error) };
+    return { is: 'answered', answer: brokenAnswer(context, error), isDone: false };
   }
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { SHORTCUT } from '../../../src/slack/create-form/shortcut.ts';
+import { SHORTCUT } from '../../../src/slack/create-form/ids.ts';
 import { LENA, rawLink, type Served, serveSlack } from './serve.ts';
 
 let served: Served;

@@ -5,7 +5,7 @@ import { silentLog } from '../../../src/core/base/log.ts';
 import { systemClock } from '../../../src/ops/system.ts';
 import type { AccountKind } from '../../../src/sandbox/ports.ts';
 import { clickTargetValue } from '../../../src/slack/approval/ids.ts';
-import { SHORTCUT } from '../../../src/slack/create-form/shortcut.ts';
+import { SHORTCUT } from '../../../src/slack/create-form/ids.ts';
 import type { AppContext } from '../../../src/slack/kit/context.ts';
 import { writeRenewMeta } from '../../../src/slack/renewal/ids.ts';
 import { takenAlternativeValue } from '../../../src/slack/request/next-step-ids.ts';

@@ -124,6 +124,8 @@ export const modal = {
     hint: 'Left empty, there is no data disk.',
   },
   tag: (key: string): string => `Tag ${key}`,
+  /** Beside the login; opens a window. */
+  addKey: 'Add a key…',
   noScript: 'No start script',
   hint: {
     purpose: 'What it is for. Approvers read it.',

@@ -102,6 +102,7 @@ export const modal: Text['modal'] = {
     hint: '不填则不挂载数据盘。',
   },
   tag: (key: string): string => `标签 ${key}`,
+  addKey: '添加密钥…',
   noScript: '不使用启动脚本',
   hint: {
     purpose: '写明用途，审批人会看到。',

@@ -1,0 +1,72 @@
+import type {
+  AllMiddlewareArgs,
+  BlockAction,
+  SlackActionMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  ViewSubmitAction,
+} from '@slack/bolt';
+import { loginWord } from '../../core/option/option-words.ts';
+import { askerOf } from '../../usecases/spec/plan-allowed.ts';
+import { keyForm } from '../key/modals.ts';
+import { submitKey } from '../key/on-key.ts';
+import type { RequestContext } from '../kit/context.ts';
+import { openModal } from '../kit/modal-flow.ts';
+import { answererOf, openFrom } from '../kit/reply.ts';
+import { tellOld } from '../kit/tell-old.ts';
+import { ADD_KEY_FORM } from './ids.ts';
+import { fillForm } from './open.ts';
+import { draftIn, type FormMeta, fitsMeta, readMeta, writeMeta } from './view-state.ts';
+
+/** The window of a key opens over the form and carries what the form holds, which the form is drawn with again afterwards. */
+export const onAddKey =
+  (context: RequestContext) =>
+  async (args: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
+    const { ack, body, client } = args;
+    await ack();
+    const { view } = body;
+    const meta = view && readMeta(view.private_metadata);
+    if (!view || !meta) return tellOld(context, args);
+    const { text } = context;
+    const { options: _options, ...place } = meta;
+    const carried: FormMeta = { ...place, draft: draftIn(view) };
+    const again = text.modal.addKey;
+    await openModal(
+      context,
+      {
+        ...{ user: body.user.id, client, again },
+        open: (window) => openFrom(args, window),
+        tell: answererOf(context, args, again),
+      },
+      {
+        ...keyForm({ name: '', publicKey: '' }, text),
+        callback_id: ADD_KEY_FORM,
+        // What does not fit stays in the form below, which then offers the key in its list.
+        private_metadata: fitsMeta(carried) ? writeMeta(carried) : '',
+      },
+      'the window of a key could not be opened over the form',
+    );
+  };
+
+/** The key was handed in: the form below logs in with it. */
+export const onFormKey =
+  (context: RequestContext) =>
+  async (args: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs): Promise<void> => {
+    const { body, view, client } = args;
+    const user = body.user.id;
+    const meta = readMeta(view.private_metadata);
+    const below = view.previous_view_id;
+    await submitKey(context, args, {
+      frame: { callback_id: ADD_KEY_FORM, private_metadata: view.private_metadata },
+      async added(name) {
+        if (meta === null || !below) return;
+        const { draft = {} } = meta;
+        const { region } = draft;
+        // It is brought into other regions than one's usual ones when somebody looks for it there.
+        if (region !== undefined) await context.keys.bringing(context.catalogue, user).keyPairs.load(region);
+        context.viewRevisions.take(below);
+        const login = loginWord({ kind: 'keyPair', name });
+        const asker = askerOf(context, user, meta.channel);
+        await fillForm(context, client, { viewId: below }, meta, asker, { ...draft, login }, []);
+      },
+    });
+  };
