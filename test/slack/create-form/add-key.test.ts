@@ -52,7 +52,11 @@ test('a key is added over the form, which then logs in with it and has lost noth
     'cloud_essd',
   ]);
   expect(textOf(back)).toContain('box-1');
-  await bot.slack.submit({ user: LENA, view_id: back.id, values: valuesFor(back, { login: 'key:lena-laptop' }) as never });
+  await bot.slack.submit({
+    user: LENA,
+    view_id: back.id,
+    values: valuesFor(back, { login: 'key:lena-laptop' }) as never,
+  });
   await expect
     .poll(() => bot.requestOf(back))
     .toMatchObject({
