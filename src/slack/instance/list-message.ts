@@ -1,6 +1,7 @@
 import type { ActionsBlock, KnownBlock, RichTextBlock, TableBlock } from '@slack/types';
 import type { Failure } from '../../core/failure/failure.ts';
 import { type FoundInstance, idOf, nameOf, type Owner, ownerOf } from '../../core/instance/found-instance.ts';
+import { inCountingOrder } from '../../core/selection/counting-order.ts';
 import { refWord } from '../../core/spec/command-arguments.ts';
 import { isCloudId, type ListOrder, listWords } from '../../core/spec/list-query.ts';
 import { MOST_LISTED } from '../../ecs/catalogue/inventory.ts';
@@ -11,6 +12,7 @@ import { isUserId } from '../kit/ids.ts';
 import { bold, clip, code, harmless, joined, type Mrkdwn, moment, mrkdwn, source, visible } from '../kit/mrkdwn.ts';
 import { lineSections } from '../kit/post.ts';
 import { RUN_BESIDE, RUN_HERE, runButton, runSelect } from '../kit/run-buttons.ts';
+import { refOf } from './actions.ts';
 import { type ListRow, type ListShown, PAGE_ROWS, tagWord } from './gather-list.ts';
 import { listBoxes } from './list-boxes.ts';
 import {
@@ -40,7 +42,7 @@ const TROUBLES_MAX = 5;
 export function listMessage(
   shown: ListShown,
   defaultRegion: string,
-  words: Pick<Text, 'instances' | 'selection' | 'power'>,
+  words: Pick<Text, 'instances' | 'selection' | 'power' | 'connect'>,
   mayAct: readonly FoundInstance[] = [],
 ): Answer {
   const text = words.instances;
@@ -52,7 +54,7 @@ export function listMessage(
     ...rows,
     ...(rows.length === 0 ? [] : listBoxes(mayAct, words)),
     ...hints(shown, text).map((sentence) => contextBlock(plain(sentence))),
-    controls(shown, text),
+    controls(shown, words, mayAct),
   ];
   if (shown.rows.length === 0) {
     const nothing = shown.unread.length > 0 || shown.regionsUnknown !== null;
@@ -125,14 +127,23 @@ function hints({ cut, total, rows, isExact }: ListShown, text: Words): string[] 
   return [narrow, rows.length > 0 ? text.how : ''].filter((sentence) => sentence !== '');
 }
 
-function controls({ order, rows, before, hasNext }: ListShown, text: Words): ActionsBlock {
+function controls(
+  { order, rows, before, hasNext }: ListShown,
+  { instances: text, connect }: Pick<Text, 'instances' | 'connect'>,
+  mayAct: readonly FoundInstance[],
+): ActionsBlock {
   const at = (over: Partial<ListOrder>) => `list ${listWords({ ...order, ...over })}`;
   const pick = rows.map(({ found }) => ({ text: calledText(found), command: `show ${refWord(exactRef(found))}` }));
+  const running = mayAct
+    .filter(({ cloud }) => cloud?.status === 'Running')
+    .toSorted((a, b) => inCountingOrder(nameOf(a), nameOf(b)))
+    .map((found) => ({ text: calledText(found), command: `connect ${refOf(found)}` }));
   return {
     type: 'actions',
     block_id: 'list_controls',
     elements: [
       ...(pick.length > 0 ? [runSelect(RUN_BESIDE, 'show', text.pick, pick)] : []),
+      ...(running.length > 0 ? [runSelect(RUN_BESIDE, 'connect', connect.pick, running)] : []),
       ...(before > 0 ? [runButton(RUN_HERE, 'previous', text.previous, at({ page: order.page - 1 }))] : []),
       ...(hasNext ? [runButton(RUN_HERE, 'next', text.next, at({ page: order.page + 1 }))] : []),
       runButton(RUN_HERE, 'refresh', text.refresh, at({ fresh: true })),

@@ -105,10 +105,10 @@ export const button = ({ text, actionId, value, url, style, confirm }: ButtonLoo
   ...(confirm === undefined ? {} : { confirm }),
 });
 
-export const actions = (blockId: string, buttons: readonly Button[]): ActionsBlock => ({
+export const actions = (blockId: string, elements: readonly ActionsBlock['elements'][number][]): ActionsBlock => ({
   type: 'actions',
   block_id: blockId,
-  elements: buttons.slice(0, LIMITS.actionsElements),
+  elements: elements.slice(0, LIMITS.actionsElements),
 });
 
 export const confirmation = (look: {

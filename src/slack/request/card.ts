@@ -42,7 +42,7 @@ import { type Detail, fitting, lineSections, type Post } from '../kit/post.ts';
 import { leaseFact, leasePart, leaseTroubles } from '../lease/words.ts';
 import { renewalBlocks } from '../renewal/card.ts';
 import { plainRenewal } from '../renewal/words.ts';
-import { runningButtons } from './getting-in.ts';
+import { runningButtons, severalRunning } from './getting-in.ts';
 import { nextStepBlocks } from './next-step-blocks.ts';
 import { optionBlocks } from './option-blocks.ts';
 import { addresses, displayStateOf, leftBehindOf, requestTitle, type Trouble, troubleBlocks } from './render.ts';
@@ -116,7 +116,7 @@ function stateOf(request: Request, instances: readonly Instance[], text: Text) {
       section(mrkdwn`${progressMark(request, instances)} *${progress}*`),
       ...boughtBlocks(request, instances, text),
       ...instanceSections(instances, text, detail),
-      ...runningRow(instances, text),
+      ...runningRow(request, instances, text, detail),
       ...waitingSections(instances, text),
       ...heldButtons(request, instances, text),
       ...troubleBlocks(troublesOf(instances), text, detail),
@@ -126,11 +126,19 @@ function stateOf(request: Request, instances: readonly Instance[], text: Text) {
   };
 }
 
-/** What can be done with the one that runs; of several each has its own in the thread. */
-function runningRow(instances: readonly Instance[], text: Text): readonly KnownBlock[] {
-  const [only, ...others] = instances;
-  const runs = only !== undefined && others.length === 0 && only.outcome === 'reached' && only.wanted === 'running';
-  return runs && !hasGone(only) ? [actions('running', runningButtons(only.id, text))] : [];
+/** What can be done with what runs: with one of several it is picked, and all are stopped through a window that lists them. */
+function runningRow(
+  { id }: Request,
+  instances: readonly Instance[],
+  text: Text,
+  { nameMax }: Detail,
+): readonly KnownBlock[] {
+  const running = instances.filter((one) => one.outcome === 'reached' && one.wanted === 'running' && !hasGone(one));
+  const [first] = running;
+  if (first === undefined) return [];
+  if (instances.length === 1) return [actions('running', runningButtons(first.id, text))];
+  const named = running.map(({ id, spec }) => ({ id, name: clip(spec.name, nameMax) }));
+  return [actions('running', severalRunning(id, named, text))];
 }
 
 export function boughtBlocks(request: Request, instances: readonly Instance[], text: Text): readonly KnownBlock[] {

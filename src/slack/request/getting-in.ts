@@ -1,4 +1,4 @@
-import type { Button, KnownBlock } from '@slack/types';
+import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import { serverOf, siteOf } from '../../core/connect/server-of.ts';
 import { waysIn } from '../../core/connect/ways-in.ts';
 import { asKnown } from '../../core/instance/found-instance.ts';
@@ -10,7 +10,7 @@ import { connectButton, terminalButtons, wayLine } from '../instance/connect-but
 import { actions, button, contextBlock, plain, section } from '../kit/blocks.ts';
 import { clip, code, mrkdwn } from '../kit/mrkdwn.ts';
 import type { Detail } from '../kit/post.ts';
-import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
+import { RUN_BESIDE, runButton, runSelect } from '../kit/run-buttons.ts';
 import { powerAction } from '../power/ids.ts';
 
 /** For more than these it is only said how to ask. */
@@ -33,6 +33,20 @@ export const runningButtons = (id: string, { connect, power }: Pick<Text, 'conne
   runButton(RUN_BESIDE, 'show', connect.show, `show ${id}`),
   button({ text: power.form.title.stop, actionId: powerAction('stop'), value: id }),
 ];
+
+/** The same for several of one request. */
+export function severalRunning(
+  requestId: string,
+  running: readonly { readonly id: string; readonly name: string }[],
+  { connect, selection }: Pick<Text, 'connect' | 'selection'>,
+): ActionsBlock['elements'] {
+  const each = (verb: string) => running.map(({ id, name }) => ({ text: name, command: `${verb} ${id}` }));
+  return [
+    runSelect(RUN_BESIDE, 'connect', connect.pick, each('connect')),
+    runSelect(RUN_BESIDE, 'show', connect.pickShow, each('show')),
+    ...(running.length > 1 ? [runButton(RUN_BESIDE, 'stop', selection.stopAll, `stop ${requestId}`)] : []),
+  ];
+}
 
 /** How to get into what runs: the terminal, one line to copy, and a button for the rest. Nothing of what does not run (any more). */
 export function gettingIn(

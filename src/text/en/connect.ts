@@ -71,6 +71,9 @@ export const connect = {
   start: 'Start',
   again: 'Check again',
   show: 'Show',
+  /** Where one of several is picked. */
+  pick: 'Connect to…',
+  pickShow: 'Show one…',
   /** In the thread and the direct message when it runs; followed by a line to copy. */
   getIn: 'Log in:',
   /** For many. */

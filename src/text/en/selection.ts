@@ -104,6 +104,8 @@ export const selection = {
     release: 'Release…',
     extend: 'Extend…',
   } satisfies Record<Exclude<Act, 'set'>, string>,
+  /** On the card of several; opens the window that lists them. */
+  stopAll: 'Stop all…',
   /** Before the boxes of a list. */
   choose: 'Choose some:',
   noneChosen: 'No instance is chosen. Tick the ones you mean, then click again.',

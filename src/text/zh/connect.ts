@@ -64,6 +64,8 @@ export const connect: Text['connect'] = {
   start: '启动',
   again: '重新查询',
   show: '查看',
+  pick: '远程连接…',
+  pickShow: '查看…',
   getIn: '连接方式：',
   each: '连接方式：/ecs connect 加实例名称。',
 };

@@ -64,6 +64,22 @@ test('an own image is known as Windows by what it was called when it was asked f
   expect(said).not.toContain('ssh root');
 });
 
+test('the card of several lets one of those that run be picked, and all of them be stopped', () => {
+  const { request, instances } = state(12);
+  const some = instances.map((one, n) => ({ ...one, wanted: n === 1 ? ('stopped' as const) : one.wanted }));
+  const { blocks } = renderCard(request, some, en);
+  const all = buttons(blocks) as { action_id: string; value?: string; options?: { value: string }[] }[];
+  const picked = (id: string) => all.find(({ action_id }) => action_id === id)?.options?.map(({ value }) => value);
+  const ids = some.flatMap(({ id, wanted }) => (wanted === 'running' ? [id] : []));
+  expect(ids.length).toBe(11);
+  expect(picked('run_beside:connect')).toEqual(ids.map((id) => `connect ${id}`));
+  expect(picked('run_beside:show')).toEqual(ids.map((id) => `show ${id}`));
+  expect(all.find(({ action_id }) => action_id === 'run_beside:stop')?.value).toBe(`stop ${request.id}`);
+  expect(checkBlocks(blocks, 'message')).toEqual([]);
+  const none = instances.map((one) => ({ ...one, wanted: 'released' as const }));
+  expect(JSON.stringify(renderCard(request, none, en).blocks)).not.toContain('run_beside:connect');
+});
+
 test('the card of one that runs offers the same, and that of one that does not offers nothing of it', () => {
   const { request, instances } = state(1);
   const offered = (some: readonly Instance[]) =>

@@ -78,6 +78,8 @@ describe('several at once', () => {
     const { ts, blocks } = newest(bot);
     const boxes = elementsOf(blocks).find(({ action_id }) => action_id.startsWith('selection_boxes'));
     expect(boxes?.options?.map(({ value }) => value)).toEqual(IDS);
+    const connect = elementsOf(blocks).find(({ action_id }) => action_id === 'run_beside:connect');
+    expect(connect?.options?.map(({ value }) => value)).toEqual(IDS.map((id) => `connect ${id}`));
     const press = (what: string, values: object = {}) =>
       bot.slack.action({ user: LENA, channel: PLATFORM, message_ts: ts, action_id: what, values: values as never });
     expect(await press('selection_stop')).toEqual({ ok: true });
