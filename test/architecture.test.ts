@@ -80,7 +80,7 @@ const SLACK_REACHES: Readonly<Record<string, { readonly why: string; readonly fr
   },
   'create-form': {
     why: 'other places open the form, or judge by the lists that it offers',
-    from: ['approval', 'home', 'kit', 'policy', 'request'],
+    from: ['approval', 'home', 'key', 'kit', 'policy', 'request'],
   },
   delivery: { why: 'that nobody could be asked is sent as any other message', from: ['approval'] },
   doctor: { why: 'the transport tells the doctor how the connection is', from: ['kit', 'transport'] },
@@ -97,7 +97,6 @@ const SLACK_REACHES: Readonly<Record<string, { readonly why: string; readonly fr
     why: 'what acts on an instance finds it, and offers what may be done with it',
     from: ['attribute', 'auto-renewal', 'delivery', 'home', 'lease', 'power', 'renewal', 'request', 'selection'],
   },
-  key: { why: 'the form adds a key where it asks how to log in', from: ['create-form'] },
   lease: {
     why: 'whatever shows an instance says when it is released',
     from: ['approval', 'delivery', 'home', 'request'],

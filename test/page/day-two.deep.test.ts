@@ -65,7 +65,7 @@ inBrowser('in a browser, the life of an instance after its creation', ({ browser
     const window = day.window();
     await window.getByText('shop-1').first().waitFor();
     await day.picture('stop-window');
-    await window.getByRole('radio', { name: /Do not pay for vCPU and memory/ }).check({ force: true });
+    await window.getByRole('radio', { name: /Economical mode/ }).check({ force: true });
     await window.getByRole('button', { name: 'Stop', exact: true }).click();
     await window.getByText('shop-1 will be stopped, and its vCPU and memory not charged for').waitFor();
     await window.getByRole('button', { name: 'Close' }).last().click();

@@ -8,7 +8,7 @@ inBrowser('in a browser, on the real bot', ({ open }) => {
     const { page, say, fault, mendFaults, window } = await open({ size: { width: 1300, height: 1500 } });
     await say('/ecs create type=ecs.g7.large image=ubuntu amount=2 bandwidth=5');
     const form = window();
-    await form.getByText('CNY 1.2546 per hour, about CNY 915.86 per month of 730 hours').waitFor();
+    await form.getByText('CNY 1.2546 per hour, about CNY 915.86 per month (730 hours)').waitFor();
     await form.getByText('Account balance now: CNY 10,000.00.').waitFor();
     await form.getByText('Public traffic is billed by use and comes on top.').waitFor();
     await screenshot(page, 'price-form');
@@ -36,11 +36,11 @@ inBrowser('in a browser, on the real bot', ({ open }) => {
       ['vSwitch', 'production', /^production/],
       ['Security group', 'production', /^production-web/],
     ]);
-    const shown = await form.getByText(/per month of 730 hours/).innerText();
+    const shown = await form.getByText(/per month \(730 hours\)/).innerText();
     const perHour = /CNY [\d.]+ per hour/.exec(shown)?.[0] ?? 'no price';
     await sendForm(form);
     const card = page.getByRole('log', { name: 'Messages in #platform' }).getByRole('article');
-    await card.getByText('Price when asked for').waitFor();
+    await card.getByText('Price when requested').waitFor();
     expect(await card.innerText()).toContain(perHour);
     await screenshot(page, 'price-card');
   });

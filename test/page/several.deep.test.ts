@@ -32,7 +32,7 @@ inBrowser('in a browser, several instances at once', ({ browser }) => {
     await day.picture('several-stop-window');
     expect(await calls('StopInstance')).toBe(0);
     await window()
-      .getByRole('radio', { name: /Do not pay for vCPU and memory/ })
+      .getByRole('radio', { name: /Economical mode/ })
       .check({ force: true });
     await send('Stop 3 instances');
     await window().getByText('3 instances will be stopped:').waitFor();

@@ -38,12 +38,8 @@ export const priceCalls = (
   },
 });
 
-/** Source: the API's description of `DataDisk.N`, for instances. */
-const MAX_PRICED_DISKS = 4;
-
-/** Without an image the cloud names the price of a Linux one, whatever the family's newest is; and it prices no more disks than these. */
-const isPriced = ({ imageId, dataDisks = [] }: PriceOrder): boolean =>
-  imageId !== '' && dataDisks.length <= MAX_PRICED_DISKS;
+/** Without an image the cloud names the price of a Linux one, whatever the family's newest is. Of data disks it prices all sixteen that an order may have. */
+const isPriced = ({ imageId }: PriceOrder): boolean => imageId !== '';
 
 /** The price's own part for the instance type. */
 function priceOfType({ priceInfo }: Body<'DescribePrice'>): HourlyPrice | null {

@@ -1,6 +1,7 @@
 import { withDeadline } from '../../core/base/deadline.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
+import type { Request } from '../../core/request/request.ts';
 import {
   type Alternative,
   alternatives,
@@ -14,6 +15,7 @@ import { fittingDisks, type TypeChoice } from '../../core/spec/choices.ts';
 import type { DiskCategory } from '../../core/spec/disks.ts';
 import { priceOrderOf } from '../../core/spec/quote.ts';
 import type { InstanceSpec } from '../../core/spec/spec.ts';
+import type { Catalogue } from '../../ecs/catalogue/catalogue.ts';
 import { allowedCatalogue } from '../../usecases/policy/allowed-catalogue.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { TAKE_ALTERNATIVE } from './next-step-ids.ts';
@@ -35,15 +37,15 @@ type Parts = Pick<RequestContext, 'catalogue' | 'policy' | 'quotes' | 'clock'>;
 
 /**
  * Up to three alternatives to what was sold out, paid for in the same way, looked up at this moment: the lists come from the catalogue, which remembers
- * them, prices are asked for of the nearest only.
+ * them, prices are asked for of the nearest only. Networks are those that may be picked in the request's channel.
  */
 export async function findAlternatives(
   context: Parts,
-  spec: InstanceSpec,
+  { spec, channel }: Pick<Request, 'spec' | 'channel'>,
   amount: number,
   diskRefused = false,
 ): Promise<FoundAlternatives> {
-  const known = await lists(context, spec, amount);
+  const known = await lists(allowedCatalogue(context, channel), context, spec, amount);
   if (!known.ok) return { kind: 'unread', failure: known.error };
   if (known.value === null) return { kind: 'found', alternatives: [] };
   const { offer } = known.value;
@@ -69,11 +71,11 @@ export async function findAlternatives(
 
 /** Null when the type itself is in none of the region's lists, so that nothing can be called like it. */
 async function lists(
+  catalogue: Catalogue,
   context: Parts,
   { region, zone, instanceType, vSwitchId, charge: { kind: chargeKind } }: InstanceSpec,
   amount: number,
 ): Promise<Result<{ readonly order: SoldOut; readonly offer: RegionOffer } | null, Failure>> {
-  const catalogue = allowedCatalogue(context);
   const [zones, vSwitches] = await Promise.all([
     catalogue.zones.load(region, chargeKind),
     catalogue.vSwitches.load(region),

@@ -85,7 +85,7 @@ async function answerTo(
     case 'alternatives':
       return alternativesMessage(
         request,
-        await findAlternatives(context, request.spec, instances.length, instances.some(diskRefused)),
+        await findAlternatives(context, request, instances.length, instances.some(diskRefused)),
         text,
       );
     case 'balance':

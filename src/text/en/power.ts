@@ -236,13 +236,13 @@ export const power = {
     stop: {
       what: 'It is shut down, and whatever runs on it is interrupted.',
       mode: 'While it is stopped',
-      keep: 'Keep paying for it',
-      keepMeans: 'It keeps its place and its public address, and starts again for certain.',
-      keepMeansSpot: 'It keeps its public address.',
-      save: 'Do not pay for vCPU and memory',
-      saveMeans: 'Its public address may be lost, and the next start may find no stock.',
+      keep: 'Standard mode: keep paying',
+      keepMeans: 'Keeps its capacity and public IP, so it will start again.',
+      keepMeansSpot: 'Keeps its public IP.',
+      save: 'Economical mode: no charge for vCPUs and memory',
+      saveMeans: 'May lose its public IP; may be sold out at the next start.',
       saveMore:
-        'Whichever you choose, its disks stay and are paid for. Not paying gives its vCPU and memory back to Alibaba Cloud: the public address may be another after the next start (an elastic IP stays), and when the type is sold out in the zone, it cannot be started until there is some again.',
+        'Its disks stay and are charged for in both modes. Economical mode gives its vCPUs and memory back to Alibaba Cloud: the public IP may change (an elastic IP stays), and while the type is sold out in the zone, it can’t start.',
       noChoice: (mode: NoEconomicalMode): string =>
         `It costs the same while it is stopped: ${NO_ECONOMICAL_MODE[mode]}`,
       spotStart:

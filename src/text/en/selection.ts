@@ -130,11 +130,11 @@ export const selection = {
       ? 'None of them is released automatically any longer: each stays, and costs money, until somebody releases it.'
       : `Each is permanently deleted ${leaseSpan(ms)} after you confirm, with its disks, and costs money until then.`,
   mode: 'While they are stopped',
-  keepMeans: 'They keep their places and public IPs, and start again for certain.',
-  keepMeansSpot: 'They keep their public IPs.',
-  saveMeans: 'Public IPs may be lost, and the next start may find no stock.',
+  keepMeans: 'Keeps their capacity and public IPs, so they will start again.',
+  keepMeansSpot: 'Keeps their public IPs.',
+  saveMeans: 'May lose public IPs; may be sold out at the next start.',
   saveMore:
-    'Disks stay and are paid for either way. If you don’t pay for vCPU and memory, they go back to Alibaba Cloud: public IPs may change (elastic IPs stay), and an instance whose type is sold out in its zone can’t start until there is stock again.',
+    'Disks stay and are charged for in both modes. In economical mode vCPUs and memory go back to Alibaba Cloud: public IPs may change (elastic IPs stay), and an instance whose type is sold out in its zone can’t start until there is stock again.',
   spotStart:
     'Spot instances among them, stopped either way, may not start again when their type is sold out or the market price is above their limit.',
   losesCredits: 'Burstable types among them lose their saved CPU credits if you don’t pay.',

@@ -78,7 +78,7 @@ test('what an approver must read is plain text, whatever was typed', () => {
 
 test('by the hour the price is said per hour and about per month', () => {
   const all = shown(renderCard(sampleAsked({ charge: PAY_AS_YOU_GO, amount: 2 }), [], en).blocks);
-  expect(all).toContain('Price\\nCNY 1.254666 per hour, about CNY 915.91 per month of 730 hours, for both instances');
+  expect(all).toContain('Price\\nCNY 1.254666 per hour, about CNY 915.91 per month (730 hours), for both instances');
   expect(all).not.toContain('refund');
   const noRule = { requirements: [sampleRequirement({ line: null })] };
   const byDefault = shown(renderCard(sampleAsked({ charge: PAY_AS_YOU_GO, approval: noRule }), [], en).blocks);

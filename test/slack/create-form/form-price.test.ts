@@ -40,7 +40,7 @@ describe('the price in the form', () => {
   test('is the price of an hour and about that of a month, for the choices in the form, with the balance', async () => {
     const bot = await begun(`${WHOLE} amount=2 bandwidth=5 size=100`);
     const view = await priced(bot, 'CNY 1.20 per hour');
-    expect(priceIn(view)).toContain('about CNY 876.00 per month of 730 hours');
+    expect(priceIn(view)).toContain('about CNY 876.00 per month (730 hours)');
     expect(priceIn(view)).toContain('2 × ecs.g7.large, 100 GiB ESSD PL1');
     expect(priceIn(view)).toContain('CNY 0.60 per hour each.');
     expect(priceIn(view)).toContain(en.money.traffic);

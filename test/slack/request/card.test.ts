@@ -62,7 +62,7 @@ test('what waits for the end of a freeze says so, with who, why and until when, 
 
 test('the card says the price at which it was asked for, per hour and about per month', () => {
   const all = shown(card(2, ['running']).blocks);
-  expect(all).toContain('Price when asked for\\nCNY 1.254666 per hour, about CNY 915.91 per month of 730 hours');
+  expect(all).toContain('Price when requested\\nCNY 1.254666 per hour, about CNY 915.91 per month (730 hours)');
 });
 
 test.each<readonly [Charge, string]>([
@@ -84,7 +84,7 @@ test('the card says what was to be debited at once, and for how long', () => {
   const charge = prepaid(12, false);
   const year = { ...request, spec: { ...request.spec, charge }, quote: sampleQuoteOf(charge, 2) };
   expect(shown(renderCard(year, instances, en).blocks)).toContain(
-    'Price when asked for\\nCNY 3,787.06 at once for 12 months',
+    'Price when requested\\nCNY 3,787.06 at once for 12 months',
   );
 });
 

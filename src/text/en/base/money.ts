@@ -22,7 +22,7 @@ export const money = {
     `${amount} × ${type}, ${disks.map(diskText).join(' + ')}`,
   perHour: (amount: string): string => `${amount} per hour`,
   /** After the price of an hour. */
-  perMonth: (amount: string): string => `about ${amount} per month of 730 hours`,
+  perMonth: (amount: string): string => `about ${amount} per month (730 hours)`,
   /** Of something that is paid for at once. */
   monthOfTerm: (amount: string): string => `about ${amount} a month`,
   each: (amount: string): string => `${amount} per hour each.`,
@@ -78,7 +78,7 @@ export const money = {
 
   card: {
     payment: 'Payment',
-    name: 'Price when asked for',
+    name: 'Price when requested',
     is: (perHour: string, perMonth: string): string => `${perHour}, ${perMonth}`,
     unknown: 'not known at that moment',
   },

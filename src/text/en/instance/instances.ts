@@ -133,7 +133,7 @@ export const instancesText = {
     groups: 'Security groups',
     disks: 'Disks',
     payment: 'Payment',
-    price: 'Price when asked for',
+    price: 'Price when requested',
     expires: 'Expires',
     autoRelease: 'Released by itself',
     owner: 'Owner',

@@ -7,15 +7,15 @@ import type {
 } from '@slack/bolt';
 import { loginWord } from '../../core/option/option-words.ts';
 import { askerOf } from '../../usecases/spec/plan-allowed.ts';
-import { keyForm } from '../key/modals.ts';
-import { submitKey } from '../key/on-key.ts';
+import { ADD_KEY_FORM } from '../create-form/ids.ts';
+import { fillForm } from '../create-form/open.ts';
+import { draftIn, type FormMeta, fitsMeta, readMeta, writeMeta } from '../create-form/view-state.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { openModal } from '../kit/modal-flow.ts';
 import { answererOf, openFrom } from '../kit/reply.ts';
 import { tellOld } from '../kit/tell-old.ts';
-import { ADD_KEY_FORM } from './ids.ts';
-import { fillForm } from './open.ts';
-import { draftIn, type FormMeta, fitsMeta, readMeta, writeMeta } from './view-state.ts';
+import { keyForm } from './modals.ts';
+import { submitKey } from './on-key.ts';
 
 /** The window of a key opens over the form and carries what the form holds, which the form is drawn with again afterwards. */
 export const onAddKey =
