@@ -11,7 +11,7 @@ import { finding } from '../../slack/doctor/finding.ts';
 import { doctorMessage } from '../../slack/doctor/message.ts';
 import { clockFinding, scopesFinding } from '../../slack/doctor/slack-checks.ts';
 import { ephemeral } from '../../slack/kit/answer.ts';
-import { channelMention, moment, mrkdwn } from '../../slack/kit/mrkdwn.ts';
+import { channelMention, code, moment, mrkdwn } from '../../slack/kit/mrkdwn.ts';
 import { BOT_SCOPES, OPTIONAL_SCOPES } from '../../slack/manifest.ts';
 import type { FoundAlternatives, Takeable } from '../../slack/request/alternatives.ts';
 import {
@@ -45,6 +45,7 @@ const well = ({ doctor }: Text): Findings => [
       mrkdwn`${doctor.policy.inForce('b1946ac92492d2347c6235b4d2611184')} ${moment(AT)}${doctor.marks.end}`,
     ),
   ],
+  ['networks', finding('good', mrkdwn`${doctor.networks.good(2)}`)],
   ['digest', finding('good', mrkdwn`${doctor.digest.good(2)}`)],
   ['directory', finding('good', mrkdwn`${doctor.directory.good}`)],
 ];
@@ -86,6 +87,14 @@ const ill = ({ doctor }: Text): Findings => [
   ['store', finding('bad', mrkdwn`${doctor.store.down}`, doctor.store.downFix)],
   ['outbox', finding('unknown', mrkdwn`${doctor.outbox.unreadable}`)],
   ['policy', finding('attention', mrkdwn`${doctor.policy.none}`, doctor.policy.noneFix)],
+  [
+    'networks',
+    finding(
+      'bad',
+      mrkdwn`${doctor.networks.missing('cn-beijing')} ${code('vsw-2ze8k4m1')}${doctor.marks.end}`,
+      doctor.networks.fix,
+    ),
+  ],
   ['digest', finding('bad', mrkdwn`${doctor.digest.closed} ${channelMention('C07GENERAL1')}`, doctor.digest.fix)],
   ['directory', finding('bad', mrkdwn`${doctor.directory.groups(['S07GROUP01'])}`, doctor.directory.fix)],
 ];

@@ -46,6 +46,7 @@ export const doctor = {
     store: 'Database',
     outbox: 'Messages to send',
     policy: 'Policy',
+    networks: 'Networks of the policy',
     digest: 'Weekly digest',
     directory: 'User directory',
   },
@@ -93,6 +94,17 @@ export const doctor = {
     },
     /** Of a scope that is not listed above. @param methods of the Web API that need it */
     otherCost: (methods: string): string => `${methods} cannot be called.`,
+  },
+  networks: {
+    good: (networks: number): string =>
+      networks === 1
+        ? 'its vSwitches and security groups exist.'
+        : `the vSwitches and security groups of all ${networks} exist.`,
+    /** Before the networks with their ids. */
+    missing: (region: string): string => `in ${region} there are no such vSwitches or security groups:`,
+    fix: 'Correct the ids under networks in the policy file, or take them out.',
+    /** Before why. */
+    unread: (region: string): string => `the networks of ${region} could not be checked.`,
   },
   digest: {
     good: (channels: number): string =>

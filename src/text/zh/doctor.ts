@@ -46,6 +46,7 @@ export const doctor: Text['doctor'] = {
     store: '数据库',
     outbox: '待发送的消息',
     policy: '策略',
+    networks: '策略中的网络',
     digest: '每周摘要',
     directory: '人员与用户组',
   },
@@ -83,6 +84,12 @@ export const doctor: Text['doctor'] = {
       'im:history': '如果在发送途中崩溃，私信可能会重复。',
     },
     otherCost: (methods: string): string => `无法调用 ${methods}。`,
+  },
+  networks: {
+    good: (networks: number): string => `${networks} 个网络的交换机和安全组均存在。`,
+    missing: (region: string): string => `${region} 中没有以下交换机或安全组：`,
+    fix: '请修改策略文件 networks 中的 ID，或将其删除。',
+    unread: (region: string): string => `无法检查 ${region} 的网络。`,
   },
   digest: {
     good: (channels: number): string => `机器人可以在其 ${channels} 个频道中发消息。`,

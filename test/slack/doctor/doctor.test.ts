@@ -19,7 +19,7 @@ const INES = 'U07INESCAR5';
 const ADMINS = { admins: [INES] };
 const DATA = 'C07DATATEM4';
 const LEADS = 'C07LEADSPR5';
-const WITH_DIGEST = `regions: [cn-*]\ndigest: [{ channel: ${PLATFORM} }]\n`;
+const WITH_ALL = `regions: [cn-*]\ndigest: [{ channel: ${PLATFORM} }]\nnetworks: { web: { region: cn-hangzhou, vSwitches: [vsw-h1], securityGroups: [sg-web] } }\n`;
 const SCOPES = [...BOT_SCOPES, ...OPTIONAL_SCOPES];
 
 type Check = keyof typeof en.doctor.check;
@@ -67,7 +67,7 @@ const withFault = (fault: Fault) => (bot: Bot) => expect(bot.slack.addFault(faul
 
 describe.each(TRANSPORTS)('over %s', (transport) => {
   test('an admin is told the state of everything, and a press replaces it by its state now', async () => {
-    const bot = await startBot(transport, { ...ADMINS, slack: { scopes: SCOPES }, policy: WITH_DIGEST });
+    const bot = await startBot(transport, { ...ADMINS, slack: { scopes: SCOPES }, policy: WITH_ALL });
     const report = await examined(bot);
     for (const check of Object.keys(en.doctor.check) as Check[]) {
       if (check === 'cloud') expect(report.line(check)).toBeUndefined();
@@ -162,6 +162,25 @@ describe('the Slack side', () => {
     const bot = await startBot('socket', { ...ADMINS, slack: { scopes }, policy });
     const { line } = await examined(bot, { channel: PLATFORM });
     expect(line('digest')).toMatch(says);
+  });
+
+  test.each<[string, string, RegExp]>([
+    ['that exist', 'vSwitches: [vsw-h1], securityGroups: [sg-web]', /^✅ .*exist/],
+    [
+      'with a vSwitch that does not exist',
+      'vSwitches: [vsw-h1, vsw-gone], securityGroups: [sg-web]',
+      /^❌ .*staging: `vsw-gone`\. →/,
+    ],
+    [
+      'with a group that does not exist',
+      'vSwitches: [vsw-h1], securityGroups: [sg-gone]',
+      /^❌ .*staging: `sg-gone`\. →/,
+    ],
+  ])('networks of the policy %s', async (_which, ids, says) => {
+    const policy = `networks:\n  staging: { region: cn-hangzhou, ${ids} }\n`;
+    const bot = await startBot('socket', { ...ADMINS, policy });
+    const { line } = await examined(bot, { channel: PLATFORM });
+    expect(line('networks')).toMatch(says);
   });
 
   test('where no channel gets a digest the doctor has nothing to say of it', async () => {

@@ -68,6 +68,21 @@ describe('Show alternatives', () => {
     expect(said(bot)).not.toContain('ecs.g7.large in zone');
   });
 
+  test('stay within the networks that may be picked in the channel of the request', async () => {
+    const policy = (channel: string) =>
+      `networks:\n  one: { region: cn-hangzhou, vSwitches: [vsw-h1], securityGroups: [sg-web] }\n  two: { region: cn-hangzhou, vSwitches: [vsw-g1], securityGroups: [sg-web], channels: [${channel}] }\n`;
+    for (const [channel, isOffered] of [
+      [PLATFORM, true],
+      ['C0ANOTHER01', false],
+    ] as const) {
+      const bot = await startBot('socket', { policy: policy(channel) });
+      const { ts } = await ended(bot, [noStock]);
+      await press(bot, ts, stepAction('alternatives'));
+      await until(() => answers(bot).length > 0);
+      expect(said(bot).includes('ecs.g7.large in zone g')).toBe(isOffered);
+    }
+  });
+
   test('of a disk that does not go with the type are the same type with a disk that does', async () => {
     const bot = await startBot('socket');
     const { ts } = await ended(bot, [{ ...noStock, code: 'InvalidDiskCategory.NotSupported' }]);
