@@ -31,7 +31,8 @@ export function tagRefusal(
       if (untag.includes(tag.key) || (given !== undefined && given.value !== tag.value))
         return { why: 'tagFixed', tag, line };
     }
-    const key = value.required.find((one) => untag.includes(one));
+    const emptied = tags.filter((tag) => tag.value === '').map((tag) => tag.key);
+    const key = value.required.find((one) => untag.includes(one) || emptied.includes(one));
     if (key !== undefined) return { why: 'tagRequired', key, line };
     for (const tag of tags) {
       const allowed = value.allowed.get(tag.key);

@@ -71,7 +71,7 @@ function paragraphsOf({ changed, name }: Note, text: Text, { nameMax }: Detail):
   if (changed === undefined) return [];
   const { by, done, missed } = changed;
   const who = code(clip(name, nameMax));
-  const told = mrkdwn`${userMention(by)} *${text.attribute.changed}*: ${who}${text.marks.stop}${listed(done, text)}${text.marks.end}`;
+  const told = mrkdwn`${userMention(by)} *${text.attribute.changed}* ${who}${text.marks.colon}${listed(done, text)}${text.marks.end}`;
   return [...(done.length === 0 ? [] : [section(told)]), ...missed.map((miss) => missedSection(miss, who, text))];
 }
 
@@ -79,7 +79,7 @@ function missedSection({ step, failure }: AttributeMiss, who: Mrkdwn, text: Text
   const { cause, smallPrint } = explainFailure(text, failure);
   return section(
     lines([
-      mrkdwn`⚠️ *${text.attribute.notChanged}*: ${who}${text.marks.stop}${stepText(step, text)}${text.marks.end}`,
+      mrkdwn`⚠️ *${text.attribute.notChanged}*: ${who}${text.marks.comma}${stepText(step, text)}${text.marks.end}`,
       mrkdwn`${cause}`,
       mrkdwn`*${text.card.whatToDo}* ${text.attribute.next}`,
       ...(smallPrint === '' ? [] : [mrkdwn`_${smallPrint}_`]),

@@ -6,7 +6,7 @@
  */
 export const typedWords = (text: string): string =>
   text
-    .replace(/(owner=["'“]?)?<([@#!]?)([^<>|]+)(?:\|([^<>]*))?>/giu, (whole, owner, mark, id, label) => {
+    .replace(/((?<=^|\s)owner=["'“]?)?<([@#!]?)([^<>|]+)(?:\|([^<>]*))?>/giu, (whole, owner, mark, id, label) => {
       if (mark === '@' && owner !== undefined) return `${owner}<@${id}>`;
       // Without a label it is a link, or somebody or a channel that has none.
       if (label === undefined || label === '') return mark === '' ? `${owner ?? ''}${id}` : whole;

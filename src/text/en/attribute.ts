@@ -129,8 +129,8 @@ export const attribute = {
   change: 'Change…',
   storeDown: 'The bot cannot write this down just now, so nothing was changed. Try again in a moment.',
   busy: 'The instance changed too often in the last moment, so nothing was changed. Try again.',
-  /** In the thread, before the name; the mention of who ordered it stands before. */
-  changed: 'has this changed',
+  /** In the thread, before the name and what it was; the mention of who ordered it stands before. */
+  changed: 'changed',
   notChanged: 'Not changed',
   /** What to do where the bot has given up. */
   next: 'Say it again with /ecs set, or change it in the ECS console.',

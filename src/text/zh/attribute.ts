@@ -128,7 +128,7 @@ export const attribute: Text['attribute'] = {
   change: '更改…',
   storeDown: '机器人目前无法写入数据库，因此没有做任何更改。请稍后重试。',
   busy: '实例的状态刚刚变化过于频繁，因此没有做任何更改。请重试。',
-  changed: '的更改已完成',
+  changed: '更改了',
   notChanged: '未能更改',
   next: '请再次使用 /ecs set，或在 ECS 控制台更改。',
   yours: (name: string): string => `把 ${name} 交给了您`,

@@ -129,6 +129,12 @@ test.each<[string, AttributeWish, Parameters<typeof decide>[1], object]>([
     { why: 'tagRequired', key: 'team', line: 7 },
   ],
   [
+    'a required tag emptied',
+    { tags: [{ key: 'team', value: '' }] },
+    { policy: rules({ required: ['team'] }) },
+    { why: 'tagRequired', key: 'team', line: 7 },
+  ],
+  [
     'a fixed tag away',
     { untag: ['cost'] },
     { policy: fixed },

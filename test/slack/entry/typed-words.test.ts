@@ -5,6 +5,7 @@ test.each([
   ['set web-1 owner=<@U07ANN12345|ann> name=web-2', 'set web-1 owner=<@U07ANN12345> name=web-2'],
   ['set web-1 owner="<@U07ANN12345|ann>"', 'set web-1 owner="<@U07ANN12345>"'],
   ['set web-1 owner=<@U07ANN12345>', 'set web-1 owner=<@U07ANN12345>'],
+  ['set web-1 tag:owner=<@U07ANN12345|ann>', 'set web-1 tag:owner=@ann'],
   ['freeze see <#C07PLATFORM|platform>, ask <@U07ANN12345|ann> for 2h', 'freeze see #platform, ask @ann for 2h'],
   ['show <http://web-1.example.com|web-1.example.com>', 'show web-1.example.com'],
   ['freeze <https://status.example.com/a?b=1&amp;c=2>', 'freeze https://status.example.com/a?b=1&c=2'],
