@@ -89,6 +89,7 @@ function twoAccounts() {
   const special: Readonly<Record<string, () => Promise<unknown>>> = {
     site: async () => ok(force.account === '111' ? 'china' : 'international'),
     listInstances: async () => ok({ ...pages, instances: [{ cloudId: force.account }] }),
+    images: async () => ok([{ id: force.account, osName: 'Debian 13' }]),
   };
   const port = new Proxy({}, { get: (_, name: string) => special[name] ?? answer }) as EcsPort;
   const options = { clock, log: silentLog, memory, keepMs: 3_600_000, keepBalanceMs: 3_600_000 };
