@@ -202,7 +202,8 @@ export const VARIABLES = [
   {
     name: 'ECS_CREATE_PER_SECOND',
     group: 'Pace',
-    sentence: 'CreateInstance calls per second and region. Alibaba Cloud publishes 200 a minute for an account.',
+    sentence:
+      'CreateInstance calls per second and region, and RunInstances calls, each of which makes up to a hundred. Alibaba Cloud publishes 200 a minute for an account.',
     default: '3',
   },
   { name: 'ECS_AT_ONCE', group: 'Pace', sentence: 'ECS calls under way at once, per API and region.', default: '10' },

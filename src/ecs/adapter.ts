@@ -95,7 +95,7 @@ export async function makeEcs(options: EcsOptions): Promise<Result<Ecs, string>>
 function limiterOf({ config, log, clock, maxWaitMs }: EcsOptions, shared: SharedLimits | null): Limiter {
   const { perSecond, createPerSecond, atOnce } = config.limits;
   return makeLimiter({
-    perSecond: (api) => (api === 'CreateInstance' ? createPerSecond : perSecond),
+    perSecond: (api) => (api === 'CreateInstance' || api === 'RunInstances' ? createPerSecond : perSecond),
     atOnce,
     callMs: config.timeoutMs,
     clock,

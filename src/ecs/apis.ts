@@ -1,6 +1,7 @@
 /** Every API call the bot makes, and no other: the requests, the limits and the RAM policy are all derived from this list. */
 export const APIS = [
   'CreateInstance',
+  'RunInstances',
   'DescribeInstances',
   'StartInstance',
   'StartInstances',

@@ -30,6 +30,11 @@ export interface EcsPort {
    */
   createInstance(input: CreateInput, proceed?: Proceed): Promise<Result<{ readonly cloudId: string }, Failure>>;
   /**
+   * RunInstances: buys several that start by themselves, with a public address where the spec has bandwidth; what is prepaid is debited
+   * inside the call. Safe to repeat as above. Answers with the ids of as many as were placed, in no order.
+   */
+  runInstances(input: RunInput, proceed?: Proceed): Promise<Result<{ readonly cloudIds: readonly string[] }, Failure>>;
+  /**
    * DescribeInstances with a JSON array of 1-100 ids, in one call. An id that is not in the answer is missing from the map.
    *
    * @param lane `people` where somebody waits for the answer; `polling` when left out.
@@ -185,6 +190,14 @@ export interface CreateInput {
   readonly tags: readonly { readonly key: string; readonly value: string }[];
   /** The content of the spec's start script; left out where it names none. */
   readonly userData?: string;
+}
+
+/** The spec's name is a pattern, see `namePatternOf`. */
+export interface RunInput extends CreateInput {
+  /** 1-100. */
+  readonly amount: number;
+  /** The fewest to be placed; with fewer none is. */
+  readonly least: number;
 }
 
 export interface InstancePage {

@@ -32,7 +32,7 @@ export async function commitTransition(
     const now = ports.clock.now();
     const transition = reduce(current, observation, now, ports.config);
     const kept = how.keep?.(transition.next) ?? false;
-    const change = changeOf(transition, kept ? null : claim, now);
+    const change = changeOf([transition], () => (kept ? null : claim), now);
     const committed = await insist(ports, () => ports.store.commit(change));
     if (committed.ok) {
       tellLog(ports, transition, observation);
@@ -79,14 +79,10 @@ export async function commitTogether(
 ): Promise<readonly Instance[] | null> {
   const at = ports.clock.now();
   const transition = learned.map(({ row, observation }) => reduce(row, observation, at, ports.config));
-  const ended = new Set(transition.filter((one) => one.ended).map(({ next }) => next.requestId));
-  const change: Change = {
-    instances: transition.map(({ next }, index) => (learned[index]?.keep?.(next) ? { next } : { next, claim })),
-    events: transition.flatMap(({ events }) => events),
-    messages: gathered(transition.flatMap(({ messages }) => messages)),
-    ...(ended.size > 0 ? { nudge: { requestIds: [...ended], at } } : {}),
-    at,
-  };
+  const keeps = new Set(
+    transition.filter(({ next }, index) => learned[index]?.keep?.(next)).map(({ next }) => next.id),
+  );
+  const change = changeOf(transition, ({ id }) => (keeps.has(id) ? null : claim), at);
   const committed = await insist(ports, () => ports.store.commit(change));
   if (!committed.ok) return null;
   for (const [index, one] of transition.entries()) {
@@ -97,24 +93,64 @@ export async function commitTogether(
 }
 
 /**
- * Stores the intent to create, before each CreateInstance. Unlike {@link commitTransition} it does not insist: without a store that
+ * Commits what became known of rows that are only written together, as {@link commitTransition} does for one: when somebody has written one
+ * of them meanwhile, it observes and reduces all as they are then.
+ */
+export async function commitAsOne(
+  ports: LifecyclePorts,
+  rows: readonly Instance[],
+  observe: (rows: readonly Instance[]) => readonly Observation[],
+  claimOf: ClaimOf,
+): Promise<void> {
+  const ids = new Set(rows.map(({ id }) => id));
+  let current = rows;
+  let isClaimed = true;
+  const attempt = async (): Promise<undefined | typeof CONFLICT> => {
+    const at = ports.clock.now();
+    const observations = observe(current);
+    const transitions = current.map((row, index) => reduce(row, observations[index] as Observation, at, ports.config));
+    const change = changeOf(transitions, (row) => (isClaimed ? claimOf(row) : null), at);
+    const committed = await insist(ports, () => ports.store.commit(change));
+    if (committed.ok) {
+      for (const [index, one] of transitions.entries()) tellLog(ports, one, observations[index] as Observation);
+      return;
+    }
+    const [first] = rows;
+    const stored = first === undefined ? [] : await insist(ports, () => ports.store.instancesOf(first.requestId));
+    const now = stored.filter(({ id }) => ids.has(id));
+    if (now.length < ids.size) return;
+    if (now.every(({ id, version }) => current.find((row) => row.id === id)?.version === version)) {
+      // Only claims stood in the way, see above.
+      if (!observations.some((observation) => idIn(observation) !== null)) return;
+      isClaimed = false;
+    }
+    current = now;
+    return CONFLICT;
+  };
+  await retryOnConflict(attempt, () => {
+    ports.log.error({ instanceIds: [...ids] }, 'too many conflicts, left for later');
+  });
+}
+
+/**
+ * Stores the intent to create, before each CreateInstance or RunInstances, of all rows that the call is for. Unlike {@link commitTransition} it does not insist: without a store that
  * takes the intent now, nothing is bought.
  *
  * @param under what the store held as the freeze when it was found not to stand: a freeze that was set since is a conflict; and the
  *   account of the cloud that the pass works in: another one is a conflict too.
- * @returns the row as it is now, or null when somebody else has written it, or the freeze, or the account.
+ * @returns the rows as they are now, or null when somebody else has written one of them, or the freeze, or the account.
  * @throws StoreUnavailable
  */
 export async function intendToCreate(
   ports: LifecyclePorts,
-  row: Instance,
+  rows: readonly Instance[],
   { freeze, account }: { readonly freeze: Freeze | null; readonly account: string },
-): Promise<Instance | null> {
+): Promise<readonly Instance[] | null> {
   const now = ports.clock.now();
-  const transition = reduce(row, { is: 'creating', account }, now, ports.config);
-  const change = changeOf(transition, null, now);
+  const transitions = rows.map((row) => reduce(row, { is: 'creating', account }, now, ports.config));
+  const change = changeOf(transitions, () => null, now);
   const committed = await ports.store.commit({ ...change, underFreeze: freeze, underAccount: account });
-  return committed.ok ? transition.next : null;
+  return committed.ok ? transitions.map(({ next }) => next) : null;
 }
 
 /**
@@ -127,41 +163,52 @@ export async function intendToCreate(
 export async function intendToAct(ports: LifecyclePorts, row: Instance, what: Acted['what']): Promise<Instance | null> {
   const now = ports.clock.now();
   const transition = reduce(row, { is: 'acting', what }, now, ports.config);
-  const committed = await ports.store.commit(changeOf(transition, null, now));
+  const committed = await ports.store.commit(changeOf([transition], () => null, now));
   return committed.ok ? transition.next : null;
 }
 
 /**
- * Lets a row wait for the end of the freeze. Nothing has happened in the cloud, so that it does not insist either.
+ * Lets rows wait together for the end of the freeze. Nothing has happened in the cloud, so that it does not insist either.
  *
- * @returns false when somebody has written the row meanwhile, or the freeze: then it waits for nothing that still stands.
+ * @returns false when somebody has written one of them meanwhile, or the freeze: then they wait for nothing that still stands.
  * @throws StoreUnavailable
  */
 export async function holdBack(
   ports: LifecyclePorts,
-  row: Instance,
+  rows: readonly Instance[],
   held: { readonly freeze: Freeze; readonly unsent?: boolean },
-  claim: string,
+  claimOf: ClaimOf,
 ): Promise<boolean> {
   const { freeze } = held;
   const now = ports.clock.now();
-  const transition = reduce(row, { is: 'held', ...held }, now, ports.config);
-  const committed = await ports.store.commit({ ...changeOf(transition, claim, now), underFreeze: freeze });
-  if (committed.ok && row.heldBy?.version !== freeze.version)
-    ports.log.info(
-      { requestId: row.requestId, instanceId: row.id, until: freeze.until },
-      'waits for the end of a freeze',
-    );
+  const transitions = rows.map((row) => reduce(row, { is: 'held', ...held }, now, ports.config));
+  const committed = await ports.store.commit({ ...changeOf(transitions, claimOf, now), underFreeze: freeze });
+  if (committed.ok)
+    for (const row of rows)
+      if (row.heldBy?.version !== freeze.version)
+        ports.log.info(
+          { requestId: row.requestId, instanceId: row.id, until: freeze.until },
+          'waits for the end of a freeze',
+        );
   return committed.ok;
 }
 
-const changeOf = ({ next, events, messages, ended }: Transition, claim: string | null, at: number): Change => ({
-  instances: [claim === null ? { next } : { next, claim }],
-  events,
-  messages,
-  ...(ended ? { nudge: { requestIds: [next.requestId], at } } : {}),
-  at,
-});
+/** The claim under which a row is written, which ends with it; null to write it whoever has it. */
+export type ClaimOf = (row: Instance) => string | null;
+
+function changeOf(transitions: readonly Transition[], claimOf: ClaimOf, at: number): Change {
+  const ended = new Set(transitions.filter((one) => one.ended).map(({ next }) => next.requestId));
+  return {
+    instances: transitions.map(({ next }) => {
+      const claim = claimOf(next);
+      return claim === null ? { next } : { next, claim };
+    }),
+    events: transitions.flatMap(({ events }) => events),
+    messages: gathered(transitions.flatMap(({ messages }) => messages)),
+    ...(ended.size > 0 ? { nudge: { requestIds: [...ended], at } } : {}),
+    at,
+  };
+}
 
 function tellLog({ log }: LifecyclePorts, { next, ended }: Transition, observation: Observation): void {
   const fields = { requestId: next.requestId, instanceId: next.id, cloudId: next.cloudId, observation: observation.is };

@@ -7,6 +7,7 @@ import { expiryStep } from './steps/expiry.ts';
 import { keepLeaseStep } from './steps/lease.ts';
 import { lookStep } from './steps/look.ts';
 import { lookUpByTagStep } from './steps/look-up-by-tag.ts';
+import { seatStep } from './steps/seat.ts';
 import { spotStep } from './steps/spot.ts';
 import type { Step } from './steps/step.ts';
 
@@ -14,6 +15,7 @@ import type { Step } from './steps/step.ts';
 export const STEPS: readonly Step[] = [
   createStep,
   lookUpByTagStep,
+  seatStep,
   lookStep,
   endedStep,
   keepLeaseStep,

@@ -92,10 +92,11 @@ test.each(['startInstances', 'allocatePublicIp'] as const)(
     const stage = await makeStage();
     const order = { what: 'stop', stoppedMode: null, by: 'U1', at: NOW, down: false, acted: null } as const;
     const stops = { wanted: 'stopped', order } as const;
-    stage.start({ ecs: inLine(method, () => written(stage, 'r-1-2', stops)) });
-    await stage.submit('r-1', stage.spec.addressed, 3);
-    await stage.until(() => stage.ended('r-1'));
-    const rows = await stage.truth.instancesOf('r-1');
+    stage.start({ ecs: inLine(method, () => written(stage, 'r-2-1', stops)) });
+    const ids = ['r-1', 'r-2', 'r-3'];
+    for (const id of ids) await stage.submit(id, stage.spec.addressed, 1);
+    await stage.until(async () => (await Promise.all(ids.map(stage.ended))).every(Boolean));
+    const rows = await Promise.all(ids.map(stage.instance));
     expect(rows.map(({ observed }) => observed?.status)).toEqual(['Running', 'Stopped', 'Running']);
     const refused = stage.calls.filter(({ action, code }) => action.startsWith('StartInst') && code !== null);
     expect(refused).toEqual([]);

@@ -1,4 +1,5 @@
 import { type Log, silentLog } from '../../src/core/base/log.ts';
+import type { Shortfall } from '../../src/core/instance/chunk.ts';
 import type { Instance } from '../../src/core/instance/instance.ts';
 import { NO_SCRIPTS, type ScriptSource } from '../../src/core/option/options.ts';
 import type { Note, RenewalNote } from '../../src/core/request/message.ts';
@@ -43,7 +44,7 @@ export interface Stage {
   readonly calls: readonly Call[];
   /** Specs that can be built: pay-as-you-go without and with a public address, and prepaid for a month without. */
   readonly spec: Readonly<Record<'plain' | 'addressed' | 'prepaid', InstanceSpec>>;
-  submit(requestId: string, spec: InstanceSpec, amount: number, leaseMs?: number): Promise<void>;
+  submit(requestId: string, spec: InstanceSpec, amount: number, leaseMs?: number, partial?: Shortfall): Promise<void>;
   start(options?: StartOptions): Actor;
   /** Lets time pass until it is so. Throws when it is not so within `withinMs` of virtual time. `asking`: after how many timers. */
   until(isSo: () => boolean | Promise<boolean>, withinMs?: number, asking?: number): Promise<void>;
@@ -129,11 +130,12 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
     database,
     calls,
     spec: { plain, prepaid, addressed },
-    async submit(requestId, spec, amount, leaseMs) {
+    async submit(requestId, spec, amount, leaseMs, partial = 'keep') {
       const clientTokens = Array.from({ length: amount }, (_, index) => `${requestId}-token-${index}`);
       const who = { origin: `view:${requestId}`, requester: 'U1', team: 'T1', channel: 'C1' };
       const leased = leaseMs === undefined ? {} : { leaseMs };
-      const order = { approval: null, requestId, spec, amount, clientTokens, ...leased, ...who, at: timeline.now() };
+      const about = { approval: null, requestId, spec, amount, partial };
+      const order = { ...about, clientTokens, ...leased, ...who, at: timeline.now() };
       const { request, instances, events, messages } = newRequest(order);
       const rows = { requests: [{ next: request }], instances: instances.map((next) => ({ next })) };
       await truth.commit({ ...rows, events, messages, at: order.at });

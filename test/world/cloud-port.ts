@@ -7,7 +7,7 @@ import type { Observed, Status } from '../../src/core/instance/instance.ts';
 import type { Charge, Term } from '../../src/core/spec/charge.ts';
 import type { PriceOrder, Quote, TermQuote } from '../../src/core/spec/quote.ts';
 import { failureOfCode } from '../../src/ecs/failures/failures.ts';
-import type { EcsPort, Proceed } from '../../src/ecs/port.ts';
+import type { CreateInput, EcsPort, Proceed } from '../../src/ecs/port.ts';
 import type { Answer, Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import { attributePort } from './attribute-port.ts';
 import { autoRenewPort } from './auto-renew-port.ts';
@@ -89,38 +89,23 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
   };
 
   return {
-    async createInstance({ spec, clientToken, tags, userData }, proceed) {
-      const answer = await call(
-        'CreateInstance',
-        {
-          RegionId: spec.region,
-          ZoneId: spec.zone,
-          InstanceType: spec.instanceType,
-          ImageId: spec.imageId,
-          VSwitchId: spec.vSwitchId,
-          SecurityGroupId: spec.securityGroupId,
-          InstanceName: spec.name,
-          'SystemDisk.Category': spec.systemDisk.category,
-          'SystemDisk.Size': String(spec.systemDisk.sizeGiB),
-          InternetMaxBandwidthOut: String(spec.internetMaxBandwidthOut),
-          ...chargeParams(spec.charge),
-          ClientToken: clientToken,
-          ...(spec.login?.kind === 'keyPair' ? { KeyPairName: spec.login.name } : {}),
-          ...(userData === undefined ? {} : { UserData: Buffer.from(userData, 'utf8').toString('base64') }),
-          ...Object.fromEntries(
-            tags.flatMap(({ key, value }, index) => [
-              [`Tag.${index + 1}.Key`, key],
-              [`Tag.${index + 1}.Value`, value],
-            ]),
-          ),
-        },
-        proceed,
-      );
+    async createInstance(input, proceed) {
+      const answer = await call('CreateInstance', createParams(input), proceed);
       if (!answer.ok) return answer;
       const id = answer.value.InstanceId;
       return typeof id === 'string'
         ? ok({ cloudId: id })
         : fail(failureOf('ambiguous', { api: 'CreateInstance', detail: 'no id' }));
+    },
+    async runInstances(input, proceed) {
+      const { amount, least } = input;
+      const several = { Amount: String(amount), ...(least < amount ? { MinAmount: String(least) } : {}) };
+      const answer = await call('RunInstances', { ...createParams(input), ...several }, proceed);
+      if (!answer.ok) return answer;
+      const sets = answer.value.InstanceIdSets as { readonly InstanceIdSet: readonly string[] } | undefined;
+      return sets === undefined
+        ? fail(failureOf('ambiguous', { api: 'RunInstances', detail: 'no ids' }))
+        : ok({ cloudIds: sets.InstanceIdSet });
     },
     async describeInstances(region, cloudIds) {
       const seen = await describe(region, { InstanceIds: JSON.stringify(cloudIds) });
@@ -208,6 +193,29 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
   };
 }
 
+const createParams = ({ spec, clientToken, tags, userData }: CreateInput): Params => ({
+  RegionId: spec.region,
+  ZoneId: spec.zone,
+  InstanceType: spec.instanceType,
+  ImageId: spec.imageId,
+  VSwitchId: spec.vSwitchId,
+  SecurityGroupId: spec.securityGroupId,
+  InstanceName: spec.name,
+  'SystemDisk.Category': spec.systemDisk.category,
+  'SystemDisk.Size': String(spec.systemDisk.sizeGiB),
+  InternetMaxBandwidthOut: String(spec.internetMaxBandwidthOut),
+  ...chargeParams(spec.charge),
+  ClientToken: clientToken,
+  ...(spec.login?.kind === 'keyPair' ? { KeyPairName: spec.login.name } : {}),
+  ...(userData === undefined ? {} : { UserData: Buffer.from(userData, 'utf8').toString('base64') }),
+  ...Object.fromEntries(
+    tags.flatMap(({ key, value }, index) => [
+      [`Tag.${index + 1}.Key`, key],
+      [`Tag.${index + 1}.Value`, value],
+    ]),
+  ),
+});
+
 const chargeParams = (charge: Charge): Params =>
   charge.kind === 'spot'
     ? { SpotStrategy: 'SpotAsPriceGo' }
@@ -289,6 +297,7 @@ function observed(vm: Body): Observed {
   const { LockReason } = vm.OperationLocks as { LockReason: readonly { LockReason: string }[] };
   return {
     cloudId: String(vm.InstanceId),
+    name: String(vm.InstanceName),
     status: vm.Status as Status,
     publicIp: publicIp ?? null,
     privateIp: PrivateIpAddress.IpAddress[0] ?? null,

@@ -1,5 +1,7 @@
 import { specHash } from '../../src/core/approval/approval.ts';
 import { approversOf } from '../../src/core/approval/requirements.ts';
+import { taggedBy } from '../../src/core/instance/chunk.ts';
+import type { Instance } from '../../src/core/instance/instance.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { REQUEST_TAG, type Request } from '../../src/core/request/request.ts';
 import type { Answer, Cloud } from '../../src/sandbox/ecs/cloud.ts';
@@ -50,7 +52,8 @@ export function watchPurchases({ timeline, cloud, truth, policyAt, breaks }: Sce
     },
     async beforeCreate(params) {
       if (params.InstanceChargeType !== 'PrePaid') return;
-      const row = await truth.instance(String(params['Tag.1.Value']));
+      const rows = await rowsOf(truth, params);
+      const [row = null] = rows;
       const request = row === null ? null : await truth.request(row.requestId);
       const approval = request?.approval ?? null;
       if (row === null || request === null || approval === null) return breaks('a prepaid create without an approval');
@@ -62,8 +65,10 @@ export function watchPurchases({ timeline, cloud, truth, policyAt, breaks }: Sce
       const { instanceType, zone, region, imageId } = request.spec;
       const asked = [params.InstanceType, params.ZoneId, params.RegionId, params.ImageId].join();
       if (asked !== [instanceType, zone, region, imageId].join()) breaks(`${row.id} is ordered as something else`);
-      if (row.ordinal > request.amount) breaks(`${row.id} is more than was approved`);
-      approved.set(row.id, { each: eachPrice(approval.quote), tolerancePercent: approval.tolerancePercent });
+      for (const { id, ordinal } of rows) {
+        if (ordinal > request.amount) breaks(`${id} is more than was approved`);
+        approved.set(id, { each: eachPrice(approval.quote), tolerancePercent: approval.tolerancePercent });
+      }
     },
     beforeRenewal: (params) => renewed.before(params),
     afterCall(action, params) {
@@ -71,17 +76,20 @@ export function watchPurchases({ timeline, cloud, truth, policyAt, breaks }: Sce
       const paid = balance - state.balance.minor;
       balance = state.balance.minor;
       if (action === 'RenewInstance') return renewed.paid(params, paid, timeline.now() - movedAt > LOOK_TO_PURCHASE_MS);
-      const owner = String(params['Tag.1.Value']);
-      const isNew =
-        action === 'CreateInstance' && state.instances.some((vm) => tagOf(vm) === owner) && !seen.has(owner);
-      if (isNew) seen.add(owner);
-      const isPrepaid = action === 'CreateInstance' && params.InstanceChargeType === 'PrePaid';
-      if (paid !== 0 && !(isPrepaid && isNew)) return breaks(`${paid} were paid for nothing new, by ${action}`);
-      if (!isPrepaid || !isNew) return;
+      const fresh = BUYING.has(action)
+        ? state.instances.map(tagOf).filter((id) => id !== 'nobody' && !seen.has(id))
+        : [];
+      for (const id of fresh) seen.add(id);
+      const isPrepaid = BUYING.has(action) && params.InstanceChargeType === 'PrePaid';
+      if (paid !== 0 && !(isPrepaid && fresh.length > 0))
+        return breaks(`${paid} were paid for nothing new, by ${action}`);
+      const [owner = ''] = fresh;
+      if (!isPrepaid || fresh.length === 0) return;
       const { each = 0, tolerancePercent = 0 } = approved.get(owner) ?? {};
-      const off = Math.abs(paid - each) * 100 > each * tolerancePercent;
+      const all = each * fresh.length;
+      const off = Math.abs(paid - all) * 100 > all * tolerancePercent;
       if (off && timeline.now() - movedAt > LOOK_TO_PURCHASE_MS)
-        breaks(`${owner} cost ${paid}, and ${each} was approved`);
+        breaks(`${fresh.join()} cost ${paid}, and ${all} was approved`);
     },
     async checkEnd(requestIds) {
       await renewed.checkEnd(requestIds);
@@ -117,8 +125,22 @@ export function watchPurchases({ timeline, cloud, truth, policyAt, breaks }: Sce
   }
 }
 
-/** For which row it was created, `nobody` where it was not. */
+/** What buys new instances. */
+export const BUYING: ReadonlySet<string> = new Set(['CreateInstance', 'RunInstances']);
+
+/** Those that a call is to buy. */
+export async function rowsOf(truth: Store, params: Params): Promise<readonly Instance[]> {
+  const tagged = taggedBy(String(params['Tag.1.Value']));
+  if (tagged === null) return [];
+  return (await truth.instancesOf(tagged.requestId)).filter(({ id }) => tagged.ids.includes(id));
+}
+
+/** For which row it was created, `nobody` where it was not. Of those of one call only its name tells. */
 export function tagOf(vm: Readonly<Record<string, unknown>>): string {
   const tags = (vm.Tags as { Tag: readonly { TagKey: string; TagValue: string }[] } | undefined)?.Tag ?? [];
-  return tags.find((tag) => tag.TagKey === REQUEST_TAG)?.TagValue ?? 'nobody';
+  const tagged = taggedBy(tags.find((tag) => tag.TagKey === REQUEST_TAG)?.TagValue ?? '');
+  if (tagged === null) return 'nobody';
+  const { requestId, ids } = tagged;
+  const number = /\d+$/u.exec(String(vm.InstanceName))?.[0];
+  return ids.length === 1 ? String(ids[0]) : `${requestId}-${Number(number)}`;
 }

@@ -45,7 +45,7 @@ export function restoreOf(seed: number, { submissions }: Plan): PlannedRestore |
 }
 
 /** Refused for certain, so that the next call carries another token, of which the backup knows nothing. */
-const REFUSED: Fault = { name: 'refuse-with', action: 'CreateInstance', code: 'OperationConflict', times: 3 };
+const REFUSED: Fault = { name: 'refuse-with', code: 'OperationConflict', times: 3 };
 
 /** What was created is listed by the time at which a database has been put back, which takes longer than any list lags behind. */
 export const aroundBackup = (plan: Plan, { backUpAt }: PlannedRestore): Plan => ({
@@ -67,7 +67,7 @@ interface Lost {
   readonly region: string;
 }
 
-const BUYS: ReadonlySet<string> = new Set(['CreateInstance', 'RenewInstance']);
+const BUYS: ReadonlySet<string> = new Set(['CreateInstance', 'RunInstances', 'RenewInstance']);
 const BUYS_OR_STARTS: ReadonlySet<string> = new Set([...BUYS, 'StartInstance', 'StartInstances']);
 
 export function goBackAsPlanned(

@@ -22,6 +22,7 @@ export const FAILURE_CAUSES = [
   'noAnswer', // a question got no usable answer, which changes nothing
   'unlooked', // what may have taken effect could not be looked up
   'unseen', // what exists could not be looked at until its time was over
+  'notPlaced', // the cloud had room for fewer than were asked for in one call
   'neverOrdered', // its time was over before its order could be sent
   'unpaidOrder', // an order for it was placed elsewhere and is open: until it is paid or cancelled nothing else is sold
 ] as const;
@@ -31,6 +32,7 @@ export type FailureCause = (typeof FAILURE_CAUSES)[number];
 /** The bot's own codes, where the cloud gave none. */
 export const NO_PRICE = 'NoPrice';
 export const NEVER_ORDERED = 'NeverOrdered';
+export const NOT_PLACED = 'NotPlaced';
 
 const BY_CODE: readonly (readonly [RegExp, FailureCause])[] = [
   [/^PROXY_/, 'proxy'],
@@ -46,6 +48,7 @@ const BY_CODE: readonly (readonly [RegExp, FailureCause])[] = [
   [/Public_?Ip/, 'noPublicIp'],
   [new RegExp(`^${NO_PRICE}$`), 'noPrice'],
   [new RegExp(`^${NEVER_ORDERED}$`), 'neverOrdered'],
+  [new RegExp(`^${NOT_PLACED}$`), 'notPlaced'],
   [/Un_?Paid|Not_?Paid$/i, 'unpaidOrder'],
 ];
 
@@ -63,6 +66,7 @@ const KIND: Readonly<Partial<Record<FailureCause, Failure['kind']>>> = {
   payMethod: 'money',
   noPublicIp: 'noStock',
   noPrice: 'transient',
+  notPlaced: 'noStock',
   neverOrdered: 'deadline',
   unpaidOrder: 'money',
 };

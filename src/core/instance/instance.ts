@@ -8,6 +8,7 @@ import type { Milestone } from '../request/message.ts';
 import type { ChargeKind } from '../spec/charge.ts';
 import type { InstanceSpec } from '../spec/spec.ts';
 import type { Spot } from '../spot/spot.ts';
+import type { Chunk } from './chunk.ts';
 import type { CreateCalls } from './create-calls.ts';
 
 /** The states DescribeInstances reports. A released instance just vanishes from the answer. */
@@ -19,6 +20,8 @@ export type Wanted = 'running' | 'stopped' | 'released';
 /** What one look at the cloud showed. */
 export interface Observed {
   readonly cloudId: string;
+  /** As the cloud has it; absent where nobody asked for it. */
+  readonly name?: string;
   readonly status: Status;
   /** EIP or public address; null when there is none. */
   readonly publicIp: string | null;
@@ -41,7 +44,7 @@ export type ToldMark =
 
 /** One instance asked for: what is wanted, what was last seen, and when to look again. One row. */
 export interface Instance {
-  /** `<request id>-<ordinal>`; the value of the tag `ecs-chatops:request`. */
+  /** `<request id>-<ordinal>`. */
   readonly id: string;
   readonly requestId: string;
   /** 1 … amount. */
@@ -60,11 +63,13 @@ export interface Instance {
    */
   readonly order: PowerOrder | null;
   /**
-   * At most 64 ASCII characters, made with the row: every CreateInstance for this row carries it. Replaced only while it is certain
-   * that nothing came of it, see `needsToken`. Empty for what was adopted.
+   * At most 64 ASCII characters, made with the row: every CreateInstance for this row carries it, or every RunInstances for its chunk.
+   * Replaced only while it is certain that nothing came of it, see `needsToken`. Empty for what was adopted.
    */
   readonly clientToken: string;
-  /** When CreateInstance was about to be called for the first time; stored before the call. */
+  /** With which others it is bought; absent where it is bought alone. */
+  readonly chunk?: Chunk;
+  /** When CreateInstance, or RunInstances, was about to be called for the first time; stored before the call. */
   readonly createTriedAt: number | null;
   /** The account of the cloud in which that was, or in which it was taken over; absent before, and while the store is about no account. */
   readonly account?: string;

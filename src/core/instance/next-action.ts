@@ -10,13 +10,14 @@ import type { Timing } from './timing.ts';
  * The one thing to be done for an instance now.
  *
  * `look` before there was a look in this pass means: look. After one it means: nothing to do but to look again later.
- * `done` and `fail` end it. `rest`: it has ended already.
+ * `seat`: find out which of the ids that the call for its chunk was answered with is its own. `done` and `fail` end it. `rest`: it has ended already.
  */
 export type NextAction =
   | {
       readonly do:
         | 'create'
         | 'lookUpByTag'
+        | 'seat'
         | 'look'
         | 'allocateAddress'
         | 'start'
@@ -83,6 +84,7 @@ function beforeItExists(
   const { createTriedAt } = instance;
   // Nobody asked the bot for what was taken over, so nothing is ever made in its place.
   if (instance.adopted) return { do: 'rest' };
+  if (instance.chunk?.given !== undefined) return { do: 'seat' };
   // Before another token is used, a look by tag must find nothing; the token is stored with that look.
   const mayCreate = !needsToken(instance) || seen === 'missing';
   if (createTriedAt === null) {

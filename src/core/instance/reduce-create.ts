@@ -14,7 +14,9 @@ export function reduceCreating(changes: ChangeSet, account: string, timing: Timi
   if (before.createTriedAt !== null) return;
   // Looks at the price that failed before were no creates.
   set(changes, { attempts: 1, failure: null, createTriedAt: now, deadlineAt: now + timing.deadlineMs });
-  record(changes, 'instance.creating', { clientToken: before.clientToken, region: before.spec.region, account });
+  const { clientToken, spec, chunk } = before;
+  const together = chunk === undefined ? {} : { together: chunk.amount };
+  record(changes, 'instance.creating', { clientToken, region: spec.region, account, ...together });
 }
 
 export function reduceCreated(changes: ChangeSet, cloudId: string, timing: Timing): void {
@@ -31,7 +33,8 @@ export function takeId(changes: ChangeSet, cloudId: string): void {
   if (changes.before.cloudId !== null) return;
   set(changes, { cloudId, acceptedAt: changes.now, misses: 0, heldBy: null });
   record(changes, 'instance.accepted', { cloudId });
-  tell(changes, 'pending');
+  // Of one whose name nobody has seen, the look that shows it tells.
+  if (changes.next.chunk?.unnamed !== true) tell(changes, 'pending');
 }
 
 /** A look has found nothing of what was refused for certain each time: the next call is sent with another token. */

@@ -36,6 +36,7 @@ import { type LookResult, nextAction } from './next-action.ts';
 import { reduceCreated, reduceCreating, reduceNotCreated, takeId, takeToken } from './reduce-create.ts';
 import { reduceRefused } from './reduce-failure.ts';
 import { goOn, reduceHeld } from './reduce-held.ts';
+import { leaveUnnamed, lookOnlyForIt, reducePlaced, reduceUnplaced, takeName } from './reduce-placed.ts';
 import { deadlineAfterAbsence, nextLookAt, nextTick, retryAt, type Timing, underWaySince } from './timing.ts';
 
 /** What the lifecycle learned about one instance: the outcome of a look or of an act. */
@@ -43,8 +44,20 @@ export type Observation =
   /** CreateInstance is about to be sent; stored before every call, so that nothing is bought that the store does not know. */
   | { readonly is: 'creating'; readonly account: string }
   | { readonly is: 'created'; readonly cloudId: string }
-  /** What carries its tag; normally one or none. `lookedAt`: when the look was begun; now when left out. */
-  | { readonly is: 'foundByTag'; readonly found: readonly Observed[]; readonly lookedAt?: number }
+  /** RunInstances was answered, see {@link Chunk.given}; `cloudIds`: all of them, told to one of the rows, whose event says so. */
+  | { readonly is: 'placed'; readonly given: string | null; readonly cloudIds?: readonly string[] }
+  /** The call for its chunk was answered with fewer ids than were asked for, and none of them is its own. */
+  | { readonly is: 'unplaced' }
+  /**
+   * What carries its tag; normally one or none. `lookedAt`: when the look was begun; now when left out. `tookEffect`: others of its
+   * chunk exist, so that the call for it is not sent again.
+   */
+  | {
+      readonly is: 'foundByTag';
+      readonly found: readonly Observed[];
+      readonly lookedAt?: number;
+      readonly tookEffect?: true;
+    }
   | { readonly is: 'observed'; readonly observed: Observed }
   /** The answer of DescribeInstances did not hold its id. */
   | { readonly is: 'missing'; readonly lookedAt?: number }
@@ -78,7 +91,8 @@ export interface Transition {
  *
  * The thread is complete and truthful: an instance that reached Running has told `pending`, `stopped`, `address` (where it
  * asked for one), `starting` and `running`, each once and in this order. A milestone that was passed between two looks is told
- * at the look that proves it, because CreateInstance leads through Stopped, and Stopped through Starting, without exception.
+ * at the look that proves it, because CreateInstance leads through Stopped, and Stopped through Starting, without exception. RunInstances
+ * leads through Starting alone: then `stopped` is told only where a look has shown it.
  */
 export function reduce(instance: Instance, observation: Observation, now: number, timing: Timing): Transition {
   const changes = openChangesOf(instance, now);
@@ -116,6 +130,7 @@ function reduceLate(changes: ChangeSet, observation: OwnFact): void {
 /** The cloud id that an observation brings to a row which may have none; null when it brings none. */
 export function idIn(observation: Observation): string | null {
   if (observation.is === 'created') return observation.cloudId;
+  if (observation.is === 'placed') return observation.given;
   return observation.is === 'foundByTag' ? (chosen(observation.found)?.cloudId ?? null) : null;
 }
 
@@ -130,9 +145,17 @@ function reduceUnderWay(changes: ChangeSet, observation: OwnFact, timing: Timing
       reduceCreating(changes, observation.account, timing);
       break;
     case 'created':
+      if (changes.before.cloudId === null) leaveUnnamed(changes);
       reduceCreated(changes, observation.cloudId, timing);
       break;
+    case 'placed':
+      reducePlaced(changes, observation, timing);
+      break;
+    case 'unplaced':
+      reduceUnplaced(changes);
+      break;
     case 'foundByTag':
+      if (observation.tookEffect && observation.found.length === 0) lookOnlyForIt(changes, timing);
       reduceFound(changes, observation.found, timing, observation.lookedAt);
       break;
     case 'observed':
@@ -187,6 +210,7 @@ function reduceObserved(changes: ChangeSet, observed: Observed, timing: Timing):
   const { before, now } = changes;
   const changed = before.observed?.status !== observed.status;
   const privateIp = observed.privateIp ?? before.privateIp;
+  takeName(changes, observed);
   if (changed || privateIp !== before.privateIp)
     record(changes, 'instance.observed', { status: observed.status, locks: observed.locks, privateIp });
   // The trouble of an act that is still to be done is not over because a look succeeded: its back-off goes on.
@@ -222,6 +246,7 @@ function tellSeen(changes: ChangeSet, observed: Observed): void {
 
 function tellPassed(changes: ChangeSet, observed: Observed): void {
   for (const milestone of PASSED[observed.status]) {
+    if (milestone === 'stopped' && changes.next.chunk !== undefined && observed.status !== 'Stopped') continue;
     // An address takes effect with the start, so its line comes before that of the start.
     if (milestone === 'starting' && observed.publicIp !== null) reduceAddress(changes, observed.publicIp);
     tell(changes, milestone);
@@ -281,6 +306,9 @@ function decide(changes: ChangeSet, seen: Exclude<LookResult, null>, timing: Tim
       break;
     case 'look':
       set(changes, { dueAt: seen === 'missing' ? nextTick(now, timing) : nextLookAt(next, now, timing) });
+      break;
+    case 'seat':
+      set(changes, { dueAt: nextTick(now, timing) });
       break;
     case 'create':
     case 'lookUpByTag':

@@ -31,7 +31,8 @@ export const nextTick = (now: number, timing: Timing): number => tickUpTo(now, t
 
 /** When what is under way now began; null when nothing is. Before there is an instance that is the first CreateInstance. */
 export function underWaySince(instance: Instance, timing: Timing): number | null {
-  if (instance.cloudId === null || instance.deadlineAt === null) return instance.createTriedAt;
+  const isAccepted = instance.cloudId !== null || instance.chunk?.given !== undefined;
+  if (!isAccepted || instance.deadlineAt === null) return instance.createTriedAt;
   // The deadline may have been set under a shorter `deadlineMs` than today's.
   return Math.max(instance.deadlineAt - timing.deadlineMs, instance.acceptedAt ?? 0);
 }

@@ -41,8 +41,9 @@ export const EVENT_KINDS = [
   'approval.reminded',
   'approval.escalated',
   'instance.adopted', // somebody took over what the bot did not create; begins its request, which is finished
-  'instance.creating', // the first CreateInstance is about to be sent
+  'instance.creating', // the first CreateInstance, or RunInstances for several, is about to be sent
   'instance.newToken', // refused for certain, and not found: the next CreateInstance carries another ClientToken
+  'instance.placed', // RunInstances was answered, with as many ids as were placed; in the trail of the first of them
   'instance.accepted', // the cloud gave an id
   'instance.observed', // its status or private address changed
   'instance.address',

@@ -1,5 +1,6 @@
 import { type Approval, approvalDueAt } from '../approval/approval.ts';
 import { asksOf } from '../approval/approval-record.ts';
+import { chunkFor, chunkIndex, type Shortfall } from '../instance/chunk.ts';
 import type { Instance } from '../instance/instance.ts';
 import { leaseFor } from '../lease/lease.ts';
 import type { Quote } from '../spec/quote.ts';
@@ -19,6 +20,8 @@ export interface NewRequest {
   readonly names?: OrderNames;
   /** The policy's lease; not for what is prepaid, which ends with its period. */
   readonly leaseMs?: number | null;
+  /** What becomes of what the cloud can place only in part; `keep` when left out. */
+  readonly partial?: Shortfall;
   /** What has to be agreed to first; null when nothing has. */
   readonly approval: Approval | null;
   /** `r-…`. */
@@ -45,6 +48,7 @@ export function newRequest(order: NewRequest): {
   const quoted = order.quote === undefined ? {} : { quote: order.quote };
   const named = order.names === undefined ? {} : { names: order.names };
   const leased = !order.leaseMs || spec.charge.kind === 'prepaid' ? {} : { leaseMs: order.leaseMs };
+  const partly = order.partial === undefined || order.partial === 'keep' ? {} : { partial: order.partial };
   const request: Request = {
     id: requestId,
     version: 1,
@@ -59,6 +63,7 @@ export function newRequest(order: NewRequest): {
     ...quoted,
     ...named,
     ...leased,
+    ...partly,
     approval,
     createdAt: at,
     finishedAt: null,
@@ -85,6 +90,7 @@ export function newRequest(order: NewRequest): {
           ...quoted,
           ...named,
           ...leased,
+          ...partly,
           ...(approval && { approval }),
         },
       },
@@ -98,12 +104,13 @@ export const instancesOf = (request: Request, at: number): readonly Instance[] =
   Array.from({ length: request.amount }, (_, index) => newInstance(request, index + 1, at));
 
 function newInstance(
-  { id, spec, amount, clientTokens, requester, leaseMs = null }: Request,
+  { id, spec, amount, clientTokens, requester, leaseMs = null, partial = 'keep' }: Request,
   ordinal: number,
   at: number,
 ): Instance {
-  const clientToken = clientTokens[ordinal - 1];
-  if (clientToken === undefined) throw new Error('an order needs one client token per instance');
+  const clientToken = clientTokens[chunkIndex(ordinal)];
+  if (clientToken === undefined) throw new Error('an order needs one client token per call');
+  const chunk = chunkFor(ordinal, amount, partial);
   return {
     id: `${id}-${ordinal}`,
     requestId: id,
@@ -114,6 +121,7 @@ function newInstance(
     wanted: 'running',
     order: null,
     clientToken,
+    ...(chunk === null ? {} : { chunk }),
     createTriedAt: null,
     cloudId: null,
     acceptedAt: null,

@@ -1,4 +1,5 @@
 import type { Approval } from '../approval/approval.ts';
+import type { Shortfall } from '../instance/chunk.ts';
 import type { Renewal } from '../renewal/renewal.ts';
 import type { Quote } from '../spec/quote.ts';
 import type { InstanceSpec } from '../spec/spec.ts';
@@ -31,8 +32,9 @@ export interface Request {
   readonly spec: InstanceSpec;
   readonly amount: number;
   /**
-   * One per instance, made with the request: sent with every CreateInstance for it, at most 64 ASCII characters. An approval that was
-   * lost and is given again thus leads to the same purchases. Empty for what was taken over.
+   * One per call that buys, made with the request: sent with every CreateInstance, or with every RunInstances for up to a hundred of its
+   * instances, at most 64 ASCII characters. An approval that was lost and is given again thus leads to the same purchases. Empty for
+   * what was taken over.
    */
   readonly clientTokens: readonly string[];
   /** What the cloud asked for it when it was submitted; null when it named no price, absent in what was taken over. */
@@ -41,6 +43,8 @@ export interface Request {
   readonly names?: OrderNames;
   /** How long its instances live from their first Running, by the policy of its submission; null or absent: no end. */
   readonly leaseMs?: number | null;
+  /** What becomes of what the cloud can place only in part, by the policy of its submission; absent: what was placed is kept. */
+  readonly partial?: Shortfall;
   /** What it prolongs; absent where it asks for new instances. */
   readonly renewal?: Renewal;
   /** Null when it needed nobody's approval. */
@@ -60,7 +64,7 @@ export const adoptedOrigin = (cloudId: string, time = 1): string =>
 /** Whether the bot did not create what it is about. */
 export const isAdopted = ({ origin }: Pick<Request, 'origin'>): boolean => origin.startsWith('cloud:');
 
-/** The tag that ties a cloud instance to its request; value: the instance's own id (`r-…-1`). */
+/** The tag that ties a cloud instance to its request; for its value see `requestTagOf`. */
 export const REQUEST_TAG = 'ecs-chatops:request';
 /** The tag that names the store which made it, so that bots of one account, and a store and its past, can be told apart. */
 export const STORE_TAG = 'ecs-chatops:store';

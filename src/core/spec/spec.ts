@@ -18,16 +18,16 @@ export interface InstanceSpec extends ServerOptions {
   /** Mbit/s, 0-100; 0 means no public address. */
   readonly internetMaxBandwidthOut: number;
   readonly charge: Charge;
-  /** 2-128 characters. With an amount above 1 each instance gets `-1`, `-2` … appended, see {@link instanceName}. */
+  /** 2-128 characters. With an amount above 1 each instance gets its number appended, see {@link instanceName}. */
   readonly name: string;
 }
 
 /** A request asks for 1-20 instances of one spec. */
 export const MAX_AMOUNT = 20;
 
-/** The name of the `ordinal`th of `amount` instances: the name itself for one alone, else with `-1`, `-2` … appended. */
+/** The name of the `ordinal`th of `amount` instances: the name itself for one alone, else with `-1`, `-2` … or `-01`, `-02` … appended. */
 export function instanceName(name: string, ordinal: number, amount: number): string {
-  return amount === 1 ? name : `${name}-${ordinal}`;
+  return amount === 1 ? name : `${name}-${String(ordinal).padStart(String(amount).length, '0')}`;
 }
 
 /** The fields of the form; the same names work as `key=value` in the slash command and as block ids in the modal. */

@@ -1,7 +1,7 @@
 import type { DataDisk, Login, ServerOptions } from '../../core/option/options.ts';
 import { type Charge, renewalOf } from '../../core/spec/charge.ts';
 import type { SystemDisk } from '../../core/spec/disks.ts';
-import type { CreateInput } from '../port.ts';
+import type { CreateInput, RunInput } from '../port.ts';
 import type { Params } from '../sdk.ts';
 import { diskParams } from './disk-params.ts';
 
@@ -26,6 +26,21 @@ export function createParams({ spec, clientToken, tags, userData }: CreateInput)
     tag: [...tags, ...(spec.tags ?? [])].map(({ key, value }) => ({ key, value })),
     ...(userData === undefined ? {} : { userData: Buffer.from(userData, 'utf8').toString('base64') }),
     clientToken,
+  };
+}
+
+/** The same for several; RunInstances takes some of it as text. */
+export function runParams({ amount, least, ...input }: RunInput): Params<'RunInstances'> {
+  const { systemDisk, dataDisk, ...rest } = createParams(input);
+  const asText = (value: number | boolean | undefined): string | undefined =>
+    value === undefined ? undefined : String(value);
+  return {
+    ...rest,
+    systemDisk: { ...systemDisk, size: asText(systemDisk?.size) },
+    dataDisk: dataDisk?.map((disk) => ({ ...disk, encrypted: asText(disk.encrypted) })),
+    amount,
+    // Without it the cloud places all or none.
+    ...(least < amount ? { minAmount: least } : {}),
   };
 }
 

@@ -8,12 +8,13 @@ import type { Call } from '../call.ts';
 import { incomplete } from '../failures/failures.ts';
 import type { EcsPort } from '../port.ts';
 import type { Body, Params } from '../sdk.ts';
-import { createParams } from './create-params.ts';
+import { createParams, runParams } from './create-params.ts';
 import { paged } from './paged.ts';
 
 type InstanceCalls = Pick<
   EcsPort,
   | 'createInstance'
+  | 'runInstances'
   | 'describeInstances'
   | 'findByTag'
   | 'stopInstance'
@@ -34,6 +35,14 @@ export function instanceCalls(call: Call): InstanceCalls {
       if (!answer.ok) return answer;
       const { instanceId, requestId } = answer.value;
       return instanceId ? ok({ cloudId: instanceId }) : fail(incomplete('CreateInstance', requestId, 'InstanceId'));
+    },
+
+    async runInstances(input, proceed) {
+      const answer = await call('RunInstances', input.spec.region, runParams(input), 'people', proceed);
+      if (!answer.ok) return answer;
+      const { instanceIdSets, requestId } = answer.value;
+      const cloudIds = instanceIdSets?.instanceIdSet?.filter((id) => id !== '') ?? [];
+      return cloudIds.length > 0 ? ok({ cloudIds }) : fail(incomplete('RunInstances', requestId, 'InstanceIdSets'));
     },
 
     async describeInstances(region, cloudIds, lane = 'polling') {
@@ -108,6 +117,7 @@ function observe(instance: Answered): Observed | null {
   if (!instanceId || !isStatus(status)) return null;
   return {
     cloudId: instanceId,
+    ...(instance.instanceName ? { name: instance.instanceName } : {}),
     status,
     publicIp: instance.eipAddress?.ipAddress || instance.publicIpAddress?.ipAddress?.[0] || null,
     privateIp:

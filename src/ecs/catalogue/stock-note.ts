@@ -1,8 +1,9 @@
 import type { Clock } from '../../core/base/clock.ts';
-import { ok } from '../../core/base/result.ts';
+import { ok, type Result } from '../../core/base/result.ts';
+import type { Failure } from '../../core/failure/failure.ts';
 import type { ChargeKind } from '../../core/spec/charge.ts';
 import type { AccountMemory } from '../account-memory.ts';
-import type { EcsPort, InstanceType } from '../port.ts';
+import type { CreateInput, EcsPort, InstanceType } from '../port.ts';
 import type { Catalogue } from './catalogue.ts';
 
 /**
@@ -48,17 +49,30 @@ export function makeStockNote(
 }
 
 /** The port, noting down what its creates find sold out. */
-export const notingStock = (port: EcsPort, note: StockNote): EcsPort => ({
-  ...port,
-  async createInstance(input, proceed) {
-    const answer = await port.createInstance(input, proceed);
-    const { zone, instanceType, charge } = input.spec;
+export const notingStock = (port: EcsPort, note: StockNote): EcsPort => {
+  const noted = (
+    { zone, instanceType, charge }: CreateInput['spec'],
+    answer: Result<unknown, Failure>,
+    isShort = false,
+  ): void => {
     const place = { zone, instanceType, chargeKind: charge.kind };
-    if (answer.ok) note.had(place);
-    else if (answer.error.kind === 'noStock') note.soldOut(place);
-    return answer;
-  },
-});
+    if (answer.ok && !isShort) note.had(place);
+    else if (answer.ok || answer.error.kind === 'noStock') note.soldOut(place);
+  };
+  return {
+    ...port,
+    async createInstance(input, proceed) {
+      const answer = await port.createInstance(input, proceed);
+      noted(input.spec, answer);
+      return answer;
+    },
+    async runInstances(input, proceed) {
+      const answer = await port.runInstances(input, proceed);
+      noted(input.spec, answer, answer.ok && answer.value.cloudIds.length < input.amount);
+      return answer;
+    },
+  };
+};
 
 /** The catalogue, in which what was found sold out a moment ago is out of stock. */
 export function withStockNote(catalogue: Catalogue, note: StockNote): Catalogue {

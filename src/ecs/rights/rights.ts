@@ -3,7 +3,7 @@ import type { Failure, FailureKind } from '../../core/failure/failure.ts';
 import { REQUEST_TAG } from '../../core/request/request.ts';
 import { APIS, type Api, BILLING_APIS, type BillingApi } from '../apis.ts';
 import type { Call } from '../call.ts';
-import { createParams } from '../calls/create-params.ts';
+import { createParams, runParams } from '../calls/create-params.ts';
 import type { BillingCall } from '../money/billing.ts';
 import type { CreateInput } from '../port.ts';
 import type { Body } from '../sdk.ts';
@@ -61,6 +61,13 @@ const NO_KEY = 'ecs-chatops-doctor-no-key';
 const ASK: Readonly<Record<Api, (means: Means) => Asked>> = {
   CreateInstance: ({ call, region, order }) =>
     order && call('CreateInstance', region, { ...createParams(order), clientToken: undefined, dryRun: true }),
+  RunInstances: ({ call, region, order }) =>
+    order &&
+    call('RunInstances', region, {
+      ...runParams({ ...order, amount: 1, least: 1 }),
+      clientToken: undefined,
+      dryRun: true,
+    }),
   StartInstance: (means) =>
     means.call('StartInstance', means.region, { instanceId: ownIn(means, 'Running'), dryRun: true }),
   // Without SuccessFirst, with which a dry run is answered with success whatever is the case.
@@ -232,7 +239,7 @@ function rightOf(api: Api | BillingApi, action: string, answer: Result<unknown, 
   if (SAYS_NOTHING.has(kind)) return { api, action, is: 'unknown', failure };
   // Whether rights are looked at before the instance is, nothing published says.
   if (kind === 'gone' || failure.code === 'InvalidResourceId.NotFound') return { api, action, is: 'unproven' };
-  if (api === 'CreateInstance') return { api, action, is: 'refused', failure };
+  if (api === 'CreateInstance' || api === 'RunInstances') return { api, action, is: 'refused', failure };
   // Its state or its values were looked at, so the right was there.
   return { api, action, is: 'granted' };
 }

@@ -47,6 +47,7 @@ export function onlyOwnAccount(ecs: EcsPort, gate: AccountGate): EcsPort {
   return {
     ...ecs,
     createInstance: guarded('CreateInstance', (last, input, proceed) => ecs.createInstance(input, last(proceed))),
+    runInstances: guarded('RunInstances', (last, input, proceed) => ecs.runInstances(input, last(proceed))),
     startInstances: guarded('StartInstances', (last, region, ids, proceed) =>
       ecs.startInstances(region, ids, last(proceed)),
     ),

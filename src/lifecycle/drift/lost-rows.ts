@@ -1,4 +1,5 @@
 import type { Failure } from '../../core/failure/failure.ts';
+import { taggedBy } from '../../core/instance/chunk.ts';
 import { type CloudInstance, tagOf } from '../../core/instance/cloud-instance.ts';
 import type { Orphan } from '../../core/request/notice.ts';
 import { REQUEST_TAG, STORE_TAG } from '../../core/request/request.ts';
@@ -37,14 +38,15 @@ export async function lostIn(
  * away, of which the trail still tells, or its request in the archive, which is never emptied.
  */
 async function isLost(store: GuardPorts['store'], cloud: CloudInstance): Promise<boolean> {
-  const id = tagOf(cloud, REQUEST_TAG) ?? '';
-  const row = await store.instance(id);
-  if (row !== null) return row.createTriedAt === null;
-  const requestId = id.replace(/-\d+$/u, '');
+  const tagged = taggedBy(tagOf(cloud, REQUEST_TAG) ?? '');
+  if (tagged === null) return true;
+  const { requestId, ids } = tagged;
+  const rows = (await store.instancesOf(requestId)).filter(({ id }) => ids.includes(id));
+  if (rows.length > 0) return rows.every(({ createTriedAt }) => createTriedAt === null);
   const known = await store.history(requestId, 1);
   if (known?.archived === true && known.request.state === 'finished') return false;
   const events = await store.eventsOf(requestId);
-  return !events.some(({ kind, instanceId }) => kind === 'instance.creating' && instanceId === id);
+  return !events.some(({ kind, instanceId }) => kind === 'instance.creating' && ids.includes(instanceId ?? ''));
 }
 
 export const orphanOf = (cloud: CloudInstance): Orphan => {

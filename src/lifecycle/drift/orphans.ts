@@ -1,5 +1,5 @@
+import { isOpen, taggedBy } from '../../core/instance/chunk.ts';
 import { type CloudInstance, tagOf } from '../../core/instance/cloud-instance.ts';
-import type { Instance } from '../../core/instance/instance.ts';
 import { LISTED_MAX, type Orphan, SWEEP_SCOPE } from '../../core/request/notice.ts';
 import { REQUEST_TAG, STORE_TAG } from '../../core/request/request.ts';
 import type { StoreIdentity } from '../../store/metadata.ts';
@@ -80,8 +80,10 @@ async function unknownAmong(
   const orphans: Orphan[] = [];
   for (const cloud of old) {
     if (known.has(cloud.cloudId) || isOfOther(cloud, own)) continue;
-    const request = tagOf(cloud, REQUEST_TAG) ?? '';
-    if (isInDoubt(await store.instance(request))) continue;
+    const tagged = taggedBy(tagOf(cloud, REQUEST_TAG) ?? '');
+    // The lifecycle still looks for what its create has made.
+    const rows = tagged === null ? [] : await store.instancesOf(tagged.requestId);
+    if (rows.some((row) => tagged?.ids.includes(row.id) && isOpen(row))) continue;
     orphans.push(orphanOf(cloud));
   }
   return orphans;
@@ -95,6 +97,3 @@ function isOfOther(cloud: CloudInstance, own: StoreIdentity): boolean {
   const tag = tagOf(cloud, STORE_TAG);
   return tag !== null && tag !== own.id && cloud.createdAt !== null && cloud.createdAt > own.since;
 }
-
-/** Whether the lifecycle still looks for what its create has made. */
-const isInDoubt = (row: Instance | null): boolean => row !== null && row.cloudId === null && row.outcome === null;

@@ -2,6 +2,7 @@ import { type Freeze, isInForce } from '../../core/freeze.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { holdBack } from '../commit-transition.ts';
 import { guarded, type Pass } from '../pass.ts';
+import { alone, type Together } from './together.ts';
 
 /** What the store holds as the freeze, and whether it is in force at this moment. */
 export type Frozen =
@@ -24,11 +25,15 @@ export async function holdAll(
   rows: readonly Instance[],
   held: { readonly freeze: Freeze; readonly unsent?: boolean },
 ): Promise<void> {
-  await Promise.all(
-    rows.map((row) =>
-      guarded(pass, row, async () => {
-        if (!(await holdBack(pass.ports, row, held, pass.claim))) pass.leave('letGo');
-      }),
-    ),
-  );
+  await Promise.all(rows.map((row) => guarded(pass, row, () => holdTogether(pass, alone(row), held))));
+}
+
+/** The same for rows that are only written together. */
+export async function holdTogether(
+  pass: Pass,
+  { rows, ours }: Together,
+  held: { readonly freeze: Freeze; readonly unsent?: boolean },
+): Promise<void> {
+  const claimOf = ({ id }: Instance) => (ours.has(id) ? pass.claim : null);
+  if (!(await holdBack(pass.ports, rows, held, claimOf))) pass.leave('letGo');
 }

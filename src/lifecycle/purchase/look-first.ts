@@ -1,8 +1,10 @@
 import type { Clock } from '../../core/base/clock.ts';
+import type { Result } from '../../core/base/result.ts';
+import type { Failure } from '../../core/failure/failure.ts';
 import type { FreezeCause } from '../../core/freeze.ts';
+import { requestTagOf } from '../../core/instance/chunk.ts';
 import { callsOf } from '../../core/instance/create-calls.ts';
-import type { Instance } from '../../core/instance/instance.ts';
-import type { Observation } from '../../core/instance/reduce.ts';
+import type { Instance, Observed } from '../../core/instance/instance.ts';
 import { type AuditEvent, FREEZE_SCOPE } from '../../core/request/event.ts';
 import { REQUEST_TAG } from '../../core/request/request.ts';
 import type { EcsPort } from '../../ecs/port.ts';
@@ -25,14 +27,17 @@ interface Looking {
 const FREEZES_READ = 20;
 
 /**
- * Looks by tag before the first CreateInstance of a row: the store may have lost the commit that knew of an earlier one, by a failover or
+ * Looks by tag before the first CreateInstance of a row, or RunInstances of its chunk: the store may have lost the commit that knew of an earlier one, by a failover or
  * a restored backup. Null when it may be created; a look that fails is waited for. What was just asked for and is not prepaid is not looked
  * up, nor what this process itself has tried: of what another one tried, the store may have lost that it has come to another token. Once it has turned out that the store went back, everything is that it knew of by then, tried or not: what was lost may have used
  * another token.
  *
  * @throws StoreUnavailable
  */
-export async function lookFirst({ ports }: Looking, row: Instance): Promise<Observation | null> {
+export async function lookFirst(
+  { ports }: Looking,
+  row: Instance,
+): Promise<Result<readonly Observed[], Failure> | null> {
   const { store, clock, startedAt } = ports;
   const request = await store.request(row.requestId);
   const askedAt = request?.createdAt ?? 0;
@@ -41,9 +46,8 @@ export async function lookFirst({ ports }: Looking, row: Instance): Promise<Obse
   const knownAt = isTried ? callsOf(row).lastAt : askedAt;
   const isOwn = isTried ? knownAt >= startedAt : isYoung;
   if (isOwn && !(await wasBehindSince(store, knownAt))) return null;
-  const result = await ports.ecs.findByTag(row.spec.region, REQUEST_TAG, row.id);
-  if (!result.ok) return { is: 'refused', what: 'lookFirst', failure: result.error };
-  return result.value.length === 0 ? null : { is: 'foundByTag', found: result.value };
+  const result = await ports.ecs.findByTag(row.spec.region, REQUEST_TAG, requestTagOf(row));
+  return result.ok && result.value.length === 0 ? null : result;
 }
 
 /** The newest freeze that was set because the store had gone back, by its hash; null when there was none. */

@@ -1,79 +1,153 @@
 import assert from 'node:assert';
 import { SCRIPT_CHANGED } from '../../core/approval/final-check.ts';
+import { fail, ok, type Result } from '../../core/base/result.ts';
+import type { Failure } from '../../core/failure/failure.ts';
 import type { Freeze } from '../../core/freeze.ts';
+import { foundAmong, namePatternOf, placed, requestTagOf } from '../../core/instance/chunk.ts';
 import { mayExist } from '../../core/instance/create-calls.ts';
-import type { Instance } from '../../core/instance/instance.ts';
+import type { Instance, Observed } from '../../core/instance/instance.ts';
 import { nextAction, repeatedUntil } from '../../core/instance/next-action.ts';
-import type { Observation } from '../../core/instance/reduce.ts';
 import { REQUEST_TAG, REQUESTER_TAG, STORE_TAG } from '../../core/request/request.ts';
+import type { CreateInput, Proceed } from '../../ecs/port.ts';
 import { intendToCreate } from '../commit-transition.ts';
-import { asksAtHead, settleUnlessStopped } from '../head-of-line.ts';
-import { guarded, type Pass, settleAs } from '../pass.ts';
+import { asksAtHead, type HeadOfLine } from '../head-of-line.ts';
+import type { Pass } from '../pass.ts';
 import type { LifecyclePorts } from '../ports.ts';
 import { isStillApproved } from '../purchase/final-check.ts';
-import { holdAll, readFrozen } from '../purchase/freeze.ts';
+import { holdTogether, readFrozen } from '../purchase/freeze.ts';
 import { lookFirst } from '../purchase/look-first.ts';
+import { byChunk, idsOf, isWhole, settleEach, settleTogether, type Together } from '../purchase/together.ts';
 import { type Step, whenNextIs } from './step.ts';
 
-/** Buys what is to be created, each on its own. */
+/** Buys what is to be created: several of one request with one call, and one alone by itself. */
 export const createStep: Step = {
   name: 'create',
   takes: whenNextIs('create'),
-  work: (pass, _region, rows) =>
-    Promise.all(rows.map((row) => pass.creates.run(() => guarded(pass, row, () => create(pass, row))))),
+  work: byChunk((pass, together) => pass.creates.run(() => create(pass, together))),
 };
 
-async function create(pass: Pass, row: Instance): Promise<void> {
-  assert(row.adopted !== true && row.clientToken !== '', `${row.id} was taken over, so nothing is created for it`);
+async function create(pass: Pass, together: Together): Promise<void> {
   const { ports } = pass;
+  const { rows } = together;
+  // What holds of one of them holds of all: they differ in their names alone.
+  const [row] = rows;
+  assert(
+    row !== undefined && row.adopted !== true && row.clientToken !== '',
+    `nothing is created for what was taken over`,
+  );
+  // Then it must not be sent again, whatever has come of it.
+  if (!isWhole(together))
+    return settleEach(pass, together, {
+      is: 'foundByTag',
+      found: [],
+      lookedAt: ports.clock.now(),
+      tookEffect: true,
+    });
   // It may have waited for its turn so long that it may only be looked up by now: the next pass does.
-  if (nextAction(row, null, ports.clock.now(), ports.config).do !== 'create') return pass.leave('letGo');
+  if (rows.some((one) => nextAction(one, null, ports.clock.now(), ports.config).do !== 'create'))
+    return pass.leave('letGo');
   const now = await readFrozen(pass);
-  if (now.frozen) return waitForThaw(pass, row, now.freeze);
+  if (now.frozen) return waitForThaw(pass, together, now.freeze);
   // Before the look by tag: what that finds and the store never ordered says that the store has gone back.
   const checked = ports.stopping() ? 'clear' : await pass.guard.check(row.spec.region);
   if (checked === 'frozen') return pass.leave('letGo');
-  if (checked !== 'clear') return settleAs(pass, row, { is: 'refused', what: 'lookFirst', failure: checked });
+  if (checked !== 'clear') return settleEach(pass, together, { is: 'refused', what: 'lookFirst', failure: checked });
   const first = ports.stopping() ? null : await lookFirst(pass, row);
-  if (first !== null) return settleAs(pass, row, first);
+  if (first !== null) {
+    if (first.ok) return settleFound(pass, together, first.value);
+    return settleEach(pass, together, { is: 'refused', what: 'lookFirst', failure: first.error });
+  }
   const userData = userDataOf(ports, row);
   // Never another content in its place, and never without it. It may come back: a policy is on its way, or its folder not mounted yet.
   if (userData === null) {
-    if (await settleIfFound(pass, row)) return;
-    return settleAs(pass, row, { is: 'refused', what: 'finalCheck', failure: SCRIPT_CHANGED });
+    if (await settleIfFound(pass, together)) return;
+    return settleEach(pass, together, { is: 'refused', what: 'finalCheck', failure: SCRIPT_CHANGED });
   }
   const against = ports.stopping() ? null : ((await pass.keyCheck(row)) ?? (await pass.finalCheck(row)));
-  if (against !== null) return settleAs(pass, row, { is: 'refused', what: 'finalCheck', failure: against });
+  if (against !== null) return settleEach(pass, together, { is: 'refused', what: 'finalCheck', failure: against });
   const store = await ports.store.metadata.identity(ports.clock.now());
   const { account } = pass;
   const isOver = ports.stopping() || account === null;
-  const intended = isOver ? null : await intendToCreate(ports, row, { freeze: now.freeze, account });
+  const intended = isOver ? null : await intendToCreate(ports, rows, { freeze: now.freeze, account });
   if (intended === null) {
     pass.leave('letGo');
     return;
   }
-  const { clock, config } = ports;
-  const head = asksAtHead(pass, {
-    rows: 'instances',
-    on: [intended],
-    underFreeze: true,
-    also: async () =>
-      clock.now() < repeatedUntil(intended, config) &&
-      userDataOf(ports, intended) === userData &&
-      (await isStillApproved(ports, intended)),
-  });
+  const sent: Together = { ...together, rows: intended };
   const tags = [
-    { key: REQUEST_TAG, value: row.id },
+    { key: REQUEST_TAG, value: requestTagOf(row) },
     { key: REQUESTER_TAG, value: row.requester },
     { key: STORE_TAG, value: store.id },
   ];
   const { spec, clientToken } = row;
   const order = { spec, clientToken, tags, ...(userData === undefined ? {} : { userData }) };
-  const result = await ports.ecs.createInstance(order, head.proceed);
-  const observation: Observation = result.ok
-    ? { is: 'created', cloudId: result.value.cloudId }
-    : { is: 'refused', what: 'create', failure: result.error };
-  await settleUnlessStopped(pass, intended, { head, what: 'create', observation });
+  const head = headFor(pass, sent, userData);
+  const bought = await buy(ports, row, order, head.proceed);
+  await settleBought(pass, sent, { head, bought });
+}
+
+/** Asked once more when the call has come to the head of its line. */
+function headFor(pass: Pass, { rows, ours }: Together, userData: string | undefined): HeadOfLine {
+  const { ports } = pass;
+  const { clock, config } = ports;
+  return asksAtHead(pass, {
+    rows: 'instances',
+    on: rows.filter(({ id }) => ours.has(id)),
+    underFreeze: true,
+    also: async () => {
+      const [row] = rows;
+      if (row === undefined) return false;
+      return (
+        clock.now() < repeatedUntil(row, config) &&
+        userDataOf(ports, row) === userData &&
+        (await isStillApproved(ports, row)) &&
+        (await areUnchanged(ports, rows))
+      );
+    },
+  });
+}
+
+/** Of those that another replica has claimed only their versions tell. */
+async function areUnchanged({ store }: Pick<LifecyclePorts, 'store'>, rows: readonly Instance[]): Promise<boolean> {
+  const [first] = rows;
+  if (first?.chunk === undefined) return true;
+  const stored = await store.instancesOf(first.requestId);
+  return rows.every(({ id, version }) => stored.find((row) => row.id === id)?.version === version);
+}
+
+async function buy(
+  { ecs }: Pick<LifecyclePorts, 'ecs'>,
+  row: Instance,
+  order: CreateInput,
+  proceed: Proceed,
+): Promise<Result<readonly string[], Failure>> {
+  const { chunk } = row;
+  if (chunk === undefined) {
+    const one = await ecs.createInstance(order, proceed);
+    return one.ok ? ok([one.value.cloudId]) : fail(one.error);
+  }
+  const { amount, least } = chunk;
+  const spec = { ...order.spec, name: namePatternOf(row) };
+  const several = await ecs.runInstances({ ...order, spec, amount, least }, proceed);
+  return several.ok ? ok(several.value.cloudIds) : fail(several.error);
+}
+
+/** Stores what came of the call, or why it was not sent. */
+async function settleBought(
+  pass: Pass,
+  together: Together,
+  { head, bought }: { readonly head: HeadOfLine; readonly bought: Result<readonly string[], Failure> },
+): Promise<void> {
+  const stop = head.stopped();
+  if (stop?.is === 'unreadable') return pass.leave('broken');
+  if (stop?.is === 'held') return holdTogether(pass, together, { freeze: stop.freeze, unsent: true });
+  if (stop !== null) return settleEach(pass, together, { is: 'unsent', what: 'create' });
+  if (!bought.ok) return settleEach(pass, together, { is: 'refused', what: 'create', failure: bought.error });
+  const cloudIds = bought.value;
+  const [cloudId = ''] = cloudIds;
+  await settleTogether(pass, together, (rows) =>
+    rows[0]?.chunk === undefined ? [{ is: 'created', cloudId }] : placed(rows, cloudIds),
+  );
 }
 
 /** The content of its start script: undefined where it has none, null where it is not what was asked for any more. */
@@ -83,15 +157,25 @@ const userDataOf = (
 ): string | null | undefined => script && scripts.contentOf(script);
 
 /** A create that may have taken effect already is looked up meanwhile, because the same call again could buy it now. */
-async function waitForThaw(pass: Pass, row: Instance, freeze: Freeze): Promise<void> {
-  if (!(await settleIfFound(pass, row))) await holdAll(pass, [row], { freeze });
+async function waitForThaw(pass: Pass, together: Together, freeze: Freeze): Promise<void> {
+  if (!(await settleIfFound(pass, together))) await holdTogether(pass, together, { freeze });
 }
 
 /** Whether an earlier create has taken effect, by a look; then that is stored. */
-async function settleIfFound(pass: Pass, row: Instance): Promise<boolean> {
-  if (!mayExist(row)) return false;
-  const result = await pass.ports.ecs.findByTag(row.spec.region, REQUEST_TAG, row.id);
+async function settleIfFound(pass: Pass, together: Together): Promise<boolean> {
+  const [row] = together.rows;
+  if (row === undefined || !mayExist(row)) return false;
+  const result = await pass.ports.ecs.findByTag(row.spec.region, REQUEST_TAG, requestTagOf(row));
   if (!result.ok || result.value.length === 0) return false;
-  await settleAs(pass, row, { is: 'foundByTag', found: result.value });
+  await settleFound(pass, together, result.value);
   return true;
+}
+
+async function settleFound(pass: Pass, together: Together, found: readonly Observed[]): Promise<void> {
+  const lookedAt = pass.ports.clock.now();
+  await settleTogether(pass, together, (rows) =>
+    rows[0]?.chunk === undefined
+      ? [{ is: 'foundByTag', found }]
+      : foundAmong(rows, found, { known: idsOf([...together.others, ...rows]), lookedAt }),
+  );
 }

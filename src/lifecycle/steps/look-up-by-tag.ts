@@ -1,21 +1,31 @@
-import type { Instance } from '../../core/instance/instance.ts';
-import type { Observation } from '../../core/instance/reduce.ts';
+import { foundAmong, requestTagOf } from '../../core/instance/chunk.ts';
+import { nextAction } from '../../core/instance/next-action.ts';
 import { REQUEST_TAG } from '../../core/request/request.ts';
-import { guarded, type Pass, settleAs } from '../pass.ts';
+import type { Pass } from '../pass.ts';
+import { byChunk, idsOf, settleEach, settleTogether, type Together } from '../purchase/together.ts';
 import { type Step, whenNextIs } from './step.ts';
 
 /** Looks for what may have been created without an answer. */
 export const lookUpByTagStep: Step = {
   name: 'lookUpByTag',
   takes: whenNextIs('lookUpByTag'),
-  work: (pass, _region, rows) => Promise.all(rows.map((row) => guarded(pass, row, () => lookUpByTag(pass, row)))),
+  work: byChunk(lookUpByTag),
 };
 
-async function lookUpByTag(pass: Pass, row: Instance): Promise<void> {
-  const lookedAt = pass.ports.clock.now();
-  const result = await pass.ports.ecs.findByTag(row.spec.region, REQUEST_TAG, row.id);
-  const observation: Observation = result.ok
-    ? { is: 'foundByTag', found: result.value, lookedAt }
-    : { is: 'refused', what: 'lookUpByTag', failure: result.error };
-  await settleAs(pass, row, observation);
+async function lookUpByTag(pass: Pass, together: Together): Promise<void> {
+  const { clock, config, ecs } = pass.ports;
+  const lookedAt = clock.now();
+  const [row] = together.rows;
+  if (row === undefined) return;
+  // Another replica may have written them since they were claimed.
+  if (together.rows.some((one) => nextAction(one, null, lookedAt, config).do !== 'lookUpByTag'))
+    return pass.leave('letGo');
+  const result = await ecs.findByTag(row.spec.region, REQUEST_TAG, requestTagOf(row));
+  if (!result.ok) return settleEach(pass, together, { is: 'refused', what: 'lookUpByTag', failure: result.error });
+  const found = result.value;
+  await settleTogether(pass, together, (rows) =>
+    row.chunk === undefined
+      ? [{ is: 'foundByTag', found, lookedAt }]
+      : foundAmong(rows, found, { known: idsOf([...together.others, ...rows]), lookedAt }),
+  );
 }

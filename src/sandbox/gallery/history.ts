@@ -16,6 +16,7 @@ const DATA: Readonly<Record<EventKind, AuditEvent['data']>> = {
   'instance.troubled': { ...failure, kind: 'throttled', code: 'Throttling.User' },
   'instance.goingOn': { trouble: 'throttled', held: false },
   'instance.newToken': { clientToken: 'r-9k4wq2m7x1-1-c0ffee.2', after: 'busy' },
+  'instance.placed': { cloudIds: ['i-2ze4f8h1k5m9p3s7v0x1', 'i-2ze8h1k5m9p3s7v0x1f4'], asked: 3 },
   'instance.accepted': { cloudId: 'i-2ze4f8h1k5m9p3s7v0x1' },
   'instance.observed': { status: 'Stopped', locks: [], privateIp: '10.0.0.4' },
   'instance.address': { publicIp: '47.93.12.11' },

@@ -109,7 +109,7 @@ export function limiterFinding(
   const lately = gates.filter((gate) => gate.throttledAt !== null && now - gate.throttledAt < LATELY_MS);
   const waiting = gates.reduce((sum, gate) => sum + gate.waiting, 0);
   const refused = gates.filter((gate) => gate.refused > 0);
-  const creates = gates.filter(({ api }) => api === 'CreateInstance');
+  const creates = gates.filter(({ api }) => api === 'CreateInstance' || api === 'RunInstances');
   const says = [
     slowed.length === 0
       ? words.calm(gates.length)

@@ -33,6 +33,9 @@ export async function rightsCheck({
   return rightsFinding(rights, order !== null, defaultRegion, doctor);
 }
 
+/** A dry run of these needs something that could be ordered. */
+const BUYING: ReadonlySet<string> = new Set(['CreateInstance', 'RunInstances']);
+
 /** @param asked whether a dry run of a create could be made */
 export function rightsFinding(
   rights: readonly Right[],
@@ -49,7 +52,7 @@ export function rightsFinding(
     const isClock = failure.code?.startsWith('InvalidTimeStamp') === true;
     return finding('bad', mrkdwn`${cloud.failed(failure)}`, isClock ? cloud.clockFix : cloud.fix(failure));
   }
-  const unproven = which('unproven').filter(({ api }) => asked || api !== 'CreateInstance');
+  const unproven = which('unproven').filter(({ api }) => asked || !BUYING.has(api));
   const actionsOf = (some: readonly Right[]): Mrkdwn =>
     joined([...new Set(some.map(({ action }) => action))].map(code), marks.list);
   const total = granted.length + which('refused').length;
@@ -69,7 +72,7 @@ export function rightsFinding(
   // Not proven is no trouble: with the first instance of the bot it is.
   if (unproven.length > 0)
     parts.push(finding('good', mrkdwn`${words.unproven} ${actionsOf(unproven)}${marks.stop}${words.whyUnproven}`));
-  if (!asked && !missing.some(({ api }) => api === 'CreateInstance'))
+  if (!asked && !missing.some(({ api }) => BUYING.has(api)))
     parts.push(finding('attention', mrkdwn`${words.noOrder(region)}`));
   return together(parts, sentences);
 }

@@ -1,6 +1,8 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import { ok } from '../../core/base/result.ts';
 import { causeOf } from '../../core/failure/failure-cause.ts';
+import { requestTagOf } from '../../core/instance/chunk.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { failedFor, NEXT_STEPS, type NextStep } from '../../core/instance/next-steps.ts';
 import { lacksMoney } from '../../core/renewal/renewal-act.ts';
@@ -111,12 +113,19 @@ async function lookAgain(context: RequestContext, instances: readonly Instance[]
   const { text } = context;
   const searched = await Promise.all(instances.map(async (one) => ({ one, left: await leftElsewhere(context, one) })));
   const left = searched.flatMap(({ left }) => (left === null ? [] : [elsewhereAnswer(left, text)]));
+  const asked = new Map<string, ReturnType<typeof context.cloud.findByTag>>();
   const looked = searched
     .filter(({ left }) => left === null)
-    .map(async ({ one: { id, spec } }) => ({
-      name: spec.name,
-      found: await context.cloud.findByTag(spec.region, REQUEST_TAG, id),
-    }));
+    .map(async ({ one }) => {
+      const { spec, chunk } = one;
+      const tag = requestTagOf(one);
+      const look = asked.get(tag) ?? context.cloud.findByTag(spec.region, REQUEST_TAG, tag);
+      asked.set(tag, look);
+      const found = await look;
+      // Those of one chunk share their tag, and are told apart by their names.
+      const own = found.ok && chunk !== undefined ? ok(found.value.filter(({ name }) => name === spec.name)) : found;
+      return { name: spec.name, found: own };
+    });
   const [first, ...more] = looked.length === 0 ? left : [lookMessage(await Promise.all(looked), context.text), ...left];
   if (first === undefined) return ephemeral(context.text.nextSteps.nothingLeft);
   return { ...first, blocks: [...first.blocks, ...more.flatMap(({ blocks }) => blocks)] };

@@ -1,6 +1,7 @@
 import type { BalanceRead } from '../../core/approval/approval.ts';
 import type { Clock, Random } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
+import { chunksIn } from '../../core/instance/chunk.ts';
 import type { Authority } from '../../core/policy/authority.ts';
 import type { Directory } from '../../core/policy/people.ts';
 import type { PolicySource } from '../../core/policy/policy.ts';
@@ -27,9 +28,10 @@ export async function readBalance({ quotes, clock }: Pick<ApprovalDeps, 'quotes'
   return { money: read.ok ? read.value : null, at: clock.now() };
 }
 
-/** One per instance. The id is unique here, the rest makes it so among all bots of one account. */
+/** One per call that buys. The id is unique here, the rest makes it so among all bots of one account. */
 export const clientTokens = (
   { random }: Pick<ApprovalDeps, 'random'>,
   requestId: string,
   amount: number,
-): readonly string[] => Array.from({ length: amount }, (_, index) => `${requestId}-${index + 1}-${random.id(20)}`);
+): readonly string[] =>
+  Array.from({ length: chunksIn(amount) }, (_, index) => `${requestId}-${index + 1}-${random.id(20)}`);

@@ -1,6 +1,7 @@
 import type { Clock, Random } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import { type Adopted, adoption } from '../../core/instance/adopt.ts';
+import { isOpen, taggedBy } from '../../core/instance/chunk.ts';
 import { type CloudInstance, tagOf } from '../../core/instance/cloud-instance.ts';
 import { type Actor, mayActOn } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
@@ -37,18 +38,19 @@ export type TakenOver =
  * @throws StoreUnavailable
  */
 export async function rowOf(
-  store: Pick<Store, 'queries' | 'instance'>,
+  store: Pick<Store, 'queries' | 'instancesOf'>,
   cloud: CloudInstance,
 ): Promise<Instance | null> {
   const { cloudId } = cloud;
   const known = (await store.queries.byCloudIds([cloudId])).get(cloudId);
   if (known !== undefined) return known;
-  const tag = tagOf(cloud, REQUEST_TAG);
-  const tagged = tag === null ? null : await store.instance(tag);
+  const tagged = taggedBy(tagOf(cloud, REQUEST_TAG) ?? '');
   if (tagged === null) return null;
+  const rows = (await store.instancesOf(tagged.requestId)).filter(({ id }) => tagged.ids.includes(id));
   // It may have got its id since the look before.
-  const isItsOwn = tagged.cloudId === null ? tagged.outcome === null : tagged.cloudId === cloudId;
-  return isItsOwn ? tagged : null;
+  const own = rows.find((row) => row.cloudId === cloudId);
+  const open = rows.filter(isOpen);
+  return own ?? open.find(({ spec }) => spec.name === cloud.name) ?? open[0] ?? null;
 }
 
 /** The rows it would have; nothing is written. */

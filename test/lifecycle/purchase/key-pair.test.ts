@@ -21,7 +21,7 @@ test('a key pair that is there is looked up right before the create, once for al
   expect(stage.cloud.state().instances).toHaveLength(3);
   const asked = stage.calls.findIndex(({ action }) => action === 'DescribeKeyPairs');
   expect(asked).toBeGreaterThanOrEqual(0);
-  expect(asked).toBeLessThan(stage.calls.findIndex(({ action }) => action === 'CreateInstance'));
+  expect(asked).toBeLessThan(stage.calls.findIndex(({ action }) => action === 'RunInstances'));
   expect(countOf(stage.calls, 'DescribeKeyPairs')).toBeLessThan(3);
 });
 

@@ -263,6 +263,12 @@ const causes: Readonly<Record<FailureCause, FailureText>> = {
     cause: 'The bot’s questions about this instance failed until its time was over, so its present state isn’t known.',
     next: 'Look at it in the ECS console: it may be on its way, and it costs money while it exists.',
   },
+  notPlaced: {
+    title: 'Not enough room for all of them',
+    cause:
+      'Alibaba Cloud had room for some of the instances of this request. This one was not created and costs nothing.',
+    next: 'Request the missing ones again later, or with another type or in another zone.',
+  },
   neverOrdered: {
     title: 'Not ordered in time',
     cause: 'The order could not be sent in the time the bot allows for it. Nothing was created.',

@@ -123,8 +123,15 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'approval.reminded': () => 'Reminded those who can decide.',
   'approval.escalated': () => 'Told others that nobody has decided.',
   'instance.adopted': (data) => `Took over ${word(data, 'cloudId')}, which the bot did not create.`,
-  'instance.creating': () => 'CreateInstance is about to be sent.',
-  'instance.newToken': () => 'Nothing was found of what was refused; the next CreateInstance carries a new token.',
+  'instance.creating': ({ together }) =>
+    typeof together === 'number'
+      ? `RunInstances for ${together} instances is about to be sent.`
+      : 'CreateInstance is about to be sent.',
+  'instance.newToken': () => 'Nothing was found of what was refused; the next call to create it carries a new token.',
+  'instance.placed': ({ cloudIds, asked }) => {
+    const ids = Array.isArray(cloudIds) ? cloudIds.map(String) : [];
+    return `Alibaba Cloud placed ${ids.length} of ${Number(asked)} instances: ${ids.join(', ')}.`;
+  },
   'instance.accepted': (data) => `Alibaba Cloud accepted it as ${word(data, 'cloudId')}.`,
   'instance.observed': observed,
   'instance.address': addressChanged,

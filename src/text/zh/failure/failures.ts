@@ -228,6 +228,11 @@ const causes: Readonly<Record<FailureCause, FailureText>> = {
     cause: '在机器人允许的时间内，对此实例的查询一直失败，因此无法得知其当前状态。',
     next: '请在 ECS 控制台查看：操作可能仍在进行，只要存在就会产生费用。',
   },
+  notPlaced: {
+    title: '资源不足，仅创建了部分实例',
+    cause: '阿里云的资源只够创建此申请中的部分实例。此实例未创建，不产生费用。',
+    next: '请稍后重新申请未创建的实例，或换一个实例规格或可用区。',
+  },
   neverOrdered: {
     title: '未能及时下单',
     cause: '没能在机器人允许的时间内发出请求。没有创建实例。',

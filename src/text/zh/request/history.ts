@@ -119,8 +119,13 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'approval.reminded': () => '提醒了可以审批的人。',
   'approval.escalated': () => '已将无人审批的情况通知其他人。',
   'instance.adopted': (data) => `接管了 ${word(data, 'cloudId')}，它不是由机器人创建的。`,
-  'instance.creating': () => '即将发送 CreateInstance。',
-  'instance.newToken': () => '请求被拒绝，且未查到对应的实例；下一次 CreateInstance 使用新的幂等 Token。',
+  'instance.creating': ({ together }) =>
+    typeof together === 'number' ? `即将发送 RunInstances，共 ${together} 台实例。` : '即将发送 CreateInstance。',
+  'instance.newToken': () => '请求被拒绝，且未查到对应的实例；下一次创建请求使用新的幂等 Token。',
+  'instance.placed': ({ cloudIds, asked }) => {
+    const ids = Array.isArray(cloudIds) ? cloudIds.map(String) : [];
+    return `阿里云已创建 ${Number(asked)} 台实例中的 ${ids.length} 台：${ids.join('、')}。`;
+  },
   'instance.accepted': (data) => `阿里云已受理，实例 ID 为 ${word(data, 'cloudId')}。`,
   'instance.observed': observed,
   'instance.address': addressChanged,

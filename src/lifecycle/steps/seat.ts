@@ -1,0 +1,65 @@
+import { requestTagOf, seated, unseatedIds } from '../../core/instance/chunk.ts';
+import type { Instance } from '../../core/instance/instance.ts';
+import type { Observation } from '../../core/instance/reduce.ts';
+import { groupBy, guarded, IDS_PER_CALL, type Pass } from '../pass.ts';
+import { allOf, settleTogether, type Together } from '../purchase/together.ts';
+import { type Step, whenNextIs } from './step.ts';
+
+/** Finds out by their names whose the ids are that RunInstances was answered with: one look for as many chunks as it can read. */
+export const seatStep: Step = {
+  name: 'seat',
+  takes: whenNextIs('seat'),
+  async work(pass, region, claimed) {
+    const chunks: Together[] = [];
+    for (const theirs of groupBy(claimed, requestTagOf).values()) {
+      const together = await guarded(pass, theirs[0], () => allOf(pass, theirs));
+      if (together === null || together.rows.some(({ chunk }) => chunk?.given === undefined)) pass.leave('letGo');
+      else chunks.push(together);
+    }
+    await Promise.all(inCalls(chunks).map((some) => guarded(pass, some[0]?.rows[0], () => seat(pass, region, some))));
+  },
+};
+
+const idsIn = ({ rows, others }: Together): readonly string[] => unseatedIds([...others, ...rows]);
+
+/** As many chunks together as one call reads. */
+function inCalls(chunks: readonly Together[]): readonly (readonly Together[])[] {
+  const calls: Together[][] = [];
+  let free = 0;
+  for (const chunk of chunks) {
+    const needed = idsIn(chunk).length;
+    if (needed > free) {
+      calls.push([]);
+      free = IDS_PER_CALL;
+    }
+    calls.at(-1)?.push(chunk);
+    free -= needed;
+  }
+  return calls;
+}
+
+async function seat(pass: Pass, region: string, chunks: readonly Together[]): Promise<void> {
+  const { clock, config, ecs } = pass.ports;
+  const lookedAt = clock.now();
+  const result = await ecs.describeInstances(region, chunks.flatMap(idsIn));
+  await Promise.all(
+    chunks.map((chunk) =>
+      settleTogether(pass, chunk, (rows): readonly Observation[] => {
+        const isLast = rows.some((row) =>
+          result.ok ? isLate(row, lookedAt, config.graceMs) : isOverdue(row, lookedAt),
+        );
+        if (!result.ok && !isLast) return rows.map(() => ({ is: 'refused', what: 'look', failure: result.error }));
+        const seen = result.ok ? result.value : new Map();
+        return seated(rows, { given: unseatedIds([...chunk.others, ...rows]), seen, lookedAt, isLast });
+      }),
+    ),
+  );
+}
+
+/** What could not be looked at in all that time is known by its id all the same. */
+const isOverdue = ({ deadlineAt }: Instance, lookedAt: number): boolean =>
+  deadlineAt !== null && lookedAt >= deadlineAt;
+
+/** So is what the cloud has not listed by then. */
+const isLate = ({ acceptedAt }: Instance, lookedAt: number, graceMs: number): boolean =>
+  lookedAt >= (acceptedAt ?? 0) + graceMs;
