@@ -93,6 +93,11 @@ export const POLICY_KEYS = [
       'What the bot writes into channels, and to people whose language it does not know: `en` or `zh` (Simplified Chinese). Left out: `en`. What somebody alone reads is in the language of their Slack.',
   },
   {
+    key: 'partial',
+    sentence:
+      'What becomes of a request for several instances of which Alibaba Cloud can place only some: `keep` keeps and starts those, and says which were not bought; `refuse` buys none. It holds for each call, of up to a hundred instances. Left out: `keep`.',
+  },
+  {
     key: 'lease',
     sentence:
       'How long pay-as-you-go and spot instances live from their first Running: `12h`, `7d`, from 1h to 1000d. Alibaba Cloud then releases them automatically, also while the bot is down; the owner is warned two days, two hours and half an hour before. It holds for what is asked for from then on. Left out: they live until somebody releases them.',

@@ -1,6 +1,7 @@
 import { LineCounter, type Node, parseDocument } from 'yaml';
 import { LANGUAGES } from '../core/base/language.ts';
 import { fail, ok, type Result } from '../core/base/result.ts';
+import { SHORTFALLS } from '../core/instance/chunk.ts';
 import type { NamedGroups } from '../core/policy/people.ts';
 import type { Policy, Ruled } from '../core/policy/policy.ts';
 import { LIMIT_KEYS, type LimitKey, PERSON_LIMIT_KEYS, type PersonLimitKey } from '../core/policy/rules.ts';
@@ -37,6 +38,7 @@ const KEYS = [
   'presets',
   'userData',
   'language',
+  'partial',
   'lease',
   'maxLease',
   'digest',
@@ -91,6 +93,7 @@ function readWhole(nodes: PolicyNodes, contents: Node | null, files: PolicyFiles
       new Map<string, Draft>(),
     userData,
     options: readOptionRules(nodes, entries, userData),
+    partial: optional(entries.get('partial'), (entry) => nodes.choice(entry, SHORTFALLS)) ?? 'keep',
     ...readLeases(nodes, entries.get('lease'), entries.get('maxLease')),
     digest: optional(entries.get('digest'), (entry) => readDigest(nodes, entry)) ?? [],
     prepaid: 'asGranted',

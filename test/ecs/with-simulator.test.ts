@@ -28,6 +28,7 @@ test('an instance comes from Pending over Stopped and its address to Running, an
   const seen = await port.describeInstances(REGION, [id]);
   expect(seen.ok && seen.value.get(id)).toEqual({
     cloudId: id,
+    name: expect.any(String),
     status: 'Running',
     publicIp: ip.ok ? ip.value.ip : '',
     privateIp: expect.stringMatching(/^\d+\.\d+\.\d+\.\d+$/),

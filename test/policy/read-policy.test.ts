@@ -132,6 +132,13 @@ test.each([
   expect(mistakes(text)).toContainEqual(typeof expected === 'string' ? expected : expect.stringMatching(expected));
 });
 
+test('what becomes of what can be placed only in part is kept, unless the policy refuses it', () => {
+  expect(NO_POLICY.partial).toBe('keep');
+  expect(policyOf('regions: [a]\n').partial).toBe('keep');
+  expect(policyOf('partial: refuse\n').partial).toBe('refuse');
+  expect(mistakes('partial: some\n')).toEqual(['line 1: partial is some. Set it to keep or refuse.']);
+});
+
 test('a lease and the most it may be are times, and the first is not longer than the second', () => {
   const read = policyOf('lease: 7d\nmaxLease: 30d\n');
   expect([read.lease, read.maxLease]).toEqual([

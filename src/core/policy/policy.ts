@@ -2,6 +2,7 @@ import { type ApprovalPolicy, NO_APPROVAL_RULES } from '../approval/approval-pol
 import type { Language } from '../base/language.ts';
 import { hits } from '../base/pattern.ts';
 import type { DigestPlan } from '../digest/digest-plan.ts';
+import type { Shortfall } from '../instance/chunk.ts';
 import type { Script, ScriptSource } from '../option/options.ts';
 import type { Tag } from '../option/tag.ts';
 import type { Saying } from '../saying.ts';
@@ -63,6 +64,8 @@ export interface Policy {
   readonly userData: ReadonlyMap<string, Snippet>;
   /** What else an order may hold, and what it holds where nobody says otherwise. */
   readonly options: OptionRules;
+  /** What becomes of an order for several that the cloud can place only in part. */
+  readonly partial: Shortfall;
   /** How long what is not prepaid lives from its first Running unless it is extended; and the most one may extend to. Milliseconds. */
   readonly lease: Ruled<number> | null;
   readonly maxLease: Ruled<number> | null;
@@ -87,6 +90,7 @@ export const NO_POLICY: Policy = {
   presets: new Map(),
   userData: new Map(),
   options: NO_OPTION_RULES,
+  partial: 'keep',
   lease: null,
   maxLease: null,
   approval: NO_APPROVAL_RULES,

@@ -1,4 +1,4 @@
-import { isOpen, taggedBy } from '../../core/instance/chunk.ts';
+import { isOpen, taggedBy } from '../../core/instance/chunk-rows.ts';
 import { type CloudInstance, tagOf } from '../../core/instance/cloud-instance.ts';
 import { LISTED_MAX, type Orphan, SWEEP_SCOPE } from '../../core/request/notice.ts';
 import { REQUEST_TAG, STORE_TAG } from '../../core/request/request.ts';

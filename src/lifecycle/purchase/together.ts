@@ -1,4 +1,4 @@
-import { areInStep, isOpen, requestTagOf } from '../../core/instance/chunk.ts';
+import { areInStep, isOpen, requestTagOf } from '../../core/instance/chunk-rows.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Observation } from '../../core/instance/reduce.ts';
 import { commitAsOne } from '../commit-transition.ts';

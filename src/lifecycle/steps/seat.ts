@@ -1,4 +1,4 @@
-import { requestTagOf, seated, unseatedIds } from '../../core/instance/chunk.ts';
+import { requestTagOf, seated, unseatedIds } from '../../core/instance/chunk-rows.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Observation } from '../../core/instance/reduce.ts';
 import { groupBy, guarded, IDS_PER_CALL, type Pass } from '../pass.ts';

@@ -76,7 +76,10 @@ function runningAt(instance: Readonly<Record<string, unknown>>): number {
   return timeline.find(({ status }) => status === 'Running')?.at ?? Number.NaN;
 }
 
-const CREATION = ['CreateInstance', 'DescribeInstances', 'StartInstance', 'StartInstances', 'AllocatePublicIpAddress'];
+const CREATION = [
+  ...['CreateInstance', 'RunInstances', 'DescribeInstances'],
+  ...['StartInstance', 'StartInstances', 'AllocatePublicIpAddress'],
+];
 
 function creationCalls(sandbox: Sandbox): number {
   const { calls } = sandbox.ecs.state();

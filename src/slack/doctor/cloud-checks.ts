@@ -63,8 +63,9 @@ export function rightsFinding(
     const actions = actionsOf(missing.filter((right) => right.principal === principal));
     parts.push(finding('bad', mrkdwn`${words.lacks(principal)} ${actions}${marks.end}`, words.fix));
   }
-  for (const { failure } of which('refused'))
-    parts.push(finding('attention', mrkdwn`${words.refused(failure)}`, cloud.fix(failure)));
+  // One and several are refused with the same.
+  const refused = new Map(which('refused').map(({ failure }) => [words.refused(failure), failure]));
+  for (const [sentence, failure] of refused) parts.push(finding('attention', mrkdwn`${sentence}`, cloud.fix(failure)));
   for (const title of new Set(unknown.map(({ failure }) => cloud.failed(failure)))) {
     const actions = actionsOf(unknown.filter(({ failure }) => cloud.failed(failure) === title));
     parts.push(finding('attention', mrkdwn`${words.unasked} ${actions}${marks.stop}${title}`));

@@ -2,7 +2,7 @@ import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '
 import type { ModalView } from '@slack/types';
 import { ok } from '../../core/base/result.ts';
 import { causeOf } from '../../core/failure/failure-cause.ts';
-import { requestTagOf } from '../../core/instance/chunk.ts';
+import { requestTagOf } from '../../core/instance/chunk-rows.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { failedFor, NEXT_STEPS, type NextStep } from '../../core/instance/next-steps.ts';
 import { lacksMoney } from '../../core/renewal/renewal-act.ts';

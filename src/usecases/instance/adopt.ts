@@ -1,7 +1,7 @@
 import type { Clock, Random } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import { type Adopted, adoption } from '../../core/instance/adopt.ts';
-import { isOpen, taggedBy } from '../../core/instance/chunk.ts';
+import { isOpen, taggedBy } from '../../core/instance/chunk-rows.ts';
 import { type CloudInstance, tagOf } from '../../core/instance/cloud-instance.ts';
 import { type Actor, mayActOn } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';

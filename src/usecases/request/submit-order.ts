@@ -54,7 +54,7 @@ export async function writeSubmission(deps: ApprovalDeps, wish: Submitted): Prom
       return earlier === null ? asked : { is: 'submitted', request: earlier, isNew: false };
     }
     const leaseMs = policy.lease?.value ?? null;
-    const { request, change } = changeOf(deps, wish, { requestId, leaseMs, at }, asked);
+    const { request, change } = changeOf(deps, wish, { requestId, leaseMs, partial: policy.partial, at }, asked);
     const underSpending = month === null ? {} : { underSpending: month.version };
     const trouble = await store
       .commit({ ...change, ...underSpending, underAsked: { requester: wish.requester, version: lately.version } })
@@ -78,7 +78,7 @@ export async function writeSubmission(deps: ApprovalDeps, wish: Submitted): Prom
 function changeOf(
   deps: ApprovalDeps,
   { spec, amount, quote, names, origin, requester, team, channel }: Submitted,
-  { requestId, leaseMs, at }: Pick<NewRequest, 'requestId' | 'leaseMs' | 'at'>,
+  { requestId, leaseMs, partial, at }: Pick<NewRequest, 'requestId' | 'leaseMs' | 'partial' | 'at'>,
   asked: Exclude<SubmissionVerdict, Unsubmittable>,
 ): { readonly request: Request; readonly change: Change } {
   const { request, instances, events, messages } = newRequest({
@@ -87,6 +87,7 @@ function changeOf(
     quote,
     ...(names && { names }),
     ...(leaseMs && { leaseMs }),
+    ...(partial && { partial }),
     approval: asked.is === 'asks' ? asked.approval : null,
     requestId,
     clientTokens: clientTokens(deps, requestId, amount),

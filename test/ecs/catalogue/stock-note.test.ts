@@ -37,6 +37,18 @@ function setUp(answer: Awaited<ReturnType<EcsPort['createInstance']>>) {
 
 const noStock = { ok: false, error: failureOf('noStock', { detail: '' }) } as const;
 
+test('what several could be had only in part of is out of stock too', async () => {
+  const { port, inStock } = setUp(noStock);
+  const some = { ...port, runInstances: async () => ok({ cloudIds: ['i-1', 'i-2'] }) };
+  const note = makeStockNote({ clock: { now: () => 0, after: () => () => {} }, memory: makeAccountMemory() }, 60_000);
+  const place = { zone: ZONE, instanceType: 'ecs.g7.large', chargeKind: 'payAsYouGo' } as const;
+  await notingStock(some, note).runInstances({ ...input, amount: 3, least: 1 });
+  expect(note.isSoldOut(place)).toBe(true);
+  await notingStock(some, note).runInstances({ ...input, amount: 2, least: 1 });
+  expect(note.isSoldOut(place)).toBe(false);
+  expect(await inStock(ZONE)).toBe(true);
+});
+
 test('what a create found sold out is out of stock in the lists for a while, in that zone and of that type alone', async () => {
   const { port, inStock, pass } = setUp(noStock);
   expect(await inStock(ZONE)).toBe(true);

@@ -78,7 +78,7 @@ test('whatever could change something is sent as a dry run, or for an instance o
     .log.slice(seen)
     .filter(({ action }) => !/^(Describe|Query)/.test(action));
   expect(sent.map(({ action }) => action).sort()).toEqual(
-    [...ON_INSTANCES, 'CreateInstance', 'DeleteKeyPairs', 'ImportKeyPair'].sort(),
+    [...ON_INSTANCES, 'CreateInstance', 'RunInstances', 'DeleteKeyPairs', 'ImportKeyPair'].sort(),
   );
   for (const { action, params, code } of sent) {
     // They name a key pair that there is not, and are about no instance.

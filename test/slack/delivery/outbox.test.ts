@@ -58,7 +58,7 @@ test('lines that wait together are one post', async () => {
   await world.pass(3000);
   expect(cardOf()?.replies).toHaveLength(1);
   const [post] = threadOf();
-  for (let i = 1; i <= amount; i += 1) expect(post).toContain(`web-${i} 47.93.12.${i + 10}`);
+  for (let i = 1; i <= amount; i += 1) expect(post).toContain(`web-${String(i).padStart(2, '0')} 47.93.12.${i + 10}`);
 });
 
 test('a full channel does not hold up another one, and gets its own posts about one a second', async () => {

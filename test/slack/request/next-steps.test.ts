@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fail, ok } from '../../../src/core/base/result.ts';
+import { requestTagOf } from '../../../src/core/instance/chunk-rows.ts';
 import { permissionMessage } from '../../../src/slack/request/next-step-blocks.ts';
 import { stepAction, TAKE_ALTERNATIVE } from '../../../src/slack/request/next-step-ids.ts';
 import { en } from '../../../src/text/en.ts';
@@ -195,7 +196,9 @@ describe('Look again', () => {
   test('says by tag which instances exist in the cloud and which do not', async () => {
     const bot = await startBot('socket');
     const { ts, instances } = await ended(bot, failures);
-    bot.cloud.tagged.set(instances[1]?.id ?? '', [stands]);
+    const [first] = instances;
+    if (first === undefined) throw new Error('there are two');
+    bot.cloud.tagged.set(requestTagOf(first), [{ ...stands, name: 'web-2' }]);
     await press(bot, ts, stepAction('lookAgain'));
     const shown = await answered(bot, 'i-found');
     expect(shown).toContain('`web-2` `i-found` found, Running. It exists and costs money');
@@ -214,7 +217,7 @@ describe('Look again', () => {
       at: 2,
     });
     expect(await bot.store.commit({ account: { was: '111', next: '222' }, at: 3 })).toEqual(ok(null));
-    bot.cloud.tagged.set(first.id, [stands]);
+    bot.cloud.tagged.set(requestTagOf(first), [{ ...stands, name: 'web-1' }]);
     await press(bot, ts, stepAction('lookAgain'));
     const shown = await answered(bot, 'web-1 belongs to the Alibaba Cloud account 111');
     expect(shown).toContain('`web-2` not found');

@@ -26,7 +26,7 @@ test('lines are grouped by milestone, in the order in which an instance passes t
 });
 
 test('the instances of one paragraph stand in their own order, not in that of their letters', () => {
-  const notes = [10, 2, 1].map((ordinal) => sampleNote('stopped', ordinal, 10));
+  const notes = [10, 2, 1].map((ordinal) => ({ ...sampleNote('stopped', ordinal, 10), name: `web-${ordinal}` }));
   expect(renderThread(notes, en).text).toBe('Stopped: web-1, web-2, web-10');
 });
 

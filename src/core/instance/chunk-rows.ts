@@ -1,0 +1,129 @@
+import { CHUNK_MAX } from './chunk.ts';
+import type { CreateCalls } from './create-calls.ts';
+import type { Instance, Observed } from './instance.ts';
+import type { Observation } from './reduce.ts';
+
+type Tagged = Pick<Instance, 'id' | 'requestId' | 'chunk'>;
+
+/** The value of the tag `ecs-chatops:request`: its own id, or that of its chunk, `r-…-1..20`. */
+export const requestTagOf = ({ id, requestId, chunk }: Tagged): string =>
+  chunk === undefined ? id : `${requestId}-${chunk.first}..${chunk.first + chunk.amount - 1}`;
+
+const TAG = /^(?<requestId>.+)-(?<first>\d+)(?:\.\.(?<last>\d+))?$/u;
+
+/** Which rows such a value stands for; null when it is none of the bot's. */
+export function taggedBy(value: string): { readonly requestId: string; readonly ids: readonly string[] } | null {
+  const { requestId, first, last = first } = TAG.exec(value)?.groups ?? {};
+  if (requestId === undefined) return null;
+  const count = Number(last) - Number(first) + 1;
+  if (count < 1 || count > CHUNK_MAX) return null;
+  return { requestId, ids: Array.from({ length: count }, (_, index) => `${requestId}-${Number(first) + index}`) };
+}
+
+/** What RunInstances is told so that each gets its own name: `web-[1,2]` for web-01, web-02 … */
+export function namePatternOf({ spec: { name } }: Pick<Instance, 'spec'>): string {
+  const { base = name, digits = '1' } = /^(?<base>.*-)(?<digits>\d+)$/u.exec(name)?.groups ?? {};
+  return `${base}[${Number(digits)},${digits.length}]`;
+}
+
+/** Whether it has neither an id nor an end. */
+export const isOpen = ({ cloudId, outcome }: Pick<Instance, 'cloudId' | 'outcome'>): boolean =>
+  cloudId === null && outcome === null;
+
+/** Whether the same is known of the calls for all of them, as it is while they are written together. */
+export function areInStep(rows: readonly Instance[]): boolean {
+  const known = ({ clientToken, createTriedAt, creates, chunk }: Instance): string => {
+    const { sent = 0, undone = 0, refusals = 0, mayRepeat = true }: Partial<CreateCalls> = creates ?? {};
+    return JSON.stringify([clientToken, createTriedAt, sent, undone, refusals, mayRepeat, chunk?.given === undefined]);
+  };
+  return new Set(rows.map(known)).size <= 1;
+}
+
+/**
+ * What the answer of RunInstances tells each of the rows of its chunk. Which id is whose only their names tell, so that a look comes next.
+ *
+ * @param rows as they are now: one may have got its id by a look meanwhile
+ */
+export function placed(rows: readonly Instance[], cloudIds: readonly string[]): readonly Observation[] {
+  const had = new Set(rows.map(({ cloudId }) => cloudId));
+  const left = cloudIds.filter((id) => !had.has(id));
+  let isFirst = true;
+  return rows.map((row): Observation => {
+    if (row.cloudId !== null) return { is: 'placed', given: null };
+    const told = isFirst ? { cloudIds } : {};
+    isFirst = false;
+    return { is: 'placed', given: left.shift() ?? null, ...told };
+  });
+}
+
+/**
+ * What a look by tag tells each row of a chunk that has no id: the one of its name is its own. Where any exists the call has taken effect,
+ * so that it is not sent again.
+ *
+ * @param known the ids that others of the chunk have
+ */
+export function foundAmong(
+  rows: readonly Instance[],
+  found: readonly Observed[],
+  { known, lookedAt }: { readonly known: ReadonlySet<string>; readonly lookedAt: number },
+): readonly Observation[] {
+  const own = byName(
+    rows,
+    found.filter(({ cloudId }) => !known.has(cloudId)),
+  );
+  const tookEffect = found.length > 0 || known.size > 0 ? { tookEffect: true as const } : {};
+  return rows.map((row) => {
+    const seen = own.get(row.id);
+    return { is: 'foundByTag', found: seen === undefined ? [] : [seen], lookedAt, ...tookEffect };
+  });
+}
+
+/** The ids that the call for a chunk was answered with and that no row has yet. */
+export function unseatedIds(members: readonly Instance[]): readonly string[] {
+  const had = new Set(members.map(({ cloudId }) => cloudId));
+  return members.flatMap(({ chunk }) => chunk?.given ?? []).filter((id) => !had.has(id));
+}
+
+/** A look at those ids. */
+export interface LookAtGiven {
+  readonly given: readonly string[];
+  /** By id, as far as the cloud lists them. */
+  readonly seen: ReadonlyMap<string, Observed>;
+  readonly lookedAt: number;
+  /** Whether nothing more is waited for: then each id goes to a row, whatever its name. */
+  readonly isLast: boolean;
+}
+
+/** What a look at them tells each row without an id. Once all are listed there is nothing to wait for, and those without one were not placed. */
+export function seated(
+  rows: readonly Instance[],
+  { given, seen, lookedAt, isLast }: LookAtGiven,
+): readonly Observation[] {
+  const own = byName(
+    rows,
+    given.flatMap((id) => seen.get(id) ?? []),
+  );
+  const taken = new Set([...own.values()].map(({ cloudId }) => cloudId));
+  const left = given.filter((id) => !taken.has(id));
+  const isSettled = isLast || given.every((id) => seen.has(id));
+  return rows.map((row): Observation => {
+    const named = own.get(row.id);
+    if (named !== undefined) return { is: 'foundByTag', found: [named], lookedAt };
+    if (!isSettled) return { is: 'missing', lookedAt };
+    const id = left.shift();
+    if (id === undefined) return { is: 'unplaced' };
+    const other = seen.get(id);
+    return other === undefined ? { is: 'created', cloudId: id } : { is: 'foundByTag', found: [other], lookedAt };
+  });
+}
+
+/** Of several of one name always the same. */
+function byName(rows: readonly Instance[], found: readonly Observed[]): ReadonlyMap<string, Observed> {
+  const inOrder = found.toSorted((a, b) => (a.cloudId < b.cloudId ? -1 : 1));
+  return new Map(
+    rows.flatMap((row) => {
+      const own = inOrder.find(({ name }) => name === row.spec.name);
+      return own === undefined ? [] : [[row.id, own] as const];
+    }),
+  );
+}

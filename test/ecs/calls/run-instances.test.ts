@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { CreateInput, EcsPort } from '../../../src/ecs/port.ts';
+import type { EcsSimulator } from '../../../src/sandbox/ports.ts';
+import { REGION, type SimulatedCloud, startSimulatedCloud } from '../simulated-cloud.ts';
+
+let cloud: EcsSimulator;
+let port: EcsPort;
+let simulated: SimulatedCloud;
+
+beforeAll(async () => {
+  simulated = await startSimulatedCloud();
+  ({ cloud, port } = simulated);
+});
+afterAll(() => simulated.close());
+beforeEach(() => cloud.clearFaults());
+
+const several = async (amount: number, least: number, spec: Partial<CreateInput['spec']> = {}) => {
+  const input = await simulated.createInput();
+  return { ...input, spec: { ...input.spec, name: 'web-[1,1]', ...spec }, amount, least };
+};
+const vmsOf = (ids: readonly string[]) =>
+  cloud.state().instances.filter(({ InstanceId }) => ids.includes(String(InstanceId)));
+
+test('several are made by one call, named by the pattern, and are found again by their tag and names', async () => {
+  const input = await several(3, 1, { internetMaxBandwidthOut: 5 });
+  const made = await port.runInstances(input);
+  const ids = made.ok ? made.value.cloudIds : [];
+  expect(ids).toHaveLength(3);
+  // To the letter the same call, so that the cloud answers with the same ids.
+  expect(await port.runInstances(input)).toEqual(made);
+  const [tag] = input.tags;
+  const found = await port.findByTag(REGION, tag?.key ?? '', tag?.value ?? '');
+  const seen = found.ok ? found.value : [];
+  expect(seen.map(({ cloudId }) => cloudId).toSorted()).toEqual(ids.toSorted());
+  expect(seen.map(({ name }) => name).toSorted()).toEqual(['web-1', 'web-2', 'web-3']);
+  for (const id of ids) await simulated.until(id, 'Running');
+  const running = await port.describeInstances(REGION, ids);
+  for (const id of ids) expect(running.ok && running.value.get(id)?.publicIp).toMatch(/^\d+\./u);
+});
+
+test('everything that a spec may hold goes the same way as with CreateInstance', async () => {
+  const rich: Partial<CreateInput['spec']> = {
+    systemDisk: { category: 'cloud_essd', sizeGiB: 50, level: 'PL0' } as CreateInput['spec']['systemDisk'],
+    dataDisks: [{ category: 'cloud_essd', sizeGiB: 40, encrypted: true, keep: true }] as never,
+    tags: [{ key: 'team', value: 'web' }],
+    description: 'for the launch',
+    metadata: { tokens: 'required' },
+  };
+  const input = await several(2, 2, rich);
+  const made = await port.runInstances(input);
+  const one = await port.createInstance({ ...input, spec: { ...input.spec, name: 'alone' }, clientToken: 'alone' });
+  if (!made.ok || !one.ok) throw new Error(JSON.stringify([made, one]));
+  const told = (ids: readonly string[]) =>
+    vmsOf(ids).map(({ Description, Tags, MetadataOptions, InstanceType, ImageId, VSwitchId }) => ({
+      ...{ Description, Tags, MetadataOptions, InstanceType, ImageId, VSwitchId },
+    }));
+  const [alone] = told([one.value.cloudId]);
+  expect(told(made.value.cloudIds)).toEqual([alone, alone]);
+  const disksOf = async (id: string) => {
+    const disks = await port.disks(REGION, id);
+    return disks.ok && disks.value.map(({ id: _id, ...disk }) => disk);
+  };
+  for (const id of made.value.cloudIds) expect(await disksOf(id)).toEqual(await disksOf(one.value.cloudId));
+});
+
+test('as many as there are, from the least on; and none below that', async () => {
+  cloud.addFault({ name: 'no-stock-for', way: 'PostPaid', left: 2 });
+  const some = await port.runInstances(await several(4, 1));
+  expect(some.ok && some.value.cloudIds).toHaveLength(2);
+  const none = await port.runInstances(await several(4, 4));
+  expect(none.ok || none.error).toMatchObject({ kind: 'noStock', api: 'RunInstances' });
+});
+
+test('an answer without ids is in doubt, and a call that is held back is not sent', async () => {
+  cloud.addFault({ name: 'no-id', action: 'RunInstances' });
+  const input = await several(2, 1);
+  const lost = await port.runInstances(input);
+  expect(lost.ok || lost.error.kind).toBe('ambiguous');
+  const again = await port.runInstances(input);
+  expect(again.ok && again.value.cloudIds).toHaveLength(2);
+  const held = await port.runInstances(await several(2, 1), async () => false);
+  expect(held.ok || held.error.kind).toBe('notSent');
+});
