@@ -1,6 +1,6 @@
 import type { Freeze } from '../core/freeze.ts';
 import type { Instance } from '../core/instance/instance.ts';
-import type { Observation, Unsent } from '../core/instance/reduce.ts';
+import type { Observation, Unsent } from '../core/instance/observation.ts';
 import type { Proceed } from '../ecs/port.ts';
 import { type Pass, settleAs } from './pass.ts';
 import { holdAll, readFrozen } from './purchase/freeze.ts';

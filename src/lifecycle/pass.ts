@@ -1,6 +1,6 @@
 import type { Semaphore } from '../core/base/semaphore.ts';
 import type { Instance } from '../core/instance/instance.ts';
-import type { Observation } from '../core/instance/reduce.ts';
+import type { Observation } from '../core/instance/observation.ts';
 import { commitTogether, commitTransition, type Learned } from './commit-transition.ts';
 import type { LifecyclePorts } from './ports.ts';
 import type { FinalCheck } from './purchase/final-check.ts';

@@ -1,7 +1,7 @@
 import { LineCounter, type Node, parseDocument } from 'yaml';
 import { LANGUAGES } from '../core/base/language.ts';
 import { fail, ok, type Result } from '../core/base/result.ts';
-import { SHORTFALLS } from '../core/instance/chunk.ts';
+import { SHORTFALLS } from '../core/chunk/chunk.ts';
 import type { NamedGroups } from '../core/policy/people.ts';
 import type { Policy, Ruled } from '../core/policy/policy.ts';
 import { LIMIT_KEYS, type LimitKey, PERSON_LIMIT_KEYS, type PersonLimitKey } from '../core/policy/rules.ts';

@@ -1,7 +1,7 @@
 import type { Failure } from '../core/failure/failure.ts';
 import { causeOf, needsSomebody } from '../core/failure/failure-cause.ts';
 import type { Power } from '../core/power/power.ts';
-import type { FailureText } from './en/failure/failures.ts';
+import type { FailureText } from './en/failure/failure-text.ts';
 import type { Text } from './en.ts';
 import { failureWords } from './failure-words.ts';
 import { sentencesOf } from './sentences.ts';

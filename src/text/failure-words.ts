@@ -1,6 +1,6 @@
 import type { Failure } from '../core/failure/failure.ts';
 import { causeOf } from '../core/failure/failure-cause.ts';
-import type { FailuresText, FailureText } from './en/failure/failures.ts';
+import type { FailuresText, FailureText } from './en/failure/failure-text.ts';
 
 type Words = Pick<FailuresText, 'kinds' | 'causes' | 'perhapsReclaimed'>;
 

@@ -1,5 +1,5 @@
 import { type Log, silentLog } from '../../src/core/base/log.ts';
-import type { Shortfall } from '../../src/core/instance/chunk.ts';
+import type { Shortfall } from '../../src/core/chunk/chunk.ts';
 import type { Instance } from '../../src/core/instance/instance.ts';
 import { NO_SCRIPTS, type ScriptSource } from '../../src/core/option/options.ts';
 import type { Note, RenewalNote } from '../../src/core/request/message.ts';

@@ -4,13 +4,14 @@ import { fail, ok, type Result } from '../../src/core/base/result.ts';
 import { type Failure, failureOf } from '../../src/core/failure/failure.ts';
 import type { CloudInstance } from '../../src/core/instance/cloud-instance.ts';
 import type { Observed, Status } from '../../src/core/instance/instance.ts';
-import type { Charge, Term } from '../../src/core/spec/charge.ts';
+import type { Term } from '../../src/core/spec/charge.ts';
 import type { PriceOrder, Quote, TermQuote } from '../../src/core/spec/quote.ts';
 import { failureOfCode } from '../../src/ecs/failures/failures.ts';
-import type { CreateInput, EcsPort, Proceed } from '../../src/ecs/port.ts';
+import type { EcsPort, Proceed } from '../../src/ecs/port.ts';
 import type { Answer, Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import { attributePort } from './attribute-port.ts';
 import { autoRenewPort } from './auto-renew-port.ts';
+import { createParams } from './create-params.ts';
 import type { Life } from './life.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -192,41 +193,6 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
     },
   };
 }
-
-const createParams = ({ spec, clientToken, tags, userData }: CreateInput): Params => ({
-  RegionId: spec.region,
-  ZoneId: spec.zone,
-  InstanceType: spec.instanceType,
-  ImageId: spec.imageId,
-  VSwitchId: spec.vSwitchId,
-  SecurityGroupId: spec.securityGroupId,
-  InstanceName: spec.name,
-  'SystemDisk.Category': spec.systemDisk.category,
-  'SystemDisk.Size': String(spec.systemDisk.sizeGiB),
-  InternetMaxBandwidthOut: String(spec.internetMaxBandwidthOut),
-  ...chargeParams(spec.charge),
-  ClientToken: clientToken,
-  ...(spec.login?.kind === 'keyPair' ? { KeyPairName: spec.login.name } : {}),
-  ...(userData === undefined ? {} : { UserData: Buffer.from(userData, 'utf8').toString('base64') }),
-  ...Object.fromEntries(
-    tags.flatMap(({ key, value }, index) => [
-      [`Tag.${index + 1}.Key`, key],
-      [`Tag.${index + 1}.Value`, value],
-    ]),
-  ),
-});
-
-const chargeParams = (charge: Charge): Params =>
-  charge.kind === 'spot'
-    ? { SpotStrategy: 'SpotAsPriceGo' }
-    : charge.kind === 'prepaid'
-      ? {
-          InstanceChargeType: 'PrePaid',
-          Period: String(charge.term.period),
-          PeriodUnit: charge.term.unit,
-          ...(charge.autoRenew ? { AutoRenew: 'true', AutoRenewPeriod: '1' } : {}),
-        }
-      : {};
 
 async function priceIn(
   call: (action: string, params: Params) => Promise<Result<Body, Failure>>,

@@ -1,5 +1,4 @@
 import type { Instance } from '../../src/core/instance/instance.ts';
-import { endedByLease } from '../../src/core/lease/lease-clock.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import type { Power } from '../../src/core/power/power.ts';
 import type { AuditEvent } from '../../src/core/request/event.ts';
@@ -12,6 +11,7 @@ import { BUYING, rowsOf, tagOf, watchPurchases } from './purchases.ts';
 import { beforeRelease } from './releases.ts';
 import { type Board, tellsEnd } from './slack.ts';
 import type { Timeline } from './timeline.ts';
+import { isTrue } from './told.ts';
 import { checkReplay, checkWholeTrail } from './trail.ts';
 
 type Params = Readonly<Record<string, string>>;
@@ -191,38 +191,6 @@ export function makeWatch(scene: Scene): Watch {
 
 const idsIn = (params: Params): readonly string[] =>
   Object.entries(params).flatMap(([name, value]) => (/^InstanceId(\.\d+)?$/.test(name) ? [value] : []));
-
-function isTrue(row: Instance, milestone: Milestone, cloudId: string | null): boolean {
-  if (cloudId !== null && row.cloudId !== cloudId) return false;
-  switch (milestone) {
-    case 'running':
-      return row.outcome === 'reached' && row.observed?.status === 'Running';
-    case 'ordered':
-      return row.order !== null;
-    case 'failed':
-      return row.outcome === 'failed' && row.failure !== null;
-    case 'address':
-      return row.publicIp !== null || row.told.includes('released');
-    case 'addressless':
-      return Boolean(row.noAddress);
-    case 'slow':
-      return row.slowTold;
-    case 'troubled':
-      return row.attempts > 0 || row.told.some((told) => told.startsWith('troubled:'));
-    case 'adopted':
-      return row.adopted === true;
-    case 'held':
-      return row.told.some((told) => told.startsWith('held:'));
-    case 'leased':
-    case 'leaseEnding':
-    case 'leaseTroubled':
-      return row.lease?.begun === true;
-    case 'leaseEnded':
-      return endedByLease(row);
-    default:
-      return row.cloudId !== null && row.told.includes(milestone);
-  }
-}
 
 const WAY: readonly Milestone[] = ['pending', 'stopped', 'address', 'addressless', 'starting', 'running'];
 

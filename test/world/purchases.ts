@@ -1,6 +1,6 @@
 import { specHash } from '../../src/core/approval/approval.ts';
 import { approversOf } from '../../src/core/approval/requirements.ts';
-import { taggedBy } from '../../src/core/instance/chunk-rows.ts';
+import { taggedBy } from '../../src/core/chunk/chunk-rows.ts';
 import type { Instance } from '../../src/core/instance/instance.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { REQUEST_TAG, type Request } from '../../src/core/request/request.ts';

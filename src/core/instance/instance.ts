@@ -1,4 +1,5 @@
 import type { AttributeOrder } from '../attribute/attribute.ts';
+import type { Chunk } from '../chunk/chunk.ts';
 import type { Expiry } from '../expiry/expiry.ts';
 import type { Failure, FailureKind } from '../failure/failure.ts';
 import type { Freeze } from '../freeze.ts';
@@ -8,7 +9,6 @@ import type { Milestone } from '../request/message.ts';
 import type { ChargeKind } from '../spec/charge.ts';
 import type { InstanceSpec } from '../spec/spec.ts';
 import type { Spot } from '../spot/spot.ts';
-import type { Chunk } from './chunk.ts';
 import type { CreateCalls } from './create-calls.ts';
 
 /** The states DescribeInstances reports. A released instance just vanishes from the answer. */

@@ -1,8 +1,8 @@
 import { type ApprovalPolicy, NO_APPROVAL_RULES } from '../approval/approval-policy.ts';
 import type { Language } from '../base/language.ts';
 import { hits } from '../base/pattern.ts';
+import type { Shortfall } from '../chunk/chunk.ts';
 import type { DigestPlan } from '../digest/digest-plan.ts';
-import type { Shortfall } from '../instance/chunk.ts';
 import type { Script, ScriptSource } from '../option/options.ts';
 import type { Tag } from '../option/tag.ts';
 import type { Saying } from '../saying.ts';

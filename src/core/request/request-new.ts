@@ -1,6 +1,6 @@
 import { type Approval, approvalDueAt } from '../approval/approval.ts';
 import { asksOf } from '../approval/approval-record.ts';
-import { chunkFor, chunkIndex, type Shortfall } from '../instance/chunk.ts';
+import { chunkFor, chunkIndex, type Shortfall } from '../chunk/chunk.ts';
 import type { Instance } from '../instance/instance.ts';
 import { leaseFor } from '../lease/lease.ts';
 import type { Quote } from '../spec/quote.ts';

@@ -1,5 +1,5 @@
 import type { Approval } from '../approval/approval.ts';
-import type { Shortfall } from '../instance/chunk.ts';
+import type { Shortfall } from '../chunk/chunk.ts';
 import type { Renewal } from '../renewal/renewal.ts';
 import type { Quote } from '../spec/quote.ts';
 import type { InstanceSpec } from '../spec/spec.ts';

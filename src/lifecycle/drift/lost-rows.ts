@@ -1,5 +1,5 @@
+import { taggedBy } from '../../core/chunk/chunk-rows.ts';
 import type { Failure } from '../../core/failure/failure.ts';
-import { taggedBy } from '../../core/instance/chunk-rows.ts';
 import { type CloudInstance, tagOf } from '../../core/instance/cloud-instance.ts';
 import type { Orphan } from '../../core/request/notice.ts';
 import { REQUEST_TAG, STORE_TAG } from '../../core/request/request.ts';

@@ -1,4 +1,4 @@
-import { isOpen, taggedBy } from '../../core/instance/chunk-rows.ts';
+import { isUnseated, taggedBy } from '../../core/chunk/chunk-rows.ts';
 import { type CloudInstance, tagOf } from '../../core/instance/cloud-instance.ts';
 import { LISTED_MAX, type Orphan, SWEEP_SCOPE } from '../../core/request/notice.ts';
 import { REQUEST_TAG, STORE_TAG } from '../../core/request/request.ts';
@@ -83,7 +83,7 @@ async function unknownAmong(
     const tagged = taggedBy(tagOf(cloud, REQUEST_TAG) ?? '');
     // The lifecycle still looks for what its create has made.
     const rows = tagged === null ? [] : await store.instancesOf(tagged.requestId);
-    if (rows.some((row) => tagged?.ids.includes(row.id) && isOpen(row))) continue;
+    if (rows.some((row) => tagged?.ids.includes(row.id) && isUnseated(row))) continue;
     orphans.push(orphanOf(cloud));
   }
   return orphans;

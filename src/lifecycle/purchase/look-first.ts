@@ -1,8 +1,8 @@
 import type { Clock } from '../../core/base/clock.ts';
 import type { Result } from '../../core/base/result.ts';
+import { requestTagOf } from '../../core/chunk/chunk-rows.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { FreezeCause } from '../../core/freeze.ts';
-import { requestTagOf } from '../../core/instance/chunk-rows.ts';
 import { callsOf } from '../../core/instance/create-calls.ts';
 import type { Instance, Observed } from '../../core/instance/instance.ts';
 import { type AuditEvent, FREEZE_SCOPE } from '../../core/request/event.ts';

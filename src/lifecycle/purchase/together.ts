@@ -1,6 +1,6 @@
-import { areInStep, isOpen, requestTagOf } from '../../core/instance/chunk-rows.ts';
+import { areInStep, isUnseated, requestTagOf } from '../../core/chunk/chunk-rows.ts';
 import type { Instance } from '../../core/instance/instance.ts';
-import type { Observation } from '../../core/instance/reduce.ts';
+import type { Observation } from '../../core/instance/observation.ts';
 import { commitAsOne } from '../commit-transition.ts';
 import { groupBy, guarded, type Pass } from '../pass.ts';
 import type { Step } from '../steps/step.ts';
@@ -23,7 +23,7 @@ export const byChunk =
     Promise.all(
       [...groupBy(rows, requestTagOf).values()].map((claimed) =>
         guarded(pass, claimed[0], async () => {
-          const together = await allOf(pass, claimed);
+          const together = await wholeChunk(pass, claimed);
           if (together === null) pass.leave('letGo');
           else await work(pass, together);
         }),
@@ -34,7 +34,7 @@ export const byChunk =
  * The whole chunk of what was claimed. Replicas may claim parts of it: who has the first that is open goes on, and writes the others by
  * their versions. Null for everybody else.
  */
-export async function allOf(
+export async function wholeChunk(
   { ports: { store } }: Pick<Pass, 'ports'>,
   claimed: readonly Instance[],
 ): Promise<Together | null> {
@@ -43,11 +43,11 @@ export async function allOf(
   const { chunk } = first;
   if (chunk === undefined) return alone(first);
   const all = (await store.instancesOf(first.requestId)).filter((row) => row.chunk?.first === chunk.first);
-  const rows = all.filter(isOpen);
+  const rows = all.filter(isUnseated);
   const ours = new Set(claimed.map(({ id }) => id));
   const [leader] = rows;
   if (leader === undefined || !ours.has(leader.id)) return null;
-  return { rows, ours, others: all.filter((row) => !isOpen(row)) };
+  return { rows, ours, others: all.filter((row) => !isUnseated(row)) };
 }
 
 /** Whether the call for them may be sent, or sent again: nothing of it exists for certain, and the same is known of it for each. */

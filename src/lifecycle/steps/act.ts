@@ -1,7 +1,7 @@
 import type { Result } from '../../core/base/result.ts';
 import { type Failure, failureOf } from '../../core/failure/failure.ts';
 import type { Instance } from '../../core/instance/instance.ts';
-import type { Observation } from '../../core/instance/reduce.ts';
+import type { Observation } from '../../core/instance/observation.ts';
 import type { Acted } from '../../core/power/power.ts';
 import type { Proceed } from '../../ecs/port.ts';
 import { intendToAct } from '../commit-transition.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert';
 import { SCRIPT_CHANGED } from '../../core/approval/final-check.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
+import { foundAmong, namePatternOf, placed, requestTagOf } from '../../core/chunk/chunk-rows.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Freeze } from '../../core/freeze.ts';
-import { foundAmong, namePatternOf, placed, requestTagOf } from '../../core/instance/chunk-rows.ts';
 import { mayExist } from '../../core/instance/create-calls.ts';
 import type { Instance, Observed } from '../../core/instance/instance.ts';
 import { nextAction, repeatedUntil } from '../../core/instance/next-action.ts';

@@ -1,4 +1,4 @@
-import { foundAmong, requestTagOf } from '../../core/instance/chunk-rows.ts';
+import { foundAmong, requestTagOf } from '../../core/chunk/chunk-rows.ts';
 import { nextAction } from '../../core/instance/next-action.ts';
 import { REQUEST_TAG } from '../../core/request/request.ts';
 import type { Pass } from '../pass.ts';

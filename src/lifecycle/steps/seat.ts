@@ -1,8 +1,8 @@
-import { requestTagOf, seated, unseatedIds } from '../../core/instance/chunk-rows.ts';
+import { requestTagOf, seated, unseatedIds } from '../../core/chunk/chunk-rows.ts';
 import type { Instance } from '../../core/instance/instance.ts';
-import type { Observation } from '../../core/instance/reduce.ts';
+import type { Observation } from '../../core/instance/observation.ts';
 import { groupBy, guarded, IDS_PER_CALL, type Pass } from '../pass.ts';
-import { allOf, settleTogether, type Together } from '../purchase/together.ts';
+import { settleTogether, type Together, wholeChunk } from '../purchase/together.ts';
 import { type Step, whenNextIs } from './step.ts';
 
 /** Finds out by their names whose the ids are that RunInstances was answered with: one look for as many chunks as it can read. */
@@ -12,7 +12,7 @@ export const seatStep: Step = {
   async work(pass, region, claimed) {
     const chunks: Together[] = [];
     for (const theirs of groupBy(claimed, requestTagOf).values()) {
-      const together = await guarded(pass, theirs[0], () => allOf(pass, theirs));
+      const together = await guarded(pass, theirs[0], () => wholeChunk(pass, theirs));
       if (together === null || together.rows.some(({ chunk }) => chunk?.given === undefined)) pass.leave('letGo');
       else chunks.push(together);
     }

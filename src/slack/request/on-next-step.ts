@@ -1,8 +1,8 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { ok } from '../../core/base/result.ts';
+import { requestTagOf } from '../../core/chunk/chunk-rows.ts';
 import { causeOf } from '../../core/failure/failure-cause.ts';
-import { requestTagOf } from '../../core/instance/chunk-rows.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { failedFor, NEXT_STEPS, type NextStep } from '../../core/instance/next-steps.ts';
 import { lacksMoney } from '../../core/renewal/renewal-act.ts';

@@ -4,7 +4,7 @@ import type { Power, StoppedMode } from '../../core/power/power.ts';
 import type { NoEconomicalMode } from '../../core/power/power-rules.ts';
 import { momentMark } from '../moments.ts';
 import { marks } from './base/marks.ts';
-import type { FailureText } from './failure/failures.ts';
+import type { FailureText } from './failure/failure-text.ts';
 import { otherAccount } from './instance/other-account.ts';
 
 /** `stop web-1`, as a person says it. */

@@ -6,7 +6,8 @@ import type { AuditEvent } from '../../core/request/event.ts';
 import type { Term } from '../../core/spec/charge.ts';
 import { momentMark } from '../moments.ts';
 import { termText } from './base/term.ts';
-import { type FailureText, failures } from './failure/failures.ts';
+import type { FailureText } from './failure/failure-text.ts';
+import { failures } from './failure/failures.ts';
 
 type Data = AuditEvent['data'];
 

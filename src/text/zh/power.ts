@@ -2,7 +2,7 @@ import type { Failure, FailureKind } from '../../core/failure/failure.ts';
 import type { PowerRefusal } from '../../core/power/order-power.ts';
 import type { Power, StoppedMode } from '../../core/power/power.ts';
 import type { NoEconomicalMode } from '../../core/power/power-rules.ts';
-import type { FailureText } from '../en/failure/failures.ts';
+import type { FailureText } from '../en/failure/failure-text.ts';
 import type { Text } from '../en.ts';
 import { momentMark } from '../moments.ts';
 import { marks } from './base/marks.ts';

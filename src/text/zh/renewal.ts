@@ -4,7 +4,7 @@ import type { RenewalBlocker } from '../../core/renewal/renewal.ts';
 import type { RenewalRefusal } from '../../core/renewal/renewal-new.ts';
 import type { AuditEvent } from '../../core/request/event.ts';
 import type { Term } from '../../core/spec/charge.ts';
-import type { FailureText } from '../en/failure/failures.ts';
+import type { FailureText } from '../en/failure/failure-text.ts';
 import type { Text } from '../en.ts';
 import { momentMark } from '../moments.ts';
 import { all } from './base/listed.ts';

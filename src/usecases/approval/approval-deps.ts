@@ -1,7 +1,7 @@
 import type { BalanceRead } from '../../core/approval/approval.ts';
 import type { Clock, Random } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
-import { chunksIn } from '../../core/instance/chunk.ts';
+import { chunksIn } from '../../core/chunk/chunk.ts';
 import type { Authority } from '../../core/policy/authority.ts';
 import type { Directory } from '../../core/policy/people.ts';
 import type { PolicySource } from '../../core/policy/policy.ts';

@@ -1,7 +1,7 @@
 import type { Clock, Random } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
+import { isUnseated, taggedBy } from '../../core/chunk/chunk-rows.ts';
 import { type Adopted, adoption } from '../../core/instance/adopt.ts';
-import { isOpen, taggedBy } from '../../core/instance/chunk-rows.ts';
 import { type CloudInstance, tagOf } from '../../core/instance/cloud-instance.ts';
 import { type Actor, mayActOn } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
@@ -49,7 +49,7 @@ export async function rowOf(
   const rows = (await store.instancesOf(tagged.requestId)).filter(({ id }) => tagged.ids.includes(id));
   // It may have got its id since the look before.
   const own = rows.find((row) => row.cloudId === cloudId);
-  const open = rows.filter(isOpen);
+  const open = rows.filter(isUnseated);
   return own ?? open.find(({ spec }) => spec.name === cloud.name) ?? open[0] ?? null;
 }
 

@@ -11,7 +11,8 @@ import {
 import { gathered } from '../../../src/core/expiry/reminder-groups.ts';
 import { adoption } from '../../../src/core/instance/adopt.ts';
 import type { Instance, Observed } from '../../../src/core/instance/instance.ts';
-import { type Observation, reduce } from '../../../src/core/instance/reduce.ts';
+import type { Observation } from '../../../src/core/instance/observation.ts';
+import { reduce } from '../../../src/core/instance/reduce.ts';
 import type { Charge, Term } from '../../../src/core/spec/charge.ts';
 import { sampleCloud } from '../../../src/sandbox/gallery/instances.ts';
 import { aFailure, anAccepted, NOW, seen, spec, timing } from '../../support/instances.ts';

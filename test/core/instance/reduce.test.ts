@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { FAILURE_KINDS, type FailureKind } from '../../../src/core/failure/failure.ts';
 import type { Attempt } from '../../../src/core/failure/failure-treatment.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
-import { type Observation, reduce } from '../../../src/core/instance/reduce.ts';
+import type { Observation } from '../../../src/core/instance/observation.ts';
+import { reduce } from '../../../src/core/instance/reduce.ts';
 import { aFailure, anAccepted, anInstance, NOW, seen, spec, timing } from '../../support/instances.ts';
 
 const told = (row: Instance, observation: Observation, now = NOW): readonly string[] =>

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { type Instance, STATUSES } from '../../../src/core/instance/instance.ts';
 import { nextAction } from '../../../src/core/instance/next-action.ts';
-import { type Observation, reduce } from '../../../src/core/instance/reduce.ts';
+import type { Observation } from '../../../src/core/instance/observation.ts';
+import { reduce } from '../../../src/core/instance/reduce.ts';
 import { orderPower } from '../../../src/core/power/order-power.ts';
 import { type Acted, POWERS, type Power, type PowerOrder } from '../../../src/core/power/power.ts';
 import { losesCredits, noEconomicalMode } from '../../../src/core/power/power-rules.ts';

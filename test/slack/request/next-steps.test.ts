@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fail, ok } from '../../../src/core/base/result.ts';
-import { requestTagOf } from '../../../src/core/instance/chunk-rows.ts';
+import { requestTagOf } from '../../../src/core/chunk/chunk-rows.ts';
 import { permissionMessage } from '../../../src/slack/request/next-step-blocks.ts';
 import { stepAction, TAKE_ALTERNATIVE } from '../../../src/slack/request/next-step-ids.ts';
 import { en } from '../../../src/text/en.ts';

@@ -1,6 +1,6 @@
 import type { FailureKind } from '../../../core/failure/failure.ts';
 import type { FailureCause } from '../../../core/failure/failure-cause.ts';
-import type { FailuresText, FailureText } from '../../en/failure/failures.ts';
+import type { FailuresText, FailureText } from '../../en/failure/failure-text.ts';
 import { all } from '../base/listed.ts';
 import { nextSteps } from '../request/next-steps.ts';
 

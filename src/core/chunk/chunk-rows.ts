@@ -1,7 +1,7 @@
+import type { CreateCalls } from '../instance/create-calls.ts';
+import type { Instance, Observed } from '../instance/instance.ts';
+import type { Observation } from '../instance/observation.ts';
 import { CHUNK_MAX } from './chunk.ts';
-import type { CreateCalls } from './create-calls.ts';
-import type { Instance, Observed } from './instance.ts';
-import type { Observation } from './reduce.ts';
 
 type Tagged = Pick<Instance, 'id' | 'requestId' | 'chunk'>;
 
@@ -27,7 +27,7 @@ export function namePatternOf({ spec: { name } }: Pick<Instance, 'spec'>): strin
 }
 
 /** Whether it has neither an id nor an end. */
-export const isOpen = ({ cloudId, outcome }: Pick<Instance, 'cloudId' | 'outcome'>): boolean =>
+export const isUnseated = ({ cloudId, outcome }: Pick<Instance, 'cloudId' | 'outcome'>): boolean =>
   cloudId === null && outcome === null;
 
 /** Whether the same is known of the calls for all of them, as it is while they are written together. */

@@ -1,10 +1,10 @@
 import type { Failure } from '../failure/failure.ts';
 import { NOT_PLACED } from '../failure/failure-cause.ts';
+import { type ChangeSet, endFailed, progress } from '../instance/change-set.ts';
+import { callsOf } from '../instance/create-calls.ts';
+import type { Observed } from '../instance/instance.ts';
+import { nextLookAt, type Timing } from '../instance/timing.ts';
 import { record, set } from '../request/change-set.ts';
-import { type ChangeSet, endFailed, progress } from './change-set.ts';
-import { callsOf } from './create-calls.ts';
-import type { Observed } from './instance.ts';
-import { nextLookAt, type Timing } from './timing.ts';
 
 /** What comes of RunInstances for one of the rows that it was called for. */
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chunkFor, chunkIndex, chunksIn } from '../../../src/core/instance/chunk.ts';
+import { chunkFor, chunkIndex, chunksIn } from '../../../src/core/chunk/chunk.ts';
 import {
   areInStep,
   foundAmong,
@@ -9,7 +9,7 @@ import {
   seated,
   taggedBy,
   unseatedIds,
-} from '../../../src/core/instance/chunk-rows.ts';
+} from '../../../src/core/chunk/chunk-rows.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
 import { nextAction } from '../../../src/core/instance/next-action.ts';
 import { reduce } from '../../../src/core/instance/reduce.ts';
