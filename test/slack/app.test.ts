@@ -63,13 +63,13 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
       return (answer.options as { text: { text: string }; value: string }[]).map(({ text }) => text.text);
     };
     expect(await ask('type', '')).toEqual([
-      'ecs.g7.large · 2 vCPU · 8 GiB',
-      'ecs.c7.large · 2 vCPU · 4 GiB',
-      'ecs.g7.xlarge · 4 vCPU · 16 GiB',
+      'ecs.g7.large · 2 vCPU · 8 GiB · general purpose',
+      'ecs.c7.large · 2 vCPU · 4 GiB · compute optimized',
+      'ecs.g7.xlarge · 4 vCPU · 16 GiB · general purpose',
       'ecs.s2.large · 2 vCPU · 4 GiB',
-      'ecs.r7.large · 2 vCPU · 16 GiB · sold out',
+      'ecs.r7.large · 2 vCPU · 16 GiB · sold out · memory optimized',
     ]);
-    expect(await ask('type', '4c16g')).toEqual(['ecs.g7.xlarge · 4 vCPU · 16 GiB']);
+    expect(await ask('type', '4c16g')).toEqual(['ecs.g7.xlarge · 4 vCPU · 16 GiB · general purpose']);
     expect(await ask('type', 'no such thing')).toEqual([]);
     expect(await ask('image', 'UBUNTU 24')).toHaveLength(2);
     expect(await ask('vswitch', '10.9')).toEqual(['data · 10.9.1.0/24 · 12 free · vsw-h2']);

@@ -116,8 +116,8 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
       const bot = await startWith(transport);
       await bot.type('stop web-1');
       const view = await bot.view();
-      expect(textOf(view)).toContain('may find no stock');
-      expect(textOf(view)).toContain('public address may be');
+      expect(textOf(view)).toContain('sold out at the next start');
+      expect(textOf(view)).toContain('the public IP may change');
       expect(await submit(bot, radio(mode))).toMatchObject({ ok: true });
       expect(await note(bot)).toContain('web-1 will be stopped');
       expect(await row(bot)).toMatchObject({ wanted: 'stopped', order: { what: 'stop', stoppedMode: mode } });
