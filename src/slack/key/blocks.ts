@@ -55,5 +55,5 @@ function inRegion({ is, usedBy }: KeyInRegion, words: Words['key']): string {
   if (usedBy === null) return words.usersUnread;
   if (usedBy.length === 0) return words.unused;
   const names = usedBy.slice(0, NAMES_MAX).map((name) => clip(name, NAME_MAX));
-  return words.usedBy(usedBy.length > NAMES_MAX ? [...names, `… (${usedBy.length})`] : names);
+  return words.usedBy(names, usedBy.length);
 }

@@ -45,7 +45,9 @@ export const key = {
   /** Followed by it. */
   fingerprint: 'Fingerprint (MD5)',
   kind: (kind: string, bits: number): string => `${kind}, ${bits} bits`,
-  usedBy: (names: readonly string[]): string => `used by ${among(names)}`,
+  /** @param count of all, where not every name is shown */
+  usedBy: (names: readonly string[], count: number): string =>
+    `used by ${among(names)}${count > names.length ? ` and ${count - names.length} more` : ''}`,
   unused: 'not used',
   usersUnread: 'couldn’t check who uses it',
   missing: 'not there yet; it is imported when you open the form there',

@@ -44,7 +44,7 @@ export const key: Text['key'] = {
   none: '尚未添加密钥。公钥只需添加一次，机器人会导入到您创建服务器的每个地域。',
   fingerprint: '指纹（MD5）',
   kind: (kind: string, bits: number): string => `${kind}，${bits} 位`,
-  usedBy: (names: readonly string[]): string => `使用中：${among(names)}`,
+  usedBy: (names, count) => `使用中：${among(names)}${count > names.length ? `等 ${count} 台` : ''}`,
   unused: '未使用',
   usersUnread: '未能查询使用情况',
   missing: '尚未导入，在该地域打开创建表单时导入',

@@ -142,7 +142,7 @@ export const renewal: Text['renewal'] = {
     newEnd: '续费后约至',
     wasUntil: '原到期时间',
     nowUntil: '现到期时间',
-    payment: '付费方式',
+    payment: '付费类型',
   },
   payment: (term: Term): string => `包年包月，续费 ${termText(term)}`,
 

@@ -34,7 +34,7 @@ const MEANS: Readonly<Record<DecisionNote['what'], string>> = {
   withdrawn: '没有购买任何资源。',
   expired: '没有人在期限内做出决定，没有购买任何资源。',
   askedAgain: '审批时内容已变动，须按当前内容重新审批。未购买。',
-  reminded: '已提醒收到通知但尚未同意的人。目前还没有购买任何资源。',
+  reminded: '已提醒收到通知但尚未同意的人。尚未购买。',
   escalated: '长时间没有人做出决定，已通知策略中指定的其他人。',
 };
 
@@ -53,7 +53,7 @@ export const approval: Text['approval'] = {
   scriptNow: '当前启动脚本',
 
   waits: '等待审批',
-  nobodyYet: '还没有人同意',
+  nobodyYet: '暂无人同意',
   agreed: (have: number, needed: number): string => `已有 ${have} 人同意，共需 ${needed} 人`,
   needed: (needed: number): string => `需要以下人员中的 ${needed} 人：`,
   ofThem: (needed: number): string => `其中 ${needed} 人来自`,
@@ -69,7 +69,7 @@ export const approval: Text['approval'] = {
     charge === 'prepaid' ? '（包年包月需要审批）' : '（等待过的申请需要审批）',
   askedAnew: '价格已变动，所有审批人需要重新同意。',
   expires: '过期时间：',
-  nothingYet: '目前还没有购买任何资源。',
+  nothingYet: '尚未购买。',
   whenApproved,
 
   bought: ({ bought, amount, paid, doubtful }): string => {

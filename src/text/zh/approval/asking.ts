@@ -23,7 +23,7 @@ function duration(ms: number): string {
 export const policyAsking = {
   chargeName,
   mayPay: (charges: readonly ChargeKind[]): string =>
-    `您可以使用的付费方式：${all(charges.map((charge) => chargeName[charge]))}。`,
+    `您可以使用的付费类型：${all(charges.map((charge) => chargeName[charge]))}。`,
   dependsOnGroups: '您能否在这里创建实例取决于用户组的成员，而目前无法得知以下用户组的成员：',
 
   agreeTitle: '需要谁同意',

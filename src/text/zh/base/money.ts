@@ -65,7 +65,7 @@ export const money: Text['money'] = {
   balanceLate: '账户余额未知：阿里云没有及时响应。',
 
   card: {
-    payment: '付费方式',
+    payment: '付费类型',
     name: '申请时的价格',
     is: (perHour: string, perMonth: string): string => `${perHour}，${perMonth}`,
     unknown: '申请时未知',

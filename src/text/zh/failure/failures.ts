@@ -92,7 +92,7 @@ const kinds: Readonly<Record<FailureKind, FailureText>> = {
   },
   locked: {
     title: '实例被锁定',
-    cause: '阿里云的规则不允许此操作：安全锁定、欠费、实例释放保护或付费方式的限制。',
+    cause: '阿里云的规则不允许此操作：安全锁定、欠费、实例释放保护或付费类型的限制。',
     next: '请在 ECS 控制台查看该实例的锁定原因，并在那里处理。',
   },
   credentials: {

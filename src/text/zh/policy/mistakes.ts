@@ -33,7 +33,7 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
   '"{0}" is neither a Slack id nor a group under groups. {1}': '“{0}”既不是 Slack ID，也不是 groups 中的组。{1}',
   '"{0}" is no tag. Write it as key=value, or the key alone for any value.':
     '“{0}”不是有效的标签。请写成 key=value，或只写键以匹配任意值。',
-  '"{0}" is no way of paying. {1}': '“{0}”不是有效的付费方式。{1}',
+  '"{0}" is no way of paying. {1}': '“{0}”不是有效的付费类型。{1}',
   '"{0}" is not a Slack channel id. An id looks like C07ABCDEF12: it stands at the end of the channel\'s details.':
     '“{0}”不是 Slack 频道 ID。ID 形如 C07ABCDEF12，位于频道详情的末尾。',
   '"{0}" is not a Slack channel id. {1}': '“{0}”不是 Slack 频道 ID。{1}',
@@ -78,7 +78,7 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
   'The preset {0}': '预设 {0} ',
   'They are {0}.': '有效值为 {0}。',
   'This is not YAML: {0}.': '不是有效的 YAML（{0}）。',
-  'charges allows nothing. Name at least one of {0}.': 'charges 不允许任何付费方式。请至少列出 {0} 之一。',
+  'charges allows nothing. Name at least one of {0}.': 'charges 不允许任何付费类型。请至少列出 {0} 之一。',
   "currency {0}. Set it to the account's, by its ISO code: CNY, USD, EUR …":
     'currency {0}。请设为账户的币种，使用 ISO 代码：CNY、USD、EUR 等。',
   'escalateAfter, e.g. 4h': 'escalateAfter（例如 4h）',

@@ -18,11 +18,11 @@ const where = ({ rule, line }: Pick<FiredRule, 'rule' | 'line'>): string =>
   line === null ? '（没有策略文件）' : `（策略：${rule === 'charges' ? 'create' : rule}${atLine(line)}）`;
 
 const NO_FILE_PREPAID =
-  '没有策略文件时，只有管理员可以申请包年包月。请换一种付费方式、联系管理员，或请机器人的运维人员在策略文件中规定谁可以申请。';
+  '没有策略文件时，只有管理员可以申请包年包月。请换一种付费类型、联系管理员，或请机器人的运维人员在策略文件中规定谁可以申请。';
 
 const NAME: Readonly<Record<RuleKey, string>> = {
   create: '谁可以在哪里创建',
-  charges: '付费方式',
+  charges: '付费类型',
   regions: '地域',
   families: '实例规格',
   types: '实例规格',
@@ -52,7 +52,7 @@ function refusal(fired: FiredRule, given: string): string {
       return `您不能在这里创建实例${where(fired)}。`;
     case 'charges':
       if (fired.line === null) return NO_FILE_PREPAID;
-      return `您不能在这里使用付费方式 ${quoted(given)}${where(fired)}。/ecs policy 显示您可以使用的付费方式。`;
+      return `您不能在这里使用付费类型 ${quoted(given)}${where(fired)}。/ecs policy 显示您可以使用的付费类型。`;
     case 'regions':
       return `策略不允许地域 ${quoted(given)}。允许：${listed(allowed)}${where(fired)}。`;
     case 'families':
@@ -96,7 +96,7 @@ function refusalOfRequester(fired: FiredRule, given: string): string {
   if (fired.rule !== 'charges') return refusal(fired, given);
   return fired.line === null
     ? '没有策略文件时，只有管理员可以申请包年包月，而申请人不是管理员。'
-    : `申请人不能在那里使用付费方式 ${quoted(given)}${where(fired)}。`;
+    : `申请人不能在那里使用付费类型 ${quoted(given)}${where(fired)}。`;
 }
 
 /** What the policy allows, refuses and is asked about. */

@@ -51,7 +51,7 @@ export const card: CardText = {
     waiting: '排队中',
     held: '等待冻结结束',
     heldStopped: '已停止：创建完成，冻结结束后启动',
-    creating: '正在下单',
+    creating: '下单中',
     accepted: '已下单',
     Pending: '创建中',
     Stopped: '已停止：创建完成，即将启动',

@@ -28,7 +28,7 @@ const UNKNOWN: Readonly<Record<FormField, (it: string) => string>> = {
   bandwidth: (it) => `${it} 不是带宽。`,
   name: (it) => `${it} 不是名称。`,
   amount: (it) => `${it} 不是数量。`,
-  charge: (it) => `${it} 不是付费方式。请从列表中选择。`,
+  charge: (it) => `${it} 不是付费类型。请从列表中选择。`,
   period: (it) => `阿里云不出售 ${it} 这个时长。请从列表中选择。`,
   renew: (it) => `${it} 既不是 on 也不是 off。`,
   maxprice: (it) => `${it} 不是价格。`,
@@ -71,7 +71,7 @@ export const modal: Text['modal'] = {
     bandwidth: '公网带宽（Mbit/s）',
     name: '名称',
     amount: '数量',
-    charge: '付费方式',
+    charge: '付费类型',
     period: '购买时长',
     renew: '自动续费',
     maxprice: '每台每小时的最高价格',
@@ -89,7 +89,7 @@ export const modal: Text['modal'] = {
     login: '输入以筛选：密钥对名称',
     script: '选择启动脚本',
     name: '例如 web-1',
-    charge: '选择付费方式',
+    charge: '选择付费类型',
     period: '选择购买时长',
   },
   preset: '预设',
@@ -179,7 +179,7 @@ export const modal: Text['modal'] = {
   problem: ({ field, problem, given, min, max, fits, rule, chargeKind, fault }: FieldProblem): string => {
     const it = quoted(given);
     const of = chargeKind === undefined ? '' : `的${INSTANCES[chargeKind]}`;
-    const another = chargeKind === undefined ? '实例规格或可用区' : '实例规格、可用区或付费方式';
+    const another = chargeKind === undefined ? '实例规格或可用区' : '实例规格、可用区或付费类型';
     switch (problem) {
       case 'option':
         return fault === undefined ? unknown(field, it) : options.fault(fault, given);
