@@ -42,10 +42,12 @@ function severalFor<T>(
 ): ReturnType<ReadSeveral> {
   const first = words.findIndex((word) => isTime.test(word));
   // What must be said is the last word, whatever it looks like: `never` is told to be no duration.
-  const at = first < 0 ? words.length - (argument.takes === 'one' ? 1 : 0) : first;
+  const last = argument.takes === 'one' && words.length > 1 ? words.length - 1 : words.length;
+  const at = first < 0 ? last : first;
   const names = words.slice(0, at);
   if (isSingle(readSelection(names))) return null;
   const given = words.slice(at, at + 1);
+  if (given.length === 0 && argument.takes === 'one') return fail({ fault: 'missing', usage: argument.usage });
   const time = argument.read(given);
   if (!time.ok) return time;
   const left = words.slice(at + 1);

@@ -127,7 +127,8 @@ const failureCards = (text: Text): GalleryEntry[] =>
   });
 
 function threads(text: Text): GalleryEntry[] {
-  const perMilestone = MILESTONES.flatMap((milestone) =>
+  // What was changed has samples of its own, see attribute.ts.
+  const perMilestone = MILESTONES.filter((one) => one !== 'changed').flatMap((milestone) =>
     AMOUNTS.map((amount): GalleryEntry => {
       const failure =
         milestone === 'failed' || milestone === 'troubled'

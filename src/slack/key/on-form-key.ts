@@ -13,7 +13,7 @@ import { draftIn, type FormMeta, fitsMeta, readMeta, writeMeta } from '../create
 import type { RequestContext } from '../kit/context.ts';
 import { openModal } from '../kit/modal-flow.ts';
 import { answererOf, openFrom } from '../kit/reply.ts';
-import { tellOld } from '../kit/tell-old.ts';
+import { oldWindow, tellOld } from '../kit/tell-old.ts';
 import { keyForm } from './modals.ts';
 import { submitKey } from './on-key.ts';
 
@@ -54,6 +54,9 @@ export const onFormKey =
     const { body, view, client } = args;
     const user = body.user.id;
     const meta = readMeta(view.private_metadata);
+    // Empty: the form held more than a window carries.
+    if (meta === null && view.private_metadata !== '')
+      return args.ack({ response_action: 'update', view: oldWindow(context.text) });
     const below = view.previous_view_id;
     await submitKey(context, args, {
       frame: { callback_id: ADD_KEY_FORM, private_metadata: view.private_metadata },

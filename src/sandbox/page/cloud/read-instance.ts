@@ -51,7 +51,7 @@ function factsOf(raw: Raw, machine: MachineState): Instance['facts'] {
     ['Image', String(raw.ImageId ?? '')],
     ['RAM role', ramRoleName || 'none'],
     ['Tags', tagsOf(raw).join(', ') || 'none'],
-    ['Deletion protection', raw.DeletionProtection === true ? 'on' : 'off'],
+    ['Release protection', raw.DeletionProtection === true ? 'on' : 'off'],
     ['Metadata', tokens === 'required' ? 'only with a token (v2)' : 'also without a token (v1)'],
     ['Security hardening', hardened ? 'on' : 'off'],
     ['Internet', internetOf(raw)],
