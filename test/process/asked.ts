@@ -3,8 +3,8 @@ import { makePlayer, until } from '../../src/sandbox/player.ts';
 import type { SlackMessage } from '../../src/sandbox/ports.ts';
 import { cardsIn, instancesOf, privateMessages, type TestSandbox } from '../support/sandbox.ts';
 
-/** What every instance with a public address passes, in the words of its thread. */
-export const MILESTONES = ['Pending', 'Stopped', 'Public address', 'Starting', 'Running'];
+/** What an instance with a public address passes, in the words of its thread. */
+const MILESTONES = ['Pending', 'Stopped', 'Public address', 'Starting', 'Running'];
 
 /** A request that was submitted, and what became visible of it. */
 export interface Asked {
@@ -99,7 +99,9 @@ function checkRunning(request: Asked): void {
   expect(statuses, 'one running instance for each asked for').toEqual(Array(request.amount).fill('Running'));
   const stories = storiesIn(request.thread());
   expect(stories.size, 'instances told of').toBe(request.amount);
-  for (const [name, story] of stories) expect(story, `what was told of ${name}, in order`).toEqual(MILESTONES);
+  // Several are made by one call, which also starts them: they are never Stopped.
+  const passed = request.amount === 1 ? MILESTONES : MILESTONES.filter((milestone) => milestone !== 'Stopped');
+  for (const [name, story] of stories) expect(story, `what was told of ${name}, in order`).toEqual(passed);
   expect(request.told(), 'private messages').toHaveLength(1);
   const card = JSON.stringify(request.card()?.blocks);
   for (const instance of request.instances()) {
