@@ -1,5 +1,5 @@
 /**
- * Every environment variable the bot reads, with the sentence that explains it. `.env.example` and the table in the README are
+ * Every environment variable the bot reads, with the sentence that explains it. `.env.example` and the table in docs/configuration.md are
  * held against this list by a test.
  */
 export interface Variable {
@@ -67,7 +67,7 @@ export const VARIABLES = [
   {
     name: 'ALIBABA_CLOUD_ACCESS_KEY_ID',
     group: 'Alibaba Cloud',
-    sentence: 'Static credentials: the AccessKey id of a RAM user that may do only what the README lists.',
+    sentence: 'Static credentials: the AccessKey id of a RAM user that may do only what docs/install.md lists.',
     default: null,
     example: '',
   },

@@ -9,6 +9,14 @@ const pages = readdirSync(join(ROOT, DEVELOPMENT), { recursive: true, encoding: 
   .filter((file) => file.endsWith('.md'))
   .map((file) => `${DEVELOPMENT}/${file}`);
 const documents = ['CONTRIBUTING.md', ...pages];
+const forUsers = readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md'));
+const linking = [
+  ...documents,
+  'README.md',
+  'README.zh-CN.md',
+  'SECURITY.md',
+  ...forUsers.map((file) => `docs/${file}`),
+];
 
 /** What is written as code and looks like a path: with a folder or the name of a file, and without a blank, `<` or `*`. */
 const isPath = (word: string): boolean =>
@@ -23,7 +31,7 @@ test.each(documents)('%s names only files that are there', (document) => {
   expect(words.filter((word) => !there(word))).toEqual([]);
 });
 
-test.each(documents)('%s links only to what is there', (document) => {
+test.each(linking)('%s links only to what is there', (document) => {
   const text = readFileSync(join(ROOT, document), 'utf8');
   const links = [...text.matchAll(/\]\(([^)\s]+)\)/gu)]
     .map((match) => match[1] ?? '')
@@ -33,8 +41,15 @@ test.each(documents)('%s links only to what is there', (document) => {
     const target = join(ROOT, dirname(document), file);
     if (!existsSync(target)) return true;
     if (anchor === undefined) return false;
+    // As GitHub names them.
     const titles = [...readFileSync(target, 'utf8').matchAll(/^#+ (.+)$/gmu)].map((match) => match[1] ?? '');
-    return !titles.some((title) => title.toLowerCase().replaceAll(' ', '-') === anchor);
+    return !titles.some(
+      (title) =>
+        title
+          .toLowerCase()
+          .replaceAll(/[^\p{L}\p{N} -]/gu, '')
+          .replaceAll(' ', '-') === anchor,
+    );
   });
   expect(broken).toEqual([]);
 });

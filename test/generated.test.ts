@@ -13,19 +13,20 @@ test('.env.example names every variable with its sentence', async () => {
   await expect(envExample()).toMatchFileSnapshot('../.env.example');
 });
 
-test("the README's tables are those of the code", async () => {
-  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-  const filled = Object.entries({
-    commands: commandTable(),
-    settings: settingTable(),
-    'ram-policy': policyBlock(),
-    'policy-keys': policyTable(),
-  }).reduce((text, [name, part]) => {
-    const place = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`);
-    expect(text).toMatch(place);
-    return text.replace(place, (_, open: string, close: string) => `${open}${part}\n${close}`);
-  }, readme);
-  await expect(filled).toMatchFileSnapshot('../README.md');
+/** Where each table is, between two comments with its name. */
+const TABLES = {
+  commands: { page: 'using.md', make: commandTable },
+  settings: { page: 'configuration.md', make: settingTable },
+  'ram-policy': { page: 'install.md', make: policyBlock },
+  'policy-keys': { page: 'policy.md', make: policyTable },
+} as const;
+
+test.each(Object.entries(TABLES))('the table %s is that of the code', async (name, { page, make }) => {
+  const text = readFileSync(new URL(`../docs/${page}`, import.meta.url), 'utf8');
+  const place = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`);
+  expect(text).toMatch(place);
+  const filled = text.replace(place, (_, open: string, close: string) => `${open}${make()}\n${close}`);
+  await expect(filled).toMatchFileSnapshot(`../docs/${page}`);
 });
 
 function commandTable(): string {

@@ -16,7 +16,7 @@ import type { CommandContext } from './context.ts';
 import { askAboutSeveral, type ReadSeveral } from './power/several.ts';
 
 /**
- * A subcommand of `/ecs`, told once: from this object come dispatch, argument errors, the rights check, `/ecs help`, the README's
+ * A subcommand of `/ecs`, told once: from this object come dispatch, argument errors, the rights check, `/ecs help`, the documents'
  * table and the manifest's usage hint.
  */
 export interface Command {

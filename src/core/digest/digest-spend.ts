@@ -114,7 +114,7 @@ const GOES_ON: ReadonlySet<EventKind> = new Set<EventKind>([
 
 /**
  * Whether it was charged for before the first of its events that there are. Its beginning is missing once the archive of the trail was
- * taken away, see README.md; then the first event that tells says how it was until then, or its row where none does.
+ * taken away, see docs/operations.md; then the first event that tells says how it was until then, or its row where none does.
  */
 function billedBefore(instance: Instance, events: readonly AuditEvent[]): boolean {
   if (events.some(({ kind }) => ACCEPTED.has(kind))) return false;

@@ -156,7 +156,7 @@ export const doctor = {
     some: (granted: number, all: number): string => `for certain the bot may make ${granted} of its ${all} calls.`,
     /** The actions follow, then a full stop. */
     lacks: (principal: string | null): string => `${principal ?? "The bot's RAM identity"} lacks`,
-    fix: 'Add them to its RAM policy; the whole policy stands in README under “What the RAM user may do”.',
+    fix: 'Add them to its RAM policy; the whole policy is in docs/install.md.',
     /** The actions follow, then a full stop and the reason. */
     unproven: 'Not refused, but not proven either:',
     whyUnproven: 'There is no instance of the bot in a fitting state to ask with.',

@@ -135,7 +135,7 @@ export const doctor: Text['doctor'] = {
     all: (many: number): string => `机器人可以执行全部 ${many} 种调用。`,
     some: (granted: number, all: number): string => `可以确定机器人能执行 ${all} 种调用中的 ${granted} 种。`,
     lacks: (principal: string | null): string => `${principal ?? '机器人的 RAM 身份'} 缺少`,
-    fix: '请在其 RAM 权限策略中添加；完整的权限策略见 README 的 “What the RAM user may do” 一节。',
+    fix: '请在其 RAM 权限策略中添加；完整的权限策略见 docs/install.md。',
     unproven: '没有被拒绝，但也未能证实：',
     whyUnproven: '机器人没有处于合适状态的实例可供预检。',
     noOrder: (region: string): string =>

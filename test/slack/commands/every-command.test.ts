@@ -144,8 +144,8 @@ describe('exactly the commands of the list are named', () => {
     expect(hint.split(' | ').map((one) => one.split(' ')[0])).toEqual(names);
   });
 
-  test('in the table of the README, each with who may', () => {
-    const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+  test('in the table of the documents, each with who may', () => {
+    const readme = readFileSync(new URL('../../../docs/using.md', import.meta.url), 'utf8');
     const table = /<!-- commands -->(.*)<!-- \/commands -->/s.exec(readme)?.[1] ?? '';
     expect(namedIn(table, /^\| `\/ecs (\w[\w-]*)/gm)).toEqual(names);
     for (const { name, who } of COMMANDS)

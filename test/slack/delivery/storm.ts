@@ -199,7 +199,8 @@ async function check(bot: Bot, id: string, said: readonly string[], { tokens, ma
   expect(rows.every(({ outcome }) => outcome === (takenBack ? 'withdrawn' : null))).toBe(true);
   const known = tokens.size;
   for (const { clientToken } of rows) tokens.add(clientToken);
-  expect(tokens.size - known, 'client tokens that were never used before').toBe(rows.length);
+  // One call makes all of a request.
+  expect(tokens.size - known, 'client tokens that were never used before').toBe(Math.min(rows.length, 1));
 
   const count = (sentence: string) => said.filter((each) => each.includes(sentence)).length;
   const agreed = (kind: string) => kinds.filter((each) => each === kind).length;

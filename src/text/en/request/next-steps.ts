@@ -90,7 +90,7 @@ export const nextSteps = {
     unnamed: (api: string): string => `Alibaba Cloud did not name the right; the call was ${api}.`,
     /** Where the cloud named no right, so that there is no statement. */
     todoUnnamed:
-      'Have the bot operator run /ecs doctor, which checks every permission, and compare the RAM policy with the one in the README.',
+      'Have the bot operator run /ecs doctor, which checks every permission, and compare the RAM policy with the one in docs/install.md.',
     todo: 'Have the operator of the bot add this statement to its RAM policy, then try again. /ecs doctor checks all rights at once.',
   },
 };

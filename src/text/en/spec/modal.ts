@@ -61,7 +61,7 @@ export function unread({ kind, code, missing }: Failure): string {
     case 'notSent':
       return 'The bot has no connection to Alibaba Cloud’s API. Whoever runs it can check its network, proxy and DNS.';
     case 'permission':
-      return `The bot’s RAM identity lacks the permission${missing === null ? '' : ` ${missing.action}`}. Whoever runs the bot can add it to its RAM policy; the README shows the whole policy.`;
+      return `The bot’s RAM identity lacks the permission${missing === null ? '' : ` ${missing.action}`}. Whoever runs the bot can add it to its RAM policy; docs/install.md shows the whole policy.`;
     case 'credentials':
       return 'Alibaba Cloud does not accept the bot’s AccessKey or token, or the clock of its machine is wrong. Whoever runs the bot can check both.';
     default:

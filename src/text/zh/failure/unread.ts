@@ -11,7 +11,7 @@ export function unread({ kind, code, missing }: Failure): string {
     case 'notSent':
       return '机器人无法连接阿里云 API。机器人的运维人员可以检查其网络、代理和 DNS。';
     case 'permission':
-      return `机器人的 RAM 身份缺少权限${missing === null ? '' : ` ${missing.action}`}。机器人的运维人员可以在其 RAM 权限策略中添加；完整的权限策略见 README。`;
+      return `机器人的 RAM 身份缺少权限${missing === null ? '' : ` ${missing.action}`}。机器人的运维人员可以在其 RAM 权限策略中添加；完整的权限策略见 docs/install.md。`;
     case 'credentials':
       return '阿里云不接受机器人的 AccessKey 或令牌，或者其服务器的时钟不准。机器人的运维人员可以检查这两项。';
     default:

@@ -75,7 +75,7 @@ export const nextSteps: Text['nextSteps'] = {
     title: '缺少的权限',
     lacks: (principal: string): string => `${principal} 缺少`,
     unnamed: (api: string): string => `阿里云没有指明缺少的权限；被拒绝的调用是 ${api}。`,
-    todoUnnamed: '请运维人员运行 /ecs doctor 检查所有权限，并对照 README 中的 RAM 权限策略。',
+    todoUnnamed: '请运维人员运行 /ecs doctor 检查所有权限，并对照 docs/install.md 中的 RAM 权限策略。',
     todo: '请机器人的运维人员在其 RAM 权限策略中添加此语句，然后重试。/ecs doctor 可以一次检查所有权限。',
   },
 };
