@@ -34,6 +34,7 @@ export function policyRules(policy: Policy, channel: string | null, words: Words
       const limit = limits[key];
       return limit === undefined ? [] : [{ title: text.ruleTitle[key], is: text.atMost(limit.value) }];
     }),
+    ...(policy.partial === 'refuse' ? [{ title: text.ruleTitle.partial, is: text.buysNone }] : []),
     ...optionRules(policy, channel, words),
   ];
 }

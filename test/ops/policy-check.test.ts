@@ -170,3 +170,10 @@ test('a file is validated with the line of each mistake', () => {
   });
   expect(checkOrder('policy.yml', 'region: x\n', LENA, []).code).toBe(1);
 });
+
+test('what becomes of an order that can be placed only in part is said where it is not the usual', () => {
+  const rules = (policy: string) => validateText('p.yml', policy).lines;
+  expect(rules('partial: refuse\n')).toContain('- Only some in stock: none of the request is bought');
+  for (const policy of ['partial: keep\n', 'regions: ["*"]\n'])
+    expect(rules(policy).join()).not.toContain('Only some in stock');
+});

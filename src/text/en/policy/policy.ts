@@ -123,7 +123,9 @@ export const policy = {
     maxVCpu: 'vCPU per request',
     maxBandwidthOut: 'Public bandwidth (Mbit/s)',
     maxDiskGiB: 'Each disk (GiB)',
+    partial: 'Only some in stock',
   },
+  buysNone: 'none of the request is bought',
   networkIs: (name: string, region: string, isUsual: boolean, about: string | null): string =>
     `${name} (${region}${isUsual ? ', default' : ''})${about === null ? '' : ` – ${about}`}`,
   /** Each of some, and how many more there are. */

@@ -124,9 +124,11 @@ export const policy: Text['policy'] = {
     maxVCpu: '每个申请的 vCPU',
     maxBandwidthOut: '公网带宽（Mbit/s）',
     maxDiskGiB: '单块云盘（GiB）',
+    partial: '库存不足以满足全部时',
   },
+  buysNone: '整个申请都不购买',
   networkIs: (name, region, isUsual, about) =>
-    `${name}（${region}${isUsual ? '，默认' : ''}）${about === null ? '' : ` – ${about}`}`,
+    `${name}（${region}${isUsual ? '，默认' : ''}）${about === null ? '' : `：${about}`}`,
   several: (named, more) => (more === 0 ? named.join('；') : `${named.join('；')}，另有 ${more} 项`),
   noNetworkHere: '此频道没有可用网络',
   optionRule: {
