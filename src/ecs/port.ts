@@ -1,6 +1,5 @@
 import type { AutoRenewal } from '../core/auto-renewal/auto-renewal.ts';
-import type { Language } from '../core/base/language.ts';
-import type { HourlyPrice, Money } from '../core/base/money.ts';
+import type { Money } from '../core/base/money.ts';
 import type { Result } from '../core/base/result.ts';
 import type { AgentSeen } from '../core/connect/live-checks.ts';
 import type { Failure } from '../core/failure/failure.ts';
@@ -11,6 +10,14 @@ import type { Tag } from '../core/option/tag.ts';
 import type { StoppedMode } from '../core/power/power.ts';
 import type { InboundRule } from '../core/security-group/open-to-world.ts';
 import type { ChargeKind, Site, Term } from '../core/spec/charge.ts';
+import type {
+  DiskChoice,
+  GroupChoice,
+  ImageChoice,
+  PlaceChoice,
+  TypeChoice,
+  VSwitchChoice,
+} from '../core/spec/choices.ts';
 import type { PriceOrder, Quote } from '../core/spec/quote.ts';
 import type { InstanceSpec } from '../core/spec/spec.ts';
 import type { Lane } from './apis.ts';
@@ -131,24 +138,20 @@ export interface EcsPort {
   /** The disks of an instance from DescribeDisks, the system disk first. */
   disks(region: string, cloudId: string): Promise<Result<readonly Disk[], Failure>>;
 
-  regions(): Promise<Result<readonly RegionOrZone[], Failure>>;
+  regions(): Promise<Result<readonly PlaceChoice[], Failure>>;
   /** Those that sell instances paid this way. */
-  zones(region: string, chargeKind: ChargeKind): Promise<Result<readonly RegionOrZone[], Failure>>;
+  zones(region: string, chargeKind: ChargeKind): Promise<Result<readonly PlaceChoice[], Failure>>;
   /** Types sold this way (with or without stock) in a zone, from DescribeAvailableResource and DescribeInstanceTypes. */
-  instanceTypes(
-    region: string,
-    zone: string,
-    chargeKind: ChargeKind,
-  ): Promise<Result<readonly InstanceType[], Failure>>;
+  instanceTypes(region: string, zone: string, chargeKind: ChargeKind): Promise<Result<readonly TypeChoice[], Failure>>;
   /** What a type paid this way takes as its system disk in a zone, from DescribeAvailableResource; empty when the API names nothing. */
   systemDisks(
     region: string,
     zone: string,
     instanceType: string,
     chargeKind: ChargeKind,
-  ): Promise<Result<readonly DiskOffer[], Failure>>;
+  ): Promise<Result<readonly DiskChoice[], Failure>>;
   images(region: string): Promise<Result<readonly Image[], Failure>>;
-  vSwitches(region: string): Promise<Result<readonly VSwitch[], Failure>>;
+  vSwitches(region: string): Promise<Result<readonly VSwitchChoice[], Failure>>;
   securityGroups(region: string): Promise<Result<readonly SecurityGroup[], Failure>>;
   /** What a security group lets in, from DescribeSecurityGroupAttribute. */
   inboundRules(region: string, groupId: string): Promise<Result<readonly InboundRule[], Failure>>;
@@ -209,63 +212,10 @@ export interface InstancePage {
 }
 
 /** A region or a zone. */
-export interface RegionOrZone {
-  readonly id: string;
-  /** As the API names it in each language, e.g. `China (Beijing)` and `华北2（北京）`; the id where it names none. */
-  readonly names: Readonly<Record<Language, string>>;
-}
-
-export interface InstanceType {
-  readonly id: string;
-  readonly family: string;
-  readonly vCpu: number;
-  readonly memoryGiB: number;
-  readonly inStock: boolean;
-  /** True for the ARM architecture; absent for x86, and where the API does not say. */
-  readonly arm?: boolean;
-  /** Absent for none. */
-  readonly gpus?: number;
-  /** `NVIDIA A10`. */
-  readonly gpuModel?: string;
-  /** Without disks and traffic, as the catalogue has heard; the API lists no prices. */
-  readonly hourly?: HourlyPrice;
-}
-
-export interface DiskOffer {
-  /** As the API spells it, e.g. `cloud_essd`. */
-  readonly category: string;
-  readonly inStock: boolean;
-  /** The smallest and the largest in GiB, inclusive; null when the API does not say. */
-  readonly minGiB: number | null;
-  readonly maxGiB: number | null;
-}
-
-export interface Image {
-  readonly id: string;
-  readonly name: string;
-  /** e.g. `Ubuntu 22.04 64 bit`. */
-  readonly osName: string;
+export interface Image extends ImageChoice {
   readonly os: 'linux' | 'windows';
-  /** The least system disk in GiB. */
-  readonly sizeGiB: number;
-  readonly owner: 'system' | 'self' | 'others' | 'marketplace';
-  /** The day after which its system gets no updates, where that has passed, as the catalogue adds. */
-  readonly endedOn?: string;
 }
 
-export interface VSwitch {
-  readonly id: string;
-  readonly name: string;
-  readonly vpcId: string;
-  readonly zone: string;
-  readonly cidr: string;
-  readonly freeAddresses: number;
-}
-
-export interface SecurityGroup {
-  readonly id: string;
-  readonly name: string;
-  /** Empty string for the classic network. */
-  readonly vpcId: string;
+export interface SecurityGroup extends GroupChoice {
   readonly description: string;
 }

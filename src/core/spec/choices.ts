@@ -43,7 +43,7 @@ export const NOTHING_KNOWN: KnownChoices = {
 /** A region or a zone. */
 export interface PlaceChoice {
   readonly id: string;
-  /** As the cloud calls it in each language; the id where it has no name. */
+  /** As the cloud calls it in each language, e.g. `China (Beijing)` and `华北2（北京）`; the id where it has no name. */
   readonly names: Readonly<Record<Language, string>>;
 }
 
@@ -55,7 +55,7 @@ export interface TypeChoice {
   readonly inStock: boolean;
   /** True for the ARM architecture; absent for x86, and where the cloud does not say. */
   readonly arm?: boolean;
-  /** How many graphics processors it has, and which; absent for none. */
+  /** How many graphics processors it has, and which (`NVIDIA A10`); absent for none. */
   readonly gpus?: number;
   readonly gpuModel?: string;
   /** What an hour of it costs without disks and traffic, where that is known. */
@@ -63,6 +63,7 @@ export interface TypeChoice {
 }
 
 export interface DiskChoice {
+  /** As the API spells it, e.g. `cloud_essd`. */
   readonly category: string;
   readonly inStock: boolean;
   /** In GiB, inclusive; null when the cloud does not say. */
@@ -73,6 +74,7 @@ export interface DiskChoice {
 export interface ImageChoice {
   readonly id: string;
   readonly name: string;
+  /** e.g. `Ubuntu 22.04 64 bit`. */
   readonly osName: string;
   /** The least system disk in GiB. */
   readonly sizeGiB: number;

@@ -2,16 +2,17 @@ import type { Clock } from '../../core/base/clock.ts';
 import { ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { ChargeKind } from '../../core/spec/charge.ts';
+import type { TypeChoice } from '../../core/spec/choices.ts';
 import type { AccountMemory } from '../account-memory.ts';
 import { sharing } from '../asking.ts';
 import type { Call } from '../call.ts';
-import type { EcsPort, InstanceType } from '../port.ts';
+import type { EcsPort } from '../port.ts';
 import type { Body } from '../sdk.ts';
 import { paged } from './paged.ts';
 import { isInStock, soldInZone } from './sold.ts';
 
 /** What a type is, wherever it is sold. */
-type Build = Pick<InstanceType, 'family' | 'vCpu' | 'memoryGiB' | 'arm' | 'gpus' | 'gpuModel'>;
+type Build = Pick<TypeChoice, 'family' | 'vCpu' | 'memoryGiB' | 'arm' | 'gpus' | 'gpuModel'>;
 type Builds = ReadonlyMap<string, Build>;
 
 interface Kept {

@@ -1,8 +1,9 @@
 import type { Language } from '../../core/base/language.ts';
 import { ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
+import type { PlaceChoice, VSwitchChoice } from '../../core/spec/choices.ts';
 import type { Call } from '../call.ts';
-import type { EcsPort, Image, RegionOrZone, SecurityGroup, VSwitch } from '../port.ts';
+import type { EcsPort, Image, SecurityGroup } from '../port.ts';
 import type { Body } from '../sdk.ts';
 import { nextPage, paged } from './paged.ts';
 import { CHARGE_PARAMS } from './sold.ts';
@@ -19,7 +20,7 @@ interface NamedPlace {
 /** The API names places in one language a call. */
 async function inEachLanguage(
   ask: (acceptLanguage: string) => Promise<Result<readonly NamedPlace[], Failure>>,
-): Promise<Result<readonly RegionOrZone[], Failure>> {
+): Promise<Result<readonly PlaceChoice[], Failure>> {
   const [english, chinese] = await Promise.all([ask(ACCEPT.en), ask(ACCEPT.zh)]);
   if (!english.ok) return english;
   if (!chinese.ok) return chinese;
@@ -122,7 +123,7 @@ function image(it: Item<NonNullable<Body<'DescribeImages'>['images']>['image']>)
 
 const OWNERS = ['system', 'self', 'others', 'marketplace'] as const;
 
-function vSwitch(it: Item<NonNullable<Body<'DescribeVSwitches'>['vSwitches']>['vSwitch']>): VSwitch {
+function vSwitch(it: Item<NonNullable<Body<'DescribeVSwitches'>['vSwitches']>['vSwitch']>): VSwitchChoice {
   const id = it.vSwitchId ?? '';
   return {
     id,

@@ -1,6 +1,7 @@
 import { ok } from '../../core/base/result.ts';
+import type { DiskChoice } from '../../core/spec/choices.ts';
 import type { Call } from '../call.ts';
-import type { DiskOffer, EcsPort } from '../port.ts';
+import type { EcsPort } from '../port.ts';
 import { isInStock, type Sold, soldInZone } from './sold.ts';
 
 /** The API tells system disks for one type per call only. */
@@ -10,7 +11,7 @@ export const systemDisksCall = (call: Call): EcsPort['systemDisks'] =>
     return disks.ok ? ok(disks.value.map(offer)) : disks;
   };
 
-const offer = (disk: Sold): DiskOffer => ({
+const offer = (disk: Sold): DiskChoice => ({
   category: disk.value,
   inStock: isInStock(disk),
   // Zero is how the API leaves a number out.

@@ -2,7 +2,8 @@ import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { KeyChoice } from '../../core/option/key-pair.ts';
 import type { ChargeKind, Term } from '../../core/spec/charge.ts';
-import type { DiskOffer, Image, InstanceType, RegionOrZone, SecurityGroup, VSwitch } from '../port.ts';
+import type { DiskChoice, PlaceChoice, TypeChoice, VSwitchChoice } from '../../core/spec/choices.ts';
+import type { Image, SecurityGroup } from '../port.ts';
 
 /**
  * What can be picked, cached: the modal's lists must answer within Slack's three seconds and may never wait for the cloud.
@@ -10,12 +11,12 @@ import type { DiskOffer, Image, InstanceType, RegionOrZone, SecurityGroup, VSwit
  * failed fetch is not repeated for a few seconds.
  */
 export interface Catalogue {
-  readonly regions: List<[], RegionOrZone>;
-  readonly zones: List<[region: string, chargeKind: ChargeKind], RegionOrZone>;
-  readonly instanceTypes: List<[region: string, zone: string, chargeKind: ChargeKind], InstanceType>;
-  readonly systemDisks: List<[region: string, zone: string, instanceType: string, chargeKind: ChargeKind], DiskOffer>;
+  readonly regions: List<[], PlaceChoice>;
+  readonly zones: List<[region: string, chargeKind: ChargeKind], PlaceChoice>;
+  readonly instanceTypes: List<[region: string, zone: string, chargeKind: ChargeKind], TypeChoice>;
+  readonly systemDisks: List<[region: string, zone: string, instanceType: string, chargeKind: ChargeKind], DiskChoice>;
   readonly images: List<[region: string], Image>;
-  readonly vSwitches: List<[region: string], VSwitch>;
+  readonly vSwitches: List<[region: string], VSwitchChoice>;
   readonly securityGroups: List<[region: string], SecurityGroup>;
   readonly keyPairs: List<[region: string], KeyChoice>;
   /** For which prepaid instances are sold to this account. */

@@ -2,8 +2,9 @@ import type { Clock } from '../../core/base/clock.ts';
 import { ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { ChargeKind } from '../../core/spec/charge.ts';
+import type { TypeChoice } from '../../core/spec/choices.ts';
 import type { AccountMemory } from '../account-memory.ts';
-import type { CreateInput, EcsPort, InstanceType } from '../port.ts';
+import type { CreateInput, EcsPort } from '../port.ts';
 import type { Catalogue } from './catalogue.ts';
 
 /**
@@ -76,7 +77,7 @@ export const notingStock = (port: EcsPort, note: StockNote): EcsPort => {
 
 /** The catalogue, in which what was found sold out a moment ago is out of stock. */
 export function withStockNote(catalogue: Catalogue, note: StockNote): Catalogue {
-  const noted = (zone: string, chargeKind: ChargeKind, types: readonly InstanceType[]): readonly InstanceType[] =>
+  const noted = (zone: string, chargeKind: ChargeKind, types: readonly TypeChoice[]): readonly TypeChoice[] =>
     types.map((type) =>
       type.inStock && note.isSoldOut({ zone, instanceType: type.id, chargeKind }) ? { ...type, inStock: false } : type,
     );

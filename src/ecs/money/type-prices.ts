@@ -2,10 +2,10 @@ import type { Clock } from '../../core/base/clock.ts';
 import { type HourlyPrice, hourlyShare } from '../../core/base/money.ts';
 import { ok } from '../../core/base/result.ts';
 import type { ChargeKind } from '../../core/spec/charge.ts';
+import type { TypeChoice } from '../../core/spec/choices.ts';
 import type { PriceOrder } from '../../core/spec/quote.ts';
 import type { AccountMemory } from '../account-memory.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { InstanceType } from '../port.ts';
 
 type TypePlace = Pick<PriceOrder, 'region' | 'zone' | 'instanceType'> & { readonly chargeKind: ChargeKind };
 
@@ -53,8 +53,8 @@ export function makeTypePrices({
 
 /** The catalogue, in which types have the prices that are known. */
 export function withTypePrices(catalogue: Catalogue, prices: TypePrices): Catalogue {
-  const priced = (region: string, zone: string, chargeKind: ChargeKind, types: readonly InstanceType[]) =>
-    types.map((type): InstanceType => {
+  const priced = (region: string, zone: string, chargeKind: ChargeKind, types: readonly TypeChoice[]) =>
+    types.map((type): TypeChoice => {
       const hourly = prices.peek({ region, zone, instanceType: type.id, chargeKind });
       return hourly === null ? type : { ...type, hourly };
     });

@@ -3,14 +3,15 @@ import type { Clock } from '../../../src/core/base/clock.ts';
 import { silentLog } from '../../../src/core/base/log.ts';
 import { fail, ok, type Result } from '../../../src/core/base/result.ts';
 import { type Failure, failureOf } from '../../../src/core/failure/failure.ts';
+import type { PlaceChoice } from '../../../src/core/spec/choices.ts';
 import { makeAccountMemory } from '../../../src/ecs/account-memory.ts';
 import type { Catalogue } from '../../../src/ecs/catalogue/catalogue.ts';
 import { makeCatalogue } from '../../../src/ecs/catalogue/catalogue-cache.ts';
-import type { EcsPort, RegionOrZone } from '../../../src/ecs/port.ts';
+import type { EcsPort } from '../../../src/ecs/port.ts';
 
 let now = 0;
 let asked: string[] = [];
-let pending: ((answer: Result<readonly RegionOrZone[], Failure>) => void)[] = [];
+let pending: ((answer: Result<readonly PlaceChoice[], Failure>) => void)[] = [];
 let catalogue: Catalogue;
 
 const clock: Clock = { now: () => now, after: () => () => undefined };
@@ -33,11 +34,11 @@ beforeEach(() => {
   });
 });
 
-const zone = (id: string): RegionOrZone => ({ id, names: { en: id, zh: id } });
+const zone = (id: string): PlaceChoice => ({ id, names: { en: id, zh: id } });
 const down: Failure = failureOf('transient', { code: 'ServiceUnavailable', detail: 'later' });
 
 /** Answers the oldest open question and lets those who wait for it go on. */
-async function answer(result: Result<readonly RegionOrZone[], Failure>): Promise<void> {
+async function answer(result: Result<readonly PlaceChoice[], Failure>): Promise<void> {
   pending.shift()?.(result);
   await new Promise((resolve) => setImmediate(resolve));
 }
