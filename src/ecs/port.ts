@@ -211,7 +211,6 @@ export interface InstancePage {
   readonly total: number | null;
 }
 
-/** A region or a zone. */
 export interface Image extends ImageChoice {
   readonly os: 'linux' | 'windows';
 }
