@@ -39,6 +39,9 @@ export function areInStep(rows: readonly Instance[]): boolean {
   return new Set(rows.map(known)).size <= 1;
 }
 
+/** For a row that has got its id meanwhile. */
+const KNOWN: Observation = { is: 'placed', given: null };
+
 /**
  * What the answer of RunInstances tells each of the rows of its chunk. Which id is whose only their names tell, so that a look comes next.
  *
@@ -49,7 +52,7 @@ export function placed(rows: readonly Instance[], cloudIds: readonly string[]): 
   const left = cloudIds.filter((id) => !had.has(id));
   let isFirst = true;
   return rows.map((row): Observation => {
-    if (row.cloudId !== null) return { is: 'placed', given: null };
+    if (row.cloudId !== null) return KNOWN;
     const told = isFirst ? { cloudIds } : {};
     isFirst = false;
     return { is: 'placed', given: left.shift() ?? null, ...told };
@@ -68,11 +71,12 @@ export function foundAmong(
   { known, lookedAt }: { readonly known: ReadonlySet<string>; readonly lookedAt: number },
 ): readonly Observation[] {
   const own = byName(
-    rows,
+    withoutId(rows),
     found.filter(({ cloudId }) => !known.has(cloudId)),
   );
   const tookEffect = found.length > 0 || known.size > 0 ? { tookEffect: true as const } : {};
   return rows.map((row) => {
+    if (row.cloudId !== null) return KNOWN;
     const seen = own.get(row.id);
     return { is: 'foundByTag', found: seen === undefined ? [] : [seen], lookedAt, ...tookEffect };
   });
@@ -83,6 +87,12 @@ export function unseatedIds(members: readonly Instance[]): readonly string[] {
   const had = new Set(members.map(({ cloudId }) => cloudId));
   return members.flatMap(({ chunk }) => chunk?.given ?? []).filter((id) => !had.has(id));
 }
+
+/** Those that are under way first: what is left over is theirs. */
+const withoutId = (rows: readonly Instance[]): readonly Instance[] => [
+  ...rows.filter(isUnseated),
+  ...rows.filter(({ cloudId, outcome }) => cloudId === null && outcome !== null),
+];
 
 /** A look at those ids. */
 export interface LookAtGiven {
@@ -99,21 +109,26 @@ export function seated(
   rows: readonly Instance[],
   { given, seen, lookedAt, isLast }: LookAtGiven,
 ): readonly Observation[] {
+  const open = withoutId(rows);
   const own = byName(
-    rows,
+    open,
     given.flatMap((id) => seen.get(id) ?? []),
   );
   const taken = new Set([...own.values()].map(({ cloudId }) => cloudId));
   const left = given.filter((id) => !taken.has(id));
+  const byOrder = new Map(open.filter(({ id }) => !own.has(id)).map(({ id }, index) => [id, left[index]]));
   const isSettled = isLast || given.every((id) => seen.has(id));
   return rows.map((row): Observation => {
+    if (row.cloudId !== null) return KNOWN;
     const named = own.get(row.id);
     if (named !== undefined) return { is: 'foundByTag', found: [named], lookedAt };
     if (!isSettled) return { is: 'missing', lookedAt };
-    const id = left.shift();
+    const id = byOrder.get(row.id);
     if (id === undefined) return { is: 'unplaced' };
     const other = seen.get(id);
-    return other === undefined ? { is: 'created', cloudId: id } : { is: 'foundByTag', found: [other], lookedAt };
+    return other === undefined
+      ? { is: 'created', cloudId: id }
+      : { is: 'foundByTag', found: [other], lookedAt, unnamed: true };
   });
 }
 

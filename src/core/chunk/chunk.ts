@@ -13,9 +13,13 @@ export interface Chunk {
    * the answer.
    */
   readonly given?: string | null;
-  /** It has its id by the order of the answer alone, and takes the name that the first look shows. */
+  /** It has its id by the order of the answer alone, and takes the name that the next look shows. */
   readonly unnamed?: true;
 }
+
+/** Whether the call for it was answered, and nobody knows yet which of the ids is its own. */
+export const awaitsSeat = (row: { readonly cloudId: string | null; readonly chunk?: Chunk }): boolean =>
+  row.cloudId === null && row.chunk?.given !== undefined;
 
 /** What becomes of an order that the cloud can place only in part. */
 export const SHORTFALLS = ['keep', 'refuse'] as const;

@@ -5,6 +5,7 @@ import { callsOf } from '../instance/create-calls.ts';
 import type { Observed } from '../instance/instance.ts';
 import { nextLookAt, type Timing } from '../instance/timing.ts';
 import { record, set } from '../request/change-set.ts';
+import { awaitsSeat } from './chunk.ts';
 
 /** What comes of RunInstances for one of the rows that it was called for. */
 
@@ -29,18 +30,23 @@ export function reducePlaced(
   if (cloudIds !== undefined) record(changes, 'instance.placed', { cloudIds, asked: chunk.amount });
 }
 
-/** Nobody could look whose the id is that it gets now. */
+/** No name has told whose the id is that it gets now. */
 export function leaveUnnamed(changes: ChangeSet): void {
-  const { chunk } = changes.before;
+  const { chunk } = changes.next;
   if (chunk !== undefined) set(changes, { chunk: { ...chunk, unnamed: true } });
 }
 
-/** So that what people order of a name is done to what the cloud calls so. */
-export function takeName(changes: ChangeSet, { name }: Pick<Observed, 'name'>): void {
+/**
+ * So that what people order of a name is done to what the cloud calls so.
+ *
+ * @returns the name where it is another one than so far
+ */
+export function takeName(changes: ChangeSet, { name }: Pick<Observed, 'name'>): string | null {
   const { chunk, spec } = changes.next;
-  if (chunk?.unnamed !== true || name === undefined) return;
+  if (chunk?.unnamed !== true || name === undefined) return null;
   const { unnamed: _unnamed, ...named } = chunk;
   set(changes, { chunk: named, spec: { ...spec, name } });
+  return name === spec.name ? null : name;
 }
 
 /** Nothing exists of it, for certain. */
@@ -66,7 +72,7 @@ const unplaced = (): Failure => ({
 export function lookOnlyForIt(changes: ChangeSet, timing: Timing): void {
   const { before, now } = changes;
   const creates = callsOf(before);
-  if (before.cloudId !== null || !creates.mayRepeat) return;
+  if (before.cloudId !== null || awaitsSeat(before) || !creates.mayRepeat) return;
   // The trail tells that it may exist.
   if (before.createTriedAt === null)
     record(changes, 'instance.goingOn', { trouble: null, held: before.heldBy !== null, ordered: true });

@@ -1,3 +1,4 @@
+import { awaitsSeat } from '../chunk/chunk.ts';
 import type { Failure, FailureKind } from '../failure/failure.ts';
 import { LOOK_API } from '../failure/failure-treatment.ts';
 import { hinders } from '../power/power.ts';
@@ -84,7 +85,7 @@ function beforeItExists(
   const { createTriedAt } = instance;
   // Nobody asked the bot for what was taken over, so nothing is ever made in its place.
   if (instance.adopted) return { do: 'rest' };
-  if (instance.chunk?.given !== undefined) return { do: 'seat' };
+  if (awaitsSeat(instance)) return { do: 'seat' };
   // Before another token is used, a look by tag must find nothing; the token is stored with that look.
   const mayCreate = !needsToken(instance) || seen === 'missing';
   if (createTriedAt === null) {

@@ -18,13 +18,14 @@ export type Observation =
   | { readonly is: 'unplaced' }
   /**
    * What carries its tag; normally one or none. `lookedAt`: when the look was begun; now when left out. `tookEffect`: others of its
-   * chunk exist, so that the call for it is not sent again.
+   * chunk exist, so that the call for it is not sent again. `unnamed`: it is given what was found for want of another, see {@link Chunk.unnamed}.
    */
   | {
       readonly is: 'foundByTag';
       readonly found: readonly Observed[];
       readonly lookedAt?: number;
       readonly tookEffect?: true;
+      readonly unnamed?: true;
     }
   | { readonly is: 'observed'; readonly observed: Observed }
   /** The answer of DescribeInstances did not hold its id. */

@@ -1,3 +1,4 @@
+import { awaitsSeat } from '../chunk/chunk.ts';
 import { record, set } from '../request/change-set.ts';
 import { type ChangeSet, progress, tell } from './change-set.ts';
 import { callsOf, needsToken, nextToken, sending } from './create-calls.ts';
@@ -50,7 +51,7 @@ export function takeToken(changes: ChangeSet): void {
 
 /** The next pass decides again, on what holds by then. */
 export function reduceNotCreated(changes: ChangeSet): void {
-  if (changes.before.cloudId !== null) return;
+  if (changes.before.cloudId !== null || awaitsSeat(changes.before)) return;
   callOff(changes);
   set(changes, { dueAt: changes.now });
 }

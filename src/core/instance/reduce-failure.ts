@@ -1,3 +1,4 @@
+import { awaitsSeat } from '../chunk/chunk.ts';
 import type { Failure } from '../failure/failure.ts';
 import {
   API_OF,
@@ -12,6 +13,7 @@ import { reducePowerRefused } from '../power/reduce-power.ts';
 import { record, set } from '../request/change-set.ts';
 import { type ChangeSet, endFailed, failureData, progress, tell, trouble } from './change-set.ts';
 import { callsOf, failed, mayExist } from './create-calls.ts';
+import type { Instance } from './instance.ts';
 import { provenFrom, refusalOfCreate, repeatedUntil } from './next-action.ts';
 import { nextTick, retryAt, type Timing, underWaySince } from './timing.ts';
 
@@ -24,13 +26,15 @@ export function reduceRefused(changes: ChangeSet, what: Attempt, told: Failure, 
   else reduceActRefused(changes, what, failure, timing);
 }
 
+const isAnswered = (row: Instance): boolean => row.cloudId !== null || awaitsSeat(row);
+
 /**
  * Nothing is bought now, because what was approved is not to be had for its price any more, or because that cannot be found
  * out. The latter is waited for, but not for ever.
  */
 function reduceNotBought(changes: ChangeSet, what: 'finalCheck' | 'lookFirst', failure: Failure, timing: Timing): void {
   const { before, now } = changes;
-  if (before.cloudId !== null) return; // an earlier call has brought the id meanwhile
+  if (isAnswered(before)) return; // by an earlier call, meanwhile
   const isFinal = treatmentOf(what, failure.kind, mayExist(before)) === 'giveUp';
   if (before.createTriedAt !== null) {
     const limitAt = repeatedUntil(before, timing);
@@ -71,7 +75,7 @@ function lookOnlyByTag(changes: ChangeSet, failure: Failure, timing: Timing): vo
 
 function reduceCreateRefused(changes: ChangeSet, failure: Failure, timing: Timing): void {
   const { before, now } = changes;
-  if (before.cloudId !== null) return; // another call with the same token has brought the id meanwhile
+  if (isAnswered(before)) return; // by another call with the same token, meanwhile
   set(changes, { creates: failed(callsOf(before), failure, now) });
   const { next } = changes;
   // A late answer to an earlier call: it is looked up already, by now for longer if this one may have taken effect.
@@ -93,7 +97,8 @@ function reduceLookRefused(changes: ChangeSet, what: 'look' | 'lookUpByTag', fai
   const { deadlineAt } = changes.next;
   const limitAt =
     what === 'look' ? deadlineAt : Math.max(provenFrom(before, timing) + timing.deadlineMs, deadlineAt ?? 0);
-  if (limitAt === null || now < limitAt)
+  // Once ids were given something of it exists: at the limit each goes to a row, looked at or not.
+  if (limitAt === null || now < limitAt || awaitsSeat(before))
     set(changes, { dueAt: retryAt(changes.next.attempts, failure.retryAfterMs, limitAt, now, timing) });
   else if (what === 'lookUpByTag') endUnlooked(changes, failure, kept);
   else endFailed(changes, { ...failure, api: LOOK_API, ...(isPassing(failure.kind) && { kind: 'deadline' }) });

@@ -86,7 +86,9 @@ type OwnFact = Exclude<Observation, LeaseObservation | AttributeObservation | Ex
 function reduceLate(changes: ChangeSet, observation: OwnFact): void {
   set(changes, { dueAt: null });
   const cloudId = idIn(observation);
-  if (cloudId !== null) takeId(changes, cloudId);
+  if (cloudId === null || changes.before.cloudId !== null) return;
+  takeId(changes, cloudId);
+  if (observation.is !== 'foundByTag' || observation.unnamed) leaveUnnamed(changes);
 }
 
 function reduceUnderWay(changes: ChangeSet, observation: OwnFact, timing: Timing): void {
@@ -107,6 +109,7 @@ function reduceUnderWay(changes: ChangeSet, observation: OwnFact, timing: Timing
       break;
     case 'foundByTag':
       if (observation.tookEffect && observation.found.length === 0) lookOnlyForIt(changes, timing);
+      if (observation.unnamed && changes.before.cloudId === null) leaveUnnamed(changes);
       reduceFound(changes, observation.found, timing, observation.lookedAt);
       break;
     case 'observed':
@@ -161,9 +164,11 @@ function reduceObserved(changes: ChangeSet, observed: Observed, timing: Timing):
   const { before, now } = changes;
   const changed = before.observed?.status !== observed.status;
   const privateIp = observed.privateIp ?? before.privateIp;
-  takeName(changes, observed);
-  if (changed || privateIp !== before.privateIp)
-    record(changes, 'instance.observed', { status: observed.status, locks: observed.locks, privateIp });
+  const name = takeName(changes, observed);
+  if (changed || privateIp !== before.privateIp || name !== null) {
+    const { status, locks } = observed;
+    record(changes, 'instance.observed', { status, locks, privateIp, ...(name !== null && { name }) });
+  }
   // The trouble of an act that is still to be done is not over because a look succeeded: its back-off goes on.
   const actTroubled = before.failure !== null && before.failure.api !== LOOK_API;
   if (changed || !actTroubled) progress(changes);

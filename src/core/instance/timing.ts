@@ -1,3 +1,4 @@
+import { awaitsSeat } from '../chunk/chunk.ts';
 import type { Instance } from './instance.ts';
 
 /** The times the lifecycle keeps, all in milliseconds. */
@@ -31,7 +32,7 @@ export const nextTick = (now: number, timing: Timing): number => tickUpTo(now, t
 
 /** When what is under way now began; null when nothing is. Before there is an instance that is the first CreateInstance. */
 export function underWaySince(instance: Instance, timing: Timing): number | null {
-  const isAccepted = instance.cloudId !== null || instance.chunk?.given !== undefined;
+  const isAccepted = instance.cloudId !== null || awaitsSeat(instance);
   if (!isAccepted || instance.deadlineAt === null) return instance.createTriedAt;
   // The deadline may have been set under a shorter `deadlineMs` than today's.
   return Math.max(instance.deadlineAt - timing.deadlineMs, instance.acceptedAt ?? 0);

@@ -45,7 +45,7 @@ export const EVENT_KINDS = [
   'instance.newToken', // refused for certain, and not found: the next CreateInstance carries another ClientToken
   'instance.placed', // RunInstances was answered, with as many ids as were placed; in the trail of the first of them
   'instance.accepted', // the cloud gave an id
-  'instance.observed', // its status or private address changed
+  'instance.observed', // its status or private address changed, or for several bought together its name became known
   'instance.address',
   'instance.noAddress', // its public address was refused, and it goes on without
   'instance.addressWanted', // somebody asked for its public address once more

@@ -176,6 +176,7 @@ const UNTOUCHED: Omit<ReplayedInstance, 'id' | 'attributes'> = {
 /** What each kind of event records, see core/instance/reduce.ts and change-set.ts. */
 interface Data {
   readonly cloudId: string;
+  readonly name: string;
   readonly status: Status;
   readonly publicIp: string | null;
   readonly privateIp: string | null;
@@ -204,7 +205,11 @@ function changeBy(event: AuditEvent, before: ReplayedInstance): Partial<Replayed
     case 'instance.accepted':
       return { cloudId: data.cloudId ?? null };
     case 'instance.observed':
-      return { status: data.status ?? null, privateIp: data.privateIp ?? before.privateIp };
+      return {
+        status: data.status ?? null,
+        privateIp: data.privateIp ?? before.privateIp,
+        ...(data.name !== undefined && { attributes: { ...before.attributes, name: data.name } }),
+      };
     case 'instance.address':
       return { publicIp: data.publicIp ?? null };
     case 'instance.noAddress':

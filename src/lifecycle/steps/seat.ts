@@ -1,5 +1,7 @@
+import { ok } from '../../core/base/result.ts';
+import { awaitsSeat } from '../../core/chunk/chunk.ts';
 import { requestTagOf, seated, unseatedIds } from '../../core/chunk/chunk-rows.ts';
-import type { Instance } from '../../core/instance/instance.ts';
+import type { Instance, Observed } from '../../core/instance/instance.ts';
 import type { Observation } from '../../core/instance/observation.ts';
 import { groupBy, guarded, IDS_PER_CALL, type Pass } from '../pass.ts';
 import { settleTogether, type Together, wholeChunk } from '../purchase/together.ts';
@@ -13,12 +15,14 @@ export const seatStep: Step = {
     const chunks: Together[] = [];
     for (const theirs of groupBy(claimed, requestTagOf).values()) {
       const together = await guarded(pass, theirs[0], () => wholeChunk(pass, theirs));
-      if (together === null || together.rows.some(({ chunk }) => chunk?.given === undefined)) pass.leave('letGo');
+      if (together === null || !together.rows.every(awaitsSeat)) pass.leave('letGo');
       else chunks.push(together);
     }
     await Promise.all(inCalls(chunks).map((some) => guarded(pass, some[0]?.rows[0], () => seat(pass, region, some))));
   },
 };
+
+const NONE_SEEN: ReadonlyMap<string, Observed> = new Map();
 
 const idsIn = ({ rows, others }: Together): readonly string[] => unseatedIds([...others, ...rows]);
 
@@ -28,7 +32,7 @@ function inCalls(chunks: readonly Together[]): readonly (readonly Together[])[] 
   let free = 0;
   for (const chunk of chunks) {
     const needed = idsIn(chunk).length;
-    if (needed > free) {
+    if (needed > free || calls.length === 0) {
       calls.push([]);
       free = IDS_PER_CALL;
     }
@@ -41,7 +45,9 @@ function inCalls(chunks: readonly Together[]): readonly (readonly Together[])[] 
 async function seat(pass: Pass, region: string, chunks: readonly Together[]): Promise<void> {
   const { clock, config, ecs } = pass.ports;
   const lookedAt = clock.now();
-  const result = await ecs.describeInstances(region, chunks.flatMap(idsIn));
+  const ids = chunks.flatMap(idsIn);
+  // None where the others of each chunk have got all of them by a look by tag.
+  const result = ids.length === 0 ? ok(NONE_SEEN) : await ecs.describeInstances(region, ids);
   await Promise.all(
     chunks.map((chunk) =>
       settleTogether(pass, chunk, (rows): readonly Observation[] => {
@@ -49,7 +55,7 @@ async function seat(pass: Pass, region: string, chunks: readonly Together[]): Pr
           result.ok ? isLate(row, lookedAt, config.graceMs) : isOverdue(row, lookedAt),
         );
         if (!result.ok && !isLast) return rows.map(() => ({ is: 'refused', what: 'look', failure: result.error }));
-        const seen = result.ok ? result.value : new Map();
+        const seen = result.ok ? result.value : NONE_SEEN;
         return seated(rows, { given: unseatedIds([...chunk.others, ...rows]), seen, lookedAt, isLast });
       }),
     ),

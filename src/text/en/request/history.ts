@@ -61,7 +61,9 @@ const observed = (data: Data): string => {
   const locks = Array.isArray(data.locks) ? among(data.locks.map(String)) : '';
   const inner = word(data, 'privateIp');
   const its = inner === '' ? '' : `, private address ${inner}`;
-  return `Alibaba Cloud says ${word(data, 'status')}${its}${locks === '' ? '' : `; locked: ${locks}`}.`;
+  const name = word(data, 'name');
+  const named = name === '' ? '' : `, name ${name}`;
+  return `Alibaba Cloud says ${word(data, 'status')}${named}${its}${locks === '' ? '' : `; locked: ${locks}`}.`;
 };
 
 const goingOn = (data: Data): string => {

@@ -62,7 +62,9 @@ const observed = (data: Data): string => {
   const locks = Array.isArray(data.locks) ? all(data.locks.map(String)) : '';
   const inner = word(data, 'privateIp');
   const its = inner === '' ? '' : `，私网 IP ${inner}`;
-  return `阿里云显示的状态：${word(data, 'status')}${its}${locks === '' ? '' : `；锁定：${locks}`}。`;
+  const name = word(data, 'name');
+  const named = name === '' ? '' : `，实例名称 ${name}`;
+  return `阿里云显示的状态：${word(data, 'status')}${named}${its}${locks === '' ? '' : `；锁定：${locks}`}。`;
 };
 
 const goingOn = (data: Data): string => {
