@@ -26,7 +26,8 @@ export async function restore(
   const path = resolve(directory);
   const place = join(path, FILE);
   if (!existsSync(file)) return fail(`There is no file ${file}.`);
-  if (existsSync(place)) return fail(`There is a database ${place} already. Stop the bot and move it away first.`);
+  const left = leftIn(place);
+  if (left !== null) return fail(left);
   let beside: string | null = null;
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
@@ -38,6 +39,9 @@ export async function restore(
     const store = await openStore({ kind: 'embedded', directory: beside }, deps);
     if (!store.ok) return store;
     await prepare(store.value).finally(() => store.value.close());
+    // Another bot may have begun here meanwhile.
+    const late = leftIn(place);
+    if (late !== null) return fail(late);
     renameSync(copy, place);
     return ok(checked.value);
   } catch (error) {
@@ -45,4 +49,11 @@ export async function restore(
   } finally {
     if (beside !== null) rmSync(beside, { recursive: true, force: true });
   }
+}
+
+/** What SQLite has left beside a database belongs to it: with another one in its place it would be written into that. */
+function leftIn(place: string): string | null {
+  if (existsSync(place)) return `There is a database ${place} already. Stop the bot and move it away first.`;
+  const beside = ['-wal', '-shm', '-journal'].map((end) => `${place}${end}`).find((file) => existsSync(file));
+  return beside === undefined ? null : `${beside} is left of another database. Move it to where that database is now.`;
 }
