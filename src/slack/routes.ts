@@ -32,6 +32,7 @@ import {
   refuseSecretCommand,
   refuseSecretSubmission,
   secretField,
+  secretTyped,
   tellSecretInWindow,
 } from './entry/refuse-secrets.ts';
 import { HOME_CREATE } from './home/home.ts';
@@ -62,7 +63,7 @@ export function listen(app: App, appContext: AppContext): void {
   app.command(anything, async (args) => {
     await args.ack();
     const entry = await enter(appContext, args.command.user_id, 'decision', isShared(args));
-    const secret = secretIn(args.command.text);
+    const secret = secretTyped(args.command.text);
     if (!('context' in entry)) await refuseCommand(appContext, args, entry);
     else if (secret !== null) await refuseSecretCommand(appContext, args, secret, entry.context.text);
     else await onCommand(entry.context)({ ...args, ack: acked });

@@ -15,8 +15,12 @@ import type { AppContext } from '../kit/context.ts';
 import { describeError } from '../kit/describe-error.ts';
 import { SECRET_NOTE } from '../kit/ids.ts';
 import { noticeModal } from '../kit/reply.ts';
+import { typedWords } from './typed-words.ts';
 
 // The one place at which passwords and keys are turned away: before any handler, so that none stores, logs, audits or shows them.
+
+/** In a command as Slack sends it and as it was typed, for Slack's marks of a link may stand between the words of a secret. */
+export const secretTyped = (text: string): EnteredSecret | null => secretIn(text) ?? secretIn(typedWords(text));
 
 type Values = Readonly<Record<string, Readonly<Record<string, { readonly value?: string | null | undefined }>>>>;
 

@@ -8,9 +8,11 @@ export const typedWords = (text: string): string =>
   text
     .replace(/((?<=^|\s)owner=["'“]?)?<([@#!]?)([^<>|]+)(?:\|([^<>]*))?>/giu, (whole, owner, mark, id, label) => {
       if (mark === '@' && owner !== undefined) return `${owner}<@${id}>`;
+      if (mark === '!' && /^(?:here|channel|everyone)$/iu.test(id)) return `${owner ?? ''}@${id}`;
       // Without a label it is a link, or somebody or a channel that has none.
       if (label === undefined || label === '') return mark === '' ? `${owner ?? ''}${id}` : whole;
-      return `${owner ?? ''}${mark === '!' ? '@' : mark}${label}`;
+      // A group's label begins with the mark already.
+      return `${owner ?? ''}${mark === '!' ? (label.startsWith('@') ? '' : '@') : mark}${label}`;
     })
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
