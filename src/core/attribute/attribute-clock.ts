@@ -1,10 +1,12 @@
 import type { Instance } from '../instance/instance.ts';
 
-/** When something of it is next to be changed; null for never. */
-export const attributeDueAt = ({ attributes }: Pick<Instance, 'attributes'>): number | null =>
-  attributes?.tryAt ?? null;
+type Row = Pick<Instance, 'attributes' | 'wanted' | 'outcome'>;
 
-export const isAttributeDue = (instance: Pick<Instance, 'attributes'>, now: number): boolean => {
+/** When something of it is next to be changed; null for never. It waits for a release, which protection that came later would undo. */
+export const attributeDueAt = ({ attributes, wanted, outcome }: Row): number | null =>
+  wanted === 'released' && outcome === null ? null : (attributes?.tryAt ?? null);
+
+export const isAttributeDue = (instance: Row, now: number): boolean => {
   const at = attributeDueAt(instance);
   return at !== null && at <= now;
 };

@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '../base/result.ts';
 import type { CloudInstance } from '../instance/cloud-instance.ts';
 import type { FoundInstance } from '../instance/found-instance.ts';
 import { idOf, nameOf, ownerOf, regionOf } from '../instance/found-instance.ts';
+import type { OptionFault } from '../option/option-faults.ts';
 import type { Tag } from '../option/tag.ts';
 import { faultOfTags, isReserved, linesOfTags, tagsOfLines } from '../option/tags.ts';
 import { isInstanceName } from '../spec/spec-judge.ts';
@@ -26,7 +27,7 @@ export type AttributesTyped = Omit<AttributesShown, 'id' | 'name'> & { readonly 
 
 export type AttributeField = keyof AttributesTyped;
 
-/** The window remembers what it showed, and may hold so much. */
+/** The window remembers what it showed as JSON, of which Slack keeps 3,000 characters; names and ids need a few hundred of them. */
 const MAX_LINES = 2_000;
 
 export function attributesShown(found: FoundInstance): AttributesShown {
@@ -44,10 +45,10 @@ export function attributesShown(found: FoundInstance): AttributesShown {
 /** Without those that nobody may change. */
 function linesOfCloud({ tags }: CloudInstance): string | null {
   const lines = linesOfTags(tags.filter(({ key }) => !isReserved(key)));
-  return lines.length > MAX_LINES ? null : lines;
+  return JSON.stringify(lines).length > MAX_LINES ? null : lines;
 }
 
-/** What differs from what was shown; what others have changed meanwhile stays. */
+/** What differs from what was shown; what others have changed meanwhile stays, and what it has already is not judged again. */
 export function wishOfForm(
   shown: AttributesShown,
   typed: AttributesTyped,
@@ -58,9 +59,8 @@ export function wishOfForm(
   const after = shown.tags === null ? before : tagsOfLines(typed.tags ?? '');
   const tags = after.filter((tag) => !has(before, tag));
   const untag = before.filter(({ key }) => !after.some((tag) => tag.key === key)).map(({ key }) => key);
-  const fault = faultOfTags(after);
-  if (fault !== null && (tags.length > 0 || untag.length > 0))
-    return fail({ field: 'tags', fault: { is: 'tag', fault } });
+  const fault = twiceIn(after) ?? faultOfTags(tags) ?? reservedIn(untag);
+  if (fault !== null) return fail({ field: 'tags', fault: { is: 'tag', fault } });
   return ok({
     ...(name !== shown.name && { name }),
     ...(tags.length > 0 && { tags }),
@@ -68,6 +68,17 @@ export function wishOfForm(
     ...(typed.protection !== null && typed.protection !== shown.protection && { protection: typed.protection }),
     ...(typed.owner !== null && typed.owner !== shown.owner && { owner: typed.owner }),
   });
+}
+
+function twiceIn(tags: readonly Tag[]): OptionFault | null {
+  const again = tags.find(({ key }, at) => tags.findIndex((tag) => tag.key === key) < at);
+  return again === undefined ? null : { is: 'tagTwice', tag: again.key };
+}
+
+/** They are never shown, so nobody has taken them out. */
+function reservedIn(keys: readonly string[]): OptionFault | null {
+  const tag = keys.find(isReserved);
+  return tag === undefined ? null : { is: 'tagReserved', tag };
 }
 
 const has = (all: readonly Tag[], { key, value }: Tag): boolean =>

@@ -1,5 +1,5 @@
 import { leftIn, type StoredAccount } from '../account/account.ts';
-import type { CloudInstance } from '../instance/cloud-instance.ts';
+import { type CloudInstance, tagOf } from '../instance/cloud-instance.ts';
 import { type Actor, mayActOn } from '../instance/found-instance.ts';
 import type { Instance } from '../instance/instance.ts';
 import { hasGone } from '../lease/lease-clock.ts';
@@ -7,6 +7,7 @@ import type { Tag } from '../option/tag.ts';
 import type { Membership } from '../policy/people.ts';
 import type { AuditEvent } from '../request/event.ts';
 import type { Message } from '../request/message.ts';
+import { REQUESTER_TAG } from '../request/request.ts';
 import type { AttributeOrder, AttributeStep, AttributeWish } from './attribute.ts';
 import { attributesOf } from './attributes-of.ts';
 import { type TagRefusal, tagRefusal } from './tag-rules.ts';
@@ -114,9 +115,15 @@ function stepsOf(instance: Instance, wish: AttributeWish, cloud: CloudInstance |
     ...(protection !== undefined && protection !== is.protection
       ? [{ is: 'protection', on: protection } as const]
       : []),
-    ...(owner !== undefined && owner !== requester ? [{ is: 'owner', from: requester, to: owner } as const] : []),
+    ...(owner !== undefined && (owner !== requester || isTaggedOtherwise(cloud, owner))
+      ? [{ is: 'owner', from: requester, to: owner } as const]
+      : []),
   ];
 }
+
+/** What was taken over has no tag of it yet; and a change of owner may have been refused in the cloud alone. */
+const isTaggedOtherwise = (cloud: CloudInstance | null, owner: string): boolean =>
+  cloud !== null && tagOf(cloud, REQUESTER_TAG) !== owner;
 
 const has = (all: readonly Tag[], { key, value }: Tag): boolean =>
   all.some((tag) => tag.key === key && tag.value === value);

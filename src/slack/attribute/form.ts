@@ -89,12 +89,20 @@ function protectionInput(on: boolean, { attribute: { form } }: Text): InputBlock
 export function shownIn(metadata: string): AttributesShown | null {
   try {
     const read: unknown = JSON.parse(metadata);
-    return typeof read === 'object' && read !== null && 'id' in read && 'name' in read
-      ? (read as AttributesShown)
-      : null;
+    return isShown(read) ? read : null;
   } catch {
     return null;
   }
+}
+
+function isShown(read: unknown): read is AttributesShown {
+  if (typeof read !== 'object' || read === null) return false;
+  const { id, name, tags, protection, owner }: { readonly [K in keyof AttributesShown]?: unknown } = read;
+  const isTextOrNone = (value: unknown): boolean => value === null || typeof value === 'string';
+  const isSwitchOrNone = protection === null || typeof protection === 'boolean';
+  return (
+    typeof id === 'string' && typeof name === 'string' && isTextOrNone(tags) && isSwitchOrNone && isTextOrNone(owner)
+  );
 }
 
 /** A window that only tells something. */

@@ -76,12 +76,14 @@ function paragraphsOf({ changed, name }: Note, text: Text, { nameMax }: Detail):
 }
 
 function missedSection({ step, failure }: AttributeMiss, who: Mrkdwn, text: Text): KnownBlock {
+  const { attribute: words } = text;
   const { cause, smallPrint } = explainFailure(text, failure);
+  const isOwner = step.is === 'owner';
   return section(
     lines([
-      mrkdwn`⚠️ *${text.attribute.notChanged}*: ${who}${text.marks.comma}${stepText(step, text)}${text.marks.end}`,
+      mrkdwn`⚠️ *${isOwner ? words.ownerTagNotChanged : words.notChanged}*${text.marks.colon}${who}${text.marks.comma}${stepText(step, text)}${text.marks.end}`,
       mrkdwn`${cause}`,
-      mrkdwn`*${text.card.whatToDo}* ${text.attribute.next}`,
+      mrkdwn`*${text.card.whatToDo}* ${isOwner ? words.ownerTagNext : words.next}`,
       ...(smallPrint === '' ? [] : [mrkdwn`_${smallPrint}_`]),
     ]),
   );

@@ -134,6 +134,10 @@ export const attribute = {
   notChanged: 'Not changed',
   /** What to do where the bot has given up. */
   next: 'Say it again with /ecs set, or change it in the ECS console.',
+  /** The same of an owner: only the tag that shows them in the cloud was not written. */
+  ownerTagNotChanged: 'Tag of the owner not changed',
+  ownerTagNext:
+    'It is theirs all the same, by what the bot has written down. For the tag ecs-chatops:requester say it again with /ecs set.',
   /** To whom it was given, after the mention of who did so. */
   yours: (name: string): string => `made you the owner of ${name}`,
   yoursMeans:

@@ -131,6 +131,8 @@ export const attribute: Text['attribute'] = {
   changed: '更改了',
   notChanged: '未能更改',
   next: '请再次使用 /ecs set，或在 ECS 控制台更改。',
+  ownerTagNotChanged: '所有者标签未更改',
+  ownerTagNext: '机器人已记录新的所有者，归属不受影响。如需更新标签 ecs-chatops:requester，请再次使用 /ecs set。',
   yours: (name: string): string => `把 ${name} 交给了您`,
   yoursMeans:
     '从现在起您可以操作它，它的租期或续费提醒也会发给您。购买费用仍计入原申请人。实例上的 SSH 密钥保持不变：/ecs connect 说明如何登录。',

@@ -32,6 +32,22 @@ test('tags that were not shown stay, whatever is sent', () => {
   expect(wishOfForm({ ...SHOWN, tags: null }, { ...SAME, tags: null })).toEqual({ ok: true, value: {} });
 });
 
+test('what others have given it does not stand in the way of a change: it can be taken out', () => {
+  const many = Array.from({ length: 20 }, (_each, n) => `k${n}=1`);
+  const shown = { ...SHOWN, tags: ['te\u200bam=web', ...many].join('\n') };
+  const typed = (tags: readonly string[]) => wishOfForm(shown, { ...SAME, tags: tags.join('\n') });
+  expect(typed(many)).toEqual({ ok: true, value: { untag: ['te\u200bam'] } });
+  expect(typed(['te\u200bam=web', ...many.slice(1)])).toEqual({ ok: true, value: { untag: ['k0'] } });
+});
+
+test('a window that claims to have shown what nobody may change takes nothing of it away', () => {
+  for (const key of ['ecs-chatops:request', 'acs:rm', 'aliyun'])
+    expect(wishOfForm({ ...SHOWN, tags: `${key}=1\nteam=web` }, { ...SAME, tags: 'team=web' })).toEqual({
+      ok: false,
+      error: { field: 'tags', fault: { is: 'tag', fault: { is: 'tagReserved', tag: key } } },
+    });
+});
+
 test.each<[Partial<AttributesTyped>, string]>([
   [{ name: '1' }, 'name'],
   [{ tags: 'acs:x=1' }, 'tags'],
@@ -50,6 +66,9 @@ test('the window shows an instance as it is, without the tags that nobody may ch
   expect(shown({ chargeKind: 'prepaid' }).protection).toBeNull();
   const long = Array.from({ length: 20 }, (_each, n) => ({ key: `k${n}`.padEnd(120, 'x'), value: '1' }));
   expect(shown({ tags: long }).tags).toBeNull();
+  // As JSON they are twice as long, and Slack keeps 3,000 characters of it.
+  const quotes = Array.from({ length: 17 }, (_each, n) => ({ key: `k${n}`, value: '"'.repeat(110) }));
+  expect(JSON.stringify(shown({ tags: quotes })).length).toBeLessThan(3_000);
   expect(attributesShown({ cloud: null, own, why: 'late' })).toMatchObject({
     name: 'web',
     tags: null,

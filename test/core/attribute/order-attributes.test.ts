@@ -93,6 +93,19 @@ test('another owner is written down at once, and both hear of it but for the one
   expect(byAdmin).toMatchObject({ taken: { messages: [{ kind: 'card' }, { user: 'U2' }, { user: 'U1' }] } });
 });
 
+test('who has it already is written into its tag where that says otherwise, and nobody is told that it was given', () => {
+  const owner = { key: 'ecs-chatops:requester', value: 'U3' };
+  for (const tags of [[], [owner]])
+    expect(decide({ owner: 'U1' }, { cloud: cloud({ tags }) })).toMatchObject({
+      taken: {
+        next: { requester: 'U1', attributes: { left: [{ is: 'owner', from: 'U1', to: 'U1' }] } },
+        events: [{ kind: 'instance.changeWanted' }],
+        messages: [{ kind: 'card' }],
+      },
+    });
+  expect(decide({ owner: 'U1' }, { cloud: null })).toEqual({ refused: { why: 'already' } });
+});
+
 const order: AttributeOrder = { by: 'U1', at: NOW, left: [], done: [], missed: [], tryAt: NOW, attempts: 0 };
 const fixed = rules({ fixed: [{ key: 'cost', value: '42' }] });
 const allowed = rules({ allowed: new Map([['env', ['dev', 'prod']]]) });
@@ -111,7 +124,12 @@ test.each<[string, AttributeWish, Parameters<typeof decide>[1], object]>([
     { why: 'otherAccount', account: '1' },
   ],
   ['being changed', { name: 'b2' }, { row: running({ attributes: order }) }, { why: 'underWay', by: 'U1' }],
-  ['so already', { name: 'web', owner: 'U1', untag: ['x'] }, {}, { why: 'already' }],
+  [
+    'so already',
+    { name: 'web', owner: 'U1', untag: ['x'] },
+    { cloud: cloud({ tags: [{ key: 'ecs-chatops:requester', value: 'U1' }] }) },
+    { why: 'already' },
+  ],
   ['locked', { name: 'b2' }, { cloud: cloud({ locks: ['security'] }) }, { why: 'locked', locks: ['security'] }],
   ['prepaid', { protection: true }, { cloud: cloud({ chargeKind: 'prepaid' }) }, { why: 'onlyPayAsYouGo' }],
   ['for a guest', { owner: 'U2' }, { standing: 'guest' }, { why: 'noMember', user: 'U2', standing: 'guest' }],

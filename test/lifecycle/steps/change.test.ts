@@ -173,6 +173,20 @@ test('of what is released meanwhile nothing is changed any more', async () => {
   expect(await notes(stage)).toEqual([]);
 });
 
+test('an instance that is being released gets no protection that was ordered before: the last order counts', async () => {
+  const stage = await ordered({ protection: true });
+  const row = await stage.instance();
+  const at = stage.timeline.now();
+  const release = { what: 'release', stoppedMode: null, by: 'U1', at, down: false, acted: null } as const;
+  const wanted = { wanted: 'released', order: release, outcome: null, dueAt: at, told: [] } as const;
+  await stage.truth.commit({ instances: [{ next: { ...row, version: row.version + 1, ...wanted } }], at });
+  stage.cloud.addFault({ name: 'throttle', action: 'DeleteInstance', times: 2 });
+  stage.start({ name: 'second' });
+  await stage.until(isDone(stage));
+  expect(countOf(stage.calls, 'ModifyInstanceAttribute')).toBe(0);
+  expect(await stage.instance()).toMatchObject({ outcome: 'reached', wanted: 'released', attributes: null });
+});
+
 test('credentials of another account change nothing', async () => {
   const stage = await ordered({ name: 'web-2' });
   const { account } = stage.hand;

@@ -104,6 +104,10 @@ const moment = (at: unknown): string => (typeof at === 'number' ? momentMark(at)
 
 const stepOf = ({ step }: Data): string => (isStep(step) ? attribute.step(step) : '');
 
+/** Whose it is the bot has written down all the same. */
+const notChanged = (data: Data): string =>
+  isStep(data.step) && data.step.is === 'owner' ? attribute.ownerTagNotChanged : `Not changed: ${stepOf(data)}`;
+
 const stepsOf = ({ steps }: Data): readonly string[] =>
   Array.isArray(steps) ? steps.map((step: unknown) => stepOf({ step })) : [];
 
@@ -183,7 +187,7 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'instance.changeWanted': (data) => `Wants it changed: ${among(stepsOf(data))}.`,
   'instance.given': (data) => `Gave it to ${word(data, 'owner')}; it was ${word(data, 'was')}’s.`,
   'instance.changed': (data) => `Alibaba Cloud has changed it: ${stepOf(data)}.`,
-  'instance.notChanged': (data) => `Not changed: ${stepOf(data)}. ${failed(data)}.`,
+  'instance.notChanged': (data) => `${notChanged(data)}. ${failed(data)}.`,
   'instance.changeDropped': (data) => `It is gone before this was changed: ${among(stepsOf(data))}.`,
   'instance.renewalAsked': renewal.history.askedOf,
   'instance.renewed': renewal.history.renewed,

@@ -100,6 +100,10 @@ const moment = (at: unknown): string => (typeof at === 'number' ? momentMark(at)
 
 const stepOf = ({ step }: Data): string => (isStep(step) ? attribute.step(step) : '');
 
+/** Whose it is the bot has written down all the same. */
+const notChanged = (data: Data): string =>
+  isStep(data.step) && data.step.is === 'owner' ? attribute.ownerTagNotChanged : `未能更改：${stepOf(data)}`;
+
 const stepsOf = ({ steps }: Data): readonly string[] =>
   Array.isArray(steps) ? steps.map((step: unknown) => stepOf({ step })) : [];
 
@@ -169,7 +173,7 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'instance.changeWanted': (data) => `要求更改：${among(stepsOf(data))}。`,
   'instance.given': (data) => `交给了 ${word(data, 'owner')}，原所有者是 ${word(data, 'was')}。`,
   'instance.changed': (data) => `阿里云已更改：${stepOf(data)}。`,
-  'instance.notChanged': (data) => `未能更改：${stepOf(data)}。${failed(data)}。`,
+  'instance.notChanged': (data) => `${notChanged(data)}。${failed(data)}。`,
   'instance.changeDropped': (data) => `完成更改前它已不存在：${among(stepsOf(data))}。`,
   'instance.renewalAsked': renewal.history.askedOf,
   'instance.renewed': renewal.history.renewed,
