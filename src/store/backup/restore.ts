@@ -26,7 +26,7 @@ export async function restore(
   const path = resolve(directory);
   const place = join(path, FILE);
   if (!existsSync(file)) return fail(`There is no file ${file}.`);
-  const left = leftIn(place);
+  const left = leftBeside(place);
   if (left !== null) return fail(left);
   let beside: string | null = null;
   try {
@@ -40,7 +40,7 @@ export async function restore(
     if (!store.ok) return store;
     await prepare(store.value).finally(() => store.value.close());
     // Another bot may have begun here meanwhile.
-    const late = leftIn(place);
+    const late = leftBeside(place);
     if (late !== null) return fail(late);
     renameSync(copy, place);
     return ok(checked.value);
@@ -52,7 +52,7 @@ export async function restore(
 }
 
 /** What SQLite has left beside a database belongs to it: with another one in its place it would be written into that. */
-function leftIn(place: string): string | null {
+function leftBeside(place: string): string | null {
   if (existsSync(place)) return `There is a database ${place} already. Stop the bot and move it away first.`;
   const beside = ['-wal', '-shm', '-journal'].map((end) => `${place}${end}`).find((file) => existsSync(file));
   return beside === undefined ? null : `${beside} is left of another database. Move it to where that database is now.`;
