@@ -60,25 +60,38 @@ export function placed(rows: readonly Instance[], cloudIds: readonly string[]): 
 }
 
 /**
- * What a look by tag tells each row of a chunk that has no id: the one of its name is its own. Where any exists the call has taken effect,
- * so that it is not sent again.
+ * What a look by tag tells each row of a chunk that has no id: the one of its name is its own, and in the end, or when there is one for each, one
+ * whose name is nobody's: it was renamed. Where any exists the call has taken effect, so that it is not sent again.
  *
  * @param known the ids that others of the chunk have
+ * @param isLast whether nothing more is waited for
  */
 export function foundAmong(
   rows: readonly Instance[],
   found: readonly Observed[],
-  { known, lookedAt }: { readonly known: ReadonlySet<string>; readonly lookedAt: number },
+  {
+    known,
+    lookedAt,
+    isLast = false,
+  }: { readonly known: ReadonlySet<string>; readonly lookedAt: number; readonly isLast?: boolean },
 ): readonly Observation[] {
-  const own = byName(
-    withoutId(rows),
-    found.filter(({ cloudId }) => !known.has(cloudId)),
-  );
+  const open = withoutId(rows);
+  const news = found.filter(({ cloudId }) => !known.has(cloudId));
+  const own = byName(open, news);
+  const taken = new Set([...own.values()].map(({ cloudId }) => cloudId));
+  const left = news.filter(({ cloudId }) => !taken.has(cloudId)).toSorted(byCloudId);
+  const others = open.filter(({ id }) => !own.has(id));
+  const isSettled = isLast || left.length >= others.length;
+  const byOrder = new Map(isSettled ? others.map(({ id }, index) => [id, left[index]]) : []);
   const tookEffect = found.length > 0 || known.size > 0 ? { tookEffect: true as const } : {};
   return rows.map((row) => {
     if (row.cloudId !== null) return KNOWN;
     const seen = own.get(row.id);
-    return { is: 'foundByTag', found: seen === undefined ? [] : [seen], lookedAt, ...tookEffect };
+    if (seen !== undefined) return { is: 'foundByTag', found: [seen], lookedAt, ...tookEffect };
+    const other = byOrder.get(row.id);
+    return other === undefined
+      ? { is: 'foundByTag', found: [], lookedAt, ...tookEffect }
+      : { is: 'foundByTag', found: [other], lookedAt, ...tookEffect, unnamed: true };
   });
 }
 
@@ -132,9 +145,11 @@ export function seated(
   });
 }
 
+const byCloudId = (a: Observed, b: Observed): number => (a.cloudId < b.cloudId ? -1 : 1);
+
 /** Of several of one name always the same. */
 function byName(rows: readonly Instance[], found: readonly Observed[]): ReadonlyMap<string, Observed> {
-  const inOrder = found.toSorted((a, b) => (a.cloudId < b.cloudId ? -1 : 1));
+  const inOrder = found.toSorted(byCloudId);
   return new Map(
     rows.flatMap((row) => {
       const own = inOrder.find(({ name }) => name === row.spec.name);

@@ -23,9 +23,9 @@ async function lookUpByTag(pass: Pass, together: Together): Promise<void> {
   const result = await ecs.findByTag(row.spec.region, REQUEST_TAG, requestTagOf(row));
   if (!result.ok) return settleEach(pass, together, { is: 'refused', what: 'lookUpByTag', failure: result.error });
   const found = result.value;
-  await settleTogether(pass, together, (rows) =>
-    row.chunk === undefined
-      ? [{ is: 'foundByTag', found, lookedAt }]
-      : foundAmong(rows, found, { known: idsOf([...together.others, ...rows]), lookedAt }),
-  );
+  await settleTogether(pass, together, (rows) => {
+    if (row.chunk === undefined) return [{ is: 'foundByTag', found, lookedAt }];
+    const isLast = rows.some((one) => nextAction(one, 'missing', clock.now(), config, lookedAt).do === 'fail');
+    return foundAmong(rows, found, { known: idsOf([...together.others, ...rows]), lookedAt, isLast });
+  });
 }

@@ -1,9 +1,9 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { ok } from '../../core/base/result.ts';
-import { requestTagOf } from '../../core/chunk/chunk-rows.ts';
+import { foundAmong, requestTagOf } from '../../core/chunk/chunk-rows.ts';
 import { causeOf } from '../../core/failure/failure-cause.ts';
-import type { Instance } from '../../core/instance/instance.ts';
+import type { Instance, Observed } from '../../core/instance/instance.ts';
 import { failedFor, NEXT_STEPS, type NextStep } from '../../core/instance/next-steps.ts';
 import { lacksMoney } from '../../core/renewal/renewal-act.ts';
 import { REQUEST_TAG, type Request } from '../../core/request/request.ts';
@@ -99,7 +99,7 @@ async function answerTo(
         text,
       );
     case 'lookAgain':
-      return lookAgain(context, instances);
+      return lookAgain(context, instances, await context.store.instancesOf(request.id));
     case 'permission':
       return permissionMessage(
         instances.flatMap(({ failure, noAddress }) => failure ?? noAddress ?? []),
@@ -108,27 +108,49 @@ async function answerTo(
   }
 }
 
-/** What is in an account of before is not looked for in this one. */
-async function lookAgain(context: RequestContext, instances: readonly Instance[]): Promise<Answer> {
+/**
+ * What is in an account of before is not looked for in this one.
+ *
+ * @param all also those that have not failed
+ */
+async function lookAgain(
+  context: RequestContext,
+  instances: readonly Instance[],
+  all: readonly Instance[],
+): Promise<Answer> {
   const { text } = context;
   const searched = await Promise.all(instances.map(async (one) => ({ one, left: await leftElsewhere(context, one) })));
   const left = searched.flatMap(({ left }) => (left === null ? [] : [elsewhereAnswer(left, text)]));
   const asked = new Map<string, ReturnType<typeof context.cloud.findByTag>>();
-  const looked = searched
-    .filter(({ left }) => left === null)
-    .map(async ({ one }) => {
-      const { spec, chunk } = one;
-      const tag = requestTagOf(one);
-      const look = asked.get(tag) ?? context.cloud.findByTag(spec.region, REQUEST_TAG, tag);
-      asked.set(tag, look);
-      const found = await look;
-      // Those of one chunk share their tag, and are told apart by their names.
-      const own = found.ok && chunk !== undefined ? ok(found.value.filter(({ name }) => name === spec.name)) : found;
-      return { name: spec.name, found: own };
-    });
+  const here = searched.filter(({ left }) => left === null).map(({ one }) => one);
+  const looked = here.map(async (one) => {
+    const { spec } = one;
+    const tag = requestTagOf(one);
+    const look = asked.get(tag) ?? context.cloud.findByTag(spec.region, REQUEST_TAG, tag);
+    asked.set(tag, look);
+    const found = await look;
+    return { name: spec.name, found: found.ok ? ok(ownAmong(found.value, one, { here, all })) : found };
+  });
   const [first, ...more] = looked.length === 0 ? left : [lookMessage(await Promise.all(looked), context.text), ...left];
   if (first === undefined) return ephemeral(context.text.nextSteps.nothingLeft);
   return { ...first, blocks: [...first.blocks, ...more.flatMap(({ blocks }) => blocks)] };
+}
+
+/** What is this one's: those of one chunk share their tag, and are told apart by their ids and names. */
+function ownAmong(
+  found: readonly Observed[],
+  one: Instance,
+  { here, all }: { readonly here: readonly Instance[]; readonly all: readonly Instance[] },
+): readonly Observed[] {
+  if (one.chunk === undefined) return found;
+  if (one.cloudId !== null) return found.filter(({ cloudId }) => cloudId === one.cloudId);
+  const without = here.filter((row) => row.cloudId === null && requestTagOf(row) === requestTagOf(one));
+  const known = new Set(all.flatMap(({ cloudId }) => cloudId ?? []));
+  const others = all.filter(({ id, cloudId }) => cloudId === null && without.every((row) => row.id !== id));
+  const named = others.map(({ spec }) => spec.name);
+  const theirs = found.filter(({ name = '' }) => !named.includes(name));
+  const told = foundAmong(without, theirs, { known, lookedAt: 0, isLast: true })[without.indexOf(one)];
+  return told?.is === 'foundByTag' ? told.found : [];
 }
 
 /** Each that somebody may act on; what comes of it is told in the thread. */

@@ -6,7 +6,7 @@ import type { Instance } from '../../../src/core/instance/instance.ts';
 import { timing } from '../../support/instances.ts';
 import { checkReplay } from '../../world/trail.ts';
 import { makeStage, type Stage } from '../stage.ts';
-import { ended, outcomes, rowsOf } from './chunk-stage.ts';
+import { ended, expectSeats, outcomes, rowsOf } from './chunk-stage.ts';
 
 const idsOf = (stage: Stage) => stage.cloud.state().instances.map(({ InstanceId }) => String(InstanceId));
 
@@ -61,6 +61,31 @@ describe('ids that no look has shown', () => {
     expect(rows.map(({ cloudId, spec }) => [cloudId, spec.name]).toSorted()).toEqual(named.toSorted());
     await checkTrail(stage);
   });
+});
+
+test.each([
+  [3, ['reached', 'reached', 'reached']],
+  [2, ['money', 'reached', 'reached']],
+])('one of %i that was renamed before it was found by its tag has a row all the same', async (left, expected) => {
+  const stage = await makeStage(5);
+  const { cloud } = stage;
+  cloud.addFault({ name: 'no-stock-for', way: 'PostPaid', left });
+  cloud.addFault({ name: 'reset-after', action: 'RunInstances' });
+  stage.start();
+  await stage.submit('r-1', stage.spec.plain, 3);
+  await stage.until(() => idsOf(stage).length === left, undefined, 1);
+  const renamed = { InstanceId: String(idsOf(stage)[0]), InstanceName: 'mine' };
+  expect(cloud.call('ModifyInstanceAttribute', '2014-05-26', renamed).status).toBe(200);
+  cloud.addFault({
+    name: 'refuse-with',
+    code: 'InvalidAccountStatus.NotEnoughBalance',
+    action: 'RunInstances',
+    times: 0,
+  });
+  await ended(stage);
+  expect((await outcomes(stage)).toSorted()).toEqual(expected);
+  await expectSeats(stage);
+  await checkTrail(stage);
 });
 
 test('rows for which no id is left end as not placed', async () => {

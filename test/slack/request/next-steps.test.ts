@@ -205,6 +205,19 @@ describe('Look again', () => {
     expect(shown).toContain('`web-1` not found');
   });
 
+  test('shows one of several that somebody has renamed, and not what another of them has', async () => {
+    const bot = await startBot('socket');
+    const { ts, instances } = await ended(bot, [...failures, null]);
+    const [first, , third] = instances;
+    if (first === undefined || third === undefined) throw new Error('there are three');
+    const theirs = { ...stands, cloudId: String(third.cloudId), name: 'web-1' };
+    bot.cloud.tagged.set(requestTagOf(first), [theirs, { ...stands, name: 'mine' }]);
+    await press(bot, ts, stepAction('lookAgain'));
+    const shown = await answered(bot, 'i-found');
+    expect(shown).toContain('`web-1` `i-found` found, Running');
+    expect(shown).toContain('`web-2` not found');
+  });
+
   test('looks for nothing in this account that may exist in the one of before, and says so of each', async () => {
     const bot = await startBot('socket');
     await bot.store.commit({ account: { was: null, next: '111' }, at: 1 });

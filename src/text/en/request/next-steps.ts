@@ -77,7 +77,7 @@ export const nextSteps = {
     title: (count: number): string => `Looked for ${instances(count)} by tag`,
     found: (status: string): string =>
       `found, ${status}. It exists and costs money: use or release it in the ECS console.`,
-    notFound: 'not found. Nothing with its tag exists in the region at this moment.',
+    notFound: 'not found. Nothing with its tag that could be it exists in the region at this moment.',
     unread: (title: string): string => `could not be looked for: ${title}. Press the button again in a minute.`,
     afterNothing:
       'Where nothing was found, and nothing is in the ECS console under its name either, it can be asked for again with /ecs create.',

@@ -66,7 +66,7 @@ export const nextSteps: Text['nextSteps'] = {
   look: {
     title: (count: number): string => `已按标签查找 ${count} 台实例`,
     found: (status: string): string => `已找到，${status}。它存在并产生费用：请在 ECS 控制台使用或释放。`,
-    notFound: '没有找到。该地域目前没有带有其标签的实例。',
+    notFound: '没有找到。该地域目前没有带有其标签且可能是它的实例。',
     unread: (title: string): string => `无法查找：${title}。请一分钟后再次点击按钮。`,
     afterNothing: '如果没有找到，在 ECS 控制台按名称也查不到，就可以用 /ecs create 重新申请。',
   },
