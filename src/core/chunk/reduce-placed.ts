@@ -72,7 +72,12 @@ const unplaced = (): Failure => ({
 export function lookOnlyForIt(changes: ChangeSet, timing: Timing): void {
   const { before, now } = changes;
   const creates = callsOf(before);
-  if (before.cloudId !== null || awaitsSeat(before) || !creates.mayRepeat) return;
+  if (before.cloudId !== null || awaitsSeat(before)) return;
+  if (!creates.mayRepeat) {
+    // What a later call was refused with says nothing of this one.
+    set(changes, { failure: null });
+    return;
+  }
   // The trail tells that it may exist.
   if (before.createTriedAt === null)
     record(changes, 'instance.goingOn', { trouble: null, held: before.heldBy !== null, ordered: true });

@@ -49,6 +49,20 @@ describe('a row whose call was answered', () => {
   });
 });
 
+test('what a later call was refused with is no word on a row whose siblings exist', () => {
+  const [{ chunk: answeredChunk, ...row }] = answered(2, ['i-1', 'i-2']) as [Instance];
+  const { given: _given, ...chunk } = answeredChunk as NonNullable<Instance['chunk']>;
+  const creates = { sent: 2, undone: 1, lastAt: NOW, mayRepeat: false };
+  const refused: Instance = { ...row, chunk, creates, failure: failureOf('money', { api: 'RunInstances' }) };
+  const at = NOW + timing.graceMs + 1_000;
+  const nothing = { is: 'foundByTag', found: [], lookedAt: at } as const;
+  const alone = reduce({ ...refused, dueAt: at }, nothing, at, timing).next;
+  expect(alone).toMatchObject({ outcome: 'failed', failure: { kind: 'money' } });
+  const { next, events } = reduce({ ...refused, dueAt: at }, { ...nothing, tookEffect: true }, at, timing);
+  expect(next).toMatchObject({ outcome: 'failed', failure: { kind: 'doubtful' } });
+  expect(events.map(({ kind }) => kind)).toContain('instance.failed');
+});
+
 describe('ids are given out', () => {
   const look = (rows: readonly Instance[], given: readonly string[], found: ReturnType<typeof seen>[], isLast = true) =>
     seated(rows, { given, seen: new Map(found.map((one) => [one.cloudId, one])), lookedAt: NOW, isLast });
