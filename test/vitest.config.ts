@@ -9,7 +9,7 @@ const alone = ['test/ecs/credentials/*.test.ts', 'test/ecs/limiter/limiter-fair.
 
 /** Deep files whose promise has a time in it, or that use the whole machine: nothing runs beside them. */
 const undisturbed = [
-  'test/process/{approval-storm,create,kill,replicas,slack-faults}.deep.test.ts',
+  'test/process/{approval-storm,create,kill,refused-start,replicas,slack-faults}.deep.test.ts',
   'test/slack/**/*.deep.test.ts',
   'test/store/years/*.deep.test.ts',
   'test/ops/*.deep.test.ts',
