@@ -34,7 +34,16 @@ export function makePlayer(slack: SlackSimulator, user: string, channel: string)
     return until(slack, () => (inputs(top()).length > 0 ? top() : null), 'the form to open');
   }
 
-  async function fill(): Promise<StateValues> {
+  /** @param refused what was said at which fields when the form was submitted: something else is picked there. */
+  async function fill(refused: Readonly<Record<string, string>> = {}): Promise<StateValues> {
+    for (const id of Object.keys(refused)) {
+      // What it has to fit is picked again first, so that the form follows that and offers what fits.
+      const all = selects();
+      const at = all.findIndex(({ block_id }) => block_id === id);
+      const followed = all.slice(0, Math.max(at, 0)).findLast(({ dispatch_action }) => dispatch_action === true);
+      if (followed !== undefined) await pickAgain(followed.block_id);
+      await pickAgain(id);
+    }
     for (;;) {
       const view = top();
       const empty = view && inputs(view).find((block) => !block.optional && isEmpty(view, block));
@@ -43,12 +52,22 @@ export function makePlayer(slack: SlackSimulator, user: string, channel: string)
     }
   }
 
+  const selects = (): readonly InputBlock[] => inputs(top()).filter(({ element }) => element.type.endsWith('_select'));
+
+  async function pickAgain(id: string): Promise<void> {
+    const view = top();
+    const block = selects().find(({ block_id }) => block_id === id);
+    if (view && block) await pickFirst(view, block);
+  }
+
   async function pickFirst(view: SlackView, block: InputBlock): Promise<void> {
     const { block_id, element } = block;
     const where = { user, view_id: view.id, block_id, action_id: element.action_id };
     const offered = await slack.options({ ...where, value: '' });
     const options = (offered.options ?? []) as readonly Option[];
-    const chosen = options.find((option) => !/sold out/i.test(option.text.text));
+    const now = (view.state.values[block_id]?.[element.action_id]?.selected_option as Option | undefined)?.value;
+    const inStock = options.filter((option) => !/sold out/i.test(option.text.text));
+    const chosen = inStock.find(({ value }) => value !== now) ?? inStock[0];
     if (chosen === undefined) throw new Error(`Nothing is offered for ${block_id}`);
     const picked = { type: element.type, selected_option: chosen };
     const values = { ...view.state.values, [block_id]: { [element.action_id]: picked } };
@@ -70,12 +89,14 @@ export function makePlayer(slack: SlackSimulator, user: string, channel: string)
     openForm,
     async create(words) {
       const { id } = await openForm(words);
-      const submit = async () => slack.submit({ user, view_id: id, values: await fill() });
+      const submit = async (refused?: Readonly<Record<string, string>>) =>
+        slack.submit({ user, view_id: id, values: await fill(refused) });
       let sees = await submit();
-      // The form may be redrawn under one's hands, which empties what no longer fits: then one fills that in and submits again.
+      // The form may be redrawn under one's hands, which empties what no longer fits, or be submitted before it was: then one fills that
+      // in, picks something else where it was refused, and submits again.
       for (let tries = 1; tries < MAX_TRIES && canBeMended(sees); tries += 1) {
         await stillForm(REDRAWN_MS);
-        sees = await submit();
+        sees = await submit(sees.errors);
       }
       return sees;
     },

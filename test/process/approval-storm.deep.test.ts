@@ -61,7 +61,7 @@ async function play(sandbox: TestSandbox, name: string, round: Round): Promise<v
   const balance = sandbox.ecs.state().balance.minor;
   const player = makePlayer(slack, sandbox.requester, sandbox.channel);
   const sees = await player.create(`type=ecs.g7.large image=ubuntu charge=prepaid period=1m name=${name}`);
-  expect(sees).toMatchObject({ ok: true, response_action: 'update' });
+  expect(sees, JSON.stringify(sees)).toMatchObject({ ok: true, response_action: 'update' });
   const card = await until(slack, () => cardOf(sandbox, name, APPROVE), 'the card with its buttons');
   const id = idOf(card);
   const price = fen(JSON.stringify(card.blocks).match(/Price\\nCNY ([\d,.]+)/)?.[1] ?? '');
