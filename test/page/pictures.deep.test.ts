@@ -14,7 +14,12 @@ inBrowser('the pictures of the READMEs', ({ open }) => {
     await window().getByRole('button', { name: 'Ask for approval' }).click();
     await window().getByRole('button', { name: 'Close' }).first().click();
     await sandbox.be(MARCUS);
-    const card = page.getByRole('log').getByRole('article').filter({ hasText: 'shop' });
+    // The thread beside it shows it too.
+    const card = page
+      .getByRole('log', { name: /^Messages/ })
+      .getByRole('article')
+      .filter({ hasText: 'shop' })
+      .first();
     await card.getByRole('button', { name: 'Approve', exact: true }).waitFor();
     await screenshot(page, 'request');
     await card.getByRole('button', { name: 'Approve', exact: true }).click();
