@@ -194,7 +194,7 @@ export async function holdBack(
   return committed.ok;
 }
 
-/** The claim under which a row is written, which ends with it; null to write it whoever has it. */
+/** The claim under which a row is written, which ends with it; null to write it whatever claim there is. */
 export type ClaimOf = (row: Instance) => string | null;
 
 function changeOf(transitions: readonly Transition[], claimOf: ClaimOf, at: number): Change {

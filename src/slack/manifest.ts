@@ -77,7 +77,7 @@ export function manifest(
           ...(url === null ? {} : { url }),
           description: words.slashWhat,
           usage_hint: clip(usageHint(commands), MAX_USAGE_HINT),
-          // So that whoever is picked after an @ comes with their id, see `entry/typed-words.ts`.
+          // A person who is picked after an @ then comes with their id, see `entry/typed-words.ts`.
           should_escape: true,
         },
       ],

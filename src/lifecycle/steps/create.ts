@@ -19,7 +19,7 @@ import { lookFirst } from '../purchase/look-first.ts';
 import { byChunk, idsOf, isWhole, settleEach, settleTogether, type Together } from '../purchase/together.ts';
 import { type Step, whenNextIs } from './step.ts';
 
-/** Buys what is to be created: several of one request with one call, and one alone by itself. */
+/** Buys what is to be created: several of one request with one call, a single one with a call of its own. */
 export const createStep: Step = {
   name: 'create',
   takes: whenNextIs('create'),
