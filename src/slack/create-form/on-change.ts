@@ -7,7 +7,7 @@ import { loginOf } from '../../core/option/option-words.ts';
 import type { Asker } from '../../core/policy/grants.ts';
 import type { Draft, Field } from '../../core/spec/spec.ts';
 import { withDefaults } from '../../core/spec/spec-defaults.ts';
-import { loadDisksOf, loadLists } from '../../usecases/spec/load-lists.ts';
+import { loadLists, loadRest } from '../../usecases/spec/load-lists.ts';
 import { askerOf, planAllowed } from '../../usecases/spec/plan-allowed.ts';
 import { type FormPlan, withNumbersOf } from '../../usecases/spec/plan-form.ts';
 import type { RequestContext } from '../kit/context.ts';
@@ -16,14 +16,14 @@ import { tellOld } from '../kit/tell-old.ts';
 import { updateView } from '../kit/update-view.ts';
 import { type Drawing, drawForm, followCost } from './draw.ts';
 import { failedForm, fieldBlockIds, loadingForm } from './form.ts';
-import { fillForm, listsTrouble } from './open.ts';
+import { fillForm, isWhole, listsTrouble } from './open.ts';
 import { replaceView } from './replace-view.ts';
 import { draftIn, readMeta } from './view-state.ts';
 
 type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 
-/** How long the disks of a type are waited for, while the form shows all disks that there are. */
-const DISKS_MS = 25_000;
+/** How long lists that came too late for the first answer to a change are waited for, while the form does without them. */
+const LATE_MS = 25_000;
 
 /** Slack tells every character; a number is priced when it has been typed. */
 const TYPED: ReadonlySet<string> = new Set<Field>(['size', 'disks', 'bandwidth', 'amount']);
@@ -48,7 +48,7 @@ export const onFormChange =
     const planned = (): FormPlan => quietPlan(context, typed, asker, action.action_id);
     const first = planned();
     if (first.lists.zones === null) await show(drawForm(context, first, meta, null).view);
-    // Only the zones are needed: choices whose lists are slow are dropped rather than waited for.
+    // Only the zones are needed: choices whose lists are slow are drawn when those have come.
     const { region = '', zone = '', type = '', charge = '' } = typed;
     const loaded = await loadLists(context, asker, { region, zone, charge }, { region, zone, type, charge });
     if (!turn.isLatest()) return;
@@ -62,16 +62,16 @@ export const onFormChange =
     if (first.lists.zones === null || !sameFields(current.view, view)) await show(current.view);
     const follow = (drawing: Drawing) =>
       followCost(context, drawing, show, () => turn.isLatest() && current === drawing);
-    const withDisks = async (): Promise<void> => {
-      if (plan.lists.disks !== null || plan.draft.type === undefined) return;
-      await withDeadline(context.clock, DISKS_MS, loadDisksOf(context.catalogue, plan));
+    const withLateLists = async (): Promise<void> => {
+      if (isWhole(plan)) return;
+      await withDeadline(context.clock, LATE_MS, loadRest(context, asker, plan, typed));
       const late = drawForm(context, planned(), meta, null);
-      if (!turn.isLatest() || sameFields(late.view, current.view)) return;
+      if (!turn.isLatest() || (sameFields(late.view, current.view) && samePrice(late, current))) return;
       current = late;
       await show(late.view);
       await follow(late);
     };
-    await Promise.all([follow(current), withDisks()]);
+    await Promise.all([follow(current), withLateLists()]);
   };
 
 /** The button of a form that could not be shown: once more, with what was typed. */
@@ -83,10 +83,11 @@ export const onRetry =
     const { view } = body;
     const meta = view && readMeta(view.private_metadata);
     if (!view || !meta) return tellOld(context, args);
-    context.viewRevisions.take(view.id);
+    const turn = context.viewRevisions.take(view.id);
+    const ref = { viewId: view.id };
     const { draft = {} } = meta;
-    await updateView(context, client, { viewId: view.id }, loadingForm(meta, context.text));
-    await fillForm(context, client, { viewId: view.id }, meta, askerOf(context, body.user.id, meta.channel), draft, []);
+    await updateView(context, client, ref, loadingForm(meta, context.text));
+    await fillForm(context, client, { ref, turn }, meta, askerOf(context, body.user.id, meta.channel), draft, []);
   };
 
 /** On which it depends what one can log in with: a key pair belongs to a region, and Windows takes none. */
@@ -129,6 +130,10 @@ function quietPlan(context: RequestContext, typed: Draft, asker: Asker, changed:
 const fitsLogin = ({ draft, lists, problems }: FormPlan): boolean =>
   !problems.some(({ field }) => field === 'login') &&
   (lists.keys !== null || loginOf(draft.login ?? '')?.kind !== 'keyPair');
+
+/** One that is not known to be whole holds less of what was picked, and so may cost something else. */
+const samePrice = ({ priced: one }: Drawing, { priced: other }: Drawing): boolean =>
+  JSON.stringify(one?.order) === JSON.stringify(other?.order);
 
 const sameFields = (form: ModalView, view: { readonly blocks: readonly { readonly block_id?: string }[] }): boolean =>
   fieldBlockIds(form).join() === fieldBlockIds(view).join() &&

@@ -21,12 +21,12 @@ export const onLook =
     const { view } = body;
     const meta = view && readMeta(view.private_metadata);
     if (!view || !meta) return tellOld(context, args);
-    context.viewRevisions.take(view.id);
+    const turn = context.viewRevisions.take(view.id);
     const { channel, preset } = meta;
     const typed = draftIn(view);
     const asker = askerOf(context, body.user.id, channel);
     const show = (next: FormMeta, draft: Draft) =>
-      fillForm(context, client, { viewId: view.id }, next, asker, draft, []);
+      fillForm(context, client, { ref: { viewId: view.id }, turn }, next, asker, draft, []);
     if (action.action_id !== PRESET)
       return show(
         { channel, ...(preset && { preset }), shows: action.action_id === DETAILS ? 'whole' : 'more' },

@@ -7,11 +7,12 @@ import { loadLists } from '../../usecases/spec/load-lists.ts';
 import { askerOf, noRegionAllowed, planAllowed } from '../../usecases/spec/plan-allowed.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import type { RequestContext } from '../kit/context.ts';
-import { type Opened, type Opener, openModal } from '../kit/modal-flow.ts';
+import { type Opener, openModal } from '../kit/modal-flow.ts';
 import { updateView, type ViewRef } from '../kit/update-view.ts';
 import { type Drawing, drawForm, drawNote, followCost } from './draw.ts';
 import { type Banner, failedForm, loadingForm, problemBanner } from './form.ts';
 import { replaceView, viewStateOf } from './replace-view.ts';
+import type { ViewRevision } from './view-revisions.ts';
 import type { FormMeta } from './view-state.ts';
 
 /** What the form begins with, and where its card will be posted. */
@@ -43,36 +44,48 @@ export async function openForm(
     : drawNote(loadingForm({ ...meta, draft }, context.text));
   const opened = await openModal(context, opener, drawing.view, 'the form could not be opened');
   if (opened === null) return false;
-  if (whole) await followShown(context, client, opened, drawing);
-  else await fillForm(context, client, opened.ref, meta, asker, draft, problems);
+  const { ref, viewId, hash } = opened;
+  const turn = viewId === undefined ? null : context.viewRevisions.opened(viewId);
+  if (!whole) await fillForm(context, client, { ref, turn }, meta, asker, draft, problems);
+  else if (viewId !== undefined && turn !== null) await followShown(context, client, { viewId, hash }, turn, drawing);
   return true;
 }
 
-/** Replaces a note by the form as soon as its lists are there, or says why they are not and offers to try again. */
+/** A window to fill, and the turn of whoever wants that; null while Slack has not said the window's id. */
+export interface ToFill {
+  readonly ref: ViewRef;
+  readonly turn: ViewRevision | null;
+}
+
+/**
+ * Shows the form as soon as its lists are there, or says why they are not and offers to try again; unless somebody has
+ * changed something in the window since.
+ */
 export async function fillForm(
   context: RequestContext,
   client: WebClient,
-  ref: ViewRef,
+  { ref, turn }: ToFill,
   { draft: _draft, options: _options, ...meta }: FormMeta,
   asker: Asker,
   draft: Draft,
   problems: readonly ArgumentProblem[],
 ): Promise<void> {
   const drawing = await formWhenLoaded(context, meta, asker, draft, (plan) => typedBanner(context, plan, problems));
-  const shown = await updateView(context, client, ref, drawing.view);
-  if (typeof shown === 'object') await followShown(context, client, shown, drawing);
+  const show = () => updateView(context, client, ref, drawing.view);
+  const shown = turn === null ? await show() : await turn.inOrder(async () => (turn.isLatest() ? show() : 'conflict'));
+  if (typeof shown !== 'object' || shown.viewId === undefined) return;
+  const { viewId, hash } = shown;
+  await followShown(context, client, { viewId, hash }, turn ?? context.viewRevisions.opened(viewId), drawing);
 }
 
 /** The price of a form that has just been shown, until the person changes something: then it is theirs who answer that. */
 async function followShown(
   context: RequestContext,
   client: WebClient,
-  shown: Pick<Opened, 'viewId' | 'hash'>,
+  { viewId: id, hash }: { readonly viewId: string; readonly hash: string | undefined },
+  turn: ViewRevision,
   drawing: Drawing,
 ): Promise<void> {
-  if (shown.viewId === undefined) return;
-  const { viewId: id, hash } = shown;
-  const turn = context.viewRevisions.take(id);
   turn.updated({ hash, state: viewStateOf(drawing.view.blocks) });
   await followCost(context, drawing, (view) => replaceView(context, client, { id, hash }, turn, view), turn.isLatest);
 }
@@ -103,7 +116,7 @@ export function listsTrouble({ log, text }: RequestContext, failure: Failure | '
 }
 
 /** While there is no type there are no disks of it to wait for. Key pairs are looked for while the person types. */
-const isWhole = ({ draft, lists: { disks, keys: _keys, ...lists } }: FormPlan): boolean =>
+export const isWhole = ({ draft, lists: { disks, keys: _keys, ...lists } }: FormPlan): boolean =>
   Object.values(lists).every((list) => list !== null) &&
   (disks !== null || draft.type === undefined) &&
   lists.regions?.length !== 0;

@@ -8,6 +8,8 @@ const MAX_VIEWS = 500;
  */
 export interface ViewRevisions {
   take(viewId: string): ViewRevision;
+  /** The turn of whoever opened the view: the first one. A change that somebody made before Slack's answer came is later. */
+  opened(viewId: string): ViewRevision;
 }
 
 export interface ViewRevision {
@@ -16,7 +18,7 @@ export interface ViewRevision {
   last(): (ShownView & { readonly inThisTurn: boolean }) | null;
   updated(shown: ShownView): void;
   /** Runs works of one view one after the other, in the order of the calls. */
-  inOrder(work: () => Promise<void>): Promise<void>;
+  inOrder<T>(work: () => Promise<T>): Promise<T>;
 }
 
 export interface ShownView {
@@ -26,34 +28,47 @@ export interface ShownView {
 }
 
 export function makeViewRevisions(): ViewRevisions {
-  const views = new Map<
-    string,
-    { turn: number; last: (ShownView & { readonly turn: number }) | null; busy: Promise<void> }
-  >();
+  const views = new Map<string, View>();
+  function viewOf(viewId: string): View {
+    const view = views.get(viewId) ?? { turn: 0, last: null, busy: Promise.resolve() };
+    // Put at the end: the map forgets the view that was used longest ago.
+    views.delete(viewId);
+    views.set(viewId, view);
+    for (const oldest of views.keys()) {
+      if (views.size <= MAX_VIEWS) break;
+      views.delete(oldest);
+    }
+    return view;
+  }
   return {
     take(viewId) {
-      const view = views.get(viewId) ?? { turn: 0, last: null, busy: Promise.resolve() };
+      const view = viewOf(viewId);
       view.turn += 1;
-      const turn = view.turn;
-      // Put at the end: the map forgets the view that was used longest ago.
-      views.delete(viewId);
-      views.set(viewId, view);
-      for (const oldest of views.keys()) {
-        if (views.size <= MAX_VIEWS) break;
-        views.delete(oldest);
-      }
-      return {
-        isLatest: () => view.turn === turn,
-        last: () => view.last && { ...view.last, inThisTurn: view.last.turn === turn },
-        updated: (shown) => {
-          view.last = { ...shown, turn };
-        },
-        inOrder: (work) => {
-          const done = view.busy.then(work);
-          view.busy = done.catch(() => undefined);
-          return done;
-        },
-      };
+      return revisionOf(view, view.turn);
     },
+    opened: (viewId) => revisionOf(viewOf(viewId), 0),
   };
 }
+
+interface View {
+  turn: number;
+  last: (ShownView & { readonly turn: number }) | null;
+  busy: Promise<void>;
+}
+
+const revisionOf = (view: View, turn: number): ViewRevision => ({
+  isLatest: () => view.turn === turn,
+  last: () => view.last && { ...view.last, inThisTurn: view.last.turn === turn },
+  updated(shown) {
+    // What a later turn has shown replaced it already.
+    if (view.last === null || view.last.turn <= turn) view.last = { ...shown, turn };
+  },
+  inOrder(work) {
+    const done = view.busy.then(work);
+    view.busy = done.then(
+      () => undefined,
+      () => undefined,
+    );
+    return done;
+  },
+});

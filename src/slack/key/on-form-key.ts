@@ -66,10 +66,10 @@ export const onFormKey =
         const { region } = draft;
         // It is brought into other regions than one's usual ones when somebody looks for it there.
         if (region !== undefined) await context.keys.bringing(context.catalogue, user).keyPairs.load(region);
-        context.viewRevisions.take(below);
+        const turn = context.viewRevisions.take(below);
         const login = loginWord({ kind: 'keyPair', name });
         const asker = askerOf(context, user, meta.channel);
-        await fillForm(context, client, { viewId: below }, meta, asker, { ...draft, login }, []);
+        await fillForm(context, client, { ref: { viewId: below }, turn }, meta, asker, { ...draft, login }, []);
       },
     });
   };

@@ -42,6 +42,18 @@ export async function loadLists(
   return ok(null);
 }
 
+/** Waits for the lists that a form was drawn without, those of what was picked from them too. */
+export const loadRest = (
+  deps: PlanDeps & { readonly keys: Pick<KeyService, 'bringing'> },
+  asker: Asker,
+  plan: Planned,
+  typed: Draft,
+): Promise<void> => {
+  const catalogue = deps.keys.bringing(allowedCatalogue(deps, asker.channel), asker.user);
+  const { type } = typed;
+  return loadUseful(catalogue, { ...plan, draft: { ...plan.draft, ...(type && { type }) } }, typed);
+};
+
 /**
  * The lists against which an order is judged; all of them, or why there are none. Cached ones cost nothing.
  *
@@ -148,7 +160,7 @@ async function loadUseful(catalogue: Catalogue, plan: Planned, typed: Draft): Pr
 }
 
 /** Waits for the types of a draft's zone and the disks of its type. */
-export async function loadDisksOf(catalogue: Catalogue, plan: Planned): Promise<void> {
+async function loadDisksOf(catalogue: Catalogue, plan: Planned): Promise<void> {
   const { region = '', zone = '' } = plan.draft;
   const types = await catalogue.instanceTypes.load(region, zone, plan.chargeKind);
   if (types.ok) await loadDisks(catalogue, plan, types.value);
