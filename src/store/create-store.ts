@@ -56,8 +56,8 @@ export interface StoreHome {
   /** This process alone can write here. */
   readonly exclusive: boolean;
   /**
-   * A transaction that a power cut may undo, which is soon written: for claims, where none outlives the only process that there is.
-   * Where it is absent, replicas must find each other's.
+   * A transaction that a power cut may undo, which is soon written: for claims of instances, where none outlives the only process that
+   * there is, and for what would be found out once more. Where it is absent, replicas must find each other's.
    */
   writeUnflushed?<T>(run: (transaction: Kysely<Tables>) => Promise<T>): Promise<T>;
   /** Tells other processes of a commit, within its transaction. */
@@ -78,7 +78,7 @@ export function createStore(home: StoreHome, deps: StoreDeps): Store {
   const write = <T>(run: (db: Kysely<Tables>) => Promise<T>): Promise<T> =>
     gate.pass(() => again(() => db.transaction().execute(run)));
   const { writeUnflushed } = home;
-  const claim: typeof write = (run) =>
+  const unflushed: typeof write = (run) =>
     writeUnflushed === undefined ? write(run) : gate.pass(() => writeUnflushed(run));
 
   let forgotAt = 0;
@@ -94,8 +94,9 @@ export function createStore(home: StoreHome, deps: StoreDeps): Store {
   const stopListening = home.listen(() => tellListeners(null));
 
   const outbox: Outbox = {
-    claim: (what) => claim((trx) => claimDeliveries(trx, kind, what)),
-    delivered: (delivery, at, now) => write((trx) => writeDelivered(trx, delivery, at, now)),
+    // The doubt reaches the disk before the message leaves; what became of it can be looked up in Slack.
+    claim: (what) => write((trx) => claimDeliveries(trx, kind, what)),
+    delivered: (delivery, at, now) => unflushed((trx) => writeDelivered(trx, delivery, at, now)),
     drop: (delivery) => write((trx) => writeDropped(trx, delivery)),
     postpone: (delivery, dueAt, doubt) => write((trx) => writePostponed(trx, delivery, dueAt, doubt)),
     abandon: (delivery, reason, now) => write((trx) => writeAbandoned(trx, kind, delivery, reason, now)),
@@ -173,10 +174,10 @@ export function createStore(home: StoreHome, deps: StoreDeps): Store {
         written = await read(readEnd);
       },
     },
-    claimInstances: (what) => claim((trx) => claimInstances(trx, kind, what)),
-    claimRequests: (what) => claim((trx) => claimRequests(trx, kind, what)),
+    claimInstances: (what) => unflushed((trx) => claimInstances(trx, kind, what)),
+    claimRequests: (what) => unflushed((trx) => claimRequests(trx, kind, what)),
     held: (rows, ids, by) => read((on) => readHeld(on, rows, ids, by)),
-    refreshClaims: (owner, claimUntil) => claim((trx) => refreshClaims(trx, owner, claimUntil)),
+    refreshClaims: (owner, claimUntil) => unflushed((trx) => refreshClaims(trx, owner, claimUntil)),
     async releaseClaims(owner) {
       assert(owner !== 'everyone' || home.exclusive, 'other replicas may be at work: only own leases can be released');
       await write((trx) => releaseClaims(trx, owner));

@@ -3,8 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { silentLog } from '../../../src/core/base/log.ts';
+import { createStore } from '../../../src/store/create-store.ts';
+import { migrate } from '../../../src/store/opening/migrate.ts';
+import { embeddedHome } from '../../../src/store/opening/open-embedded.ts';
 import { openSqlite, writeUnflushed } from '../../../src/store/opening/sqlite.ts';
 import type { Tables } from '../../../src/store/schema.ts';
+import { anInstance, aRequest, card, fixedClock, NOW } from '../samples.ts';
 
 /** SQLite's own numbers. */
 const [NORMAL, FULL] = [1, 2];
@@ -34,4 +39,33 @@ test('what is written beside a claim reaches the disk before it is answered, how
     db.transaction().execute(level),
   ]);
   expect(levels).toEqual([FULL, NORMAL, FULL, 'failed', FULL]);
+});
+
+test('that a message may have been sent reaches the disk before it is sent; that it was sent can be looked up', async () => {
+  await migrate(db as never, 'sqlite');
+  let waits: string[] = [];
+  const home = embeddedHome(db, () => {});
+  const store = createStore(
+    {
+      ...home,
+      writeUnflushed(run) {
+        waits = ['no'];
+        return writeUnflushed(db, run);
+      },
+    },
+    { log: silentLog, clock: fixedClock },
+  );
+  const flushed = async <T>(act: () => Promise<T>): Promise<[T, boolean]> => {
+    waits = [];
+    return [await act(), waits.length === 0];
+  };
+  const request = aRequest('r-1');
+  const instances = [{ next: anInstance('r-1', 1) }];
+  await store.commit({ requests: [{ next: request }], instances, messages: [card('r-1')], at: NOW });
+  const claim = { owner: 'A', now: NOW, claimUntil: NOW + 60_000, limit: 100 };
+  const [[delivery], ofDelivery] = await flushed(() => store.outbox.claim({ ...claim, skipChannels: [] }));
+  if (delivery === undefined) throw new Error('nothing was due');
+  const [, ofAnswer] = await flushed(() => store.outbox.delivered(delivery, { channel: 'C1', ts: '1.1' }, NOW));
+  const [, ofInstances] = await flushed(() => store.claimInstances(claim));
+  expect({ ofDelivery, ofAnswer, ofInstances }).toEqual({ ofDelivery: true, ofAnswer: false, ofInstances: false });
 });
