@@ -152,12 +152,24 @@ export const VARIABLES = [
       'How many days after its end a request, with its instances and messages, and the audit trail of before go to the archive tables of the same database; at least 60, or `off`.',
     default: '400',
   },
-  { name: 'HEALTH_HOST', group: 'Running', sentence: 'The address of the health endpoint.', default: '127.0.0.1' },
+  {
+    name: 'HEALTH_HOST',
+    group: 'Running',
+    sentence: 'The address of the health endpoint. The container image listens on 0.0.0.0.',
+    default: '127.0.0.1',
+  },
   {
     name: 'HEALTH_PORT',
     group: 'Running',
-    sentence: 'The port of the health endpoint (/livez, /readyz); `off` for none.',
+    sentence: 'The port of the health endpoint (/livez, /readyz, /metrics); `off` for none.',
     default: '8080',
+  },
+  {
+    name: 'METRICS',
+    group: 'Running',
+    sentence:
+      'Who may read /metrics on the health endpoint: `local` for this machine alone, `network` for whoever reaches it, or `off`.',
+    default: 'local',
   },
   {
     name: 'ADMIN_USERS',

@@ -17,6 +17,8 @@ export interface Config {
   readonly admins: readonly string[];
   /** `null` port: no health endpoint. Bound to `host`. */
   readonly health: { readonly host: string; readonly port: number | null };
+  /** Who may read the metrics on the health endpoint. */
+  readonly metrics: 'local' | 'network' | 'off';
   /** The policy file; `required` when it was named and so must be there. null: none is looked for. */
   readonly policy: { readonly path: string; readonly required: boolean } | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -88,6 +90,7 @@ export function readConfig(environment: Environment): Result<Config, readonly st
     retentionDays: read.isOff('RETENTION_DAYS') ? null : read.integer('RETENTION_DAYS', 60, 36_500),
     admins: read.users('ADMIN_USERS'),
     health: { host: read.text('HEALTH_HOST'), port: read.isOff('HEALTH_PORT') ? null : read.port('HEALTH_PORT') },
+    metrics: read.choice('METRICS', ['local', 'network', 'off']),
     policy: read.isOff('POLICY_FILE')
       ? null
       : { path: read.text('POLICY_FILE'), required: read.optional('POLICY_FILE') !== null },

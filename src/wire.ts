@@ -1,14 +1,14 @@
 import { COMMANDS } from './commands/index.ts';
 import type { Config } from './config.ts';
-import { type AccountGate, accountSentence } from './core/account/account.ts';
+import { accountSentence } from './core/account/account.ts';
 import type { Clock, Random } from './core/base/clock.ts';
 import type { Log } from './core/base/log.ts';
 import { fail, ok, type Result } from './core/base/result.ts';
+import { type LoopWatch, makeLoopWatch } from './core/loop/loop-watch.ts';
 import { onlyThese } from './core/policy/authority.ts';
 import { resolve } from './core/policy/people.ts';
-import { type PolicySource, scriptsOf } from './core/policy/policy.ts';
+import { scriptsOf } from './core/policy/policy.ts';
 import { withPolicyAdmins } from './core/policy/policy-admins.ts';
-import { inEnglish } from './core/saying.ts';
 import { PAY_AS_YOU_GO } from './core/spec/charge.ts';
 import { type Ecs, makeEcs } from './ecs/adapter.ts';
 import type { Catalogue } from './ecs/catalogue/catalogue.ts';
@@ -26,21 +26,24 @@ import { BEHIND_SENTENCE, makePurchaseGuard } from './lifecycle/purchase/purchas
 import { startLifecycle } from './lifecycle/reconciler.ts';
 import { ENV_FILE } from './ops/env-file.ts';
 import { type Health, type Starting, startHealth } from './ops/health.ts';
+import { type Metrics, makeMetrics } from './ops/metrics/metrics.ts';
 import { keepPolicyTrail, lostPolicy } from './ops/policy-trail.ts';
+import { readHealth } from './ops/read-health.ts';
 import { openPolicy } from './policy/policy-file.ts';
-import { makeSlackApp, type SlackApp } from './slack/app.ts';
+import { makeSlackApp } from './slack/app.ts';
 import { keepConnecting } from './slack/connect.ts';
 import { makeDeliveryClient } from './slack/delivery/delivery-client.ts';
-import { type OutboxLoop, startOutbox } from './slack/delivery/outbox.ts';
+import { startOutbox } from './slack/delivery/outbox.ts';
 import { makeLocalizer } from './slack/kit/localizer.ts';
-import { keepDirectory, type SlackDirectory } from './slack/people/directory.ts';
+import { keepDirectory } from './slack/people/directory.ts';
 import { makeDirectoryClient } from './slack/people/directory-client.ts';
 import { slackFetch } from './slack/transport/slack-network.ts';
 import type { OpeningStep } from './store/create-store.ts';
+import { meterStore } from './store/meter-store.ts';
 import { openStore } from './store/opening/open.ts';
 import { filesOf } from './store/opening/open-embedded.ts';
 import { isOpenToOthers } from './store/opening/private-files.ts';
-import { type Store, StoreUnavailable } from './store/store.ts';
+import type { Store } from './store/store.ts';
 import { makeAutoRenewalService } from './usecases/auto-renewal/auto-renewal-service.ts';
 import { makeInstanceService } from './usecases/instance/instance-service.ts';
 import { makeKeyService } from './usecases/key/key-service.ts';
@@ -69,30 +72,36 @@ export interface Bot {
  */
 export async function startBot(config: Config, ports: BotPorts): Promise<Result<Bot, string>> {
   let report: () => Promise<Health | Starting> = async () => starting('the parts are being put together');
-  const health = await openHealth(config, () => report());
+  const metrics = makeMetrics(ports.clock);
+  const loops = makeLoopWatch(ports.clock);
+  const health = await openHealth(config, () => report(), { metrics, loops });
   if (!health.ok) return health;
+  const stopHealth = async (): Promise<void> => {
+    loops.stop();
+    await health.value.stop();
+  };
   const onStep = (step: OpeningStep): void => {
     ports.log.info({ step }, 'opening the store');
     report = async () => starting(STEPS[step]);
   };
   const opened = await openStore(config.store, { ...ports, onStep });
   if (!opened.ok) {
-    await health.value.stop();
+    await stopHealth();
     return opened;
   }
-  const store = opened.value;
-  const cloud = await makeEcs({ config: config.cloud, onlyTrusted: true, ...ports });
+  const store = meterStore(opened.value, ports.clock, metrics.store);
+  const cloud = await makeEcs({ config: config.cloud, onlyTrusted: true, ...ports, meter: metrics.calls });
   if (!cloud.ok) {
-    await health.value.stop();
+    await stopHealth();
     await store.close();
     return cloud;
   }
   const reportFrom = (read: () => Promise<Health>): void => {
     report = read;
   };
-  const bot = await run(config, { ...ports, reportFrom, stopHealth: health.value.stop }, store, cloud.value);
+  const bot = await run(config, { ...ports, reportFrom, stopHealth, metrics, loops }, store, cloud.value);
   if (!bot.ok) {
-    await health.value.stop();
+    await stopHealth();
     await cloud.value.stop();
     await store.close();
   }
@@ -109,10 +118,12 @@ const STEPS: Readonly<Record<OpeningStep, string>> = {
 interface Served extends BotPorts {
   reportFrom(read: () => Promise<Health>): void;
   stopHealth(): Promise<void>;
+  readonly metrics: Metrics;
+  readonly loops: LoopWatch;
 }
 
 async function run(config: Config, served: Served, store: Store, cloud: Ecs): Promise<Result<Bot, string>> {
-  const { reportFrom, stopHealth, ...ports } = served;
+  const { reportFrom, stopHealth, metrics, loops, ...ports } = served;
   const { clock, log } = ports;
   const owner = ports.random.id(12);
   const { claimMs } = config.lifecycle;
@@ -168,7 +179,7 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
     defaultRegion,
     localizer,
   };
-  const slack = makeSlackApp({ ...context, config: config.slack });
+  const slack = makeSlackApp({ ...context, config: config.slack, meter: metrics.slack });
   const trail = keepPolicyTrail({ ...ports, store, policy });
   const guard = makePurchaseGuard({ ...context, ecs, memory });
   const lifecycle = startLifecycle({
@@ -181,15 +192,17 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
     config: config.lifecycle,
     scripts: scriptsOf(policy),
     owner,
+    loops,
   });
   const sweep = startSweep({
     ...context,
     ecs,
     everyMs: config.sweepEveryMs,
     graceMs: config.lifecycle.graceMs,
+    loops,
   });
-  const digests = startDigests({ ...context, ecs });
-  const archive = startArchive({ ...ports, store, keepDays: config.retentionDays });
+  const digests = startDigests({ ...context, ecs, loops });
+  const archive = startArchive({ ...ports, store, keepDays: config.retentionDays, loops });
   const outbox = startOutbox({
     ...ports,
     store,
@@ -198,8 +211,13 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
     admins: () => resolve(authority.admins(), policy.current().policy.approval.groups, directory.known()).users,
     owner,
     claimMs,
+    meter: metrics.slack,
+    loops,
   });
-  reportFrom(() => readHealth({ slack, outbox, store, account, clock, policy, directory }));
+  metrics.readFrom({ store, loops, limits: cloud.limits, connected: slack.connected });
+  const accountTrouble = async (): Promise<string | null> => accountSentence(await accountStatusOf(account));
+  const purchaseTrouble = async (behind: boolean) => (await accountTrouble()) ?? (behind ? BEHIND_SENTENCE : null);
+  reportFrom(() => readHealth({ slack, outbox, store, purchaseTrouble, clock, policy, directory }));
   const connecting = keepConnecting(slack, ports);
   const refused: Bot['refused'] = new Promise((resolve, reject) => {
     slack.refused.then((sentence) => resolve({ sentence, connected: true }), reject);
@@ -245,54 +263,19 @@ function warmUp(catalogue: Catalogue, region: string): void {
 }
 
 async function openHealth(
-  { health }: Config,
+  { health, metrics: shown }: Config,
   read: () => Promise<Health | Starting>,
+  { metrics, loops }: { readonly metrics: Metrics; readonly loops: LoopWatch },
 ): Promise<Result<{ stop(): Promise<void> }, string>> {
   if (health.port === null) return ok({ stop: async () => {} });
+  const { contentType, text } = metrics;
+  const measured = shown === 'off' ? {} : { metrics: { isOpen: shown === 'network', contentType, text } };
   try {
-    return ok(await startHealth(health.host, health.port, read));
+    return ok(await startHealth(health.host, health.port, read, { ...measured, stalled: loops.stalled }));
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
     return fail(
       `The health endpoint cannot listen on ${health.host}, port ${health.port} (${code}). Set another HEALTH_PORT, or HEALTH_PORT=off.`,
     );
   }
-}
-
-interface Watched {
-  readonly slack: SlackApp;
-  readonly outbox: OutboxLoop;
-  readonly store: Store;
-  readonly account: AccountGate;
-  readonly clock: Clock;
-  readonly policy: PolicySource;
-  readonly directory: Pick<SlackDirectory, 'trouble'>;
-}
-
-async function readHealth({ slack, outbox, store, account, clock, policy, directory }: Watched): Promise<Health> {
-  const connected = slack.connected();
-  let storeTrouble: string | null = null;
-  const depth = await store
-    .check()
-    .then(() => store.outbox.depth())
-    .catch((error) => {
-      storeTrouble = error instanceof StoreUnavailable ? error.message : 'The store cannot be used.';
-      return null;
-    });
-  const freeze = await store.freeze().catch(() => null);
-  const trouble =
-    accountSentence(await accountStatusOf(account)) ?? (freeze?.cause === undefined ? null : BEHIND_SENTENCE);
-  const oldestMs = depth?.oldestDueAt ? Math.max(0, clock.now() - depth.oldestDueAt) : 0;
-  const unknownPeople = directory.trouble();
-  return {
-    ready: connected && depth !== null,
-    slack: connected ? 'connected' : 'disconnected',
-    slackLoss: slack.loss(),
-    store: depth === null ? 'unavailable' : 'ok',
-    storeTrouble,
-    purchases: { trouble },
-    policy: { trouble: policy.trouble()?.map(inEnglish).join(' ') ?? null },
-    directory: { trouble: unknownPeople && inEnglish(unknownPeople) },
-    outbox: { waiting: depth?.waiting ?? 0, oldestMs, trouble: outbox.trouble() },
-  };
 }

@@ -189,6 +189,7 @@ test.each([
   ['kysely', ['store']],
   ['libsql', ['store']],
   ['pg', ['store']],
+  ['prom-client', ['ops']],
 ])('%s is named in its own room alone', (name, rooms) => {
   const named = (to: string) => (name.endsWith('/') ? to.startsWith(name) : to === name);
   expect(imports.filter(({ from, to }) => named(to) && !rooms.includes(room(from)))).toEqual([]);

@@ -4,6 +4,7 @@ import { COMMANDS } from '../src/commands/index.ts';
 import { VARIABLES } from '../src/config-variables.ts';
 import { ramPolicy } from '../src/ecs/rights/ram-policy.ts';
 import { envExample } from '../src/ops/env-example.ts';
+import { METRICS } from '../src/ops/metrics/catalogue.ts';
 import { POLICY_KEYS } from '../src/policy/policy-keys.ts';
 import { en } from '../src/text/en.ts';
 
@@ -16,6 +17,7 @@ test('.env.example names every variable with its sentence', async () => {
 /** Where each table is, between two comments with its name. */
 const TABLES = {
   commands: { page: 'using.md', make: commandTable },
+  metrics: { page: 'operations.md', make: metricTable },
   settings: { page: 'configuration.md', make: settingTable },
   'ram-policy': { page: 'install.md', make: policyBlock },
   'policy-keys': { page: 'policy.md', make: policyTable },
@@ -43,6 +45,14 @@ function settingTable(): string {
     ({ name, sentence, default: value }) => `| \`${name}\` | ${value === null ? '' : `\`${value}\``} | ${sentence} |`,
   );
   return ['| variable | default | |', '|---|---|---|', ...rows].join('\n');
+}
+
+function metricTable(): string {
+  const rows = Object.values(METRICS).map(({ name, type, help, labels }) => {
+    const shown = Object.keys(labels).map((label) => `\`${label}\``);
+    return `| \`${name}\` | ${type} | ${shown.join(', ')} | ${help} |`;
+  });
+  return ['| metric | kind | labels | |', '|---|---|---|---|', ...rows].join('\n');
 }
 
 function policyTable(): string {

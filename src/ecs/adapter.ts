@@ -23,6 +23,7 @@ import { systemDisksCall } from './calls/system-disks.ts';
 import { type Credentials, resolveCredentials } from './credentials/credentials.ts';
 import { type Identity, makeIdentity } from './credentials/identity.ts';
 import type { LimitState } from './limiter/adaptive-rate.ts';
+import { type CallMeter, meterCalls } from './limiter/call-meter.ts';
 import { type Limiter, makeLimiter } from './limiter/limiter.ts';
 import { type SharedLimits, shareThrough } from './limiter/limiter-redis.ts';
 import { makeBilling } from './money/billing.ts';
@@ -59,6 +60,8 @@ export interface EcsOptions {
   readonly onlyTrusted?: boolean;
   /** In tests: the only certificate authority that is trusted. */
   readonly ca?: string;
+  /** Told of every call. */
+  readonly meter?: CallMeter;
 }
 
 /**
@@ -92,9 +95,9 @@ export async function makeEcs(options: EcsOptions): Promise<Result<Ecs, string>>
   return ok({ port, probe, identity, typePrices, memory, limits: () => limiter.state(), stop });
 }
 
-function limiterOf({ config, log, clock, maxWaitMs }: EcsOptions, shared: SharedLimits | null): Limiter {
+function limiterOf({ config, log, clock, maxWaitMs, meter }: EcsOptions, shared: SharedLimits | null): Limiter {
   const { perSecond, createPerSecond, atOnce } = config.limits;
-  return makeLimiter({
+  const limiter = makeLimiter({
     perSecond: (api) => (api === 'CreateInstance' || api === 'RunInstances' ? createPerSecond : perSecond),
     atOnce,
     callMs: config.timeoutMs,
@@ -103,6 +106,7 @@ function limiterOf({ config, log, clock, maxWaitMs }: EcsOptions, shared: Shared
     shared,
     ...(maxWaitMs === undefined ? {} : { maxWaitMs }),
   });
+  return meter === undefined ? limiter : meterCalls(limiter, clock, meter);
 }
 
 function portOf(

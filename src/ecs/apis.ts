@@ -38,6 +38,9 @@ export type Api = (typeof APIS)[number];
 export const BILLING_APIS = ['QueryAccountBalance'] as const;
 export type BillingApi = (typeof BILLING_APIS)[number];
 
+/** The call to the security token service (STS), which needs no right. */
+export const IDENTITY_APIS = ['GetCallerIdentity'] as const;
+
 /** `polling` is behind `people` in the queue of the same API and region. */
 export type Lane = 'people' | 'polling';
 

@@ -2,6 +2,7 @@ import type { Clock } from '../core/base/clock.ts';
 import { DAY_MS, HOUR_MS } from '../core/base/durations.ts';
 import type { Log } from '../core/base/log.ts';
 import { makeWakeSignal } from '../core/base/wake-signal.ts';
+import { type LoopSigns, NO_LOOP_WATCH } from '../core/loop/loop-watch.ts';
 import type { ArchivePosition } from '../store/archive/archive.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
 
@@ -25,14 +26,16 @@ export interface ArchivePorts {
    * beginning.
    */
   readonly keepDays: number | null;
+  readonly loops?: LoopSigns;
   readonly atOnce?: { readonly requests: number; readonly events: number };
 }
 
 /** Once a day one of the replicas archives what ended long ago, a little at a time. */
 export function startArchive(ports: ArchivePorts): { stop(): Promise<void> } {
-  const { store, clock, log, keepDays } = ports;
+  const { store, clock, log, keepDays, loops = NO_LOOP_WATCH } = ports;
   const { requests, events } = ports.atOnce ?? { requests: REQUESTS_AT_ONCE, events: EVENTS_AT_ONCE };
-  const wakeSignal = makeWakeSignal(clock);
+  const signal = makeWakeSignal(clock);
+  const wakeSignal = keepDays === null ? signal : loops.watched('archive', signal);
 
   async function archive(days: number): Promise<void> {
     const before = clock.now() - days * DAY_MS;

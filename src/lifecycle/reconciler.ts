@@ -5,6 +5,7 @@ import type { Log } from '../core/base/log.ts';
 import { makeSemaphore } from '../core/base/semaphore.ts';
 import { makeWakeSignal } from '../core/base/wake-signal.ts';
 import type { Instance } from '../core/instance/instance.ts';
+import { type LoopSigns, NO_LOOP_WATCH } from '../core/loop/loop-watch.ts';
 import type { ScriptSource } from '../core/option/options.ts';
 import type { Renewing } from '../core/renewal/renewal-act.ts';
 import type { Request } from '../core/request/request.ts';
@@ -38,6 +39,7 @@ export interface LifecycleOptions {
   readonly memory: AccountMemory;
   /** Names this process among the replicas; new at each start. */
   readonly owner: string;
+  readonly loops?: LoopSigns;
 }
 
 /** The longest sleep: the safety net under wakes that got lost. */
@@ -55,8 +57,8 @@ const OUTAGE_PAUSE_MAX_MS = 15_000;
  * lost at any moment.
  */
 export function startLifecycle(options: LifecycleOptions): Lifecycle {
-  const { store, clock, log, owner, random } = options;
-  const wakeSignal = makeWakeSignal(clock, FLOCK_MS);
+  const { store, clock, log, owner, random, loops = NO_LOOP_WATCH } = options;
+  const wakeSignal = loops.watched('lifecycle', makeWakeSignal(clock, FLOCK_MS));
   const ports: LifecyclePorts = { ...options, startedAt: clock.now(), stopping: wakeSignal.stopped };
   const checks = { finalCheck: makeFinalCheck(options), keyCheck: makeKeyCheck(options) };
   const tools = { creates: makeSemaphore(CREATES_AT_ONCE), ...checks, guard: options.guard };

@@ -36,23 +36,48 @@ export interface HealthServer {
   stop(): Promise<void>;
 }
 
+/** What there is to serve beside the health. */
+export interface AlsoServed {
+  /** What `/metrics` answers, to this machine alone unless it `isOpen`. Absent: there are none. */
+  readonly metrics?: { readonly isOpen: boolean; readonly contentType: string; text(): Promise<string> };
+  /** The loops that have stopped turning: only a new process helps then. */
+  stalled?(): readonly string[];
+}
+
 /**
- * `/livez` answers while the process runs; `/readyz` answers 200 or 503, to this machine with a {@link Health} and to others only
+ * `/livez` answers 200 while every loop turns; `/readyz` answers 200 or 503, to this machine with a {@link Health} and to others only
  * whether it is ready: the details name what is set up and what is wrong with it.
  */
 export async function startHealth(
   host: string,
   port: number,
   health: () => Promise<Health | Starting>,
+  { metrics, stalled = () => [] }: AlsoServed = {},
 ): Promise<HealthServer> {
   const server = createServer(SERVER_TIMEOUTS, (request, response) => {
     const path = request.url?.split('?')[0];
-    if (path === '/livez') return void answer(200, { live: true });
-    if (path !== '/readyz') return void answer(404, { error: 'Only /livez and /readyz are here.' });
+    if (path === '/livez') return alive(stalled());
+    if (path === '/metrics' && metrics !== undefined) return measured(metrics);
+    if (path !== '/readyz') return answer(404, { error: 'Only /livez, /readyz and /metrics are here.' });
     health().then(
       (state) => answer(state.ready ? 200 : 503, isLocal(request) ? state : { ready: state.ready }),
       () => answer(503, { ready: false }),
     );
+
+    function alive(dead: readonly string[]): void {
+      if (dead.length === 0) answer(200, { live: true });
+      else answer(503, { live: false, stalled: dead });
+    }
+
+    function measured({ isOpen, contentType, text }: NonNullable<AlsoServed['metrics']>): void {
+      if (!isOpen && !isLocal(request))
+        answer(403, { error: 'The metrics are for this machine alone. METRICS=network shows them to others.' });
+      else
+        text().then(
+          (figures) => response.writeHead(200, { 'content-type': contentType }).end(figures),
+          () => answer(503, { error: 'The metrics cannot be read.' }),
+        );
+    }
 
     function answer(status: number, body: object): void {
       response.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(body)}\n`);

@@ -14,11 +14,13 @@ import { homeOfToken, type Installation } from './entry/origin.ts';
 import { onlyOwnPayloads } from './entry/own-payloads.ts';
 import { personIn } from './entry/person-in.ts';
 import { countRefusals } from './entry/refusals.ts';
+import { timeAcks } from './entry/time-acks.ts';
 import { homesOf } from './home/homes-of.ts';
 import type { AppContext } from './kit/context.ts';
 import { describeError } from './kit/describe-error.ts';
 import { makeNewestReads } from './kit/newest-reads.ts';
 import { passesLater, type SlackError } from './kit/slack-error.ts';
+import type { SlackMeter } from './kit/slack-meter.ts';
 import { listen } from './routes.ts';
 import { boltLog } from './transport/bolt-logger.ts';
 import { httpTransport } from './transport/http-transport.ts';
@@ -61,13 +63,14 @@ type SlackAppOptions = Omit<
   'viewRevisions' | 'approvals' | 'connection' | 'homes' | 'reads' | 'channels'
 > & {
   readonly config: SlackConfig;
+  readonly meter?: SlackMeter;
 };
 
 /**
  * The Bolt app with every listener, in Socket Mode or HTTP mode. Errors of listeners are logged by their codes. A rejection
  * that nobody awaits (a reconnect that Slack refuses for good) is left to the process, which must not stay up and deaf.
  */
-export function makeSlackApp({ config, ...given }: SlackAppOptions): SlackApp {
+export function makeSlackApp({ config, meter, ...given }: SlackAppOptions): SlackApp {
   const logger = boltLog(given.log);
   const clientOptions: WebClientOptions = {
     slackApiUrl: config.apiUrl,
@@ -106,6 +109,7 @@ export function makeSlackApp({ config, ...given }: SlackAppOptions): SlackApp {
     logger,
     convoStore: false,
   });
+  if (meter !== undefined) timeAcks(app, given.clock, meter);
   const foreign = makeLogCounter(appContext, 'payloads of another workspace or app were left alone');
   app.use(({ body, next }) => inFlight.hold(() => inTheNameOf(personIn(body), next)));
   app.use(onlyOwnPayloads(() => bot.installation ?? null, foreign));

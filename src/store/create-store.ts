@@ -15,6 +15,7 @@ import { readHistory } from './reads/history.ts';
 import { readEventsOf, readNewestEventsOf } from './reads/read-events.ts';
 import { readInstanceQueries } from './reads/read-instance-queries.ts';
 import { ensureIdentity, holds, readAccount, readEnd, readUnderWay } from './reads/read-metadata.ts';
+import { readWorkload } from './reads/read-workload.ts';
 import {
   readDepth,
   readInstance,
@@ -183,6 +184,7 @@ export function createStore(home: StoreHome, deps: StoreDeps): Store {
       await write((trx) => releaseClaims(trx, owner));
     },
     nextDueAt: () => read(readNextDueAt),
+    workload: (limit) => read((on) => readWorkload(on, limit)),
     outbox,
     archive: {
       requests: (span, after) => write((trx) => archiveRequests(trx, kind, span, after)),

@@ -12,6 +12,7 @@ import type { StoreMetadata } from './metadata.ts';
 import type { DurabilityTrouble } from './opening/durability.ts';
 import type { OwnKeys, OwnKeyWrite } from './own-keys.ts';
 import type { InstanceQueries } from './reads/instance-queries.ts';
+import type { Workload } from './reads/read-workload.ts';
 import type { ClosedChannels } from './writes/closed-channels.ts';
 import type { Marks } from './writes/sent-once.ts';
 
@@ -244,6 +245,8 @@ export interface Store {
   releaseClaims(owner: string | 'everyone'): Promise<void>;
   /** When the next instance or request is due and unclaimed, or its claim ends; null when none waits. Messages: `Outbox.depth`. */
   nextDueAt(): Promise<number | null>;
+  /** What there is to do, for figures; of what is under way at most `limit`. */
+  workload(limit: number): Promise<Workload>;
 
   readonly marks: Marks;
 

@@ -31,6 +31,44 @@ test('the details of readiness are for this machine alone', async () => {
     expect(await ask('127.0.0.1', { [header]: '203.0.113.7' })).toEqual({ ready: true });
 });
 
+test('the metrics are for this machine alone, unless they are opened', async () => {
+  const metrics = { contentType: 'text/plain; version=0.0.4', text: async () => 'up 1\n' };
+  const served = async (isOpen: boolean) => {
+    const server = await startHealth('0.0.0.0', 0, async () => HEALTH, { metrics: { ...metrics, isOpen } });
+    onTestFinished(() => server.stop());
+    return async (headers: Record<string, string>) => {
+      const answer = await fetch(`http://127.0.0.1:${server.port}/metrics`, {
+        headers: { connection: 'close', ...headers },
+      });
+      return { status: answer.status, type: answer.headers.get('content-type'), text: await answer.text() };
+    };
+  };
+  const elsewhere = { 'x-forwarded-for': '203.0.113.7' };
+  const local = await served(false);
+  expect(await local({})).toEqual({ status: 200, type: 'text/plain; version=0.0.4', text: 'up 1\n' });
+  const refused = await local(elsewhere);
+  expect(refused.status).toBe(403);
+  expect(refused.text).toContain('METRICS=network');
+  expect(await (await served(true))(elsewhere)).toMatchObject({ status: 200, text: 'up 1\n' });
+  const none = await startHealth('127.0.0.1', 0, async () => HEALTH);
+  onTestFinished(() => none.stop());
+  const answer = await fetch(`http://127.0.0.1:${none.port}/metrics`, { headers: { connection: 'close' } });
+  expect(answer.status).toBe(404);
+});
+
+test('the process counts as dead once a loop has stopped turning, and says which', async () => {
+  let dead: readonly string[] = [];
+  const server = await startHealth('127.0.0.1', 0, async () => HEALTH, { stalled: () => dead });
+  onTestFinished(() => server.stop());
+  const livez = async () => {
+    const answer = await fetch(`http://127.0.0.1:${server.port}/livez`, { headers: { connection: 'close' } });
+    return [answer.status, await answer.json()];
+  };
+  expect(await livez()).toEqual([200, { live: true }]);
+  dead = ['outbox'];
+  expect(await livez()).toEqual([503, { live: false, stalled: ['outbox'] }]);
+});
+
 const outside = Object.values(networkInterfaces())
   .flat()
   .find((one) => one?.family === 'IPv4' && !one.internal)?.address;

@@ -29,6 +29,7 @@ import type { PersonSees, SlackView, StateValues } from '../../src/sandbox/ports
 import type { SlackSimulatorOptions } from '../../src/sandbox/slack/simulator.ts';
 import { makeSlackApp, type SlackApp } from '../../src/slack/app.ts';
 import { makeLocalizer } from '../../src/slack/kit/localizer.ts';
+import type { SlackMeter } from '../../src/slack/kit/slack-meter.ts';
 import { keepDirectory, type SlackDirectory } from '../../src/slack/people/directory.ts';
 import { makeDirectoryClient } from '../../src/slack/people/directory-client.ts';
 import type { StoreDeps } from '../../src/store/create-store.ts';
@@ -137,6 +138,8 @@ export interface BotOptions {
   /** Changes the configuration before the start. */
   readonly config?: (config: SlackConfig) => SlackConfig;
   readonly wrapStore?: (store: Store) => Store;
+  /** Told of acknowledgements. */
+  readonly meter?: SlackMeter;
   /** On the same workspace and store as this one, as another replica or after a restart. */
   readonly beside?: Bot;
   /** Slack user ids of the admins; nobody when not told. */
@@ -194,6 +197,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
   const directory = keepDirectory({ client: makeDirectoryClient(shared), policy, clock: aged, log });
   const inventory = makeInventory(account.port, { memory, clock: systemClock, log });
   const app = makeSlackApp({
+    ...(options.meter === undefined ? {} : { meter: options.meter }),
     config: options.config?.(config) ?? config,
     commands: COMMANDS,
     authority: withPolicyAdmins(onlyThese(options.admins ?? []), policy, options.directory ?? directory),

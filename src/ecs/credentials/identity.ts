@@ -1,6 +1,7 @@
 import type { Log } from '../../core/base/log.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import { type Failure, failureOf } from '../../core/failure/failure.ts';
+import { IDENTITY_APIS } from '../apis.ts';
 import { failureOfThrown, incomplete } from '../failures/failures.ts';
 import type { Limiter } from '../limiter/limiter.ts';
 import { type GenericClient, makeGenericClient, type Sdk, sendGeneric } from '../sdk.ts';
@@ -30,7 +31,7 @@ export interface IdentityOptions {
 /** For accounts of both sites. It also has an address in each region, and one that a VPC without a way out can reach. */
 const SITE = 'https://sts.aliyuncs.com';
 const VERSION = '2015-04-01';
-const API = 'GetCallerIdentity';
+const [API] = IDENTITY_APIS;
 
 /** The security token service through the SDK's generic client. The call needs no right in RAM. */
 export function makeIdentity({ credentials, log, limiter, timeoutMs, ...options }: IdentityOptions): Identity {

@@ -45,6 +45,8 @@ export interface LimitState {
   readonly perSecond: number;
   /** Calls that wait for their turn. */
   readonly waiting: number;
+  /** Since when the one that has waited longest waits, milliseconds UTC; null when none waits. */
+  readonly oldestAt: number | null;
   /** When the cloud last throttled it, milliseconds UTC; null for not since the start. */
   readonly throttledAt: number | null;
   /** How many calls the cloud has refused so since the start. */

@@ -97,6 +97,8 @@ class Gate {
   #rate: Rate;
   #stopping = false;
   readonly #line = makeLine<InLine>();
+  /** Since when each of the line is in it, the oldest first. */
+  readonly #joinedAt = new Map<InLine, number>();
   /** Of Bottleneck. Who gets one is decided when it comes. */
   #turnsAsked = 0;
   #throttledAt: number | null = null;
@@ -134,6 +136,7 @@ class Gate {
         if (over) return;
         over = true;
         this.#line.leave(waiting);
+        this.#joinedAt.delete(waiting);
         cancelWait();
         signal?.removeEventListener('abort', giveUp);
         resolve(result);
@@ -156,6 +159,7 @@ class Gate {
       signal?.addEventListener('abort', giveUp);
       mostInTheWay(this.#line, person, this.#servable())?.refuse();
       this.#line.join(waiting);
+      this.#joinedAt.set(waiting, this.#options.clock.now());
       this.#askForTurns();
     });
   }
@@ -184,6 +188,7 @@ class Gate {
       stage = 'come';
       this.#turnsAsked -= 1;
       served = this.#line.next();
+      if (served !== undefined) this.#joinedAt.delete(served);
       this.#askForTurns();
       await served?.send();
     };
@@ -199,7 +204,9 @@ class Gate {
     this.#recover();
     const { full, current, pausedUntil } = this.#rate;
     const rates = { fullPerSecond: full, perSecond: current, pausedUntil };
-    return { ...this.#of, ...rates, waiting: this.#line.size, throttledAt: this.#throttledAt, refused: this.#refused };
+    const [oldestAt = null] = this.#joinedAt.values();
+    const line = { waiting: this.#line.size, oldestAt };
+    return { ...this.#of, ...rates, ...line, throttledAt: this.#throttledAt, refused: this.#refused };
   }
 
   async stop(): Promise<void> {

@@ -2,6 +2,7 @@ import type { AccountGate } from '../../core/account/account.ts';
 import { makeWakeSignal } from '../../core/base/wake-signal.ts';
 import { digestOf } from '../../core/digest/digest.ts';
 import { type DigestDue, type DigestPlan, digestDue } from '../../core/digest/digest-plan.ts';
+import { type LoopSigns, NO_LOOP_WATCH } from '../../core/loop/loop-watch.ts';
 import { digestScope } from '../../core/request/notice.ts';
 import { StoreUnavailable } from '../../store/store.ts';
 import { type DigestPorts, gatherDigest } from './gather.ts';
@@ -17,9 +18,11 @@ const LOOK_MS = 60_000;
 const TRY_AGAIN_MS = 600_000;
 
 /** Sends the channels that the policy names their digest, each once a week, from the replica that comes first. */
-export function startDigests(ports: DigestPorts & { readonly account: AccountGate }): Digests {
-  const { account, clock, log, policy } = ports;
-  const wakeSignal = makeWakeSignal(clock);
+export function startDigests(
+  ports: DigestPorts & { readonly account: AccountGate; readonly loops?: LoopSigns },
+): Digests {
+  const { account, clock, log, policy, loops = NO_LOOP_WATCH } = ports;
+  const wakeSignal = loops.watched('digests', makeWakeSignal(clock));
 
   async function lookAt(plan: DigestPlan): Promise<void> {
     const { channel } = plan;

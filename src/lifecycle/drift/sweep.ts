@@ -1,5 +1,6 @@
 import type { AccountGate, StoredAccount } from '../../core/account/account.ts';
 import { makeWakeSignal } from '../../core/base/wake-signal.ts';
+import { type LoopSigns, NO_LOOP_WATCH } from '../../core/loop/loop-watch.ts';
 import { StoreUnavailable } from '../../store/store.ts';
 import { findMissing } from './missing.ts';
 import { findOrphans } from './orphans.ts';
@@ -18,16 +19,20 @@ const ASK_MS = 60_000;
  * Compares the store with the account every so often, one replica at a time: what the cloud does not list any more, and what it
  * lists with the bot's tag though no row knows it. It tells, and does nothing to anything.
  */
-export function startSweep(ports: SweepPorts & { readonly account: AccountGate }): Sweep {
-  const { account: gate, clock, log, store, everyMs } = ports;
-  const wakeSignal = makeWakeSignal(clock);
+export function startSweep(ports: SweepPorts & { readonly account: AccountGate; readonly loops?: LoopSigns }): Sweep {
+  const { account: gate, clock, log, store, everyMs, loops = NO_LOOP_WATCH } = ports;
+  const signal = makeWakeSignal(clock);
+  const wakeSignal = everyMs === null ? signal : loops.watched('sweep', signal);
 
   async function look(account: StoredAccount): Promise<void> {
     const round: SweepRound = {
       ...ports,
       account,
       wait: wakeSignal.sleep,
-      isOver: wakeSignal.stopped,
+      isOver: () => {
+        loops.goesOn('sweep');
+        return wakeSignal.stopped();
+      },
       admins: once(() => adminsOf(ports)),
     };
     const { isElsewhere } = await findMissing(round);

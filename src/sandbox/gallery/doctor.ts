@@ -56,6 +56,7 @@ const throttled: LimitState = {
   fullPerSecond: 10,
   perSecond: 2.5,
   waiting: 4,
+  oldestAt: null,
   throttledAt: AT - 5000,
   refused: 12,
   pausedUntil: 0,

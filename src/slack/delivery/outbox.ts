@@ -1,9 +1,11 @@
 import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import { makeWakeSignal, type WakeSignal } from '../../core/base/wake-signal.ts';
+import { type LoopSigns, NO_LOOP_WATCH } from '../../core/loop/loop-watch.ts';
 import { type Delivery, type Store, StoreUnavailable } from '../../store/store.ts';
 import { tellIfNobodyWasTold } from '../approval/tell-untold.ts';
 import type { Localizer } from '../kit/localizer.ts';
+import { NO_SLACK_METER, type SlackMeter } from '../kit/slack-meter.ts';
 import type { DeliveryClient } from './delivery-client.ts';
 import { keepClaims } from './keep-claims.ts';
 import { makeRateLimiter } from './rate-limiter.ts';
@@ -22,6 +24,8 @@ export interface OutboxPorts {
   readonly owner: string;
   /** A dead process's messages are taken over after this. */
   readonly claimMs: number;
+  readonly meter?: SlackMeter;
+  readonly loops?: LoopSigns;
 }
 
 export interface OutboxLoop {
@@ -42,10 +46,12 @@ const MAX_STORE_WAIT_MS = 30_000;
  * The delivery loop: claims what is due as fast as the rate limit allows, and sleeps until something is due or somebody
  * commits.
  */
-export function startOutbox({ store, client, localizer, admins, clock, log, owner, claimMs }: OutboxPorts): OutboxLoop {
+export function startOutbox(ports: OutboxPorts): OutboxLoop {
+  const { store, client, localizer, admins, clock, log, owner, claimMs } = ports;
+  const { meter = NO_SLACK_METER, loops = NO_LOOP_WATCH } = ports;
   const now = (): number => clock.now();
   const rateLimiter = makeRateLimiter();
-  const wakeSignal = makeWakeSignal(clock);
+  const wakeSignal = loops.watched('outbox', makeWakeSignal(clock));
   const sender: Sender = {
     store,
     client,
@@ -64,7 +70,7 @@ export function startOutbox({ store, client, localizer, admins, clock, log, owne
       if (request !== null) await tellIfNobodyWasTold(sender, request, channel, request.card?.channel ?? null);
     }
   };
-  const recorder = makeOutcomeRecorder({ outbox: store.outbox, rateLimiter, clock, log, wakeSignal, abandoning });
+  const recorder = makeOutcomeRecorder({ ...ports, outbox: store.outbox, rateLimiter, wakeSignal, abandoning, meter });
   const patience = makePatience(store, now);
   const inFlight = new Set<Promise<void>>();
   const keeper = keepClaims(store, clock, { owner, claimMs }, () => inFlight.size > 0);

@@ -5,6 +5,7 @@ import type { WakeSignal } from '../../core/base/wake-signal.ts';
 import { type Delivery, type Outbox, StoreUnavailable } from '../../store/store.ts';
 import { describeError } from '../kit/describe-error.ts';
 import type { SlackError } from '../kit/slack-error.ts';
+import type { SlackMeter } from '../kit/slack-meter.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import type { DeliveryOutcome } from './sender.ts';
 
@@ -27,6 +28,7 @@ export interface OutcomePorts {
   readonly wakeSignal: Pick<WakeSignal, 'wakeAt' | 'stopped'>;
   /** Done before a message is given up; a crash in between does it again. */
   readonly abandoning: (delivery: Delivery) => Promise<void>;
+  readonly meter: Pick<SlackMeter, 'tried'>;
 }
 
 const FIRST_BACK_OFF_MS = 1000;
@@ -44,6 +46,7 @@ export function makeOutcomeRecorder({
   log,
   wakeSignal,
   abandoning,
+  meter,
 }: OutcomePorts): OutcomeRecorder {
   /** Failed tries of each delivery by this process. The stored count also counts waits for our own rate limit. */
   const failures = new Map<string, number>();
@@ -95,6 +98,7 @@ export function makeOutcomeRecorder({
   return {
     record: async (delivery, attempt) => {
       const outcome = await attempt().catch((error: unknown) => unprepared(delivery, error, log));
+      meter.tried(delivery.kind, outcome.kind);
       if (outcome.kind === 'sent') await sent(delivery, outcome.at);
       else if (outcome.kind === 'wait') await postpone(delivery, outcome.ms, delivery.mayHaveBeenSent);
       else if (outcome.kind === 'never') await never(delivery, outcome.reason);

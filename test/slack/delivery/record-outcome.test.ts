@@ -4,6 +4,7 @@ import { makeRateLimiter } from '../../../src/slack/delivery/rate-limiter.ts';
 import { makeOutcomeRecorder } from '../../../src/slack/delivery/record-outcome.ts';
 import type { DeliveryOutcome } from '../../../src/slack/delivery/sender.ts';
 import type { SlackError } from '../../../src/slack/kit/slack-error.ts';
+import { NO_SLACK_METER } from '../../../src/slack/kit/slack-meter.ts';
 import { type Delivery, type Outbox, StoreUnavailable } from '../../../src/store/store.ts';
 import { handClock } from '../../support/hand-clock.ts';
 
@@ -32,6 +33,7 @@ async function settled(was: boolean, attempt: () => Promise<DeliveryOutcome>) {
     postpone: async (_, dueAt, inDoubt) => void postponed.push({ dueAt, inDoubt }),
   };
   const recorder = makeOutcomeRecorder({
+    meter: NO_SLACK_METER,
     outbox: outbox as Outbox,
     rateLimiter: makeRateLimiter(),
     clock,

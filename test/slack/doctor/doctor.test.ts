@@ -276,6 +276,7 @@ describe('the cloud', () => {
       fullPerSecond: 10,
       perSecond: 2.5,
       waiting: 3,
+      oldestAt: null,
       throttledAt: Date.now() - 1000,
       refused: 12,
       pausedUntil: 0,

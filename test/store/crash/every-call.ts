@@ -48,6 +48,7 @@ export function everyCall(store: Store): Readonly<Record<string, () => Promise<u
     refreshClaims: () => store.refreshClaims('A', NOW + 90_000),
     releaseClaims: () => store.releaseClaims('A'),
     nextDueAt: () => store.nextDueAt(),
+    workload: () => store.workload(500),
     check: () => store.check(),
     about: () => store.about(),
   } satisfies Calls<

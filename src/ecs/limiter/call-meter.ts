@@ -1,0 +1,30 @@
+import type { Clock } from '../../core/base/clock.ts';
+import type { FailureKind } from '../../core/failure/failure.ts';
+import type { Limiter } from './limiter.ts';
+
+export type CallOutcome = FailureKind | 'ok';
+
+/** What calls to the cloud came to, for whoever counts them. */
+export interface CallMeter {
+  /** One that was sent, and how long its answer took. */
+  called(api: string, outcome: CallOutcome, ms: number): void;
+  /** One that got no turn, and was not sent. */
+  unsent(api: string, outcome: CallOutcome): void;
+}
+
+/** The same limiter, which tells of every call. */
+export const meterCalls = (limiter: Limiter, clock: Clock, meter: CallMeter): Limiter => ({
+  ...limiter,
+  async run(job, call) {
+    let wasSent = false;
+    const result = await limiter.run(job, async () => {
+      wasSent = true;
+      const startedAt = clock.now();
+      const answer = await call();
+      meter.called(job.api, answer.ok ? 'ok' : answer.error.kind, clock.now() - startedAt);
+      return answer;
+    });
+    if (!wasSent && !result.ok) meter.unsent(job.api, result.error.kind);
+    return result;
+  },
+});

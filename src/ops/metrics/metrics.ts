@@ -1,0 +1,169 @@
+import type { Clock } from '../../core/base/clock.ts';
+import { withDeadline } from '../../core/base/deadline.ts';
+import { type Freeze, isInForce } from '../../core/freeze.ts';
+import { INSTANCE_STAGES, instanceStage } from '../../core/instance/stage.ts';
+import type { LoopWatch } from '../../core/loop/loop-watch.ts';
+import type { LimitState } from '../../ecs/limiter/adaptive-rate.ts';
+import type { CallMeter } from '../../ecs/limiter/call-meter.ts';
+import type { StoreMeter } from '../../store/meter-store.ts';
+import type { Workload } from '../../store/reads/read-workload.ts';
+import type { Store } from '../../store/store.ts';
+import { type MetricBook, makeMetricBook } from './book.ts';
+import { committedFacts } from './committed.ts';
+
+/** What the figures of a moment are read from, when they are asked for. */
+export interface MetricSources {
+  readonly store: Pick<Store, 'workload' | 'freeze' | 'nextDueAt'> & {
+    readonly outbox: Pick<Store['outbox'], 'depth'>;
+  };
+  readonly loops: Pick<LoopWatch, 'ages'>;
+  limits(): readonly LimitState[];
+  connected(): boolean;
+}
+
+/** What the rooms below report to, as each of them names it; the meters of Slack have the same shape there. */
+export interface Metrics {
+  readonly calls: CallMeter;
+  readonly store: StoreMeter;
+  readonly slack: {
+    acknowledged(kind: string, ms: number): void;
+    tried(kind: string, outcome: string): void;
+  };
+  /** From now on the figures of the moment are there as well. */
+  readFrom(sources: MetricSources): void;
+  /** As Prometheus reads it. */
+  text(): Promise<string>;
+  readonly contentType: string;
+}
+
+const UNDER_WAY_MAX = 1_000;
+/** A scrape waits for ten seconds by default. */
+const READ_MS = 4_000;
+
+export function makeMetrics(clock: Clock, book: MetricBook = makeMetricBook()): Metrics {
+  let sources: MetricSources | null = null;
+  return {
+    calls: {
+      called(api, outcome, ms) {
+        book.count('calls', { api, outcome });
+        book.time('callTime', { api }, ms / 1_000);
+      },
+      unsent: (api, outcome) => book.count('unsent', { api, outcome }),
+    },
+    store: {
+      took(operation, ms, failed) {
+        book.time('storeTime', { operation }, ms / 1_000);
+        if (failed) book.count('storeErrors', { operation });
+      },
+      committed(change) {
+        const { decisions, failures, states } = committedFacts(change);
+        for (const decision of decisions) book.count('decisions', { decision });
+        for (const failure of failures) book.count('failures', { failure });
+        for (const { state, ms } of states) book.time('states', { state }, ms / 1_000);
+      },
+    },
+    slack: {
+      acknowledged: (kind, ms) => book.time('acks', { kind }, ms / 1_000),
+      tried: (kind, outcome) => book.count('sends', { kind, outcome }),
+    },
+    readFrom(given) {
+      sources = given;
+    },
+    async text() {
+      if (sources !== null) await readMoment(book, sources, clock);
+      return book.text();
+    },
+    contentType: book.contentType,
+  };
+}
+
+async function readMoment(book: MetricBook, sources: MetricSources, clock: Clock): Promise<void> {
+  const read = await withDeadline(clock, READ_MS, readStore(sources.store)).catch(() => null);
+  const now = clock.now();
+  tellStore(book, read === 'late' ? null : read, now);
+  tellLimiter(book, sources.limits(), now);
+  book.set('connected', [[{}, sources.connected() ? 1 : 0]]);
+  book.set(
+    'loopAge',
+    [...sources.loops.ages()].map(([loop, ms]) => [{ loop }, ms / 1_000]),
+  );
+}
+
+interface StoreFigures {
+  readonly work: Workload;
+  readonly depth: { readonly waiting: number; readonly oldestDueAt: number | null };
+  readonly dueAt: number | null;
+  readonly freeze: Freeze | null;
+}
+
+async function readStore(store: MetricSources['store']): Promise<StoreFigures> {
+  const [work, depth, dueAt, freeze] = await Promise.all([
+    store.workload(UNDER_WAY_MAX),
+    store.outbox.depth(),
+    store.nextDueAt(),
+    store.freeze(),
+  ]);
+  return { work, depth, dueAt, freeze };
+}
+
+const ageInSeconds = (since: number | null, now: number): number =>
+  since === null ? 0 : Math.max(0, now - since) / 1_000;
+
+/** What could not be read is absent, rather than zero. */
+function tellStore(book: MetricBook, read: StoreFigures | null, now: number): void {
+  const one = (value: (read: StoreFigures) => number): readonly (readonly [Record<never, string>, number])[] =>
+    read === null ? [] : [[{}, value(read)]];
+  book.set('storeUp', [[{}, read === null ? 0 : 1]]);
+  book.set(
+    'outboxWaiting',
+    one(({ depth }) => depth.waiting),
+  );
+  book.set(
+    'outboxAge',
+    one(({ depth }) => ageInSeconds(depth.oldestDueAt, now)),
+  );
+  book.set(
+    'pending',
+    one(({ work }) => work.pending.count),
+  );
+  book.set(
+    'pendingAge',
+    one(({ work }) => ageInSeconds(work.pending.oldestAt, now)),
+  );
+  book.set(
+    'lag',
+    one(({ dueAt }) => ageInSeconds(dueAt, now)),
+  );
+  book.set(
+    'frozen',
+    one(({ freeze }) => (freeze !== null && isInForce(freeze, now) ? 1 : 0)),
+  );
+  book.set(
+    'stuck',
+    one(({ work }) => work.underWay.filter(({ slowTold, outcome }) => slowTold && outcome === null).length),
+  );
+  const stages = read?.work.underWay.map(instanceStage) ?? [];
+  const perStage = INSTANCE_STAGES.map((stage) => [{ stage }, stages.filter((one) => one === stage).length] as const);
+  book.set('underWay', read === null ? [] : perStage);
+}
+
+/** Of all regions of an API together: how many there are is the cloud's affair. */
+function tellLimiter(book: MetricBook, limits: readonly LimitState[], now: number): void {
+  const apis = [...new Set(limits.map(({ api }) => api))];
+  const byApi = apis.map((api) => [{ api }, limits.filter((gate) => gate.api === api)] as const);
+  const ages = (gates: readonly LimitState[]): number[] => gates.map(({ oldestAt }) => ageInSeconds(oldestAt, now));
+  const paces = (gates: readonly LimitState[]): number[] =>
+    gates.map(({ perSecond, fullPerSecond }) => perSecond / fullPerSecond);
+  book.set(
+    'queue',
+    byApi.map(([api, gates]) => [api, gates.reduce((sum, { waiting }) => sum + waiting, 0)]),
+  );
+  book.set(
+    'queueAge',
+    byApi.map(([api, gates]) => [api, Math.max(...ages(gates))]),
+  );
+  book.set(
+    'pace',
+    byApi.map(([api, gates]) => [api, Math.min(...paces(gates))]),
+  );
+}
