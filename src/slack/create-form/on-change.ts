@@ -16,7 +16,7 @@ import { tellOld } from '../kit/tell-old.ts';
 import { updateView } from '../kit/update-view.ts';
 import { type Drawing, drawForm, followCost } from './draw.ts';
 import { failedForm, fieldBlockIds, loadingForm } from './form.ts';
-import { fillForm, isWhole, listsTrouble } from './open.ts';
+import { fillForm, isFullPlan, listsTrouble } from './open.ts';
 import { replaceView } from './replace-view.ts';
 import { draftIn, readMeta } from './view-state.ts';
 
@@ -63,7 +63,7 @@ export const onFormChange =
     const follow = (drawing: Drawing) =>
       followCost(context, drawing, show, () => turn.isLatest() && current === drawing);
     const withLateLists = async (): Promise<void> => {
-      if (isWhole(plan)) return;
+      if (isFullPlan(plan)) return;
       await withDeadline(context.clock, LATE_MS, loadRest(context, asker, plan, typed));
       const late = drawForm(context, planned(), meta, null);
       if (!turn.isLatest() || (sameFields(late.view, current.view) && samePrice(late, current))) return;

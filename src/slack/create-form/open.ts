@@ -38,7 +38,7 @@ export async function openForm(
   const meta: FormMeta = { channel, ...(preset && { preset }) };
   const asker = askerOf(context, user, channel);
   const plan = planAllowed(context, draft, asker);
-  const whole = isWhole(plan);
+  const whole = isFullPlan(plan);
   const drawing = whole
     ? drawForm(context, plan, meta, typedBanner(context, plan, problems))
     : drawNote(loadingForm({ ...meta, draft }, context.text));
@@ -116,7 +116,7 @@ export function listsTrouble({ log, text }: RequestContext, failure: Failure | '
 }
 
 /** While there is no type there are no disks of it to wait for. Key pairs are looked for while the person types. */
-export const isWhole = ({ draft, lists: { disks, keys: _keys, ...lists } }: FormPlan): boolean =>
+export const isFullPlan = ({ draft, lists: { disks, keys: _keys, ...lists } }: FormPlan): boolean =>
   Object.values(lists).every((list) => list !== null) &&
   (disks !== null || draft.type === undefined) &&
   lists.regions?.length !== 0;
