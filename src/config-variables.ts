@@ -10,6 +10,8 @@ export interface Variable {
   readonly default: string | null;
   /** What `.env.example` shows for a variable that a first installation has to fill in. */
   readonly example?: string;
+  /** It is a secret, or a URL that may hold one: it may come from the file that `NAME_FILE` names. */
+  readonly secret?: true;
 }
 
 export const VARIABLES = [
@@ -25,6 +27,7 @@ export const VARIABLES = [
     sentence: "The bot's token, from OAuth & Permissions after the app is installed.",
     default: null,
     example: 'xoxb-',
+    secret: true,
   },
   {
     name: 'SLACK_APP_TOKEN',
@@ -32,12 +35,14 @@ export const VARIABLES = [
     sentence: 'Socket mode: the app-level token with the scope connections:write.',
     default: null,
     example: 'xapp-',
+    secret: true,
   },
   {
     name: 'SLACK_SIGNING_SECRET',
     group: 'Slack',
     sentence: 'HTTP mode: the signing secret from Basic Information.',
     default: null,
+    secret: true,
   },
   {
     name: 'HOST',
@@ -70,6 +75,7 @@ export const VARIABLES = [
     sentence: 'Static credentials: the AccessKey id of a RAM user that may do only what docs/install.md lists.',
     default: null,
     example: '',
+    secret: true,
   },
   {
     name: 'ALIBABA_CLOUD_ACCESS_KEY_SECRET',
@@ -77,12 +83,14 @@ export const VARIABLES = [
     sentence: 'Static credentials: its secret.',
     default: null,
     example: '',
+    secret: true,
   },
   {
     name: 'ALIBABA_CLOUD_SECURITY_TOKEN',
     group: 'Alibaba Cloud',
     sentence: 'Static credentials: the token of temporary (STS) credentials.',
     default: null,
+    secret: true,
   },
   {
     name: 'ECS_RAM_ROLE',
@@ -138,12 +146,14 @@ export const VARIABLES = [
     group: 'Storage',
     sentence: 'A PostgreSQL URL instead of the embedded database; several replicas may share it.',
     default: null,
+    secret: true,
   },
   {
     name: 'REDIS_URL',
     group: 'Storage',
     sentence: 'A Redis URL through which replicas share the rate limits.',
     default: null,
+    secret: true,
   },
   {
     name: 'RETENTION_DAYS',
@@ -190,12 +200,14 @@ export const VARIABLES = [
     sentence:
       'The HTTP proxy through which Slack and Alibaba Cloud are reached, as `http://user:password@host:port`; also in lower case.',
     default: null,
+    secret: true,
   },
   {
     name: 'HTTP_PROXY',
     group: 'Running',
     sentence: 'The same for what is reached over plain http (a credentials URI).',
     default: null,
+    secret: true,
   },
   {
     name: 'NO_PROXY',
@@ -272,3 +284,6 @@ export const VARIABLES = [
 ] as const satisfies readonly Variable[];
 
 export type VariableName = (typeof VARIABLES)[number]['name'];
+
+export const isSecret = (name: VariableName): boolean =>
+  VARIABLES.some((variable) => variable.name === name && 'secret' in variable);

@@ -1,8 +1,9 @@
 import { readConfig } from './config.ts';
 import type { Log } from './core/base/log.ts';
-import { hideAlways, secretsIn, withoutSecrets } from './ecs/credentials/secrets.ts';
+import { withoutSecrets } from './ecs/credentials/secrets.ts';
 import { crashText } from './ops/crash.ts';
-import { ENV_FILE, loadEnvFile } from './ops/env-file.ts';
+import { ENV_FILE } from './ops/env-file.ts';
+import { loadEnvironment } from './ops/environment.ts';
 import { makeLog } from './ops/log.ts';
 import { systemClock, systemRandom } from './ops/system.ts';
 import { isOpenToOthers } from './store/opening/private-files.ts';
@@ -20,10 +21,9 @@ async function main(): Promise<void> {
     process.stderr.write(`${crashText(error)}\n`);
     process.exit(CRASHED);
   });
-  const trouble = loadEnvFile();
-  if (trouble !== null) return refuse([trouble]);
-  hideAlways(secretsIn(process.env));
-  const config = readConfig(process.env);
+  const environment = loadEnvironment();
+  if (!environment.ok) return refuse(environment.error);
+  const config = readConfig(environment.value);
   if (!config.ok) return refuse(config.error);
   const log = makeLog(config.value.logLevel);
   if (isOpenToOthers(ENV_FILE))

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { COMMANDS } from '../src/commands/index.ts';
-import { VARIABLES } from '../src/config-variables.ts';
+import { isSecret, VARIABLES } from '../src/config-variables.ts';
 import { ramPolicy } from '../src/ecs/rights/ram-policy.ts';
 import { envExample } from '../src/ops/env-example.ts';
 import { METRICS } from '../src/ops/metrics/catalogue.ts';
@@ -42,7 +42,8 @@ function commandTable(): string {
 
 function settingTable(): string {
   const rows = VARIABLES.map(
-    ({ name, sentence, default: value }) => `| \`${name}\` | ${value === null ? '' : `\`${value}\``} | ${sentence} |`,
+    ({ name, sentence, default: value }) =>
+      `| \`${name}\`${isSecret(name) ? ` or \`${name}_FILE\`` : ''} | ${value === null ? '' : `\`${value}\``} | ${sentence} |`,
   );
   return ['| variable | default | |', '|---|---|---|', ...rows].join('\n');
 }

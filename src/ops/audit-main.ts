@@ -5,10 +5,10 @@ import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { readStoreConfig } from '../config.ts';
 import { fail, ok, type Result } from '../core/base/result.ts';
-import { hideAlways, secretsIn, withoutSecrets } from '../ecs/credentials/secrets.ts';
+import { withoutSecrets } from '../ecs/credentials/secrets.ts';
 import { openTrail, type Trail } from '../store/trail.ts';
 import { type Extent, exportTrail, verifyLines, verifyTrail } from './audit.ts';
-import { loadEnvFile } from './env-file.ts';
+import { loadEnvironment, OF_STORE } from './environment.ts';
 
 const USAGE = `Usage: npm run --silent audit -- export [--json | FILE]
        npm run --silent audit -- verify [FILE] [--includes HASH]
@@ -53,10 +53,9 @@ function readArguments(args: readonly string[]): Asked | null {
 
 async function run({ act, file, includes }: Asked): Promise<Result<Extent | null, string>> {
   if (act === 'verify' && file !== null) return withFile(file, () => verifyFile(file, includes));
-  const trouble = loadEnvFile();
-  if (trouble !== null) return fail(trouble);
-  hideAlways(secretsIn(process.env));
-  const config = readStoreConfig(process.env);
+  const environment = loadEnvironment(OF_STORE);
+  if (!environment.ok) return fail(environment.error.join('\n'));
+  const config = readStoreConfig(environment.value);
   if (!config.ok) return fail(config.error.join('\n'));
   const opened = await openTrail(config.value);
   if (!opened.ok) return opened;

@@ -1,11 +1,11 @@
 import { readStoreConfig } from '../config.ts';
 import { fail, type Result } from '../core/base/result.ts';
 import type { ChainEnd } from '../core/request/hash-chain.ts';
-import { hideAlways, secretsIn, withoutSecrets } from '../ecs/credentials/secrets.ts';
+import { withoutSecrets } from '../ecs/credentials/secrets.ts';
 import { backUp } from '../store/backup/backup.ts';
 import { restore } from '../store/backup/restore.ts';
 import { freezeRestored } from '../usecases/freeze/freeze-restored.ts';
-import { loadEnvFile } from './env-file.ts';
+import { loadEnvironment, OF_STORE } from './environment.ts';
 import { makeLog } from './log.ts';
 import { systemClock } from './system.ts';
 
@@ -30,10 +30,9 @@ async function main(): Promise<void> {
 }
 
 async function run(act: 'backup' | 'restore', file: string): Promise<Result<ChainEnd, string>> {
-  const trouble = loadEnvFile();
-  if (trouble !== null) return fail(trouble);
-  hideAlways(secretsIn(process.env));
-  const config = readStoreConfig(process.env);
+  const environment = loadEnvironment(OF_STORE);
+  if (!environment.ok) return fail(environment.error.join('\n'));
+  const config = readStoreConfig(environment.value);
   if (!config.ok) return fail(config.error.join('\n'));
   if (config.value.kind !== 'embedded') return fail(POSTGRES);
   const { directory } = config.value;

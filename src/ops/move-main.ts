@@ -3,7 +3,7 @@ import { readStoreConfig } from '../config.ts';
 import { fail, type Result } from '../core/base/result.ts';
 import { hideAlways, secretsIn, withoutSecrets } from '../ecs/credentials/secrets.ts';
 import { type Moved, moveStore } from '../store/move/move-store.ts';
-import { loadEnvFile } from './env-file.ts';
+import { loadEnvironment } from './environment.ts';
 import { makeLog } from './log.ts';
 import { systemClock } from './system.ts';
 
@@ -31,11 +31,11 @@ function readTarget(args: readonly string[]): string | null {
 }
 
 async function run(to: string): Promise<Result<Moved, string>> {
-  const trouble = loadEnvFile();
-  if (trouble !== null) return fail(trouble);
-  hideAlways(secretsIn({ ...process.env, DATABASE_URL: to }));
+  hideAlways(secretsIn({ DATABASE_URL: to }));
+  const environment = loadEnvironment([]);
+  if (!environment.ok) return fail(environment.error.join('\n'));
   // The operator may have set where the bot goes on already.
-  const from = readStoreConfig({ ...process.env, DATABASE_URL: undefined });
+  const from = readStoreConfig({ ...environment.value, DATABASE_URL: undefined });
   if (!from.ok) return fail(from.error.join('\n'));
   if (from.value.kind !== 'embedded') return fail('There is no embedded store to move.');
   return moveStore(from.value.directory, to, { clock: systemClock, log: makeLog('warn', process.stderr) });

@@ -85,7 +85,7 @@ const LIKE_A_KEY = /^(?=.*[A-Za-z])(?=.*[0-9])[A-Za-z0-9+/=_-]{20,}$/u;
  * the bot.
  */
 export function secretsIn(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
-  const ours = new Set<string>(VARIABLES.map(({ name }) => name));
+  const ours = new Set(VARIABLES.flatMap(({ name }) => [name, `${name}_FILE`]));
   return Object.entries(environment).flatMap(([name, given = '']) => {
     const value = given.trim();
     if (NAME.test(name.toUpperCase()) && !name.toUpperCase().endsWith('_FILE')) return [given, value];
