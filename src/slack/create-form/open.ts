@@ -52,7 +52,7 @@ export async function openForm(
 }
 
 /** A window to fill, and the turn of whoever wants that; null while Slack has not said the window's id. */
-export interface ToFill {
+export interface WindowToFill {
   readonly ref: ViewRef;
   readonly turn: ViewRevision | null;
 }
@@ -64,7 +64,7 @@ export interface ToFill {
 export async function fillForm(
   context: RequestContext,
   client: WebClient,
-  { ref, turn }: ToFill,
+  { ref, turn }: WindowToFill,
   { draft: _draft, options: _options, ...meta }: FormMeta,
   asker: Asker,
   draft: Draft,
