@@ -50,7 +50,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(JSON.stringify(view.blocks)).toContain('cn-hangzhou · 华东1（杭州）');
     expect(JSON.stringify(view.blocks)).toContain('cn-hangzhou-h · 杭州 可用区H');
     expect(JSON.stringify(view.blocks)).not.toContain('China (');
-    expect(form).toContain('不在 1 到 20 的范围内');
+    expect(form).toContain('超出范围，应为 1～20');
     await bot.type('create amount=21', LENA);
     expect(textOf(await bot.view(() => true, LENA))).toContain(en.modal.label.zone);
   });
@@ -145,7 +145,7 @@ describe('what is sent without being asked for', () => {
   });
 
   test('a direct message is in the language of its reader', async () => {
-    expect(await said('en', { kind: 'dm', channel: SIYUAN })).toContain('您的实例正在运行');
+    expect(await said('en', { kind: 'dm', channel: SIYUAN })).toContain('您的实例已运行');
     expect(await said('zh', { kind: 'dm', channel: LENA })).toContain('Your instance is running');
   });
 });

@@ -5,7 +5,7 @@ import { TEXTS } from '../../src/text/texts.ts';
 const SAME: readonly RegExp[] = [
   /^commands\.examples\.\d+$/u,
   /^card\.facts\.names$/u,
-  /^card\.facts\.(diskIs|bandwidthIs)$/u,
+  /^card\.(title|facts\.(typeIs|diskIs|bandwidthIs))$/u,
   /^instances\.(size|disk)$/u,
   /^modal\.(typeOption|fieldLine)$/u,
   /^money\.(what|card\.is)$/u,

@@ -21,8 +21,8 @@ test('for how many instances a price is says so in words that fit one, two and m
   const chinese = (instances: number) => zh.approval.atOnceFor('CNY 200.00', TERM, instances);
   expect(chinese(1)).not.toContain('合计');
   expect([2, 3].map(chinese).map((sentence) => /（.*）/u.exec(sentence)?.[0])).toEqual([
-    '（2 台合计）',
-    '（3 台合计）',
+    '（1 个月，2 台合计）',
+    '（1 个月，3 台合计）',
   ]);
 });
 
@@ -35,7 +35,7 @@ test('how many were bought is said in words that fit one, two and many', () => {
   expect(said(2, 3)).toBe('2 of 3 were bought: about CNY 5.00 was debited.');
   expect(said(3, 3)).toBe('All 3 were bought: about CNY 5.00 was debited.');
   const chinese = (bought: number, amount: number) => zh.approval.bought({ bought, amount, paid: null, doubtful: 0 });
-  expect([chinese(1, 1), chinese(1, 2)]).toEqual(['已购买 1 台。', '2 台中已购买 1 台。']);
+  expect([chinese(1, 1), chinese(1, 2)]).toEqual(['已购买 1 台。', '已购买 1/2 台。']);
 });
 
 test('no sentence of a sum of money says “are”, and no count of two says “all 2”', () => {

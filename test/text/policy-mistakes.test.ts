@@ -52,7 +52,7 @@ test.each([
   ['create:\n  - channels: any\n', '第 2 行：create 条目缺少 who，应为 everyone 或由 ID 和组构成的列表。'],
   ['remindAfter: soon', '第 1 行：remindAfter 为 soon。请设为 1m 到 90d 的时长，例如 30m、4h 或 2d，也可以是 never。'],
   ['limits: 3', '第 1 行：limits 应为映射，每行形如“key: value”。'],
-  ['', '第 1 行：文件为空。请至少写一条规则，或删除文件。'],
+  ['', '第 1 行：文件为空。请至少写 1 条规则，或删除文件。'],
 ])('what is wrong with %j is said in Chinese', (text, sentence) => {
   const read = readPolicy(text);
   const mistakes = read.ok ? [] : read.error.map(withLine);

@@ -12,27 +12,27 @@ export const leaseSpan = (ms: number): string => {
 function refused(name: string, refusal: LeaseRefusal): string {
   switch (refusal.why) {
     case 'notYours':
-      return `${name} 是其他人申请的，因此没有更改租期：只有申请人和管理员可以操作。`;
+      return `${name} 属于他人，仅所有者和管理员可更改自动释放时间。未做更改。`;
     case 'prepaid':
-      return `${name} 是包年包月实例：随购买的周期到期，没有租期。没有做任何更改。`;
+      return `${name} 是包年包月实例，按购买周期到期，不能设置自动释放。未做更改。`;
     case 'notCreatedYet':
-      return `${name} 还没有创建，没有可以更改的租期。创建完成后会写在它的消息列里。`;
+      return `${name} 尚未创建，无法更改自动释放时间。进展见消息列。`;
     case 'neverCreated':
-      return `${name} 从未创建成功，原因见卡片。它没有租期，也不产生费用。`;
+      return `${name} 创建失败，原因见卡片。无需设置自动释放，不计费。`;
     case 'gone':
-      return `${name} 已不存在，无法更改租期。请用 /ecs create 申请新的实例。`;
+      return `${name} 已不存在，无法更改自动释放时间。请用 /ecs create 申请新实例。`;
     case 'beingReleased':
-      return `${name} 正在释放，因此没有更改租期。请用 /ecs create 申请新的实例。`;
+      return `${name} 释放中，未更改自动释放时间。请用 /ecs create 申请新实例。`;
     case 'over':
-      return `${name} 的租期已结束：阿里云正在释放它，无法撤销。请用 /ecs create 申请新的实例。`;
+      return `${name} 已到自动释放时间，阿里云正在释放，无法撤销。请用 /ecs create 申请新实例。`;
     case 'noLease':
-      return `${name} 没有租期：会一直保留，直到有人释放。没有做任何更改；/ecs lease 可以设置结束时间。`;
+      return `${name} 未设置自动释放，将保留至手动释放。未做更改；设置请用 /ecs lease。`;
     case 'tooShort':
-      return `时间太短：租期至少从现在起 ${leaseSpan(refusal.minMs)}。没有做任何更改。如需更早释放，请使用 /ecs release。`;
+      return `时间过短：自动释放时间至少从现在起 ${leaseSpan(refusal.minMs)}。未做更改。如需更早释放，请用 /ecs release。`;
     case 'tooLong':
-      return `时间太长：租期最多从现在起 ${leaseSpan(refusal.maxMs)}。没有做任何更改${refusal.endsAt === null ? '' : `；目前的结束时间是 ${momentMark(refusal.endsAt)}`}。`;
+      return `时间过长：自动释放时间最多从现在起 ${leaseSpan(refusal.maxMs)}。未做更改${refusal.endsAt === null ? '' : `；当前自动释放时间：${momentMark(refusal.endsAt)}`}。`;
     case 'noneForAdmins':
-      return `策略规定每台实例都有租期，因此只有管理员可以取消。没有做任何更改；/ecs extend 可以延长。`;
+      return `策略规定每台实例须设置自动释放，仅管理员可取消。未做更改；延期请用 /ecs extend。`;
   }
 }
 
@@ -41,39 +41,38 @@ export const lease: Text['lease'] = {
   refused,
   taken: (name: string, endsAt: number | null): string =>
     endsAt === null
-      ? `${name} 不再有租期：会一直保留并产生费用，直到有人释放。阿里云受理后会写在卡片的消息列里。`
-      : `${name} 将于 ${momentMark(endsAt)} 连同云盘一起释放。阿里云受理后会写在卡片的消息列里。`,
-  storeDown: '机器人目前无法写入数据库，因此没有做任何更改。请稍后重试。',
-  busy: '实例的状态刚刚变化过于频繁，因此没有做任何更改。请重试。',
+      ? `${name} 不再自动释放，将保留并持续计费至手动释放。阿里云受理后见卡片的消息列。`
+      : `${name} 将于 ${momentMark(endsAt)} 连同云盘一起释放。阿里云受理后见卡片的消息列。`,
+  storeDown: '数据库暂时无法写入，未做更改。请稍后重试。',
+  busy: '实例状态变化过于频繁，未做更改。请重试。',
   endsOn: '自动释放时间：',
-  byLease: '租期结束，已释放',
-  noEnd: '没有结束时间：会一直保留，直到有人释放',
+  byLease: '已自动释放',
+  noEnd: '不自动释放：保留至手动释放',
   notSet: ({ inCloud, failure }): string =>
-    `${failure}。${inCloud === null ? '阿里云不会释放它。' : `阿里云仍会于 ${momentMark(inCloud)} 释放它。`}`,
-  stillThere: '租期已结束，但它没有被释放，仍在产生费用。',
-  notSetNext:
-    '机器人会在剩余时间内继续尝试。如果一直如此，请机器人的运维人员查看 /ecs doctor，或在 ECS 控制台设置自动释放。',
-  stillThereNext: '请用 /ecs release 释放它，或在 ECS 控制台查看。',
-  notSetTitle: '租期的结束时间未能设置',
-  stillThereTitle: '租期结束后没有释放',
-  warning: (name: string): string => `${name} 即将释放`,
-  warningMeans: '届时它和云盘会被永久删除。如果仍然需要，请延长租期。',
+    `${failure}。${inCloud === null ? '阿里云不会自动释放。' : `阿里云仍将于 ${momentMark(inCloud)} 释放。`}`,
+  stillThere: '已到自动释放时间，但实例未释放，仍在计费。',
+  notSetNext: '机器人在剩余时间内持续重试。仍失败请运维人员查看 /ecs doctor，或在 ECS 控制台设置自动释放。',
+  stillThereNext: '请用 /ecs release 释放，或在 ECS 控制台查看。',
+  notSetTitle: '自动释放设置失败',
+  stillThereTitle: '到期未自动释放',
+  warning: (name: string): string => `${name} 即将自动释放`,
+  warningMeans: '届时实例及云盘将永久删除。仍需使用请延期。',
   warningPlain: (name: string, endsAt: number): string =>
     `${name} 将于 ${momentMark(endsAt)} 连同云盘一起自动释放。如需保留：/ecs extend ${name}`,
-  extend: '延长',
+  extend: '延期',
   willEnd: (ms: number): string =>
-    `首次运行 ${leaseSpan(ms)}后连同云盘一起自动释放。释放前会提醒您，/ecs extend 可以延长。`,
+    `首次运行 ${leaseSpan(ms)}后连同云盘一起自动释放。释放前将提醒您，延期请用 /ecs extend。`,
   from: (ms: number): string => `从首次运行起 ${leaseSpan(ms)}`,
-  warnings: (count: number): string => `${count} 台实例即将释放`,
-  warningsMore: (count: number): string => `另有 ${count} 台会在同一小时内释放。`,
-  warningsMean: '届时它们和云盘会被永久删除。请延长仍然需要的实例的租期。',
+  warnings: (count: number): string => `${count} 台实例即将自动释放`,
+  warningsMore: (count: number): string => `另有 ${count} 台将在同一小时内释放。`,
+  warningsMean: '届时实例及云盘将永久删除。仍需使用请延期。',
   warningsPlain: (count: number, endsAt: number): string =>
-    `${count} 台实例将从 ${momentMark(endsAt)} 起连同云盘一起自动释放。/ecs list mine 可以列出它们；如需保留某一台：/ecs extend 加上它的名称`,
+    `${count} 台实例将从 ${momentMark(endsAt)} 起连同云盘一起自动释放。查看：/ecs list mine；如需保留其中一台：/ecs extend 加实例名称`,
   listMine: '列出我的实例',
-  rule: '租期',
+  rule: '自动释放',
   ruleIs: (ms: number | null, maxMs: number | null): string =>
     [
-      ...(ms === null ? [] : [`${lease.from(ms)}，之后自动释放`]),
-      ...(maxMs === null ? [] : [`最多可延长到从当时起 ${leaseSpan(maxMs)}`]),
+      ...(ms === null ? [] : [`${lease.from(ms)}后`]),
+      ...(maxMs === null ? [] : [`最多可延期至操作时起 ${leaseSpan(maxMs)}`]),
     ].join('；'),
 };

@@ -20,13 +20,13 @@ const NO_ECONOMICAL_MODE: Readonly<Record<NoEconomicalMode, string>> = {
 export const lockMeans = (lock: string): string => {
   switch (lock.toLowerCase()) {
     case 'security':
-      return '阿里云因安全原因锁定了它：请查看云安全中心和控制台的消息。';
+      return '实例因安全原因被锁定，请查看云安全中心和控制台的消息。';
     case 'financial':
-      return '它已欠费或到期：请账户负责人充值或续费。';
+      return '实例已欠费或到期，请账户负责人充值或续费。';
     case 'recycling':
-      return '阿里云正在回收此抢占式实例，几分钟内就会释放。';
+      return '阿里云正在回收抢占式实例，几分钟内释放。';
     default:
-      return `阿里云锁定了它（${lock}）：原因见 ECS 控制台。`;
+      return `实例已被阿里云锁定（${lock}），原因见 ECS 控制台。`;
   }
 };
 
@@ -36,35 +36,35 @@ type Words = Partial<FailureText>;
 const failures: Readonly<Partial<Record<FailureKind, Words | Readonly<Partial<Record<Power, Words>>>>>> = {
   noStock: {
     start: {
-      cause: '阿里云在其可用区目前没有该实例规格的库存。节省停机会释放计算资源，因此可能已被他人占用。',
-      next: '实例和云盘仍然保留。请稍后用 /ecs start 重试。',
+      cause: '实例所在可用区的该规格库存不足。节省停机期间计算资源已交还，可能已由他人使用。',
+      next: '实例和云盘仍保留。请稍后用 /ecs start 重试。',
     },
   },
-  money: { next: '请账户负责人充值，然后重新下达指令。' },
-  quota: { next: '请停止或释放不需要的资源，或在配额中心提高配额，然后重新下达指令。' },
-  permission: { next: '请机器人的运维人员在其 RAM 权限策略中添加该权限，然后重新下达指令。' },
-  credentials: { next: '请机器人的运维人员检查凭证和服务器的时钟，然后重新下达指令。' },
-  account: { next: '请账号所有者登录控制台完成所要求的操作，然后重新下达指令。' },
+  money: { next: '请账户负责人充值后重试。' },
+  quota: { next: '请停止或释放不需要的资源，或在配额中心提高配额后重试。' },
+  permission: { next: '请运维人员在 RAM 权限策略中添加权限后重试。' },
+  credentials: { next: '请运维人员检查凭证和服务器时钟后重试。' },
+  account: { next: '请账号所有者登录控制台完成所需操作后重试。' },
   vanished: {
-    cause: '阿里云的列表中已没有该实例，因此无法执行指令。',
+    cause: '已查询不到实例，无法执行操作。',
     next: '请在 ECS 控制台和操作审计中确认由谁释放。',
   },
   deadline: {
     start: {
-      cause: '实例没有在机器人允许的时间内进入运行中状态。',
-      next: '请在 ECS 控制台查看：它可能仍会启动。如果没有，请重新下达指令。',
+      cause: '实例未在机器人限定的时间内进入运行中状态。',
+      next: '请在 ECS 控制台查看：实例可能仍会启动，未启动则重试。',
     },
     restart: {
-      cause: '实例没有在机器人允许的时间内恢复到运行中状态。',
-      next: '请在 ECS 控制台查看：它可能仍会启动。如果没有，请重新下达指令。',
+      cause: '实例未在机器人限定的时间内恢复运行。',
+      next: '请在 ECS 控制台查看：实例可能仍会启动，未启动则重试。',
     },
     stop: {
-      cause: '实例没有在机器人允许的时间内停止；其操作系统可能没有响应。',
-      next: '它照常计费。请在 ECS 控制台查看，可以在那里强制停止；未保存的数据会丢失。',
+      cause: '实例未在机器人限定的时间内停止，操作系统可能未响应。',
+      next: '实例照常计费。请在 ECS 控制台查看，可强制停止，未保存的数据会丢失。',
     },
     release: {
-      cause: '在机器人允许的释放时间过后，实例仍然存在。',
-      next: '只要存在就会产生费用。请在 ECS 控制台查看，或重新下达指令。',
+      cause: '超过机器人限定的释放时间，实例仍存在。',
+      next: '实例存在期间持续计费。请在 ECS 控制台查看，或重试。',
     },
   },
 };
@@ -72,14 +72,14 @@ const failures: Readonly<Partial<Record<FailureKind, Words | Readonly<Partial<Re
 /** A release that the cloud's own rules forbid, by its code. */
 const byCode: Readonly<Record<string, Words>> = {
   'InvalidOperation.DeletionProtection': {
-    title: '已开启释放保护',
-    cause: '该实例已开启实例释放保护。',
-    next: '请有权释放的人先在 ECS 控制台关闭保护，然后重新下达指令。',
+    title: '已开启实例释放保护',
+    cause: '实例已开启实例释放保护。',
+    next: '请有释放权限的人先在 ECS 控制台关闭保护，再重试。',
   },
   ChargeTypeViolation: {
     title: '包年包月实例无法释放',
-    cause: '费用已支付到周期结束。',
-    next: '请让它自然到期：在 ECS 控制台关闭自动续费。在此之前可以用 /ecs stop 停止。',
+    cause: '费用已支付至到期时间。',
+    next: '可等待到期：在 ECS 控制台关闭自动续费，到期前可用 /ecs stop 停止。',
   },
 };
 
@@ -94,37 +94,36 @@ function failureOf(what: Power, { kind, code }: Failure): Words {
 
 const isWords = (words: object): words is Words => 'next' in words || 'cause' in words;
 
-const notTheBots = (name: string): string =>
-  `${name} 不是由机器人创建的，因此只有管理员和策略按标签授权的人可以操作。没有做任何更改。`;
+const notTheBots = (name: string): string => `${name} 非机器人创建，仅管理员和策略按标签授权的人可操作。未做更改。`;
 
 function refused(name: string, what: Power, refusal: PowerRefusal): string {
   switch (refusal.why) {
     case 'notYours':
-      return `${name} 是其他人申请的，因此没有${NOUN[what]}：只有申请人和管理员可以操作。`;
+      return `${name} 属于他人，仅所有者和管理员可操作。未${NOUN[what]}。`;
     case 'notTheBots':
       return notTheBots(name);
     case 'notCreatedYet':
-      return `${name} 还没有创建，无法${NOUN[what]}。创建完成后会写在它的消息列里。`;
+      return `${name} 尚未创建，无法${NOUN[what]}。进展见消息列。`;
     case 'neverCreated':
-      return `${name} 从未创建成功，原因见卡片。没有可以${NOUN[what]}的实例，也不产生费用。`;
+      return `${name} 创建失败，原因见卡片。无实例可${NOUN[what]}，不计费。`;
     case 'doubtful':
-      return `无法确认 ${name} 是否已创建，因此机器人没有可以${NOUN[what]}的实例。请在 ECS 控制台按名称或标签 ecs-chatops:request 查找。`;
+      return `无法确认 ${name} 是否已创建，机器人无实例可${NOUN[what]}。请在 ECS 控制台按名称或标签 ecs-chatops:request 查找。`;
     case 'otherAccount':
       return otherAccount(name, refusal.account);
     case 'gone':
       return refusal.released === null
-        ? `${name} 消失了：阿里云的列表中已没有它，因此无法${NOUN[what]}。`
-        : `${name} 已不存在：已于 ${momentMark(refusal.released.at)} 释放。请用 /ecs create 申请新的实例。`;
+        ? `已查询不到 ${name}，无法${NOUN[what]}。`
+        : `${name} 已于 ${momentMark(refusal.released.at)} 释放。请用 /ecs create 申请新实例。`;
     case 'beingReleased':
-      return `${name} 自 ${momentMark(refusal.at)} 起正在释放，阿里云不支持撤销。请用 /ecs create 申请新的实例。`;
+      return `${name} 自 ${momentMark(refusal.at)} 起释放中，无法撤销。请用 /ecs create 申请新实例。`;
     case 'same':
       return refusal.order === null
-        ? `${name} 正在创建，完成后会自动运行。无需任何操作。`
-        : `${name} 自 ${momentMark(refusal.order.at)} 起已在${NOUN[what]}。每一步都会写在它的消息列里；没有做任何更改。`;
+        ? `${name} 创建中，完成后自动运行，无需操作。`
+        : `${name} 自 ${momentMark(refusal.order.at)} 起${NOUN[what]}中，进展见消息列。未做更改。`;
     case 'already':
       return refusal.status === 'Running'
-        ? `${name} 已在运行。没有做任何更改；/ecs restart 可以重启它。`
-        : `${name} 已停止。没有做任何更改。`;
+        ? `${name} 已在运行，未做更改。重启请用 /ecs restart。`
+        : `${name} 已停止，未做更改。`;
     case 'locked':
       return `${name} 无法${NOUN[what]}。${refusal.locks.map(lockMeans).join('')}`;
     case 'prepaid':
@@ -147,8 +146,8 @@ function taken(name: string, what: Power, stoppedMode: StoppedMode | null): stri
       return `${name} 即将永久释放。`;
     case 'stop':
       return stoppedMode === 'StopCharging'
-        ? `${name} 即将停止，停机期间不收取 vCPU 和内存费用。`
-        : `${name} 即将停止。停机期间费用不变。`;
+        ? `${name} 即将停止，停机期间 vCPU 和内存不计费。`
+        : `${name} 即将停止，停机期间照常计费。`;
   }
 }
 
@@ -159,35 +158,35 @@ export const power: Text['power'] = {
   failureOf,
   notTheBots,
   takeOver: '接管',
-  adopted: (name: string): string => `${name} 已被接管，现在有了自己的卡片。`,
+  adopted: (name: string): string => `${name} 已接管，卡片已发布。`,
   known: (name: string, isAdopted: boolean): string =>
-    isAdopted ? `${name} 此前已被接管。没有做任何更改。` : `${name} 是由此机器人创建的，无需接管。`,
+    isAdopted ? `${name} 此前已接管，未做更改。` : `${name} 由机器人创建，无需接管。`,
   refused,
   taken,
-  replaces: (what: Power): string => `此前正在进行的${NOUN[what]}不再执行。`,
-  frozen: (reason: string): string => `启动已被冻结（${reason}），因此会先等待，冻结结束后自动启动。`,
-  follow: '每一步都会写在消息列里，卡片位于',
+  replaces: (what: Power): string => `进行中的${NOUN[what]}不再执行。`,
+  frozen: (reason: string): string => `实例启动已冻结（${reason}），解除后自动启动。`,
+  follow: '进展见消息列，卡片位于',
   inChannel: '频道',
   inYourMessages: '您的私信中',
-  inMessagesOf: '此人的私信中：',
+  inMessagesOf: '该成员的私信中：',
   seeHistory: '查看方法：',
-  storeDown: '机器人目前无法写入数据库，因此没有执行任何操作。请稍后重试。',
-  busy: '实例的状态刚刚变化过于频繁，因此没有执行任何操作。请重试。',
+  storeDown: '数据库暂时无法写入，未执行操作。请稍后重试。',
+  busy: '实例状态变化过于频繁，未执行操作。请重试。',
   underWay: { start: '即将启动', stop: '即将停止', restart: '即将重启', release: '即将释放' },
   couldNot: (what: Power, title: string): string => `${NOUN[what]}失败：${title}`,
   couldNotLead: (what: Power): string => `${NOUN[what]}失败`,
   charged: {
-    StopCharging: '不收取 vCPU 和内存费用，云盘照常计费',
+    StopCharging: 'vCPU 和内存不计费，云盘照常计费',
     KeepCharging: '照常计费',
   },
   ordered: {
-    start: '要求启动此实例',
-    stop: '要求停止此实例',
-    restart: '要求重启此实例',
-    release: '要求释放此实例',
+    start: '发起启动',
+    stop: '发起停止',
+    restart: '发起重启',
+    release: '发起释放',
   },
-  savingMode: '节省停机模式，不收取 vCPU 和内存费用',
-  insteadOf: (what: Power): string => `取代正在进行的${NOUN[what]}`,
+  savingMode: '节省停机模式，vCPU 和内存不计费',
+  insteadOf: (what: Power): string => `取代进行中的${NOUN[what]}`,
   form: {
     title: { start: '启动', stop: '停止', restart: '重启', release: '释放' },
     close: '关闭',
@@ -196,31 +195,31 @@ export const power: Text['power'] = {
     id: 'ID',
     type: '规格',
     where: '地域',
-    checking: '请稍候：机器人正在查看该实例…',
-    takesOver: '此实例不是由机器人创建的。执行此操作会同时接管它：它会在这里有一张卡片，每一步都会写在卡片的消息列里。',
-    notFound: '已找不到该实例。没有执行任何操作。',
+    checking: '正在查询实例…',
+    takesOver: '实例非机器人创建。执行操作将同时接管实例，并在此处发布卡片，进展见卡片的消息列。',
+    notFound: '实例不存在，未执行操作。',
     stop: {
-      what: '实例会被关机，其上运行的业务会中断。',
+      what: '实例将关机，运行中的业务会中断。',
       mode: '停机模式',
-      keep: '普通停机模式：继续付费',
-      keepMeans: '保留计算资源和公网 IP，一定能再次启动。',
+      keep: '普通停机模式：继续计费',
+      keepMeans: '保留计算资源和公网 IP，确保能再次启动。',
       keepMeansSpot: '保留公网 IP。',
-      save: '节省停机模式：不付 vCPU 和内存费用',
+      save: '节省停机模式：vCPU 和内存不计费',
       saveMeans: '可能失去公网 IP，下次启动时可能库存不足。',
       saveMore:
-        '无论选择哪种模式，云盘都会保留并继续计费。节省停机模式会把 vCPU 和内存交还给阿里云：下次启动后公网 IP 可能会变（弹性公网 IP 不变）；如果该可用区的规格已售罄，需要等到有库存才能启动。',
-      noChoice: (mode) => `停机期间费用不变：${NO_ECONOMICAL_MODE[mode]}`,
-      spotStart: '抢占式实例：无论选择哪种模式，库存不足或市场价高于其上限价时都可能无法再次启动。',
-      losesCredits: '突发性能实例：使用节省停机模式会失去已累积的 CPU 积分。',
+        '两种模式下云盘均保留并继续计费。节省停机模式将 vCPU 和内存交还阿里云：下次启动后公网 IP 可能变化（弹性公网 IP 不变）；可用区的规格售罄时，需等有库存才能启动。',
+      noChoice: (mode) => `停机期间照常计费：${NO_ECONOMICAL_MODE[mode]}`,
+      spotStart: '抢占式实例：两种模式下，库存不足或市场价格高于上限价时，均可能无法再次启动。',
+      losesCredits: '突发性能实例：节省停机模式下会失去已累积的 CPU 积分。',
     },
     restart: {
-      what: '实例会被关机后重新启动，其上运行的业务会中断。如果已停止，则会启动。',
+      what: '实例将关机并重新启动，运行中的业务会中断。已停止的实例将启动。',
     },
     release: {
-      what: '实例会被永久删除，系统盘和公网 IP 也一并删除。任何人都无法恢复，没有备份的数据会丢失。',
-      type: (name: string): string => `输入 ${name} 以释放`,
-      hint: '必须与上面显示的名称完全一致。',
-      mismatch: (name: string): string => `这不是该实例的名称。请输入 ${name}，或关闭此窗口。`,
+      what: '将永久删除实例、系统盘和公网 IP，无法恢复；未备份的数据会丢失。',
+      type: (name: string): string => `输入 ${name} 确认释放`,
+      hint: '须与上面显示的名称完全一致。',
+      mismatch: (name: string): string => `名称不一致。请输入 ${name}，或关闭弹窗。`,
     },
   },
 };

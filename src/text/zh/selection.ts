@@ -104,7 +104,7 @@ export const selection: Text['selection'] = {
       ? '不再自动释放：实例一直保留并计费，直到有人释放。'
       : `确认后 ${leaseSpan(ms)}自动释放，实例和云盘将永久删除，期间继续计费。`,
   mode: '停机模式',
-  keepMeans: '保留计算资源和公网 IP，一定能再次启动。',
+  keepMeans: '保留计算资源和公网 IP，确保能再次启动。',
   keepMeansSpot: '保留公网 IP。',
   saveMeans: '可能失去公网 IP，下次启动时可能库存不足。',
   saveMore:

@@ -169,7 +169,7 @@ async function writeLate(bot: Bot, user: string, request: Request): Promise<read
   if (view?.private_metadata !== aboutOf(request)) return [];
   expect(await write(bot, user, view)).toMatchObject({ ok: true, response_action: 'update' });
   const answer = await windowAnswer(bot, user);
-  expect(answer).toMatch(/Already (approved|denied|withdrawn) by|此前已(批准|拒绝|撤回)/u);
+  expect(answer).toMatch(/Already (approved|denied|withdrawn) by|此前已(通过|拒绝|撤回)/u);
   return [answer];
 }
 

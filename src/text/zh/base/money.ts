@@ -7,7 +7,7 @@ import { termText } from './term.ts';
 
 /** What an unknown price means for the order. */
 const goOn = (charge: ChargeKind): string =>
-  charge === 'prepaid' ? '价格未知时，包年包月不会被批准。' : '您仍然可以创建实例。';
+  charge === 'prepaid' ? '价格未知时，包年包月不能审批通过。' : '仍可创建实例。';
 
 /** By what a prepaid instance renews itself. */
 const renews = (term: Term): string => {
@@ -18,7 +18,7 @@ const renews = (term: Term): string => {
 /** Prices and the balance, in the form and on the card. Amounts come in as text: `CNY 1,416.20`. */
 export const money: Text['money'] = {
   what: (amount: number, type: string, disks: readonly Parameters<typeof diskText>[0][]): string =>
-    `${amount} × ${type}，${disks.map(diskText).join(' + ')}`,
+    `${type} × ${amount}，${disks.map(diskText).join(' + ')}`,
   perHour: (amount: string): string => `${amount}/小时`,
   perMonth: (amount: string): string => `约 ${amount}/月（按 730 小时计）`,
   monthOfTerm: (amount: string): string => `约 ${amount}/月`,
@@ -28,10 +28,10 @@ export const money: Text['money'] = {
   belowList: (amount: string, percent: number): string =>
     `比目录价低 ${amount}${percent > 0 ? `（${percent}%）` : ''}。`,
   atOnce: (amount: string, term?: Term): string =>
-    `一次性支付 ${amount}${term === undefined ? '' : `，时长 ${termText(term)}`}`,
+    `一次性支付 ${amount}${term === undefined ? '' : `（${termText(term)}）`}`,
   ofWhat: {
     payAsYouGo: '按量付费：实例存在期间持续计费。',
-    spot: '抢占式实例：这是目前的市场价格，会随时变动。当市场价格高于最高价格，或资源紧张时，阿里云可能在提前五分钟通知后回收实例。',
+    spot: '抢占式实例：当前市场价格，随时变动。市场价格高于上限价或资源紧张时，阿里云可提前 5 分钟通知并回收实例。',
     prepaid: '包年包月：创建时一次性扣除整个周期的费用。机器人无法退款，可在阿里云申请退订。',
   },
 
@@ -40,29 +40,29 @@ export const money: Text['money'] = {
       case 'payAsYouGo':
         return '按量付费';
       case 'spot':
-        return limit === null ? '抢占式实例，按市场价格' : `抢占式实例，按市场价格，每台每小时最高 ${limit}`;
+        return limit === null ? '抢占式实例，按市场价格' : `抢占式实例，按市场价格，单台每小时上限价 ${limit}`;
       case 'prepaid':
         return `包年包月 ${termText(charge.term)}，${charge.autoRenew ? renews(charge.term) : '不自动续费'}`;
     }
   },
 
-  incomplete: '填好实例规格、镜像、云盘和数量后，这里会显示价格。',
+  incomplete: '填写实例规格、镜像、云盘和数量后显示价格。',
   asking: '正在向阿里云询价…',
   unknown: (charge: ChargeKind): string =>
-    `价格未知：阿里云没有为此配置给出价格，可能是该可用区暂不出售。可以换一个可用区、实例规格或云盘类型。${goOn(charge)}`,
+    `价格未知：阿里云未返回所选配置的价格，可能该可用区暂不出售。请更换可用区、实例规格或云盘类型。${goOn(charge)}`,
   failed: (failure: Failure, charge: ChargeKind): string => `价格未知。${unread(failure)}${goOn(charge)}`,
-  late: (charge: ChargeKind): string => `价格未知：阿里云没有及时响应。更改任意字段会重新询价。${goOn(charge)}`,
+  late: (charge: ChargeKind): string => `价格未知：阿里云未及时响应。更改任一字段将重新询价。${goOn(charge)}`,
 
   balanceIs: (amount: string): string => `账户余额：${amount}。`,
   balanceRead: '账户余额，查询于',
   balanceUnread: '账户余额未知，查询于',
   balanceAfter: (amount: string): string => `购买后余额：${amount}。`,
-  short: (amount: string): string => `本次购买还差 ${amount}：充值之前无法批准。`,
-  otherCurrency: '余额与价格的币种不同，机器人无法判断余额是否充足。',
-  inDebt: '账户已欠费：充值之前，阿里云可能会拒绝创建新实例。',
+  short: (amount: string): string => `余额还差 ${amount}，充值后才能审批通过。`,
+  otherCurrency: '余额与价格的币种不同，无法判断余额是否充足。',
+  inDebt: '账户已欠费，充值前可能无法创建实例。',
   balanceAsking: '正在查询账户余额…',
   balanceFailed: (failure: Failure): string => `账户余额未知。${unread(failure)}`,
-  balanceLate: '账户余额未知：阿里云没有及时响应。',
+  balanceLate: '账户余额未知：阿里云未及时响应。',
 
   card: {
     payment: '付费类型',

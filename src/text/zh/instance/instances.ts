@@ -8,6 +8,7 @@ import { marks } from '../base/marks.ts';
 import { unread } from '../failure/unread.ts';
 import { diskName } from '../spec/spec.ts';
 import { otherAccount } from './other-account.ts';
+import { STATUS } from './status.ts';
 
 const counted = (count: number): string => count.toLocaleString('zh-CN');
 const LATE = '阿里云没有及时响应。';
@@ -93,12 +94,7 @@ export const instancesText: Text['instances'] = {
   },
 
   state: {
-    Pending: '创建中',
-    Starting: '启动中',
-    Running: '运行中',
-    Stopping: '停止中',
-    Stopped: '已停止',
-    Unknown: '未知',
+    ...STATUS,
     creating: '下单中',
     gone: '已不存在',
   },

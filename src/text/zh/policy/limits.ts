@@ -8,9 +8,9 @@ export const limits: Text['limits'] = {
   },
   exceeded({ limit, max, has, more }: PersonExcess): string {
     if (limit === 'maxPendingPerPerson')
-      return `您有 ${has} 个申请正在等待审批，每人最多 ${max} 个。请等待其中一个审批完成，或在其卡片上撤回一个；您的 App Home 列出了这些申请。`;
+      return `您有 ${has} 个申请等待审批，每人最多 ${max} 个。请等待审批完成，或在卡片上撤回 1 个；申请列表见机器人主页。`;
     const left = Math.max(0, max - has);
-    const next = left === 0 ? '请明天再试' : `请最多申请 ${left} 台，或明天再试`;
-    return `您在过去 24 小时内已申请 ${has} 台实例，每人最多 ${max} 台，不能再申请 ${more} 台。${next}，也可以请管理员在策略中调高 limits.maxInstancesPerPersonPerDay。`;
+    const next = left === 0 ? '请明天重试' : `请最多申请 ${left} 台，或明天重试`;
+    return `您在过去 24 小时内已申请 ${has} 台实例，每人最多 ${max} 台，不能再申请 ${more} 台。${next}，也可联系管理员在策略中调高 limits.maxInstancesPerPersonPerDay。`;
   },
 };

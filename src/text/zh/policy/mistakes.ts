@@ -6,7 +6,8 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
     '“{0}”不能用作组名。请使用小写字母、数字和 -，最多 40 个字符。',
   '"{0}" cannot name a network. Use small letters, digits and -, at most 40.':
     '“{0}”不能用作网络名，只用小写字母、数字和 -，最多 40 个字符。',
-  'networks allows nothing. Name at least one, or leave networks out.': 'networks 为空，至少写一个，或删除 networks。',
+  'networks allows nothing. Name at least one, or leave networks out.':
+    'networks 为空。请至少写 1 个，或删除 networks。',
   networks: 'networks',
   'The network {0}': '网络 {0} ',
   'The network {0} needs region, such as cn-hangzhou.': '网络 {0} 缺少 region，例如 cn-hangzhou。',
@@ -20,16 +21,16 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
   '{0} with {1} is in the networks {2} and {3}. Leave it in one.': '{0} 与 {1} 同时属于网络 {2} 和 {3}，只保留一处。',
   'The networks {0} and {1} are both the default of {2}. Keep one.':
     '网络 {0} 和 {1} 都是 {2} 的默认网络，只保留一个。',
-  'There is no network {0}: the policy has no networks.': '网络 {0} 不存在：策略中没有 networks。',
-  'There is no network {0} under networks. There are {1}.': 'networks 中没有网络 {0}，现有：{1}。',
+  'There is no network {0}: the policy has no networks.': '网络 {0} 不存在：策略中无 networks。',
+  'There is no network {0} under networks. There are {1}.': 'networks 中无网络 {0}，现有：{1}。',
   'The network {0} is in {1}, and not in {2}.': '网络 {0} 在 {1}，不在 {2}。',
   '{0}: no network under networks has that.': '{0}：不属于 networks 中的任何网络。',
   '"{0}" cannot name a preset. Use small letters, digits and -, at most 40.':
     '“{0}”不能用作预设名。请使用小写字母、数字和 -，最多 40 个字符。',
-  '"{0}" has a meaning of its own. Choose another name.': '“{0}”另有含义，请换一个名称。',
+  '"{0}" has a meaning of its own. Choose another name.': '“{0}”为保留名称，请更换。',
   '"{0}" is a channel. Name people here, or user groups.': '“{0}”是频道，此处应填成员或用户组。',
   '"{0}" is a group, and groups hold no other groups. Name its people here too.':
-    '“{0}”是组，组中不能再包含组，请在此处直接列出其成员。',
+    '“{0}”是组，组不能嵌套，请在此处直接列出成员。',
   '"{0}" is neither a Slack id nor a group under groups. {1}': '“{0}”既不是 Slack ID，也不是 groups 中的组。{1}',
   '"{0}" is no tag. Write it as key=value, or the key alone for any value.':
     '“{0}”不是有效的标签。请写成 key=value，或只写键以匹配任意值。',
@@ -39,7 +40,7 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
   '"{0}" is not a Slack channel id. {1}': '“{0}”不是 Slack 频道 ID。{1}',
   '"{0}" is not a key of a preset. {1}': '“{0}”不是预设的有效键。{1}',
   '"{0}" is not a key of {1}. {2}': '“{0}”不是{1}的有效键。{2}',
-  '"{0}" stands for the last request. Choose another name.': '“{0}”表示上一次申请，请换一个名称。',
+  '"{0}" stands for the last request. Choose another name.': '“{0}”表示上一次申请，请更换名称。',
   '30m, 4h or 2d': '30m、4h 或 2d',
   '30m, 4h or 2d, or never': '30m、4h 或 2d，也可以是 never',
   'A word must stand here.': '此处应为一个词。',
@@ -68,23 +69,23 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
     'ID 形如 U07ABCDEF12：在 Slack 中打开个人资料，点击 ⋮，复制成员 ID。用户组的 ID 形如 S07ABCDEF12。',
   'Did you mean {0}?': '您是否想写 {0}？',
   'Nobody could ever meet this rule: it needs {0} people, and {1} names {2}. Ask for fewer, or name more.':
-    '此规则无法满足：需要 {0} 人，而 {1} 只列出 {2} 人。请减少人数或增列成员。',
+    '规则无法满足：需 {0} 人，但 {1} 仅列出 {2} 人。请减少人数或增列成员。',
   'Set it to a time zone such as Asia/Shanghai or UTC.': '请设为时区，例如 Asia/Shanghai 或 UTC。',
   'Set it to {0}.': '请设为 {0}。',
-  'The file is empty. Write at least one rule, or remove the file.': '文件为空。请至少写一条规则，或删除文件。',
+  'The file is empty. Write at least one rule, or remove the file.': '文件为空。请至少写 1 条规则，或删除文件。',
   'The file is longer than {0} characters.': '文件超过 {0} 个字符。',
   'The keys are {0}.': '有效的键为 {0}。',
   'The policy': '策略',
   'The preset {0}': '预设 {0} ',
   'They are {0}.': '有效值为 {0}。',
   'This is not YAML: {0}.': '不是有效的 YAML（{0}）。',
-  'charges allows nothing. Name at least one of {0}.': 'charges 不允许任何付费类型。请至少列出 {0} 之一。',
+  'charges allows nothing. Name at least one of {0}.': 'charges 为空。请至少列出 {0} 之一。',
   "currency {0}. Set it to the account's, by its ISO code: CNY, USD, EUR …":
     'currency {0}。请设为账户的币种，使用 ISO 代码：CNY、USD、EUR 等。',
   'escalateAfter, e.g. 4h': 'escalateAfter（例如 4h）',
   'escalateTo, the people to tell': 'escalateTo（要通知的人）',
   groups: ' groups ',
-  'has no value': '没有值',
+  'has no value': '缺少值',
   'is not a single value': '不是单个值',
   'is {0}': '为 {0}',
   'lease is longer than maxLease. Shorten it, or make maxLease longer.':
@@ -94,12 +95,11 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
   presets: ' presets ',
   when: ' when ',
   '{0} allows nothing. Name at least one, or leave {1} out to allow all.':
-    '{0} 不允许任何值。请至少列出一个，或去掉 {1} 以允许全部。',
+    '{0} 为空。请至少列出 1 项，或去掉 {1} 以允许全部。',
   "{0} cannot be read ({1}). Let the bot's user read it, or set POLICY_FILE to another file.":
     '无法读取 {0}（{1}）。请允许运行机器人的用户读取，或将 POLICY_FILE 设为其他文件。',
   '{0} does nothing alone. Add {1}, or leave both out.': '单独设置 {0} 不起作用。请添加 {1}，或将两者都去掉。',
-  '{0} has two entries under digest. A channel gets one each week.':
-    '{0} 在 digest 中有两个条目，每个频道每周只有一份。',
+  '{0} has two entries under digest. A channel gets one each week.': '{0} 在 digest 中重复，每个频道每周仅 1 份。',
   '{0} is not shorter than expireAfter: it would never come to that. Shorten it.':
     '{0} 不短于 expireAfter，永远不会生效。请缩短。',
   '{0} is not there any more.': '{0} 已不存在。',
@@ -111,10 +111,10 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
   '{0} must be a list, such as [a, b].': '{0} 应为列表，例如 [a, b]。',
   '{0} must be a mapping: lines of "key: value".': '{0}应为映射，每行形如“key: value”。',
   '{0} must be {1}, or a list of ids with at least one.': '{0} 应为 {1}，或至少包含一个 ID 的列表。',
-  '{0} names nobody. Name at least one, or leave {1} out.': '{0} 没有列出任何人。请至少列出一人，或去掉 {1}。',
+  '{0} names nobody. Name at least one, or leave {1} out.': '{0} 未列出人员。请至少列出 1 人，或去掉 {1}。',
   '{0} needs a word or a number.': '{0} 应为一个词或数字。',
   '{0} needs to know of which money it speaks. Write it once for the whole file, e.g. currency: CNY.':
-    '{0} 缺少币种。请为整个文件写明一次，例如 currency: CNY。',
+    '{0} 缺少币种。请为整个文件写明 1 次，例如 currency: CNY。',
   '{0} or {1}': '{0} 或 {1}',
   '{0} {1}. Set it to a plain number, such as 5000 or 99.50.': '{0} {1}。请设为数字，例如 5000 或 99.50。',
   '{0} {1}. Set it to a share from 0% to 100%, such as 2%.': '{0} {1}。请设为 0% 到 100% 的比例，例如 2%。',
@@ -130,7 +130,7 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
   '{0} is {1}, which is no name: 2–128 characters, beginning with a letter; then letters, digits and : _ . -':
     '{0} 为 {1}，不是有效的名称：2～128 个字符，以字母开头，可包含字母、数字和 : _ . -',
   '{0} is {1}, which is no price. Write it like 0.35, with at most three decimals.':
-    '{0} 为 {1}，不是有效的价格，写法如 0.35，最多三位小数。',
+    '{0} 为 {1}，不是有效的价格，写法如 0.35，最多 3 位小数。',
   '{0} is {1}, which is no value for it.': '{0} 为 {1}，不是有效的值。',
   '{0} and {1} (line {2}) say the same thing. Keep one.': '{0} 与 {1}（第 {2} 行）重复，只保留一个。',
   '{0} is {1}, and {2} is {3}: these contradict each other. Keep one.':
@@ -148,13 +148,13 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
   '{0} is not a whole number from {1} to {2}.': '{0} 不是 {1} 到 {2} 的整数。',
   'write at most {0} characters on one line.': '最多 {0} 个字符，且只写一行。',
   'that cannot name a disk: 2–128 letters, digits and : _ . -, beginning with a letter.':
-    '磁盘名称无效：2～128 个字母、数字和 : _ . -，以字母开头。',
+    '云盘名称无效：2～128 个字母、数字和 : _ . -，以字母开头。',
   'a description has 2–256 characters and does not begin with http:// or https://.':
     '描述长度为 2～256 个字符，不能以 http:// 或 https:// 开头。',
   '{0} is no login. Name a key pair, or write session or image.':
     '{0} 不是有效的登录方式，应为密钥对名称、session 或 image。',
   'Windows ignores key pairs.': 'Windows 实例不使用密钥对。',
-  'there is no start script {0} under userData.': 'userData 中没有启动脚本 {0}。',
+  'there is no start script {0} under userData.': 'userData 中无启动脚本 {0}。',
   '{0} is no tag: a key of 1–128 characters, and a value of at most 128.':
     '{0} 不是有效的标签：键为 1～128 个字符，值最多 128 个字符。',
   '{0} cannot be set: aliyun, acs: and ecs-chatops: are reserved, and neither part may hold a web address.':
@@ -164,7 +164,7 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
     '标签超过 {0} 个：每台实例最多 20 个，机器人占用 3 个。',
   'there are more than {0} data disks.': '数据盘超过 {0} 块。',
   '{0} is no data disk. It needs a category and a size.': '{0} 不是有效的数据盘，需要类型和容量。',
-  '{0} is not a disk category.': '{0} 不是云盘类型。',
+  '{0} is not a disk category.': '{0} 不是有效的云盘类型。',
   '{0} cannot be said of a data disk.': '数据盘不支持 {0}。',
   'a KMS key needs an encrypted disk.': '使用 KMS 密钥须加密云盘。',
   'a data disk {0} has {1} to {2} GiB.': '{0} 数据盘的容量为 {1} 到 {2} GiB。',
@@ -203,8 +203,8 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
   'A tag needs its Key.': '标签缺少 Key。',
   '"{0}" is not a key of a data disk. {1}': '“{0}”不是数据盘的有效键。{1}',
   '{0}: Alibaba Cloud names devices itself. Leave it out.': '{0}：设备名由阿里云分配，去掉此项。',
-  '"{0}" is not a disk category.': '“{0}”不是云盘类型。',
-  '"{0}" is not the size of a disk in GiB.': '“{0}”不是云盘容量（GiB）。',
+  '"{0}" is not a disk category.': '“{0}”不是有效的云盘类型。',
+  '"{0}" is not the size of a disk in GiB.': '“{0}”不是有效的云盘容量（GiB）。',
   '{0}': '{0}',
   userData: 'userData',
   '"{0}" already names a start script under userData. Choose another name.':
@@ -215,7 +215,7 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
     '启动脚本 {0} 有 {1} 字节，阿里云最多接受 {2} 字节。',
   'The start script {0} is empty.': '启动脚本 {0} 为空。',
   '{0} is {1}, and there is no such file that can be read beside the policy.':
-    '{0} 为 {1}，策略文件旁没有可读取的此文件。',
+    '{0} 为 {1}，策略文件所在目录中无可读取的该文件。',
   '{0} is {1}, which is not beside the policy. Put the file into its folder.':
     '{0} 为 {1}，不在策略文件所在目录，须将文件放入该目录。',
   '"{0}" cannot name a start script. Use letters, digits, dots, _ and -, at most 64.':

@@ -15,13 +15,14 @@ const listed = (words: readonly string[]): string =>
 
 /** Where a rule stands; which ways of paying are allowed stands under `create`. Without a file there is no such place. */
 const where = ({ rule, line }: Pick<FiredRule, 'rule' | 'line'>): string =>
-  line === null ? '（没有策略文件）' : `（策略：${rule === 'charges' ? 'create' : rule}${atLine(line)}）`;
+  line === null ? '（无策略文件）' : `（策略：${rule === 'charges' ? 'create' : rule}${atLine(line)}）`;
 
 const NO_FILE_PREPAID =
-  '没有策略文件时，只有管理员可以申请包年包月。请换一种付费类型、联系管理员，或请机器人的运维人员在策略文件中规定谁可以申请。';
+  '无策略文件时，仅管理员可申请包年包月。请更换付费类型、联系管理员，或由运维人员在策略文件中规定谁可申请。';
 
-const NAME: Readonly<Record<RuleKey, string>> = {
-  create: '谁可以在哪里创建',
+/** Of a rule, whatever it says. */
+export const RULE_NAME: Readonly<Record<RuleKey, string>> = {
+  create: '创建权限',
   charges: '付费类型',
   regions: '地域',
   families: '实例规格',
@@ -49,54 +50,54 @@ function refusal(fired: FiredRule, given: string): string {
   const { rule, allowed, max } = fired;
   switch (rule) {
     case 'create':
-      return `您不能在这里创建实例${where(fired)}。`;
+      return `您不能在此处创建实例${where(fired)}。`;
     case 'charges':
       if (fired.line === null) return NO_FILE_PREPAID;
-      return `您不能在这里使用付费类型 ${quoted(given)}${where(fired)}。/ecs policy 显示您可以使用的付费类型。`;
+      return `您不能在此处使用付费类型${quoted(given)}${where(fired)}。可用的付费类型见 /ecs policy。`;
     case 'regions':
-      return `策略不允许地域 ${quoted(given)}。允许：${listed(allowed)}${where(fired)}。`;
+      return `策略不允许地域${quoted(given)}。允许：${listed(allowed)}${where(fired)}。`;
     case 'families':
     case 'types':
-      return `策略不允许实例规格 ${quoted(given)}。允许：${listed(allowed)}${where(fired)}。`;
+      return `策略不允许实例规格${quoted(given)}。允许：${listed(allowed)}${where(fired)}。`;
     case 'images':
-      return `策略不允许镜像 ${quoted(given)}。允许：${listed(allowed)}${where(fired)}。`;
+      return `策略不允许镜像${quoted(given)}。允许：${listed(allowed)}${where(fired)}。`;
     case 'networks':
       if (fired.line === null) return '策略未定义网络，请选择交换机和安全组。';
       return allowed.length === 0
-        ? `策略在此处没有可用网络${where(fired)}。换一个可用区，或在其他频道申请。`
-        : `策略不允许在此处使用网络 ${quoted(given)}。允许：${listed(allowed)}${where(fired)}。`;
+        ? `按策略，此处无可用网络${where(fired)}。请更换可用区，或在其他频道申请。`
+        : `策略不允许在此处使用网络${quoted(given)}。允许：${listed(allowed)}${where(fired)}。`;
     case 'roles':
       return allowed.length === 0
-        ? `策略不允许任何 RAM 角色${where(fired)}。去掉 role=，或由策略维护人将 ${quoted(given)} 加入 roles。`
-        : `策略不允许 RAM 角色 ${quoted(given)}。允许：${listed(allowed)}${where(fired)}。`;
+        ? `策略不允许 RAM 角色${where(fired)}。请去掉 role=，或由策略维护人将${quoted(given)}加入 roles。`
+        : `策略不允许 RAM 角色${quoted(given)}。允许：${listed(allowed)}${where(fired)}。`;
     case 'login':
-      return `策略不允许该登录方式。允许：${listed(allowed)}${where(fired)}。`;
+      return `策略不允许所选登录方式。允许：${listed(allowed)}${where(fired)}。`;
     case 'tags':
       return allowed.length === 0
-        ? `标签 ${quoted(given)} 必填：加上 tag:${given}=…${where(fired)}。`
-        : `标签 ${quoted(given)} 缺失或取值不符。允许：${listed(allowed)}${where(fired)}。`;
+        ? `标签${quoted(given)}必填，请加上 tag:${given}=…${where(fired)}。`
+        : `标签${quoted(given)}缺失或取值不符。允许：${listed(allowed)}${where(fired)}。`;
     case 'required':
-      return `此处必填：在 /ecs create 后加上 ${given}=…${where(fired)}。`;
+      return `必填，请在 /ecs create 后加上 ${given}=…${where(fired)}。`;
     case 'maxAmount':
-      return `${given} 台实例太多：策略允许每个申请最多 ${max} 台${where(fired)}。`;
+      return `${given} 台实例过多：策略允许每个申请最多 ${max} 台${where(fired)}。`;
     case 'maxVCpu':
       return `共 ${given} vCPU：策略允许每个申请的所有实例合计最多 ${max} vCPU${where(fired)}。`;
     case 'maxBandwidthOut':
       return max === 0
-        ? `策略不允许公网 IP。请设为 0${where(fired)}。`
-        : `${given} Mbit/s 太大：策略最多允许 ${max}${where(fired)}。`;
+        ? `策略不允许公网 IP，请设为 0${where(fired)}。`
+        : `${given} Mbit/s 过大：策略最多允许 ${max}${where(fired)}。`;
     case 'maxDiskGiB':
-      return `${given} GiB 太大：策略最多允许 ${max}${where(fired)}。`;
+      return `${given} GiB 过大：策略最多允许 ${max}${where(fired)}。`;
   }
 }
 
 /** The same for a person who has to agree to what somebody else has asked for. */
 function refusalOfRequester(fired: FiredRule, given: string): string {
-  if (fired.rule === 'create') return `申请人不能在那里创建实例${where(fired)}。`;
+  if (fired.rule === 'create') return `申请人不能在该处创建实例${where(fired)}。`;
   if (fired.rule !== 'charges') return refusal(fired, given);
   return fired.line === null
-    ? '没有策略文件时，只有管理员可以申请包年包月，而申请人不是管理员。'
-    : `申请人不能在那里使用付费类型 ${quoted(given)}${where(fired)}。`;
+    ? '无策略文件时，仅管理员可申请包年包月，申请人不是管理员。'
+    : `申请人不能在该处使用付费类型${quoted(given)}${where(fired)}。`;
 }
 
 /** What the policy allows, refuses and is asked about. */
@@ -106,15 +107,15 @@ export const policy: Text['policy'] = {
   refusal,
   refusalOfRequester,
   listed,
-  title: '策略允许您在这里做什么',
-  none: '没有策略文件：任何人都可以在任何地方创建按量付费实例和抢占式实例，每个申请最多 20 台。只有管理员可以申请包年包月，且需要另一位管理员同意。',
-  mayHere: '您可以在这里创建实例。',
-  mayNotHere: (line: number | null): string => `您不能在这里创建实例${where({ rule: 'create', line })}。`,
-  elsewhere: '您可以在以下位置创建：',
+  title: '您在此处的权限',
+  none: '无策略文件：所有成员可在所有位置创建按量付费实例和抢占式实例，每个申请最多 20 台。仅管理员可申请包年包月，且需另一位管理员同意。',
+  mayHere: '您可在此处创建实例。',
+  mayNotHere: (line: number | null): string => `您不能在此处创建实例${where({ rule: 'create', line })}。`,
+  elsewhere: '可创建实例的位置：',
   direct: '私信',
-  seePolicy: '/ecs policy 显示您可以在哪里创建。',
-  nowhere: '您在任何频道都不能创建实例。',
-  askAdmins: '管理员可以提供更多信息：',
+  seePolicy: '可创建的位置见 /ecs policy。',
+  nowhere: '您在所有频道均不能创建实例。',
+  askAdmins: '详情请联系管理员：',
   ruleTitle: {
     regions: '地域',
     types: '实例规格',
@@ -126,11 +127,11 @@ export const policy: Text['policy'] = {
     maxDiskGiB: '单块云盘（GiB）',
     partial: '库存不足以满足全部时',
   },
-  buysNone: '整个申请都不购买',
+  buysNone: '整个申请不购买',
   networkIs: (name, region, isUsual, about) =>
     `${name}（${region}${isUsual ? '，默认' : ''}）${about === null ? '' : `：${about}`}`,
   several: (named, more) => (more === 0 ? named.join('；') : `${named.join('；')}，另有 ${more} 项`),
-  noNetworkHere: '此频道没有可用网络',
+  noNetworkHere: '当前频道无可用网络',
   optionRule: {
     title: { scripts: '启动脚本', roles: 'RAM 角色', defaults: '自动填入', required: '此处必填' },
     none: '无',
@@ -145,28 +146,28 @@ export const policy: Text['policy'] = {
         .filter((part) => part !== '')
         .join('；'),
   },
-  notTheBots: '不是由机器人创建的实例',
-  actOnAll: '作为管理员，您可以接管、启动、停止、重启和释放全部这些实例。',
+  notTheBots: '非机器人创建的实例',
+  actOnAll: '管理员可接管、启动、停止、重启和释放全部非机器人创建的实例。',
   actOnTagged: (tags: readonly string[]): string =>
-    `您可以接管、启动、停止、重启和释放带有以下标签的实例：${listed(tags)}。`,
+    `您可接管、启动、停止、重启和释放带以下标签的实例：${listed(tags)}。`,
   atMost: (max: number): string => `最多 ${max}`,
   presets: '预设',
   presetHow: (name: string): string => `用预设填写表单：/ecs create ${name}`,
   trouble: (mistakes: readonly Saying[]): string =>
-    `策略文件已更改，但因以下原因没有被采用，之前的版本仍然生效：${mistakesText(mistakes)}`,
+    `策略文件已更改，但未采用，此前版本仍生效。原因：${mistakesText(mistakes)}`,
   usage:
-    '输入 /ecs policy 查看您在这里可以做什么，或输入 /ecs policy check type=ecs.g7.large amount=2（或预设名）了解策略对它的判断。',
-  allowed: '允许：您可以在这里创建。',
-  allowedToAsk: '允许：您可以在这里申请。',
+    '输入 /ecs policy 查看您在此处的权限，或输入 /ecs policy check type=ecs.g7.large amount=2（或预设名）查看策略的判断。',
+  allowed: '允许：您可在此处创建。',
+  allowedToAsk: '允许：您可在此处申请。',
   refused: '不允许：',
   open: (rule: RuleKey, line: number | null): string =>
     rule === 'create' || rule === 'charges'
-      ? `是否允许取决于频道或用户组的成员，而目前无法得知${where({ rule, line })}。`
-      : `策略对${NAME[rule]}有规定，而您没有填写${where({ rule, line })}。`,
-  ruleAt: (rule: RuleKey, line: number | null): string => `${NAME[rule]}${where({ rule, line })}`,
+      ? `是否允许取决于频道或用户组成员，暂时无法获取${where({ rule, line })}。`
+      : `策略对${RULE_NAME[rule]}有规定，但未填写${where({ rule, line })}。`,
+  ruleAt: (rule: RuleKey, line: number | null): string => `${RULE_NAME[rule]}${where({ rule, line })}`,
   unjudged: (rules: readonly string[]): string =>
-    `目前无法判断策略是否允许，因此没有提交：${listed(rules)}。可能是 Slack 没有返回用户组的成员。请一分钟后重试；如果一直如此，请联系策略的编写者。`,
-  cannotSay: '目前还不能判断：',
+    `暂时无法判断策略是否允许，未提交：${listed(rules)}。可能 Slack 未返回用户组成员。请 1 分钟后重试；仍失败请联系策略维护人。`,
+  cannotSay: '暂时无法判断：',
   asked: '查询的内容：',
-  noRegionAllowed: '策略不允许此账号的任何地域。没有创建任何实例。请告知策略的编写者。',
+  noRegionAllowed: '策略不允许账号的所有地域，未创建实例。请联系策略维护人。',
 };

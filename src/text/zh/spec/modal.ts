@@ -16,22 +16,22 @@ import { DISK, INSTANCES } from './spec.ts';
 
 /** What is wrong with a choice that fits nothing in its list. */
 const UNKNOWN: Readonly<Record<FormField, (it: string) => string>> = {
-  region: (it) => `此账号没有 ${it} 这个地域。请从列表中选择。`,
-  zone: (it) => `该地域没有 ${it} 这个可用区。请从列表中选择。`,
-  type: (it) => `该可用区没有 ${it} 这个实例规格。请从列表中选择。`,
-  image: (it) => `该地域没有与 ${it} 匹配的镜像。请从列表中选择。`,
-  network: (it) => `${it} 不是策略中的网络。请从列表中选择。`,
-  vswitch: (it) => `该地域没有 ${it} 这个交换机。请从列表中选择。`,
-  group: (it) => `该地域没有 ${it} 这个安全组。请从列表中选择。`,
-  disk: (it) => `${it} 不是云盘类型。请从列表中选择。`,
-  size: (it) => `${it} 不是大小。`,
-  bandwidth: (it) => `${it} 不是带宽。`,
-  name: (it) => `${it} 不是名称。`,
-  amount: (it) => `${it} 不是数量。`,
-  charge: (it) => `${it} 不是付费类型。请从列表中选择。`,
-  period: (it) => `阿里云不出售 ${it} 这个时长。请从列表中选择。`,
-  renew: (it) => `${it} 既不是 on 也不是 off。`,
-  maxprice: (it) => `${it} 不是价格。`,
+  region: (it) => `账号无${it}地域，请从列表中选择。`,
+  zone: (it) => `所选地域无${it}可用区，请从列表中选择。`,
+  type: (it) => `所选可用区不提供${it}，请更换实例规格或可用区。`,
+  image: (it) => `所选地域无与${it}匹配的镜像，请从列表中选择。`,
+  network: (it) => `${it}不是策略中的网络，请从列表中选择。`,
+  vswitch: (it) => `所选地域无${it}交换机，请从列表中选择。`,
+  group: (it) => `所选地域无${it}安全组，请从列表中选择。`,
+  disk: (it) => `${it}不是有效的云盘类型，请从列表中选择。`,
+  size: (it) => `${it}不是有效的大小。`,
+  bandwidth: (it) => `${it}不是有效的带宽。`,
+  name: (it) => `${it}不是有效的名称。`,
+  amount: (it) => `${it}不是有效的数量。`,
+  charge: (it) => `${it}不是有效的付费类型，请从列表中选择。`,
+  period: (it) => `阿里云不提供时长${it}，请从列表中选择。`,
+  renew: (it) => `${it}无效，应为 on 或 off。`,
+  maxprice: (it) => `${it}不是有效的价格。`,
 };
 
 const unknown = (field: Field, it: string): string =>
@@ -46,8 +46,8 @@ const DISK_NAME = Object.fromEntries(DISK_CATEGORIES.map((one) => [one, `${DISK[
 /** What to do when a disk does not go with the type. */
 const fitting = (fits: readonly DiskCategory[] = []): string =>
   fits.length === 0
-    ? '请换一个实例规格或可用区。'
-    : `请选择 ${oneOf(fits.map((category) => DISK_NAME[category]))}，或换一个实例规格。`;
+    ? '请更换实例规格或可用区。'
+    : `请选择 ${oneOf(fits.map((category) => DISK_NAME[category]))}，或更换实例规格。`;
 
 /** Every label, hint and sentence of the create form. Labels end up beside the field, so they are short. */
 export const modal: Text['modal'] = {
@@ -74,7 +74,7 @@ export const modal: Text['modal'] = {
     charge: '付费类型',
     period: '购买时长',
     renew: '自动续费',
-    maxprice: '每台每小时的最高价格',
+    maxprice: '单台每小时上限价',
     ...options.label,
   },
   placeholder: {
@@ -99,21 +99,21 @@ export const modal: Text['modal'] = {
   dataDisk: {
     category: '数据盘',
     size: '数据盘大小（GiB）',
-    hint: '不填则不挂载数据盘。',
+    hint: '留空则不挂载数据盘。',
   },
   tag: (key: string): string => `标签 ${key}`,
   addKey: '添加密钥…',
   noScript: '不使用启动脚本',
   hint: {
-    purpose: '写明用途，审批人会看到。',
-    bandwidth: '0–100。填 0 时不分配公网 IP。',
-    name: '以字母开头，可包含字母、数字和 : _ . -。多台实例会加上 -1、-2 … 后缀。',
-    amount: '1–20 台，配置相同。',
-    size: '最大 2048（部分云盘更低），且不小于镜像的大小。ESSD PL0 和 AutoPL 从 1 起，PL2 从 461 起，PL3 从 1261 起，其他从 20 起。',
+    purpose: '请写明用途，审批人可见。',
+    bandwidth: '0～100，填 0 不分配公网 IP。',
+    name: '以字母开头，可包含字母、数字和 : _ . -。多台实例自动添加 -1、-2 等后缀。',
+    amount: '1～20 台，配置相同。',
+    size: '最大 2048（部分云盘更低），且不小于镜像大小。ESSD PL0 和 AutoPL 最小 1，PL2 最小 461，PL3 最小 1261，其他最小 20。',
     renew: (term: Term | null): string =>
-      `开启后，阿里云会在每个周期结束时自动扣款续费${term === null ? '' : `，每次 ${termText(term)}`}，不再询问。`,
+      `开启后，阿里云在每个周期结束时自动扣款续费${term === null ? '' : `，每次 ${termText(term)}`}，不再询问。`,
     maxprice:
-      '币种与账户相同，只含实例不含云盘，例如 0.35。不填时以按量付费价格为上限。市场价格超过上限时，阿里云会回收实例。',
+      '币种与账户相同，仅含实例，不含云盘，例如 0.35。留空以按量付费价格为上限。市场价格超过上限价时，阿里云将回收实例。',
   },
   diskName: DISK_NAME,
   chargeName: {
@@ -122,7 +122,7 @@ export const modal: Text['modal'] = {
     prepaid: '包年包月：一次性支付整个周期',
   },
   term: (term: Term): string => termText(term),
-  renew: { off: '关闭：到期后结束', on: '开启：每个周期结束时自动续费' },
+  renew: { off: '关闭：到期后停止', on: '开启：每个周期结束时自动续费' },
   placeName: (names: Readonly<Record<Language, string>>): string => names.zh,
   typeOption: (id: string, vCpu: number, memoryGiB: number): string => `${id} · ${vCpu} vCPU · ${memoryGiB} GiB`,
   soldOut: '已售罄',
@@ -141,40 +141,36 @@ export const modal: Text['modal'] = {
   },
   updatesEnded: (on) => `${on.slice(0, 7)} 起停止更新`,
   free: (addresses: number): string => `${addresses} 个可用 IP`,
-  noVSwitchInZone: (zone: string): string => `${zone} 还没有交换机。请换一个可用区，或在专有网络控制台创建交换机。`,
-  nothingToPick: '阿里云没有返回可选项。',
-  noNetworkInZone: (zone) => `策略在 ${zone} 没有此频道可用的网络，请选择其他可用区。`,
-  noGroupInVpc: '该 VPC 还没有安全组。请换一个交换机，或在 ECS 控制台创建安全组。',
+  noVSwitchInZone: (zone: string): string => `${zone} 暂无交换机。请更换可用区，或在专有网络控制台创建交换机。`,
+  nothingToPick: '阿里云未返回可选项。',
+  noNetworkInZone: (zone) => `按策略，${zone} 中无当前频道可用的网络，请选择其他可用区。`,
+  noGroupInVpc: '该 VPC 暂无安全组。请更换交换机，或在 ECS 控制台创建安全组。',
 
-  whereChannel: '卡片和消息列将出现在',
-  whereHere: '卡片和消息列将出现在此会话中。',
-  unlessClosed: '；机器人无法在该频道发消息时，将发到您与它的私信中',
-  whereDm: '卡片和消息列将出现在您与此机器人的私信中。',
+  whereChannel: '申请卡片将发布到',
+  whereHere: '申请卡片将发布到当前会话。',
+  unlessClosed: '；机器人无法在该频道发消息时，改发到您与机器人的私信',
+  whereDm: '申请卡片将发布到您与机器人的私信。',
   // No other sentence follows when the bot is stopped in that moment.
-  loading: '正在从阿里云获取列表…如果半分钟后仍停留在此，请关闭窗口并重新操作。没有创建任何实例。',
-  loadingZones: (region: string): string => `正在获取 ${region} 的可用区…`,
-  checking:
-    '正在与阿里云核对您的选择…您可以关闭此窗口：核对通过后卡片会立即出现。如果几分钟内没有出现卡片，则没有创建任何实例，可以重新申请。',
+  loading: '正在从阿里云加载可选项…尚未创建实例。超过 30 秒请关闭弹窗后重试。',
+  loadingZones: (region: string): string => `正在加载 ${region} 的可用区…`,
+  checking: '正在向阿里云校验…可先关闭弹窗，通过后发布卡片。几分钟后仍无卡片即未创建，可重新申请。',
 
-  typedTitle: '您输入的部分内容需要再确认：',
-  problemsTitle: '尚未创建任何实例。请再检查以下内容：',
+  typedTitle: '部分输入内容需确认：',
+  problemsTitle: '尚未创建实例，请修改后重新提交：',
   fieldLine: (label: string, sentence: string): string => `${label}：${sentence}`,
 
-  listsFailed: (failure: Failure): string => `无法从阿里云读取列表，没有创建任何实例。${unread(failure)}`,
-  listsSlow: '阿里云没有及时响应。没有创建任何实例。请稍后重试。',
-  noRegions: '阿里云没有返回此账号的地域。没有创建任何实例。请告知机器人的运维人员。',
-  tooMuch: '内容超出表单可携带的长度：缩短标签、描述和数据盘名称。未创建实例。',
-  tooMuchAgain: '填写的内容过长，无法从此处重试：缩短标签、描述和数据盘名称后重新执行 /ecs create。',
+  listsFailed: (failure: Failure): string => `可选项加载失败，未创建实例。${unread(failure)}`,
+  listsSlow: '阿里云未及时响应，未创建实例。请稍后重试。',
+  noRegions: '阿里云未返回账号的地域，未创建实例。请联系运维人员。',
+  tooMuch: '内容超出表单可携带的长度，未创建实例。请缩短标签、描述和数据盘名称。',
+  tooMuchAgain: '填写的内容过长，无法在此处重试。请缩短标签、描述和数据盘名称后重新执行 /ecs create。',
   tryAgain: '重试',
-  uncheckedFailed: (failure: Failure): string => `无法核对您的选择，没有创建任何实例。${unread(failure)}`,
-  stillChecking:
-    '阿里云或数据库没有及时响应。如果出现了卡片，说明您的申请正在处理；如果没有，则没有创建任何实例，可以重试。',
-  storeDown:
-    '机器人目前无法记录您的申请，因此没有创建任何实例。请稍后在此窗口中重试：不会重复执行。如果一直如此，请告知机器人的运维人员。',
-  submitted: (requestId: string, amount: number): string =>
-    `您的申请 ${requestId}（${amount} 台实例）正在处理。后续进展请看卡片。`,
+  uncheckedFailed: (failure: Failure): string => `校验失败，未创建实例。${unread(failure)}`,
+  stillChecking: '阿里云或数据库未及时响应。已出现卡片即申请处理中；无卡片即未创建实例，可重试。',
+  storeDown: '申请暂时无法写入数据库，未创建实例。请稍后在弹窗中重试，不会重复执行；仍失败请联系运维人员。',
+  submitted: (requestId: string, amount: number): string => `申请 ${requestId}（${amount} 台实例）处理中，进展见卡片。`,
   alreadySubmitted: (requestId: string, amount: number, name: string): string =>
-    `此表单此前已提交：申请 ${requestId}，${amount} × ${name}。没有重复创建。如需其他实例，请打开新的表单。`,
+    `表单此前已提交：申请 ${requestId}，${name} × ${amount}。未重复创建。如需其他实例，请打开新表单。`,
 
   problem: ({ field, problem, given, min, max, fits, rule, chargeKind, fault }: FieldProblem): string => {
     const it = quoted(given);
@@ -184,40 +180,40 @@ export const modal: Text['modal'] = {
       case 'option':
         return fault === undefined ? unknown(field, it) : options.fault(fault, given);
       case 'required':
-        return '此项必填。';
+        return '必填。';
       case 'notANumber':
-        return `${it} 不是 ${min} 到 ${max} 之间的整数。`;
+        return `${it}无效，应为 ${min}～${max} 的整数。`;
       case 'outOfRange':
-        return `${it} 不在 ${min} 到 ${max} 的范围内。`;
+        return `${it}超出范围，应为 ${min}～${max}。`;
       case 'unknownChoice':
         return unknown(field, it);
       case 'notAllowed':
-        return rule === undefined ? `不允许使用 ${it}。` : policy.refusal(rule, given);
+        return rule === undefined ? `不允许使用${it}。` : policy.refusal(rule, given);
       case 'notAPrice':
-        return `${it} 不是价格，请写成 0.35 这样的形式，最多三位小数。`;
+        return `${it}不是有效的价格，写法如 0.35，最多 3 位小数。`;
       case 'ambiguous':
-        return `有多个选项与 ${it} 匹配。请从列表中选择。`;
+        return `多个选项与${it}匹配，请从列表中选择。`;
       case 'otherVpc':
-        return `${it} 不属于交换机所在的 VPC。请选择该 VPC 的安全组，或换一个交换机。`;
+        return `${it}不属于交换机所在的 VPC。请选择该 VPC 的安全组，或更换交换机。`;
       case 'otherZone':
-        return `${it} 在其他可用区。请选择所选可用区的交换机。`;
+        return `${it}在其他可用区，请选择所选可用区的交换机。`;
       case 'nameShape':
-        return `${it} 不能用作名称，名称为 2–128 个字符，以字母开头，之后可用字母、数字和 : _ . -（多台实例的 -1、-2 … 后缀也计入长度）。`;
+        return `${it}不是有效的名称：2～128 个字符，以字母开头，可包含字母、数字和 : _ . -（多台实例的 -1、-2 等后缀计入长度）。`;
       case 'tooSmallForImage':
-        return `${given} GiB 太小，此镜像至少需要 ${min} GiB。`;
+        return `${given} GiB 过小，所选镜像至少需要 ${min} GiB。`;
       case 'soldOut':
         return field === 'disk'
-          ? `该可用区此规格${of}的 ${it} 已售罄。${fitting(fits)}`
-          : `${it} ${of}在该可用区已售罄。请更换${another}。`;
+          ? `所选可用区中，该规格${of}的${it}已售罄。${fitting(fits)}`
+          : `${it}${of}在所选可用区已售罄，请更换${another}。`;
       case 'notSoldHere':
         return field === 'disk'
-          ? `该可用区此规格${of}不支持 ${it}。${fitting(fits)}`
+          ? `所选可用区中，该规格${of}不支持${it}。${fitting(fits)}`
           : field === 'type'
-            ? `该可用区不提供 ${it}${chargeKind === undefined ? '' : ` ${of}`}。请更换${another}。`
+            ? `所选可用区不提供${it}${of}，请更换${another}。`
             : unknown(field, it);
     }
   },
 
   shortcut: '创建 ECS 实例',
-  shortcutWhat: '打开表单；卡片会出现在您与机器人的私信中。',
+  shortcutWhat: '打开表单，卡片将发布到您与机器人的私信。',
 };

@@ -38,7 +38,7 @@ export const options: typeof en = {
   } satisfies Record<OptionField, string>,
   keys: {
     purpose: '用途，供审批人查看',
-    login: 'key:NAME（或 key=NAME）使用密钥对，session 使用会话管理，image 使用镜像预设密码',
+    login: 'key:名称（或 key=名称）使用密钥对，session 使用会话管理，image 使用镜像预设密码',
     script: '策略中启动脚本的名称',
     tags: '每个标签写 tag:team=web，或 tags=team=web,env=dev',
     disks:
@@ -70,25 +70,25 @@ export const options: typeof en = {
       case 'notOneOf':
         return `${it}无效，可选值：${fault.words.join('、')}。`;
       case 'number':
-        return `${it}不是 ${fault.min}～${fault.max} 的整数。`;
+        return `${it}无效，应为 ${fault.min}～${fault.max} 的整数。`;
       case 'text':
-        return `最多 ${fault.max} 个字符，且只写一行。`;
+        return `最多 ${fault.max} 个字符，不可换行。`;
       case 'diskName':
-        return `磁盘名称无效。${SEPARATORS}`;
+        return `云盘名称无效。${SEPARATORS}`;
       case 'about':
         return '描述长度为 2～256 个字符，不能以 http:// 或 https:// 开头。';
       case 'login':
-        return `${it}不是有效的登录方式。使用密钥对写 key=NAME，会话管理写 login=session，镜像预设密码写 login=image。`;
+        return `${it}不是有效的登录方式。密钥对写 key=名称，会话管理写 login=session，镜像预设密码写 login=image。`;
       case 'keyName':
         return `${it}不是有效的密钥对名称。${SEPARATORS}`;
       case 'keyOnWindows':
         return 'Windows 实例不使用密钥对。会话管理写 login=session，镜像预设密码写 login=image。';
       case 'keyUnknown':
-        return `该地域没有密钥对${quoted(given.replace(/^key:/u, ''))}。先在该地域导入，或选择其他密钥对。`;
+        return `所选地域无密钥对${quoted(given.replace(/^key:/u, ''))}。请先在该地域导入，或选择其他密钥对。`;
       case 'script':
         return fault.names.length === 0
-          ? '策略中没有启动脚本，可由策略维护人在 userData 下添加。'
-          : `策略中没有启动脚本${it}，可选：${fault.names.join('、')}。`;
+          ? '策略中无启动脚本，可由策略维护人在 userData 下添加。'
+          : `策略中无启动脚本${it}，可选：${fault.names.join('、')}。`;
       case 'tagShape':
         return `${quoted(fault.tag)}不是有效的标签，写法：tag:team=web。`;
       case 'tagKey':
@@ -98,43 +98,43 @@ export const options: typeof en = {
       case 'tagReserved':
         return `${quoted(fault.tag)}不可用：“aliyun”、“acs:”、“ecs-chatops:”开头的标签键为保留键，键和值均不能包含网址。`;
       case 'tagTwice':
-        return `标签${quoted(fault.tag)}重复，保留一个。`;
+        return `标签${quoted(fault.tag)}重复，请保留 1 个。`;
       case 'tagsTooMany':
         return `标签超过 ${fault.max} 个。每台实例最多 20 个，机器人占用 3 个。`;
       case 'disksTooMany':
-        return `数据盘超过 ${fault.max} 块，需减少数量。`;
+        return `数据盘超过 ${fault.max} 块，请减少数量。`;
       case 'diskShape':
         return `${quoted(fault.disk)}不是有效的数据盘，写法：disk2=essd_pl0:100（类型:GiB）。`;
       case 'diskCategory':
-        return `${quoted(fault.disk)}不是云盘类型，例如 essd、essd_pl0、auto、efficiency。`;
+        return `${quoted(fault.disk)}不是有效的云盘类型，例如 essd、essd_pl0、auto、efficiency。`;
       case 'diskOption':
         return `数据盘不支持${quoted(fault.disk)}，可用：name=、about=、keep、snapshot=、encrypted、kms=。`;
       case 'kmsWithoutEncryption':
-        return '使用 KMS 密钥须加密云盘，加上 encrypted。';
+        return '使用 KMS 密钥须加密云盘，请加上 encrypted。';
       case 'diskSize':
         return `${DISK[fault.category]}数据盘的容量为 ${fault.min}～${fault.max} GiB。`;
       case 'diskNotSold':
-        return `该可用区的此规格不支持${DISK[fault.category]}，更换云盘类型或实例规格。`;
+        return `所选可用区中，该规格不支持${DISK[fault.category]}，请更换云盘类型或实例规格。`;
       case 'hostLinux':
         return `${it}不是有效的主机名：2～64 个字母、数字、- 和 .，- 和 . 不能在首尾或连续出现。`;
       case 'hostWindows':
         return `${it}不是有效的 Windows 主机名：2～15 个字母、数字和 -，不能全为数字。`;
       case 'hostForSeveral':
-        return '多台实例不能共用主机名。去掉主机名，或只申请 1 台。';
+        return '多台实例不能共用主机名。请去掉主机名，或仅申请 1 台。';
       case 'ipShape':
         return `${it}不是有效的 IPv4 地址。`;
       case 'ipForSeveral':
-        return '多台实例不能共用私网 IP。去掉私网 IP，或只申请 1 台。';
+        return '多台实例不能共用私网 IP。请去掉私网 IP，或仅申请 1 台。';
       case 'ipOutside':
         return `${it}不在交换机网段 ${fault.cidr} 内。`;
       case 'ipReserved':
         return `${it}为保留地址：${fault.cidr} 的首个和最后 3 个地址不可用。`;
       case 'onlyPublicImages':
-        return '安全加固仅支持公共镜像，去掉 hardening 或选择公共镜像。';
+        return '安全加固仅支持公共镜像。请去掉 hardening，或选择公共镜像。';
       case 'onlyPayAsYouGo':
-        return '实例释放保护仅支持按量付费。写 protect=off，或改为按量付费。';
+        return '实例释放保护仅支持按量付费。请写 protect=off，或改为按量付费。';
       case 'needsDeploymentSet':
-        return '分组须配合部署集，加上 deploymentset=ds-…。';
+        return '分组须配合部署集，请加上 deploymentset=ds-…。';
       case 'shape':
         return `${it}格式不正确，例如 ${fault.example}。`;
     }
@@ -149,13 +149,14 @@ export const options: typeof en = {
     networkInterface: '单独的弹性网卡',
     snapshotPolicy: '自动快照策略、预配置 IOPS 和云盘突发',
     dedicatedHost: '专有宿主机、集群、私有池和休眠',
-    botsOwn: '此参数：由机器人自行决定',
+    botsOwn: '由机器人自行决定的参数',
   } satisfies Record<Unsupported, string>,
   secret: {
     password:
-      '密码不得经过 Slack，未处理您输入的内容。删除消息或清空输入框，修改该密码，改用密钥对或会话管理登录。若并非密码，去掉该词后的 = 或 :。',
-    privateKey: '私钥不得经过 Slack，未处理您输入的内容。该私钥视为已泄露：重新生成密钥对，只提供公钥。',
-    accessKey: 'AccessKey 不得经过 Slack，未处理您输入的内容。在 RAM 控制台禁用该 AccessKey，改为给实例授予 RAM 角色。',
+      '密码不得经过 Slack，未处理您输入的内容。请删除消息或清空输入框，修改密码，改用密钥对或会话管理登录。若并非密码，去掉该词后的 = 或 :。',
+    privateKey: '私钥不得经过 Slack，未处理您输入的内容。该私钥视为已泄露，请重新生成密钥对，仅提供公钥。',
+    accessKey:
+      'AccessKey 不得经过 Slack，未处理您输入的内容。请在 RAM 控制台禁用该 AccessKey，改为给实例授予 RAM 角色。',
   },
 
   login: (login: Login): string => {

@@ -5,16 +5,16 @@ export const spot = {
   reclaiming: '阿里云正在回收',
   soon: {
     title: (count: number): string => `阿里云正在回收${yours(count)}`,
-    seen: '发现回收通知的时间：',
-    means: '抢占式实例会在通知后约五分钟连同云盘上的数据一起释放，无法阻止。请立即保存需要的数据。',
+    seen: '收到回收通知的时间：',
+    means: '抢占式实例将在通知后约 5 分钟连同云盘数据一起释放，无法阻止。请立即保存所需数据。',
   },
   gone: {
     title: (count: number): string => `阿里云已回收${yours(count)}`,
-    means: '已回收的实例不再计费。机器人不会自行重新创建。',
+    means: '已回收的实例不再计费。机器人不会重新创建。',
   },
   probably: {
     title: (count: number): string => `${yours(count)}可能已被阿里云回收`,
-    means: '阿里云不再列出上述实例，而且没有人通过机器人释放。机器人没有看到回收通知，也不会自行重新创建。',
+    means: '已查询不到以上实例，且未通过机器人释放。机器人未收到回收通知，也不会重新创建。',
   },
   more: (count: number): string => `另有 ${count} 台。`,
 };
