@@ -43,7 +43,11 @@ inBrowser('the pictures of the READMEs', ({ open }) => {
     await sandbox.say('/ecs help');
     await sandbox.alone().waitFor();
     await sandbox.say('/ecs create web-small charge=prepaid period=1m name=shop');
-    await sandbox.window().getByText(/需要|人同意/).first().waitFor();
+    await sandbox
+      .window()
+      .getByText(/需要|人同意/)
+      .first()
+      .waitFor();
     await screenshot(sandbox.page, 'form.zh');
   });
 });

@@ -32,7 +32,7 @@ export const connect: Text['connect'] = {
     starting: '实例启动中，请 1 分钟后重新查询。',
     stopping: '实例停止中，停止后启动即可连接。',
     stopped: '实例已停止，启动后即可连接。',
-    privateOnly: '实例没有公网 IP，私网 IP 仅可从其网络内访问（例如通过 VPN）。其他情况请使用终端或会话管理。',
+    privateOnly: '实例无公网 IP，私网 IP 仅可从所在网络内访问（例如通过 VPN）。其他情况请使用终端或会话管理。',
     noAddress: '尚未获取到实例的 IP。请使用终端或会话管理。',
     noKey:
       '实例未绑定密钥对，机器人也不设置密码，无法通过 SSH 登录。请使用终端或会话管理，或在 ECS 控制台绑定密钥对后重启。',
@@ -49,7 +49,7 @@ export const connect: Text['connect'] = {
       return `${port} 端口仅对${named}${others}开放。其他来源请使用终端或会话管理。`;
     },
     closed: (port: number): string =>
-      `${port} 端口未开放：安全组未放行任何来源。请使用终端或会话管理，或在 ECS 控制台为您的 IP 添加规则。`,
+      `${port} 端口未开放：安全组未放行。请使用终端或会话管理，或在 ECS 控制台为您的 IP 添加规则。`,
     unchecked: (port: number): string => `未能查询 ${port} 端口的开放范围。无法连接时请使用终端或会话管理。`,
   },
   agent: {

@@ -54,7 +54,7 @@ export const expiry: Text['expiry'] = {
   priceUnknown: '阿里云未返回价格',
   balanceUnknown: '未知',
   debitHow: '阿里云从到期前第 9 天起每天尝试扣款 1 次，部分账户仅在最后 3 天内扣款。届时余额不足，实例将在到期时停止。',
-  short: '当前账户余额不足以支付此费用。',
+  short: '当前账户余额不足以支付。',
 
   isOn: (term) => `已开启自动续费${byHowMuch(term)}。`,
   isOff: '已关闭自动续费。',

@@ -213,7 +213,7 @@ export const renewal: Text['renewal'] = {
   storeDown: '数据库暂时无法写入，未提交申请。请稍后重试。',
   busy: '实例状态变化过于频繁，未提交申请。请重试。',
   broken: (reference: string): string =>
-    `机器人内部出错，无法确认申请是否已提交。请先查看是否有卡片，没有再重试；仍失败可联系运维人员，并提供编号 ${reference}。`,
+    `机器人内部出错，无法确认申请是否已提交。请先查看卡片，无卡片再重试；仍失败可联系运维人员，并提供编号 ${reference}。`,
   again: '重新申请…',
   button: '续费…',
   buttonFor: (name) => `续费 ${name}…`,

@@ -22,13 +22,13 @@ const acted = (what: Act, instances: string): string =>
 function reason(what: Act, left: LeftOutReason): string {
   switch (left.why) {
     case 'notYours':
-      return '由其他人申请';
+      return '属于他人';
     case 'notTheBots':
       return '非机器人创建，仅管理员和策略允许的人可操作';
     case 'notCreatedYet':
       return '尚未创建';
     case 'neverCreated':
-      return '从未创建成功';
+      return '创建失败';
     case 'doubtful':
       return '无法确认是否存在';
     case 'otherAccount':
@@ -36,9 +36,9 @@ function reason(what: Act, left: LeftOutReason): string {
     case 'gone':
       return '已不存在';
     case 'beingReleased':
-      return '正在释放';
+      return '释放中';
     case 'same':
-      return left.order === null && what === 'start' ? '正在创建' : `正在${VERB[what]}`;
+      return left.order === null && what === 'start' ? '创建中' : `${VERB[what]}中`;
     case 'already':
       return left.status === 'Running' ? '已在运行' : '已停止';
     case 'locked':
@@ -52,19 +52,19 @@ function reason(what: Act, left: LeftOutReason): string {
     case 'noEconomicalMode':
       return '不支持节省停机模式';
     case 'over':
-      return '租期已结束';
+      return '已到自动释放时间';
     case 'noLease':
-      return '没有租期，会一直保留';
+      return '未设置自动释放';
     case 'tooShort':
-      return `时间太短（至少从现在起 ${leaseSpan(left.minMs)}）`;
+      return `时间过短（至少从现在起 ${leaseSpan(left.minMs)}）`;
     case 'tooLong':
-      return `时间太长（最多从现在起 ${leaseSpan(left.maxMs)}）`;
+      return `时间过长（最多从现在起 ${leaseSpan(left.maxMs)}）`;
     case 'noneForAdmins':
-      return '仅管理员可取消租期';
+      return '仅管理员可取消自动释放';
     case 'notFound':
       return '未找到';
     case 'noneFits':
-      return '没有匹配的实例';
+      return '无匹配的实例';
     case 'unreadable':
       return '不是有效的 ID、名称或通配符';
     case 'ambiguous':
@@ -74,7 +74,7 @@ function reason(what: Act, left: LeftOutReason): string {
     case 'unknown':
       return '状态变化过于频繁，请重试';
     case 'empty':
-      return '该申请没有实例';
+      return '申请中无实例';
     case 'beyond':
       return `一次最多 ${MOST_AT_ONCE} 台，其余请稍后重复操作`;
   }
@@ -101,7 +101,7 @@ export const selection: Text['selection'] = {
   by: (ms) => `自动释放时间${ms === null ? '按策略规定的时长推迟' : `推迟 ${leaseSpan(ms)}`}，期间继续计费。`,
   endsIn: (ms) =>
     ms === 'none'
-      ? '不再自动释放：实例一直保留并计费，直到有人释放。'
+      ? '不再自动释放：实例一直保留并计费，直至手动释放。'
       : `确认后 ${leaseSpan(ms)}自动释放，实例和云盘将永久删除，期间继续计费。`,
   mode: '停机模式',
   keepMeans: '保留计算资源和公网 IP，确保能再次启动。',
@@ -113,22 +113,22 @@ export const selection: Text['selection'] = {
   losesCredits: '其中的突发性能实例在节省停机模式下会失去已累积的 CPU 积分。',
   modeFor: (count) => `其中 ${count} 台不支持节省停机模式，停止后照常计费。`,
   noMode: '停止后照常计费。',
-  takesOver: (count) => `其中 ${count} 台非机器人创建，执行后将被接管，并在此处发布卡片。`,
+  takesOver: (count) => `其中 ${count} 台非机器人创建，执行后将同时接管，并在此处发布卡片。`,
   count: (count) => `如需释放，请输入实例数量：${count}`,
   countHint: '上面列出的实例台数。',
-  wrongCount: (count) => `请输入上面列出的实例台数 ${count}，或关闭此弹窗。`,
+  wrongCount: (count) => `请输入上面列出的实例台数 ${count}，或关闭弹窗。`,
   leftOut: (count) => `不执行（${count}）`,
   more: (count) => `等另外 ${count} 台`,
   unread: '可能还有其他匹配的实例。',
   isCut: '匹配的实例过多，未全部查询。其余请用更精确的通配符。',
-  tooMany: `一次最多 ${MOST_WORDS} 个名称，未执行任何操作。请减少名称，或使用 web-* 之类的通配符。`,
-  nothing: (what) => `以下实例均无法${VERB[what]}${what === 'set' ? '时间' : ''}，未执行任何操作。`,
+  tooMany: `一次最多 ${MOST_WORDS} 个名称，未执行操作。请减少名称，或使用 web-* 之类的通配符。`,
+  nothing: (what) => `以下实例均无法${VERB[what]}${what === 'set' ? '时间' : ''}，未执行操作。`,
   taken: (what, count) => `将${acted(what, ` ${count} 台实例`)}：`,
   nothingTaken: '未做更改。',
   follow: '进展见各卡片的消息列。',
   frozen: (because) => `实例启动已冻结（${because}），解除后自动启动。`,
-  storeDown: '机器人暂时无法写入数据库，未执行任何操作。请稍后重试。',
+  storeDown: '数据库暂时无法写入，未执行操作。请稍后重试。',
   busy: '耗时过长，部分操作可能已开始。重试前请查看卡片。',
-  takenBefore: '此操作已执行，不会重复执行。进展见各卡片的消息列。',
+  takenBefore: '操作已执行，不会重复执行。进展见各卡片的消息列。',
   checking: '正在核对实例…',
 };

@@ -93,9 +93,9 @@ export const decision: Text['decision'] = {
   requester: {
     bot: `申请人是机器人，不能购买。${NOTHING}请拒绝。`,
     deactivated: `申请人的账号已停用。${NOTHING}请拒绝，或由您自己申请。`,
-    unknown: `Slack 暂时无法确认申请人的身份。${NOTHING}请一分钟后重新点击；仍失败请联系运维人员。`,
+    unknown: `Slack 暂时无法确认申请人的身份。${NOTHING}请 1 分钟后重新点击；仍失败请联系运维人员。`,
   },
-  notApprover: '您不能审批此申请。',
+  notApprover: '您不是审批人，不能审批。',
   ownRequest: '不能审批自己的申请，须由其他人审批。',
   whoMay: '审批人：',
   nobodyMay: '按当前策略无人可审批。策略维护人可指定审批人。',
@@ -105,8 +105,8 @@ export const decision: Text['decision'] = {
   only: '仅',
   noReason: '请填写原因，以便申请人了解。',
   votedBefore: (missing: number): string => `您此前已同意，还需 ${missing} 人同意后才会购买。`,
-  policyStricter: `策略已不允许此申请，无法通过审批。${NOTHING}请拒绝申请，或在策略允许后重新点击。`,
-  policyUnread: `策略是否仍允许此申请取决于某个 Slack 用户组，其成员暂时无法获取。${NOTHING}请 1 分钟后重新点击。`,
+  policyStricter: `申请已不符合策略，无法通过审批。${NOTHING}请拒绝申请，或在策略允许后重新点击。`,
+  policyUnread: `申请是否仍符合策略取决于 Slack 用户组成员，暂时无法获取。${NOTHING}请 1 分钟后重新点击。`,
   priceUnreadable: (failure: Failure | null): string =>
     failure === null
       ? `阿里云未返回价格，可能该可用区暂不出售。${NOTHING}请稍后重新点击，或拒绝申请。`

@@ -11,15 +11,15 @@ import { otherAccount } from './other-account.ts';
 import { STATUS } from './status.ts';
 
 const counted = (count: number): string => count.toLocaleString('zh-CN');
-const LATE = '阿里云没有及时响应。';
+const LATE = '阿里云未及时响应。';
 const why = (reason: Failure | 'late'): string => (reason === 'late' ? LATE : unread(reason));
 
 /** What a lock of the cloud means, by its LockReason. Source: the API's description of OperationLocks. */
 const LOCKS: Readonly<Record<string, string>> = {
-  financial: '因费用被锁定：已到期或账户欠费。请续费或充值，否则阿里云会释放它。',
-  security: '因安全原因被锁定：阿里云检测到它对外攻击或含有违规内容。在控制台处理完毕之前无法操作。',
-  recycling: '即将被释放：阿里云正在回收此抢占式实例。',
-  dedicatedhostfinancial: '因费用被锁定：它所在的专有宿主机欠费。',
+  financial: '因费用被锁定：已到期或账户欠费。请续费或充值，否则阿里云将释放实例。',
+  security: '因安全原因被锁定：阿里云检测到对外攻击或违规内容。在控制台处理前无法操作。',
+  recycling: '即将释放：阿里云正在回收抢占式实例。',
+  dedicatedhostfinancial: '因费用被锁定：所在的专有宿主机欠费。',
   refunded: '已锁定：实例已退款。',
 };
 
@@ -32,9 +32,9 @@ export const instancesText: Text['instances'] = {
     region: (region: string): string => `${region} 的实例`,
   },
   narrowed: {
-    tag: (tag: string): string => `标签为 ${quoted(tag)}`,
-    text: (text: string): string => `名称包含 ${quoted(text)}`,
-    id: (id: string): string => `ID 为 ${quoted(id)}`,
+    tag: (tag: string): string => `标签为${quoted(tag)}`,
+    text: (text: string): string => `名称包含${quoted(text)}`,
+    id: (id: string): string => `ID 为${quoted(id)}`,
   },
   columns: {
     name: '名称',
@@ -52,44 +52,44 @@ export const instancesText: Text['instances'] = {
       ? `第 ${counted(from)}–${counted(to)} 台，共 ${counted(total)} 台实例`
       : `第 ${counted(from)}–${counted(to)} 台，共超过 ${counted(total)} 台实例`,
   inRegions: (regions: number): string => `分布在 ${regions} 个地域`,
-  readAt: '数据读取自阿里云，时间：',
+  readAt: '查询时间：',
   cut: (regions: readonly string[], most: number): string =>
-    `${all(regions)} 只能翻阅前 ${counted(most)} 台。请缩小范围：/ecs list <region>、tag:key=value 或名称的一部分。`,
-  narrow: '可以用地域、tag:key=value 或名称的一部分缩小范围，例如 /ecs list cn-beijing web。',
-  how: '查看某一台的全部信息：在下方选择，或使用 /ecs show 加 ID 或名称。',
+    `${all(regions)} 仅可查看前 ${counted(most)} 台。请缩小范围：/ecs list <地域>、tag:key=value 或名称的一部分。`,
+  narrow: '可用地域、tag:key=value 或名称的一部分缩小范围，例如 /ecs list cn-beijing web。',
+  how: '查看实例详情：在下方选择，或用 /ecs show 加 ID 或名称。',
   none: {
-    mine: '您目前没有实例。/ecs list all 显示所有人的实例。',
-    region: (region: string): string => `${region} 没有实例。/ecs list all 查找所有地域。`,
-    all: '所有地域都没有实例。',
-    narrowed: '没有符合条件的实例。请尝试名称中更短的部分，或用 /ecs list all 查看全部。',
+    mine: '您暂无实例。所有人的实例见 /ecs list all。',
+    region: (region: string): string => `${region} 暂无实例。查询所有地域请用 /ecs list all。`,
+    all: '所有地域均无实例。',
+    narrowed: '无符合条件的实例。请缩短名称关键词，或用 /ecs list all 查看全部。',
   },
-  nothingRead: '无法读取实例列表：',
+  nothingRead: '实例列表加载失败：',
   regionUnread: (region: string, reason: Failure | 'late', remembered: boolean): string =>
-    `${region} 无法读取，${remembered ? '显示的是之前的数据' : '此处缺少其数据'}。${why(reason)}`,
+    `${region} 加载失败，${remembered ? '显示的是此前的数据' : '缺少该地域的数据'}。${why(reason)}`,
   manyUnread: (regions: readonly string[], reason: Failure | 'late', remembered: boolean): string =>
-    `${regions.length} 个地域（${all(regions)}）无法读取，${remembered ? '显示的是之前的数据' : '此处缺少其数据'}。${why(reason)}`,
-  othersUnread: (regions: readonly string[]): string => `以下地域也无法读取：${all(regions)}。`,
+    `${regions.length} 个地域（${all(regions)}）加载失败，${remembered ? '显示的是此前的数据' : '缺少这些地域的数据'}。${why(reason)}`,
+  othersUnread: (regions: readonly string[]): string => `以下地域也加载失败：${all(regions)}。`,
   regionsUnknown: (region: string, reason: Failure | 'late'): string =>
-    `无法读取地域列表，因此只查询了 ${region}。${why(reason)}`,
+    `地域列表加载失败，仅查询了 ${region}。${why(reason)}`,
   previous: '上一页',
   next: '下一页',
   refresh: '刷新',
-  pick: '查看其中一台…',
+  pick: '查看实例…',
 
   problem: (problem: ListProblem): string => {
     switch (problem.problem) {
       case 'badTag':
-        return `${quoted(problem.given)} 不是标签。请写 tag:key=value，或用 tag:key 匹配任意值，例如 /ecs list tag:team=web。`;
+        return `${quoted(problem.given)}不是有效的标签。请写 tag:key=value，或用 tag:key 匹配所有值，例如 /ecs list tag:team=web。`;
       case 'badPage':
-        return `${quoted(problem.given)} 不是页码。页码从 page=1 开始。`;
+        return `${quoted(problem.given)}不是有效的页码，页码从 page=1 开始。`;
       case 'tooLong':
-        return `${quoted(problem.given)} 超过了名称或标签的最大长度。`;
+        return `${quoted(problem.given)}超过名称或标签的最大长度。`;
       case 'twoScopes':
-        return `${quoted(problem.given)}：mine、all 和地域只能写一个，例如 /ecs list cn-beijing。`;
+        return `${quoted(problem.given)}多余：mine、all 和地域只能写 1 个，例如 /ecs list cn-beijing。`;
       case 'twoTags':
-        return '只能写一个标签，例如 /ecs list tag:team=web；可以再用名称的一部分缩小范围。';
+        return '只能写 1 个标签，例如 /ecs list tag:team=web；可再用名称的一部分缩小范围。';
       case 'noSuchRegion':
-        return `没有 ${quoted(problem.given)} 这个地域。您是不是想用 /ecs list ${problem.nearest}？如果要查找名称中包含它的实例，请加星号：*${problem.given}*`;
+        return `地域${quoted(problem.given)}不存在。您是否想用 /ecs list ${problem.nearest}？按名称查找请加星号：*${problem.given}*`;
     }
   },
 
@@ -99,9 +99,9 @@ export const instancesText: Text['instances'] = {
     gone: '已不存在',
   },
   locked: '已锁定',
-  lastSeen: (state: string): string => `上次查看时：${state}`,
+  lastSeen: (state: string): string => `上次查询：${state}`,
   nobody: '未知',
-  free: '不收取 vCPU 和内存费用',
+  free: 'vCPU 和内存不计费',
   perHour: (amount: string): string => `${amount}/小时`,
   forTerm: (amount: string): string => `${amount} 包年包月`,
   expires: '到期',
@@ -136,7 +136,7 @@ export const instancesText: Text['instances'] = {
   bandwidth: (mbits: number): string => `最高 ${mbits} Mbit/s`,
   classic: '经典网络',
   on: '已开启：关闭后才能释放',
-  notByBot: '不是由此机器人创建',
+  notByBot: '非机器人创建',
   disk: ({
     kind,
     category,
@@ -144,36 +144,35 @@ export const instancesText: Text['instances'] = {
     sizeGiB,
   }: Pick<Disk, 'kind' | 'category' | 'performanceLevel' | 'sizeGiB'>): string =>
     `${sizeGiB} GiB ${diskName(category, performanceLevel)}${kind === 'system' ? '（系统盘）' : ''}`,
-  disksUnread: (reason: Failure | 'late'): string => `无法读取。${why(reason)}`,
+  disksUnread: (reason: Failure | 'late'): string => `查询失败。${why(reason)}`,
   lock: (reason: string): string => LOCKS[reason.toLowerCase()] ?? `已锁定（${reason}）。原因和处理方法见 ECS 控制台。`,
-  moreTags: (count: number): string => `以及另外 ${count} 个`,
+  moreTags: (count: number): string => `另有 ${count} 个`,
   stoppedModes: {
-    KeepCharging: '已停止（普通停机模式），仍然全额计费。',
-    StopCharging:
-      '已停止（节省停机模式），不收取 vCPU 和内存费用。下次启动后公网 IP 可能会变，届时该规格也可能库存不足。',
+    KeepCharging: '已停止（普通停机模式），照常计费。',
+    StopCharging: '已停止（节省停机模式），vCPU 和内存不计费。下次启动后公网 IP 可能变化，届时该规格也可能库存不足。',
   },
   unseen: {
-    notYet: '正在创建，进展见其申请的卡片。',
-    gone: '阿里云的列表中没有它：已被释放，或从未创建成功。以下是机器人已知的信息。',
-    late: `${LATE}以下是机器人已知的信息。`,
-    failed: (failure: Failure): string => `无法查询。${unread(failure)}以下是机器人已知的信息。`,
+    notYet: '创建中，进展见申请卡片。',
+    gone: '阿里云查询不到实例：已释放，或未创建成功。以下为机器人已知的信息。',
+    late: `${LATE}以下为机器人已知的信息。`,
+    failed: (failure: Failure): string => `查询失败。${unread(failure)}以下为机器人已知的信息。`,
   },
-  showReadAt: '数据读取自阿里云，时间：',
+  showReadAt: '查询时间：',
   openCard: '打开卡片',
-  takenOver: '由人接管，不是由此机器人创建',
-  history: '历史',
+  takenOver: '已接管，非机器人创建',
+  history: '操作历史',
 
   otherAccount,
   unknown: (given: string, regions: number): string =>
-    `${regions === 1 ? '该地域' : `${regions} 个地域中`}没有找到实例 ${quoted(given)}。请从卡片或控制台复制实例 ID（i-…），或用 /ecs list 加名称的一部分查找。`,
+    `${regions === 1 ? '该地域' : `${regions} 个地域`}中未找到实例${quoted(given)}。请从卡片或控制台复制实例 ID（i-…），或用 /ecs list 加名称的一部分查找。`,
   seenEmpty: (regions: number, ask: string): string =>
-    `其中 ${regions} 个地域几分钟前没有任何实例，这次没有再次查询；如需查询某个地域，请使用 ${ask}。`,
-  similar: (given: string): string => `没有名为 ${quoted(given)} 的实例。您是不是想找其中一台？`,
-  several: (given: string): string => `有多台实例名为 ${quoted(given)}。请选择：`,
-  unsure: (given: string): string => `部分地域无法读取，因此可能还有其他名为 ${quoted(given)} 的实例。是这一台吗？`,
-  moreCandidates: '还有更多。/ecs list 加名称的一部分可以显示全部；实例 ID（i-…）可以准确指定一台。',
+    `其中 ${regions} 个地域几分钟前无实例，本次未查询；如需查询，请用 ${ask}。`,
+  similar: (given: string): string => `名为${quoted(given)}的实例不存在。您是否想找以下实例？`,
+  several: (given: string): string => `多台实例名为${quoted(given)}，请选择：`,
+  unsure: (given: string): string => `部分地域加载失败，可能还有其他名为${quoted(given)}的实例。是否为以下实例？`,
+  moreCandidates: '还有更多。查看全部请用 /ecs list 加名称的一部分；准确指定可用实例 ID（i-…）。',
   someUnread: (regions: readonly string[], reason: Failure | 'late'): string =>
-    `${regions.length === 1 ? regions.join() : `${regions.length} 个地域（${all(regions)}）`} 无法读取。${why(reason)}`,
-  again: '重新查找',
-  thisOne: '就是这台',
+    `${regions.length === 1 ? regions.join() : `${regions.length} 个地域（${all(regions)}）`} 加载失败。${why(reason)}`,
+  again: '重新查询',
+  thisOne: '选择',
 };

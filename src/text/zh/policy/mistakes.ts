@@ -24,14 +24,14 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
   'There is no network {0}: the policy has no networks.': '网络 {0} 不存在：策略中无 networks。',
   'There is no network {0} under networks. There are {1}.': 'networks 中无网络 {0}，现有：{1}。',
   'The network {0} is in {1}, and not in {2}.': '网络 {0} 在 {1}，不在 {2}。',
-  '{0}: no network under networks has that.': '{0}：不属于 networks 中的任何网络。',
+  '{0}: no network under networks has that.': '{0}：不属于 networks 中的网络。',
   '"{0}" cannot name a preset. Use small letters, digits and -, at most 40.':
     '“{0}”不能用作预设名。请使用小写字母、数字和 -，最多 40 个字符。',
   '"{0}" has a meaning of its own. Choose another name.': '“{0}”为保留名称，请更换。',
   '"{0}" is a channel. Name people here, or user groups.': '“{0}”是频道，此处应填成员或用户组。',
   '"{0}" is a group, and groups hold no other groups. Name its people here too.':
     '“{0}”是组，组不能嵌套，请在此处直接列出成员。',
-  '"{0}" is neither a Slack id nor a group under groups. {1}': '“{0}”既不是 Slack ID，也不是 groups 中的组。{1}',
+  '"{0}" is neither a Slack id nor a group under groups. {1}': '“{0}”无效，应为 Slack ID 或 groups 中的组。{1}',
   '"{0}" is no tag. Write it as key=value, or the key alone for any value.':
     '“{0}”不是有效的标签。请写成 key=value，或只写键以匹配任意值。',
   '"{0}" is no way of paying. {1}': '“{0}”不是有效的付费类型。{1}',

@@ -28,7 +28,7 @@ export const card: CardText = {
   askedBy: '申请人：',
   takenOverBy: '接管人：',
   adopted: '接管实例',
-  adoptedMeans: '非机器人创建，后续操作见此消息列。',
+  adoptedMeans: '非机器人创建，后续操作见消息列。',
   request: '申请',
   closed: '申请完结：',
   updatesItself: '卡片自动更新，进展见消息列。',

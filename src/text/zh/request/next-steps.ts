@@ -68,7 +68,7 @@ export const nextSteps: Text['nextSteps'] = {
     title: (count: number): string => `已按标签查找 ${count} 台实例`,
     found: (status: string): string =>
       `已找到，状态：${statusText(status)}。实例存在并计费，请在 ECS 控制台使用或释放。`,
-    notFound: '未找到：该地域中没有带其标签的匹配实例。',
+    notFound: '未找到：所在地域中无带申请标签的匹配实例。',
     unread: (title: string): string => `查询失败：${title}。请 1 分钟后重新点击。`,
     afterNothing: '未找到，且在 ECS 控制台按名称也查询不到的，可用 /ecs create 重新申请。',
   },

@@ -38,7 +38,7 @@ export const options: typeof en = {
   } satisfies Record<OptionField, string>,
   keys: {
     purpose: '用途，供审批人查看',
-    login: 'key:名称（或 key=名称）使用密钥对，session 使用会话管理，image 使用镜像预设密码',
+    login: '密钥对写 key:ines-laptop（或 key=ines-laptop），会话管理写 session，镜像预设密码写 image',
     script: '策略中启动脚本的名称',
     tags: '每个标签写 tag:team=web，或 tags=team=web,env=dev',
     disks:
