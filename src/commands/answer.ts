@@ -21,8 +21,20 @@ import type { SelectionJudged, SelectionWish } from '../usecases/selection/act-o
 
 /** What a subcommand answers: what came of a use case, or what is to be shown. Only what has changed for a channel is told there. */
 export type CommandAnswer =
-  /** The list of commands. `unknown`: the word that is none, with what was most likely meant. */
-  | { readonly kind: 'help'; readonly unknown: { readonly name: string; readonly suggestion: string | null } | null }
+  /** What one most likely wants to do next. */
+  | { readonly kind: 'menu' }
+  /** The list of commands. */
+  | { readonly kind: 'help' }
+  /** A word that is no command, and what was most likely meant. */
+  | { readonly kind: 'unknownCommand'; readonly name: string; readonly suggestion: string | null }
+  /** The command lacks its instance: those of the caller's that fit, of how many of theirs. */
+  | {
+      readonly kind: 'whichInstance';
+      readonly command: { readonly name: string; readonly usage: string };
+      readonly fitting: readonly FoundInstance[];
+      readonly own: number;
+    }
+  | { readonly kind: 'approvals' }
   /** What is wrong with the words after a command, and how it is written. */
   | {
       readonly kind: 'argumentFault';

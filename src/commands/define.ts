@@ -12,6 +12,7 @@ import {
 import type { Text } from '../text/en.ts';
 import { mayActNow } from '../usecases/instance/actor.ts';
 import { findInstance, type Search, type Who } from '../usecases/instance/find-instance.ts';
+import { ownInstances } from '../usecases/instance/own-instances.ts';
 import type { CommandContext } from './context.ts';
 import { askAboutSeveral, type ReadSeveral } from './power/several.ts';
 
@@ -55,6 +56,8 @@ type ValuesFound<A extends Arguments> = {
 export interface Definition<A extends Arguments> extends Pick<Command, 'name' | 'summary' | 'who' | 'reads'> {
   /** In the order in which they are typed. */
   readonly args: A;
+  /** Which of one's own instances are offered where the instance was left out; none where it is absent. */
+  readonly fits?: (own: FoundInstance) => boolean;
   /** Where it can be done with several instances at once. Their rights are judged one by one. */
   readonly several?: ReadSeveral;
   run(context: CommandContext, values: ValuesFound<A>): Promise<void>;
@@ -62,7 +65,7 @@ export interface Definition<A extends Arguments> extends Pick<Command, 'name' | 
 
 /** Reads the arguments, finds the instances among them, and judges who may; whatever is wrong is answered, and nothing runs. */
 export function defineCommand<A extends Arguments>(definition: Definition<A>): Command {
-  const { name, summary, who, reads, args, several, run } = definition;
+  const { name, summary, who, reads, args, several, fits, run } = definition;
   const usage = usageOf(args);
   return {
     name,
@@ -74,6 +77,16 @@ export function defineCommand<A extends Arguments>(definition: Definition<A>): C
       const { caller, deps } = context;
       const fault = (error: ArgumentFault) =>
         context.reply({ kind: 'argumentFault', command: { name, usage }, fault: error });
+      if (fits !== undefined && words.length === 0 && lacksOnlyInstance(args)) {
+        const own = await ownInstances(deps, caller.user);
+        if (own !== null)
+          return context.reply({
+            kind: 'whichInstance',
+            command: { name, usage },
+            fitting: own.filter(fits),
+            own: own.length,
+          });
+      }
       const many = several?.(words) ?? null;
       if (many !== null)
         return many.ok ? askAboutSeveral(context, many.value.names, many.value.wish) : fault(many.error);
@@ -100,6 +113,12 @@ function settled(search: Search, { likely }: InstanceArgument): Search {
   if (likely !== true || search.kind !== 'candidates' || search.why !== 'unsure') return search;
   const [only] = search.found;
   return only === undefined || only.own === null ? search : { kind: 'found', found: only };
+}
+
+/** Whether nothing else is needed, so that picking the instance completes the command. */
+function lacksOnlyInstance(args: Arguments): boolean {
+  const [first, ...others] = Object.values(args);
+  return first !== undefined && isInstance(first) && others.every(({ takes, read }) => takes !== 'one' && read([]).ok);
 }
 
 const isInstance = (argument: Argument<unknown>): argument is InstanceArgument =>

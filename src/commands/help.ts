@@ -8,5 +8,5 @@ export const helpCommand = defineCommand({
   who: 'anyone',
   reads: true,
   args: { topic: remainingWords('') },
-  run: (context) => context.reply({ kind: 'help', unknown: null }),
+  run: (context) => context.reply({ kind: 'help' }),
 });

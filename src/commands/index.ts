@@ -1,5 +1,6 @@
 import { nearest } from '../core/base/nearest.ts';
 import { splitWords } from '../core/spec/key-values.ts';
+import { approvalsCommand } from './approvals.ts';
 import type { CommandContext } from './context.ts';
 import { createCommand } from './create.ts';
 import type { Command } from './define.ts';
@@ -41,6 +42,7 @@ export const COMMANDS: readonly Command[] = [
   adoptCommand,
   setCommand,
   autoRenewCommand,
+  approvalsCommand,
   historyCommand,
   policyCommand,
   freezeCommand,
@@ -56,19 +58,20 @@ export const COMMANDS: readonly Command[] = [
 export const allowed = (all: readonly Command[], isAdmin: boolean): readonly Command[] =>
   all.filter(({ who }) => who !== 'admin' || isAdmin);
 
-/** The command that follows `/ecs`; undefined where none is called so. */
+/** The command that follows `/ecs`; undefined where none is called so. The menu is read like the help. */
 export const commandIn = (all: readonly Command[], typed: string): Command | undefined => {
   const [name = 'help'] = splitWords(typed);
   return all.find((one) => one.name === name.toLowerCase());
 };
 
-/** Runs what follows `/ecs` for those who may. Nothing at all, or a word that is no command, gets the help. */
+/** Runs what follows `/ecs` for those who may. Nothing at all gets a menu, a word that is no command the one most likely meant. */
 export async function runCommand(all: readonly Command[], typed: string, context: CommandContext): Promise<void> {
-  const [name = 'help', ...words] = splitWords(typed);
+  const [name, ...words] = splitWords(typed);
+  if (name === undefined) return context.reply({ kind: 'menu' });
   const command = commandIn(all, typed);
   const mine = allowed(all, context.caller.isAdmin);
   if (command === undefined)
-    return context.reply({ kind: 'help', unknown: { name, suggestion: suggestion(mine, name, typed) } });
+    return context.reply({ kind: 'unknownCommand', name, suggestion: suggestion(mine, name, typed) });
   return mine.includes(command)
     ? command.run(context, words)
     : context.reply({ kind: 'adminsOnly', name: command.name });

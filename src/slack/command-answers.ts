@@ -18,9 +18,11 @@ import { sayDoctor } from './doctor/on-doctor.ts';
 import { type FreezeAnswer, freezeAnswer } from './freeze/answers.ts';
 import { adminsOnlyMessage } from './freeze/blocks.ts';
 import { helpMessage } from './help-message.ts';
+import { approvalsAnswer, menuAnswer } from './home/menu.ts';
 import { listAnswer, ownersOnlyAnswer, showAnswer } from './instance/instance-answers.ts';
 import { sayConnect } from './instance/say-connect.ts';
 import { searchAnswer } from './instance/search-answer.ts';
+import { whichAnswer } from './instance/which-answer.ts';
 import { keysMessage } from './key/blocks.ts';
 import { openKeyWindow } from './key/on-key.ts';
 import { type Answer, ephemeral } from './kit/answer.ts';
@@ -63,11 +65,16 @@ export async function answerCommand(
   const told = ({ to, answer }: FreezeAnswer) => tell(answer, to);
   const say = (sentence: string) => tell(ephemeral(sentence));
   switch (answer.kind) {
-    case 'help': {
-      const { unknown } = answer;
-      const intro = unknown === null ? null : text.commands.unknownCommand(unknown.name, unknown.suggestion);
-      return tell(helpMessage(allowed(context.commands, isAdmin), intro, text));
-    }
+    case 'menu':
+      return tell(await menuAnswer(context, user));
+    case 'help':
+      return tell(helpMessage(allowed(context.commands, isAdmin), text));
+    case 'unknownCommand':
+      return say(text.commands.unknownCommand(answer.name, answer.suggestion));
+    case 'whichInstance':
+      return tell(whichAnswer(answer, text));
+    case 'approvals':
+      return tell(await approvalsAnswer(context, user));
     case 'argumentFault':
       return say(text.commands.fault(answer.command, answer.fault));
     case 'adminsOnly':

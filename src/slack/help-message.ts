@@ -6,15 +6,14 @@ import { contextBlock, divider, header, plain, section } from './kit/blocks.ts';
 import { bold, code, fallback, lines, mrkdwn } from './kit/mrkdwn.ts';
 
 /** Every command with what it does, what can be filled in, and examples to copy. */
-export function helpMessage(commands: readonly Command[], intro: string | null, { commands: text }: Text): Answer {
+export function helpMessage(commands: readonly Command[], { commands: text }: Text): Answer {
   const perCommand = commands.map(
     ({ name, usage, summary }) => mrkdwn`${code(`/ecs ${name} ${usage}`)} – ${text.summary[summary]}`,
   );
   const perKey = FIELDS.map((field) => mrkdwn`${code(field)} – ${text.keys[field]}`);
   return {
-    text: fallback(intro ?? text.helpTitle),
+    text: fallback(text.helpTitle),
     blocks: [
-      ...(intro === null ? [] : [section(plain(intro))]),
       header(text.helpTitle),
       section(plain(text.helpIntro)),
       section(lines(perCommand)),

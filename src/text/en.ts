@@ -15,6 +15,7 @@ import { instancesText } from './en/instance/instances.ts';
 import { sweep } from './en/instance/sweep.ts';
 import { key } from './en/key.ts';
 import { lease } from './en/lease.ts';
+import { menu } from './en/menu.ts';
 import { people } from './en/people.ts';
 import { limits } from './en/policy/limits.ts';
 import { policy } from './en/policy/policy.ts';
@@ -49,6 +50,7 @@ export const en = {
   limits,
   marks,
   lease,
+  menu,
   modal,
   money,
   nextSteps,

@@ -16,6 +16,7 @@ import { instancesText } from './zh/instance/instances.ts';
 import { sweep } from './zh/instance/sweep.ts';
 import { key } from './zh/key.ts';
 import { lease } from './zh/lease.ts';
+import { menu } from './zh/menu.ts';
 import { people } from './zh/people.ts';
 import { limits } from './zh/policy/limits.ts';
 import { policy } from './zh/policy/policy.ts';
@@ -47,6 +48,7 @@ export const zh: Text = {
   home,
   instances: instancesText,
   lease,
+  menu,
   key,
   limits,
   marks,

@@ -12,7 +12,7 @@ import { answersTo, type Running } from './command-stage.ts';
 
 const run = (typed: string, isAdmin = false) => answersTo(COMMANDS, typed, { isAdmin });
 
-const help = (name: string, suggestion: string | null) => [{ kind: 'help', unknown: { name, suggestion } }];
+const unknown = (name: string, suggestion: string | null) => [{ kind: 'unknownCommand', name, suggestion }];
 const form = (draft: object, problems: readonly object[] = []) => [{ kind: 'createForm', order: { draft, problems } }];
 
 test('/ecs create opens the form with what was typed', async () => {
@@ -26,21 +26,22 @@ test('/ecs create opens the form also when words are wrong, and passes them on',
   );
 });
 
-test('/ecs and /ecs help show the help', async () => {
-  expect(await run('')).toEqual([{ kind: 'help', unknown: null }]);
-  expect(await run('help')).toEqual([{ kind: 'help', unknown: null }]);
+test('/ecs shows a menu, /ecs help the list of commands', async () => {
+  expect(await run('')).toEqual([{ kind: 'menu' }]);
+  expect(await run('  ')).toEqual([{ kind: 'menu' }]);
+  expect(await run('help')).toEqual([{ kind: 'help' }]);
 });
 
 test('a misspelt command is answered with the one that was meant', async () => {
-  expect(await run('crate type=x')).toEqual(help('crate', 'create'));
+  expect(await run('crate type=x')).toEqual(unknown('crate', 'create'));
 });
 
 test('arguments without a command are answered with the command they lack', async () => {
-  expect(await run('type=x amount=2')).toEqual(help('type=x', 'create type=x amount=2'));
+  expect(await run('type=x amount=2')).toEqual(unknown('type=x', 'create type=x amount=2'));
 });
 
-test('a word that is no command is answered with the list', async () => {
-  expect(await run('<!channel>')).toEqual(help('<!channel>', null));
+test('a word that is no command is said to be none', async () => {
+  expect(await run('<!channel>')).toEqual(unknown('<!channel>', null));
 });
 
 test('the usage hint names every command', () => {
@@ -104,8 +105,8 @@ test('/ecs freeze freezes with the reason and the time, or says what is wrong wi
 });
 
 test('a misspelt command is never answered with one that the caller may not run', async () => {
-  expect(await run('unfreez')).toEqual(help('unfreez', null));
-  expect(await run('unfreez', true)).toEqual(help('unfreez', 'unfreeze'));
+  expect(await run('unfreez')).toEqual(unknown('unfreez', null));
+  expect(await run('unfreez', true)).toEqual(unknown('unfreez', 'unfreeze'));
 });
 
 /** Of `cn-beijing/web-1`, where there is nothing. */
@@ -122,7 +123,7 @@ test('/ecs list hands on what it is asked for, /ecs show what is to be found', a
 });
 
 test.each([
-  ['show', '/ecs show needs <id or name>. Nothing was done. Write it like this: /ecs show <id or name>'],
+  ['adopt', '/ecs adopt needs <id or name>. Nothing was done. Write it like this: /ecs adopt <id or name>'],
   [
     'show web 1',
     '“1” was left over. A name with spaces goes between quotes. Nothing was done. Write it like this: /ecs show <id or name>',
@@ -141,7 +142,7 @@ test.each([
 });
 
 test('the help shows itself whatever it is asked', async () => {
-  expect(await run('help create')).toEqual([{ kind: 'help', unknown: null }]);
+  expect(await run('help create')).toEqual([{ kind: 'help' }]);
 });
 
 /** A command that only the owner of an instance may run, and what came of it. */

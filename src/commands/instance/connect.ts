@@ -8,5 +8,6 @@ export const connectCommand = defineCommand({
   who: 'owner',
   reads: true,
   args: { which: likelyInstance(instanceRef()) },
+  fits: () => true,
   run: (context, { which }) => context.reply({ kind: 'connect', found: which }),
 });

@@ -8,6 +8,7 @@ export const setCommand = defineCommand({
   summary: 'set',
   who: 'owner',
   args: { which: instance(instanceRef()), wish: attributeWords() },
+  fits: () => true,
   async run({ caller, deps, reply }, { which, wish }) {
     if (wish === null) return reply({ kind: 'attributeForm', found: which });
     await reply({ kind: 'attributes', ordered: await setAttributes(deps, caller, which, wish) });

@@ -8,5 +8,6 @@ export const showCommand = defineCommand({
   who: 'anyone',
   reads: true,
   args: { which: instance(instanceRef()) },
+  fits: () => true,
   run: (context, { which }) => context.reply({ kind: 'instance', found: which }),
 });

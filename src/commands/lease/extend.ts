@@ -1,3 +1,4 @@
+import { hasEnd } from '../../core/lease/lease-clock.ts';
 import { instanceRef, optionalDuration } from '../../core/spec/command-arguments.ts';
 import { defineCommand, instance } from '../define.ts';
 import { SEVERAL, severalExtended } from '../power/several.ts';
@@ -9,6 +10,7 @@ export const extendCommand = defineCommand({
   summary: 'extend',
   who: 'owner',
   args: { which: instance(instanceRef(SEVERAL)), time: optionalDuration() },
+  fits: ({ own }) => own !== null && hasEnd(own),
   several: severalExtended,
   run: (context, { which, time }) => changeLease(context, which, { what: 'extend', ms: time }),
 });

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { FoundInstance } from '../../core/instance/found-instance.ts';
+import { fittingPowers } from '../../core/power/fitting-powers.ts';
 import { isPower, type Power } from '../../core/power/power.ts';
 import { isSingle, MOST_WORDS, readSelection } from '../../core/selection/selection.ts';
 import {
@@ -25,6 +26,12 @@ export const severalTo =
   (what: Power): ReadSeveral =>
   (names) =>
     isSingle(readSelection(names)) ? null : ok({ names, wish: { what } });
+
+/** Those with which it makes sense, as they were seen last. */
+export const fitsTo =
+  (what: Power) =>
+  (own: FoundInstance): boolean =>
+    fittingPowers(own).includes(what);
 
 /** The instances, and for how long at the end. No name begins with a digit, so what does is meant as a duration. */
 export const severalExtended: ReadSeveral = (words) =>

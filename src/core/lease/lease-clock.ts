@@ -1,7 +1,7 @@
 import { isGone } from '../failure/failure.ts';
 import type { Instance } from '../instance/instance.ts';
 import { isReleased } from '../power/power-rules.ts';
-import { LEASE_ACTOR } from './lease.ts';
+import { LEASE_ACTOR, leaseEndOf } from './lease.ts';
 
 /** When its lease next needs something; null for never. */
 export function leaseDueAt({ lease }: Pick<Instance, 'lease'>): number | null {
@@ -26,3 +26,7 @@ export const hasGone = (instance: Instance): boolean =>
 
 /** Whether the lease has released it, and nobody's order. */
 export const endedByLease = (instance: Instance): boolean => isReleased(instance) && instance.order?.by === LEASE_ACTOR;
+
+/** Whether a lease will end it. */
+export const hasEnd = (instance: Instance): boolean =>
+  !!instance.lease && leaseEndOf(instance.lease) !== null && !hasGone(instance);

@@ -59,7 +59,7 @@ export function freezeSamples(text: Text): readonly Sample[] {
     ['answer: another account, and something is open in the one of before', ephemeral(account.underWay(LEFT)).blocks],
     ['answer: another account, much is open', ephemeral(account.underWay({ ...LEFT, total: 12 })).blocks],
     ['channel: what was open is given up', [section(mrkdwn`❔ ${account.givenUp({ ...LEFT, total: 12 })}`)]],
-    ['answer: help for an admin', helpMessage(COMMANDS, null, text).blocks],
+    ['answer: help for an admin', helpMessage(COMMANDS, text).blocks],
     ...problems,
   ];
 }

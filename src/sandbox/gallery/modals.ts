@@ -1,6 +1,7 @@
 import { allowed, COMMANDS } from '../../commands/index.ts';
 import { fail, ok } from '../../core/base/result.ts';
 import type { Failure, FailureKind } from '../../core/failure/failure.ts';
+import { asKnown } from '../../core/instance/found-instance.ts';
 import type { AskedOptions } from '../../core/policy/asked-options.ts';
 import type { ArgumentProblem } from '../../core/spec/key-values.ts';
 import type { FieldProblem } from '../../core/spec/spec.ts';
@@ -15,6 +16,8 @@ import {
   problemBanner,
 } from '../../slack/create-form/form.ts';
 import { helpMessage } from '../../slack/help-message.ts';
+import { menuMessage } from '../../slack/home/menu.ts';
+import { whichAnswer } from '../../slack/instance/which-answer.ts';
 import { ephemeral } from '../../slack/kit/answer.ts';
 import { openFailureSentence } from '../../slack/kit/open-failure.ts';
 import type { Text } from '../../text/en.ts';
@@ -23,7 +26,7 @@ import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import { costNow, FILLED, LISTS, META, planOf } from './form.ts';
 import { paymentSamples } from './payment.ts';
 import { POLICY_PROBLEMS } from './policy.ts';
-import { sampleFailure, sampleQuote } from './samples.ts';
+import { sampleFailure, sampleInstance, sampleQuote, sampleRequest } from './samples.ts';
 
 type Sample = readonly [name: string, blocksOrView: unknown];
 
@@ -210,19 +213,24 @@ function notes(text: Text): Sample[] {
   ];
 }
 
+const STOP = { name: 'stop', usage: '<id or name …>' };
+
 function answers(text: Text): Sample[] {
   const again = '/ecs create type=ecs.g7.large amount=2';
   const said = (name: string, sentence: string): Sample => [`answer: ${name}`, ephemeral(sentence).blocks];
+  const running = [1, 2].map((ordinal) => asKnown(sampleInstance(sampleRequest(2), ordinal, 'running')));
+  const which = (fitting: number, own: number) =>
+    whichAnswer({ kind: 'whichInstance', command: STOP, fitting: running.slice(0, fitting), own }, text);
   return [
-    ['answer: help', helpMessage(allowed(COMMANDS, false), null, text).blocks],
-    [
-      'answer: a misspelt command',
-      helpMessage(allowed(COMMANDS, false), text.commands.unknownCommand('crate', 'create'), text).blocks,
-    ],
-    [
-      'answer: an unknown command',
-      helpMessage(allowed(COMMANDS, false), text.commands.unknownCommand('<!channel>', null), text).blocks,
-    ],
+    ['answer: menu', menuMessage({ mine: 3, approvals: 1 }, text).blocks],
+    ['answer: menu of a newcomer', menuMessage({ mine: 0, approvals: 0 }, text).blocks],
+    ['answer: menu without the database', menuMessage({ mine: null, approvals: null }, text).blocks],
+    ['answer: help', helpMessage(allowed(COMMANDS, false), text).blocks],
+    said('a misspelt command', text.commands.unknownCommand('crate', 'create')),
+    said('an unknown command', text.commands.unknownCommand('<!channel>', null)),
+    ['answer: a command without its instance', which(2, 2).blocks],
+    ['answer: a command without its instance, none fits', which(0, 2).blocks],
+    ['answer: a command without its instance, none there', which(0, 0).blocks],
     said('the form came too late', openFailureSentence({ kind: 'refused', code: 'expired_trigger_id' }, again, text)),
     said(
       'Slack asks to wait',

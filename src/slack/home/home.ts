@@ -4,47 +4,30 @@ import { waysIn } from '../../core/connect/ways-in.ts';
 import { type Actor, asKnown, mayActOn } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { summarise } from '../../core/instance/summary.ts';
+import { hasEnd } from '../../core/lease/lease-clock.ts';
 import { isRenewing } from '../../core/renewal/renewal-act.ts';
 import { refusalToRenew } from '../../core/renewal/renewal-new.ts';
 import type { Request } from '../../core/request/request.ts';
 import { moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
-import { type ApprovalRequest, requirementLines, voteButtons } from '../approval/blocks.ts';
-import { balanceLines, moneyFacts } from '../approval/price.ts';
 import { expiryPart } from '../auto-renewal/expiry-words.ts';
 import { actionsFor } from '../instance/actions.ts';
 import { connectButton } from '../instance/connect-buttons.ts';
 import { reclaimPart } from '../instance/reclaim-words.ts';
-import { actions, button, contextBlock, facts, header, plain, section } from '../kit/blocks.ts';
-import { isChannelId } from '../kit/ids.ts';
-import {
-  channelMention,
-  clip,
-  code,
-  EMPTY,
-  joined,
-  lines,
-  link,
-  type Mrkdwn,
-  moment,
-  mrkdwn,
-  source,
-  userMention,
-} from '../kit/mrkdwn.ts';
+import { actions, button, contextBlock, header, plain, section } from '../kit/blocks.ts';
+import { clip, code, EMPTY, joined, lines, type Mrkdwn, moment, mrkdwn, source } from '../kit/mrkdwn.ts';
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
-import { hasEnd, leasePart } from '../lease/words.ts';
+import { leasePart } from '../lease/words.ts';
 import { renewButton } from '../renewal/ids.ts';
 import { plainRenewal } from '../renewal/words.ts';
-import { optionBlocks } from '../request/option-blocks.ts';
 import { addresses, displayStateOf, requestTitle } from '../request/render.ts';
-import { specFacts } from '../request/spec-facts.ts';
 import type { Mine, Spent } from './gather-home.ts';
+import { waitingList } from './waiting.ts';
 
 /** Opens the form; its value is what the form starts from, see `readOrder`. */
 export const HOME_CREATE = 'home_create';
 
 const PRESETS_MAX = 10;
-const PEOPLE_MAX = 3;
 const NAME_MAX = 40;
 
 export interface HomeShown {
@@ -57,20 +40,22 @@ export interface HomeShown {
 
 /** What waits for somebody, what is theirs, and what they can do. Says the same for as long as nothing has changed. */
 export function homeView({ reader, presets, mine }: HomeShown, text: Text): HomeView {
+  const isNew = mine === null || mine.instances.length + mine.requests.length + mine.waiting.requests.length === 0;
   return {
     type: 'home',
     blocks: [
       header(text.home.title),
-      section(plain(text.home.what)),
+      ...(isNew ? [section(plain(text.home.what))] : []),
       ...beginnings(presets, mine, text),
       ...(mine === null
         ? [section(plain(text.home.storeDown))]
         : [
-            ...waitingFor(mine, text),
+            ...waitingList(mine.waiting, text),
             ...instancesOf(mine, reader, text),
-            ...requestsOf(mine, text),
             ...spentBlocks(mine.spent, text),
+            ...requestsOf(mine, text),
           ]),
+      ...(isNew ? [] : [contextBlock(plain(text.home.what))]),
     ],
   };
 }
@@ -93,36 +78,6 @@ function beginnings(presets: readonly string[], mine: Mine | null, { home }: Tex
             named.map((name, n) => button({ text: name, actionId: `${HOME_CREATE}:${n}`, value: name })),
           ),
         ]),
-  ];
-}
-
-function waitingFor({ waiting }: Mine, text: Text): readonly KnownBlock[] {
-  const words = text.home.waiting;
-  return [
-    header(words.title),
-    ...(waiting.requests.length === 0 ? [section(plain(words.none))] : []),
-    ...waiting.requests.flatMap(({ request, cardUrl }) => waitingBlocks(request, cardUrl, text)),
-    ...(waiting.more > 0 ? [contextBlock(plain(words.more(waiting.more)))] : []),
-  ];
-}
-
-function waitingBlocks(request: ApprovalRequest, cardUrl: string | null, text: Text): readonly KnownBlock[] {
-  const { approval, requester, channel } = request;
-  const where = isChannelId(channel) ? mrkdwn` ${text.approval.ask.askedIn} ${channelMention(channel)}` : EMPTY;
-  const small = [
-    ...balanceLines(approval, text),
-    ...requirementLines(request, text, PEOPLE_MAX),
-    mrkdwn`${text.approval.expires} ${moment(approval.expiresAt)}${text.marks.end}`,
-    ...(cardUrl === null ? [] : [link(cardUrl, text.home.requests.openCard)]),
-  ];
-  return [
-    section(
-      mrkdwn`⏳ *${requestTitle(request, text)}*\n${text.card.askedBy} ${userMention(requester)}${where} · ${moment(request.createdAt)}`,
-    ),
-    ...facts([...moneyFacts(request, approval, text), ...specFacts(request, text)]),
-    ...optionBlocks(request, text),
-    contextBlock(lines(small)),
-    actions(`home_vote_${request.id}`, voteButtons(request, text)),
   ];
 }
 
@@ -169,7 +124,9 @@ function instancesOf({ instances, more }: Mine, reader: Actor, text: Text): read
         ...renewButtonOf(instance, mayActOn(reader, { own: instance }), text),
       ]),
     ]),
-    ...(more > 0 ? [contextBlock(plain(words.more(more)))] : []),
+    ...(more > 0
+      ? [actions('home_all', [runButton(RUN_BESIDE, 'all', words.all(instances.length + more), 'list mine')])]
+      : []),
   ];
 }
 

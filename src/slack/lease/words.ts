@@ -38,10 +38,6 @@ export function leasePart(instance: Instance, { lease: text }: Text): Mrkdwn {
   return endsAt === null || hasGone(instance) ? EMPTY : mrkdwn`${text.endsOn} ${moment(endsAt)}`;
 }
 
-/** Whether a lease will end it. */
-export const hasEnd = (instance: Instance): boolean =>
-  !!instance.lease && leaseEndOf(instance.lease) !== null && !hasGone(instance);
-
 /** On the card, how long what was asked for is to live; nothing where that is no question. */
 export const leaseFact = (
   { leaseMs }: Pick<Request, 'leaseMs'>,

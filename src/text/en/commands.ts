@@ -29,6 +29,7 @@ export const commands = {
     policy: 'Show what the policy allows you here; with check, hear what it says of an order, and which rule says so.',
     list: 'List instances, whoever created them: yours, all, those of a region, with a tag, or by a part of the name.',
     show: 'Show everything about one instance: state, addresses, type, disks, payment, owner, tags, locks.',
+    approvals: 'Show the requests that wait for your approval, with the buttons to decide.',
     history: 'Show who and what happened to a request or an instance, step by step.',
     doctor: 'Check what the bot needs: Slack, Alibaba Cloud and its rights there, its database and its policy.',
     help: 'Show this list.',
@@ -75,7 +76,7 @@ export const commands = {
   },
   unknownCommand: (given: string, nearest: string | null): string =>
     nearest === null
-      ? `There is no command ${quoted(given)}. This is what there is:`
+      ? `There is no command ${quoted(given)}. /ecs help lists them all.`
       : `There is no command ${quoted(given)}. Did you mean /ecs ${nearest}?`,
   fault: argumentFault,
   /** Followed by the owner, where one is known, and the admins. */

@@ -24,7 +24,7 @@ export const home = {
     title: 'My instances',
     none: 'The bot has created no instance for you that still exists. /ecs list all shows those of everybody.',
     show: 'Show everything',
-    more: (count: number): string => `… and ${count} more: /ecs list`,
+    all: (count: number): string => `All ${count}`,
   },
   spent: {
     title: 'This month',

@@ -26,6 +26,7 @@ export const commands: Text['commands'] = {
     policy: '查看您在此处的权限；加 check 查看策略对某个申请的判断和依据的规则。',
     list: '列出实例（不限创建者）：您的、全部的、某地域的、带某标签的，或按名称的一部分查找。',
     show: '查看实例详情：状态、IP、实例规格、云盘、付费类型、所有者、标签、锁定。',
+    approvals: '查看待您审批的申请，并直接审批。',
     history: '查看申请或实例的操作历史：操作人、操作和结果。',
     doctor: '检查机器人的运行条件：Slack、阿里云及权限、数据库和策略。',
     help: '显示命令列表。',
@@ -71,7 +72,7 @@ export const commands: Text['commands'] = {
   },
   unknownCommand: (given: string, nearest: string | null): string =>
     nearest === null
-      ? `命令${quoted(given)}不存在，可用的命令：`
+      ? `命令${quoted(given)}不存在，/ecs help 可查看全部命令。`
       : `命令${quoted(given)}不存在。您是否想用 /ecs ${nearest}？`,
   fault: argumentFault,
   ownersOnly: (name: string): string => `仅实例的所有者和管理员可执行 /ecs ${name}。未做更改。可联系：`,

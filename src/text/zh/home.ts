@@ -24,7 +24,7 @@ export const home: Text['home'] = {
     title: '我的实例',
     none: '暂无由机器人为您创建的实例。所有人的实例见 /ecs list all。',
     show: '查看详情',
-    more: (count: number): string => `…另有 ${count} 台：/ecs list`,
+    all: (count) => `全部 ${count} 台`,
   },
   spent: {
     title: '本月费用',

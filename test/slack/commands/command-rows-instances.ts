@@ -55,7 +55,7 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
       { typed: 'web-1 web-2', says: LEFT_OVER },
       { typed: '*', says: 'is no id and no name' },
     ],
-    missing: { typed: '', says: '/ecs show needs <id or name>' },
+    missing: { typed: '', says: 'Which one? Choose it here, or type its name: /ecs show' },
     states: {
       Pending: ['*Pending*'],
       Starting: ['*Starting*'],
@@ -79,7 +79,7 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
       { typed: 'web-1 web-2', says: LEFT_OVER },
       { typed: 'foreign-1', says: 'The bot did not create this instance' },
     ],
-    missing: { typed: '', says: '/ecs connect needs <id or name>' },
+    missing: { typed: '', says: 'Which one? Choose it here, or type its name: /ecs connect' },
     states: {
       Pending: ['still starting'],
       Starting: ['still starting'],
@@ -95,7 +95,7 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
     rights: 'owner',
     right: [{ typed: ID, says: /will be started|is running already/ }],
     wrong: POWER_WRONG,
-    missing: { typed: '', says: '/ecs start' },
+    missing: { typed: '', says: 'None of your instances fits /ecs start right now' },
     states: {
       Pending: ['will be started', 'changes'],
       Starting: ['will be started', 'changes'],
@@ -114,7 +114,7 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
       { typed: 'web-1', says: 'It costs the same', sends: radio('KeepCharging'), changes: ordered('stop') },
     ],
     wrong: POWER_WRONG,
-    missing: { typed: '', says: '/ecs stop' },
+    missing: { typed: '', says: 'Which one? Choose it here, or type its name: /ecs stop' },
     states: {
       Pending: ['will be stopped', 'changes'],
       Starting: ['will be stopped', 'changes'],
@@ -130,7 +130,7 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
     rights: 'owner',
     right: [{ typed: ID, says: 'will be restarted', sends: {}, changes: ordered('restart') }],
     wrong: POWER_WRONG,
-    missing: { typed: '', says: '/ecs restart' },
+    missing: { typed: '', says: 'Which one? Choose it here, or type its name: /ecs restart' },
     states: {
       Pending: ['will be restarted', 'changes'],
       Starting: ['will be restarted', 'changes'],
@@ -146,7 +146,7 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
     rights: 'owner',
     right: [{ typed: ID, says: 'will be released for good', sends: name('web-1'), changes: ordered('release') }],
     wrong: [...POWER_WRONG, { typed: ID, sends: name('web-2'), says: 'Type web-1 to release it' }],
-    missing: { typed: '', says: '/ecs release' },
+    missing: { typed: '', says: 'Which one? Choose it here, or type its name: /ecs release' },
     states: {
       Pending: ['will be released', 'changes'],
       Starting: ['will be released', 'changes'],
@@ -243,7 +243,7 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
       { typed: `${ID} web-9 2x`, says: 'is no duration' },
       { typed: `${ID} 40d`, says: 'may end at most 30 days from now' },
     ],
-    missing: { typed: '', says: '/ecs extend needs <id or name …>' },
+    missing: { typed: '', says: 'Which one? Choose it here, or type its name: /ecs extend' },
     states: LEASE_STATES,
   },
   lease: {
@@ -299,7 +299,7 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
       { typed: 'web-1 tag:ecs-chatops:request=x', says: 'ecs-chatops:request' },
       { typed: 'web-1 tag:acs:x=', says: 'acs:x' },
     ],
-    missing: { typed: '', says: '/ecs set needs <id or name>' },
+    missing: { typed: '', says: 'Which one? Choose it here, or type its name: /ecs set' },
     states: {
       Pending: ['name web-1 → web-2', 'changes'],
       Starting: ['name web-1 → web-2', 'changes'],

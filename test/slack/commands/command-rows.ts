@@ -60,6 +60,12 @@ export const ROWS: Readonly<Record<string, CommandRows>> = {
     ],
     missing: { typed: 'remove', says: '<name>' },
   },
+  approvals: {
+    rights: 'anyone',
+    right: [{ typed: '', says: 'Nothing waits for your approval' }],
+    wrong: [{ typed: 'web-1', says: LEFT_OVER }],
+    missing: null,
+  },
   history: {
     rights: 'anyone',
     right: [

@@ -1,0 +1,79 @@
+import type { KnownBlock } from '@slack/types';
+import { waitsFor } from '../../core/approval/requirements.ts';
+import type { Store } from '../../store/store.ts';
+import type { Text } from '../../text/en.ts';
+import { type ApprovalRequest, hasApproval, requirementLines, voteButtons } from '../approval/blocks.ts';
+import { balanceLines, moneyFacts } from '../approval/price.ts';
+import { actions, contextBlock, facts, header, plain, section } from '../kit/blocks.ts';
+import { isChannelId } from '../kit/ids.ts';
+import { channelMention, EMPTY, lines, link, moment, mrkdwn, userMention } from '../kit/mrkdwn.ts';
+import { optionBlocks } from '../request/option-blocks.ts';
+import { requestTitle } from '../request/render.ts';
+import { specFacts } from '../request/spec-facts.ts';
+import { cardUrlOf } from './card-url.ts';
+
+/** What waits for somebody's approval. */
+export interface WaitingRequests {
+  readonly requests: readonly { readonly request: ApprovalRequest; readonly cardUrl: string | null }[];
+  /** How many wait beside those. */
+  readonly more: number;
+}
+
+/** Of so many that wait it is asked whether this person may decide. */
+const READ_MAX = 500;
+const PEOPLE_MAX = 3;
+
+/**
+ * @param most so many are shown
+ * @param web where the workspace is on the web, for links to cards; null for none
+ * @throws StoreUnavailable
+ */
+export async function gatherWaiting(
+  { queries }: Pick<Store, 'queries'>,
+  user: string,
+  now: number,
+  web: string | null,
+  most: number,
+): Promise<WaitingRequests> {
+  const theirs = (await queries.waiting(READ_MAX))
+    .filter(hasApproval)
+    .filter(({ approval }) => approval.expiresAt > now && waitsFor(user, approval));
+  return {
+    requests: theirs.slice(0, most).map((request) => ({
+      request,
+      // Into conversations between others nobody can look.
+      cardUrl: request.card !== null && isChannelId(request.card.channel) ? cardUrlOf(web, request) : null,
+    })),
+    more: Math.max(0, theirs.length - most),
+  };
+}
+
+export function waitingList({ requests, more }: WaitingRequests, text: Text): readonly KnownBlock[] {
+  const words = text.home.waiting;
+  return [
+    header(words.title),
+    ...(requests.length === 0 ? [section(plain(words.none))] : []),
+    ...requests.flatMap(({ request, cardUrl }) => oneThatWaits(request, cardUrl, text)),
+    ...(more > 0 ? [contextBlock(plain(words.more(more)))] : []),
+  ];
+}
+
+function oneThatWaits(request: ApprovalRequest, cardUrl: string | null, text: Text): readonly KnownBlock[] {
+  const { approval, requester, channel } = request;
+  const where = isChannelId(channel) ? mrkdwn` ${text.approval.ask.askedIn} ${channelMention(channel)}` : EMPTY;
+  const small = [
+    ...balanceLines(approval, text),
+    ...requirementLines(request, text, PEOPLE_MAX),
+    mrkdwn`${text.approval.expires} ${moment(approval.expiresAt)}${text.marks.end}`,
+    ...(cardUrl === null ? [] : [link(cardUrl, text.home.requests.openCard)]),
+  ];
+  return [
+    section(
+      mrkdwn`⏳ *${requestTitle(request, text)}*\n${text.card.askedBy} ${userMention(requester)}${where} · ${moment(request.createdAt)}`,
+    ),
+    ...facts([...moneyFacts(request, approval, text), ...specFacts(request, text)]),
+    ...optionBlocks(request, text),
+    contextBlock(lines(small)),
+    actions(`home_vote_${request.id}`, voteButtons(request, text)),
+  ];
+}

@@ -1,0 +1,17 @@
+/** What `/ecs` alone shows, and a command that lacks the instance it is about. */
+export const menu = {
+  title: 'What would you like to do?',
+  create: 'Create instances',
+  mine: (count: number | null): string => (count === null ? 'Your instances' : `Your instances (${count})`),
+  approvals: (count: number | null): string =>
+    count === null ? 'Waiting for your approval' : `Waiting for your approval (${count})`,
+  help: 'Help',
+  /** Followed by commands to copy. */
+  orType: 'Or type:',
+  /** @param command as it is typed, with its arguments */
+  which: (command: string): string => `Which one? Choose it here, or type its name: ${command}`,
+  noneFits: (name: string, command: string): string =>
+    `None of your instances fits /ecs ${name} right now. /ecs list shows them all; for another one, type its name: ${command}`,
+  noneYours: (command: string): string =>
+    `You have no instances yet: /ecs create makes one. For somebody else’s, type its name: ${command}`,
+};
