@@ -97,7 +97,10 @@ export function listen(app: App, appContext: AppContext): void {
     const handler = SUBMISSIONS.get(args.view.callback_id);
     if (handler === undefined) {
       appContext.log.warn({ callback: 'unknown' }, 'a window of another version was submitted, and nothing was done');
-      return args.ack({ response_action: 'update', view: oldWindow(appContext.localizer.textOf(args.body.user.id)) });
+      return args.ack({
+        response_action: 'update',
+        view: oldWindow(await appContext.localizer.textFor(args.body.user.id)),
+      });
     }
     const entry = await enter(appContext, args.body.user.id, 'decision', isShared(args));
     const secret = secretField(args.view.state.values);

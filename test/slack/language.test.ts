@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { silentLog } from '../../src/core/base/log.ts';
 import { NO_POLICY } from '../../src/core/policy/policy.ts';
 import { sampleState } from '../../src/sandbox/gallery/samples.ts';
+import { APPROVE, clickTargetValue } from '../../src/slack/approval/ids.ts';
+import { SHORTCUT } from '../../src/slack/create-form/ids.ts';
 import type { DeliveryClient, Sent } from '../../src/slack/delivery/delivery-client.ts';
 import { makeRateLimiter } from '../../src/slack/delivery/rate-limiter.ts';
 import { sendAll } from '../../src/slack/delivery/send.ts';
@@ -66,6 +68,33 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     bot.rule('language: zh\n');
     await bot.type('unfreeze', INES);
     expect(await until(() => announced()[1])).toContain(zh.freeze.hasLifted);
+  });
+
+  test('the first answer is Chinese, whatever it is an answer to', async () => {
+    const bot = await startBot(transport);
+    const heard = async (act: () => Promise<unknown>): Promise<string> => {
+      // As to somebody whom the bot has never met.
+      bot.pass(25 * 3_600_000);
+      bot.directory.refresh();
+      const before = bot.told().length;
+      await act();
+      return until(() => bot.told()[before]);
+    };
+    const press = async (action_id: string, value: string) => {
+      const elements = [
+        { type: 'button' as const, action_id, value, text: { type: 'plain_text' as const, text: 'Go' } },
+      ];
+      const blocks = [{ type: 'actions' as const, elements }];
+      const { ts = '', channel = '' } = await bot.web.chat.postMessage({ channel: 'C07PLATFRM2', text: 'old', blocks });
+      return bot.slack.action({ user: SIYUAN, channel, message_ts: ts, action_id });
+    };
+    const click = clickTargetValue({ requestId: 'r-gone', round: 1 });
+    expect(await heard(() => press(APPROVE, click)), 'a button').toBe(zh.decision.noSuchRequest);
+    expect(await heard(() => press('gone', 'r-1')), 'a button of another version').toBe(zh.commands.old);
+    bot.pass(25 * 3_600_000);
+    bot.directory.refresh();
+    await bot.slack.shortcut({ user: SIYUAN, callback_id: SHORTCUT });
+    expect(textOf(await bot.view(() => true, SIYUAN)), 'the shortcut').toContain(zh.modal.label.zone);
   });
 
   test('the home is drawn in Chinese the first time already', async () => {

@@ -1,5 +1,4 @@
 import type { WebClient } from '@slack/web-api';
-import type { Text } from '../../text/en.ts';
 import { ephemeral } from '../kit/answer.ts';
 import type { AppContext } from '../kit/context.ts';
 import { describeError } from '../kit/describe-error.ts';
@@ -45,7 +44,8 @@ export function makeAnswerUnreadable(
     return true;
   };
 
-  async function tell(user: string, { trigger_id }: Fields, text: Text): Promise<void> {
+  async function tell(user: string, { trigger_id }: Fields): Promise<void> {
+    const text = await localizer.textFor(user);
     const view = noticeModal(text.commands.oldTitle, ephemeral(text.commands.unreadable).blocks, text);
     const opened =
       typeof trigger_id === 'string' && (await client.views.open({ trigger_id, view }).catch(() => null)) !== null;
@@ -74,7 +74,7 @@ export function makeAnswerUnreadable(
         return {};
       default:
         if (mayTell(user))
-          void tell(user, body, text).catch((error: unknown) =>
+          void tell(user, body).catch((error: unknown) =>
             log.warn({ ...describeError(error) }, 'somebody could not be told that nothing was done'),
           );
         return {};

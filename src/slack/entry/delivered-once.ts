@@ -28,7 +28,8 @@ export const onlyOnce =
     if (await isKnown(appContext, origin)) {
       appContext.log.warn({ user: personIn(body) }, 'something was delivered again and is not done again');
       await ack?.();
-      const { text, blocks } = ephemeral(appContext.localizer.textOf(personIn(body)).commands.takenBefore);
+      const { commands } = await appContext.localizer.textFor(personIn(body));
+      const { text, blocks } = ephemeral(commands.takenBefore);
       const answer = { response_type: 'ephemeral', replace_original: false, text, blocks } as const;
       await respond?.(answer).catch((error: unknown) => appContext.log.warn({ ...describeError(error) }, 'no answer'));
       return;

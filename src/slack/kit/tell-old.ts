@@ -20,11 +20,11 @@ export const oldWindow = (text: Text): ModalView =>
 type Told = Pick<AppContext, 'log' | 'localizer'>;
 
 /** An element of another version of the bot was used: nothing was done, and its user learns what to do. */
-export function tellOld(
+export async function tellOld(
   { log, localizer }: Told,
   args: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs,
 ): Promise<void> {
-  const text = localizer.textOf(args.body.user.id);
+  const text = await localizer.textFor(args.body.user.id);
   log.warn({ place: args.body.container.type }, 'a button of another version was used, and nothing was done');
   return answererOf({ log, text }, args, text.commands.oldTitle)(ephemeral(text.commands.old));
 }
@@ -36,7 +36,8 @@ export async function tellOldShortcut(
 ): Promise<void> {
   log.warn({}, 'a shortcut of another version was used, and nothing was done');
   try {
-    await tellInMessages(client, body.user.id, ephemeral(localizer.textOf(body.user.id).commands.old));
+    const text = await localizer.textFor(body.user.id);
+    await tellInMessages(client, body.user.id, ephemeral(text.commands.old));
   } catch (error) {
     log.warn({ ...describeError(error) }, 'somebody could not be told that nothing was done');
   }

@@ -78,6 +78,8 @@ export const commands = {
     nearest === null
       ? `There is no command ${quoted(given)}. /ecs help lists them all.`
       : `There is no command ${quoted(given)}. Did you mean /ecs ${nearest}?`,
+  /** How a command is typed; what stands for something may have another name in another language. */
+  usage: (usage: string): string => usage,
   fault: argumentFault,
   /** Followed by the owner, where one is known, and the admins. */
   ownersOnly: (name: string): string =>

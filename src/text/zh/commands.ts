@@ -3,6 +3,7 @@ import type { Text } from '../en.ts';
 import { quoted } from '../quoted.ts';
 import { argumentFault } from './base/arguments.ts';
 import { all } from './base/listed.ts';
+import { usageText } from './base/usage.ts';
 import { options } from './spec/options.ts';
 
 /** What `/ecs` answers in words, for the caller's eyes only. */
@@ -74,6 +75,7 @@ export const commands: Text['commands'] = {
     nearest === null
       ? `命令${quoted(given)}不存在，/ecs help 可查看全部命令。`
       : `命令${quoted(given)}不存在。您是否想用 /ecs ${nearest}？`,
+  usage: usageText,
   fault: argumentFault,
   ownersOnly: (name: string): string => `仅实例的所有者和管理员可执行 /ecs ${name}。未做更改。可联系：`,
   notTheBots: (name: string): string =>
@@ -91,7 +93,7 @@ export const commands: Text['commands'] = {
       case 'empty':
         return `${quoted(problem.given)}缺少值。`;
       case 'tooLong':
-        return `${problem.field} 的值${quoted(problem.given)}过长。`;
+        return `${quoted(problem.given)}过长（字段 ${problem.field}）。`;
       case 'twice':
         return `${problem.field} 重复：以最后一个为准，${quoted(problem.given)}无效。`;
       case 'unknownPreset':

@@ -44,7 +44,7 @@ export const key: Text['key'] = {
   none: '尚未添加密钥。公钥只需添加一次，机器人会导入到您创建实例的每个地域。',
   fingerprint: '指纹（MD5）',
   kind: (kind: string, bits: number): string => `${kind}，${bits} 位`,
-  usedBy: (names, count) => `使用中：${among(names)}${count > names.length ? `等 ${count} 台` : ''}`,
+  usedBy: (names, count) => `使用中：${among(names)}${count > names.length ? ` 等 ${count} 台` : ''}`,
   unused: '未使用',
   usersUnread: '未能查询使用情况',
   missing: '尚未导入，在该地域打开创建表单时导入',
@@ -78,7 +78,7 @@ export const key: Text['key'] = {
   tooMany: (most: number): string => `最多 ${most} 个密钥，请先移除一个。`,
   nameFault: {
     missing: '请填写名称，例如 ines-laptop。',
-    malformed: '2–128 个字符，以文字开头，可包含文字、数字和 : _ . -。',
+    malformed: '2～128 个字符，以文字开头，可包含文字、数字和 : _ . -。',
     others: '名称已由他人的密钥使用，请更换。',
     another: '名称已由您的另一个密钥使用。请更换名称，或先移除原密钥。',
   },

@@ -64,7 +64,7 @@ export const lease: Text['lease'] = {
     `首次运行 ${leaseSpan(ms)}后连同云盘一起自动释放。释放前将提醒您，延期请用 /ecs extend。`,
   from: (ms: number): string => `从首次运行起 ${leaseSpan(ms)}`,
   warnings: (count: number): string => `${count} 台实例即将自动释放`,
-  warningsMore: (count: number): string => `另有 ${count} 台将在同一小时内释放。`,
+  warningsMore: (count: number): string => `另有 ${count} 台将于同一时段（1 小时内）释放。`,
   warningsMean: '届时实例及云盘将永久删除。仍需使用请延期。',
   warningsPlain: (count: number, endsAt: number): string =>
     `${count} 台实例将从 ${momentMark(endsAt)} 起连同云盘一起自动释放。查看：/ecs list mine；如需保留其中一台：/ecs extend 加实例名称`,

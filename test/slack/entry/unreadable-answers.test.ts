@@ -27,7 +27,7 @@ function answering({ expired = false } = {}) {
   };
   const client = { views: { open: say('open') }, chat: { postMessage: say('post') } } as unknown as WebClient;
   const log = { warn: (fields: object) => lines.push(fields) };
-  const localizer = { textOf: () => TEXTS.zh, channelText: () => TEXTS.zh };
+  const localizer = { textOf: () => TEXTS.zh, textFor: async () => TEXTS.zh, channelText: () => TEXTS.zh };
   const context = { log, localizer, clock: { now: () => (now += 60_000) } } as unknown as AppContext;
   return { answer: makeAnswerUnreadable(context, client, () => OURS), said, lines, context };
 }

@@ -1,6 +1,7 @@
 import type { ArgumentFault } from '../../../core/spec/command-arguments.ts';
 import { quoted } from '../../quoted.ts';
 import { attribute } from '../attribute.ts';
+import { usageText } from './usage.ts';
 
 const DURATIONS = '请用分钟、小时或天，例如 30m、2h 或 3d。';
 
@@ -9,14 +10,14 @@ export function argumentFault(
   { name, usage }: { readonly name: string; readonly usage: string },
   fault: ArgumentFault,
 ): string {
-  const whole = `/ecs ${name} ${usage}`.trim();
+  const whole = `/ecs ${name} ${usageText(usage)}`.trim();
   return `${sentence(name, usage, fault)}未执行操作。正确写法：${whole}`;
 }
 
 function sentence(name: string, usage: string, fault: ArgumentFault): string {
   switch (fault.fault) {
     case 'missing':
-      return `/ecs ${name} 缺少 ${fault.usage}。`;
+      return `/ecs ${name} 缺少 ${usageText(fault.usage)}。`;
     case 'notAPeriod':
       return `${quoted(fault.given)}不是有效的时长。请用周、月或年，例如 2w、1m、6 months 或 1y。`;
     case 'notADuration':

@@ -5,6 +5,7 @@ import type { Text } from '../../en.ts';
 import { quoted } from '../../quoted.ts';
 import { all } from '../base/listed.ts';
 import { marks } from '../base/marks.ts';
+import { usageText } from '../base/usage.ts';
 import { unread } from '../failure/unread.ts';
 import { diskName } from '../spec/spec.ts';
 import { otherAccount } from './other-account.ts';
@@ -166,7 +167,7 @@ export const instancesText: Text['instances'] = {
   unknown: (given: string, regions: number): string =>
     `${regions === 1 ? '该地域' : `${regions} 个地域`}中未找到实例${quoted(given)}。请从卡片或控制台复制实例 ID（i-…），或用 /ecs list 加名称的一部分查找。`,
   seenEmpty: (regions: number, ask: string): string =>
-    `其中 ${regions} 个地域几分钟前无实例，本次未查询；如需查询，请用 ${ask}。`,
+    `其中 ${regions} 个地域几分钟前无实例，本次未查询；如需查询，请用 ${usageText(ask)}。`,
   similar: (given: string): string => `名为${quoted(given)}的实例不存在。您是否想找以下实例？`,
   several: (given: string): string => `多台实例名为${quoted(given)}，请选择：`,
   unsure: (given: string): string => `部分地域加载失败，可能还有其他名为${quoted(given)}的实例。是否为以下实例？`,

@@ -11,7 +11,7 @@ const SHOWN = 12;
 
 /** A list that may be long, cut with a count of the rest. */
 const listed = (words: readonly string[]): string =>
-  words.length <= SHOWN ? words.join('、') : `${words.slice(0, SHOWN).join('、')}等 ${words.length} 项`;
+  words.length <= SHOWN ? words.join('、') : `${words.slice(0, SHOWN).join('、')} 等 ${words.length} 项`;
 
 /** Where a rule stands; which ways of paying are allowed stands under `create`. Without a file there is no such place. */
 const where = ({ rule, line }: Pick<FiredRule, 'rule' | 'line'>): string =>

@@ -42,7 +42,7 @@ export const options: typeof en = {
     script: '策略中启动脚本的名称',
     tags: '每个标签写 tag:team=web，或 tags=team=web,env=dev',
     disks:
-      '第一块数据盘写 disk2=essd_pl0:100，下一块写 disk3=…：替换预设中的对应数据盘，没有则新增；disks=100;200 替换全部；逗号后可加 name=、keep、snapshot=、encrypted、kms=',
+      '第一块数据盘写 disk2=essd_pl0:100，下一块写 disk3=…：替换预设中的对应数据盘，无则新增；disks=100;200 替换全部；逗号后可加 name=、keep、snapshot=、encrypted、kms=',
     host: '单台实例的主机名',
     about: '描述，2～256 个字符',
     traffic: '公网流量计费方式：traffic 或 bandwidth',
