@@ -225,6 +225,7 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
       if (sentence !== null) return resolve({ sentence, connected: false });
       warmUp(catalogue, config.cloud.defaultRegion);
       log.info({ slack: config.slack.mode, store: config.store.kind }, 'the bot is ready');
+      if (authority.admins().length === 0) log.warn({}, NOBODY_IS_ADMIN);
     }, reject);
   });
   return ok({
@@ -249,6 +250,9 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
     },
   });
 }
+
+const NOBODY_IS_ADMIN =
+  'nobody is an admin, so nobody can freeze, unfreeze or ask for what is prepaid: name admins in ADMIN_USERS, by npm run setup or as docs/install.md says';
 
 /** What other users of this machine can reach though it is the bot's alone. */
 const openFilesOf = ({ store }: Config): readonly string[] =>

@@ -33,6 +33,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   ops: 4,
   slack: 5, // it offers the commands
   'wire.ts': 6,
+  setup: 6,
   'main.ts': 7,
   sandbox: 8,
 };

@@ -2,7 +2,7 @@ import { App } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { SlackConfig } from '../config.ts';
 import { makeInFlight } from '../core/base/in-flight.ts';
-import { fail, ok, type Result } from '../core/base/result.ts';
+import { ok, type Result } from '../core/base/result.ts';
 import { inTheNameOf } from '../ecs/asking.ts';
 import { makeApprovals } from '../usecases/approval/approvals.ts';
 import { makeChannels } from './channels/channel-access.ts';
@@ -10,7 +10,6 @@ import { makeViewRevisions } from './create-form/view-revisions.ts';
 import { makeAnswerUnreadable } from './entry/answer-unreadable.ts';
 import { onlyOnce } from './entry/delivered-once.ts';
 import { makeLogCounter } from './entry/log-counter.ts';
-import { homeOfToken, type Installation } from './entry/origin.ts';
 import { onlyOwnPayloads } from './entry/own-payloads.ts';
 import { personIn } from './entry/person-in.ts';
 import { countRefusals } from './entry/refusals.ts';
@@ -19,22 +18,15 @@ import { homesOf } from './home/homes-of.ts';
 import type { AppContext } from './kit/context.ts';
 import { describeError } from './kit/describe-error.ts';
 import { makeNewestReads } from './kit/newest-reads.ts';
-import { passesLater, type SlackError } from './kit/slack-error.ts';
 import type { SlackMeter } from './kit/slack-meter.ts';
 import { listen } from './routes.ts';
 import { boltLog } from './transport/bolt-logger.ts';
+import { type CheckedBot, checkBotToken } from './transport/check-tokens.ts';
 import { httpTransport } from './transport/http-transport.ts';
 import type { Loss } from './transport/lost-connection.ts';
 import { slackFetch } from './transport/slack-network.ts';
 import { socketTransport } from './transport/socket-transport.ts';
-import { callSlack, startClient } from './transport/start-client.ts';
-import {
-  botTokenTrouble,
-  lasting,
-  missingScopeSentence,
-  ORGANISATION_WIDE,
-  type StartupError,
-} from './transport/startup-errors.ts';
+import type { StartupError } from './transport/startup-errors.ts';
 
 /** The clocks of Slack's own rules: a trigger lives three seconds, so a call that takes longer is of no use. */
 const INTERACTIVE_TIMEOUT_MS = 2_500;
@@ -83,7 +75,7 @@ export function makeSlackApp({ config, meter, ...given }: SlackAppOptions): Slac
   };
   const refusals = countRefusals(given);
   // Filled by start(): Bolt itself would ask for it at each event while Slack does not answer.
-  let bot: Checked = {};
+  let bot: CheckedBot = {};
   const client = new WebClient(config.botToken, clientOptions);
   const answerUnreadable = makeAnswerUnreadable(given, client, () => bot.installation ?? null);
   const transport =
@@ -139,45 +131,4 @@ export function makeSlackApp({ config, meter, ...given }: SlackAppOptions): Slac
     refused: transport.refused,
     port: transport.port,
   };
-}
-
-/** What Slack says of the bot. */
-interface Checked {
-  readonly ids?: { readonly botId?: string; readonly botUserId?: string };
-  /** Where the workspace is on the web. */
-  readonly url?: string;
-  /** Of what payloads may be; none is taken before it is known. */
-  readonly installation?: Installation;
-}
-
-async function checkBotToken(
-  config: SlackConfig,
-  logger: ReturnType<typeof boltLog>,
-): Promise<Result<Checked, StartupError>> {
-  const { apiUrl } = config;
-  const client = startClient(config.botToken, config, logger);
-  const answer = await callSlack(() => client.auth.test());
-  if (!answer.ok) return fail(botTokenTrouble(answer.error, apiUrl));
-  const { bot_id, user_id, url, response_metadata } = answer.value;
-  const home = homeOfToken(answer.value);
-  if (home === 'organisation') return fail(lasting(ORGANISATION_WIDE));
-  const missing = missingScopeSentence(response_metadata?.scopes ?? null);
-  if (missing !== null) return fail(lasting(missing));
-  const ids = {
-    ...(bot_id === undefined ? {} : { botId: bot_id }),
-    ...(user_id === undefined ? {} : { botUserId: user_id }),
-  };
-  if (home === null) return fail(botTokenTrouble({ kind: 'inDoubt', code: 'no_team' }, apiUrl));
-  const app = await appOf(client, bot_id);
-  if (!app.ok) return fail(botTokenTrouble(app.error, apiUrl));
-  const installation = { ...home, app: app.value };
-  return ok({ ids, installation, ...(url?.startsWith('https://') ? { url } : {}) });
-}
-
-/** The id of the app that the token is of; null where Slack refuses to say. Trouble that passes is waited out by the caller. */
-async function appOf(client: WebClient, bot: string | undefined): Promise<Result<string | null, SlackError>> {
-  if (bot === undefined) return ok(null);
-  const answer = await callSlack(() => client.bots.info({ bot }));
-  if (answer.ok) return ok(answer.value.bot?.app_id ?? null);
-  return passesLater(answer.error) ? answer : ok(null);
 }

@@ -41,6 +41,7 @@ export const METHOD_SCOPES: Readonly<Record<string, readonly string[]>> = {
   'conversations.replies': HISTORY_SCOPES,
   'bots.info': ['users:read'],
   'users.info': ['users:read'],
+  'users.list': ['users:read'],
   'usergroups.list': GROUP_SCOPES,
   'usergroups.users.list': GROUP_SCOPES,
 };

@@ -36,16 +36,19 @@ export interface HomeShown {
   readonly presets: readonly string[];
   /** Null while the store cannot be read. */
   readonly mine: Mine | null;
+  /** Nobody can freeze or decide. */
+  readonly noAdmins?: boolean;
 }
 
 /** What waits for somebody, what is theirs, and what they can do. Says the same for as long as nothing has changed. */
-export function homeView({ reader, presets, mine }: HomeShown, text: Text): HomeView {
+export function homeView({ reader, presets, mine, noAdmins = false }: HomeShown, text: Text): HomeView {
   const isNew = mine === null || mine.instances.length + mine.requests.length + mine.waiting.requests.length === 0;
   return {
     type: 'home',
     blocks: [
       header(text.home.title),
       ...(isNew ? [section(plain(text.home.what))] : []),
+      ...(noAdmins ? [section(mrkdwn`⚠️ ${text.freeze.noAdmins}`)] : []),
       ...beginnings(presets, mine, text),
       ...(mine === null
         ? [section(plain(text.home.storeDown))]

@@ -15,7 +15,12 @@ export function homesOf(
   const { store, authority, clock, localizer } = context;
   const viewOf = (user: string, mine: Mine | null, text: Text) =>
     homeView(
-      { reader: { user, isAdmin: authority.isAdmin(user) }, presets: [...rulesOf(context).presets.keys()], mine },
+      {
+        noAdmins: authority.admins().length === 0,
+        reader: { user, isAdmin: authority.isAdmin(user) },
+        presets: [...rulesOf(context).presets.keys()],
+        mine,
+      },
       text,
     );
   return keepHomes({

@@ -289,3 +289,11 @@ test('while the store cannot be read the home says so, and is complete when it i
   await bot.slack.openHome({ user: LENA });
   await homeOf(LENA, named('My instances'));
 });
+
+test('a bot without an admin says so on its home, in the language of who looks, and one that has some does not', async () => {
+  for (const admins of [[], [INES]]) {
+    const { open } = await stageOf('http', { admins });
+    const text = textOf(await open(LENA));
+    expect(text.includes(en.freeze.noAdmins) || text.includes(zh.freeze.noAdmins)).toBe(admins.length === 0);
+  }
+});

@@ -1,0 +1,125 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import type { Environment } from '../config-reader.ts';
+import type { Clock } from '../core/base/clock.ts';
+import { hideAlways, secretsIn } from '../ecs/credentials/secrets.ts';
+import { envExample } from '../ops/env-example.ts';
+import { ENV_FILE } from '../ops/env-file.ts';
+import { withSecretFiles } from '../ops/secret-files.ts';
+import { type Agreed, converse, givenIsReadable } from './conversation.ts';
+import { withAnswers } from './env-text.ts';
+import { firstPolicy } from './first-policy.ts';
+import { Interrupted, type Terminal } from './terminal.ts';
+import { writePrivate } from './write-private.ts';
+
+export interface SetupPorts {
+  readonly terminal: Terminal;
+  readonly environment: Environment;
+  /** Where `.env` is, and what paths in it begin at. */
+  readonly directory: string;
+  readonly clock: Clock;
+}
+
+/**
+ * Asks for what a first start needs and writes `.env` and a first policy. Nothing is written before the last question is answered, and each
+ * file comes into place as a whole.
+ *
+ * @returns what the process leaves with
+ */
+export async function runSetup(ports: SetupPorts): Promise<number> {
+  const { terminal } = ports;
+  try {
+    return await setUp(ports);
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    terminal.say('\nStopped. Nothing was written.');
+    return INTERRUPTED;
+  } finally {
+    terminal.close();
+  }
+}
+
+/** As a shell names the end by Ctrl-C. */
+const INTERRUPTED = 130;
+
+async function setUp({ terminal, environment, directory, clock }: SetupPorts): Promise<number> {
+  const path = join(directory, ENV_FILE);
+  const before = existsSync(path) ? readFileSync(path, 'utf8') : null;
+  terminal.say(
+    'This asks for what the bot needs, checks it, and writes .env and a first policy. docs/install.md says where each comes from.',
+  );
+  const written = before === null ? {} : parseEnv(before);
+  const filled = withSecretFiles({ ...written, ...environment });
+  const readable = filled.ok ? givenIsReadable(filled.value) : filled;
+  if (!filled.ok || !readable.ok) {
+    for (const mistake of readable.ok ? [] : readable.error) terminal.say(`✗ ${mistake}`);
+    terminal.say(`Correct that ${before === null ? 'in the environment' : 'in .env'} and say npm run setup again.`);
+    return 1;
+  }
+  hideAlways(secretsIn(filled.value));
+  if (
+    before !== null &&
+    !(await agrees(terminal, 'There is a .env already. Change it? What you leave as it is stays. [y/N]'))
+  ) {
+    terminal.say('Nothing was written.');
+    return 0;
+  }
+  const agreed = await converse(terminal, filled.value, clock);
+  const policy = policyFor(agreed, directory);
+  try {
+    if (policy !== null) writePrivate(policy.path, policy.text);
+    writePrivate(path, withAnswers(before ?? envExample(), agreed.answers));
+  } catch (error) {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    terminal.say(
+      `✗ .env and the policy cannot be written in ${directory} (${code}). Let your user write there and say npm run setup again.`,
+    );
+    return 1;
+  }
+  tellRest(
+    terminal,
+    agreed,
+    policy,
+    Object.keys(agreed.answers).filter((name) => (environment[name] ?? environment[`${name}_FILE`])?.trim()),
+  );
+  return 0;
+}
+
+const agrees = async (terminal: Terminal, question: string): Promise<boolean> =>
+  ['y', 'yes'].includes((await terminal.ask(question)).trim().toLowerCase());
+
+/** Null where there is one, or none is wanted. */
+function policyFor({ config }: Agreed, directory: string): { readonly path: string; readonly text: string } | null {
+  if (config.policy === null) return null;
+  const path = resolve(directory, config.policy.path);
+  return existsSync(path) ? null : { path, text: firstPolicy(config.cloud.defaultRegion, 'en') };
+}
+
+function tellRest(
+  terminal: Terminal,
+  { config, cloud, admins }: Agreed,
+  policy: { readonly path: string } | null,
+  overruled: readonly string[],
+): void {
+  const left = [
+    ...(overruled.length > 0
+      ? [`Take ${overruled.join(', ')} out of the environment: what is set there wins over .env.`]
+      : []),
+    ...(cloud !== null && cloud.missing.length > 0
+      ? [`Grant the RAM user ${cloud.missing.join(', ')}. The whole policy is in docs/install.md.`]
+      : []),
+    ...(cloud === null ? ['Alibaba Cloud has not answered: say /ecs doctor once the bot runs.'] : []),
+    ...(admins.length === 0 ? ['Name an admin in ADMIN_USERS.'] : []),
+    ...(config.policy === null
+      ? []
+      : ['Make the policy yours: npm run policy -- validate tells each mistake with its line.']),
+    ...(config.slack.mode === 'http'
+      ? [`Have Slack reach /slack/events on port ${config.slack.port} over https.`]
+      : []),
+    'Start the bot: npm start',
+    'Invite it to a private channel with /invite; in public ones it may write already. Then say /ecs doctor.',
+  ];
+  terminal.say(`\nWrote .env${policy === null ? '' : ` and ${policy.path}`}. What is left to do:`);
+  for (const [n, one] of left.entries()) terminal.say(`${n + 1}. ${one}`);
+}

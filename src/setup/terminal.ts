@@ -1,0 +1,67 @@
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+
+/** Somebody before a terminal. */
+export interface Terminal {
+  say(text: string): void;
+  /** What they type. A secret is not shown while it is typed. @throws Interrupted */
+  ask(question: string, how?: { readonly secret?: boolean }): Promise<string>;
+  close(): void;
+}
+
+/** Somebody pressed Ctrl-C, or the input has ended. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}
+
+export function openTerminal(
+  input: NodeJS.ReadableStream & { readonly isTTY?: boolean },
+  output: NodeJS.WritableStream,
+): Terminal {
+  let isMuted = false;
+  const shown = new Writable({
+    write(chunk, _encoding, done) {
+      if (!isMuted) output.write(chunk);
+      done();
+    },
+  });
+  const lines = createInterface({ input, output: shown, terminal: input.isTTY === true, historySize: 0 });
+  // What is piped in comes before it is asked for.
+  const come: string[] = [];
+  let waiting: { take(line: string): void; leave(): void } | null = null;
+  let isOver = false;
+  const end = (): void => {
+    isOver = true;
+    waiting?.leave();
+  };
+  lines.on('line', (line) => {
+    if (waiting === null) come.push(line);
+    else waiting.take(line);
+  });
+  lines.on('SIGINT', end);
+  lines.on('close', end);
+  return {
+    say: (text) => void output.write(`${text}\n`),
+    ask(question, { secret = false } = {}) {
+      return new Promise((resolve, reject) => {
+        lines.setPrompt(`${question} `);
+        lines.prompt();
+        isMuted = secret;
+        const settle = (then: () => void): void => {
+          waiting = null;
+          if (isMuted) output.write('\n');
+          isMuted = false;
+          then();
+        };
+        const line = come.shift();
+        if (line !== undefined) return settle(() => resolve(line));
+        if (isOver) return settle(() => reject(new Interrupted()));
+        waiting = {
+          take: (typed) => settle(() => resolve(typed)),
+          leave: () => settle(() => reject(new Interrupted())),
+        };
+      });
+    },
+    close: () => lines.close(),
+  };
+}
