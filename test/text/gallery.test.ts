@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { galleryEntries } from '../../src/sandbox/gallery/gallery.ts';
 import { bringsSpace, sentencesOf } from '../../src/text/sentences.ts';
+import { oneOf } from '../../src/text/zh/base/listed.ts';
 import { RULES, wrongLines } from './chinese-rules.ts';
 
 // Marks are put between parts by the Slack side, where no translator sees them: so what is shown is read, not the catalogue.
@@ -36,6 +37,11 @@ test('sentences stand apart by a space unless their marks bring one', () => {
   expect(sentencesOf(['One.', '', 'Two.'])).toBe('One. Two.');
   expect(sentencesOf(['一。', '', '二。'])).toBe('一。二。');
   expect([bringsSpace('一：'), bringsSpace('one:'), bringsSpace('')]).toEqual([true, false, false]);
+});
+
+test('a list in Chinese keeps its last word apart from Latin letters', () => {
+  expect(oneOf(['ESSD 云盘', 'AutoPL', 'SSD 云盘'])).toBe('ESSD 云盘、AutoPL 或 SSD 云盘');
+  expect(oneOf(['地域', '镜像'])).toBe('地域或镜像');
 });
 
 test('nothing that is shown names a moment in a zone that is not its reader’s', () => {

@@ -106,10 +106,10 @@ export function link(url: string, label: string): Mrkdwn {
   return /^https:\/\/[^\s<>|]+$/u.test(url) ? make([`<${url.replaceAll('&', '&amp;')}|${inside}>`]) : harmless(label);
 }
 
-/** Slack's date tokens: `Today at 9:30 AM`, `Today at 9:30:15 AM`, `Nov 23, 2026, 9:30 AM`. */
+/** Slack's date tokens: `Today 9:30 AM`, `Today 9:30:15 AM`, `Nov 23, 2026, 9:30 AM`. Slack writes them in each reader's language, so no word of ours is between. */
 const MOMENT_FORMATS = {
-  'day and time': '{date_short_pretty} at {time}',
-  'day and second': '{date_short_pretty} at {time_secs}',
+  'day and time': '{date_short_pretty} {time}',
+  'day and second': '{date_short_pretty} {time_secs}',
   'in a sentence': '{date_short}, {time}',
 } as const;
 

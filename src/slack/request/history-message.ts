@@ -67,7 +67,7 @@ export function historyMessage(history: History, { history: text }: Words): Answ
   };
 }
 
-/** `Nov 23 at 11:05:03 · @lena · web-1: Alibaba Cloud accepted it as i-….` */
+/** `Nov 23 11:05:03 · @lena · web-1: Alibaba Cloud accepted it as i-….` */
 function eventLine(event: ChainedEvent, { request, instance }: History, text: Words['history']): Mrkdwn {
   const who = event.actor === 'bot' ? mrkdwn`${text.theBot}` : userMention(event.actor);
   const which = instance === null && event.instanceId !== null ? [code(nameOf(event.instanceId, request))] : [];

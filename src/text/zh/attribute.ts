@@ -137,6 +137,6 @@ export const attribute: Text['attribute'] = {
   yoursMeans:
     '您现在可操作该实例，自动释放和续费提醒也将发送给您。购买费用仍计入原申请人。实例的 SSH 密钥不变，登录方式见 /ecs connect。',
   taking: (name: string): string => `将 ${name} 的所有者变更为`,
-  givenMeans: '您不再能操作该实例，管理员除外。',
+  givenMeans: '如您不是管理员，则不能再操作该实例。',
   givenPlain: (name: string): string => `${name} 的所有者已更改`,
 };

@@ -7,9 +7,9 @@ export const digest: Text['digest'] = {
   empty: (count: number): string =>
     count === 0
       ? '本周实例摘要：上周本频道的申请未产生费用，现无实例。'
-      : `本周实例摘要：上周本频道申请的实例（现有 ${count} 台）无可统计的费用，无需关注的事项。`,
+      : `本周实例摘要：上周本频道申请的实例（现有 ${count} 台）无可统计的费用，无待关注事项。`,
   plain: (amounts: readonly string[], attention: number): string =>
-    `本周实例摘要：${amounts.length === 0 ? '无可统计的费用' : amounts.join('，')}；${attention === 0 ? '无需关注的事项' : `${attention} 项需要关注`}。`,
+    `本周实例摘要：${amounts.length === 0 ? '无可统计的费用' : amounts.join('，')}；${attention === 0 ? '无待关注事项' : `${attention} 项需要关注`}。`,
   spent: '上周费用',
   nothing: '无可统计的费用',
   prepaid: (amount: string, count: number): string => `购买 ${count} 台包年包月实例，扣款 ${amount}`,

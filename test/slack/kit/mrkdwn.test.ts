@@ -159,7 +159,7 @@ test('only ids become mentions', () => {
 
 test('a moment reads in UTC where tokens are not understood', () => {
   const at = Date.UTC(2026, 10, 23, 9, 5, 7);
-  expect(source(moment(at))).toBe(`<!date^${at / 1000}^{date_short_pretty} at {time}|2026-11-23 09:05 UTC>`);
+  expect(source(moment(at))).toBe(`<!date^${at / 1000}^{date_short_pretty} {time}|2026-11-23 09:05 UTC>`);
 });
 
 test('shortening keeps within the limit and never cuts an entity, a token, a span or a character', () => {

@@ -34,7 +34,7 @@ const EVENTS = [
   }),
   anEvent(REQUEST.id, { actor: 'bot', kind: 'request.finished', at: NOW + 4000, data: { reached: 1, failed: 1 } }),
 ];
-const MOMENT = '<!date\\^\\d+\\^\\{date_short_pretty\\} at \\{time_secs\\}\\|[^>]+>';
+const MOMENT = '<!date\\^\\d+\\^\\{date_short_pretty\\} \\{time_secs\\}\\|[^>]+>';
 
 /** The lines of the answer to a command, as they were sent to Slack. */
 async function answerTo(bot: Awaited<ReturnType<typeof startBot>>, text: string): Promise<readonly string[]> {
