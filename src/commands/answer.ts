@@ -10,6 +10,7 @@ import type { CreateArguments } from '../core/spec/presets.ts';
 import type { AccountAccepted } from '../usecases/account/accept-account.ts';
 import type { AttributesOrdered } from '../usecases/attribute/set-attributes.ts';
 import type { AutoRenewalBegun } from '../usecases/auto-renewal/begin-auto-renewal.ts';
+import type { DisksToConfirm } from '../usecases/disk/change-disks.ts';
 import type { FreezeChanged } from '../usecases/freeze/set-freeze.ts';
 import type { TakenOver } from '../usecases/instance/adopt.ts';
 import type { NotFound } from '../usecases/instance/find-instance.ts';
@@ -85,6 +86,6 @@ export type CommandAnswer =
   | { readonly kind: 'lease'; readonly leased: Leased }
   /** The window in which an instance is changed. */
   | { readonly kind: 'attributeForm'; readonly found: FoundInstance }
-  | { readonly kind: 'attributes'; readonly ordered: AttributesOrdered }
+  | { readonly kind: 'attributes'; readonly ordered: AttributesOrdered | DisksToConfirm }
   | { readonly kind: 'renewal'; readonly found: FoundInstance; readonly term: Term; readonly begun: RenewalBegun }
   | { readonly kind: 'autoRenewal'; readonly found: FoundInstance; readonly begun: AutoRenewalBegun };

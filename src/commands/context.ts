@@ -1,7 +1,7 @@
 import type { AccountDeps } from '../usecases/account/accept-account.ts';
 import type { Approvals } from '../usecases/approval/approvals.ts';
-import type { AttributeDeps } from '../usecases/attribute/set-attributes.ts';
 import type { AutoRenewalService } from '../usecases/auto-renewal/auto-renewal-service.ts';
+import type { DiskDeps } from '../usecases/disk/change-disks.ts';
 import type { FreezeDeps } from '../usecases/freeze/set-freeze.ts';
 import type { ActorDeps, Caller } from '../usecases/instance/actor.ts';
 import type { AdoptPorts } from '../usecases/instance/adopt.ts';
@@ -25,14 +25,7 @@ export interface CommandCaller extends Caller {
 }
 
 /** What use cases are called with. */
-export interface CommandDeps
-  extends ActorDeps,
-    AccountDeps,
-    AdoptPorts,
-    AttributeDeps,
-    FreezeDeps,
-    OrderDeps,
-    ReadDeps {
+export interface CommandDeps extends ActorDeps, AccountDeps, AdoptPorts, DiskDeps, FreezeDeps, OrderDeps, ReadDeps {
   readonly approvals: Approvals;
   readonly autoRenew: AutoRenewalService;
   readonly keys: KeyService;

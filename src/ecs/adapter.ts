@@ -11,6 +11,7 @@ import { agentCall } from './calls/agent.ts';
 import { attributeCalls } from './calls/attributes.ts';
 import { autoRenewCalls } from './calls/auto-renew.ts';
 import { balanceCall, siteCall } from './calls/balance.ts';
+import { diskCalls } from './calls/disks.ts';
 import { inboundRuleCalls } from './calls/inbound-rules.ts';
 import { instanceTypesCall } from './calls/instance-types.ts';
 import { instanceCalls } from './calls/instances.ts';
@@ -135,6 +136,7 @@ function portOf(
     ...listingCalls(call),
     ...autoRenewCalls(call),
     ...attributeCalls(call),
+    ...diskCalls(call),
     ...inboundRuleCalls(call),
     startInstances: startCall(call),
     ...lists,

@@ -6,6 +6,7 @@ import type { Failure } from '../core/failure/failure.ts';
 import type { CloudInstance, Disk, InstanceFilter } from '../core/instance/cloud-instance.ts';
 import type { Observed } from '../core/instance/instance.ts';
 import type { KeyPairSeen, OwnKey } from '../core/key/own-key.ts';
+import type { DataDisk } from '../core/option/options.ts';
 import type { Tag } from '../core/option/tag.ts';
 import type { StoppedMode } from '../core/power/power.ts';
 import type { InboundRule } from '../core/security-group/open-to-world.ts';
@@ -114,6 +115,47 @@ export interface EcsPort {
     keys: readonly string[],
     proceed?: Proceed,
   ): Promise<Result<null, Failure>>;
+  /**
+   * ResizeDisk: makes a disk larger, never smaller; what is inside stays. Safe to repeat with the same token, and for the same size. What is
+   * prepaid is debited inside the call.
+   *
+   * @param online it is larger at once, which only a Running instance takes; else from the next start on
+   */
+  growDisk(
+    region: string,
+    growth: {
+      readonly diskId: string;
+      readonly sizeGiB: number;
+      readonly clientToken: string;
+      readonly online: boolean;
+    },
+    proceed?: Proceed,
+  ): Promise<Result<null, Failure>>;
+  /**
+   * CreateDisk: a data disk of its own, billed by the hour, which is attached to nothing. Safe to repeat with the same token: the cloud answers with the
+   * same id.
+   */
+  createDisk(
+    region: string,
+    order: {
+      readonly zone: string;
+      readonly disk: DataDisk;
+      readonly clientToken: string;
+      readonly tags: readonly Tag[];
+    },
+    proceed?: Proceed,
+  ): Promise<Result<{ readonly diskId: string }, Failure>>;
+  /** AttachDisk of one that is Available. @param keep whether it stays, and costs, when the instance is released */
+  attachDisk(
+    region: string,
+    order: { readonly cloudId: string; readonly diskId: string; readonly keep: boolean },
+    proceed?: Proceed,
+  ): Promise<Result<null, Failure>>;
+  /** One disk by its id or by a tag, wherever it is attached, from DescribeDisks; null where there is none. */
+  looseDisk(
+    region: string,
+    which: { readonly id: string } | { readonly tag: Tag },
+  ): Promise<Result<LooseDisk | null, Failure>>;
   /** AllocatePublicIpAddress; `alreadyDone` when it has one. The address takes effect at the next start. */
   allocatePublicIp(
     region: string,
@@ -184,6 +226,14 @@ export interface EcsPort {
   balance(): Promise<Result<Money, Failure>>;
   /** Where the account was opened, which the billing service tells. */
   site(): Promise<Result<Site, Failure>>;
+}
+
+export interface LooseDisk {
+  readonly id: string;
+  /** As the API spells it, e.g. `Available`. */
+  readonly status: string;
+  /** The instance that it is attached to; null for none. */
+  readonly instanceId: string | null;
 }
 
 export interface CreateInput {

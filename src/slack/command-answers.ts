@@ -14,6 +14,7 @@ import { answerAutoRenewal } from './auto-renewal/on-auto-renew.ts';
 import { isClosed } from './channels/channel-access.ts';
 import { closedAnswer } from './channels/place-words.ts';
 import { openForm } from './create-form/open.ts';
+import { disksToConfirm } from './disk/to-confirm.ts';
 import { sayDoctor } from './doctor/on-doctor.ts';
 import { type FreezeAnswer, freezeAnswer } from './freeze/answers.ts';
 import { adminsOnlyMessage } from './freeze/blocks.ts';
@@ -124,7 +125,9 @@ export async function answerCommand(
     case 'attributeForm':
       return openAttributeForm(context, opener, answer.found);
     case 'attributes':
-      return tell(attributesAnswer(answer.ordered, text));
+      return answer.ordered.is === 'toConfirm'
+        ? tell(disksToConfirm(answer.ordered, text))
+        : tell(attributesAnswer(answer.ordered, text));
     case 'renewal':
       return answerRenewal(context, { ...opener, isAdmin }, answer);
     case 'autoRenewal':

@@ -6,6 +6,7 @@ import { money } from './en/base/money.ts';
 import { commands } from './en/commands.ts';
 import { connect } from './en/connect.ts';
 import { digest } from './en/digest.ts';
+import { disk } from './en/disk.ts';
 import { doctor } from './en/doctor.ts';
 import { expiry } from './en/expiry.ts';
 import { failures } from './en/failure/failures.ts';
@@ -34,6 +35,7 @@ import { spot } from './en/spec/spot.ts';
 export const en = {
   approval,
   attribute,
+  disk,
   card,
   commands,
   connect,

@@ -7,6 +7,7 @@ import { money } from './zh/base/money.ts';
 import { commands } from './zh/commands.ts';
 import { connect } from './zh/connect.ts';
 import { digest } from './zh/digest.ts';
+import { disk } from './zh/disk.ts';
 import { doctor } from './zh/doctor.ts';
 import { expiry } from './zh/expiry.ts';
 import { failures } from './zh/failure/failures.ts';
@@ -35,6 +36,7 @@ import { spot } from './zh/spec/spot.ts';
 export const zh: Text = {
   approval,
   attribute,
+  disk,
   card,
   commands,
   connect,

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { moneyFromNumber, parseAmount } from '../../src/core/base/money.ts';
 import { fail, ok, type Result } from '../../src/core/base/result.ts';
 import { type Failure, failureOf } from '../../src/core/failure/failure.ts';
-import type { CloudInstance } from '../../src/core/instance/cloud-instance.ts';
+import type { CloudInstance, Disk } from '../../src/core/instance/cloud-instance.ts';
 import type { Observed, Status } from '../../src/core/instance/instance.ts';
 import type { Term } from '../../src/core/spec/charge.ts';
 import type { PriceOrder, Quote, TermQuote } from '../../src/core/spec/quote.ts';
@@ -37,6 +37,16 @@ export interface CloudPortOptions {
   readonly before: (action: string, params: Params) => Promise<void>;
   readonly after: (action: string, params: Params, answer: Answer) => void;
 }
+
+const diskOf = (it: Body): Disk => ({
+  id: String(it.DiskId),
+  kind: it.Type === 'system' ? 'system' : 'data',
+  category: String(it.Category),
+  performanceLevel: String(it.PerformanceLevel),
+  sizeGiB: Number(it.Size),
+  status: String(it.Status),
+  isPrepaid: it.DiskChargeType === 'PrePaid',
+});
 
 /** The engine of the ECS simulator as the bot sees the cloud: calls travel, get lost, and land even when the bot has died. */
 export function makeCloudPort(options: CloudPortOptions): EcsPort {
@@ -162,7 +172,12 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
     },
     regions: async () => ok(REGIONS),
     instance: notHere,
-    disks: notHere,
+    async disks(region, cloudId) {
+      const answer = await call('DescribeDisks', { RegionId: region, InstanceId: cloudId, MaxResults: '100' });
+      if (!answer.ok) return answer;
+      const { Disk } = answer.value.Disks as { Disk: readonly Body[] };
+      return ok(Disk.map(diskOf));
+    },
     zones: notHere,
     instanceTypes: notHere,
     systemDisks: notHere,

@@ -1,8 +1,9 @@
 import { attributeWords, instanceRef } from '../../core/spec/command-arguments.ts';
 import { setAttributes } from '../../usecases/attribute/set-attributes.ts';
+import { changeDisks } from '../../usecases/disk/change-disks.ts';
 import { defineCommand, instance } from '../define.ts';
 
-/** Changes the name, tags, release protection or owner of an instance; with no word of what, a window asks. */
+/** Changes the name, tags, release protection, owner or disks of an instance; with no word of what, a window asks. */
 export const setCommand = defineCommand({
   name: 'set',
   summary: 'set',
@@ -11,6 +12,7 @@ export const setCommand = defineCommand({
   fits: () => true,
   async run({ caller, deps, reply }, { which, wish }) {
     if (wish === null) return reply({ kind: 'attributeForm', found: which });
+    if ('disks' in wish) return reply({ kind: 'attributes', ordered: await changeDisks(deps, caller, which, wish) });
     await reply({ kind: 'attributes', ordered: await setAttributes(deps, caller, which, wish) });
   },
 });

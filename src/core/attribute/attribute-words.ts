@@ -1,20 +1,27 @@
 import { nearest } from '../base/nearest.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import { agreedOf, type DisksWish, type DiskWish, diskWish, type WhichDisk, whichDisk } from '../disk/disk-wish.ts';
 import type { OptionFault } from '../option/option-faults.ts';
 import { switchOf } from '../option/switch-word.ts';
 import type { Tag } from '../option/tag.ts';
 import { faultOfTags } from '../option/tags.ts';
+import { lineOfWords } from '../option/typed-disks.ts';
 import { isInstanceName } from '../spec/spec-judge.ts';
 import type { AttributeWish } from './attribute.ts';
 
 /** The words that say what is to be changed, as in `name=web-2`; a tag is `tag:team=payments`. */
-export const ATTRIBUTE_KEYS = ['name', 'tag:', 'protection', 'owner'] as const;
+export const ATTRIBUTE_KEYS = ['name', 'tag:', 'protection', 'owner', 'disk'] as const;
 export type AttributeKey = (typeof ATTRIBUTE_KEYS)[number];
 
 /** What is wrong with one of the words, as data. */
 export type AttributeFault =
   /** `costs`: it would change what the instance costs. */
-  | { readonly is: 'shape' | 'person' | 'costs' | 'empty' | 'switch' | 'name'; readonly given: string }
+  | {
+      readonly is: 'shape' | 'person' | 'costs' | 'empty' | 'switch' | 'name' | 'diskSize' | 'price';
+      readonly given: string;
+    }
+  /** Disks are changed alone: what costs something is agreed to first. */
+  | { readonly is: 'diskAlone' }
   | { readonly is: 'key'; readonly given: string; readonly nearest: AttributeKey | null }
   | { readonly is: 'twice'; readonly key: string }
   | { readonly is: 'tag'; readonly fault: OptionFault };
@@ -23,18 +30,29 @@ export type AttributeFault =
 const PERSON = /^(?:<@([UW][A-Z0-9]{2,})(?:\|[^>]*)?>|([UW][A-Z0-9]{7,}))$/u;
 
 /** Everything that is wrong is told at once. At least one word. */
-export function readAttributes(words: readonly string[]): Result<AttributeWish, readonly AttributeFault[]> {
-  const reading: Reading = { wish: {}, set: [], removed: [], faults: [] };
+export function readAttributes(words: readonly string[]): Result<AttributeWish | DisksWish, readonly AttributeFault[]> {
+  const reading: Reading = { wish: {}, set: [], removed: [], disks: [], agreed: null, faults: [] };
   for (const word of words) readWord(word, reading);
-  const { wish, set, removed, faults } = reading;
+  const { wish, set, removed, disks, agreed, faults } = reading;
   const fault = faultOfTags([...set, ...removed.map((key) => ({ key, value: '' }))]);
   if (fault !== null) faults.push({ is: 'tag', fault });
+  const others = Object.keys(wish).length + set.length + removed.length;
+  if (disks.length > 0 && others > 0) faults.push({ is: 'diskAlone' });
+  const [price] = words.filter((word) => PRICE.test(word.split('=')[0] ?? ''));
+  if (disks.length === 0 && price !== undefined && agreed !== null)
+    faults.push({ is: 'key', given: price, nearest: null });
   if (faults.length > 0) return fail(faults);
+  if (disks.length > 0) return ok({ disks: disks.toSorted(byPlace), agreed });
   return ok({ ...wish, ...(set.length > 0 && { tags: set }), ...(removed.length > 0 && { untag: removed }) });
 }
 
+const placeOf = (which: WhichDisk): number => (which === 'system' ? 0 : which);
+const byPlace = (a: DiskWish, b: DiskWish): number => placeOf(a.which) - placeOf(b.which);
+
 interface Reading {
   wish: AttributeWish;
+  readonly disks: DiskWish[];
+  agreed: DisksWish['agreed'];
   readonly set: Tag[];
   readonly removed: string[];
   readonly faults: AttributeFault[];
@@ -55,15 +73,37 @@ function readWord(word: string, reading: Reading): void {
     else set.push({ key: tag, value });
     return;
   }
+  const which = whichDisk(typed);
+  if (which !== null) {
+    readDisk(typed, which, value, reading);
+    return;
+  }
+  if (PRICE.test(typed)) {
+    reading.agreed = agreedOf(value);
+    if (reading.agreed === null) faults.push({ is: 'price', given: word });
+    return;
+  }
   const key = ATTRIBUTE_KEYS.find((one) => one === (ALSO[typed.toLowerCase()] ?? typed.toLowerCase()));
   if (COSTS.test(typed)) faults.push({ is: 'costs', given: word });
-  else if (key === undefined || key === 'tag:') faults.push({ is: 'key', given: word, nearest: nearestKey(typed) });
+  else if (key === undefined || key === 'tag:' || key === 'disk')
+    faults.push({ is: 'key', given: word, nearest: nearestKey(typed) });
   else if (value === '') faults.push({ is: 'empty', given: typed });
   else if (reading.wish[key] !== undefined) faults.push({ is: 'twice', key });
   else readValue(key, value, reading);
 }
 
-/** Whatever of an order is paid for. */
+/** What the button of a price holds. */
+const PRICE = /^price$/iu;
+
+function readDisk(key: string, which: WhichDisk, value: string, { disks, faults }: Reading): void {
+  const wish = diskWish(key, which, lineOfWords(value));
+  if (value === '') faults.push({ is: 'empty', given: key });
+  else if (which === 'system' && wish.sizeGiB === null) faults.push({ is: 'diskSize', given: `${key}=${value}` });
+  else if (disks.some((disk) => disk.which === which)) faults.push({ is: 'twice', key });
+  else disks.push(wish);
+}
+
+/** Whatever else of an order is paid for. */
 const COSTS = /^(?:(?:data|system)?disks?[\d.]*(?:size)?|size|(?:instance)?type|bandwidth|charge|period|amount)$/iu;
 
 /** As the form and the API spell it. */
@@ -76,7 +116,7 @@ const ALSO: Readonly<Record<string, AttributeKey>> = {
 const nearestKey = (typed: string): AttributeKey | null =>
   /^tags?$/iu.test(typed) ? 'tag:' : nearest(typed, ATTRIBUTE_KEYS);
 
-function readValue(key: Exclude<AttributeKey, 'tag:'>, value: string, reading: Reading): void {
+function readValue(key: Exclude<AttributeKey, 'tag:' | 'disk'>, value: string, reading: Reading): void {
   const { faults, wish } = reading;
   const put = (more: AttributeWish): void => {
     reading.wish = { ...wish, ...more };

@@ -1,7 +1,8 @@
+import type { DataDisk } from '../option/options.ts';
 import type { Tag } from '../option/tag.ts';
 import { byKey } from '../option/tags.ts';
 import type { InstanceSpec } from '../spec/spec.ts';
-import type { AttributeStep } from './attribute.ts';
+import type { AttributeStep, GrowStep } from './attribute.ts';
 
 /** What can be changed of an instance, as far as its row tells it. */
 export interface Attributes {
@@ -11,6 +12,10 @@ export interface Attributes {
   readonly protection: boolean;
   /** Slack user id. */
   readonly owner: string;
+  /** GiB; 0 where nobody has said. */
+  readonly systemGiB: number;
+  /** As they were ordered; their sizes are those of now. */
+  readonly dataDisks: readonly DataDisk[];
 }
 
 /** The same after one thing was changed. */
@@ -28,20 +33,48 @@ export function attributesAfter(before: Attributes, step: AttributeStep): Attrib
       return { ...before, protection: step.on };
     case 'owner':
       return { ...before, owner: step.to };
+    case 'addDisk':
+      return { ...before, dataDisks: [...before.dataDisks, step.disk] };
+    case 'grow':
+      return step.which === 'system'
+        ? { ...before, systemGiB: step.to }
+        : {
+            ...before,
+            dataDisks: before.dataDisks.map((disk, n) => (n + 1 === step.which ? grown(disk, step) : disk)),
+          };
   }
 }
 
+/** Another one may have been attached since: then the order tells nothing of the one that has grown. */
+const grown = (disk: DataDisk, { from, to }: GrowStep): DataDisk =>
+  disk.sizeGiB === from ? { ...disk, sizeGiB: to } : disk;
+
 export const attributesOf = (
-  { name, tags, deletionProtection }: Pick<InstanceSpec, 'name' | 'tags' | 'deletionProtection'>,
+  {
+    name,
+    tags,
+    deletionProtection,
+    systemDisk,
+    dataDisks,
+  }: Pick<InstanceSpec, 'name' | 'tags' | 'deletionProtection' | 'systemDisk' | 'dataDisks'>,
   owner: string,
-): Attributes => ({ name, tags: tags ?? [], protection: deletionProtection ?? false, owner });
+): Attributes => ({
+  name,
+  tags: tags ?? [],
+  protection: deletionProtection ?? false,
+  owner,
+  systemGiB: systemDisk.sizeGiB,
+  dataDisks: dataDisks ?? [],
+});
 
 /** The spec of an instance after one thing of it was changed: what was never said stays unsaid. */
 export function specAfter(spec: InstanceSpec, step: AttributeStep): InstanceSpec {
-  const { name, tags, protection } = attributesAfter(attributesOf(spec, ''), step);
+  const { name, tags, protection, systemGiB, dataDisks } = attributesAfter(attributesOf(spec, ''), step);
   return {
     ...spec,
     name,
+    systemDisk: { ...spec.systemDisk, sizeGiB: systemGiB },
+    ...((dataDisks.length > 0 || spec.dataDisks !== undefined) && { dataDisks }),
     ...((tags.length > 0 || spec.tags !== undefined) && { tags }),
     ...((protection || spec.deletionProtection !== undefined) && { deletionProtection: protection }),
   };

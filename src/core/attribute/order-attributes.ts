@@ -1,4 +1,6 @@
 import { leftIn, type StoredAccount } from '../account/account.ts';
+import type { DiskRefusal } from '../disk/judge-disks.ts';
+import type { GrowthRefusal } from '../disk/judge-growth.ts';
 import { type CloudInstance, tagOf } from '../instance/cloud-instance.ts';
 import { type Actor, mayActOn } from '../instance/found-instance.ts';
 import type { Instance } from '../instance/instance.ts';
@@ -27,7 +29,9 @@ export type AttributeRefusal =
   /** Only its owner and admins may give it to somebody. */
   | { readonly why: 'notYoursToGive' }
   | { readonly why: 'noMember'; readonly user: string; readonly standing: Exclude<Membership, 'member'> }
-  | TagRefusal;
+  | TagRefusal
+  | DiskRefusal
+  | GrowthRefusal;
 
 export interface AttributeCircumstances {
   /** Milliseconds UTC. */
@@ -60,15 +64,20 @@ export function orderAttributes(
   by: Actor,
   circumstances: AttributeCircumstances,
 ): AttributeDecision {
-  const barred = bars(instance, by, circumstances) ?? refusal(instance, wish, by, circumstances);
+  const barred = refusalToChange(instance, by, circumstances) ?? refusal(instance, wish, by, circumstances);
   if (barred !== null) return { refused: barred };
   const steps = stepsOf(instance, wish, circumstances.cloud);
   return steps.length === 0
     ? { refused: { why: 'already' } }
-    : { taken: taken(instance, steps, by.user, circumstances) };
+    : { taken: changeOrdered(instance, steps, by.user, circumstances) };
 }
 
-function bars(instance: Instance, by: Actor, { account }: AttributeCircumstances): AttributeRefusal | null {
+/** Why nothing of an instance may be changed, whatever it is. */
+export function refusalToChange(
+  instance: Instance,
+  by: Actor,
+  { account, cloud }: Pick<AttributeCircumstances, 'account' | 'cloud'>,
+): AttributeRefusal | null {
   const { cloudId, outcome, wanted, requester, attributes } = instance;
   if (!mayActOn(by, { own: instance })) return { why: 'notYours', requester };
   const left = leftIn(instance, account);
@@ -76,7 +85,9 @@ function bars(instance: Instance, by: Actor, { account }: AttributeCircumstances
   if (hasGone(instance)) return { why: 'gone' };
   if (cloudId === null) return { why: outcome === null ? 'notCreatedYet' : 'neverCreated' };
   if (wanted === 'released' && outcome === null) return { why: 'beingReleased' };
-  return attributes ? { why: 'underWay', by: attributes.by } : null;
+  if (attributes) return { why: 'underWay', by: attributes.by };
+  const locks = cloud?.locks ?? [];
+  return locks.length > 0 ? { why: 'locked', locks } : null;
 }
 
 function refusal(
@@ -90,8 +101,6 @@ function refusal(
     if (!by.isAdmin && by.user !== requester) return { why: 'notYoursToGive' };
     if (standing !== 'member') return { why: 'noMember', user: owner, standing };
   }
-  const locks = cloud?.locks ?? [];
-  if (locks.length > 0) return { why: 'locked', locks };
   if (protection !== undefined && (cloud?.chargeKind ?? spec.charge.kind) !== 'payAsYouGo')
     return { why: 'onlyPayAsYouGo' };
   return tags === undefined && untag === undefined ? null : tagRefusal({ tags, untag }, cloud?.tags ?? null, policy);
@@ -128,7 +137,13 @@ const isTaggedOtherwise = (cloud: CloudInstance | null, owner: string): boolean 
 const has = (all: readonly Tag[], { key, value }: Tag): boolean =>
   all.some((tag) => tag.key === key && tag.value === value);
 
-function taken(instance: Instance, left: readonly AttributeStep[], by: string, { at }: AttributeCircumstances) {
+/** The row that says what is wanted, and what has to be written with it. */
+export function changeOrdered(
+  instance: Instance,
+  left: readonly AttributeStep[],
+  by: string,
+  { at }: Pick<AttributeCircumstances, 'at'>,
+): Extract<AttributeDecision, { readonly taken: unknown }>['taken'] {
   const { requestId, id: instanceId, requester: was } = instance;
   const about = { at, actor: by, requestId, instanceId };
   const order: AttributeOrder = { by, at, left, done: [], missed: [], tryAt: at, attempts: 0 };

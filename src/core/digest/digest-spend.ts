@@ -1,4 +1,4 @@
-import { forTime, type Money, shareOf } from '../base/money.ts';
+import { add, forTime, type Money, shareOf } from '../base/money.ts';
 import type { Instance } from '../instance/instance.ts';
 import type { AuditEvent, EventKind } from '../request/event.ts';
 import type { Spend } from '../request/notice.ts';
@@ -62,8 +62,23 @@ function costOf({ instance, request, events }: Billed, span: Span): Cost {
     return quote?.kind === 'term' ? { is: 'prepaid', money: shareOf(quote.price, 1, quote.amount) } : 'unknown';
   }
   const ms = billedMs(instance, events, span);
-  if (ms === 0) return null;
-  return quote?.kind === 'hourly' ? { is: 'hourly', money: forTime(eachOf(quote), ms) } : 'unknown';
+  const grown = costsOfGrowths(instance, events, span);
+  if (ms === 0 && grown.length === 0) return null;
+  if (quote?.kind !== 'hourly') return 'unknown';
+  const money = grown.reduce<Money | null>((sum, more) => sum && more && add(sum, more), forTime(eachOf(quote), ms));
+  return money === null ? 'unknown' : { is: 'hourly', money };
+}
+
+/** Larger disks are paid for while their instance is stopped, too. Null for one without a known price. */
+function costsOfGrowths(
+  { growths = [] }: Instance,
+  events: readonly AuditEvent[],
+  { from, to }: Span,
+): readonly (Money | null)[] {
+  const end = Math.min(to, events.findLast(isEnd)?.at ?? to);
+  return growths
+    .filter(({ state, at }) => state === 'grown' && at < end && end > from)
+    .map(({ more, at }) => more && forTime(more, end - Math.max(at, from)));
 }
 
 /** It is debited when the cloud takes it; where nobody heard that, when its new end was seen. */
@@ -124,7 +139,9 @@ function billedBefore(instance: Instance, events: readonly AuditEvent[]): boolea
   return !(order?.what === 'stop' && outcome === 'reached' && order.stoppedMode === 'StopCharging');
 }
 
-const ends = ({ kind, data }: AuditEvent): boolean =>
-  ENDS.has(kind) ||
-  (kind === 'instance.failed' && (data.kind === 'vanished' || data.kind === 'reclaimed')) ||
-  (kind === 'instance.stopped' && data.stoppedMode === 'StopCharging');
+const ends = (event: AuditEvent): boolean =>
+  isEnd(event) || (event.kind === 'instance.stopped' && event.data.stoppedMode === 'StopCharging');
+
+/** It is gone. */
+const isEnd = ({ kind, data }: AuditEvent): boolean =>
+  ENDS.has(kind) || (kind === 'instance.failed' && (data.kind === 'vanished' || data.kind === 'reclaimed'));

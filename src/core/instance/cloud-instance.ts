@@ -47,6 +47,10 @@ export interface Disk {
   /** `PL0` … `PL3`; empty where there are none. */
   readonly performanceLevel: string;
   readonly sizeGiB: number;
+  /** As the API spells it, e.g. `In_use`. */
+  readonly status: string;
+  /** Paid for in advance: then what is changed of it is debited at once. */
+  readonly isPrepaid: boolean;
 }
 
 /** Which instances of a region are asked for; each condition narrows it further. */

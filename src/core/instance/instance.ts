@@ -1,5 +1,6 @@
 import type { AttributeOrder } from '../attribute/attribute.ts';
 import type { Chunk } from '../chunk/chunk.ts';
+import type { Growth } from '../disk/growth.ts';
 import type { Expiry } from '../expiry/expiry.ts';
 import type { Failure, FailureKind } from '../failure/failure.ts';
 import type { Freeze } from '../freeze.ts';
@@ -112,6 +113,8 @@ export interface Instance {
   readonly spot?: Spot | null;
   /** What somebody has ordered to be changed of it; absent and null when nothing is left of that. */
   readonly attributes?: AttributeOrder | null;
+  /** Disks of it that somebody has had grown, or wants to, in the order in which that was ordered; absent where nobody has. */
+  readonly growths?: readonly Growth[];
   /** The last request to prolong its time, which may be over; absent when there was none. */
   readonly renewedBy?: string;
   /** When the lifecycle must act or look; null once nothing is under way. */

@@ -78,6 +78,7 @@ export const EVENT_KINDS = [
   'instance.changeWanted', // somebody wants its name, tags, protection or owner changed; before the cloud is told
   'instance.given', // it is somebody else's from now on
   'instance.changed', // the cloud has taken one of these changes
+  'instance.diskBought', // for one of these changes; it is not attached yet
   'instance.notChanged', // the cloud has refused one, or could not be told in time
   'instance.changeDropped', // it is gone before all was changed
   'instance.renewalAsked', // somebody asked to prolong its time; the request for that tells the rest

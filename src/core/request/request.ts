@@ -66,6 +66,8 @@ export const isAdopted = ({ origin }: Pick<Request, 'origin'>): boolean => origi
 
 /** The tag that ties a cloud instance to its request; for its value see `requestTagOf`. */
 export const REQUEST_TAG = 'ecs-chatops:request';
+/** The tag of a data disk that was bought for an instance that existed; value: the ClientToken of its CreateDisk. */
+export const DISK_TAG = 'ecs-chatops:disk';
 /** The tag that names the store which made it, so that bots of one account, and a store and its past, can be told apart. */
 export const STORE_TAG = 'ecs-chatops:store';
 /** The tag that names who asked; value: the Slack user id. */

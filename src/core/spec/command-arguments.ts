@@ -1,6 +1,7 @@
 import type { AttributeWish } from '../attribute/attribute.ts';
 import { type AttributeFault, readAttributes } from '../attribute/attribute-words.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import type { DisksWish } from '../disk/disk-wish.ts';
 import { parseDuration } from '../freeze.ts';
 import { readTerm, type Term } from './charge.ts';
 
@@ -118,8 +119,8 @@ export const period = (usage = '<1m|6m|1y|2w>'): Argument<Term> => ({
 
 /** `name=web-2 tag:team=web`: what is to be changed of an instance. With nothing it is asked in a window. */
 export const attributeWords = (
-  usage = '[name=… tag:key=value protection=on|off owner=@…]',
-): Argument<AttributeWish | null> => ({
+  usage = '[name=… tag:key=value protection=on|off owner=@… | disk=100]',
+): Argument<AttributeWish | DisksWish | null> => ({
   usage,
   takes: 'all that are left',
   read(given) {

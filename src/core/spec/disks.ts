@@ -51,6 +51,12 @@ export const DISK_KINDS: Readonly<Record<DiskCategory, DiskKind>> = {
   cloud: { category: 'cloud', level: null, minGiB: 20, data: { minGiB: 5, maxGiB: 2000 } },
 };
 
+const BASIC_SYSTEM_MAX_GIB = 500;
+const SYSTEM_MAX_GIB = 2048;
+
+/** Source: the API's description of `NewSize` of ResizeDisk. */
+export const systemMaxGiB = (disk: DiskCategory): number => (disk === 'cloud' ? BASIC_SYSTEM_MAX_GIB : SYSTEM_MAX_GIB);
+
 /** Of the largest disk that there is. */
 export const LARGEST_DISK_GIB = Math.max(...DISK_CATEGORIES.map((category) => DISK_KINDS[category].data.maxGiB));
 

@@ -1,9 +1,9 @@
-import type { DataDisk, Login, ServerOptions } from '../../core/option/options.ts';
+import type { Login, ServerOptions } from '../../core/option/options.ts';
 import { type Charge, renewalOf } from '../../core/spec/charge.ts';
 import type { SystemDisk } from '../../core/spec/disks.ts';
 import type { CreateInput, RunInput } from '../port.ts';
 import type { Params } from '../sdk.ts';
-import { diskParams } from './disk-params.ts';
+import { dataDiskParams, diskParams } from './disk-params.ts';
 
 /** Everything from the arguments and nothing else: the same token with other parameters is refused. */
 export function createParams({ spec, clientToken, tags, userData }: CreateInput): Params<'CreateInstance'> {
@@ -47,7 +47,7 @@ export function runParams({ amount, least, ...input }: RunInput): Params<'RunIns
 /** What is not said is not sent. */
 const optionParams = (options: ServerOptions): Params<'CreateInstance'> => ({
   ...(options.login && loginParams(options.login)),
-  dataDisk: options.dataDisks?.map(dataDisk),
+  dataDisk: options.dataDisks?.map(dataDiskParams),
   hostName: options.hostName,
   description: options.description,
   internetMaxBandwidthIn: options.internetMaxBandwidthIn,
@@ -80,17 +80,6 @@ const systemDisk = (disk: SystemDisk): NonNullable<Params<'CreateInstance'>['sys
   ...diskParams(disk),
   diskName: disk.name,
   description: disk.description,
-});
-
-const dataDisk = (disk: DataDisk): NonNullable<Params<'CreateInstance'>['dataDisk']>[number] => ({
-  ...diskParams(disk),
-  diskName: disk.name,
-  description: disk.description,
-  // The cloud deletes it with the instance where nothing is said; said outright, so that it is what was approved.
-  deleteWithInstance: !disk.keep,
-  snapshotId: disk.snapshotId,
-  encrypted: disk.encrypted,
-  KMSKeyId: disk.kmsKeyId,
 });
 
 function chargeParams(charge: Charge): Params<'CreateInstance'> {

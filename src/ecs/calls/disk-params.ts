@@ -1,4 +1,6 @@
+import type { DataDisk } from '../../core/option/options.ts';
 import { DISK_KINDS, type DiskCategory } from '../../core/spec/disks.ts';
+import type { Params } from '../sdk.ts';
 
 /**
  * A disk as CreateInstance and DescribePrice take it. The level of an ESSD is always sent: what the cloud takes where none is named depends on
@@ -20,3 +22,15 @@ export function diskParams({
     ...(level === null ? {} : { performanceLevel: level }),
   };
 }
+
+/** The same of a data disk. */
+export const dataDiskParams = (disk: DataDisk): NonNullable<Params<'CreateInstance'>['dataDisk']>[number] => ({
+  ...diskParams(disk),
+  diskName: disk.name,
+  description: disk.description,
+  // The cloud deletes it with the instance where nothing is said; said outright, so that it is what was approved.
+  deleteWithInstance: !disk.keep,
+  snapshotId: disk.snapshotId,
+  encrypted: disk.encrypted,
+  KMSKeyId: disk.kmsKeyId,
+});

@@ -37,7 +37,7 @@ export function listingCalls(call: Call): ListingCalls {
       const { disks, requestId } = answer.value;
       return disks === undefined
         ? fail(incomplete('DescribeDisks', requestId, 'list'))
-        : ok((disks.disk ?? []).map(disk).sort((a, b) => (a.kind === b.kind ? 0 : a.kind === 'system' ? -1 : 1)));
+        : ok((disks.disk ?? []).toSorted(byPlace).map(disk));
     },
   };
 }
@@ -104,10 +104,18 @@ function moment(text: string | undefined): number | null {
 
 type AnsweredDisk = NonNullable<NonNullable<Body<'DescribeDisks'>['disks']>['disk']>[number];
 
+/** The system disk, then data disks as they were attached: their devices are named in that order, `/dev/xvdz` before `/dev/xvdaa`. */
+const byPlace = (a: AnsweredDisk, b: AnsweredDisk): number => (placeOf(a) < placeOf(b) ? -1 : 1);
+
+const placeOf = ({ type, device = '', diskId }: AnsweredDisk): string =>
+  type === 'system' ? '' : `${String(device.length || 99).padStart(2, '0')} ${device} ${diskId}`;
+
 const disk = (it: AnsweredDisk): Disk => ({
   id: it.diskId ?? '',
   kind: it.type === 'system' ? 'system' : 'data',
   category: it.category ?? '',
   performanceLevel: it.performanceLevel ?? '',
   sizeGiB: it.size ?? 0,
+  status: it.status ?? '',
+  isPrepaid: it.diskChargeType === 'PrePaid',
 });

@@ -52,6 +52,7 @@ type Asked = Promise<Result<unknown, Failure>> | null;
  */
 const NOBODY = 'i-ecschatopsdoctor00000';
 const NO_GROUP = 'sg-ecschatopsdoctor00000';
+const NO_DISK = 'd-ecschatopsdoctor00000';
 const NO_KEY = 'ecs-chatops-doctor-no-key';
 
 /**
@@ -116,6 +117,17 @@ const ASK: Readonly<Record<Api, (means: Means) => Asked>> = {
     means.call('TagResources', means.region, { ...resource(means), tag: [{ key: 'acs:ecs-chatops', value: '' }] }),
   UntagResources: (means) =>
     means.call('UntagResources', means.region, { ...resource(means), tagKey: ['ecs-chatops:doctor'] }),
+  // It has no dry run. A disk is never smaller than a GiB, and never gets smaller.
+  ResizeDisk: (means) => resizeRight(means),
+  // Nor have these: no disk is as large as that, and none has that id.
+  CreateDisk: ({ call, region, order }) =>
+    call('CreateDisk', region, {
+      regionId: region,
+      zoneId: order?.spec.zone ?? `${region}-a`,
+      diskCategory: 'cloud_essd',
+      size: 999_999,
+    }),
+  AttachDisk: (means) => means.call('AttachDisk', means.region, { instanceId: ownAny(means), diskId: NO_DISK }),
   DescribeInstances: async ({ own }) => own,
   DescribeRegions: ({ call, region }) => call('DescribeRegions', region, {}),
   DescribeZones: ({ call, region }) => call('DescribeZones', region, { regionId: region, verbose: false }),
@@ -168,6 +180,17 @@ const ASK: Readonly<Record<Api, (means: Means) => Asked>> = {
       period: 1,
     }),
 };
+
+async function resizeRight(means: Means): Promise<Result<unknown, Failure>> {
+  const { call, region } = means;
+  const disks = await call('DescribeDisks', region, { regionId: region, instanceId: ownAny(means), maxResults: 10 });
+  const diskId = (disks.ok && disks.value.disks?.disk?.[0]?.diskId) || NO_DISK;
+  const answer = await call('ResizeDisk', region, { diskId, newSize: 1, type: 'online' });
+  // Of no disk that there is: whether the right was looked at first, nothing published says.
+  return !answer.ok && diskId === NO_DISK && answer.error.kind === 'badInput'
+    ? fail({ ...answer.error, kind: 'gone' })
+    : answer;
+}
 
 const resource = (means: Means) => ({
   regionId: means.region,

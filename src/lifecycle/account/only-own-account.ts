@@ -78,6 +78,9 @@ export function onlyOwnAccount(ecs: EcsPort, gate: AccountGate): EcsPort {
     untagInstance: guarded('UntagResources', (last, region, id, keys, proceed) =>
       ecs.untagInstance(region, id, keys, last(proceed)),
     ),
+    growDisk: guarded('ResizeDisk', (last, region, growth, proceed) => ecs.growDisk(region, growth, last(proceed))),
+    createDisk: guarded('CreateDisk', (last, region, order, proceed) => ecs.createDisk(region, order, last(proceed))),
+    attachDisk: guarded('AttachDisk', (last, region, order, proceed) => ecs.attachDisk(region, order, last(proceed))),
     allocatePublicIp: guarded('AllocatePublicIpAddress', (last, region, id, proceed) =>
       ecs.allocatePublicIp(region, id, last(proceed)),
     ),
@@ -87,6 +90,7 @@ export function onlyOwnAccount(ecs: EcsPort, gate: AccountGate): EcsPort {
     instance: reading('DescribeInstances', ecs.instance),
     agent: reading('DescribeCloudAssistantStatus', ecs.agent),
     disks: reading('DescribeDisks', ecs.disks),
+    looseDisk: reading('DescribeDisks', ecs.looseDisk),
     importKeyPair: reading('ImportKeyPair', ecs.importKeyPair),
     deleteKeyPair: reading('DeleteKeyPairs', ecs.deleteKeyPair),
     autoRenewals: reading('DescribeInstanceAutoRenewAttribute', ecs.autoRenewals),

@@ -1,4 +1,4 @@
-import type { AttributeStep } from '../../core/attribute/attribute.ts';
+import type { AttributeStep, DiskStep } from '../../core/attribute/attribute.ts';
 import { isAttributeDue } from '../../core/attribute/attribute-clock.ts';
 import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
@@ -7,6 +7,8 @@ import { REQUESTER_TAG } from '../../core/request/request.ts';
 import type { Proceed } from '../../ecs/port.ts';
 import { asksAtHead } from '../head-of-line.ts';
 import { cloudIdOf, guarded, type Pass, settleAs } from '../pass.ts';
+import { addDisk } from './add-disk.ts';
+import { growDisk } from './grow.ts';
 import type { Step } from './step.ts';
 
 /** Has the cloud change what somebody has ordered, one thing after the other. The order is stored; each call is safe to repeat. */
@@ -19,6 +21,8 @@ export const changeStep: Step = {
 async function change(pass: Pass, row: Instance): Promise<void> {
   const [step] = row.attributes?.left ?? [];
   if (step === undefined) return;
+  if (step.is === 'grow') return growDisk(pass, row, step);
+  if (step.is === 'addDisk') return addDisk(pass, row, step);
   const head = asksAtHead(pass, { rows: 'instances', on: [row], underFreeze: false });
   const result = await send(pass, row, step, head.proceed);
   if (head.stopped() !== null) return pass.leave('letGo');
@@ -29,7 +33,12 @@ async function change(pass: Pass, row: Instance): Promise<void> {
   );
 }
 
-function send({ ports }: Pass, row: Instance, step: AttributeStep, proceed: Proceed): Promise<Result<null, Failure>> {
+function send(
+  { ports }: Pass,
+  row: Instance,
+  step: Exclude<AttributeStep, DiskStep>,
+  proceed: Proceed,
+): Promise<Result<null, Failure>> {
   const { ecs } = ports;
   const { region } = row.spec;
   const cloudId = cloudIdOf(row);

@@ -8,6 +8,7 @@ import { TEXTS } from '../../text/texts.ts';
 import { approvalSamples } from './approval.ts';
 import { attributeSamples } from './attribute.ts';
 import { autoRenewSamples } from './auto-renew.ts';
+import { diskSamples } from './disk.ts';
 import { doctorSamples } from './doctor.ts';
 import { freezeSamples } from './freeze.ts';
 import { histories } from './history.ts';
@@ -43,6 +44,7 @@ const entriesIn = (text: Text): readonly GalleryEntry[] => [
   ...powerSamples(text),
   ...selectionSamples(text),
   ...attributeSamples(text),
+  ...diskSamples(text),
   ...leaseSamples(text),
   ...keySamples(text),
   ...autoRenewSamples(text),

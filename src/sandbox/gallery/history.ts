@@ -55,6 +55,7 @@ const DATA: Readonly<Record<EventKind, AuditEvent['data']>> = {
   },
   'instance.given': { owner: 'U08INESPOPA', was: 'U07LENAHOF1' },
   'instance.changed': { step: { is: 'name', from: 'web-1', to: 'web-2' } },
+  'instance.diskBought': { diskId: 'd-2ze9kq3m5t' },
   'instance.notChanged': {
     step: { is: 'protection', on: true },
     ...failure,

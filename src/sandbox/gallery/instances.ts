@@ -137,9 +137,10 @@ function someUnread(): Pick<ListShown, 'unread'> {
 const instance = (text: Text, found: FoundInstance, over: Partial<InstanceShown> = {}): unknown =>
   showMessage({ found, request: null, disks: DISKS, cardUrl: null, mayAct: false, at: AT, ...over }, text).blocks;
 
+const IN_USE = { status: 'In_use', isPrepaid: false } as const;
 const DISKS: InstanceShown['disks'] = [
-  { id: 'd-1', kind: 'system', category: 'cloud_essd', performanceLevel: 'PL1', sizeGiB: 40 },
-  { id: 'd-2', kind: 'data', category: 'cloud_efficiency', performanceLevel: '', sizeGiB: 500 },
+  { id: 'd-1', kind: 'system', category: 'cloud_essd', performanceLevel: 'PL1', sizeGiB: 40, ...IN_USE },
+  { id: 'd-2', kind: 'data', category: 'cloud_efficiency', performanceLevel: '', sizeGiB: 500, ...IN_USE },
 ];
 
 const others = (over: Partial<CloudInstance>): FoundInstance => ({ cloud: sampleCloud(over), own: null });

@@ -4,7 +4,9 @@ import type { Instance } from '../../core/instance/instance.ts';
 import type { Message, Note } from '../../core/request/message.ts';
 import type { Text } from '../../text/en.ts';
 import { explainFailure } from '../../text/explain-failure.ts';
+import { sentencesOf } from '../../text/sentences.ts';
 import type { AttributesOrdered } from '../../usecases/attribute/set-attributes.ts';
+import { reasonOf } from '../freeze/blocks.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { contextBlock, LIMITS, section } from '../kit/blocks.ts';
 import {
@@ -72,18 +74,33 @@ function paragraphsOf({ changed, name }: Note, text: Text, { nameMax }: Detail):
   const { by, done, missed } = changed;
   const who = code(clip(name, nameMax));
   const told = mrkdwn`${userMention(by)} *${text.attribute.changed}* ${who}${text.marks.colon}${listed(done, text)}${text.marks.end}`;
-  return [...(done.length === 0 ? [] : [section(told)]), ...missed.map((miss) => missedSection(miss, who, text))];
+  const more = done.some(({ is }) => is === 'grow' || is === 'addDisk') ? [contextBlock(text.disk.afterwards)] : [];
+  return [
+    ...(done.length === 0 ? [] : [section(told), ...more]),
+    ...missed.map((miss) => missedSection(miss, who, text)),
+  ];
 }
 
-function missedSection({ step, failure }: AttributeMiss, who: Mrkdwn, text: Text): KnownBlock {
+/** What is in its way, what to do, and the small print. */
+function whyMissed(miss: AttributeMiss, text: Text): readonly [cause: string, next: string, smallPrint: string] {
+  const { attribute: words, disk } = text;
+  if ('freeze' in miss) return [disk.frozen(reasonOf(miss.freeze, text.freeze)), disk.frozenNext, ''];
+  const { cause, smallPrint } = explainFailure(text, miss.failure);
+  if (miss.made !== undefined) return [cause, disk.notAttached(miss.made), smallPrint];
+  if (miss.isDoubtful) return [sentencesOf([cause, disk.doubtful]), words.next, smallPrint];
+  return [cause, miss.step.is === 'owner' ? words.ownerTagNext : words.next, smallPrint];
+}
+
+function missedSection(miss: AttributeMiss, who: Mrkdwn, text: Text): KnownBlock {
   const { attribute: words } = text;
-  const { cause, smallPrint } = explainFailure(text, failure);
+  const { step } = miss;
+  const [cause, next, smallPrint] = whyMissed(miss, text);
   const isOwner = step.is === 'owner';
   return section(
     lines([
       mrkdwn`⚠️ *${isOwner ? words.ownerTagNotChanged : words.notChanged}*${text.marks.colon}${who}${text.marks.comma}${stepText(step, text)}${text.marks.end}`,
       mrkdwn`${cause}`,
-      mrkdwn`*${text.card.whatToDo}* ${isOwner ? words.ownerTagNext : words.next}`,
+      mrkdwn`*${text.card.whatToDo}* ${next}`,
       ...(smallPrint === '' ? [] : [mrkdwn`_${smallPrint}_`]),
     ]),
   );

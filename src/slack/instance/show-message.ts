@@ -1,12 +1,14 @@
 import type { ActionsBlock, Button, KnownBlock, SectionBlock } from '@slack/types';
 import { serverOf } from '../../core/connect/server-of.ts';
 import { waysIn } from '../../core/connect/ways-in.ts';
+import { grownBy } from '../../core/disk/growth.ts';
 import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
 import { type FoundInstance, idOf, nameOf, ownerOf, type Unseen } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { isReleased } from '../../core/power/power-rules.ts';
 import { REQUEST_TAG, REQUESTER_TAG } from '../../core/request/request.ts';
 import { refWord } from '../../core/spec/command-arguments.ts';
+import { hourlyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
 import { optionFacts } from '../../text/option-facts.ts';
 import { turnOnButton } from '../auto-renewal/expiry-words.ts';
@@ -123,6 +125,7 @@ function factsOf(shown: InstanceShown, text: Words): Fact[] {
   const publicIp = cloud?.publicIp ?? own?.publicIp ?? null;
   const privateIp = cloud?.privateIp ?? own?.privateIp ?? null;
   const owner = ownerOf(found);
+  const more = grownBy(own?.growths ?? []);
   const facts: readonly (Fact | null)[] = [
     [text.facts.publicAddress, publicIp === null ? EMPTY : withBandwidth(publicIp, cloud, text)],
     [text.facts.privateAddress, privateIp === null ? EMPTY : code(privateIp)],
@@ -135,6 +138,7 @@ function factsOf(shown: InstanceShown, text: Words): Fact[] {
     [text.facts.owner, owner === null ? harmless(text.nobody) : ownerMention(owner)],
     [text.facts.request, own === null ? harmless(text.notByBot) : requestText(own, text)],
     instancePriceText(request, text) === '' ? null : [text.facts.price, harmless(instancePriceText(request, text))],
+    more === null ? null : [text.facts.grown, harmless(text.perHour(hourlyText(more)))],
   ];
   return facts.filter((fact) => fact !== null);
 }
@@ -175,8 +179,11 @@ function cloudFacts(cloud: CloudInstance, { disks }: InstanceShown, text: Words)
   return facts.filter((fact) => fact !== null);
 }
 
-const disksText = (disks: NonNullable<InstanceShown['disks']>, text: Words): Mrkdwn =>
-  harmless('why' in disks ? text.disksUnread(disks.why) : disks.map(text.disk).join(text.marks.comma));
+function disksText(disks: NonNullable<InstanceShown['disks']>, text: Words): Mrkdwn {
+  if ('why' in disks) return harmless(text.disksUnread(disks.why));
+  const data = disks.filter(({ kind }) => kind === 'data');
+  return harmless(disks.map((disk) => text.disk(disk, data.indexOf(disk) + 1)).join(text.marks.comma));
+}
 
 /** Two columns, as many sections as hold them. */
 function factSections(facts: readonly Fact[]): SectionBlock[] {

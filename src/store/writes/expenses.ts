@@ -11,6 +11,7 @@ import {
   expenseOfRequest,
   newExpense,
 } from '../../core/approval/expense.ts';
+import { growthExpenses, growthIdsOf, instanceOfExpense } from '../../core/approval/growth-expense.ts';
 import { merged, type Tally, talliesOf, talliesOfRenewing } from '../../core/approval/tally.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Request } from '../../core/request/request.ts';
@@ -43,14 +44,17 @@ export async function writeExpenses(db: Kysely<Tables>, kind: DatabaseKind, chan
     const prolonged = known.get(instanceId);
     if (end?.is === 'renewed' && prolonged !== undefined) move(books, prolonged, end.until, askedRenewal(request));
   }
-  for (const instance of instances) await keep(books, instance, requests);
+  for (const instance of instances) {
+    await keep(books, instance, requests);
+    for (const grown of growthExpenses(instance, known)) await putRunning(books, instance, grown);
+  }
   if (change.account !== undefined) await moveAccount(books, kind);
   await write(books);
 }
 
 const idsOf = (requests: readonly Request[], instances: readonly Instance[]): readonly string[] => [
   ...requests.flatMap(({ id, renewal }) => (renewal === undefined ? [id] : [id, renewal.instanceId])),
-  ...instances.map(({ id }) => id),
+  ...instances.flatMap((instance) => [instance.id, ...growthIdsOf(instance)]),
 ];
 
 async function keep(books: Books, instance: Instance, requests: readonly Request[]): Promise<void> {
@@ -59,15 +63,25 @@ async function keep(books: Books, instance: Instance, requests: readonly Request
   if (before === null && instance.adopted === true) return;
   const first = before ?? (await firstExpense(db, instance, requests));
   if (first === null) return;
-  const after = expenseAfter(first, instance, at);
-  // An answer may come after its account was left.
-  const next = runs(after) && !runs(first) && (await isLeft(db, instance)) ? expenseLeft(after) : after;
-  put(books, next);
+  const next = await putRunning(books, instance, expenseAfter(first, instance, at), first);
   const until = instance.expiry?.until ?? null;
   if (until === null || until === next.until) return;
   const asked =
     next.until === null || instance.renewedBy === undefined ? null : await readAsked(db, instance.renewedBy);
   move(books, next, until, asked);
+}
+
+/** An answer may come after its account was left. */
+async function putRunning(
+  books: Books,
+  instance: Instance,
+  after: Expense,
+  before = books.known.get(after.id) ?? null,
+): Promise<Expense> {
+  const begins = runs(after) && (before === null || !runs(before));
+  const next = begins && (await isLeft(books.db, instance)) ? expenseLeft(after) : after;
+  put(books, next);
+  return next;
 }
 
 async function firstExpense(db: Kysely<Tables>, instance: Instance, requests: readonly Request[]) {
@@ -93,17 +107,35 @@ async function moveAccount(books: Books, kind: DatabaseKind): Promise<void> {
   if (account === null) return;
   const rows = await db
     .selectFrom('expenses')
-    .innerJoin('instances', 'instances.id', 'expenses.id')
-    .select(['expenses.id', 'expenses.body as expense', 'instances.version', 'instances.due_at', 'instances.body'])
-    .where((eb) => eb.or(BY_THE_HOUR.map((form) => eb('expenses.body', 'like', form))))
-    .orderBy('expenses.id')
-    .$if(kind === 'postgres', (query) => query.forNoKeyUpdate('expenses'))
+    .select(['id', 'body'])
+    .where((eb) => eb.or(BY_THE_HOUR.map((form) => eb('body', 'like', form))))
+    .orderBy('id')
+    .$if(kind === 'postgres', (query) => query.forNoKeyUpdate())
     .execute();
+  const instances = await readInstances(db, [...new Set(rows.map(({ id }) => instanceOfExpense(id)))]);
   for (const row of rows) {
-    const before = known.get(row.id) ?? (JSON.parse(row.expense) as Expense);
+    const instance = instances.get(instanceOfExpense(row.id));
+    if (instance === undefined) continue;
+    const before = known.get(row.id) ?? (JSON.parse(row.body) as Expense);
     known.set(row.id, before);
-    put(books, isLeftBehind(toInstance(row), account) ? expenseLeft(before) : expenseBack(before, at));
+    put(books, isLeftBehind(instance, account) ? expenseLeft(before) : expenseBack(before, at));
   }
+}
+
+/** As many as a statement takes. */
+const READ_AT_ONCE = 500;
+
+async function readInstances(db: Kysely<Tables>, ids: readonly string[]): Promise<ReadonlyMap<string, Instance>> {
+  const found = new Map<string, Instance>();
+  for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
+    const rows = await db
+      .selectFrom('instances')
+      .select(['version', 'due_at', 'body'])
+      .where('id', 'in', ids.slice(from, from + READ_AT_ONCE))
+      .execute();
+    for (const row of rows.map(toInstance)) found.set(row.id, row);
+  }
+  return found;
 }
 
 /** The renewal that an instance's row names, if it may be what has moved its end. */

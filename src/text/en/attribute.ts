@@ -5,11 +5,12 @@ import type { Tag } from '../../core/option/tag.ts';
 import type { Membership } from '../../core/policy/people.ts';
 import { momentMark } from '../moments.ts';
 import { quoted } from '../quoted.ts';
+import { disk } from './disk.ts';
 import { otherAccount } from './instance/other-account.ts';
 import { lockMeans } from './power.ts';
 import { options } from './spec/options.ts';
 
-const KEYS = 'name=…, tag:key=value, protection=on or off, owner=@somebody';
+const KEYS = 'name=…, tag:key=value, protection=on or off, owner=@somebody, or disk=100';
 
 /** One word that could not be read. */
 function fault(wrong: AttributeFault): string {
@@ -21,7 +22,13 @@ function fault(wrong: AttributeFault): string {
         ? `${quoted(wrong.given)} cannot be changed here. What can: ${KEYS}.`
         : `${quoted(wrong.given)} cannot be changed here. Did you mean ${wrong.nearest === 'tag:' ? 'tag:key=value' : `${wrong.nearest}=…`}?`;
     case 'costs':
-      return `${quoted(wrong.given)} changes what the instance costs, which the bot does not do once it exists. Resize a disk, or change the type or the bandwidth, in the ECS console.`;
+      return `${quoted(wrong.given)} changes what the instance costs. Of that the bot only changes disks (disk=100, disk1=200); change the type or the bandwidth in the ECS console.`;
+    case 'diskSize':
+      return `${quoted(wrong.given)} is no size. Write whole GiB: disk=100 for the system disk.`;
+    case 'price':
+      return `${quoted(wrong.given)} is no price. Leave it out: you are told the price, and asked, before anything is done.`;
+    case 'diskAlone':
+      return 'Disks are changed with a command of their own, since you are told the price first: /ecs set web-1 disk=100. Give name, tags, protection and owner in another.';
     case 'empty':
       return `${wrong.given}= has no value. Only a tag can be taken away: tag:key=`;
     case 'twice':
@@ -81,6 +88,8 @@ function refused(name: string, refusal: AttributeRefusal): string {
       return `The policy (line ${refusal.line}) does not allow the tag ${quoted(tagText(refusal.tag))}. Allowed: ${refusal.allowed.map((value) => `${refusal.tag.key}=${value}`).join(', ')}. Nothing was changed.`;
     case 'tagsTooMany':
       return `An instance has room for ${refusal.max} tags, the bot’s own included. Nothing was changed; take some away with tag:key=`;
+    default:
+      return disk.refused(name, refusal);
   }
 }
 
@@ -97,6 +106,9 @@ function step(one: AttributeStep): string {
       return one.on ? 'release protection on' : 'release protection off';
     case 'owner':
       return 'owner';
+    case 'grow':
+    case 'addDisk':
+      return disk.step(one);
   }
 }
 

@@ -21,7 +21,7 @@ export const commands = {
     lease: 'Set when such instances of yours are released automatically, counted from now.',
     adopt:
       'Take over an instance that the bot did not create: it gets a card here, and orders to it are told in its thread.',
-    set: 'Rename an instance of yours, change its tags or its release protection, or give it to somebody else.',
+    set: 'Rename an instance of yours, change its tags, release protection or disks, or give it to somebody else.',
     autoRenew:
       'Say whether a prepaid instance of yours renews itself; to turn it on, a window shows what each time costs.',
     freeze: 'Stop creating and starting instances, for a while or until /ecs unfreeze; everybody who waits reads why.',

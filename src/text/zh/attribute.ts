@@ -7,11 +7,12 @@ import type { Text } from '../en.ts';
 import { momentMark } from '../moments.ts';
 import { quoted } from '../quoted.ts';
 import { all } from './base/listed.ts';
+import { disk } from './disk.ts';
 import { otherAccount } from './instance/other-account.ts';
 import { lockMeans } from './power.ts';
 import { options } from './spec/options.ts';
 
-const KEYS = 'name=…、tag:key=value、protection=on 或 off、owner=@某人';
+const KEYS = 'name=…、tag:key=value、protection=on 或 off、owner=@某人，或 disk=100';
 
 /** One word that could not be read. */
 function fault(wrong: AttributeFault): string {
@@ -23,7 +24,13 @@ function fault(wrong: AttributeFault): string {
         ? `${quoted(wrong.given)}不支持在此处更改。可更改：${KEYS}。`
         : `${quoted(wrong.given)}不支持在此处更改。您是否想写 ${wrong.nearest === 'tag:' ? 'tag:key=value' : `${wrong.nearest}=…`}？`;
     case 'costs':
-      return `${quoted(wrong.given)}会改变费用，机器人不支持对已有实例更改。请在 ECS 控制台扩容云盘、更改实例规格或带宽。`;
+      return `${quoted(wrong.given)}会改变费用。机器人仅支持更改云盘（disk=100、disk1=200）；更改实例规格或带宽请在 ECS 控制台操作。`;
+    case 'diskSize':
+      return `${quoted(wrong.given)}不是有效的容量。请填写整数 GiB：disk=100 表示系统盘。`;
+    case 'price':
+      return `${quoted(wrong.given)}不是有效的价格。请去掉：执行前会显示价格并请您确认。`;
+    case 'diskAlone':
+      return '更改云盘前须确认价格，请单独使用 1 条命令：/ecs set web-1 disk=100。名称、标签、实例释放保护和所有者请用另 1 条命令更改。';
     case 'empty':
       return `${wrong.given}= 缺少值。仅标签可去掉：tag:key=`;
     case 'twice':
@@ -83,6 +90,8 @@ function refused(name: string, refusal: AttributeRefusal): string {
       return `策略（第 ${refusal.line} 行）不允许标签${quoted(tagText(refusal.tag))}。允许：${all(refusal.allowed.map((value) => `${refusal.tag.key}=${value}`))}。未做更改。`;
     case 'tagsTooMany':
       return `1 台实例最多 ${refusal.max} 个标签，含机器人的标签。未做更改；可先去掉部分标签：tag:key=`;
+    default:
+      return disk.refused(name, refusal);
   }
 }
 
@@ -99,6 +108,9 @@ function step(one: AttributeStep): string {
       return one.on ? '开启实例释放保护' : '关闭实例释放保护';
     case 'owner':
       return '所有者';
+    case 'grow':
+    case 'addDisk':
+      return disk.step(one);
   }
 }
 

@@ -25,6 +25,9 @@ type Decide<R> = (
       };
     };
 
+/** Reads, before each try, what else is decided by; what is decided is written under it. */
+type Gather = (at: number) => Promise<Pick<Change, 'underSpending' | 'underFreeze'>>;
+
 /** What somebody wants of one instance. */
 export interface RowWish<R> {
   readonly found: FoundInstance;
@@ -50,15 +53,21 @@ interface Planned<R> {
  * Changes the rows of instances as people want, all of them in one commit: what is refused is left as it is, and what the bot did
  * not create is taken over with it. When somebody has written one of the rows meanwhile, everything is decided again.
  *
+ * @param gather see {@link Gather}; nothing when left out
  * @returns what became of each, in the same order
  * @throws StoreUnavailable
  */
-export function changeRows<R>(ports: AdoptPorts, wishes: readonly RowWish<R>[]): Promise<readonly RowChanged<R>[]> {
+export function changeRows<R>(
+  ports: AdoptPorts,
+  wishes: readonly RowWish<R>[],
+  gather: Gather = async () => ({}),
+): Promise<readonly RowChanged<R>[]> {
   const { store, clock, log } = ports;
   return retryOnConflict(
     async () => {
       const account = await store.metadata.storedAccount();
       const at = clock.now();
+      const under = await gather(at);
       const planned: Planned<R>[] = [];
       for (const wish of wishes) {
         const plan = await planFor(ports, wish, at, account);
@@ -72,6 +81,7 @@ export function changeRows<R>(ports: AdoptPorts, wishes: readonly RowWish<R>[]):
           events: changes.flatMap(({ events = [] }) => events),
           messages: changes.flatMap(({ messages = [] }) => messages),
           ...underAccount(account?.id ?? null),
+          ...under,
           at,
         });
         if (!committed.ok) return CONFLICT;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readAttributes } from '../../../src/core/attribute/attribute-words.ts';
+import { diskWish } from '../../../src/core/disk/disk-wish.ts';
 
 test.each([
   [['name=web-2'], { name: 'web-2' }],
@@ -25,9 +26,19 @@ test.each([
   [['nmae=web-2'], { is: 'key', given: 'nmae=web-2', nearest: 'name' }],
   [['tag=team'], { is: 'key', given: 'tag=team', nearest: 'tag:' }],
   [['image=ubuntu'], { is: 'key', given: 'image=ubuntu', nearest: null }],
-  ...['disk=100', 'disk2=100', 'size=100', 'SystemDisk.Size=100', 'type=ecs.g7.large', 'bandwidth=5', 'disk='].map(
+  ...['disks=100', 'disk0=100', 'type=ecs.g7.large', 'bandwidth=5', 'period=2m', 'DataDisk.100.Size=9'].map(
     (given): [string[], object] => [[given], { is: 'costs', given }],
   ),
+  ...['0', '-5', '40.5', 'essd', 'pl1:100', '100,keep', '1e3', '9999999', '100TB', '１００'].map(
+    (value): [string[], object] => [[`disk=${value}`], { is: 'diskSize', given: `disk=${value}` }],
+  ),
+  [['disk1='], { is: 'empty', given: 'disk1' }],
+  [['disk=100', 'SystemDisk.Size=200'], { is: 'twice', key: 'SystemDisk.Size' }],
+  [['disk=100', 'name=web-2'], { is: 'diskAlone' }],
+  [['tag:a=b', 'disk2=100'], { is: 'diskAlone' }],
+  [['owner=U07ANN12345', 'size=100'], { is: 'diskAlone' }],
+  [['disk=100', 'price=cheap'], { is: 'price', given: 'price=cheap' }],
+  [['price=CNY1'], { is: 'key', given: 'price=CNY1', nearest: null }],
   [['name='], { is: 'empty', given: 'name' }],
   [['owner= '], { is: 'empty', given: 'owner' }],
   [['name=web-2', 'name=web-3'], { is: 'twice', key: 'name' }],
@@ -51,6 +62,23 @@ test.each([
   [[`tag:k=${'v'.repeat(129)}`], { is: 'tag', fault: { is: 'tagValue', tag: `k=${'v'.repeat(129)}` } }],
 ])('%j is told what is wrong with it', (words, fault) => {
   expect(readAttributes(words)).toEqual({ ok: false, error: [fault] });
+});
+
+test.each<[string[], object]>([
+  [['disk=100'], { disks: [diskWish('disk', 'system', '100')], agreed: null }],
+  [['size=100GiB'], { disks: [diskWish('size', 'system', '100GiB')], agreed: null }],
+  [['SystemDisk.Size=100'], { disks: [diskWish('SystemDisk.Size', 'system', '100')], agreed: null }],
+  [['DataDisk.2.Size= 100 g'], { disks: [diskWish('DataDisk.2.Size', 2, '100 g')], agreed: null }],
+  [
+    ['disk2=300', 'disk1=200', 'Disk=100', 'price=CNY0.051200'],
+    {
+      disks: [diskWish('Disk', 'system', '100'), diskWish('disk1', 1, '200'), diskWish('disk2', 2, '300')],
+      agreed: { micros: 51_200, currency: 'CNY' },
+    },
+  ],
+  [['disk=100', 'price=unknown'], { disks: [diskWish('disk', 'system', '100')], agreed: 'unknown' }],
+])('%j is read as larger disks', (words, wish) => {
+  expect(readAttributes(words)).toEqual({ ok: true, value: wish });
 });
 
 test('everything that is wrong is told together', () => {

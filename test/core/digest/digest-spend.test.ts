@@ -71,3 +71,28 @@ test.each<
     expect(hoursOf(accepted, steps, over)).toBe(hours);
   },
 );
+
+test('a larger disk costs on top from when it has grown until its instance is gone, also while that is stopped', () => {
+  const span = { from: FROM, to: FROM + 168 * HOUR };
+  const growth = { by: 'U2', clientToken: 't', more: { micros: 1_000_000, currency: 'CNY' } } as const;
+  const growths = [
+    { ...growth, state: 'grown', at: FROM + 10 * HOUR },
+    { ...growth, state: 'notGrown', at: FROM },
+    { ...growth, state: 'ordered', at: FROM },
+  ] as const;
+  const cost = (events: readonly AuditEvent[], over: Partial<Instance> = {}): number =>
+    spendOf(
+      [{ instance: anInstance({ acceptedAt: FROM - HOUR, outcome: 'reached', ...over }), request, events }],
+      [],
+      span,
+    ).spend[0]?.hourly ?? 0;
+  const at = (hour: number, kind: EventKind, data = {}): AuditEvent => ({
+    ...{ at: FROM + hour * HOUR, kind, data, actor: 'bot', requestId: 'r-1', instanceId: 'r-1-1' },
+  });
+  for (const [events, hours] of [
+    [[], 158],
+    [[at(20, 'instance.stopped', { stoppedMode: 'StopCharging' })], 158],
+    [[at(30, 'instance.released')], 20],
+  ] as const)
+    expect(cost(events, { growths }) - cost(events)).toBe(hours * 100);
+});

@@ -118,7 +118,15 @@ test('one instance is described with everything a person needs, its disks beside
   });
   expect(read(await port.instance(REGION, paid?.cloudId ?? ''))).toEqual(paid);
   expect(read(await port.disks(REGION, paid?.cloudId ?? ''))).toEqual([
-    { id: expect.stringMatching(/^d-/), kind: 'system', category: 'cloud_essd', performanceLevel: 'PL1', sizeGiB: 40 },
+    {
+      id: expect.stringMatching(/^d-/),
+      kind: 'system',
+      category: 'cloud_essd',
+      performanceLevel: 'PL1',
+      sizeGiB: 40,
+      status: 'In_use',
+      isPrepaid: false,
+    },
   ]);
 });
 

@@ -50,6 +50,8 @@ const ON_INSTANCES = [
   'ModifyInstanceAttribute',
   'TagResources',
   'UntagResources',
+  'ResizeDisk',
+  'AttachDisk',
 ];
 /** What can only be asked about with an instance. */
 const NEED_ONE = [...ON_INSTANCES, 'DescribeInstanceAutoRenewAttribute', 'DescribeRenewalPrice'];
@@ -78,7 +80,7 @@ test('whatever could change something is sent as a dry run, or for an instance o
     .log.slice(seen)
     .filter(({ action }) => !/^(Describe|Query)/.test(action));
   expect(sent.map(({ action }) => action).sort()).toEqual(
-    [...ON_INSTANCES, 'CreateInstance', 'RunInstances', 'DeleteKeyPairs', 'ImportKeyPair'].sort(),
+    [...ON_INSTANCES, 'CreateInstance', 'RunInstances', 'CreateDisk', 'DeleteKeyPairs', 'ImportKeyPair'].sort(),
   );
   for (const { action, params, code } of sent) {
     // They name a key pair that there is not, and are about no instance.
@@ -90,6 +92,12 @@ test('whatever could change something is sent as a dry run, or for an instance o
     if (action === 'UntagResources') expect(params['TagKey.1']).toBe('ecs-chatops:doctor');
     if (action === 'TagResources') expect(code).toBe('InvalidTagKey.Malformed');
     if (['ModifyInstanceAttribute', 'TagResources', 'UntagResources'].includes(action)) continue;
+    // No disk is as small as that, and none gets smaller.
+    if (action === 'ResizeDisk')
+      expect([params.NewSize, code]).toEqual(['1', expect.stringMatching(/TooSmall|NotRunning/)]);
+    if (action === 'CreateDisk') expect(code).toBe('InvalidSize.ValueNotSupported');
+    if (action === 'AttachDisk') expect(code).toBe('InvalidDiskId.NotFound');
+    if (action.endsWith('Disk')) continue;
     if (action === 'AllocatePublicIpAddress') expect(code).toBe('AllocateIpInvalidInstanceBandwidth');
     else if (action === 'ModifyInstanceAutoRenewAttribute') expect(code).toBe('ChargeTypeViolation');
     else if (action === 'ModifyInstanceAutoReleaseTime') expect(code).toBe('InvalidAutoReleaseTime.Malformed');

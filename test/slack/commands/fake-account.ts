@@ -33,7 +33,17 @@ export function fakeAccount(): FakeAccount {
     account.instances.filter((one) => one.region === region && fits(one, filter));
   const account: FakeAccount = {
     instances: [],
-    disks: ok([{ id: 'd-1', kind: 'system', category: 'cloud_essd', performanceLevel: 'PL1', sizeGiB: 40 }]),
+    disks: ok([
+      {
+        id: 'd-1',
+        kind: 'system',
+        category: 'cloud_essd',
+        performanceLevel: 'PL1',
+        sizeGiB: 40,
+        status: 'In_use',
+        isPrepaid: false,
+      },
+    ]),
     calls: [],
     broken: new Map(),
     hold() {

@@ -157,6 +157,41 @@ export function spendingContract(open: OpenStore): void {
     await store.close();
   });
 
+  test('a larger disk counts for who ordered it, beside its instance, from the order on and while the instance is stopped', async () => {
+    const { store, become, month } = await steps(aRequest('r-1', { quote: hourly }), {});
+    const change = (was: string | null, next: string, at: number) => store.commit({ account: { was, next }, at });
+    await change(null, 'a', NOW);
+    await become({ cloudId: 'i-1', acceptedAt: NOW, account: 'a', outcome: 'reached', dueAt: null }, NOW);
+    const of = async (at: number) => (await month(at)).find(({ requester }) => requester === 'U2') ?? null;
+    const growth = { by: 'U2', clientToken: 't', more: hour, state: 'ordered', at: NOW } as const;
+    const theirs = { ...NOTHING, requester: 'U2' };
+    const end = monthAfter(NOW);
+    await become({ growths: [growth] }, NOW);
+    expect(await of(NOW)).toEqual({ ...theirs, waiting: running(end - NOW) });
+    const grown = { ...growth, state: 'grown', at: NOW + HOUR } as const;
+    await become({ growths: [grown] }, NOW + HOUR);
+    expect(await of(NOW + 3 * HOUR)).toEqual({
+      ...theirs,
+      ...{ soFar: running(2 * HOUR), runsOn: running(end - NOW - 3 * HOUR) },
+    });
+    // A second one that comes to nothing, and one without a price.
+    const others = [{ ...growth, state: 'notGrown' } as const, { ...growth, more: null } as const];
+    await become({ growths: [grown, ...others] }, NOW + 3 * HOUR);
+    expect((await month(NOW + 3 * HOUR)).reduce((sum, { unpriced }) => sum + unpriced, 0)).toBe(1);
+    expect(await of(NOW + 3 * HOUR)).toMatchObject({ soFar: running(2 * HOUR), waiting: 0 });
+    const order = { what: 'stop', stoppedMode: 'StopCharging', by: 'U1', at: NOW, down: false, acted: null } as const;
+    await become({ wanted: 'stopped', order, observed: { status: 'Stopped', at: NOW } }, NOW + 4 * HOUR);
+    expect(await of(NOW + 5 * HOUR)).toMatchObject({ soFar: running(4 * HOUR) });
+    // In an account that was left it counts no more, and again once that is accepted again.
+    await change('a', 'b', NOW + 5 * HOUR);
+    expect(await of(NOW + 9 * HOUR)).toMatchObject({ soFar: running(4 * HOUR), runsOn: 0 });
+    await change('b', 'a', NOW + 9 * HOUR);
+    expect(await of(NOW + 10 * HOUR)).toMatchObject({ soFar: running(5 * HOUR) });
+    await become({ wanted: 'released', order: null, outcome: 'reached' }, NOW + 10 * HOUR);
+    expect(await of(NOW + 20 * HOUR)).toEqual({ ...theirs, soFar: running(5 * HOUR) });
+    await store.close();
+  });
+
   test('what was given up with its account, and turns out to exist there, counts no hours', async () => {
     const { store, become, month } = await steps(aRequest('r-1', { quote: hourly }), {});
     expect((await store.commit({ account: { was: null, next: 'a' }, at: NOW })).ok).toBe(true);

@@ -134,6 +134,7 @@ export const instancesText = {
     disks: 'Disks',
     payment: 'Payment',
     price: 'Price when requested',
+    grown: 'Larger disks since, on top',
     expires: 'Expires',
     autoRelease: 'Released by itself',
     owner: 'Owner',
@@ -147,13 +148,11 @@ export const instancesText = {
   classic: 'classic network',
   on: 'on: it can be released only after it was switched off',
   notByBot: 'not created by this bot',
-  disk: ({
-    kind,
-    category,
-    performanceLevel,
-    sizeGiB,
-  }: Pick<Disk, 'kind' | 'category' | 'performanceLevel' | 'sizeGiB'>): string =>
-    `${sizeGiB} GiB ${diskName(category, performanceLevel)}${kind === 'system' ? ' (system)' : ''}`,
+  /** @param n of a data disk, as commands call it */
+  disk: (
+    { kind, category, performanceLevel, sizeGiB }: Pick<Disk, 'kind' | 'category' | 'performanceLevel' | 'sizeGiB'>,
+    n: number,
+  ): string => `${sizeGiB} GiB ${diskName(category, performanceLevel)} (${kind === 'system' ? 'system' : `disk${n}`})`,
   disksUnread: (reason: Failure | 'late'): string => `could not be read. ${why(reason)}`,
   lock: (reason: string): string =>
     LOCKS[reason.toLowerCase()] ?? `Locked (${reason}). The ECS console says why and what to do.`,

@@ -187,6 +187,7 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'instance.changeWanted': (data) => `Wants it changed: ${among(stepsOf(data))}.`,
   'instance.given': (data) => `Gave it to ${word(data, 'owner')}; it was ${word(data, 'was')}’s.`,
   'instance.changed': (data) => `Alibaba Cloud has changed it: ${stepOf(data)}.`,
+  'instance.diskBought': (data) => `Alibaba Cloud has created the disk ${word(data, 'diskId')} for it.`,
   'instance.notChanged': (data) => `${notChanged(data)}. ${failed(data)}.`,
   'instance.changeDropped': (data) => `It is gone before this was changed: ${among(stepsOf(data))}.`,
   'instance.renewalAsked': renewal.history.askedOf,

@@ -125,6 +125,7 @@ export const instancesText: Text['instances'] = {
     disks: '云盘',
     payment: '付费类型',
     price: '申请时的价格',
+    grown: '之后扩容的云盘，另加',
     expires: '到期时间',
     autoRelease: '自动释放时间',
     owner: '所有者',
@@ -138,13 +139,10 @@ export const instancesText: Text['instances'] = {
   classic: '经典网络',
   on: '已开启：关闭后才能释放',
   notByBot: '非机器人创建',
-  disk: ({
-    kind,
-    category,
-    performanceLevel,
-    sizeGiB,
-  }: Pick<Disk, 'kind' | 'category' | 'performanceLevel' | 'sizeGiB'>): string =>
-    `${sizeGiB} GiB ${diskName(category, performanceLevel)}${kind === 'system' ? '（系统盘）' : ''}`,
+  disk: (
+    { kind, category, performanceLevel, sizeGiB }: Pick<Disk, 'kind' | 'category' | 'performanceLevel' | 'sizeGiB'>,
+    n: number,
+  ): string => `${sizeGiB} GiB ${diskName(category, performanceLevel)}（${kind === 'system' ? '系统盘' : `disk${n}`}）`,
   disksUnread: (reason: Failure | 'late'): string => `查询失败。${why(reason)}`,
   lock: (reason: string): string => LOCKS[reason.toLowerCase()] ?? `已锁定（${reason}）。原因和处理方法见 ECS 控制台。`,
   moreTags: (count: number): string => `另有 ${count} 个`,

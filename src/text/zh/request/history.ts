@@ -204,6 +204,7 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'instance.changeWanted': (data) => `发起更改：${among(stepsOf(data))}。`,
   'instance.given': (data) => `所有者由 ${word(data, 'was')} 变更为 ${word(data, 'owner')}。`,
   'instance.changed': (data) => `阿里云已更改：${stepOf(data)}。`,
+  'instance.diskBought': (data) => `已创建云盘 ${word(data, 'diskId')}。`,
   'instance.notChanged': (data) => `${notChanged(data)}。${failed(data)}。`,
   'instance.changeDropped': (data) => `实例已不存在，未更改：${among(stepsOf(data))}。`,
   'instance.renewalAsked': renewal.history.askedOf,

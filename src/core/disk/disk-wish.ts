@@ -1,0 +1,92 @@
+import { type HourlyPrice, hourlyFromNumber } from '../base/money.ts';
+import { readDisk } from '../option/data-disks.ts';
+import type { OptionFault } from '../option/option-faults.ts';
+import type { DataDisk } from '../option/options.ts';
+
+/** What somebody wants one disk of an instance to be. */
+export interface DiskWish {
+  /** As it was typed: `disk`, `disk2`. */
+  readonly key: string;
+  readonly which: WhichDisk;
+  /** As it was typed: a size, or for a new data disk more. */
+  readonly given: string;
+  /** Null where more than a size was said, which goes for a new disk only. */
+  readonly sizeGiB: number | null;
+  /** What a new data disk would be by that, or what is wrong with it. */
+  readonly asNew: DataDisk | OptionFault;
+}
+
+export const diskWish = (key: string, which: WhichDisk, given: string): DiskWish => ({
+  ...{ key, which, given },
+  sizeGiB: sizeOf(given),
+  asNew: readDisk(given),
+});
+
+/** The system disk, or a data disk by its number from 1, as `/ecs show` counts them. */
+export type WhichDisk = 'system' | number;
+
+/** What somebody has agreed to pay more per hour; `unknown` where they were told that no price is known. */
+export type AgreedPrice = HourlyPrice | 'unknown';
+
+/** Disks of an instance that are to be larger. */
+export interface DisksWish {
+  readonly disks: readonly DiskWish[];
+  /** Null where nobody has been told the price yet. */
+  readonly agreed: AgreedPrice | null;
+}
+
+/** A disk that is to be larger. */
+export interface DiskGrowth {
+  readonly which: WhichDisk;
+  /** The cloud's own. */
+  readonly diskId: string;
+  /** GiB. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A data disk that is to be bought and attached. */
+export interface DiskAddition {
+  /** Its number from 1, as data disks are counted. */
+  readonly which: number;
+  readonly disk: DataDisk;
+  /** In which its instance is. */
+  readonly zone: string;
+}
+
+export type DiskChange = DiskGrowth | DiskAddition;
+
+export const isGrowth = (change: DiskChange): change is DiskGrowth => 'diskId' in change;
+
+const SYSTEM = /^(?:(?:system_?)?disk(?:\.?size)?|size)$/iu;
+const DATA = /^(?:data_?)?disk\.?([1-9]\d?)(?:\.?size)?$/iu;
+
+/** Which disk a word before `=` means; null for none. */
+export function whichDisk(key: string): WhichDisk | null {
+  if (SYSTEM.test(key)) return 'system';
+  const n = DATA.exec(key)?.[1];
+  return n === undefined ? null : Number(n);
+}
+
+/** `100`, `100GiB`; null for what is no whole size. */
+export function sizeOf(value: string): number | null {
+  const size = Number(/^(\d{1,6})\s*(?:g|gb|gib)?$/iu.exec(value)?.[1] ?? 0);
+  return size === 0 ? null : size;
+}
+
+/** `CNY0.0512`, as a button holds it. */
+export const agreedWord = (price: HourlyPrice | null): string =>
+  price === null ? 'unknown' : `${price.currency}${(price.micros / 1_000_000).toFixed(6)}`;
+
+/** Null for what is no price. */
+export function agreedOf(word: string): AgreedPrice | null {
+  if (word === 'unknown') return word;
+  const [, currency = '', amount = ''] = /^([A-Z]{3}) ?(\d{1,9}(?:\.\d{1,6})?)$/u.exec(word) ?? [];
+  return hourlyFromNumber(Number(amount), currency);
+}
+
+/** Whether a price is what was agreed to, or less. */
+export function isAgreed(agreed: AgreedPrice | null, price: HourlyPrice | null): boolean {
+  if (agreed === null || agreed === 'unknown' || price === null) return agreed === 'unknown' && price === null;
+  return agreed.currency === price.currency && price.micros <= agreed.micros;
+}

@@ -1,0 +1,93 @@
+import type { CloudInstance, Disk } from '../instance/cloud-instance.ts';
+import { MAX_DATA_DISKS } from '../option/data-disks.ts';
+import type { OptionFault } from '../option/option-faults.ts';
+import { DISK_CATEGORIES, DISK_KINDS, type DiskCategory, diskOf, systemMaxGiB } from '../spec/disks.ts';
+import {
+  type DiskAddition,
+  type DiskChange,
+  type DiskGrowth,
+  type DisksWish,
+  type DiskWish,
+  isGrowth,
+} from './disk-wish.ts';
+
+/** Why a disk does not get larger, or is not bought. `key`: as the disk was named. */
+export type DiskRefusal =
+  | { readonly why: 'noSuchDisk'; readonly key: string; readonly dataDisks: number }
+  | { readonly why: 'diskSame' | 'diskSmaller'; readonly key: string; readonly is: number; readonly given: number }
+  | { readonly why: 'diskTooLarge'; readonly key: string; readonly max: number }
+  /** It is there, and more than a size was said. */
+  | { readonly why: 'diskIsThere'; readonly key: string; readonly is: number }
+  /** What it costs more is debited at once, for all of the rest of its time. */
+  | { readonly why: 'diskPrepaid'; readonly key: string }
+  /** It is being attached or detached, say. */
+  | { readonly why: 'diskNotInUse'; readonly key: string; readonly status: string }
+  /** The bot knows neither its bounds nor its price. */
+  | { readonly why: 'diskKind'; readonly key: string; readonly category: string }
+  /** A basic disk grows only while its instance is stopped. */
+  | { readonly why: 'diskWhileStopped'; readonly key: string }
+  | { readonly why: 'diskFault'; readonly key: string; readonly given: string; readonly fault: OptionFault }
+  /** Whether a snapshot is there, and how large it is, nobody has looked up. */
+  | { readonly why: 'diskOfSnapshot'; readonly key: string }
+  | { readonly why: 'dataDisksTooMany'; readonly max: number }
+  /** It could be bought, and not attached. `fits`: those that could. */
+  | {
+      readonly why: 'diskNotForType';
+      readonly key: string;
+      readonly category: DiskCategory;
+      readonly fits: readonly DiskCategory[];
+    };
+
+/** What the wish comes to on the disks as they are, the system disk first, then the data disks in order. */
+export function judgeDisks(
+  { disks: wishes }: Pick<DisksWish, 'disks'>,
+  { status, zone }: Pick<CloudInstance, 'status' | 'zone'>,
+  disks: readonly Disk[],
+): { readonly changes: readonly DiskChange[] } | { readonly refused: DiskRefusal } {
+  const dataDisks = disks.filter(({ kind }) => kind === 'data');
+  const changes: DiskChange[] = [];
+  let next = dataDisks.length + 1;
+  for (const wish of wishes) {
+    const { key, which } = wish;
+    const disk = which === 'system' ? disks.find(({ kind }) => kind === 'system') : dataDisks[which - 1];
+    const change =
+      disk !== undefined ? growth(wish, disk, status) : which === next ? addition(wish, which, zone) : null;
+    if (change === null) return { refused: { why: 'noSuchDisk', key, dataDisks: dataDisks.length } };
+    if ('why' in change) return { refused: change };
+    if (disk === undefined) next += 1;
+    changes.push(change);
+  }
+  return { changes };
+}
+
+function growth(wish: DiskWish, disk: Disk, status: CloudInstance['status']): DiskGrowth | DiskRefusal {
+  const { key, sizeGiB: given, which } = wish;
+  const { kind, sizeGiB: is, category, performanceLevel } = disk;
+  if (given === null) return { why: 'diskIsThere', key, is };
+  if (disk.isPrepaid) return { why: 'diskPrepaid', key };
+  const known = diskOf(category, performanceLevel);
+  if (known === null) return { why: 'diskKind', key, category };
+  if (given === is) return { why: 'diskSame', key, is, given };
+  if (given < is) return { why: 'diskSmaller', key, is, given };
+  const max = kind === 'system' ? systemMaxGiB(known) : DISK_KINDS[known].data.maxGiB;
+  if (given > max) return { why: 'diskTooLarge', key, max };
+  if (disk.status !== 'In_use') return { why: 'diskNotInUse', key, status: disk.status };
+  if (known === 'cloud' && status !== 'Stopped') return { why: 'diskWhileStopped', key };
+  return { which, diskId: disk.id, from: is, to: given };
+}
+
+function addition({ key, given, asNew }: DiskWish, which: number, zone: string): DiskAddition | DiskRefusal {
+  if ('is' in asNew) return { why: 'diskFault', key, given, fault: asNew };
+  if (asNew.snapshotId !== undefined || asNew.sizeGiB === null) return { why: 'diskOfSnapshot', key };
+  return which > MAX_DATA_DISKS ? { why: 'dataDisksTooMany', max: MAX_DATA_DISKS } : { which, disk: asNew, zone };
+}
+
+/** @param taken the categories, as the API spells them, that the instance type takes in its zone; empty where the cloud names none */
+export function againstType(changes: readonly DiskChange[], taken: readonly string[]): DiskRefusal | null {
+  const fits = DISK_CATEGORIES.filter((one) => taken.includes(DISK_KINDS[one].category));
+  const [other] = changes.flatMap((change) =>
+    isGrowth(change) || fits.includes(change.disk.category) ? [] : [change],
+  );
+  if (taken.length === 0 || other === undefined) return null;
+  return { why: 'diskNotForType', key: `disk${other.which}`, category: other.disk.category, fits };
+}

@@ -1,0 +1,69 @@
+import { type Overdraft, overdrafts, type Spending } from '../approval/budget.ts';
+import { requirementsOf } from '../approval/requirements.ts';
+import type { Failure } from '../failure/failure.ts';
+import type { Freeze } from '../freeze.ts';
+import type { People, Principals } from '../policy/people.ts';
+import type { Policy } from '../policy/policy.ts';
+import { type Breach, judgePolicy, type OrderFacts } from '../policy/policy-judge.ts';
+import { linesFor } from '../policy/rules.ts';
+import type { HourlyQuote } from '../spec/quote.ts';
+import type { GrowthPrices } from './disk-price.ts';
+
+/** Why nothing may be paid for larger disks. */
+export type GrowthRefusal =
+  | { readonly why: 'frozen'; readonly freeze: Freeze }
+  /** The cloud did not say how the instance and its disks are. */
+  | { readonly why: 'disksUnread'; readonly failure: Failure | 'late' | null }
+  | { readonly why: 'notByPolicy'; readonly breaches: readonly Breach[] }
+  /** Whether the policy lets them could not be found out, which is no permission. */
+  | { readonly why: 'notJudged' }
+  /** At the price of the whole instance others would have to agree, whom nobody can ask about an instance that exists. */
+  | { readonly why: 'needsApproval'; readonly lines: readonly (number | null)[] }
+  | { readonly why: 'overBudget'; readonly overdrafts: readonly Overdraft[] };
+
+/** Who pays, and by what that is judged at one moment. */
+export interface GrowthCircumstances {
+  /** Milliseconds UTC. */
+  readonly at: number;
+  readonly policy: Policy;
+  readonly admins: Principals;
+  readonly people: People;
+  /** What counts against budgets this month. */
+  readonly month: readonly Spending[];
+}
+
+/** What the policy is asked about. */
+export type GrowthFacts = Pick<OrderFacts, 'user' | 'isAdmin' | 'channel' | 'region' | 'type' | 'diskGiB'>;
+
+/**
+ * By the same rules as what is ordered new: who may pay by the hour, and where, how large a disk may be, whether somebody would have to agree to an
+ * instance of that price, and what is left of the budgets of who wants it.
+ */
+export function judgeGrowth(
+  facts: GrowthFacts,
+  { more, whole }: Pick<GrowthPrices, 'more' | 'whole'>,
+  { at, policy, admins, people, month }: GrowthCircumstances,
+): GrowthRefusal | null {
+  const { user, isAdmin } = facts;
+  const asked: OrderFacts = {
+    ...{ family: null, vCpu: null, image: null, amount: 1, bandwidthOut: null },
+    ...{ ...facts, charge: 'payAsYouGo' },
+  };
+  const { verdict, breaches } = judgePolicy(asked, rulesOfGrowing(policy), people);
+  if (verdict === 'refused') return { why: 'notByPolicy', breaches: breaches.map(linesFor(isAdmin)) };
+  if (verdict === 'unknown') return { why: 'notJudged' };
+  const order = { requester: user, charge: 'payAsYouGo', quote: whole } as const;
+  const requirements = requirementsOf(policy, admins, order, people).map(linesFor(isAdmin));
+  if (requirements.length > 0) return { why: 'needsApproval', lines: requirements.map(({ line }) => line) };
+  const quote: HourlyQuote | null =
+    more === null ? null : { kind: 'hourly', price: more, listPrice: more, amount: 1, at };
+  const over = overdrafts(policy, user, quote, month, people, at).map(linesFor(isAdmin));
+  return over.length > 0 ? { why: 'overBudget', overdrafts: over } : null;
+}
+
+/** What may be created does not matter, for the instance is there already; how large a disk may be does. */
+const rulesOfGrowing = (policy: Policy): Policy => ({
+  ...policy,
+  ...{ regions: null, families: null, types: null, images: null, networks: null },
+  limits: policy.limits.maxDiskGiB === undefined ? {} : { maxDiskGiB: policy.limits.maxDiskGiB },
+});

@@ -1,0 +1,70 @@
+import type { DiskStep } from '../attribute/attribute.ts';
+import {
+  type AttributeCircumstances,
+  type AttributeDecision,
+  changeOrdered,
+  refusalToChange,
+} from '../attribute/order-attributes.ts';
+import type { Freeze } from '../freeze.ts';
+import type { Actor } from '../instance/found-instance.ts';
+import type { Instance } from '../instance/instance.ts';
+import type { GrowthPrices } from './disk-price.ts';
+import { type DiskChange, isGrowth } from './disk-wish.ts';
+import { orderedGrowth } from './growth.ts';
+import { type GrowthCircumstances, judgeGrowth } from './judge-growth.ts';
+
+/** Disks that are to be larger, or to be bought and attached, as the cloud shows them and at its price of now. */
+export interface GrowthWish {
+  readonly changes: readonly DiskChange[];
+  readonly prices: GrowthPrices;
+  /** One for each, in the same order. */
+  readonly clientTokens: readonly string[];
+  readonly channel: string;
+  /** Of the instance. */
+  readonly region: string;
+  readonly instanceType: string;
+}
+
+/**
+ * Whether disks may be made larger or attached, and the row that says that they are to be. It is stored before the cloud is asked for anything, and so counts against
+ * budgets from now on.
+ *
+ * @param freeze in force; null for none
+ */
+export function orderGrowth(
+  instance: Instance,
+  wish: GrowthWish,
+  by: Actor,
+  circumstances: GrowthCircumstances &
+    Pick<AttributeCircumstances, 'account' | 'cloud'> & { readonly freeze: Freeze | null },
+): AttributeDecision {
+  const { at, freeze } = circumstances;
+  const { changes, prices, clientTokens, channel, region, instanceType: type } = wish;
+  const barred = refusalToChange(instance, by, circumstances);
+  if (barred !== null) return { refused: barred };
+  if (freeze !== null) return { refused: { why: 'frozen', freeze } };
+  const diskGiB = Math.max(...changes.map(sizeAfter));
+  const facts = { user: by.user, isAdmin: by.isAdmin, channel, region, type, diskGiB };
+  const refused = judgeGrowth(facts, prices, circumstances);
+  if (refused !== null) return { refused };
+  const steps = changes.map((change, n): DiskStep => {
+    const clientToken = clientTokens[n];
+    if (clientToken === undefined) throw new Error('each disk needs a token of its own');
+    const more = prices.each[n] ?? null;
+    return isGrowth(change)
+      ? { is: 'grow', ...change, clientToken, more }
+      : { is: 'addDisk', ...change, clientToken, more };
+  });
+  const { next, events, messages } = changeOrdered(instance, steps, by.user, { at });
+  const before = instance.growths ?? [];
+  return {
+    taken: {
+      next: { ...next, growths: [...before, ...steps.map((step) => orderedGrowth(step, by.user, at))] },
+      events,
+      messages,
+    },
+  };
+}
+
+/** GiB. */
+const sizeAfter = (change: DiskChange): number => (isGrowth(change) ? change.to : (change.disk.sizeGiB ?? 0));

@@ -1,0 +1,37 @@
+import { fail, ok } from '../../core/base/result.ts';
+import type { Call } from '../call.ts';
+import { incomplete } from '../failures/failures.ts';
+import type { EcsPort } from '../port.ts';
+import { dataDiskParams } from './disk-params.ts';
+
+/** What is changed of disks of an instance that exists. */
+export const diskCalls = (call: Call): Pick<EcsPort, 'growDisk' | 'createDisk' | 'attachDisk' | 'looseDisk'> => ({
+  async growDisk(region, { diskId, sizeGiB, clientToken, online }, proceed) {
+    const order = { diskId, newSize: sizeGiB, clientToken, type: online ? 'online' : 'offline' };
+    const answer = await call('ResizeDisk', region, order, 'people', proceed);
+    return answer.ok ? ok(null) : answer;
+  },
+  async createDisk(region, { zone, disk, clientToken, tags }, proceed) {
+    const { category, deleteWithInstance: _, ...more } = dataDiskParams(disk);
+    const order = { regionId: region, zoneId: zone, diskCategory: category, ...more, clientToken, tag: [...tags] };
+    const answer = await call('CreateDisk', region, order, 'people', proceed);
+    if (!answer.ok) return answer;
+    const { diskId, requestId } = answer.value;
+    return diskId ? ok({ diskId }) : fail(incomplete('CreateDisk', requestId, 'DiskId'));
+  },
+  async attachDisk(region, { cloudId, diskId, keep }, proceed) {
+    const order = { instanceId: cloudId, diskId, deleteWithInstance: !keep };
+    const answer = await call('AttachDisk', region, order, 'people', proceed);
+    return answer.ok ? ok(null) : answer;
+  },
+  async looseDisk(region, which) {
+    const narrowed = 'id' in which ? { diskIds: JSON.stringify([which.id]) } : { tag: [which.tag] };
+    const answer = await call('DescribeDisks', region, { regionId: region, ...narrowed, maxResults: 10 });
+    if (!answer.ok) return answer;
+    const { disks, requestId } = answer.value;
+    if (disks === undefined) return fail(incomplete('DescribeDisks', requestId, 'list'));
+    const [disk] = disks.disk ?? [];
+    if (!disk?.diskId) return ok(null);
+    return ok({ id: disk.diskId, status: disk.status ?? '', instanceId: disk.instanceId || null });
+  },
+});

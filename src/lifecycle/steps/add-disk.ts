@@ -1,0 +1,61 @@
+import type { AddDiskStep } from '../../core/attribute/attribute.ts';
+import type { AttributeObservation } from '../../core/attribute/reduce-attributes.ts';
+import { requestTagOf } from '../../core/chunk/chunk-rows.ts';
+import { type Failure, failureOf } from '../../core/failure/failure.ts';
+import type { Instance } from '../../core/instance/instance.ts';
+import { DISK_TAG, REQUEST_TAG, REQUESTER_TAG } from '../../core/request/request.ts';
+import type { LooseDisk } from '../../ecs/port.ts';
+import { asksAtHead } from '../head-of-line.ts';
+import { cloudIdOf, type Pass, settleAs } from '../pass.ts';
+
+/**
+ * Buys a data disk and attaches it: one call in each pass, each after a look. Before it is bought it is looked for by its tag, so that a lost answer buys
+ * no second one. A freeze keeps it from being bought, not from being attached.
+ */
+export async function addDisk(pass: Pass, row: Instance, step: AddDiskStep): Promise<void> {
+  const { ecs } = pass.ports;
+  const made = row.attributes?.made ?? null;
+  const settle = (observation: AttributeObservation): Promise<void> => settleAs(pass, row, observation);
+  const not = (failure: Failure): Promise<void> => settle({ is: 'attributeNotSet', step, failure });
+  const which = made === null ? { tag: { key: DISK_TAG, value: step.clientToken } } : { id: made };
+  const looked = await ecs.looseDisk(row.spec.region, which);
+  if (!looked.ok) return not(looked.error);
+  const disk = looked.value;
+  if (made === null)
+    return disk === null ? buy(pass, row, step) : settle({ is: 'attributeMade', step, diskId: disk.id });
+  if (disk === null) return not(failureOf('gone', { api: 'DescribeDisks' }));
+  if (isAttached(disk, row)) return settle({ is: 'attributeSet', step });
+  if (disk.status !== 'Available') return not(failureOf('wrongState', { api: 'DescribeDisks', code: disk.status }));
+  const head = asksAtHead(pass, { rows: 'instances', on: [row], underFreeze: false });
+  const order = { cloudId: cloudIdOf(row), diskId: made, keep: step.disk.keep === true };
+  const attached = await ecs.attachDisk(row.spec.region, order, head.proceed);
+  const stop = head.stopped();
+  if (stop !== null) return pass.leave(stop.is === 'unreadable' ? 'broken' : 'letGo');
+  // It takes a moment: the next look tells.
+  await (attached.ok ? settle({ is: 'attributeMade', step, diskId: made }) : not(attached.error));
+}
+
+const isAttached = ({ status, instanceId }: LooseDisk, { cloudId }: Instance): boolean =>
+  status === 'In_use' && instanceId === cloudId;
+
+async function buy(pass: Pass, row: Instance, step: AddDiskStep): Promise<void> {
+  const { zone, disk, clientToken } = step;
+  const head = asksAtHead(pass, { rows: 'instances', on: [row], underFreeze: true });
+  const tags = [
+    ...(row.spec.tags ?? []),
+    { key: REQUEST_TAG, value: requestTagOf(row) },
+    { key: REQUESTER_TAG, value: row.requester },
+    { key: DISK_TAG, value: clientToken },
+  ];
+  const bought = await pass.ports.ecs.createDisk(row.spec.region, { zone, disk, clientToken, tags }, head.proceed);
+  const stop = head.stopped();
+  if (stop?.is === 'held') return settleAs(pass, row, { is: 'attributeFrozen', step, freeze: stop.freeze });
+  if (stop !== null) return pass.leave(stop.is === 'unreadable' ? 'broken' : 'letGo');
+  await settleAs(
+    pass,
+    row,
+    bought.ok
+      ? { is: 'attributeMade', step, diskId: bought.value.diskId }
+      : { is: 'attributeNotSet', step, failure: bought.error },
+  );
+}

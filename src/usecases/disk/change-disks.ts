@@ -1,0 +1,199 @@
+import type { StoredAccount } from '../../core/account/account.ts';
+import type { AttributeDecision, AttributeRefusal } from '../../core/attribute/order-attributes.ts';
+import { type GrowthPrices, growthPrices, priceOrdersOf } from '../../core/disk/disk-price.ts';
+import { type DiskChange, type DisksWish, isAgreed, isGrowth } from '../../core/disk/disk-wish.ts';
+import { againstType, judgeDisks } from '../../core/disk/judge-disks.ts';
+import { type GrowthWish, orderGrowth } from '../../core/disk/order-growth.ts';
+import { type Freeze, isInForce } from '../../core/freeze.ts';
+import type { CloudInstance, Disk } from '../../core/instance/cloud-instance.ts';
+import { type FoundInstance, idOf, regionOf } from '../../core/instance/found-instance.ts';
+import type { Instance } from '../../core/instance/instance.ts';
+import { rulesOf } from '../../core/policy/policy.ts';
+import { isCloudId } from '../../core/spec/list-query.ts';
+import type { Catalogue } from '../../ecs/catalogue/catalogue.ts';
+import type { Quotes } from '../../ecs/money/quotes.ts';
+import type { Month } from '../../store/store.ts';
+import { unlessStoreDown } from '../../store/unless-store-down.ts';
+import type { AttributeDeps, AttributesOrdered } from '../attribute/set-attributes.ts';
+import { actorFor, type Caller } from '../instance/actor.ts';
+import { type ActorHere, asAdopted } from '../instance/adopt.ts';
+import { changeRows } from '../instance/change-rows.ts';
+import { deadlineIn } from '../instance/instance-reads.ts';
+
+export interface DiskDeps extends AttributeDeps {
+  readonly quotes: Pick<Quotes, 'price'>;
+  readonly catalogue: Catalogue;
+}
+
+/** What larger or more disks would come to; nothing was ordered. `wasAgreed`: at another price than somebody has agreed to. */
+export interface DisksToConfirm {
+  readonly is: 'toConfirm';
+  readonly found: FoundInstance;
+  readonly wish: DisksWish;
+  readonly changes: readonly DiskChange[];
+  readonly prices: GrowthPrices;
+  readonly wasAgreed: boolean;
+}
+
+/** The cloud lists the instance and its disks, and names the prices. */
+const ASK_MS = 20_000;
+
+/**
+ * Has disks of an instance made larger, or more of them attached: who wants it is told the price first, and at that price it is written down, in one commit. The lifecycle has the cloud
+ * do it.
+ */
+export function changeDisks(
+  deps: DiskDeps,
+  caller: Caller,
+  found: FoundInstance,
+  wish: DisksWish,
+): Promise<AttributesOrdered | DisksToConfirm> {
+  return unlessStoreDown<AttributesOrdered | DisksToConfirm, AttributesOrdered>(
+    () => change(deps, caller, found, wish),
+    () => {
+      deps.log.error({}, 'a change of disks could not be written down: the store is unavailable');
+      return { is: 'storeDown' };
+    },
+  );
+}
+
+/** What the cloud says of an instance at one moment. */
+interface Seen {
+  readonly cloud: CloudInstance;
+  readonly disks: readonly Disk[];
+}
+
+async function change(
+  deps: DiskDeps,
+  caller: Caller,
+  found: FoundInstance,
+  wish: DisksWish,
+): Promise<AttributesOrdered | DisksToConfirm> {
+  const [by, people, seen] = await Promise.all([
+    actorFor(deps, caller, found, 'decision'),
+    deps.directory.fresh([caller.user]),
+    look(deps, found),
+  ]);
+  const row = found.own ?? asAdopted(deps, rowlessCloud(found), by).instance;
+  const refused = (refusal: AttributeRefusal): AttributesOrdered => ({ is: 'refused', refusal, instance: row });
+  if ('why' in seen) return refused(seen);
+  const judged = judgeDisks(wish, seen.cloud, seen.disks);
+  if ('refused' in judged) return refused(judged.refused);
+  const { changes } = judged;
+  const unfit = changes.every(isGrowth) ? null : await unfitFor(deps, seen, changes);
+  if (unfit !== null) return refused(unfit);
+  const prices = await pricesOf(deps, found.own, seen, changes);
+  const order: GrowthWish = {
+    ...{ changes, prices, channel: caller.channel },
+    ...{ region: seen.cloud.region, instanceType: seen.cloud.instanceType },
+    clientTokens: changes.map(() => `${row.id}-${deps.random.id(20)}`),
+  };
+  const facts = factsAt(deps);
+  const decide: Decide = (instance, at, account) =>
+    orderGrowth(instance, order, by, {
+      ...{ at, account, cloud: seen.cloud, people, policy: rulesOf(deps), admins: deps.authority.admins() },
+      ...facts.now(),
+    });
+  const { agreed } = wish;
+  if (isAgreed(agreed, prices.more)) return write(deps, found, by, { decide, gather: facts.gather });
+  const preview = await previewed(deps, row, { decide, gather: facts.gather });
+  if (preview !== null) return preview;
+  return { is: 'toConfirm', found, wish, changes, prices, wasAgreed: agreed !== null };
+}
+
+const rowlessCloud = ({ cloud }: FoundInstance): CloudInstance => {
+  if (cloud === null) throw new Error('what has no row was found in the cloud');
+  return cloud;
+};
+
+type Decide = (instance: Instance, at: number, account: StoredAccount | null) => AttributeDecision;
+type Gather = ReturnType<typeof factsAt>['gather'];
+
+interface Order {
+  readonly decide: Decide;
+  readonly gather: Gather;
+}
+
+/** What is read anew at each try, and what the commit must be written under. */
+function factsAt({ store, policy }: DiskDeps) {
+  let month: Month | null = null;
+  let freeze: Freeze | null = null;
+  let readAt = 0;
+  return {
+    now: () => ({ month: month?.spending ?? [], freeze: isInForce(freeze, readAt) ? freeze : null }),
+    async gather(at: number) {
+      readAt = at;
+      freeze = await store.freeze();
+      month = rulesOf({ policy }).approval.budgets.length === 0 ? null : await store.month(at);
+      return { underFreeze: freeze, ...(month === null ? {} : { underSpending: month.version }) };
+    },
+  };
+}
+
+/** Why it would be refused, before anybody is asked to agree to a price; null when it would not. */
+async function previewed(
+  { store, clock }: DiskDeps,
+  row: Instance,
+  { decide, gather }: Order,
+): Promise<AttributesOrdered | null> {
+  const at = clock.now();
+  await gather(at);
+  const decided = decide(row, at, await store.metadata.storedAccount());
+  return 'refused' in decided ? { is: 'refused', refusal: decided.refused, instance: row } : null;
+}
+
+async function write(deps: DiskDeps, found: FoundInstance, by: ActorHere, order: Order): Promise<AttributesOrdered> {
+  const { decide, gather } = order;
+  const [changed] = await changeRows<AttributeRefusal>(deps, [{ found, by, decide }], gather);
+  if (changed?.is !== 'taken') return changed ?? { is: 'unknown' };
+  const { instance } = changed;
+  const { id: instanceId, requestId } = instance;
+  deps.log.info({ requestId, instanceId, user: by.user }, 'a change of disks was ordered');
+  return { is: 'taken', instance };
+}
+
+/** What was found may have been read a while ago. */
+async function look(deps: DiskDeps, found: FoundInstance): Promise<Seen | AttributeRefusal> {
+  const [id, region] = [idOf(found), regionOf(found)];
+  if (!isCloudId(id)) return { why: found.own?.outcome === null ? 'notCreatedYet' : 'neverCreated' };
+  const deadline = deadlineIn(deps.clock, ASK_MS);
+  const [cloud, disks] = await Promise.all([
+    deadline.wait(() => deps.inventory.instance(region, id)),
+    deadline.wait(() => deps.inventory.disks(region, id)),
+  ]);
+  for (const read of [cloud, disks])
+    if (read === 'late' || !read.ok) return { why: 'disksUnread', failure: read === 'late' ? read : read.error };
+  if (cloud === 'late' || !cloud.ok || disks === 'late' || !disks.ok) return { why: 'disksUnread', failure: null };
+  return cloud.value === null ? { why: 'gone' } : { cloud: cloud.value, disks: disks.value };
+}
+
+/** What is sold with a type as system disk goes with it as data disk. */
+async function unfitFor(
+  { catalogue, clock }: DiskDeps,
+  { cloud: { region, zone, instanceType } }: Seen,
+  changes: readonly DiskChange[],
+): Promise<AttributeRefusal | null> {
+  const list = deadlineIn(clock, ASK_MS).wait(() =>
+    catalogue.systemDisks.load(region, zone, instanceType, 'payAsYouGo'),
+  );
+  const taken = await list;
+  if (taken === 'late' || !taken.ok) return { why: 'disksUnread', failure: taken === 'late' ? taken : taken.error };
+  return againstType(
+    changes,
+    taken.value.map(({ category }) => category),
+  );
+}
+
+/** What the cloud names no price for, or not in time, has none. */
+async function pricesOf(
+  { quotes, clock }: DiskDeps,
+  own: Instance | null,
+  { cloud, disks }: Seen,
+  changes: readonly DiskChange[],
+): Promise<GrowthPrices> {
+  const deadline = deadlineIn(clock, ASK_MS);
+  const orders = priceOrdersOf(cloud, disks, changes, own?.spec ?? null);
+  const answers = await Promise.all(orders.map((order) => deadline.wait(() => quotes.price.load(order))));
+  const told = answers.map((one) => (one === 'late' || !one.ok || one.value === 'unknown' ? null : one.value));
+  return growthPrices(told, disks);
+}

@@ -1,0 +1,273 @@
+import { expect, test } from 'vitest';
+import { type GrowthWish, orderGrowth } from '../../../src/core/disk/order-growth.ts';
+import type { CloudInstance } from '../../../src/core/instance/cloud-instance.ts';
+
+import type { DataDisk } from '../../../src/core/option/options.ts';
+import { NO_POLICY } from '../../../src/core/policy/policy.ts';
+import type { Note } from '../../../src/core/request/message.ts';
+import { replay, visibleOf } from '../../../src/core/request/replay.ts';
+import { sampleCloud } from '../../../src/sandbox/gallery/instances.ts';
+import { peopleWith } from '../../support/approvals.ts';
+import { DEATHS, eachNth } from '../../support/thorough.ts';
+import { countOf, makeStage, type Stage } from '../stage.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const MORE = { micros: 100_000, currency: 'CNY' };
+
+interface Shown {
+  readonly DiskId: string;
+  readonly Type: string;
+  readonly Size: number;
+}
+
+function disks({ cloud }: Stage): readonly Shown[] {
+  const { body } = cloud.call('DescribeDisks', '2014-05-26', { RegionId: region(cloud.state().instances[0]) });
+  return (body.Disks as { readonly Disk: readonly Shown[] }).Disk;
+}
+const region = (vm: Record<string, unknown> | undefined): string => String(vm?.RegionId);
+const systemDisk = (stage: Stage): Shown => {
+  const disk = disks(stage).find(({ Type }) => Type === 'system');
+  if (disk === undefined) throw new Error('there is no system disk');
+  return disk;
+};
+
+/** As a command writes it down. */
+async function order(stage: Stage, to: number | DataDisk): Promise<void> {
+  const at = stage.timeline.now();
+  const { DiskId: diskId, Size: from } = systemDisk(stage);
+  const cloud: CloudInstance = sampleCloud();
+  const { zone } = (await stage.instance()).spec;
+  const isSize = typeof to === 'number';
+  const wish: GrowthWish = {
+    changes: [isSize ? { which: 'system', diskId, from, to } : { which: 1, disk: to, zone }],
+    prices: { each: [MORE], more: MORE, whole: null },
+    clientTokens: [isSize ? `token-${to}` : 'token-new'],
+    ...{ channel: 'C1', region: cloud.region, instanceType: 'ecs.g7.large' },
+  };
+  const decided = orderGrowth(
+    await stage.instance(),
+    wish,
+    { user: 'U1', isAdmin: false },
+    {
+      ...{ at, account: null, cloud, freeze: null, policy: NO_POLICY, admins: [], people: peopleWith({}), month: [] },
+    },
+  );
+  if ('refused' in decided) throw new Error(decided.refused.why);
+  const { next, events, messages } = decided.taken;
+  expect((await stage.truth.commit({ instances: [{ next }], events, messages, at })).ok).toBe(true);
+}
+
+async function ordered(to: number | DataDisk): Promise<Stage> {
+  const stage = await makeStage();
+  await stage.submit('r-1', stage.spec.plain, 1);
+  const { life } = stage.start({ name: 'creator' });
+  await stage.until(() => stage.ended('r-1'));
+  life.die();
+  await order(stage, to);
+  return stage;
+}
+
+const isDone = (stage: Stage) => async () => (await stage.instance()).attributes === null;
+
+const notes = async (stage: Stage): Promise<readonly Note['changed'][]> =>
+  (await stage.thread()).flatMap(({ milestone, changed }) => (milestone === 'changed' ? [changed] : []));
+
+async function expectReplayed(stage: Stage): Promise<void> {
+  const request = await stage.truth.request('r-1');
+  if (request === null) throw new Error('there is no request');
+  expect(replay(await stage.truth.eventsOf('r-1'))).toEqual(visibleOf(request, await stage.truth.instancesOf('r-1')));
+}
+
+const spending = async (stage: Stage) => {
+  const [mine] = (await stage.truth.month(stage.timeline.now())).spending.filter(({ currency }) => currency === 'CNY');
+  return { waits: (mine?.waiting ?? 0) > 0, runsOn: (mine?.runsOn ?? 0) > 0, soFar: mine?.soFar ?? 0 };
+};
+
+test('a disk grows online; the row, the thread, the trail and the budget follow', async () => {
+  const stage = await ordered(100);
+  expect(await spending(stage)).toMatchObject({ waits: true, runsOn: false });
+  stage.start({ name: 'second' });
+  await stage.until(isDone(stage));
+  expect(systemDisk(stage).Size).toBe(100);
+  const [call] = stage.calls.filter(({ action }) => action === 'ResizeDisk');
+  expect(call?.params).toMatchObject({ NewSize: '100', Type: 'online', ClientToken: 'token-100' });
+  const row = await stage.instance();
+  expect(row).toMatchObject({ spec: { systemDisk: { sizeGiB: 100 } }, growths: [{ state: 'grown', by: 'U1' }] });
+  expect(await notes(stage)).toMatchObject([{ by: 'U1', done: [{ is: 'grow', to: 100 }], missed: [] }]);
+  await expectReplayed(stage);
+  expect(await spending(stage)).toMatchObject({ waits: false, runsOn: true });
+  const before = (await spending(stage)).soFar;
+  await stage.pass(HOUR);
+  expect((await spending(stage)).soFar - before).toBeCloseTo(MORE.micros, -4);
+});
+
+test('the bot may die before or after any call: it grows once, is told once, and is paid for once', async () => {
+  for (const [when, from] of DEATHS)
+    for (let calls = from; ; calls += eachNth(2)) {
+      const stage = await ordered(100);
+      const first = stage.start({ name: 'first' });
+      first.life.dieIn(calls, when);
+      await stage.until(async () => first.life.isDead() || (await isDone(stage)()));
+      if (!first.life.isDead()) {
+        expect(calls).toBeGreaterThan(2);
+        break;
+      }
+      stage.start({ name: 'second' });
+      await stage.until(isDone(stage));
+      expect(systemDisk(stage).Size).toBe(100);
+      expect(stage.calls.filter(({ action, code }) => action === 'ResizeDisk' && code === null)).toHaveLength(1);
+      expect(await notes(stage)).toMatchObject([{ missed: [] }]);
+      expect((await stage.instance()).growths).toMatchObject([{ state: 'grown' }]);
+    }
+});
+
+test('a lost answer is found out by a look at the size, and nothing is sent again', async () => {
+  const stage = await ordered(100);
+  stage.cloud.addFault({ name: 'reset-after', action: 'ResizeDisk', times: 1 });
+  stage.start({ name: 'second' });
+  await stage.until(isDone(stage));
+  expect(countOf(stage.calls, 'ResizeDisk')).toBe(1);
+  expect(await notes(stage)).toMatchObject([{ done: [{ is: 'grow' }], missed: [] }]);
+});
+
+test('what is refused for good is told, and costs nothing', async () => {
+  const stage = await ordered(100);
+  stage.cloud.addFault({ name: 'permission', action: 'ResizeDisk', times: 1 });
+  stage.start({ name: 'second' });
+  await stage.until(isDone(stage));
+  expect(systemDisk(stage).Size).toBe(40);
+  expect(await notes(stage)).toMatchObject([{ done: [], missed: [{ failure: { kind: 'permission' } }] }]);
+  expect((await stage.instance()).growths).toMatchObject([{ state: 'notGrown' }]);
+  expect(await spending(stage)).toMatchObject({ waits: false, runsOn: false });
+  await expectReplayed(stage);
+});
+
+test('when it cannot be found out in time whether it has grown, that is said, and it counts as if it had', async () => {
+  const stage = await ordered(100);
+  stage.cloud.addFault({ name: 'reset-after', action: 'ResizeDisk', times: 1 });
+  const { life } = stage.start({ name: 'second' });
+  await stage.until(() => countOf(stage.calls, 'ResizeDisk') === 1, MINUTE, 1);
+  stage.cloud.addFault({ name: 'throttle', action: 'DescribeDisks', times: 0 });
+  await stage.until(isDone(stage));
+  life.die();
+  expect(await notes(stage)).toMatchObject([{ missed: [{ isDoubtful: true }] }]);
+  expect((await stage.instance()).growths).toMatchObject([{ state: 'doubtful' }]);
+  expect(await spending(stage)).toMatchObject({ waits: true });
+});
+
+test('a freeze that was set since keeps it from being sent, and says so', async () => {
+  const stage = await ordered(100);
+  const at = stage.timeline.now();
+  const next = { reason: 'audit', by: 'U9', at, until: null };
+  await stage.truth.commit({ freeze: { was: null, next }, at });
+  stage.start({ name: 'second' });
+  await stage.until(isDone(stage));
+  expect(countOf(stage.calls, 'ResizeDisk')).toBe(0);
+  expect(await notes(stage)).toMatchObject([{ done: [], missed: [{ freeze: { reason: 'audit' } }] }]);
+  expect((await stage.instance()).growths).toMatchObject([{ state: 'notGrown' }]);
+});
+
+test('what has grown meanwhile by somebody else is not sent', async () => {
+  const stage = await ordered(100);
+  const { DiskId } = systemDisk(stage);
+  expect(stage.cloud.call('ResizeDisk', '2014-05-26', { DiskId, NewSize: '120', Type: 'online' }).status).toBe(200);
+  stage.start({ name: 'second' });
+  await stage.until(isDone(stage));
+  expect(countOf(stage.calls, 'ResizeDisk')).toBe(0);
+  expect(systemDisk(stage).Size).toBe(120);
+});
+
+test('an instance that is released with its disk costs no more by it', async () => {
+  const stage = await ordered(100);
+  stage.start({ name: 'second' });
+  await stage.until(isDone(stage));
+  const row = await stage.instance();
+  const at = stage.timeline.now();
+  const release = { what: 'release', stoppedMode: null, by: 'U1', at, down: false, acted: null } as const;
+  const wanted = { wanted: 'released', order: release, outcome: null, dueAt: at, told: [] } as const;
+  await stage.truth.commit({ instances: [{ next: { ...row, version: row.version + 1, ...wanted } }], at });
+  await stage.until(async () => (await stage.instance()).outcome === 'reached');
+  expect(await spending(stage)).toMatchObject({ waits: false, runsOn: false });
+});
+
+const NEW: DataDisk = { category: 'cloud_essd', sizeGiB: 60 };
+const newDisks = (stage: Stage) => disks(stage).filter(({ Type }) => Type === 'data');
+
+test('a new data disk is bought, tagged and attached, goes with its instance, and is told', async () => {
+  const stage = await ordered(NEW);
+  stage.start({ name: 'second' });
+  await stage.until(isDone(stage));
+  expect(newDisks(stage)).toMatchObject([{ Size: 60, Status: 'In_use', DeleteWithInstance: true }]);
+  expect(countOf(stage.calls, 'CreateDisk')).toBe(1);
+  expect(countOf(stage.calls, 'AttachDisk')).toBe(1);
+  expect(await stage.instance()).toMatchObject({ spec: { dataDisks: [NEW] }, growths: [{ state: 'grown' }] });
+  expect(await notes(stage)).toMatchObject([{ done: [{ is: 'addDisk' }], missed: [] }]);
+  expect(await spending(stage)).toMatchObject({ waits: false, runsOn: true });
+  await expectReplayed(stage);
+});
+
+test('one that is to stay is said to stay', async () => {
+  const stage = await ordered({ ...NEW, keep: true });
+  stage.start({ name: 'second' });
+  await stage.until(isDone(stage));
+  expect(newDisks(stage)).toMatchObject([{ DeleteWithInstance: false }]);
+});
+
+test('the bot may die before or after any call: one disk is bought, attached once, told once', async () => {
+  for (const [when, from] of DEATHS)
+    for (let calls = from; ; calls += eachNth(3)) {
+      const stage = await ordered(NEW);
+      const first = stage.start({ name: 'first' });
+      first.life.dieIn(calls, when);
+      await stage.until(async () => first.life.isDead() || (await isDone(stage)()));
+      if (!first.life.isDead()) {
+        expect(calls).toBeGreaterThan(3);
+        break;
+      }
+      stage.start({ name: 'second' });
+      await stage.until(isDone(stage));
+      expect(newDisks(stage)).toMatchObject([{ Status: 'In_use' }]);
+      expect(await notes(stage)).toMatchObject([{ missed: [] }]);
+    }
+});
+
+test('a bot that comes back long after an answer was lost finds the disk by its tag, and buys no second one', async () => {
+  const stage = await ordered(NEW);
+  stage.cloud.addFault({ name: 'reset-after', action: 'CreateDisk', times: 1 });
+  const { life } = stage.start({ name: 'second' });
+  await stage.until(() => countOf(stage.calls, 'CreateDisk') === 1, MINUTE, 1);
+  life.die();
+  await stage.pass(10 * MINUTE);
+  stage.start({ name: 'third' });
+  await stage.until(isDone(stage));
+  expect(countOf(stage.calls, 'CreateDisk')).toBe(1);
+  expect(newDisks(stage)).toMatchObject([{ Status: 'In_use' }]);
+});
+
+test('what is refused costs nothing; what is bought and cannot be attached is named, and costs on', async () => {
+  const refused = await ordered(NEW);
+  refused.cloud.addFault({ name: 'permission', action: 'CreateDisk', times: 1 });
+  refused.start({ name: 'second' });
+  await refused.until(isDone(refused));
+  expect(newDisks(refused)).toEqual([]);
+  expect(await spending(refused)).toMatchObject({ waits: false, runsOn: false });
+  const loose = await ordered(NEW);
+  loose.cloud.addFault({ name: 'permission', action: 'AttachDisk', times: 1 });
+  loose.start({ name: 'second' });
+  await loose.until(isDone(loose));
+  const [disk] = newDisks(loose);
+  expect(disk).toMatchObject({ Status: 'Available' });
+  expect(await notes(loose)).toMatchObject([{ done: [], missed: [{ made: disk?.DiskId }] }]);
+  expect(await spending(loose)).toMatchObject({ runsOn: true });
+});
+
+test('a freeze keeps a disk from being bought', async () => {
+  const stage = await ordered(NEW);
+  const at = stage.timeline.now();
+  await stage.truth.commit({ freeze: { was: null, next: { reason: 'audit', by: 'U9', at, until: null } }, at });
+  stage.start({ name: 'second' });
+  await stage.until(isDone(stage));
+  expect(countOf(stage.calls, 'CreateDisk')).toBe(0);
+  expect(await notes(stage)).toMatchObject([{ missed: [{ freeze: { reason: 'audit' } }] }]);
+});
