@@ -39,6 +39,17 @@ test('sentences stand apart by a space unless their marks bring one', () => {
   expect([bringsSpace('一：'), bringsSpace('one:'), bringsSpace('')]).toEqual([true, false, false]);
 });
 
+test('nothing in Chinese names an argument in English', () => {
+  const named =
+    /(?:<|&lt;)(?:name|id|n|number|preset|reason|region|id or name|name or id|part of the name)(?: …)?(?:>|&gt;)/u;
+  const found = CHINESE.flatMap(([name, shown]) =>
+    textsOf(shown)
+      .filter((text) => named.test(text))
+      .map(() => name),
+  );
+  expect(found).toEqual([]);
+});
+
 test('a list in Chinese keeps its last word apart from Latin letters', () => {
   expect(oneOf(['ESSD 云盘', 'AutoPL', 'SSD 云盘'])).toBe('ESSD 云盘、AutoPL 或 SSD 云盘');
   expect(oneOf(['地域', '镜像'])).toBe('地域或镜像');
