@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { BotProcess } from './bot.ts';
+import { offeredCommands } from './commands.ts';
 import type { ChangeFeed } from './feed.ts';
 import type { EcsSimulator, Fault, SandboxState, SlackSimulator } from './ports.ts';
 
@@ -80,6 +81,7 @@ const ROUTES: Readonly<Record<string, Handler>> = {
   ),
   'POST /sandbox/close': route(z.object(viewOf), (box, input) => box.slack.closeView(input)),
   'POST /sandbox/home': route(z.object({ user }), (box, input) => box.slack.openHome(input)),
+  'GET /sandbox/commands': async () => ({ commands: offeredCommands() }),
   'GET /sandbox/faults': async (box) => faults(box),
   'POST /sandbox/faults': route(FAULT, (box, input) => addFault(box, defined(input))),
   'DELETE /sandbox/faults': async (box) => {

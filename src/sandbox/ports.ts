@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type {
+  AccountKind,
   ActionInput,
   EcsState,
   Fault,
@@ -49,12 +50,6 @@ export interface EcsSimulator extends Simulator {
   state(account?: string): EcsState;
   close(): Promise<void>;
 }
-
-/**
- * What an account is to the sandbox's workspace. `connected` and `stranger` belong to another one: that which shares a channel with
- * the app, and that which does not. `app`: the account of another app.
- */
-export type AccountKind = 'member' | 'guest' | 'singleChannelGuest' | 'connected' | 'stranger' | 'app' | 'deactivated';
 
 export interface SlackSimulator extends Simulator {
   readonly botToken: string;

@@ -81,10 +81,30 @@ export interface EcsCall {
   readonly params: Readonly<Record<string, string>>;
 }
 
+/**
+ * What an account is to the sandbox's workspace. `connected` and `stranger` belong to another one: that which shares a channel with
+ * the app, and that which does not. `app`: the account of another app.
+ */
+export type AccountKind = 'member' | 'guest' | 'singleChannelGuest' | 'connected' | 'stranger' | 'app' | 'deactivated';
+
 export interface SandboxUser {
   readonly id: string;
   readonly name: string;
   readonly role: 'requester' | 'approver' | 'admin' | 'outsider';
+  /** What they do, as in their profile. */
+  readonly title?: string;
+  /** A member when not told. */
+  readonly kind?: AccountKind;
+  /** As Slack names it, `zh-CN`; that of the browser when not told. */
+  readonly locale?: string;
+}
+
+/** A subcommand of the bot, as `GET /sandbox/commands` lists them for those who type. */
+export interface OfferedCommand {
+  readonly name: string;
+  /** The words after it: `<id or name>`. */
+  readonly usage: string;
+  readonly summary: Readonly<Record<'en' | 'zh', string>>;
 }
 
 export type StateValues = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
@@ -136,6 +156,9 @@ export interface SlackChannelState {
   /** Direct messages are channels `D…` whose name is the person's user id and that only this person sees. */
   readonly name: string;
   readonly is_im: boolean;
+  readonly is_private?: boolean;
+  /** Who is in it, the bot too; everybody when not told. */
+  readonly members?: readonly string[];
   readonly messages: readonly SlackMessage[];
 }
 

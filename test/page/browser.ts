@@ -23,17 +23,23 @@ export function findChromium(): string | null {
   return found;
 }
 
+/** What the person's screen and system are like. */
+export interface Looks {
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly theme?: 'light' | 'dark';
+}
+
 export interface TestBrowser {
   /** A page of its own context. Anything it says on the console as an error, or throws, is collected in `complaints`. */
-  newPage(url: string, size?: { width: number; height: number }): Promise<{ page: Page; complaints: string[] }>;
+  newPage(url: string, looks?: Looks): Promise<{ page: Page; complaints: string[] }>;
   close(): Promise<void>;
 }
 
 export async function launch(executablePath: string): Promise<TestBrowser> {
   const browser: Browser = await chromium.launch({ executablePath, args: FLAGS });
   return {
-    async newPage(url, viewport = { width: 1440, height: 900 }) {
-      const context = await browser.newContext({ viewport, locale: 'en-US', timezoneId: 'UTC' });
+    async newPage(url, { size: viewport = { width: 1440, height: 900 }, theme: colorScheme = 'light' } = {}) {
+      const context = await browser.newContext({ viewport, colorScheme, locale: 'en-US', timezoneId: 'UTC' });
       const page = await context.newPage();
       page.setDefaultTimeout(15_000);
       const complaints: string[] = [];

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formProblems } from '../../src/sandbox/page/form/problems.ts';
 import { mergeValues, syncForms, withValue } from '../../src/sandbox/page/form/values.ts';
+import { en } from '../../src/sandbox/page/words/en.ts';
 import type { SlackView } from '../../src/sandbox/state.ts';
 
 const option = (value: string) => ({ text: { type: 'plain_text', text: value }, value });
@@ -109,7 +110,10 @@ describe('before a submit leaves the client', () => {
   const problem = (element: object, value: unknown, more: object = {}) => {
     const block = input('b', element, more);
     const key = (element as { type: string }).type.includes('select') ? 'selected_option' : 'value';
-    return formProblems([block], { b: { it: { type: (element as { type: string }).type, [key]: value } } }).b ?? null;
+    return (
+      formProblems([block], { b: { it: { type: (element as { type: string }).type, [key]: value } } }, en.form).b ??
+      null
+    );
   };
 
   test('required fields must be filled, optional ones need not', () => {

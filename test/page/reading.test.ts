@@ -6,7 +6,8 @@ import { loginOf, readInstance } from '../../src/sandbox/page/cloud/read-instanc
 import { groupsOf, readExhibit } from '../../src/sandbox/page/gallery.ts';
 import { EMOJI } from '../../src/sandbox/page/mrkdwn/emoji.ts';
 import { newsFor } from '../../src/sandbox/page/news.ts';
-import { readSlash } from '../../src/sandbox/page/slack/slash.ts';
+import { readSlash } from '../../src/sandbox/page/slack/composer/slash.ts';
+import { en } from '../../src/sandbox/page/words/en.ts';
 import type { MachineState, SlackMessage, SlackState } from '../../src/sandbox/state.ts';
 import { thoroughTest } from '../support/thorough.ts';
 import { machine } from './fixture.ts';
@@ -134,12 +135,12 @@ test('a screen reader hears what is new to this person and nothing else', () => 
   });
   const before = slack([said('1', 'card')]);
   const after = slack([said('1', 'card, edited', [said('2', 'Pending')])], [said('3', 'secret')]);
-  expect(newsFor('U1', before, after)).toEqual([
+  expect(newsFor('U1', before, after, en.news)).toEqual([
     'New reply in #platform: Pending',
     'New message in a direct message: secret',
     'Only visible to you: secret',
   ]);
-  expect(newsFor('U2', before, after)).toEqual(['New reply in #platform: Pending']);
+  expect(newsFor('U2', before, after, en.news)).toEqual(['New reply in #platform: Pending']);
 });
 
 thoroughTest('every shortcode that the bot writes has a picture here', () => {

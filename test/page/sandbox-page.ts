@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished } from 'vitest';
-import { findChromium, launch, type TestBrowser } from './browser.ts';
+import { findChromium, type Looks, launch, type TestBrowser } from './browser.ts';
 import { startCli } from './cli.ts';
 
 export const LENA = 'Lena Hoffmann';
@@ -30,15 +30,9 @@ export interface SandboxPage {
   close(): Promise<void>;
 }
 
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
-/** What the sandbox is started with, as on the command line; its page's size. */
-export interface Opening {
+/** What the sandbox is started with, as on the command line, and the screen before which its person is. */
+export interface Opening extends Looks {
   readonly with?: readonly string[];
-  readonly size?: Size;
 }
 
 interface InBrowser {
@@ -68,13 +62,16 @@ export function inBrowser(title: string, tests: (given: InBrowser) => void): voi
 /** The same for several tests: whoever opens it closes it. */
 export async function openSandboxPage(browser: TestBrowser, opening: Opening = {}): Promise<SandboxPage> {
   const { ready, stop } = await startCli(opening.with ?? ['--time-scale', '20']);
-  const { page, complaints } = await browser.newPage(ready.page, opening.size);
+  const { page, complaints } = await browser.newPage(ready.page, opening);
   const faults = async (method: string, body?: object) => {
     const json = body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
     expect((await fetch(`${ready.page}/sandbox/faults`, { method, ...json })).ok).toBe(true);
   };
   const go: SandboxPage['go'] = (place) =>
-    page.getByRole('navigation', { name: 'Workspace' }).getByRole('button', { name: place, exact: true }).click();
+    page
+      .getByRole('navigation', { name: 'Workspace' })
+      .getByRole('button', { name: new RegExp(`^${place}(,|$)`) })
+      .click();
   await go('platform');
   return {
     page,

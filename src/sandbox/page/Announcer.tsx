@@ -2,21 +2,23 @@ import { useEffect, useRef, useState } from 'react';
 import type { SlackState } from '../state.ts';
 import { newsFor } from './news.ts';
 import { useSession } from './session.ts';
+import { useWords } from './words/words.ts';
 
 /** Tells screen readers of new messages, wherever they arrive. */
 export function Announcer() {
   const { me, state } = useSession();
+  const words = useWords();
   const before = useRef<{ me: string; slack: SlackState } | null>(null);
   const [spoken, setSpoken] = useState('');
   useEffect(() => {
     const last = before.current;
     before.current = { me: me.id, slack: state.slack };
     if (last === null || last.me !== me.id) return;
-    const news = newsFor(me.id, last.slack, state.slack);
+    const news = newsFor(me.id, last.slack, state.slack, words.news);
     if (news.length > 0) setSpoken(news.join('. '));
-  }, [me.id, state.slack]);
+  }, [me.id, state.slack, words]);
   return (
-    <div className="visually-hidden" role="status" aria-label="New messages">
+    <div className="visually-hidden" role="status" aria-label={words.app.news}>
       {spoken}
     </div>
   );

@@ -1,23 +1,31 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
-import type { SandboxState } from '../state.ts';
+import type { OfferedCommand, SandboxState } from '../state.ts';
 import { Announcer } from './Announcer.tsx';
+import { api } from './api.ts';
 import { ConfirmHost } from './block-kit/Confirm.tsx';
 import { Cloud } from './cloud/Cloud.tsx';
 import { NamesContext, namesOf } from './names.ts';
-import { type Session, SessionContext, type SlackPlace, type ThreadRef } from './session.ts';
+import { useKeys } from './place/useKeys.ts';
+import { useNavigation } from './place/useNavigation.ts';
+import { useTitle } from './place/useTitle.ts';
+import { useSeen } from './seen.ts';
+import { type Session, SessionContext, useSession } from './session.ts';
 import { ModalHost } from './slack/ModalHost.tsx';
 import { SlackScreen } from './slack/SlackScreen.tsx';
 import { Toast } from './Toast.tsx';
 import { TopBar } from './TopBar.tsx';
+import { forMeIn, unreadOf } from './unread.ts';
 import { useSandbox } from './useSandbox.ts';
+import { languageOf, tagOf, useWords, WordsContext, wordsFor } from './words/words.ts';
 
 export function App() {
   const { state, reachable } = useSandbox();
+  const { app } = useWords();
   if (state === null) {
     return (
       <main className="waiting" aria-busy="true">
-        <p role="status">{reachable ? 'Opening the sandbox…' : 'The sandbox does not answer; trying again…'}</p>
+        <p role="status">{reachable ? app.opening : app.silent}</p>
       </main>
     );
   }
@@ -27,74 +35,90 @@ export function App() {
 function Play({ state, reachable }: { state: SandboxState; reachable: boolean }) {
   const names = useMemo(() => namesOf(state), [state]);
   const [notice, setNotice] = useState<string | null>(null);
-  const session = useSession(state, setNotice);
-  if (session === null) return <p role="alert">This sandbox has no people to play.</p>;
+  const session = useWholeSession(state, setNotice);
+  const locale = session?.me.locale;
+  const words = useMemo(() => wordsFor(locale), [locale]);
+  useEffect(() => {
+    document.documentElement.lang = tagOf(languageOf(locale));
+  }, [locale]);
+  if (session === null) return <p role="alert">{words.app.nobody}</p>;
   return (
     <NamesContext value={names}>
-      <SessionContext value={session.session}>
-        <ConfirmHost>
-          <Tabs className="app" orientation="vertical" keyboardActivation="manual">
-            <TopBar setMe={session.setMe} />
-            <TabList className="rail" aria-label="Sandbox">
-              <RailTab id="slack" icon="💬" name="Slack" />
-              <RailTab id="cloud" icon="☁️" name="Cloud" />
-            </TabList>
-            <TabPanel id="slack" className="screen" shouldForceMount>
-              <SlackScreen />
-            </TabPanel>
-            <TabPanel id="cloud" className="screen">
-              <Cloud />
-            </TabPanel>
-          </Tabs>
-          <ModalHost />
-          <Announcer />
-          <Toast
-            notice={reachable ? notice : 'The sandbox does not answer; trying again…'}
-            close={() => setNotice(null)}
-          />
-        </ConfirmHost>
-      </SessionContext>
+      <WordsContext value={words}>
+        <SessionContext value={session}>
+          <ConfirmHost>
+            <Screens />
+            <ModalHost />
+            <Announcer />
+            <Toast notice={reachable ? notice : words.app.silent} close={() => setNotice(null)} />
+          </ConfirmHost>
+        </SessionContext>
+      </WordsContext>
     </NamesContext>
   );
 }
 
-function RailTab({ id, icon, name }: { id: string; icon: string; name: string }) {
+function Screens() {
+  const { tab, setTab, unread } = useSession();
+  const { app } = useWords();
+  useKeys();
+  useTitle();
+  return (
+    <Tabs
+      className="app"
+      orientation="vertical"
+      keyboardActivation="manual"
+      selectedKey={tab}
+      onSelectionChange={(key) => setTab(key === 'cloud' ? 'cloud' : 'slack')}
+    >
+      <TopBar />
+      <TabList className="rail" aria-label={app.views}>
+        <RailTab id="slack" icon="💬" name={app.slack} waiting={forMeIn(unread)} />
+        <RailTab id="cloud" icon="☁️" name={app.cloud} waiting={0} />
+      </TabList>
+      <TabPanel id="slack" className="screen" shouldForceMount>
+        <SlackScreen />
+      </TabPanel>
+      <TabPanel id="cloud" className="screen">
+        <Cloud />
+      </TabPanel>
+    </Tabs>
+  );
+}
+
+function RailTab({ id, icon, name, waiting }: { id: string; icon: string; name: string; waiting: number }) {
   return (
     <Tab id={id} className="rail-tab">
       <span className="rail-icon" aria-hidden="true">
         {icon}
+        {waiting > 0 && <span className="badge">{waiting}</span>}
       </span>
       {name}
     </Tab>
   );
 }
 
-/** The persona is in the address, so that two browser tabs can be two people. */
-function useSession(state: SandboxState, notify: (sentence: string | null) => void) {
-  const [meId, setMeId] = useState(() => new URLSearchParams(location.search).get('user'));
-  const [place, setPlace] = useState<SlackPlace | null>(null);
-  const [thread, openThread] = useState<ThreadRef | null>(null);
-  const me = state.users.find(({ id }) => id === meId) ?? state.users[0];
-  const channel = state.slack.channels.find(({ is_im }) => !is_im);
-  if (me === undefined) return null;
-  const go = (next: SlackPlace) => {
-    setPlace(next);
-    openThread(null);
+function useWholeSession(state: SandboxState, notify: (sentence: string | null) => void): Session | null {
+  const navigation = useNavigation(state);
+  const seen = useSeen();
+  const commands = useCommands();
+  const [draft, setDraft] = useState<Session['draft']>(null);
+  const [drawer, setDrawer] = useState(false);
+  const me = navigation?.me.id ?? '';
+  const unread = useMemo(() => unreadOf(state.slack, me, (channel) => seen.of(me, channel)), [state.slack, me, seen]);
+  if (navigation === null) return null;
+  const go: Session['go'] = (place) => {
+    navigation.go(place);
+    setDrawer(false);
   };
-  const session: Session = {
-    state,
-    me,
-    place: place ?? (channel ? { kind: 'channel', id: channel.id } : { kind: 'home' }),
-    go,
-    thread,
-    openThread,
-    notify,
-  };
-  const setMe = (id: string) => {
-    history.replaceState(null, '', `?${new URLSearchParams({ user: id })}`);
-    setMeId(id);
-    // Somebody else's direct messages must not stay open on the side.
-    if (session.place.kind !== 'channel') openThread(null);
-  };
-  return { session, setMe };
+  return { ...navigation, go, state, seen, unread, commands, draft, setDraft, drawer, setDrawer, notify };
+}
+
+/** None until they are known, and none where the list cannot be loaded: commands can be typed all the same. */
+function useCommands(): readonly OfferedCommand[] {
+  const [commands, setCommands] = useState<readonly OfferedCommand[]>([]);
+  useEffect(() => {
+    api.commands().then(setCommands, () => {});
+  }, []);
+  return commands;
 }

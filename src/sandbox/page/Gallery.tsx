@@ -4,6 +4,7 @@ import { ConfirmHost } from './block-kit/Confirm.tsx';
 import { DeafBlocks } from './block-kit/surfaces.tsx';
 import { type Exhibit, type ExhibitGroup, groupsOf, LANGUAGES, type Language, readExhibit } from './gallery.ts';
 import { type Names, NamesContext, NOBODY, namesOf } from './names.ts';
+import { PAGE_WORDS, WordsContext } from './words/words.ts';
 
 /** Of what is looked for by name, more than these make nothing easier to find, and take long to draw. */
 const FOUND_MAX = 60;
@@ -28,35 +29,37 @@ export function Gallery() {
   const words = wanted.trim().toLowerCase();
   const found = inLanguage.filter(({ name }) => name.toLowerCase().includes(words));
   return (
-    <NamesContext value={names}>
-      <ConfirmHost>
-        <main className="gallery" aria-label="Gallery">
-          <header className="gallery-head">
-            <h1>Gallery</h1>
-            <input
-              className="input"
-              type="search"
-              aria-label="Find by name"
-              placeholder="Find by name"
-              value={wanted}
-              onChange={(event) => setWanted(event.target.value)}
-            />
-            <LanguageSwitch language={language} onPick={setLanguage} />
-            <span className="gallery-count" role="status">
-              {exhibits === null ? '' : `${found.length} of ${inLanguage.length}`}
-            </span>
-            <a href="/">Back to the sandbox</a>
-          </header>
-          {trouble && <p role="alert">The gallery could not be loaded.</p>}
-          {exhibits === null && !trouble && <p className="gallery-note">Loading…</p>}
-          {words === '' ? (
-            groupsOf(inLanguage).map((group) => <Group key={group.name} group={group} />)
-          ) : (
-            <Found exhibits={found} />
-          )}
-        </main>
-      </ConfirmHost>
-    </NamesContext>
+    <WordsContext value={PAGE_WORDS[language]}>
+      <NamesContext value={names}>
+        <ConfirmHost>
+          <main className="gallery" aria-label="Gallery">
+            <header className="gallery-head">
+              <h1>Gallery</h1>
+              <input
+                className="input"
+                type="search"
+                aria-label="Find by name"
+                placeholder="Find by name"
+                value={wanted}
+                onChange={(event) => setWanted(event.target.value)}
+              />
+              <LanguageSwitch language={language} onPick={setLanguage} />
+              <span className="gallery-count" role="status">
+                {exhibits === null ? '' : `${found.length} of ${inLanguage.length}`}
+              </span>
+              <a href="/">Back to the sandbox</a>
+            </header>
+            {trouble && <p role="alert">The gallery could not be loaded.</p>}
+            {exhibits === null && !trouble && <p className="gallery-note">Loading…</p>}
+            {words === '' ? (
+              groupsOf(inLanguage).map((group) => <Group key={group.name} group={group} />)
+            ) : (
+              <Found exhibits={found} />
+            )}
+          </main>
+        </ConfirmHost>
+      </NamesContext>
+    </WordsContext>
   );
 }
 

@@ -1,4 +1,12 @@
-import type { ActionInput, Fault, OptionsInput, PersonSees, SandboxState, StateValues } from '../state.ts';
+import type {
+  ActionInput,
+  Fault,
+  OfferedCommand,
+  OptionsInput,
+  PersonSees,
+  SandboxState,
+  StateValues,
+} from '../state.ts';
 
 /** `GET /sandbox/faults`. */
 export interface FaultList {
@@ -12,6 +20,8 @@ export type Suggested = PersonSees & { readonly options?: unknown; readonly opti
 export const api = {
   state: (since: number, signal: AbortSignal): Promise<SandboxState> => get(`/sandbox/state?since=${since}`, signal),
   faults: (): Promise<FaultList> => get('/sandbox/faults'),
+  commands: async (): Promise<readonly OfferedCommand[]> =>
+    (await get<{ commands?: OfferedCommand[] }>('/sandbox/commands')).commands ?? [],
   gallery: (): Promise<[string, unknown][]> => get('/gallery.json'),
   slash: (input: { user: string; channel: string; command: string; text: string }) => post('/sandbox/slash', input),
   shortcut: (input: { user: string; callback_id: string }) => post('/sandbox/shortcut', input),

@@ -1,14 +1,43 @@
 import { createContext, useContext } from 'react';
-import type { SandboxState, SandboxUser } from '../state.ts';
+import type { OfferedCommand, SandboxState, SandboxUser } from '../state.ts';
+import type { MessageRef } from './place/permalink.ts';
+import type { Unread } from './unread.ts';
 
-/** Who the person plays and what they look at. */
-export interface Session {
-  readonly state: SandboxState;
+export interface Navigation {
   readonly me: SandboxUser;
+  readonly setMe: (id: string) => void;
+  readonly tab: 'slack' | 'cloud';
+  readonly setTab: (tab: 'slack' | 'cloud') => void;
   readonly place: SlackPlace;
   readonly go: (place: SlackPlace) => void;
   readonly thread: ThreadRef | null;
   readonly openThread: (thread: ThreadRef | null) => void;
+  /** The message that a link led to; a new object each time, so that the same can be shown again. */
+  readonly target: MessageRef | null;
+  /** False when this person finds no such message. */
+  readonly jump: (link: MessageRef) => boolean;
+}
+
+/** The newest timestamps that people had on their screens. */
+export interface Seen {
+  of(user: string, channel: string): string | null;
+  mark(user: string, channel: string, ts: string): void;
+}
+
+/** Who the person plays, what they look at and what waits for them. */
+export interface Session extends Navigation {
+  readonly state: SandboxState;
+  readonly seen: Seen;
+  /** Of the person who is played, by conversation. */
+  readonly unread: ReadonlyMap<string, Unread>;
+  /** What the bot understands after `/ecs`. */
+  readonly commands: readonly OfferedCommand[];
+  /** What is to be put into the composer; a new object each time. */
+  readonly draft: { readonly text: string } | null;
+  readonly setDraft: (draft: { readonly text: string }) => void;
+  /** Whether the channel list is open where there is no room for it beside the messages. */
+  readonly drawer: boolean;
+  readonly setDrawer: (open: boolean) => void;
   /** Shows a sentence that only this person sees and that no bot sent. */
   readonly notify: (sentence: string | null) => void;
 }

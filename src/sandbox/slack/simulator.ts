@@ -118,7 +118,9 @@ function identityOf(world: World) {
     appToken: world.appToken,
     signingSecret: world.signingSecret,
     shortcuts: world.shortcuts,
-    users: [...world.people.values()].map(({ id, name, role }) => ({ id, name, role })),
+    users: [...world.people.values()].map(({ id, name, role, title, kind = 'member', locale }) => ({
+      ...{ id, name, role, title, kind, locale },
+    })),
     channels: [...world.channels.values()].map(({ id, name }) => ({ id, name })),
   };
 }

@@ -12,11 +12,12 @@ export function stateOf(world: World, connected: boolean): SlackState {
     state: { values: structuredClone(open.values) },
   });
   return {
-    channels: [...world.channels.values()].map(({ id, name, imWith, isPrivate, messages }) => ({
+    channels: [...world.channels.values()].map(({ id, name, imWith, isPrivate, members, messages }) => ({
       id,
       name,
       is_im: imWith !== null,
       is_private: isPrivate,
+      members: [...members],
       messages: messages.map(messageState),
     })),
     views: Object.fromEntries([...world.stacks].map(([user, stack]) => [user, stack.map(view)])),

@@ -1,10 +1,14 @@
 import { Button, Link, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { readPermalink } from '../place/permalink.ts';
+import { useFollow } from '../place/useFollow.ts';
+import { useWords } from '../words/words.ts';
 import { type ElementProps, type Suggestion, useSurface } from './surface.ts';
 import { PlainText } from './Text.tsx';
 
 /** A button; one with a `url` is a link that also tells the bot. */
 export function ButtonElement({ element, place }: ElementProps) {
   const surface = useSurface();
+  const follow = useFollow();
   const text = (element.text as { text: string; emoji?: boolean }) ?? { text: '' };
   const press = () =>
     surface.press(place, element, element.value === undefined ? {} : { value: String(element.value) });
@@ -14,9 +18,23 @@ export function ButtonElement({ element, place }: ElementProps) {
     ...(typeof element.accessibility_label === 'string' ? { 'aria-label': element.accessibility_label } : {}),
   };
   const face = <PlainText text={text.text} emoji={text.emoji !== false} />;
-  if (typeof element.url === 'string') {
+  const { url } = element;
+  if (typeof url === 'string') {
+    // A link to a message is no address that the browser could open: it leads there in this page.
+    if (readPermalink(url) !== null)
+      return (
+        <Link
+          {...common}
+          onPress={() => {
+            press();
+            follow(url);
+          }}
+        >
+          {face}
+        </Link>
+      );
     return (
-      <Link {...common} href={element.url} target="_blank" rel="noopener noreferrer">
+      <Link {...common} href={url} target="_blank" rel="noopener noreferrer">
         {face}
       </Link>
     );
@@ -26,16 +44,17 @@ export function ButtonElement({ element, place }: ElementProps) {
 
 export function OverflowElement({ element, place }: ElementProps) {
   const surface = useSurface();
+  const { form } = useWords();
   const options = (element.options ?? []) as (Suggestion & { url?: string })[];
   return (
     <MenuTrigger>
-      <Button className="button overflow" aria-label={place.label === 'overflow' ? 'More actions' : place.label}>
+      <Button className="button overflow" aria-label={place.label === 'overflow' ? form.more : place.label}>
         ⋯
       </Button>
       <Popover className="popover" placement="bottom end">
         <Menu
           className="menu"
-          aria-label="More actions"
+          aria-label={form.more}
           onAction={(key) => {
             const option = options.find(({ value }) => value === key);
             if (option) surface.press(place, element, { selected_option: option });

@@ -1,5 +1,6 @@
 import type { TableBlock as Table } from '@slack/types';
 import { placed } from '../placed.ts';
+import { SCROLLS } from '../scrolls.ts';
 import { RichText } from './RichText.tsx';
 
 type Cell = Table['rows'][number][number];
@@ -12,7 +13,7 @@ export function TableBlock({ block }: { block: Table }) {
     whiteSpace: block.column_settings?.[column]?.is_wrapped ? ('normal' as const) : ('nowrap' as const),
   });
   return (
-    <div className="table-scroll">
+    <div className="table-scroll" {...SCROLLS}>
       <table className="table">
         <thead>
           <tr>

@@ -4,6 +4,7 @@ import { api } from '../api.ts';
 import { type Element, type Held, holds, mergeValues, withValue } from '../form/values.ts';
 import { troubleWith } from '../sentences.ts';
 import { SessionContext, useSession } from '../session.ts';
+import { useWords } from '../words/words.ts';
 import { Blocks, withIds } from './Blocks.tsx';
 import { type ConfirmText, useAsk } from './Confirm.tsx';
 import { groupsOf } from './fields/suggestions.ts';
@@ -14,6 +15,7 @@ type BlockList = SlackView['blocks'];
 /** Blocks of a message. What is picked in them is held here; every change goes to the bot, and every press with all that is picked. */
 export function MessageBlocks({ channel, ts, blocks }: { channel: string; ts: string; blocks: BlockList }) {
   const { me } = useSession();
+  const words = useWords();
   const [values, setValues] = useState<StateValues>({});
   const [trouble, setTrouble] = useState<string | null>(null);
   const surface = useSurfaceOf({
@@ -24,7 +26,7 @@ export function MessageBlocks({ channel, ts, blocks }: { channel: string; ts: st
     tell: async (what, now) => {
       setTrouble(null);
       const sees = await api.action({ user: me.id, channel, message_ts: ts, values: now, ...what });
-      if (!sees.ok) setTrouble(troubleWith(sees.error));
+      if (!sees.ok) setTrouble(troubleWith(words, sees.error));
     },
     viewId: ts,
   });
@@ -43,6 +45,7 @@ export function MessageBlocks({ channel, ts, blocks }: { channel: string; ts: st
 /** Blocks of the App Home. */
 export function HomeBlocks({ view }: { view: SlackView }) {
   const { me, notify } = useSession();
+  const words = useWords();
   const [values, setValues] = useState<StateValues>({});
   const surface = useSurfaceOf({
     blocks: view.blocks,
@@ -51,7 +54,7 @@ export function HomeBlocks({ view }: { view: SlackView }) {
     errors: {},
     tell: async (what, now) => {
       const sees = await api.action({ user: me.id, view_id: view.id, values: now, ...what });
-      if (!sees.ok) notify(troubleWith(sees.error));
+      if (!sees.ok) notify(troubleWith(words, sees.error));
     },
     viewId: view.id,
   });

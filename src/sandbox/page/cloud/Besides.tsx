@@ -1,20 +1,22 @@
 import type { EcsState, KeyPairState } from '../../state.ts';
+import { useWords } from '../words/words.ts';
 import { DiskList } from './DiskList.tsx';
 
 /** What the account has beside its instances, as far as somebody made it here. */
 export function Besides({ ecs }: { ecs: EcsState }) {
+  const { cloud } = useWords();
   return (
     <>
       {ecs.looseDisks.length > 0 && (
-        <section className="panel" aria-label="Disks of no instance">
-          <h3>Disks of no instance</h3>
-          <DiskList disks={ecs.looseDisks} label="Disks of no instance" />
-          <p className="hint">They cost what they did before.</p>
+        <section className="panel" aria-label={cloud.looseDisks}>
+          <h3>{cloud.looseDisks}</h3>
+          <DiskList disks={ecs.looseDisks} label={cloud.looseDisks} />
+          <p className="hint">{cloud.looseHint}</p>
         </section>
       )}
       {ecs.keyPairs.length > 0 && (
-        <section className="panel" aria-label="Imported key pairs">
-          <h3>Imported key pairs</h3>
+        <section className="panel" aria-label={cloud.keyPairs}>
+          <h3>{cloud.keyPairs}</h3>
           <ul className="disks">
             {ecs.keyPairs.map((pair) => (
               <li key={`${pair.region} ${pair.name}`}>

@@ -2,21 +2,24 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { EcsCall, EcsState } from '../../state.ts';
 import { placed } from '../placed.ts';
+import { SCROLLS } from '../scrolls.ts';
+import { useWords } from '../words/words.ts';
 
 /** How often each action was called, and the calls themselves, newest first. */
 export function CallLog({ ecs }: { ecs: EcsState }) {
+  const { cloud } = useWords();
   const [only, setOnly] = useState<string | null>(null);
   const counts = Object.entries(ecs.calls).sort(([, a], [, b]) => b - a);
   const shown = ecs.log.filter(({ action }) => only === null || action === only);
   return (
-    <section className="panel" aria-label="API calls">
-      <h3>API calls</h3>
-      <ul className="counts" aria-label="Calls by action">
+    <section className="panel" aria-label={cloud.calls}>
+      <h3>{cloud.calls}</h3>
+      <ul className="counts" aria-label={cloud.byAction}>
         {counts.map(([action, n]) => (
           <li key={action}>
             <Button
               className={`count ${only === action ? 'on' : ''}`}
-              aria-label={`${action}, ${n} ${n === 1 ? 'call' : 'calls'}`}
+              aria-label={cloud.callsOf(action, n)}
               onPress={() => setOnly(only === action ? null : action)}
             >
               {action} <b>{n}</b>
@@ -25,15 +28,15 @@ export function CallLog({ ecs }: { ecs: EcsState }) {
         ))}
       </ul>
       {shown.length > 0 && (
-        <div className="table-scroll log">
-          <table className="table" aria-label="Call log">
+        <div className="table-scroll log" {...SCROLLS}>
+          <table className="table" aria-label={cloud.log}>
             <thead>
               <tr>
-                <th scope="col">Time</th>
-                <th scope="col">Action</th>
-                <th scope="col">Region</th>
-                <th scope="col">Answer</th>
-                <th scope="col">Parameters</th>
+                {cloud.logHeads.map((head) => (
+                  <th key={head} scope="col">
+                    {head}
+                  </th>
+                ))}
               </tr>
             </thead>
             <tbody>

@@ -1,4 +1,5 @@
 import { useSession } from '../session.ts';
+import { useWords } from '../words/words.ts';
 import { Besides } from './Besides.tsx';
 import { CallLog } from './CallLog.tsx';
 import { Controls } from './Controls.tsx';
@@ -8,23 +9,24 @@ import { Instances } from './Instances.tsx';
 /** The other side of the play: what the simulated cloud has and what it was asked. */
 export function Cloud() {
   const { state } = useSession();
+  const { app, cloud } = useWords();
   return (
-    <main className="cloud" aria-label="Cloud">
+    <main className="cloud" aria-label={app.cloud}>
       <header className="cloud-head">
-        <h2>Cloud</h2>
+        <h2>{app.cloud}</h2>
         <dl className="figures">
           <div>
-            <dt>Balance</dt>
+            <dt>{cloud.balance}</dt>
             <dd>
               {state.ecs.balance.text} {state.ecs.balance.currency}
             </dd>
           </div>
           <div>
-            <dt>Instances</dt>
+            <dt>{cloud.instances}</dt>
             <dd>{state.ecs.instances.length}</dd>
           </div>
           <div>
-            <dt>API calls</dt>
+            <dt>{cloud.calls}</dt>
             <dd>{Object.values(state.ecs.calls).reduce((sum, n) => sum + n, 0)}</dd>
           </div>
         </dl>

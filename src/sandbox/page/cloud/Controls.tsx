@@ -3,6 +3,7 @@ import { Button, Radio, RadioGroup } from 'react-aria-components';
 import { api } from '../api.ts';
 import { troubleWith } from '../sentences.ts';
 import { useSession } from '../session.ts';
+import { useWords } from '../words/words.ts';
 
 const SCALES = [1, 5, 10, 60];
 
@@ -18,56 +19,57 @@ export function Controls() {
 
 function BotControl() {
   const { state, notify } = useSession();
+  const { cloud } = useWords();
   const [under, setUnder] = useState(false);
   const order = async (what: 'kill' | 'stop' | 'start') => {
     setUnder(true);
     const answer = await api.bot(what);
     setUnder(false);
-    if (!answer.ok) notify(`The bot could not be told to ${what}: ${answer.error ?? 'no reason given'}`);
+    if (!answer.ok) notify(cloud.botTrouble(answer.error ?? ''));
   };
   const running = state.bot !== 'stopped';
   return (
-    <section className="panel" aria-label="Bot process">
-      <h3>Bot process</h3>
+    <section className="panel" aria-label={cloud.bot}>
+      <h3>{cloud.bot}</h3>
       <p className={`bot-state ${state.bot}`}>
-        <span className="dot" /> {state.bot}
+        <span className="dot" /> {cloud.states[state.bot]}
       </p>
       <div className="button-row">
         <Button className="button" isDisabled={running || under} onPress={() => order('start')}>
-          Start
+          {cloud.start}
         </Button>
         <Button className="button" isDisabled={!running || under} onPress={() => order('stop')}>
-          Stop
+          {cloud.stop}
         </Button>
         <Button className="button danger" isDisabled={!running || under} onPress={() => order('kill')}>
-          Kill
+          {cloud.kill}
         </Button>
       </div>
-      <p className="hint">
-        Stop lets it finish what is in hand (SIGTERM); kill does not (SIGKILL). The clouds live on.
-      </p>
+      <p className="hint">{cloud.botHint}</p>
     </section>
   );
 }
 
 function ClockControl() {
   const { state, notify } = useSession();
+  const words = useWords();
+  const { cloud } = words;
   const scales = SCALES.includes(state.scale) ? SCALES : [...SCALES, state.scale].sort((a, b) => a - b);
   const change = async (value: string) => {
     const answer = await api.clock(Number(value));
-    if (!answer.ok) notify(troubleWith(answer.error));
+    if (!answer.ok) notify(troubleWith(words, answer.error));
   };
   return (
-    <section className="panel" aria-label="Clock">
-      <h3>Clock</h3>
-      <RadioGroup className="scales" aria-label="Time scale" value={String(state.scale)} onChange={change}>
+    <section className="panel" aria-label={cloud.clock}>
+      <h3>{cloud.clock}</h3>
+      <RadioGroup className="scales" aria-label={cloud.scale} value={String(state.scale)} onChange={change}>
         {scales.map((scale) => (
           <Radio key={scale} value={String(scale)} className="scale">
             {scale}×
           </Radio>
         ))}
       </RadioGroup>
-      <p className="hint">How fast the cloud’s time runs against ours.</p>
+      <p className="hint">{cloud.clockHint}</p>
     </section>
   );
 }

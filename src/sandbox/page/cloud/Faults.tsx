@@ -15,10 +15,12 @@ import { api } from '../api.ts';
 import { placed } from '../placed.ts';
 import { troubleWith } from '../sentences.ts';
 import { useSession } from '../session.ts';
+import { useWords } from '../words/words.ts';
 
 /** Switches by which the clouds misbehave. */
 export function Faults() {
   const { state, notify } = useSession();
+  const words = useWords();
   const [names, setNames] = useState<Readonly<Record<string, string>>>({});
   useEffect(() => {
     api.faults().then(
@@ -28,7 +30,7 @@ export function Faults() {
   }, [notify]);
   const clear = async () => {
     const answer = await api.clearFaults();
-    if (!answer.ok) notify(troubleWith(answer.error));
+    if (!answer.ok) notify(troubleWith(words, answer.error));
   };
   return (
     <section className="panel" aria-label="Faults">

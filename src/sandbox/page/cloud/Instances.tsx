@@ -1,23 +1,24 @@
 import { Fragment, useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { EcsState } from '../../state.ts';
+import { SCROLLS } from '../scrolls.ts';
+import { useWords } from '../words/words.ts';
 import { DiskList } from './DiskList.tsx';
 import { type Instance, readInstance } from './read-instance.ts';
 
-const HEADS = ['Name', 'ID', 'Status', 'Type', 'Zone', 'Addresses'];
-
 export function Instances({ instances }: { instances: EcsState['instances'] }) {
+  const { cloud } = useWords();
   return (
-    <section className="panel" aria-label="Instances">
-      <h3>Instances</h3>
+    <section className="panel" aria-label={cloud.instances}>
+      <h3>{cloud.instances}</h3>
       {instances.length === 0 ? (
-        <p className="nothing">None yet. Ask for one with /ecs create.</p>
+        <p className="nothing">{cloud.none}</p>
       ) : (
-        <div className="table-scroll machines">
-          <table className="table" aria-label="Instances">
+        <div className="table-scroll machines" {...SCROLLS}>
+          <table className="table" aria-label={cloud.instances}>
             <thead>
               <tr>
-                {HEADS.map((head) => (
+                {cloud.heads.map((head) => (
                   <th key={head} scope="col">
                     {head}
                   </th>
@@ -39,6 +40,7 @@ export function Instances({ instances }: { instances: EcsState['instances'] }) {
 
 function Row({ instance }: { instance: Instance }) {
   const [open, setOpen] = useState(false);
+  const { cloud } = useWords();
   return (
     <Fragment>
       <tr>
@@ -48,7 +50,7 @@ function Row({ instance }: { instance: Instance }) {
             <Button
               className="machine-toggle"
               aria-expanded={open}
-              aria-label={`Details of ${instance.name}: ${instance.summary}`}
+              aria-label={cloud.details(instance.name, instance.summary)}
               onPress={() => setOpen(!open)}
             >
               {instance.summary} <span className="chevron" aria-hidden="true" />
@@ -68,7 +70,7 @@ function Row({ instance }: { instance: Instance }) {
       </tr>
       {open && (
         <tr className="machine-row">
-          <td colSpan={HEADS.length}>
+          <td colSpan={cloud.heads.length}>
             <Machine instance={instance} />
           </td>
         </tr>
@@ -79,9 +81,10 @@ function Row({ instance }: { instance: Instance }) {
 
 /** What the machine got, so that a player sees that what was asked for is there. */
 function Machine({ instance }: { instance: Instance }) {
+  const { cloud } = useWords();
   return (
     <div className="machine">
-      <dl className="machine-facts" aria-label={`What ${instance.name} got`}>
+      <dl className="machine-facts" aria-label={cloud.got(instance.name)}>
         {instance.facts.map(([label, text]) => (
           <div key={label} className={label === 'Start script' ? 'machine-wide' : undefined}>
             <dt>{label}</dt>
@@ -89,9 +92,9 @@ function Machine({ instance }: { instance: Instance }) {
           </div>
         ))}
         <div className="machine-wide">
-          <dt>Disks</dt>
+          <dt>{cloud.disks}</dt>
           <dd>
-            <DiskList disks={instance.disks} label={`Disks of ${instance.name}`} />
+            <DiskList disks={instance.disks} label={cloud.disksOf(instance.name)} />
           </dd>
         </div>
       </dl>
@@ -100,10 +103,11 @@ function Machine({ instance }: { instance: Instance }) {
 }
 
 function Addresses({ kind, list }: { kind: 'public' | 'private'; list: readonly string[] }) {
+  const { cloud } = useWords();
   if (list.length === 0) return null;
   return (
     <div>
-      {list.join(', ')} <span className="address-kind">{kind}</span>
+      {list.join(', ')} <span className="address-kind">{kind === 'public' ? cloud.publicIp : cloud.privateIp}</span>
     </div>
   );
 }

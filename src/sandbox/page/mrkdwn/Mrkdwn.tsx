@@ -1,6 +1,8 @@
 import { useContext } from 'react';
 import { NamesContext } from '../names.ts';
+import { useFollow } from '../place/useFollow.ts';
 import { placed } from '../placed.ts';
+import { useWords } from '../words/words.ts';
 import { formatDate } from './date.ts';
 import { EMOJI } from './emoji.ts';
 import type { Inline } from './inline.ts';
@@ -104,9 +106,18 @@ function InlineNode({ node }: { node: Inline }) {
   }
 }
 
+/** A link to a message leads there in this page; every other opens a tab of its own. */
 export function OutLink({ url, children }: { url: string; children: string }) {
+  const follow = useFollow();
   return (
-    <a href={url} target="_blank" rel="noopener noreferrer">
+    <a
+      href={url}
+      target="_blank"
+      rel="noopener noreferrer"
+      onClick={(event) => {
+        if (follow(url)) event.preventDefault();
+      }}
+    >
       {children}
     </a>
   );
@@ -124,7 +135,8 @@ export function Emoji({ name }: { name: string }) {
 }
 
 export function SlackDate({ at, format, url }: { at: number; format: string; url: string | null }) {
-  const text = formatDate(at, format, Date.now());
+  const { locale } = useWords();
+  const text = formatDate(at, format, Date.now(), locale);
   const iso = new Date(at * 1000).toISOString();
   return <time dateTime={iso}>{url === null ? text : <OutLink url={url}>{text}</OutLink>}</time>;
 }

@@ -10,9 +10,9 @@ export function formatDate(at: number, format: string, now: number, locale?: str
     date: middle,
     date_short: short,
     date_long: long,
-    date_pretty: () => nearDay(when, now) ?? middle(),
-    date_short_pretty: () => nearDay(when, now) ?? short(),
-    date_long_pretty: () => nearDay(when, now) ?? long(),
+    date_pretty: () => nearDay(when, now, locale) ?? middle(),
+    date_short_pretty: () => nearDay(when, now, locale) ?? short(),
+    date_long_pretty: () => nearDay(when, now, locale) ?? long(),
     time: () => show({ hour: '2-digit', minute: '2-digit' }),
     time_secs: () => show({ hour: '2-digit', minute: '2-digit', second: '2-digit' }),
     ago: () => ago(at * 1000 - now, locale),
@@ -25,10 +25,11 @@ function numeric(when: Date): string {
   return `${when.getFullYear()}-${two(when.getMonth() + 1)}-${two(when.getDate())}`;
 }
 
-function nearDay(when: Date, now: number): string | null {
+/** Today and its neighbours have words of their own. */
+function nearDay(when: Date, now: number, locale: string | undefined): string | null {
   const midnight = (time: number) => new Date(time).setHours(0, 0, 0, 0);
   const days = Math.round((midnight(when.getTime()) - midnight(now)) / 86_400_000);
-  return days === 0 ? 'today' : days === -1 ? 'yesterday' : days === 1 ? 'tomorrow' : null;
+  return Math.abs(days) > 1 ? null : new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day');
 }
 
 function ago(deltaMs: number, locale: string | undefined): string {

@@ -1,39 +1,70 @@
-import { useState } from 'react';
-import type { SlackEphemeral, SlackMessage } from '../../state.ts';
+import { useEffect, useState } from 'react';
+import type { SlackChannelState, SlackEphemeral, SlackMessage } from '../../state.ts';
 import { BOT_NAME } from '../names.ts';
-import { dmOf, useSession } from '../session.ts';
-import { Composer } from './Composer.tsx';
+import { channelAt } from '../place/places.ts';
+import { SCROLLS } from '../scrolls.ts';
+import { useSession } from '../session.ts';
+import { isNewer, newestIn } from '../unread.ts';
+import { useWords } from '../words/words.ts';
+import { Composer } from './composer/Composer.tsx';
 import { EphemeralView, MessageView } from './Message.tsx';
+import { Lock } from './Sidebar.tsx';
 import { useStickToEnd } from './useStickToEnd.ts';
+import { Welcome } from './Welcome.tsx';
 import { dayOf } from './when.ts';
 
 /** A channel or the direct messages with the bot. */
 export function Channel() {
   const { state, place, me } = useSession();
-  const shown = place.kind === 'channel' ? state.slack.channels.find(({ id }) => id === place.id) : dmOf(state, me.id);
+  const words = useWords();
+  const shown = channelAt(state, me.id, place);
   const name = place.kind === 'channel' ? (shown?.name ?? place.id) : BOT_NAME;
   const title = place.kind === 'channel' ? `#${name}` : name;
-  const messages = shown?.messages ?? [];
   const whispers = state.slack.ephemeral.filter(({ user, channel }) => user === me.id && channel === shown?.id);
+  useSeeing(shown);
   return (
     <main className="channel" aria-label={title}>
       <header className="channel-head">
         <h2>
-          {place.kind === 'channel' && <span className="hash">#</span>}
+          {place.kind === 'channel' && <span className="hash">{shown?.is_private ? <Lock /> : '#'}</span>}
           {name}
         </h2>
         {place.kind === 'dm' && <span className="app-badge">APP</span>}
+        {place.kind === 'channel' && shown?.is_private && (
+          <span className="channel-kind">{words.channel.isPrivate}</span>
+        )}
       </header>
       <Messages
         key={`${me.id} ${shown?.id}`}
         title={title}
-        messages={messages}
+        messages={shown?.messages ?? []}
         whispers={whispers}
         channel={shown?.id ?? ''}
       />
-      <Composer key={`composer ${place.kind} ${name}`} label={`Message ${title}`} channel={shown?.id ?? null} />
+      <Composer
+        key={`composer ${place.kind} ${name}`}
+        label={words.channel.messageTo(title)}
+        channel={shown?.id ?? null}
+      />
     </main>
   );
+}
+
+/** What is on the screen has been seen; what comes while the window is hidden waits until somebody looks. */
+function useSeeing(shown: SlackChannelState | null): void {
+  const { me, seen, tab } = useSession();
+  const { mark } = seen;
+  const id = shown?.id;
+  const newest = shown === null ? null : newestIn(shown);
+  useEffect(() => {
+    const look = () => {
+      if (id !== undefined && newest !== null && tab === 'slack' && document.visibilityState === 'visible')
+        mark(me.id, id, newest);
+    };
+    look();
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, [id, newest, tab, me.id, mark]);
 }
 
 interface MessagesProps {
@@ -44,7 +75,14 @@ interface MessagesProps {
 }
 
 function Messages({ title, channel, messages, whispers }: MessagesProps) {
+  const { me, seen } = useSession();
+  const words = useWords();
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
+  // Where the news began when the channel was opened: the line stays there while one reads.
+  const [firstNew] = useState(() => {
+    const before = seen.of(me.id, channel);
+    return before === null ? null : (messages.find(({ ts }) => isNewer(ts, before))?.ts ?? null);
+  });
   const entries = [
     ...messages.map((message) => ({ ts: message.ts, message, whisper: null })),
     ...whispers
@@ -52,37 +90,30 @@ function Messages({ title, channel, messages, whispers }: MessagesProps) {
       .map((whisper) => ({ ts: whisper.ts, message: null, whisper })),
   ].sort((a, b) => Number(a.ts) - Number(b.ts));
   const end = useStickToEnd(entries.map(({ ts }) => ts).join());
+  const day = (ts: string) => dayOf(ts, words.locale, words.channel.today);
   return (
     // New messages are told by the Announcer, one sentence each; a live log would read every edit of a card again.
-    <div className="messages" role="log" aria-live="off" aria-label={`Messages in ${title}`} ref={end}>
+    <div
+      className="messages"
+      role="log"
+      aria-live="off"
+      aria-label={words.channel.messagesIn(title)}
+      {...SCROLLS}
+      ref={end}
+    >
       {entries.length === 0 && <Welcome title={title} />}
-      {entries.map(({ ts, message, whisper }, at) => {
-        const day = dayOf(ts);
-        const newDay = day !== dayOf(entries[at - 1]?.ts ?? '0');
-        return (
-          <div key={`${whisper ? 'only ' : ''}${ts}`}>
-            {newDay && (
-              <div className="day">
-                <span>{day}</span>
-              </div>
-            )}
-            {message && <MessageView message={message} channel={channel} inThread={false} />}
-            {whisper && <EphemeralView whisper={whisper} dismiss={() => setDismissed([...dismissed, ts])} />}
-          </div>
-        );
-      })}
-    </div>
-  );
-}
-
-function Welcome({ title }: { title: string }) {
-  return (
-    <div className="welcome">
-      <h3>This is the very beginning of {title}</h3>
-      <p>
-        Type <code>/ecs create</code> below to ask for an instance, or <code>/ecs help</code> to see what the bot can
-        do.
-      </p>
+      {entries.map(({ ts, message, whisper }, at) => (
+        <div key={`${whisper ? 'only ' : ''}${ts}`}>
+          {day(ts) !== day(entries[at - 1]?.ts ?? '0') && (
+            <div className="day">
+              <span>{day(ts)}</span>
+            </div>
+          )}
+          {ts === firstNew && <div className="fresh">{words.channel.fresh}</div>}
+          {message && <MessageView message={message} channel={channel} inThread={false} />}
+          {whisper && <EphemeralView whisper={whisper} dismiss={() => setDismissed([...dismissed, ts])} />}
+        </div>
+      ))}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { useSurfaceOf } from '../block-kit/surfaces.tsx';
 import { formProblems } from '../form/problems.ts';
 import { troubleWith } from '../sentences.ts';
 import { useSession } from '../session.ts';
+import { useWords } from '../words/words.ts';
 
 interface Props {
   readonly view: SlackView;
@@ -20,6 +21,7 @@ interface Props {
 export function ModalForm({ view, values, setValues, close, isRoot }: Props) {
   const { errors, clearError, trouble, setTrouble, busy, submit } = useSubmit(view, values);
   const { me } = useSession();
+  const words = useWords();
   const body = useFocusOnOpen();
   const surface = useSurfaceOf({
     blocks: view.blocks,
@@ -29,7 +31,7 @@ export function ModalForm({ view, values, setValues, close, isRoot }: Props) {
     viewId: view.id,
     tell: async (what, now) => {
       const sees = await api.action({ user: me.id, view_id: view.id, values: now, ...what });
-      setTrouble(sees.ok ? null : troubleWith(sees.error));
+      setTrouble(sees.ok ? null : troubleWith(words, sees.error));
     },
   });
   const hold: typeof surface.hold = (place, element, held) => {
@@ -42,7 +44,7 @@ export function ModalForm({ view, values, setValues, close, isRoot }: Props) {
       <form className="modal-form" noValidate onSubmit={submit}>
         <header className="modal-head">
           <Heading slot="title">{view.title?.text ?? ''}</Heading>
-          <Button className="close-button" aria-label="Close" onPress={() => close(true)}>
+          <Button className="close-button" aria-label={words.app.close} onPress={() => close(true)}>
             ×
           </Button>
         </header>
@@ -58,7 +60,7 @@ export function ModalForm({ view, values, setValues, close, isRoot }: Props) {
         </div>
         <footer className="modal-foot">
           <Button className="button" onPress={() => close(false)}>
-            {view.close?.text ?? (isRoot ? 'Cancel' : 'Back')}
+            {view.close?.text ?? (isRoot ? words.form.cancel : words.form.back)}
           </Button>
           {view.submit && (
             <Button className="button primary" type="submit" isPending={busy}>
@@ -82,6 +84,7 @@ function useFocusOnOpen() {
 /** Checks as Slack's client does, sends, and keeps the button busy until the view really changed. */
 function useSubmit(view: SlackView, values: StateValues) {
   const { me } = useSession();
+  const words = useWords();
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const [trouble, setTrouble] = useState<string | null>(null);
   const [sent, setSent] = useState<string | null>(null);
@@ -99,7 +102,7 @@ function useSubmit(view: SlackView, values: StateValues) {
     event.preventDefault();
     form.current = event.currentTarget;
     if (sent === view.hash || !view.submit) return;
-    const problems = formProblems(view.blocks, values);
+    const problems = formProblems(view.blocks, values, words.form);
     if (Object.keys(problems).length > 0) return show(problems);
     setErrors({});
     setTrouble(null);
@@ -108,7 +111,7 @@ function useSubmit(view: SlackView, values: StateValues) {
     // A view that is to be closed or replaced stays busy until it is: a second press must not ask twice.
     if (!sees.ok || sees.errors || sees.response_action === 'push') setSent(null);
     if (sees.errors) show(sees.errors);
-    else if (!sees.ok) setTrouble(troubleWith(sees.error));
+    else if (!sees.ok) setTrouble(troubleWith(words, sees.error));
   };
   const clearError = (blockId: string) => setErrors(({ [blockId]: _gone, ...others }) => others);
   return { errors, clearError, trouble, setTrouble, busy: sent === view.hash, submit };

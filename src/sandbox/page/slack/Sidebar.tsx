@@ -1,34 +1,66 @@
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { BOT_NAME } from '../names.ts';
-import { type SlackPlace, useSession } from '../session.ts';
+import { channelsOf, isSamePlace, newsAt } from '../place/places.ts';
+import { dmOf, type SlackPlace, useSession } from '../session.ts';
+import { NOTHING_UNREAD, type Unread } from '../unread.ts';
+import { useWords } from '../words/words.ts';
 
 export function Sidebar() {
-  const { state } = useSession();
-  const channels = state.slack.channels.filter((channel) => !channel.is_im);
+  const { state, me, unread, drawer } = useSession();
+  const { sidebar } = useWords();
+  const news = (channel: Parameters<typeof newsAt>[1]) => newsAt(unread, channel) ?? NOTHING_UNREAD;
   return (
-    <nav className="sidebar" aria-label="Workspace">
+    <nav className={`sidebar ${drawer ? 'open' : ''}`} aria-label={sidebar.name} onKeyDown={walk}>
       <h1 className="workspace">ECS sandbox</h1>
-      <Group name="Channels">
-        {channels.map((channel) => (
-          <Entry key={channel.id} to={{ kind: 'channel', id: channel.id }} name={channel.name}>
-            <span className="entry-mark">#</span>
-            {channel.name}
+      <Group name={sidebar.channels}>
+        {channelsOf(state, me.id).map((channel) => (
+          <Entry
+            key={channel.id}
+            to={{ kind: 'channel', id: channel.id }}
+            says={channel.is_private ? [sidebar.isPrivate] : []}
+            news={news(channel)}
+          >
+            <span className="entry-mark" aria-hidden="true">
+              {channel.is_private ? <Lock /> : '#'}
+            </span>
+            <span className="entry-name">{channel.name}</span>
           </Entry>
         ))}
       </Group>
-      <Group name="Direct messages">
-        <Entry to={{ kind: 'dm' }} name={BOT_NAME}>
+      <Group name={sidebar.direct}>
+        <Entry to={{ kind: 'dm' }} news={news(dmOf(state, me.id))}>
           <span className={`entry-mark dot ${state.bot}`} />
-          {BOT_NAME}
+          <span className="entry-name">{BOT_NAME}</span>
         </Entry>
       </Group>
-      <Group name="Apps">
-        <Entry to={{ kind: 'home' }} name="App Home">
-          <span className="entry-mark">⌂</span>
-          App Home
+      <Group name={sidebar.apps}>
+        <Entry to={{ kind: 'home' }} news={NOTHING_UNREAD}>
+          <span className="entry-mark" aria-hidden="true">
+            ⌂
+          </span>
+          <span className="entry-name">{sidebar.home}</span>
         </Entry>
       </Group>
     </nav>
+  );
+}
+
+/** The arrows go from entry to entry. */
+function walk(event: KeyboardEvent<HTMLElement>): void {
+  if (event.altKey || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return;
+  const entries = [...event.currentTarget.querySelectorAll<HTMLElement>('.entry')];
+  const at = entries.findIndex((entry) => entry.matches(':focus'));
+  if (at < 0) return;
+  event.preventDefault();
+  entries[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
+}
+
+export function Lock() {
+  return (
+    <svg className="lock" viewBox="0 0 16 16" aria-hidden="true">
+      <rect x="3" y="7" width="10" height="7" rx="1.5" />
+      <path d="M5 7V5a3 3 0 0 1 6 0v2" />
+    </svg>
   );
 }
 
@@ -41,19 +73,33 @@ function Group({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function Entry({ to, name, children }: { to: SlackPlace; name: string; children: ReactNode }) {
+interface EntryProps {
+  readonly to: SlackPlace;
+  readonly news: Unread;
+  /** What only a picture tells. */
+  readonly says?: readonly string[];
+  readonly children: ReactNode;
+}
+
+function Entry({ to, news, says = [], children }: EntryProps) {
   const { place, go } = useSession();
-  const here = place.kind === to.kind && (place.kind !== 'channel' || (to.kind === 'channel' && place.id === to.id));
+  const { sidebar } = useWords();
+  const unread = news.forMe > 0 ? [sidebar.news(news.forMe)] : news.count > 0 ? [sidebar.unread] : [];
   return (
     <li>
       <button
         type="button"
-        className="entry"
-        aria-label={name}
-        aria-current={here ? 'page' : undefined}
+        className={`entry ${news.count > 0 ? 'unread' : ''}`}
+        aria-current={isSamePlace(place, to) ? 'page' : undefined}
         onClick={() => go(to)}
       >
         {children}
+        <span className="visually-hidden">{[...says, ...unread].map((said) => `, ${said}`).join('')}</span>
+        {news.forMe > 0 && (
+          <span className="badge" aria-hidden="true">
+            {news.forMe}
+          </span>
+        )}
       </button>
     </li>
   );

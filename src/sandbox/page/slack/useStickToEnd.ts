@@ -2,10 +2,14 @@ import { useEffect, useRef } from 'react';
 
 const NEAR_PX = 120;
 
-/** Keeps a scrolled list at its end when something is added or grows, unless the person scrolled up to read. */
+/**
+ * Keeps a scrolled list at its end when something is added or grows, unless the person scrolled up to read.
+ * @param content names what is shown; empty where there is nothing but a welcome, which is read from the top.
+ */
 export function useStickToEnd(content: string) {
   const list = useRef<HTMLDivElement>(null);
   const stuck = useRef(true);
+  const isEmpty = content === '';
   useEffect(() => {
     const element = list.current;
     if (element === null) return;
@@ -13,7 +17,7 @@ export function useStickToEnd(content: string) {
       stuck.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
     };
     const toEnd = () => {
-      if (stuck.current) element.scrollTop = element.scrollHeight;
+      if (stuck.current && !isEmpty) element.scrollTop = element.scrollHeight;
     };
     const watch = new MutationObserver(toEnd);
     watch.observe(element, { childList: true, subtree: true, characterData: true });
@@ -26,9 +30,9 @@ export function useStickToEnd(content: string) {
       size.disconnect();
       element.removeEventListener('scroll', onScroll);
     };
-  }, []);
+  }, [isEmpty]);
   useEffect(() => {
-    // `content` names what is shown: a new entry goes to the end.
+    // A new entry goes to the end.
     if (content !== '' && list.current && stuck.current) list.current.scrollTop = list.current.scrollHeight;
   }, [content]);
   return list;

@@ -1,13 +1,14 @@
 /** A Slack timestamp (`seconds.counter`) in milliseconds. */
 export const msOf = (ts: string): number => Number(ts.split('.')[0]) * 1000;
 
-export function timeOf(ts: string): string {
-  return new Date(msOf(ts)).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+/** `locale` undefined: that of the browser. */
+export function timeOf(ts: string, locale: string | undefined): string {
+  return new Date(msOf(ts)).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
 }
 
-export function dayOf(ts: string): string {
+/** The day of a message; `today` for this one. */
+export function dayOf(ts: string, locale: string | undefined, today: string): string {
   const day = new Date(msOf(ts));
-  const today = new Date();
-  if (day.toDateString() === today.toDateString()) return 'Today';
-  return day.toLocaleDateString([], { weekday: 'long', month: 'long', day: 'numeric' });
+  if (day.toDateString() === new Date().toDateString()) return today;
+  return day.toLocaleDateString(locale, { weekday: 'long', month: 'long', day: 'numeric' });
 }

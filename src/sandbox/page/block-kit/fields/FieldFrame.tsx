@@ -1,16 +1,18 @@
 import type { ReactNode } from 'react';
 import { FieldError, Label, Text } from 'react-aria-components';
+import { useWords } from '../../words/words.ts';
 import type { Place } from '../surface.ts';
 import { PlainText } from '../Text.tsx';
 
 /** Label above, hint and error below: the same for every kind of field. To be drawn inside a react-aria field. */
 export function FieldFrame({ place, error, children }: { place: Place; error: string | null; children: ReactNode }) {
+  const { form } = useWords();
   return (
     <>
       {place.showsLabel && (
         <Label className="label">
           <PlainText text={place.label} />
-          {place.optional && <span className="optional"> (optional)</span>}
+          {place.optional && <span className="optional">{form.optional}</span>}
         </Label>
       )}
       {children}

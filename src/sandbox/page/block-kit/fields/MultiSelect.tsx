@@ -1,5 +1,6 @@
 import { Button, ComboBox } from 'react-aria-components';
 import { heldWith } from '../../form/values.ts';
+import { useWords } from '../../words/words.ts';
 import { type ElementProps, type Suggestion, useSurface } from '../surface.ts';
 import { FieldFrame, naming } from './FieldFrame.tsx';
 import { ComboInput, OptionList } from './OptionList.tsx';
@@ -44,8 +45,9 @@ export function MultiSelectElement({ element, place }: ElementProps) {
 }
 
 function Chips({ chosen, remove }: { chosen: readonly Suggestion[]; remove: (option: Suggestion) => void }) {
+  const { form } = useWords();
   return (
-    <ul className="chips" aria-label="Chosen">
+    <ul className="chips" aria-label={form.chosen}>
       {chosen.map((option) => (
         <li key={option.value} className="chip">
           {option.text.text}
@@ -53,7 +55,7 @@ function Chips({ chosen, remove }: { chosen: readonly Suggestion[]; remove: (opt
           <Button
             slot={null}
             className="chip-remove"
-            aria-label={`Remove ${option.text.text}`}
+            aria-label={form.remove(option.text.text)}
             onPress={() => remove(option)}
           >
             ×

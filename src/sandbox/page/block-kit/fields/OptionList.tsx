@@ -9,6 +9,7 @@ import {
   ListBoxSection,
   Popover,
 } from 'react-aria-components';
+import { useWords } from '../../words/words.ts';
 import type { Suggestion } from '../surface.ts';
 import { PlainText } from '../Text.tsx';
 import type { Offer } from './suggestions.ts';
@@ -16,6 +17,7 @@ import type { Offer } from './suggestions.ts';
 /** The input of a combobox. Slack opens the list at a click; a mere focus by keyboard leaves it closed. */
 export function ComboInput({ placeholder, loading }: { placeholder: string; loading: boolean }) {
   const state = useContext(ComboBoxStateContext);
+  const { form } = useWords();
   return (
     <div className="combo">
       <Input
@@ -27,7 +29,7 @@ export function ComboInput({ placeholder, loading }: { placeholder: string; load
           if (state && !state.isOpen) state.open(null, 'manual');
         }}
       />
-      <Button className="combo-button" aria-label="Show options">
+      <Button className="combo-button" aria-label={form.showOptions}>
         {loading ? <span className="spinner" /> : <span className="chevron" />}
       </Button>
     </div>
@@ -35,6 +37,7 @@ export function ComboInput({ placeholder, loading }: { placeholder: string; load
 }
 
 export function OptionList({ offer }: { offer: Offer }) {
+  const { form } = useWords();
   return (
     <Popover className="popover combo-popover" offset={4}>
       <ListBox className="options">
@@ -53,7 +56,7 @@ export function OptionList({ offer }: { offer: Offer }) {
       </ListBox>
       {offer.groups.every(({ options }) => options.length === 0) && (
         <p className="no-options" role="status">
-          {offer.loading ? 'Loading…' : offer.empty}
+          {offer.loading ? form.loading : offer.empty}
         </p>
       )}
     </Popover>

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Element } from '../../form/values.ts';
 import type { Names } from '../../names.ts';
+import { useWords } from '../../words/words.ts';
 import { type Place, type Suggestion, type SuggestionGroup, useSurface } from '../surface.ts';
 
 const TYPING_PAUSE_MS = 200;
@@ -48,9 +49,10 @@ export function filterGroups(groups: readonly SuggestionGroup[], typed: string):
  */
 export function useSuggestions(element: Element, place: Place): Offer & { ask: (typed: string) => void } {
   const surface = useSurface();
+  const { form } = useWords();
   const latest = useRef(surface);
   latest.current = surface;
-  const [offer, setOffer] = useState<Offer>({ groups: [], loading: false, empty: 'No results' });
+  const [offer, setOffer] = useState<Offer>({ groups: [], loading: false, empty: form.noResults });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const question = useRef(0);
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -60,14 +62,14 @@ export function useSuggestions(element: Element, place: Place): Offer & { ask: (
     question.current += 1;
     const mine = question.current;
     if (typed.trim().length < minLength) {
-      setOffer({ groups: [], loading: false, empty: `Type at least ${minLength} characters to search` });
+      setOffer({ groups: [], loading: false, empty: form.typeMore(minLength) });
       return;
     }
     setOffer((before) => ({ ...before, loading: true }));
     const run = async () => {
       const groups = await latest.current.suggest(place, element, typed.trim());
       if (question.current !== mine) return;
-      const empty = groups === null ? 'The list could not be loaded. Type again to retry.' : 'No results';
+      const empty = groups === null ? form.notLoaded : form.noResults;
       setOffer({ groups: groups ?? [], loading: false, empty });
     };
     timer.current = setTimeout(run, typed === '' ? 0 : TYPING_PAUSE_MS);

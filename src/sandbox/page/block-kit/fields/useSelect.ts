@@ -1,6 +1,7 @@
 import { useContext, useMemo, useState } from 'react';
 import { valueIn } from '../../form/values.ts';
 import { NamesContext } from '../../names.ts';
+import { useWords } from '../../words/words.ts';
 import { type ElementProps, type Suggestion, useSurface } from '../surface.ts';
 import { filterGroups, fixedGroups, type Offer, useSuggestions } from './suggestions.ts';
 
@@ -10,12 +11,13 @@ const holdsIds = (type: string) => /users|channels|conversations/.test(type);
 /** What single and multi selects share: the offer, what is typed, and the chosen options. */
 export function useSelect({ element, place }: ElementProps) {
   const surface = useSurface();
+  const { form } = useWords();
   const names = useContext(NamesContext);
   const [typed, setTyped] = useState<string | null>(null);
   const external = useSuggestions(element, place);
   const fixed = useMemo(() => fixedGroups(element, names), [element, names]);
   const offer: Offer =
-    fixed === null ? external : { groups: filterGroups(fixed, typed ?? ''), loading: false, empty: 'No results' };
+    fixed === null ? external : { groups: filterGroups(fixed, typed ?? ''), loading: false, empty: form.noResults };
   const known = (fixed ?? external.groups).flatMap(({ options }) => options);
   const held = valueIn(surface.held(place.blockId, element), element);
   const asOption = (one: unknown): Suggestion =>
@@ -39,6 +41,6 @@ export function useSelect({ element, place }: ElementProps) {
     find: (value: string) => [...known, ...chosen].find((option) => option.value === value),
     toHold: (option: Suggestion) => (holdsIds(element.type) ? option.value : option),
     error: surface.errors[place.blockId] ?? null,
-    placeholder: (element.placeholder as { text?: string } | undefined)?.text ?? 'Select an option',
+    placeholder: (element.placeholder as { text?: string } | undefined)?.text ?? form.select,
   };
 }

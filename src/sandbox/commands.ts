@@ -1,0 +1,10 @@
+import { COMMANDS } from '../commands/index.ts';
+import { TEXTS } from '../text/texts.ts';
+import type { OfferedCommand } from './ports.ts';
+
+/** What the bot understands after `/ecs`, out of its own list. */
+export const offeredCommands = (): readonly OfferedCommand[] =>
+  COMMANDS.map(({ name, usage, summary }) => ({
+    ...{ name, usage },
+    summary: { en: TEXTS.en.commands.summary[summary], zh: TEXTS.zh.commands.summary[summary] },
+  }));

@@ -1,0 +1,33 @@
+import type { SlackState } from '../../state.ts';
+import type { SlackPlace, ThreadRef } from '../session.ts';
+import { isIn } from '../unread.ts';
+
+/** A message that a link names. */
+export interface MessageRef {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+/** Reads `https://….slack.com/archives/C…/p1700000000000100`; null for any other address. */
+export function readPermalink(address: string): MessageRef | null {
+  const read = /^https:\/\/[\w-]+\.slack\.com\/archives\/([A-Z0-9]+)\/p(\d{10})(\d{6})(?:[?#]|$)/.exec(address);
+  return read && { channel: read[1] ?? '', ts: `${read[2]}.${read[3]}` };
+}
+
+export interface Landing {
+  readonly place: SlackPlace;
+  /** Of a reply, and of a message that was replied to. */
+  readonly thread: ThreadRef | null;
+}
+
+/** Where somebody finds a message; null when it is gone, or not for them. */
+export function landingOf({ channels }: SlackState, user: string, { channel, ts }: MessageRef): Landing | null {
+  const found = channels.find(({ id }) => id === channel);
+  if (found === undefined || !isIn(found, user)) return null;
+  const root = found.messages.find((one) => one.ts === ts || one.replies.some((reply) => reply.ts === ts));
+  if (root === undefined) return null;
+  return {
+    place: found.is_im ? { kind: 'dm' } : { kind: 'channel', id: channel },
+    thread: root.replies.length > 0 ? { channel, ts: root.ts } : null,
+  };
+}

@@ -1,0 +1,49 @@
+import type { OfferedCommand } from '../../../state.ts';
+import type { PageLanguage } from '../../words/words.ts';
+
+/** One line of the list that opens over the composer. */
+export interface SlashHint {
+  /** What the composer holds once it is picked; null for the arguments of a command that is typed already: only to read. */
+  readonly fill: string | null;
+  readonly command: string;
+  readonly usage: string;
+  readonly says: string;
+}
+
+const COMMAND = '/ecs';
+
+/**
+ * What Slack offers while somebody types: the app's command, then its subcommands, then what follows the one that is typed.
+ * @param says what the command is for, in the person's language.
+ */
+export function hintsFor(
+  typed: string,
+  commands: readonly OfferedCommand[],
+  language: PageLanguage,
+  says: string,
+): readonly SlashHint[] {
+  if (commands.length === 0 || !typed.startsWith('/') || typed.includes('\n')) return [];
+  const [first = '', second = '', ...more] = typed.split(' ');
+  if (!typed.includes(' '))
+    return COMMAND.startsWith(first) ? [{ fill: `${COMMAND} `, command: COMMAND, usage: '', says }] : [];
+  if (first !== COMMAND) return [];
+  const hint = ({ name, usage, summary }: OfferedCommand, fill: string | null): SlashHint => ({
+    ...{ fill, usage },
+    command: `${COMMAND} ${name}`,
+    says: summary[language],
+  });
+  if (more.length > 0) {
+    const known = commands.find(({ name }) => name === second.toLowerCase());
+    return known === undefined ? [] : [hint(known, null)];
+  }
+  return commands
+    .filter(({ name }) => name.startsWith(second.toLowerCase()))
+    .map((command) => hint(command, `${COMMAND} ${command.name}${command.usage === '' ? '' : ' '}`));
+}
+
+/** The line that Enter picks: none where what is typed is a command as it stands, which Enter sends. */
+export function firstActive(typed: string, hints: readonly SlashHint[]): number {
+  const words = typed.trim();
+  const isWhole = words === COMMAND || hints.some(({ command }) => command === words);
+  return isWhole || hints.every(({ fill }) => fill === null) ? -1 : 0;
+}
