@@ -35,19 +35,19 @@ function post(stub: Stub, id: string, more: SlackMessage): void {
 onStub('the page is used as Slack is', ({ open }) => {
   test('what is new is bold, what is for oneself has a number, and looking clears both, also after a reload', async () => {
     const { stub, page } = await open();
-    await entry(page, 'ECS bot, 1 unread').waitFor();
+    await entry(page, 'ECS bot 1 unread').waitFor();
     await expect.poll(() => page.title()).toBe('(1) #platform · ECS sandbox');
     post(stub, 'C2', message(200, 'something for all'));
     post(stub, 'C2', message(201, 'and for <@U1>'));
-    await entry(page, 'random, 1 unread').waitFor();
+    await entry(page, 'random 1 unread').waitFor();
     await expect.poll(() => page.title()).toBe('(2) #platform · ECS sandbox');
     post(stub, 'C1', message(202, 'what is on the screen was seen'));
     await page.getByRole('log').getByText('what is on the screen was seen').waitFor();
     expect(await entry(page, 'platform').count()).toBe(1);
     await screenshot(page, 'unread');
-    await entry(page, 'random, 1 unread').click();
+    await entry(page, 'random 1 unread').click();
     await entry(page, 'random').waitFor();
-    await entry(page, 'ECS bot, 1 unread').click();
+    await entry(page, 'ECS bot 1 unread').click();
     await expect.poll(() => page.title()).toBe('ECS bot · ECS sandbox');
     await page.reload();
     await page.getByText('Your instances are ready, Rita.').waitFor();
@@ -63,7 +63,7 @@ onStub('the page is used as Slack is', ({ open }) => {
     const { stub, page } = await open();
     await entry(page, 'random').click();
     post(stub, 'C1', message(300, 'came meanwhile'));
-    await entry(page, 'platform, unread').click();
+    await entry(page, 'platform unread').click();
     const log = page.getByRole('log', { name: 'Messages in #platform' });
     await expect.poll(() => log.innerText()).toMatch(/New\s[\s\S]*came meanwhile/);
     await page.getByRole('button', { name: /You are/ }).click();
@@ -108,7 +108,7 @@ onStub('the page is used as Slack is', ({ open }) => {
     };
     post(stub, 'D1', message(400, 'see', { blocks: [{ type: 'actions', block_id: 'l', elements: [button] }] }));
     post(stub, 'D1', message(401, `or <${address}|this>, not <${address.replace('C1', 'D2')}|that>`));
-    await entry(page, 'ECS bot, 3 unread').click();
+    await entry(page, 'ECS bot 3 unread').click();
     await page.getByRole('link', { name: 'Open its card' }).click();
     const meant = page.getByRole('complementary', { name: 'Thread' }).locator('.meant');
     await expect.poll(() => meant.innerText()).toContain('Pending: web-1, web-2');
@@ -127,12 +127,12 @@ onStub('the page is used as Slack is', ({ open }) => {
 
   test('private channels have a lock and are seen by their members only', async () => {
     const { page } = await open({ state: bilingual() });
-    await entry(page, 'leads, private').click();
+    await entry(page, 'leads private').click();
     await page.getByText('Private channel').waitFor();
     await page.getByRole('button', { name: /You are/ }).click();
     await page.getByRole('option', { name: /陈思远/ }).click();
     await page.getByRole('log', { name: '#platform 中的消息' }).waitFor();
-    expect(await entry(page, 'leads, private').count()).toBe(0);
+    expect(await entry(page, 'leads private').count()).toBe(0);
   });
 
   test('for a Chinese persona the page and its dates are Chinese', async () => {

@@ -33,6 +33,8 @@ export interface SandboxPage {
 /** What the sandbox is started with, as on the command line, and the screen before which its person is. */
 export interface Opening extends Looks {
   readonly with?: readonly string[];
+  /** Where the person is: what a visitor sees first, or #platform where it is not told. */
+  readonly at?: 'first';
 }
 
 interface InBrowser {
@@ -70,9 +72,9 @@ export async function openSandboxPage(browser: TestBrowser, opening: Opening = {
   const go: SandboxPage['go'] = (place) =>
     page
       .getByRole('navigation', { name: 'Workspace' })
-      .getByRole('button', { name: new RegExp(`^${place}(,|$)`) })
+      .getByRole('button', { name: new RegExp(`^${place}( |$)`) })
       .click();
-  await go('platform');
+  if (opening.at !== 'first') await go('platform');
   return {
     page,
     url: ready.page,

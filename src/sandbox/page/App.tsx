@@ -15,6 +15,8 @@ import { ModalHost } from './slack/ModalHost.tsx';
 import { SlackScreen } from './slack/SlackScreen.tsx';
 import { Toast } from './Toast.tsx';
 import { TopBar } from './TopBar.tsx';
+import { TourBar } from './tour/TourBar.tsx';
+import { TourContext, useTourOf } from './tour/useTour.ts';
 import { forMeIn, unreadOf } from './unread.ts';
 import { useSandbox } from './useSandbox.ts';
 import { languageOf, tagOf, useWords, WordsContext, wordsFor } from './words/words.ts';
@@ -36,6 +38,7 @@ function Play({ state, reachable }: { state: SandboxState; reachable: boolean })
   const names = useMemo(() => namesOf(state), [state]);
   const [notice, setNotice] = useState<string | null>(null);
   const session = useWholeSession(state, setNotice);
+  const tour = useTourOf(session);
   const locale = session?.me.locale;
   const words = useMemo(() => wordsFor(locale), [locale]);
   useEffect(() => {
@@ -46,12 +49,15 @@ function Play({ state, reachable }: { state: SandboxState; reachable: boolean })
     <NamesContext value={names}>
       <WordsContext value={words}>
         <SessionContext value={session}>
-          <ConfirmHost>
-            <Screens />
-            <ModalHost />
-            <Announcer />
-            <Toast notice={reachable ? notice : words.app.silent} close={() => setNotice(null)} />
-          </ConfirmHost>
+          <TourContext value={tour}>
+            <ConfirmHost>
+              <Screens />
+              <TourBar />
+              <ModalHost />
+              <Announcer />
+              <Toast notice={reachable ? notice : words.app.silent} close={() => setNotice(null)} />
+            </ConfirmHost>
+          </TourContext>
         </SessionContext>
       </WordsContext>
     </NamesContext>

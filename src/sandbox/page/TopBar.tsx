@@ -14,12 +14,15 @@ import type { SandboxUser } from '../state.ts';
 import { Avatar } from './Avatar.tsx';
 import { useSession } from './session.ts';
 import { THEMES, useTheme } from './theme.ts';
+import { useTour } from './tour/useTour.ts';
 import { forMeIn, unreadOf } from './unread.ts';
 import { type PageWords, useWords } from './words/words.ts';
 
 export function TopBar() {
   const { state, drawer, setDrawer, tab } = useSession();
-  const { top, app, sidebar } = useWords();
+  const words = useWords();
+  const { top, app, sidebar } = words;
+  const { start } = useTour();
   return (
     <header className="top-bar">
       {tab === 'slack' && (
@@ -37,6 +40,9 @@ export function TopBar() {
       </span>
       {state.scale !== 1 && <span className="scale-chip">{top.time(state.scale)}</span>}
       <span className="spacer" />
+      <Button className="top-link" aria-label={words.tour.name} onPress={() => start(0)}>
+        {words.tour.short}
+      </Button>
       <a className="top-link" href="/gallery">
         {app.gallery}
       </a>

@@ -100,7 +100,7 @@ export function syncForms(forms: Forms, views: readonly SlackView[]): Forms {
 }
 
 /** After a reload of the page the simulator may still know choices; empty ones do not hide an `initial_*`. */
-function chosenIn(values: StateValues): StateValues {
+export function chosenIn(values: StateValues): StateValues {
   const chosen = Object.entries(values ?? {}).map(([blockId, actions]) => [
     blockId,
     Object.fromEntries(

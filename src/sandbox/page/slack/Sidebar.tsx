@@ -94,7 +94,7 @@ function Entry({ to, news, says = [], children }: EntryProps) {
         onClick={() => go(to)}
       >
         {children}
-        <span className="visually-hidden">{[...says, ...unread].map((said) => `, ${said}`).join('')}</span>
+        <span className="visually-hidden">{[...says, ...unread].join(', ')}</span>
         {news.forMe > 0 && (
           <span className="badge" aria-hidden="true">
             {news.forMe}

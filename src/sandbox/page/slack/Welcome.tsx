@@ -1,6 +1,7 @@
 import { Avatar } from '../Avatar.tsx';
 import { useSession } from '../session.ts';
 import { roleOf } from '../TopBar.tsx';
+import { TourOffer } from '../tour/TourOffer.tsx';
 import { useWords } from '../words/words.ts';
 
 /** What a channel says where nothing was written yet: for most people the first thing they see of all this. */
@@ -11,6 +12,7 @@ export function Welcome({ title }: { title: string }) {
     <div className="welcome">
       <h3>{welcome.title(title)}</h3>
       <p>{welcome.what}</p>
+      <TourOffer />
       <h4>{welcome.try}</h4>
       <ul className="try">
         {welcome.chips.map(({ label, text }) => (

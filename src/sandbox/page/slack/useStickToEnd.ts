@@ -13,7 +13,10 @@ export function useStickToEnd(content: string) {
   useEffect(() => {
     const element = list.current;
     if (element === null) return;
+    let height = element.clientHeight;
     const onScroll = () => {
+      // What was hidden and is shown again stands at its top: nobody scrolled there.
+      if (element.clientHeight === 0 || element.clientHeight !== height) return;
       stuck.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
     };
     const toEnd = () => {
@@ -22,7 +25,10 @@ export function useStickToEnd(content: string) {
     const watch = new MutationObserver(toEnd);
     watch.observe(element, { childList: true, subtree: true, characterData: true });
     // A thread that opens beside it narrows the list and so makes what it holds longer.
-    const size = new ResizeObserver(toEnd);
+    const size = new ResizeObserver(() => {
+      height = element.clientHeight;
+      toEnd();
+    });
     size.observe(element);
     element.addEventListener('scroll', onScroll);
     return () => {

@@ -1,0 +1,213 @@
+import { createContext, useContext, useEffect, useRef, useState } from 'react';
+import type { SandboxState } from '../../state.ts';
+import { api } from '../api.ts';
+import type { Session } from '../session.ts';
+import { perform, type Stage } from './acts.ts';
+import { messagesAbout } from './facts.ts';
+import type { Player, Scene, Step } from './scene.ts';
+import { SCENES } from './scenes.ts';
+
+/** Where the tour is. `yours`: somebody acts themselves and the tour waits. `stuck`: something was refused. */
+export interface TourState {
+  readonly scene: number;
+  readonly step: number;
+  readonly phase: 'playing' | 'shown' | 'yours' | 'stuck';
+  readonly trouble: string;
+}
+
+export interface Tour {
+  /** Null while nobody is on it. */
+  readonly now: TourState | null;
+  start(scene: number): void;
+  /** The next step, or the next scene after the last. */
+  next(): void;
+  /** Goes on where it let go. */
+  resume(): void;
+  skip(): void;
+  end(): void;
+  letGo(): void;
+}
+
+export const TourContext = createContext<Tour | null>(null);
+
+export function useTour(): Tour {
+  const tour = useContext(TourContext);
+  if (tour === null) throw new Error('useTour needs a TourContext above it');
+  return tour;
+}
+
+/** Types of which one is sold out in the third scene. The bot remembers that for a while, so the next round takes another. */
+const TYPES = ['ecs.c7.large', 'ecs.r7.large', 'ecs.g6.large', 'ecs.c6.large', 'ecs.g7.xlarge', 'ecs.r6.large'];
+
+/** What a step still has to do, kept while somebody else acts. */
+interface Run {
+  readonly abort: AbortController;
+  /** It has come about: to go on is to go to the next. */
+  done: boolean;
+  readonly since: SandboxState;
+  acted: number;
+}
+
+export function useTourOf(session: Session | null): Tour {
+  const [now, setNow] = useState<TourState | null>(null);
+  const round = useRef(1);
+  const run = useRef<Run | null>(null);
+  const tookOver = useRef(false);
+  const { latest, until } = useFacts(session);
+
+  const stop = () => run.current?.abort.abort();
+
+  function play(scene: number, step: number, before: Run | null): void {
+    // Whatever an earlier step still waits for must not act in this one.
+    stop();
+    const abort = new AbortController();
+    const since = before?.since ?? latest().state;
+    const current: Run = { abort, done: false, since, acted: before?.acted ?? 0 };
+    run.current = current;
+    setNow({ scene, step, phase: 'playing', trouble: '' });
+    walk(scene, step, current).then(
+      () => {
+        current.done = !abort.signal.aborted;
+        if (current.done) setNow({ scene, step, phase: 'shown', trouble: '' });
+      },
+      (error: Error) => abort.signal.aborted || setNow({ scene, step, phase: 'stuck', trouble: error.message }),
+    );
+  }
+
+  async function walk(sceneAt: number, stepAt: number, current: Run): Promise<void> {
+    const { scene, step } = sceneOf(sceneAt, stepAt);
+    const { signal } = current.abort;
+    const { state } = latest();
+    const user = playerIn(state, step.as);
+    const channel = channelIn(state);
+    const name = `tour-${round.current}-${scene.server}`;
+    const type = TYPES[(round.current - 1) % TYPES.length] ?? '';
+    const stage: Stage = {
+      ...{ user, channel, name, type },
+      state: () => latest().state,
+      until: (find) => until(find, signal),
+    };
+    show(latest(), step, user, channel);
+    const given = { name, user, since: current.since };
+    const cameAbout = stage.until((seen) => step.until(seen, given) || null);
+    cameAbout.catch(() => {}); // awaited below, where nothing went wrong before
+    const acts = async () => {
+      for (const act of step.acts.slice(current.acted)) {
+        await perform(act, stage);
+        if (signal.aborted) return;
+        current.acted += 1;
+      }
+    };
+    // Whoever took over may have done themselves what this step is about.
+    await (tookOver.current ? Promise.race([acts(), cameAbout]) : acts());
+    if (step.at === 'card') {
+      const isCard = (one: { channel: string }) => one.channel === channel;
+      const card = await stage.until((seen) => messagesAbout(seen, user, name).find(isCard) ?? null);
+      latest().openThread({ channel, ts: card.message.ts });
+    }
+    await cameAbout;
+  }
+
+  const begin = (scene: number) => {
+    stop();
+    tookOver.current = false;
+    // A fault that a scene left unused must not strike in the next one.
+    if (now !== null && latest().state.faults.length > 0 && hasFault(now.scene)) api.clearFaults();
+    if (scene < SCENES.length) play(scene, 0, null);
+    else setNow(null);
+  };
+  const onwards = () => {
+    if (now === null) return;
+    const isLast = now.step + 1 >= (SCENES[now.scene]?.steps.length ?? 0);
+    if (isLast) begin(now.scene + 1);
+    else play(now.scene, now.step + 1, null);
+  };
+  return {
+    now,
+    start(scene) {
+      round.current = freeRound(latest().state);
+      begin(scene);
+    },
+    next: onwards,
+    resume: () => {
+      if (now === null) return;
+      if (run.current?.done) onwards();
+      else play(now.scene, now.step, run.current);
+    },
+    skip: () => now && begin(now.scene + 1),
+    end: () => begin(SCENES.length),
+    letGo() {
+      if (now === null || now.phase === 'yours') return;
+      stop();
+      tookOver.current = true;
+      setNow({ ...now, phase: 'yours' });
+    },
+  };
+}
+
+/** The newest session, and waiting for what its state shows. */
+function useFacts(session: Session | null) {
+  const newest = useRef(session);
+  newest.current = session;
+  const waiting = useRef(new Set<() => void>());
+  const state = session?.state;
+  useEffect(() => {
+    if (state !== undefined) for (const look of [...waiting.current]) look();
+  }, [state]);
+  const latest = (): Session => {
+    if (newest.current === null) throw new Error('there is nobody to play');
+    return newest.current;
+  };
+  const until = <T>(find: (state: SandboxState) => T | null, signal: AbortSignal): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const leave = () => waiting.current.delete(look);
+      function look() {
+        const found = find(latest().state);
+        if (found === null) return;
+        leave();
+        resolve(found);
+      }
+      signal.addEventListener('abort', () => {
+        leave();
+        reject(new Error('let go'));
+      });
+      waiting.current.add(look);
+      look();
+    });
+  return { latest, until };
+}
+
+function sceneOf(at: number, stepAt: number): { readonly scene: Scene; readonly step: Step } {
+  const scene = SCENES[at];
+  const step = scene?.steps[stepAt];
+  if (scene === undefined || step === undefined) throw new Error(`There is no step ${stepAt} in scene ${at}.`);
+  return { scene, step };
+}
+
+const hasFault = (scene: number): boolean =>
+  SCENES[scene]?.steps.some(({ acts }) => acts.some(({ act }) => act === 'fault')) === true;
+
+/** Lets the person see what the step is about, as the one who does it. */
+function show(session: Session, { at }: Step, user: string, channel: string): void {
+  if (session.me.id !== user) session.setMe(user);
+  session.setTab(at === 'cloud' ? 'cloud' : 'slack');
+  if (at === 'dm') session.go({ kind: 'dm' });
+  else if (at !== 'cloud') session.go({ kind: 'channel', id: channel });
+}
+
+const playerIn = ({ users }: SandboxState, role: Player): string =>
+  users.find((user) => user.role === role)?.id ?? users[0]?.id ?? '';
+
+/** Where the team that runs the servers talks. */
+function channelIn({ slack }: SandboxState): string {
+  const open = slack.channels.filter(({ is_im, is_private }) => !is_im && is_private !== true);
+  return (open.find(({ name }) => name === 'platform') ?? open[0])?.id ?? '';
+}
+
+/** The first number whose names nothing bears yet, so that the tour can be taken again. */
+function freeRound({ ecs, slack }: SandboxState): number {
+  const used = JSON.stringify([ecs.instances.map(({ InstanceName }) => InstanceName), slack.channels]);
+  let number = 1;
+  while (used.includes(`tour-${number}-`)) number += 1;
+  return number;
+}

@@ -1,0 +1,62 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { SCENES } from '../../src/sandbox/page/tour/scenes.ts';
+import { screenshot } from './browser.ts';
+import { inBrowser, MARCUS } from './sandbox-page.ts';
+
+const bar = (page: Page) => page.getByRole('complementary', { name: 'Guided tour' });
+const line = (page: Page) => bar(page).getByRole('status');
+const forward = (page: Page, name: string) => bar(page).getByRole('button', { name, exact: true });
+
+/** What a step needs at twenty times the cloud's speed, on a busy machine. */
+const COMES_ABOUT = 90_000;
+
+/** The step has come about: the tour waits for a click. */
+async function shown(page: Page, says: string): Promise<void> {
+  await expect.poll(() => line(page).innerText(), { timeout: COMES_ABOUT }).toBe(says);
+  await expect.poll(() => line(page).getAttribute('aria-busy'), { timeout: COMES_ABOUT, message: says }).toBe('false');
+}
+
+inBrowser('the guided tour, on the real bot', ({ open }) => {
+  test.each([
+    ['light', { width: 1440, height: 900 }],
+    ['dark', { width: 390, height: 844 }],
+  ] as const)(
+    'plays its seven scenes by clicks on Next alone, %s, at %o',
+    async (theme, size) => {
+      const { page } = await open({ theme, size, at: 'first' });
+      await page.getByRole('button', { name: 'Take the tour' }).click();
+      for (const [at, scene] of SCENES.entries())
+        for (const [stepAt, step] of scene.steps.entries()) {
+          await shown(page, step.says.en);
+          await screenshot(page, `tour-${theme}-${at + 1}-${stepAt + 1}`);
+          const isLast = at === SCENES.length - 1 && stepAt === scene.steps.length - 1;
+          await forward(page, isLast ? 'Finish' : 'Next').click();
+        }
+      await bar(page).waitFor({ state: 'detached' });
+    },
+    600_000,
+  );
+
+  test('whoever acts takes over: the tour lets go, waits, and goes on where it was', async () => {
+    const { page, window } = await open({ at: 'first' });
+    await page
+      .getByRole('button', { name: /Ask for approval, and approve/ })
+      .first()
+      .click();
+    const scene = SCENES[1];
+    await shown(page, scene?.steps[0]?.says.en ?? '');
+    await window().getByRole('button', { name: 'Ask for approval' }).click();
+    await expect.poll(() => line(page).innerText()).toContain('You have taken over');
+    await window().getByText(MARCUS).waitFor();
+    await window().getByRole('button', { name: 'Close' }).last().click();
+    // What the person did is not done again: the tour finds the request waiting, and goes on from there.
+    await forward(page, 'Continue').click();
+    await shown(page, scene?.steps[1]?.says.en ?? '');
+    await forward(page, 'Next').click();
+    await shown(page, scene?.steps[2]?.says.en ?? '');
+    expect(await page.getByRole('article').filter({ hasText: 'tour-1-shop' }).count()).toBe(1);
+    await forward(page, 'End tour').click();
+    await bar(page).waitFor({ state: 'detached' });
+  }, 240_000);
+});
