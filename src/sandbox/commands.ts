@@ -5,6 +5,7 @@ import type { OfferedCommand } from './ports.ts';
 /** What the bot understands after `/ecs`, out of its own list. */
 export const offeredCommands = (): readonly OfferedCommand[] =>
   COMMANDS.map(({ name, usage, summary }) => ({
-    ...{ name, usage },
+    name,
+    usage: { en: TEXTS.en.commands.usage(usage), zh: TEXTS.zh.commands.usage(usage) },
     summary: { en: TEXTS.en.commands.summary[summary], zh: TEXTS.zh.commands.summary[summary] },
   }));

@@ -103,7 +103,7 @@ export interface SandboxUser {
 export interface OfferedCommand {
   readonly name: string;
   /** The words after it: `<id or name>`. */
-  readonly usage: string;
+  readonly usage: Readonly<Record<'en' | 'zh', string>>;
   readonly summary: Readonly<Record<'en' | 'zh', string>>;
 }
 

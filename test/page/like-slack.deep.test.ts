@@ -85,7 +85,7 @@ onStub('the page is used as Slack is', ({ open }) => {
     await composer.press('Tab');
     const second = offeredCommands().filter(({ name }) => name.startsWith('re'))[1];
     await expect.poll(() => composer.inputValue()).toBe(`/ecs ${second?.name} `);
-    await list.getByRole('option', { name: second?.usage ?? 'none' }).waitFor();
+    await list.getByRole('option', { name: second?.usage.en ?? 'none' }).waitFor();
     expect(stub.sent).toEqual([]);
     await composer.press('Escape');
     await list.waitFor({ state: 'detached' });

@@ -28,7 +28,8 @@ export function hintsFor(
     return COMMAND.startsWith(first) ? [{ fill: `${COMMAND} `, command: COMMAND, usage: '', says }] : [];
   if (first !== COMMAND) return [];
   const hint = ({ name, usage, summary }: OfferedCommand, fill: string | null): SlashHint => ({
-    ...{ fill, usage },
+    fill,
+    usage: usage[language],
     command: `${COMMAND} ${name}`,
     says: summary[language],
   });
@@ -38,7 +39,7 @@ export function hintsFor(
   }
   return commands
     .filter(({ name }) => name.startsWith(second.toLowerCase()))
-    .map((command) => hint(command, `${COMMAND} ${command.name}${command.usage === '' ? '' : ' '}`));
+    .map((command) => hint(command, `${COMMAND} ${command.name}${command.usage.en === '' ? '' : ' '}`));
 }
 
 /** The line that Enter picks: none where what is typed is a command as it stands, which Enter sends. */
