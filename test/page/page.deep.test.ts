@@ -279,11 +279,13 @@ describe.skipIf(chromium === null)('the page, against a stub', () => {
     await expect.poll(() => row.innerText()).toContain('47.93.1.2');
     expect(await page.getByRole('main', { name: 'Cloud' }).innerText()).toContain('9,876.54');
     expect(await page.getByRole('button', { name: 'CreateInstance, 2 calls' }).count()).toBe(1);
-    await page.getByRole('button', { name: /Fault/ }).click();
+    await page.getByText('Advanced: every fault').click();
+    const advanced = page.getByRole('group').filter({ hasText: 'Only this action' });
+    await advanced.getByRole('button', { name: /Fault/ }).click();
     await page.getByRole('option', { name: 'unavailable-after-create' }).click();
     await page.getByRole('textbox', { name: 'Only this action' }).fill('CreateInstance');
-    await page.getByRole('textbox', { name: 'Times' }).fill('2');
-    await page.getByRole('button', { name: 'Switch on' }).click();
+    await advanced.getByRole('textbox', { name: 'Times' }).fill('2');
+    await advanced.getByRole('button', { name: 'Switch on' }).click();
     const fault = { name: 'unavailable-after-create', action: 'CreateInstance', times: 2 };
     await expect.poll(() => stub.sent.at(-1)).toEqual(['POST /sandbox/faults', fault]);
     stub.change(() => ({ faults: [fault], bot: 'stopped' }));

@@ -3,7 +3,7 @@ import { useWords } from '../words/words.ts';
 import { Besides } from './Besides.tsx';
 import { CallLog } from './CallLog.tsx';
 import { Controls } from './Controls.tsx';
-import { Faults } from './Faults.tsx';
+import { Faults } from './faults/Faults.tsx';
 import { Instances } from './Instances.tsx';
 
 /** The other side of the play: what the simulated cloud has and what it was asked. */
