@@ -1,6 +1,5 @@
 import { createContext, useContext } from 'react';
 import type { OfferedCommand, SandboxState, SandboxUser } from '../state.ts';
-import type { MessageRef } from './place/permalink.ts';
 import type { Unread } from './unread.ts';
 
 export interface Navigation {
@@ -43,6 +42,12 @@ export interface Session extends Navigation {
 }
 
 export type SlackPlace = { readonly kind: 'channel'; readonly id: string } | { readonly kind: 'dm' | 'home' };
+
+/** A message that a link names. */
+export interface MessageRef {
+  readonly channel: string;
+  readonly ts: string;
+}
 
 export interface ThreadRef {
   readonly channel: string;

@@ -1,12 +1,6 @@
 import type { SlackState } from '../../state.ts';
-import type { SlackPlace, ThreadRef } from '../session.ts';
+import type { MessageRef, SlackPlace, ThreadRef } from '../session.ts';
 import { isIn } from '../unread.ts';
-
-/** A message that a link names. */
-export interface MessageRef {
-  readonly channel: string;
-  readonly ts: string;
-}
 
 /** Reads `https://….slack.com/archives/C…/p1700000000000100`; null for any other address. */
 export function readPermalink(address: string): MessageRef | null {

@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { SandboxState, SlackState } from '../../state.ts';
-import type { Navigation, SlackPlace } from '../session.ts';
+import type { MessageRef, Navigation, SlackPlace } from '../session.ts';
 import { isIn } from '../unread.ts';
 import { readAddress, writeAddress } from './address.ts';
-import { landingOf, type MessageRef } from './permalink.ts';
+import { landingOf } from './permalink.ts';
 
 /** Who is played and what is looked at. It is in the address, so that it lasts over a reload. */
 export function useNavigation(state: SandboxState): Navigation | null {
