@@ -359,7 +359,7 @@ describe.skipIf(chromium === null)('the page, against a stub', () => {
     await search.fill('');
     await page.getByRole('button', { name: '中文' }).click();
     await page.getByText('1 of 1', { exact: true }).waitFor();
-    await group('card').click();
+    await group('申请卡片').click();
     await page.getByRole('heading', { name: '运行中' }).waitFor();
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('heading', { name: /ecs.g7.large/ }).waitFor();
@@ -376,9 +376,10 @@ describe.skipIf(chromium === null)('the page, against a stub', () => {
       const half = galleryEntries().length / 2;
       await page.getByText(`${half} of ${half}`, { exact: true }).waitFor();
       let drawn = 0;
-      const exhibits = page.locator('.exhibit');
+      await expect.poll(() => page.locator('.gallery-ten .exhibit').count()).toBe(10);
       for (const group of await page.locator('.gallery-group').all()) {
-        const summary = group.locator('summary');
+        const summary = group.locator('> summary');
+        const exhibits = group.locator('.exhibit');
         const size = Number(await group.locator('.gallery-size').innerText());
         // Seventy windows take a busy machine a while to draw, and to take away.
         await summary.click({ timeout: 60_000 });

@@ -3,7 +3,7 @@ import { REQUEST_TAG } from '../../src/core/request/request.ts';
 import { galleryEntries } from '../../src/sandbox/gallery/gallery.ts';
 import { parseMarkdown } from '../../src/sandbox/page/block-kit/parse-markdown.ts';
 import { loginOf, readInstance } from '../../src/sandbox/page/cloud/read-instance.ts';
-import { groupsOf, readExhibit } from '../../src/sandbox/page/gallery.ts';
+import { groupsOf, readExhibit } from '../../src/sandbox/page/gallery/exhibits.ts';
 import { EMOJI } from '../../src/sandbox/page/mrkdwn/emoji.ts';
 import { newsFor } from '../../src/sandbox/page/news.ts';
 import { readSlash } from '../../src/sandbox/page/slack/composer/slash.ts';

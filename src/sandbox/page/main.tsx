@@ -2,7 +2,7 @@ import './css/index.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
-import { Gallery } from './Gallery.tsx';
+import { Gallery } from './gallery/Gallery.tsx';
 import { keptTheme, showTheme } from './theme.ts';
 
 const root = document.getElementById('root');

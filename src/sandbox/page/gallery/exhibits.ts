@@ -1,4 +1,4 @@
-import type { SlackView } from '../state.ts';
+import type { SlackView } from '../../state.ts';
 
 export type BlockList = SlackView['blocks'];
 
@@ -16,6 +16,8 @@ export interface Exhibit {
   readonly title: string;
   readonly close: string;
   readonly submit: string | null;
+  /** As the bot sends it. */
+  readonly content: unknown;
 }
 
 /** What begins with the same words before the colon, `card`, `create form`. */
@@ -28,7 +30,7 @@ const CHINESE = / \(zh\)$/u;
 
 /** An entry of an unexpected shape shows without blocks instead of breaking the page. */
 export function readExhibit([marked, content]: readonly [string, unknown]): Exhibit {
-  const named = { name: marked.replace(CHINESE, ''), language: CHINESE.test(marked) ? 'zh' : 'en' } as const;
+  const named = { name: marked.replace(CHINESE, ''), language: CHINESE.test(marked) ? 'zh' : 'en', content } as const;
   if (Array.isArray(content)) return { ...named, kind: 'message', blocks: content, title: '', close: '', submit: null };
   const view = (content ?? {}) as Readonly<Record<string, { readonly text?: string } | undefined>>;
   const kind = (content as { type?: string } | null)?.type;

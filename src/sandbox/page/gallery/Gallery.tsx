@@ -1,10 +1,12 @@
 import { useEffect, useMemo, useState } from 'react';
-import { api } from './api.ts';
-import { ConfirmHost } from './block-kit/Confirm.tsx';
-import { DeafBlocks } from './block-kit/surfaces.tsx';
-import { type Exhibit, type ExhibitGroup, groupsOf, LANGUAGES, type Language, readExhibit } from './gallery.ts';
-import { type Names, NamesContext, NOBODY, namesOf } from './names.ts';
-import { PAGE_WORDS, WordsContext } from './words/words.ts';
+import { api } from '../api.ts';
+import { ConfirmHost } from '../block-kit/Confirm.tsx';
+import { DeafBlocks } from '../block-kit/surfaces.tsx';
+import { type Names, NamesContext, NOBODY, namesOf } from '../names.ts';
+import { SCROLLS } from '../scrolls.ts';
+import { PAGE_WORDS, WordsContext } from '../words/words.ts';
+import { builderLink, TEN, TEN_TITLE, titleOf } from './chosen.ts';
+import { type Exhibit, type ExhibitGroup, groupsOf, LANGUAGES, type Language, readExhibit } from './exhibits.ts';
 
 /** Of what is looked for by name, more than these make nothing easier to find, and take long to draw. */
 const FOUND_MAX = 60;
@@ -51,11 +53,7 @@ export function Gallery() {
             </header>
             {trouble && <p role="alert">The gallery could not be loaded.</p>}
             {exhibits === null && !trouble && <p className="gallery-note">Loading…</p>}
-            {words === '' ? (
-              groupsOf(inLanguage).map((group) => <Group key={group.name} group={group} />)
-            ) : (
-              <Found exhibits={found} />
-            )}
+            {words === '' ? <All exhibits={inLanguage} language={language} /> : <Found exhibits={found} />}
           </main>
         </ConfirmHost>
       </NamesContext>
@@ -81,12 +79,29 @@ function LanguageSwitch({ language, onPick }: { language: Language; onPick: (lan
   );
 }
 
-function Group({ group: { name, exhibits } }: { group: ExhibitGroup }) {
+function All({ exhibits, language }: { exhibits: readonly Exhibit[]; language: Language }) {
+  const ten = TEN.flatMap((name) => exhibits.filter((exhibit) => exhibit.name === name));
+  return (
+    <>
+      {ten.length > 0 && (
+        <section className="gallery-ten" aria-label={TEN_TITLE[language]}>
+          <h2>{TEN_TITLE[language]}</h2>
+          <Exhibits exhibits={ten} />
+        </section>
+      )}
+      {groupsOf(exhibits).map((group) => (
+        <Group key={group.name} group={group} language={language} />
+      ))}
+    </>
+  );
+}
+
+function Group({ group: { name, exhibits }, language }: { group: ExhibitGroup; language: Language }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <details className="gallery-group" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        {name} <span className="gallery-size">{exhibits.length}</span>
+        {titleOf(name, language)} <span className="gallery-size">{exhibits.length}</span>
       </summary>
       {isOpen && <Exhibits exhibits={exhibits} />}
     </details>
@@ -108,12 +123,33 @@ const Exhibits = ({ exhibits }: { exhibits: readonly Exhibit[] }) => (
   <div className="exhibits">
     {exhibits.map((exhibit) => (
       <section key={exhibit.name} className="exhibit" aria-label={exhibit.name}>
-        <h2>{exhibit.name}</h2>
+        <h3 className="exhibit-name">{exhibit.name}</h3>
         <ExhibitFrame exhibit={exhibit} />
+        <Source content={exhibit.content} />
       </section>
     ))}
   </div>
 );
+
+/** What the bot sends, to read and to open at Slack. */
+function Source({ content }: { content: unknown }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <div className="exhibit-source">
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>JSON</summary>
+        {isOpen && (
+          <pre className="pre" {...SCROLLS}>
+            {JSON.stringify(content, null, 2)}
+          </pre>
+        )}
+      </details>
+      <a href={builderLink(content)} target="_blank" rel="noopener noreferrer">
+        Block Kit Builder
+      </a>
+    </div>
+  );
+}
 
 /** The people and channels of the sandbox, so that mentions read as they would there; ids until they are known. */
 function useSandboxNames(): Names {
