@@ -126,15 +126,15 @@ test.each([
   ['adopt', '/ecs adopt needs <id or name>. Nothing was done. Write it like this: /ecs adopt <id or name>'],
   [
     'show web 1',
-    '“1” was left over. A name with spaces goes between quotes. Nothing was done. Write it like this: /ecs show <id or name>',
+    '“1” is one argument too many. Put quotes around a name with spaces. Nothing was done. Write it like this: /ecs show <id or name>',
   ],
   [
     'history r-1 r-2',
-    '“r-2” was left over. A name with spaces goes between quotes. Nothing was done. Write it like this: /ecs history <name or id>',
+    '“r-2” is one argument too many. Put quotes around a name with spaces. Nothing was done. Write it like this: /ecs history <name or id>',
   ],
   [
     'unfreeze now',
-    '“now” was left over. A name with spaces goes between quotes. Nothing was done. Write it like this: /ecs unfreeze [<number>] [account <id>] [give-up <n>]',
+    '“now” is one argument too many. Put quotes around a name with spaces. Nothing was done. Write it like this: /ecs unfreeze [<number>] [account <id>] [give-up <n>]',
   ],
 ])('/ecs %s runs nothing and is told how it is written', async (typed, sentence) => {
   const [answer] = await run(typed, true);

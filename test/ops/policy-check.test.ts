@@ -15,7 +15,7 @@ const MARCUS = { ...LENA, user: 'U07MARCOKA3' };
 test('what is allowed for certain leaves with 0', () => {
   expect(check(WHOLE, LENA, '400')).toEqual({
     code: 0,
-    lines: ['Allowed.', 'Nobody has to agree to it. It is counted as CNY 400.00.'],
+    lines: ['Allowed.', 'It needs no approval. It counts as CNY 400.00.'],
   });
 });
 
@@ -26,15 +26,15 @@ test('who would have to agree is said, who would be told, and how many people th
     'Allowed.',
     'Who would have to agree:',
     expect.stringMatching(/^- 1 of U07PRIYARA4, U07INESCAR5 \(policy: approvals, line \d+\)$/),
-    'It is counted as CNY 4,800.00.',
-    'Would be told: U07PRIYARA4, C07LEADSPR5, whoever is in S07FINANCE1 (which is not known here). That calls 1 person, and those who are not known here.',
+    'It counts as CNY 4,800.00.',
+    'Would be told: U07PRIYARA4, C07LEADSPR5, whoever is in S07FINANCE1 (unknown here). This notifies 1 person, and those unknown here.',
   ]);
   // Above 5,000 two have to agree as well, and an unknown price may be above.
   expect(check([...WHOLE, 'charge=prepaid', 'period=1y'], MARCUS, '5000.01').lines).toContainEqual(
     expect.stringMatching(/^- 2 of U07PRIYARA4, U07INESCAR5/),
   );
   expect(check([...WHOLE, 'charge=prepaid', 'period=1y'], MARCUS).lines).toContain(
-    'Its price is not known, so that every rule about the price counts.',
+    'Its price is unknown, so every rule about prices applies.',
   );
 });
 
@@ -46,7 +46,7 @@ test('what nobody could ever agree to is refused', () => {
     1,
     [
       'Refused:',
-      '- Nobody could ever agree to it: 2 people have to, and only 1 may (policy: approvals, line 4). Tell whoever wrote the policy.',
+      '- It can never be approved: it needs 2 approvals, and only 1 can approve (policy: approvals, line 4). Notify the policy maintainer.',
     ],
   ]);
 });
@@ -63,8 +63,8 @@ test('a budget is never certain, and one that the price alone exceeds is a refus
   expect(check(WHOLE, intern, '400')).toMatchObject({
     code: 1,
     lines: [
-      'That cannot be said yet:',
-      expect.stringContaining('what has been spent is not known here'),
+      'Can’t be answered yet:',
+      expect.stringContaining('how much has been spent is unknown here'),
       expect.anything(),
     ],
   });
@@ -77,17 +77,14 @@ test('a budget is never certain, and one that the price alone exceeds is a refus
 test('a way of paying may be refused where another is not, and admins are those of the file or who is said to be one', () => {
   expect(check([...WHOLE, 'charge=spot'], LENA, '400').code).toBe(0);
   const { code, lines } = check([...WHOLE, 'charge=prepaid', 'period=1m'], LENA, '400');
-  expect([code, lines[1]]).toEqual([
-    1,
-    expect.stringMatching(/You may not pay with “prepaid” here \(policy: create, line/),
-  ]);
+  expect([code, lines[1]]).toEqual([1, expect.stringMatching(/You can’t use “prepaid” here \(policy: create, line/)]);
 });
 
 test('that it depends on a user group is said, and is no yes', () => {
   const policy = 'create: [{ who: [S07FINANCE1], channels: any }]\n';
   expect(checkOrder('p.yml', policy, LENA, ['amount=1'])).toMatchObject({
     code: 1,
-    lines: ['That cannot be said yet:', expect.stringContaining('who is in a user group'), expect.anything()],
+    lines: ['Can’t be answered yet:', expect.stringContaining('a user group’s members'), expect.anything()],
   });
 });
 
@@ -106,16 +103,16 @@ test('what is refused names every rule with its line', () => {
   expect(code).toBe(1);
   expect(lines).toEqual([
     'Refused:',
-    expect.stringMatching(/You may not create instances here \(policy: create, line \d+\)/),
-    expect.stringMatching(/does not allow the region “eu-central-1”.*\(policy: regions, line \d+\)/),
+    expect.stringMatching(/You can’t create instances here \(policy: create, line \d+\)/),
+    expect.stringMatching(/doesn’t allow the region “eu-central-1”.*\(policy: regions, line \d+\)/),
     expect.stringMatching(/9 instances are too many: the policy allows 5/),
-    expect.stringMatching(/a rule about the network, which you did not give \(policy: networks, line \d+\)/),
+    expect.stringMatching(/a rule about the network, which you didn’t give \(policy: networks, line \d+\)/),
   ]);
 });
 
 test('what only the cloud knows is asked for and never taken for a yes', () => {
   const { code, lines } = check(['web-small', 'region=cn-beijing', 'network=build']);
-  expect([code, lines[0]]).toEqual([1, 'That cannot be said yet:']);
+  expect([code, lines[0]]).toEqual([1, 'Can’t be answered yet:']);
   for (const rule of ['images', 'maxVCpu', 'maxDiskGiB'])
     expect(lines.some((line) => line.includes(`policy: ${rule}, line`))).toBe(true);
   expect(check(WHOLE, { ...LENA, channel: null }).code).toBe(1);
@@ -130,13 +127,11 @@ test('a network counts by its name, and by its ids', () => {
   };
   expect(networks()).toBeNull();
   expect(networks('network=staging')).toBeNull();
-  expect(networks('network=production')).toMatch(/does not allow the network “production” here. Allowed: staging \(/);
-  expect(networks('network=stagin')).toMatch(/does not allow the network “stagin” here/);
+  expect(networks('network=production')).toMatch(/doesn’t allow the network “production” here. Allowed: staging \(/);
+  expect(networks('network=stagin')).toMatch(/doesn’t allow the network “stagin” here/);
   expect(networks('vswitch=vsw-bp1s5fnvk4gn2tws03624', 'group=sg-bp15ed6xe1yxeycg7o3a')).toBeNull();
-  expect(networks('vswitch=vsw-bp1s5fnvk4gn2tws03624', 'group=sg-other')).toMatch(
-    /does not allow the network “vsw-bp1/,
-  );
-  expect(networks('vswitch=office')).toMatch(/which you did not give/);
+  expect(networks('vswitch=vsw-bp1s5fnvk4gn2tws03624', 'group=sg-other')).toMatch(/doesn’t allow the network “vsw-bp1/);
+  expect(networks('vswitch=office')).toMatch(/which you didn’t give/);
 });
 
 test('words that cannot be read are reported', () => {

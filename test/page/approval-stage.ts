@@ -52,8 +52,8 @@ export function stageOn(sandbox: SandboxPage): Stage {
       expect(now - after, 'what the form takes off the balance').toBe(price);
       await form.getByText('After this purchase:').scrollIntoViewIfNeeded();
       await screenshot(page, `approval-form-${name}`);
-      await form.getByRole('button', { name: /^(Create|Ask for approval)$/ }).click();
-      await form.getByText('waits for approval. Nothing was bought.').waitFor();
+      await form.getByRole('button', { name: /^(Create|Request approval)$/ }).click();
+      await form.getByText('is waiting for approval. Nothing has been bought yet.').waitFor();
       await form.getByText(MARCUS).waitFor();
       await screenshot(page, `approval-submitted-${name}`);
       await form.getByRole('button', { name: 'Close' }).last().click();

@@ -13,14 +13,14 @@ inBrowser('in a browser, on the real bot', ({ open }) => {
     const price = await stage.ask('bought-one');
     await stage.approve(stage.about('bought-one'), price);
     const alone = page.getByRole('article').filter({ hasText: 'Only visible to you' });
-    await alone.getByText('You asked for this yourself, so somebody else has to decide.').waitFor();
+    await alone.getByText('You requested this yourself, so somebody else must decide.').waitFor();
     await screenshot(page, 'approval-own');
     expect(await stage.balance()).toBe(before);
 
     await stage.be(MARCUS);
     expect(await alone.count()).toBe(0);
     await stage.approve(stage.about('bought-one'), price);
-    await alone.getByText('You have approved it: one instance is being bought.').waitFor();
+    await alone.getByText('You’ve approved it: 1 instance is being bought.').waitFor();
     await stage.about('bought-one').getByText(`Approved by`).waitFor();
     const thread = await stage.thread('bought-one');
     await thread.getByText(/^Running:/).waitFor(COMES_TO_RUNNING);
@@ -64,7 +64,7 @@ inBrowser('in a browser, on the real bot', ({ open }) => {
     await told.getByText('smaller').waitFor();
     await screenshot(page, 'approval-denied-told');
     await stage.go('platform');
-    await stage.about('denied-one').getByRole('button', { name: 'Change it and ask again' }).click();
+    await stage.about('denied-one').getByRole('button', { name: 'Edit and request again' }).click();
     const again = page.getByRole('dialog', { name: 'Create instances' });
     await expect.poll(() => again.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('denied-one');
     for (const [label, wanted] of [
@@ -109,7 +109,7 @@ inBrowser('in a browser, on the real bot', ({ open }) => {
     const price = await stage.ask('direct-one');
     await stage.be(PRIYA);
     await stage.go('ECS bot');
-    const asked = stage.about('A decision is asked for by');
+    const asked = stage.about('Approval requested by');
     await asked.getByRole('button', { name: 'Approve with a note…' }).waitFor();
     await screenshot(page, 'approval-ask');
     await asked.getByRole('button', { name: 'Approve with a note…' }).click();
@@ -118,7 +118,7 @@ inBrowser('in a browser, on the real bot', ({ open }) => {
     await form.getByRole('textbox', { name: 'Note' }).fill('for the launch');
     await screenshot(page, 'approval-note');
     await form.getByRole('button', { name: 'Approve', exact: true }).click();
-    await form.getByText('You have approved it').waitFor();
+    await form.getByText('You’ve approved it').waitFor();
     await screenshot(page, 'approval-note-window');
     await form.getByRole('button', { name: 'Close' }).last().click();
     await expect

@@ -48,21 +48,21 @@ inBrowser('in a browser, on the real bot', ({ open }) => {
       .poll(() => form.getByRole('combobox', { name: 'Instance type' }).inputValue())
       .toContain('ecs.g7.large');
     await expect.poll(() => form.getByRole('combobox', { name: 'Image' }).inputValue()).toMatch(/ubuntu/i);
-    expect(await form.getByRole('textbox', { name: 'How many' }).inputValue()).toBe('2');
+    expect(await form.getByRole('textbox', { name: 'Quantity' }).inputValue()).toBe('2');
   });
 
   test('what cannot be is refused at its field, what was typed stays, and a mended form is taken', async () => {
     const sandbox = await open();
     const { page } = sandbox;
     const form = await openForm(sandbox, '/ecs create type=ecs.g7.large image=ubuntu name=<!channel>');
-    const submit = () => form.getByRole('button', { name: /^(Create|Ask for approval)$/ }).click();
+    const submit = () => form.getByRole('button', { name: /^(Create|Request approval)$/ }).click();
     await submit();
     await expect.poll(() => form.getByText('Please complete this required field.').count()).toBe(2);
     await choose(form, [
       ['vSwitch', 'production', /^production/],
       ['Security group', 'production', /^production-web/],
     ]);
-    const amount = form.getByRole('textbox', { name: 'How many' });
+    const amount = form.getByRole('textbox', { name: 'Quantity' });
     await amount.fill('21');
     await submit();
     await form.getByText('Please enter a number of at most 20.').waitFor();
@@ -105,7 +105,7 @@ inBrowser('in a browser, on the real bot', ({ open }) => {
       ['vSwitch', 'production', /^production/],
       ['Security group', 'production', /^production-web/],
     ]);
-    await form.getByRole('button', { name: /^(Create|Ask for approval)$/ }).click();
+    await form.getByRole('button', { name: /^(Create|Request approval)$/ }).click();
     await page.getByRole('button', { name: /\d repl/ }).waitFor();
     await orderBot(page, 'Kill', 'stopped');
     await orderBot(page, 'Start', 'running');

@@ -24,7 +24,7 @@ inBrowser('in a browser, the life of an instance after its creation', ({ browser
     const before = String((await day.instance('shop-1'))?.AutoReleaseTime);
     // Two hours before the end is the next full minute.
     await day.say('/ecs lease shop-1 2h');
-    await day.alone().getByText('shop-1 is to be released on').waitFor();
+    await day.alone().getByText('shop-1 will auto-release on').waitFor();
     await day.picture('lease');
     await expect.poll(async () => (await day.instance('shop-1'))?.AutoReleaseTime, SOON).not.toBe(before);
   });
@@ -59,7 +59,7 @@ inBrowser('in a browser, the life of an instance after its creation', ({ browser
   test('shown, it is stopped by its button without being charged for', async () => {
     await day.say('/ecs show shop-1');
     const shown = day.alone();
-    await shown.getByText('Private address').waitFor();
+    await shown.getByText('Private IP').waitFor();
     await day.picture('show');
     await shown.getByRole('button', { name: 'Stop', exact: true }).click();
     const window = day.window();
@@ -67,11 +67,11 @@ inBrowser('in a browser, the life of an instance after its creation', ({ browser
     await day.picture('stop-window');
     await window.getByRole('radio', { name: /Economical mode/ }).check({ force: true });
     await window.getByRole('button', { name: 'Stop', exact: true }).click();
-    await window.getByText('shop-1 will be stopped, and its vCPU and memory not charged for').waitFor();
+    await window.getByText('shop-1 will be stopped in economical mode: no charge for vCPUs and memory').waitFor();
     await window.getByRole('button', { name: 'Close' }).last().click();
     await day.comesTo('shop-1', 'Stopped');
     expect((await day.instance('shop-1'))?.StoppedMode).toBe('StopCharging');
-    await day.page.getByText('vCPU and memory are not charged for').first().waitFor(SOON);
+    await day.page.getByText('no charge for vCPUs and memory').first().waitFor(SOON);
     await day.picture('stopped');
   });
 
@@ -82,18 +82,18 @@ inBrowser('in a browser, the life of an instance after its creation', ({ browser
     // The cloud knows that it runs a moment before the bot does; until then it is still being started.
     await vi.waitFor(async () => {
       await day.say('/ecs start shop-1');
-      await day.alone().getByText('shop-1 is running already').waitFor({ timeout: 3000 });
+      await day.alone().getByText('shop-1 is already running').waitFor({ timeout: 3000 });
     }, SOON);
   });
 
   test('it is restarted once its window has been agreed to, and not when that is closed', async () => {
     const window = day.window();
     await day.say('/ecs restart shop-1');
-    await window.getByText('It is shut down and started again').waitFor();
+    await window.getByText('It will be shut down and started again').waitFor();
     await window.getByRole('button', { name: 'Cancel' }).click();
     await window.waitFor({ state: 'detached' });
     await day.say('/ecs restart shop-1');
-    await window.getByText('It is shut down and started again').waitFor();
+    await window.getByText('It will be shut down and started again').waitFor();
     expect(await names()).not.toContain('RebootInstance');
     await day.picture('restart-window');
     await window.getByRole('button', { name: 'Restart', exact: true }).click();
@@ -129,11 +129,11 @@ inBrowser('in a browser, the life of an instance after its creation', ({ browser
   test('the warning that its lease ends comes as a direct message, and its button gives it a week more', async () => {
     const before = Date.parse(String((await day.instance('shop-1'))?.AutoReleaseTime));
     await day.go('ECS bot');
-    const warning = day.page.getByRole('article').filter({ hasText: 'shop-1 is about to be released' });
+    const warning = day.page.getByRole('article').filter({ hasText: 'shop-1 auto-releases soon' });
     await warning.getByRole('button', { name: 'Extend', exact: true }).waitFor(SOON);
     await day.picture('lease-warning');
     await warning.getByRole('button', { name: 'Extend', exact: true }).click();
-    await day.alone().getByText('shop-1 is to be released on').waitFor();
+    await day.alone().getByText('shop-1 will auto-release on').waitFor();
     await expect
       .poll(async () => Date.parse(String((await day.instance('shop-1'))?.AutoReleaseTime)) - before, SOON)
       .toBe(7 * 24 * HOUR_MS);
@@ -148,12 +148,12 @@ inBrowser('in a browser, the life of an instance after its creation', ({ browser
     await day.picture('release-window');
     const send = () => window.getByRole('button', { name: 'Release', exact: true }).click();
     await send();
-    await window.getByText('This is not the instance’s name.').waitFor();
+    await window.getByText('That isn’t the instance’s name.').waitFor();
     await day.picture('release-wrong-name');
     expect(await names()).not.toContain('DeleteInstance');
     await name.fill('shop-1');
     await send();
-    await window.getByText('shop-1 will be released for good.').waitFor();
+    await window.getByText('shop-1 will be released and permanently deleted.').waitFor();
     await window.getByRole('button', { name: 'Close' }).last().click();
     await day.comesTo('shop-1', 'gone');
     expect((await day.instance('shop-2'))?.Status).toBe('Running');

@@ -7,7 +7,7 @@ inBrowser('in a browser, in the home of the bot', ({ open }) => {
     const { page, be, go, say, window } = await open();
     const home = page.getByRole('main', { name: 'App Home' });
     await page.getByRole('button', { name: 'App Home' }).click();
-    await home.getByText('You have asked for nothing yet').waitFor();
+    await home.getByText('No requests yet').waitFor();
     await screenshot(page, 'home-empty');
 
     await go('platform');
@@ -17,7 +17,7 @@ inBrowser('in a browser, in the home of the bot', ({ open }) => {
       .getByText(/at once/)
       .first()
       .waitFor();
-    await form.getByRole('button', { name: /^(Create|Ask for approval)$/ }).click();
+    await form.getByRole('button', { name: /^(Create|Request approval)$/ }).click();
     await form
       .getByText(/may approve|waits/i)
       .first()
@@ -31,11 +31,11 @@ inBrowser('in a browser, in the home of the bot', ({ open }) => {
     await screenshot(page, 'home-waiting');
     await home.getByRole('button', { name: 'Approve', exact: true }).click();
     await page.getByRole('alertdialog').or(page.getByRole('dialog')).getByRole('button', { name: 'Approve' }).click();
-    const told = page.getByRole('dialog').filter({ hasText: 'You have approved it' });
+    const told = page.getByRole('dialog').filter({ hasText: 'You’ve approved it' });
     await told.waitFor();
     await screenshot(page, 'home-approved');
     await told.getByRole('button', { name: 'Close' }).first().click();
-    await home.getByText('Nothing waits for your approval').waitFor();
+    await home.getByText('Nothing is waiting for your approval').waitFor();
 
     await be(LENA);
     await page.getByRole('button', { name: 'App Home' }).click();
@@ -47,7 +47,7 @@ inBrowser('in a browser, in the home of the bot', ({ open }) => {
     await home.getByText('Running', { exact: true }).waitFor(COMES_TO_RUNNING);
     await screenshot(page, 'home-running');
     await home.getByRole('button', { name: 'Show everything' }).click();
-    await page.getByRole('dialog').getByText('Private address').waitFor();
+    await page.getByRole('dialog').getByText('Private IP').waitFor();
     await screenshot(page, 'home-show');
   });
 });

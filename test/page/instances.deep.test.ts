@@ -18,7 +18,7 @@ inBrowser('in a browser, with 5,000 instances in the account', ({ open }) => {
     const second = await table.getByRole('row').nth(2).getByRole('cell').first().innerText();
     await page.getByRole('combobox', { name: /Show one of them/ }).click();
     await page.getByRole('option', { name: new RegExp(`^${second}`) }).click();
-    await page.getByRole('log').getByText('Private address').waitFor();
+    await page.getByRole('log').getByText('Private IP').waitFor();
     await page.getByRole('log').getByText('40 GiB').waitFor();
     expect(await page.getByRole('heading', { name: second }).count()).toBe(1);
     await screenshot(page, 'show');

@@ -20,7 +20,7 @@ inBrowser('a key, in a browser, on the real bot', ({ open }) => {
     await window.getByRole('textbox', { name: 'Public key' }).fill(RSA);
     await screenshot(page, 'key-add');
     await window.getByRole('button', { name: 'Add', exact: true }).click();
-    await window.getByText('“lena-laptop” is added.').waitFor();
+    await window.getByText('“lena-laptop” was added.').waitFor();
     await screenshot(page, 'key-added');
     await window.getByRole('button', { name: 'Close', exact: true }).last().click();
     await window.waitFor({ state: 'detached' });

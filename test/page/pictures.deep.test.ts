@@ -11,7 +11,7 @@ inBrowser('the pictures of the READMEs', ({ open }) => {
     await window()
       .getByText(/Needs approval/)
       .waitFor();
-    await window().getByRole('button', { name: 'Ask for approval' }).click();
+    await window().getByRole('button', { name: 'Request approval' }).click();
     await window().getByRole('button', { name: 'Close' }).first().click();
     await sandbox.be(MARCUS);
     // The thread beside it shows it too.

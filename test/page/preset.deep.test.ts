@@ -43,7 +43,7 @@ inBrowser('from a preset, in a browser', ({ open }) => {
     );
     await form.getByText(/Needs approval/).waitFor();
     await screenshot(page, 'form-asks');
-    await form.getByRole('button', { name: 'Ask for approval' }).click();
+    await form.getByRole('button', { name: 'Request approval' }).click();
     await form.getByRole('button', { name: 'Close' }).first().click();
     await sandbox.be(MARCUS);
     await sandbox.go('ECS bot');

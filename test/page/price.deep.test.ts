@@ -10,12 +10,12 @@ inBrowser('in a browser, on the real bot', ({ open }) => {
     const form = window();
     await form.getByText('CNY 1.2546 per hour, about CNY 915.86 per month (730 hours)').waitFor();
     await form.getByText('Account balance now: CNY 10,000.00.').waitFor();
-    await form.getByText('Public traffic is billed by use and comes on top.').waitFor();
+    await form.getByText('Public traffic is billed separately by usage.').waitFor();
     await screenshot(page, 'price-form');
 
-    const amount = form.getByRole('textbox', { name: 'How many' });
+    const amount = form.getByRole('textbox', { name: 'Quantity' });
     await amount.fill('');
-    await form.getByText('The price is shown here as soon as').waitFor();
+    await form.getByText('The price appears here once').waitFor();
     await amount.pressSequentially('12', { delay: 60 });
     await form.getByText('12 × ecs.g7.large, 40 GiB ESSD PL1').waitFor();
     expect(await amount.inputValue()).toBe('12');

@@ -102,6 +102,6 @@ export async function openSandboxPage(browser: TestBrowser, opening: Opening = {
 
 /** Sends the form of a create, which then goes. */
 export async function sendForm(form: Locator): Promise<void> {
-  await form.getByRole('button', { name: /^(Create|Ask for approval)$/ }).click();
+  await form.getByRole('button', { name: /^(Create|Request approval)$/ }).click();
   await form.waitFor({ state: 'detached' });
 }

@@ -48,7 +48,7 @@ inBrowser('in a browser, several instances at once', ({ browser }) => {
       async () => {
         await day.say('/ecs stop *');
         await day.alone().getByText('None of these can be stopped').waitFor({ timeout: 3000 });
-        await day.alone().getByText('Stopped already').waitFor({ timeout: 3000 });
+        await day.alone().getByText('Already stopped').waitFor({ timeout: 3000 });
       },
       { timeout: 70_000 },
     );

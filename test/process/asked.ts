@@ -4,7 +4,7 @@ import type { SlackMessage } from '../../src/sandbox/ports.ts';
 import { cardsIn, instancesOf, privateMessages, type TestSandbox } from '../support/sandbox.ts';
 
 /** What an instance with a public address passes, in the words of its thread. */
-const MILESTONES = ['Pending', 'Stopped', 'Public address', 'Starting', 'Running'];
+const MILESTONES = ['Pending', 'Stopped', 'Public IP', 'Starting', 'Running'];
 
 /** A request that was submitted, and what became visible of it. */
 export interface Asked {
@@ -109,7 +109,7 @@ function checkRunning(request: Asked): void {
       InstanceName: string;
       PublicIpAddress: { IpAddress: readonly string[] };
     };
-    const ip = address.IpAddress[0] ?? 'no public address';
+    const ip = address.IpAddress[0] ?? 'no public IP';
     expect(lineOf(request.thread(), 'Running', name), `the address of ${name} in the thread`).toContain(ip);
     for (const [where, text] of Object.entries({ card, message: JSON.stringify(request.told()) }))
       expect(text, `the address of ${name} in the ${where}`).toContain(ip);

@@ -3,7 +3,7 @@ import { makePlayer, until } from '../../src/sandbox/player.ts';
 import type { CallMoment, SlackMessage } from '../../src/sandbox/ports.ts';
 import { cardsIn, instancesOf, privateMessages, type TestSandbox, testSandbox } from '../support/sandbox.ts';
 
-const MILESTONES = ['Pending', 'Stopped', 'Public address', 'Starting', 'Running'];
+const MILESTONES = ['Pending', 'Stopped', 'Public IP', 'Starting', 'Running'];
 
 /** Every outside call of a create is two moments: the bot dies before it took effect, or after it and before the answer. */
 const moment = ({ api, phase }: CallMoment): string => `${phase} ${api}`;

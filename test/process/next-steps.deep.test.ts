@@ -26,7 +26,7 @@ test('a type that is sold out is had elsewhere by two presses and a submission, 
   );
   const { requester: user, channel, slack } = sandbox;
   const again = await makePlayer(slack, user, channel).openForm('type=ecs.g7.large');
-  expect(JSON.stringify(again.blocks)).toContain('“ecs.g7.large” is sold out in this zone at the moment');
+  expect(JSON.stringify(again.blocks)).toContain('“ecs.g7.large” is sold out in this zone right now');
   await slack.closeView({ user, view_id: again.id });
   const message_ts = request.card()?.ts ?? '';
   expect(await slack.action({ user, channel, message_ts, action_id: stepAction('alternatives') })).toEqual({

@@ -11,12 +11,12 @@ test('a policy comes into force while the bot runs, and one with mistakes does n
   const { sandbox, write } = await ruled('create: []\n');
   const { requester: user, channel } = sandbox;
   await sandbox.slack.slash({ user, channel, command: '/ecs', text: 'create' });
-  await until('the refusal', () => told(sandbox).includes('You may not create instances here (policy: create)'));
+  await until('the refusal', () => told(sandbox).includes('You can’t create instances here (policy: create)'));
 
   write('regions: [cn-beijing]\nlimits: { maxAmont: 1 }\n');
   await until('the trouble with the file', async () => (await trouble(sandbox))?.includes('maxAmount?') === true);
   await sandbox.slack.slash({ user, channel, command: '/ecs', text: 'create' });
-  await until('the second refusal', () => told(sandbox).split('You may not create').length === 3);
+  await until('the second refusal', () => told(sandbox).split('You can’t create').length === 3);
 
   write('regions: [cn-beijing]\nlimits: { maxAmount: 1 }\n');
   await until('the file to be right', async () => (await trouble(sandbox)) === null);
@@ -36,7 +36,7 @@ test('a policy that was changed while the bot was killed counts at its start', a
   write('create: []\n');
   await sandbox.bot.start();
   await sandbox.slack.slash({ user: sandbox.requester, channel: sandbox.channel, command: '/ecs', text: 'create' });
-  await until('the refusal', () => told(sandbox).includes('You may not create instances here'));
+  await until('the refusal', () => told(sandbox).includes('You can’t create instances here'));
 });
 
 test('the bot does not start with mistakes in its policy, and says them all', async () => {

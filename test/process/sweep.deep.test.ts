@@ -18,7 +18,7 @@ test('the built bot notices what was released elsewhere, and tells its channel o
   await toRunning(sandbox, request);
   const [gone] = request.instances();
   expect(sandbox.ecs.addFault({ name: 'vanish', instanceId: String(gone?.InstanceId) })).toBeNull();
-  await until('the thread to tell it', () => request.thread().includes('The instance has vanished'), 15_000);
+  await until('the thread to tell it', () => request.thread().includes('Instance disappeared'), 15_000);
 
   // A minute ago, so that it is due already.
   const at = new Date(Date.now() - 60_000);
@@ -29,7 +29,7 @@ test('the built bot notices what was released elsewhere, and tells its channel o
   const digests = () => cardsIn(sandbox, channel).filter(({ text }) => text.startsWith('The week’s instances'));
   await until('the digest', () => digests().length > 0, 15_000);
   // What was created after the end of the week that it tells of has cost nothing in it.
-  expect(digests()[0]?.text).toContain('(2 instances now) cost nothing that is counted last week');
+  expect(digests()[0]?.text).toContain('(2 instances now) had no counted cost last week');
   await sandbox.bot.kill();
   await sandbox.bot.start();
   // Long enough for several looks of both.
@@ -37,5 +37,5 @@ test('the built bot notices what was released elsewhere, and tells its channel o
   const before = looks();
   await until('some more looks', () => looks() >= before + 3, 15_000);
   expect(digests()).toHaveLength(1);
-  expect(request.thread().split('The instance has vanished')).toHaveLength(2);
+  expect(request.thread().split('Instance disappeared')).toHaveLength(2);
 });

@@ -115,8 +115,8 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     bot.cloud.slow = true;
     expect(await bot.type('create image=ubuntu')).toEqual({ ok: true });
     const loading = await bot.view();
-    expect(textOf(loading)).toContain('Fetching the lists from Alibaba Cloud');
-    expect(textOf(loading)).toContain('close the window and ask again');
+    expect(textOf(loading)).toContain('Loading options from Alibaba Cloud');
+    expect(textOf(loading)).toContain('close the window and try again');
     bot.cloud.answer();
     const view = await bot.view(({ hash }) => hash !== loading.hash);
     expect(view.id).toBe(loading.id);
@@ -127,7 +127,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const bot = await startBot(transport);
     await bot.slack.openHome({ user: LENA });
     const home = await until(() => bot.slack.state().home[LENA]);
-    expect(textOf(home)).toContain('Write /ecs create in a channel');
+    expect(textOf(home)).toContain('Run /ecs create in a channel');
     await bot.slack.action({ user: LENA, view_id: home.id, action_id: 'home_create' });
     const view = await bot.view();
     expect(textOf(view)).toContain('in your direct messages with this bot');
@@ -145,11 +145,11 @@ describe('a submission', () => {
   };
 
   test.each([
-    ['name', '<!channel>', '“<!channel>” cannot be a name: 2–128 characters'],
-    ['group', 'sg-data', '“sg-data” does not belong to the VPC of the vSwitch.'],
+    ['name', '<!channel>', '“<!channel>” isn’t a valid name. Use 2–128'],
+    ['group', 'sg-data', '“sg-data” doesn’t belong to the VPC of the vSwitch.'],
     ['vswitch', 'vsw-g1', '“vsw-g1” is in another zone.'],
     ['type', 'ecs.r7.large', '“ecs.r7.large” is sold out in this zone'],
-    ['type', 'nope', '“nope” is not sold in this zone.'],
+    ['type', 'nope', '“nope” isn’t offered in this zone.'],
     ['image', 'm-gone', 'No image of this region matches “m-gone”.'],
   ])('with a bad %s (%s) says so at that field and creates nothing', async (field, value, sentence) => {
     const { bot, view } = await opened();
@@ -163,7 +163,7 @@ describe('a submission', () => {
     const { bot, view } = await opened();
     const sees = await submit(bot, view, { ...PICKED, type: 'ecs.s2.large', name: 'web-1' });
     expect(sees.errors).toEqual({
-      disk: '“cloud_essd” cannot be had with this type in this zone. Pick Standard SSD (cloud_ssd) or Basic disk (cloud), or another type.',
+      disk: '“cloud_essd” isn’t offered with this type in this zone. Pick Standard SSD (cloud_ssd) or Basic disk (cloud), or another type.',
     });
     expect(await bot.requestOf(view)).toBeNull();
     expect(await submit(bot, view, { disk: 'cloud' })).toEqual({ ok: true });
@@ -175,7 +175,7 @@ describe('a submission', () => {
     const sees = await submit(bot, view, { ...PICKED, type: 'ecs.s2.large', name: 'web-1' });
     expect(sees).toEqual({ ok: true, response_action: 'update' });
     const next = await bot.view(({ hash }) => hash !== view.hash);
-    expect(textOf(next)).toContain('System disk: “cloud_essd” cannot be had with this type in this zone.');
+    expect(textOf(next)).toContain('System disk: “cloud_essd” isn’t offered with this type in this zone.');
     expect([held(next, 'type'), held(next, 'disk')]).toEqual(['ecs.s2.large', 'cloud_ssd']);
     expect(await bot.requestOf(view)).toBeNull();
   });
@@ -186,10 +186,10 @@ describe('a submission', () => {
     const sees = await submit(bot, view, { ...PICKED, type: 'ecs.s2.large', name: 'web-1' });
     expect(sees).toEqual({ ok: true, response_action: 'update' });
     const checking = await bot.view(({ hash }) => hash !== view.hash);
-    expect(textOf(checking)).toContain('Checking your choices with Alibaba Cloud');
+    expect(textOf(checking)).toContain('Checking with Alibaba Cloud');
     bot.cloud.answer();
     const next = await bot.view(({ hash }) => hash !== checking.hash);
-    expect(textOf(next)).toContain('System disk: “cloud_essd” cannot be had with this type');
+    expect(textOf(next)).toContain('System disk: “cloud_essd” isn’t offered with this type');
     expect(await bot.requestOf(view)).toBeNull();
   });
 
@@ -225,7 +225,7 @@ describe('a submission', () => {
     const other = await submit(bot, view, { amount: '9' });
     expect(other).toEqual({ ok: true, response_action: 'update' });
     const told = await bot.view(({ hash }) => hash !== view.hash);
-    expect(textOf(told)).toContain(`This form was submitted before: request ${request?.id}, 1 × web-1.`);
+    expect(textOf(told)).toContain(`This form was already submitted: request ${request?.id}, 1 × web-1.`);
     expect(await bot.requestOf(view)).toEqual(request);
     expect(await bot.store.instancesOf(request?.id ?? '')).toHaveLength(1);
   });
@@ -276,23 +276,23 @@ describe('a submission', () => {
     const values = valuesFor(view, { ...PICKED, name: 'late-1' });
     const sees = await bot.slack.submit({ user: LENA, view_id: view.id, values });
     expect(sees).toEqual({ ok: true, response_action: 'update' });
-    const checking = await bot.view((shown) => textOf(shown).includes('Checking your choices'));
+    const checking = await bot.view((shown) => textOf(shown).includes('Checking with Alibaba Cloud'));
     expect(await bot.requestOf(view)).toBeNull();
     bot.cloud.answer();
     const done = await bot.view(({ hash }) => hash !== checking.hash);
     const request = await bot.requestOf(view);
-    expect(textOf(done)).toContain(`Your request ${request?.id} for one instance is under way.`);
+    expect(textOf(done)).toContain(`Request ${request?.id} for 1 instance is in progress.`);
   });
 
   test('that turns out wrong after the wait shows the form again, filled in, with the problem', async () => {
     const { bot, view } = await opened('create zone=h', { haste: 10 });
     bot.cloud.slow = true;
     const sees = submit(bot, view, { ...PICKED, name: 'late-1', group: 'sg-data', amount: '4' });
-    const checking = await bot.view((shown) => textOf(shown).includes('Checking your choices'));
+    const checking = await bot.view((shown) => textOf(shown).includes('Checking with Alibaba Cloud'));
     expect(await sees).toEqual({ ok: true, response_action: 'update' });
     bot.cloud.answer();
     const again = await bot.view(({ hash }) => hash !== checking.hash);
-    expect(textOf(again)).toContain('Security group: “sg-data” does not belong to the VPC of the vSwitch.');
+    expect(textOf(again)).toContain('Security group: “sg-data” doesn’t belong to the VPC of the vSwitch.');
     expect([held(again, 'name'), held(again, 'amount'), held(again, 'vswitch')]).toEqual(['late-1', '4', 'vsw-h1']);
   });
 
@@ -303,7 +303,7 @@ describe('a submission', () => {
     const sees = await bot.slack.submit({ user: LENA, view_id: view.id, values });
     expect(sees.ok).toBe(true);
     const note = await bot.view(({ hash }) => hash !== view.hash);
-    expect(textOf(note)).toContain('Your choices could not be checked');
+    expect(textOf(note)).toContain('Couldn’t check your choices');
     expect(await bot.requestOf(view)).toBeNull();
     bot.cloud.failure = null;
     await bot.slack.action({ user: LENA, view_id: note.id, action_id: 'form_retry' });

@@ -16,9 +16,9 @@ test.each([
 test('one request waits, several wait', () => {
   const { asks } = en.approval;
   expect([1, 2].flatMap((n) => [asks.title(n, 2), asks.plain(n, 2)])).toEqual([
-    '1 of 2 requests waits for a decision, asked for by',
-    'Approval is asked for: 1 of 2 requests waits',
-    '2 of 2 requests wait for a decision, asked for by',
-    'Approval is asked for: 2 of 2 requests wait',
+    '1 of 2 requests waiting for approval, from',
+    'Approval requested: 1 of 2 requests waiting',
+    '2 of 2 requests waiting for approval, from',
+    'Approval requested: 2 of 2 requests waiting',
   ]);
 });

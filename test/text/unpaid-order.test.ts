@@ -12,7 +12,7 @@ test.each(CODES)(
   'an open order that is not paid is named, with what to do, and is no matter of the balance: %s',
   (code) => {
     const failure = aFailure('money', { code });
-    expect(explainFailure(en, failure, false, 'renew')).toMatchObject({ title: 'An order for it is not paid' });
+    expect(explainFailure(en, failure, false, 'renew')).toMatchObject({ title: 'Another order is unpaid' });
     expect(explainFailure(en, failure, false, 'renew').next).toMatch(/pay or cancel/);
     expect(explainFailure(zh, failure, false, 'renew').next).toMatch(/支付或取消/);
     const renewal = { ...untried('r-1-1', 'i-1', 0, 'token'), end: { is: 'failed', failure } as const };

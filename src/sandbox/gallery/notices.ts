@@ -143,8 +143,8 @@ export function noticeSamples(text: Text): readonly Sample[] {
   const everywhere = Array.from({ length: 30 }, (_, n) => ({ region: `cn-place-${n}`, missing: 2, of: 2, cloudIds }));
   return [
     ['notice: one instance that nobody looks after', orphanBlocks([sampleOrphan(1)], 1, text)],
-    ['notice: odd instances that nobody looks after', orphanBlocks([odd, unnamed], 2, text)],
-    ['notice: many instances that nobody looks after', orphanBlocks(many, 137, text)],
+    ['notice: odd instances that the bot doesn’t know', orphanBlocks([odd, unnamed], 2, text)],
+    ['notice: many instances that the bot doesn’t know', orphanBlocks(many, 137, text)],
     ['notice: two regions are missing', missingMessage(sampleMissing(), text).blocks],
     ['notice: nobody could be told of a request', untoldMessage(sampleUntold(), text).blocks],
     [

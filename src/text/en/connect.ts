@@ -43,7 +43,7 @@ export const connect = {
       'It has no key pair, and the bot sets no password, so SSH lets nobody in. Use the terminal or Session Manager, or attach a key pair in the ECS console and restart it.',
     noPassword:
       'Windows asks for Administrator’s password, and the bot never sets one. Reset it in the ECS console if you don’t have it.',
-    unknownLogin: 'The bot didn’t create it, so it can’t say which key pair or password it has. See the ECS console.',
+    unknownLogin: 'The bot didn’t create it and doesn’t know its key pair or password. See the ECS console.',
     lastSeen: 'Alibaba Cloud couldn’t be reached right now, so this is how the bot last saw it.',
   } satisfies Record<Obstacle, string>,
   /** While the cloud is asked about the port and the agent. */
@@ -61,7 +61,7 @@ export const connect = {
     ok: 'Cloud Assistant Agent is running, so Session Manager works.',
     old: 'Cloud Assistant Agent is too old for Session Manager. Upgrade it in the ECS console (ECS Cloud Assistant).',
     silent:
-      'Cloud Assistant Agent isn’t answering, so Session Manager may not work. It needs a minute after a start; if it stays so, restart the instance or reinstall the agent in the ECS console.',
+      'Cloud Assistant Agent isn’t answering, so Session Manager may not work. It needs a minute after a start; if this continues, restart the instance or reinstall the agent in the ECS console.',
     missing:
       'Cloud Assistant Agent isn’t installed, so Session Manager doesn’t work. Install it in the ECS console (ECS Cloud Assistant) and restart the instance.',
     unchecked: 'Couldn’t check whether Cloud Assistant Agent is running, which Session Manager needs.',

@@ -4,41 +4,41 @@ const instances = (count: number): string => (count === 1 ? '1 instance' : `${co
 export const digest = {
   title: 'The week’s instances',
   /** Before the beginning and the end of the week. */
-  existing: (count: number): string => `${instances(count)} now, of requests made in this channel`,
+  existing: (count: number): string => `${instances(count)} now, from requests made in this channel`,
   empty: (count: number): string =>
     count === 0
-      ? 'The week’s instances: requests made in this channel cost nothing last week, and nothing of them is left.'
-      : `The week’s instances: what was asked for in this channel (${instances(count)} now) cost nothing that is counted last week, and nothing wants attention.`,
+      ? 'The week’s instances: requests made in this channel cost nothing last week, and none of their instances are left.'
+      : `The week’s instances: requests made in this channel (${instances(count)} now) had no counted cost last week, and nothing needs attention.`,
   plain: (amounts: readonly string[], attention: number): string =>
-    `The week’s instances: ${amounts.length === 0 ? 'nothing counted was spent' : amounts.join(', ')}; ${attention === 0 ? 'nothing wants attention' : `${attention} ${attention === 1 ? 'point wants' : 'points want'} attention`}.`,
+    `The week’s instances: ${amounts.length === 0 ? 'no counted cost' : amounts.join(', ')}; ${attention === 0 ? 'nothing needs attention' : `${attention} ${attention === 1 ? 'point needs' : 'points need'} attention`}.`,
   spent: 'Spent last week',
-  nothing: 'nothing that is counted',
-  prepaid: (amount: string, count: number): string => `${amount} debited for ${instances(count)} bought`,
-  renewals: (amount: string, count: number): string => `${amount} debited for ${instances(count)} renewed`,
+  nothing: 'no counted cost',
+  prepaid: (amount: string, count: number): string => `${amount} charged for ${instances(count)} bought`,
+  renewals: (amount: string, count: number): string => `${amount} charged for ${instances(count)} renewed`,
   hourly: (amount: string, count: number): string => `about ${amount} by the hour for ${instances(count)}`,
   unpriced: (count: number): string => `${instances(count)} more without a known price`,
   uncounted: (count: number): string =>
-    `Only the newest requests are counted; ${count} older ones with instances are left out.`,
+    `Only the latest requests are counted; ${count} older ${count === 1 ? 'one' : 'ones'} with instances ${count === 1 ? 'is' : 'are'} left out.`,
   counted:
-    'By the hour: the price when it was asked for, for as long as each existed, but for stops without charge. Prepaid: the price that was approved. Not counted: what renews itself, traffic by volume, snapshots, disks while vCPU and memory are free of charge, and what was not created by the bot.',
+    'By the hour: the price when requested, for as long as each instance existed, except stops in economical mode. Prepaid: the approved price. Not counted: automatic renewals, traffic by usage, snapshots, disks during economical mode, and instances not created by the bot.',
   parts: {
-    ownerless: 'Whoever asked for it has left',
-    expiring: 'Prepaid, and over within 14 days',
-    stopped: 'Stopped, and charged for in full',
-    leases: 'Released by itself within 7 days',
+    ownerless: 'Requester has left',
+    expiring: 'Prepaid period ends within 14 days',
+    stopped: 'Stopped, still charged in full',
+    leases: 'Auto-releases within 7 days',
   },
   means: {
-    ownerless: 'Nobody but admins can act on it. Release what is not needed any more: /ecs release.',
-    expiring: 'What is not renewed is stopped then, and released some days later. Renew it: /ecs renew.',
-    stopped: 'Release what is not needed any more, or stop it without charge: /ecs start, then /ecs stop.',
-    leases: 'Extend the lease of what is still needed: /ecs extend.',
+    ownerless: 'Only admins can use commands on it. If it’s no longer needed, release it: /ecs release.',
+    expiring: 'Unless renewed, it stops then and is released some days later. To renew: /ecs renew.',
+    stopped: 'If it’s no longer needed, release it, or stop it in economical mode: /ecs start, then /ecs stop.',
+    leases: 'If it’s still needed, extend it: /ecs extend.',
   },
   /** Before a moment. */
   ends: 'ends',
   more: (count: number): string => `and ${count} more, see /ecs list all`,
   unread: (regions: readonly string[]): string =>
-    `${regions.join(', ')} could not be read, so what is prepaid or stopped there is missing here.`,
+    `Couldn’t load ${regions.join(', ')}, so prepaid and stopped instances there are missing here.`,
   peopleUnknown: (count: number): string =>
-    `Of ${count === 1 ? '1 person' : `${count} people`} Slack did not say whether they have left.`,
+    `Couldn’t check whether ${count === 1 ? '1 person has' : `${count} people have`} left the workspace.`,
   pick: 'Show one of them…',
 };

@@ -18,41 +18,41 @@ function refused(name: string, refusal: DiskRefusal | GrowthRefusal): string {
     case 'noSuchDisk':
       return `${name} has ${refusal.dataDisks === 0 ? 'no data disk' : refusal.dataDisks === 1 ? 'one data disk, disk1' : `${refusal.dataDisks} data disks, disk1 to disk${refusal.dataDisks}`}, so there is no ${refusal.key}. ${NOTHING} /ecs show lists them; the next new one is disk${refusal.dataDisks + 1}.`;
     case 'diskSame':
-      return `${refusal.key} of ${name} has ${refusal.is} GiB already. ${NOTHING}`;
+      return `${refusal.key} of ${name} already has ${refusal.is} GiB. ${NOTHING}`;
     case 'diskSmaller':
-      return `${refusal.key} of ${name} has ${refusal.is} GiB, and a disk only grows. ${NOTHING} Give more than ${refusal.is}.`;
+      return `${refusal.key} of ${name} has ${refusal.is} GiB, and disks can only grow. ${NOTHING} Give more than ${refusal.is}.`;
     case 'diskTooLarge':
       return `${refusal.key} of ${name} can have ${refusal.max.toLocaleString('en')} GiB at most. ${NOTHING}`;
     case 'diskIsThere':
-      return `${name} has ${refusal.key} already, with ${refusal.is} GiB, and of a disk that is there only the size can be changed: ${refusal.key}=${refusal.is + 1} or more. ${NOTHING}`;
+      return `${name} already has ${refusal.key} with ${refusal.is} GiB, and only its size can be changed: ${refusal.key}=${refusal.is + 1} or more. ${NOTHING}`;
     case 'diskFault':
       return `${refusal.key}: ${options.fault(refusal.fault, refusal.given)} ${NOTHING}`;
     case 'diskOfSnapshot':
-      return `${refusal.key} is to be made of a snapshot, which the bot does for new instances only. ${NOTHING} Create and attach it in the ECS console.`;
+      return `${refusal.key} can’t be created from a snapshot: the bot does that for new instances only. ${NOTHING} Create and attach it in the ECS console.`;
     case 'diskNotForType':
-      return `The type of ${name} takes no ${DISK[refusal.category]} here${refusal.fits.length === 0 ? '' : `, but ${refusal.fits.map((one) => DISK[one]).join(', ')}`}: ${refusal.key} could be bought and not attached. ${NOTHING}`;
+      return `The type of ${name} doesn’t support ${DISK[refusal.category]} here${refusal.fits.length === 0 ? '' : `, only ${refusal.fits.map((one) => DISK[one]).join(', ')}`}, so ${refusal.key} could be bought but not attached. ${NOTHING}`;
     case 'dataDisksTooMany':
-      return `An instance has room for ${refusal.max} data disks. ${NOTHING}`;
+      return `An instance can have ${refusal.max} data disks. ${NOTHING}`;
     case 'diskPrepaid':
-      return `${refusal.key} of ${name} is prepaid: Alibaba Cloud debits the rest of its period at once when it grows, and does not name the price before, so nobody could approve it here. ${NOTHING} Resize it in the ECS console.`;
+      return `${refusal.key} of ${name} is prepaid: Alibaba Cloud charges the rest of its period upfront when it grows and names no price before, so it can’t be approved here. ${NOTHING} Resize it in the ECS console.`;
     case 'diskNotInUse':
-      return `${refusal.key} of ${name} is ${refusal.status || 'in an unknown state'} just now, and only one that is in use grows. ${NOTHING} Try again in a moment.`;
+      return `${refusal.key} of ${name} is ${refusal.status || 'in an unknown state'} right now, and only a disk in use can grow. ${NOTHING} Try again in a moment.`;
     case 'diskKind':
-      return `${refusal.key} of ${name} is of a kind that the bot does not know (${diskName(refusal.category, '')}). ${NOTHING} Resize it in the ECS console.`;
+      return `${refusal.key} of ${name} has a category the bot doesn’t know (${diskName(refusal.category, '')}). ${NOTHING} Resize it in the ECS console.`;
     case 'diskWhileStopped':
-      return `${refusal.key} of ${name} is a basic disk, which grows only while the instance is stopped. ${NOTHING} Stop it first with /ecs stop, then try again.`;
+      return `${refusal.key} of ${name} is a basic disk, which can grow only while the instance is stopped. ${NOTHING} Stop it first with /ecs stop, then try again.`;
     case 'frozen':
-      return `Creating and starting is frozen (${refusal.freeze.cause === undefined ? refusal.freeze.reason : freeze.causes[refusal.freeze.cause]}), and a larger disk costs money too. ${NOTHING} Try again when the freeze is lifted.`;
+      return `Creating and starting are frozen (${refusal.freeze.cause === undefined ? refusal.freeze.reason : freeze.causes[refusal.freeze.cause]}), and a larger disk costs money too. ${NOTHING} Try again when the freeze has ended.`;
     case 'disksUnread':
       return refusal.failure === null || refusal.failure === 'late'
-        ? `Alibaba Cloud did not say in time how the disks of ${name} are. ${NOTHING} Try again in a minute.`
-        : `How the disks of ${name} are could not be read. ${unread(refusal.failure)} ${NOTHING}`;
+        ? `Alibaba Cloud didn’t list the disks of ${name} in time. ${NOTHING} Try again in a minute.`
+        : `Couldn’t load the disks of ${name}. ${unread(refusal.failure)} ${NOTHING}`;
     case 'notByPolicy':
-      return `The policy does not allow this: ${refusal.breaches.map(({ rule, line }) => policy.ruleAt(rule, line)).join('; ')}. ${NOTHING}`;
+      return `The policy doesn’t allow this: ${refusal.breaches.map(({ rule, line }) => policy.ruleAt(rule, line)).join('; ')}. ${NOTHING}`;
     case 'notJudged':
-      return `Whether the policy allows this cannot be found out at this moment, so it is not done. ${NOTHING} Try again in a minute.`;
+      return `Couldn’t check right now whether the policy allows this. ${NOTHING} Try again in a minute.`;
     case 'needsApproval':
-      return `${name} with disks of that size costs so much that the policy wants an approval ${refusal.lines.map(policyAsking.byRule).join(' ')}, and the bot asks for approvals of new instances and renewals only. ${NOTHING} Have whoever may approve it resize the disk in the ECS console.`;
+      return `${name} with disks of that size costs so much that the policy requires approval ${refusal.lines.map(policyAsking.byRule).join(' ')}, which the bot offers only for new instances and renewals. ${NOTHING} Have an approver resize the disk in the ECS console.`;
     case 'overBudget':
       return `${refusal.overdrafts.map(policy.overBudget).join(' ')} ${NOTHING}`;
   }
@@ -69,22 +69,22 @@ export const disk = {
   confirm: (name: string): string => `Disks of ${name}`,
   /** @param perHour, perMonth amounts */
   costs: (perHour: string, perMonth: string): string =>
-    `That costs ${perHour} more per hour, about ${perMonth} more per month (730 hours), also while the instance is stopped.`,
-  noPrice: 'Alibaba Cloud names no price for it just now: what it costs more is not known.',
-  priceMoved: 'The price is another one than you agreed to.',
+    `This costs ${perHour} more per hour, about ${perMonth} more per month (730 hours), also while the instance is stopped.`,
+  noPrice: 'Alibaba Cloud names no price for it right now, so the extra cost is unknown.',
+  priceMoved: 'The price has changed since you saw it.',
   onlyGrows:
-    'A disk cannot be made smaller again. Partitions and file systems on it stay as they are: extend them on the instance afterwards.',
+    'A disk can’t be made smaller again. Partitions and file systems on it stay as they are: extend them on the instance afterwards.',
   billed:
-    'A new disk is billed by the hour, whatever is paid for the instance. Format and mount it on the instance afterwards.',
+    'A new disk is billed by the hour, also on a prepaid instance. Format and mount it on the instance afterwards.',
   grow: 'Make larger',
   add: 'Buy and attach',
   /** Follows what was not changed. */
-  frozen: (reason: string): string => `Creating and starting was frozen before it was done: ${reason}`,
-  frozenNext: 'Say it again with /ecs set when the freeze is lifted.',
+  frozen: (reason: string): string => `Creating and starting were frozen before it was done: ${reason}`,
+  frozenNext: 'Try again with /ecs set when the freeze has ended.',
   doubtful:
-    'It may have happened all the same, as an answer was lost. /ecs show tells how large the disks are; a new one that is not attached is in the ECS console.',
+    'It may or may not have taken effect: no clear answer came. /ecs show shows the size of the disks; a new disk that isn’t attached is listed in the ECS console.',
   notAttached: (diskId: string): string =>
-    `The disk ${diskId} was created and costs money, but is not attached. Attach it in the ECS console, or release it there.`,
+    `The disk ${diskId} was created and costs money, but isn’t attached. Attach it in the ECS console, or release it there.`,
   afterwards:
-    'On the instance, extend the partition and file system of what has grown, and format and mount what is new.',
+    'On the instance, extend the partition and file system of disks that have grown, and format and mount new ones.',
 };

@@ -23,15 +23,15 @@ export const doctor = {
   /** What keeps the bot from Slack or its directory, and what to do. */
   said: (saying: Saying): string => inEnglish(saying),
   checking: 'Checking Slack, Alibaba Cloud, and the bot takes a few seconds. The result follows.',
-  late: 'The checks have not ended in time. Try /ecs doctor again in a minute, and look at the log of the bot.',
+  late: 'The checks took too long. Try /ecs doctor again in a minute, and check the bot’s log.',
   allWell: 'All is well',
   needsAttention: (many: number): string => `${count(many, 'thing needs', 'things need')} attention`,
-  notKnown: (many: number): string => `All is well, as far as it could be found out (${many} could not)`,
+  notKnown: (many: number): string => `All is well, except that ${count(many, 'thing', 'things')} couldn’t be checked`,
   again: 'Check again',
   /** For those who are no admins, after what is not well. */
-  tellAdmins: 'Show this to whoever runs the bot.',
-  short: 'This is the short version. Admins see what to do about each point.',
-  harmless: 'Nothing was bought or changed: rights are asked for by dry runs and by reads.',
+  tellAdmins: 'Show this to the bot operator.',
+  short: 'This is the short version. Admins see how to fix each point.',
+  harmless: 'Nothing was bought or changed: permissions are checked with dry runs and look-ups.',
 
   check: {
     connection: 'Connection to Slack',
@@ -40,7 +40,7 @@ export const doctor = {
     channel: 'This channel',
     clock: 'Clock',
     cloud: 'Alibaba Cloud',
-    rights: 'RAM rights',
+    rights: 'RAM permissions',
     account: 'Account',
     limiter: 'Rate limits',
     store: 'Database',
@@ -52,20 +52,20 @@ export const doctor = {
   },
 
   /** Of a check that did not come to its end. */
-  lateCheck: (ms: number): string => `could not be checked: no answer within ${seconds(ms)}.`,
-  brokenCheck: (reference: string): string => `could not be checked: the log tells why under ${reference}.`,
-  slackSilent: (code: string): string => `could not be checked: Slack did not answer (${code}).`,
+  lateCheck: (ms: number): string => `couldn’t be checked: no answer within ${seconds(ms)}.`,
+  brokenCheck: (reference: string): string => `couldn’t be checked: see the log under ${reference}.`,
+  slackSilent: (code: string): string => `couldn’t be checked: Slack didn’t answer (${code}).`,
 
   connection: {
     socket: (since: number): string => `Socket Mode, connected since ${momentMark(since)}.`,
     lost: (times: number): string =>
-      `It was renewed ${count(times, 'time', 'times')} since the start, as Slack does every few hours.`,
+      `It was renewed ${count(times, 'time', 'times')} since the bot started, as Slack does every few hours.`,
     http: 'signed HTTP, listening.',
-    down: 'not connected at this moment.',
+    down: 'not connected right now.',
     /** @param reason Slack's own word */
     downFor: (reason: string): string => `not connected right now: Slack said ${reason}.`,
     downFix:
-      'Wait a few seconds, for the bot connects again by itself; if it stays so, check the network and SLACK_APP_TOKEN.',
+      'Wait a few seconds: the bot reconnects automatically. If this continues, check the network and SLACK_APP_TOKEN.',
   },
   token: {
     is: (bot: string, team: string): string => `Slack knows the bot as ${bot} in ${team}.`,
@@ -73,27 +73,28 @@ export const doctor = {
   scopes: {
     all: (many: number): string =>
       many === 1 ? 'the only one is granted.' : `${many === 2 ? 'both' : `all ${many}`} are granted.`,
-    unknown: 'could not be checked: Slack did not name them.',
+    unknown: 'couldn’t be checked: Slack didn’t list them.',
     /** After the scope. */
     isMissing: (cost: string): string => `is missing: ${cost}`,
-    fix: "Update the app from manifest.yml (App Manifest in the app's settings), reinstall it, and set the new SLACK_BOT_TOKEN.",
-    optionalFix: 'It is optional; to have it, update the app from manifest.yml and reinstall it.',
+    fix: 'Update the app from manifest.yml (App Manifest in the app’s settings), reinstall it, and set the new SLACK_BOT_TOKEN.',
+    optionalFix: 'It’s optional; to add it, update the app from manifest.yml and reinstall it.',
     /** What each one is for, by its name. */
     cost: {
       commands: 'there is no /ecs at all.',
-      'chat:write': 'nothing can be posted.',
-      'chat:write.public': 'cards go to public channels only where the bot was invited, elsewhere to direct messages.',
-      'im:write': 'nobody is sent direct messages.',
-      'users:read': 'it cannot be found out whether somebody who approves is a member.',
-      'usergroups:read': 'nobody counts as a member of the user groups that the policy names.',
+      'chat:write': 'the bot can’t post anything.',
+      'chat:write.public':
+        'cards are posted in public channels only where the bot was invited, otherwise in direct messages.',
+      'im:write': 'the bot can’t send direct messages.',
+      'users:read': 'the bot can’t check whether an approver is a member.',
+      'usergroups:read': 'nobody counts as a member of the policy’s user groups.',
       'channels:history':
-        'after a crash in the middle of posting, a line may stand twice in a public channel; and whether the bot is in one is not known.',
+        'after a crash while posting, a message may appear twice in a public channel; and the bot can’t check whether it’s in one.',
       'groups:history':
-        'after a crash in the middle of posting, a line may stand twice in a private channel; and whether the bot is in one is not known.',
-      'im:history': 'after a crash in the middle of posting, a direct message may come twice.',
+        'after a crash while posting, a message may appear twice in a private channel; and the bot can’t check whether it’s in one.',
+      'im:history': 'after a crash while posting, a direct message may appear twice.',
     },
     /** Of a scope that is not listed above. @param methods of the Web API that need it */
-    otherCost: (methods: string): string => `${methods} cannot be called.`,
+    otherCost: (methods: string): string => `the bot can’t call ${methods}.`,
   },
   networks: {
     good: (networks: number): string =>
@@ -101,44 +102,44 @@ export const doctor = {
         ? 'its vSwitches and security groups exist.'
         : `the vSwitches and security groups of all ${networks} exist.`,
     /** Before the networks with their ids. */
-    missing: (region: string): string => `in ${region} there are no such vSwitches or security groups:`,
-    fix: 'Correct the ids under networks in the policy file, or take them out.',
+    missing: (region: string): string => `in ${region} these vSwitches or security groups don’t exist:`,
+    fix: 'Correct the IDs under networks in the policy file, or remove them.',
     /** Before why. */
-    unread: (region: string): string => `the networks of ${region} could not be checked.`,
+    unread: (region: string): string => `the networks of ${region} couldn’t be checked.`,
   },
   digest: {
     good: (channels: number): string =>
-      channels === 1 ? 'the bot may post to its channel.' : `the bot may post to its ${channels} channels.`,
+      channels === 1 ? 'the bot can post to its channel.' : `the bot can post to its ${channels} channels.`,
     /** Before the channels. */
-    closed: 'the bot is not in these channels and cannot post there:',
-    fix: 'Invite the bot to them, or take them out of digest in the policy file.',
-    unknown: 'whether the bot may post to these channels could not be found out:',
+    closed: 'the bot isn’t in these channels and can’t post there:',
+    fix: 'Invite the bot to them, or remove them from digest in the policy file.',
+    unknown: 'couldn’t check whether the bot can post to these channels:',
   },
   channel: {
-    member: 'the bot is in this channel and may post here.',
-    direct: 'the bot may write to this conversation.',
-    guest: 'the bot is not in this channel, but may post here because it is public.',
-    guestFix: 'Invite the bot if it shall find its own messages again after a crash.',
-    closed: 'the bot is not in this channel and cannot post here; cards go to your direct messages with it.',
+    member: 'the bot is in this channel and can post here.',
+    direct: 'the bot can post in this conversation.',
+    guest: 'the bot isn’t in this channel, but can post here because it’s public.',
+    guestFix: 'Invite the bot so that it can find its own messages after a crash.',
+    closed: 'the bot isn’t in this channel and can’t post here; cards are posted in your direct messages with it.',
     closedFix: 'Invite the bot to this channel.',
     refused: (code: string): string =>
-      `Slack refused the bot’s last message in this channel (${code}); cards go to your direct messages with it.`,
+      `Slack refused the bot’s last message in this channel (${code}); cards are posted in your direct messages with it.`,
     refusedFix: {
       absent: 'Invite the bot to this channel.',
       archived: 'Use another channel.',
-      restricted: 'Let the bot post in the settings of the channel.',
-      refused: 'Look this answer up in Slack’s documentation of chat.postMessage.',
+      restricted: 'Allow the bot to post in the channel’s settings.',
+      refused: 'Look up this answer in Slack’s documentation of chat.postMessage.',
     },
     unknown:
-      'whether the bot is in this channel cannot be found out without the optional scope channels:history, or groups:history where it is private.',
-    other: (code: string): string => `could not be checked: Slack answered ${code}.`,
+      'can’t check whether the bot is in this channel without the optional scope channels:history, or groups:history in a private one.',
+    other: (code: string): string => `couldn’t be checked: Slack answered ${code}.`,
   },
   clock: {
     good: (ms: number): string =>
-      Math.abs(ms) < 2000 ? "agrees with Slack's." : `differs from Slack's by ${seconds(ms)}.`,
-    off: (ms: number): string => `is ${seconds(ms)} ${ms > 0 ? 'ahead of' : 'behind'} Slack's.`,
-    fix: "Set this machine's clock by NTP: Slack's signed requests are refused from 5 minutes on, Alibaba Cloud refuses from 15 minutes on.",
-    unknown: "could not be checked: Slack's answer had no date.",
+      Math.abs(ms) < 2000 ? 'agrees with Slack’s.' : `differs from Slack’s by ${seconds(ms)}.`,
+    off: (ms: number): string => `is ${seconds(ms)} ${ms > 0 ? 'ahead of' : 'behind'} Slack’s.`,
+    fix: 'Set this machine’s clock by NTP: Slack’s signed requests are refused from 5 minutes on, calls to Alibaba Cloud from 15 minutes on.',
+    unknown: 'couldn’t be checked: Slack’s answer had no date.',
   },
   cloud: {
     answers: (region: string): string => `answers the bot in ${region}.`,
@@ -148,28 +149,28 @@ export const doctor = {
       return code === null ? `${title}.` : `${title} (${code}).`;
     },
     fix: (failure: Failure): string => failureWords(failures, failure).next,
-    clockFix: "Alibaba Cloud refuses the signature because of its time: set this machine's clock right.",
+    clockFix: 'Alibaba Cloud refuses the signature because of its time: correct this machine’s clock.',
   },
   rights: {
     all: (many: number): string =>
-      `the bot may make ${many === 1 ? 'its one call' : many === 2 ? 'both its calls' : `all ${many} calls`}.`,
-    some: (granted: number, all: number): string => `for certain the bot may make ${granted} of its ${all} calls.`,
+      `${many === 1 ? 'the one call is' : many === 2 ? 'both calls are' : `all ${many} calls are`} permitted.`,
+    some: (granted: number, all: number): string => `${granted} of ${all} calls confirmed as permitted.`,
     /** The actions follow, then a full stop. */
-    lacks: (principal: string | null): string => `${principal ?? "The bot's RAM identity"} lacks`,
-    fix: 'Add them to its RAM policy; the whole policy is in docs/install.md.',
+    lacks: (principal: string | null): string => `${principal ?? 'The bot’s RAM identity'} lacks`,
+    fix: 'Add them to the RAM policy; the whole policy is in docs/install.md.',
     /** The actions follow, then a full stop and the reason. */
-    unproven: 'Not refused, but not proven either:',
-    whyUnproven: 'There is no instance of the bot in a fitting state to ask with.',
+    unproven: 'Neither refused nor confirmed:',
+    whyUnproven: 'The bot has no instance in a state in which this can be checked.',
     noOrder: (region: string): string =>
-      `Whether instances may be created was not asked: nothing can be ordered in ${region}, for it lacks a vSwitch with a security group in its VPC, an image, or a type in stock.`,
+      `Couldn’t check whether instances can be created: ${region} lacks a vSwitch with a security group in its VPC, an image, or a type in stock.`,
     refused: (failure: Failure): string =>
-      `An order would be refused just now: ${failureWords(failures, failure).title}${failure.code === null ? '' : ` (${failure.code})`}.`,
+      `An order would be refused right now: ${failureWords(failures, failure).title}${failure.code === null ? '' : ` (${failure.code})`}.`,
     /** The actions follow, then a full stop and why. */
     unasked: 'No answer about',
   },
   limiter: {
     calm: (gates: number): string =>
-      gates === 0 ? 'nothing was called yet.' : `${count(gates, 'API is', 'APIs are')} called at the full rate.`,
+      gates === 0 ? 'nothing has been called yet.' : `${count(gates, 'API is', 'APIs are')} called at the full rate.`,
     gate: (api: string, region: string, perSecond: number, full: number): string =>
       `${api} in ${region} at ${Number(perSecond.toFixed(2))} of ${full} per second`,
     slowed: (gates: readonly string[]): string => `slowed down because Alibaba Cloud throttles: ${gates.join('; ')}.`,
@@ -177,72 +178,69 @@ export const doctor = {
     rate: (gates: readonly string[]): string => `${gates.join('; ')}.`,
     refusedGate: (api: string, region: string, many: number): string =>
       `${api} in ${region} ${count(many, 'call', 'calls')}`,
-    refused: (gates: readonly string[]): string => `Refused since the start: ${gates.join('; ')}.`,
-    waiting: (calls: number): string =>
-      calls === 1 ? '1 call waits for its turn.' : `${calls} calls wait for their turn.`,
-    fix: 'It recovers by itself; if it happens often, have the API rate quota raised in Quota Center or lower ECS_PER_SECOND.',
+    refused: (gates: readonly string[]): string => `Refused since the bot started: ${gates.join('; ')}.`,
+    waiting: (calls: number): string => (calls === 1 ? '1 call is queued.' : `${calls} calls are queued.`),
+    fix: 'It recovers automatically; if it happens often, have the API rate quota raised in Quota Center or lower ECS_PER_SECOND.',
   },
   account: {
-    is: (id: string): string => `${id}, to which the credentials belong and which the bot’s database is about.`,
+    is: (id: string): string => `${id}, for both the credentials and the database.`,
     other: (stored: string | null, actual: string): string =>
-      `the credentials belong to ${actual}, the bot’s database is about ${accountOfStore(stored)}: nothing is looked at, bought or changed.`,
+      `the credentials belong to ${actual}, the database to ${accountOfStore(stored)}: nothing is checked, bought, or changed.`,
     otherFix: (stored: string | null, actual: string): string =>
-      `Give the bot credentials of ${accountOfStore(stored)}, or a database of its own for ${actual}. Only to go on in ${actual} with this database: /ecs unfreeze account ${actual}.`,
+      `Give the bot credentials of ${accountOfStore(stored)}, or a database of its own for ${actual}. Only to continue in ${actual} with this database: /ecs unfreeze account ${actual}.`,
     unknown: (why: string): string =>
-      `to which account the credentials belong is not known (${why}): nothing is looked at, bought or changed.`,
+      `couldn’t find out which account the credentials belong to (${why}): nothing is checked, bought, or changed.`,
     unknownFix: {
       way: 'Let the bot’s machine reach sts.aliyuncs.com, or set STS_ENDPOINT.',
       credentials:
         'Check that the AccessKey or the role exists and is enabled, and what ALIBABA_CLOUD_CREDENTIALS names.',
-      store: 'Bring the database back; the check of the database says what is wrong.',
+      store: 'Restore the database; its check shows what is wrong.',
     },
-    noStore: 'the database cannot be read',
+    noStore: 'the database can’t be read',
   },
   store: {
     is: (kind: 'sqlite' | 'postgres', bytes: number, migrations: number, newest: string, ms: number): string =>
       `${kind === 'sqlite' ? 'SQLite' : 'PostgreSQL'}, ${size(bytes)}, ${count(migrations, 'migration', 'migrations')} (${newest}), written in ${Math.round(ms)} ms.`,
-    open: 'Other users of its machine can read its files.',
+    open: 'Other users of the machine can read its files.',
     openFix:
-      'Let them belong to the user of the bot alone: chmod 700 DATA_DIR, and chmod 600 the files in it and .env.',
-    behind: 'It has gone back in time (a failover or a restored backup): purchases are frozen.',
+      'Make them accessible to the bot’s user alone: chmod 700 DATA_DIR, and chmod 600 the files in it and .env.',
+    behind: 'It went back in time (a failover or a restored backup): purchases are frozen.',
     behindFix:
-      'Compare /ecs list all tag:ecs-chatops:store with what the bot knows, take over or release what it does not know, then lift the freeze with /ecs unfreeze.',
+      'Compare /ecs list all tag:ecs-chatops:store with what the bot knows, adopt or release the instances it doesn’t know, then end the freeze with /ecs unfreeze.',
     durability: {
-      commitsLate: 'synchronous_commit is off, so a crash of the server loses commits that it has answered.',
-      fsyncOff: 'fsync is off, so a crash of its machine loses commits or the whole database.',
-      tornPages: 'full_page_writes is not on, so a crash may damage the database.',
-      standbyBehind: 'its standby is not synchronous, so a failover loses the last commits.',
-      readOnly: 'it is a standby in recovery and takes no writes.',
+      commitsLate: 'synchronous_commit is off, so a server crash loses confirmed commits.',
+      fsyncOff: 'fsync is off, so a machine crash loses commits or the whole database.',
+      tornPages: 'full_page_writes isn’t on, so a crash may damage the database.',
+      standbyBehind: 'its standby isn’t synchronous, so a failover loses the last commits.',
+      readOnly: 'it’s a standby in recovery and accepts no writes.',
     },
     durabilityFix:
-      'What is bought depends on commits that are not lost. Set synchronous_commit = on, fsync = on and full_page_writes = on, and synchronous_standby_names where a standby may take over; point DATABASE_URL at the primary.',
-    slowFix: 'Writing is slow: look at the disk or the load of the database.',
-    down: 'cannot be written. Nothing is bought and no message is lost meanwhile.',
-    downFix:
-      'Look at the log of the bot for the reason: a full disk, missing rights, or a database that does not answer.',
+      'Purchases are safe only if no commit is lost. Set synchronous_commit = on, fsync = on, and full_page_writes = on, and synchronous_standby_names if a standby may become the primary; point DATABASE_URL at the primary.',
+    slowFix: 'Writing is slow: check the disk or the load of the database.',
+    down: 'can’t be written. Meanwhile nothing is bought, and no message is lost.',
+    downFix: 'See the bot’s log for the reason: a full disk, missing permissions, or a database that doesn’t answer.',
   },
   outbox: {
-    empty: 'none wait.',
-    waiting: (many: number, ms: number): string =>
-      `${count(many, 'waits', 'wait')}, the oldest due for ${seconds(ms)}.`,
-    soon: (many: number): string => (many === 1 ? '1 waits for its turn.' : `${many} wait for their turn.`),
-    trouble: (code: string): string => `Slack does not take them (${code}).`,
-    fix: 'They are sent as soon as Slack takes them; if it goes on, check SLACK_BOT_TOKEN and the network.',
-    unreadable: 'could not be counted, because the database cannot be read.',
+    empty: 'none waiting.',
+    waiting: (many: number, ms: number): string => `${many} waiting, the oldest due for ${seconds(ms)}.`,
+    soon: (many: number): string => `${many} queued.`,
+    trouble: (code: string): string => `Slack doesn’t accept them (${code}).`,
+    fix: 'They’re sent as soon as Slack accepts them; if this continues, check SLACK_BOT_TOKEN and the network.',
+    unreadable: 'couldn’t be counted, because the database can’t be read.',
   },
   policy: {
-    none: 'there is no policy file: anybody in the workspace may create, pay-as-you-go, up to 20 instances a form.',
-    noneFix: 'Write a policy.yml, for which policy.example.yml is the model.',
+    none: 'no policy file: anyone in the workspace can create pay-as-you-go and spot instances, up to 20 per request.',
+    noneFix: 'Write a policy.yml, using policy.example.yml as a model.',
     inForce: (hash: string): string => `version ${hash.slice(0, 12)} is in force since`,
     trouble: (mistakes: readonly Saying[]): string =>
-      `The file as it is now is not used: ${mistakes.map(inEnglish).join(' ')}`,
-    troubleFix: 'Mend the file; npm run policy tells every mistake with its line.',
+      `The file in its current state isn’t used: ${mistakes.map(inEnglish).join(' ')}`,
+    troubleFix: 'Fix the file; npm run policy lists every mistake with its line.',
   },
   directory: {
     good: 'people and user groups can be looked up.',
-    unknownYou: 'people cannot be looked up, so guests are not told from members.',
+    unknownYou: 'people can’t be looked up, so guests can’t be told from members.',
     groups: (groups: readonly string[]): string =>
-      `The members of ${groups.join(', ')} cannot be looked up, so nobody has a right through ${groups.length === 1 ? 'it' : 'them'}.`,
-    fix: 'Check that these user groups exist, and that the app has the scopes with which Slack tells their members.',
+      `The members of ${groups.join(', ')} can’t be looked up, so nobody gets rights through ${groups.length === 1 ? 'it' : 'them'}.`,
+    fix: 'Check that these user groups exist, and that the app has the scopes to list their members.',
   },
 };

@@ -12,108 +12,106 @@ const UNCHANGED = 'Nothing was changed.';
 function refused(name: string, { why }: AutoRenewRefusal): string {
   switch (why) {
     case 'notYours':
-      return `${name} was asked for by somebody else: only they and admins may say whether it renews itself. ${UNCHANGED}`;
+      return `${name} belongs to somebody else: only its owner and admins can change its auto-renewal. ${UNCHANGED}`;
     case 'notPrepaid':
-      return `${name} is not prepaid: it is paid for by the hour, and has no period that could be renewed. ${UNCHANGED}`;
+      return `${name} isn’t prepaid: it’s billed by the hour and has no period to renew. ${UNCHANGED}`;
     case 'notCreatedYet':
-      return `${name} is not created yet. Its thread tells when it is there; then try again.`;
+      return `${name} hasn’t been created yet. Follow it in its thread, then try again.`;
     case 'neverCreated':
-      return `${name} was never created, and its card says why. There is nothing to renew.`;
+      return `${name} was never created, so there is nothing to renew. See its card for the reason.`;
     case 'gone':
-      return `${name} is gone: there is nothing to renew. Ask for a new one with /ecs create.`;
+      return `${name} is gone, so there is nothing to renew. Request a new one with /ecs create.`;
     case 'over':
-      return `What ${name} was paid for is over, and Alibaba Cloud does not turn auto-renewal on then. Renew it first, while it is kept: /ecs renew ${name} 1 month. ${UNCHANGED}`;
+      return `The prepaid period of ${name} is over, and Alibaba Cloud doesn’t turn auto-renewal on after that. Renew it first, while Alibaba Cloud still keeps it: /ecs renew ${name} 1 month. ${UNCHANGED}`;
     case 'frozen':
-      return `Spending is frozen, so auto-renewal is not turned on. ${UNCHANGED}`;
+      return `Spending is frozen, so auto-renewal can’t be turned on. ${UNCHANGED}`;
     case 'needsApproval':
-      return `Auto-renewal has the company debited again and again without anybody being asked, and the policy wants such a purchase approved by others. So you cannot turn it on for ${name} yourself. ${UNCHANGED} You can ask:`;
+      return `You can’t turn auto-renewal on for ${name} yourself: it charges the company again and again without asking, and the policy requires approval for such purchases. ${UNCHANGED} You can ask:`;
   }
 }
 
 const byHowMuch = (term: Term | null): string => (term === null ? '' : ` by ${termText(term)} each time`);
 
-/** Everything that is said of how long something prepaid is paid for, and whether it renews itself. */
+/** Everything that is said of how long something prepaid is paid for, and of its auto-renewal. */
 export const expiry = {
   refused,
   /** The answer to `/ecs auto-renew` of what the bot has no row of. */
   notOurs: (name: string, id: string): string =>
-    `${name} was not created by this bot, so it has to be taken over first: /ecs adopt ${id}. ${UNCHANGED}`,
-  storeDown: 'The bot cannot write this down just now, so nothing was changed. Try again in a moment.',
+    `${name} wasn’t created by this bot. Adopt it first: /ecs adopt ${id}. ${UNCHANGED}`,
+  storeDown: 'The bot can’t reach its database right now, so nothing was changed. Try again in a moment.',
   /** Before why the cloud did not answer. */
   why: (failure: Failure): string => unread(failure),
-  unread: `Alibaba Cloud could not be asked how it stands. ${UNCHANGED}`,
+  unread: `Couldn’t load its auto-renewal from Alibaba Cloud. ${UNCHANGED}`,
 
   /** The title of windows, at most 24 characters, and the words of buttons. */
   title: 'Auto-renewal',
   turnOn: 'Turn on',
   turnOnAsk: 'Turn on auto-renewal…',
   turnOnAskFor: (name: string): string => `Auto-renewal for ${name}…`,
-  asking: 'Asking Alibaba Cloud how it stands and what it costs…',
+  asking: 'Loading its auto-renewal and price from Alibaba Cloud…',
   means: (term: Term): string =>
-    `From now on it renews itself by ${termText(term)} each time, until somebody turns that off. Each time Alibaba Cloud debits the company’s account, and nobody is asked again.`,
+    `Renews by ${termText(term)} each time until somebody turns it off. Each renewal is charged to the company’s account without asking anyone.`,
   facts: {
     instance: 'Instance',
-    price: 'Each time, at the price of now',
+    price: 'Each time, at the current price',
     until: 'Paid until',
-    debit: 'First debit, at the earliest',
+    debit: 'First charge, at the earliest',
     balance: 'Account balance now',
   },
   priceUnknown: 'not named by Alibaba Cloud',
-  balanceUnknown: 'not known',
+  balanceUnknown: 'unknown',
   debitHow:
-    'Alibaba Cloud tries from nine days before the end on, once a day, and on some accounts only in the last three days. If the account has too little then, the instance stops at the end.',
-  short: 'The account has less than that at this moment.',
+    'Alibaba Cloud tries once a day from nine days before the end, on some accounts only in the last three days. If the balance is too low then, the instance stops at the end.',
+  short: 'The account has less than that right now.',
 
   /** What became of it; after a name. */
-  isOn: (term: Term | null): string => `renews itself${byHowMuch(term)} from now on.`,
-  isOff: 'does not renew itself any more.',
-  alreadyOn: (term: Term | null): string => `renews itself already${byHowMuch(term)}. Nothing was changed.`,
-  alreadyOff: 'does not renew itself as it is. Nothing was changed.',
+  isOn: (term: Term | null): string => `auto-renews${byHowMuch(term)} from now on.`,
+  isOff: 'no longer auto-renews.',
+  alreadyOn: (term: Term | null): string => `already auto-renews${byHowMuch(term)}. Nothing was changed.`,
+  alreadyOff: 'already has auto-renewal off. Nothing was changed.',
   /** Before a moment. */
   paidUntil: 'paid until',
   thenEnds: (name: string): string =>
-    `Then it stops. Alibaba Cloud keeps it and its disks for 15 days more, in which it can still be renewed (/ecs renew ${name} 1 month), and then releases it for good. Its owner is reminded before.`,
-  notSet: (setting: Pick<AutoRenewal, 'on'>): string =>
-    `was not changed: it ${setting.on ? 'renews itself' : 'does not renew itself'}.`,
+    `Then it stops. Alibaba Cloud keeps it and its disks for 15 more days, during which it can still be renewed (/ecs renew ${name} 1 month), then releases it. Its owner is reminded before.`,
+  notSet: (setting: Pick<AutoRenewal, 'on'>): string => `wasn’t changed: auto-renewal is ${setting.on ? 'on' : 'off'}.`,
   unconfirmed: (name: string): string =>
-    `Alibaba Cloud has taken it, but does not show it yet. Look in a minute: /ecs show ${name}`,
+    `Alibaba Cloud has accepted it but doesn’t show it yet. Check in a minute: /ecs show ${name}`,
   unsure: (name: string): string =>
-    `Alibaba Cloud gave no usable answer, so nobody knows whether it was changed. Look in a minute: /ecs show ${name}. It does no harm to repeat the command.`,
+    `Alibaba Cloud gave no usable answer, so it’s unconfirmed whether it was changed. Check in a minute: /ecs show ${name}. Repeating the command is safe.`,
 
   /** In lists, the home and the thread; after a moment or a name. */
-  renews: (term: Term | null): string => `renews itself${byHowMuch(term)}`,
-  renewsNot: 'does not renew itself',
+  renews: (term: Term | null): string => `auto-renews${byHowMuch(term)}`,
+  renewsNot: 'no auto-renewal',
   fact: 'Auto-renewal',
   on: (term: Term | null): string => `on${byHowMuch(term)}`,
   off: 'off',
   each: (term: Term): string => `by ${termText(term)} each time`,
-  unknown: 'could not be read',
+  unknown: 'couldn’t be loaded',
 
   /** A private message to the owner before the end. */
   reminder: {
-    one: (name: string): string => `The time that ${name} is paid for is over soon`,
-    several: (count: number): string => `The time that ${count} of your instances are paid for is over soon`,
+    one: (name: string): string => `${name}’s prepaid period ends soon`,
+    several: (count: number): string => `The prepaid periods of ${count} of your instances end soon`,
     /** For notifications, of the first that ends. */
     plain: (until: number): string => `It ends on ${momentMark(until)}.`,
-    costs: (term: Term, amount: string): string => `${termText(term)} more costs ${amount}`,
-    noPrice: (term: Term): string => `Alibaba Cloud names no price for ${termText(term)} more`,
+    costs: (term: Term, amount: string): string => `another ${termText(term)} costs ${amount}`,
+    noPrice: (term: Term): string => `Alibaba Cloud names no price for another ${termText(term)}`,
     means: (count: number): string =>
       count === 1
-        ? 'Then it stops. Alibaba Cloud keeps it and its disks for 15 days more, in which it can still be renewed, and then releases it for good.'
-        : 'Then they stop. Alibaba Cloud keeps them and their disks for 15 days more, in which they can still be renewed, and then releases them for good.',
-    unknown: (count: number): string =>
-      `Whether ${count === 1 ? 'it renews itself' : 'these renew themselves'} could not be read.`,
+        ? 'Then it stops. Alibaba Cloud keeps it and its disks for 15 more days, during which it can still be renewed, then releases it.'
+        : 'Then they stop. Alibaba Cloud keeps them and their disks for 15 more days, during which they can still be renewed, then releases them.',
+    unknown: (count: number): string => `Couldn’t load whether ${count === 1 ? 'it auto-renews' : 'these auto-renew'}.`,
     how: (count: number, name: string): string =>
-      `To keep ${count === 1 ? 'it' : 'one'}: /ecs renew ${name} 1 month once, or /ecs auto-renew ${name} on for each time. What is not needed any more ends by itself.`,
+      `To keep ${count === 1 ? 'it' : 'one'}: /ecs renew ${name} 1 month once, or /ecs auto-renew ${name} on for every time. If you no longer need ${count === 1 ? 'it' : 'them'}, there is nothing to do.`,
     anyName: '<name>',
     short: (count: number, balance: string, needed: string): string =>
       count === 1
-        ? `It renews itself, but the account has only ${balance}, and what renews itself at that time costs ${needed}. Unless the account is topped up before, it stops at the end and is released 15 days later.`
-        : `These renew themselves, but the account has only ${balance}, and what renews itself at that time costs ${needed}. Unless the account is topped up before, they stop at the end and are released 15 days later.`,
+        ? `It auto-renews, but the account has only ${balance}, and the renewals due then cost ${needed}. Unless the account is topped up before, it stops at the end and is released 15 days later.`
+        : `These auto-renew, but the account has only ${balance}, and the renewals due then cost ${needed}. Unless the account is topped up before, they stop at the end and are released 15 days later.`,
     show: 'Show',
     more: (count: number): string => `… and ${count} more; /ecs list mine shows all.`,
   },
   /** In the thread, after names. */
   endedMeans: (name: string): string =>
-    `Alibaba Cloud stops it, keeps it and its disks for 15 days, and then releases it for good. Until then it can be had back: /ecs renew ${name} 1 month`,
+    `Alibaba Cloud stops it, keeps it and its disks for 15 days, then releases it. Until then you can get it back: /ecs renew ${name} 1 month`,
 };

@@ -22,7 +22,7 @@ function publicKeyFault(given: PublicKeyFault): string {
     case 'otherFormat':
       return 'This isn’t in OpenSSH’s format. Convert it with ssh-keygen -i -f FILE (with -m PKCS8 if it says BEGIN PUBLIC KEY), or copy the field at the top of PuTTYgen’s window.';
     case 'options':
-      return 'Something stands before the key. Paste the line from its .pub file, which begins with ssh-rsa or ecdsa-sha2.';
+      return 'There is something before the key. Paste the line from its .pub file, which begins with ssh-rsa or ecdsa-sha2.';
     case 'several':
       return 'These are several keys. Add them one after the other.';
     case 'kind':
@@ -50,8 +50,8 @@ export const key = {
     `used by ${among(names)}${count > names.length ? ` and ${count - names.length} more` : ''}`,
   unused: 'not used',
   usersUnread: 'couldn’t check who uses it',
-  missing: 'not there yet; it is imported when you open the form there',
-  noRegion: 'In no region yet: it is imported when you first open the form there.',
+  missing: 'not there yet; it’s imported when you open the form there',
+  noRegion: 'In no region yet: it’s imported when you first open the form there.',
   removing: 'Its removal isn’t finished. Click Remove again.',
   unread: (regions: readonly string[]): string =>
     `Alibaba Cloud didn’t answer for ${among(regions)}, so keys there may be missing here.`,
@@ -80,8 +80,8 @@ export const key = {
     make: `No key yet? Run ${COMMAND} on your computer, then paste id_rsa.pub.`,
   },
   fault: publicKeyFault,
-  known: (name: string): string => `You have added this key before, as ${name}.`,
-  tooMany: (most: number): string => `You have ${most} keys, which is the most. Remove one first.`,
+  known: (name: string): string => `You’ve already added this key, as ${name}.`,
+  tooMany: (most: number): string => `You have ${most} keys, which is the limit. Remove one first.`,
   nameFault: {
     missing: 'Give it a name, for example ines-laptop.',
     malformed: 'Use 2–128 letters, digits, and the characters : _ . -, beginning with a letter.',
@@ -89,15 +89,15 @@ export const key = {
     another: 'Another key of yours has this name. Choose another name, or remove that key first.',
   } satisfies Record<KeyNameFault | 'others' | 'another', string>,
   nameInCloud: (region: string): string => `Another key pair in ${region} has this name. Choose another.`,
-  added: (name: string): string => `${quoted(name)} is added.`,
+  added: (name: string): string => `${quoted(name)} was added.`,
   brought: (regions: readonly string[]): string => `Imported in ${among(regions)}.`,
-  elsewhere: 'In other regions it is imported when you first open the form there.',
+  elsewhere: 'In other regions it’s imported when you first open the form there.',
   taken: (regions: readonly string[]): string =>
     `Not imported in ${among(regions)}: another key pair has this name there.`,
   /** Followed by why. */
   failedIn: (region: string): string => `Not imported in ${region}`,
   tryLater: 'The bot tries again when you open the form there.',
-  refused: 'Alibaba Cloud refused this key. Nothing was kept.',
+  refused: 'Alibaba Cloud refused this key. Nothing was added.',
   removal: {
     title: 'Remove an SSH key',
     submit: 'Remove',
@@ -105,7 +105,7 @@ export const key = {
     means: 'The private key on your computer stays as it is. You can add the public key again at any time.',
     removed: (name: string): string => `${quoted(name)} was removed.`,
     leftUntagged: (regions: readonly string[]): string =>
-      `It stays in ${among(regions)}, where its tag doesn’t say that it is yours. Remove it there in the ECS console.`,
+      `It stays in ${among(regions)}, where its tag doesn’t show that it’s yours. Remove it there in the ECS console.`,
     inUse: (name: string): string => `${quoted(name)} can’t be removed while instances use it. Nothing was changed.`,
     inUseNext: 'Release them, or bind another key pair to them in the ECS console, then remove it.',
     unread: (name: string, regions: readonly string[]): string =>
@@ -114,7 +114,7 @@ export const key = {
     yours: (names: readonly string[]): string => `Yours are: ${among(names)}.`,
     /** Followed by regions with why. */
     partly: (name: string): string => `${quoted(name)} is still in:`,
-    attached: 'an instance has just begun to use it',
+    attached: 'an instance has started using it',
     again: 'Remove it again to finish.',
   },
 };

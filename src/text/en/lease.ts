@@ -17,80 +17,80 @@ export const leaseSpan = (ms: number): string => {
 function refused(name: string, refusal: LeaseRefusal): string {
   switch (refusal.why) {
     case 'notYours':
-      return `${name} was asked for by somebody else, so its lease was not changed: only they and admins may do that.`;
+      return `Nothing was changed: ${name} belongs to somebody else, and only its owner and admins can change its auto-release.`;
     case 'prepaid':
-      return `${name} is prepaid: it ends with the period it was paid for, and has no lease. Nothing was changed.`;
+      return `${name} is prepaid: it ends with its prepaid period and has no auto-release. Nothing was changed.`;
     case 'notCreatedYet':
-      return `${name} is not created yet, so it has no lease that could be changed. Its thread tells when it is there.`;
+      return `${name} hasn’t been created yet, so its auto-release can’t be changed. Follow it in its thread.`;
     case 'neverCreated':
-      return `${name} was never created, and its card says why. It has no lease, and costs nothing.`;
+      return `${name} was never created, so it has no auto-release and costs nothing. See its card for the reason.`;
     case 'gone':
-      return `${name} is gone already, so its lease cannot be changed. Ask for a new one with /ecs create.`;
+      return `${name} is already gone, so its auto-release can’t be changed. Request a new one with /ecs create.`;
     case 'beingReleased':
-      return `${name} is being released, so its lease was not changed. Ask for a new one with /ecs create.`;
+      return `${name} is being released, so its auto-release wasn’t changed. Request a new one with /ecs create.`;
     case 'over':
-      return `The lease of ${name} is over: Alibaba Cloud is releasing it, which cannot be taken back. Ask for a new one with /ecs create.`;
+      return `The auto-release of ${name} is due: Alibaba Cloud is releasing it, which can’t be undone. Request a new one with /ecs create.`;
     case 'noLease':
-      return `${name} has no lease: it lives until somebody releases it. Nothing was changed; /ecs lease sets an end.`;
+      return `${name} has no auto-release: it stays until somebody releases it. Nothing was changed; /ecs lease sets one.`;
     case 'tooShort':
-      return `That is too short: a lease is set for at least ${leaseSpan(refusal.minMs)} from now. Nothing was changed. To release it sooner use /ecs release.`;
+      return `Too short: an auto-release can be set for ${leaseSpan(refusal.minMs)} from now at the earliest. Nothing was changed. To release it sooner, use /ecs release.`;
     case 'tooLong':
-      return `That is too long: a lease may end at most ${leaseSpan(refusal.maxMs)} from now. Nothing was changed${refusal.endsAt === null ? '' : `; it ends on ${momentMark(refusal.endsAt)}`}.`;
+      return `Too long: an auto-release can be set for ${leaseSpan(refusal.maxMs)} from now at the latest. Nothing was changed${refusal.endsAt === null ? '' : `; it auto-releases on ${momentMark(refusal.endsAt)}`}.`;
     case 'noneForAdmins':
-      return `The policy gives every instance a lease, so only admins may take it away. Nothing was changed; /ecs extend gives it more time.`;
+      return `The policy gives every instance an auto-release, so only admins can remove it. Nothing was changed; /ecs extend gives it more time.`;
   }
 }
 
-/** Everything that is said about leases: when the cloud releases an instance. */
+/** Everything that is said about leases, which people know as auto-release: when the cloud releases an instance. */
 export const lease = {
   refused,
   taken: (name: string, endsAt: number | null): string =>
     endsAt === null
-      ? `${name} has no lease any more: it lives, and costs money, until somebody releases it. The thread of its card tells when Alibaba Cloud has taken that.`
-      : `${name} is to be released on ${momentMark(endsAt)}, with its disks. The thread of its card tells when Alibaba Cloud has taken that.`,
-  storeDown: 'The bot cannot write this down just now, so nothing was changed. Try again in a moment.',
-  busy: 'The instance changed too often in the last moment, so nothing was changed. Try again.',
+      ? `${name} will no longer auto-release: it stays, and costs money, until somebody releases it. Its thread confirms when Alibaba Cloud has accepted this.`
+      : `${name} will auto-release on ${momentMark(endsAt)}, with its disks. Its thread confirms when Alibaba Cloud has accepted this.`,
+  storeDown: 'The bot can’t reach its database right now, so nothing was changed. Try again in a moment.',
+  busy: 'The instance is changing too often right now, so nothing was changed. Try again.',
   /** On the card and in the thread, before a moment, which may read `today at …`. */
-  endsOn: 'is released by itself',
-  byLease: 'Released at the end of its lease',
-  noEnd: 'no end: it lives until somebody releases it',
+  endsOn: 'auto-releases',
+  byLease: 'Auto-released',
+  noEnd: 'off: stays until somebody releases it',
   /** The wanted end is not what the cloud holds. */
   notSet: ({ inCloud, failure }: Pick<Lease, 'inCloud'> & { readonly failure: string }): string =>
     `${failure}. ${
       inCloud === null
-        ? 'Alibaba Cloud would not release it.'
-        : `Alibaba Cloud still releases it on ${momentMark(inCloud)}.`
+        ? 'Alibaba Cloud won’t auto-release it.'
+        : `Alibaba Cloud still auto-releases it on ${momentMark(inCloud)}.`
     }`,
-  stillThere: 'It has not been released although its lease is over, and costs money.',
+  stillThere: 'Its auto-release is overdue: it still exists and costs money.',
   notSetNext:
-    'The bot tries again while there is time. If it stays so, have the operator of the bot see /ecs doctor, or set the release in the ECS console.',
-  stillThereNext: 'Release it with /ecs release, or look at it in the ECS console.',
-  notSetTitle: 'The end of the lease is not set',
-  stillThereTitle: 'Not released at the end of the lease',
+    'The bot keeps trying until then. If this continues, have the bot operator check /ecs doctor, or set the release in the ECS console.',
+  stillThereNext: 'Release it with /ecs release, or check it in the ECS console.',
+  notSetTitle: 'Auto-release not set',
+  stillThereTitle: 'Auto-release overdue',
   /** A private message to the owner. */
-  warning: (name: string): string => `${name} is about to be released`,
+  warning: (name: string): string => `${name} auto-releases soon`,
   /** After the moment. */
-  warningMeans: 'Then it and its disks are gone for good. Extend its lease if you still need it.',
+  warningMeans: 'It and its disks will be permanently deleted. Extend it if you still need it.',
   warningPlain: (name: string, endsAt: number): string =>
-    `${name} is released by itself on ${momentMark(endsAt)}, with its disks. To keep it: /ecs extend ${name}`,
+    `${name} auto-releases on ${momentMark(endsAt)}, with its disks. To keep it: /ecs extend ${name}`,
   extend: 'Extend',
   /** In the form, of what is not prepaid. */
   willEnd: (ms: number): string =>
-    `Released automatically ${leaseSpan(ms)} after it first runs, with its disks. You are warned before, and /ecs extend gives more time.`,
+    `Auto-releases ${leaseSpan(ms)} after it first runs, with its disks. You’re warned before, and /ecs extend gives it more time.`,
   /** On the card, under `rule`. */
-  from: (ms: number): string => `${leaseSpan(ms)} from the first Running`,
+  from: (ms: number): string => `${leaseSpan(ms)} after it first runs`,
   /** The same of several that end within an hour. */
-  warnings: (count: number): string => `${count} instances are about to be released`,
-  warningsMore: (count: number): string => `And ${count} more, which end within the same hour.`,
-  warningsMean: 'Then they and their disks are gone for good. Extend the leases of those that you still need.',
+  warnings: (count: number): string => `${count} instances auto-release soon`,
+  warningsMore: (count: number): string => `And ${count} more within the same hour.`,
+  warningsMean: 'They and their disks will be permanently deleted. Extend the ones you still need.',
   warningsPlain: (count: number, endsAt: number): string =>
-    `${count} instances are released by themselves from ${momentMark(endsAt)} on, with their disks. /ecs list mine shows them; to keep one: /ecs extend and its name`,
+    `${count} instances auto-release from ${momentMark(endsAt)} on, with their disks. /ecs list mine shows them; to keep one: /ecs extend and its name`,
   listMine: 'List my instances',
   /** What the policy says. */
-  rule: 'Lease',
+  rule: 'Auto-release',
   ruleIs: (ms: number | null, maxMs: number | null): string =>
     [
-      ...(ms === null ? [] : [`${lease.from(ms)}, then released by itself`]),
-      ...(maxMs === null ? [] : [`may be extended to ${leaseSpan(maxMs)} from now`]),
+      ...(ms === null ? [] : [lease.from(ms)]),
+      ...(maxMs === null ? [] : [`can be extended to ${leaseSpan(maxMs)} from now`]),
     ].join('; '),
 };

@@ -3,16 +3,16 @@ import type { Membership } from '../../core/policy/people.ts';
 const NOTHING = 'Nothing was done.';
 
 const REFUSED: Readonly<Record<Exclude<Membership, 'member'>, string>> = {
-  guest: `Guests can use this bot only where its policy names them by their member ID. ${NOTHING} Ask an admin of the bot.`,
-  stranger: `This bot belongs to another workspace. Its members can use it; you only where its policy names you by your member ID. ${NOTHING}`,
+  guest: `Guests can use this bot only if its policy names them by their member ID. ${NOTHING} Ask an admin of the bot.`,
+  stranger: `This bot belongs to another workspace. Its members can use it; you only if its policy names you by your member ID. ${NOTHING}`,
   bot: `Only people can use this bot. ${NOTHING}`,
   deactivated: `A deactivated account can’t use this bot. ${NOTHING}`,
-  unknown: `Slack hasn’t said who you are, and the bot serves only people it knows. ${NOTHING} Try again in a moment; if it stays so, tell the bot operator.`,
+  unknown: `Slack hasn’t said who you are, and the bot serves only people it knows. ${NOTHING} Try again in a moment; if this continues, notify the bot operator.`,
 };
 
 /** The answers to somebody who may not use the bot at all. */
 export const people = {
-  /** Title of the window that tells it. */
+  /** Title of the window that says so. */
   title: 'Not available to you',
   refused: REFUSED,
 };

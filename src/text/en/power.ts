@@ -21,13 +21,13 @@ const PARTICIPLE: Readonly<Record<Power, string>> = {
 export const lockMeans = (lock: string): string => {
   switch (lock.toLowerCase()) {
     case 'security':
-      return 'Alibaba Cloud has locked it for security: see the Security Center and the messages in the console.';
+      return 'Alibaba Cloud has locked it for security: see Security Center and the messages in the console.';
     case 'financial':
-      return 'It is overdue: have whoever manages the account top it up or renew it.';
+      return 'Its payment is overdue: have the account’s owner top up the account or renew it.';
     case 'recycling':
-      return 'Alibaba Cloud is reclaiming this spot instance and releases it within minutes.';
+      return 'Alibaba Cloud is reclaiming this spot instance and will release it within minutes.';
     default:
-      return `Alibaba Cloud has locked it (${lock}): the ECS console tells why.`;
+      return `Alibaba Cloud has locked it (${lock}): see the ECS console for the reason.`;
   }
 };
 
@@ -45,41 +45,41 @@ const failures: Readonly<Partial<Record<FailureKind, Words | Readonly<Partial<Re
   noStock: {
     start: {
       cause:
-        'Alibaba Cloud has none of this instance type left in its zone at the moment. A stop that saves money gives the place away, so that others may have taken it.',
+        'Alibaba Cloud has none of this instance type left in its zone right now. Stopping in economical mode gives up its capacity, and others may have taken it.',
       next: 'The instance and its disks are kept. Try again later with /ecs start.',
     },
   },
-  money: { next: 'Have whoever manages the account top it up, then give the order again.' },
+  money: { next: 'Have the account’s owner top it up, then try again.' },
   quota: {
-    next: 'Stop or release what is not needed, or have the quota raised in Quota Center, then give the order again.',
+    next: 'Stop or release instances you don’t need, or have the quota raised in Quota Center, then try again.',
   },
-  permission: { next: 'Have the operator of the bot add the permission to its RAM policy, then give the order again.' },
+  permission: { next: 'Have the bot operator add it to the RAM policy, then try again.' },
   credentials: {
-    next: 'Have the operator of the bot check its credentials and the clock of its machine, then give the order again.',
+    next: 'Have the bot operator check its credentials and its machine’s clock, then try again.',
   },
   account: {
-    next: 'Have the owner of the account sign in to the console and finish what is asked for there, then give the order again.',
+    next: 'Have the account’s owner sign in to the console and complete what it asks for, then try again.',
   },
   vanished: {
-    cause: 'Alibaba Cloud does not list the instance any more, so the order could not be carried out.',
-    next: 'Check in the ECS console and in ActionTrail who released it.',
+    cause: 'Alibaba Cloud no longer lists the instance, so nothing could be done with it.',
+    next: 'Check in the ECS console and ActionTrail who released it.',
   },
   deadline: {
     start: {
-      cause: 'The instance did not come to Running in the time the bot allows for it.',
-      next: 'Look at it in the ECS console: it may still come up. Give the order again if it does not.',
+      cause: 'The instance didn’t reach Running in the time the bot allows for it.',
+      next: 'Check it in the ECS console: it may still start. Try again if it doesn’t.',
     },
     restart: {
-      cause: 'The instance did not come back to Running in the time the bot allows for it.',
-      next: 'Look at it in the ECS console: it may still come up. Give the order again if it does not.',
+      cause: 'The instance didn’t get back to Running in the time the bot allows for it.',
+      next: 'Check it in the ECS console: it may still start. Try again if it doesn’t.',
     },
     stop: {
-      cause: 'The instance did not stop in the time the bot allows for it; its system may not obey.',
-      next: 'It costs money as before. Look at it in the ECS console, where it can be stopped by force; unsaved data is lost then.',
+      cause: 'The instance didn’t stop in the time the bot allows for it; its system may not respond.',
+      next: 'It costs money as before. You can force a stop in the ECS console; unsaved data is lost then.',
     },
     release: {
-      cause: 'The instance is still there after the time the bot allows for its release.',
-      next: 'It costs money while it exists. Look at it in the ECS console, or give the order again.',
+      cause: 'The instance still exists after the time the bot allows for its release.',
+      next: 'It costs money while it exists. Check it in the ECS console, or try again.',
     },
   },
 };
@@ -87,14 +87,14 @@ const failures: Readonly<Partial<Record<FailureKind, Words | Readonly<Partial<Re
 /** A release that the cloud's own rules forbid, by its code. */
 const byCode: Readonly<Record<string, Words>> = {
   'InvalidOperation.DeletionProtection': {
-    title: 'Protected from being released',
-    cause: 'Release protection is on for this instance.',
-    next: 'Turn it off with /ecs set and protection=off, then give the order again.',
+    title: 'Release protection is on',
+    cause: 'Alibaba Cloud doesn’t release an instance with release protection.',
+    next: 'Turn it off with /ecs set and protection=off, then try again.',
   },
   ChargeTypeViolation: {
-    title: 'Prepaid instances cannot be released',
-    cause: 'It has been paid for until the end of its term.',
-    next: 'Let it run out: switch automatic renewal off in the ECS console. Until then it can be stopped with /ecs stop.',
+    title: 'Prepaid: can’t be released',
+    cause: 'It’s paid until the end of its period.',
+    next: 'Let it run out: turn auto-renewal off in the ECS console. Until then you can stop it with /ecs stop.',
   },
 };
 
@@ -110,42 +110,42 @@ function failureOf(what: Power, { kind, code }: Failure): Words {
 const isWords = (words: object): words is Words => 'next' in words || 'cause' in words;
 
 const notTheBots = (name: string): string =>
-  `The bot did not create ${name}, so only admins may act on it, and whom the policy lets by one of its tags. Nothing was changed.`;
+  `The bot didn’t create ${name}, so only admins and people the policy allows by its tags can use commands on it. Nothing was changed.`;
 
 function refused(name: string, what: Power, refusal: PowerRefusal): string {
   switch (refusal.why) {
     case 'notYours':
-      return `${name} was asked for by somebody else, so it is not ${PARTICIPLE[what]}: only they and admins may do that.`;
+      return `${name} wasn’t ${PARTICIPLE[what]}: it belongs to somebody else, and only its owner and admins can do that.`;
     case 'notTheBots':
       return notTheBots(name);
     case 'notCreatedYet':
-      return `${name} is not created yet, so there is nothing to ${VERB[what]}. Its thread tells when it is there.`;
+      return `${name} hasn’t been created yet, so there is nothing to ${VERB[what]}. Follow it in its thread.`;
     case 'neverCreated':
-      return `${name} was never created, and its card says why. There is nothing to ${VERB[what]}, and it costs nothing.`;
+      return `${name} was never created, so there is nothing to ${VERB[what]}, and it costs nothing. See its card for the reason.`;
     case 'doubtful':
-      return `Nobody could find out whether ${name} was created, so the bot knows nothing that it could ${VERB[what]}. Look in the ECS console for its name, or for the tag ecs-chatops:request.`;
+      return `It’s unconfirmed whether ${name} was created, so the bot has nothing to ${VERB[what]}. Look in the ECS console for its name or the tag ecs-chatops:request.`;
     case 'otherAccount':
       return otherAccount(name, refusal.account);
     case 'gone':
       return refusal.released === null
-        ? `${name} has vanished: Alibaba Cloud does not list it any more, so it cannot be ${PARTICIPLE[what]}.`
-        : `${name} is gone: it was released on ${momentMark(refusal.released.at)}. Ask for a new one with /ecs create.`;
+        ? `${name} has disappeared: Alibaba Cloud no longer lists it, so it can’t be ${PARTICIPLE[what]}.`
+        : `${name} is gone: it was released on ${momentMark(refusal.released.at)}. Request a new one with /ecs create.`;
     case 'beingReleased':
-      return `${name} is being released since ${momentMark(refusal.at)}, and Alibaba Cloud does not take that back. Ask for a new one with /ecs create.`;
+      return `${name} is already being released (since ${momentMark(refusal.at)}), which can’t be undone. Request a new one with /ecs create.`;
     case 'same':
       return refusal.order === null
-        ? `${name} is being created and will run by itself. There is nothing to do.`
-        : `${name} is being ${PARTICIPLE[what]} already, since ${momentMark(refusal.order.at)}. Its thread tells each step; nothing was changed.`;
+        ? `${name} is being created and starts automatically. Nothing to do.`
+        : `${name} is already being ${PARTICIPLE[what]} (since ${momentMark(refusal.order.at)}). Nothing was changed; follow it in its thread.`;
     case 'already':
       return refusal.status === 'Running'
-        ? `${name} is running already. Nothing was changed; /ecs restart starts it anew.`
-        : `${name} is stopped already. Nothing was changed.`;
+        ? `${name} is already running. Nothing was changed; /ecs restart restarts it.`
+        : `${name} is already stopped. Nothing was changed.`;
     case 'locked':
-      return `${name} cannot be ${PARTICIPLE[what]}. ${refusal.locks.map(lockMeans).join(' ')}`;
+      return `${name} can’t be ${PARTICIPLE[what]}. ${refusal.locks.map(lockMeans).join(' ')}`;
     case 'prepaid':
-      return `${name} is prepaid${refusal.expiresAt === null ? '' : ` until ${momentMark(refusal.expiresAt)}`} and can’t be released before. Let it run out: turn automatic renewal off with /ecs auto-renew ${name} off, and stop it with /ecs stop until then. The bot can’t refund what was charged, but Alibaba Cloud may.`;
+      return `${name} is prepaid${refusal.expiresAt === null ? '' : ` until ${momentMark(refusal.expiresAt)}`} and can’t be released before. Let it run out: turn auto-renewal off with /ecs auto-renew ${name} off, and stop it with /ecs stop until then. The bot can’t refund what was charged, but Alibaba Cloud may.`;
     case 'protected':
-      return `${name} is protected from being released. First turn that off with /ecs set ${name} protection=off.`;
+      return `${name} can’t be released while release protection is on. Turn it off first: /ecs set ${name} protection=off`;
     case 'noEconomicalMode':
       return `${name} wasn’t stopped: ${NO_ECONOMICAL_MODE[refusal.mode]} Stop it in standard mode.`;
   }
@@ -159,17 +159,17 @@ function taken(name: string, what: Power, stoppedMode: StoppedMode | null): stri
     case 'restart':
       return `${name} will be restarted.`;
     case 'release':
-      return `${name} will be released for good.`;
+      return `${name} will be released and permanently deleted.`;
     case 'stop':
       return stoppedMode === 'StopCharging'
-        ? `${name} will be stopped, and its vCPU and memory not charged for while it is.`
-        : `${name} will be stopped. It costs the same while it is stopped.`;
+        ? `${name} will be stopped in economical mode: no charge for vCPUs and memory while it’s stopped.`
+        : `${name} will be stopped. It costs the same while it’s stopped.`;
   }
 }
 
 /** Everything that is said of starting, stopping, restarting and releasing. */
 export const power = {
-  /** How Alibaba Cloud pays back what is not used; which site the account is of does not matter for reading it. */
+  /** How Alibaba Cloud refunds what is not used; which site the account is of does not matter for reading it. */
   refund: {
     url: 'https://www.alibabacloud.com/help/en/user-center/cancel-subscription',
     label: 'How Alibaba Cloud refunds',
@@ -177,86 +177,85 @@ export const power = {
   marks,
   failureOf,
   notTheBots,
-  takeOver: 'Take over',
-  adopted: (name: string): string => `${name} was taken over and has a card now.`,
+  takeOver: 'Adopt',
+  adopted: (name: string): string => `${name} was adopted and now has a card.`,
   known: (name: string, isAdopted: boolean): string =>
     isAdopted
-      ? `${name} was taken over before. Nothing was changed.`
-      : `${name} was created by this bot, so there is nothing to take over.`,
+      ? `${name} has already been adopted. Nothing was changed.`
+      : `${name} was created by this bot, so there is nothing to adopt.`,
   /** To one person, why nothing was done. Whole sentences. */
   refused,
   taken,
-  replaces: (what: Power): string => `What was under way until now, to ${VERB[what]} it, is not done any more.`,
+  replaces: (what: Power): string => `This replaces the ${VERB[what]} in progress.`,
   frozen: (reason: string): string =>
-    `Starting is frozen (${reason}), so it waits and is started by itself when the freeze ends.`,
+    `Starting is frozen (${reason}), so it waits and starts automatically when the freeze ends.`,
   /** Before the channel whose thread says it. */
-  follow: 'Each step is told in the thread of its card',
+  follow: 'Updates are posted in the thread of its card',
   inChannel: 'in',
   inYourMessages: 'in your direct messages',
   inMessagesOf: 'in the direct messages of',
   /** Before the command. */
-  seeHistory: 'You find them with',
-  storeDown: 'The bot cannot write this down just now, so nothing was done. Try again in a moment.',
-  busy: 'The instance changed too often in the last moment, so nothing was done. Try again.',
+  seeHistory: 'You can find them with',
+  storeDown: 'The bot can’t reach its database right now, so nothing was done. Try again in a moment.',
+  busy: 'The instance is changing too often right now, so nothing was done. Try again.',
   /** On the card, beside where it stands. */
   underWay: {
-    start: 'to be started',
-    stop: 'to be stopped',
-    restart: 'to be restarted',
-    release: 'to be released',
+    start: 'start requested',
+    stop: 'stop requested',
+    restart: 'restart requested',
+    release: 'release requested',
   } satisfies Record<Power, string>,
-  couldNot: (what: Power, title: string): string => `could not be ${PARTICIPLE[what]}: ${title}`,
-  couldNotLead: (what: Power): string => `Could not be ${PARTICIPLE[what]}`,
+  couldNot: (what: Power, title: string): string => `couldn’t be ${PARTICIPLE[what]}: ${title}`,
+  couldNotLead: (what: Power): string => `Couldn’t be ${PARTICIPLE[what]}`,
   charged: {
-    StopCharging: 'vCPU and memory are not charged for; disks are',
-    KeepCharging: 'charged for as before',
+    StopCharging: 'economical mode: no charge for vCPUs and memory, only for disks',
+    KeepCharging: 'standard mode: charged as before',
   } satisfies Record<StoppedMode, string>,
   /** In the thread, after the person. */
   ordered: {
-    start: 'has this started',
-    stop: 'has this stopped',
-    restart: 'has this restarted',
-    release: 'has this released',
+    start: 'requested a start',
+    stop: 'requested a stop',
+    restart: 'requested a restart',
+    release: 'requested a release',
   } satisfies Record<Power, string>,
-  savingMode: 'without being charged for vCPU and memory',
-  insteadOf: (what: Power): string => `instead of the ${what} that was under way`,
+  savingMode: 'in economical mode',
+  insteadOf: (what: Power): string => `replacing the ${what} in progress`,
   /** The windows. */
   form: {
     title: { start: 'Start', stop: 'Stop', restart: 'Restart', release: 'Release' } satisfies Record<Power, string>,
     close: 'Close',
     cancel: 'Cancel',
     instance: 'Instance',
-    id: 'Id',
+    id: 'ID',
     type: 'Type',
     where: 'Where',
-    checking: 'One moment: the bot looks at the instance …',
+    checking: 'One moment: checking the instance…',
     takesOver:
-      'The bot did not create this instance. With this order it is taken over: it gets a card here, in whose thread each step is told.',
-    notFound: 'This instance cannot be found any more. Nothing was done.',
+      'The bot didn’t create this instance. With this it’s adopted and gets a card here; updates are posted in its thread.',
+    notFound: 'This instance can no longer be found. Nothing was done.',
     stop: {
-      what: 'It is shut down, and whatever runs on it is interrupted.',
-      mode: 'While it is stopped',
+      what: 'It will be shut down, which interrupts everything running on it.',
+      mode: 'While it’s stopped',
       keep: 'Standard mode: keep paying',
       keepMeans: 'Keeps its capacity and public IP, so it will start again.',
       keepMeansSpot: 'Keeps its public IP.',
       save: 'Economical mode: no charge for vCPUs and memory',
       saveMeans: 'May lose its public IP; may be sold out at the next start.',
       saveMore:
-        'Its disks stay and are charged for in both modes. Economical mode gives its vCPUs and memory back to Alibaba Cloud: the public IP may change (an elastic IP stays), and while the type is sold out in the zone, it can’t start.',
-      noChoice: (mode: NoEconomicalMode): string =>
-        `It costs the same while it is stopped: ${NO_ECONOMICAL_MODE[mode]}`,
+        'Its disks stay and are charged in both modes. Economical mode gives its vCPUs and memory back to Alibaba Cloud: the public IP may change (an elastic IP stays), and while its type is sold out in the zone, it can’t start.',
+      noChoice: (mode: NoEconomicalMode): string => `It costs the same while it’s stopped: ${NO_ECONOMICAL_MODE[mode]}`,
       spotStart:
-        'It is a spot instance: stopped either way, it may not start again when its type is sold out or the market price is above its highest price.',
-      losesCredits: 'It is a burstable type: if you don’t pay, the CPU credits it has saved are lost.',
+        'This is a spot instance: after a stop in either mode, it may not start again while its type is sold out or the market price is above its maximum.',
+      losesCredits: 'This is a burstable type: in economical mode, its saved CPU credits are lost.',
     },
     restart: {
-      what: 'It is shut down and started again, and whatever runs on it is interrupted. When it is stopped, it is started.',
+      what: 'It will be shut down and started again, which interrupts everything running on it. If it’s stopped, it will be started.',
     },
     release: {
-      what: 'It is deleted for good, its system disk and public address with it. Nobody can bring it back, and what is on it and nowhere else is lost.',
+      what: 'Permanently deletes the instance, its system disk, and its public IP. This can’t be undone; data stored nowhere else is lost.',
       type: (name: string): string => `Type ${name} to release it`,
-      hint: 'Exactly as it stands above.',
-      mismatch: (name: string): string => `This is not the instance’s name. Type ${name}, or close this window.`,
+      hint: 'Exactly as shown above.',
+      mismatch: (name: string): string => `That isn’t the instance’s name. Type ${name}, or close this window.`,
     },
   },
 };

@@ -11,72 +11,71 @@ import { failures } from './failure/failures.ts';
 
 type Data = AuditEvent['data'];
 
-const AGAIN = 'Ask again with /ecs renew.';
+const AGAIN = 'Request again with /ecs renew.';
 
 /** Where a failure means something else for a renewal than for a creation. */
 const ofFailure: Readonly<Partial<Record<FailureKind, Partial<FailureText>>>> = {
-  throttled: { next: `Nothing was debited. Wait a minute or two. ${AGAIN}` },
-  transient: { next: `Nothing was debited. ${AGAIN}` },
-  ambiguous: { next: 'Look in the ECS console until when the instance is paid for before you ask again.' },
-  notSent: { next: `Have the operator of the bot check its network, proxy and DNS. Nothing was debited. ${AGAIN}` },
-  inFlight: { next: 'Look in the ECS console in a few minutes: the new end may show there.' },
-  wrongState: { next: `Nothing was debited. Look at the instance in the ECS console. ${AGAIN}` },
-  busy: { next: `Nothing was debited. Wait until the other operation has ended. ${AGAIN}` },
-  gone: { next: 'Nothing was debited. Check in the ECS console whether somebody released it.' },
+  throttled: { next: `Nothing was charged. Wait a minute or two. ${AGAIN}` },
+  transient: { next: `Nothing was charged. ${AGAIN}` },
+  ambiguous: { next: 'Check in the ECS console until when the instance is paid before you request again.' },
+  notSent: { next: `Nothing was charged. Have the bot operator check its network, proxy, and DNS. ${AGAIN}` },
+  inFlight: { next: 'Check the ECS console in a few minutes: the new date may show there.' },
+  wrongState: { next: `Nothing was charged. Look at the instance in the ECS console. ${AGAIN}` },
+  busy: { next: `Nothing was charged. Wait until the other operation has ended. ${AGAIN}` },
+  gone: { next: 'Nothing was charged. Check in the ECS console whether somebody released it.' },
   money: {
     cause:
-      'The account’s balance, credit or payment method does not allow it. Nothing was debited, and the instance ends when it did before.',
-    next: `Have whoever manages the account top it up. ${AGAIN}`,
+      'The account’s balance, credit, or payment method doesn’t cover it. Nothing was charged, and the instance is paid until the same date as before.',
+    next: `Have the account’s owner top it up. ${AGAIN}`,
   },
-  quota: { next: `Nothing was debited. Have the quota raised in Quota Center. ${AGAIN}` },
-  permission: { next: `Have the operator of the bot add the permission to its RAM policy. ${AGAIN}` },
+  quota: { next: `Nothing was charged. Have the quota raised in Quota Center. ${AGAIN}` },
+  permission: { next: `Have the bot operator add it to the RAM policy. ${AGAIN}` },
   account: {
-    next: `Have the owner of the account sign in to the console and finish what is asked for there. ${AGAIN}`,
+    next: `Have the account’s owner sign in to the console and complete what it asks for. ${AGAIN}`,
   },
   locked: {
-    cause: 'Alibaba Cloud’s own rules forbid to renew this instance as it is now. Nothing was debited.',
-    next: 'The ECS console tells why. It may be possible to renew it there.',
+    cause: 'Alibaba Cloud’s own rules forbid renewing this instance in its current state. Nothing was charged.',
+    next: 'See the ECS console for the reason. It may be possible to renew it there.',
   },
   credentials: {
-    next: `Have the operator of the bot check its credentials and the clock of its machine. Nothing was debited. ${AGAIN}`,
+    next: `Nothing was charged. Have the bot operator check its credentials and its machine’s clock. ${AGAIN}`,
   },
   badInput: {
-    title: 'Alibaba Cloud refuses the period',
-    cause: 'Alibaba Cloud does not renew this instance by this period. Nothing was debited.',
-    next: 'Ask again with /ecs renew and another period.',
+    title: 'Period refused',
+    cause: 'Alibaba Cloud doesn’t renew this instance by this period. Nothing was charged.',
+    next: 'Request again with /ecs renew and another period.',
   },
   deadline: {
-    title: 'The new end does not show',
-    cause:
-      'Alibaba Cloud has accepted the renewal, and so has debited it, but the instance still shows the end it had before.',
-    next: 'Look at the instance and at the orders in the console. Do not renew it again before that is clear.',
+    title: 'New date not shown',
+    cause: 'Alibaba Cloud accepted the renewal, and so charged for it, but the instance still shows the old date.',
+    next: 'Check the instance and the orders in the console. Don’t renew it again before that is clear.',
   },
   doubtful: {
-    title: 'Nobody knows whether it was renewed',
+    title: 'Unconfirmed whether it was renewed',
     cause:
-      'The renewal was sent and got no clear answer, and the end of the instance has not moved since. The bot never sends it again by itself, as that could be paid for twice.',
-    next: 'Look in the ECS console at the end of the instance and at the orders of the account. Ask again with /ecs renew only if neither shows it.',
+      'The renewal was sent, but no clear answer came, and the instance shows the same date as before: it may or may not have been renewed. The bot won’t send it again, so nothing is paid twice.',
+    next: 'Check in the ECS console until when the instance is paid, and the account’s orders. Request again with /ecs renew only if neither shows the renewal.',
   },
-  priceChanged: { next: `Nothing was debited. ${AGAIN} It is then approved at the new price.` },
+  priceChanged: { next: `Nothing was charged. ${AGAIN} It then needs approval at the new price.` },
   lapsed: {
-    cause: 'It could not be renewed for as long as an approval holds, for example because of a freeze.',
-    next: `Nothing was debited. ${AGAIN} It then has to be approved anew.`,
+    cause: 'It couldn’t be renewed while the approval was valid, for example because of a freeze.',
+    next: `Nothing was charged. ${AGAIN} It then needs approval again.`,
   },
-  unknown: { next: `Look at the code below and at the instance in the ECS console. ${AGAIN}` },
+  unknown: { next: `See the error details below, and check the instance in the ECS console. ${AGAIN}` },
 };
 
 /** Where its end could not be seen: nothing is said of where it is. */
 const ofCause: Readonly<Partial<Record<FailureCause, Partial<FailureText>>>> = {
   unseen: {
-    title: 'The new end could not be seen',
-    cause: 'Alibaba Cloud has accepted the renewal, and so has debited it, but the bot could not see the new end.',
-    next: 'Look at the instance and at the orders in the console. Do not renew it again before that is clear.',
+    title: 'Couldn’t check the new date',
+    cause: 'Alibaba Cloud accepted the renewal, and so charged for it, but the bot couldn’t check the new date.',
+    next: 'Check the instance and the orders in the console. Don’t renew it again before that is clear.',
   },
   unlooked: {
-    title: 'Nobody knows whether it was renewed',
+    title: 'Unconfirmed whether it was renewed',
     cause:
-      'The renewal was sent and got no clear answer, and the bot could not see whether the end has moved. It never sends it again by itself, as that could be paid for twice.',
-    next: 'Look in the ECS console at the end of the instance and at the orders of the account. Ask again with /ecs renew only if neither shows it.',
+      'The renewal was sent, but no clear answer came, and the bot couldn’t check whether it took effect. The bot won’t send it again, so nothing is paid twice.',
+    next: 'Check in the ECS console until when the instance is paid, and the account’s orders. Request again with /ecs renew only if neither shows the renewal.',
   },
 };
 
@@ -86,26 +85,26 @@ function failureOf(failure: Failure): Partial<FailureText> {
 }
 
 const BARRED: Readonly<Record<RenewalBlocker, string>> = {
-  moved: 'Its end was changed elsewhere meanwhile: nothing was debited',
-  notPrepaid: 'Not prepaid any more: nothing was debited',
-  gone: 'Gone: nothing was debited',
-  locked: 'Locked by Alibaba Cloud: nothing was debited',
-  elsewhere: 'In another account: nothing was debited',
+  moved: 'Its date was changed elsewhere: nothing was charged',
+  notPrepaid: 'No longer prepaid: nothing was charged',
+  gone: 'Gone: nothing was charged',
+  locked: 'Locked by Alibaba Cloud: nothing was charged',
+  elsewhere: 'In another account: nothing was charged',
 };
 
 /** `until`: when its time is over by now. */
 function barredMeans(why: RenewalBlocker, until: number | null): string {
   switch (why) {
     case 'moved':
-      return `Its time is not over when it was as this was asked for${until === null ? '' : `, but on ${momentMark(until)}`}: somebody has changed that elsewhere. So the bot has not renewed it. If it is still wanted, ask again with /ecs renew.`;
+      return `It’s no longer paid until the date in this request${until === null ? '' : `, but until ${momentMark(until)}`}: somebody changed that elsewhere, so the bot didn’t renew it. If you still want it renewed, request again with /ecs renew.`;
     case 'notPrepaid':
-      return 'It is pay-as-you-go by now, which has no end that could be renewed.';
+      return 'It’s pay-as-you-go now and has no period to renew.';
     case 'gone':
-      return 'Alibaba Cloud does not list the instance any more. Check in the ECS console and in ActionTrail who released it.';
+      return 'Alibaba Cloud no longer lists the instance. Check in the ECS console and ActionTrail who released it.';
     case 'locked':
-      return 'Alibaba Cloud has locked it for security: see the Security Center and the messages in the console. Ask again when it is unlocked.';
+      return 'Alibaba Cloud has locked it for security: see Security Center and the messages in the console. Request again once it’s unlocked.';
     case 'elsewhere':
-      return 'It is in an Alibaba Cloud account that the bot does not work in any more. Renew it in the console of that account if it is still needed.';
+      return 'It’s in an Alibaba Cloud account that the bot no longer works in. Renew it in that account’s console if you still need it.';
   }
 }
 
@@ -113,17 +112,17 @@ function barredMeans(why: RenewalBlocker, until: number | null): string {
 function refused(name: string, refusal: RenewalRefusal): string {
   switch (refusal.why) {
     case 'notPrepaid':
-      return `${name} is not prepaid: what is billed by use has no end that could be renewed. Nothing was changed. If it has a lease, /ecs extend gives it more time.`;
+      return `${name} isn’t prepaid, so it has no period to renew. Nothing was changed. If it has an auto-release, /ecs extend gives it more time.`;
     case 'notCreatedYet':
-      return `${name} is not created yet, so there is nothing to renew. Its thread tells when it is there.`;
+      return `${name} hasn’t been created yet, so there is nothing to renew. Follow it in its thread.`;
     case 'neverCreated':
-      return `${name} was never created, and its card says why. There is nothing to renew.`;
+      return `${name} was never created, so there is nothing to renew. See its card for the reason.`;
     case 'gone':
-      return `${name} is gone, so it cannot be renewed. Ask for a new one with /ecs create.`;
+      return `${name} is gone, so it can’t be renewed. Request a new one with /ecs create.`;
     case 'beingReleased':
-      return `${name} is being released, so it was not renewed.`;
+      return `${name} is being released, so it wasn’t renewed.`;
     case 'openAlready':
-      return `${name} is being renewed already: ${refusal.requestId} is not over. Nothing was asked for a second time. /ecs history ${refusal.requestId} tells how it stands.`;
+      return `${name} already has an open renewal: ${refusal.requestId}. Nothing was requested twice. To see its status: /ecs history ${refusal.requestId}`;
   }
 }
 
@@ -140,10 +139,10 @@ export const renewal = {
   term: termText,
   title: (name: string, term: Term): string => `Renew ${name} by ${termText(term)}`,
   /** Within a sentence. */
-  what: (name: string, term: Term): string => `to renew ${name} by ${termText(term)}`,
+  what: (name: string, term: Term): string => `renewing ${name} by ${termText(term)}`,
   facts: {
     instance: 'Instance',
-    id: 'Id',
+    id: 'ID',
     type: 'Instance type',
     region: 'Region',
     until: 'Paid until',
@@ -151,38 +150,38 @@ export const renewal = {
     /** Both once it is renewed. */
     wasUntil: 'Was paid until',
     nowUntil: 'Is paid until',
-    payment: 'Payment',
+    payment: 'Billing method',
   },
   /** It is up to the console whether it also renews itself. */
-  payment: (term: Term): string => `prepaid for ${termText(term)} more`,
+  payment: (term: Term): string => `prepaid for another ${termText(term)}`,
 
-  /** What becomes of money and the instance when enough have agreed. */
+  /** What becomes of money and the instance once enough have approved. */
   whenApproved: (price: string | null): string =>
-    `Once enough have agreed, ${price ?? 'its price'} is charged immediately. The bot can’t refund it.`,
-  nothingYet: 'Nothing has been debited yet.',
+    `Renewed as soon as it’s fully approved: ${price ?? 'its price'} is charged immediately. The bot can’t refund it.`,
+  nothingYet: 'Nothing has been charged yet.',
   confirmApprove: (what: string, price: string | null): string =>
-    `You agree ${what}. As soon as enough have agreed, ${price ?? 'its price'} is charged immediately, and the bot can’t refund it.`,
+    `You approve ${what}. Once it’s fully approved, ${price ?? 'its price'} is charged immediately, and the bot can’t refund it.`,
   confirmWithdraw:
-    'It can then not be approved any more. Nothing has been debited. Only who asked for it, or an admin, may withdraw it.',
+    'Once withdrawn, it can’t be approved. Nothing has been charged. Only the requester and admins can withdraw it.',
   confirmWithdrawHeld:
-    'It is then not renewed. Nothing has been debited. Only who asked for it, or an admin, may withdraw it.',
-  approvedMeans: 'It is being renewed.',
+    'Once withdrawn, it isn’t renewed. Nothing has been charged. Only the requester and admins can withdraw it.',
+  approvedMeans: 'It’s being renewed.',
   /** To the approver. */
-  approved: 'You have approved it: it is being renewed. The card and its thread tell the rest.',
+  approved: 'You’ve approved it: it’s being renewed. Follow it on its card.',
   whatToDo: {
-    denied: 'Talk with who denied it, or ask for another period with /ecs renew.',
-    withdrawn: 'An admin has withdrawn it. Talk with them, or ask for it again with /ecs renew.',
-    expired: 'Ask again with /ecs renew and tell those who may approve it, or ask an admin who they are.',
+    denied: 'Talk to the person who denied it, or request another period with /ecs renew.',
+    withdrawn: 'An admin withdrew it. Talk to them, or request it again with /ecs renew.',
+    expired: 'Request again with /ecs renew and ask the approvers yourself; an admin can tell you who they are.',
   },
 
   stage: {
     waiting: 'About to be renewed',
-    trying: 'Being renewed',
-    accepted: 'Accepted by Alibaba Cloud; its new end does not show yet',
-    held: 'Waits for the end of a freeze',
-    inDoubt: 'Sent to Alibaba Cloud without a clear answer: the bot looks whether it was done',
+    trying: 'Renewing',
+    accepted: 'Accepted by Alibaba Cloud; the new date doesn’t show yet',
+    held: 'Waiting for a freeze to end',
+    inDoubt: 'Sent, no clear answer: checking whether it was renewed',
     failed: 'Not renewed',
-    unclear: 'Unclear whether it was renewed',
+    unclear: 'Unconfirmed whether it was renewed',
   },
   /** `Renewed: paid until 24 Dec 2027`; followed by a moment. */
   renewedUntil: 'Renewed: paid until',
@@ -192,8 +191,8 @@ export const renewal = {
   failure: failureOf,
   /** Before the name and a moment. */
   acceptedNote: 'Renewal accepted',
-  acceptedMeans: 'It is debited; the new end follows here as soon as it shows.',
-  troubledNote: 'Trouble with the renewal',
+  acceptedMeans: 'It has been charged; the new date is posted here as soon as it shows.',
+  troubledNote: 'Renewal delayed',
   failedNote: 'Not renewed',
   renewedNote: 'Renewed',
   /** Before moments. */
@@ -202,71 +201,71 @@ export const renewal = {
   dm: {
     renewed: 'Your instance was renewed',
     not: 'Your instance was not renewed',
-    unclear: 'It is unclear whether your instance was renewed',
+    unclear: 'Unconfirmed whether your instance was renewed',
   },
 
   refused,
   notOurs: (name: string): string =>
-    `${name} was not created by this bot, so it has no card here on which a renewal could be agreed to. Take it over with /ecs adopt first, then renew it.`,
+    `${name} wasn’t created by this bot. Adopt it first with /ecs adopt, then renew it.`,
   notSold: (terms: readonly Term[]): string =>
     `Alibaba Cloud doesn’t renew by that period. Choose ${terms.map(termText).join(', ')}. Nothing was changed.`,
   window: {
     title: 'Renew',
-    submit: 'Ask for approval',
+    submit: 'Request approval',
     term: 'Period',
     close: 'Close',
-    looking: 'Asking Alibaba Cloud until when it is paid for, and what more time costs…',
-    working: 'Writing it down…',
+    looking: 'Loading its date and price from Alibaba Cloud…',
+    working: 'Submitting…',
     price: 'Price',
     balance: 'Account balance now',
-    unknownBalance: 'not known at this moment',
+    unknownBalance: 'unknown right now',
     needs: (needed: number): string =>
-      needed === 1 ? 'One person has to agree. Then ' : `${needed} people have to agree. Then `,
+      needed === 1 ? 'One person must approve. Then ' : `${needed} people must approve. Then `,
     /** After `needs`. */
     debited: (price: string): string =>
-      `${price} is charged immediately, and the bot can’t refund it. The instance keeps running until then without a break.`,
-    autoRenew: 'Whether it also renews itself at its end is not changed by this.',
-    overdue: 'Its time is over already. How Alibaba Cloud counts the further time then is up to Alibaba Cloud.',
+      `${price} is charged immediately, and the bot can’t refund it. The instance runs without interruption until the new date.`,
+    autoRenew: 'This doesn’t change its auto-renewal.',
+    overdue: 'Its prepaid period is already over. Alibaba Cloud decides from which date the new period counts.',
   },
   unread: (title: string, next: string): string =>
-    `Alibaba Cloud did not tell until when it is paid for: ${title}. Nothing was changed. ${next}`,
-  late: 'Alibaba Cloud has not answered in time, so nothing was asked for. Try again in a minute.',
+    `Couldn’t load until when it’s paid: ${title}. Nothing was changed. ${next}`,
+  late: 'Alibaba Cloud didn’t answer in time, so nothing was requested. Try again in a minute.',
   unlisted: (name: string): string =>
-    `Alibaba Cloud does not list ${name} at this moment, so it cannot be renewed. Nothing was changed.`,
+    `Alibaba Cloud doesn’t list ${name} right now, so it can’t be renewed. Nothing was changed.`,
   locked: (name: string): string =>
-    `Alibaba Cloud has locked ${name} for security, so it cannot be renewed. Nothing was changed. See the Security Center and the messages in the console.`,
+    `Alibaba Cloud has locked ${name} for security, so it can’t be renewed. Nothing was changed. See Security Center and the messages in the console.`,
   noPrice:
-    'Alibaba Cloud names no price for that at this moment, and nobody can agree to what has no price. Nothing was changed. Another period may have one; or try again in a minute.',
+    'Alibaba Cloud names no price for that right now, and nothing is approved without one. Nothing was changed. Try another period, or try again in a minute.',
   moved: (name: string, until: number): string =>
-    `The time of ${name} is over on ${momentMark(until)} by now, and not when the window said: somebody has changed it meanwhile. Nothing was asked for. Begin again with /ecs renew if it is still wanted.`,
-  mayNot:
-    'The policy does not let you pay in advance here, so nothing was asked for. /ecs policy shows what you may do.',
+    `${name} is now paid until ${momentMark(until)}, not until the date in the form: somebody changed it meanwhile. Nothing was requested. If you still want it renewed, use /ecs renew again.`,
+  mayNot: 'The policy doesn’t let you use prepaid here, so nothing was requested. /ecs policy shows what you can do.',
   submitted: (id: string, name: string, term: Term): string =>
-    `Your request ${id} to renew ${name} by ${termText(term)} waits for approval. Nothing was debited yet.`,
+    `Request ${id} to renew ${name} by ${termText(term)} is waiting for approval. Nothing has been charged yet.`,
   submittedBefore: (id: string): string =>
-    `This window was submitted before: its request is ${id}. Nothing was asked for twice.`,
-  storeDown: 'The bot cannot write this down just now, so nothing was asked for. Try again in a moment.',
-  busy: 'The instance changed too often in the last moment, so nothing was asked for. Try again.',
+    `This form was already submitted: its request is ${id}. Nothing was requested twice.`,
+  storeDown: 'The bot can’t reach its database right now, so nothing was requested. Try again in a moment.',
+  busy: 'The instance is changing too often right now, so nothing was requested. Try again.',
   broken: (reference: string): string =>
-    `Something went wrong in the bot, and whether it was asked for is not certain: look for a card. If there is none, try again; if it happens again, show the reference ${reference} to whoever runs the bot.`,
-  again: 'Ask again…',
+    `Something went wrong in the bot, and it’s unconfirmed whether the request was made: look for a card. If there is none, try again; if it happens again, give the bot operator reference ${reference}.`,
+  again: 'Request again…',
   button: 'Renew…',
   buttonFor: (name: string): string => `Renew ${name}…`,
 
   history: {
-    asked: (name: string, charge: string): string => `Asked to renew ${name}: ${charge}.`,
-    askedOf: (data: Data): string => `Asked to renew it: request ${word(data, 'by')}.`,
+    asked: (name: string, charge: string): string => `Requested renewal of ${name}: ${charge}.`,
+    askedOf: (data: Data): string => `Requested its renewal: request ${word(data, 'by')}.`,
     renewed: (data: Data): string =>
       `It was renewed${typeof data.until === 'number' ? ` until ${momentMark(data.until)}` : ''}.`,
     trying: 'RenewInstance is about to be sent.',
     accepted: 'Alibaba Cloud accepted the renewal.',
     refused: (data: Data): string =>
-      `A repeated call was refused (${titled(word(data, 'kind'))}); from now on the bot only looks whether the first one was done.`,
+      `A repeated call was refused (${titled(word(data, 'kind'))}); from now on the bot only checks whether the first one took effect.`,
     ended: (end: Data): string => {
       if (end.is === 'renewed' && typeof end.until === 'number')
-        return `The request ended: renewed until ${momentMark(end.until)}.`;
-      if (end.is === 'barred') return `The request ended. ${BARRED[end.why as RenewalBlocker] ?? word(end, 'why')}.`;
-      return `The request ended: ${titled(word(end, 'kind'))}.`;
+        return `The request was closed: renewed until ${momentMark(end.until)}.`;
+      if (end.is === 'barred')
+        return `The request was closed. ${BARRED[end.why as RenewalBlocker] ?? word(end, 'why')}.`;
+      return `The request was closed: ${titled(word(end, 'kind'))}.`;
     },
   },
 };

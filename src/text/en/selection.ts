@@ -12,7 +12,7 @@ const PARTICIPLE: Readonly<Record<Act, string>> = {
   restart: 'restarted',
   release: 'released',
   extend: 'extended',
-  set: 'given this lease',
+  set: 'given this auto-release',
 };
 
 const VERB: Readonly<Record<Act, string>> = {
@@ -21,7 +21,7 @@ const VERB: Readonly<Record<Act, string>> = {
   restart: 'Restart',
   release: 'Release',
   extend: 'Extend',
-  set: 'Set lease',
+  set: 'Auto-release',
 };
 
 const instances = (count: number): string => (count === 1 ? '1 instance' : `${count} instances`);
@@ -30,9 +30,9 @@ const instances = (count: number): string => (count === 1 ? '1 instance' : `${co
 function reason(what: Act, left: LeftOutReason): string {
   switch (left.why) {
     case 'notYours':
-      return 'Requested by somebody else';
+      return 'Owned by somebody else';
     case 'notTheBots':
-      return 'Not created by this bot, so only for admins and those the policy lets';
+      return 'Not created by this bot, so only for admins and people the policy allows';
     case 'notCreatedYet':
       return 'Not created yet';
     case 'neverCreated':
@@ -42,45 +42,43 @@ function reason(what: Act, left: LeftOutReason): string {
     case 'otherAccount':
       return `In another Alibaba Cloud account (${left.account})`;
     case 'gone':
-      return 'Gone already';
+      return 'Already gone';
     case 'beingReleased':
-      return 'Being released already';
+      return 'Already being released';
     case 'same':
-      return left.order === null && what === 'start' ? 'Being created' : `Being ${PARTICIPLE[what]} already`;
+      return left.order === null && what === 'start' ? 'Being created' : `Already being ${PARTICIPLE[what]}`;
     case 'already':
-      return left.status === 'Running' ? 'Running already' : 'Stopped already';
+      return left.status === 'Running' ? 'Already running' : 'Already stopped';
     case 'locked':
       return `Locked by Alibaba Cloud (${left.locks.join(', ')})`;
     case 'prepaid':
-      return what === 'extend' || what === 'set'
-        ? 'Prepaid, which /ecs renew prolongs'
-        : 'Prepaid, so not to be released early';
+      return what === 'extend' || what === 'set' ? 'Prepaid (use /ecs renew)' : 'Prepaid, so can’t be released early';
     case 'protected':
       return 'Release protection is on';
     case 'noEconomicalMode':
-      return 'Without an economical mode';
+      return 'No economical mode';
     case 'over':
-      return 'Its lease is over';
+      return 'Auto-release already due';
     case 'noLease':
-      return 'Without a lease, so it stays anyway';
+      return 'No auto-release, so it stays anyway';
     case 'tooShort':
       return `Too short (at least ${leaseSpan(left.minMs)} from now)`;
     case 'tooLong':
       return `Too long (at most ${leaseSpan(left.maxMs)} from now)`;
     case 'noneForAdmins':
-      return 'Only admins may take the lease away';
+      return 'Only admins can remove the auto-release';
     case 'notFound':
       return 'Not found';
     case 'noneFits':
-      return 'No instance fits';
+      return 'No match';
     case 'unreadable':
-      return 'No ID, name, or pattern';
+      return 'Not an ID, name, or pattern';
     case 'ambiguous':
       return 'Several have this name, so use the ID';
     case 'unsure':
       return 'Not every region could be checked (try again, or use the ID)';
     case 'unknown':
-      return 'Changed too often right now (try again)';
+      return 'Changing too often right now (try again)';
     case 'empty':
       return 'A request without instances';
     case 'beyond':
@@ -108,7 +106,7 @@ export const selection = {
   stopAll: 'Stop all…',
   /** Before the boxes of a list. */
   choose: 'Choose some:',
-  noneChosen: 'No instance is chosen. Tick the ones you mean, then click again.',
+  noneChosen: 'No instance is selected. Tick the ones you mean, then click again.',
   /** Before the list of them. */
   these: (what: Act, count: number): string =>
     count === 1
@@ -117,42 +115,42 @@ export const selection = {
   /** What a star alone means. */
   mine: 'You wrote *, which means every instance that you have requested or adopted, and nobody else’s.',
   means: {
-    start: 'They are charged for again as they were when they ran.',
-    stop: 'They are shut down, and whatever runs on them is interrupted.',
-    restart: 'They are shut down and started again, and whatever runs on them is interrupted.',
+    start: 'They’ll be charged again as they were while running.',
+    stop: 'They’ll be shut down, which interrupts everything running on them.',
+    restart: 'They’ll be shut down and started again, which interrupts everything running on them.',
     release:
-      'They are permanently deleted, with their system disks and public IPs. This can’t be undone; data stored nowhere else is lost.',
+      'They’ll be permanently deleted, with their system disks and public IPs. This can’t be undone; data stored nowhere else is lost.',
   } satisfies Record<Exclude<Act, 'extend' | 'set'>, string>,
   by: (ms: number | null): string =>
-    `Each is released ${ms === null ? 'as much later as the policy gives' : `${leaseSpan(ms)} later`}, and costs money until then.`,
+    `Each auto-releases ${ms === null ? 'later, by the policy’s extension' : `${leaseSpan(ms)} later`}, and costs money until then.`,
   endsIn: (ms: number | 'none'): string =>
     ms === 'none'
-      ? 'None of them is released automatically any longer: each stays, and costs money, until somebody releases it.'
+      ? 'They will no longer auto-release: each stays, and costs money, until somebody releases it.'
       : `Each is permanently deleted ${leaseSpan(ms)} after you confirm, with its disks, and costs money until then.`,
-  mode: 'While they are stopped',
+  mode: 'While they’re stopped',
   keepMeans: 'Keeps their capacity and public IPs, so they will start again.',
   keepMeansSpot: 'Keeps their public IPs.',
   saveMeans: 'May lose public IPs; may be sold out at the next start.',
   saveMore:
-    'Disks stay and are charged for in both modes. In economical mode vCPUs and memory go back to Alibaba Cloud: public IPs may change (elastic IPs stay), and an instance whose type is sold out in its zone can’t start until there is stock again.',
+    'Disks stay and are charged in both modes. In economical mode vCPUs and memory go back to Alibaba Cloud: public IPs may change (elastic IPs stay), and an instance whose type is sold out in its zone can’t start until there is stock again.',
   spotStart:
-    'Spot instances among them, stopped either way, may not start again when their type is sold out or the market price is above their limit.',
-  losesCredits: 'Burstable types among them lose their saved CPU credits if you don’t pay.',
+    'Spot instances among them may not start again after a stop in either mode, while their type is sold out or the market price is above their maximum.',
+  losesCredits: 'Burstable types among them lose their saved CPU credits in economical mode.',
   modeFor: (count: number): string =>
     `${instances(count)} of these ${count === 1 ? 'has' : 'have'} no economical mode, and ${count === 1 ? 'costs' : 'cost'} the same while stopped.`,
-  noMode: 'They cost the same while they are stopped.',
+  noMode: 'They cost the same while they’re stopped.',
   takesOver: (count: number): string =>
     count === 1
-      ? 'The bot didn’t create 1 of these. With this it is adopted and gets a card here.'
-      : `The bot didn’t create ${count} of these. With this they are adopted and get cards here.`,
+      ? 'The bot didn’t create 1 of these. With this it’s adopted and gets a card here.'
+      : `The bot didn’t create ${count} of these. With this they’re adopted and get cards here.`,
   count: (count: number): string => `To release them, type how many there are: ${count}`,
   countHint: 'The number of instances listed above.',
   wrongCount: (count: number): string => `Type ${count}, the number of instances listed above, or close this window.`,
   /** Before the groups of {@link reason}. */
   leftOut: (count: number): string => `Left out (${count})`,
   more: (count: number): string => `and ${count} more`,
-  unread: 'There may be more that fit.',
-  isCut: 'More instances fit than were looked at. Write a narrower pattern for the rest.',
+  unread: 'There may be more matches.',
+  isCut: 'There are more matches than shown. Use a narrower pattern for the rest.',
   tooMany: `More than ${MOST_WORDS} names at once. Nothing was done. Name fewer, or write a pattern like web-*.`,
   nothing: (what: Act): string => `None of these can be ${PARTICIPLE[what]}, so nothing was done.`,
   /** The answer, before the names. */
@@ -160,8 +158,8 @@ export const selection = {
   nothingTaken: 'Nothing was changed.',
   follow: 'Updates are posted in the thread of each card.',
   frozen: (reason: string): string => `Starting is frozen (${reason}), so they wait and start when the freeze ends.`,
-  storeDown: 'The bot can’t write this down right now, so nothing was done. Try again in a moment.',
-  busy: 'This took too long. Some of it may be under way: look at the cards before you try again.',
-  takenBefore: 'This was done already, and isn’t done twice. Updates are posted in the thread of each card.',
-  checking: 'One moment: the bot checks the instances…',
+  storeDown: 'The bot can’t reach its database right now, so nothing was done. Try again in a moment.',
+  busy: 'This took too long. Some of it may be in progress: check the cards before you try again.',
+  takenBefore: 'This was already done and isn’t done twice. Updates are posted in the thread of each card.',
+  checking: 'One moment: checking the instances…',
 };

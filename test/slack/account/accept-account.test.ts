@@ -25,14 +25,14 @@ const at = 1_800_000_000_000;
 test('an admin who names the account of the credentials lets the bot go on there, once, and nothing else is accepted', async () => {
   const bot = await startBot('socket', { admins: [INES] });
   await bot.store.commit({ account: { was: null, next: '111' }, at: 1 });
-  expect(await hear(bot, 'unfreeze account 222')).toContain('both of the account 111');
+  expect(await hear(bot, 'unfreeze account 222')).toContain('both belong to the account 111');
   bot.cloud.account = { is: 'unknown', failure: null };
-  expect(await hear(bot, 'unfreeze account 222')).toContain('not known just now');
+  expect(await hear(bot, 'unfreeze account 222')).toContain('The bot can’t tell right now');
   bot.cloud.account = OTHER;
   expect(await hear(bot, 'unfreeze account 333')).toContain('belong to the account 222');
   expect(await bot.store.metadata.account()).toBe('111');
 
-  expect(await hear(bot, 'unfreeze account 222')).toContain('lets the bot go on in the Alibaba Cloud account 222');
+  expect(await hear(bot, 'unfreeze account 222')).toContain('let the bot continue in the Alibaba Cloud account 222');
   expect(await bot.store.metadata.storedAccount()).toEqual({ id: '222', first: '111' });
   expect((await bot.store.eventsOf('account')).map(({ actor, data }) => [actor, data])).toEqual([
     [INES, { account: '222', replaces: '111' }],
@@ -157,14 +157,14 @@ test('every command answers with whose an instance of the account of before is, 
 test('an admin says of which account the instances are that a database without an account knows of', async () => {
   const bot = await startBot('socket', { admins: [INES] });
   bot.cloud.account = { is: 'other', stored: null, actual: '222' };
-  expect(await hear(bot, 'unfreeze account 333')).toContain('is about the account of its instances');
-  expect(await hear(bot, 'unfreeze account 222')).toContain('Its instances are taken to be there');
+  expect(await hear(bot, 'unfreeze account 333')).toContain('belongs to the account of its instances');
+  expect(await hear(bot, 'unfreeze account 222')).toContain('Its instances are assumed to be there');
   expect(await bot.store.metadata.storedAccount()).toEqual({ id: '222', first: '222' });
 });
 
 test.each([
-  ['other', OTHER, 'has credentials of another Alibaba Cloud account, so what you asked for waits'],
-  ['not known', { is: 'unknown', failure: null }, 'does not know yet to which Alibaba Cloud account'],
+  ['other', OTHER, 'has credentials of another Alibaba Cloud account, so this waits'],
+  ['not known', { is: 'unknown', failure: null }, 'doesn’t know yet which Alibaba Cloud account'],
 ] as const)('an order is answered with why it waits while the account is %s', async (_, status, sentence) => {
   const bot = await startBot('socket', { admins: [INES] });
   await oneOfTheFirst(bot);

@@ -32,9 +32,11 @@ describe('what needs approval', () => {
     expect(await submit(bot, view)).toMatchObject({ ok: true, response_action: 'update' });
     const shown = textOf(await bot.view((other) => other.hash !== view.hash));
     const request = await bot.requestOf(view);
-    expect(shown).toContain(`Your request ${request?.id} for one instance waits for approval. Nothing was bought.`);
-    expect(shown).toContain(`One of these people has to agree: <@${MARCUS}>, <@${PRIYA}>`);
-    expect(shown).toContain('They are told.');
+    expect(shown).toContain(
+      `Request ${request?.id} for 1 instance is waiting for approval. Nothing has been bought yet.`,
+    );
+    expect(shown).toContain(`One of these people must approve: <@${MARCUS}>, <@${PRIYA}>`);
+    expect(shown).toContain('They’ve been notified.');
     expect(request).toMatchObject({
       state: 'pending',
       approval: { round: 1, told: [MARCUS, PRIYA], requirements: [{ line: 12, needed: 1 }], quote: { kind: 'hourly' } },
@@ -63,7 +65,7 @@ describe('what needs approval', () => {
     const alone = await opened({ ...ALWAYS, approvers: [LENA] });
     await submit(alone.bot, alone.view);
     expect(textOf(await alone.bot.view((other) => other.hash !== alone.view.hash))).toContain(
-      'Nobody could ever agree to it: 1 person has to, and nobody may (policy: approvals). Tell whoever wrote the policy. Nothing was submitted.',
+      'It can never be approved: it needs 1 approval, and nobody can approve (policy: approvals). Notify the policy maintainer. Nothing was submitted.',
     );
     expect(await alone.bot.requestOf(alone.view)).toBeNull();
     expect(await refusals(alone.bot)).toEqual([[LENA, { rules: ['approvals (line 12)'], channel: PLATFORM }]]);
@@ -71,7 +73,7 @@ describe('what needs approval', () => {
     const few = await opened({ rules: [{ ...ALWAYS.rules[0], needed: 3 }] });
     await submit(few.bot, few.view);
     expect(textOf(await few.bot.view((other) => other.hash !== few.view.hash))).toContain(
-      'Nobody could ever agree to it: 3 people have to, and only 2 may',
+      'It can never be approved: it needs 3 approvals, and only 2 can approve',
     );
   });
 
@@ -79,7 +81,7 @@ describe('what needs approval', () => {
     const { bot, view } = await opened({ ...ALWAYS, approvers: [LENA], selfApproval: true });
     await submit(bot, view);
     expect(textOf(await bot.view((other) => other.hash !== view.hash))).toContain(
-      `One of these people has to agree: <@${LENA}>`,
+      `One of these people must approve: <@${LENA}>`,
     );
   });
 
@@ -87,8 +89,8 @@ describe('what needs approval', () => {
     const { bot, view } = await opened({ ...ALWAYS, approvers: ['S0APPROVE1'] });
     await submit(bot, view);
     const shown = textOf(await bot.view((other) => other.hash !== view.hash));
-    expect(shown).toContain('Slack cannot name them');
-    expect(shown).toContain('Nobody is told of it beside the card: ask one of them yourself.');
+    expect(shown).toContain('Slack can’t list them');
+    expect(shown).toContain('Nobody was notified: ask one of them yourself.');
     expect(await bot.requestOf(view)).toMatchObject({
       state: 'pending',
       approval: { told: [], requirements: [{ users: [], unknownGroups: ['S0APPROVE1'] }] },
@@ -100,7 +102,7 @@ describe('what needs approval', () => {
     const { bot, view } = await opened({ ...ALWAYS, notify, escalation: { afterMs: 7_200_000, to: [MARCUS] } });
     await submit(bot, view);
     expect(textOf(await bot.view((other) => other.hash !== view.hash))).toContain(
-      'Those whom the policy names for it are told.',
+      'The people the policy names for this are notified.',
     );
     const { approval, createdAt } = (await bot.requestOf(view)) ?? {};
     expect(approval).toMatchObject({ told: ['C0PURCHASE', PRIYA], escalateTo: [MARCUS] });
@@ -117,7 +119,7 @@ describe('a budget', () => {
     await submit(bot, view);
     const shown = textOf(await bot.view((other) => other.hash !== view.hash));
     expect(shown).toMatch(
-      /Until the end of the month \(UTC\) it would cost CNY [\d.]+; of your budget of CNY 0\.00 per month, CNY 0\.00 has been debited, has run up by the hour, or is committed for the rest of the month/u,
+      /By the end of the month \(UTC\) it would cost CNY [\d.]+; of your budget of CNY 0\.00 per month, CNY 0\.00 has been charged, has accrued by the hour, or is committed for the rest of the month/u,
     );
     expect(await bot.requestOf(view)).toBeNull();
     expect(await refusals(bot)).toEqual([[LENA, { rules: ['budgets (line 20)'], channel: PLATFORM }]]);
@@ -129,14 +131,14 @@ describe('a budget', () => {
     await submit(bot, view, { size: '50' });
     const shown = textOf(await bot.view((other) => other.hash !== view.hash));
     expect(shown).toContain(
-      'No price is known for it, and what has none cannot be held against your budget of CNY 500.00 per month (policy: budgets). Try again in a minute, or choose another zone, type or disk. Nothing was submitted.',
+      'Its price is unknown, so it can’t be checked against your budget of CNY 500.00 per month (policy: budgets). Try again in a minute, or choose another zone, type, or disk. Nothing was submitted.',
     );
     const dollars = await opened({
       budgets: [{ ...EACH.budgets[0], perMonth: { minor: 5_000_000, currency: 'USD' } }],
     });
     await submit(dollars.bot, dollars.view);
     expect(textOf(await dollars.bot.view((other) => other.hash !== dollars.view.hash))).toMatch(
-      /Until the end of the month \(UTC\) it would cost CNY [\d.]+, which cannot be held against your budget of USD 50,000\.00 per month.*: that is in another currency\. Ask whoever wrote the policy to write its amounts in CNY\. Nothing was submitted\./u,
+      /By the end of the month \(UTC\) it would cost CNY [\d.]+, which can’t be checked against your budget of USD 50,000\.00 per month.*, as that is in another currency\. Ask the policy maintainer to use CNY\. Nothing was submitted\./u,
     );
     for (const [{ bot: asked }, seen] of [
       [{ bot }, view],

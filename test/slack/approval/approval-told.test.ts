@@ -29,7 +29,7 @@ test('in the thread decisions stand in the order in which they came, and before 
     en,
   );
   expect(text.split('\n').map((line) => line.split('.')[0])).toEqual([
-    'Agreed',
+    'Approval added',
     'Changed, approvals reset',
     'Approved',
     'Pending: web',
@@ -59,7 +59,7 @@ test('a reminder says since when and until when it waits, and leads to the butto
   const request = sampleAsked();
   const there = { ask: 'https://sandbox.slack.com/archives/D1/p1', card: 'https://sandbox.slack.com/archives/C1/p2' };
   const all = shown(renderNudge(request, 'reminder', there, en).blocks);
-  expect(all).toContain(`It has waited since <!date^${request.createdAt / 1000}^`);
+  expect(all).toContain(`Waiting since <!date^${request.createdAt / 1000}^`);
   expect(all).toContain(`It expires <!date^${request.approval.expiresAt / 1000}^`);
   expect(all).toContain('<https://sandbox.slack.com/archives/D1/p1|');
   expect(all).not.toContain('/C1/');

@@ -52,13 +52,13 @@ test('a card that waits says the price, the payment, who has to agree, until whe
   });
   const { text, blocks } = renderCard(request, [], en);
   expect(text).toBe(
-    '3 × ecs.g7.large in cn-beijing-h: waits for approval, 1 of 2 has agreed. Price: CNY 4,248.60 at once for 1 month, for all 3 instances',
+    '3 × ecs.g7.large in cn-beijing-h: waiting for approval, 1 of 2 approvals. Price: CNY 4,248.60 upfront for 1 month, for all 3 instances',
   );
   for (const fact of [
-    'Price\\nCNY 4,248.60 at once for 1 month, for all 3 instances',
-    'Payment\\nprepaid for 1 month, does not renew itself',
-    `*1 of 2 has agreed*: <@${PEOPLE.marcus}>; needed: 2 of the approvers: <@${PEOPLE.marcus}>, <@${PEOPLE.ines}>`,
-    'Once enough have agreed, CNY 4,248.60 is charged immediately. The bot can’t refund it.',
+    'Price\\nCNY 4,248.60 upfront for 1 month, for all 3 instances',
+    'Billing method\\nprepaid for 1 month, no auto-renewal',
+    `*1 of 2 approvals*: <@${PEOPLE.marcus}>; needs 2 from the approvers: <@${PEOPLE.marcus}>, <@${PEOPLE.ines}>`,
+    'Bought as soon as it’s fully approved: CNY 4,248.60 is charged immediately. The bot can’t refund it.',
     `Nothing has been bought yet. It expires <!date^${request.approval.expiresAt / 1000}^`,
   ])
     expect(shown(blocks)).toContain(fact);
@@ -72,7 +72,7 @@ test('what an approver must read is plain text, whatever was typed', () => {
     expect(shown(blocks)).toContain(`Name\\n${name}`);
     expect(markupIn(blocks).join()).not.toContain('free');
     // The price is in plain text too.
-    expect(shown(blocks)).toContain('"type":"plain_text","text":"Price\\nCNY 1,416.20 at once for 1 month"');
+    expect(shown(blocks)).toContain('"type":"plain_text","text":"Price\\nCNY 1,416.20 upfront for 1 month"');
   }
 });
 
@@ -82,7 +82,7 @@ test('by the hour the price is said per hour and about per month', () => {
   expect(all).not.toContain('refund');
   const noRule = { requirements: [sampleRequirement({ line: null })] };
   const byDefault = shown(renderCard(sampleAsked({ charge: PAY_AS_YOU_GO, approval: noRule }), [], en).blocks);
-  expect(byDefault).toContain('(what has waited needs an approver)');
+  expect(byDefault).toContain('(requests that have waited need an approver)');
   expect(byDefault).not.toContain('prepaid');
 });
 
@@ -90,9 +90,9 @@ test('when it is asked again the old and the new price stand side by side', () =
   const { blocks } = renderCard(sampleAskedAgain(), [], en);
   const fields = blocks.flatMap((block) => (block.type === 'section' && block.fields ? [block.fields] : []));
   expect(fields.at(-1)?.map(({ text }) => text)).toEqual([
-    'Price before\nCNY 1,416.20 at once for 1 month',
-    'Price now\nCNY 1,529.50 at once for 1 month',
-    'Payment\nprepaid for 1 month, does not renew itself',
+    'Price before\nCNY 1,416.20 upfront for 1 month',
+    'Price now\nCNY 1,529.50 upfront for 1 month',
+    'Billing method\nprepaid for 1 month, no auto-renewal',
   ]);
   expect(shown(blocks)).toContain(en.approval.askedAnew);
 });
@@ -104,9 +104,9 @@ test('groups are named as the policy names them, and so are user groups that can
     sampleRequirement({ line: 19, from: [], users: [] }),
   ];
   const all = shown(renderCard(sampleAsked({ approval: { requirements } }), [], en).blocks);
-  expect(all).toContain(`needed: 1 of finance: <@${PEOPLE.priya}>; and 1 of the members of`);
-  expect(all).toContain('the members of <!subteam^S07ONCALL01> (who they are is not known at this moment); and 1 of');
-  expect(all).toContain(`and 1 of ${en.approval.nobodyMay}`);
+  expect(all).toContain(`needs 1 from finance: <@${PEOPLE.priya}>; and 1 from the members of`);
+  expect(all).toContain('the members of <!subteam^S07ONCALL01> (couldn’t be loaded right now); and 1 from');
+  expect(all).toContain(`and 1 from ${en.approval.nobodyMay}`);
 });
 
 const ALL = [PEOPLE.marcus, PEOPLE.priya, PEOPLE.ines];
@@ -116,18 +116,18 @@ const one = sampleRequirement({ needed: 1, users: ALL });
 const finance = sampleRequirement({ needed: 1, from: ['finance'], users: [PEOPLE.priya] });
 
 test.each([
-  ['the larger number alone', [one, two], [], `*Nobody has agreed yet*; needed: 2 of the approvers: ${of(ALL)}`],
+  ['the larger number alone', [one, two], [], `*No approvals yet*; needs 2 from the approvers: ${of(ALL)}`],
   [
     'both as one sentence',
     [finance, two],
     [PEOPLE.marcus],
-    `*1 of 2 has agreed*: <@${PEOPLE.marcus}>; needed: 2 of the approvers: ${of(ALL)}; one of them from finance: <@${PEOPLE.priya}>`,
+    `*1 of 2 approvals*: <@${PEOPLE.marcus}>; needs 2 from the approvers: ${of(ALL)}; 1 of them from finance: <@${PEOPLE.priya}>`,
   ],
   [
     'what is still missing when enough have agreed',
     [finance, two],
     [PEOPLE.marcus, PEOPLE.ines],
-    `needed: 2 of the approvers: ${of(ALL)}; one of them from finance: <@${PEOPLE.priya}> (still missing)`,
+    `needs 2 from the approvers: ${of(ALL)}; 1 of them from finance: <@${PEOPLE.priya}> (still needed)`,
   ],
 ])('several rules are told without contradiction: %s', (_, requirements, voters, line) => {
   const request = sampleAsked({ approval: { requirements, votes: voters.map(vote) } });
@@ -142,9 +142,9 @@ test.each([
 const AT = Date.UTC(2026, 10, 24, 9, 30);
 test.each([
   ['enough', cny(500_000), 'CNY 5,000.00. After this purchase: CNY 3,583.80.'],
-  ['too little', cny(20_000), 'CNY 200.00. That is CNY 1,216.20 too little for this purchase: it cannot be approved'],
-  ['a debt', cny(-1_200), 'CNY -12.00. That is CNY 1,428.20 too little for this purchase'],
-  ['in another currency', { minor: 1, currency: 'USD' }, 'USD 0.01. It is in another currency'],
+  ['too little', cny(20_000), 'CNY 200.00. CNY 1,216.20 short: this can’t be approved'],
+  ['a debt', cny(-1_200), 'CNY -12.00. CNY 1,428.20 short'],
+  ['in another currency', { minor: 1, currency: 'USD' }, 'USD 0.01. It’s in another currency'],
   ['unknown', null, null],
 ])('an approver is told the balance in the words of the form: %s', (_, money, said) => {
   const request = sampleAsked({ approval: { balance: { money, at: AT } } });
@@ -165,7 +165,7 @@ test.each([
   ])
     expect(shown(blocks)).toMatch(
       said === null
-        ? /Account balance unknown, last asked for <!date\^/u
+        ? /Account balance unknown, last checked <!date\^/u
         : new RegExp(`Account balance <!date[^>]*>: ${said.replaceAll('.', '\\.')}`, 'u'),
     );
 });
@@ -187,7 +187,7 @@ test.each(['card', 'ask'] as const)('the buttons of the %s name the round whose 
   expect(deny?.style).toBe('danger');
   expect(approve?.confirm?.title?.text).toBe('Approve for CNY 30,589.92?');
   expect(approve?.confirm?.text.text).toBe(
-    'You agree to buy 20 × ecs.g7.large in cn-beijing-h, prepaid for 1 month. As soon as enough have agreed, CNY 30,589.92 is charged immediately, and the bot can’t refund it.',
+    'You approve buying 20 × ecs.g7.large in cn-beijing-h, prepaid for 1 month. Once it’s fully approved, CNY 30,589.92 is charged immediately, and the bot can’t refund it.',
   );
   if (kind === 'card') expect(withdraw?.confirm?.text.text).toContain('Nothing has been bought');
 });
@@ -199,17 +199,14 @@ test('only of what is prepaid the approval ends during a long freeze', () => {
     const click = { what: 'approve', by: PEOPLE.ines, round: 1, note: '' } as const;
     return answerTo({ is: 'taken', outcome: { is: 'approved' }, request, freeze }, click, en, false).text;
   };
-  expect(heard(sampleAsked().spec.charge)).toContain('longer than a day, it has to be asked for and approved anew.');
-  expect(heard(PAY_AS_YOU_GO)).toMatch(/so it waits, and goes on by itself when the freeze ends\.$/u);
+  expect(heard(sampleAsked().spec.charge)).toContain('more than a day, it must be requested and approved again.');
+  expect(heard(PAY_AS_YOU_GO)).toMatch(/so it waits and resumes automatically when the freeze ends\.$/u);
 });
 
 test.each([
-  [['running', 'failed', 'running'], '2 of 3 were bought: about CNY 2,832.40 was debited.'],
-  [['failed', 'failed', 'failed'], 'Nothing was bought and nothing was debited.'],
-  [
-    ['running', 'doubtful', 'failed'],
-    '1 of 3 was bought: about CNY 1,416.20 was debited. Of 1 instance it is not known',
-  ],
+  [['running', 'failed', 'running'], '2 of 3 were bought, about CNY 2,832.40 charged.'],
+  [['failed', 'failed', 'failed'], 'Nothing was bought or charged.'],
+  [['running', 'doubtful', 'failed'], '1 of 3 was bought, about CNY 1,416.20 charged. 1 instance is unconfirmed'],
   [['running', 'running', 'running'], null],
   [['running', 'failed', 'creating'], null],
 ] as const)('what was prepaid and ended %j says what was bought and about what it cost', (stages, sentence) => {
@@ -233,14 +230,14 @@ test.each(['priceChanged', 'lapsed'] as const)('beside what was bought nobody re
     sampleInstance({ ...request, approval: null }, i + 1, stage, sampleFailure(kind)),
   );
   const all = shown(renderCard(request, instances, en).blocks);
-  expect(all).toContain('It was not bought. Ask for it again');
+  expect(all).toContain('It wasn’t bought. Request it again');
   expect(all).not.toContain('Nothing was bought');
 });
 
 test('without a price the confirmation promises none', () => {
   const [approve] = buttonsOf(renderCard(sampleAsked({ quote: null }), [], en).blocks);
   expect(approve?.confirm?.title?.text).toBe('Approve without a price?');
-  expect(approve?.confirm?.text.text).toContain('everybody has to agree to that first');
+  expect(approve?.confirm?.text.text).toContain('everyone must approve it first');
   expect(approve?.confirm?.text.text).not.toMatch(/…$/u);
 });
 
@@ -266,10 +263,10 @@ test('once it is bought the card says who approved it at which price, in one lin
   const votes = [vote(PEOPLE.marcus), vote(PEOPLE.priya)];
   const request = { ...asked, approval: { ...asked.approval, votes } };
   const { text, blocks } = renderCard(request, [sampleInstance(sampleRequest(1), 1, 'starting')], en);
-  expect(text).toBe('1 × ecs.g7.large in cn-beijing-h: 0 of 1 running, 1 under way');
+  expect(text).toBe('1 × ecs.g7.large in cn-beijing-h: 0 of 1 running, 1 in progress');
   expect(shown(blocks)).not.toContain(en.approval.priceBefore);
   expect(shown(blocks)).toContain(
-    `✅ *Approved by* <@${PEOPLE.marcus}>, <@${PEOPLE.priya}> at CNY 1,416.20 at once for 1 month`,
+    `✅ *Approved by* <@${PEOPLE.marcus}>, <@${PEOPLE.priya}> at CNY 1,416.20 upfront for 1 month`,
   );
   expect(buttonsOf(blocks)).toEqual([]);
 });
@@ -282,7 +279,7 @@ test('what needed nobody’s approval looks as ever', () => {
 test('an ask says everything that is needed to decide, with a link where there is one', () => {
   const link = 'https://sandbox.slack.com/archives/C07GENERAL1/p1795426200000100';
   const { text, blocks } = renderAsk(sampleAsked(), link, en);
-  expect(text).toBe('Approval is asked for: 1 × ecs.g7.large in cn-beijing-h, CNY 1,416.20 at once for 1 month');
+  expect(text).toBe('Approval requested: 1 × ecs.g7.large in cn-beijing-h, CNY 1,416.20 upfront for 1 month');
   for (const fact of [
     `asked for by* <@${PEOPLE.lena}> in <#C07GENERAL1>`,
     'Instance type\\necs.g7.large: 2 vCPUs, 8 GiB',
@@ -294,8 +291,8 @@ test('an ask says everything that is needed to decide, with a link where there i
     'System disk\\n40 GiB ESSD PL1',
     'Public bandwidth\\n5 Mbit/s',
     'Where\\ncn-beijing, zone cn-beijing-h',
-    'Price\\nCNY 1,416.20 at once for 1 month',
-    'Payment\\nprepaid for 1 month',
+    'Price\\nCNY 1,416.20 upfront for 1 month',
+    'Billing method\\nprepaid for 1 month',
     `<${link}|Its card and thread>`,
   ])
     expect(shown(blocks)).toContain(fact);
@@ -376,8 +373,8 @@ test('what an ask opens to everyone is told as it is, also when it is not known'
   };
   expect(opens({ ports: ['all'], more: false })).toBe('⚠️ every port');
   expect(opens({ ports: [], more: false })).toBe('nothing');
-  expect(opens({ ports: ['22', 'UDP 53'], more: true })).toBe('22, UDP 53, and whatever its prefix lists name');
-  expect(opens('unchecked')).toBe('⚠️ could not be checked');
+  expect(opens({ ports: ['22', 'UDP 53'], more: true })).toBe('22, UDP 53, and those in its prefix lists');
+  expect(opens('unchecked')).toBe('⚠️ couldn’t be checked');
 });
 
 test('without names the ids stand in their places', () => {
@@ -390,6 +387,6 @@ test('without names the ids stand in their places', () => {
 test('a price of a longer term is also told by the month', () => {
   const charge = { kind: 'prepaid', term: { unit: 'Month', period: 12 }, autoRenew: false } as const;
   expect(shown(renderAsk(sampleAsked({ charge }), null, en).blocks)).toContain(
-    'CNY 1,416.20 at once for 12 months, about CNY 118.02 a month',
+    'CNY 1,416.20 upfront for 12 months, about CNY 118.02 a month',
   );
 });

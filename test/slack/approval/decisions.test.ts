@@ -158,7 +158,7 @@ const instancesOf = (stage: Stage) => stage.bot.store.instancesOf('r-0123456789'
 describe.each(TRANSPORTS)('over %s', (transport) => {
   test('an approver approves: exactly what was asked for may be bought, and nobody else can decide any more', async () => {
     const stage = await stageOf(transport);
-    expect(await stage.press(MARCUS, APPROVE)).toContain('You have approved it: 2 instances are being bought.');
+    expect(await stage.press(MARCUS, APPROVE)).toContain('You’ve approved it: 2 instances are being bought.');
     expect(await stage.request()).toMatchObject({
       state: 'creating',
       approval: { decision: { is: 'approved', by: MARCUS }, votes: [{ by: MARCUS }] },
@@ -178,10 +178,10 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const stage = await stageOf(transport);
     const view = await stage.openWindow(PRIYA, DENY);
     expect(textOf(view)).toContain('2 × ecs.g7.large');
-    expect(await stage.write(PRIYA, '   ')).toContain('Write why');
+    expect(await stage.write(PRIYA, '   ')).toContain('Give the requester a reason');
     expect((await stage.request()).state).toBe('pending');
     expect(await stage.write(PRIYA, 'Too large for a test')).toContain(
-      `Denied. Nothing was bought. The reason was told to <@${LENA}>.`,
+      `Denied. Nothing was bought. The reason was sent to <@${LENA}>.`,
     );
     expect(await stage.request()).toMatchObject({
       state: 'denied',
@@ -194,14 +194,14 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
   test('an approval with a note keeps it', async () => {
     const stage = await stageOf(transport);
     await stage.openWindow(MARCUS, APPROVE_WITH_NOTE);
-    expect(await stage.write(MARCUS, 'for the launch')).toContain('You have approved it');
+    expect(await stage.write(MARCUS, 'for the launch')).toContain('You’ve approved it');
     expect(await stage.request()).toMatchObject({ approval: { decision: { note: 'for the launch' } } });
   });
 
   test('nobody approves their own', async () => {
     const stage = await stageOf(transport, { approval: { approvers: [LENA, MARCUS] } });
     const said = await stage.press(LENA, APPROVE);
-    expect(said).toContain('You asked for this yourself, so somebody else has to decide.');
+    expect(said).toContain('You requested this yourself, so somebody else must decide.');
     expect(said).toContain(`<@${MARCUS}>`);
     expect((await stage.request()).state).toBe('pending');
     expect(stage.bot.cloud.priced).toEqual([]);
@@ -212,7 +212,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const stage = await stageOf(transport);
     for (const press of [() => stage.press(TOM, APPROVE), () => deniedBy(stage, TOM)]) {
       const said = await press();
-      expect(said).toContain('You cannot decide on this. Those who may:');
+      expect(said).toContain('You can’t decide on this. Those who may:');
       expect(said).toContain(`<@${MARCUS}>, <@${PRIYA}>`);
     }
     expect((await stage.request()).state).toBe('pending');
@@ -223,23 +223,23 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const from = (who: string) =>
       ({ rules: [{ line: 7, charge: 'prepaid', above: null, needed: 1, from: [who] }] }) as const;
     stage.rule(from(LENA));
-    const nobody = 'As the policy stands now, nobody may. Whoever wrote it can name approvers.';
-    expect(await stage.press(TOM, APPROVE)).toContain(`You cannot decide on this. ${nobody}`);
+    const nobody = 'Under the current policy, nobody can. The policy maintainer can name approvers.';
+    expect(await stage.press(TOM, APPROVE)).toContain(`You can’t decide on this. ${nobody}`);
     expect(await stage.press(LENA, APPROVE)).toContain(
-      `You asked for this yourself, so somebody else has to decide. ${nobody}`,
+      `You requested this yourself, so somebody else must decide. ${nobody}`,
     );
     // A person who cannot be named is still somebody.
     stage.rule(from('S07ONCALLS2'));
     const unread = await stage.press(TOM, APPROVE);
-    expect(unread).toContain('You cannot decide on this.');
-    expect(unread).toContain('Slack does not say at this moment who belongs to <!subteam^S07ONCALLS2>. If you do,');
+    expect(unread).toContain('You can’t decide on this.');
+    expect(unread).toContain('Slack can’t say right now who belongs to <!subteam^S07ONCALLS2>. If you do,');
     expect(unread).not.toContain('nobody may');
   });
 
   test.each([
-    ['guest', 'Guests of this workspace cannot decide'],
-    ['deactivated', 'A deactivated account cannot decide'],
-    ['unknown', 'nobody unknown may decide'],
+    ['guest', 'Guests of this workspace can’t decide'],
+    ['deactivated', 'A deactivated account can’t decide'],
+    ['unknown', 'so you can’t decide'],
   ] as const)('an approver who is %s by now decides nothing', async (membership, sentence) => {
     const stage = await stageOf(transport);
     stage.crowd.membership.set(MARCUS, membership);
@@ -249,10 +249,10 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
 
   test('two have to agree, and the same person counts once', async () => {
     const stage = await stageOf(transport, { approval: TWO });
-    expect(await stage.press(MARCUS, APPROVE)).toContain('You have agreed. 1 more person must agree');
-    expect(await stage.press(MARCUS, APPROVE)).toContain('You have agreed already. 1 more person must agree');
+    expect(await stage.press(MARCUS, APPROVE)).toContain('You’ve approved. 1 more person must approve');
+    expect(await stage.press(MARCUS, APPROVE)).toContain('You’ve already approved. 1 more person must approve');
     expect(await instancesOf(stage)).toEqual([]);
-    expect(await stage.press(PRIYA, APPROVE)).toContain('You have approved it');
+    expect(await stage.press(PRIYA, APPROVE)).toContain('You’ve approved it');
     expect((await stage.request()).approval?.votes.map(({ by }) => by)).toEqual([MARCUS, PRIYA]);
     expect(await instancesOf(stage)).toHaveLength(AMOUNT);
   });
@@ -267,34 +267,34 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(await stage.press(PRIYA, APPROVE)).toContain(`The price has changed from CNY 1,204.00 to CNY ${shown}.`);
     expect(await stage.request()).toMatchObject({ state: 'pending', approval: { round: 2, votes: [] } });
     const stale = await stage.press(MARCUS, APPROVE);
-    expect(stale).toContain(`it was CNY 1,204.00 and is CNY ${shown} now. Your click did not count.`);
+    expect(stale).toContain(`your button showed the old price (CNY 1,204.00). It’s now CNY ${shown}.`);
     await stage.press(MARCUS, APPROVE, 2);
-    expect(await stage.press(PRIYA, APPROVE, 2)).toContain('You have approved it');
+    expect(await stage.press(PRIYA, APPROVE, 2)).toContain('You’ve approved it');
     expect(await stage.request()).toMatchObject({ approval: { quote: priceOf(minor) } });
   });
 
   test('a price within the tolerance is approved', async () => {
     const stage = await stageOf(transport, { approval: { priceTolerancePercent: 5 } });
     stage.bot.cloud.price = ok(priceOf(126_000));
-    expect(await stage.press(MARCUS, APPROVE)).toContain('You have approved it');
+    expect(await stage.press(MARCUS, APPROVE)).toContain('You’ve approved it');
   });
 
   test('what the account cannot pay waits on, with the amount that is missing', async () => {
     const stage = await stageOf(transport);
     stage.bot.cloud.balance = ok(cny(20_000));
     expect(await stage.press(MARCUS, APPROVE)).toContain(
-      'CNY 1,004.00 is missing: this costs CNY 1,204.00, and the account has CNY 200.00.',
+      'CNY 1,004.00 short: this costs CNY 1,204.00, and the account has CNY 200.00.',
     );
     stage.bot.cloud.balance = ok(cny(-1_200));
     expect(await stage.press(MARCUS, APPROVE)).toContain('The account owes CNY 12.00, and this costs CNY 1,204.00.');
     stage.bot.cloud.balance = ok(cny(120_400));
-    expect(await stage.press(MARCUS, APPROVE)).toContain('You have approved it');
+    expect(await stage.press(MARCUS, APPROVE)).toContain('You’ve approved it');
   });
 
   test('without a price nothing is approved', async () => {
     const stage = await stageOf(transport);
     stage.bot.cloud.price = ok('unknown');
-    expect(await stage.press(MARCUS, APPROVE)).toContain('Alibaba Cloud names no price for this at the moment');
+    expect(await stage.press(MARCUS, APPROVE)).toContain('Alibaba Cloud names no price for this right now');
     stage.bot.cloud.price = fail(makeFailure('transient'));
     expect(await stage.press(MARCUS, APPROVE)).toContain('nothing is approved without one');
     expect((await stage.request()).state).toBe('pending');
@@ -304,11 +304,11 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const stage = await stageOf(transport);
     stage.bot.cloud.balance = fail(makeFailure('permission'));
     const said = await stage.press(MARCUS, APPROVE);
-    expect(said).toContain('balance is not known, and what is prepaid is not approved without it.');
+    expect(said).toContain('balance is unknown, and prepaid requests aren’t approved without it.');
     expect(said).toContain('RAM identity lacks the permission');
-    expect(said).toContain('The policy can allow it all the same: unknownBalance: allow.');
+    expect(said).toContain('The policy can still allow it: unknownBalance: allow.');
     stage.rule({ allowUnknownBalance: true });
-    expect(await stage.press(MARCUS, APPROVE)).toContain('You have approved it');
+    expect(await stage.press(MARCUS, APPROVE)).toContain('You’ve approved it');
   });
 
   test('during a freeze the approval counts and the purchase waits, as the approver hears', async () => {
@@ -316,9 +316,9 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const freeze = { reason: 'moving house', by: INES, at: Date.now(), until: null };
     await stage.bot.store.commit({ freeze: { was: null, next: freeze }, at: Date.now() });
     const said = await stage.press(MARCUS, APPROVE);
-    expect(said).toContain('You have approved it');
-    expect(said).toContain('Creating is frozen just now (moving house), so it waits');
-    expect(said).toContain('If that takes longer than a day');
+    expect(said).toContain('You’ve approved it');
+    expect(said).toContain('Creating is frozen (moving house), so it waits');
+    expect(said).toContain('After more than a day');
     expect((await stage.request()).state).toBe('creating');
   });
 
@@ -328,7 +328,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     stage.rule({ ...TWO, approvers: [PRIYA, INES] });
     expect(await stage.press(PRIYA, APPROVE)).toContain('1 more person must agree');
     expect((await stage.request()).approval?.votes.map(({ by }) => by)).toEqual([PRIYA]);
-    expect(await stage.press(INES, APPROVE)).toContain('You have approved it');
+    expect(await stage.press(INES, APPROVE)).toContain('You’ve approved it');
   });
 
   test('a policy that became stricter between two votes counts', async () => {
@@ -336,7 +336,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     await stage.press(MARCUS, APPROVE);
     stage.rule(TWO, { limits: { maxAmount: { value: 1, line: 3 } } });
     const said = await stage.press(PRIYA, APPROVE);
-    expect(said).toContain('The policy does not allow this any more, so it cannot be approved.');
+    expect(said).toContain('The policy no longer allows this, so it can’t be approved.');
     expect(said).toContain('2 instances are too many: the policy allows 1 per request (policy: maxAmount)');
     const rules = [{ line: 7, charge: null, above: null, needed: 3, from: [MARCUS, PRIYA, INES] }];
     stage.rule({ rules });
@@ -350,11 +350,11 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
       stage.rule({}, { create: { value: [{ who, channels: 'any', charges }], line: 5 } });
     granted(['payAsYouGo']);
     const said = await stage.press(MARCUS, APPROVE);
-    expect(said).toContain('Whoever asked for it may not pay with “prepaid” there (policy: create).');
-    expect(said).toContain('Deny it, or press again when the policy allows it.');
+    expect(said).toContain('The requester can’t use “prepaid” there (policy: create).');
+    expect(said).toContain('Deny it, or click again once the policy allows it.');
     granted(['prepaid'], [MARCUS]);
     expect(await stage.press(MARCUS, APPROVE)).toContain(
-      'Whoever asked for it may not create instances there (policy: create).',
+      'The requester can’t create instances there (policy: create).',
     );
   });
 
@@ -363,7 +363,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const stage = await stageOf(transport);
     stage.rule({ budgets });
     expect(await stage.press(MARCUS, APPROVE)).toContain(
-      'budget of CNY 1,000.00 a month: CNY 0.00 has been debited, has run up by the hour, or is committed for the rest of the month, and this would add CNY 1,204.00 (policy: budgets). Nothing was bought. Deny it, or press again when the budget has room.',
+      'budget of CNY 1,000.00 per month: CNY 0.00 has been charged, has accrued by the hour, or is committed for the rest of the month, and this would add CNY 1,204.00 (policy: budgets). Nothing was bought. Deny it, or click again once the budget has room.',
     );
     expect((await stage.request()).state).toBe('pending');
   });
@@ -372,16 +372,16 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const stage = await stageOf(transport);
     stage.rule({ budgets: [{ line: 9, who: 'each', perMonth: { minor: 9_999_900, currency: 'USD' } }] });
     expect(await stage.press(MARCUS, APPROVE)).toContain(
-      'It costs CNY 1,204.00, which cannot be held against the requester’s budget of USD 99,999.00 a month (policy: budgets): that is in another currency. Nothing was bought. Deny it, or press again when the policy has its amounts in CNY.',
+      'It costs CNY 1,204.00, which can’t be checked against the requester’s budget of USD 99,999.00 per month (policy: budgets), as that is in another currency. Nothing was bought. Deny it, or click again once the policy has its amounts in CNY.',
     );
     expect((await stage.request()).state).toBe('pending');
   });
 
   test('a click after the end finds it expired', async () => {
     const stage = await stageOf(transport, { agoMs: 25 * 3_600_000 });
-    expect(await stage.press(MARCUS, APPROVE)).toContain('Too late: nobody had decided in time');
+    expect(await stage.press(MARCUS, APPROVE)).toContain('Too late: nobody decided in time');
     expect((await stage.request()).state).toBe('expired');
-    expect(await stage.press(PRIYA, APPROVE)).toContain('Nobody had decided in time');
+    expect(await stage.press(PRIYA, APPROVE)).toContain('Nobody decided in time');
     expect(await instancesOf(stage)).toEqual([]);
   });
 
@@ -413,16 +413,14 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     await other.bot.store.commit({ instances: [{ next: begun }], at: Date.now() });
     const said = await other.press(LENA, WITHDRAW);
     expect(said).toContain(`Already approved by <@${MARCUS}>.`);
-    expect(said).toContain('It is too late to withdraw it');
+    expect(said).toContain('Too late to withdraw');
     expect((await other.request()).state).toBe('creating');
   });
 
   test('its requester asks for the same again, in the form filled in', async () => {
     const stage = await stageOf(transport);
     await deniedBy(stage, MARCUS);
-    expect(await stage.press(PRIYA, ASK_AGAIN)).toContain(
-      `The same can be asked for again by whoever asked for it: <@${LENA}>.`,
-    );
+    expect(await stage.press(PRIYA, ASK_AGAIN)).toContain(`Only the requester can request this again: <@${LENA}>.`);
     await stage.bot.slack.action({
       user: LENA,
       channel: PLATFORM,
@@ -442,10 +440,10 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
   test('while the store is away nothing is decided, and the click can be made again', async () => {
     const stage = await stageOf(transport);
     stage.away = true;
-    expect(await stage.press(MARCUS, APPROVE)).toContain('The bot cannot reach its store just now');
+    expect(await stage.press(MARCUS, APPROVE)).toContain('The bot can’t reach its database right now');
     stage.away = false;
     expect((await stage.request()).state).toBe('pending');
-    expect(await stage.press(MARCUS, APPROVE)).toContain('You have approved it');
+    expect(await stage.press(MARCUS, APPROVE)).toContain('You’ve approved it');
   });
 
   test('a button of another making, or about nothing, says so', async () => {
@@ -459,7 +457,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
         elements: [{ type: 'button', action_id: APPROVE, text: { type: 'plain_text', text: 'Approve' }, value }],
       })),
     });
-    for (const [n, sentence] of ['from another version', 'does not know this request'].entries()) {
+    for (const [n, sentence] of ['from another version', 'no longer knows this request'].entries()) {
       await stage.bot.slack.action({
         user: MARCUS,
         channel: PLATFORM,

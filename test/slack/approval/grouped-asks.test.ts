@@ -67,7 +67,7 @@ thoroughTest(
     await submit(1, 20, {}, [marcus, ines]);
     await world.pass(240_000);
     for (const user of [marcus, ines]) {
-      expect(world.messages(user).map(({ text }) => text)).toEqual(['Approval is asked for: 20 of 20 requests wait']);
+      expect(world.messages(user).map(({ text }) => text)).toEqual(['Approval requested: 20 of 20 requests waiting']);
       const all = Array.from({ length: 20 }, (_, i) => `${idOf(i + 1)}/1`);
       expect(approvals(user)).toEqual(all.slice(0, approvals(user).length));
       expect(approvals(user).length).toBeGreaterThan(10);
@@ -78,7 +78,7 @@ thoroughTest(
     await decide(7, 'denied');
     await world.pass(60_000);
     expect(approvals(marcus)).not.toContain('r-7/1');
-    expect(world.messages(marcus).map(({ text }) => text)).toEqual(['Approval is asked for: 19 of 20 requests wait']);
+    expect(world.messages(marcus).map(({ text }) => text)).toEqual(['Approval requested: 19 of 20 requests waiting']);
     // There is no room for more, and the message says so by being full: the next one is another.
     await submit(21, 21);
     await world.pass(60_000);

@@ -52,7 +52,7 @@ test('each approver gets one message with buttons and a link to the card, and th
   const [there] = world.messages(GENERAL);
   for (const user of [marcus, ines]) {
     expect(textsOf(user)).toEqual([
-      'Approval is asked for: 1 × ecs.g7.large in cn-beijing-h, CNY 1,416.20 at once for 1 month',
+      'Approval requested: 1 × ecs.g7.large in cn-beijing-h, CNY 1,416.20 upfront for 1 month',
     ]);
     expect(blocksOf(user)).toContain('"action_id":"approval_approve"');
     expect(blocksOf(user)).toContain(`.slack.com/archives/${GENERAL}/p${there?.ts.replace('.', '')}|`);
@@ -213,7 +213,7 @@ test('a reminder leads to the message with the buttons, and to nobody who has ag
   const votes = [{ by: ines, at: world.now(), note: '' }];
   await become(sampleAsked({ approval: { votes } }), dm(marcus, 'reminder'), dm(ines, 'reminder'));
   await world.pass(5000);
-  expect(textsOf(marcus)[1]).toMatch(/^Still waits for your decision: /u);
+  expect(textsOf(marcus)[1]).toMatch(/^Still waiting for your approval: /u);
   const link = `/archives/${idOf(marcus)}/p${asked?.ts.replace('.', '')}|`;
   expect(JSON.stringify(world.messages(marcus)[1]?.blocks)).toContain(link);
   expect(world.messages(ines)).toHaveLength(1);

@@ -28,7 +28,7 @@ test('a request that a freeze holds can be withdrawn on its card while nothing w
     const [withdraw, ...others] = buttonsOf(blocks);
     expect([withdraw?.action_id, others]).toEqual(['approval_withdraw', []]);
     expect(readClickTarget(withdraw?.value ?? '')?.requestId).toBe(request.id);
-    expect(withdraw?.confirm?.text.text).toContain('Its instances are then never created. Nothing has been bought.');
+    expect(withdraw?.confirm?.text.text).toContain('its instances are never created. Nothing has been bought.');
     expect(checkBlocks(blocks, 'message')).toEqual([]);
   }
 });
@@ -45,6 +45,6 @@ test('what was withdrawn without ever having needed approval says so, on its car
   const { text, blocks } = renderCard(ended, [heldAt({ outcome: 'withdrawn', heldBy: null })], en);
   expect(text).toContain('withdrawn, nothing was bought');
   expect(JSON.stringify(blocks)).toContain('*Withdrawn*. Nothing was bought.');
-  expect(JSON.stringify(blocks)).not.toContain('under way');
+  expect(JSON.stringify(blocks)).not.toContain('in progress');
   expect(renderEnd(ended, 'withdrawn', null, en).text).toContain('Your request was withdrawn');
 });

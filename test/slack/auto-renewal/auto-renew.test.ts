@@ -67,7 +67,7 @@ const shows = (part: string) => (view: SlackView) =>
   view.callback_id === AUTO_RENEW_FORM && JSON.stringify(view.blocks).includes(part);
 
 /** The window that asks, once it has its price. */
-async function asked(bot: Bot, user = INES, part = 'Each time, at the price of now'): Promise<SlackView> {
+async function asked(bot: Bot, user = INES, part = 'Each time, at the current price'): Promise<SlackView> {
   expect(await bot.type(`auto-renew ${ID} on`, user)).toEqual({ ok: true });
   return bot.view(shows(part), user);
 }
@@ -106,7 +106,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     for (const part of ['web-1', CLOUD, 'by 1 month each time', 'CNY 100.00', 'CNY 10,000.00', '<!date^'])
       expect(said).toContain(part);
     expect(bot.renewals.sent).toEqual([]);
-    expect(await submit(bot, view)).toContain('renews itself by 1 month each time from now on.');
+    expect(await submit(bot, view)).toContain('auto-renews by 1 month each time from now on.');
     expect(bot.renewals.sent).toEqual([[CLOUD, MONTH]]);
     expect(await kinds(bot)).toEqual(['Wanted', 'Set']);
     expect((await events(bot))[0]).toMatchObject({ actor: INES, data: { on: true, term: MONTH } });
@@ -118,7 +118,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const bot = await startWith({ transport });
     bot.renewals.settings.set(CLOUD, { on: true, term: MONTH });
     const said = await hear(bot, `auto-renew ${ID} off`);
-    for (const part of ['does not renew itself any more', 'for 15 days more', '/ecs renew', '<!date^'])
+    for (const part of ['no longer auto-renews', 'for 15 more days', '/ecs renew', '<!date^'])
       expect(said).toContain(part);
     expect(bot.renewals.sent).toEqual([[CLOUD, null]]);
     expect(await kinds(bot)).toEqual(['Wanted', 'Set']);
@@ -130,7 +130,7 @@ test.each([
   ['auto-renew', '/ecs auto-renew needs <id or name>'],
   [`auto-renew ${ID}`, '/ecs auto-renew needs on|off'],
   [`auto-renew ${ID} maybe`, 'is neither on nor off'],
-  [`auto-renew ${ID} on now`, 'was left over'],
+  [`auto-renew ${ID} on now`, 'is one argument too many'],
   ['auto-renew web-9 on', 'web-9'],
 ])('“/ecs %s” changes nothing and says what to do', async (text, sentence) => {
   const bot = await startWith();
@@ -184,7 +184,7 @@ test('of what was taken over, whom the policy lets by its tag may turn it off, a
   const policy = `act:\n  - who: [${MARCUS}]\n    tag: team=shop\n`;
   const bot = await startWith({ policy, fields: { adopted: true } });
   bot.renewals.settings.set(CLOUD, { on: true, term: MONTH });
-  expect(await hear(bot, `auto-renew ${ID} off`, MARCUS)).toContain('does not renew itself any more');
+  expect(await hear(bot, `auto-renew ${ID} off`, MARCUS)).toContain('no longer auto-renews');
   expect(bot.renewals.sent).toEqual([[CLOUD, null]]);
   await asked(bot, MARCUS, 'You can ask:');
   const buys = `${policy}create:\n  - who: everyone\n    channels: any\nselfApproval: true\napprovers: [${MARCUS}]\n`;
@@ -192,7 +192,7 @@ test('of what was taken over, whom the policy lets by its tag may turn it off, a
   const view = await asked(bot, MARCUS);
   // Without its tag it is not theirs any more when the window is submitted.
   bot.account.instances = bot.account.instances.map((one) => ({ ...one, tags: [] }));
-  expect(await submit(bot, view, MARCUS)).toContain('asked for by somebody else');
+  expect(await submit(bot, view, MARCUS)).toContain('belongs to somebody else');
   expect(bot.renewals.sent).toHaveLength(1);
 });
 
@@ -208,10 +208,10 @@ test('a button in a message opens the same window', async () => {
 });
 
 test.each<[string, Start, string]>([
-  ['is paid for by the hour', { charge: { kind: 'payAsYouGo' } }, 'is not prepaid'],
+  ['is billed by the hour', { charge: { kind: 'payAsYouGo' } }, 'isn’t prepaid'],
   ['is gone', { fields: { wanted: 'released' } }, 'is gone'],
   ['was never created', { fields: { cloudId: null, outcome: 'failed' } }, 'was never created'],
-  ['is not created yet', { fields: { cloudId: null, outcome: null } }, 'is not created yet'],
+  ['hasn’t been created yet', { fields: { cloudId: null, outcome: null } }, 'hasn’t been created yet'],
 ])('one that %s is refused both ways', async (_name, start, sentence) => {
   const bot = await startWith(start);
   for (const wish of ['on', 'off']) expect(await hear(bot, `auto-renew ${ID} ${wish}`, INES)).toContain(sentence);
@@ -222,7 +222,7 @@ test('what is over has to be renewed first, and can still be turned off', async 
   const bot = await startWith({ until: Date.now() - DAY });
   expect(await hear(bot, `auto-renew ${ID} on`, INES)).toContain('Renew it first');
   bot.renewals.settings.set(CLOUD, { on: true, term: MONTH });
-  expect(await hear(bot, `auto-renew ${ID} off`, INES)).toContain('does not renew itself any more');
+  expect(await hear(bot, `auto-renew ${ID} off`, INES)).toContain('no longer auto-renews');
 });
 
 test('one that the bot did not create has to be taken over first', async () => {
@@ -253,7 +253,7 @@ test('two admins who turn it on at the same moment have it turned on once', asyn
 
 test('repeating it does nothing more, and says so', async () => {
   const bot = await startWith();
-  expect(await hear(bot, `auto-renew ${ID} off`)).toContain('does not renew itself as it is');
+  expect(await hear(bot, `auto-renew ${ID} off`)).toContain('already has auto-renewal off');
   bot.renewals.settings.set(CLOUD, { on: true, term: { unit: 'Month', period: 3 } });
   const view = await asked(bot, INES, 'renews itself already by 3 months each time');
   expect(view.submit).toBeFalsy();
@@ -272,7 +272,7 @@ describe('while spending is frozen', () => {
     const said = JSON.stringify((await asked(bot, INES, 'Spending is frozen')).blocks);
     for (const part of ['audit', `<@${INES}>`]) expect(said).toContain(part);
     bot.renewals.settings.set(CLOUD, { on: true, term: MONTH });
-    expect(await hear(bot, `auto-renew ${ID} off`)).toContain('does not renew itself any more');
+    expect(await hear(bot, `auto-renew ${ID} off`)).toContain('no longer auto-renews');
     expect(bot.renewals.sent).toEqual([[CLOUD, null]]);
   });
 
@@ -280,7 +280,7 @@ describe('while spending is frozen', () => {
     const bot = await startWith();
     const view = await asked(bot);
     bot.renewals.beforeSending = () => freeze(bot);
-    expect(await submit(bot, view)).toContain('was not changed: it does not renew itself.');
+    expect(await submit(bot, view)).toContain('wasn’t changed: auto-renewal is off.');
     expect(bot.renewals.sent).toEqual([]);
     expect(await kinds(bot)).toEqual(['Wanted', 'NotSet']);
     expect(await lines(bot)).toEqual([]);
@@ -294,7 +294,7 @@ describe('what the cloud says is believed only when it shows it', () => {
     [
       'refused',
       (bot) => (bot.renewals.refusal = refusal('locked', false)),
-      'was not changed: it does not renew itself.',
+      'wasn’t changed: auto-renewal is off.',
       ['Wanted', 'NotSet'],
     ],
     [
@@ -306,13 +306,13 @@ describe('what the cloud says is believed only when it shows it', () => {
     [
       'no answer, and it has not happened',
       (bot) => (bot.renewals.refusal = refusal('ambiguous', false)),
-      'was not changed: it does not renew itself.',
+      'wasn’t changed: auto-renewal is off.',
       ['Wanted', 'NotSet'],
     ],
     [
       'taken, and not shown',
       (bot) => (bot.renewals.isBlind = true),
-      'has taken it, but does not show it yet',
+      'has accepted it but doesn’t show it yet',
       ['Wanted', 'NotSet'],
     ],
     ...(['ambiguous', 'unknown'] as const).map((kind): [string, (bot: Bot) => void, string, readonly string[]] => [
@@ -322,7 +322,7 @@ describe('what the cloud says is believed only when it shows it', () => {
         bot.renewals.unreadable = aFailure('transient');
         bot.renewals.readableFor = 1;
       },
-      'nobody knows whether it was changed',
+      'unconfirmed whether it was changed',
       ['Wanted', 'NotSet'],
     ]),
   ])('%s', async (_name, prepare, sentence, expected) => {
@@ -337,9 +337,9 @@ describe('what the cloud says is believed only when it shows it', () => {
   test('what cannot be read at all is not acted on', async () => {
     const bot = await startWith();
     bot.renewals.unreadable = aFailure('permission', { missing: { action: 'ecs:X', principal: 'bot' } }) as Failure;
-    const view = await asked(bot, INES, 'could not be asked how it stands');
+    const view = await asked(bot, INES, 'Couldn’t load its auto-renewal');
     expect(JSON.stringify(view.blocks)).toContain('ecs:X');
-    expect(await hear(bot, `auto-renew ${ID} off`)).toContain('could not be asked how it stands');
+    expect(await hear(bot, `auto-renew ${ID} off`)).toContain('Couldn’t load its auto-renewal');
     expect([bot.renewals.sent, await kinds(bot)]).toEqual([[], []]);
   });
 });
@@ -362,7 +362,7 @@ test('without a store that takes the wish, nothing is sent', async () => {
   });
   const view = await asked(bot);
   isOut = true;
-  expect(await submit(bot, view)).toContain('cannot write this down just now');
+  expect(await submit(bot, view)).toContain('can’t reach its database right now');
   expect(bot.renewals.sent).toEqual([]);
 });
 

@@ -38,4 +38,4 @@ export interface CommandRows {
   readonly outsiders?: string;
 }
 
-export const LEFT_OVER = 'was left over';
+export const LEFT_OVER = 'is one argument too many';

@@ -21,7 +21,7 @@ const POWER_WRONG: readonly Row[] = [
   { typed: '<!channel>', says: '<!channel>' },
 ];
 
-const BEING_CREATED: Cell = ['is not created yet'];
+const BEING_CREATED: Cell = ['hasn’t been created yet'];
 const NEVER: Cell = ['was never created'];
 
 const field = (id: string, element: object) => ({ [id]: { [id]: element } });
@@ -29,14 +29,14 @@ const ordersChange = ({ instance: before }: Facts, { instance: after }: Facts): 
   !before?.attributes && (after?.attributes?.left.length ?? 0) > 0;
 
 const LEASE_STATES: Readonly<Record<State, Cell>> = {
-  Pending: ['is to be released on', 'changes'],
-  Starting: ['is to be released on', 'changes'],
-  Running: ['is to be released on', 'changes'],
-  Stopping: ['is to be released on', 'changes'],
-  Stopped: ['is to be released on', 'changes'],
+  Pending: ['will auto-release on', 'changes'],
+  Starting: ['will auto-release on', 'changes'],
+  Running: ['will auto-release on', 'changes'],
+  Stopping: ['will auto-release on', 'changes'],
+  Stopped: ['will auto-release on', 'changes'],
   'being created': BEING_CREATED,
   'never created': NEVER,
-  released: ['is gone already'],
+  released: ['is already gone'],
 };
 
 /** Of the commands that act on an instance. */
@@ -44,16 +44,16 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
   show: {
     rights: 'anyone',
     right: [
-      { typed: ID, says: 'Private address' },
-      { typed: 'web-1', says: 'Private address' },
-      { typed: 'cn-hangzhou/web-1', says: 'Private address' },
+      { typed: ID, says: 'Private IP' },
+      { typed: 'web-1', says: 'Private IP' },
+      { typed: 'cn-hangzhou/web-1', says: 'Private IP' },
       { typed: 'foreign-1', says: 'not created by this bot' },
     ],
     wrong: [
       { typed: 'web-9', says: 'No instance “web-9” was found' },
       { typed: 'web', says: 'Did you mean one of these?' },
       { typed: 'web-1 web-2', says: LEFT_OVER },
-      { typed: '*', says: 'is no id and no name' },
+      { typed: '*', says: 'isn’t an instance’s ID or name' },
     ],
     missing: { typed: '', says: 'Which one? Choose it here, or type its name: /ecs show' },
     states: {
@@ -62,9 +62,9 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
       Running: ['*Running*'],
       Stopping: ['*Stopping*'],
       Stopped: ['*Stopped*'],
-      'being created': ['It is being created'],
-      'never created': ['Alibaba Cloud does not list it'],
-      released: ['Alibaba Cloud does not list it'],
+      'being created': ['It’s being created'],
+      'never created': ['Alibaba Cloud doesn’t list it'],
+      released: ['Alibaba Cloud doesn’t list it'],
     },
   },
   connect: {
@@ -77,7 +77,7 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
     wrong: [
       { typed: 'web-9', says: 'web-9' },
       { typed: 'web-1 web-2', says: LEFT_OVER },
-      { typed: 'foreign-1', says: 'The bot did not create this instance' },
+      { typed: 'foreign-1', says: 'The bot didn’t create this instance' },
     ],
     missing: { typed: '', says: 'Which one? Choose it here, or type its name: /ecs connect' },
     states: {
@@ -93,13 +93,13 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
   },
   start: {
     rights: 'owner',
-    right: [{ typed: ID, says: /will be started|is running already/ }],
+    right: [{ typed: ID, says: /will be started|is already running/ }],
     wrong: POWER_WRONG,
     missing: { typed: '', says: 'None of your instances fits /ecs start right now' },
     states: {
       Pending: ['will be started', 'changes'],
       Starting: ['will be started', 'changes'],
-      Running: ['is running already'],
+      Running: ['is already running'],
       Stopping: ['will be started', 'changes'],
       Stopped: ['will be started', 'changes'],
       'being created': BEING_CREATED,
@@ -120,7 +120,7 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
       Starting: ['will be stopped', 'changes'],
       Running: ['will be stopped', 'changes'],
       Stopping: ['will be stopped', 'changes'],
-      Stopped: ['is stopped already'],
+      Stopped: ['is already stopped'],
       'being created': BEING_CREATED,
       'never created': NEVER,
       released: ['is gone: it was released'],
@@ -144,7 +144,14 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
   },
   release: {
     rights: 'owner',
-    right: [{ typed: ID, says: 'will be released for good', sends: name('web-1'), changes: ordered('release') }],
+    right: [
+      {
+        typed: ID,
+        says: 'will be released and permanently deleted',
+        sends: name('web-1'),
+        changes: ordered('release'),
+      },
+    ],
     wrong: [...POWER_WRONG, { typed: ID, sends: name('web-2'), says: 'Type web-1 to release it' }],
     missing: { typed: '', says: 'Which one? Choose it here, or type its name: /ecs release' },
     states: {
@@ -161,18 +168,18 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
   adopt: {
     rights: 'owner',
     right: [
-      { typed: ID, says: 'was created by this bot, so there is nothing to take over' },
+      { typed: ID, says: 'was created by this bot, so there is nothing to adopt' },
       {
         typed: 'foreign-1',
         by: 'an admin',
-        says: 'was taken over and has a card now',
+        says: 'was adopted and now has a card',
         changes: (before, after) => before.foreign === null && after.foreign !== null,
       },
     ],
     wrong: [
       { typed: 'web-9', says: 'web-9' },
       { typed: 'web-1 web-2', says: LEFT_OVER },
-      { typed: 'foreign-1', says: 'The bot did not create this instance' },
+      { typed: 'foreign-1', says: 'The bot didn’t create this instance' },
     ],
     missing: { typed: '', says: '/ecs adopt needs <id or name>' },
     states: {
@@ -189,7 +196,7 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
   'auto-renew': {
     rights: 'owner',
     charge: 'prepaid',
-    right: [{ typed: `${ID} off`, says: 'does not renew itself' }],
+    right: [{ typed: `${ID} off`, says: 'auto-renew' }],
     wrong: [
       { typed: 'web-9 on', says: 'web-9' },
       { typed: `${ID} perhaps`, says: 'is neither on nor off' },
@@ -197,12 +204,12 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
     ],
     missing: { typed: ID, says: '/ecs auto-renew needs on|off' },
     states: {
-      Pending: ['does not renew itself'],
-      Starting: ['does not renew itself'],
-      Running: ['does not renew itself'],
-      Stopping: ['does not renew itself'],
-      Stopped: ['does not renew itself'],
-      'being created': ['is not created yet'],
+      Pending: ['auto-renew'],
+      Starting: ['auto-renew'],
+      Running: ['auto-renew'],
+      Stopping: ['auto-renew'],
+      Stopped: ['auto-renew'],
+      'being created': ['hasn’t been created yet'],
       'never created': ['was never created'],
       released: ['is gone'],
     },
@@ -223,7 +230,7 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
       Running: ['Paid until'],
       Stopping: ['Paid until'],
       Stopped: ['Paid until'],
-      'being created': ['is not created yet'],
+      'being created': ['hasn’t been created yet'],
       'never created': ['was never created'],
       released: ['is gone'],
     },
@@ -231,29 +238,29 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
   extend: {
     rights: 'owner',
     right: [
-      { typed: ID, says: 'is to be released on', changes: leaseMoved },
-      { typed: `${ID} 12h`, says: 'is to be released on', changes: leaseMoved },
+      { typed: ID, says: 'will auto-release on', changes: leaseMoved },
+      { typed: `${ID} 12h`, says: 'will auto-release on', changes: leaseMoved },
     ],
     wrong: [
       { typed: 'web-9', says: 'web-9' },
-      { typed: `${ID} 2x`, says: 'is no duration' },
+      { typed: `${ID} 2x`, says: 'isn’t a duration' },
       { typed: `${ID} soon`, says: 'Not found: `soon`' },
       { typed: `${ID} 2d now`, says: LEFT_OVER },
       { typed: `${ID} web-9 2d now`, says: LEFT_OVER },
-      { typed: `${ID} web-9 2x`, says: 'is no duration' },
-      { typed: `${ID} 40d`, says: 'may end at most 30 days from now' },
+      { typed: `${ID} web-9 2x`, says: 'isn’t a duration' },
+      { typed: `${ID} 40d`, says: 'can be set for 30 days from now at the latest' },
     ],
     missing: { typed: '', says: 'Which one? Choose it here, or type its name: /ecs extend' },
     states: LEASE_STATES,
   },
   lease: {
     rights: 'owner',
-    right: [{ typed: `${ID} 2d`, says: 'is to be released on', changes: leaseMoved }],
+    right: [{ typed: `${ID} 2d`, says: 'will auto-release on', changes: leaseMoved }],
     wrong: [
       { typed: 'web-9 2d', says: 'web-9' },
       { typed: `${ID} never`, says: 'is neither a duration nor none' },
       { typed: `${ID} 10m`, says: 'at least 1 hour from now' },
-      { typed: `${ID} none`, says: 'only admins may take it away' },
+      { typed: `${ID} none`, says: 'only admins can remove it' },
     ],
     missing: { typed: ID, says: '/ecs lease needs <7d|none>' },
     states: LEASE_STATES,
@@ -263,12 +270,12 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
     right: [
       { typed: `${ID} name=web-2`, says: 'name web-1 → web-2', changes: ordersChange },
       { typed: 'web-1 tag:team=payments tag:env=dev', says: 'tags team=payments, env=dev', changes: ordersChange },
-      { typed: 'web-1 protection=on', says: /release protection on.*it is still released on/su, changes: ordersChange },
+      { typed: 'web-1 protection=on', says: /release protection on.*it’s still released on/su, changes: ordersChange },
       { typed: 'web-1 owner=@priya', says: /owner.*<@U07PRIYARA4>/su, changes: ordersChange },
       { typed: 'web-1 owner=U07PRIYARA4', says: 'owner', changes: ordersChange },
-      { typed: 'web-1 name=web-1', says: 'is like that already' },
+      { typed: 'web-1 name=web-1', says: 'already is that way' },
       { typed: 'web-1 disk=100', says: /system disk 40 → 100 GiB.*CNY 0\.06 more per hour/su },
-      { typed: 'web-1 disk=100 price=CNY0.059', says: 'The price is another one than you agreed to' },
+      { typed: 'web-1 disk=100 price=CNY0.059', says: 'The price has changed' },
       { typed: 'web-1 disk1=essd_pl0:50,name=logs', says: /new data disk 1, 50 GiB ESSD PL0.*names no price/su },
       { typed: `${ID} disk=100 price=CNY0.06`, says: 'system disk 40 → 100 GiB', changes: ordersChange },
       {
@@ -290,23 +297,23 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
     ],
     wrong: [
       { typed: 'web-9 name=web-2', says: 'web-9' },
-      { typed: 'foreign-1 name=web-2', says: 'The bot did not create this instance' },
-      { typed: 'web-1 web-2', says: 'does not say what to change' },
+      { typed: 'foreign-1 name=web-2', says: 'The bot didn’t create this instance' },
+      { typed: 'web-1 web-2', says: 'doesn’t say what to change' },
       { typed: 'web-1 nmae=web-2', says: 'Did you mean name=…?' },
-      { typed: 'web-1 image=ubuntu', says: 'cannot be changed here' },
+      { typed: 'web-1 image=ubuntu', says: 'can’t be changed here' },
       { typed: 'web-1 type=ecs.g7.xlarge', says: 'in the ECS console' },
-      { typed: 'web-1 disk=essd_pl1', says: 'is no size' },
-      { typed: 'web-1 disk=40', says: 'has 40 GiB already' },
-      { typed: 'web-1 disk=39 price=CNY1', says: 'a disk only grows' },
+      { typed: 'web-1 disk=essd_pl1', says: 'isn’t a size' },
+      { typed: 'web-1 disk=40', says: 'already has 40 GiB' },
+      { typed: 'web-1 disk=39 price=CNY1', says: 'disks can only grow' },
       { typed: 'web-1 disk=2049', says: '2,048 GiB at most' },
       { typed: 'web-1 disk2=100', says: 'no data disk' },
       { typed: 'web-1 disk1=essd_pl2:20', says: /disk1.*461/su },
       { typed: 'web-1 disk=100 name=web-2', says: 'with a command of their own' },
-      { typed: 'foreign-1 disk=100', says: 'The bot did not create this instance' },
+      { typed: 'foreign-1 disk=100', says: 'The bot didn’t create this instance' },
       { typed: 'web-1 name=', says: 'has no value' },
-      { typed: 'web-1 name=1', says: 'cannot be a name' },
+      { typed: 'web-1 name=1', says: 'isn’t a valid name' },
       { typed: 'web-1 protection=maybe', says: 'is neither on nor off' },
-      { typed: 'web-1 owner=@nobody', says: 'does not name a person' },
+      { typed: 'web-1 owner=@nobody', says: 'isn’t a person' },
       { typed: 'web-1 owner=U07TOMBECK6', says: 'can only go to a full member of this workspace' },
       { typed: 'web-1 tag:ecs-chatops:request=x', says: 'ecs-chatops:request' },
       { typed: 'web-1 tag:acs:x=', says: 'acs:x' },
@@ -320,7 +327,7 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
       Stopped: ['name web-1 → web-2', 'changes'],
       'being created': BEING_CREATED,
       'never created': NEVER,
-      released: ['is gone already'],
+      released: ['is already gone'],
     },
   },
 };

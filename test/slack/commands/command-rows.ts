@@ -22,7 +22,7 @@ export const ROWS: Readonly<Record<string, CommandRows>> = {
       { typed: 'nonsense', says: 'nonsense' },
     ],
     missing: null,
-    outsiders: 'You may not create instances here',
+    outsiders: 'You can’t create instances here',
   },
   list: {
     rights: 'anyone',
@@ -34,8 +34,8 @@ export const ROWS: Readonly<Record<string, CommandRows>> = {
     ],
     wrong: [
       { typed: 'cn-hangzou', says: 'Did you mean /ecs list cn-hangzhou?' },
-      { typed: 'tag:=x', says: 'is no tag' },
-      { typed: 'mine all', says: 'say one of mine, all and a region' },
+      { typed: 'tag:=x', says: 'isn’t a tag' },
+      { typed: 'mine all', says: 'give only one of mine, all, or a region' },
     ],
     missing: null,
   },
@@ -81,7 +81,7 @@ export const ROWS: Readonly<Record<string, CommandRows>> = {
   policy: {
     rights: 'anyone',
     right: [
-      { typed: '', says: 'What the policy allows' },
+      { typed: '', says: 'What you can do here' },
       { typed: 'check type=ecs.g7.large amount=2', says: /allow|may/i },
     ],
     wrong: [
@@ -89,7 +89,7 @@ export const ROWS: Readonly<Record<string, CommandRows>> = {
       { typed: 'check typ=x', says: 'Did you mean type=' },
     ],
     missing: { typed: 'check', says: '/ecs policy check' },
-    outsiders: 'You may not create instances here',
+    outsiders: 'You can’t create instances here',
   },
   freeze: {
     rights: 'admin',
@@ -101,10 +101,10 @@ export const ROWS: Readonly<Record<string, CommandRows>> = {
       },
     ],
     wrong: [
-      { typed: 'moving the database for 2x', says: 'is no duration' },
-      { typed: 'moving the database for 400d', says: 'is not between 1m and 30d' },
+      { typed: 'moving the database for 2x', says: 'isn’t a duration' },
+      { typed: 'moving the database for 400d', says: 'isn’t between 1m and 30d' },
     ],
-    missing: { typed: '', says: 'Nothing was frozen: say why' },
+    missing: { typed: '', says: 'Nothing was frozen: add a reason' },
   },
   unfreeze: {
     rights: 'admin',
@@ -112,7 +112,7 @@ export const ROWS: Readonly<Record<string, CommandRows>> = {
       {
         typed: '',
         after: 'freeze moving the database',
-        announces: 'Freeze lifted',
+        announces: 'Freeze ended',
         changes: (before, after) => before.freeze !== null && after.freeze === null,
       },
       { typed: '', says: 'Nothing is frozen' },

@@ -62,7 +62,7 @@ describe('the price in the form', () => {
     await bot.type(WHOLE);
     const view = await priced(bot, 'USD 0.0046 per hour');
     expect(priceIn(view)).toContain('about USD 3.36 per month');
-    expect(priceIn(view)).toContain('A discount of USD 0.0004 per hour (8 %) is taken off already.');
+    expect(priceIn(view)).toContain('Includes a discount of USD 0.0004 per hour (8%).');
   });
 
   test('waits for what determines it', async () => {
@@ -178,7 +178,7 @@ describe('a price that is not known', () => {
     bot.cloud.price = price();
     await bot.type(WHOLE);
     const view = await priced(bot, words);
-    expect(words).toContain('You can create the instances all the same.');
+    expect(words).toContain('You can still create the instances.');
     expect(await bot.slack.submit({ user: LENA, view_id: view.id, values: {} })).toEqual({ ok: true });
     expect((await bot.requestOf(view))?.quote).toBeNull();
   });

@@ -63,13 +63,13 @@ describe('what was typed', () => {
     expect(top).toContain('Some of what you typed needs another look');
     expect(top).toContain('“typ=x”: there is no such field. Did you mean type=…?');
     expect(top).toContain('“ubuntu” was left out');
-    expect(top).toContain('Instance type: “nope” is not sold in this zone.');
-    expect(top).toContain('How many: “0” is outside 1 to 20.');
-    expect(top).toContain('Public bandwidth (Mbit/s): “abc” is not a whole number from 0 to 100.');
-    expect(top).toContain('Name: “<!channel>” cannot be a name');
+    expect(top).toContain('Instance type: “nope” isn’t offered in this zone.');
+    expect(top).toContain('Quantity: “0” isn’t between 1 and 20.');
+    expect(top).toContain('Public bandwidth (Mbit/s): Enter a whole number from 0 to 100, not “abc”.');
+    expect(top).toContain('Name: “<!channel>” isn’t a valid name');
     expect(top).not.toContain('mrkdwn');
-    expect(hintOf(view, 'type')).toContain('“nope” is not sold in this zone.');
-    expect(hintOf(view, 'amount')).toContain('“0” is outside 1 to 20.');
+    expect(hintOf(view, 'type')).toContain('“nope” isn’t offered in this zone.');
+    expect(hintOf(view, 'amount')).toContain('“0” isn’t between 1 and 20.');
     expect([held(view, 'zone'), held(view, 'amount'), held(view, 'name')]).toEqual([
       'cn-hangzhou-h',
       '1',
@@ -79,7 +79,7 @@ describe('what was typed', () => {
 
   test('and names a network that does not fit is not replaced by another one', async () => {
     const { view } = await opened('create zone=h vsw=web group=data');
-    expect(hintOf(view, 'group')).toContain('does not belong to the VPC of the vSwitch');
+    expect(hintOf(view, 'group')).toContain('doesn’t belong to the VPC of the vSwitch');
     expect([held(view, 'vswitch'), held(view, 'group')]).toEqual(['vsw-h1', null]);
   });
 
@@ -181,7 +181,7 @@ describe('lists that depend on others', () => {
   test('a typed disk that does not go with the typed type is reported with what does', async () => {
     const { view } = await opened('create zone=h type=s2.large disk=essd');
     expect(hintOf(view, 'disk')).toContain(
-      '“essd” cannot be had with this type in this zone. Pick Standard SSD (cloud_ssd) or Basic disk (cloud), or another type.',
+      '“essd” isn’t offered with this type in this zone. Pick Standard SSD (cloud_ssd) or Basic disk (cloud), or another type.',
     );
     expect(disksIn(view)).toEqual(['cloud_ssd', 'cloud']);
     expect(held(view, 'disk')).toBe('cloud_ssd');
@@ -241,7 +241,7 @@ describe('lists that depend on others', () => {
     expect(sees).toEqual({ ok: true, response_action: 'update' });
     const next = await bot.view(({ hash }) => hash !== view.hash);
     expect(blockIdOf(next, 'zone')).toBe('zone|cn-beijing');
-    expect(textOf(next)).toContain('Zone: “cn-hangzhou-h” is not a zone of this region.');
+    expect(textOf(next)).toContain('Zone: “cn-hangzhou-h” isn’t a zone of this region.');
     expect(held(next, 'name')).toBe('kept');
   });
 
@@ -255,7 +255,7 @@ describe('lists that depend on others', () => {
     bot.cloud.slow = ['zones', 'vSwitches', 'images', 'securityGroups', 'instanceTypes'];
     const picked = pick(bot, view, 'region', 'cn-beijing');
     const waiting = await bot.view(({ hash }) => hash !== view.hash);
-    expect(textOf(waiting)).toContain('Fetching the zones of cn-beijing');
+    expect(textOf(waiting)).toContain('Loading the zones of cn-beijing');
     expect(blockOf(waiting, 'zone')).toBeUndefined();
     bot.cloud.answer();
     await picked;
@@ -284,7 +284,7 @@ describe('when something fails', () => {
     bot.slack.addFault({ name: 'slack-expired-trigger', action: 'views.open' });
     expect(await bot.type('create type=ecs.g7.large amount=2')).toEqual({ ok: true });
     const [told] = await until(() => bot.told().length > 0 && bot.told());
-    expect(told).toContain('three seconds that Slack allows');
+    expect(told).toContain('3 seconds Slack allows');
     expect(told).toContain('/ecs create type=ecs.g7.large amount=2');
   });
 

@@ -74,5 +74,5 @@ test('a form from before the policy had networks is refused by the rule, and dra
   await bot.slack.submit({ user: LENA, view_id: view.id, values });
   expect(await bot.requestOf(view)).toBeNull();
   const next = await bot.view((one) => blockOf(one, 'network') !== undefined);
-  expect(textOf(next)).toContain('does not allow the network “vsw-h2, sg-data” here');
+  expect(textOf(next)).toContain('doesn’t allow the network “vsw-h2, sg-data” here');
 });

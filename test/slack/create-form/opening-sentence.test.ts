@@ -6,10 +6,10 @@ const AGAIN = '/ecs create type=ecs.g7.large';
 
 test.each([
   [{ kind: 'slowDown', code: 'ratelimited', retryAfterMs: 2500 }, /wait 3 s/],
-  [{ kind: 'refused', code: 'expired_trigger_id' }, /three seconds/],
+  [{ kind: 'refused', code: 'expired_trigger_id' }, /3 seconds/],
   [{ kind: 'refused', code: 'view_too_large' }, /view_too_large/],
-  [{ kind: 'inDoubt', code: 'TimeoutError' }, /did not answer in time/],
-  [{ kind: 'unreachable', code: 'ECONNREFUSED' }, /did not answer in time/],
+  [{ kind: 'inDoubt', code: 'TimeoutError' }, /didn’t answer in time/],
+  [{ kind: 'unreachable', code: 'ECONNREFUSED' }, /didn’t answer in time/],
 ] as const)('a form kept shut by %o says why, that nothing was created, and what to type again', (trouble, why) => {
   const sentence = openFailureSentence(trouble, AGAIN, en);
   expect(sentence).toMatch(why);

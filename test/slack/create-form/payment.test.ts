@@ -89,7 +89,7 @@ describe.each(TRANSPORTS)('how it is paid for, over %s', (transport) => {
     expect(hintOf(prepaid, 'renew')).toContain('at the end of each period');
     const yearly = await pick(bot, prepaid, 'period', '12m');
     expect(hintOf(yearly, 'renew')).toContain('each time for 12 months');
-    expect(textOf(yearly)).toContain('CNY 1,200.00 at once for 12 months');
+    expect(textOf(yearly)).toContain('CNY 1,200.00 upfront for 12 months');
     expect(bot.cloud.priced.at(-1)?.charge).toEqual({
       kind: 'prepaid',
       term: { unit: 'Month', period: 12 },
@@ -195,7 +195,7 @@ describe('what was typed of payment', () => {
   test('is filled in', async () => {
     const { view } = await opened(`${WHOLE} charge=prepaid period=1y auto_renew=yes`);
     expect(['charge', 'period', 'renew'].map((field) => held(view, field))).toEqual(['prepaid', '12m', 'on']);
-    expect(textOf(view)).toContain('CNY 1,200.00 at once for 12 months');
+    expect(textOf(view)).toContain('CNY 1,200.00 upfront for 12 months');
     expect(textOf(view)).not.toContain('another look');
     const { view: long } = await opened(`${WHOLE} charge=prepaid period=5y auto_renew=yes`);
     expect(hintOf(long, 'renew')).toContain('each time for 1 month,');
@@ -208,7 +208,7 @@ describe('what was typed of payment', () => {
     expect(textOf(view)).toContain(en.money.incomplete);
     const { view: other } = await opened(`${WHOLE} charge=barter`);
     expect(held(other, 'charge')).toBeNull();
-    expect(hintOf(other, 'charge')).toContain('“barter” is no way of paying.');
+    expect(hintOf(other, 'charge')).toContain('“barter” isn’t a billing method.');
     expect(textOf(other)).toContain(en.money.incomplete);
   });
 
@@ -218,7 +218,7 @@ describe('what was typed of payment', () => {
     const view = await settled(bot);
     expect(optionsIn(view, 'charge')).toEqual(['payAsYouGo', 'spot']);
     expect([held(view, 'charge'), ownFieldsIn(view)]).toEqual([null, []]);
-    expect(hintOf(view, 'charge')).toContain('Without a policy file only admins');
+    expect(hintOf(view, 'charge')).toContain('Without a policy file, only admins');
     expect(textOf(view)).toContain(en.money.incomplete);
     expect(bot.cloud.priced).toEqual([]);
   });
@@ -250,7 +250,7 @@ describe('what a purchase does to the account', () => {
 
   test('is said: what is left afterwards', async () => {
     const form = await prepaid(ok({ minor: 1_000_000, currency: 'CNY' }));
-    expect(form).toContain('CNY 2,400.00 at once for 12 months');
+    expect(form).toContain('CNY 2,400.00 upfront for 12 months');
     expect(form).toContain('Account balance now: CNY 10,000.00. After this purchase: CNY 7,600.00.');
     expect(form).toContain(en.money.ofWhat.prepaid);
     expect(form).not.toContain('per hour');
@@ -258,21 +258,21 @@ describe('what a purchase does to the account', () => {
 
   test('is said: what is missing', async () => {
     const form = await prepaid(ok({ minor: 239_999, currency: 'CNY' }));
-    expect(form).toContain('Account balance now: CNY 2,399.99. That is CNY 0.01 too little for this purchase');
-    expect(form).toContain('cannot be approved until the account is topped up');
+    expect(form).toContain('Account balance now: CNY 2,399.99. CNY 0.01 short');
+    expect(form).toContain('can’t be approved until the account is topped up');
     expect(await prepaid(ok({ minor: 240_000, currency: 'CNY' }))).toContain('After this purchase: CNY 0.00.');
   });
 
   test('is not said of a balance in another currency', async () => {
     const form = await prepaid(ok({ minor: 100, currency: 'USD' }));
     expect(form).toContain(`Account balance now: USD 1.00. ${en.money.otherCurrency}`);
-    expect(form).not.toContain('too little');
+    expect(form).not.toContain(' short');
   });
 
   test('cannot be said while its price is unknown, and then it is not approved', async () => {
     const form = await prepaid(ok({ minor: 100, currency: 'CNY' }), ok('unknown'));
     expect(form).toContain(en.money.unknown('prepaid'));
-    expect(form).toContain('What is prepaid is not approved before its price is known.');
+    expect(form).toContain('Prepaid requests can’t be approved until the price is known.');
     expect(form).not.toContain('all the same');
     const failed = await prepaid(ok({ minor: 100, currency: 'CNY' }), fail(makeFailure('transient')));
     expect(failed).toContain(en.money.failed(makeFailure('transient'), 'prepaid'));
@@ -282,8 +282,8 @@ describe('what a purchase does to the account', () => {
     const price = (minor: number) => ({ minor, currency: 'CNY' });
     const quote = { kind: 'term', price: price(371_280), listPrice: price(436_800), amount: 2, at: 0 } as const;
     const form = await prepaid(ok(price(1_000_000)), ok(quote));
-    expect(form).toContain('CNY 3,712.80 at once for 12 months');
-    expect(form).toContain('A discount of CNY 655.20 (15 %) is taken off already.');
+    expect(form).toContain('CNY 3,712.80 upfront for 12 months');
+    expect(form).toContain('Includes a discount of CNY 655.20 (15%).');
     expect(form).toContain('After this purchase: CNY 6,287.20.');
   });
 });
@@ -295,14 +295,14 @@ test('a market price is reported as one, against the list price', async () => {
   await bot.type(`${WHOLE} charge=spot`);
   const form = textOf(await settled(bot));
   expect(form).toContain('CNY 0.15 per hour');
-  expect(form).toContain('That is CNY 0.45 per hour (75 %) below the list price.');
-  expect(form).toContain('may take an instance back');
+  expect(form).toContain('That is CNY 0.45 per hour (75%) below the pay-as-you-go price.');
+  expect(form).toContain('can reclaim an instance with five minutes’ notice');
   expect(form).not.toContain('discount');
 });
 
 describe('a lease of the policy', () => {
   const WILL_END =
-    'Released automatically 7 days after it first runs, with its disks. You are warned before, and /ecs extend gives more time.';
+    'Auto-releases 7 days after it first runs, with its disks. You’re warned before, and /ecs extend gives it more time.';
 
   test('is shown in the form for what is not prepaid, and on the card', async () => {
     const bot = await startBot('socket', { policy: 'lease: 7d\n' });
@@ -312,20 +312,20 @@ describe('a lease of the policy', () => {
     const spot = await pick(bot, view, 'charge', 'spot');
     expect(textOf(spot)).toContain(WILL_END);
     const prepaid = await pick(bot, spot, 'charge', 'prepaid');
-    expect(textOf(prepaid)).not.toContain('Released automatically');
+    expect(textOf(prepaid)).not.toContain('Auto-releases');
     const again = await pick(bot, prepaid, 'charge', 'payAsYouGo');
     expect(textOf(again)).toContain(WILL_END);
     await bot.slack.submit({ user: LENA, view_id: again.id, values: valuesFor(again, {}) });
     const request = await bot.requestOf(again);
-    if (request === null) throw new Error('it was not submitted');
+    if (request === null) throw new Error('it wasn’t submitted');
     const shown = JSON.stringify(renderCard(request, await bot.store.instancesOf(request.id), en).blocks);
-    expect(shown).toContain('Lease\\n7 days from the first Running');
+    expect(shown).toContain('Auto-release\\n7 days after it first runs');
     expect(JSON.stringify(renderCard({ ...request, leaseMs: null }, [], en).blocks)).not.toContain('Lease');
   });
 
   test('is not mentioned where there is none', async () => {
     const { view } = await opened();
-    expect(textOf(view)).not.toContain('Released automatically');
+    expect(textOf(view)).not.toContain('Auto-releases');
   });
 });
 
@@ -340,7 +340,7 @@ test('the form says who has to approve, and its button what comes of it', async 
   ]);
   const prepaid = await pick(bot, view, 'charge', 'prepaid');
   expect(textOf(prepaid)).toContain(`*Needs approval:* 1 of <@${MARCUS}>`);
-  expect(JSON.stringify(prepaid.submit)).toContain('Ask for approval');
+  expect(JSON.stringify(prepaid.submit)).toContain('Request approval');
   // What the account cannot pay for waits for nobody.
   const yearly = await pick(bot, prepaid, 'period', '12m');
   await bot.slack.submit({ user: LENA, view_id: yearly.id, values: {} });

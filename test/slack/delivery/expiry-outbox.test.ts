@@ -56,7 +56,7 @@ test('the owner is told privately until when it is paid for, what more costs, ho
     '1 month more costs CNY 185.64',
     '/ecs renew web 1 month',
     '/ecs auto-renew web on',
-    'for 15 days more',
+    'for 15 more days',
   ])
     expect(said).toContain(part);
   expect(message?.blocks?.find(({ type }) => type === 'actions')).toMatchObject({
@@ -84,7 +84,7 @@ test('no price is said to be none, and what is not known of auto-renewal as that
   await world.say(reminder(until, 1, { renews: null, more: { term: MONTH, price: null } }));
   await world.pass(5000);
   const said = JSON.stringify(world.messages(LENA)[0]?.blocks);
-  for (const part of ['names no price for 1 month more', 'could not be read']) expect(said).toContain(part);
+  for (const part of ['names no price for another 1 month', 'Couldn’t load whether']) expect(said).toContain(part);
 });
 
 test('for an instance that renews itself the only message is that the account has too little', async () => {
@@ -92,7 +92,7 @@ test('for an instance that renews itself the only message is that the account ha
   await world.say(reminder(until, 1, { renews: true, short: { balance: cny(5_000), needed: cny(18_564) } }));
   await world.pass(5000);
   const said = JSON.stringify(world.messages(LENA)[0]?.blocks);
-  expect(said).toContain('the account has only CNY 50.00, and what renews itself at that time costs CNY 185.64');
+  expect(said).toContain('the account has only CNY 50.00, and the renewals due then cost CNY 185.64');
   expect(said).not.toContain('/ecs auto-renew');
   expect(said).not.toContain(AUTO_RENEW_ON);
   expect(said).not.toContain(RENEW_ASK);
@@ -102,7 +102,7 @@ test.each<[string, Partial<Expiry>, Partial<Instance>, Partial<Ending>]>([
   ['was renewed meanwhile', { until: Date.UTC(2027, 1, 1) }, {}, {}],
   ['renews itself by now', { renewal: { on: true, term: MONTH } }, {}, {}],
   [
-    'does not renew itself any more, though the account had too little',
+    'has auto-renewal turned off, though the account had too little',
     {},
     {},
     { renews: true, short: { balance: cny(1), needed: cny(2) } },
@@ -134,8 +134,8 @@ test('the thread is told that it is over and who has it renew itself', async () 
   await world.pass(5000);
   const said = JSON.stringify(world.messages(GENERAL)[0]?.replies[0]?.blocks);
   for (const part of [
-    `<@${LENA}> *Renews itself from now on*: \`web-1\`, by 1 month each time, paid until <!date^`,
-    '*What it was paid for is over*: `web-1`',
+    `<@${LENA}> *Auto-renewal turned on*: \`web-1\`, by 1 month each time, paid until <!date^`,
+    '*Prepaid period over*: `web-1`',
     '/ecs renew web-1 1 month',
   ])
     expect(said).toContain(part);

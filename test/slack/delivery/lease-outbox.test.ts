@@ -34,7 +34,7 @@ test('the owner is told privately when it is released, with buttons to extend, s
   const [warning, ...others] = world.messages(LENA);
   expect(others).toEqual([]);
   expect(warning?.text).toContain(
-    'is released by itself on <!date^1795435200^{date_short}, {time}|2026-11-23 12:00 UTC>, with its disks.',
+    'auto-releases on <!date^1795435200^{date_short}, {time}|2026-11-23 12:00 UTC>, with its disks.',
   );
   const buttons = warning?.blocks?.find(({ type }) => type === 'actions');
   expect(buttons).toMatchObject({
@@ -54,7 +54,7 @@ test('the card says when it is released, and the thread warns with buttons', asy
   await world.say({ kind: 'thread', requestId: 'r-1', note: { ...note, ...rest } });
   await world.pass(5000);
   const [card] = world.messages(GENERAL);
-  expect(JSON.stringify(card?.blocks)).toContain('is released by itself <!date^');
+  expect(JSON.stringify(card?.blocks)).toContain('auto-releases <!date^');
   expect(JSON.stringify(card?.replies[0]?.blocks)).toContain(`"extend ${ID}"`);
 });
 
@@ -121,9 +121,9 @@ thoroughTest(
     const [only, ...others] = told();
     expect(others).toEqual([]);
     expect(only?.text).toContain(
-      '20 instances are released by themselves from <!date^1795435200^{date_short}, {time}|2026-11-23 12:00 UTC> on',
+      '20 instances auto-release from <!date^1795435200^{date_short}, {time}|2026-11-23 12:00 UTC> on',
     );
-    expect(only?.shown).toContain('And 10 more, which end within the same hour.');
+    expect(only?.shown).toContain('And 10 more within the same hour.');
     for (const ordinal of [1, 10]) expect(only?.shown).toContain(`"extend r-1-${ordinal}"`);
     expect(only?.shown).not.toContain('"extend r-1-11"');
     expect(only?.shown).toContain('"list mine"');

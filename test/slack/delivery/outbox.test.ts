@@ -24,7 +24,7 @@ test('a request gets one card, its thread, and a message to the requester at its
   await world.submit('r-1', ['waiting']);
   await world.pass(0);
   expect(world.messages(GENERAL).map(({ text }) => text)).toEqual([
-    '1 × ecs.g7.large in cn-beijing-h: 0 of 1 running, 1 under way',
+    '1 × ecs.g7.large in cn-beijing-h: 0 of 1 running, 1 in progress',
   ]);
   await world.say(line('r-1', 'pending'));
   await world.pass(2000);
@@ -139,7 +139,7 @@ test('a refusal to edit holds up the edits alone, for as long as Slack asks', as
   expect(world.calls('chat.update')).toBe(1);
   await world.pass(5000);
   expect(world.calls('chat.update')).toBe(2);
-  expect(JSON.stringify(cardOf()?.blocks)).toContain('Stopped: built');
+  expect(JSON.stringify(cardOf()?.blocks)).toContain('Stopped: set up');
 });
 
 test('a refusal to post holds up the posts alone, for as long as Slack asks', async () => {
@@ -168,7 +168,7 @@ test.each(['slack-reset-after', 'slack-5xx-after'])(
     await world.change('r-1', ['pending']);
     await world.pass(5000);
     expect(world.messages(GENERAL)).toHaveLength(1);
-    expect(JSON.stringify(cardOf()?.blocks)).toContain('Pending: being built');
+    expect(JSON.stringify(cardOf()?.blocks)).toContain('Pending: being set up');
 
     world.slack.addFault({ name: fault, action: 'chat.postMessage' });
     await world.say(line('r-1', 'pending'));
@@ -202,7 +202,7 @@ test.each(['before', 'after'] as const)('killed %s Slack took the card, the bot 
   await world.say(line('r-1', 'pending'));
   await world.pass(5000);
   expect(world.messages(GENERAL)).toHaveLength(1);
-  expect(JSON.stringify(cardOf()?.blocks)).toContain('Pending: being built');
+  expect(JSON.stringify(cardOf()?.blocks)).toContain('Pending: being set up');
   expect(threadOf()).toEqual(['Pending: web']);
 });
 
@@ -259,7 +259,7 @@ test('an outage of hours loses nothing, keeps the order, and is over within a mi
   expect(world.outbox().trouble()).toBeNull();
   expect(cardOf()?.text).toBe('1 × ecs.g7.large in cn-beijing-h: Running');
   const titles = threadOf().flatMap((text) => text.split('\n').map((row) => row.split(':')[0]));
-  expect(titles).toEqual(['Pending', 'Stopped', 'Public address', 'Starting', 'Running']);
+  expect(titles).toEqual(['Pending', 'Stopped', 'Public IP', 'Starting', 'Running']);
   expect(world.messages(PLATFORM)).toHaveLength(1);
   expect(await world.waiting()).toBe(0);
 });

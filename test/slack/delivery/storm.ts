@@ -204,7 +204,7 @@ async function check(bot: Bot, id: string, said: readonly string[], { tokens, ma
 
   const count = (sentence: string) => said.filter((each) => each.includes(sentence)).length;
   const agreed = (kind: string) => kinds.filter((each) => each === kind).length;
-  expect(count('You have approved it'), 'approvers who hear so').toBe(agreed('request.approved'));
+  expect(count('You’ve approved it'), 'approvers who hear so').toBe(agreed('request.approved'));
   expect(count('"Denied. Nothing'), 'deniers who hear so').toBe(agreed('request.denied'));
   expect(count('"Withdrawn. Nothing'), 'those who hear that they have withdrawn it').toBe(agreed('request.withdrawn'));
   for (const trouble of [en.decision.crowded, en.decision.storeDown, 'Something went wrong'])

@@ -126,9 +126,9 @@ describe('the Slack side', () => {
   });
 
   test.each([
-    ['im:write', '❌', 'nobody is sent direct messages', 'reinstall'],
+    ['im:write', '❌', 'can’t send direct messages', 'reinstall'],
     ['chat:write.public', '❌', 'only where the bot was invited', 'reinstall'],
-    ['groups:history', '⚠️', 'a line may stand twice', 'It is optional'],
+    ['groups:history', '⚠️', 'a message may appear twice', 'It’s optional'],
   ])('a missing scope (%s) is told with what it costs', async (scope, mark, cost, fix) => {
     const { line } = await reported({ slack: { scopes: SCOPES.filter((one) => one !== scope) } });
     expect(line('scopes')?.startsWith(mark)).toBe(true);
@@ -136,8 +136,8 @@ describe('the Slack side', () => {
   });
 
   test.each<[string, string, string[], RegExp]>([
-    ['a channel it is in', PLATFORM, SCOPES, /^✅ .*is in this channel and may post/],
-    ['a public channel it is not in', DATA, SCOPES, /^✅ .*not in this channel, but may post here .*→ Invite/],
+    ['a channel it is in', PLATFORM, SCOPES, /^✅ .*is in this channel and can post/],
+    ['a public channel it is not in', DATA, SCOPES, /^✅ .*n’t in this channel, but can post here .*→ Invite/],
     [
       'a public channel without the scope to post there',
       DATA,
@@ -154,7 +154,7 @@ describe('the Slack side', () => {
   });
 
   test.each<[string, string[], string[], RegExp]>([
-    ['channels it is in, or that are open to it', [PLATFORM, DATA], SCOPES, /^✅ .*may post to its 2 channels/],
+    ['channels it is in, or that are open to it', [PLATFORM, DATA], SCOPES, /^✅ .*can post to its 2 channels/],
     ['a private one among them that it is not in', [PLATFORM, LEADS], SCOPES, /^❌ .*there: <#C07LEADSPR5> →/],
     ['one of which Slack does not tell', [PLATFORM], [...BOT_SCOPES], /^❔ .*found out: <#C07PLATFRM2>/],
   ])('a digest for %s', async (_which, channels, scopes, says) => {
@@ -202,7 +202,7 @@ describe('the Slack side', () => {
       { haste: 20 },
       withFault({ name: 'slack-slow', action: 'conversations.history', delayMs: 4000 }),
     );
-    expect(line('channel')).toMatch(/^❔ .*could not be checked: no answer within 6 s/);
+    expect(line('channel')).toMatch(/^❔ .*couldn’t be checked: no answer within 6 s/);
     expect(line('store')).toMatch(/^✅ /);
   });
 });
@@ -223,7 +223,7 @@ describe('the cloud', () => {
       rights(right('StopInstance', missing), right('DeleteInstance', missing), right('DescribeRegions')),
     );
     expect(line('rights')).toMatch(
-      /^❌ .*chatops@1 lacks `ecs:StopInstance`, `ecs:DeleteInstance`\. → Add them to its RAM policy/,
+      /^❌ .*chatops@1 lacks `ecs:StopInstance`, `ecs:DeleteInstance`\. → Add them to the RAM policy/,
     );
     expect(title).toBe('1 thing needs attention');
   });
@@ -231,7 +231,7 @@ describe('the cloud', () => {
   test('what is not proven is not called granted, and is no trouble', async () => {
     const { line } = await reported({}, rights(right('CreateInstance'), right('StopInstance', { is: 'unproven' })));
     expect(line('rights')).toMatch(
-      /^✅ .*for certain the bot may make 1 of its 2 calls\. Not refused, but not proven either: `ecs:StopInstance`/,
+      /^✅ .*1 of 2 calls confirmed as permitted\. Neither refused nor confirmed: `ecs:StopInstance`/,
     );
   });
 
@@ -244,7 +244,7 @@ describe('the cloud', () => {
       ),
     );
     expect(line('rights')).toMatch(
-      /^⚠️ .*would be refused just now: The account cannot pay .*No answer about `ecs:DescribeZones`\. Alibaba Cloud had a fault/,
+      /^⚠️ .*would be refused right now: Account can’t pay .*No answer about `ecs:DescribeZones`\. Alibaba Cloud had an error/,
     );
   });
 
@@ -266,7 +266,7 @@ describe('the cloud', () => {
     const { line } = await reported({}, (bot) => {
       bot.cloud.broken = ['images'];
     });
-    expect(line('rights')).toContain('Whether instances may be created was not asked');
+    expect(line('rights')).toContain('Couldn’t check whether instances can be created');
   });
 
   test('rates that were lowered are reported, with what waits', async () => {
@@ -288,7 +288,7 @@ describe('the cloud', () => {
       ];
     });
     expect(line('limiter')).toMatch(
-      /^⚠️ .*DescribeInstances in cn-hangzhou at 2.5 of 10 per second\. Refused since the start: DescribeInstances in cn-hangzhou 12 calls\. 3 calls wait/,
+      /^⚠️ .*DescribeInstances in cn-hangzhou at 2.5 of 10 per second\. Refused since the bot started: DescribeInstances in cn-hangzhou 12 calls\. 3 calls are queued/,
     );
   });
 });
@@ -299,8 +299,8 @@ describe('the bot itself', () => {
     const { line } = await reported({
       wrapStore: (store) => ({ ...store, check: away, outbox: { ...store.outbox, depth: away } }),
     });
-    expect(line('store')).toMatch(/^❌ .*Nothing is bought.*→ Look at the log/);
-    expect(line('outbox')).toMatch(/^❔ .*the database cannot be read/);
+    expect(line('store')).toMatch(/^❌ .*Meanwhile nothing is bought.*→ See the bot’s log/);
+    expect(line('outbox')).toMatch(/^❔ .*the database can’t be read/);
   });
 
   test('a check that breaks is reported with a reference, and the others go on', async () => {
@@ -330,7 +330,7 @@ describe('the bot itself', () => {
   });
 
   test('no policy file', async () => {
-    expect((await reported()).line('policy')).toMatch(/^⚠️ .*anybody in the workspace may create/);
+    expect((await reported()).line('policy')).toMatch(/^⚠️ .*anyone in the workspace can create/);
   });
 
   test('a user group of the policy whose members are not known', async () => {

@@ -48,7 +48,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
 
     await typeAndHear(bot, 'unfreeze', MARCUS);
     expect(await bot.store.freeze()).toBeNull();
-    expect(announced(bot)[1]).toContain(`<@${MARCUS}> has lifted the freeze of <@${INES}>`);
+    expect(announced(bot)[1]).toContain(`<@${MARCUS}> ended the freeze of <@${INES}>`);
     expect(await bot.store.eventsOf('freeze')).toMatchObject([
       { kind: 'freeze.set', actor: INES, data: { until: freeze?.until } },
       { kind: 'freeze.lifted', actor: MARCUS, data: { lifted: { by: INES } } },
@@ -91,7 +91,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const sees = await submitForm(bot);
     expect(sees.ok).toBe(true);
     const view = await bot.view((each) => textOf(each).includes('frozen'));
-    expect(textOf(view)).toContain('Creating and starting is frozen (audit), so it waits');
+    expect(textOf(view)).toContain('Creating and starting are frozen (audit), so it waits');
     const request = await bot.requestOf(view);
     expect(request?.state).toBe('creating');
   });
@@ -104,10 +104,10 @@ test('without admins the refusal says how to name some', async () => {
 });
 
 test.each([
-  ['freeze', 'say why'],
-  ['freeze for 2h', 'say why'],
-  ['freeze audit for 2w', 'is no duration'],
-  ['freeze audit for 40d', 'is not between 1m and 30d'],
+  ['freeze', 'add a reason'],
+  ['freeze for 2h', 'add a reason'],
+  ['freeze audit for 2w', 'isn’t a duration'],
+  ['freeze audit for 40d', 'isn’t between 1m and 30d'],
   [`freeze ${'x'.repeat(201)}`, 'has 201 characters'],
   ['unfreeze', 'Nothing is frozen'],
 ])('“/ecs %s” changes nothing and says what to do', async (typed, sentence) => {
@@ -166,7 +166,7 @@ test('of two admins who freeze at the same time one wins, and the other is told 
   expect(announced(bot)).toHaveLength(1);
   const winner = (await bot.store.freeze())?.by;
   const loser = winner === INES ? MARCUS : INES;
-  expect(privately(bot)[0]).toContain('Another admin was faster');
+  expect(privately(bot)[0]).toContain('another admin was faster');
   expect(privately(bot)[0]?.startsWith(loser)).toBe(true);
   expect(privately(bot)[0]).toContain(`<@${winner}>`);
 });
@@ -181,6 +181,6 @@ test('while the store is away a freeze is refused with a sentence, and nobody is
     }),
   });
   for (const typed of ['freeze audit', 'unfreeze'])
-    expect(await typeAndHear(bot, typed, INES)).toContain('cannot write this down');
+    expect(await typeAndHear(bot, typed, INES)).toContain('can’t reach its database');
   expect(announced(bot)).toEqual([]);
 });

@@ -86,18 +86,18 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
   test('a request is approved from the home of an approver, and the homes of both people are updated', async () => {
     const { bot, ask, open, homeOf, press } = await stageOf(transport);
     await ask('r-0123456789');
-    expect(textOf(await open(LENA))).toContain('Waits for approval');
+    expect(textOf(await open(LENA))).toContain('Waiting for approval');
     const home = await open(MARCUS);
     expect(textOf(home)).toContain('CNY 1,204.00');
     await press(MARCUS, home, APPROVE);
-    const window = await bot.view((view) => textOf(view).includes('You have approved it'), MARCUS);
+    const window = await bot.view((view) => textOf(view).includes('You’ve approved it'), MARCUS);
     expect(window.title).toMatchObject({ text: 'Approve' });
     expect(await bot.store.request('r-0123456789')).toMatchObject({
       state: 'creating',
       approval: { decision: { is: 'approved', by: MARCUS } },
     });
-    await homeOf(MARCUS, named('Nothing waits for your approval'));
-    const mine = await homeOf(LENA, gone('Waits for approval'));
+    await homeOf(MARCUS, named('Nothing is waiting for your approval'));
+    const mine = await homeOf(LENA, gone('Waiting for approval'));
     expect(textOf(mine)).toContain('web-1');
     // Nobody else was told: a home has no channel.
     expect(bot.told()).toEqual([]);
@@ -110,7 +110,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const window = await bot.view((view) => view.callback_id?.endsWith('_window') === true, MARCUS);
     const values = { [NOTE_FIELD]: { [NOTE_FIELD]: { type: 'plain_text_input', value: 'too large' } } };
     expect(await bot.slack.submit({ user: MARCUS, view_id: window.id, values })).toMatchObject({ ok: true });
-    await homeOf(MARCUS, named('Nothing waits for your approval'));
+    await homeOf(MARCUS, named('Nothing is waiting for your approval'));
     expect(await bot.store.request('r-0123456789')).toMatchObject({ state: 'denied' });
   });
 
@@ -123,9 +123,9 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     await bot.idle();
     const home = await open(INES);
     for (const words of ['db-1', cloudId]) expect(textOf(home)).toContain(words);
-    for (const words of ['You have asked for nothing yet', 'Nothing yet.']) expect(textOf(home)).toContain(words);
+    for (const words of ['No requests yet', 'Nothing yet.']) expect(textOf(home)).toContain(words);
     await press(INES, home, 'power_start');
-    await homeOf(INES, named('to be started'));
+    await homeOf(INES, named('start requested'));
     const request = await bot.store.requestByOrigin(`cloud:${cloudId}`);
     expect(await bot.store.instance(`${request?.id}-1`)).toMatchObject({ order: { what: 'start', by: INES } });
   });
@@ -144,7 +144,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     await press(LENA, home, 'power_start');
     await bot.view((view) => textOf(view).includes('mine will be started.'));
     expect(await bot.store.instance('r-7k3mz9q2xa-1')).toMatchObject({ order: { what: 'start', by: LENA } });
-    const updated = await homeOf(LENA, named('to be started'));
+    const updated = await homeOf(LENA, named('start requested'));
     await bot.slack.closeView({ user: LENA, view_id: (await bot.view()).id });
 
     await press(LENA, updated, 'run_beside:show', 'show r-7k3mz9q2xa-1');
@@ -173,7 +173,7 @@ test('an instance whose lease ends says when, and gets more time at the press of
   const home = await open(LENA);
   const extending = JSON.stringify(home.blocks).match(/"extend r-[^"]*"/g);
   expect(extending).toEqual(['"extend r-7k3mz9q2xa-1"']);
-  expect(textOf(home)).toContain(`is released by itself <!date^${endsAt / 1000}^`);
+  expect(textOf(home)).toContain(`auto-releases <!date^${endsAt / 1000}^`);
   await press(LENA, home, 'run_beside:extend', 'extend r-7k3mz9q2xa-1');
   const more = endsAt + 7 * 86_400_000;
   await until(async () => ((await bot.store.instance('r-7k3mz9q2xa-1'))?.lease?.endsAt === more ? true : null));
@@ -192,7 +192,7 @@ test('an order that is dangerous asks in a window over the one that shows the in
   const shown = await bot.view((view) => textOf(view).includes('r-7k3mz9q2xa-1') || textOf(view).includes('gone'));
   expect(shown.title).toMatchObject({ text: '/ecs show' });
   await press(LENA, bot.slack.state().home[LENA] as View, 'power_release');
-  await bot.view((view) => view.callback_id === 'power_order' && textOf(view).includes('deleted for good'));
+  await bot.view((view) => view.callback_id === 'power_order' && textOf(view).includes('permanently deleted'));
 });
 
 test('without a window an answer comes as a direct message', async () => {
@@ -203,18 +203,18 @@ test('without a window an answer comes as a direct message', async () => {
   await press(MARCUS, home, APPROVE);
   await bot.idle();
   const said = bot.slack.state().channels.flatMap(({ messages }) => messages.map(({ text }) => text));
-  expect(said.join()).toContain('You have approved it');
+  expect(said.join()).toContain('You’ve approved it');
   expect(bot.slack.state().views[MARCUS] ?? []).toEqual([]);
 });
 
 test('only those who may decide and have not are offered to', async () => {
   const { ask, open, homeOf, press } = await stageOf('socket', {}, TWO);
   await ask('r-0123456789');
-  for (const user of [LENA, TOM, INES]) expect(textOf(await open(user)), user).toContain('Nothing waits for your');
+  for (const user of [LENA, TOM, INES]) expect(textOf(await open(user)), user).toContain('Nothing is waiting for your');
   await press(MARCUS, await open(MARCUS), APPROVE);
-  await homeOf(MARCUS, named('Nothing waits for your approval'));
+  await homeOf(MARCUS, named('Nothing is waiting for your approval'));
   const home = await open(PRIYA);
-  expect(textOf(home)).toContain('1 of 2 has agreed');
+  expect(textOf(home)).toContain('1 of 2 approvals');
   expect(home.blocks.filter(({ block_id }) => String(block_id).startsWith('home_vote_'))).toHaveLength(1);
 });
 
@@ -252,15 +252,17 @@ test('two hundred of everything still make a home that Slack takes, and the rest
   const home = await open(LENA);
   expect(checkView({ type: 'home', blocks: home.blocks })).toEqual([]);
   expect(home.blocks.length).toBeLessThanOrEqual(100);
-  expect(textOf(home)).toContain('and 192 more. They are shown');
+  expect(textOf(home)).toContain('and 192 more. They appear');
   expect(textOf(home)).toContain('All 200');
-  expect(textOf(home)).toMatch(/Debited CNY 0\.00 · .* if all runs on and all that waits is bought, CNY [\d,.]+ more/u);
+  expect(textOf(home)).toMatch(
+    /Charged upfront CNY 0\.00 · .* CNY [\d,.]+ more if everything keeps running and everything waiting is bought/u,
+  );
 }, 60_000);
 
 test('a newcomer is told what to do, and the last request and presets open the form', async () => {
   const { bot, open, press } = await stageOf('socket');
   const empty = textOf(await open(LENA));
-  for (const said of ['You have asked for nothing yet', 'Nothing waits for', 'no instance for you', 'Nothing yet.'])
+  for (const said of ['No requests yet', 'Nothing is waiting for', 'No instances. ', 'Nothing yet.'])
     expect(empty).toContain(said);
   expect(empty).not.toContain('Repeat my last request');
   bot.rule('presets:\n  web-small:\n    name: from-preset\n    size: 77\n');
@@ -284,7 +286,7 @@ test('while the store cannot be read the home says so, and is complete when it i
       },
     }),
   });
-  expect(textOf(await open(LENA))).toContain('cannot read its database');
+  expect(textOf(await open(LENA))).toContain('can’t reach its database');
   away = false;
   await bot.slack.openHome({ user: LENA });
   await homeOf(LENA, named('My instances'));

@@ -95,34 +95,34 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     );
     for (const what of ['start', 'stop', 'restart', 'release', 'adopt']) {
       const { text } = await say(bot, `${what} web-1`);
-      expect(text).toContain(`only admins may use /ecs ${what} on it`);
+      expect(text).toContain(`can use /ecs ${what} on it`);
       expect(text).toContain(`<@${INES}>`);
     }
-    expect(elementsOf((await say(bot, 'show web-1')).blocks).map(({ text }) => text?.text)).toEqual(['Read again']);
+    expect(elementsOf((await say(bot, 'show web-1')).blocks).map(({ text }) => text?.text)).toEqual(['Refresh']);
     expect(await rowsOf(bot)).toBeNull();
     expect(bot.slack.state().views[LENA] ?? []).toEqual([]);
   });
 
   test('whom the policy lets by a tag may act, before and after somebody else has taken it over', async () => {
     const bot = await startWith(transport, {}, { policy: POLICY });
-    expect((await say(bot, 'adopt web-1', INES)).text).toContain('was taken over and has a card now');
+    expect((await say(bot, 'adopt web-1', INES)).text).toContain('was adopted and now has a card');
     expect((await say(bot, 'start web-1', MARCUS)).text).toContain('web-1 will be started.');
     expect((await rowsOf(bot))?.instance).toMatchObject({ requester: INES, order: { by: MARCUS } });
     stands(bot, { tags: [{ key: 'team', value: 'web' }] });
-    expect((await say(bot, 'start web-1', MARCUS)).text).toContain('Only who asked for the instance');
+    expect((await say(bot, 'start web-1', MARCUS)).text).toContain('Only the instance’s owner');
   });
 
   test('/ecs show offers to take it over, and the button does it once', async () => {
     const bot = await startWith(transport);
     const { blocks } = await say(bot, 'show web-1', INES);
-    const labels = ['Read again', 'Change…', 'Start', 'Release', 'Take over'];
+    const labels = ['Refresh', 'Change…', 'Start', 'Release', 'Adopt'];
     expect(elementsOf(blocks).map(({ text }) => text?.text)).toEqual(labels);
-    await press(bot, 'Take over', INES);
-    expect(newest(bot).text).toContain('was taken over and has a card now');
+    await press(bot, 'Adopt', INES);
+    expect(newest(bot).text).toContain('was adopted and now has a card');
     expect((await rowsOf(bot))?.instance).toMatchObject({ outcome: 'reached', wanted: 'stopped', dueAt: null });
     expect(await waiting(bot)).toEqual(['card', 'adopted']);
-    expect((await say(bot, 'show web-1', INES)).text).toContain('taken over, not created by this bot');
-    expect((await say(bot, `adopt ${CLOUD_ID}`, INES)).text).toContain('was taken over before');
+    expect((await say(bot, 'show web-1', INES)).text).toContain('adopted, not created by this bot');
+    expect((await say(bot, `adopt ${CLOUD_ID}`, INES)).text).toContain('has already been adopted');
     expect((await rowsOf(bot))?.events).toHaveLength(1);
   });
 
@@ -131,7 +131,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const submit = async () => {
       await bot.type('release web-1', MARCUS);
       const view = await bot.view(({ submit }) => submit !== null && submit !== undefined, MARCUS);
-      for (const words of [CLOUD_ID, 'it is taken over']) expect(textOf(view)).toContain(words);
+      for (const words of [CLOUD_ID, 'it’s adopted']) expect(textOf(view)).toContain(words);
       return view;
     };
     const send = (view_id: string) =>
@@ -145,20 +145,20 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const first = await submit();
     bot.rule('admins: []');
     expect(await send(first.id)).toMatchObject({ ok: true });
-    expect(await note()).toContain('only admins may act on it');
+    expect(await note()).toContain('only admins and people the policy allows');
     expect(await rowsOf(bot)).toBeNull();
     bot.rule(POLICY);
     expect(await send((await submit()).id)).toMatchObject({ ok: true });
-    expect(await note()).toContain('web-1 will be released for good');
+    expect(await note()).toContain('web-1 will be released and permanently deleted');
     expect((await rowsOf(bot))?.instance).toMatchObject({ wanted: 'released', order: { by: MARCUS } });
   });
 });
 
 test.each([
-  ['release', { deletionProtection: true }, 'is protected from being released'],
+  ['release', { deletionProtection: true }, 'be released while release protection is on'],
   ['release', { chargeKind: 'prepaid', expiresAt: Date.UTC(2027, 0, 1) }, 'is prepaid until <!date^1798761600^'],
   ['start', { locks: ['security'] }, 'locked it for security'],
-  ['start', { status: 'Running' }, 'is running already'],
+  ['start', { status: 'Running' }, 'is already running'],
 ] as const)('an order that is refused takes nothing over: %s of what is %o', async (what, over, sentence) => {
   const bot = await startWith('socket', over);
   expect((await say(bot, `${what} web-1`, INES)).text).toContain(sentence);
@@ -169,7 +169,7 @@ test.each([...STATUSES, 'Unknown'] as const)(
   'it can be taken over in every state, and nothing is done to it by that: %s',
   async (status) => {
     const bot = await startWith('socket', { status });
-    expect((await say(bot, 'adopt web-1', INES)).text).toContain('was taken over and has a card now');
+    expect((await say(bot, 'adopt web-1', INES)).text).toContain('was adopted and now has a card');
     const stays = status === 'Stopped' || status === 'Stopping' ? 'stopped' : 'running';
     expect((await rowsOf(bot))?.instance).toMatchObject({
       outcome: 'reached',
@@ -186,13 +186,13 @@ test('the buttons below /ecs show order it as well, and its release is confirmed
   await say(bot, 'show web-1', INES);
   await press(bot, 'Release', INES);
   const view = await bot.view(({ submit }) => submit !== null && submit !== undefined, INES);
-  for (const words of ['Type web-1 to release it', CLOUD_ID, 'it is taken over']) expect(textOf(view)).toContain(words);
+  for (const words of ['Type web-1 to release it', CLOUD_ID, 'it’s adopted']) expect(textOf(view)).toContain(words);
   const typed = (value: string) => ({ name: { name: { type: 'plain_text_input', value } } });
   await bot.slack.submit({ user: INES, view_id: view.id, values: typed('web-2') });
   expect(await rowsOf(bot)).toBeNull();
   await bot.slack.submit({ user: INES, view_id: view.id, values: typed('web-1') });
   const note = await bot.view(({ submit }) => submit === null || submit === undefined, INES, 8000);
-  expect(textOf(note)).toContain('web-1 will be released for good');
+  expect(textOf(note)).toContain('web-1 will be released and permanently deleted');
   expect(await rowsOf(bot)).toMatchObject({
     request: { channel: PLATFORM, requester: INES },
     instance: { wanted: 'released', order: { by: INES } },
@@ -210,7 +210,9 @@ test('a button of it that somebody else presses is refused, whatever it was draw
   const click = { user: LENA, channel: PLATFORM, message_ts: String(posted.ts), block_id: 'power' };
   for (const what of ['start', 'release'])
     await bot.slack.action({ ...click, action_id: `power_${what}`, value: `cn-beijing/${CLOUD_ID}` });
-  await until(() => (bot.told().filter((told) => told.includes('only admins may use')).length === 2 ? true : null));
+  await until(() =>
+    bot.told().filter((told) => told.includes('only admins and people the policy allows')).length === 2 ? true : null,
+  );
   expect(bot.slack.state().views[LENA] ?? []).toEqual([]);
   expect(await rowsOf(bot)).toBeNull();
 });
@@ -230,17 +232,17 @@ test('members of a user group that the policy names may act, who have just left 
   expect((await say(bot, 'start web-1', MARCUS)).text).toContain('web-1 will be started.');
   known = withThem(MARCUS);
   expect((await say(bot, 'policy', MARCUS)).text).toContain(
-    'you may take over, start, stop, restart and release those with the tag team=shop.',
+    'you can adopt, start, stop, restart, and release those with the tag team=shop.',
   );
   expect((await say(bot, 'policy', INES)).text).toContain(
-    'as an admin you may take over, start, stop, restart and release all of them.',
+    'as an admin you can adopt, start, stop, restart, and release all of them.',
   );
-  expect((await say(bot, 'policy')).text).not.toContain('did not create');
+  expect((await say(bot, 'policy')).text).not.toContain('didn’t create');
   const tags = [{ key: 'team', value: 'shop' }];
   bot.account.instances = [inRegion('cn-beijing', 2, { status: 'Stopped', tags })];
   fresh = withThem();
   // What is remembered still has them in it; the decision asks again.
-  expect((await say(bot, 'start i-cnbeijing0002', MARCUS)).text).toContain('only admins may act on it');
+  expect((await say(bot, 'start i-cnbeijing0002', MARCUS)).text).toContain('only admins and people the policy allows');
   expect(await bot.store.requestByOrigin('cloud:i-cnbeijing0002')).toBeNull();
 });
 
@@ -248,11 +250,11 @@ const DAY = 86_400_000;
 
 test('it gets a lease when somebody asks for one, with which it is taken over; what is refused takes nothing over', async () => {
   const bot = await startWith('socket', { autoReleaseAt: null });
-  expect((await say(bot, 'extend web-1 7d', INES)).text).toContain('has no lease');
-  expect((await say(bot, 'lease web-1 7d')).text).toContain('only admins may use /ecs lease on it');
+  expect((await say(bot, 'extend web-1 7d', INES)).text).toContain('has no auto-release');
+  expect((await say(bot, 'lease web-1 7d')).text).toContain('can use /ecs lease on it');
   expect(await rowsOf(bot)).toBeNull();
   const from = Date.now();
-  expect((await say(bot, 'lease web-1 7d', INES)).text).toContain('web-1 is to be released on');
+  expect((await say(bot, 'lease web-1 7d', INES)).text).toContain('web-1 will auto-release on');
   const rows = await rowsOf(bot);
   expect(rows?.instance).toMatchObject({ adopted: true, outcome: 'reached', lease: { begun: true, inCloud: null } });
   expect(rows?.instance.lease?.endsAt).toBeGreaterThanOrEqual(from + 7 * DAY);
@@ -308,7 +310,7 @@ test('of two people at once one takes it over, and the other’s order goes to t
 test('one that the bot is creating is never taken over, though the bot does not know its id yet', async () => {
   const bot = await startWith('socket', { tags: [{ key: 'ecs-chatops:request', value: 'r-7k3mz9q2xa-1' }] });
   await asked(bot, 'r-7k3mz9q2xa', () => ({ createTriedAt: 1 }), { region: 'cn-beijing' });
-  expect((await say(bot, `start ${CLOUD_ID}`, INES)).text).toContain('is not created yet');
+  expect((await say(bot, `start ${CLOUD_ID}`, INES)).text).toContain('hasn’t been created yet');
   expect((await say(bot, `adopt ${CLOUD_ID}`, INES)).text).toContain('was created by this bot');
   expect(await rowsOf(bot)).toBeNull();
 });
@@ -326,7 +328,7 @@ test('while the store cannot be read or written nothing is taken over, and nobod
   for (const how of ['read', 'write'] as const) {
     isAway = how;
     for (const what of ['start', 'adopt'])
-      expect((await say(bot, `${what} ${CLOUD_ID}`, INES)).text).toContain('cannot write this down just now');
+      expect((await say(bot, `${what} ${CLOUD_ID}`, INES)).text).toContain('can’t reach its database right now');
   }
   isAway = null;
   expect(await rowsOf(bot)).toBeNull();
@@ -337,8 +339,8 @@ test('what a create made of which nobody could find out has no id in its row, so
   const bot = await startWith('socket', { tags, status: 'Running' });
   const ended = { createTriedAt: 1, outcome: 'failed', failure: aFailure('doubtful'), dueAt: null } as const;
   await asked(bot, 'r-7k3mz9q2xa', () => ended, { region: 'cn-beijing' });
-  expect((await say(bot, `adopt ${CLOUD_ID}`)).text).toContain('only admins may use /ecs adopt on it');
-  expect((await say(bot, `adopt ${CLOUD_ID}`, INES)).text).toContain('was taken over and has a card now');
+  expect((await say(bot, `adopt ${CLOUD_ID}`)).text).toContain('can use /ecs adopt on it');
+  expect((await say(bot, `adopt ${CLOUD_ID}`, INES)).text).toContain('was adopted and now has a card');
   expect((await rowsOf(bot))?.instance).toMatchObject({ adopted: true, cloudId: CLOUD_ID });
   expect(await bot.store.instance('r-7k3mz9q2xa-1')).toMatchObject({ cloudId: null, outcome: 'failed' });
 });

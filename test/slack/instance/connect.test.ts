@@ -40,7 +40,7 @@ test('its owner is told how to get in, also while the cloud cannot be asked; nob
   );
 
   const other = (await say(bot, 'connect r-7k3mz9q2xa-1', MARCUS)).text;
-  expect(other).toContain('Only who asked for the instance');
+  expect(other).toContain('Only the instance’s owner');
   expect(other).not.toContain('47.93.12');
 });
 

@@ -15,7 +15,7 @@ test.each(TRANSPORTS)('5,000 instances are reported page by page, over %s', asyn
   const bot = await startBot(transport);
   bot.account.instances = many(5000);
   const first = await say(bot, 'list cn-hangzhou');
-  expect(first.rows[0]).toEqual(['Name', 'State', 'Addresses', 'Type', 'Zone', 'Id']);
+  expect(first.rows[0]).toEqual(['Name', 'State', 'IPs', 'Type', 'Zone', 'Id']);
   expect(first.rows).toHaveLength(21);
   expect(first.rows[1]).toEqual([
     'web-1',
@@ -27,7 +27,7 @@ test.each(TRANSPORTS)('5,000 instances are reported page by page, over %s', asyn
   ]);
   expect(first.text).toContain('1–20 of 5,000 instances');
   expect(first.text).toContain('Only the first 1,000 of cn-hangzhou can be paged through.');
-  expect(elementsOf(first.blocks).map(({ text }) => text?.text)).toEqual([undefined, 'Next page', 'Read again']);
+  expect(elementsOf(first.blocks).map(({ text }) => text?.text)).toEqual([undefined, 'Next page', 'Refresh']);
   await press(bot, 'Next page');
   const second = newest(bot);
   expect(second.text).toContain('21–40 of 5,000 instances');
@@ -73,11 +73,11 @@ test('the answer comes while every call to the cloud is still held back: one’s
     ['mine', 'being created', '–'],
     ['mine', 'Running when last seen', '47.1.1.1'],
   ]);
-  expect(text).toContain('cn-hangzhou could not be read, and is missing here. Alibaba Cloud has not answered in time.');
+  expect(text).toContain('Couldn’t load cn-hangzhou, so it’s missing here. Alibaba Cloud didn’t answer in time.');
   expect(bot.account.calls).toEqual(['list cn-hangzhou']);
   bot.account.release();
-  await press(bot, 'Read again');
-  expect(newest(bot).text).not.toContain('could not be read');
+  await press(bot, 'Refresh');
+  expect(newest(bot).text).not.toContain('Couldn’t load');
 });
 
 thoroughTest('while the cloud is held back, what was read before is shown with its age', async () => {
@@ -85,11 +85,11 @@ thoroughTest('while the cloud is held back, what was read before is shown with i
   bot.account.instances = many(3);
   await say(bot, 'list cn-hangzhou');
   bot.account.hold();
-  await press(bot, 'Read again');
+  await press(bot, 'Refresh');
   const { rows, text } = newest(bot);
   expect(rows).toHaveLength(4);
-  expect(text).toContain('cn-hangzhou could not be read again, and is shown as it was.');
-  expect(text).toMatch(/as Alibaba Cloud listed them <!date/);
+  expect(text).toContain('Couldn’t refresh cn-hangzhou, so it’s shown as it was.');
+  expect(text).toMatch(/as listed by Alibaba Cloud <!date/);
 });
 
 test('all regions are asked once each, the default one first, and their instances are counted together', async () => {
@@ -117,14 +117,14 @@ test('a region that cannot be read is reported with its reason and hides no othe
   );
   const { rows, text } = await say(bot, 'list all');
   expect(rows.slice(1).map((row) => row[4])).toEqual(['cn-hangzhou-h']);
-  expect(text).toContain('cn-beijing could not be read, and is missing here. The bot’s RAM identity lacks');
+  expect(text).toContain('Couldn’t load cn-beijing, so it’s missing here. The bot’s RAM identity lacks');
   bot.account.broken.set('cn-hangzhou', aFailure('transient'));
   bot.account.broken.set('cn-shanghai', aFailure('transient'));
   bot.account.instances = [];
   const nothing = await say(bot, 'list all web');
-  expect(nothing.text).toContain('What there is could not be read:');
-  expect(nothing.text).toContain('2 regions (cn-hangzhou, cn-shanghai) could not be read, and are missing here.');
-  expect(nothing.text).not.toContain('Nothing fits');
+  expect(nothing.text).toContain('Couldn’t load instances:');
+  expect(nothing.text).toContain('Couldn’t load 2 regions (cn-hangzhou, cn-shanghai), so they’re missing here.');
+  expect(nothing.text).not.toContain('No matches');
 });
 
 test('which regions there are may be unknown: the default one is asked, and that is reported', async () => {
@@ -133,7 +133,7 @@ test('which regions there are may be unknown: the default one is asked, and that
   bot.account.instances = many(1);
   const { rows, text } = await say(bot, 'list all');
   expect(rows).toHaveLength(2);
-  expect(text).toContain('Which regions there are could not be read, so only cn-hangzhou was asked.');
+  expect(text).toContain('Couldn’t load the list of regions, so only cn-hangzhou was checked.');
 });
 
 test('who says nothing gets their own, with price and owner; who has none, those of the default region', async () => {
@@ -153,13 +153,13 @@ test('who says nothing gets their own, with price and owner; who has none, those
   const own = await say(bot, 'list');
   expect(own.text).toContain('Your instances');
   expect(own.rows).toEqual([
-    ['Name', 'State', 'Addresses', 'Owner', 'Type', 'Zone', 'Price', 'Id'],
+    ['Name', 'State', 'IPs', 'Owner', 'Type', 'Zone', 'Price', 'Id'],
     ['mine', 'Running', '47.93.12.11, 172.16.0.4', `@${LENA}`, 'ecs.g7.large', 'cn-beijing-h', 'CNY 0.54/h', cloudId],
   ]);
   // Once they are released, they are not shown any more, and what others have is.
   bot.account.instances = bot.account.instances.filter((one) => one.cloudId !== cloudId);
-  await press(bot, 'Read again');
-  expect(newest(bot).text).toContain('You have no instances now.');
+  await press(bot, 'Refresh');
+  expect(newest(bot).text).toContain('You have no instances.');
   expect((await say(bot, 'list fresh=yes')).text).toContain('Instances in cn-hangzhou');
 });
 
@@ -189,14 +189,14 @@ test('tag, name and id narrow it, in every region where none is said', async () 
   expect((await say(bot, 'list tag:team="web shop"')).rows.slice(1).map(([name]) => name)).toEqual(['api-1']);
   expect((await say(bot, 'list eb-')).rows.slice(1).map(([name]) => name)).toEqual(['web-2']);
   expect((await say(bot, 'list i-cnbeijing0002')).rows.slice(1).map(([name]) => name)).toEqual(['web-2']);
-  expect((await say(bot, 'list cn-hangzhou web')).text).toContain('Nothing fits.');
+  expect((await say(bot, 'list cn-hangzhou web')).text).toContain('No matches.');
 });
 
 test('what cannot be understood is reported and asks the cloud nothing', async () => {
   const bot = await startBot('socket');
   expect((await say(bot, 'list cn-bejing')).text).toContain('Did you mean /ecs list cn-beijing?');
-  expect((await say(bot, 'list mine all')).text).toContain('say one of mine, all and a region');
-  expect((await say(bot, 'list page=0')).text).toContain('is no page');
+  expect((await say(bot, 'list mine all')).text).toContain('give only one of mine, all, or a region');
+  expect((await say(bot, 'list page=0')).text).toContain('isn’t a page');
   expect(bot.account.calls).toEqual([]);
 });
 
@@ -252,7 +252,7 @@ test('what was read a moment ago is not read again, and is when somebody asks fo
   await say(bot, 'list cn-hangzhou');
   await say(bot, 'list cn-hangzhou');
   expect(countOf(bot.account.calls, 'list cn-hangzhou')).toBe(1);
-  await press(bot, 'Read again');
+  await press(bot, 'Refresh');
   expect(countOf(bot.account.calls, 'list cn-hangzhou')).toBe(2);
 });
 
@@ -266,7 +266,7 @@ test('what somebody took over is among theirs, once, narrowed as they ask, and s
     inRegion('cn-beijing', 4, { name: 'db-4' }),
   ];
   for (const id of ['i-cnhangzhou0001', 'i-cnhangzhou0002', 'i-cnbeijing0003'])
-    expect((await say(bot, `adopt ${id}`, INES)).text).toContain('was taken over and has a card now');
+    expect((await say(bot, `adopt ${id}`, INES)).text).toContain('was adopted and now has a card');
   const names = async (words: string) => (await say(bot, `list ${words}`, INES)).rows.slice(1).map(([name]) => name);
   expect(await names('mine')).toEqual(['web-1', 'web-2', 'db-3']);
   expect(newest(bot).text).toContain('3 instances');
@@ -277,6 +277,6 @@ test('what somebody took over is among theirs, once, narrowed as they ask, and s
   expect((await say(bot, 'list mine')).text).not.toContain('db-3');
   bot.account.broken.set('cn-beijing', aFailure('throttled'));
   await say(bot, 'list mine', INES);
-  await press(bot, 'Read again', INES);
+  await press(bot, 'Refresh', INES);
   expect(newest(bot).text).toContain('db-3');
 });

@@ -23,8 +23,8 @@ test.each(TRANSPORTS)('an instance that the bot did not create is shown in full,
   const { text, blocks } = await say(bot, 'show web-1');
   for (const fact of [
     '*Stopped, locked* · `i-cnbeijing0001`',
-    '*Public address*\\n`47.93.12.11`, up to 5 Mbit/s',
-    '*Private address*\\n`172.16.0.4`',
+    '*Public IP*\\n`47.93.12.11`, up to 5 Mbit/s',
+    '*Private IP*\\n`172.16.0.4`',
     'ecs.g7.large, 2 vCPU, 8 GiB',
     '*Zone*\\ncn-beijing-h',
     'Ubuntu 22.04 64 bit',
@@ -36,11 +36,11 @@ test.each(TRANSPORTS)('an instance that the bot did not create is shown in full,
     '`team=shop`',
     'Locked for security:',
     'Locked (novel).',
-    'not charged for vCPU and memory',
+    'no charge for vCPUs and memory',
     '*Release protection*',
   ])
     expect(text).toContain(fact);
-  expect(labels(blocks)).toEqual(['Read again']);
+  expect(labels(blocks)).toEqual(['Refresh']);
 });
 
 test('one of the bot’s own is found by any of its names, with owner, price, history and the place of its card', async () => {
@@ -65,7 +65,7 @@ test('one of the bot’s own is found by any of its names, with owner, price, hi
     expect(text).toContain('CNY 0.54/h');
     expect(labels(blocks)).toEqual([
       'Connect',
-      'Read again',
+      'Refresh',
       'History',
       'Open its card',
       'Change…',
@@ -133,7 +133,7 @@ test('a name that only resembles others is never taken for one of them', async (
 test('missing, wrong and superfluous words are reported, and ask the cloud nothing', async () => {
   const bot = await startBot('socket');
   expect((await say(bot, 'show')).text).toContain('/ecs show needs <id or name>');
-  expect((await say(bot, 'show web-*')).text).toContain('is no id and no name of an instance');
+  expect((await say(bot, 'show web-*')).text).toContain('isn’t an instance’s ID or name');
   expect((await say(bot, 'show web 1')).text).toContain('“1” was left over.');
   expect(bot.account.calls).toEqual([]);
 });
@@ -142,7 +142,7 @@ test('regions that cannot be read are told where nothing was found, with a butto
   const bot = await startBot('socket');
   bot.account.broken.set('cn-beijing', aFailure('transient'));
   const { text, blocks } = await say(bot, 'show web-1');
-  expect(text).toContain('cn-beijing could not be read. Alibaba Cloud gave no usable answer.');
+  expect(text).toContain('cn-beijing couldn’t be loaded. Alibaba Cloud gave no usable answer.');
   expect(labels(blocks)).toEqual(['Look again']);
   bot.account.broken.clear();
   bot.account.instances = [inRegion('cn-beijing', 1)];
@@ -155,13 +155,13 @@ thoroughTest('what the bot knows is shown where the cloud says nothing, and why'
   const running = { outcome: 'reached', observed: { status: 'Running', at: 0 } } as const;
   await asked(bot, 'r-gone', () => ({ cloudId: 'i-gone', ...running }));
   await asked(bot, 'r-new', () => ({ cloudId: null }), { name: 'fresh' });
-  expect((await say(bot, 'show r-gone-1')).text).toContain('Alibaba Cloud does not list it');
-  expect((await say(bot, 'show fresh')).text).toContain('It is being created');
+  expect((await say(bot, 'show r-gone-1')).text).toContain('Alibaba Cloud doesn’t list it');
+  expect((await say(bot, 'show fresh')).text).toContain('It’s being created');
   bot.account.broken.set('cn-hangzhou', aFailure('notSent'));
-  expect((await say(bot, 'show i-gone')).text).toContain('It could not be looked up. The bot has no connection');
+  expect((await say(bot, 'show i-gone')).text).toContain('Couldn’t load it. The bot can’t connect');
   bot.account.hold();
   const late = await say(bot, 'show i-gone');
-  expect(late.text).toContain('Alibaba Cloud has not answered in time. This is what the bot knows of it.');
+  expect(late.text).toContain('Alibaba Cloud didn’t answer in time. Here is what the bot knows.');
   expect(late.text).toContain('Running when last seen');
 });
 
@@ -201,7 +201,7 @@ test('what is picked from a list is shown beside it', async () => {
   const { ts, blocks } = await say(bot, 'list cn-hangzhou');
   const [select] = elementsOf(blocks);
   const picked = select?.options?.[1];
-  if (select === undefined || picked === undefined) throw new Error('nothing to pick');
+  if (select === undefined || picked === undefined) throw new Error('no choices');
   const channel = bot.slack.state().ephemeral[0]?.channel ?? '';
   await bot.slack.action({ user: LENA, channel, message_ts: ts, action_id: select.action_id, selected_option: picked });
   await bot.idle();
@@ -236,11 +236,11 @@ test('somebody who asks again and again is answered what they asked last, and th
   for (let n = 0; n < 20; n++) await bot.type(`list all tag:k=${n}`);
   await until(() => bot.told().length >= 17);
   expect(new Set(bot.told())).toEqual(
-    new Set(['You have asked for more since, so this one was not answered. Ask again if you still need it.']),
+    new Set(['You’ve sent newer commands since, so this one wasn’t answered. Send it again if you still need it.']),
   );
   bot.account.release();
   await bot.idle();
-  expect(bot.told().filter((one) => !one.startsWith('You have asked for more'))).toHaveLength(3);
+  expect(bot.told().filter((one) => !one.startsWith('You’ve sent newer commands'))).toHaveLength(3);
   // Twelve were on their way already.
   expect(bot.account.calls.length).toBeLessThanOrEqual(12 + 3 * 4);
 });

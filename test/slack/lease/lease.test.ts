@@ -59,7 +59,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
   test('/ecs extend adds what the policy gives or what is said, and writes down who did', async () => {
     const bot = await startWith(transport);
     const before = (await row(bot)).lease?.endsAt ?? 0;
-    expect(await hear(bot, `extend ${ID}`)).toContain('web-1 is to be released on');
+    expect(await hear(bot, `extend ${ID}`)).toContain('web-1 will auto-release on');
     expect((await row(bot)).lease).toMatchObject({ endsAt: before + 7 * DAY, inCloud: before });
     await hear(bot, `extend ${ID} 12h`);
     expect((await row(bot)).lease?.endsAt).toBe(before + 7 * DAY + 12 * HOUR);
@@ -73,11 +73,11 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const endsAt = (await row(bot)).lease?.endsAt ?? 0;
     expect(endsAt - Date.now()).toBeGreaterThan(DAY - HOUR);
     expect(endsAt - Date.now()).toBeLessThan(DAY + HOUR);
-    expect(await hear(bot, `lease ${ID} none`)).toContain('only admins may take it away');
+    expect(await hear(bot, `lease ${ID} none`)).toContain('only admins can remove it');
     expect((await row(bot)).lease?.endsAt).toBe(endsAt);
-    expect(await hear(bot, `lease ${ID} none`, INES)).toContain('has no lease any more');
+    expect(await hear(bot, `lease ${ID} none`, INES)).toContain('will no longer auto-release');
     expect((await row(bot)).lease?.endsAt).toBeNull();
-    expect(await hear(bot, `extend ${ID}`)).toContain('has no lease: it lives until somebody releases it');
+    expect(await hear(bot, `extend ${ID}`)).toContain('has no auto-release: it stays until somebody releases it');
   });
 
   test('somebody else changes nothing and is told whose it is', async () => {
@@ -106,14 +106,14 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
 
 test.each([
   ['extend', '/ecs extend needs <id or name …>'],
-  [`extend ${ID} 2d now`, 'was left over'],
-  [`extend ${ID} 40d`, 'may end at most 30 days from now'],
+  [`extend ${ID} 2d now`, 'is one argument too many'],
+  [`extend ${ID} 40d`, 'can be set for 30 days from now at the latest'],
   ['extend web-9', 'web-9'],
   ['lease', '/ecs lease needs <id or name …>'],
   [`lease ${ID}`, '/ecs lease needs <7d|none>'],
   [`lease ${ID} never`, 'is neither a duration nor none'],
   [`lease ${ID} 10m`, 'at least 1 hour from now'],
-  [`lease ${ID} 31d`, 'may end at most 30 days from now'],
+  [`lease ${ID} 31d`, 'can be set for 30 days from now at the latest'],
 ])('“/ecs %s” changes nothing and says what to do', async (text, sentence) => {
   const bot = await startWith('socket');
   const before = await row(bot);
@@ -122,8 +122,8 @@ test.each([
 });
 
 test.each<[string, Partial<Instance>, string]>([
-  ['prepaid', { spec: aSpec({ name: 'web-1', charge: PREPAID }), lease: null }, 'ends with the period it was paid for'],
-  ['released', { wanted: 'released' }, 'is gone already'],
+  ['prepaid', { spec: aSpec({ name: 'web-1', charge: PREPAID }), lease: null }, 'ends with its prepaid period'],
+  ['released', { wanted: 'released' }, 'is already gone'],
 ])('one that is %s is refused by its id', async (_name, fields, sentence) => {
   const bot = await startWith('socket', fields);
   for (const text of [`extend ${ID}`, `lease ${ID} 3d`]) expect(await hear(bot, text)).toContain(sentence);

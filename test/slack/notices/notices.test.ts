@@ -21,15 +21,14 @@ const orphans = (to: string): Message => ({
 });
 const missing = (to: string): Message => ({ kind: 'notice', requestId: 'sweep', to, notice: sampleMissing() });
 
-const SAID_ORPHANS =
-  '1 instance with the bot’s tag, of which it knows nothing. They cost money: look at them with /ecs show.';
+const SAID_ORPHANS = '1 instance with the bot’s tag that it doesn’t know. Check with /ecs show: they cost money.';
 
 test('what is about no request goes to a person or a channel, in its order and with a mark of its own', async () => {
   await world.say(orphans(LENA), orphans(GENERAL), missing(LENA));
   await world.pass(10_000);
   expect(world.messages(LENA).map(({ text }) => text)).toEqual([
     SAID_ORPHANS,
-    '15 instances are missing at once, so the bot rather looks in the wrong place. Nothing was marked as vanished; check its credentials.',
+    '15 instances are missing at once, so the bot may be looking in the wrong place. No instance was marked as disappeared; check the bot’s credentials.',
   ]);
   expect(world.messages(GENERAL).map(({ text }) => text)).toEqual([SAID_ORPHANS]);
   const marks = [...world.messages(LENA), ...world.messages(GENERAL)].map(({ metadata }) => metadata);
@@ -87,9 +86,9 @@ test('each instance that nobody looks after can be shown by its id, and the rest
 
 test('of what is missing each region says how many of how many', () => {
   const shown = JSON.stringify(missingMessage(sampleMissing(), TEXTS.en).blocks);
-  expect(shown).toContain('cn-beijing: Alibaba Cloud does not list 12 of the 12 instances');
-  expect(shown).toContain('ap-southeast-1: Alibaba Cloud does not list 3 of the 5 instances');
-  expect(shown).toContain('Nothing was marked as vanished');
+  expect(shown).toContain('cn-beijing: Alibaba Cloud doesn’t list 12 of the 12 instances');
+  expect(shown).toContain('ap-southeast-1: Alibaba Cloud doesn’t list 3 of the 5 instances');
+  expect(shown).toContain('no instance was marked as disappeared');
 });
 
 test('a digest without anything to tell is one short line', () => {
@@ -111,12 +110,12 @@ test('a digest says what is counted and what is not, and whose instances they ar
   );
   const blocks = JSON.stringify(shown.blocks);
   for (const said of [
-    '5 instances now, of requests made in this channel',
-    'Prepaid, and over within 14 days (12)',
+    '5 instances now, from requests made in this channel',
+    'Prepaid period ends within 14 days (12)',
     `<@${LENA}>`,
     'and 11 more, see /ecs list all',
-    'Not counted: what renews itself',
-    'cn-beijing could not be read',
+    'Not counted: automatic renewals',
+    'Couldn’t load cn-beijing',
     '"value":"show r-7k3mz9q2xa-1"',
   ])
     expect(blocks).toContain(said);

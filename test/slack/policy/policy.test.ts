@@ -56,11 +56,9 @@ describe('the form', () => {
     await bot.type('create region=cn-shanghai zone=h type=c7.large image=windows amount=9 bandwidth=5');
     const view = await bot.view();
     expect([held(view, 'region'), held(view, 'type'), held(view, 'image')]).toEqual(['cn-hangzhou', null, null]);
-    expect(hintOf(view, 'region')).toContain('does not allow the region “cn-shanghai”');
+    expect(hintOf(view, 'region')).toContain('doesn’t allow the region “cn-shanghai”');
     expect(hintOf(view, 'region')).toContain('(policy: regions)');
-    expect(hintOf(view, 'type')).toContain(
-      'does not allow the type “ecs.c7.large”. Allowed: ecs.g7 (policy: families)',
-    );
+    expect(hintOf(view, 'type')).toContain('doesn’t allow the type “ecs.c7.large”. Allowed: ecs.g7 (policy: families)');
     expect(hintOf(view, 'image')).toContain('(policy: images)');
     expect(hintOf(view, 'amount')).toContain('9 instances are too many: the policy allows 3');
     expect(hintOf(view, 'bandwidth')).not.toContain('policy');
@@ -69,12 +67,12 @@ describe('the form', () => {
   test('does not open for somebody who may not create here, who is told where they may', async () => {
     const bot = await startBot('socket', { policy: RULES });
     await bot.type('create', MARCUS);
-    expect(await lastTold(bot)).toContain('You may not create instances here (policy: create, line 2)');
+    expect(await lastTold(bot)).toContain('You can’t create instances here (policy: create, line 2)');
     await bot.idle();
     expect(bot.slack.state().views[MARCUS] ?? []).toEqual([]);
     await bot.slack.slash({ user: LENA, channel: 'C07GENERAL1', command: '/ecs', text: 'create' });
     await until(() => bot.told().length === 2);
-    expect(await lastTold(bot)).toContain('/ecs policy shows where you may');
+    expect(await lastTold(bot)).toContain('/ecs policy shows where you can');
     expect(bot.slack.state().views[LENA] ?? []).toEqual([]);
   });
 
@@ -100,7 +98,9 @@ describe('a submission', () => {
     const sees = await submit(bot, view, { type: 'ecs.g7.xlarge', amount: '2', bandwidth: '50', size: '500' });
     expect(sees).toMatchObject({ ok: false, response_action: 'errors' });
     const errors = (sees as { errors: Record<string, string> }).errors;
-    expect(errors[blockIdOf(view, 'amount')]).toMatch(/That is 8 vCPU: the policy allows 4 .*\(policy: maxVCpu\)/);
+    expect(errors[blockIdOf(view, 'amount')]).toMatch(
+      /8 vCPUs are too many: the policy allows 4 .*\(policy: maxVCpu\)/,
+    );
     expect(errors[blockIdOf(view, 'bandwidth')]).toContain('50 Mbit/s is too much: the policy allows 10');
     expect(errors[blockIdOf(view, 'size')]).toContain('500 GiB is too large: the policy allows 100');
     expect(Object.keys(errors)).toHaveLength(3);
@@ -114,8 +114,8 @@ describe('a submission', () => {
     bot.rule(RULES.replace('families: [g7]', 'families: [c7]').replace('cn-beijing, cn-hangzhou', 'cn-beijing'));
     const sees = await submit(bot, view);
     expect(sees).toMatchObject({ ok: false, response_action: 'errors' });
-    expect(JSON.stringify(sees)).toContain('does not allow the type “ecs.g7.large”');
-    expect(JSON.stringify(sees)).toContain('does not allow the region “cn-hangzhou”');
+    expect(JSON.stringify(sees)).toContain('doesn’t allow the type “ecs.g7.large”');
+    expect(JSON.stringify(sees)).toContain('doesn’t allow the region “cn-hangzhou”');
     expect(await bot.requestOf(view)).toBeNull();
     bot.rule(RULES);
     expect(await submit(bot, view)).toEqual({ ok: true });
@@ -128,9 +128,7 @@ describe('a submission', () => {
     const view = await bot.view();
     bot.rule('create: []\n');
     expect(await submit(bot, view)).toEqual({ ok: true, response_action: 'update' });
-    const next = await bot.view((shown) =>
-      textOf(shown).includes('You may not create instances here (policy: create)'),
-    );
+    const next = await bot.view((shown) => textOf(shown).includes('You can’t create instances here (policy: create)'));
     expect(held(next, 'name')).toBe('web-1');
     expect(await bot.requestOf(view)).toBeNull();
   });
@@ -166,7 +164,7 @@ describe('what to start from', () => {
   test("the caller's last request fills the form again, and nobody else's does", async () => {
     const bot = await startBot('socket');
     await bot.type('create last');
-    expect(textOf(await bot.view())).toContain('You have not asked for anything yet');
+    expect(textOf(await bot.view())).toContain('You have no earlier request');
     await bot.type(`create ${WHOLE} amount=2 size=60`);
     const view = await bot.view((shown) => held(shown, 'size') === '60');
     expect(await submit(bot, view)).toEqual({ ok: true });
@@ -175,7 +173,7 @@ describe('what to start from', () => {
     const fields = ['zone', 'type', 'image', 'vswitch', 'group', 'size', 'name'];
     expect(fields.map((field) => held(again, field))).toEqual(fields.map((field) => held(view, field)));
     await bot.type('create last', MARCUS);
-    expect(textOf(await bot.view(() => true, MARCUS))).toContain('You have not asked for anything yet');
+    expect(textOf(await bot.view(() => true, MARCUS))).toContain('You have no earlier request');
   });
 });
 
@@ -185,7 +183,7 @@ describe('/ecs policy', () => {
     await bot.type('policy');
     const shown = await lastTold(bot);
     for (const words of [
-      'You may create instances here',
+      'You can create instances here',
       'cn-beijing, cn-hangzhou',
       'ecs.g7',
       'at most 3',
@@ -199,7 +197,7 @@ describe('/ecs policy', () => {
     const bot = await startBot('socket', { policy: RULES, policyTrouble: 'line 1: no' });
     await bot.type('policy', MARCUS);
     const shown = await lastTold(bot);
-    expect(shown).toContain('You may not create instances here (policy: create, line 2)');
+    expect(shown).toContain('You can’t create instances here (policy: create, line 2)');
     expect(shown).toContain(`<@${MARCUS}>`);
     expect(shown).toContain('line 1: no');
     await bot.slack.slash({ user: LENA, channel: 'C07GENERAL1', command: '/ecs', text: 'policy' });
@@ -214,12 +212,15 @@ describe('/ecs policy', () => {
   });
 
   test.each([
-    ['check web-small image=ubuntu', ['Allowed: you may create this here', 'type=ecs.g7.large', 'Nobody has to agree']],
+    [
+      'check web-small image=ubuntu',
+      ['Allowed: you can create this here', 'type=ecs.g7.large', 'It needs no approval'],
+    ],
     ['check web-small amount=9', ['Refused:', 'the policy allows 3 per request (policy: maxAmount)']],
     ['check web-small region=cn-shanghai', ['Refused:', '(policy: regions)']],
-    ['check type=g7.large', ['That cannot be said yet', 'a rule about the image']],
+    ['check type=g7.large', ['Can’t be answered yet', 'a rule about the image']],
     ['check web-smal', ['Did you mean /ecs create web-small?']],
-    ['check', ['Write /ecs policy to see']],
+    ['check', ['Use /ecs policy to see']],
   ])('%s', async (words, expected) => {
     const bot = await startBot('socket', { policy: RULES });
     await bot.type(`policy ${words}`);
@@ -254,11 +255,11 @@ budgets: [{ who: each, perMonth: 3000 }]
     await bot.type('policy');
     const shown = await lastTold(bot);
     for (const words of [
-      'You may pay in these ways: pay-as-you-go, spot, prepaid.',
+      'You can use these billing methods: pay-as-you-go, spot, prepaid.',
       '• prepaid: 1 of the approvers',
       `• above CNY 300.00: 1 of \`money\` (<!subteam^${FINANCE}>)`,
       `The approvers are <@${MARCUS}>, <@${PRIYA}>.`,
-      'Nobody agrees to what they asked for themselves.',
+      'Nobody can approve their own requests.',
       'within 1 day ends',
       'everybody alone: CNY 3,000.00',
     ])
@@ -269,9 +270,9 @@ budgets: [{ who: each, perMonth: 3000 }]
     const bot = await settled(await startBot('socket', { policy: AGREEING }));
     await bot.type(ORDER);
     const told = await lastTold(bot);
-    expect(told).toContain('Allowed: you may ask for this here.');
+    expect(told).toContain('Allowed: you can request this here.');
     expect(told).toMatch(/• 1 of <@U07PRIYARA4>, <@U07MARCOKA3>\\n/);
-    expect(told).toContain('It is counted as CNY 394.20.');
+    expect(told).toContain('It counts as CNY 394.20.');
     expect(told).toContain(`Would be told: <@${PRIYA}>, <@${MARCUS}>, <#C07GENERAL1>. That calls 2 people.`);
   });
 
@@ -280,54 +281,54 @@ budgets: [{ who: each, perMonth: 3000 }]
     bot.cloud.price = { ok: true, value: 'unknown' };
     await bot.type(ORDER);
     const told = await lastTold(bot);
-    expect(told).toContain('Its price is not known, so that every rule about the price counts.');
+    expect(told).toContain('Its price is unknown, so every rule about prices applies.');
     expect(told).toContain('• 1 of');
     // And nobody can say whether the budget has room for it.
     expect(told).toContain('❔');
-    expect(told).toContain('No price is known for it, and what has none cannot be held against your budget');
+    expect(told).toContain('Its price is unknown, so it can’t be checked against your budget');
   });
 
   test('is nobody below the amount, and a refusal above a budget or where too few may', async () => {
     const cheap = AGREEING.replace('totalAbove: 300', 'totalAbove: 500');
     const bot = await settled(await startBot('socket', { policy: cheap }));
     await bot.type(ORDER);
-    expect(await lastTold(bot)).toContain('Nobody has to agree to it. It is counted as CNY 394.20.');
+    expect(await lastTold(bot)).toContain('It needs no approval. It counts as CNY 394.20.');
     bot.rule(cheap.replace('perMonth: 3000', 'perMonth: 0.01'));
     await bot.type(ORDER);
     await until(() => bot.told().length === 2);
     expect(await lastTold(bot)).toMatch(
-      /Until the end of the month \(UTC\) it would cost CNY [\d.]+; of your budget of CNY 0\.01 per month/u,
+      /By the end of the month \(UTC\) it would cost CNY [\d.]+; of your budget of CNY 0\.01 per month/u,
     );
     bot.slack.setUserGroup(FINANCE, [LENA]);
     bot.rule(AGREEING);
     await until(() => bot.directory.known().membersOf(FINANCE)?.[0] === LENA);
     await bot.type(ORDER);
     await until(() => bot.told().length === 3);
-    expect(await lastTold(bot)).toContain('Nobody could ever agree to it: 1 person has to, and nobody may');
+    expect(await lastTold(bot)).toContain('It can never be approved: it needs 1 approval, and nobody can approve');
   });
 
   test('says which user group is not known, and that creating depends on one', async () => {
     const policy = AGREEING.replace(`who: [${LENA}]`, `who: [${FINANCE}]`);
     const bot = await startBot('socket', { policy, slack: { scopes: ['commands', 'chat:write', 'users:read'] } });
     await bot.type('policy');
-    expect(await lastTold(bot)).toContain(`which is not known just now: <!subteam^${FINANCE}>`);
+    expect(await lastTold(bot)).toContain(`that can’t be loaded right now: <!subteam^${FINANCE}>`);
     await bot.type(ORDER);
     await until(() => bot.told().length === 2);
     const told = await lastTold(bot);
-    expect(told).toContain('That cannot be said yet');
-    expect(told).toContain('who is in a user group, and that is not known (policy: create)');
-    expect(told).toContain(`whoever is in <!subteam^${FINANCE}> (which is not known here)`);
+    expect(told).toContain('Can’t be answered yet');
+    expect(told).toContain('a user group’s members, which are unknown right now (policy: create)');
+    expect(told).toContain(`whoever is in <!subteam^${FINANCE}> (unknown here)`);
   });
 
   test('without a file is an admin, who alone may ask for what is prepaid', async () => {
     const bot = await startBot('socket', { admins: [MARCUS] });
     await bot.type('policy');
     const shown = await lastTold(bot);
-    expect(shown).toContain('You may pay in these ways: pay-as-you-go, spot.');
+    expect(shown).toContain('You can use these billing methods: pay-as-you-go, spot.');
     expect(shown).toContain(`The approvers are the admins: <@${MARCUS}>.`);
     await bot.type('policy check type=g7.large image=ubuntu zone=h charge=prepaid period=1m');
     await until(() => bot.told().length === 2);
-    expect(await lastTold(bot)).toContain('Without a policy file only admins may ask for what is prepaid.');
+    expect(await lastTold(bot)).toContain('Without a policy file, only admins can request prepaid instances.');
   });
 });
 
@@ -354,7 +355,7 @@ test('the home opens the form only where direct messages are allowed, and else s
   await press();
   const said = () =>
     JSON.stringify(bot.slack.state().channels.find(({ is_im, name }) => is_im && name === LENA)?.messages);
-  await until(() => (said() ?? '').includes('You may not create instances here'));
+  await until(() => (said() ?? '').includes('You can’t create instances here'));
   expect(bot.slack.state().views[LENA] ?? []).toEqual([]);
   bot.rule(RULES.replace(`[${PLATFORM}]`, `[${PLATFORM}, dm]`));
   await press();

@@ -127,7 +127,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
   test('/ecs restart asks whether it is meant', async () => {
     const bot = await startWith(transport);
     await bot.type(`restart ${ID}`);
-    expect(textOf(await bot.view())).toContain('whatever runs on it is interrupted');
+    expect(textOf(await bot.view())).toContain('interrupts everything running on it');
     expect((await row(bot)).order).toBeNull();
     expect(await submit(bot, {})).toMatchObject({ ok: true });
     expect(await note(bot)).toContain('web-1 will be restarted');
@@ -138,11 +138,11 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const bot = await startWith(transport);
     await bot.type(`release ${CLOUD_ID}`);
     const view = await bot.view();
-    for (const words of ['web-1', ID, CLOUD_ID, 'Nobody can bring it back']) expect(textOf(view)).toContain(words);
+    for (const words of ['web-1', ID, CLOUD_ID, 'can’t be undone']) expect(textOf(view)).toContain(words);
     for (const wrong of ['web-2', 'WEB-1', 'yes']) expect(await submit(bot, typed(wrong))).toMatchObject({ ok: false });
     expect(await row(bot)).toMatchObject({ wanted: 'running', order: null });
     expect(await submit(bot, typed(' web-1 '))).toMatchObject({ ok: true });
-    expect(await note(bot)).toContain('web-1 will be released for good');
+    expect(await note(bot)).toContain('web-1 will be released and permanently deleted');
     expect(await row(bot)).toMatchObject({ wanted: 'released', order: { what: 'release', by: LENA } });
   });
 
@@ -150,7 +150,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const bot = await startWith(transport, { status: 'Stopped' });
     for (const what of ['start', 'stop', 'restart', 'release']) {
       const said = await hear(bot, `${what} web-1`, MARCUS);
-      expect(said).toContain(`Only who asked for the instance or took it over, and admins, may use /ecs ${what} on it`);
+      expect(said).toContain(`Only the instance’s owner and admins can use /ecs ${what} on it`);
       for (const one of [LENA, INES]) expect(said).toContain(`<@${one}>`);
     }
     expect(bot.slack.state().views[MARCUS] ?? []).toEqual([]);
@@ -166,7 +166,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     await bot.view(() => true, INES);
     admins.length = 0;
     expect(await submit(bot, typed('web-1'), INES)).toMatchObject({ ok: true });
-    expect(await note(bot, INES)).toContain('only they and admins may');
+    expect(await note(bot, INES)).toContain('only its owner and admins can');
     expect((await row(bot)).order).toBeNull();
   });
 
@@ -186,7 +186,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
       });
     expect(await press(MARCUS, 'start')).toEqual({ ok: true });
     const refused = await until(() => bot.slack.state().ephemeral[0]);
-    expect(JSON.stringify(refused)).toContain('Only who asked for the instance');
+    expect(JSON.stringify(refused)).toContain('Only the instance’s owner');
     expect((await row(bot)).order).toBeNull();
     expect(await press(LENA, 'release')).toEqual({ ok: true });
     expect(textOf(await bot.view())).toContain('Type web-1 to release it');
@@ -216,9 +216,9 @@ test('of several with one name each has a button, in whatever letters it was typ
   expect(await hear(bot, 'start `r-7k3mz9q2xa-1`')).toContain('will be started');
 });
 
-const STOPPED_ALREADY = 'is stopped already';
+const STOPPED_ALREADY = 'is already stopped';
 test.each<[string, Status, string]>([
-  ['start', 'Running', 'is running already'],
+  ['start', 'Running', 'is already running'],
   ['start', 'Stopped', 'will be started'],
   ['start', 'Stopping', 'will be started'],
   ['start', 'Starting', 'will be started'],
@@ -260,7 +260,7 @@ test('a prepaid instance is not released: the date and the way out are reported,
   // A stop has no choice to make.
   await bot.type('stop web-1');
   const view = await bot.view();
-  expect(textOf(view)).toContain('It costs the same while it is stopped');
+  expect(textOf(view)).toContain('It costs the same while it’s stopped');
   expect(view.blocks.some(({ type }) => type === 'input')).toBe(false);
   await submit(bot, {});
   expect(await note(bot)).toContain('will be stopped');
@@ -271,11 +271,11 @@ test('deletion protection and locks are honoured and told', async () => {
   const bot = await startWith('socket', { observed: { deletionProtection: true } });
   await bot.type('release web-1');
   await submit(bot, typed('web-1'));
-  expect(await note(bot)).toContain('is protected from being released');
+  expect(await note(bot)).toContain('be released while release protection is on');
   bot.cloud.instances.set(CLOUD_ID, seen('Stopped', { locks: ['security'] }));
   expect(await hear(bot, 'start web-1')).toContain('has locked it for security');
   bot.cloud.instances.set(CLOUD_ID, seen('Stopped', { locks: ['financial'] }));
-  expect(await hear(bot, 'start web-1')).toContain('It is overdue');
+  expect(await hear(bot, 'start web-1')).toContain('Its payment is overdue');
   expect((await row(bot)).order).toBeNull();
   await bot.type('release web-1', INES);
   await submit(bot, typed('web-1'), INES);
@@ -288,7 +288,7 @@ test('what was never created, what is not there yet and what is gone is reported
   const none = { cloudId: null, observed: null };
   for (const [fields, sentence] of [
     [{ ...none, outcome: 'failed' }, 'was never created'],
-    [{ ...none, outcome: null, dueAt: Date.now() + 1e6 }, 'is not created yet'],
+    [{ ...none, outcome: null, dueAt: Date.now() + 1e6 }, 'hasn’t been created yet'],
     [{ wanted: 'released', outcome: 'reached', order: RELEASED }, 'is gone'],
   ] as const) {
     const bot = await startWith('socket', { row: fields });
@@ -312,7 +312,7 @@ test('the same order twice is said and does nothing, another one replaces it and
   expect((await row(bot)).version).toBe(version);
   await bot.type('release web-1');
   await submit(bot, typed('web-1'));
-  expect(await note(bot)).toContain('What was under way until now, to start it, is not done any more');
+  expect(await note(bot)).toContain('This replaces the start in progress');
 });
 
 thoroughTest(
@@ -322,7 +322,7 @@ thoroughTest(
     bot.cloud.slow = ['look'];
     await bot.type('release web-1');
     await submit(bot, typed('web-1'));
-    expect(textOf(await bot.view((view) => textOf(view).includes('One moment')))).toContain('looks at the instance');
+    expect(textOf(await bot.view((view) => textOf(view).includes('One moment')))).toContain('checking the instance');
     expect(textOf(await bot.view((view) => textOf(view).includes('will be released'), LENA, 9000))).toContain('web-1');
     expect(await row(bot)).toMatchObject({ wanted: 'released' });
   },
@@ -337,10 +337,10 @@ test('while the store is away an order is refused with a sentence', async () => 
   });
   const bot = await startWith('socket', { status: 'Stopped' }, { wrapStore });
   isAway = true;
-  expect(await hear(bot, 'start web-1')).toContain('cannot write this down just now');
+  expect(await hear(bot, 'start web-1')).toContain('can’t reach its database right now');
   await bot.type('release web-1');
   await submit(bot, typed('web-1'));
-  expect(await note(bot)).toContain('cannot write this down just now');
+  expect(await note(bot)).toContain('can’t reach its database right now');
   isAway = false;
   expect((await row(bot)).order).toBeNull();
 });

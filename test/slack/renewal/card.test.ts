@@ -32,17 +32,17 @@ describe('a renewal is reported as one', () => {
     for (const text of [shown(request), JSON.stringify(renderAsk(request, null, en))]) {
       for (const fact of ['Renew web by 1 month', '2026-11-24 16:00 UTC', '2026-12-24 16:00 UTC', 'CNY 1,416.20'])
         expect(text).toContain(fact);
-      expect(text).toContain('You agree to renew web by 1 month.');
-      expect(text).toContain('Once enough have agreed, CNY 1,416.20 is charged immediately');
-      expect(text).toContain('Nothing has been debited yet.');
-      for (const ofCreating of ['bought', 'Security group', 'does not renew itself', 'Image'])
+      expect(text).toContain('You approve renewing web by 1 month.');
+      expect(text).toContain('as soon as it’s fully approved: CNY 1,416.20 is charged immediately');
+      expect(text).toContain('Nothing has been charged yet.');
+      for (const ofCreating of ['bought', 'Security group', 'no auto-renewal', 'Image'])
         expect(text).not.toContain(ofCreating);
     }
   });
 
   test('when it is approved, done, and in the thread', () => {
     const note = { ...sampleDecisionNote('approved'), renews: true } as const;
-    expect(JSON.stringify(renderThread([note], en))).toContain('It is being renewed.');
+    expect(JSON.stringify(renderThread([note], en))).toContain('It’s being renewed.');
     const done: RenewalNote = { milestone: 'renewal', at: 1, name: 'web', what: { is: 'renewed', until: THEN } };
     expect(renderThread([done], en).text).toBe(
       'web: renewed, paid until <!date^1798128000^{date_short}, {time}|2026-12-24 16:00 UTC>',
@@ -58,15 +58,15 @@ describe('a renewal is reported as one', () => {
 
   test('when somebody was faster elsewhere', () => {
     const text = shown(ended({ is: 'barred', why: 'moved', until: THEN }));
-    expect(text).toContain('Its end was changed elsewhere meanwhile: nothing was debited');
+    expect(text).toContain('Its date was changed elsewhere: nothing was charged');
     expect(text).toContain('but on <!date^1798128000^');
   });
 
   test.each(FAILURE_KINDS)('and its failure with %s speaks of no creation', (kind) => {
     const text = shown(ended(failedWith(kind)));
-    expect(text).not.toMatch(/\/ecs create|was created|by its name or its tag|be created/u);
+    expect(text).not.toMatch(/\/ecs create|was created|by name or tag|be created/u);
     const dm = renderDm(ended(failedWith(kind)), [], en).text;
-    expect(dm).toContain(mayHaveCost({ end: failedWith(kind) }) ? 'It is unclear' : 'Your instance was not renewed');
+    expect(dm).toContain(mayHaveCost({ end: failedWith(kind) }) ? 'Unconfirmed whether' : 'Your instance was not renewed');
   });
 
   test('and can be asked for again only where nothing can have been debited', () => {
@@ -74,9 +74,9 @@ describe('a renewal is reported as one', () => {
       const end = failedWith(kind);
       expect(shown(ended(end)).includes(`"value":"${ID}/1m"`), kind).toBe(!mayHaveCost({ end }));
     }
-    expect(shown(ended({ is: 'renewed', until: THEN }))).not.toContain('Ask again');
+    expect(shown(ended({ is: 'renewed', until: THEN }))).not.toContain('Request again');
     const denied: Renewing = { ...sampleDecided('denied'), renewal: renewal() };
     expect(shown(denied)).toContain(`"value":"${ID}/1m"`);
-    expect(shown(denied)).not.toContain('Change it and ask again');
+    expect(shown(denied)).not.toContain('Edit and request again');
   });
 });

@@ -83,7 +83,7 @@ describe('/ecs renew', () => {
       'CNY 10,000.00',
     ])
       expect(shown).toContain(fact);
-    expect(shown).toContain('2 people have to agree. Then CNY 662.00 is charged immediately');
+    expect(shown).toContain('2 people must approve. Then CNY 662.00 is charged immediately');
     expect(await submit(bot, view)).toMatchObject({ ok: true });
     const made = await request(bot, view);
     expect(isRenewing(made)).toBe(true);
@@ -95,7 +95,7 @@ describe('/ecs renew', () => {
     });
     expect((await bot.store.instance(ID))?.renewedBy).toBe(made.id);
     expect(await bot.store.instancesOf(made.id)).toEqual([]);
-    expect(await closing(bot)).toContain(`Your request ${made.id} to renew web-1 by 1 month waits for approval.`);
+    expect(await closing(bot)).toContain(`Request ${made.id} to renew web-1 by 1 month waiting for approval.`);
   });
 
   test.each([
@@ -112,7 +112,7 @@ describe('/ecs renew', () => {
   test.each([
     ['renew web-1', '/ecs renew needs <1m|6m|1y|2w>.'],
     ['renew', '/ecs renew needs <id or name>.'],
-    ['renew web-1 soon', '“soon” is no period. Write weeks, months or years'],
+    ['renew web-1 soon', '“soon” isn’t a period. Write weeks, months, or years'],
     ['renew web-9 1m', 'web-9'],
   ])('refuses %s in words', async (typed, sentence) => {
     const bot = await office();
@@ -136,7 +136,7 @@ describe('/ecs renew', () => {
   });
 
   test.each<[string, Given, string]>([
-    ['pay-as-you-go', { observed: { chargeKind: 'payAsYouGo', expiresAt: null } }, 'is not prepaid'],
+    ['pay-as-you-go', { observed: { chargeKind: 'payAsYouGo', expiresAt: null } }, 'isn’t prepaid'],
     ['being released', { row: () => ({ wanted: 'released', outcome: null }) }, 'web-1 is being released'],
     ['gone', { row: () => ({ wanted: 'released', outcome: 'reached' }) }, 'web-1 is gone'],
   ])('refuses what is %s', async (_what, given, sentence) => {
@@ -150,7 +150,7 @@ describe('/ecs renew', () => {
     const foreign = { chargeKind: 'prepaid' as const, expiresAt: UNTIL, cloudId: 'i-other0007' };
     bot.account.instances = [inRegion('cn-hangzhou', 7, { ...foreign, name: 'other' })];
     bot.cloud.instances.set('i-other0007', seen('Running', foreign));
-    expect((await say(bot, 'renew other 1m', INES)).text).toContain('Take it over with /ecs adopt first');
+    expect((await say(bot, 'renew other 1m', INES)).text).toContain('Adopt it first with /ecs adopt');
     expect((await say(bot, 'adopt other', INES)).text).toContain('other');
     const view = await form(bot, 'renew other 1m', INES);
     expect(textOf(view)).toContain('CNY 662.00');
@@ -184,8 +184,8 @@ describe('/ecs renew', () => {
       ],
       [(bot) => void bot.cloud.instances.delete(CLOUD_ID), 'does not list web-1'],
       [(bot) => Object.assign(bot.cloud, { price: ok('unknown') }), 'names no price'],
-      [(bot) => Object.assign(bot.cloud, { price: fail(makeFailure('transient')) }), 'did not tell it'],
-      [(bot) => Object.assign(bot.cloud, { failure: makeFailure('permission') }), 'did not tell until when'],
+      [(bot) => Object.assign(bot.cloud, { price: fail(makeFailure('transient')) }), 'didn’t return one'],
+      [(bot) => Object.assign(bot.cloud, { failure: makeFailure('permission') }), 'Couldn’t load until when'],
     ];
     for (const [strike, sentence] of cases) {
       const bot = await office();
@@ -203,7 +203,7 @@ describe('/ecs renew', () => {
     const strict = await office();
     strict.ruleBy({ ...policyWith(), prepaid: 'adminsOnly' });
     await strict.type('renew web-1 1m');
-    expect(await closing(strict)).toContain('does not let you pay in advance');
+    expect(await closing(strict)).toContain('doesn’t let you use prepaid');
   });
 
   test('is a button of its owner’s home, whose card comes to their direct messages', async () => {
@@ -228,7 +228,7 @@ describe('/ecs renew', () => {
   test('says what the account lacks', async () => {
     const bot = await office();
     bot.cloud.balance = ok(cny(10_000));
-    expect(textOf(await form(bot))).toContain('That is CNY 562.00 too little for this purchase');
+    expect(textOf(await form(bot))).toContain('CNY 562.00 short');
   });
 
   test('tells the balance of now, and not one from before a purchase', async () => {
@@ -309,7 +309,7 @@ describe('/ecs renew', () => {
     const where = { user: LENA, channel: PLATFORM, message_ts: String(post.ts) };
     expect(await bot.slack.action({ ...where, action_id: 'next_balance' })).toEqual({ ok: true });
     await bot.idle();
-    expect(newest(bot).text).toContain('CNY 562.00 is missing of the CNY 662.00');
+    expect(newest(bot).text).toContain('CNY 562.00 short: this costs CNY 662.00');
   });
 
   test('is not what /ecs create last repeats', async () => {

@@ -24,7 +24,7 @@ const shown = (blocks: readonly KnownBlock[]): string => JSON.stringify(blocks);
 
 test('the card says what was asked for, by whom, and the state of each instance', () => {
   const { text, blocks } = card(3, ['running', 'starting', 'waiting']);
-  expect(text).toBe('3 × ecs.g7.large in cn-beijing-h: 1 of 3 running, 2 under way');
+  expect(text).toBe('3 × ecs.g7.large in cn-beijing-h: 1 of 3 running, 2 in progress');
   const all = shown(blocks);
   for (const fact of [
     '3 × ecs.g7.large in cn-beijing-h',
@@ -35,7 +35,7 @@ test('the card says what was asked for, by whom, and the state of each instance'
     '5 Mbit/s',
     '✅ `web-1` Running · `47.93.12.11` (private `10.0.0.4`) · `i-2ze4f8h1k5m9p3s7v0x1`',
     '⏳ `web-2` Starting',
-    '▫️ `web-3` Waiting for its turn',
+    '▫️ `web-3` Queued',
   ])
     expect(all).toContain(fact);
 });
@@ -46,8 +46,8 @@ test('what waits for the end of a freeze says so, with who, why and until when, 
   const troubled = instances.map((each, i) => (i === 0 ? { ...each, failure: sampleFailure('throttled') } : each));
   const all = shown(renderCard(request, troubled, en).blocks);
   for (const fact of [
-    '🧊 `web-1` Waiting for the end of the freeze',
-    '🧊 `web-2` Stopped: built, to be started after the freeze',
+    '🧊 `web-1` Waiting for the freeze to end',
+    '🧊 `web-2` Stopped: set up, starts after the freeze',
     '⏳ `web-3` Starting',
     `Frozen by <@${freeze.by}>. Reason: moving the network of ∗all∗ regions &lt;!here&gt;`,
     `<!date^${(freeze.until ?? 0) / 1000}^`,
@@ -66,12 +66,12 @@ test('the card says the price at which it was asked for, per hour and about per 
 });
 
 test.each<readonly [Charge, string]>([
-  [{ kind: 'payAsYouGo' }, 'Payment\\npay-as-you-go'],
-  [{ kind: 'spot', limitMicros: null }, 'Payment\\nspot, at the market’s price'],
-  [{ kind: 'spot', limitMicros: 350_000 }, 'Payment\\nspot, at the market’s price up to 0.35 per hour each'],
-  [prepaid(12, false), 'Payment\\nprepaid for 12 months, does not renew itself'],
-  [prepaid(12, true), 'Payment\\nprepaid for 12 months, renews itself'],
-  [prepaid(60, true), 'Payment\\nprepaid for 60 months, renews itself by 1 month each time'],
+  [{ kind: 'payAsYouGo' }, 'Billing method\\npay-as-you-go'],
+  [{ kind: 'spot', limitMicros: null }, 'Billing method\\nspot, at the market price'],
+  [{ kind: 'spot', limitMicros: 350_000 }, 'Billing method\\nspot, at the market price up to 0.35 per hour each'],
+  [prepaid(12, false), 'Billing method\\nprepaid for 12 months, no auto-renewal'],
+  [prepaid(12, true), 'Billing method\\nprepaid for 12 months, renews itself'],
+  [prepaid(60, true), 'Billing method\\nprepaid for 60 months, renews itself by 1 month each time'],
 ])('the card says how it is paid for: %j', (charge, fact) => {
   const { request, instances } = sampleState(1, ['running']);
   expect(shown(renderCard({ ...request, spec: { ...request.spec, charge } }, instances, en).blocks)).toContain(
@@ -84,14 +84,14 @@ test('the card says what was to be debited at once, and for how long', () => {
   const charge = prepaid(12, false);
   const year = { ...request, spec: { ...request.spec, charge }, quote: sampleQuoteOf(charge, 2) };
   expect(shown(renderCard(year, instances, en).blocks)).toContain(
-    'Price when requested\\nCNY 3,787.06 at once for 12 months',
+    'Price when requested\\nCNY 3,787.06 upfront for 12 months',
   );
 });
 
 test('a price that was not known is said, and a request of a version without prices says nothing of it', () => {
   const { request, instances } = sampleState(1, ['waiting']);
   const { quote: _quote, ...earlier } = request;
-  expect(shown(renderCard({ ...request, quote: null }, instances, en).blocks)).toContain('not known at that moment');
+  expect(shown(renderCard({ ...request, quote: null }, instances, en).blocks)).toContain('unknown at that time');
   expect(shown(renderCard(earlier, instances, en).blocks)).not.toContain(en.money.card.name);
 });
 
@@ -206,9 +206,9 @@ test('a card that was posted elsewhere names the channel to invite the bot to, a
   const { request, instances } = sampleState(1, ['pending']);
   const askedIn = (channel: string): string =>
     shown(renderCard({ ...request, channel }, instances, en, 'D07REQUESTER').blocks);
-  expect(askedIn('C07TEAM')).toContain('can’t post in <#C07TEAM>. The card and its thread are here instead.');
+  expect(askedIn('C07TEAM')).toContain('can’t post in <#C07TEAM>. The card is here instead.');
   expect(askedIn('C07TEAM')).toContain('/invite');
-  expect(askedIn('D07OTHERS')).toContain('are here instead.');
+  expect(askedIn('D07OTHERS')).toContain('is here instead.');
   expect(askedIn('D07OTHERS')).not.toMatch(/D07OTHERS|invite/);
   expect(askedIn('U07REQUESTER')).not.toContain('here instead');
 });
@@ -235,8 +235,8 @@ test('the card tells what has been ordered of an instance, what came of it, and 
   expect(released).toContain('🗑️ `web-1` Released');
   const failed = underOrder('stop', { ...at('Running'), outcome: 'failed', failure });
   expect(failed).toContain('All 3 running');
-  expect(failed).toContain('⚠️ `web-1` Running; could not be stopped: It takes too long');
-  expect(failed).not.toContain('did not come to Running');
+  expect(failed).toContain('⚠️ `web-1` Running; couldn’t be stopped: Took too long');
+  expect(failed).not.toContain('didn’t reach Running');
   const held = underOrder('start', { ...at('Stopped'), outcome: null, heldBy: sampleFreeze() });
-  expect(held).toContain('🧊 `web-1` Stopped, to be started after the freeze');
+  expect(held).toContain('🧊 `web-1` Stopped, starts after the freeze');
 });

@@ -64,7 +64,7 @@ test('/ecs history finds an instance by its name, and asks which one is meant wh
   expect((await answerTo(bot, 'history web')).join()).toContain(`${REQUEST.id}-1`);
   const several = (await answerTo(bot, 'history twin')).join();
   for (const id of [2, 3]) expect(several).toContain(`/ecs history ${REQUEST.id}-${id}`);
-  expect((await answerTo(bot, 'history nobody')).join()).toContain('knows no request and no instance “nobody”');
+  expect((await answerTo(bot, 'history nobody')).join()).toContain('knows no request or instance “nobody”');
 });
 
 test.each(TRANSPORTS)(
@@ -80,7 +80,7 @@ test.each(TRANSPORTS)(
     const [title, ...lines] = await answerTo(bot, `history ${REQUEST.id}`);
     expect(title).toBe('History of r-7k3mz9q2xa');
     const expected = [
-      `<@${LENA}>: Asked for 2 × ecs.g7.large in cn-beijing-h, named web, pay-as-you-go.`,
+      `<@${LENA}>: Requested 2 × ecs.g7.large in cn-beijing-h, named web, pay-as-you-go.`,
       'the bot · `web-1`: Alibaba Cloud accepted it as i-2ze1.',
       'the bot · `web-2`: It failed: Sold out (OperationDenied.NoStock, CreateInstance).',
       'the bot: The request ended: 1 running, 1 failed.',
@@ -89,12 +89,12 @@ test.each(TRANSPORTS)(
       expect(lines[index]).toMatch(new RegExp(`^${MOMENT} · `));
       expect(lines[index]?.replace(new RegExp(`^${MOMENT} · `), '')).toBe(line);
     }
-    expect(lines.slice(4)).toEqual(['For one instance alone: /ecs history r-7k3mz9q2xa-1']);
+    expect(lines.slice(4)).toEqual(['For a single instance: /ecs history r-7k3mz9q2xa-1']);
     for (const id of ['r-7k3mz9q2xa-1', 'i-2ze1', 'I-2ZE1', '`i-2ze1`']) {
       const [of, ...own] = await answerTo(bot, `history ${id}`);
       expect(of).toBe('History of r-7k3mz9q2xa-1');
       expect(own.map((line) => line.split(': ').slice(1).join(': '))).toEqual([
-        'Asked for 2 × ecs.g7.large in cn-beijing-h, named web, pay-as-you-go.',
+        'Requested 2 × ecs.g7.large in cn-beijing-h, named web, pay-as-you-go.',
         'Alibaba Cloud accepted it as i-2ze1.',
         'The request ended: 1 running, 1 failed.',
       ]);
@@ -110,10 +110,10 @@ test('an id that is not known, none, and a store that is away are each answered 
       history: (id, limit) => (isAway ? Promise.reject(new StoreUnavailable('away')) : store.history(id, limit)),
     }),
   });
-  expect((await answerTo(bot, 'history <!channel>')).join()).toMatch(/knows no request.*“<!channel>”.*[Cc]opy the id/);
-  expect((await answerTo(bot, 'history')).join()).toMatch(/\/ecs history and an instance’s name/);
+  expect((await answerTo(bot, 'history <!channel>')).join()).toMatch(/knows no request.*“<!channel>”.*[Cc]opy the ID/);
+  expect((await answerTo(bot, 'history')).join()).toMatch(/\/ecs history with an instance’s name/);
   isAway = true;
-  expect((await answerTo(bot, 'history r-1')).join()).toMatch(/cannot read its history just now. Try again/);
+  expect((await answerTo(bot, 'history r-1')).join()).toMatch(/can’t load its history right now. Try again/);
   expect(bot.lines.filter(({ level }) => level === 'error')).toEqual([]);
 });
 
@@ -147,7 +147,7 @@ test('a history of any length and with any content is a message that Slack takes
     expect(checkBlocks(blocks, 'message')).toEqual([]);
     const shown = JSON.stringify(blocks);
     expect(shown.length).toBeLessThan(16_000);
-    expect(shown).toContain('The request ended: 2 running, 0 failed.');
+    expect(shown).toContain('The request was closed: 2 running, 0 failed.');
     expect(shown).not.toContain('<!channel>');
     const lines = shown.match(/<!date/g)?.length ?? 0;
     expect(shown).toContain(`and ${7 + count - lines} earlier events`);
@@ -156,16 +156,16 @@ test('a history of any length and with any content is a message that Slack takes
 
 test.each<readonly [string, Charge, string]>([
   ['pay-as-you-go', { kind: 'payAsYouGo' }, ', pay-as-you-go.'],
-  ['spot', { kind: 'spot', limitMicros: null }, ', spot, at the market’s price.'],
+  ['spot', { kind: 'spot', limitMicros: null }, ', spot, at the market price.'],
   [
     'spot up to a limit',
     { kind: 'spot', limitMicros: 350_000 },
-    ', spot, at the market’s price up to 0.35 per hour each.',
+    ', spot, at the market price up to 0.35 per hour each.',
   ],
   [
     'prepaid',
     { kind: 'prepaid', term: { unit: 'Month', period: 12 }, autoRenew: false },
-    ', prepaid for 12 months, does not renew itself.',
+    ', prepaid for 12 months, no auto-renewal.',
   ],
   [
     'prepaid and renewed by another term',
@@ -175,6 +175,6 @@ test.each<readonly [string, Charge, string]>([
 ])('a submission is told with how it is paid for: %s', (_how, charge, end) => {
   const spec = { ...REQUEST.spec, charge };
   expect(en.history.sentence('request.submitted', { spec, amount: 2 })).toBe(
-    `Asked for 2 × ecs.g7.large in cn-beijing-h, named web${end}`,
+    `Requested 2 × ecs.g7.large in cn-beijing-h, named web${end}`,
   );
 });

@@ -109,7 +109,7 @@ describe('Show alternatives', () => {
     const { ts } = await ended(bot, [noStock]);
     bot.cloud.failure = makeFailure('credentials');
     await press(bot, ts, stepAction('alternatives'));
-    await answered(bot, "cannot read what is in stock: The bot's credentials are refused");
+    await answered(bot, 'Couldn’t check what is in stock: ');
   });
 
   test('names them without a price when the cloud names none', async () => {
@@ -139,7 +139,7 @@ test.each([
   const bot = await startBot('socket', { policy: 'create:\n  - who: [U07MARCOKA3]\n    channels: any\n' });
   const { ts } = await ended(bot, [makeFailure(kind)]);
   await press(bot, ts, stepAction(step));
-  await answered(bot, 'You may not create instances here');
+  await answered(bot, 'You can’t create instances here');
   expect(bot.slack.state().views[LENA] ?? []).toEqual([]);
   expect(said(bot)).not.toContain('CNY');
 });
@@ -160,7 +160,7 @@ describe('Check the balance again', () => {
     bot.cloud.balance = ok({ minor: 10_000, currency: 'CNY' });
     await press(bot, ts, stepAction('balance'));
     const first = await answered(bot, 'CNY 100.00 now');
-    expect(first).toContain('CNY 1,400.01 is missing of the CNY 1,500.01');
+    expect(first).toContain('CNY 1,400.01 short of the CNY 1,500.01');
     bot.cloud.balance = ok({ minor: 150_001, currency: 'CNY' });
     await press(bot, ts, stepAction('balance'));
     await answered(bot, 'That covers the CNY 1,500.01');
@@ -171,7 +171,7 @@ describe('Check the balance again', () => {
     const { ts } = await ended(bot, [makeFailure('money')]);
     bot.cloud.balance = ok({ minor: -1_230, currency: 'CNY' });
     await press(bot, ts, stepAction('balance'));
-    await answered(bot, 'It owes money: CNY 12.30 is missing');
+    await answered(bot, 'The account is overdue: it needs CNY 12.30');
     bot.cloud.balance = ok({ minor: 5, currency: 'CNY' });
     await press(bot, ts, stepAction('balance'));
     await answered(bot, 'Pay-as-you-go is billed afterwards');
@@ -242,7 +242,7 @@ describe('Look again', () => {
     const { ts } = await ended(bot, failures);
     bot.cloud.failure = makeFailure('transient');
     await press(bot, ts, stepAction('lookAgain'));
-    expect(await answered(bot, 'could not be looked for: Alibaba Cloud had a fault')).not.toContain('not found');
+    expect(await answered(bot, 'couldn’t be checked: Alibaba Cloud had an error')).not.toContain('not found');
   });
 });
 

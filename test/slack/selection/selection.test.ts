@@ -49,7 +49,7 @@ describe('several at once', () => {
     expect(view.title?.text).toBe('Stop 3 instances');
     const said = textOf(view);
     expect(said).toMatch(/`web-1`.*`web-2`.*`web-10`/su);
-    expect(said).toContain('Requested by somebody else: `db-1`');
+    expect(said).toContain('Owned by somebody else: `db-1`');
     expect(said).toContain('Not found: `nobody`');
     expect(await orders(bot)).toEqual([null, null, null, null]);
     expect(await send(bot)).toMatchObject({ ok: true });
@@ -84,7 +84,7 @@ describe('several at once', () => {
       bot.slack.action({ user: LENA, channel: PLATFORM, message_ts: ts, action_id: what, values: values as never });
     expect(await press('selection_stop')).toEqual({ ok: true });
     await bot.idle();
-    expect(newest(bot).text).toContain('No instance is chosen');
+    expect(newest(bot).text).toContain('No instance is selected');
     const ticked = {
       list_boxes_0: { 'selection_boxes:0': { selected_options: [{ value: IDS[0] }, { value: IDS[2] }] } },
     };

@@ -207,7 +207,7 @@ describe('over HTTP', () => {
       bot.slack.state().channels.find(({ is_im, messages }) => is_im && messages.length > 0),
     );
     expect(direct.name).toBe(LENA);
-    expect(direct.messages[0]?.text).toContain('The form could not be opened');
+    expect(direct.messages[0]?.text).toContain('The form couldn’t be opened');
     expect(direct.messages[0]?.text).toContain('Create ECS instances');
   });
 

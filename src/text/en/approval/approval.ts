@@ -5,8 +5,7 @@ import { termText } from '../base/term.ts';
 
 const counted = (count: number, one: string): string => (count === 1 ? `1 ${one}` : `${count} ${one}s`);
 
-const waitOf = (waiting: number, all: number): string =>
-  `${waiting} of ${all} requests ${waiting === 1 ? 'waits' : 'wait'}`;
+const waitOf = (waiting: number, all: number): string => `${waiting} of ${all} requests waiting`;
 
 /** Whose price it is, where there are several. */
 function together(instances: number): string {
@@ -17,10 +16,10 @@ function together(instances: number): string {
 /** What becomes of money and instances when enough have agreed. */
 function whenApproved(charge: Charge['kind'], price: string | null): string {
   if (price === null)
-    return `Alibaba Cloud named no price when this was asked for. When somebody approves it is asked again: if it names one, everybody has to agree to that first${charge === 'prepaid' ? ', and without one nothing is bought' : ', else it is created and billed by use'}.`;
+    return `Alibaba Cloud named no price when this was requested. The bot checks again when somebody approves. If there is a price then, everyone must approve it first; ${charge === 'prepaid' ? 'without one, nothing is bought' : 'without one, it’s created and billed by usage'}.`;
   return charge === 'prepaid'
-    ? `Once enough have agreed, ${price} is charged immediately. The bot can’t refund it.`
-    : `As soon as enough have agreed it is created, and billed from then on: ${price}.`;
+    ? `Bought as soon as it’s fully approved: ${price} is charged immediately. The bot can’t refund it.`
+    : `Created as soon as it’s fully approved, and billed from then on: ${price}.`;
 }
 
 interface Bought {
@@ -31,27 +30,27 @@ interface Bought {
 }
 
 const MILESTONE: Readonly<Record<DecisionNote['what'], string>> = {
-  voted: 'Agreed',
+  voted: 'Approval added',
   approved: 'Approved',
   denied: 'Denied',
   withdrawn: 'Withdrawn',
   expired: 'Expired',
   askedAgain: 'Changed, approvals reset',
-  reminded: 'Still waiting',
-  escalated: 'Told to others',
+  reminded: 'Reminder sent',
+  escalated: 'Escalated',
 };
 
 /** What follows the milestone, and who it was. */
 const MEANS: Readonly<Record<DecisionNote['what'], string>> = {
-  voted: 'Others have to agree before anything is bought.',
+  voted: 'More approvals are needed before anything is bought.',
   approved: 'The instances are being created.',
   denied: 'Nothing was bought.',
   withdrawn: 'Nothing was bought.',
-  expired: 'Nobody has decided in time. Nothing was bought.',
+  expired: 'Nobody decided in time. Nothing was bought.',
   askedAgain:
-    'It had changed when it was to be approved. Everybody must approve it again, as it is now. Nothing was bought.',
-  reminded: 'Those who were told of it and have not agreed were reminded. Nothing was bought yet.',
-  escalated: 'Nobody has decided for so long that the others whom the policy names were told.',
+    'It changed before it was fully approved. Everyone must approve it again as it is now. Nothing was bought.',
+  reminded: 'Approvers who haven’t decided yet were reminded. Nothing has been bought yet.',
+  escalated: 'Nobody decided for so long that the people the policy names for this were notified.',
 };
 
 /** Requests that wait for approval and how they were decided. People, moments and notes are put beside these words. */
@@ -59,46 +58,49 @@ export const approval = {
   marks,
   /** @param amount of money; for how many instances together is said where there are several */
   atOnceFor: (amount: string, term: Term, instances: number): string =>
-    `${amount} at once for ${termText(term)}${together(instances)}`,
+    `${amount} upfront for ${termText(term)}${together(instances)}`,
   byTheHour: (perHour: string, perMonth: string, instances: number): string =>
     `${perHour}, ${perMonth}${together(instances)}`,
-  priceUnknown: 'not known: Alibaba Cloud named none',
+  priceUnknown: 'unknown: Alibaba Cloud named none',
   price: 'Price',
   priceBefore: 'Price before',
   priceNow: 'Price now',
   scriptBefore: 'Start script before',
   scriptNow: 'Start script now',
 
-  waits: 'Waits for approval',
-  nobodyYet: 'Nobody has agreed yet',
-  agreed: (have: number, needed: number): string => `${have} of ${needed} ${have === 1 ? 'has' : 'have'} agreed`,
+  waits: 'Waiting for approval',
+  nobodyYet: 'No approvals yet',
+  agreed: (have: number, needed: number): string => `${have} of ${needed} ${needed === 1 ? 'approval' : 'approvals'}`,
   /** Followed by who may. */
-  needed: (needed: number): string => `needed: ${needed} of`,
+  needed: (needed: number): string => `needs ${needed} from`,
   /** Of several rules what more than the first they ask for; each followed by who may. */
-  ofThem: (needed: number): string => `${needed === 1 ? 'one' : needed} of them from`,
-  besides: (needed: number): string => `and ${needed} of`,
+  ofThem: (needed: number): string => `${needed} of them from`,
+  besides: (needed: number): string => `and ${needed} from`,
   /** After such a part, while enough others have agreed. */
-  stillMissing: 'still missing',
+  stillMissing: 'still needed',
   approvers: 'the approvers',
-  nobodyMay: 'those whom the policy names, and that is nobody at this moment: tell an admin',
+  nobodyMay: 'the people the policy names, and right now that’s nobody: notify an admin',
   moreOf: (count: number): string => `${count} more`,
-  moreRules: (count: number): string => `and ${counted(count, 'more rule')} of the policy, each of which has to be met`,
+  moreRules: (count: number): string => `and ${counted(count, 'more rule')} of the policy, each of which must be met`,
   /** Followed by the names of Slack user groups. */
   unreadable: 'the members of',
-  unreadableMeans: '(who they are is not known at this moment)',
+  unreadableMeans: '(couldn’t be loaded right now)',
   byDefault: (charge: Charge['kind']): string =>
-    charge === 'prepaid' ? '(what is prepaid needs an approver)' : '(what has waited needs an approver)',
-  askedAnew: 'The price has changed, so everybody has to agree anew.',
+    charge === 'prepaid' ? '(prepaid requests need an approver)' : '(requests that have waited need an approver)',
+  askedAnew: 'The price has changed, so everyone must approve again.',
   /** Followed by a moment. */
-  expires: 'It expires',
+  expires: 'Expires',
   nothingYet: 'Nothing has been bought yet.',
   whenApproved,
 
   /** @param doubtful of how many nobody knows; `paid`: about what was debited, null where there was no price */
   bought: ({ bought, amount, paid, doubtful }: Bought): string => {
-    const open = doubtful === 0 ? '' : ` Of ${counted(doubtful, 'instance')} it is not known: look below.`;
-    if (bought === 0) return doubtful === 0 ? 'Nothing was bought and nothing was debited.' : open.trim();
-    const debited = paid === null ? '' : `: about ${paid} was debited`;
+    const open =
+      doubtful === 0
+        ? ''
+        : ` ${counted(doubtful, 'instance')} ${doubtful === 1 ? 'is' : 'are'} unconfirmed: see below.`;
+    if (bought === 0) return doubtful === 0 ? 'Nothing was bought or charged.' : open.trim();
+    const charged = paid === null ? '' : `, about ${paid} charged`;
     const which =
       amount === 1
         ? 'The instance'
@@ -107,7 +109,7 @@ export const approval = {
           : amount === 2
             ? 'Both'
             : `All ${amount}`;
-    return `${which} ${bought === 1 ? 'was' : 'were'} bought${debited}.${open}`;
+    return `${which} ${bought === 1 ? 'was' : 'were'} bought${charged}.${open}`;
   },
 
   approve: 'Approve',
@@ -118,26 +120,26 @@ export const approval = {
     title: (price: string | null): string => (price === null ? 'Approve without a price?' : `Approve for ${price}?`),
     text: (what: string, charge: Charge, price: string | null): string =>
       charge.kind === 'prepaid' && price !== null
-        ? `You agree to buy ${what}, prepaid for ${termText(charge.term)}. As soon as enough have agreed, ${price} is charged immediately, and the bot can’t refund it.`
-        : `You agree to ${what}. ${whenApproved(charge.kind, price)}`,
+        ? `You approve buying ${what}, prepaid for ${termText(charge.term)}. Once it’s fully approved, ${price} is charged immediately, and the bot can’t refund it.`
+        : `You approve ${what}. ${whenApproved(charge.kind, price)}`,
     yes: 'Approve',
     no: 'Not now',
   },
   confirmWithdraw: {
     title: 'Withdraw this request?',
-    text: 'It can then not be approved any more. Nothing has been bought. Only who asked for it, or an admin, may withdraw it.',
+    text: 'Once withdrawn, it can’t be approved. Nothing has been bought. Only the requester and admins can withdraw it.',
     yes: 'Withdraw',
-    no: 'Let it wait',
+    no: 'Keep waiting',
   },
   /** The same of what is approved, or needs nobody's approval, and waits for the end of a freeze. */
   confirmWithdrawHeld: {
     title: 'Withdraw this request?',
-    text: 'Its instances are then never created. Nothing has been bought. Only who asked for it, or an admin, may withdraw it.',
+    text: 'Once withdrawn, its instances are never created. Nothing has been bought. Only the requester and admins can withdraw it.',
     yes: 'Withdraw',
-    no: 'Let it wait',
+    no: 'Keep waiting',
   },
   withdrawn: 'Withdrawn',
-  askAgain: 'Change it and ask again',
+  askAgain: 'Edit and request again',
 
   /** Followed by who it was. */
   approvedBy: 'Approved by',
@@ -151,7 +153,7 @@ export const approval = {
   reason: 'Reason:',
   note: 'Note:',
   plainState: {
-    pending: 'waits for approval',
+    pending: 'waiting for approval',
     denied: 'denied, nothing was bought',
     withdrawn: 'withdrawn, nothing was bought',
     expired: 'expired, nothing was bought',
@@ -161,8 +163,8 @@ export const approval = {
   /** In the messages to those who are asked. */
   ask: {
     /** Followed by who asks. */
-    title: 'A decision is asked for by',
-    plain: (what: string, price: string): string => `Approval is asked for: ${what}, ${price}`,
+    title: 'Approval requested by',
+    plain: (what: string, price: string): string => `Approval requested: ${what}, ${price}`,
     decided: (what: string, state: string): string => `${what}: ${state}`,
     /** Followed by a channel. */
     askedIn: 'in',
@@ -173,29 +175,27 @@ export const approval = {
   asks: {
     /** Followed by who asks. */
     title: (waiting: number, all: number): string =>
-      waiting === 0
-        ? `${all} requests, all decided, asked for by`
-        : `${waitOf(waiting, all)} for a decision, asked for by`,
+      waiting === 0 ? `${all} requests, all decided, from` : `${waitOf(waiting, all)} for approval, from`,
     /** Of one for whose buttons there is no room yet. */
-    later: 'its buttons follow here when others are decided',
+    later: 'its buttons appear here once others are decided',
     plain: (waiting: number, all: number): string =>
-      waiting === 0 ? `${all} requests: all decided` : `Approval is asked for: ${waitOf(waiting, all)}`,
+      waiting === 0 ? `${all} requests: all decided` : `Approval requested: ${waitOf(waiting, all)}`,
   },
 
   reminder: {
-    title: 'This still waits for your decision',
-    plain: (what: string, price: string): string => `Still waits for your decision: ${what}, ${price}`,
+    title: 'Still waiting for your approval',
+    plain: (what: string, price: string): string => `Still waiting for your approval: ${what}, ${price}`,
   },
   escalation: {
     title: 'Nobody has decided on this yet',
     plain: (what: string, price: string): string => `Nobody has decided on this yet: ${what}, ${price}`,
-    why: 'You are told because the policy names you for what has waited so long.',
+    why: 'You’re notified because the policy names you for requests that have waited this long.',
   },
   /** Followed by a moment. */
-  waitsSince: 'It has waited since',
+  waitsSince: 'Waiting since',
   toButtons: 'Open the message with its buttons',
   toCard: 'Open its card with its buttons',
-  noLink: 'Its buttons are in the message that asked for your decision, in this conversation.',
+  noLink: 'Its buttons are in the message that requested your approval, in this conversation.',
 
   /** To the requester. */
   dm: {
@@ -203,10 +203,11 @@ export const approval = {
     withdrawn: 'Your request was withdrawn',
     expired: 'Your request has expired',
     whatToDo: {
-      denied: 'Press “Change it and ask again” under its card to ask for something else, or talk with who denied it.',
-      withdrawn: 'An admin has withdrawn it. Talk with them, or ask for it again with /ecs create.',
+      denied:
+        'Click “Edit and request again” under its card to request something else, or talk to the person who denied it.',
+      withdrawn: 'An admin withdrew it. Talk to them, or request it again with /ecs create.',
       expired:
-        'Press “Change it and ask again” under its card, and tell those who may approve it, or ask an admin who they are.',
+        'Click “Edit and request again” under its card and ask the approvers yourself; an admin can tell you who they are.',
     },
   },
 
@@ -217,12 +218,12 @@ export const approval = {
     denyTitle: 'Deny the request',
     denySubmit: 'Deny',
     denyLabel: 'Why?',
-    denyHint: 'It is shown to who asked, and to everybody who reads the card.',
-    denyMeans: 'Nothing is bought, and the request ends. It can be changed and asked for again.',
+    denyHint: 'Shown to the requester and to everyone who can see the card.',
+    denyMeans: 'Nothing is bought, and the request is closed. The requester can edit it and request again.',
     noteTitle: 'Approve with a note',
     noteSubmit: 'Approve',
     noteLabel: 'Note',
-    noteHint: 'It is shown to everybody who reads the thread.',
+    noteHint: 'Shown to everyone who can see the thread.',
     close: 'Cancel',
   },
 };

@@ -26,14 +26,13 @@ export const policyAsking = {
   chargeName,
   /** After the sentence that somebody may create here. */
   mayPay: (charges: readonly ChargeKind[]): string =>
-    `You may pay in these ways: ${charges.map((charge) => chargeName[charge]).join(', ')}.`,
+    `You can use these billing methods: ${charges.map((charge) => chargeName[charge]).join(', ')}.`,
   /** Followed by the names of user groups. */
-  dependsOnGroups:
-    'Whether you may create instances here depends on who is in a user group, which is not known just now:',
+  dependsOnGroups: 'Whether you can create instances here depends on user groups that can’t be loaded right now:',
 
-  agreeTitle: 'Who has to agree',
+  agreeTitle: 'Who must approve',
   agreeHow:
-    'Every line that fits has to be met. Amounts are those of the whole period of what is prepaid, and of about a month of everything else; what has no known price counts as above.',
+    'Every matching line must be met. Prepaid counts for its whole period, everything else for about a month; an unknown price counts as above.',
   /** What a rule fits. */
   fits: (charge: ChargeKind | null, above: string | null): string =>
     [
@@ -45,58 +44,59 @@ export const policyAsking = {
   /** Followed by the people. */
   outOf: (needed: number): string => `${needed} of`,
   approvers: 'the approvers',
-  otherPrepaid: 'whatever else is prepaid',
+  otherPrepaid: 'all other prepaid requests',
   approversAre: 'The approvers are',
   approversAreAdmins: 'The approvers are the admins:',
-  noApprovers: 'There is nobody who may approve: name people under approvers, or admins.',
-  ownRequest: 'Nobody agrees to what they asked for themselves.',
-  ownRequestToo: 'Approvers may agree to what they asked for themselves.',
-  expires: (ms: number): string => `What nobody decides on within ${duration(ms)} ends, and nothing is bought.`,
+  noApprovers: 'Nobody can approve: name people under approvers, or admins.',
+  ownRequest: 'Nobody can approve their own requests.',
+  ownRequestToo: 'Approvers can approve their own requests.',
+  expires: (ms: number): string => `Requests expire after ${duration(ms)} without a decision, and nothing is bought.`,
   moreRules: (count: number): string => `and ${count} more`,
 
   budgetsTitle: 'Budgets per month (UTC)',
   budgetsHow:
-    'Prepaid counts when it is debited, and is held while it waits. What is billed by the hour counts for the hours it has existed plus, while it exists, the rest of the month, in every month; released instances count only their hours. Stopped in standard mode it counts on; in economical mode its hours do not count, but the rest of the month does. Spot counts at its last known price. Automatic renewals count when they are seen. Adopted instances do not count.',
-  each: 'everybody alone',
+    'Prepaid counts when it’s charged, and is reserved while it waits. Hourly billing counts for the hours an instance has existed plus, while it exists, the rest of the month, in every month; released instances count only for their hours. Stopped in standard mode it keeps counting; in economical mode its hours don’t count, but the rest of the month does. Spot counts at its last known price. Automatic renewals count once they’re seen. Adopted instances don’t count.',
+  each: 'each person',
   perMonth: (amount: string): string => amount,
   left: (amount: string): string => `${amount} left`,
   leftForYou: (amount: string): string => `${amount} left for you`,
   nothingLeft: 'nothing left',
 
-  wouldAgree: 'Who would have to agree',
-  nobodyHasTo: 'Nobody has to agree to it.',
+  wouldAgree: 'Who would have to approve',
+  nobodyHasTo: 'It needs no approval.',
   /** @param price of money, as it counts */
-  atPrice: (price: string): string => `It is counted as ${price}.`,
-  withoutPrice: 'Its price is not known, so that every rule about the price counts.',
+  atPrice: (price: string): string => `It counts as ${price}.`,
+  withoutPrice: 'Its price is unknown, so every rule about prices applies.',
   byRule: (line: number | null): string =>
-    line === null ? '(what is prepaid needs an approver)' : `(policy: approvals${atLine(line)})`,
+    line === null ? '(prepaid requests need an approver)' : `(policy: approvals${atLine(line)})`,
   nobody: 'nobody',
   /** On the command line, which knows the policy file alone. */
   adminsElsewhere: 'the admins of ADMIN_USERS',
-  notAPrice: (given: string): string => `--price ${given} is no amount. Write a plain number, such as 4800 or 99.50.`,
+  notAPrice: (given: string): string =>
+    `--price ${given} isn’t an amount. Write a plain number, such as 4800 or 99.50.`,
   /** Between names and the names of groups. */
-  unknownMembers: 'whoever is in',
-  unknownMeans: '(which is not known here)',
+  unknownMembers: 'the members of',
+  unknownMeans: '(unknown here)',
   unsatisfiable: (needed: number, there: number, line: number | null): string =>
-    `Nobody could ever agree to it: ${counted(needed, 'person has', 'people have')} to, and ${there === 0 ? 'nobody' : `only ${there}`} may ${policyAsking.byRule(line)}. Tell whoever wrote the policy.`,
-  wouldBeTold: 'Would be told:',
+    `It can never be approved: it needs ${counted(needed, 'approval', 'approvals')}, and ${there === 0 ? 'nobody' : `only ${there}`} can approve ${policyAsking.byRule(line)}. Notify the policy maintainer.`,
+  wouldBeTold: 'Would be notified:',
   pings: (count: number): string =>
-    count === 0 ? 'That calls nobody.' : `That calls ${counted(count, 'person', 'people')}.`,
+    count === 0 ? 'This notifies nobody.' : `This notifies ${counted(count, 'person', 'people')}.`,
   pingsAtLeast: (count: number): string =>
-    `That calls ${counted(count, 'person', 'people')}, and those who are not known here.`,
+    `This notifies ${counted(count, 'person', 'people')}, and those unknown here.`,
 
   overBudget: ({ line, shared, perMonth, spent, cost, hourly }: Overdraft): string => {
     const budget = `${shared ? 'a shared budget' : 'your budget'} of ${moneyText(perMonth)} per month`;
     const rule = `(policy: budgets${atLine(line)})`;
     if (cost === null)
-      return `No price is known for it, and what has none cannot be held against ${budget} ${rule}. Try again in a minute, or choose another zone, type or disk.`;
+      return `Its price is unknown, so it can’t be checked against ${budget} ${rule}. Try again in a minute, or choose another zone, type, or disk.`;
     const costs = hourly
-      ? `Until the end of the month (UTC) it would cost ${moneyText(cost)}`
+      ? `By the end of the month (UTC) it would cost ${moneyText(cost)}`
       : `It costs ${moneyText(cost)}`;
     if (cost.currency !== perMonth.currency)
-      return `${costs}, which cannot be held against ${budget} ${rule}: that is in another currency. Ask whoever wrote the policy to write its amounts in ${cost.currency}.`;
-    return `${costs}; of ${budget}, ${moneyText(spent)} has been debited, has run up by the hour, or is committed for the rest of the month ${rule}. ${hourly ? 'Request less, or release what is no longer needed.' : 'Request less, or wait for next month.'}`;
+      return `${costs}, which can’t be checked against ${budget} ${rule}, as that is in another currency. Ask the policy maintainer to use ${cost.currency}.`;
+    return `${costs}; of ${budget}, ${moneyText(spent)} has been charged, has accrued by the hour, or is committed for the rest of the month ${rule}. ${hourly ? 'Request less, or release what is no longer needed.' : 'Request less, or wait for next month.'}`;
   },
   countsAgainst: (perMonth: string, line: number): string =>
-    `It counts against a budget of ${perMonth} per month (policy: budgets${atLine(line)}); what has been spent is not known here.`,
+    `It counts against a budget of ${perMonth} per month (policy: budgets${atLine(line)}); how much has been spent is unknown here.`,
 };

@@ -12,14 +12,14 @@ const NOTHING = 'Nothing was bought.';
 
 const people = (count: number): string => (count === 1 ? '1 more person' : `${count} more people`);
 
-const instances = (count: number): string => (count === 1 ? 'one instance' : `${count} instances`);
+const instances = (count: number): string => (count === 1 ? '1 instance' : `${count} instances`);
 
 const MEMBERSHIP: Readonly<Record<Exclude<Membership, 'member'>, string>> = {
-  guest: `Guests of this workspace cannot decide on purchases. ${NOTHING} Ask a full member who may.`,
-  stranger: `Only members of this workspace can decide on purchases. ${NOTHING} Ask one of them who may.`,
+  guest: `Guests of this workspace can’t decide on purchases. ${NOTHING} Ask an approver who is a full member.`,
+  stranger: `Only members of this workspace can decide on purchases. ${NOTHING} Ask one of its approvers.`,
   bot: `Only people can decide on purchases. ${NOTHING}`,
-  deactivated: `A deactivated account cannot decide on purchases. ${NOTHING}`,
-  unknown: `Slack does not say at this moment who you are, and nobody unknown may decide. ${NOTHING} Press again in a minute; if it stays so, tell whoever runs the bot.`,
+  deactivated: `A deactivated account can’t decide on purchases. ${NOTHING}`,
+  unknown: `Slack couldn’t confirm right now who you are, so you can’t decide. ${NOTHING} Click again in a minute; if this continues, notify the bot operator.`,
 };
 
 /** What becomes of submissions that need approval, and the answers to a person who decides. Names and moments are put beside these words. */
@@ -27,21 +27,21 @@ export const decision = {
   marks,
   /** After a form was submitted that others have to agree to. */
   submitted: (requestId: string, amount: number): string =>
-    `Your request ${requestId} for ${instances(amount)} waits for approval. ${NOTHING}`,
+    `Request ${requestId} for ${instances(amount)} is waiting for approval. Nothing has been bought yet.`,
   /** Followed by names. */
   mayApprove: (needed: number): string =>
-    needed === 1 ? 'One of these people has to agree:' : `${needed} of these people have to agree:`,
+    needed === 1 ? 'One of these people must approve:' : `${needed} of these people must approve:`,
   /** More that is asked for, each followed by names. */
   amongThem: (needed: number): string =>
     needed === 1 ? 'One of them must be among:' : `${needed} of them must be among:`,
   besides: (needed: number): string => (needed === 1 ? 'And one of these people:' : `And ${needed} of these people:`),
   unnamed: (needed: number): string =>
-    `${needed === 1 ? 'One person has' : `${needed} people have`} to agree. The policy says who may, but Slack cannot name them at this moment.`,
+    `${needed === 1 ? 'One person' : `${needed} people`} must approve. The policy names who can, but Slack can’t list them right now.`,
   andMore: (count: number): string => `and ${count} more`,
   told: {
-    approvers: 'They are told.',
-    others: 'Those whom the policy names for it are told.',
-    nobody: 'Nobody is told of it beside the card: ask one of them yourself.',
+    approvers: 'They’ve been notified.',
+    others: 'The people the policy names for this are notified.',
+    nobody: 'Nobody was notified: ask one of them yourself.',
   },
   /** To the requester and the admins. */
   untold: {
@@ -53,49 +53,49 @@ export const decision = {
     next: 'Ask an approver yourself, or withdraw it on its card. Have an admin fix approvers and notify in the policy.',
   },
   whatNext: (until: string): string =>
-    `The card says how it stands, you hear of the end in your direct messages, and you can withdraw it on the card. If nobody decides by ${until}, it ends by itself.`,
+    `Follow or withdraw it on its card; the result comes in a direct message. Without a decision by ${until} it expires.`,
 
   priceUnknown: (failure: Failure | null): string =>
-    `What is prepaid is approved at its price, and Alibaba Cloud ${failure === null ? 'names none for it at this moment, perhaps because it is not sold in this zone just now' : 'did not tell it'}. Nothing was submitted. ${failure === null ? 'Another zone, type or disk may have one; or try again in a minute.' : unread(failure)}`,
+    `Prepaid requests are approved at their price, and Alibaba Cloud ${failure === null ? 'names none for this right now, maybe because it isn’t sold in this zone' : 'didn’t return one'}. Nothing was submitted. ${failure === null ? 'Try another zone, type, or disk, or try again in a minute.' : unread(failure)}`,
   priceLate:
-    'What is prepaid is approved at its price, and Alibaba Cloud has not told it in time. Nothing was submitted. Try again in a minute.',
+    'Prepaid requests are approved at their price, and Alibaba Cloud didn’t return one in time. Nothing was submitted. Try again in a minute.',
   notSubmitted: 'Nothing was submitted.',
   short: (missing: string, balance: string, total: string): string =>
     `${missing} short: this costs ${total}, and the account has ${balance}. Nothing was submitted. Have the account topped up, then submit again.`,
   approversUnread:
-    'This needs approval, and Slack hasn’t confirmed right now that the approvers are members of this workspace. Nothing was submitted. Try again in a minute; if it stays so, tell the policy maintainer.',
+    'This needs approval, and Slack hasn’t confirmed right now that the approvers are members of this workspace. Nothing was submitted. Try again in a minute; if this continues, notify the policy maintainer.',
   /** Of somebody else's budget, or a shared one. */
   overBudget: ({ shared, line, perMonth, spent, cost, hourly }: Overdraft): string => {
-    const budget = `${shared ? 'a shared budget' : 'the requester’s budget'} of ${moneyText(perMonth)} a month`;
+    const budget = `${shared ? 'a shared budget' : 'the requester’s budget'} of ${moneyText(perMonth)} per month`;
     const rule = `(policy: budgets${atLine(line)})`;
     if (cost === null)
-      return `No price is known for it, and what has none cannot be held against ${budget} ${rule}. ${NOTHING} Deny it, or press again when Alibaba Cloud names a price.`;
+      return `Its price is unknown, so it can’t be checked against ${budget} ${rule}. ${NOTHING} Deny it, or click again once Alibaba Cloud names a price.`;
     if (cost.currency !== perMonth.currency)
-      return `${hourly ? 'Until the end of the month (UTC) it would cost' : 'It costs'} ${moneyText(cost)}, which cannot be held against ${budget} ${rule}: that is in another currency. ${NOTHING} Deny it, or press again when the policy has its amounts in ${cost.currency}.`;
-    return `It would exceed ${budget}: ${moneyText(spent)} has been debited, has run up by the hour, or is committed for the rest of the month, and this would add ${moneyText(cost)}${hourly ? ' until the end of the month (UTC)' : ''} ${rule}. ${NOTHING} Deny it, or press again when the budget has room.`;
+      return `${hourly ? 'By the end of the month (UTC) it would cost' : 'It costs'} ${moneyText(cost)}, which can’t be checked against ${budget} ${rule}, as that is in another currency. ${NOTHING} Deny it, or click again once the policy has its amounts in ${cost.currency}.`;
+    return `It would exceed ${budget}: ${moneyText(spent)} has been charged, has accrued by the hour, or is committed for the rest of the month, and this would add ${moneyText(cost)}${hourly ? ' by the end of the month (UTC)' : ''} ${rule}. ${NOTHING} Deny it, or click again once the budget has room.`;
   },
 
   approved: (amount: number): string =>
-    `You have approved it: ${instances(amount)} ${amount === 1 ? 'is' : 'are'} being bought. The card and its thread tell the rest.`,
+    `You’ve approved it: ${instances(amount)} ${amount === 1 ? 'is' : 'are'} being bought. Follow it on its card.`,
   /** What is prepaid is bought within a day of its approval, or not at all; see core/approval/final-check.ts. */
   frozen: (reason: string, charge: ChargeKind): string =>
-    `Creating is frozen just now (${reason}), so it waits, and goes on by itself when the freeze ends.${charge === 'prepaid' ? ' If that takes longer than a day, it has to be asked for and approved anew.' : ''}`,
-  voted: (missing: number): string => `You have agreed. ${people(missing)} must agree before anything is bought.`,
+    `Creating is frozen (${reason}), so it waits and resumes automatically when the freeze ends.${charge === 'prepaid' ? ' After more than a day, it must be requested and approved again.' : ''}`,
+  voted: (missing: number): string => `You’ve approved. ${people(missing)} must approve before anything is bought.`,
   /** Followed by the requester's name, then a full stop. */
-  denied: `Denied. ${NOTHING} The reason was told to`,
+  denied: `Denied. ${NOTHING} The reason was sent to`,
   withdrawn: `Withdrawn. ${NOTHING}`,
-  expired: `Too late: nobody had decided in time, and the request has ended. ${NOTHING} If it is still wanted, it can be asked for again.`,
+  expired: `Too late: nobody decided in time, so the request expired. ${NOTHING} It can be requested again.`,
   askedAgain: (before: string, after: string): string =>
-    `The price has changed from ${before} to ${after}. ${NOTHING} Everybody has to agree anew: look at the card, and press again if you agree to the new price.`,
+    `The price has changed from ${before} to ${after}. ${NOTHING} Everyone must approve again: check the card, and click again if you approve the new price.`,
   /** @param before the start script with its hash, as the card names it */
   scriptAskedAgain: (before: string, after: string): string =>
-    `The start script has changed in the policy: it was ${before} and is now ${after}. ${NOTHING} Everybody must approve again: check the new script, then click again on the card if you approve it.`,
+    `The start script has changed in the policy: it was ${before} and is now ${after}. ${NOTHING} Everyone must approve again: check the new script, then click again on the card if you approve it.`,
   otherScript: (before: string, after: string): string =>
-    `Not counted: your button stood under the start script ${before}, and it’s now ${after}. Check the card, and click again if you approve the new script.`,
+    `Not counted: your button showed the start script ${before}, and it’s now ${after}. Check the card, and click again if you approve the new script.`,
   scriptMissing: (name: string): string =>
     `The policy has no start script ${name} right now, so this can’t be bought as it was requested. ${NOTHING} Have the policy maintainer put it back and click again, or deny it.`,
   otherPrice: (before: string, after: string): string =>
-    `Your button stood under an older price: it was ${before} and is ${after} now. Your click did not count. Look at the card, and press again if you agree to the new price.`,
+    `Not counted: your button showed the old price (${before}). It’s now ${after}. Check the card, and click again if you approve it.`,
   noPrice: 'no known price',
 
   /** Each followed by a name. */
@@ -104,70 +104,69 @@ export const decision = {
     denied: 'Already denied by',
     withdrawn: 'Already withdrawn by',
   },
-  alreadyExpired: `Nobody had decided in time, and the request has ended. ${NOTHING}`,
-  alreadyOver: 'This was decided already; your click changed nothing.',
+  alreadyExpired: `Nobody decided in time, so the request expired. ${NOTHING}`,
+  alreadyOver: 'This was already decided; your click changed nothing.',
   noChange: 'Your click changed nothing.',
   /** Why it can be withdrawn no more; who approved it, if anybody, stands before it. */
-  begun:
-    'It is too late to withdraw it: the first instance is already being ordered from Alibaba Cloud. The card tells what becomes of it.',
-  over: 'There is nothing left to withdraw: it has ended.',
+  begun: 'Too late to withdraw: the first instance is already being ordered. Follow it on its card.',
+  over: 'There is nothing left to withdraw: the request is closed.',
 
   membership: MEMBERSHIP,
   /** Why it cannot be approved: who asked for it. */
   requester: {
     bot: `It was requested by a bot, which can’t buy anything. ${NOTHING} Deny it.`,
     deactivated: `The requester’s account has been deactivated. ${NOTHING} Deny it, or request it yourself.`,
-    unknown: `Slack can’t say right now who the requester is. ${NOTHING} Click again in a minute; if it stays so, tell the bot operator.`,
+    unknown: `Slack can’t say right now who the requester is. ${NOTHING} Click again in a minute; if this continues, notify the bot operator.`,
   },
   /** Each followed by who may, or that nobody may. */
-  notApprover: 'You cannot decide on this.',
-  ownRequest: 'You asked for this yourself, so somebody else has to decide.',
+  notApprover: 'You can’t decide on this.',
+  ownRequest: 'You requested this yourself, so somebody else must decide.',
   /** Followed by names. */
-  whoMay: 'Those who may:',
-  nobodyMay: 'As the policy stands now, nobody may. Whoever wrote it can name approvers.',
+  whoMay: 'These people can:',
+  nobodyMay: 'Under the current policy, nobody can. The policy maintainer can name approvers.',
   /** Followed by user groups, then a full stop and the next. */
-  unreadGroups: 'Slack does not say at this moment who belongs to',
-  ifYouDo: 'If you do, press again in a minute.',
+  unreadGroups: 'Slack can’t say right now who belongs to',
+  ifYouDo: 'If you do, click again in a minute.',
   /** Between the requester's name and nothing. */
   notYours: 'or an admin can withdraw this. Nothing was changed.',
   only: 'Only',
-  noReason: 'Write why, so that the requester can read it.',
+  noReason: 'Give the requester a reason.',
   votedBefore: (missing: number): string =>
-    `You have agreed already. ${people(missing)} must agree before anything is bought.`,
-  policyStricter: `The policy does not allow this any more, so it cannot be approved. ${NOTHING} Deny it, or press again when the policy allows it.`,
-  policyUnread: `Whether the policy still allows this depends on a Slack user group that cannot be read at this moment. ${NOTHING} Press again in a minute.`,
+    `You’ve already approved. ${people(missing)} must approve before anything is bought.`,
+  policyStricter: `The policy no longer allows this, so it can’t be approved. ${NOTHING} Deny it, or click again once the policy allows it.`,
+  policyUnread: `Whether the policy still allows this depends on a Slack user group that can’t be loaded right now. ${NOTHING} Click again in a minute.`,
   priceUnreadable: (failure: Failure | null): string =>
     failure === null
-      ? `Alibaba Cloud names no price for this at the moment, perhaps because it is not sold in this zone just now. ${NOTHING} Press again later, or deny it.`
-      : `The price of now is not known, and nothing is approved without one. ${NOTHING} ${unread(failure)}`,
+      ? `Alibaba Cloud names no price for this right now, maybe because it isn’t sold in this zone. ${NOTHING} Click again later, or deny it.`
+      : `The current price is unknown, and nothing is approved without one. ${NOTHING} ${unread(failure)}`,
   balanceUnknown: (failure: Failure | null): string =>
     failure === null
-      ? `The account’s balance is kept in another currency than this price, so nobody can tell whether it suffices. ${NOTHING} The policy can allow that: unknownBalance: allow.`
-      : `The account’s balance is not known, and what is prepaid is not approved without it. ${NOTHING} ${unread(failure)} The policy can allow it all the same: unknownBalance: allow.`,
+      ? `The account balance is in another currency than this price, so the bot can’t say whether it’s enough. ${NOTHING} The policy can allow that: unknownBalance: allow.`
+      : `The account balance is unknown, and prepaid requests aren’t approved without it. ${NOTHING} ${unread(failure)} The policy can still allow it: unknownBalance: allow.`,
   notEnough: (missing: string, balance: string, total: string): string =>
-    `${missing} is missing: this costs ${total}, and the account has ${balance}. ${NOTHING} Top the account up and press again; the request goes on waiting.`,
+    `${missing} short: this costs ${total}, and the account has ${balance}. ${NOTHING} Top up the account and click again; the request keeps waiting.`,
   arrears: (owes: string, total: string): string =>
-    `The account owes ${owes}, and this costs ${total}. ${NOTHING} Settle what is owed, top the account up and press again; the request goes on waiting.`,
+    `The account owes ${owes}, and this costs ${total}. ${NOTHING} Settle the overdue amount, top up the account, and click again; the request keeps waiting.`,
 
   storeDown:
-    'The bot cannot reach its store just now, and while that is so nothing is bought. Look at the card in a moment: if it does not show what you decided, press again. It never counts twice.',
+    'The bot can’t reach its database right now, and buys nothing until it can. Check the card in a moment: if it doesn’t show your decision, click again. It never counts twice.',
   crowded:
-    'Too many people decided on this at once, and your click was not counted. Look at the card, and press again if it still waits.',
-  noSuchRequest: 'The bot does not know this request any more. Nothing was changed.',
-  oldButton: 'This button is from another version of the bot and does nothing. Use those of the newest card.',
+    'Not counted: too many people decided on this at once. Check the card, and click again if it’s still waiting.',
+  noSuchRequest: 'The bot no longer knows this request. Nothing was changed.',
+  oldButton: 'This button is from another version of the bot and does nothing. Use the buttons on the newest card.',
   /** @param what the button's own words */
   broken: (reference: string): string =>
-    `Something went wrong in the bot, and your click was not counted as far as it knows. Look at the card; if it still waits, press again. For whoever runs the bot: reference ${reference}.`,
+    `Something went wrong in the bot, and it can’t confirm your click. Check the card; if it’s still waiting, click again. It never counts twice. Reference for the bot operator: ${reference}.`,
 
   /** Followed by the requester's name, then a full stop. */
-  askAgainNotYours: 'The same can be asked for again by whoever asked for it:',
-  askAgain: 'Ask again',
+  askAgainNotYours: 'Only the requester can request this again:',
+  askAgain: 'Request again',
 
   window: {
     close: 'Close',
     deciding:
-      'Looking once more at everything this depends on… You may close this window: the card shows what became of it, and nothing is bought at another price than the one you saw.',
-    slow: 'The answer takes too long. The card shows what became of your decision; if it still waits in a minute, press again. It never counts twice.',
+      'Checking price, policy, and balance again… You can close this window: the card shows the result, and nothing is bought at another price than the one you saw.',
+    slow: 'This is taking too long. The card shows the result; if it’s still waiting in a minute, click again. It never counts twice.',
   },
   button: {
     approve: 'Approve',

@@ -2,7 +2,7 @@ import type { ArgumentFault } from '../../../core/spec/command-arguments.ts';
 import { quoted } from '../../quoted.ts';
 import { attribute } from '../attribute.ts';
 
-const DURATIONS = 'Write minutes, hours or days, like 30m, 2h or 3d.';
+const DURATIONS = 'Write minutes, hours, or days, like 30m, 2h, or 3d.';
 
 /** What is wrong with the words after a command, and how it is written. */
 export function argumentFault(
@@ -18,20 +18,20 @@ function sentence(name: string, usage: string, fault: ArgumentFault): string {
     case 'missing':
       return `/ecs ${name} needs ${fault.usage}.`;
     case 'notAPeriod':
-      return `${quoted(fault.given)} is no period. Write weeks, months or years, like 2w, 1m, 6 months or 1y.`;
+      return `${quoted(fault.given)} isn’t a period. Write weeks, months, or years, like 2w, 1m, 6 months, or 1y.`;
     case 'notADuration':
-      return `${quoted(fault.given)} is no duration. ${DURATIONS}`;
+      return `${quoted(fault.given)} isn’t a duration. ${DURATIONS}`;
     case 'notADurationOrNone':
       return `${quoted(fault.given)} is neither a duration nor none. ${DURATIONS}`;
     case 'notASwitch':
       return `${quoted(fault.given)} is neither on nor off.`;
     case 'notAnInstance':
-      return `${quoted(fault.given)} is no id and no name of an instance.`;
+      return `${quoted(fault.given)} isn’t an instance’s ID or name.`;
     case 'attributes':
       return fault.faults.map(attribute.fault).join(' ');
     case 'tooMany':
       return usage === ''
-        ? `/ecs ${name} takes nothing after it, and ${quoted(fault.given)} was left over.`
-        : `${quoted(fault.given)} was left over. A name with spaces goes between quotes.`;
+        ? `/ecs ${name} takes no arguments, but ${quoted(fault.given)} was given.`
+        : `${quoted(fault.given)} is one argument too many. Put quotes around a name with spaces.`;
   }
 }

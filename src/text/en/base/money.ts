@@ -7,13 +7,13 @@ import { termText } from './term.ts';
 /** What an unknown price means for the order. */
 const goOn = (charge: ChargeKind): string =>
   charge === 'prepaid'
-    ? 'What is prepaid is not approved before its price is known.'
-    : 'You can create the instances all the same.';
+    ? 'Prepaid requests can’t be approved until the price is known.'
+    : 'You can still create the instances.';
 
-/** By what a prepaid instance renews itself. */
+/** By how much a prepaid instance is renewed automatically. */
 const renews = (term: Term): string => {
   const by = renewalOf(term);
-  return isSameTerm(by, term) ? 'renews itself' : `renews itself by ${termText(by)} each time`;
+  return isSameTerm(by, term) ? 'auto-renews' : `auto-renews by ${termText(by)} each time`;
 };
 
 /** Prices and the balance, in the form and on the card. Amounts come in as text: `CNY 1,416.20`. */
@@ -24,62 +24,59 @@ export const money = {
   /** After the price of an hour. */
   perMonth: (amount: string): string => `about ${amount} per month (730 hours)`,
   /** Of something that is paid for at once. */
-  monthOfTerm: (amount: string): string => `about ${amount} a month`,
+  monthOfTerm: (amount: string): string => `about ${amount} per month`,
   each: (amount: string): string => `${amount} per hour each.`,
   discount: (amount: string, percent: number): string =>
-    `A discount of ${amount}${percent > 0 ? ` (${percent} %)` : ''} is taken off already.`,
-  traffic: 'Public traffic is billed by use and comes on top.',
+    `Includes a discount of ${amount}${percent > 0 ? ` (${percent}%)` : ''}.`,
+  traffic: 'Public traffic is billed separately by usage.',
   /** Before a price of the market, the difference to that of pay-as-you-go. */
   belowList: (amount: string, percent: number): string =>
-    `That is ${amount}${percent > 0 ? ` (${percent} %)` : ''} below the list price.`,
-  /** What is debited in the moment of creation; without a term where that is said elsewhere. */
+    `That is ${amount}${percent > 0 ? ` (${percent}%)` : ''} below the pay-as-you-go price.`,
+  /** What is charged at the moment of creation; without a term where that is said elsewhere. */
   atOnce: (amount: string, term?: Term): string =>
-    `${amount} at once${term === undefined ? '' : ` for ${termText(term)}`}`,
+    `${amount} upfront${term === undefined ? '' : ` for ${termText(term)}`}`,
   ofWhat: {
     payAsYouGo: 'Pay-as-you-go: billed for as long as an instance exists.',
-    spot: 'Spot: this is the market’s price of this moment. It changes, and Alibaba Cloud may take an instance back, five minutes after it says so, when the market asks more than the highest price or when others need the machines.',
+    spot: 'Spot: current market price, which changes. Alibaba Cloud can reclaim an instance with five minutes’ notice when the market price exceeds your maximum or others need the machines.',
     prepaid: 'Prepaid: charged on creation for the whole period. The bot can’t refund it; Alibaba Cloud may.',
   } satisfies Record<ChargeKind, string>,
 
-  /** How something is paid for: `prepaid for 12 months, renews itself`. `limit` is the most an hour of one may cost, as text. */
+  /** How something is paid for: `prepaid for 12 months, auto-renews`. `limit` is the most an hour of one may cost, as text. */
   payment: (charge: Charge, limit: string | null): string => {
     switch (charge.kind) {
       case 'payAsYouGo':
         return 'pay-as-you-go';
       case 'spot':
-        return limit === null
-          ? 'spot, at the market’s price'
-          : `spot, at the market’s price up to ${limit} per hour each`;
+        return limit === null ? 'spot, at the market price' : `spot, at the market price up to ${limit} per hour each`;
       case 'prepaid':
-        return `prepaid for ${termText(charge.term)}, ${charge.autoRenew ? renews(charge.term) : 'does not renew itself'}`;
+        return `prepaid for ${termText(charge.term)}, ${charge.autoRenew ? renews(charge.term) : 'no auto-renewal'}`;
     }
   },
 
-  incomplete: 'The price is shown here as soon as instance type, image, disk and amount are filled in.',
-  asking: 'Asking Alibaba Cloud for the price…',
+  incomplete: 'The price appears here once instance type, image, disk, and quantity are filled in.',
+  asking: 'Loading the price from Alibaba Cloud…',
   unknown: (charge: ChargeKind): string =>
-    `Price unknown: Alibaba Cloud names none for this choice, perhaps because it is not sold in this zone just now. Another zone, type or disk may have one. ${goOn(charge)}`,
+    `Price unknown: Alibaba Cloud names none for this choice, maybe because it isn’t sold in this zone right now. Another zone, type, or disk may have one. ${goOn(charge)}`,
   failed: (failure: Failure, charge: ChargeKind): string => `Price unknown. ${unread(failure)} ${goOn(charge)}`,
   late: (charge: ChargeKind): string =>
-    `Price unknown: Alibaba Cloud has not answered in time. Change a field to ask again. ${goOn(charge)}`,
+    `Price unknown: Alibaba Cloud didn’t answer in time. Change a field to check again. ${goOn(charge)}`,
 
   balanceIs: (amount: string): string => `Account balance now: ${amount}.`,
   /** Of what waits for approval; both before a moment, the first then with the amount. */
   balanceRead: 'Account balance',
-  balanceUnread: 'Account balance unknown, last asked for',
+  balanceUnread: 'Account balance unknown, last checked',
   balanceAfter: (amount: string): string => `After this purchase: ${amount}.`,
-  short: (amount: string): string =>
-    `That is ${amount} too little for this purchase: it cannot be approved until the account is topped up.`,
-  otherCurrency: 'It is in another currency than the price, so the bot cannot say whether it suffices.',
-  inDebt: 'The account owes money: Alibaba Cloud may refuse new instances until it is topped up.',
-  balanceAsking: 'Asking for the account balance…',
+  short: (amount: string): string => `${amount} short: this can’t be approved until the account is topped up.`,
+  otherCurrency: 'It’s in another currency than the price, so the bot can’t say whether it’s enough.',
+  inDebt: 'The account is overdue: Alibaba Cloud may refuse new instances until it’s topped up.',
+  balanceAsking: 'Loading the account balance…',
   balanceFailed: (failure: Failure): string => `Account balance unknown. ${unread(failure)}`,
-  balanceLate: 'Account balance unknown: Alibaba Cloud has not answered in time.',
+  balanceLate: 'Account balance unknown: Alibaba Cloud didn’t answer in time.',
 
   card: {
-    payment: 'Payment',
+    payment: 'Billing method',
     name: 'Price when requested',
     is: (perHour: string, perMonth: string): string => `${perHour}, ${perMonth}`,
-    unknown: 'not known at that moment',
+    unknown: 'unknown at that time',
   },
 };

@@ -6,137 +6,136 @@ import type { FailuresText, FailureText } from './failure-text.ts';
 const kinds: Readonly<Record<FailureKind, FailureText>> = {
   throttled: {
     title: 'Alibaba Cloud is limiting our calls',
-    cause: 'The account has sent more API calls than Alibaba Cloud allows at the moment.',
-    next: 'Wait a minute or two, then ask again. If it keeps happening, have the API rate quota raised in Quota Center.',
+    cause: 'The account has sent more API calls than Alibaba Cloud allows right now.',
+    next: 'Wait a minute or two, then try again. If it keeps happening, have the API rate quota raised in Quota Center.',
   },
   transient: {
-    title: 'Alibaba Cloud had a fault',
-    cause: 'The service answered that it could not process the call just now.',
-    next: 'Ask again in a few minutes. If it goes on, look at the Alibaba Cloud status page.',
+    title: 'Alibaba Cloud had an error',
+    cause: 'The service answered that it couldn’t process the call right now.',
+    next: 'Try again in a few minutes. If it keeps happening, see the Alibaba Cloud status page.',
   },
   ambiguous: {
     title: 'No usable answer from Alibaba Cloud',
-    cause: 'The call was sent, but the answer was lost or could not be read, so it may or may not have taken effect.',
-    next: 'Look in the ECS console for the instance by its name or its tag before you ask again.',
+    cause: 'The call was sent, but the answer was lost or unreadable, so it may or may not have taken effect.',
+    next: 'Look for the instance by name or tag in the ECS console before you try again.',
   },
   notSent: {
-    title: 'Alibaba Cloud cannot be reached',
-    cause: 'No connection could be made from the bot to the ECS API, so nothing was sent.',
-    next: 'Have the operator of the bot check its network, proxy and DNS. Nothing was bought by this call.',
+    title: 'Couldn’t reach Alibaba Cloud',
+    cause: 'The bot couldn’t connect to the ECS API, so nothing was sent.',
+    next: 'Have the bot operator check its network, proxy, and DNS. This call bought nothing.',
   },
   inFlight: {
-    title: 'Still being worked on',
+    title: 'Still in progress',
     cause: 'Alibaba Cloud is still processing the same call.',
     next: 'Look in the ECS console in a few minutes; the instance may appear there.',
   },
   tokenMismatch: {
-    title: 'The call was refused as a contradiction',
-    cause: 'Its ClientToken had been used before with other parameters. This is a mistake in the bot.',
-    next: 'Report it to the operator of the bot with the small print below. The call is not repeated.',
+    title: 'Conflicting call refused',
+    cause: 'Its ClientToken was used before with other parameters. This is a bug in the bot.',
+    next: 'Report it to the bot operator with the error details below. The call isn’t repeated.',
   },
   wrongState: {
-    title: 'Not possible in its present state',
-    cause: 'The instance was not in a state in which Alibaba Cloud allows this.',
-    next: 'Look at the instance in the ECS console; somebody else may have started, stopped or changed it.',
+    title: 'Not possible in its current state',
+    cause: 'The instance wasn’t in a state in which Alibaba Cloud allows this.',
+    next: 'Look at the instance in the ECS console; somebody else may have started, stopped, or changed it.',
   },
   busy: {
     title: 'The instance is busy',
-    cause: 'Another operation is being carried out on the instance or its network.',
-    next: 'Wait until the other operation has ended, then try again.',
+    cause: 'Another operation on the instance or its network is in progress.',
+    next: 'Wait until that operation has ended, then try again.',
   },
   alreadyDone: {
-    title: 'It was done already',
-    cause: 'What was asked for was already so.',
-    next: 'There is nothing to do.',
+    title: 'Already done',
+    cause: 'It was already the way you requested.',
+    next: 'Nothing to do.',
   },
   gone: {
-    title: 'The instance is not known',
-    cause: 'Alibaba Cloud does not know this instance, or does not know it any more.',
+    title: 'Instance not found',
+    cause: 'Alibaba Cloud doesn’t list this instance, or no longer does.',
     next: 'Check in the ECS console whether somebody released it.',
   },
   noStock: {
     title: 'Sold out',
-    cause:
-      'Alibaba Cloud does not sell this instance type with this disk in this zone, or has none left there at the moment.',
-    next: 'Ask again with another zone, another instance type or another disk category.',
+    cause: 'Alibaba Cloud doesn’t offer this instance type with this disk in this zone, or has none left.',
+    next: 'Try another zone, instance type, or disk category.',
   },
   underMarket: {
-    title: 'The market asks more than your limit',
-    cause: 'The price of a spot instance is above the highest price per hour that was set for this request.',
-    next: 'Ask again with a higher limit or without one; what it costs at this moment stands in the form.',
+    title: 'Market price above limit',
+    cause: 'The market price of this spot instance is above the maximum hourly price of the request.',
+    next: 'Try again with a higher limit or none; the form shows the current market price.',
   },
   vSwitchFull: {
-    title: 'The vSwitch is full',
-    cause: 'No private address is left in the vSwitch.',
-    next: 'Ask again with another vSwitch in this zone, or have the network team make a larger one.',
+    title: 'vSwitch is full',
+    cause: 'The vSwitch has no private IP left.',
+    next: 'Try another vSwitch in this zone, or have the network team create a larger one.',
   },
   money: {
-    title: 'The account cannot pay',
-    cause: 'The balance, credit or payment method of the Alibaba Cloud account is not sufficient.',
-    next: 'Have whoever manages the account top it up or check its payment method, then ask again.',
+    title: 'Account can’t pay',
+    cause: 'The balance, credit, or payment method of the Alibaba Cloud account doesn’t cover this.',
+    next: 'Have the account’s owner top it up or check its payment method, then try again.',
   },
   quota: {
-    title: 'A quota is used up',
-    cause: 'The account has reached one of its limits, for example the vCPUs it may use in this region.',
-    next: 'Release what is not needed, or have the quota raised in Quota Center, then ask again.',
+    title: 'Quota used up',
+    cause: 'The account has reached one of its limits, for example the number of vCPUs in this region.',
+    next: 'Release instances you don’t need, or have the quota raised in Quota Center, then try again.',
   },
   permission: {
-    title: 'The bot may not do this',
-    cause: "The bot's RAM identity has no permission for this call.",
-    next: 'Have the operator of the bot add the permission to its RAM policy, then ask again.',
+    title: 'Bot lacks a permission',
+    cause: 'The bot’s RAM identity has no permission for this call.',
+    next: 'Have the bot operator add it to the RAM policy, then try again.',
   },
   account: {
-    title: 'The account needs attention',
-    cause: 'Alibaba Cloud asks for real-name verification or has stopped the order in its risk control.',
-    next: 'Have the owner of the account sign in to the console and finish what is asked for there, then ask again.',
+    title: 'Account needs attention',
+    cause: 'Alibaba Cloud requires real-name verification, or its risk control stopped the order.',
+    next: 'Have the account’s owner sign in to the console and complete what it asks for, then try again.',
   },
   locked: {
-    title: 'The instance is locked',
+    title: 'Instance is locked',
     cause:
-      "Alibaba Cloud's own rules forbid this: a security lock, an overdue payment, release protection or its way of being charged.",
-    next: 'Look at the instance in the ECS console, where the reason for the lock is shown, and settle it there.',
+      'Alibaba Cloud’s own rules forbid this: a security lock, an overdue payment, release protection, or its billing method.',
+    next: 'See the reason for the lock in the ECS console, and resolve it there.',
   },
   credentials: {
-    title: "The bot's credentials are refused",
-    cause: "Alibaba Cloud does not accept the bot's AccessKey or token, or the clock of its machine is wrong.",
-    next: 'Have the operator of the bot check its credentials and the clock of its machine, then ask again.',
+    title: 'Bot’s credentials refused',
+    cause: 'Alibaba Cloud doesn’t accept the bot’s AccessKey or token, or the clock of its machine is wrong.',
+    next: 'Have the bot operator check its credentials and its machine’s clock, then try again.',
   },
   badInput: {
-    title: 'Alibaba Cloud refuses a value',
-    cause: 'One of the values of this request does not exist there, or does not fit the others.',
-    next: 'Read in the small print what is refused, then ask again with another value.',
+    title: 'A value was refused',
+    cause: 'One of the values of this request doesn’t exist at Alibaba Cloud, or doesn’t fit the others.',
+    next: 'See which one in the error details, then try again with another value.',
   },
   vanished: {
-    title: 'The instance has vanished',
-    cause: 'Alibaba Cloud had accepted the instance but does not list it any more.',
-    next: 'Check in the ECS console and in ActionTrail who released it. The bot does not create it again by itself.',
+    title: 'Instance disappeared',
+    cause: 'Alibaba Cloud had accepted it but no longer lists it.',
+    next: 'Check in the ECS console and ActionTrail who released it. The bot doesn’t create it again.',
   },
   reclaimed: {
     title: 'Reclaimed by Alibaba Cloud',
     cause:
-      'Alibaba Cloud announced that it reclaims this spot instance, and it is gone: the market price exceeds the maximum, or others need the machines.',
-    next: `Ask for another one: ${nextSteps.button.alternatives} lists what is in stock. The bot does not create it again by itself.`,
+      'Alibaba Cloud announced that it was reclaiming this spot instance, and it’s gone: the market price exceeded the maximum, or others needed the machines.',
+    next: `Request another one: ${nextSteps.button.alternatives} lists what is in stock. The bot doesn’t create it again.`,
   },
   deadline: {
-    title: 'It takes too long',
-    cause: 'The instance did not come to Running in the time the bot allows for it.',
-    next: 'Look at it in the ECS console: it may still come up, and it costs money while it exists.',
+    title: 'Took too long',
+    cause: 'The instance didn’t reach Running in the time the bot allows for it.',
+    next: 'Check it in the ECS console: it may still start, and it costs money while it exists.',
   },
   doubtful: {
-    title: 'Nobody can tell whether it was created',
+    title: 'Unconfirmed whether it was created',
     cause:
-      'The call to create it got no clear answer, and no instance with its tag was found until now. To buy nothing twice, the bot does not send it again.',
-    next: 'Look in the ECS console for the name, or for the tag ecs-chatops:request, before you ask again.',
+      'It was sent, but no clear answer came, and no instance with its tag has been found: it may or may not exist. The bot won’t send it again, so nothing is bought twice.',
+    next: 'Look in the ECS console for the name or the tag ecs-chatops:request; request it again only if it isn’t there.',
   },
   priceChanged: {
-    title: 'The price has changed',
-    cause: 'Right before it was to be bought, Alibaba Cloud asked another price than the one that was approved.',
-    next: 'It was not bought. Ask for it again, and have the new price approved.',
+    title: 'Price has changed',
+    cause: 'Right before buying, Alibaba Cloud quoted another price than the approved one.',
+    next: 'It wasn’t bought. Request it again, and have the new price approved.',
   },
   lapsed: {
-    title: 'The approval is too old',
-    cause: 'It could not be bought in the time for which the approval holds, for example because of a freeze.',
-    next: 'It was not bought. Ask for it again, and have it approved anew.',
+    title: 'Approval too old',
+    cause: 'It couldn’t be bought while the approval was valid, for example because of a freeze.',
+    next: 'It wasn’t bought. Request it again, and have it approved again.',
   },
   scriptChanged: {
     title: 'Start script missing or changed',
@@ -145,21 +144,21 @@ const kinds: Readonly<Record<FailureKind, FailureText>> = {
   },
   unknown: {
     title: 'Alibaba Cloud refused it',
-    cause: 'It gave a reason which the bot does not know.',
-    next: 'The small print holds the reason. Look the code up in the Alibaba Cloud documentation, or show it to the operator of the bot.',
+    cause: 'It gave a reason the bot doesn’t know.',
+    next: 'See the error details. Look the code up in the Alibaba Cloud documentation, or show it to the bot operator.',
   },
 };
 
 const causes: Readonly<Record<FailureCause, FailureText>> = {
   keyPair: {
     title: 'Key pair not found',
-    cause: 'The key pair that was requested isn’t in the region any more, so nobody could log in with it.',
+    cause: 'The requested key pair is no longer in the region, so nobody could log in with it.',
     next: 'It wasn’t bought. Choose another key pair, or add yours with /ecs key, and request it again.',
   },
   certificate: {
     title: 'Certificate not trusted',
     cause:
-      'The bot’s machine doesn’t trust the certificate it was shown by Alibaba Cloud’s address, so nothing was sent. A company’s proxy often shows its own.',
+      'The bot’s machine doesn’t trust the certificate at Alibaba Cloud’s address, so nothing was sent. A company’s proxy often presents its own.',
     next: 'Have the bot operator set NODE_EXTRA_CA_CERTS to the file with the company’s certificate authority, check the machine’s clock, and restart the bot.',
   },
   proxy: {
@@ -170,19 +169,19 @@ const causes: Readonly<Record<FailureCause, FailureText>> = {
   otherAccount: {
     title: 'The bot has credentials of another account',
     cause:
-      'The bot’s credentials belong to another Alibaba Cloud account than its database is about, so nothing was sent: there your instances do not exist.',
-    next: 'What waits goes on by itself once the account is right. Tell the bot operator; /ecs doctor names both accounts and what to do.',
+      'The bot’s credentials belong to another Alibaba Cloud account than its database, so nothing was sent: your instances don’t exist there.',
+    next: 'Notify the bot operator; /ecs doctor names both accounts and what to do. Waiting requests resume automatically once the account is right.',
   },
   unknownAccount: {
-    title: 'The account could not be checked',
-    cause: 'The bot could not find out to which Alibaba Cloud account its credentials belong, so nothing was sent.',
-    next: 'It asks again every few seconds, and what waits goes on by itself. If this stays so, tell the bot operator: /ecs doctor says what to do.',
+    title: 'Couldn’t check the account',
+    cause: 'The bot couldn’t find out which Alibaba Cloud account its credentials belong to, so nothing was sent.',
+    next: 'It checks again every few seconds, and waiting requests resume automatically. If this continues, notify the bot operator: /ecs doctor says what to do.',
   },
   accountGivenUp: {
     title: 'Unconfirmed: its account is out of reach',
     cause:
-      'An admin has said that nobody can get credentials of the Alibaba Cloud account in which this was begun. Its outcome can’t be found out, and to buy nothing twice, the bot doesn’t send it again.',
-    next: 'Have somebody who can sign in to that account look there in the ECS console for the name, or for the tag ecs-chatops:request: it may exist and cost money.',
+      'An admin confirmed that nobody can get credentials of the Alibaba Cloud account in which this began. Its outcome can’t be checked. The bot won’t send it again, so nothing is bought twice.',
+    next: 'Have somebody who can sign in to that account look in its ECS console for the name or the tag ecs-chatops:request: it may exist and cost money.',
   },
   disk: {
     title: 'Disk not available here',
@@ -214,46 +213,47 @@ const causes: Readonly<Record<FailureCause, FailureText>> = {
     title: 'No price to check',
     cause:
       'Right before buying, the bot compares the price with the approved one, but Alibaba Cloud named none. Nothing was bought.',
-    next: 'Try again later. If it stays so, see whether the ECS console shows a price for it.',
+    next: 'Try again later. If this continues, see whether the ECS console shows a price for it.',
   },
   mayNotRead: {
-    title: 'The bot may not look this up',
+    title: 'Bot may not look this up',
     cause:
-      'The bot’s RAM user isn’t allowed to read this, and the bot buys and changes nothing that it can’t check first.',
+      'The bot’s RAM user isn’t allowed to look this up, and the bot buys or changes nothing it can’t check first.',
     next: 'Have the bot operator allow it in the RAM policy (/ecs doctor shows what is missing), then try again.',
   },
   noAnswer: {
     title: 'No usable answer from Alibaba Cloud',
-    cause: 'The bot asked Alibaba Cloud a question and got no answer it could read. Asking buys and changes nothing.',
-    next: 'Try again in a few minutes. If it goes on, look at the Alibaba Cloud status page.',
+    cause:
+      'The bot looked something up at Alibaba Cloud and got no usable answer. Looking up buys and changes nothing.',
+    next: 'Try again in a few minutes. If it keeps happening, see the Alibaba Cloud status page.',
   },
   unlooked: {
-    title: 'Unconfirmed: the bot could not look',
+    title: 'Unconfirmed: the bot couldn’t check',
     cause:
-      'The order got no clear answer, and the bot’s questions about it failed since. So that nothing is bought twice, the bot doesn’t send it again.',
-    next: 'Look in the ECS console for the name, or for the tag ecs-chatops:request, before you ask again: it may exist and cost money.',
+      'It was sent, but no clear answer came, and every check since has failed: it may or may not exist. The bot won’t send it again, so nothing is bought twice.',
+    next: 'Look in the ECS console for the name or the tag ecs-chatops:request before you try again: it may exist and cost money.',
   },
   unseen: {
-    title: 'The bot could not look at it',
-    cause: 'The bot’s questions about this instance failed until its time was over, so its present state isn’t known.',
-    next: 'Look at it in the ECS console: it may be on its way, and it costs money while it exists.',
+    title: 'Couldn’t check the instance',
+    cause:
+      'Every check of this instance failed until the time the bot allows was over, so its current state is unknown.',
+    next: 'Check it in the ECS console: it may be starting, and it costs money while it exists.',
   },
   notPlaced: {
-    title: 'Not enough room for all of them',
-    cause:
-      'Alibaba Cloud had room for some of the instances of this request. This one was not created and costs nothing.',
-    next: 'Request the missing ones again later, or with another type or in another zone.',
+    title: 'Not enough room for all',
+    cause: 'Alibaba Cloud had room for only some instances of this request. This one wasn’t created and costs nothing.',
+    next: 'Request the missing ones again later, or with another type or zone.',
   },
   neverOrdered: {
     title: 'Not ordered in time',
-    cause: 'The order could not be sent in the time the bot allows for it. Nothing was created.',
+    cause: 'The order couldn’t be sent in the time the bot allows for it. Nothing was created.',
     next: 'Try again.',
   },
   unpaidOrder: {
-    title: 'An order for it is not paid',
+    title: 'Another order is unpaid',
     cause:
-      'Somebody has placed another order for this instance, for example a renewal in the console, and it is still open. The bot has paid nothing.',
-    next: 'Have whoever manages the account pay or cancel it under Orders in the console, then ask again.',
+      'Somebody placed another order for this instance, for example a renewal in the console, and it’s still open. The bot has paid nothing.',
+    next: 'Have the account’s owner pay or cancel it under Orders in the console, then try again.',
   },
 };
 
@@ -261,17 +261,19 @@ export const failures: FailuresText = {
   kinds,
   causes,
   perhapsReclaimed: {
-    title: 'Gone, perhaps reclaimed',
+    title: 'Gone, reason unconfirmed',
     cause:
       'Alibaba Cloud no longer lists this spot instance, and nobody released it through the bot. No announcement was seen: either the market reclaimed it, or somebody released it elsewhere.',
-    next: `ActionTrail shows whether somebody released it. ${nextSteps.button.alternatives} lists what is in stock; the bot does not create it again.`,
+    next: `ActionTrail shows whether somebody released it. ${nextSteps.button.alternatives} lists what is in stock; the bot doesn’t create it again.`,
   },
-  retrying: 'The bot goes on trying by itself; there is nothing to do.',
+  retrying: 'The bot keeps trying; nothing to do.',
   untilMended: {
     permission:
-      'Have the bot operator add it to its RAM policy. The bot keeps trying until then: no need to ask again.',
-    credentials: 'Have the bot operator check its credentials and clock. The bot keeps trying: no need to ask again.',
-    account: 'Have the account’s owner do what the ECS console asks for. The bot keeps trying: no need to ask again.',
+      'Have the bot operator add it to the RAM policy. The bot keeps trying until then: no need to request again.',
+    credentials:
+      'Have the bot operator check its credentials and clock. The bot keeps trying: no need to request again.',
+    account:
+      'Have the account’s owner do what the ECS console asks for. The bot keeps trying: no need to request again.',
   },
   missing: (action, principal) => `${principal} lacks the permission ${action}.`,
   leftBehind: (ids) =>

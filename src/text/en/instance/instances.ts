@@ -10,18 +10,18 @@ import { otherAccount } from './other-account.ts';
 
 const counted = (count: number): string => count.toLocaleString('en-US');
 const instances = (count: number): string => (count === 1 ? '1 instance' : `${counted(count)} instances`);
-const LATE = 'Alibaba Cloud has not answered in time.';
+const LATE = 'Alibaba Cloud didn’t answer in time.';
 const why = (reason: Failure | 'late'): string => (reason === 'late' ? LATE : unread(reason));
 
 /** What a lock of the cloud means, by its LockReason. Source: the API's description of OperationLocks. */
 const LOCKS: Readonly<Record<string, string>> = {
   financial:
-    'Locked for payment: its time is over or the account owes money. Renew it or top up the account; else Alibaba Cloud releases it.',
+    'Locked for payment: its prepaid period is over, or the account is overdue. Renew it or top up the account; otherwise Alibaba Cloud releases it.',
   security:
-    'Locked for security: Alibaba Cloud has seen an attack from it or illegal content on it. Nothing can be done with it until that is settled in the console.',
+    'Locked for security: Alibaba Cloud detected an attack from it or illegal content on it. Nothing can be done with it until that is resolved in the console.',
   recycling: 'Being reclaimed: Alibaba Cloud releases this spot instance within minutes.',
-  dedicatedhostfinancial: 'Locked for payment: the dedicated host it runs on is not paid for.',
-  refunded: 'Locked: it was given back for a refund.',
+  dedicatedhostfinancial: 'Locked for payment: its dedicated host isn’t paid.',
+  refunded: 'Locked: it was refunded.',
 };
 
 /** `/ecs list` and `/ecs show`. Names, tags and ids are put beside these words by the Slack side. */
@@ -35,13 +35,13 @@ export const instancesText = {
   narrowed: {
     tag: (tag: string): string => `with the tag ${quoted(tag)}`,
     text: (text: string): string => `named like ${quoted(text)}`,
-    id: (id: string): string => `with the id ${quoted(id)}`,
+    id: (id: string): string => `with the ID ${quoted(id)}`,
   },
   columns: {
     name: 'Name',
-    id: 'Id',
+    id: 'ID',
     state: 'State',
-    addresses: 'Addresses',
+    addresses: 'IPs',
     owner: 'Owner',
     type: 'Type',
     zone: 'Zone',
@@ -54,44 +54,45 @@ export const instancesText = {
       : `${counted(from)}–${counted(to)} of more than ${counted(total)} instances`,
   inRegions: (regions: number): string => `in ${regions} regions`,
   /** Followed by a moment. */
-  readAt: 'as Alibaba Cloud listed them',
+  readAt: 'as listed by Alibaba Cloud',
   cut: (regions: readonly string[], most: number): string =>
     `Only the first ${counted(most)} of ${regions.join(', ')} can be paged through. Narrow it down: /ecs list <region>, tag:key=value, or a part of the name.`,
-  narrow: 'Narrow it down with a region, tag:key=value or a part of the name, for example /ecs list cn-beijing web.',
-  how: 'Everything about one of them: pick it below, or /ecs show and its id or name.',
+  narrow: 'Narrow it down with a region, tag:key=value, or a part of the name, for example /ecs list cn-beijing web.',
+  how: 'For details, pick one below, or use /ecs show with its ID or name.',
   none: {
-    mine: 'You have no instances now. /ecs list all shows those of everybody.',
+    mine: 'You have no instances. /ecs list all shows everyone’s.',
     region: (region: string): string => `There are no instances in ${region}. /ecs list all looks in every region.`,
     all: 'There are no instances in any region.',
-    narrowed: 'Nothing fits. Try a shorter part of the name, or /ecs list all for everything.',
+    narrowed: 'No matches. Try a shorter part of the name, or /ecs list all for everything.',
   },
-  nothingRead: 'What there is could not be read:',
+  nothingRead: 'Couldn’t load instances:',
   regionUnread: (region: string, reason: Failure | 'late', remembered: boolean): string =>
-    `${region} could not be read${remembered ? ' again, and is shown as it was' : ', and is missing here'}. ${why(reason)}`,
+    `Couldn’t ${remembered ? 'refresh' : 'load'} ${region}, so it’s ${remembered ? 'shown as it was' : 'missing here'}. ${why(reason)}`,
   manyUnread: (regions: readonly string[], reason: Failure | 'late', remembered: boolean): string =>
-    `${regions.length} regions (${regions.join(', ')}) could not be read${remembered ? ' again, and are shown as they were' : ', and are missing here'}. ${why(reason)}`,
-  othersUnread: (regions: readonly string[]): string => `Nor could these regions be read: ${regions.join(', ')}.`,
+    `Couldn’t ${remembered ? 'refresh' : 'load'} ${regions.length} regions (${regions.join(', ')}), so they’re ${remembered ? 'shown as they were' : 'missing here'}. ${why(reason)}`,
+  othersUnread: (regions: readonly string[]): string =>
+    `These regions couldn’t be loaded either: ${regions.join(', ')}.`,
   regionsUnknown: (region: string, reason: Failure | 'late'): string =>
-    `Which regions there are could not be read, so only ${region} was asked. ${why(reason)}`,
+    `Couldn’t load the list of regions, so only ${region} was checked. ${why(reason)}`,
   previous: 'Previous page',
   next: 'Next page',
-  refresh: 'Read again',
+  refresh: 'Refresh',
   pick: 'Show one of them…',
 
   problem: (problem: ListProblem): string => {
     switch (problem.problem) {
       case 'badTag':
-        return `${quoted(problem.given)} is no tag. Write tag:key=value, or tag:key for any value, e.g. /ecs list tag:team=web.`;
+        return `${quoted(problem.given)} isn’t a tag. Write tag:key=value, or tag:key for any value, e.g. /ecs list tag:team=web.`;
       case 'badPage':
-        return `${quoted(problem.given)} is no page. Pages are counted from page=1.`;
+        return `${quoted(problem.given)} isn’t a page. Pages start at page=1.`;
       case 'tooLong':
         return `${quoted(problem.given)} is longer than any name or tag can be.`;
       case 'twoScopes':
-        return `${quoted(problem.given)}: say one of mine, all and a region, e.g. /ecs list cn-beijing.`;
+        return `${quoted(problem.given)}: give only one of mine, all, or a region, e.g. /ecs list cn-beijing.`;
       case 'twoTags':
-        return 'Say one tag only, e.g. /ecs list tag:team=web; a part of the name can narrow it further.';
+        return 'Give only one tag, e.g. /ecs list tag:team=web; a part of the name can narrow it further.';
       case 'noSuchRegion':
-        return `There is no region ${quoted(problem.given)}. Did you mean /ecs list ${problem.nearest}? For names with that in them, write it with an asterisk: *${problem.given}*`;
+        return `There is no region ${quoted(problem.given)}. Did you mean /ecs list ${problem.nearest}? To search names for it, add asterisks: *${problem.given}*`;
     }
   },
 
@@ -109,84 +110,84 @@ export const instancesText = {
   /** After a state that only the bot saw. */
   lastSeen: (state: string): string => `${state} when last seen`,
   nobody: 'unknown',
-  free: 'no charge for vCPU and memory',
+  free: 'no charge for vCPUs and memory',
   perHour: (amount: string): string => `${amount}/h`,
   forTerm: (amount: string): string => `${amount} prepaid`,
   /** Followed by a moment. */
   expires: 'expires',
-  released: 'is released',
+  released: 'auto-releases',
   /** Beside when it expires. */
-  renews: 'renews itself',
+  renews: 'auto-renews',
 
   charge: {
     payAsYouGo: 'Pay-as-you-go',
-    spot: 'Spot: pay-as-you-go that Alibaba Cloud may take back',
+    spot: 'Spot: hourly market price, can be reclaimed',
     prepaid: 'Prepaid',
   } satisfies Record<ChargeKind, string>,
   facts: {
-    publicAddress: 'Public address',
-    privateAddress: 'Private address',
+    publicAddress: 'Public IP',
+    privateAddress: 'Private IP',
     type: 'Type',
     zone: 'Zone',
     system: 'System',
     network: 'Network',
     groups: 'Security groups',
     disks: 'Disks',
-    payment: 'Payment',
+    payment: 'Billing method',
     price: 'Price when requested',
     grown: 'Larger disks since, on top',
     expires: 'Expires',
-    autoRelease: 'Released by itself',
+    autoRelease: 'Auto-release',
     owner: 'Owner',
     request: 'Request',
     created: 'Created',
     protection: 'Release protection',
     tags: 'Tags',
   },
-  size: (type: string, vCpu: number, memoryGiB: number): string => `${type}, ${vCpu} vCPU, ${memoryGiB} GiB`,
+  size: (type: string, vCpu: number, memoryGiB: number): string =>
+    `${type}, ${vCpu} ${vCpu === 1 ? 'vCPU' : 'vCPUs'}, ${memoryGiB} GiB`,
   bandwidth: (mbits: number): string => `up to ${mbits} Mbit/s`,
   classic: 'classic network',
-  on: 'on: it can be released only after it was switched off',
+  on: 'on: turn it off before releasing the instance',
   notByBot: 'not created by this bot',
   /** @param n of a data disk, as commands call it */
   disk: (
     { kind, category, performanceLevel, sizeGiB }: Pick<Disk, 'kind' | 'category' | 'performanceLevel' | 'sizeGiB'>,
     n: number,
   ): string => `${sizeGiB} GiB ${diskName(category, performanceLevel)} (${kind === 'system' ? 'system' : `disk${n}`})`,
-  disksUnread: (reason: Failure | 'late'): string => `could not be read. ${why(reason)}`,
+  disksUnread: (reason: Failure | 'late'): string => `couldn’t be loaded. ${why(reason)}`,
   lock: (reason: string): string =>
-    LOCKS[reason.toLowerCase()] ?? `Locked (${reason}). The ECS console says why and what to do.`,
+    LOCKS[reason.toLowerCase()] ?? `Locked (${reason}). See the ECS console for the reason and what to do.`,
   moreTags: (count: number): string => `and ${count} more`,
   stoppedModes: {
-    KeepCharging: 'It is stopped and still charged for in full.',
+    KeepCharging: 'Stopped in standard mode, still charged in full.',
     StopCharging:
-      'It is stopped and not charged for vCPU and memory. Its public address may be another one after the next start, and its type may be sold out then.',
+      'Stopped in economical mode: no charge for vCPUs and memory. At the next start its public IP may change, and its type may be sold out.',
   },
   unseen: {
-    notYet: 'It is being created; the card of its request tells how far it is.',
-    gone: 'Alibaba Cloud does not list it: it was released, or never came to be. This is what the bot knows of it.',
-    late: `${LATE} This is what the bot knows of it.`,
-    failed: (failure: Failure): string =>
-      `It could not be looked up. ${unread(failure)} This is what the bot knows of it.`,
+    notYet: 'It’s being created. Follow it on its request’s card.',
+    gone: 'Alibaba Cloud doesn’t list it: it was released, or never created. Here is what the bot knows.',
+    late: `${LATE} Here is what the bot knows.`,
+    failed: (failure: Failure): string => `Couldn’t load it. ${unread(failure)} Here is what the bot knows.`,
   },
-  showReadAt: 'As Alibaba Cloud described it',
+  showReadAt: 'As listed by Alibaba Cloud',
   openCard: 'Open its card',
-  takenOver: 'taken over, not created by this bot',
+  takenOver: 'adopted, not created by this bot',
   history: 'History',
 
   otherAccount,
   unknown: (given: string, regions: number): string =>
-    `No instance ${quoted(given)} was found ${regions === 1 ? 'there' : `in ${regions} regions`}. Copy the id (i-…) from the card or the console; /ecs list and a part of the name looks for it.`,
+    `No instance ${quoted(given)} was found ${regions === 1 ? 'there' : `in ${regions} regions`}. Copy the ID (i-…) from the card or the console, or search with /ecs list and a part of the name.`,
   /** Follows `unknown`. */
   seenEmpty: (regions: number, ask: string): string =>
-    `${regions === 1 ? 'One of them was' : `${regions} of them were`} empty a few minutes ago and ${regions === 1 ? 'was' : 'were'} not asked again: ${ask} asks one.`,
+    `${regions === 1 ? 'One of them was' : `${regions} of them were`} empty a few minutes ago and ${regions === 1 ? 'wasn’t' : 'weren’t'} checked again: ${ask} checks one.`,
   similar: (given: string): string => `No instance is called ${quoted(given)}. Did you mean one of these?`,
   several: (given: string): string => `More than one instance is called ${quoted(given)}. Which one?`,
   unsure: (given: string): string =>
-    `Not every region could be read, so there may be other instances called ${quoted(given)}. Is it this one?`,
-  moreCandidates: 'There are more. /ecs list and a part of the name shows them all; an id (i-…) names one for certain.',
+    `Not every region could be loaded, so there may be other instances called ${quoted(given)}. Is it this one?`,
+  moreCandidates: 'There are more. /ecs list and a part of the name shows them all; an ID (i-…) is always unique.',
   someUnread: (regions: readonly string[], reason: Failure | 'late'): string =>
-    `${regions.length === 1 ? regions.join() : `${regions.length} regions (${regions.join(', ')})`} could not be read. ${why(reason)}`,
-  again: 'Look again',
+    `${regions.length === 1 ? regions.join() : `${regions.length} regions (${regions.join(', ')})`} couldn’t be loaded. ${why(reason)}`,
+  again: 'Check again',
   thisOne: 'This one',
 };

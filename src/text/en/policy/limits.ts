@@ -6,15 +6,15 @@ const instances = (count: number): string => (count === 1 ? '1 instance' : `${co
 /** What one person may have or ask for at most. */
 export const limits = {
   title: {
-    maxPendingPerPerson: 'Requests of one person that wait for approval',
-    maxInstancesPerPersonPerDay: 'Instances of one person in 24 hours',
+    maxPendingPerPerson: 'Requests per person waiting for approval',
+    maxInstancesPerPersonPerDay: 'Instances per person in 24 hours',
   } satisfies Record<PersonLimitKey, string>,
   /** Followed by: nothing was submitted. */
   exceeded({ limit, max, has, more }: PersonExcess): string {
     if (limit === 'maxPendingPerPerson')
-      return `${has} of your requests wait for approval, and one person may have ${max}. Wait until one is decided, or withdraw one on its card; your App Home lists them.`;
+      return `You already have ${has} ${has === 1 ? 'request' : 'requests'} waiting for approval, the limit is ${max}. Wait until one is decided, or withdraw one on its card; the bot’s Home tab lists them.`;
     const left = Math.max(0, max - has);
-    const next = left === 0 ? 'Try again tomorrow' : `Ask for at most ${left}, try again tomorrow`;
-    return `You asked for ${instances(has)} in the last 24 hours, and one person may ask for ${max}: ${more} more are too many. ${next}, or ask an admin to raise limits.maxInstancesPerPersonPerDay in the policy.`;
+    const next = left === 0 ? 'Try again tomorrow' : `Request at most ${left}, try again tomorrow`;
+    return `You requested ${instances(has)} in the last 24 hours, and the limit is ${max}: ${more} more ${more === 1 ? 'is' : 'are'} too many. ${next}, or ask an admin to raise limits.maxInstancesPerPersonPerDay in the policy.`;
   },
 };

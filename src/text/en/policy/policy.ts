@@ -17,11 +17,11 @@ const where = ({ rule, line }: Pick<FiredRule, 'rule' | 'line'>): string =>
   line === null ? '(there is no policy file)' : `(policy: ${rule === 'charges' ? 'create' : rule}${atLine(line)})`;
 
 const NO_FILE_PREPAID =
-  'Without a policy file only admins may ask for what is prepaid. Choose another way of paying, ask an admin, or have whoever runs the bot say in a policy file who may.';
+  'Without a policy file, only admins can request prepaid instances. Choose another billing method, ask an admin, or have the bot operator allow it in a policy file.';
 
 const NAME: Readonly<Record<RuleKey, string>> = {
-  create: 'who may create, and where',
-  charges: 'the way of paying',
+  create: 'who can create, and where',
+  charges: 'the billing method',
   regions: 'the region',
   families: 'the instance type',
   types: 'the instance type',
@@ -30,9 +30,9 @@ const NAME: Readonly<Record<RuleKey, string>> = {
   roles: 'the RAM role',
   login: 'the login',
   tags: 'the tags',
-  required: 'what has to be filled in',
-  maxAmount: 'how many',
-  maxVCpu: 'the vCPU of the whole request',
+  required: 'required fields',
+  maxAmount: 'the quantity',
+  maxVCpu: 'the vCPUs of the whole request',
   maxBandwidthOut: 'the public bandwidth',
   maxDiskGiB: 'the size of a disk',
 };
@@ -48,28 +48,28 @@ function refusal(fired: FiredRule, given: string): string {
   const { rule, allowed, max } = fired;
   switch (rule) {
     case 'create':
-      return `You may not create instances here ${where(fired)}.`;
+      return `You can’t create instances here ${where(fired)}.`;
     case 'charges':
       if (fired.line === null) return NO_FILE_PREPAID;
-      return `You may not pay with ${quoted(given)} here ${where(fired)}. /ecs policy shows in which ways you may.`;
+      return `You can’t use ${quoted(given)} here ${where(fired)}. /ecs policy shows the billing methods you can use.`;
     case 'regions':
-      return `The policy does not allow the region ${quoted(given)}. Allowed: ${listed(allowed)} ${where(fired)}.`;
+      return `The policy doesn’t allow the region ${quoted(given)}. Allowed: ${listed(allowed)} ${where(fired)}.`;
     case 'families':
     case 'types':
-      return `The policy does not allow the type ${quoted(given)}. Allowed: ${listed(allowed)} ${where(fired)}.`;
+      return `The policy doesn’t allow the type ${quoted(given)}. Allowed: ${listed(allowed)} ${where(fired)}.`;
     case 'images':
-      return `The policy does not allow the image ${quoted(given)}. Allowed: ${listed(allowed)} ${where(fired)}.`;
+      return `The policy doesn’t allow the image ${quoted(given)}. Allowed: ${listed(allowed)} ${where(fired)}.`;
     case 'networks':
       if (fired.line === null) return 'The policy names no networks. Choose a vSwitch and a security group.';
       return allowed.length === 0
-        ? `The policy has no network here ${where(fired)}. Choose another zone, or ask in another channel.`
-        : `The policy does not allow the network ${quoted(given)} here. Allowed: ${listed(allowed)} ${where(fired)}.`;
+        ? `The policy has no network here ${where(fired)}. Choose another zone, or request it in another channel.`
+        : `The policy doesn’t allow the network ${quoted(given)} here. Allowed: ${listed(allowed)} ${where(fired)}.`;
     case 'roles':
       return allowed.length === 0
         ? `The policy allows no RAM role ${where(fired)}. Leave role= out, or ask a policy maintainer to list ${quoted(given)} under roles.`
-        : `The policy does not allow the RAM role ${quoted(given)}. Allowed: ${listed(allowed)} ${where(fired)}.`;
+        : `The policy doesn’t allow the RAM role ${quoted(given)}. Allowed: ${listed(allowed)} ${where(fired)}.`;
     case 'login':
-      return `The policy does not allow this login. Allowed: ${listed(allowed)} ${where(fired)}.`;
+      return `The policy doesn’t allow this login. Allowed: ${listed(allowed)} ${where(fired)}.`;
     case 'tags':
       return allowed.length === 0
         ? `The tag ${quoted(given)} is required: add tag:${given}=… ${where(fired)}.`
@@ -79,23 +79,23 @@ function refusal(fired: FiredRule, given: string): string {
     case 'maxAmount':
       return `${given} instances are too many: the policy allows ${max} per request ${where(fired)}.`;
     case 'maxVCpu':
-      return `That is ${given} vCPU: the policy allows ${max} per request, all its instances together ${where(fired)}.`;
+      return `${given} vCPUs are too many: the policy allows ${max} for all instances of a request together ${where(fired)}.`;
     case 'maxBandwidthOut':
       return max === 0
-        ? `The policy allows no public addresses. Set it to 0 ${where(fired)}.`
+        ? `The policy allows no public IP. Set it to 0 ${where(fired)}.`
         : `${given} Mbit/s is too much: the policy allows ${max} ${where(fired)}.`;
     case 'maxDiskGiB':
       return `${given} GiB is too large: the policy allows ${max} ${where(fired)}.`;
   }
 }
 
-/** The same for a person who has to agree to what somebody else has asked for. */
+/** The same for a person who approves what somebody else has requested. */
 function refusalOfRequester(fired: FiredRule, given: string): string {
-  if (fired.rule === 'create') return `Whoever asked for it may not create instances there ${where(fired)}.`;
+  if (fired.rule === 'create') return `The requester can’t create instances there ${where(fired)}.`;
   if (fired.rule !== 'charges') return refusal(fired, given);
   return fired.line === null
-    ? 'Without a policy file only admins may ask for what is prepaid, and whoever asked for it is none.'
-    : `Whoever asked for it may not pay with ${quoted(given)} there ${where(fired)}.`;
+    ? 'Without a policy file, only admins can request prepaid instances, and the requester isn’t one.'
+    : `The requester can’t use ${quoted(given)} there ${where(fired)}.`;
 }
 
 /** What the policy allows, refuses and is asked about. */
@@ -105,14 +105,14 @@ export const policy = {
   refusal,
   refusalOfRequester,
   listed,
-  title: 'What the policy allows you here',
-  none: 'There is no policy file: everyone may create pay-as-you-go and spot instances anywhere, up to 20 per request. Admins alone may ask for prepaid ones, and another admin has to agree.',
-  mayHere: 'You may create instances here.',
-  mayNotHere: (line: number | null): string => `You may not create instances here ${where({ rule: 'create', line })}.`,
-  elsewhere: 'You may in',
+  title: 'What you can do here',
+  none: 'There is no policy file: everyone can create pay-as-you-go and spot instances anywhere, up to 20 per request. Only admins can request prepaid ones, and another admin must approve.',
+  mayHere: 'You can create instances here.',
+  mayNotHere: (line: number | null): string => `You can’t create instances here ${where({ rule: 'create', line })}.`,
+  elsewhere: 'You can in',
   direct: 'direct messages',
-  seePolicy: '/ecs policy shows where you may.',
-  nowhere: 'You may create instances in no channel.',
+  seePolicy: '/ecs policy shows where you can.',
+  nowhere: 'You can’t create instances in any channel.',
   askAdmins: 'Admins can tell you more:',
   ruleTitle: {
     regions: 'Regions',
@@ -120,14 +120,14 @@ export const policy = {
     images: 'Images',
     networks: 'Networks',
     maxAmount: 'Instances per request',
-    maxVCpu: 'vCPU per request',
+    maxVCpu: 'vCPUs per request',
     maxBandwidthOut: 'Public bandwidth (Mbit/s)',
     maxDiskGiB: 'Each disk (GiB)',
     partial: 'Only some in stock',
   },
   buysNone: 'none of the request is bought',
   networkIs: (name: string, region: string, isUsual: boolean, about: string | null): string =>
-    `${name} (${region}${isUsual ? ', default' : ''})${about === null ? '' : ` – ${about}`}`,
+    `${name} (${region}${isUsual ? ', default' : ''})${about === null ? '' : `: ${about}`}`,
   /** Each of some, and how many more there are. */
   several: (named: readonly string[], more: number): string =>
     more === 0 ? named.join('; ') : `${named.join('; ')} and ${more} more`,
@@ -141,38 +141,38 @@ export const policy = {
     tags: ({ required, fixed, allowed }: TagRules): string =>
       [
         required.length === 0 ? '' : `required: ${listed(required)}`,
-        fixed.length === 0 ? '' : `set on everything: ${listed(fixed.map(({ key, value }) => `${key}=${value}`))}`,
+        fixed.length === 0 ? '' : `set on every instance: ${listed(fixed.map(({ key, value }) => `${key}=${value}`))}`,
         ...[...allowed].map(([key, values]) => `${key}: ${listed(values)}`),
       ]
         .filter((part) => part !== '')
         .join('; '),
   },
   /** Before the next two. */
-  notTheBots: 'Instances that the bot did not create',
-  actOnAll: 'as an admin you may take over, start, stop, restart and release all of them.',
+  notTheBots: 'Instances that the bot didn’t create',
+  actOnAll: 'as an admin you can adopt, start, stop, restart, and release all of them.',
   actOnTagged: (tags: readonly string[]): string =>
-    `you may take over, start, stop, restart and release those with the tag ${listed(tags)}.`,
+    `you can adopt, start, stop, restart, and release those with the tag ${listed(tags)}.`,
   atMost: (max: number): string => `at most ${max}`,
   presets: 'Presets',
   presetHow: (name: string): string => `Fill the form from one: /ecs create ${name}`,
   /** Of the file as it is now; in the order of its lines. */
   trouble: (mistakes: readonly Saying[]): string =>
-    `The policy file was changed and is not used, because of this; what was in force before still is: ${mistakes.map(inEnglish).join(' ')}`,
+    `The changed policy file isn’t used, and the version before it stays in force. Fix this: ${mistakes.map(inEnglish).join(' ')}`,
   usage:
-    'Write /ecs policy to see what you may do here, or /ecs policy check type=ecs.g7.large amount=2 (or a preset) to hear what the policy says of it.',
-  allowed: 'Allowed: you may create this here.',
-  allowedToAsk: 'Allowed: you may ask for this here.',
+    'Use /ecs policy to see what you can do here, or /ecs policy check type=ecs.g7.large amount=2 (or a preset) to check a request against the policy.',
+  allowed: 'Allowed: you can create this here.',
+  allowedToAsk: 'Allowed: you can request this here.',
   refused: 'Refused:',
   open: (rule: RuleKey, line: number | null): string =>
     rule === 'create' || rule === 'charges'
-      ? `Whether you may depends on the channel, or on who is in a user group, and that is not known ${where({ rule, line })}.`
-      : `The policy has a rule about ${NAME[rule]}, which you did not give ${where({ rule, line })}.`,
+      ? `Whether you can depends on the channel or on a user group’s members, which are unknown right now ${where({ rule, line })}.`
+      : `The policy has a rule about ${NAME[rule]}, which you didn’t give ${where({ rule, line })}.`,
   /** Named as it stands in a sentence about several. */
   ruleAt: (rule: RuleKey, line: number | null): string => `${NAME[rule]} ${where({ rule, line })}`,
   unjudged: (rules: readonly string[]): string =>
-    `Whether the policy allows this cannot be found out at this moment, so it was not submitted: ${listed(rules)}. Slack may not be telling who belongs to a user group. Try again in a minute; if it stays so, ask whoever wrote the policy.`,
-  cannotSay: 'That cannot be said yet:',
-  asked: 'Asked about',
+    `Couldn’t check right now whether the policy allows this, so it wasn’t submitted: ${listed(rules)}. Slack may not be listing the members of a user group. Try again in a minute; if this continues, ask the policy maintainer.`,
+  cannotSay: 'Can’t be answered yet:',
+  asked: 'Checked',
   noRegionAllowed:
-    'The policy allows none of this account’s regions. Nothing was created. Tell whoever wrote the policy.',
+    'The policy allows none of this account’s regions. Nothing was created. Notify the policy maintainer.',
 };

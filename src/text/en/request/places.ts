@@ -12,8 +12,8 @@ export const places = {
   },
   /** Of a conversation between people, which has no name. */
   cannotPostHere: 'The bot can’t post in a conversation between people.',
-  comes: 'The card and its thread come to your direct messages with the bot.',
-  isHere: 'The card and its thread are here instead.',
+  comes: 'The card will be posted in your direct messages with the bot.',
+  isHere: 'The card is here instead.',
   /** What to do about it; of a channel alone. */
   fix: {
     absent: 'To have cards in the channel, type /invite and the bot’s name there.',

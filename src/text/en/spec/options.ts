@@ -7,7 +7,7 @@ import { DISK, diskText } from './spec.ts';
 
 /** How much of a script's hash is shown. */
 const SHORT_HASH = 8;
-const SEPARATORS = 'Letters, digits and : _ . -, beginning with a letter, 2–128 characters.';
+const SEPARATORS = 'Use 2–128 letters, digits, and : _ . -, starting with a letter.';
 
 /** What an order may say beyond the form’s own fields. */
 export const options = {
@@ -39,29 +39,29 @@ export const options = {
   } satisfies Record<OptionField, string>,
   /** What `key=` takes, as `/ecs help` lists it. */
   keys: {
-    purpose: 'what it is for; approvers read it',
+    purpose: 'what it’s for; approvers read it',
     login: 'key:NAME (or key=NAME) for a key pair, session for Session Manager, image for the image’s own password',
     script: 'name of a start script of the policy',
     tags: 'tag:team=web for each, or tags=team=web,env=dev',
     disks:
-      'disk2=essd_pl0:100 for the first data disk, disk3=… for the next: each replaces that disk of a preset, or is added; disks=100;200 replaces all. Behind commas also name=, keep, snapshot=, encrypted, kms=',
+      'disk2=essd_pl0:100 for the first data disk, disk3=… for the next: each replaces that disk of a preset, or is added; disks=100;200 replaces all. After commas also name=, keep, snapshot=, encrypted, kms=',
     host: 'host name of one instance',
     about: 'description, 2–256 characters',
     traffic: 'how public traffic is billed: traffic or bandwidth',
-    inbound: 'public bandwidth into it in Mbit/s',
+    inbound: 'inbound public bandwidth in Mbit/s',
     ip: 'private IP of one instance, free in its vSwitch',
     protect: 'pay-as-you-go: on or off, release protection',
     role: 'RAM role that the policy allows',
-    resourcegroup: 'id of the resource group, rg-…',
-    deploymentset: 'id of the deployment set, ds-…',
+    resourcegroup: 'ID of the resource group, rg-…',
+    deploymentset: 'ID of the deployment set, ds-…',
     deploymentgroup: 'group of the deployment set, 1–7',
     credit: 'burstable types: Standard or Unlimited',
     hardening: 'public images: Active or Deactive',
     metadata: 'on or off, whether programs on it may read its metadata',
     tokens: 'required (IMDSv2 only) or optional',
     hops: 'how far metadata answers travel, 1–64',
-    spothours: 'spot: 0 or 1 hour in which it is not reclaimed',
-    reclaim: 'spot: Terminate or Stop when it is reclaimed',
+    spothours: 'spot: 0 or 1 hour in which it isn’t reclaimed',
+    reclaim: 'spot: Terminate or Stop when it’s reclaimed',
     diskname: 'name of the system disk',
     diskabout: 'description of the system disk',
   } satisfies Record<OptionField, string>,
@@ -70,19 +70,19 @@ export const options = {
     const it = quoted(given);
     switch (fault.is) {
       case 'notOneOf':
-        return `${it} is none of ${fault.words.join(', ')}.`;
+        return `${it} isn’t one of ${fault.words.join(', ')}.`;
       case 'number':
-        return `${it} is not a whole number from ${fault.min} to ${fault.max}.`;
+        return `Enter a whole number from ${fault.min} to ${fault.max}, not ${it}.`;
       case 'text':
         return `Write at most ${fault.max} characters on one line.`;
       case 'diskName':
-        return `That cannot name a disk. ${SEPARATORS}`;
+        return `That isn’t a valid disk name. ${SEPARATORS}`;
       case 'about':
-        return 'A description has 2–256 characters and does not begin with http:// or https://.';
+        return 'A description has 2–256 characters and can’t start with http:// or https://.';
       case 'login':
-        return `${it} is no login. Write key=NAME for a key pair, login=session for Session Manager, or login=image for the image’s own password.`;
+        return `${it} isn’t a login. Write key=NAME for a key pair, login=session for Session Manager, or login=image for the image’s own password.`;
       case 'keyName':
-        return `${it} cannot name a key pair. ${SEPARATORS}`;
+        return `${it} isn’t a valid key pair name. ${SEPARATORS}`;
       case 'keyOnWindows':
         return 'Windows ignores key pairs. Write login=session, or login=image for the image’s own password.';
       case 'keyUnknown':
@@ -92,53 +92,53 @@ export const options = {
           ? 'The policy names no start scripts. A policy maintainer can add one under userData.'
           : `The policy has no start script ${it}. It has ${fault.names.join(', ')}.`;
       case 'tagShape':
-        return `${quoted(fault.tag)} is no tag. Write tag:team=web.`;
+        return `${quoted(fault.tag)} isn’t a tag. Write it like tag:team=web.`;
       case 'tagKey':
-        return `The key of ${quoted(fault.tag)} must have 1–128 characters that can be seen.`;
+        return `The key of ${quoted(fault.tag)} must have 1–128 visible characters.`;
       case 'tagValue':
-        return `The value of ${quoted(fault.tag)} must have at most 128 characters that can be seen.`;
+        return `The value of ${quoted(fault.tag)} must have at most 128 visible characters.`;
       case 'tagReserved':
-        return `${quoted(fault.tag)} cannot be set: keys that begin with aliyun, acs: or ecs-chatops: are reserved, and neither part may hold a web address.`;
+        return `${quoted(fault.tag)} can’t be set: keys that start with aliyun, acs:, or ecs-chatops: are reserved, and neither part can contain a web address.`;
       case 'tagTwice':
         return `The tag ${quoted(fault.tag)} is given twice. Keep one.`;
       case 'tagsTooMany':
-        return `There are more than ${fault.max} tags. An instance takes 20, and the bot needs three of them.`;
+        return `More than ${fault.max} tags. An instance can have 20, and the bot needs three of them.`;
       case 'disksTooMany':
-        return `There are more than ${fault.max} data disks. Leave some out.`;
+        return `More than ${fault.max} data disks. Leave some out.`;
       case 'diskShape':
-        return `${quoted(fault.disk)} is no data disk. Write category and GiB, like disk2=essd_pl0:100.`;
+        return `${quoted(fault.disk)} isn’t a data disk. Write category and GiB, like disk2=essd_pl0:100.`;
       case 'diskCategory':
-        return `${quoted(fault.disk)} is not a disk category. Write for example essd, essd_pl0, auto or efficiency.`;
+        return `${quoted(fault.disk)} isn’t a disk category. Write for example essd, essd_pl0, auto, or efficiency.`;
       case 'diskOption':
-        return `${quoted(fault.disk)} cannot be said of a data disk. There are name=, about=, keep, snapshot=, encrypted and kms=.`;
+        return `${quoted(fault.disk)} isn’t an option of a data disk. Use name=, about=, keep, snapshot=, encrypted, or kms=.`;
       case 'kmsWithoutEncryption':
         return 'A KMS key needs an encrypted disk: add encrypted.';
       case 'diskSize':
         return `A data disk of ${DISK[fault.category]} has ${fault.min} to ${fault.max} GiB.`;
       case 'diskNotSold':
-        return `${DISK[fault.category]} cannot be had with this type in this zone. Pick another category, or another type.`;
+        return `${DISK[fault.category]} isn’t offered with this type in this zone. Pick another category or another type.`;
       case 'hostLinux':
-        return `${it} is no host name: 2–64 letters, digits, - and ., with no - or . at the ends or side by side.`;
+        return `${it} isn’t a valid host name. Use 2–64 letters, digits, -, and ., without - or . at the ends or side by side.`;
       case 'hostWindows':
-        return `${it} is no host name for Windows: 2–15 letters, digits and -, not digits alone.`;
+        return `${it} isn’t a valid host name for Windows. Use 2–15 letters, digits, and -, not digits alone.`;
       case 'hostForSeveral':
-        return 'Several instances cannot have one host name. Leave it out, or request one instance.';
+        return 'Several instances can’t share one host name. Leave it out, or request one instance.';
       case 'ipShape':
-        return `${it} is no IPv4 address.`;
+        return `${it} isn’t an IPv4 address.`;
       case 'ipForSeveral':
-        return 'Several instances cannot have one private IP. Leave it out, or request one instance.';
+        return 'Several instances can’t share one private IP. Leave it out, or request one instance.';
       case 'ipOutside':
         return `${it} is outside the vSwitch’s range ${fault.cidr}.`;
       case 'ipReserved':
-        return `${it} is reserved: the first and the last three addresses of ${fault.cidr} cannot be used.`;
+        return `${it} is reserved: the first and the last three addresses of ${fault.cidr} can’t be used.`;
       case 'onlyPublicImages':
         return 'Only Alibaba Cloud’s public images can be hardened. Leave hardening out, or choose a public image.';
       case 'onlyPayAsYouGo':
-        return 'Release protection goes with pay-as-you-go only. Write protect=off, or pick pay-as-you-go.';
+        return 'Only pay-as-you-go instances can have release protection. Write protect=off, or pick pay-as-you-go.';
       case 'needsDeploymentSet':
         return 'A group needs its deployment set: add deploymentset=ds-….';
       case 'shape':
-        return `${it} does not look right. Write something like ${fault.example}.`;
+        return `${it} doesn’t look right. Write something like ${fault.example}.`;
     }
   },
   /** What the bot cannot order, after “The bot doesn’t set”. */
@@ -146,12 +146,12 @@ export const options = {
     severalGroups: 'several security groups. Name one with group=',
     ipv6: 'IPv6 addresses yet',
     encryptedSystemDisk: 'encrypted system disks yet. Data disks can be encrypted: disk2=essd:100,encrypted',
-    launchTemplate: 'launch templates yet. Write what it holds as key=value, or as a preset',
-    releaseTime: 'a time of release here. The policy’s lease, or /ecs lease afterwards, sets it',
+    launchTemplate: 'launch templates yet. Write its settings as key=value, or as a preset',
+    releaseTime: 'an auto-release time here. The policy’s lease, or /ecs lease afterwards, sets it',
     networkInterface: 'network interfaces of their own',
     snapshotPolicy: 'snapshot policies, provisioned IOPS, or bursting of disks',
     dedicatedHost: 'dedicated hosts, clusters, private pools, or hibernation',
-    botsOwn: 'that: it belongs to how the bot orders',
+    botsOwn: 'that: the bot uses it for its own orders',
   } satisfies Record<Unsupported, string>,
   /** Of what no command, field, preset or script may hold. Never shown with what was typed. */
   secret: {
@@ -178,7 +178,7 @@ export const options = {
       ...(keep ? ['kept after release'] : []),
     ].join(', '),
   traffic: { PayByTraffic: 'By traffic', PayByBandwidth: 'By bandwidth' },
-  protect: { on: 'On; an automatic release still happens', off: 'Off' },
+  protect: { on: 'On; auto-release still happens', off: 'Off' },
   noRole: 'None (no RAM role)',
   metadata: { enabled: 'On', disabled: 'Off' },
   tokens: { required: 'Required (IMDSv2 only)', optional: 'Optional' },

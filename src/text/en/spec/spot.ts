@@ -10,18 +10,18 @@ export const spot = {
     /** Before a moment. */
     seen: 'announcement seen',
     means:
-      'Spot instances are released about five minutes after the announcement, with what is on their disks, and nobody can stop that. Save now what you need.',
+      'Spot instances are released about five minutes after the announcement, with the data on their disks. This can’t be stopped. Save what you need now.',
   },
   /** Of those that are gone as was announced. */
   gone: {
     title: (count: number): string => `Alibaba Cloud has reclaimed ${yours(count)}`,
-    means: 'Nothing more is charged for what is gone, and the bot does not create it again by itself.',
+    means: 'Released instances are no longer charged. The bot doesn’t create them again.',
   },
   /** Of those that are gone without the announcement having been seen. */
   probably: {
-    title: (count: number): string => `Alibaba Cloud has probably reclaimed ${yours(count)}`,
+    title: (count: number): string => `No longer listed, perhaps reclaimed: ${yours(count)}`,
     means:
-      'Alibaba Cloud no longer lists what is named here, and nobody released it through the bot. The bot did not see an announcement. It does not create anything again by itself.',
+      'Alibaba Cloud no longer lists the instances named here, and nobody released them through the bot. The bot saw no announcement, so either the market reclaimed them or somebody released them elsewhere. It doesn’t create them again.',
   },
   more: (count: number): string => `And ${count} more.`,
 };
