@@ -94,8 +94,8 @@ export const expiry = {
     several: (count: number): string => `The prepaid periods of ${count} of your instances end soon`,
     /** For notifications, of the first that ends. */
     plain: (until: number): string => `It ends on ${momentMark(until)}.`,
-    costs: (term: Term, amount: string): string => `another ${termText(term)} costs ${amount}`,
-    noPrice: (term: Term): string => `Alibaba Cloud names no price for another ${termText(term)}`,
+    costs: (term: Term, amount: string): string => `renewing by ${termText(term)} costs ${amount}`,
+    noPrice: (term: Term): string => `Alibaba Cloud names no price for renewing by ${termText(term)}`,
     means: (count: number): string =>
       count === 1
         ? 'Then it stops. Alibaba Cloud keeps it and its disks for 15 more days, during which it can still be renewed, then releases it.'

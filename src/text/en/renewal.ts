@@ -153,7 +153,7 @@ export const renewal = {
     payment: 'Billing method',
   },
   /** It is up to the console whether it also renews itself. */
-  payment: (term: Term): string => `prepaid for another ${termText(term)}`,
+  payment: (term: Term): string => `prepaid, extended by ${termText(term)}`,
 
   /** What becomes of money and the instance once enough have approved. */
   whenApproved: (price: string | null): string =>

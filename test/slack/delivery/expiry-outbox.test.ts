@@ -53,7 +53,7 @@ test('the owner is told privately until when it is paid for, what more costs, ho
   const said = JSON.stringify(message?.blocks);
   for (const part of [
     `paid until <!date^${until / 1000}^`,
-    '1 month more costs CNY 185.64',
+    'renewing by 1 month costs CNY 185.64',
     '/ecs renew web 1 month',
     '/ecs auto-renew web on',
     'for 15 more days',
@@ -84,7 +84,7 @@ test('no price is said to be none, and what is not known of auto-renewal as that
   await world.say(reminder(until, 1, { renews: null, more: { term: MONTH, price: null } }));
   await world.pass(5000);
   const said = JSON.stringify(world.messages(LENA)[0]?.blocks);
-  for (const part of ['names no price for another 1 month', 'Couldn’t load whether']) expect(said).toContain(part);
+  for (const part of ['names no price for renewing by 1 month', 'Couldn’t load whether']) expect(said).toContain(part);
 });
 
 test('for an instance that renews itself the only message is that the account has too little', async () => {

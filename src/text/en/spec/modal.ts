@@ -135,7 +135,7 @@ export const modal = {
     size: 'Up to 2048 (less for some categories), and at least the size of the image. ESSD PL0 and AutoPL start at 1, PL2 at 461, PL3 at 1261, all others at 20.',
     /** `term` is that by which it renews itself; null while that is not known. */
     renew: (term: Term | null): string =>
-      `When on, Alibaba Cloud charges the account ${term === null ? 'again' : `for another ${termText(term)}`} at the end of each period, without asking.`,
+      `When on, Alibaba Cloud charges the account ${term === null ? 'again' : `for ${termText(term)} more`} at the end of each period, without asking.`,
     maxprice:
       'Per instance, without disk, in the account’s currency, e.g. 0.35. Empty = the pay-as-you-go price. Above it, Alibaba Cloud reclaims the instance.',
   },
