@@ -24,10 +24,10 @@ test('who would have to agree is said, who would be told, and how many people th
   expect(code).toBe(0);
   expect(lines).toEqual([
     'Allowed.',
-    'Who would have to agree:',
+    'Who would have to approve:',
     expect.stringMatching(/^- 1 of U07PRIYARA4, U07INESCAR5 \(policy: approvals, line \d+\)$/),
     'It counts as CNY 4,800.00.',
-    'Would be told: U07PRIYARA4, C07LEADSPR5, whoever is in S07FINANCE1 (unknown here). This notifies 1 person, and those unknown here.',
+    'Would be notified: U07PRIYARA4, C07LEADSPR5, the members of S07FINANCE1 (unknown here). This notifies 1 person, and those unknown here.',
   ]);
   // Above 5,000 two have to agree as well, and an unknown price may be above.
   expect(check([...WHOLE, 'charge=prepaid', 'period=1y'], MARCUS, '5000.01').lines).toContainEqual(
@@ -91,7 +91,7 @@ test('that it depends on a user group is said, and is no yes', () => {
 test.each(['x', '-5', '0', '1e3', '5,00'])('--price %s is no price', (price) => {
   expect(check(WHOLE, LENA, price)).toEqual({
     code: 1,
-    lines: [expect.stringContaining(`--price ${price} is no amount.`)],
+    lines: [expect.stringContaining(`--price ${price} isn’t an amount.`)],
   });
 });
 

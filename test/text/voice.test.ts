@@ -46,7 +46,10 @@ const RULES: readonly (readonly [instead: string, pattern: RegExp])[] = [
   ['disappeared', /\bvanish/iu],
   ['the database', /\b(?:its|the bot’s) store\b/iu],
   ['error details', /\bsmall print\b/iu],
-  ['a contraction', /\b(?:cannot|could not|does not|did not|do not|is not|are not|has not|have not|will not|would not)\b/u],
+  [
+    'a contraction',
+    /\b(?:cannot|could not|does not|did not|do not|is not|are not|has not|have not|will not|would not)\b/u,
+  ],
   ['a curly apostrophe', /[a-z]'(?:s|t|re|ve|ll)\b/u],
   ['12%', /[\d…] %(?!\w)/u],
   ['ID', /(?<![./$\w-])(?:[Ii]ds?|Id)\b(?![.:=()])/u],

@@ -200,10 +200,10 @@ export const power = {
   busy: 'The instance is changing too often right now, so nothing was done. Try again.',
   /** On the card, beside where it stands. */
   underWay: {
-    start: 'start requested',
-    stop: 'stop requested',
-    restart: 'restart requested',
-    release: 'release requested',
+    start: 'to be started',
+    stop: 'to be stopped',
+    restart: 'to be restarted',
+    release: 'to be released',
   } satisfies Record<Power, string>,
   couldNot: (what: Power, title: string): string => `couldn’t be ${PARTICIPLE[what]}: ${title}`,
   couldNotLead: (what: Power): string => `Couldn’t be ${PARTICIPLE[what]}`,

@@ -36,7 +36,7 @@ test('in the thread decisions stand in the order in which they came, and before 
   ]);
   expect(text).toContain('CNY 1,416.20 → CNY 1,529.50');
   expect(shown(blocks)).toContain('Price before: CNY 1,416.20 · *Price now*: CNY 1,529.50');
-  expect(shown(blocks)).toContain(`👍 *Agreed* – <@${PEOPLE.marcus}>\\nNote: fine with me`);
+  expect(shown(blocks)).toContain(`👍 *Approval added* – <@${PEOPLE.marcus}>\\nNote: fine with me`);
 });
 
 test('a denial in the thread gives the reason, harmless', () => {
@@ -60,7 +60,7 @@ test('a reminder says since when and until when it waits, and leads to the butto
   const there = { ask: 'https://sandbox.slack.com/archives/D1/p1', card: 'https://sandbox.slack.com/archives/C1/p2' };
   const all = shown(renderNudge(request, 'reminder', there, en).blocks);
   expect(all).toContain(`Waiting since <!date^${request.createdAt / 1000}^`);
-  expect(all).toContain(`It expires <!date^${request.approval.expiresAt / 1000}^`);
+  expect(all).toContain(`Expires <!date^${request.approval.expiresAt / 1000}^`);
   expect(all).toContain('<https://sandbox.slack.com/archives/D1/p1|');
   expect(all).not.toContain('/C1/');
   expect(shown(renderNudge(request, 'escalation', { ...there, ask: null }, en).blocks)).toContain('/C1/p2|');

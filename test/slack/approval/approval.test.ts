@@ -281,7 +281,7 @@ test('an ask says everything that is needed to decide, with a link where there i
   const { text, blocks } = renderAsk(sampleAsked(), link, en);
   expect(text).toBe('Approval requested: 1 × ecs.g7.large in cn-beijing-h, CNY 1,416.20 upfront for 1 month');
   for (const fact of [
-    `asked for by* <@${PEOPLE.lena}> in <#C07GENERAL1>`,
+    `Approval requested by* <@${PEOPLE.lena}> in <#C07GENERAL1>`,
     'Instance type\\necs.g7.large: 2 vCPUs, 8 GiB',
     'Image\\nUbuntu 22.04 64 bit',
     'Network, security group\\nstaging, production-web',

@@ -255,7 +255,7 @@ test('repeating it does nothing more, and says so', async () => {
   const bot = await startWith();
   expect(await hear(bot, `auto-renew ${ID} off`)).toContain('already has auto-renewal off');
   bot.renewals.settings.set(CLOUD, { on: true, term: { unit: 'Month', period: 3 } });
-  const view = await asked(bot, INES, 'renews itself already by 3 months each time');
+  const view = await asked(bot, INES, 'already auto-renews by 3 months each time');
   expect(view.submit).toBeFalsy();
   expect([bot.renewals.sent, await kinds(bot)]).toEqual([[], []]);
 });
@@ -377,5 +377,5 @@ test('/ecs show and /ecs list say whether it renews itself, and offer to turn it
   expect(on).not.toContain(AUTO_RENEW_ON);
   bot.renewals.unreadable = aFailure('transient');
   expect(await hear(bot, `show ${ID}`)).toContain('*Auto-renewal*\\ncould not be read');
-  expect(await hear(bot, 'list cn-beijing')).toContain('renews itself');
+  expect(await hear(bot, 'list cn-beijing')).toContain('auto-renews');
 });

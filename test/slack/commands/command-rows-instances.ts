@@ -17,7 +17,7 @@ const POWER_WRONG: readonly Row[] = [
   { typed: 'web-9', says: 'web-9' },
   { typed: 'web-1 web-2', says: 'Not found: `web-2`' },
   { typed: 'web-8 web-9', says: 'so nothing was done' },
-  { typed: 'nothing-*', says: 'No instance fits: `nothing-*`' },
+  { typed: 'nothing-*', says: 'No match: `nothing-*`' },
   { typed: '<!channel>', says: '<!channel>' },
 ];
 

@@ -142,9 +142,9 @@ describe('the Slack side', () => {
       'a public channel without the scope to post there',
       DATA,
       SCOPES.filter((one) => one !== 'chat:write.public'),
-      /^❌ .*cannot post here.*→ Invite the bot/,
+      /^❌ .*can’t post here.*→ Invite the bot/,
     ],
-    ['a private channel it is not in', LEADS, SCOPES, /^❌ .*cannot post here.*→ Invite the bot/],
+    ['a private channel it is not in', LEADS, SCOPES, /^❌ .*can’t post here.*→ Invite the bot/],
     ['a channel, without the optional scope', PLATFORM, [...BOT_SCOPES], /^❔ .*optional scope channels:history/],
   ])('%s', async (_where, channel, scopes, says) => {
     const bot = await startBot('socket', { ...ADMINS, slack: { scopes } });
@@ -251,7 +251,7 @@ describe('the cloud', () => {
   test('refused credentials and a refused clock are reported as what they are', async () => {
     const failure = { ...makeFailure('credentials'), code: 'InvalidTimeStamp.Expired' };
     const clock = await reported({}, rights(right('DescribeRegions', { is: 'unknown', failure })));
-    expect(clock.line('rights')).toMatch(/^❌ .*InvalidTimeStamp.Expired.*→ .*set this machine's clock right/);
+    expect(clock.line('rights')).toMatch(/^❌ .*InvalidTimeStamp.Expired.*→ .*correct this machine’s clock/);
   });
 
   test('a create is asked about with something that could be ordered, small and of this region', async () => {

@@ -125,7 +125,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     for (const words of ['db-1', cloudId]) expect(textOf(home)).toContain(words);
     for (const words of ['No requests yet', 'Nothing yet.']) expect(textOf(home)).toContain(words);
     await press(INES, home, 'power_start');
-    await homeOf(INES, named('start requested'));
+    await homeOf(INES, named('to be started'));
     const request = await bot.store.requestByOrigin(`cloud:${cloudId}`);
     expect(await bot.store.instance(`${request?.id}-1`)).toMatchObject({ order: { what: 'start', by: INES } });
   });
@@ -144,7 +144,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     await press(LENA, home, 'power_start');
     await bot.view((view) => textOf(view).includes('mine will be started.'));
     expect(await bot.store.instance('r-7k3mz9q2xa-1')).toMatchObject({ order: { what: 'start', by: LENA } });
-    const updated = await homeOf(LENA, named('start requested'));
+    const updated = await homeOf(LENA, named('to be started'));
     await bot.slack.closeView({ user: LENA, view_id: (await bot.view()).id });
 
     await press(LENA, updated, 'run_beside:show', 'show r-7k3mz9q2xa-1');

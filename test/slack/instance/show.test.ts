@@ -30,7 +30,7 @@ test.each(TRANSPORTS)('an instance that the bot did not create is shown in full,
     'Ubuntu 22.04 64 bit',
     '`vpc-2ze8k4m1x0c7q9h5d3f6a`',
     '40 GiB ESSD PL1 (system)',
-    '*Payment*\\nPay-as-you-go',
+    '*Billing method*\\nPay-as-you-go',
     '*Owner*\\nunknown',
     'not created by this bot',
     '`team=shop`',
@@ -223,7 +223,7 @@ test('a name or id that nobody knows costs one call for each region, and after t
     expect(calls).toEqual(['list cn-beijing', 'list cn-hangzhou']);
     expect(text).toContain('was found in 4 regions');
     expect(text).toContain(
-      `2 of them were empty a few minutes ago and were not asked again: /ecs show <region>/${unknown} asks one.`,
+      `2 of them were empty a few minutes ago and weren’t checked again: /ecs show <region>/${unknown} checks one.`,
     );
   }
   bot.account.instances.push(inRegion('cn-shanghai', 2, { name: 'cache' }));

@@ -148,7 +148,7 @@ describe('what to start from', () => {
     await bot.type('create web-small bandwidth=7');
     const view = await bot.view();
     // What the preset and the command fix is said, and is no field.
-    for (const fixed of ['Hangzhou Zone H', 'ecs.g7.large', 'Ubuntu 24.04', '7 Mbit/s', 'How many: 1'])
+    for (const fixed of ['Hangzhou Zone H', 'ecs.g7.large', 'Ubuntu 24.04', '7 Mbit/s', 'Quantity: 1'])
       expect(textOf(view)).toContain(fixed);
     expect(held(view, 'type')).toBeNull();
   });
@@ -202,7 +202,7 @@ describe('/ecs policy', () => {
     expect(shown).toContain('line 1: no');
     await bot.slack.slash({ user: LENA, channel: 'C07GENERAL1', command: '/ecs', text: 'policy' });
     await until(() => bot.told().length === 2);
-    expect(await lastTold(bot)).toContain(`You may in <#${PLATFORM}>`);
+    expect(await lastTold(bot)).toContain(`You can in <#${PLATFORM}>`);
   });
 
   test('says that there is none', async () => {
@@ -261,7 +261,7 @@ budgets: [{ who: each, perMonth: 3000 }]
       `The approvers are <@${MARCUS}>, <@${PRIYA}>.`,
       'Nobody can approve their own requests.',
       'within 1 day ends',
-      'everybody alone: CNY 3,000.00',
+      'each person: CNY 3,000.00',
     ])
       expect(shown).toContain(words);
   });
@@ -273,7 +273,7 @@ budgets: [{ who: each, perMonth: 3000 }]
     expect(told).toContain('Allowed: you can request this here.');
     expect(told).toMatch(/• 1 of <@U07PRIYARA4>, <@U07MARCOKA3>\\n/);
     expect(told).toContain('It counts as CNY 394.20.');
-    expect(told).toContain(`Would be told: <@${PRIYA}>, <@${MARCUS}>, <#C07GENERAL1>. That calls 2 people.`);
+    expect(told).toContain(`Would be notified: <@${PRIYA}>, <@${MARCUS}>, <#C07GENERAL1>. This notifies 2 people.`);
   });
 
   test('is said for the worst case where no price is named', async () => {
@@ -317,7 +317,7 @@ budgets: [{ who: each, perMonth: 3000 }]
     const told = await lastTold(bot);
     expect(told).toContain('Can’t be answered yet');
     expect(told).toContain('a user group’s members, which are unknown right now (policy: create)');
-    expect(told).toContain(`whoever is in <!subteam^${FINANCE}> (unknown here)`);
+    expect(told).toContain(`the members of <!subteam^${FINANCE}> (unknown here)`);
   });
 
   test('without a file is an admin, who alone may ask for what is prepaid', async () => {

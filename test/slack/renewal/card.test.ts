@@ -59,14 +59,16 @@ describe('a renewal is reported as one', () => {
   test('when somebody was faster elsewhere', () => {
     const text = shown(ended({ is: 'barred', why: 'moved', until: THEN }));
     expect(text).toContain('Its date was changed elsewhere: nothing was charged');
-    expect(text).toContain('but on <!date^1798128000^');
+    expect(text).toContain('but until <!date^1798128000^');
   });
 
   test.each(FAILURE_KINDS)('and its failure with %s speaks of no creation', (kind) => {
     const text = shown(ended(failedWith(kind)));
     expect(text).not.toMatch(/\/ecs create|was created|by name or tag|be created/u);
     const dm = renderDm(ended(failedWith(kind)), [], en).text;
-    expect(dm).toContain(mayHaveCost({ end: failedWith(kind) }) ? 'Unconfirmed whether' : 'Your instance was not renewed');
+    expect(dm).toContain(
+      mayHaveCost({ end: failedWith(kind) }) ? 'Unconfirmed whether' : 'Your instance was not renewed',
+    );
   });
 
   test('and can be asked for again only where nothing can have been debited', () => {

@@ -258,7 +258,7 @@ describe('/ecs renew', () => {
     const view = await form(bot);
     await Promise.all([submit(bot, view), submit(bot, view)]);
     const made = await request(bot, view);
-    expect((await say(bot, 'renew web-1 1y')).text).toContain(`${made.id} is not over`);
+    expect((await say(bot, 'renew web-1 1y')).text).toContain(`open renewal: ${made.id}`);
     const asks = await bot.store.queries.newestRequestsOf(LENA, 10);
     expect(asks.filter(isRenewing)).toHaveLength(1);
   });
@@ -279,7 +279,7 @@ describe('/ecs renew', () => {
     bot.cloud.instances.set(CLOUD_ID, seen('Running', { cloudId: CLOUD_ID, chargeKind: 'prepaid', expiresAt: later }));
     await submit(bot, view);
     expect(await closing(bot)).toContain(
-      'is over on <!date^1804694400^{date_short}, {time}|2027-03-10 16:00 UTC> by now',
+      'is now paid until <!date^1804694400^{date_short}, {time}|2027-03-10 16:00 UTC>',
     );
     expect(await bot.requestOf(view)).toBeNull();
   });

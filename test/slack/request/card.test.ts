@@ -70,8 +70,8 @@ test.each<readonly [Charge, string]>([
   [{ kind: 'spot', limitMicros: null }, 'Billing method\\nspot, at the market price'],
   [{ kind: 'spot', limitMicros: 350_000 }, 'Billing method\\nspot, at the market price up to 0.35 per hour each'],
   [prepaid(12, false), 'Billing method\\nprepaid for 12 months, no auto-renewal'],
-  [prepaid(12, true), 'Billing method\\nprepaid for 12 months, renews itself'],
-  [prepaid(60, true), 'Billing method\\nprepaid for 60 months, renews itself by 1 month each time'],
+  [prepaid(12, true), 'Billing method\\nprepaid for 12 months, auto-renews'],
+  [prepaid(60, true), 'Billing method\\nprepaid for 60 months, auto-renews by 1 month each time'],
 ])('the card says how it is paid for: %j', (charge, fact) => {
   const { request, instances } = sampleState(1, ['running']);
   expect(shown(renderCard({ ...request, spec: { ...request.spec, charge } }, instances, en).blocks)).toContain(

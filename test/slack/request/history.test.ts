@@ -83,7 +83,7 @@ test.each(TRANSPORTS)(
       `<@${LENA}>: Requested 2 × ecs.g7.large in cn-beijing-h, named web, pay-as-you-go.`,
       'the bot · `web-1`: Alibaba Cloud accepted it as i-2ze1.',
       'the bot · `web-2`: It failed: Sold out (OperationDenied.NoStock, CreateInstance).',
-      'the bot: The request ended: 1 running, 1 failed.',
+      'the bot: The request was closed: 1 running, 1 failed.',
     ];
     for (const [index, line] of expected.entries()) {
       expect(lines[index]).toMatch(new RegExp(`^${MOMENT} · `));
@@ -96,7 +96,7 @@ test.each(TRANSPORTS)(
       expect(own.map((line) => line.split(': ').slice(1).join(': '))).toEqual([
         'Requested 2 × ecs.g7.large in cn-beijing-h, named web, pay-as-you-go.',
         'Alibaba Cloud accepted it as i-2ze1.',
-        'The request ended: 1 running, 1 failed.',
+        'The request was closed: 1 running, 1 failed.',
       ]);
     }
   },
@@ -170,7 +170,7 @@ test.each<readonly [string, Charge, string]>([
   [
     'prepaid and renewed by another term',
     { kind: 'prepaid', term: { unit: 'Month', period: 24 }, autoRenew: true },
-    ', prepaid for 24 months, renews itself by 1 month each time.',
+    ', prepaid for 24 months, auto-renews by 1 month each time.',
   ],
 ])('a submission is told with how it is paid for: %s', (_how, charge, end) => {
   const spec = { ...REQUEST.spec, charge };

@@ -150,7 +150,7 @@ test('an order begins a chapter of its own, so that its effects come after it', 
     'Starting: web-1',
     'Running: web-1',
   ]);
-  expect(JSON.stringify(blocks)).toContain('<@U07LENAHOF1> *has this started*: `web-1`');
+  expect(JSON.stringify(blocks)).toContain('<@U07LENAHOF1> *requested a start*: `web-1`');
   expect(checkBlocks(blocks, 'message')).toEqual([]);
 });
 

@@ -144,7 +144,7 @@ test('a listener that fails is answered in words with a reference that is in the
   const again = await bot.view(({ hash }) => hash !== view.hash);
   const line = bot.lines.find(({ level }) => level === 'error');
   expect(line).toMatchObject({ message: 'a submission failed', error: 'TypeError' });
-  expect(textOf(again)).toContain(`show the reference ${line?.reference}`);
+  expect(textOf(again)).toContain(`give the bot operator reference ${line?.reference}`);
   expect(JSON.stringify(bot.lines)).not.toContain('xoxb-1');
 });
 

@@ -31,7 +31,7 @@ function sentence(name: string, usage: string, fault: ArgumentFault): string {
       return fault.faults.map(attribute.fault).join(' ');
     case 'tooMany':
       return usage === ''
-        ? `/ecs ${name} takes no arguments, but ${quoted(fault.given)} was given.`
+        ? `/ecs ${name} takes no arguments: ${quoted(fault.given)} is one argument too many.`
         : `${quoted(fault.given)} is one argument too many. Put quotes around a name with spaces.`;
   }
 }
