@@ -84,5 +84,5 @@ test('/ecs approvals shows what waits for one, and is decided there', async () =
   expect(told.text).toContain('CNY 1,204.00');
   await press(bot, told, APPROVE, MARCUS);
   await until(async () => (await bot.store.request('r-0123456789'))?.state === 'creating');
-  expect((await hear(bot, 'approvals', MARCUS)).text).toContain('Nothing waits for your approval');
+  expect((await hear(bot, 'approvals', MARCUS)).text).toContain('Nothing is waiting for your approval');
 });

@@ -134,7 +134,7 @@ test('missing, wrong and superfluous words are reported, and ask the cloud nothi
   const bot = await startBot('socket');
   expect((await say(bot, 'show')).text).toContain('/ecs show needs <id or name>');
   expect((await say(bot, 'show web-*')).text).toContain('isn’t an instance’s ID or name');
-  expect((await say(bot, 'show web 1')).text).toContain('“1” was left over.');
+  expect((await say(bot, 'show web 1')).text).toContain('“1” is one argument too many.');
   expect(bot.account.calls).toEqual([]);
 });
 
