@@ -62,7 +62,7 @@ export const ROWS: Readonly<Record<string, CommandRows>> = {
   },
   approvals: {
     rights: 'anyone',
-    right: [{ typed: '', says: 'Nothing waits for your approval' }],
+    right: [{ typed: '', says: 'Nothing is waiting for your approval' }],
     wrong: [{ typed: 'web-1', says: LEFT_OVER }],
     missing: null,
   },
