@@ -21,7 +21,7 @@ const VERB: Readonly<Record<Act, string>> = {
   restart: 'Restart',
   release: 'Release',
   extend: 'Extend',
-  set: 'Auto-release',
+  set: 'Set lease',
 };
 
 const instances = (count: number): string => (count === 1 ? '1 instance' : `${count} instances`);

@@ -59,7 +59,7 @@ test('a card that waits says the price, the payment, who has to agree, until whe
     'Billing method\\nprepaid for 1 month, no auto-renewal',
     `*1 of 2 approvals*: <@${PEOPLE.marcus}>; needs 2 from the approvers: <@${PEOPLE.marcus}>, <@${PEOPLE.ines}>`,
     'Bought as soon as it’s fully approved: CNY 4,248.60 is charged immediately. The bot can’t refund it.',
-    `Nothing has been bought yet. It expires <!date^${request.approval.expiresAt / 1000}^`,
+    `Nothing has been bought yet. Expires <!date^${request.approval.expiresAt / 1000}^`,
   ])
     expect(shown(blocks)).toContain(fact);
 });
@@ -133,7 +133,7 @@ test.each([
   const request = sampleAsked({ approval: { requirements, votes: voters.map(vote) } });
   for (const blocks of [renderCard(request, [], en).blocks, renderAsk(request, null, en).blocks]) {
     expect(shown(blocks)).toContain(`${line}"`.slice(0, -1));
-    expect(shown(blocks).split('needed:')).toHaveLength(2);
+    expect(shown(blocks).split('; needs ')).toHaveLength(2);
     // Where a rule stands is for admins.
     expect(shown(blocks)).not.toContain('line 12');
   }
@@ -387,6 +387,6 @@ test('without names the ids stand in their places', () => {
 test('a price of a longer term is also told by the month', () => {
   const charge = { kind: 'prepaid', term: { unit: 'Month', period: 12 }, autoRenew: false } as const;
   expect(shown(renderAsk(sampleAsked({ charge }), null, en).blocks)).toContain(
-    'CNY 1,416.20 upfront for 12 months, about CNY 118.02 a month',
+    'CNY 1,416.20 upfront for 12 months, about CNY 118.02 per month',
   );
 });

@@ -212,7 +212,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const stage = await stageOf(transport);
     for (const press of [() => stage.press(TOM, APPROVE), () => deniedBy(stage, TOM)]) {
       const said = await press();
-      expect(said).toContain('You can’t decide on this. Those who may:');
+      expect(said).toContain('You can’t decide on this. These people can:');
       expect(said).toContain(`<@${MARCUS}>, <@${PRIYA}>`);
     }
     expect((await stage.request()).state).toBe('pending');
@@ -326,7 +326,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const stage = await stageOf(transport, { approval: TWO });
     await stage.press(MARCUS, APPROVE);
     stage.rule({ ...TWO, approvers: [PRIYA, INES] });
-    expect(await stage.press(PRIYA, APPROVE)).toContain('1 more person must agree');
+    expect(await stage.press(PRIYA, APPROVE)).toContain('1 more person must approve');
     expect((await stage.request()).approval?.votes.map(({ by }) => by)).toEqual([PRIYA]);
     expect(await stage.press(INES, APPROVE)).toContain('You’ve approved it');
   });
@@ -340,7 +340,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(said).toContain('2 instances are too many: the policy allows 1 per request (policy: maxAmount)');
     const rules = [{ line: 7, charge: null, above: null, needed: 3, from: [MARCUS, PRIYA, INES] }];
     stage.rule({ rules });
-    expect(await stage.press(PRIYA, APPROVE)).toContain('1 more person must agree');
+    expect(await stage.press(PRIYA, APPROVE)).toContain('1 more person must approve');
     expect((await stage.request()).state).toBe('pending');
   });
 

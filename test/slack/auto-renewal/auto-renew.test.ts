@@ -349,7 +349,7 @@ test('a price or balance that nobody knows is said to be unknown', async () => {
   bot.renewals.priceMinor = null;
   bot.cloud.balance = fail(aFailure('transient'));
   const said = JSON.stringify((await asked(bot)).blocks);
-  for (const part of ['not named by Alibaba Cloud', 'not known']) expect(said).toContain(part);
+  for (const part of ['not named by Alibaba Cloud', 'unknown']) expect(said).toContain(part);
 });
 
 test('without a store that takes the wish, nothing is sent', async () => {
@@ -376,6 +376,6 @@ test('/ecs show and /ecs list say whether it renews itself, and offer to turn it
   expect(on).toContain('*Auto-renewal*\\non by 1 month each time');
   expect(on).not.toContain(AUTO_RENEW_ON);
   bot.renewals.unreadable = aFailure('transient');
-  expect(await hear(bot, `show ${ID}`)).toContain('*Auto-renewal*\\ncould not be read');
+  expect(await hear(bot, `show ${ID}`)).toContain('*Auto-renewal*\\ncouldn’t be loaded');
   expect(await hear(bot, 'list cn-beijing')).toContain('auto-renews');
 });

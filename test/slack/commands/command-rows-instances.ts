@@ -220,8 +220,8 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
     right: [{ typed: `${ID} 1m`, says: 'Paid until' }],
     wrong: [
       { typed: 'web-9 1m', says: 'web-9' },
-      { typed: `${ID} soon`, says: '“soon” is no period' },
-      { typed: `${ID} 1m now`, says: '“1m now” is no period' },
+      { typed: `${ID} soon`, says: '“soon” isn’t a period' },
+      { typed: `${ID} 1m now`, says: '“1m now” isn’t a period' },
     ],
     missing: { typed: ID, says: '/ecs renew needs <1m|6m|1y|2w>' },
     states: {
@@ -259,7 +259,7 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
     wrong: [
       { typed: 'web-9 2d', says: 'web-9' },
       { typed: `${ID} never`, says: 'is neither a duration nor none' },
-      { typed: `${ID} 10m`, says: 'at least 1 hour from now' },
+      { typed: `${ID} 10m`, says: '1 hour from now at the earliest' },
       { typed: `${ID} none`, says: 'only admins can remove it' },
     ],
     missing: { typed: ID, says: '/ecs lease needs <7d|none>' },

@@ -88,7 +88,7 @@ describe.each(TRANSPORTS)('how it is paid for, over %s', (transport) => {
 
     expect(hintOf(prepaid, 'renew')).toContain('at the end of each period');
     const yearly = await pick(bot, prepaid, 'period', '12m');
-    expect(hintOf(yearly, 'renew')).toContain('each time for 12 months');
+    expect(hintOf(yearly, 'renew')).toContain('for 12 months more');
     expect(textOf(yearly)).toContain('CNY 1,200.00 upfront for 12 months');
     expect(bot.cloud.priced.at(-1)?.charge).toEqual({
       kind: 'prepaid',
@@ -198,7 +198,7 @@ describe('what was typed of payment', () => {
     expect(textOf(view)).toContain('CNY 1,200.00 upfront for 12 months');
     expect(textOf(view)).not.toContain('another look');
     const { view: long } = await opened(`${WHOLE} charge=prepaid period=5y auto_renew=yes`);
-    expect(hintOf(long, 'renew')).toContain('each time for 1 month,');
+    expect(hintOf(long, 'renew')).toContain('for 1 month more');
   });
 
   test('and cannot be had is reported at its field, and no other is put in its place', async () => {

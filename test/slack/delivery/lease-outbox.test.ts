@@ -138,8 +138,8 @@ test('a lease that ends more than an hour later gets a message of its own, and s
     await world.pass(MINUTE);
   }
   expect(told().map(({ text }) => text)).toEqual([
-    expect.stringContaining('2 instances are released'),
-    expect.stringContaining('web-3 is released'),
+    expect.stringContaining('2 instances auto-release'),
+    expect.stringContaining('web-3 auto-releases'),
   ]);
   await warn(1);
   await warn(2);
@@ -148,7 +148,7 @@ test('a lease that ends more than an hour later gets a message of its own, and s
     told()
       .slice(2)
       .map(({ text }) => text),
-  ).toEqual([expect.stringContaining('2 instances are released')]);
+  ).toEqual([expect.stringContaining('2 instances auto-release')]);
 });
 
 test('the owner is warned again when the end has changed since the warning', async () => {

@@ -156,7 +156,12 @@ describe('the Slack side', () => {
   test.each<[string, string[], string[], RegExp]>([
     ['channels it is in, or that are open to it', [PLATFORM, DATA], SCOPES, /^✅ .*can post to its 2 channels/],
     ['a private one among them that it is not in', [PLATFORM, LEADS], SCOPES, /^❌ .*there: <#C07LEADSPR5> →/],
-    ['one of which Slack does not tell', [PLATFORM], [...BOT_SCOPES], /^❔ .*found out: <#C07PLATFRM2>/],
+    [
+      'one of which Slack does not tell',
+      [PLATFORM],
+      [...BOT_SCOPES],
+      /^❔ .*couldn’t check whether the bot can post to these channels: <#C07PLATFRM2>/,
+    ],
   ])('a digest for %s', async (_which, channels, scopes, says) => {
     const policy = `digest:\n${channels.map((channel) => `  - { channel: ${channel} }\n`).join('')}`;
     const bot = await startBot('socket', { ...ADMINS, slack: { scopes }, policy });
@@ -190,8 +195,8 @@ describe('the Slack side', () => {
   test.each([
     [30_000, /^✅ /],
     [-120_000, /^⚠️ .*is 120 s behind|^⚠️ .*is 2 min ahead/],
-    [600_000, /^❌ .*is 10 min behind Slack's.*→ Set this machine's clock by NTP/],
-    [-3_600_000 * 5, /^❌ .*is 5 h ahead of Slack's/],
+    [600_000, /^❌ .*is 10 min behind Slack’s.*→ Set this machine’s clock by NTP/],
+    [-3_600_000 * 5, /^❌ .*is 5 h ahead of Slack’s/],
   ])('a clock that Slack’s is ahead of by %i ms', async (aheadMs, says) => {
     const { line } = await reported({}, withFault({ name: 'slack-clock', action: 'api.test', aheadMs }));
     expect(line('clock')).toMatch(says);
@@ -321,12 +326,12 @@ describe('the bot itself', () => {
         outbox: { ...store.outbox, depth: async () => ({ waiting: 4, oldestDueAt: Date.now() - 90_000 }) },
       }),
     });
-    expect(line('outbox')).toMatch(/^⚠️ .*4 wait, the oldest due for 90 s/);
+    expect(line('outbox')).toMatch(/^⚠️ .*4 waiting, the oldest due for 90 s/);
   });
 
   test('a policy file that is not used', async () => {
     const { line } = await reported({ policy: 'regions: [cn-*]\n', policyTrouble: 'Line 3: no such key.' });
-    expect(line('policy')).toMatch(/^❌ .*in force since .*is not used: Line 3: no such key\. → Mend the file/);
+    expect(line('policy')).toMatch(/^❌ .*in force since .*isn’t used: Line 3: no such key\. → Fix the file/);
   });
 
   test('no policy file', async () => {
@@ -341,7 +346,7 @@ describe('the bot itself', () => {
     const context = { directory, diagnostics, policy: fixedPolicy(policy), text: en } as unknown as RequestContext;
     const { status, says } = await directoryCheck(context, INES);
     expect(status).toBe('bad');
-    expect(source(says)).toContain('The members of S07GROUP01 cannot be looked up');
+    expect(source(says)).toContain('The members of S07GROUP01 can’t be looked up');
     const known = { ...people, membersOf: () => [INES] };
     const better = { ...context, directory: directoryOf(known) };
     expect((await directoryCheck(better, INES)).status).toBe('good');

@@ -192,7 +192,7 @@ test('an order that is dangerous asks in a window over the one that shows the in
   const shown = await bot.view((view) => textOf(view).includes('r-7k3mz9q2xa-1') || textOf(view).includes('gone'));
   expect(shown.title).toMatchObject({ text: '/ecs show' });
   await press(LENA, bot.slack.state().home[LENA] as View, 'power_release');
-  await bot.view((view) => view.callback_id === 'power_order' && textOf(view).includes('permanently deleted'));
+  await bot.view((view) => view.callback_id === 'power_order' && textOf(view).includes('Permanently deletes'));
 });
 
 test('without a window an answer comes as a direct message', async () => {

@@ -303,7 +303,7 @@ test('of two people at once one takes it over, and the other’s order goes to t
   expect(rows?.events.map(({ kind }) => kind)).toEqual(['instance.adopted', 'instance.wanted']);
   const told = bot.told().join('\n');
   expect(told).toContain('web-1 will be started.');
-  expect(told).toContain('is being started already');
+  expect(told).toContain('is already being started');
   expect(await bot.store.instancesCalled('web-1', 9)).toHaveLength(1);
 });
 

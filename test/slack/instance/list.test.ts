@@ -15,7 +15,7 @@ test.each(TRANSPORTS)('5,000 instances are reported page by page, over %s', asyn
   const bot = await startBot(transport);
   bot.account.instances = many(5000);
   const first = await say(bot, 'list cn-hangzhou');
-  expect(first.rows[0]).toEqual(['Name', 'State', 'IPs', 'Type', 'Zone', 'Id']);
+  expect(first.rows[0]).toEqual(['Name', 'State', 'IPs', 'Type', 'Zone', 'ID']);
   expect(first.rows).toHaveLength(21);
   expect(first.rows[1]).toEqual([
     'web-1',
@@ -153,7 +153,7 @@ test('who says nothing gets their own, with price and owner; who has none, those
   const own = await say(bot, 'list');
   expect(own.text).toContain('Your instances');
   expect(own.rows).toEqual([
-    ['Name', 'State', 'IPs', 'Owner', 'Type', 'Zone', 'Price', 'Id'],
+    ['Name', 'State', 'IPs', 'Owner', 'Type', 'Zone', 'Price', 'ID'],
     ['mine', 'Running', '47.93.12.11, 172.16.0.4', `@${LENA}`, 'ecs.g7.large', 'cn-beijing-h', 'CNY 0.54/h', cloudId],
   ]);
   // Once they are released, they are not shown any more, and what others have is.

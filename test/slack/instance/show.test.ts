@@ -25,7 +25,7 @@ test.each(TRANSPORTS)('an instance that the bot did not create is shown in full,
     '*Stopped, locked* · `i-cnbeijing0001`',
     '*Public IP*\\n`47.93.12.11`, up to 5 Mbit/s',
     '*Private IP*\\n`172.16.0.4`',
-    'ecs.g7.large, 2 vCPU, 8 GiB',
+    'ecs.g7.large, 2 vCPUs, 8 GiB',
     '*Zone*\\ncn-beijing-h',
     'Ubuntu 22.04 64 bit',
     '`vpc-2ze8k4m1x0c7q9h5d3f6a`',
@@ -143,10 +143,10 @@ test('regions that cannot be read are told where nothing was found, with a butto
   bot.account.broken.set('cn-beijing', aFailure('transient'));
   const { text, blocks } = await say(bot, 'show web-1');
   expect(text).toContain('cn-beijing couldn’t be loaded. Alibaba Cloud gave no usable answer.');
-  expect(labels(blocks)).toEqual(['Look again']);
+  expect(labels(blocks)).toEqual(['Check again']);
   bot.account.broken.clear();
   bot.account.instances = [inRegion('cn-beijing', 1)];
-  await press(bot, 'Look again');
+  await press(bot, 'Check again');
   expect(newest(bot).text).toContain('`i-cnbeijing0001`');
 });
 
@@ -170,7 +170,7 @@ test('disks that may not be read leave the rest as it is', async () => {
   bot.account.instances = [inRegion('cn-hangzhou', 1)];
   bot.account.disks = { ok: false, error: aFailure('permission') };
   const { text } = await say(bot, 'show web-1');
-  expect(text).toContain('*Disks*\\ncould not be read. The bot’s RAM identity lacks the permission');
+  expect(text).toContain('*Disks*\\ncouldn’t be loaded. The bot’s RAM identity lacks the permission');
   expect(text).toContain('`172.16.0.4`');
 });
 

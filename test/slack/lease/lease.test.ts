@@ -112,7 +112,7 @@ test.each([
   ['lease', '/ecs lease needs <id or name …>'],
   [`lease ${ID}`, '/ecs lease needs <7d|none>'],
   [`lease ${ID} never`, 'is neither a duration nor none'],
-  [`lease ${ID} 10m`, 'at least 1 hour from now'],
+  [`lease ${ID} 10m`, '1 hour from now at the earliest'],
   [`lease ${ID} 31d`, 'can be set for 30 days from now at the latest'],
 ])('“/ecs %s” changes nothing and says what to do', async (text, sentence) => {
   const bot = await startWith('socket');

@@ -106,7 +106,7 @@ test('a digest says what is counted and what is not, and whose instances they ar
     TEXTS.en,
   );
   expect(shown.text).toBe(
-    'The week’s instances: CNY 371.28 debited for 2 instances bought, CNY 185.64 debited for 1 instance renewed, about CNY 63.10 by the hour for 5 instances; 12 points want attention.',
+    'The week’s instances: CNY 371.28 charged for 2 instances bought, CNY 185.64 charged for 1 instance renewed, about CNY 63.10 by the hour for 5 instances; 12 points need attention.',
   );
   const blocks = JSON.stringify(shown.blocks);
   for (const said of [

@@ -260,7 +260,7 @@ budgets: [{ who: each, perMonth: 3000 }]
       `• above CNY 300.00: 1 of \`money\` (<!subteam^${FINANCE}>)`,
       `The approvers are <@${MARCUS}>, <@${PRIYA}>.`,
       'Nobody can approve their own requests.',
-      'within 1 day ends',
+      'after 1 day without a decision',
       'each person: CNY 3,000.00',
     ])
       expect(shown).toContain(words);

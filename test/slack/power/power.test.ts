@@ -308,7 +308,7 @@ test('the same order twice is said and does nothing, another one replaces it and
   const bot = await startWith('socket', { status: 'Stopped' });
   await hear(bot, 'start web-1');
   const { version } = await row(bot);
-  expect(await hear(bot, 'start web-1')).toContain('is being started already');
+  expect(await hear(bot, 'start web-1')).toContain('is already being started');
   expect((await row(bot)).version).toBe(version);
   await bot.type('release web-1');
   await submit(bot, typed('web-1'));

@@ -95,7 +95,7 @@ describe('/ecs renew', () => {
     });
     expect((await bot.store.instance(ID))?.renewedBy).toBe(made.id);
     expect(await bot.store.instancesOf(made.id)).toEqual([]);
-    expect(await closing(bot)).toContain(`Request ${made.id} to renew web-1 by 1 month waiting for approval.`);
+    expect(await closing(bot)).toContain(`Request ${made.id} to renew web-1 by 1 month is waiting for approval.`);
   });
 
   test.each([
@@ -131,7 +131,7 @@ describe('/ecs renew', () => {
 
   test('is for who asked for the instance, and for admins', async () => {
     const bot = await office();
-    expect((await say(bot, 'renew web-1 1m', MARCUS)).text).toContain('may use /ecs renew on it');
+    expect((await say(bot, 'renew web-1 1m', MARCUS)).text).toContain('can use /ecs renew on it');
     expect(bot.cloud.renewals).toEqual([]);
   });
 
@@ -173,7 +173,7 @@ describe('/ecs renew', () => {
     const view = await form(bot, 'renew other 1m', LENA);
     await submit(bot, view);
     expect(await request(bot, view)).toMatchObject({ requester: LENA });
-    expect((await say(bot, 'renew other 1m', MARCUS)).text).toContain('may use /ecs renew on it');
+    expect((await say(bot, 'renew other 1m', MARCUS)).text).toContain('can use /ecs renew on it');
   });
 
   test('offers nothing to submit while it is locked, has no price, or the cloud is in trouble', async () => {
@@ -182,7 +182,7 @@ describe('/ecs renew', () => {
         (bot) => bot.cloud.instances.set(CLOUD_ID, seen('Stopped', { cloudId: CLOUD_ID, locks: ['security'] })),
         'locked web-1 for security',
       ],
-      [(bot) => void bot.cloud.instances.delete(CLOUD_ID), 'does not list web-1'],
+      [(bot) => void bot.cloud.instances.delete(CLOUD_ID), 'doesn’t list web-1'],
       [(bot) => Object.assign(bot.cloud, { price: ok('unknown') }), 'names no price'],
       [(bot) => Object.assign(bot.cloud, { price: fail(makeFailure('transient')) }), 'didn’t return one'],
       [(bot) => Object.assign(bot.cloud, { failure: makeFailure('permission') }), 'Couldn’t load until when'],
@@ -309,7 +309,7 @@ describe('/ecs renew', () => {
     const where = { user: LENA, channel: PLATFORM, message_ts: String(post.ts) };
     expect(await bot.slack.action({ ...where, action_id: 'next_balance' })).toEqual({ ok: true });
     await bot.idle();
-    expect(newest(bot).text).toContain('CNY 562.00 short: this costs CNY 662.00');
+    expect(newest(bot).text).toContain('CNY 562.00 short of the CNY 662.00');
   });
 
   test('is not what /ecs create last repeats', async () => {

@@ -144,7 +144,7 @@ test('an order begins a chapter of its own, so that its effects come after it', 
   );
   expect(text.split('\n').map((line) => line.split(' 47.')[0])).toEqual([
     'Running: web-2',
-    'Ordered: web-1 to be stopped in economical mode',
+    'Ordered: web-1 to be stopped, in economical mode',
     'Stopping: web-1',
     'Ordered: web-1 to be started, replacing the stop in progress',
     'Starting: web-1',
@@ -172,7 +172,7 @@ test('orders for several instances that come together stand together', () => {
 
 test('how a stopped instance is charged for is reported with its stop', () => {
   expect(JSON.stringify(renderThread([ofOrder('halted', 'stop')], en).blocks)).toContain(
-    '*Stopped*: `web-1` (economical mode: no charge for vCPUs and memory)',
+    '*Stopped*: `web-1` (economical mode: no charge for vCPUs and memory, only for disks)',
   );
 });
 
@@ -181,7 +181,7 @@ test('an order that failed says which, and what to do about it rather than about
     const failure = { ...sampleFailure(kind), ...(code === undefined ? {} : { code }) };
     return JSON.stringify(renderThread([ofOrder('failed', what, { failure, cloudId: 'i-1' })], en).blocks);
   };
-  expect(failed('start', 'noStock')).toMatch(/Could not be started: Sold out.*Try again later with \/ecs start/);
+  expect(failed('start', 'noStock')).toMatch(/Couldn’t be started: Sold out.*Try again later with \/ecs start/);
   expect(failed('stop', 'deadline')).toMatch(/Couldn’t be stopped: Took too long.*didn’t stop in the time/);
   expect(failed('release', 'locked', 'InvalidOperation.DeletionProtection')).toContain('Release protection is on');
   expect(failed('release', 'locked', 'ChargeTypeViolation')).toContain('Let it run out');

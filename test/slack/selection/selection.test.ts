@@ -114,7 +114,7 @@ describe('several at once', () => {
     const bot = await fleet();
     await bot.type('lease web-* 3d');
     const view = await confirmation(bot);
-    expect(view.title?.text).toBe('Auto-release: 3 instances');
+    expect(view.title?.text).toBe('Set lease: 3 instances');
     expect(textOf(view)).toContain('permanently deleted 3 days after you confirm');
     const before = Date.now();
     expect(await send(bot)).toMatchObject({ ok: true });
