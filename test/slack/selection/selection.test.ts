@@ -118,7 +118,7 @@ describe('several at once', () => {
     expect(textOf(view)).toContain('permanently deleted 3 days after you confirm');
     const before = Date.now();
     expect(await send(bot)).toMatchObject({ ok: true });
-    expect(await answer(bot)).toMatch(/3 instances will be given this lease:.*`web-1`, `web-2`, `web-10`/su);
+    expect(await answer(bot)).toMatch(/3 instances will be given this auto-release:.*`web-1`, `web-2`, `web-10`/su);
     for (const id of IDS) {
       const endsAt = (await bot.store.instance(id))?.lease?.endsAt ?? 0;
       expect(Math.abs(endsAt - before - 3 * 86_400_000)).toBeLessThan(120_000);
