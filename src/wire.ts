@@ -190,6 +190,7 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
     guard,
     ecs: notingStock(ecs, stock),
     config: config.lifecycle,
+    policy,
     scripts: scriptsOf(policy),
     owner,
     loops,

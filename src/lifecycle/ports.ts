@@ -3,6 +3,7 @@ import type { Clock } from '../core/base/clock.ts';
 import type { Log } from '../core/base/log.ts';
 import { pause } from '../core/base/pause.ts';
 import type { ScriptSource } from '../core/option/options.ts';
+import type { PolicySource } from '../core/policy/policy.ts';
 import type { EcsPort } from '../ecs/port.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
 
@@ -13,6 +14,8 @@ export interface LifecyclePorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly config: LifecycleConfig;
+  /** By which what is asked for is judged once more right before it is bought. */
+  readonly policy: Pick<PolicySource, 'current'>;
   /** Those of the policy. */
   readonly scripts: ScriptSource;
   /** When this process began, in milliseconds UTC: what is older was done by another one. */

@@ -7,6 +7,7 @@ import { makeWakeSignal } from '../core/base/wake-signal.ts';
 import type { Instance } from '../core/instance/instance.ts';
 import { type LoopSigns, NO_LOOP_WATCH } from '../core/loop/loop-watch.ts';
 import type { ScriptSource } from '../core/option/options.ts';
+import type { PolicySource } from '../core/policy/policy.ts';
 import type { Renewing } from '../core/renewal/renewal-act.ts';
 import type { Request } from '../core/request/request.ts';
 import type { AccountMemory } from '../ecs/account-memory.ts';
@@ -33,6 +34,7 @@ export interface LifecycleOptions {
   readonly random: Random;
   readonly log: Log;
   readonly config: LifecycleConfig;
+  readonly policy: Pick<PolicySource, 'current'>;
   readonly scripts: ScriptSource;
   readonly guard: Pick<PurchaseGuard, 'check'>;
   readonly account: AccountGate;

@@ -29,6 +29,8 @@ function faultSaying(fault: OptionFault, given: string): Saying {
       return say`write at most ${fault.max} characters on one line.`;
     case 'diskName':
       return say`that cannot name a disk: 2–128 letters, digits and : _ . -, beginning with a letter.`;
+    case 'mention':
+      return say`${fault.mention} is an id, which tells a reader nothing. Write the name in words.`;
     case 'about':
       return say`a description has 2–256 characters and does not begin with http:// or https://.`;
     case 'login':

@@ -2,6 +2,7 @@ import { type Log, silentLog } from '../../src/core/base/log.ts';
 import type { Shortfall } from '../../src/core/chunk/chunk.ts';
 import type { Instance } from '../../src/core/instance/instance.ts';
 import { NO_SCRIPTS, type ScriptSource } from '../../src/core/option/options.ts';
+import { fixedPolicy, NO_POLICY, type PolicySource } from '../../src/core/policy/policy.ts';
 import type { Note, RenewalNote } from '../../src/core/request/message.ts';
 import { newRequest } from '../../src/core/request/request-new.ts';
 import type { InstanceSpec } from '../../src/core/spec/spec.ts';
@@ -66,6 +67,7 @@ export interface StartOptions {
   readonly ecs?: (ecs: EcsPort) => EcsPort;
   readonly log?: Log;
   readonly scripts?: ScriptSource;
+  readonly policy?: Pick<PolicySource, 'current'>;
 }
 
 export interface Actor {
@@ -168,6 +170,7 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
         log: wrap.log ?? silentLog,
         config: timing,
         scripts: wrap.scripts ?? NO_SCRIPTS,
+        policy: wrap.policy ?? fixedPolicy(NO_POLICY),
         account,
         memory,
         guard: guardOf({ store, ecs: onlyOwnAccount(wrap.ecs?.(looking) ?? looking, account), clock, memory }),

@@ -2,6 +2,7 @@ import { silentLog } from '../../src/core/base/log.ts';
 import type { NewFreeze } from '../../src/core/freeze.ts';
 import { NO_SCRIPTS } from '../../src/core/option/options.ts';
 import { onlyThese } from '../../src/core/policy/authority.ts';
+import { fixedPolicy, NO_POLICY } from '../../src/core/policy/policy.ts';
 import { type NewRequest, newRequest } from '../../src/core/request/request-new.ts';
 import { makeAccountMemory } from '../../src/ecs/account-memory.ts';
 import { makeQuotes } from '../../src/ecs/money/quotes.ts';
@@ -273,7 +274,17 @@ function live(world: World, database: MemoryDatabase, random: () => number, life
   const account = accountOf({ ...tools, identity: identityOf(cloud, hand, memory) });
   const ecs = onlyOwnAccount(port, account);
   const guard = guardOf({ ...tools, ecs, memory });
-  startLifecycle({ ...tools, ecs, account, memory, config: TIMING, scripts: NO_SCRIPTS, guard, owner: life.name });
+  startLifecycle({
+    ...tools,
+    ecs,
+    account,
+    memory,
+    config: TIMING,
+    policy: fixedPolicy(NO_POLICY),
+    scripts: NO_SCRIPTS,
+    guard,
+    owner: life.name,
+  });
   const policy = { current: () => ({ policy: policyAt(plan, timeline.now()), hash: null }), trouble: () => null };
   const quotes = makeQuotes(ecs, { ...tools, memory });
   world.approvals.set(

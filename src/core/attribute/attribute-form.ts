@@ -55,6 +55,8 @@ export function wishOfForm(
 ): Result<AttributeWish, { readonly field: AttributeField; readonly fault: AttributeFault }> {
   const name = typed.name?.trim() ?? shown.name;
   if (name !== shown.name && !isInstanceName(name)) return fail({ field: 'name', fault: { is: 'name', given: name } });
+  // The field stands in every window.
+  if (typed.owner === null && shown.owner !== null) return fail({ field: 'owner', fault: { is: 'noOwner' } });
   const before = tagsOfLines(shown.tags ?? '');
   const after = shown.tags === null ? before : tagsOfLines(typed.tags ?? '');
   const tags = after.filter((tag) => !has(before, tag));

@@ -22,6 +22,8 @@ export type AttributeFault =
     }
   /** Disks are changed alone: what costs something is agreed to first. */
   | { readonly is: 'diskAlone' }
+  /** The owner was taken out, and nobody put in their place. */
+  | { readonly is: 'noOwner' }
   | { readonly is: 'key'; readonly given: string; readonly nearest: AttributeKey | null }
   | { readonly is: 'twice'; readonly key: string }
   | { readonly is: 'tag'; readonly fault: OptionFault };

@@ -90,15 +90,19 @@ export function refusalToChange(
   return locks.length > 0 ? { why: 'locked', locks } : null;
 }
 
+/** Who takes it over with this very order was not its owner before: nothing but what could be done then can be done with it. */
+const isTakenOverBy = ({ adopted, version }: Instance): boolean => adopted === true && version === 0;
+
 function refusal(
-  { spec, requester }: Instance,
+  instance: Instance,
   wish: AttributeWish,
   by: Actor,
   { cloud, policy, standing }: AttributeCircumstances,
 ): AttributeRefusal | null {
+  const { spec, requester } = instance;
   const { owner, protection, tags, untag } = wish;
   if (owner !== undefined && owner !== requester) {
-    if (!by.isAdmin && by.user !== requester) return { why: 'notYoursToGive' };
+    if (!by.isAdmin && (by.user !== requester || isTakenOverBy(instance))) return { why: 'notYoursToGive' };
     if (standing !== 'member') return { why: 'noMember', user: owner, standing };
   }
   if (protection !== undefined && (cloud?.chargeKind ?? spec.charge.kind) !== 'payAsYouGo')

@@ -83,6 +83,7 @@ const MEANING: Readonly<Record<FailureKind, Meaning>> = {
   lapsed: { nature: 'final', mayHaveHappened: false },
   // A policy may be on its way to this replica, or its folder not mounted for a moment: it ends only with its deadline.
   scriptChanged: { nature: 'passing', mayHaveHappened: false },
+  notAllowed: { nature: 'passing', mayHaveHappened: false },
 };
 
 /** What is to be bought ends at once when there are no credentials, as long as nothing exists: a wrong key does not heal by waiting. */

@@ -30,6 +30,7 @@ export const FAILURE_KINDS = [
   'priceChanged', // what was approved costs something else now, found out right before it would have been bought
   'lapsed', // it was approved too long ago to be bought without asking again
   'scriptChanged', // the start script that was asked for is gone or has another content now
+  'notAllowed', // the policy of now does not allow what was asked for, found out right before it would have been bought
   'unknown', // a code nobody has mapped yet
 ] as const;
 

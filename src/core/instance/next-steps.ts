@@ -44,6 +44,7 @@ const STEPS: Readonly<Record<FailureKind, readonly NextStep[]>> = {
   priceChanged: ['tryAgain'],
   lapsed: ['tryAgain'],
   scriptChanged: ['tryAgain'],
+  notAllowed: ['tryAgain'],
   unknown: ['tryAgain'],
 };
 

@@ -1,5 +1,5 @@
 import { awaitsSeat } from '../chunk/chunk.ts';
-import type { Failure } from '../failure/failure.ts';
+import type { Failure, FailureKind } from '../failure/failure.ts';
 import {
   API_OF,
   type Attempt,
@@ -28,6 +28,9 @@ export function reduceRefused(changes: ChangeSet, what: Attempt, told: Failure, 
 
 const isAnswered = (row: Instance): boolean => row.cloudId !== null || awaitsSeat(row);
 
+/** What another version of the policy has against it. */
+const BY_POLICY: readonly FailureKind[] = ['scriptChanged', 'notAllowed'];
+
 /**
  * Nothing is bought now, because what was approved is not to be had for its price any more, or because that cannot be found
  * out. The latter is waited for, but not for ever.
@@ -41,7 +44,7 @@ function reduceNotBought(changes: ChangeSet, what: 'finalCheck' | 'lookFirst', f
     // What is known of the earlier calls must not be lost: it tells whether there is anything to look for.
     if (!isFinal) {
       // Nothing can have come of them: what holds it up now is what it ends with.
-      if (failure.kind === 'scriptChanged' && !mayExist(before)) trouble(changes, failure);
+      if (BY_POLICY.includes(failure.kind) && !mayExist(before)) trouble(changes, failure);
       set(changes, { dueAt: retryAt(before.attempts, failure.retryAfterMs, limitAt, now, timing) });
     } else if (mayExist(before)) lookOnlyByTag(changes, failure, timing);
     else endFailed(changes, failure);

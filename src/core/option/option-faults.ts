@@ -8,6 +8,8 @@ export type OptionFault =
   /** Too long, or with what nobody sees. */
   | { readonly is: 'text'; readonly max: number }
   | { readonly is: 'diskName' | 'about' }
+  /** Somebody, a group or a channel as Slack writes it where it gives no name: `<@U07ANN12345>`. */
+  | { readonly is: 'mention'; readonly mention: string }
   | { readonly is: 'login' | 'keyName' | 'keyOnWindows' | 'keyUnknown' }
   | { readonly is: 'script'; readonly names: readonly string[] }
   | { readonly is: 'tagShape' | 'tagKey' | 'tagValue' | 'tagTwice' | 'tagReserved'; readonly tag: string }

@@ -60,7 +60,13 @@ const all =
     return null;
   };
 
-const about: Check = (given) => (isAbout(given) ? null : { is: 'about' });
+/** An id tells a reader nothing. */
+const named: Check = (given) => {
+  const mention = /<(?:[@#]|!subteam\^)[A-Z0-9]{2,}\|?>/u.exec(given)?.[0];
+  return mention === undefined ? null : { is: 'mention', mention };
+};
+
+const about: Check = all((given) => (isAbout(given) ? null : { is: 'about' }), named);
 
 /** Means nothing for what is paid for otherwise. */
 const ofSpot =
@@ -69,7 +75,10 @@ const ofSpot =
     kindOfDraft(draft) === 'spot' ? check(given, draft, against) : null;
 
 const CHECKS: Readonly<Record<OptionField, Check>> = {
-  purpose: (given) => ([...given].length <= PURPOSE_MAX && !hasHidden(given) ? null : { is: 'text', max: PURPOSE_MAX }),
+  purpose: all(
+    (given) => ([...given].length <= PURPOSE_MAX && !hasHidden(given) ? null : { is: 'text', max: PURPOSE_MAX }),
+    named,
+  ),
   login: checkLogin,
   script: (given, _draft, { scripts }) =>
     scripts === null || scripts.some(({ name }) => name === given)

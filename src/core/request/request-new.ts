@@ -3,6 +3,7 @@ import { asksOf } from '../approval/approval-record.ts';
 import { chunkFor, chunkIndex, type Shortfall } from '../chunk/chunk.ts';
 import type { Instance } from '../instance/instance.ts';
 import { leaseFor } from '../lease/lease.ts';
+import type { OrderFacts } from '../policy/policy-judge.ts';
 import type { Quote } from '../spec/quote.ts';
 import { type InstanceSpec, instanceName } from '../spec/spec.ts';
 import type { AuditEvent } from './event.ts';
@@ -22,6 +23,8 @@ export interface NewRequest {
   readonly leaseMs?: number | null;
   /** What becomes of what the cloud can place only in part; `keep` when left out. */
   readonly partial?: Shortfall;
+  /** See {@link Request.facts}. */
+  readonly facts?: OrderFacts;
   /** What has to be agreed to first; null when nothing has. */
   readonly approval: Approval | null;
   /** `r-…`. */
@@ -64,6 +67,7 @@ export function newRequest(order: NewRequest): {
     ...named,
     ...leased,
     ...partly,
+    ...(approval === null && order.facts !== undefined && { facts: order.facts }),
     approval,
     createdAt: at,
     finishedAt: null,

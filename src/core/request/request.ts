@@ -1,5 +1,6 @@
 import type { Approval } from '../approval/approval.ts';
 import type { Shortfall } from '../chunk/chunk.ts';
+import type { OrderFacts } from '../policy/policy-judge.ts';
 import type { Renewal } from '../renewal/renewal.ts';
 import type { Quote } from '../spec/quote.ts';
 import type { InstanceSpec } from '../spec/spec.ts';
@@ -47,6 +48,8 @@ export interface Request {
   readonly partial?: Shortfall;
   /** What it prolongs; absent where it asks for new instances. */
   readonly renewal?: Renewal;
+  /** What the policy was asked about, where it needed nobody's approval: an approval has its own. Absent in what was taken over. */
+  readonly facts?: OrderFacts;
   /** Null when it needed nobody's approval. */
   readonly approval: Approval | null;
   readonly createdAt: number;

@@ -16,6 +16,7 @@ import type { LifecyclePorts } from '../ports.ts';
 import { isStillApproved } from '../purchase/final-check.ts';
 import { holdTogether, readFrozen } from '../purchase/freeze.ts';
 import { lookFirst } from '../purchase/look-first.ts';
+import { againstPolicy } from '../purchase/policy-check.ts';
 import { byChunk, idsOf, isWhole, settleEach, settleTogether, type Together } from '../purchase/together.ts';
 import { type Step, whenNextIs } from './step.ts';
 
@@ -58,6 +59,12 @@ async function create(pass: Pass, together: Together): Promise<void> {
     return settleEach(pass, together, { is: 'refused', what: 'lookFirst', failure: first.error });
   }
   const userData = userDataOf(ports, row);
+  const unwanted = ports.stopping() ? null : await againstPolicy(ports, row);
+  // A version of the policy that allows it may be on its way: it ends only with its deadline.
+  if (unwanted !== null) {
+    if (await settleIfFound(pass, together)) return;
+    return settleEach(pass, together, { is: 'refused', what: 'finalCheck', failure: unwanted });
+  }
   // Never another content in its place, and never without it. It may come back: a policy is on its way, or its folder not mounted yet.
   if (userData === null) {
     if (await settleIfFound(pass, together)) return;
@@ -100,6 +107,7 @@ function headFor(pass: Pass, { rows, ours }: Together, userData: string | undefi
       return (
         clock.now() < repeatedUntil(row, config) &&
         userDataOf(ports, row) === userData &&
+        (await againstPolicy(ports, row)) === null &&
         (await isStillApproved(ports, row)) &&
         (await areUnchanged(ports, rows))
       );

@@ -69,6 +69,7 @@ const FAULTS: readonly AttributeFault[] = [
   { is: 'switch', given: 'perhaps' },
   { is: 'name', given: '1' },
   { is: 'person', given: '@ann' },
+  { is: 'noOwner' },
   { is: 'tag', fault: { is: 'tagReserved', tag: 'acs:x=1' } },
 ];
 

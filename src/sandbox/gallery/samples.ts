@@ -232,6 +232,7 @@ const CLOUD_SAID: Readonly<Record<FailureKind, ReturnType<typeof said>>> = {
   priceChanged: said(null, ''),
   lapsed: said(null, ''),
   scriptChanged: said(null, ''),
+  notAllowed: said(null, 'networks, line 12'),
   doubtful: said(null, 'Looked up by ClientToken and by tag.'),
   unknown: said('OperationDenied.Mystery', 'The operation is denied for a reason that is new.'),
 };

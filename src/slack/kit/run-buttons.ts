@@ -14,7 +14,7 @@ export type RunPlace = typeof RUN_HERE | typeof RUN_BESIDE;
 export const runButton = (place: RunPlace, key: string, text: string, command: string): Button =>
   button({ text, actionId: `${place}:${key}`, value: command });
 
-/** A list of commands to pick from. */
+/** A list of commands to pick from; as many as a list of Slack's holds. */
 export const runSelect = (
   place: RunPlace,
   key: string,
@@ -26,5 +26,6 @@ export const runSelect = (
   placeholder: plain(placeholder, LIMITS.placeholder),
   options: choices
     .filter(({ command }) => command.length <= LIMITS.optionValue)
+    .slice(0, LIMITS.options)
     .map((one) => option(one.text, one.command)),
 });

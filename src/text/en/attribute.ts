@@ -39,6 +39,8 @@ function fault(wrong: AttributeFault): string {
       return `${quoted(wrong.given)} isn’t a valid name. Use 2–128 letters, digits, colons, underscores, periods, or hyphens, starting with a letter.`;
     case 'person':
       return `${quoted(wrong.given)} isn’t a person. Type @ and choose them from Slack’s list, or write their member ID (U…).`;
+    case 'noOwner':
+      return 'An instance always has an owner. Choose one.';
     case 'tag':
       return options.fault(wrong.fault, 'tag' in wrong.fault ? wrong.fault.tag : '');
   }

@@ -41,6 +41,8 @@ function fault(wrong: AttributeFault): string {
       return `${quoted(wrong.given)}不是有效的名称：2～128 个字符，以字母或汉字开头，可包含字母、数字和 : _ . -。`;
     case 'person':
       return `${quoted(wrong.given)}不是有效的成员。请输入 @ 并从 Slack 列表中选择，或填写成员 ID（U…）。`;
+    case 'noOwner':
+      return '实例必须有所有者，请选择一位。';
     case 'tag':
       return options.fault(wrong.fault, 'tag' in wrong.fault ? wrong.fault.tag : '');
   }

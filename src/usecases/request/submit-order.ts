@@ -77,7 +77,7 @@ export async function writeSubmission(deps: ApprovalDeps, wish: Submitted): Prom
 
 function changeOf(
   deps: ApprovalDeps,
-  { spec, amount, quote, names, origin, requester, team, channel }: Submitted,
+  { spec, amount, quote, names, facts, origin, requester, team, channel }: Submitted,
   { requestId, leaseMs, partial, at }: Pick<NewRequest, 'requestId' | 'leaseMs' | 'partial' | 'at'>,
   asked: Exclude<SubmissionVerdict, Unsubmittable>,
 ): { readonly request: Request; readonly change: Change } {
@@ -85,6 +85,7 @@ function changeOf(
     spec,
     amount,
     quote,
+    facts,
     ...(names && { names }),
     ...(leaseMs && { leaseMs }),
     ...(partial && { partial }),

@@ -141,6 +141,12 @@ test.each<[string, AttributeWish, Parameters<typeof decide>[1], object]>([
     { why: 'notYoursToGive' },
   ],
   [
+    'taken over and given away at once',
+    { owner: 'U3', name: 'b2' },
+    { row: running({ adopted: true, version: 0 }) },
+    { why: 'notYoursToGive' },
+  ],
+  [
     'a required tag away',
     { untag: ['team'] },
     { policy: rules({ required: ['team'] }) },
@@ -185,6 +191,12 @@ test.each<[string, AttributeWish, Parameters<typeof decide>[1]]>([
   ['a fixed tag is set as it should be', { tags: [{ key: 'cost', value: '42' }] }, { policy: fixed }],
   ['one of twenty tags is replaced', { tags: [{ key: 'k1', value: '1' }] }, { cloud: cloud({ tags: twenty }) }],
   ['one goes as one comes', { tags: [{ key: 'new', value: '1' }], untag: ['k1'] }, { cloud: cloud({ tags: twenty }) }],
+  [
+    'an admin takes it over and gives it away at once',
+    { owner: 'U3' },
+    { by: ADMIN, row: running({ adopted: true, version: 0, requester: 'U9' }) },
+  ],
+  ['its owner gives away what was taken over before', { owner: 'U3' }, { row: running({ adopted: true }) }],
   ['it is stopped', { name: 'b2' }, { row: running({ wanted: 'stopped' }) }],
 ])('%s', (_, wish, how) => {
   expect(decide(wish, how)).toHaveProperty('taken');

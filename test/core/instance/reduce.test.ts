@@ -135,6 +135,7 @@ const TREATMENTS: Readonly<Record<FailureKind, string>> = {
   priceChanged: 'gog',
   lapsed: 'gog',
   scriptChanged: 'rrr', // a policy may be on its way to this replica
+  notAllowed: 'rrr', // likewise
   unknown: 'rrr', // a create is looked up
 };
 

@@ -56,6 +56,7 @@ describe('every kind of failure', () => {
     priceChanged: null,
     lapsed: null,
     scriptChanged: null,
+    notAllowed: null,
   };
 
   async function produced(kind: FailureKind): Promise<Failure> {

@@ -142,6 +142,12 @@ const kinds: Readonly<Record<FailureKind, FailureText>> = {
     cause: 'The policy no longer has the start script that was requested, or has other content under its name.',
     next: 'It wasn’t bought. Request it again with the script as it is now.',
   },
+  notAllowed: {
+    title: 'No longer allowed by the policy',
+    cause:
+      'The policy has changed since this was requested, and does not allow it any more. The small print names the rule.',
+    next: 'It wasn’t bought. /ecs policy shows what is allowed now; request that, or ask whoever wrote the policy.',
+  },
   unknown: {
     title: 'Alibaba Cloud refused it',
     cause: 'It gave a reason the bot doesn’t know.',

@@ -77,6 +77,8 @@ export const options = {
         return `Write at most ${fault.max} characters on one line.`;
       case 'diskName':
         return `That isn’t a valid disk name. ${SEPARATORS}`;
+      case 'mention':
+        return `Slack didn’t say who or what ${quoted(fault.mention)} is. Write the name in words, without @ or #.`;
       case 'about':
         return 'A description has 2–256 characters and can’t start with http:// or https://.';
       case 'login':

@@ -140,6 +140,11 @@ const kinds: Readonly<Record<FailureKind, FailureText>> = {
     cause: '策略中已无所申请的启动脚本，或其内容已变更。',
     next: '未购买。请按当前脚本重新申请。',
   },
+  notAllowed: {
+    title: '策略已不允许',
+    cause: '提出申请之后策略有变更，现已不允许购买。规则见错误详情。',
+    next: '未购买。/ecs policy 显示当前允许的内容，请调整后重新申请，或联系策略维护人。',
+  },
   unknown: {
     title: '阿里云拒绝了请求',
     cause: '机器人无法识别阿里云返回的原因。',

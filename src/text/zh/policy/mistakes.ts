@@ -147,6 +147,7 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
   '{0} is none of {1}.': '{0} 无效，可选值：{1}。',
   '{0} is not a whole number from {1} to {2}.': '{0} 不是 {1} 到 {2} 的整数。',
   'write at most {0} characters on one line.': '最多 {0} 个字符，且只写一行。',
+  '{0} is an id, which tells a reader nothing. Write the name in words.': '{0} 是 ID，读者无法识别。请写名称。',
   'that cannot name a disk: 2–128 letters, digits and : _ . -, beginning with a letter.':
     '云盘名称无效：2～128 个字母、数字和 : _ . -，以字母开头。',
   'a description has 2–256 characters and does not begin with http:// or https://.':

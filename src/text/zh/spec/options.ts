@@ -75,6 +75,8 @@ export const options: typeof en = {
         return `最多 ${fault.max} 个字符，不可换行。`;
       case 'diskName':
         return `云盘名称无效。${SEPARATORS}`;
+      case 'mention':
+        return `Slack 未提供${quoted(fault.mention)}的名称。请直接写名称，不要用 @ 或 #。`;
       case 'about':
         return '描述长度为 2～256 个字符，不能以 http:// 或 https:// 开头。';
       case 'login':

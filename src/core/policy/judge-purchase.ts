@@ -1,0 +1,20 @@
+import { type Failure, failureOf } from '../failure/failure.ts';
+import { NOBODY_KNOWN } from './people.ts';
+import type { Policy } from './policy.ts';
+import { judgePolicy, type OrderFacts } from './policy-judge.ts';
+import type { RuleKey } from './rules.ts';
+
+/** Who may ask for what, and where: settled when it was asked for and approved. */
+const ABOUT_PEOPLE: readonly RuleKey[] = ['create', 'charges'];
+
+/**
+ * Why the policy does not let be bought any more what was asked for; null when it does. What it says of regions, types, images, networks, limits, roles,
+ * logins, tags and required fields is asked again right before each purchase: it may have waited for a freeze, or for its approval.
+ */
+export function refusalOfPurchase(facts: OrderFacts, policy: Policy): Failure | null {
+  const { breaches, open } = judgePolicy(facts, policy, NOBODY_KNOWN);
+  const rules = [...breaches, ...open].filter(({ rule }) => !ABOUT_PEOPLE.includes(rule));
+  if (rules.length === 0) return null;
+  const told = rules.map(({ rule, line }) => (line === null ? rule : `${rule} (line ${line})`));
+  return failureOf('notAllowed', { detail: [...new Set(told)].join(', ') });
+}
