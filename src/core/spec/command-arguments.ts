@@ -119,7 +119,7 @@ export const period = (usage = '<1m|6m|1y|2w>'): Argument<Term> => ({
 
 /** `name=web-2 tag:team=web`: what is to be changed of an instance. With nothing it is asked in a window. */
 export const attributeWords = (
-  usage = '[name=… tag:key=value protection=on|off owner=@… | disk=100]',
+  usage = '[name=… tag:key=value protection=on|off owner=@…|disk=100]',
 ): Argument<AttributeWish | DisksWish | null> => ({
   usage,
   takes: 'all that are left',

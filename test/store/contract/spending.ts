@@ -162,7 +162,8 @@ export function spendingContract(open: OpenStore): void {
     const change = (was: string | null, next: string, at: number) => store.commit({ account: { was, next }, at });
     await change(null, 'a', NOW);
     await become({ cloudId: 'i-1', acceptedAt: NOW, account: 'a', outcome: 'reached', dueAt: null }, NOW);
-    const of = async (at: number) => (await month(at)).find(({ requester }) => requester === 'U2') ?? null;
+    const of = async (at: number) =>
+      (await month(at)).find(({ requester, currency }) => requester === 'U2' && currency !== '') ?? null;
     const growth = { by: 'U2', clientToken: 't', more: hour, state: 'ordered', at: NOW } as const;
     const theirs = { ...NOTHING, requester: 'U2' };
     const end = monthAfter(NOW);
