@@ -137,8 +137,12 @@ onStub('the page is used as Slack is', ({ open }) => {
 
   test('for a Chinese persona the page and its dates are Chinese', async () => {
     const { stub, page } = await open({ state: bilingual(), path: '/?user=U2', commands: offeredCommands() });
+    const start = offeredCommands().find(({ name }) => name === 'start');
     await page.getByRole('textbox', { name: '发消息到 #platform' }).fill('/ecs s');
-    await page.getByRole('listbox', { name: '命令' }).getByText('启动您的一台已停止的实例。').waitFor();
+    await page
+      .getByRole('listbox', { name: '命令' })
+      .getByText(start?.summary.zh ?? 'none')
+      .waitFor();
     expect(await page.evaluate('document.documentElement.lang')).toBe('zh-CN');
     const log = await page.getByRole('log').innerText();
     for (const part of ['11月23日星期一', '2026年11月23日', '2 条回复']) expect(log).toContain(part);

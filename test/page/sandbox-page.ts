@@ -80,16 +80,20 @@ export async function openSandboxPage(browser: TestBrowser, opening: Opening = {
     url: ready.page,
     go,
     async say(words) {
-      const composer = page.getByRole('textbox', { name: 'Message #platform' });
+      const composer = page.getByRole('textbox', { name: /^(Message|发消息到) #platform$/ });
       await composer.fill(words);
       await composer.press('Enter');
     },
     async be(name) {
-      await page.getByRole('button', { name: /You are/ }).click();
+      await page.getByRole('button', { name: /You are|当前身份/ }).click();
       await page.getByRole('option', { name: new RegExp(`^${name}`) }).click();
     },
     window: () => page.getByRole('dialog'),
-    alone: () => page.getByRole('article').filter({ hasText: 'Only visible to you' }).last(),
+    alone: () =>
+      page
+        .getByRole('article')
+        .filter({ hasText: /Only visible to you|仅对您可见/ })
+        .last(),
     fault: (name, more = {}) => faults('POST', { name, ...more }),
     mendFaults: () => faults('DELETE'),
     async close() {
