@@ -170,6 +170,8 @@ test('which types a region sells is asked again', async () => {
 /** What lives as long as the process and is not forgotten, and why it need not be. */
 const STAYS: Readonly<Record<string, string>> = {
   'src/usecases/approval/refusals.ts minutes': 'counts clicks of people',
+  'src/usecases/disk/change-disks.ts freeze': 'read anew for each order',
+  'src/usecases/disk/change-disks.ts month': 'read anew for each order',
   'src/ecs/call.ts clients': 'connections, which hold no answers',
   'src/ecs/money/billing.ts clients': 'connections, which hold no answers',
   'src/ecs/credentials/identity.ts client': 'a connection, which holds no answers',

@@ -125,7 +125,7 @@ test('one instance is described with everything a person needs, its disks beside
       performanceLevel: 'PL1',
       sizeGiB: 40,
       status: 'In_use',
-      isPrepaid: false,
+      isPrepaid: true,
     },
   ]);
 });

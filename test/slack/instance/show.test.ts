@@ -132,7 +132,7 @@ test('a name that only resembles others is never taken for one of them', async (
 
 test('missing, wrong and superfluous words are reported, and ask the cloud nothing', async () => {
   const bot = await startBot('socket');
-  expect((await say(bot, 'show')).text).toContain('/ecs show needs <id or name>');
+  expect((await say(bot, 'show')).text).toContain('type its name: /ecs show <id or name>');
   expect((await say(bot, 'show web-*')).text).toContain('isn’t an instance’s ID or name');
   expect((await say(bot, 'show web 1')).text).toContain('“1” is one argument too many.');
   expect(bot.account.calls).toEqual([]);

@@ -105,7 +105,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
 });
 
 test.each([
-  ['extend', '/ecs extend needs <id or name …>'],
+  ['extend', 'type its name: /ecs extend <id or name …>'],
   [`extend ${ID} 2d now`, 'is one argument too many'],
   [`extend ${ID} 40d`, 'can be set for 30 days from now at the latest'],
   ['extend web-9', 'web-9'],

@@ -197,8 +197,8 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
 });
 
 test.each([
-  ['start', '/ecs start needs <id or name …>'],
-  ['stop', '/ecs stop needs <id or name …>'],
+  ['start', 'type its name: /ecs start <id or name …>'],
+  ['stop', 'type its name: /ecs stop <id or name …>'],
   ['start web-9', 'No instance “web-9” was found'],
   ['restart <!channel>', 'was found in'],
 ])('“/ecs %s” changes nothing and says what to do', async (text, sentence) => {
