@@ -66,7 +66,7 @@ test('in a channel that is closed to the bot the form says so, and so does an an
   const closed = 'be posted in your direct messages with the bot';
   const form = await bot.view((view) => textOf(view).includes(closed), MARCUS);
   expect(textOf(form)).toContain(LEADS);
-  expect(textOf(form)).not.toContain('will be posted in');
+  expect(textOf(form)).not.toContain('request card will be posted in');
   await until(() => bot.told().some((text) => text.includes(closed)));
   expect(bot.slack.state().calls['chat.postMessage'] ?? 0).toBe(0);
 });

@@ -25,8 +25,8 @@ async function add(bot: Bot, publicKey: string, { name = '', user = LENA } = {})
 test('a key is added, offered first where the form asks how to log in, listed and removed', async () => {
   const bot = await startBot('socket');
   expect(await add(bot, RSA)).toEqual({});
-  const said = textOf(await bot.view((view) => textOf(view).includes('is added')));
-  expect(said).toContain('“lena-laptop” is added');
+  const said = textOf(await bot.view((view) => textOf(view).includes('was added')));
+  expect(said).toContain('“lena-laptop” was added');
   expect(said).toContain(`Imported in ${HOME}`);
   expect(bot.keyPairs.pairs.get(HOME)).toContainEqual(expect.objectContaining({ name: 'lena-laptop', owner: LENA }));
 
