@@ -240,7 +240,8 @@ export const VARIABLES = [
   {
     name: 'FIRST_LOOK_MS',
     group: 'Pace',
-    sentence: 'The least time the cloud takes to build or start an instance; no look before, in milliseconds.',
+    sentence:
+      'The least time the cloud takes to build or start an instance, in milliseconds; no look before. What is learnt of a type makes it longer.',
     default: '2500',
   },
   {

@@ -36,7 +36,7 @@ export async function commitTransition(
     const change = changeOf([transition], () => (kept ? null : claim), now);
     const committed = await insist(ports, () => ports.store.commit(change));
     if (committed.ok) {
-      tellLog(ports, transition, observation);
+      learn(ports, current, transition, observation);
       return transition.next;
     }
     const stored = await insist(ports, () => ports.store.instance(row.id));
@@ -87,8 +87,8 @@ export async function commitTogether(
   const committed = await insist(ports, () => ports.store.commit(change));
   if (!committed.ok) return null;
   for (const [index, one] of transition.entries()) {
-    const observation = learned[index]?.observation;
-    if (observation !== undefined) tellLog(ports, one, observation);
+    const before = learned[index];
+    if (before !== undefined) learn(ports, before.row, one, before.observation);
   }
   return transition.map(({ next }) => next);
 }
@@ -113,7 +113,8 @@ export async function commitAsOne(
     const change = changeOf(transitions, (row) => (isClaimed ? claimOf(row) : null), at);
     const committed = await insist(ports, () => ports.store.commit(change));
     if (committed.ok) {
-      for (const [index, one] of transitions.entries()) tellLog(ports, one, observations[index] as Observation);
+      for (const [index, one] of transitions.entries())
+        learn(ports, current[index] as Instance, one, observations[index] as Observation);
       return;
     }
     const [first] = rows;
@@ -209,6 +210,12 @@ function changeOf(transitions: readonly Transition[], claimOf: ClaimOf, at: numb
     ...(ended.size > 0 ? { nudge: { requestIds: [...ended], at } } : {}),
     at,
   };
+}
+
+/** What is stored is so: the log hears of it, and of how long it has taken. */
+function learn(ports: LifecyclePorts, before: Instance, transition: Transition, observation: Observation): void {
+  ports.lengths.note(before, transition.next);
+  tellLog(ports, transition, observation);
 }
 
 function tellLog({ log }: LifecyclePorts, { next, ended }: Transition, observation: Observation): void {

@@ -6,6 +6,7 @@ import type { ScriptSource } from '../core/option/options.ts';
 import type { PolicySource } from '../core/policy/policy.ts';
 import type { EcsPort } from '../ecs/port.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
+import type { LearntLengths } from './stage-lengths.ts';
 
 /** What every part of the lifecycle works with. */
 export interface LifecyclePorts {
@@ -16,6 +17,7 @@ export interface LifecyclePorts {
   readonly config: LifecycleConfig;
   /** By which what is asked for is judged once more right before it is bought. */
   readonly policy: Pick<PolicySource, 'current'>;
+  readonly lengths: LearntLengths;
   /** Those of the policy. */
   readonly scripts: ScriptSource;
   /** When this process began, in milliseconds UTC: what is older was done by another one. */

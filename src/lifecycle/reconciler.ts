@@ -18,6 +18,7 @@ import type { LifecyclePorts } from './ports.ts';
 import { makeFinalCheck } from './purchase/final-check.ts';
 import { makeKeyCheck } from './purchase/key-check.ts';
 import type { PurchaseGuard } from './purchase/purchase-guard.ts';
+import { makeLearntLengths } from './stage-lengths.ts';
 import { endElsewhere } from './steps/renewal.ts';
 import { needsCloud, workOnRequest } from './steps/requests.ts';
 import { workOn } from './work-on.ts';
@@ -61,7 +62,9 @@ const OUTAGE_PAUSE_MAX_MS = 15_000;
 export function startLifecycle(options: LifecycleOptions): Lifecycle {
   const { store, clock, log, owner, random, loops = NO_LOOP_WATCH } = options;
   const wakeSignal = loops.watched('lifecycle', makeWakeSignal(clock, FLOCK_MS));
-  const ports: LifecyclePorts = { ...options, startedAt: clock.now(), stopping: wakeSignal.stopped };
+  const lengths = makeLearntLengths({ ...options, lookEveryMs: options.config.lookEveryMs });
+  const config = { ...options.config, lengths };
+  const ports: LifecyclePorts = { ...options, config, lengths, startedAt: clock.now(), stopping: wakeSignal.stopped };
   const checks = { finalCheck: makeFinalCheck(options), keyCheck: makeKeyCheck(options) };
   const tools = { creates: makeSemaphore(CREATES_AT_ONCE), ...checks, guard: options.guard };
   const passes = new Set<Promise<void>>();

@@ -31,8 +31,11 @@ export function reduceCreated(changes: ChangeSet, cloudId: string, timing: Timin
 
 /** Keeps a cloud id, whatever else has become of the row: an instance that exists must never be forgotten. */
 export function takeId(changes: ChangeSet, cloudId: string): void {
-  if (changes.before.cloudId !== null) return;
-  set(changes, { cloudId, acceptedAt: changes.now, misses: 0, heldBy: null });
+  const { before, now } = changes;
+  if (before.cloudId !== null) return;
+  // One of several exists since their call was answered; one that nobody has seen may be missing for as long as any other.
+  const since = changes.next.chunk?.unnamed ? null : before.acceptedAt;
+  set(changes, { cloudId, acceptedAt: since ?? now, misses: 0, heldBy: null });
   record(changes, 'instance.accepted', { cloudId });
   // Of one whose name nobody has seen, the look that shows it tells.
   if (changes.next.chunk?.unnamed !== true) tell(changes, 'pending');

@@ -1,5 +1,6 @@
 import { awaitsSeat } from '../chunk/chunk.ts';
 import type { Instance } from './instance.ts';
+import { type StageLengths, stageOf } from './stage-length.ts';
 
 /** The times the lifecycle keeps, all in milliseconds. */
 export interface Timing {
@@ -15,10 +16,15 @@ export interface Timing {
   readonly deadlineMs: number;
   /** How long a create in doubt is repeated with its token; after that it is only looked up. */
   readonly doubtAfterMs: number;
+  /** What was learnt of how long it takes, so that nothing is looked at before it is likely to have changed; absent where nobody learns. */
+  readonly lengths?: StageLengths;
 }
 
 /** Looks slow down with age: one never adds more than a fortieth of what has been waited for already. */
 const AGE_SHARE = 40;
+
+/** However long it is likely to take, it is looked at as often: it may be locked, or gone. */
+const UNSEEN_MOST_MS = 30_000;
 
 /** Back-off doubles from `lookEveryMs` up to this. */
 const BACK_OFF_CAP_MS = 30_000;
@@ -51,13 +57,22 @@ export function absenceOf({ dueAt }: { readonly dueAt: number | null }, now: num
   return lateMs <= timing.slowAfterMs ? 0 : lateMs;
 }
 
-/** When to look at an instance that is on its way: not before the cloud can have done it, then each tick, ever more rarely. */
+/** When to look at an instance that is on its way: not before the cloud can have done it, or is likely to, then each tick, ever more rarely. */
 export function nextLookAt(instance: Instance, now: number, timing: Timing): number {
   // Or under a longer one, which must not put off the next look.
   const since = Math.min(Math.max(underWaySince(instance, timing) ?? now, instance.startTriedAt ?? 0), now);
-  const first = tickFrom(since + timing.firstLookMs, timing);
+  const first = tickFrom(Math.max(since + timing.firstLookMs, likelyFrom(instance, now, timing)), timing);
   if (first > now) return first;
   return Math.max(nextTick(now, timing), tickUpTo(now + (now - since) / AGE_SHARE, timing));
+}
+
+/** From when on it may well have got on, by what was learnt; 0 where nothing was. */
+function likelyFrom(instance: Instance, now: number, timing: Timing): number {
+  const stage = stageOf(instance);
+  // The clock may have been set since.
+  if (stage === null || stage.since > now) return 0;
+  const leastMs = timing.lengths?.leastOf(stage.stage, instance) ?? 0;
+  return Math.min(stage.since + leastMs, now + UNSEEN_MOST_MS);
 }
 
 /**

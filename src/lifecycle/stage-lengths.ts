@@ -1,0 +1,66 @@
+import type { Clock } from '../core/base/clock.ts';
+import type { Instance } from '../core/instance/instance.ts';
+import {
+  type Lengths,
+  leastLength,
+  lengthSeen,
+  NO_LENGTHS,
+  type Placed,
+  type Stage,
+  type StageLengths,
+  withLength,
+} from '../core/instance/stage-length.ts';
+import type { AccountMemory } from '../ecs/account-memory.ts';
+
+/** Learns from looks how long the stages of instances take, for each region and instance type. */
+export interface LearntLengths extends StageLengths {
+  /** A look has made this of a row. */
+  note(before: Instance, next: Instance): void;
+}
+
+/** Kinds, those in which something was learnt last. */
+const KINDS_MOST = 400;
+const FORGOTTEN_AFTER_MS = 24 * 3_600_000;
+
+interface Kind {
+  readonly lengths: Lengths;
+  readonly least: number | null;
+  readonly at: number;
+}
+
+/**
+ * In memory alone, and each replica for itself: what is lost with the process costs some looks too many until it is learnt again, and no
+ * promise rests on it.
+ */
+export function makeLearntLengths({
+  clock,
+  memory,
+  lookEveryMs,
+}: {
+  readonly clock: Pick<Clock, 'now'>;
+  readonly memory: AccountMemory;
+  readonly lookEveryMs: number;
+}): LearntLengths {
+  const kinds = memory.of(() => new Map<string, Kind>());
+  const keyOf = (stage: Stage, { spec }: Placed): string => `${stage} ${spec.region} ${spec.instanceType}`;
+  const known = (key: string): Kind | null => {
+    const kind = kinds().get(key);
+    // A clock that was set back forgets too.
+    return kind === undefined || Math.abs(clock.now() - kind.at) > FORGOTTEN_AFTER_MS ? null : kind;
+  };
+  return {
+    note(before, next) {
+      const seen = lengthSeen(before, next, lookEveryMs);
+      if (seen === null) return;
+      const all = kinds();
+      const key = keyOf(seen.stage, before);
+      const lengths = withLength(known(key)?.lengths ?? NO_LENGTHS, seen.ms);
+      // The order of the map is that of use.
+      all.delete(key);
+      all.set(key, { lengths, least: leastLength(lengths), at: clock.now() });
+      const [oldest] = all.keys();
+      if (all.size > KINDS_MOST && oldest !== undefined) all.delete(oldest);
+    },
+    leastOf: (stage, row) => known(keyOf(stage, row))?.least ?? null,
+  };
+}

@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest';
+import {
+  leastLength,
+  lengthSeen,
+  NO_LENGTHS,
+  type StageNow,
+  stageOf,
+  withLength,
+} from '../../../src/core/instance/stage-length.ts';
+import { nextLookAt } from '../../../src/core/instance/timing.ts';
+import { seededRandom } from '../../../src/sandbox/ecs/seeded.ts';
+import { anAccepted, anInstance, NOW, timing } from '../../support/instances.ts';
+
+const of = (lengths: readonly number[]): number | null => leastLength(lengths.reduce(withLength, NO_LENGTHS));
+const drawn = (count: number, from: number, to: number, seed = 1): readonly number[] => {
+  const random = seededRandom(seed);
+  return Array.from({ length: count }, () => Math.round(from + (to - from) * random()));
+};
+
+test('of a few nothing is concluded', () => {
+  expect(of(drawn(7, 6_000, 14_000))).toBeNull();
+});
+
+test.each([8, 12, 20, 32, 100, 400, 2_000])('after %i, one more is hardly ever done a second before', (count) => {
+  let early = 0;
+  for (let seed = 1; seed <= 50; seed += 1) {
+    const least = of(drawn(count, 6_000, 14_000, seed)) ?? Number.NaN;
+    early += drawn(40, 6_000, 14_000, 1_000 + seed).filter((next) => next < least - 1_000).length;
+  }
+  expect(early / 2_000).toBeLessThanOrEqual(0.01);
+});
+
+test('the more have been seen, the less is looked too early', () => {
+  expect(of(drawn(200, 6_000, 14_000))).toBeGreaterThan(5_500);
+});
+
+test('that the slow ones of a hundred are seen last makes none of the next be seen late', () => {
+  const begunTogether = drawn(100, 9_000, 21_000).toSorted((a, b) => a - b);
+  expect(of([...begunTogether, ...begunTogether, ...begunTogether])).toBeLessThan(10_000);
+});
+
+test.each([
+  ['took ten minutes', 600_000],
+  ['was over at once', 10],
+])('one that %s changes little', (_, ms) => {
+  const usual = drawn(40, 6_000, 14_000);
+  expect(Math.abs((of([...usual, ms]) ?? 0) - (of(usual) ?? 0))).toBeLessThan(600);
+});
+
+test('once the cloud has become faster, that is known after two', () => {
+  expect(of([...drawn(100, 30_000, 40_000), 5_000, 5_000])).toBeLessThanOrEqual(5_000);
+});
+
+test('once it has become slower, what was before is forgotten in the end', () => {
+  expect(of([...drawn(200, 6_000, 8_000), ...drawn(1_500, 30_000, 40_000)])).toBeGreaterThan(28_000);
+});
+
+test('what is remembered does not grow', () => {
+  const many = drawn(20_000, 1_000, 600_000).reduce(withLength, NO_LENGTHS);
+  expect(many.total).toBeLessThan(256);
+  expect(many.counts.size).toBeLessThan(256);
+});
+
+const chunk = { first: 1, amount: 2, least: 1 };
+const acted = { what: 'stop', at: NOW, sure: true } as const;
+const stop = { what: 'stop', by: 'U1', at: NOW, stoppedMode: null, down: false, acted } as const;
+const stages: readonly (readonly [string, Parameters<typeof anAccepted>[0], StageNow['stage'] | null])[] = [
+  ['is built', {}, 'build'],
+  ['was seen Stopped and is not started yet', { observed: { status: 'Stopped', at: NOW } }, null],
+  ['is started', { observed: { status: 'Stopped', at: NOW }, startTriedAt: NOW }, 'start'],
+  ['was stopped by somebody while it started', { observed: { status: 'Stopping', at: NOW }, startTriedAt: NOW }, null],
+  ['is one of several', { chunk, observed: { status: 'Starting', at: NOW } }, 'run'],
+  ['is one of several and was stopped by somebody', { chunk, observed: { status: 'Stopped', at: NOW } }, null],
+  ['is stopped', { wanted: 'stopped', order: stop }, 'stop'],
+  [
+    'may only have been told to stop',
+    { wanted: 'stopped', order: { ...stop, acted: { ...acted, sure: false } } },
+    null,
+  ],
+  ['is to be released', { wanted: 'released', order: { ...stop, what: 'release', acted: null } }, null],
+  ['has no id yet', { cloudId: null, chunk: { ...chunk, given: 'i-1' } }, null],
+  ['has ended', { outcome: 'reached' }, null],
+];
+
+test.each(stages)('what is waited for where an instance %s', (_, over, stage) => {
+  expect(stageOf(anAccepted(over))?.stage ?? null).toBe(stage);
+});
+
+const at = (afterMs: number, status: 'Pending' | 'Stopped' = 'Stopped') => ({ status, at: NOW + afterMs }) as const;
+const seenAt = (before: Parameters<typeof anAccepted>[0], afterMs: number, status: 'Pending' | 'Stopped' = 'Stopped') =>
+  lengthSeen(anAccepted(before), anAccepted({ ...before, observed: at(afterMs, status) }), 1_500)?.ms ?? null;
+
+test.each([
+  ['it was not over at the look before', { dueAt: NOW + 6_000, observed: at(4_500, 'Pending') }, 6_000, 4_500],
+  ['the first look found it over', { dueAt: NOW + 10_000 }, 10_000, 8_000],
+  ['it was found over at once', { dueAt: NOW + 1_000 }, 1_000, 0],
+  ['the look came late', { dueAt: NOW + 3_000, observed: at(1_500, 'Pending') }, 60_000, null],
+  ['the clock was set back meanwhile', { dueAt: NOW - 5_000 }, -4_000, null],
+  [
+    'the call was sent twice',
+    { dueAt: NOW + 6_000, creates: { sent: 2, undone: 0, lastAt: NOW, mayRepeat: true } },
+    6_000,
+    null,
+  ],
+] as const)('what a look tells of the length: %s', (_, before, afterMs, ms) => {
+  expect(seenAt(before, afterMs)).toBe(ms);
+});
+
+test('a look that shows it under way tells no length', () => {
+  expect(seenAt({ dueAt: NOW + 6_000 }, 6_000, 'Pending')).toBeNull();
+});
+
+const learnt = (ms: number | null) => ({ ...timing, lengths: { leastOf: () => ms } });
+
+test.each([
+  ['nothing was learnt', null, 0, 3_000],
+  ['it takes eight seconds', 8_000, 0, 9_000],
+  ['it takes less than no look is made in anyhow', 500, 0, 3_000],
+  ['its time has come', 8_000, 9_000, 10_500],
+  ['it takes an hour: it may be locked, or gone', 3_600_000, 0, 30_000],
+  ['it still takes an hour', 3_600_000, 30_000, 60_000],
+])('the next look where %s', (_, leastMs, afterMs, dueMs) => {
+  expect(nextLookAt(anAccepted({}), NOW + afterMs, learnt(leastMs)) - NOW).toBe(dueMs);
+});
+
+test('a clock that was set back does not put off the next look', () => {
+  const early = NOW - 3_600_000;
+  expect(nextLookAt(anAccepted({}), early, learnt(20_000)) - early).toBeLessThanOrEqual(3_000);
+});
+
+test('what has no id yet is looked at as before', () => {
+  const waiting = anInstance({ createTriedAt: NOW, acceptedAt: NOW, chunk: { ...chunk, given: 'i-1' } });
+  expect(nextLookAt(waiting, NOW, learnt(20_000)) - NOW).toBe(3_000);
+});

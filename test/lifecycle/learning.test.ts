@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import type { Instance } from '../../src/core/instance/instance.ts';
+import { few } from '../support/thorough.ts';
+import { countOf, makeStage, type Stage } from './stage.ts';
+
+interface Cost {
+  /** Calls for each instance. */
+  readonly calls: number;
+  /** From Running in the cloud to the look that shows it, in milliseconds: the longest. */
+  readonly lateMs: number;
+}
+
+/** What requests cost that are made together, each of `amount` instances. */
+async function costOf(stage: Stage, requests: readonly string[], amount: number): Promise<Cost> {
+  const before = stage.calls.length;
+  for (const id of requests) await stage.submit(id, stage.spec.plain, amount);
+  await stage.until(async () => (await Promise.all(requests.map(stage.ended))).every(Boolean));
+  const rows = (await Promise.all(requests.map((id) => stage.truth.instancesOf(id)))).flat();
+  expect(rows.every(({ outcome }) => outcome === 'reached')).toBe(true);
+  const runningAt = runningTimes(stage);
+  const late = rows.map(({ cloudId, observed }: Instance) => (observed?.at ?? Infinity) - (runningAt(cloudId) ?? 0));
+  return { calls: (stage.calls.length - before) / rows.length, lateMs: Math.max(...late) };
+}
+
+function runningTimes(stage: Stage): (cloudId: string | null) => number | undefined {
+  const times = new Map(
+    stage.cloud.state().instances.map((vm) => {
+      const phases = vm._timeline as readonly { readonly status: string; readonly at: number }[];
+      return [vm.InstanceId, phases.find(({ status }) => status === 'Running')?.at];
+    }),
+  );
+  return (cloudId) => times.get(cloudId);
+}
+
+const named = (prefix: string, count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => `${prefix}-${index}`);
+
+/** A tick, and the way there and back. */
+const LATE_MOST_MS = 1_500 + 260;
+
+// With the times of the simulated cloud: Pending 3 to 7 s, Starting 6 to 14 s. The calls without anything learnt: 10.4, 1.4, 0.20.
+const rows = few(
+  [
+    { of: 'one alone', amount: 1, together: 1, before: 12, times: 8, most: 9.2 },
+    { of: 'ten of a request', amount: 10, together: 1, before: 3, times: 3, most: 1.1 },
+    { of: 'a hundred in five requests', amount: 20, together: 5, before: 2, times: 3, most: 0.165 },
+  ],
+  2,
+);
+
+test.each(rows)(
+  '$of need at most $most calls each once it is known how long they take, and are seen no later',
+  async ({ amount, together, before, times, most }) => {
+    const stage = await makeStage(7);
+    stage.start();
+    await costOf(stage, named('before', before), amount);
+    const costs: Cost[] = [];
+    for (let time = 0; time < times; time += 1)
+      costs.push(await costOf(stage, named(`then-${time}`, together), amount));
+    expect(costs.reduce((sum, { calls }) => sum + calls, 0) / times).toBeLessThanOrEqual(most);
+    for (const { lateMs } of costs) expect(lateMs).toBeLessThanOrEqual(LATE_MOST_MS);
+  },
+);
+
+test('what a bot has learnt is lost with its process: the next one looks as if it knew nothing', async () => {
+  const stage = await makeStage(7);
+  const first = stage.start();
+  await costOf(stage, named('before', 12), 1);
+  await first.lifecycle.stop();
+  stage.start();
+  const looksBefore = countOf(stage.calls, 'DescribeInstances');
+  await stage.submit('r-1', stage.spec.plain, 1);
+  await stage.until(async () => countOf(stage.calls, 'DescribeInstances') > looksBefore, 3_600_000, 1);
+  const { acceptedAt } = await stage.instance();
+  expect(stage.timeline.now() - (acceptedAt ?? 0)).toBeLessThanOrEqual(2_500 + LATE_MOST_MS);
+});
