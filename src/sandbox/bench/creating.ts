@@ -7,7 +7,8 @@ import type { Sandbox } from '../sandbox.ts';
 import type { SlackMessage } from '../state.ts';
 import { inSandbox } from './bench-sandbox.ts';
 import { percentile, round } from './figures.ts';
-import { type LoopSpec, runPublishedLoop } from './published-loop.ts';
+import { type LoopRun, type LoopSpec, runPublishedLoop } from './published-loop.ts';
+import { runTerraformWaiter } from './terraform-waiter.ts';
 
 /** What it costs to bring `instances` instances to Running, and how soon that is told. */
 export interface CreatingFigures {
@@ -26,37 +27,74 @@ const PATIENCE_MS = 600_000;
 const REGION = 'cn-hangzhou';
 const TYPE = 'ecs.g7.large';
 
-/** The bot: requests of up to 20 instances, all in one channel, told on their cards and in their threads. */
-export const measureBot = (instances: number): Promise<CreatingFigures> =>
+/** So many does it take until the bot knows how long an instance takes. */
+const LEARNT_FROM = 10;
+
+/**
+ * The bot: requests of up to 20 instances, all in one channel, told on their cards and in their threads.
+ *
+ * @param isLearnt whether it has created some of the kind before, so that it knows how long they take
+ */
+export const measureBot = (instances: number, isLearnt: boolean): Promise<CreatingFigures> =>
   inSandbox(async (sandbox) => {
     const channel = sandbox.slack.channels[0]?.id ?? '';
-    const player = makePlayer(sandbox.slack, sandbox.slack.users[0]?.id ?? '', channel);
     const watch = watchTold(sandbox, channel);
+    // One alone is made in another way than several.
+    if (isLearnt)
+      await askFor(sandbox, channel, watch.told, { total: LEARNT_FROM, largest: instances, name: 'before' });
+    const before = { told: new Set(watch.told.keys()), calls: creationCalls(sandbox) };
     const start = Date.now();
-    for (let asked = 0; asked < instances; asked += LARGEST_REQUEST) {
-      const amount = Math.min(LARGEST_REQUEST, instances - asked);
-      const sees = await player.create(`type=${TYPE} image=ubuntu name=from-${asked} amount=${amount}`);
-      if (!sees.ok) throw new Error(`The form was refused: ${JSON.stringify(sees)}`);
-    }
-    await until(sandbox.slack, () => watch.told.size === instances || null, 'all to be told', PATIENCE_MS);
+    await askFor(sandbox, channel, watch.told, { total: instances, largest: LARGEST_REQUEST, name: 'from' });
     watch.stop();
     const ids = new Map(sandbox.ecs.state().instances.map((one) => [String(one.InstanceName), String(one.InstanceId)]));
-    const told = new Map([...watch.told].map(([name, at]) => [ids.get(name) ?? name, at]));
-    return figures(sandbox, told, creationCalls(sandbox), start);
+    const news = [...watch.told].filter(([name]) => !before.told.has(name));
+    const told = new Map(news.map(([name, at]) => [ids.get(name) ?? name, at]));
+    return figures(sandbox, told, creationCalls(sandbox) - before.calls, start);
   });
 
-/** The published loop, all instances side by side, its creates paced as the bot's are. */
-export const measurePublishedLoop = (instances: number): Promise<CreatingFigures> =>
-  inSandbox(async (sandbox) => {
-    const spec = await placeFor(sandbox);
-    const start = Date.now();
-    const runs = Array.from({ length: instances }, async (_, index) => {
-      await new Promise((resolve) => setTimeout(resolve, (index * 1000) / CREATES_PER_SECOND));
-      return runPublishedLoop(sandbox.ecs, spec);
+interface Asked {
+  readonly total: number;
+  /** How many in one request. */
+  readonly largest: number;
+  /** With which the names of all of them begin. */
+  readonly name: string;
+}
+
+/** Resolves when all of them have been told as Running. */
+async function askFor(
+  { slack }: Sandbox,
+  channel: string,
+  told: ReadonlyMap<string, number>,
+  { total, largest, name }: Asked,
+): Promise<void> {
+  const player = makePlayer(slack, slack.users[0]?.id ?? '', channel);
+  const size = Math.min(largest, LARGEST_REQUEST);
+  const all = told.size + total;
+  for (let asked = 0; asked < total; asked += size) {
+    const amount = Math.min(size, total - asked);
+    const sees = await player.create(`type=${TYPE} image=ubuntu name=${name}-${asked} amount=${amount}`);
+    if (!sees.ok) throw new Error(`The form was refused: ${JSON.stringify(sees)}`);
+  }
+  await until(slack, () => told.size === all || null, 'all to be told', PATIENCE_MS);
+}
+
+/** One that waits for each instance on its own: all of them side by side, their creates paced as the bot's are. */
+const measureWaiter =
+  (run: (simulator: Sandbox['ecs'], spec: LoopSpec) => Promise<LoopRun>) =>
+  (instances: number): Promise<CreatingFigures> =>
+    inSandbox(async (sandbox) => {
+      const spec = await placeFor(sandbox);
+      const start = Date.now();
+      const runs = Array.from({ length: instances }, async (_, index) => {
+        await new Promise((resolve) => setTimeout(resolve, (index * 1000) / CREATES_PER_SECOND));
+        return run(sandbox.ecs, spec);
+      });
+      const told = new Map((await Promise.all(runs)).map(({ cloudId, toldAt }) => [cloudId, toldAt]));
+      return figures(sandbox, told, creationCalls(sandbox), start);
     });
-    const told = new Map((await Promise.all(runs)).map(({ cloudId, toldAt }) => [cloudId, toldAt]));
-    return figures(sandbox, told, creationCalls(sandbox), start);
-  });
+
+export const measurePublishedLoop = measureWaiter(runPublishedLoop);
+export const measureTerraformWaiter = measureWaiter(runTerraformWaiter);
 
 function figures(sandbox: Sandbox, told: ReadonlyMap<string, number>, calls: number, start: number): CreatingFigures {
   const ran = new Map(

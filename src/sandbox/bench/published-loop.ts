@@ -1,8 +1,7 @@
-import { createRequire } from 'node:module';
 import * as Ecs from '@alicloud/ecs20140526';
-import { Config } from '@alicloud/openapi-client';
 import { RuntimeOptions } from '@darabonba/typescript';
 import type { EcsSimulator } from '../ports.ts';
+import { makeSdkClient } from './sdk-client.ts';
 
 /** What one instance cost the loop, and when it knew. */
 export interface LoopRun {
@@ -29,7 +28,7 @@ export interface LoopSpec {
  * by the caller, because the loop itself would give up at the first refusal.
  */
 export async function runPublishedLoop(simulator: EcsSimulator, spec: LoopSpec): Promise<LoopRun> {
-  const client = makeClient(simulator, spec.region);
+  const client = makeSdkClient(simulator, spec.region);
   let calls = 1;
   const created = await client.createInstanceWithOptions(
     new Ecs.CreateInstanceRequest({
@@ -60,24 +59,4 @@ export async function runPublishedLoop(simulator: EcsSimulator, spec: LoopSpec):
   await client.startInstanceWithOptions(new Ecs.StartInstanceRequest({ instanceId: cloudId }), new RuntimeOptions({}));
   if (!(await isSeen('Running'))) await waitFor('Running');
   return { cloudId, calls, toldAt: Date.now() };
-}
-
-type Client = import('@alicloud/ecs20140526').default;
-
-function makeClient(simulator: EcsSimulator, regionId: string): Client {
-  // The package is CommonJS with its class under `default` of the default export.
-  const { default: EcsClient } = createRequire(import.meta.url)('@alicloud/ecs20140526') as {
-    default: new (config: Config) => Client;
-  };
-  return new EcsClient(
-    new Config({
-      accessKeyId: simulator.accessKeyId,
-      accessKeySecret: simulator.accessKeySecret,
-      regionId,
-      endpoint: new URL(simulator.url).host,
-      protocol: 'HTTP',
-      readTimeout: 10_000,
-      connectTimeout: 10_000,
-    }),
-  );
 }
