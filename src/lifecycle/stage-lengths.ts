@@ -9,7 +9,7 @@ import {
   type Stage,
   type StageLengths,
   withLength,
-} from '../core/instance/stage-length.ts';
+} from '../core/instance/timing.ts';
 import type { AccountMemory } from '../ecs/account-memory.ts';
 
 /** Learns from looks how long the stages of instances take, for each region and instance type. */

@@ -1,6 +1,5 @@
 import { awaitsSeat } from '../chunk/chunk.ts';
-import type { Instance } from './instance.ts';
-import { type StageLengths, stageOf } from './stage-length.ts';
+import type { Instance, Status } from './instance.ts';
 
 /** The times the lifecycle keeps, all in milliseconds. */
 export interface Timing {
@@ -90,4 +89,115 @@ export function retryAt(
   const waitMs = Math.max(Math.min(doubled, BACK_OFF_CAP_MS), retryAfterMs ?? 0);
   const at = tickFrom(now + waitMs, timing);
   return limitAt !== null && limitAt > now ? Math.min(at, tickFrom(limitAt, timing)) : at;
+}
+
+/**
+ * What is waited for: `build`, from CreateInstance to Stopped; `run`, from the id that RunInstances gave to Running; `start`, from StartInstance
+ * to Running; `stop`, from StopInstance to Stopped.
+ */
+export type Stage = 'build' | 'run' | 'start' | 'stop';
+
+export interface StageNow {
+  readonly stage: Stage;
+  readonly since: number;
+}
+
+/** How long the stages take, as far as looks have shown it. */
+export interface StageLengths {
+  /** How long after its begin nearly every instance of this type and region is still in the stage; null while too little is known. */
+  leastOf(stage: Stage, row: Placed): number | null;
+}
+
+/** What the lengths depend on. */
+export type Placed = { readonly spec: Pick<Instance['spec'], 'region' | 'instanceType'> };
+
+const LAST: Readonly<Record<Stage, Status>> = { build: 'Stopped', run: 'Running', start: 'Running', stop: 'Stopped' };
+
+/** In which stage it is, as far as its row tells; null where its end may come any moment, or nothing is waited for. */
+export function stageOf(row: Instance): StageNow | null {
+  const { cloudId, outcome, order, wanted, startTriedAt, acceptedAt, chunk, observed } = row;
+  if (cloudId === null || outcome !== null) return null;
+  if (wanted === 'stopped') {
+    const acted = order?.acted;
+    return acted?.what === 'stop' && acted.sure ? { stage: 'stop', since: acted.at } : null;
+  }
+  if (wanted !== 'running') return null;
+  const status = observed?.status ?? 'Pending';
+  if (startTriedAt !== null) return status === 'Stopping' ? null : { stage: 'start', since: startTriedAt };
+  if (order !== null || acceptedAt === null) return null;
+  if (chunk === undefined) return status === 'Pending' ? { stage: 'build', since: acceptedAt } : null;
+  return status === 'Pending' || status === 'Starting' ? { stage: 'run', since: acceptedAt } : null;
+}
+
+/** A look may have come late by so many ticks, and still says when the stage has ended. */
+const LATE_TICKS = 2;
+
+/**
+ * How long a stage has lasted at least, by the look that shows its end: it was not over at the look before, or, where nobody had looked for
+ * long, a fifth earlier. Null where the look shows no end, or says too little of it.
+ */
+export function lengthSeen(
+  before: Instance,
+  next: Instance,
+  lookEveryMs: number,
+): { readonly stage: Stage; readonly ms: number } | null {
+  const now = stageOf(before);
+  const { observed } = next;
+  if (now === null || observed === null || observed === before.observed || observed.status !== LAST[now.stage])
+    return null;
+  const isLate = before.dueAt === null || observed.at - before.dueAt > LATE_TICKS * lookEveryMs;
+  // What was called twice, or waited for a look by tag, began earlier than its row says.
+  const isFirstCall = (before.creates?.sent ?? 1) === 1;
+  const upTo = observed.at - now.since;
+  if (isLate || !isFirstCall || upTo <= 0) return null;
+  const notBefore = Math.max(0, (before.observed?.at ?? 0) - now.since);
+  return { stage: now.stage, ms: Math.max(notBefore, upTo - Math.max(lookEveryMs, upTo / 5)) };
+}
+
+/** Lengths of one stage that were seen. Of how many, not in which order: of those that begin together the slow ones end last. */
+export interface Lengths {
+  /** How many of each length, in steps of {@link STEP_MS}; older ones count less. */
+  readonly counts: ReadonlyMap<number, number>;
+  readonly total: number;
+}
+
+export const NO_LENGTHS: Lengths = { counts: new Map(), total: 0 };
+
+const STEP_MS = 250;
+/** Then what was seen so far counts half. */
+const FULL = 256;
+/** What counts less is forgotten. */
+const LEAST_COUNT = 0.3;
+
+export function withLength({ counts, total }: Lengths, ms: number): Lengths {
+  const step = Math.floor(ms / STEP_MS);
+  const more = new Map(counts).set(step, (counts.get(step) ?? 0) + 1);
+  if (total + 1 < FULL) return { counts: more, total: total + 1 };
+  const kept = [...more].map(([at, count]) => [at, count / 2] as const).filter(([, count]) => count >= LEAST_COUNT);
+  return { counts: new Map(kept), total: kept.reduce((sum, [, count]) => sum + count, 0) };
+}
+
+/** With fewer nothing is known: the shortest of a few says little. */
+const FEWEST = 8;
+/** From so many on the shortest may be an exception. */
+const MANY = 20;
+
+/**
+ * A length that nearly all exceed: the shortest, less the more the fewer they are and the wider they are scattered. Of the long ones only
+ * their median counts, so that some that took very long change nothing. Null while too little is known.
+ */
+export function leastLength({ counts, total }: Lengths): number | null {
+  if (total < FEWEST) return null;
+  const sorted = [...counts].sort(([a], [b]) => a - b);
+  /** The length that more than so many do not exceed. */
+  const beyond = (few: number): number => {
+    let sum = 0;
+    for (const [step, count] of sorted) {
+      sum += count;
+      if (sum > few) return step * STEP_MS;
+    }
+    return 0;
+  };
+  const shortest = beyond(total < MANY ? 0 : 1);
+  return Math.max(0, shortest - (4 * (beyond(total / 2) - shortest)) / total);
 }

@@ -3,11 +3,11 @@ import {
   leastLength,
   lengthSeen,
   NO_LENGTHS,
+  nextLookAt,
   type StageNow,
   stageOf,
   withLength,
-} from '../../../src/core/instance/stage-length.ts';
-import { nextLookAt } from '../../../src/core/instance/timing.ts';
+} from '../../../src/core/instance/timing.ts';
 import { seededRandom } from '../../../src/sandbox/ecs/seeded.ts';
 import { anAccepted, anInstance, NOW, timing } from '../../support/instances.ts';
 
