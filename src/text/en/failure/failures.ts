@@ -144,8 +144,7 @@ const kinds: Readonly<Record<FailureKind, FailureText>> = {
   },
   notAllowed: {
     title: 'No longer allowed by the policy',
-    cause:
-      'The policy has changed since the request and no longer allows this. The error details name the rule.',
+    cause: 'The policy has changed since the request and no longer allows this. The error details name the rule.',
     next: 'It wasn’t bought. /ecs policy shows what is allowed now; request that, or ask a policy maintainer.',
   },
   unknown: {
