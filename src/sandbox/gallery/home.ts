@@ -3,6 +3,7 @@ import type { Instance } from '../../core/instance/instance.ts';
 import { withEnd } from '../../core/lease/lease.ts';
 import type { Mine } from '../../slack/home/gather-home.ts';
 import { type HomeShown, homeView } from '../../slack/home/home.ts';
+import { approvalsMessage } from '../../slack/home/menu.ts';
 import type { Text } from '../../text/en.ts';
 import { PEOPLE, sampleAsked, sampleAskedAgain, sampleDecided, sampleRequirement } from './approval-samples.ts';
 import { type Stage, sampleFailure, sampleInstance, sampleState } from './samples.ts';
@@ -123,4 +124,7 @@ export const homeSamples = (text: Text): readonly Sample[] => [
     'home: as much as it can hold',
     view(text, crowded(), { presets: Array.from({ length: 14 }, (_, n) => `preset-${n}`) }),
   ],
+  ['answer: what waits for approval', approvalsMessage({ requests: waiting(), more: 0 }, text).blocks],
+  ['answer: more waits for approval than Slack takes', approvalsMessage(crowded().waiting, text).blocks],
+  ['answer: nothing waits for approval', approvalsMessage(NOTHING.waiting, text).blocks],
 ];

@@ -1,7 +1,8 @@
+import type { KnownBlock } from '@slack/types';
 import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import type { Text } from '../../text/en.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
-import { actions, contextBlock, plain, section } from '../kit/blocks.ts';
+import { actions, contextBlock, LIMITS, plain, section, textLength } from '../kit/blocks.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { code, fallback, joined, mrkdwn } from '../kit/mrkdwn.ts';
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
@@ -10,7 +11,7 @@ import { gatherWaiting, type WaitingRequests, waitingList } from './waiting.ts';
 /** What is typed is the same in every language. */
 const EXAMPLES = ['/ecs create', '/ecs connect web-1', '/ecs list'];
 
-/** Each of them takes four blocks, and Slack takes fifty in a message. */
+/** As many as are read; how many a message has room for is seen when they are drawn. */
 const WAITING_MAX = 8;
 
 /** How much there is behind the buttons; null where the store could not be read. */
@@ -58,10 +59,18 @@ export async function approvalsAnswer(context: RequestContext, user: string): Pr
     () => gatherWaiting(store, user, clock.now(), null, WAITING_MAX),
     () => null,
   );
-  return waiting === null ? ephemeral(text.decision.storeDown) : approvalsMessage(waiting, text);
+  return waiting === null ? ephemeral(text.menu.approvalsUnread) : approvalsMessage(waiting, text);
 }
 
-export const approvalsMessage = (waiting: WaitingRequests, text: Text): Answer => ({
-  text: fallback(waiting.requests.length === 0 ? text.home.waiting.none : text.home.waiting.title),
-  blocks: [...waitingList(waiting, text)],
-});
+/** As many of them as Slack takes in one message; the rest is counted. */
+export function approvalsMessage(waiting: WaitingRequests, text: Text): Answer {
+  const { none, title } = text.home.waiting;
+  const words = { title, none: text.menu.noApprovals, more: text.menu.moreApprovals };
+  let blocks: readonly KnownBlock[] = [];
+  for (let most = waiting.requests.length; most >= 0; most -= 1) {
+    const more = waiting.more + waiting.requests.length - most;
+    blocks = waitingList({ requests: waiting.requests.slice(0, most), more }, text, words);
+    if (blocks.length <= LIMITS.blocksPerMessage && textLength(blocks) <= LIMITS.blockTextPerMessage) break;
+  }
+  return { text: fallback(waiting.requests.length === 0 ? none : title), blocks: [...blocks] };
+}

@@ -48,11 +48,15 @@ export async function gatherWaiting(
   };
 }
 
-export function waitingList({ requests, more }: WaitingRequests, text: Text): readonly KnownBlock[] {
-  const words = text.home.waiting;
+/** @param words the title, what is said when nothing waits, and of what there is no room for */
+export function waitingList(
+  { requests, more }: WaitingRequests,
+  text: Text,
+  words: Text['home']['waiting'] = text.home.waiting,
+): readonly KnownBlock[] {
   return [
     header(words.title),
-    ...(requests.length === 0 ? [section(plain(words.none))] : []),
+    ...(requests.length + more === 0 ? [section(plain(words.none))] : []),
     ...requests.flatMap(({ request, cardUrl }) => oneThatWaits(request, cardUrl, text)),
     ...(more > 0 ? [contextBlock(plain(words.more(more)))] : []),
   ];

@@ -155,7 +155,7 @@ export const attribute = {
   /** To whom it was given, after the mention of who did so. */
   yours: (name: string): string => `made you the owner of ${name}`,
   yoursMeans:
-    'You can use commands on it from now on, and you get its auto-release and renewal reminders. Its cost still counts for the requester. SSH keys on it stay as they are: /ecs connect shows how to log in.',
+    'You can use commands on it from now on, and you get its auto-release and renewal reminders. Its original cost still counts for the requester; disks you add count for you. SSH keys on it stay as they are: /ecs connect shows how to log in.',
   /** To whom it was, after the mention of who did so; the new owner follows. */
   taking: (name: string): string => `gave ${name} to`,
   givenMeans: 'You can no longer use commands on it unless you’re an admin.',

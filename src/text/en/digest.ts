@@ -22,7 +22,7 @@ export const digest = {
   counted:
     'By the hour: the price when requested, for as long as each instance existed, except stops in economical mode. Prepaid: the approved price. Not counted: automatic renewals, traffic by usage, snapshots, disks during economical mode, and instances not created by the bot.',
   parts: {
-    ownerless: 'Requester has left',
+    ownerless: 'Owner has left',
     expiring: 'Prepaid period ends within 14 days',
     stopped: 'Stopped, still charged in full',
     leases: 'Auto-releases within 7 days',

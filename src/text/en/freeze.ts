@@ -45,7 +45,7 @@ export const freeze = {
   endsAt: 'It ends automatically',
   endsWhenLifted: 'It ends when an admin uses /ecs unfreeze.',
   means:
-    'Requests are still accepted: they wait and resume automatically when it ends. Instances that Alibaba Cloud is already creating or starting aren’t affected.',
+    'Requests are still accepted: they wait and resume automatically when it ends. Instances that Alibaba Cloud is already creating are still set up, but start only after the freeze; starts already sent aren’t affected.',
 
   liftedTitle: 'Freeze ended',
   /** Between the names of two admins. */

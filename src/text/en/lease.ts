@@ -63,9 +63,9 @@ export const lease = {
     }`,
   stillThere: 'Its auto-release is overdue: it still exists and costs money.',
   notSetNext:
-    'The bot keeps trying until then. If this continues, have the bot operator check /ecs doctor, or set the release in the ECS console.',
+    'The bot keeps trying while there is time. If this continues, have the bot operator check /ecs doctor, or set the release in the ECS console.',
   stillThereNext: 'Release it with /ecs release, or check it in the ECS console.',
-  notSetTitle: 'Auto-release not set',
+  notSetTitle: 'Auto-release not changed',
   stillThereTitle: 'Auto-release overdue',
   /** A private message to the owner. */
   warning: (name: string): string => `${name} auto-releases soon`,

@@ -5,6 +5,9 @@ export const menu = {
   mine: (count: number | null): string => (count === null ? 'Your instances' : `Your instances (${count})`),
   approvals: (count: number | null): string =>
     count === null ? 'Waiting for your approval' : `Waiting for your approval (${count})`,
+  approvalsUnread: 'Couldn’t load what waits for your approval. Nothing was changed; try again in a moment.',
+  noApprovals: 'Nothing is waiting for your approval.',
+  moreApprovals: (count: number): string => `… and ${count} more: /ecs approvals again once these are decided.`,
   help: 'Help',
   /** Followed by commands to copy. */
   orType: 'Or type:',

@@ -3,8 +3,8 @@ import type { Instance } from '../../core/instance/instance.ts';
 import { inCountingOrder } from '../../core/selection/counting-order.ts';
 import { fromStore, type ReadDeps } from './instance-reads.ts';
 
-/** More are not offered one by one. */
-const MOST_OWN = 50;
+/** Far more than one person has; of those that fit only some are shown anyway. */
+const MOST_OWN = 1_000;
 
 /** Somebody's instances that exist or may, as the bot has written them down, sorted as people count; null while that cannot be read. */
 export async function ownInstances(

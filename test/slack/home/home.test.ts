@@ -5,6 +5,7 @@ import { withEnd } from '../../../src/core/lease/lease.ts';
 import { homeSamples } from '../../../src/sandbox/gallery/home.ts';
 import { checkView } from '../../../src/sandbox/slack/blockkit/check.ts';
 import { APPROVE, DENY, NOTE_FIELD } from '../../../src/slack/approval/ids.ts';
+import { textLength } from '../../../src/slack/kit/blocks.ts';
 import { StoreUnavailable } from '../../../src/store/store.ts';
 import { en } from '../../../src/text/en.ts';
 import { zh } from '../../../src/text/zh.ts';
@@ -76,6 +77,15 @@ async function stageOf(transport: Transport, options: BotOptions = {}, approval 
 
 const named = (text: string) => (shown: string) => shown.includes(text);
 const gone = (text: string) => (shown: string) => !shown.includes(text);
+
+test.each([en, zh])('what waits for one fits into a message, and the rest is counted', (text) => {
+  const named = (wanted: string) => homeSamples(text).find(([name]) => name === wanted)?.[1] as readonly object[];
+  const blocks = named('answer: more waits for approval than Slack takes');
+  expect(blocks.length).toBeLessThanOrEqual(50);
+  expect(textLength(blocks)).toBeLessThanOrEqual(12_500);
+  const approvable = JSON.stringify(blocks).split(APPROVE).length - 1;
+  expect(JSON.stringify(blocks)).toContain(text.menu.moreApprovals(200 - approvable / 2));
+});
 
 test.each([en, zh])('an instance that Alibaba Cloud is reclaiming is shown as such in the home', (text) => {
   const [, home] = homeSamples(text).find(([name]) => name === 'home: a spot instance is being reclaimed') ?? [];

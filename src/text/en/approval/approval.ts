@@ -87,7 +87,7 @@ export const approval = {
   unreadableMeans: '(couldn’t be loaded right now)',
   byDefault: (charge: Charge['kind']): string =>
     charge === 'prepaid' ? '(prepaid requests need an approver)' : '(requests that have waited need an approver)',
-  askedAnew: 'The price has changed, so everyone must approve again.',
+  askedAnew: 'The price or the start script has changed, so everyone must approve again.',
   /** Followed by a moment. */
   expires: 'Expires',
   nothingYet: 'Nothing has been bought yet.',

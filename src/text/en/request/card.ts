@@ -156,7 +156,7 @@ export const card: CardText = {
     releasing: 'Releasing',
     released: 'Released',
     leased: 'Auto-release',
-    leaseTroubled: 'Auto-release not set',
+    leaseTroubled: 'Auto-release not changed',
     leaseEnding: 'Auto-release soon',
     leaseEnded: 'Auto-released',
     changed: 'Changed',

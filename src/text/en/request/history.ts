@@ -163,7 +163,7 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
     word(data, 'endsAt') === ''
       ? 'Alibaba Cloud no longer auto-releases it.'
       : `Alibaba Cloud auto-releases it on ${moment(data.endsAt)}.`,
-  'instance.leaseTroubled': (data) => `Its auto-release isn’t set: ${failed(data)}.`,
+  'instance.leaseTroubled': (data) => `Its auto-release isn’t as requested: ${failed(data)}.`,
   'instance.leaseWarned': (data) => `Its owner was warned: it auto-releases on ${moment(data.endsAt)}.`,
   'instance.leaseEnded': () => 'Alibaba Cloud auto-released it.',
   'instance.expirySeen': (data) => `It’s paid until ${moment(data.until)}.`,

@@ -67,7 +67,7 @@ export const approval: Text['approval'] = {
   unreadableMeans: '（暂时无法获取成员）',
   byDefault: (charge: Charge['kind']): string =>
     charge === 'prepaid' ? '（包年包月需要审批）' : '（等待过的申请需要审批）',
-  askedAnew: '价格已变动，需重新审批。',
+  askedAnew: '价格或启动脚本已变动，需重新审批。',
   expires: '审批截止：',
   nothingYet: '尚未购买。',
   whenApproved,
