@@ -122,8 +122,7 @@ class Talk {
   }
 
   #read(): Result<Config, readonly string[]> {
-    const set = Object.entries(this.#given).filter(([, value]) => value?.trim());
-    return readConfig({ ...NOT_ASKED, ...Object.fromEntries(set), ...this.#answers });
+    return readConfig({ ...NOT_ASKED, ...filledIn(this.#given), ...this.#answers });
   }
 
   /** @throws when what was given before is wrong, which is found out at the beginning */
@@ -198,7 +197,16 @@ type Check = (config: Config) => Promise<Result<string | null, SetupTrouble>>;
 
 /** Whether what is there already can be read, as far as it was given. */
 export function givenIsReadable(given: Environment): Result<null, readonly string[]> {
-  const set = Object.entries(given).filter(([, value]) => value?.trim());
-  const read = readConfig({ ...NOT_ASKED, ...Object.fromEntries(set) });
+  const read = readConfig({ ...NOT_ASKED, ...filledIn(given) });
   return read.ok ? ok(null) : fail(read.error);
+}
+
+/** Without what is empty, or as `.env.example` has it to be filled in. */
+function filledIn(given: Environment): Environment {
+  const example = new Map<string, string | undefined>(
+    VARIABLES.map((one) => [one.name, 'example' in one ? one.example : undefined]),
+  );
+  return Object.fromEntries(
+    Object.entries(given).filter(([name, value]) => value?.trim() && value.trim() !== example.get(name)),
+  );
 }

@@ -11,7 +11,7 @@ import { type Agreed, converse, givenIsReadable } from './conversation.ts';
 import { withAnswers } from './env-text.ts';
 import { firstPolicy } from './first-policy.ts';
 import { Interrupted, type Terminal } from './terminal.ts';
-import { writePrivate } from './write-private.ts';
+import { writeWhole } from './write-whole.ts';
 
 export interface SetupPorts {
   readonly terminal: Terminal;
@@ -68,8 +68,9 @@ async function setUp({ terminal, environment, directory, clock }: SetupPorts): P
   const agreed = await converse(terminal, filled.value, clock);
   const policy = policyFor(agreed, directory);
   try {
-    if (policy !== null) writePrivate(policy.path, policy.text);
-    writePrivate(path, withAnswers(before ?? envExample(), agreed.answers));
+    // No secret is in it, and in a container another user reads it.
+    if (policy !== null) writeWhole(policy.path, policy.text, 0o644);
+    writeWhole(path, withAnswers(before ?? envExample(), agreed.answers));
   } catch (error) {
     const { code = 'unknown' } = error as NodeJS.ErrnoException;
     terminal.say(
@@ -117,7 +118,7 @@ function tellRest(
     ...(config.slack.mode === 'http'
       ? [`Have Slack reach /slack/events on port ${config.slack.port} over https.`]
       : []),
-    'Start the bot: npm start',
+    'Start the bot: npm start. With docker compose the policy is policy/policy.yml: move it there first.',
     'Invite it to a private channel with /invite; in public ones it may write already. Then say /ecs doctor.',
   ];
   terminal.say(`\nWrote .env${policy === null ? '' : ` and ${policy.path}`}. What is left to do:`);

@@ -18,7 +18,8 @@ export function openTerminal(
   input: NodeJS.ReadableStream & { readonly isTTY?: boolean },
   output: NodeJS.WritableStream,
 ): Terminal {
-  let isMuted = false;
+  // What is typed or pasted while nothing is asked may be the next secret.
+  let isMuted = true;
   const shown = new Writable({
     write(chunk, _encoding, done) {
       if (!isMuted) output.write(chunk);
@@ -45,12 +46,13 @@ export function openTerminal(
     ask(question, { secret = false } = {}) {
       return new Promise((resolve, reject) => {
         lines.setPrompt(`${question} `);
-        lines.prompt();
+        if (secret) output.write(`${question} `);
         isMuted = secret;
+        lines.prompt();
         const settle = (then: () => void): void => {
           waiting = null;
-          if (isMuted) output.write('\n');
-          isMuted = false;
+          if (secret) output.write('\n');
+          isMuted = true;
           then();
         };
         const line = come.shift();

@@ -85,7 +85,7 @@ test('a newcomer answers one question after the other, and a bot can be started 
     expect(said).not.toContain(secret);
 
   expect(statSync(join(directory, '.env')).mode & 0o777).toBe(0o600);
-  expect(statSync(join(directory, 'policy.yml')).mode & 0o077).toBe(0);
+  expect(statSync(join(directory, 'policy.yml')).mode & 0o777).toBe(0o644);
   expect(readdirSync(directory).sort()).toEqual(['.env', 'policy.yml']);
   const config = readConfig({ ...onlyHere(), ...parseEnv(read('.env')) });
   expect(config).toMatchObject({

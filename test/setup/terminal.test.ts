@@ -35,6 +35,22 @@ test('what is typed is shown, and a secret is not', async () => {
   terminal.close();
 });
 
+test('what is pasted with the answer before it, or typed before it is asked for, is not shown', async () => {
+  const { input, terminal, shown } = terminalOf(true);
+  const id = terminal.ask('AccessKey ID?');
+  input.write('LTAI1\rhunter-of-the-paste\r');
+  expect(await id).toBe('LTAI1');
+  input.write('hunter-too-early');
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(await terminal.ask('AccessKey secret?', { secret: true })).toBe('hunter-of-the-paste');
+  const token = terminal.ask('Token?', { secret: true });
+  input.write('\r');
+  expect(await token).toBe('hunter-too-early');
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(shown()).not.toContain('hunter');
+  terminal.close();
+});
+
 test('Ctrl-C and the end of the input interrupt a question, and every later one', async () => {
   const pressed = terminalOf(true);
   const question = pressed.terminal.ask('Name?');

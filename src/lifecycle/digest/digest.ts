@@ -38,7 +38,12 @@ export function startDigests(
 
   async function run(): Promise<void> {
     while (!wakeSignal.stopped()) {
-      for (const plan of policy.current().policy.digest) if (!wakeSignal.stopped()) await lookAt(plan);
+      for (const plan of policy.current().policy.digest) {
+        if (wakeSignal.stopped()) break;
+        // Regions that do not answer make a turn long.
+        loops.goesOn('digests');
+        await lookAt(plan);
+      }
       if (!wakeSignal.stopped()) await wakeSignal.sleep(LOOK_MS);
     }
   }

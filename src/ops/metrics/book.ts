@@ -25,6 +25,8 @@ export function makeMetricBook(): MetricBook {
   // A first failure is a rise only if there was a zero before it.
   for (const decision of METRICS.decisions.labels.decision) of('decisions', Counter).inc({ decision }, 0);
   for (const failure of METRICS.failures.labels.failure) of('failures', Counter).inc({ failure }, 0);
+  for (const kind of METRICS.sends.labels.kind)
+    for (const outcome of METRICS.sends.labels.outcome) of('sends', Counter).inc({ kind, outcome }, 0);
   for (const operation of METRICS.storeErrors.labels.operation) of('storeErrors', Counter).inc({ operation }, 0);
 
   function of<T>(key: MetricKey, kind: new (...given: never[]) => T): T {

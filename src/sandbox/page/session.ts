@@ -33,7 +33,8 @@ export interface Session extends Navigation {
   readonly commands: readonly OfferedCommand[];
   /** What is to be put into the composer; a new object each time. */
   readonly draft: { readonly text: string } | null;
-  readonly setDraft: (draft: { readonly text: string }) => void;
+  /** null: it has been taken. */
+  readonly setDraft: (draft: { readonly text: string } | null) => void;
   /** Whether the channel list is open where there is no room for it beside the messages. */
   readonly drawer: boolean;
   readonly setDrawer: (open: boolean) => void;

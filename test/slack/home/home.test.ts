@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { ok } from '../../../src/core/base/result.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
@@ -79,7 +80,7 @@ const named = (text: string) => (shown: string) => shown.includes(text);
 const gone = (text: string) => (shown: string) => !shown.includes(text);
 
 test.each([en, zh])('what waits for one fits into a message, and the rest is counted', (text) => {
-  const named = (wanted: string) => homeSamples(text).find(([name]) => name === wanted)?.[1] as readonly object[];
+  const named = (wanted: string) => homeSamples(text).find(([name]) => name === wanted)?.[1] as readonly KnownBlock[];
   const blocks = named('answer: more waits for approval than Slack takes');
   expect(blocks.length).toBeLessThanOrEqual(50);
   expect(textLength(blocks)).toBeLessThanOrEqual(12_500);

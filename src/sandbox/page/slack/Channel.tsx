@@ -42,7 +42,7 @@ export function Channel() {
         channel={shown?.id ?? ''}
       />
       <Composer
-        key={`composer ${place.kind} ${name}`}
+        key={`composer ${me.id} ${place.kind} ${name}`}
         label={words.channel.messageTo(title)}
         channel={shown?.id ?? null}
       />

@@ -12,7 +12,7 @@ export interface Notice {
 }
 
 export function useComposer(channel: string | null) {
-  const { me, state, draft } = useSession();
+  const { me, state, draft, setDraft } = useSession();
   const words = useWords();
   const [typed, setTyped] = useState('');
   const [notice, setNotice] = useState<Notice | null>(null);
@@ -22,8 +22,9 @@ export function useComposer(channel: string | null) {
   useEffect(() => {
     if (draft === null) return;
     setTyped(draft.text);
+    setDraft(null);
     box.current?.focus();
-  }, [draft]);
+  }, [draft, setDraft]);
   const send = async () => {
     if (typed.trim() === '') return;
     const slash = readSlash(typed);

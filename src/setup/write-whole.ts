@@ -1,13 +1,15 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 
 /**
- * Puts a file in place as a whole, for its owner alone: whoever interrupts this finds the old file or the new one, and nothing else.
+ * Puts a file in place as a whole: whoever interrupts this finds the old file or the new one, and nothing else.
+ *
+ * @param mode for its owner alone when left out
  */
-export function writePrivate(path: string, text: string): void {
+export function writeWhole(path: string, text: string, mode = 0o600): void {
   const beside = `${path}.${process.pid}.new`;
   try {
     // `wx`: never through a link that somebody has put there.
-    const file = openSync(beside, 'wx', 0o600);
+    const file = openSync(beside, 'wx', mode);
     try {
       writeSync(file, text);
       fsyncSync(file);
