@@ -45,7 +45,7 @@ export function stageOn(sandbox: SandboxPage): Stage {
       await pick(form, 'vSwitch', /^production/);
       await pick(form, 'Security group', /^production-web/);
       const shown = await form.innerText();
-      const price = fen(/CNY [\d,.]+(?= at once)/.exec(shown)?.[0] ?? '');
+      const price = fen(/CNY [\d,.]+(?= upfront)/.exec(shown)?.[0] ?? '');
       const now = fen(/Account balance now: (CNY [\d,]+\.\d\d)/.exec(shown)?.[1] ?? '');
       const after = fen(/After this purchase: (CNY [\d,]+\.\d\d)/.exec(shown)?.[1] ?? '');
       expect(price).toBeGreaterThan(0);
