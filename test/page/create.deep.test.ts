@@ -136,6 +136,9 @@ async function openForm({ say, window }: SandboxPage, command: string): Promise<
 async function orderBot(page: Page, order: 'Kill' | 'Start', then: string): Promise<void> {
   await page.getByRole('tab', { name: 'Cloud' }).click();
   await page.getByRole('region', { name: 'Bot process' }).getByRole('button', { name: order, exact: true }).click();
-  await page.getByRole('status').filter({ hasText: `Bot ${then}` }).waitFor(COMES_TO_RUNNING);
+  await page
+    .getByRole('status')
+    .filter({ hasText: `Bot ${then}` })
+    .waitFor(COMES_TO_RUNNING);
   await page.getByRole('tab', { name: 'Slack' }).click();
 }
