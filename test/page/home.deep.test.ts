@@ -14,12 +14,12 @@ inBrowser('in a browser, in the home of the bot', ({ open }) => {
     await say('/ecs create web-small charge=prepaid period=1m name=from-home');
     const form = window();
     await form
-      .getByText(/at once/)
+      .getByText(/upfront/)
       .first()
       .waitFor();
     await form.getByRole('button', { name: /^(Create|Request approval)$/ }).click();
     await form
-      .getByText(/may approve|waits/i)
+      .getByText(/is waiting for approval/)
       .first()
       .waitFor();
     await form.getByRole('button', { name: 'Close' }).first().click();

@@ -41,12 +41,12 @@ inBrowser('the guided tour, on the real bot', ({ open }) => {
   test('whoever acts takes over: the tour lets go, waits, and goes on where it was', async () => {
     const { page, window } = await open({ at: 'first' });
     await page
-      .getByRole('button', { name: /Ask for approval, and approve/ })
+      .getByRole('button', { name: /Request approval, and approve/ })
       .first()
       .click();
     const scene = SCENES[1];
     await shown(page, scene?.steps[0]?.says.en ?? '');
-    await window().getByRole('button', { name: 'Ask for approval' }).click();
+    await window().getByRole('button', { name: 'Request approval' }).click();
     await expect.poll(() => line(page).innerText()).toContain('You have taken over');
     await window().getByText(MARCUS).waitFor();
     await window().getByRole('button', { name: 'Close' }).last().click();

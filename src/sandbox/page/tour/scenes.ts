@@ -49,13 +49,13 @@ export const SCENES: readonly Scene[] = [
   },
   {
     server: 'shop',
-    title: { en: 'Ask for approval, and approve', zh: '申请审批并通过' },
+    title: { en: 'Request approval, and approve', zh: '申请审批并通过' },
     steps: [
       {
         ...{ as: 'requester', at: 'channel', until: formOpen },
         acts: [{ act: 'say', text: 'create web-small charge=prepaid period=1m name={name} purpose="Spring sale"' }],
         says: {
-          en: 'Prepaid: a whole month is charged upfront. The form says who must approve, and its button reads Ask for approval.',
+          en: 'Prepaid: a whole month is charged upfront. The form says who must approve, and its button reads Request approval.',
           zh: '包年包月会一次扣除整月费用。表单写明需要谁同意，按钮为“申请审批”。',
         },
       },
