@@ -56,7 +56,7 @@ export const SCENES: readonly Scene[] = [
         acts: [{ act: 'say', text: 'create web-small charge=prepaid period=1m name={name} purpose="Spring sale"' }],
         says: {
           en: 'Prepaid: a whole month is charged upfront. The form says who must approve, and its button reads Request approval.',
-          zh: '包年包月会一次扣除整月费用。表单写明需要谁同意，按钮为“申请审批”。',
+          zh: '包年包月会一次扣除整月费用。表单写明需要谁同意，按钮为“提交审批”。',
         },
       },
       {
