@@ -12,6 +12,8 @@ import type { GrowthPrices } from './disk-price.ts';
 /** Why nothing may be paid for larger disks. */
 export type GrowthRefusal =
   | { readonly why: 'frozen'; readonly freeze: Freeze }
+  /** Something that was ordered of its disks has come about, or failed, since they were looked at. */
+  | { readonly why: 'disksChanged' }
   /** The cloud did not say how the instance and its disks are. */
   | { readonly why: 'disksUnread'; readonly failure: Failure | 'late' | null }
   | { readonly why: 'notByPolicy'; readonly breaches: readonly Breach[] }

@@ -10,13 +10,15 @@ import type { Actor } from '../instance/found-instance.ts';
 import type { Instance } from '../instance/instance.ts';
 import type { GrowthPrices } from './disk-price.ts';
 import { type DiskChange, isGrowth } from './disk-wish.ts';
-import { orderedGrowth } from './growth.ts';
+import { type Growth, orderedGrowth } from './growth.ts';
 import { type GrowthCircumstances, judgeGrowth } from './judge-growth.ts';
 
 /** Disks that are to be larger, or to be bought and attached, as the cloud shows them and at its price of now. */
 export interface GrowthWish {
   readonly changes: readonly DiskChange[];
   readonly prices: GrowthPrices;
+  /** What had been ordered for the instance before it was looked at. */
+  readonly growths: readonly Growth[];
   /** One for each, in the same order. */
   readonly clientTokens: readonly string[];
   readonly channel: string;
@@ -42,6 +44,9 @@ export function orderGrowth(
   const { changes, prices, clientTokens, channel, region, instanceType: type } = wish;
   const barred = refusalToChange(instance, by, circumstances);
   if (barred !== null) return { refused: barred };
+  // Its disks may not be any more as they were looked at: what is wanted may be there already.
+  const before = instance.growths ?? [];
+  if (JSON.stringify(before) !== JSON.stringify(wish.growths)) return { refused: { why: 'disksChanged' } };
   if (freeze !== null) return { refused: { why: 'frozen', freeze } };
   const diskGiB = Math.max(...changes.map(sizeAfter));
   const facts = { user: by.user, isAdmin: by.isAdmin, channel, region, type, diskGiB };
@@ -56,7 +61,6 @@ export function orderGrowth(
       : { is: 'addDisk', ...change, clientToken, more };
   });
   const { next, events, messages } = changeOrdered(instance, steps, by.user, { at });
-  const before = instance.growths ?? [];
   return {
     taken: {
       next: { ...next, growths: [...before, ...steps.map((step) => orderedGrowth(step, by.user, at))] },

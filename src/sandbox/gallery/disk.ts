@@ -54,6 +54,7 @@ const REFUSALS: readonly AttributeRefusal[] = [
   { why: 'diskWhileStopped', key: 'disk' },
   { why: 'frozen', freeze: FREEZE },
   { why: 'frozen', freeze: { ...FREEZE, cause: 'storeBehind', by: 'bot' } },
+  { why: 'disksChanged' },
   { why: 'disksUnread', failure: 'late' },
   { why: 'disksUnread', failure: sampleFailure('permission') },
   {

@@ -43,6 +43,8 @@ function refused(name: string, refusal: DiskRefusal | GrowthRefusal): string {
       return `${refusal.key} of ${name} is a basic disk, which can grow only while the instance is stopped. ${NOTHING} Stop it first with /ecs stop, then try again.`;
     case 'frozen':
       return `Creating and starting are frozen (${refusal.freeze.cause === undefined ? refusal.freeze.reason : freeze.causes[refusal.freeze.cause]}), and a larger disk costs money too. ${NOTHING} Try again when the freeze has ended.`;
+    case 'disksChanged':
+      return `Another change of the disks of ${name} finished while this was being checked. ${NOTHING} See /ecs show, then try again.`;
     case 'disksUnread':
       return refusal.failure === null || refusal.failure === 'late'
         ? `Alibaba Cloud didn’t list the disks of ${name} in time. ${NOTHING} Try again in a minute.`

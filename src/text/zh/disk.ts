@@ -44,6 +44,8 @@ function refused(name: string, refusal: DiskRefusal | GrowthRefusal): string {
       return `${name} 的 ${refusal.key} 为普通云盘，仅支持在实例停止时扩容。${NOTHING}请先用 /ecs stop 停止实例，再重试。`;
     case 'frozen':
       return `创建和启动已冻结（${refusal.freeze.cause === undefined ? refusal.freeze.reason : freeze.causes[refusal.freeze.cause]}），更改云盘也会产生费用。${NOTHING}请在解除冻结后重试。`;
+    case 'disksChanged':
+      return `检查期间，${name} 的另一次云盘更改已结束。${NOTHING}请先查看 /ecs show，再重试。`;
     case 'disksUnread':
       return refusal.failure === null || refusal.failure === 'late'
         ? `查询 ${name} 的云盘超时。${NOTHING}请 1 分钟后重试。`

@@ -84,7 +84,7 @@ async function change(
   if (unfit !== null) return refused(unfit);
   const prices = await pricesOf(deps, found.own, seen, changes);
   const order: GrowthWish = {
-    ...{ changes, prices, channel: caller.channel },
+    ...{ changes, prices, channel: caller.channel, growths: row.growths ?? [] },
     ...{ region: seen.cloud.region, instanceType: seen.cloud.instanceType },
     clientTokens: changes.map(() => `${row.id}-${deps.random.id(20)}`),
   };

@@ -21,6 +21,7 @@ const WISH: GrowthWish = {
   ],
   prices: { each: [HOUR_MORE, null], more: HOUR_MORE, whole: hourlyQuote(1_000_000, { amount: 1 }) },
   clientTokens: ['t-1', 't-2'],
+  growths: [],
   ...{ channel: 'C1', region: 'cn-beijing', instanceType: 'ecs.g7.large' },
 };
 
@@ -106,6 +107,17 @@ test.each<[string, Parameters<typeof order>[0], object]>([
   ],
 ])('nothing is ordered: %s', (_, how, refused) => {
   expect(order(how)).toMatchObject({ refused });
+});
+
+test('what was ordered and came about after the disks were looked at is not ordered again', () => {
+  const decided = order();
+  if ('refused' in decided) throw new Error(decided.refused.why);
+  const growths = decided.taken.next.growths ?? [];
+  const refused = { why: 'disksChanged' };
+  const grown = growths.map((one) => ({ ...one, state: 'grown' as const }));
+  expect(order({ row: running({ growths: grown }) })).toEqual({ refused });
+  expect(order({ row: running({ growths: grown }), wish: { growths } })).toEqual({ refused });
+  expect(order({ row: running({ growths: grown }), wish: { growths: grown } })).toHaveProperty('taken');
 });
 
 test('what would need an approval as a new instance is refused, by the price of the whole and not of the difference', () => {

@@ -42,6 +42,7 @@ async function order(stage: Stage, to: number | DataDisk): Promise<void> {
   const wish: GrowthWish = {
     changes: [isSize ? { which: 'system', diskId, from, to } : { which: 1, disk: to, zone }],
     prices: { each: [MORE], more: MORE, whole: null },
+    growths: [],
     clientTokens: [isSize ? `token-${to}` : 'token-new'],
     ...{ channel: 'C1', region: cloud.region, instanceType: 'ecs.g7.large' },
   };
