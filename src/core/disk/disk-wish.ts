@@ -22,7 +22,7 @@ export const diskWish = (key: string, which: WhichDisk, given: string): DiskWish
   asNew: readDisk(given),
 });
 
-/** The system disk, or a data disk by its number from 1, as `/ecs show` counts them. */
+/** The system disk, or a data disk by its number among the data disks, from 1. People call it by {@link diskWord}. */
 export type WhichDisk = 'system' | number;
 
 /** What somebody has agreed to pay more per hour; `unknown` where they were told that no price is known. */
@@ -47,7 +47,7 @@ export interface DiskGrowth {
 
 /** A data disk that is to be bought and attached. */
 export interface DiskAddition {
-  /** Its number from 1, as data disks are counted. */
+  /** Its number among the data disks, from 1. */
   readonly which: number;
   readonly disk: DataDisk;
   /** In which its instance is. */
@@ -59,14 +59,19 @@ export type DiskChange = DiskGrowth | DiskAddition;
 export const isGrowth = (change: DiskChange): change is DiskGrowth => 'diskId' in change;
 
 const SYSTEM = /^(?:(?:system_?)?disk(?:\.?size)?|size)$/iu;
-const DATA = /^(?:data_?)?disk\.?([1-9]\d?)(?:\.?size)?$/iu;
+const NUMBERED = /^(data_?)?disk\.?([1-9]\d?)(?:\.?size)?$/iu;
 
-/** Which disk a word before `=` means; null for none. */
+/** Which disk a word before `=` means, counted as in a create: `disk1` is the system disk, `disk2` or `datadisk1` the first data disk. Null for none. */
 export function whichDisk(key: string): WhichDisk | null {
   if (SYSTEM.test(key)) return 'system';
-  const n = DATA.exec(key)?.[1];
-  return n === undefined ? null : Number(n);
+  const [, data, n] = NUMBERED.exec(key) ?? [];
+  if (n === undefined) return null;
+  const number = data === undefined ? Number(n) - 1 : Number(n);
+  return number === 0 ? 'system' : number;
 }
+
+/** What people call a data disk, in commands and in what they read. @param n among the data disks, from 1 */
+export const diskWord = (n: number): string => `disk${n + 1}`;
 
 /** `100`, `100GiB`; null for what is no whole size. */
 export function sizeOf(value: string): number | null {

@@ -8,6 +8,7 @@ import {
   type DiskGrowth,
   type DisksWish,
   type DiskWish,
+  diskWord,
   isGrowth,
 } from './disk-wish.ts';
 
@@ -89,5 +90,5 @@ export function againstType(changes: readonly DiskChange[], taken: readonly stri
     isGrowth(change) || fits.includes(change.disk.category) ? [] : [change],
   );
   if (taken.length === 0 || other === undefined) return null;
-  return { why: 'diskNotForType', key: `disk${other.which}`, category: other.disk.category, fits };
+  return { why: 'diskNotForType', key: diskWord(other.which), category: other.disk.category, fits };
 }

@@ -32,25 +32,25 @@ const FREEZE = { version: 3, reason: 'month-end audit', by: 'U07INESCAR5', at: A
 const budget = { line: 14, shared: false, perMonth: CNY(50_000), spent: CNY(49_000) };
 
 const REFUSALS: readonly AttributeRefusal[] = [
-  { why: 'noSuchDisk', key: 'disk1', dataDisks: 0 },
-  { why: 'noSuchDisk', key: 'disk2', dataDisks: 1 },
-  { why: 'noSuchDisk', key: 'disk9', dataDisks: 3 },
+  { why: 'noSuchDisk', key: 'disk2', dataDisks: 0 },
+  { why: 'noSuchDisk', key: 'disk3', dataDisks: 1 },
+  { why: 'noSuchDisk', key: 'disk10', dataDisks: 3 },
   { why: 'diskSame', key: 'disk', is: 40, given: 40 },
   { why: 'diskSmaller', key: 'disk', is: 40, given: 20 },
-  { why: 'diskTooLarge', key: 'disk1', max: 32_768 },
-  { why: 'diskIsThere', key: 'disk1', is: 500 },
+  { why: 'diskTooLarge', key: 'disk2', max: 32_768 },
+  { why: 'diskIsThere', key: 'disk2', is: 500 },
   {
-    ...{ why: 'diskFault', key: 'disk2', given: 'essd_pl2:20' },
+    ...{ why: 'diskFault', key: 'disk3', given: 'essd_pl2:20' },
     fault: { is: 'diskSize', disk: 'essd_pl2:20', category: 'cloud_essd_pl2', min: 461, max: 65_536 },
   },
-  { why: 'diskOfSnapshot', key: 'disk2' },
-  { why: 'diskNotForType', key: 'disk2', category: 'cloud_ssd', fits: ['cloud_essd', 'cloud_auto'] },
-  { why: 'diskNotForType', key: 'disk2', category: 'cloud_ssd', fits: [] },
+  { why: 'diskOfSnapshot', key: 'disk3' },
+  { why: 'diskNotForType', key: 'disk3', category: 'cloud_ssd', fits: ['cloud_essd', 'cloud_auto'] },
+  { why: 'diskNotForType', key: 'disk3', category: 'cloud_ssd', fits: [] },
   { why: 'dataDisksTooMany', max: 16 },
   { why: 'diskPrepaid', key: 'disk' },
-  { why: 'diskNotInUse', key: 'disk1', status: 'Attaching' },
-  { why: 'diskNotInUse', key: 'disk1', status: '' },
-  { why: 'diskKind', key: 'disk1', category: 'local_ssd_pro' },
+  { why: 'diskNotInUse', key: 'disk2', status: 'Attaching' },
+  { why: 'diskNotInUse', key: 'disk2', status: '' },
+  { why: 'diskKind', key: 'disk2', category: 'local_ssd_pro' },
   { why: 'diskWhileStopped', key: 'disk' },
   { why: 'frozen', freeze: FREEZE },
   { why: 'frozen', freeze: { ...FREEZE, cause: 'storeBehind', by: 'bot' } },
@@ -84,7 +84,7 @@ const MISSES: readonly AttributeMiss[] = [
 ];
 
 const WISH: DisksWish = {
-  disks: [diskWish('disk', 'system', '100'), diskWish('disk1', 1, '1000')],
+  disks: [diskWish('disk', 'system', '100'), diskWish('disk2', 1, '1000')],
   agreed: null,
 };
 

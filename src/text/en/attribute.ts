@@ -22,7 +22,7 @@ function fault(wrong: AttributeFault): string {
         ? `${quoted(wrong.given)} can’t be changed here. You can change: ${KEYS}.`
         : `${quoted(wrong.given)} can’t be changed here. Did you mean ${wrong.nearest === 'tag:' ? 'tag:key=value' : `${wrong.nearest}=…`}?`;
     case 'costs':
-      return `${quoted(wrong.given)} changes the instance’s cost. The bot can change only disks (disk=100, disk1=200); change the type or bandwidth in the ECS console.`;
+      return `${quoted(wrong.given)} changes the instance’s cost. The bot can change only disks (disk=100, disk2=200); change the type or bandwidth in the ECS console.`;
     case 'diskSize':
       return `${quoted(wrong.given)} isn’t a size. Write whole GiB: disk=100 for the system disk.`;
     case 'price':

@@ -1,4 +1,4 @@
-import { type DiskChange, isGrowth, type WhichDisk } from '../../core/disk/disk-wish.ts';
+import { type DiskChange, diskWord, isGrowth, type WhichDisk } from '../../core/disk/disk-wish.ts';
 import type { DiskRefusal } from '../../core/disk/judge-disks.ts';
 import type { GrowthRefusal } from '../../core/disk/judge-growth.ts';
 
@@ -11,12 +11,12 @@ import { DISK, diskName, diskText } from './spec/spec.ts';
 
 const NOTHING = 'Nothing was changed.';
 
-const which = (disk: WhichDisk): string => (disk === 'system' ? 'system disk' : `data disk ${disk}`);
+const which = (disk: WhichDisk): string => (disk === 'system' ? 'system disk' : diskWord(disk));
 
 function refused(name: string, refusal: DiskRefusal | GrowthRefusal): string {
   switch (refusal.why) {
     case 'noSuchDisk':
-      return `${name} has ${refusal.dataDisks === 0 ? 'no data disk' : refusal.dataDisks === 1 ? 'one data disk, disk1' : `${refusal.dataDisks} data disks, disk1 to disk${refusal.dataDisks}`}, so there is no ${refusal.key}. ${NOTHING} /ecs show lists them; the next new one is disk${refusal.dataDisks + 1}.`;
+      return `${name} has ${refusal.dataDisks === 0 ? 'no data disk' : refusal.dataDisks === 1 ? `one data disk, ${diskWord(1)}` : `${refusal.dataDisks} data disks, ${diskWord(1)} to ${diskWord(refusal.dataDisks)}`}, so there is no ${refusal.key}. ${NOTHING} /ecs show lists them; the next new one is ${diskWord(refusal.dataDisks + 1)}.`;
     case 'diskSame':
       return `${refusal.key} of ${name} already has ${refusal.is} GiB. ${NOTHING}`;
     case 'diskSmaller':
@@ -66,7 +66,7 @@ export const disk = {
   step: (change: DiskChange): string =>
     isGrowth(change)
       ? `${which(change.which)} ${change.from} → ${change.to} GiB`
-      : `new data disk ${change.which}, ${diskText(change.disk)}${change.disk.keep ? ' (stays when the instance is released)' : ''}`,
+      : `new ${diskWord(change.which)}, ${diskText(change.disk)}${change.disk.keep ? ' (stays when the instance is released)' : ''}`,
   /** Before what is to be changed, which follows it. */
   confirm: (name: string): string => `Disks of ${name}`,
   /** @param perHour, perMonth amounts */

@@ -24,7 +24,7 @@ function fault(wrong: AttributeFault): string {
         ? `${quoted(wrong.given)}不支持在此处更改。可更改：${KEYS}。`
         : `${quoted(wrong.given)}不支持在此处更改。您是否想写 ${wrong.nearest === 'tag:' ? 'tag:key=value' : `${wrong.nearest}=…`}？`;
     case 'costs':
-      return `${quoted(wrong.given)}会改变费用。机器人仅支持更改云盘（disk=100、disk1=200）；更改实例规格或带宽请在 ECS 控制台操作。`;
+      return `${quoted(wrong.given)}会改变费用。机器人仅支持更改云盘（disk=100、disk2=200）；更改实例规格或带宽请在 ECS 控制台操作。`;
     case 'diskSize':
       return `${quoted(wrong.given)}不是有效的容量。请填写整数 GiB：disk=100 表示系统盘。`;
     case 'price':

@@ -1,4 +1,4 @@
-import { type DiskChange, isGrowth, type WhichDisk } from '../../core/disk/disk-wish.ts';
+import { type DiskChange, diskWord, isGrowth, type WhichDisk } from '../../core/disk/disk-wish.ts';
 import type { DiskRefusal } from '../../core/disk/judge-disks.ts';
 import type { GrowthRefusal } from '../../core/disk/judge-growth.ts';
 import type { Text } from '../en.ts';
@@ -12,12 +12,12 @@ import { DISK, diskName, diskText } from './spec/spec.ts';
 
 const NOTHING = '未做更改。';
 
-const which = (disk: WhichDisk): string => (disk === 'system' ? '系统盘' : `数据盘 ${disk}`);
+const which = (disk: WhichDisk): string => (disk === 'system' ? '系统盘' : diskWord(disk));
 
 function refused(name: string, refusal: DiskRefusal | GrowthRefusal): string {
   switch (refusal.why) {
     case 'noSuchDisk':
-      return `${name} ${refusal.dataDisks === 0 ? '无数据盘' : refusal.dataDisks === 1 ? '有 1 块数据盘 disk1' : `有 ${refusal.dataDisks} 块数据盘 disk1～disk${refusal.dataDisks}`}，${refusal.key} 不存在。${NOTHING}云盘见 /ecs show；下一块新数据盘为 disk${refusal.dataDisks + 1}。`;
+      return `${name} ${refusal.dataDisks === 0 ? '无数据盘' : refusal.dataDisks === 1 ? `有 1 块数据盘 ${diskWord(1)}` : `有 ${refusal.dataDisks} 块数据盘 ${diskWord(1)}～${diskWord(refusal.dataDisks)}`}，${refusal.key} 不存在。${NOTHING}云盘见 /ecs show；下一块新数据盘为 ${diskWord(refusal.dataDisks + 1)}。`;
     case 'diskSame':
       return `${name} 的 ${refusal.key} 已为 ${refusal.is} GiB。${NOTHING}`;
     case 'diskSmaller':
@@ -67,7 +67,7 @@ export const disk: Text['disk'] = {
   step: (change: DiskChange): string =>
     isGrowth(change)
       ? `${which(change.which)} ${change.from} → ${change.to} GiB`
-      : `新数据盘 ${change.which}，${diskText(change.disk)}${change.disk.keep ? '（释放实例时保留）' : ''}`,
+      : `新数据盘 ${diskWord(change.which)}，${diskText(change.disk)}${change.disk.keep ? '（释放实例时保留）' : ''}`,
   confirm: (name: string): string => `${name} 的云盘`,
   costs: (perHour: string, perMonth: string): string =>
     `每小时多 ${perHour}，每月（730 小时）约多 ${perMonth}；实例停止时也计费。`,

@@ -70,9 +70,9 @@ test.each<[string[], object]>([
   [['SystemDisk.Size=100'], { disks: [diskWish('SystemDisk.Size', 'system', '100')], agreed: null }],
   [['DataDisk.2.Size= 100 g'], { disks: [diskWish('DataDisk.2.Size', 2, '100 g')], agreed: null }],
   [
-    ['disk2=300', 'disk1=200', 'Disk=100', 'price=CNY0.051200'],
+    ['disk3=300', 'disk2=200', 'Disk=100', 'price=CNY0.051200'],
     {
-      disks: [diskWish('Disk', 'system', '100'), diskWish('disk1', 1, '200'), diskWish('disk2', 2, '300')],
+      disks: [diskWish('Disk', 'system', '100'), diskWish('disk2', 1, '200'), diskWish('disk3', 2, '300')],
       agreed: { micros: 51_200, currency: 'CNY' },
     },
   ],

@@ -1,8 +1,17 @@
 import { expect, test } from 'vitest';
 import { growthPrices, priceOrdersOf } from '../../../src/core/disk/disk-price.ts';
-import { agreedOf, agreedWord, diskWish, isAgreed, type WhichDisk } from '../../../src/core/disk/disk-wish.ts';
+import {
+  agreedOf,
+  agreedWord,
+  diskWish,
+  diskWord,
+  isAgreed,
+  type WhichDisk,
+  whichDisk,
+} from '../../../src/core/disk/disk-wish.ts';
 import { againstType, judgeDisks } from '../../../src/core/disk/judge-disks.ts';
 import type { Disk } from '../../../src/core/instance/cloud-instance.ts';
+import { meaningOf } from '../../../src/core/option/parameter-names.ts';
 import type { Quote } from '../../../src/core/spec/quote.ts';
 import { sampleCloud } from '../../../src/sandbox/gallery/instances.ts';
 
@@ -13,8 +22,21 @@ const disk = (over: Partial<Disk> = {}): Disk => ({
 });
 const data = (over: Partial<Disk> = {}): Disk => disk({ id: 'd-2', kind: 'data', ...over });
 const want = (which: WhichDisk, given: number | string) =>
-  diskWish(which === 'system' ? 'disk' : `disk${which}`, which, String(given));
+  diskWish(which === 'system' ? 'disk' : diskWord(which), which, String(given));
 const RUNNING = { status: 'Running', zone: 'cn-beijing-h' } as const;
+
+test('disks are counted as in a create: the system disk is the first', () => {
+  for (const key of ['disk', 'Disk1', 'disk.1', 'disk1size', 'size', 'SystemDisk.Size', 'system_disk'])
+    expect(whichDisk(key)).toBe('system');
+  for (const key of ['disk2', 'disk.2.size', 'datadisk1', 'data_disk1', 'DataDisk.1.Size'])
+    expect(whichDisk(key)).toBe(1);
+  expect(whichDisk('disk17')).toBe(16);
+  for (const key of ['disk0', 'datadisk', 'datadisk0', 'disks', 'disk123']) expect(whichDisk(key)).toBeNull();
+  for (const n of [1, 2, 16]) {
+    expect(whichDisk(diskWord(n))).toBe(n);
+    expect(meaningOf(diskWord(n))).toEqual({ is: 'disk', n });
+  }
+});
 
 test('each of several disks is found by its number, and grows from the size that the cloud shows', () => {
   const disks = [disk(), data(), data({ id: 'd-3', sizeGiB: 100 })];
@@ -46,7 +68,7 @@ test.each<[string, WhichDisk, number, readonly Disk[], object]>([
     [disk(), data({ category: 'cloud_efficiency', performanceLevel: '' })],
     { why: 'diskTooLarge', max: 32_768 },
   ],
-  ['a number with none before it', 3, 100, [disk(), data()], { why: 'noSuchDisk', key: 'disk3', dataDisks: 1 }],
+  ['a number with none before it', 3, 100, [disk(), data()], { why: 'noSuchDisk', key: 'disk4', dataDisks: 1 }],
   ['the second where there is none', 2, 100, [disk()], { why: 'noSuchDisk', dataDisks: 0 }],
   ['no system disk', 'system', 100, [data()], { why: 'noSuchDisk' }],
   ['prepaid', 'system', 100, [disk({ isPrepaid: true })], { why: 'diskPrepaid' }],
@@ -65,7 +87,7 @@ test.each<[string, WhichDisk, number, readonly Disk[], object]>([
 
 test('one of several that does not grow keeps all from growing', () => {
   const judged = judgeDisks({ disks: [want('system', 100), want(1, 40)] }, RUNNING, [disk(), data()]);
-  expect(judged).toMatchObject({ refused: { why: 'diskSame', key: 'disk1' } });
+  expect(judged).toMatchObject({ refused: { why: 'diskSame', key: 'disk2' } });
 });
 
 test('a basic disk grows while its instance is stopped', () => {
@@ -106,7 +128,7 @@ test('what the type does not take is not bought, for it could not be attached', 
   const changes = [{ which: 1, zone: 'z', disk: { category: 'cloud_ssd', sizeGiB: 20 } }] as const;
   const refused = {
     why: 'diskNotForType',
-    key: 'disk1',
+    key: 'disk2',
     category: 'cloud_ssd',
     fits: ['cloud_auto', 'cloud_efficiency'],
   };

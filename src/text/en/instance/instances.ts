@@ -1,3 +1,4 @@
+import { diskWord } from '../../../core/disk/disk-wish.ts';
 import type { Failure } from '../../../core/failure/failure.ts';
 import type { Disk } from '../../../core/instance/cloud-instance.ts';
 import type { ChargeKind } from '../../../core/spec/charge.ts';
@@ -150,11 +151,11 @@ export const instancesText = {
   classic: 'classic network',
   on: 'on: turn it off before releasing the instance',
   notByBot: 'not created by this bot',
-  /** @param n of a data disk, as commands call it */
+  /** @param n of a data disk among them, from 1 */
   disk: (
     { kind, category, performanceLevel, sizeGiB }: Pick<Disk, 'kind' | 'category' | 'performanceLevel' | 'sizeGiB'>,
     n: number,
-  ): string => `${sizeGiB} GiB ${diskName(category, performanceLevel)} (${kind === 'system' ? 'system' : `disk${n}`})`,
+  ): string => `${sizeGiB} GiB ${diskName(category, performanceLevel)} (${kind === 'system' ? 'system' : diskWord(n)})`,
   disksUnread: (reason: Failure | 'late'): string => `couldn’t be loaded. ${why(reason)}`,
   lock: (reason: string): string =>
     LOCKS[reason.toLowerCase()] ?? `Locked (${reason}). See the ECS console for the reason and what to do.`,

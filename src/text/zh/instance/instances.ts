@@ -1,3 +1,4 @@
+import { diskWord } from '../../../core/disk/disk-wish.ts';
 import type { Failure } from '../../../core/failure/failure.ts';
 import type { Disk } from '../../../core/instance/cloud-instance.ts';
 import type { ListProblem } from '../../../core/spec/list-query.ts';
@@ -142,7 +143,8 @@ export const instancesText: Text['instances'] = {
   disk: (
     { kind, category, performanceLevel, sizeGiB }: Pick<Disk, 'kind' | 'category' | 'performanceLevel' | 'sizeGiB'>,
     n: number,
-  ): string => `${sizeGiB} GiB ${diskName(category, performanceLevel)}（${kind === 'system' ? '系统盘' : `disk${n}`}）`,
+  ): string =>
+    `${sizeGiB} GiB ${diskName(category, performanceLevel)}（${kind === 'system' ? '系统盘' : diskWord(n)}）`,
   disksUnread: (reason: Failure | 'late'): string => `查询失败。${why(reason)}`,
   lock: (reason: string): string => LOCKS[reason.toLowerCase()] ?? `已锁定（${reason}）。原因和处理方法见 ECS 控制台。`,
   moreTags: (count: number): string => `另有 ${count} 个`,
