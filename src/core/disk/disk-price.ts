@@ -11,7 +11,7 @@ import { type DiskChange, isGrowth } from './disk-wish.ts';
 export interface GrowthPrices {
   /** What each of them costs more per hour, in the same order; null where that is not known. */
   readonly each: readonly (HourlyPrice | null)[];
-  /** Of all of them together. */
+  /** Of all of them together; null unless each is known, so that nothing is agreed to that would be booked without its price. */
   readonly more: HourlyPrice | null;
   /** Of the whole instance with them; null where it is not known. */
   readonly whole: Quote | null;
@@ -60,7 +60,7 @@ export function growthPrices(quotes: readonly (Quote | null)[], disks: readonly 
   const each = quotes.slice(1).map((quote, n) => difference(quotes[n] ?? null, quote));
   const whole = disks.every(({ category, performanceLevel }) => diskOf(category, performanceLevel) !== null);
   const last = quotes.at(-1) ?? null;
-  return { each, more: difference(quotes[0] ?? null, last), whole: whole ? last : null };
+  return { each, more: each.includes(null) ? null : difference(quotes[0] ?? null, last), whole: whole ? last : null };
 }
 
 /** What is not dearer is no price that could be meant: a larger disk is never free. */

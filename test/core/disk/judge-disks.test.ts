@@ -180,6 +180,11 @@ test('a price that is not known, of nothing, or falls is none; and no whole is k
     [hourly(5), hourly(4)],
   ])
     expect(growthPrices(quotes, [disk()])).toMatchObject({ each: [null], more: null });
+  for (const quotes of [
+    [hourly(5), null, hourly(9)],
+    [hourly(5), hourly(5), hourly(9)],
+  ])
+    expect(growthPrices(quotes, [disk()]).more).toBeNull();
   expect(growthPrices([hourly(5), hourly(6)], [disk(), data({ category: 'odd' })])).toMatchObject({ whole: null });
 });
 
