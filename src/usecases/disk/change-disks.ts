@@ -82,7 +82,7 @@ async function change(
   const { changes } = judged;
   const unfit = changes.every(isGrowth) ? null : await unfitFor(deps, seen, changes);
   if (unfit !== null) return refused(unfit);
-  const prices = await pricesOf(deps, found.own, seen, changes);
+  const prices = await pricesOf(deps, found.own, seen, { changes, agreed: wish.agreed });
   const order: GrowthWish = {
     ...{ changes, prices, channel: caller.channel, growths: row.growths ?? [] },
     ...{ region: seen.cloud.region, instanceType: seen.cloud.instanceType },
@@ -184,16 +184,17 @@ async function unfitFor(
   );
 }
 
-/** What the cloud names no price for, or not in time, has none. */
+/** What the cloud names no price for, or not in time, has none. What was agreed to is held against the price of now. */
 async function pricesOf(
   { quotes, clock }: DiskDeps,
   own: Instance | null,
   { cloud, disks }: Seen,
-  changes: readonly DiskChange[],
+  { changes, agreed }: { readonly changes: readonly DiskChange[]; readonly agreed: DisksWish['agreed'] },
 ): Promise<GrowthPrices> {
   const deadline = deadlineIn(clock, ASK_MS);
   const orders = priceOrdersOf(cloud, disks, changes, own?.spec ?? null);
-  const answers = await Promise.all(orders.map((order) => deadline.wait(() => quotes.price.load(order))));
+  const ask = agreed === null ? quotes.price.load : quotes.price.fresh;
+  const answers = await Promise.all(orders.map((order) => deadline.wait(() => ask(order))));
   const told = answers.map((one) => (one === 'late' || !one.ok || one.value === 'unknown' ? null : one.value));
   return growthPrices(told, disks);
 }
