@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import type { AttributeOrder } from '../../src/core/attribute/attribute.ts';
 import { silentLog } from '../../src/core/base/log.ts';
 import { fail, ok } from '../../src/core/base/result.ts';
 import type { Instance } from '../../src/core/instance/instance.ts';
@@ -27,6 +28,13 @@ async function about(instance: Partial<Instance>, renewal: Partial<Renewal> | nu
 const REFUSED = fail({ kind: 'conflict', id: 'account' });
 const calls = (undone: number) => ({ sent: 2, undone, lastAt: NOW, mayRepeat: true });
 const tried = { createTriedAt: NOW, cloudId: null, outcome: null } as const;
+const disk = { category: 'cloud_essd', sizeGiB: 60 } as const;
+const ordering = (buys: boolean): AttributeOrder => ({
+  ...{ by: 'U1', at: NOW, done: [], missed: [], tryAt: NOW, attempts: 0 },
+  left: buys
+    ? [{ is: 'addDisk', which: 1, zone: 'z', disk, clientToken: 't', more: null }]
+    : [{ is: 'untag', keys: ['a'] }],
+});
 const ended = { createTriedAt: NOW, acceptedAt: NOW, cloudId: 'i-1', outcome: 'reached', dueAt: null } as const;
 
 test.each([
@@ -35,6 +43,8 @@ test.each([
   ['one that was never tried', { ...tried, createTriedAt: null }, null, true],
   ['one on which an order is being carried out', { ...ended, outcome: null, dueAt: NOW }, null, false],
   ['one at rest', ended, null, true],
+  ['one for which a disk was ordered', { ...ended, attributes: ordering(true) }, null, false],
+  ['one whose tag was ordered away', { ...ended, attributes: ordering(false) }, null, true],
   ['a renewal that may have been paid', ended, { triedAt: NOW, attempts: 1 }, false],
   ['a renewal that was accepted', ended, { triedAt: NOW, attempts: 1, undone: 1, acceptedAt: NOW }, false],
   ['a renewal that was refused for certain', ended, { triedAt: NOW, attempts: 1, undone: 1 }, true],

@@ -56,8 +56,11 @@ export function leftIn(row: Instance, account: StoredAccount | null): string | n
 
 export const isLeftBehind = (row: Instance, account: StoredAccount): boolean => leftIn(row, account) !== null;
 
-/** Whether something of it may exist in the account in which it was begun, and nobody knows yet what becomes of it. */
-export const mayBeUnderWay = (row: Instance): boolean => row.outcome === null && mayExist(row);
+/** Whether something of it may exist in the account in which it was begun, and nobody knows yet what becomes of it, or of a disk that was ordered for it. */
+export const mayBeUnderWay = (row: Instance): boolean => (row.outcome === null || ordersDisk(row)) && mayExist(row);
+
+const ordersDisk = ({ attributes }: Instance): boolean =>
+  attributes?.left.some(({ is }) => is === 'grow' || is === 'addDisk') ?? false;
 
 /** What keeps the bot from knowing whose the credentials are. */
 export const troubleOf = (failure: Failure | null): 'store' | 'credentials' | 'way' => {

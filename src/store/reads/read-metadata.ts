@@ -39,7 +39,12 @@ export async function readUnderWay(
   const rows = await db
     .selectFrom('instances')
     .select(['id', 'version', 'due_at', 'body'])
-    .where('due_at', 'is not', null)
+    .where((eb) =>
+      eb.or([
+        eb('due_at', 'is not', null),
+        eb.and([eb('expiry_at', 'is not', null), eb('body', 'like', '%"attributes":{%')]),
+      ]),
+    )
     .orderBy('due_at')
     .execute();
   const found = rows
