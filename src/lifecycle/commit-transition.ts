@@ -1,3 +1,4 @@
+import type { DiskStep } from '../core/attribute/attribute.ts';
 import { CONFLICT, retryOnConflict } from '../core/base/retry-on-conflict.ts';
 import { gathered } from '../core/expiry/reminder-groups.ts';
 import type { Freeze } from '../core/freeze.ts';
@@ -166,6 +167,24 @@ export async function intendToAct(ports: LifecyclePorts, row: Instance, what: Ac
   const now = ports.clock.now();
   const transition = reduce(row, { is: 'acting', what }, now, ports.config);
   const committed = await ports.store.commit(changeOf([transition], () => null, now));
+  return committed.ok ? transition.next : null;
+}
+
+/**
+ * Stores that a call which costs something is about to be sent for an instance that exists. Without a store that takes that now, and for another account than that of
+ * the pass, it is not sent.
+ *
+ * @returns the row as it is now, or null when somebody has written it, or the account.
+ * @throws StoreUnavailable
+ */
+export async function intendToPay(
+  ports: LifecyclePorts,
+  row: Instance,
+  { step, account }: { readonly step: DiskStep; readonly account: string },
+): Promise<Instance | null> {
+  const now = ports.clock.now();
+  const transition = reduce(row, { is: 'attributeSending', step }, now, ports.config);
+  const committed = await ports.store.commit({ ...changeOf([transition], () => null, now), underAccount: account });
   return committed.ok ? transition.next : null;
 }
 

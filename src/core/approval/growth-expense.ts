@@ -14,20 +14,30 @@ export const growthIdsOf = ({ id, growths = [] }: Pick<Instance, 'id' | 'growths
 /** Which instance an expense is about. */
 export const instanceOfExpense = (id: string): string => id.split(MARK)[0] ?? id;
 
-/** What the growths of an instance cost, after something became of them or it. @param before by id */
-export const growthExpenses = (instance: Instance, before: ReadonlyMap<string, Expense>): readonly Expense[] =>
+/** What the growths of an instance cost, after something became of them or it. @param before by id @param at of that, milliseconds UTC */
+export const growthExpenses = (
+  instance: Instance,
+  before: ReadonlyMap<string, Expense>,
+  at: number,
+): readonly Expense[] =>
   (instance.growths ?? []).map((growth, n) => {
     const id = idOfGrowth(instance.id, n);
     const { by: requester, more } = growth;
     const cost = more === null ? null : ({ kind: 'hourly', ...more } as const);
-    const state = stateOf(growth, instance, before.get(id)?.state);
+    const state = stateOf(growth, instance, { before: before.get(id)?.state, now: at });
     return { id, requester, instances: 1, cost, state, lastTerm: null, until: null };
   });
 
-/** A disk is paid for while its instance is stopped, too. */
-function stateOf({ state, at }: Growth, instance: Instance, before: ExpenseState | undefined): ExpenseState {
-  if (state === 'notGrown' || hasGone(instance)) return { is: 'over' };
+/** A disk is paid for while its instance is stopped, too, and one that is not attached when it is gone. */
+function stateOf(
+  { state, at, isLoose }: Growth,
+  instance: Instance,
+  { before, now }: { readonly before: ExpenseState | undefined; readonly now: number },
+): ExpenseState {
+  if (state === 'notGrown' || (hasGone(instance) && isLoose !== true)) return { is: 'over' };
   if (state === 'ordered') return { is: 'held' };
   if (state === 'doubtful') return { is: 'doubtful', since: at };
-  return before?.is === 'left' || before?.is === 'running' ? before : { is: 'running', since: at };
+  if (before?.is === 'left' || before?.is === 'running') return before;
+  // It was given up and is there after all: what it cost before is counted already.
+  return { is: 'running', since: before?.is === 'over' ? now : at };
 }

@@ -69,6 +69,8 @@ export interface AttributeOrder {
   readonly tryAt: number;
   /** How often the next one has failed. */
   readonly attempts: number;
+  /** A call for the next one that costs something is about to be sent, or was, and no answer to it is stored. */
+  readonly sent?: true;
   /** Whether a call for the next one may have taken effect without our knowing; absent where it is certain that none has. */
   readonly isDoubtful?: true;
   /** The cloud's id of the disk that was bought for the next one. */

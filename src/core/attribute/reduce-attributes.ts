@@ -1,7 +1,7 @@
 import { MINUTE_MS } from '../base/durations.ts';
-import { type Growth, growthsAfter, growthsDropped } from '../disk/growth.ts';
+import { type Growth, growthsAfter, growthsDropped, growthsLoose } from '../disk/growth.ts';
 import { type Failure, failureOf } from '../failure/failure.ts';
-import { isPassing, mayHaveHappened } from '../failure/failure-treatment.ts';
+import { isPassing, LOOK_API, mayHaveHappened } from '../failure/failure-treatment.ts';
 import type { Freeze } from '../freeze.ts';
 import { type ChangeSet, failureData, noteOf } from '../instance/change-set.ts';
 import { hasGone } from '../lease/lease-clock.ts';
@@ -15,6 +15,10 @@ export type AttributeObservation =
   | { readonly is: 'attributeNotSet'; readonly step: AttributeStep; readonly failure: Failure }
   /** A disk was bought for it, and is not attached yet. */
   | { readonly is: 'attributeMade'; readonly step: AttributeStep; readonly diskId: string }
+  /** A call that costs something is about to be sent: stored before each. */
+  | { readonly is: 'attributeSending'; readonly step: AttributeStep }
+  /** It was not sent after all. */
+  | { readonly is: 'attributeUnsent'; readonly step: AttributeStep }
   /** Held back right before it was sent: it would have cost something. */
   | { readonly is: 'attributeFrozen'; readonly step: AttributeStep; readonly freeze: Freeze };
 
@@ -38,14 +42,27 @@ export function reduceAttributes(changes: ChangeSet, observation: AttributeObser
     case 'attributeMade':
       reduceMade(changes, order, next, observation.diskId);
       return;
-    case 'attributeFrozen': {
-      const { freeze } = observation;
-      miss(changes, order, { step: next, freeze }, { frozen: freeze.reason });
-    }
+    case 'attributeSending':
+      // The process that sent it before was lost with the answer.
+      set(changes, { attributes: { ...order, sent: true, ...(order.sent && { isDoubtful: true }) } });
+      return;
+    case 'attributeUnsent':
+      set(changes, { attributes: unsent(order) });
+      return;
+    case 'attributeFrozen':
+      reduceFrozen(changes, unsent(order), next, observation.freeze);
   }
 }
 
 const isSame = (a: AttributeStep, b: AttributeStep): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+const unsent = ({ sent: _, ...order }: AttributeOrder): AttributeOrder => order;
+
+/** While a call before may have taken effect, that is looked for until it is given up. */
+function reduceFrozen(changes: ChangeSet, order: AttributeOrder, step: AttributeStep, freeze: Freeze): void {
+  if (order.isDoubtful) set(changes, { attributes: { ...order, tryAt: changes.now + RETRY_CAP_MS } });
+  else miss(changes, order, { step, freeze }, { frozen: freeze.reason });
+}
 
 function reduceSet(changes: ChangeSet, order: AttributeOrder, step: AttributeStep): void {
   set(changes, { spec: specAfter(changes.next.spec, step) });
@@ -57,7 +74,7 @@ function reduceSet(changes: ChangeSet, order: AttributeOrder, step: AttributeSte
 /** It costs from now on, whatever becomes of it. */
 function reduceMade(
   changes: ChangeSet,
-  { isDoubtful: _, ...order }: AttributeOrder,
+  { isDoubtful: _, sent: __, ...order }: AttributeOrder,
   step: AttributeStep,
   made: string,
 ): void {
@@ -79,9 +96,12 @@ function reduceNotSet(changes: ChangeSet, order: AttributeOrder, step: Attribute
     Math.min(FIRST_RETRY_MS * 2 ** Math.min(order.attempts, 20), RETRY_CAP_MS),
     failure.retryAfterMs ?? 0,
   );
-  const isDoubtful = order.isDoubtful === true || (DISK_APIS.includes(failure.api ?? '') && mayHaveHappened(failure));
-  if (mayPass(failure) && now + waitMs < order.at + GIVE_UP_MS) {
-    const again = { ...order, tryAt: now + waitMs, attempts: order.attempts + 1 };
+  const isAnswer = DISK_APIS.includes(failure.api ?? '');
+  const isDoubtful = order.isDoubtful === true || (isAnswer ? mayHaveHappened(failure) : order.sent === true);
+  // What was bought is not listed, or not known, at once.
+  const isPassingBy = mayPass(failure) || (order.made !== undefined && failure.kind === 'gone');
+  if (isPassingBy && now + waitMs < order.at + GIVE_UP_MS) {
+    const again = { ...unsent(order), tryAt: now + waitMs, attempts: order.attempts + 1 };
     set(changes, { attributes: isDoubtful ? { ...again, isDoubtful } : again });
     return;
   }
@@ -97,8 +117,17 @@ const DISK_APIS: readonly string[] = ['ResizeDisk', 'CreateDisk'];
 function miss(changes: ChangeSet, order: AttributeOrder, missed: AttributeMiss, why: object): void {
   const isDoubtful = order.isDoubtful === true || ('isDoubtful' in missed && missed.isDoubtful === true);
   settleGrowth(changes, missed.step, isDoubtful ? 'doubtful' : 'notGrown');
+  if (isLooseDisk(missed)) leaveLoose(changes, missed.step);
   record(changes, 'instance.notChanged', { step: missed.step, ...why });
   goOn(changes, { ...order, missed: [...order.missed, missed] });
+}
+
+/** Whether a disk may cost something that its instance does not take with it. */
+const isLooseDisk = (missed: AttributeMiss): boolean =>
+  missed.step.is === 'addDisk' && 'failure' in missed && (missed.made !== undefined || missed.isDoubtful === true);
+
+function leaveLoose(changes: ChangeSet, step: AttributeStep): void {
+  if (step.is === 'addDisk') set(changes, { growths: growthsLoose(changes.next.growths ?? [], step) });
 }
 
 function settleGrowth(changes: ChangeSet, step: AttributeStep, state: Growth['state']): void {
@@ -111,25 +140,45 @@ function settleGrowth(changes: ChangeSet, step: AttributeStep, state: Growth['st
 const mayPass = ({ kind }: Failure): boolean => isPassing(kind) || kind === 'wrongState' || kind === 'unknown';
 
 /** With what is left; when nothing is, the thread is told what became of all of it. */
-function goOn(changes: ChangeSet, { isDoubtful: _, made: __, ...order }: AttributeOrder): void {
-  const { now, next } = changes;
+function goOn(changes: ChangeSet, { isDoubtful: _, made: __, sent: ___, ...order }: AttributeOrder): void {
+  const { now } = changes;
   const left = order.left.slice(1);
   if (left.length > 0) {
     set(changes, { attributes: { ...order, left, tryAt: now, attempts: 0 } });
     return;
   }
-  const { by, done, missed } = order;
   set(changes, { attributes: null });
+  tellChanged(changes, order);
+}
+
+function tellChanged(changes: ChangeSet, { by, done, missed }: Pick<AttributeOrder, 'by' | 'done' | 'missed'>): void {
+  const { now, next } = changes;
   const note = { ...noteOf(next, 'changed', now), changed: { by, done, missed } };
   changes.messages.push({ kind: 'thread', requestId: next.requestId, note });
 }
 
-/** Of what is gone nothing can be changed any more: its thread tells that it is gone. */
+/** Of what is gone nothing can be changed any more: its thread tells that it is gone, and which disk was bought for it all the same. */
 export function keepAttributes(changes: ChangeSet): void {
   const { attributes } = changes.next;
   if (!attributes || !hasGone(changes.next)) return;
+  const { left, made } = attributes;
+  const lost = lostBy(attributes);
+  const missed = [...attributes.missed, ...lost];
+  for (const { step } of lost) {
+    settleGrowth(changes, step, 'doubtful');
+    leaveLoose(changes, step);
+  }
   const { growths } = changes.next;
-  const { made } = attributes;
   set(changes, { attributes: null, ...(growths && { growths: growthsDropped(growths, changes.now) }) });
-  record(changes, 'instance.changeDropped', { steps: attributes.left, ...(made !== undefined && { diskId: made }) });
+  const about = made === undefined ? lost.length > 0 && { isDoubtful: true } : { diskId: made };
+  record(changes, 'instance.changeDropped', { steps: left, ...about });
+  if (missed.some(isLooseDisk)) tellChanged(changes, { ...attributes, missed });
+}
+
+/** The disk that was bought, or may have been, and is not attached. */
+function lostBy({ left: [step], made, sent, isDoubtful }: AttributeOrder): readonly AttributeMiss[] {
+  if (step?.is !== 'addDisk') return [];
+  const failure = failureOf('gone', { api: LOOK_API });
+  if (made !== undefined) return [{ step, failure, made }];
+  return sent || isDoubtful ? [{ step, failure, isDoubtful: true }] : [];
 }

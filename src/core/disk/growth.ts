@@ -11,6 +11,8 @@ export interface Growth {
   readonly more: HourlyPrice | null;
   /** `grown`: it costs more. `doubtful`: nobody knows whether it does. */
   readonly state: 'ordered' | 'grown' | 'notGrown' | 'doubtful';
+  /** A disk that was bought, or may have been, and is not attached: it stays when its instance is released. */
+  readonly isLoose?: true;
   /** Since when that is so, milliseconds UTC. */
   readonly at: number;
 }
@@ -29,6 +31,12 @@ export const growthsAfter = (
   at: number,
 ): readonly Growth[] =>
   growths.map((one) => (one.state === 'ordered' && one.clientToken === clientToken ? { ...one, state, at } : one));
+
+/** The same once it is known that a disk which was bought for it, or may have been, is not attached. */
+export const growthsLoose = (
+  growths: readonly Growth[],
+  { clientToken }: Pick<DiskStep, 'clientToken'>,
+): readonly Growth[] => growths.map((one) => (one.clientToken === clientToken ? { ...one, isLoose: true } : one));
 
 /** Nothing more comes of what was ordered: its instance is gone. */
 export const growthsDropped = (growths: readonly Growth[], at: number): readonly Growth[] =>

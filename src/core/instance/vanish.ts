@@ -1,3 +1,4 @@
+import { keepAttributes } from '../attribute/reduce-attributes.ts';
 import { hasGone, isOver } from '../lease/lease-clock.ts';
 import { keepLease } from '../lease/reduce-lease.ts';
 
@@ -29,6 +30,7 @@ export function vanish(instance: Instance, at: number): Pick<ChangeSet, 'next' |
   const changes = openChangesOf(instance, at);
   endGone(changes);
   keepLease(changes);
+  keepAttributes(changes);
   changes.messages.push({ kind: 'card', requestId: instance.requestId });
   return changes;
 }

@@ -7,6 +7,7 @@ import { DISK_TAG, REQUEST_TAG, REQUESTER_TAG } from '../../core/request/request
 import type { LooseDisk } from '../../ecs/port.ts';
 import { asksAtHead } from '../head-of-line.ts';
 import { cloudIdOf, type Pass, settleAs } from '../pass.ts';
+import { isRunning, payForDisk } from './pay-for-disk.ts';
 
 /**
  * Buys a data disk and attaches it: one call in each pass, each after a look. Before it is bought it is looked for by its tag, so that a lost answer buys
@@ -40,22 +41,20 @@ const isAttached = ({ status, instanceId }: LooseDisk, { cloudId }: Instance): b
 
 async function buy(pass: Pass, row: Instance, step: AddDiskStep): Promise<void> {
   const { zone, disk, clientToken } = step;
-  const head = asksAtHead(pass, { rows: 'instances', on: [row], underFreeze: true });
+  // There must be something to attach it to.
+  const there = await isRunning(pass, row);
+  if (!there.ok) return settleAs(pass, row, { is: 'attributeNotSet', step, failure: there.error });
   const tags = [
     ...(row.spec.tags ?? []),
     { key: REQUEST_TAG, value: requestTagOf(row) },
     { key: REQUESTER_TAG, value: row.requester },
     { key: DISK_TAG, value: clientToken },
   ];
-  const bought = await pass.ports.ecs.createDisk(row.spec.region, { zone, disk, clientToken, tags }, head.proceed);
-  const stop = head.stopped();
-  if (stop?.is === 'held') return settleAs(pass, row, { is: 'attributeFrozen', step, freeze: stop.freeze });
-  if (stop !== null) return pass.leave(stop.is === 'unreadable' ? 'broken' : 'letGo');
-  await settleAs(
+  await payForDisk(
     pass,
     row,
-    bought.ok
-      ? { is: 'attributeMade', step, diskId: bought.value.diskId }
-      : { is: 'attributeNotSet', step, failure: bought.error },
+    step,
+    (proceed) => pass.ports.ecs.createDisk(row.spec.region, { zone, disk, clientToken, tags }, proceed),
+    ({ diskId }, sent) => settleAs(pass, sent, { is: 'attributeMade', step, diskId }),
   );
 }

@@ -62,7 +62,7 @@ const DATA: Readonly<Record<EventKind, AuditEvent['data']>> = {
     kind: 'permission',
     api: 'ModifyInstanceAttribute',
   },
-  'instance.changeDropped': { steps: [{ is: 'untag', keys: ['env'] }] },
+  'instance.changeDropped': { steps: [{ is: 'untag', keys: ['env'] }], diskId: 'd-2ze9kq3m5t' },
   'instance.autoRenewSet': { on: true, term: { unit: 'Month', period: 1 } },
   'instance.autoRenewNotSet': { on: false, term: null, ...failure, api: 'ModifyInstanceAutoRenewAttribute' },
   'instance.renewalAsked': { by: 'r-9k4wq2m7x1' },

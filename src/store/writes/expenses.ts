@@ -46,7 +46,7 @@ export async function writeExpenses(db: Kysely<Tables>, kind: DatabaseKind, chan
   }
   for (const instance of instances) {
     await keep(books, instance, requests);
-    for (const grown of growthExpenses(instance, known)) await putRunning(books, instance, grown);
+    for (const grown of growthExpenses(instance, known, books.at)) await putRunning(books, instance, grown);
   }
   if (change.account !== undefined) await moveAccount(books, kind);
   await write(books);

@@ -1,89 +1,17 @@
 import { expect, test } from 'vitest';
-import { type GrowthWish, orderGrowth } from '../../../src/core/disk/order-growth.ts';
-import type { CloudInstance } from '../../../src/core/instance/cloud-instance.ts';
-
-import type { DataDisk } from '../../../src/core/option/options.ts';
-import { NO_POLICY } from '../../../src/core/policy/policy.ts';
-import type { Note } from '../../../src/core/request/message.ts';
 import { replay, visibleOf } from '../../../src/core/request/replay.ts';
-import { sampleCloud } from '../../../src/sandbox/gallery/instances.ts';
-import { peopleWith } from '../../support/approvals.ts';
 import { DEATHS, eachNth } from '../../support/thorough.ts';
-import { countOf, makeStage, type Stage } from '../stage.ts';
+import { countOf, type Stage } from '../stage.ts';
+import { isDone, MORE, NEW, newDisks, notes, ordered, spending, systemDisk } from './grow-stage.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const MORE = { micros: 100_000, currency: 'CNY' };
-
-interface Shown {
-  readonly DiskId: string;
-  readonly Type: string;
-  readonly Size: number;
-}
-
-function disks({ cloud }: Stage): readonly Shown[] {
-  const { body } = cloud.call('DescribeDisks', '2014-05-26', { RegionId: region(cloud.state().instances[0]) });
-  return (body.Disks as { readonly Disk: readonly Shown[] }).Disk;
-}
-const region = (vm: Record<string, unknown> | undefined): string => String(vm?.RegionId);
-const systemDisk = (stage: Stage): Shown => {
-  const disk = disks(stage).find(({ Type }) => Type === 'system');
-  if (disk === undefined) throw new Error('there is no system disk');
-  return disk;
-};
-
-/** As a command writes it down. */
-async function order(stage: Stage, to: number | DataDisk): Promise<void> {
-  const at = stage.timeline.now();
-  const { DiskId: diskId, Size: from } = systemDisk(stage);
-  const cloud: CloudInstance = sampleCloud();
-  const { zone } = (await stage.instance()).spec;
-  const isSize = typeof to === 'number';
-  const wish: GrowthWish = {
-    changes: [isSize ? { which: 'system', diskId, from, to } : { which: 1, disk: to, zone }],
-    prices: { each: [MORE], more: MORE, whole: null },
-    growths: [],
-    clientTokens: [isSize ? `token-${to}` : 'token-new'],
-    ...{ channel: 'C1', region: cloud.region, instanceType: 'ecs.g7.large' },
-  };
-  const decided = orderGrowth(
-    await stage.instance(),
-    wish,
-    { user: 'U1', isAdmin: false },
-    {
-      ...{ at, account: null, cloud, freeze: null, policy: NO_POLICY, admins: [], people: peopleWith({}), month: [] },
-    },
-  );
-  if ('refused' in decided) throw new Error(decided.refused.why);
-  const { next, events, messages } = decided.taken;
-  expect((await stage.truth.commit({ instances: [{ next }], events, messages, at })).ok).toBe(true);
-}
-
-async function ordered(to: number | DataDisk): Promise<Stage> {
-  const stage = await makeStage();
-  await stage.submit('r-1', stage.spec.plain, 1);
-  const { life } = stage.start({ name: 'creator' });
-  await stage.until(() => stage.ended('r-1'));
-  life.die();
-  await order(stage, to);
-  return stage;
-}
-
-const isDone = (stage: Stage) => async () => (await stage.instance()).attributes === null;
-
-const notes = async (stage: Stage): Promise<readonly Note['changed'][]> =>
-  (await stage.thread()).flatMap(({ milestone, changed }) => (milestone === 'changed' ? [changed] : []));
 
 async function expectReplayed(stage: Stage): Promise<void> {
   const request = await stage.truth.request('r-1');
   if (request === null) throw new Error('there is no request');
   expect(replay(await stage.truth.eventsOf('r-1'))).toEqual(visibleOf(request, await stage.truth.instancesOf('r-1')));
 }
-
-const spending = async (stage: Stage) => {
-  const [mine] = (await stage.truth.month(stage.timeline.now())).spending.filter(({ currency }) => currency === 'CNY');
-  return { waits: (mine?.waiting ?? 0) > 0, runsOn: (mine?.runsOn ?? 0) > 0, soFar: mine?.soFar ?? 0 };
-};
 
 test('a disk grows online; the row, the thread, the trail and the budget follow', async () => {
   const stage = await ordered(100);
@@ -191,9 +119,6 @@ test('an instance that is released with its disk costs no more by it', async () 
   await stage.until(async () => (await stage.instance()).outcome === 'reached');
   expect(await spending(stage)).toMatchObject({ waits: false, runsOn: false });
 });
-
-const NEW: DataDisk = { category: 'cloud_essd', sizeGiB: 60 };
-const newDisks = (stage: Stage) => disks(stage).filter(({ Type }) => Type === 'data');
 
 test('a new data disk is bought, tagged and attached, goes with its instance, and is told', async () => {
   const stage = await ordered(NEW);

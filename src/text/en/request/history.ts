@@ -104,6 +104,12 @@ const stepOf = ({ step }: Data): string => (isStep(step) ? attribute.step(step) 
 const notChanged = (data: Data): string =>
   isStep(data.step) && data.step.is === 'owner' ? attribute.ownerTagNotChanged : `Not changed: ${stepOf(data)}`;
 
+/** A disk that nothing takes away with the instance. */
+function looseDisk(data: Data): string {
+  if (word(data, 'diskId') !== '') return ` The disk ${word(data, 'diskId')} was created for it and isn’t attached.`;
+  return data.isDoubtful === true ? ' A disk may have been created for it: see the ECS console.' : '';
+}
+
 const stepsOf = ({ steps }: Data): readonly string[] =>
   Array.isArray(steps) ? steps.map((step: unknown) => stepOf({ step })) : [];
 
@@ -181,8 +187,9 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'instance.given': (data) => `Gave it to ${word(data, 'owner')}; it was ${word(data, 'was')}’s.`,
   'instance.changed': (data) => `Alibaba Cloud has changed it: ${stepOf(data)}.`,
   'instance.diskBought': (data) => `Alibaba Cloud has created the disk ${word(data, 'diskId')} for it.`,
-  'instance.notChanged': (data) => `${notChanged(data)}. ${failed(data)}.`,
-  'instance.changeDropped': (data) => `It was gone before this could be changed: ${among(stepsOf(data))}.`,
+  'instance.notChanged': (data) => `${notChanged(data)}. ${failed(data)}.${looseDisk(data)}`,
+  'instance.changeDropped': (data) =>
+    `It was gone before this could be changed: ${among(stepsOf(data))}.${looseDisk(data)}`,
   'instance.renewalAsked': renewal.history.askedOf,
   'instance.renewed': renewal.history.renewed,
   'renewal.trying': () => renewal.history.trying,

@@ -107,6 +107,12 @@ const stepOf = ({ step }: Data): string => (isStep(step) ? attribute.step(step) 
 const notChanged = (data: Data): string =>
   isStep(data.step) && data.step.is === 'owner' ? attribute.ownerTagNotChanged : `更改失败：${stepOf(data)}`;
 
+/** A disk that nothing takes away with the instance. */
+function looseDisk(data: Data): string {
+  if (word(data, 'diskId') !== '') return `云盘 ${word(data, 'diskId')} 已创建，但未挂载。`;
+  return data.isDoubtful === true ? '可能已创建 1 块云盘，请在 ECS 控制台查看。' : '';
+}
+
 const stepsOf = ({ steps }: Data): readonly string[] =>
   Array.isArray(steps) ? steps.map((step: unknown) => stepOf({ step })) : [];
 
@@ -205,8 +211,8 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'instance.given': (data) => `所有者由 ${word(data, 'was')} 变更为 ${word(data, 'owner')}。`,
   'instance.changed': (data) => `阿里云已更改：${stepOf(data)}。`,
   'instance.diskBought': (data) => `已创建云盘 ${word(data, 'diskId')}。`,
-  'instance.notChanged': (data) => `${notChanged(data)}。${failed(data)}。`,
-  'instance.changeDropped': (data) => `实例已不存在，未更改：${among(stepsOf(data))}。`,
+  'instance.notChanged': (data) => `${notChanged(data)}。${failed(data)}。${looseDisk(data)}`,
+  'instance.changeDropped': (data) => `实例已不存在，未更改：${among(stepsOf(data))}。${looseDisk(data)}`,
   'instance.renewalAsked': renewal.history.askedOf,
   'instance.renewed': renewal.history.renewed,
   'renewal.trying': () => renewal.history.trying,

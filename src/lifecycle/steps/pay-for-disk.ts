@@ -1,0 +1,61 @@
+import type { DiskStep } from '../../core/attribute/attribute.ts';
+import { GIVE_UP_MS } from '../../core/attribute/reduce-attributes.ts';
+import { fail, ok, type Result } from '../../core/base/result.ts';
+import { type Failure, failureOf } from '../../core/failure/failure.ts';
+import type { Instance } from '../../core/instance/instance.ts';
+import type { Proceed } from '../../ecs/port.ts';
+import { intendToPay } from '../commit-transition.ts';
+import { asksAtHead } from '../head-of-line.ts';
+import { cloudIdOf, type Pass, settleAs } from '../pass.ts';
+
+/**
+ * Sends a call that costs something, once a look has shown that it is still to be done. That it is about to be sent is stored first, so that whatever becomes of this process it is
+ * known that it may have happened. What is too old, or too large for the policy in force, is not sent.
+ *
+ * @param done stores what came of it
+ */
+export async function payForDisk<T>(
+  pass: Pass,
+  row: Instance,
+  step: DiskStep,
+  send: (proceed: Proceed) => Promise<Result<T, Failure>>,
+  done: (value: T, sent: Instance) => Promise<void>,
+): Promise<void> {
+  const { ports, account } = pass;
+  const against = isLapsed(pass, row) ? failureOf('deadline', { api: 'DescribeDisks' }) : tooLarge(pass, step);
+  if (against !== null) return settleAs(pass, row, { is: 'attributeNotSet', step, failure: against });
+  const sent = ports.stopping() || account === null ? null : await intendToPay(ports, row, { step, account });
+  if (sent === null) return pass.leave('letGo');
+  const also = (): boolean => !isLapsed(pass, sent) && tooLarge(pass, step) === null;
+  const head = asksAtHead(pass, { rows: 'instances', on: [sent], underFreeze: true, also });
+  const result = await send(head.proceed);
+  const stop = head.stopped();
+  if (stop?.is === 'held') return settleAs(pass, sent, { is: 'attributeFrozen', step, freeze: stop.freeze });
+  if (stop?.is === 'unreadable') return pass.leave('broken');
+  if (stop !== null) return settleAs(pass, sent, { is: 'attributeUnsent', step });
+  await (result.ok
+    ? done(result.value, sent)
+    : settleAs(pass, sent, { is: 'attributeNotSet', step, failure: result.error }));
+}
+
+/** Nobody expects any more that it is done. */
+const isLapsed = ({ ports: { clock } }: Pass, { attributes }: Instance): boolean =>
+  clock.now() >= (attributes?.at ?? 0) + GIVE_UP_MS;
+
+/** The policy may have changed since it was ordered. */
+function tooLarge({ ports: { policy } }: Pass, step: DiskStep): Failure | null {
+  const { maxDiskGiB } = policy.current().policy.limits;
+  const size = step.is === 'grow' ? step.to : (step.disk.sizeGiB ?? 0);
+  if (maxDiskGiB === undefined || size <= maxDiskGiB.value) return null;
+  return failureOf('notAllowed', { detail: `maxDiskGiB (line ${maxDiskGiB.line})` });
+}
+
+/** Whether it runs, or is stopped; what is neither is waited for. */
+export async function isRunning({ ports }: Pass, row: Instance): Promise<Result<boolean, Failure>> {
+  const cloudId = cloudIdOf(row);
+  const looked = await ports.ecs.describeInstances(row.spec.region, [cloudId], 'people');
+  if (!looked.ok) return looked;
+  const status = looked.value.get(cloudId)?.status ?? null;
+  if (status === 'Running' || status === 'Stopped') return ok(status === 'Running');
+  return fail(failureOf(status === null ? 'gone' : 'wrongState', { api: 'DescribeInstances' }));
+}
