@@ -36,18 +36,16 @@ export async function readUnderWay(
   limit: number,
   account: StoredAccount | null,
 ): Promise<readonly string[]> {
-  const rows = await db
-    .selectFrom('instances')
-    .select(['id', 'version', 'due_at', 'body'])
-    .where((eb) =>
-      eb.or([
-        eb('due_at', 'is not', null),
-        eb.and([eb('expiry_at', 'is not', null), eb('body', 'like', '%"attributes":{%')]),
-      ]),
-    )
-    .orderBy('due_at')
+  const rows = db.selectFrom('instances').select(['id', 'version', 'due_at', 'body']);
+  const due = await rows.where('due_at', 'is not', null).orderBy('due_at').execute();
+  // At rest, with a change to be made.
+  const changing = await rows
+    .where('expiry_at', 'is not', null)
+    .where('due_at', 'is', null)
+    .where('body', 'like', '%"attributes":{%')
+    .orderBy('expiry_at')
     .execute();
-  const found = rows
+  const found = [...due, ...changing]
     .map(toInstance)
     .filter((row) => mayBeUnderWay(row) && (account === null || !isLeftBehind(row, account)));
   const requests = await db
