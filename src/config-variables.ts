@@ -178,7 +178,7 @@ export const VARIABLES = [
     name: 'METRICS',
     group: 'Running',
     sentence:
-      'Who may read /metrics on the health endpoint: `local` for this machine alone, `network` for whoever reaches it, or `off`.',
+      'Who may read /metrics on the health endpoint: `local` for this machine alone, `network` for everyone who can reach it, or `off`.',
     default: 'local',
   },
   {
