@@ -5,7 +5,7 @@ import { allowed, COMMANDS, runCommand, usageHint } from '../../src/commands/ind
 import type { CloudInstance } from '../../src/core/instance/cloud-instance.ts';
 import { type FoundInstance, mayActOn } from '../../src/core/instance/found-instance.ts';
 import { instanceRef, onOrOff } from '../../src/core/spec/command-arguments.ts';
-import { sampleCloud } from '../../src/sandbox/gallery/instances.ts';
+import { sampleCloud } from '../../src/sandbox/gallery/instance/instances.ts';
 import { en } from '../../src/text/en.ts';
 import { anInstance, aRequest } from '../store/samples.ts';
 import { answersTo, type Running } from './command-stage.ts';

@@ -1,4 +1,4 @@
-import { sampleAsked } from '../../src/sandbox/gallery/approval-samples.ts';
+import { sampleAsked } from '../../src/sandbox/gallery/request/approval-samples.ts';
 import type { Store } from '../../src/store/store.ts';
 import { aRequest, ask, card, dm, NOW } from './samples.ts';
 

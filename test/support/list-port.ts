@@ -4,7 +4,7 @@ import type { Status } from '../../src/core/instance/instance.ts';
 import type { Tag } from '../../src/core/option/tag.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
 import type { Cloud } from '../../src/sandbox/ecs/cloud.ts';
-import { sampleCloud } from '../../src/sandbox/gallery/instances.ts';
+import { sampleCloud } from '../../src/sandbox/gallery/instance/instances.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 

@@ -7,7 +7,7 @@ import {
   sampleAskedAgain,
   sampleDecided,
   sampleDecisionNote,
-} from '../../src/sandbox/gallery/approval-samples.ts';
+} from '../../src/sandbox/gallery/request/approval-samples.ts';
 import {
   type Stage,
   sampleFailure,

@@ -5,7 +5,7 @@ import { POWERS, type PowerWish } from '../../src/core/power/power.ts';
 import { adoptedOrigin } from '../../src/core/request/request.ts';
 import type { Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import { seededRandom } from '../../src/sandbox/ecs/seeded.ts';
-import { sampleCloud } from '../../src/sandbox/gallery/instances.ts';
+import { sampleCloud } from '../../src/sandbox/gallery/instance/instances.ts';
 import { makeInstanceService } from '../../src/usecases/instance/instance-service.ts';
 import { NOW } from '../support/instances.ts';
 import { makeCloudPort } from './cloud-port.ts';

@@ -5,7 +5,7 @@ import type { Mine } from '../../slack/home/gather-home.ts';
 import { type HomeShown, homeView } from '../../slack/home/home.ts';
 import { approvalsMessage } from '../../slack/home/menu.ts';
 import type { Text } from '../../text/en.ts';
-import { PEOPLE, sampleAsked, sampleAskedAgain, sampleDecided, sampleRequirement } from './approval-samples.ts';
+import { PEOPLE, sampleAsked, sampleAskedAgain, sampleDecided, sampleRequirement } from './request/approval-samples.ts';
 import { type Stage, sampleFailure, sampleInstance, sampleState } from './samples.ts';
 
 type Sample = readonly [name: string, blocksOrView: unknown];

@@ -23,9 +23,9 @@ import { openFailureSentence } from '../../slack/kit/open-failure.ts';
 import type { Text } from '../../text/en.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
-import { costNow, FILLED, LISTS, META, planOf } from './form.ts';
-import { paymentSamples } from './payment.ts';
 import { POLICY_PROBLEMS } from './policy.ts';
+import { costNow, FILLED, LISTS, META, planOf } from './request/form.ts';
+import { paymentSamples } from './request/payment.ts';
 import { sampleFailure, sampleInstance, sampleQuote, sampleRequest } from './samples.ts';
 
 type Sample = readonly [name: string, blocksOrView: unknown];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { approvalDue } from '../../../src/core/approval/approval-clock.ts';
 import { newRequest } from '../../../src/core/request/request-new.ts';
-import { PEOPLE, sampleAsked } from '../../../src/sandbox/gallery/approval-samples.ts';
+import { PEOPLE, sampleAsked } from '../../../src/sandbox/gallery/request/approval-samples.ts';
 
 const CHANNEL = sampleAsked().channel;
 

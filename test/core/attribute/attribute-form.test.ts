@@ -5,7 +5,7 @@ import {
   attributesShown,
   wishOfForm,
 } from '../../../src/core/attribute/attribute-form.ts';
-import { sampleCloud } from '../../../src/sandbox/gallery/instances.ts';
+import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { anInstance } from '../../support/instances.ts';
 
 const SHOWN: AttributesShown = { id: 'r-1-1', name: 'web', tags: 'env=dev\nteam=web', protection: false, owner: 'U1' };

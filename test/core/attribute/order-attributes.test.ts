@@ -4,7 +4,7 @@ import { type AttributeCircumstances, orderAttributes } from '../../../src/core/
 import type { Actor } from '../../../src/core/instance/found-instance.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
 import { NO_OPTION_RULES, type TagRules } from '../../../src/core/policy/option-rules.ts';
-import { sampleCloud } from '../../../src/sandbox/gallery/instances.ts';
+import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { anInstance, NOW } from '../../support/instances.ts';
 
 const OWNER: Actor = { user: 'U1', isAdmin: false };

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { agentStateOf, portOf, whoMayReach } from '../../../src/core/connect/live-checks.ts';
 import { serverOf } from '../../../src/core/connect/server-of.ts';
 import type { InboundRule } from '../../../src/core/security-group/open-to-world.ts';
-import { sampleCloud } from '../../../src/sandbox/gallery/instances.ts';
+import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { anInstance, aSpec } from '../../store/samples.ts';
 
 const rule = (over: Partial<InboundRule> = {}): InboundRule => ({

@@ -3,7 +3,7 @@ import { serverOf, siteOf } from '../../../src/core/connect/server-of.ts';
 import { type Server, waysIn } from '../../../src/core/connect/ways-in.ts';
 import { asKnown } from '../../../src/core/instance/found-instance.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
-import { sampleCloud } from '../../../src/sandbox/gallery/instances.ts';
+import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { sampleQuote } from '../../../src/sandbox/gallery/samples.ts';
 import { anInstance, aSpec } from '../../store/samples.ts';
 

@@ -9,7 +9,7 @@ import type { Membership, People } from '../../../src/core/policy/people.ts';
 import { untried } from '../../../src/core/renewal/renewal-new.ts';
 import type { AuditEvent, EventKind } from '../../../src/core/request/event.ts';
 import type { Request } from '../../../src/core/request/request.ts';
-import { sampleCloud } from '../../../src/sandbox/gallery/instances.ts';
+import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { sampleQuote, sampleRequest } from '../../../src/sandbox/gallery/samples.ts';
 import { approvalOf } from '../../support/approvals.ts';
 import { aFailure, anInstance, spec } from '../../support/instances.ts';

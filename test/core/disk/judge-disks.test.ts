@@ -13,7 +13,7 @@ import { againstType, judgeDisks } from '../../../src/core/disk/judge-disks.ts';
 import type { Disk } from '../../../src/core/instance/cloud-instance.ts';
 import { meaningOf } from '../../../src/core/option/parameter-names.ts';
 import type { Quote } from '../../../src/core/spec/quote.ts';
-import { sampleCloud } from '../../../src/sandbox/gallery/instances.ts';
+import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 
 const disk = (over: Partial<Disk> = {}): Disk => ({
   ...{ id: 'd-1', kind: 'system', category: 'cloud_essd', performanceLevel: 'PL1', sizeGiB: 40 },

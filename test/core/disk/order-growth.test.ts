@@ -4,7 +4,7 @@ import type { Freeze } from '../../../src/core/freeze.ts';
 import type { Actor } from '../../../src/core/instance/found-instance.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
 import { NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
-import { sampleCloud } from '../../../src/sandbox/gallery/instances.ts';
+import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { cny, hourlyQuote, NOW, peopleWith, policyWith, spent } from '../../support/approvals.ts';
 import { anInstance } from '../../support/instances.ts';
 

@@ -14,7 +14,7 @@ import type { Instance, Observed } from '../../../src/core/instance/instance.ts'
 import type { Observation } from '../../../src/core/instance/observation.ts';
 import { reduce } from '../../../src/core/instance/reduce.ts';
 import type { Charge, Term } from '../../../src/core/spec/charge.ts';
-import { sampleCloud } from '../../../src/sandbox/gallery/instances.ts';
+import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { aFailure, anAccepted, NOW, seen, spec, timing } from '../../support/instances.ts';
 
 const HOUR = 3_600_000;

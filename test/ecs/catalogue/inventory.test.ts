@@ -6,7 +6,7 @@ import type { CloudInstance } from '../../../src/core/instance/cloud-instance.ts
 import { makeAccountMemory } from '../../../src/ecs/account-memory.ts';
 import { type InventoryOptions, MOST_LISTED, makeInventory } from '../../../src/ecs/catalogue/inventory.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
-import { sampleCloud } from '../../../src/sandbox/gallery/instances.ts';
+import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { aFailure } from '../../support/instances.ts';
 
 const NOW = 1_800_000_000_000;

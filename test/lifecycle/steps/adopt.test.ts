@@ -4,7 +4,7 @@ import type { FoundInstance } from '../../../src/core/instance/found-instance.ts
 import type { Power } from '../../../src/core/power/power.ts';
 import { replay, visibleOf } from '../../../src/core/request/replay.ts';
 import { seededRandom } from '../../../src/sandbox/ecs/seeded.ts';
-import { sampleCloud } from '../../../src/sandbox/gallery/instances.ts';
+import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { makeInstanceService } from '../../../src/usecases/instance/instance-service.ts';
 import type { Ordered } from '../../../src/usecases/power/give-order.ts';
 import { aRequest } from '../../store/samples.ts';

@@ -4,7 +4,7 @@ import type { CloudInstance } from '../../../src/core/instance/cloud-instance.ts
 import type { DataDisk } from '../../../src/core/option/options.ts';
 import { NO_POLICY } from '../../../src/core/policy/policy.ts';
 import type { Note } from '../../../src/core/request/message.ts';
-import { sampleCloud } from '../../../src/sandbox/gallery/instances.ts';
+import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { peopleWith } from '../../support/approvals.ts';
 import { makeStage, type Stage } from '../stage.ts';
 

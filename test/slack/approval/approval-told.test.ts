@@ -7,7 +7,7 @@ import {
   sampleDecided,
   sampleDecisionNote,
   sampleTermQuote,
-} from '../../../src/sandbox/gallery/approval-samples.ts';
+} from '../../../src/sandbox/gallery/request/approval-samples.ts';
 import { sampleNote } from '../../../src/sandbox/gallery/samples.ts';
 import { checkView } from '../../../src/sandbox/slack/blockkit/check.ts';
 import { renderEnd, renderNudge } from '../../../src/slack/approval/dm.ts';

@@ -9,7 +9,7 @@ import {
   sampleDecided,
   sampleDecisionNote,
   sampleRequirement,
-} from '../../../src/sandbox/gallery/approval-samples.ts';
+} from '../../../src/sandbox/gallery/request/approval-samples.ts';
 import { sampleFailure, sampleInstance, sampleRequest, sampleState } from '../../../src/sandbox/gallery/samples.ts';
 import { checkBlocks, checkView } from '../../../src/sandbox/slack/blockkit/check.ts';
 import { answerTo } from '../../../src/slack/approval/answers.ts';

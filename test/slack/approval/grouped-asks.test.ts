@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Approval } from '../../../src/core/approval/approval.ts';
 import type { Message } from '../../../src/core/request/message.ts';
 import type { Request } from '../../../src/core/request/request.ts';
-import { PEOPLE, sampleAsked, sampleDecided } from '../../../src/sandbox/gallery/approval-samples.ts';
+import { PEOPLE, sampleAsked, sampleDecided } from '../../../src/sandbox/gallery/request/approval-samples.ts';
 import { checkBlocks } from '../../../src/sandbox/slack/blockkit/check.ts';
 import { renderAsks } from '../../../src/slack/approval/grouped-asks.ts';
 import { LIMITS, textLength } from '../../../src/slack/kit/blocks.ts';

@@ -2,7 +2,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Approval } from '../../../src/core/approval/approval.ts';
 import type { Message } from '../../../src/core/request/message.ts';
 import type { Request } from '../../../src/core/request/request.ts';
-import { PEOPLE, sampleAsked, sampleAskedAgain, sampleDecided } from '../../../src/sandbox/gallery/approval-samples.ts';
+import {
+  PEOPLE,
+  sampleAsked,
+  sampleAskedAgain,
+  sampleDecided,
+} from '../../../src/sandbox/gallery/request/approval-samples.ts';
 import { GENERAL, LENA, makeWorld, PLATFORM, type World } from '../delivery/outbox-world.ts';
 
 let world: World;

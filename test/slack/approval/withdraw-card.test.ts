@@ -1,7 +1,7 @@
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import { expect, test } from 'vitest';
 import type { Freeze } from '../../../src/core/freeze.ts';
-import { PEOPLE, sampleDecided } from '../../../src/sandbox/gallery/approval-samples.ts';
+import { PEOPLE, sampleDecided } from '../../../src/sandbox/gallery/request/approval-samples.ts';
 import { sampleInstance, sampleRequest, sampleState } from '../../../src/sandbox/gallery/samples.ts';
 import { checkBlocks } from '../../../src/sandbox/slack/blockkit/check.ts';
 import { renderEnd } from '../../../src/slack/approval/dm.ts';

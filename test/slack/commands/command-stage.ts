@@ -4,7 +4,7 @@ import { type Instance, STATUSES, type Status } from '../../../src/core/instance
 import { leaseFor, withEnd } from '../../../src/core/lease/lease.ts';
 import { newRequest } from '../../../src/core/request/request-new.ts';
 import { PAY_AS_YOU_GO } from '../../../src/core/spec/charge.ts';
-import { sampleCloud } from '../../../src/sandbox/gallery/instances.ts';
+import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { LENA, PLATFORM } from '../../sandbox/slack/serve.ts';
 import { aSpec } from '../../store/samples.ts';
 import { seen } from '../../support/instances.ts';

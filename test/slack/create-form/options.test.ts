@@ -5,7 +5,7 @@ import { type AskedOptions, NOTHING_ASKED } from '../../../src/core/policy/asked
 import type { TypeChoice } from '../../../src/core/spec/choices.ts';
 import { orderOfDraft } from '../../../src/core/spec/order-draft.ts';
 import type { Draft } from '../../../src/core/spec/spec.ts';
-import { FILLED, LISTS, META, planOf } from '../../../src/sandbox/gallery/form.ts';
+import { FILLED, LISTS, META, planOf } from '../../../src/sandbox/gallery/request/form.ts';
 import { costBlocks } from '../../../src/slack/create-form/cost.ts';
 import { createForm, errorsByBlock } from '../../../src/slack/create-form/form.ts';
 import { imageOptions, loginOptions, typeOptions } from '../../../src/slack/create-form/options.ts';

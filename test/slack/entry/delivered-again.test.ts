@@ -5,7 +5,7 @@ import type { Instance } from '../../../src/core/instance/instance.ts';
 import { leaseFor, withEnd } from '../../../src/core/lease/lease.ts';
 import { FREEZE_SCOPE } from '../../../src/core/request/event.ts';
 import { PAY_AS_YOU_GO } from '../../../src/core/spec/charge.ts';
-import { sampleCloud } from '../../../src/sandbox/gallery/instances.ts';
+import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { AUTO_RENEW_FORM, AUTO_RENEW_ON } from '../../../src/slack/auto-renewal/ids.ts';
 import { RUN_BESIDE } from '../../../src/slack/kit/run-buttons.ts';
 import { POWER_FORM, powerAction } from '../../../src/slack/power/ids.ts';

@@ -3,7 +3,7 @@ import type { CloudInstance } from '../../../src/core/instance/cloud-instance.ts
 import { STATUSES } from '../../../src/core/instance/instance.ts';
 import { ALL_MEMBERS, type People } from '../../../src/core/policy/people.ts';
 import { replay, visibleOf } from '../../../src/core/request/replay.ts';
-import { sampleCloud } from '../../../src/sandbox/gallery/instances.ts';
+import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { actionsFor } from '../../../src/slack/instance/actions.ts';
 import { actions } from '../../../src/slack/kit/blocks.ts';
 import { type Store, StoreUnavailable } from '../../../src/store/store.ts';

@@ -1,7 +1,7 @@
 import type { CloudInstance } from '../../../src/core/instance/cloud-instance.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
 import { newRequest } from '../../../src/core/request/request-new.ts';
-import { sampleCloud } from '../../../src/sandbox/gallery/instances.ts';
+import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { LENA, PLATFORM } from '../../sandbox/slack/serve.ts';
 import { aSpec, NOW } from '../../store/samples.ts';
 import type { Bot } from '../bot.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Message } from '../../../src/core/request/message.ts';
-import { SPENT, sampleDigest, sampleMissing, sampleOrphan } from '../../../src/sandbox/gallery/notices.ts';
+import { SPENT, sampleDigest, sampleMissing, sampleOrphan } from '../../../src/sandbox/gallery/request/notices.ts';
 import { checkBlocks } from '../../../src/sandbox/slack/blockkit/check.ts';
 import { digestMessage } from '../../../src/slack/notices/digest-message.ts';
 import { missingMessage, orphansMessage } from '../../../src/slack/notices/notice-message.ts';

@@ -4,7 +4,11 @@ import { mayHaveCost, type Renewal, type RenewalEnd } from '../../../src/core/re
 import type { Renewing } from '../../../src/core/renewal/renewal-act.ts';
 import { untried } from '../../../src/core/renewal/renewal-new.ts';
 import type { RenewalNote } from '../../../src/core/request/message.ts';
-import { sampleAsked, sampleDecided, sampleDecisionNote } from '../../../src/sandbox/gallery/approval-samples.ts';
+import {
+  sampleAsked,
+  sampleDecided,
+  sampleDecisionNote,
+} from '../../../src/sandbox/gallery/request/approval-samples.ts';
 import { sampleFailure } from '../../../src/sandbox/gallery/samples.ts';
 import { renderAsk } from '../../../src/slack/approval/ask-message.ts';
 import { renderCard } from '../../../src/slack/request/card.ts';

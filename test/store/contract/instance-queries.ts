@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { adoption } from '../../../src/core/instance/adopt.ts';
 import { newRequest } from '../../../src/core/request/request-new.ts';
-import { sampleAsked, sampleRequirement } from '../../../src/sandbox/gallery/approval-samples.ts';
-import { sampleCloud } from '../../../src/sandbox/gallery/instances.ts';
+import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
+import { sampleAsked, sampleRequirement } from '../../../src/sandbox/gallery/request/approval-samples.ts';
 import { anInstance, aRequest, aSpec, NOW } from '../samples.ts';
 import type { OpenStore } from './contract.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Approval } from '../../../src/core/approval/approval.ts';
-import { sampleAsked } from '../../../src/sandbox/gallery/approval-samples.ts';
+import { sampleAsked } from '../../../src/sandbox/gallery/request/approval-samples.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { aRequest, ask, NOW } from '../samples.ts';
 import type { OpenStore } from './contract.ts';

@@ -6,7 +6,7 @@ import type { Disk } from '../../../src/core/instance/cloud-instance.ts';
 import { onlyThese } from '../../../src/core/policy/authority.ts';
 import { fixedPolicy, NO_POLICY } from '../../../src/core/policy/policy.ts';
 import type { PriceOrder } from '../../../src/core/spec/quote.ts';
-import { sampleCloud } from '../../../src/sandbox/gallery/instances.ts';
+import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { changeDisks, type DiskDeps } from '../../../src/usecases/disk/change-disks.ts';
 import { hourlyQuote, NOW, peopleWith } from '../../support/approvals.ts';
 import { anInstance } from '../../support/instances.ts';

@@ -9,7 +9,7 @@ import { MOST_AT_ONCE, readSelection } from '../../../src/core/selection/selecti
 import { PAY_AS_YOU_GO } from '../../../src/core/spec/charge.ts';
 import { makeAccountMemory } from '../../../src/ecs/account-memory.ts';
 import { makeInventory } from '../../../src/ecs/catalogue/inventory.ts';
-import { sampleCloud } from '../../../src/sandbox/gallery/instances.ts';
+import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { openMemoryDatabase } from '../../../src/store/opening/memory.ts';
 import { makeInstanceService } from '../../../src/usecases/instance/instance-service.ts';
 import {

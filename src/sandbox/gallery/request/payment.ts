@@ -1,13 +1,13 @@
-import { fail, ok } from '../../core/base/result.ts';
-import type { Charge } from '../../core/spec/charge.ts';
-import type { Draft } from '../../core/spec/spec.ts';
-import type { FormCost } from '../../slack/create-form/cost.ts';
-import { createForm, problemBanner } from '../../slack/create-form/form.ts';
-import { renderCard } from '../../slack/request/card.ts';
-import type { Text } from '../../text/en.ts';
-import type { FormPlan } from '../../usecases/spec/plan-form.ts';
+import { fail, ok } from '../../../core/base/result.ts';
+import type { Charge } from '../../../core/spec/charge.ts';
+import type { Draft } from '../../../core/spec/spec.ts';
+import type { FormCost } from '../../../slack/create-form/cost.ts';
+import { createForm, problemBanner } from '../../../slack/create-form/form.ts';
+import { renderCard } from '../../../slack/request/card.ts';
+import type { Text } from '../../../text/en.ts';
+import type { FormPlan } from '../../../usecases/spec/plan-form.ts';
+import { sampleFailure, sampleInstance, sampleQuoteOf, sampleRequest } from '../samples.ts';
 import { costNow, FILLED, META, planOf } from './form.ts';
-import { sampleFailure, sampleInstance, sampleQuoteOf, sampleRequest } from './samples.ts';
 
 type Sample = readonly [name: string, blocksOrView: unknown];
 

@@ -1,13 +1,13 @@
-import type { OwnKey } from '../../core/key/own-key.ts';
-import type { PublicKeyFault } from '../../core/key/public-key.ts';
-import { keyAddedAnswer, keyFaultSentence, keyRemovedAnswer } from '../../slack/key/answers.ts';
-import { keysMessage } from '../../slack/key/blocks.ts';
-import { keyForm, keyNote, keyRemoveForm } from '../../slack/key/modals.ts';
-import { ephemeral } from '../../slack/kit/answer.ts';
-import type { Text } from '../../text/en.ts';
-import type { KeyFault } from '../../usecases/key/add-key.ts';
-import type { KeyInRegion, KeyShown } from '../../usecases/key/list-keys.ts';
-import { sampleFailure } from './samples.ts';
+import type { OwnKey } from '../../../core/key/own-key.ts';
+import type { PublicKeyFault } from '../../../core/key/public-key.ts';
+import { keyAddedAnswer, keyFaultSentence, keyRemovedAnswer } from '../../../slack/key/answers.ts';
+import { keysMessage } from '../../../slack/key/blocks.ts';
+import { keyForm, keyNote, keyRemoveForm } from '../../../slack/key/modals.ts';
+import { ephemeral } from '../../../slack/kit/answer.ts';
+import type { Text } from '../../../text/en.ts';
+import type { KeyFault } from '../../../usecases/key/add-key.ts';
+import type { KeyInRegion, KeyShown } from '../../../usecases/key/list-keys.ts';
+import { sampleFailure } from '../samples.ts';
 
 type Sample = readonly [name: string, shown: unknown];
 

@@ -1,16 +1,16 @@
-import { DAY_MS } from '../../core/base/durations.ts';
-import type { Instance } from '../../core/instance/instance.ts';
-import { leaseFor, withEnd } from '../../core/lease/lease.ts';
-import type { LeaseRefusal } from '../../core/lease/order-lease.ts';
-import type { Request } from '../../core/request/request.ts';
-import { renderReclaim } from '../../slack/instance/reclaim-words.ts';
-import { ephemeral } from '../../slack/kit/answer.ts';
-import { renderWarnings } from '../../slack/lease/warnings.ts';
-import { renderLeaseWarning } from '../../slack/lease/words.ts';
-import { renderCard } from '../../slack/request/card.ts';
-import { renderThread } from '../../slack/request/thread.ts';
-import type { Text } from '../../text/en.ts';
-import { sampleFailure, sampleInstance, sampleNote, sampleRequest } from './samples.ts';
+import { DAY_MS } from '../../../core/base/durations.ts';
+import type { Instance } from '../../../core/instance/instance.ts';
+import { leaseFor, withEnd } from '../../../core/lease/lease.ts';
+import type { LeaseRefusal } from '../../../core/lease/order-lease.ts';
+import type { Request } from '../../../core/request/request.ts';
+import { renderReclaim } from '../../../slack/instance/reclaim-words.ts';
+import { ephemeral } from '../../../slack/kit/answer.ts';
+import { renderWarnings } from '../../../slack/lease/warnings.ts';
+import { renderLeaseWarning } from '../../../slack/lease/words.ts';
+import { renderCard } from '../../../slack/request/card.ts';
+import { renderThread } from '../../../slack/request/thread.ts';
+import type { Text } from '../../../text/en.ts';
+import { sampleFailure, sampleInstance, sampleNote, sampleRequest } from '../samples.ts';
 
 type Sample = readonly [name: string, blocks: unknown];
 

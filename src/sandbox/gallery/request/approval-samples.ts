@@ -1,11 +1,11 @@
-import { type Approval, type Decision, type Requirement, specHash } from '../../core/approval/approval.ts';
-import { HOUR_MS } from '../../core/base/durations.ts';
-import type { DecisionNote } from '../../core/request/message.ts';
-import type { OrderNames } from '../../core/request/order-names.ts';
-import type { Request } from '../../core/request/request.ts';
-import type { Charge } from '../../core/spec/charge.ts';
-import type { Quote, TermQuote } from '../../core/spec/quote.ts';
-import { sampleQuote, sampleRequest } from './samples.ts';
+import { type Approval, type Decision, type Requirement, specHash } from '../../../core/approval/approval.ts';
+import { HOUR_MS } from '../../../core/base/durations.ts';
+import type { DecisionNote } from '../../../core/request/message.ts';
+import type { OrderNames } from '../../../core/request/order-names.ts';
+import type { Request } from '../../../core/request/request.ts';
+import type { Charge } from '../../../core/spec/charge.ts';
+import type { Quote, TermQuote } from '../../../core/spec/quote.ts';
+import { sampleQuote, sampleRequest } from '../samples.ts';
 
 /** Made-up requests that wait for approval, or were decided on, for the gallery and for tests of what Slack shows. */
 export const PEOPLE = { lena: 'U07LENAHOF1', marcus: 'U07MARCOKA3', priya: 'U07PRIYARA4', ines: 'U07INESCAR5' };

@@ -1,4 +1,4 @@
-import { DAY_MS } from '../../core/base/durations.ts';
+import { DAY_MS } from '../../../core/base/durations.ts';
 import type {
   DigestItem,
   DigestNotice,
@@ -6,8 +6,8 @@ import type {
   MissingNotice,
   Orphan,
   UntoldNotice,
-} from '../../core/request/notice.ts';
-import { digestMessage } from '../../slack/notices/digest-message.ts';
+} from '../../../core/request/notice.ts';
+import { digestMessage } from '../../../slack/notices/digest-message.ts';
 import {
   accountMessage,
   accountUnknownMessage,
@@ -15,8 +15,8 @@ import {
   missingMessage,
   orphansMessage,
   untoldMessage,
-} from '../../slack/notices/notice-message.ts';
-import type { Text } from '../../text/en.ts';
+} from '../../../slack/notices/notice-message.ts';
+import type { Text } from '../../../text/en.ts';
 
 type Sample = readonly [name: string, blocks: unknown];
 

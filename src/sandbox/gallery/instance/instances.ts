@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
-import { DAY_MS } from '../../core/base/durations.ts';
-import { serverOf } from '../../core/connect/server-of.ts';
-import type { Failure, FailureKind } from '../../core/failure/failure.ts';
-import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
-import type { FoundInstance } from '../../core/instance/found-instance.ts';
-import { type Instance, STATUSES } from '../../core/instance/instance.ts';
-import type { Site } from '../../core/spec/charge.ts';
-import type { ArgumentFault } from '../../core/spec/command-arguments.ts';
-import type { ListProblem, ListQuery } from '../../core/spec/list-query.ts';
-import { type ChecksShown, checksMessage, connectMessage } from '../../slack/instance/connect-message.ts';
-import type { ListRow, ListShown } from '../../slack/instance/gather-list.ts';
-import { listMessage } from '../../slack/instance/list-message.ts';
-import { candidatesMessage, showMessage } from '../../slack/instance/show-message.ts';
-import type { InstanceShown } from '../../slack/instance/words.ts';
-import { ephemeral } from '../../slack/kit/answer.ts';
-import type { Text } from '../../text/en.ts';
-import { sampleFailure, sampleInstance, sampleRequest } from './samples.ts';
+import { DAY_MS } from '../../../core/base/durations.ts';
+import { serverOf } from '../../../core/connect/server-of.ts';
+import type { Failure, FailureKind } from '../../../core/failure/failure.ts';
+import type { CloudInstance } from '../../../core/instance/cloud-instance.ts';
+import type { FoundInstance } from '../../../core/instance/found-instance.ts';
+import { type Instance, STATUSES } from '../../../core/instance/instance.ts';
+import type { Site } from '../../../core/spec/charge.ts';
+import type { ArgumentFault } from '../../../core/spec/command-arguments.ts';
+import type { ListProblem, ListQuery } from '../../../core/spec/list-query.ts';
+import { type ChecksShown, checksMessage, connectMessage } from '../../../slack/instance/connect-message.ts';
+import type { ListRow, ListShown } from '../../../slack/instance/gather-list.ts';
+import { listMessage } from '../../../slack/instance/list-message.ts';
+import { candidatesMessage, showMessage } from '../../../slack/instance/show-message.ts';
+import type { InstanceShown } from '../../../slack/instance/words.ts';
+import { ephemeral } from '../../../slack/kit/answer.ts';
+import type { Text } from '../../../text/en.ts';
+import { sampleFailure, sampleInstance, sampleRequest } from '../samples.ts';
 
 type Sample = readonly [name: string, blocksOrView: unknown];
 

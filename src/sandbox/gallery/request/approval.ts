@@ -1,14 +1,15 @@
-import type { Approval } from '../../core/approval/approval.ts';
-import type { DecisionNote } from '../../core/request/message.ts';
-import type { Request } from '../../core/request/request.ts';
-import { type Charge, PAY_AS_YOU_GO } from '../../core/spec/charge.ts';
-import { renderAsk } from '../../slack/approval/ask-message.ts';
-import { renderEnd, renderNudge } from '../../slack/approval/dm.ts';
-import { renderAsks } from '../../slack/approval/grouped-asks.ts';
-import { denyWindow, noteWindow } from '../../slack/approval/modals.ts';
-import { renderCard } from '../../slack/request/card.ts';
-import { renderThread } from '../../slack/request/thread.ts';
-import type { Text } from '../../text/en.ts';
+import type { Approval } from '../../../core/approval/approval.ts';
+import type { DecisionNote } from '../../../core/request/message.ts';
+import type { Request } from '../../../core/request/request.ts';
+import { type Charge, PAY_AS_YOU_GO } from '../../../core/spec/charge.ts';
+import { renderAsk } from '../../../slack/approval/ask-message.ts';
+import { renderEnd, renderNudge } from '../../../slack/approval/dm.ts';
+import { renderAsks } from '../../../slack/approval/grouped-asks.ts';
+import { denyWindow, noteWindow } from '../../../slack/approval/modals.ts';
+import { renderCard } from '../../../slack/request/card.ts';
+import { renderThread } from '../../../slack/request/thread.ts';
+import type { Text } from '../../../text/en.ts';
+import { sampleFailure, sampleInstance } from '../samples.ts';
 import {
   type AskedSample,
   PEOPLE,
@@ -19,7 +20,6 @@ import {
   sampleRequirement,
 } from './approval-samples.ts';
 import { decisionSamples } from './decisions.ts';
-import { sampleFailure, sampleInstance } from './samples.ts';
 
 type Sample = readonly [name: string, blocksOrView: unknown];
 type Asked = Request & { readonly approval: Approval };

@@ -1,10 +1,10 @@
-import type { AuditEvent, EventKind } from '../../core/request/event.ts';
-import { type ChainedEvent, chained, EMPTY_CHAIN } from '../../core/request/hash-chain.ts';
-import { ephemeral } from '../../slack/kit/answer.ts';
-import { historyMessage } from '../../slack/request/history-message.ts';
-import type { History } from '../../store/store.ts';
-import type { Text } from '../../text/en.ts';
-import { sampleInstance, sampleRequest } from './samples.ts';
+import type { AuditEvent, EventKind } from '../../../core/request/event.ts';
+import { type ChainedEvent, chained, EMPTY_CHAIN } from '../../../core/request/hash-chain.ts';
+import { ephemeral } from '../../../slack/kit/answer.ts';
+import { historyMessage } from '../../../slack/request/history-message.ts';
+import type { History } from '../../../store/store.ts';
+import type { Text } from '../../../text/en.ts';
+import { sampleInstance, sampleRequest } from '../samples.ts';
 
 const failure = { kind: 'noStock', code: 'OperationDenied.NoStock', api: 'CreateInstance' };
 

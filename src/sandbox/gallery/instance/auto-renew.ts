@@ -1,25 +1,25 @@
-import type { AutoRenewRefusal } from '../../core/auto-renewal/auto-renew-order.ts';
-import { DAY_MS } from '../../core/base/durations.ts';
-import type { Money } from '../../core/base/money.ts';
-import type { Ending } from '../../core/expiry/expiry.ts';
-import type { Instance } from '../../core/instance/instance.ts';
+import type { AutoRenewRefusal } from '../../../core/auto-renewal/auto-renew-order.ts';
+import { DAY_MS } from '../../../core/base/durations.ts';
+import type { Money } from '../../../core/base/money.ts';
+import type { Ending } from '../../../core/expiry/expiry.ts';
+import type { Instance } from '../../../core/instance/instance.ts';
 import {
   autoRenewedAnswer,
   autoRenewForm,
   autoRenewRefusedAnswer,
   windowOf,
-} from '../../slack/auto-renewal/answers.ts';
-import { renderExpiry } from '../../slack/auto-renewal/expiry-words.ts';
-import { homeView } from '../../slack/home/home.ts';
-import { showMessage } from '../../slack/instance/show-message.ts';
-import type { InstanceShown } from '../../slack/instance/words.ts';
-import { ephemeral } from '../../slack/kit/answer.ts';
-import { plain, section } from '../../slack/kit/blocks.ts';
-import { renderThread } from '../../slack/request/thread.ts';
-import type { Text } from '../../text/en.ts';
-import type { AutoRenewed, RenewalShown } from '../../usecases/auto-renewal/set-auto-renewal.ts';
+} from '../../../slack/auto-renewal/answers.ts';
+import { renderExpiry } from '../../../slack/auto-renewal/expiry-words.ts';
+import { homeView } from '../../../slack/home/home.ts';
+import { showMessage } from '../../../slack/instance/show-message.ts';
+import type { InstanceShown } from '../../../slack/instance/words.ts';
+import { ephemeral } from '../../../slack/kit/answer.ts';
+import { plain, section } from '../../../slack/kit/blocks.ts';
+import { renderThread } from '../../../slack/request/thread.ts';
+import type { Text } from '../../../text/en.ts';
+import type { AutoRenewed, RenewalShown } from '../../../usecases/auto-renewal/set-auto-renewal.ts';
+import { sampleFailure, sampleFreeze, sampleInstance, sampleNote, sampleRequest } from '../samples.ts';
 import { sampleCloud } from './instances.ts';
-import { sampleFailure, sampleFreeze, sampleInstance, sampleNote, sampleRequest } from './samples.ts';
 
 type Sample = readonly [name: string, shown: unknown];
 

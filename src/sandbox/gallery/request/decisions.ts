@@ -1,17 +1,17 @@
-import type { Click, ClickOutcome, Refused } from '../../core/approval/decide.ts';
-import type { Request } from '../../core/request/request.ts';
-import { PAY_AS_YOU_GO } from '../../core/spec/charge.ts';
-import { answerOf, answerTo, waitingLines } from '../../slack/approval/answers.ts';
-import { DENY_WINDOW, NOTE_WINDOW } from '../../slack/approval/ids.ts';
-import { closedWindow } from '../../slack/approval/modals.ts';
-import { waitingForm } from '../../slack/create-form/form.ts';
-import { ephemeral } from '../../slack/kit/answer.ts';
-import { mrkdwn, userMention } from '../../slack/kit/mrkdwn.ts';
-import { openFailureSentence } from '../../slack/kit/open-failure.ts';
-import type { Text } from '../../text/en.ts';
+import type { Click, ClickOutcome, Refused } from '../../../core/approval/decide.ts';
+import type { Request } from '../../../core/request/request.ts';
+import { PAY_AS_YOU_GO } from '../../../core/spec/charge.ts';
+import { answerOf, answerTo, waitingLines } from '../../../slack/approval/answers.ts';
+import { DENY_WINDOW, NOTE_WINDOW } from '../../../slack/approval/ids.ts';
+import { closedWindow } from '../../../slack/approval/modals.ts';
+import { waitingForm } from '../../../slack/create-form/form.ts';
+import { ephemeral } from '../../../slack/kit/answer.ts';
+import { mrkdwn, userMention } from '../../../slack/kit/mrkdwn.ts';
+import { openFailureSentence } from '../../../slack/kit/open-failure.ts';
+import type { Text } from '../../../text/en.ts';
+import { sampleFailure, sampleFreeze } from '../samples.ts';
 import { PEOPLE, sampleAsked, sampleAskedAgain, sampleDecided, sampleRequirement } from './approval-samples.ts';
 import { META } from './form.ts';
-import { sampleFailure, sampleFreeze } from './samples.ts';
 
 type Sample = readonly [name: string, blocksOrView: unknown];
 

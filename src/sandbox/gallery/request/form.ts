@@ -1,11 +1,11 @@
-import { ok } from '../../core/base/result.ts';
-import { termsOf } from '../../core/spec/charge.ts';
-import type { KnownChoices } from '../../core/spec/choices.ts';
-import type { Draft } from '../../core/spec/spec.ts';
-import type { Catalogue } from '../../ecs/catalogue/catalogue.ts';
-import type { FormCost } from '../../slack/create-form/cost.ts';
-import { type FormPlan, planForm } from '../../usecases/spec/plan-form.ts';
-import { sampleQuoteOf } from './samples.ts';
+import { ok } from '../../../core/base/result.ts';
+import { termsOf } from '../../../core/spec/charge.ts';
+import type { KnownChoices } from '../../../core/spec/choices.ts';
+import type { Draft } from '../../../core/spec/spec.ts';
+import type { Catalogue } from '../../../ecs/catalogue/catalogue.ts';
+import type { FormCost } from '../../../slack/create-form/cost.ts';
+import { type FormPlan, planForm } from '../../../usecases/spec/plan-form.ts';
+import { sampleQuoteOf } from '../samples.ts';
 
 const REGION = 'cn-beijing';
 const ZONE = 'cn-beijing-h';

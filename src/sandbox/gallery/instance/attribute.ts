@@ -1,16 +1,16 @@
-import type { AttributeOrder, AttributeStep } from '../../core/attribute/attribute.ts';
-import { attributesShown } from '../../core/attribute/attribute-form.ts';
-import type { AttributeFault } from '../../core/attribute/attribute-words.ts';
-import type { AttributeRefusal } from '../../core/attribute/order-attributes.ts';
-import { leaseFor, withEnd } from '../../core/lease/lease.ts';
-import type { Membership } from '../../core/policy/people.ts';
-import { attributeForm, attributeNote } from '../../slack/attribute/form.ts';
-import { attributesAnswer, renderGiven } from '../../slack/attribute/words.ts';
-import { ephemeral } from '../../slack/kit/answer.ts';
-import { renderThread } from '../../slack/request/thread.ts';
-import type { Text } from '../../text/en.ts';
+import type { AttributeOrder, AttributeStep } from '../../../core/attribute/attribute.ts';
+import { attributesShown } from '../../../core/attribute/attribute-form.ts';
+import type { AttributeFault } from '../../../core/attribute/attribute-words.ts';
+import type { AttributeRefusal } from '../../../core/attribute/order-attributes.ts';
+import { leaseFor, withEnd } from '../../../core/lease/lease.ts';
+import type { Membership } from '../../../core/policy/people.ts';
+import { attributeForm, attributeNote } from '../../../slack/attribute/form.ts';
+import { attributesAnswer, renderGiven } from '../../../slack/attribute/words.ts';
+import { ephemeral } from '../../../slack/kit/answer.ts';
+import { renderThread } from '../../../slack/request/thread.ts';
+import type { Text } from '../../../text/en.ts';
+import { sampleFailure, sampleInstance, sampleNote, sampleRequest } from '../samples.ts';
 import { sampleCloud } from './instances.ts';
-import { sampleFailure, sampleInstance, sampleNote, sampleRequest } from './samples.ts';
 
 type Sample = readonly [name: string, blocks: unknown];
 

@@ -1,15 +1,15 @@
-import type { FoundInstance } from '../../core/instance/found-instance.ts';
-import type { Status } from '../../core/instance/instance.ts';
-import type { LeftOut, LeftOutReason } from '../../core/selection/left-out.ts';
-import { readSelection } from '../../core/selection/selection.ts';
-import { ephemeral } from '../../slack/kit/answer.ts';
-import { noticeModal } from '../../slack/kit/reply.ts';
-import { actedAnswer, nothingAnswer } from '../../slack/selection/answers.ts';
-import { selectionForm } from '../../slack/selection/form.ts';
-import type { Text } from '../../text/en.ts';
-import type { SelectionJudged, SelectionWish } from '../../usecases/selection/act-on-selection.ts';
+import type { FoundInstance } from '../../../core/instance/found-instance.ts';
+import type { Status } from '../../../core/instance/instance.ts';
+import type { LeftOut, LeftOutReason } from '../../../core/selection/left-out.ts';
+import { readSelection } from '../../../core/selection/selection.ts';
+import { ephemeral } from '../../../slack/kit/answer.ts';
+import { noticeModal } from '../../../slack/kit/reply.ts';
+import { actedAnswer, nothingAnswer } from '../../../slack/selection/answers.ts';
+import { selectionForm } from '../../../slack/selection/form.ts';
+import type { Text } from '../../../text/en.ts';
+import type { SelectionJudged, SelectionWish } from '../../../usecases/selection/act-on-selection.ts';
+import { sampleFreeze, sampleInstance, sampleRequest } from '../samples.ts';
 import { sampleCloud } from './instances.ts';
-import { sampleFreeze, sampleInstance, sampleRequest } from './samples.ts';
 
 type Sample = readonly [name: string, blocksOrView: unknown];
 

@@ -1,14 +1,20 @@
-import type { AddDiskStep, AttributeMiss, AttributeOrder, DiskStep, GrowStep } from '../../core/attribute/attribute.ts';
-import type { AttributeFault } from '../../core/attribute/attribute-words.ts';
-import type { AttributeRefusal } from '../../core/attribute/order-attributes.ts';
-import { type DiskChange, type DisksWish, diskWish } from '../../core/disk/disk-wish.ts';
-import { attributesAnswer } from '../../slack/attribute/words.ts';
-import { disksToConfirm } from '../../slack/disk/to-confirm.ts';
-import { ephemeral } from '../../slack/kit/answer.ts';
-import { renderThread } from '../../slack/request/thread.ts';
-import type { Text } from '../../text/en.ts';
+import type {
+  AddDiskStep,
+  AttributeMiss,
+  AttributeOrder,
+  DiskStep,
+  GrowStep,
+} from '../../../core/attribute/attribute.ts';
+import type { AttributeFault } from '../../../core/attribute/attribute-words.ts';
+import type { AttributeRefusal } from '../../../core/attribute/order-attributes.ts';
+import { type DiskChange, type DisksWish, diskWish } from '../../../core/disk/disk-wish.ts';
+import { attributesAnswer } from '../../../slack/attribute/words.ts';
+import { disksToConfirm } from '../../../slack/disk/to-confirm.ts';
+import { ephemeral } from '../../../slack/kit/answer.ts';
+import { renderThread } from '../../../slack/request/thread.ts';
+import type { Text } from '../../../text/en.ts';
+import { sampleFailure, sampleInstance, sampleNote, sampleRequest } from '../samples.ts';
 import { sampleCloud } from './instances.ts';
-import { sampleFailure, sampleInstance, sampleNote, sampleRequest } from './samples.ts';
 
 type Sample = readonly [name: string, blocks: unknown];
 
