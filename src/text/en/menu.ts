@@ -7,7 +7,8 @@ export const menu = {
     count === null ? 'Waiting for your approval' : `Waiting for your approval (${count})`,
   approvalsUnread: 'Couldn’t load what waits for your approval. Nothing was changed; try again in a moment.',
   noApprovals: 'Nothing is waiting for your approval.',
-  moreApprovals: (count: number): string => `… and ${count} more. Decide on these first, then use /ecs approvals again.`,
+  moreApprovals: (count: number): string =>
+    `… and ${count} more. Decide on these first, then use /ecs approvals again.`,
   help: 'Help',
   /** Followed by commands to copy. */
   orType: 'Or type:',
