@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 
 /**
- * Puts a file in place as a whole: whoever interrupts this finds the old file or the new one, and nothing else.
+ * Puts a file in place as a whole: after an interruption there is the old file or the new one, and nothing else.
  *
  * @param mode for its owner alone when left out
  */

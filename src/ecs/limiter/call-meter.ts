@@ -4,7 +4,7 @@ import type { Limiter } from './limiter.ts';
 
 export type CallOutcome = FailureKind | 'ok';
 
-/** What calls to the cloud came to, for whoever counts them. */
+/** Counts calls to the cloud by how they ended. */
 export interface CallMeter {
   /** One that was sent, and how long its answer took. */
   called(api: string, outcome: CallOutcome, ms: number): void;

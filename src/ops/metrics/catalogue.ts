@@ -71,7 +71,7 @@ export const METRICS = {
   decisions: {
     name: 'ecs_chatops_decisions_total',
     type: 'counter',
-    help: 'What was decided of requests: voted = one of several who have to agree, refused = by somebody who may not, notAllowed = a submission the policy forbids.',
+    help: 'What was decided of requests: voted = one of several approvals, refused = by somebody who may not, notAllowed = a submission the policy forbids.',
     labels: { decision: DECISIONS },
   },
   failures: {
