@@ -77,6 +77,12 @@ function faultSaying(fault: OptionFault, given: string): Saying {
       return say`${given} is no IPv4 address that an instance can have.`;
     case 'onlyPayAsYouGo':
       return say`release protection goes with pay-as-you-go only.`;
+    case 'lease':
+    case 'leaseShort':
+    case 'leaseLong':
+      return say`${given} is no time from 1h to 1000d, such as 12h or 7d. It counts from the first Running.`;
+    case 'onlyHourly':
+      return say`only pay-as-you-go and spot instances can be released automatically.`;
     case 'onlyPublicImages':
       return say`only Alibaba Cloud’s public images can be hardened.`;
     case 'needsDeploymentSet':
@@ -97,8 +103,6 @@ export function unsupportedSaying(key: string, why: Unsupported): Saying {
       return say`${key}: the bot does not encrypt system disks yet. Data disks can be encrypted.`;
     case 'launchTemplate':
       return say`${key}: the bot does not use launch templates yet. Write what the template holds.`;
-    case 'releaseTime':
-      return say`${key}: the lease of the policy says when instances are released. Leave it out.`;
     case 'networkInterface':
       return say`${key}: the bot does not set network interfaces of their own. Leave it out.`;
     case 'snapshotPolicy':

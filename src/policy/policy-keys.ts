@@ -85,7 +85,7 @@ export const POLICY_KEYS = [
   {
     key: 'required',
     sentence:
-      'What has to be said where: a list of `{ fields, channels }`, e.g. `{ fields: [purpose, script], channels: [C07WEBTEAM3] }`. `channels` is `any` or a list of channel ids, left out `any`.',
+      'What has to be said where: a list of `{ fields, channels }`, e.g. `{ fields: [purpose, script], channels: [C07WEBTEAM3] }`. `channels` is `any` or a list of channel ids, left out `any`. `lease=none` does not count as a lease.',
   },
   {
     key: 'language',
@@ -100,12 +100,12 @@ export const POLICY_KEYS = [
   {
     key: 'lease',
     sentence:
-      'How long pay-as-you-go and spot instances live from their first Running: `12h`, `7d`, from 1h to 1000d. Alibaba Cloud then releases them automatically, also while the bot is down; the owner is warned two days, two hours and half an hour before. It holds for what is asked for from then on. Left out: they live until somebody releases them.',
+      'How long pay-as-you-go and spot instances live from their first Running: `12h`, `7d`, from 1h to 1000d. Alibaba Cloud then releases them automatically, also while the bot is down; the owner is warned two days, two hours and half an hour before. It holds for what is asked for from then on. A request may name another time (`lease=8h`); without an end (`lease=none`) only admins may request one then. Left out: they live until somebody releases them, unless the request names a time.',
   },
   {
     key: 'maxLease',
     sentence:
-      'The most that `/ecs extend` and `/ecs lease` may set from the moment they are used, for admins too. Left out: 1000d.',
+      'The most that a request may name, and that `/ecs extend` and `/ecs lease` may set from the moment they are used, for admins too. Left out: 1000d.',
   },
   {
     key: 'digest',

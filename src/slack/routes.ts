@@ -149,6 +149,7 @@ const CHANGES = [
   'amount',
   'charge',
   'period',
+  'lease',
 ];
 
 /** Elements that only change what a window shows; what is submitted in the end is judged again. */

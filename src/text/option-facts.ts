@@ -54,6 +54,7 @@ function factsOf(spec: Said, { options: words, marks }: OptionText): readonly Op
     ['traffic', spec.internetChargeType && words.traffic[spec.internetChargeType]],
     ['inbound', numbered(spec.internetMaxBandwidthIn)],
     ['protect', deletionProtection === undefined ? undefined : words.protect[deletionProtection ? 'on' : 'off']],
+    ['lease', spec.leaseMs === undefined ? undefined : words.lease(spec.leaseMs)],
     ['resourcegroup', spec.resourceGroupId],
     ['deploymentset', deploymentSet && words.group(deploymentSet.id, deploymentSet.group)],
     ['credit', spec.creditSpecification],

@@ -1,3 +1,4 @@
+import { leaseOfWord, leaseWord } from '../lease/ordered-lease.ts';
 import type { Draft } from '../spec/spec.ts';
 import { disksOfLines, lineOfDisk } from './data-disks.ts';
 import { loginOf, loginWord } from './option-words.ts';
@@ -40,6 +41,7 @@ export function optionsOfDraft(draft: Draft, scripts: readonly Script[]): Server
     internetMaxBandwidthIn: number(draft.inbound),
     privateIp: said(draft.ip),
     deletionProtection: draft.protect === undefined ? undefined : draft.protect === 'on',
+    leaseMs: lease(draft),
     ramRole: said(draft.role),
     resourceGroupId: said(draft.resourcegroup),
     deploymentSet: deploymentSet(draft),
@@ -52,7 +54,7 @@ export function optionsOfDraft(draft: Draft, scripts: readonly Script[]): Server
 
 /** What a person would have to type to ask for the same. */
 export function draftOfOptions(options: ServerOptions): Draft {
-  const { login, tags, dataDisks, deletionProtection, deploymentSet: set, metadata: access } = options;
+  const { login, tags, dataDisks, deletionProtection, deploymentSet: set, metadata: access, leaseMs } = options;
   return present<Draft>({
     purpose: options.purpose,
     login: login && loginWord(login),
@@ -65,6 +67,7 @@ export function draftOfOptions(options: ServerOptions): Draft {
     inbound: worded(options.internetMaxBandwidthIn),
     ip: options.privateIp,
     protect: deletionProtection === undefined ? undefined : deletionProtection ? 'on' : 'off',
+    lease: leaseMs === undefined ? undefined : leaseWord(leaseMs),
     role: options.ramRole,
     resourcegroup: options.resourceGroupId,
     deploymentset: set?.id,
@@ -83,6 +86,12 @@ const worded = (given: number | undefined): string | undefined => (given === und
 const listed = <T>(items: readonly T[]): readonly T[] | undefined => (items.length === 0 ? undefined : items);
 const among = <Word extends string>(words: readonly Word[], given: string | undefined): Word | undefined =>
   words.find((word) => word === given);
+
+/** What is prepaid ends with its period, whatever is said. */
+function lease({ lease: word, charge }: Draft): number | null | undefined {
+  const ms = word === undefined || charge === 'prepaid' ? 'unreadable' : leaseOfWord(word);
+  return ms === 'unreadable' ? undefined : ms;
+}
 
 function deploymentSet({ deploymentset: id, deploymentgroup }: Draft): DeploymentSet | undefined {
   return id === undefined ? undefined : present<DeploymentSet>({ id, group: number(deploymentgroup) });

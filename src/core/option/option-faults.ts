@@ -26,6 +26,10 @@ export type OptionFault =
   | { readonly is: 'hostLinux' | 'hostWindows' | 'hostForSeveral' }
   | { readonly is: 'ipShape' | 'ipForSeveral' }
   | { readonly is: 'ipOutside' | 'ipReserved'; readonly cidr: string }
-  | { readonly is: 'onlyPayAsYouGo' | 'onlyPublicImages' | 'needsDeploymentSet' }
+  | { readonly is: 'onlyPayAsYouGo' | 'onlyHourly' | 'onlyPublicImages' | 'needsDeploymentSet' }
+  /** No time, and not `none`. */
+  | { readonly is: 'lease' }
+  | { readonly is: 'leaseShort'; readonly minMs: number }
+  | { readonly is: 'leaseLong'; readonly maxMs: number }
   /** A name or an id of the wrong shape, with one that would do. */
   | { readonly is: 'shape'; readonly example: string };

@@ -14,6 +14,7 @@ export const OPTION_FIELDS = [
   'inbound',
   'ip',
   'protect',
+  'lease',
   'role',
   'resourcegroup',
   'deploymentset',

@@ -1,4 +1,6 @@
 import { hasHidden } from '../base/legible.ts';
+import { MAX_LEASE_MS, MIN_LEASE_MS } from '../lease/lease.ts';
+import { leaseOfWord } from '../lease/ordered-lease.ts';
 import { RECLAIMS } from '../spec/charge.ts';
 import { kindOfDraft } from '../spec/charge-draft.ts';
 import { type KnownChoices, offerOf } from '../spec/choices.ts';
@@ -95,6 +97,7 @@ const CHECKS: Readonly<Record<OptionField, Check>> = {
   protect: all(oneOf(SWITCH), (given, draft) =>
     given === 'on' && kindOfDraft(draft) !== 'payAsYouGo' ? { is: 'onlyPayAsYouGo' } : null,
   ),
+  lease: checkLease,
   role: shaped(/^[\w.-]{1,64}$/u, 'EcsReader'),
   resourcegroup: shaped(/^rg-[a-z0-9]{6,}$/u, 'rg-bp67acfmxazb4ph0'),
   deploymentset: shaped(/^ds-[a-z0-9]{6,}$/u, 'ds-bp1brhwhoqinyjd6'),
@@ -113,6 +116,16 @@ const CHECKS: Readonly<Record<OptionField, Check>> = {
   diskname: (given) => (isDiskName(given) ? null : { is: 'diskName' }),
   diskabout: about,
 };
+
+/** What is prepaid ends with its period. */
+function checkLease(given: string, draft: Draft): OptionFault | null {
+  const ms = leaseOfWord(given);
+  if (ms === 'unreadable') return { is: 'lease' };
+  if (ms === null) return null;
+  if (kindOfDraft(draft) === 'prepaid') return { is: 'onlyHourly' };
+  if (ms < MIN_LEASE_MS) return { is: 'leaseShort', minMs: MIN_LEASE_MS };
+  return ms > MAX_LEASE_MS ? { is: 'leaseLong', maxMs: MAX_LEASE_MS } : null;
+}
 
 function checkLogin(given: string, draft: Draft, { lists }: OptionLists): OptionFault | null {
   const login = loginOf(given);

@@ -1,3 +1,4 @@
+import { plainLease } from '../lease/ordered-lease.ts';
 import { plainDisks } from './data-disks.ts';
 import type { OptionField } from './option-fields.ts';
 import { CREDITS, ENDPOINTS, HARDENINGS, type Login, TOKENS, TRAFFIC_BILLINGS } from './options.ts';
@@ -48,6 +49,7 @@ const READERS: Readonly<Partial<Record<OptionField, (given: string) => string>>>
   traffic: among(TRAFFIC_BILLINGS, { traffic: 'PayByTraffic', bandwidth: 'PayByBandwidth' }),
   inbound: digits,
   protect: eitherOf('on', 'off'),
+  lease: plainLease,
   resourcegroup: idOf,
   deploymentset: idOf,
   deploymentgroup: digits,

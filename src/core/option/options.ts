@@ -22,6 +22,8 @@ export interface ServerOptions {
   readonly internetMaxBandwidthIn?: number;
   readonly privateIp?: string;
   readonly deletionProtection?: boolean;
+  /** How long it lives from its first Running, in milliseconds; null for no end. Absent: as the policy gives. */
+  readonly leaseMs?: number | null;
   /** The RAM role whose rights everything that runs on the server has. */
   readonly ramRole?: string;
   readonly resourceGroupId?: string;

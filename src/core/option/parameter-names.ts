@@ -64,6 +64,10 @@ const FIELD_BY_NAME: Readonly<Record<string, Field>> = {
   privateipaddress: 'ip',
   deletionprotection: 'protect',
   protection: 'protect',
+  autorelease: 'lease',
+  autoreleasetime: 'lease',
+  releaseafter: 'lease',
+  ttl: 'lease',
   rolename: 'role',
   ramrole: 'role',
   ramrolename: 'role',
@@ -103,7 +107,6 @@ const UNSUPPORTED: Readonly<Record<string, Unsupported>> = {
   launchtemplateid: 'launchTemplate',
   launchtemplatename: 'launchTemplate',
   launchtemplateversion: 'launchTemplate',
-  autoreleasetime: 'releaseTime',
   networkinterface: 'networkInterface',
   networkinterfaces: 'networkInterface',
   enimappings: 'networkInterface',
@@ -134,7 +137,6 @@ export type Unsupported =
   | 'ipv6'
   | 'encryptedSystemDisk'
   | 'launchTemplate'
-  | 'releaseTime'
   | 'networkInterface'
   | 'snapshotPolicy'
   | 'dedicatedHost'

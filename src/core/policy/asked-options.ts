@@ -18,6 +18,8 @@ export interface AskedOptions {
   /** The tags without which nothing is ordered. */
   readonly tags: readonly AskedTag[];
   readonly required: readonly OptionField[];
+  /** How long it lives where nobody says otherwise, in milliseconds; null for no end. */
+  readonly usualLeaseMs: number | null;
 }
 
 export interface AskedTag {
@@ -34,12 +36,13 @@ export const NOTHING_ASKED: AskedOptions = {
   hasUsualScript: false,
   tags: [],
   required: [],
+  usualLeaseMs: null,
 };
 
 /** The image's own password is only offered where the policy names it. */
 const WAYS: readonly Login['kind'][] = ['keyPair', 'session'];
 
-export function askedOptions({ options, userData }: Policy, { user, channel }: Asker): AskedOptions {
+export function askedOptions({ options, userData, lease }: Policy, { user, channel }: Asker): AskedOptions {
   const { login, tags, required, defaults } = options;
   const fixed = new Set(tags?.value.fixed.map(({ key }) => key));
   return {
@@ -54,5 +57,6 @@ export function askedOptions({ options, userData }: Policy, { user, channel }: A
     required: (required?.value ?? []).flatMap(({ fields, channels }) =>
       isPlace(channels, channel) === true ? fields : [],
     ),
+    usualLeaseMs: lease?.value ?? null,
   };
 }

@@ -12,6 +12,7 @@ import type { OptionRules } from './option-rules.ts';
 /** Whether what the policy says of all orders can be had with this one; what is not known yet may. */
 const FITS: Readonly<Partial<Record<OptionField, (word: string, draft: Draft, lists: KnownChoices) => boolean>>> = {
   protect: (_word, draft) => kindOfDraft(draft) === 'payAsYouGo',
+  lease: (word, draft) => word === 'none' || kindOfDraft(draft) !== 'prepaid',
   hardening: (word, draft, { images }) => word !== 'Active' || isPublicImage(draft, images) !== false,
   credit: (_word, { type }) => type === undefined || isBurstable(type),
   login: (word, draft, lists) => loginOf(word)?.kind !== 'keyPair' || !isWindows(draft, lists),

@@ -114,13 +114,17 @@ export function judgeOptions(
         ? fields.map((field) =>
             found({
               ...{ rule: 'required', line: required?.line ?? null, field, given: field },
-              ...{ allowed: [], holds: options[field] !== undefined },
+              ...{ allowed: [], holds: isSaid(field, options) },
             }),
           )
         : [],
     ),
   ];
 }
+
+/** Who needs a lease does not get by with the word for none. */
+const isSaid = (field: OptionField, { [field]: word }: Draft): boolean =>
+  word !== undefined && !(field === 'lease' && word === 'none');
 
 function judgeTags(text: string, { value: rules, line }: At<TagRules>): readonly Omit<OptionVerdict, 'max'>[] {
   const given = new Map(tagsOfLines(text).map(({ key, value }) => [key, value]));

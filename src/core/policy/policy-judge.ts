@@ -1,3 +1,4 @@
+import { leaseOfWord } from '../lease/ordered-lease.ts';
 import type { ChargeKind } from '../spec/charge.ts';
 import type { Draft, Field } from '../spec/spec.ts';
 import { mayCreate } from './grants.ts';
@@ -69,6 +70,8 @@ const RULES: readonly Rule[] = [
   vCpuRule,
   limitRule('maxBandwidthOut', 'bandwidth', ({ bandwidthOut }) => bandwidthOut),
   limitRule('maxDiskGiB', 'size', ({ diskGiB }) => diskGiB),
+  leaseRule,
+  maxLeaseRule,
   ({ options, channel }, policy) => (options === undefined ? null : judgeOptions(options, channel, policy.options)),
 ];
 
@@ -113,6 +116,23 @@ function networksRule({ network, channel }: OrderFacts, { networks }: Policy): J
   const holds = network === undefined ? null : allowsNetwork(value, network, channel);
   const given = [network?.vSwitch, network?.group].filter((id) => id).join(', ');
   return { rule: 'networks', line, field: 'network', given, allowed: value.map(({ name }) => name), max: null, holds };
+}
+
+/** Where every instance has a lease, only admins order one without, as only they take it away later. */
+function leaseRule({ options, charge, isAdmin }: OrderFacts, { lease }: Policy): Judged | null {
+  const given = options?.lease;
+  if (lease === null || given === undefined || charge === 'prepaid') return null;
+  const holds = isAdmin || leaseOfWord(given) !== null;
+  return { rule: 'lease', line: lease.line, field: 'lease', given, allowed: [], max: null, holds };
+}
+
+/** For admins too, as when a lease is extended. */
+function maxLeaseRule({ options, charge }: OrderFacts, { maxLease }: Policy): Judged | null {
+  const given = options?.lease;
+  const ms = given === undefined || charge === 'prepaid' ? null : leaseOfWord(given);
+  if (maxLease === null || given === undefined || ms === null || ms === 'unreadable') return null;
+  const { line, value: max } = maxLease;
+  return { rule: 'maxLease', line, field: 'lease', given, allowed: [], max, holds: ms <= max };
 }
 
 function limitRule(rule: LimitKey, field: Field, read: (order: OrderFacts) => number | null): Rule {

@@ -19,6 +19,8 @@ export type RuleKey =
   | 'login'
   | 'tags'
   | 'required'
+  | 'lease'
+  | 'maxLease'
   | LimitKey;
 
 /** A rule of the policy that refuses something. */
@@ -28,7 +30,7 @@ export interface FiredRule {
   readonly line: number | null;
   /** What a list allows; empty for a limit. */
   readonly allowed: readonly string[];
-  /** For a limit. */
+  /** For a limit; of `maxLease` in milliseconds. */
   readonly max: number | null;
 }
 

@@ -19,7 +19,7 @@ export interface NewRequest {
   readonly quote?: Quote | null;
   /** See {@link Request.names}. */
   readonly names?: OrderNames;
-  /** The policy's lease; not for what is prepaid, which ends with its period. */
+  /** What was ordered, else the policy's lease; not for what is prepaid, which ends with its period. */
   readonly leaseMs?: number | null;
   /** What becomes of what the cloud can place only in part; `keep` when left out. */
   readonly partial?: Shortfall;

@@ -42,7 +42,7 @@ export interface Request {
   readonly quote?: Quote | null;
   /** What it is called; absent in what was taken over, and in renewals. */
   readonly names?: OrderNames;
-  /** How long its instances live from their first Running, by the policy of its submission; null or absent: no end. */
+  /** How long its instances live from their first Running, as its spec says, else by the policy of its submission; null or absent: no end. */
   readonly leaseMs?: number | null;
   /** What becomes of what the cloud can place only in part, by the policy of its submission; absent: what was placed is kept. */
   readonly partial?: Shortfall;

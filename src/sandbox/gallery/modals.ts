@@ -2,7 +2,7 @@ import { allowed, COMMANDS } from '../../commands/index.ts';
 import { fail, ok } from '../../core/base/result.ts';
 import type { Failure, FailureKind } from '../../core/failure/failure.ts';
 import { asKnown } from '../../core/instance/found-instance.ts';
-import type { AskedOptions } from '../../core/policy/asked-options.ts';
+import { type AskedOptions, NOTHING_ASKED } from '../../core/policy/asked-options.ts';
 import type { ArgumentProblem } from '../../core/spec/key-values.ts';
 import type { FieldProblem } from '../../core/spec/spec.ts';
 import type { FormCost } from '../../slack/create-form/cost.ts';
@@ -50,6 +50,7 @@ const ASKED: AskedOptions = {
     { key: 'cost-center', values: null },
   ],
   required: ['purpose'],
+  usualLeaseMs: null,
 };
 
 function forms(text: Text): Sample[] {
@@ -72,7 +73,9 @@ function forms(text: Text): Sample[] {
       ...planOf({ ...FILLED, login: 'session' }),
       asked: { ...ASKED, ways: ['session'], scripts: [], tags: [], required: [] },
     }),
-    form('with a lease', { ...filled, leaseMs: 7 * 86_400_000 }),
+    form('with a lease', { ...filled, asked: { ...NOTHING_ASKED, usualLeaseMs: 7 * 86_400_000 } }),
+    form('with a lease of one’s own', planOf({ ...FILLED, lease: '8h' })),
+    form('without a lease, which somebody wanted', planOf({ ...FILLED, lease: 'none' })),
     form('for direct messages', filled, null, { channel: 'U07LENAHOF1' }),
     form('for a conversation without a name', filled, null, { channel: 'D07SAMPLE01' }),
     ...(['unknown', 'absent', 'archived', 'restricted', 'refused'] as const).map(

@@ -1,8 +1,8 @@
 import type { Approval } from '../../core/approval/approval.ts';
-import { compare, type Money, shareOf } from '../../core/base/money.ts';
+import { compare, forTime, type Money, shareOf } from '../../core/base/money.ts';
 import { type Instance, wasBought } from '../../core/instance/instance.ts';
 import { isAdopted, type Request } from '../../core/request/request.ts';
-import { monthlyOf, monthlyOfTerm, type Quote } from '../../core/spec/quote.ts';
+import { type HourlyQuote, monthlyOf, monthlyOfTerm, type Quote } from '../../core/spec/quote.ts';
 import { hourlyText, limitText, moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
 import { afterwards } from '../create-form/cost.ts';
@@ -12,17 +12,26 @@ import { leaseFact } from '../lease/words.ts';
 type Fact = readonly [name: string, value: string];
 
 /** All that a price says, `CNY 4,248.60 at once, for all 3 and for 1 month`; without one, that there is none. */
-export function wholePrice(quote: Quote | null, { spec: { charge }, amount }: Request, text: Text): string {
+export function wholePrice(quote: Quote | null, { spec: { charge }, amount, leaseMs }: Request, text: Text): string {
   const { approval, money } = text;
   if (quote === null) return approval.priceUnknown;
   if (quote.kind === 'hourly') {
-    const perMonth = money.perMonth(moneyText(monthlyOf(quote)));
-    return approval.byTheHour(money.perHour(hourlyText(quote.price)), perMonth, amount);
+    return approval.byTheHour(money.perHour(hourlyText(quote.price)), hoursText(quote, leaseMs, text), amount);
   }
   if (charge.kind !== 'prepaid') return money.atOnce(moneyText(quote.price));
   const whole = approval.atOnceFor(moneyText(quote.price), charge.term, amount);
   const month = monthlyOfTerm(quote, charge.term);
   return month === null ? whole : `${whole}${text.marks.comma}${money.monthOfTerm(moneyText(month))}`;
+}
+
+/** What an hourly price comes to: until the lease ends, where there is one, and in a month. */
+export function hoursText(
+  quote: HourlyQuote,
+  leaseMs: number | null | undefined,
+  { money }: Pick<Text, 'money'>,
+): string {
+  const perMonth = money.perMonth(moneyText(monthlyOf(quote)));
+  return leaseMs ? money.untilEnd(moneyText(forTime(quote.price, leaseMs)), leaseMs, perMonth) : perMonth;
 }
 
 /** The amount alone, for a title or within a sentence; null without a price. */

@@ -21,11 +21,13 @@ const RARE: Readonly<Partial<Record<OptionField, (plan: FormPlan) => boolean>>> 
   ip: () => true,
   traffic: () => true,
   protect: ({ draft: { charge } }) => charge === 'payAsYouGo',
+  // What was said of it stays in sight where it is no good.
+  lease: ({ draft: { charge, lease } }) => charge !== 'prepaid' || lease !== undefined,
 };
 
-/** Those of the last part of the form, which is opened by a button. */
+/** Those of the last part of the form, which is opened by a button; and of those what is wrong or required here. */
 export const asksRare = (plan: FormPlan, look: FormLook, field: OptionField): boolean =>
-  look.shows === 'more' && (RARE[field]?.(plan) ?? false);
+  look.hasField(field) && (RARE[field]?.(plan) ?? false);
 
 const hasField = (plan: FormPlan, look: FormLook, field: OptionField): boolean =>
   RARE[field] === undefined ? asksFor(plan, field) && look.hasField(field) : asksRare(plan, look, field);

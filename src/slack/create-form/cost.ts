@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { KnownBlock } from '@slack/types';
-import { add, type Money, times } from '../../core/base/money.ts';
+import { add, forTime, type Money, times } from '../../core/base/money.ts';
 import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { ChargeKind } from '../../core/spec/charge.ts';
@@ -36,14 +36,16 @@ const BLOCK = 'price';
  * The price, the balance and what follows from them as blocks of the form. The first one's id tells one state from another, see {@link costId}.
  *
  * @param followed by the price: who has to approve
+ * @param leaseMs how long it lives, where it has an end
  */
 export function costBlocks(
   cost: FormCost,
   { money: text }: Pick<Text, 'money'>,
   followed: readonly KnownBlock[] = [],
+  leaseMs: number | null | 'undecided' = null,
 ): KnownBlock[] {
   const small = contextBlock(...details(cost, text).map((sentence) => plain(sentence)));
-  const blocks = [priceBlock(cost, text), small, ...followed];
+  const blocks = [priceBlock(cost, text, leaseMs === 'undecided' ? null : leaseMs), small, ...followed];
   const state = createHash('sha256').update(JSON.stringify(blocks)).digest('base64url').slice(0, 16);
   return blocks.map((block, n) => (n === 0 ? { ...block, block_id: `${BLOCK}|${state}` } : block));
 }
@@ -52,24 +54,27 @@ export function costBlocks(
 export const costId = (view: { readonly blocks: readonly { readonly block_id?: string }[] }): string | undefined =>
   view.blocks.find(({ block_id }) => block_id?.startsWith(`${BLOCK}|`))?.block_id;
 
-function priceBlock({ order, price }: FormCost, text: Text['money']): KnownBlock {
+function priceBlock({ order, price }: FormCost, text: Text['money'], leaseMs: number | null): KnownBlock {
   if (order === null) return section(plain(text.incomplete));
   if (price === 'asking') return section(plain(text.asking));
   const { kind } = order.charge;
   if (price === 'late') return section(plain(text.late(kind)));
   if (!price.ok) return section(plain(text.failed(price.error, kind)));
-  return section(price.value === 'unknown' ? plain(text.unknown(kind)) : quoted(order, price.value, text));
+  return section(price.value === 'unknown' ? plain(text.unknown(kind)) : quoted(order, price.value, text, leaseMs));
 }
 
 /** With what it is the price of, so that it is never read as that of something else while another is on its way. */
-function quoted(order: PriceOrder, quote: Quote, text: Text['money']): Mrkdwn {
+function quoted(order: PriceOrder, quote: Quote, text: Text['money'], leaseMs: number | null): Mrkdwn {
   const { amount, instanceType, systemDisk, dataDisks = [], charge } = order;
   const what = text.what(amount, instanceType, [systemDisk, ...dataDisks]);
   if (quote.kind === 'term') {
     const term = charge.kind === 'prepaid' ? charge.term : undefined;
     return mrkdwn`*${text.atOnce(moneyText(quote.price), term)}*\n${what}`;
   }
-  return mrkdwn`*${text.perHour(hourlyText(quote.price))}*, ${text.perMonth(moneyText(monthlyOf(quote)))}\n${what}`;
+  const perMonth = text.perMonth(moneyText(monthlyOf(quote)));
+  const whole =
+    leaseMs === null ? perMonth : text.untilEnd(moneyText(forTime(quote.price, leaseMs)), leaseMs, perMonth);
+  return mrkdwn`*${text.perHour(hourlyText(quote.price))}*, ${whole}\n${what}`;
 }
 
 function details({ order, price, balance }: FormCost, text: Text['money']): string[] {

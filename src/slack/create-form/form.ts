@@ -3,7 +3,7 @@ import { PAY_AS_YOU_GO } from '../../core/spec/charge.ts';
 import type { Draft, FieldProblem } from '../../core/spec/spec.ts';
 import type { Text } from '../../text/en.ts';
 import { draftFacts } from '../../text/option-facts.ts';
-import type { FormPlan } from '../../usecases/spec/plan-form.ts';
+import { type FormPlan, leaseOfForm } from '../../usecases/spec/plan-form.ts';
 import { type Access, isClosed } from '../channels/channel-access.ts';
 import { afterChannel, notBetweenPeople } from '../channels/place-words.ts';
 import { actions, button, contextBlock, LIMITS, plain, section } from '../kit/blocks.ts';
@@ -49,7 +49,7 @@ export function createForm(
       ...lookBlocks(look, text),
       ...leaseNote(plan, lease),
       { ...where(meta.channel, access, { modal: text, places, marks }), block_id: `${WHERE}|${access}` },
-      ...costBlocks(cost, { money }, askingBlocksOf(asking, words)),
+      ...costBlocks(cost, { money }, askingBlocksOf(asking, words), leaseOfForm(plan)),
     ],
   };
 }
@@ -183,16 +183,18 @@ export const withOptions = (meta: FormMeta, plan: FormPlan, look: FormLook = WHO
 
 /** What else is asked for, in one paragraph. */
 function optionNote(plan: FormPlan, text: Pick<Text, 'options' | 'marks'>, look: FormLook): KnownBlock[] {
-  const said = draftFacts(carriedOptions(plan, look), text).map(
-    ({ label, value }) => `${label}${text.marks.colon}${value}`,
-  );
+  // How long it lives has a note of its own.
+  const { lease: _lease, ...carried } = carriedOptions(plan, look);
+  const said = draftFacts(carried, text).map(({ label, value }) => `${label}${text.marks.colon}${value}`);
   return said.length === 0 ? [] : [contextBlock(plain(said.join(' · ')))];
 }
 
 /** Says that it will be released, for a reader who does not know the policy. */
-function leaseNote({ leaseMs, draft: { charge } }: FormPlan, text: Text['lease']): KnownBlock[] {
-  const hasLease = leaseMs !== null && charge !== undefined && charge !== 'prepaid';
-  return hasLease ? [contextBlock(plain(text.willEnd(leaseMs)))] : [];
+function leaseNote(plan: FormPlan, text: Text['lease']): KnownBlock[] {
+  const leaseMs = leaseOfForm(plan);
+  if (leaseMs === 'undecided') return [];
+  if (leaseMs !== null) return [contextBlock(plain(text.willEnd(leaseMs)))];
+  return plan.draft.lease === undefined || plan.draft.charge === 'prepaid' ? [] : [contextBlock(plain(text.willStay))];
 }
 
 function bannerBlocks(banner: Banner | null): KnownBlock[] {

@@ -27,8 +27,12 @@ export interface FormLook {
 
 export const WHOLE_LOOK: FormLook = { presets: [], preset: null, shows: 'whole', hasField: (field) => !isRare(field) };
 
-const RARE: readonly Field[] = ['host', 'ip', 'traffic', 'protect'];
+const RARE: readonly Field[] = ['host', 'ip', 'traffic', 'protect', 'lease'];
 const isRare = (field: Field): boolean => RARE.includes(field);
+
+/** What few need is shown where it is wrong, or required here. */
+const isWanted = (field: Field, { problems, asked }: FormPlan): boolean =>
+  problems.some((problem) => problem.field === field) || asked.required.some((one) => one === field);
 
 /** What everybody says themselves, whatever they start from. */
 const OWN: readonly Field[] = ['purpose', 'login', 'tags', 'name', 'amount', 'charge', 'period', 'renew', 'maxprice'];
@@ -41,7 +45,7 @@ export function lookOf({ presets }: Policy, plan: FormPlan, { preset, shows }: F
     return { ...look, shows: 'few', hasField: (field) => isOpen(field, base, plan) };
   return shows === 'more'
     ? { ...look, shows, hasField: () => true }
-    : { ...look, shows: 'whole', hasField: (field) => !isRare(field) };
+    : { ...look, shows: 'whole', hasField: (field) => !isRare(field) || isWanted(field, plan) };
 }
 
 /** What the preset has not fixed, what is missing, and what is wrong. */

@@ -25,8 +25,8 @@ type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 /** How long lists that came too late for the first answer to a change are waited for, while the form does without them. */
 const LATE_MS = 25_000;
 
-/** Slack tells every character; a number is priced when it has been typed. */
-const TYPED: ReadonlySet<string> = new Set<Field>(['size', 'disks', 'bandwidth', 'amount']);
+/** Slack tells every character; what is typed is priced when it is there. */
+const TYPED: ReadonlySet<string> = new Set<Field>(['size', 'disks', 'bandwidth', 'amount', 'lease']);
 const TYPING_MS = 400;
 
 /** A field changed on which others or the price depend: they are drawn again, and what still fits is kept. */

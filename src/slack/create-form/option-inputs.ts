@@ -1,4 +1,5 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
+import type { OptionField } from '../../core/option/option-fields.ts';
 import { isWindows, PURPOSE_MAX } from '../../core/option/option-judge.ts';
 import { loginOf } from '../../core/option/option-words.ts';
 import { TRAFFIC_BILLINGS } from '../../core/option/options.ts';
@@ -11,7 +12,7 @@ import type { Text } from '../../text/en.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import { LIMITS, option, plain } from '../kit/blocks.ts';
 import { asksFor, asksRare, plainDisk } from './carried.ts';
-import { externalSelect, input, staticSelect } from './inputs.ts';
+import { externalSelect, type InputLook, input, staticSelect } from './inputs.ts';
 import type { FormLook } from './look.ts';
 import { diskOption, loginOption } from './options.ts';
 import { blockIdOf, NO_SCRIPT, WINDOWS } from './view-state.ts';
@@ -119,27 +120,30 @@ function tagElement(given: string, values: AskedTag['values']): InputBlock['elem
   return { type: 'static_select', action_id: 'tags', options, ...(chosen && { initial_option: chosen }) };
 }
 
-/** What few people say: host name, private address, how traffic is billed, release protection. None of it must be filled in. */
+/** What few people say: host name, private address, how traffic is billed, release protection, automatic release. */
 export function rareFields(
   plan: FormPlan,
   { modal, options }: Pick<Text, 'modal' | 'options'>,
   look: FormLook,
 ): KnownBlock[] {
-  const text = (field: 'host' | 'ip', max: number): KnownBlock[] => {
+  const optional = (field: OptionField) => ({ optional: !plan.asked.required.includes(field) });
+  const text = (field: 'host' | 'ip' | 'lease', max: number, inputLook: InputLook = {}): KnownBlock[] => {
     const given = plan.draft[field];
     const element: InputBlock['element'] = {
       type: 'plain_text_input',
       action_id: field,
       max_length: max,
+      ...(inputLook.dispatch && { dispatch_action_config: { trigger_actions_on: ['on_character_entered'] } }),
       ...(given === undefined || given.length > max ? {} : { initial_value: given }),
     };
-    return asksRare(plan, look, field) ? [{ ...input(plan, field, [], element, modal, {}), optional: true }] : [];
+    const block = input(plan, field, [], element, modal, inputLook);
+    return asksRare(plan, look, field) ? [{ ...block, ...optional(field) }] : [];
   };
   const select = (field: 'traffic' | 'protect', words: readonly (readonly [string, string])[]): KnownBlock[] => {
     if (!asksRare(plan, look, field)) return [];
     const all = words.map(([value, name]) => option(name, value));
     const block = staticSelect(plan, field, [], all, modal, {});
-    return [block.type === 'input' ? { ...block, optional: true } : block];
+    return [block.type === 'input' ? { ...block, ...optional(field) } : block];
   };
   return [
     ...text('host', 64),
@@ -152,5 +156,7 @@ export function rareFields(
       ['on', options.protect.on],
       ['off', options.protect.off],
     ]),
+    // The price until then follows it.
+    ...text('lease', 20, { dispatch: true, hint: modal.hint.lease(plan.asked.usualLeaseMs) }),
   ];
 }

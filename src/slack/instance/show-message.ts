@@ -143,12 +143,12 @@ function factsOf(shown: InstanceShown, text: Words): Fact[] {
   return facts.filter((fact) => fact !== null);
 }
 
-/** What was asked for beyond that. Its tags and disks are shown as the cloud has them now. */
+/** What was asked for beyond that. Its tags and its end are shown as the cloud has them now. */
 const optionRows = ({ found: { own, cloud } }: InstanceShown, text: Pick<Text, 'options' | 'marks'>): Fact[] =>
   own === null
     ? []
     : optionFacts(own.spec, text)
-        .filter(({ field }) => cloud === null || field !== 'tags')
+        .filter(({ field }) => cloud === null || (field !== 'tags' && field !== 'lease'))
         .map(({ label, value }): Fact => [label, harmless(clip(value, OPTION_MAX))]);
 
 const requestText = ({ requestId, adopted }: Instance, text: Words): Mrkdwn =>

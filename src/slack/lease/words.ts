@@ -38,11 +38,13 @@ export function leasePart(instance: Instance, { lease: text }: Text): Mrkdwn {
   return endsAt === null || hasGone(instance) ? EMPTY : mrkdwn`${text.endsOn} ${moment(endsAt)}`;
 }
 
-/** On the card, how long what was asked for is to live; nothing where that is no question. */
-export const leaseFact = (
-  { leaseMs }: Pick<Request, 'leaseMs'>,
+/** On the card, how long what was asked for is to live by the policy; what the order says of it is among its options. */
+export function leaseFact(
+  { leaseMs, spec }: Pick<Request, 'leaseMs' | 'spec'>,
   { lease: text }: Text,
-): readonly (readonly [string, string])[] => (leaseMs ? [[text.rule, text.from(leaseMs)]] : []);
+): readonly (readonly [string, string])[] {
+  return leaseMs && spec.leaseMs === undefined ? [[text.rule, text.from(leaseMs)]] : [];
+}
 
 /** On the card, below: ends that could not be set, or were not kept, and what to do. */
 export function leaseTroubles(instances: readonly Instance[], text: Text, detail: Detail): readonly KnownBlock[] {

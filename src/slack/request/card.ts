@@ -6,7 +6,6 @@ import { hasGone } from '../../core/lease/lease-clock.ts';
 import { isRenewing } from '../../core/renewal/renewal-act.ts';
 import type { Closed } from '../../core/request/closed-channel.ts';
 import { isAdopted, type Request } from '../../core/request/request.ts';
-import { monthlyOf } from '../../core/spec/quote.ts';
 import { hourlyText, moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
 import { explainFailure } from '../../text/explain-failure.ts';
@@ -20,7 +19,7 @@ import {
   waitingBlocks,
   withdrawnSection,
 } from '../approval/blocks.ts';
-import { boughtText, moneyFacts, paymentFact } from '../approval/price.ts';
+import { boughtText, hoursText, moneyFacts, paymentFact } from '../approval/price.ts';
 import { closedLine } from '../channels/place-words.ts';
 import { waitingSection } from '../freeze/blocks.ts';
 import { reclaimPart } from '../instance/reclaim-words.ts';
@@ -238,13 +237,14 @@ const footer = ({ finishedAt, state }: Request, instances: readonly Instance[], 
     : mrkdwn`${text.card.closed} ${moment(finishedAt)}`;
 
 /** What was quoted when it was asked for; nothing in requests of versions that did not ask. */
-function priceFact({ quote, spec: { charge } }: Request, { money }: Text): readonly (readonly [string, string])[] {
+function priceFact({ quote, spec: { charge }, leaseMs }: Request, text: Text): readonly (readonly [string, string])[] {
+  const { money } = text;
   if (quote === undefined) return [];
   if (quote === null) return [[money.card.name, money.card.unknown]];
   if (quote.kind === 'term') {
     const term = charge.kind === 'prepaid' ? charge.term : undefined;
     return [[money.card.name, money.atOnce(moneyText(quote.price), term)]];
   }
-  const month = money.perMonth(moneyText(monthlyOf(quote)));
-  return [[money.card.name, money.card.is(money.perHour(hourlyText(quote.price)), month)]];
+  const whole = hoursText(quote, leaseMs, text);
+  return [[money.card.name, money.card.is(money.perHour(hourlyText(quote.price)), whole)]];
 }

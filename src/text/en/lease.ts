@@ -77,6 +77,8 @@ export const lease = {
   /** In the form, of what is not prepaid. */
   willEnd: (ms: number): string =>
     `Auto-releases ${leaseSpan(ms)} after it first runs, with its disks. You’re warned before, and /ecs extend gives it more time.`,
+  /** In the form, where somebody has said so. */
+  willStay: 'No auto-release: it stays, and costs money, until somebody releases it.',
   /** On the card, under `rule`. */
   from: (ms: number): string => `${leaseSpan(ms)} after it first runs`,
   /** The same of several that end within an hour. */

@@ -62,6 +62,7 @@ export const lease: Text['lease'] = {
   extend: '延期',
   willEnd: (ms: number): string =>
     `首次运行 ${leaseSpan(ms)}后连同云盘一起自动释放。释放前将提醒您，延期请用 /ecs extend。`,
+  willStay: '不自动释放：保留并持续计费至手动释放。',
   from: (ms: number): string => `从首次运行起 ${leaseSpan(ms)}`,
   warnings: (count: number): string => `${count} 台实例即将自动释放`,
   warningsMore: (count: number): string => `另有 ${count} 台将于同一时段（1 小时内）释放。`,

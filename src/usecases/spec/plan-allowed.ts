@@ -42,11 +42,9 @@ export function planAllowed(deps: PlanDeps, given: Draft, asker: Asker): FormPla
     deps.directory.known(),
   );
   const asked = askedFor(rulesOf(deps), given, asker);
-  const leaseMs = rulesOf(deps).lease?.value ?? null;
   return {
     ...plan,
     draft: withUsualLogin(plan, asked),
-    leaseMs,
     asked,
     problems: problems
       .filter(({ field }) => isTyped(typed, field) || isKnown(known, field))

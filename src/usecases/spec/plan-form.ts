@@ -1,6 +1,9 @@
+import { orderedLease } from '../../core/lease/ordered-lease.ts';
+import { optionsOfDraft } from '../../core/option/option-draft.ts';
 import { type AskedOptions, NOTHING_ASKED } from '../../core/policy/asked-options.ts';
 import type { NetworkChoice } from '../../core/policy/networks.ts';
 import { CHARGE_KINDS, type ChargeKind } from '../../core/spec/charge.ts';
+import { chargeOfDraft } from '../../core/spec/charge-draft.ts';
 import { type KnownChoices, NOTHING_KNOWN } from '../../core/spec/choices.ts';
 import { orderOfDraft } from '../../core/spec/order-draft.ts';
 import type { PriceOrder } from '../../core/spec/quote.ts';
@@ -19,14 +22,23 @@ export interface FormPlan {
   readonly charges: readonly ChargeKind[];
   /** How what is in its lists would be paid for. */
   readonly chargeKind: ChargeKind;
-  /** How long what is not prepaid will live from its first Running; null for no end, see `planAllowed`. */
-  readonly leaseMs: number | null;
   /** What may be picked by the names that the policy gives; null where it names none, see `planAllowed`. */
   readonly networks: readonly NetworkChoice[] | null;
   /** What the form asks beyond that, see `planAllowed`. */
   readonly asked: AskedOptions;
   /** What the price is asked for; null while something that determines it is not filled in. */
   readonly order: PriceOrder | null;
+}
+
+/**
+ * How long what the form holds would live from its first Running; null for no end, `undecided` while nobody has picked how it is paid for, or
+ * what was typed is no good.
+ */
+export function leaseOfForm({ draft, asked, problems }: FormPlan): number | null | 'undecided' {
+  const charge = chargeOfDraft(draft);
+  if (draft.charge === undefined || charge === null || problems.some(({ field }) => field === 'lease'))
+    return 'undecided';
+  return orderedLease({ charge, ...optionsOfDraft(draft, []) }, asked.usualLeaseMs);
 }
 
 /**
@@ -50,7 +62,7 @@ export function planForm(
     regions,
     chargeKind,
   );
-  const none = { charges, chargeKind, leaseMs: null, networks: null, asked: NOTHING_ASKED, order: null };
+  const none = { charges, chargeKind, networks: null, asked: NOTHING_ASKED, order: null };
   if (region === null) return { draft: typed, problems: [], lists: { ...NOTHING_KNOWN, regions }, ...none };
   // So that another way of paying, when it is picked, finds its zones.
   for (const kind of charges) catalogue.zones.peek(region, kind);

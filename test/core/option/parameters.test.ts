@@ -80,6 +80,8 @@ const PARAMETERS: readonly (readonly [typed: string, preset: string, sent: Parti
     'Release protection: On',
     '实例释放保护：开启',
   ],
+  ['lease=8h', 'AutoReleaseTime: 8h', {}, 'Auto-release: 8 hours after it first runs', '自动释放：从首次运行起 8 小时'],
+  ['lease=none', 'lease: none', {}, 'Auto-release: Off', '自动释放：关闭'],
   [
     'role=EcsReader',
     'RamRoleName: EcsReader',

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
+import { withFittingDefaults } from '../../../src/core/policy/fitting-defaults.ts';
 import { withPolicyOptions } from '../../../src/core/policy/option-rules.ts';
 import { ALL_MEMBERS } from '../../../src/core/policy/people.ts';
 import { NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
 import { factsOf } from '../../../src/core/policy/policy-facts.ts';
 import { judgePolicy } from '../../../src/core/policy/policy-judge.ts';
 import { inEnglish } from '../../../src/core/saying.ts';
+import { NOTHING_KNOWN } from '../../../src/core/spec/choices.ts';
 import type { Draft } from '../../../src/core/spec/spec.ts';
 import { readPolicy, withLine } from '../../../src/policy/read-policy.ts';
 import { CHOICES, WHOLE } from '../option/order.ts';
@@ -54,6 +56,36 @@ test.each<[Draft, string, readonly string[]]>([
   [GOOD, 'C07WEBTEAM3', ['required script script 9']],
 ])('%j in %s is judged by the rules about options', (draft, channel, rules) => {
   expect(refused(draft, policyOf(POLICY), channel)).toEqual(rules);
+});
+
+test.each<[string, Draft, boolean, readonly string[]]>([
+  ['lease: 7d', {}, false, []],
+  ['lease: 7d', { lease: '8h' }, false, []],
+  ['lease: 7d', { lease: '90d' }, false, []],
+  ['lease: 7d', { lease: 'none' }, false, ['lease lease none 1']],
+  // As they alone take it away later.
+  ['lease: 7d', { lease: 'none' }, true, []],
+  ['maxLease: 3d', { lease: '3d' }, false, []],
+  ['maxLease: 3d', { lease: '73h' }, true, ['maxLease lease 73h 1']],
+  ['maxLease: 3d', { lease: 'none' }, false, []],
+  ['required: [{ fields: [lease] }]', {}, true, ['required lease lease 1']],
+  ['required: [{ fields: [lease] }]', { lease: 'none' }, true, ['required lease lease 1']],
+  ['required: [{ fields: [lease] }]', { lease: '2d' }, false, []],
+  ['maxLease: 3d', { charge: 'prepaid', period: '1m', lease: 'none' }, false, []],
+  ['lease: 7d', { charge: 'prepaid', period: '1m', lease: 'none' }, true, []],
+])('under “%s” the lease of %j (by an admin: %s) is judged', (text, draft, isAdmin, rules) => {
+  const policy = policyOf(`${text}\n`);
+  const facts = factsOf({ ...WHOLE, ...draft }, CHOICES, { user: 'U1', isAdmin, channel: 'C1' });
+  const { breaches } = judgePolicy(facts, policy, ALL_MEMBERS);
+  expect(breaches.map(({ rule, field, given, line }) => `${rule} ${field} ${given} ${line}`)).toEqual(rules);
+});
+
+test('a lease that the policy fills in does not keep anybody from what is prepaid', () => {
+  const { options } = policyOf('defaults: { lease: 3d }\n');
+  const filled = (charge: string) =>
+    withFittingDefaults(withPolicyOptions({ ...WHOLE, charge }, options), options, { ...NOTHING_KNOWN, ...CHOICES })
+      .lease;
+  expect(['payAsYouGo', 'spot', 'prepaid'].map(filled)).toEqual(['3d', '3d', undefined]);
 });
 
 test('what the policy fills in stands where nothing was said, and its fixed tags in any case', () => {

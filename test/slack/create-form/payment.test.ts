@@ -323,6 +323,48 @@ describe('a lease of the policy', () => {
     expect(JSON.stringify(renderCard({ ...request, leaseMs: null }, [], en).blocks)).not.toContain('Lease');
   });
 
+  test('of one’s own is asked for under More…, priced until then, and ordered', async () => {
+    const bot = await startBot('socket', { policy: 'lease: 7d\nmaxLease: 30d\n' });
+    await bot.type(`${WHOLE} lease=8h`);
+    const view = await settled(bot);
+    expect(textOf(view)).toContain('Auto-releases 8 hours after it first runs');
+    expect(textOf(view)).toMatch(/about CNY [\d.]+ until auto-release \(8 hours\), about CNY [\d,.]+ per month/u);
+    await bot.slack.action({
+      user: LENA,
+      view_id: view.id,
+      action_id: 'form_more',
+      block_id: 'details',
+      values: valuesFor(view, {}),
+    });
+    await bot.view(({ hash }) => hash !== view.hash);
+    const more = await settled(bot);
+    expect(held(more, 'lease')).toBe('8h');
+    await bot.slack.submit({ user: LENA, view_id: more.id, values: valuesFor(more, { lease: '3d' }) });
+    const request = await bot.requestOf(more);
+    if (request === null) throw new Error('it wasn’t submitted');
+    expect([request.spec.leaseMs, request.leaseMs]).toEqual([3 * 86_400_000, 3 * 86_400_000]);
+    const instances = await bot.store.instancesOf(request.id);
+    expect(instances[0]?.lease?.forMs).toBe(3 * 86_400_000);
+    const shown = JSON.stringify(renderCard(request, instances, en).blocks);
+    expect(shown.match(/Auto-release:/gu)).toHaveLength(1);
+    expect(shown).toContain('Auto-release: 3 days after it first runs');
+    expect(shown).toContain('until auto-release (3 days)');
+  });
+
+  test.each([
+    ['none', 'only admins can request one without'],
+    ['40d', 'the policy allows an auto-release after 30 days at the latest'],
+    ['10m', 'needs at least 1 hour'],
+  ])('lease=%s is refused at its field, which then is there', async (lease, sentence) => {
+    const bot = await startBot('socket', { policy: 'lease: 7d\nmaxLease: 30d\n' });
+    await bot.type(`${WHOLE} lease=${lease}`);
+    const view = await settled(bot);
+    expect(JSON.stringify(blockOf(view, 'lease'))).toContain(sentence);
+    const told = await bot.slack.submit({ user: LENA, view_id: view.id, values: valuesFor(view, { lease }) });
+    expect(JSON.stringify(told)).toContain(sentence);
+    expect(await bot.requestOf(view)).toBeNull();
+  });
+
   test('is not mentioned where there is none', async () => {
     const { view } = await opened();
     expect(textOf(view)).not.toContain('Auto-releases');

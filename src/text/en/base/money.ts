@@ -1,5 +1,6 @@
 import type { Failure } from '../../../core/failure/failure.ts';
 import { type Charge, type ChargeKind, isSameTerm, renewalOf, type Term } from '../../../core/spec/charge.ts';
+import { leaseSpan } from '../lease.ts';
 import { unread } from '../spec/modal.ts';
 import { diskText } from '../spec/spec.ts';
 import { termText } from './term.ts';
@@ -23,6 +24,9 @@ export const money = {
   perHour: (amount: string): string => `${amount} per hour`,
   /** After the price of an hour. */
   perMonth: (amount: string): string => `about ${amount} per month (730 hours)`,
+  /** After the price of an hour: until a lease ends, and per month. */
+  untilEnd: (amount: string, ms: number, perMonth: string): string =>
+    `about ${amount} until auto-release (${leaseSpan(ms)}), ${perMonth}`,
   /** Of something that is paid for at once. */
   monthOfTerm: (amount: string): string => `about ${amount} per month`,
   each: (amount: string): string => `${amount} per hour each.`,

@@ -5,6 +5,7 @@ import { inEnglish, type Saying } from '../../../core/saying.ts';
 import { quoted } from '../../quoted.ts';
 import { atLine, policyAsking } from '../approval/asking.ts';
 import { marks } from '../base/marks.ts';
+import { leaseSpan } from '../lease.ts';
 
 const SHOWN = 12;
 
@@ -31,6 +32,8 @@ const NAME: Readonly<Record<RuleKey, string>> = {
   login: 'the login',
   tags: 'the tags',
   required: 'required fields',
+  lease: 'the auto-release',
+  maxLease: 'the time until auto-release',
   maxAmount: 'the quantity',
   maxVCpu: 'the vCPUs of the whole request',
   maxBandwidthOut: 'the public bandwidth',
@@ -76,6 +79,10 @@ function refusal(fired: FiredRule, given: string): string {
         : `The tag ${quoted(given)} is required or has another value. Allowed: ${listed(allowed)} ${where(fired)}.`;
     case 'required':
       return `Required here: add ${given}=… after /ecs create ${where(fired)}.`;
+    case 'lease':
+      return `The policy gives every instance an auto-release, and only admins can request one without. Write a time, such as lease=8h ${where(fired)}.`;
+    case 'maxLease':
+      return `${quoted(given)} is too long: the policy allows an auto-release after ${leaseSpan(max ?? 0)} at the latest ${where(fired)}.`;
     case 'maxAmount':
       return `${given} instances are too many: the policy allows ${max} per request ${where(fired)}.`;
     case 'maxVCpu':

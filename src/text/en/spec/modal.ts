@@ -9,6 +9,7 @@ import type { TypeKind } from '../../../core/spec/type-kind.ts';
 import { hourlyText } from '../../amounts.ts';
 import { quoted } from '../../quoted.ts';
 import { termText } from '../base/term.ts';
+import { leaseSpan } from '../lease.ts';
 import { policy } from '../policy/policy.ts';
 import { options } from './options.ts';
 import { DISK, INSTANCES } from './spec.ts';
@@ -133,6 +134,9 @@ export const modal = {
     name: 'Letters, digits, and : _ . -, starting with a letter. Several instances get -1, -2, … appended.',
     amount: '1–20 identical instances.',
     size: 'Up to 2048 (less for some categories), and at least the size of the image. ESSD PL0 and AutoPL start at 1, PL2 at 461, PL3 at 1261, all others at 20.',
+    /** `usualMs`: what the policy gives; null for no end. */
+    lease: (usualMs: number | null): string =>
+      `Counted from when it first runs, e.g. 8h or 3d. Empty = ${usualMs === null ? 'none: it stays until somebody releases it' : `${leaseSpan(usualMs)}, as the policy says`}.`,
     /** `term` is that by which it renews itself; null while that is not known. */
     renew: (term: Term | null): string =>
       `When on, Alibaba Cloud charges the account ${term === null ? 'again' : `for ${termText(term)} more`} at the end of each period, without asking.`,

@@ -3,6 +3,7 @@ import type { OptionField } from '../../../core/option/option-fields.ts';
 import type { DataDisk, Login } from '../../../core/option/options.ts';
 import type { Unsupported } from '../../../core/option/parameter-names.ts';
 import { quoted } from '../../quoted.ts';
+import { leaseSpan } from '../lease.ts';
 import { DISK, diskText } from './spec.ts';
 
 /** How much of a script's hash is shown. */
@@ -23,6 +24,7 @@ export const options = {
     inbound: 'Inbound bandwidth (Mbit/s)',
     ip: 'Private IP',
     protect: 'Release protection',
+    lease: 'Auto-release',
     role: 'RAM role',
     resourcegroup: 'Resource group',
     deploymentset: 'Deployment set',
@@ -51,6 +53,7 @@ export const options = {
     inbound: 'inbound public bandwidth in Mbit/s',
     ip: 'private IP of one instance, free in its vSwitch',
     protect: 'pay-as-you-go: on or off, release protection',
+    lease: 'pay-as-you-go and spot: when it auto-releases after it first runs, such as 8h or 3d, or none',
     role: 'RAM role that the policy allows',
     resourcegroup: 'ID of the resource group, rg-…',
     deploymentset: 'ID of the deployment set, ds-…',
@@ -137,6 +140,14 @@ export const options = {
         return 'Only Alibaba Cloud’s public images can be hardened. Leave hardening out, or choose a public image.';
       case 'onlyPayAsYouGo':
         return 'Only pay-as-you-go instances can have release protection. Write protect=off, or pick pay-as-you-go.';
+      case 'lease':
+        return `${it} isn’t a time. Write it like 8h or 3d, or none.`;
+      case 'leaseShort':
+        return `${it} is too short: an auto-release needs at least ${leaseSpan(fault.minMs)}.`;
+      case 'leaseLong':
+        return `${it} is too long: an auto-release can be set for ${leaseSpan(fault.maxMs)} at most. Write none to keep it until somebody releases it.`;
+      case 'onlyHourly':
+        return 'Prepaid instances end with their period and can’t auto-release. Leave this out, or pick pay-as-you-go or spot.';
       case 'needsDeploymentSet':
         return 'A group needs its deployment set: add deploymentset=ds-….';
       case 'shape':
@@ -149,7 +160,6 @@ export const options = {
     ipv6: 'IPv6 addresses yet',
     encryptedSystemDisk: 'encrypted system disks yet. Data disks can be encrypted: disk2=essd:100,encrypted',
     launchTemplate: 'launch templates yet. Write its settings as key=value, or as a preset',
-    releaseTime: 'an auto-release time here. The policy’s lease, or /ecs lease afterwards, sets it',
     networkInterface: 'network interfaces of their own',
     snapshotPolicy: 'snapshot policies, provisioned IOPS, or bursting of disks',
     dedicatedHost: 'dedicated hosts, clusters, private pools, or hibernation',
@@ -181,6 +191,9 @@ export const options = {
     ].join(', '),
   traffic: { PayByTraffic: 'By traffic', PayByBandwidth: 'By bandwidth' },
   protect: { on: 'On; auto-release still happens', off: 'Off' },
+  /** From when it first runs; null for no end. */
+  lease: (ms: number | null): string =>
+    ms === null ? 'Off; stays until somebody releases it' : `${leaseSpan(ms)} after it first runs`,
   noRole: 'None (no RAM role)',
   metadata: { enabled: 'On', disabled: 'Off' },
   tokens: { required: 'Required (IMDSv2 only)', optional: 'Optional' },

@@ -2,6 +2,7 @@ import type { Failure } from '../../../core/failure/failure.ts';
 import { type Charge, type ChargeKind, isSameTerm, renewalOf, type Term } from '../../../core/spec/charge.ts';
 import type { Text } from '../../en.ts';
 import { unread } from '../failure/unread.ts';
+import { leaseSpan } from '../lease.ts';
 import { diskText } from '../spec/spec.ts';
 import { termText } from './term.ts';
 
@@ -21,6 +22,8 @@ export const money: Text['money'] = {
     `${type} × ${amount}，${disks.map(diskText).join(' + ')}`,
   perHour: (amount: string): string => `${amount}/小时`,
   perMonth: (amount: string): string => `约 ${amount}/月（按 730 小时计）`,
+  untilEnd: (amount: string, ms: number, perMonth: string): string =>
+    `至自动释放约 ${amount}（${leaseSpan(ms)}），${perMonth}`,
   monthOfTerm: (amount: string): string => `约 ${amount}/月`,
   each: (amount: string): string => `每台 ${amount}/小时。`,
   discount: (amount: string, percent: number): string => `已优惠 ${amount}${percent > 0 ? `（${percent}%）` : ''}。`,

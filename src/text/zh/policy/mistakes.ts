@@ -175,6 +175,9 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
   'several instances cannot have one. Leave it out, or set the amount to 1.':
     '多台实例不能共用，去掉此项或将数量设为 1。',
   '{0} is no IPv4 address that an instance can have.': '{0} 不是实例可用的 IPv4 地址。',
+  '{0} is no time from 1h to 1000d, such as 12h or 7d. It counts from the first Running.':
+    '{0} 不是 1h～1000d 的时长，例如 12h、7d，从首次运行起计。',
+  'only pay-as-you-go and spot instances can be released automatically.': '仅按量付费和抢占式实例可自动释放。',
   'release protection goes with pay-as-you-go only.': '实例释放保护仅支持按量付费。',
   'only Alibaba Cloud’s public images can be hardened.': '安全加固仅支持公共镜像。',
   'a group needs its deployment set.': '分组须配合部署集。',
@@ -186,8 +189,6 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
     '{0}：暂不支持加密系统盘，数据盘可加密。',
   '{0}: the bot does not use launch templates yet. Write what the template holds.':
     '{0}：暂不支持启动模板，直接写出模板内容。',
-  '{0}: the lease of the policy says when instances are released. Leave it out.':
-    '{0}：释放时间由策略的 lease 决定，去掉此项。',
   '{0}: the bot does not set network interfaces of their own. Leave it out.': '{0}：不支持单独的弹性网卡，去掉此项。',
   '{0}: the bot does not set snapshot policies, provisioned IOPS, or bursting of disks. Leave it out.':
     '{0}：不支持自动快照策略、预配置 IOPS 和云盘突发，去掉此项。',

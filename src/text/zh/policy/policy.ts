@@ -5,6 +5,7 @@ import type { Text } from '../../en.ts';
 import { quoted } from '../../quoted.ts';
 import { atLine, policyAsking } from '../approval/asking.ts';
 import { marks } from '../base/marks.ts';
+import { leaseSpan } from '../lease.ts';
 import { mistakesText } from './mistakes.ts';
 
 const SHOWN = 12;
@@ -33,6 +34,8 @@ export const RULE_NAME: Readonly<Record<RuleKey, string>> = {
   login: '登录方式',
   tags: '标签',
   required: '必填项',
+  lease: '自动释放',
+  maxLease: '自动释放时长',
   maxAmount: '数量',
   maxVCpu: '整个申请的 vCPU',
   maxBandwidthOut: '公网带宽',
@@ -78,6 +81,10 @@ function refusal(fired: FiredRule, given: string): string {
         : `标签${quoted(given)}缺失或取值不符。允许：${listed(allowed)}${where(fired)}。`;
     case 'required':
       return `必填，请在 /ecs create 后加上 ${given}=…${where(fired)}。`;
+    case 'lease':
+      return `策略规定每台实例须设置自动释放，仅管理员可不设置。请填写时长，例如 lease=8h${where(fired)}。`;
+    case 'maxLease':
+      return `${quoted(given)}过长：策略规定最晚首次运行后 ${leaseSpan(max ?? 0)}自动释放${where(fired)}。`;
     case 'maxAmount':
       return `${given} 台实例过多：策略允许每个申请最多 ${max} 台${where(fired)}。`;
     case 'maxVCpu':

@@ -10,6 +10,7 @@ import { quoted } from '../../quoted.ts';
 import { oneOf } from '../base/listed.ts';
 import { termText } from '../base/term.ts';
 import { unread } from '../failure/unread.ts';
+import { leaseSpan } from '../lease.ts';
 import { policy } from '../policy/policy.ts';
 import { options } from './options.ts';
 import { DISK, INSTANCES } from './spec.ts';
@@ -110,6 +111,8 @@ export const modal: Text['modal'] = {
     name: '以字母开头，可包含字母、数字和 : _ . -。多台实例自动添加 -1、-2 等后缀。',
     amount: '1～20 台，配置相同。',
     size: '最大 2048（部分云盘更低），且不小于镜像大小。ESSD PL0 和 AutoPL 最小 1，PL2 最小 461，PL3 最小 1261，其他最小 20。',
+    lease: (usualMs: number | null): string =>
+      `从首次运行起计，如 8h、3d。留空为${usualMs === null ? '不自动释放' : ` ${leaseSpan(usualMs)}（按策略）`}。`,
     renew: (term: Term | null): string =>
       `开启后，阿里云在每个周期结束时自动扣款续费${term === null ? '' : `，每次 ${termText(term)}`}，不再询问。`,
     maxprice:

@@ -4,6 +4,7 @@ import type { DataDisk, Login } from '../../../core/option/options.ts';
 import type { Unsupported } from '../../../core/option/parameter-names.ts';
 import type { options as en } from '../../en/spec/options.ts';
 import { quoted } from '../../quoted.ts';
+import { leaseSpan } from '../lease.ts';
 import { DISK } from './spec.ts';
 
 const SHORT_HASH = 8;
@@ -22,6 +23,7 @@ export const options: typeof en = {
     inbound: '入方向带宽（Mbit/s）',
     ip: '私网 IP',
     protect: '实例释放保护',
+    lease: '自动释放',
     role: 'RAM 角色',
     resourcegroup: '资源组',
     deploymentset: '部署集',
@@ -49,6 +51,7 @@ export const options: typeof en = {
     inbound: '公网入方向带宽，单位 Mbit/s',
     ip: '单台实例的私网 IP，须在交换机网段内未占用',
     protect: '按量付费：on 或 off，实例释放保护',
+    lease: '按量付费和抢占式：首次运行后多久自动释放，如 8h、3d，或 none',
     role: '策略允许的 RAM 角色',
     resourcegroup: '资源组 ID，rg-…',
     deploymentset: '部署集 ID，ds-…',
@@ -135,6 +138,14 @@ export const options: typeof en = {
         return '安全加固仅支持公共镜像。请去掉 hardening，或选择公共镜像。';
       case 'onlyPayAsYouGo':
         return '实例释放保护仅支持按量付费。请写 protect=off，或改为按量付费。';
+      case 'lease':
+        return `${it}不是有效的时长，写法：8h、3d，或 none。`;
+      case 'leaseShort':
+        return `${it}过短：自动释放至少为首次运行后 ${leaseSpan(fault.minMs)}。`;
+      case 'leaseLong':
+        return `${it}过长：自动释放最多为首次运行后 ${leaseSpan(fault.maxMs)}。如需保留至手动释放，请写 none。`;
+      case 'onlyHourly':
+        return '包年包月实例按购买周期到期，不能设置自动释放。请去掉此项，或改为按量付费或抢占式实例。';
       case 'needsDeploymentSet':
         return '分组须配合部署集，请加上 deploymentset=ds-…。';
       case 'shape':
@@ -147,7 +158,6 @@ export const options: typeof en = {
     ipv6: 'IPv6 地址',
     encryptedSystemDisk: '加密系统盘；数据盘可加密：disk2=essd:100,encrypted',
     launchTemplate: '启动模板；将其内容写成 key=value 或预设',
-    releaseTime: '在此设置释放时间；由策略的 lease 或创建后的 /ecs lease 设置',
     networkInterface: '单独的弹性网卡',
     snapshotPolicy: '自动快照策略、预配置 IOPS 和云盘突发',
     dedicatedHost: '专有宿主机、集群、私有池和休眠',
@@ -177,6 +187,7 @@ export const options: typeof en = {
     ].join('，'),
   traffic: { PayByTraffic: '按使用流量', PayByBandwidth: '按固定带宽' },
   protect: { on: '开启；自动释放不受影响', off: '关闭' },
+  lease: (ms: number | null): string => (ms === null ? '关闭，保留至手动释放' : `从首次运行起 ${leaseSpan(ms)}`),
   noRole: '无（未授予 RAM 角色）',
   metadata: { enabled: '开启', disabled: '关闭' },
   tokens: { required: '必须（仅 IMDSv2）', optional: '可选' },
