@@ -43,6 +43,11 @@ export interface EcsPort {
    */
   runInstances(input: RunInput, proceed?: Proceed): Promise<Result<{ readonly cloudIds: readonly string[] }, Failure>>;
   /**
+   * CreateInstance or, for several, RunInstances as a dry run: whether such an order would be taken at this moment. Nothing is made or bought;
+   * the start script is left out.
+   */
+  dryRun(order: { readonly spec: InstanceSpec; readonly amount: number }): Promise<Result<null, Failure>>;
+  /**
    * DescribeInstances with a JSON array of 1-100 ids, in one call. An id that is not in the answer is missing from the map.
    *
    * @param lane `people` where somebody waits for the answer; `polling` when left out.

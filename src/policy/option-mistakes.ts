@@ -87,6 +87,15 @@ function faultSaying(fault: OptionFault, given: string): Saying {
       return say`only Alibaba Cloud’s public images can be hardened.`;
     case 'needsDeploymentSet':
       return say`a group needs its deployment set.`;
+    case 'noRole':
+    case 'notEcsRole':
+    case 'mayNotPassRole':
+    case 'noResourceGroup':
+    case 'noDeploymentSet':
+    case 'deploymentSetFull':
+    case 'ipTaken':
+    case 'refused':
+      return say`Alibaba Cloud does not take ${given}.`;
     case 'shape':
       return say`${given} does not look right. Write something like ${fault.example}.`;
   }

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { refusedOption } from '../../src/core/option/refused-option.ts';
 import { openToWorld } from '../../src/core/security-group/open-to-world.ts';
 import { CHARGE_KINDS } from '../../src/core/spec/charge.ts';
 import { DISK_CATEGORIES, DISK_KINDS, type DiskCategory } from '../../src/core/spec/disks.ts';
+import type { Draft, InstanceSpec } from '../../src/core/spec/spec.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
 import type { EcsSimulator } from '../../src/sandbox/ports.ts';
 import { thoroughTest } from '../support/thorough.ts';
@@ -307,4 +309,30 @@ test('what a security group lets in is read, refusals too, and one that is not t
   expect(await opens('development-open')).toEqual({ ports: ['22', '80', '443', '3389'], more: false });
   expect(await opens('development-default')).toEqual({ ports: [], more: false });
   expect(await port.inboundRules(REGION, 'sg-none')).toMatchObject({ ok: false });
+});
+
+test('a dry run says of an order whether it would be taken, names that are in no list too, and makes nothing', async () => {
+  const before = cloud.state().instances.length;
+  const spec = await simulated.spec();
+  const tried = async (more: Partial<InstanceSpec>, draft: Draft, amount = 1) => {
+    const answer = await port.dryRun({ spec: { ...spec, ...more }, amount });
+    return answer.ok ? 'taken' : (refusedOption(answer.error, draft)?.fault ?? answer.error.code);
+  };
+  expect(await tried({}, {})).toBe('taken');
+  expect(await tried({}, {}, 3)).toBe('taken');
+  expect(await tried({ ramRole: 'EcsWebRole' }, { role: 'x' }, 2)).toBe('taken');
+  for (const amount of [1, 2]) {
+    expect(await tried({ ramRole: 'Nobody' }, { role: 'Nobody' }, amount)).toEqual({ is: 'noRole' });
+    expect(await tried({ ramRole: 'FunctionRole' }, { role: 'x' }, amount)).toEqual({ is: 'notEcsRole' });
+    expect(await tried({ ramRole: 'EcsAdminRole' }, { role: 'x' }, amount)).toEqual({ is: 'mayNotPassRole' });
+    expect(await tried({ resourceGroupId: 'rg-none00000' }, { resourcegroup: 'x' }, amount)).toEqual({
+      is: 'noResourceGroup',
+    });
+    expect(await tried({ deploymentSet: { id: 'ds-none00000' } }, { deploymentset: 'x' }, amount)).toEqual({
+      is: 'noDeploymentSet',
+    });
+  }
+  // What nobody named is nobody's mistake.
+  expect(await tried({ ramRole: 'Nobody' }, {})).toBe('InvalidRamRole.NotFound');
+  expect(cloud.state().instances).toHaveLength(before);
 });

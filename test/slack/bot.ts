@@ -87,6 +87,9 @@ export interface FakeCloud {
   soldOutFor: Readonly<Partial<Record<ChargeKind, readonly string[]>>>;
   /** With which order it was asked what the bot may do. */
   readonly dryRuns: (CreateInput | null)[];
+  /** What was asked to be tried, and why the cloud would not take it; null: it would. */
+  readonly tried: Parameters<EcsPort['dryRun']>[0][];
+  refusal: Failure | null;
   /** What a look at an instance shows, by its cloud id; what is not here is not there. */
   readonly instances: Map<string, Observed>;
 }
@@ -212,6 +215,10 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
       site: async () => ok(cloud.site),
       agent,
       inboundRules: async () => ok(cloud.inbound),
+      async dryRun(order) {
+        cloud.tried.push(order);
+        return cloud.refusal === null ? ok(null) : fail(cloud.refusal);
+      },
       async findByTag(_region, _key, value) {
         return cloud.failure === null ? ok(cloud.tagged.get(value) ?? []) : fail(cloud.failure);
       },
@@ -422,6 +429,8 @@ function fakeCloud(): Faked {
     account: { is: 'ours', account: { id: '111', first: '111' } },
     soldOutFor: {},
     dryRuns: [],
+    tried: [],
+    refusal: null,
     instances: new Map(),
     answer() {
       cloud.slow = false;

@@ -194,6 +194,7 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
       return ok(KeyPair.map((pair) => ({ name: String(pair.KeyPairName), owner: null, fingerprint: '' })));
     },
     inboundRules: notHere,
+    dryRun: notHere,
     agent: notHere,
     importKeyPair: notHere,
     deleteKeyPair: notHere,

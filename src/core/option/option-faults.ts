@@ -27,6 +27,10 @@ export type OptionFault =
   | { readonly is: 'ipShape' | 'ipForSeveral' }
   | { readonly is: 'ipOutside' | 'ipReserved'; readonly cidr: string }
   | { readonly is: 'onlyPayAsYouGo' | 'onlyHourly' | 'onlyPublicImages' | 'needsDeploymentSet' }
+  /** What the cloud says of a name that stands in no list of the bot's. */
+  | { readonly is: 'noRole' | 'notEcsRole' | 'mayNotPassRole' | 'noResourceGroup' }
+  | { readonly is: 'noDeploymentSet' | 'deploymentSetFull' | 'ipTaken' }
+  | { readonly is: 'refused'; readonly code: string }
   /** No time, and not `none`. */
   | { readonly is: 'lease' }
   | { readonly is: 'leaseShort'; readonly minMs: number }

@@ -6,7 +6,7 @@ import type { StoppedMode } from '../../core/power/power.ts';
 import type { ChargeKind } from '../../core/spec/charge.ts';
 import type { Call } from '../call.ts';
 import { incomplete } from '../failures/failures.ts';
-import type { EcsPort } from '../port.ts';
+import type { CreateInput, EcsPort } from '../port.ts';
 import type { Body, Params } from '../sdk.ts';
 import { createParams, runParams } from './create-params.ts';
 import { paged } from './paged.ts';
@@ -15,6 +15,7 @@ type InstanceCalls = Pick<
   EcsPort,
   | 'createInstance'
   | 'runInstances'
+  | 'dryRun'
   | 'describeInstances'
   | 'findByTag'
   | 'stopInstance'
@@ -27,6 +28,20 @@ type InstanceCalls = Pick<
 
 /** What one DescribeInstances can be asked for. */
 export const MAX_IDS = 100;
+
+/** What a dry run that passed is answered with: as an error, since nothing was done. StartInstances has a word of its own. */
+const DRY_RUN_PASSED: ReadonlySet<string | null> = new Set(['DryRunOperation', 'DRYRUN.SUCCESS']);
+
+export const isDryRunPassed = ({ code }: Failure): boolean => DRY_RUN_PASSED.has(code);
+
+/** An order that is only looked at. It has no token, so that none is used up. */
+export function dryRunOf(call: Call, input: CreateInput, amount: number): Promise<Result<unknown, Failure>> {
+  const { region } = input.spec;
+  const dry = { clientToken: undefined, dryRun: true };
+  return amount === 1
+    ? call('CreateInstance', region, { ...createParams(input), ...dry })
+    : call('RunInstances', region, { ...runParams({ ...input, amount, least: amount }), ...dry });
+}
 
 export function instanceCalls(call: Call): InstanceCalls {
   return {
@@ -43,6 +58,11 @@ export function instanceCalls(call: Call): InstanceCalls {
       const { instanceIdSets, requestId } = answer.value;
       const cloudIds = instanceIdSets?.instanceIdSet?.filter((id) => id !== '') ?? [];
       return cloudIds.length > 0 ? ok({ cloudIds }) : fail(incomplete('RunInstances', requestId, 'InstanceIdSets'));
+    },
+
+    async dryRun({ spec, amount }) {
+      const answer = await dryRunOf(call, { spec, clientToken: '', tags: [] }, amount);
+      return answer.ok || isDryRunPassed(answer.error) ? ok(null) : answer;
     },
 
     async describeInstances(region, cloudIds, lane = 'polling') {

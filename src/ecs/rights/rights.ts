@@ -3,7 +3,8 @@ import type { Failure, FailureKind } from '../../core/failure/failure.ts';
 import { REQUEST_TAG } from '../../core/request/request.ts';
 import { APIS, type Api, BILLING_APIS, type BillingApi } from '../apis.ts';
 import type { Call } from '../call.ts';
-import { createParams, runParams } from '../calls/create-params.ts';
+import { runParams } from '../calls/create-params.ts';
+import { dryRunOf, isDryRunPassed } from '../calls/instances.ts';
 import type { BillingCall } from '../money/billing.ts';
 import type { CreateInput } from '../port.ts';
 import type { Body } from '../sdk.ts';
@@ -60,8 +61,7 @@ const NO_KEY = 'ecs-chatops-doctor-no-key';
  * in which the act itself would be refused too: even a cloud that did not heed DryRun would change nothing.
  */
 const ASK: Readonly<Record<Api, (means: Means) => Asked>> = {
-  CreateInstance: ({ call, region, order }) =>
-    order && call('CreateInstance', region, { ...createParams(order), clientToken: undefined, dryRun: true }),
+  CreateInstance: ({ call, order }) => order && dryRunOf(call, order, 1),
   RunInstances: ({ call, region, order }) =>
     order &&
     call('RunInstances', region, {
@@ -237,9 +237,6 @@ async function ownInstances(call: Call, region: string): Promise<Result<readonly
   return answer.ok ? ok(answer.value.instances?.instance ?? []) : fail(answer.error);
 }
 
-/** What a dry run that passed is answered with: as an error, since nothing was done. StartInstances has a word of its own. */
-const DRY_RUN_PASSED: ReadonlySet<string | null> = new Set(['DryRunOperation', 'DRYRUN.SUCCESS']);
-
 /** The cloud did not come to judging the right. */
 const SAYS_NOTHING: ReadonlySet<FailureKind> = new Set([
   'throttled',
@@ -251,7 +248,7 @@ const SAYS_NOTHING: ReadonlySet<FailureKind> = new Set([
 
 function rightOf(api: Api | BillingApi, action: string, answer: Result<unknown, Failure> | null): Right {
   if (answer === null) return { api, action, is: 'unproven' };
-  if (answer.ok || DRY_RUN_PASSED.has(answer.error.code)) return { api, action, is: 'granted' };
+  if (answer.ok || isDryRunPassed(answer.error)) return { api, action, is: 'granted' };
   const { error: failure } = answer;
   const { kind, missing } = failure;
   if (kind === 'permission') {

@@ -84,6 +84,7 @@ export function onlyOwnAccount(ecs: EcsPort, gate: AccountGate): EcsPort {
     allocatePublicIp: guarded('AllocatePublicIpAddress', (last, region, id, proceed) =>
       ecs.allocatePublicIp(region, id, last(proceed)),
     ),
+    dryRun: reading('CreateInstance', ecs.dryRun),
     describeInstances: reading('DescribeInstances', ecs.describeInstances),
     findByTag: reading('DescribeInstances', ecs.findByTag),
     listInstances: reading('DescribeInstances', ecs.listInstances),

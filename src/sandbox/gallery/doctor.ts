@@ -46,6 +46,7 @@ const well = ({ doctor }: Text): Findings => [
     ),
   ],
   ['networks', finding('good', mrkdwn`${doctor.networks.good(2)}`)],
+  ['names', finding('good', mrkdwn`${doctor.names.good}`)],
   ['digest', finding('good', mrkdwn`${doctor.digest.good(2)}`)],
   ['directory', finding('good', mrkdwn`${doctor.directory.good}`)],
 ];

@@ -7,6 +7,7 @@ import { accountCheck, directoryCheck, limiterFinding, outboxCheck, policyCheck,
 import { cloudCheck, rightsCheck } from './cloud-checks.ts';
 import { digestCheck } from './digest-check.ts';
 import { type Check, type Finding, finding } from './finding.ts';
+import { namesAnything, namesCheck } from './names-check.ts';
 import { networksCheck } from './networks-check.ts';
 import { channelCheck, clockCheck, connectionCheck, tokenChecks } from './slack-checks.ts';
 
@@ -30,7 +31,8 @@ const RIGHTS_MS = 18_000;
 export async function examine(context: RequestContext, client: WebClient, patient: Patient): Promise<Findings> {
   const { user, channel, isAdmin } = patient;
   const bounded = (work: () => Promise<Finding> | Finding, ms = CHECK_MS) => bound(context, ms, work);
-  const { networks } = context.policy.current().policy;
+  const { policy } = context.policy.current();
+  const { networks } = policy;
   // Before the checks themselves wait in line.
   const limits = context.diagnostics.limits();
   const tokens = tokenChecks(context, client);
@@ -57,7 +59,10 @@ export async function examine(context: RequestContext, client: WebClient, patien
     ...(isAdmin && networks !== null
       ? ([['networks', bounded(() => networksCheck(context, networks.value))]] as const)
       : []),
-    ...(isAdmin && context.policy.current().policy.digest.length > 0
+    ...(isAdmin && namesAnything(policy)
+      ? ([['names', bounded(() => namesCheck(context, policy), RIGHTS_MS)]] as const)
+      : []),
+    ...(isAdmin && policy.digest.length > 0
       ? ([['digest', bounded(() => digestCheck(context, client))]] as const)
       : []),
     ...(isAdmin ? ([['directory', bounded(() => directoryCheck(context, user))]] as const) : []),

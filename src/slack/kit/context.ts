@@ -35,7 +35,7 @@ export interface AppContext {
   readonly quotes: Quotes;
   readonly inventory: Inventory;
   /** What is asked of the cloud itself when somebody presses a button; never to create or change anything. */
-  readonly cloud: Pick<EcsPort, 'findByTag' | 'describeInstances' | 'inboundRules' | 'agent' | 'site'>;
+  readonly cloud: Pick<EcsPort, 'findByTag' | 'describeInstances' | 'inboundRules' | 'agent' | 'site' | 'dryRun'>;
   readonly diagnostics: Diagnostics;
   readonly connection: () => Connection;
   readonly power: InstanceService;

@@ -47,6 +47,7 @@ export const doctor = {
     outbox: 'Messages to send',
     policy: 'Policy',
     networks: 'Networks of the policy',
+    names: 'Names in the policy',
     digest: 'Weekly digest',
     directory: 'User directory',
   },
@@ -106,6 +107,11 @@ export const doctor = {
     fix: 'Correct the IDs under networks in the policy file, or remove them.',
     /** Before why. */
     unread: (region: string): string => `the networks of ${region} couldn’t be checked.`,
+  },
+  names: {
+    good: 'the RAM roles, resource groups, deployment sets, images, types, and key pairs that it and its presets name exist.',
+    fix: 'Correct these names in the policy file, or remove them.',
+    unread: 'not all names could be checked: Alibaba Cloud didn’t say, or nothing could be ordered for a dry run.',
   },
   digest: {
     good: (channels: number): string =>

@@ -47,6 +47,7 @@ export const doctor: Text['doctor'] = {
     outbox: '待发送的消息',
     policy: '策略',
     networks: '策略中的网络',
+    names: '策略中的名称',
     digest: '每周摘要',
     directory: '人员与用户组',
   },
@@ -90,6 +91,11 @@ export const doctor: Text['doctor'] = {
     missing: (region: string): string => `${region} 中不存在以下交换机或安全组：`,
     fix: '请修改策略文件 networks 中的 ID，或将其删除。',
     unread: (region: string): string => `无法检查 ${region} 的网络。`,
+  },
+  names: {
+    good: '策略和预设中的 RAM 角色、资源组、部署集、镜像、实例规格和密钥对均存在。',
+    fix: '请在策略文件中修改以上名称，或将其删除。',
+    unread: '部分名称无法检查：阿里云未返回结果，或无可用于预检的配置。',
   },
   digest: {
     good: (channels: number): string => `机器人可在 ${channels} 个摘要频道中发消息。`,

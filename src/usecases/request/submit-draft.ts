@@ -36,6 +36,7 @@ import type { KeyService } from '../key/key-service.ts';
 import { loadChoices } from '../spec/load-lists.ts';
 import { orderedNetwork } from '../spec/plan-network.ts';
 import { orderNames } from './order-names-now.ts';
+import { refusedNames } from './try-order.ts';
 
 /** With what else is done, well within the time Slack allows for the answer to a submission. */
 const QUOTE_MS = 800;
@@ -49,7 +50,7 @@ export interface SubmissionDeps {
   readonly catalogue: Catalogue;
   readonly keys: Pick<KeyService, 'bringing'>;
   readonly quotes: Pick<Quotes, 'price'>;
-  readonly cloud: Pick<EcsPort, 'inboundRules'>;
+  readonly cloud: Pick<EcsPort, 'inboundRules' | 'dryRun'>;
   readonly policy: PolicySource;
   readonly authority: Authority;
   readonly clock: Clock;
@@ -114,11 +115,13 @@ async function judge(deps: SubmissionDeps, given: Submission): Promise<Submissio
   const submission = { ...filled, draft: network.draft };
   const judged = judgeNamed(deps, submission.draft, choices.value, network.problem);
   const naming = judged.ok ? orderNames(deps, submission, judged.value.spec, choices.value) : null;
+  const trying = judged.ok ? refusedNames(deps, submission.draft, judged.value) : [];
   const price = judged.ok ? await priceOf(deps, judged.value) : 'late';
   const names = await naming;
+  const problems = judged.ok ? await trying : judged.error;
   const people = await knowing;
   // After all waiting, so that it is the policy of this moment.
-  const refused = await refusedByPolicy(deps, submission, choices.value, judged.ok ? [] : judged.error, people);
+  const refused = await refusedByPolicy(deps, submission, choices.value, problems, people);
   if (refused !== null) return refused;
   if (!judged.ok) return { kind: 'problems', problems: judged.error };
   return await writeDown(deps, submission, { ...judged.value, price, names }, choices.value, people);

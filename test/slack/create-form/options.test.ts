@@ -14,7 +14,7 @@ import { en } from '../../../src/text/en.ts';
 import { zh } from '../../../src/text/zh.ts';
 import type { FormPlan } from '../../../src/usecases/spec/plan-form.ts';
 import { LENA } from '../../sandbox/slack/serve.ts';
-import { startBot, type View, valuesFor } from '../bot.ts';
+import { held, makeFailure, startBot, textOf, type View, valuesFor } from '../bot.ts';
 
 const ASKED: AskedOptions = {
   ...NOTHING_ASKED,
@@ -270,4 +270,38 @@ test('key, script, purpose, tag and data disk of the form are what is ordered', 
         dataDisks: [{ category: 'cloud_auto', sizeGiB: 120 }],
       },
     });
+});
+
+test('a RAM role that the account does not have is told at the submission, and nothing is ordered', async () => {
+  const bot = await startBot('socket');
+  bot.rule('roles: [EcsReader]\n');
+  bot.cloud.refusal = { ...makeFailure('badInput'), code: 'InvalidRamRole.NotFound' };
+  await bot.type(
+    'create zone=h type=g7.large image=ubuntu vswitch=vsw-h1 group=sg-web name=web-8 bandwidth=5 role=EcsReader amount=2',
+  );
+  const view: View = await bot.view(({ blocks }) => blocks.some(({ block_id }) => block_id === 'name'));
+  await bot.idle();
+  await bot.slack.submit({ user: LENA, view_id: view.id, values: valuesFor(view, {}) });
+  const told = await bot.view((shown) => textOf(shown).includes('There is no RAM role “EcsReader” in the account.'));
+  expect(await bot.requestOf(told)).toBeNull();
+  expect(bot.cloud.tried).toMatchObject([{ spec: { ramRole: 'EcsReader' }, amount: 2 }]);
+  // As soon as the cloud takes it, it is ordered.
+  bot.cloud.refusal = null;
+  await bot.slack.submit({ user: LENA, view_id: told.id, values: valuesFor(told, {}) });
+  await expect.poll(() => bot.requestOf(told)).toMatchObject({ spec: { ramRole: 'EcsReader' } });
+});
+
+test('what the cloud refuses for another reason, and an order that names nothing unlisted, are not held up', async () => {
+  const bot = await startBot('socket');
+  bot.rule('roles: [EcsReader]\n');
+  bot.cloud.refusal = { ...makeFailure('noStock'), code: 'OperationDenied.NoStock' };
+  const words = 'create zone=h type=g7.large image=ubuntu vswitch=vsw-h1 group=sg-web bandwidth=5';
+  for (const more of ['name=web-9', 'name=web-10 role=EcsReader']) {
+    await bot.type(`${words} ${more}`);
+    const view: View = await bot.view((shown) => held(shown, 'name') === more.split(/[= ]/u)[1]);
+    await bot.idle();
+    await bot.slack.submit({ user: LENA, view_id: view.id, values: valuesFor(view, {}) });
+    await expect.poll(() => bot.requestOf(view)).not.toBeNull();
+  }
+  expect(bot.cloud.tried).toHaveLength(1);
 });

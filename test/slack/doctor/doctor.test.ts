@@ -19,7 +19,7 @@ const INES = 'U07INESCAR5';
 const ADMINS = { admins: [INES] };
 const DATA = 'C07DATATEM4';
 const LEADS = 'C07LEADSPR5';
-const WITH_ALL = `regions: [cn-*]\ndigest: [{ channel: ${PLATFORM} }]\nnetworks: { web: { region: cn-hangzhou, vSwitches: [vsw-h1], securityGroups: [sg-web] } }\n`;
+const WITH_ALL = `regions: [cn-*]\npresets: { web: { image: ubuntu } }\ndigest: [{ channel: ${PLATFORM} }]\nnetworks: { web: { region: cn-hangzhou, vSwitches: [vsw-h1], securityGroups: [sg-web] } }\n`;
 const SCOPES = [...BOT_SCOPES, ...OPTIONAL_SCOPES];
 
 type Check = keyof typeof en.doctor.check;
@@ -186,6 +186,40 @@ describe('the Slack side', () => {
     const bot = await startBot('socket', { ...ADMINS, policy });
     const { line } = await examined(bot, { channel: PLATFORM });
     expect(line('networks')).toMatch(says);
+  });
+
+  test.each<[string, string, string | null, RegExp]>([
+    [
+      'that exist',
+      'presets: { web: { type: g7.large, zone: h, image: ubuntu, role: EcsReader } }',
+      null,
+      /^✅ .*exist/,
+    ],
+    ['with an image of no region', 'presets: { web: { image: beos } }', null, /^❌ .*web: No image .*beos.* →/],
+    ['with a region of nowhere', 'presets: { web: { region: mars-1 } }', null, /^❌ .*web: .*mars-1.* →/],
+    [
+      'with a role that is not there',
+      'roles: [Nobody]',
+      'InvalidRamRole.NotFound',
+      /^❌ .*roles: There is no RAM role/,
+    ],
+    [
+      'with a deployment set that is not there',
+      'presets: { web: { deploymentset: ds-none00000 } }',
+      'DeploymentSet.NotFound',
+      /^❌ .*web: There is no deployment set/,
+    ],
+    [
+      'with a resource group that nothing says of',
+      'defaults: { ResourceGroupId: rg-some00000 }',
+      'OperationDenied.NoStock',
+      /^❔ .*not all names/,
+    ],
+  ])('names of the policy and its presets %s', async (_which, policy, code, says) => {
+    const bot = await startBot('socket', { ...ADMINS, policy: `${policy}\n` });
+    bot.cloud.refusal = code === null ? null : { ...makeFailure('badInput'), code };
+    const { line } = await examined(bot);
+    expect(line('names')).toMatch(says);
   });
 
   test('where no channel gets a digest the doctor has nothing to say of it', async () => {

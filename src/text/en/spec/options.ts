@@ -150,6 +150,22 @@ export const options = {
         return 'Prepaid instances end with their period and can’t auto-release. Leave this out, or pick pay-as-you-go or spot.';
       case 'needsDeploymentSet':
         return 'A group needs its deployment set: add deploymentset=ds-….';
+      case 'noRole':
+        return `There is no RAM role ${it} in the account. Check its name in the RAM console.`;
+      case 'notEcsRole':
+        return `The RAM role ${it} isn’t for ECS. Choose another, or let its trust policy name ecs.aliyuncs.com.`;
+      case 'mayNotPassRole':
+        return `The bot isn’t allowed to give instances the RAM role ${it}. Choose another, or have the bot operator grant it ram:PassRole for it.`;
+      case 'noResourceGroup':
+        return `There is no resource group ${it} in the account. Check its ID in the Resource Management console.`;
+      case 'noDeploymentSet':
+        return `There is no deployment set ${it} in this region. Check its ID in the ECS console.`;
+      case 'deploymentSetFull':
+        return `The deployment set ${it} has no room for this in the zone. Choose another zone or set, or request fewer instances.`;
+      case 'ipTaken':
+        return `${it} is already in use. Choose another private IP.`;
+      case 'refused':
+        return `Alibaba Cloud refuses ${it} here (${fault.code}). Choose another, or leave it out.`;
       case 'shape':
         return `${it} doesn’t look right. Write something like ${fault.example}.`;
     }

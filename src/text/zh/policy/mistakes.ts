@@ -180,6 +180,7 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
   'only pay-as-you-go and spot instances can be released automatically.': '仅按量付费和抢占式实例可自动释放。',
   'release protection goes with pay-as-you-go only.': '实例释放保护仅支持按量付费。',
   'only Alibaba Cloud’s public images can be hardened.': '安全加固仅支持公共镜像。',
+  'Alibaba Cloud does not take {0}.': '阿里云不接受 {0}。',
   'a group needs its deployment set.': '分组须配合部署集。',
   '{0} does not look right. Write something like {1}.': '{0} 格式不正确，例如 {1}。',
   '{0}: the bot orders one security group. Name one as SecurityGroupId.':

@@ -148,6 +148,22 @@ export const options: typeof en = {
         return '包年包月实例按购买周期到期，不能设置自动释放。请去掉此项，或改为按量付费或抢占式实例。';
       case 'needsDeploymentSet':
         return '分组须配合部署集，请加上 deploymentset=ds-…。';
+      case 'noRole':
+        return `账号中无 RAM 角色${it}，请在 RAM 控制台核对名称。`;
+      case 'notEcsRole':
+        return `RAM 角色${it}不可用于 ECS。请更换角色，或在其信任策略中加入 ecs.aliyuncs.com。`;
+      case 'mayNotPassRole':
+        return `机器人无权将 RAM 角色${it}授予实例。请更换角色，或由运维人员为其授予 ram:PassRole。`;
+      case 'noResourceGroup':
+        return `账号中无资源组${it}，请在资源管理控制台核对 ID。`;
+      case 'noDeploymentSet':
+        return `所选地域无部署集${it}，请在 ECS 控制台核对 ID。`;
+      case 'deploymentSetFull':
+        return `部署集${it}在所选可用区中无足够余量。请更换可用区或部署集，或减少数量。`;
+      case 'ipTaken':
+        return `${it}已被占用，请更换私网 IP。`;
+      case 'refused':
+        return `阿里云不接受${it}（${fault.code}）。请更换，或去掉此项。`;
       case 'shape':
         return `${it}格式不正确，例如 ${fault.example}。`;
     }

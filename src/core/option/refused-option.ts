@@ -1,0 +1,47 @@
+import type { Failure } from '../failure/failure.ts';
+import type { Draft, FieldProblem } from '../spec/spec.ts';
+import type { OptionFault } from './option-faults.ts';
+import type { OptionField } from './option-fields.ts';
+
+/** Names and addresses that no list of the bot's holds: whether they will do, only the cloud can say. */
+export const UNLISTED: readonly OptionField[] = ['role', 'resourcegroup', 'deploymentset', 'ip'];
+
+/** What a code of CreateInstance has against one option. Source: its table of errors. The first that fits. */
+const BY_CODE: readonly (readonly [RegExp, OptionField, OptionFault['is'] & ('refused' | Unlisted)])[] = [
+  [/^InvalidRamRole\.NotFound$/, 'role', 'noRole'],
+  [/^InvalidRamRole\.NotEcsRole$/, 'role', 'notEcsRole'],
+  [/PassRoleForbidden$/, 'role', 'mayNotPassRole'],
+  [/RamRole/, 'role', 'refused'],
+  [/^InvalidResourceGroup(?:Id)?\.NotFound$/, 'resourcegroup', 'noResourceGroup'],
+  [/ResourceGroup/, 'resourcegroup', 'refused'],
+  [/^(?:Invalid)?DeploymentSet(?:Id)?\.NotFound$/, 'deploymentset', 'noDeploymentSet'],
+  [/DeploymentSet\w*QuotaFull$/, 'deploymentset', 'deploymentSetFull'],
+  [/DeploymentSetGroupNo/, 'deploymentgroup', 'refused'],
+  [/DeploymentSet/, 'deploymentset', 'refused'],
+  [/^InvalidPrivateIpAddress\.Duplicated$|^InvalidIPAddress\.AlreadyUsed$/, 'ip', 'ipTaken'],
+  [/^InvalidPrivateIpAddress/, 'ip', 'refused'],
+  [/^InvalidHttpTokens/, 'tokens', 'refused'],
+  [/^InvalidHttpEndpoint/, 'metadata', 'refused'],
+  [/^InvalidHttpPutResponseHopLimit/, 'hops', 'refused'],
+  [/CreditSpecification/, 'credit', 'refused'],
+  [/HostName|^HOSTNAME_/, 'host', 'refused'],
+  [/SecurityEnhancement/, 'hardening', 'refused'],
+];
+type Unlisted =
+  | 'noRole'
+  | 'notEcsRole'
+  | 'mayNotPassRole'
+  | 'noResourceGroup'
+  | 'noDeploymentSet'
+  | 'deploymentSetFull'
+  | 'ipTaken';
+
+/** The option for which a dry run was refused, as the problem of its field; null where it was for something else. */
+export function refusedOption({ code }: Failure, draft: Draft): FieldProblem | null {
+  if (code === null) return null;
+  const found = BY_CODE.find(([pattern, field]) => draft[field] !== undefined && pattern.test(code));
+  if (found === undefined) return null;
+  const [, field, is] = found;
+  const fault: OptionFault = is === 'refused' ? { is, code } : { is };
+  return { field, problem: 'option', given: draft[field] ?? '', fault };
+}
