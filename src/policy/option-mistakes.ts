@@ -118,6 +118,14 @@ export function unsupportedSaying(key: string, why: Unsupported): Saying {
       return say`${key}: the bot does not set snapshot policies, provisioned IOPS, or bursting of disks. Leave it out.`;
     case 'dedicatedHost':
       return say`${key}: the bot does not order on dedicated hosts, in clusters or private pools. Leave it out.`;
+    case 'hostNames':
+      return say`${key}: the bot sets no host name for each. Write HostName for one instance.`;
+    case 'loginUser':
+      return say`${key}: the image decides who logs in. Leave it out.`;
+    case 'classicNetwork':
+      return say`${key}: the bot orders in a VPC only. Leave it out.`;
+    case 'platform':
+      return say`${key}: the bot does not set options of the platform. Leave it out.`;
     case 'botsOwn':
       return say`${key}: that belongs to how the bot orders. Leave it out.`;
   }

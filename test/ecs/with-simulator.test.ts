@@ -313,7 +313,7 @@ test('what a security group lets in is read, refusals too, and one that is not t
 
 test('a dry run says of an order whether it would be taken, names that are in no list too, and makes nothing', async () => {
   const before = cloud.state().instances.length;
-  const spec = await simulated.spec();
+  const { spec } = await simulated.createInput();
   const tried = async (more: Partial<InstanceSpec>, draft: Draft, amount = 1) => {
     const answer = await port.dryRun({ spec: { ...spec, ...more }, amount });
     return answer.ok ? 'taken' : (refusedOption(answer.error, draft)?.fault ?? answer.error.code);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { meaningOf } from '../../src/core/option/parameter-names.ts';
 import { inEnglish } from '../../src/core/saying.ts';
 import { NOTHING_KNOWN } from '../../src/core/spec/choices.ts';
 import { judgeDraft } from '../../src/core/spec/spec-judge.ts';
@@ -6,6 +7,7 @@ import { readDraft } from '../../src/core/spec/spec-parse.ts';
 import { createParams } from '../../src/ecs/calls/create-params.ts';
 import { readPolicy, withLine } from '../../src/policy/read-policy.ts';
 import { CHOICES, CONTENT, SCRIPT, WHOLE } from '../core/option/order.ts';
+import { sayable } from '../sandbox/ecs/sdk-shapes.ts';
 
 /** One parameter as the API, ROS, Terraform and we spell it, and what the cloud is to be sent. */
 const ROWS: readonly (readonly [spellings: readonly string[], sent: object])[] = [
@@ -214,4 +216,35 @@ test.each([
   const told = read.ok ? [] : read.error.map((one) => inEnglish(withLine(one)));
   expect(told.join('\n')).toContain(sentence);
   expect(told.join('\n')).not.toContain('Correct-Horse');
+});
+
+const PARTS = /^(?:DataDisk|Tag)\.N\./u;
+
+test.each(['CreateInstance', 'RunInstances'])(
+  'whatever the SDK has %s say is understood, or refused by name',
+  (action) => {
+    const known = [...sayable(action)].filter((name) => !PARTS.test(name) && name !== 'Password');
+    expect(known.filter((name) => meaningOf(name.replaceAll('.N', '.1')) === null)).toEqual([]);
+  },
+);
+
+test.each([
+  ['Tenancy: host', 'dedicated hosts'],
+  ['DedicatedHostId: dh-1', 'dedicated hosts'],
+  ['HibernationOptions: { Configured: true }', 'dedicated hosts'],
+  ['HibernationOptions: { Configured: false }', null],
+  ['Tenancy: default', null],
+  ['Affinity: default', null],
+  ['Affinity: host', 'dedicated hosts'],
+  ['SystemDisk: { Encrypted: false }', null],
+  ['SystemDisk: { Encrypted: true }', 'encrypt system disks'],
+  ['Ipv6AddressCount: 0', null],
+  ['ImageOptions: { LoginAsNonRoot: true }', 'the image decides'],
+  ['CpuOptions: { Core: 2 }', 'options of the platform'],
+  ['NetworkInterface.1.VSwitchId: vsw-1', 'network interfaces'],
+])('a preset with “%s” is taken, or refused with a sentence of its own', (line, refusal) => {
+  const read = readPolicy(`presets:\n  p:\n    ${line}\n`);
+  const told = read.ok ? [] : read.error.map((one) => inEnglish(withLine(one)));
+  if (refusal === null) expect(told).toEqual([]);
+  else expect(told.join()).toContain(refusal);
 });

@@ -124,12 +124,42 @@ const UNSUPPORTED: Readonly<Record<string, Unsupported>> = {
   privatepooloptionsmatchcriteria: 'dedicatedHost',
   useadditionalservice: 'dedicatedHost',
   hibernationoptionsconfigured: 'dedicatedHost',
+  dedicatedhostclusterid: 'dedicatedHost',
+  managedhostid: 'dedicatedHost',
+  storagesetpartitionnumber: 'dedicatedHost',
+  systemdiskstorageclusterid: 'dedicatedHost',
+  hostnames: 'hostNames',
+  imageoptionsloginasnonroot: 'loginUser',
+  inneripaddress: 'classicNetwork',
+  vlanid: 'classicNetwork',
+  isp: 'platform',
+  iooptimized: 'platform',
+  autopay: 'botsOwn',
+  nodecontrollerid: 'platform',
+  arn: 'botsOwn',
+  owneraccount: 'botsOwn',
+  ownerid: 'botsOwn',
+  resourceowneraccount: 'botsOwn',
+  resourceownerid: 'botsOwn',
   clienttoken: 'botsOwn',
   dryrun: 'botsOwn',
   autorenewperiod: 'botsOwn',
   minamount: 'botsOwn',
   uniquesuffix: 'botsOwn',
 };
+
+/** The same by how they begin: records with parts. */
+const UNSUPPORTED_RECORDS: readonly (readonly [RegExp, Unsupported])[] = [
+  [/^networkinterfaces?\d*[a-z]/u, 'networkInterface'],
+  [
+    /^(?:additionalinfo|clockoptions|cpuoptions|networkoptions|privatednsnameoptions|scheduleroptions|securityoptions)/u,
+    'platform',
+  ],
+  [/^arn\d*[a-z]/u, 'botsOwn'],
+  [/^securitygroup(?:id)?s?\d+$/u, 'severalGroups'],
+  [/^ipv6address(?:es)?\d+$/u, 'ipv6'],
+  [/^hostnames\d+$/u, 'hostNames'],
+];
 
 /** Why something cannot be said of an order. */
 export type Unsupported =
@@ -140,6 +170,10 @@ export type Unsupported =
   | 'networkInterface'
   | 'snapshotPolicy'
   | 'dedicatedHost'
+  | 'hostNames'
+  | 'loginUser'
+  | 'classicNetwork'
+  | 'platform'
   | 'botsOwn';
 
 /** What an order is in any case, so that to say it changes nothing; with what it would have to say. */
@@ -152,6 +186,14 @@ const GRANTED: Readonly<Record<string, RegExp>> = {
   forcedelete: /^(?:true|false)$/iu,
   dryrun: /^false$/iu,
   tenancy: /^default$/iu,
+  affinity: /^default$/iu,
+  hibernationoptionsconfigured: /^false$/iu,
+  imageoptionsloginasnonroot: /^false$/iu,
+  privatepooloptionsmatchcriteria: /^open$/iu,
+  systemdiskencrypted: /^false$/iu,
+  systemdiskburstingenabled: /^false$/iu,
+  ipv6addresscount: /^0$/u,
+  uniquesuffix: /^false$/iu,
   autopay: /^true$/iu,
 };
 
@@ -179,7 +221,7 @@ export function meaningOf(name: string, value = ''): Named | null {
   if (disk !== undefined) return { is: 'disk', n: disk };
   const field = FIELDS.find((one) => one === plain) ?? own(FIELD_BY_NAME, plain);
   if (field !== undefined) return { is: 'field', field };
-  const why = own(UNSUPPORTED, plain);
+  const why = own(UNSUPPORTED, plain) ?? UNSUPPORTED_RECORDS.find(([begins]) => begins.test(plain))?.[1];
   return why === undefined ? null : { is: 'unsupported', why };
 }
 

@@ -179,6 +179,10 @@ export const options = {
     networkInterface: 'network interfaces of their own',
     snapshotPolicy: 'snapshot policies, provisioned IOPS, or bursting of disks',
     dedicatedHost: 'dedicated hosts, clusters, private pools, or hibernation',
+    hostNames: 'a host name for each. Name one with host=, for one instance',
+    loginUser: 'the login user: the image decides it',
+    classicNetwork: 'the classic network. Every instance is in a VPC',
+    platform: 'CPU, clock, DNS, network, scheduler, or security options of the platform',
     botsOwn: 'that: the bot uses it for its own orders',
   } satisfies Record<Unsupported, string>,
   /** Of what no command, field, preset or script may hold. Never shown with what was typed. */

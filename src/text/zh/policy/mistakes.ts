@@ -190,6 +190,11 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
     '{0}：暂不支持加密系统盘，数据盘可加密。',
   '{0}: the bot does not use launch templates yet. Write what the template holds.':
     '{0}：暂不支持启动模板，直接写出模板内容。',
+  '{0}: the bot sets no host name for each. Write HostName for one instance.':
+    '{0}：不支持逐台指定主机名，单台实例写 HostName。',
+  '{0}: the image decides who logs in. Leave it out.': '{0}：登录用户由镜像决定，去掉此项。',
+  '{0}: the bot orders in a VPC only. Leave it out.': '{0}：仅支持专有网络，去掉此项。',
+  '{0}: the bot does not set options of the platform. Leave it out.': '{0}：不支持平台选项，去掉此项。',
   '{0}: the bot does not set network interfaces of their own. Leave it out.': '{0}：不支持单独的弹性网卡，去掉此项。',
   '{0}: the bot does not set snapshot policies, provisioned IOPS, or bursting of disks. Leave it out.':
     '{0}：不支持自动快照策略、预配置 IOPS 和云盘突发，去掉此项。',

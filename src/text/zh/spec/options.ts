@@ -177,6 +177,10 @@ export const options: typeof en = {
     networkInterface: '单独的弹性网卡',
     snapshotPolicy: '自动快照策略、预配置 IOPS 和云盘突发',
     dedicatedHost: '专有宿主机、集群、私有池和休眠',
+    hostNames: '逐台指定主机名；单台实例可用 host=',
+    loginUser: '登录用户，由镜像决定',
+    classicNetwork: '经典网络，实例均位于专有网络',
+    platform: 'CPU、时钟、DNS、网络、调度和平台安全选项',
     botsOwn: '由机器人自行决定的参数',
   } satisfies Record<Unsupported, string>,
   secret: {
