@@ -40,9 +40,10 @@ export const measureAcks = (): Promise<{ readonly bot: AckFigures; readonly bare
 
 async function oneRound({ slack }: Sandbox): Promise<readonly number[]> {
   const channel = slack.channels[0]?.id ?? '';
+  const members = slack.users.filter(({ kind = 'member' }) => kind === 'member');
   return Promise.all(
     Array.from({ length: AT_ONCE }, async (_, index) => {
-      const user = slack.users[index % slack.users.length]?.id ?? '';
+      const user = members[index % members.length]?.id ?? '';
       const start = performance.now();
       const sees = await slack.slash({ user, channel, command: '/ecs', text: 'create' });
       if (!sees.ok) throw new Error(`/ecs create was not acknowledged: ${sees.error}`);
