@@ -1,17 +1,18 @@
 import { againstPrice, approvalOfRenewing } from '../../core/approval/final-check.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
-import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Freeze } from '../../core/freeze.ts';
 import type { LookResult } from '../../core/instance/next-action.ts';
 import { type RenewalObservation, type RenewalTransition, reduceRenewal } from '../../core/renewal/reduce-renewal.ts';
 import { isInDoubt } from '../../core/renewal/renewal.ts';
 import { isRenewing, nextRenewalAct, type Renewing, renewedUntil, termOf } from '../../core/renewal/renewal-act.ts';
+import type { Request } from '../../core/request/request.ts';
 import { priceOf } from '../../ecs/money/price-of.ts';
 import type { Change } from '../../store/store.ts';
+import { commitRequest } from '../commit-request.ts';
 import { asksAtHead } from '../head-of-line.ts';
 import type { Pass } from '../pass.ts';
-import { insist, type LifecyclePorts } from '../ports.ts';
+import type { LifecyclePorts } from '../ports.ts';
 import { readFrozen } from '../purchase/freeze.ts';
 
 /**
@@ -133,32 +134,22 @@ async function hold(
   if (!committed.ok) pass.leave('letGo');
 }
 
-/** Makes an observation true in the store; when somebody else has written the request meanwhile, the new request is reduced. */
-async function settle(pass: Pass, request: Renewing, observation: RenewalObservation): Promise<void> {
-  const { ports, claim } = pass;
-  let current = request;
-  const attempt = async (): Promise<undefined | typeof CONFLICT> => {
+/** Makes an observation true in the store. */
+async function settle({ ports, claim }: Pass, request: Renewing, observation: RenewalObservation): Promise<void> {
+  const decide = (current: Renewing) => {
     const at = ports.clock.now();
     const transition = reduceRenewal(current, observation, at, ports.config);
-    const committed = await insist(ports, () => ports.store.commit(changeOf(transition, claim, at)));
-    if (committed.ok) {
-      tellLog(ports, transition, observation);
-      return;
-    }
-    const stored = await insist(ports, () => ports.store.request(request.id));
-    // The same version: only the claim stood in the way. It is another replica's, which looks and finds out.
-    if (stored === null || !isRenewing(stored) || stored.version === current.version) return;
-    if (stored.state !== 'creating') {
-      const { id, state } = stored;
-      ports.log.warn({ requestId: id, state, observation: observation.is }, 'an answer came after a renewal had ended');
-      return;
-    }
-    current = stored;
-    return CONFLICT;
+    return { transition, change: changeOf(transition, claim, at) };
   };
-  await retryOnConflict(attempt, () =>
-    ports.log.error({ requestId: request.id, observation: observation.is }, 'too many conflicts, left for later'),
-  );
+  const goesOn = (stored: Request): stored is Renewing => {
+    if (!isRenewing(stored)) return false;
+    if (stored.state === 'creating') return true;
+    const { id, state } = stored;
+    ports.log.warn({ requestId: id, state, observation: observation.is }, 'an answer came after a renewal had ended');
+    return false;
+  };
+  const committed = await commitRequest(ports, request, decide, goesOn);
+  if (committed !== null) tellLog(ports, committed.transition, observation);
 }
 
 const changeOf = ({ next, events, messages }: RenewalTransition, claim: string | null, at: number): Change => ({

@@ -1,11 +1,11 @@
 import { approvalDue } from '../../core/approval/approval-clock.ts';
-import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
 import { type Summary, summarise } from '../../core/instance/summary.ts';
 import { isRenewing, type Renewing } from '../../core/renewal/renewal-act.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Change } from '../../store/store.ts';
+import { commitRequest } from '../commit-request.ts';
 import type { Pass } from '../pass.ts';
-import { insist, type LifecyclePorts } from '../ports.ts';
+import type { LifecyclePorts } from '../ports.ts';
 import { workOnRenewal } from './renewal.ts';
 
 /**
@@ -15,22 +15,14 @@ import { workOnRenewal } from './renewal.ts';
 export async function workOnRequest(pass: Pass, claimed: Request): Promise<void> {
   if (needsCloud(claimed)) return workOnRenewal(pass, claimed);
   const { ports, claim } = pass;
-  let request = claimed;
-  const attempt = async (): Promise<undefined | typeof CONFLICT> => {
-    const change = await dueChange(ports, claim, request);
-    const committed = await insist(ports, () => ports.store.commit(change));
-    if (committed.ok) {
-      const state = change.requests?.[0]?.next.state;
-      if (state !== request.state) ports.log.info({ requestId: request.id, state }, 'a request moved on');
-      return;
-    }
-    const stored: Request | null = await insist(ports, () => ports.store.request(claimed.id));
-    // The same version means that only the claim has gone to another replica; a request that is not due is done with.
-    if (stored === null || stored.version === request.version || stored.dueAt === null) return;
-    request = stored;
-    return CONFLICT;
-  };
-  await retryOnConflict(attempt, () => {});
+  const committed = await commitRequest(
+    ports,
+    claimed,
+    async (request) => ({ before: request.state, change: await dueChange(ports, claim, request) }),
+    (stored): stored is Request => stored.dueAt !== null,
+  );
+  const state = committed?.change.requests?.[0]?.next.state;
+  if (state !== committed?.before) ports.log.info({ requestId: claimed.id, state }, 'a request moved on');
 }
 
 /** All others need only what the store knows. */
