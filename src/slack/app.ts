@@ -7,13 +7,13 @@ import { inTheNameOf } from '../ecs/asking.ts';
 import { makeApprovals } from '../usecases/approval/approvals.ts';
 import { makeChannels } from './channels/channel-access.ts';
 import { makeViewRevisions } from './create-form/view-revisions.ts';
+import { acknowledgeFirst } from './entry/ack-first.ts';
 import { makeAnswerUnreadable } from './entry/answer-unreadable.ts';
 import { onlyOnce } from './entry/delivered-once.ts';
 import { makeLogCounter } from './entry/log-counter.ts';
 import { onlyOwnPayloads } from './entry/own-payloads.ts';
 import { personIn } from './entry/person-in.ts';
 import { countRefusals } from './entry/refusals.ts';
-import { timeAcks } from './entry/time-acks.ts';
 import { homesOf } from './home/homes-of.ts';
 import type { AppContext } from './kit/context.ts';
 import { describeError } from './kit/describe-error.ts';
@@ -101,9 +101,9 @@ export function makeSlackApp({ config, meter, ...given }: SlackAppOptions): Slac
     logger,
     convoStore: false,
   });
-  if (meter !== undefined) timeAcks(app, given.clock, meter);
+  acknowledgeFirst(app, { ...given, meter, inFlight });
   const foreign = makeLogCounter(appContext, 'payloads of another workspace or app were left alone');
-  app.use(({ body, next }) => inFlight.hold(() => inTheNameOf(personIn(body), next)));
+  app.use(({ body, next }) => inTheNameOf(personIn(body), next));
   app.use(onlyOwnPayloads(() => bot.installation ?? null, foreign));
   app.use(onlyOnce(appContext));
   app.error(async (error) => appContext.log.error({ ...describeError(error) }, 'a Slack listener failed'));

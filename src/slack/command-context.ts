@@ -41,12 +41,11 @@ interface Sent extends Answer {
   readonly replace_original: boolean;
 }
 
-/** `/ecs …`: acknowledged at once, then handed to the subcommand. */
+/** `/ecs …`, handed to the subcommand. */
 export const onCommand =
   (context: RequestContext) =>
-  async ({ ack, command, respond, client }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
+  async ({ command, respond, client }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     const typed = typedWords(command.text);
-    await ack();
     await run(context, {
       user: command.user_id,
       team: command.team_id,
@@ -64,8 +63,7 @@ export const onCommand =
 /** A button or a list of which each element holds a command, see `run-buttons.ts`: as if the person had typed it. */
 export const onRun =
   (context: RequestContext) =>
-  async ({ ack, action, body, respond, client }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs) => {
-    await ack();
+  async ({ action, body, respond, client }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs) => {
     const typed = action.type === 'button' ? action.value : 'selected_option' in action ? commandOf(action) : undefined;
     if (typed === undefined) return;
     const user = body.user.id;
@@ -78,12 +76,14 @@ export const onRun =
       // Home and windows belong to no channel, only to the person.
       channel: body.channel?.id ?? (inMessage ? '' : user),
       typed,
-      again: `/ecs ${typed}`,
+      again: `${context.text.commands.slash} ${typed}`,
       triggerId: body.trigger_id,
       replaces,
       // A window always shows the newest.
       edits: replaces || !inMessage,
-      send: inMessage ? respond : await commandModal(context, client, body, `/ecs ${typed.split(' ')[0]}`),
+      send: inMessage
+        ? respond
+        : await commandModal(context, client, body, `${context.text.commands.slash} ${typed.split(' ')[0]}`),
       client,
     });
   };
@@ -93,10 +93,7 @@ const commandOf = ({ selected_option: picked }: { selected_option?: unknown }): 
     ? picked.value
     : undefined;
 
-/** Runs what was acknowledged. */
 async function run(context: RequestContext, called: Called): Promise<void> {
-  // Commands that came at the same moment are acknowledged before any form is built.
-  await new Promise(setImmediate);
   const work = async (tell: Teller): Promise<void> => {
     try {
       const { user, team, channel, triggerId: origin } = called;

@@ -55,18 +55,18 @@ import { onSelectionAction, onSelectionSubmit } from './selection/on-selection.t
 /**
  * Every listener. Bolt runs all that match, and what none matches is never acknowledged: the person would see a warning
  * sign. So there is one listener per kind of payload, which lets the person in or tells them why not (see gate.ts), looks the handler
- * up by id, and acknowledges what it does not know, such as the buttons of an older version's cards.
+ * up by id, and answers what it does not know, such as the buttons of an older version's cards. Commands, buttons and shortcuts
+ * are acknowledged before they come here, see entry/ack-first.ts.
  */
 export function listen(app: App, appContext: AppContext): void {
   const anything = /^/u;
 
   app.command(anything, async (args) => {
-    await args.ack();
     const entry = await enter(appContext, args.command.user_id, 'decision', isShared(args));
     const secret = secretTyped(args.command.text);
     if (!('context' in entry)) await refuseCommand(appContext, args, entry);
     else if (secret !== null) await refuseSecretCommand(appContext, args, secret, entry.context.text);
-    else await onCommand(entry.context)({ ...args, ack: acked });
+    else await onCommand(entry.context)(args);
   });
   app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: anything }, async (args) => {
     const entry = await enter(appContext, args.body.user.id, 'glance', isShared(args));
@@ -74,7 +74,6 @@ export function listen(app: App, appContext: AppContext): void {
     else await args.ack({ options: [] });
   });
   app.action<BlockAction>({ type: 'block_actions' }, async (args) => {
-    await args.ack();
     // After a colon stands what tells elements of one kind from each other.
     const id = args.action.action_id.split(':')[0] ?? '';
     const handler = ACTIONS.get(id);
@@ -90,7 +89,7 @@ export function listen(app: App, appContext: AppContext): void {
         found.secret,
         entry.context.text,
       );
-    if ('context' in entry) await handler(entry.context)({ ...args, ack: acked });
+    if ('context' in entry) await handler(entry.context)(args);
     else await refuseAction(appContext, args, entry);
   });
   app.view<ViewSubmitAction>({ type: 'view_submission', callback_id: anything }, async (args) => {
@@ -110,16 +109,12 @@ export function listen(app: App, appContext: AppContext): void {
   });
   app.view({ type: 'view_closed', callback_id: anything }, ({ ack }) => ack());
   app.shortcut<GlobalShortcut>({ type: 'shortcut' }, async (args) => {
-    await args.ack();
     if (args.shortcut.callback_id !== SHORTCUT) return tellOldShortcut(appContext, args);
     const entry = await enter(appContext, args.body.user.id, 'decision', isShared(args));
-    if ('context' in entry) await onShortcut(entry.context)({ ...args, ack: acked });
+    if ('context' in entry) await onShortcut(entry.context)(args);
     else await refuseShortcut(appContext, args, entry);
   });
-  app.shortcut<MessageShortcut>({ type: 'message_action' }, async (args) => {
-    await args.ack();
-    await tellOldShortcut(appContext, args);
-  });
+  app.shortcut<MessageShortcut>({ type: 'message_action' }, (args) => tellOldShortcut(appContext, args));
   app.event('app_home_opened', async (args) => {
     const entry = await enter(appContext, args.event.user, 'glance', isShared(args));
     if ('context' in entry) await onHomeOpened(appContext)(args);
@@ -129,9 +124,6 @@ export function listen(app: App, appContext: AppContext): void {
 
 /** Elements that ask nothing of the bot: they open an address, or are ticked before something else is pressed. */
 const SILENT: ReadonlySet<string> = new Set(['open_card', OPEN_TERMINAL, BOXES]);
-
-/** Slack was answered before the person was let in, and takes no second answer. */
-const acked = async (): Promise<void> => {};
 
 type ActionListener = (args: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs) => Promise<void>;
 type SubmitListener = (args: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs) => Promise<void>;

@@ -20,6 +20,7 @@ const SAME: readonly RegExp[] = [
   /^power\.refund\.url$/u,
   // A name with the beginning of a hash; a size with the console's name of a disk.
   /^options\.(?:script|disk)$/u,
+  /^commands\.slash$/u,
 ];
 
 /** Everything in a catalogue by its path. */

@@ -39,7 +39,6 @@ const DECIDE_MS = 60_000;
 export const onDecide =
   (context: RequestContext, what: 'approve' | 'withdraw') =>
   async (args: ActionArgs): Promise<void> => {
-    await args.ack();
     const tell = answererOf(context, args, context.text.approval[what]);
     const about = aboutOf(args);
     if (about === null) return tell(ephemeral(context.text.decision.oldButton));
@@ -51,7 +50,6 @@ export const onDecide =
 export const onAskForNote =
   (context: RequestContext, what: 'approve' | 'deny') =>
   async (args: ActionArgs): Promise<void> => {
-    await args.ack();
     const { text, store, clock } = context;
     const tell = answererOf(context, args, text.approval[what]);
     const about = aboutOf(args);
@@ -100,7 +98,6 @@ export const onNoteWindow =
 export const onAskAgain =
   (context: RequestContext) =>
   async (args: ActionArgs): Promise<void> => {
-    await args.ack();
     const tell = answererOf(context, args, context.text.approval.askAgain);
     const answer = await openAgain(context, args, tell);
     if (answer !== null) await tell(answer);

@@ -115,8 +115,7 @@ async function meantBy(
 export const onAutoRenewOn =
   (context: RequestContext) =>
   async (args: ActionArgs): Promise<void> => {
-    const { ack, action, body, client } = args;
-    await ack();
+    const { action, body, client } = args;
     if (action.type !== 'button' || !action.value) return;
     const { value } = action;
     const user = body.user.id;

@@ -33,8 +33,7 @@ const TYPING_MS = 400;
 export const onFormChange =
   (context: RequestContext) =>
   async (args: ActionArgs): Promise<void> => {
-    const { ack, action, body, client } = args;
-    await ack();
+    const { action, body, client } = args;
     const { view } = body;
     const meta = view && readMeta(view.private_metadata);
     if (!view || !meta) return tellOld(context, args);
@@ -78,8 +77,7 @@ export const onFormChange =
 export const onRetry =
   (context: RequestContext) =>
   async (args: ActionArgs): Promise<void> => {
-    const { ack, body, client } = args;
-    await ack();
+    const { body, client } = args;
     const { view } = body;
     const meta = view && readMeta(view.private_metadata);
     if (!view || !meta) return tellOld(context, args);

@@ -16,8 +16,7 @@ const KEPT: readonly Field[] = ['name', 'amount', 'purpose', 'login', 'tags', 'c
 export const onLook =
   (context: RequestContext) =>
   async (args: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
-    const { ack, action, body, client } = args;
-    await ack();
+    const { action, body, client } = args;
     const { view } = body;
     const meta = view && readMeta(view.private_metadata);
     if (!view || !meta) return tellOld(context, args);

@@ -26,8 +26,7 @@ export function sayDoctor(
 /** The button below the findings: they are replaced by new ones. */
 export const onCheckAgain =
   (context: RequestContext) =>
-  async ({ ack, body, client, respond }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
-    await ack();
+  async ({ body, client, respond }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
     const user = body.user.id;
     const channel = body.channel?.id ?? user;
     const tell = async (answer: Answer): Promise<void> => {

@@ -31,8 +31,7 @@ export const onHomeOpened =
 /** Opens the form as it starts, or from a preset or the last request, which the button's value names. */
 export const onHomeCreate =
   (context: RequestContext) =>
-  async ({ ack, action, body, client }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
-    await ack();
+  async ({ action, body, client }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
     const from = action.type === 'button' ? (action.value ?? '') : '';
     const again = from === '' ? context.text.home.create : from === LAST ? context.text.home.again : from;
     await openForDirectMessage(context, client, { user: body.user.id, triggerId: body.trigger_id, from, again });
@@ -40,8 +39,7 @@ export const onHomeCreate =
 
 export const onShortcut =
   (context: RequestContext) =>
-  async ({ ack, body, client }: SlackShortcutMiddlewareArgs<GlobalShortcut> & AllMiddlewareArgs): Promise<void> => {
-    await ack();
+  async ({ body, client }: SlackShortcutMiddlewareArgs<GlobalShortcut> & AllMiddlewareArgs): Promise<void> => {
     const again = context.text.modal.shortcut;
     await openForDirectMessage(context, client, { user: body.user.id, triggerId: body.trigger_id, from: '', again });
   };

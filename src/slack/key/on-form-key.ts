@@ -21,8 +21,7 @@ import { submitKey } from './on-key.ts';
 export const onAddKey =
   (context: RequestContext) =>
   async (args: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
-    const { ack, body, client } = args;
-    await ack();
+    const { body, client } = args;
     const { view } = body;
     const meta = view && readMeta(view.private_metadata);
     if (!view || !meta) return tellOld(context, args);

@@ -57,8 +57,7 @@ type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 export const onPowerAction =
   (context: RequestContext) =>
   async (args: ActionArgs): Promise<void> => {
-    const { ack, action, body } = args;
-    await ack();
+    const { action, body } = args;
     const what = POWER_ACTIONS.get(action.action_id);
     if (what === undefined || action.type !== 'button' || !action.value) return;
     const again = context.text.power.form.title[what];

@@ -131,8 +131,7 @@ const troubleOf = (context: RequestContext, error: unknown): Answer =>
 export const onRenewAction =
   (context: RequestContext) =>
   async (args: ActionArgs): Promise<void> => {
-    const { ack, action, body, client } = args;
-    await ack();
+    const { action, body, client } = args;
     if (action.type !== 'button' || !action.value) return;
     const user = body.user.id;
     const caller: RenewCaller = {
@@ -150,8 +149,7 @@ export const onRenewAction =
 export const onRenewTerm =
   (context: RequestContext) =>
   async (args: ActionArgs): Promise<void> => {
-    const { ack, action, body, client } = args;
-    await ack();
+    const { action, body, client } = args;
     const { view } = body;
     const meta = view === undefined ? null : readRenewMeta(view.private_metadata);
     const term = action.type === 'static_select' ? readTerm(action.selected_option.value) : null;

@@ -44,7 +44,6 @@ const OF_CREATING: ReadonlySet<NextStep> = new Set<NextStep>(['alternatives', 'b
 
 function onStep(step: NextStep): (context: RequestContext) => Listener {
   return (context) => async (args) => {
-    await args.ack();
     const id = pressedValue(args);
     await guarded(context, args, async (tell) => {
       const failed = await failedOf(context, id, step);
@@ -65,7 +64,6 @@ function onStep(step: NextStep): (context: RequestContext) => Listener {
 /** The button of one alternative: the form, filled in with it. */
 function onTake(context: RequestContext): Listener {
   return async (args) => {
-    await args.ack();
     const taken = readTakenAlternative(pressedValue(args));
     if (taken === null) return;
     await guarded(context, args, async (tell) => {

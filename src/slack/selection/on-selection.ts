@@ -48,8 +48,7 @@ type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 export const onSelectionAction =
   (context: RequestContext) =>
   async (args: ActionArgs): Promise<void> => {
-    const { ack, action, body } = args;
-    await ack();
+    const { action, body } = args;
     const what = SELECTION_ACTIONS.get(action.action_id);
     if (what === undefined) return;
     const { text } = context;

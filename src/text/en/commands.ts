@@ -34,6 +34,8 @@ export const commands = {
     doctor: 'Check what the bot needs: Slack, Alibaba Cloud and RAM permissions, its database, and its policy.',
     help: 'Show this list.',
   },
+  /** The command itself, for what a person copies. */
+  slash: '/ecs',
   slashWhat: 'Create and run Alibaba Cloud ECS instances',
   helpTitle: 'What /ecs can do',
   helpIntro:

@@ -32,6 +32,8 @@ export const commands: Text['commands'] = {
     doctor: '检查机器人的运行条件：Slack、阿里云及权限、数据库和策略。',
     help: '显示命令列表。',
   },
+  /** The command itself, for what a person copies. */
+  slash: '/ecs',
   slashWhat: '创建和管理阿里云 ECS 实例',
   helpTitle: '/ecs 的功能',
   helpIntro: '创建、启动、停止、重启、续费和释放阿里云 ECS 实例，进展见消息列。',
