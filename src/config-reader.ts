@@ -2,6 +2,9 @@ import { VARIABLES, type VariableName } from './config-variables.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What Slack takes as the name of a slash command. */
+export const isSlashCommand = (name: string): boolean => /^\/[a-z0-9][a-z0-9_-]{0,30}$/u.test(name);
+
 /**
  * Reads variables and collects what is wrong with them, without repeating what they hold: it may be a secret in the wrong place. After a mistake it hands out a harmless stand-in and goes on.
  */
@@ -55,6 +58,16 @@ export class ConfigReader {
     if (/^[a-z]{2}-[a-z]{2,20}(?:-[a-z0-9]{1,20}){0,2}$/u.test(given)) return given;
     this.mistakes.push(`${name} is no id of a region. Set it to one like cn-hangzhou.`);
     return '';
+  }
+
+  /** As Slack takes it: a slash and up to 31 small letters, digits, hyphens and underscores. */
+  slashCommand(name: VariableName): string {
+    const given = this.text(name);
+    if (!isSlashCommand(given))
+      this.mistakes.push(
+        `${name} is no slash command. Set it to one like /ecs-prod: a slash, then up to 31 small letters, digits, - or _.`,
+      );
+    return given;
   }
 
   port(name: VariableName): number {

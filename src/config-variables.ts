@@ -45,6 +45,13 @@ export const VARIABLES = [
     secret: true,
   },
   {
+    name: 'SLACK_COMMAND',
+    group: 'Slack',
+    sentence:
+      'The slash command, when several bots share a workspace, each with its own account: `/ecs-prod`. Make the manifest with `npm run manifest -- --command /ecs-prod`.',
+    default: '/ecs',
+  },
+  {
     name: 'HOST',
     group: 'Slack',
     sentence:

@@ -28,6 +28,8 @@ export type SlackConfig = {
   readonly botToken: string;
   /** With a trailing slash. Anything but https must be loopback. */
   readonly apiUrl: string;
+  /** The slash command as the manifest names it. */
+  readonly command: string;
   readonly proxy: ProxySettings;
 } & (
   | { readonly mode: 'socket'; readonly appToken: string }
@@ -112,6 +114,7 @@ function readSlack(read: ConfigReader): Unproxied<SlackConfig> {
   const shared = {
     botToken: read.secret('SLACK_BOT_TOKEN', 'xoxb-', 'Install the app and copy the Bot User OAuth Token.'),
     apiUrl: read.slackApiUrl(),
+    command: read.slashCommand('SLACK_COMMAND'),
   };
   if (read.choice('SLACK_MODE', ['socket', 'http']) === 'socket') {
     const hint = 'Create an app-level token with the scope connections:write under Basic Information.';

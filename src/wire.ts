@@ -44,6 +44,7 @@ import { openStore } from './store/opening/open.ts';
 import { filesOf } from './store/opening/open-embedded.ts';
 import { isOpenToOthers } from './store/opening/private-files.ts';
 import type { Store } from './store/store.ts';
+import { textsOf } from './text/texts.ts';
 import { makeAutoRenewalService } from './usecases/auto-renewal/auto-renewal-service.ts';
 import { makeInstanceService } from './usecases/instance/instance-service.ts';
 import { makeKeyService } from './usecases/key/key-service.ts';
@@ -140,7 +141,7 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
     return fail(lost);
   }
   const directory = keepDirectory({ ...ports, client: makeDirectoryClient(config.slack), policy });
-  const localizer = makeLocalizer(policy, directory);
+  const localizer = makeLocalizer(textsOf(config.slack.command), policy, directory);
   policy.onChange(directory.refresh);
   let policySince = clock.now();
   policy.onChange(() => {

@@ -59,6 +59,8 @@ test.each([
   ['LOG_LEVEL', 'loud', /debug, info/],
   ['DATABASE_URL', 'mysql://x', /postgres:/],
   ['REDIS_URL', 'http://x', /redis:/],
+  ['SLACK_COMMAND', '/ECS prod', /slash command/],
+  ['SLACK_COMMAND', 'ecs', /slash command/],
 ])('%s=%s is refused with a sentence', (name, value, sentence) => {
   const config = readConfig({ ...complete, [name]: value });
   expect(config.ok).toBe(false);

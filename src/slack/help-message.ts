@@ -8,7 +8,8 @@ import { bold, code, fallback, lines, mrkdwn } from './kit/mrkdwn.ts';
 /** Every command with what it does, what can be filled in, and examples to copy. */
 export function helpMessage(commands: readonly Command[], { commands: text }: Text): Answer {
   const perCommand = commands.map(
-    ({ name, usage, summary }) => mrkdwn`${code(`/ecs ${name} ${text.usage(usage)}`)} – ${text.summary[summary]}`,
+    ({ name, usage, summary }) =>
+      mrkdwn`${code(`${text.slash} ${name} ${text.usage(usage)}`)} – ${text.summary[summary]}`,
   );
   const perKey = FIELDS.map((field) => mrkdwn`${code(field)} – ${text.keys[field]}`);
   return {

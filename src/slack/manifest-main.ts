@@ -1,28 +1,40 @@
 import { parseArgs } from 'node:util';
 import { COMMANDS } from '../commands/index.ts';
+import { isSlashCommand } from '../config-reader.ts';
 import { en } from '../text/en.ts';
+import { USUAL_COMMAND, withCommand } from '../text/with-command.ts';
 import { manifestYaml } from './manifest.ts';
 
-const USAGE = 'Usage: npm run manifest [-- --http https://your.host]\n';
+const USAGE = 'Usage: npm run manifest [-- [--http https://your.host] [--command /ecs-prod]]\n';
 
-/** The host of `--http`; null without it; a sentence when it is no https address. */
-function readHost(args: readonly string[]): { readonly host: string | null } | string {
-  let http: string | undefined;
+interface Wanted {
+  /** Of `--http`; null without it. */
+  readonly host: string | null;
+  readonly command: string;
+}
+
+/** A sentence when something of it is not as it must be. */
+function readWanted(args: readonly string[]): Wanted | string {
+  const options = { http: { type: 'string' }, command: { type: 'string', default: USUAL_COMMAND } } as const;
+  let given: { readonly http?: string | undefined; readonly command: string };
   try {
-    http = parseArgs({ args: [...args], options: { http: { type: 'string' } } }).values.http;
+    given = parseArgs({ args: [...args], options }).values;
   } catch {
     return USAGE;
   }
-  if (http === undefined) return { host: null };
+  const { http, command } = given;
+  if (!isSlashCommand(command))
+    return `--command takes a slash and up to 31 small letters, digits, - or _, like /ecs-prod, not "${command}".\n${USAGE}`;
+  if (http === undefined) return { host: null, command };
   const url = URL.canParse(http) ? new URL(http) : null;
-  if (url?.protocol === 'https:') return { host: url.origin };
+  if (url?.protocol === 'https:') return { host: url.origin, command };
   return `--http needs the https address under which Slack reaches the bot, not "${http}".\n${USAGE}`;
 }
 
-const read = readHost(process.argv.slice(2));
-if (typeof read === 'string') {
-  process.stderr.write(read);
+const wanted = readWanted(process.argv.slice(2));
+if (typeof wanted === 'string') {
+  process.stderr.write(wanted);
   process.exitCode = 1;
 } else {
-  process.stdout.write(manifestYaml(COMMANDS, en, read.host));
+  process.stdout.write(manifestYaml(COMMANDS, withCommand(en, wanted.command), wanted.host));
 }

@@ -2,9 +2,12 @@ import { stringify } from 'yaml';
 import type { Command } from '../commands/define.ts';
 import { usageHint } from '../commands/index.ts';
 import type { Text } from '../text/en.ts';
+import { USUAL_COMMAND } from '../text/with-command.ts';
 import { SHORTCUT } from './create-form/ids.ts';
 import { clip } from './kit/mrkdwn.ts';
 
+const NAME = 'ECS ChatOps';
+const MAX_NAME = 35;
 const MAX_SHORTCUT_NAME = 24;
 const MAX_USAGE_HINT = 1000;
 
@@ -56,14 +59,14 @@ export function manifest(
   return {
     _metadata: { major_version: 2, minor_version: 1 },
     display_information: {
-      name: 'ECS ChatOps',
+      name: words.slash === USUAL_COMMAND ? NAME : clip(`${NAME} ${words.slash}`, MAX_NAME),
       description: 'Creates Alibaba Cloud ECS instances from Slack.',
       long_description: `${home.what}\n\n${words.quotesHint}`,
       background_color: '#1f2a44',
     },
     features: {
       app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: true },
-      bot_user: { display_name: 'ecs', always_online: true },
+      bot_user: { display_name: words.slash.slice(1), always_online: true },
       shortcuts: [
         {
           name: clip(modal.shortcut, MAX_SHORTCUT_NAME),
@@ -74,7 +77,7 @@ export function manifest(
       ],
       slash_commands: [
         {
-          command: '/ecs',
+          command: words.slash,
           ...(url === null ? {} : { url }),
           description: words.slashWhat,
           usage_hint: clip(usageHint(commands), MAX_USAGE_HINT),

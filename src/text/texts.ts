@@ -1,6 +1,12 @@
 import type { Language } from '../core/base/language.ts';
 import { en, type Text } from './en.ts';
+import { withCommand } from './with-command.ts';
 import { zh } from './zh.ts';
 
 /** The catalogue in each language. */
-export const TEXTS: Readonly<Record<Language, Text>> = { en, zh };
+export type Texts = Readonly<Record<Language, Text>>;
+
+export const TEXTS: Texts = { en, zh };
+
+/** The catalogues of a bot whose slash command is called `command`. */
+export const textsOf = (command: string): Texts => ({ en: withCommand(en, command), zh: withCommand(zh, command) });

@@ -35,6 +35,7 @@ import { makeDirectoryClient } from '../../src/slack/people/directory-client.ts'
 import type { StoreDeps } from '../../src/store/create-store.ts';
 import { openMemoryDatabase } from '../../src/store/opening/memory.ts';
 import type { Store } from '../../src/store/store.ts';
+import { TEXTS } from '../../src/text/texts.ts';
 import { makeAutoRenewalService } from '../../src/usecases/auto-renewal/auto-renewal-service.ts';
 import { makeInstanceService } from '../../src/usecases/instance/instance-service.ts';
 import { makeKeyService } from '../../src/usecases/key/key-service.ts';
@@ -187,7 +188,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
     current: () => inForce,
     trouble: () => (options.policyTrouble === undefined ? null : [verbatim(options.policyTrouble)]),
   };
-  const shared = { botToken: served.slack.botToken, apiUrl: `${served.base}/api/`, proxy: NO_PROXIES };
+  const shared = { botToken: served.slack.botToken, apiUrl: `${served.base}/api/`, command: '/ecs', proxy: NO_PROXIES };
   const config: SlackConfig =
     transport === 'socket'
       ? { ...shared, mode: 'socket', appToken: served.slack.appToken }
@@ -264,7 +265,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
     random: systemRandom,
     log,
     defaultRegion: 'cn-hangzhou',
-    localizer: makeLocalizer(policy, directory),
+    localizer: makeLocalizer(TEXTS, policy, directory),
   });
   (options.ending ?? onTestFinished)(async () => {
     cloud.answer();

@@ -12,6 +12,7 @@ import { makeLocalizer } from '../../src/slack/kit/localizer.ts';
 import type { Post } from '../../src/slack/kit/post.ts';
 import type { Delivery } from '../../src/store/store.ts';
 import { en } from '../../src/text/en.ts';
+import { TEXTS } from '../../src/text/texts.ts';
 import { zh } from '../../src/text/zh.ts';
 import { until } from '../sandbox/slack/serve.ts';
 import { TRANSPORTS } from '../support/thorough.ts';
@@ -133,6 +134,7 @@ describe('what is sent without being asked for', () => {
       },
       client,
       localizer: makeLocalizer(
+        TEXTS,
         { current: () => ({ policy: { ...NO_POLICY, language }, hash: null }), trouble: () => null },
         { languageOf: of, learnLanguage: async (user) => of(user) },
       ),

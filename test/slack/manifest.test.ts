@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { COMMANDS, usageHint } from '../../src/commands/index.ts';
 import { BOT_SCOPES, METHOD_SCOPES, manifest, manifestYaml, OPTIONAL_SCOPES } from '../../src/slack/manifest.ts';
 import { en } from '../../src/text/en.ts';
+import { withCommand } from '../../src/text/with-command.ts';
 
 const source = new URL('../../src/slack/', import.meta.url);
 
@@ -50,4 +51,11 @@ test('over HTTP every kind of payload has its address, type-ahead included, and 
     },
   });
   expect(JSON.stringify(manifest(COMMANDS, en, null))).not.toContain('url');
+});
+
+test('the command, the bot and the app have other names in a workspace with several bots', () => {
+  expect(manifest(COMMANDS, withCommand(en, '/ecs-prod'), null)).toMatchObject({
+    display_information: { name: 'ECS ChatOps /ecs-prod' },
+    features: { bot_user: { display_name: 'ecs-prod' }, slash_commands: [{ command: '/ecs-prod' }] },
+  });
 });

@@ -34,7 +34,8 @@ export const galleryEntries = (): readonly GalleryEntry[] => [
   ...entriesIn(TEXTS.zh).map(([name, shown]): GalleryEntry => [`${name} (zh)`, shown]),
 ];
 
-const entriesIn = (text: Text): readonly GalleryEntry[] => [
+/** All of it in one language, or by another catalogue. */
+export const entriesIn = (text: Text): readonly GalleryEntry[] => [
   ...modalSamples(text),
   ...homeSamples(text),
   ...freezeSamples(text),

@@ -66,11 +66,11 @@ export function fasterMessage(inForce: Freeze | null, { freeze: text }: Words): 
 
 /** To one admin: the freeze of before is in force again, and how to lift it too. */
 export const restoredBeforeMessage = (freeze: Freeze, { freeze: text }: Words): Answer => ({
-  text: fallback(text.restoredBefore(`/ecs unfreeze ${freeze.version}`)),
+  text: fallback(text.restoredBefore(freeze.version)),
   blocks: [
     section(
       lines([
-        mrkdwn`${text.restoredBefore(`/ecs unfreeze ${freeze.version}`)}`,
+        mrkdwn`${text.restoredBefore(freeze.version)}`,
         mrkdwn`${text.nowFrozenBy} ${freezerOf(freeze, text)}${text.marks.colon}${reasonOf(freeze, text)}`,
       ]),
     ),

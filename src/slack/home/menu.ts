@@ -9,7 +9,7 @@ import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 import { gatherWaiting, type WaitingRequests, waitingList } from './waiting.ts';
 
 /** What is typed is the same in every language. */
-const EXAMPLES = ['/ecs create', '/ecs connect web-1', '/ecs list'];
+const EXAMPLES = ['create', 'connect web-1', 'list'];
 
 /** As many as are read; how many a message has room for is seen when they are drawn. */
 const WAITING_MAX = 8;
@@ -36,7 +36,10 @@ export async function menuAnswer(context: RequestContext, user: string): Promise
   return menuMessage(shown, text);
 }
 
-export function menuMessage({ mine, approvals }: MenuShown, { menu }: Pick<Text, 'menu'>): Answer {
+export function menuMessage(
+  { mine, approvals }: MenuShown,
+  { menu, commands }: Pick<Text, 'menu' | 'commands'>,
+): Answer {
   return {
     text: fallback(menu.title),
     blocks: [
@@ -47,7 +50,12 @@ export function menuMessage({ mine, approvals }: MenuShown, { menu }: Pick<Text,
         ...(approvals === 0 ? [] : [runButton(RUN_BESIDE, 'approvals', menu.approvals(approvals), 'approvals')]),
         runButton(RUN_BESIDE, 'help', menu.help, 'help'),
       ]),
-      contextBlock(mrkdwn`${menu.orType} ${joined(EXAMPLES.map(code), ' · ')}`),
+      contextBlock(
+        mrkdwn`${menu.orType} ${joined(
+          EXAMPLES.map((typed) => code(`${commands.slash} ${typed}`)),
+          ' · ',
+        )}`,
+      ),
     ],
   };
 }

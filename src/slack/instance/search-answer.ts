@@ -60,7 +60,9 @@ function noneAnswer(
   const [first] = unread;
   const sentences = [
     words.unknown(ref.word, regions),
-    ...(empty === 0 ? [] : [words.seenEmpty(empty, `/ecs ${again({ word: ref.word, region: '<region>' })}`)]),
+    ...(empty === 0
+      ? []
+      : [words.seenEmpty(empty, `${text.commands.slash} ${again({ word: ref.word, region: '<region>' })}`)]),
     ...(regionsUnknown === null ? [] : [words.regionsUnknown(defaultRegion, regionsUnknown)]),
     ...(first === undefined
       ? []

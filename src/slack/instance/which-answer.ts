@@ -11,7 +11,7 @@ export function whichAnswer(
   text: Text,
 ): Answer {
   const { name, usage } = command;
-  const typed = `/ecs ${name} ${text.commands.usage(usage)}`;
+  const typed = `${text.commands.slash} ${name} ${text.commands.usage(usage)}`;
   if (own === 0) return ephemeral(text.menu.noneYours(typed));
   if (fitting.length === 0) return ephemeral(text.menu.noneFits(name, typed));
   return candidatesMessage(text.menu.which(typed), fitting, (one) => `${name} ${refWord(exactRef(one))}`, text);

@@ -1,7 +1,7 @@
 import type { Language } from '../../core/base/language.ts';
 import type { PolicySource } from '../../core/policy/policy.ts';
 import type { Text } from '../../text/en.ts';
-import { TEXTS } from '../../text/texts.ts';
+import type { Texts } from '../../text/texts.ts';
 import { isChannelId } from './ids.ts';
 
 /** Picks the language a person or a channel is addressed in. */
@@ -21,9 +21,9 @@ interface Languages {
 }
 
 /** Everybody reads the language of their Slack; channels that of the policy. */
-export function makeLocalizer(policy: PolicySource, directory: Languages): Localizer {
-  const channelText = (): Text => TEXTS[policy.current().policy.language];
-  const inLanguage = (language: Language | null): Text => (language === null ? channelText() : TEXTS[language]);
+export function makeLocalizer(texts: Texts, policy: PolicySource, directory: Languages): Localizer {
+  const channelText = (): Text => texts[policy.current().policy.language];
+  const inLanguage = (language: Language | null): Text => (language === null ? channelText() : texts[language]);
   return {
     textOf: (user) => inLanguage(directory.languageOf(user)),
     textFor: async (user) => inLanguage(await directory.learnLanguage(user)),

@@ -55,36 +55,39 @@ function taken(
   { instance, request, replaces, freeze }: Extract<Ordered, { is: 'taken' }>,
   what: Power,
   user: string,
-  { power, freeze: words }: Text,
+  text: Text,
 ): Mrkdwn {
+  const { power, freeze: words } = text;
   const { spec, order } = instance;
   const sentences = [
     power.taken(spec.name, what, order?.stoppedMode ?? null),
     ...(replaces === null ? [] : [power.replaces(replaces)]),
     ...(freeze === null ? [] : [power.frozen(reasonOf(freeze, words))]),
   ];
-  return followed(joined(sentences, ' '), request, instance, user, power);
+  return followed(joined(sentences, ' '), request, instance, user, text);
 }
 
 /** Where each step of it is reported. */
-function followed(said: Mrkdwn, request: Request, instance: Instance, user: string, power: Text['power']): Mrkdwn {
+function followed(said: Mrkdwn, request: Request, instance: Instance, user: string, text: Text): Mrkdwn {
+  const { power, commands } = text;
   const { channel, requester } = request;
   if (isChannelId(channel))
     return mrkdwn`${said} ${power.follow} ${power.inChannel} ${channelMention(channel)}${power.marks.end}`;
   if (requester === user) return mrkdwn`${said} ${power.follow} ${power.inYourMessages}${power.marks.end}`;
-  const see = mrkdwn`${power.seeHistory} ${code(`/ecs history ${instance.id}`)}${power.marks.end}`;
+  const see = mrkdwn`${power.seeHistory} ${code(`${commands.slash} history ${instance.id}`)}${power.marks.end}`;
   return mrkdwn`${said} ${power.follow} ${power.inMessagesOf} ${userMention(requester)}${power.marks.stop}${see}`;
 }
 
 /** What became of taking an instance over, for the person who asked for it. */
-export function takenOverAnswer(taken: TakenOver, user: string, { power }: Text): Answer {
+export function takenOverAnswer(taken: TakenOver, user: string, text: Text): Answer {
+  const { power } = text;
   switch (taken.is) {
     case 'adopted':
     case 'known': {
       const { instance, request } = taken;
       const { name } = instance.spec;
       const said = taken.is === 'adopted' ? power.adopted(name) : power.known(name, instance.adopted === true);
-      return marked(followed(mrkdwn`${said}`, request, instance, user, power));
+      return marked(followed(mrkdwn`${said}`, request, instance, user, text));
     }
     case 'refused':
       return ephemeral(power.notTheBots(taken.instance.spec.name));

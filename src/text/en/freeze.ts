@@ -56,8 +56,8 @@ export const freeze = {
   notFrozen: 'Nothing is frozen, so there is no freeze to end.',
   /** The freeze in force, if any, follows. */
   /** Followed by who has frozen and why. */
-  restoredBefore: (command: string): string =>
-    `Nothing was changed: the bot’s own freeze has already ended, and this earlier one is in force again. To end it too: ${command}`,
+  restoredBefore: (version: number): string =>
+    `Nothing was changed: the bot’s own freeze has already ended, and this earlier one is in force again. To end it too: /ecs unfreeze ${version}`,
   faster: 'Nothing was changed: another admin was faster. If you still want it, try again.',
   nowFree: 'Nothing is frozen now.',
   /** Followed by an admin's name. */

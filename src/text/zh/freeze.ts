@@ -40,7 +40,8 @@ export const freeze: Text['freeze'] = {
   liftedMeans: '等待中的申请继续处理。',
   frozenAgain: '此前的冻结恢复生效，冻结人',
   notFrozen: '当前未冻结，无需解除。',
-  restoredBefore: (command) => `未解除：机器人的冻结此前已解除，更早的冻结已恢复。如需一并解除：${command}`,
+  restoredBefore: (version) =>
+    `未解除：机器人的冻结此前已解除，更早的冻结已恢复。如需一并解除：/ecs unfreeze ${version}`,
   faster: '其他管理员已先行操作，您的操作未执行。如仍需要，请重试。',
   nowFree: '当前未冻结。',
   nowFrozenBy: '当前冻结人',
