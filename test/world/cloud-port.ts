@@ -12,6 +12,7 @@ import type { Answer, Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import { attributePort } from './attribute-port.ts';
 import { autoRenewPort } from './auto-renew-port.ts';
 import { createParams } from './create-params.ts';
+import { keyPort } from './key-port.ts';
 import type { Life } from './life.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -184,20 +185,10 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
     images: notHere,
     vSwitches: notHere,
     securityGroups: notHere,
-    async keyPairs(region, { name } = {}) {
-      const answer = await call('DescribeKeyPairs', {
-        RegionId: region,
-        ...(name === undefined ? {} : { KeyPairName: name }),
-      });
-      if (!answer.ok) return answer;
-      const { KeyPair } = answer.value.KeyPairs as { KeyPair: readonly Body[] };
-      return ok(KeyPair.map((pair) => ({ name: String(pair.KeyPairName), owner: null, fingerprint: '' })));
-    },
+    ...keyPort(call),
     inboundRules: notHere,
     dryRun: notHere,
     agent: notHere,
-    importKeyPair: notHere,
-    deleteKeyPair: notHere,
     price: (order) => priceIn(call, timeline, order),
     site: async () => ok('china'),
     async balance() {

@@ -10,8 +10,8 @@ export interface Life {
   die(): void;
   /** Dies at the n-th call from now that changes something; a death at a read is one between two of those. */
   dieIn(calls: number, when: 'before' | 'after'): void;
-  /** Wraps what the process works with, so that it ends with the life. */
-  store(store: MortalStore, isOut: () => boolean): Store;
+  /** Wraps what the process works with, so that it ends with the life. `losesAnswer`: asked after each write that has come true. */
+  store(store: MortalStore, isOut: () => boolean, losesAnswer?: () => boolean): Store;
   clock(clock: Clock): Clock;
   /** Counts as a call of the process; rejects never, and resolves only while it lives. */
   call<T>(run: () => Promise<T>, isRead?: boolean): Promise<T>;
@@ -23,7 +23,8 @@ const READS: ReadonlySet<unknown> = new Set([
   ...['isWhole', 'acceptLoss', 'account', 'storedAccount', 'underWay', 'identity'],
 ]);
 
-const silence = new Promise<never>(() => {});
+/** One of its own for each call: what waits for it would be kept by one that all have in common. */
+const silence = (): Promise<never> => new Promise(() => {});
 
 export function makeLife(name: string, onDeath: () => void): Life {
   let dead = false;
@@ -46,13 +47,13 @@ export function makeLife(name: string, onDeath: () => void): Life {
   const call = async <T>(run: () => Promise<T>, isRead = false): Promise<T> => {
     const end = isRead ? null : burnsDown();
     if (end === 'before') die();
-    if (dead) return silence;
+    if (dead) return silence();
     try {
       const result = await run();
       if (end === 'after') die();
-      return dead ? silence : result;
+      return dead ? silence() : result;
     } catch (error) {
-      if (dead) return silence;
+      if (dead) return silence();
       throw error;
     }
   };
@@ -65,7 +66,7 @@ export function makeLife(name: string, onDeath: () => void): Life {
       fuse = { calls, when };
     },
     call,
-    store(store, isOut) {
+    store(store, isOut, losesAnswer = () => false) {
       const wrap = <T extends object>(target: T): T =>
         new Proxy(target, {
           get(from, key) {
@@ -75,7 +76,9 @@ export function makeLife(name: string, onDeath: () => void): Life {
             return (...args: unknown[]) =>
               call(async () => {
                 if (isOut()) throw new StoreUnavailable('the disk is full');
-                return (await value.apply(from, args)) as unknown;
+                const answer: unknown = await value.apply(from, args);
+                if (!READS.has(key) && losesAnswer()) throw new StoreUnavailable('the connection was lost');
+                return answer;
               }, READS.has(key));
           },
         });

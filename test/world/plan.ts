@@ -4,6 +4,7 @@ import type { NewRequest } from '../../src/core/request/request-new.ts';
 import { PAY_AS_YOU_GO } from '../../src/core/spec/charge.ts';
 import type { InstanceSpec } from '../../src/core/spec/spec.ts';
 import type { Cloud } from '../../src/sandbox/ecs/cloud.ts';
+import { seededRandom } from '../../src/sandbox/ecs/seeded.ts';
 import type { Fault } from '../../src/sandbox/ports.ts';
 import { clickOf, MONTHLY, type PlannedClick, type PlannedPolicy, policyOf } from './crowd.ts';
 
@@ -43,7 +44,8 @@ export interface PlannedFreeze {
 export interface PlannedPower {
   readonly at: number;
   readonly requestId: string;
-  readonly ordinal: number;
+  /** Which of its instances, or all of them at once. */
+  readonly ordinal: number | 'all';
   readonly wish: PowerWish;
   /** An admin where it is left out. */
   readonly by?: string;
@@ -63,6 +65,18 @@ export function ordersOf(
     const at = start + 8_000 + Math.floor(random() * (calmFrom - start + 60_000));
     return { at, requestId, ordinal: 1 + Math.floor(random() * amount), wish: { what, stoppedMode } };
   }).toSorted((a, b) => a.at - b.at);
+}
+
+/** In every fifth world somebody orders something of all instances of a request at once, and again. */
+export function bulksOf(seed: number, { submissions, calmFrom }: Plan, start: number): readonly PlannedPower[] {
+  if (seed % 5 !== 3) return [];
+  const random = seededRandom(seed + 8_000_003);
+  const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
+  return Array.from({ length: 1 + Math.floor(random() * 3) }, () => {
+    const at = start + 8_000 + Math.floor(random() * (calmFrom - start + 60_000));
+    const wish = { what: pick(POWERS), stoppedMode: null };
+    return { at, requestId: pick(submissions).order.requestId, ordinal: 'all', wish };
+  });
 }
 
 /** In force at a moment. */

@@ -3,7 +3,8 @@ import { mayHaveCost } from '../../src/core/renewal/renewal.ts';
 import { isRenewing, type Renewing } from '../../src/core/renewal/renewal-act.ts';
 import type { Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import type { Fault } from '../../src/sandbox/ports.ts';
-import { type Store, StoreUnavailable } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { unlessStoreDown } from '../../src/store/unless-store-down.ts';
 import type { Approvals } from '../../src/usecases/approval/approvals.ts';
 import { APPROVERS, eachPrice, MONTHLY } from './crowd.ts';
 import type { Plan } from './plan.ts';
@@ -69,6 +70,7 @@ interface World {
   readonly truth: Store;
   readonly approvals: ReadonlyMap<number, Approvals>;
   readonly plan: Pick<Plan, 'calmFrom'>;
+  readonly lay: (fault: Fault) => void;
 }
 
 /** A bot that is down, or dies meanwhile, answers nobody: then it was asked for or not, and the store knows. */
@@ -80,7 +82,11 @@ export function renewAsPlanned(world: World, planned: readonly PlannedRenewal[],
     const press = async (by: string, what: 'approve' | 'withdraw'): Promise<void> => {
       const request = await truth.requestByOrigin(origin);
       const round = request?.approval?.round ?? 1;
-      if (request !== null) await approvals.get(replica)?.take(request.id, { what, by, round, note: '' });
+      if (request === null) return;
+      await unlessStoreDown(
+        async () => void (await approvals.get(replica)?.take(request.id, { what, by, round, note: '' })),
+        () => {},
+      );
     };
     const click = (by: string, what: 'approve' | 'withdraw', afterMs: number): void => {
       timeline.after(at - start + afterMs, () => void press(by, what));
@@ -92,13 +98,14 @@ export function renewAsPlanned(world: World, planned: readonly PlannedRenewal[],
       const wish = { instanceId: row.id, term: MONTHLY.term, by: { user: one.by ?? row.requester }, channel: 'C1' };
       const until = Date.parse(String(vm.ExpiredTime));
       const asking = approvals.get(replica)?.askRenewal(wish, { origin, team: 'T1', until });
-      await asking?.catch((error: unknown) => {
-        if (!(error instanceof StoreUnavailable)) throw error;
-      });
+      await unlessStoreDown<unknown, void>(
+        async () => asking,
+        () => {},
+      );
     };
     timeline.after(at - start, () => void ask());
     const { fault } = one;
-    if (fault !== null && at < calmFrom) timeline.after(at - start, () => void cloud.addFault(fault));
+    if (fault !== null && at < calmFrom) timeline.after(at - start, () => world.lay(fault));
     for (const [n, afterMs] of one.approveAfterMs.entries()) click(String(APPROVERS[n]), 'approve', afterMs);
     const who = `U${requestId.replace('r-world', '')}`;
     if (one.withdrawAfterMs !== null) click(who, 'withdraw', one.withdrawAfterMs);

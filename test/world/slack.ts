@@ -37,6 +37,8 @@ export interface DelivererOptions {
   /** 0-1: how often a post is refused, and how often its answer is lost. */
   readonly trouble: () => number;
   readonly posting: (delivery: Delivery) => Promise<void>;
+  /** Slack has just made this trouble. */
+  readonly troubled: (how: 'slack-refuses' | 'slack-answer-lost') => void;
 }
 
 const CLAIM_MS = 20_000;
@@ -70,6 +72,7 @@ async function deliverOne(options: DelivererOptions, delivery: Delivery): Promis
   const { store, timeline, life, random } = options;
   const lost = random() < options.trouble();
   const refused = random() < options.trouble();
+  if (refused || lost) options.troubled(refused ? 'slack-refuses' : 'slack-answer-lost');
   if (refused) return store.outbox.postpone(delivery, timeline.now() + 2_000, false);
   const place = await life.call(() => post(options, delivery));
   if (lost) return store.outbox.postpone(delivery, timeline.now() + 2_000, true);

@@ -1,47 +1,39 @@
 import { silentLog } from '../../src/core/base/log.ts';
-import type { NewFreeze } from '../../src/core/freeze.ts';
 import { NO_SCRIPTS } from '../../src/core/option/options.ts';
 import { onlyThese } from '../../src/core/policy/authority.ts';
 import { fixedPolicy, NO_POLICY } from '../../src/core/policy/policy.ts';
-import { type NewRequest, newRequest } from '../../src/core/request/request-new.ts';
 import { makeAccountMemory } from '../../src/ecs/account-memory.ts';
 import { makeQuotes } from '../../src/ecs/money/quotes.ts';
 import { onlyOwnAccount } from '../../src/lifecycle/account/only-own-account.ts';
 import { startLifecycle } from '../../src/lifecycle/reconciler.ts';
 import { type Cloud, makeCloud } from '../../src/sandbox/ecs/cloud.ts';
 import { seededRandom } from '../../src/sandbox/ecs/seeded.ts';
+import type { Fault } from '../../src/sandbox/ports.ts';
 import { type MemoryDatabase, openMemoryDatabase } from '../../src/store/opening/memory.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type Approvals, makeApprovals } from '../../src/usecases/approval/approvals.ts';
-import { giveOrder } from '../../src/usecases/power/give-order.ts';
 import { NOW } from '../support/instances.ts';
 import { accountOf, type Hand, identityOf, ownHand } from './account.ts';
 import { makeCloudPort } from './cloud-port.ts';
-import { ADMIN, directory, type PlannedClick, submittedAs } from './crowd.ts';
-import { actOn, checkForeign, type Foreign, foreignIn, requestsOfForeign } from './foreign.ts';
+import { ADMIN, directory } from './crowd.ts';
+import { actOn, checkForeign, type Foreign, requestsOfForeign } from './foreign.ts';
 import { guardOf } from './guard.ts';
-import { askAsPlanned, askingsOf } from './invited.ts';
-import { outliveLeases, withLeases } from './leases.ts';
+import { askAsPlanned } from './invited.ts';
+import { outliveLeases } from './leases.ts';
 import { type Life, makeLife } from './life.ts';
-import { swapCredentials } from './other-account.ts';
-import { checkOutside, nameThem, outsideOf } from './outsiders.ts';
-import { ordersOf, type Plan, type PlannedFreeze, type PlannedPower, planOf, policyAt } from './plan.ts';
+import { losesAnswers } from './lost-answers.ts';
+import { swapAsPlanned } from './other-account.ts';
+import { checkOutside } from './outsiders.ts';
+import { freezeAsPlanned, orderAsPlanned, press, submit } from './people.ts';
+import { type Plan, policyAt } from './plan.ts';
 import { makeWatch, type Watch } from './promises.ts';
-import { idsOf, renewAsPlanned, renewalsOf } from './renewals.ts';
-import { aroundBackup, goBackAsPlanned, lookedAtBy, restoreOf } from './restored.ts';
+import { idsOf, renewAsPlanned } from './renewals.ts';
+import { goBackAsPlanned, lookedAtBy } from './restored.ts';
+import { type Script, scriptOf } from './script.ts';
+import { aRecording, count, type Recording } from './search/recording.ts';
 import { type Board, deliver, emptyBoard } from './slack.ts';
 import { allMicrotasks, makeTimeline, type Timeline } from './timeline.ts';
-
-/** Shorter than in earnest, so that a run covers every deadline in little virtual time. */
-export const TIMING = {
-  lookEveryMs: 1_500,
-  firstLookMs: 2_500,
-  graceMs: 15_000,
-  slowAfterMs: 30_000,
-  deadlineMs: 90_000,
-  doubtAfterMs: 40_000,
-  claimMs: 9_000,
-};
+import { TIMING } from './timing.ts';
 
 /** Everything must have ended this long after the last fault: all deadlines one after the other, with room. */
 const CALM_MS = 30 * 60_000;
@@ -63,30 +55,44 @@ export interface World {
   readonly approvals: Map<number, Approvals>;
   /** What became of the orders, e.g. `stop taken`. */
   readonly ordered: string[];
+  /** Asked after each write of the bot that has come true. */
+  readonly losesAnswer: () => boolean;
+  readonly recording: Recording;
 }
 
 /**
  * One simulated life of everything: submissions, faults, outages and crashes as the seed has them, then calm.
- * Throws when a promise was broken; the seed alone repeats the run.
+ * Throws when a promise was broken; the seed alone, with what it leaves out, repeats the run.
  */
-export async function runWorld(seed: number): Promise<World> {
-  const random = seededRandom(seed);
+export async function runWorld(seed: number, recording: Recording = aRecording()): Promise<void> {
   const timeline = makeTimeline(NOW);
+  const database = await openMemoryDatabase({ log: silentLog, clock: timeline });
+  try {
+    await runOver(database, timeline, seed, recording);
+  } finally {
+    await database.destroy();
+  }
+}
+
+async function runOver(
+  database: MemoryDatabase,
+  timeline: Timeline,
+  seed: number,
+  recording: Recording,
+): Promise<void> {
+  const random = seededRandom(seed);
   const cloud = makeCloud({
     now: timeline.now,
     seed,
     timing: { pending: [1_000, 6_000], starting: [2_000, 9_000] },
     limits: { each: null },
   });
-  const database = await openMemoryDatabase({ log: silentLog, clock: timeline });
   const truth = database.open();
-  const drawn = nameThem(withLeases(planOf(random, cloud, NOW), seed));
-  const restore = restoreOf(seed, drawn);
-  const plan = restore === null ? drawn : aroundBackup(drawn, restore);
-  const outside = outsideOf(seededRandom(seed + 3_000_003), plan, NOW);
+  const script = scriptOf(seed, random, cloud, recording);
+  const { plan, restore, outside, foreign, renewals, askings } = script;
   const board = emptyBoard();
   const requestIds: string[] = [];
-  const watch = makeWatch({ timeline, cloud, truth, board, policyAt: (at) => policyAt(plan, at) });
+  const watch = counted(recording, makeWatch({ timeline, cloud, truth, board, policyAt: (at) => policyAt(plan, at) }));
   const scene: World = {
     timeline,
     cloud,
@@ -99,40 +105,16 @@ export async function runWorld(seed: number): Promise<World> {
     lives: new Map(),
     approvals: new Map(),
     ordered: [],
+    losesAnswer: losesAnswers(seed, script.lostAnswers, timeline.now, () => count(recording, 'fault lost-commit')),
+    recording,
   };
   const restored = restore === null ? null : goBackAsPlanned(scene, database, restore, TIMING.graceMs);
   const world: World = restored === null ? scene : { ...scene, watch: lookedAtBy(restored, watch) };
-
-  for (const { at, fault } of plan.faults) timeline.after(at - NOW, () => void cloud.addFault(fault));
-  for (const { at, percent } of plan.priceMoves)
-    timeline.after(at - NOW, () => {
-      cloud.addFault({ name: 'price-change', percent });
-      watch.pricesMoved();
-    });
-  for (const { at, order } of plan.submissions) timeline.after(at - NOW, () => submit(world, order));
-  for (const click of [...plan.clicks, ...outside.clicks])
-    timeline.after(click.at - NOW, () => void press(world, click));
-  for (const freeze of plan.freezes) freezeAsPlanned(world, freeze);
-  // Every other world has people who order things of their instances.
-  const orders = seed % 2 === 0 ? ordersOf(seededRandom(seed + 1_000_003), plan, NOW) : [];
-  giveOrders(world, [...orders, ...outside.orders]);
-  // Every third has an instance besides that the bot did not create.
-  const foreign = seed % 3 === 0 ? foreignIn(cloud, plan, seed) : null;
-  if (foreign !== null) actOn(world, foreign, TIMING);
-  // As do those who have what is prepaid renewed, in another third.
-  const renewals = seed % 3 === 1 ? renewalsOf(seededRandom(seed + 2_000_003), plan, NOW) : [];
-  renewAsPlanned(world, [...renewals, ...outside.renewals], NOW);
-  const askings = askingsOf(world, seed);
-  askAsPlanned(world, askings, foreign);
-  swapCredentials({ ...world, calmFrom: plan.calmFrom }, seed);
-  timeline.after(plan.calmFrom - NOW, () => {
-    cloud.clearFaults();
-    watch.pricesMoved();
-  });
+  begin(world, script);
   for (let replica = 0; replica < plan.replicas; replica++) keepAlive(world, database, random, replica);
 
   await allMicrotasks();
-  const planned = [...plan.submissions, ...orders, ...(foreign?.orders ?? []), ...renewals, ...askings];
+  const planned = [...plan.submissions, ...script.orders, ...(foreign?.orders ?? []), ...renewals, ...askings];
   const lastOrderAt = Math.max(...planned.map(({ at }) => at)) + 30_000;
   const allIds = async () => [...requestIds, ...(await idsOf(truth, [...renewals, ...askings]))];
   const isOver = async (): Promise<boolean> => {
@@ -154,8 +136,63 @@ export async function runWorld(seed: number): Promise<World> {
   await checkOutside({ truth, plan, breaks: watch.breaks }, [...end[0], ...end[1]], outside);
   watch.check();
   await outliveLeases(world);
-  return world;
 }
+
+/** Sets the time of everything that the seed has in store. */
+function begin(world: World, script: Script): void {
+  const { timeline, cloud, watch, recording } = world;
+  const { plan, outside, orders, foreign, renewals, askings, swaps, restore } = script;
+  const later = (at: number, run: () => unknown): void => void timeline.after(at - NOW, () => void run());
+  const lay = (fault: Fault): void => {
+    cloud.addFault(fault);
+    count(recording, `fault ${fault.name}`);
+  };
+  for (const { at, fault } of plan.faults) later(at, () => lay(fault));
+  for (const { at, percent } of plan.priceMoves)
+    later(at, () => {
+      lay({ name: 'price-change', percent });
+      watch.pricesMoved();
+    });
+  for (const { at, order } of plan.submissions) later(at, () => submit(world, order));
+  for (const click of [...plan.clicks, ...outside.clicks]) later(click.at, () => press(world, click));
+  for (const freeze of plan.freezes) freezeAsPlanned(world, freeze);
+  orderAsPlanned(world, [...orders, ...outside.orders]);
+  if (foreign !== null) actOn(world, foreign, TIMING);
+  renewAsPlanned({ ...world, lay }, [...renewals, ...outside.renewals], NOW);
+  askAsPlanned(world, askings, foreign);
+  swapAsPlanned(world, swaps);
+  later(plan.calmFrom, () => {
+    cloud.clearFaults();
+    watch.pricesMoved();
+  });
+  const acts = [plan.submissions, plan.clicks, plan.freezes, orders, renewals, askings, foreign?.orders ?? []];
+  const all = [...acts, ...Object.values(outside)].map(({ length }) => length);
+  count(
+    recording,
+    'act',
+    all.reduce((sum, length) => sum + length, 0),
+  );
+  count(recording, 'fault store-away', plan.outages.length);
+  count(recording, 'fault other-account', swaps.length);
+  count(recording, 'fault store-put-back', restore === null ? 0 : 1);
+}
+
+/** The same, that counts what it looks at. */
+const counted = (recording: Recording, watch: Watch): Watch => ({
+  ...watch,
+  afterCall(...call) {
+    count(recording, 'call');
+    watch.afterCall(...call);
+  },
+  posting(delivery) {
+    count(recording, 'message');
+    return watch.posting(delivery);
+  },
+  died() {
+    count(recording, 'fault death');
+    watch.died();
+  },
+});
 
 /** Of what the store has lost nothing is asked any more. */
 const knownAmong = async (truth: Store, ids: readonly string[]): Promise<readonly string[]> =>
@@ -163,66 +200,6 @@ const knownAmong = async (truth: Store, ids: readonly string[]): Promise<readonl
 
 const allEnded = async (world: World, foreign: Foreign | null): Promise<boolean> =>
   world.watch.allEnded([...world.requestIds, ...(await requestsOfForeign(world, foreign))]);
-
-/** Nobody submits what has no price: they try again. */
-function submit(world: World, planned: NewRequest): void {
-  const { cloud, timeline, truth, requestIds } = world;
-  const at = timeline.now();
-  const order = submittedAs(cloud, planned, policyAt(world.plan, at), at);
-  if (order === null) return void timeline.after(1_000, () => submit(world, planned));
-  requestIds.push(order.requestId);
-  const { request, instances, events, messages } = newRequest(order);
-  const rows = { requests: [{ next: request }], instances: instances.map((next) => ({ next })) };
-  void truth.commit({ ...rows, events, messages, at });
-}
-
-/** Somebody presses a button on the card as they have seen it. A bot that is down hears nothing of it. */
-async function press(
-  { truth, approvals, plan }: World,
-  { order, by, what, staleBy, replica }: PlannedClick,
-): Promise<void> {
-  const id = plan.submissions[order]?.order.requestId ?? '';
-  const round = (await truth.request(id))?.approval?.round ?? 1;
-  await approvals.get(replica)?.take(id, { what, by, round: Math.max(1, round - staleBy), note: 'as I see it' });
-}
-
-/** People are no process that could die, but their look at the cloud may fail as any other. */
-function giveOrders({ timeline, truth, cloud, watch, ordered }: World, orders: readonly PlannedPower[]): void {
-  const life = makeLife('person', () => {});
-  const random = seededRandom(orders.length);
-  const ecs = makeCloudPort({ cloud, timeline, life, random, before: watch.beforeCall, after: watch.afterCall });
-  const ports = {
-    store: truth,
-    ecs,
-    clock: timeline,
-    random: { id: () => 'never', next: random },
-    log: silentLog,
-    timing: TIMING,
-  };
-  for (const { at, requestId, ordinal, wish, by } of orders)
-    timeline.after(at - NOW, () => {
-      void giveOrder(ports, `${requestId}-${ordinal}`, wish, { user: by ?? ADMIN, isAdmin: by === undefined }).then(
-        (outcome) => {
-          if (by === undefined)
-            ordered.push(`${wish.what} ${outcome.is === 'refused' ? outcome.refusal.why : outcome.is}`);
-        },
-      );
-    });
-}
-
-/** Several admins may act at the same time: of two freezes the later one is in force, and that one is lifted. */
-function freezeAsPlanned({ timeline, truth, watch }: World, { at, until, liftedAt }: PlannedFreeze): void {
-  const change = async (next: NewFreeze | null): Promise<void> => {
-    const was = await truth.freeze();
-    // The bot's own freeze is only lifted.
-    if (was?.cause !== undefined && next !== null) return;
-    const committed = await truth.commit({ freeze: { was, next }, at: timeline.now() });
-    if (committed.ok) watch.frozen(next);
-  };
-  const next = { reason: 'moving house', by: 'UADMIN', at, until };
-  timeline.after(at - NOW, () => void change(next));
-  if (liftedAt !== null) timeline.after(liftedAt - NOW, () => void change(null));
-}
 
 /** Starts a replica, and again after each of its deaths. */
 function keepAlive(world: World, database: MemoryDatabase, random: () => number, replica: number): void {
@@ -247,7 +224,7 @@ function live(world: World, database: MemoryDatabase, random: () => number, life
   const isOut = (): boolean => plan.outages.some(({ from, to }) => from <= timeline.now() && timeline.now() < to);
   const opened = database.open();
   if (plan.replicas === 1) void opened.releaseClaims('everyone');
-  const store = life.store(opened, isOut);
+  const store = life.store(opened, isOut, world.losesAnswer);
   const port = makeCloudPort({
     cloud,
     timeline,
@@ -292,5 +269,6 @@ function live(world: World, database: MemoryDatabase, random: () => number, life
     makeApprovals({ ...tools, quotes, cloud: ecs, policy, authority: onlyThese([ADMIN]), directory }),
   );
   const trouble = (): number => (timeline.now() < plan.calmFrom ? plan.slackTrouble : 0);
-  void deliver({ store, timeline, life, random, board, trouble, posting: watch.posting });
+  const troubled = (how: string): void => count(world.recording, `fault ${how}`);
+  void deliver({ store, timeline, life, random, board, trouble, posting: watch.posting, troubled });
 }
