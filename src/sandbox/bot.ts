@@ -11,6 +11,8 @@ export interface BotProcess {
   /** SIGKILL; resolves when the process is gone. */
   kill(): Promise<void>;
   readonly healthUrl: string;
+  /** Of the process that runs now; null while there is none. */
+  pid(): number | null;
 }
 
 export interface BotOptions {
@@ -105,6 +107,7 @@ export function makeBotProcess(options: BotOptions): BotProcess {
     stop: () => end('SIGTERM'),
     kill: async () => void (await end('SIGKILL')),
     healthUrl,
+    pid: () => child?.pid ?? null,
   };
 }
 

@@ -14,6 +14,7 @@ const bot: BotProcess = {
   stop: async () => asked.push('stop') && 0,
   kill: async () => void asked.push('kill'),
   healthUrl: '',
+  pid: () => null,
 };
 
 let base = '';

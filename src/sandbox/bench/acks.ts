@@ -1,6 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import type { Sandbox } from '../sandbox.ts';
-import { inSandbox } from './bench-sandbox.ts';
+import { BARE, inSandbox } from './bench-sandbox.ts';
 import { percentile, round } from './figures.ts';
 
 /** Acknowledgement of a slash command, as the person's client sees it, in milliseconds. */
@@ -13,13 +12,12 @@ export interface AckFigures {
 const AT_ONCE = 50;
 const ROUNDS = 20;
 const QUIET_MS = 300;
-const BARE = fileURLToPath(new URL('./bare-bolt.js', import.meta.url));
 
 /**
  * The bot, while every ECS call is answered only after ten seconds, beside a bare Bolt app: 50 commands at once, round by round in
  * turn, so that a slow moment of the machine hits both.
  */
-export const measureAcks = (): Promise<{ readonly bot: AckFigures; readonly bare: AckFigures }> =>
+export const measureAcks = (rounds = ROUNDS): Promise<{ readonly bot: AckFigures; readonly bare: AckFigures }> =>
   inSandbox((bot) =>
     inSandbox(
       async (bare) => {
@@ -28,7 +26,7 @@ export const measureAcks = (): Promise<{ readonly bot: AckFigures; readonly bare
         // Not counted: the first round also waits for the lists of the form.
         for (const warmUp of [bot, bare, bot, bare]) await oneRound(warmUp);
         const samples = { bot: [] as number[], bare: [] as number[] };
-        for (let round = 0; round < ROUNDS; round += 1) {
+        for (let round = 0; round < rounds; round += 1) {
           samples.bot.push(...(await oneRound(bot)));
           samples.bare.push(...(await oneRound(bare)));
         }

@@ -1,7 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox.ts';
+
+/** What the bot is measured against: Bolt and the SDK, and nothing of ours. */
+export const BARE = fileURLToPath(new URL('./bare-bolt.js', import.meta.url));
 
 /** Runs `measure` in a sandbox of its own, real time, and takes it down. */
 export async function inSandbox<T>(
