@@ -84,6 +84,7 @@ const SLACK_REACHES: Readonly<Record<string, { readonly why: string; readonly fr
     from: ['approval', 'home', 'key', 'kit', 'policy', 'request'],
   },
   delivery: { why: 'that nobody could be asked is sent as any other message', from: ['approval'] },
+  disk: { why: 'the window of a change asks for the price of larger disks', from: ['attribute'] },
   doctor: { why: 'the transport tells the doctor how the connection is', from: ['kit', 'transport'] },
   entry: {
     why: 'what arrives is checked at the door; whose token it is, is known there',

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../base/result.ts';
-import type { CloudInstance } from '../instance/cloud-instance.ts';
+import { type DisksWish, diskWish, diskWord, type WhichDisk } from '../disk/disk-wish.ts';
+import type { CloudInstance, Disk } from '../instance/cloud-instance.ts';
 import type { FoundInstance } from '../instance/found-instance.ts';
 import { idOf, nameOf, ownerOf, regionOf } from '../instance/found-instance.ts';
 import type { OptionFault } from '../option/option-faults.ts';
@@ -20,17 +21,30 @@ export interface AttributesShown {
   readonly protection: boolean | null;
   /** Slack user id; null where nobody knows. */
   readonly owner: string | null;
+  /** Those whose size can be changed, the system disk first; null where they are not known. */
+  readonly disks: readonly ShownDisk[] | null;
 }
 
-/** As it is sent; null for a field that there was not, or that was left empty. */
-export type AttributesTyped = Omit<AttributesShown, 'id' | 'name'> & { readonly name: string | null };
+/** A disk as large as it is, GiB. */
+export interface ShownDisk {
+  readonly which: WhichDisk;
+  readonly sizeGiB: number;
+}
 
-export type AttributeField = keyof AttributesTyped;
+/** As it is sent; null for a field that there was not, or that was left empty. Sizes as they were typed, of those that were. */
+export type AttributesTyped = Omit<AttributesShown, 'id' | 'name' | 'disks'> & {
+  readonly name: string | null;
+  readonly sizes: ReadonlyMap<WhichDisk, string>;
+};
+
+/** A field, of a disk by which it is. */
+export type AttributeField = Exclude<keyof AttributesTyped, 'sizes'> | WhichDisk;
 
 /** The window remembers what it showed as JSON, of which Slack keeps 3,000 characters; names and ids need a few hundred of them. */
 const MAX_LINES = 2_000;
 
-export function attributesShown(found: FoundInstance): AttributesShown {
+/** @param disks of the instance, the system disk first; null where they are not known */
+export function attributesShown(found: FoundInstance, disks: readonly Disk[] | null): AttributesShown {
   const { cloud, own } = found;
   const owner = ownerOf(found);
   return {
@@ -39,7 +53,16 @@ export function attributesShown(found: FoundInstance): AttributesShown {
     tags: cloud === null ? null : linesOfCloud(cloud),
     protection: cloud?.chargeKind === 'payAsYouGo' ? cloud.deletionProtection : null,
     owner: owner?.from === 'store' ? owner.id : null,
+    disks: disks === null ? null : sizesOf(disks),
   };
+}
+
+/** Without what is prepaid: what it costs more is not known before it is debited. */
+function sizesOf(disks: readonly Disk[]): readonly ShownDisk[] {
+  const data = disks.filter(({ kind }) => kind === 'data');
+  return disks
+    .filter(({ isPrepaid }) => !isPrepaid)
+    .map((disk) => ({ which: disk.kind === 'system' ? 'system' : data.indexOf(disk) + 1, sizeGiB: disk.sizeGiB }));
 }
 
 /** Without those that nobody may change. */
@@ -48,11 +71,16 @@ function linesOfCloud({ tags }: CloudInstance): string | null {
   return JSON.stringify(lines).length > MAX_LINES ? null : lines;
 }
 
+interface FieldFault {
+  readonly field: AttributeField;
+  readonly fault: AttributeFault;
+}
+
 /** What differs from what was shown; what others have changed meanwhile stays, and what it has already is not judged again. */
 export function wishOfForm(
   shown: AttributesShown,
   typed: AttributesTyped,
-): Result<AttributeWish, { readonly field: AttributeField; readonly fault: AttributeFault }> {
+): Result<AttributeWish | DisksWish, FieldFault> {
   const name = typed.name?.trim() ?? shown.name;
   if (name !== shown.name && !isInstanceName(name)) return fail({ field: 'name', fault: { is: 'name', given: name } });
   // The field stands in every window.
@@ -63,13 +91,35 @@ export function wishOfForm(
   const untag = before.filter(({ key }) => !after.some((tag) => tag.key === key)).map(({ key }) => key);
   const fault = twiceIn(after) ?? faultOfTags(tags) ?? reservedIn(untag);
   if (fault !== null) return fail({ field: 'tags', fault: { is: 'tag', fault } });
-  return ok({
+  const wish: AttributeWish = {
     ...(name !== shown.name && { name }),
     ...(tags.length > 0 && { tags }),
     ...(untag.length > 0 && { untag }),
     ...(typed.protection !== null && typed.protection !== shown.protection && { protection: typed.protection }),
     ...(typed.owner !== null && typed.owner !== shown.owner && { owner: typed.owner }),
+  };
+  return withDisks(wish, shown.disks ?? [], typed.sizes);
+}
+
+/** Disks are changed alone: what costs something is agreed to first. */
+function withDisks(
+  wish: AttributeWish,
+  disks: readonly ShownDisk[],
+  sizes: AttributesTyped['sizes'],
+): Result<AttributeWish | DisksWish, FieldFault> {
+  const wishes = disks.flatMap(({ which, sizeGiB }) => {
+    const given = sizes.get(which)?.trim() ?? '';
+    const one = diskWish(which === 'system' ? 'disk' : diskWord(which), which, given);
+    return given === '' || one.sizeGiB === sizeGiB ? [] : [{ ...one, was: sizeGiB }];
   });
+  const [first] = wishes;
+  if (first === undefined) return ok(wish);
+  for (const { which, given, sizeGiB, was } of wishes) {
+    if (sizeGiB === null) return fail({ field: which, fault: { is: 'diskSize', given } });
+    if (sizeGiB < was) return fail({ field: which, fault: { is: 'diskShrinks', sizeGiB: was } });
+  }
+  if (Object.keys(wish).length > 0) return fail({ field: first.which, fault: { is: 'diskBeside' } });
+  return ok({ disks: wishes.map(({ was: _was, ...one }) => one), agreed: null });
 }
 
 function twiceIn(tags: readonly Tag[]): OptionFault | null {

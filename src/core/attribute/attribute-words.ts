@@ -20,8 +20,10 @@ export type AttributeFault =
       readonly is: 'shape' | 'person' | 'costs' | 'empty' | 'switch' | 'name' | 'diskSize' | 'price';
       readonly given: string;
     }
+  /** A disk that is to be no larger than it is. */
+  | { readonly is: 'diskShrinks'; readonly sizeGiB: number }
   /** Disks are changed alone: what costs something is agreed to first. */
-  | { readonly is: 'diskAlone' }
+  | { readonly is: 'diskAlone' | 'diskBeside' }
   /** The owner was taken out, and nobody put in their place. */
   | { readonly is: 'noOwner' }
   | { readonly is: 'key'; readonly given: string; readonly nearest: AttributeKey | null }

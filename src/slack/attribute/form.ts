@@ -1,10 +1,11 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
-import type { AttributesShown, AttributesTyped } from '../../core/attribute/attribute-form.ts';
+import type { AttributesShown, AttributesTyped, ShownDisk } from '../../core/attribute/attribute-form.ts';
+import { LARGEST_DISK_GIB } from '../../core/spec/disks.ts';
 import type { Text } from '../../text/en.ts';
 import { contextBlock, LIMITS, plain, section } from '../kit/blocks.ts';
 import { isUserId } from '../kit/ids.ts';
 import { mrkdwn } from '../kit/mrkdwn.ts';
-import { ATTRIBUTE_FIELDS, ATTRIBUTE_FORM } from './ids.ts';
+import { ATTRIBUTE_FIELDS, ATTRIBUTE_FORM, diskField } from './ids.ts';
 
 const NAME_MAX = 128;
 const TAGS_MAX = 3_000;
@@ -48,7 +49,9 @@ export function attributeForm(
         }),
         optional: true,
       },
+      ...(shown.disks ?? []).map((disk, n) => diskInput(disk, n === 0, typed, text)),
       ...(shown.tags === null ? [contextBlock(form.noTags)] : []),
+      ...(shown.disks === null ? [contextBlock(form.noDisks)] : []),
     ],
   };
 }
@@ -85,6 +88,27 @@ function protectionInput(on: boolean, { attribute: { form } }: Text): InputBlock
   };
 }
 
+function diskInput(
+  { which, sizeGiB }: ShownDisk,
+  isFirst: boolean,
+  typed: AttributesTyped | null,
+  { attribute: { form } }: Text,
+): InputBlock {
+  const id = diskField(which);
+  return {
+    ...input(id, form.disk(which), {
+      type: 'number_input',
+      action_id: id,
+      is_decimal_allowed: false,
+      min_value: '1',
+      max_value: String(Math.max(LARGEST_DISK_GIB, sizeGiB)),
+      initial_value: typed?.sizes.get(which) ?? String(sizeGiB),
+    }),
+    optional: true,
+    ...(isFirst ? { hint: plain(form.diskHint) } : {}),
+  };
+}
+
 /** What the window showed; null for what none of this version has written. */
 export function shownIn(metadata: string): AttributesShown | null {
   try {
@@ -97,12 +121,23 @@ export function shownIn(metadata: string): AttributesShown | null {
 
 function isShown(read: unknown): read is AttributesShown {
   if (typeof read !== 'object' || read === null) return false;
-  const { id, name, tags, protection, owner }: { readonly [K in keyof AttributesShown]?: unknown } = read;
+  const { id, name, tags, protection, owner, disks }: { readonly [K in keyof AttributesShown]?: unknown } = read;
   const isTextOrNone = (value: unknown): boolean => value === null || typeof value === 'string';
   const isSwitchOrNone = protection === null || typeof protection === 'boolean';
   return (
-    typeof id === 'string' && typeof name === 'string' && isTextOrNone(tags) && isSwitchOrNone && isTextOrNone(owner)
+    typeof id === 'string' &&
+    typeof name === 'string' &&
+    isTextOrNone(tags) &&
+    isSwitchOrNone &&
+    isTextOrNone(owner) &&
+    (disks === null || (Array.isArray(disks) && disks.every(isShownDisk)))
   );
+}
+
+function isShownDisk(read: unknown): read is ShownDisk {
+  if (typeof read !== 'object' || read === null) return false;
+  const { which, sizeGiB }: { readonly [K in keyof ShownDisk]?: unknown } = read;
+  return (which === 'system' || typeof which === 'number') && typeof sizeGiB === 'number';
 }
 
 /** A window that only tells something. */

@@ -1,13 +1,20 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import type { AttributeWish } from '../../core/attribute/attribute.ts';
 import {
   type AttributesShown,
   type AttributesTyped,
   attributesShown,
   wishOfForm,
 } from '../../core/attribute/attribute-form.ts';
-import type { FoundInstance } from '../../core/instance/found-instance.ts';
+import type { DisksWish } from '../../core/disk/disk-wish.ts';
+import type { Disk } from '../../core/instance/cloud-instance.ts';
+import { type FoundInstance, idOf, regionOf } from '../../core/instance/found-instance.ts';
+import { isCloudId } from '../../core/spec/list-query.ts';
 import { setAttributes } from '../../usecases/attribute/set-attributes.ts';
+import { changeDisks } from '../../usecases/disk/change-disks.ts';
 import { findAgain } from '../../usecases/instance/find-instance.ts';
+import { deadlineIn } from '../../usecases/instance/instance-reads.ts';
+import { disksToConfirm } from '../disk/to-confirm.ts';
 import { searchAgainAnswer } from '../instance/search-answer.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import type { RequestContext } from '../kit/context.ts';
@@ -15,7 +22,7 @@ import { troubleAnswer } from '../kit/error-reference.ts';
 import { answerSubmission, type Opener, openModal } from '../kit/modal-flow.ts';
 import { oldWindow } from '../kit/tell-old.ts';
 import { attributeForm, attributeNote, shownIn } from './form.ts';
-import { ATTRIBUTE_FIELDS } from './ids.ts';
+import { ATTRIBUTE_FIELDS, diskField, fieldId } from './ids.ts';
 import { attributesAnswer } from './words.ts';
 
 /** Calls to the cloud have limits of their own; this is for whatever has none. */
@@ -23,8 +30,23 @@ const WORK_MS = 60_000;
 
 /** Shows an instance as it is, to be changed. */
 export async function openAttributeForm(context: RequestContext, opener: Opener, found: FoundInstance): Promise<void> {
-  const form = attributeForm(attributesShown(found), context.text);
+  const form = attributeForm(attributesShown(found, await disksOf(context, found)), context.text);
   await openModal(context, opener, form, 'the window of a change could not be opened');
+}
+
+/** Slack opens a window for three seconds after what somebody did. */
+const OPEN_WITHIN_MS = 1_800;
+
+/** As the cloud lists them now; null where it does not in time. */
+async function disksOf(
+  { inventory, clock, enteredAt }: RequestContext,
+  found: FoundInstance,
+): Promise<readonly Disk[] | null> {
+  const id = idOf(found);
+  if (!isCloudId(id)) return null;
+  const leftMs = Math.max(0, enteredAt + OPEN_WITHIN_MS - clock.now());
+  const read = await deadlineIn(clock, leftMs).wait(() => inventory.disks(regionOf(found), id));
+  return read === 'late' || !read.ok ? null : read.value;
 }
 
 type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
@@ -36,12 +58,12 @@ export const onAttributeSubmit =
     const { text, log } = context;
     const shown = shownIn(view.private_metadata);
     if (shown === null) return ack({ response_action: 'update', view: oldWindow(text) });
-    const wish = wishOfForm(shown, typedIn(view.state.values));
+    const wish = wishOfForm(shown, typedIn(view.state.values, shown));
     if (!wish.ok) {
       const { field, fault } = wish.error;
       return ack({
         response_action: 'errors',
-        errors: { [ATTRIBUTE_FIELDS[field]]: text.attribute.fault(fault) },
+        errors: { [fieldId(field)]: text.attribute.fault(fault) },
       });
     }
     const user = body.user.id;
@@ -65,7 +87,7 @@ export const onAttributeSubmit =
 
 type Values = ViewSubmitAction['view']['state']['values'];
 
-function typedIn(values: Values): AttributesTyped {
+function typedIn(values: Values, { disks }: AttributesShown): AttributesTyped {
   const of = (field: string) => values[field]?.[field];
   const protection = of(ATTRIBUTE_FIELDS.protection)?.selected_option?.value;
   return {
@@ -73,6 +95,7 @@ function typedIn(values: Values): AttributesTyped {
     tags: of(ATTRIBUTE_FIELDS.tags)?.value ?? null,
     protection: protection === undefined ? null : protection === 'on',
     owner: of(ATTRIBUTE_FIELDS.owner)?.selected_user ?? null,
+    sizes: new Map((disks ?? []).map(({ which }) => [which, of(diskField(which))?.value ?? ''])),
   };
 }
 
@@ -81,13 +104,15 @@ async function changed(
   context: RequestContext,
   caller: Parameters<typeof setAttributes>[1],
   { id }: AttributesShown,
-  wish: Parameters<typeof setAttributes>[3],
+  wish: AttributeWish | DisksWish,
 ): Promise<Answer> {
   const { text } = context;
   try {
     const search = await findAgain(context, id, caller.user);
     if (search?.kind !== 'found') return searchAgainAnswer(context, 'set', id, search);
-    return attributesAnswer(await setAttributes(context, caller, search.found, wish), text);
+    if (!('disks' in wish)) return attributesAnswer(await setAttributes(context, caller, search.found, wish), text);
+    const ordered = await changeDisks(context, caller, search.found, wish);
+    return ordered.is === 'toConfirm' ? disksToConfirm(ordered, text) : attributesAnswer(ordered, text);
   } catch (error) {
     return troubleAnswer(context, error, {
       storeDown: text.attribute.storeDown,

@@ -1,6 +1,7 @@
 import type { AttributeStep } from '../../core/attribute/attribute.ts';
 import type { AttributeFault } from '../../core/attribute/attribute-words.ts';
 import type { AttributeRefusal } from '../../core/attribute/order-attributes.ts';
+import { diskWord, type WhichDisk } from '../../core/disk/disk-wish.ts';
 import type { Tag } from '../../core/option/tag.ts';
 import type { Membership } from '../../core/policy/people.ts';
 import { momentMark } from '../moments.ts';
@@ -27,6 +28,10 @@ function fault(wrong: AttributeFault): string {
       return `${quoted(wrong.given)} isn’t a size. Write whole GiB: disk=100 for the system disk.`;
     case 'price':
       return `${quoted(wrong.given)} isn’t a price. Leave it out: you see the price and confirm it before anything is done.`;
+    case 'diskShrinks':
+      return `It has ${wrong.sizeGiB} GiB, and disks can only grow. Enter more than ${wrong.sizeGiB}.`;
+    case 'diskBeside':
+      return 'Disks are changed on their own, because you see the price first. Undo this or the other changes, and make them afterwards.';
     case 'diskAlone':
       return 'Disks are changed with a command of their own, because you see the price first: /ecs set web-1 disk=100. Give name, tags, protection, and owner in another.';
     case 'empty':
@@ -133,6 +138,11 @@ export const attribute = {
     tagsHint: 'One key=value per line. Delete a line to remove the tag.',
     noTags: 'The tags can’t be changed here. Use /ecs set and tag:key=value, or tag:key= to remove one.',
     protection: 'Release protection',
+    disk: (which: WhichDisk): string =>
+      which === 'system' ? 'System disk (GiB)' : `Data disk ${diskWord(which)} (GiB)`,
+    diskHint: 'Disks can only grow, and are changed on their own. You see the price before anything is changed.',
+    noDisks:
+      'The disks can’t be changed here right now. Use /ecs set and disk=100, or disk2=100 for the first data disk.',
     protectionHint: 'It doesn’t stop auto-release.',
     on: 'On',
     off: 'Off',

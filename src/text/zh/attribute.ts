@@ -1,6 +1,7 @@
 import type { AttributeStep } from '../../core/attribute/attribute.ts';
 import type { AttributeFault } from '../../core/attribute/attribute-words.ts';
 import type { AttributeRefusal } from '../../core/attribute/order-attributes.ts';
+import { diskWord, type WhichDisk } from '../../core/disk/disk-wish.ts';
 import type { Tag } from '../../core/option/tag.ts';
 import type { Membership } from '../../core/policy/people.ts';
 import type { Text } from '../en.ts';
@@ -29,6 +30,10 @@ function fault(wrong: AttributeFault): string {
       return `${quoted(wrong.given)}不是有效的容量。请填写整数 GiB：disk=100 表示系统盘。`;
     case 'price':
       return `${quoted(wrong.given)}不是有效的价格。请去掉：执行前会显示价格并请您确认。`;
+    case 'diskShrinks':
+      return `当前 ${wrong.sizeGiB} GiB，云盘只能扩容，请填写大于 ${wrong.sizeGiB} 的值。`;
+    case 'diskBeside':
+      return '更改云盘前须确认价格，请单独更改：先还原此项或其他更改，完成后再改。';
     case 'diskAlone':
       return '更改云盘前须确认价格，请单独使用 1 条命令：/ecs set web-1 disk=100。名称、标签、实例释放保护和所有者请用另 1 条命令更改。';
     case 'empty':
@@ -133,6 +138,9 @@ export const attribute: Text['attribute'] = {
     tagsHint: '每行 1 个 key=value，去掉一行即去掉该标签。',
     noTags: '无法在此处更改标签。请用 /ecs set 加 tag:key=value；仅写 tag:key= 则去掉该标签。',
     protection: '实例释放保护',
+    disk: (which: WhichDisk): string => (which === 'system' ? '系统盘（GiB）' : `数据盘 ${diskWord(which)}（GiB）`),
+    diskHint: '云盘只能扩容，且须单独更改；更改前显示价格。',
+    noDisks: '暂时无法在此处更改云盘。请用 /ecs set 加 disk=100；第一块数据盘写 disk2=100。',
     protectionHint: '不影响自动释放。',
     on: '开启',
     off: '关闭',

@@ -5,11 +5,25 @@ import {
   attributesShown,
   wishOfForm,
 } from '../../../src/core/attribute/attribute-form.ts';
+import { readAttributes } from '../../../src/core/attribute/attribute-words.ts';
+import type { WhichDisk } from '../../../src/core/disk/disk-wish.ts';
 import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { anInstance } from '../../support/instances.ts';
 
-const SHOWN: AttributesShown = { id: 'r-1-1', name: 'web', tags: 'env=dev\nteam=web', protection: false, owner: 'U1' };
-const { id: _, ...SAME } = SHOWN;
+const SHOWN: AttributesShown = {
+  ...{ id: 'r-1-1', name: 'web', tags: 'env=dev\nteam=web', protection: false, owner: 'U1' },
+  disks: [
+    { which: 'system', sizeGiB: 40 },
+    { which: 2, sizeGiB: 100 },
+  ],
+};
+const { id: _, disks: __, ...RESHOWN } = SHOWN;
+const sizes = (system: string, second: string): AttributesTyped['sizes'] =>
+  new Map<WhichDisk, string>([
+    ['system', system],
+    [2, second],
+  ]);
+const SAME: AttributesTyped = { ...RESHOWN, sizes: sizes('40', '100') };
 
 test.each<[string, Partial<AttributesTyped>, object]>([
   ['nothing', {}, {}],
@@ -26,6 +40,13 @@ test.each<[string, Partial<AttributesTyped>, object]>([
   ['a field that there was not', { protection: null, name: null }, {}],
 ])('what was changed in the window is wanted: %s', (_what, typed, wish) => {
   expect(wishOfForm(SHOWN, { ...SAME, ...typed })).toEqual({ ok: true, value: wish });
+});
+
+test('larger disks are wanted as a command would say it, without a price that anybody has agreed to', () => {
+  const wanted = wishOfForm(SHOWN, { ...SAME, sizes: sizes('60', ' 200 ') });
+  expect(wanted).toEqual(readAttributes(['disk=60', 'disk3=200']));
+  expect(wishOfForm(SHOWN, { ...SAME, sizes: sizes('', '') })).toEqual({ ok: true, value: {} });
+  expect(wishOfForm({ ...SHOWN, disks: null }, { ...SAME, sizes: sizes('60', '60') })).toEqual({ ok: true, value: {} });
 });
 
 test('tags that were not shown stay, whatever is sent', () => {
@@ -48,12 +69,16 @@ test('a window that claims to have shown what nobody may change takes nothing of
     });
 });
 
-test.each<[Partial<AttributesTyped>, string]>([
+test.each<[Partial<AttributesTyped>, string | number]>([
   [{ name: '1' }, 'name'],
   [{ tags: 'acs:x=1' }, 'tags'],
   [{ tags: 'a=1\na=2' }, 'tags'],
   [{ tags: '=1' }, 'tags'],
   [{ owner: null }, 'owner'],
+  [{ sizes: sizes('39', '100') }, 'system'],
+  [{ sizes: sizes('50', 'large') }, 2],
+  // What costs something is agreed to first, and alone.
+  [{ sizes: sizes('40', '200'), name: 'web-2' }, 2],
 ])('%j is told at its field', (typed, field) => {
   expect(wishOfForm(SHOWN, { ...SAME, ...typed })).toMatchObject({ ok: false, error: { field } });
 });
@@ -62,17 +87,35 @@ test('the window shows an instance as it is, without the tags that nobody may ch
   const tags = ['ecs-chatops:request', 'acs:rm', 'team'].map((key) => ({ key, value: '1' }));
   const own = anInstance({ cloudId: 'i-1' });
   const shown = (cloud: object) =>
-    attributesShown({ cloud: sampleCloud({ cloudId: 'i-1', name: 'web-9', tags, ...cloud }), own });
-  expect(shown({})).toEqual({ id: 'r-1-1', name: 'web-9', tags: 'team=1', protection: false, owner: 'U1' });
+    attributesShown({ cloud: sampleCloud({ cloudId: 'i-1', name: 'web-9', tags, ...cloud }), own }, null);
+  expect(shown({})).toEqual({
+    ...{ id: 'r-1-1', name: 'web-9', tags: 'team=1', protection: false, owner: 'U1', disks: null },
+  });
   expect(shown({ chargeKind: 'prepaid' }).protection).toBeNull();
   const long = Array.from({ length: 20 }, (_each, n) => ({ key: `k${n}`.padEnd(120, 'x'), value: '1' }));
   expect(shown({ tags: long }).tags).toBeNull();
   // As JSON they are twice as long, and Slack keeps 3,000 characters of it.
   const quotes = Array.from({ length: 17 }, (_each, n) => ({ key: `k${n}`, value: '"'.repeat(110) }));
   expect(JSON.stringify(shown({ tags: quotes })).length).toBeLessThan(3_000);
-  expect(attributesShown({ cloud: null, own, why: 'late' })).toMatchObject({
+  expect(attributesShown({ cloud: null, own, why: 'late' }, null)).toMatchObject({
     name: 'web',
     tags: null,
     protection: null,
   });
+});
+
+test('the window shows the disks that can be changed by their places, without what is prepaid', () => {
+  const disk = (id: string, kind: 'system' | 'data', sizeGiB: number, isPrepaid = false) => ({
+    ...{ id, kind, sizeGiB, isPrepaid, category: 'cloud_essd', performanceLevel: 'PL1', status: 'In_use' },
+  });
+  const own = anInstance({ cloudId: 'i-1' });
+  const found = { cloud: sampleCloud({ cloudId: 'i-1' }), own };
+  const disks = [disk('d-1', 'system', 40), disk('d-2', 'data', 50, true), disk('d-3', 'data', 60)];
+  expect(attributesShown(found, disks).disks).toEqual([
+    { which: 'system', sizeGiB: 40 },
+    { which: 2, sizeGiB: 60 },
+  ]);
+  // With as many as an instance can have the window still remembers what it showed.
+  const many = Array.from({ length: 17 }, (_each, n) => disk(`d-${n}`, n === 0 ? 'system' : 'data', 65_536));
+  expect(JSON.stringify(attributesShown(found, many)).length).toBeLessThan(3_000);
 });

@@ -3,10 +3,13 @@ import type { AttributesShown } from '../../../src/core/attribute/attribute-form
 import { attributeForm, shownIn } from '../../../src/slack/attribute/form.ts';
 import { en } from '../../../src/text/en.ts';
 
-const SHOWN: AttributesShown = { id: 'r-1-1', name: 'web', tags: 'env=dev', protection: false, owner: 'U1' };
+const SHOWN: AttributesShown = {
+  ...{ id: 'r-1-1', name: 'web', tags: 'env=dev', protection: false, owner: 'U1' },
+  disks: [{ which: 'system', sizeGiB: 40 }],
+};
 
 test('the window remembers what it showed', () => {
-  for (const shown of [SHOWN, { ...SHOWN, tags: null, protection: null, owner: null }])
+  for (const shown of [SHOWN, { ...SHOWN, tags: null, protection: null, owner: null, disks: null }])
     expect(shownIn(attributeForm(shown, en).private_metadata ?? '')).toEqual(shown);
 });
 

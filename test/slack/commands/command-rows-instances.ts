@@ -289,6 +289,11 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
         changes: ordersChange,
       },
       {
+        typed: 'web-1',
+        says: /system disk 40 → 100 GiB.*CNY 0\.06 more per hour/su,
+        sends: field('attribute_disk_system', { type: 'number_input', value: '100' }),
+      },
+      {
         typed: 'foreign-1 tag:team=web',
         by: 'an admin',
         says: 'tag team=web',

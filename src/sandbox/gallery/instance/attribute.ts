@@ -2,6 +2,7 @@ import type { AttributeOrder, AttributeStep } from '../../../core/attribute/attr
 import { attributesShown } from '../../../core/attribute/attribute-form.ts';
 import type { AttributeFault } from '../../../core/attribute/attribute-words.ts';
 import type { AttributeRefusal } from '../../../core/attribute/order-attributes.ts';
+import type { Disk } from '../../../core/instance/cloud-instance.ts';
 import { leaseFor, withEnd } from '../../../core/lease/lease.ts';
 import type { Membership } from '../../../core/policy/people.ts';
 import { attributeForm, attributeNote } from '../../../slack/attribute/form.ts';
@@ -70,8 +71,15 @@ const FAULTS: readonly AttributeFault[] = [
   { is: 'name', given: '1' },
   { is: 'person', given: '@ann' },
   { is: 'noOwner' },
+  { is: 'diskShrinks', sizeGiB: 40 },
+  { is: 'diskBeside' },
   { is: 'tag', fault: { is: 'tagReserved', tag: 'acs:x=1' } },
 ];
+
+const disk = (id: string, kind: Disk['kind'], sizeGiB: number): Disk => ({
+  ...{ id, kind, sizeGiB, category: 'cloud_essd', performanceLevel: 'PL1', status: 'In_use', isPrepaid: false },
+});
+const DISKS = [disk('d-1', 'system', 40), disk('d-2', 'data', 100)];
 
 function changed(fields: Partial<Pick<AttributeOrder, 'done' | 'missed'>>, text: Text): unknown {
   const note = sampleNote('changed', 1, 1);
@@ -91,10 +99,13 @@ export function attributeSamples(text: Text): readonly Sample[] {
     `answer: ${name}`,
     attributesAnswer(ordered, text).blocks,
   ];
-  const shown = attributesShown({ cloud: sampleCloud({ name: 'web-1' }), own: instance });
+  const shown = attributesShown({ cloud: sampleCloud({ name: 'web-1' }), own: instance }, DISKS);
   return [
     ['modal: change an instance', attributeForm(shown, text)],
-    ['modal: change an instance, tags unknown', attributeForm({ ...shown, tags: null, protection: null }, text)],
+    [
+      'modal: change an instance, tags unknown',
+      attributeForm({ ...shown, tags: null, protection: null, disks: null }, text),
+    ],
     ['modal: a change takes long', attributeNote(ephemeral(text.attribute.form.late).blocks, text)],
     answer('it will be changed', { is: 'taken', instance }),
     answer('it will be changed (more)', {
