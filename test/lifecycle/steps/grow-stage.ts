@@ -5,6 +5,7 @@ import type { DataDisk } from '../../../src/core/option/options.ts';
 import { NO_POLICY } from '../../../src/core/policy/policy.ts';
 import type { Note } from '../../../src/core/request/message.ts';
 import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { peopleWith } from '../../support/approvals.ts';
 import { makeStage, type Stage } from '../stage.ts';
 
@@ -29,7 +30,11 @@ export const systemDisk = (stage: Stage): Shown => {
 };
 
 /** As a command writes it down. */
-async function order(stage: Stage, to: number | DataDisk): Promise<void> {
+export async function orderDisk(
+  stage: Stage,
+  to: number | DataDisk,
+  store: Pick<Store, 'commit'> = stage.truth,
+): Promise<void> {
   const at = stage.timeline.now();
   const { DiskId: diskId, Size: from } = systemDisk(stage);
   const cloud: CloudInstance = sampleCloud();
@@ -52,7 +57,7 @@ async function order(stage: Stage, to: number | DataDisk): Promise<void> {
   );
   if ('refused' in decided) throw new Error(decided.refused.why);
   const { next, events, messages } = decided.taken;
-  expect((await stage.truth.commit({ instances: [{ next }], events, messages, at })).ok).toBe(true);
+  expect((await store.commit({ instances: [{ next }], events, messages, at })).ok).toBe(true);
 }
 
 export async function ordered(to: number | DataDisk): Promise<Stage> {
@@ -61,7 +66,7 @@ export async function ordered(to: number | DataDisk): Promise<Stage> {
   const { life } = stage.start({ name: 'creator' });
   await stage.until(() => stage.ended('r-1'));
   life.die();
-  await order(stage, to);
+  await orderDisk(stage, to);
   return stage;
 }
 
