@@ -12,20 +12,28 @@ export function keepSandboxPolicy(dataDir: string, users: readonly SandboxUser[]
   return path;
 }
 
-/** With it the preset leaves nothing of the network to be picked. */
-function placeOfWeb(): { readonly vSwitch: string; readonly group: string } {
-  const region = REGIONS.find(({ id }) => id === 'cn-hangzhou');
-  if (region === undefined) throw new Error('the sandbox has no cn-hangzhou');
-  const { vSwitches, groups } = networkOf(region);
-  const vSwitch = vSwitches.find(({ name }) => name.startsWith('production'))?.id ?? '';
-  return { vSwitch, group: groups.find(({ name }) => name === 'production-web')?.id ?? '' };
+/** What may be picked, by name: in every region one for trying things, which is usual, and the one of the customers. */
+function networkLines(): string {
+  return REGIONS.flatMap((region) => {
+    const { vSwitches, groups } = networkOf(region);
+    const ids = (all: readonly { readonly id: string; readonly name: string }[], of: string): string =>
+      all.flatMap(({ id, name }) => (name.startsWith(of) ? [id] : [])).join(', ');
+    const line = (name: string, more: string): string =>
+      `  ${name}${region.id === HOME ? '' : `-${region.id}`}: { region: ${region.id}, vSwitches: [${ids(vSwitches, name)}], securityGroups: [${ids(groups, name)}], ${more} }`;
+    return [
+      line('development', 'about: "for trying things, open to the office", default: true'),
+      line('production', 'about: "what customers see, HTTP and HTTPS for everyone"'),
+    ];
+  }).join('\n');
 }
+
+/** Its networks have no region in their names. */
+const HOME = 'cn-hangzhou';
 
 /** Nothing but what is prepaid waits for anybody, so that a visitor who only wants to see instances come can. */
 export function sandboxPolicy(users: readonly SandboxUser[]): string {
   const ids = (is: (user: SandboxUser) => boolean) =>
     `[${users.flatMap((user) => (is(user) ? [user.id] : [])).join(', ')}]`;
-  const { vSwitch, group } = placeOfWeb();
   const names = users.map(({ id, name, role }) => `#   ${id}  ${name}, ${role}`).join('\n');
   return `# The policy of this sandbox. Change it while the bot runs: a new version is in force within seconds, and /readyz and the log tell
 # what is wrong with one that is not. policy.example.yml of the project explains every key.
@@ -62,9 +70,12 @@ escalateAfter: 10m
 escalateTo: ${ids(({ role }) => role === 'admin')}
 expireAfter: 2h
 
+networks:
+${networkLines()}
+
 presets:
-  # Where it is: in production, with HTTP and HTTPS open to everyone.
-  web-small: { region: cn-hangzhou, vswitch: ${vSwitch}, group: ${group}, type: g7.large, image: ubuntu_24_04, bandwidth: 5 }
+  # For everyone to see: in production, with HTTP and HTTPS open.
+  web-small: { region: cn-hangzhou, network: production, type: g7.large, image: ubuntu_24_04, bandwidth: 5 }
   batch: { region: cn-beijing, type: c7.xlarge, image: aliyun_3, amount: 4 }
 `;
 }

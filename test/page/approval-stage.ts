@@ -42,8 +42,7 @@ export function stageOn(sandbox: SandboxPage): Stage {
       await sandbox.say(`/ecs create type=ecs.g7.large image=ubuntu charge=prepaid period=1m name=${name}`);
       const form = page.getByRole('dialog', { name: 'Create instances' });
       await form.getByText('After this purchase:').waitFor();
-      await pick(form, 'vSwitch', /^production/);
-      await pick(form, 'Security group', /^production-web/);
+      await pick(form, 'Network', /^production/);
       const shown = await form.innerText();
       const price = fen(/CNY [\d,.]+(?= upfront)/.exec(shown)?.[0] ?? '');
       const now = fen(/Account balance now: (CNY [\d,]+\.\d\d)/.exec(shown)?.[1] ?? '');

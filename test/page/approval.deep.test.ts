@@ -69,8 +69,7 @@ inBrowser('in a browser, on the real bot', ({ open }) => {
     await expect.poll(() => again.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('denied-one');
     for (const [label, wanted] of [
       ['Instance type', /^ecs\.g7\.large/],
-      ['vSwitch', /^production/],
-      ['Security group', /^production-web/],
+      ['Network', /^production/],
       ['Image', /Ubuntu/],
     ] as const)
       await expect.poll(() => again.getByRole('combobox', { name: label }).inputValue()).toMatch(wanted);

@@ -16,8 +16,7 @@ inBrowser('in a browser, on the real bot', ({ open }) => {
         ['Zone', 'beijing-h', /^cn-beijing-h/],
         ['Instance type', 'g7.large', /^ecs\.g7\.large/],
         ['Image', 'ubuntu 22', /Ubuntu +22\.04/],
-        ['vSwitch', 'production', /^production-h/],
-        ['Security group', 'production', /^production-web/],
+        ['Network', 'production', /^production/],
       ]);
       await form.getByRole('textbox', { name: 'Public bandwidth' }).fill('5');
       await form.getByRole('textbox', { name: 'Name' }).fill('browser-made');
@@ -54,13 +53,13 @@ inBrowser('in a browser, on the real bot', ({ open }) => {
   test('what cannot be is refused at its field, what was typed stays, and a mended form is taken', async () => {
     const sandbox = await open();
     const { page } = sandbox;
-    const form = await openForm(sandbox, '/ecs create type=ecs.g7.large image=ubuntu name=<!channel>');
+    const form = await openForm(sandbox, '/ecs create name=<!channel>');
     const submit = () => form.getByRole('button', { name: /^(Create|Request approval)$/ }).click();
     await submit();
     await expect.poll(() => form.getByText('Please complete this required field.').count()).toBe(2);
     await choose(form, [
-      ['vSwitch', 'production', /^production/],
-      ['Security group', 'production', /^production-web/],
+      ['Instance type', 'g7.large', /^ecs\.g7\.large/],
+      ['Image', 'ubuntu 22', /Ubuntu +22\.04/],
     ]);
     const amount = form.getByRole('textbox', { name: 'Quantity' });
     await amount.fill('21');
@@ -73,7 +72,7 @@ inBrowser('in a browser, on the real bot', ({ open }) => {
     await expect.poll(() => name.getAttribute('aria-invalid')).toBe('true');
     await screenshot(page, 'refused');
     expect(await name.inputValue()).toBe('<!channel>');
-    expect(await form.getByRole('combobox', { name: 'vSwitch' }).inputValue()).toContain('production');
+    expect(await form.getByRole('combobox', { name: 'Network' }).inputValue()).toContain('development');
     await name.fill('mended');
     await submit();
     await form.waitFor({ state: 'detached' });
@@ -101,10 +100,7 @@ inBrowser('in a browser, on the real bot', ({ open }) => {
     const sandbox = await open({ with: ['--time-scale', '5'] });
     const { page } = sandbox;
     const form = await openForm(sandbox, '/ecs create type=ecs.g7.large image=ubuntu bandwidth=5 name=survivor');
-    await choose(form, [
-      ['vSwitch', 'production', /^production/],
-      ['Security group', 'production', /^production-web/],
-    ]);
+    await choose(form, [['Network', 'production', /^production/]]);
     await form.getByRole('button', { name: /^(Create|Request approval)$/ }).click();
     await page.getByRole('button', { name: /\d repl/ }).waitFor();
     await orderBot(page, 'Kill', 'stopped');
@@ -129,7 +125,7 @@ const over = (transport: string) => ({ with: ['--time-scale', '20', '--transport
 async function openForm({ say, window }: SandboxPage, command: string): Promise<Locator> {
   await say(command);
   const form = window();
-  await form.getByRole('combobox', { name: 'Security group' }).waitFor();
+  await form.getByRole('combobox', { name: 'Network' }).waitFor();
   return form;
 }
 

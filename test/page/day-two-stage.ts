@@ -57,10 +57,7 @@ export async function startDayTwo(browser: TestBrowser): Promise<DayTwo> {
 
 /** What no command can know: where it is in the network. Then it is sent, and has gone. */
 export async function fillIn(form: Locator): Promise<void> {
-  await form.getByRole('combobox', { name: 'Security group' }).waitFor();
-  await choose(form, [
-    ['vSwitch', 'production', /^production/],
-    ['Security group', 'production', /^production-web/],
-  ]);
+  await form.getByRole('combobox', { name: 'Network' }).waitFor();
+  await choose(form, [['Network', 'production', /^production/]]);
   await sendForm(form);
 }

@@ -26,11 +26,8 @@ inBrowser('a key, in a browser, on the real bot', ({ open }) => {
     await window.waitFor({ state: 'detached' });
 
     await say('/ecs create region=cn-hangzhou type=ecs.g7.large image=ubuntu_24 name=with-key bandwidth=5');
-    await window.getByRole('combobox', { name: 'Security group' }).waitFor();
-    await choose(window, [
-      ['vSwitch', 'production', /^production-h/],
-      ['Security group', 'production', /^production-web/],
-    ]);
+    await window.getByRole('combobox', { name: 'Network' }).waitFor();
+    await choose(window, [['Network', 'production', /^production/]]);
     const login = window.getByRole('combobox', { name: 'Login' });
     await login.fill('key');
     await login.fill('');

@@ -32,10 +32,7 @@ inBrowser('in a browser, on the real bot', ({ open }) => {
     await amount.fill('4');
     await form.getByText('4 × ecs.g7.large, 120 GiB ESSD PL1').waitFor();
 
-    await choose(form, [
-      ['vSwitch', 'production', /^production/],
-      ['Security group', 'production', /^production-web/],
-    ]);
+    await choose(form, [['Network', 'production', /^production/]]);
     const shown = await form.getByText(/per month \(730 hours\)/).innerText();
     const perHour = /CNY [\d.]+ per hour/.exec(shown)?.[0] ?? 'no price';
     await sendForm(form);

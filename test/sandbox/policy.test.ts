@@ -8,6 +8,8 @@ import { chargesOf } from '../../src/core/policy/grants.ts';
 import { ALL_MEMBERS } from '../../src/core/policy/people.ts';
 import type { Quote } from '../../src/core/spec/quote.ts';
 import { mistakeLine, readPolicy } from '../../src/policy/read-policy.ts';
+import { networkOf } from '../../src/sandbox/ecs/catalogue/network.ts';
+import { REGIONS } from '../../src/sandbox/ecs/catalogue/regions.ts';
 import { keepSandboxPolicy, sandboxPolicy } from '../../src/sandbox/policy.ts';
 import { PEOPLE } from '../../src/sandbox/slack/people.ts';
 
@@ -56,6 +58,19 @@ test('the approvers may act on what is of the search team, though the bot did no
     PEOPLE.filter(({ id }) => mayActByTag(policy, id, [{ key: 'team', value: team }], ALL_MEMBERS)).map(({ id }) => id);
   expect(may('search')).toEqual(PEOPLE.flatMap(({ id, role }) => (role === 'approver' ? [id] : [])));
   expect(may('shop')).toEqual([]);
+});
+
+test('in every region two networks may be picked by name, and the usual one is not the production’s', () => {
+  const networks = policyOf(sandboxPolicy(PEOPLE)).networks?.value ?? [];
+  for (const region of REGIONS) {
+    const here = networks.filter((network) => network.region === region.id);
+    expect(here.map(({ name, isUsual }) => [name.split('-')[0], isUsual])).toEqual([
+      ['development', true],
+      ['production', false],
+    ]);
+    const { vSwitches } = networkOf(region);
+    expect(here.flatMap((network) => network.vSwitches).toSorted()).toEqual(vSwitches.map(({ id }) => id).toSorted());
+  }
 });
 
 test('the file is made where there is none, and one that was edited stays as it is', () => {
