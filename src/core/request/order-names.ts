@@ -1,3 +1,4 @@
+import type { Language } from '../base/language.ts';
 import type { Opens } from '../security-group/open-to-world.ts';
 import type { Choices } from '../spec/choices.ts';
 import type { InstanceSpec } from '../spec/spec.ts';
@@ -6,6 +7,8 @@ import type { InstanceSpec } from '../spec/spec.ts';
 export interface OrderNames {
   /** As the policy calls it. */
   readonly network: string | null;
+  /** As the console calls it in each language; absent in orders of before. */
+  readonly region?: Readonly<Record<Language, string>> | null;
   readonly vSwitch: string | null;
   readonly group: string | null;
   readonly image: string | null;
@@ -27,12 +30,13 @@ function imageName({ owner, name, osName }: Choices['images'][number]): string |
 
 /** What the cloud's lists call it. */
 export function namesIn(
-  { instanceType, imageId, vSwitchId, securityGroupId }: InstanceSpec,
-  { types, images, vSwitches, groups }: Pick<Choices, 'types' | 'images' | 'vSwitches' | 'groups'>,
-): Pick<OrderNames, 'vSwitch' | 'group' | 'image' | 'vCpu' | 'memoryGiB'> {
+  { region, instanceType, imageId, vSwitchId, securityGroupId }: InstanceSpec,
+  { regions, types, images, vSwitches, groups }: Pick<Choices, 'regions' | 'types' | 'images' | 'vSwitches' | 'groups'>,
+): Pick<OrderNames, 'region' | 'vSwitch' | 'group' | 'image' | 'vCpu' | 'memoryGiB'> {
   const type = types.find(({ id }) => id === instanceType);
   const image = images.find(({ id }) => id === imageId);
   return {
+    region: regions.find(({ id }) => id === region)?.names ?? null,
     vSwitch: vSwitches.find(({ id }) => id === vSwitchId)?.name || null,
     group: groups.find(({ id }) => id === securityGroupId)?.name || null,
     image: image === undefined ? null : imageName(image),

@@ -40,7 +40,7 @@ export interface Request {
   readonly clientTokens: readonly string[];
   /** What the cloud asked for it when it was submitted; null when it named no price, absent in what was taken over. */
   readonly quote?: Quote | null;
-  /** What it is called; absent in what was taken over, and in renewals. */
+  /** What it is called; absent in what was taken over. Of a renewal: what its instance was called when it was created. */
   readonly names?: OrderNames;
   /** How long its instances live from their first Running, as its spec says, else by the policy of its submission; null or absent: no end. */
   readonly leaseMs?: number | null;

@@ -12,6 +12,7 @@ import { actions, button, contextBlock, section } from '../kit/blocks.ts';
 import { clip, code, lines, type Mrkdwn, moment, mrkdwn } from '../kit/mrkdwn.ts';
 import type { Detail } from '../kit/post.ts';
 import { stepAction } from '../request/next-step-ids.ts';
+import { placeText } from '../request/place-text.ts';
 import { renewButton } from './ids.ts';
 
 /** What is said of an instance whose time is prolonged: on its card, in its thread and in direct messages. */
@@ -26,7 +27,7 @@ export function renewalFacts(request: Renewing, text: Text): readonly (readonly 
     [facts.instance, clip(spec.name.replace(/\s+/g, ' '), NAME_MAX)],
     [facts.id, cloudId],
     [facts.type, spec.instanceType],
-    [facts.region, text.card.facts.regionIs(spec.region, spec.zone)],
+    [facts.region, placeText(request, text)],
     [end?.is === 'renewed' ? facts.wasUntil : facts.until, momentMark(wasUntil)],
     [end?.is === 'renewed' ? facts.nowUntil : facts.newEnd, momentMark(until)],
   ];

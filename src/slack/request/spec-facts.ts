@@ -1,10 +1,11 @@
 import { isRenewing } from '../../core/renewal/renewal-act.ts';
 import type { OrderNames } from '../../core/request/order-names.ts';
 import type { Request } from '../../core/request/request.ts';
-import { instanceName } from '../../core/spec/spec.ts';
+import { type InstanceSpec, instanceName } from '../../core/spec/spec.ts';
 import type { Text } from '../../text/en.ts';
 import { clip, code, EMPTY, joined, type Mrkdwn } from '../kit/mrkdwn.ts';
 import { renewalFacts } from '../renewal/words.ts';
+import { placeIds, placeText } from './place-text.ts';
 
 export type Fact = readonly [name: string, value: string];
 
@@ -25,7 +26,7 @@ export function specFacts(request: Request, text: Text): readonly Fact[] {
     [words.name, named],
     ...typeFact(spec.instanceType, names, text),
     [words.image, spec.imageFamily ?? names?.image ?? spec.imageId],
-    [words.region, words.regionIs(spec.region, spec.zone)],
+    [words.region, placeText(request, text)],
     [words.network, words.networkIs(networkName(request), names?.group ?? spec.securityGroupId)],
     ...(names === undefined ? [] : [[words.opens, opensText(names.opens, text)] as const]),
     // The cloud says nothing of the disk of what was taken over.
@@ -51,15 +52,20 @@ function opensText(opens: OrderNames['opens'], { card: { facts: words }, marks }
 }
 
 /** The ids behind the names, for the small print; empty where the facts show them. */
-export function idsLine({ spec, names, renewal }: Request): Mrkdwn {
-  if (renewal !== undefined || names === undefined) return EMPTY;
-  const ids = [
+export function idsLine(request: Request): Mrkdwn {
+  const { spec, names, renewal } = request;
+  if (names === undefined) return EMPTY;
+  const ids = renewal === undefined ? idsOf(spec, names) : [];
+  return joined(
+    [...placeIds(request), ...ids].map((id) => code(id)),
+    ' · ',
+  );
+}
+
+function idsOf(spec: InstanceSpec, names: OrderNames): readonly string[] {
+  return [
     ...(networkName({ spec, names } as Request) === spec.vSwitchId ? [] : [spec.vSwitchId]),
     ...(names.group === null ? [] : [spec.securityGroupId]),
     ...(names.image === null || spec.imageFamily !== undefined ? [] : [spec.imageId]),
   ];
-  return joined(
-    ids.map((id) => code(id)),
-    ' · ',
-  );
 }

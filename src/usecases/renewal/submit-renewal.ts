@@ -122,6 +122,8 @@ export async function askRenewal(
   if ('is' in seen) return seen;
   if (seen.until !== from.until) return { is: 'moved', instance: first, until: seen.until };
   const requestId = `r-${random.id(10)}`;
+  // Where it is is called as when it was created.
+  const names = (await store.request(first.requestId))?.names;
   const attempt = async (): Promise<RenewalAsked | typeof CONFLICT> => {
     const instance = await readInstance(deps, wish);
     // This submission may have come true before, and only the answer was lost.
@@ -131,6 +133,7 @@ export async function askRenewal(
     const at = clock.now();
     const made = newRenewal({
       ...{ spec: specToRenew(instance, wish.term), quote: seen.quote, approval: judged.asked.approval, at },
+      ...(names && { names }),
       ...{ requestId, clientTokens: clientTokens(deps, requestId, 1), origin: from.origin },
       ...{ requester: wish.by.user, team: from.team, channel: wish.channel, instance, wasUntil: seen.until },
     });

@@ -290,7 +290,7 @@ test('an ask says everything that is needed to decide, with a link where there i
     '`vsw-2ze8k4m1x0c7q9h5d3f6a` · `sg-2ze0w5r8t1y4u7i3o6pa` · `ubuntu_22_04_x64_20G_alibase_20260815.vhd`',
     'System disk\\n40 GiB ESSD PL1',
     'Public bandwidth\\n5 Mbit/s',
-    'Where\\ncn-beijing, zone cn-beijing-h',
+    'Where\\nChina (Beijing), zone H',
     'Price\\nCNY 1,416.20 upfront for 1 month',
     'Billing method\\nprepaid for 1 month',
     `<${link}|Its card and thread>`,

@@ -33,6 +33,7 @@ const named = (more: Partial<Parts> = {}, of: InstanceSpec = spec) =>
 
 test('an order has the names of the cloud’s lists, and what is open to everyone', async () => {
   expect(await named()).toEqual({
+    region: { en: 'China (Hangzhou)', zh: '华东1（杭州）' },
     ...{ network: null, vSwitch: 'web', group: 'web', image: 'Ubuntu 24.04 64 bit', vCpu: 2, memoryGiB: 8 },
     ...{ opens: { ports: ['22'], more: false }, had: { alike: 0, all: 0 } },
   });

@@ -36,6 +36,7 @@ export interface AskedSample {
 
 const NAMES: OrderNames = {
   network: 'staging',
+  region: { en: 'China (Beijing)', zh: '华北2（北京）' },
   vSwitch: 'production-h',
   group: 'production-web',
   image: 'Ubuntu 22.04 64 bit',
