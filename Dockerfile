@@ -5,7 +5,7 @@ RUN npm ci
 COPY tsconfig.json ./
 COPY src ./src
 # What runs is the bot and its tools: no sandbox, no source maps, no development dependencies.
-RUN npx tsc && rm -rf dist/sandbox && find dist -name '*.map' -delete && npm prune --omit=dev
+RUN npx tsc && rm -rf dist/sandbox dist/.tsbuildinfo && find dist -name '*.map' -delete && npm prune --omit=dev
 
 FROM node:24-slim
 ENV NODE_ENV=production DATA_DIR=/data HOST=0.0.0.0 HEALTH_HOST=0.0.0.0
