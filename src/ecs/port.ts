@@ -250,7 +250,7 @@ export interface CreateInput {
   readonly userData?: string;
 }
 
-/** The spec's name is a pattern, see `namePatternOf`. */
+/** The spec's name is a pattern, see `namePattern`. */
 export interface RunInput extends CreateInput {
   /** 1-100. */
   readonly amount: number;

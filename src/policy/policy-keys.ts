@@ -31,7 +31,10 @@ export const POLICY_KEYS = [
     sentence:
       'The networks that may be picked, by name: `staging: { region: cn-hangzhou, vSwitches: [vsw-…], securityGroups: [sg-…], about: SSH from the office only, default: true, channels: [C07WEBTEAM3] }`. The form then asks for the network by its name, `network=staging` names it in commands and presets, and any other vSwitch or security group is refused. In a zone the vSwitch with the most free addresses is taken, and of several groups the first unless another one is picked. `default` is filled in; `channels` is `any` or a list of channel ids, left out `any`. Left out: every vSwitch and security group of the account.',
   },
-  { key: 'limits.maxAmount', sentence: 'The most instances per request, 1–20.' },
+  {
+    key: 'limits.maxAmount',
+    sentence: 'The most instances per request, 1–1000. Left out, and without a file: 20.',
+  },
   { key: 'limits.maxVCpu', sentence: 'The most vCPU per request, all its instances together.' },
   {
     key: 'limits.maxBandwidthOut',
@@ -46,7 +49,7 @@ export const POLICY_KEYS = [
   {
     key: 'limits.maxInstancesPerPersonPerDay',
     sentence:
-      'The most instances that one person may ask for in 24 hours, however they are paid for. What was denied, withdrawn or not bought does not count. Left out, and without a file: 100. For admins too.',
+      'The most instances that one person may ask for in 24 hours, however they are paid for. What was denied, withdrawn or not bought does not count. Left out, and without a file: 100, or `maxAmount` where that is more. For admins too.',
   },
   {
     key: 'presets',

@@ -76,6 +76,7 @@ function readWhole(nodes: PolicyNodes, contents: Node | null, files: PolicyFiles
   const groups: NamedGroups = optional(entries.get('groups'), (entry) => readGroups(nodes, entry)) ?? new Map();
   const userData = optional(entries.get('userData'), (entry) => readUserData(nodes, entry, files)) ?? new Map();
   const networks = ruled(entries.get('networks'), (entry) => readNetworks(nodes, entry));
+  const limits = optional(entries.get('limits'), (entry) => readLimits(nodes, entry)) ?? {};
   const amount = amountsIn(nodes, entries.get('currency'));
   return {
     language: optional(entries.get('language'), (entry) => nodes.choice(entry, LANGUAGES)) ?? 'en',
@@ -87,9 +88,9 @@ function readWhole(nodes: PolicyNodes, contents: Node | null, files: PolicyFiles
     types: ruled(entries.get('types'), (entry) => readWords(nodes, entry).map(withPrefix)),
     images: ruled(entries.get('images'), (entry) => readWords(nodes, entry)),
     networks,
-    limits: optional(entries.get('limits'), (entry) => readLimits(nodes, entry)) ?? {},
+    limits,
     presets:
-      optional(entries.get('presets'), (entry) => readPresets(nodes, entry, userData, networks)) ??
+      optional(entries.get('presets'), (entry) => readPresets(nodes, entry, userData, { networks, limits })) ??
       new Map<string, Draft>(),
     userData,
     options: readOptionRules(nodes, entries, userData),

@@ -4,12 +4,13 @@ import { isOptionField } from '../core/option/option-fields.ts';
 import type { Script } from '../core/option/options.ts';
 import { meaningOf, nearestField, plainName } from '../core/option/parameter-names.ts';
 import { switchOf } from '../core/option/switch-word.ts';
+import { maxAmountOf } from '../core/policy/person-limits.ts';
 import type { Policy, Snippet } from '../core/policy/policy.ts';
 import { type Saying, say } from '../core/saying.ts';
 import { readTerm, renewalOf } from '../core/spec/charge.ts';
 import { NOTHING_KNOWN } from '../core/spec/choices.ts';
 import { LAST } from '../core/spec/presets.ts';
-import { type Draft, type Field, FORM_FIELDS } from '../core/spec/spec.ts';
+import { type Draft, type Field, type FieldProblem, FORM_FIELDS, USUAL_MAX_AMOUNT } from '../core/spec/spec.ts';
 import { readDraft } from '../core/spec/spec-parse.ts';
 import { problemSaying, unsupportedSaying } from './option-mistakes.ts';
 import type { PolicyEntry, PolicyNodes } from './policy-nodes.ts';
@@ -30,7 +31,7 @@ export function readPresets(
   nodes: PolicyNodes,
   { node }: PolicyEntry,
   scripts: Map<string, Snippet> = new Map(),
-  networks: Policy['networks'] = null,
+  { networks = null, limits = {} }: Partial<Pick<Policy, 'networks' | 'limits'>> = {},
 ): ReadonlyMap<string, Draft> {
   const presets = new Map<string, Draft>();
   for (const preset of nodes.anyEntries(node, say`presets`)) {
@@ -43,10 +44,13 @@ export function readPresets(
       );
     const said = parametersOf(nodes, preset, scripts, 'one');
     judgePresetNetwork(nodes, said, networks);
-    presets.set(preset.key, judged(nodes, said, [...scripts.values()]));
+    presets.set(preset.key, judged(nodes, said, [...scripts.values()], mostIn(limits)));
   }
   return presets;
 }
+
+/** More could never be ordered. Files that name fewer than is usual have always been taken with presets of more. */
+const mostIn = (limits: Policy['limits']): number => Math.max(USUAL_MAX_AMOUNT, maxAmountOf({ limits }));
 
 /** A value with where it stands. */
 interface Said {
@@ -204,10 +208,21 @@ function isOwnRenewal(name: string, value: string, all: readonly Parameter[]): b
 }
 
 /** What can be known to be wrong without the cloud's lists is told at its line. */
-function judged(nodes: PolicyNodes, said: ReadonlyMap<Field, Said>, scripts: readonly Script[]): Draft {
+function judged(
+  nodes: PolicyNodes,
+  said: ReadonlyMap<Field, Said>,
+  scripts: readonly Script[],
+  mostAmount = USUAL_MAX_AMOUNT,
+): Draft {
   const draft: Draft = Object.fromEntries([...said].map(([field, { value }]) => [field, value]));
   const { draft: read, problems } = readDraft(draft, NOTHING_KNOWN, {}, scripts);
-  for (const problem of problems) {
+  const tooMany = Number(read.amount ?? '1') > mostAmount;
+  const bounds = { min: 1, max: mostAmount };
+  const all = problems.map((problem) => (problem.field === 'amount' ? { ...problem, ...bounds } : problem));
+  const more: readonly FieldProblem[] = tooMany
+    ? [{ field: 'amount', problem: 'outOfRange', given: read.amount ?? '', ...bounds }]
+    : [];
+  for (const problem of [...all, ...more]) {
     const { name, line } = said.get(problem.field) ?? { name: problem.field, line: 1 };
     nodes.mistake(line, problemSaying(name, problem));
   }

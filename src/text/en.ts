@@ -13,6 +13,7 @@ import { failures } from './en/failure/failures.ts';
 import { freeze } from './en/freeze.ts';
 import { home } from './en/home.ts';
 import { instancesText } from './en/instance/instances.ts';
+import { many } from './en/instance/many.ts';
 import { sweep } from './en/instance/sweep.ts';
 import { key } from './en/key.ts';
 import { lease } from './en/lease.ts';
@@ -50,6 +51,7 @@ export const en = {
   instances: instancesText,
   key,
   limits,
+  many,
   marks,
   lease,
   menu,

@@ -1,5 +1,6 @@
 import { networksIn } from '../core/policy/networks.ts';
 import type { OptionRules } from '../core/policy/option-rules.ts';
+import { maxAmountOf } from '../core/policy/person-limits.ts';
 import { isPlace } from '../core/policy/places.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { type Draft, FIELDS } from '../core/spec/spec.ts';
@@ -30,7 +31,8 @@ export function policyRules(policy: Policy, channel: string | null, words: Words
     ...(ofTypes === null ? [] : [{ title: text.ruleTitle.types, is: text.listed(ofTypes) }]),
     ...(images === null ? [] : [{ title: text.ruleTitle.images, is: text.listed(images.value) }]),
     ...networkRules(policy, channel, text),
-    ...(['maxAmount', 'maxVCpu', 'maxBandwidthOut', 'maxDiskGiB'] as const).flatMap((key) => {
+    { title: text.ruleTitle.maxAmount, is: text.atMost(maxAmountOf(policy)) },
+    ...(['maxVCpu', 'maxBandwidthOut', 'maxDiskGiB'] as const).flatMap((key) => {
       const limit = limits[key];
       return limit === undefined ? [] : [{ title: text.ruleTitle[key], is: text.atMost(limit.value) }];
     }),

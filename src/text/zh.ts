@@ -14,6 +14,7 @@ import { failures } from './zh/failure/failures.ts';
 import { freeze } from './zh/freeze.ts';
 import { home } from './zh/home.ts';
 import { instancesText } from './zh/instance/instances.ts';
+import { many } from './zh/instance/many.ts';
 import { sweep } from './zh/instance/sweep.ts';
 import { key } from './zh/key.ts';
 import { lease } from './zh/lease.ts';
@@ -53,6 +54,7 @@ export const zh: Text = {
   menu,
   key,
   limits,
+  many,
   marks,
   modal,
   money,

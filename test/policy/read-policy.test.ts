@@ -89,7 +89,7 @@ types: [7]
 images: [ubuntu, 24.04]
 limits:
   maxAmout: 3
-  maxAmount: 21
+  maxAmount: 1001
   maxVCpu: many
 presets:
   Web: { type: g7.large }
@@ -109,7 +109,7 @@ presets:
     'line 12: A word must stand here. 7 must stand in quotes.',
     'line 13: A word must stand here. 24.04 must stand in quotes.',
     'line 15: "maxAmout" is not a key of limits. Did you mean maxAmount?',
-    'line 16: maxAmount is 21. Set it to a whole number from 1 to 20.',
+    'line 16: maxAmount is 1001. Set it to a whole number from 1 to 1000.',
     'line 17: maxVCpu is many. Set it to a whole number from 1 to 1000000.',
     'line 19: "Web" cannot name a preset. Use small letters, digits and -, at most 40.',
     'line 20: "last" stands for the last request. Choose another name.',

@@ -1,7 +1,7 @@
 import type { Clock } from '../../src/core/base/clock.ts';
 import type { Instance } from '../../src/core/instance/instance.ts';
 import type { AuditEvent } from '../../src/core/request/event.ts';
-import type { Message, Note } from '../../src/core/request/message.ts';
+import type { Message, Milestone, Note } from '../../src/core/request/message.ts';
 import type { Request } from '../../src/core/request/request.ts';
 import { PAY_AS_YOU_GO } from '../../src/core/spec/charge.ts';
 import type { InstanceSpec } from '../../src/core/spec/spec.ts';
@@ -86,10 +86,10 @@ export const aNote = (over: Partial<Note> = {}): Note => ({
 export const card = (requestId: string): Message => ({ kind: 'card', requestId });
 export const dm = (requestId: string, user = 'U1'): Message => ({ kind: 'dm', requestId, user });
 export const ask = (requestId: string, to = 'U5'): Message => ({ kind: 'ask', requestId, to });
-export const line = (requestId: string, ordinal: number): Message => ({
+export const line = (requestId: string, ordinal: number, milestone: Milestone = 'pending'): Message => ({
   kind: 'thread',
   requestId,
-  note: aNote({ ordinal }),
+  note: aNote({ ordinal, milestone }),
 });
 
 /** The ordinals of a delivery's thread lines, in order. */

@@ -46,7 +46,7 @@ test('all that the reader of a policy file says has its Chinese, with the same p
 test.each([
   ['limit: 3', '第 1 行：“limit”不是策略的有效键。您是否想写 limits？'],
   ['limits:\n  maxAmout: 3', '第 2 行：“maxAmout”不是 limits 的有效键。您是否想写 maxAmount？'],
-  ['limits:\n  maxAmount: 99', '第 2 行：maxAmount 为 99。请设为 1 到 20 的整数。'],
+  ['limits:\n  maxAmount: 1001', '第 2 行：maxAmount 为 1001。请设为 1 到 1000 的整数。'],
   ['language: fr', '第 1 行：language 为 fr。请设为 en 或 zh。'],
   ['regions: 3', '第 1 行：regions 应为列表，例如 [a, b]。'],
   ['create:\n  - channels: any\n', '第 2 行：create 条目缺少 who，应为 everyone 或由 ID 和组构成的列表。'],

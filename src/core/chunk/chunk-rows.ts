@@ -20,12 +20,6 @@ export function taggedBy(value: string): { readonly requestId: string; readonly 
   return { requestId, ids: Array.from({ length: count }, (_, index) => `${requestId}-${Number(first) + index}`) };
 }
 
-/** What RunInstances is told so that each gets its own name: `web-[1,2]` for web-01, web-02 … */
-export function namePatternOf({ spec: { name } }: Pick<Instance, 'spec'>): string {
-  const { base = name, digits = '1' } = /^(?<base>.*-)(?<digits>\d+)$/u.exec(name)?.groups ?? {};
-  return `${base}[${Number(digits)},${digits.length}]`;
-}
-
 /** Whether it has neither an id nor an end. */
 export const isUnseated = ({ cloudId, outcome }: Pick<Instance, 'cloudId' | 'outcome'>): boolean =>
   cloudId === null && outcome === null;

@@ -1,6 +1,8 @@
 import type { OptionField } from '../option/option-fields.ts';
 import type { Login } from '../option/options.ts';
+import { USUAL_MAX_AMOUNT } from '../spec/spec.ts';
 import type { Asker } from './grants.ts';
+import { mostAmount } from './person-limits.ts';
 import { isPlace } from './places.ts';
 import type { Policy } from './policy.ts';
 
@@ -20,6 +22,8 @@ export interface AskedOptions {
   readonly required: readonly OptionField[];
   /** How long it lives where nobody says otherwise, in milliseconds; null for no end. */
   readonly usualLeaseMs: number | null;
+  /** How many instances may be asked for at once. */
+  readonly mostAmount: number;
 }
 
 export interface AskedTag {
@@ -37,12 +41,14 @@ export const NOTHING_ASKED: AskedOptions = {
   tags: [],
   required: [],
   usualLeaseMs: null,
+  mostAmount: USUAL_MAX_AMOUNT,
 };
 
 /** The image's own password is only offered where the policy names it. */
 const WAYS: readonly Login['kind'][] = ['keyPair', 'session'];
 
-export function askedOptions({ options, userData, lease }: Policy, { user, channel }: Asker): AskedOptions {
+export function askedOptions(policy: Policy, { user, channel }: Asker): AskedOptions {
+  const { options, userData, lease } = policy;
   const { login, tags, required, defaults } = options;
   const fixed = new Set(tags?.value.fixed.map(({ key }) => key));
   return {
@@ -58,5 +64,6 @@ export function askedOptions({ options, userData, lease }: Policy, { user, chann
       isPlace(channels, channel) === true ? fields : [],
     ),
     usualLeaseMs: lease?.value ?? null,
+    mostAmount: mostAmount(policy),
   };
 }

@@ -1,10 +1,16 @@
+import { USUAL_MAX_AMOUNT } from '../spec/spec.ts';
 import type { Policy } from './policy.ts';
 import type { PersonLimitKey } from './rules.ts';
 
-/** Where the policy does not say otherwise, and without a policy file. */
-const DEFAULTS: Readonly<Record<PersonLimitKey, number>> = {
-  maxPendingPerPerson: 20,
-  maxInstancesPerPersonPerDay: 100,
+type Limits = Pick<Policy, 'limits'>;
+
+/** How many instances one request may ask for. */
+export const maxAmountOf = ({ limits }: Limits): number => limits.maxAmount?.value ?? USUAL_MAX_AMOUNT;
+
+/** Where the policy does not say otherwise, and without a policy file. A request that the policy allows is not too much for a day. */
+const DEFAULTS: Readonly<Record<PersonLimitKey, (policy: Limits) => number>> = {
+  maxPendingPerPerson: () => 20,
+  maxInstancesPerPersonPerDay: (policy) => Math.max(100, maxAmountOf(policy)),
 };
 
 export const ASKED_WITHIN_MS = 86_400_000;
@@ -27,8 +33,12 @@ export interface PersonExcess {
   readonly more: number;
 }
 
-export const personLimit = ({ limits }: Pick<Policy, 'limits'>, key: PersonLimitKey): number =>
-  limits[key]?.value ?? DEFAULTS[key];
+export const personLimit = (policy: Limits, key: PersonLimitKey): number =>
+  policy.limits[key]?.value ?? DEFAULTS[key](policy);
+
+/** The most that anybody can ask for at once: no more than in a day. */
+export const mostAmount = (policy: Limits): number =>
+  Math.min(maxAmountOf(policy), personLimit(policy, 'maxInstancesPerPersonPerDay'));
 
 /**
  * The first limit of a person that an order would exceed; null when it exceeds none.
@@ -36,7 +46,7 @@ export const personLimit = ({ limits }: Pick<Policy, 'limits'>, key: PersonLimit
  * @param order how many new instances it asks for, and whether it would wait for approval
  */
 export function personExcess(
-  policy: Pick<Policy, 'limits'>,
+  policy: Limits,
   { pending, instances }: AskedLately,
   order: { readonly waits: boolean; readonly instances: number },
 ): PersonExcess | null {

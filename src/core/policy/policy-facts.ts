@@ -1,10 +1,11 @@
 import { disksOfLines } from '../option/data-disks.ts';
 import { kindOfDraft } from '../spec/charge-draft.ts';
 import type { KnownChoices } from '../spec/choices.ts';
-import { type Draft, FIELDS, type FieldProblem } from '../spec/spec.ts';
+import { type Draft, FIELDS, type Field, type FieldProblem } from '../spec/spec.ts';
 import type { Asker } from './grants.ts';
 import { optionsOf } from './option-rules.ts';
 import type { People } from './people.ts';
+import { mostAmount } from './person-limits.ts';
 import type { Policy } from './policy.ts';
 import { type Breach, judgePolicy, type OrderFacts } from './policy-judge.ts';
 import { linesFor } from './rules.ts';
@@ -55,6 +56,22 @@ export const problemFor =
   (problem: FieldProblem): FieldProblem =>
     problem.rule === undefined ? problem : { ...problem, rule: linesFor(isAdmin)(problem.rule) };
 
+/** The most of a number that a policy allows, where it does. */
+const mostOf = (field: Field, policy: Policy): number | undefined => {
+  if (field === 'amount') return mostAmount(policy);
+  if (field === 'bandwidth') return policy.limits.maxBandwidthOut?.value;
+  return field === 'size' ? policy.limits.maxDiskGiB?.value : undefined;
+};
+
+/** A number out of its bounds is told those that hold for the person, and not the wider ones of the bot. */
+function withBounds(problem: FieldProblem, policy: Policy): FieldProblem {
+  const { min, max } = problem;
+  const most = mostOf(problem.field, policy);
+  return min === undefined || max === undefined || most === undefined || most < min || most > max
+    ? problem
+    : { ...problem, max: most };
+}
+
 /** What else a policy has against a draft, beside problems that are known already: at most one per field, in the form's order. */
 export function withPolicyProblems(
   problems: readonly FieldProblem[],
@@ -63,6 +80,6 @@ export function withPolicyProblems(
   people: People,
 ): readonly FieldProblem[] {
   const more = judgePolicy(facts, policy, people).breaches.flatMap((breach) => problemOf(breach) ?? []);
-  const all = [...problems, ...more];
+  const all = [...problems.map((problem) => withBounds(problem, policy)), ...more];
   return FIELDS.flatMap((field) => all.find((problem) => problem.field === field) ?? []);
 }

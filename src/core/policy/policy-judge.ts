@@ -5,6 +5,7 @@ import { mayCreate } from './grants.ts';
 import { allowsNetwork, type NetworkFacts } from './networks.ts';
 import { judgeOptions } from './option-rules.ts';
 import type { People } from './people.ts';
+import { maxAmountOf } from './person-limits.ts';
 import { allowsImage, allowsRegion, allowsType, type ImageFacts, type Policy } from './policy.ts';
 import type { FiredRule, LimitKey } from './rules.ts';
 
@@ -66,7 +67,7 @@ const RULES: readonly Rule[] = [
   typesRule,
   imagesRule,
   networksRule,
-  limitRule('maxAmount', 'amount', ({ amount }) => amount),
+  amountRule,
   vCpuRule,
   limitRule('maxBandwidthOut', 'bandwidth', ({ bandwidthOut }) => bandwidthOut),
   limitRule('maxDiskGiB', 'size', ({ diskGiB }) => diskGiB),
@@ -143,6 +144,15 @@ function limitRule(rule: LimitKey, field: Field, read: (order: OrderFacts) => nu
     const holds = given === null ? null : given <= limit.value;
     return { rule, line: limit.line, field, given: String(given ?? ''), allowed: [], max: limit.value, holds };
   };
+}
+
+/** It stands without a word in the policy too: an order that was approved under another policy must not go beyond it. */
+function amountRule({ amount }: OrderFacts, policy: Policy): Judged | null {
+  if (amount === null && policy.limits.maxAmount === undefined) return null;
+  const max = maxAmountOf(policy);
+  const line = policy.limits.maxAmount?.line ?? null;
+  const holds = amount === null ? null : amount <= max;
+  return { rule: 'maxAmount', line, field: 'amount', given: String(amount ?? ''), allowed: [], max, holds };
 }
 
 /** Of all instances together. It is at the amount when fewer of that type would do. */

@@ -18,8 +18,8 @@ export type LeftOutReason =
   | { readonly why: 'unknown' }
   /** A request without instances. */
   | { readonly why: 'empty' }
-  /** More than can be acted on at once. */
-  | { readonly why: 'beyond' };
+  /** More than can be acted on at once, and how many are. */
+  | { readonly why: 'beyond'; readonly most: number };
 
 export interface LeftOut {
   /** The name of the instance, or what the person wrote where there is none. */

@@ -1,8 +1,11 @@
 import { hits } from '../base/pattern.ts';
 import { type InstanceRef, instanceRef } from '../spec/command-arguments.ts';
+import { MAX_AMOUNT } from '../spec/spec.ts';
 
-/** More are not acted on at once. */
+/** More are not acted on at once, but those of whole requests. */
 export const MOST_AT_ONCE = 50;
+/** Of those that make so many ranges of ids at most: the window that has them confirmed holds no more. */
+export const MOST_RANGES = 100;
 /** More words than that are not looked up: each may mean a call to every region. */
 export const MOST_WORDS = 50;
 
@@ -26,6 +29,10 @@ export function readSelection(words: readonly string[]): readonly SelectionWord[
   const given = words.flatMap((word) => word.split(BETWEEN)).map((word) => word.replaceAll('`', '').trim());
   return [...new Set(given)].filter((word) => word !== '').map(readWord);
 }
+
+/** How many may be acted on at once. */
+export const mostAtOnce = (selection: readonly SelectionWord[]): number =>
+  selection.length > 0 && selection.every(({ kind }) => kind === 'request') ? MAX_AMOUNT : MOST_AT_ONCE;
 
 /** Whether one instance alone was named, as every command takes it. */
 export const isSingle = (selection: readonly SelectionWord[]): boolean =>

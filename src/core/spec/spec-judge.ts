@@ -16,6 +16,7 @@ import {
   type InstanceSpec,
   instanceName,
   MAX_AMOUNT,
+  namePattern,
 } from './spec.ts';
 
 /** Bounds of the numbers, inclusive. Sizes in GiB, bandwidth in Mbit/s. */
@@ -185,8 +186,11 @@ function checkNumber(given: string, bounds: { readonly min: number; readonly max
 
 /** The cloud's own rule: https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-createinstance */
 function checkName(given: string, draft: Draft): Wrong {
-  const amount = Number(draft.amount ?? '1');
-  const longest = instanceName(given, MAX_AMOUNT, Number.isInteger(amount) && amount > 1 ? amount : 1);
+  const asked = Number(draft.amount ?? '1');
+  const amount = Number.isInteger(asked) && asked > 1 ? Math.min(asked, MAX_AMOUNT) : 1;
+  const last = instanceName(given, amount, amount);
+  // RunInstances is sent the pattern in the place of the names.
+  const longest = amount === 1 ? last : namePattern(last);
   return isInstanceName(given) && [...longest].length <= NAME_MAX_LENGTH ? null : { problem: 'nameShape' };
 }
 

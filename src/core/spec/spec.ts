@@ -22,12 +22,20 @@ export interface InstanceSpec extends ServerOptions {
   readonly name: string;
 }
 
-/** A request asks for 1-20 instances of one spec. */
-export const MAX_AMOUNT = 20;
+/** No request asks for more instances of one spec, whatever the policy says; see `mostAmount`. */
+export const MAX_AMOUNT = 1_000;
+/** So many where the policy names no number. */
+export const USUAL_MAX_AMOUNT = 20;
 
 /** The name of the `ordinal`th of `amount` instances: the name itself for one alone, else with `-1`, `-2` … or `-01`, `-02` … appended. */
 export function instanceName(name: string, ordinal: number, amount: number): string {
   return amount === 1 ? name : `${name}-${String(ordinal).padStart(String(amount).length, '0')}`;
+}
+
+/** What RunInstances is told so that each gets its own name, from this one on: `web-[1,2]` for web-01, web-02 … */
+export function namePattern(first: string): string {
+  const { base = first, digits = '1' } = /^(?<base>.*-)(?<digits>\d+)$/u.exec(first)?.groups ?? {};
+  return `${base}[${Number(digits)},${digits.length}]`;
 }
 
 /** The fields of the form; the same names work as `key=value` in the slash command and as block ids in the modal. */

@@ -1,13 +1,14 @@
 import assert from 'node:assert';
 import { SCRIPT_CHANGED } from '../../core/approval/final-check.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
-import { foundAmong, namePatternOf, placed, requestTagOf } from '../../core/chunk/chunk-rows.ts';
+import { foundAmong, placed, requestTagOf } from '../../core/chunk/chunk-rows.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Freeze } from '../../core/freeze.ts';
 import { mayExist } from '../../core/instance/create-calls.ts';
 import type { Instance, Observed } from '../../core/instance/instance.ts';
 import { nextAction, repeatedUntil } from '../../core/instance/next-action.ts';
 import { REQUEST_TAG, REQUESTER_TAG, STORE_TAG } from '../../core/request/request.ts';
+import { namePattern } from '../../core/spec/spec.ts';
 import type { CreateInput, Proceed } from '../../ecs/port.ts';
 import { intendToCreate } from '../commit-transition.ts';
 import { asksAtHead, type HeadOfLine } from '../head-of-line.ts';
@@ -135,7 +136,7 @@ async function buy(
     return one.ok ? ok([one.value.cloudId]) : fail(one.error);
   }
   const { amount, least } = chunk;
-  const spec = { ...order.spec, name: namePatternOf(row) };
+  const spec = { ...order.spec, name: namePattern(row.spec.name) };
   const several = await ecs.runInstances({ ...order, spec, amount, least }, proceed);
   return several.ok ? ok(several.value.cloudIds) : fail(several.error);
 }

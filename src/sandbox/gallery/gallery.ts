@@ -59,7 +59,7 @@ export const entriesIn = (text: Text): readonly GalleryEntry[] => [
   ...instanceSamples(text),
 ];
 
-const AMOUNTS = [1, 3, 20];
+const AMOUNTS = [1, 3, 20, 1000];
 
 const STAGES: readonly (readonly [name: string, stages: readonly Stage[]])[] = [
   ['waiting', ['waiting']],
@@ -103,7 +103,8 @@ function cards(text: Text): GalleryEntry[] {
         renderCard(elsewhere.request, elsewhere.instances, text, 'D07SAMPLE01', closed).blocks,
       ],
     ),
-    ['card: 20 instances that failed in different ways', manyFailures(text)],
+    ['card: 20 instances that failed in different ways', manyFailures(20, text)],
+    ['card: 1000 instances that failed in different ways', manyFailures(1000, text)],
   ];
 }
 
@@ -113,8 +114,8 @@ function withoutPrice(text: Text) {
   return renderCard(earlier, instances, text).blocks;
 }
 
-function manyFailures(text: Text) {
-  const { request, instances } = sampleState(20, ['failed'], FAILURE_KINDS.map(sampleFailure));
+function manyFailures(amount: number, text: Text) {
+  const { request, instances } = sampleState(amount, ['failed'], FAILURE_KINDS.map(sampleFailure));
   return renderCard(request, instances, text).blocks;
 }
 
@@ -154,7 +155,8 @@ function threads(text: Text): GalleryEntry[] {
   );
   const entered = AMOUNTS.map((amount): GalleryEntry => {
     const notes = Array.from({ length: amount }, (_, i) => sampleNote('running', i + 1, amount));
-    const now = { instances: sampleState(amount, ['running']).instances, site: 'international', image: null } as const;
+    const { instances: rows } = sampleState(amount, ['running']);
+    const now = { instances: rows, region: 'cn-beijing', site: 'international', image: null } as const;
     return [`thread: running, with how to get in, ${instances(amount)}`, renderThread(notes, text, now).blocks];
   });
   return [

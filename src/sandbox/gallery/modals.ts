@@ -51,6 +51,7 @@ const ASKED: AskedOptions = {
   ],
   required: ['purpose'],
   usualLeaseMs: null,
+  mostAmount: 300,
 };
 
 function forms(text: Text): Sample[] {

@@ -13,7 +13,6 @@ import {
   EMPTY,
   harmless,
   joined,
-  lines,
   type Mrkdwn,
   moment,
   mrkdwn,
@@ -21,7 +20,7 @@ import {
   source,
   userMention,
 } from '../kit/mrkdwn.ts';
-import { type Detail, fitting, lineSections, type Post } from '../kit/post.ts';
+import { alike, type Detail, fitting, lineSections, namesOf, type Post } from '../kit/post.ts';
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 import { renewButton } from '../renewal/ids.ts';
 import { AUTO_RENEW_ON } from './ids.ts';
@@ -47,13 +46,15 @@ export function expiryParagraphs(notes: readonly Note[], text: Text, detail: Det
   const [first] = notes;
   if (first?.expiry === undefined) return null;
   const title = text.card.milestone[first.milestone];
-  const rows = notes.map((note) => {
-    const { expiry, name } = note;
+  const rows = alike(notes, ({ expiry }) => expiry).map((group) => {
+    const [note] = group;
+    const { expiry } = note;
     const who = expiry?.by === undefined ? EMPTY : mrkdwn`${userMention(expiry.by)} `;
-    return mrkdwn`${who}*${title}*: ${code(clip(name, detail.nameMax))}${untilOf(note, text)}`;
+    const names = group.map(({ name }) => name);
+    return mrkdwn`${who}*${title}*: ${namesOf(names, text, detail)}${untilOf(note, text)}`;
   });
   const means = first.milestone === 'expired' ? [section(plain(text.expiry.endedMeans(nameFor(notes, text))))] : [];
-  return [section(lines(rows)), ...means];
+  return [...lineSections(rows, (row) => source(row).length), ...means];
 }
 
 /** The name in a command that is proposed: the only one, or a place to put one. */

@@ -72,7 +72,8 @@ export function numberInput(plan: FormPlan, field: 'size' | 'bandwidth' | 'amoun
     dispatch_action_config: { trigger_actions_on: ['on_character_entered'] },
     ...(fits ? { initial_value: given } : {}),
   };
-  return input(plan, field, [], element, text, { hint: text.hint[field], dispatch: true });
+  const hint = field === 'amount' ? text.hint.amount(plan.asked.mostAmount) : text.hint[field];
+  return input(plan, field, [], element, text, { hint, dispatch: true });
 }
 
 export function input(

@@ -5,7 +5,6 @@ import type { Answer } from '../kit/answer.ts';
 import { contextBlock, plain, section } from '../kit/blocks.ts';
 import {
   bold,
-  code,
   fallback,
   joined,
   lines,
@@ -108,8 +107,7 @@ export function waitingSection(freeze: Freeze, { freeze: text }: Words): Section
 }
 
 /** In a thread, below its card. Without the admin, who would be called into every thread: the card names them. */
-export function waitingNote(freeze: Freeze, names: readonly string[], { freeze: text }: Words): SectionBlock {
-  const who = joined(names.map(code), text.marks.list);
+export function waitingNote(freeze: Freeze, who: Mrkdwn, { freeze: text }: Words): SectionBlock {
   return section(lines([mrkdwn`${bold(text.waiting)} – ${who}`, reasonLine(freeze, text), goesOn(freeze, text)]));
 }
 

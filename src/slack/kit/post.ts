@@ -1,6 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import { LIMITS, section, textLength } from './blocks.ts';
-import { type Fallback, lines, type Mrkdwn } from './mrkdwn.ts';
+import { commonStart, FEW, nameRanges } from '../../core/request/name-ranges.ts';
+import type { Text } from '../../text/en.ts';
+import { contextBlock, LIMITS, section, textLength } from './blocks.ts';
+import { clip, code, type Fallback, joined, lines, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 
 /** What is sent: the blocks, and the text for notifications, screen readers and clients without blocks (mrkdwn source). */
 export interface Post {
@@ -8,10 +10,12 @@ export interface Post {
   readonly blocks: readonly KnownBlock[];
 }
 
-/** How much is said, so that a post about twenty instances with long names and many failures still fits. */
+/** How much is said, so that a post about many instances with long names and many failures still fits. */
 export interface Detail {
   /** Characters shown of a name. */
   readonly nameMax: number;
+  /** How many ranges of names are shown in a row where there are too many to name each. */
+  readonly rangesMax: number;
   readonly cause: boolean;
   /** Characters of small print; 0 for none. */
   readonly smallPrintMax: number;
@@ -20,9 +24,9 @@ export interface Detail {
 }
 
 const DETAILS: readonly Detail[] = [
-  { nameMax: 128, cause: true, smallPrintMax: 500, peopleMax: 12 },
-  { nameMax: 40, cause: true, smallPrintMax: 150, peopleMax: 6 },
-  { nameMax: 24, cause: false, smallPrintMax: 0, peopleMax: 3 },
+  { nameMax: 128, rangesMax: 12, cause: true, smallPrintMax: 500, peopleMax: 12 },
+  { nameMax: 40, rangesMax: 8, cause: true, smallPrintMax: 150, peopleMax: 6 },
+  { nameMax: 24, rangesMax: 3, cause: false, smallPrintMax: 0, peopleMax: 3 },
 ];
 
 /** The most detailed rendering that Slack takes. */
@@ -49,4 +53,61 @@ export function lineSections(rows: readonly Mrkdwn[], length: (text: Mrkdwn) => 
     used += more;
   }
   return sections.filter((rows) => rows.length > 0).map((rows) => section(lines(rows)));
+}
+
+type Words = Pick<Text, 'marks' | 'many'>;
+
+/** Names in a row: each while they are few, else as ranges, `web-001 … web-300 (300)`, of which some are shown and the others counted. */
+export function namesOf(
+  names: readonly string[],
+  text: Words,
+  { nameMax, rangesMax }: Pick<Detail, 'nameMax' | 'rangesMax'>,
+): Mrkdwn {
+  const called = (name: string): Mrkdwn => code(clip(name, nameMax));
+  if (names.length <= FEW) return joined(names.map(called), text.marks.list);
+  const { shown, more } = shortList(names, rangesMax);
+  const parts = shown.map(({ first, last, count }) =>
+    count === 1
+      ? called(first)
+      : mrkdwn`${called(first)} … ${called(last)}${text.marks.open}${count}${text.marks.close}`,
+  );
+  const list = joined(parts, text.marks.list);
+  return more === 0 ? list : mrkdwn`${list} ${text.many.more(more)}`;
+}
+
+/** The same as plain text. */
+export function plainNamesOf(names: readonly string[], text: Words): string {
+  if (names.length <= FEW) return names.join(text.marks.list);
+  const { shown, more } = shortList(names, FEW);
+  const parts = shown.map(({ first, last, count }) =>
+    count === 1 ? first : `${first} … ${last}${text.marks.open}${count}${text.marks.close}`,
+  );
+  const list = parts.join(text.marks.list);
+  return more === 0 ? list : `${list} ${text.many.more(more)}`;
+}
+
+function shortList(names: readonly string[], most: number) {
+  const ranges = nameRanges(names);
+  const shown = ranges.slice(0, most);
+  return { shown, more: names.length - shown.reduce((sum, { count }) => sum + count, 0) };
+}
+
+/** Where all of them are listed with what there is no room for; nothing while they are few, or have no names in common. */
+export function whereAll(names: readonly string[], region: string, text: Pick<Text, 'many' | 'commands'>) {
+  const start = names.length <= FEW ? '' : commonStart(names);
+  return start === ''
+    ? []
+    : [contextBlock(mrkdwn`${text.many.all} ${code(`${text.commands.slash} list ${region} ${start}`)}`)];
+}
+
+/** Things of which the same is said, each on its own while they are few. */
+export function alike<T>(all: readonly T[], keyOf: (one: T) => unknown): readonly (readonly [T, ...T[]])[] {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const [index, one] of all.entries()) {
+    const key = all.length <= FEW ? String(index) : JSON.stringify(keyOf(one));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return [...groups.values()];
 }

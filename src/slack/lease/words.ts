@@ -14,20 +14,8 @@ import type { Leased } from '../../usecases/lease/set-lease.ts';
 import { actionsFor } from '../instance/actions.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { actions, button, contextBlock, LIMITS, section } from '../kit/blocks.ts';
-import {
-  clip,
-  code,
-  EMPTY,
-  harmless,
-  joined,
-  lines,
-  type Mrkdwn,
-  moment,
-  mrkdwn,
-  shortened,
-  source,
-} from '../kit/mrkdwn.ts';
-import type { Detail, Post } from '../kit/post.ts';
+import { clip, code, EMPTY, harmless, lines, type Mrkdwn, moment, mrkdwn, shortened, source } from '../kit/mrkdwn.ts';
+import { alike, type Detail, lineSections, namesOf, type Post } from '../kit/post.ts';
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 import { powerAction } from '../power/ids.ts';
 
@@ -51,27 +39,30 @@ export function leaseTroubles(instances: readonly Instance[], text: Text, detail
   const troubled = instances.flatMap((instance) => {
     const { lease, spec } = instance;
     if (!lease?.failure || hasGone(instance)) return [];
-    return [{ name: clip(spec.name, detail.nameMax), inCloud: lease.inCloud, failure: lease.failure }];
+    return [{ name: spec.name, inCloud: lease.inCloud, failure: lease.failure }];
   });
-  return troubleSections(troubled, text);
+  return troubleSections(troubled, text, detail);
 }
 
 type Troubled = Pick<Lease, 'inCloud'> & { readonly name: string; readonly failure: Failure };
 
 /** What is the same for several is said once. */
-function troubleSections(troubled: readonly Troubled[], text: Text): KnownBlock[] {
+function troubleSections(troubled: readonly Troubled[], text: Text, detail: Detail): KnownBlock[] {
   const groups = new Map<string, Troubled[]>();
   for (const one of troubled) {
-    const key = JSON.stringify([one.failure.kind, one.inCloud]);
-    groups.set(key, [...(groups.get(key) ?? []), one]);
+    const key = JSON.stringify([one.failure.kind, minuteOf(one.inCloud)]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
   }
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
     const { title, cause, next } = words(first.inCloud, first.failure, text);
-    const names = joined(
-      group.map(({ name }) => code(name)),
-      text.marks.list,
+    const names = namesOf(
+      group.map(({ name }) => name),
+      text,
+      detail,
     );
     const what = mrkdwn`*${text.card.whatToDo}* ${next}`;
     return [section(lines([mrkdwn`⚠️ *${title}*: ${names}`, mrkdwn`${cause}`, what]))];
@@ -96,13 +87,15 @@ export function leaseParagraphs(notes: readonly Note[], text: Text, detail: Deta
   const title = text.card.milestone[first.milestone];
   if (first.milestone === 'leaseTroubled') {
     const troubled = notes.flatMap(({ lease, failure, name }) =>
-      lease === undefined || failure === null
-        ? []
-        : [{ name: clip(name, detail.nameMax), inCloud: lease.inCloud, failure }],
+      lease === undefined || failure === null ? [] : [{ name, inCloud: lease.inCloud, failure }],
     );
-    return troubleSections(troubled, text);
+    return troubleSections(troubled, text, detail);
   }
-  const rows = notes.map((note) => mrkdwn`*${title}*: ${code(clip(note.name, detail.nameMax))}${whenOf(note, text)}`);
+  const groups = alike(notes, ({ lease, milestone }) => [milestone, minuteOf(lease?.endsAt ?? null)]);
+  const rows = groups.map((group) => {
+    const names = group.map(({ name }) => name);
+    return mrkdwn`*${title}*: ${namesOf(names, text, detail)}${whenOf(group[0], text)}`;
+  });
   const buttons =
     first.milestone === 'leaseEnding' && notes.length <= BUTTONS_MAX
       ? notes.flatMap(({ lease, ordinal, at, name }) =>
@@ -111,8 +104,11 @@ export function leaseParagraphs(notes: readonly Note[], text: Text, detail: Deta
             : [warningButtons(`lease_${ordinal}_${at}`, lease.id, notes.length > 1 ? name : null, text)],
         )
       : [];
-  return [section(lines(rows)), ...buttons];
+  return [...lineSections(rows, (row) => source(row).length), ...buttons];
 }
+
+/** As precise as it is shown: those that end together are said together. */
+const minuteOf = (at: number | null): number | null => (at === null ? null : Math.floor(at / 60_000));
 
 function whenOf({ milestone, lease }: Note, text: Text): Mrkdwn {
   if (lease === undefined || milestone === 'leaseEnded') return EMPTY;

@@ -102,7 +102,7 @@ function paragraph({ what, name }: RenewalNote, text: Text, detail: Detail): rea
   const which = code(clip(name, detail.nameMax));
   switch (what.is) {
     case 'held':
-      return [waitingNote(what.freeze, [clip(name, detail.nameMax)], text)];
+      return [waitingNote(what.freeze, code(clip(name, detail.nameMax)), text)];
     case 'accepted':
       return [section(mrkdwn`*${words.acceptedNote}*: ${which}${marks.stop}${words.acceptedMeans}`)];
     case 'renewed':

@@ -5,6 +5,7 @@ import { lacksItsAddress } from '../../core/instance/try-address.ts';
 import { hasGone } from '../../core/lease/lease-clock.ts';
 import { isRenewing } from '../../core/renewal/renewal-act.ts';
 import type { Closed } from '../../core/request/closed-channel.ts';
+import { FEW } from '../../core/request/name-ranges.ts';
 import { isAdopted, type Request } from '../../core/request/request.ts';
 import { hourlyText, moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
@@ -37,7 +38,7 @@ import {
   source,
   userMention,
 } from '../kit/mrkdwn.ts';
-import { type Detail, fitting, lineSections, type Post } from '../kit/post.ts';
+import { alike, type Detail, fitting, lineSections, namesOf, type Post, whereAll } from '../kit/post.ts';
 import { leaseFact, leasePart, leaseTroubles } from '../lease/words.ts';
 import { renewalBlocks } from '../renewal/card.ts';
 import { plainRenewal } from '../renewal/words.ts';
@@ -51,7 +52,7 @@ import { idsLine, specFacts } from './spec-facts.ts';
  * The request's one card. Depends on nothing but the state it is given (no clock), so that an edit that would change nothing
  * can be known and left out.
  *
- * @param instances by ordinal; at most 20.
+ * @param instances by ordinal.
  * @param standsIn the channel it is posted in, when that is not the one it was asked for in: the card says so, and why.
  */
 export function renderCard(
@@ -115,6 +116,7 @@ function stateOf(request: Request, instances: readonly Instance[], text: Text) {
       section(mrkdwn`${progressMark(request, instances)} *${progress}*`),
       ...boughtBlocks(request, instances, text),
       ...instanceSections(instances, text, detail),
+      ...whereAll(rowNames(instances), request.spec.region, text),
       ...runningRow(request, instances, text, detail),
       ...waitingSections(instances, text),
       ...heldButtons(request, instances, text),
@@ -145,12 +147,30 @@ export function boughtBlocks(request: Request, instances: readonly Instance[], t
   return sentence === null ? [] : [section(plain(sentence))];
 }
 
-/** The lines that say where each instance stands, `web-1  Running · 47.1.2.3 (private 10.0.0.4) · i-…`. */
+/** The lines that say where each instance stands, `web-1  Running · 47.1.2.3 (private 10.0.0.4) · i-…`; of many, how many stand how. */
 export function instanceSections(instances: readonly Instance[], text: Text, detail: Detail): KnownBlock[] {
+  const groups = alike(instances, (one) => [mark(one), ...standing(one, text).map(source)]);
   return lineSections(
-    instances.map((instance) => instanceLine(instance, text, detail)),
+    groups.map((group) =>
+      instances.length > FEW ? groupLine(group, text, detail) : instanceLine(group[0], text, detail),
+    ),
     (line) => source(line).length,
   );
+}
+
+export const rowNames = (instances: readonly Instance[]): readonly string[] => instances.map(({ spec }) => spec.name);
+
+/** What an instance may have in common with others. */
+const standing = (instance: Instance, text: Text): readonly Mrkdwn[] =>
+  [mrkdwn`${whereItStands(instance, text)}`, ...withoutAddress(instance, text), reclaimPart(instance, text)].filter(
+    (part) => source(part) !== '',
+  );
+
+/** `✅ Running: 300 · web-001 … web-300 (300)`. */
+function groupLine(group: readonly [Instance, ...Instance[]], text: Text, detail: Detail): Mrkdwn {
+  const [one] = group;
+  const count = mrkdwn`${mark(one)} ${text.many.stand(whereItStands(one, text), group.length)}`;
+  return joined([count, ...standing(one, text).slice(1), namesOf(rowNames(group), text, detail)], ' · ');
 }
 
 /** Why some wait. Those that were held by an earlier freeze are about to hear of the later one. */

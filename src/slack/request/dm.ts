@@ -1,14 +1,15 @@
 import type { Instance } from '../../core/instance/instance.ts';
 import { summarise } from '../../core/instance/summary.ts';
 import { isRenewing } from '../../core/renewal/renewal-act.ts';
+import { FEW } from '../../core/request/name-ranges.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Text } from '../../text/en.ts';
 import { contextBlock, LIMITS, section } from '../kit/blocks.ts';
 import { isChannelId } from '../kit/ids.ts';
 import { channelMention, code, EMPTY, harmless, lines, mrkdwn, shortened, source } from '../kit/mrkdwn.ts';
-import { fitting, type Post } from '../kit/post.ts';
+import { fitting, type Post, plainNamesOf, whereAll } from '../kit/post.ts';
 import { renderRenewalDm } from '../renewal/card.ts';
-import { boughtBlocks, instanceSections, troublesOf } from './card.ts';
+import { boughtBlocks, instanceSections, rowNames, troublesOf } from './card.ts';
 import { gettingIn, knownServer } from './getting-in.ts';
 import { nextStepBlocks } from './next-step-blocks.ts';
 import { plainAddresses, plainTroubles, requestTitle, troubleBlocks } from './render.ts';
@@ -20,7 +21,10 @@ export function renderDm(request: Request, instances: readonly Instance[], text:
   const headline = headlineOf(instances, text);
   const where = isChannelId(request.channel) ? mrkdwn`${text.marks.comma}${channelMention(request.channel)}` : EMPTY;
   const running = instances.filter(({ outcome, wanted }) => outcome === 'reached' && wanted === 'running');
-  const named = running.map((instance) => `${instance.spec.name} ${plainAddresses(instance, text)}`.trim());
+  const named =
+    running.length > FEW
+      ? [plainNamesOf(rowNames(running), text)]
+      : running.map((instance) => `${instance.spec.name} ${plainAddresses(instance, text)}`.trim());
   const plain = [
     `${headline}${text.marks.open}${title}${text.marks.close}${text.marks.end}`,
     ...(named.length > 0 ? [named.join(text.marks.list)] : []),
@@ -32,6 +36,7 @@ export function renderDm(request: Request, instances: readonly Instance[], text:
       section(mrkdwn`*${headline}*: ${title}${where}`),
       ...boughtBlocks(request, instances, text),
       ...instanceSections(instances, text, detail),
+      ...whereAll(rowNames(instances), request.spec.region, text),
       ...gettingIn(running, knownServer(request), text, detail),
       ...troubleBlocks(troublesOf(instances), text, detail),
       ...nextStepBlocks(request, instances, text),

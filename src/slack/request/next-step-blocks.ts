@@ -4,6 +4,7 @@ import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Instance, Observed } from '../../core/instance/instance.ts';
 import { stepsFor } from '../../core/instance/next-steps.ts';
+import { FEW } from '../../core/request/name-ranges.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Price } from '../../core/spec/alternatives.ts';
 import type { Charge } from '../../core/spec/charge.ts';
@@ -17,7 +18,7 @@ import { bold, code, harmless, lines, type Mrkdwn, mrkdwn, source } from '../kit
 import type { FoundAlternatives } from './alternatives.ts';
 import { stepAction, TAKE_ALTERNATIVE, takenAlternativeValue } from './next-step-ids.ts';
 
-type Words = Pick<Text, 'nextSteps' | 'failures'>;
+type Words = Pick<Text, 'nextSteps' | 'failures' | 'many'>;
 
 /** Under what has failed: a button for each step that helps. Nothing while nothing has failed. */
 export function nextStepBlocks(
@@ -126,15 +127,20 @@ export interface TagLookup {
   readonly found: Result<readonly Observed[], Failure>;
 }
 
-export function lookMessage(looked: readonly TagLookup[], { nextSteps: { look: text }, failures }: Words): Answer {
-  const rows = looked.map(({ name, found }) => {
+export function lookMessage(
+  looked: readonly TagLookup[],
+  { nextSteps: { look: text }, failures, many }: Words,
+): Answer {
+  const rows = looked.slice(0, FEW).map(({ name, found }) => {
     if (!found.ok) return mrkdwn`❔ ${code(name)} ${text.unread(failureWords(failures, found.error).title)}`;
     const [first] = found.value;
     if (first === undefined) return mrkdwn`▫️ ${code(name)} ${text.notFound}`;
     return mrkdwn`✅ ${code(name)} ${code(first.cloudId)} ${text.found(first.status)}`;
   });
   const none = looked.some(({ found }) => found.ok && found.value.length === 0);
-  return titled(text.title(looked.length), rows, ...(none ? [contextBlock(plain(text.afterNothing))] : []));
+  const more = looked.length - rows.length;
+  const all = more > 0 ? [...rows, mrkdwn`${many.more(more)}`] : rows;
+  return titled(text.title(looked.length), all, ...(none ? [contextBlock(plain(text.afterNothing))] : []));
 }
 
 /** The rights that were missing, and the statement that grants them. */

@@ -20,6 +20,7 @@ import { describeError } from '../kit/describe-error.ts';
 import { errorReference } from '../kit/error-reference.ts';
 import { isUserId } from '../kit/ids.ts';
 import { readFor } from '../kit/newest-reads.ts';
+import { plainNamesOf } from '../kit/post.ts';
 import { refusedHere } from '../policy/refused-here.ts';
 import { findAlternatives } from './alternatives.ts';
 import { alternativesMessage, balanceMessage, lookMessage, permissionMessage } from './next-step-blocks.ts';
@@ -144,9 +145,10 @@ function ownAmong(
   if (one.cloudId !== null) return found.filter(({ cloudId }) => cloudId === one.cloudId);
   const without = here.filter((row) => row.cloudId === null && requestTagOf(row) === requestTagOf(one));
   const known = new Set(all.flatMap(({ cloudId }) => cloudId ?? []));
-  const others = all.filter(({ id, cloudId }) => cloudId === null && without.every((row) => row.id !== id));
-  const named = others.map(({ spec }) => spec.name);
-  const theirs = found.filter(({ name = '' }) => !named.includes(name));
+  const ours = new Set(without.map(({ id }) => id));
+  const others = all.filter(({ id, cloudId }) => cloudId === null && !ours.has(id));
+  const named = new Set(others.map(({ spec }) => spec.name));
+  const theirs = found.filter(({ name = '' }) => !named.has(name));
   const told = foundAmong(without, theirs, { known, lookedAt: 0, isLast: true })[without.indexOf(one)];
   return told?.is === 'foundByTag' ? told.found : [];
 }
@@ -159,7 +161,7 @@ async function askAgainForAddresses(context: RequestContext, user: string, { ins
     instances.map(async ({ id, spec }) => ({ name: spec.name, is: await context.power.address(id, by) })),
   );
   const names = asked.filter(({ is }) => is === 'taken').map(({ name }) => name);
-  if (names.length > 0) return ephemeral(address.asked(names.join(context.text.marks.comma)));
+  if (names.length > 0) return ephemeral(address.asked(plainNamesOf(names, context.text)));
   const why = new Set(asked.map(({ is }) => is));
   if (why.has('storeDown')) return ephemeral(storeDown);
   if (why.has('busy')) return ephemeral(address.busy);

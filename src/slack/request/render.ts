@@ -3,14 +3,15 @@ import type { Failure, FailureKind } from '../../core/failure/failure.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Power } from '../../core/power/power.ts';
 import { isReleased } from '../../core/power/power-rules.ts';
+import { FEW } from '../../core/request/name-ranges.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { DisplayState } from '../../text/en/request/card.ts';
 import type { Text } from '../../text/en.ts';
 import { explainFailure } from '../../text/explain-failure.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import { contextBlock, section } from '../kit/blocks.ts';
-import { clip, code, EMPTY, joined, lines, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
-import type { Detail } from '../kit/post.ts';
+import { clip, code, EMPTY, lines, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
+import { type Detail, namesOf, plainNamesOf } from '../kit/post.ts';
 
 export const requestTitle = ({ amount, spec, renewal }: Request, text: Text): string =>
   renewal !== undefined && spec.charge.kind === 'prepaid'
@@ -84,9 +85,10 @@ export function troubleBlocks(
     const first = group[0];
     if (first === undefined) return [];
     const { title, cause, next, smallPrint } = explainFailure(text, first.failure, first.passing, first.order);
-    const names = joined(
-      group.map(({ name }) => code(clip(name, detail.nameMax))),
-      text.marks.list,
+    const names = namesOf(
+      group.map(({ name }) => name),
+      text,
+      detail,
     );
     const todo = first.passing ? mrkdwn`${next}` : mrkdwn`*${text.card.whatToDo}* ${next}`;
     const failed = first.order === null || first.passing ? lead : text.power.couldNotLead(first.order);
@@ -114,7 +116,10 @@ export const plainTroubles = (troubles: readonly Trouble[], text: Text): string 
       const { title, cause, next } = explainFailure(text, first.failure, first.passing, first.order);
       const left = leftBehind(group, text);
       const { colon, end } = text.marks;
-      const names = group.map(({ name }) => name).join(text.marks.list);
+      const names = plainNamesOf(
+        group.map(({ name }) => name),
+        text,
+      );
       return sentencesOf([`${names}${colon}${title}${end}`, cause, next, left]);
     })
     .join(' ');
@@ -122,7 +127,12 @@ export const plainTroubles = (troubles: readonly Trouble[], text: Text): string 
 /** Who only read what to ask for next would pay for what is there already. */
 function leftBehind(troubles: readonly Trouble[], text: Text): string {
   const ids = troubles.flatMap(({ passing, leftBehind }) => (passing || leftBehind === null ? [] : [leftBehind]));
-  return ids.length === 0 ? '' : text.failures.leftBehind(ids);
+  if (ids.length === 0) return '';
+  const shown = ids.slice(0, FEW);
+  const more = ids.length - shown.length;
+  // A list of its own is made of them, in which the count is no item.
+  const last = more > 0 ? [`${shown.pop()} ${text.many.more(more)}`] : [];
+  return text.failures.leftBehind([...shown, ...last]);
 }
 
 function grouped(troubles: readonly Trouble[]): readonly (readonly Trouble[])[] {
@@ -130,7 +140,9 @@ function grouped(troubles: readonly Trouble[]): readonly (readonly Trouble[])[] 
   for (const trouble of troubles) {
     const { kind, code, missing } = trouble.failure;
     const key = JSON.stringify([trouble.passing, trouble.order, kind, code, missing?.action]);
-    groups.set(key, [...(groups.get(key) ?? []), trouble]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [trouble]);
+    else group.push(trouble);
   }
   return [...groups.values()];
 }

@@ -7,6 +7,7 @@ import {
   type Note,
   type RenewalNote,
 } from '../../core/request/message.ts';
+import { FEW, nameRanges } from '../../core/request/name-ranges.ts';
 import type { Text } from '../../text/en.ts';
 import { changeParagraphs } from '../attribute/words.ts';
 import { expiryParagraphs } from '../auto-renewal/expiry-words.ts';
@@ -25,7 +26,7 @@ import {
   source,
   userMention,
 } from '../kit/mrkdwn.ts';
-import { type Detail, fitting, type Post } from '../kit/post.ts';
+import { alike, type Detail, fitting, lineSections, namesOf, type Post, plainNamesOf, whereAll } from '../kit/post.ts';
 import { leaseParagraphs } from '../lease/words.ts';
 import { plainRenewalNote, renewalParagraphs } from '../renewal/words.ts';
 import { decisionParagraph, plainDecision } from './decision-note.ts';
@@ -33,7 +34,7 @@ import { gettingIn, type KnownServer } from './getting-in.ts';
 import { addresses, leftBehindOf, plainAddresses, plainTroubles, type Trouble, troubleBlocks } from './render.ts';
 
 /**
- * 1-20 notes as one post for the request's thread: what became of its approval in the order in which it came, then one
+ * Notes as one post for the request's thread: what became of its approval in the order in which it came, then one
  * paragraph per milestone in the order in which an instance passes them: `Running: web-1 47.1.2.3 (private 10.0.0.4), web-2 …`.
  *
  * @param all in the order in which they came to be.
@@ -66,6 +67,7 @@ export function renderThread(
       ...decisions.map((note) => decisionParagraph(note, text, detail)),
       ...renewalParagraphs(renewals, text, detail),
       ...groups.flatMap(({ milestone, notes }) => paragraph(milestone, notes, text, detail)),
+      ...(now === null ? [] : whereAll([...new Set(notes.map(({ name }) => name))], now.region, text)),
       ...(now === null ? [] : gettingIn(runningOf(notes, now), now, text, detail)),
     ]),
   };
@@ -73,19 +75,27 @@ export function renderThread(
 
 export interface ThreadServers extends KnownServer {
   readonly instances: readonly Instance[];
+  readonly region: string;
 }
 
 /** Those of which it is told that they run. */
-const runningOf = (notes: readonly Note[], { instances }: ThreadServers): readonly Instance[] =>
-  instances.filter((one) => notes.some(({ milestone, ordinal }) => milestone === 'running' && ordinal === one.ordinal));
+function runningOf(notes: readonly Note[], { instances }: ThreadServers): readonly Instance[] {
+  const running = new Set(notes.filter(({ milestone }) => milestone === 'running').map(({ ordinal }) => ordinal));
+  return instances.filter(({ ordinal }) => running.has(ordinal));
+}
 
 /** What an order brings about is told after it, and what was before it before: orders that come together begin a chapter. */
 function chapters(notes: readonly Note[]): readonly (readonly Note[])[] {
   const all: Note[][] = [];
+  let ordered = new Set<number>();
   for (const [index, note] of notes.entries()) {
-    const begins = note.milestone === 'ordered' && notes[index - 1]?.milestone !== 'ordered';
-    const again = all.at(-1)?.some((other) => other.milestone === 'ordered' && other.ordinal === note.ordinal);
-    if (all.length === 0 || begins || (note.milestone === 'ordered' && again)) all.push([]);
+    const isOrder = note.milestone === 'ordered';
+    const begins = isOrder && notes[index - 1]?.milestone !== 'ordered';
+    if (all.length === 0 || begins || (isOrder && ordered.has(note.ordinal))) {
+      all.push([]);
+      ordered = new Set();
+    }
+    if (isOrder) ordered.add(note.ordinal);
     all.at(-1)?.push(note);
   }
   return all;
@@ -106,13 +116,15 @@ function inOrder(notes: readonly Note[]): readonly Milestone[] {
 const isDelay = (milestone: Milestone): boolean => milestone === 'slow' || milestone === 'troubled';
 
 /** The first step that an instance made after it had been delayed. */
-const stepAfter = (delay: Milestone, steps: readonly Milestone[], notes: readonly Note[]): Milestone | undefined =>
-  steps.find((step) =>
-    notes.some(
-      ({ milestone, ordinal }, at) =>
-        milestone === step && notes.slice(0, at).some((note) => note.milestone === delay && note.ordinal === ordinal),
-    ),
-  );
+function stepAfter(delay: Milestone, steps: readonly Milestone[], notes: readonly Note[]): Milestone | undefined {
+  const delayed = new Set<number>();
+  const made = new Set<Milestone>();
+  for (const { milestone, ordinal } of notes) {
+    if (delayed.has(ordinal)) made.add(milestone);
+    if (milestone === delay) delayed.add(ordinal);
+  }
+  return steps.find((step) => made.has(step));
+}
 
 function paragraph(milestone: Milestone, notes: readonly Note[], text: Text, detail: Detail): KnownBlock[] {
   const title = text.card.milestone[milestone];
@@ -123,16 +135,15 @@ function paragraph(milestone: Milestone, notes: readonly Note[], text: Text, det
   if (ofEnd !== null) return ofEnd;
   if (milestone === 'held') return waitingParagraphs(notes, text, detail);
   if (milestone === 'adopted') return [section(lines(notes.map((note) => adoptedLine(note, text, detail))))];
-  if (milestone === 'ordered') return [section(lines(notes.map((note) => orderLine(note, text, detail))))];
+  if (milestone === 'ordered') {
+    const rows = alike(notes, orderKey).map((group) => orderLine(group, text, detail));
+    return lineSections(rows, (row) => source(row).length);
+  }
   const told = notes.filter((note) => !explained(note));
   const explanations = troubleBlocks(troublesOf(notes), text, detail, title);
   if (told.length === 0) return explanations;
   const means = text.card.milestoneMeans[milestone];
-  const items = told.map((note) => item(note, text, detail));
-  const list =
-    items.length > INLINE_MAX
-      ? lines([EMPTY, ...items.map((each) => mrkdwn`• ${each}`)])
-      : joined(items, text.marks.list);
+  const list = told.length > FEW ? manyOf(told, text, detail) : itemList(told, text, detail);
   const { open, close, colon } = text.marks;
   const line =
     means === undefined
@@ -141,13 +152,36 @@ function paragraph(milestone: Milestone, notes: readonly Note[], text: Text, det
   return [section(line), ...explanations];
 }
 
+/** `web-001 … web-300 (300)`, or how many and which: their addresses are on the list. */
+function manyOf(notes: readonly Note[], text: Text, detail: Detail): Mrkdwn {
+  const groups = alike(notes, (note) => chargedAs(note, text)).map((group) => {
+    const charged = chargedAs(group[0], text);
+    const mode = charged === '' ? EMPTY : mrkdwn`${text.marks.open}${charged}${text.marks.close}`;
+    const names = group.map(({ name }) => name);
+    const count = nameRanges(names).length > 1 ? mrkdwn`${names.length} · ` : EMPTY;
+    return mrkdwn`${count}${namesOf(names, text, detail)}${mode}`;
+  });
+  return joined(groups, text.marks.semicolon);
+}
+
+function itemList(notes: readonly Note[], text: Text, detail: Detail): Mrkdwn {
+  const items = notes.map((note) => item(note, text, detail));
+  return items.length > INLINE_MAX
+    ? lines([EMPTY, ...items.map((each) => mrkdwn`• ${each}`)])
+    : joined(items, text.marks.list);
+}
+
 /** `@ines has taken this over: web-1 i-…`. */
 const adoptedLine = ({ by = '', name, cloudId }: Note, text: Text, detail: Detail): Mrkdwn =>
   mrkdwn`${userMention(by)} *${text.card.adopted}*${text.marks.colon}${code(clip(name, detail.nameMax))} ${code(cloudId ?? '')}${text.marks.stop}${text.card.adoptedMeans}`;
 
+const orderKey = ({ order, replaces }: Note): unknown => [order?.by, order?.what, order?.stoppedMode, replaces];
+
 /** `@lena has this stopped: web-1`; the mention makes them follow the thread. */
-function orderLine({ order, replaces, name }: Note, text: Text, detail: Detail): Mrkdwn {
-  const who = code(clip(name, detail.nameMax));
+function orderLine(group: readonly [Note, ...Note[]], text: Text, detail: Detail): Mrkdwn {
+  const [{ order, replaces }] = group;
+  const names = group.map(({ name }) => name);
+  const who = namesOf(names, text, detail);
   if (order === undefined) return mrkdwn`*${text.card.milestone.ordered}*: ${who}`;
   const more = orderDetails({ order, replaces }, text);
   return mrkdwn`${userMention(order.by)} *${text.power.ordered[order.what]}*: ${who}${more === '' ? '' : `${text.marks.comma}${more}`}`;
@@ -170,11 +204,7 @@ function waitingParagraphs(notes: readonly Note[], text: Text, detail: Detail): 
   const freezes = new Map(notes.flatMap(({ freeze }) => (freeze === undefined ? [] : [[freeze.version, freeze]])));
   return [...freezes.values()].map((freeze) => {
     const names = notes.filter((note) => note.freeze?.version === freeze.version).map(({ name }) => name);
-    return waitingNote(
-      freeze,
-      names.map((name) => clip(name, detail.nameMax)),
-      text,
-    );
+    return waitingNote(freeze, namesOf(names, text, detail), text);
   });
 }
 
@@ -194,19 +224,31 @@ const item = (note: Note, text: Text, detail: Detail): Mrkdwn => {
 
 function plainParagraph(milestone: Milestone, notes: readonly Note[], text: Text): string {
   const title = text.card.milestone[milestone];
-  if (milestone === 'ordered') return notes.map((note) => plainOrder(note, text)).join(text.marks.stop);
+  if (milestone === 'ordered')
+    return alike(notes, orderKey)
+      .map((group) => plainOrder(group, text))
+      .join(text.marks.stop);
   const told = notes.filter((note) => !explained(note));
-  const names = told
-    .map((note) => [note.name, shows(note) ? plainAddresses(note, text) : ''].join(' ').trim())
-    .join(text.marks.list);
+  const names =
+    told.length > FEW
+      ? plainNamesOf(
+          told.map(({ name }) => name),
+          text,
+        )
+      : told
+          .map((note) => [note.name, shows(note) ? plainAddresses(note, text) : ''].join(' ').trim())
+          .join(text.marks.list);
   const reasons = new Set(
     told.flatMap(({ freeze }) => (freeze === undefined ? [] : [text.freeze.plain(reasonOf(freeze, text.freeze))])),
   );
   return `${title}${text.marks.colon}${[names, ...reasons, plainTroubles(troublesOf(notes), text)].filter((part) => part !== '').join(text.marks.stop)}`;
 }
 
-function plainOrder(note: Note, text: Text): string {
-  const { order, name } = note;
+function plainOrder(group: readonly [Note, ...Note[]], text: Text): string {
+  const [note] = group;
+  const { order } = note;
+  const names = group.map((one) => one.name);
+  const name = plainNamesOf(names, text);
   if (order === undefined) return `${text.card.milestone.ordered}${text.marks.colon}${name}`;
   const more = orderDetails({ order, replaces: note.replaces }, text);
   return [`${text.card.milestone.ordered}${text.marks.colon}${name} ${text.power.underWay[order.what]}`, more]

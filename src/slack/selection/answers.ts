@@ -6,11 +6,11 @@ import { reasonOf } from '../freeze/blocks.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { contextBlock, plain, section } from '../kit/blocks.ts';
 import { bold, clip, code, fallback, joined, lines, type Mrkdwn, mrkdwn, source } from '../kit/mrkdwn.ts';
-import { lineSections } from '../kit/post.ts';
+import { lineSections, namesOf } from '../kit/post.ts';
 import type { SelectionAct } from './ids.ts';
 
 /** Longer names are cut, and more of one reason are counted. */
-const NAME_MAX = 80;
+export const NAME_MAX = 80;
 const NAMES_MAX = 20;
 
 export const named = (name: string): Mrkdwn => code(clip(name, NAME_MAX));
@@ -25,7 +25,9 @@ export function leftOutBlocks(
   const groups = new Map<string, string[]>();
   for (const { name, reason } of leftOut) {
     const why = text.reason(what, reason);
-    groups.set(why, [...(groups.get(why) ?? []), name]);
+    const group = groups.get(why);
+    if (group === undefined) groups.set(why, [name]);
+    else group.push(name);
   }
   const rows = [...groups].map(([why, names]) => {
     const listed = joined(names.slice(0, NAMES_MAX).map(named), text.marks.list);
@@ -81,9 +83,10 @@ export function actedAnswer(what: SelectionAct, acted: SelectionActed | 'storeDo
   if (taken.length === 0)
     return { text: fallback(selection.nothingTaken), blocks: [section(plain(selection.nothingTaken)), ...left] };
   const said = selection.taken(what, taken.length);
-  const names = joined(
-    taken.map(({ instance }) => named(instance.spec.name)),
-    selection.marks.list,
+  const names = namesOf(
+    taken.map(({ instance }) => instance.spec.name),
+    text,
+    { nameMax: NAME_MAX, rangesMax: NAMES_MAX },
   );
   const freeze = taken.flatMap((one) => ('freeze' in one && one.freeze !== null ? [one.freeze] : []))[0];
   const notes = [

@@ -2,16 +2,17 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { type FoundInstance, idOf, nameOf } from '../../core/instance/found-instance.ts';
 import { isPower, type StoppedMode } from '../../core/power/power.ts';
 import { losesCredits, mayNotStart, noEconomicalMode } from '../../core/power/power-rules.ts';
-import type { SelectionWord } from '../../core/selection/selection.ts';
+import { FEW, nameRanges, packed, unpacked } from '../../core/request/name-ranges.ts';
+import { MOST_AT_ONCE, type SelectionWord } from '../../core/selection/selection.ts';
 import type { Text } from '../../text/en.ts';
 import type { SelectionJudged, SelectionWish } from '../../usecases/selection/act-on-selection.ts';
 import { refOf } from '../instance/actions.ts';
 import { plannedEndOf, stateText, zoneOf } from '../instance/words.ts';
 import { contextBlock, LIMITS, option, plain, section } from '../kit/blocks.ts';
 import { code, joined, type Mrkdwn, moment, mrkdwn, source } from '../kit/mrkdwn.ts';
-import { lineSections } from '../kit/post.ts';
+import { alike, lineSections, namesOf } from '../kit/post.ts';
 import { subjectOf } from '../power/modals.ts';
-import { leftOutBlocks, named, unreadNotes } from './answers.ts';
+import { leftOutBlocks, NAME_MAX, named, unreadNotes } from './answers.ts';
 import { isSelectionAct, SELECTION_FIELDS, SELECTION_FORM } from './ids.ts';
 
 /** What a window is about. It grants nothing: everything is judged again when it is sent. */
@@ -41,7 +42,7 @@ export function selectionForm(asked: SelectionAsked, defaultRegion: string, text
   const found = judged.fitting.map((one) => one.found);
   const title = plain(selection.title(what, found.length), LIMITS.viewTitle);
   const foreign = found.filter(({ own }) => own === null).length;
-  const meta: SelectionMeta = { wish, refs: found.map(refOf), channel, key };
+  const meta: SelectionMeta = { wish, refs: nameRanges(found.map(refOf)).map(packed), channel, key };
   return {
     type: 'modal',
     callback_id: SELECTION_FORM,
@@ -52,10 +53,7 @@ export function selectionForm(asked: SelectionAsked, defaultRegion: string, text
     blocks: [
       ...(words.some(({ kind }) => kind === 'mine') ? [section(plain(selection.mine))] : []),
       section(plain(selection.these(what, found.length))),
-      ...lineSections(
-        found.map((one) => line(one, !isPower(what), text)),
-        (row) => source(row).length,
-      ),
+      ...lineSections(rowsOf(found, !isPower(what), text), (row) => source(row).length),
       section(plain(meansOf(wish, text))),
       ...asks(found, wish, text),
       ...leftOutBlocks(what, judged.leftOut, text),
@@ -74,6 +72,15 @@ function meansOf(wish: SelectionWish, { selection }: Text): string {
     default:
       return selection.means[wish.what];
   }
+}
+
+/** Each on a line while they are few enough, else how many stand how. */
+function rowsOf(found: readonly FoundInstance[], withEnd: boolean, text: Text): readonly Mrkdwn[] {
+  if (found.length <= MOST_AT_ONCE) return found.map((one) => line(one, withEnd, text));
+  return alike(found, (one) => stateText(one, text.instances)).map((group) => {
+    const names = namesOf(group.map(nameOf), text, { nameMax: NAME_MAX, rangesMax: FEW });
+    return mrkdwn`• ${text.many.stand(stateText(group[0], text.instances), group.length)} · ${names}`;
+  });
 }
 
 /** `web-1` · Running · cn-beijing-h · `i-…`, with its end where that is to be moved. */
@@ -146,7 +153,7 @@ export function readSelectionMeta(metadata: string): SelectionMeta | null {
   if (!isRecord(wish) || typeof channel !== 'string' || typeof key !== 'string' || !Array.isArray(refs)) return null;
   const read = readWish(wish);
   if (read === null || !refs.every((ref) => typeof ref === 'string')) return null;
-  return { wish: read, refs, channel, key };
+  return { wish: read, refs: refs.flatMap(unpacked), channel, key };
 }
 
 function readWish({ what, ms = null }: Readonly<Record<string, unknown>>): SelectionWish | null {

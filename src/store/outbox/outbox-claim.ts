@@ -1,12 +1,14 @@
 import { type Expression, type ExpressionBuilder, type Kysely, type Selectable, type SqlBool, sql } from 'kysely';
-import type { Message } from '../../core/request/message.ts';
+import type { Message, Milestone } from '../../core/request/message.ts';
 import { toCard } from '../rows.ts';
 import type { DatabaseKind, MailboxTable, OutboxTable, Tables } from '../schema.ts';
 import type { Claim, Delivery, MessagePlace } from '../store.ts';
 import { ledBy } from './asks.ts';
 
-/** Lines of a thread that go out as one post. */
-const MAX_LINES = 20;
+/** Lines of a thread that go out as one post: as many as a request has instances, for what is the same for many is said once. */
+const MAX_LINES = 1_000;
+/** Of lines that are about one instance alone, or about none: each takes room of its own. */
+const MAX_OWN_LINES = 20;
 
 type Mailbox = Selectable<MailboxTable>;
 type OutboxRow = Selectable<OutboxTable>;
@@ -126,8 +128,8 @@ function chooseRows(mailbox: Mailbox, rows: readonly OutboxRow[], now: number, s
   if (first !== undefined && isDue(first) && cardIsPosted && channelOpen) {
     // A post that was tried keeps exactly its lines, so that it can be recognised in Slack; later lines wait behind it.
     if (first.delivery_id !== null) return lines.filter((row) => row.delivery_id === first.delivery_id);
-    const end = lines.findIndex((row) => !isDue(row));
-    return lines.slice(0, Math.min(end === -1 ? lines.length : end, MAX_LINES));
+    // The others have come since: what waits so that more can be told with it need not wait any longer.
+    return linesTogether(lines);
   }
 
   const alone = rows.find(
@@ -135,6 +137,25 @@ function chooseRows(mailbox: Mailbox, rows: readonly OutboxRow[], now: number, s
   );
   return alone === undefined ? [] : [alone];
 }
+
+/** The first lines that one post has room for. */
+function linesTogether(lines: readonly OutboxRow[]): OutboxRow[] {
+  let own = 0;
+  const end = lines.findIndex(({ body }, index) => {
+    if (index >= MAX_LINES) return true;
+    const message = JSON.parse(body) as Message;
+    if (message.kind === 'thread' && OWN.has(message.note.milestone)) own += 1;
+    return own > MAX_OWN_LINES;
+  });
+  return lines.slice(0, end === -1 ? lines.length : end);
+}
+
+const OWN: ReadonlySet<string> = new Set<Milestone | 'decision' | 'renewal'>([
+  'decision',
+  'renewal',
+  'adopted',
+  'changed',
+]);
 
 async function take(db: Kysely<Tables>, mailbox: Mailbox, rows: OutboxRow[], claim: Claim): Promise<Delivery> {
   const [first] = rows;

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { type Kysely, sql } from 'kysely';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Message } from '../../core/request/message.ts';
+import { FEW } from '../../core/request/name-ranges.ts';
 import type { Request } from '../../core/request/request.ts';
 import { askAgain, writeAsk } from '../outbox/asks.ts';
 import { checkNothingUnderWay, keepAccount, writeAccount } from '../reads/read-metadata.ts';
@@ -9,6 +10,7 @@ import { instanceRow, nameKeyOf, newInstanceRow, newMailboxRow, newRequestRow, r
 import type { DatabaseKind, Tables } from '../schema.ts';
 import type { Change, CommitRefusal, RowWrite } from '../store.ts';
 import { writeAsker } from './asked.ts';
+import { breathe } from './breathe.ts';
 import { writeExpenses } from './expenses.ts';
 import { checkFreeze, writeFreeze } from './freeze.ts';
 import { writeOwnKeys } from './own-keys.ts';
@@ -41,7 +43,8 @@ export async function writeChange(
     if (refusal !== null) return refusal;
   }
   await nudge(db, change);
-  for (const write of byId(change.instances)) {
+  for (const [index, write] of byId(change.instances).entries()) {
+    await breathe(index);
     const refusal = await (write.next.version === 1
       ? insertInstance(db, write.next, change.at)
       : updateInstance(db, write, change.at));
@@ -175,11 +178,28 @@ async function writeMessages(db: Kysely<Tables>, messages: readonly Message[], a
   for (const ask of byPlace) await writeAsk(db, ask, at);
   await openMailboxes(db, messages);
   const lines = messages.filter(({ kind }) => kind !== 'card' && kind !== 'ask');
-  if (lines.length > 0)
-    await db
-      .insertInto('outbox')
-      .values(lines.map((message) => outboxRow(message, at)))
-      .execute();
+  if (lines.length === 0) return;
+  const ofMany = await requestsOfMany(db, lines);
+  const dueAt = ({ kind, requestId }: Message) => (kind === 'thread' && ofMany.has(requestId) ? at + GATHER_MS : at);
+  await db
+    .insertInto('outbox')
+    .values(lines.map((message) => outboxRow(message, dueAt(message))))
+    .execute();
+}
+
+/** So long a line of a request for many waits for what becomes of the others: what is the same for all is told once. */
+const GATHER_MS = 5_000;
+
+async function requestsOfMany(db: Kysely<Tables>, lines: readonly Message[]): Promise<ReadonlySet<string>> {
+  const told = new Set(lines.flatMap(({ kind, requestId }) => (kind === 'thread' ? [requestId] : [])));
+  if (told.size === 0) return told;
+  const rows = await db
+    .selectFrom('instances')
+    .select('request_id')
+    .where('request_id', 'in', [...told])
+    .where('ordinal', '=', FEW + 1)
+    .execute();
+  return new Set(rows.map(({ request_id }) => request_id));
 }
 
 /** A request has its mailbox from the beginning; what is about none gets one with its first message. */

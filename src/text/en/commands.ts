@@ -69,7 +69,7 @@ export const commands = {
     size: 'system disk in GiB, 20–2048',
     bandwidth: 'public bandwidth in Mbit/s, 0–100; 0 = no public IP',
     name: 'name, 2–128 characters',
-    amount: 'how many, 1–20',
+    amount: 'how many; the form names the most',
     charge: 'payAsYouGo, spot, or prepaid',
     period: 'prepaid: period, e.g. 1m, 1y, or 2w',
     renew: 'prepaid: auto-renewal, on or off',

@@ -1,5 +1,6 @@
 import type { Failure } from '../../core/failure/failure.ts';
 import { inEnglish, type Saying } from '../../core/saying.ts';
+import { USUAL_MAX_AMOUNT } from '../../core/spec/spec.ts';
 import { failureWords } from '../failure-words.ts';
 import { momentMark } from '../moments.ts';
 import { marks } from './base/marks.ts';
@@ -235,7 +236,7 @@ export const doctor = {
     unreadable: 'couldn’t be counted, because the database can’t be read.',
   },
   policy: {
-    none: 'no policy file: anyone in the workspace can create pay-as-you-go and spot instances, up to 20 per request.',
+    none: `no policy file: anyone in the workspace can create pay-as-you-go and spot instances, up to ${USUAL_MAX_AMOUNT} per request.`,
     noneFix: 'Write a policy.yml, using policy.example.yml as a model.',
     inForce: (hash: string): string => `version ${hash.slice(0, 12)} is in force since`,
     trouble: (mistakes: readonly Saying[]): string =>

@@ -1,5 +1,5 @@
 import type { LeftOutReason } from '../../core/selection/left-out.ts';
-import { MOST_AT_ONCE, MOST_WORDS } from '../../core/selection/selection.ts';
+import { MOST_WORDS } from '../../core/selection/selection.ts';
 import { marks } from './base/marks.ts';
 import { leaseSpan } from './lease.ts';
 
@@ -82,7 +82,7 @@ function reason(what: Act, left: LeftOutReason): string {
     case 'empty':
       return 'A request without instances';
     case 'beyond':
-      return `More than ${MOST_AT_ONCE} at once (repeat it afterwards for the rest)`;
+      return `More than ${left.most} at once (repeat it afterwards for the rest)`;
   }
 }
 

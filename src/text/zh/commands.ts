@@ -66,7 +66,7 @@ export const commands: Text['commands'] = {
     size: '系统盘大小（GiB），20～2048',
     bandwidth: '公网带宽（Mbit/s），0～100；0 表示不分配公网 IP',
     name: '名称，2～128 个字符',
-    amount: '数量，1～20',
+    amount: '数量，上限见表单',
     charge: '付费类型：payAsYouGo、spot 或 prepaid',
     period: '包年包月的时长，例如 1m、1y 或 2w',
     renew: '包年包月是否自动续费：on 或 off',

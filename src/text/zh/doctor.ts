@@ -1,5 +1,6 @@
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Saying } from '../../core/saying.ts';
+import { USUAL_MAX_AMOUNT } from '../../core/spec/spec.ts';
 import type { Text } from '../en.ts';
 import { failureWords } from '../failure-words.ts';
 import { momentMark } from '../moments.ts';
@@ -206,7 +207,7 @@ export const doctor: Text['doctor'] = {
     unreadable: '数据库无法读取，无法统计。',
   },
   policy: {
-    none: '无策略文件：工作区所有成员均可创建按量付费实例，每张表单最多 20 台。',
+    none: `无策略文件：工作区所有成员均可创建按量付费实例，每张表单最多 ${USUAL_MAX_AMOUNT} 台。`,
     noneFix: '请编写 policy.yml，可参考 policy.example.yml。',
     inForce: (hash: string): string => `生效版本 ${hash.slice(0, 12)}，生效时间：`,
     trouble: (mistakes: readonly Saying[]): string => `当前文件未采用：${mistakesText(mistakes)}`,

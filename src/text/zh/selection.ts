@@ -1,5 +1,5 @@
 import type { LeftOutReason } from '../../core/selection/left-out.ts';
-import { MOST_AT_ONCE, MOST_WORDS } from '../../core/selection/selection.ts';
+import { MOST_WORDS } from '../../core/selection/selection.ts';
 import type { Text } from '../en.ts';
 import { marks } from './base/marks.ts';
 import { leaseSpan } from './lease.ts';
@@ -76,7 +76,7 @@ function reason(what: Act, left: LeftOutReason): string {
     case 'empty':
       return '申请中无实例';
     case 'beyond':
-      return `一次最多 ${MOST_AT_ONCE} 台，其余请稍后重复操作`;
+      return `一次最多 ${left.most} 台，其余请稍后重复操作`;
   }
 }
 

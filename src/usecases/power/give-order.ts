@@ -15,6 +15,7 @@ import type { EcsPort } from '../../ecs/port.ts';
 import type { Store } from '../../store/store.ts';
 import type { ActorHere } from '../instance/adopt.ts';
 import { changeRows } from '../instance/change-rows.ts';
+import { idsByCall } from '../instance/ids-by-call.ts';
 
 export interface PowerPorts {
   readonly store: Store;
@@ -148,8 +149,7 @@ async function looksAt(
   { ecs, clock, log }: PowerPorts,
   places: readonly { readonly cloudId: string; readonly region: string }[],
 ): Promise<Looks> {
-  const asked = [...new Set(places.map(({ region }) => region))].map(async (region) => {
-    const ids = [...new Set(places.filter((one) => one.region === region).map(({ cloudId }) => cloudId))];
+  const asked = idsByCall(places).map(async ({ region, ids }) => {
     const answer = await withDeadline(clock, LOOK_MS, ecs.describeInstances(region, ids, 'people'));
     if (answer === 'late') return [];
     if (answer.ok) return ids.map((id) => [id, answer.value.get(id) ?? 'missing'] as const);

@@ -1,11 +1,12 @@
-import { type FoundInstance, mayActOn, nameOf, rowOrCloud } from '../../core/instance/found-instance.ts';
+import { type FoundInstance, idOf, mayActOn, nameOf, rowOrCloud } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { type LeaseWish, orderLease } from '../../core/lease/order-lease.ts';
 import { rulesOf } from '../../core/policy/policy.ts';
 import { isPower, type Power, type PowerWish, type StoppedMode } from '../../core/power/power.ts';
 import { noEconomicalMode } from '../../core/power/power-rules.ts';
+import { nameRanges } from '../../core/request/name-ranges.ts';
 import type { LeftOut, LeftOutReason } from '../../core/selection/left-out.ts';
-import { MOST_AT_ONCE, readSelection, type SelectionWord } from '../../core/selection/selection.ts';
+import { MOST_RANGES, mostAtOnce, readSelection, type SelectionWord } from '../../core/selection/selection.ts';
 import { AlreadyTaken } from '../../store/store.ts';
 import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import { inDelivery } from '../../store/writes/deliveries.ts';
@@ -32,7 +33,7 @@ interface Fitting {
 }
 
 export interface SelectionJudged extends Pick<Selected, 'unread' | 'regionsUnknown' | 'isCut'> {
-  /** On which it can be done, as people count; at most {@link MOST_AT_ONCE}. */
+  /** On which it can be done, as people count; no more than can be acted on at once. */
   readonly fitting: readonly Fitting[];
   readonly leftOut: readonly LeftOut[];
 }
@@ -46,25 +47,39 @@ export function judgeSelection(
   caller: Caller,
   words: readonly SelectionWord[],
   wish: SelectionWish,
+  most = mostAtOnce(words),
 ): Promise<SelectionJudged | 'storeDown'> {
   return unlessStoreDown(
     async () => {
       const { found, leftOut, ...unread } = await selectInstances(deps, caller.user, words);
-      const fitting: Fitting[] = [];
+      const can: Fitting[] = [];
       const refused: LeftOut[] = [];
       for (const one of found) {
         const by = await actorOn(deps, caller, one);
-        const reason = refusalOf(deps, one, wish, by) ?? (fitting.length < MOST_AT_ONCE ? null : BEYOND);
-        if (reason === null) fitting.push({ found: one, by });
+        const reason = refusalOf(deps, one, wish, by);
+        if (reason === null) can.push({ found: one, by });
         else refused.push({ name: nameOf(one), reason });
       }
-      return { fitting, leftOut: [...leftOut, ...refused], ...unread };
+      const fitting = atOnce(can, most);
+      const beyond = can.slice(fitting.length).map((one): LeftOut => {
+        const reason: LeftOutReason = { why: 'beyond', most: fitting.length };
+        return { name: nameOf(one.found), reason };
+      });
+      return { fitting, leftOut: [...leftOut, ...refused, ...beyond], ...unread };
     },
     () => 'storeDown',
   );
 }
 
-const BEYOND: LeftOutReason = { why: 'beyond' };
+/** The first of them, as many as can be confirmed in one window. */
+function atOnce(can: readonly Fitting[], most: number): readonly Fitting[] {
+  const first = can.slice(0, most);
+  const ranges = nameRanges(first.map(({ found }) => found.own?.id ?? idOf(found)));
+  return first.slice(
+    0,
+    ranges.slice(0, MOST_RANGES).reduce((sum, { count }) => sum + count, 0),
+  );
+}
 
 /** Slack is asked again only where what was known does not let them. */
 async function actorOn(deps: SelectionDeps, caller: Caller, found: FoundInstance): Promise<ActorHere> {
@@ -126,7 +141,7 @@ export function actOnSelection(
       )
     )
       throw new AlreadyTaken('It was confirmed before.');
-    const judged = await judgeSelection(deps, caller, readSelection(refs), wish);
+    const judged = await judgeSelection(deps, caller, readSelection(refs), wish, refs.length);
     if (judged === 'storeDown') return judged;
     const fitting: Fitting[] = [];
     for (const { found } of judged.fitting)

@@ -2,6 +2,7 @@ import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
 import type { FoundInstance, Unseen } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { LeftOut } from '../../core/selection/left-out.ts';
+import { idsByCall } from '../instance/ids-by-call.ts';
 import { type Deadline, isBeingWorkedOn, type ReadDeps, readRegion } from '../instance/instance-reads.ts';
 
 /** An instance by the cloud's id; `given` is what the person wrote. */
@@ -16,9 +17,6 @@ interface ToLookUp {
   readonly clouds: readonly CloudInstance[];
   readonly places: readonly CloudPlace[];
 }
-
-/** The cloud takes so many ids at once. */
-const IDS_MAX = 100;
 
 /**
  * How instances that are known by their ids are in the cloud, each region asked once for all that are in it.
@@ -59,13 +57,7 @@ async function readByIds(
   deadline: Deadline,
   asked: readonly { readonly region: string; readonly cloudId: string }[],
 ): Promise<{ readonly seen: readonly CloudInstance[]; readonly unseen: ReadonlyMap<string, Unseen> }> {
-  const chunks = [...new Set(asked.map(({ region }) => region))].flatMap((region) => {
-    const ids = [...new Set(asked.filter((one) => one.region === region).map(({ cloudId }) => cloudId))];
-    return Array.from({ length: Math.ceil(ids.length / IDS_MAX) }, (_, n) => ({
-      region,
-      ids: ids.slice(n * IDS_MAX, (n + 1) * IDS_MAX),
-    }));
-  });
+  const chunks = idsByCall(asked);
   const since = deps.clock.now();
   const reads = await Promise.all(
     chunks.map(({ region, ids }) => readRegion(deps, deadline, region, { ids }, { upTo: ids.length, since })),

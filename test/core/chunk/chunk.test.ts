@@ -3,7 +3,6 @@ import { chunkFor, chunkIndex, chunksIn } from '../../../src/core/chunk/chunk.ts
 import {
   areInStep,
   foundAmong,
-  namePatternOf,
   placed,
   requestTagOf,
   seated,
@@ -13,7 +12,7 @@ import {
 import type { Instance } from '../../../src/core/instance/instance.ts';
 import { nextAction } from '../../../src/core/instance/next-action.ts';
 import { reduce } from '../../../src/core/instance/reduce.ts';
-import { instanceName } from '../../../src/core/spec/spec.ts';
+import { instanceName, namePattern } from '../../../src/core/spec/spec.ts';
 import { anInstance, NOW, seen, spec, timing } from '../../support/instances.ts';
 
 const rows = (amount: number, change: Partial<Instance> = {}): Instance[] =>
@@ -71,13 +70,12 @@ test.each([
   [10, 'web-[1,2]'],
   [100, 'web-[1,3]'],
 ])('the names of %i come from the pattern %s', (amount, pattern) => {
-  expect(namePatternOf(rows(amount)[0] as Instance)).toBe(pattern);
+  expect(namePattern((rows(amount)[0] as Instance).spec.name)).toBe(pattern);
 });
 
 test('the pattern of a later chunk begins with its own number, and a name with digits of its own is kept', () => {
-  const named = (name: string) => namePatternOf(anInstance({ spec: { ...spec, name } }));
-  expect(named('web-0101')).toBe('web-[101,4]');
-  expect(named('db-2024-01')).toBe('db-2024-[1,2]');
+  expect(namePattern('web-0101')).toBe('web-[101,4]');
+  expect(namePattern('db-2024-01')).toBe('db-2024-[1,2]');
 });
 
 describe('an answer', () => {

@@ -80,7 +80,7 @@ function oracle(order: OrderFacts, policy: Policy): Set<string> {
     if (!names.some((name) => inList(policy.images?.value ?? [], name ?? ''))) refusing.add('images');
   }
   const { maxAmount, maxVCpu, maxBandwidthOut, maxDiskGiB } = policy.limits;
-  if (maxAmount && (order.amount ?? 0) > maxAmount.value) refusing.add('maxAmount');
+  if ((order.amount ?? 0) > (maxAmount?.value ?? 20)) refusing.add('maxAmount');
   if (maxVCpu && (order.amount ?? 0) * (order.vCpu ?? 0) > maxVCpu.value) refusing.add('maxVCpu');
   if (maxBandwidthOut && (order.bandwidthOut ?? 0) > maxBandwidthOut.value) refusing.add('maxBandwidthOut');
   if (maxDiskGiB && (order.diskGiB ?? 0) > maxDiskGiB.value) refusing.add('maxDiskGiB');
@@ -134,6 +134,7 @@ const SPECS: readonly Partial<OrderFacts>[] = [
   { type: 'ecs.c7.large', family: 'ecs.c7', image: fake },
   { type: 'ecs.c7.4xlarge', family: 'ecs.c7', vCpu: 16, amount: 1, bandwidthOut: 0 },
   { amount: 3, vCpu: 4, diskGiB: 41, bandwidthOut: 0 },
+  { amount: 21 },
 ];
 
 /** Prime, so that no dimension of the table is skipped in step. */

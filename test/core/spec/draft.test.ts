@@ -91,8 +91,8 @@ describe('a draft is judged', () => {
     [{ bandwidth: '-1' }, { field: 'bandwidth', problem: 'outOfRange', min: 0, max: 100 }],
     [{ bandwidth: '101' }, { field: 'bandwidth', problem: 'outOfRange' }],
     [{ bandwidth: '1e2' }, { field: 'bandwidth', problem: 'notANumber' }],
-    [{ amount: '0' }, { field: 'amount', problem: 'outOfRange', given: '0', min: 1, max: 20 }],
-    [{ amount: '21' }, { field: 'amount', problem: 'outOfRange' }],
+    [{ amount: '0' }, { field: 'amount', problem: 'outOfRange', given: '0', min: 1, max: 1000 }],
+    [{ amount: '1001' }, { field: 'amount', problem: 'outOfRange' }],
     [{ amount: 'abc' }, { field: 'amount', problem: 'notANumber', given: 'abc' }],
     [{ amount: '٣' }, { field: 'amount', problem: 'notANumber' }],
     [{ name: '<!channel>' }, { field: 'name', problem: 'nameShape', given: '<!channel>' }],
@@ -171,7 +171,7 @@ describe('a draft is judged', () => {
     expect(judge({}, [])).toEqual([]);
   });
 
-  test.each([['名前-1'], ['Ж9'], ['a:b_c.d-e'], ['a'.repeat(125)]])('good by the name %s', (name) => {
+  test.each([['名前-1'], ['Ж9'], ['a:b_c.d-e'], ['a'.repeat(122)]])('good by the name %s', (name) => {
     expect(problemsOf({ ...GOOD, name })).toEqual([]);
   });
 
@@ -181,7 +181,7 @@ describe('a draft is judged', () => {
     ['bandwidth', '0'],
     ['bandwidth', '100'],
     ['amount', '1'],
-    ['amount', '20'],
+    ['amount', '1000'],
   ])('good at the bound: %s %s', (field, value) => {
     expect(problemsOf({ ...GOOD, [field]: value })).toEqual([]);
   });
@@ -218,7 +218,7 @@ describe('a draft is judged', () => {
       const vSwitch = HANGZHOU.vSwitches.find(({ id }) => id === spec.vSwitchId);
       expect(vSwitch?.zone).toBe(spec.zone);
       expect(HANGZHOU.groups.find(({ id }) => id === spec.securityGroupId)?.vpcId).toBe(vSwitch?.vpcId);
-      expect(Number.isInteger(amount) && amount >= 1 && amount <= 20).toBe(true);
+      expect(Number.isInteger(amount) && amount >= 1 && amount <= 1000).toBe(true);
       expect(spec.internetMaxBandwidthOut >= 0 && spec.internetMaxBandwidthOut <= 100).toBe(true);
       expect(spec.systemDisk.sizeGiB >= 20 && spec.systemDisk.sizeGiB <= 2048).toBe(true);
       expect(DISK_CATEGORIES).toContain(spec.systemDisk.category);

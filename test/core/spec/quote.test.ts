@@ -38,7 +38,7 @@ test.each(['region', 'zone', 'type', 'image', 'disk', 'size', 'bandwidth', 'amou
 
 test.each([
   ['amount', '0'],
-  ['amount', '21'],
+  ['amount', '1001'],
   ['amount', '1.5'],
   ['amount', 'two'],
   ['size', '19'],

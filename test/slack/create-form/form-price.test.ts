@@ -109,7 +109,7 @@ describe('the price in the form', () => {
     const view = await priced(bot, 'CNY 0.54 per hour');
     await change(bot, view, 'amount', '');
     const empty = await priced(bot, en.money.incomplete);
-    await change(bot, empty, 'amount', '99');
+    await change(bot, empty, 'amount', '1001');
     await bot.idle();
     expect(priceIn(await bot.view())).toContain(en.money.incomplete);
     expect(bot.cloud.priced).toHaveLength(1);

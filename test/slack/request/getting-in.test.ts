@@ -17,7 +17,7 @@ const state = (amount: number, over: Partial<Instance> = {}) => {
 const thread = (amount: number, over: Partial<Instance> = {}) => {
   const { instances } = state(amount, over);
   const notes = instances.map(({ ordinal }) => sampleNote('running', ordinal, amount));
-  return renderThread(notes, en, { instances, site: 'china', image: null }).blocks;
+  return renderThread(notes, en, { instances, region: 'cn-beijing', site: 'china', image: null }).blocks;
 };
 const buttons = (blocks: readonly object[]) =>
   blocks.flatMap((block) =>
@@ -51,14 +51,19 @@ test('nothing is offered of what does not run any more, nor with other news', ()
   const stopped = { observed: { status: 'Stopped', at: 1 } } as const;
   expect(JSON.stringify(thread(1, stopped))).not.toContain('*Log in:*');
   const { instances } = state(1);
-  const other = renderThread([sampleNote('stopped', 1, 1)], en, { instances, site: 'china', image: null }).blocks;
+  const other = renderThread([sampleNote('stopped', 1, 1)], en, {
+    instances,
+    region: 'cn-beijing',
+    site: 'china',
+    image: null,
+  }).blocks;
   expect(JSON.stringify(other)).not.toContain('*Log in:*');
 });
 
 test('an own image is known as Windows by what it was called when it was asked for', () => {
   const { instances } = state(1);
   const notes = instances.map(({ ordinal }) => sampleNote('running', ordinal, 1));
-  const now = { instances, site: 'china', image: 'golden (Windows Server 2022)' } as const;
+  const now = { instances, region: 'cn-beijing', site: 'china', image: 'golden (Windows Server 2022)' } as const;
   const said = JSON.stringify(renderThread(notes, en, now).blocks);
   expect(said).toContain('user Administrator');
   expect(said).not.toContain('ssh root');

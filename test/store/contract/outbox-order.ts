@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aRequest, card, dm, line, NOW, ordinals } from '../samples.ts';
+import { anInstance, aRequest, card, dm, line, NOW, ordinals } from '../samples.ts';
 import type { OpenStore } from './contract.ts';
 import { PLACE, say, takeAll, takeOne, withCard } from './outbox.ts';
 
@@ -67,12 +67,41 @@ export function outboxOrderContract(open: OpenStore): void {
     await store.close();
   });
 
-  test('puts at most twenty lines into one post and keeps their order', async () => {
+  test('puts all lines that wait into one post, of each in its order', async () => {
     const store = await open();
     await withCard(store, 'r-a');
     await say(
       store,
       numbers(1, 45).map((n) => line('r-a', n)),
+    );
+    expect(ordinals((await takeOne(store)).messages)).toEqual(numbers(1, 45));
+    await store.close();
+  });
+
+  test('lets the lines of a request for many wait for each other, and those of others not', async () => {
+    const store = await open();
+    await withCard(store, 'r-few');
+    await withCard(store, 'r-many');
+    for (const [id, amount] of [
+      ['r-few', 20],
+      ['r-many', 21],
+    ] as const)
+      await store.commit({ instances: numbers(1, amount).map((n) => ({ next: anInstance(id, n) })), at: NOW });
+    await say(store, [line('r-few', 1), line('r-many', 1)]);
+    await say(store, [line('r-many', 2)], NOW + 3_000);
+    expect((await takeAll(store, { now: NOW + 4_000 })).map(({ requestId }) => requestId)).toEqual(['r-few']);
+    await say(store, [line('r-many', 3)], NOW + 4_500);
+    const [post, ...more] = await takeAll(store, { now: NOW + 5_000 });
+    expect([post?.requestId, ordinals(post?.messages ?? []), more]).toEqual(['r-many', [1, 2, 3], []]);
+    await store.close();
+  });
+
+  test('puts at most twenty lines about one alone into one post and keeps their order', async () => {
+    const store = await open();
+    await withCard(store, 'r-a');
+    await say(
+      store,
+      numbers(1, 45).map((n) => line('r-a', n, 'changed')),
     );
     const sent: number[][] = [];
     for (let n = 0; n < 3; n += 1) {

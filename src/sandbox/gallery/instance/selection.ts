@@ -58,7 +58,7 @@ const REASONS: readonly LeftOutReason[] = [
   { why: 'unsure' },
   { why: 'unknown' },
   { why: 'empty' },
-  { why: 'beyond' },
+  { why: 'beyond', most: 50 },
 ];
 
 const judged = (over: Partial<SelectionJudged> = {}): SelectionJudged => ({
@@ -95,6 +95,7 @@ export function selectionSamples(text: Text): readonly Sample[] {
     found: found(`${'w'.repeat(100)}-${n + 1}`, 'Running'),
     by: BY,
   }));
+  const whole = wholeRequest();
   const late = { unread: [{ region: 'cn-shanghai', why: 'late' as const }], regionsUnknown: 'late' as const };
   return [
     ...WISHES.map((wish): Sample => [`window: ${wish.what} several`, form(wish, 'web-*')]),
@@ -102,9 +103,22 @@ export function selectionSamples(text: Text): readonly Sample[] {
     ['window: set no lease for several', form({ what: 'set', ms: 'none' }, 'web-*')],
     ['window: release everything of one’s own', form({ what: 'release' }, '*', { leftOut: [] })],
     ['window: stop as many as there may be', form({ what: 'stop' }, 'w*', { fitting: many, isCut: true })],
+    ['window: stop a request of a thousand', form({ what: 'stop' }, 'r-7k3mz9q2xa', { fitting: whole })],
+    ['window: extend a request of a thousand', form({ what: 'extend', ms: null }, 'r-7k3mz9q2xa', { fitting: whole })],
     ['window: stop several, regions unread', form({ what: 'stop' }, 'web-*', late)],
     ...answers(text),
   ];
+}
+
+/** A thousand, some of which stand otherwise. */
+function wholeRequest(): SelectionJudged['fitting'] {
+  const request = sampleRequest(1000);
+  return Array.from({ length: 1000 }, (_, n) => {
+    const own = sampleInstance(request, n + 1, 'running');
+    const status: Status = n % 100 === 7 ? 'Starting' : 'Running';
+    const cloud = sampleCloud({ name: own.spec.name, status, cloudId: `i-2ze${n}`, autoReleaseAt: AT });
+    return { found: { cloud, own }, by: BY };
+  });
 }
 
 function answers(text: Text): readonly Sample[] {
@@ -117,6 +131,9 @@ function answers(text: Text): readonly Sample[] {
     replaces: null,
     freeze: null,
   }));
+  const thousand = wholeRequest().flatMap(({ found: { own } }) =>
+    own === null ? [] : [{ is: 'taken' as const, instance: own, request, replaces: null, freeze: null }],
+  );
   const frozen = taken.map((one) => ({ ...one, freeze: sampleFreeze() }));
   const sentence = (said: string) => noticeModal(text.selection.verb('stop'), ephemeral(said).blocks, text);
   return [
@@ -135,6 +152,10 @@ function answers(text: Text): readonly Sample[] {
     [
       'answer: start several while frozen, with some left out',
       actedAnswer('start', { taken: frozen, leftOut: all.slice(0, 3), elsewhere: 'unknown' }, text).blocks,
+    ],
+    [
+      'answer: a thousand are stopped',
+      actedAnswer('stop', { taken: thousand, leftOut: [], elsewhere: null }, text).blocks,
     ],
     [
       'answer: nothing of several was done',

@@ -2,6 +2,7 @@ import type { Login } from '../../../core/option/options.ts';
 import type { LoginRules, TagRules } from '../../../core/policy/option-rules.ts';
 import type { FiredRule, RuleKey } from '../../../core/policy/rules.ts';
 import { inEnglish, type Saying } from '../../../core/saying.ts';
+import { USUAL_MAX_AMOUNT } from '../../../core/spec/spec.ts';
 import { quoted } from '../../quoted.ts';
 import { atLine, policyAsking } from '../approval/asking.ts';
 import { marks } from '../base/marks.ts';
@@ -84,6 +85,8 @@ function refusal(fired: FiredRule, given: string): string {
     case 'maxLease':
       return `${quoted(given)} is too long: the policy allows an auto-release after ${leaseSpan(max ?? 0)} at the latest ${where(fired)}.`;
     case 'maxAmount':
+      if (fired.line === null)
+        return `${given} instances are too many: the limit is ${max} per request. An admin can raise limits.maxAmount in the policy.`;
       return `${given} instances are too many: the policy allows ${max} per request ${where(fired)}.`;
     case 'maxVCpu':
       return `${given} vCPUs are too many: the policy allows ${max} for all instances of a request together ${where(fired)}.`;
@@ -113,7 +116,7 @@ export const policy = {
   refusalOfRequester,
   listed,
   title: 'What you can do here',
-  none: 'There is no policy file: everyone can create pay-as-you-go and spot instances anywhere, up to 20 per request. Only admins can request prepaid ones, and another admin must approve.',
+  none: `There is no policy file: everyone can create pay-as-you-go and spot instances anywhere, up to ${USUAL_MAX_AMOUNT} per request. Only admins can request prepaid ones, and another admin must approve.`,
   mayHere: 'You can create instances here.',
   mayNotHere: (line: number | null): string => `You can’t create instances here ${where({ rule: 'create', line })}.`,
   elsewhere: 'You can in',

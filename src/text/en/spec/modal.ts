@@ -132,7 +132,7 @@ export const modal = {
     purpose: 'What it’s for. Approvers read this.',
     bandwidth: '0–100. With 0 the instance gets no public IP.',
     name: 'Letters, digits, and : _ . -, starting with a letter. Several instances get -1, -2, … appended.',
-    amount: '1–20 identical instances.',
+    amount: (most: number): string => (most === 1 ? 'One at a time.' : `1–${most} identical instances.`),
     size: 'Up to 2048 (less for some categories), and at least the size of the image. ESSD PL0 and AutoPL start at 1, PL2 at 461, PL3 at 1261, all others at 20.',
     /** `usualMs`: what the policy gives; null for no end. */
     lease: (usualMs: number | null): string =>

@@ -1,6 +1,7 @@
 import type { Login } from '../../../core/option/options.ts';
 import type { FiredRule, RuleKey } from '../../../core/policy/rules.ts';
 import type { Saying } from '../../../core/saying.ts';
+import { USUAL_MAX_AMOUNT } from '../../../core/spec/spec.ts';
 import type { Text } from '../../en.ts';
 import { quoted } from '../../quoted.ts';
 import { atLine, policyAsking } from '../approval/asking.ts';
@@ -86,6 +87,8 @@ function refusal(fired: FiredRule, given: string): string {
     case 'maxLease':
       return `${quoted(given)}过长：策略规定最晚首次运行后 ${leaseSpan(max ?? 0)}自动释放${where(fired)}。`;
     case 'maxAmount':
+      if (fired.line === null)
+        return `${given} 台实例过多：每个申请最多 ${max} 台。管理员可在策略中调高 limits.maxAmount。`;
       return `${given} 台实例过多：策略允许每个申请最多 ${max} 台${where(fired)}。`;
     case 'maxVCpu':
       return `共 ${given} vCPU：策略允许每个申请的所有实例合计最多 ${max} vCPU${where(fired)}。`;
@@ -115,7 +118,7 @@ export const policy: Text['policy'] = {
   refusalOfRequester,
   listed,
   title: '您在此处的权限',
-  none: '无策略文件：所有成员可在所有位置创建按量付费实例和抢占式实例，每个申请最多 20 台。仅管理员可申请包年包月，且需另一位管理员同意。',
+  none: `无策略文件：所有成员可在所有位置创建按量付费实例和抢占式实例，每个申请最多 ${USUAL_MAX_AMOUNT} 台。仅管理员可申请包年包月，且需另一位管理员同意。`,
   mayHere: '您可在此处创建实例。',
   mayNotHere: (line: number | null): string => `您不能在此处创建实例${where({ rule: 'create', line })}。`,
   elsewhere: '可创建实例的位置：',

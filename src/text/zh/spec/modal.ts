@@ -109,7 +109,7 @@ export const modal: Text['modal'] = {
     purpose: '请写明用途，审批人可见。',
     bandwidth: '0～100，填 0 不分配公网 IP。',
     name: '以字母开头，可包含字母、数字和 : _ . -。多台实例自动添加 -1、-2 等后缀。',
-    amount: '1～20 台，配置相同。',
+    amount: (most: number): string => (most === 1 ? '每次 1 台。' : `1～${most} 台，配置相同。`),
     size: '最大 2048（部分云盘更低），且不小于镜像大小。ESSD PL0 和 AutoPL 最小 1，PL2 最小 461，PL3 最小 1261，其他最小 20。',
     lease: (usualMs: number | null): string =>
       `从首次运行起计，如 8h、3d。留空为${usualMs === null ? '不自动释放' : ` ${leaseSpan(usualMs)}（按策略）`}。`,
