@@ -56,7 +56,7 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
         },
       },
-      // Figures for people to read: `npm run bench:years`.
+      // Figures for people to read: `npm run bench:years`, `npm run kills`.
       { test: { name: 'figures', include: ['test/**/*.figures.ts'], disableConsoleIntercept: true } },
     ],
   },

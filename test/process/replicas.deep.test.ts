@@ -1,12 +1,9 @@
-import pg from 'pg';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { type BotProcess, freePort, makeBotProcess } from '../../src/sandbox/bot.ts';
 import type { EcsSimulator, SlackSimulator } from '../../src/sandbox/ports.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
-import { BUILT_BOT, type TestSandbox, testSandbox } from '../support/sandbox.ts';
 import { ask, toRunning } from './asked.ts';
-import { environmentIn } from './bot-process.ts';
+import { openTwoReplicas, type Replicas } from './two-replicas.ts';
 
 let postgres: TestPostgres;
 let redis: TestRedis;
@@ -14,9 +11,6 @@ beforeAll(async () => {
   [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
 });
 afterAll(() => Promise.all([postgres?.stop(), redis?.stop()]));
-
-/** Short, so that what a dead replica held is taken over soon. A replica that stands still for so long loses its work, too. */
-const SHORT_CLAIM_MS = 2000;
 
 test('two replicas bring up 20 instances once each, told once, on one card', async () => {
   const { sandbox } = await twoReplicas(30_000);
@@ -63,43 +57,8 @@ const nextMoment = (cloud: EcsSimulator | SlackSimulator, api: string, phase: st
     });
   });
 
-interface Replicas {
-  readonly sandbox: TestSandbox;
-  readonly second: BotProcess;
-  /** Takes everything out of their database, the schema too. */
-  emptied(): Promise<void>;
-}
-
-/** The sandbox's own bot and another one on the same database and limiter, each with a link to Slack of its own. */
-async function twoReplicas(claimMs = SHORT_CLAIM_MS): Promise<Replicas> {
-  const shared = {
-    DATABASE_URL: await postgres.database(),
-    POLICY_FILE: 'off',
-    REDIS_URL: redis.url,
-    CLAIM_MS: String(claimMs),
-    LOOK_EVERY_MS: '150',
-    FIRST_LOOK_MS: '100',
-    GRACE_MS: '3000',
-    SLOW_AFTER_MS: '9000',
-    DEADLINE_MS: '45000',
-    ECS_PER_SECOND: '50',
-    ECS_CREATE_PER_SECOND: '10',
-  };
-  const sandbox = await testSandbox({ environment: shared });
-  const second = makeBotProcess({
-    entry: BUILT_BOT,
-    environment: { ...environmentIn(sandbox), ...shared },
-    healthPort: await freePort(),
-    onLine: () => {},
-    onChange: () => {},
-  });
-  onTestFinished(async () => void (await second.stop()));
-  await second.start();
-  const emptied = async () => {
-    const client = new pg.Client({ connectionString: shared.DATABASE_URL });
-    await client.connect();
-    await client.query('drop schema public cascade; create schema public');
-    await client.end();
-  };
-  return { sandbox, second, emptied };
+async function twoReplicas(claimMs?: number): Promise<Replicas> {
+  const replicas = await openTwoReplicas(postgres, redis, claimMs);
+  onTestFinished(() => replicas.close());
+  return replicas;
 }
