@@ -5,6 +5,7 @@ import type { Freeze } from '../core/freeze.ts';
 import type { Instance } from '../core/instance/instance.ts';
 import { idIn, type Observation } from '../core/instance/observation.ts';
 import { reduce, type Transition } from '../core/instance/reduce.ts';
+import { fixedBeside } from '../core/policy/option-rules.ts';
 import type { Acted } from '../core/power/power.ts';
 import type { Change } from '../store/store.ts';
 import { insist, type LifecyclePorts } from './ports.ts';
@@ -150,7 +151,11 @@ export async function intendToCreate(
   { freeze, account }: { readonly freeze: Freeze | null; readonly account: string },
 ): Promise<readonly Instance[] | null> {
   const now = ports.clock.now();
-  const transitions = rows.map((row) => reduce(row, { is: 'creating', account }, now, ports.config));
+  const { options } = ports.policy.current().policy;
+  const transitions = rows.map((row) => {
+    const policyTags = fixedBeside(row.spec.tags, options);
+    return reduce(row, { is: 'creating', account, policyTags }, now, ports.config);
+  });
   const change = changeOf(transitions, () => null, now);
   const committed = await ports.store.commit({ ...change, underFreeze: freeze, underAccount: account });
   return committed.ok ? transitions.map(({ next }) => next) : null;

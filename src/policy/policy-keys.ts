@@ -74,7 +74,7 @@ export const POLICY_KEYS = [
   {
     key: 'tags',
     sentence:
-      'The tags of what is created: `required` keys, `fixed` tags set on everything, and the values that a key may have under `allowed`: `{ required: [team], fixed: { managed: chatops }, allowed: { env: [dev, prod] } }`.',
+      'The tags of what is created: `required` keys, `fixed` tags set on everything (also on what waits for an approval or a freeze while the policy changes; what was requested with another value for such a tag isn’t bought then), and the values that a key may have under `allowed`: `{ required: [team], fixed: { managed: chatops }, allowed: { env: [dev, prod] } }`.',
   },
   {
     key: 'defaults',

@@ -5,6 +5,7 @@ import type { Expiry } from '../expiry/expiry.ts';
 import type { Failure, FailureKind } from '../failure/failure.ts';
 import type { Freeze } from '../freeze.ts';
 import type { Lease } from '../lease/lease.ts';
+import type { Tag } from '../option/tag.ts';
 import type { PowerOrder, StoppedMode } from '../power/power.ts';
 import type { Milestone } from '../request/message.ts';
 import type { ChargeKind } from '../spec/charge.ts';
@@ -76,6 +77,11 @@ export interface Instance {
   readonly account?: string;
   /** What is known of those calls; absent while none was about to be sent. */
   readonly creates?: CreateCalls;
+  /**
+   * Tags that the policy has fixed since it was asked for, as at the first call: every call sends them beside those of the spec. Absent for
+   * none.
+   */
+  readonly policyTags?: readonly Tag[];
   /** The cloud's instance id, once known. */
   readonly cloudId: string | null;
   readonly acceptedAt: number | null;

@@ -4,13 +4,15 @@ import type { Failure } from '../failure/failure.ts';
 import type { Attempt } from '../failure/failure-treatment.ts';
 import type { Freeze } from '../freeze.ts';
 import type { LeaseObservation } from '../lease/reduce-lease.ts';
+import type { Tag } from '../option/tag.ts';
 import type { SpotObservation } from '../spot/reduce-spot.ts';
 import type { Observed } from './instance.ts';
 
 /** What the lifecycle learned about one instance: the outcome of a look or of an act. */
 export type Observation =
   /** CreateInstance is about to be sent; stored before every call, so that nothing is bought that the store does not know. */
-  | { readonly is: 'creating'; readonly account: string }
+  /** `policyTags`: see {@link Instance.policyTags}. */
+  | { readonly is: 'creating'; readonly account: string; readonly policyTags?: readonly Tag[] }
   | { readonly is: 'created'; readonly cloudId: string }
   /** RunInstances was answered, see {@link Chunk.given}; `cloudIds`: all of them, told to one of the rows, whose event says so. */
   | { readonly is: 'placed'; readonly given: string | null; readonly cloudIds?: readonly string[] }

@@ -1,4 +1,5 @@
 import { awaitsSeat } from '../chunk/chunk.ts';
+import type { Tag } from '../option/tag.ts';
 import { record, set } from '../request/change-set.ts';
 import { type ChangeSet, progress, tell } from './change-set.ts';
 import { callsOf, needsToken, nextToken, sending } from './create-calls.ts';
@@ -7,7 +8,11 @@ import { nextLookAt, type Timing } from './timing.ts';
 
 /** The intent to create, and what comes of it when it is not refused. */
 
-export function reduceCreating(changes: ChangeSet, account: string, timing: Timing): void {
+export function reduceCreating(
+  changes: ChangeSet,
+  { account, policyTags = [] }: { readonly account: string; readonly policyTags?: readonly Tag[] },
+  timing: Timing,
+): void {
   const { now, before } = changes;
   // Counted before the answer is known: a count above one means that an earlier call may have taken effect. It stays due: the
   // claim keeps others away, and a replica that takes it over may repeat the call, because the token is the same.
@@ -15,9 +20,11 @@ export function reduceCreating(changes: ChangeSet, account: string, timing: Timi
   if (before.createTriedAt !== null) return;
   // Looks at the price that failed before were no creates.
   set(changes, { attempts: 1, failure: null, createTriedAt: now, deadlineAt: now + timing.deadlineMs });
+  const fixed = policyTags.length === 0 ? {} : { policyTags };
+  if (policyTags.length > 0 || before.policyTags !== undefined) set(changes, { policyTags });
   const { clientToken, spec, chunk } = before;
   const together = chunk === undefined ? {} : { together: chunk.amount };
-  record(changes, 'instance.creating', { clientToken, region: spec.region, account, ...together });
+  record(changes, 'instance.creating', { clientToken, region: spec.region, account, ...together, ...fixed });
 }
 
 export function reduceCreated(changes: ChangeSet, cloudId: string, timing: Timing): void {

@@ -95,7 +95,7 @@ function reduceUnderWay(changes: ChangeSet, observation: OwnFact, timing: Timing
   set(changes, { deadlineAt: deadlineAfterAbsence(changes.before, changes.now, timing) });
   switch (observation.is) {
     case 'creating':
-      reduceCreating(changes, observation.account, timing);
+      reduceCreating(changes, observation, timing);
       break;
     case 'created':
       if (changes.before.cloudId === null) leaveUnnamed(changes);

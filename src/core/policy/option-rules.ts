@@ -127,7 +127,9 @@ const isSaid = (field: OptionField, { [field]: word }: Draft): boolean =>
   word !== undefined && !(field === 'lease' && word === 'none');
 
 function judgeTags(text: string, { value: rules, line }: At<TagRules>): readonly Omit<OptionVerdict, 'max'>[] {
-  const given = new Map(tagsOfLines(text).map(({ key, value }) => [key, value]));
+  const said = new Map(tagsOfLines(text).map(({ key, value }) => [key, value]));
+  // What was fixed since it was asked for is set when it is bought.
+  const given = new Map([...rules.fixed.map(({ key, value }) => [key, value] as const), ...said]);
   const about = { rule: 'tags', line, field: 'tags' } as const;
   return [
     ...rules.required.map((key) => ({
@@ -136,6 +138,12 @@ function judgeTags(text: string, { value: rules, line }: At<TagRules>): readonly
       allowed: rules.allowed.get(key) ?? [],
       holds: (given.get(key) ?? '') !== '',
     })),
+    ...rules.fixed.flatMap(({ key, value }) => {
+      const other = said.get(key);
+      return other === undefined
+        ? []
+        : [{ ...about, given: `${key}=${other}`, allowed: [value], holds: other === value }];
+    }),
     ...[...rules.allowed].flatMap(([key, values]) => {
       const value = given.get(key);
       return value === undefined
@@ -144,6 +152,10 @@ function judgeTags(text: string, { value: rules, line }: At<TagRules>): readonly
     }),
   ];
 }
+
+/** The fixed tags that an order lacks, as the policy fixed them only after it was asked for. One with another value is refused instead. */
+export const fixedBeside = (own: readonly Tag[] | undefined, { tags }: Pick<OptionRules, 'tags'>): readonly Tag[] =>
+  (tags?.value.fixed ?? []).filter(({ key }) => own?.some((tag) => tag.key === key) !== true);
 
 /** What the rules about options are asked of. */
 export const optionsOf = (draft: Draft): Draft => optionsIn(draft);

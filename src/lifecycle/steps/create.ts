@@ -86,6 +86,7 @@ async function create(pass: Pass, together: Together): Promise<void> {
     { key: REQUEST_TAG, value: requestTagOf(row) },
     { key: REQUESTER_TAG, value: row.requester },
     { key: STORE_TAG, value: store.id },
+    ...(intended[0]?.policyTags ?? []),
   ];
   const { spec, clientToken } = row;
   const order = { spec, clientToken, tags, ...(userData === undefined ? {} : { userData }) };

@@ -31,11 +31,18 @@ test.each<[string, Policy]>([
   ['login', options({ login: at({ allowed: ['session'], usual: null }) })],
   ['tags', options({ tags: at({ required: ['cost'], fixed: [], allowed: new Map() }) })],
   ['tags', options({ tags: at({ required: [], fixed: [], allowed: new Map([['team', ['data']]]) }) })],
+  // One that was asked for with another value is not changed, and not bought.
+  ['tags', options({ tags: at({ required: [], fixed: [{ key: 'team', value: 'data' }], allowed: new Map() }) })],
   ['required', options({ required: at([{ fields: ['purpose'], channels: 'any' }]) })],
   // What is not known is no permission.
   ['images', policy({ images: at(['ubuntu*']) })],
 ])('what the policy of now does not allow is not bought: %s', (rule, now) => {
   expect(refusalOfPurchase(FACTS, now)).toMatchObject({ kind: 'notAllowed', detail: expect.stringContaining(rule) });
+});
+
+test('a tag that is required and fixed since is no reason not to buy: it is set', () => {
+  const tags = at({ required: ['cost'], fixed: [{ key: 'cost', value: '42' }], allowed: new Map([['cost', ['42']]]) });
+  expect(refusalOfPurchase(FACTS, options({ tags }))).toBeNull();
 });
 
 test('what it allows is bought, and who may ask for it is no question any more', () => {

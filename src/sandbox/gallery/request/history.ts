@@ -12,7 +12,7 @@ const failure = { kind: 'noStock', code: 'OperationDenied.NoStock', api: 'Create
 const DATA: Readonly<Record<EventKind, AuditEvent['data']>> = {
   'request.submitted': { ...sampleRequest(3) },
   'instance.adopted': { cloudId: 'i-2ze4f8h1k5m9p3s7v0x1' },
-  'instance.creating': { region: 'cn-beijing' },
+  'instance.creating': { region: 'cn-beijing', policyTags: [{ key: 'cost', value: '42' }] },
   'instance.troubled': { ...failure, kind: 'throttled', code: 'Throttling.User' },
   'instance.goingOn': { trouble: 'throttled', held: false },
   'instance.newToken': { clientToken: 'r-9k4wq2m7x1-1-c0ffee.2', after: 'busy' },

@@ -1,6 +1,7 @@
 import type { AttributeStep } from '../../../core/attribute/attribute.ts';
 import type { FailureKind } from '../../../core/failure/failure.ts';
 import type { Summary } from '../../../core/instance/summary.ts';
+import type { Tag } from '../../../core/option/tag.ts';
 import type { AuditEvent, EventKind } from '../../../core/request/event.ts';
 import type { Request } from '../../../core/request/request.ts';
 import type { Charge } from '../../../core/spec/charge.ts';
@@ -22,6 +23,10 @@ const word = (data: Data, key: string): string => {
   const value = data[key];
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 };
+
+/** `cost=42, managed`; empty for none, and for what is none. */
+const tagsText = (tags: unknown): string =>
+  Array.isArray(tags) ? among(tags.map((tag: Tag) => (tag.value === '' ? tag.key : `${tag.key}=${tag.value}`))) : '';
 
 const among = (words: readonly string[]): string => words.filter((one) => one !== '').join(', ');
 
@@ -131,10 +136,11 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'approval.reminded': () => 'Reminded the approvers.',
   'approval.escalated': () => 'Escalated: nobody had decided.',
   'instance.adopted': (data) => `Adopted ${word(data, 'cloudId')}, which the bot didn’t create.`,
-  'instance.creating': ({ together }) =>
-    typeof together === 'number'
-      ? `RunInstances for ${together} instances is about to be sent.`
-      : 'CreateInstance is about to be sent.',
+  'instance.creating': ({ together, policyTags }) => {
+    const tags = tagsText(policyTags);
+    const sent = typeof together === 'number' ? `RunInstances for ${together} instances` : 'CreateInstance';
+    return `${sent} is about to be sent${tags === '' ? '' : `, with the tags that the policy has set since: ${tags}`}.`;
+  },
   'instance.newToken': () => 'Nothing was found of the refused call; the next call to create it carries a new token.',
   'instance.placed': ({ cloudIds, asked }) => {
     const ids = Array.isArray(cloudIds) ? cloudIds.map(String) : [];

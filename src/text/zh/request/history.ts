@@ -1,6 +1,7 @@
 import type { AttributeStep } from '../../../core/attribute/attribute.ts';
 import type { FailureKind } from '../../../core/failure/failure.ts';
 import type { Summary } from '../../../core/instance/summary.ts';
+import type { Tag } from '../../../core/option/tag.ts';
 import type { RuleKey } from '../../../core/policy/rules.ts';
 import type { AuditEvent, EventKind } from '../../../core/request/event.ts';
 import type { Request } from '../../../core/request/request.ts';
@@ -28,6 +29,9 @@ const word = (data: Data, key: string): string => {
   const value = data[key];
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 };
+
+const tagsText = (tags: unknown): string =>
+  Array.isArray(tags) ? all(tags.map((tag: Tag) => (tag.value === '' ? tag.key : `${tag.key}=${tag.value}`))) : '';
 
 const among = (words: readonly string[]): string => words.filter((one) => one !== '').join('，');
 
@@ -164,8 +168,12 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'approval.reminded': () => '已催办审批人。',
   'approval.escalated': () => '长时间未审批，已升级通知。',
   'instance.adopted': (data) => `接管 ${word(data, 'cloudId')}（非机器人创建）。`,
-  'instance.creating': ({ together }) =>
-    typeof together === 'number' ? `即将调用 RunInstances，共 ${together} 台实例。` : '即将调用 CreateInstance。',
+  'instance.creating': ({ together, policyTags }) => {
+    const tags = tagsText(policyTags);
+    const sent =
+      typeof together === 'number' ? `即将调用 RunInstances，共 ${together} 台实例` : '即将调用 CreateInstance';
+    return `${sent}${tags === '' ? '' : `，并设置策略新增的标签：${tags}`}。`;
+  },
   'instance.newToken': () => '请求被拒绝，且未查到对应实例；下一次创建请求使用新的幂等 Token。',
   'instance.placed': ({ cloudIds, asked }) => {
     const ids = Array.isArray(cloudIds) ? cloudIds.map(String) : [];
