@@ -178,6 +178,7 @@ function frame(meta: FormMeta, text: Text['modal']) {
 /** With what the form has no field for. */
 export const withOptions = (meta: FormMeta, plan: FormPlan, look: FormLook = WHOLE_LOOK): FormMeta => ({
   ...meta,
+  ...(look.shows === 'more' && { shows: look.shows }),
   options: { ...hiddenOf(plan, look), ...carriedOptions(plan, look) },
 });
 

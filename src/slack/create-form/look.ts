@@ -30,9 +30,8 @@ export const WHOLE_LOOK: FormLook = { presets: [], preset: null, shows: 'whole',
 const RARE: readonly Field[] = ['host', 'ip', 'traffic', 'protect', 'lease'];
 const isRare = (field: Field): boolean => RARE.includes(field);
 
-/** What few need is shown where it is wrong, or required here. */
-const isWanted = (field: Field, { problems, asked }: FormPlan): boolean =>
-  problems.some((problem) => problem.field === field) || asked.required.some((one) => one === field);
+const isRequiredHere = (field: Field, { asked }: Pick<FormPlan, 'asked'>): boolean =>
+  asked.required.some((one) => one === field);
 
 /** What everybody says themselves, whatever they start from. */
 const OWN: readonly Field[] = ['purpose', 'login', 'tags', 'name', 'amount', 'charge', 'period', 'renew', 'maxprice'];
@@ -43,9 +42,10 @@ export function lookOf({ presets }: Policy, plan: FormPlan, { preset, shows }: F
   const look = { presets: [...presets.keys()].slice(0, LIMITS.options - 1), preset: base ? (preset ?? null) : null };
   if (base !== undefined && shows === undefined)
     return { ...look, shows: 'few', hasField: (field) => isOpen(field, base, plan) };
-  return shows === 'more'
-    ? { ...look, shows, hasField: () => true }
-    : { ...look, shows: 'whole', hasField: (field) => !isRare(field) || isWanted(field, plan) };
+  // Opened by what is wrong with it, it stays open: a field must not go while somebody mends it.
+  return shows === 'more' || plan.problems.some(({ field }) => isRare(field))
+    ? { ...look, shows: 'more', hasField: () => true }
+    : { ...look, shows: 'whole', hasField: (field) => !isRare(field) || isRequiredHere(field, plan) };
 }
 
 /** What the preset has not fixed, what is missing, and what is wrong. */
@@ -55,7 +55,9 @@ function isOpen(field: Field, base: Draft, { draft, problems, asked, networks }:
     const given = new Set(tagsOfLines(base.tags ?? '').map(({ key }) => key));
     return asked.tags.some(({ key }) => !given.has(key));
   }
-  if (OWN.includes(field) || asked.required.some((one) => one === field)) return base[field] === undefined;
+  if (OWN.includes(field) || isRequiredHere(field, { asked })) return base[field] === undefined;
+  // What somebody has said of it themselves is theirs to change.
+  if (field === 'lease') return draft.lease !== undefined && base.lease === undefined;
   if (field === 'network') return networks !== null && draft.network === undefined;
   if (networks !== null && (field === 'vswitch' || field === 'group')) return false;
   return isRequiredField(field, draft) && draft[field] === undefined;

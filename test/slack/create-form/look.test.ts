@@ -85,3 +85,38 @@ test('a preset is picked in the form, keeps what is one’s own, and is submitte
     },
   });
 });
+
+test('what few need has a field where the policy requires it, and one that was wrong stays while it is mended', async () => {
+  const bot = await startBot('socket', { policy: 'required: [{ fields: [host] }]\nmaxLease: 30d\n' });
+  await bot.type('create zone=h type=g7.large image=ubuntu vswitch=vsw-h1 group=sg-web name=mended');
+  const whole = await settled(bot);
+  expect(inputsOf(whole)).toContain('host');
+  expect(inputsOf(whole)).not.toContain('lease');
+  expect(blockOf(whole, 'host')?.optional ?? false).toBe(false);
+
+  await bot.type('create zone=h type=g7.large image=ubuntu vswitch=vsw-h1 group=sg-web name=mended lease=40d');
+  await bot.view((view) => blockOf(view, 'lease') !== undefined);
+  const wrong = await settled(bot);
+  expect(JSON.stringify(blockOf(wrong, 'lease'))).toContain('is too long');
+  await bot.slack.action({
+    ...{ user: LENA, view_id: wrong.id, action_id: 'lease', block_id: 'lease' },
+    values: valuesFor(wrong, { lease: '3d' }),
+  });
+  await bot.view(({ hash }) => hash !== wrong.hash);
+  const mended = await settled(bot);
+  expect(JSON.stringify(blockOf(mended, 'lease'))).not.toContain('is too long');
+  expect(textOf(mended)).toContain('Auto-releases 3 days after it first runs');
+});
+
+test('over a preset a lease that somebody has typed has a field, and one of the preset is a line', async () => {
+  const presets = 'presets: { web: { zone: cn-hangzhou-h, type: g7.large, image: ubuntu, lease: 2d } }\n';
+  const bot = await startBot('socket', { policy: presets });
+  await bot.type('create web vswitch=vsw-h1 group=sg-web');
+  const fixed = await settled(bot);
+  expect([blockOf(fixed, 'lease'), textOf(fixed).includes('Auto-releases 2 days')]).toEqual([undefined, true]);
+  bot.rule(presets.replace(', lease: 2d', ''));
+  await bot.type('create web vswitch=vsw-h1 group=sg-web lease=8h');
+  await bot.view((view) => blockOf(view, 'lease') !== undefined);
+  const typed = await settled(bot);
+  expect([held(typed, 'lease'), textOf(typed).includes('Auto-releases 8 hours')]).toEqual(['8h', true]);
+});
