@@ -14,8 +14,7 @@ export async function inSandbox<T>(
 ): Promise<T> {
   const dataDir = mkdtempSync(join(tmpdir(), 'ecs-chatops-bench-'));
   const base = { port: 0, ecsPort: 0, timeScale: 1, transport: 'socket', seed: 1 } as const;
-  // A thousand instances are asked for by one person.
-  writeFileSync(join(dataDir, 'policy.yml'), 'limits: { maxInstancesPerPersonPerDay: 100000 }\n');
+  writeFileSync(join(dataDir, 'policy.yml'), 'limits: { maxAmount: 1000, maxInstancesPerPersonPerDay: 100000 }\n');
   try {
     const sandbox = await startSandbox({ ...base, ...options, dataDir });
     return await measure(sandbox).finally(() => sandbox.close());
