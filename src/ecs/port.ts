@@ -256,6 +256,8 @@ export interface RunInput extends CreateInput {
   readonly amount: number;
   /** The fewest to be placed; with fewer none is. */
   readonly least: number;
+  /** When the cloud releases them unless it is told another end, milliseconds UTC; left out for never. */
+  readonly releaseAt?: number;
 }
 
 export interface InstancePage {

@@ -110,8 +110,12 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
         : fail(failureOf('ambiguous', { api: 'CreateInstance', detail: 'no id' }));
     },
     async runInstances(input, proceed) {
-      const { amount, least } = input;
-      const several = { Amount: String(amount), ...(least < amount ? { MinAmount: String(least) } : {}) };
+      const { amount, least, releaseAt } = input;
+      const several = {
+        Amount: String(amount),
+        ...(least < amount ? { MinAmount: String(least) } : {}),
+        ...(releaseAt === undefined ? {} : { AutoReleaseTime: `${new Date(releaseAt).toISOString().slice(0, 19)}Z` }),
+      };
       const answer = await call('RunInstances', { ...createParams(input), ...several }, proceed);
       if (!answer.ok) return answer;
       const sets = answer.value.InstanceIdSets as { readonly InstanceIdSet: readonly string[] } | undefined;

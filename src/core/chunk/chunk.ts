@@ -13,6 +13,11 @@ export interface Chunk {
    * the answer.
    */
   readonly given?: string | null;
+  /**
+   * When the cloud releases them unless it is told another end, as the call says, in milliseconds UTC: so that nothing lives for ever when
+   * nobody is left to tell it. A later end than the exact one, which follows once they run; absent where they are to have no end.
+   */
+  readonly releaseAt?: number;
   /** It has its id by the order of the answer alone, and takes the name that the next look shows. */
   readonly unnamed?: true;
 }

@@ -1,8 +1,9 @@
 import { awaitsSeat } from '../chunk/chunk.ts';
+import { endAtBirth } from '../lease/lease.ts';
 import type { Tag } from '../option/tag.ts';
 import { record, set } from '../request/change-set.ts';
 import { type ChangeSet, progress, tell } from './change-set.ts';
-import { callsOf, needsToken, nextToken, sending } from './create-calls.ts';
+import { callsOf, mayExist, needsToken, nextToken, sending } from './create-calls.ts';
 import { callOff } from './reduce-held.ts';
 import { nextLookAt, type Timing } from './timing.ts';
 
@@ -17,6 +18,7 @@ export function reduceCreating(
   // Counted before the answer is known: a count above one means that an earlier call may have taken effect. It stays due: the
   // claim keeps others away, and a replica that takes it over may repeat the call, because the token is the same.
   set(changes, { attempts: before.attempts + 1, heldBy: null, account, creates: sending(callsOf(before), now) });
+  dateBirth(changes);
   if (before.createTriedAt !== null) return;
   // Looks at the price that failed before were no creates.
   set(changes, { attempts: 1, failure: null, createTriedAt: now, deadlineAt: now + timing.deadlineMs });
@@ -25,6 +27,25 @@ export function reduceCreating(
   const { clientToken, spec, chunk } = before;
   const together = chunk === undefined ? {} : { together: chunk.amount };
   record(changes, 'instance.creating', { clientToken, region: spec.region, account, ...together, ...fixed });
+}
+
+/**
+ * The end that the call carries is stored with its intent, because a call that is repeated must say the same. It is moved on where it would
+ * be too early by now, with another token, and only while nothing can have come of the calls that said the earlier one.
+ */
+function dateBirth(changes: ChangeSet): void {
+  const { before, next, now } = changes;
+  const { chunk, lease } = before;
+  if (chunk === undefined || !lease?.forMs) return;
+  const isEarly = chunk.releaseAt === undefined || chunk.releaseAt < now + lease.forMs;
+  if (!isEarly || mayExist(before)) return;
+  const releaseAt = endAtBirth(lease.forMs, now);
+  set(changes, { chunk: { ...chunk, releaseAt } });
+  if (chunk.releaseAt === undefined) return;
+  const clientToken = nextToken(next.clientToken);
+  set(changes, { clientToken });
+  const { failure } = before;
+  record(changes, 'instance.newToken', { clientToken, was: next.clientToken, after: failure?.kind ?? null, releaseAt });
 }
 
 export function reduceCreated(changes: ChangeSet, cloudId: string, timing: Timing): void {

@@ -51,6 +51,12 @@ export const leaseFor = (forMs: number): Lease => ({
 /** The cloud rounds to minutes; never to be shorter than was promised. */
 export const toMinute = (at: number): number => Math.ceil(at / MINUTE_MS) * MINUTE_MS;
 
+/** As long as may pass from the call that buys it to its first Running. */
+const BIRTH_MS = HOUR_MS;
+
+/** The end with which it is bought, never before the one that it gets once it runs. */
+export const endAtBirth = (forMs: number, now: number): number => toMinute(now + forMs + BIRTH_MS);
+
 /** Another end is wanted from now on. */
 export const withEnd = (lease: Lease | null, endsAt: number | null, now: number): Lease => {
   const { inCloud, forMs } = lease ?? { inCloud: null, forMs: null };

@@ -153,7 +153,8 @@ export function keepLease(changes: ChangeSet): void {
   }
   if (lease.begun || lease.forMs === null || next.outcome === null || next.cloudId === null) return;
   const endsAt = toMinute(now + lease.forMs);
-  set(changes, { lease: withEnd(lease, endsAt, now) });
+  const inCloud = lease.inCloud ?? next.chunk?.releaseAt ?? null;
+  set(changes, { lease: withEnd({ ...lease, inCloud }, endsAt, now) });
   record(changes, 'instance.leased', { endsAt });
 }
 

@@ -29,8 +29,11 @@ export function createParams({ spec, clientToken, tags, userData }: CreateInput)
   };
 }
 
+/** As the API takes it, `2026-11-30T02:00:00Z`. */
+export const releaseTime = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
+
 /** The same for several; RunInstances takes some of it as text. */
-export function runParams({ amount, least, ...input }: RunInput): Params<'RunInstances'> {
+export function runParams({ amount, least, releaseAt, ...input }: RunInput): Params<'RunInstances'> {
   const { systemDisk, dataDisk, ...rest } = createParams(input);
   const asText = (value: number | boolean | undefined): string | undefined =>
     value === undefined ? undefined : String(value);
@@ -39,6 +42,7 @@ export function runParams({ amount, least, ...input }: RunInput): Params<'RunIns
     systemDisk: { ...systemDisk, size: asText(systemDisk?.size) },
     dataDisk: dataDisk?.map((disk) => ({ ...disk, encrypted: asText(disk.encrypted) })),
     amount,
+    ...(releaseAt === undefined ? {} : { autoReleaseTime: releaseTime(releaseAt) }),
     // Without it the cloud places all or none.
     ...(least < amount ? { minAmount: least } : {}),
   };

@@ -8,7 +8,7 @@ import type { Call } from '../call.ts';
 import { incomplete } from '../failures/failures.ts';
 import type { CreateInput, EcsPort } from '../port.ts';
 import type { Body, Params } from '../sdk.ts';
-import { createParams, runParams } from './create-params.ts';
+import { createParams, releaseTime, runParams } from './create-params.ts';
 import { paged } from './paged.ts';
 
 type InstanceCalls = Pick<
@@ -84,7 +84,7 @@ export function instanceCalls(call: Call): InstanceCalls {
 
     setAutoRelease: async (region, instanceId, at, proceed) => {
       // Left out altogether, the parameter takes back what was set.
-      const when = at === null ? {} : { autoReleaseTime: `${new Date(at).toISOString().slice(0, 19)}Z` };
+      const when = at === null ? {} : { autoReleaseTime: releaseTime(at) };
       const params = { regionId: region, instanceId, ...when };
       return done(await call('ModifyInstanceAutoReleaseTime', region, params, 'polling', proceed));
     },

@@ -82,16 +82,18 @@ async function create(pass: Pass, together: Together): Promise<void> {
     return;
   }
   const sent: Together = { ...together, rows: intended };
+  // As stored with the intent: what is repeated must say the same.
+  const [toBuy = row] = intended;
   const tags = [
     { key: REQUEST_TAG, value: requestTagOf(row) },
     { key: REQUESTER_TAG, value: row.requester },
     { key: STORE_TAG, value: store.id },
-    ...(intended[0]?.policyTags ?? []),
+    ...(toBuy.policyTags ?? []),
   ];
-  const { spec, clientToken } = row;
+  const { spec, clientToken } = toBuy;
   const order = { spec, clientToken, tags, ...(userData === undefined ? {} : { userData }) };
   const head = headFor(pass, sent, userData);
-  const bought = await buy(ports, row, order, head.proceed);
+  const bought = await buy(ports, toBuy, order, head.proceed);
   await settleBought(pass, sent, { head, bought });
 }
 
@@ -136,9 +138,9 @@ async function buy(
     const one = await ecs.createInstance(order, proceed);
     return one.ok ? ok([one.value.cloudId]) : fail(one.error);
   }
-  const { amount, least } = chunk;
+  const { amount, least, releaseAt } = chunk;
   const spec = { ...order.spec, name: namePattern(row.spec.name) };
-  const several = await ecs.runInstances({ ...order, spec, amount, least }, proceed);
+  const several = await ecs.runInstances({ ...order, spec, amount, least, ...(releaseAt && { releaseAt }) }, proceed);
   return several.ok ? ok(several.value.cloudIds) : fail(several.error);
 }
 

@@ -38,6 +38,13 @@ test('several are made by one call, named by the pattern, and are found again by
   for (const id of ids) expect(running.ok && running.value.get(id)?.publicIp).toMatch(/^\d+\./u);
 });
 
+test('several may be bought with the end at which the cloud releases them', async () => {
+  const releaseAt = Math.ceil(Date.now() / 60_000) * 60_000 + 3 * 3_600_000;
+  const made = await port.runInstances({ ...(await several(2, 2)), releaseAt });
+  const vms = vmsOf(made.ok ? made.value.cloudIds : []);
+  expect(vms.map(({ AutoReleaseTime }) => Date.parse(String(AutoReleaseTime)))).toEqual([releaseAt, releaseAt]);
+});
+
 test('everything that a spec may hold goes the same way as with CreateInstance', async () => {
   const rich: Partial<CreateInput['spec']> = {
     systemDisk: { category: 'cloud_essd', sizeGiB: 50, level: 'PL0' } as CreateInput['spec']['systemDisk'],

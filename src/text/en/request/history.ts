@@ -141,7 +141,10 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
     const sent = typeof together === 'number' ? `RunInstances for ${together} instances` : 'CreateInstance';
     return `${sent} is about to be sent${tags === '' ? '' : `, with the tags that the policy has set since: ${tags}`}.`;
   },
-  'instance.newToken': () => 'Nothing was found of the refused call; the next call to create it carries a new token.',
+  'instance.newToken': ({ releaseAt }) =>
+    releaseAt === undefined
+      ? 'Nothing was found of the refused call; the next call to create it carries a new token.'
+      : 'The call to create it waited, so its auto-release was moved to a later time; it carries a new token.',
   'instance.placed': ({ cloudIds, asked }) => {
     const ids = Array.isArray(cloudIds) ? cloudIds.map(String) : [];
     return `Alibaba Cloud placed ${ids.length} of ${Number(asked)} instances: ${ids.join(', ')}.`;

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { chunkFor } from '../../../src/core/chunk/chunk.ts';
+import type { Instance } from '../../../src/core/instance/instance.ts';
+import { reduce } from '../../../src/core/instance/reduce.ts';
+import { leaseFor } from '../../../src/core/lease/lease.ts';
+import type { Fault } from '../../../src/sandbox/ports.ts';
+import { anInstance, NOW, timing } from '../../support/instances.ts';
+import { eachNth } from '../../support/thorough.ts';
+import { makeStage, type Stage } from '../stage.ts';
+import { ended, expectSeats, rowsOf } from './chunk-stage.ts';
+
+const HOUR = 3_600_000;
+const LEASE = 2 * HOUR;
+
+const runs = ({ calls }: Stage) => calls.filter(({ action }) => action === 'RunInstances');
+const endsInCloud = ({ cloud }: Stage): readonly number[] =>
+  cloud.state().instances.map((vm) => Date.parse(String(vm.AutoReleaseTime)));
+
+describe('what is bought together and has a lease', () => {
+  test('is bought with an end, and gets its exact one when it runs', async () => {
+    const stage = await makeStage();
+    stage.start();
+    await stage.submit('r-1', stage.spec.plain, 5, LEASE);
+    await stage.until(() => runs(stage).length > 0);
+    const atBirth = Date.parse(String(runs(stage)[0]?.params.AutoReleaseTime));
+    expect(atBirth).toBeGreaterThanOrEqual(stage.timeline.now() + LEASE);
+    expect(atBirth).toBeLessThanOrEqual(stage.timeline.now() + LEASE + 1.1 * HOUR);
+    const isTold = ({ lease }: Instance) => lease?.endsAt !== null && lease?.endsAt === lease?.inCloud;
+    await stage.until(async () => (await rowsOf(stage)).every(isTold));
+    const rows = await rowsOf(stage);
+    for (const { lease, cloudId } of rows) {
+      const vm = stage.cloud.state().instances.find(({ InstanceId }) => InstanceId === cloudId);
+      expect(Date.parse(String(vm?.AutoReleaseTime))).toBe(lease?.endsAt);
+      expect(lease?.endsAt).toBeLessThan(atBirth);
+    }
+    await expectSeats(stage);
+  });
+
+  test('without a lease is bought without an end', async () => {
+    const stage = await makeStage();
+    stage.start();
+    await stage.submit('r-1', stage.spec.plain, 3);
+    await ended(stage);
+    expect(runs(stage)[0]?.params).not.toHaveProperty('AutoReleaseTime');
+  });
+
+  test('is released by the cloud wherever the bot dies for ever once it is bought', { timeout: 60_000 }, async () => {
+    for (let calls = 1; calls <= 12; calls += eachNth(3)) {
+      const stage = await makeStage();
+      const { life } = stage.start();
+      life.dieIn(calls, calls % 2 === 0 ? 'before' : 'after');
+      await stage.submit('r-1', stage.spec.plain, 3, LEASE);
+      await stage.until(async () => life.isDead() || (await stage.ended('r-1')));
+      expect(endsInCloud(stage).filter(Number.isNaN)).toEqual([]);
+      await stage.pass(LEASE + 2 * HOUR);
+      expect(stage.cloud.state().instances).toEqual([]);
+    }
+  });
+
+  test.each<[string, Fault]>([
+    ['throttled', { name: 'throttle', action: 'RunInstances' }],
+    ['lost', { name: 'reset-after', action: 'RunInstances' }],
+  ])('is asked for with the same end each time its token is used: %s', async (_what, fault) => {
+    const stage = await makeStage();
+    stage.cloud.addFault(fault);
+    stage.start();
+    await stage.submit('r-1', stage.spec.plain, 3, LEASE);
+    await ended(stage);
+    const byToken = new Map<unknown, Set<unknown>>();
+    for (const { params } of runs(stage))
+      byToken.set(params.ClientToken, (byToken.get(params.ClientToken) ?? new Set()).add(JSON.stringify(params)));
+    for (const sent of byToken.values()) expect(sent.size).toBe(1);
+    expect(runs(stage).filter(({ code }) => code === 'IdempotentParameterMismatch')).toEqual([]);
+    expect(stage.cloud.state().instances).toHaveLength(3);
+  });
+});
+
+describe('the end with which it is bought', () => {
+  const chunk = chunkFor(1, 3, 'keep') ?? undefined;
+  const row = anInstance({ ...(chunk && { chunk }), lease: leaseFor(LEASE), clientToken: 'token' });
+  const creating = (before: Instance, at: number) => reduce(before, { is: 'creating', account: '1' }, at, timing).next;
+
+  test('moves on, with another token, when the call has waited so long that it would be too early', () => {
+    const first = creating(row, NOW);
+    const held = reduce(first, { is: 'unsent', what: 'create' }, NOW + 1, timing).next;
+    const soon = creating(held, NOW + HOUR / 2);
+    expect([soon.clientToken, soon.chunk?.releaseAt]).toEqual(['token', first.chunk?.releaseAt]);
+    const late = creating(held, NOW + 3 * HOUR);
+    expect(late.clientToken).toBe('token.2');
+    expect(late.chunk?.releaseAt).toBeGreaterThanOrEqual(NOW + 3 * HOUR + LEASE);
+  });
+
+  test('never moves while an earlier call may have taken effect', () => {
+    const first = creating(row, NOW);
+    const again = creating(first, NOW + 3 * HOUR);
+    expect([again.clientToken, again.chunk?.releaseAt]).toEqual(['token', first.chunk?.releaseAt]);
+  });
+});
