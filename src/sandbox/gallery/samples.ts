@@ -88,11 +88,22 @@ export function sampleInstance(
   stage: Stage,
   failure: Failure = sampleFailure('noStock'),
 ): Instance {
-  const { id, amount } = request;
-  const clientTokens = Array.from({ length: amount }, (_, index) => `${id}-${index + 1}`);
-  const waiting = newRequest({ ...request, requestId: id, clientTokens, at: AT }).instances[ordinal - 1];
-  if (waiting === undefined) throw new Error(`a request for ${amount} has no instance ${ordinal}`);
+  const waiting = waitingOf(request)[ordinal - 1];
+  if (waiting === undefined) throw new Error(`a request for ${request.amount} has no instance ${ordinal}`);
   return { ...waiting, dueAt: null, ...reached(stage, ordinal, failure) };
+}
+
+/** Made once for each request: of a thousand each would make a thousand. */
+const WAITING = new WeakMap<Request, readonly Instance[]>();
+
+function waitingOf(request: Request): readonly Instance[] {
+  const { id, amount } = request;
+  const known = WAITING.get(request);
+  if (known !== undefined) return known;
+  const clientTokens = Array.from({ length: amount }, (_, index) => `${id}-${index + 1}`);
+  const rows = newRequest({ ...request, requestId: id, clientTokens, at: AT }).instances;
+  WAITING.set(request, rows);
+  return rows;
 }
 
 function reached(stage: Stage, ordinal: number, failure: Failure): Partial<Instance> {
@@ -158,7 +169,7 @@ export function sampleNote(
   amount: number,
   failure: Failure | null = null,
 ): Note {
-  const { spec } = sampleRequest(amount);
+  const { spec } = sampleRequest(1);
   const shown = milestone === 'running' || milestone === 'address';
   return {
     milestone,
