@@ -347,6 +347,7 @@ const TYPES: Readonly<Record<string, string>> = {
   maxprice: 'number_input',
   purpose: 'plain_text_input',
   lease: 'plain_text_input',
+  role: 'plain_text_input',
   script: 'static_select',
   tags: 'static_select',
   disks: 'static_select',

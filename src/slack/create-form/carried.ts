@@ -1,4 +1,4 @@
-import { type OptionField, optionsIn } from '../../core/option/option-fields.ts';
+import { OPTION_FIELDS, type OptionField, optionsIn } from '../../core/option/option-fields.ts';
 import { loginOf } from '../../core/option/option-words.ts';
 import { linesOfTags, tagsOfLines } from '../../core/option/tags.ts';
 import { DISK_CATEGORIES, type DiskCategory } from '../../core/spec/disks.ts';
@@ -29,8 +29,19 @@ const RARE: Readonly<Partial<Record<OptionField, (plan: FormPlan) => boolean>>> 
 export const asksRare = (plan: FormPlan, look: FormLook, field: OptionField): boolean =>
   look.hasField(field) && (RARE[field]?.(plan) ?? false);
 
-const hasField = (plan: FormPlan, look: FormLook, field: OptionField): boolean =>
-  RARE[field] === undefined ? asksFor(plan, field) && look.hasField(field) : asksRare(plan, look, field);
+/** What is written in one line, and has no field of its own in the form. */
+const LINES: readonly OptionField[] = OPTION_FIELDS.filter(
+  (field) => ASKS[field] === undefined && RARE[field] === undefined && field !== 'tags',
+);
+
+/** Those of them that are wrong: each gets a field, so that it can be mended where it is told. */
+export const wrongLines = ({ problems }: FormPlan): readonly OptionField[] =>
+  LINES.filter((field) => problems.some((problem) => problem.field === field));
+
+const hasField = (plan: FormPlan, look: FormLook, field: OptionField): boolean => {
+  if (RARE[field] !== undefined) return asksRare(plan, look, field);
+  return (asksFor(plan, field) || wrongLines(plan).includes(field)) && look.hasField(field);
+};
 
 const way = ({ login = '' }: Draft): string | undefined => loginOf(login)?.kind;
 

@@ -11,7 +11,15 @@ import { actions, button, contextBlock, LIMITS, option, plain } from '../kit/blo
 import { ADD_KEY } from './ids.ts';
 import { externalSelect, input, numberInput, staticSelect } from './inputs.ts';
 import { type FormLook, presetField, shownOf, WHOLE_LOOK } from './look.ts';
-import { dataDiskFields, loginField, purposeField, rareFields, scriptField, tagFields } from './option-inputs.ts';
+import {
+  dataDiskFields,
+  loginField,
+  purposeField,
+  rareFields,
+  scriptField,
+  tagFields,
+  wrongFields,
+} from './option-inputs.ts';
 import {
   diskOption,
   groupOption,
@@ -32,9 +40,10 @@ export function formFields(
 ): KnownBlock[] {
   return [
     ...presetField(look, words.modal),
-    ...shownOf([...allFields(plan, words), ...rareFields(plan, words, look)], look).flatMap((block) =>
-      isKeyList(block, plan) ? [block, addKeyButton(words.modal)] : [block],
-    ),
+    ...shownOf(
+      [...allFields(plan, words), ...rareFields(plan, words, look), ...wrongFields(plan, words)],
+      look,
+    ).flatMap((block) => (isKeyList(block, plan) ? [block, addKeyButton(words.modal)] : [block])),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Asker } from '../../core/policy/grants.ts';
-import type { Draft } from '../../core/spec/spec.ts';
+import type { Draft, FieldProblem } from '../../core/spec/spec.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import { type SubmissionOutcome, submitDraft } from '../../usecases/request/submit-draft.ts';
 import { askerOf, planAllowed } from '../../usecases/spec/plan-allowed.ts';
@@ -140,7 +140,12 @@ function outcomeView(context: RequestContext, form: Submitted, outcome: Outcome)
       return drawNote(doneForm(meta, modal.alreadySubmitted(id, amount, spec.name), context.text));
     }
     case 'problems':
-      return formAgain(context, form, problemBanner(modal.problemsTitle, outcome.problems, context.text));
+      return formAgain(
+        context,
+        form,
+        problemBanner(modal.problemsTitle, outcome.problems, context.text),
+        outcome.problems,
+      );
     case 'mayNotCreate':
     case 'unjudged':
     case 'unsubmittable':
@@ -154,9 +159,20 @@ function outcomeView(context: RequestContext, form: Submitted, outcome: Outcome)
   }
 }
 
-/** The form as far as the lists are known now; without regions and zones a note that keeps the values. */
-function formAgain(context: RequestContext, { asker, meta, draft }: Submitted, banner: Banner): Drawing {
-  const plan = planAllowed(context, draft, asker);
+/**
+ * The form as far as the lists are known now; without regions and zones a note that keeps the values.
+ *
+ * @param told what the submission has found, some of which no list says
+ */
+function formAgain(
+  context: RequestContext,
+  { asker, meta, draft }: Submitted,
+  banner: Banner,
+  told: readonly FieldProblem[] = [],
+): Drawing {
+  const planned = planAllowed(context, draft, asker);
+  const more = told.filter(({ field }) => !planned.problems.some((problem) => problem.field === field));
+  const plan = { ...planned, problems: [...planned.problems, ...more] };
   if (plan.lists.regions === null || plan.lists.regions.length === 0) {
     return drawNote(failedForm({ ...meta, draft }, banner.title, context.text));
   }

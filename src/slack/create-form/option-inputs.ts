@@ -11,7 +11,7 @@ import type { FieldProblem } from '../../core/spec/spec.ts';
 import type { Text } from '../../text/en.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import { LIMITS, option, plain } from '../kit/blocks.ts';
-import { asksFor, asksRare, plainDisk } from './carried.ts';
+import { asksFor, asksRare, plainDisk, wrongLines } from './carried.ts';
 import { externalSelect, type InputLook, input, staticSelect } from './inputs.ts';
 import type { FormLook } from './look.ts';
 import { diskOption, loginOption } from './options.ts';
@@ -119,6 +119,22 @@ function tagElement(given: string, values: AskedTag['values']): InputBlock['elem
   const chosen = options.find(({ value }) => value === given) ?? (options.length === 1 ? options[0] : undefined);
   return { type: 'static_select', action_id: 'tags', options, ...(chosen && { initial_option: chosen }) };
 }
+
+/** What has a field only where it is wrong. */
+export const wrongFields = (plan: FormPlan, { modal }: Pick<Text, 'modal'>): KnownBlock[] =>
+  wrongLines(plan).map((field) => {
+    const given = plan.draft[field] ?? '';
+    const element: InputBlock['element'] = {
+      type: 'plain_text_input',
+      action_id: field,
+      max_length: LONGEST,
+      ...(given === '' || given.length > LONGEST ? {} : { initial_value: given }),
+    };
+    return { ...input(plan, field, [], element, modal, {}), optional: true };
+  });
+
+/** As in a command. */
+const LONGEST = 600;
 
 /** What few people say: host name, private address, how traffic is billed, release protection, automatic release. */
 export function rareFields(

@@ -118,12 +118,14 @@ async function judge(deps: SubmissionDeps, given: Submission): Promise<Submissio
   const trying = judged.ok ? refusedNames(deps, submission.draft, judged.value) : [];
   const price = judged.ok ? await priceOf(deps, judged.value) : 'late';
   const names = await naming;
-  const problems = judged.ok ? await trying : judged.error;
+  const tried = await trying;
   const people = await knowing;
   // After all waiting, so that it is the policy of this moment.
-  const refused = await refusedByPolicy(deps, submission, choices.value, problems, people);
+  const refused = await refusedByPolicy(deps, submission, choices.value, judged.ok ? [] : judged.error, people);
+  // What somebody may not have here is no business of theirs, be it there or not.
   if (refused !== null) return refused;
   if (!judged.ok) return { kind: 'problems', problems: judged.error };
+  if (tried.length > 0) return { kind: 'problems', problems: tried };
   return await writeDown(deps, submission, { ...judged.value, price, names }, choices.value, people);
 }
 

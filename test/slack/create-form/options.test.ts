@@ -285,9 +285,16 @@ test('a RAM role that the account does not have is told at the submission, and n
   const told = await bot.view((shown) => textOf(shown).includes('There is no RAM role “EcsReader” in the account.'));
   expect(await bot.requestOf(told)).toBeNull();
   expect(bot.cloud.tried).toMatchObject([{ spec: { ramRole: 'EcsReader' }, amount: 2 }]);
-  // As soon as the cloud takes it, it is ordered.
+  // It has a field of its own now, in which it is mended.
+  expect(held(told, 'role')).toBe('EcsReader');
+  expect(readMeta(told.private_metadata)?.options?.role).toBeUndefined();
+  const again = await bot.slack.submit({
+    ...{ user: LENA, view_id: told.id },
+    values: valuesFor(told, { role: 'EcsWriter' }),
+  });
+  expect(JSON.stringify(again)).toContain('The policy doesn’t allow the RAM role “EcsWriter”');
   bot.cloud.refusal = null;
-  await bot.slack.submit({ user: LENA, view_id: told.id, values: valuesFor(told, {}) });
+  await bot.slack.submit({ user: LENA, view_id: told.id, values: valuesFor(told, { role: 'EcsReader' }) });
   await expect.poll(() => bot.requestOf(told)).toMatchObject({ spec: { ramRole: 'EcsReader' } });
 });
 
