@@ -59,6 +59,16 @@ function faultSaying(fault: OptionFault, given: string): Saying {
       return say`${fault.disk} is not a disk category.`;
     case 'diskOption':
       return say`${fault.disk} cannot be said of a data disk.`;
+    case 'groupShape':
+    case 'groupUnknown':
+    case 'groupOtherVpc':
+      return say`${fault.group} is no security group that will do. Name ids such as sg-1,sg-2.`;
+    case 'groupTwice':
+      return say`the security group ${fault.group} is named twice.`;
+    case 'groupsTooMany':
+      return say`there are more than ${fault.max} security groups.`;
+    case 'needsEncryption':
+      return say`a KMS key needs an encrypted system disk. Add SystemDisk.Encrypted: true.`;
     case 'kmsWithoutEncryption':
       return say`a KMS key needs an encrypted disk.`;
     case 'diskSize':
@@ -104,12 +114,10 @@ function faultSaying(fault: OptionFault, given: string): Saying {
 /** Why the bot does not order something at all. */
 export function unsupportedSaying(key: string, why: Unsupported): Saying {
   switch (why) {
-    case 'severalGroups':
-      return say`${key}: the bot orders one security group. Name one as SecurityGroupId.`;
     case 'ipv6':
       return say`${key}: the bot does not set IPv6 addresses yet. Leave it out.`;
-    case 'encryptedSystemDisk':
-      return say`${key}: the bot does not encrypt system disks yet. Data disks can be encrypted.`;
+    case 'encryptionAlgorithm':
+      return say`${key}: the KMS key decides the algorithm. Leave it out.`;
     case 'launchTemplate':
       return say`${key}: the bot does not use launch templates yet. Write what the template holds.`;
     case 'networkInterface':

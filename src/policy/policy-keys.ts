@@ -67,6 +67,11 @@ export const POLICY_KEYS = [
       'The RAM roles that instances can get: `[EcsReader]`. Everything that runs on an instance has its role’s permissions in the account. Default, also without a file: none.',
   },
   {
+    key: 'kmsKeys',
+    sentence:
+      'The KMS keys that can encrypt disks: a list of key IDs. Disks encrypted without a key of their own use the account’s service key. Default, also without a file: all.',
+  },
+  {
     key: 'login',
     sentence:
       'How people can log in, and the default: `{ allowed: [key, session, image], default: session }`. `key` is a key pair, `session` is Session Manager without a key, `image` is the image’s own password. With `default: key` people use their own key pair, and anyone without one in that region must choose. Default: all three are allowed and none is filled in.',

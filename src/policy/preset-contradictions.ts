@@ -45,7 +45,8 @@ function tellTwice(nodes: PolicyNodes, all: readonly Parameter[]): void {
   for (const one of all) {
     const subject = subjectOf(one);
     const before = seen.get(subject);
-    if (before === undefined) seen.set(subject, one);
+    // `SecurityGroupIds.1`, `SecurityGroupIds.2` are said one by one.
+    if (before === undefined || meaningOf(one.name, one.value)?.is === 'allGroups') seen.set(subject, one);
     else nodes.mistake(one.line, sameThing(one, before));
   }
 }

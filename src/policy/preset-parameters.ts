@@ -129,14 +129,17 @@ function partOf(nodes: PolicyNodes, node: Node, name: string, line: number): Par
 function collectList(nodes: PolicyNodes, entry: PolicyEntry, found: Collected): void {
   const items = nodes.list(entry);
   const [only] = items;
-  const plain = plainName(entry.key);
-  const isGroups = plain === 'securitygroups' || plain === 'securitygroupids';
+  if (meaningOf(entry.key)?.is === 'allGroups') {
+    const ids = items.flatMap((item) => nodes.value({ ...entry, node: item, isList: false }) ?? []);
+    found.single.push({ name: entry.key, value: ids.join(','), line: entry.line });
+    return;
+  }
   if (only === undefined || items.length > 1 || isMap(only)) {
     found.single.push({ name: entry.key, value: '[…]', line: entry.line });
     return;
   }
   const value = nodes.value({ ...entry, node: only, isList: false });
-  if (value !== null) found.single.push({ name: isGroups ? 'SecurityGroupId' : entry.key, value, line: entry.line });
+  if (value !== null) found.single.push({ name: entry.key, value, line: entry.line });
 }
 
 /** A word, a number as it was written, or a switch. */

@@ -9,7 +9,7 @@ import type { PolicyEntry, PolicyNodes } from './policy-nodes.ts';
 import { readChannels } from './read-grants.ts';
 import { readParameters } from './read-presets.ts';
 
-export const OPTION_RULE_KEYS = ['login', 'tags', 'roles', 'defaults', 'purpose', 'required'] as const;
+export const OPTION_RULE_KEYS = ['login', 'tags', 'roles', 'kmsKeys', 'defaults', 'purpose', 'required'] as const;
 type Key = (typeof OPTION_RULE_KEYS)[number];
 
 /** What the policy says of options, by its own keys. */
@@ -33,6 +33,7 @@ export function readOptionRules(
   ];
   return {
     roles: read('roles', (entry) => nodes.list(entry).flatMap((item) => nodes.word(item) ?? [])),
+    kmsKeys: read('kmsKeys', (entry) => nodes.list(entry).flatMap((item) => nodes.word(item) ?? [])),
     login: read('login', (entry) => readLogin(nodes, entry)),
     tags: read('tags', (entry) => readTags(nodes, entry)),
     defaults: read('defaults', (entry) => readDefaults(nodes, entry, scripts))?.value ?? {},

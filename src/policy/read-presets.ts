@@ -146,6 +146,9 @@ function readParameter(
     case 'imageFamily':
       put('image', `${FAMILY}${value}`);
       return;
+    case 'allGroups':
+      putGroups(said, parameter);
+      return;
     case 'level':
       return void putLevel(nodes, said, all, parameter);
     case 'disk':
@@ -159,6 +162,17 @@ function readParameter(
     default:
       return void nodes.mistake(line, unknownKey(name));
   }
+}
+
+/** Of all of them the first is the group, and the others come beside it; so they do where each has a key of its own. */
+function putGroups(said: Map<Field, Said>, { name, value, line }: Parameter): void {
+  const ids = value.split(/[,;\s]+/u).filter((id) => id !== '');
+  const others = said.has('group') ? ids : ids.slice(1);
+  const [first] = ids;
+  if (!said.has('group') && first !== undefined) said.set('group', { value: first, name, line });
+  const before = said.get('groups')?.value;
+  const all = [...(before === undefined ? [] : [before]), ...others].join(',');
+  if (all !== '') said.set('groups', { value: all, name, line });
 }
 
 function unknownKey(name: string): Saying {

@@ -23,7 +23,11 @@ export interface OptionFact {
 /** Of a draft, as far as it can be read. */
 export const draftFacts = (draft: Draft, text: OptionText): readonly OptionFact[] => {
   const charge = chargeOfDraft(draft) ?? PAY_AS_YOU_GO;
-  const systemDisk = { name: draft.diskname, description: draft.diskabout };
+  const isEncrypted = draft.encrypted === undefined ? undefined : draft.encrypted === 'on';
+  const systemDisk = {
+    ...{ name: draft.diskname, description: draft.diskabout },
+    ...{ encrypted: isEncrypted, kmsKeyId: draft.kmskey },
+  };
   const { script } = draft;
   const facts = factsOf({ ...optionsOfDraft(draft, []), charge, systemDisk }, text);
   return script === undefined
@@ -36,7 +40,9 @@ export const optionFacts = (spec: InstanceSpec, text: OptionText): readonly Opti
 
 type Said = ServerOptions & {
   readonly charge: Charge;
-  readonly systemDisk: { readonly name?: string | undefined; readonly description?: string | undefined };
+  readonly systemDisk: {
+    readonly [K in 'name' | 'description' | 'kmsKeyId']?: string | undefined;
+  } & { readonly encrypted?: boolean | undefined };
 };
 
 function factsOf(spec: Said, { options: words, marks }: OptionText): readonly OptionFact[] {
@@ -47,6 +53,9 @@ function factsOf(spec: Said, { options: words, marks }: OptionText): readonly Op
     ['login', login && words.login(login)],
     ['role', spec.ramRole],
     ['script', script && words.script(script.name, script.sha256)],
+    ['groups', spec.moreGroupIds?.join(marks.list)],
+    ['encrypted', systemDisk.encrypted === undefined ? undefined : words.encrypted(systemDisk.encrypted)],
+    ['kmskey', systemDisk.kmsKeyId],
     ['disks', dataDisks?.map(words.disk).join(marks.semicolon)],
     ['tags', tags?.map(({ key, value }) => (value === '' ? key : `${key}=${value}`)).join(marks.comma)],
     ['host', spec.hostName],

@@ -52,7 +52,7 @@ function networkRules(policy: Policy, channel: string | null, text: Words['polic
 }
 
 function optionRules(policy: Policy, channel: string | null, { policy: text, options }: Words): readonly RuleInWords[] {
-  const { roles, login, tags, defaults, required } = policy.options;
+  const { roles, kmsKeys, login, tags, defaults, required } = policy.options;
   const scripts = [...policy.userData.keys()];
   const filled = draftText(defaults);
   const wanted = requiredFields(required, channel).map((field) => options.label[field]);
@@ -64,6 +64,7 @@ function optionRules(policy: Policy, channel: string | null, { policy: text, opt
     ...(roles === null
       ? []
       : [{ title: title.roles, is: roles.value.length === 0 ? text.optionRule.none : text.listed(roles.value) }]),
+    ...(kmsKeys === null ? [] : [{ title: title.kmsKeys, is: text.listed(kmsKeys.value) }]),
     ...(filled === '' ? [] : [{ title: title.defaults, is: filled }]),
     ...(wanted.length === 0 ? [] : [{ title: title.required, is: text.listed(wanted) }]),
   ];

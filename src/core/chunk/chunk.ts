@@ -1,3 +1,5 @@
+import type { InstanceSpec } from '../spec/spec.ts';
+
 /** RunInstances makes up to this many in one call. */
 export const CHUNK_MAX = 100;
 
@@ -36,9 +38,17 @@ export const chunksIn = (amount: number): number => Math.ceil(amount / CHUNK_MAX
 /** In which of them, from 0, an instance is bought. */
 export const chunkIndex = (ordinal: number): number => Math.floor((ordinal - 1) / CHUNK_MAX);
 
-/** Null for one that is bought alone, by CreateInstance. */
-export function chunkFor(ordinal: number, of: number, partial: Shortfall): Chunk | null {
+/** What CreateInstance does not know, so that even one alone is bought by RunInstances. */
+export const needsRun = ({ moreGroupIds, systemDisk }: Pick<InstanceSpec, 'moreGroupIds' | 'systemDisk'>): boolean =>
+  moreGroupIds !== undefined || systemDisk.encrypted === true;
+
+/**
+ * Null for one that is bought alone, by CreateInstance.
+ *
+ * @param alone whether one alone is a chunk too, see {@link needsRun}
+ */
+export function chunkFor(ordinal: number, of: number, partial: Shortfall, alone = false): Chunk | null {
   const first = chunkIndex(ordinal) * CHUNK_MAX + 1;
   const amount = Math.min(CHUNK_MAX, of - first + 1);
-  return amount === 1 ? null : { first, amount, least: partial === 'keep' ? 1 : amount };
+  return amount === 1 && !alone ? null : { first, amount, least: partial === 'keep' ? 1 : amount };
 }

@@ -16,6 +16,9 @@ import {
 } from './options.ts';
 import { byKey, linesOfTags, tagsOfLines } from './tags.ts';
 
+/** The ids in `groups=sg-1,sg-2`. */
+export const groupsOfWord = (word: string): readonly string[] => word.split(',').filter((id) => id !== '');
+
 /** How an image family is written in the place of an image's id. */
 export const FAMILY = 'family:';
 
@@ -35,6 +38,7 @@ export function optionsOfDraft(draft: Draft, scripts: readonly Script[]): Server
     script: script && { name: script.name, sha256: script.sha256 },
     tags: listed(tagsOfLines(draft.tags ?? '').toSorted(byKey)),
     dataDisks: listed(disksOfLines(draft.disks ?? '')),
+    moreGroupIds: listed(groupsOfWord(draft.groups ?? '')),
     hostName: said(draft.host),
     description: said(draft.about),
     internetChargeType: among(TRAFFIC_BILLINGS, draft.traffic),
@@ -61,6 +65,7 @@ export function draftOfOptions(options: ServerOptions): Draft {
     script: options.script?.name,
     tags: tags && linesOfTags(tags),
     disks: dataDisks?.map(lineOfDisk).join('\n'),
+    groups: options.moreGroupIds?.join(','),
     host: options.hostName,
     about: options.description,
     traffic: options.internetChargeType,

@@ -22,6 +22,10 @@ export type OptionFault =
       readonly min: number;
       readonly max: number;
     }
+  /** Of the security groups beside the first. */
+  | { readonly is: 'groupShape' | 'groupUnknown' | 'groupTwice' | 'groupOtherVpc'; readonly group: string }
+  | { readonly is: 'groupsTooMany'; readonly max: number }
+  | { readonly is: 'needsEncryption' }
   | { readonly is: 'diskNotSold'; readonly category: DiskCategory }
   | { readonly is: 'hostLinux' | 'hostWindows' | 'hostForSeveral' }
   | { readonly is: 'ipShape' | 'ipForSeveral' }

@@ -7,6 +7,7 @@ import { type KnownChoices, offerOf } from '../spec/choices.ts';
 import type { Draft } from '../spec/spec.ts';
 import { disksFault, disksOfLines, isAbout, isDiskName } from './data-disks.ts';
 import { isPublicImage } from './image-kind.ts';
+import { groupsOfWord } from './option-draft.ts';
 import type { OptionFault } from './option-faults.ts';
 import type { OptionField } from './option-fields.ts';
 import { loginOf } from './option-words.ts';
@@ -88,6 +89,11 @@ const CHECKS: Readonly<Record<OptionField, Check>> = {
       : { is: 'script', names: scripts.map(({ name }) => name) },
   tags: tagsFault,
   disks: all(disksFault, checkSold),
+  groups: checkGroups,
+  encrypted: oneOf(SWITCH),
+  kmskey: all(shaped(/^[a-z0-9][a-z0-9-]{7,127}$/u, '0e478b7a-4262-4802-b8cb-00d5ecfadeb1'), (_given, { encrypted }) =>
+    encrypted === 'on' ? null : { is: 'needsEncryption' },
+  ),
   host: checkHost,
   about,
   traffic: oneOf(TRAFFIC_BILLINGS),
@@ -145,6 +151,24 @@ function checkSold(given: string, draft: Draft, { lists: { disks } }: OptionList
   if (disks === null || disks.length === 0 || draft.type === undefined) return null;
   const wrong = disksOfLines(given).find(({ category }) => offerOf(category, disks) === null);
   return wrong === undefined ? null : { is: 'diskNotSold', category: wrong.category };
+}
+
+/** So many may one instance be in where nobody has had that raised. Source: the API's limits of security groups. */
+const GROUPS_MAX = 5;
+
+function checkGroups(given: string, draft: Draft, { lists: { groups, vSwitches } }: OptionLists): OptionFault | null {
+  const ids = groupsOfWord(given);
+  const named = draft.group === undefined ? ids : [draft.group, ...ids];
+  if (named.length > GROUPS_MAX) return { is: 'groupsTooMany', max: GROUPS_MAX };
+  const vpcId = vSwitches?.find(({ id }) => id === draft.vswitch)?.vpcId;
+  for (const [index, id] of ids.entries()) {
+    if (!/^sg-[a-z0-9-]+$/u.test(id)) return { is: 'groupShape', group: id };
+    if (named.indexOf(id) < named.length - ids.length + index) return { is: 'groupTwice', group: id };
+    const group = groups?.find((one) => one.id === id);
+    if (groups !== null && group === undefined) return { is: 'groupUnknown', group: id };
+    if (group !== undefined && vpcId !== undefined && group.vpcId !== vpcId) return { is: 'groupOtherVpc', group: id };
+  }
+  return null;
 }
 
 /** Source: the API's description of `HostName`, and its code `InvalidHostName.Malformed`. */

@@ -46,6 +46,14 @@ const READERS: Readonly<Partial<Record<OptionField, (given: string) => string>>>
   },
   tags: (given) => linesOfTags(tagsOfLines(given).toSorted(byKey)),
   disks: plainDisks,
+  groups: (given) =>
+    given
+      .toLowerCase()
+      .split(/[\s,;]+/u)
+      .filter((id) => id !== '')
+      .join(','),
+  encrypted: eitherOf('on', 'off'),
+  kmskey: idOf,
   traffic: among(TRAFFIC_BILLINGS, { traffic: 'PayByTraffic', bandwidth: 'PayByBandwidth' }),
   inbound: digits,
   protect: eitherOf('on', 'off'),

@@ -14,6 +14,8 @@ export interface ServerOptions {
   readonly tags?: readonly Tag[];
   /** 1-16, in the order in which they are attached. */
   readonly dataDisks?: readonly DataDisk[];
+  /** Security groups beside the spec's own, in the order in which they were named. */
+  readonly moreGroupIds?: readonly string[];
   readonly hostName?: string;
   readonly description?: string;
   /** How public traffic is billed. */

@@ -87,6 +87,10 @@ const FIELD_BY_NAME: Readonly<Record<string, Field>> = {
   hoplimit: 'hops',
   spotduration: 'spothours',
   spotinterruptionbehavior: 'reclaim',
+  systemdiskencrypted: 'encrypted',
+  systemdiskkmskeyid: 'kmskey',
+  kmskeyid: 'kmskey',
+  moresecuritygroups: 'groups',
   systemdiskdiskname: 'diskname',
   systemdiskname: 'diskname',
   systemdiskdescription: 'diskabout',
@@ -94,15 +98,10 @@ const FIELD_BY_NAME: Readonly<Record<string, Field>> = {
 
 /** Of the API, and spelt otherwise elsewhere; what the bot cannot order yet, or never will. */
 const UNSUPPORTED: Readonly<Record<string, Unsupported>> = {
-  securitygroupids: 'severalGroups',
-  securitygroups: 'severalGroups',
   ipv6addresscount: 'ipv6',
   ipv6address: 'ipv6',
   ipv6addresses: 'ipv6',
-  systemdiskencrypted: 'encryptedSystemDisk',
-  systemdiskkmskeyid: 'encryptedSystemDisk',
-  kmskeyid: 'encryptedSystemDisk',
-  systemdiskencryptalgorithm: 'encryptedSystemDisk',
+  systemdiskencryptalgorithm: 'encryptionAlgorithm',
   launchtemplate: 'launchTemplate',
   launchtemplateid: 'launchTemplate',
   launchtemplatename: 'launchTemplate',
@@ -156,16 +155,14 @@ const UNSUPPORTED_RECORDS: readonly (readonly [RegExp, Unsupported])[] = [
     'platform',
   ],
   [/^arn\d*[a-z]/u, 'botsOwn'],
-  [/^securitygroup(?:id)?s?\d+$/u, 'severalGroups'],
   [/^ipv6address(?:es)?\d+$/u, 'ipv6'],
   [/^hostnames\d+$/u, 'hostNames'],
 ];
 
 /** Why something cannot be said of an order. */
 export type Unsupported =
-  | 'severalGroups'
   | 'ipv6'
-  | 'encryptedSystemDisk'
+  | 'encryptionAlgorithm'
   | 'launchTemplate'
   | 'networkInterface'
   | 'snapshotPolicy'
@@ -200,6 +197,8 @@ const GRANTED: Readonly<Record<string, RegExp>> = {
 export type Named =
   | { readonly is: 'field'; readonly field: Field }
   | { readonly is: 'keyPair' | 'imagePassword' | 'imageFamily' | 'tags' | 'granted' | 'level' | 'periodUnit' }
+  /** All security groups, the first of them first. */
+  | { readonly is: 'allGroups' }
   /** The nth data disk, from 1; null for a list of them. */
   | { readonly is: 'disk'; readonly n: number | null }
   | { readonly is: 'unsupported'; readonly why: Unsupported };
@@ -217,6 +216,7 @@ export function meaningOf(name: string, value = ''): Named | null {
   if (plain === 'tag' || plain === 'tags') return { is: 'tags' };
   if (plain === 'systemdiskperformancelevel' || plain === 'performancelevel') return { is: 'level' };
   if (plain === 'periodunit') return { is: 'periodUnit' };
+  if (/^securitygroup(?:id)?s\d*$|^securitygroup(?:id)?\d+$/u.test(plain)) return { is: 'allGroups' };
   const disk = diskNumber(plain);
   if (disk !== undefined) return { is: 'disk', n: disk };
   const field = FIELDS.find((one) => one === plain) ?? own(FIELD_BY_NAME, plain);
@@ -248,6 +248,8 @@ export function fieldOf(meant: Named | null): Field | null {
       return 'image';
     case 'tags':
       return 'tags';
+    case 'allGroups':
+      return 'groups';
     case 'disk':
       return 'disks';
     default:

@@ -4,7 +4,7 @@ import type { OptionFault } from './option-faults.ts';
 import type { OptionField } from './option-fields.ts';
 
 /** Names and addresses that no list of the bot's holds: whether they will do, only the cloud can say. */
-export const UNLISTED: readonly OptionField[] = ['role', 'resourcegroup', 'deploymentset', 'ip'];
+export const UNLISTED: readonly OptionField[] = ['role', 'resourcegroup', 'deploymentset', 'ip', 'kmskey'];
 
 /** What a code of CreateInstance has against one option. Source: its table of errors. The first that fits. */
 const BY_CODE: readonly (readonly [RegExp, OptionField, OptionFault['is'] & ('refused' | Unlisted)])[] = [
@@ -20,6 +20,8 @@ const BY_CODE: readonly (readonly [RegExp, OptionField, OptionFault['is'] & ('re
   [/DeploymentSet/, 'deploymentset', 'refused'],
   [/^InvalidPrivateIpAddress\.Duplicated$|^InvalidIPAddress\.AlreadyUsed$/, 'ip', 'ipTaken'],
   [/^InvalidPrivateIpAddress/, 'ip', 'refused'],
+  [/KMSKey|KmsKey/, 'kmskey', 'refused'],
+  [/SecurityGroup/, 'groups', 'refused'],
   [/^InvalidHttpTokens/, 'tokens', 'refused'],
   [/^InvalidHttpEndpoint/, 'metadata', 'refused'],
   [/^InvalidHttpPutResponseHopLimit/, 'hops', 'refused'],

@@ -23,23 +23,27 @@ type Networks = { readonly value: readonly Network[]; readonly line: number } | 
 export interface NetworkFacts {
   readonly vSwitch: string | null;
   readonly group: string | null;
+  /** Groups beside that one. */
+  readonly more?: readonly string[];
 }
 
 /** Whether a network of the policy has both, and may be picked there; null when that is not known. */
 export function allowsNetwork(
   networks: readonly Network[],
-  { vSwitch, group }: NetworkFacts,
+  { vSwitch, group, more }: NetworkFacts,
   channel: string | null,
 ): boolean | null {
   if (vSwitch === null || group === null) return null;
   const places = networks
-    .filter((one) => has(one, { vSwitch, group }))
+    .filter((one) => has(one, { vSwitch, group, ...(more && { more }) }))
     .map(({ channels }) => isPlace(channels, channel));
   return places.includes(true) ? true : places.includes(null) ? null : false;
 }
 
-const has = ({ vSwitches, groups }: Network, { vSwitch, group }: NetworkFacts): boolean =>
-  (vSwitch === null || vSwitches.includes(vSwitch)) && (group === null || groups.includes(group));
+const has = ({ vSwitches, groups }: Network, { vSwitch, group, more = [] }: NetworkFacts): boolean =>
+  (vSwitch === null || vSwitches.includes(vSwitch)) &&
+  (group === null || groups.includes(group)) &&
+  more.every((one) => groups.includes(one));
 
 /** The name under which the policy has a vSwitch with a group; null where it has none. */
 export const networkNameOf = (networks: Networks, facts: NetworkFacts): string | null =>

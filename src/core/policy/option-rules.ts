@@ -1,3 +1,4 @@
+import { disksOfLines } from '../option/data-disks.ts';
 import { type OptionField, optionsIn } from '../option/option-fields.ts';
 import { loginOf } from '../option/option-words.ts';
 import type { Login } from '../option/options.ts';
@@ -17,6 +18,8 @@ interface At<T> {
 export interface OptionRules {
   /** The RAM roles that a server may get. Left out: none, for a role gives rights in the account. */
   readonly roles: At<readonly string[]> | null;
+  /** The KMS keys with which disks may be encrypted. Left out: any of the account's. */
+  readonly kmsKeys: At<readonly string[]> | null;
   readonly login: At<LoginRules> | null;
   readonly tags: At<TagRules> | null;
   /** What an order says where nobody says otherwise. */
@@ -43,7 +46,14 @@ export interface RequiredFields {
   readonly channels: Places;
 }
 
-export const NO_OPTION_RULES: OptionRules = { roles: null, login: null, tags: null, defaults: {}, required: null };
+export const NO_OPTION_RULES: OptionRules = {
+  roles: null,
+  kmsKeys: null,
+  login: null,
+  tags: null,
+  defaults: {},
+  required: null,
+};
 
 /**
  * A draft with what the policy fills in: its fixed tags in any case, the rest where nothing was said. What of that does not go with the
@@ -63,7 +73,7 @@ export function withPolicyOptions(draft: Draft, { defaults, tags, login }: Optio
 
 /** What a rule about options has found. */
 export interface OptionVerdict {
-  readonly rule: 'roles' | 'login' | 'tags' | 'required';
+  readonly rule: 'roles' | 'kmsKeys' | 'login' | 'tags' | 'required';
   readonly line: number | null;
   readonly field: OptionField;
   readonly given: string;
@@ -76,7 +86,7 @@ export interface OptionVerdict {
 export function judgeOptions(
   options: Draft,
   channel: string | null,
-  { roles, login, tags, required }: OptionRules,
+  { roles, kmsKeys, login, tags, required }: OptionRules,
 ): readonly OptionVerdict[] {
   const { role } = options;
   // Without a word about it an instance has neither key nor password: what is left is Session Manager.
@@ -91,6 +101,17 @@ export function judgeOptions(
             ...{ allowed: roles?.value ?? [], holds: roles?.value.includes(role) ?? false },
           }),
         ]),
+    ...(kmsKeys === null
+      ? []
+      : keysOf(options).map(([field, given]) =>
+          found({
+            ...{ rule: 'kmsKeys', line: kmsKeys.line, field, given },
+            ...{
+              allowed: kmsKeys.value,
+              holds: kmsKeys.value.some((key) => key.toLowerCase() === given.toLowerCase()),
+            },
+          }),
+        )),
     ...(login?.value.usual !== 'keyPair' || options.login !== undefined
       ? []
       : [
@@ -121,6 +142,12 @@ export function judgeOptions(
     ),
   ];
 }
+
+/** The keys that an order names, of the system disk and of each data disk. */
+const keysOf = ({ kmskey, disks = '' }: Draft): readonly (readonly [OptionField, string])[] => [
+  ...(kmskey === undefined ? [] : [['kmskey', kmskey] as const]),
+  ...disksOfLines(disks).flatMap(({ kmsKeyId }) => (kmsKeyId === undefined ? [] : [['disks', kmsKeyId] as const])),
+];
 
 /** Who needs a lease does not get by with the word for none. */
 const isSaid = (field: OptionField, { [field]: word }: Draft): boolean =>

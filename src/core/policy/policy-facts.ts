@@ -1,8 +1,10 @@
 import { disksOfLines } from '../option/data-disks.ts';
+import { groupsOfWord } from '../option/option-draft.ts';
 import { kindOfDraft } from '../spec/charge-draft.ts';
 import type { KnownChoices } from '../spec/choices.ts';
 import { type Draft, FIELDS, type Field, type FieldProblem } from '../spec/spec.ts';
 import type { Asker } from './grants.ts';
+import type { NetworkFacts } from './networks.ts';
 import { optionsOf } from './option-rules.ts';
 import type { People } from './people.ts';
 import { mostAmount } from './person-limits.ts';
@@ -27,12 +29,17 @@ export function factsOf(
     family: type?.family ?? null,
     vCpu: type?.vCpu ?? null,
     image: lists.images?.find(({ id }) => id === draft.image) ?? null,
-    network: { vSwitch: draft.vswitch || null, group: draft.group || null },
+    network: networkOf(draft),
     amount: number(draft.amount),
     bandwidthOut: number(draft.bandwidth),
     diskGiB: largestDisk(draft),
     options: optionsOf(draft),
   };
+}
+
+function networkOf({ vswitch, group, groups = '' }: Draft): NetworkFacts {
+  const more = groupsOfWord(groups);
+  return { vSwitch: vswitch || null, group: group || null, ...(more.length === 0 ? {} : { more }) };
 }
 
 /** Of all disks, so that no limit is gone round by a second one. */

@@ -16,6 +16,7 @@ export type RuleKey =
   | 'images'
   | 'networks'
   | 'roles'
+  | 'kmsKeys'
   | 'login'
   | 'tags'
   | 'required'

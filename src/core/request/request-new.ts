@@ -1,6 +1,6 @@
 import { type Approval, approvalDueAt } from '../approval/approval.ts';
 import { asksOf } from '../approval/approval-record.ts';
-import { chunkFor, chunkIndex, type Shortfall } from '../chunk/chunk.ts';
+import { chunkFor, chunkIndex, needsRun, type Shortfall } from '../chunk/chunk.ts';
 import type { Instance } from '../instance/instance.ts';
 import { leaseFor } from '../lease/lease.ts';
 import type { OrderFacts } from '../policy/policy-judge.ts';
@@ -114,7 +114,7 @@ function newInstance(
 ): Instance {
   const clientToken = clientTokens[chunkIndex(ordinal)];
   if (clientToken === undefined) throw new Error('an order needs one client token per call');
-  const chunk = chunkFor(ordinal, amount, partial);
+  const chunk = chunkFor(ordinal, amount, partial, needsRun(spec));
   return {
     id: `${id}-${ordinal}`,
     requestId: id,

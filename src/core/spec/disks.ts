@@ -3,6 +3,9 @@ export interface SystemDisk {
   readonly sizeGiB: number;
   readonly name?: string;
   readonly description?: string;
+  readonly encrypted?: true;
+  /** Of KMS; without it the account's service key encrypts. */
+  readonly kmsKeyId?: string;
 }
 
 /**

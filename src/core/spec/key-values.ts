@@ -115,7 +115,15 @@ function readWord(word: string, reading: Reading): void {
   else if (meant.is === 'keyPair') put('login', `key:${value}`, reading);
   else if (meant.is === 'imagePassword') put('login', switchOf(value) === true ? 'image' : value, reading);
   else if (meant.is === 'imageFamily') put('image', `${FAMILY}${value}`, reading);
+  else if (meant.is === 'allGroups') putGroups(value, reading);
   else if (meant.is === 'field') put(meant.field, value, reading);
+}
+
+/** Of all of them the first is the group, and the others come beside it. */
+function putGroups(value: string, reading: Reading): void {
+  const [first = '', ...others] = value.split(/[,;\s]+/u).filter((id) => id !== '');
+  if (first !== '') put('group', first, reading);
+  if (others.length > 0) put('groups', others.join(','), reading);
 }
 
 function put(field: Field, value: string, { draft, problems }: Reading): void {

@@ -84,5 +84,7 @@ export const draftOf = ({ spec, amount }: Pick<Request, 'spec' | 'amount'>): Dra
   ...draftOfOptions(spec),
   ...(spec.systemDisk.name === undefined ? {} : { diskname: spec.systemDisk.name }),
   ...(spec.systemDisk.description === undefined ? {} : { diskabout: spec.systemDisk.description }),
+  ...(spec.systemDisk.encrypted === undefined ? {} : { encrypted: 'on' }),
+  ...(spec.systemDisk.kmsKeyId === undefined ? {} : { kmskey: spec.systemDisk.kmsKeyId }),
   ...draftOfCharge(spec.charge),
 });

@@ -57,6 +57,8 @@ export function judgeDraft(
         sizeGiB: Number(value('size')),
         name: trimmed.diskname,
         description: trimmed.diskabout,
+        encrypted: trimmed.encrypted === 'on' ? true : undefined,
+        kmsKeyId: trimmed.encrypted === 'on' ? trimmed.kmskey : undefined,
       }),
       internetMaxBandwidthOut: Number(value('bandwidth')),
       charge,

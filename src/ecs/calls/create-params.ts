@@ -34,12 +34,22 @@ export const releaseTime = (at: number): string => `${new Date(at).toISOString()
 
 /** The same for several; RunInstances takes some of it as text. */
 export function runParams({ amount, least, releaseAt, ...input }: RunInput): Params<'RunInstances'> {
-  const { systemDisk, dataDisk, ...rest } = createParams(input);
+  const { systemDisk, dataDisk, securityGroupId, ...rest } = createParams(input);
+  const { moreGroupIds, systemDisk: disk } = input.spec;
   const asText = (value: number | boolean | undefined): string | undefined =>
     value === undefined ? undefined : String(value);
   return {
     ...rest,
-    systemDisk: { ...systemDisk, size: asText(systemDisk?.size) },
+    // One or the other: the cloud takes no single group beside several.
+    ...(moreGroupIds === undefined
+      ? { securityGroupId }
+      : { securityGroupIds: [input.spec.securityGroupId, ...moreGroupIds] }),
+    systemDisk: {
+      ...systemDisk,
+      size: asText(systemDisk?.size),
+      encrypted: asText(disk.encrypted),
+      KMSKeyId: disk.kmsKeyId,
+    },
     dataDisk: dataDisk?.map((disk) => ({ ...disk, encrypted: asText(disk.encrypted) })),
     amount,
     ...(releaseAt === undefined ? {} : { autoReleaseTime: releaseTime(releaseAt) }),

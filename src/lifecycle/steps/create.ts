@@ -139,7 +139,8 @@ async function buy(
     return one.ok ? ok([one.value.cloudId]) : fail(one.error);
   }
   const { amount, least, releaseAt } = chunk;
-  const spec = { ...order.spec, name: namePattern(row.spec.name) };
+  // One alone has its own name, which may have no number.
+  const spec = amount === 1 ? order.spec : { ...order.spec, name: namePattern(row.spec.name) };
   const several = await ecs.runInstances({ ...order, spec, amount, least, ...(releaseAt && { releaseAt }) }, proceed);
   return several.ok ? ok(several.value.cloudIds) : fail(several.error);
 }

@@ -63,6 +63,7 @@ const POLICY: Policy = {
   },
   options: {
     roles: { value: ['EcsReader'], line: 40 },
+    kmsKeys: { value: ['0e478b7a-4262-4802-b8cb-00d5ecfadeb1'], line: 45 },
     login: { value: { allowed: ['keyPair', 'session'], usual: 'session' }, line: 41 },
     tags: {
       value: {

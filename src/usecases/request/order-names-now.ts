@@ -3,7 +3,7 @@ import { withDeadline } from '../../core/base/deadline.ts';
 import { networkNameOf } from '../../core/policy/networks.ts';
 import { type PolicySource, rulesOf } from '../../core/policy/policy.ts';
 import { namesIn, type OrderNames } from '../../core/request/order-names.ts';
-import { type Opens, openToWorld } from '../../core/security-group/open-to-world.ts';
+import { type InboundRule, type Opens, openToWorld } from '../../core/security-group/open-to-world.ts';
 import type { Choices } from '../../core/spec/choices.ts';
 import type { InstanceSpec } from '../../core/spec/spec.ts';
 import type { EcsPort } from '../../ecs/port.ts';
@@ -33,9 +33,20 @@ export async function orderNames(
   return { network, ...namesIn(spec, choices), opens, had };
 }
 
-async function opensIn({ cloud, clock }: NamingDeps, { region, securityGroupId }: InstanceSpec): Promise<Opens> {
-  const rules = await withDeadline(clock, NAMES_MS, cloud.inboundRules(region, securityGroupId));
-  return rules === 'late' || !rules.ok ? 'unchecked' : openToWorld(rules.value);
+/** Whatever one of its groups lets in gets in. */
+async function opensIn(
+  { cloud, clock }: NamingDeps,
+  { region, securityGroupId, moreGroupIds = [] }: InstanceSpec,
+): Promise<Opens> {
+  const asked = [securityGroupId, ...moreGroupIds].map((id) =>
+    withDeadline(clock, NAMES_MS, cloud.inboundRules(region, id)),
+  );
+  const rules: InboundRule[] = [];
+  for (const answer of await Promise.all(asked)) {
+    if (answer === 'late' || !answer.ok) return 'unchecked';
+    rules.push(...answer.value);
+  }
+  return openToWorld(rules);
 }
 
 async function hadBy({ store, clock }: NamingDeps, user: string, type: string): Promise<OrderNames['had']> {

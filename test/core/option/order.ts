@@ -26,7 +26,12 @@ export const CHOICES: Choices = {
   vSwitches: [
     { id: 'vsw-1', name: 'a', vpcId: 'vpc-1', zone: 'cn-beijing-h', cidr: '172.16.0.0/24', freeAddresses: 200 },
   ],
-  groups: [{ id: 'sg-1', name: 'web', vpcId: 'vpc-1' }],
+  groups: [
+    { id: 'sg-1', name: 'web', vpcId: 'vpc-1' },
+    { id: 'sg-2', name: 'db', vpcId: 'vpc-1' },
+    { id: 'sg-3', name: 'ops', vpcId: 'vpc-1' },
+    { id: 'sg-far', name: 'far', vpcId: 'vpc-2' },
+  ],
   keys: null,
   terms: [{ unit: 'Month', period: 1 }],
 };

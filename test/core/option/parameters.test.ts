@@ -59,6 +59,14 @@ const PARAMETERS: readonly (readonly [typed: string, preset: string, sent: Parti
     'By bandwidth',
     '按固定带宽',
   ],
+  ['groups=sg-2', 'SecurityGroupIds: [sg-1, sg-2]', {}, 'More security groups: sg-2', '其他安全组：sg-2'],
+  [
+    'encrypted=on kmskey=0e478b7a-4262',
+    'SystemDisk.Encrypted: true\n    SystemDisk.KMSKeyId: 0e478b7a-4262',
+    {},
+    'System disk encryption: On',
+    '系统盘加密：开启',
+  ],
   [
     'inbound=8',
     'InternetMaxBandwidthIn: 8',

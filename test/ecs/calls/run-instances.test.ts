@@ -45,6 +45,25 @@ test('several may be bought with the end at which the cloud releases them', asyn
   expect(vms.map(({ AutoReleaseTime }) => Date.parse(String(AutoReleaseTime)))).toEqual([releaseAt, releaseAt]);
 });
 
+test('one alone may have several security groups and an encrypted system disk', async () => {
+  const { spec } = await simulated.createInput();
+  const all = await port.securityGroups(REGION);
+  const known = all.ok ? all.value : [];
+  const vpcId = known.find(({ id }) => id === spec.securityGroupId)?.vpcId;
+  const other = known.find((group) => group.vpcId === vpcId && group.id !== spec.securityGroupId)?.id ?? '';
+  const order = await several(1, 1, {
+    name: 'alone',
+    moreGroupIds: [other],
+    systemDisk: { ...spec.systemDisk, encrypted: true },
+  });
+  expect(await port.dryRun({ spec: order.spec, amount: 1 })).toEqual({ ok: true, value: null });
+  const made = await port.runInstances(order);
+  const [id = ''] = made.ok ? made.value.cloudIds : [];
+  const [vm] = vmsOf([id]);
+  expect(vm).toMatchObject({ InstanceName: 'alone' });
+  expect(vm?.SecurityGroupIds).toEqual({ SecurityGroupId: [spec.securityGroupId, other] });
+});
+
 test('everything that a spec may hold goes the same way as with CreateInstance', async () => {
   const rich: Partial<CreateInput['spec']> = {
     systemDisk: { category: 'cloud_essd', sizeGiB: 50, level: 'PL0' } as CreateInput['spec']['systemDisk'],

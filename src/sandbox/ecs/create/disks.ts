@@ -51,7 +51,9 @@ export function systemDisk(params: Params, type: TypeData, image: ImageData | nu
     refuse(404, 'InvalidSystemDiskSize.LessThanImageSize', `${size} less than the image size.`);
   }
   const words = wordsOf('SystemDisk', params.text('SystemDisk.DiskName'), params.text('SystemDisk.Description'));
-  return { category, sizeGiB, performanceLevel: level, ...words, encrypted: false, kmsKeyId: '' };
+  const encrypted = asFlag('SystemDisk.Encrypted', params.text('SystemDisk.Encrypted') ?? undefined, false);
+  const kmsKeyId = keyOf(params.text('SystemDisk.KMSKeyId') ?? '', encrypted);
+  return { category, sizeGiB, performanceLevel: level, ...words, encrypted, kmsKeyId };
 }
 
 /** `type`: of the instance that they are for; null for disks of their own. */

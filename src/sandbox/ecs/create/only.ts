@@ -17,7 +17,6 @@ const ONLY: Readonly<Record<string, Only>> = {
   'HibernationOptions.Configured': { known: null, modelled: ['false'] },
   'ImageOptions.LoginAsNonRoot': { known: null, modelled: ['false'] },
   'PrivatePoolOptions.MatchCriteria': { known: ['Open', 'Target', 'None'], modelled: ['Open', 'None'] },
-  'SystemDisk.Encrypted': { known: null, modelled: ['false'] },
   Tenancy: { known: ['default', 'host'], modelled: ['default'], code: 'InvalidParam.Tenancy' },
 };
 

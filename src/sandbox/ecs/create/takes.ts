@@ -78,5 +78,6 @@ export const RUN_TAKES: readonly string[] = [
   'MinAmount',
   'SecurityGroupIds.N',
   'SystemDisk.Encrypted',
+  'SystemDisk.KMSKeyId',
   'UniqueSuffix',
 ];

@@ -30,6 +30,7 @@ const NAME: Readonly<Record<RuleKey, string>> = {
   images: 'the image',
   networks: 'the network',
   roles: 'the RAM role',
+  kmsKeys: 'the KMS key',
   login: 'the login',
   tags: 'the tags',
   required: 'required fields',
@@ -72,6 +73,8 @@ function refusal(fired: FiredRule, given: string): string {
       return allowed.length === 0
         ? `The policy allows no RAM role ${where(fired)}. Leave role= out, or ask a policy maintainer to list ${quoted(given)} under roles.`
         : `The policy doesn’t allow the RAM role ${quoted(given)}. Allowed: ${listed(allowed)} ${where(fired)}.`;
+    case 'kmsKeys':
+      return `The policy doesn’t allow the KMS key ${quoted(given)}. Allowed: ${listed(allowed)} ${where(fired)}.`;
     case 'login':
       return `The policy doesn’t allow this login. Allowed: ${listed(allowed)} ${where(fired)}.`;
     case 'tags':
@@ -144,7 +147,13 @@ export const policy = {
   noNetworkHere: 'none in this channel',
   /** What the policy says of logins, tags and the rest. */
   optionRule: {
-    title: { scripts: 'Start scripts', roles: 'RAM roles', defaults: 'Filled in', required: 'Required here' },
+    title: {
+      scripts: 'Start scripts',
+      roles: 'RAM roles',
+      kmsKeys: 'KMS keys',
+      defaults: 'Filled in',
+      required: 'Required here',
+    },
     none: 'none',
     login: ({ allowed, usual }: LoginRules): string =>
       `${listed(allowed.map((kind) => LOGIN[kind]))}${usual === null ? '' : `; default: ${LOGIN[usual]}`}`,

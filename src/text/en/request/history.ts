@@ -138,7 +138,10 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'instance.adopted': (data) => `Adopted ${word(data, 'cloudId')}, which the bot didn’t create.`,
   'instance.creating': ({ together, policyTags }) => {
     const tags = tagsText(policyTags);
-    const sent = typeof together === 'number' ? `RunInstances for ${together} instances` : 'CreateInstance';
+    const sent =
+      typeof together === 'number'
+        ? `RunInstances for ${together} ${together === 1 ? 'instance' : 'instances'}`
+        : 'CreateInstance';
     return `${sent} is about to be sent${tags === '' ? '' : `, with the tags that the policy has set since: ${tags}`}.`;
   },
   'instance.newToken': ({ releaseAt }) =>

@@ -18,6 +18,9 @@ export const options = {
     script: 'Start script',
     tags: 'Tags',
     disks: 'Data disks',
+    groups: 'More security groups',
+    encrypted: 'System disk encryption',
+    kmskey: 'KMS key of the system disk',
     host: 'Host name',
     about: 'Description',
     traffic: 'Traffic billing',
@@ -47,6 +50,9 @@ export const options = {
     tags: 'tag:team=web for each, or tags=team=web,env=dev',
     disks:
       'disk2=essd_pl0:100 for the first data disk, disk3=… for the next: each replaces that disk of a preset, or is added; disks=100;200 replaces all. After commas also name=, keep, snapshot=, encrypted, kms=',
+    groups: 'IDs of security groups beside group=, such as sg-1,sg-2; at most five together',
+    encrypted: 'on or off, whether the system disk is encrypted',
+    kmskey: 'with encrypted=on: ID of a KMS key',
     host: 'host name of one instance',
     about: 'description, 2–256 characters',
     traffic: 'how public traffic is billed: traffic or bandwidth',
@@ -118,6 +124,18 @@ export const options = {
         return `${quoted(fault.disk)} isn’t an option of a data disk. Use name=, about=, keep, snapshot=, encrypted, or kms=.`;
       case 'kmsWithoutEncryption':
         return 'A KMS key needs an encrypted disk: add encrypted.';
+      case 'groupShape':
+        return `${quoted(fault.group)} isn’t the ID of a security group. Write IDs like sg-1,sg-2.`;
+      case 'groupUnknown':
+        return `${quoted(fault.group)} isn’t a security group you can pick in this region. Leave it out, or name another.`;
+      case 'groupTwice':
+        return `${quoted(fault.group)} is named twice. Name it once.`;
+      case 'groupOtherVpc':
+        return `${quoted(fault.group)} doesn’t belong to the VPC of the vSwitch. Name a security group of that VPC.`;
+      case 'groupsTooMany':
+        return `More than ${fault.max} security groups. Leave some out.`;
+      case 'needsEncryption':
+        return 'A KMS key needs an encrypted system disk: add encrypted=on.';
       case 'diskSize':
         return `A data disk of ${DISK[fault.category]} has ${fault.min} to ${fault.max} GiB.`;
       case 'diskNotSold':
@@ -172,9 +190,8 @@ export const options = {
   },
   /** What the bot cannot order, after “The bot doesn’t set”. */
   unsupported: {
-    severalGroups: 'several security groups. Name one with group=',
     ipv6: 'IPv6 addresses yet',
-    encryptedSystemDisk: 'encrypted system disks yet. Data disks can be encrypted: disk2=essd:100,encrypted',
+    encryptionAlgorithm: 'the algorithm of disk encryption: the KMS key decides it',
     launchTemplate: 'launch templates yet. Write its settings as key=value, or as a preset',
     networkInterface: 'network interfaces of their own',
     snapshotPolicy: 'snapshot policies, provisioned IOPS, or bursting of disks',
@@ -209,6 +226,7 @@ export const options = {
       ...(encrypted ? [kmsKeyId === undefined ? 'encrypted' : `encrypted with ${kmsKeyId}`] : []),
       ...(keep ? ['kept after release'] : []),
     ].join(', '),
+  encrypted: (isOn: boolean): string => (isOn ? 'On' : 'Off'),
   traffic: { PayByTraffic: 'By traffic', PayByBandwidth: 'By bandwidth' },
   protect: { on: 'On; auto-release still happens', off: 'Off' },
   /** From when it first runs; null for no end. */

@@ -183,11 +183,13 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
   'Alibaba Cloud does not take {0}.': '阿里云不接受 {0}。',
   'a group needs its deployment set.': '分组须配合部署集。',
   '{0} does not look right. Write something like {1}.': '{0} 格式不正确，例如 {1}。',
-  '{0}: the bot orders one security group. Name one as SecurityGroupId.':
-    '{0}：仅支持一个安全组，用 SecurityGroupId 指定。',
+  '{0} is no security group that will do. Name ids such as sg-1,sg-2.': '{0} 不是可用的安全组，写法如 sg-1,sg-2。',
+  'the security group {0} is named twice.': '安全组 {0} 重复。',
+  'there are more than {0} security groups.': '安全组超过 {0} 个。',
+  'a KMS key needs an encrypted system disk. Add SystemDisk.Encrypted: true.':
+    '使用 KMS 密钥须加密系统盘，请添加 SystemDisk.Encrypted: true。',
   '{0}: the bot does not set IPv6 addresses yet. Leave it out.': '{0}：暂不支持 IPv6 地址，去掉此项。',
-  '{0}: the bot does not encrypt system disks yet. Data disks can be encrypted.':
-    '{0}：暂不支持加密系统盘，数据盘可加密。',
+  '{0}: the KMS key decides the algorithm. Leave it out.': '{0}：加密算法由 KMS 密钥决定，请去掉。',
   '{0}: the bot does not use launch templates yet. Write what the template holds.':
     '{0}：暂不支持启动模板，直接写出模板内容。',
   '{0}: the bot sets no host name for each. Write HostName for one instance.':

@@ -32,6 +32,7 @@ export const RULE_NAME: Readonly<Record<RuleKey, string>> = {
   images: '镜像',
   networks: '网络',
   roles: 'RAM 角色',
+  kmsKeys: 'KMS 密钥',
   login: '登录方式',
   tags: '标签',
   required: '必填项',
@@ -74,6 +75,8 @@ function refusal(fired: FiredRule, given: string): string {
       return allowed.length === 0
         ? `策略不允许 RAM 角色${where(fired)}。请去掉 role=，或由策略维护人将${quoted(given)}加入 roles。`
         : `策略不允许 RAM 角色${quoted(given)}。允许：${listed(allowed)}${where(fired)}。`;
+    case 'kmsKeys':
+      return `策略不允许使用 KMS 密钥${quoted(given)}，可选：${listed(allowed)}${where(fired)}。`;
     case 'login':
       return `策略不允许所选登录方式。允许：${listed(allowed)}${where(fired)}。`;
     case 'tags':
@@ -143,7 +146,7 @@ export const policy: Text['policy'] = {
   several: (named, more) => (more === 0 ? named.join('；') : `${named.join('；')}，另有 ${more} 项`),
   noNetworkHere: '当前频道无可用网络',
   optionRule: {
-    title: { scripts: '启动脚本', roles: 'RAM 角色', defaults: '自动填入', required: '此处必填' },
+    title: { scripts: '启动脚本', roles: 'RAM 角色', kmsKeys: 'KMS 密钥', defaults: '自动填入', required: '此处必填' },
     none: '无',
     login: ({ allowed, usual }) =>
       `${listed(allowed.map((kind) => LOGIN[kind]))}${usual === null ? '' : `；默认：${LOGIN[usual]}`}`,

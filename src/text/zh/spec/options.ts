@@ -17,6 +17,9 @@ export const options: typeof en = {
     script: '启动脚本',
     tags: '标签',
     disks: '数据盘',
+    groups: '其他安全组',
+    encrypted: '系统盘加密',
+    kmskey: '系统盘 KMS 密钥',
     host: '主机名',
     about: '描述',
     traffic: '流量计费方式',
@@ -45,6 +48,9 @@ export const options: typeof en = {
     tags: '每个标签写 tag:team=web，或 tags=team=web,env=dev',
     disks:
       '第一块数据盘写 disk2=essd_pl0:100，下一块写 disk3=…：替换预设中的对应数据盘，无则新增；disks=100;200 替换全部；逗号后可加 name=、keep、snapshot=、encrypted、kms=',
+    groups: 'group= 之外的安全组 ID，如 sg-1,sg-2，合计最多 5 个',
+    encrypted: 'on 或 off，系统盘是否加密',
+    kmskey: '配合 encrypted=on：KMS 密钥 ID',
     host: '单台实例的主机名',
     about: '描述，2～256 个字符',
     traffic: '公网流量计费方式：traffic 或 bandwidth',
@@ -116,6 +122,18 @@ export const options: typeof en = {
         return `数据盘不支持${quoted(fault.disk)}，可用：name=、about=、keep、snapshot=、encrypted、kms=。`;
       case 'kmsWithoutEncryption':
         return '使用 KMS 密钥须加密云盘，请加上 encrypted。';
+      case 'groupShape':
+        return `${quoted(fault.group)}不是安全组 ID，写法：sg-1,sg-2。`;
+      case 'groupUnknown':
+        return `所选地域无可用的安全组${quoted(fault.group)}，请去掉或更换。`;
+      case 'groupTwice':
+        return `安全组${quoted(fault.group)}重复，请保留 1 个。`;
+      case 'groupOtherVpc':
+        return `安全组${quoted(fault.group)}不属于交换机所在的专有网络，请选择该专有网络的安全组。`;
+      case 'groupsTooMany':
+        return `安全组超过 ${fault.max} 个，请减少数量。`;
+      case 'needsEncryption':
+        return '使用 KMS 密钥须加密系统盘，请加上 encrypted=on。';
       case 'diskSize':
         return `${DISK[fault.category]}数据盘的容量为 ${fault.min}～${fault.max} GiB。`;
       case 'diskNotSold':
@@ -170,9 +188,8 @@ export const options: typeof en = {
   },
   /** What the bot cannot order, after “The bot doesn’t set”. */
   unsupported: {
-    severalGroups: '多个安全组，用 group= 指定一个',
     ipv6: 'IPv6 地址',
-    encryptedSystemDisk: '加密系统盘；数据盘可加密：disk2=essd:100,encrypted',
+    encryptionAlgorithm: '云盘加密算法，由 KMS 密钥决定',
     launchTemplate: '启动模板；将其内容写成 key=value 或预设',
     networkInterface: '单独的弹性网卡',
     snapshotPolicy: '自动快照策略、预配置 IOPS 和云盘突发',
@@ -205,6 +222,7 @@ export const options: typeof en = {
       ...(encrypted ? [kmsKeyId === undefined ? '加密' : `使用 ${kmsKeyId} 加密`] : []),
       ...(keep ? ['释放实例后保留'] : []),
     ].join('，'),
+  encrypted: (isOn) => (isOn ? '开启' : '关闭'),
   traffic: { PayByTraffic: '按使用流量', PayByBandwidth: '按固定带宽' },
   protect: { on: '开启；自动释放不受影响', off: '关闭' },
   lease: (ms: number | null): string => (ms === null ? '关闭，保留至手动释放' : `从首次运行起 ${leaseSpan(ms)}`),
