@@ -57,11 +57,16 @@ export function lineSections(rows: readonly Mrkdwn[], length: (text: Mrkdwn) => 
 
 type Words = Pick<Text, 'marks' | 'many'>;
 
-/** Names in a row: each while they are few, else as ranges, `web-001 … web-300 (300)`, of which some are shown and the others counted. */
+/**
+ * Names in a row: each while they are few, else as ranges, `web-001 … web-300 (300)`, of which some are shown and the others counted.
+ *
+ * @param isCounted whether it is said already how many they are
+ */
 export function namesOf(
   names: readonly string[],
   text: Words,
   { nameMax, rangesMax }: Pick<Detail, 'nameMax' | 'rangesMax'>,
+  isCounted = false,
 ): Mrkdwn {
   const called = (name: string): Mrkdwn => code(clip(name, nameMax));
   if (names.length <= FEW) return joined(names.map(called), text.marks.list);
@@ -69,7 +74,9 @@ export function namesOf(
   const parts = shown.map(({ first, last, count }) =>
     count === 1
       ? called(first)
-      : mrkdwn`${called(first)} … ${called(last)}${text.marks.open}${count}${text.marks.close}`,
+      : isCounted && count === names.length
+        ? mrkdwn`${called(first)} … ${called(last)}`
+        : mrkdwn`${called(first)} … ${called(last)}${text.marks.open}${count}${text.marks.close}`,
   );
   const list = joined(parts, text.marks.list);
   return more === 0 ? list : mrkdwn`${list} ${text.many.more(more)}`;

@@ -170,7 +170,7 @@ const standing = (instance: Instance, text: Text): readonly Mrkdwn[] =>
 function groupLine(group: readonly [Instance, ...Instance[]], text: Text, detail: Detail): Mrkdwn {
   const [one] = group;
   const count = mrkdwn`${mark(one)} ${text.many.stand(whereItStands(one, text), group.length)}`;
-  return joined([count, ...standing(one, text).slice(1), namesOf(rowNames(group), text, detail)], ' · ');
+  return joined([count, ...standing(one, text).slice(1), namesOf(rowNames(group), text, detail, true)], ' · ');
 }
 
 /** Why some wait. Those that were held by an earlier freeze are about to hear of the later one. */

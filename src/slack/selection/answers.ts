@@ -87,6 +87,7 @@ export function actedAnswer(what: SelectionAct, acted: SelectionActed | 'storeDo
     taken.map(({ instance }) => instance.spec.name),
     text,
     { nameMax: NAME_MAX, rangesMax: NAMES_MAX },
+    true,
   );
   const freeze = taken.flatMap((one) => ('freeze' in one && one.freeze !== null ? [one.freeze] : []))[0];
   const notes = [

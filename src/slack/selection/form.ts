@@ -78,7 +78,7 @@ function meansOf(wish: SelectionWish, { selection }: Text): string {
 function rowsOf(found: readonly FoundInstance[], withEnd: boolean, text: Text): readonly Mrkdwn[] {
   if (found.length <= MOST_AT_ONCE) return found.map((one) => line(one, withEnd, text));
   return alike(found, (one) => stateText(one, text.instances)).map((group) => {
-    const names = namesOf(group.map(nameOf), text, { nameMax: NAME_MAX, rangesMax: FEW });
+    const names = namesOf(group.map(nameOf), text, { nameMax: NAME_MAX, rangesMax: FEW }, true);
     return mrkdwn`• ${text.many.stand(stateText(group[0], text.instances), group.length)} · ${names}`;
   });
 }

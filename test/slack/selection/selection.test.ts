@@ -42,6 +42,40 @@ const send = async (bot: Bot, values: object = {}) => {
 const answer = async (bot: Bot) => textOf(await bot.view(({ submit }) => submit === null || submit === undefined));
 
 describe('several at once', () => {
+  test('a request of many is listed as ranges, confirmed in one window, and stopped as a whole', async () => {
+    const amount = 120;
+    const bot = await startBot('socket');
+    const cloudIdOf = (n: number) => `i-many${String(n).padStart(6, '0')}`;
+    const named = (n: number) => `big-${String(n).padStart(3, '0')}`;
+    await asked(
+      bot,
+      R,
+      (one) => ({
+        ...{ cloudId: cloudIdOf(one.ordinal), outcome: 'reached' as const },
+        spec: { ...one.spec, name: named(one.ordinal) },
+      }),
+      { amount },
+    );
+    const tags = [{ key: 'ecs-chatops:requester', value: LENA }];
+    for (let n = 1; n <= amount; n += 1) {
+      const cloudId = cloudIdOf(n);
+      const status = n === 7 ? 'Starting' : 'Running';
+      bot.account.instances.push(inRegion('cn-hangzhou', n, { name: named(n), cloudId, tags, status }));
+      bot.cloud.instances.set(cloudId, seen(status, { cloudId }));
+    }
+    await bot.type(`stop ${R}`);
+    const view = await confirmation(bot);
+    expect(view.title?.text).toBe(`Stop ${amount} instances`);
+    const said = textOf(view);
+    expect(said).toContain('Running: 119 · `big-001` … `big-006` (6), `big-008` … `big-120` (113)');
+    expect(said).toContain('Starting: 1 · `big-007`');
+    expect(view.private_metadata).toContain(`${R}-1..${amount}`);
+    expect(await send(bot)).toMatchObject({ ok: true });
+    expect(await answer(bot)).toContain(`${amount} instances will be stopped:`);
+    const rows = await bot.store.instancesOf(R);
+    expect(rows.filter(({ order }) => order?.what === 'stop')).toHaveLength(amount);
+  });
+
   test('one window lists them as people count and says what is left out; one answer follows, each in its own thread', async () => {
     const bot = await fleet();
     await bot.type('stop web-* db-1 nobody');

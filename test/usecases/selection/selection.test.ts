@@ -87,6 +87,29 @@ describe('which instances are meant, and with which it can be done', () => {
     expect(left).toEqual(['web-51: beyond', 'web-52: beyond', 'web-53: beyond']);
   });
 
+  test('a whole request at once, however many it has, with as many ids in a call as the cloud takes', async () => {
+    const servers = Array.from({ length: 230 }, (_, n): Server => ({ name: `big-${n + 1}`, request: R }));
+    const stage = await selectionStage(servers);
+    const { fit, left } = await stage.asks(R);
+    expect([fit.length, fit.at(-1), left]).toEqual([230, 'big-230', []]);
+    const refs = refsOf(...servers.map((_, n) => n + 1));
+    const { taken } = await stage.confirms(refs, { what: 'stop' });
+    expect(taken).toHaveLength(230);
+    expect(stage.looks).toEqual(['cn-beijing 100', 'cn-beijing 100', 'cn-beijing 30']);
+  });
+
+  test('no more than one window can name: what makes too many ranges is left for afterwards', async () => {
+    const stopped = (n: number) => (n % 2 === 0 ? {} : { status: 'Stopped' as const });
+    const servers = Array.from(
+      { length: 300 },
+      (_, n): Server => ({ name: `odd-${n + 1}`, request: R, ...stopped(n) }),
+    );
+    const stage = await selectionStage(servers);
+    const { fit, left } = await stage.asks(R);
+    expect(fit).toHaveLength(100);
+    expect(left.filter((one) => one.endsWith('beyond'))).toHaveLength(50);
+  });
+
   test('a region that cannot be read is no empty one', async () => {
     const stage = await selectionStage([{ name: 'web-1' }, { name: 'web-2', region: 'cn-shanghai', foreign: true }]);
     stage.account.broken.set('cn-shanghai', { kind: 'unavailable', code: null, api: null, requestId: null } as never);
