@@ -42,31 +42,34 @@ test('Markdown’s headings, lists, code and words are read', () => {
 });
 
 test('all of an instance’s addresses are read, whatever network it is in', () => {
-  const read = readInstance({
-    InstanceId: 'i-1',
-    Status: 'Running',
-    PublicIpAddress: { IpAddress: ['1.2.3.4'] },
-    EipAddress: { IpAddress: '5.6.7.8' },
-    VpcAttributes: { PrivateIpAddress: { IpAddress: ['10.0.0.1'] } },
-    InnerIpAddress: { IpAddress: [] },
-  });
+  const read = readInstance(
+    {
+      InstanceId: 'i-1',
+      Status: 'Running',
+      PublicIpAddress: { IpAddress: ['1.2.3.4'] },
+      EipAddress: { IpAddress: '5.6.7.8' },
+      VpcAttributes: { PrivateIpAddress: { IpAddress: ['10.0.0.1'] } },
+      InnerIpAddress: { IpAddress: [] },
+    },
+    en.machine,
+  );
   expect(read).toMatchObject({ id: 'i-1', publicIps: ['1.2.3.4', '5.6.7.8'], privateIps: ['10.0.0.1'] });
-  expect(readInstance({ InstanceId: 'i-2' }).publicIps).toEqual([]);
+  expect(readInstance({ InstanceId: 'i-2' }, en.machine).publicIps).toEqual([]);
 });
 
 test('what a machine got is read: login, script, role, tags, disks', () => {
   const raw = { InstanceId: 'i-1', Tags: { Tag: [{ TagKey: 'team', TagValue: 'web' }] }, DeletionProtection: true };
-  const { facts, summary, disks } = readInstance({ ...raw, _machine: machine });
+  const { facts, summary, disks } = readInstance({ ...raw, _machine: machine }, en.machine);
   expect(Object.fromEntries(facts)).toMatchObject({
-    Login: 'key pair lena',
-    'Start script': `1,204 bytes, begins #!/bin/bash, SHA-256 ${'ab'.repeat(32)}`,
-    'RAM role': 'EcsWebRole',
-    Tags: 'team=web',
-    'Release protection': 'on',
+    login: 'key pair lena',
+    script: `1,204 bytes, begins #!/bin/bash, SHA-256 ${'ab'.repeat(32)}`,
+    role: 'EcsWebRole',
+    tags: 'team=web',
+    protection: 'on',
   });
   expect(summary).toBe('key pair lena · start script · 2 disks · 1 tag');
   expect(disks).toHaveLength(2);
-  expect(readInstance({ InstanceId: 'i-2' })).toMatchObject({ facts: [], summary: '', disks: [] });
+  expect(readInstance({ InstanceId: 'i-2' }, en.machine)).toMatchObject({ facts: [], summary: '', disks: [] });
 });
 
 const NO_KEY: MachineState['login'] = { keyPairName: '', keyInside: '', password: 'none', imageHasPassword: false };
@@ -81,7 +84,7 @@ test.each<readonly [Partial<MachineState['login']>, string]>([
   [{ keyPairName: 'b', keyInside: 'a' }, 'key pair b from the next start on; until then key pair a'],
   [{ keyInside: 'a', password: 'own' }, 'password that was set for it from the next start on; until then key pair a'],
 ])('a login with %o: %s', (changes, says) => {
-  expect(loginOf({ ...machine, login: { ...NO_KEY, ...changes } })).toBe(says);
+  expect(loginOf({ ...machine, login: { ...NO_KEY, ...changes } }, en.machine)).toBe(says);
 });
 
 test('gallery entries are blocks or views', () => {

@@ -7,7 +7,7 @@ import { DiskList } from './DiskList.tsx';
 import { type Instance, readInstance } from './read-instance.ts';
 
 export function Instances({ instances }: { instances: EcsState['instances'] }) {
-  const { cloud } = useWords();
+  const { cloud, machine } = useWords();
   return (
     <section className="panel" aria-label={cloud.instances}>
       <h3>{cloud.instances}</h3>
@@ -27,7 +27,7 @@ export function Instances({ instances }: { instances: EcsState['instances'] }) {
             </thead>
             <tbody>
               {[...instances].reverse().map((raw) => {
-                const instance = readInstance(raw);
+                const instance = readInstance(raw, machine);
                 return <Row key={instance.id} instance={instance} />;
               })}
             </tbody>
@@ -81,13 +81,13 @@ function Row({ instance }: { instance: Instance }) {
 
 /** What the machine got, so that a player sees that what was asked for is there. */
 function Machine({ instance }: { instance: Instance }) {
-  const { cloud } = useWords();
+  const { cloud, machine } = useWords();
   return (
     <div className="machine">
       <dl className="machine-facts" aria-label={cloud.got(instance.name)}>
         {instance.facts.map(([label, text]) => (
-          <div key={label} className={label === 'Start script' ? 'machine-wide' : undefined}>
-            <dt>{label}</dt>
+          <div key={label} className={label === 'script' ? 'machine-wide' : undefined}>
+            <dt>{machine[label]}</dt>
             <dd>{text}</dd>
           </div>
         ))}

@@ -1,4 +1,22 @@
 import type { DiskState, MachineState } from '../../state.ts';
+import type { PageWords } from '../words/words.ts';
+
+type FactLabel = Extract<
+  keyof Words,
+  | 'login'
+  | 'hostName'
+  | 'image'
+  | 'role'
+  | 'tags'
+  | 'protection'
+  | 'metadata'
+  | 'hardening'
+  | 'internet'
+  | 'group'
+  | 'set'
+  | 'credits'
+  | 'script'
+>;
 
 /** One row of the instances table. */
 export interface Instance {
@@ -9,8 +27,8 @@ export interface Instance {
   readonly zone: string;
   readonly publicIps: readonly string[];
   readonly privateIps: readonly string[];
-  /** What is below the row when it is opened: a label and what it says. */
-  readonly facts: readonly (readonly [label: string, text: string])[];
+  /** What is below the row when it is opened: the key of its label, and what it says. */
+  readonly facts: readonly (readonly [label: FactLabel, text: string])[];
   /** The same in a few words. */
   readonly summary: string;
   readonly disks: readonly DiskState[];
@@ -18,8 +36,10 @@ export interface Instance {
 
 type Raw = Readonly<Record<string, unknown>>;
 
+type Words = PageWords['machine'];
+
 /** Reads what DescribeInstances shows of an instance, and what it is inside. */
-export function readInstance(raw: Raw): Instance {
+export function readInstance(raw: Raw, words: Words): Instance {
   const vpc = raw.VpcAttributes as { PrivateIpAddress?: unknown } | undefined;
   const eip = (raw.EipAddress as { IpAddress?: string } | undefined)?.IpAddress;
   const machine = raw._machine as MachineState | undefined;
@@ -31,8 +51,8 @@ export function readInstance(raw: Raw): Instance {
     zone: String(raw.ZoneId ?? ''),
     publicIps: [...addresses(raw.PublicIpAddress), ...(eip ? [eip] : [])],
     privateIps: [...addresses(vpc?.PrivateIpAddress), ...addresses(raw.InnerIpAddress)],
-    facts: machine ? factsOf(raw, machine) : [],
-    summary: machine ? summaryOf(machine, tagsOf(raw).length) : '',
+    facts: machine ? factsOf(raw, machine, words) : [],
+    summary: machine ? summaryOf(machine, tagsOf(raw).length, words) : '',
     disks: machine?.disks ?? [],
   };
 }
@@ -42,23 +62,24 @@ function addresses(holder: unknown): string[] {
   return Array.isArray(list) ? list.map(String) : [];
 }
 
-function factsOf(raw: Raw, machine: MachineState): Instance['facts'] {
+function factsOf(raw: Raw, machine: MachineState, words: Words): Instance['facts'] {
   const { script, ramRoleName, hardened, tokens } = machine;
+  const { none, on, off } = words;
   const credits = String(raw.CreditSpecification ?? '');
   return [
-    ['Login', loginOf(machine)],
-    ['Host name', String(raw.HostName ?? '')],
-    ['Image', String(raw.ImageId ?? '')],
-    ['RAM role', ramRoleName || 'none'],
-    ['Tags', tagsOf(raw).join(', ') || 'none'],
-    ['Release protection', raw.DeletionProtection === true ? 'on' : 'off'],
-    ['Metadata', tokens === 'required' ? 'only with a token (v2)' : 'also without a token (v1)'],
-    ['Security hardening', hardened ? 'on' : 'off'],
-    ['Internet', internetOf(raw)],
-    ['Resource group', String(raw.ResourceGroupId || 'default')],
-    ['Deployment set', String(raw.DeploymentSetId || 'none')],
-    ...(credits === '' ? [] : [['CPU credits', credits] as const]),
-    ['Start script', script ? scriptSays(script) : 'none'],
+    ['login', loginOf(machine, words)],
+    ['hostName', String(raw.HostName ?? '')],
+    ['image', String(raw.ImageId ?? '')],
+    ['role', ramRoleName || none],
+    ['tags', tagsOf(raw).join(', ') || none],
+    ['protection', raw.DeletionProtection === true ? on : off],
+    ['metadata', words.tokens[tokens === 'required' ? 'required' : 'optional']],
+    ['hardening', hardened ? on : off],
+    ['internet', internetOf(raw, words)],
+    ['group', String(raw.ResourceGroupId || words.usual)],
+    ['set', String(raw.DeploymentSetId || none)],
+    ...(credits === '' ? [] : [['credits', credits] as const]),
+    ['script', script ? words.scriptIs(script.bytes, script.firstLine, script.sha256) : none],
   ];
 }
 
@@ -68,39 +89,29 @@ function tagsOf(raw: Raw): string[] {
 }
 
 /** How one gets in now and, where a change waits for a restart, then. */
-export function loginOf({ login }: MachineState): string {
+export function loginOf({ login }: MachineState, words: Words): string {
   const { keyPairName, keyInside } = login;
-  const now = keyInside === '' ? withoutKey(login) : `key pair ${keyInside}`;
-  if (keyPairName === keyInside) return now;
-  const then = keyPairName === '' ? withoutKey(login) : `key pair ${keyPairName}`;
-  return `${then} from the next start on; until then ${now}`;
+  const by = (key: string): string => (key === '' ? withoutKey(login, words) : words.key(key));
+  return keyPairName === keyInside ? by(keyInside) : words.changes(by(keyPairName), by(keyInside));
 }
 
-function withoutKey({ password, imageHasPassword }: MachineState['login']): string {
-  if (password === 'own') return 'password that was set for it';
-  if (password === 'inherited' && imageHasPassword) return 'password of the image';
-  if (password === 'inherited') return 'password of the image, which has none';
-  return 'no key pair and no password';
+function withoutKey({ password, imageHasPassword }: MachineState['login'], words: Words): string {
+  if (password === 'own') return words.ownPassword;
+  if (password === 'inherited') return imageHasPassword ? words.imagePassword : words.noImagePassword;
+  return words.noLogin;
 }
 
-function scriptSays({ bytes, sha256, firstLine }: NonNullable<MachineState['script']>): string {
-  const first = firstLine === '' ? '' : `, begins ${firstLine}`;
-  return `${bytes.toLocaleString('en')} bytes${first}, SHA-256 ${sha256}`;
-}
-
-function internetOf(raw: Raw): string {
+function internetOf(raw: Raw, words: Words): string {
   const out = Number(raw.InternetMaxBandwidthOut ?? 0);
-  if (out === 0) return 'no bandwidth bought';
-  return `${out} Mbit/s out, ${raw.InternetChargeType === 'PayByBandwidth' ? 'paid by bandwidth' : 'paid by traffic'}`;
+  return out === 0 ? words.noBandwidth : words.bandwidth(out, raw.InternetChargeType === 'PayByBandwidth');
 }
 
-function summaryOf(machine: MachineState, tags: number): string {
-  const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
+function summaryOf(machine: MachineState, tags: number, words: Words): string {
   const { keyPairName } = machine.login;
   return [
-    keyPairName === '' ? 'no key pair' : `key pair ${keyPairName}`,
-    ...(machine.script ? ['start script'] : []),
-    count(machine.disks.length, 'disk'),
-    count(tags, 'tag'),
+    keyPairName === '' ? words.noKey : words.key(keyPairName),
+    ...(machine.script ? [words.hasScript] : []),
+    words.diskCount(machine.disks.length),
+    words.tagCount(tags),
   ].join(' · ');
 }
