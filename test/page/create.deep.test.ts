@@ -61,11 +61,13 @@ inBrowser('in a browser, on the real bot', ({ open }) => {
       ['Instance type', 'g7.large', /^ecs\.g7\.large/],
       ['Image', 'ubuntu 22', /Ubuntu +22\.04/],
     ]);
-    const amount = form.getByRole('textbox', { name: 'Quantity' });
-    await amount.fill('21');
+    // Each change is drawn once more: what is told at a field would go with it.
+    await form.getByText('1 × ecs.g7.large').waitFor();
+    const bandwidth = form.getByRole('textbox', { name: 'Public bandwidth' });
+    await bandwidth.fill('101');
     await submit();
-    await form.getByText('Please enter a number of at most 20.').waitFor();
-    await amount.fill('1');
+    await form.getByText('Please enter a number of at most 100.').waitFor();
+    await bandwidth.fill('5');
     const name = form.getByRole('textbox', { name: 'Name' });
     expect(await name.getAttribute('aria-invalid')).toBeNull();
     await submit();

@@ -2,6 +2,7 @@ import { allowed, COMMANDS } from '../../commands/index.ts';
 import { fail, ok } from '../../core/base/result.ts';
 import type { Failure, FailureKind } from '../../core/failure/failure.ts';
 import { asKnown } from '../../core/instance/found-instance.ts';
+import type { OptionFault } from '../../core/option/option-faults.ts';
 import { type AskedOptions, NOTHING_ASKED } from '../../core/policy/asked-options.ts';
 import type { ArgumentProblem } from '../../core/spec/key-values.ts';
 import type { FieldProblem } from '../../core/spec/spec.ts';
@@ -94,6 +95,11 @@ function forms(text: Text): Sample[] {
     form('a zone without vSwitch', planOf({ name: 'web' }, { ...LISTS, vSwitches: [] })),
     form('a region without zones', planOf(shanghai, { ...LISTS, zones: [] })),
     form('problems found after the wait', filled, problemBanner(text.modal.problemsTitle, PROBLEMS, text)),
+    form(
+      'options that the cloud does not take',
+      { ...filled, draft: { ...filled.draft, ...WRONG_OPTIONS }, problems: OPTION_PROBLEMS },
+      problemBanner(text.modal.problemsTitle, OPTION_PROBLEMS, text),
+    ),
     form('the policy refuses', filled, problemBanner(text.modal.problemsTitle, POLICY_PROBLEMS, text)),
     form('could not be checked', filled, banner(text.modal.uncheckedFailed(sampleFailure('throttled')))),
     form('the store is down', filled, banner(text.modal.storeDown)),
@@ -150,6 +156,26 @@ const PROBLEMS: readonly FieldProblem[] = [
   problem('period', 'unknownChoice', '10m'),
   problem('renew', 'unknownChoice', 'maybe'),
   problem('maxprice', 'notAPrice', 'cheap'),
+];
+
+const WRONG_OPTIONS = {
+  ...{ role: 'Nobody', resourcegroup: 'rg-none00000', deploymentset: 'ds-none00000', ip: '10.0.1.9' },
+  ...{ lease: '10m', tokens: 'required' },
+};
+
+const wrongOption = (field: keyof typeof WRONG_OPTIONS, fault: OptionFault): FieldProblem => ({
+  ...problem(field, 'option', WRONG_OPTIONS[field]),
+  fault,
+});
+
+/** Each gets a field, also where the form has none. */
+const OPTION_PROBLEMS: readonly FieldProblem[] = [
+  wrongOption('role', { is: 'noRole' }),
+  wrongOption('resourcegroup', { is: 'noResourceGroup' }),
+  wrongOption('deploymentset', { is: 'deploymentSetFull' }),
+  wrongOption('ip', { is: 'ipTaken' }),
+  wrongOption('lease', { is: 'leaseShort', minMs: 3_600_000 }),
+  wrongOption('tokens', { is: 'refused', code: 'InvalidHttpTokens.NotSupported' }),
 ];
 
 const WRONG_WORDS: readonly ArgumentProblem[] = [

@@ -102,6 +102,8 @@ export const POLICY_PROBLEMS: readonly FieldProblem[] = [
   refused('size', '500', 'maxDiskGiB', [], 200),
   refused('bandwidth', '50', 'maxBandwidthOut', [], 0),
   refused('amount', '64', 'maxVCpu', [], 32),
+  refused('lease', 'none', 'lease', []),
+  refused('lease', '40d', 'maxLease', [], 30 * 86_400_000),
 ];
 
 function refused(
