@@ -33,6 +33,9 @@ export const TIMED_STATES = [
   'request',
 ] as const;
 
+/** What may have been charged without the bot knowing, beside creations. */
+const DOUBTFUL = ['renewal', 'disk'];
+
 export const METRICS = {
   acks: {
     name: 'ecs_chatops_slack_ack_seconds',
@@ -98,6 +101,12 @@ export const METRICS = {
     type: 'gauge',
     help: 'Of those the ones that take longer than SLOW_AFTER_MS.',
     labels: {},
+  },
+  doubtful: {
+    name: 'ecs_chatops_purchases_doubtful',
+    type: 'gauge',
+    help: 'Renewals and disks of which nobody knows yet whether they were charged. Creations are in ecs_chatops_instances_under_way.',
+    labels: { what: DOUBTFUL },
   },
   pending: {
     name: 'ecs_chatops_requests_pending',

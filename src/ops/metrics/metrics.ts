@@ -142,6 +142,16 @@ function tellStore(book: MetricBook, read: StoreFigures | null, now: number): vo
     'stuck',
     one(({ work }) => work.underWay.filter(({ slowTold, outcome }) => slowTold && outcome === null).length),
   );
+  const doubtful = read?.work.doubtful;
+  book.set(
+    'doubtful',
+    doubtful === undefined
+      ? []
+      : [
+          [{ what: 'renewal' }, doubtful.renewals],
+          [{ what: 'disk' }, doubtful.disks],
+        ],
+  );
   const stages = read?.work.underWay.map(instanceStage) ?? [];
   const perStage = INSTANCE_STAGES.map((stage) => [{ stage }, stages.filter((one) => one === stage).length] as const);
   book.set('underWay', read === null ? [] : perStage);

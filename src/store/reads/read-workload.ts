@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Instance } from '../../core/instance/instance.ts';
+import { isInDoubt } from '../../core/renewal/renewal.ts';
+import type { Request } from '../../core/request/request.ts';
 import { toInstance } from '../rows.ts';
 import type { Tables } from '../schema.ts';
 
@@ -9,6 +11,8 @@ export interface Workload {
   readonly underWay: readonly Instance[];
   /** What waits for approval. */
   readonly pending: { readonly count: number; readonly oldestAt: number | null };
+  /** Of what may have been charged, and nobody knows yet; creations are under way. */
+  readonly doubtful: { readonly renewals: number; readonly disks: number };
 }
 
 /** Reads what waits and nothing else, by the indexes that hold only that: a scrape costs the same after years. */
@@ -32,8 +36,32 @@ export async function readWorkload(db: Kysely<Tables>, limit: number): Promise<W
     .select((eb) => [eb.fn.countAll().as('count'), eb.fn.min('created_at').as('oldest')])
     .where('state', '=', 'pending')
     .executeTakeFirstOrThrow();
+  const [renewals, disks] = [await doubtfulRenewals(db), await doubtfulDisks(db)];
   return {
     underWay: [...due, ...held].slice(0, limit).map(toInstance),
     pending: { count: Number(pending.count), oldestAt: pending.oldest === null ? null : Number(pending.oldest) },
+    doubtful: { renewals, disks },
   };
+}
+
+async function doubtfulRenewals(db: Kysely<Tables>): Promise<number> {
+  const due = await db
+    .selectFrom('requests')
+    .select('body')
+    .where('due_at', 'is not', null)
+    .where('renews', 'is not', null)
+    .execute();
+  const renewals = due.map(({ body }) => (JSON.parse(body) as Pick<Request, 'renewal'>).renewal);
+  return renewals.filter((renewal) => renewal != null && renewal.acceptedAt === null && isInDoubt(renewal)).length;
+}
+
+/** What is to be changed of an instance is due like its end. */
+async function doubtfulDisks(db: Kysely<Tables>): Promise<number> {
+  const { count } = await db
+    .selectFrom('instances')
+    .select((eb) => eb.fn.countAll().as('count'))
+    .where('expiry_at', 'is not', null)
+    .where('body', 'like', '%"isDoubtful":true%')
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { COMMANDS } from '../../../src/commands/index.ts';
 import { silentLog } from '../../../src/core/base/log.ts';
 import { makeLoopWatch } from '../../../src/core/loop/loop-watch.ts';
+import { untried } from '../../../src/core/renewal/renewal-new.ts';
 import type { LimitState } from '../../../src/ecs/limiter/adaptive-rate.ts';
 import { makeMetricBook } from '../../../src/ops/metrics/book.ts';
 import { METRICS } from '../../../src/ops/metrics/catalogue.ts';
@@ -136,6 +137,30 @@ test('the figures of the moment come from the store', async () => {
   ])
     expect(text.split('\n')).toContain(line);
   expect(text).toMatch(/^nodejs_eventloop_lag_p99_seconds /mu);
+});
+
+test('renewals and disks of which nobody knows whether they were charged are counted', async () => {
+  const { metrics, store } = await stage({});
+  const renewal = { ...untried('r-1-1', 'i-1', NOW, 'token'), attempts: 1 };
+  const order = { by: 'U1', at: NOW, done: [], missed: [], tryAt: NOW + 60_000, attempts: 1 };
+  const left = [{ is: 'grow', disk: 'd-1', toGiB: 100 }] as never;
+  const atRest = { cloudId: 'i-1', acceptedAt: NOW, endedAt: NOW, outcome: 'reached', dueAt: null } as const;
+  await store.commit({
+    at: NOW,
+    requests: [
+      { next: aRequest('r-1') },
+      { next: aRequest('r-2', { origin: 'view:2', renewal, dueAt: NOW }) },
+      { next: aRequest('r-3', { origin: 'view:3', renewal: { ...renewal, attempts: 0 }, dueAt: NOW }) },
+      { next: aRequest('r-4', { origin: 'view:4', renewal: { ...renewal, acceptedAt: NOW }, dueAt: NOW }) },
+    ],
+    instances: [
+      { next: anInstance('r-1', 1, { ...atRest, attributes: { ...order, left, sent: true, isDoubtful: true } }) },
+      { next: anInstance('r-1', 2, { ...atRest, cloudId: 'i-2', attributes: { ...order, left, sent: true } }) },
+    ],
+  });
+  const lines = (await metrics.text()).split('\n');
+  expect(lines).toContain('ecs_chatops_purchases_doubtful{what="renewal"} 1');
+  expect(lines).toContain('ecs_chatops_purchases_doubtful{what="disk"} 1');
 });
 
 test('what cannot be read from the store is absent, and not zero', async () => {
