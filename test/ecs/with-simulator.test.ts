@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { DataDisk } from '../../src/core/option/options.ts';
 import { refusedOption } from '../../src/core/option/refused-option.ts';
 import { openToWorld } from '../../src/core/security-group/open-to-world.ts';
 import { CHARGE_KINDS } from '../../src/core/spec/charge.ts';
@@ -332,6 +333,13 @@ test('a dry run says of an order whether it would be taken, names that are in no
       is: 'noDeploymentSet',
     });
   }
+  const disk = { category: 'cloud_essd', sizeGiB: 100 } as const;
+  const ofDisks = async (dataDisk: DataDisk) => tried({ dataDisks: [dataDisk] }, { disks: 'x' });
+  expect(await ofDisks(disk)).toBe('taken');
+  expect(await ofDisks({ ...disk, snapshotId: 's-none' })).toMatchObject({ is: 'refused' });
+  expect(await ofDisks({ ...disk, encrypted: true, kmsKeyId: 'none-00000000' })).toMatchObject({ is: 'refused' });
+  // As many as the policy may allow are asked of as one call takes them.
+  expect(await tried({ ramRole: 'Nobody' }, { role: 'Nobody' }, 1000)).toEqual({ is: 'noRole' });
   // What nobody named is nobody's mistake.
   expect(await tried({ ramRole: 'Nobody' }, {})).toBe('InvalidRamRole.NotFound');
   expect(cloud.state().instances).toHaveLength(before);

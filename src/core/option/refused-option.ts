@@ -1,10 +1,15 @@
 import type { Failure } from '../failure/failure.ts';
 import type { Draft, FieldProblem } from '../spec/spec.ts';
+import { disksOfLines } from './data-disks.ts';
 import type { OptionFault } from './option-faults.ts';
 import type { OptionField } from './option-fields.ts';
 
-/** Names and addresses that no list of the bot's holds: whether they will do, only the cloud can say. */
-export const UNLISTED: readonly OptionField[] = ['role', 'resourcegroup', 'deploymentset', 'ip', 'kmskey'];
+const UNLISTED: readonly OptionField[] = ['role', 'resourcegroup', 'deploymentset', 'ip', 'kmskey'];
+
+/** Whether an order has names or addresses that no list of the bot's holds: whether they will do, only the cloud can say. */
+export const namesUnlisted = (draft: Draft): boolean =>
+  UNLISTED.some((field) => draft[field] !== undefined) ||
+  disksOfLines(draft.disks ?? '').some(({ snapshotId, kmsKeyId }) => (snapshotId ?? kmsKeyId) !== undefined);
 
 /** What a code of CreateInstance has against one option. Source: its table of errors. The first that fits. */
 const BY_CODE: readonly (readonly [RegExp, OptionField, OptionFault['is'] & ('refused' | Unlisted)])[] = [
@@ -21,6 +26,8 @@ const BY_CODE: readonly (readonly [RegExp, OptionField, OptionFault['is'] & ('re
   [/^InvalidPrivateIpAddress\.Duplicated$|^InvalidIPAddress\.AlreadyUsed$/, 'ip', 'ipTaken'],
   [/^InvalidPrivateIpAddress/, 'ip', 'refused'],
   [/KMSKey|KmsKey/, 'kmskey', 'refused'],
+  // Of the system disk, else of a data disk.
+  [/KMSKey|KmsKey|Snapshot/, 'disks', 'refused'],
   [/SecurityGroup/, 'groups', 'refused'],
   [/^InvalidHttpTokens/, 'tokens', 'refused'],
   [/^InvalidHttpEndpoint/, 'metadata', 'refused'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert';
 import { fail, ok, type Result } from '../../core/base/result.ts';
-import { needsRun } from '../../core/chunk/chunk.ts';
+import { CHUNK_MAX, needsRun } from '../../core/chunk/chunk.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { type Observed, STATUSES, type Status } from '../../core/instance/instance.ts';
 import type { StoppedMode } from '../../core/power/power.ts';
@@ -39,9 +39,11 @@ export const isDryRunPassed = ({ code }: Failure): boolean => DRY_RUN_PASSED.has
 export function dryRunOf(call: Call, input: CreateInput, amount: number): Promise<Result<unknown, Failure>> {
   const { region } = input.spec;
   const dry = { clientToken: undefined, dryRun: true };
+  // One call takes no more.
+  const least = Math.min(amount, CHUNK_MAX);
   return amount === 1 && !needsRun(input.spec)
     ? call('CreateInstance', region, { ...createParams(input), ...dry })
-    : call('RunInstances', region, { ...runParams({ ...input, amount, least: amount }), ...dry });
+    : call('RunInstances', region, { ...runParams({ ...input, amount: least, least }), ...dry });
 }
 
 export function instanceCalls(call: Call): InstanceCalls {

@@ -1,5 +1,4 @@
 import type { OptionField } from '../../core/option/option-fields.ts';
-import type { ServerOptions } from '../../core/option/options.ts';
 import { refusedOption } from '../../core/option/refused-option.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { PAY_AS_YOU_GO } from '../../core/spec/charge.ts';
@@ -14,12 +13,14 @@ import { orderable } from './cloud-checks.ts';
 import { type Finding, finding } from './finding.ts';
 
 type Parts = Pick<RequestContext, 'catalogue' | 'cloud' | 'text' | 'defaultRegion'>;
-type Named = 'role' | 'resourcegroup' | 'deploymentset';
+type Named = 'role' | 'resourcegroup' | 'deploymentset' | 'kmskey';
 
-const NAMED: Readonly<Record<Named, (name: string) => ServerOptions>> = {
-  role: (ramRole) => ({ ramRole }),
-  resourcegroup: (resourceGroupId) => ({ resourceGroupId }),
-  deploymentset: (id) => ({ deploymentSet: { id } }),
+/** An order with that name. */
+const NAMED: Readonly<Record<Named, (order: InstanceSpec, name: string) => InstanceSpec>> = {
+  role: (order, ramRole) => ({ ...order, ramRole }),
+  resourcegroup: (order, resourceGroupId) => ({ ...order, resourceGroupId }),
+  deploymentset: (order, id) => ({ ...order, deploymentSet: { id } }),
+  kmskey: (order, kmsKeyId) => ({ ...order, systemDisk: { ...order.systemDisk, encrypted: true, kmsKeyId } }),
 };
 
 /** A name of the policy, under which of its keys or presets, and the region in which it is meant. */
@@ -134,7 +135,7 @@ async function tryAll(parts: Parts, uses: readonly Use[]): Promise<Judged> {
     uses.map(async (one): Promise<Mrkdwn | 'there' | 'unread'> => {
       const spec = await orderIn(one.region);
       if (spec === null) return 'unread';
-      const answer = await parts.cloud.dryRun({ spec: { ...spec, ...NAMED[one.field](one.name) }, amount: 1 });
+      const answer = await parts.cloud.dryRun({ spec: NAMED[one.field](spec, one.name), amount: 1 });
       if (answer.ok) return 'there';
       const refused = refusedOption(answer.error, { [one.field satisfies OptionField]: one.name });
       return refused === null ? 'unread' : said(parts, one.at, refused);

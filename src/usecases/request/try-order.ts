@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/base/clock.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
-import { refusedOption, UNLISTED } from '../../core/option/refused-option.ts';
+import { namesUnlisted, refusedOption } from '../../core/option/refused-option.ts';
 import type { Draft, FieldProblem, InstanceSpec } from '../../core/spec/spec.ts';
 import type { EcsPort } from '../../ecs/port.ts';
 
@@ -16,7 +16,7 @@ export async function refusedNames(
   draft: Draft,
   order: { readonly spec: InstanceSpec; readonly amount: number },
 ): Promise<readonly FieldProblem[]> {
-  if (!UNLISTED.some((field) => draft[field] !== undefined)) return [];
+  if (!namesUnlisted(draft)) return [];
   const answer = await withDeadline(clock, TRY_MS, cloud.dryRun(order));
   const refused = answer === 'late' || answer.ok ? null : refusedOption(answer.error, draft);
   return refused === null ? [] : [refused];
