@@ -69,3 +69,36 @@ describe('how many instances one request may ask for', () => {
     expect(said('size', '9999')).toMatchObject({ problem: 'outOfRange', min: 20, max: 100 });
   });
 });
+
+describe('what one person may have asked for at once', () => {
+  const policy = limited({ maxAmount: 10, maxPendingPerPerson: 3, [PER_DAY]: 10 });
+  const day = { limit: PER_DAY, max: 10 };
+  const waiting = { limit: 'maxPendingPerPerson', max: 3 };
+
+  test.each([
+    ['as many instances as are left of the day', { pending: 0, instances: 6 }, { waits: false, instances: 4 }, null],
+    ['one more than that', { pending: 0, instances: 6 }, { waits: false, instances: 5 }, { ...day, has: 6, more: 5 }],
+    ['no instance, after a day that was used up', { pending: 0, instances: 11 }, { waits: false, instances: 0 }, null],
+    ['the last request that may wait', { pending: 2, instances: 0 }, { waits: true, instances: 1 }, null],
+    [
+      'one more that would wait',
+      { pending: 3, instances: 0 },
+      { waits: true, instances: 1 },
+      { ...waiting, has: 3, more: 1 },
+    ],
+    [
+      'one that need not wait, beside as many that do',
+      { pending: 4, instances: 0 },
+      { waits: false, instances: 1 },
+      null,
+    ],
+    [
+      'one beyond both, told by its instances',
+      { pending: 3, instances: 10 },
+      { waits: true, instances: 1 },
+      { ...day, has: 10, more: 1 },
+    ],
+  ])('%s', (_, lately, order, excess) => {
+    expect(personExcess(policy, lately, order)).toEqual(excess);
+  });
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { channelsOf, chargesOf, mayCreate } from '../../../src/core/policy/grants.ts';
+import { channelsOf, chargesOf, mayCreate, mayCreateSomewhere } from '../../../src/core/policy/grants.ts';
 import { type Grant, NO_POLICY } from '../../../src/core/policy/policy.ts';
 import { CHARGE_KINDS } from '../../../src/core/spec/charge.ts';
 import { peopleWith, policyWith } from '../../support/approvals.ts';
@@ -76,5 +76,24 @@ describe('who and where', () => {
     expect(channelsOf(some, asker('UOPS'), PEOPLE)).toBe('any');
     expect(channelsOf(some, asker('UBEN'), PEOPLE)).toEqual([]);
     expect(channelsOf(NO_POLICY, asker('UBEN'), PEOPLE)).toBe('any');
+  });
+
+  test('an admin who is a guest or of another workspace counts as one of everyone, and others of them do not', () => {
+    const people = peopleWith({}, { UGUEST: 'guest', UFAR: 'stranger', UGONE: 'deactivated' });
+    const may = (user: string, isAdmin: boolean, grants: readonly Partial<Grant>[] = [{}]) =>
+      mayCreate(policy(grants), asker(user, 'C0OPS001', isAdmin), 'payAsYouGo', people);
+    for (const user of ['UGUEST', 'UFAR']) expect([may(user, true), may(user, false)]).toEqual([true, false]);
+    expect(may('UGONE', true)).toBe(false);
+    expect(may('UGUEST', true, [{ who: ['UANN'] }])).toBe(false);
+  });
+
+  test('somewhere is enough: one grant of several, in whichever channel, for this way of paying and surely theirs', () => {
+    const some = policy([
+      { who: ['UANN'], channels: ['C0LAB001'], charges: ['prepaid'] },
+      { who: ['ops'], charges: ['prepaid'] },
+      { who: ['UBEN'], charges: ['payAsYouGo'] },
+    ]);
+    const may = (user: string) => mayCreateSomewhere(some, user, 'prepaid', PEOPLE);
+    expect([may('UANN'), may('UOPS'), may('UBEN')]).toEqual([true, true, false]);
   });
 });
