@@ -35,12 +35,13 @@ async function dueChange({ store, clock }: LifecyclePorts, claim: string, reques
     const { next, events, messages } = approvalDue(request, request.approval, at);
     return { requests: [{ next, claim }], events, messages, at };
   }
+  const next: Request = { ...request, version: request.version + 1, dueAt: null };
+  // What people order later ends too; of a thousand each would read all.
+  if (request.state !== 'creating') return { requests: [{ next, claim }], at: clock.now() };
   // Read after the request: an instance that ends later nudges the request, and this write is then a conflict.
   const summary = summarise(await store.instancesOf(request.id));
   const at = clock.now();
-  const next: Request = { ...request, version: request.version + 1, dueAt: null };
-  const finishes = summary.outcome !== 'underWay' && request.state === 'creating';
-  if (!finishes) return { requests: [{ next, claim }], at };
+  if (summary.outcome === 'underWay') return { requests: [{ next, claim }], at };
   return finish({ ...next, state: 'finished', finishedAt: at }, claim, at, summary);
 }
 
