@@ -9,6 +9,7 @@ import {
 } from '../../../src/core/approval/final-check.ts';
 import { fail, ok } from '../../../src/core/base/result.ts';
 import type { Failure } from '../../../src/core/failure/failure.ts';
+import { NO_PRICE } from '../../../src/core/failure/failure-cause.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
 import { nextAction } from '../../../src/core/instance/next-action.ts';
 import { reduce } from '../../../src/core/instance/reduce.ts';
@@ -79,6 +80,14 @@ describe('an approval', () => {
     expect(kindOf(approvalToBuy(row(), change(approved()), NOW))).toBe('lapsed');
   });
 
+  test('says why it does not stand', () => {
+    const request = approved();
+    const said = (found: ReturnType<typeof approvalToBuy>) => ('detail' in found ? found.detail : null);
+    expect(said(approvalToBuy(row(), null, NOW))).toBe('It was never approved.');
+    expect(said(approvalToBuy(row(), { ...request, state: 'pending' }, NOW))).toBe('Its approval does not stand.');
+    expect(said(approvalToBuy(row(), { ...request, amount: 9 }, NOW))).toBe('It is not what was approved.');
+  });
+
   test('is not for an instance of another kind', () => {
     expect(kindOf(approvalToBuy(row({ spec: { ...SPEC, zone: 'cn-hangzhou-g' } }), approved(), NOW))).toBe('lapsed');
   });
@@ -101,6 +110,13 @@ describe('the price right before the purchase', () => {
   test('is waited for when it cannot be read', () => {
     expect(against(ok('unknown'))).toBe('transient');
     expect(against(fail(aFailure('throttled')))).toBe('throttled');
+    expect(againstPrice(approval, ok('unknown'))).toMatchObject({ code: NO_PRICE, api: 'DescribePrice' });
+    const api = 'DescribeRenewalPrice';
+    expect(againstPrice(approval, ok('unknown'), api)).toMatchObject({ code: NO_PRICE, api });
+  });
+
+  test('is never that of an approval that was given without one', () => {
+    expect(againstPrice({ ...approval, quote: null }, ok(priceOf(120_400)))?.kind).toBe('priceChanged');
   });
 });
 

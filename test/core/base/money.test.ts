@@ -3,12 +3,18 @@ import {
   add,
   compare,
   decimalsOf,
+  forTime,
+  fromMicros,
   hourlyFromNumber,
   hourlyShare,
+  inMicros,
+  isCurrency,
   type Money,
   moneyFromNumber,
   monthlyEstimate,
   parseAmount,
+  partOf,
+  shareOf,
   times,
 } from '../../../src/core/base/money.ts';
 
@@ -38,6 +44,7 @@ describe('an amount of the billing API', () => {
     ['1.5000', 'USD', 150],
     ['1200', 'JPY', 1200],
     ['1,200.00', 'JPY', 1200],
+    ['90071992547409.91', 'CNY', Number.MAX_SAFE_INTEGER],
   ])('%j of %s is %i', (text, currency, minor) => {
     expect(parseAmount(text, currency)).toEqual({ minor, currency });
   });
@@ -86,6 +93,7 @@ describe('a number of an API', () => {
     [0.1 + 0.2, 'USD', 30],
     [4368, 'CNY', 436_800],
     [1e-7, 'USD', 0],
+    [1e-10, 'USD', 0],
     [119.5, 'JPY', 120],
   ])('%d %s is %i minor units', (amount, currency, minor) => {
     expect(moneyFromNumber(amount, currency)).toEqual({ minor, currency });
@@ -121,7 +129,7 @@ test('money times a whole number is that many sums, and no part of one is taken'
     const sum = Array.from({ length: 7 }, () => cny(minor)).reduce((a, b) => add(a, b) as Money);
     expect(times(cny(minor), 7)).toEqual(sum);
   }
-  expect(() => times(cny(100), 1.5)).toThrow(RangeError);
+  expect(() => times(cny(100), 1.5)).toThrow('money is multiplied by whole numbers only');
   expect(() => times(cny(Number.MAX_SAFE_INTEGER), 2)).toThrow(RangeError);
 });
 
@@ -143,4 +151,52 @@ test('equal shares of a price are it again, to the millionth', () => {
     const { micros: share } = hourlyShare({ micros, currency: 'CNY' }, 7);
     expect(Math.abs(share * 7 - micros)).toBeLessThanOrEqual(3);
   }
+});
+
+test.each([
+  ['CNY', true],
+  ['CNYX', false],
+  ['XCNY', false],
+  ['cny', false],
+  ['', false],
+])('%j is a currency: %s', (code, is) => {
+  expect(isCurrency(code)).toBe(is);
+});
+
+test('some of several equal parts are rounded to the minor unit, half away from zero', () => {
+  expect([1, 2, 3].map((parts) => shareOf(cny(100), parts, 3).minor)).toEqual([33, 67, 100]);
+  expect([shareOf(cny(1), 1, 2).minor, shareOf(cny(-1), 1, 2).minor]).toEqual([1, -1]);
+  expect([shareOf(cny(-100), 1, 3).minor, shareOf(cny(0), 1, 2).minor]).toEqual([-33, 0]);
+  for (const count of [0, -1, 1.5]) {
+    expect(() => shareOf(cny(1), 1, count)).toThrow('money is shared among one or more');
+    expect(() => hourlyShare({ micros: 1, currency: 'CNY' }, count)).toThrow('a price is shared among one or more');
+  }
+});
+
+test('the parts of an amount are as equal as can be, and together exactly all of it', () => {
+  expect([1, 2, 3].map((nth) => partOf(10, nth, 3))).toEqual([3, 3, 4]);
+  for (const units of drawn(100, 1_000_000_000)) {
+    const parts = Array.from({ length: 7 }, (_, n) => partOf(units, n + 1, 7));
+    expect(parts.reduce((a, b) => a + b)).toBe(units);
+    expect(Math.max(...parts) - Math.min(...parts)).toBeLessThanOrEqual(1);
+  }
+  for (const [nth, count] of [
+    [0, 3],
+    [4, 3],
+    [1, 1.5],
+  ] as const)
+    expect(() => partOf(10, nth, count)).toThrow('a part is one of all');
+});
+
+test('what a price comes to over a time is counted in whole milliseconds and rounded once', () => {
+  const price = { micros: 544_000, currency: 'CNY' };
+  expect([3_600_000, 1_800_000, 0].map((ms) => forTime(price, ms).minor)).toEqual([54, 27, 0]);
+  expect(() => forTime(price, 0.5)).toThrow('time is counted in whole milliseconds');
+});
+
+test('sums that are kept in millionths come back as they were', () => {
+  expect([inMicros(cny(1_234)), inMicros({ minor: 7, currency: 'JPY' })]).toEqual([12_340_000, 7_000_000]);
+  for (const minor of drawn(50, 1_000_000)) expect(fromMicros(inMicros(cny(minor)), 'CNY')).toEqual(cny(minor));
+  expect([fromMicros(4_999, 'CNY').minor, fromMicros(5_000, 'CNY').minor]).toEqual([0, 1]);
+  expect(() => inMicros(cny(Number.MAX_SAFE_INTEGER))).toThrow('an amount of money left the range of exact numbers');
 });
