@@ -104,6 +104,8 @@ function faultSaying(fault: OptionFault, given: string): Saying {
     case 'noDeploymentSet':
     case 'deploymentSetFull':
     case 'ipTaken':
+    case 'ipv6Off':
+    case 'ipv6NotOfType':
     case 'refused':
       return say`Alibaba Cloud does not take ${given}.`;
     case 'shape':
@@ -114,8 +116,8 @@ function faultSaying(fault: OptionFault, given: string): Saying {
 /** Why the bot does not order something at all. */
 export function unsupportedSaying(key: string, why: Unsupported): Saying {
   switch (why) {
-    case 'ipv6':
-      return say`${key}: the bot does not set IPv6 addresses yet. Leave it out.`;
+    case 'ipv6Addresses':
+      return say`${key}: Alibaba Cloud picks IPv6 addresses. Write how many as Ipv6AddressCount.`;
     case 'encryptionAlgorithm':
       return say`${key}: the KMS key decides the algorithm. Leave it out.`;
     case 'launchTemplate':

@@ -60,6 +60,7 @@ function factsOf(spec: Said, { options: words, marks }: OptionText): readonly Op
     ['tags', tags?.map(({ key, value }) => (value === '' ? key : `${key}=${value}`)).join(marks.comma)],
     ['host', spec.hostName],
     ['ip', spec.privateIp],
+    ['ipv6', numbered(spec.ipv6AddressCount)],
     ['traffic', spec.internetChargeType && words.traffic[spec.internetChargeType]],
     ['inbound', numbered(spec.internetMaxBandwidthIn)],
     ['protect', deletionProtection === undefined ? undefined : words.protect[deletionProtection ? 'on' : 'off']],

@@ -200,7 +200,8 @@ test.each([
   ['SystemDisk.KMSKeyId: 0e478b7a-4262', 'line 3: SystemDisk.KMSKeyId: a KMS key needs an encrypted system disk.'],
   ['SystemDisk.EncryptAlgorithm: sm4', 'line 3: SystemDisk.EncryptAlgorithm: the KMS key decides the algorithm.'],
   ['LaunchTemplateId: lt-1', 'line 3: LaunchTemplateId: the bot does not use launch templates yet.'],
-  ['Ipv6AddressCount: 1', 'line 3: Ipv6AddressCount: the bot does not set IPv6 addresses yet.'],
+  ['Ipv6AddressCount: 11', 'line 3: Ipv6AddressCount: 11 is not a whole number from 1 to 10.'],
+  ['Ipv6Address.1: "2001:db8::1"', 'line 3: Ipv6Address.1: Alibaba Cloud picks IPv6 addresses.'],
   [
     'DataDisk: [{ Category: cloud_essd, PerformanceLevel: PL3, Size: 100 }]',
     'line 3: disks: a data disk cloud_essd_pl3 has 1261 to 65536 GiB.',
@@ -242,6 +243,7 @@ test.each([
   ['SystemDisk: { Encrypted: true }', null],
   ['SecurityGroupIds: [sg-12, sg-34]', null],
   ['Ipv6AddressCount: 0', null],
+  ['Ipv6AddressCount: 2', null],
   ['ImageOptions: { LoginAsNonRoot: true }', 'the image decides'],
   ['CpuOptions: { Core: 2 }', 'options of the platform'],
   ['NetworkInterface.1.VSwitchId: vsw-1', 'network interfaces'],

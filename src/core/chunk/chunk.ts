@@ -39,8 +39,12 @@ export const chunksIn = (amount: number): number => Math.ceil(amount / CHUNK_MAX
 export const chunkIndex = (ordinal: number): number => Math.floor((ordinal - 1) / CHUNK_MAX);
 
 /** What CreateInstance does not know, so that even one alone is bought by RunInstances. */
-export const needsRun = ({ moreGroupIds, systemDisk }: Pick<InstanceSpec, 'moreGroupIds' | 'systemDisk'>): boolean =>
-  moreGroupIds !== undefined || systemDisk.encrypted === true;
+export const needsRun = ({
+  moreGroupIds,
+  ipv6AddressCount,
+  systemDisk,
+}: Pick<InstanceSpec, 'moreGroupIds' | 'ipv6AddressCount' | 'systemDisk'>): boolean =>
+  moreGroupIds !== undefined || ipv6AddressCount !== undefined || systemDisk.encrypted === true;
 
 /**
  * Null for one that is bought alone, by CreateInstance.

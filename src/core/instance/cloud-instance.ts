@@ -24,6 +24,8 @@ export interface CloudInstance extends Omit<Observed, 'status'> {
   readonly vpcId: string;
   readonly vSwitchId: string;
   readonly securityGroupIds: readonly string[];
+  /** Absent where it has none. */
+  readonly ipv6?: readonly string[];
   /** Mbit/s; 0 for none. */
   readonly bandwidthOut: number;
   readonly chargeKind: ChargeKind;

@@ -33,7 +33,7 @@ export type OptionFault =
   | { readonly is: 'onlyPayAsYouGo' | 'onlyHourly' | 'onlyPublicImages' | 'needsDeploymentSet' }
   /** What the cloud says of a name that stands in no list of the bot's. */
   | { readonly is: 'noRole' | 'notEcsRole' | 'mayNotPassRole' | 'noResourceGroup' }
-  | { readonly is: 'noDeploymentSet' | 'deploymentSetFull' | 'ipTaken' }
+  | { readonly is: 'noDeploymentSet' | 'deploymentSetFull' | 'ipTaken' | 'ipv6Off' | 'ipv6NotOfType' }
   | { readonly is: 'refused'; readonly code: string }
   /** No time, and not `none`. */
   | { readonly is: 'lease' }

@@ -16,6 +16,7 @@ export const OPTION_FIELDS = [
   'traffic',
   'inbound',
   'ip',
+  'ipv6',
   'protect',
   'lease',
   'role',

@@ -58,6 +58,7 @@ const READERS: Readonly<Partial<Record<OptionField, (given: string) => string>>>
   inbound: digits,
   protect: eitherOf('on', 'off'),
   lease: plainLease,
+  ipv6: digits,
   resourcegroup: idOf,
   deploymentset: idOf,
   deploymentgroup: digits,

@@ -23,6 +23,8 @@ export interface ServerOptions {
   /** Mbit/s. */
   readonly internetMaxBandwidthIn?: number;
   readonly privateIp?: string;
+  /** 1-10 for each instance, which the cloud picks; the vSwitch must have IPv6. */
+  readonly ipv6AddressCount?: number;
   readonly deletionProtection?: boolean;
   /** How long it lives from its first Running, in milliseconds; null for no end. Absent: as the policy gives. */
   readonly leaseMs?: number | null;

@@ -62,6 +62,7 @@ const FIELD_BY_NAME: Readonly<Record<string, Field>> = {
   internetmaxbandwidthin: 'inbound',
   privateip: 'ip',
   privateipaddress: 'ip',
+  ipv6addresscount: 'ipv6',
   deletionprotection: 'protect',
   protection: 'protect',
   autorelease: 'lease',
@@ -98,9 +99,8 @@ const FIELD_BY_NAME: Readonly<Record<string, Field>> = {
 
 /** Of the API, and spelt otherwise elsewhere; what the bot cannot order yet, or never will. */
 const UNSUPPORTED: Readonly<Record<string, Unsupported>> = {
-  ipv6addresscount: 'ipv6',
-  ipv6address: 'ipv6',
-  ipv6addresses: 'ipv6',
+  ipv6address: 'ipv6Addresses',
+  ipv6addresses: 'ipv6Addresses',
   systemdiskencryptalgorithm: 'encryptionAlgorithm',
   launchtemplate: 'launchTemplate',
   launchtemplateid: 'launchTemplate',
@@ -155,13 +155,13 @@ const UNSUPPORTED_RECORDS: readonly (readonly [RegExp, Unsupported])[] = [
     'platform',
   ],
   [/^arn\d*[a-z]/u, 'botsOwn'],
-  [/^ipv6address(?:es)?\d+$/u, 'ipv6'],
+  [/^ipv6address(?:es)?\d+$/u, 'ipv6Addresses'],
   [/^hostnames\d+$/u, 'hostNames'],
 ];
 
 /** Why something cannot be said of an order. */
 export type Unsupported =
-  | 'ipv6'
+  | 'ipv6Addresses'
   | 'encryptionAlgorithm'
   | 'launchTemplate'
   | 'networkInterface'

@@ -4,7 +4,7 @@ import { disksOfLines } from './data-disks.ts';
 import type { OptionFault } from './option-faults.ts';
 import type { OptionField } from './option-fields.ts';
 
-const UNLISTED: readonly OptionField[] = ['role', 'resourcegroup', 'deploymentset', 'ip', 'kmskey'];
+const UNLISTED: readonly OptionField[] = ['role', 'resourcegroup', 'deploymentset', 'ip', 'ipv6', 'kmskey'];
 
 /** Whether an order has names or addresses that no list of the bot's holds: whether they will do, only the cloud can say. */
 export const namesUnlisted = (draft: Draft): boolean =>
@@ -29,6 +29,9 @@ const BY_CODE: readonly (readonly [RegExp, OptionField, OptionFault['is'] & ('re
   // Of the system disk, else of a data disk.
   [/KMSKey|KmsKey|Snapshot/, 'disks', 'refused'],
   [/SecurityGroup/, 'groups', 'refused'],
+  [/^InvalidVSwitch\.Ipv6NotTurnOn$/, 'ipv6', 'ipv6Off'],
+  [/^InvalidOperation\.Ipv6(?:NotSupport|CountExceeded)$/, 'ipv6', 'ipv6NotOfType'],
+  [/Ipv6/, 'ipv6', 'refused'],
   [/^InvalidHttpTokens/, 'tokens', 'refused'],
   [/^InvalidHttpEndpoint/, 'metadata', 'refused'],
   [/^InvalidHttpPutResponseHopLimit/, 'hops', 'refused'],
@@ -43,7 +46,9 @@ type Unlisted =
   | 'noResourceGroup'
   | 'noDeploymentSet'
   | 'deploymentSetFull'
-  | 'ipTaken';
+  | 'ipTaken'
+  | 'ipv6Off'
+  | 'ipv6NotOfType';
 
 /** The option for which a dry run was refused, as the problem of its field; null where it was for something else. */
 export function refusedOption({ code }: Failure, draft: Draft): FieldProblem | null {

@@ -35,7 +35,7 @@ export const releaseTime = (at: number): string => `${new Date(at).toISOString()
 /** The same for several; RunInstances takes some of it as text. */
 export function runParams({ amount, least, releaseAt, ...input }: RunInput): Params<'RunInstances'> {
   const { systemDisk, dataDisk, securityGroupId, ...rest } = createParams(input);
-  const { moreGroupIds, systemDisk: disk } = input.spec;
+  const { moreGroupIds, ipv6AddressCount, systemDisk: disk } = input.spec;
   const asText = (value: number | boolean | undefined): string | undefined =>
     value === undefined ? undefined : String(value);
   return {
@@ -44,6 +44,7 @@ export function runParams({ amount, least, releaseAt, ...input }: RunInput): Par
     ...(moreGroupIds === undefined
       ? { securityGroupId }
       : { securityGroupIds: [input.spec.securityGroupId, ...moreGroupIds] }),
+    ipv6AddressCount,
     systemDisk: {
       ...systemDisk,
       size: asText(systemDisk?.size),

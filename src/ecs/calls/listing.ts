@@ -85,14 +85,24 @@ function described(it: Answered, region: string): CloudInstance | null {
 
 const network = (
   it: Answered,
-): Pick<CloudInstance, 'publicIp' | 'privateIp' | 'vpcId' | 'vSwitchId' | 'securityGroupIds' | 'bandwidthOut'> => ({
+): Pick<
+  CloudInstance,
+  'publicIp' | 'privateIp' | 'ipv6' | 'vpcId' | 'vSwitchId' | 'securityGroupIds' | 'bandwidthOut'
+> => ({
   publicIp: it.eipAddress?.ipAddress || it.publicIpAddress?.ipAddress?.[0] || null,
   privateIp: it.vpcAttributes?.privateIpAddress?.ipAddress?.[0] || it.innerIpAddress?.ipAddress?.[0] || null,
+  ...ipv6Of(it),
   vpcId: it.vpcAttributes?.vpcId ?? '',
   vSwitchId: it.vpcAttributes?.vSwitchId ?? '',
   securityGroupIds: it.securityGroupIds?.securityGroupId ?? [],
   bandwidthOut: it.internetMaxBandwidthOut ?? 0,
 });
+
+function ipv6Of({ networkInterfaces }: Answered): Pick<CloudInstance, 'ipv6'> {
+  const sets = (networkInterfaces?.networkInterface ?? []).flatMap(({ ipv6Sets }) => ipv6Sets?.ipv6Set ?? []);
+  const ipv6 = sets.flatMap(({ ipv6Address }) => ipv6Address || []);
+  return ipv6.length === 0 ? {} : { ipv6 };
+}
 
 const STOPPED_MODES = ['KeepCharging', 'StopCharging'] as const;
 

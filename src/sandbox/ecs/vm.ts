@@ -50,6 +50,7 @@ export interface Vm {
   readonly vSwitchId: string;
   groupIds: readonly string[];
   readonly privateIp: string;
+  readonly ipv6: readonly string[];
   readonly bandwidthOut: number;
   readonly bandwidthIn: number;
   readonly internetChargeType: string;

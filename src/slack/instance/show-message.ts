@@ -129,6 +129,7 @@ function factsOf(shown: InstanceShown, text: Words): Fact[] {
   const facts: readonly (Fact | null)[] = [
     [text.facts.publicAddress, publicIp === null ? EMPTY : withBandwidth(publicIp, cloud, text)],
     [text.facts.privateAddress, privateIp === null ? EMPTY : code(privateIp)],
+    cloud?.ipv6 === undefined ? null : [text.facts.ipv6, joined(cloud.ipv6.map(code), text.marks.list)],
     [
       text.facts.type,
       harmless(cloud === null ? instanceTypeOf(found) : text.size(instanceTypeOf(found), cloud.vCpu, cloud.memoryGiB)),

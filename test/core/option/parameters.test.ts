@@ -67,6 +67,7 @@ const PARAMETERS: readonly (readonly [typed: string, preset: string, sent: Parti
     'System disk encryption: On',
     '系统盘加密：开启',
   ],
+  ['ipv6=2', 'Ipv6AddressCount: 2', {}, 'IPv6 addresses per instance: 2', '每台 IPv6 地址数：2'],
   [
     'inbound=8',
     'InternetMaxBandwidthIn: 8',

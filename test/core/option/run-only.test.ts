@@ -111,11 +111,9 @@ describe('an encrypted system disk', () => {
 });
 
 test('what CreateInstance does not know is bought by RunInstances, also where one alone is asked for', () => {
-  expect([{}, { groups: 'sg-2' }, { encrypted: 'on' }].map((draft) => needsRun(specOf(draft)))).toEqual([
-    false,
-    true,
-    true,
-  ]);
+  const drafts: readonly Draft[] = [{}, { groups: 'sg-2' }, { encrypted: 'on' }, { ipv6: '1' }];
+  expect(drafts.map((draft) => needsRun(specOf(draft)))).toEqual([false, true, true, true]);
+  expect(run(specOf({ ipv6: '2' })).ipv6AddressCount).toBe(2);
   expect(chunkFor(1, 1, 'keep')).toBeNull();
   expect(chunkFor(1, 1, 'keep', true)).toEqual({ first: 1, amount: 1, least: 1 });
   expect(chunkFor(101, 101, 'keep', true)).toEqual({ first: 101, amount: 1, least: 1 });

@@ -64,6 +64,23 @@ test('one alone may have several security groups and an encrypted system disk', 
   expect(vm?.SecurityGroupIds).toEqual({ SecurityGroupId: [spec.securityGroupId, other] });
 });
 
+test('each may have IPv6 addresses where its vSwitch has IPv6, and a dry run says where it has none', async () => {
+  const { spec } = await simulated.createInput();
+  const [all, groups] = [await port.vSwitches(REGION), await port.securityGroups(REGION)];
+  const inVpc = (name: string) => {
+    const vSwitch = (all.ok ? all.value : []).find((one) => one.name.startsWith(name) && one.zone === spec.zone);
+    const group = (groups.ok ? groups.value : []).find(({ vpcId }) => vpcId === vSwitch?.vpcId);
+    return { vSwitchId: vSwitch?.id ?? '', securityGroupId: group?.id ?? '', ipv6AddressCount: 2 };
+  };
+  const made = await port.runInstances(await several(1, 1, { name: 'six', ...inVpc('production') }));
+  const [vm] = vmsOf(made.ok ? made.value.cloudIds : []);
+  expect(JSON.stringify(vm?.NetworkInterfaces).match(/2408:/gu)).toHaveLength(2);
+  const shown = await port.instance(REGION, String(vm?.InstanceId));
+  expect(shown.ok && shown.value?.ipv6).toHaveLength(2);
+  const tried = await port.dryRun({ spec: { ...spec, ...inVpc('development') }, amount: 1 });
+  expect(tried.ok ? null : tried.error.code).toBe('InvalidVSwitch.Ipv6NotTurnOn');
+});
+
 test('everything that a spec may hold goes the same way as with CreateInstance', async () => {
   const rich: Partial<CreateInput['spec']> = {
     systemDisk: { category: 'cloud_essd', sizeGiB: 50, level: 'PL0' } as CreateInput['spec']['systemDisk'],

@@ -15,6 +15,8 @@ export interface VSwitchData {
   readonly vpcId: string;
   readonly zone: string;
   readonly cidr: string;
+  /** Empty where IPv6 is off. */
+  readonly ipv6Cidr: string;
   readonly description: string;
   /** Addresses that something outside this simulator holds. */
   readonly takenElsewhere: number;
@@ -39,6 +41,8 @@ function vSwitchesOf(region: RegionData, vpcId: string, name: string, second: nu
       vpcId,
       zone,
       cidr: full ? `172.${second}.240.0/24` : `172.${second}.${place * 32}.0/19`,
+      // What customers see has IPv6; what is for trying things has not.
+      ipv6Cidr: name === 'production' ? `2408:4005:3${second}:${(10 + place).toString(16)}00::/64` : '',
       description: full ? 'nearly full, ask the network team before using it' : '',
       takenElsewhere: full ? 252 - NEARLY_FULL : 0,
     };

@@ -58,6 +58,7 @@ export function makeVm(
     vSwitchId: place.vSwitch?.id ?? '',
     groupIds: place.groups.map((group) => group.id),
     privateIp: place.vSwitch ? (world.pools.get(place.vSwitch.id)?.take(privateIp) ?? '') : innerAddress(world),
+    ipv6: ipv6In(world, plan),
     bandwidthOut: plan.bandwidthOut,
     bandwidthIn: plan.bandwidthIn,
     internetChargeType: plan.internetChargeType,
@@ -96,6 +97,13 @@ export function makeVm(
   makeDisks(world, vm, plan.disks);
   return vm;
 }
+
+/** Some of the vSwitch's range. */
+const ipv6In = (world: World, { place, ipv6Count }: Plan): readonly string[] =>
+  Array.from({ length: ipv6Count }, () => {
+    const part = (): string => Math.floor(world.random() * 0x10000).toString(16);
+    return `${place.vSwitch?.ipv6Cidr.replace('::/64', '')}:${part()}:${part()}:${part()}:${part()}`;
+  });
 
 const innerAddress = (world: World): string =>
   `10.${[0, 0, 0].map(() => 1 + Math.floor(world.random() * 253)).join('.')}`;

@@ -71,6 +71,20 @@ export function placeOf(world: World, params: Params, region: RegionData, type: 
   return { zone: zoneOf(world, way, params.text('ZoneId'), region, type, vSwitch), vSwitch, groups };
 }
 
+/** How many each instance gets; CreateInstance has no word for it. */
+export function ipv6Count(params: Params, { vSwitch }: Place, type: TypeData): number {
+  const count = params.whole('Ipv6AddressCount', 'InvalidParameter') ?? 0;
+  if (count === 0) return 0;
+  if (count > 10) notValid('InvalidParameter', 'Ipv6AddressCount');
+  if (type.generation === 'old') {
+    refuse(403, 'InvalidOperation.Ipv6NotSupport', 'The specified instance type does not support IPv6.');
+  }
+  if (!vSwitch?.ipv6Cidr) {
+    refuse(403, 'InvalidVSwitch.Ipv6NotTurnOn', 'The specified VSwitch has IPv6 not turned on.');
+  }
+  return count;
+}
+
 function vSwitchIn(all: readonly VSwitchData[], id: string): VSwitchData {
   const found = all.find((each) => each.id === id);
   return found ?? refuse(404, 'InvalidVSwitchId.NotFound', 'Specified virtual switch does not exist.');

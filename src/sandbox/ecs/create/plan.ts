@@ -16,7 +16,7 @@ import { dataDisks, systemDisk } from './disks.ts';
 import { type Internet, internetOf, isIoOptimized } from './internet.ts';
 import { description, hostName, instanceName, type Several, tagsOf } from './naming.ts';
 import { mustBeModelled } from './only.ts';
-import { imageOf, type Place, placeOf, typeOf } from './place.ts';
+import { imageOf, ipv6Count, type Place, placeOf, typeOf } from './place.ts';
 
 /** A create that passed every check: nothing can refuse it any more but a lost race, and this cloud has none. */
 export interface Plan extends Typed, Internet, Access {
@@ -27,6 +27,7 @@ export interface Plan extends Typed, Internet, Access {
   readonly charge: Charge;
   readonly ioOptimized: boolean;
   readonly privateIp: string | null;
+  readonly ipv6Count: number;
   readonly placement: Placement | null;
   readonly priced: Priced;
   /** The system disk first. */
@@ -73,6 +74,7 @@ export function planCreate(world: World, params: Params, asked: Several & { read
   const given = mustBeLeft(world, region, type, place, charge, amount, minAmount);
   const plan: Plan = {
     ...{ region, type, image, place, charge, ioOptimized, privateIp, priced },
+    ipv6Count: ipv6Count(params, place, type),
     ...typed,
     ...internet,
     ...access,

@@ -75,6 +75,7 @@ export const RUN_TAKES: readonly string[] = [
   'AutoPay',
   'AutoReleaseTime',
   'ImageOptions.LoginAsNonRoot',
+  'Ipv6AddressCount',
   'MinAmount',
   'SecurityGroupIds.N',
   'SystemDisk.Encrypted',

@@ -161,6 +161,7 @@ function instances(text: Text): Sample[] {
       'show: prepaid, protected',
       instance(text, others({ chargeKind: 'prepaid', expiresAt: AT + 40 * DAY_MS, deletionProtection: true })),
     ],
+    ['show: with IPv6', instance(text, others({ ipv6: ['2408:4005:316:a00:1:2:3:4', '2408:4005:316:a00:1:2:3:5'] }))],
     ['show: stopped without charge', instance(text, others({ ...stopped, stoppedMode: 'StopCharging' }))],
     ['show: stopped, still charged for', instance(text, others({ ...stopped, stoppedMode: 'KeepCharging' }))],
     [

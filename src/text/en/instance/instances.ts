@@ -128,6 +128,7 @@ export const instancesText = {
   facts: {
     publicAddress: 'Public IP',
     privateAddress: 'Private IP',
+    ipv6: 'IPv6',
     type: 'Type',
     zone: 'Zone',
     system: 'System',

@@ -26,6 +26,7 @@ export const options = {
     traffic: 'Traffic billing',
     inbound: 'Inbound bandwidth (Mbit/s)',
     ip: 'Private IP',
+    ipv6: 'IPv6 addresses per instance',
     protect: 'Release protection',
     lease: 'Auto-release',
     role: 'RAM role',
@@ -58,6 +59,7 @@ export const options = {
     traffic: 'how public traffic is billed: traffic or bandwidth',
     inbound: 'inbound public bandwidth in Mbit/s',
     ip: 'private IP of one instance, free in its vSwitch',
+    ipv6: 'how many IPv6 addresses each instance gets, 1–10; its vSwitch must have IPv6',
     protect: 'pay-as-you-go: on or off, release protection',
     lease: 'pay-as-you-go and spot: when it auto-releases after it first runs, such as 8h or 3d, or none',
     role: 'RAM role that the policy allows',
@@ -182,6 +184,10 @@ export const options = {
         return `The deployment set ${it} has no room for this in the zone. Choose another zone or set, or request fewer instances.`;
       case 'ipTaken':
         return `${it} is already in use. Choose another private IP.`;
+      case 'ipv6Off':
+        return 'The vSwitch has no IPv6. Turn it on in the VPC console, choose another vSwitch, or leave ipv6 out.';
+      case 'ipv6NotOfType':
+        return 'This instance type can’t have so many IPv6 addresses. Choose another type, or write fewer.';
       case 'refused':
         return `Alibaba Cloud refuses ${it} here (${fault.code}). Choose another, or leave it out.`;
       case 'shape':
@@ -190,7 +196,7 @@ export const options = {
   },
   /** What the bot cannot order, after “The bot doesn’t set”. */
   unsupported: {
-    ipv6: 'IPv6 addresses yet',
+    ipv6Addresses: 'IPv6 addresses of your choice. Write how many with ipv6=',
     encryptionAlgorithm: 'the algorithm of disk encryption: the KMS key decides it',
     launchTemplate: 'launch templates yet. Write its settings as key=value, or as a preset',
     networkInterface: 'network interfaces of their own',

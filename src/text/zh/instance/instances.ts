@@ -118,6 +118,7 @@ export const instancesText: Text['instances'] = {
   facts: {
     publicAddress: '公网 IP',
     privateAddress: '私网 IP',
+    ipv6: 'IPv6 地址',
     type: '实例规格',
     zone: '可用区',
     system: '操作系统',

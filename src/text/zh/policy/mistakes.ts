@@ -188,7 +188,8 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
   'there are more than {0} security groups.': '安全组超过 {0} 个。',
   'a KMS key needs an encrypted system disk. Add SystemDisk.Encrypted: true.':
     '使用 KMS 密钥须加密系统盘，请添加 SystemDisk.Encrypted: true。',
-  '{0}: the bot does not set IPv6 addresses yet. Leave it out.': '{0}：暂不支持 IPv6 地址，去掉此项。',
+  '{0}: Alibaba Cloud picks IPv6 addresses. Write how many as Ipv6AddressCount.':
+    '{0}：IPv6 地址由阿里云分配，请用 Ipv6AddressCount 写数量。',
   '{0}: the KMS key decides the algorithm. Leave it out.': '{0}：加密算法由 KMS 密钥决定，请去掉。',
   '{0}: the bot does not use launch templates yet. Write what the template holds.':
     '{0}：暂不支持启动模板，直接写出模板内容。',

@@ -38,6 +38,20 @@ export function show(world: World, vm: Vm, withCycle = true): Record<string, unk
       NatIpAddress: '',
       PrivateIpAddress: { IpAddress: classic ? [] : [vm.privateIp] },
     },
+    // Of its network interface no more is modelled than its IPv6 addresses.
+    ...(vm.ipv6.length === 0
+      ? {}
+      : {
+          NetworkInterfaces: {
+            NetworkInterface: [
+              {
+                Type: 'Primary',
+                PrimaryIpAddress: vm.privateIp,
+                Ipv6Sets: { Ipv6Set: vm.ipv6.map((address) => ({ Ipv6Address: address })) },
+              },
+            ],
+          },
+        }),
     SecurityGroupIds: { SecurityGroupId: vm.groupIds },
     OperationLocks: { LockReason: vm.locks.map((reason) => ({ LockMsg: '', LockReason: reason })) },
     ...money(vm, withCycle),
