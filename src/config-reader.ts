@@ -113,6 +113,17 @@ export class ConfigReader {
     return null;
   }
 
+  /** `name=value,name=value`, each value as in a URL. A header is most likely a token, and is not repeated. */
+  headers(name: VariableName): Readonly<Record<string, string>> {
+    const parts = (this.optional(name) ?? '').split(',').filter((part) => part.trim() !== '');
+    const pairs = parts.map((part) => /^\s*([\w-]+)\s*=\s*(\S+)\s*$/u.exec(part));
+    if (pairs.includes(null))
+      this.mistakes.push(`${name} is not a list of name=value with commas between. Correct it.`);
+    return Object.fromEntries(
+      pairs.flatMap((pair) => (pair === null ? [] : [[pair[1] ?? '', unescaped(pair[2] ?? '')]])),
+    );
+  }
+
   slackApiUrl(): string {
     const url = this.url('SLACK_API_URL', ['https:', 'http:']) ?? this.text('SLACK_API_URL');
     if (url.startsWith('http:') && !isLoopback(url))
@@ -127,6 +138,14 @@ export class ConfigReader {
     if (url?.startsWith('http:') && !isLoopback(url))
       this.mistakes.push(`${name} may only be http on loopback (127.0.0.1). Leave it empty for Alibaba Cloud itself.`);
     return url;
+  }
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }
 

@@ -1,3 +1,5 @@
+import { PACE } from './config-pace.ts';
+
 /**
  * Every environment variable the bot reads, with the sentence that explains it. `.env.example` and the table in docs/configuration.md are
  * held against this list by a test.
@@ -202,6 +204,27 @@ export const VARIABLES = [
     default: './policy.yml',
   },
   {
+    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    group: 'Running',
+    sentence:
+      'Where an OpenTelemetry receiver takes traces by OTLP over HTTP, such as `http://127.0.0.1:4318`; `/v1/traces` is added. It is reached without the proxy.',
+    default: null,
+    secret: true,
+  },
+  {
+    name: 'OTEL_EXPORTER_OTLP_HEADERS',
+    group: 'Running',
+    sentence: 'Headers that the receiver wants, as `name=value` with commas between.',
+    default: null,
+    secret: true,
+  },
+  {
+    name: 'OTEL_SERVICE_NAME',
+    group: 'Running',
+    sentence: 'The name of the bot in the traces.',
+    default: 'ecs-chatops',
+  },
+  {
     name: 'HTTPS_PROXY',
     group: 'Running',
     sentence:
@@ -224,71 +247,7 @@ export const VARIABLES = [
     default: null,
   },
   { name: 'LOG_LEVEL', group: 'Running', sentence: '`debug`, `info`, `warn`, `error` or `silent`.', default: 'info' },
-  {
-    name: 'ECS_PER_SECOND',
-    group: 'Pace',
-    sentence: 'ECS calls per second, per API and region. The account shares its quota with everybody else in it.',
-    default: '10',
-  },
-  {
-    name: 'ECS_CREATE_PER_SECOND',
-    group: 'Pace',
-    sentence:
-      'CreateInstance calls per second and region, and RunInstances calls, each of which makes up to a hundred. Alibaba Cloud publishes 200 a minute for an account.',
-    default: '3',
-  },
-  { name: 'ECS_AT_ONCE', group: 'Pace', sentence: 'ECS calls under way at once, per API and region.', default: '10' },
-  {
-    name: 'LOOK_EVERY_MS',
-    group: 'Pace',
-    sentence: 'How often fresh instances are looked at, in milliseconds.',
-    default: '1500',
-  },
-  {
-    name: 'FIRST_LOOK_MS',
-    group: 'Pace',
-    sentence:
-      'The least time the cloud takes to build or start an instance, in milliseconds; no look before. What is learnt of a type makes it longer.',
-    default: '2500',
-  },
-  {
-    name: 'GRACE_MS',
-    group: 'Pace',
-    sentence: 'How long a new id may be missing from DescribeInstances, in milliseconds.',
-    default: '60000',
-  },
-  {
-    name: 'SLOW_AFTER_MS',
-    group: 'Pace',
-    sentence: 'When the thread is told that an instance takes long, in milliseconds.',
-    default: '180000',
-  },
-  {
-    name: 'DEADLINE_MS',
-    group: 'Pace',
-    sentence: 'When waiting for an instance is given up, in milliseconds.',
-    default: '900000',
-  },
-  {
-    name: 'DOUBT_AFTER_MS',
-    group: 'Pace',
-    sentence:
-      'How long a create in doubt is repeated with its ClientToken before it is only looked up, in milliseconds.',
-    default: '1800000',
-  },
-  {
-    name: 'SWEEP_EVERY_MS',
-    group: 'Pace',
-    sentence:
-      'How often the account is compared with what the bot knows, for instances that vanished or that nobody looks after, in milliseconds, or `off`.',
-    default: '3600000',
-  },
-  {
-    name: 'CLAIM_MS',
-    group: 'Pace',
-    sentence: 'After how long the work of a dead replica is taken over, in milliseconds.',
-    default: '30000',
-  },
+  ...PACE,
 ] as const satisfies readonly Variable[];
 
 export type VariableName = (typeof VARIABLES)[number]['name'];

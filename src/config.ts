@@ -19,9 +19,19 @@ export interface Config {
   readonly health: { readonly host: string; readonly port: number | null };
   /** Who may read the metrics on the health endpoint. */
   readonly metrics: 'local' | 'network' | 'off';
+  /** Where an OTLP receiver for traces is, with the headers it wants; null: nothing is traced. */
+  readonly tracing: TracingConfig | null;
   /** The policy file; `required` when it was named and so must be there. null: none is looked for. */
   readonly policy: { readonly path: string; readonly required: boolean } | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+/** As the variables of OpenTelemetry say it. */
+export interface TracingConfig {
+  /** The base address of an OTLP receiver over HTTP; `/v1/traces` is added. */
+  readonly endpoint: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly serviceName: string;
 }
 
 export type SlackConfig = {
@@ -93,6 +103,7 @@ export function readConfig(environment: Environment): Result<Config, readonly st
     admins: read.users('ADMIN_USERS'),
     health: { host: read.text('HEALTH_HOST'), port: read.isOff('HEALTH_PORT') ? null : read.port('HEALTH_PORT') },
     metrics: read.choice('METRICS', ['local', 'network', 'off']),
+    tracing: readTracing(read),
     policy: read.isOff('POLICY_FILE')
       ? null
       : { path: read.text('POLICY_FILE'), required: read.optional('POLICY_FILE') !== null },
@@ -127,6 +138,12 @@ function readSlack(read: ConfigReader): Unproxied<SlackConfig> {
     host: read.text('HOST'),
     port: read.port('PORT'),
   };
+}
+
+function readTracing(read: ConfigReader): TracingConfig | null {
+  const endpoint = read.url('OTEL_EXPORTER_OTLP_ENDPOINT', ['http:', 'https:']);
+  const headers = read.headers('OTEL_EXPORTER_OTLP_HEADERS');
+  return endpoint === null ? null : { endpoint, headers, serviceName: read.text('OTEL_SERVICE_NAME') };
 }
 
 function readCloud(read: ConfigReader): Unproxied<CloudConfig> {

@@ -10,6 +10,7 @@ import { resolve } from './core/policy/people.ts';
 import { scriptsOf } from './core/policy/policy.ts';
 import { withPolicyAdmins } from './core/policy/policy-admins.ts';
 import { PAY_AS_YOU_GO } from './core/spec/charge.ts';
+import type { Tracer } from './core/tracing/tracer.ts';
 import { type Ecs, makeEcs } from './ecs/adapter.ts';
 import type { Catalogue } from './ecs/catalogue/catalogue.ts';
 import { makeCatalogue } from './ecs/catalogue/catalogue-cache.ts';
@@ -29,6 +30,7 @@ import { type Health, type Starting, startHealth } from './ops/health.ts';
 import { type Metrics, makeMetrics } from './ops/metrics/metrics.ts';
 import { keepPolicyTrail, lostPolicy } from './ops/policy-trail.ts';
 import { readHealth } from './ops/read-health.ts';
+import { openTracing } from './ops/tracing.ts';
 import { openPolicy } from './policy/policy-file.ts';
 import { makeSlackApp } from './slack/app.ts';
 import { keepConnecting } from './slack/connect.ts';
@@ -71,7 +73,9 @@ export interface Bot {
  *
  * What was under way goes on before Slack is connected, and while it cannot be: an instance that is being built needs no Slack.
  */
-export async function startBot(config: Config, ports: BotPorts): Promise<Result<Bot, string>> {
+export async function startBot(config: Config, given: BotPorts): Promise<Result<Bot, string>> {
+  const tracing = await openTracing(config.tracing);
+  const ports = { ...given, tracer: tracing.tracer };
   let report: () => Promise<Health | Starting> = async () => starting('the parts are being put together');
   const metrics = makeMetrics(ports.clock);
   const loops = makeLoopWatch(ports.clock);
@@ -80,6 +84,7 @@ export async function startBot(config: Config, ports: BotPorts): Promise<Result<
   const stopHealth = async (): Promise<void> => {
     loops.stop();
     await health.value.stop();
+    await tracing.stop();
   };
   const onStep = (step: OpeningStep): void => {
     ports.log.info({ step }, 'opening the store');
@@ -117,6 +122,7 @@ const STEPS: Readonly<Record<OpeningStep, string>> = {
 };
 
 interface Served extends BotPorts {
+  readonly tracer: Tracer;
   reportFrom(read: () => Promise<Health>): void;
   stopHealth(): Promise<void>;
   readonly metrics: Metrics;

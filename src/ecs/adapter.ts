@@ -4,6 +4,7 @@ import { withDeadline } from '../core/base/deadline.ts';
 import type { Log } from '../core/base/log.ts';
 import { fail, ok, type Result } from '../core/base/result.ts';
 import type { Failure } from '../core/failure/failure.ts';
+import type { Tracer } from '../core/tracing/tracer.ts';
 import type { AccountMemory } from './account-memory.ts';
 import { isRegionId } from './apis.ts';
 import { makeCall } from './call.ts';
@@ -27,6 +28,7 @@ import type { LimitState } from './limiter/adaptive-rate.ts';
 import { type CallMeter, meterCalls } from './limiter/call-meter.ts';
 import { type Limiter, makeLimiter } from './limiter/limiter.ts';
 import { type SharedLimits, shareThrough } from './limiter/limiter-redis.ts';
+import { traceCalls } from './limiter/trace-calls.ts';
 import { makeBilling } from './money/billing.ts';
 import { makeTypePrices, type TypePrices } from './money/type-prices.ts';
 import { makeTransport } from './network/transport.ts';
@@ -63,6 +65,7 @@ export interface EcsOptions {
   readonly ca?: string;
   /** Told of every call. */
   readonly meter?: CallMeter;
+  readonly tracer?: Tracer;
 }
 
 /**
@@ -96,7 +99,7 @@ export async function makeEcs(options: EcsOptions): Promise<Result<Ecs, string>>
   return ok({ port, probe, identity, typePrices, memory, limits: () => limiter.state(), stop });
 }
 
-function limiterOf({ config, log, clock, maxWaitMs, meter }: EcsOptions, shared: SharedLimits | null): Limiter {
+function limiterOf({ config, log, clock, maxWaitMs, meter, tracer }: EcsOptions, shared: SharedLimits | null): Limiter {
   const { perSecond, createPerSecond, atOnce } = config.limits;
   const limiter = makeLimiter({
     perSecond: (api) => (api === 'CreateInstance' || api === 'RunInstances' ? createPerSecond : perSecond),
@@ -107,7 +110,8 @@ function limiterOf({ config, log, clock, maxWaitMs, meter }: EcsOptions, shared:
     shared,
     ...(maxWaitMs === undefined ? {} : { maxWaitMs }),
   });
-  return meter === undefined ? limiter : meterCalls(limiter, clock, meter);
+  const metered = meter === undefined ? limiter : meterCalls(limiter, clock, meter);
+  return tracer === undefined ? metered : traceCalls(metered, tracer);
 }
 
 function portOf(

@@ -4,6 +4,7 @@ import type { Log } from '../core/base/log.ts';
 import { pause } from '../core/base/pause.ts';
 import type { ScriptSource } from '../core/option/options.ts';
 import type { PolicySource } from '../core/policy/policy.ts';
+import type { Tracer } from '../core/tracing/tracer.ts';
 import type { EcsPort } from '../ecs/port.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
 import type { LearntLengths } from './stage-lengths.ts';
@@ -22,6 +23,7 @@ export interface LifecyclePorts {
   readonly scripts: ScriptSource;
   /** When this process began, in milliseconds UTC: what is older was done by another one. */
   readonly startedAt: number;
+  readonly tracer?: Tracer;
   /** True once a stop was asked for: nothing new is begun. */
   stopping(): boolean;
 }

@@ -10,6 +10,7 @@ import type { ScriptSource } from '../core/option/options.ts';
 import type { PolicySource } from '../core/policy/policy.ts';
 import type { Renewing } from '../core/renewal/renewal-act.ts';
 import type { Request } from '../core/request/request.ts';
+import { NO_TRACER } from '../core/tracing/tracer.ts';
 import type { AccountMemory } from '../ecs/account-memory.ts';
 import type { EcsPort } from '../ecs/port.ts';
 import { type Claim, type Store, StoreUnavailable } from '../store/store.ts';
@@ -179,7 +180,7 @@ async function runPass(
   claim: string,
   due: Due,
 ): Promise<boolean> {
-  const { store, clock, config, log } = ports;
+  const { store, clock, config, log, tracer = NO_TRACER } = ports;
   let stopRefreshing = () => {};
   const renewLater = () => {
     stopRefreshing = clock.after(config.claimMs / 3, () => {
@@ -192,7 +193,9 @@ async function runPass(
   const pass: Pass = { ports, claim, ...tools, leave: (how) => left.add(how) };
   const work = [
     workOn(pass, due.instances),
-    ...due.requests.map((request) => workOnRequest(pass, request)),
+    ...due.requests.map((request) =>
+      tracer.span('lifecycle request', { request: request.id }, () => workOnRequest(pass, request)),
+    ),
     ...due.elsewhere.map((request) => endElsewhere(pass, request)),
   ];
   const ends = await Promise.allSettled(work);

@@ -1,4 +1,5 @@
 import type { Instance } from '../core/instance/instance.ts';
+import { NO_TRACER } from '../core/tracing/tracer.ts';
 import { groupBy, type Pass } from './pass.ts';
 import { changeStep } from './steps/change.ts';
 import { createStep } from './steps/create.ts';
@@ -26,13 +27,25 @@ export const STEPS: readonly Step[] = [
 
 /** Works on the rows of each region, with each step on its own. Resolves when all is stored; rejects never. */
 export async function workOn(pass: Pass, instances: readonly Instance[]): Promise<void> {
-  const { clock, config } = pass.ports;
+  const { clock, config, tracer = NO_TRACER } = pass.ports;
   const regions = groupBy(instances, (instance) => instance.spec.region);
   await Promise.all(
     [...regions].flatMap(([region, rows]) => {
       const now = clock.now();
       const taken = groupBy(rows, (row) => STEPS.find((step) => step.takes(row, now, config)));
-      return [...taken].map(([step, theirs]) => step?.work(pass, region, theirs));
+      return [...taken].map(
+        ([step, theirs]) =>
+          step &&
+          tracer.span(`lifecycle ${step.name}`, { 'cloud.region': region, requests: requestsOf(theirs) }, () =>
+            step.work(pass, region, theirs),
+          ),
+      );
     }),
   );
 }
+
+/** A look is for up to a hundred instances; a span names the first of their requests. */
+const MOST_NAMED = 10;
+
+const requestsOf = (rows: readonly Instance[]): string =>
+  [...new Set(rows.map(({ requestId }) => requestId))].slice(0, MOST_NAMED).join(' ');

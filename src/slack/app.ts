@@ -3,6 +3,7 @@ import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { SlackConfig } from '../config.ts';
 import { makeInFlight } from '../core/base/in-flight.ts';
 import { ok, type Result } from '../core/base/result.ts';
+import type { Tracer } from '../core/tracing/tracer.ts';
 import { inTheNameOf } from '../ecs/asking.ts';
 import { makeApprovals } from '../usecases/approval/approvals.ts';
 import { makeChannels } from './channels/channel-access.ts';
@@ -56,6 +57,7 @@ type SlackAppOptions = Omit<
 > & {
   readonly config: SlackConfig;
   readonly meter?: SlackMeter;
+  readonly tracer?: Tracer;
 };
 
 /**

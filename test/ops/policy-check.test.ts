@@ -158,7 +158,10 @@ test('a file is validated with the line of each mistake', () => {
     'Required here',
   ])
     expect(lines.filter((line) => line.startsWith(`- ${title}: `))).toHaveLength(1);
-  expect(validateText('policy.yml', 'language: en\n').lines).toEqual(['policy.yml is right.']);
+  expect(validateText('policy.yml', 'language: en\n').lines).toEqual([
+    'policy.yml is right.',
+    '- Instances per request: at most 20',
+  ]);
   expect(validateText('policy.yml', 'region: x\n')).toEqual({
     code: 1,
     lines: ['policy.yml, line 1: "region" is not a key of the policy. Did you mean regions?'],

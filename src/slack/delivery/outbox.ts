@@ -2,6 +2,7 @@ import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import { makeWakeSignal, type WakeSignal } from '../../core/base/wake-signal.ts';
 import { type LoopSigns, NO_LOOP_WATCH } from '../../core/loop/loop-watch.ts';
+import { NO_TRACER, type Tracer } from '../../core/tracing/tracer.ts';
 import { type Delivery, type Store, StoreUnavailable } from '../../store/store.ts';
 import { tellIfNobodyWasTold } from '../approval/tell-untold.ts';
 import type { Localizer } from '../kit/localizer.ts';
@@ -11,7 +12,7 @@ import { keepClaims } from './keep-claims.ts';
 import { makeRateLimiter } from './rate-limiter.ts';
 import { makeOutcomeRecorder } from './record-outcome.ts';
 import { sendAll } from './send.ts';
-import type { Sender } from './sender.ts';
+import type { DeliveryOutcome, Sender } from './sender.ts';
 
 export interface OutboxPorts {
   readonly store: Store;
@@ -26,6 +27,7 @@ export interface OutboxPorts {
   readonly claimMs: number;
   readonly meter?: SlackMeter;
   readonly loops?: LoopSigns;
+  readonly tracer?: Tracer;
 }
 
 export interface OutboxLoop {
@@ -48,7 +50,7 @@ const MAX_STORE_WAIT_MS = 30_000;
  */
 export function startOutbox(ports: OutboxPorts): OutboxLoop {
   const { store, client, localizer, admins, clock, log, owner, claimMs } = ports;
-  const { meter = NO_SLACK_METER, loops = NO_LOOP_WATCH } = ports;
+  const { meter = NO_SLACK_METER, loops = NO_LOOP_WATCH, tracer = NO_TRACER } = ports;
   const now = (): number => clock.now();
   const rateLimiter = makeRateLimiter();
   const wakeSignal = loops.watched('outbox', makeWakeSignal(clock));
@@ -77,7 +79,14 @@ export function startOutbox(ports: OutboxPorts): OutboxLoop {
 
   function start(delivery: Delivery): void {
     const work = recorder
-      .record(delivery, () => sendAll(sender, delivery))
+      .record(delivery, () =>
+        tracer.span(
+          `slack send ${delivery.kind}`,
+          { request: delivery.requestId },
+          () => sendAll(sender, delivery),
+          troubleIn,
+        ),
+      )
       .finally(() => {
         inFlight.delete(work);
         wakeSignal.wake();
@@ -153,4 +162,9 @@ function makePatience(store: Store, now: () => number) {
       return Math.max(1, Math.min(IDLE_MS, dueMs, channelFreeAt === null ? IDLE_MS : channelFreeAt - now()));
     },
   };
+}
+
+function troubleIn(outcome: DeliveryOutcome): string | null {
+  if (outcome.kind === 'trouble') return outcome.trouble.kind;
+  return outcome.kind === 'never' ? 'never' : null;
 }

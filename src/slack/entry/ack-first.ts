@@ -2,6 +2,7 @@ import type { App, ReceiverEvent } from '@slack/bolt';
 import type { Clock } from '../../core/base/clock.ts';
 import type { InFlight } from '../../core/base/in-flight.ts';
 import type { Log } from '../../core/base/log.ts';
+import { NO_TRACER, type Tracer } from '../../core/tracing/tracer.ts';
 import { describeError } from '../kit/describe-error.ts';
 import type { PayloadKind, SlackMeter } from '../kit/slack-meter.ts';
 
@@ -22,20 +23,26 @@ interface Entrance {
   readonly log: Log;
   readonly meter: SlackMeter | undefined;
   readonly inFlight: Pick<InFlight, 'hold'>;
+  readonly tracer?: Tracer;
 }
 
 /**
  * Acknowledges commands, buttons and shortcuts before anything is done or looked up, those first that came at the same moment; and
  * counts for every payload how long that took. What Bolt is handed is the only way to all of them. Listeners acknowledge only what
- * Slack shows an answer to. What cannot be acknowledged is left alone, for Slack delivers it again.
+ * Slack shows an answer to. What cannot be acknowledged is left alone: Slack has told the person that it failed.
  */
-export function acknowledgeFirst(app: Pick<App, 'processEvent'>, { clock, log, meter, inFlight }: Entrance): void {
+export function acknowledgeFirst(
+  app: Pick<App, 'processEvent'>,
+  { clock, log, meter, inFlight, tracer = NO_TRACER }: Entrance,
+): void {
   const process = app.processEvent.bind(app);
-  app.processEvent = (event) => inFlight.hold(() => enterWith(event));
-
-  async function enterWith(event: ReceiverEvent): Promise<void> {
-    const arrivedAt = clock.now();
+  app.processEvent = (event) => {
     const kind = payloadKind(event.body);
+    return inFlight.hold(() => tracer.span(`slack ${kind}`, {}, () => enterWith(event, kind)));
+  };
+
+  async function enterWith(event: ReceiverEvent, kind: PayloadKind): Promise<void> {
+    const arrivedAt = clock.now();
     const ack: typeof event.ack = async (answer) => {
       await event.ack(answer);
       meter?.acknowledged(kind, clock.now() - arrivedAt);

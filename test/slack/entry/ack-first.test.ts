@@ -45,7 +45,7 @@ test.each(['view_submission', 'block_suggestion'])('%s is answered by its listen
   expect(order).toEqual(['listens to 1', 'answer to 1']);
 });
 
-test('what cannot be acknowledged is delivered again by Slack, so that nothing is done yet', async () => {
+test('what cannot be acknowledged has failed for whoever did it, so that nothing is done', async () => {
   const { order, deliver } = entrance(() => {
     throw new Error('not connected');
   });

@@ -1,0 +1,68 @@
+/** How fast the bot goes, and how long it waits: nobody has to set any of it. */
+export const PACE = [
+  {
+    name: 'ECS_PER_SECOND',
+    group: 'Pace',
+    sentence: 'ECS calls per second, per API and region. The account shares its quota with everybody else in it.',
+    default: '10',
+  },
+  {
+    name: 'ECS_CREATE_PER_SECOND',
+    group: 'Pace',
+    sentence:
+      'CreateInstance calls per second and region, and RunInstances calls, each of which makes up to a hundred. Alibaba Cloud publishes 200 a minute for an account.',
+    default: '3',
+  },
+  { name: 'ECS_AT_ONCE', group: 'Pace', sentence: 'ECS calls under way at once, per API and region.', default: '10' },
+  {
+    name: 'LOOK_EVERY_MS',
+    group: 'Pace',
+    sentence: 'How often fresh instances are looked at, in milliseconds.',
+    default: '1500',
+  },
+  {
+    name: 'FIRST_LOOK_MS',
+    group: 'Pace',
+    sentence:
+      'The least time the cloud takes to build or start an instance, in milliseconds; no look before. What is learnt of a type makes it longer.',
+    default: '2500',
+  },
+  {
+    name: 'GRACE_MS',
+    group: 'Pace',
+    sentence: 'How long a new id may be missing from DescribeInstances, in milliseconds.',
+    default: '60000',
+  },
+  {
+    name: 'SLOW_AFTER_MS',
+    group: 'Pace',
+    sentence: 'When the thread is told that an instance takes long, in milliseconds.',
+    default: '180000',
+  },
+  {
+    name: 'DEADLINE_MS',
+    group: 'Pace',
+    sentence: 'When waiting for an instance is given up, in milliseconds.',
+    default: '900000',
+  },
+  {
+    name: 'DOUBT_AFTER_MS',
+    group: 'Pace',
+    sentence:
+      'How long a create in doubt is repeated with its ClientToken before it is only looked up, in milliseconds.',
+    default: '1800000',
+  },
+  {
+    name: 'SWEEP_EVERY_MS',
+    group: 'Pace',
+    sentence:
+      'How often the account is compared with what the bot knows, for instances that vanished or that nobody looks after, in milliseconds, or `off`.',
+    default: '3600000',
+  },
+  {
+    name: 'CLAIM_MS',
+    group: 'Pace',
+    sentence: 'After how long the work of a dead replica is taken over, in milliseconds.',
+    default: '30000',
+  },
+] as const;

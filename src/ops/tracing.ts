@@ -1,0 +1,51 @@
+import type { TracingConfig } from '../config.ts';
+import { NO_TRACER, type Tracer } from '../core/tracing/tracer.ts';
+
+export interface Tracing {
+  readonly tracer: Tracer;
+  /** Sends what is left. */
+  stop(): Promise<void>;
+}
+
+/** OpenTelemetry's own library is loaded only where it is wanted. A receiver that does not answer never holds up the bot. */
+export async function openTracing(config: TracingConfig | null): Promise<Tracing> {
+  if (config === null) return { tracer: NO_TRACER, stop: async () => {} };
+  const [
+    { SpanStatusCode },
+    { BatchSpanProcessor, NodeTracerProvider },
+    { OTLPTraceExporter },
+    { resourceFromAttributes },
+  ] = await Promise.all([
+    import('@opentelemetry/api'),
+    import('@opentelemetry/sdk-trace-node'),
+    import('@opentelemetry/exporter-trace-otlp-http'),
+    import('@opentelemetry/resources'),
+  ]);
+  const { endpoint, headers, serviceName } = config;
+  const url = `${endpoint.replace(/\/+$/u, '')}/v1/traces`;
+  const provider = new NodeTracerProvider({
+    resource: resourceFromAttributes({ 'service.name': serviceName }),
+    spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter({ url, headers: { ...headers } }))],
+  });
+  // So that a span knows within which other it began.
+  provider.register();
+  const spans = provider.getTracer('ecs-chatops');
+  const tracer: Tracer = {
+    span: (name, attributes, work, troubleOf = () => null) =>
+      spans.startActiveSpan(name, { attributes }, async (span) => {
+        const troubled = (message: string) => span.setStatus({ code: SpanStatusCode.ERROR, message });
+        try {
+          const outcome = await work();
+          const trouble = troubleOf(outcome);
+          if (trouble !== null) troubled(trouble);
+          return outcome;
+        } catch (error) {
+          troubled(error instanceof Error ? error.name : 'unknown');
+          throw error;
+        } finally {
+          span.end();
+        }
+      }),
+  };
+  return { tracer, stop: () => provider.shutdown().catch(() => {}) };
+}
