@@ -1,3 +1,4 @@
+import { canonical } from '../approval/approval.ts';
 import { awaitsSeat } from '../chunk/chunk.ts';
 import { endAtBirth } from '../lease/lease.ts';
 import type { Tag } from '../option/tag.ts';
@@ -19,7 +20,7 @@ export function reduceCreating(
   // claim keeps others away, and a replica that takes it over may repeat the call, because the token is the same.
   set(changes, { attempts: before.attempts + 1, heldBy: null, account, creates: sending(callsOf(before), now) });
   dateBirth(changes);
-  if (before.createTriedAt !== null) return;
+  if (before.createTriedAt !== null) return void tagAnew(changes, policyTags);
   // Looks at the price that failed before were no creates.
   set(changes, { attempts: 1, failure: null, createTriedAt: now, deadlineAt: now + timing.deadlineMs });
   const fixed = policyTags.length === 0 ? {} : { policyTags };
@@ -27,6 +28,20 @@ export function reduceCreating(
   const { clientToken, spec, chunk } = before;
   const together = chunk === undefined ? {} : { together: chunk.amount };
   record(changes, 'instance.creating', { clientToken, region: spec.region, account, ...together, ...fixed });
+}
+
+/** What the policy fixes while it waits, for stock say, is sent with the next call: with another token, and only while nothing can have come of the earlier ones. */
+function tagAnew(changes: ChangeSet, policyTags: readonly Tag[]): void {
+  const { before, next } = changes;
+  if (mayExist(before) || canonical(before.policyTags ?? []) === canonical(policyTags)) return;
+  const clientToken = next.clientToken === before.clientToken ? nextToken(next.clientToken) : next.clientToken;
+  set(changes, { policyTags, clientToken });
+  record(changes, 'instance.newToken', {
+    clientToken,
+    was: before.clientToken,
+    after: before.failure?.kind ?? null,
+    policyTags,
+  });
 }
 
 /**

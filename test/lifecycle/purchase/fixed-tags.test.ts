@@ -41,6 +41,30 @@ test.each([1, 3])('what the policy has fixed since %i were asked for is set when
   for (const row of await stage.truth.instancesOf('r-1')) expect(row.spec.tags).toEqual(OWN);
 });
 
+test('what the policy fixes while it waits for stock is set too, with another token', async () => {
+  const stage = await makeStage();
+  await stage.submit('r-1', stage.spec.plain, 1);
+  let policy = fixed(['cost', '42']);
+  const sent: CreateInput[] = [];
+  stage.start({
+    policy: { current: () => ({ policy, hash: null }) },
+    ecs: (ecs) => ({
+      ...ecs,
+      async createInstance(input, proceed) {
+        sent.push(input);
+        if (sent.length > 1) return ecs.createInstance(input, proceed);
+        policy = fixed(['cost', '42'], ['env', 'prod']);
+        return fail(failureOf('throttled', { api: 'CreateInstance' }));
+      },
+    }),
+  });
+  await stage.until(() => stage.ended('r-1'));
+  const keys = sent.map(({ tags }) => tags.slice(3).map(({ key }) => key));
+  expect(keys).toEqual([['cost'], ['cost', 'env']]);
+  expect(sent[1]?.clientToken).not.toBe(sent[0]?.clientToken);
+  expect(stage.cloud.state().instances).toHaveLength(1);
+});
+
 test('a call that is repeated sends the same tags, whatever the policy has fixed by then', async () => {
   const stage = await makeStage();
   await stage.submit('r-1', stage.spec.plain, 1);
