@@ -1,8 +1,7 @@
 import { DAY_MS } from '../base/durations.ts';
 import type { CloudInstance } from '../instance/cloud-instance.ts';
 import type { Instance } from '../instance/instance.ts';
-import { leaseEndOf } from '../lease/lease.ts';
-import { hasGone } from '../lease/lease-clock.ts';
+import { endToShow, hasGone } from '../lease/lease-clock.ts';
 import { isPerson, type People } from '../policy/people.ts';
 import type { DigestItem, DigestNotice, DigestPart } from '../request/notice.ts';
 import type { Request } from '../request/request.ts';
@@ -72,7 +71,7 @@ export function digestOf(facts: DigestFacts): DigestNotice {
       return isPaidFor && cloud.chargeKind !== 'prepaid' ? item(row, null) : null;
     }),
     leases: part((row) => {
-      const at = row.lease ? leaseEndOf(row.lease) : null;
+      const at = endToShow(row);
       return at !== null && at >= now && at < now + LEASE_WITHIN_MS ? item(row, at) : null;
     }),
     unread,

@@ -27,6 +27,9 @@ export const hasGone = (instance: Instance): boolean =>
 /** Whether the lease has released it, and nobody's order. */
 export const endedByLease = (instance: Instance): boolean => isReleased(instance) && instance.order?.by === LEASE_ACTOR;
 
+/** When a lease ends it, for people; null before it has begun, for the end with which it was bought will be another soon. */
+export const endToShow = ({ lease }: Pick<Instance, 'lease'>): number | null =>
+  lease?.begun ? leaseEndOf(lease) : null;
+
 /** Whether a lease will end it. */
-export const hasEnd = (instance: Instance): boolean =>
-  !!instance.lease && leaseEndOf(instance.lease) !== null && !hasGone(instance);
+export const hasEnd = (instance: Instance): boolean => endToShow(instance) !== null && !hasGone(instance);

@@ -142,8 +142,12 @@ export function endByLease(changes: ChangeSet): void {
   tellLease(changes, 'leaseEnded');
 }
 
-/** What an instance's own way means for its lease: it begins when the creation has come to its end, and ends with it. */
+/**
+ * What an instance's own way means for its lease: the end with which it was bought stands in the cloud as soon as it exists, its own begins when
+ * the creation has come to its end, and ends with it.
+ */
 export function keepLease(changes: ChangeSet): void {
+  takeEndAtBirth(changes);
   const { next, now } = changes;
   const { lease } = next;
   if (!lease) return;
@@ -153,9 +157,15 @@ export function keepLease(changes: ChangeSet): void {
   }
   if (lease.begun || lease.forMs === null || next.outcome === null || next.cloudId === null) return;
   const endsAt = toMinute(now + lease.forMs);
-  const inCloud = lease.inCloud ?? next.chunk?.releaseAt ?? null;
-  set(changes, { lease: withEnd({ ...lease, inCloud }, endsAt, now) });
+  set(changes, { lease: withEnd(lease, endsAt, now) });
   record(changes, 'instance.leased', { endsAt });
+}
+
+/** From the first order on, what the cloud was told last counts. */
+function takeEndAtBirth(changes: ChangeSet): void {
+  const { cloudId, lease, chunk } = changes.next;
+  if (cloudId === null || !lease || lease.begun || lease.inCloud !== null || chunk?.releaseAt === undefined) return;
+  set(changes, { lease: { ...lease, inCloud: chunk.releaseAt } });
 }
 
 function tellLease(changes: ChangeSet, milestone: Milestone): void {

@@ -1,7 +1,6 @@
 import type { Instance } from '../instance/instance.ts';
 import type { AuditEvent } from '../request/event.ts';
-import { leaseEndOf } from './lease.ts';
-import { hasGone } from './lease-clock.ts';
+import { endToShow, hasGone } from './lease-clock.ts';
 
 /** Ends that are this near to each other are announced together. */
 export const TOGETHER_MS = 3_600_000;
@@ -48,7 +47,7 @@ export const endingWith = (
 ): readonly { readonly instance: Instance; readonly endsAt: number }[] =>
   instances
     .flatMap((instance) => {
-      const end = instance.lease ? leaseEndOf(instance.lease) : null;
+      const end = endToShow(instance);
       return end === null || end <= now || !isTogether(end, endsAt) || hasGone(instance)
         ? []
         : [{ instance, endsAt: end }];

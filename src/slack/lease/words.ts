@@ -3,7 +3,7 @@ import type { Failure } from '../../core/failure/failure.ts';
 import { asKnown } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { type Lease, leaseEndOf } from '../../core/lease/lease.ts';
-import { endedByLease, hasGone } from '../../core/lease/lease-clock.ts';
+import { endedByLease, endToShow, hasGone } from '../../core/lease/lease-clock.ts';
 import { TOGETHER_MS } from '../../core/lease/warning-groups.ts';
 import { WARNINGS_MS } from '../../core/lease/warning-times.ts';
 import type { Note } from '../../core/request/message.ts';
@@ -22,7 +22,7 @@ import { powerAction } from '../power/ids.ts';
 /** On the card, at the instance: when the cloud releases it; empty where it does not. */
 export function leasePart(instance: Instance, { lease: text }: Text): Mrkdwn {
   if (endedByLease(instance)) return mrkdwn`${text.byLease}`;
-  const endsAt = instance.lease ? leaseEndOf(instance.lease) : null;
+  const endsAt = endToShow(instance);
   return endsAt === null || hasGone(instance) ? EMPTY : mrkdwn`${text.endsOn} ${moment(endsAt)}`;
 }
 
@@ -129,8 +129,8 @@ function warningButtons(blockId: string, id: string, name: string | null, { leas
 
 /** To the owner, before the end; null when that does not stand any more. */
 export function renderLeaseWarning(request: Request, instance: Instance, now: number, text: Text): Post | null {
-  const { lease, spec, id } = instance;
-  const endsAt = lease ? leaseEndOf(lease) : null;
+  const { spec, id } = instance;
+  const endsAt = endToShow(instance);
   // It may have waited for long, and its owner may have extended the lease meanwhile; or it is told with one that ends sooner.
   const isSoon = endsAt !== null && now < endsAt && endsAt - now <= WARNINGS_MS[0] + TOGETHER_MS;
   if (endsAt === null || !isSoon || hasGone(instance)) return null;

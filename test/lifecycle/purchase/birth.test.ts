@@ -1,10 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import { silentLog } from '../../../src/core/base/log.ts';
 import { chunkFor } from '../../../src/core/chunk/chunk.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
 import { reduce } from '../../../src/core/instance/reduce.ts';
 import { leaseFor } from '../../../src/core/lease/lease.ts';
+import { leaseStep } from '../../../src/core/lease/lease-clock.ts';
+import { type LeaseWish, orderLease } from '../../../src/core/lease/order-lease.ts';
+import { NO_POLICY } from '../../../src/core/policy/policy.ts';
+import { systemRandom } from '../../../src/ops/system.ts';
 import type { Fault } from '../../../src/sandbox/ports.ts';
-import { anInstance, NOW, timing } from '../../support/instances.ts';
+import { giveLease } from '../../../src/usecases/lease/set-lease.ts';
+import { aFailure, anInstance, NOW, seen, timing } from '../../support/instances.ts';
 import { eachNth } from '../../support/thorough.ts';
 import { makeStage, type Stage } from '../stage.ts';
 import { ended, expectSeats, rowsOf } from './chunk-stage.ts';
@@ -95,4 +101,70 @@ describe('the end with which it is bought', () => {
     const again = creating(first, NOW + 3 * HOUR);
     expect([again.clientToken, again.chunk?.releaseAt]).toEqual(['token', first.chunk?.releaseAt]);
   });
+});
+
+describe('between the id and the end of the creation', () => {
+  const chunk = chunkFor(1, 3, 'keep') ?? undefined;
+  const row = anInstance({ ...(chunk && { chunk }), lease: leaseFor(LEASE), clientToken: 'token' });
+  const tried = reduce(row, { is: 'creating', account: '1' }, NOW, timing).next;
+  const bought = reduce(tried, { is: 'created', cloudId: 'i-1' }, NOW + 1_000, timing).next;
+  const atBirth = tried.chunk?.releaseAt ?? Number.NaN;
+  const order = (wish: LeaseWish): Instance => {
+    const by = { user: 'U1', isAdmin: false };
+    const decision = orderLease(bought, wish, by, { at: NOW + 2_000, policy: NO_POLICY });
+    if (!('taken' in decision)) throw new Error(decision.refused.why);
+    return decision.taken.next;
+  };
+
+  test('the end with which it was bought stands in the cloud', () => {
+    expect(bought).toMatchObject({ outcome: null, lease: { begun: false, inCloud: atBirth } });
+  });
+
+  test.each<[string, LeaseWish]>([
+    ['none', { what: 'set', ms: 'none' }],
+    ['set', { what: 'set', ms: 30 * 24 * HOUR }],
+    ['extend', { what: 'extend', ms: 5 * HOUR }],
+  ])('another end is told to the cloud, and until then it holds the first: %s', (_what, wish) => {
+    const ordered = order(wish);
+    expect(leaseStep(ordered, NOW + 2_000)).toBe('tell');
+    const refused = reduce(ordered, { is: 'leaseNotSet', failure: aFailure('permission') }, NOW + 3_000, timing);
+    expect(refused.messages).toContainEqual(
+      expect.objectContaining({
+        note: expect.objectContaining({ lease: expect.objectContaining({ inCloud: atBirth }) }),
+      }),
+    );
+    const endsAt = ordered.lease?.endsAt ?? null;
+    const told = reduce(ordered, { is: 'leaseSet', endsAt }, NOW + 3_000, timing).next;
+    expect(told.lease).toMatchObject({ endsAt, inCloud: endsAt, tryAt: null });
+    // What comes of its creation does not bring the end of its birth back.
+    expect(reduce(told, { is: 'observed', observed: seen('Running') }, NOW + 4_000, timing).next.lease).toEqual(
+      told.lease,
+    );
+  });
+
+  test('gone after that end it was released by its lease, also for a bot that was away', () => {
+    let away = bought;
+    for (let at = atBirth + 10 * HOUR; away.outcome === null && at < atBirth + 20 * HOUR; at += 60_000)
+      away = reduce(away, { is: 'missing', lookedAt: at }, at, timing).next;
+    expect(away).toMatchObject({ outcome: 'reached', wanted: 'released', order: { by: 'bot' }, failure: null });
+  });
+});
+
+test('an end that is taken away before the creation has ended never comes', async () => {
+  const stage = await makeStage();
+  stage.start();
+  await stage.submit('r-1', stage.spec.plain, 3, LEASE);
+  await stage.until(async () =>
+    (await rowsOf(stage)).some(({ cloudId, outcome }) => cloudId !== null && outcome === null),
+  );
+  const row = (await rowsOf(stage)).find(({ cloudId, outcome }) => cloudId !== null && outcome === null);
+  if (row === undefined) throw new Error('all have come to their end');
+  const ports = { store: stage.truth, clock: stage.timeline, random: systemRandom, log: silentLog };
+  const found = { cloud: null, own: row, why: 'late' } as const;
+  const by = { user: 'U1', isAdmin: false, team: 'T1', channel: 'C1' };
+  const given = await giveLease(ports, found, { what: 'set', ms: 'none' }, by, NO_POLICY);
+  expect(given.is).toBe('taken');
+  await ended(stage);
+  await stage.pass(LEASE + 3 * HOUR);
+  expect(stage.cloud.state().instances.map(({ InstanceId }) => InstanceId)).toEqual([row.cloudId]);
 });
