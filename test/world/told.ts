@@ -13,7 +13,7 @@ export function isTrue(row: Instance, milestone: Milestone, cloudId: string | nu
     case 'failed':
       return row.outcome === 'failed' && row.failure !== null;
     case 'address':
-      return row.publicIp !== null || row.told.includes('released');
+      return row.publicIp !== null || row.told.includes('released') || isWithoutCharge(row);
     case 'addressless':
       return Boolean(row.noAddress);
     case 'slow':
@@ -34,3 +34,7 @@ export function isTrue(row: Instance, milestone: Milestone, cloudId: string | nu
       return row.cloudId !== null && row.told.includes(milestone);
   }
 }
+
+/** Stopped in economical mode, which takes its address away: the line that comes next says so. */
+const isWithoutCharge = ({ order, told }: Instance): boolean =>
+  told.includes('halted') && order?.stoppedMode === 'StopCharging';
