@@ -69,7 +69,7 @@ export const POLICY_KEYS = [
   {
     key: 'kmsKeys',
     sentence:
-      'The KMS keys that can encrypt disks: a list of key IDs. Disks encrypted without a key of their own use the account’s service key. Default, also without a file: all.',
+      'The KMS keys that can encrypt disks, of new instances and disks added later: a list of key IDs. Disks encrypted without a key of their own use the account’s service key. Default, also without a file: all.',
   },
   {
     key: 'login',
@@ -93,7 +93,7 @@ export const POLICY_KEYS = [
   {
     key: 'required',
     sentence:
-      'Which fields a request must fill in, and where: a list of `{ fields, channels }`, such as `{ fields: [purpose, script], channels: [C07WEBTEAM3] }`. `channels` is `any` or a list of channel IDs; default: `any`. `lease=none` does not fill in `lease`.',
+      'Which fields a request must fill in, and where: a list of `{ fields, channels }`, such as `{ fields: [purpose, script], channels: [C07WEBTEAM3] }`. `channels` is `any` or a list of channel IDs; default: `any`. `lease=none` does not fill in `lease`. A field that a request can’t have isn’t required of it, such as `lease` of prepaid instances or `host` of several.',
   },
   {
     key: 'language',

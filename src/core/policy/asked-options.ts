@@ -1,9 +1,10 @@
+import type { OrderKind } from '../option/open-fields.ts';
 import type { OptionField } from '../option/option-fields.ts';
 import type { Login } from '../option/options.ts';
 import { USUAL_MAX_AMOUNT } from '../spec/spec.ts';
 import type { Asker } from './grants.ts';
+import { requiredOf } from './option-rules.ts';
 import { mostAmount } from './person-limits.ts';
-import { isPlace } from './places.ts';
 import type { Policy } from './policy.ts';
 
 /** What the create form asks a person beyond what every order has, as the policy wants it. */
@@ -47,7 +48,8 @@ export const NOTHING_ASKED: AskedOptions = {
 /** The image's own password is only offered where the policy names it. */
 const WAYS: readonly Login['kind'][] = ['keyPair', 'session'];
 
-export function askedOptions(policy: Policy, { user, channel }: Asker): AskedOptions {
+/** @param order what it is as far as the form says by now */
+export function askedOptions(policy: Policy, { user, channel }: Asker, order: OrderKind): AskedOptions {
   const { options, userData, lease } = policy;
   const { login, tags, required, defaults } = options;
   const fixed = new Set(tags?.value.fixed.map(({ key }) => key));
@@ -60,9 +62,7 @@ export function askedOptions(policy: Policy, { user, channel }: Asker): AskedOpt
     tags: [...new Set(tags?.value.required)]
       .filter((key) => !fixed.has(key))
       .map((key) => ({ key, values: tags?.value.allowed.get(key) ?? null })),
-    required: (required?.value ?? []).flatMap(({ fields, channels }) =>
-      isPlace(channels, channel) === true ? fields : [],
-    ),
+    required: requiredOf(required?.value ?? [], { ...order, channel }),
     usualLeaseMs: lease?.value ?? null,
     mostAmount: mostAmount(policy),
   };

@@ -1,4 +1,5 @@
 import { disksOfLines } from '../option/data-disks.ts';
+import { isOpenTo, type OrderKind } from '../option/open-fields.ts';
 import { type OptionField, optionsIn } from '../option/option-fields.ts';
 import { loginOf } from '../option/option-words.ts';
 import type { Login } from '../option/options.ts';
@@ -55,6 +56,9 @@ export const NO_OPTION_RULES: OptionRules = {
   required: null,
 };
 
+/** Those of them that are about a disk, whether it comes with its instance or later. */
+export const diskRules = ({ kmsKeys }: OptionRules): OptionRules => ({ ...NO_OPTION_RULES, kmsKeys });
+
 /**
  * A draft with what the policy fills in: its fixed tags in any case, the rest where nothing was said. What of that does not go with the
  * order is taken out by `withFittingDefaults`, once it is known.
@@ -82,10 +86,13 @@ export interface OptionVerdict {
   readonly holds: boolean;
 }
 
-/** @param options of the order; the rules of others are not asked */
+/**
+ * @param options of the order; the rules of others are not asked
+ * @param order what it is beside them, and where it is asked for
+ */
 export function judgeOptions(
   options: Draft,
-  channel: string | null,
+  order: OrderKind & { readonly channel: string | null },
   { roles, kmsKeys, login, tags, required }: OptionRules,
 ): readonly OptionVerdict[] {
   const { role } = options;
@@ -130,18 +137,23 @@ export function judgeOptions(
           }),
         ]),
     ...(tags === null ? [] : judgeTags(options.tags ?? '', tags).map(found)),
-    ...(required?.value ?? []).flatMap(({ fields, channels }) =>
-      isPlace(channels, channel) === true
-        ? fields.map((field) =>
-            found({
-              ...{ rule: 'required', line: required?.line ?? null, field, given: field },
-              ...{ allowed: [], holds: isSaid(field, options) },
-            }),
-          )
-        : [],
+    ...requiredOf(required?.value ?? [], order).map((field) =>
+      found({
+        ...{ rule: 'required', line: required?.line ?? null, field, given: field },
+        ...{ allowed: [], holds: isSaid(field, options) },
+      }),
     ),
   ];
 }
+
+/** What an order must say, of what it can say at all. */
+export const requiredOf = (
+  required: readonly RequiredFields[],
+  order: OrderKind & { readonly channel: string | null },
+): readonly OptionField[] =>
+  required.flatMap(({ fields, channels }) =>
+    isPlace(channels, order.channel) === true ? fields.filter((field) => isOpenTo(field, order)) : [],
+  );
 
 /** The keys that an order names, of the system disk and of each data disk. */
 const keysOf = ({ kmskey, disks = '' }: Draft): readonly (readonly [OptionField, string])[] => [

@@ -1,4 +1,5 @@
 import { disksOfLines } from '../option/data-disks.ts';
+import type { OrderKind } from '../option/open-fields.ts';
 import { groupsOfWord } from '../option/option-draft.ts';
 import { kindOfDraft } from '../spec/charge-draft.ts';
 import type { KnownChoices } from '../spec/choices.ts';
@@ -36,6 +37,13 @@ export function factsOf(
     options: optionsOf(draft),
   };
 }
+
+/** What of a draft decides which options it can have. */
+export const kindOfOrder = (draft: Draft): OrderKind => ({
+  charge: kindOfDraft(draft),
+  amount: number(draft.amount),
+  type: draft.type ?? null,
+});
 
 function networkOf({ vswitch, group, groups = '' }: Draft): NetworkFacts {
   const more = groupsOfWord(groups);

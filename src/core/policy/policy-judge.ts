@@ -73,7 +73,7 @@ const RULES: readonly Rule[] = [
   limitRule('maxDiskGiB', 'size', ({ diskGiB }) => diskGiB),
   leaseRule,
   maxLeaseRule,
-  ({ options, channel }, policy) => (options === undefined ? null : judgeOptions(options, channel, policy.options)),
+  (order, policy) => (order.options === undefined ? null : judgeOptions(order.options, order, policy.options)),
 ];
 
 function createRule(order: OrderFacts, policy: Policy, people: People): Judged {

@@ -7,7 +7,7 @@ import { type Asker, chargesOf } from '../../core/policy/grants.ts';
 import { withPolicyOptions } from '../../core/policy/option-rules.ts';
 import type { Directory } from '../../core/policy/people.ts';
 import { type Policy, type PolicySource, rulesOf } from '../../core/policy/policy.ts';
-import { factsOf, problemFor, withPolicyProblems } from '../../core/policy/policy-facts.ts';
+import { factsOf, kindOfOrder, problemFor, withPolicyProblems } from '../../core/policy/policy-facts.ts';
 import { type ChargeKind, PAY_AS_YOU_GO } from '../../core/spec/charge.ts';
 import type { Draft, Field, FieldProblem } from '../../core/spec/spec.ts';
 import { problemOfField } from '../../core/spec/spec-judge.ts';
@@ -41,7 +41,7 @@ export function planAllowed(deps: PlanDeps, given: Draft, asker: Asker): FormPla
     rulesOf(deps),
     deps.directory.known(),
   );
-  const asked = askedFor(rulesOf(deps), given, asker);
+  const asked = askedFor(rulesOf(deps), { given, draft: plan.draft }, asker);
   return {
     ...plan,
     draft: withUsualLogin(plan, asked),
@@ -83,9 +83,13 @@ const isTyped = (typed: Draft, field: Field): boolean =>
   typed[field] !== undefined || (field === 'network' && (typed.vswitch !== undefined || typed.group !== undefined));
 
 /** The image's password, where a preset names it, is offered though the policy says nothing of it. */
-function askedFor(policy: Policy, { login = '' }: Draft, asker: Asker): AskedOptions {
-  const asked = askedOptions(policy, asker);
-  const isNamed = policy.options.login === null && loginOf(login)?.kind === 'image';
+function askedFor(
+  policy: Policy,
+  { given, draft }: { readonly given: Draft; readonly draft: Draft },
+  asker: Asker,
+): AskedOptions {
+  const asked = askedOptions(policy, asker, kindOfOrder(draft));
+  const isNamed = policy.options.login === null && loginOf(given.login ?? '')?.kind === 'image';
   return isNamed ? { ...asked, ways: [...asked.ways, 'image'] } : asked;
 }
 

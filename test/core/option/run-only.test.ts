@@ -13,6 +13,8 @@ import { createParams, runParams } from '../../../src/ecs/calls/create-params.ts
 import { readPolicy } from '../../../src/policy/read-policy.ts';
 import { CHOICES, WHOLE } from './order.ts';
 
+const ORDER = { channel: 'C1', charge: 'payAsYouGo', amount: 1, type: 'ecs.g7.large' } as const;
+
 function judged(draft: Draft) {
   const read = readDraft({ ...WHOLE, ...draft }, CHOICES, {}, []);
   const order = judgeDraft(read.draft, CHOICES);
@@ -95,7 +97,7 @@ describe('an encrypted system disk', () => {
   test('and data disks may use the keys of the policy alone', () => {
     const rules = { ...NO_OPTION_RULES, kmsKeys: { value: ['0e478b7a-4262'], line: 7 } };
     const breaches = (draft: Draft) =>
-      judgeOptions(optionsOf(draft), 'C1', rules)
+      judgeOptions(optionsOf(draft), ORDER, rules)
         .filter(({ holds }) => !holds)
         .map(({ rule, line, field, given }) => [rule, line, field, given]);
     expect(breaches({ encrypted: 'on' })).toEqual([]);
@@ -104,7 +106,7 @@ describe('an encrypted system disk', () => {
     expect(breaches({ disks: 'cloud_essd:100,encrypted,kms=another-key' })).toEqual([
       ['kmsKeys', 7, 'disks', 'another-key'],
     ]);
-    expect(judgeOptions(optionsOf({ kmskey: 'any' }), 'C1', NO_OPTION_RULES)).toEqual([]);
+    expect(judgeOptions(optionsOf({ kmskey: 'any' }), ORDER, NO_OPTION_RULES)).toEqual([]);
     const policy = readPolicy('kmsKeys: [0e478b7a-4262]\n');
     expect(policy.ok && policy.value.options.kmsKeys).toEqual({ value: ['0e478b7a-4262'], line: 1 });
   });

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
+import { askedOptions } from '../../../src/core/policy/asked-options.ts';
 import { withFittingDefaults } from '../../../src/core/policy/fitting-defaults.ts';
+import { refusalOfPurchase } from '../../../src/core/policy/judge-purchase.ts';
 import { withPolicyOptions } from '../../../src/core/policy/option-rules.ts';
 import { ALL_MEMBERS } from '../../../src/core/policy/people.ts';
 import { NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
-import { factsOf } from '../../../src/core/policy/policy-facts.ts';
+import { factsOf, kindOfOrder } from '../../../src/core/policy/policy-facts.ts';
 import { judgePolicy } from '../../../src/core/policy/policy-judge.ts';
 import { inEnglish } from '../../../src/core/saying.ts';
-import { NOTHING_KNOWN } from '../../../src/core/spec/choices.ts';
+import { type Choices, NOTHING_KNOWN } from '../../../src/core/spec/choices.ts';
 import type { Draft } from '../../../src/core/spec/spec.ts';
 import { readPolicy, withLine } from '../../../src/policy/read-policy.ts';
 import { CHOICES, WHOLE } from '../option/order.ts';
@@ -101,6 +103,34 @@ test('what the policy fills in stands where nothing was said, and its fixed tags
     tokens: 'optional',
   });
   expect(withPolicyOptions({ charge: 'prepaid' }, options)).not.toHaveProperty('protect');
+});
+
+const PREPAID: Draft = { charge: 'prepaid', period: '1m' };
+
+test.each<[string, Draft, Draft]>([
+  ['lease', PREPAID, {}],
+  ['protect', PREPAID, {}],
+  ['protect', { charge: 'spot' }, {}],
+  ['spothours', {}, { charge: 'spot' }],
+  ['reclaim', PREPAID, { charge: 'spot' }],
+  ['host', { amount: '2' }, {}],
+  ['ip', { amount: '20' }, { amount: '1' }],
+  ['credit', {}, { type: 'ecs.t6-c1m1.large' }],
+])('a required %s is asked for only where it can be said: not of %j, but of %j', (field, closed, open) => {
+  const policy = policyOf(`required: [{ fields: [${field}] }]\n`);
+  const types = [...(CHOICES.types ?? []), { ...CHOICES.types[0], id: 'ecs.t6-c1m1.large' }];
+  const asker = { user: 'U1', isAdmin: false, channel: 'C1' };
+  const facts = (draft: Draft) => factsOf({ ...WHOLE, ...draft }, { ...CHOICES, types } as Choices, asker);
+  const rules = (draft: Draft) => judgePolicy(facts(draft), policy, ALL_MEMBERS).breaches.map(({ rule }) => rule);
+  expect([rules(closed), rules(open)]).toEqual([[], ['required']]);
+  // As it is asked again right before its purchase.
+  expect([refusalOfPurchase(facts(closed), policy), refusalOfPurchase(facts(open), policy)?.kind]).toEqual([
+    null,
+    'notAllowed',
+  ]);
+  // And no form makes a person fill in what they cannot.
+  const asked = (draft: Draft) => askedOptions(policy, asker, kindOfOrder({ ...WHOLE, ...draft })).required;
+  expect([asked(closed), asked(open)]).toEqual([[], [field]]);
 });
 
 test('the largest disk counts against the limit, whichever it is', () => {
