@@ -2,11 +2,13 @@ import { type Overdraft, overdrafts, type Spending } from '../approval/budget.ts
 import { requirementsOf } from '../approval/requirements.ts';
 import type { Failure } from '../failure/failure.ts';
 import type { Freeze } from '../freeze.ts';
+import { diskRules } from '../policy/option-rules.ts';
 import type { People, Principals } from '../policy/people.ts';
 import type { Policy } from '../policy/policy.ts';
 import { type Breach, judgePolicy, type OrderFacts } from '../policy/policy-judge.ts';
 import { linesFor } from '../policy/rules.ts';
 import type { HourlyQuote } from '../spec/quote.ts';
+import type { Draft } from '../spec/spec.ts';
 import type { GrowthPrices } from './disk-price.ts';
 
 /** Why nothing may be paid for larger disks. */
@@ -34,11 +36,13 @@ export interface GrowthCircumstances {
   readonly month: readonly Spending[];
 }
 
-/** What the policy is asked about. */
-export type GrowthFacts = Pick<OrderFacts, 'user' | 'isAdmin' | 'channel' | 'region' | 'type' | 'diskGiB'>;
+/** What the policy is asked about; `options`: the disks that are to be attached, as an order says them. */
+export type GrowthFacts = Pick<OrderFacts, 'user' | 'isAdmin' | 'channel' | 'region' | 'type' | 'diskGiB'> & {
+  readonly options: Pick<Draft, 'disks'>;
+};
 
 /**
- * By the same rules as what is ordered new: who may pay by the hour, and where, how large a disk may be, whether somebody would have to agree to an
+ * By the same rules as what is ordered new: who may pay by the hour, and where, how large a disk may be and by which keys encrypted, whether somebody would have to agree to an
  * instance of that price, and what is left of the budgets of who wants it.
  */
 export function judgeGrowth(
@@ -63,9 +67,10 @@ export function judgeGrowth(
   return over.length > 0 ? { why: 'overBudget', overdrafts: over } : null;
 }
 
-/** What may be created does not matter, for the instance is there already; how large a disk may be does. */
+/** What may be created does not matter, for the instance is there already; what its disks may be does. */
 const rulesOfGrowing = (policy: Policy): Policy => ({
   ...policy,
   ...{ regions: null, families: null, types: null, images: null, networks: null },
   limits: policy.limits.maxDiskGiB === undefined ? {} : { maxDiskGiB: policy.limits.maxDiskGiB },
+  options: diskRules(policy.options),
 });

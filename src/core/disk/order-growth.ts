@@ -8,6 +8,7 @@ import {
 import type { Freeze } from '../freeze.ts';
 import type { Actor } from '../instance/found-instance.ts';
 import type { Instance } from '../instance/instance.ts';
+import { lineOfDisk } from '../option/data-disks.ts';
 import type { GrowthPrices } from './disk-price.ts';
 import { type DiskChange, isGrowth } from './disk-wish.ts';
 import { type Growth, orderedGrowth } from './growth.ts';
@@ -49,7 +50,8 @@ export function orderGrowth(
   if (JSON.stringify(before) !== JSON.stringify(wish.growths)) return { refused: { why: 'disksChanged' } };
   if (freeze !== null) return { refused: { why: 'frozen', freeze } };
   const diskGiB = Math.max(...changes.map(sizeAfter));
-  const facts = { user: by.user, isAdmin: by.isAdmin, channel, region, type, diskGiB };
+  const disks = changes.flatMap((change) => (isGrowth(change) ? [] : [lineOfDisk(change.disk)])).join('\n');
+  const facts = { user: by.user, isAdmin: by.isAdmin, channel, region, type, diskGiB, options: { disks } };
   const refused = judgeGrowth(facts, prices, circumstances);
   if (refused !== null) return { refused };
   const steps = changes.map((change, n): DiskStep => {

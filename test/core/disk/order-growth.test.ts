@@ -141,3 +141,22 @@ test('what may be created new is no matter of an instance that is there already;
 function none1() {
   return { value: 0, line: 1 };
 }
+
+test.each([
+  ['kms-allowed', 'taken'],
+  ['KMS-ALLOWED', 'taken'],
+  ['kms-other', 'refused'],
+  [undefined, 'taken'],
+])('a disk that is added may be encrypted with the keys of the policy alone: %s is %s', (kmsKeyId, is) => {
+  const { options } = NO_POLICY;
+  const required = { value: [{ fields: ['purpose'], channels: 'any' }], line: 2 } as const;
+  const policy = limited({ options: { ...options, required, kmsKeys: { value: ['kms-allowed'], line: 4 } } });
+  const disk = { category: 'cloud_essd', sizeGiB: 100, encrypted: true, ...(kmsKeyId && { kmsKeyId }) } as const;
+  const changes = [WISH.changes[0], { which: 2, disk, zone: 'cn-beijing-h' }].filter((one) => one !== undefined);
+  const decided = order({ policy, wish: { changes } });
+  expect(Object.keys(decided)).toEqual([is]);
+  if (is === 'refused')
+    expect(decided).toMatchObject({
+      refused: { why: 'notByPolicy', breaches: [{ rule: 'kmsKeys', given: kmsKeyId }] },
+    });
+});
