@@ -1,6 +1,7 @@
 import type { AutoRenewal } from '../core/auto-renewal/auto-renewal.ts';
 import type { Money } from '../core/base/money.ts';
 import type { Result } from '../core/base/result.ts';
+import type { Shortfall } from '../core/chunk/chunk.ts';
 import type { AgentSeen } from '../core/connect/live-checks.ts';
 import type { Failure } from '../core/failure/failure.ts';
 import type { CloudInstance, Disk, InstanceFilter } from '../core/instance/cloud-instance.ts';
@@ -44,9 +45,13 @@ export interface EcsPort {
   runInstances(input: RunInput, proceed?: Proceed): Promise<Result<{ readonly cloudIds: readonly string[] }, Failure>>;
   /**
    * CreateInstance or, for several, RunInstances as a dry run: whether such an order would be taken at this moment. Nothing is made or bought;
-   * the start script is left out.
+   * the start script is left out. Of an order for which one call is not enough, the first.
    */
-  dryRun(order: { readonly spec: InstanceSpec; readonly amount: number }): Promise<Result<null, Failure>>;
+  dryRun(order: {
+    readonly spec: InstanceSpec;
+    readonly amount: number;
+    readonly partial: Shortfall;
+  }): Promise<Result<null, Failure>>;
   /**
    * DescribeInstances with a JSON array of 1-100 ids, in one call. An id that is not in the answer is missing from the map.
    *

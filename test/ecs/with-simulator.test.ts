@@ -316,7 +316,7 @@ test('a dry run says of an order whether it would be taken, names that are in no
   const before = cloud.state().instances.length;
   const { spec } = await simulated.createInput();
   const tried = async (more: Partial<InstanceSpec>, draft: Draft, amount = 1) => {
-    const answer = await port.dryRun({ spec: { ...spec, ...more }, amount });
+    const answer = await port.dryRun({ spec: { ...spec, ...more }, amount, partial: 'keep' });
     return answer.ok ? 'taken' : (refusedOption(answer.error, draft)?.fault ?? answer.error.code);
   };
   expect(await tried({}, {})).toBe('taken');

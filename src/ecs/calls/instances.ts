@@ -1,6 +1,6 @@
 import assert from 'node:assert';
 import { fail, ok, type Result } from '../../core/base/result.ts';
-import { CHUNK_MAX, needsRun } from '../../core/chunk/chunk.ts';
+import { chunkFor, needsRun, type Shortfall } from '../../core/chunk/chunk.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { type Observed, STATUSES, type Status } from '../../core/instance/instance.ts';
 import type { StoppedMode } from '../../core/power/power.ts';
@@ -35,15 +35,18 @@ const DRY_RUN_PASSED: ReadonlySet<string | null> = new Set(['DryRunOperation', '
 
 export const isDryRunPassed = ({ code }: Failure): boolean => DRY_RUN_PASSED.has(code);
 
-/** An order that is only looked at. It has no token, so that none is used up. */
-export function dryRunOf(call: Call, input: CreateInput, amount: number): Promise<Result<unknown, Failure>> {
+/** The first call for an order, that is only looked at. It has no token, so that none is used up. */
+export function dryRunOf(
+  call: Call,
+  input: CreateInput,
+  { amount, partial }: { readonly amount: number; readonly partial: Shortfall },
+): Promise<Result<unknown, Failure>> {
   const { region } = input.spec;
   const dry = { clientToken: undefined, dryRun: true };
-  // One call takes no more.
-  const least = Math.min(amount, CHUNK_MAX);
-  return amount === 1 && !needsRun(input.spec)
+  const chunk = chunkFor(1, amount, partial, needsRun(input.spec));
+  return chunk === null
     ? call('CreateInstance', region, { ...createParams(input), ...dry })
-    : call('RunInstances', region, { ...runParams({ ...input, amount: least, least }), ...dry });
+    : call('RunInstances', region, { ...runParams({ ...input, amount: chunk.amount, least: chunk.least }), ...dry });
 }
 
 export function instanceCalls(call: Call): InstanceCalls {
@@ -63,8 +66,8 @@ export function instanceCalls(call: Call): InstanceCalls {
       return cloudIds.length > 0 ? ok({ cloudIds }) : fail(incomplete('RunInstances', requestId, 'InstanceIdSets'));
     },
 
-    async dryRun({ spec, amount }) {
-      const answer = await dryRunOf(call, { spec, clientToken: '', tags: [] }, amount);
+    async dryRun({ spec, ...size }) {
+      const answer = await dryRunOf(call, { spec, clientToken: '', tags: [] }, size);
       return answer.ok || isDryRunPassed(answer.error) ? ok(null) : answer;
     },
 

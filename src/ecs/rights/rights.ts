@@ -61,7 +61,7 @@ const NO_KEY = 'ecs-chatops-doctor-no-key';
  * in which the act itself would be refused too: even a cloud that did not heed DryRun would change nothing.
  */
 const ASK: Readonly<Record<Api, (means: Means) => Asked>> = {
-  CreateInstance: ({ call, order }) => order && dryRunOf(call, order, 1),
+  CreateInstance: ({ call, order }) => order && dryRunOf(call, order, { amount: 1, partial: 'keep' }),
   RunInstances: ({ call, region, order }) =>
     order &&
     call('RunInstances', region, {

@@ -135,7 +135,8 @@ async function tryAll(parts: Parts, uses: readonly Use[]): Promise<Judged> {
     uses.map(async (one): Promise<Mrkdwn | 'there' | 'unread'> => {
       const spec = await orderIn(one.region);
       if (spec === null) return 'unread';
-      const answer = await parts.cloud.dryRun({ spec: NAMED[one.field](spec, one.name), amount: 1 });
+      const order = { spec: NAMED[one.field](spec, one.name), amount: 1, partial: 'keep' } as const;
+      const answer = await parts.cloud.dryRun(order);
       if (answer.ok) return 'there';
       const refused = refusedOption(answer.error, { [one.field satisfies OptionField]: one.name });
       return refused === null ? 'unread' : said(parts, one.at, refused);

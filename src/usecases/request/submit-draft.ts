@@ -115,7 +115,8 @@ async function judge(deps: SubmissionDeps, given: Submission): Promise<Submissio
   const submission = { ...filled, draft: network.draft };
   const judged = judgeNamed(deps, submission.draft, choices.value, network.problem);
   const naming = judged.ok ? orderNames(deps, submission, judged.value.spec, choices.value) : null;
-  const trying = judged.ok ? refusedNames(deps, submission.draft, judged.value) : [];
+  const { partial } = rulesOf(deps);
+  const trying = judged.ok ? refusedNames(deps, submission.draft, { ...judged.value, partial }) : [];
   const price = judged.ok ? await priceOf(deps, judged.value) : 'late';
   const names = await naming;
   const tried = await trying;

@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/base/clock.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
 import { namesUnlisted, refusedOption } from '../../core/option/refused-option.ts';
-import type { Draft, FieldProblem, InstanceSpec } from '../../core/spec/spec.ts';
+import type { Draft, FieldProblem } from '../../core/spec/spec.ts';
 import type { EcsPort } from '../../ecs/port.ts';
 
 /** Longer than it takes where nothing waits in line. What is not known by then the purchase will show. */
@@ -14,7 +14,7 @@ const TRY_MS = 5_000;
 export async function refusedNames(
   { cloud, clock }: { readonly cloud: Pick<EcsPort, 'dryRun'>; readonly clock: Clock },
   draft: Draft,
-  order: { readonly spec: InstanceSpec; readonly amount: number },
+  order: Parameters<EcsPort['dryRun']>[0],
 ): Promise<readonly FieldProblem[]> {
   if (!namesUnlisted(draft)) return [];
   const answer = await withDeadline(clock, TRY_MS, cloud.dryRun(order));

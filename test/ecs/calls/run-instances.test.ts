@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { fail, ok } from '../../../src/core/base/result.ts';
+import { failureOf } from '../../../src/core/failure/failure.ts';
+import type { Call } from '../../../src/ecs/call.ts';
+import { instanceCalls } from '../../../src/ecs/calls/instances.ts';
 import type { CreateInput, EcsPort } from '../../../src/ecs/port.ts';
 import type { EcsSimulator } from '../../../src/sandbox/ports.ts';
 import { REGION, type SimulatedCloud, startSimulatedCloud } from '../simulated-cloud.ts';
@@ -56,7 +60,7 @@ test('one alone may have several security groups and an encrypted system disk', 
     moreGroupIds: [other],
     systemDisk: { ...spec.systemDisk, encrypted: true },
   });
-  expect(await port.dryRun({ spec: order.spec, amount: 1 })).toEqual({ ok: true, value: null });
+  expect(await port.dryRun({ spec: order.spec, amount: 1, partial: 'keep' })).toEqual({ ok: true, value: null });
   const made = await port.runInstances(order);
   const [id = ''] = made.ok ? made.value.cloudIds : [];
   const [vm] = vmsOf([id]);
@@ -77,8 +81,24 @@ test('each may have IPv6 addresses where its vSwitch has IPv6, and a dry run say
   expect(JSON.stringify(vm?.NetworkInterfaces).match(/2408:/gu)).toHaveLength(2);
   const shown = await port.instance(REGION, String(vm?.InstanceId));
   expect(shown.ok && shown.value?.ipv6).toHaveLength(2);
-  const tried = await port.dryRun({ spec: { ...spec, ...inVpc('development') }, amount: 1 });
+  const tried = await port.dryRun({ spec: { ...spec, ...inVpc('development') }, amount: 1, partial: 'keep' });
   expect(tried.ok ? null : tried.error.code).toBe('InvalidVSwitch.Ipv6NotTurnOn');
+});
+
+test.each([
+  [101, 'keep', 100, 1],
+  [1000, 'refuse', 100, undefined],
+  [3, 'keep', 3, 1],
+] as const)('%i with partial: %s are tried as the first call for them', async (amount, partial, first, least) => {
+  const { spec } = await simulated.createInput();
+  const sent: unknown[] = [];
+  const call = (async (_action: string, _region: string, params: unknown) => {
+    sent.push(params);
+    return fail(failureOf('transient', { code: 'DryRunOperation' }));
+  }) as unknown as Call;
+  expect(await instanceCalls(call).dryRun({ spec, amount, partial })).toEqual(ok(null));
+  expect(sent).toMatchObject([{ amount: first, dryRun: true }]);
+  expect((sent[0] as { minAmount?: number }).minAmount).toBe(least);
 });
 
 test('everything that a spec may hold goes the same way as with CreateInstance', async () => {
