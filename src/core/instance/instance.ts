@@ -78,8 +78,8 @@ export interface Instance {
   /** What is known of those calls; absent while none was about to be sent. */
   readonly creates?: CreateCalls;
   /**
-   * Tags that the policy has fixed since it was asked for, as at the first call: every call sends them beside those of the spec. Absent for
-   * none.
+   * Tags that the policy has fixed since it was asked for, as at the first call of which something may have come: every call sends them beside
+   * those of the spec. Absent for none.
    */
   readonly policyTags?: readonly Tag[];
   /** The cloud's instance id, once known. */

@@ -5,6 +5,7 @@ import type { Tag } from '../option/tag.ts';
 import { record, set } from '../request/change-set.ts';
 import { type ChangeSet, progress, tell } from './change-set.ts';
 import { callsOf, mayExist, needsToken, nextToken, sending } from './create-calls.ts';
+import type { Instance } from './instance.ts';
 import { callOff } from './reduce-held.ts';
 import { nextLookAt, type Timing } from './timing.ts';
 
@@ -19,48 +20,42 @@ export function reduceCreating(
   // Counted before the answer is known: a count above one means that an earlier call may have taken effect. It stays due: the
   // claim keeps others away, and a replica that takes it over may repeat the call, because the token is the same.
   set(changes, { attempts: before.attempts + 1, heldBy: null, account, creates: sending(callsOf(before), now) });
-  dateBirth(changes);
-  if (before.createTriedAt !== null) return void tagAnew(changes, policyTags);
+  if (!mayExist(before)) sayAnew(changes, policyTags);
+  if (before.createTriedAt !== null) return;
   // Looks at the price that failed before were no creates.
   set(changes, { attempts: 1, failure: null, createTriedAt: now, deadlineAt: now + timing.deadlineMs });
   const fixed = policyTags.length === 0 ? {} : { policyTags };
-  if (policyTags.length > 0 || before.policyTags !== undefined) set(changes, { policyTags });
-  const { clientToken, spec, chunk } = before;
+  const { spec, chunk } = before;
+  const { clientToken } = changes.next;
   const together = chunk === undefined ? {} : { together: chunk.amount };
   record(changes, 'instance.creating', { clientToken, region: spec.region, account, ...together, ...fixed });
 }
 
-/** What the policy fixes while it waits, for stock say, is sent with the next call: with another token, and only while nothing can have come of the earlier ones. */
-function tagAnew(changes: ChangeSet, policyTags: readonly Tag[]): void {
-  const { before, next } = changes;
-  if (mayExist(before) || canonical(before.policyTags ?? []) === canonical(policyTags)) return;
-  const clientToken = next.clientToken === before.clientToken ? nextToken(next.clientToken) : next.clientToken;
-  set(changes, { policyTags, clientToken });
-  record(changes, 'instance.newToken', {
-    clientToken,
-    was: before.clientToken,
-    after: before.failure?.kind ?? null,
-    policyTags,
-  });
+/**
+ * What the call says beside the order, the end of those that are bought together and the tags of the policy, is stored with its intent, because a
+ * call that is repeated must say the same. It is taken anew, with another token, only while nothing can have come of the calls that said
+ * otherwise.
+ */
+function sayAnew(changes: ChangeSet, policyTags: readonly Tag[]): void {
+  const { before, now } = changes;
+  const { chunk } = before;
+  const releaseAt = laterEnd(before, now);
+  const areOthers = canonical(policyTags) !== canonical(before.policyTags ?? []);
+  if (chunk !== undefined && releaseAt !== null) set(changes, { chunk: { ...chunk, releaseAt } });
+  if (areOthers) set(changes, { policyTags });
+  if (before.creates === undefined || (releaseAt === null && !areOthers)) return;
+  const clientToken = nextToken(before.clientToken);
+  set(changes, { clientToken });
+  const said = { ...(releaseAt !== null && { releaseAt }), ...(areOthers && { policyTags }) };
+  const after = before.failure?.kind ?? null;
+  record(changes, 'instance.newToken', { clientToken, was: before.clientToken, after, ...said });
 }
 
-/**
- * The end that the call carries is stored with its intent, because a call that is repeated must say the same. It is moved on where it would
- * be too early by now, with another token, and only while nothing can have come of the calls that said the earlier one.
- */
-function dateBirth(changes: ChangeSet): void {
-  const { before, next, now } = changes;
-  const { chunk, lease } = before;
-  if (chunk === undefined || !lease?.forMs) return;
+/** The end with which they are bought, where there is none so far or it would be too early by now; else null. */
+function laterEnd({ chunk, lease }: Instance, now: number): number | null {
+  if (chunk === undefined || !lease?.forMs) return null;
   const isEarly = chunk.releaseAt === undefined || chunk.releaseAt < now + lease.forMs;
-  if (!isEarly || mayExist(before)) return;
-  const releaseAt = endAtBirth(lease.forMs, now);
-  set(changes, { chunk: { ...chunk, releaseAt } });
-  if (chunk.releaseAt === undefined) return;
-  const clientToken = nextToken(next.clientToken);
-  set(changes, { clientToken });
-  const { failure } = before;
-  record(changes, 'instance.newToken', { clientToken, was: next.clientToken, after: failure?.kind ?? null, releaseAt });
+  return isEarly ? endAtBirth(lease.forMs, now) : null;
 }
 
 export function reduceCreated(changes: ChangeSet, cloudId: string, timing: Timing): void {

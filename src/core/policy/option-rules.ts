@@ -4,7 +4,7 @@ import { type OptionField, optionsIn } from '../option/option-fields.ts';
 import { loginOf } from '../option/option-words.ts';
 import type { Login } from '../option/options.ts';
 import type { Tag } from '../option/tag.ts';
-import { linesOfTags, tagsOfLines, withTags } from '../option/tags.ts';
+import { linesOfTags, MAX_TAGS, tagsOfLines, withTags } from '../option/tags.ts';
 import { kindOfDraft } from '../spec/charge-draft.ts';
 import type { Draft } from '../spec/spec.ts';
 import { isPlace, type Places } from './places.ts';
@@ -82,7 +82,8 @@ export interface OptionVerdict {
   readonly field: OptionField;
   readonly given: string;
   readonly allowed: readonly string[];
-  readonly max: null;
+  /** How many tags there can be, where there are too many. */
+  readonly max: number | null;
   readonly holds: boolean;
 }
 
@@ -92,7 +93,7 @@ export interface OptionVerdict {
  */
 export function judgeOptions(
   options: Draft,
-  order: OrderKind & { readonly channel: string | null },
+  order: OrderKind & { readonly channel: string | null; readonly policyTags?: readonly Tag[] },
   { roles, kmsKeys, login, tags, required }: OptionRules,
 ): readonly OptionVerdict[] {
   const { role } = options;
@@ -136,7 +137,7 @@ export function judgeOptions(
             ...{ allowed: login.value.allowed, holds: login.value.allowed.includes(way) },
           }),
         ]),
-    ...(tags === null ? [] : judgeTags(options.tags ?? '', tags).map(found)),
+    ...(tags === null ? [] : judgeTags(options.tags ?? '', order.policyTags, tags)),
     ...requiredOf(required?.value ?? [], order).map((field) =>
       found({
         ...{ rule: 'required', line: required?.line ?? null, field, given: field },
@@ -165,11 +166,17 @@ const keysOf = ({ kmskey, disks = '' }: Draft): readonly (readonly [OptionField,
 const isSaid = (field: OptionField, { [field]: word }: Draft): boolean =>
   word !== undefined && !(field === 'lease' && word === 'none');
 
-function judgeTags(text: string, { value: rules, line }: At<TagRules>): readonly Omit<OptionVerdict, 'max'>[] {
-  const said = new Map(tagsOfLines(text).map(({ key, value }) => [key, value]));
-  // What was fixed since it was asked for is set when it is bought.
-  const given = new Map([...rules.fixed.map(({ key, value }) => [key, value] as const), ...said]);
-  const about = { rule: 'tags', line, field: 'tags' } as const;
+/** @param sent see {@link OrderFacts.policyTags}: without it, what the policy fixes is set when it is bought */
+function judgeTags(
+  text: string,
+  sent: readonly Tag[] | undefined,
+  { value: rules, line }: At<TagRules>,
+): readonly OptionVerdict[] {
+  const byKey = (tags: readonly Tag[]) => tags.map(({ key, value }) => [key, value] as const);
+  const own = byKey(tagsOfLines(text));
+  const said = new Map([...byKey(sent ?? []), ...own]);
+  const given = new Map([...byKey(sent ?? rules.fixed), ...own]);
+  const about = { rule: 'tags', line, field: 'tags', max: null } as const;
   return [
     ...rules.required.map((key) => ({
       ...about,
@@ -179,9 +186,8 @@ function judgeTags(text: string, { value: rules, line }: At<TagRules>): readonly
     })),
     ...rules.fixed.flatMap(({ key, value }) => {
       const other = said.get(key);
-      return other === undefined
-        ? []
-        : [{ ...about, given: `${key}=${other}`, allowed: [value], holds: other === value }];
+      if (other === undefined && sent === undefined) return [];
+      return [{ ...about, given: `${key}=${other ?? ''}`, allowed: [value], holds: other === value }];
     }),
     ...[...rules.allowed].flatMap(([key, values]) => {
       const value = given.get(key);
@@ -189,6 +195,7 @@ function judgeTags(text: string, { value: rules, line }: At<TagRules>): readonly
         ? []
         : [{ ...about, given: `${key}=${value}`, allowed: values, holds: values.includes(value) }];
     }),
+    { ...about, given: String(given.size), allowed: [], max: MAX_TAGS, holds: given.size <= MAX_TAGS },
   ];
 }
 

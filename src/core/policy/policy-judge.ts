@@ -1,4 +1,5 @@
 import { leaseOfWord } from '../lease/ordered-lease.ts';
+import type { Tag } from '../option/tag.ts';
 import type { ChargeKind } from '../spec/charge.ts';
 import type { Draft, Field } from '../spec/spec.ts';
 import { mayCreate } from './grants.ts';
@@ -30,6 +31,11 @@ export interface OrderFacts {
   readonly diskGiB: number | null;
   /** What it says beyond the form's own fields; left out where nothing of that is ordered. */
   readonly options?: Draft;
+  /**
+   * What a call for it, of which something may have come, said beside its own tags: it is repeated to the letter. Left out while what the policy
+   * fixes is still set.
+   */
+  readonly policyTags?: readonly Tag[];
 }
 
 /** A rule that fired, and what for. */

@@ -1,4 +1,5 @@
 import type { Failure } from '../../core/failure/failure.ts';
+import { mayExist } from '../../core/instance/create-calls.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { refusalOfPurchase } from '../../core/policy/judge-purchase.ts';
 import type { LifecyclePorts } from '../ports.ts';
@@ -6,9 +7,11 @@ import type { LifecyclePorts } from '../ports.ts';
 /** What the policy of this moment has against buying an instance; null when it has nothing. Rejects when the store cannot be read. */
 export async function againstPolicy(
   { store, policy }: Pick<LifecyclePorts, 'store' | 'policy'>,
-  { requestId }: Pick<Instance, 'requestId'>,
+  row: Instance,
 ): Promise<Failure | null> {
-  const request = await store.request(requestId);
+  const request = await store.request(row.requestId);
   const facts = request?.approval?.facts ?? request?.facts ?? null;
-  return facts === null ? null : refusalOfPurchase(facts, policy.current().policy);
+  if (facts === null) return null;
+  const sent = mayExist(row) ? { policyTags: row.policyTags ?? [] } : {};
+  return refusalOfPurchase({ ...facts, ...sent }, policy.current().policy);
 }

@@ -105,6 +105,16 @@ test('what the policy fills in stands where nothing was said, and its fixed tags
   expect(withPolicyOptions({ charge: 'prepaid' }, options)).not.toHaveProperty('protect');
 });
 
+test('tags that would be too many with those that the policy sets are told before anything is bought', () => {
+  const policy = policyOf('tags: { fixed: { managed: chatops, cost: "42" } }\n');
+  const own = (count: number) => Array.from({ length: count }, (_, n) => `tag${n}=x`).join('\n');
+  const asker = { user: 'U1', isAdmin: false, channel: 'C1' };
+  const verdict = (tags: string) =>
+    judgePolicy(factsOf({ ...WHOLE, tags }, CHOICES, asker), policy, ALL_MEMBERS).breaches;
+  expect(verdict(own(15))).toEqual([]);
+  expect(verdict(own(16))).toMatchObject([{ rule: 'tags', field: 'tags', given: '18', max: 17 }]);
+});
+
 const PREPAID: Draft = { charge: 'prepaid', period: '1m' };
 
 test.each<[string, Draft, Draft]>([

@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
-import { fail } from '../../../src/core/base/result.ts';
-import { failureOf } from '../../../src/core/failure/failure.ts';
+import { fail, ok, type Result } from '../../../src/core/base/result.ts';
+import { type Failure, failureOf } from '../../../src/core/failure/failure.ts';
+import { mayHaveHappened } from '../../../src/core/failure/failure-treatment.ts';
+import type { Observed } from '../../../src/core/instance/instance.ts';
 import { NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
+import type { OrderFacts } from '../../../src/core/policy/policy-judge.ts';
+import { newRequest } from '../../../src/core/request/request-new.ts';
 import type { CreateInput } from '../../../src/ecs/port.ts';
-import { countOf, makeStage } from '../stage.ts';
+import { timing } from '../../support/instances.ts';
+import { countOf, makeStage, type Stage } from '../stage.ts';
 
 const fixed = (...tags: readonly [key: string, value: string][]): Policy => ({
   ...NO_POLICY,
@@ -41,53 +46,105 @@ test.each([1, 3])('what the policy has fixed since %i were asked for is set when
   for (const row of await stage.truth.instancesOf('r-1')) expect(row.spec.tags).toEqual(OWN);
 });
 
-test('what the policy fixes while it waits for stock is set too, with another token', async () => {
-  const stage = await makeStage();
-  await stage.submit('r-1', stage.spec.plain, 1);
-  let policy = fixed(['cost', '42']);
-  const sent: CreateInput[] = [];
-  stage.start({
-    policy: { current: () => ({ policy, hash: null }) },
-    ecs: (ecs) => ({
-      ...ecs,
-      async createInstance(input, proceed) {
-        sent.push(input);
-        if (sent.length > 1) return ecs.createInstance(input, proceed);
-        policy = fixed(['cost', '42'], ['env', 'prod']);
-        return fail(failureOf('throttled', { api: 'CreateInstance' }));
-      },
-    }),
-  });
-  await stage.until(() => stage.ended('r-1'));
-  const keys = sent.map(({ tags }) => tags.slice(3).map(({ key }) => key));
-  expect(keys).toEqual([['cost'], ['cost', 'env']]);
-  expect(sent[1]?.clientToken).not.toBe(sent[0]?.clientToken);
-  expect(stage.cloud.state().instances).toHaveLength(1);
-});
+const FACTS: OrderFacts = {
+  ...{ user: 'U1', isAdmin: false, channel: 'C1', charge: 'payAsYouGo', region: 'cn-beijing', type: 'ecs.g7.large' },
+  ...{ family: 'ecs.g7', vCpu: 2, image: null, amount: 1, bandwidthOut: 0, diskGiB: 40, options: {} },
+};
 
-test('a call that is repeated sends the same tags, whatever the policy has fixed by then', async () => {
+/** With what is asked of the policy again before each call. */
+async function ask(stage: Stage, amount: number): Promise<void> {
+  const clientTokens = Array.from({ length: amount }, (_, index) => `token-${index}`);
+  const who = { origin: 'view:V1', requester: 'U1', team: 'T1', channel: 'C1' };
+  const about = { approval: null, requestId: 'r-1', spec: stage.spec.plain, amount, facts: { ...FACTS, amount } };
+  const at = stage.timeline.now();
+  const { request, instances, events, messages } = newRequest({ ...about, clientTokens, ...who, at });
+  const rows = { requests: [{ next: request }], instances: instances.map((next) => ({ next })) };
+  await stage.truth.commit({ ...rows, events, messages, at });
+}
+
+/** One whose first create is answered by that failure, and the policy is another from then on. */
+async function changedAfter(first: Failure, before: Policy, after: Policy, amount = 1) {
   const stage = await makeStage();
-  await stage.submit('r-1', stage.spec.plain, 1);
-  let policy = fixed(['cost', '42']);
+  await ask(stage, amount);
+  let policy = before;
   const sent: CreateInput[] = [];
+  let answers: (value: Result<readonly Observed[], Failure>) => typeof value = () => ok([]);
   stage.start({
     policy: { current: () => ({ policy, hash: null }) },
-    ecs: (ecs) => ({
-      ...ecs,
-      async createInstance(input, proceed) {
-        sent.push(input);
-        const answer = await ecs.createInstance(input, proceed);
+    ecs: (ecs) => {
+      const change = <T>(answer: T): T | ReturnType<typeof fail<Failure>> => {
         if (sent.length > 1) return answer;
-        policy = fixed(['cost', '43'], ['env', 'prod']);
-        return fail(failureOf('ambiguous', { api: 'CreateInstance' }));
-      },
-      // It is not found by its tag either, so that it is sent again.
-      findByTag: async () => ({ ok: true, value: [] }),
-    }),
+        policy = after;
+        return fail(first);
+      };
+      const isCertain = !mayHaveHappened(first);
+      return {
+        ...ecs,
+        async createInstance(input, proceed) {
+          sent.push(input);
+          return sent.length === 1 && isCertain
+            ? change(null as never)
+            : change(await ecs.createInstance(input, proceed));
+        },
+        async runInstances(input, proceed) {
+          sent.push(input);
+          return sent.length === 1 && isCertain
+            ? change(null as never)
+            : change(await ecs.runInstances(input, proceed));
+        },
+        findByTag: async (...args) => answers(await ecs.findByTag(...args)),
+      };
+    },
   });
+  const find = () => {
+    answers = (value) => value;
+  };
+  return { stage, sent, find };
+}
+
+test('a call that may have taken effect is repeated with the same tags, whatever the policy fixes no longer', async () => {
+  const { stage, sent } = await changedAfter(
+    failureOf('ambiguous', { api: 'CreateInstance' }),
+    fixed(['cost', '42']),
+    fixed(),
+  );
   await stage.until(() => stage.ended('r-1'));
   expect(sent.length).toBeGreaterThan(1);
   for (const input of sent) expect(input).toEqual(sent[0]);
   expect(stage.cloud.state().instances).toHaveLength(1);
   expect(countOf(stage.calls, 'CreateInstance')).toBe(sent.length);
+});
+
+test.each([1, 3])(
+  'one of %i that was refused for certain is sent with what the policy fixes by then, and another token',
+  async (amount) => {
+    const throttled = failureOf('throttled', { api: amount === 1 ? 'CreateInstance' : 'RunInstances' });
+    const { stage, sent } = await changedAfter(
+      throttled,
+      fixed(['cost', '42']),
+      fixed(['cost', '43'], ['env', 'prod']),
+      amount,
+    );
+    await stage.until(() => stage.ended('r-1'));
+    const [first, second] = sent;
+    const tagsOf = (input?: CreateInput) => input?.tags.slice(3).map(({ key, value }) => `${key}=${value}`);
+    expect([tagsOf(first), tagsOf(second)]).toEqual([['cost=42'], ['cost=43', 'env=prod']]);
+    expect(second?.clientToken).not.toBe(first?.clientToken);
+    expect(stage.cloud.state().instances).toHaveLength(amount);
+  },
+);
+
+test('one that may have taken effect is not sent again without what the policy has fixed since, but looked up', async () => {
+  const ambiguous = failureOf('ambiguous', { api: 'CreateInstance' });
+  const { stage, sent, find } = await changedAfter(
+    ambiguous,
+    fixed(['cost', '42']),
+    fixed(['cost', '42'], ['env', 'prod']),
+  );
+  await stage.until(() => sent.length > 0);
+  await stage.pass(timing.graceMs + 60_000);
+  find();
+  await stage.until(() => stage.ended('r-1'));
+  expect(sent).toHaveLength(1);
+  expect(await stage.instance()).toMatchObject({ outcome: 'reached' });
 });

@@ -78,6 +78,8 @@ function refusal(fired: FiredRule, given: string): string {
     case 'login':
       return `The policy doesn’t allow this login. Allowed: ${listed(allowed)} ${where(fired)}.`;
     case 'tags':
+      if (max !== null)
+        return `With the tags that the policy sets there are ${given}; the most is ${max}. Leave some out ${where(fired)}.`;
       return allowed.length === 0
         ? `The tag ${quoted(given)} is required: add tag:${given}=… ${where(fired)}.`
         : `The tag ${quoted(given)} is required or has another value. Allowed: ${listed(allowed)} ${where(fired)}.`;

@@ -144,10 +144,15 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
         : 'CreateInstance';
     return `${sent} is about to be sent${tags === '' ? '' : `, with the tags that the policy has set since: ${tags}`}.`;
   },
-  'instance.newToken': ({ releaseAt }) =>
-    releaseAt === undefined
-      ? 'Nothing was found of the refused call; the next call to create it carries a new token.'
-      : 'The call to create it waited, so its auto-release was moved to a later time; it carries a new token.',
+  'instance.newToken': ({ releaseAt, policyTags }) => {
+    if (releaseAt === undefined && policyTags === undefined)
+      return 'Nothing was found of the refused call; the next call to create it carries a new token.';
+    const later = releaseAt === undefined ? '' : ', so its auto-release was moved to a later time';
+    const tags = tagsText(policyTags);
+    const other =
+      policyTags === undefined ? '' : `, and the tags that the policy sets now: ${tags === '' ? 'none' : tags}`;
+    return `The call to create it waited${later}; it carries a new token${other}.`;
+  },
   'instance.placed': ({ cloudIds, asked }) => {
     const ids = Array.isArray(cloudIds) ? cloudIds.map(String) : [];
     return `Alibaba Cloud placed ${ids.length} of ${Number(asked)} instances: ${ids.join(', ')}.`;

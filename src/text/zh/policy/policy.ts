@@ -80,6 +80,7 @@ function refusal(fired: FiredRule, given: string): string {
     case 'login':
       return `策略不允许所选登录方式。允许：${listed(allowed)}${where(fired)}。`;
     case 'tags':
+      if (max !== null) return `连同策略设置的标签共 ${given} 个，最多 ${max} 个，请减少标签${where(fired)}。`;
       return allowed.length === 0
         ? `标签${quoted(given)}必填，请加上 tag:${given}=…${where(fired)}。`
         : `标签${quoted(given)}缺失或取值不符。允许：${listed(allowed)}${where(fired)}。`;

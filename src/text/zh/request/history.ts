@@ -174,10 +174,14 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
       typeof together === 'number' ? `即将调用 RunInstances，共 ${together} 台实例` : '即将调用 CreateInstance';
     return `${sent}${tags === '' ? '' : `，并设置策略新增的标签：${tags}`}。`;
   },
-  'instance.newToken': ({ releaseAt }) =>
-    releaseAt === undefined
-      ? '请求被拒绝，且未查到对应实例；下一次创建请求使用新的幂等 Token。'
-      : '创建请求等待期间，自动释放时间已顺延；使用新的幂等 Token。',
+  'instance.newToken': ({ releaseAt, policyTags }) => {
+    if (releaseAt === undefined && policyTags === undefined)
+      return '请求被拒绝，且未查到对应实例；下一次创建请求使用新的幂等 Token。';
+    const later = releaseAt === undefined ? '' : '，自动释放时间已顺延';
+    const tags = tagsText(policyTags);
+    const other = policyTags === undefined ? '' : `，并按当前策略设置标签：${tags === '' ? '无' : tags}`;
+    return `创建请求曾等待${later}${other}；使用新的幂等 Token。`;
+  },
   'instance.placed': ({ cloudIds, asked }) => {
     const ids = Array.isArray(cloudIds) ? cloudIds.map(String) : [];
     return `阿里云已创建 ${ids.length}/${Number(asked)} 台实例：${ids.join('、')}。`;
