@@ -29,7 +29,8 @@ export async function orderNames(
   choices: Choices,
 ): Promise<OrderNames> {
   const [opens, had] = await Promise.all([opensIn(deps, spec), hadBy(deps, user, spec.instanceType)]);
-  const network = networkNameOf(rulesOf(deps).networks, { vSwitch: spec.vSwitchId, group: spec.securityGroupId });
+  const { vSwitchId: vSwitch, securityGroupId: group, moreGroupIds: more } = spec;
+  const network = networkNameOf(rulesOf(deps).networks, { vSwitch, group, ...(more && { more }) });
   return { network, ...namesIn(spec, choices), opens, had };
 }
 

@@ -44,7 +44,10 @@ test('its network has the name that the policy gives it', async () => {
     'networks:\n  office: { region: cn-hangzhou, vSwitches: [vsw-h1], securityGroups: [sg-web] }\n',
   );
   if (!read.ok) throw new Error('the policy is right');
-  expect(await named({ policy: fixedPolicy(read.value) })).toMatchObject({ network: 'office' });
+  const policy = fixedPolicy(read.value);
+  expect(await named({ policy })).toMatchObject({ network: 'office' });
+  // With a security group that is none of it, it is not that network.
+  expect(await named({ policy }, { ...spec, moreGroupIds: ['sg-other'] })).toMatchObject({ network: null });
 });
 
 test('what the requester has is counted, those of the type and all', async () => {
