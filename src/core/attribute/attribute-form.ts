@@ -28,6 +28,8 @@ export interface AttributesShown {
 /** A disk as large as it is, GiB. */
 export interface ShownDisk {
   readonly which: WhichDisk;
+  /** The cloud's own: another may stand there by the time the window is sent. */
+  readonly id: string;
   readonly sizeGiB: number;
 }
 
@@ -40,8 +42,8 @@ export type AttributesTyped = Omit<AttributesShown, 'id' | 'name' | 'disks'> & {
 /** A field, of a disk by which it is. */
 export type AttributeField = Exclude<keyof AttributesTyped, 'sizes'> | WhichDisk;
 
-/** The window remembers what it showed as JSON, of which Slack keeps 3,000 characters; names and ids need a few hundred of them. */
-const MAX_LINES = 2_000;
+/** The window remembers what it showed as JSON, of which Slack keeps 3,000 characters; names, ids and disks need some of them. */
+const MAX_LINES = 1_500;
 
 /** @param disks of the instance, the system disk first; null where they are not known */
 export function attributesShown(found: FoundInstance, disks: readonly Disk[] | null): AttributesShown {
@@ -62,7 +64,11 @@ function sizesOf(disks: readonly Disk[]): readonly ShownDisk[] {
   const data = disks.filter(({ kind }) => kind === 'data');
   return disks
     .filter(({ isPrepaid }) => !isPrepaid)
-    .map((disk) => ({ which: disk.kind === 'system' ? 'system' : data.indexOf(disk) + 1, sizeGiB: disk.sizeGiB }));
+    .map((disk) => ({
+      which: disk.kind === 'system' ? 'system' : data.indexOf(disk) + 1,
+      id: disk.id,
+      sizeGiB: disk.sizeGiB,
+    }));
 }
 
 /** Without those that nobody may change. */
@@ -107,9 +113,9 @@ function withDisks(
   disks: readonly ShownDisk[],
   sizes: AttributesTyped['sizes'],
 ): Result<AttributeWish | DisksWish, FieldFault> {
-  const wishes = disks.flatMap(({ which, sizeGiB }) => {
+  const wishes = disks.flatMap(({ which, id, sizeGiB }) => {
     const given = sizes.get(which)?.trim() ?? '';
-    const one = diskWish(which === 'system' ? 'disk' : diskWord(which), which, given);
+    const one = diskWish(which === 'system' ? 'disk' : diskWord(which), which, given, id);
     return given === '' || one.sizeGiB === sizeGiB ? [] : [{ ...one, was: sizeGiB }];
   });
   const [first] = wishes;

@@ -77,9 +77,10 @@ function readWord(word: string, reading: Reading): void {
     else set.push({ key: tag, value });
     return;
   }
-  const which = whichDisk(typed);
+  const [key = '', shown] = typed.split('/', 2);
+  const which = whichDisk(key);
   if (which !== null) {
-    readDisk(typed, which, value, reading);
+    readDisk({ key, which, shown }, value, reading);
     return;
   }
   if (PRICE.test(typed)) {
@@ -87,20 +88,26 @@ function readWord(word: string, reading: Reading): void {
     if (reading.agreed === null) faults.push({ is: 'price', given: word });
     return;
   }
-  const key = ATTRIBUTE_KEYS.find((one) => one === (ALSO[typed.toLowerCase()] ?? typed.toLowerCase()));
+  const attribute = ATTRIBUTE_KEYS.find((one) => one === (ALSO[typed.toLowerCase()] ?? typed.toLowerCase()));
   if (COSTS.test(typed)) faults.push({ is: 'costs', given: word });
-  else if (key === undefined || key === 'tag:' || key === 'disk')
+  else if (attribute === undefined || attribute === 'tag:' || attribute === 'disk')
     faults.push({ is: 'key', given: word, nearest: nearestKey(typed) });
   else if (value === '') faults.push({ is: 'empty', given: typed });
-  else if (reading.wish[key] !== undefined) faults.push({ is: 'twice', key });
-  else readValue(key, value, reading);
+  else if (reading.wish[attribute] !== undefined) faults.push({ is: 'twice', key: attribute });
+  else readValue(attribute, value, reading);
 }
 
 /** What the button of a price holds. */
 const PRICE = /^price$/iu;
 
-function readDisk(key: string, which: WhichDisk, value: string, { disks, faults }: Reading): void {
-  const wish = diskWish(key, which, lineOfWords(value));
+/** @param named `shown`: behind a slash, as the button of a price names the disk that it showed */
+function readDisk(
+  named: { readonly key: string; readonly which: WhichDisk; readonly shown: string | undefined },
+  value: string,
+  { disks, faults }: Reading,
+): void {
+  const { key, which, shown } = named;
+  const wish = diskWish(key, which, lineOfWords(value), shown);
   if (value === '') faults.push({ is: 'empty', given: key });
   else if (which === 'system' && wish.sizeGiB === null) faults.push({ is: 'diskSize', given: `${key}=${value}` });
   else if (disks.some((disk) => disk.which === which)) faults.push({ is: 'twice', key });

@@ -14,13 +14,22 @@ export interface DiskWish {
   readonly sizeGiB: number | null;
   /** What a new data disk would be by that, or what is wrong with it. */
   readonly asNew: DataDisk | OptionFault;
+  /** The id of the disk that stood there, or {@link NO_DISK_YET}, when somebody was shown it; absent where nobody was. */
+  readonly shown?: string;
 }
 
-export const diskWish = (key: string, which: WhichDisk, given: string): DiskWish => ({
+/** Where no disk was. */
+export const NO_DISK_YET = 'new';
+
+export const diskWish = (key: string, which: WhichDisk, given: string, shown?: string): DiskWish => ({
   ...{ key, which, given },
   sizeGiB: sizeOf(given),
   asNew: readDisk(given),
+  ...(shown === undefined ? {} : { shown }),
 });
+
+/** What a person was shown at a change, as {@link DiskWish.shown}. */
+export const shownAt = (change: DiskChange): string => (isGrowth(change) ? change.diskId : NO_DISK_YET);
 
 /** The system disk, or a data disk by its number among the data disks, from 1. People call it by {@link diskWord}. */
 export type WhichDisk = 'system' | number;

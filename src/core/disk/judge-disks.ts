@@ -10,11 +10,14 @@ import {
   type DiskWish,
   diskWord,
   isGrowth,
+  NO_DISK_YET,
 } from './disk-wish.ts';
 
 /** Why a disk does not get larger, or is not bought. `key`: as the disk was named. */
 export type DiskRefusal =
   | { readonly why: 'noSuchDisk'; readonly key: string; readonly dataDisks: number }
+  /** Another disk stands there than the one that was shown, or none. */
+  | { readonly why: 'diskOther'; readonly key: string }
   | { readonly why: 'diskSame' | 'diskSmaller'; readonly key: string; readonly is: number; readonly given: number }
   | { readonly why: 'diskTooLarge'; readonly key: string; readonly max: number }
   /** It is there, and more than a size was said. */
@@ -51,6 +54,8 @@ export function judgeDisks(
   for (const wish of wishes) {
     const { key, which } = wish;
     const disk = which === 'system' ? disks.find(({ kind }) => kind === 'system') : dataDisks[which - 1];
+    if (wish.shown !== undefined && wish.shown !== (disk?.id ?? NO_DISK_YET))
+      return { refused: { why: 'diskOther', key } };
     const change =
       disk !== undefined ? growth(wish, disk, status) : which === next ? addition(wish, which, zone) : null;
     if (change === null) return { refused: { why: 'noSuchDisk', key, dataDisks: dataDisks.length } };

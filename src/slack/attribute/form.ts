@@ -136,8 +136,9 @@ function isShown(read: unknown): read is AttributesShown {
 
 function isShownDisk(read: unknown): read is ShownDisk {
   if (typeof read !== 'object' || read === null) return false;
-  const { which, sizeGiB }: { readonly [K in keyof ShownDisk]?: unknown } = read;
-  return (which === 'system' || typeof which === 'number') && typeof sizeGiB === 'number';
+  const { which, id, sizeGiB }: { readonly [K in keyof ShownDisk]?: unknown } = read;
+  const isNamed = typeof id === 'string';
+  return isNamed && (which === 'system' || typeof which === 'number') && typeof sizeGiB === 'number';
 }
 
 /** A window that only tells something. */

@@ -1,5 +1,5 @@
 import { monthlyEstimate } from '../../core/base/money.ts';
-import { agreedWord, isGrowth } from '../../core/disk/disk-wish.ts';
+import { agreedWord, isGrowth, shownAt } from '../../core/disk/disk-wish.ts';
 import { nameOf } from '../../core/instance/found-instance.ts';
 import { refWord } from '../../core/spec/command-arguments.ts';
 import { hourlyText, moneyText } from '../../text/amounts.ts';
@@ -28,7 +28,13 @@ export function disksToConfirm({ found, wish, changes, prices, wasAgreed }: Disk
     ...(wasAgreed ? [mrkdwn`⚠️ ${disk.priceMoved}`] : []),
     mrkdwn`${costs}`,
   ];
-  const words = wish.disks.map(({ key, given }) => `${key}=${quotedWord(given)}`).join(' ');
+  // Each with what it was when it was shown.
+  const words = changes
+    .flatMap((change, n) => {
+      const { key, given } = wish.disks[n] ?? {};
+      return given === undefined ? [] : [`${key}/${shownAt(change)}=${quotedWord(given)}`];
+    })
+    .join(' ');
   const [grows, adds] = [changes.some(isGrowth), !changes.every(isGrowth)];
   const command = `set ${refWord(exactRef(found))} ${words} price=${agreedWord(more)}`;
   return {

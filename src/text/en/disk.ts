@@ -17,6 +17,8 @@ function refused(name: string, refusal: DiskRefusal | GrowthRefusal): string {
   switch (refusal.why) {
     case 'noSuchDisk':
       return `${name} has ${refusal.dataDisks === 0 ? 'no data disk' : refusal.dataDisks === 1 ? `one data disk, ${diskWord(1)}` : `${refusal.dataDisks} data disks, ${diskWord(1)} to ${diskWord(refusal.dataDisks)}`}, so there is no ${refusal.key}. ${NOTHING} /ecs show lists them; the next new one is ${diskWord(refusal.dataDisks + 1)}.`;
+    case 'diskOther':
+      return `${refusal.key} of ${name} is no longer what was shown: a disk was attached or detached since. ${NOTHING} See /ecs show, then try again.`;
     case 'diskSame':
       return `${refusal.key} of ${name} already has ${refusal.is} GiB. ${NOTHING}`;
     case 'diskSmaller':

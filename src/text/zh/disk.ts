@@ -18,6 +18,8 @@ function refused(name: string, refusal: DiskRefusal | GrowthRefusal): string {
   switch (refusal.why) {
     case 'noSuchDisk':
       return `${name} ${refusal.dataDisks === 0 ? '无数据盘' : refusal.dataDisks === 1 ? `有 1 块数据盘 ${diskWord(1)}` : `有 ${refusal.dataDisks} 块数据盘 ${diskWord(1)}～${diskWord(refusal.dataDisks)}`}，${refusal.key} 不存在。${NOTHING}云盘见 /ecs show；下一块新数据盘为 ${diskWord(refusal.dataDisks + 1)}。`;
+    case 'diskOther':
+      return `${name} 的 ${refusal.key} 与此前显示的不同：期间有云盘挂载或卸载。${NOTHING}请查看 /ecs show 后重试。`;
     case 'diskSame':
       return `${name} 的 ${refusal.key} 已为 ${refusal.is} GiB。${NOTHING}`;
     case 'diskSmaller':

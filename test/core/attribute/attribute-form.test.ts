@@ -13,8 +13,8 @@ import { anInstance } from '../../support/instances.ts';
 const SHOWN: AttributesShown = {
   ...{ id: 'r-1-1', name: 'web', tags: 'env=dev\nteam=web', protection: false, owner: 'U1' },
   disks: [
-    { which: 'system', sizeGiB: 40 },
-    { which: 2, sizeGiB: 100 },
+    { which: 'system', id: 'd-1', sizeGiB: 40 },
+    { which: 2, id: 'd-3', sizeGiB: 100 },
   ],
 };
 const { id: _, disks: __, ...RESHOWN } = SHOWN;
@@ -44,7 +44,7 @@ test.each<[string, Partial<AttributesTyped>, object]>([
 
 test('larger disks are wanted as a command would say it, without a price that anybody has agreed to', () => {
   const wanted = wishOfForm(SHOWN, { ...SAME, sizes: sizes('60', ' 200 ') });
-  expect(wanted).toEqual(readAttributes(['disk=60', 'disk3=200']));
+  expect(wanted).toEqual(readAttributes(['disk/d-1=60', 'disk3/d-3=200']));
   expect(wishOfForm(SHOWN, { ...SAME, sizes: sizes('', '') })).toEqual({ ok: true, value: {} });
   expect(wishOfForm({ ...SHOWN, disks: null }, { ...SAME, sizes: sizes('60', '60') })).toEqual({ ok: true, value: {} });
 });
@@ -112,10 +112,12 @@ test('the window shows the disks that can be changed by their places, without wh
   const found = { cloud: sampleCloud({ cloudId: 'i-1' }), own };
   const disks = [disk('d-1', 'system', 40), disk('d-2', 'data', 50, true), disk('d-3', 'data', 60)];
   expect(attributesShown(found, disks).disks).toEqual([
-    { which: 'system', sizeGiB: 40 },
-    { which: 2, sizeGiB: 60 },
+    { which: 'system', id: 'd-1', sizeGiB: 40 },
+    { which: 2, id: 'd-3', sizeGiB: 60 },
   ]);
   // With as many as an instance can have the window still remembers what it showed.
-  const many = Array.from({ length: 17 }, (_each, n) => disk(`d-${n}`, n === 0 ? 'system' : 'data', 65_536));
+  const many = Array.from({ length: 17 }, (_each, n) =>
+    disk(`d-2ze6h8k1m4p7s0v3x9${n}`, n === 0 ? 'system' : 'data', 65_536),
+  );
   expect(JSON.stringify(attributesShown(found, many)).length).toBeLessThan(3_000);
 });

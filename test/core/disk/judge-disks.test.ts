@@ -49,6 +49,24 @@ test('each of several disks is found by its number, and grows from the size that
   });
 });
 
+test.each<[string, string, string, readonly Disk[]]>([
+  ['the one before it was detached, so that its number is of none', 'disk3', 'd-3', [disk(), data({ id: 'd-3' })]],
+  ['the same, and another one has its number', 'disk2', 'd-2', [disk(), data({ id: 'd-3' })]],
+  ['it was itself detached', 'disk2', 'd-2', [disk()]],
+  ['another was attached where there was to be a new one', 'disk2', 'new', [disk(), data()]],
+  ['the system disk was replaced', 'disk', 'd-0', [disk()]],
+])('a disk that was shown is not taken for another: %s', (_what, key, shown, disks) => {
+  const which = whichDisk(key) ?? 'system';
+  const judged = judgeDisks({ disks: [diskWish(key, which, '500', shown)] }, RUNNING, disks);
+  expect(judged).toEqual({ refused: { why: 'diskOther', key } });
+});
+
+test('a disk that is still the one that was shown is changed, and a new one bought', () => {
+  const disks = [disk(), data()];
+  const shown = [diskWish('disk2', 1, '500', 'd-2'), diskWish('disk3', 2, '20', 'new')];
+  expect(judgeDisks({ disks: shown }, RUNNING, disks)).toMatchObject({ changes: [{ diskId: 'd-2' }, { which: 2 }] });
+});
+
 test.each<[string, WhichDisk, number, readonly Disk[], object]>([
   ['smaller', 'system', 39, [disk()], { why: 'diskSmaller', key: 'disk', is: 40 }],
   ['the same', 'system', 40, [disk()], { why: 'diskSame', is: 40 }],

@@ -5,7 +5,7 @@ import { en } from '../../../src/text/en.ts';
 
 const SHOWN: AttributesShown = {
   ...{ id: 'r-1-1', name: 'web', tags: 'env=dev', protection: false, owner: 'U1' },
-  disks: [{ which: 'system', sizeGiB: 40 }],
+  disks: [{ which: 'system', id: 'd-1', sizeGiB: 40 }],
 };
 
 test('the window remembers what it showed', () => {

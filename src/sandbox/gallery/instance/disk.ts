@@ -41,6 +41,7 @@ const REFUSALS: readonly AttributeRefusal[] = [
   { why: 'noSuchDisk', key: 'disk2', dataDisks: 0 },
   { why: 'noSuchDisk', key: 'disk3', dataDisks: 1 },
   { why: 'noSuchDisk', key: 'disk10', dataDisks: 3 },
+  { why: 'diskOther', key: 'disk2' },
   { why: 'diskSame', key: 'disk', is: 40, given: 40 },
   { why: 'diskSmaller', key: 'disk', is: 40, given: 20 },
   { why: 'diskTooLarge', key: 'disk2', max: 32_768 },
