@@ -1,20 +1,18 @@
-import { isBurstable, isPublicImage } from '../option/image-kind.ts';
+import { isPublicImage } from '../option/image-kind.ts';
 import { ownFirst } from '../option/key-pair.ts';
-import type { OptionField } from '../option/option-fields.ts';
+import { isOpenTo } from '../option/open-fields.ts';
+import { OPTION_FIELDS, type OptionField } from '../option/option-fields.ts';
 import { isWindows } from '../option/option-judge.ts';
 import { loginOf } from '../option/option-words.ts';
-import { kindOfDraft } from '../spec/charge-draft.ts';
 import type { KnownChoices } from '../spec/choices.ts';
 import type { Draft } from '../spec/spec.ts';
 import { problemOfField } from '../spec/spec-judge.ts';
 import type { OptionRules } from './option-rules.ts';
+import { kindOfOrder } from './policy-facts.ts';
 
-/** Whether what the policy says of all orders can be had with this one; what is not known yet may. */
+/** Whether what the policy says of all orders can be had with this one, where the field is open to it; what is not known yet may. */
 const FITS: Readonly<Partial<Record<OptionField, (word: string, draft: Draft, lists: KnownChoices) => boolean>>> = {
-  protect: (_word, draft) => kindOfDraft(draft) === 'payAsYouGo',
-  lease: (word, draft) => word === 'none' || kindOfDraft(draft) !== 'prepaid',
   hardening: (word, draft, { images }) => word !== 'Active' || isPublicImage(draft, images) !== false,
-  credit: (_word, { type }) => type === undefined || isBurstable(type),
   login: (word, draft, lists) => loginOf(word)?.kind !== 'keyPair' || !isWindows(draft, lists),
 };
 
@@ -27,12 +25,14 @@ export function withFittingDefaults(
   { defaults }: Pick<OptionRules, 'defaults'>,
   lists: KnownChoices,
 ): Draft {
-  const unfit = Object.entries(FITS).filter(([field, fits]) => {
-    const word = defaults[field as OptionField];
-    return word !== undefined && draft[field as OptionField] === word && !fits(word, draft, lists);
+  const order = kindOfOrder(draft);
+  const unfit = OPTION_FIELDS.filter((field) => {
+    const word = defaults[field];
+    if (word === undefined || draft[field] !== word) return false;
+    return !isOpenTo(field, order) || FITS[field]?.(word, draft, lists) === false;
   });
   if (unfit.length === 0) return draft;
-  const without = new Set(unfit.map(([field]) => field));
+  const without = new Set<string>(unfit);
   return Object.fromEntries(Object.entries(draft).filter(([field]) => !without.has(field)));
 }
 

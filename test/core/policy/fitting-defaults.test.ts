@@ -59,6 +59,18 @@ describe('what the policy fills in', () => {
     expect(judged.ok ? [] : judged.error.filter(({ field }) => field === 'hardening')).toEqual([]);
   });
 
+  test.each(['HostName: web', 'PrivateIpAddress: 172.16.0.9'])('keeps nobody from ordering several: %s', (word) => {
+    const { options } = ruled(`defaults: { ${word} }`);
+    const left = (amount: string) => {
+      const draft = withFittingDefaults(withPolicyOptions({ ...WHOLE, amount }, options), options, LISTS);
+      return [draft.host ?? draft.ip, judgeDraft(draft, LISTS).ok];
+    };
+    expect([left('1'), left('2')]).toEqual([
+      [word.split(': ')[1], true],
+      [undefined, true],
+    ]);
+  });
+
   test('is kept while nobody knows the image', () => {
     const draft = withPolicyOptions({ image: 'ubuntu' }, POLICY.options);
     expect(withFittingDefaults(draft, POLICY.options, { ...LISTS, images: null })).toMatchObject({
