@@ -11,16 +11,16 @@ export interface Round {
   /** What is missing, and what is there more than once, of: the card, the instance, each line of its thread, and the private message. */
   readonly lost: readonly string[];
   readonly double: readonly string[];
-  /** From the kill until everything was told, in milliseconds. */
-  readonly recoveryMs: number;
+  /** From the kill until everything was told, in milliseconds; null where it fell before the submission was taken: then people wait. */
+  readonly recoveryMs: number | null;
 }
 
 const MILESTONES = ['Pending', 'Stopped', 'Public IP', 'Starting', 'Running'];
 const PATIENCE_MS = 60_000;
 /** What might come a second time comes within this after the end. */
 const AFTERWARDS_MS = 1_500;
-/** About so many calls has one create; the kill falls on one of them. */
-const CALLS = 24;
+/** About so many moments has the form, and so many what comes after it. In one round of three the kill may fall into the form. */
+const MOMENTS = { form: 24, after: 24 };
 const MOST_TRIES = 5;
 
 export interface Killing {
@@ -35,17 +35,21 @@ export interface Killing {
 export async function killRound({ sandbox, kill, ready }: Killing, seed: number): Promise<Round> {
   await ready();
   const before = { cards: cardsIn(sandbox).length, direct: privateMessages(sandbox).length };
-  const chosen = Math.floor(seededRandom(seed)() * CALLS * 2);
+  const fromForm = seed % 3 === 0;
+  const chosen = Math.floor(seededRandom(seed)() * (MOMENTS.after + (fromForm ? MOMENTS.form : 0)));
+  let isSubmitted = false;
   let count = 0;
   let at = 'never';
   let killedAt = 0;
   const stop = onEveryCall(sandbox, async ({ api, phase }) => {
-    if (count++ !== chosen) return;
+    if ((!fromForm && !isSubmitted) || count++ !== chosen) return;
     at = `${phase} ${api}`;
     killedAt = Date.now();
     await kill();
   });
   await createStubbornly({ sandbox, kill, ready }, before.cards);
+  const submittedAt = Date.now();
+  isSubmitted = true;
   const newCards = () => cardsIn(sandbox).slice(before.cards);
   const threads = () => newCards().flatMap(({ replies }) => replies.map(({ text }) => text));
   const isTold = () =>
@@ -65,7 +69,7 @@ export async function killRound({ sandbox, kill, ready }: Killing, seed: number)
       .map(() => 'private message'),
   ];
   const wanted = ['card', 'instance Running', ...MILESTONES.map((one) => `line ${one}`), 'private message'];
-  const recoveryMs = killedAt === 0 ? 0 : toldAt - killedAt;
+  const recoveryMs = killedAt >= submittedAt ? toldAt - killedAt : null;
   return { at, lost: surplus(wanted, there), double: surplus(there, wanted), recoveryMs };
 }
 
