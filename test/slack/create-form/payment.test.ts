@@ -123,6 +123,18 @@ describe.each(TRANSPORTS)('how it is paid for, over %s', (transport) => {
   });
 });
 
+test('where the policy requires an auto-release, what is prepaid is asked for without one', async () => {
+  const bot = await startBot('socket', { admins: [LENA, MARCUS], policy: 'required: [{ fields: [lease] }]\n' });
+  await bot.type(WHOLE);
+  const view = await settled(bot);
+  expect(blockOf(view, 'lease')).toMatchObject({ optional: false });
+  const prepaid = await pick(bot, view, 'charge', 'prepaid');
+  expect(blockOf(prepaid, 'lease')).toBeUndefined();
+  const values = valuesFor(prepaid, { charge: 'prepaid', period: '1m' });
+  await bot.slack.submit({ user: LENA, view_id: prepaid.id, values });
+  await expect.poll(() => bot.requestOf(prepaid)).toMatchObject({ spec: { charge: { kind: 'prepaid' } } });
+});
+
 describe('what is sold out for one way of paying', () => {
   const offered = async (bot: Bot, view: View) =>
     JSON.stringify(
