@@ -47,6 +47,7 @@ import { filesOf } from './store/opening/open-embedded.ts';
 import { isOpenToOthers } from './store/opening/private-files.ts';
 import type { Store } from './store/store.ts';
 import { textsOf } from './text/texts.ts';
+import { logWithCommand, sayCommand } from './text/with-command.ts';
 import { makeAutoRenewalService } from './usecases/auto-renewal/auto-renewal-service.ts';
 import { makeInstanceService } from './usecases/instance/instance-service.ts';
 import { makeKeyService } from './usecases/key/key-service.ts';
@@ -75,7 +76,8 @@ export interface Bot {
  */
 export async function startBot(config: Config, given: BotPorts): Promise<Result<Bot, string>> {
   const tracing = await openTracing(config.tracing);
-  const ports = { ...given, tracer: tracing.tracer };
+  const { command } = config.slack;
+  const ports = { ...given, log: logWithCommand(given.log, command), tracer: tracing.tracer };
   let report: () => Promise<Health | Starting> = async () => starting('the parts are being put together');
   const metrics = makeMetrics(ports.clock);
   const loops = makeLoopWatch(ports.clock);
@@ -224,7 +226,10 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
   });
   metrics.readFrom({ store, loops, limits: cloud.limits, connected: slack.connected });
   const accountTrouble = async (): Promise<string | null> => accountSentence(await accountStatusOf(account));
-  const purchaseTrouble = async (behind: boolean) => (await accountTrouble()) ?? (behind ? BEHIND_SENTENCE : null);
+  const purchaseTrouble = async (behind: boolean) => {
+    const trouble = (await accountTrouble()) ?? (behind ? BEHIND_SENTENCE : null);
+    return trouble && sayCommand(trouble, config.slack.command);
+  };
   reportFrom(() => readHealth({ slack, outbox, store, purchaseTrouble, clock, policy, directory }));
   const connecting = keepConnecting(slack, ports);
   const refused: Bot['refused'] = new Promise((resolve, reject) => {

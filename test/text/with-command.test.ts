@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { entriesIn } from '../../src/sandbox/gallery/gallery.ts';
 import { TEXTS } from '../../src/text/texts.ts';
-import { withCommand } from '../../src/text/with-command.ts';
+import { logWithCommand, withCommand } from '../../src/text/with-command.ts';
 
 const LANGUAGES = Object.entries(TEXTS);
 
@@ -25,4 +25,12 @@ test('only the command as a word of its own is renamed', () => {
   expect(commands.summary.freeze).toContain('until /ecs-prod unfreeze;');
   const links = withCommand({ ...TEXTS.en, menu: { ...TEXTS.en.menu, title: 'https://x/ecs/y /ecs-old /ecs' } }, '/z');
   expect(links.menu.title).toBe('https://x/ecs/y /ecs-old /z');
+});
+
+test('the log names the command too: another bot must not be unfrozen by mistake', () => {
+  const said: string[] = [];
+  const note = (_: object, sentence: string) => void said.push(sentence);
+  const log = logWithCommand({ debug: note, info: note, warn: note, error: note }, '/ecs-prod');
+  for (const level of ['debug', 'info', 'warn', 'error'] as const) log[level]({}, 'lift it with /ecs unfreeze.');
+  expect(new Set(said)).toEqual(new Set(['lift it with /ecs-prod unfreeze.']));
 });
