@@ -2,14 +2,17 @@ import { type Overdraft, overdrafts, type Spending } from '../approval/budget.ts
 import { requirementsOf } from '../approval/requirements.ts';
 import type { Failure } from '../failure/failure.ts';
 import type { Freeze } from '../freeze.ts';
+import { lineOfDisk } from '../option/data-disks.ts';
+import { refusalOfPurchase } from '../policy/judge-purchase.ts';
 import { diskRules } from '../policy/option-rules.ts';
 import type { People, Principals } from '../policy/people.ts';
 import type { Policy } from '../policy/policy.ts';
 import { type Breach, judgePolicy, type OrderFacts } from '../policy/policy-judge.ts';
 import { linesFor } from '../policy/rules.ts';
 import type { HourlyQuote } from '../spec/quote.ts';
-import type { Draft } from '../spec/spec.ts';
+import type { Draft, InstanceSpec } from '../spec/spec.ts';
 import type { GrowthPrices } from './disk-price.ts';
+import { type DiskChange, isGrowth } from './disk-wish.ts';
 
 /** Why nothing may be paid for larger disks. */
 export type GrowthRefusal =
@@ -41,6 +44,21 @@ export type GrowthFacts = Pick<OrderFacts, 'user' | 'isAdmin' | 'channel' | 'reg
   readonly options: Pick<Draft, 'disks'>;
 };
 
+/** What the policy is asked about disks, when they are ordered and right before each is paid for. */
+export const factsOfDisks = (changes: readonly DiskChange[]): Pick<GrowthFacts, 'diskGiB' | 'options'> => ({
+  diskGiB: Math.max(...changes.map(sizeAfter)),
+  options: { disks: changes.flatMap((change) => (isGrowth(change) ? [] : [lineOfDisk(change.disk)])).join('\n') },
+});
+
+/** GiB. */
+const sizeAfter = (change: DiskChange): number => (isGrowth(change) ? change.to : (change.disk.sizeGiB ?? 0));
+
+/** Beside the disks: it is about an instance that is there. */
+const OF_NOTHING_NEW = {
+  ...{ family: null, vCpu: null, image: null, amount: 1, bandwidthOut: null },
+  charge: 'payAsYouGo',
+} as const;
+
 /**
  * By the same rules as what is ordered new: who may pay by the hour, and where, how large a disk may be and by which keys encrypted, whether somebody would have to agree to an
  * instance of that price, and what is left of the budgets of who wants it.
@@ -51,10 +69,7 @@ export function judgeGrowth(
   { at, policy, admins, people, month }: GrowthCircumstances,
 ): GrowthRefusal | null {
   const { user, isAdmin } = facts;
-  const asked: OrderFacts = {
-    ...{ family: null, vCpu: null, image: null, amount: 1, bandwidthOut: null },
-    ...{ ...facts, charge: 'payAsYouGo' },
-  };
+  const asked: OrderFacts = { ...facts, ...OF_NOTHING_NEW };
   const { verdict, breaches } = judgePolicy(asked, rulesOfGrowing(policy), people);
   if (verdict === 'refused') return { why: 'notByPolicy', breaches: breaches.map(linesFor(isAdmin)) };
   if (verdict === 'unknown') return { why: 'notJudged' };
@@ -66,6 +81,17 @@ export function judgeGrowth(
   const over = overdrafts(policy, user, quote, month, people, at).map(linesFor(isAdmin));
   return over.length > 0 ? { why: 'overBudget', overdrafts: over } : null;
 }
+
+/**
+ * Why the policy of this moment does not let be paid for any more what was ordered of a disk; null when it does. All that {@link judgeGrowth} asks of the disk itself is asked again;
+ * who may pay for it was settled when it was ordered.
+ */
+export function refusalOfDisk(change: DiskChange, { region, instanceType: type }: Placed, policy: Policy): Failure | null {
+  const facts = { ...OF_NOTHING_NEW, user: '', isAdmin: false, channel: null, region, type, ...factsOfDisks([change]) };
+  return refusalOfPurchase(facts, rulesOfGrowing(policy));
+}
+
+type Placed = Pick<InstanceSpec, 'region' | 'instanceType'>;
 
 /** What may be created does not matter, for the instance is there already; what its disks may be does. */
 const rulesOfGrowing = (policy: Policy): Policy => ({

@@ -8,11 +8,10 @@ import {
 import type { Freeze } from '../freeze.ts';
 import type { Actor } from '../instance/found-instance.ts';
 import type { Instance } from '../instance/instance.ts';
-import { lineOfDisk } from '../option/data-disks.ts';
 import type { GrowthPrices } from './disk-price.ts';
 import { type DiskChange, isGrowth } from './disk-wish.ts';
 import { type Growth, orderedGrowth } from './growth.ts';
-import { type GrowthCircumstances, judgeGrowth } from './judge-growth.ts';
+import { factsOfDisks, type GrowthCircumstances, judgeGrowth } from './judge-growth.ts';
 
 /** Disks that are to be larger, or to be bought and attached, as the cloud shows them and at its price of now. */
 export interface GrowthWish {
@@ -49,9 +48,7 @@ export function orderGrowth(
   const before = instance.growths ?? [];
   if (JSON.stringify(before) !== JSON.stringify(wish.growths)) return { refused: { why: 'disksChanged' } };
   if (freeze !== null) return { refused: { why: 'frozen', freeze } };
-  const diskGiB = Math.max(...changes.map(sizeAfter));
-  const disks = changes.flatMap((change) => (isGrowth(change) ? [] : [lineOfDisk(change.disk)])).join('\n');
-  const facts = { user: by.user, isAdmin: by.isAdmin, channel, region, type, diskGiB, options: { disks } };
+  const facts = { user: by.user, isAdmin: by.isAdmin, channel, region, type, ...factsOfDisks(changes) };
   const refused = judgeGrowth(facts, prices, circumstances);
   if (refused !== null) return { refused };
   const steps = changes.map((change, n): DiskStep => {
@@ -71,6 +68,3 @@ export function orderGrowth(
     },
   };
 }
-
-/** GiB. */
-const sizeAfter = (change: DiskChange): number => (isGrowth(change) ? change.to : (change.disk.sizeGiB ?? 0));

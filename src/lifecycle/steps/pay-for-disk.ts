@@ -1,6 +1,7 @@
 import type { DiskStep } from '../../core/attribute/attribute.ts';
 import { GIVE_UP_MS } from '../../core/attribute/reduce-attributes.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
+import { refusalOfDisk } from '../../core/disk/judge-growth.ts';
 import { type Failure, failureOf } from '../../core/failure/failure.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Proceed } from '../../ecs/port.ts';
@@ -10,7 +11,7 @@ import { cloudIdOf, type Pass, settleAs } from '../pass.ts';
 
 /**
  * Sends a call that costs something, once a look has shown that it is still to be done. That it is about to be sent is stored first, so that whatever becomes of this process it is
- * known that it may have happened. What is too old, or too large for the policy in force, is not sent.
+ * known that it may have happened. What is too old, or not allowed by the policy in force, is not sent.
  *
  * @param done stores what came of it
  */
@@ -22,11 +23,11 @@ export async function payForDisk<T>(
   done: (value: T, sent: Instance) => Promise<void>,
 ): Promise<void> {
   const { ports, account } = pass;
-  const against = isLapsed(pass, row) ? failureOf('deadline', { api: 'DescribeDisks' }) : tooLarge(pass, step);
+  const against = isLapsed(pass, row) ? failureOf('deadline', { api: 'DescribeDisks' }) : againstDisk(pass, row, step);
   if (against !== null) return settleAs(pass, row, { is: 'attributeNotSet', step, failure: against });
   const sent = ports.stopping() || account === null ? null : await intendToPay(ports, row, { step, account });
   if (sent === null) return pass.leave('letGo');
-  const also = (): boolean => !isLapsed(pass, sent) && tooLarge(pass, step) === null;
+  const also = (): boolean => !isLapsed(pass, sent) && againstDisk(pass, sent, step) === null;
   const head = asksAtHead(pass, { rows: 'instances', on: [sent], underFreeze: true, also });
   const result = await send(head.proceed);
   const stop = head.stopped();
@@ -43,12 +44,8 @@ const isLapsed = ({ ports: { clock } }: Pass, { attributes }: Instance): boolean
   clock.now() >= (attributes?.at ?? 0) + GIVE_UP_MS;
 
 /** The policy may have changed since it was ordered. */
-function tooLarge({ ports: { policy } }: Pass, step: DiskStep): Failure | null {
-  const { maxDiskGiB } = policy.current().policy.limits;
-  const size = step.is === 'grow' ? step.to : (step.disk.sizeGiB ?? 0);
-  if (maxDiskGiB === undefined || size <= maxDiskGiB.value) return null;
-  return failureOf('notAllowed', { detail: `maxDiskGiB (line ${maxDiskGiB.line})` });
-}
+const againstDisk = ({ ports: { policy } }: Pass, { spec }: Instance, step: DiskStep): Failure | null =>
+  refusalOfDisk(step, spec, policy.current().policy);
 
 /** Whether it runs, or is stopped; what is neither is waited for. */
 export async function isRunning({ ports }: Pass, row: Instance): Promise<Result<boolean, Failure>> {

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { ok } from '../../../src/core/base/result.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
 import { vanish } from '../../../src/core/instance/vanish.ts';
-import { fixedPolicy, NO_POLICY } from '../../../src/core/policy/policy.ts';
+import type { DataDisk } from '../../../src/core/option/options.ts';
+import { fixedPolicy, NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
 import { countOf, type Stage } from '../stage.ts';
 import { isDone, NEW, newDisks, notes, ordered, spending } from './grow-stage.ts';
@@ -134,13 +135,41 @@ test('no disk is bought for an instance that the cloud does not list', async () 
   expect((await stage.instance()).growths).toMatchObject([{ state: 'notGrown' }]);
 });
 
-test('what the policy of now does not allow any more is not sent', async () => {
-  const stage = await ordered(NEW);
-  const policy = { ...NO_POLICY, limits: { maxDiskGiB: { value: 59, line: 4 } } };
+const KEYED = { ...NEW, encrypted: true, kmsKeyId: '0e478b7a-4262-4802-b8cb-00d5ecfadeb1' } as const;
+const OTHER_KEYS = { kmsKeys: { value: ['11111111-4262-4802-b8cb-00d5ecfadeb1'], line: 5 } };
+const RULES: readonly (readonly [string, DataDisk | number, 'CreateDisk' | 'ResizeDisk', Policy])[] = [
+  ['maxDiskGiB', NEW, 'CreateDisk', { ...NO_POLICY, limits: { maxDiskGiB: { value: 59, line: 4 } } }],
+  ['maxDiskGiB', 100, 'ResizeDisk', { ...NO_POLICY, limits: { maxDiskGiB: { value: 99, line: 4 } } }],
+  ['kmsKeys', KEYED, 'CreateDisk', { ...NO_POLICY, options: { ...NO_POLICY.options, ...OTHER_KEYS } }],
+];
+
+test.each(RULES)('what the policy of now does not allow any more by %s is not sent', async (rule, what, action, policy) => {
+  const stage = await ordered(what);
   stage.start({ name: 'second', policy: fixedPolicy(policy) });
   await stage.until(isDone(stage));
-  expect(countOf(stage.calls, 'CreateDisk')).toBe(0);
-  expect(await notes(stage)).toMatchObject([{ missed: [{ failure: { kind: 'notAllowed' } }] }]);
+  expect(countOf(stage.calls, action)).toBe(0);
+  expect(await notes(stage)).toMatchObject([{ missed: [{ failure: { kind: 'notAllowed', detail: rule } }] }]);
+});
+
+test.each(RULES)('nor when %s changes while the call waits for its turn', async (rule, what, action, later) => {
+  const stage = await ordered(what);
+  let policy: Policy = NO_POLICY;
+  const waited = <T>(call: () => T): T => {
+    policy = later;
+    return call();
+  };
+  stage.start({
+    name: 'second',
+    policy: { current: () => ({ policy, hash: null }) },
+    ecs: (ecs) => ({
+      ...ecs,
+      createDisk: (...asked) => waited(() => ecs.createDisk(...asked)),
+      growDisk: (...asked) => waited(() => ecs.growDisk(...asked)),
+    }),
+  });
+  await stage.until(isDone(stage));
+  expect(countOf(stage.calls, action)).toBe(0);
+  expect(await notes(stage)).toMatchObject([{ missed: [{ failure: { kind: 'notAllowed', detail: rule } }] }]);
 });
 
 test('a disk that was bought and is not listed yet is waited for, and named when it never is', async () => {
