@@ -1,5 +1,6 @@
 import type { DiskStep } from '../core/attribute/attribute.ts';
 import { CONFLICT, retryOnConflict } from '../core/base/retry-on-conflict.ts';
+import { tagsOfNewDisk } from '../core/disk/disk-tags.ts';
 import { gathered } from '../core/expiry/reminder-groups.ts';
 import type { Freeze } from '../core/freeze.ts';
 import type { Instance } from '../core/instance/instance.ts';
@@ -188,7 +189,9 @@ export async function intendToPay(
   { step, account }: { readonly step: DiskStep; readonly account: string },
 ): Promise<Instance | null> {
   const now = ports.clock.now();
-  const transition = reduce(row, { is: 'attributeSending', step }, now, ports.config);
+  const { options } = ports.policy.current().policy;
+  const tags = step.is === 'addDisk' && { tags: tagsOfNewDisk(row, options) };
+  const transition = reduce(row, { is: 'attributeSending', step, ...tags }, now, ports.config);
   const committed = await ports.store.commit({ ...changeOf([transition], () => null, now), underAccount: account });
   return committed.ok ? transition.next : null;
 }

@@ -71,6 +71,8 @@ export interface AttributeOrder {
   readonly attempts: number;
   /** A call for the next one that costs something is about to be sent, or was, and no answer to it is stored. */
   readonly sent?: true;
+  /** What a new disk is tagged with beside the bot's own, as the first call for it said: every other says the same. */
+  readonly tags?: readonly Tag[];
   /** Whether a call for the next one may have taken effect without our knowing; absent where it is certain that none has. */
   readonly isDoubtful?: true;
   /** The cloud's id of the disk that was bought for the next one. */

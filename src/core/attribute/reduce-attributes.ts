@@ -5,6 +5,7 @@ import { isPassing, LOOK_API, mayHaveHappened } from '../failure/failure-treatme
 import type { Freeze } from '../freeze.ts';
 import { type ChangeSet, failureData, noteOf } from '../instance/change-set.ts';
 import { hasGone } from '../lease/lease-clock.ts';
+import type { Tag } from '../option/tag.ts';
 import { record, set } from '../request/change-set.ts';
 import type { AttributeMiss, AttributeOrder, AttributeStep } from './attribute.ts';
 import { specAfter } from './attributes-of.ts';
@@ -15,8 +16,8 @@ export type AttributeObservation =
   | { readonly is: 'attributeNotSet'; readonly step: AttributeStep; readonly failure: Failure }
   /** A disk was bought for it, and is not attached yet. */
   | { readonly is: 'attributeMade'; readonly step: AttributeStep; readonly diskId: string }
-  /** A call that costs something is about to be sent: stored before each. */
-  | { readonly is: 'attributeSending'; readonly step: AttributeStep }
+  /** A call that costs something is about to be sent: stored before each. `tags`: see {@link AttributeOrder.tags}. */
+  | { readonly is: 'attributeSending'; readonly step: AttributeStep; readonly tags?: readonly Tag[] }
   /** It was not sent after all. */
   | { readonly is: 'attributeUnsent'; readonly step: AttributeStep }
   /** Held back right before it was sent: it would have cost something. */
@@ -43,20 +44,32 @@ export function reduceAttributes(changes: ChangeSet, observation: AttributeObser
       reduceMade(changes, order, next, observation.diskId);
       return;
     case 'attributeSending':
-      // The process that sent it before was lost with the answer.
-      set(changes, { attributes: { ...order, sent: true, ...(order.sent && { isDoubtful: true }) } });
+      reduceSending(changes, order, observation.tags);
       return;
     case 'attributeUnsent':
-      set(changes, { attributes: unsent(order) });
+      set(changes, { attributes: neverSaid(unsent(order)) });
       return;
     case 'attributeFrozen':
       reduceFrozen(changes, unsent(order), next, observation.freeze);
   }
 }
 
+function reduceSending(changes: ChangeSet, order: AttributeOrder, tags: AttributeOrder['tags']): void {
+  // The process that sent it before was lost with the answer.
+  const isDoubtful = order.sent === true && { isDoubtful: true as const };
+  set(changes, { attributes: { ...order, sent: true, ...isDoubtful, ...(tags && { tags }) } });
+}
+
 const isSame = (a: AttributeStep, b: AttributeStep): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 const unsent = ({ sent: _, ...order }: AttributeOrder): AttributeOrder => order;
+
+/** Where no call before was sent either, the next one says what holds by then. */
+function neverSaid(order: AttributeOrder): AttributeOrder {
+  if (order.isDoubtful || order.attempts > 0) return order;
+  const { tags: _, ...others } = order;
+  return others;
+}
 
 /** While a call before may have taken effect, that is looked for until it is given up. */
 function reduceFrozen(changes: ChangeSet, order: AttributeOrder, step: AttributeStep, freeze: Freeze): void {
@@ -67,8 +80,15 @@ function reduceFrozen(changes: ChangeSet, order: AttributeOrder, step: Attribute
 function reduceSet(changes: ChangeSet, order: AttributeOrder, step: AttributeStep): void {
   set(changes, { spec: specAfter(changes.next.spec, step) });
   settleGrowth(changes, step, 'grown');
+  if (step.is === 'untag') dropPolicyTags(changes, step.keys);
   record(changes, 'instance.changed', { step });
   goOn(changes, { ...order, done: [...order.done, step] });
+}
+
+/** What it was bought with and has no longer, its new disks do not get. */
+function dropPolicyTags(changes: ChangeSet, keys: readonly string[]): void {
+  const { policyTags } = changes.next;
+  if (policyTags !== undefined) set(changes, { policyTags: policyTags.filter(({ key }) => !keys.includes(key)) });
 }
 
 /** It costs from now on, whatever becomes of it. */
@@ -140,7 +160,7 @@ function settleGrowth(changes: ChangeSet, step: AttributeStep, state: Growth['st
 const mayPass = ({ kind }: Failure): boolean => isPassing(kind) || kind === 'wrongState' || kind === 'unknown';
 
 /** With what is left; when nothing is, the thread is told what became of all of it. */
-function goOn(changes: ChangeSet, { isDoubtful: _, made: __, sent: ___, ...order }: AttributeOrder): void {
+function goOn(changes: ChangeSet, { isDoubtful: _, made: __, sent: ___, tags: ____, ...order }: AttributeOrder): void {
   const { now } = changes;
   const left = order.left.slice(1);
   if (left.length > 0) {

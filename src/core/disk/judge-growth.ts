@@ -1,8 +1,10 @@
 import { type Overdraft, overdrafts, type Spending } from '../approval/budget.ts';
 import { requirementsOf } from '../approval/requirements.ts';
-import type { Failure } from '../failure/failure.ts';
+import { type Failure, failureOf } from '../failure/failure.ts';
 import type { Freeze } from '../freeze.ts';
+import type { Instance } from '../instance/instance.ts';
 import { lineOfDisk } from '../option/data-disks.ts';
+import { MAX_TAGS } from '../option/tags.ts';
 import { refusalOfPurchase } from '../policy/judge-purchase.ts';
 import { diskRules } from '../policy/option-rules.ts';
 import type { People, Principals } from '../policy/people.ts';
@@ -10,8 +12,9 @@ import type { Policy } from '../policy/policy.ts';
 import { type Breach, judgePolicy, type OrderFacts } from '../policy/policy-judge.ts';
 import { linesFor } from '../policy/rules.ts';
 import type { HourlyQuote } from '../spec/quote.ts';
-import type { Draft, InstanceSpec } from '../spec/spec.ts';
+import type { Draft } from '../spec/spec.ts';
 import type { GrowthPrices } from './disk-price.ts';
+import { lacksFixed, tagsOfNewDisk } from './disk-tags.ts';
 import { type DiskChange, isGrowth } from './disk-wish.ts';
 
 /** Why nothing may be paid for larger disks. */
@@ -22,6 +25,8 @@ export type GrowthRefusal =
   /** The cloud did not say how the instance and its disks are. */
   | { readonly why: 'disksUnread'; readonly failure: Failure | 'late' | null }
   | { readonly why: 'notByPolicy'; readonly breaches: readonly Breach[] }
+  /** A new disk would get all tags of its instance, with the bot's own more than the cloud takes. `max`: without those. */
+  | { readonly why: 'diskTagsTooMany'; readonly max: number }
   /** Whether the policy lets them could not be found out, which is no permission. */
   | { readonly why: 'notJudged' }
   /** At the price of the whole instance others would have to agree, whom nobody can ask about an instance that exists. */
@@ -86,12 +91,15 @@ export function judgeGrowth(
  * Why the policy of this moment does not let be paid for any more what was ordered of a disk; null when it does. All that {@link judgeGrowth} asks of the disk itself is asked again;
  * who may pay for it was settled when it was ordered.
  */
-export function refusalOfDisk(change: DiskChange, { region, instanceType: type }: Placed, policy: Policy): Failure | null {
+export function refusalOfDisk(change: DiskChange, row: Instance, policy: Policy): Failure | null {
+  const { region, instanceType: type } = row.spec;
   const facts = { ...OF_NOTHING_NEW, user: '', isAdmin: false, channel: null, region, type, ...factsOfDisks([change]) };
-  return refusalOfPurchase(facts, rulesOfGrowing(policy));
+  const refused = refusalOfPurchase(facts, rulesOfGrowing(policy));
+  if (refused !== null || isGrowth(change)) return refused;
+  const tags = tagsOfNewDisk(row, policy.options);
+  const isRefused = tags.length > MAX_TAGS || lacksFixed(tags, policy.options);
+  return isRefused ? failureOf('notAllowed', { detail: 'tags' }) : null;
 }
-
-type Placed = Pick<InstanceSpec, 'region' | 'instanceType'>;
 
 /** What may be created does not matter, for the instance is there already; what its disks may be does. */
 const rulesOfGrowing = (policy: Policy): Policy => ({

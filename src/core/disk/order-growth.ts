@@ -8,7 +8,9 @@ import {
 import type { Freeze } from '../freeze.ts';
 import type { Actor } from '../instance/found-instance.ts';
 import type { Instance } from '../instance/instance.ts';
+import { MAX_TAGS } from '../option/tags.ts';
 import type { GrowthPrices } from './disk-price.ts';
+import { tagsOfNewDisk } from './disk-tags.ts';
 import { type DiskChange, isGrowth } from './disk-wish.ts';
 import { type Growth, orderedGrowth } from './growth.ts';
 import { factsOfDisks, type GrowthCircumstances, judgeGrowth } from './judge-growth.ts';
@@ -49,6 +51,8 @@ export function orderGrowth(
   if (JSON.stringify(before) !== JSON.stringify(wish.growths)) return { refused: { why: 'disksChanged' } };
   if (freeze !== null) return { refused: { why: 'frozen', freeze } };
   const facts = { user: by.user, isAdmin: by.isAdmin, channel, region, type, ...factsOfDisks(changes) };
+  const isTagged = changes.every(isGrowth) || tagsOfNewDisk(instance, circumstances.policy.options).length <= MAX_TAGS;
+  if (!isTagged) return { refused: { why: 'diskTagsTooMany', max: MAX_TAGS } };
   const refused = judgeGrowth(facts, prices, circumstances);
   if (refused !== null) return { refused };
   const steps = changes.map((change, n): DiskStep => {

@@ -44,8 +44,7 @@ async function buy(pass: Pass, row: Instance, step: AddDiskStep): Promise<void> 
   // There must be something to attach it to.
   const there = await isRunning(pass, row);
   if (!there.ok) return settleAs(pass, row, { is: 'attributeNotSet', step, failure: there.error });
-  const tags = [
-    ...(row.spec.tags ?? []),
+  const bots = [
     { key: REQUEST_TAG, value: requestTagOf(row) },
     { key: REQUESTER_TAG, value: row.requester },
     { key: DISK_TAG, value: clientToken },
@@ -54,7 +53,11 @@ async function buy(pass: Pass, row: Instance, step: AddDiskStep): Promise<void> 
     pass,
     row,
     step,
-    (proceed) => pass.ports.ecs.createDisk(row.spec.region, { zone, disk, clientToken, tags }, proceed),
+    (proceed, { attributes }) => {
+      // As stored with the intent: what is repeated must say the same.
+      const tags = [...(attributes?.tags ?? []), ...bots];
+      return pass.ports.ecs.createDisk(row.spec.region, { zone, disk, clientToken, tags }, proceed);
+    },
     ({ diskId }, sent) => settleAs(pass, sent, { is: 'attributeMade', step, diskId }),
   );
 }

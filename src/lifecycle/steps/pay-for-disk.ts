@@ -19,7 +19,7 @@ export async function payForDisk<T>(
   pass: Pass,
   row: Instance,
   step: DiskStep,
-  send: (proceed: Proceed) => Promise<Result<T, Failure>>,
+  send: (proceed: Proceed, sent: Instance) => Promise<Result<T, Failure>>,
   done: (value: T, sent: Instance) => Promise<void>,
 ): Promise<void> {
   const { ports, account } = pass;
@@ -29,7 +29,7 @@ export async function payForDisk<T>(
   if (sent === null) return pass.leave('letGo');
   const also = (): boolean => !isLapsed(pass, sent) && againstDisk(pass, sent, step) === null;
   const head = asksAtHead(pass, { rows: 'instances', on: [sent], underFreeze: true, also });
-  const result = await send(head.proceed);
+  const result = await send(head.proceed, sent);
   const stop = head.stopped();
   if (stop?.is === 'held') return settleAs(pass, sent, { is: 'attributeFrozen', step, freeze: stop.freeze });
   if (stop?.is === 'unreadable') return pass.leave('broken');
@@ -44,8 +44,8 @@ const isLapsed = ({ ports: { clock } }: Pass, { attributes }: Instance): boolean
   clock.now() >= (attributes?.at ?? 0) + GIVE_UP_MS;
 
 /** The policy may have changed since it was ordered. */
-const againstDisk = ({ ports: { policy } }: Pass, { spec }: Instance, step: DiskStep): Failure | null =>
-  refusalOfDisk(step, spec, policy.current().policy);
+const againstDisk = ({ ports: { policy } }: Pass, row: Instance, step: DiskStep): Failure | null =>
+  refusalOfDisk(step, row, policy.current().policy);
 
 /** Whether it runs, or is stopped; what is neither is waited for. */
 export async function isRunning({ ports }: Pass, row: Instance): Promise<Result<boolean, Failure>> {

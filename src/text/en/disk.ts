@@ -53,6 +53,8 @@ function refused(name: string, refusal: DiskRefusal | GrowthRefusal): string {
         : `Couldn’t load the disks of ${name}. ${unread(refusal.failure)} ${NOTHING}`;
     case 'notByPolicy':
       return `The policy doesn’t allow this: ${refusal.breaches.map(({ rule, line }) => policy.ruleAt(rule, line)).join('; ')}. ${NOTHING}`;
+    case 'diskTagsTooMany':
+      return `A new disk gets the tags of ${name} and those the policy sets: at most ${refusal.max} fit beside the bot’s own. ${NOTHING} Remove some tags of the instance with /ecs set and tag:key=, then try again.`;
     case 'notJudged':
       return `Couldn’t check right now whether the policy allows this. ${NOTHING} Try again in a minute.`;
     case 'needsApproval':

@@ -54,6 +54,8 @@ function refused(name: string, refusal: DiskRefusal | GrowthRefusal): string {
         : `查询 ${name} 的云盘失败。${unread(refusal.failure)}${NOTHING}`;
     case 'notByPolicy':
       return `策略不允许：${all(refusal.breaches.map(({ rule, line }) => policy.ruleAt(rule, line)))}。${NOTHING}`;
+    case 'diskTagsTooMany':
+      return `新数据盘沿用 ${name} 的标签和策略设置的标签，机器人的标签以外最多 ${refusal.max} 个。${NOTHING}请先用 /ecs set 的 tag:key= 去掉部分标签，再重试。`;
     case 'notJudged':
       return `当前无法判断策略是否允许，不予执行。${NOTHING}请 1 分钟后重试。`;
     case 'needsApproval':

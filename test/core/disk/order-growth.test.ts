@@ -67,6 +67,11 @@ const budgets = (minor: number) => policyWith({ budgets: [{ line: 9, who: 'each'
 const limited = (over: Partial<Policy>): Policy => ({ ...NO_POLICY, ...over });
 const UNPRICED = { prices: { each: [null, null], more: null, whole: null } } as const;
 
+const tags = Array.from({ length: 17 }, (_, n) => ({ key: `k${n}`, value: '1' }));
+const TAGGED = {
+  row: running({ spec: { ...running().spec, tags }, policyTags: [{ key: 'cost', value: '42' }] }),
+};
+
 test.each<[string, Parameters<typeof order>[0], object]>([
   ['no right', { by: { user: 'U2', isAdmin: false } }, { why: 'notYours', requester: 'U1' }],
   ['gone', { row: running({ wanted: 'released' }) }, { why: 'gone' }],
@@ -105,8 +110,17 @@ test.each<[string, Parameters<typeof order>[0], object]>([
     { policy: budgets(1_000_000), wish: UNPRICED },
     { why: 'overBudget', overdrafts: [{ cost: null }] },
   ],
+  [
+    'a new disk that would get more tags than fit beside the bot’s own',
+    { wish: { changes: [{ which: 1, zone: 'z', disk: { category: 'cloud_essd', sizeGiB: 60 } }] }, ...TAGGED },
+    { why: 'diskTagsTooMany', max: 17 },
+  ],
 ])('nothing is ordered: %s', (_, how, refused) => {
   expect(order(how)).toMatchObject({ refused });
+});
+
+test('a disk grows whatever tags its instance has', () => {
+  expect(order(TAGGED)).toHaveProperty('taken');
 });
 
 test('what was ordered and came about after the disks were looked at is not ordered again', () => {

@@ -2,7 +2,8 @@ import { expect } from 'vitest';
 import { type GrowthWish, orderGrowth } from '../../../src/core/disk/order-growth.ts';
 import type { CloudInstance } from '../../../src/core/instance/cloud-instance.ts';
 import type { DataDisk } from '../../../src/core/option/options.ts';
-import { NO_POLICY } from '../../../src/core/policy/policy.ts';
+import type { Tag } from '../../../src/core/option/tag.ts';
+import { fixedPolicy, NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
 import type { Note } from '../../../src/core/request/message.ts';
 import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -16,6 +17,7 @@ interface Shown {
   readonly Type: string;
   readonly Size: number;
   readonly Status: string;
+  readonly Tags: { readonly Tag: readonly { readonly TagKey: string; readonly TagValue: string }[] };
 }
 
 export function disks({ cloud }: Stage): readonly Shown[] {
@@ -60,10 +62,14 @@ export async function orderDisk(
   expect((await store.commit({ instances: [{ next }], events, messages, at })).ok).toBe(true);
 }
 
-export async function ordered(to: number | DataDisk): Promise<Stage> {
+/** On an instance that was bought under a policy, with tags of its own. */
+export async function ordered(
+  to: number | DataDisk,
+  { policy = NO_POLICY, tags }: { readonly policy?: Policy; readonly tags?: readonly Tag[] } = {},
+): Promise<Stage> {
   const stage = await makeStage();
-  await stage.submit('r-1', stage.spec.plain, 1);
-  const { life } = stage.start({ name: 'creator' });
+  await stage.submit('r-1', { ...stage.spec.plain, ...(tags && { tags }) }, 1);
+  const { life } = stage.start({ name: 'creator', policy: fixedPolicy(policy) });
   await stage.until(() => stage.ended('r-1'));
   life.die();
   await orderDisk(stage, to);

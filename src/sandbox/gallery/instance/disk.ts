@@ -71,6 +71,7 @@ const REFUSALS: readonly AttributeRefusal[] = [
       { rule: 'create', line: 3, field: null, given: LENA, allowed: [], max: null },
     ],
   },
+  { why: 'diskTagsTooMany', max: 17 },
   { why: 'notJudged' },
   { why: 'needsApproval', lines: [12] },
   { why: 'overBudget', overdrafts: [{ ...budget, cost: CNY(2_000), hourly: true }] },
