@@ -84,7 +84,7 @@ export const POLICY_KEYS = [
   {
     key: 'defaults',
     sentence:
-      'What a request gets unless it says otherwise, in the words of a preset: `{ HttpTokens: required, SecurityEnhancementStrategy: Active, ResourceGroupId: rg-… }`. A default that doesn’t fit a request is left out: security hardening of an image that isn’t public, CPU credits of a type without them, a key pair on Windows, release protection of a prepaid instance, a host name or private IP of several.',
+      'What a request gets unless it says otherwise, in the words of a preset: `{ HttpTokens: required, SecurityEnhancementStrategy: Active, ResourceGroupId: rg-… }`. A default that doesn’t fit a request is left out: security hardening of an image that isn’t public, CPU credits of a type without them, a key pair on Windows, release protection of a prepaid instance, a host name or private IP of several, security groups of another region or VPC, IPv6 where the vSwitch or type has none, a KMS key for a disk that isn’t encrypted, more inbound bandwidth than Alibaba Cloud allows.',
   },
   {
     key: 'purpose',

@@ -200,7 +200,7 @@ test.each([
   ['SystemDisk.KMSKeyId: 0e478b7a-4262', 'line 3: SystemDisk.KMSKeyId: a KMS key needs an encrypted system disk.'],
   ['SystemDisk.EncryptAlgorithm: sm4', 'line 3: SystemDisk.EncryptAlgorithm: the KMS key decides the algorithm.'],
   ['LaunchTemplateId: lt-1', 'line 3: LaunchTemplateId: the bot does not use launch templates yet.'],
-  ['Ipv6AddressCount: 11', 'line 3: Ipv6AddressCount: 11 is not a whole number from 1 to 10.'],
+  ['Ipv6AddressCount: 11', 'line 3: Ipv6AddressCount: 11 is not a whole number from 0 to 10.'],
   ['Ipv6Address.1: "2001:db8::1"', 'line 3: Ipv6Address.1: Alibaba Cloud picks IPv6 addresses.'],
   [
     'DataDisk: [{ Category: cloud_essd, PerformanceLevel: PL3, Size: 100 }]',

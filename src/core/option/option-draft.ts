@@ -1,7 +1,7 @@
 import { leaseOfWord, leaseWord } from '../lease/ordered-lease.ts';
 import type { Draft } from '../spec/spec.ts';
 import { disksOfLines, lineOfDisk } from './data-disks.ts';
-import { loginOf, loginWord } from './option-words.ts';
+import { loginOf, loginWord, saysNone } from './option-words.ts';
 import {
   CREDITS,
   type DeploymentSet,
@@ -44,7 +44,7 @@ export function optionsOfDraft(draft: Draft, scripts: readonly Script[]): Server
     internetChargeType: among(TRAFFIC_BILLINGS, draft.traffic),
     internetMaxBandwidthIn: number(draft.inbound),
     privateIp: said(draft.ip),
-    ipv6AddressCount: number(draft.ipv6),
+    ipv6AddressCount: saysNone('ipv6', draft.ipv6) ? undefined : number(draft.ipv6),
     deletionProtection: draft.protect === undefined ? undefined : draft.protect === 'on',
     leaseMs: lease(draft),
     ramRole: said(draft.role),

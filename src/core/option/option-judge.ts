@@ -100,7 +100,7 @@ const CHECKS: Readonly<Record<OptionField, Check>> = {
   inbound: (given, draft, against) =>
     number(1, Math.max(LEAST_INBOUND, Number(draft.bandwidth ?? '0') || 0))(given, draft, against),
   ip: checkIp,
-  ipv6: number(1, 10),
+  ipv6: number(0, 10),
   protect: all(oneOf(SWITCH), (given, draft) =>
     given === 'on' && kindOfDraft(draft) !== 'payAsYouGo' ? { is: 'onlyPayAsYouGo' } : null,
   ),

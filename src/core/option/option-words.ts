@@ -16,6 +16,11 @@ export function loginOf(word: string): Login | null {
 
 export const loginWord = (login: Login): string => (login.kind === 'keyPair' ? `${KEY}${login.name}` : login.kind);
 
+/** Whether the word for none was said, by which somebody declines what they would get otherwise. */
+export const saysNone = (field: OptionField, word: string | undefined): boolean => NONE[field] === word && word !== undefined;
+
+const NONE: Readonly<Partial<Record<OptionField, string>>> = { lease: 'none', ipv6: '0' };
+
 /** What a person typed, in the words that are stored; what is not understood stays as it is, for the judge to tell. */
 export const plainOption = (field: OptionField, given: string): string => (READERS[field] ?? ((word) => word))(given);
 

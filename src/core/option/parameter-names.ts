@@ -189,7 +189,6 @@ const GRANTED: Readonly<Record<string, RegExp>> = {
   privatepooloptionsmatchcriteria: /^open$/iu,
   systemdiskencrypted: /^false$/iu,
   systemdiskburstingenabled: /^false$/iu,
-  ipv6addresscount: /^0$/u,
   uniquesuffix: /^false$/iu,
   autopay: /^true$/iu,
 };

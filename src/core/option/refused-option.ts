@@ -3,12 +3,13 @@ import type { Draft, FieldProblem } from '../spec/spec.ts';
 import { disksOfLines } from './data-disks.ts';
 import type { OptionFault } from './option-faults.ts';
 import type { OptionField } from './option-fields.ts';
+import { saysNone } from './option-words.ts';
 
 const UNLISTED: readonly OptionField[] = ['role', 'resourcegroup', 'deploymentset', 'ip', 'ipv6', 'kmskey'];
 
 /** Whether an order has names or addresses that no list of the bot's holds: whether they will do, only the cloud can say. */
 export const namesUnlisted = (draft: Draft): boolean =>
-  UNLISTED.some((field) => draft[field] !== undefined) ||
+  UNLISTED.some((field) => draft[field] !== undefined && !saysNone(field, draft[field])) ||
   disksOfLines(draft.disks ?? '').some(({ snapshotId, kmsKeyId }) => (snapshotId ?? kmsKeyId) !== undefined);
 
 /** What a code of CreateInstance has against one option. Source: its table of errors. The first that fits. */

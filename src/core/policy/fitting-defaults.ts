@@ -1,39 +1,54 @@
-import { isPublicImage } from '../option/image-kind.ts';
 import { ownFirst } from '../option/key-pair.ts';
 import { isOpenTo } from '../option/open-fields.ts';
 import { OPTION_FIELDS, type OptionField } from '../option/option-fields.ts';
-import { isWindows } from '../option/option-judge.ts';
-import { loginOf } from '../option/option-words.ts';
+import { optionFault } from '../option/option-judge.ts';
 import type { KnownChoices } from '../spec/choices.ts';
 import type { Draft } from '../spec/spec.ts';
 import { problemOfField } from '../spec/spec-judge.ts';
 import type { OptionRules } from './option-rules.ts';
 import { kindOfOrder } from './policy-facts.ts';
 
-/** Whether what the policy says of all orders can be had with this one, where the field is open to it; what is not known yet may. */
-const FITS: Readonly<Partial<Record<OptionField, (word: string, draft: Draft, lists: KnownChoices) => boolean>>> = {
-  hardening: (word, draft, { images }) => word !== 'Active' || isPublicImage(draft, images) !== false,
-  login: (word, draft, lists) => loginOf(word)?.kind !== 'keyPair' || !isWindows(draft, lists),
-};
+/** What stands between the parts of a default of which each may fit or not. */
+const BETWEEN: Readonly<Partial<Record<OptionField, string>>> = { groups: ',', disks: '\n' };
 
 /**
- * Without what the policy fills in and the cloud would refuse for this image, type or way of paying: a default must not keep anybody from
- * ordering.
+ * Without what the policy fills in and the cloud would refuse for this image, type, network, bandwidth or way of paying, or beside what
+ * somebody has said: a default must not keep anybody from ordering. What is not known yet may fit.
  */
 export function withFittingDefaults(
   draft: Draft,
   { defaults }: Pick<OptionRules, 'defaults'>,
   lists: KnownChoices,
 ): Draft {
-  const order = kindOfOrder(draft);
-  const unfit = OPTION_FIELDS.filter((field) => {
+  const fitted = OPTION_FIELDS.flatMap((field) => {
     const word = defaults[field];
-    if (word === undefined || draft[field] !== word) return false;
-    return !isOpenTo(field, order) || FITS[field]?.(word, draft, lists) === false;
+    if (word === undefined || draft[field] !== word) return [];
+    const fitting = fittingPart(field, word, draft, lists);
+    return fitting === word ? [] : [[field, fitting] as const];
   });
-  if (unfit.length === 0) return draft;
-  const without = new Set<string>(unfit);
-  return Object.fromEntries(Object.entries(draft).filter(([field]) => !without.has(field)));
+  if (fitted.length === 0) return draft;
+  const others = { ...draft, ...Object.fromEntries(fitted) };
+  return Object.fromEntries(Object.entries(others).filter(([field]) => !fitted.some(([one, word]) => one === field && word === '')));
+}
+
+/** What of a default this order can have; empty for nothing. */
+function fittingPart(field: OptionField, word: string, draft: Draft, lists: KnownChoices): string {
+  if (!isOpenTo(field, kindOfOrder(draft))) return '';
+  const between = BETWEEN[field];
+  const parts = between === undefined ? [word] : word.split(between);
+  const joined = (some: readonly string[]): string => some.join(between);
+  return joined(
+    parts.reduce<readonly string[]>((kept, part) => {
+      const more = [...kept, part];
+      return isFit(field, joined(more), draft, lists) ? more : kept;
+    }, []),
+  );
+}
+
+/** The value alone was judged with the policy. Nobody logs in another way without having said so, but where the image takes no key. */
+function isFit(field: OptionField, word: string, draft: Draft, lists: KnownChoices): boolean {
+  const fault = optionFault(field, word, draft, { lists, scripts: null });
+  return fault === null || (field === 'login' && fault.is !== 'keyOnWindows');
 }
 
 /** With `login: { default: key }`, a person who picks no login gets their own key pair, if they have one in this region. */

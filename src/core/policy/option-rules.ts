@@ -1,7 +1,7 @@
 import { disksOfLines } from '../option/data-disks.ts';
 import { isOpenTo, type OrderKind } from '../option/open-fields.ts';
 import { type OptionField, optionsIn } from '../option/option-fields.ts';
-import { loginOf } from '../option/option-words.ts';
+import { loginOf, saysNone } from '../option/option-words.ts';
 import type { Login } from '../option/options.ts';
 import type { Tag } from '../option/tag.ts';
 import { linesOfTags, MAX_TAGS, tagsOfLines, withTags } from '../option/tags.ts';
@@ -162,9 +162,8 @@ const keysOf = ({ kmskey, disks = '' }: Draft): readonly (readonly [OptionField,
   ...disksOfLines(disks).flatMap(({ kmsKeyId }) => (kmsKeyId === undefined ? [] : [['disks', kmsKeyId] as const])),
 ];
 
-/** Who needs a lease does not get by with the word for none. */
-const isSaid = (field: OptionField, { [field]: word }: Draft): boolean =>
-  word !== undefined && !(field === 'lease' && word === 'none');
+/** Who needs something does not get by with the word for none. */
+const isSaid = (field: OptionField, { [field]: word }: Draft): boolean => word !== undefined && !saysNone(field, word);
 
 /** @param sent see {@link OrderFacts.policyTags}: without it, what the policy fixes is set when it is bought */
 function judgeTags(

@@ -109,10 +109,10 @@ async function judge(deps: SubmissionDeps, given: Submission): Promise<Submissio
   const wantsOwnKey = options.login?.value.usual === 'keyPair';
   const choices = await loadChoices(deps.keys.bringing(deps.catalogue, given.user), filled.draft, wantsOwnKey);
   if (!choices.ok) return { kind: 'unchecked', failure: choices.error };
-  const fitting = withFittingDefaults(filled.draft, options, choices.value);
+  const network = orderedNetwork(filled.draft, choices.value, { policy: rulesOf(deps), channel: given.channel });
+  const fitting = withFittingDefaults(network.draft, options, choices.value);
   const draft = withOwnKey(fitting, options, { user: given.user, lists: choices.value });
-  const network = orderedNetwork(draft, choices.value, { policy: rulesOf(deps), channel: given.channel });
-  const submission = { ...filled, draft: network.draft };
+  const submission = { ...filled, draft };
   const judged = judgeNamed(deps, submission.draft, choices.value, network.problem);
   const naming = judged.ok ? orderNames(deps, submission, judged.value.spec, choices.value) : null;
   const { partial } = rulesOf(deps);

@@ -1,4 +1,5 @@
 import { ownFirst } from '../../core/option/key-pair.ts';
+import { isOptionField, optionsIn } from '../../core/option/option-fields.ts';
 import { loginOf, loginWord } from '../../core/option/option-words.ts';
 import { type AskedOptions, askedOptions } from '../../core/policy/asked-options.ts';
 import type { Authority } from '../../core/policy/authority.ts';
@@ -52,18 +53,24 @@ export function planAllowed(deps: PlanDeps, given: Draft, asker: Asker): FormPla
   };
 }
 
-/** What the policy fills in and does not go with this image, type or way of paying is left out of it. */
+/** What the policy fills in and does not go with the rest of the order is left out of it. */
 function planFitting(deps: PlanDeps, typed: Draft, asker: Asker): { readonly typed: Draft; readonly plan: FormPlan } {
   const policy = rulesOf(deps);
   const planned = (draft: Draft): FormPlan =>
     withNetwork(planNamed(deps, draft, asker), draft, { policy, channel: asker.channel });
   const plan = planned(typed);
-  const { image, type, charge } = plan.draft;
-  const read = { ...typed, ...(image && { image }), ...(type && { type }), ...(charge && { charge }) };
+  const read = { ...typed, ...orderIn(plan.draft) };
   const fitting = withFittingDefaults(read, policy.options, plan.lists);
   if (fitting === read) return { typed, plan };
-  const kept = Object.fromEntries(Object.entries(typed).filter(([field]) => field in fitting));
+  const others = Object.entries(typed).filter(([field]) => !isOptionField(field));
+  const kept = { ...Object.fromEntries(others), ...optionsIn(fitting) };
   return { typed: kept, plan: planned(kept) };
+}
+
+/** What the plan has read or filled in, by which a default fits or not. */
+function orderIn(planned: Draft): Draft {
+  const fields = ['image', 'type', 'charge', 'vswitch', 'group', 'bandwidth'] as const;
+  return Object.fromEntries(fields.flatMap((field) => (planned[field] ? [[field, planned[field]]] : [])));
 }
 
 /** By the lists of what the policy allows here; the zone is one in which a network is that was named. */

@@ -71,6 +71,36 @@ describe('what the policy fills in', () => {
     ]);
   });
 
+  test.each<[string, Draft, keyof Draft, string | undefined]>([
+    ['SystemDisk.Encrypted: true, SystemDisk.KMSKeyId: 0e478b7a-4262', {}, 'kmskey', '0e478b7a-4262'],
+    ['SystemDisk.Encrypted: true, SystemDisk.KMSKeyId: 0e478b7a-4262', { encrypted: 'off' }, 'kmskey', undefined],
+    ['groups: "sg-2"', {}, 'groups', 'sg-2'],
+    ['groups: "sg-2,sg-3"', { group: 'sg-2' }, 'groups', 'sg-3'],
+    ['groups: "sg-elsewhere,sg-far,sg-2"', {}, 'groups', 'sg-2'],
+    ['groups: "sg-elsewhere,sg-far"', {}, 'groups', undefined],
+    ['groups: "sg-far,sg-2"', { vswitch: 'vsw-2', group: 'sg-far2' }, 'groups', 'sg-far'],
+    ['InternetMaxBandwidthIn: 50', { bandwidth: '50' }, 'inbound', '50'],
+    ['InternetMaxBandwidthIn: 50', { bandwidth: '5' }, 'inbound', undefined],
+    ['Ipv6AddressCount: 1', { ipv6: '0' }, 'ipv6', '0'],
+    ['HostName: a-name-longer-than-windows-takes', { image: 'win' }, 'host', undefined],
+    ['PrivateIpAddress: 10.1.2.3', {}, 'ip', undefined],
+  ])('keeps nobody from ordering where it does not fit: %s with %j', (words, said, field, left) => {
+    const { options } = ruled(`defaults: { ${words} }`);
+    const vSwitches = [...CHOICES.vSwitches, { ...CHOICES.vSwitches[0], id: 'vsw-2', vpcId: 'vpc-2' }];
+    const groups = [...CHOICES.groups, { id: 'sg-far2', name: 'far 2', vpcId: 'vpc-2' }];
+    const lists = { ...LISTS, vSwitches, groups } as Choices;
+    const draft = withFittingDefaults(withPolicyOptions({ ...WHOLE, ...said }, options), options, lists);
+    expect(draft[field]).toBe(left);
+    const judged = judgeDraft(draft, lists);
+    expect(judged.ok ? [] : judged.error).toEqual([]);
+  });
+
+  test('of IPv6 is declined by 0, of which the cloud hears nothing', () => {
+    const judged = judgeDraft({ ...WHOLE, ipv6: '0' }, LISTS);
+    expect(judged.ok && 'ipv6AddressCount' in judged.value.spec).toBe(false);
+    expect(judged.ok).toBe(true);
+  });
+
   test('is kept while nobody knows the image', () => {
     const draft = withPolicyOptions({ image: 'ubuntu' }, POLICY.options);
     expect(withFittingDefaults(draft, POLICY.options, { ...LISTS, images: null })).toMatchObject({

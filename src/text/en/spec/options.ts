@@ -59,7 +59,7 @@ export const options = {
     traffic: 'how public traffic is billed: traffic or bandwidth',
     inbound: 'inbound public bandwidth in Mbit/s',
     ip: 'private IP of one instance, free in its vSwitch',
-    ipv6: 'how many IPv6 addresses each instance gets, 1–10; its vSwitch must have IPv6',
+    ipv6: 'how many IPv6 addresses each instance gets, 0–10; its vSwitch must have IPv6',
     protect: 'pay-as-you-go: on or off, release protection',
     lease: 'pay-as-you-go and spot: when it auto-releases after it first runs, such as 8h or 3d, or none',
     role: 'RAM role that the policy allows',
@@ -185,9 +185,9 @@ export const options = {
       case 'ipTaken':
         return `${it} is already in use. Choose another private IP.`;
       case 'ipv6Off':
-        return 'The vSwitch has no IPv6. Turn it on in the VPC console, choose another vSwitch, or leave ipv6 out.';
+        return 'The vSwitch has no IPv6. Turn it on in the VPC console, choose another vSwitch, or set ipv6=0.';
       case 'ipv6NotOfType':
-        return 'This instance type can’t have so many IPv6 addresses. Choose another type, or write fewer.';
+        return 'This instance type can’t have so many IPv6 addresses. Choose another type, or write fewer: ipv6=0 is none.';
       case 'refused':
         return `Alibaba Cloud refuses ${it} here (${fault.code}). Choose another, or leave it out.`;
       case 'shape':

@@ -57,7 +57,7 @@ export const options: typeof en = {
     traffic: '公网流量计费方式：traffic 或 bandwidth',
     inbound: '公网入方向带宽，单位 Mbit/s',
     ip: '单台实例的私网 IP，须在交换机网段内未占用',
-    ipv6: '每台实例的 IPv6 地址数，1～10，交换机须已开启 IPv6',
+    ipv6: '每台实例的 IPv6 地址数，0～10，交换机须已开启 IPv6',
     protect: '按量付费：on 或 off，实例释放保护',
     lease: '按量付费和抢占式：首次运行后多久自动释放，如 8h、3d，或 none',
     role: '策略允许的 RAM 角色',
@@ -183,9 +183,9 @@ export const options: typeof en = {
       case 'ipTaken':
         return `${it}已被占用，请更换私网 IP。`;
       case 'ipv6Off':
-        return '交换机未开启 IPv6。请在专有网络控制台开启、更换交换机，或去掉 ipv6。';
+        return '交换机未开启 IPv6。请在专有网络控制台开启、更换交换机，或写 ipv6=0。';
       case 'ipv6NotOfType':
-        return '该实例规格不支持这么多 IPv6 地址。请更换规格，或减少数量。';
+        return '该实例规格不支持这么多 IPv6 地址。请更换规格，或减少数量：ipv6=0 表示不分配。';
       case 'refused':
         return `阿里云不接受${it}（${fault.code}）。请更换，或去掉此项。`;
       case 'shape':
