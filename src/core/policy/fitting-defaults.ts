@@ -1,9 +1,10 @@
 import { ownFirst } from '../option/key-pair.ts';
 import { isOpenTo } from '../option/open-fields.ts';
-import { OPTION_FIELDS, type OptionField } from '../option/option-fields.ts';
+import { isOptionField, OPTION_FIELDS, type OptionField } from '../option/option-fields.ts';
+import type { OptionFault } from '../option/option-faults.ts';
 import { optionFault } from '../option/option-judge.ts';
 import type { KnownChoices } from '../spec/choices.ts';
-import type { Draft } from '../spec/spec.ts';
+import type { Draft, FieldProblem } from '../spec/spec.ts';
 import { problemOfField } from '../spec/spec-judge.ts';
 import type { OptionRules } from './option-rules.ts';
 import { kindOfOrder } from './policy-facts.ts';
@@ -49,6 +50,28 @@ function fittingPart(field: OptionField, word: string, draft: Draft, lists: Know
 function isFit(field: OptionField, word: string, draft: Draft, lists: KnownChoices): boolean {
   const fault = optionFault(field, word, draft, { lists, scripts: null });
   return fault === null || (field === 'login' && fault.is !== 'keyOnWindows');
+}
+
+/** By which word a default is declined that only the cloud can say does not fit, by what it says. */
+const DECLINED: Readonly<Partial<Record<OptionFault['is'], Draft>>> = {
+  ipv6Off: { ipv6: '0' },
+  ipv6NotOfType: { ipv6: '0' },
+};
+
+/**
+ * What has to be said for a draft to be taken without what the policy has filled in; null where that is not why it was refused.
+ *
+ * @param refused what the cloud has against it, by a dry run
+ */
+export function decliningDefaults(
+  draft: Draft,
+  { defaults }: Pick<OptionRules, 'defaults'>,
+  refused: readonly FieldProblem[],
+): Draft | null {
+  const declined = refused.map(({ field, fault }) =>
+    fault !== undefined && isOptionField(field) && draft[field] === defaults[field] ? DECLINED[fault.is] : undefined,
+  );
+  return declined.length === 0 || declined.includes(undefined) ? null : Object.assign({}, ...declined);
 }
 
 /** With `login: { default: key }`, a person who picks no login gets their own key pair, if they have one in this region. */

@@ -9,7 +9,7 @@ import type { Failure } from '../../core/failure/failure.ts';
 import type { Freeze } from '../../core/freeze.ts';
 import type { Authority } from '../../core/policy/authority.ts';
 import { type CreateRefusal, createRefusal } from '../../core/policy/create-refusal.ts';
-import { withFittingDefaults, withOwnKey } from '../../core/policy/fitting-defaults.ts';
+import { decliningDefaults, withFittingDefaults, withOwnKey } from '../../core/policy/fitting-defaults.ts';
 import { withPolicyOptions } from '../../core/policy/option-rules.ts';
 import type { People } from '../../core/policy/people.ts';
 import { type PolicySource, rulesOf } from '../../core/policy/policy.ts';
@@ -102,8 +102,8 @@ export const submitDraft = (deps: SubmissionDeps, submission: Submission): Promi
 async function judge(deps: SubmissionDeps, given: Submission): Promise<SubmissionOutcome> {
   const filled = { ...given, draft: withPolicyOptions(given.draft, rulesOf(deps).options) };
   // Asked for now, so that it is there when the rest has been judged.
-  const asked = orderOfDraft(filled.draft);
-  if (asked !== null) deps.quotes.price.peek(asked);
+  const toPrice = orderOfDraft(filled.draft);
+  if (toPrice !== null) deps.quotes.price.peek(toPrice);
   const knowing = deps.approvals.peopleFor(given.user, kindOfDraft(filled.draft) ?? 'prepaid');
   const { options } = rulesOf(deps);
   const wantsOwnKey = options.login?.value.usual === 'keyPair';
@@ -113,21 +113,38 @@ async function judge(deps: SubmissionDeps, given: Submission): Promise<Submissio
   const fitting = withFittingDefaults(network.draft, options, choices.value);
   const draft = withOwnKey(fitting, options, { user: given.user, lists: choices.value });
   const submission = { ...filled, draft };
-  const judged = judgeNamed(deps, submission.draft, choices.value, network.problem);
-  const naming = judged.ok ? orderNames(deps, submission, judged.value.spec, choices.value) : null;
-  const { partial } = rulesOf(deps);
-  const trying = judged.ok ? refusedNames(deps, submission.draft, { ...judged.value, partial }) : [];
-  const price = judged.ok ? await priceOf(deps, judged.value) : 'late';
-  const names = await naming;
-  const tried = await trying;
+  const judged = judgeNamed(deps, draft, choices.value, network.problem);
   const people = await knowing;
-  // After all waiting, so that it is the policy of this moment.
-  const refused = await refusedByPolicy(deps, submission, choices.value, judged.ok ? [] : judged.error, people);
-  // What somebody may not have here is no business of theirs, be it there or not.
-  if (refused !== null) return refused;
+  const refused = (): ReturnType<typeof refusedByPolicy> =>
+    refusedByPolicy(deps, submission, choices.value, judged.ok ? [] : judged.error, people);
+  // What somebody may not have here is no business of theirs, be it there or not: the cloud is not asked for it.
+  const barred = await refused();
+  if (barred !== null) return barred;
   if (!judged.ok) return { kind: 'problems', problems: judged.error };
+  const { tried, ...asked } = await askCloud(deps, submission, judged.value, choices.value);
+  // After all waiting once more, so that it is the policy of this moment.
+  const barredSince = await refused();
+  if (barredSince !== null) return barredSince;
+  const declined = decliningDefaults(draft, options, tried);
+  if (declined !== null) return judge(deps, { ...given, draft: { ...given.draft, ...declined } });
   if (tried.length > 0) return { kind: 'problems', problems: tried };
-  return await writeDown(deps, submission, { ...judged.value, price, names }, choices.value, people);
+  return await writeDown(deps, submission, { ...judged.value, ...asked }, choices.value, people);
+}
+
+/** What only the cloud can say of an order that the policy allows, all at once. */
+async function askCloud(
+  deps: SubmissionDeps,
+  submission: Submission,
+  order: Pick<JudgedOrder, 'spec' | 'amount'>,
+  choices: Choices,
+): Promise<Pick<JudgedOrder, 'price' | 'names'> & { readonly tried: readonly FieldProblem[] }> {
+  const { partial } = rulesOf(deps);
+  const [names, tried, price] = await Promise.all([
+    orderNames(deps, submission, order.spec, choices),
+    refusedNames(deps, submission.draft, { ...order, partial }),
+    priceOf(deps, order),
+  ]);
+  return { names, tried, price };
 }
 
 /** A network that may not be picked is told by its name, and not by what it would have stood for. */

@@ -312,3 +312,53 @@ test('what the cloud refuses for another reason, and an order that names nothing
   }
   expect(bot.cloud.tried).toHaveLength(1);
 });
+
+/** The form of what somebody typed, submitted as it stands. */
+async function submitted(bot: Awaited<ReturnType<typeof startBot>>, name: string, more: string): Promise<View> {
+  await bot.type(`create zone=h type=g7.large image=ubuntu vswitch=vsw-h1 group=sg-web bandwidth=5 name=${name} ${more}`);
+  const view: View = await bot.view((shown) => held(shown, 'name') === name);
+  await bot.idle();
+  await bot.slack.submit({ user: LENA, view_id: view.id, values: valuesFor(view, {}) });
+  return view;
+}
+
+test('what the policy forbids is told before the cloud is asked for it', async () => {
+  const bot = await startBot('socket');
+  bot.rule('limits: { maxBandwidthOut: 4 }\n');
+  await submitted(bot, 'web-11', 'deploymentset=ds-bp1brhwhoqinyjd6');
+  await bot.idle();
+  expect(bot.cloud.tried).toEqual([]);
+});
+
+test('what the policy forbids since the cloud was asked is refused all the same', async () => {
+  const bot = await startBot('socket');
+  bot.rule('roles: [EcsReader]\n');
+  Object.defineProperty(bot.cloud, 'refusal', {
+    get() {
+      bot.rule('roles: [EcsWriter]\n');
+      return null;
+    },
+  });
+  const view = await submitted(bot, 'web-12', 'role=EcsReader');
+  await bot.view((shown) => textOf(shown).includes('The policy doesn’t allow the RAM role “EcsReader”'));
+  expect(await bot.requestOf(view)).toBeNull();
+  expect(bot.cloud.tried).toHaveLength(1);
+});
+
+test('a default of IPv6 keeps nobody from a vSwitch or type without it; who asks for it is told', async () => {
+  for (const [index, code] of ['InvalidVSwitch.Ipv6NotTurnOn', 'InvalidOperation.Ipv6NotSupport'].entries()) {
+    const bot = await startBot('socket');
+    bot.rule('defaults: { Ipv6AddressCount: 1 }\n');
+    bot.cloud.refusal = { ...makeFailure('badInput'), code };
+    const view = await submitted(bot, `web-2${index}`, '');
+    await expect.poll(() => bot.requestOf(view)).toMatchObject({ spec: { name: `web-2${index}` } });
+    expect((await bot.requestOf(view))?.spec).not.toHaveProperty('ipv6AddressCount');
+    expect(bot.cloud.tried).toHaveLength(1);
+    const declined = await submitted(bot, `web-3${index}`, 'ipv6=0');
+    await expect.poll(() => bot.requestOf(declined)).not.toBeNull();
+    expect(bot.cloud.tried).toHaveLength(1);
+    const asking = await submitted(bot, `web-4${index}`, 'ipv6=2');
+    await bot.view((shown) => textOf(shown).includes('IPv6'));
+    expect(await bot.requestOf(asking)).toBeNull();
+  }
+});
