@@ -21,7 +21,7 @@ export interface AttributesShown {
   readonly protection: boolean | null;
   /** Slack user id; null where nobody knows. */
   readonly owner: string | null;
-  /** Those whose size can be changed, the system disk first; null where they are not known. */
+  /** Those whose size can be changed, the system disk first, as many as there is room for; null where they are not known. */
   readonly disks: readonly ShownDisk[] | null;
 }
 
@@ -42,21 +42,30 @@ export type AttributesTyped = Omit<AttributesShown, 'id' | 'name' | 'disks'> & {
 /** A field, of a disk by which it is. */
 export type AttributeField = Exclude<keyof AttributesTyped, 'sizes'> | WhichDisk;
 
-/** The window remembers what it showed as JSON, of which Slack keeps 3,000 characters; names, ids and disks need some of them. */
+/** The window remembers what it showed as JSON, of which Slack keeps so many characters. */
+const MAX_SHOWN = 3_000;
+/** Names, ids and disks need some of them. */
 const MAX_LINES = 1_500;
 
 /** @param disks of the instance, the system disk first; null where they are not known */
 export function attributesShown(found: FoundInstance, disks: readonly Disk[] | null): AttributesShown {
   const { cloud, own } = found;
   const owner = ownerOf(found);
-  return {
+  const shown: AttributesShown = {
     id: own?.id ?? `${regionOf(found)}/${idOf(found)}`,
     name: nameOf(found),
     tags: cloud === null ? null : linesOfCloud(cloud),
     protection: cloud?.chargeKind === 'payAsYouGo' ? cloud.deletionProtection : null,
     owner: owner?.from === 'store' ? owner.id : null,
-    disks: disks === null ? null : sizesOf(disks),
+    disks: disks === null ? null : [],
   };
+  return disks === null ? shown : sizesOf(disks).reduce(withRoomFor, shown);
+}
+
+/** A disk for which there is no room has no field: a command can change it all the same. */
+function withRoomFor(shown: AttributesShown, disk: ShownDisk): AttributesShown {
+  const more = { ...shown, disks: [...(shown.disks ?? []), disk] };
+  return JSON.stringify(more).length > MAX_SHOWN ? shown : more;
 }
 
 /** Without what is prepaid: what it costs more is not known before it is debited. */

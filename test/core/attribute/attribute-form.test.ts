@@ -115,9 +115,16 @@ test('the window shows the disks that can be changed by their places, without wh
     { which: 'system', id: 'd-1', sizeGiB: 40 },
     { which: 2, id: 'd-3', sizeGiB: 60 },
   ]);
-  // With as many as an instance can have the window still remembers what it showed.
-  const many = Array.from({ length: 17 }, (_each, n) =>
-    disk(`d-2ze6h8k1m4p7s0v3x9${n}`, n === 0 ? 'system' : 'data', 65_536),
-  );
-  expect(JSON.stringify(attributesShown(found, many)).length).toBeLessThan(3_000);
+  const many = (length: number) =>
+    Array.from({ length }, (_each, n) => disk(`d-2ze6h8k1m4p7s0v3x9${n}`, n === 0 ? 'system' : 'data', 65_536));
+  // With as many as the bot would attach each has its field.
+  expect(attributesShown(found, many(17)).disks).toHaveLength(17);
+  // With however many, and with much else to remember, the window remembers what it showed.
+  const tags = Array.from({ length: 13 }, (_each, n) => ({ key: `k${n}`, value: 'x'.repeat(100) }));
+  for (const cloud of [found.cloud, sampleCloud({ cloudId: 'i-1', name: '"'.repeat(128), tags })]) {
+    const shown = attributesShown({ cloud, own }, many(80));
+    expect(JSON.stringify(shown).length).toBeLessThanOrEqual(3_000);
+    expect(shown.disks?.[0]).toMatchObject({ which: 'system' });
+    expect(shown.disks).toEqual(attributesShown(found, many(80)).disks?.slice(0, shown.disks?.length));
+  }
 });
