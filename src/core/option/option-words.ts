@@ -17,7 +17,8 @@ export function loginOf(word: string): Login | null {
 export const loginWord = (login: Login): string => (login.kind === 'keyPair' ? `${KEY}${login.name}` : login.kind);
 
 /** Whether the word for none was said, by which somebody declines what they would get otherwise. */
-export const saysNone = (field: OptionField, word: string | undefined): boolean => NONE[field] === word && word !== undefined;
+export const saysNone = (field: OptionField, word: string | undefined): boolean =>
+  NONE[field] === word && word !== undefined;
 
 const NONE: Readonly<Partial<Record<OptionField, string>>> = { lease: 'none', ipv6: '0' };
 

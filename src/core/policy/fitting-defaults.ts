@@ -1,7 +1,7 @@
 import { ownFirst } from '../option/key-pair.ts';
 import { isOpenTo } from '../option/open-fields.ts';
-import { isOptionField, OPTION_FIELDS, type OptionField } from '../option/option-fields.ts';
 import type { OptionFault } from '../option/option-faults.ts';
+import { isOptionField, OPTION_FIELDS, type OptionField } from '../option/option-fields.ts';
 import { optionFault } from '../option/option-judge.ts';
 import type { KnownChoices } from '../spec/choices.ts';
 import type { Draft, FieldProblem } from '../spec/spec.ts';
@@ -29,7 +29,9 @@ export function withFittingDefaults(
   });
   if (fitted.length === 0) return draft;
   const others = { ...draft, ...Object.fromEntries(fitted) };
-  return Object.fromEntries(Object.entries(others).filter(([field]) => !fitted.some(([one, word]) => one === field && word === '')));
+  return Object.fromEntries(
+    Object.entries(others).filter(([field]) => !fitted.some(([one, word]) => one === field && word === '')),
+  );
 }
 
 /** What of a default this order can have; empty for nothing. */
@@ -37,13 +39,9 @@ function fittingPart(field: OptionField, word: string, draft: Draft, lists: Know
   if (!isOpenTo(field, kindOfOrder(draft))) return '';
   const between = BETWEEN[field];
   const parts = between === undefined ? [word] : word.split(between);
-  const joined = (some: readonly string[]): string => some.join(between);
-  return joined(
-    parts.reduce<readonly string[]>((kept, part) => {
-      const more = [...kept, part];
-      return isFit(field, joined(more), draft, lists) ? more : kept;
-    }, []),
-  );
+  const kept: string[] = [];
+  for (const part of parts) if (isFit(field, [...kept, part].join(between), draft, lists)) kept.push(part);
+  return kept.join(between);
 }
 
 /** The value alone was judged with the policy. Nobody logs in another way without having said so, but where the image takes no key. */

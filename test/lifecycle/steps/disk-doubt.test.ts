@@ -143,13 +143,16 @@ const RULES: readonly (readonly [string, DataDisk | number, 'CreateDisk' | 'Resi
   ['kmsKeys', KEYED, 'CreateDisk', { ...NO_POLICY, options: { ...NO_POLICY.options, ...OTHER_KEYS } }],
 ];
 
-test.each(RULES)('what the policy of now does not allow any more by %s is not sent', async (rule, what, action, policy) => {
-  const stage = await ordered(what);
-  stage.start({ name: 'second', policy: fixedPolicy(policy) });
-  await stage.until(isDone(stage));
-  expect(countOf(stage.calls, action)).toBe(0);
-  expect(await notes(stage)).toMatchObject([{ missed: [{ failure: { kind: 'notAllowed', detail: rule } }] }]);
-});
+test.each(RULES)(
+  'what the policy of now does not allow any more by %s is not sent',
+  async (rule, what, action, policy) => {
+    const stage = await ordered(what);
+    stage.start({ name: 'second', policy: fixedPolicy(policy) });
+    await stage.until(isDone(stage));
+    expect(countOf(stage.calls, action)).toBe(0);
+    expect(await notes(stage)).toMatchObject([{ missed: [{ failure: { kind: 'notAllowed', detail: rule } }] }]);
+  },
+);
 
 test.each(RULES)('nor when %s changes while the call waits for its turn', async (rule, what, action, later) => {
   const stage = await ordered(what);

@@ -34,30 +34,33 @@ test('a new disk has all tags of its instance, those that the policy set include
 test.each<[string, Policy, readonly string[]]>([
   ['fixes less', NO_POLICY, ['cost=42', 'team=web']],
   ['fixes more', fixed(['cost', '42'], ['env', 'prod']), []],
-])('what is repeated says the same; when the policy %s by then it is sent so, or not at all', async (_how, later, disk) => {
-  const stage = await ordered(NEW, BOUGHT);
-  let policy: Policy = BOUGHT.policy;
-  const said: string[] = [];
-  stage.cloud.addFault({ name: 'throttle', action: 'CreateDisk', times: 1 });
-  stage.start({
-    name: 'second',
-    policy: { current: () => ({ policy, hash: null }) },
-    ecs: (ecs) => ({
-      ...ecs,
-      async createDisk(region, order, proceed) {
-        const answer = await ecs.createDisk(region, order, proceed);
-        said.push(JSON.stringify(order));
-        policy = later;
-        return answer;
-      },
-    }),
-  });
-  await stage.until(isDone(stage));
-  expect(new Set(said).size).toBe(1);
-  expect(tagsOf(stage)).toEqual(disk.length === 0 ? [] : [disk]);
-  const refused = { missed: [{ failure: { kind: 'notAllowed', detail: 'tags' } }] };
-  expect(await notes(stage)).toMatchObject([disk.length === 0 ? refused : { missed: [] }]);
-});
+])(
+  'what is repeated says the same; when the policy %s by then it is sent so, or not at all',
+  async (_how, later, disk) => {
+    const stage = await ordered(NEW, BOUGHT);
+    let policy: Policy = BOUGHT.policy;
+    const said: string[] = [];
+    stage.cloud.addFault({ name: 'throttle', action: 'CreateDisk', times: 1 });
+    stage.start({
+      name: 'second',
+      policy: { current: () => ({ policy, hash: null }) },
+      ecs: (ecs) => ({
+        ...ecs,
+        async createDisk(region, order, proceed) {
+          const answer = await ecs.createDisk(region, order, proceed);
+          said.push(JSON.stringify(order));
+          policy = later;
+          return answer;
+        },
+      }),
+    });
+    await stage.until(isDone(stage));
+    expect(new Set(said).size).toBe(1);
+    expect(tagsOf(stage)).toEqual(disk.length === 0 ? [] : [disk]);
+    const refused = { missed: [{ failure: { kind: 'notAllowed', detail: 'tags' } }] };
+    expect(await notes(stage)).toMatchObject([disk.length === 0 ? refused : { missed: [] }]);
+  },
+);
 
 test('what the policy fixes while the first call waits for its turn is said by it', async () => {
   const stage = await ordered(NEW, BOUGHT);

@@ -315,7 +315,9 @@ test('what the cloud refuses for another reason, and an order that names nothing
 
 /** The form of what somebody typed, submitted as it stands. */
 async function submitted(bot: Awaited<ReturnType<typeof startBot>>, name: string, more: string): Promise<View> {
-  await bot.type(`create zone=h type=g7.large image=ubuntu vswitch=vsw-h1 group=sg-web bandwidth=5 name=${name} ${more}`);
+  await bot.type(
+    `create zone=h type=g7.large image=ubuntu vswitch=vsw-h1 group=sg-web bandwidth=5 name=${name} ${more}`,
+  );
   const view: View = await bot.view((shown) => held(shown, 'name') === name);
   await bot.idle();
   await bot.slack.submit({ user: LENA, view_id: view.id, values: valuesFor(view, {}) });
