@@ -6,10 +6,10 @@ import type { Freeze } from '../core/freeze.ts';
 import type { Instance } from '../core/instance/instance.ts';
 import { idIn, type Observation } from '../core/instance/observation.ts';
 import { reduce, type Transition } from '../core/instance/reduce.ts';
-import { fixedBeside } from '../core/policy/option-rules.ts';
 import type { Acted } from '../core/power/power.ts';
 import type { Change } from '../store/store.ts';
 import { insist, type LifecyclePorts } from './ports.ts';
+import { tagsFixedFor } from './purchase/policy-check.ts';
 
 export interface Committing {
   /** The claim that took the row. */
@@ -142,20 +142,19 @@ export async function commitAsOne(
  * takes the intent now, nothing is bought.
  *
  * @param under what the store held as the freeze when it was found not to stand: a freeze that was set since is a conflict; and the
- *   account of the cloud that the pass works in: another one is a conflict too.
+ *   account of the cloud that the pass works in: another one is a conflict too. `looked`: whether a look by tag has just found nothing of them.
  * @returns the rows as they are now, or null when somebody else has written one of them, or the freeze, or the account.
  * @throws StoreUnavailable
  */
 export async function intendToCreate(
   ports: LifecyclePorts,
   rows: readonly Instance[],
-  { freeze, account }: { readonly freeze: Freeze | null; readonly account: string },
+  { freeze, account, looked }: { readonly freeze: Freeze | null; readonly account: string; readonly looked: boolean },
 ): Promise<readonly Instance[] | null> {
   const now = ports.clock.now();
-  const { options } = ports.policy.current().policy;
   const transitions = rows.map((row) => {
-    const policyTags = fixedBeside(row.spec.tags, options);
-    return reduce(row, { is: 'creating', account, policyTags }, now, ports.config);
+    const policyTags = tagsFixedFor(ports, row);
+    return reduce(row, { is: 'creating', account, policyTags, looked }, now, ports.config);
   });
   const change = changeOf(transitions, () => null, now);
   const committed = await ports.store.commit({ ...change, underFreeze: freeze, underAccount: account });

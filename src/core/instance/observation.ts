@@ -10,9 +10,16 @@ import type { Observed } from './instance.ts';
 
 /** What the lifecycle learned about one instance: the outcome of a look or of an act. */
 export type Observation =
-  /** CreateInstance is about to be sent; stored before every call, so that nothing is bought that the store does not know. */
-  /** `policyTags`: see {@link Instance.policyTags}. */
-  | { readonly is: 'creating'; readonly account: string; readonly policyTags?: readonly Tag[] }
+  /**
+   * CreateInstance is about to be sent; stored before every call, so that nothing is bought that the store does not know. `policyTags`: see
+   * {@link Instance.policyTags}. `looked`: a look by tag has just found nothing, so that it may be sent with another token.
+   */
+  | {
+      readonly is: 'creating';
+      readonly account: string;
+      readonly policyTags?: readonly Tag[];
+      readonly looked?: boolean;
+    }
   | { readonly is: 'created'; readonly cloudId: string }
   /** RunInstances was answered, see {@link Chunk.given}; `cloudIds`: all of them, told to one of the rows, whose event says so. */
   | { readonly is: 'placed'; readonly given: string | null; readonly cloudIds?: readonly string[] }

@@ -6,49 +6,71 @@ import { record, set } from '../request/change-set.ts';
 import { type ChangeSet, progress, tell } from './change-set.ts';
 import { callsOf, mayExist, needsToken, nextToken, sending } from './create-calls.ts';
 import type { Instance } from './instance.ts';
+import type { Observation } from './observation.ts';
 import { callOff } from './reduce-held.ts';
 import { nextLookAt, type Timing } from './timing.ts';
 
 /** The intent to create, and what comes of it when it is not refused. */
 
-export function reduceCreating(
-  changes: ChangeSet,
-  { account, policyTags = [] }: { readonly account: string; readonly policyTags?: readonly Tag[] },
-  timing: Timing,
-): void {
+type Intent = Extract<Observation, { readonly is: 'creating' }>;
+
+export function reduceCreating(changes: ChangeSet, intent: Intent, timing: Timing): void {
   const { now, before } = changes;
+  const { account } = intent;
   // Counted before the answer is known: a count above one means that an earlier call may have taken effect. It stays due: the
   // claim keeps others away, and a replica that takes it over may repeat the call, because the token is the same.
   set(changes, { attempts: before.attempts + 1, heldBy: null, account, creates: sending(callsOf(before), now) });
-  if (!mayExist(before)) sayAnew(changes, policyTags);
+  sayAnew(changes, intent);
   if (before.createTriedAt !== null) return;
   // Looks at the price that failed before were no creates.
   set(changes, { attempts: 1, failure: null, createTriedAt: now, deadlineAt: now + timing.deadlineMs });
-  const fixed = policyTags.length === 0 ? {} : { policyTags };
   const { spec, chunk } = before;
-  const { clientToken } = changes.next;
+  const { clientToken, policyTags = [] } = changes.next;
+  const fixed = policyTags.length === 0 ? {} : { policyTags };
   const together = chunk === undefined ? {} : { together: chunk.amount };
   record(changes, 'instance.creating', { clientToken, region: spec.region, account, ...together, ...fixed });
 }
 
 /**
  * What the call says beside the order, the end of those that are bought together and the tags of the policy, is stored with its intent, because a
- * call that is repeated must say the same. It is taken anew, with another token, only while nothing can have come of the calls that said
- * otherwise.
+ * call that is repeated must say the same. After calls that said otherwise it is taken anew only with another token, and so only when a look
+ * has found nothing of them.
  */
-function sayAnew(changes: ChangeSet, policyTags: readonly Tag[]): void {
+function sayAnew(changes: ChangeSet, { policyTags = [], looked = false }: Intent): void {
   const { before, now } = changes;
-  const { chunk } = before;
-  const releaseAt = laterEnd(before, now);
-  const areOthers = canonical(policyTags) !== canonical(before.policyTags ?? []);
-  if (chunk !== undefined && releaseAt !== null) set(changes, { chunk: { ...chunk, releaseAt } });
-  if (areOthers) set(changes, { policyTags });
-  if (before.creates === undefined || (releaseAt === null && !areOthers)) return;
+  const { chunk, creates } = before;
+  const words = newWords(before, policyTags, now);
+  if (words === null || (creates !== undefined && !looked)) return;
+  if (chunk !== undefined && words.releaseAt !== undefined)
+    set(changes, { chunk: { ...chunk, releaseAt: words.releaseAt } });
+  if (words.policyTags !== undefined) set(changes, { policyTags: words.policyTags });
+  if (creates === undefined) return;
   const clientToken = nextToken(before.clientToken);
   set(changes, { clientToken });
-  const said = { ...(releaseAt !== null && { releaseAt }), ...(areOthers && { policyTags }) };
-  const after = before.failure?.kind ?? null;
-  record(changes, 'instance.newToken', { clientToken, was: before.clientToken, after, ...said });
+  record(changes, 'instance.newToken', {
+    clientToken,
+    was: before.clientToken,
+    after: before.failure?.kind ?? null,
+    ...words,
+  });
+}
+
+/** Whether the next call would say something else than earlier ones did, and so take another token: a look must find nothing first. */
+export const wouldSayAnew = (row: Instance, policyTags: readonly Tag[], now: number): boolean =>
+  row.creates !== undefined && newWords(row, policyTags, now) !== null;
+
+/** What the next call is to say otherwise than the row holds; null for nothing, as while something may have come of the earlier calls. */
+function newWords(row: Instance, policyTags: readonly Tag[], now: number): Words | null {
+  if (mayExist(row)) return null;
+  const releaseAt = laterEnd(row, now);
+  const areOthers = canonical(policyTags) !== canonical(row.policyTags ?? []);
+  if (releaseAt === null && !areOthers) return null;
+  return { ...(releaseAt !== null && { releaseAt }), ...(areOthers && { policyTags }) };
+}
+
+interface Words {
+  readonly releaseAt?: number;
+  readonly policyTags?: readonly Tag[];
 }
 
 /** The end with which they are bought, where there is none so far or it would be too early by now; else null. */

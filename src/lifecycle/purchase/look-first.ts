@@ -10,7 +10,10 @@ import { REQUEST_TAG } from '../../core/request/request.ts';
 import type { EcsPort } from '../../ecs/port.ts';
 import type { Store } from '../../store/store.ts';
 
-/** What is younger is created at once: whatever it could have made carries the same ClientToken, which holds for longer than this. */
+/**
+ * What is younger and untried is created at once: whatever it could have made carries the same ClientToken, which holds for longer than this.
+ * It carries another only where the store has lost refusals that came meanwhile; that it has lost something is found out before.
+ */
 const LOOK_FIRST_AFTER_MS = 3 * 60_000;
 
 interface Looking {
@@ -37,6 +40,7 @@ const FREEZES_READ = 20;
 export async function lookFirst(
   { ports }: Looking,
   row: Instance,
+  isAnew = false,
 ): Promise<Result<readonly Observed[], Failure> | null> {
   const { store, clock, startedAt } = ports;
   const request = await store.request(row.requestId);
@@ -45,7 +49,7 @@ export async function lookFirst(
   const isYoung = row.spec.charge.kind !== 'prepaid' && clock.now() - askedAt < LOOK_FIRST_AFTER_MS;
   const knownAt = isTried ? callsOf(row).lastAt : askedAt;
   const isOwn = isTried ? knownAt >= startedAt : isYoung;
-  if (isOwn && !(await wasBehindSince(store, knownAt))) return null;
+  if (isOwn && !isAnew && !(await wasBehindSince(store, knownAt))) return null;
   const result = await ports.ecs.findByTag(row.spec.region, REQUEST_TAG, requestTagOf(row));
   return result.ok && result.value.length === 0 ? null : result;
 }

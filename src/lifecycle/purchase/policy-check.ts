@@ -1,7 +1,9 @@
 import type { Failure } from '../../core/failure/failure.ts';
 import { mayExist } from '../../core/instance/create-calls.ts';
 import type { Instance } from '../../core/instance/instance.ts';
+import type { Tag } from '../../core/option/tag.ts';
 import { refusalOfPurchase } from '../../core/policy/judge-purchase.ts';
+import { fixedBeside } from '../../core/policy/option-rules.ts';
 import type { LifecyclePorts } from '../ports.ts';
 
 /** What the policy of this moment has against buying an instance; null when it has nothing. Rejects when the store cannot be read. */
@@ -15,3 +17,7 @@ export async function againstPolicy(
   const sent = mayExist(row) ? { policyTags: row.policyTags ?? [] } : {};
   return refusalOfPurchase({ ...facts, ...sent }, policy.current().policy);
 }
+
+/** The tags that the policy of this moment sets beside those that were asked for. */
+export const tagsFixedFor = ({ policy }: Pick<LifecyclePorts, 'policy'>, { spec }: Instance): readonly Tag[] =>
+  fixedBeside(spec.tags, policy.current().policy.options);

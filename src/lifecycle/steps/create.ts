@@ -7,6 +7,7 @@ import type { Freeze } from '../../core/freeze.ts';
 import { mayExist } from '../../core/instance/create-calls.ts';
 import type { Instance, Observed } from '../../core/instance/instance.ts';
 import { nextAction, repeatedUntil } from '../../core/instance/next-action.ts';
+import { wouldSayAnew } from '../../core/instance/reduce-create.ts';
 import { REQUEST_TAG, REQUESTER_TAG, STORE_TAG } from '../../core/request/request.ts';
 import { namePattern } from '../../core/spec/spec.ts';
 import type { CreateInput, Proceed } from '../../ecs/port.ts';
@@ -17,7 +18,7 @@ import type { LifecyclePorts } from '../ports.ts';
 import { isStillApproved } from '../purchase/final-check.ts';
 import { holdTogether, readFrozen } from '../purchase/freeze.ts';
 import { lookFirst } from '../purchase/look-first.ts';
-import { againstPolicy } from '../purchase/policy-check.ts';
+import { againstPolicy, tagsFixedFor } from '../purchase/policy-check.ts';
 import { byChunk, idsOf, isWhole, settleEach, settleTogether, type Together } from '../purchase/together.ts';
 import { type Step, whenNextIs } from './step.ts';
 
@@ -54,7 +55,8 @@ async function create(pass: Pass, together: Together): Promise<void> {
   const checked = ports.stopping() ? 'clear' : await pass.guard.check(row.spec.region);
   if (checked === 'frozen') return pass.leave('letGo');
   if (checked !== 'clear') return settleEach(pass, together, { is: 'refused', what: 'lookFirst', failure: checked });
-  const first = ports.stopping() ? null : await lookFirst(pass, row);
+  const looked = wouldSayAnew(row, tagsFixedFor(ports, row), ports.clock.now());
+  const first = ports.stopping() ? null : await lookFirst(pass, row, looked);
   if (first !== null) {
     if (first.ok) return settleFound(pass, together, first.value);
     return settleEach(pass, together, { is: 'refused', what: 'lookFirst', failure: first.error });
@@ -76,7 +78,7 @@ async function create(pass: Pass, together: Together): Promise<void> {
   const store = await ports.store.metadata.identity(ports.clock.now());
   const { account } = pass;
   const isOver = ports.stopping() || account === null;
-  const intended = isOver ? null : await intendToCreate(ports, rows, { freeze: now.freeze, account });
+  const intended = isOver ? null : await intendToCreate(ports, rows, { freeze: now.freeze, account, looked });
   if (intended === null) {
     pass.leave('letGo');
     return;

@@ -3,6 +3,7 @@ import { silentLog } from '../../../src/core/base/log.ts';
 import { chunkFor } from '../../../src/core/chunk/chunk.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
 import { reduce } from '../../../src/core/instance/reduce.ts';
+import { wouldSayAnew } from '../../../src/core/instance/reduce-create.ts';
 import { leaseFor } from '../../../src/core/lease/lease.ts';
 import { leaseStep } from '../../../src/core/lease/lease-clock.ts';
 import { type LeaseWish, orderLease } from '../../../src/core/lease/order-lease.ts';
@@ -84,21 +85,25 @@ describe('what is bought together and has a lease', () => {
 describe('the end with which it is bought', () => {
   const chunk = chunkFor(1, 3, 'keep') ?? undefined;
   const row = anInstance({ ...(chunk && { chunk }), lease: leaseFor(LEASE), clientToken: 'token' });
-  const creating = (before: Instance, at: number) => reduce(before, { is: 'creating', account: '1' }, at, timing).next;
+  const creating = (before: Instance, at: number, looked = false) =>
+    reduce(before, { is: 'creating', account: '1', looked }, at, timing).next;
 
-  test('moves on, with another token, when the call has waited so long that it would be too early', () => {
+  test('moves on, with another token and so after a look, when the call has waited so long that it would be too early', () => {
     const first = creating(row, NOW);
     const held = reduce(first, { is: 'unsent', what: 'create' }, NOW + 1, timing).next;
     const soon = creating(held, NOW + HOUR / 2);
     expect([soon.clientToken, soon.chunk?.releaseAt]).toEqual(['token', first.chunk?.releaseAt]);
-    const late = creating(held, NOW + 3 * HOUR);
+    const said = (one: Instance) => [one.clientToken, one.chunk?.releaseAt];
+    expect(said(creating(held, NOW + 3 * HOUR))).toEqual(said(first));
+    expect([wouldSayAnew(held, [], NOW + HOUR / 2), wouldSayAnew(held, [], NOW + 3 * HOUR)]).toEqual([false, true]);
+    const late = creating(held, NOW + 3 * HOUR, true);
     expect(late.clientToken).toBe('token.2');
     expect(late.chunk?.releaseAt).toBeGreaterThanOrEqual(NOW + 3 * HOUR + LEASE);
   });
 
   test('never moves while an earlier call may have taken effect', () => {
     const first = creating(row, NOW);
-    const again = creating(first, NOW + 3 * HOUR);
+    const again = creating(first, NOW + 3 * HOUR, true);
     expect([again.clientToken, again.chunk?.releaseAt]).toEqual(['token', first.chunk?.releaseAt]);
   });
 });

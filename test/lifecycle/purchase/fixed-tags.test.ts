@@ -62,12 +62,18 @@ async function ask(stage: Stage, amount: number): Promise<void> {
   await stage.truth.commit({ ...rows, events, messages, at });
 }
 
-/** One whose first create is answered by that failure, and the policy is another from then on. */
-async function changedAfter(first: Failure, before: Policy, after: Policy, amount = 1) {
+/** One whose first create is answered by that failure, and the policy is another from then on. `looks`: after how many calls each look was. */
+async function changedAfter(
+  first: Failure,
+  before: Policy,
+  after: Policy,
+  { amount = 1, tookEffect = mayHaveHappened(first) } = {},
+) {
   const stage = await makeStage();
   await ask(stage, amount);
   let policy = before;
   const sent: CreateInput[] = [];
+  const looks: number[] = [];
   let answers: (value: Result<readonly Observed[], Failure>) => typeof value = () => ok([]);
   stage.start({
     policy: { current: () => ({ policy, hash: null }) },
@@ -77,29 +83,31 @@ async function changedAfter(first: Failure, before: Policy, after: Policy, amoun
         policy = after;
         return fail(first);
       };
-      const isCertain = !mayHaveHappened(first);
       return {
         ...ecs,
         async createInstance(input, proceed) {
           sent.push(input);
-          return sent.length === 1 && isCertain
+          return sent.length === 1 && !tookEffect
             ? change(null as never)
             : change(await ecs.createInstance(input, proceed));
         },
         async runInstances(input, proceed) {
           sent.push(input);
-          return sent.length === 1 && isCertain
+          return sent.length === 1 && !tookEffect
             ? change(null as never)
             : change(await ecs.runInstances(input, proceed));
         },
-        findByTag: async (...args) => answers(await ecs.findByTag(...args)),
+        async findByTag(...args) {
+          looks.push(sent.length);
+          return answers(await ecs.findByTag(...args));
+        },
       };
     },
   });
   const find = () => {
     answers = (value) => value;
   };
-  return { stage, sent, find };
+  return { stage, sent, looks, find };
 }
 
 test('a call that may have taken effect is repeated with the same tags, whatever the policy fixes no longer', async () => {
@@ -119,13 +127,14 @@ test.each([1, 3])(
   'one of %i that was refused for certain is sent with what the policy fixes by then, and another token',
   async (amount) => {
     const throttled = failureOf('throttled', { api: amount === 1 ? 'CreateInstance' : 'RunInstances' });
-    const { stage, sent } = await changedAfter(
+    const { stage, sent, looks } = await changedAfter(
       throttled,
       fixed(['cost', '42']),
       fixed(['cost', '43'], ['env', 'prod']),
-      amount,
+      { amount },
     );
     await stage.until(() => stage.ended('r-1'));
+    expect(looks).toEqual([1]);
     const [first, second] = sent;
     const tagsOf = (input?: CreateInput) => input?.tags.slice(3).map(({ key, value }) => `${key}=${value}`);
     expect([tagsOf(first), tagsOf(second)]).toEqual([['cost=42'], ['cost=43', 'env=prod']]);
@@ -133,6 +142,17 @@ test.each([1, 3])(
     expect(stage.cloud.state().instances).toHaveLength(amount);
   },
 );
+
+test.each([1, 3])('before another token is used for %i, a look finds what was bought for all that', async (amount) => {
+  const throttled = failureOf('throttled', { api: amount === 1 ? 'CreateInstance' : 'RunInstances' });
+  const how = { amount, tookEffect: true };
+  const { stage, sent, find } = await changedAfter(throttled, fixed(['cost', '42']), fixed(['cost', '43']), how);
+  find();
+  await stage.until(() => stage.ended('r-1'));
+  expect(sent).toHaveLength(1);
+  expect(stage.cloud.state().instances).toHaveLength(amount);
+  for (const row of await stage.truth.instancesOf('r-1')) expect(row).toMatchObject({ outcome: 'reached' });
+});
 
 test('one that may have taken effect is not sent again without what the policy has fixed since, but looked up', async () => {
   const ambiguous = failureOf('ambiguous', { api: 'CreateInstance' });
