@@ -103,7 +103,7 @@ export function noteOf(instance: Instance, milestone: Milestone, at: number): No
 
 /** What of a lease the card shows. */
 const leaseFace = ({ lease }: Instance): readonly unknown[] =>
-  lease ? [lease.endsAt, lease.failure?.kind, lease.failure?.code] : [];
+  lease ? [lease.endsAt, lease.warned, lease.failure?.kind, lease.failure?.code] : [];
 
 /** Everything of an instance that the request's card shows, as one comparable string. */
 export function cardFace(instance: Instance): string {

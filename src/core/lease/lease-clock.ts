@@ -27,9 +27,12 @@ export const hasGone = (instance: Instance): boolean =>
 /** Whether the lease has released it, and nobody's order. */
 export const endedByLease = (instance: Instance): boolean => isReleased(instance) && instance.order?.by === LEASE_ACTOR;
 
-/** When a lease ends it, for people; null before it has begun, for the end with which it was bought will be another soon. */
+/**
+ * When a lease ends it, for people. Null before it has begun, for the end with which it was bought will be another soon; where it comes near all
+ * the same, it is warned of and shown.
+ */
 export const endToShow = ({ lease }: Pick<Instance, 'lease'>): number | null =>
-  lease?.begun ? leaseEndOf(lease) : null;
+  lease?.begun || lease?.warned ? leaseEndOf(lease) : null;
 
 /** Whether a lease will end it. */
 export const hasEnd = (instance: Instance): boolean => endToShow(instance) !== null && !hasGone(instance);

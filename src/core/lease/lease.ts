@@ -29,6 +29,8 @@ export interface Lease {
   /** When to look whether it exists, to warn or to tell that it is gone; null for never. */
   readonly lookAt: number | null;
   readonly attempts: number;
+  /** It has been warned of the end with which it was bought, before its own has begun: from then on that is shown. Absent otherwise. */
+  readonly warned?: true;
   /** Looks in a row that did not find it. */
   readonly misses: number;
   /** Why the cloud could not be told, or that it has not released it (`deadline`); null when all is well. */
@@ -56,6 +58,13 @@ const BIRTH_MS = HOUR_MS;
 
 /** The end with which it is bought, never before the one that it gets once it runs. */
 export const endAtBirth = (forMs: number, now: number): number => toMinute(now + forMs + BIRTH_MS);
+
+/**
+ * When to look next for the end with which it was bought. That is of no account while it may still get its own in time, and warned of from when
+ * it comes sooner than its own could.
+ */
+export const firstLookAtBirth = (releaseAt: number, forMs: number, now: number): number | null =>
+  nextLookOf(releaseAt, Math.max(now, releaseAt - forMs));
 
 /** Another end is wanted from now on. */
 export const withEnd = (lease: Lease | null, endsAt: number | null, now: number): Lease => {

@@ -76,6 +76,9 @@ function bars(instance: Instance, by: Actor, now: number): LeaseRefusal | null {
 const setElsewhere = (at: number | null): Lease | null =>
   at === null ? null : { ...leaseFor(0), forMs: null, begun: true, endsAt: at, inCloud: at };
 
+/** What is shown is what an extension extends. */
+const endToCountFrom = ({ endsAt, inCloud, warned }: Lease): number | null => (warned ? inCloud : endsAt);
+
 function wantedEnd(
   lease: Lease | null,
   wish: LeaseWish,
@@ -86,7 +89,7 @@ function wantedEnd(
     if (policy.lease !== null && !by.isAdmin) return { why: 'noneForAdmins', line: policy.lease.line };
     return null;
   }
-  const current = lease?.endsAt ?? null;
+  const current = lease === null ? null : endToCountFrom(lease);
   if (wish.what === 'extend' && current === null && (!lease || lease.begun)) return { why: 'noLease' };
   const ms = wish.ms ?? policy.lease?.value ?? USUAL_LEASE_MS;
   const from = wish.what === 'extend' ? Math.max(current ?? 0, at) : at;

@@ -6,7 +6,7 @@ import { endGone } from '../instance/gone.ts';
 import type { Observed } from '../instance/instance.ts';
 import { record, set } from '../request/change-set.ts';
 import type { Milestone } from '../request/message.ts';
-import { LEASE_ACTOR, type Lease, leaseEndOf, OVERDUE_MS, toMinute, withEnd } from './lease.ts';
+import { firstLookAtBirth, LEASE_ACTOR, type Lease, leaseEndOf, OVERDUE_MS, toMinute, withEnd } from './lease.ts';
 import { hasGone, isOver } from './lease-clock.ts';
 import { nextLookOf } from './warning-times.ts';
 
@@ -79,7 +79,8 @@ function reduceThere(changes: ChangeSet, lease: Lease): void {
   const { now } = changes;
   const endsAt = leaseEndOf(lease);
   if (endsAt === null || now < endsAt) {
-    set(changes, { lease: { ...lease, lookAt: nextLookOf(endsAt, now) } });
+    const warned = endsAt === null || lease.begun ? {} : ({ warned: true } as const);
+    set(changes, { lease: { ...lease, ...warned, lookAt: nextLookOf(endsAt, now) } });
     if (endsAt !== null) warn(changes, endsAt);
     return;
   }
@@ -165,7 +166,8 @@ export function keepLease(changes: ChangeSet): void {
 function takeEndAtBirth(changes: ChangeSet): void {
   const { cloudId, lease, chunk } = changes.next;
   if (cloudId === null || !lease || lease.begun || lease.inCloud !== null || chunk?.releaseAt === undefined) return;
-  set(changes, { lease: { ...lease, inCloud: chunk.releaseAt } });
+  const inCloud = chunk.releaseAt;
+  set(changes, { lease: { ...lease, inCloud, lookAt: firstLookAtBirth(inCloud, lease.forMs ?? 0, changes.now) } });
 }
 
 function tellLease(changes: ChangeSet, milestone: Milestone): void {

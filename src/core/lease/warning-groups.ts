@@ -1,6 +1,7 @@
 import type { Instance } from '../instance/instance.ts';
 import type { AuditEvent } from '../request/event.ts';
-import { endToShow, hasGone } from './lease-clock.ts';
+import { leaseEndOf } from './lease.ts';
+import { hasGone } from './lease-clock.ts';
 
 /** Ends that are this near to each other are announced together. */
 export const TOGETHER_MS = 3_600_000;
@@ -39,7 +40,7 @@ export function warningOf(
   return null;
 }
 
-/** What of a request ends together with `endsAt` and is still there, the first to end first. */
+/** What of a request ends together with `endsAt` and is still there, the first to end first; also by an end that is warned of only now. */
 export const endingWith = (
   instances: readonly Instance[],
   endsAt: number,
@@ -47,7 +48,7 @@ export const endingWith = (
 ): readonly { readonly instance: Instance; readonly endsAt: number }[] =>
   instances
     .flatMap((instance) => {
-      const end = endToShow(instance);
+      const end = instance.lease ? leaseEndOf(instance.lease) : null;
       return end === null || end <= now || !isTogether(end, endsAt) || hasGone(instance)
         ? []
         : [{ instance, endsAt: end }];

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
+import { ok } from '../../../src/core/base/result.ts';
 import { chunkFor } from '../../../src/core/chunk/chunk.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
 import { reduce } from '../../../src/core/instance/reduce.ts';
 import { wouldSayAnew } from '../../../src/core/instance/reduce-create.ts';
-import { leaseFor } from '../../../src/core/lease/lease.ts';
-import { leaseStep } from '../../../src/core/lease/lease-clock.ts';
+import { leaseFor, toMinute } from '../../../src/core/lease/lease.ts';
+import { endedByLease, endToShow, leaseStep } from '../../../src/core/lease/lease-clock.ts';
 import { type LeaseWish, orderLease } from '../../../src/core/lease/order-lease.ts';
 import { NO_POLICY } from '../../../src/core/policy/policy.ts';
 import { systemRandom } from '../../../src/ops/system.ts';
@@ -147,12 +148,63 @@ describe('between the id and the end of the creation', () => {
     );
   });
 
+  test('it is of no account while its own may still come in time', () => {
+    expect(bought.lease?.lookAt).toBe(atBirth - HOUR / 2);
+    expect([endToShow(bought), leaseStep(bought, atBirth - HOUR)]).toEqual([null, 'rest']);
+  });
+
+  test('once it is warned of, it is shown, and an extension extends it', () => {
+    const at = atBirth - HOUR / 2;
+    const { next, messages } = reduce(bought, { is: 'leaseSeen', seen: seen('Stopped') }, at, timing);
+    expect(messages.map(({ kind }) => kind)).toEqual(['thread', 'dm', 'card']);
+    expect(endToShow(next)).toBe(atBirth);
+    const by = { user: 'U1', isAdmin: false };
+    const decision = orderLease(next, { what: 'extend', ms: HOUR }, by, { at, policy: NO_POLICY });
+    expect(decision).toMatchObject({ taken: { next: { lease: { begun: true, endsAt: atBirth + HOUR } } } });
+    // Its own takes its place.
+    const runs = reduce(next, { is: 'observed', observed: seen('Running') }, at + 1, timing).next;
+    expect(endToShow(runs)).toBe(atBirth);
+    expect(runs.lease?.endsAt).toBe(toMinute(at + 1 + LEASE));
+  });
+
   test('gone after that end it was released by its lease, also for a bot that was away', () => {
     let away = bought;
     for (let at = atBirth + 10 * HOUR; away.outcome === null && at < atBirth + 20 * HOUR; at += 60_000)
       away = reduce(away, { is: 'missing', lookedAt: at }, at, timing).next;
     expect(away).toMatchObject({ outcome: 'reached', wanted: 'released', order: { by: 'bot' }, failure: null });
   });
+});
+
+test('what a freeze keeps from running is warned of the end with which it was bought, before that comes', async () => {
+  const stage = await makeStage();
+  stage.start({
+    ecs: (ecs) => ({
+      ...ecs,
+      async runInstances(...order) {
+        const answer = await ecs.runInstances(...order);
+        const at = stage.timeline.now();
+        const next = { reason: 'audit', by: 'UADMIN', at, until: null };
+        await stage.truth.commit({ freeze: { was: await stage.truth.freeze(), next }, at });
+        return answer;
+      },
+      async describeInstances(...asked) {
+        const answer = await ecs.describeInstances(...asked);
+        if (!answer.ok) return answer;
+        return ok(new Map([...answer.value].map(([id, one]) => [id, { ...one, status: 'Stopped' as const }])));
+      },
+    }),
+  });
+  await stage.submit('r-1', stage.spec.plain, 3, HOUR);
+  await stage.until(async () => (await rowsOf(stage)).every(({ cloudId, heldBy }) => cloudId !== null && heldBy));
+  const [atBirth = 0] = endsInCloud(stage);
+  const warnings = async () => (await stage.thread()).filter(({ milestone }) => milestone === 'leaseEnding').length;
+  await stage.pass(atBirth - HOUR / 2 - 60_000 - stage.timeline.now());
+  expect(await warnings()).toBe(0);
+  await stage.pass(2 * 60_000);
+  expect(await warnings()).toBe(3);
+  expect((await rowsOf(stage)).map(endToShow)).toEqual([atBirth, atBirth, atBirth]);
+  await stage.until(async () => (await rowsOf(stage)).every(endedByLease), 2 * HOUR);
+  expect(stage.cloud.state().instances).toEqual([]);
 });
 
 test('an end that is taken away before the creation has ended never comes', async () => {
