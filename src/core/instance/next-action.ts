@@ -58,12 +58,21 @@ export function nextAction(
   return towardsReleased(instance, seen, now);
 }
 
-/** From when on a look that finds nothing proves that no CreateInstance has taken effect: the cloud may list a new instance late. */
+/**
+ * From when on a look that finds nothing proves that no CreateInstance has taken effect: the cloud may list a new instance late. The cloud's own
+ * refusal of a call with the same token speaks against the earlier ones too; without it, it is looked for as long as it might be repeated.
+ */
 export function provenFrom(instance: Instance, timing: Timing): number {
   if (!mayExist(instance)) return 0;
   const { lastAt, mayRepeat } = callsOf(instance);
-  return (mayRepeat ? Math.max(lastAt, repeatedUntil(instance, timing)) : lastAt) + timing.graceMs;
+  const isOpen = mayRepeat || isOwnWord(refusalOfCreate(instance));
+  return (isOpen ? Math.max(lastAt, repeatedUntil(instance, timing)) : lastAt) + timing.graceMs;
 }
+
+const BUYING_APIS: readonly (string | null)[] = ['CreateInstance', 'RunInstances', null];
+
+/** Whether it says only why nothing is ordered any more, such as another price, and nothing of the calls that were sent. */
+const isOwnWord = (refusal: Failure | null): boolean => refusal !== null && !BUYING_APIS.includes(refusal.api);
 
 /** Until then the same CreateInstance may be sent again: how long a ClientToken holds is not published. */
 export const repeatedUntil = ({ createTriedAt }: Pick<Instance, 'createTriedAt'>, timing: Timing): number =>

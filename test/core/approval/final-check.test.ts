@@ -18,7 +18,7 @@ import { untried } from '../../../src/core/renewal/renewal-new.ts';
 import type { Request } from '../../../src/core/request/request.ts';
 import { newRequest } from '../../../src/core/request/request-new.ts';
 import { NOTHING_ASKED } from '../../support/approvals.ts';
-import { aFailure, anInstance, NOW, timing } from '../../support/instances.ts';
+import { aFailure, anInstance, NOW, seen, timing } from '../../support/instances.ts';
 import { AMOUNT, LENA, MARCUS, makeCrowd, policyWith, priceOf, SPEC } from '../../usecases/approval/approval-stage.ts';
 
 /** Approved a moment ago at CNY 1,204.00, in fen. */
@@ -168,8 +168,14 @@ describe('an instance that may not be bought now', () => {
     const { next } = notBought(inDoubt, aFailure('priceChanged'), NOW + 5_000);
     expect(next).toMatchObject({ outcome: null, failure: { kind: 'priceChanged' } });
     expect(nextAction(next, null, NOW + 6_000, timing)).toEqual({ do: 'lookUpByTag' });
-    const found = reduce(next, { is: 'foundByTag', found: [] }, NOW + timing.graceMs + 9_000, timing).next;
-    expect(found).toMatchObject({ outcome: 'failed', failure: { kind: 'priceChanged' } });
+    // The price says nothing of the call in doubt, which the cloud may show as late as any.
+    const soon = reduce(next, { is: 'foundByTag', found: [] }, NOW + timing.graceMs + 9_000, timing).next;
+    expect(soon).toMatchObject({ outcome: null, failure: { kind: 'priceChanged' } });
+    const proven = NOW + timing.doubtAfterMs + timing.graceMs;
+    const late = reduce(soon, { is: 'foundByTag', found: [seen('Stopped')] }, proven - 1, timing).next;
+    expect(late).toMatchObject({ cloudId: 'i-1', outcome: null });
+    const never = reduce(soon, { is: 'foundByTag', found: [] }, proven, timing).next;
+    expect(never).toMatchObject({ outcome: 'failed', failure: { kind: 'priceChanged' } });
   });
 
   test('and whose price cannot be read keeps what is known of its creates', () => {

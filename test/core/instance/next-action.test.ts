@@ -127,6 +127,20 @@ test('a create refused after an earlier one in doubt is looked up until its grac
   expect(act(refused, 'missing', NOW + timing.graceMs)).toBe('fail noStock');
 });
 
+test.each(['DescribePrice', 'DescribeKeyPairs'])(
+  'what speaks against a create after one in doubt, and is no answer to a create, proves nothing while that might be repeated: %s',
+  (api) => {
+    const creates = { sent: 1, undone: 0, lastAt: NOW, mayRepeat: false };
+    const row = { createTriedAt: NOW - 5_000, creates, failure: aFailure('badInput', { api }) };
+    const proven = NOW - 5_000 + timing.doubtAfterMs + timing.graceMs;
+    expect(act(row, 'missing', NOW + timing.graceMs)).toBe('lookUpByTag');
+    expect(act(row, 'missing', proven - 1)).toBe('lookUpByTag');
+    expect(act(row, 'missing', proven)).toBe('fail badInput');
+    const answered = { ...row, failure: aFailure('badInput', { api: 'CreateInstance' }) };
+    expect(act(answered, 'missing', NOW + timing.graceMs)).toBe('fail badInput');
+  },
+);
+
 test('only a look that was begun past the grace period proves that nothing was bought', () => {
   const creates = { sent: 2, undone: 1, lastAt: NOW, mayRepeat: false };
   const row = anInstance({ createTriedAt: NOW - 5_000, creates, failure: aFailure('money') });
