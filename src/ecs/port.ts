@@ -44,7 +44,7 @@ export interface EcsPort {
    */
   runInstances(input: RunInput, proceed?: Proceed): Promise<Result<{ readonly cloudIds: readonly string[] }, Failure>>;
   /**
-   * CreateInstance or, for several, RunInstances as a dry run: whether such an order would be taken at this moment. Nothing is made or bought;
+   * CreateInstance or, for several and for what only RunInstances takes, RunInstances as a dry run: whether such an order would be taken at this moment. Nothing is made or bought;
    * the start script is left out. Of an order for which one call is not enough, the first.
    */
   dryRun(order: {
@@ -255,7 +255,7 @@ export interface CreateInput {
   readonly userData?: string;
 }
 
-/** The spec's name is a pattern, see `namePattern`. */
+/** Of several the spec's name is a pattern, see `namePattern`. */
 export interface RunInput extends CreateInput {
   /** 1-100. */
   readonly amount: number;

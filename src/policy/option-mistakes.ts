@@ -62,7 +62,7 @@ function faultSaying(fault: OptionFault, given: string): Saying {
     case 'groupShape':
     case 'groupUnknown':
     case 'groupOtherVpc':
-      return say`${fault.group} is no security group that will do. Name ids such as sg-1,sg-2.`;
+      return say`${fault.group} is no security group that will do. Name IDs such as sg-1,sg-2.`;
     case 'groupTwice':
       return say`the security group ${fault.group} is named twice.`;
     case 'groupsTooMany':

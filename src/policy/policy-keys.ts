@@ -79,7 +79,7 @@ export const POLICY_KEYS = [
   {
     key: 'tags',
     sentence:
-      'The tags of new instances: `required` keys, `fixed` tags that are set on every instance (also if the policy changes while a request waits for approval or for the end of a freeze; a request with another value for such a tag is then not bought), and under `allowed` the values that a key can have: `{ required: [team], fixed: { managed: chatops }, allowed: { env: [dev, prod] } }`.',
+      'The tags of new instances: `required` keys, `fixed` tags that are set on every instance (also if the policy changes while a request waits for approval, for the end of a freeze, or for stock; a request with another value for such a tag is then not bought), and under `allowed` the values that a key can have: `{ required: [team], fixed: { managed: chatops }, allowed: { env: [dev, prod] } }`.',
   },
   {
     key: 'defaults',
@@ -113,7 +113,7 @@ export const POLICY_KEYS = [
   {
     key: 'maxLease',
     sentence:
-      'The latest auto-release that a request, `/ecs extend`, or `/ecs lease` can set, counted from the moment it is used. Applies to admins too. Default: 1000d.',
+      'The latest auto-release that can be set: by a request, counted from when the instance first runs; by `/ecs extend` and `/ecs lease`, counted from then. Applies to admins too. Default: 1000d.',
   },
   {
     key: 'digest',

@@ -1,4 +1,5 @@
 import { categoryOf } from '../core/option/data-disks.ts';
+import { withGroups } from '../core/option/groups-words.ts';
 import { FAMILY } from '../core/option/option-draft.ts';
 import { isOptionField } from '../core/option/option-fields.ts';
 import type { Script } from '../core/option/options.ts';
@@ -166,13 +167,10 @@ function readParameter(
 
 /** Of all of them the first is the group, and the others come beside it; so they do where each has a key of its own. */
 function putGroups(said: Map<Field, Said>, { name, value, line }: Parameter): void {
-  const ids = value.split(/[,;\s]+/u).filter((id) => id !== '');
-  const others = said.has('group') ? ids : ids.slice(1);
-  const [first] = ids;
-  if (!said.has('group') && first !== undefined) said.set('group', { value: first, name, line });
-  const before = said.get('groups')?.value;
-  const all = [...(before === undefined ? [] : [before]), ...others].join(',');
-  if (all !== '') said.set('groups', { value: all, name, line });
+  const before = { group: said.get('group')?.value, groups: said.get('groups')?.value };
+  const { group, groups } = withGroups(before, value);
+  if (before.group === undefined && group !== undefined) said.set('group', { value: group, name, line });
+  said.set('groups', { value: groups, name, line });
 }
 
 function unknownKey(name: string): Saying {

@@ -1,3 +1,4 @@
+import { withGroups } from '../option/groups-words.ts';
 import { FAMILY } from '../option/option-draft.ts';
 import { isOptionField } from '../option/option-fields.ts';
 import { fieldOf, meaningOf, type Named, nearestField, type Unsupported } from '../option/parameter-names.ts';
@@ -119,11 +120,11 @@ function readWord(word: string, reading: Reading): void {
   else if (meant.is === 'field') put(meant.field, value, reading);
 }
 
-/** Of all of them the first is the group, and the others come beside it. */
-function putGroups(value: string, reading: Reading): void {
-  const [first = '', ...others] = value.split(/[,;\s]+/u).filter((id) => id !== '');
-  if (first !== '') put('group', first, reading);
-  if (others.length > 0) put('groups', others.join(','), reading);
+/** Of all of them the first is the group, and the others come beside it; so they do where each has a key of its own. */
+function putGroups(value: string, { draft }: Reading): void {
+  const { group, groups } = withGroups(draft, value);
+  if (group !== undefined) draft.group = group;
+  draft.groups = groups;
 }
 
 function put(field: Field, value: string, { draft, problems }: Reading): void {

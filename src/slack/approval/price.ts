@@ -1,11 +1,11 @@
 import type { Approval } from '../../core/approval/approval.ts';
-import { compare, forTime, type Money, shareOf } from '../../core/base/money.ts';
+import { compare, type Money, shareOf } from '../../core/base/money.ts';
 import { type Instance, wasBought } from '../../core/instance/instance.ts';
 import { isAdopted, type Request } from '../../core/request/request.ts';
-import { type HourlyQuote, monthlyOf, monthlyOfTerm, type Quote } from '../../core/spec/quote.ts';
+import { monthlyOfTerm, type Quote } from '../../core/spec/quote.ts';
 import { hourlyText, limitText, moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
-import { afterwards } from '../create-form/cost.ts';
+import { afterwards, hoursText } from '../create-form/cost.ts';
 import { type Mrkdwn, moment, mrkdwn } from '../kit/mrkdwn.ts';
 import { leaseFact } from '../lease/words.ts';
 
@@ -22,16 +22,6 @@ export function wholePrice(quote: Quote | null, { spec: { charge }, amount, leas
   const whole = approval.atOnceFor(moneyText(quote.price), charge.term, amount);
   const month = monthlyOfTerm(quote, charge.term);
   return month === null ? whole : `${whole}${text.marks.comma}${money.monthOfTerm(moneyText(month))}`;
-}
-
-/** What an hourly price comes to: until the lease ends, where there is one, and in a month. */
-export function hoursText(
-  quote: HourlyQuote,
-  leaseMs: number | null | undefined,
-  { money }: Pick<Text, 'money'>,
-): string {
-  const perMonth = money.perMonth(moneyText(monthlyOf(quote)));
-  return leaseMs ? money.untilEnd(moneyText(forTime(quote.price, leaseMs)), leaseMs, perMonth) : perMonth;
 }
 
 /** The amount alone, for a title or within a sentence; null without a price. */

@@ -4,7 +4,7 @@ import { add, forTime, type Money, times } from '../../core/base/money.ts';
 import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { ChargeKind } from '../../core/spec/charge.ts';
-import { discountOf, eachOf, monthlyOf, type PriceOrder, type Quote } from '../../core/spec/quote.ts';
+import { discountOf, eachOf, type HourlyQuote, monthlyOf, type PriceOrder, type Quote } from '../../core/spec/quote.ts';
 import type { Quotes } from '../../ecs/money/quotes.ts';
 import { hourlyText, moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
@@ -71,10 +71,17 @@ function quoted(order: PriceOrder, quote: Quote, text: Text['money'], leaseMs: n
     const term = charge.kind === 'prepaid' ? charge.term : undefined;
     return mrkdwn`*${text.atOnce(moneyText(quote.price), term)}*\n${what}`;
   }
-  const perMonth = text.perMonth(moneyText(monthlyOf(quote)));
-  const whole =
-    leaseMs === null ? perMonth : text.untilEnd(moneyText(forTime(quote.price, leaseMs)), leaseMs, perMonth);
-  return mrkdwn`*${text.perHour(hourlyText(quote.price))}*, ${whole}\n${what}`;
+  return mrkdwn`*${text.perHour(hourlyText(quote.price))}*, ${hoursText(quote, leaseMs, { money: text })}\n${what}`;
+}
+
+/** What an hourly price comes to: until the lease ends, where there is one, and in a month. */
+export function hoursText(
+  quote: HourlyQuote,
+  leaseMs: number | null | undefined,
+  { money }: Pick<Text, 'money'>,
+): string {
+  const perMonth = money.perMonth(moneyText(monthlyOf(quote)));
+  return leaseMs ? money.untilEnd(moneyText(forTime(quote.price, leaseMs)), leaseMs, perMonth) : perMonth;
 }
 
 function details({ order, price, balance }: FormCost, text: Text['money']): string[] {

@@ -40,6 +40,7 @@ export async function namesCheck(parts: Parts, policy: Policy): Promise<Finding>
   const presets = await Promise.all([...policy.presets].map(([at, preset]) => judgePreset(parts, at, preset)));
   const uses = [
     ...(policy.options.roles?.value ?? []).map((name): Use => use(parts, 'roles', 'role', name)),
+    ...(policy.options.kmsKeys?.value ?? []).map((name): Use => use(parts, 'kmsKeys', 'kmskey', name)),
     ...usesIn(policy.options.defaults, 'defaults', parts.defaultRegion),
     ...presets.flatMap((preset) => preset.uses),
   ];
@@ -52,8 +53,11 @@ export async function namesCheck(parts: Parts, policy: Policy): Promise<Finding>
 }
 
 /** Whether there is anything to ask. */
-export const namesAnything = ({ presets, options: { roles, defaults } }: Policy): boolean =>
-  presets.size > 0 || (roles?.value.length ?? 0) > 0 || usesIn(defaults, '', '').length > 0;
+export const namesAnything = ({ presets, options: { roles, kmsKeys, defaults } }: Policy): boolean =>
+  presets.size > 0 ||
+  (roles?.value.length ?? 0) > 0 ||
+  (kmsKeys?.value.length ?? 0) > 0 ||
+  usesIn(defaults, '', '').length > 0;
 
 const use = ({ defaultRegion }: Parts, at: string, field: Named, name: string): Use => ({
   ...{ at, field, name },

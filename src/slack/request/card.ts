@@ -20,8 +20,9 @@ import {
   waitingBlocks,
   withdrawnSection,
 } from '../approval/blocks.ts';
-import { boughtText, hoursText, moneyFacts, paymentFact } from '../approval/price.ts';
+import { boughtText, moneyFacts, paymentFact } from '../approval/price.ts';
 import { closedLine } from '../channels/place-words.ts';
+import { hoursText } from '../create-form/cost.ts';
 import { waitingSection } from '../freeze/blocks.ts';
 import { reclaimPart } from '../instance/reclaim-words.ts';
 import { actions, contextBlock, facts, header, LIMITS, plain, section } from '../kit/blocks.ts';

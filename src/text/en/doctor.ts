@@ -110,9 +110,10 @@ export const doctor = {
     unread: (region: string): string => `the networks of ${region} couldn’t be checked.`,
   },
   names: {
-    good: 'the RAM roles, resource groups, deployment sets, images, types, and key pairs that it and its presets name exist.',
+    good: 'the RAM roles, KMS keys, resource groups, and deployment sets of the policy and its presets exist, and so do the images, types, and key pairs of the presets.',
     fix: 'Correct these names in the policy file, or remove them.',
-    unread: 'not all names could be checked: Alibaba Cloud didn’t say, or nothing could be ordered for a dry run.',
+    unread:
+      'not all names could be checked: Alibaba Cloud didn’t say, nothing could be requested for a dry run, or there are more than 20.',
   },
   digest: {
     good: (channels: number): string =>

@@ -78,7 +78,7 @@ export const lease = {
   willEnd: (ms: number): string =>
     `Auto-releases ${leaseSpan(ms)} after it first runs, with its disks. You’re warned before, and /ecs extend gives it more time.`,
   /** In the form, where somebody has said so. */
-  willStay: 'No auto-release: it stays, and costs money, until somebody releases it.',
+  willStay: 'No auto-release: it stays and costs money until somebody releases it.',
   /** On the card, under `rule`. */
   from: (ms: number): string => `${leaseSpan(ms)} after it first runs`,
   /** The same of several that end within an hour. */

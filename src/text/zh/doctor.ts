@@ -94,9 +94,9 @@ export const doctor: Text['doctor'] = {
     unread: (region: string): string => `无法检查 ${region} 的网络。`,
   },
   names: {
-    good: '策略和预设中的 RAM 角色、资源组、部署集、镜像、实例规格和密钥对均存在。',
+    good: '策略和预设中的 RAM 角色、KMS 密钥、资源组和部署集均存在，预设中的镜像、实例规格和密钥对也均存在。',
     fix: '请在策略文件中修改以上名称，或将其删除。',
-    unread: '部分名称无法检查：阿里云未返回结果，或无可用于预检的配置。',
+    unread: '部分名称无法检查：阿里云未返回结果、无可用于预检的配置，或名称超过 20 个。',
   },
   digest: {
     good: (channels: number): string => `机器人可在 ${channels} 个摘要频道中发消息。`,
@@ -207,7 +207,7 @@ export const doctor: Text['doctor'] = {
     unreadable: '数据库无法读取，无法统计。',
   },
   policy: {
-    none: `无策略文件：工作区所有成员均可创建按量付费实例，每张表单最多 ${USUAL_MAX_AMOUNT} 台。`,
+    none: `无策略文件：工作区所有成员均可创建按量付费和抢占式实例，每个申请最多 ${USUAL_MAX_AMOUNT} 台。`,
     noneFix: '请编写 policy.yml，可参考 policy.example.yml。',
     inForce: (hash: string): string => `生效版本 ${hash.slice(0, 12)}，生效时间：`,
     trouble: (mistakes: readonly Saying[]): string => `当前文件未采用：${mistakesText(mistakes)}`,

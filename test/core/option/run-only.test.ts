@@ -40,6 +40,8 @@ describe('several security groups', () => {
   test.each([
     typed('group=sg-1 groups=sg-2,sg-3'),
     typed('SecurityGroupIds=sg-1,sg-2,sg-3'),
+    typed('SecurityGroupIds.1=sg-1 SecurityGroupIds.2=sg-2 SecurityGroupIds.3=sg-3'),
+    typed('group=sg-1 SecurityGroupIds=sg-1,sg-2,sg-3'),
     preset('SecurityGroupIds: [sg-1, sg-2, sg-3]'),
     preset('SecurityGroupIds.1: sg-1\n    SecurityGroupIds.2: sg-2\n    SecurityGroupIds.3: sg-3'),
     preset('security_groups: [sg-1, sg-2, sg-3]'),
@@ -121,4 +123,11 @@ test('what CreateInstance does not know is bought by RunInstances, also where on
   expect(chunkFor(101, 101, 'keep', true)).toEqual({ first: 101, amount: 1, least: 1 });
   // The dry run of a single one without them is that of CreateInstance.
   expect(createParams({ spec: specOf({}), clientToken: 't', tags: [] }).securityGroupId).toBe('sg-1');
+});
+
+test('SecurityGroupIds are all of them: those of a preset, or of the last request, do not stay beside them', () => {
+  const presets = new Map([['web', preset('SecurityGroupIds: [sg-2, sg-3]')]]);
+  const sent = run(specOf(readCreateArguments(['web', 'SecurityGroupIds=sg-1'], presets, null).draft));
+  expect(sent.securityGroupId).toBe('sg-1');
+  expect(sent).not.toHaveProperty('securityGroupIds');
 });

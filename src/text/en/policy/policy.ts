@@ -91,7 +91,7 @@ function refusal(fired: FiredRule, given: string): string {
       return `${quoted(given)} is too long: the policy allows an auto-release after ${leaseSpan(max ?? 0)} at the latest ${where(fired)}.`;
     case 'maxAmount':
       if (fired.line === null)
-        return `${given} instances are too many: the limit is ${max} per request. An admin can raise limits.maxAmount in the policy.`;
+        return `${given} instances are too many: the limit is ${max} per request. The policy maintainer can raise limits.maxAmount.`;
       return `${given} instances are too many: the policy allows ${max} per request ${where(fired)}.`;
     case 'maxVCpu':
       return `${given} vCPUs are too many: the policy allows ${max} for all instances of a request together ${where(fired)}.`;

@@ -175,7 +175,7 @@ export const options = {
       case 'notEcsRole':
         return `The RAM role ${it} isn’t for ECS. Choose another, or let its trust policy name ecs.aliyuncs.com.`;
       case 'mayNotPassRole':
-        return `The bot isn’t allowed to give instances the RAM role ${it}. Choose another, or have the bot operator grant it ram:PassRole for it.`;
+        return `The bot isn’t allowed to give instances the RAM role ${it}. Choose another, or have the bot operator grant the bot ram:PassRole for this role.`;
       case 'noResourceGroup':
         return `There is no resource group ${it} in the account. Check its ID in the Resource Management console.`;
       case 'noDeploymentSet':

@@ -183,7 +183,7 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
   'Alibaba Cloud does not take {0}.': '阿里云不接受 {0}。',
   'a group needs its deployment set.': '分组须配合部署集。',
   '{0} does not look right. Write something like {1}.': '{0} 格式不正确，例如 {1}。',
-  '{0} is no security group that will do. Name ids such as sg-1,sg-2.': '{0} 不是可用的安全组，写法如 sg-1,sg-2。',
+  '{0} is no security group that will do. Name IDs such as sg-1,sg-2.': '{0} 不是可用的安全组，写法如 sg-1,sg-2。',
   'the security group {0} is named twice.': '安全组 {0} 重复。',
   'there are more than {0} security groups.': '安全组超过 {0} 个。',
   'a KMS key needs an encrypted system disk. Add SystemDisk.Encrypted: true.':

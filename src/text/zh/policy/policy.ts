@@ -92,7 +92,7 @@ function refusal(fired: FiredRule, given: string): string {
       return `${quoted(given)}过长：策略规定最晚首次运行后 ${leaseSpan(max ?? 0)}自动释放${where(fired)}。`;
     case 'maxAmount':
       if (fired.line === null)
-        return `${given} 台实例过多：每个申请最多 ${max} 台。管理员可在策略中调高 limits.maxAmount。`;
+        return `${given} 台实例过多：每个申请最多 ${max} 台。策略维护人可调高 limits.maxAmount。`;
       return `${given} 台实例过多：策略允许每个申请最多 ${max} 台${where(fired)}。`;
     case 'maxVCpu':
       return `共 ${given} vCPU：策略允许每个申请的所有实例合计最多 ${max} vCPU${where(fired)}。`;
