@@ -35,7 +35,9 @@ inBrowser('in a browser, several instances at once', ({ browser }) => {
       .getByRole('radio', { name: /Economical mode/ })
       .check({ force: true });
     await send('Stop 3 instances');
-    await window().getByText(/^3 instances will be stopped:/).waitFor();
+    await window()
+      .getByText(/^3 instances will be stopped:/)
+      .waitFor();
     await day.picture('several-stopped');
     await close();
     await allCome('Stopped');
@@ -75,7 +77,9 @@ inBrowser('in a browser, several instances at once', ({ browser }) => {
     expect(await calls('DeleteInstance')).toBe(0);
     await number.fill('3');
     await send('Release 3 instances');
-    await window().getByText(/^3 instances will be released:/).waitFor();
+    await window()
+      .getByText(/^3 instances will be released:/)
+      .waitFor();
     await close();
     await allCome('gone');
     expect(await calls('DeleteInstance')).toBe(3);
