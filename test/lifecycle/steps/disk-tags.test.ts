@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
-import { countOf, type Stage } from '../stage.ts';
-import { isDone, NEW, newDisks, notes, ordered } from './grow-stage.ts';
+import { orderAttributes } from '../../../src/core/attribute/order-attributes.ts';
+import { fixedPolicy, NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
+import { countOf, makeStage, type Stage } from '../stage.ts';
+import { isDone, NEW, newDisks, notes, orderDisk, ordered } from './grow-stage.ts';
 
 const fixed = (...tags: readonly [key: string, value: string][]): Policy => ({
   ...NO_POLICY,
@@ -87,4 +88,26 @@ test('more than the cloud takes is not bought', async () => {
   await stage.until(isDone(stage));
   expect(countOf(stage.calls, 'CreateDisk')).toBe(0);
   expect(await notes(stage)).toMatchObject([{ missed: [{ failure: { kind: 'notAllowed', detail: 'tags' } }] }]);
+});
+
+test('what was taken off the instance since, its new disks do not get', async () => {
+  const stage = await makeStage();
+  await stage.submit('r-1', { ...stage.spec.plain, tags: BOUGHT.tags }, 1);
+  const creator = stage.start({ name: 'creator', policy: fixedPolicy(BOUGHT.policy) });
+  await stage.until(() => stage.ended('r-1'));
+  creator.life.die();
+  const at = stage.timeline.now();
+  const about = { at, account: null, cloud: null, policy: NO_POLICY, standing: 'member' } as const;
+  const by = { user: 'U1', isAdmin: false };
+  const decided = orderAttributes(await stage.instance(), { untag: ['cost'] }, by, about);
+  if ('refused' in decided) throw new Error(decided.refused.why);
+  const { next, events, messages } = decided.taken;
+  expect((await stage.truth.commit({ instances: [{ next }], events, messages, at })).ok).toBe(true);
+  const second = stage.start({ name: 'second' });
+  await stage.until(isDone(stage));
+  second.life.die();
+  await orderDisk(stage, NEW);
+  stage.start({ name: 'third' });
+  await stage.until(isDone(stage));
+  expect(tagsOf(stage)).toEqual([['team=web']]);
 });
