@@ -45,6 +45,14 @@ test('a network is picked by its name, and stands for a vSwitch and a group', as
   expect(held(again, 'network')).toBe('data/sg-data2');
 });
 
+test('a default group of another VPC keeps nobody from a network', async () => {
+  const { bot, view } = await opened(`${WEB} network=staging`, `${POLICY}defaults: { groups: "sg-data2" }\n`);
+  expect(await bot.slack.submit({ user: LENA, view_id: view.id, values: valuesFor(view, {}) })).toEqual({ ok: true });
+  const request = await bot.requestOf(view);
+  expect(request?.spec).toMatchObject({ vSwitchId: 'vsw-h1', securityGroupId: 'sg-web' });
+  expect(request?.spec).not.toHaveProperty('moreGroupIds');
+});
+
 test('another zone keeps the network that is there too, and one that is not makes way for the usual one', async () => {
   const { bot, view } = await opened(`${WEB} network=staging`);
   const pick = async (from: View, zone: string) => {

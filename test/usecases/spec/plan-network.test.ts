@@ -82,6 +82,16 @@ test.each<Draft>([
   expect(networkOf(plan).slice(1)).toEqual([undefined, undefined, undefined]);
 });
 
+test('a default group goes only with networks of its VPC, as inbound bandwidth only with what may go out', () => {
+  const text = `${POLICY}defaults: { groups: "sg-data2", InternetMaxBandwidthIn: 50 }\n`;
+  const optionsOf = (draft: Draft) => {
+    const { problems, draft: shown } = planned({ zone: 'h', ...draft }, text);
+    return [shown.groups, shown.inbound, problems];
+  };
+  expect(optionsOf({ network: 'data', bandwidth: '60' })).toEqual(['sg-data2', '50', []]);
+  expect(optionsOf({ network: 'staging', bandwidth: '5' })).toEqual([undefined, undefined, []]);
+});
+
 test('without networks in the policy nothing changes, and a name for one is told to be none', () => {
   expect(planned({ zone: 'h', vswitch: 'web' }, 'language: en\n')).toMatchObject({ networks: null, problems: [] });
   expect(planned({ network: 'staging' }, 'language: en\n').problems).toMatchObject([
