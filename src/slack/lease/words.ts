@@ -91,7 +91,7 @@ export function leaseParagraphs(notes: readonly Note[], text: Text, detail: Deta
     );
     return troubleSections(troubled, text, detail);
   }
-  const groups = alike(notes, ({ lease, milestone }) => [milestone, minuteOf(lease?.endsAt ?? null)]);
+  const groups = alike(notes, (note) => [note.milestone, minuteOf(endTold(note))]);
   const rows = groups.map((group) => {
     const names = group.map(({ name }) => name);
     return mrkdwn`*${title}*: ${namesOf(names, text, detail)}${whenOf(group[0], text)}`;
@@ -110,9 +110,13 @@ export function leaseParagraphs(notes: readonly Note[], text: Text, detail: Deta
 /** As precise as it is shown: those that end together are said together. */
 const minuteOf = (at: number | null): number | null => (at === null ? null : Math.floor(at / 60_000));
 
-function whenOf({ milestone, lease }: Note, text: Text): Mrkdwn {
-  if (lease === undefined || milestone === 'leaseEnded') return EMPTY;
-  const endsAt = milestone === 'leased' ? lease.endsAt : leaseEndOf(lease);
+/** A warning is of the end that the cloud still holds, what was changed of the one that is wanted. */
+const endTold = ({ milestone, lease }: Note): number | null =>
+  lease === undefined || milestone === 'leased' ? (lease?.endsAt ?? null) : leaseEndOf(lease);
+
+function whenOf(note: Note, text: Text): Mrkdwn {
+  if (note.lease === undefined || note.milestone === 'leaseEnded') return EMPTY;
+  const endsAt = endTold(note);
   return endsAt === null
     ? mrkdwn`${text.marks.comma}${text.lease.noEnd}`
     : mrkdwn`${text.marks.along}${text.lease.endsOn} ${moment(endsAt)}`;

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Instance } from '../../../src/core/instance/instance.ts';
 import { leaseFor, withEnd } from '../../../src/core/lease/lease.ts';
+import type { Note } from '../../../src/core/request/message.ts';
+import { FEW } from '../../../src/core/request/name-ranges.ts';
 import { newRequest } from '../../../src/core/request/request-new.ts';
 import { checkBlocks } from '../../../src/sandbox/slack/blockkit/check.ts';
-import { renderLeaseWarning } from '../../../src/slack/lease/words.ts';
+import { fitting } from '../../../src/slack/kit/post.ts';
+import { leaseParagraphs, renderLeaseWarning } from '../../../src/slack/lease/words.ts';
 import { en } from '../../../src/text/en.ts';
 import { LENA, MARCUS, PLATFORM, until } from '../../sandbox/slack/serve.ts';
 import { aSpec } from '../../store/samples.ts';
@@ -139,4 +142,14 @@ test('a request takes the lease of the policy at its submission, and what is pre
   expect(instances[0]?.lease).toEqual(leaseFor(7 * DAY));
   const prepaid = newRequest({ ...order, spec: aSpec({ charge: PREPAID }) });
   expect([prepaid.request.leaseMs, prepaid.instances[0]?.lease]).toEqual([undefined, undefined]);
+});
+
+test('many that are warned of the ends with which they were bought each have their own', () => {
+  const noteOf = (ordinal: number, inCloud: number): Note => ({
+    ...{ milestone: 'leaseEnding' as const, at: 0, ordinal, name: `web-${ordinal}`, cloudId: `i-${ordinal}` },
+    ...{ publicIp: null, privateIp: null, failure: null, lease: { id: `r-1-${ordinal}`, endsAt: null, inCloud } },
+  });
+  const notes = Array.from({ length: 2 * FEW }, (_, index) => noteOf(index + 1, index < FEW ? HOUR : 3 * HOUR));
+  const said = JSON.stringify(fitting((detail) => leaseParagraphs(notes, en, detail) ?? []));
+  expect([...said.matchAll(/<!date\^(\d+)/gu)].map(([, seconds]) => Number(seconds) * 1000)).toEqual([HOUR, 3 * HOUR]);
 });
