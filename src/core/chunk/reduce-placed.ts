@@ -3,6 +3,7 @@ import { NOT_PLACED } from '../failure/failure-cause.ts';
 import { type ChangeSet, endFailed, progress } from '../instance/change-set.ts';
 import { callsOf } from '../instance/create-calls.ts';
 import type { Observed } from '../instance/instance.ts';
+import { isOwnWord, refusalOfCreate } from '../instance/next-action.ts';
 import { nextLookAt, type Timing } from '../instance/timing.ts';
 import { record, set } from '../request/change-set.ts';
 import { awaitsSeat } from './chunk.ts';
@@ -74,8 +75,9 @@ export function lookOnlyForIt(changes: ChangeSet, timing: Timing): void {
   const creates = callsOf(before);
   if (before.cloudId !== null || awaitsSeat(before)) return;
   if (!creates.mayRepeat) {
-    // What a later call was refused with says nothing of this one.
-    set(changes, { failure: null });
+    // What a later call was refused with says nothing of this one; the bot's own word said nothing at all, and one more look follows.
+    const isOpen = isOwnWord(refusalOfCreate(before));
+    set(changes, { failure: null, ...(isOpen && { creates: { ...creates, lastAt: now } }) });
     return;
   }
   // The trail tells that it may exist.

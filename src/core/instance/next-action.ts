@@ -72,7 +72,7 @@ export function provenFrom(instance: Instance, timing: Timing): number {
 const BUYING_APIS: readonly (string | null)[] = ['CreateInstance', 'RunInstances', null];
 
 /** Whether it says only why nothing is ordered any more, such as another price, and nothing of the calls that were sent. */
-const isOwnWord = (refusal: Failure | null): boolean => refusal !== null && !BUYING_APIS.includes(refusal.api);
+export const isOwnWord = (refusal: Failure | null): boolean => refusal !== null && !BUYING_APIS.includes(refusal.api);
 
 /** Until then the same CreateInstance may be sent again: how long a ClientToken holds is not published. */
 export const repeatedUntil = ({ createTriedAt }: Pick<Instance, 'createTriedAt'>, timing: Timing): number =>

@@ -63,6 +63,23 @@ test('what a later call was refused with is no word on a row whose siblings exis
   expect(events.map(({ kind }) => kind)).toContain('instance.failed');
 });
 
+test('a row that was waited for long is not given up by the first look that shows its siblings', () => {
+  const [{ chunk: answeredChunk, ...row }] = answered(2, ['i-1', 'i-2']) as [Instance];
+  const { given: _given, ...chunk } = answeredChunk as NonNullable<Instance['chunk']>;
+  const creates = { sent: 1, undone: 0, lastAt: NOW, mayRepeat: false };
+  const own = failureOf('priceChanged', { api: 'DescribePrice' });
+  const at = NOW + timing.graceMs + 1_000;
+  const looked = { is: 'foundByTag', found: [], tookEffect: true } as const;
+  const held: Instance = { ...row, chunk, creates, failure: own, dueAt: at };
+  const { next } = reduce(held, { ...looked, lookedAt: at }, at, timing);
+  expect(next.outcome).toBeNull();
+  const later = at + timing.graceMs + 1_000;
+  expect(reduce({ ...next, dueAt: later }, { ...looked, lookedAt: later }, later, timing).next).toMatchObject({
+    outcome: 'failed',
+    failure: { kind: 'doubtful' },
+  });
+});
+
 describe('ids are given out', () => {
   const look = (rows: readonly Instance[], given: readonly string[], found: ReturnType<typeof seen>[], isLast = true) =>
     seated(rows, { given, seen: new Map(found.map((one) => [one.cloudId, one])), lookedAt: NOW, isLast });
