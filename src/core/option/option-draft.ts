@@ -1,6 +1,7 @@
 import { leaseOfWord, leaseWord } from '../lease/ordered-lease.ts';
 import type { Draft } from '../spec/spec.ts';
 import { disksOfLines, lineOfDisk } from './data-disks.ts';
+import { groupsOfWord } from './groups-words.ts';
 import { loginOf, loginWord, saysNone } from './option-words.ts';
 import {
   CREDITS,
@@ -15,9 +16,6 @@ import {
   TRAFFIC_BILLINGS,
 } from './options.ts';
 import { byKey, linesOfTags, tagsOfLines } from './tags.ts';
-
-/** The ids in `groups=sg-1,sg-2`. */
-export const groupsOfWord = (word: string): readonly string[] => word.split(',').filter((id) => id !== '');
 
 /** How an image family is written in the place of an image's id. */
 export const FAMILY = 'family:';

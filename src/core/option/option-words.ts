@@ -1,5 +1,6 @@
 import { plainLease } from '../lease/ordered-lease.ts';
 import { plainDisks } from './data-disks.ts';
+import { NO_GROUPS } from './groups-words.ts';
 import type { OptionField } from './option-fields.ts';
 import { CREDITS, ENDPOINTS, HARDENINGS, type Login, TOKENS, TRAFFIC_BILLINGS } from './options.ts';
 import { switchOf } from './switch-word.ts';
@@ -20,7 +21,7 @@ export const loginWord = (login: Login): string => (login.kind === 'keyPair' ? `
 export const saysNone = (field: OptionField, word: string | undefined): boolean =>
   NONE[field] === word && word !== undefined;
 
-const NONE: Readonly<Partial<Record<OptionField, string>>> = { lease: 'none', ipv6: '0' };
+const NONE: Readonly<Partial<Record<OptionField, string>>> = { lease: 'none', ipv6: '0', groups: NO_GROUPS };
 
 /** What a person typed, in the words that are stored; what is not understood stays as it is, for the judge to tell. */
 export const plainOption = (field: OptionField, given: string): string => (READERS[field] ?? ((word) => word))(given);

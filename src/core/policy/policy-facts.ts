@@ -1,6 +1,6 @@
 import { disksOfLines } from '../option/data-disks.ts';
+import { groupsOfWord } from '../option/groups-words.ts';
 import type { OrderKind } from '../option/open-fields.ts';
-import { groupsOfWord } from '../option/option-draft.ts';
 import { kindOfDraft } from '../spec/charge-draft.ts';
 import type { KnownChoices } from '../spec/choices.ts';
 import { type Draft, FIELDS, type Field, type FieldProblem } from '../spec/spec.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { chunkFor, needsRun } from '../../../src/core/chunk/chunk.ts';
-import { judgeOptions, NO_OPTION_RULES, optionsOf } from '../../../src/core/policy/option-rules.ts';
+import { judgeOptions, NO_OPTION_RULES, optionsOf, withPolicyOptions } from '../../../src/core/policy/option-rules.ts';
 import { ALL_MEMBERS } from '../../../src/core/policy/people.ts';
 import { NO_POLICY } from '../../../src/core/policy/policy.ts';
 import { factsOf } from '../../../src/core/policy/policy-facts.ts';
@@ -129,5 +129,13 @@ test('SecurityGroupIds are all of them: those of a preset, or of the last reques
   const presets = new Map([['web', preset('SecurityGroupIds: [sg-2, sg-3]')]]);
   const sent = run(specOf(readCreateArguments(['web', 'SecurityGroupIds=sg-1'], presets, null).draft));
   expect(sent.securityGroupId).toBe('sg-1');
+  expect(sent).not.toHaveProperty('securityGroupIds');
+});
+
+test('nor does a default of the policy come back where all groups were named', () => {
+  const read = readPolicy('defaults: { groups: sg-3 }\n');
+  if (!read.ok) throw new Error(JSON.stringify(read.error));
+  const { draft } = readDraft({ ...WHOLE, ...typed('SecurityGroupIds=sg-1') }, CHOICES, {}, []);
+  const sent = run(specOf(withPolicyOptions(draft, read.value.options)));
   expect(sent).not.toHaveProperty('securityGroupIds');
 });
