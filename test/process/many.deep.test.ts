@@ -61,8 +61,9 @@ test.each([300, 1000])(
     expect(shown).toContain(last);
     expect(shown).toContain('/ecs list cn-hangzhou fleet-');
     expect(toldOf(thread, 'Pending')).toBe(amount);
-    // 3 or 10 calls that buy, as many that tell whose the ids are, and looks at how they come up.
-    expect(calls / amount).toBeLessThanOrEqual(amount === 1000 ? 0.06 : 0.15);
+    // 3 or 10 calls that buy, as many that tell whose the ids are, and looks at how they come up: the slower the machine, the more of
+    // those, as the cloud's time runs on. How few they are is held in virtual time, see test/lifecycle/many.test.ts.
+    expect(calls / amount).toBeLessThanOrEqual(0.15);
     // Nothing was refused for its length, and nothing went wrong.
     expect(sandbox.lines.join('\n')).not.toMatch(/"level":(40|50|60)/);
   },
