@@ -36,6 +36,7 @@ export function acknowledgeFirst(
   { clock, log, meter, inFlight, tracer = NO_TRACER }: Entrance,
 ): void {
   const process = app.processEvent.bind(app);
+  let lastTurn: Promise<unknown> = Promise.resolve();
   app.processEvent = (event) => {
     const kind = payloadKind(event.body);
     return inFlight.hold(() => tracer.span(`slack ${kind}`, {}, () => enterWith(event, kind)));
@@ -53,8 +54,14 @@ export function acknowledgeFirst(
     } catch (error) {
       return log.error({ ...describeError(error) }, 'a payload could not be acknowledged');
     }
-    await new Promise(setImmediate);
+    await turn();
     return process({ ...event, ack: async () => {} });
+  }
+
+  /** One payload begins in each turn of the process, so that those that come meanwhile are acknowledged in between. */
+  function turn(): Promise<unknown> {
+    lastTurn = lastTurn.then(() => new Promise(setImmediate));
+    return lastTurn;
   }
 }
 
