@@ -21,7 +21,7 @@ interface Seen {
   };
 }
 
-/** What somebody who clones the project has: its files, and nothing that was installed or built. */
+/** A fresh clone: the project's files, with nothing installed or built. */
 function clone(): string {
   const directory = emptyDirectory();
   const files = execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8' }).split('\0').filter(Boolean);

@@ -61,5 +61,5 @@ export async function allMicrotasks(): Promise<void> {
   }
 }
 
-/** In turns; whoever waits in the same way meanwhile is not to be waited for for ever. */
+/** In turns of the process. Two that wait like this see each other's immediates, so there is a limit. */
 const LONGEST_TRANSACTION = 50;

@@ -45,7 +45,7 @@ test.each(['view_submission', 'block_suggestion'])('%s is answered by its listen
   expect(order).toEqual(['listens to 1', 'answer to 1']);
 });
 
-test('what cannot be acknowledged has failed for whoever did it, so that nothing is done', async () => {
+test('nothing is done for a payload that cannot be acknowledged: Slack has shown its sender an error', async () => {
   const { order, deliver } = entrance(() => {
     throw new Error('not connected');
   });
