@@ -45,7 +45,7 @@ test.each(few([60, 1000], 1))(
   },
 );
 
-test('each of many is told of once in each milestone that it passed', async () => {
+test('each of many is told once of every milestone that it passes', async () => {
   const stage = await makeStage(3);
   const amount = 130;
   await broughtUp(stage, amount);

@@ -41,7 +41,7 @@ export async function press(
   );
 }
 
-/** People are no process that could die, but their look at the cloud may fail as any other. */
+/** People do not crash as the bot does, but what they ask of the cloud can fail like any call. */
 export function orderAsPlanned(world: World, orders: readonly PlannedPower[]): void {
   const { timeline, truth, cloud, watch, ordered } = world;
   const life = makeLife('person', () => {});

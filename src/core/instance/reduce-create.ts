@@ -33,8 +33,7 @@ export function reduceCreating(changes: ChangeSet, intent: Intent, timing: Timin
 
 /**
  * What the call says beside the order, the end of those that are bought together and the tags of the policy, is stored with its intent, because a
- * call that is repeated must say the same. After calls that said otherwise it is taken anew only with another token, and so only when a look
- * has found nothing of them.
+ * call that is repeated must say the same. To say something else takes another token, and so a look first that finds nothing.
  */
 function sayAnew(changes: ChangeSet, { policyTags = [], looked = false }: Intent): void {
   const { before, now } = changes;

@@ -19,7 +19,7 @@ interface At<T> {
 export interface OptionRules {
   /** The RAM roles that a server may get. Left out: none, for a role gives rights in the account. */
   readonly roles: At<readonly string[]> | null;
-  /** The KMS keys with which disks may be encrypted. Left out: any of the account's. */
+  /** The KMS keys that may encrypt disks. Left out: all of the account's. */
   readonly kmsKeys: At<readonly string[]> | null;
   readonly login: At<LoginRules> | null;
   readonly tags: At<TagRules> | null;

@@ -168,7 +168,7 @@ describe('an instance that may not be bought now', () => {
     const { next } = notBought(inDoubt, aFailure('priceChanged'), NOW + 5_000);
     expect(next).toMatchObject({ outcome: null, failure: { kind: 'priceChanged' } });
     expect(nextAction(next, null, NOW + 6_000, timing)).toEqual({ do: 'lookUpByTag' });
-    // The price says nothing of the call in doubt, which the cloud may show as late as any.
+    // Another price says nothing about the call in doubt: its instance may still be listed late.
     const soon = reduce(next, { is: 'foundByTag', found: [] }, NOW + timing.graceMs + 9_000, timing).next;
     expect(soon).toMatchObject({ outcome: null, failure: { kind: 'priceChanged' } });
     const proven = NOW + timing.doubtAfterMs + timing.graceMs;

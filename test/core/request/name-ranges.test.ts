@@ -58,7 +58,7 @@ describe('names that count up', () => {
 });
 
 test.each(['web-1', 'cn-beijing/i-2ze9', 'r-7k3mz9q2xa-20', 'a..b', 'x-5..1', 'x-1..99999999'])(
-  'what stands for itself stays itself: %j',
+  'a name that stands for itself is not changed: %j',
   (word) => expect(unpacked(word)).toEqual([word]),
 );
 

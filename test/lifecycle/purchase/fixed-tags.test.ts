@@ -3,23 +3,13 @@ import { fail, ok, type Result } from '../../../src/core/base/result.ts';
 import { type Failure, failureOf } from '../../../src/core/failure/failure.ts';
 import { mayHaveHappened } from '../../../src/core/failure/failure-treatment.ts';
 import type { Observed } from '../../../src/core/instance/instance.ts';
-import { NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
+import type { Policy } from '../../../src/core/policy/policy.ts';
 import type { OrderFacts } from '../../../src/core/policy/policy-judge.ts';
 import { newRequest } from '../../../src/core/request/request-new.ts';
 import type { CreateInput } from '../../../src/ecs/port.ts';
+import { fixed } from '../../support/fixed-tags.ts';
 import { timing } from '../../support/instances.ts';
 import { countOf, makeStage, type Stage } from '../stage.ts';
-
-const fixed = (...tags: readonly [key: string, value: string][]): Policy => ({
-  ...NO_POLICY,
-  options: {
-    ...NO_POLICY.options,
-    tags: {
-      value: { required: [], fixed: tags.map(([key, value]) => ({ key, value })), allowed: new Map() },
-      line: 3,
-    },
-  },
-});
 
 const OWN = [{ key: 'team', value: 'web' }];
 

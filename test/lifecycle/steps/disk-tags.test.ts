@@ -1,19 +1,9 @@
 import { expect, test } from 'vitest';
 import { orderAttributes } from '../../../src/core/attribute/order-attributes.ts';
 import { fixedPolicy, NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
+import { fixed } from '../../support/fixed-tags.ts';
 import { countOf, makeStage, type Stage } from '../stage.ts';
 import { isDone, NEW, newDisks, notes, orderDisk, ordered } from './grow-stage.ts';
-
-const fixed = (...tags: readonly [key: string, value: string][]): Policy => ({
-  ...NO_POLICY,
-  options: {
-    ...NO_POLICY.options,
-    tags: {
-      value: { required: [], fixed: tags.map(([key, value]) => ({ key, value })), allowed: new Map() },
-      line: 3,
-    },
-  },
-});
 
 /** Beside the bot's own. */
 const tagsOf = (stage: Stage): readonly (readonly string[])[] =>
