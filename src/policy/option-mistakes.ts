@@ -11,92 +11,92 @@ export function problemSaying(key: string, { problem, given, min, max, fault }: 
     case 'outOfRange':
       return say`${key} is ${given}. Set it to a whole number from ${min ?? 0} to ${max ?? 0}.`;
     case 'nameShape':
-      return say`${key} is ${given}, which is no name: 2–128 characters, beginning with a letter; then letters, digits and : _ . -`;
+      return say`${key} is ${given}, which isn’t a valid name. Use 2–128 letters, digits, and : _ . -, starting with a letter.`;
     case 'notAPrice':
-      return say`${key} is ${given}, which is no price. Write it like 0.35, with at most three decimals.`;
+      return say`${key} is ${given}, which isn’t a valid price. Write it like 0.35, with at most 3 decimals.`;
     default:
-      return say`${key} is ${given}, which is no value for it.`;
+      return say`${key} is ${given}, which isn’t a valid value. docs/using.md lists the values.`;
   }
 }
 
 function faultSaying(fault: OptionFault, given: string): Saying {
   switch (fault.is) {
     case 'notOneOf':
-      return say`${given} is none of ${fault.words.join(', ')}.`;
+      return say`${given} isn’t a valid value. Use one of ${fault.words.join(', ')}.`;
     case 'number':
-      return say`${given} is not a whole number from ${fault.min} to ${fault.max}.`;
+      return say`${given} isn’t valid. Use a whole number from ${fault.min} to ${fault.max}.`;
     case 'text':
-      return say`write at most ${fault.max} characters on one line.`;
+      return say`too long. Use at most ${fault.max} characters on one line.`;
     case 'diskName':
-      return say`that cannot name a disk: 2–128 letters, digits and : _ . -, beginning with a letter.`;
+      return say`not a valid disk name. Use 2–128 letters, digits, and : _ . -, starting with a letter.`;
     case 'mention':
-      return say`${fault.mention} is an id, which tells a reader nothing. Write the name in words.`;
+      return say`${fault.mention} is an ID, which readers don’t recognize. Write the name.`;
     case 'about':
-      return say`a description has 2–256 characters and does not begin with http:// or https://.`;
+      return say`not a valid description. Use 2–256 characters, not starting with http:// or https://.`;
     case 'login':
     case 'keyName':
     case 'keyUnknown':
-      return say`${given} is no login. Name a key pair, or write session or image.`;
+      return say`${given} isn’t a valid login. Write key:NAME for a key pair, session, or image.`;
     case 'keyOnWindows':
-      return say`Windows ignores key pairs.`;
+      return say`Windows ignores key pairs. Write session or image.`;
     case 'script':
-      return say`there is no start script ${given} under userData.`;
+      return say`there is no start script ${given} under userData. Add it there.`;
     case 'tagShape':
     case 'tagKey':
     case 'tagValue':
-      return say`${fault.tag} is no tag: a key of 1–128 characters, and a value of at most 128.`;
+      return say`${fault.tag} isn’t a valid tag. Use a key of 1–128 characters and a value of at most 128.`;
     case 'tagReserved':
-      return say`${fault.tag} cannot be set: aliyun, acs: and ecs-chatops: are reserved, and neither part may hold a web address.`;
+      return say`${fault.tag} can’t be a tag: aliyun, acs:, and ecs-chatops: are reserved, and web addresses aren’t allowed. Choose another.`;
     case 'tagTwice':
-      return say`the tag ${fault.tag} is given twice.`;
+      return say`the tag ${fault.tag} is there twice. Keep one.`;
     case 'tagsTooMany':
-      return say`there are more than ${fault.max} tags: an instance takes 20, and the bot needs three.`;
+      return say`more than ${fault.max} tags. An instance has at most 20, and the bot needs three. Remove some.`;
     case 'disksTooMany':
-      return say`there are more than ${fault.max} data disks.`;
+      return say`more than ${fault.max} data disks. Remove some.`;
     case 'diskShape':
-      return say`${fault.disk} is no data disk. It needs a category and a size.`;
+      return say`${fault.disk} isn’t a valid data disk. Write its category and size, such as essd_pl0:100.`;
     case 'diskCategory':
-      return say`${fault.disk} is not a disk category.`;
+      return say`${fault.disk} isn’t a disk category. Use one such as cloud_essd or cloud_auto.`;
     case 'diskOption':
-      return say`${fault.disk} cannot be said of a data disk.`;
+      return say`${fault.disk} isn’t an option of a data disk. Leave it out.`;
     case 'groupShape':
     case 'groupUnknown':
     case 'groupOtherVpc':
-      return say`${fault.group} is no security group that will do. Name IDs such as sg-1,sg-2.`;
+      return say`${fault.group} isn’t a usable security group. Write IDs such as sg-1,sg-2.`;
     case 'groupTwice':
-      return say`the security group ${fault.group} is named twice.`;
+      return say`the security group ${fault.group} is there twice. Keep one.`;
     case 'groupsTooMany':
-      return say`there are more than ${fault.max} security groups.`;
+      return say`more than ${fault.max} security groups. Remove some.`;
     case 'needsEncryption':
       return say`a KMS key needs an encrypted system disk. Add SystemDisk.Encrypted: true.`;
     case 'kmsWithoutEncryption':
-      return say`a KMS key needs an encrypted disk.`;
+      return say`a KMS key needs an encrypted disk. Add encrypted to the disk.`;
     case 'diskSize':
-      return say`a data disk ${fault.category} has ${fault.min} to ${fault.max} GiB.`;
+      return say`a data disk of ${fault.category} has ${fault.min} to ${fault.max} GiB. Change its size.`;
     case 'diskNotSold':
-      return say`${fault.category} cannot be had with this type.`;
+      return say`${fault.category} isn’t sold with this instance type. Choose another.`;
     case 'hostLinux':
     case 'hostWindows':
-      return say`${given} is no host name: 2–64 letters, digits, - and ., on Windows 2–15 without dots.`;
+      return say`${given} isn’t a valid host name. Use 2–64 letters, digits, -, and . (Windows: 2–15, no periods).`;
     case 'hostForSeveral':
     case 'ipForSeveral':
-      return say`several instances cannot have one. Leave it out, or set the amount to 1.`;
+      return say`several instances can’t share one. Leave it out, or set amount to 1.`;
     case 'ipShape':
     case 'ipOutside':
     case 'ipReserved':
-      return say`${given} is no IPv4 address that an instance can have.`;
+      return say`${given} isn’t an IPv4 address that an instance can have. Use a free one of the vSwitch.`;
     case 'onlyPayAsYouGo':
-      return say`release protection goes with pay-as-you-go only.`;
+      return say`only pay-as-you-go instances can have release protection. Leave it out.`;
     case 'lease':
     case 'leaseShort':
     case 'leaseLong':
-      return say`${given} is no time from 1h to 1000d, such as 12h or 7d. It counts from the first Running.`;
+      return say`${given} isn’t a valid time. Use 1h to 1000d, such as 12h or 7d. It counts from when the instance first runs.`;
     case 'onlyHourly':
-      return say`only pay-as-you-go and spot instances can be released automatically.`;
+      return say`prepaid instances can’t auto-release. Leave it out, or choose pay-as-you-go or spot.`;
     case 'onlyPublicImages':
-      return say`only Alibaba Cloud’s public images can be hardened.`;
+      return say`only Alibaba Cloud’s public images can be hardened. Leave it out, or choose a public image.`;
     case 'needsDeploymentSet':
-      return say`a group needs its deployment set.`;
+      return say`a group needs its deployment set. Add deploymentset: ds-….`;
     case 'noRole':
     case 'notEcsRole':
     case 'mayNotPassRole':
@@ -107,9 +107,9 @@ function faultSaying(fault: OptionFault, given: string): Saying {
     case 'ipv6Off':
     case 'ipv6NotOfType':
     case 'refused':
-      return say`Alibaba Cloud does not take ${given}.`;
+      return say`Alibaba Cloud doesn’t accept ${given}. Choose another.`;
     case 'shape':
-      return say`${given} does not look right. Write something like ${fault.example}.`;
+      return say`${given} isn’t valid. Write it like ${fault.example}.`;
   }
 }
 
@@ -117,26 +117,26 @@ function faultSaying(fault: OptionFault, given: string): Saying {
 export function unsupportedSaying(key: string, why: Unsupported): Saying {
   switch (why) {
     case 'ipv6Addresses':
-      return say`${key}: Alibaba Cloud picks IPv6 addresses. Write how many as Ipv6AddressCount.`;
+      return say`${key}: Alibaba Cloud assigns IPv6 addresses. Write how many as Ipv6AddressCount.`;
     case 'encryptionAlgorithm':
       return say`${key}: the KMS key decides the algorithm. Leave it out.`;
     case 'launchTemplate':
-      return say`${key}: the bot does not use launch templates yet. Write what the template holds.`;
+      return say`${key}: the bot doesn’t use launch templates yet. Write the template’s settings.`;
     case 'networkInterface':
-      return say`${key}: the bot does not set network interfaces of their own. Leave it out.`;
+      return say`${key}: the bot doesn’t set separate network interfaces. Leave it out.`;
     case 'snapshotPolicy':
-      return say`${key}: the bot does not set snapshot policies, provisioned IOPS, or bursting of disks. Leave it out.`;
+      return say`${key}: the bot doesn’t set snapshot policies, provisioned IOPS, or bursting of disks. Leave it out.`;
     case 'dedicatedHost':
-      return say`${key}: the bot does not order on dedicated hosts, in clusters or private pools. Leave it out.`;
+      return say`${key}: the bot doesn’t use dedicated hosts, clusters, or private pools. Leave it out.`;
     case 'hostNames':
-      return say`${key}: the bot sets no host name for each. Write HostName for one instance.`;
+      return say`${key}: the bot can’t set several host names. Write HostName, for one instance.`;
     case 'loginUser':
-      return say`${key}: the image decides who logs in. Leave it out.`;
+      return say`${key}: the image decides the login user. Leave it out.`;
     case 'classicNetwork':
-      return say`${key}: the bot orders in a VPC only. Leave it out.`;
+      return say`${key}: the bot creates instances in a VPC only. Leave it out.`;
     case 'platform':
-      return say`${key}: the bot does not set options of the platform. Leave it out.`;
+      return say`${key}: the bot doesn’t set platform options. Leave it out.`;
     case 'botsOwn':
-      return say`${key}: that belongs to how the bot orders. Leave it out.`;
+      return say`${key}: the bot sets this for its own requests. Leave it out.`;
   }
 }

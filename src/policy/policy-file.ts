@@ -90,7 +90,11 @@ function watch(
       // A file that need not be there was never read: without it nothing has changed.
       if (found.is === 'absent' && inForce.hash === null) trouble = null;
       else
-        refuse([found.is === 'absent' ? say`${file.path} is not there any more.` : unreadable(file.path, found.code)]);
+        refuse([
+          found.is === 'absent'
+            ? say`${file.path} no longer exists. Put it back, or set POLICY_FILE to another file.`
+            : unreadable(file.path, found.code),
+        ]);
       return;
     }
     if (found.hash === inForce.hash) {
@@ -170,4 +174,4 @@ function hashOf(text: string, files: PolicyFiles): string {
 const versionOf = (found: Look): string => (found.is === 'text' ? found.hash : found.is === 'absent' ? '' : found.code);
 
 const unreadable = (path: string, code: string): Saying =>
-  say`${path} cannot be read (${code}). Let the bot's user read it, or set POLICY_FILE to another file.`;
+  say`${path} can’t be read (${code}). Give the bot’s user read access, or set POLICY_FILE to another file.`;

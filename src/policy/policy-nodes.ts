@@ -47,7 +47,7 @@ export class PolicyNodes {
       const near = nearest(entry.key, keys);
       const hint = near === null ? say`The keys are ${keys.join(', ')}.` : say`Did you mean ${near}?`;
       const owner = { ...name, template: `${name.template.charAt(0).toLowerCase()}${name.template.slice(1)}` };
-      this.mistake(entry.line, say`"${entry.key}" is not a key of ${owner}. ${hint}`);
+      this.mistake(entry.line, say`"${entry.key}" isn’t a key of ${owner}. ${hint}`);
       return [];
     });
   }
@@ -76,8 +76,7 @@ export class PolicyNodes {
   word(node: Node | null): string | null {
     if (isScalar(node) && typeof node.value === 'string' && node.value.trim() !== '') return node.value.trim();
     const given = isScalar(node) && node.value !== null ? String(node.value) : null;
-    const what =
-      given === null ? say`A word must stand here.` : say`A word must stand here. ${given} must stand in quotes.`;
+    const what = given === null ? say`Enter a word here.` : say`Enter a word here. Put ${given} in quotes.`;
     return this.mistake(this.lineOf(node), what);
   }
 
@@ -85,7 +84,7 @@ export class PolicyNodes {
   value({ key, line, node }: PolicyEntry): string | null {
     if (isScalar(node) && typeof node.value === 'number') return String(node.value);
     if (isScalar(node) && typeof node.value === 'string' && node.value.trim() !== '') return node.value.trim();
-    return this.mistake(line, say`${key} needs a word or a number.`);
+    return this.mistake(line, say`${key} must be a word or a number.`);
   }
 
   integer({ key, line, node }: PolicyEntry, min: number, max: number): number | null {
@@ -118,7 +117,7 @@ export class PolicyNodes {
 /** What somebody wrote, after its key. */
 export function shownAs(node: Node | null): Saying {
   if (node === null || (isScalar(node) && node.value === null)) return say`has no value`;
-  return isScalar(node) ? say`is ${String(node.value)}` : say`is not a single value`;
+  return isScalar(node) ? say`is ${String(node.value)}` : say`isn’t a single value`;
 }
 
 const either = ([first = '', ...others]: readonly string[]): Saying =>

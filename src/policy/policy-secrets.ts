@@ -20,7 +20,7 @@ export function secretsOf(document: Document, lines: LineCounter): readonly Mist
       const meant = meaningOf(name);
       const isScript = meant?.is === 'field' && meant.field === 'script' && scriptText(word) !== null;
       if (isScript || secretIn(name === '' ? word : `${name}: ${word}`) === null) return;
-      const what = say`A policy must not hold passwords or keys. Use a key pair, Session Manager, or the image’s own password.`;
+      const what = say`A policy must not contain passwords or keys. Use a key pair, Session Manager, or the image’s own password.`;
       mistakes.push({ line: lines.linePos(range?.[0] ?? 0).line, what });
     },
   });

@@ -21,8 +21,8 @@ export function tellContradictions(nodes: PolicyNodes, all: readonly Parameter[]
     nodes.mistake(
       parameter.line,
       only === 'prepaid'
-        ? say`${parameter.name} counts only for what is prepaid. Add InstanceChargeType: PrePaid, or leave it out.`
-        : say`${parameter.name} counts only for spot instances. Add a SpotStrategy, or leave it out.`,
+        ? say`${parameter.name} applies only to prepaid instances. Add InstanceChargeType: PrePaid, or leave it out.`
+        : say`${parameter.name} applies only to spot instances. Add a SpotStrategy, or leave it out.`,
     );
   }
   tellPeriod(nodes, about('period'), about(UNIT));
@@ -63,7 +63,10 @@ function tellCharge(
   const said = charge === undefined ? null : chargeKindOf(charge.value);
   const plain = strategy && STRATEGIES.find((one) => plainName(one) === plainName(strategy.value));
   if (strategy !== undefined && plain === undefined)
-    nodes.mistake(strategy.line, say`${strategy.name} is ${strategy.value}. Set it to ${STRATEGIES.join(', ')}.`);
+    nodes.mistake(
+      strategy.line,
+      say`${strategy.name} is ${strategy.value}. Set it to one of ${STRATEGIES.join(', ')}.`,
+    );
   const isSpot = plain !== undefined && plain !== 'NoSpot';
   if (
     strategy !== undefined &&
@@ -72,14 +75,17 @@ function tellCharge(
   )
     nodes.mistake(
       strategy.line,
-      say`${strategy.name} is ${strategy.value}, and ${charge.name} is ${charge.value}: these contradict each other. Keep one.`,
+      say`${strategy.name} is ${strategy.value}, but ${charge.name} is ${charge.value}. Keep one.`,
     );
   const word = plain ?? charge?.value ?? '';
   const asks = strategy ?? charge;
   if (asks !== undefined && plainName(word) === 'spotwithpricelimit' && limit === undefined)
-    nodes.mistake(asks.line, say`${asks.name} is ${asks.value}, which needs a SpotPriceLimit.`);
+    nodes.mistake(asks.line, say`${asks.name} is ${asks.value}, which needs a SpotPriceLimit. Add one, such as 0.35.`);
   if (limit !== undefined && plainName(word) === 'spotaspricego')
-    nodes.mistake(limit.line, say`${limit.name} counts only with SpotWithPriceLimit.`);
+    nodes.mistake(
+      limit.line,
+      say`${limit.name} applies only with SpotStrategy: SpotWithPriceLimit. Set that, or leave it out.`,
+    );
   return isSpot ? 'spot' : plain === 'NoSpot' ? (said ?? 'payAsYouGo') : said;
 }
 
@@ -112,11 +118,8 @@ const UNITS = ['Week', 'Month', 'Year'] as const;
 function tellPeriod(nodes: PolicyNodes, period: Parameter | undefined, unit: Parameter | undefined): void {
   if (unit === undefined) return;
   if (!UNITS.some((one) => one.toLowerCase() === unit.value.toLowerCase()))
-    nodes.mistake(unit.line, say`${unit.name} is ${unit.value}. Set it to ${UNITS.join(', ')}.`);
-  else if (period === undefined) nodes.mistake(unit.line, say`${unit.name} needs a Period.`);
+    nodes.mistake(unit.line, say`${unit.name} is ${unit.value}. Set it to one of ${UNITS.join(', ')}.`);
+  else if (period === undefined) nodes.mistake(unit.line, say`${unit.name} needs a Period. Add one, such as 1.`);
   else if (!/^\d+$/u.test(period.value))
-    nodes.mistake(
-      unit.line,
-      say`${unit.name} is ${unit.value}, and ${period.name} is ${period.value}: these contradict each other. Keep one.`,
-    );
+    nodes.mistake(unit.line, say`${unit.name} is ${unit.value}, but ${period.name} is ${period.value}. Keep one.`);
 }

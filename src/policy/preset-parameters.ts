@@ -102,7 +102,7 @@ function collectParts(nodes: PolicyNodes, entry: PolicyEntry, parts: Collected['
 }
 
 export const sameThing = ({ name }: Parameter, before: Parameter): Saying =>
-  say`${name} and ${before.name} (line ${before.line}) say the same thing. Keep one.`;
+  say`${name} and ${before.name} (line ${before.line}) set the same thing. Keep one.`;
 
 const tagPart = (key: string, value: Parameter): Part => ({
   line: value.line,

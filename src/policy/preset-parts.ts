@@ -14,8 +14,8 @@ export function tagLine(nodes: PolicyNodes, one: Part | Parameter): string | nul
   const key = one.said.get('key');
   const unknown = [...one.said].find(([part]) => part !== 'key' && part !== 'value');
   if (unknown !== undefined)
-    return nodes.mistake(unknown[1].line, say`"${unknown[1].name}" is not a key of a tag. The keys are Key, Value.`);
-  if (key === undefined) return nodes.mistake(one.line, say`A tag needs its Key.`);
+    return nodes.mistake(unknown[1].line, say`"${unknown[1].name}" isn’t a key of a tag. The keys are Key and Value.`);
+  if (key === undefined) return nodes.mistake(one.line, say`A tag needs a Key. Add one, such as Key: team.`);
   return linesOfTags([{ key: key.value, value: one.said.get('value')?.value ?? '' }]);
 }
 
@@ -72,7 +72,7 @@ export function diskLine(nodes: PolicyNodes, one: Part | Parameter, n: number): 
     if (part === undefined) {
       const near = nearest(name, Object.keys(PART_BY_NAME));
       const hint = near === null ? say`The keys are ${PARTS.join(', ')}.` : say`Did you mean ${near}?`;
-      return nodes.mistake(parameter.line, say`"${parameter.name}" is not a key of a data disk. ${hint}`);
+      return nodes.mistake(parameter.line, say`"${parameter.name}" isn’t a key of a data disk. ${hint}`);
     }
     const before = parts.get(part);
     if (before !== undefined) return nodes.mistake(parameter.line, sameThing(parameter, before));
@@ -80,7 +80,7 @@ export function diskLine(nodes: PolicyNodes, one: Part | Parameter, n: number): 
     if (SWITCHES.has(part) && meant === null)
       return nodes.mistake(parameter.line, say`${parameter.name} is ${parameter.value}. Set it to true or false.`);
     if (part === 'device' && parameter.value !== '' && !isOwnDevice(parameter.value, n))
-      return nodes.mistake(parameter.line, say`${parameter.name}: Alibaba Cloud names devices itself. Leave it out.`);
+      return nodes.mistake(parameter.line, say`${parameter.name}: Alibaba Cloud assigns device names. Leave it out.`);
     parts.set(part, meant === null ? parameter : { ...parameter, value: String(name === 'keep' ? !meant : meant) });
   }
   return lineOfParts(nodes, one, parts);
@@ -97,16 +97,23 @@ function lineOfParts(nodes: PolicyNodes, { line }: Part, parts: ReadonlyMap<Disk
   const level = value('performanceLevel');
   const given = value('category') ?? (level === undefined ? UNSAID : 'cloud_essd');
   const base = categoryOf(given);
-  if (base === null) return nodes.mistake(parts.get('category')?.line ?? line, say`"${given}" is not a disk category.`);
+  if (base === null)
+    return nodes.mistake(
+      parts.get('category')?.line ?? line,
+      say`"${given}" isn’t a disk category. Use one such as cloud_essd.`,
+    );
   const category = level === undefined ? base : base === 'cloud_essd' ? categoryOf(`cloud_essd_${level}`) : null;
   if (category === null)
     return nodes.mistake(
       parts.get('performanceLevel')?.line ?? line,
-      say`${parts.get('performanceLevel')?.name ?? ''} is ${level ?? ''}: only cloud_essd has levels, PL0 to PL3.`,
+      say`${parts.get('performanceLevel')?.name ?? ''} is ${level ?? ''}, but only cloud_essd has levels: PL0 to PL3. Leave it out, or use cloud_essd.`,
     );
   const size = value('size');
   if (size !== undefined && !/^\d{1,6}$/u.test(size))
-    return nodes.mistake(parts.get('size')?.line ?? line, say`"${size}" is not the size of a disk in GiB.`);
+    return nodes.mistake(
+      parts.get('size')?.line ?? line,
+      say`"${size}" isn’t a valid disk size. Write GiB as a whole number, such as 100.`,
+    );
   const stays = value('deleteWithInstance');
   const encrypted = value('encrypted');
   return lineOfDisk(

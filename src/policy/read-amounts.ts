@@ -16,10 +16,7 @@ export function amountsIn(nodes: PolicyNodes, currency: PolicyEntry | undefined)
     const { key, line, node } = entry;
     if (currency === undefined && !isMissed) {
       isMissed = true;
-      nodes.mistake(
-        line,
-        say`${key} needs to know of which money it speaks. Write it once for the whole file, e.g. currency: CNY.`,
-      );
+      nodes.mistake(line, say`${key} needs a currency. Set it once for the whole file, such as currency: CNY.`);
     }
     // As it was written: a float would round it.
     const given = isScalar(node) && typeof node.value === 'number' ? (node.source ?? '') : null;
@@ -29,11 +26,8 @@ export function amountsIn(nodes: PolicyNodes, currency: PolicyEntry | undefined)
     const amount = parseAmount(given, code);
     if (amount !== null) return amount;
     return decimalsIn(given) > decimalsOf(code)
-      ? nodes.mistake(
-          line,
-          say`${key} is ${given}, finer than ${code} can be paid. Round it to ${decimalsOf(code)} decimals.`,
-        )
-      : nodes.mistake(line, say`${key} is ${given}, which is too much. Set it to a smaller number.`);
+      ? nodes.mistake(line, say`${key} is ${given}, too fine for ${code}. Round it to ${decimalsOf(code)} decimals.`)
+      : nodes.mistake(line, say`${key} is ${given}, which is too large. Set it to a smaller number.`);
   };
 }
 
@@ -42,5 +36,8 @@ const decimalsIn = (given: string): number => given.split('.')[1]?.length ?? 0;
 function readCurrency(nodes: PolicyNodes, { line, node }: PolicyEntry): string | null {
   const given = isScalar(node) ? node.value : null;
   if (typeof given === 'string' && CURRENCIES.has(given)) return given;
-  return nodes.mistake(line, say`currency ${shownAs(node)}. Set it to the account's, by its ISO code: CNY, USD, EUR …`);
+  return nodes.mistake(
+    line,
+    say`currency ${shownAs(node)}. Set it to the ISO code of the account’s currency: CNY, USD, EUR, …`,
+  );
 }

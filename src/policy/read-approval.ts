@@ -91,8 +91,8 @@ function readEscalation(
   const [after, to] = [entries.get('escalateAfter'), entries.get('escalateTo')];
   const lonely = after === undefined ? to : to === undefined ? after : undefined;
   if (lonely !== undefined) {
-    const other = after === undefined ? say`escalateAfter, e.g. 4h` : say`escalateTo, the people to tell`;
-    nodes.mistake(lonely.line, say`${lonely.key} does nothing alone. Add ${other}, or leave both out.`);
+    const other = after === undefined ? say`escalateAfter, such as 4h` : say`escalateTo, the people to notify`;
+    nodes.mistake(lonely.line, say`${lonely.key} has no effect alone. Add ${other}, or leave both out.`);
   }
   const afterMs = after === undefined ? null : duration(nodes, after);
   const people = to === undefined ? null : readPrincipals(nodes, to, groups, 'peopleOrChannels');
@@ -102,10 +102,7 @@ function readEscalation(
 /** What would come after the end would never come. */
 function isInTime(nodes: PolicyNodes, entry: PolicyEntry | undefined, ms: number | null, expireAfterMs: number): void {
   if (entry === undefined || ms === null || ms < expireAfterMs) return;
-  nodes.mistake(
-    entry.line,
-    say`${entry.key} is not shorter than expireAfter: it would never come to that. Shorten it.`,
-  );
+  nodes.mistake(entry.line, say`${entry.key} isn’t shorter than expireAfter, so it never takes effect. Shorten it.`);
 }
 
 function readRules(around: Around, entry: PolicyEntry, approvers: Principals): readonly ApprovalRule[] {
@@ -126,7 +123,7 @@ function readRule(around: Around, item: Node, approvers: Principals): ApprovalRu
     const whose = from === null ? 'approvers' : 'from';
     nodes.mistake(
       (count ?? out)?.line ?? line,
-      say`Nobody could ever meet this rule: it needs ${needed} people, and ${whose} names ${people}. Ask for fewer, or name more.`,
+      say`Nobody can meet this rule: it needs ${needed} people, but ${whose} lists ${people}. Lower approvers, or list more people.`,
     );
   }
   return { line, ...readWhen(around, when), needed: needed ?? 1, from };
@@ -148,7 +145,7 @@ function readBudget({ nodes, groups, amount }: Around, item: Node): Budget | nul
   const entries = nodes.entries(item, say`An entry of budgets`, BUDGET_KEYS);
   const [whose, most] = BUDGET_KEYS.map((key) => entries.find((entry) => entry.key === key));
   const line = nodes.lineOf(item);
-  if (whose === undefined) nodes.mistake(line, say`An entry of budgets needs who: each, or a list of ids and groups.`);
+  if (whose === undefined) nodes.mistake(line, say`An entry of budgets needs who: each, or a list of IDs and groups.`);
   if (most === undefined) nodes.mistake(line, say`An entry of budgets needs perMonth: an amount, such as 3000.`);
   const perMonth = most === undefined ? null : amount(most);
   if (whose === undefined) return null;

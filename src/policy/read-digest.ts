@@ -14,10 +14,7 @@ export function readDigest(nodes: PolicyNodes, entry: PolicyEntry): readonly Dig
     const plan = readPlan(nodes, item);
     if (plan === null) return [];
     if (seen.has(plan.channel))
-      nodes.mistake(
-        nodes.lineOf(item),
-        say`${plan.channel} has two entries under digest. A channel gets one each week.`,
-      );
+      nodes.mistake(nodes.lineOf(item), say`${plan.channel} has two entries under digest. Keep one.`);
     seen.add(plan.channel);
     return [plan];
   });
@@ -31,7 +28,7 @@ function readPlan(nodes: PolicyNodes, item: Node): DigestPlan | null {
   };
   const channel = under('channel', (entry) => readChannel(nodes, entry), '');
   if (!entries.some(({ key }) => key === 'channel'))
-    nodes.mistake(nodes.lineOf(item), say`An entry of digest needs channel: the id of a channel, such as C07ABCDEF12.`);
+    nodes.mistake(nodes.lineOf(item), say`An entry of digest needs channel: a channel ID, such as C07ABCDEF12.`);
   const day = under('day', (entry) => nodes.choice(entry, DAYS), 'monday');
   const minute = under('at', (entry) => readMinute(nodes, entry), 9 * 60);
   const zone = under('zone', (entry) => readZone(nodes, entry), 'UTC');
@@ -43,7 +40,7 @@ function readChannel(nodes: PolicyNodes, { node }: PolicyEntry): string | null {
   if (word === null || /^[CG][A-Z0-9]{5,}$/u.test(word)) return word;
   return nodes.mistake(
     nodes.lineOf(node),
-    say`"${word}" is not a Slack channel id. An id looks like C07ABCDEF12: it stands at the end of the channel's details.`,
+    say`"${word}" isn’t a Slack channel ID. Copy it from the end of the channel’s details; it looks like C07ABCDEF12.`,
   );
 }
 

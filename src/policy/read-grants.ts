@@ -20,9 +20,9 @@ function readGrant(nodes: PolicyNodes, item: Node, groups: NamedGroups): Grant |
   const entries = nodes.entries(item, say`An entry of create`, GRANT_KEYS);
   const [who, channels, charges] = GRANT_KEYS.map((key) => entries.find((entry) => entry.key === key));
   const line = nodes.lineOf(item);
-  if (who === undefined) nodes.mistake(line, say`An entry of create needs who: everyone, or a list of ids and groups.`);
+  if (who === undefined) nodes.mistake(line, say`An entry of create needs who: everyone, or a list of IDs and groups.`);
   if (channels === undefined)
-    nodes.mistake(line, say`An entry of create needs channels: any, or a list of channel ids.`);
+    nodes.mistake(line, say`An entry of create needs channels: any, or a list of channel IDs.`);
   if (who === undefined || channels === undefined) return null;
   return {
     who: readWho(nodes, who, groups),
@@ -46,7 +46,7 @@ function readActGrant(nodes: PolicyNodes, item: Node, groups: NamedGroups): ActG
   const entries = nodes.entries(item, say`An entry of act`, ACT_KEYS);
   const [who, tag] = ACT_KEYS.map((key) => entries.find((entry) => entry.key === key));
   const line = nodes.lineOf(item);
-  if (who === undefined) nodes.mistake(line, say`An entry of act needs who: everyone, or a list of ids and groups.`);
+  if (who === undefined) nodes.mistake(line, say`An entry of act needs who: everyone, or a list of IDs and groups.`);
   if (tag === undefined) nodes.mistake(line, say`An entry of act needs tag: a tag of the instances, such as team=web.`);
   if (who === undefined || tag === undefined) return null;
   const people = readWho(nodes, who, groups);
@@ -55,7 +55,7 @@ function readActGrant(nodes: PolicyNodes, item: Node, groups: NamedGroups): ActG
   const read = readTag(word);
   // With nothing behind the equals sign a value was forgotten more likely than any value meant.
   if (read !== null && !word.trim().endsWith('=')) return { who: people, tag: read };
-  return nodes.mistake(tag.line, say`"${word}" is no tag. Write it as key=value, or the key alone for any value.`);
+  return nodes.mistake(tag.line, say`"${word}" isn’t a valid tag. Write key=value, or the key alone for any value.`);
 }
 
 function readWho(nodes: PolicyNodes, who: PolicyEntry, groups: NamedGroups): Grant['who'] {
@@ -77,8 +77,8 @@ function readCharges(nodes: PolicyNodes, entry: PolicyEntry): readonly ChargeKin
     if (kind !== undefined) return [kind];
     if (word === null) return [];
     const near = nearest(word, CHARGE_KINDS);
-    const hint = near === null ? say`They are ${CHARGE_KINDS.join(', ')}.` : say`Did you mean ${near}?`;
-    nodes.mistake(nodes.lineOf(item), say`"${word}" is no way of paying. ${hint}`);
+    const hint = near === null ? say`Use one of ${CHARGE_KINDS.join(', ')}.` : say`Did you mean ${near}?`;
+    nodes.mistake(nodes.lineOf(item), say`"${word}" isn’t a billing method. ${hint}`);
     return [];
   });
 }
@@ -92,7 +92,7 @@ function readList(
   read: (node: Node) => readonly string[],
 ): readonly string[] {
   if (isSeq(entry.node) && entry.node.items.length > 0) return nodes.list(entry).flatMap(read);
-  nodes.mistake(entry.line, say`${entry.key} must be ${word}, or a list of ids with at least one.`);
+  nodes.mistake(entry.line, say`${entry.key} must be ${word}, or a list of at least one ID.`);
   return [];
 }
 
@@ -100,7 +100,7 @@ function channelId(nodes: PolicyNodes, node: Node): readonly string[] {
   const word = nodes.word(node);
   if (word === null) return [];
   if (word === DIRECT || /^[CG][A-Z0-9]{5,}$/u.test(word)) return [word];
-  const how = say`An id looks like C07ABCDEF12: it stands at the end of the channel's details. "${DIRECT}" means direct messages.`;
-  nodes.mistake(nodes.lineOf(node), say`"${word}" is not a Slack channel id. ${how}`);
+  const how = say`Copy the ID from the end of the channel’s details; it looks like C07ABCDEF12. "${DIRECT}" means direct messages.`;
+  nodes.mistake(nodes.lineOf(node), say`"${word}" isn’t a Slack channel ID. ${how}`);
   return [];
 }

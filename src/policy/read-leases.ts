@@ -16,7 +16,7 @@ export function readLeases(
     return entry === undefined || value === null ? null : { value, line: entry.line };
   });
   if (usual && most && usual.value > most.value)
-    nodes.mistake(usual.line, say`lease is longer than maxLease. Shorten it, or make maxLease longer.`);
+    nodes.mistake(usual.line, say`lease is longer than maxLease. Shorten lease, or extend maxLease.`);
   return { lease: usual ?? null, maxLease: most ?? null };
 }
 

@@ -22,10 +22,16 @@ export function readNetworks(nodes: PolicyNodes, entry: PolicyEntry): readonly N
   const read: Network[] = [];
   const entries = nodes.anyEntries(entry.node, say`networks`);
   if (entries.length === 0 && isMap(entry.node))
-    nodes.mistake(entry.line, say`networks allows nothing. Name at least one, or leave networks out.`);
+    nodes.mistake(
+      entry.line,
+      say`networks allows nothing. Name at least one network, or leave networks out to allow all.`,
+    );
   for (const one of entries) {
     if (!NAME.test(one.key))
-      nodes.mistake(one.line, say`"${one.key}" cannot name a network. Use small letters, digits and -, at most 40.`);
+      nodes.mistake(
+        one.line,
+        say`"${one.key}" isn’t a valid network name. Use lowercase letters, digits, and -, at most 40 characters.`,
+      );
     const network = readNetwork(nodes, one);
     if (network === null) continue;
     judgeBeside(nodes, one, network, read);
@@ -39,8 +45,8 @@ function readNetwork(nodes: PolicyNodes, { key: name, line, node }: PolicyEntry)
   const at = (key: (typeof KEYS)[number]) => keys.find((one) => one.key === key);
   const [region, vSwitches, groups, about, usual, channels] = KEYS.map(at);
   if (region === undefined) nodes.mistake(line, say`The network ${name} needs region, such as cn-hangzhou.`);
-  if (vSwitches === undefined) nodes.mistake(line, say`The network ${name} needs vSwitches: a list of ids.`);
-  if (groups === undefined) nodes.mistake(line, say`The network ${name} needs securityGroups: a list of ids.`);
+  if (vSwitches === undefined) nodes.mistake(line, say`The network ${name} needs vSwitches: a list of IDs.`);
+  if (groups === undefined) nodes.mistake(line, say`The network ${name} needs securityGroups: a list of IDs.`);
   if (region === undefined || vSwitches === undefined || groups === undefined) return null;
   return {
     name,
@@ -57,14 +63,15 @@ function readIds(nodes: PolicyNodes, entry: PolicyEntry, kind: keyof typeof IDS)
   const { shape, example } = IDS[kind];
   const items = nodes.list(entry);
   if (items.length === 0 && entry.isList)
-    nodes.mistake(entry.line, say`${kind} needs at least one id, such as ${example}.`);
+    nodes.mistake(entry.line, say`${kind} needs at least one ID, such as ${example}.`);
   const ids: string[] = [];
   for (const item of items) {
     const id = nodes.word(item);
     if (id === null) continue;
     const line = nodes.lineOf(item);
-    if (!shape.test(id)) nodes.mistake(line, say`"${id}" is no id. It looks like ${example}; the console shows it.`);
-    else if (ids.includes(id)) nodes.mistake(line, say`${id} is named twice.`);
+    if (!shape.test(id))
+      nodes.mistake(line, say`"${id}" isn’t a valid ID. Copy the ID from the console; it looks like ${example}.`);
+    else if (ids.includes(id)) nodes.mistake(line, say`${id} is listed twice. Keep one.`);
     else ids.push(id);
   }
   return ids;
@@ -73,7 +80,7 @@ function readIds(nodes: PolicyNodes, entry: PolicyEntry, kind: keyof typeof IDS)
 function readAbout(nodes: PolicyNodes, entry: PolicyEntry): string | null {
   const about = nodes.word(entry.node);
   if (about !== null && (about.length > ABOUT_MAX || about.includes('\n')))
-    return nodes.mistake(entry.line, say`about has at most ${ABOUT_MAX} characters on one line.`);
+    return nodes.mistake(entry.line, say`about is too long. Use at most ${ABOUT_MAX} characters on one line.`);
   return about;
 }
 
@@ -84,12 +91,12 @@ function judgeBeside(
   network: Network,
   others: readonly Network[],
 ): void {
-  if (others.some(({ name }) => name === key)) nodes.mistake(line, say`There are two networks ${key}.`);
+  if (others.some(({ name }) => name === key)) nodes.mistake(line, say`There are two networks ${key}. Rename one.`);
   for (const vSwitch of network.vSwitches)
     for (const group of network.groups) {
       const other = networkNameOf({ value: others, line }, { vSwitch, group });
       if (other !== null && other !== key)
-        nodes.mistake(line, say`${vSwitch} with ${group} is in the networks ${other} and ${key}. Leave it in one.`);
+        nodes.mistake(line, say`${vSwitch} with ${group} is in the networks ${other} and ${key}. Keep it in one.`);
     }
   const rival = network.isUsual
     ? others.find((one) => one.isUsual && one.region === network.region && meets(one, network))
@@ -118,7 +125,10 @@ export function judgePresetNetwork(
   const { network, vswitch, group } = Object.fromEntries(said);
   if (networks === null) {
     if (network !== undefined)
-      nodes.mistake(network.line, say`There is no network ${network.value}: the policy has no networks.`);
+      nodes.mistake(
+        network.line,
+        say`There is no network ${network.value}: the policy has no networks. Add it under networks.`,
+      );
     return;
   }
   const region = said.get('region')?.value;
@@ -127,11 +137,14 @@ export function judgePresetNetwork(
   if (network !== undefined && named?.length === 0)
     nodes.mistake(
       network.line,
-      say`There is no network ${network.value} under networks. There are ${names.join(', ')}.`,
+      say`There is no network ${network.value} under networks. Use one of ${names.join(', ')}.`,
     );
   for (const one of named ?? [])
     if (network !== undefined && region !== undefined && REGION.test(region) && one.region !== region)
-      nodes.mistake(network.line, say`The network ${one.name} is in ${one.region}, and not in ${region}.`);
+      nodes.mistake(
+        network.line,
+        say`The network ${one.name} is in ${one.region}, not in ${region}. Change the region or the network.`,
+      );
   // A name is the cloud's to explain.
   const candidates = named === undefined || named.length === 0 ? networks.value : named;
   const ids = [
@@ -143,6 +156,6 @@ export function judgePresetNetwork(
   if (!fits && first?.said !== undefined)
     nodes.mistake(
       first.said.line,
-      say`${ids.map((id) => id.said?.value ?? '').join(', ')}: no network under networks has that.`,
+      say`${ids.map((id) => id.said?.value ?? '').join(', ')}: not in any network under networks. Add it to one, or choose another.`,
     );
 }

@@ -52,10 +52,16 @@ function readLogin(nodes: PolicyNodes, entry: PolicyEntry): { allowed: Login['ki
   const words = allowed === undefined ? LOGIN_WORDS : nodes.list(allowed).flatMap((item) => nodes.word(item) ?? []);
   for (const word of words)
     if (LOGINS[word] === undefined)
-      nodes.mistake(allowed?.line ?? entry.line, say`"${word}" is no login. Name some of ${LOGIN_WORDS.join(', ')}.`);
+      nodes.mistake(
+        allowed?.line ?? entry.line,
+        say`"${word}" isn’t a valid login. Use some of ${LOGIN_WORDS.join(', ')}.`,
+      );
   const chosen = usual === undefined ? null : nodes.choice(usual, LOGIN_WORDS);
   if (chosen !== null && !words.includes(chosen))
-    nodes.mistake(usual?.line ?? entry.line, say`default is ${chosen}, which is not among the logins allowed.`);
+    nodes.mistake(
+      usual?.line ?? entry.line,
+      say`default is ${chosen}, which allowed doesn’t list. Add it to allowed, or change default.`,
+    );
   return {
     allowed: allowed === undefined ? kinds : words.flatMap((word) => LOGINS[word] ?? []),
     usual: chosen === null ? null : (LOGINS[chosen] ?? null),
@@ -75,7 +81,8 @@ function readTags(nodes: PolicyNodes, entry: PolicyEntry): TagRules {
       : [nodes.value(one) ?? ''];
   const tags = pairs(fixed).map((one) => ({ key: one.key, value: nodes.value(one) ?? '', line: one.line }));
   for (const { key, value, line } of tags)
-    if (tagsFault(linesOfTags([{ key, value }])) !== null) nodes.mistake(line, say`"${key}" cannot be a tag.`);
+    if (tagsFault(linesOfTags([{ key, value }])) !== null)
+      nodes.mistake(line, say`"${key}" can’t be a tag. Choose another key or value.`);
   return {
     required: required === undefined ? [] : nodes.list(required).flatMap((item) => nodes.word(item) ?? []),
     fixed: tags.map(({ key, value }) => ({ key, value })),
@@ -87,7 +94,7 @@ function readDefaults(nodes: PolicyNodes, entry: PolicyEntry, scripts: Map<strin
   const draft = readParameters(nodes, entry, scripts);
   const others = Object.keys(draft).filter((field) => !OPTION_FIELDS.some((one) => one === field));
   if (others.length > 0)
-    nodes.mistake(entry.line, say`defaults cannot hold ${others.join(', ')}. Write a preset for that.`);
+    nodes.mistake(entry.line, say`defaults can’t contain ${others.join(', ')}. Write a preset instead.`);
   return draft;
 }
 
@@ -105,7 +112,7 @@ function readRequired(nodes: PolicyNodes, entry: PolicyEntry): readonly Required
     const known = words.filter((word): word is OptionField => OPTION_FIELDS.some((field) => field === word));
     const unknown = words.find((word) => !known.some((field) => field === word));
     if (unknown !== undefined)
-      nodes.mistake(fields.line, say`"${unknown}" cannot be required. There are ${OPTION_FIELDS.join(', ')}.`);
+      nodes.mistake(fields.line, say`"${unknown}" can’t be required. Use some of ${OPTION_FIELDS.join(', ')}.`);
     return [
       {
         fields: known,

@@ -55,12 +55,12 @@ export function readPolicy(text: string, files: PolicyFiles = new Map()): Result
   if (text.trim() === '')
     return fail([{ line: 1, what: say`The file is empty. Write at least one rule, or remove the file.` }]);
   if (text.length > MAX_LENGTH)
-    return fail([{ line: 1, what: say`The file is longer than ${MAX_LENGTH} characters.` }]);
+    return fail([{ line: 1, what: say`The file is longer than ${MAX_LENGTH} characters. Shorten it.` }]);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const broken = document.errors.map(({ pos, message }) => ({
     line: lines.linePos(pos[0]).line,
-    what: say`This is not YAML: ${message.replace(/\.$/u, '')}.`,
+    what: say`This isn’t valid YAML: ${message.replace(/\.$/u, '')}.`,
   }));
   if (broken.length > 0) return fail(broken);
   // Before anything else is read, and said, of what such a file holds.
@@ -117,7 +117,7 @@ function readWords(nodes: PolicyNodes, entry: PolicyEntry<Key>): readonly string
   if (items.length === 0 && entry.isList)
     nodes.mistake(
       entry.line,
-      say`${entry.key} allows nothing. Name at least one, or leave ${entry.key} out to allow all.`,
+      say`${entry.key} allows nothing. List at least one, or leave ${entry.key} out to allow all.`,
     );
   return items.flatMap((item) => nodes.word(item) ?? []);
 }

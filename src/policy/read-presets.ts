@@ -36,12 +36,11 @@ export function readPresets(
 ): ReadonlyMap<string, Draft> {
   const presets = new Map<string, Draft>();
   for (const preset of nodes.anyEntries(node, say`presets`)) {
-    if (preset.key === LAST)
-      nodes.mistake(preset.line, say`"${LAST}" stands for the last request. Choose another name.`);
+    if (preset.key === LAST) nodes.mistake(preset.line, say`"${LAST}" means the last request. Choose another name.`);
     else if (!NAME.test(preset.key))
       nodes.mistake(
         preset.line,
-        say`"${preset.key}" cannot name a preset. Use small letters, digits and -, at most 40.`,
+        say`"${preset.key}" isn’t a valid preset name. Use lowercase letters, digits, and -, at most 40 characters.`,
       );
     const said = parametersOf(nodes, preset, scripts, 'one');
     judgePresetNetwork(nodes, said, networks);
@@ -105,7 +104,7 @@ function bindScript(
   const snippet = snippetOf(nodes, script.line, preset.key, content);
   if (snippet === null) return;
   if (scripts.has(preset.key))
-    nodes.mistake(script.line, say`"${preset.key}" already names a start script under userData. Choose another name.`);
+    nodes.mistake(script.line, say`userData already has a start script "${preset.key}". Rename this preset.`);
   scripts.set(preset.key, snippet);
   said.set('script', { ...script, value: preset.key });
 }
@@ -175,8 +174,11 @@ function putGroups(said: Map<Field, Said>, { name, value, line }: Parameter): vo
 
 function unknownKey(name: string): Saying {
   const near = nearestField(name);
-  const hint = near === null ? say`The keys are ${FORM_FIELDS.join(', ')} and more.` : say`Did you mean ${near}?`;
-  return say`"${name}" is not a key of a preset. ${hint}`;
+  const hint =
+    near === null
+      ? say`The keys include ${FORM_FIELDS.join(', ')}. docs/using.md lists all.`
+      : say`Did you mean ${near}?`;
+  return say`"${name}" isn’t a key of a preset. ${hint}`;
 }
 
 function putField(field: Field, value: string, all: readonly Parameter[], put: (field: Field, word: string) => void) {
@@ -206,7 +208,10 @@ function putLevel(nodes: PolicyNodes, said: Map<Field, Said>, all: readonly Para
   const category = categoryOf(given?.value ?? 'cloud_essd');
   const word = `cloud_essd_${level.value.toLowerCase()}`;
   if (category !== 'cloud_essd' || categoryOf(word) === null)
-    nodes.mistake(level.line, say`${level.name} is ${level.value}: only cloud_essd has levels, PL0 to PL3.`);
+    nodes.mistake(
+      level.line,
+      say`${level.name} is ${level.value}, but only cloud_essd has levels: PL0 to PL3. Leave it out, or use cloud_essd.`,
+    );
   else said.set('disk', { value: word, name: level.name, line: level.line });
 }
 

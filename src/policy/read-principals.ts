@@ -20,12 +20,11 @@ export function readGroups(nodes: PolicyNodes, entry: PolicyEntry): NamedGroups 
   const names = new Map(entries.map(({ key }): [string, Principals] => [key, []]));
   return new Map(
     entries.map((group): [string, Principals] => {
-      if (TAKEN.includes(group.key))
-        nodes.mistake(group.line, say`"${group.key}" has a meaning of its own. Choose another name.`);
+      if (TAKEN.includes(group.key)) nodes.mistake(group.line, say`"${group.key}" is reserved. Choose another name.`);
       else if (!NAME.test(group.key))
         nodes.mistake(
           group.line,
-          say`"${group.key}" cannot name a group. Use small letters, digits and -, at most 40.`,
+          say`"${group.key}" isn’t a valid group name. Use lowercase letters, digits, and -, at most 40 characters.`,
         );
       return [
         group.key,
@@ -38,7 +37,7 @@ export function readGroups(nodes: PolicyNodes, entry: PolicyEntry): NamedGroups 
 }
 
 function nobody(nodes: PolicyNodes, { key, line, isList }: PolicyEntry): readonly string[] {
-  if (isList) nodes.mistake(line, say`${key} names nobody. Name at least one, or leave ${key} out.`);
+  if (isList) nodes.mistake(line, say`${key} lists nobody. List at least one person, or leave ${key} out.`);
   return [];
 }
 
@@ -48,7 +47,7 @@ function member(nodes: PolicyNodes, item: Node, names: NamedGroups): readonly st
   if (names.has(word))
     nodes.mistake(
       nodes.lineOf(item),
-      say`"${word}" is a group, and groups hold no other groups. Name its people here too.`,
+      say`"${word}" is a group, and a group can’t contain another. List its people here.`,
     );
   else complain(nodes, item, word, new Map(), 'people');
   return [word];
@@ -64,7 +63,7 @@ export function readPrincipals(
   if (isScalar(entry.node) && typeof entry.node.value === 'string')
     return principal(nodes, entry.node, groups, nameable);
   if (!isSeq(entry.node)) {
-    nodes.mistake(entry.line, say`${entry.key} must be a list of ids and groups, such as [U07ABCDEF12, S07ABCDEF12].`);
+    nodes.mistake(entry.line, say`${entry.key} must be a list of IDs and groups, such as [U07ABCDEF12, S07ABCDEF12].`);
     return [];
   }
   const items = nodes.list(entry);
@@ -88,14 +87,14 @@ function complain(nodes: PolicyNodes, node: Node, word: string, groups: NamedGro
   if (isUser(word) || isUserGroup(word) || groups.has(word)) return;
   const line = nodes.lineOf(node);
   if (isChannel(word)) {
-    if (nameable === 'people') nodes.mistake(line, say`"${word}" is a channel. Name people here, or user groups.`);
+    if (nameable === 'people') nodes.mistake(line, say`"${word}" is a channel. List people or user groups here.`);
     return;
   }
   const near = nearest(word, [...groups.keys()]);
-  const how = say`An id looks like U07ABCDEF12: open the profile in Slack, then ⋮, Copy member ID. That of a user group looks like S07ABCDEF12.`;
+  const how = say`To get an ID such as U07ABCDEF12, open the profile in Slack, then ⋮, Copy member ID. A user group’s ID looks like S07ABCDEF12.`;
   nodes.mistake(
     line,
-    say`"${word}" is neither a Slack id nor a group under groups. ${near === null ? how : `Did you mean ${near}?`}`,
+    say`"${word}" is neither a Slack ID nor a group under groups. ${near === null ? how : `Did you mean ${near}?`}`,
   );
 }
 

@@ -37,7 +37,10 @@ export function readUserData(nodes: PolicyNodes, { node }: PolicyEntry, files: P
   for (const entry of nodes.anyEntries(node, say`userData`)) {
     const { key, line } = entry;
     if (!NAME.test(key)) {
-      nodes.mistake(line, say`"${key}" cannot name a start script. Use letters, digits, dots, _ and -, at most 64.`);
+      nodes.mistake(
+        line,
+        say`"${key}" isn’t a valid start script name. Use letters, digits, periods, _, and -, at most 64 characters.`,
+      );
       continue;
     }
     const given = isSeq(entry.node) || isMap(entry.node) ? null : nodes.value(entry);
@@ -51,11 +54,17 @@ export function readUserData(nodes: PolicyNodes, { node }: PolicyEntry, files: P
 
 function contentOf(nodes: PolicyNodes, { key, line }: PolicyEntry, file: string, files: PolicyFiles): string | null {
   if (!isBeside(file))
-    return nodes.mistake(line, say`${key} is ${file}, which is not beside the policy. Put the file into its folder.`);
+    return nodes.mistake(
+      line,
+      say`${key} is ${file}, which isn’t beside the policy. Put the file into the policy’s folder.`,
+    );
   const content = files.get(file);
   return (
     content ??
-    nodes.mistake(line, say`${key} is ${file}, and there is no such file that can be read beside the policy.`)
+    nodes.mistake(
+      line,
+      say`${key} is ${file}, but there is no readable file of that name beside the policy. Put it there.`,
+    )
   );
 }
 
@@ -73,17 +82,18 @@ export function scriptText(value: string): string | null {
 /** A script that may be handed to servers; null after a mistake at `line`. */
 export function snippetOf(nodes: PolicyNodes, line: number, name: string, content: string): Snippet | null {
   const bytes = Buffer.byteLength(content);
-  if (content.trim() === '') return nodes.mistake(line, say`The start script ${name} is empty.`);
+  if (content.trim() === '')
+    return nodes.mistake(line, say`The start script ${name} is empty. Write it, or remove it.`);
   if (bytes > SNIPPET_MAX_BYTES)
     return nodes.mistake(
       line,
-      say`The start script ${name} has ${bytes} bytes, and Alibaba Cloud takes ${SNIPPET_MAX_BYTES}.`,
+      say`The start script ${name} has ${bytes} bytes, but Alibaba Cloud accepts ${SNIPPET_MAX_BYTES}. Shorten it.`,
     );
   const found = secretLineIn(content);
   if (found !== null)
     return nodes.mistake(
       line,
-      say`The start script ${name} holds a password or key in its line ${found.line}. Have the server fetch it at run time.`,
+      say`The start script ${name} contains a password or key in line ${found.line}. Have the server fetch it at run time.`,
     );
   return { name, content, sha256: createHash('sha256').update(content).digest('hex') };
 }

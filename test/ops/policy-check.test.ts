@@ -164,7 +164,7 @@ test('a file is validated with the line of each mistake', () => {
   ]);
   expect(validateText('policy.yml', 'region: x\n')).toEqual({
     code: 1,
-    lines: ['policy.yml, line 1: "region" is not a key of the policy. Did you mean regions?'],
+    lines: ['policy.yml, line 1: "region" isn’t a key of the policy. Did you mean regions?'],
   });
   expect(checkOrder('policy.yml', 'region: x\n', LENA, []).code).toBe(1);
 });

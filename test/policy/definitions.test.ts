@@ -192,27 +192,30 @@ test.each(CASES)('the preset %j is sent as it was meant', (preset, meant) => {
 });
 
 test.each([
-  ['Password: Correct-Horse-7', 'line 3: A policy must not hold passwords or keys.'],
-  ['about: "password=x1y2"', 'line 3: A policy must not hold passwords or keys.'],
-  ['KeyPairNam: team', 'line 3: "KeyPairNam" is not a key of a preset. Did you mean login?'],
-  ['SecurityGroupIds: [sg-12, sg-3, sg-12]', 'line 3: SecurityGroupIds: the security group sg-12 is named twice.'],
-  ['SecurityGroupIds: [sg-12, web]', 'line 3: SecurityGroupIds: web is no security group that will do.'],
+  ['Password: Correct-Horse-7', 'line 3: A policy must not contain passwords or keys.'],
+  ['about: "password=x1y2"', 'line 3: A policy must not contain passwords or keys.'],
+  ['KeyPairNam: team', 'line 3: "KeyPairNam" isn’t a key of a preset. Did you mean login?'],
+  [
+    'SecurityGroupIds: [sg-12, sg-3, sg-12]',
+    'line 3: SecurityGroupIds: the security group sg-12 is there twice. Keep one.',
+  ],
+  ['SecurityGroupIds: [sg-12, web]', 'line 3: SecurityGroupIds: web isn’t a usable security group.'],
   ['SystemDisk.KMSKeyId: 0e478b7a-4262', 'line 3: SystemDisk.KMSKeyId: a KMS key needs an encrypted system disk.'],
   ['SystemDisk.EncryptAlgorithm: sm4', 'line 3: SystemDisk.EncryptAlgorithm: the KMS key decides the algorithm.'],
-  ['LaunchTemplateId: lt-1', 'line 3: LaunchTemplateId: the bot does not use launch templates yet.'],
-  ['Ipv6AddressCount: 11', 'line 3: Ipv6AddressCount: 11 is not a whole number from 0 to 10.'],
-  ['Ipv6Address.1: "2001:db8::1"', 'line 3: Ipv6Address.1: Alibaba Cloud picks IPv6 addresses.'],
+  ['LaunchTemplateId: lt-1', 'line 3: LaunchTemplateId: the bot doesn’t use launch templates yet.'],
+  ['Ipv6AddressCount: 11', 'line 3: Ipv6AddressCount: 11 isn’t valid. Use a whole number from 0 to 10.'],
+  ['Ipv6Address.1: "2001:db8::1"', 'line 3: Ipv6Address.1: Alibaba Cloud assigns IPv6 addresses.'],
   [
     'DataDisk: [{ Category: cloud_essd, PerformanceLevel: PL3, Size: 100 }]',
-    'line 3: disks: a data disk cloud_essd_pl3 has 1261 to 65536 GiB.',
+    'line 3: disks: a data disk of cloud_essd_pl3 has 1261 to 65536 GiB. Change its size.',
   ],
   [
     'DataDisk: [{ Categry: cloud_essd, Size: 100 }]',
-    'line 3: "DataDisk.Categry" is not a key of a data disk. Did you mean category?',
+    'line 3: "DataDisk.Categry" isn’t a key of a data disk. Did you mean category?',
   ],
-  ['HostName: -web', 'line 3: HostName: -web is no host name'],
-  ['Tag: [{ Key: "acs:x", Value: y }]', 'line 3: tags: acs:x=y cannot be set'],
-  ['PrivateIpAddress: 300.1.1.1', 'line 3: PrivateIpAddress: 300.1.1.1 is no IPv4 address'],
+  ['HostName: -web', 'line 3: HostName: -web isn’t a valid host name'],
+  ['Tag: [{ Key: "acs:x", Value: y }]', 'line 3: tags: acs:x=y can’t be a tag'],
+  ['PrivateIpAddress: 300.1.1.1', 'line 3: PrivateIpAddress: 300.1.1.1 isn’t an IPv4 address'],
   ['size: 5000', 'line 3: size is 5000. Set it to a whole number from 1 to 2048.'],
 ])('the mistake in %j is told with its line', (preset, sentence) => {
   const read = readPolicy(`presets:\n  p:\n    ${preset}\n`);
@@ -245,7 +248,7 @@ test.each([
   ['Ipv6AddressCount: 0', null],
   ['Ipv6AddressCount: 2', null],
   ['ImageOptions: { LoginAsNonRoot: true }', 'the image decides'],
-  ['CpuOptions: { Core: 2 }', 'options of the platform'],
+  ['CpuOptions: { Core: 2 }', 'platform options'],
   ['NetworkInterface.1.VSwitchId: vsw-1', 'network interfaces'],
 ])('a preset with “%s” is taken, or refused with a sentence of its own', (line, refusal) => {
   const read = readPolicy(`presets:\n  p:\n    ${line}\n`);

@@ -86,7 +86,7 @@ test('a version with mistakes is refused with its lines, and the last good one s
   await file.look();
   await file.look();
   expect(file.regions()).toEqual(['cn-hangzhou']);
-  expect(file.trouble()).toContain('line 2: "limit" is not a key of the policy. Did you mean limits?');
+  expect(file.trouble()).toContain('line 2: "limit" isn’t a key of the policy. Did you mean limits?');
   expect(file.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
   file.write(SECOND);
   await file.look();
@@ -111,7 +111,7 @@ test('a file that has gone, or was emptied, lifts no rule', async () => {
   rmSync(file.path);
   await file.look();
   await file.look();
-  expect([file.regions(), file.trouble()]).toEqual([['cn-hangzhou'], expect.stringContaining('not there any more')]);
+  expect([file.regions(), file.trouble()]).toEqual([['cn-hangzhou'], expect.stringContaining('no longer exists')]);
   file.write('');
   await file.look();
   await file.look();
@@ -143,8 +143,8 @@ test('the bot does not start without a file that was named, nor with mistakes in
   expect(missing.opened).toEqual({ ok: false, error: [expect.stringContaining('there is no such file')] });
   const wrong = await watched({ text: 'region: [x]\nadmin: []\n', required: false });
   expect(wrong.opened.ok ? [] : wrong.opened.error).toEqual([
-    expect.stringContaining('line 1: "region" is not a key'),
-    expect.stringContaining('line 2: "admin" is not a key'),
+    expect.stringContaining('line 1: "region" isn’t a key'),
+    expect.stringContaining('line 2: "admin" isn’t a key'),
   ]);
   expect(wrong.isDue()).toBe(false);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { mistakeLine, readPolicy } from '../../src/policy/read-policy.ts';
 
-const SENTENCE = 'A policy must not hold passwords or keys.';
+const SENTENCE = 'A policy must not contain passwords or keys.';
 
 test.each([
   'tags:\n  fixed: { password: x1y2 }\n',

@@ -127,20 +127,20 @@ notify: [U07]
 escalateTo: [${LENA}]
 `;
   expect(mistakes(text)).toEqual([
-    'line 2: "web" is a group, and groups hold no other groups. Name its people here too.',
-    expect.stringMatching(/^line 2: "priya" is neither a Slack id nor a group under groups\. An id looks like U07/),
-    'line 3: web names nobody. Name at least one, or leave web out.',
-    'line 4: "each" has a meaning of its own. Choose another name.',
-    'line 5: "Web" cannot name a group. Use small letters, digits and -, at most 40.',
+    'line 2: "web" is a group, and a group can’t contain another. List its people here.',
+    expect.stringMatching(/^line 2: "priya" is neither a Slack ID nor a group under groups\. To get an ID such as U07/),
+    'line 3: web lists nobody. List at least one person, or leave web out.',
+    'line 4: "each" is reserved. Choose another name.',
+    'line 5: "Web" isn’t a valid group name. Use lowercase letters, digits, and -, at most 40 characters.',
     'line 6: ops must be a list, such as [a, b].',
-    'line 7: "finanse" is neither a Slack id nor a group under groups. Did you mean finance?',
-    'line 9: "webb" is neither a Slack id nor a group under groups. Did you mean web?',
-    'line 9: "prepaidd" is no way of paying. Did you mean prepaid?',
-    'line 9: "monthly" is no way of paying. They are payAsYouGo, spot, prepaid.',
+    'line 7: "finanse" is neither a Slack ID nor a group under groups. Did you mean finance?',
+    'line 9: "webb" is neither a Slack ID nor a group under groups. Did you mean web?',
+    'line 9: "prepaidd" isn’t a billing method. Did you mean prepaid?',
+    'line 9: "monthly" isn’t a billing method. Use one of payAsYouGo, spot, prepaid.',
     'line 10: charges allows nothing. Name at least one of payAsYouGo, spot, prepaid.',
-    'line 11: approvers names nobody. Name at least one, or leave approvers out.',
-    expect.stringMatching(/^line 12: "U07" is neither a Slack id nor a group under groups\./),
-    'line 13: escalateTo does nothing alone. Add escalateAfter, e.g. 4h, or leave both out.',
+    'line 11: approvers lists nobody. List at least one person, or leave approvers out.',
+    expect.stringMatching(/^line 12: "U07" is neither a Slack ID nor a group under groups\./),
+    'line 13: escalateTo has no effect alone. Add escalateAfter, such as 4h, or leave both out.',
   ]);
 });
 
@@ -162,23 +162,23 @@ budgets:
   - { perMonth: -5 }
 `;
   expect(mistakes(text)).toEqual([
-    "line 1: currency is RMB. Set it to the account's, by its ISO code: CNY, USD, EUR …",
+    'line 1: currency is RMB. Set it to the ISO code of the account’s currency: CNY, USD, EUR, …',
     'line 3: approvers is 0. Set it to a whole number from 1 to 10.',
-    'line 3: "above" is not a key of when. The keys are charge, totalAbove.',
+    'line 3: "above" isn’t a key of when. The keys are charge, totalAbove.',
     'line 3: charge is prepay. Did you mean prepaid?',
-    'line 4: "whn" is not a key of an entry of approvals. Did you mean when?',
-    'line 5: from must be a list of ids and groups, such as [U07ABCDEF12, S07ABCDEF12].',
+    'line 4: "whn" isn’t a key of an entry of approvals. Did you mean when?',
+    'line 5: from must be a list of IDs and groups, such as [U07ABCDEF12, S07ABCDEF12].',
     'line 5: totalAbove is 5,000. Set it to a plain number, such as 5000 or 99.50.',
     'line 6: An entry of approvals must be a mapping: lines of "key: value".',
     'line 7: selfApproval is yes. Set it to true or false.',
     'line 8: expireAfter is 2. Set it to a time from 1m to 90d, such as 30m, 4h or 2d.',
     'line 9: remindAfter is 3w. Set it to a time from 1m to 90d, such as 30m, 4h or 2d, or never.',
-    'line 10: escalateAfter does nothing alone. Add escalateTo, the people to tell, or leave both out.',
+    'line 10: escalateAfter has no effect alone. Add escalateTo, the people to notify, or leave both out.',
     'line 10: escalateAfter is never. Set it to a time from 1m to 90d, such as 30m, 4h or 2d.',
     'line 11: priceTolerance is 200%. Set it to a share from 0% to 100%, such as 2%.',
     'line 12: unknownBalance is ignore. Set it to refuse or allow.',
     'line 14: An entry of budgets needs perMonth: an amount, such as 3000.',
-    'line 15: An entry of budgets needs who: each, or a list of ids and groups.',
+    'line 15: An entry of budgets needs who: each, or a list of IDs and groups.',
     'line 15: perMonth is -5. Set it to a plain number, such as 5000 or 99.50.',
   ]);
 });
@@ -186,16 +186,13 @@ budgets:
 test.each([
   [
     'approvals: [{ when: { totalAbove: 5 } }]\nbudgets: [{ who: each, perMonth: 5 }]\n',
-    [1, 'Write it once for the whole file'],
+    [1, 'Set it once for the whole file'],
   ],
-  [
-    'currency: CNY\nbudgets: [{ who: each, perMonth: 0.005 }]\n',
-    [2, 'finer than CNY can be paid. Round it to 2 decimals.'],
-  ],
+  ['currency: CNY\nbudgets: [{ who: each, perMonth: 0.005 }]\n', [2, 'too fine for CNY. Round it to 2 decimals.']],
   ['currency: JPY\nbudgets: [{ who: each, perMonth: 1.5 }]\n', [2, 'Round it to 0 decimals.']],
-  ['currency: CNY\nbudgets: [{ who: each, perMonth: 99999999999999999 }]\n', [2, 'which is too much']],
-  ['expireAfter: 1h\nremindAfter: 1h\n', [2, 'remindAfter is not shorter than expireAfter']],
-  [`escalateAfter: 24h\nescalateTo: [${LENA}]\n`, [1, 'escalateAfter is not shorter than expireAfter']],
+  ['currency: CNY\nbudgets: [{ who: each, perMonth: 99999999999999999 }]\n', [2, 'which is too large']],
+  ['expireAfter: 1h\nremindAfter: 1h\n', [2, 'remindAfter isn’t shorter than expireAfter']],
+  [`escalateAfter: 24h\nescalateTo: [${LENA}]\n`, [1, 'escalateAfter isn’t shorter than expireAfter']],
 ])('%j has one mistake', (text, [line, words]) => {
   const found = mistakes(text);
   expect(found).toHaveLength(1);
@@ -206,7 +203,7 @@ test.each([
 test('a rule that needs more people than it names can never be met, and is a mistake', () => {
   const needing = (names: string, more = '') => `${more}approvals:\n  - approvers: 3\n    from: [${names}]\n`;
   expect(mistakes(needing(`${LENA}, ${MARCUS}, ${LENA}`))).toEqual([
-    'line 2: Nobody could ever meet this rule: it needs 3 people, and from names 2. Ask for fewer, or name more.',
+    'line 2: Nobody can meet this rule: it needs 3 people, but from lists 2. Lower approvers, or list more people.',
   ]);
   // The group holds one who is named already.
   const group = `groups: { web: [${LENA}, ${PRIYA}] }\n`;
@@ -215,7 +212,7 @@ test('a rule that needs more people than it names can never be met, and is a mis
   // How many are in a user group Slack alone knows.
   expect(mistakes(needing(`${LENA}, ${FINANCE}`))).toEqual([]);
   expect(mistakes(`approvers: [${LENA}]\napprovals: [{ approvers: 2 }]\n`)).toEqual([
-    'line 2: Nobody could ever meet this rule: it needs 2 people, and approvers names 1. Ask for fewer, or name more.',
+    'line 2: Nobody can meet this rule: it needs 2 people, but approvers lists 1. Lower approvers, or list more people.',
   ]);
   // Without approvers the admins decide, and some of them are in ADMIN_USERS.
   expect(mistakes('approvals: [{ approvers: 2 }]\n')).toEqual([]);

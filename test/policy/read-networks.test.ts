@@ -30,33 +30,33 @@ test('a network is read with what is usual where nothing is said', () => {
 });
 
 test.each([
-  ['networks: {}\n', 'line 1: networks allows nothing. Name at least one, or leave networks out.'],
+  ['networks: {}\n', 'line 1: networks allows nothing. Name at least one network, or leave networks out to allow all.'],
   ['networks: [staging]\n', 'line 1: networks must be a mapping: lines of "key: value".'],
   [
     'networks:\n  Staging: { region: cn-hangzhou, vSwitches: [vsw-a], securityGroups: [sg-a] }\n',
-    'line 2: "Staging" cannot name a network. Use small letters, digits and -, at most 40.',
+    'line 2: "Staging" isn’t a valid network name. Use lowercase letters, digits, and -, at most 40 characters.',
   ],
   [
     'networks:\n  a: { vSwitches: [vsw-a], securityGroups: [sg-a] }\n',
     'line 2: The network a needs region, such as cn-hangzhou.',
   ],
-  ['networks:\n  a: { region: r, securityGroups: [sg-a] }\n', 'line 2: The network a needs vSwitches: a list of ids.'],
-  ['networks:\n  a: { region: r, vSwitches: [vsw-a] }\n', 'line 2: The network a needs securityGroups: a list of ids.'],
+  ['networks:\n  a: { region: r, securityGroups: [sg-a] }\n', 'line 2: The network a needs vSwitches: a list of IDs.'],
+  ['networks:\n  a: { region: r, vSwitches: [vsw-a] }\n', 'line 2: The network a needs securityGroups: a list of IDs.'],
   [
     'networks:\n  a: { region: r, vSwitches: [], securityGroups: [sg-a] }\n',
-    'line 2: vSwitches needs at least one id, such as vsw-bp1s5fnvk4gn2tws03624.',
+    'line 2: vSwitches needs at least one ID, such as vsw-bp1s5fnvk4gn2tws03624.',
   ],
   [
     'networks:\n  a:\n    region: r\n    vSwitches:\n      - sg-a\n    securityGroups: [sg-a]\n',
-    'line 5: "sg-a" is no id. It looks like vsw-bp1s5fnvk4gn2tws03624; the console shows it.',
+    'line 5: "sg-a" isn’t a valid ID. Copy the ID from the console; it looks like vsw-bp1s5fnvk4gn2tws03624.',
   ],
   [
     'networks:\n  a: { region: r, vSwitches: [vsw-a, vsw-a], securityGroups: [sg-a] }\n',
-    'line 2: vsw-a is named twice.',
+    'line 2: vsw-a is listed twice. Keep one.',
   ],
   [
     'networks:\n  a: { region: r, vSwitches: [vsw-a], securityGroups: [sg-a], usual: true }\n',
-    'line 2: "usual" is not a key of the network a. The keys are region, vSwitches, securityGroups, about, default, channels.',
+    'line 2: "usual" isn’t a key of the network a. The keys are region, vSwitches, securityGroups, about, default, channels.',
   ],
   [
     'networks:\n  a: { region: r, vSwitches: [vsw-a], securityGroups: [sg-a], default: yes }\n',
@@ -64,15 +64,15 @@ test.each([
   ],
   [
     'networks:\n  a: { region: r, vSwitches: [vsw-a], securityGroups: [sg-a], channels: [general] }\n',
-    'line 2: "general" is not a Slack channel id. An id looks like C07ABCDEF12: it stands at the end of the channel\'s details. "dm" means direct messages.',
+    'line 2: "general" isn’t a Slack channel ID. Copy the ID from the end of the channel’s details; it looks like C07ABCDEF12. "dm" means direct messages.',
   ],
   [
     `networks:\n  a: { region: r, vSwitches: [vsw-a], securityGroups: [sg-a], about: ${'x'.repeat(61)} }\n`,
-    'line 2: about has at most 60 characters on one line.',
+    'line 2: about is too long. Use at most 60 characters on one line.',
   ],
   [
     `${STAGING}  other: { region: cn-hangzhou, vSwitches: [vsw-b], securityGroups: [sg-a] }\n`,
-    'line 3: vsw-b with sg-a is in the networks staging and other. Leave it in one.',
+    'line 3: vsw-b with sg-a is in the networks staging and other. Keep it in one.',
   ],
   [
     `${STAGING}  other: { region: cn-hangzhou, vSwitches: [vsw-x], securityGroups: [sg-a], default: true }\n`,
@@ -83,11 +83,20 @@ test.each([
 });
 
 test.each([
-  ['network: stagin', 'line 5: There is no network stagin under networks. There are staging.'],
-  ['network: staging, region: cn-beijing', 'line 5: The network staging is in cn-hangzhou, and not in cn-beijing.'],
-  ['VSwitchId: vsw-x', 'line 5: vsw-x: no network under networks has that.'],
-  ['vswitch: vsw-a, SecurityGroupId: sg-x', 'line 5: vsw-a, sg-x: no network under networks has that.'],
-  ['network: staging, group: sg-x', 'line 5: sg-x: no network under networks has that.'],
+  ['network: stagin', 'line 5: There is no network stagin under networks. Use one of staging.'],
+  [
+    'network: staging, region: cn-beijing',
+    'line 5: The network staging is in cn-hangzhou, not in cn-beijing. Change the region or the network.',
+  ],
+  ['VSwitchId: vsw-x', 'line 5: vsw-x: not in any network under networks. Add it to one, or choose another.'],
+  [
+    'vswitch: vsw-a, SecurityGroupId: sg-x',
+    'line 5: vsw-a, sg-x: not in any network under networks. Add it to one, or choose another.',
+  ],
+  [
+    'network: staging, group: sg-x',
+    'line 5: sg-x: not in any network under networks. Add it to one, or choose another.',
+  ],
 ])('a preset that says %s is a mistake', (preset, mistake) => {
   expect(mistakes(`${STAGING}presets:\n  web:\n    { ${preset} }\n`)).toEqual([mistake]);
 });
@@ -101,13 +110,13 @@ test('a preset may name a network, its ids, or what only the cloud explains', ()
   ])
     expect(mistakes(`${STAGING}presets:\n  web: { ${preset} }\n`)).toEqual([]);
   expect(mistakes('presets:\n  web: { network: staging }\n')).toEqual([
-    'line 2: There is no network staging: the policy has no networks.',
+    'line 2: There is no network staging: the policy has no networks. Add it under networks.',
   ]);
 });
 
 test('what is required is held against channels that there can be, direct messages too', () => {
   expect(mistakes('required:\n  - { fields: [purpose], channels: ["#web"] }\n')).toEqual([
-    expect.stringContaining('"#web" is not a Slack channel id.'),
+    expect.stringContaining('"#web" isn’t a Slack channel ID.'),
   ]);
   expect(mistakes('required:\n  - { fields: [purpose], channels: [dm, C07WEBTEAM3] }\n')).toEqual([]);
 });

@@ -55,13 +55,13 @@ test('a digest is read with what is usual where nothing is said, and each mistak
   - { channel: C07WEBTEAM3 }
 `;
   expect(mistakes(wrong)).toEqual([
-    'line 2: An entry of digest needs channel: the id of a channel, such as C07ABCDEF12.',
-    'line 3: "general" is not a Slack channel id. An id looks like C07ABCDEF12: it stands at the end of the channel\'s details.',
-    'line 4: "hour" is not a key of an entry of digest. The keys are channel, day, at, zone.',
+    'line 2: An entry of digest needs channel: a channel ID, such as C07ABCDEF12.',
+    'line 3: "general" isn’t a Slack channel ID. Copy it from the end of the channel’s details; it looks like C07ABCDEF12.',
+    'line 4: "hour" isn’t a key of an entry of digest. The keys are channel, day, at, zone.',
     'line 4: day is mondey. Did you mean monday?',
     'line 4: at is 25:00. Set it to a time of the day in quotes, such as "09:00".',
     'line 4: zone is Asia/Shangai. Did you mean Asia/Shanghai?',
-    'line 5: C07WEBTEAM3 has two entries under digest. A channel gets one each week.',
+    'line 5: C07WEBTEAM3 has two entries under digest. Keep one.',
   ]);
 });
 
@@ -97,25 +97,25 @@ presets:
   small: { typ: g7.large, image: , amount: 2, count: 3 }
 `;
   expect(mistakes(text)).toEqual([
-    'line 1: "admin" is not a key of the policy. Did you mean admins?',
-    expect.stringMatching(/^line 2: "ines" is neither a Slack id nor a group under groups\. An id looks like U07/),
-    'line 2: "C07GROUP123" is a channel. Name people here, or user groups.',
-    'line 4: An entry of create needs channels: any, or a list of channel ids.',
-    'line 5: "channel" is not a key of an entry of create. Did you mean channels?',
-    expect.stringMatching(/^line 7: "general" is not a Slack channel id\./),
-    'line 8: who must be everyone, or a list of ids with at least one.',
-    'line 10: regions allows nothing. Name at least one, or leave regions out to allow all.',
+    'line 1: "admin" isn’t a key of the policy. Did you mean admins?',
+    expect.stringMatching(/^line 2: "ines" is neither a Slack ID nor a group under groups\. To get an ID such as U07/),
+    'line 2: "C07GROUP123" is a channel. List people or user groups here.',
+    'line 4: An entry of create needs channels: any, or a list of channel IDs.',
+    'line 5: "channel" isn’t a key of an entry of create. Did you mean channels?',
+    expect.stringMatching(/^line 7: "general" isn’t a Slack channel ID\./),
+    'line 8: who must be everyone, or a list of at least one ID.',
+    'line 10: regions allows nothing. List at least one, or leave regions out to allow all.',
     'line 11: families must be a list, such as [a, b].',
-    'line 12: A word must stand here. 7 must stand in quotes.',
-    'line 13: A word must stand here. 24.04 must stand in quotes.',
-    'line 15: "maxAmout" is not a key of limits. Did you mean maxAmount?',
+    'line 12: Enter a word here. Put 7 in quotes.',
+    'line 13: Enter a word here. Put 24.04 in quotes.',
+    'line 15: "maxAmout" isn’t a key of limits. Did you mean maxAmount?',
     'line 16: maxAmount is 1001. Set it to a whole number from 1 to 1000.',
     'line 17: maxVCpu is many. Set it to a whole number from 1 to 1000000.',
-    'line 19: "Web" cannot name a preset. Use small letters, digits and -, at most 40.',
-    'line 20: "last" stands for the last request. Choose another name.',
-    'line 21: image needs a word or a number.',
-    'line 21: count and amount (line 21) say the same thing. Keep one.',
-    'line 21: "typ" is not a key of a preset. Did you mean type?',
+    'line 19: "Web" isn’t a valid preset name. Use lowercase letters, digits, and -, at most 40 characters.',
+    'line 20: "last" means the last request. Choose another name.',
+    'line 21: image must be a word or a number.',
+    'line 21: count and amount (line 21) set the same thing. Keep one.',
+    'line 21: "typ" isn’t a key of a preset. Did you mean type?',
   ]);
 });
 
@@ -124,9 +124,9 @@ test.each([
   ['   \n', 'line 1: The file is empty. Write at least one rule, or remove the file.'],
   ['# only a remark\n', /^line 1: The policy must be a mapping/],
   ['- a\n', /^line 1: The policy must be a mapping/],
-  ['admins: [U07INESCAR5\nregions: [x]\n', /^line \d: This is not YAML: /],
-  ['regions: [a]\nregions: [b]\n', /^line 2: This is not YAML: Map keys must be unique/],
-  ['regions: [a]\n---\nregions: [b]\n', /This is not YAML/],
+  ['admins: [U07INESCAR5\nregions: [x]\n', /^line \d: This isn’t valid YAML: /],
+  ['regions: [a]\nregions: [b]\n', /^line 2: This isn’t valid YAML: Map keys must be unique/],
+  ['regions: [a]\n---\nregions: [b]\n', /This isn’t valid YAML/],
   [`regions: [${'a,'.repeat(600_000)}]`, /^line 1: The file is longer than/],
 ])('%j is no policy', (text, expected) => {
   expect(mistakes(text)).toContainEqual(typeof expected === 'string' ? expected : expect.stringMatching(expected));
@@ -147,11 +147,11 @@ test('a lease and the most it may be are times, and the first is not longer than
   ]);
   expect([policyOf('regions: [a]\n').lease, NO_POLICY.maxLease]).toEqual([null, null]);
   expect(mistakes('regions: [a]\nlease: 31d\nmaxLease: 30d\n')).toEqual([
-    'line 2: lease is longer than maxLease. Shorten it, or make maxLease longer.',
+    'line 2: lease is longer than maxLease. Shorten lease, or extend maxLease.',
   ]);
   for (const wrong of ['7', '30m', 'never', '1001d', '[7d]'])
     expect(mistakes(`lease: ${wrong}\n`)).toEqual([
-      expect.stringMatching(/^line 1: lease is .*\. Set it to a time from 1h to 1000d, such as 12h or 7d\.$/),
+      expect.stringMatching(/^line 1: lease (?:is|isn’t) .*\. Set it to a time from 1h to 1000d, such as 12h or 7d\.$/),
     ]);
 });
 
@@ -186,10 +186,10 @@ test('act names people and a tag, and what is wrong in it is reported with its l
   expect(wrong.ok ? [] : wrong.error.map(({ line, what }) => `${line}: ${inEnglish(what)}`)).toEqual([
     expect.stringContaining('2: An entry of act needs tag'),
     expect.stringContaining('3: An entry of act needs who'),
-    expect.stringContaining('4: "boss" is neither a Slack id nor a group'),
-    expect.stringContaining('5: "=web" is no tag'),
+    expect.stringContaining('4: "boss" is neither a Slack ID nor a group'),
+    expect.stringContaining('5: "=web" isn’t a valid tag'),
     expect.stringContaining('6: An entry of act needs tag'),
-    expect.stringContaining('7: "tags" is not a key'),
-    expect.stringContaining('9: "team=" is no tag'),
+    expect.stringContaining('7: "tags" isn’t a key'),
+    expect.stringContaining('9: "team=" isn’t a valid tag'),
   ]);
 });

@@ -47,8 +47,8 @@ test('the bot does not start with mistakes in its policy, and says them all', as
     () => 'it started',
     (error: Error) => error.message,
   );
-  expect(said).toContain('line 1: "region" is not a key of the policy. Did you mean regions?');
-  expect(said).toContain('line 2: "admin" is not a key of the policy. Did you mean admins?');
+  expect(said).toContain('line 1: "region" isn’t a key of the policy. Did you mean regions?');
+  expect(said).toContain('line 2: "admin" isn’t a key of the policy. Did you mean admins?');
 });
 
 async function ruled(text: string): Promise<{ sandbox: TestSandbox; write: (text: string) => void }> {

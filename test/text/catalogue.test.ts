@@ -34,7 +34,7 @@ const chinese = new Map(leaves(TEXTS.zh));
 
 const isSame = (path: string): boolean => SAME.some((pattern) => pattern.test(path));
 
-test('both languages say the same things, and nothing else', () => {
+test('both languages set the same things, and nothing else', () => {
   expect([...chinese.keys()].toSorted()).toEqual([...english.keys()].toSorted());
 });
 

@@ -165,7 +165,7 @@ export function policySamples(text: Text): readonly Sample[] {
     return [`answer: policy, ${name}`, policyMessage({ ...usual, admins: [PEOPLE.ines], ...over }, text).blocks];
   };
   const trouble = [
-    say`line ${7}: ${say`"${'limit'}" is not a key of ${say`the policy`}. ${say`Did you mean ${'limits'}?`}`}`,
+    say`line ${7}: ${say`"${'limit'}" isn’t a key of ${say`the policy`}. ${say`Did you mean ${'limits'}?`}`}`,
   ];
   return [
     shown('somebody who may create here'),
