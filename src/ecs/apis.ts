@@ -33,6 +33,7 @@ export const APIS = [
   'DeleteKeyPairs',
   'DescribePrice',
   'DescribeRenewalPrice',
+  'DescribeInstanceModificationPrice',
   'DescribeDisks',
 ] as const;
 export type Api = (typeof APIS)[number];

@@ -3,6 +3,7 @@ import type { Money } from '../core/base/money.ts';
 import type { Result } from '../core/base/result.ts';
 import type { Shortfall } from '../core/chunk/chunk.ts';
 import type { AgentSeen } from '../core/connect/live-checks.ts';
+import type { PrepaidGrowth } from '../core/disk/disk-wish.ts';
 import type { Failure } from '../core/failure/failure.ts';
 import type { CloudInstance, Disk, InstanceFilter } from '../core/instance/cloud-instance.ts';
 import type { Observed } from '../core/instance/instance.ts';
@@ -232,6 +233,10 @@ export interface EcsPort {
   price(order: PriceOrder): Promise<Result<Quote | 'unknown', Failure>>;
   /** DescribeRenewalPrice: what one prepaid instance costs for a further term; `unknown` as above. */
   renewalPrice(region: string, cloudId: string, term: Term): Promise<Result<Quote | 'unknown', Failure>>;
+  /**
+   * DescribeInstanceModificationPrice: what a prepaid disk that gets larger costs for the rest of its time; `unknown` as above. An instance whose time is over has none.
+   */
+  growthPrice(region: string, cloudId: string, disk: PrepaidGrowth): Promise<Result<Quote | 'unknown', Failure>>;
   /** What the account has left, from the billing service's QueryAccountBalance; negative when it owes. */
   balance(): Promise<Result<Money, Failure>>;
   /** Where the account was opened, which the billing service tells. */

@@ -108,6 +108,7 @@ function readsOf({ port, options }: Pick<ReturnType<typeof twoAccounts>, 'port' 
   const asked: Readonly<Record<keyof Quotes, readonly unknown[]>> = {
     price: [order],
     renewal: ['cn-beijing', 'i-1', { unit: 'Month', count: 1 }],
+    growth: ['cn-beijing', 'i-1', { diskId: 'd-1' }],
     balance: [],
   };
   const load = (list: unknown, args: readonly unknown[]) => () =>

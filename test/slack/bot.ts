@@ -400,7 +400,7 @@ export const termPriceOf = (order: PriceOrder, { unit, period }: Term, at = 0): 
   return { kind: 'term', price, listPrice: price, amount: order.amount, at };
 };
 
-type MoneyPort = Pick<EcsPort, 'price' | 'renewalPrice' | 'balance'>;
+type MoneyPort = Pick<EcsPort, 'price' | 'renewalPrice' | 'growthPrice' | 'balance'>;
 
 interface Faked extends Pick<EcsPort, 'describeInstances' | 'agent'> {
   readonly cloud: FakeCloud;
@@ -502,6 +502,10 @@ function fakeCloud(): Faked {
       cloud.renewals.push(`${cloudId} ${termWord(term)}`);
       await unheld('price', `renewal ${cloudId}`);
       const price = { minor: 66_200 * term.period, currency: 'CNY' };
+      return cloud.price ?? ok({ kind: 'term', price, listPrice: price, amount: 1, at: Date.now() });
+    },
+    async growthPrice(_region, _cloudId, { from, to }) {
+      const price = { minor: 50 * (to - from), currency: 'CNY' };
       return cloud.price ?? ok({ kind: 'term', price, listPrice: price, amount: 1, at: Date.now() });
     },
     async balance() {

@@ -17,7 +17,7 @@ type Send = (
 export const autoRenewPort = (
   call: Send,
   now: () => number,
-): Pick<EcsPort, 'setAutoRenew' | 'autoRenewals' | 'renewalPrice'> => ({
+): Pick<EcsPort, 'setAutoRenew' | 'autoRenewals' | 'renewalPrice' | 'growthPrice'> => ({
   async setAutoRenew(region, cloudId, term, proceed) {
     const setting: Readonly<Record<string, string>> =
       term === null
@@ -44,12 +44,23 @@ export const autoRenewPort = (
       PriceUnit: term.unit,
       Period: String(term.period),
     };
-    const answer = await call('DescribeRenewalPrice', params);
-    if (!answer.ok) return answer.error.code === 'PriceNotFound' ? ok('unknown') : answer;
-    const quote = termQuote(answer.value, 1, now());
-    return quote === null ? fail(failureOf('ambiguous', { api: 'DescribeRenewalPrice', detail: '' })) : ok(quote);
+    return told('DescribeRenewalPrice', await call('DescribeRenewalPrice', params), now());
+  },
+  async growthPrice(region, cloudId, { which, diskId, to, instanceType }) {
+    const params: Readonly<Record<string, string>> =
+      which === 'system'
+        ? { InstanceType: instanceType, 'SystemDisk.Size': String(to) }
+        : { 'DataDisk.1.DiskId': diskId, 'DataDisk.1.Size': String(to) };
+    const api = 'DescribeInstanceModificationPrice';
+    return told(api, await call(api, { RegionId: region, InstanceId: cloudId, ...params }), now());
   },
 });
+
+function told(api: string, answer: Result<Body, Failure>, at: number): Result<Quote | 'unknown', Failure> {
+  if (!answer.ok) return answer.error.code === 'PriceNotFound' ? ok('unknown') : answer;
+  const quote = termQuote(answer.value, 1, at);
+  return quote === null ? fail(failureOf('ambiguous', { api, detail: '' })) : ok(quote);
+}
 
 function settingOf({ RenewalStatus, Duration, PeriodUnit }: Body): AutoRenewal {
   const on = RenewalStatus === 'AutoRenewal';

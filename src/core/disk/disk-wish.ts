@@ -2,6 +2,7 @@ import { type HourlyPrice, hourlyFromNumber } from '../base/money.ts';
 import { readDisk } from '../option/data-disks.ts';
 import type { OptionFault } from '../option/option-faults.ts';
 import type { DataDisk } from '../option/options.ts';
+import type { DiskCategory } from '../spec/disks.ts';
 
 /** What somebody wants one disk of an instance to be. */
 export interface DiskWish {
@@ -52,6 +53,13 @@ export interface DiskGrowth {
   /** GiB. */
   readonly from: number;
   readonly to: number;
+}
+
+/** A disk that is paid for in advance and is to be larger: what that costs for the rest of its time is debited at once. */
+export interface PrepaidGrowth extends DiskGrowth {
+  readonly category: DiskCategory;
+  /** Of its instance as the cloud shows it: the price of a system disk is asked for with it. */
+  readonly instanceType: string;
 }
 
 /** A data disk that is to be bought and attached. */

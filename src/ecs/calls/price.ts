@@ -1,5 +1,6 @@
 import { type HourlyPrice, hourlyFromNumber, moneyFromNumber, times } from '../../core/base/money.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
+import type { PrepaidGrowth } from '../../core/disk/disk-wish.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Charge, Term } from '../../core/spec/charge.ts';
 import type { PriceOrder, Quote } from '../../core/spec/quote.ts';
@@ -18,7 +19,7 @@ export const priceCalls = (
   call: Call,
   now: () => number,
   told: TypePrices['told'],
-): Pick<EcsPort, 'price' | 'renewalPrice'> => ({
+): Pick<EcsPort, 'price' | 'renewalPrice' | 'growthPrice'> => ({
   async price(order) {
     if (!isPriced(order)) return ok('unknown');
     const answer = await call('DescribePrice', order.region, priceParams(order));
@@ -36,7 +37,25 @@ export const priceCalls = (
     });
     return quoteOf('DescribeRenewalPrice', answer, 'term', 1, now);
   },
+
+  async growthPrice(region, cloudId, disk) {
+    const order = { regionId: region, instanceId: cloudId, ...growthParams(disk) };
+    const answer = await call('DescribeInstanceModificationPrice', region, order);
+    return quoteOf('DescribeInstanceModificationPrice', answer, 'term', 1, now);
+  },
 });
+
+/** Without a data disk an instance type has to be named: the one that it has, which costs nothing more. */
+function growthParams({
+  which,
+  diskId,
+  category,
+  to,
+  instanceType,
+}: PrepaidGrowth): Omit<Params<'DescribeInstanceModificationPrice'>, 'regionId' | 'instanceId'> {
+  const sized = diskParams({ category, sizeGiB: to });
+  return which === 'system' ? { instanceType, systemDisk: sized } : { dataDisk: [{ diskId, ...sized }] };
+}
 
 /** Without an image the cloud names the price of a Linux one, whatever the family's newest is. Of data disks it prices all sixteen that an order may have. */
 const isPriced = ({ imageId }: PriceOrder): boolean => imageId !== '';
@@ -48,9 +67,9 @@ function priceOfType({ priceInfo }: Body<'DescribePrice'>): HourlyPrice | null {
   return part?.tradePrice === undefined ? null : hourlyFromNumber(part.tradePrice, currency);
 }
 
-type PriceApi = 'DescribePrice' | 'DescribeRenewalPrice';
+type PriceApi = 'DescribePrice' | 'DescribeRenewalPrice' | 'DescribeInstanceModificationPrice';
 
-/** A price of nothing is one that the cloud does not know: no instance is free. */
+/** A price of nothing is one that the cloud does not know: no instance is free, and no larger disk. */
 function quoteOf(
   api: PriceApi,
   answer: Result<Body<PriceApi>, Failure>,

@@ -2,6 +2,7 @@ import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { Money } from '../../core/base/money.ts';
 import type { Result } from '../../core/base/result.ts';
+import type { PrepaidGrowth } from '../../core/disk/disk-wish.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { type Term, termWord } from '../../core/spec/charge.ts';
 import type { PriceOrder, Quote } from '../../core/spec/quote.ts';
@@ -14,6 +15,8 @@ export interface Quotes {
   readonly price: Remembered<[order: PriceOrder], Quote | 'unknown'>;
   /** Of a further term for one prepaid instance. */
   readonly renewal: Remembered<[region: string, cloudId: string, term: Term], Quote | 'unknown'>;
+  /** Of a prepaid disk that gets larger, for the rest of its time. */
+  readonly growth: Remembered<[region: string, cloudId: string, disk: PrepaidGrowth], Quote | 'unknown'>;
   readonly balance: Remembered<[], Money>;
 }
 
@@ -44,13 +47,23 @@ export interface QuotesOptions {
 const MAX_ANSWERS = 500;
 const MAX_RETRY_AFTER_MS = 60_000;
 
-export function makeQuotes(port: Pick<EcsPort, 'price' | 'renewalPrice' | 'balance'>, options: QuotesOptions): Quotes {
+export function makeQuotes(
+  port: Pick<EcsPort, 'price' | 'renewalPrice' | 'growthPrice' | 'balance'>,
+  options: QuotesOptions,
+): Quotes {
   return {
     price: keeping('price', (order: PriceOrder) => port.price(order), priceKey, options),
     renewal: keeping(
       'renewalPrice',
       (region: string, cloudId: string, term: Term) => port.renewalPrice(region, cloudId, term),
       (region, cloudId, term) => `${region} ${cloudId} ${termWord(term)}`,
+      options,
+    ),
+    growth: keeping(
+      'growthPrice',
+      (region: string, cloudId: string, disk: PrepaidGrowth) => port.growthPrice(region, cloudId, disk),
+      (region, cloudId, { diskId, category, from, to, instanceType }) =>
+        [region, cloudId, diskId, category, from, to, instanceType].join(' '),
       options,
     ),
     balance: keeping(

@@ -179,6 +179,12 @@ const ASK: Readonly<Record<Api, (means: Means) => Asked>> = {
       priceUnit: 'Month',
       period: 1,
     }),
+  DescribeInstanceModificationPrice: (means) =>
+    means.call('DescribeInstanceModificationPrice', means.region, {
+      regionId: means.region,
+      instanceId: ownAny(means),
+      dataDisk: [{ category: 'cloud_essd', size: 40 }],
+    }),
 };
 
 async function resizeRight(means: Means): Promise<Result<unknown, Failure>> {

@@ -96,6 +96,7 @@ export function onlyOwnAccount(ecs: EcsPort, gate: AccountGate): EcsPort {
     deleteKeyPair: reading('DeleteKeyPairs', ecs.deleteKeyPair),
     autoRenewals: reading('DescribeInstanceAutoRenewAttribute', ecs.autoRenewals),
     renewalPrice: reading('DescribeRenewalPrice', ecs.renewalPrice),
+    growthPrice: reading('DescribeInstanceModificationPrice', ecs.growthPrice),
     balance: reading('QueryAccountBalance', ecs.balance),
   };
 }

@@ -135,6 +135,35 @@ describe('the price', () => {
     });
   });
 
+  test('of a larger disk is that of the rest of its time', async () => {
+    const input = await simulated.createInput(5);
+    const made = await port.createInstance({ ...input, spec: { ...input.spec, ...prepaid('Month', 1) } });
+    if (!made.ok) throw new Error(JSON.stringify(made.error));
+    const { region, instanceType } = input.spec;
+    const seen = await port.disks(region, made.value.cloudId);
+    const [disk] = seen.ok ? seen.value : [];
+    if (disk === undefined) throw new Error('it has no disk');
+    const growth = {
+      which: 'system' as const,
+      diskId: disk.id,
+      from: disk.sizeGiB,
+      to: disk.sizeGiB + 60,
+      instanceType,
+    };
+    const priced = { ...growth, category: input.spec.systemDisk.category };
+    const price = await port.growthPrice(region, made.value.cloudId, priced);
+    if (!price.ok || price.value === 'unknown' || price.value.kind !== 'term') throw new Error('no price');
+    const before = simulated.cloud.state().balance.minor;
+    const order = { diskId: disk.id, sizeGiB: growth.to, clientToken: 'larger', online: false };
+    expect(await port.growDisk(region, order)).toEqual({ ok: true, value: null });
+    expect(before - simulated.cloud.state().balance.minor).toBe(price.value.price.minor);
+    // What costs nothing more is no price.
+    const same = await port.growthPrice(region, made.value.cloudId, priced);
+    expect(same).toEqual({ ok: true, value: 'unknown' });
+    const paidByUse = await simulated.created();
+    expect(await port.growthPrice(region, paidByUse, priced)).toMatchObject({ ok: false, error: { kind: 'locked' } });
+  });
+
   test('is not asked for where the answer would be that of something else, an image family; all sixteen data disks are in it', async () => {
     const disks = (count: number) =>
       Array.from({ length: count }, () => ({ category: 'cloud_essd' as const, sizeGiB: 40 }));

@@ -43,6 +43,7 @@ function stage() {
         return new Promise((resolve) => void waiting.push(resolve));
       },
       renewalPrice: async () => ok('unknown'),
+      growthPrice: async () => ok('unknown'),
       balance: async (): Promise<Result<Money, Failure>> => {
         balances += 1;
         return ok({ minor: balances, currency: 'CNY' });

@@ -54,7 +54,12 @@ const ON_INSTANCES = [
   'AttachDisk',
 ];
 /** What can only be asked about with an instance. */
-const NEED_ONE = [...ON_INSTANCES, 'DescribeInstanceAutoRenewAttribute', 'DescribeRenewalPrice'];
+const NEED_ONE = [
+  ...ON_INSTANCES,
+  'DescribeInstanceAutoRenewAttribute',
+  'DescribeRenewalPrice',
+  'DescribeInstanceModificationPrice',
+];
 
 test('without an instance the rights to act on one are not proven, and all others are', async () => {
   const rights = await probe.rights(REGION, order);

@@ -161,6 +161,46 @@ describe('ResizeDisk', () => {
     expect(renewal()).toBeGreaterThan(before.renewal);
   });
 
+  test('of a subscription costs what was named for it, of a system disk as of a data disk', () => {
+    const bought = { InstanceChargeType: 'PrePaid', Period: '1', 'DataDisk.1.Size': '40' };
+    const { world, id } = withLooseDisk(bought);
+    const InstanceType = String(rows(world.ok('DescribeInstances', region), 'Instances.Instance')[0]?.InstanceType);
+    const named = (more: Wire) => {
+      const params = { ...region, InstanceId: id, ...more };
+      return Number(at(world.ok('DescribeInstanceModificationPrice', params), 'PriceInfo.Price.TradePrice'));
+    };
+    for (const disk of rows(world.ok('DescribeDisks', { ...region, InstanceId: id }), 'Disks.Disk')) {
+      const DiskId = String(disk.DiskId);
+      const price = named(
+        disk.Type === 'system'
+          ? { InstanceType, 'SystemDisk.Size': '140' }
+          : { 'DataDisk.1.DiskId': DiskId, 'DataDisk.1.Size': '140' },
+      );
+      const before = world.cloud.state().balance.minor;
+      world.ok('ResizeDisk', { DiskId, NewSize: '140', Type: 'online' });
+      expect((before - world.cloud.state().balance.minor) / 100).toBe(price);
+      expect(price).toBeGreaterThan(0);
+    }
+    expect(named({ InstanceType })).toBe(0);
+  });
+
+  test.each<readonly [Wire, string]>([
+    [{}, '400 MissingParameter'],
+    [{ InstanceType: 'ecs.g7.4xlarge' }, '400 Sandbox.NotModelled'],
+    [{ 'DataDisk.1.Size': '60' }, '400 Sandbox.NotModelled'],
+    [{ 'DataDisk.1.Size': '60', 'DataDisk.1.DiskId': 'd-none' }, '404 InvalidDiskId.NotFound'],
+    [{ 'DataDisk.1.Size': '60', InstanceId: 'i-none' }, '404 InvalidInstanceId.NotFound'],
+  ])('has no price with %o', (more, told) => {
+    const { world, id } = withLooseDisk({ InstanceChargeType: 'PrePaid', Period: '1' });
+    expect(world.told('DescribeInstanceModificationPrice', { ...region, InstanceId: id, ...more })).toBe(told);
+  });
+
+  test('of what is paid by the hour has no price of a rest', () => {
+    const { world, id } = withLooseDisk();
+    const params = { ...region, InstanceId: id, 'DataDisk.1.Size': '60' };
+    expect(world.told('DescribeInstanceModificationPrice', params)).toBe('403 ChargeTypeViolation');
+  });
+
   test('without the money for it is refused, and changes nothing', () => {
     const world = fakeCloud({ balanceMinor: 50_000 });
     const id = world.create({ InstanceChargeType: 'PrePaid', Period: '1', PeriodUnit: 'Week' });

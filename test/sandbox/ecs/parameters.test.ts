@@ -148,6 +148,10 @@ describe('what an action takes is read', () => {
     ],
     DescribeInstanceAutoRenewAttribute: [{ ...region, RenewalStatus: 'Normal' }],
     DescribeRenewalPrice: [{ ...region, ResourceId: 'prepaid' }],
+    DescribeInstanceModificationPrice: [
+      { ...region, InstanceId: 'prepaid', InstanceType: String(spec.InstanceType), 'SystemDisk.Size': '60' },
+      { ...region, InstanceId: 'prepaid', 'DataDisk.1.Size': '40', 'DataDisk.1.DiskId': 'bought' },
+    ],
     ModifyInstanceAutoRenewAttribute: [{ ...region, InstanceId: 'prepaid' }],
     RenewInstance: [{ InstanceId: 'prepaid', Period: '1' }],
     ModifyInstanceAutoReleaseTime: [{ InstanceId: 'stopped' }],
@@ -175,6 +179,7 @@ describe('what an action takes is read', () => {
     Object.assign(ids, {
       loose: run('CreateDisk', loose).DiskId,
       attached: world.vms.get(String(ids.stopped))?.diskIds[1],
+      bought: world.vms.get(String(ids.prepaid))?.diskIds[1],
     });
     now += 60_000;
     const { params, read } = noting(

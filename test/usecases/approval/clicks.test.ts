@@ -47,6 +47,7 @@ async function office(first: Policy = policyWith(), clock: Clock = fixedClock) {
         return ok(state.price);
       },
       renewalPrice: async () => ok(state.price),
+      growthPrice: async () => ok(state.price),
       balance: async () => ok(cny(1_000_000)),
     };
     const approvals = makeApprovals({

@@ -28,6 +28,7 @@ async function office(policy: Policy = policyWith(), admins: readonly string[] =
     const port = {
       price: async () => ok(priceOf(120_400)),
       renewalPrice: async () => ok('unknown' as const),
+      growthPrice: async () => ok('unknown' as const),
       balance: async () => ok({ minor: 10_000_000, currency: 'CNY' }),
     };
     const approvals = makeApprovals({

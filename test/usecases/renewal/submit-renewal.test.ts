@@ -69,6 +69,7 @@ async function office(first: Policy = policyWith()) {
         return ok(quoteOf(state.price, state.now));
       },
       renewalPrice: async () => ok(quoteOf(state.price, state.now)),
+      growthPrice: async () => ok(quoteOf(state.price, state.now)),
       balance: async () => ok(cny(state.balance)),
     };
     const approvals = makeApprovals({

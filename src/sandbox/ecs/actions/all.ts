@@ -10,6 +10,7 @@ import { typeActions } from './describe-types.ts';
 import { attachDiskActions } from './disks/attach-disk.ts';
 import { createDiskActions } from './disks/create-disk.ts';
 import { diskActions } from './disks/describe-disks.ts';
+import { modificationPriceActions } from './disks/modification-price.ts';
 import { resizeDiskActions } from './disks/resize-disk.ts';
 import { identityActions } from './identity.ts';
 import { cloudAssistantActions } from './instances/cloud-assistant.ts';
@@ -36,6 +37,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   ...diskActions,
   ...createDiskActions,
   ...attachDiskActions,
+  ...modificationPriceActions,
   ...resizeDiskActions,
   ...catalogueActions,
   ...typeActions,

@@ -121,8 +121,8 @@ function priced(world: World, params: Params, region: RegionData, type: TypeData
   };
 }
 
-/** PriceInfo as DescribePrice and DescribeRenewalPrice write it. */
-const priceInfo = (price: Quote): Record<string, unknown> => ({
+/** PriceInfo as every price is written. */
+export const priceInfo = (price: Quote): Record<string, unknown> => ({
   PriceInfo: {
     Price: {
       OriginalPrice: toNumber(price.original),
@@ -143,7 +143,7 @@ const priceInfo = (price: Quote): Record<string, unknown> => ({
   },
 });
 
-function subscribed(world: World, id: string, regionId: string | null): Vm {
+export function subscribed(world: World, id: string, regionId: string | null): Vm {
   const vm = vmNamed(world, id, regionId);
   if (vm.chargeType !== 'PrePaid') {
     refuse(403, 'ChargeTypeViolation', 'The operation is not permitted due to charge type of the instance.');

@@ -23,7 +23,7 @@ interface FaultKind {
 }
 
 const CREATES = ['CreateInstance', 'RunInstances'];
-const PAYING = [...CREATES, 'RenewInstance'];
+const PAYING = [...CREATES, 'RenewInstance', 'ResizeDisk'];
 const STARTS = [...CREATES, 'StartInstance', 'StartInstances'];
 
 const kind = (phase: FaultPhase, actions: readonly string[] | null, what: string): FaultKind => ({
@@ -65,9 +65,9 @@ const KINDS: Readonly<Record<string, FaultKind>> = {
   'not-enough-balance': kind(
     'refuse',
     PAYING,
-    'Refuses with InvalidAccountStatus.NotEnoughBalance. Default: creates and renewals.',
+    'Refuses with InvalidAccountStatus.NotEnoughBalance. Default: creates, renewals and larger disks.',
   ),
-  arrears: kind('refuse', PAYING, 'Refuses with Account.Arrearage. Default: creates and renewals.'),
+  arrears: kind('refuse', PAYING, 'Refuses with Account.Arrearage. Default: creates, renewals and larger disks.'),
   throttle: kind(
     'refuse',
     null,
@@ -77,7 +77,7 @@ const KINDS: Readonly<Record<string, FaultKind>> = {
   permission: kind('refuse', null, 'Refuses with Forbidden.RAM and names the missing RAM action. Default: any call.'),
   'price-not-found': kind(
     'refuse',
-    ['DescribePrice', 'DescribeRenewalPrice'],
+    ['DescribePrice', 'DescribeRenewalPrice', 'DescribeInstanceModificationPrice'],
     'Refuses with PriceNotFound. Default: prices.',
   ),
   'price-change': kind(

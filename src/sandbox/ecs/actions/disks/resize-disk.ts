@@ -1,9 +1,9 @@
-import { DAY_MS } from '../../../../core/base/durations.ts';
 import { dataDiskGiB, systemDiskGiB } from '../../create/disks.ts';
 import type { Disk } from '../../disks/disk.ts';
 import { chargeTypeOf, reprice } from '../../disks/disks-of.ts';
 import { statusOf } from '../../life.ts';
-import { diskQuote, toCents } from '../../money/prices.ts';
+import { toCents } from '../../money/prices.ts';
+import { restOfTerm } from '../../money/rest-of-term.ts';
 import { letters } from '../../seeded.ts';
 import type { Vm } from '../../vm.ts';
 import type { Params } from '../../wire/params.ts';
@@ -12,8 +12,6 @@ import { refuse } from '../../wire/refusal.ts';
 import type { World } from '../../world.ts';
 import type { Action } from '../action.ts';
 import { diskNamed, mustBeStatus, mustTakeChanges } from './disk-named.ts';
-
-const MONTH_MS = 30 * DAY_MS;
 
 /** Bigger, never smaller. Partitions and file systems inside stay as they are. */
 const resizeDisk: Action = {
@@ -69,12 +67,8 @@ function mustGrow({ made, type }: Disk, sizeGiB: number): void {
   }
 }
 
-/** What the rest of a subscription costs more, in cents. */
-function costOf(world: World, vm: Vm, disk: Disk, sizeGiB: number): number {
-  const more = { ...disk.made, sizeGiB: sizeGiB - disk.made.sizeGiB };
-  const month = diskQuote(vm.region, [more], 'Month', 1, world.markets.now());
-  const restMs = Math.max(0, (vm.expires?.real ?? 0) - world.clock.realNow());
-  return Math.max(1, Math.round(toCents(month.trade) * (restMs / MONTH_MS)));
-}
+/** What the rest of a subscription costs more, in cents: what was quoted for it. */
+const costOf = (world: World, vm: Vm, { made }: Disk, sizeGiB: number): number =>
+  toCents(restOfTerm(world, vm, [{ ...made, sizeGiB: sizeGiB - made.sizeGiB }]).trade);
 
 export const resizeDiskActions: Readonly<Record<string, Action>> = { ResizeDisk: resizeDisk };
