@@ -1,4 +1,4 @@
-import { leaseOfWord, leaseWord } from '../lease/ordered-lease.ts';
+import { formatLeaseDuration, parseLeaseDuration } from '../lease/lease-duration.ts';
 import type { Draft } from '../spec/spec.ts';
 import { disksOfLines, lineOfDisk } from './data-disks.ts';
 import { groupsOfWord } from './groups-words.ts';
@@ -72,7 +72,7 @@ export function draftOfOptions(options: ServerOptions): Draft {
     ip: options.privateIp,
     ipv6: worded(options.ipv6AddressCount),
     protect: deletionProtection === undefined ? undefined : deletionProtection ? 'on' : 'off',
-    lease: leaseMs === undefined ? undefined : leaseWord(leaseMs),
+    lease: leaseMs === undefined ? undefined : formatLeaseDuration(leaseMs),
     role: options.ramRole,
     resourcegroup: options.resourceGroupId,
     deploymentset: set?.id,
@@ -94,7 +94,7 @@ const among = <Word extends string>(words: readonly Word[], given: string | unde
 
 /** What is prepaid ends with its period, whatever is said. */
 function lease({ lease: word, charge }: Draft): number | null | undefined {
-  const ms = word === undefined || charge === 'prepaid' ? 'unreadable' : leaseOfWord(word);
+  const ms = word === undefined || charge === 'prepaid' ? 'unreadable' : parseLeaseDuration(word);
   return ms === 'unreadable' ? undefined : ms;
 }
 

@@ -1,6 +1,6 @@
 import { hasHidden } from '../base/legible.ts';
 import { MAX_LEASE_MS, MIN_LEASE_MS } from '../lease/lease.ts';
-import { leaseOfWord } from '../lease/ordered-lease.ts';
+import { parseLeaseDuration } from '../lease/lease-duration.ts';
 import { RECLAIMS } from '../spec/charge.ts';
 import { kindOfDraft } from '../spec/charge-draft.ts';
 import { type KnownChoices, offerOf } from '../spec/choices.ts';
@@ -127,7 +127,7 @@ const CHECKS: Readonly<Record<OptionField, Check>> = {
 
 /** What is prepaid ends with its period. */
 function checkLease(given: string, draft: Draft): OptionFault | null {
-  const ms = leaseOfWord(given);
+  const ms = parseLeaseDuration(given);
   if (ms === 'unreadable') return { is: 'lease' };
   if (ms === null) return null;
   if (kindOfDraft(draft) === 'prepaid') return { is: 'onlyHourly' };

@@ -1,4 +1,4 @@
-import { plainLease } from '../lease/ordered-lease.ts';
+import { normaliseLeaseDuration } from '../lease/lease-duration.ts';
 import { plainDisks } from './data-disks.ts';
 import { NO_GROUPS } from './groups-words.ts';
 import type { OptionField } from './option-fields.ts';
@@ -64,7 +64,7 @@ const READERS: Readonly<Partial<Record<OptionField, (given: string) => string>>>
   traffic: among(TRAFFIC_BILLINGS, { traffic: 'PayByTraffic', bandwidth: 'PayByBandwidth' }),
   inbound: digits,
   protect: eitherOf('on', 'off'),
-  lease: plainLease,
+  lease: normaliseLeaseDuration,
   ipv6: digits,
   resourcegroup: idOf,
   deploymentset: idOf,

@@ -1,4 +1,4 @@
-import { leaseOfWord } from '../lease/ordered-lease.ts';
+import { parseLeaseDuration } from '../lease/lease-duration.ts';
 import type { Tag } from '../option/tag.ts';
 import type { ChargeKind } from '../spec/charge.ts';
 import type { Draft, Field } from '../spec/spec.ts';
@@ -129,14 +129,14 @@ function networksRule({ network, channel }: OrderFacts, { networks }: Policy): J
 function leaseRule({ options, charge, isAdmin }: OrderFacts, { lease }: Policy): Judged | null {
   const given = options?.lease;
   if (lease === null || given === undefined || charge === 'prepaid') return null;
-  const holds = isAdmin || leaseOfWord(given) !== null;
+  const holds = isAdmin || parseLeaseDuration(given) !== null;
   return { rule: 'lease', line: lease.line, field: 'lease', given, allowed: [], max: null, holds };
 }
 
 /** For admins too, as when a lease is extended. */
 function maxLeaseRule({ options, charge }: OrderFacts, { maxLease }: Policy): Judged | null {
   const given = options?.lease;
-  const ms = given === undefined || charge === 'prepaid' ? null : leaseOfWord(given);
+  const ms = given === undefined || charge === 'prepaid' ? null : parseLeaseDuration(given);
   if (maxLease === null || given === undefined || ms === null || ms === 'unreadable') return null;
   const { line, value: max } = maxLease;
   return { rule: 'maxLease', line, field: 'lease', given, allowed: [], max, holds: ms <= max };

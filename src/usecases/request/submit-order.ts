@@ -6,7 +6,7 @@ import {
   type Unsubmittable,
 } from '../../core/approval/approval-new.ts';
 import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
-import { orderedLease } from '../../core/lease/ordered-lease.ts';
+import { leaseDurationOf } from '../../core/lease/lease-duration.ts';
 import type { People } from '../../core/policy/people.ts';
 import { ASKED_WITHIN_MS } from '../../core/policy/person-limits.ts';
 import { type AuditEvent, SUBMISSION_SCOPE } from '../../core/request/event.ts';
@@ -54,7 +54,7 @@ export async function writeSubmission(deps: ApprovalDeps, wish: Submitted): Prom
       const earlier = await store.requestByOrigin(wish.origin);
       return earlier === null ? asked : { is: 'submitted', request: earlier, isNew: false };
     }
-    const leaseMs = orderedLease(wish.spec, policy.lease?.value ?? null);
+    const leaseMs = leaseDurationOf(wish.spec, policy.lease?.value ?? null);
     const { request, change } = changeOf(deps, wish, { requestId, leaseMs, partial: policy.partial, at }, asked);
     const underSpending = month === null ? {} : { underSpending: month.version };
     const trouble = await store

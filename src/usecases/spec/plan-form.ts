@@ -1,4 +1,4 @@
-import { orderedLease } from '../../core/lease/ordered-lease.ts';
+import { leaseDurationOf } from '../../core/lease/lease-duration.ts';
 import { optionsOfDraft } from '../../core/option/option-draft.ts';
 import { type AskedOptions, NOTHING_ASKED } from '../../core/policy/asked-options.ts';
 import type { NetworkChoice } from '../../core/policy/networks.ts';
@@ -38,7 +38,7 @@ export function leaseOfForm({ draft, asked, problems }: FormPlan): number | null
   const charge = chargeOfDraft(draft);
   if (draft.charge === undefined || charge === null || problems.some(({ field }) => field === 'lease'))
     return 'undecided';
-  return orderedLease({ charge, ...optionsOfDraft(draft, []) }, asked.usualLeaseMs);
+  return leaseDurationOf({ charge, ...optionsOfDraft(draft, []) }, asked.usualLeaseMs);
 }
 
 /**

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/core/base/durations.ts';
-import { leaseOfWord, leaseWord, orderedLease, plainLease } from '../../../src/core/lease/ordered-lease.ts';
+import {
+  formatLeaseDuration,
+  leaseDurationOf,
+  normaliseLeaseDuration,
+  parseLeaseDuration,
+} from '../../../src/core/lease/lease-duration.ts';
 import type { Charge } from '../../../src/core/spec/charge.ts';
 import { NOTHING_KNOWN } from '../../../src/core/spec/choices.ts';
 import type { FieldProblem } from '../../../src/core/spec/spec.ts';
@@ -17,8 +22,8 @@ test.each([
   [90 * MINUTE_MS, '90m'],
   [null, 'none'],
 ])('%s is written %s, and read again', (ms, word) => {
-  expect(leaseWord(ms)).toBe(word);
-  expect(leaseOfWord(word)).toBe(ms);
+  expect(formatLeaseDuration(ms)).toBe(word);
+  expect(parseLeaseDuration(word)).toBe(ms);
 });
 
 test.each([
@@ -30,15 +35,15 @@ test.each([
   ['2026-12-01T09:00:00Z', '2026-12-01T09:00:00Z'],
   ['0', '0'],
 ])('%s is stored as %s', (given, stored) => {
-  expect(plainLease(given)).toBe(stored);
+  expect(normaliseLeaseDuration(given)).toBe(stored);
 });
 
 test('what is ordered counts before what the policy gives, and for nothing where it is prepaid', () => {
-  expect(orderedLease({ charge: PAYG }, DAY_MS)).toBe(DAY_MS);
-  expect(orderedLease({ charge: PAYG }, null)).toBeNull();
-  expect(orderedLease({ charge: PAYG, leaseMs: HOUR_MS }, DAY_MS)).toBe(HOUR_MS);
-  expect(orderedLease({ charge: PAYG, leaseMs: null }, DAY_MS)).toBeNull();
-  expect(orderedLease({ charge: PREPAID, leaseMs: HOUR_MS }, DAY_MS)).toBeNull();
+  expect(leaseDurationOf({ charge: PAYG }, DAY_MS)).toBe(DAY_MS);
+  expect(leaseDurationOf({ charge: PAYG }, null)).toBeNull();
+  expect(leaseDurationOf({ charge: PAYG, leaseMs: HOUR_MS }, DAY_MS)).toBe(HOUR_MS);
+  expect(leaseDurationOf({ charge: PAYG, leaseMs: null }, DAY_MS)).toBeNull();
+  expect(leaseDurationOf({ charge: PREPAID, leaseMs: HOUR_MS }, DAY_MS)).toBeNull();
 });
 
 describe('what will not do is told at the field', () => {
