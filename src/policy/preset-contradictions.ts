@@ -2,7 +2,7 @@ import { fieldOf, meaningOf, plainName } from '../core/option/parameter-names.ts
 import { switchOf } from '../core/option/switch-word.ts';
 import { say } from '../core/saying.ts';
 import type { ChargeKind } from '../core/spec/charge.ts';
-import { kindOfDraft } from '../core/spec/charge-draft.ts';
+import { chargeKindOf } from '../core/spec/charge-draft.ts';
 import { NOTHING_KNOWN } from '../core/spec/choices.ts';
 import { readDraft } from '../core/spec/spec-parse.ts';
 import type { PolicyNodes } from './policy-nodes.ts';
@@ -60,7 +60,7 @@ function tellCharge(
   strategy: Parameter | undefined,
   limit: Parameter | undefined,
 ): ChargeKind | null {
-  const said = charge === undefined ? null : chargeKindOf(charge.value);
+  const said = charge === undefined ? null : chargeKindNamed(charge.value);
   const plain = strategy && STRATEGIES.find((one) => plainName(one) === plainName(strategy.value));
   if (strategy !== undefined && plain === undefined)
     nodes.mistake(
@@ -90,9 +90,9 @@ function tellCharge(
 }
 
 /** Null for a word that is none: that is told elsewhere. */
-function chargeKindOf(value: string): ChargeKind | null {
+function chargeKindNamed(value: string): ChargeKind | null {
   const { charge } = readDraft({ charge: value }, NOTHING_KNOWN).draft;
-  return charge === undefined ? null : kindOfDraft({ charge });
+  return charge === undefined ? null : chargeKindOf({ charge });
 }
 
 /** For what has no effect under another way of paying. To say of something that it is off changes nothing. */

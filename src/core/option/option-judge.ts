@@ -2,7 +2,7 @@ import { hasHidden } from '../base/legible.ts';
 import { MAX_LEASE_MS, MIN_LEASE_MS } from '../lease/lease.ts';
 import { parseLeaseDuration } from '../lease/lease-duration.ts';
 import { RECLAIMS } from '../spec/charge.ts';
-import { kindOfDraft } from '../spec/charge-draft.ts';
+import { chargeKindOf } from '../spec/charge-draft.ts';
 import { type KnownChoices, offerOf } from '../spec/choices.ts';
 import type { Draft } from '../spec/spec.ts';
 import { disksFault, disksOfLines, isAbout, isDiskName } from './data-disks.ts';
@@ -76,7 +76,7 @@ const about: Check = all((given) => (isAbout(given) ? null : { is: 'about' }), n
 const ofSpot =
   (check: Check): Check =>
   (given, draft, against) =>
-    kindOfDraft(draft) === 'spot' ? check(given, draft, against) : null;
+    chargeKindOf(draft) === 'spot' ? check(given, draft, against) : null;
 
 const CHECKS: Readonly<Record<OptionField, Check>> = {
   purpose: all(
@@ -103,7 +103,7 @@ const CHECKS: Readonly<Record<OptionField, Check>> = {
   ip: checkIp,
   ipv6: number(0, 10),
   protect: all(oneOf(SWITCH), (given, draft) =>
-    given === 'on' && kindOfDraft(draft) !== 'payAsYouGo' ? { is: 'onlyPayAsYouGo' } : null,
+    given === 'on' && chargeKindOf(draft) !== 'payAsYouGo' ? { is: 'onlyPayAsYouGo' } : null,
   ),
   lease: checkLease,
   role: shaped(/^[\w.-]{1,64}$/u, 'EcsReader'),
@@ -130,7 +130,7 @@ function checkLease(given: string, draft: Draft): OptionFault | null {
   const ms = parseLeaseDuration(given);
   if (ms === 'unreadable') return { is: 'lease' };
   if (ms === null) return null;
-  if (kindOfDraft(draft) === 'prepaid') return { is: 'onlyHourly' };
+  if (chargeKindOf(draft) === 'prepaid') return { is: 'onlyHourly' };
   if (ms < MIN_LEASE_MS) return { is: 'leaseShort', minMs: MIN_LEASE_MS };
   return ms > MAX_LEASE_MS ? { is: 'leaseLong', maxMs: MAX_LEASE_MS } : null;
 }

@@ -1,4 +1,4 @@
-import type { OrderKind } from '../option/open-fields.ts';
+import type { OrderTraits } from '../option/applicable-options.ts';
 import type { OptionField } from '../option/option-fields.ts';
 import type { Login } from '../option/options.ts';
 import { USUAL_MAX_AMOUNT } from '../spec/spec.ts';
@@ -49,7 +49,7 @@ export const NOTHING_ASKED: AskedOptions = {
 const WAYS: readonly Login['kind'][] = ['keyPair', 'session'];
 
 /** @param order what it is as far as the form says by now */
-export function askedOptions(policy: Policy, { user, channel }: Asker, order: OrderKind): AskedOptions {
+export function askedOptions(policy: Policy, { user, channel }: Asker, order: OrderTraits): AskedOptions {
   const { options, userData, lease } = policy;
   const { login, tags, required, defaults } = options;
   const fixed = new Set(tags?.value.fixed.map(({ key }) => key));

@@ -1,5 +1,5 @@
+import { isApplicable } from '../option/applicable-options.ts';
 import { ownFirst } from '../option/key-pair.ts';
-import { isOpenTo } from '../option/open-fields.ts';
 import type { OptionFault } from '../option/option-faults.ts';
 import { isOptionField, OPTION_FIELDS, type OptionField } from '../option/option-fields.ts';
 import { optionFault } from '../option/option-judge.ts';
@@ -7,7 +7,7 @@ import type { KnownChoices } from '../spec/choices.ts';
 import type { Draft, FieldProblem } from '../spec/spec.ts';
 import { problemOfField } from '../spec/spec-judge.ts';
 import type { OptionRules } from './option-rules.ts';
-import { kindOfOrder } from './policy-facts.ts';
+import { orderTraitsOf } from './policy-facts.ts';
 
 /** What stands between the parts of a default of which each may fit or not. */
 const BETWEEN: Readonly<Partial<Record<OptionField, string>>> = { groups: ',', disks: '\n' };
@@ -36,7 +36,7 @@ export function withFittingDefaults(
 
 /** What of a default this order can have; empty for nothing. */
 function fittingPart(field: OptionField, word: string, draft: Draft, lists: KnownChoices): string {
-  if (!isOpenTo(field, kindOfOrder(draft))) return '';
+  if (!isApplicable(field, orderTraitsOf(draft))) return '';
   const between = BETWEEN[field];
   const parts = between === undefined ? [word] : word.split(between);
   const kept: string[] = [];

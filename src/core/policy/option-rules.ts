@@ -1,11 +1,11 @@
+import { isApplicable, type OrderTraits } from '../option/applicable-options.ts';
 import { disksOfLines } from '../option/data-disks.ts';
-import { isOpenTo, type OrderKind } from '../option/open-fields.ts';
 import { type OptionField, optionsIn } from '../option/option-fields.ts';
 import { loginOf, saysNone } from '../option/option-words.ts';
 import type { Login } from '../option/options.ts';
 import type { Tag } from '../option/tag.ts';
 import { linesOfTags, MAX_TAGS, tagsOfLines, withTags } from '../option/tags.ts';
-import { kindOfDraft } from '../spec/charge-draft.ts';
+import { chargeKindOf } from '../spec/charge-draft.ts';
 import type { Draft } from '../spec/spec.ts';
 import { isPlace, type Places } from './places.ts';
 
@@ -66,7 +66,7 @@ export const diskRules = ({ kmsKeys }: OptionRules): OptionRules => ({ ...NO_OPT
 export function withPolicyOptions(draft: Draft, { defaults, tags, login }: OptionRules): Draft {
   const usual = login?.value.usual ?? null;
   const { protect, ...others } = { ...(usual === null || usual === 'keyPair' ? {} : { login: usual }), ...defaults };
-  const mayProtect = protect !== undefined && kindOfDraft(draft) === 'payAsYouGo';
+  const mayProtect = protect !== undefined && chargeKindOf(draft) === 'payAsYouGo';
   const filled = { ...others, ...(mayProtect ? { protect } : {}), ...draft };
   const all = withTags(
     withTags(defaults.tags, draft.tags),
@@ -93,7 +93,7 @@ export interface OptionVerdict {
  */
 export function judgeOptions(
   options: Draft,
-  order: OrderKind & { readonly channel: string | null; readonly policyTags?: readonly Tag[] },
+  order: OrderTraits & { readonly channel: string | null; readonly policyTags?: readonly Tag[] },
   { roles, kmsKeys, login, tags, required }: OptionRules,
 ): readonly OptionVerdict[] {
   const { role } = options;
@@ -150,10 +150,10 @@ export function judgeOptions(
 /** What an order must say, of what it can say at all. */
 export const requiredOf = (
   required: readonly RequiredFields[],
-  order: OrderKind & { readonly channel: string | null },
+  order: OrderTraits & { readonly channel: string | null },
 ): readonly OptionField[] =>
   required.flatMap(({ fields, channels }) =>
-    isPlace(channels, order.channel) === true ? fields.filter((field) => isOpenTo(field, order)) : [],
+    isPlace(channels, order.channel) === true ? fields.filter((field) => isApplicable(field, order)) : [],
   );
 
 /** The keys that an order names, of the system disk and of each data disk. */

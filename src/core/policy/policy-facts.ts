@@ -1,7 +1,7 @@
+import type { OrderTraits } from '../option/applicable-options.ts';
 import { disksOfLines } from '../option/data-disks.ts';
 import { groupsOfWord } from '../option/groups-words.ts';
-import type { OrderKind } from '../option/open-fields.ts';
-import { kindOfDraft } from '../spec/charge-draft.ts';
+import { chargeKindOf } from '../spec/charge-draft.ts';
 import type { KnownChoices } from '../spec/choices.ts';
 import { type Draft, FIELDS, type Field, type FieldProblem } from '../spec/spec.ts';
 import type { Asker } from './grants.ts';
@@ -24,7 +24,7 @@ export function factsOf(
     user,
     isAdmin,
     channel,
-    charge: kindOfDraft(draft),
+    charge: chargeKindOf(draft),
     region: draft.region ?? null,
     type: type?.id ?? null,
     family: type?.family ?? null,
@@ -39,8 +39,8 @@ export function factsOf(
 }
 
 /** What of a draft decides which options it can have. */
-export const kindOfOrder = (draft: Draft): OrderKind => ({
-  charge: kindOfDraft(draft),
+export const orderTraitsOf = (draft: Draft): OrderTraits => ({
+  charge: chargeKindOf(draft),
   amount: number(draft.amount),
   type: draft.type ?? null,
 });

@@ -2,13 +2,13 @@ import { CHARGE_KINDS, type Charge, type ChargeKind, PAY_AS_YOU_GO, RECLAIMS, re
 import type { Draft } from './spec.ts';
 
 /** Pay-as-you-go where nothing is said; null for a word that is none of them. */
-export const kindOfDraft = ({ charge = '' }: Draft): ChargeKind | null =>
+export const chargeKindOf = ({ charge = '' }: Draft): ChargeKind | null =>
   charge === '' ? PAY_AS_YOU_GO.kind : (CHARGE_KINDS.find((kind) => kind === charge) ?? null);
 
 /** How a draft is to be paid; null while it does not say. Whether a region sells the term is judged elsewhere. */
 export function chargeOfDraft(draft: Draft): Charge | null {
   const { period, renew, maxprice } = draft;
-  switch (kindOfDraft(draft)) {
+  switch (chargeKindOf(draft)) {
     case 'payAsYouGo':
       return PAY_AS_YOU_GO;
     case 'spot': {

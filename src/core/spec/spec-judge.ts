@@ -5,7 +5,7 @@ import { isOptionField, type OptionField } from '../option/option-fields.ts';
 import { optionFault } from '../option/option-judge.ts';
 import { present, type Script } from '../option/options.ts';
 import { CHARGE_KINDS, isSameTerm, PAY_AS_YOU_GO, readTerm } from './charge.ts';
-import { chargeOfDraft, kindOfDraft, limitOf } from './charge-draft.ts';
+import { chargeKindOf, chargeOfDraft, limitOf } from './charge-draft.ts';
 import { type Choices, fittingDisks, type KnownChoices, leastDiskGiB, offerOf } from './choices.ts';
 import { DISK_CATEGORIES, type DiskCategory, type SystemDisk } from './disks.ts';
 import {
@@ -137,7 +137,7 @@ function checkType(given: string, draft: Draft, { types }: KnownChoices): Wrong 
 
 /** What is sold, and what is left of it, differs by way of paying; pay-as-you-go goes without saying. */
 export function withChargeKind(draft: Draft): Pick<FieldProblem, 'chargeKind'> {
-  const chargeKind = kindOfDraft(draft);
+  const chargeKind = chargeKindOf(draft);
   return chargeKind === null || chargeKind === PAY_AS_YOU_GO.kind ? {} : { chargeKind };
 }
 

@@ -3,7 +3,7 @@ import type { Requirement } from '../../core/approval/approval.ts';
 import { previewApproval } from '../../core/approval/approval-preview.ts';
 import { reducedRequirements, unsatisfiableTold } from '../../core/approval/reduce-requirements.ts';
 import { rulesOf } from '../../core/policy/policy.ts';
-import { kindOfDraft } from '../../core/spec/charge-draft.ts';
+import { chargeKindOf } from '../../core/spec/charge-draft.ts';
 import type { Text } from '../../text/en.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import { section } from '../kit/blocks.ts';
@@ -24,7 +24,7 @@ export function askingOf(
   { draft, asked: { user } }: FormPlan,
   { price }: FormCost,
 ): Asking | null {
-  const charge = draft.charge === undefined ? null : kindOfDraft(draft);
+  const charge = draft.charge === undefined ? null : chargeKindOf(draft);
   if (charge === null) return null;
   const quote = typeof price === 'object' && price.ok && price.value !== 'unknown' ? price.value : null;
   const order = { requester: user, charge, quote };

@@ -1,7 +1,7 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
 import type { NetworkChoice } from '../../core/policy/networks.ts';
 import { PAY_AS_YOU_GO, readTerm, renewalOf, termsOf } from '../../core/spec/charge.ts';
-import { kindOfDraft } from '../../core/spec/charge-draft.ts';
+import { chargeKindOf } from '../../core/spec/charge-draft.ts';
 import { fittingDisks, groupsOfVpc } from '../../core/spec/choices.ts';
 import { DISK_CATEGORIES, type DiskCategory } from '../../core/spec/disks.ts';
 import { NAME_MAX_LENGTH } from '../../core/spec/spec-judge.ts';
@@ -188,7 +188,7 @@ function paymentFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
     dispatch: true,
     placeholder: text.placeholder.charge,
   });
-  switch (draft.charge === undefined ? null : kindOfDraft(draft)) {
+  switch (draft.charge === undefined ? null : chargeKindOf(draft)) {
     case 'prepaid': {
       const terms = plan.lists.terms ?? termsOf(null, 'create');
       const term = readTerm(draft.period ?? '');

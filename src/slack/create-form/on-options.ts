@@ -5,7 +5,7 @@ import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { askedOptions } from '../../core/policy/asked-options.ts';
 import { rulesOf } from '../../core/policy/policy.ts';
-import { kindOfOrder } from '../../core/policy/policy-facts.ts';
+import { orderTraitsOf } from '../../core/policy/policy-facts.ts';
 import { CHARGE_KINDS, PAY_AS_YOU_GO } from '../../core/spec/charge.ts';
 import { allowedCatalogue } from '../../usecases/policy/allowed-catalogue.ts';
 import { askerOf } from '../../usecases/spec/plan-allowed.ts';
@@ -60,7 +60,7 @@ async function findOptions(
       return groupOptions(groups, second === '' ? null : second, query);
     }
     case 'login': {
-      const { ways } = askedOptions(rulesOf(context), askerOf(context, user, user), kindOfOrder({}));
+      const { ways } = askedOptions(rulesOf(context), askerOf(context, user, user), orderTraitsOf({}));
       const { keyPairs } = context.keys.bringing(catalogue, user);
       const keys = ways.includes('keyPair') ? await known(context, keyPairs.load(region)) : [];
       return loginOptions(keys, { user, ways, isWindows: second === WINDOWS }, query, text.options);

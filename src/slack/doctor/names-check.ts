@@ -2,7 +2,7 @@ import type { OptionField } from '../../core/option/option-fields.ts';
 import { refusedOption } from '../../core/option/refused-option.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { PAY_AS_YOU_GO } from '../../core/spec/charge.ts';
-import { kindOfDraft } from '../../core/spec/charge-draft.ts';
+import { chargeKindOf } from '../../core/spec/charge-draft.ts';
 import { type KnownChoices, NOTHING_KNOWN } from '../../core/spec/choices.ts';
 import type { Draft, Field, FieldProblem, InstanceSpec } from '../../core/spec/spec.ts';
 import { readDraft } from '../../core/spec/spec-parse.ts';
@@ -111,7 +111,7 @@ async function listsFor(
   const known: KnownChoices = { ...NOTHING_KNOWN, regions: regions.ok ? regions.value : null };
   const region = typed.region === undefined ? defaultRegion : readDraft({ region: typed.region }, known).draft.region;
   if (region === undefined) return { region: '', lists: known };
-  const kind = kindOfDraft(typed) ?? PAY_AS_YOU_GO.kind;
+  const kind = chargeKindOf(typed) ?? PAY_AS_YOU_GO.kind;
   const [zones, images, vSwitches, groups, keys] = await Promise.all([
     catalogue.zones.load(region, kind),
     catalogue.images.load(region),

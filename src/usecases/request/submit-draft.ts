@@ -18,7 +18,7 @@ import { judgePolicy, type OrderFacts } from '../../core/policy/policy-judge.ts'
 import type { FiredRule } from '../../core/policy/rules.ts';
 import type { OrderNames } from '../../core/request/order-names.ts';
 import type { Request } from '../../core/request/request.ts';
-import { kindOfDraft } from '../../core/spec/charge-draft.ts';
+import { chargeKindOf } from '../../core/spec/charge-draft.ts';
 import type { Choices } from '../../core/spec/choices.ts';
 import { orderOfDraft } from '../../core/spec/order-draft.ts';
 import { priceOrderOf, type Quote } from '../../core/spec/quote.ts';
@@ -104,7 +104,7 @@ async function judge(deps: SubmissionDeps, given: Submission): Promise<Submissio
   // Asked for now, so that it is there when the rest has been judged.
   const toPrice = orderOfDraft(filled.draft);
   if (toPrice !== null) deps.quotes.price.peek(toPrice);
-  const knowing = deps.approvals.peopleFor(given.user, kindOfDraft(filled.draft) ?? 'prepaid');
+  const knowing = deps.approvals.peopleFor(given.user, chargeKindOf(filled.draft) ?? 'prepaid');
   const { options } = rulesOf(deps);
   const wantsOwnKey = options.login?.value.usual === 'keyPair';
   const choices = await loadChoices(deps.keys.bringing(deps.catalogue, given.user), filled.draft, wantsOwnKey);

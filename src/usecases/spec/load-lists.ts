@@ -6,7 +6,7 @@ import type { KeyChoice } from '../../core/option/key-pair.ts';
 import { loginOf } from '../../core/option/option-words.ts';
 import type { Asker } from '../../core/policy/grants.ts';
 import { CHARGE_KINDS, type ChargeKind, PAY_AS_YOU_GO, termsOf } from '../../core/spec/charge.ts';
-import { kindOfDraft } from '../../core/spec/charge-draft.ts';
+import { chargeKindOf } from '../../core/spec/charge-draft.ts';
 import { type Choices, matchesWords } from '../../core/spec/choices.ts';
 import type { Draft } from '../../core/spec/spec.ts';
 import type { Catalogue } from '../../ecs/catalogue/catalogue.ts';
@@ -66,7 +66,7 @@ export async function loadChoices(
 ): Promise<Result<Choices, Failure>> {
   const { region = '', zone = '' } = draft;
   // A way of paying that there is not is the judge's to tell.
-  const chargeKind = kindOfDraft(draft) ?? PAY_AS_YOU_GO.kind;
+  const chargeKind = chargeKindOf(draft) ?? PAY_AS_YOU_GO.kind;
   const regions = await catalogue.regions.load();
   if (!regions.ok) return regions;
   // A region or zone that does not exist is the judge's to tell; nobody is asked about it.

@@ -8,7 +8,7 @@ import { type Asker, chargesOf } from '../../core/policy/grants.ts';
 import { withPolicyOptions } from '../../core/policy/option-rules.ts';
 import type { Directory } from '../../core/policy/people.ts';
 import { type Policy, type PolicySource, rulesOf } from '../../core/policy/policy.ts';
-import { factsOf, kindOfOrder, problemFor, withPolicyProblems } from '../../core/policy/policy-facts.ts';
+import { factsOf, orderTraitsOf, problemFor, withPolicyProblems } from '../../core/policy/policy-facts.ts';
 import { type ChargeKind, PAY_AS_YOU_GO } from '../../core/spec/charge.ts';
 import type { Draft, Field, FieldProblem } from '../../core/spec/spec.ts';
 import { problemOfField } from '../../core/spec/spec-judge.ts';
@@ -95,7 +95,7 @@ function askedFor(
   { given, draft }: { readonly given: Draft; readonly draft: Draft },
   asker: Asker,
 ): AskedOptions {
-  const asked = askedOptions(policy, asker, kindOfOrder(draft));
+  const asked = askedOptions(policy, asker, orderTraitsOf(draft));
   const isNamed = policy.options.login === null && loginOf(given.login ?? '')?.kind === 'image';
   return isNamed ? { ...asked, ways: [...asked.ways, 'image'] } : asked;
 }

@@ -5,7 +5,7 @@ import { refusalOfPurchase } from '../../../src/core/policy/judge-purchase.ts';
 import { withPolicyOptions } from '../../../src/core/policy/option-rules.ts';
 import { ALL_MEMBERS } from '../../../src/core/policy/people.ts';
 import { NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
-import { factsOf, kindOfOrder } from '../../../src/core/policy/policy-facts.ts';
+import { factsOf, orderTraitsOf } from '../../../src/core/policy/policy-facts.ts';
 import { judgePolicy } from '../../../src/core/policy/policy-judge.ts';
 import { inEnglish } from '../../../src/core/saying.ts';
 import { type Choices, NOTHING_KNOWN } from '../../../src/core/spec/choices.ts';
@@ -139,7 +139,7 @@ test.each<[string, Draft, Draft]>([
     'notAllowed',
   ]);
   // And no form makes a person fill in what they cannot.
-  const asked = (draft: Draft) => askedOptions(policy, asker, kindOfOrder({ ...WHOLE, ...draft })).required;
+  const asked = (draft: Draft) => askedOptions(policy, asker, orderTraitsOf({ ...WHOLE, ...draft })).required;
   expect([asked(closed), asked(open)]).toEqual([[], [field]]);
 });
 

@@ -3,7 +3,7 @@ import { isBurstable } from './image-kind.ts';
 import type { OptionField } from './option-fields.ts';
 
 /** What decides which options an order can have at all; null for what is not known. */
-export interface OrderKind {
+export interface OrderTraits {
   readonly charge: ChargeKind | null;
   readonly amount: number | null;
   /** The instance type. */
@@ -12,12 +12,12 @@ export interface OrderKind {
 
 const isCharged =
   (...kinds: readonly ChargeKind[]) =>
-  ({ charge }: OrderKind): boolean =>
+  ({ charge }: OrderTraits): boolean =>
     charge === null || kinds.includes(charge);
 
-const isOne = ({ amount }: OrderKind): boolean => amount === null || amount <= 1;
+const isOne = ({ amount }: OrderTraits): boolean => amount === null || amount <= 1;
 
-const OPEN: Readonly<Partial<Record<OptionField, (order: OrderKind) => boolean>>> = {
+const APPLIES_TO: Readonly<Partial<Record<OptionField, (order: OrderTraits) => boolean>>> = {
   lease: isCharged('payAsYouGo', 'spot'),
   protect: isCharged('payAsYouGo'),
   spothours: isCharged('spot'),
@@ -28,4 +28,4 @@ const OPEN: Readonly<Partial<Record<OptionField, (order: OrderKind) => boolean>>
 };
 
 /** Whether an order of this kind can say something in a field: what it cannot say, nothing may ask of it. */
-export const isOpenTo = (field: OptionField, order: OrderKind): boolean => OPEN[field]?.(order) ?? true;
+export const isApplicable = (field: OptionField, order: OrderTraits): boolean => APPLIES_TO[field]?.(order) ?? true;
