@@ -19,7 +19,7 @@ export interface LearntLengths extends StageLengths {
 }
 
 /** Kinds, those in which something was learnt last. */
-const KINDS_MOST = 400;
+const MAX_KINDS = 400;
 const FORGOTTEN_AFTER_MS = 24 * 3_600_000;
 
 interface Kind {
@@ -59,7 +59,7 @@ export function makeLearntLengths({
       all.delete(key);
       all.set(key, { lengths, least: leastLength(lengths), at: clock.now() });
       const [oldest] = all.keys();
-      if (all.size > KINDS_MOST && oldest !== undefined) all.delete(oldest);
+      if (all.size > MAX_KINDS && oldest !== undefined) all.delete(oldest);
     },
     leastOf: (stage, row) => known(keyOf(stage, row))?.least ?? null,
   };

@@ -45,7 +45,7 @@ export async function workOn(pass: Pass, instances: readonly Instance[]): Promis
 }
 
 /** A look is for up to a hundred instances; a span names the first of their requests. */
-const MOST_NAMED = 10;
+const MAX_NAMED = 10;
 
 const requestsOf = (rows: readonly Instance[]): string =>
-  [...new Set(rows.map(({ requestId }) => requestId))].slice(0, MOST_NAMED).join(' ');
+  [...new Set(rows.map(({ requestId }) => requestId))].slice(0, MAX_NAMED).join(' ');

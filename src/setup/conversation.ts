@@ -89,9 +89,9 @@ async function findAdmins(talk: Talk, terminal: Terminal): Promise<readonly stri
     if (!found.ok) terminal.say(`  ✗ ${found.error}`);
     const people = found.ok ? found.value : [];
     if (found.ok && people.length === 0) terminal.say('  ✗ Nobody of that name is a full member of the workspace.');
-    if (people.length > MOST_SHOWN)
+    if (people.length > MAX_SHOWN)
       terminal.say(`  ${people.length} people have that in their names; these are the first.`);
-    for (const { id, name, handle } of people.slice(0, MOST_SHOWN))
+    for (const { id, name, handle } of people.slice(0, MAX_SHOWN))
       if (await talk.agrees(`Is it ${name} (@${handle}, ${id})?`)) {
         const all = [...new Set([...admins, id])];
         talk.set('ADMIN_USERS', all.join(','));
@@ -100,7 +100,7 @@ async function findAdmins(talk: Talk, terminal: Terminal): Promise<readonly stri
   }
 }
 
-const MOST_SHOWN = 8;
+const MAX_SHOWN = 8;
 
 /** What was asked and answered so far. */
 class Talk {

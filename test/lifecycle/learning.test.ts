@@ -36,7 +36,7 @@ const named = (prefix: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}-${index}`);
 
 /** A tick, and the way there and back. */
-const LATE_MOST_MS = 1_500 + 260;
+const MAX_LATE_MS = 1_500 + 260;
 
 // With the times of the simulated cloud: Pending 3 to 7 s, Starting 6 to 14 s. The calls without anything learnt: 10.4, 1.4, 0.20.
 const rows = few(
@@ -58,7 +58,7 @@ test.each(rows)(
     for (let time = 0; time < times; time += 1)
       costs.push(await costOf(stage, named(`then-${time}`, together), amount));
     expect(costs.reduce((sum, { calls }) => sum + calls, 0) / times).toBeLessThanOrEqual(most);
-    for (const { lateMs } of costs) expect(lateMs).toBeLessThanOrEqual(LATE_MOST_MS);
+    for (const { lateMs } of costs) expect(lateMs).toBeLessThanOrEqual(MAX_LATE_MS);
   },
 );
 
@@ -72,5 +72,5 @@ test('what a bot has learnt is lost with its process: the next one looks as if i
   await stage.submit('r-1', stage.spec.plain, 1);
   await stage.until(async () => countOf(stage.calls, 'DescribeInstances') > looksBefore, 3_600_000, 1);
   const { acceptedAt } = await stage.instance();
-  expect(stage.timeline.now() - (acceptedAt ?? 0)).toBeLessThanOrEqual(2_500 + LATE_MOST_MS);
+  expect(stage.timeline.now() - (acceptedAt ?? 0)).toBeLessThanOrEqual(2_500 + MAX_LATE_MS);
 });

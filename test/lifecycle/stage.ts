@@ -76,7 +76,7 @@ export interface Actor {
 }
 
 /** Far more than any test here takes. */
-const MOST_STEPS = 10_000;
+const MAX_STEPS = 10_000;
 
 export async function makeStage(seed = 1, beforeCall: () => Promise<void> = async () => {}): Promise<Stage> {
   const timeline = makeTimeline(NOW);
@@ -115,7 +115,7 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
   let steps = 0;
   const step = async (): Promise<void> => {
     steps += 1;
-    if (steps > MOST_STEPS) throw new Error('time stands still: something spins');
+    if (steps > MAX_STEPS) throw new Error('time stands still: something spins');
     await timeline.step();
   };
   const pass = async (ms: number): Promise<void> => {

@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { FoundInstance } from '../../core/instance/found-instance.ts';
 import { fittingPowers } from '../../core/power/fitting-powers.ts';
 import { isPower, type Power } from '../../core/power/power.ts';
-import { isSingle, MOST_WORDS, readSelection } from '../../core/selection/selection.ts';
+import { isSingle, MAX_SELECTORS, readSelection } from '../../core/selection/selection.ts';
 import {
   type Argument,
   type ArgumentFault,
@@ -70,7 +70,7 @@ export async function askAboutSeveral(
 ): Promise<void> {
   const { caller, deps, reply } = context;
   const words = readSelection(names);
-  const judged = words.length > MOST_WORDS ? 'tooMany' : await judgeSelection(deps, caller, words, wish);
+  const judged = words.length > MAX_SELECTORS ? 'tooMany' : await judgeSelection(deps, caller, words, wish);
   const only = typeof judged === 'string' ? null : onlyOne(judged);
   // One alone is confirmed as ever, its name included.
   if (only !== null && isPower(wish.what) && wish.what !== 'start') return orderOf(context, wish.what, only);

@@ -60,7 +60,7 @@ export type Unsubmittable =
   | { readonly is: 'approversUnread' };
 
 /** More would be told of each request than a team wants to hear, and than Slack takes at once. */
-const MOST_TOLD = 30;
+const MAX_TOLD = 30;
 
 /** What has to be agreed to before it may be bought. */
 export function askFor(
@@ -94,8 +94,8 @@ export function askFor(
     requirements,
     votes: [],
     decision: null,
-    told: [...told.channels, ...told.users].slice(0, MOST_TOLD),
-    escalateTo: escalation === null ? [] : others(escalation.to).slice(0, MOST_TOLD),
+    told: [...told.channels, ...told.users].slice(0, MAX_TOLD),
+    escalateTo: escalation === null ? [] : others(escalation.to).slice(0, MAX_TOLD),
     expiresAt: at + expireAfterMs,
     remindAt: remindAfterMs === null ? null : at + remindAfterMs,
     escalateAt: escalation === null ? null : at + escalation.afterMs,

@@ -23,7 +23,7 @@ export interface Timing {
 const AGE_SHARE = 40;
 
 /** However long it is likely to take, it is looked at as often: it may be locked, or gone. */
-const UNSEEN_MOST_MS = 30_000;
+const MAX_UNSEEN_MS = 30_000;
 
 /** Back-off doubles from `lookEveryMs` up to this. */
 const BACK_OFF_CAP_MS = 30_000;
@@ -71,7 +71,7 @@ function likelyFrom(instance: Instance, now: number, timing: Timing): number {
   // The clock may have been set since.
   if (stage === null || stage.since > now) return 0;
   const leastMs = timing.lengths?.leastOf(stage.stage, instance) ?? 0;
-  return Math.min(stage.since + leastMs, now + UNSEEN_MOST_MS);
+  return Math.min(stage.since + leastMs, now + MAX_UNSEEN_MS);
 }
 
 /**
@@ -167,13 +167,13 @@ const STEP_MS = 250;
 /** Then what was seen so far counts half. */
 const FULL = 256;
 /** What counts less is forgotten. */
-const LEAST_COUNT = 0.3;
+const MIN_COUNT = 0.3;
 
 export function withLength({ counts, total }: Lengths, ms: number): Lengths {
   const step = Math.floor(ms / STEP_MS);
   const more = new Map(counts).set(step, (counts.get(step) ?? 0) + 1);
   if (total + 1 < FULL) return { counts: more, total: total + 1 };
-  const kept = [...more].map(([at, count]) => [at, count / 2] as const).filter(([, count]) => count >= LEAST_COUNT);
+  const kept = [...more].map(([at, count]) => [at, count / 2] as const).filter(([, count]) => count >= MIN_COUNT);
   return { counts: new Map(kept), total: kept.reduce((sum, [, count]) => sum + count, 0) };
 }
 

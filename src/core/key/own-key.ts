@@ -25,7 +25,7 @@ export interface KeyPairSeen extends KeyChoice {
 }
 
 /** A region takes 500 of all people. */
-export const MOST_KEYS = 10;
+export const MAX_KEYS = 10;
 
 export type KeyNameFault = 'missing' | 'malformed';
 

@@ -29,9 +29,9 @@ export type PublicKeyFault =
   | { readonly fault: 'damaged' }
   | { readonly fault: 'noKey' };
 
-const LEAST_RSA_BITS = 2_048;
+const MIN_RSA_BITS = 2_048;
 /** Longer ones OpenSSH does not take. */
-const MOST_RSA_BITS = 16_384;
+const MAX_RSA_BITS = 16_384;
 
 type RefusedKind = Extract<PublicKeyFault, { fault: 'kind' }>['kind'];
 
@@ -75,8 +75,8 @@ export function readPublicKey(text: string): Result<PublicKey & { readonly comme
       : ok({ line, kind: 'ECDSA', bits, fingerprint, comment });
   }
   const bits = bitsOf(Buffer.from(fields[2] ?? '', 'latin1'));
-  if (bits < LEAST_RSA_BITS) return fail({ fault: 'short', bits });
-  if (bits > MOST_RSA_BITS) return fail({ fault: 'long', bits });
+  if (bits < MIN_RSA_BITS) return fail({ fault: 'short', bits });
+  if (bits > MAX_RSA_BITS) return fail({ fault: 'long', bits });
   return ok({ line, kind: 'RSA', bits, fingerprint, comment });
 }
 

@@ -24,7 +24,7 @@ const RETRY_CAP_MS = 600_000;
 /** What no repetition heals may be healed by people, e.g. a right that is missing. */
 const RETRY_FINAL_MS = 3_600_000;
 /** The cloud takes no end that is nearer. */
-const LEAST_AHEAD_MS = 30 * MINUTE_MS;
+const MIN_AHEAD_MS = 30 * MINUTE_MS;
 /** As for any instance, one answer without it proves nothing. */
 const MISSES_TO_END = 3;
 const NEXT_MISS_MS = 20_000;
@@ -66,7 +66,7 @@ function reduceNotSet(changes: ChangeSet, lease: Lease, told: Failure): void {
   const attempts = lease.attempts + 1;
   const backOffMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts - 1, 20), RETRY_CAP_MS);
   const waitMs = mayHeal(failure.kind) ? Math.max(backOffMs, failure.retryAfterMs ?? 0) : RETRY_FINAL_MS;
-  const tooLate = lease.endsAt !== null && lease.endsAt - (now + waitMs) < LEAST_AHEAD_MS;
+  const tooLate = lease.endsAt !== null && lease.endsAt - (now + waitMs) < MIN_AHEAD_MS;
   const isNews = lease.failure?.kind !== failure.kind;
   set(changes, { lease: { ...lease, attempts, failure, tryAt: tooLate ? null : now + waitMs } });
   if (!isNews) return;

@@ -25,8 +25,8 @@ export interface OptionLists {
 export const SWITCH = ['on', 'off'] as const;
 export const PURPOSE_MAX = 300;
 /** Up to this much may come in, in Mbit/s, however little may go out; and however much may. */
-const LEAST_INBOUND = 10;
-const MOST_INBOUND = 100;
+const MIN_INBOUND = 10;
+const MAX_INBOUND = 100;
 
 /** What is wrong with an option of a draft, as far as it can be known; null when nothing is. */
 export const optionFault = (
@@ -99,7 +99,7 @@ const CHECKS: Readonly<Record<OptionField, Check>> = {
   about,
   traffic: oneOf(TRAFFIC_BILLINGS),
   inbound: (given, draft, against) =>
-    number(1, Math.max(LEAST_INBOUND, Number(draft.bandwidth ?? MOST_INBOUND) || 0))(given, draft, against),
+    number(1, Math.max(MIN_INBOUND, Number(draft.bandwidth ?? MAX_INBOUND) || 0))(given, draft, against),
   ip: checkIp,
   ipv6: number(0, 10),
   protect: all(oneOf(SWITCH), (given, draft) =>

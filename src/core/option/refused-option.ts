@@ -5,15 +5,15 @@ import type { OptionFault } from './option-faults.ts';
 import type { OptionField } from './option-fields.ts';
 import { saysNone } from './option-words.ts';
 
-const UNLISTED: readonly OptionField[] = ['role', 'resourcegroup', 'deploymentset', 'ip', 'ipv6', 'kmskey'];
+const UNLISTED_FIELDS: readonly OptionField[] = ['role', 'resourcegroup', 'deploymentset', 'ip', 'ipv6', 'kmskey'];
 
 /** Whether an order has names or addresses that no list of the bot's holds: whether they will do, only the cloud can say. */
 export const namesUnlisted = (draft: Draft): boolean =>
-  UNLISTED.some((field) => draft[field] !== undefined && !saysNone(field, draft[field])) ||
+  UNLISTED_FIELDS.some((field) => draft[field] !== undefined && !saysNone(field, draft[field])) ||
   disksOfLines(draft.disks ?? '').some(({ snapshotId, kmsKeyId }) => (snapshotId ?? kmsKeyId) !== undefined);
 
 /** What a code of CreateInstance has against one option. Source: its table of errors. The first that fits. */
-const BY_CODE: readonly (readonly [RegExp, OptionField, OptionFault['is'] & ('refused' | Unlisted)])[] = [
+const BY_CODE: readonly (readonly [RegExp, OptionField, OptionFault['is'] & ('refused' | MissingResource)])[] = [
   [/^InvalidRamRole\.NotFound$/, 'role', 'noRole'],
   [/^InvalidRamRole\.NotEcsRole$/, 'role', 'notEcsRole'],
   [/PassRoleForbidden$/, 'role', 'mayNotPassRole'],
@@ -40,7 +40,7 @@ const BY_CODE: readonly (readonly [RegExp, OptionField, OptionFault['is'] & ('re
   [/HostName|^HOSTNAME_/, 'host', 'refused'],
   [/SecurityEnhancement/, 'hardening', 'refused'],
 ];
-type Unlisted =
+type MissingResource =
   | 'noRole'
   | 'notEcsRole'
   | 'mayNotPassRole'

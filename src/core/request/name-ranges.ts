@@ -6,7 +6,7 @@ export interface NameRange {
 }
 
 /** More than these are not named one by one. */
-export const FEW = 20;
+export const MAX_NAMES_LISTED = 20;
 
 /** The names in their order, those that follow one another as one range. */
 export function nameRanges(names: readonly string[]): readonly NameRange[] {
@@ -48,8 +48,8 @@ export function unpacked(word: string): readonly string[] {
   const { base = '', from, to } = /^(?<base>.*?)(?<from>\d+)\.\.(?<to>\d+)$/u.exec(word)?.groups ?? {};
   if (from === undefined) return [word];
   const count = Number(to) - Number(from) + 1;
-  if (!(count >= 1 && count <= MOST_PACKED)) return [word];
+  if (!(count >= 1 && count <= MAX_PACKED)) return [word];
   return Array.from({ length: count }, (_, n) => `${base}${String(Number(from) + n).padStart(from.length, '0')}`);
 }
 
-const MOST_PACKED = 10_000;
+const MAX_PACKED = 10_000;

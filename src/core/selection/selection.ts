@@ -3,11 +3,11 @@ import { type InstanceRef, instanceRef } from '../spec/command-arguments.ts';
 import { MAX_AMOUNT } from '../spec/spec.ts';
 
 /** More are not acted on at once, but those of whole requests. */
-export const MOST_AT_ONCE = 50;
+export const MAX_SELECTED = 50;
 /** Of those that make so many ranges of ids at most: the window that has them confirmed holds no more. */
-export const MOST_RANGES = 100;
+export const MAX_ID_RANGES = 100;
 /** More words than that are not looked up: each may mean a call to every region. */
-export const MOST_WORDS = 50;
+export const MAX_SELECTORS = 50;
 
 /** One of the words that say which instances are meant. `given` is what the person wrote. */
 export type SelectionWord =
@@ -31,8 +31,8 @@ export function readSelection(words: readonly string[]): readonly SelectionWord[
 }
 
 /** How many may be acted on at once. */
-export const mostAtOnce = (selection: readonly SelectionWord[]): number =>
-  selection.length > 0 && selection.every(({ kind }) => kind === 'request') ? MAX_AMOUNT : MOST_AT_ONCE;
+export const maxSelectedOf = (selection: readonly SelectionWord[]): number =>
+  selection.length > 0 && selection.every(({ kind }) => kind === 'request') ? MAX_AMOUNT : MAX_SELECTED;
 
 /** Whether one instance alone was named, as every command takes it. */
 export const isSingle = (selection: readonly SelectionWord[]): boolean =>

@@ -37,7 +37,7 @@ export interface Listing {
 }
 
 /** Nobody pages further than that; it bounds the calls of one question to ten, and what is remembered of it. */
-export const MOST_LISTED = 1_000;
+export const MAX_LISTED = 1_000;
 
 export interface InventoryOptions {
   readonly memory: AccountMemory;
@@ -111,7 +111,7 @@ export function makeInventory(
     peek: (region, filter) => entryOf(region, filter).listing,
     async load(region, filter, { upTo, since }) {
       const entry = entryOf(region, filter);
-      const wanted = Math.min(upTo, MOST_LISTED);
+      const wanted = Math.min(upTo, MAX_LISTED);
       for (;;) {
         const { listing, next } = entry;
         const isFresh = listing !== null && listing.at >= since;

@@ -96,7 +96,7 @@ export function isFull({ size, people, ownIn }: Line<Waiting>, who: Waiting, ser
 }
 
 /** One question may need as many calls as that. */
-const LEAST_PER_PERSON = 20;
+const MIN_PER_PERSON = 20;
 
 /** Which call is dropped when a person asks once more: the one they asked for first, when that much of theirs waits already. */
 export const mostInTheWay = <T extends Waiting>(
@@ -104,9 +104,7 @@ export const mostInTheWay = <T extends Waiting>(
   person: string | null,
   servable: number,
 ): T | undefined =>
-  person !== null && line.countOf(person) >= Math.max(LEAST_PER_PERSON, servable / 4)
-    ? line.oldestOf(person)
-    : undefined;
+  person !== null && line.countOf(person) >= Math.max(MIN_PER_PERSON, servable / 4) ? line.oldestOf(person) : undefined;
 
 /** Takes out what came first. */
 function first<T>(waiting: Set<T>): T | undefined {

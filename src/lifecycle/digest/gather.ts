@@ -23,9 +23,9 @@ export interface DigestPorts {
 
 const ROWS_PER_READ = 500;
 /** Of the newest so many of a channel the instances are counted and looked at. */
-const MOST_REQUESTS = 1_000;
+const MAX_REQUESTS = 1_000;
 /** Slack answers only so many questions about people in a minute. */
-const MOST_PEOPLE = 50;
+const MAX_PEOPLE = 50;
 
 /** Everything about a channel's instances that its digest is made of. */
 export async function gatherDigest(
@@ -35,12 +35,12 @@ export async function gatherDigest(
 ): Promise<DigestFacts> {
   const all = await rowsOf(ports, channel, due.from);
   const requestIds = [...new Set(all.map(({ requestId }) => requestId))];
-  const counted = new Set(requestIds.slice(0, MOST_REQUESTS));
+  const counted = new Set(requestIds.slice(0, MAX_REQUESTS));
   const billed = await billedOf(ports, all, [...counted]);
   const rows = all.filter((row) => !hasGone(row) && counted.has(row.requestId));
   const { seen, unread } = await look(ports, rows);
   const requesters = [...new Set(rows.map(({ requester }) => requester))].filter(isPerson);
-  const people = await ports.directory.fresh(requesters.slice(0, MOST_PEOPLE));
+  const people = await ports.directory.fresh(requesters.slice(0, MAX_PEOPLE));
   const uncounted = requestIds.length - counted.size;
   const renewals = await ports.store.queries.renewalsOf(channel, due.from);
   return { due, now: ports.clock.now(), billed, renewals, uncounted, rows, seen, unread, people };

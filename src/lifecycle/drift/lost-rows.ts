@@ -6,7 +6,7 @@ import { REQUEST_TAG, STORE_TAG } from '../../core/request/request.ts';
 import type { GuardPorts } from './round.ts';
 
 /** In each region at most ten thousand are read, of a hundred each. */
-const MOST_PAGES = 100;
+const MAX_PAGES = 100;
 
 /**
  * What only this store can have made in a region, and what it does not know of: it carries the store's own tag, and its row is not
@@ -19,7 +19,7 @@ export async function lostIn(
   const { id } = await store.metadata.identity(clock.now());
   const orphans: Orphan[] = [];
   let next: string | null = null;
-  for (let page = 0; page < MOST_PAGES; page++) {
+  for (let page = 0; page < MAX_PAGES; page++) {
     const answer = await ecs.listInstances(region, { tags: [{ key: STORE_TAG, value: id }] }, next, 'polling');
     if (!answer.ok) return answer.error;
     const { instances } = answer.value;

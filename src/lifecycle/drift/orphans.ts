@@ -8,9 +8,9 @@ import { regionsInUse } from './people.ts';
 import type { SweepRound } from './round.ts';
 
 /** What was just created may not be written down everywhere yet. */
-const LEAST_AGE_MS = 15 * 60_000;
+const MIN_AGE_MS = 15 * 60_000;
 /** In each region at most ten thousand are read, of a hundred each. */
-const MOST_PAGES = 100;
+const MAX_PAGES = 100;
 
 /**
  * Tells admins of instances with the bot's tag that no row knows: each once for ever, those of one look in one message. Remembered
@@ -53,7 +53,7 @@ async function orphansIn(round: SweepRound, region: string): Promise<readonly Or
   const { ecs, log, isOver } = round;
   const orphans: Orphan[] = [];
   let next: string | null = null;
-  for (let page = 0; page < MOST_PAGES && !isOver(); page++) {
+  for (let page = 0; page < MAX_PAGES && !isOver(); page++) {
     const answer = await ecs.listInstances(region, { tags: [{ key: REQUEST_TAG, value: '' }] }, next, 'polling');
     if (!answer.ok) {
       const { kind, code } = answer.error;
@@ -74,7 +74,7 @@ async function unknownAmong(
   listed: readonly CloudInstance[],
 ): Promise<readonly Orphan[]> {
   const own = await store.metadata.identity(clock.now());
-  const youngest = clock.now() - LEAST_AGE_MS;
+  const youngest = clock.now() - MIN_AGE_MS;
   const old = listed.filter(({ createdAt }) => createdAt === null || createdAt <= youngest);
   const known = await store.queries.byCloudIds(old.map(({ cloudId }) => cloudId));
   const orphans: Orphan[] = [];

@@ -41,7 +41,7 @@ export const besides = (world: World): Pick<EcsState, 'looseDisks' | 'keyPairs'>
   ),
 });
 
-const MOST_OF_A_LINE = 80;
+const MAX_OF_A_LINE = 80;
 
 /** A script may hold what nobody else should read, so that only its first line comes out. */
 function scriptOf(userData: string): MachineState['script'] {
@@ -53,6 +53,6 @@ function scriptOf(userData: string): MachineState['script'] {
     sha256: createHash('sha256').update(raw).digest('hex'),
     // What is compressed has no lines.
     firstLine:
-      /^[\t\x20-\x7e\u00a0-\uffef]*$/.test(line) && !line.includes('\ufffd') ? line.slice(0, MOST_OF_A_LINE) : '',
+      /^[\t\x20-\x7e\u00a0-\uffef]*$/.test(line) && !line.includes('\ufffd') ? line.slice(0, MAX_OF_A_LINE) : '',
   };
 }

@@ -1,4 +1,4 @@
-import { FEW } from '../../core/request/name-ranges.ts';
+import { MAX_NAMES_LISTED } from '../../core/request/name-ranges.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Delivery } from '../../store/store.ts';
 import { hasApproval } from '../approval/blocks.ts';
@@ -48,7 +48,7 @@ async function sendThread(sender: Sender, delivery: Delivery): Promise<DeliveryO
   const request = async () => sender.store.request(delivery.requestId);
   const requester = async () => (await request())?.requester ?? null;
   const runs = notes.some(({ milestone }) => milestone === 'running');
-  const asked = runs || notes.length > FEW ? await request() : null;
+  const asked = runs || notes.length > MAX_NAMES_LISTED ? await request() : null;
   const instances = runs ? await sender.store.instancesOf(delivery.requestId) : [];
   const now = asked === null ? null : { instances, region: asked.spec.region, ...knownServer(asked) };
   const outcome = await postOnce(

@@ -5,7 +5,7 @@ import { type CheckStatus, type Finding, finding } from './finding.ts';
 import { channelCheck } from './slack-checks.ts';
 
 /** Each is a call to Slack. */
-const MOST_ASKED = 10;
+const MAX_ASKED = 10;
 
 /** Whether the bot may post where the policy has it tell of the week. */
 export async function digestCheck(context: RequestContext, client: WebClient): Promise<Finding> {
@@ -13,7 +13,7 @@ export async function digestCheck(context: RequestContext, client: WebClient): P
   const channels = context.policy.current().policy.digest.map(({ channel }) => channel);
   const asked = await Promise.all(
     channels
-      .slice(0, MOST_ASKED)
+      .slice(0, MAX_ASKED)
       .map(async (channel) => ({ channel, is: await channelCheck(context, client, channel) })),
   );
   const where = (status: CheckStatus) =>

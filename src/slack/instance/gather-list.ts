@@ -5,7 +5,7 @@ import type { Instance } from '../../core/instance/instance.ts';
 import type { Tag } from '../../core/option/tag.ts';
 import { REQUESTER_TAG, type Request } from '../../core/request/request.ts';
 import { filterOf, type ListOrder, type ListQuery } from '../../core/spec/list-query.ts';
-import { MOST_LISTED } from '../../ecs/catalogue/inventory.ts';
+import { MAX_LISTED } from '../../ecs/catalogue/inventory.ts';
 import {
   type Deadline,
   fromStore,
@@ -32,7 +32,7 @@ export interface ListShown {
   readonly hasNext: boolean;
   /** In how many regions the instances are that are counted. */
   readonly regions: number;
-  /** The regions of which only the first {@link MOST_LISTED} can be paged through. */
+  /** The regions of which only the first {@link MAX_LISTED} can be paged through. */
   readonly cut: readonly string[];
   /** The regions that could not be read; `remembered`: what was read before is shown of it. */
   readonly unread: readonly { readonly region: string; readonly why: Failure | 'late'; readonly remembered: boolean }[];
@@ -138,7 +138,7 @@ async function gather(
     isExact,
     hasNext: pageable(own.length, reads) > first + PAGE_ROWS,
     regions: new Set(reads.flatMap(({ region, listing }) => (listing?.instances.length ? [region] : []))).size,
-    cut: reads.filter(({ listing }) => (listing?.total ?? 0) > MOST_LISTED).map(({ region }) => region),
+    cut: reads.filter(({ listing }) => (listing?.total ?? 0) > MAX_LISTED).map(({ region }) => region),
     unread: unreadOf(reads),
     regionsUnknown: null,
     at: reads.reduce<number | null>(
@@ -165,7 +165,7 @@ const lengthOf = ({ listing, trouble }: RegionRead): number => {
   if (listing === null) return 0;
   // What is only remembered cannot be read further.
   if (trouble !== null) return listing.instances.length;
-  return Math.min(MOST_LISTED, listing.total ?? MOST_LISTED);
+  return Math.min(MAX_LISTED, listing.total ?? MAX_LISTED);
 };
 
 const pageable = (own: number, reads: readonly RegionRead[]): number =>

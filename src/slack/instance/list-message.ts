@@ -4,7 +4,7 @@ import { type FoundInstance, idOf, nameOf, type Owner, ownerOf } from '../../cor
 import { inCountingOrder } from '../../core/selection/counting-order.ts';
 import { refWord } from '../../core/spec/command-arguments.ts';
 import { isCloudId, type ListOrder, listWords } from '../../core/spec/list-query.ts';
-import { MOST_LISTED } from '../../ecs/catalogue/inventory.ts';
+import { MAX_LISTED } from '../../ecs/catalogue/inventory.ts';
 import type { Text } from '../../text/en.ts';
 import type { Answer } from '../kit/answer.ts';
 import { type actions, contextBlock, header, LIMITS, plain, section } from '../kit/blocks.ts';
@@ -123,7 +123,7 @@ const kindOf = (why: Failure | 'late'): string =>
   why === 'late' ? why : `${why.kind} ${why.code} ${why.missing?.action}`;
 
 function hints({ cut, total, rows, isExact }: ListShown, text: Words): string[] {
-  const narrow = cut.length > 0 ? text.cut(cut, MOST_LISTED) : total > 5 * PAGE_ROWS || !isExact ? text.narrow : '';
+  const narrow = cut.length > 0 ? text.cut(cut, MAX_LISTED) : total > 5 * PAGE_ROWS || !isExact ? text.narrow : '';
   return [narrow, rows.length > 0 ? text.how : ''].filter((sentence) => sentence !== '');
 }
 

@@ -1,5 +1,5 @@
 import type { Failure } from '../../core/failure/failure.ts';
-import { MOST_KEYS } from '../../core/key/own-key.ts';
+import { MAX_KEYS } from '../../core/key/own-key.ts';
 import type { Text } from '../../text/en.ts';
 import { explainFailure } from '../../text/explain-failure.ts';
 import type { KeyAdded, KeyFault } from '../../usecases/key/add-key.ts';
@@ -14,7 +14,7 @@ import { keyFacts } from './blocks.ts';
 export function keyFaultSentence(fault: KeyFault, { key: text }: Pick<Text, 'key'>): string {
   if (fault.field === 'publicKey') {
     if (fault.is.fault === 'known') return text.known(fault.is.name);
-    return fault.is.fault === 'tooMany' ? text.tooMany(MOST_KEYS) : text.fault(fault.is);
+    return fault.is.fault === 'tooMany' ? text.tooMany(MAX_KEYS) : text.fault(fault.is);
   }
   return fault.is.fault === 'inCloud' ? text.nameInCloud(fault.is.region) : text.nameFault[fault.is.fault];
 }

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { commonStart, FEW, nameRanges } from '../../core/request/name-ranges.ts';
+import { commonStart, MAX_NAMES_LISTED, nameRanges } from '../../core/request/name-ranges.ts';
 import type { Text } from '../../text/en.ts';
 import { contextBlock, LIMITS, section, textLength } from './blocks.ts';
 import { clip, code, type Fallback, joined, lines, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
@@ -69,7 +69,7 @@ export function namesOf(
   isCounted = false,
 ): Mrkdwn {
   const called = (name: string): Mrkdwn => code(clip(name, nameMax));
-  if (names.length <= FEW) return joined(names.map(called), text.marks.list);
+  if (names.length <= MAX_NAMES_LISTED) return joined(names.map(called), text.marks.list);
   const { shown, more } = shortList(names, rangesMax);
   const parts = shown.map(({ first, last, count }) =>
     count === 1
@@ -84,8 +84,8 @@ export function namesOf(
 
 /** The same as plain text. */
 export function plainNamesOf(names: readonly string[], text: Words): string {
-  if (names.length <= FEW) return names.join(text.marks.list);
-  const { shown, more } = shortList(names, FEW);
+  if (names.length <= MAX_NAMES_LISTED) return names.join(text.marks.list);
+  const { shown, more } = shortList(names, MAX_NAMES_LISTED);
   const parts = shown.map(({ first, last, count }) =>
     count === 1 ? first : `${first} … ${last}${text.marks.open}${count}${text.marks.close}`,
   );
@@ -101,7 +101,7 @@ function shortList(names: readonly string[], most: number) {
 
 /** Where all of them are listed with what there is no room for; nothing while they are few, or have no names in common. */
 export function whereAll(names: readonly string[], region: string, text: Pick<Text, 'many' | 'commands'>) {
-  const start = names.length <= FEW ? '' : commonStart(names);
+  const start = names.length <= MAX_NAMES_LISTED ? '' : commonStart(names);
   return start === ''
     ? []
     : [contextBlock(mrkdwn`${text.many.all} ${code(`${text.commands.slash} list ${region} ${start}`)}`)];
@@ -111,7 +111,7 @@ export function whereAll(names: readonly string[], region: string, text: Pick<Te
 export function alike<T>(all: readonly T[], keyOf: (one: T) => unknown): readonly (readonly [T, ...T[]])[] {
   const groups = new Map<string, [T, ...T[]]>();
   for (const [index, one] of all.entries()) {
-    const key = all.length <= FEW ? String(index) : JSON.stringify(keyOf(one));
+    const key = all.length <= MAX_NAMES_LISTED ? String(index) : JSON.stringify(keyOf(one));
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [one]);
     else group.push(one);

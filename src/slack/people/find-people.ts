@@ -13,7 +13,7 @@ export interface FoundPerson {
 
 const PER_PAGE = 200;
 /** Of very large workspaces the first few thousand people are looked through. */
-const MOST_PAGES = 25;
+const MAX_PAGES = 25;
 
 /** The full members whose name, handle or id has the word in it; what is exactly so comes first. */
 export async function findPeople(
@@ -26,7 +26,7 @@ export async function findPeople(
     const client = startClient(config.botToken, config, logger);
     const found: FoundPerson[] = [];
     let cursor = '';
-    for (let page = 0; page < MOST_PAGES; page += 1) {
+    for (let page = 0; page < MAX_PAGES; page += 1) {
       const { members = [], response_metadata } = await client.users.list({ limit: PER_PAGE, cursor });
       for (const member of members) {
         if (member.deleted || member.is_bot || member.is_restricted || member.is_ultra_restricted) continue;

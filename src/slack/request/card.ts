@@ -5,7 +5,7 @@ import { lacksItsAddress } from '../../core/instance/try-address.ts';
 import { hasGone } from '../../core/lease/lease-clock.ts';
 import { isRenewing } from '../../core/renewal/renewal-act.ts';
 import type { Closed } from '../../core/request/closed-channel.ts';
-import { FEW } from '../../core/request/name-ranges.ts';
+import { MAX_NAMES_LISTED } from '../../core/request/name-ranges.ts';
 import { isAdopted, type Request } from '../../core/request/request.ts';
 import { hourlyText, moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
@@ -153,7 +153,7 @@ export function instanceSections(instances: readonly Instance[], text: Text, det
   const groups = alike(instances, (one) => [mark(one), ...standing(one, text).map(source)]);
   return lineSections(
     groups.map((group) =>
-      instances.length > FEW ? groupLine(group, text, detail) : instanceLine(group[0], text, detail),
+      instances.length > MAX_NAMES_LISTED ? groupLine(group, text, detail) : instanceLine(group[0], text, detail),
     ),
     (line) => source(line).length,
   );

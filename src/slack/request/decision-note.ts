@@ -11,7 +11,7 @@ import type { Detail } from '../kit/post.ts';
 export function decisionParagraph(note: DecisionNote, text: Text, detail: Detail): SectionBlock {
   const words = text.approval;
   const by = note.by === 'bot' ? EMPTY : mrkdwn` – ${userMention(note.by)}`;
-  const said = clip(note.note, Math.max(NOTE_LEAST, detail.smallPrintMax));
+  const said = clip(note.note, Math.max(MIN_NOTE, detail.smallPrintMax));
   return section(
     lines([
       mrkdwn`${MARK[note.what]} *${words.milestone[note.what]}*${by}`,
@@ -68,4 +68,4 @@ const MARK: Readonly<Record<DecisionNote['what'], string>> = {
 };
 
 /** However many are told at once, so much of what was written with each is shown. */
-const NOTE_LEAST = 80;
+const MIN_NOTE = 80;

@@ -1,7 +1,7 @@
 import type { Instance } from '../../core/instance/instance.ts';
 import { summarise } from '../../core/instance/summary.ts';
 import { isRenewing } from '../../core/renewal/renewal-act.ts';
-import { FEW } from '../../core/request/name-ranges.ts';
+import { MAX_NAMES_LISTED } from '../../core/request/name-ranges.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Text } from '../../text/en.ts';
 import { contextBlock, LIMITS, section } from '../kit/blocks.ts';
@@ -22,7 +22,7 @@ export function renderDm(request: Request, instances: readonly Instance[], text:
   const where = isChannelId(request.channel) ? mrkdwn`${text.marks.comma}${channelMention(request.channel)}` : EMPTY;
   const running = instances.filter(({ outcome, wanted }) => outcome === 'reached' && wanted === 'running');
   const named =
-    running.length > FEW
+    running.length > MAX_NAMES_LISTED
       ? [plainNamesOf(rowNames(running), text)]
       : running.map((instance) => `${instance.spec.name} ${plainAddresses(instance, text)}`.trim());
   const plain = [

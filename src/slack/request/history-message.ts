@@ -10,10 +10,10 @@ import { lineSections } from '../kit/post.ts';
 type Words = Pick<Text, 'history'>;
 
 /** More than these are never shown at once; fewer where their sentences are long. */
-const MOST_EVENTS = 40;
+const MAX_EVENTS = 40;
 const LINE_MAX = 1_500;
 /** More of one name are not named. */
-const MOST_CALLED = 10;
+const MAX_CALLED = 10;
 /** Of the 12,500 characters that a message may have, with room for its title and small print. */
 const LINES_MAX = 11_000;
 
@@ -25,9 +25,9 @@ export async function historyAnswer(
   if (id === null) return ephemeral(text.history.usage);
   try {
     const word = id.toLowerCase();
-    const found = await store.history(word, MOST_EVENTS);
+    const found = await store.history(word, MAX_EVENTS);
     if (found !== null) return historyMessage(found, text);
-    const called = await store.instancesCalled(word, MOST_CALLED);
+    const called = await store.instancesCalled(word, MAX_CALLED);
     const [only] = called;
     if (only === undefined) return ephemeral(text.history.unknown(id));
     if (called.length > 1)
@@ -37,7 +37,7 @@ export async function historyAnswer(
           called.map((each) => each.id),
         ),
       );
-    const its = await store.history(only.id, MOST_EVENTS);
+    const its = await store.history(only.id, MAX_EVENTS);
     return its === null ? ephemeral(text.history.unknown(id)) : historyMessage(its, text);
   } catch (error) {
     if (error instanceof StoreUnavailable) return ephemeral(text.history.storeDown);

@@ -4,7 +4,7 @@ import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Instance, Observed } from '../../core/instance/instance.ts';
 import { stepsFor } from '../../core/instance/next-steps.ts';
-import { FEW } from '../../core/request/name-ranges.ts';
+import { MAX_NAMES_LISTED } from '../../core/request/name-ranges.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Price } from '../../core/spec/alternatives.ts';
 import type { Charge } from '../../core/spec/charge.ts';
@@ -131,7 +131,7 @@ export function lookMessage(
   looked: readonly TagLookup[],
   { nextSteps: { look: text }, failures, many }: Words,
 ): Answer {
-  const rows = looked.slice(0, FEW).map(({ name, found }) => {
+  const rows = looked.slice(0, MAX_NAMES_LISTED).map(({ name, found }) => {
     if (!found.ok) return mrkdwn`❔ ${code(name)} ${text.unread(failureWords(failures, found.error).title)}`;
     const [first] = found.value;
     if (first === undefined) return mrkdwn`▫️ ${code(name)} ${text.notFound}`;

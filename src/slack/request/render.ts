@@ -3,7 +3,7 @@ import type { Failure, FailureKind } from '../../core/failure/failure.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Power } from '../../core/power/power.ts';
 import { isReleased } from '../../core/power/power-rules.ts';
-import { FEW } from '../../core/request/name-ranges.ts';
+import { MAX_NAMES_LISTED } from '../../core/request/name-ranges.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { DisplayState } from '../../text/en/request/card.ts';
 import type { Text } from '../../text/en.ts';
@@ -128,7 +128,7 @@ export const plainTroubles = (troubles: readonly Trouble[], text: Text): string 
 function leftBehind(troubles: readonly Trouble[], text: Text): string {
   const ids = troubles.flatMap(({ passing, leftBehind }) => (passing || leftBehind === null ? [] : [leftBehind]));
   if (ids.length === 0) return '';
-  const shown = ids.slice(0, FEW);
+  const shown = ids.slice(0, MAX_NAMES_LISTED);
   const more = ids.length - shown.length;
   // A list of its own is made of them, in which the count is no item.
   const last = more > 0 ? [`${shown.pop()} ${text.many.more(more)}`] : [];

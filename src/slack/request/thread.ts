@@ -7,7 +7,7 @@ import {
   type Note,
   type RenewalNote,
 } from '../../core/request/message.ts';
-import { FEW, nameRanges } from '../../core/request/name-ranges.ts';
+import { MAX_NAMES_LISTED, nameRanges } from '../../core/request/name-ranges.ts';
 import type { Text } from '../../text/en.ts';
 import { changeParagraphs } from '../attribute/words.ts';
 import { expiryParagraphs } from '../auto-renewal/expiry-words.ts';
@@ -143,7 +143,7 @@ function paragraph(milestone: Milestone, notes: readonly Note[], text: Text, det
   const explanations = troubleBlocks(troublesOf(notes), text, detail, title);
   if (told.length === 0) return explanations;
   const means = text.card.milestoneMeans[milestone];
-  const list = told.length > FEW ? manyOf(told, text, detail) : itemList(told, text, detail);
+  const list = told.length > MAX_NAMES_LISTED ? manyOf(told, text, detail) : itemList(told, text, detail);
   const { open, close, colon } = text.marks;
   const line =
     means === undefined
@@ -230,7 +230,7 @@ function plainParagraph(milestone: Milestone, notes: readonly Note[], text: Text
       .join(text.marks.stop);
   const told = notes.filter((note) => !explained(note));
   const names =
-    told.length > FEW
+    told.length > MAX_NAMES_LISTED
       ? plainNamesOf(
           told.map(({ name }) => name),
           text,

@@ -2,8 +2,8 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { type FoundInstance, idOf, nameOf } from '../../core/instance/found-instance.ts';
 import { isPower, type StoppedMode } from '../../core/power/power.ts';
 import { losesCredits, mayNotStart, noEconomicalMode } from '../../core/power/power-rules.ts';
-import { FEW, nameRanges, packed, unpacked } from '../../core/request/name-ranges.ts';
-import { MOST_AT_ONCE, type SelectionWord } from '../../core/selection/selection.ts';
+import { MAX_NAMES_LISTED, nameRanges, packed, unpacked } from '../../core/request/name-ranges.ts';
+import { MAX_SELECTED, type SelectionWord } from '../../core/selection/selection.ts';
 import type { Text } from '../../text/en.ts';
 import type { SelectionJudged, SelectionWish } from '../../usecases/selection/act-on-selection.ts';
 import { refOf } from '../instance/actions.ts';
@@ -76,9 +76,9 @@ function meansOf(wish: SelectionWish, { selection }: Text): string {
 
 /** Each on a line while they are few enough, else how many stand how. */
 function rowsOf(found: readonly FoundInstance[], withEnd: boolean, text: Text): readonly Mrkdwn[] {
-  if (found.length <= MOST_AT_ONCE) return found.map((one) => line(one, withEnd, text));
+  if (found.length <= MAX_SELECTED) return found.map((one) => line(one, withEnd, text));
   return alike(found, (one) => stateText(one, text.instances)).map((group) => {
-    const names = namesOf(group.map(nameOf), text, { nameMax: NAME_MAX, rangesMax: FEW }, true);
+    const names = namesOf(group.map(nameOf), text, { nameMax: NAME_MAX, rangesMax: MAX_NAMES_LISTED }, true);
     return mrkdwn`• ${text.many.stand(stateText(group[0], text.instances), group.length)} · ${names}`;
   });
 }

@@ -4,7 +4,7 @@ import { codeOf } from '../store-trouble.ts';
 
 const PAUSE_MS = 1_000;
 /** SQLite itself waits two seconds each time. */
-const MOST_TRIES = 100;
+const MAX_TRIES = 100;
 
 /**
  * Does something with a database that another process may still be writing, e.g. one that works for a bot that was killed: tries again
@@ -15,7 +15,7 @@ export async function unlessBusy<T>(clock: Pick<Clock, 'after'>, run: () => Prom
     try {
       return await run();
     } catch (error) {
-      if (tries >= MOST_TRIES || !/^SQLITE_(BUSY|LOCKED)/.test(codeOf(error) ?? '')) throw error;
+      if (tries >= MAX_TRIES || !/^SQLITE_(BUSY|LOCKED)/.test(codeOf(error) ?? '')) throw error;
     }
     await pause(clock, PAUSE_MS);
   }

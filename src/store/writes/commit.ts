@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { type Kysely, sql } from 'kysely';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Message } from '../../core/request/message.ts';
-import { FEW } from '../../core/request/name-ranges.ts';
+import { MAX_NAMES_LISTED } from '../../core/request/name-ranges.ts';
 import type { Request } from '../../core/request/request.ts';
 import { askAgain, writeAsk } from '../outbox/asks.ts';
 import { checkNothingUnderWay, keepAccount, writeAccount } from '../reads/read-metadata.ts';
@@ -197,7 +197,7 @@ async function requestsOfMany(db: Kysely<Tables>, lines: readonly Message[]): Pr
     .selectFrom('instances')
     .select('request_id')
     .where('request_id', 'in', [...told])
-    .where('ordinal', '=', FEW + 1)
+    .where('ordinal', '=', MAX_NAMES_LISTED + 1)
     .execute();
   return new Set(rows.map(({ request_id }) => request_id));
 }

@@ -1,5 +1,5 @@
 import type { LeftOutReason } from '../../core/selection/left-out.ts';
-import { MOST_WORDS } from '../../core/selection/selection.ts';
+import { MAX_SELECTORS } from '../../core/selection/selection.ts';
 import { marks } from './base/marks.ts';
 import { leaseSpan } from './lease.ts';
 
@@ -151,7 +151,7 @@ export const selection = {
   more: (count: number): string => `and ${count} more`,
   unread: 'There may be more matches.',
   isCut: 'There are more matches than shown. Use a narrower pattern for the rest.',
-  tooMany: `More than ${MOST_WORDS} names at once. Nothing was done. Name fewer, or write a pattern like web-*.`,
+  tooMany: `More than ${MAX_SELECTORS} names at once. Nothing was done. Name fewer, or write a pattern like web-*.`,
   nothing: (what: Act): string => `None of these can be ${PARTICIPLE[what]}, so nothing was done.`,
   /** The answer, before the names. */
   taken: (what: Act, count: number): string => `${instances(count)} will be ${PARTICIPLE[what]}:`,

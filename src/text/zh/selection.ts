@@ -1,5 +1,5 @@
 import type { LeftOutReason } from '../../core/selection/left-out.ts';
-import { MOST_WORDS } from '../../core/selection/selection.ts';
+import { MAX_SELECTORS } from '../../core/selection/selection.ts';
 import type { Text } from '../en.ts';
 import { marks } from './base/marks.ts';
 import { leaseSpan } from './lease.ts';
@@ -121,7 +121,7 @@ export const selection: Text['selection'] = {
   more: (count) => `等另外 ${count} 台`,
   unread: '可能还有其他匹配的实例。',
   isCut: '匹配的实例过多，未全部查询。其余请用更精确的通配符。',
-  tooMany: `一次最多 ${MOST_WORDS} 个名称，未执行操作。请减少名称，或使用 web-* 之类的通配符。`,
+  tooMany: `一次最多 ${MAX_SELECTORS} 个名称，未执行操作。请减少名称，或使用 web-* 之类的通配符。`,
   nothing: (what) => `以下实例均无法${VERB[what]}${what === 'set' ? '时间' : ''}，未执行操作。`,
   taken: (what, count) => `将${acted(what, ` ${count} 台实例`)}：`,
   nothingTaken: '未做更改。',

@@ -44,7 +44,7 @@ export const elsewhere = ({ account }: Pick<AccountDeps, 'account'>): Promise<'o
 /** So many of what is under way are named. */
 const NAMED_MAX = 10;
 /** Far more than is ever under way at once. */
-const MOST_OPEN = 10_000;
+const MAX_OPEN = 10_000;
 
 /**
  * An admin says that the bot goes on in the account to which its credentials belong, with the store of another one. They name it, so that
@@ -89,7 +89,7 @@ function accept(deps: AccountDeps, user: string, { id, giveUp }: AccountWish): P
 
 /** What may exist in the account of before, as it is in the store now. */
 async function underWay({ store }: AccountDeps): Promise<readonly (Instance | Renewing)[]> {
-  const ids = await store.metadata.underWay(MOST_OPEN);
+  const ids = await store.metadata.underWay(MAX_OPEN);
   const rows = await Promise.all(
     ids.map(async (id) => {
       const row = await store.instance(id);

@@ -52,7 +52,7 @@ export interface Elsewhere {
 export type Who = 'anyone' | 'owner' | 'admin';
 
 /** More of one name are not told apart by buttons anyway. */
-const MOST_ROWS = 11;
+const MAX_ROWS = 11;
 
 /**
  * By the bot's own id, by the cloud's, or by name, in one region or in all of them. What the bot has written down is asked first: it
@@ -184,7 +184,7 @@ async function byName(
 
 /** The bot's own of that name, also those that the cloud does not list yet; the case of letters does not matter. */
 async function calledSo(deps: ReadDeps, { word, region }: InstanceRef): Promise<readonly Instance[]> {
-  const rows = await fromStore(deps, () => deps.store.instancesCalled(word.toLowerCase(), MOST_ROWS), []);
+  const rows = await fromStore(deps, () => deps.store.instancesCalled(word.toLowerCase(), MAX_ROWS), []);
   return rows.filter(({ spec }) => region === null || spec.region === region);
 }
 

@@ -4,7 +4,7 @@ import { inCountingOrder } from '../../core/selection/counting-order.ts';
 import { fromStore, type ReadDeps } from './instance-reads.ts';
 
 /** Far more than one person has; of those that fit only some are shown anyway. */
-const MOST_OWN = 1_000;
+const MAX_OWN = 1_000;
 
 /** Somebody's instances that exist or may, as the bot has written them down, sorted as people count; null while that cannot be read. */
 export async function ownInstances(
@@ -13,7 +13,7 @@ export async function ownInstances(
 ): Promise<readonly FoundInstance[] | null> {
   const own = await fromStore<readonly Instance[] | null>(
     deps,
-    async () => (await deps.store.queries.existingOf(user, MOST_OWN)).instances,
+    async () => (await deps.store.queries.existingOf(user, MAX_OWN)).instances,
     null,
   );
   return own?.map(asKnown).toSorted((a, b) => inCountingOrder(nameOf(a), nameOf(b))) ?? null;

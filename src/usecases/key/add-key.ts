@@ -5,7 +5,7 @@ import {
   isSameKey,
   type KeyNameFault,
   keyNameFault,
-  MOST_KEYS,
+  MAX_KEYS,
   nameOfComment,
   type OwnKey,
 } from '../../core/key/own-key.ts';
@@ -114,7 +114,7 @@ function keep(
       const mine = await store.ownKeys.of(owner);
       const same = mine.find((one) => one.fingerprint === key.fingerprint && one.name !== name);
       if (same !== undefined) return refuse({ field: 'publicKey', is: { fault: 'known', name: same.name } });
-      if (there === null && mine.length >= MOST_KEYS) return refuse({ field: 'publicKey', is: { fault: 'tooMany' } });
+      if (there === null && mine.length >= MAX_KEYS) return refuse({ field: 'publicKey', is: { fault: 'tooMany' } });
       const at = clock.now();
       const version = (there?.version ?? 0) + 1;
       const next: OwnKey = {

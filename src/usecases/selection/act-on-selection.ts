@@ -6,7 +6,7 @@ import { isPower, type Power, type PowerWish, type StoppedMode } from '../../cor
 import { noEconomicalMode } from '../../core/power/power-rules.ts';
 import { nameRanges } from '../../core/request/name-ranges.ts';
 import type { LeftOut, LeftOutReason } from '../../core/selection/left-out.ts';
-import { MOST_RANGES, mostAtOnce, readSelection, type SelectionWord } from '../../core/selection/selection.ts';
+import { MAX_ID_RANGES, maxSelectedOf, readSelection, type SelectionWord } from '../../core/selection/selection.ts';
 import { AlreadyTaken } from '../../store/store.ts';
 import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import { inDelivery } from '../../store/writes/deliveries.ts';
@@ -47,7 +47,7 @@ export function judgeSelection(
   caller: Caller,
   words: readonly SelectionWord[],
   wish: SelectionWish,
-  most = mostAtOnce(words),
+  most = maxSelectedOf(words),
 ): Promise<SelectionJudged | 'storeDown'> {
   return unlessStoreDown(
     async () => {
@@ -77,7 +77,7 @@ function atOnce(can: readonly Fitting[], most: number): readonly Fitting[] {
   const ranges = nameRanges(first.map(({ found }) => found.own?.id ?? idOf(found)));
   return first.slice(
     0,
-    ranges.slice(0, MOST_RANGES).reduce((sum, { count }) => sum + count, 0),
+    ranges.slice(0, MAX_ID_RANGES).reduce((sum, { count }) => sum + count, 0),
   );
 }
 

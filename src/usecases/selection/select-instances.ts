@@ -36,8 +36,8 @@ interface Part extends Partial<Selected> {
 }
 
 /** Of somebody's own, and of what fits a pattern in one region, no more are read. */
-const MOST_MINE = 500;
-const MOST_FITTING = 200;
+const MAX_MINE = 500;
+const MAX_FITTING = 200;
 
 /**
  * Finds the instances that somebody has named, all within one deadline. Names are looked for as every command does; what is
@@ -135,7 +135,7 @@ async function mineOf(
   user: string,
   meant: { readonly pattern: string; readonly region: string | null },
 ): Promise<{ readonly rows: readonly Instance[]; readonly isCut: boolean }> {
-  const { instances, total } = await store.queries.existingOf(user, MOST_MINE);
+  const { instances, total } = await store.queries.existingOf(user, MAX_MINE);
   const rows = instances.filter(({ spec }) => isMeant(meant, spec));
   return { rows, isCut: total > instances.length };
 }
@@ -149,7 +149,7 @@ async function ofPattern(
 ): Promise<Part> {
   const known = word.region === null ? await knownRegions(deps, deadline) : { ids: [word.region], trouble: null };
   const regions = word.region === null ? regionsWorthAsking(deps, known.ids).asked : known.ids;
-  const wish = { upTo: MOST_FITTING, since: deps.clock.now() };
+  const wish = { upTo: MAX_FITTING, since: deps.clock.now() };
   const [mine, reads] = await Promise.all([
     mineOf(deps, user, word),
     Promise.all(regions.map((region) => readRegion(deps, deadline, region, { name: word.pattern }, wish))),

@@ -4,7 +4,7 @@ import type { Result } from '../../../src/core/base/result.ts';
 import type { Failure } from '../../../src/core/failure/failure.ts';
 import { makeAccountMemory } from '../../../src/ecs/account-memory.ts';
 import { type Ecs, makeEcs } from '../../../src/ecs/adapter.ts';
-import { MOST_LISTED, makeInventory } from '../../../src/ecs/catalogue/inventory.ts';
+import { MAX_LISTED, makeInventory } from '../../../src/ecs/catalogue/inventory.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
 import { startEcsSimulator } from '../../../src/sandbox/ecs/wire/server.ts';
 import type { EcsSimulator } from '../../../src/sandbox/ports.ts';
@@ -63,8 +63,8 @@ test('the whole of what can be paged through takes eleven calls', async () => {
   const inventory = makeInventory(port, { memory: makeAccountMemory(), clock: realClock, log: silentLog });
   const listing = read(await inventory.load(REGION, {}, { upTo: COUNT, since: 0 }));
   expect(listing).toMatchObject({ total: COUNT });
-  expect(listing.instances).toHaveLength(MOST_LISTED);
-  expect(describes() - before).toBe(MOST_LISTED / 100 + 1);
+  expect(listing.instances).toHaveLength(MAX_LISTED);
+  expect(describes() - before).toBe(MAX_LISTED / 100 + 1);
 });
 
 test('name, tag and id narrow it in the cloud', async () => {

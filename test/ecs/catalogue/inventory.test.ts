@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../../src/core/base/result.ts';
 import type { Failure } from '../../../src/core/failure/failure.ts';
 import type { CloudInstance } from '../../../src/core/instance/cloud-instance.ts';
 import { makeAccountMemory } from '../../../src/ecs/account-memory.ts';
-import { type InventoryOptions, MOST_LISTED, makeInventory } from '../../../src/ecs/catalogue/inventory.ts';
+import { type InventoryOptions, MAX_LISTED, makeInventory } from '../../../src/ecs/catalogue/inventory.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
 import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { aFailure } from '../../support/instances.ts';
@@ -58,8 +58,8 @@ test('a page further on is read on from where reading stopped, one call for each
 test('nobody reads further than there are pages to turn, however much is wished for', async () => {
   const { inventory, asked } = account(5000);
   const all = read(await inventory.load('r', {}, { upTo: 5000, since: NOW }));
-  expect(all.instances).toHaveLength(MOST_LISTED);
-  expect(asked).toHaveLength(MOST_LISTED / 100);
+  expect(all.instances).toHaveLength(MAX_LISTED);
+  expect(asked).toHaveLength(MAX_LISTED / 100);
 });
 
 test('what is younger than what was wished for is not read again, and what is older is, from its beginning', async () => {

@@ -21,7 +21,7 @@ const PATIENCE_MS = 60_000;
 const AFTERWARDS_MS = 1_500;
 /** About so many moments has the form, and so many what comes after it. In one round of three the kill may fall into the form. */
 const MOMENTS = { form: 24, after: 24 };
-const MOST_TRIES = 5;
+const MAX_TRIES = 5;
 
 export interface Killing {
   readonly sandbox: TestSandbox;
@@ -76,7 +76,7 @@ export async function killRound({ sandbox, kill, ready }: Killing, seed: number)
 /** A kill may fall into the person's own submission; then Slack shows an error, and the person tries again once the bot is back. */
 async function createStubbornly({ sandbox, ready }: Killing, cardsBefore: number): Promise<void> {
   const player = makePlayer(sandbox.slack, sandbox.requester, sandbox.channel);
-  for (let tries = 0; tries < MOST_TRIES && cardsIn(sandbox).length === cardsBefore; tries++) {
+  for (let tries = 0; tries < MAX_TRIES && cardsIn(sandbox).length === cardsBefore; tries++) {
     const sees = await player.create('type=ecs.g7.large image=ubuntu bandwidth=5 name=kill').catch(() => null);
     if (sees?.ok === true) return;
     await ready();

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Instance } from '../../../src/core/instance/instance.ts';
 import { leaseFor, withEnd } from '../../../src/core/lease/lease.ts';
 import type { Note } from '../../../src/core/request/message.ts';
-import { FEW } from '../../../src/core/request/name-ranges.ts';
+import { MAX_NAMES_LISTED } from '../../../src/core/request/name-ranges.ts';
 import { newRequest } from '../../../src/core/request/request-new.ts';
 import { checkBlocks } from '../../../src/sandbox/slack/blockkit/check.ts';
 import { fitting } from '../../../src/slack/kit/post.ts';
@@ -149,7 +149,9 @@ test('many that are warned of the ends with which they were bought each have the
     ...{ milestone: 'leaseEnding' as const, at: 0, ordinal, name: `web-${ordinal}`, cloudId: `i-${ordinal}` },
     ...{ publicIp: null, privateIp: null, failure: null, lease: { id: `r-1-${ordinal}`, endsAt: null, inCloud } },
   });
-  const notes = Array.from({ length: 2 * FEW }, (_, index) => noteOf(index + 1, index < FEW ? HOUR : 3 * HOUR));
+  const notes = Array.from({ length: 2 * MAX_NAMES_LISTED }, (_, index) =>
+    noteOf(index + 1, index < MAX_NAMES_LISTED ? HOUR : 3 * HOUR),
+  );
   const said = JSON.stringify(fitting((detail) => leaseParagraphs(notes, en, detail) ?? []));
   expect([...said.matchAll(/<!date\^(\d+)/gu)].map(([, seconds]) => Number(seconds) * 1000)).toEqual([HOUR, 3 * HOUR]);
 });

@@ -5,7 +5,7 @@ import type { CloudInstance } from '../../../src/core/instance/cloud-instance.ts
 import type { Instance, Observed, Status } from '../../../src/core/instance/instance.ts';
 import { onlyThese } from '../../../src/core/policy/authority.ts';
 import { fixedPolicy, NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
-import { MOST_AT_ONCE, readSelection } from '../../../src/core/selection/selection.ts';
+import { MAX_SELECTED, readSelection } from '../../../src/core/selection/selection.ts';
 import { PAY_AS_YOU_GO } from '../../../src/core/spec/charge.ts';
 import { makeAccountMemory } from '../../../src/ecs/account-memory.ts';
 import { makeInventory } from '../../../src/ecs/catalogue/inventory.ts';
@@ -124,7 +124,7 @@ export async function selectionStage(servers: readonly Server[], policy: Partial
       };
     },
     admin: ADMIN,
-    most: MOST_AT_ONCE,
+    most: MAX_SELECTED,
     now: NOW,
   };
 }

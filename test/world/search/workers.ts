@@ -12,7 +12,7 @@ export interface Range {
 const AT_ONCE = 25;
 const SHRINK_MS = 60_000;
 /** One bug breaks many worlds: of those of one process only the first are made small. */
-const SHRUNK_MOST = 3;
+const MAX_SHRUNK = 3;
 let shrunkSoFar = 0;
 
 /** Runs the worlds of a range one after the other, in this process. */
@@ -34,7 +34,7 @@ async function brokenBy(
 ): Promise<Broken> {
   const left = parts.filter((part) => !without.has(part));
   shrunkSoFar += 1;
-  if (without.size > 0 || shrunkSoFar > SHRUNK_MOST) return { seed, broken, without: [...without], left };
+  if (without.size > 0 || shrunkSoFar > MAX_SHRUNK) return { seed, broken, without: [...without], left };
   return { seed, ...(await shrinkWorld(seed, broken, left, SHRINK_MS)) };
 }
 

@@ -4,8 +4,8 @@ import { notValid, refuse } from '../wire/refusal.ts';
 import type { World } from '../world.ts';
 import type { Action } from './action.ts';
 
-const LEAST_MS = 30 * 60 * 1000;
-const MOST_MS = 3 * 365 * 24 * 3600 * 1000;
+const MIN_MS = 30 * 60 * 1000;
+const MAX_MS = 3 * 365 * 24 * 3600 * 1000;
 
 /**
  * `yyyy-MM-ddTHH:mm:ssZ`, at least 30 minutes and at most three years ahead of the real time; what lies between now and then
@@ -22,7 +22,7 @@ export function autoReleaseAt(
   const date = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z$/.test(text) ? Date.parse(text) : Number.NaN;
   const aheadMs = date - world.clock.realNow();
   // Seconds are cut off, so the boundary itself would fail by the time the call took.
-  if (!(aheadMs > LEAST_MS - 60_000 && aheadMs <= MOST_MS)) {
+  if (!(aheadMs > MIN_MS - 60_000 && aheadMs <= MAX_MS)) {
     notValid('InvalidAutoReleaseTime.Malformed', 'AutoReleaseTime');
   }
   return { at: world.clock.now() + aheadMs, text: `${new Date(date).toISOString().slice(0, 16)}Z` };

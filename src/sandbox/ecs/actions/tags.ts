@@ -9,7 +9,7 @@ import type { Action } from './action.ts';
 import { hasTags } from './filters.ts';
 
 const MAX_TAGGED = 50;
-const MOST_TAGS = 20;
+const MAX_TAGS = 20;
 const IN_A_PAGE = 50;
 
 interface Tagged {
@@ -69,7 +69,7 @@ const tagResources: Action = {
       ...each.tags.filter((old) => !tags.some((tag) => tag.key === old.key)),
       ...tags,
     ]);
-    if (merged.some((each) => each.length > MOST_TAGS)) {
+    if (merged.some((each) => each.length > MAX_TAGS)) {
       refuse(403, 'QuotaExceed.TagsPerResource', 'The maximum number of tags for each resource is exceeded.');
     }
     for (const [index, each] of resources.entries()) each.tags = merged[index] ?? [];
@@ -87,7 +87,7 @@ const untagResources: Action = {
   run(world, params) {
     const resources = named(world, params);
     const keys = params.list('TagKey');
-    if (keys.length > MOST_TAGS) refuse(400, 'NumberExceed.Tags', 'The Tags parameter number is exceed.');
+    if (keys.length > MAX_TAGS) refuse(400, 'NumberExceed.Tags', 'The Tags parameter number is exceed.');
     // `All` counts only where no key is named.
     const all = params.flag('All') && keys.length === 0;
     for (const each of resources) each.tags = each.tags.filter(({ key }) => !all && !keys.includes(key));

@@ -68,7 +68,7 @@ export function mustBeGoodPassword(password: string): void {
   }
 }
 
-const MOST_USER_DATA = 32 * 1024;
+const MAX_USER_DATA = 32 * 1024;
 
 /** As it was sent, in base64; empty for none. */
 export function userDataOf(text: string | null, canHaveIt: boolean): string {
@@ -76,7 +76,7 @@ export function userDataOf(text: string | null, canHaveIt: boolean): string {
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0) {
     refuse(400, 'InvalidUserData.Base64FormatInvalid', 'The specified parameter UserData must be base64 encoded.');
   }
-  if (Buffer.byteLength(text, 'base64') > MOST_USER_DATA) {
+  if (Buffer.byteLength(text, 'base64') > MAX_USER_DATA) {
     refuse(400, 'InvalidUserData.SizeExceeded', 'The specified parameter "UserData" exceeds the size.');
   }
   if (!canHaveIt) {

@@ -15,7 +15,7 @@ export const CATEGORIES: readonly string[] = [
   'cloud',
 ];
 const LEVELS = ['PL0', 'PL1', 'PL2', 'PL3'];
-const LEAST_BY_LEVEL: Readonly<Record<string, number>> = { PL0: 1, PL1: 20, PL2: 461, PL3: 1261 };
+const MIN_BY_LEVEL: Readonly<Record<string, number>> = { PL0: 1, PL1: 20, PL2: 461, PL3: 1261 };
 const DATA_DISK_GIB: Readonly<Record<string, readonly [number, number]>> = {
   cloud_auto: [1, 65_536],
   cloud_essd_entry: [10, 32_768],
@@ -28,7 +28,7 @@ const MAX_DATA_DISKS = 16;
 /** Of an ESSD, at the level that is meant where none is named. */
 export function systemDiskGiB(category: string, level = 'PL1'): readonly [number, number] {
   if (category === 'cloud') return [20, 500];
-  const least = category === 'cloud_auto' ? 1 : category === 'cloud_essd' ? LEAST_BY_LEVEL[level] : 20;
+  const least = category === 'cloud_auto' ? 1 : category === 'cloud_essd' ? MIN_BY_LEVEL[level] : 20;
   return [least ?? 20, 2048];
 }
 
@@ -86,7 +86,7 @@ export function dataDisks(params: Params, type: TypeData | null): PlannedDisk[] 
 
 /** The least and the most of a data disk. */
 export const dataDiskGiB = (category: string, performanceLevel: string): readonly [number, number] =>
-  DATA_DISK_GIB[category] ?? [LEAST_BY_LEVEL[performanceLevel] ?? 20, 65_536];
+  DATA_DISK_GIB[category] ?? [MIN_BY_LEVEL[performanceLevel] ?? 20, 65_536];
 
 /** A key of the customer's own in KMS; the same everywhere. */
 export const KMS_KEY = '0e478b7a-4262-4802-b8cb-00d5ecfadeb1';

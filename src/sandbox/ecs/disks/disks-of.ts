@@ -8,7 +8,7 @@ export const DISK_MOVES_MS = 2000;
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
 /** An instance has its system disk and at most 16 more. */
-export const MOST_DISKS = 17;
+export const MAX_DISKS = 17;
 
 /** The disks that an instance is created with, the system disk first. */
 export function makeDisks(world: World, vm: Vm, planned: readonly PlannedDisk[]): void {

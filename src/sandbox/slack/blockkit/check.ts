@@ -8,8 +8,8 @@ export type { Problem } from './problem.ts';
 export type { Surface } from './shape.ts';
 
 /** A modal shows something; a message may be text alone, and a home that is empty is one that was cleared. */
-const LEAST_BLOCKS: Readonly<Record<Surface, number>> = { message: 0, modal: 1, home: 0 };
-const MOST_BLOCKS: Readonly<Record<Surface, number>> = { message: 50, modal: 100, home: 100 };
+const MIN_BLOCKS: Readonly<Record<Surface, number>> = { message: 0, modal: 1, home: 0 };
+const MAX_BLOCKS: Readonly<Record<Surface, number>> = { message: 50, modal: 100, home: 100 };
 const VIEW_BYTES = 250_000;
 const MARKDOWN_TOGETHER = 12_000;
 const TABLE_TOGETHER = 10_000;
@@ -18,7 +18,7 @@ const DATA_TABLE_TOGETHER = 20_000;
 /** What Slack would refuse in these blocks on this surface; empty when it would take them. Pointers begin with `at`. */
 export function checkBlocks(blocks: unknown, surface: Surface, at = '/blocks'): readonly Problem[] {
   const look: Look = { surface, problems: [] };
-  many(byType(BLOCKS[surface]), LEAST_BLOCKS[surface], MOST_BLOCKS[surface])(blocks, at, look);
+  many(byType(BLOCKS[surface]), MIN_BLOCKS[surface], MAX_BLOCKS[surface])(blocks, at, look);
   checkTogether(dicts(blocks), at, look);
   return look.problems;
 }

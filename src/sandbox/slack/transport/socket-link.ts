@@ -6,7 +6,7 @@ import type { World } from '../world.ts';
 import type { Delivered, Outgoing, Transport } from './transport.ts';
 
 const TICKET_LIFE_MS = 30_000;
-const MOST_LINKS = 10;
+const MAX_LINKS = 10;
 const PING_EVERY_MS = 10_000;
 const LEAVE_WITHIN_MS = 10_000;
 
@@ -36,7 +36,7 @@ export function socketLink(world: World, ackLimitMs: number, refuses: () => bool
       const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
       if (pathname !== '/link/') return false;
       const admitted = tickets.take(searchParams.get('ticket') ?? '');
-      if (!admitted || refuses() || links.size >= MOST_LINKS) turnAway(socket, admitted ? 503 : 401);
+      if (!admitted || refuses() || links.size >= MAX_LINKS) turnAway(socket, admitted ? 503 : 401);
       else server.handleUpgrade(request, socket, head, (link) => admit(world, links, waiting, link));
       return true;
     },

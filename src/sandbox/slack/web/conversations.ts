@@ -123,7 +123,7 @@ const CLOSED: Readonly<Partial<Record<AccountKind, string>>> = {
   stranger: 'user_not_visible',
 };
 
-const MOST_PEOPLE = 8;
+const MAX_PEOPLE = 8;
 
 /** Resumes a direct message by its id, or opens the one with a person. */
 function open(call: Call): Reply {
@@ -135,7 +135,7 @@ function open(call: Call): Reply {
       ?.split(',')
       .filter((each) => each !== '') ?? [];
   if (users.length === 0) return id === undefined ? refuse('users_list_not_supplied') : resume(call, id);
-  if (users.length > MOST_PEOPLE) return refuse('too_many_users');
+  if (users.length > MAX_PEOPLE) return refuse('too_many_users');
   if (users.length > 1) return missingScope(world, 'mpim:write');
   const [user = ''] = users;
   if (user === world.app.botUser) return refuse('cannot_dm_bot');

@@ -1,6 +1,6 @@
 import { wordsOf } from '../../create/disks.ts';
 import type { Disk } from '../../disks/disk.ts';
-import { freeDevice, MOST_DISKS, move, reprice } from '../../disks/disks-of.ts';
+import { freeDevice, MAX_DISKS, move, reprice } from '../../disks/disks-of.ts';
 import type { Vm } from '../../vm.ts';
 import type { Params } from '../../wire/params.ts';
 import { notValid, refuse } from '../../wire/refusal.ts';
@@ -34,7 +34,7 @@ function mustFit(vm: Vm, disk: Disk): void {
   if (disk.zone !== vm.zone) {
     refuse(403, 'ResourcesNotInSameZone', 'The specified instance and disk are not in the same zone.');
   }
-  if (vm.diskIds.length >= MOST_DISKS) {
+  if (vm.diskIds.length >= MAX_DISKS) {
     const message = 'The amount of the disk on instance in question reach its limits.';
     refuse(403, 'InstanceDiskLimitExceeded', message);
   }

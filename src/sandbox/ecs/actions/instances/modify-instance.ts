@@ -8,7 +8,7 @@ import { notValid, refuse } from '../../wire/refusal.ts';
 import { networkIn, type World } from '../../world.ts';
 import { type Action, mustNotBeLocked, vmNamed } from '../action.ts';
 
-const MOST_GROUPS = 5;
+const MAX_GROUPS = 5;
 
 /** Checks everything first, so that a call changes all that it says or nothing. */
 const modifyInstanceAttribute: Action = {
@@ -76,7 +76,7 @@ function groupsOf(world: World, vm: Vm, params: Params): readonly string[] | nul
   const ids = params.list('SecurityGroupIds');
   if (ids.length === 0) return null;
   if (new Set(ids).size < ids.length) notValid('InvalidParameter', 'SecurityGroupIds');
-  if (ids.length > MOST_GROUPS) {
+  if (ids.length > MAX_GROUPS) {
     const message = 'Exceeding the allowed amount of security groups that an instance can be in.';
     refuse(400, 'InstanceSecurityGroupLimitExceeded', message);
   }

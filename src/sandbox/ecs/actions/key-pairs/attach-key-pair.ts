@@ -7,7 +7,7 @@ import { keyPairsIn, regionNamed, type World } from '../../world.ts';
 import { type Action, mustNotBeLocked, vmNamed } from '../action.ts';
 import { jsonStrings } from '../filters.ts';
 
-const MOST_INSTANCES = 50;
+const MAX_INSTANCES = 50;
 
 /**
  * What is wrong with the call refuses it; what is wrong with one instance is in its result alone, and the call answers 200.
@@ -34,7 +34,7 @@ const each = (deed: (world: World, vm: Vm, name: string) => void): Action => ({
 
 function idsOf(params: Params): readonly string[] {
   const ids = jsonStrings(params.required('InstanceIds'));
-  if (ids === null || ids.length === 0 || ids.length > MOST_INSTANCES) {
+  if (ids === null || ids.length === 0 || ids.length > MAX_INSTANCES) {
     return notValid('InvalidInstanceIds.ValueNotSupported', 'InstanceIds');
   }
   return [...new Set(ids)];

@@ -10,8 +10,8 @@ import type { Action } from '../action.ts';
 import { jsonStrings } from '../filters.ts';
 import { publicKeyBody } from './public-key.ts';
 
-const MOST_IN_REGION = 500;
-const MOST_IN_A_CALL = 100;
+const MAX_IN_REGION = 500;
+const MAX_IN_A_CALL = 100;
 
 const importKeyPair: Action = {
   takes: [...TAGS, 'KeyPairName', 'PublicKeyBody', 'RegionId', 'ResourceGroupId'],
@@ -29,7 +29,7 @@ const importKeyPair: Action = {
     if (pairs.some((pair) => pair.name === name)) {
       refuse(400, 'KeyPair.AlreadyExist', 'The key pair already exist.');
     }
-    if (pairs.length >= MOST_IN_REGION) refuse(403, 'QuotaExceed.KeyPair', 'The key pair quota exceeds.');
+    if (pairs.length >= MAX_IN_REGION) refuse(403, 'QuotaExceed.KeyPair', 'The key pair quota exceeds.');
     const fingerPrint = createHash('md5').update(body).digest('hex');
     pairs.push({ name, fingerPrint, created: minute(world.clock.realNow()), publicKey, resourceGroupId, tags });
     return { KeyPairName: name, KeyPairFingerPrint: fingerPrint };
@@ -50,7 +50,7 @@ const deleteKeyPairs: Action = {
     if (names === null || names.length === 0) {
       return notValid('InvalidKeyPairNames.ValueNotSupported', 'KeyPairNames');
     }
-    if (names.length > MOST_IN_A_CALL) {
+    if (names.length > MAX_IN_A_CALL) {
       const message = 'Exceeding the allowed amount of instance which will be deleted.';
       refuse(403, 'InstanceKeyPairLimitExceeded', message);
     }

@@ -1,7 +1,7 @@
 /** The kinds of OpenSSH keys that the cloud takes: RSA, DSA and ECDSA; Ed25519 is none of them. */
 const PUBLIC_KEY = /^(ssh-rsa|ssh-dss|ecdsa-sha2-nistp(?:256|384|521)) ([A-Za-z0-9+/]{20,}={0,2})(?: [^\n\r]*)?$/;
 
-const LEAST_RSA_BITS = 2048;
+const MIN_RSA_BITS = 2048;
 
 /** The body of an OpenSSH public key; null when it is none, or none that the cloud takes. */
 export function publicKeyBody(text: string): Buffer | null {
@@ -10,7 +10,7 @@ export function publicKeyBody(text: string): Buffer | null {
   const fields = fieldsOf(body);
   if (kind === '' || fields[0]?.toString('latin1') !== kind) return null;
   const modulus = fields[2];
-  return kind === 'ssh-rsa' && modulus && bitsOf(modulus) < LEAST_RSA_BITS ? null : body;
+  return kind === 'ssh-rsa' && modulus && bitsOf(modulus) < MIN_RSA_BITS ? null : body;
 }
 
 /** A key is a row of fields, each with its length before it: the kind, then numbers. What is cut off is left out. */

@@ -5,7 +5,7 @@ import { networkIn, regionNamed } from '../../world.ts';
 import type { Action } from '../action.ts';
 import { oneOf } from '../filters.ts';
 
-const MOST_RULES = 1000;
+const MAX_RULES = 1000;
 const CREATED = '2025-03-04T08:20:11Z';
 
 /** One group with its rules, those that count first before the others. */
@@ -22,7 +22,7 @@ const describeSecurityGroupAttribute: Action = {
     // In a VPC there is one kind, whatever is asked for.
     const nicType = group.vpcId !== '' ? 'intranet' : (nic ?? 'internet');
     const size = params.whole('MaxResults', 'InvalidParameter') ?? 500;
-    if (size < 10 || size > MOST_RULES) notValid('InvalidParameter', 'MaxResults');
+    if (size < 10 || size > MAX_RULES) notValid('InvalidParameter', 'MaxResults');
     const from = Number(params.text('NextToken') ?? 0);
     if (!Number.isInteger(from) || from < 0) notValid('InvalidParameter.NextToken', 'NextToken');
     const rules = group.rules
