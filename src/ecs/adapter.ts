@@ -17,6 +17,7 @@ import { inboundRuleCalls } from './calls/inbound-rules.ts';
 import { instanceTypesCall } from './calls/instance-types.ts';
 import { instanceCalls } from './calls/instances.ts';
 import { keyPairCalls } from './calls/key-pairs.ts';
+import { launchTemplateCall } from './calls/launch-templates.ts';
 import { listingCalls } from './calls/listing.ts';
 import { listCalls } from './calls/lists.ts';
 import { priceCalls } from './calls/price.ts';
@@ -145,6 +146,7 @@ function portOf(
     startInstances: startCall(call),
     ...lists,
     ...keyPairCalls(call),
+    ...launchTemplateCall(call),
     ...agentCall(call),
     regions: async () => {
       const asked = regionsOf();

@@ -29,6 +29,8 @@ export const APIS = [
   'DescribeSecurityGroupAttribute',
   'DescribeCloudAssistantStatus',
   'DescribeKeyPairs',
+  'DescribeLaunchTemplates',
+  'DescribeLaunchTemplateVersions',
   'ImportKeyPair',
   'DeleteKeyPairs',
   'DescribePrice',

@@ -44,6 +44,8 @@ const ABOUT_NO_INSTANCE: ReadonlySet<Api> = new Set([
   'DescribeSecurityGroups',
   'DescribeSecurityGroupAttribute',
   'DescribeKeyPairs',
+  'DescribeLaunchTemplates',
+  'DescribeLaunchTemplateVersions',
   'DescribePrice',
 ]);
 

@@ -21,6 +21,7 @@ import type {
   TypeChoice,
   VSwitchChoice,
 } from '../core/spec/choices.ts';
+import type { LaunchTemplateSeen, TemplateRef } from '../core/spec/launch-template.ts';
 import type { PriceOrder, Quote } from '../core/spec/quote.ts';
 import type { InstanceSpec } from '../core/spec/spec.ts';
 import type { Lane } from './apis.ts';
@@ -215,6 +216,11 @@ export interface EcsPort {
     region: string,
     which?: { readonly name?: string; readonly owner?: string },
   ): Promise<Result<readonly KeyPairSeen[], Failure>>;
+  /**
+   * What a launch template holds in one of its versions, by DescribeLaunchTemplates and DescribeLaunchTemplateVersions: exactly one. The template
+   * that is named by its name is the one that has it at this moment.
+   */
+  launchTemplate(region: string, which: TemplateRef): Promise<Result<LaunchTemplateSeen, Failure>>;
   /**
    * ImportKeyPair, tagged with its owner. `exists`: the region has a pair of that name, which may be another key. Safe to repeat: it
    * buys nothing, and what was imported answers `exists`.

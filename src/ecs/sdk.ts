@@ -10,6 +10,8 @@ import type { Transport } from './network/transport.ts';
 /** An instance of the SDK's client, bound to one region's endpoint. */
 export type EcsClient = InstanceType<typeof EcsPackage.default>;
 
+const ECS_VERSION = '2014-05-26';
+
 /** The SDK, once loaded. */
 export interface Sdk {
   readonly Client: typeof EcsPackage.default;
@@ -46,8 +48,16 @@ type PlainModel<M> = { readonly [K in Declared<M> & keyof M]?: Plain<M[K]> | und
 /** The parameters of an API call: what its request model declares, as plain data. `undefined` is not sent. */
 export type Params<A extends Api> = PlainModel<ModelNamed<`${A}Request`>>;
 
+/**
+ * Answers that are handed on as the cloud sent them, in its own spelling: a launch template may hold what the SDK's model does not know and
+ * would drop without a word, and what is in it decides what is bought.
+ */
+interface AsSent {
+  readonly DescribeLaunchTemplateVersions: Readonly<Record<string, unknown>>;
+}
+
 /** The body of an API call's answer. Absent lists are `undefined`. */
-export type Body<A extends Api> = PlainModel<ModelNamed<`${A}ResponseBody`>>;
+export type Body<A extends Api> = A extends keyof AsSent ? AsSent[A] : PlainModel<ModelNamed<`${A}ResponseBody`>>;
 
 /** Loads the SDK: 0.4 s and 85 MB, so not before the first call needs it. */
 export function loadSdk(transport: Transport): Sdk {
@@ -67,6 +77,8 @@ export interface ClientOptions {
   readonly endpoint: string | null;
   readonly timeoutMs: number;
 }
+
+const AS_SENT: ReadonlySet<Api> = new Set<keyof AsSent>(['DescribeLaunchTemplateVersions']);
 
 export const makeClient = (sdk: Sdk, { region, endpoint, ...options }: ClientOptions): EcsClient =>
   new sdk.Client(configOf(sdk, { ...options, regionId: region }, endpoint));
@@ -103,11 +115,11 @@ function configOf(
   });
 }
 
-/** Sends one call without parameters of a service's RPC API; answers its body, throws what the SDK throws. */
+/** Sends one call of a service's RPC API; answers its body as it was sent, throws what the SDK throws. */
 export async function sendGeneric(
   sdk: Sdk,
   client: GenericClient,
-  { api, version }: { readonly api: string; readonly version: string },
+  { api, version, query = {} }: { readonly api: string; readonly version: string; readonly query?: object },
 ): Promise<unknown> {
   const { Params, OpenApiRequest } = sdk.core.$OpenApiUtil;
   const params = new Params({
@@ -122,7 +134,11 @@ export async function sendGeneric(
     bodyType: 'json',
   });
   const { body } = await sdk.transport.run(() =>
-    client.callApi(params, new OpenApiRequest({}), new sdk.RuntimeOptions({})),
+    client.callApi(
+      params,
+      new OpenApiRequest({ query: sdk.core.OpenApiUtil.query({ ...query }) }),
+      new sdk.RuntimeOptions({}),
+    ),
   );
   return body;
 }
@@ -135,7 +151,7 @@ export async function send<A extends Api>(
   params: Params<A>,
 ): Promise<{ readonly statusCode: number | undefined; readonly body: Body<A> | undefined }> {
   // The SDK names a call's model and method after the API; only their types cannot be followed through the template.
-  const models = sdk.models as unknown as Record<string, new (map: object) => object>;
+  const models = sdk.models as unknown as Record<string, new (map: object) => { toMap(): object }>;
   const methods = client as unknown as Record<
     string,
     (request: object, runtime: object) => Promise<{ statusCode?: number; body?: Body<A> }>
@@ -143,6 +159,11 @@ export async function send<A extends Api>(
   const Request = models[`${api}Request`];
   const method = `${api.charAt(0).toLowerCase()}${api.slice(1)}WithOptions`;
   if (Request === undefined || methods[method] === undefined) throw new TypeError(`The SDK has no ${api}`);
+  if (AS_SENT.has(api)) {
+    const query = new Request(params).toMap();
+    const body = await sendGeneric(sdk, client as unknown as GenericClient, { api, version: ECS_VERSION, query });
+    return { statusCode: undefined, body: body as Body<A> };
+  }
   const call = methods[method].bind(client);
   const response = await sdk.transport.run(() => call(new Request(params), new sdk.RuntimeOptions({})));
   return { statusCode: response.statusCode, body: response.body };

@@ -103,7 +103,7 @@ function readsOf({ port, options }: Pick<ReturnType<typeof twoAccounts>, 'port' 
   const catalogue: Catalogue = makeCatalogue(port, options);
   const quotes: Quotes = makeQuotes(port, options);
   const inventory = makeInventory(port, options);
-  const scope = ['cn-beijing', 'cn-beijing-a', 'ecs.g7.large'] as const;
+  const scope = ['cn-beijing', 'cn-beijing-a', 'ecs.g7.large', 'payAsYouGo'] as const;
   const order = { region: 'cn-beijing', systemDisk: {}, charge: { kind: 'postpaid' } };
   const asked: Readonly<Record<keyof Quotes, readonly unknown[]>> = {
     price: [order],

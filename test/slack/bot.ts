@@ -15,6 +15,7 @@ import { withPolicyAdmins } from '../../src/core/policy/policy-admins.ts';
 import { verbatim } from '../../src/core/saying.ts';
 import type { InboundRule } from '../../src/core/security-group/open-to-world.ts';
 import { type ChargeKind, type Site, type Term, termsOf, termWord } from '../../src/core/spec/charge.ts';
+import type { LaunchTemplateSeen, TemplateRef } from '../../src/core/spec/launch-template.ts';
 import type { HourlyQuote, PriceOrder, TermQuote } from '../../src/core/spec/quote.ts';
 import { makeAccountMemory } from '../../src/ecs/account-memory.ts';
 import type { Catalogue, List } from '../../src/ecs/catalogue/catalogue.ts';
@@ -93,6 +94,8 @@ export interface FakeCloud {
   refusal: Failure | null;
   /** What a look at an instance shows, by its cloud id; what is not here is not there. */
   readonly instances: Map<string, Observed>;
+  /** `cn-hangzhou web default`: what is there of a launch template. */
+  readonly templates: Map<string, LaunchTemplateSeen>;
 }
 
 export interface Bot extends Served {
@@ -434,6 +437,7 @@ function fakeCloud(): Faked {
     tried: [],
     refusal: null,
     instances: new Map(),
+    templates: new Map(),
     answer() {
       cloud.slow = false;
       for (const release of waiting.splice(0)) release();
@@ -484,6 +488,12 @@ function fakeCloud(): Faked {
       prefixed(region, HANGZHOU.groups).map((group) => ({ ...group, description: '' })),
     ),
     keyPairs: list('keyPairs', (region: string) => keyPairs.pairs.get(region) ?? []),
+    launchTemplates: list(
+      'launchTemplates',
+      (region: string, _by: TemplateRef['by'], word: string, version: string) => [
+        cloud.templates.get(`${region} ${word} ${version}`) ?? { is: 'noTemplate' as const },
+      ],
+    ),
     terms: list<[], Term>('terms', () => termsOf(cloud.site, 'create')),
   } satisfies Record<keyof Catalogue, List<[], unknown> | unknown>;
   const unheld = async (name: string, key: string): Promise<void> => {

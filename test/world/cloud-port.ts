@@ -191,6 +191,7 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
     securityGroups: notHere,
     ...keyPort(call),
     inboundRules: notHere,
+    launchTemplate: notHere,
     dryRun: notHere,
     agent: notHere,
     price: (order) => priceIn(call, timeline, order),

@@ -4,6 +4,12 @@ import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { type Term, termsOf } from '../../core/spec/charge.ts';
 import { updatesEndedOn } from '../../core/spec/image-ends.ts';
+import {
+  DEFAULT_VERSION,
+  type LaunchTemplateSeen,
+  type TemplateRef,
+  versionOf,
+} from '../../core/spec/launch-template.ts';
 import type { AccountMemory } from '../account-memory.ts';
 import { isGivenUp, sharing } from '../asking.ts';
 import type { EcsPort } from '../port.ts';
@@ -32,6 +38,7 @@ export function makeCatalogue(port: EcsPort, options: CatalogueOptions): Catalog
     vSwitches: cached('vSwitches', (region) => port.vSwitches(region), options),
     securityGroups: cached('securityGroups', (region) => port.securityGroups(region), options),
     keyPairs: cached('keyPairs', (region) => port.keyPairs(region), options),
+    launchTemplates: cached('launchTemplates', (...scope) => templateIn(port, ...scope), options),
     terms: cached('terms', () => sold(port), options),
   };
 }
@@ -51,6 +58,17 @@ async function marked(images: ReturnType<EcsPort['images']>, clock: Clock): Retu
 async function sold(port: EcsPort): Promise<Result<readonly Term[], Failure>> {
   const site = await port.site();
   return site.ok ? ok(termsOf(site.value, 'create')) : site;
+}
+
+async function templateIn(
+  port: EcsPort,
+  region: string,
+  by: TemplateRef['by'],
+  word: string,
+  version: `${TemplateRef['version']}`,
+): Promise<Result<readonly LaunchTemplateSeen[], Failure>> {
+  const seen = await port.launchTemplate(region, { by, word, version: versionOf(version) ?? DEFAULT_VERSION });
+  return seen.ok ? ok([seen.value]) : seen;
 }
 
 interface Entry<T> {

@@ -3,6 +3,7 @@ import type { Failure } from '../../core/failure/failure.ts';
 import type { KeyChoice } from '../../core/option/key-pair.ts';
 import type { ChargeKind, Term } from '../../core/spec/charge.ts';
 import type { DiskChoice, PlaceChoice, TypeChoice, VSwitchChoice } from '../../core/spec/choices.ts';
+import type { LaunchTemplateSeen, TemplateRef } from '../../core/spec/launch-template.ts';
 import type { Image, SecurityGroup } from '../port.ts';
 
 /**
@@ -19,6 +20,11 @@ export interface Catalogue {
   readonly vSwitches: List<[region: string], VSwitchChoice>;
   readonly securityGroups: List<[region: string], SecurityGroup>;
   readonly keyPairs: List<[region: string], KeyChoice>;
+  /** One version of one launch template; exactly one item, as `launchTemplate` of the port. */
+  readonly launchTemplates: List<
+    [region: string, by: TemplateRef['by'], word: string, version: `${TemplateRef['version']}`],
+    LaunchTemplateSeen
+  >;
   /** For which prepaid instances are sold to this account. */
   readonly terms: List<[], Term>;
 }

@@ -54,6 +54,7 @@ type Asked = Promise<Result<unknown, Failure>> | null;
 const NOBODY = 'i-ecschatopsdoctor00000';
 const NO_GROUP = 'sg-ecschatopsdoctor00000';
 const NO_DISK = 'd-ecschatopsdoctor00000';
+const NO_TEMPLATE = 'lt-ecschatopsdoctor00000';
 const NO_KEY = 'ecs-chatops-doctor-no-key';
 
 /**
@@ -156,6 +157,9 @@ const ASK: Readonly<Record<Api, (means: Means) => Asked>> = {
     call('DescribeCloudAssistantStatus', region, { regionId: region, maxResults: 1 }),
   DescribeKeyPairs: ({ call, region }) =>
     call('DescribeKeyPairs', region, { regionId: region, pageNumber: 1, pageSize: 1 }),
+  DescribeLaunchTemplates: ({ call, region }) =>
+    call('DescribeLaunchTemplates', region, { regionId: region, pageNumber: 1, pageSize: 1 }),
+  DescribeLaunchTemplateVersions: ({ call, region }) => templateRight(call, region),
   // Neither has a dry run: what is no key is not imported, and a name that no pair has is passed over.
   ImportKeyPair: ({ call, region }) =>
     call('ImportKeyPair', region, { regionId: region, keyPairName: NO_KEY, publicKeyBody: 'none' }),
@@ -196,6 +200,17 @@ async function resizeRight(means: Means): Promise<Result<unknown, Failure>> {
   return !answer.ok && diskId === NO_DISK && answer.error.kind === 'badInput'
     ? fail({ ...answer.error, kind: 'gone' })
     : answer;
+}
+
+/** Of a template of the account; where it has none, of one that there is not. */
+async function templateRight(call: Call, region: string): Promise<Result<unknown, Failure>> {
+  const listed = await call('DescribeLaunchTemplates', region, { regionId: region, pageNumber: 1, pageSize: 1 });
+  const [first] = (listed.ok && listed.value.launchTemplateSets?.launchTemplateSet) || [];
+  return call('DescribeLaunchTemplateVersions', region, {
+    regionId: region,
+    launchTemplateId: first?.launchTemplateId ?? NO_TEMPLATE,
+    detailFlag: false,
+  });
 }
 
 const resource = (means: Means) => ({

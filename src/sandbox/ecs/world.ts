@@ -4,6 +4,7 @@ import { type Agenda, makeAgenda } from './agenda.ts';
 import { type DeploymentSetData, deploymentSetsOf } from './catalogue/deployment-sets.ts';
 import { type ImageData, imagesOf } from './catalogue/images.ts';
 import { type KeyPair, keyPairsOf } from './catalogue/key-pairs.ts';
+import { type LaunchTemplateData, launchTemplatesOf } from './catalogue/launch-templates.ts';
 import { type NetworkData, networkOf, type VSwitchData } from './catalogue/network.ts';
 import { REGIONS, type RegionData } from './catalogue/regions.ts';
 import { type CloudClock, makeCloudClock } from './cloud-clock.ts';
@@ -47,6 +48,8 @@ export interface World {
   readonly keyPairs: ReadonlyMap<string, KeyPair[]>;
   /** By region id. */
   readonly deploymentSets: ReadonlyMap<string, readonly DeploymentSetData[]>;
+  /** By region id. */
+  readonly launchTemplates: ReadonlyMap<string, LaunchTemplateData[]>;
   /** By vSwitch id. */
   readonly pools: ReadonlyMap<string, AddressPool>;
   readonly publicAddress: (region: RegionData) => string;
@@ -85,6 +88,7 @@ export function makeWorld(options: CloudOptions, accountId = OWN_ACCOUNT, faults
     networks,
     keyPairs: new Map(REGIONS.map((region) => [region.id, keyPairsOf(region)])),
     deploymentSets: new Map(REGIONS.map((region) => [region.id, deploymentSetsOf(region)])),
+    launchTemplates: new Map(REGIONS.map((region) => [region.id, launchTemplatesOf(region)])),
     pools: new Map([...networks.values()].flatMap((network) => network.vSwitches.map(poolOf))),
     publicAddress: makePublicAddresses(),
     nextSerial: () => ++serial,
@@ -108,5 +112,8 @@ export const keyPairsIn = (world: World, region: RegionData): KeyPair[] => world
 
 export const deploymentSetsIn = (world: World, region: RegionData): readonly DeploymentSetData[] =>
   world.deploymentSets.get(region.id) ?? [];
+
+export const launchTemplatesIn = (world: World, region: RegionData): LaunchTemplateData[] =>
+  world.launchTemplates.get(region.id) as LaunchTemplateData[];
 
 export const imagesIn = (world: World, region: RegionData): readonly ImageData[] => world.images.get(region.id) ?? [];

@@ -135,6 +135,7 @@ describe('what an action takes is read', () => {
     DescribeDisks: [region, { ...region, ...tag }, { ...region, ...older }],
     DescribeImages: [region, { ...region, ...tag }, { ...region, ...older }],
     DescribeSecurityGroups: [region, { ...region, ...tag }, { ...region, ...older }],
+    DescribeLaunchTemplateVersions: [{ ...region, LaunchTemplateName: 'web-servers', DetailFlag: 'true' }],
     DescribeKeyPairs: [region, { ...region, ...tag }, { ...region, ...older }],
     DescribePrice: [{ ...region, InstanceType: 'ecs.g7.large', 'SystemDisk.Size': '40', 'DataDisk.1.Size': '20' }],
     DescribeAvailableResource: [{ ...region, DestinationResource: 'InstanceType' }],

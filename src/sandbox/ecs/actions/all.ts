@@ -20,6 +20,7 @@ import { modifyActions } from './instances/modify-instance.ts';
 import { attachKeyPairActions } from './key-pairs/attach-key-pair.ts';
 import { describeKeyPairActions } from './key-pairs/describe-key-pairs.ts';
 import { keyPairActions } from './key-pairs/import-key-pair.ts';
+import { launchTemplateActions } from './launch-templates.ts';
 import { moneyActions } from './money.ts';
 import { networkActions } from './network/describe-network.ts';
 import { groupRuleActions } from './network/group-rules.ts';
@@ -49,6 +50,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   ...describeKeyPairActions,
   ...keyPairActions,
   ...attachKeyPairActions,
+  ...launchTemplateActions,
   ...cloudAssistantActions,
   ...moneyActions,
   ...identityActions,

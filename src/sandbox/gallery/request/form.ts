@@ -90,6 +90,7 @@ function catalogueOf(lists: KnownChoices): Catalogue {
     vSwitches: list(lists.vSwitches),
     keyPairs: list(lists.keys),
     securityGroups: list(lists.groups?.map((group) => ({ ...group, description: '' })) ?? null),
+    launchTemplates: list([{ is: 'noTemplate' }]),
     terms: list(lists.terms),
   };
 }

@@ -1,0 +1,45 @@
+/** Which launch template of the account a preset starts from. */
+export interface TemplateRef {
+  readonly by: 'id' | 'name';
+  /** The id or name. */
+  readonly word: string;
+  /** From 1, as the cloud counts them. */
+  readonly version: number | 'default' | 'latest';
+}
+
+/** One version of a launch template. The cloud changes none: what is new in a template is a new version. */
+export interface LaunchTemplate {
+  readonly id: string;
+  readonly name: string;
+  readonly version: number;
+  /** As the API answers it, in its spelling: LaunchTemplateData of DescribeLaunchTemplateVersions. */
+  readonly holds: Readonly<Record<string, unknown>>;
+}
+
+export type LaunchTemplateSeen =
+  | { readonly is: 'there'; readonly template: LaunchTemplate }
+  /** There is none of that id or name in the region. */
+  | { readonly is: 'noTemplate' }
+  /** The template is there and has no such version, or no longer. */
+  | { readonly is: 'noVersion' };
+
+export const DEFAULT_VERSION = 'default';
+export const LATEST_VERSION = 'latest';
+
+/** A version as people write it; null for what is none. */
+export function versionOf(word: string): TemplateRef['version'] | null {
+  const plain = word
+    .trim()
+    .toLowerCase()
+    .replace(/^v(?=\d)/u, '');
+  if (plain === DEFAULT_VERSION || plain === LATEST_VERSION) return plain;
+  return /^[1-9]\d{0,8}$/u.test(plain) ? Number(plain) : null;
+}
+
+const ID = /^lt-[a-z0-9]{1,60}$/iu;
+
+/** An id where it looks like one, else a name. */
+export const templateNamed = (word: string): Pick<TemplateRef, 'by' | 'word'> => ({
+  by: ID.test(word) ? 'id' : 'name',
+  word,
+});

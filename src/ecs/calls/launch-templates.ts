@@ -1,0 +1,97 @@
+import { fail, ok, type Result } from '../../core/base/result.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import type { LaunchTemplate, LaunchTemplateSeen, TemplateRef } from '../../core/spec/launch-template.ts';
+import type { Call } from '../call.ts';
+import { incomplete } from '../failures/failures.ts';
+import type { EcsPort } from '../port.ts';
+
+const NO_TEMPLATE = 'InvalidLaunchTemplate.NotFound';
+const NO_VERSION = 'InvalidLaunchTemplateVersion.NotFound';
+
+/** Which version of which template, before it is read. */
+interface Found {
+  readonly id: string;
+  readonly version: number;
+}
+
+export const launchTemplateCall = (call: Call): Pick<EcsPort, 'launchTemplate'> => ({
+  async launchTemplate(region, which) {
+    const found = await findTemplate(call, region, which);
+    if (!found.ok) return absentIn(found);
+    return found.value === null ? ok({ is: 'noTemplate' }) : readVersion(call, region, found.value);
+  },
+});
+
+async function findTemplate(
+  call: Call,
+  region: string,
+  { by, word, version }: TemplateRef,
+): Promise<Result<Found | null, Failure>> {
+  const answer = await call('DescribeLaunchTemplates', region, {
+    regionId: region,
+    ...(by === 'id' ? { launchTemplateId: [word] } : { launchTemplateName: [word] }),
+    pageNumber: 1,
+    pageSize: 50,
+  });
+  if (!answer.ok) return answer;
+  const { launchTemplateSets, requestId } = answer.value;
+  if (launchTemplateSets === undefined)
+    return fail(incomplete('DescribeLaunchTemplates', requestId, 'LaunchTemplateSets'));
+  const set = (launchTemplateSets.launchTemplateSet ?? []).find(
+    ({ launchTemplateId, launchTemplateName }) => (by === 'id' ? launchTemplateId : launchTemplateName) === word,
+  );
+  if (set === undefined) return ok(null);
+  const { launchTemplateId: id, defaultVersionNumber, latestVersionNumber } = set;
+  const number =
+    typeof version === 'number' ? version : version === 'default' ? defaultVersionNumber : latestVersionNumber;
+  return id === undefined || number === undefined
+    ? fail(incomplete('DescribeLaunchTemplates', requestId, 'DefaultVersionNumber'))
+    : ok({ id, version: number });
+}
+
+/** By its number and no word, so that what is read is one version, whatever becomes the default meanwhile. */
+async function readVersion(
+  call: Call,
+  region: string,
+  { id, version }: Found,
+): Promise<Result<LaunchTemplateSeen, Failure>> {
+  const answer = await call('DescribeLaunchTemplateVersions', region, {
+    regionId: region,
+    launchTemplateId: id,
+    launchTemplateVersion: [version],
+    pageNumber: 1,
+    pageSize: 50,
+  });
+  if (!answer.ok) return absentIn(answer);
+  const sets = partOf(answer.value, 'LaunchTemplateVersionSets');
+  if (sets === null)
+    return fail(
+      incomplete('DescribeLaunchTemplateVersions', textOf(answer.value.RequestId), 'LaunchTemplateVersionSets'),
+    );
+  const list = Array.isArray(sets.LaunchTemplateVersionSet) ? sets.LaunchTemplateVersionSet.filter(isRecord) : [];
+  const set = list.find(
+    (one) => textOf(one.LaunchTemplateId) === id && Number(textOf(one.VersionNumber) ?? 'none') === version,
+  );
+  if (set === undefined) return ok({ is: 'noVersion' });
+  const holds = partOf(set, 'LaunchTemplateData');
+  if (holds === null)
+    return fail(incomplete('DescribeLaunchTemplateVersions', textOf(answer.value.RequestId), 'LaunchTemplateData'));
+  const template: LaunchTemplate = { id, name: textOf(set.LaunchTemplateName) ?? id, version, holds };
+  return ok({ is: 'there', template });
+}
+
+/** What is not there is no failure. */
+function absentIn(answer: { readonly ok: false; readonly error: Failure }): Result<LaunchTemplateSeen, Failure> {
+  if (answer.error.code === NO_TEMPLATE) return ok({ is: 'noTemplate' });
+  return answer.error.code === NO_VERSION ? ok({ is: 'noVersion' }) : answer;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const isRecord = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const partOf = (fields: Fields, name: string): Fields | null => (isRecord(fields[name]) ? fields[name] : null);
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
