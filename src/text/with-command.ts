@@ -7,7 +7,7 @@ export const USUAL_COMMAND = '/ecs';
 /** `/ecs` as a word of its own, not the beginning of a path or of another command. */
 const NAMED = /(?<![\w/])\/ecs(?![\w/-])/gu;
 
-/** The same catalogue, in which every sentence names `command` instead of `/ecs`, whatever arguments the sentence takes. */
+/** The same catalogue, in which every sentence names `command` instead of `/ecs`. What a sentence is given stays as it is. */
 export const withCommand = (text: Text, command: string): Text =>
   command === USUAL_COMMAND ? text : (renamed(text, command) as Text);
 
@@ -23,9 +23,27 @@ export const logWithCommand = (log: Log, command: string): Log => ({
 });
 
 function renamed(part: unknown, command: string): unknown {
-  if (typeof part === 'string') return sayCommand(part, command);
-  if (typeof part === 'function') return (...values: readonly unknown[]) => renamed(part(...values), command);
-  if (Array.isArray(part)) return part.map((one) => renamed(one, command));
-  if (part === null || typeof part !== 'object' || Object.getPrototypeOf(part) !== Object.prototype) return part;
-  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, renamed(value, command)]));
+  if (typeof part === 'string') return released(sayCommand(part, command));
+  if (typeof part === 'function')
+    return (...values: readonly unknown[]) => renamed(part(...values.map((value) => changedIn(value, held))), command);
+  return changedWithin(part, (one) => renamed(one, command));
+}
+
+/** Stands before `ecs` in what a sentence is given: that is a person's, or was renamed already. Of private use, so nobody types it. */
+const HOLD = '\uE000';
+const held = (given: string): string => given.replace(NAMED, (name) => `${HOLD}${name.slice(1)}`);
+const released = (sentence: string): string => sentence.replaceAll(`${HOLD}ecs`, USUAL_COMMAND);
+
+/** The same value with every text in it changed, also the texts that a function in it returns. */
+function changedIn(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (typeof value === 'function') return (...values: readonly unknown[]) => changedIn(value(...values), change);
+  return changedWithin(value, (one) => changedIn(one, change));
+}
+
+function changedWithin(value: unknown, change: (part: unknown) => unknown): unknown {
+  if (Array.isArray(value)) return value.map(change);
+  if (value instanceof Map) return new Map([...value].map(([key, one]) => [key, change(one)]));
+  if (value === null || typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, change(one)]));
 }

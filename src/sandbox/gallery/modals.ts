@@ -246,7 +246,7 @@ function notes(text: Text): Sample[] {
 const STOP = { name: 'stop', usage: '<id or name …>' };
 
 function answers(text: Text): Sample[] {
-  const again = '/ecs create type=ecs.g7.large amount=2';
+  const [again = ''] = text.commands.examples;
   const said = (name: string, sentence: string): Sample => [`answer: ${name}`, ephemeral(sentence).blocks];
   const running = [1, 2].map((ordinal) => asKnown(sampleInstance(sampleRequest(2), ordinal, 'running')));
   const which = (fitting: number, own: number) =>
