@@ -3,10 +3,12 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { Environment } from '../config-reader.ts';
 import type { Clock } from '../core/base/clock.ts';
+import { LANGUAGES, type Language, languageOf } from '../core/base/language.ts';
 import { hideAlways, secretsIn } from '../ecs/credentials/secrets.ts';
 import { envExample } from '../ops/env-example.ts';
 import { ENV_FILE } from '../ops/env-file.ts';
 import { withSecretFiles } from '../ops/secret-files.ts';
+import { sayCommand } from '../text/with-command.ts';
 import { type Agreed, converse, givenIsReadable } from './conversation.ts';
 import { withAnswers } from './env-text.ts';
 import { firstPolicy } from './first-policy.ts';
@@ -66,7 +68,7 @@ async function setUp({ terminal, environment, directory, clock }: SetupPorts): P
     return 0;
   }
   const agreed = await converse(terminal, filled.value, clock);
-  const policy = policyFor(agreed, directory);
+  const policy = await policyFor(terminal, agreed, directory, languageOf(shellLocale(environment)));
   try {
     // No secret is in it, and in a container another user reads it.
     if (policy !== null) writeWhole(policy.path, policy.text, 0o644);
@@ -90,12 +92,30 @@ async function setUp({ terminal, environment, directory, clock }: SetupPorts): P
 const agrees = async (terminal: Terminal, question: string): Promise<boolean> =>
   ['y', 'yes'].includes((await terminal.ask(question)).trim().toLowerCase());
 
-/** Null where there is one, or none is wanted. */
-function policyFor({ config }: Agreed, directory: string): { readonly path: string; readonly text: string } | null {
+/** Null where there is one, or none is wanted. @param usual the language that is offered */
+async function policyFor(
+  terminal: Terminal,
+  { config }: Agreed,
+  directory: string,
+  usual: Language,
+): Promise<{ readonly path: string; readonly text: string } | null> {
   if (config.policy === null) return null;
   const path = resolve(directory, config.policy.path);
-  return existsSync(path) ? null : { path, text: firstPolicy(config.cloud.defaultRegion, 'en') };
+  if (existsSync(path)) return null;
+  terminal.say('\n4. First policy');
+  for (;;) {
+    const typed = (
+      await terminal.ask(`Language of channels and the policy: en, or zh for 简体中文? [${usual}]`)
+    ).trim();
+    const language = typed === '' ? usual : LANGUAGES.find((one) => one === typed.toLowerCase());
+    if (language !== undefined) return { path, text: firstPolicy(config.cloud.defaultRegion, language) };
+    terminal.say(`  ✗ Type ${LANGUAGES.join(' or ')}.`);
+  }
 }
+
+/** As `languageOf` reads it: a shell says `zh_CN.UTF-8`. */
+const shellLocale = ({ LC_ALL, LC_MESSAGES, LANG }: Environment): string =>
+  (LC_ALL || LC_MESSAGES || LANG || '').replace('_', '-');
 
 function tellRest(
   terminal: Terminal,
@@ -114,7 +134,7 @@ function tellRest(
     ...(admins.length === 0 ? ['Name an admin in ADMIN_USERS.'] : []),
     ...(config.policy === null
       ? []
-      : ['Make the policy yours: npm run policy -- validate tells each mistake with its line.']),
+      : [`Make the policy yours: npm run policy -- validate ${config.policy.path} shows each mistake with its line.`]),
     ...(config.slack.mode === 'http'
       ? [`Have Slack reach /slack/events on port ${config.slack.port} over https.`]
       : []),
@@ -122,5 +142,5 @@ function tellRest(
     'Invite it to a private channel with /invite; in public ones it may write already. Then say /ecs doctor.',
   ];
   terminal.say(`\nWrote .env${policy === null ? '' : ` and ${policy.path}`}. What is left to do:`);
-  for (const [n, one] of left.entries()) terminal.say(`${n + 1}. ${one}`);
+  for (const [n, one] of left.entries()) terminal.say(`${n + 1}. ${sayCommand(one, config.slack.command)}`);
 }

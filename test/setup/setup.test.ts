@@ -71,6 +71,7 @@ const toEnd = () =>
     [/^AccessKey secret/u, cloud.cloud.accessKeySecret],
     [/^Your name/u, 'ines'],
     [/^Is it Inês Carvalho \(@ines, U07INESCAR5\)/u, 'y'],
+    [/^Language of channels.*\[en\]/u, ''],
   ] as const;
 
 test('a newcomer answers one question after the other, and a bot can be started with what comes of it', async () => {
@@ -100,8 +101,19 @@ test('a newcomer answers one question after the other, and a bot can be started 
   expect(cloud.cloud.state().instances).toEqual([]);
 });
 
+test('the first policy is in the language that is asked for, its comments too, and the shell’s is offered', async () => {
+  const offered = [...toEnd().slice(0, -1), [/^Language of channels.*\[zh\]/u, ''] as const];
+  expect((await setUp(offered, { LANG: 'zh_CN.UTF-8', SLACK_COMMAND: '/ecs-prod' })).said).toContain(
+    '/ecs-prod doctor',
+  );
+  const policy = readPolicy(read('policy.yml'));
+  expect(policy).toMatchObject({ ok: true, value: { language: 'zh', regions: { value: ['cn-beijing'] } } });
+  const comments = read('policy.yml').match(/^#.*$/gmu) ?? [];
+  expect(comments.filter((line) => !/\p{Script=Han}/u.test(line))).toEqual([]);
+});
+
 test('what is refused is said at once and asked again', async () => {
-  const [mode, token, app, source, region, id, secret, name, yes] = toEnd();
+  const [mode, token, app, source, region, id, secret, name, yes, language] = toEnd();
   const { code, said } = await setUp([
     mode,
     [/^Bot User/u, ''],
@@ -123,6 +135,8 @@ test('what is refused is said at once and asked again', async () => {
     [/^Without an admin/u, ''],
     name,
     yes,
+    [/^Language/u, 'french'],
+    language,
   ]);
   expect(code).toBe(0);
   for (const sentence of [
@@ -134,6 +148,7 @@ test('what is refused is said at once and asked again', async () => {
     'no id of a region',
     'Alibaba Cloud refuses the credentials',
     'Nobody of that name',
+    'Type en or zh.',
   ])
     expect(said).toContain(sentence);
   expect(parseEnv(read('.env')).ALIBABA_CLOUD_ACCESS_KEY_SECRET).toBe(cloud.cloud.accessKeySecret);
