@@ -1,9 +1,9 @@
 import { readConfig } from './config.ts';
 import type { Log } from './core/base/log.ts';
-import { withoutSecrets } from './ecs/credentials/secrets.ts';
 import { crashText } from './ops/crash.ts';
 import { ENV_FILE } from './ops/env-file.ts';
 import { loadEnvironment } from './ops/environment.ts';
+import { forTerminal } from './ops/for-terminal.ts';
 import { makeLog } from './ops/log.ts';
 import { systemClock, systemRandom } from './ops/system.ts';
 import { isOpenToOthers } from './store/opening/private-files.ts';
@@ -63,7 +63,7 @@ const tellLate = (log: Log, error: unknown): void =>
 const DID_NOT_START = 'The bot did not start.';
 
 function refuse(sentences: readonly string[], what = DID_NOT_START): void {
-  process.stderr.write(`${what}\n${sentences.map((sentence) => `- ${withoutSecrets(sentence)}\n`).join('')}`);
+  process.stderr.write(`${what}\n${sentences.map((sentence) => `- ${forTerminal(sentence)}\n`).join('')}`);
   process.exit(MISCONFIGURED);
 }
 

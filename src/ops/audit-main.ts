@@ -5,10 +5,10 @@ import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { readStoreConfig } from '../config.ts';
 import { fail, ok, type Result } from '../core/base/result.ts';
-import { withoutSecrets } from '../ecs/credentials/secrets.ts';
 import { openTrail, type Trail } from '../store/trail.ts';
 import { type Extent, exportTrail, verifyLines, verifyTrail } from './audit.ts';
 import { loadEnvironment, OF_STORE } from './environment.ts';
+import { forTerminal } from './for-terminal.ts';
 
 const USAGE = `Usage: npm run --silent audit -- export [--json | FILE]
        npm run --silent audit -- verify [FILE] [--includes HASH]
@@ -112,7 +112,7 @@ function endSentence(act: 'export' | 'verify', extent: Extent | null): string {
 }
 
 function leave(sentence: string, exitCode: number): void {
-  process.stderr.write(withoutSecrets(sentence));
+  process.stderr.write(forTerminal(sentence));
   process.exitCode = exitCode;
 }
 

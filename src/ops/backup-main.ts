@@ -1,11 +1,11 @@
 import { readStoreConfig } from '../config.ts';
 import { fail, type Result } from '../core/base/result.ts';
 import type { ChainEnd } from '../core/request/hash-chain.ts';
-import { withoutSecrets } from '../ecs/credentials/secrets.ts';
 import { backUp } from '../store/backup/backup.ts';
 import { restore } from '../store/backup/restore.ts';
 import { freezeRestored } from '../usecases/freeze/freeze-restored.ts';
 import { loadEnvironment, OF_STORE } from './environment.ts';
+import { forTerminal } from './for-terminal.ts';
 import { makeLog } from './log.ts';
 import { systemClock } from './system.ts';
 
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
     return leave(USAGE, MISUSED);
   const done = await run(act, file);
   if (!done.ok) return leave(`${done.error}\n`, TROUBLE);
-  process.stdout.write(withoutSecrets(sentences(act, file, done.value)));
+  process.stdout.write(forTerminal(sentences(act, file, done.value)));
 }
 
 async function run(act: 'backup' | 'restore', file: string): Promise<Result<ChainEnd, string>> {
@@ -50,7 +50,7 @@ function sentences(act: 'backup' | 'restore', file: string, { seq, hash }: Chain
 }
 
 function leave(sentence: string, exitCode: number): void {
-  process.stderr.write(withoutSecrets(sentence));
+  process.stderr.write(forTerminal(sentence));
   process.exitCode = exitCode;
 }
 

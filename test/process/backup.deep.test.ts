@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 
 const inDirectory = (directory: string, ...args: readonly string[]): Promise<CommandEnded> =>
-  runCommand('ops/backup-main.js', { DATA_DIR: directory }, args);
+  runCommand('ops/backup-main.js', { DATA_DIR: directory, SLACK_COMMAND: '/ecs-prod' }, args);
 
 /** A backup of the running bot after one more request. */
 async function backup(): Promise<{ readonly file: string; readonly requestId: string; readonly ended: CommandEnded }> {
@@ -42,6 +42,7 @@ test('a running bot is backed up without being disturbed; what is restored start
   const directory = join(emptyDirectory(), 'new', 'data');
   const restored = await inDirectory(directory, 'restore', file);
   expect(restored).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining(`hash ${hash}`) });
+  expect(restored.stdout).toContain('says /ecs-prod unfreeze.');
   expect(readdirSync(directory).filter((name) => !name.startsWith(FILE))).toEqual([]);
   expect(statSync(join(directory, FILE)).mode & 0o077).toBe(0);
   const store = await openStore({ kind: 'embedded', directory }, { log: silentLog, clock: systemClock });

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
@@ -20,8 +20,8 @@ const DEPS = { log: silentLog, clock: systemClock };
 /** More than are copied at once. */
 const REQUESTS = 510;
 
-const command = (...args: readonly string[]): Promise<CommandEnded> =>
-  runCommand('ops/move-main.js', { DATA_DIR: directory }, args);
+const command = (args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<CommandEnded> =>
+  runCommand('ops/move-main.js', { DATA_DIR: directory, ...more }, args);
 
 const newDirectory = () => mkdtempSync(join(tmpdir(), 'ecs-chatops-move-'));
 
@@ -179,16 +179,32 @@ test('the command says what was moved and what to do next, without the password'
   });
   await store.close();
   const { password } = new URL(url);
-  const moved = await command('--to', url);
+  const moved = await command(['--to', url]);
   expect(moved).toMatchObject({ code: 0, stderr: '' });
   expect(moved.stdout).toMatch(/^Moved requests: 1; .* events: 1\.\n.* ends with event 1, hash [0-9a-f]{64}\.\n/u);
-  expect(moved.stdout).toContain('Set DATABASE_URL for the bot and start it.');
-  const again = await command('--to', url);
+  expect(moved.stdout).toContain('Start the bot with this DATABASE_URL');
+  const again = await command(['--to', url]);
   expect(again).toMatchObject({ code: 1, stderr: expect.stringMatching(/^There is no database/u) });
-  const misused = await command(url);
+  const misused = await command([url]);
   expect(misused).toMatchObject({ code: 2, stderr: expect.stringMatching(/^Usage: /u) });
   const said = [moved, again, misused].map(({ stdout, stderr }) => stdout + stderr).join('');
   expect(said).not.toContain(password);
+});
+
+test('the new database comes from the environment or a file, where nobody else reads its password', async () => {
+  await (await open(directory)).close();
+  expect(await command([])).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^No database to move to\. Set /u),
+  });
+  const file = join(directory, 'url');
+  writeFileSync(file, 'mysql://h/d');
+  const wrong = await command([], { DATABASE_URL_FILE: file });
+  expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('postgres://') });
+  writeFileSync(file, url);
+  expect(await command([], { DATABASE_URL_FILE: file })).toMatchObject({ code: 0, stderr: '' });
+  expect(await command([], { DATABASE_URL: url })).toMatchObject({ code: 1 });
+  expect(await command(['--to', url], { DATABASE_URL_FILE: '/nowhere' })).toMatchObject({ code: 1 });
 });
 
 test('a directory without a store is refused', async () => {
