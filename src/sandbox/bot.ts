@@ -45,11 +45,11 @@ export function makeBotProcess(options: BotOptions): BotProcess {
 
   /** Callers that ask while it starts wait for the same start. */
   function start(): Promise<void> {
-    if (child === null) starting = startAnew();
+    if (child === null) starting = restartChild();
     return starting;
   }
 
-  async function startAnew(): Promise<void> {
+  async function restartChild(): Promise<void> {
     lastWords = [];
     const started = launch();
     child = started;

@@ -1,6 +1,6 @@
 import { canonical } from '../approval/approval.ts';
 import { awaitsSeat } from '../chunk/chunk.ts';
-import { endAtBirth } from '../lease/lease.ts';
+import { initialReleaseTime } from '../lease/lease.ts';
 import type { Tag } from '../option/tag.ts';
 import { record, set } from '../request/change-set.ts';
 import { type ChangeSet, progress, tell } from './change-set.ts';
@@ -20,7 +20,7 @@ export function reduceCreating(changes: ChangeSet, intent: Intent, timing: Timin
   // Counted before the answer is known: a count above one means that an earlier call may have taken effect. It stays due: the
   // claim keeps others away, and a replica that takes it over may repeat the call, because the token is the same.
   set(changes, { attempts: before.attempts + 1, heldBy: null, account, creates: sending(callsOf(before), now) });
-  sayAnew(changes, intent);
+  updateCallParameters(changes, intent);
   if (before.createTriedAt !== null) return;
   // Looks at the price that failed before were no creates.
   set(changes, { attempts: 1, failure: null, createTriedAt: now, deadlineAt: now + timing.deadlineMs });
@@ -32,17 +32,17 @@ export function reduceCreating(changes: ChangeSet, intent: Intent, timing: Timin
 }
 
 /**
- * What the call says beside the order, the end of those that are bought together and the tags of the policy, is stored with its intent, because a
- * call that is repeated must say the same. To say something else takes another token, and so a look first that finds nothing.
+ * The call has two parameters beside the order: the release time of those that are bought together, and the tags of the policy. They are
+ * stored with its intent, because a repeated call must have the same ones. Other ones take another token, and so a look first that finds nothing.
  */
-function sayAnew(changes: ChangeSet, { policyTags = [], looked = false }: Intent): void {
+function updateCallParameters(changes: ChangeSet, { policyTags = [], looked = false }: Intent): void {
   const { before, now } = changes;
   const { chunk, creates } = before;
-  const words = newWords(before, policyTags, now);
-  if (words === null || (creates !== undefined && !looked)) return;
-  if (chunk !== undefined && words.releaseAt !== undefined)
-    set(changes, { chunk: { ...chunk, releaseAt: words.releaseAt } });
-  if (words.policyTags !== undefined) set(changes, { policyTags: words.policyTags });
+  const changed = changedParameters(before, policyTags, now);
+  if (changed === null || (creates !== undefined && !looked)) return;
+  if (chunk !== undefined && changed.releaseAt !== undefined)
+    set(changes, { chunk: { ...chunk, releaseAt: changed.releaseAt } });
+  if (changed.policyTags !== undefined) set(changes, { policyTags: changed.policyTags });
   if (creates === undefined) return;
   const clientToken = nextToken(before.clientToken);
   set(changes, { clientToken });
@@ -50,33 +50,33 @@ function sayAnew(changes: ChangeSet, { policyTags = [], looked = false }: Intent
     clientToken,
     was: before.clientToken,
     after: before.failure?.kind ?? null,
-    ...words,
+    ...changed,
   });
 }
 
-/** Whether the next call would say something else than earlier ones did, and so take another token: a look must find nothing first. */
-export const wouldSayAnew = (row: Instance, policyTags: readonly Tag[], now: number): boolean =>
-  row.creates !== undefined && newWords(row, policyTags, now) !== null;
+/** Whether the next call would have other parameters than earlier ones, and so take another token: a look must find nothing first. */
+export const changesCallParameters = (row: Instance, policyTags: readonly Tag[], now: number): boolean =>
+  row.creates !== undefined && changedParameters(row, policyTags, now) !== null;
 
-/** What the next call is to say otherwise than the row holds; null for nothing, as while something may have come of the earlier calls. */
-function newWords(row: Instance, policyTags: readonly Tag[], now: number): Words | null {
+/** The parameters that differ from those of the row; null for none, as while something may have come of the earlier calls. */
+function changedParameters(row: Instance, policyTags: readonly Tag[], now: number): CallParameters | null {
   if (mayExist(row)) return null;
-  const releaseAt = laterEnd(row, now);
+  const releaseAt = laterReleaseTime(row, now);
   const areOthers = canonical(policyTags) !== canonical(row.policyTags ?? []);
   if (releaseAt === null && !areOthers) return null;
   return { ...(releaseAt !== null && { releaseAt }), ...(areOthers && { policyTags }) };
 }
 
-interface Words {
+interface CallParameters {
   readonly releaseAt?: number;
   readonly policyTags?: readonly Tag[];
 }
 
 /** The end with which they are bought, where there is none so far or it would be too early by now; else null. */
-function laterEnd({ chunk, lease }: Instance, now: number): number | null {
+function laterReleaseTime({ chunk, lease }: Instance, now: number): number | null {
   if (chunk === undefined || !lease?.forMs) return null;
   const isEarly = chunk.releaseAt === undefined || chunk.releaseAt < now + lease.forMs;
-  return isEarly ? endAtBirth(lease.forMs, now) : null;
+  return isEarly ? initialReleaseTime(lease.forMs, now) : null;
 }
 
 export function reduceCreated(changes: ChangeSet, cloudId: string, timing: Timing): void {

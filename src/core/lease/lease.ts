@@ -54,16 +54,16 @@ export const leaseFor = (forMs: number): Lease => ({
 export const toMinute = (at: number): number => Math.ceil(at / MINUTE_MS) * MINUTE_MS;
 
 /** As long as may pass from the call that buys it to its first Running. */
-const BIRTH_MS = HOUR_MS;
+const STARTUP_ALLOWANCE_MS = HOUR_MS;
 
-/** The end with which it is bought, never before the one that it gets once it runs. */
-export const endAtBirth = (forMs: number, now: number): number => toMinute(now + forMs + BIRTH_MS);
+/** The release time with which it is bought, never before the one that it gets once it runs. */
+export const initialReleaseTime = (forMs: number, now: number): number => toMinute(now + forMs + STARTUP_ALLOWANCE_MS);
 
 /**
- * When to look next for the end with which it was bought. That is of no account while it may still get its own in time, and warned of from when
- * it comes sooner than its own could.
+ * When to look next for the release time with which it was bought. It does not matter while the exact one may still come in time, and is
+ * warned of as soon as that one would be later.
  */
-export const firstLookAtBirth = (releaseAt: number, forMs: number, now: number): number | null =>
+export const firstLookAtInitialRelease = (releaseAt: number, forMs: number, now: number): number | null =>
   nextLookOf(releaseAt, Math.max(now, releaseAt - forMs));
 
 /** Another end is wanted from now on. */

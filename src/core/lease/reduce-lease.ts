@@ -6,7 +6,15 @@ import { endGone } from '../instance/gone.ts';
 import type { Observed } from '../instance/instance.ts';
 import { record, set } from '../request/change-set.ts';
 import type { Milestone } from '../request/message.ts';
-import { firstLookAtBirth, LEASE_ACTOR, type Lease, leaseEndOf, OVERDUE_MS, toMinute, withEnd } from './lease.ts';
+import {
+  firstLookAtInitialRelease,
+  LEASE_ACTOR,
+  type Lease,
+  leaseEndOf,
+  OVERDUE_MS,
+  toMinute,
+  withEnd,
+} from './lease.ts';
 import { hasGone, isOver } from './lease-clock.ts';
 import { nextLookOf } from './warning-times.ts';
 
@@ -167,7 +175,9 @@ function takeEndAtBirth(changes: ChangeSet): void {
   const { cloudId, lease, chunk } = changes.next;
   if (cloudId === null || !lease || lease.begun || lease.inCloud !== null || chunk?.releaseAt === undefined) return;
   const inCloud = chunk.releaseAt;
-  set(changes, { lease: { ...lease, inCloud, lookAt: firstLookAtBirth(inCloud, lease.forMs ?? 0, changes.now) } });
+  set(changes, {
+    lease: { ...lease, inCloud, lookAt: firstLookAtInitialRelease(inCloud, lease.forMs ?? 0, changes.now) },
+  });
 }
 
 function tellLease(changes: ChangeSet, milestone: Milestone): void {

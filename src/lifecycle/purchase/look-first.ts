@@ -30,17 +30,19 @@ interface Looking {
 const FREEZES_READ = 20;
 
 /**
- * Looks by tag before the first CreateInstance of a row, or RunInstances of its chunk: the store may have lost the commit that knew of an earlier one, by a failover or
- * a restored backup. Null when it may be created; a look that fails is waited for. What was just asked for and is not prepaid is not looked
- * up, nor what this process itself has tried: of what another one tried, the store may have lost that it has come to another token. Once it has turned out that the store went back, everything is that it knew of by then, tried or not: what was lost may have used
- * another token.
+ * Looks by tag before the first CreateInstance of a row, or RunInstances of its chunk: a failover or a restored backup may have lost the
+ * commit that knew of an earlier call. Null when it may be created; a look that fails is waited for.
  *
+ * Not looked up is what was just asked for and is not prepaid, and what this process itself has tried. Of what another process tried, the
+ * store may have lost the newer token. Once the store turned out to have gone back, everything that it knew of by then is looked up.
+ *
+ * @param isForced look in any case
  * @throws StoreUnavailable
  */
 export async function lookFirst(
   { ports }: Looking,
   row: Instance,
-  isAnew = false,
+  isForced = false,
 ): Promise<Result<readonly Observed[], Failure> | null> {
   const { store, clock, startedAt } = ports;
   const request = await store.request(row.requestId);
@@ -49,7 +51,7 @@ export async function lookFirst(
   const isYoung = row.spec.charge.kind !== 'prepaid' && clock.now() - askedAt < LOOK_FIRST_AFTER_MS;
   const knownAt = isTried ? callsOf(row).lastAt : askedAt;
   const isOwn = isTried ? knownAt >= startedAt : isYoung;
-  if (isOwn && !isAnew && !(await wasBehindSince(store, knownAt))) return null;
+  if (isOwn && !isForced && !(await wasBehindSince(store, knownAt))) return null;
   const result = await ports.ecs.findByTag(row.spec.region, REQUEST_TAG, requestTagOf(row));
   return result.ok && result.value.length === 0 ? null : result;
 }

@@ -7,7 +7,7 @@ import type { Freeze } from '../../core/freeze.ts';
 import { mayExist } from '../../core/instance/create-calls.ts';
 import type { Instance, Observed } from '../../core/instance/instance.ts';
 import { nextAction, repeatedUntil } from '../../core/instance/next-action.ts';
-import { wouldSayAnew } from '../../core/instance/reduce-create.ts';
+import { changesCallParameters } from '../../core/instance/reduce-create.ts';
 import { REQUEST_TAG, REQUESTER_TAG, STORE_TAG } from '../../core/request/request.ts';
 import { namePattern } from '../../core/spec/spec.ts';
 import type { CreateInput, Proceed } from '../../ecs/port.ts';
@@ -55,7 +55,7 @@ async function create(pass: Pass, together: Together): Promise<void> {
   const checked = ports.stopping() ? 'clear' : await pass.guard.check(row.spec.region);
   if (checked === 'frozen') return pass.leave('letGo');
   if (checked !== 'clear') return settleEach(pass, together, { is: 'refused', what: 'lookFirst', failure: checked });
-  const looked = wouldSayAnew(row, tagsFixedFor(ports, row), ports.clock.now());
+  const looked = changesCallParameters(row, tagsFixedFor(ports, row), ports.clock.now());
   const first = ports.stopping() ? null : await lookFirst(pass, row, looked);
   if (first !== null) {
     if (first.ok) return settleFound(pass, together, first.value);

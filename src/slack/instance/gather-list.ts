@@ -64,8 +64,8 @@ export async function gatherList(
 ): Promise<ListShown> {
   const where = await scoped(context, reader, query, known);
   // Of their own they may just have changed something.
-  const anew = fresh || (where.query.scope === 'mine' && page === 1);
-  const shown = await gather(context, reader, { query: where.query, page, fresh: anew }, where.regions, deadline);
+  const refetch = fresh || (where.query.scope === 'mine' && page === 1);
+  const shown = await gather(context, reader, { query: where.query, page, fresh: refetch }, where.regions, deadline);
   const regionsUnknown = where.query.scope === 'all' ? known.trouble : null;
   // Who has none any more meant those of the others.
   const nothing = shown.total === 0 && shown.unread.length === 0;

@@ -4,7 +4,7 @@ import { ok } from '../../../src/core/base/result.ts';
 import { chunkFor } from '../../../src/core/chunk/chunk.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
 import { reduce } from '../../../src/core/instance/reduce.ts';
-import { wouldSayAnew } from '../../../src/core/instance/reduce-create.ts';
+import { changesCallParameters } from '../../../src/core/instance/reduce-create.ts';
 import { leaseFor, toMinute } from '../../../src/core/lease/lease.ts';
 import { endedByLease, endToShow, leaseStep } from '../../../src/core/lease/lease-clock.ts';
 import { type LeaseWish, orderLease } from '../../../src/core/lease/order-lease.ts';
@@ -30,16 +30,16 @@ describe('what is bought together and has a lease', () => {
     stage.start();
     await stage.submit('r-1', stage.spec.plain, 5, LEASE);
     await stage.until(() => runs(stage).length > 0);
-    const atBirth = Date.parse(String(runs(stage)[0]?.params.AutoReleaseTime));
-    expect(atBirth).toBeGreaterThanOrEqual(stage.timeline.now() + LEASE);
-    expect(atBirth).toBeLessThanOrEqual(stage.timeline.now() + LEASE + 1.1 * HOUR);
+    const initialRelease = Date.parse(String(runs(stage)[0]?.params.AutoReleaseTime));
+    expect(initialRelease).toBeGreaterThanOrEqual(stage.timeline.now() + LEASE);
+    expect(initialRelease).toBeLessThanOrEqual(stage.timeline.now() + LEASE + 1.1 * HOUR);
     const isTold = ({ lease }: Instance) => lease?.endsAt !== null && lease?.endsAt === lease?.inCloud;
     await stage.until(async () => (await rowsOf(stage)).every(isTold));
     const rows = await rowsOf(stage);
     for (const { lease, cloudId } of rows) {
       const vm = stage.cloud.state().instances.find(({ InstanceId }) => InstanceId === cloudId);
       expect(Date.parse(String(vm?.AutoReleaseTime))).toBe(lease?.endsAt);
-      expect(lease?.endsAt).toBeLessThan(atBirth);
+      expect(lease?.endsAt).toBeLessThan(initialRelease);
     }
     await expectSeats(stage);
   });
@@ -96,7 +96,10 @@ describe('the end with which it is bought', () => {
     expect([soon.clientToken, soon.chunk?.releaseAt]).toEqual(['token', first.chunk?.releaseAt]);
     const said = (one: Instance) => [one.clientToken, one.chunk?.releaseAt];
     expect(said(creating(held, NOW + 3 * HOUR))).toEqual(said(first));
-    expect([wouldSayAnew(held, [], NOW + HOUR / 2), wouldSayAnew(held, [], NOW + 3 * HOUR)]).toEqual([false, true]);
+    expect([changesCallParameters(held, [], NOW + HOUR / 2), changesCallParameters(held, [], NOW + 3 * HOUR)]).toEqual([
+      false,
+      true,
+    ]);
     const late = creating(held, NOW + 3 * HOUR, true);
     expect(late.clientToken).toBe('token.2');
     expect(late.chunk?.releaseAt).toBeGreaterThanOrEqual(NOW + 3 * HOUR + LEASE);
@@ -114,7 +117,7 @@ describe('between the id and the end of the creation', () => {
   const row = anInstance({ ...(chunk && { chunk }), lease: leaseFor(LEASE), clientToken: 'token' });
   const tried = reduce(row, { is: 'creating', account: '1' }, NOW, timing).next;
   const bought = reduce(tried, { is: 'created', cloudId: 'i-1' }, NOW + 1_000, timing).next;
-  const atBirth = tried.chunk?.releaseAt ?? Number.NaN;
+  const initialRelease = tried.chunk?.releaseAt ?? Number.NaN;
   const order = (wish: LeaseWish): Instance => {
     const by = { user: 'U1', isAdmin: false };
     const decision = orderLease(bought, wish, by, { at: NOW + 2_000, policy: NO_POLICY });
@@ -123,7 +126,7 @@ describe('between the id and the end of the creation', () => {
   };
 
   test('the end with which it was bought stands in the cloud', () => {
-    expect(bought).toMatchObject({ outcome: null, lease: { begun: false, inCloud: atBirth } });
+    expect(bought).toMatchObject({ outcome: null, lease: { begun: false, inCloud: initialRelease } });
   });
 
   test.each<[string, LeaseWish]>([
@@ -136,40 +139,40 @@ describe('between the id and the end of the creation', () => {
     const refused = reduce(ordered, { is: 'leaseNotSet', failure: aFailure('permission') }, NOW + 3_000, timing);
     expect(refused.messages).toContainEqual(
       expect.objectContaining({
-        note: expect.objectContaining({ lease: expect.objectContaining({ inCloud: atBirth }) }),
+        note: expect.objectContaining({ lease: expect.objectContaining({ inCloud: initialRelease }) }),
       }),
     );
     const endsAt = ordered.lease?.endsAt ?? null;
     const told = reduce(ordered, { is: 'leaseSet', endsAt }, NOW + 3_000, timing).next;
     expect(told.lease).toMatchObject({ endsAt, inCloud: endsAt, tryAt: null });
-    // What comes of its creation does not bring the end of its birth back.
+    // What comes of its creation does not bring the release time with which it was bought back.
     expect(reduce(told, { is: 'observed', observed: seen('Running') }, NOW + 4_000, timing).next.lease).toEqual(
       told.lease,
     );
   });
 
   test('it is of no account while its own may still come in time', () => {
-    expect(bought.lease?.lookAt).toBe(atBirth - HOUR / 2);
-    expect([endToShow(bought), leaseStep(bought, atBirth - HOUR)]).toEqual([null, 'rest']);
+    expect(bought.lease?.lookAt).toBe(initialRelease - HOUR / 2);
+    expect([endToShow(bought), leaseStep(bought, initialRelease - HOUR)]).toEqual([null, 'rest']);
   });
 
   test('once it is warned of, it is shown, and an extension extends it', () => {
-    const at = atBirth - HOUR / 2;
+    const at = initialRelease - HOUR / 2;
     const { next, messages } = reduce(bought, { is: 'leaseSeen', seen: seen('Stopped') }, at, timing);
     expect(messages.map(({ kind }) => kind)).toEqual(['thread', 'dm', 'card']);
-    expect(endToShow(next)).toBe(atBirth);
+    expect(endToShow(next)).toBe(initialRelease);
     const by = { user: 'U1', isAdmin: false };
     const decision = orderLease(next, { what: 'extend', ms: HOUR }, by, { at, policy: NO_POLICY });
-    expect(decision).toMatchObject({ taken: { next: { lease: { begun: true, endsAt: atBirth + HOUR } } } });
+    expect(decision).toMatchObject({ taken: { next: { lease: { begun: true, endsAt: initialRelease + HOUR } } } });
     // Its own takes its place.
     const runs = reduce(next, { is: 'observed', observed: seen('Running') }, at + 1, timing).next;
-    expect(endToShow(runs)).toBe(atBirth);
+    expect(endToShow(runs)).toBe(initialRelease);
     expect(runs.lease?.endsAt).toBe(toMinute(at + 1 + LEASE));
   });
 
   test('gone after that end it was released by its lease, also for a bot that was away', () => {
     let away = bought;
-    for (let at = atBirth + 10 * HOUR; away.outcome === null && at < atBirth + 20 * HOUR; at += 60_000)
+    for (let at = initialRelease + 10 * HOUR; away.outcome === null && at < initialRelease + 20 * HOUR; at += 60_000)
       away = reduce(away, { is: 'missing', lookedAt: at }, at, timing).next;
     expect(away).toMatchObject({ outcome: 'reached', wanted: 'released', order: { by: 'bot' }, failure: null });
   });
@@ -196,13 +199,13 @@ test('what a freeze keeps from running is warned of the end with which it was bo
   });
   await stage.submit('r-1', stage.spec.plain, 3, HOUR);
   await stage.until(async () => (await rowsOf(stage)).every(({ cloudId, heldBy }) => cloudId !== null && heldBy));
-  const [atBirth = 0] = endsInCloud(stage);
+  const [initialRelease = 0] = endsInCloud(stage);
   const warnings = async () => (await stage.thread()).filter(({ milestone }) => milestone === 'leaseEnding').length;
-  await stage.pass(atBirth - HOUR / 2 - 60_000 - stage.timeline.now());
+  await stage.pass(initialRelease - HOUR / 2 - 60_000 - stage.timeline.now());
   expect(await warnings()).toBe(0);
   await stage.pass(2 * 60_000);
   expect(await warnings()).toBe(3);
-  expect((await rowsOf(stage)).map(endToShow)).toEqual([atBirth, atBirth, atBirth]);
+  expect((await rowsOf(stage)).map(endToShow)).toEqual([initialRelease, initialRelease, initialRelease]);
   await stage.until(async () => (await rowsOf(stage)).every(endedByLease), 2 * HOUR);
   expect(stage.cloud.state().instances).toEqual([]);
 });
