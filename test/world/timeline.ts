@@ -52,7 +52,7 @@ export function makeTimeline(start: number): Timeline {
 
 /**
  * Everything here is promises without input or output, and those are all settled before the next immediate; but a long transaction
- * goes on after an immediate of its own, see `store/writes/breathe.ts`.
+ * goes on after an immediate of its own, see `store/writes/yield-to-event-loop.ts`.
  */
 export async function allMicrotasks(): Promise<void> {
   for (let turn = 0; turn < LONGEST_TRANSACTION; turn += 1) {

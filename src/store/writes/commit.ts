@@ -10,12 +10,12 @@ import { instanceRow, nameKeyOf, newInstanceRow, newMailboxRow, newRequestRow, r
 import type { DatabaseKind, Tables } from '../schema.ts';
 import type { Change, CommitRefusal, RowWrite } from '../store.ts';
 import { writeAsker } from './asked.ts';
-import { breathe } from './breathe.ts';
 import { writeExpenses } from './expenses.ts';
 import { checkFreeze, writeFreeze } from './freeze.ts';
 import { writeOwnKeys } from './own-keys.ts';
 import { writeSpending } from './spending.ts';
 import { writeMarks } from './write-marks.ts';
+import { yieldToEventLoop } from './yield-to-event-loop.ts';
 
 /**
  * Writes a change but for its events within the caller's transaction. A refusal means that the caller must undo the transaction.
@@ -44,7 +44,7 @@ export async function writeChange(
   }
   await nudge(db, change);
   for (const [index, write] of byId(change.instances).entries()) {
-    await breathe(index);
+    await yieldToEventLoop(index);
     const refusal = await (write.next.version === 1
       ? insertInstance(db, write.next, change.at)
       : updateInstance(db, write, change.at));

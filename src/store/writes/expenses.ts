@@ -19,7 +19,7 @@ import { readAccount } from '../reads/read-metadata.ts';
 import { toInstance, toRequest } from '../rows.ts';
 import type { DatabaseKind, Tables } from '../schema.ts';
 import type { Change } from '../store.ts';
-import { breathe } from './breathe.ts';
+import { yieldToEventLoop } from './yield-to-event-loop.ts';
 
 /** What a commit has found out about expenses, and what it changes of the sums. */
 interface Books {
@@ -46,7 +46,7 @@ export async function writeExpenses(db: Kysely<Tables>, kind: DatabaseKind, chan
     if (end?.is === 'renewed' && prolonged !== undefined) move(books, prolonged, end.until, askedRenewal(request));
   }
   for (const [index, instance] of instances.entries()) {
-    await breathe(index);
+    await yieldToEventLoop(index);
     await keep(books, instance, requests);
     for (const grown of growthExpenses(instance, known, books.at)) await putRunning(books, instance, grown);
   }
@@ -191,7 +191,7 @@ async function readExpenses(
 
 async function write({ db, known, changed, tallies }: Books): Promise<void> {
   for (const [index, id] of [...changed].sort().entries()) {
-    await breathe(index);
+    await yieldToEventLoop(index);
     const body = JSON.stringify(known.get(id));
     await db
       .insertInto('expenses')

@@ -1,5 +1,5 @@
 /** After so many rows something else may go on. */
-const ROWS_AT_ONCE = 50;
+const ROWS_PER_TURN = 50;
 
 /**
  * Lets the process do something else between the rows of a long transaction: SQLite answers without ever giving up the thread, and a
@@ -7,6 +7,6 @@ const ROWS_AT_ONCE = 50;
  *
  * @param index of the row that comes next, from 0
  */
-export const breathe = async (index: number): Promise<void> => {
-  if (index > 0 && index % ROWS_AT_ONCE === 0) await new Promise<void>((resolve) => setImmediate(resolve));
+export const yieldToEventLoop = async (index: number): Promise<void> => {
+  if (index > 0 && index % ROWS_PER_TURN === 0) await new Promise<void>((resolve) => setImmediate(resolve));
 };
