@@ -4,7 +4,7 @@ import type { SlackConfig } from '../config.ts';
 import { makeInFlight } from '../core/base/in-flight.ts';
 import { ok, type Result } from '../core/base/result.ts';
 import type { Tracer } from '../core/tracing/tracer.ts';
-import { inTheNameOf } from '../ecs/asking.ts';
+import { runAsOwner } from '../ecs/call-owner.ts';
 import { makeApprovals } from '../usecases/approval/approvals.ts';
 import { makeChannels } from './channels/channel-access.ts';
 import { makeViewRevisions } from './create-form/view-revisions.ts';
@@ -105,7 +105,7 @@ export function makeSlackApp({ config, meter, ...given }: SlackAppOptions): Slac
   });
   acknowledgeFirst(app, { ...given, meter, inFlight });
   const foreign = makeLogCounter(appContext, 'payloads of another workspace or app were left alone');
-  app.use(({ body, next }) => inTheNameOf(personIn(body), next));
+  app.use(({ body, next }) => runAsOwner(personIn(body), next));
   app.use(onlyOwnPayloads(() => bot.installation ?? null, foreign));
   app.use(onlyOnce(appContext));
   app.error(async (error) => appContext.log.error({ ...describeError(error) }, 'a Slack listener failed'));

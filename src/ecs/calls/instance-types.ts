@@ -4,8 +4,8 @@ import type { Failure } from '../../core/failure/failure.ts';
 import type { ChargeKind } from '../../core/spec/charge.ts';
 import type { TypeChoice } from '../../core/spec/choices.ts';
 import type { AccountMemory } from '../account-memory.ts';
-import { sharing } from '../asking.ts';
 import type { Call } from '../call.ts';
+import { retryIfAborted } from '../call-owner.ts';
 import type { EcsPort } from '../port.ts';
 import type { Body } from '../sdk.ts';
 import { paged } from './paged.ts';
@@ -42,7 +42,7 @@ export function instanceTypesCall(
 
   return async function instanceTypes(region, zone, chargeKind) {
     const [builds, sold] = await Promise.all([
-      sharing(() => buildsIn(region)),
+      retryIfAborted(() => buildsIn(region)),
       fetchSold(call, region, zone, chargeKind),
     ]);
     if (!sold.ok) return sold;

@@ -11,7 +11,7 @@ import {
   versionOf,
 } from '../../core/spec/launch-template.ts';
 import type { AccountMemory } from '../account-memory.ts';
-import { isGivenUp, sharing } from '../asking.ts';
+import { isAbortedCall, retryIfAborted } from '../call-owner.ts';
 import type { EcsPort } from '../port.ts';
 import type { Catalogue, List } from './catalogue.ts';
 
@@ -101,7 +101,7 @@ function cached<Scope extends readonly string[], T>(
       if (answer.ok) {
         entry.known = { items: answer.value, at: clock.now() };
         entry.failed = null;
-      } else if (!isGivenUp(answer.error)) {
+      } else if (!isAbortedCall(answer.error)) {
         const { kind, code, retryAfterMs: asked } = answer.error;
         entry.failed = {
           failure: answer.error,
@@ -133,13 +133,13 @@ function cached<Scope extends readonly string[], T>(
         if (!isFresh(entry) && failure === null) void refresh(entry, scope);
         return Promise.resolve(ok(entry.known.items));
       }
-      return failure === null ? sharing(() => refresh(entry, scope)) : Promise.resolve(fail(failure));
+      return failure === null ? retryIfAborted(() => refresh(entry, scope)) : Promise.resolve(fail(failure));
     },
     async reload(...scope) {
       const entry = entryOf(scope);
       // What is on its way may have been read before.
       await entry.fetching;
-      return sharing(() => refresh(entry, scope));
+      return retryIfAborted(() => refresh(entry, scope));
     },
   };
 }

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { CloudInstance, Disk, InstanceFilter } from '../../core/instance/cloud-instance.ts';
 import type { AccountMemory } from '../account-memory.ts';
-import { callOwner, givenUp, isGivenUp, sharing } from '../asking.ts';
+import { abortedCall, callOwner, isAbortedCall, retryIfAborted } from '../call-owner.ts';
 import { makeLine, type Waiting } from '../limiter/line.ts';
 import type { EcsPort } from '../port.ts';
 
@@ -88,7 +88,7 @@ export function makeInventory(
 
   const read = async (entry: Entry, region: string, filter: InstanceFilter, from: string | null) => {
     const page = await turn(() => port.listInstances(region, filter, from, 'people'));
-    if (!page.ok && isGivenUp(page.error)) return page;
+    if (!page.ok && isAbortedCall(page.error)) return page;
     if (!page.ok) {
       const { kind, code } = page.error;
       log.warn({ region, kind, code }, 'the instances of a region could not be read');
@@ -116,7 +116,7 @@ export function makeInventory(
         const { listing, next } = entry;
         const isFresh = listing !== null && listing.at >= since;
         if (isFresh && (next === null || listing.instances.length >= wanted)) return ok(listing);
-        const answer = await sharing(() => {
+        const answer = await retryIfAborted(() => {
           entry.reading ??= read(entry, region, filter, isFresh ? next : null).finally(() => {
             entry.reading = null;
             forgetOld();
@@ -161,7 +161,7 @@ function limited(atOnce: number): <T>(run: () => Promise<Result<T, Failure>>) =>
     });
   };
   return async (run) => {
-    if (!(await place())) return fail(givenUp(null));
+    if (!(await place())) return fail(abortedCall(null));
     try {
       return await run();
     } finally {

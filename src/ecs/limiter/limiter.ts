@@ -5,7 +5,7 @@ import type { Log } from '../../core/base/log.ts';
 import { fail, type Result } from '../../core/base/result.ts';
 import { type Failure, failureOf } from '../../core/failure/failure.ts';
 import type { Lane } from '../apis.ts';
-import { callOwner, givenUp } from '../asking.ts';
+import { abortedCall, callOwner } from '../call-owner.ts';
 import { notSent, paused, REDIS_AWAY, STOPPING, waitedTooLong } from '../failures/unsent.ts';
 import { fullRate, type LimitState, type Rate, recovered, slowed } from './adaptive-rate.ts';
 import type { SharedLimits } from './limiter-redis.ts';
@@ -16,7 +16,7 @@ export interface Limiter {
   /**
    * Runs `call` when its turn comes and answers what it answers. The bot's own work and the people take turns, see `line.ts`. A
    * call whose turn does not come in time is not made and ends as `throttled` with code null; one that cannot be counted (Redis
-   * away, stopping) as `notSent`, and so does one for whose answer nobody waits any more, see `asking.ts`.
+   * away, stopping) as `notSent`, and so does one for whose answer nobody waits any more, see `call-owner.ts`.
    */
   run<T>(job: Job, call: () => Promise<Result<T, Failure>>): Promise<Result<T, Failure>>;
   /** The state of each API and region that was called since the start. */
@@ -128,7 +128,7 @@ class Gate {
   run<T>({ api, lane }: Job, call: () => Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
     this.#recover();
     const { person, signal } = callOwner();
-    if (signal?.aborted === true) return Promise.resolve(fail(givenUp(api)));
+    if (signal?.aborted === true) return Promise.resolve(fail(abortedCall(api)));
     if (isFull(this.#line, { person, lane }, this.#servable())) return Promise.resolve(fail(this.#waitedTooLong(api)));
     return new Promise((resolve) => {
       let over = false;
@@ -142,7 +142,7 @@ class Gate {
         resolve(result);
       };
       const giveUp = (): void => {
-        if (!waiting.sent) end(fail(givenUp(api)));
+        if (!waiting.sent) end(fail(abortedCall(api)));
       };
       const waiting: InLine = {
         person,

@@ -7,7 +7,7 @@ import type { Failure } from '../../core/failure/failure.ts';
 import { type Term, termWord } from '../../core/spec/charge.ts';
 import type { PriceOrder, Quote } from '../../core/spec/quote.ts';
 import type { AccountMemory } from '../account-memory.ts';
-import { isGivenUp, sharing } from '../asking.ts';
+import { isAbortedCall, retryIfAborted } from '../call-owner.ts';
 import type { EcsPort } from '../port.ts';
 
 /** What things cost and what the account has left, remembered for a short while: a form asks again with every change. */
@@ -108,7 +108,7 @@ function keeping<Scope extends readonly unknown[], T>(
 
   const holdsUntil = (result: Result<T, Failure>): number => {
     if (result.ok) return clock.now() + keepMs;
-    if (isGivenUp(result.error)) return clock.now();
+    if (isAbortedCall(result.error)) return clock.now();
     const { kind, code, retryAfterMs: asked } = result.error;
     log.warn({ asked: name, kind, code }, 'the cloud did not tell');
     return clock.now() + Math.min(MAX_RETRY_AFTER_MS, Math.max(retryAfterMs, asked ?? 0));
@@ -134,7 +134,7 @@ function keeping<Scope extends readonly unknown[], T>(
 
   return {
     peek: (...scope) => entryOf(scope, holds).answer?.result ?? null,
-    load: (...scope) => sharing(() => entryOf(scope, holds).asking),
-    fresh: (...scope) => sharing(() => entryOf(scope, () => false).asking),
+    load: (...scope) => retryIfAborted(() => entryOf(scope, holds).asking),
+    fresh: (...scope) => retryIfAborted(() => entryOf(scope, () => false).asking),
   };
 }

@@ -1,4 +1,4 @@
-import { whileWanted } from '../../ecs/asking.ts';
+import { runUntilAborted } from '../../ecs/call-owner.ts';
 import type { Text } from '../../text/en.ts';
 import { type Answer, ephemeral } from './answer.ts';
 
@@ -30,7 +30,7 @@ export function makeNewestReads(): NewestReads {
       const overtaken = new Promise<'overtaken'>((resolve) => {
         gone.signal.addEventListener('abort', () => resolve('overtaken'));
       });
-      const done = whileWanted(gone.signal, () => work(() => gone.signal.aborted)).then(() => 'done' as const);
+      const done = runUntilAborted(gone.signal, () => work(() => gone.signal.aborted)).then(() => 'done' as const);
       try {
         return await Promise.race([done, overtaken]);
       } finally {

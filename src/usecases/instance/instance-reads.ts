@@ -6,7 +6,7 @@ import type { Failure } from '../../core/failure/failure.ts';
 import type { CloudInstance, InstanceFilter } from '../../core/instance/cloud-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Request } from '../../core/request/request.ts';
-import { whileWanted } from '../../ecs/asking.ts';
+import { runUntilAborted } from '../../ecs/call-owner.ts';
 import type { Catalogue } from '../../ecs/catalogue/catalogue.ts';
 import type { Inventory, Listing } from '../../ecs/catalogue/inventory.ts';
 import type { Store } from '../../store/store.ts';
@@ -41,7 +41,7 @@ export function deadlineIn(clock: Clock, ms = ANSWER_WITHIN_MS): Deadline {
   const end = clock.now() + ms;
   const over = new AbortController();
   clock.after(ms, () => over.abort());
-  return { wait: (work) => withDeadline(clock, Math.max(0, end - clock.now()), whileWanted(over.signal, work)) };
+  return { wait: (work) => withDeadline(clock, Math.max(0, end - clock.now()), runUntilAborted(over.signal, work)) };
 }
 
 /** What was read of one region. `trouble`: why it could not be read now; what is remembered of before is beside it. */

@@ -3,7 +3,7 @@ import type { Clock } from '../../../src/core/base/clock.ts';
 import { silentLog } from '../../../src/core/base/log.ts';
 import { ok, type Result } from '../../../src/core/base/result.ts';
 import type { Failure } from '../../../src/core/failure/failure.ts';
-import { inTheNameOf, isGivenUp, sharing, whileWanted } from '../../../src/ecs/asking.ts';
+import { isAbortedCall, retryIfAborted, runAsOwner, runUntilAborted } from '../../../src/ecs/call-owner.ts';
 import { type Job, type Limiter, makeLimiter } from '../../../src/ecs/limiter/limiter.ts';
 
 // The real limiter, with its library, under timers that are turned by hand.
@@ -44,10 +44,10 @@ const millis = (answer: Result<number, Failure>): number => (answer.ok ? answer.
 
 test('four hundred reads of one person at once hold up nobody else, and not the own looks', async () => {
   const { made, ask } = cloud(limiter());
-  inTheNameOf('lena', () => {
+  runAsOwner('lena', () => {
     for (let n = 0; n < 400; n++) void ask('lena');
   });
-  const others = ['marco', 'tom', 'ines'].map((person) => inTheNameOf(person, () => ask(person)));
+  const others = ['marco', 'tom', 'ines'].map((person) => runAsOwner(person, () => ask(person)));
   const looks = [ask('look', LOOK), ask('look', LOOK)];
   await vi.advanceTimersByTimeAsync(2_000);
   for (const answer of await Promise.all([...others, ...looks])) expect(millis(answer)).toBeLessThan(1_200);
@@ -58,12 +58,12 @@ test('somebody who reads faster than the cloud answers, for minutes, delays no l
   const { ask } = cloud(limiter());
   const waits: Promise<Result<number, Failure>>[] = [];
   for (let tenth = 0; tenth < 600; tenth++) {
-    inTheNameOf('lena', () => {
+    runAsOwner('lena', () => {
       void ask('lena');
       void ask('lena');
     });
     if (tenth % 5 === 0) waits.push(ask('look', LOOK));
-    if (tenth % 20 === 0) waits.push(inTheNameOf('marco', () => ask('marco')));
+    if (tenth % 20 === 0) waits.push(runAsOwner('marco', () => ask('marco')));
     await vi.advanceTimersByTimeAsync(100);
   }
   await vi.advanceTimersByTimeAsync(1_000);
@@ -74,25 +74,27 @@ test('somebody who reads faster than the cloud answers, for minutes, delays no l
 test('what nobody waits for any more is not sent, and costs nobody a turn', async () => {
   const { made, ask } = cloud(limiter());
   const gone = new AbortController();
-  const dropped = inTheNameOf('lena', () =>
-    whileWanted(gone.signal, () => Array.from({ length: 20 }, () => ask('lena'))),
+  const dropped = runAsOwner('lena', () =>
+    runUntilAborted(gone.signal, () => Array.from({ length: 20 }, () => ask('lena'))),
   );
   await vi.advanceTimersByTimeAsync(150);
   const sent = made.length;
   gone.abort();
-  const next = inTheNameOf('lena', () => ask('newer'));
+  const next = runAsOwner('lena', () => ask('newer'));
   await vi.advanceTimersByTimeAsync(1_000);
   expect(millis(await next)).toBeLessThan(400);
   expect(made).toEqual([...Array(sent).fill('lena'), 'newer']);
   const answers = await Promise.all(dropped);
-  expect(answers.filter((answer) => !answer.ok && isGivenUp(answer.error))).toHaveLength(20 - sent);
-  expect(await inTheNameOf('lena', () => whileWanted(gone.signal, () => ask('too late')))).toMatchObject({ ok: false });
+  expect(answers.filter((answer) => !answer.ok && isAbortedCall(answer.error))).toHaveLength(20 - sent);
+  expect(await runAsOwner('lena', () => runUntilAborted(gone.signal, () => ask('too late')))).toMatchObject({
+    ok: false,
+  });
   expect(made).not.toContain('too late');
 });
 
 test('of what one person asks, the newest is answered; what had to make room is told so', async () => {
   const { ask } = cloud(limiter());
-  const answers = inTheNameOf('lena', () => Array.from({ length: 100 }, (_, n) => ask(`${n}`)));
+  const answers = runAsOwner('lena', () => Array.from({ length: 100 }, (_, n) => ask(`${n}`)));
   await vi.advanceTimersByTimeAsync(15_000);
   const told = (await Promise.all(answers)).map((answer) => (answer.ok ? 'answered' : answer.error.kind));
   expect(told.slice(-30)).toEqual(Array(30).fill('answered'));
@@ -102,7 +104,7 @@ test('of what one person asks, the newest is answered; what had to make room is 
 test('a crowd is told that the line is full, and the own work still finds a place in it', async () => {
   const { ask } = cloud(limiter());
   const crowd = Array.from({ length: 50 }, (_, n) =>
-    inTheNameOf(`person-${n}`, () => Array.from({ length: 10 }, () => ask('crowd'))),
+    runAsOwner(`person-${n}`, () => Array.from({ length: 10 }, () => ask('crowd'))),
   ).flat();
   const look = ask('look', LOOK);
   await vi.advanceTimersByTimeAsync(20_000);
@@ -118,14 +120,14 @@ test('a question that others share is asked again by them when the first to ask 
   const gone = new AbortController();
   let asked: Promise<Result<number, Failure>> | null = null;
   const shared = () =>
-    sharing(() => {
+    retryIfAborted(() => {
       asked ??= ask('shared').finally(() => {
         asked = null;
       });
       return asked;
     });
-  const first = inTheNameOf('lena', () => whileWanted(gone.signal, shared));
-  const second = inTheNameOf('marco', shared);
+  const first = runAsOwner('lena', () => runUntilAborted(gone.signal, shared));
+  const second = runAsOwner('marco', shared);
   await vi.advanceTimersByTimeAsync(100);
   gone.abort();
   await vi.advanceTimersByTimeAsync(3_000);

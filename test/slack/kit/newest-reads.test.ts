@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isUnwanted } from '../../../src/ecs/asking.ts';
+import { isCallAborted } from '../../../src/ecs/call-owner.ts';
 import { makeNewestReads } from '../../../src/slack/kit/newest-reads.ts';
 
 /** Reads of people that end when they are told to, and what each found out about itself. */
@@ -10,7 +10,7 @@ function stage() {
   const begin = (person: string, name: string) =>
     reads.run(person, async (isOvertaken) => {
       await new Promise<void>((resolve) => ends.set(name, resolve));
-      said.push(`${name} ${isOvertaken() ? 'overtaken' : 'wanted'} ${isUnwanted() ? 'unwanted' : 'asks'}`);
+      said.push(`${name} ${isOvertaken() ? 'overtaken' : 'wanted'} ${isCallAborted() ? 'unwanted' : 'asks'}`);
     });
   return { begin, said, end: (name: string) => ends.get(name)?.() };
 }
