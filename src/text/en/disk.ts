@@ -1,9 +1,8 @@
 import { type DiskChange, diskWord, isGrowth, type WhichDisk } from '../../core/disk/disk-wish.ts';
 import type { DiskRefusal } from '../../core/disk/judge-disks.ts';
 import type { GrowthRefusal } from '../../core/disk/judge-growth.ts';
-
-import { policyAsking } from './approval/asking.ts';
 import { freeze } from './freeze.ts';
+import { policyApprovals } from './policy/approvals.ts';
 import { policy } from './policy/policy.ts';
 import { unread } from './spec/modal.ts';
 import { options } from './spec/options.ts';
@@ -58,7 +57,7 @@ function refused(name: string, refusal: DiskRefusal | GrowthRefusal): string {
     case 'notJudged':
       return `Couldn’t check right now whether the policy allows this. ${NOTHING} Try again in a minute.`;
     case 'needsApproval':
-      return `${name} with disks of that size costs so much that the policy requires approval ${refusal.lines.map(policyAsking.byRule).join(' ')}, which the bot offers only for new instances and renewals. ${NOTHING} Have an approver resize the disk in the ECS console.`;
+      return `${name} with disks of that size costs so much that the policy requires approval ${refusal.lines.map(policyApprovals.byRule).join(' ')}, which the bot offers only for new instances and renewals. ${NOTHING} Have an approver resize the disk in the ECS console.`;
     case 'overBudget':
       return `${refusal.overdrafts.map(policy.overBudget).join(' ')} ${NOTHING}`;
   }

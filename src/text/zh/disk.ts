@@ -2,10 +2,10 @@ import { type DiskChange, diskWord, isGrowth, type WhichDisk } from '../../core/
 import type { DiskRefusal } from '../../core/disk/judge-disks.ts';
 import type { GrowthRefusal } from '../../core/disk/judge-growth.ts';
 import type { Text } from '../en.ts';
-import { policyAsking } from './approval/asking.ts';
 import { all } from './base/listed.ts';
 import { unread } from './failure/unread.ts';
 import { freeze } from './freeze.ts';
+import { policyApprovals } from './policy/approvals.ts';
 import { policy } from './policy/policy.ts';
 import { options } from './spec/options.ts';
 import { DISK, diskName, diskText } from './spec/spec.ts';
@@ -59,7 +59,7 @@ function refused(name: string, refusal: DiskRefusal | GrowthRefusal): string {
     case 'notJudged':
       return `当前无法判断策略是否允许，不予执行。${NOTHING}请 1 分钟后重试。`;
     case 'needsApproval':
-      return `${name} 更改后的费用按策略需要审批${refusal.lines.map(policyAsking.byRule).join('')}，机器人仅支持审批新实例和续费。${NOTHING}请联系审批人在 ECS 控制台更改。`;
+      return `${name} 更改后的费用按策略需要审批${refusal.lines.map(policyApprovals.byRule).join('')}，机器人仅支持审批新实例和续费。${NOTHING}请联系审批人在 ECS 控制台更改。`;
     case 'overBudget':
       return `${refusal.overdrafts.map(policy.overBudget).join('')}${NOTHING}`;
   }

@@ -5,8 +5,8 @@ import type { Membership } from '../../../core/policy/people.ts';
 import type { ChargeKind } from '../../../core/spec/charge.ts';
 import { moneyText } from '../../amounts.ts';
 import { marks } from '../base/marks.ts';
+import { atLine } from '../policy/approvals.ts';
 import { unread } from '../spec/modal.ts';
-import { atLine } from './asking.ts';
 
 const NOTHING = 'Nothing was bought.';
 

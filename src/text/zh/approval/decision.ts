@@ -5,7 +5,7 @@ import { moneyText } from '../../amounts.ts';
 import type { Text } from '../../en.ts';
 import { marks } from '../base/marks.ts';
 import { unread } from '../failure/unread.ts';
-import { atLine } from './asking.ts';
+import { atLine } from '../policy/approvals.ts';
 
 const NOTHING = '未购买。';
 

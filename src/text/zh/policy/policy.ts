@@ -4,9 +4,9 @@ import type { Saying } from '../../../core/saying.ts';
 import { USUAL_MAX_AMOUNT } from '../../../core/spec/spec.ts';
 import type { Text } from '../../en.ts';
 import { quoted } from '../../quoted.ts';
-import { atLine, policyAsking } from '../approval/asking.ts';
 import { marks } from '../base/marks.ts';
 import { leaseSpan } from '../lease.ts';
+import { atLine, policyApprovals } from './approvals.ts';
 import { mistakesText } from './mistakes.ts';
 
 const SHOWN = 12;
@@ -117,7 +117,7 @@ function refusalOfRequester(fired: FiredRule, given: string): string {
 /** What the policy allows, refuses and is asked about. */
 export const policy: Text['policy'] = {
   marks,
-  ...policyAsking,
+  ...policyApprovals,
   refusal,
   refusalOfRequester,
   listed,

@@ -20,7 +20,7 @@ function duration(ms: number): string {
 }
 
 /** Who has to agree to what, and what may be spent: as the policy says it, and of an order that is only asked about. */
-export const policyAsking = {
+export const policyApprovals = {
   chargeName,
   mayPay: (charges: readonly ChargeKind[]): string =>
     `可用的付费类型：${all(charges.map((charge) => chargeName[charge]))}。`,
@@ -64,7 +64,7 @@ export const policyAsking = {
   unknownMembers: '以下用户组的成员：',
   unknownMeans: '（此处无法获取）',
   unsatisfiable: (needed: number, there: number, line: number | null): string =>
-    `无法通过审批：需 ${needed} 人同意，但${there === 0 ? '无人' : `仅 ${there} 人`}可审批${policyAsking.byRule(line)}。请联系策略维护人。`,
+    `无法通过审批：需 ${needed} 人同意，但${there === 0 ? '无人' : `仅 ${there} 人`}可审批${policyApprovals.byRule(line)}。请联系策略维护人。`,
   wouldBeTold: '将通知：',
   pings: (count: number): string => (count === 0 ? '无人收到通知。' : `共 ${count} 人。`),
   pingsAtLeast: (count: number): string => `共 ${count} 人，另加此处无法获取的成员。`,

@@ -22,7 +22,7 @@ function duration(ms: number): string {
 }
 
 /** Who has to agree to what, and what may be spent: as the policy says it, and of an order that is only asked about. */
-export const policyAsking = {
+export const policyApprovals = {
   chargeName,
   /** After the sentence that somebody may create here. */
   mayPay: (charges: readonly ChargeKind[]): string =>
@@ -78,7 +78,7 @@ export const policyAsking = {
   unknownMembers: 'the members of',
   unknownMeans: '(unknown here)',
   unsatisfiable: (needed: number, there: number, line: number | null): string =>
-    `It can never be approved: it needs ${counted(needed, 'approval', 'approvals')}, and ${there === 0 ? 'nobody' : `only ${there}`} can approve ${policyAsking.byRule(line)}. Notify the policy maintainer.`,
+    `It can never be approved: it needs ${counted(needed, 'approval', 'approvals')}, and ${there === 0 ? 'nobody' : `only ${there}`} can approve ${policyApprovals.byRule(line)}. Notify the policy maintainer.`,
   wouldBeTold: 'Would be notified:',
   pings: (count: number): string =>
     count === 0 ? 'This notifies nobody.' : `This notifies ${counted(count, 'person', 'people')}.`,
