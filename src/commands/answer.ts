@@ -18,6 +18,7 @@ import type { KeysListed } from '../usecases/key/key-service.ts';
 import type { Leased } from '../usecases/lease/set-lease.ts';
 import type { OrderBegun } from '../usecases/power/begin-order.ts';
 import type { RenewalBegun } from '../usecases/renewal/begin-renewal.ts';
+import type { RequestFound } from '../usecases/request/request-named.ts';
 import type { SelectionJudged, SelectionWish } from '../usecases/selection/act-on-selection.ts';
 
 /** What a subcommand answers: what came of a use case, or what is to be shown. Only what has changed for a channel is told there. */
@@ -67,6 +68,8 @@ export type CommandAnswer =
   /** The instances that the words ask for, see `core/spec/list-query.ts`. */
   | { readonly kind: 'list'; readonly words: readonly string[] }
   | { readonly kind: 'instance'; readonly found: FoundInstance }
+  /** A request with all its instances. */
+  | { readonly kind: 'request'; readonly named: RequestFound }
   /** How to get into it. */
   | { readonly kind: 'connect'; readonly found: FoundInstance }
   | { readonly kind: 'keys'; readonly listed: KeysListed }

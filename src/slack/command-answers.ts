@@ -21,6 +21,7 @@ import { adminsOnlyMessage } from './freeze/blocks.ts';
 import { helpMessage } from './help-message.ts';
 import { approvalsAnswer, menuAnswer } from './home/menu.ts';
 import { listAnswer, ownersOnlyAnswer, showAnswer } from './instance/instance-answers.ts';
+import { requestAnswer } from './instance/request-answer.ts';
 import { sayConnect } from './instance/say-connect.ts';
 import { searchAnswer } from './instance/search-answer.ts';
 import { whichAnswer } from './instance/which-answer.ts';
@@ -106,6 +107,8 @@ export async function answerCommand(
       return tell(await listAnswer(context, asker, answer.words));
     case 'instance':
       return tell(await instanceAnswer(context, asker, answer.found));
+    case 'request':
+      return tell(await requestAnswer(context, client, answer.named));
     case 'connect':
       return sayConnect(context, asker, answer.found);
     case 'keys':

@@ -1,8 +1,8 @@
 import { instanceRef } from '../../core/spec/command-arguments.ts';
-import { defineCommand, instance } from '../define.ts';
+import { requestNamed } from '../../usecases/request/request-named.ts';
+import { type Command, defineCommand, instance } from '../define.ts';
 
-/** Everything about one instance, also one that the bot did not create. */
-export const showCommand = defineCommand({
+const showOne = defineCommand({
   name: 'show',
   summary: 'show',
   who: 'anyone',
@@ -11,3 +11,13 @@ export const showCommand = defineCommand({
   fits: () => true,
   run: (context, { which }) => context.reply({ kind: 'instance', found: which }),
 });
+
+/** Everything about one instance, also one that the bot did not create; or a request with all its instances. */
+export const showCommand: Command = {
+  ...showOne,
+  async run(context, words) {
+    const [word = '', ...others] = words;
+    const named = others.length === 0 ? await requestNamed(context.deps, word) : null;
+    await (named === null ? showOne.run(context, words) : context.reply({ kind: 'request', named }));
+  },
+};

@@ -21,6 +21,12 @@ export type SelectionWord =
   | { readonly kind: 'unreadable'; readonly given: string };
 
 const REQUEST_ID = /^r-[a-z0-9]{10}$/u;
+
+/** The id of a request as the store has it; null for a word that is none. Ids are copied from cards, where they may stand as code. */
+export function requestIdOf(word: string): string | null {
+  const id = word.replaceAll('`', '').toLowerCase();
+  return REQUEST_ID.test(id) ? id : null;
+}
 /** No name has these in it, and people write them between names. */
 const BETWEEN = /[,，、;；]+/u;
 
@@ -44,7 +50,7 @@ function readWord(given: string): SelectionWord {
   if (!read.ok) return { kind: 'unreadable', given };
   const { region } = read.value;
   if (!given.includes('*')) {
-    const isRequest = region === null && REQUEST_ID.test(given.toLowerCase());
+    const isRequest = region === null && requestIdOf(given) !== null;
     return { kind: isRequest ? 'request' : 'one', given, ref: read.value };
   }
   const pattern = region === null ? given : given.slice(region.length + 1);

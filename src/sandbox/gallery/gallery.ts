@@ -1,5 +1,6 @@
 import { FAILURE_KINDS } from '../../core/failure/failure.ts';
 import { MILESTONES } from '../../core/request/message.ts';
+import { requestMessage } from '../../slack/instance/request-answer.ts';
 import { renderCard } from '../../slack/request/card.ts';
 import { renderDm } from '../../slack/request/dm.ts';
 import { renderThread } from '../../slack/request/thread.ts';
@@ -85,8 +86,13 @@ function cards(text: Text): GalleryEntry[] {
     }),
   );
   const elsewhere = sampleState(1, ['pending']);
+  const shown = [1, 3, 300].map((amount): GalleryEntry => {
+    const named = sampleState(amount, ['running', 'failed', 'running']);
+    return [`answer: show, a request for ${amount}`, requestMessage(named, 'https://example.com', text).blocks];
+  });
   return [
     ...byStage,
+    ...shown,
     ...paymentCards(text),
     [
       'card: the price was not known',

@@ -1,7 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { FoundInstance } from '../../core/instance/found-instance.ts';
 import { mayActOn, ownerOf } from '../../core/instance/found-instance.ts';
-import type { Request } from '../../core/request/request.ts';
 import { parseList } from '../../core/spec/list-query.ts';
 import { actorFor, type Caller } from '../../usecases/instance/actor.ts';
 import {
@@ -15,7 +14,7 @@ import { type Answer, ephemeral } from '../kit/answer.ts';
 import { section } from '../kit/blocks.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { fallback, joined, lines, mrkdwn, userMention } from '../kit/mrkdwn.ts';
-import { slackError } from '../kit/slack-error.ts';
+import { cardLinkOf } from './card-link.ts';
 import { gatherList } from './gather-list.ts';
 import { listMessage } from './list-message.ts';
 import { showMessage } from './show-message.ts';
@@ -58,7 +57,7 @@ export async function showAnswer(
     disksOf(context, deadline, found),
     renewalOf(context, deadline, found),
   ]);
-  const cardUrl = request === null ? null : await cardUrlOf(context, deadline, client, request);
+  const cardUrl = request === null ? null : await cardLinkOf(context, deadline, client, request);
   return showMessage({ found, request, disks, ...renewal, cardUrl, mayAct, at: context.clock.now() }, context.text);
 }
 
@@ -83,23 +82,6 @@ async function renewalOf(
   const answer = await deadline.wait(() => context.autoRenew.read(cloud.region, cloud.cloudId));
   if (answer === 'late' || !answer.ok || answer.value === null) return { renewal: 'unread' };
   return { renewal: answer.value };
-}
-
-/** Where the card can be opened; without it, the rest is shown all the same. */
-async function cardUrlOf(
-  { log }: RequestContext,
-  deadline: Deadline,
-  client: Pick<WebClient, 'chat'>,
-  { card }: Request,
-): Promise<string | null> {
-  if (card === null) return null;
-  try {
-    const answer = await deadline.wait(() => client.chat.getPermalink({ channel: card.channel, message_ts: card.ts }));
-    return answer === 'late' ? null : (answer.permalink ?? null);
-  } catch (error) {
-    log.warn({ trouble: slackError(error) }, 'a link to a card could not be had');
-    return null;
-  }
 }
 
 /** That a command on an instance is its owner's and the admins', or for the admins and whom the policy lets, and who they are. */

@@ -91,6 +91,10 @@ export function renderCard(
   };
 }
 
+/** How far it has come, in a few words. */
+export const plainStateOf = (request: Request, instances: readonly Instance[], text: Text): string =>
+  stateOf(request, instances, text).plain;
+
 /** How far it has come: before it may be bought that is its approval, afterwards its instances. */
 function stateOf(request: Request, instances: readonly Instance[], text: Text) {
   const { state } = request;
@@ -140,7 +144,7 @@ function runningRow(
   if (first === undefined) return [];
   if (instances.length === 1) return [actions('running', runningButtons(first.id, text))];
   const named = running.map(({ id, spec }) => ({ id, name: clip(spec.name, nameMax) }));
-  return [actions('running', severalRunning(id, named, text))];
+  return severalRunning(id, named, text);
 }
 
 export function boughtBlocks(request: Request, instances: readonly Instance[], text: Text): readonly KnownBlock[] {

@@ -1,4 +1,4 @@
-import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
+import type { Button, KnownBlock, StaticSelect } from '@slack/types';
 import { serverOf, siteOf } from '../../core/connect/server-of.ts';
 import { waysIn } from '../../core/connect/ways-in.ts';
 import { asKnown } from '../../core/instance/found-instance.ts';
@@ -7,7 +7,7 @@ import type { Request } from '../../core/request/request.ts';
 import type { Site } from '../../core/spec/charge.ts';
 import type { Text } from '../../text/en.ts';
 import { connectButton, terminalButtons, wayLine } from '../instance/connect-buttons.ts';
-import { actions, button, contextBlock, plain, section } from '../kit/blocks.ts';
+import { actions, button, contextBlock, LIMITS, plain, section } from '../kit/blocks.ts';
 import { clip, code, mrkdwn } from '../kit/mrkdwn.ts';
 import type { Detail } from '../kit/post.ts';
 import { RUN_BESIDE, runButton, runSelect } from '../kit/run-buttons.ts';
@@ -34,18 +34,45 @@ export const runningButtons = (id: string, { connect, power }: Pick<Text, 'conne
   button({ text: power.form.title.stop, actionId: powerAction('stop'), value: id }),
 ];
 
+/** One of several, as a list names it. */
+export interface Pickable {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** The same for several of one request. */
 export function severalRunning(
   requestId: string,
-  running: readonly { readonly id: string; readonly name: string }[],
+  running: readonly Pickable[],
   { connect, selection }: Pick<Text, 'connect' | 'selection'>,
-): ActionsBlock['elements'] {
-  const each = (verb: string) => running.map(({ id, name }) => ({ text: name, command: `${verb} ${id}` }));
+): readonly KnownBlock[] {
   return [
-    runSelect(RUN_BESIDE, 'connect', connect.pick, each('connect')),
-    runSelect(RUN_BESIDE, 'show', connect.pickShow, each('show')),
-    ...(running.length > 1 ? [runButton(RUN_BESIDE, 'stop', selection.stopAll, `stop ${requestId}`)] : []),
+    actions('running', [
+      pickOf(running, 'connect', connect.pick),
+      pickOf(running, 'show', connect.pickShow),
+      ...(running.length > 1 ? [runButton(RUN_BESIDE, 'stop', selection.stopAll, `stop ${requestId}`)] : []),
+    ]),
+    ...beyondPick(running, 'connect', connect),
   ];
+}
+
+/** A list of them, to run a command on one. */
+export const pickOf = (all: readonly Pickable[], verb: string, placeholder: string): StaticSelect =>
+  runSelect(
+    RUN_BESIDE,
+    verb,
+    placeholder,
+    all.map(({ id, name }) => ({ text: name, command: `${verb} ${id}` })),
+  );
+
+/** What to do for those that a list of Slack's has no room for. */
+export function beyondPick(
+  all: readonly Pickable[],
+  verb: string,
+  { firstOf }: Pick<Text['connect'], 'firstOf'>,
+): readonly KnownBlock[] {
+  const left = all[LIMITS.options];
+  return left === undefined ? [] : [contextBlock(plain(firstOf(LIMITS.options, `${verb} ${left.name}`)))];
 }
 
 /** How to get into what runs: the terminal, one line to copy, and a button for the rest. Nothing of what does not run (any more). */

@@ -28,7 +28,7 @@ export const commands = {
     unfreeze: 'End a freeze so that waiting requests resume, or continue in another Alibaba Cloud account.',
     policy: 'Show what you can do here; with check, see whether the policy allows a request, and by which rule.',
     list: 'List instances, also those the bot didn’t create: yours, all, or by region, tag, or part of the name.',
-    show: 'Show everything about one instance: state, IPs, type, disks, billing, owner, tags, locks.',
+    show: 'Show everything about one instance: state, IPs, type, disks, billing, owner, tags, locks. With the ID of a request (r-…): all its instances.',
     approvals: 'Show the requests waiting for your approval, with the buttons to decide.',
     history: 'Show what happened to a request or an instance, and who did it, step by step.',
     doctor: 'Check what the bot needs: Slack, Alibaba Cloud and RAM permissions, its database, and its policy.',

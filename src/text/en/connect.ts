@@ -74,6 +74,9 @@ export const connect = {
   /** Where one of several is picked. */
   pick: 'Connect to…',
   pickShow: 'Show one…',
+  /** Below lists of more than a list of Slack’s can hold. */
+  firstOf: (shown: number, words: string): string =>
+    `The lists hold the first ${shown}. For the others, send for example /ecs ${words}.`,
   /** In the thread and the direct message when it runs; followed by a line to copy. */
   getIn: 'Log in:',
   /** For many. */

@@ -66,6 +66,7 @@ export const connect: Text['connect'] = {
   show: '查看',
   pick: '远程连接…',
   pickShow: '查看…',
+  firstOf: (shown, words) => `列表仅含前 ${shown} 台，其余请发送命令，例如 /ecs ${words}。`,
   getIn: '连接方式：',
   each: '连接方式：/ecs connect 加实例名称。',
 };

@@ -48,8 +48,10 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
       { typed: 'web-1', says: 'Private IP' },
       { typed: 'cn-hangzhou/web-1', says: 'Private IP' },
       { typed: 'foreign-1', says: 'not created by this bot' },
+      { typed: '`R-7k3mz9q2xa`', says: /web-1.*show r-7k3mz9q2xa-1.*history r-7k3mz9q2xa/ },
     ],
     wrong: [
+      { typed: 'r-7k3mz9q2xb', says: 'No instance “r-7k3mz9q2xb” was found' },
       { typed: 'web-9', says: 'No instance “web-9” was found' },
       { typed: 'web', says: 'Did you mean one of these?' },
       { typed: 'web-1 web-2', says: LEFT_OVER },

@@ -167,6 +167,16 @@ test.each(FAILURE_KINDS)('a failure of kind %s is explained with its next step a
   expect(passing).not.toContain(next);
 });
 
+test('the lists of what runs hold the first hundred, and it is said what to do for the others', () => {
+  const { request, instances } = sampleState(101, ['running']);
+  const said = JSON.stringify(renderCard(request, instances, en).blocks);
+  expect(said).toContain(
+    `The lists hold the first 100. For the others, send for example /ecs connect ${instances[100]?.spec.name}.`,
+  );
+  const fewer = sampleState(100, ['running']);
+  expect(JSON.stringify(renderCard(fewer.request, fewer.instances, en).blocks)).not.toContain('The lists hold');
+});
+
 test('the same failure of many instances is explained once', () => {
   const all = shown(card(20, ['failed'], [sampleFailure('noStock')]).blocks);
   expect(all.split(en.failures.kinds.noStock.cause)).toHaveLength(2);
