@@ -67,16 +67,16 @@ export function checkOrder(
   const isAdmin = asker.isAdmin || isAmong(asker.user, policy.admins, policy.approval.groups, ALL_MEMBERS) === true;
   const facts = plainFacts(draft, vCpuOf(vCpuWords), { ...asker, isAdmin });
   const { breaches, open } = judgePolicy(facts, policy, ALL_MEMBERS);
-  const asking = facts.charge === null ? null : askingOf(policy, facts.user, facts.charge, cost);
+  const preview = facts.charge === null ? null : previewOf(policy, facts.user, facts.charge, cost);
   const against = [
     ...misnamed,
     ...breaches.map((breach) => en.policy.refusal(breach, breach.given)),
-    ...vain(policy, asking),
+    ...vain(policy, preview),
   ];
-  const unsaid = [...open.map(({ rule, line }) => en.policy.open(rule, line)), ...unspent(policy, facts.user, asking)];
+  const unsaid = [...open.map(({ rule, line }) => en.policy.open(rule, line)), ...unspent(policy, facts.user, preview)];
   const title = against.length > 0 ? en.policy.refused : unsaid.length > 0 ? en.policy.cannotSay : 'Allowed.';
   const code = against.length + unsaid.length === 0 ? 0 : 1;
-  const asks = asking === null || against.length > 0 ? [] : askingLines(policy, asking, cost);
+  const asks = preview === null || against.length > 0 ? [] : approvalLines(policy, preview, cost);
   return { code, lines: [title, ...[...against, ...unsaid].map((line) => `- ${line}`), ...asks] };
 }
 
@@ -85,7 +85,7 @@ const currencyOf = ({ approval: { rules, budgets } }: Policy): string =>
   [...(rules ?? []).map(({ above }) => above), ...budgets.map(({ perMonth }) => perMonth)].find((one) => one !== null)
     ?.currency ?? 'CNY';
 
-function askingOf(
+function previewOf(
   policy: Policy,
   requester: string,
   charge: OrderFacts['charge'] & string,
@@ -100,23 +100,23 @@ function askingOf(
 const othersMay = ({ approval }: Policy): boolean => approval.approvers.length === 0;
 
 /** Why something that the rules allow would all the same never be bought. */
-function vain(policy: Policy, asking: ApprovalPreview | null): readonly string[] {
-  if (asking === null) return [];
+function vain(policy: Policy, preview: ApprovalPreview | null): readonly string[] {
+  if (preview === null) return [];
   return [
-    ...asking.unsatisfiable
+    ...preview.unsatisfiable
       .filter(({ from }) => from !== null || !othersMay(policy))
       .map(({ needed, users, line }) => en.policy.unsatisfiable(needed, users.length, line)),
     // Without a price nothing is known of it here: `unspent` says so.
-    ...asking.overdrafts.filter(({ cost }) => cost !== null).map(en.policy.overBudget),
+    ...preview.overdrafts.filter(({ cost }) => cost !== null).map(en.policy.overBudget),
   ];
 }
 
-const unspent = (policy: Policy, user: string, asking: ApprovalPreview | null): readonly string[] =>
+const unspent = (policy: Policy, user: string, preview: ApprovalPreview | null): readonly string[] =>
   budgetsOf(policy, user, ALL_MEMBERS)
-    .filter(({ line }) => !asking?.overdrafts.some((over) => over.line === line && over.cost !== null))
+    .filter(({ line }) => !preview?.overdrafts.some((over) => over.line === line && over.cost !== null))
     .map(({ perMonth, line }) => en.policy.countsAgainst(moneyText(perMonth), line));
 
-function askingLines(policy: Policy, { requirements, told }: ApprovalPreview, cost: Money | null): readonly string[] {
+function approvalLines(policy: Policy, { requirements, told }: ApprovalPreview, cost: Money | null): readonly string[] {
   const text = en.policy;
   const price = cost === null ? text.withoutPrice : text.atPrice(moneyText(cost));
   if (requirements.length === 0) return [`${text.nobodyHasTo} ${price}`];

@@ -9,7 +9,7 @@ import type { Quote } from '../../core/spec/quote.ts';
 import type { FieldProblem } from '../../core/spec/spec.ts';
 import { ephemeral } from '../../slack/kit/answer.ts';
 import { plain, section } from '../../slack/kit/blocks.ts';
-import { askingBlocks } from '../../slack/policy/answers.ts';
+import { previewBlocks } from '../../slack/policy/answers.ts';
 import { type PolicyShown, policyMessage } from '../../slack/policy/message.ts';
 import type { Text } from '../../text/en.ts';
 import { sentencesOf } from '../../text/sentences.ts';
@@ -117,15 +117,15 @@ function refused(
 }
 
 /** Beside the verdict: who would have to agree, and who would be told. */
-function askingSamples(text: Text): readonly Sample[] {
+function approvalSamples(text: Text): readonly Sample[] {
   const shown = (name: string, approval: Partial<ApprovalPolicy>, cost: number | null, people = KNOWN): Sample => {
     const price = cost === null ? null : cny(cost);
     const quote: Quote | null = price && { kind: 'term', price, listPrice: price, amount: 1, at: 0 };
     const policy = { ...POLICY, approval: { ...APPROVAL, ...approval } };
     const asked = { requester: PEOPLE.lena, charge: 'prepaid', quote } as const;
-    const asking = previewApproval(policy, [PEOPLE.ines], asked, [], people, 0);
+    const preview = previewApproval(policy, [PEOPLE.ines], asked, [], people, 0);
     const verdict = section(plain(`✅ ${text.policy.allowedToAsk}`));
-    return [`answer: policy check, ${name}`, [verdict, ...askingBlocks(asking, quote, text, people === KNOWN)]];
+    return [`answer: policy check, ${name}`, [verdict, ...previewBlocks(preview, quote, text, people === KNOWN)]];
   };
   return [
     shown('who would have to agree', {}, 4800),
@@ -204,7 +204,7 @@ export function policySamples(text: Text): readonly Sample[] {
       },
     }),
     shown('admins by a user group', { user: PEOPLE.marcus, admins: [PEOPLE.ines, FINANCE] }),
-    ...askingSamples(text),
+    ...approvalSamples(text),
     ['answer: policy, how to ask', ephemeral(text.policy.usage).blocks],
     ['answer: create, not here', ephemeral(sentencesOf([text.policy.mayNotHere(4), text.policy.seePolicy])).blocks],
     ['answer: create, nowhere', ephemeral(sentencesOf([text.policy.mayNotHere(4), text.policy.nowhere])).blocks],

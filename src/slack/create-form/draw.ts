@@ -4,7 +4,7 @@ import { rulesOf } from '../../core/policy/policy.ts';
 import type { PriceOrder } from '../../core/spec/quote.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import type { RequestContext } from '../kit/context.ts';
-import { askingOf } from './asking.ts';
+import { formApprovalOf } from './approval-preview.ts';
 import { costOf, type FormCost } from './cost.ts';
 import { type Banner, createForm, failedForm, withOptions } from './form.ts';
 import { lookOf } from './look.ts';
@@ -31,7 +31,7 @@ export function drawForm(context: RequestContext, plan: FormPlan, meta: FormMeta
       banner,
       context.text,
       context.channels.peek(meta.channel),
-      askingOf(context, plan, cost),
+      formApprovalOf(context, plan, cost),
       look,
     );
   if (!fitsMeta(withOptions(meta, plan, look)))

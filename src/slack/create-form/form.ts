@@ -9,7 +9,7 @@ import { afterChannel, notBetweenPeople } from '../channels/place-words.ts';
 import { actions, button, contextBlock, LIMITS, plain, section } from '../kit/blocks.ts';
 import { isChannelId, isUserId } from '../kit/ids.ts';
 import { type Mrkdwn, visible } from '../kit/mrkdwn.ts';
-import { type Asking, askingBlocksOf, mustAsk } from './asking.ts';
+import { type FormApproval, formApprovalBlocks, requiresApproval } from './approval-preview.ts';
 import { carriedOptions } from './carried.ts';
 import { costBlocks, type FormCost } from './cost.ts';
 import { formFields } from './fields.ts';
@@ -32,14 +32,14 @@ export function createForm(
   banner: Banner | null,
   words: Pick<Text, 'modal' | 'money' | 'lease' | 'places' | 'marks' | 'options' | 'approval' | 'policy' | 'card'>,
   access: Access = 'open',
-  asking: Asking | null = null,
+  approval: FormApproval | null = null,
   look: FormLook = WHOLE_LOOK,
 ): ModalView {
   const fixed = hiddenOf(plan, look);
   const { modal: text, money, lease, places, marks } = words;
   return {
     ...frame(withOptions(meta, plan, look), text),
-    submit: plain(mustAsk(asking) ? text.submitAsk : text.submit, LIMITS.viewTitle),
+    submit: plain(requiresApproval(approval) ? text.submitAsk : text.submit, LIMITS.viewTitle),
     close: plain(text.close, LIMITS.viewTitle),
     blocks: [
       ...bannerBlocks(banner),
@@ -49,7 +49,7 @@ export function createForm(
       ...lookBlocks(look, text),
       ...leaseNote(plan, lease),
       { ...where(meta.channel, access, { modal: text, places, marks }), block_id: `${WHERE}|${access}` },
-      ...costBlocks(cost, { money }, askingBlocksOf(asking, words), leaseOfForm(plan)),
+      ...costBlocks(cost, { money }, formApprovalBlocks(approval, words), leaseOfForm(plan)),
     ],
   };
 }

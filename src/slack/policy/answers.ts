@@ -66,7 +66,7 @@ export async function verdictAnswer(
   const { charge } = factsOf(plan.draft, plan.lists, where);
   const asked = charge === null ? null : { requester: where.user, charge, quote };
   const month = (await spentIn(context)) ?? [];
-  const asking =
+  const preview =
     asked === null
       ? null
       : previewApproval(
@@ -77,10 +77,10 @@ export async function verdictAnswer(
           context.directory.known(),
           context.clock.now(),
         );
-  const verdict = verdictLines(context, where, plan, asking);
+  const verdict = verdictLines(context, where, plan, preview);
   const told = problems.map(context.text.commands.argument);
   const asks =
-    asking === null || verdict.is === 'refused' ? [] : askingBlocks(asking, quote, context.text, where.isAdmin);
+    preview === null || verdict.is === 'refused' ? [] : previewBlocks(preview, quote, context.text, where.isAdmin);
   return answer([...told, ...verdict.lines], asks);
 }
 
@@ -100,7 +100,7 @@ export function verdictLines(
   context: Pick<RequestContext, 'policy' | 'directory'> & { readonly text: Pick<Text, 'policy' | 'modal'> },
   where: Asker,
   plan: FormPlan,
-  asking: ApprovalPreview | null,
+  preview: ApprovalPreview | null,
 ): Verdict {
   const { policy: text, modal } = context.text;
   const told = linesFor(where.isAdmin);
@@ -119,14 +119,14 @@ export function verdictLines(
     .map(told)
     .map(({ rule, line }) => text.open(rule, line));
   // Of an order that is not whole yet nobody can know the price.
-  const unpriced = (asking?.overdrafts ?? [])
+  const unpriced = (preview?.overdrafts ?? [])
     .filter(({ cost }) => cost === null)
     .map(told)
     .map(text.overBudget);
-  const inVain = asking === null ? [] : vainLines(asking, text, where.isAdmin);
+  const inVain = preview === null ? [] : vainLines(preview, text, where.isAdmin);
   const refused = breaches.length + inVain.length > 0 || plan.problems.some(({ problem }) => problem === 'notAllowed');
   const unclear = ofFields.length + unsaid.length + unpriced.length > 0;
-  const allowed = (asking?.requirements.length ?? 0) > 0 ? text.allowedToAsk : text.allowed;
+  const allowed = (preview?.requirements.length ?? 0) > 0 ? text.allowedToAsk : text.allowed;
   const title = refused ? `⛔ ${text.refused}` : unclear ? `❔ ${text.cannotSay}` : `✅ ${allowed}`;
   return {
     is: refused ? 'refused' : unclear ? 'unclear' : 'allowed',
@@ -154,7 +154,7 @@ const vainLines = (
 ];
 
 /** Who would have to agree, who would hear of it, and how many people that calls. */
-export function askingBlocks(
+export function previewBlocks(
   { requirements, told }: ApprovalPreview,
   quote: Quote | null,
   { policy: text }: Pick<Text, 'policy'>,

@@ -13,13 +13,13 @@ import {
 } from '../renewal/submit-renewal.ts';
 import { recordRefusal, type Submitted, type Written, writeSubmission } from '../request/submit-order.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
-import { peopleForAsking } from './people-for-asking.ts';
+import { peopleForApproval } from './people-for-approval.ts';
 import { makeRefusals } from './refusals.ts';
 import { type ClickResult, takeClick } from './take-click.ts';
 
 /** The imperative side of approvals: asks again for every fact, lets core/approval/decide.ts decide, and writes it down in one commit. */
 export interface Approvals {
-  /** See {@link peopleForAsking}. */
+  /** See {@link peopleForApproval}. */
   peopleFor(requester: string, charge: ChargeKind): Promise<People>;
   /** See {@link writeSubmission}. */
   submit(wish: Submitted): Promise<Written>;
@@ -37,7 +37,7 @@ export function makeApprovals(deps: ApprovalDeps): Approvals {
   const queue = makeKeyedQueue();
   const refusals = makeRefusals(deps.clock);
   return {
-    peopleFor: (requester, charge) => peopleForAsking(deps, requester, charge),
+    peopleFor: (requester, charge) => peopleForApproval(deps, requester, charge),
     submit: (wish) =>
       // Where several would only be in each other's way: those of one person, and all where budgets are shared.
       queue.run(

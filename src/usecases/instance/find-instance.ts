@@ -14,7 +14,7 @@ import {
   knownRegions,
   type ReadDeps,
 } from './instance-reads.ts';
-import { regionsWorthAsking, searchId, searchName } from './search-regions.ts';
+import { regionsToSearch, searchId, searchName } from './search-regions.ts';
 
 /** The instance that is meant, or why there is not one. */
 export type Search = { readonly kind: 'found'; readonly found: FoundInstance } | NotFound;
@@ -72,8 +72,7 @@ export async function findInstance(deps: ReadDeps, ref: InstanceRef, who: Who): 
   if (own !== null && own !== 'storeDown') return { kind: 'found', found: await lookedUp(deps, deadline, own) };
   const known = ref.region === null ? await knownRegions(deps, deadline) : { ids: [ref.region], trouble: null };
   const trouble = known.trouble === null ? [] : [{ region: '', why: known.trouble }];
-  const { asked, empty } =
-    ref.region === null ? regionsWorthAsking(deps, known.ids) : { asked: [ref.region], empty: 0 };
+  const { asked, empty } = ref.region === null ? regionsToSearch(deps, known.ids) : { asked: [ref.region], empty: 0 };
   const lookup: Lookup = { ref, who, regions: asked, empty, trouble };
   if (isCloudId(ref.word)) return byId(deps, deadline, lookup);
   const rows = await calledSo(deps, ref);

@@ -7,7 +7,7 @@ import { type Deadline, type ReadDeps, type RegionRead, readRegion } from './ins
 const EMPTY_MS = 300_000;
 
 /** Where somebody's instance is looked for, and how many regions were seen empty a moment ago. */
-export function regionsWorthAsking(
+export function regionsToSearch(
   { inventory, clock, defaultRegion }: Pick<ReadDeps, 'inventory' | 'clock' | 'defaultRegion'>,
   regions: readonly string[],
 ): { readonly asked: readonly string[]; readonly empty: number } {

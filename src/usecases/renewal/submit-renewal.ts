@@ -19,7 +19,7 @@ import { isSameTerm, type Term, termsOf } from '../../core/spec/charge.ts';
 import type { Quote } from '../../core/spec/quote.ts';
 import type { Change } from '../../store/store.ts';
 import { type ApprovalDeps, clientTokens, readBalance } from '../approval/approval-deps.ts';
-import { peopleForAsking } from '../approval/people-for-asking.ts';
+import { peopleForApproval } from '../approval/people-for-approval.ts';
 
 /** Somebody wants the time of an instance prolonged. */
 export interface RenewalWish {
@@ -92,7 +92,7 @@ export async function previewRenewal(deps: ApprovalDeps, wish: RenewalWish): Pro
   if ('is' in instance) return instance;
   const [seen, people] = await Promise.all([
     look(deps, instance, wish.term),
-    peopleForAsking(deps, wish.by.user, 'prepaid'),
+    peopleForApproval(deps, wish.by.user, 'prepaid'),
   ]);
   if ('is' in seen) return seen;
   const judged = await judge(deps, wish, instance, seen, people);
@@ -117,7 +117,7 @@ export async function askRenewal(
   if ('is' in first) return first;
   const [seen, people] = await Promise.all([
     look(deps, first, wish.term),
-    peopleForAsking(deps, wish.by.user, 'prepaid'),
+    peopleForApproval(deps, wish.by.user, 'prepaid'),
   ]);
   if ('is' in seen) return seen;
   if (seen.until !== from.until) return { is: 'moved', instance: first, until: seen.until };

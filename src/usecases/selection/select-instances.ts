@@ -9,7 +9,7 @@ import type { InstanceRef } from '../../core/spec/command-arguments.ts';
 import { isCloudId } from '../../core/spec/list-query.ts';
 import { findInstance, leftElsewhere, type Search } from '../instance/find-instance.ts';
 import { type Deadline, deadlineIn, knownRegions, type ReadDeps, readRegion } from '../instance/instance-reads.ts';
-import { regionsWorthAsking } from '../instance/search-regions.ts';
+import { regionsToSearch } from '../instance/search-regions.ts';
 import { type CloudPlace, lookUp } from './look-up.ts';
 
 /** Everything that was named. */
@@ -148,7 +148,7 @@ async function ofPattern(
   word: Extract<SelectionWord, { kind: 'pattern' }>,
 ): Promise<Part> {
   const known = word.region === null ? await knownRegions(deps, deadline) : { ids: [word.region], trouble: null };
-  const regions = word.region === null ? regionsWorthAsking(deps, known.ids).asked : known.ids;
+  const regions = word.region === null ? regionsToSearch(deps, known.ids).asked : known.ids;
   const wish = { upTo: MAX_FITTING, since: deps.clock.now() };
   const [mine, reads] = await Promise.all([
     mineOf(deps, user, word),

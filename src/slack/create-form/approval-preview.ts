@@ -12,18 +12,18 @@ import { bold, groupMention, joined, type Mrkdwn, mrkdwn, userMention } from '..
 import type { FormCost } from './cost.ts';
 
 /** Who will have to approve what the form holds, by the policy of this moment. */
-export interface Asking {
+export interface FormApproval {
   readonly requirements: readonly Requirement[];
   /** Those of them that nobody could ever meet. */
   readonly inVain: readonly Requirement[];
 }
 
 /** Null while nobody has picked how it is paid for. While its price is on its way, every rule about the price counts. */
-export function askingOf(
+export function formApprovalOf(
   { policy, authority, directory, clock }: Pick<RequestContext, 'policy' | 'authority' | 'directory' | 'clock'>,
   { draft, asked: { user } }: FormPlan,
   { price }: FormCost,
-): Asking | null {
+): FormApproval | null {
   const charge = draft.charge === undefined ? null : chargeKindOf(draft);
   if (charge === null) return null;
   const quote = typeof price === 'object' && price.ok && price.value !== 'unknown' ? price.value : null;
@@ -36,19 +36,23 @@ export function askingOf(
   };
 }
 
-export const mustAsk = (asking: Asking | null): boolean => asking !== null && asking.requirements.length > 0;
+export const requiresApproval = (approval: FormApproval | null): boolean =>
+  approval !== null && approval.requirements.length > 0;
 
 /** So many are named; the others are counted. */
 const NAMED = 3;
 
-export function askingBlocksOf(asking: Asking | null, text: Pick<Text, 'modal' | 'approval' | 'policy'>): KnownBlock[] {
-  if (asking === null) return [];
+export function formApprovalBlocks(
+  approval: FormApproval | null,
+  text: Pick<Text, 'modal' | 'approval' | 'policy'>,
+): KnownBlock[] {
+  if (approval === null) return [];
   const { modal, policy, marks } = { ...text, marks: text.approval.marks };
-  if (asking.requirements.length === 0) return [section(mrkdwn`✅ ${modal.needsNobody}`)];
-  const [vain] = asking.inVain;
+  if (approval.requirements.length === 0) return [section(mrkdwn`✅ ${modal.needsNobody}`)];
+  const [vain] = approval.inVain;
   if (vain !== undefined)
     return [section(mrkdwn`⚠️ ${policy.unsatisfiable(vain.needed, vain.users.length, vain.line)}`)];
-  const parts = asking.requirements.map(
+  const parts = approval.requirements.map(
     ({ needed, users, unknownGroups }) =>
       mrkdwn`${policy.outOf(needed)} ${named(users.map(userMention).concat(unknownGroups.map(groupMention)), text.approval)}`,
   );

@@ -3,7 +3,7 @@ import { askFor, type SubmissionVerdict } from '../../../src/core/approval/appro
 import { onlyThese } from '../../../src/core/policy/authority.ts';
 import type { Directory, Membership } from '../../../src/core/policy/people.ts';
 import { fixedPolicy, type Policy } from '../../../src/core/policy/policy.ts';
-import { peopleForAsking } from '../../../src/usecases/approval/people-for-asking.ts';
+import { peopleForApproval } from '../../../src/usecases/approval/people-for-approval.ts';
 import { NOTHING_ASKED } from '../../support/approvals.ts';
 import { AMOUNT, factsOf, INES, LENA, MARCUS, PRIYA, policyWith, priceOf, SPEC, TWO } from './approval-stage.ts';
 
@@ -27,7 +27,7 @@ function slackOf(
 
 async function asking(policy: Policy, slack: ReturnType<typeof slackOf>): Promise<SubmissionVerdict> {
   const deps = { policy: fixedPolicy(policy), authority: onlyThese([INES]), directory: slack.directory };
-  const people = await peopleForAsking(deps, LENA, 'prepaid');
+  const people = await peopleForApproval(deps, LENA, 'prepaid');
   return askFor(
     { requester: LENA, spec: SPEC, amount: AMOUNT, quote: priceOf(1_000), facts: factsOf(LENA, SPEC) },
     { at: 1, policy, admins: [INES], people, month: [], lately: NOTHING_ASKED },
@@ -66,6 +66,6 @@ test('approvers of whom Slack says nothing are no approvers, and that may pass',
 test('what needs nobody asks about nobody but who asks for it', async () => {
   const slack = slackOf({});
   const deps = { policy: fixedPolicy(policyWith()), authority: onlyThese([INES]), directory: slack.directory };
-  await peopleForAsking(deps, LENA, 'payAsYouGo');
+  await peopleForApproval(deps, LENA, 'payAsYouGo');
   expect([...slack.asked]).toEqual([LENA]);
 });

@@ -10,7 +10,7 @@ const ASKED_MAX = 30;
  * Who is who when something is asked for: the requester and the user groups as they are now, and those who may have to agree as they
  * were known lately, so that nothing waits for people who have all left.
  */
-export async function peopleForAsking(
+export async function peopleForApproval(
   { policy: source, authority, directory }: Pick<ApprovalDeps, 'policy' | 'authority' | 'directory'>,
   requester: string,
   charge: ChargeKind,
