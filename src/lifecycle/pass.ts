@@ -1,4 +1,6 @@
+import { batchesOf } from '../core/base/grouping.ts';
 import type { Semaphore } from '../core/base/semaphore.ts';
+import { MAX_IDS_PER_CALL } from '../core/instance/cloud-instance.ts';
 import type { Instance } from '../core/instance/instance.ts';
 import type { Observation } from '../core/instance/observation.ts';
 import { commitTogether, commitTransition, type Learned } from './commit-transition.ts';
@@ -6,9 +8,6 @@ import type { LifecyclePorts } from './ports.ts';
 import type { FinalCheck } from './purchase/final-check.ts';
 import type { KeyCheck } from './purchase/key-check.ts';
 import type { PurchaseGuard } from './purchase/purchase-guard.ts';
-
-/** DescribeInstances and StartInstances take up to this many ids in one call. */
-export const IDS_PER_CALL = 100;
 
 /** One round of work on what was claimed together. */
 export interface Pass {
@@ -68,22 +67,8 @@ export async function inBatches(
   rows: readonly Instance[],
   work: (together: readonly Instance[]) => Promise<void>,
 ): Promise<void> {
-  const batches: Promise<unknown>[] = [];
-  for (let from = 0; from < rows.length; from += IDS_PER_CALL) {
-    const together = rows.slice(from, from + IDS_PER_CALL);
-    batches.push(guarded(pass, together[0], () => work(together)));
-  }
-  await Promise.all(batches);
-}
-
-export function groupBy<T, K>(all: readonly T[], keyOf: (one: T) => K): ReadonlyMap<K, readonly T[]> {
-  const groups = new Map<K, T[]>();
-  for (const one of all) {
-    const group = groups.get(keyOf(one));
-    if (group === undefined) groups.set(keyOf(one), [one]);
-    else group.push(one);
-  }
-  return groups;
+  const batches = batchesOf(rows, MAX_IDS_PER_CALL);
+  await Promise.all(batches.map((batch) => guarded(pass, batch[0], () => work(batch))));
 }
 
 /** Only what has been looked at is acted on, and only what has an id is looked at. */

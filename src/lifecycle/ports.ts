@@ -1,7 +1,6 @@
 import type { LifecycleConfig } from '../config.ts';
-import type { Clock } from '../core/base/clock.ts';
+import { type Clock, pause } from '../core/base/clock.ts';
 import type { Log } from '../core/base/log.ts';
-import { pause } from '../core/base/pause.ts';
 import type { ScriptSource } from '../core/option/options.ts';
 import type { PolicySource } from '../core/policy/policy.ts';
 import type { Tracer } from '../core/tracing/tracer.ts';

@@ -4,6 +4,7 @@ import type { Clock, Random } from '../core/base/clock.ts';
 import type { Log } from '../core/base/log.ts';
 import { makeSemaphore } from '../core/base/semaphore.ts';
 import { makeWakeSignal } from '../core/base/wake-signal.ts';
+import { MAX_IDS_PER_CALL } from '../core/instance/cloud-instance.ts';
 import type { Instance } from '../core/instance/instance.ts';
 import { type LoopSigns, NO_LOOP_WATCH } from '../core/loop/loop-watch.ts';
 import type { ScriptSource } from '../core/option/options.ts';
@@ -14,7 +15,7 @@ import { NO_TRACER } from '../core/tracing/tracer.ts';
 import type { AccountMemory } from '../ecs/account-memory.ts';
 import type { EcsPort } from '../ecs/port.ts';
 import { type Claim, type Store, StoreUnavailable } from '../store/store.ts';
-import { IDS_PER_CALL, type Pass } from './pass.ts';
+import type { Pass } from './pass.ts';
 import type { LifecyclePorts } from './ports.ts';
 import { makeFinalCheck } from './purchase/final-check.ts';
 import { makeKeyCheck } from './purchase/key-check.ts';
@@ -152,7 +153,7 @@ async function takeDue(
   const claim = (): Claim => {
     const now = clock.now();
     const claimUntil = now + config.claimMs;
-    return { owner, now, claimUntil, limit: IDS_PER_CALL, withoutCloud: account === null };
+    return { owner, now, claimUntil, limit: MAX_IDS_PER_CALL, withoutCloud: account === null };
   };
   const isHere = (row: Instance | null): boolean => account !== null && (row === null || !isLeftBehind(row, account));
   const instances = account === null ? [] : await takeAll(() => store.claimInstances(claim()));
@@ -169,7 +170,7 @@ async function takeAll<T>(take: () => Promise<readonly T[]>): Promise<readonly T
   for (;;) {
     const some = await take();
     all.push(...some);
-    if (some.length < IDS_PER_CALL) return all;
+    if (some.length < MAX_IDS_PER_CALL) return all;
   }
 }
 

@@ -1,6 +1,7 @@
+import { groupBy } from '../core/base/grouping.ts';
 import type { Instance } from '../core/instance/instance.ts';
 import { NO_TRACER } from '../core/tracing/tracer.ts';
-import { groupBy, type Pass } from './pass.ts';
+import type { Pass } from './pass.ts';
 import { changeStep } from './steps/change.ts';
 import { createStep } from './steps/create.ts';
 import { endedStep } from './steps/ended.ts';

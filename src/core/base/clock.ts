@@ -5,6 +5,12 @@ export interface Clock {
   after(ms: number, run: () => void): () => void;
 }
 
+/** Resolves after `ms`, by this clock. */
+export const pause = (clock: Pick<Clock, 'after'>, ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    clock.after(ms, resolve);
+  });
+
 /** What differs from run to run, as a port. */
 export interface Random {
   /** `length` characters of Crockford's base32 in lower case (no i, l, o, u), uniformly drawn. */

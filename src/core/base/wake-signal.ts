@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import { pause } from './pause.ts';
+import { pause } from './clock.ts';
 
 /** What a loop sleeps on. A wake that comes while it is awake is kept for the next sleep. */
 export interface WakeSignal {

@@ -2,6 +2,9 @@ import type { Tag } from '../option/tag.ts';
 import type { ChargeKind } from '../spec/charge.ts';
 import type { Observed, Status } from './instance.ts';
 
+/** DescribeInstances, DescribeInstanceAutoRenewAttribute and StartInstances take up to this many ids in one call. */
+export const MAX_IDS_PER_CALL = 100;
+
 /** One instance as the cloud describes it, also one that the bot did not create. Names and tags are whatever people wrote into them. */
 export interface CloudInstance extends Omit<Observed, 'status'> {
   readonly region: string;

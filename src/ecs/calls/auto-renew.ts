@@ -1,12 +1,12 @@
 import assert from 'node:assert';
 import type { AutoRenewal } from '../../core/auto-renewal/auto-renewal.ts';
 import { ok } from '../../core/base/result.ts';
+import { MAX_IDS_PER_CALL } from '../../core/instance/cloud-instance.ts';
 import type { Term } from '../../core/spec/charge.ts';
 import type { Call } from '../call.ts';
 import { incomplete } from '../failures/failures.ts';
 import type { EcsPort } from '../port.ts';
 import type { Body } from '../sdk.ts';
-import { MAX_IDS } from './instances.ts';
 import { nextPage, paged } from './paged.ts';
 
 export const autoRenewCalls = (call: Call): Pick<EcsPort, 'setAutoRenew' | 'autoRenewals'> => ({
@@ -23,20 +23,23 @@ export const autoRenewCalls = (call: Call): Pick<EcsPort, 'setAutoRenew' | 'auto
 
   async autoRenewals(region, cloudIds, lane = 'polling') {
     // Without ids it would tell of the whole account.
-    assert(cloudIds.length > 0 && cloudIds.length <= MAX_IDS, 'DescribeInstanceAutoRenewAttribute takes 1 to 100 ids');
+    assert(
+      cloudIds.length > 0 && cloudIds.length <= MAX_IDS_PER_CALL,
+      'DescribeInstanceAutoRenewAttribute takes 1 to 100 ids',
+    );
     const found = await paged<Answered>('DescribeInstanceAutoRenewAttribute', async (next = '1') => {
       // The default page is 10, whatever the number of ids.
       const params = {
         regionId: region,
         instanceId: cloudIds.join(','),
         pageNumber: next,
-        pageSize: String(MAX_IDS),
+        pageSize: String(MAX_IDS_PER_CALL),
       };
       const answer = await call('DescribeInstanceAutoRenewAttribute', region, params, lane);
       if (!answer.ok) return answer;
       const { instanceRenewAttributes, totalCount, requestId } = answer.value;
       const items = instanceRenewAttributes && (instanceRenewAttributes.instanceRenewAttribute ?? []);
-      const more = nextPage(Number(next), MAX_IDS, totalCount, items?.length ?? 0);
+      const more = nextPage(Number(next), MAX_IDS_PER_CALL, totalCount, items?.length ?? 0);
       return ok({ items: items ?? null, next: more, requestId });
     });
     if (!found.ok) return found;

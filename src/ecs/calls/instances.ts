@@ -2,6 +2,7 @@ import assert from 'node:assert';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import { chunkFor, needsRun, type Shortfall } from '../../core/chunk/chunk.ts';
 import type { Failure } from '../../core/failure/failure.ts';
+import { MAX_IDS_PER_CALL } from '../../core/instance/cloud-instance.ts';
 import { type Observed, STATUSES, type Status } from '../../core/instance/instance.ts';
 import type { StoppedMode } from '../../core/power/power.ts';
 import type { ChargeKind } from '../../core/spec/charge.ts';
@@ -26,9 +27,6 @@ type InstanceCalls = Pick<
   | 'renewInstance'
   | 'allocatePublicIp'
 >;
-
-/** What one DescribeInstances can be asked for. */
-export const MAX_IDS = 100;
 
 /** What a dry run that passed is answered with: as an error, since nothing was done. StartInstances has a word of its own. */
 const DRY_RUN_PASSED: ReadonlySet<string | null> = new Set(['DryRunOperation', 'DRYRUN.SUCCESS']);
@@ -73,7 +71,7 @@ export function instanceCalls(call: Call): InstanceCalls {
 
     async describeInstances(region, cloudIds, lane = 'polling') {
       // An empty array matches nothing to the API, and a missing one matches the whole account.
-      assert(cloudIds.length > 0 && cloudIds.length <= MAX_IDS, 'DescribeInstances takes 1 to 100 ids');
+      assert(cloudIds.length > 0 && cloudIds.length <= MAX_IDS_PER_CALL, 'DescribeInstances takes 1 to 100 ids');
       const seen = await describe(call, region, { instanceIds: JSON.stringify(cloudIds) }, lane);
       return seen.ok ? ok(new Map(seen.value.map((observed) => [observed.cloudId, observed]))) : seen;
     },
@@ -117,11 +115,15 @@ async function describe(
 ): Promise<Result<readonly Observed[], Failure>> {
   const found = await paged<Answered>('DescribeInstances', (nextToken) =>
     // The default page is 10, whatever the number of ids.
-    call('DescribeInstances', region, { regionId: region, ...which, maxResults: MAX_IDS, nextToken }, lane).then(
-      (answer) =>
-        answer.ok
-          ? ok({ items: listed(answer.value), next: answer.value.nextToken, requestId: answer.value.requestId })
-          : answer,
+    call(
+      'DescribeInstances',
+      region,
+      { regionId: region, ...which, maxResults: MAX_IDS_PER_CALL, nextToken },
+      lane,
+    ).then((answer) =>
+      answer.ok
+        ? ok({ items: listed(answer.value), next: answer.value.nextToken, requestId: answer.value.requestId })
+        : answer,
     ),
   );
   if (!found.ok) return found;

@@ -1,18 +1,18 @@
 import { fail, ok } from '../../core/base/result.ts';
 import type { CloudInstance, Disk, InstanceFilter } from '../../core/instance/cloud-instance.ts';
+import { MAX_IDS_PER_CALL } from '../../core/instance/cloud-instance.ts';
 import { STATUSES } from '../../core/instance/instance.ts';
 import type { Call } from '../call.ts';
 import { incomplete } from '../failures/failures.ts';
 import type { EcsPort } from '../port.ts';
 import type { Body, Params } from '../sdk.ts';
-import { MAX_IDS } from './instances.ts';
 
 type ListingCalls = Pick<EcsPort, 'listInstances' | 'instance' | 'disks'>;
 
 export function listingCalls(call: Call): ListingCalls {
   const list: EcsPort['listInstances'] = async (region, filter, next, lane) => {
     const which = { regionId: region, ...params(filter) };
-    const asked = { ...which, maxResults: MAX_IDS, nextToken: next ?? undefined };
+    const asked = { ...which, maxResults: MAX_IDS_PER_CALL, nextToken: next ?? undefined };
     const answer = await call('DescribeInstances', region, asked, lane);
     if (!answer.ok) return answer;
     const { instances, nextToken, requestId } = answer.value;
@@ -32,7 +32,11 @@ export function listingCalls(call: Call): ListingCalls {
       return page.ok ? ok(page.value.instances[0] ?? null) : page;
     },
     async disks(region, instanceId) {
-      const answer = await call('DescribeDisks', region, { regionId: region, instanceId, maxResults: MAX_IDS });
+      const answer = await call('DescribeDisks', region, {
+        regionId: region,
+        instanceId,
+        maxResults: MAX_IDS_PER_CALL,
+      });
       if (!answer.ok) return answer;
       const { disks, requestId } = answer.value;
       return disks === undefined

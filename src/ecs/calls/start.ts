@@ -1,11 +1,11 @@
 import assert from 'node:assert';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { Failure, FailureKind } from '../../core/failure/failure.ts';
+import { MAX_IDS_PER_CALL } from '../../core/instance/cloud-instance.ts';
 import type { Call } from '../call.ts';
 import { failureOfCode, incomplete } from '../failures/failures.ts';
 import type { EcsPort, Proceed } from '../port.ts';
 import type { Body } from '../sdk.ts';
-import { MAX_IDS } from './instances.ts';
 
 type Outcomes = ReadonlyMap<string, Failure | null>;
 
@@ -23,7 +23,7 @@ const OF_ONE: ReadonlySet<FailureKind> = new Set([
 /** StartInstance for one id; its failure, whatever the kind, is in the map. StartInstances for more. */
 export const startCall = (call: Call): EcsPort['startInstances'] =>
   async function startInstances(region, cloudIds, proceed) {
-    assert(cloudIds.length > 0 && cloudIds.length <= MAX_IDS, 'StartInstances takes 1 to 100 ids');
+    assert(cloudIds.length > 0 && cloudIds.length <= MAX_IDS_PER_CALL, 'StartInstances takes 1 to 100 ids');
     if (cloudIds.length === 1) return ok(await startEach(call, region, cloudIds, proceed));
     // The default of BatchOptimization starts none when one cannot be started.
     const params = { regionId: region, instanceId: [...cloudIds], batchOptimization: 'SuccessFirst' };

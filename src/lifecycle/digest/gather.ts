@@ -1,16 +1,18 @@
 import type { Clock } from '../../core/base/clock.ts';
+import { batchesOf, groupBy } from '../../core/base/grouping.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { DigestFacts } from '../../core/digest/digest.ts';
 import type { DigestDue } from '../../core/digest/digest-plan.ts';
 import type { Billed } from '../../core/digest/digest-spend.ts';
 import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
+import { MAX_IDS_PER_CALL } from '../../core/instance/cloud-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { hasGone } from '../../core/lease/lease-clock.ts';
 import { type Directory, isPerson } from '../../core/policy/people.ts';
 import type { PolicySource } from '../../core/policy/policy.ts';
 import type { EcsPort } from '../../ecs/port.ts';
 import type { Store } from '../../store/store.ts';
-import { cloudIdOf, groupBy, IDS_PER_CALL } from '../pass.ts';
+import { cloudIdOf } from '../pass.ts';
 
 export interface DigestPorts {
   readonly store: Store;
@@ -70,8 +72,8 @@ async function billedOf(
 ): Promise<readonly Billed[]> {
   const byRequest = groupBy(rows, ({ requestId }) => requestId);
   const billed: Billed[] = [];
-  for (let from = 0; from < requestIds.length; from += ROWS_PER_READ) {
-    const requests = await store.queries.requests(requestIds.slice(from, from + ROWS_PER_READ));
+  for (const batch of batchesOf(requestIds, ROWS_PER_READ)) {
+    const requests = await store.queries.requests(batch);
     for (const request of requests.values()) {
       const events = await store.eventsOf(request.id);
       for (const instance of byRequest.get(request.id) ?? [])
@@ -89,8 +91,9 @@ async function look(
   const seen = new Map<string, CloudInstance>();
   const unread: string[] = [];
   for (const [region, own] of groupBy(rows, ({ spec }) => spec.region)) {
-    for (let from = 0; from < own.length && !unread.includes(region); from += IDS_PER_CALL) {
-      const ids = own.slice(from, from + IDS_PER_CALL).map(cloudIdOf);
+    for (const batch of batchesOf(own, MAX_IDS_PER_CALL)) {
+      if (unread.includes(region)) break;
+      const ids = batch.map(cloudIdOf);
       const answer = await ecs.listInstances(region, { ids }, null, 'polling');
       if (answer.ok) for (const one of answer.value.instances) seen.set(one.cloudId, one);
       else {

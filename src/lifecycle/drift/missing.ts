@@ -1,8 +1,10 @@
 import { isLeftBehind } from '../../core/account/account.ts';
+import { batchesOf } from '../../core/base/grouping.ts';
+import { MAX_IDS_PER_CALL } from '../../core/instance/cloud-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { isAtRest, isTooMuch, lastKnownAt, vanish } from '../../core/instance/vanish.ts';
 import { type MissingRegion, SWEEP_SCOPE } from '../../core/request/notice.ts';
-import { cloudIdOf, IDS_PER_CALL } from '../pass.ts';
+import { cloudIdOf } from '../pass.ts';
 import type { SweepRound } from './round.ts';
 
 /** What a region's rows at rest are, held against the cloud. */
@@ -62,7 +64,7 @@ async function lookThrough(round: SweepRound, region: string): Promise<Looked | 
   const missing: Instance[] = [];
   let of = 0;
   for (let after = ''; !round.isOver(); ) {
-    const rows = await store.queries.atRest(region, after, IDS_PER_CALL);
+    const rows = await store.queries.atRest(region, after, MAX_IDS_PER_CALL);
     const now = clock.now();
     const own = rows.filter((row) => isAtRest(row, now) && !isLeftBehind(row, account));
     const old = own.filter((row) => now - lastKnownAt(row) >= graceMs);
@@ -71,7 +73,7 @@ async function lookThrough(round: SweepRound, region: string): Promise<Looked | 
     of += old.length;
     missing.push(...notListed);
     const last = rows.at(-1);
-    if (last === undefined || rows.length < IDS_PER_CALL) break;
+    if (last === undefined || rows.length < MAX_IDS_PER_CALL) break;
     after = last.id;
   }
   return { region, of, missing };
@@ -84,8 +86,8 @@ async function missingAmong(
   rows: readonly Instance[],
 ): Promise<readonly Instance[] | null> {
   const missing: Instance[] = [];
-  for (let from = 0; from < rows.length && !isOver(); from += IDS_PER_CALL) {
-    const some = rows.slice(from, from + IDS_PER_CALL);
+  for (const some of batchesOf(rows, MAX_IDS_PER_CALL)) {
+    if (isOver()) break;
     const answer = await ecs.describeInstances(region, some.map(cloudIdOf));
     if (!answer.ok) {
       const { kind, code } = answer.error;

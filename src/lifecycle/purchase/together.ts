@@ -1,8 +1,9 @@
+import { groupBy } from '../../core/base/grouping.ts';
 import { areInStep, isUnseated, requestTagOf } from '../../core/chunk/chunk-rows.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Observation } from '../../core/instance/observation.ts';
 import { commitAsOne } from '../commit-transition.ts';
-import { groupBy, guarded, type Pass } from '../pass.ts';
+import { guarded, type Pass } from '../pass.ts';
 import type { Step } from '../steps/step.ts';
 
 /** What one call buys, as the store has it now: one row alone, or those of a chunk that have neither an id nor an end. */

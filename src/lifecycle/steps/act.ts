@@ -1,20 +1,20 @@
+import { batchesOf } from '../../core/base/grouping.ts';
 import type { Result } from '../../core/base/result.ts';
 import { type Failure, failureOf } from '../../core/failure/failure.ts';
+import { MAX_IDS_PER_CALL } from '../../core/instance/cloud-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Observation } from '../../core/instance/observation.ts';
 import type { Acted } from '../../core/power/power.ts';
 import type { Proceed } from '../../ecs/port.ts';
 import { intendToAct } from '../commit-transition.ts';
 import { asksAtHead, settleUnlessStopped, stillOurs } from '../head-of-line.ts';
-import { cloudIdOf, type DueAction, guarded, IDS_PER_CALL, type Pass, settleAs, settleMany } from '../pass.ts';
+import { cloudIdOf, type DueAction, guarded, type Pass, settleAs, settleMany } from '../pass.ts';
 import { holdAll, readFrozen } from '../purchase/freeze.ts';
 
 /** Does what the looks ask for: starts together, everything else one by one. */
 export async function act(pass: Pass, region: string, looked: readonly DueAction[]): Promise<void> {
   const starts = looked.filter(({ toDo }) => toDo === 'start').map(({ row }) => row);
-  const work: Promise<unknown>[] = [];
-  for (let from = 0; from < starts.length; from += IDS_PER_CALL)
-    work.push(start(pass, region, starts.slice(from, from + IDS_PER_CALL)));
+  const work: Promise<unknown>[] = batchesOf(starts, MAX_IDS_PER_CALL).map((batch) => start(pass, region, batch));
   for (const { row, toDo } of looked) if (toDo !== 'start') work.push(guarded(pass, row, () => actOn(pass, row, toDo)));
   await Promise.all(work);
 }

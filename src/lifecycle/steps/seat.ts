@@ -1,9 +1,11 @@
+import { groupBy } from '../../core/base/grouping.ts';
 import { ok } from '../../core/base/result.ts';
 import { awaitsSeat } from '../../core/chunk/chunk.ts';
 import { requestTagOf, seated, unseatedIds } from '../../core/chunk/chunk-rows.ts';
+import { MAX_IDS_PER_CALL } from '../../core/instance/cloud-instance.ts';
 import type { Instance, Observed } from '../../core/instance/instance.ts';
 import type { Observation } from '../../core/instance/observation.ts';
-import { groupBy, guarded, IDS_PER_CALL, type Pass } from '../pass.ts';
+import { guarded, type Pass } from '../pass.ts';
 import { settleTogether, type Together, wholeChunk } from '../purchase/together.ts';
 import { type Step, whenNextIs } from './step.ts';
 
@@ -34,7 +36,7 @@ function inCalls(chunks: readonly Together[]): readonly (readonly Together[])[] 
     const needed = idsIn(chunk).length;
     if (needed > free || calls.length === 0) {
       calls.push([]);
-      free = IDS_PER_CALL;
+      free = MAX_IDS_PER_CALL;
     }
     calls.at(-1)?.push(chunk);
     free -= needed;

@@ -1,8 +1,9 @@
+import { MAX_IDS_PER_CALL } from '../../core/instance/cloud-instance.ts';
 import type { Instance, Observed } from '../../core/instance/instance.ts';
 import { isAtRest, isTooMuch } from '../../core/instance/vanish.ts';
 import type { SpotObservation } from '../../core/spot/reduce-spot.ts';
 import { isReclaiming, isSpotDue } from '../../core/spot/spot-clock.ts';
-import { cloudIdOf, IDS_PER_CALL, inBatches, type Pass, settleMany } from '../pass.ts';
+import { cloudIdOf, inBatches, type Pass, settleMany } from '../pass.ts';
 import type { Step } from './step.ts';
 
 /** Looks at spot instances that are due to be looked at: whether the market reclaims them, or has done so. */
@@ -44,7 +45,7 @@ async function isDoubtful(
   if (missing === 0) return false;
   const known = new Set(rows.map(({ id }) => id));
   const now = clock.now();
-  const others = (await store.queries.atRest(region, '', IDS_PER_CALL)).filter(
+  const others = (await store.queries.atRest(region, '', MAX_IDS_PER_CALL)).filter(
     (row) => isAtRest(row, now) && !known.has(row.id),
   );
   const answer = others.length === 0 ? null : await ecs.describeInstances(region, others.map(cloudIdOf));

@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import { pause } from '../../core/base/clock.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
-import { pause } from '../../core/base/pause.ts';
 import { isOptionField, optionsIn } from '../../core/option/option-fields.ts';
 import { loginOf } from '../../core/option/option-words.ts';
 import type { Asker } from '../../core/policy/grants.ts';

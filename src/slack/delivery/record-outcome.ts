@@ -1,6 +1,5 @@
-import type { Clock } from '../../core/base/clock.ts';
+import { type Clock, pause } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
-import { pause } from '../../core/base/pause.ts';
 import type { WakeSignal } from '../../core/base/wake-signal.ts';
 import { type Delivery, type Outbox, StoreUnavailable } from '../../store/store.ts';
 import { describeError } from '../kit/describe-error.ts';

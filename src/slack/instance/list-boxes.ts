@@ -1,4 +1,5 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
+import { batchesOf } from '../../core/base/grouping.ts';
 import { type FoundInstance, nameOf } from '../../core/instance/found-instance.ts';
 import { inCountingOrder } from '../../core/selection/counting-order.ts';
 import type { Text } from '../../text/en.ts';
@@ -28,20 +29,19 @@ export function listBoxes(
     const name = clip(isUnique ? nameOf(found) : calledText(found), LIMITS.optionText - state.length - 3);
     return `${name} · ${state}`;
   };
-  const boxes = Array.from({ length: Math.ceil(choosable.length / BOXES_MAX) }, (_, n): ActionsBlock => {
-    const some = choosable.slice(n * BOXES_MAX, (n + 1) * BOXES_MAX);
-    return {
+  const boxes = batchesOf(choosable, BOXES_MAX).map(
+    (batch, n): ActionsBlock => ({
       type: 'actions',
       block_id: `list_boxes_${n}`,
       elements: [
         {
           type: 'checkboxes',
           action_id: `${BOXES}:${n}`,
-          options: some.map((found) => option(label(found), refOf(found))),
+          options: batch.map((found) => option(label(found), refOf(found))),
         },
       ],
-    };
-  });
+    }),
+  );
   return [
     contextBlock(plain(selection.choose)),
     ...boxes,

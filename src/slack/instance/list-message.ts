@@ -1,4 +1,5 @@
 import type { ActionsBlock, KnownBlock, RichTextBlock, TableBlock } from '@slack/types';
+import { groupBy } from '../../core/base/grouping.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { type FoundInstance, idOf, nameOf, type Owner, ownerOf } from '../../core/instance/found-instance.ts';
 import { inCountingOrder } from '../../core/selection/counting-order.ts';
@@ -97,14 +98,9 @@ function noneText({ order }: ListShown, text: Words): string {
 /** What could not be read never looks as if there was nothing. The same trouble of several regions is shown once. */
 function unreadBlocks({ unread, regionsUnknown, rows }: ListShown, defaultRegion: string, text: Words): KnownBlock[] {
   const sentences = regionsUnknown === null ? [] : [text.regionsUnknown(defaultRegion, regionsUnknown)];
-  const groups = new Map<string, typeof unread>();
-  for (const one of unread) {
-    const key = JSON.stringify([one.remembered, kindOf(one.why)]);
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
-  for (const group of [...groups.values()].slice(0, TROUBLES_MAX)) {
+  const groups = [...groupBy(unread, ({ remembered, why }) => JSON.stringify([remembered, kindOf(why)])).values()];
+  for (const group of groups.slice(0, TROUBLES_MAX)) {
     const [first] = group;
-    if (first === undefined) continue;
     const names = group.map(({ region }) => region);
     sentences.push(
       names.length === 1
@@ -112,7 +108,7 @@ function unreadBlocks({ unread, regionsUnknown, rows }: ListShown, defaultRegion
         : text.manyUnread(names, first.why, first.remembered),
     );
   }
-  const others = [...groups.values()].slice(TROUBLES_MAX).flat();
+  const others = groups.slice(TROUBLES_MAX).flat();
   if (others.length > 0) sentences.push(text.othersUnread(others.map(({ region }) => region)));
   if (sentences.length === 0) return [];
   const lead = rows.length === 0 ? [section(plain(text.nothingRead))] : [];

@@ -1,6 +1,7 @@
 import type { InstanceFilter } from '../../core/instance/cloud-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { filterOf, type ListQuery } from '../../core/spec/list-query.ts';
+import { idsByCall } from '../../usecases/instance/ids-by-call.ts';
 import { fromStore, type RegionRead, type Viewer } from '../../usecases/instance/instance-reads.ts';
 import type { RequestContext } from '../kit/context.ts';
 
@@ -10,8 +11,6 @@ export interface Source {
   readonly filter: InstanceFilter;
 }
 
-/** The cloud takes so many ids at once. */
-const IDS_MAX = 100;
 const ADOPTED_MAX = 500;
 
 /** What the reader has taken over: no tag in the cloud says so. */
@@ -26,15 +25,8 @@ export function adoptedSources(
 ): readonly Source[] {
   const listed = new Set(reads.flatMap(({ listing }) => listing?.instances.map(({ cloudId }) => cloudId) ?? []));
   const filter = filterOf(query);
-  const byRegion = new Map<string, string[]>();
-  for (const { cloudId, spec } of adopted) {
-    if (cloudId === null || listed.has(cloudId) || filter.ids?.includes(cloudId) === false) continue;
-    byRegion.set(spec.region, [...(byRegion.get(spec.region) ?? []), cloudId]);
-  }
-  return [...byRegion].flatMap(([region, ids]) =>
-    Array.from({ length: Math.ceil(ids.length / IDS_MAX) }, (_, n) => ({
-      region,
-      filter: { ...filter, ids: ids.slice(n * IDS_MAX, (n + 1) * IDS_MAX) },
-    })),
+  const unlisted = adopted.flatMap(({ cloudId, spec: { region } }) =>
+    cloudId === null || listed.has(cloudId) || filter.ids?.includes(cloudId) === false ? [] : [{ region, cloudId }],
   );
+  return idsByCall(unlisted).map(({ region, ids }) => ({ region, filter: { ...filter, ids } }));
 }

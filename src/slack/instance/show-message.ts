@@ -1,4 +1,5 @@
 import type { ActionsBlock, Button, KnownBlock, SectionBlock } from '@slack/types';
+import { batchesOf } from '../../core/base/grouping.ts';
 import { serverOf } from '../../core/connect/server-of.ts';
 import { waysIn } from '../../core/connect/ways-in.ts';
 import { grownBy } from '../../core/disk/growth.ts';
@@ -188,12 +189,11 @@ function disksText(disks: NonNullable<InstanceShown['disks']>, text: Words): Mrk
 
 /** Two columns, as many sections as hold them. */
 function factSections(facts: readonly Fact[]): SectionBlock[] {
-  const perSection = LIMITS.fieldsPerSection;
-  return Array.from({ length: Math.ceil(facts.length / perSection) }, (_, n) => ({
+  return batchesOf(facts, LIMITS.fieldsPerSection).map((batch) => ({
     type: 'section',
-    fields: facts
-      .slice(n * perSection, (n + 1) * perSection)
-      .map(([name, value]) => marked(mrkdwn`*${name}*\n${source(value) === '' ? '–' : value}`, LIMITS.field)),
+    fields: batch.map(([name, value]) =>
+      marked(mrkdwn`*${name}*\n${source(value) === '' ? '–' : value}`, LIMITS.field),
+    ),
   }));
 }
 

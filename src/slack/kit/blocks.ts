@@ -11,6 +11,7 @@ import type {
   PlainTextOption,
   SectionBlock,
 } from '@slack/types';
+import { batchesOf } from '../../core/base/grouping.ts';
 import { hasMoment, inUtc } from '../../text/moments.ts';
 import { clip, harmless, lines, type Mrkdwn, shortened, source, visible } from './mrkdwn.ts';
 
@@ -71,11 +72,7 @@ export const section = (text: string | Mrkdwn | PlainTextElement): SectionBlock 
 /** Facts in two columns, in which nothing is interpreted: a name on the first line and what it is on the second. */
 export function facts(rows: readonly (readonly [name: string, value: string])[]): SectionBlock[] {
   const fields = rows.map(([name, value]) => sentence(`${name}\n${value}`, LIMITS.field));
-  const count = Math.ceil(fields.length / LIMITS.fieldsPerSection);
-  return Array.from({ length: count }, (_, n) => ({
-    type: 'section',
-    fields: fields.slice(n * LIMITS.fieldsPerSection, (n + 1) * LIMITS.fieldsPerSection),
-  }));
+  return batchesOf(fields, LIMITS.fieldsPerSection).map((batch) => ({ type: 'section', fields: [...batch] }));
 }
 
 /** Small print. At most ten elements are shown. */

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { groupBy } from '../../core/base/grouping.ts';
 import { commonStart, MAX_NAMES_LISTED, nameRanges } from '../../core/request/name-ranges.ts';
 import type { Text } from '../../text/en.ts';
 import { contextBlock, LIMITS, section, textLength } from './blocks.ts';
@@ -108,13 +109,7 @@ export function whereAll(names: readonly string[], region: string, text: Pick<Te
 }
 
 /** Things of which the same is said, each on its own while they are few. */
-export function alike<T>(all: readonly T[], keyOf: (one: T) => unknown): readonly (readonly [T, ...T[]])[] {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const [index, one] of all.entries()) {
-    const key = all.length <= MAX_NAMES_LISTED ? String(index) : JSON.stringify(keyOf(one));
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one]);
-    else group.push(one);
-  }
-  return [...groups.values()];
-}
+export const alike = <T>(all: readonly T[], keyOf: (one: T) => unknown): readonly (readonly [T, ...T[]])[] =>
+  all.length <= MAX_NAMES_LISTED
+    ? all.map((one) => [one])
+    : [...groupBy(all, (one) => JSON.stringify(keyOf(one))).values()];

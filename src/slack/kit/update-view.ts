@@ -1,8 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import type { Clock } from '../../core/base/clock.ts';
+import { type Clock, pause } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
-import { pause } from '../../core/base/pause.ts';
 import { passesLater, slackError } from './slack-error.ts';
 
 const MAX_TRIES = 4;

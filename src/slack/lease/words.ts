@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { groupBy } from '../../core/base/grouping.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { asKnown } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
@@ -48,16 +49,9 @@ type Troubled = Pick<Lease, 'inCloud'> & { readonly name: string; readonly failu
 
 /** What is the same for several is said once. */
 function troubleSections(troubled: readonly Troubled[], text: Text, detail: Detail): KnownBlock[] {
-  const groups = new Map<string, Troubled[]>();
-  for (const one of troubled) {
-    const key = JSON.stringify([one.failure.kind, minuteOf(one.inCloud)]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one]);
-    else group.push(one);
-  }
-  return [...groups.values()].flatMap((group) => {
+  const groups = groupBy(troubled, ({ failure, inCloud }) => JSON.stringify([failure.kind, minuteOf(inCloud)]));
+  return [...groups.values()].map((group) => {
     const [first] = group;
-    if (first === undefined) return [];
     const { title, cause, next } = words(first.inCloud, first.failure, text);
     const names = namesOf(
       group.map(({ name }) => name),
@@ -65,7 +59,7 @@ function troubleSections(troubled: readonly Troubled[], text: Text, detail: Deta
       detail,
     );
     const what = mrkdwn`*${text.card.whatToDo}* ${next}`;
-    return [section(lines([mrkdwn`⚠️ *${title}*: ${names}`, mrkdwn`${cause}`, what]))];
+    return section(lines([mrkdwn`⚠️ *${title}*: ${names}`, mrkdwn`${cause}`, what]));
   });
 }
 

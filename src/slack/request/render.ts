@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { groupBy } from '../../core/base/grouping.ts';
 import type { Failure, FailureKind } from '../../core/failure/failure.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Power } from '../../core/power/power.ts';
@@ -82,8 +83,7 @@ export function troubleBlocks(
   lead: string | null = null,
 ): KnownBlock[] {
   return grouped(troubles).flatMap((group) => {
-    const first = group[0];
-    if (first === undefined) return [];
+    const [first] = group;
     const { title, cause, next, smallPrint } = explainFailure(text, first.failure, first.passing, first.order);
     const names = namesOf(
       group.map(({ name }) => name),
@@ -111,8 +111,7 @@ export function troubleBlocks(
 export const plainTroubles = (troubles: readonly Trouble[], text: Text): string =>
   grouped(troubles)
     .map((group) => {
-      const first = group[0];
-      if (first === undefined) return '';
+      const [first] = group;
       const { title, cause, next } = explainFailure(text, first.failure, first.passing, first.order);
       const left = leftBehind(group, text);
       const { colon, end } = text.marks;
@@ -135,14 +134,9 @@ function leftBehind(troubles: readonly Trouble[], text: Text): string {
   return text.failures.leftBehind([...shown, ...last]);
 }
 
-function grouped(troubles: readonly Trouble[]): readonly (readonly Trouble[])[] {
-  const groups = new Map<string, Trouble[]>();
-  for (const trouble of troubles) {
-    const { kind, code, missing } = trouble.failure;
-    const key = JSON.stringify([trouble.passing, trouble.order, kind, code, missing?.action]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [trouble]);
-    else group.push(trouble);
-  }
+function grouped(troubles: readonly Trouble[]): readonly (readonly [Trouble, ...Trouble[]])[] {
+  const groups = groupBy(troubles, ({ passing, order, failure: { kind, code, missing } }) =>
+    JSON.stringify([passing, order, kind, code, missing?.action]),
+  );
   return [...groups.values()];
 }

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { groupBy } from '../../core/base/grouping.ts';
 import type { LeftOut } from '../../core/selection/left-out.ts';
 import type { Text } from '../../text/en.ts';
 import type { SelectionActed, SelectionJudged } from '../../usecases/selection/act-on-selection.ts';
@@ -22,16 +23,13 @@ export function leftOutBlocks(
   { selection: text }: Text,
 ): KnownBlock[] {
   if (leftOut.length === 0) return [];
-  const groups = new Map<string, string[]>();
-  for (const { name, reason } of leftOut) {
-    const why = text.reason(what, reason);
-    const group = groups.get(why);
-    if (group === undefined) groups.set(why, [name]);
-    else group.push(name);
-  }
-  const rows = [...groups].map(([why, names]) => {
-    const listed = joined(names.slice(0, NAMES_MAX).map(named), text.marks.list);
-    const more = names.length > NAMES_MAX ? mrkdwn` ${text.more(names.length - NAMES_MAX)}` : mrkdwn``;
+  const groups = groupBy(leftOut, ({ reason }) => text.reason(what, reason));
+  const rows = [...groups].map(([why, group]) => {
+    const listed = joined(
+      group.slice(0, NAMES_MAX).map(({ name }) => named(name)),
+      text.marks.list,
+    );
+    const more = group.length > NAMES_MAX ? mrkdwn` ${text.more(group.length - NAMES_MAX)}` : mrkdwn``;
     return mrkdwn`• ${why}${text.marks.colon}${listed}${more}`;
   });
   return lineSections([bold(text.leftOut(leftOut.length)), ...rows], (row) => source(row).length);

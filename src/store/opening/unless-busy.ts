@@ -1,5 +1,4 @@
-import type { Clock } from '../../core/base/clock.ts';
-import { pause } from '../../core/base/pause.ts';
+import { type Clock, pause } from '../../core/base/clock.ts';
 import { codeOf } from '../store-trouble.ts';
 
 const PAUSE_MS = 1_000;

@@ -13,6 +13,7 @@ import {
 } from '../../core/approval/expense.ts';
 import { growthExpenses, growthIdsOf, instanceOfExpense } from '../../core/approval/growth-expense.ts';
 import { merged, type Tally, talliesOf, talliesOfRenewing } from '../../core/approval/tally.ts';
+import { batchesOf } from '../../core/base/grouping.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Request } from '../../core/request/request.ts';
 import { readAccount } from '../reads/read-metadata.ts';
@@ -129,11 +130,11 @@ const READ_AT_ONCE = 500;
 
 async function readInstances(db: Kysely<Tables>, ids: readonly string[]): Promise<ReadonlyMap<string, Instance>> {
   const found = new Map<string, Instance>();
-  for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
+  for (const batch of batchesOf(ids, READ_AT_ONCE)) {
     const rows = await db
       .selectFrom('instances')
       .select(['version', 'due_at', 'body'])
-      .where('id', 'in', ids.slice(from, from + READ_AT_ONCE))
+      .where('id', 'in', batch)
       .execute();
     for (const row of rows.map(toInstance)) found.set(row.id, row);
   }

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { batchesOf } from '../../core/base/grouping.ts';
 import type { Tables } from '../schema.ts';
 import type { Change, CommitRefusal } from '../store.ts';
 
@@ -6,9 +7,8 @@ const PER_QUERY = 500;
 
 export async function readMarks(db: Kysely<Tables>, names: readonly string[]): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
-  for (let from = 0; from < names.length; from += PER_QUERY) {
-    const some = names.slice(from, from + PER_QUERY);
-    const rows = await db.selectFrom('marks').select('name').where('name', 'in', some).execute();
+  for (const batch of batchesOf(names, PER_QUERY)) {
+    const rows = await db.selectFrom('marks').select('name').where('name', 'in', batch).execute();
     for (const { name } of rows) found.add(name);
   }
   return found;
