@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../base/result.ts';
-import { type DisksWish, diskWish, diskWord, type WhichDisk } from '../disk/disk-wish.ts';
+import { type DisksWish, diskKey, diskWish, type WhichDisk } from '../disk/disk-wish.ts';
 import type { CloudInstance, Disk } from '../instance/cloud-instance.ts';
 import type { FoundInstance } from '../instance/found-instance.ts';
 import { idOf, nameOf, ownerOf, regionOf } from '../instance/found-instance.ts';
@@ -69,15 +69,31 @@ function withRoomFor(shown: AttributesShown, disk: ShownDisk): AttributesShown {
 }
 
 /** Without what is prepaid: what it costs more is not known before it is debited. */
-function sizesOf(disks: readonly Disk[]): readonly ShownDisk[] {
-  const data = disks.filter(({ kind }) => kind === 'data');
+const sizesOf = (disks: readonly Disk[]): readonly ShownDisk[] => {
+  const whichOf = whichAmong(disks);
   return disks
     .filter(({ isPrepaid }) => !isPrepaid)
-    .map((disk) => ({
-      which: disk.kind === 'system' ? 'system' : data.indexOf(disk) + 1,
-      id: disk.id,
-      sizeGiB: disk.sizeGiB,
-    }));
+    .map((disk) => ({ which: whichOf(disk), id: disk.id, sizeGiB: disk.sizeGiB }));
+};
+
+function whichAmong(disks: readonly Disk[]): (disk: Disk) => WhichDisk {
+  const data = disks.filter(({ kind }) => kind === 'data');
+  return (disk) => (disk.kind === 'system' ? 'system' : data.indexOf(disk) + 1);
+}
+
+/** Disks that have no field. */
+export interface DisksWithoutField {
+  readonly prepaid: readonly WhichDisk[];
+  /** For which there is no room: a command can change them all the same. */
+  readonly noRoom: readonly WhichDisk[];
+}
+
+/** @param disks of the instance that is shown, as {@link attributesShown} takes them */
+export function disksWithoutField(shown: AttributesShown, disks: readonly Disk[] | null): DisksWithoutField {
+  const left = (disks ?? []).filter(({ id }) => !(shown.disks ?? []).some((one) => one.id === id));
+  const which = (isPrepaid: boolean) =>
+    left.filter((disk) => disk.isPrepaid === isPrepaid).map(whichAmong(disks ?? []));
+  return { prepaid: which(true), noRoom: which(false) };
 }
 
 /** Without those that nobody may change. */
@@ -124,7 +140,7 @@ function withDisks(
 ): Result<AttributeWish | DisksWish, FieldFault> {
   const wishes = disks.flatMap(({ which, id, sizeGiB }) => {
     const given = sizes.get(which)?.trim() ?? '';
-    const one = diskWish(which === 'system' ? 'disk' : diskWord(which), which, given, id);
+    const one = diskWish(diskKey(which), which, given, id);
     return given === '' || one.sizeGiB === sizeGiB ? [] : [{ ...one, was: sizeGiB }];
   });
   const [first] = wishes;

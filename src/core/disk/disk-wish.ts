@@ -90,6 +90,9 @@ export function whichDisk(key: string): WhichDisk | null {
 /** What people call a data disk, in commands and in what they read. @param n among the data disks, from 1 */
 export const diskWord = (n: number): string => `disk${n + 1}`;
 
+/** The same of any disk: `disk` is the system disk. */
+export const diskKey = (which: WhichDisk): string => (which === 'system' ? 'disk' : diskWord(which));
+
 /** `100`, `100GiB`; null for what is no whole size. */
 export function sizeOf(value: string): number | null {
   const size = Number(/^(\d{1,6})\s*(?:g|gb|gib)?$/iu.exec(value)?.[1] ?? 0);

@@ -1,10 +1,9 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
-import type { AttributesShown, AttributesTyped, ShownDisk } from '../../core/attribute/attribute-form.ts';
+import type { AttributesShown, DisksWithoutField, ShownDisk } from '../../core/attribute/attribute-form.ts';
 import { LARGEST_DISK_GIB } from '../../core/spec/disks.ts';
 import type { Text } from '../../text/en.ts';
-import { contextBlock, LIMITS, plain, section } from '../kit/blocks.ts';
+import { contextBlock, LIMITS, plain } from '../kit/blocks.ts';
 import { isUserId } from '../kit/ids.ts';
-import { mrkdwn } from '../kit/mrkdwn.ts';
 import { ATTRIBUTE_FIELDS, ATTRIBUTE_FORM, diskField } from './ids.ts';
 
 const NAME_MAX = 128;
@@ -13,17 +12,10 @@ const TAGS_MAX = 3_000;
 /**
  * Asks what is to be changed, with everything as it is.
  *
- * @param typed what somebody has sent already, where that is not as it is
- * @param wrong what is wrong with that
+ * @param without said below the fields, with what to do
  */
-export function attributeForm(
-  shown: AttributesShown,
-  text: Text,
-  typed: AttributesTyped | null = null,
-  wrong: string | null = null,
-): ModalView {
+export function attributeForm(shown: AttributesShown, text: Text, without: DisksWithoutField): ModalView {
   const { form } = text.attribute;
-  const values = typed ?? shown;
   return {
     type: 'modal',
     callback_id: ATTRIBUTE_FORM,
@@ -32,26 +24,27 @@ export function attributeForm(
     submit: plain(form.submit, LIMITS.viewTitle),
     close: plain(text.power.form.cancel, LIMITS.viewTitle),
     blocks: [
-      ...(wrong === null ? [] : [section(mrkdwn`⚠️ ${wrong}`)]),
       input(ATTRIBUTE_FIELDS.name, form.name, {
         type: 'plain_text_input',
         action_id: ATTRIBUTE_FIELDS.name,
         max_length: NAME_MAX,
-        ...(values.name === null ? {} : { initial_value: values.name.slice(0, NAME_MAX) }),
+        initial_value: shown.name.slice(0, NAME_MAX),
       }),
-      ...(shown.tags === null ? [] : [tagsInput(values.tags ?? '', text)]),
-      ...(shown.protection === null ? [] : [protectionInput(values.protection ?? shown.protection, text)]),
+      ...(shown.tags === null ? [] : [tagsInput(shown.tags, text)]),
+      ...(shown.protection === null ? [] : [protectionInput(shown.protection, text)]),
       {
         ...input(ATTRIBUTE_FIELDS.owner, form.owner, {
           type: 'users_select',
           action_id: ATTRIBUTE_FIELDS.owner,
-          ...(values.owner !== null && isUserId(values.owner) ? { initial_user: values.owner } : {}),
+          ...(shown.owner !== null && isUserId(shown.owner) ? { initial_user: shown.owner } : {}),
         }),
         optional: true,
       },
-      ...(shown.disks ?? []).map((disk, n) => diskInput(disk, n === 0, typed, text)),
+      ...(shown.disks ?? []).map((disk, n) => diskInput(disk, n === 0, text)),
       ...(shown.tags === null ? [contextBlock(form.noTags)] : []),
       ...(shown.disks === null ? [contextBlock(form.noDisks)] : []),
+      ...(without.prepaid.length === 0 ? [] : [contextBlock(form.prepaidDisks(without.prepaid))]),
+      ...(without.noRoom.length === 0 ? [] : [contextBlock(form.moreDisks(without.noRoom, shown.id))]),
     ],
   };
 }
@@ -88,12 +81,7 @@ function protectionInput(on: boolean, { attribute: { form } }: Text): InputBlock
   };
 }
 
-function diskInput(
-  { which, sizeGiB }: ShownDisk,
-  isFirst: boolean,
-  typed: AttributesTyped | null,
-  { attribute: { form } }: Text,
-): InputBlock {
+function diskInput({ which, sizeGiB }: ShownDisk, isFirst: boolean, { attribute: { form } }: Text): InputBlock {
   const id = diskField(which);
   return {
     ...input(id, form.disk(which), {
@@ -102,7 +90,7 @@ function diskInput(
       is_decimal_allowed: false,
       min_value: '1',
       max_value: String(Math.max(LARGEST_DISK_GIB, sizeGiB)),
-      initial_value: typed?.sizes.get(which) ?? String(sizeGiB),
+      initial_value: String(sizeGiB),
     }),
     optional: true,
     ...(isFirst ? { hint: plain(form.diskHint) } : {}),

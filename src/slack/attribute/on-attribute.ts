@@ -4,6 +4,7 @@ import {
   type AttributesShown,
   type AttributesTyped,
   attributesShown,
+  disksWithoutField,
   wishOfForm,
 } from '../../core/attribute/attribute-form.ts';
 import type { DisksWish } from '../../core/disk/disk-wish.ts';
@@ -30,7 +31,9 @@ const WORK_MS = 60_000;
 
 /** Shows an instance as it is, to be changed. */
 export async function openAttributeForm(context: RequestContext, opener: Opener, found: FoundInstance): Promise<void> {
-  const form = attributeForm(attributesShown(found, await disksOf(context, found)), context.text);
+  const disks = await disksOf(context, found);
+  const shown = attributesShown(found, disks);
+  const form = attributeForm(shown, context.text, disksWithoutField(shown, disks));
   await openModal(context, opener, form, 'the window of a change could not be opened');
 }
 

@@ -1,7 +1,7 @@
 import type { AttributeStep } from '../../core/attribute/attribute.ts';
 import type { AttributeFault } from '../../core/attribute/attribute-words.ts';
 import type { AttributeRefusal } from '../../core/attribute/order-attributes.ts';
-import { diskWord, type WhichDisk } from '../../core/disk/disk-wish.ts';
+import { diskKey, diskWord, type WhichDisk } from '../../core/disk/disk-wish.ts';
 import type { Tag } from '../../core/option/tag.ts';
 import type { Membership } from '../../core/policy/people.ts';
 import { momentMark } from '../moments.ts';
@@ -143,6 +143,11 @@ export const attribute = {
     diskHint: 'Disks can only grow, and are changed on their own. You see the price before anything is changed.',
     noDisks:
       'The disks can’t be changed here right now. Use /ecs set and disk=100, or disk2=100 for the first data disk.',
+    prepaidDisks: (which: readonly WhichDisk[]): string =>
+      `Prepaid disks can’t be resized here: ${which.map(diskKey).join(', ')}. Resize them in the ECS console.`,
+    /** @param id the instance, as a command takes it */
+    moreDisks: (which: readonly WhichDisk[], id: string): string =>
+      `There is no room here for ${which.map(diskKey).join(', ')}. Resize them with a command: /ecs set ${id} ${diskKey(which[0] ?? 'system')}=200.`,
     protectionHint: 'It doesn’t stop auto-release.',
     on: 'On',
     off: 'Off',

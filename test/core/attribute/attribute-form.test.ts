@@ -3,6 +3,7 @@ import {
   type AttributesShown,
   type AttributesTyped,
   attributesShown,
+  disksWithoutField,
   wishOfForm,
 } from '../../../src/core/attribute/attribute-form.ts';
 import { readAttributes } from '../../../src/core/attribute/attribute-words.ts';
@@ -115,6 +116,8 @@ test('the window shows the disks that can be changed by their places, without wh
     { which: 'system', id: 'd-1', sizeGiB: 40 },
     { which: 2, id: 'd-3', sizeGiB: 60 },
   ]);
+  const without = disksWithoutField(attributesShown(found, disks), disks);
+  expect(without).toEqual({ prepaid: [1], noRoom: [] });
   const many = (length: number) =>
     Array.from({ length }, (_each, n) => disk(`d-2ze6h8k1m4p7s0v3x9${n}`, n === 0 ? 'system' : 'data', 65_536));
   // With as many as the bot would attach each has its field.
@@ -125,6 +128,11 @@ test('the window shows the disks that can be changed by their places, without wh
     const shown = attributesShown({ cloud, own }, many(80));
     expect(JSON.stringify(shown).length).toBeLessThanOrEqual(3_000);
     expect(shown.disks?.[0]).toMatchObject({ which: 'system' });
+    const { noRoom } = disksWithoutField(shown, many(80));
+    expect([...(shown.disks ?? []).map(({ which }) => which), ...noRoom]).toEqual([
+      'system',
+      ...Array.from({ length: 79 }, (_each, n) => n + 1),
+    ]);
     expect(shown.disks).toEqual(attributesShown(found, many(80)).disks?.slice(0, shown.disks?.length));
   }
 });

@@ -10,7 +10,7 @@ const SHOWN: AttributesShown = {
 
 test('the window remembers what it showed', () => {
   for (const shown of [SHOWN, { ...SHOWN, tags: null, protection: null, owner: null, disks: null }])
-    expect(shownIn(attributeForm(shown, en).private_metadata ?? '')).toEqual(shown);
+    expect(shownIn(attributeForm(shown, en, { prepaid: [], noRoom: [] }).private_metadata ?? '')).toEqual(shown);
 });
 
 test.each<[string, string]>([

@@ -86,6 +86,8 @@ function changed(fields: Partial<Pick<AttributeOrder, 'done' | 'missed'>>, text:
   return renderThread([{ ...note, changed: { by: LENA, done: [], missed: [], ...fields } }], text).blocks;
 }
 
+const NO_OTHERS = { prepaid: [], noRoom: [] };
+
 /** Everything about changing an instance that exists. */
 export function attributeSamples(text: Text): readonly Sample[] {
   const request = sampleRequest(1, { state: 'finished', finishedAt: AT });
@@ -101,10 +103,14 @@ export function attributeSamples(text: Text): readonly Sample[] {
   ];
   const shown = attributesShown({ cloud: sampleCloud({ name: 'web-1' }), own: instance }, DISKS);
   return [
-    ['modal: change an instance', attributeForm(shown, text)],
+    ['modal: change an instance', attributeForm(shown, text, NO_OTHERS)],
+    [
+      'modal: change an instance, some disks without a field',
+      attributeForm(shown, text, { prepaid: ['system', 1], noRoom: [16, 17] }),
+    ],
     [
       'modal: change an instance, tags unknown',
-      attributeForm({ ...shown, tags: null, protection: null, disks: null }, text),
+      attributeForm({ ...shown, tags: null, protection: null, disks: null }, text, NO_OTHERS),
     ],
     ['modal: a change takes long', attributeNote(ephemeral(text.attribute.form.late).blocks, text)],
     answer('it will be changed', { is: 'taken', instance }),
