@@ -11,6 +11,8 @@ export function problemSaying(key: string, { problem, given, min, max, fault }: 
     case 'outOfRange':
       return say`${key} is ${given}. Set it to a whole number from ${min ?? 0} to ${max ?? 0}.`;
     case 'nameShape':
+      if (/\[\d*,\d*\]/u.test(given))
+        return say`${key} is ${given}, but the bot numbers several instances itself. Write the name without brackets.`;
       return say`${key} is ${given}, which isn’t a valid name. Use 2–128 letters, digits, and : _ . -, starting with a letter.`;
     case 'notAPrice':
       return say`${key} is ${given}, which isn’t a valid price. Write it like 0.35, with at most 3 decimals.`;
@@ -95,6 +97,8 @@ function faultSaying(fault: OptionFault, given: string): Saying {
       return say`prepaid instances can’t auto-release. Leave it out, or choose pay-as-you-go or spot.`;
     case 'onlyPublicImages':
       return say`only Alibaba Cloud’s public images can be hardened. Leave it out, or choose a public image.`;
+    case 'onlyBurstable':
+      return say`only burstable types, such as ecs.t6-c1m2.large, have CPU credits. Leave it out, or choose one.`;
     case 'needsDeploymentSet':
       return say`a group needs its deployment set. Add deploymentset: ds-….`;
     case 'noRole':
@@ -134,8 +138,14 @@ export function unsupportedSaying(key: string, why: Unsupported): Saying {
       return say`${key}: the image decides the login user. Leave it out.`;
     case 'classicNetwork':
       return say`${key}: the bot creates instances in a VPC only. Leave it out.`;
+    case 'vpc':
+      return say`${key}: the vSwitch decides the VPC. Write VSwitchId, or leave it out.`;
     case 'platform':
       return say`${key}: the bot doesn’t set platform options. Leave it out.`;
+    case 'renewalTerm':
+      return say`${key}: the bot sets this by the Period. Leave it out.`;
+    case 'shortfall':
+      return say`${key}: the policy’s partial decides what happens if only some can be bought. Leave it out.`;
     case 'botsOwn':
       return say`${key}: the bot sets this for its own requests. Leave it out.`;
   }

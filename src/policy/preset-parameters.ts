@@ -41,7 +41,8 @@ export function parametersIn(nodes: PolicyNodes, entries: readonly PolicyEntry[]
   return { single: found.single, disks: inOrder(found.disks), tags: inOrder(found.tags) };
 }
 
-const NUMBERED = /^(data[_-]?disks?|disk[_-]?mappings?|disks|tags?)\.(\d{1,2})\.(.+)$/iu;
+/** `DataDisk.1.Size`, and `DataDisk1Size` as older tools have it. */
+const NUMBERED = /^(data[_-]?disks?|disk[_-]?mappings?|disks|tags?)[._-]?(\d{1,2})[._-]?([a-z].*)$/iu;
 
 function collect(nodes: PolicyNodes, entry: PolicyEntry, found: Collected): void {
   const [, kind = '', n = '', part = ''] = NUMBERED.exec(entry.key) ?? [];
@@ -83,7 +84,7 @@ function collectParts(nodes: PolicyNodes, entry: PolicyEntry, parts: Collected['
   // `tags: {team: web}`.
   if (ofTags && isMap(node))
     for (const inner of nodes.anyEntries(node, say`${name}`)) {
-      const value = isScalar(inner.node) && inner.node.value === null ? '' : scalarOf(nodes, inner);
+      const value = isEmpty(inner.node) ? '' : scalarOf(nodes, inner);
       if (value !== null) parts.set(nextIn(parts), tagPart(inner.key, { name, value, line: inner.line }));
     }
   else if (isSeq(node))
@@ -95,8 +96,8 @@ function collectParts(nodes: PolicyNodes, entry: PolicyEntry, parts: Collected['
     }
   else if (isMap(node)) parts.set(nextIn(parts), partOf(nodes, node, name, line));
   else {
-    const value = nodes.value(entry);
-    for (const one of value?.split(ofTags ? ',' : ';') ?? [])
+    const value = scalarOf(nodes, entry);
+    for (const one of (value || undefined)?.split(ofTags ? ',' : ';') ?? [])
       parts.set(nextIn(parts), { name, value: one.trim(), line });
   }
 }
@@ -115,7 +116,7 @@ const tagPart = (key: string, value: Parameter): Part => ({
 function partOf(nodes: PolicyNodes, node: Node, name: string, line: number): Part {
   const said = new Map<string, Parameter>();
   for (const inner of nodes.anyEntries(node, say`${name}`)) {
-    const value = isScalar(inner.node) && inner.node.value === null ? '' : scalarOf(nodes, inner);
+    const value = isEmpty(inner.node) ? '' : scalarOf(nodes, inner);
     const part = plainPart(inner.key);
     const earlier = said.get(part);
     const parameter = { name: `${name}.${inner.key}`, value: value ?? '', line: inner.line };
@@ -134,7 +135,11 @@ function collectList(nodes: PolicyNodes, entry: PolicyEntry, found: Collected): 
     found.single.push({ name: entry.key, value: ids.join(','), line: entry.line });
     return;
   }
-  if (only === undefined || items.length > 1 || isMap(only)) {
+  if (only === undefined) {
+    found.single.push({ name: entry.key, value: '', line: entry.line });
+    return;
+  }
+  if (items.length > 1 || isMap(only)) {
     found.single.push({ name: entry.key, value: '[…]', line: entry.line });
     return;
   }
@@ -142,9 +147,12 @@ function collectList(nodes: PolicyNodes, entry: PolicyEntry, found: Collected): 
   if (value !== null) found.single.push({ name: entry.key, value, line: entry.line });
 }
 
-/** A word, a number as it was written, or a switch. */
+const isEmpty = (node: Node | null): boolean => isScalar(node) && node.value === null;
+
+/** A word, a number as it was written, or a switch. Tools write "" for what they leave to the cloud; a key with nothing behind it is a mistake. */
 function scalarOf(nodes: PolicyNodes, entry: PolicyEntry): string | null {
   const { node } = entry;
   if (isScalar(node) && typeof node.value === 'boolean') return String(node.value);
+  if (isScalar(node) && typeof node.value === 'string' && node.value.trim() === '') return '';
   return nodes.value(entry);
 }

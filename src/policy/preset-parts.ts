@@ -1,10 +1,12 @@
 import { nearest } from '../core/base/nearest.ts';
 import { categoryOf, lineOfDisk } from '../core/option/data-disks.ts';
 import { type DataDisk, present } from '../core/option/options.ts';
+import type { Unsupported } from '../core/option/parameter-names.ts';
 import { switchOf } from '../core/option/switch-word.ts';
 import { linesOfTags, tagOfWord } from '../core/option/tags.ts';
 import { say } from '../core/saying.ts';
 import type { DiskCategory } from '../core/spec/disks.ts';
+import { unsupportedSaying } from './option-mistakes.ts';
 import type { PolicyNodes } from './policy-nodes.ts';
 import { type Parameter, type Part, sameThing } from './preset-parameters.ts';
 
@@ -56,6 +58,18 @@ const PART_BY_NAME: Readonly<Record<string, DiskPart>> = {
   device: 'device',
 };
 
+/** Of the API too, and not set here. */
+const UNSUPPORTED_PARTS: Readonly<Record<string, Unsupported>> = {
+  autosnapshotpolicyid: 'snapshotPolicy',
+  provisionediops: 'snapshotPolicy',
+  burstingenabled: 'snapshotPolicy',
+  encryptalgorithm: 'encryptionAlgorithm',
+  storageclusterid: 'dedicatedHost',
+};
+
+/** What changes nothing when it is said. */
+const saysNothing = (value: string): boolean => /^(?:|false|0)$/iu.test(value.trim());
+
 /** The category of a data disk where the API, ROS and Terraform are told none. */
 const UNSAID: DiskCategory = 'cloud_efficiency';
 
@@ -69,17 +83,23 @@ export function diskLine(nodes: PolicyNodes, one: Part | Parameter, n: number): 
   const parts = new Map<DiskPart, Parameter>();
   for (const [name, parameter] of one.said) {
     const part = Object.hasOwn(PART_BY_NAME, name) ? PART_BY_NAME[name] : undefined;
+    const why = Object.hasOwn(UNSUPPORTED_PARTS, name) ? UNSUPPORTED_PARTS[name] : undefined;
+    if (why !== undefined) {
+      if (saysNothing(parameter.value)) continue;
+      return nodes.mistake(parameter.line, unsupportedSaying(parameter.name, why));
+    }
     if (part === undefined) {
       const near = nearest(name, Object.keys(PART_BY_NAME));
       const hint = near === null ? say`The keys are ${PARTS.join(', ')}.` : say`Did you mean ${near}?`;
       return nodes.mistake(parameter.line, say`"${parameter.name}" isn’t a key of a data disk. ${hint}`);
     }
+    if (parameter.value.trim() === '') continue;
     const before = parts.get(part);
     if (before !== undefined) return nodes.mistake(parameter.line, sameThing(parameter, before));
     const meant = SWITCHES.has(part) ? switchOf(parameter.value) : null;
     if (SWITCHES.has(part) && meant === null)
       return nodes.mistake(parameter.line, say`${parameter.name} is ${parameter.value}. Set it to true or false.`);
-    if (part === 'device' && parameter.value !== '' && !isOwnDevice(parameter.value, n))
+    if (part === 'device' && !isOwnDevice(parameter.value, n))
       return nodes.mistake(parameter.line, say`${parameter.name}: Alibaba Cloud assigns device names. Leave it out.`);
     parts.set(part, meant === null ? parameter : { ...parameter, value: String(name === 'keep' ? !meant : meant) });
   }

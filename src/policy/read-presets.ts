@@ -3,23 +3,23 @@ import { withGroups } from '../core/option/groups-words.ts';
 import { FAMILY } from '../core/option/option-draft.ts';
 import { isOptionField } from '../core/option/option-fields.ts';
 import type { Script } from '../core/option/options.ts';
-import { meaningOf, nearestField, plainName } from '../core/option/parameter-names.ts';
+import { fieldOf, meaningOf, nearestField, plainName } from '../core/option/parameter-names.ts';
 import { switchOf } from '../core/option/switch-word.ts';
 import { maxAmountOf } from '../core/policy/person-limits.ts';
 import type { Policy, Snippet } from '../core/policy/policy.ts';
 import { type Saying, say } from '../core/saying.ts';
-import { readTerm, renewalOf } from '../core/spec/charge.ts';
 import { NOTHING_KNOWN } from '../core/spec/choices.ts';
 import { LAST } from '../core/spec/presets.ts';
 import { type Draft, type Field, type FieldProblem, FORM_FIELDS, USUAL_MAX_AMOUNT } from '../core/spec/spec.ts';
 import { readDraft } from '../core/spec/spec-parse.ts';
 import { problemSaying, unsupportedSaying } from './option-mistakes.ts';
+import { isPassedOver } from './passed-over.ts';
 import type { PolicyEntry, PolicyNodes } from './policy-nodes.ts';
 import { tellContradictions } from './preset-contradictions.ts';
 import { type Parameter, parametersIn } from './preset-parameters.ts';
 import { diskLine, tagLine } from './preset-parts.ts';
 import { judgePresetNetwork } from './read-networks.ts';
-import { scriptText, snippetOf } from './read-user-data.ts';
+import { isPacked, scriptText, snippetOf } from './read-user-data.ts';
 
 const NAME = /^[a-z][a-z0-9-]{0,39}$/u;
 
@@ -71,7 +71,8 @@ function parametersOf(
   orders: 'one' | 'all',
 ): Map<Field, Said> {
   const entries = nodes.anyEntries(preset.node, say`The preset ${preset.key}`);
-  const { single, disks, tags } = parametersIn(nodes, entries);
+  const { single: all, disks, tags } = parametersIn(nodes, entries);
+  const single = all.filter((parameter) => !isPassedOver(parameter, all));
   const said = new Map<Field, Said>();
   tellContradictions(nodes, single, orders);
   for (const parameter of single) readParameter(nodes, parameter, single, said);
@@ -99,8 +100,10 @@ function bindScript(
   const script = said.get('script');
   if (script === undefined || scripts.has(script.value)) return;
   const content = scriptText(script.value);
-  if (content === null) return;
+  if (content === null && !isPacked(script.value)) return;
   said.delete('script');
+  if (content === null)
+    return void nodes.mistake(script.line, say`${script.name}: a packed script can’t be read. Write its text.`);
   const snippet = snippetOf(nodes, script.line, preset.key, content);
   if (snippet === null) return;
   if (scripts.has(preset.key))
@@ -151,10 +154,11 @@ function readParameter(
       return;
     case 'level':
       return void putLevel(nodes, said, all, parameter);
+    case 'publicAddress':
+      return void putAddress(nodes, parameter, all, put);
     case 'disk':
       return void nodes.mistake(line, say`${name}: write data disks as a list, such as disks: [essd_pl0:100].`);
     case 'unsupported':
-      if (meant.why === 'botsOwn' && isOwnRenewal(name, value, all)) return;
       return void nodes.mistake(line, unsupportedSaying(name, meant.why));
     case 'field':
       putField(meant.field, value, all, put);
@@ -197,6 +201,27 @@ function putField(field: Field, value: string, all: readonly Parameter[], put: (
   put(field, value);
 }
 
+/** Tools say apart whether there is a public IP address at all; here the bandwidth does. */
+function putAddress(
+  nodes: PolicyNodes,
+  { name, value, line }: Parameter,
+  all: readonly Parameter[],
+  put: (field: Field, word: string) => void,
+): void {
+  const wanted = switchOf(value);
+  const bandwidth = all.find((one) => fieldOf(meaningOf(one.name, one.value)) === 'bandwidth');
+  const hasOne = bandwidth !== undefined && !/^0+$/u.test(bandwidth.value.trim());
+  if (wanted === null) nodes.mistake(line, say`${name} is ${value}. Set it to true or false.`);
+  else if (wanted && bandwidth === undefined)
+    nodes.mistake(line, say`${name} is ${value}, which needs an InternetMaxBandwidthOut. Add one, such as 5.`);
+  else if (bandwidth !== undefined && wanted !== hasOne)
+    nodes.mistake(
+      line,
+      say`${name} is ${value}, but ${bandwidth.name} is ${bandwidth.value}. Keep one.`,
+    );
+  else if (!wanted) put('bandwidth', '0');
+}
+
 const isLevel = (name: string): boolean => meaningOf(name)?.is === 'level';
 
 /** The level of the system disk is part of its category. */
@@ -213,15 +238,6 @@ function putLevel(nodes: PolicyNodes, said: Map<Field, Said>, all: readonly Para
       say`${level.name} is ${level.value}, but only cloud_essd has levels: PL0 to PL3. Leave it out, or use cloud_essd.`,
     );
   else said.set('disk', { value: word, name: level.name, line: level.line });
-}
-
-/** The bot renews by the term itself; to say the same changes nothing. */
-function isOwnRenewal(name: string, value: string, all: readonly Parameter[]): boolean {
-  if (plainName(name) !== 'autorenewperiod') return false;
-  const period = all.find((one) => plainName(one.name) === 'period')?.value ?? '1';
-  const unit = all.find((one) => plainName(one.name) === 'periodunit')?.value ?? 'Month';
-  const term = readTerm(/^\d+$/u.test(period) ? `${period}${unit.charAt(0).toLowerCase()}` : period);
-  return term !== null && String(renewalOf(term).period) === value;
 }
 
 /** What can be known to be wrong without the cloud's lists is told at its line. */

@@ -76,8 +76,15 @@ export function scriptText(value: string): string | null {
   // Tools break it into lines of 64 or 76 characters.
   const joined = value.replaceAll(/\s+/gu, '');
   const text = /^[A-Z\d+/]{8,}={0,2}$/iu.test(joined) ? Buffer.from(joined, 'base64').toString('utf8') : '';
-  return BEGINS_A_SCRIPT.test(text) ? text : value.includes('\n') ? value : null;
+  return BEGINS_A_SCRIPT.test(text) || isProse(text) ? text : value.includes('\n') ? value : null;
 }
+
+/** Several words that can be read: no name of a script becomes that by chance. */
+const isProse = (text: string): boolean =>
+  text.length >= 8 && /\S\s+\S/u.test(text) && !/[^\P{C}\s]|\uFFFD/u.test(text);
+
+/** What was packed by gzip before it was written in base64, as cloud-init takes it. */
+export const isPacked = (value: string): boolean => /^H4sI[A-Z\d+/\s]{12,}={0,2}\s*$/iu.test(value.trim());
 
 /** A script that may be handed to servers; null after a mistake at `line`. */
 export function snippetOf(nodes: PolicyNodes, line: number, name: string, content: string): Snippet | null {

@@ -1,13 +1,10 @@
 import { expect, test } from 'vitest';
 import { meaningOf } from '../../src/core/option/parameter-names.ts';
 import { inEnglish } from '../../src/core/saying.ts';
-import { NOTHING_KNOWN } from '../../src/core/spec/choices.ts';
-import { judgeDraft } from '../../src/core/spec/spec-judge.ts';
-import { readDraft } from '../../src/core/spec/spec-parse.ts';
-import { createParams } from '../../src/ecs/calls/create-params.ts';
 import { readPolicy, withLine } from '../../src/policy/read-policy.ts';
-import { CHOICES, CONTENT, SCRIPT, WHOLE } from '../core/option/order.ts';
+import { SCRIPT } from '../core/option/order.ts';
 import { sayable } from '../sandbox/ecs/sdk-shapes.ts';
+import { sentBy } from './sent-by.ts';
 
 /** One parameter as the API, ROS, Terraform and we spell it, and what the cloud is to be sent. */
 const ROWS: readonly (readonly [spellings: readonly string[], sent: object])[] = [
@@ -108,7 +105,13 @@ const ROWS: readonly (readonly [spellings: readonly string[], sent: object])[] =
     ['DeploymentSetId: ds-bp1brhwhoqinyjd6', 'deployment_set_id: ds-bp1brhwhoqinyjd6'],
     { deploymentSetId: 'ds-bp1brhwhoqinyjd6' },
   ],
-  [['CreditSpecification: Standard', 'credit_specification: Standard'], { creditSpecification: 'Standard' }],
+  [
+    [
+      'CreditSpecification: Standard\n    InstanceType: ecs.t6-c1m2.large',
+      'credit_specification: Standard\n    instance_type: ecs.t6-c1m2.large',
+    ],
+    { creditSpecification: 'Standard' },
+  ],
   [
     ['SecurityEnhancementStrategy: Active', 'security_enhancement_strategy: Active', 'hardening: true'],
     { securityEnhancementStrategy: 'Active' },
@@ -160,24 +163,6 @@ const ROWS: readonly (readonly [spellings: readonly string[], sent: object])[] =
 ];
 
 const CASES = ROWS.flatMap(([spellings, sent]) => spellings.map((spelling) => [spelling, sent] as const));
-
-const plain = (value: unknown): Record<string, unknown> => JSON.parse(JSON.stringify(value));
-
-function sentBy(preset: string): Record<string, unknown> {
-  const read = readPolicy(
-    `userData:\n  docker: docker.sh\npresets:\n  p:\n    ${preset}\n`,
-    new Map([['docker.sh', CONTENT]]),
-  );
-  if (!read.ok) throw new Error(read.error.map((one) => inEnglish(withLine(one))).join('\n'));
-  const scripts = [...read.value.userData.values()];
-  const draft = readDraft({ ...WHOLE, ...read.value.presets.get('p') }, { ...NOTHING_KNOWN, ...CHOICES }, {}, scripts);
-  expect(draft.problems).toEqual([]);
-  const judged = judgeDraft(draft.draft, CHOICES, scripts);
-  if (!judged.ok) throw new Error(JSON.stringify(judged.error));
-  const { spec } = judged.value;
-  const userData = scripts.find(({ name }) => name === spec.script?.name)?.content;
-  return plain(createParams({ spec, clientToken: 't', tags: [], ...(userData === undefined ? {} : { userData }) }));
-}
 
 test('there are at least sixty definitions, in four spellings', () => {
   expect(CASES.length).toBeGreaterThanOrEqual(60);

@@ -11,5 +11,5 @@ export function isPublicImage({ image = '' }: Draft, images: KnownChoices['image
   return found === undefined ? null : found.owner === 'system';
 }
 
-/** Whether a type saves CPU credits while it has little to do. */
-export const isBurstable = (instanceType: string): boolean => /^ecs\.t\d/u.test(instanceType);
+/** Whether a type saves CPU credits while it has little to do: t5 and t6, and not the t1 of the first years. */
+export const isBurstable = (instanceType: string): boolean => /^ecs\.t(?:[5-9]|\d\d)/u.test(instanceType);

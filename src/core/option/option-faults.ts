@@ -30,7 +30,7 @@ export type OptionFault =
   | { readonly is: 'hostLinux' | 'hostWindows' | 'hostForSeveral' }
   | { readonly is: 'ipShape' | 'ipForSeveral' }
   | { readonly is: 'ipOutside' | 'ipReserved'; readonly cidr: string }
-  | { readonly is: 'onlyPayAsYouGo' | 'onlyHourly' | 'onlyPublicImages' | 'needsDeploymentSet' }
+  | { readonly is: 'onlyPayAsYouGo' | 'onlyHourly' | 'onlyPublicImages' | 'onlyBurstable' | 'needsDeploymentSet' }
   /** What the cloud says of a name that stands in no list of the bot's. */
   | { readonly is: 'noRole' | 'notEcsRole' | 'mayNotPassRole' | 'noResourceGroup' }
   | { readonly is: 'noDeploymentSet' | 'deploymentSetFull' | 'ipTaken' | 'ipv6Off' | 'ipv6NotOfType' }

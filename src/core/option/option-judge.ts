@@ -7,7 +7,7 @@ import { type KnownChoices, offerOf } from '../spec/choices.ts';
 import type { Draft } from '../spec/spec.ts';
 import { disksFault, disksOfLines, isAbout, isDiskName } from './data-disks.ts';
 import { groupsOfWord } from './groups-words.ts';
-import { isPublicImage } from './image-kind.ts';
+import { isBurstable, isPublicImage } from './image-kind.ts';
 import type { OptionFault } from './option-faults.ts';
 import type { OptionField } from './option-fields.ts';
 import { loginOf } from './option-words.ts';
@@ -112,7 +112,9 @@ const CHECKS: Readonly<Record<OptionField, Check>> = {
   deploymentgroup: all(number(1, 7), (_given, { deploymentset }) =>
     deploymentset === undefined ? { is: 'needsDeploymentSet' } : null,
   ),
-  credit: oneOf(CREDITS),
+  credit: all(oneOf(CREDITS), (_given, { type }) =>
+    type === undefined || isBurstable(type) ? null : { is: 'onlyBurstable' },
+  ),
   hardening: all(oneOf(HARDENINGS), (given, draft, { lists }) =>
     given === 'Active' && isPublicImage(draft, lists.images) === false ? { is: 'onlyPublicImages' } : null,
   ),

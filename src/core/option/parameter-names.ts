@@ -8,6 +8,7 @@ export const plainName = (name: string): string => name.toLowerCase().replace(/[
 /** What people know from the console, the API, ROS and Terraform, as {@link plainName} has it. */
 const FIELD_BY_NAME: Readonly<Record<string, Field>> = {
   regionid: 'region',
+  bizregionid: 'region',
   zoneid: 'zone',
   availabilityzone: 'zone',
   instancetype: 'type',
@@ -36,6 +37,7 @@ const FIELD_BY_NAME: Readonly<Record<string, Field>> = {
   count: 'amount',
   number: 'amount',
   maxamount: 'amount',
+  numberofinstances: 'amount',
   n: 'amount',
   chargetype: 'charge',
   instancechargetype: 'charge',
@@ -130,9 +132,13 @@ const UNSUPPORTED: Readonly<Record<string, Unsupported>> = {
   hostnames: 'hostNames',
   imageoptionsloginasnonroot: 'loginUser',
   inneripaddress: 'classicNetwork',
+  networktype: 'classicNetwork',
+  instancenetworktype: 'classicNetwork',
+  vpcid: 'vpc',
   vlanid: 'classicNetwork',
   isp: 'platform',
   iooptimized: 'platform',
+  enablejumboframe: 'platform',
   autopay: 'botsOwn',
   nodecontrollerid: 'platform',
   arn: 'botsOwn',
@@ -142,9 +148,14 @@ const UNSUPPORTED: Readonly<Record<string, Unsupported>> = {
   resourceownerid: 'botsOwn',
   clienttoken: 'botsOwn',
   dryrun: 'botsOwn',
-  autorenewperiod: 'botsOwn',
-  minamount: 'botsOwn',
+  autorenewperiod: 'renewalTerm',
+  minamount: 'shortfall',
   uniquesuffix: 'botsOwn',
+  isoutdated: 'botsOwn',
+  forcedelete: 'botsOwn',
+  willreplace: 'botsOwn',
+  includedatadisks: 'botsOwn',
+  usenumsuffix: 'botsOwn',
 };
 
 /** The same by how they begin: records with parts. */
@@ -170,7 +181,10 @@ export type Unsupported =
   | 'hostNames'
   | 'loginUser'
   | 'classicNetwork'
+  | 'vpc'
   | 'platform'
+  | 'renewalTerm'
+  | 'shortfall'
   | 'botsOwn';
 
 /** What an order is in any case, so that to say it changes nothing; with what it would have to say. */
@@ -179,8 +193,12 @@ const GRANTED: Readonly<Record<string, RegExp>> = {
   networktype: /^vpc$/iu,
   instancenetworktype: /^vpc$/iu,
   vpcid: /^vpc-/u,
-  isoutdated: /^false$/iu,
+  isoutdated: /^(?:true|false)$/iu,
   forcedelete: /^(?:true|false)$/iu,
+  willreplace: /^(?:true|false)$/iu,
+  includedatadisks: /^(?:true|false)$/iu,
+  usenumsuffix: /^true$/iu,
+  enablejumboframe: /^false$/iu,
   dryrun: /^false$/iu,
   tenancy: /^default$/iu,
   affinity: /^default$/iu,
@@ -196,6 +214,8 @@ const GRANTED: Readonly<Record<string, RegExp>> = {
 export type Named =
   | { readonly is: 'field'; readonly field: Field }
   | { readonly is: 'keyPair' | 'imagePassword' | 'imageFamily' | 'tags' | 'granted' | 'level' | 'periodUnit' }
+  /** Whether there is one, said beside the bandwidth. */
+  | { readonly is: 'publicAddress' }
   /** All security groups, the first of them first. */
   | { readonly is: 'allGroups' }
   /** The nth data disk, from 1; null for a list of them. */
@@ -204,6 +224,8 @@ export type Named =
 
 const KEY_PAIR = new Set(['key', 'keypair', 'keyname', 'keypairname', 'sshkey', 'sshkeyname']);
 const IMAGE_PASSWORD = new Set(['passwordinherit']);
+const TAGS = new Set(['tag', 'tags', 'taglist', 'instancetags']);
+const PUBLIC_ADDRESS = new Set(['allocatepublicip', 'allocatepublicipaddress', 'associatepublicipaddress']);
 
 /** What somebody means by a name; null where it is none. */
 export function meaningOf(name: string, value = ''): Named | null {
@@ -212,7 +234,8 @@ export function meaningOf(name: string, value = ''): Named | null {
   if (KEY_PAIR.has(plain)) return { is: 'keyPair' };
   if (IMAGE_PASSWORD.has(plain)) return { is: switchOf(value) === false ? 'granted' : 'imagePassword' };
   if (plain === 'imagefamily') return { is: 'imageFamily' };
-  if (plain === 'tag' || plain === 'tags') return { is: 'tags' };
+  if (TAGS.has(plain)) return { is: 'tags' };
+  if (PUBLIC_ADDRESS.has(plain)) return { is: 'publicAddress' };
   if (plain === 'systemdiskperformancelevel' || plain === 'performancelevel') return { is: 'level' };
   if (plain === 'periodunit') return { is: 'periodUnit' };
   if (/^securitygroup(?:id)?s\d*$|^securitygroup(?:id)?\d+$/u.test(plain)) return { is: 'allGroups' };

@@ -105,8 +105,12 @@ function readWord(word: string, reading: Reading): void {
   const tag = /^tags?:(.+)$/iu.exec(key)?.[1];
   const meant: Named | null = tag === undefined ? meaningOf(key, value) : { is: 'tags' };
   const field = fieldOf(meant);
-  if (meant === null || meant.is === 'level' || meant.is === 'periodUnit')
-    problems.push({ problem: 'unknownKey', given: word, nearest: nearestField(key) });
+  if (meant === null || meant.is === 'level' || meant.is === 'periodUnit' || meant.is === 'publicAddress')
+    problems.push({
+      problem: 'unknownKey',
+      given: word,
+      nearest: meant?.is === 'publicAddress' ? 'bandwidth' : nearestField(key),
+    });
   else if (meant.is === 'unsupported') problems.push({ problem: 'unsupported', given: key, why: meant.why });
   else if (value === '' && tag === undefined) problems.push({ problem: 'empty', given: word, field: field ?? 'tags' });
   else if (value.length > (field !== null && isOptionField(field) ? MAX_OPTION_LENGTH : MAX_VALUE_LENGTH))

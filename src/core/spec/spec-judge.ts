@@ -4,10 +4,10 @@ import { familyOf, optionsOfDraft } from '../option/option-draft.ts';
 import { isOptionField, type OptionField } from '../option/option-fields.ts';
 import { optionFault } from '../option/option-judge.ts';
 import { present, type Script } from '../option/options.ts';
-import { CHARGE_KINDS, isSameTerm, PAY_AS_YOU_GO, readTerm } from './charge.ts';
+import { CHARGE_KINDS, isSameTerm, PAY_AS_YOU_GO, readTerm, termsOf } from './charge.ts';
 import { chargeKindOf, chargeOfDraft, limitOf } from './charge-draft.ts';
 import { type Choices, fittingDisks, type KnownChoices, leastDiskGiB, offerOf } from './choices.ts';
-import { DISK_CATEGORIES, type DiskCategory, type SystemDisk } from './disks.ts';
+import { DISK_CATEGORIES, type DiskCategory, type SystemDisk, systemMaxGiB } from './disks.ts';
 import {
   type Draft,
   FIELDS,
@@ -117,10 +117,11 @@ export function isRequiredField(field: Field, { charge }: Draft): boolean {
   );
 }
 
+/** While it is not known where the account is billed: what is sold at all. */
 function checkPeriod(given: string, { charge }: Draft, { terms }: KnownChoices): Wrong {
   if (charge !== 'prepaid') return null;
   const term = readTerm(given);
-  const isSold = term !== null && (terms === null || terms.some((sold) => isSameTerm(sold, term)));
+  const isSold = term !== null && (terms ?? termsOf('china', 'create')).some((sold) => isSameTerm(sold, term));
   return isSold ? null : { problem: 'unknownChoice' };
 }
 
@@ -173,7 +174,8 @@ function checkSize(given: string, draft: Draft, { images, disks }: KnownChoices)
   const disk = DISK_CATEGORIES.find((category) => category === draft.disk);
   const min = disk === undefined ? BOUNDS.size.min : leastDiskGiB(disk, disks);
   const most = disk === undefined ? null : (offerOf(disk, disks)?.maxGiB ?? null);
-  const max = Math.min(BOUNDS.size.max, most ?? BOUNDS.size.max);
+  const known = disk === undefined ? BOUNDS.size.max : systemMaxGiB(disk);
+  const max = Math.min(known, most ?? known);
   const wrong = checkNumber(given, { min, max });
   if (wrong !== null) return wrong;
   const least = images?.find((image) => image.id === draft.image)?.sizeGiB ?? min;

@@ -17,7 +17,10 @@ const named = (id: string) => ({ id, names: { en: id, zh: id } });
 export const CHOICES: Choices = {
   regions: [named('cn-beijing')],
   zones: [named('cn-beijing-h')],
-  types: [{ id: 'ecs.g7.large', family: 'ecs.g7', vCpu: 2, memoryGiB: 8, inStock: true }],
+  types: [
+    { id: 'ecs.g7.large', family: 'ecs.g7', vCpu: 2, memoryGiB: 8, inStock: true },
+    { id: 'ecs.t6-c1m2.large', family: 'ecs.t6', vCpu: 2, memoryGiB: 4, inStock: true },
+  ],
   disks: [],
   images: [
     { id: 'ubuntu_24_04', name: 'ubuntu', osName: 'Ubuntu 24.04 64 bit', sizeGiB: 20, owner: 'system' },

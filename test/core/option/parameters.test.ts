@@ -113,9 +113,9 @@ const PARAMETERS: readonly (readonly [typed: string, preset: string, sent: Parti
     'ds-bp1brhwhoqinyjd6，分组 2',
   ],
   [
-    'credit=standard',
-    'CreditSpecification: Standard',
-    { creditSpecification: 'Standard' },
+    'credit=standard type=t6-c1m2.large',
+    'InstanceType: ecs.t6-c1m2.large\n    CreditSpecification: Standard',
+    { creditSpecification: 'Standard', instanceType: 'ecs.t6-c1m2.large' },
     'CPU credits: Standard',
     'CPU 积分：Standard',
   ],

@@ -158,6 +158,8 @@ export const options = {
         return `${it} is reserved: the first and the last three addresses of ${fault.cidr} can’t be used.`;
       case 'onlyPublicImages':
         return 'Only Alibaba Cloud’s public images can be hardened. Leave hardening out, or choose a public image.';
+      case 'onlyBurstable':
+        return 'Only burstable types, such as ecs.t6-c1m2.large, have CPU credits. Leave credit out, or choose one.';
       case 'onlyPayAsYouGo':
         return 'Only pay-as-you-go instances can have release protection. Write protect=off, or pick pay-as-you-go.';
       case 'lease':
@@ -205,7 +207,10 @@ export const options = {
     hostNames: 'a host name for each. Name one with host=, for one instance',
     loginUser: 'the login user: the image decides it',
     classicNetwork: 'the classic network. Every instance is in a VPC',
+    vpc: 'the VPC: the vSwitch decides it',
     platform: 'CPU, clock, DNS, network, scheduler, or security options of the platform',
+    renewalTerm: 'how long automatic renewals last: the period decides it',
+    shortfall: 'how many must be bought at least: the policy’s partial decides it',
     botsOwn: 'that: the bot uses it for its own orders',
   } satisfies Record<Unsupported, string>,
   /** Of what no command, field, preset or script may hold. Never shown with what was typed. */

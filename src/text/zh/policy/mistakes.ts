@@ -211,6 +211,18 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
     '{0}：不支持自动快照策略、预配置 IOPS 和云盘突发，去掉此项。',
   '{0}: the bot doesn’t use dedicated hosts, clusters, or private pools. Leave it out.':
     '{0}：不支持专有宿主机、集群和私有池，去掉此项。',
+  '{0}: the bot sets this by the Period. Leave it out.': '{0}：由购买时长决定，请去掉。',
+  '{0}: the policy’s partial decides what happens if only some can be bought. Leave it out.':
+    '{0}：仅能购买部分实例时的处理由策略中的 partial 决定，请去掉。',
+  '{0}: the vSwitch decides the VPC. Write VSwitchId, or leave it out.':
+    '{0}：专有网络由交换机决定。请写 VSwitchId，或去掉此项。',
+  '{0} is {1}, but the bot numbers several instances itself. Write the name without brackets.':
+    '{0} 为 {1}，多台实例由机器人编号，名称中请勿写方括号。',
+  'only burstable types, such as ecs.t6-c1m2.large, have CPU credits. Leave it out, or choose one.':
+    '仅突发性能实例有 CPU 积分，例如 ecs.t6-c1m2.large。请去掉此项，或改用此类规格。',
+  '{0}: a packed script can’t be read. Write its text.': '{0}：无法读取压缩的脚本，请写脚本原文。',
+  '{0} is {1}, which needs an InternetMaxBandwidthOut. Add one, such as 5.':
+    '{0} 为 {1}，请添加 InternetMaxBandwidthOut，例如 5。',
   '{0}: the bot sets this for its own requests. Leave it out.': '{0}：由机器人自行设置，去掉此项。',
   'A policy must not contain passwords or keys. Use a key pair, Session Manager, or the image’s own password.':
     '策略中不得包含密码和密钥，请改用密钥对、会话管理或镜像预设密码。',

@@ -156,6 +156,8 @@ export const options: typeof en = {
         return `${it}为保留地址：${fault.cidr} 的首个和最后 3 个地址不可用。`;
       case 'onlyPublicImages':
         return '安全加固仅支持公共镜像。请去掉 hardening，或选择公共镜像。';
+      case 'onlyBurstable':
+        return '仅突发性能实例有 CPU 积分，例如 ecs.t6-c1m2.large。请去掉 credit，或选择此类规格。';
       case 'onlyPayAsYouGo':
         return '实例释放保护仅支持按量付费。请写 protect=off，或改为按量付费。';
       case 'lease':
@@ -203,7 +205,10 @@ export const options: typeof en = {
     hostNames: '逐台指定主机名；单台实例可用 host=',
     loginUser: '登录用户，由镜像决定',
     classicNetwork: '经典网络，实例均位于专有网络',
+    vpc: '专有网络，由交换机决定',
     platform: 'CPU、时钟、DNS、网络、调度和平台安全选项',
+    renewalTerm: '自动续费时长，由购买时长决定',
+    shortfall: '最少购买数量，由策略中的 partial 决定',
     botsOwn: '由机器人自行决定的参数',
   } satisfies Record<Unsupported, string>,
   secret: {
