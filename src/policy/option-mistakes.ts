@@ -4,8 +4,10 @@ import { type Saying, say } from '../core/saying.ts';
 import type { FieldProblem } from '../core/spec/spec.ts';
 
 /** Why a value of a preset will not do. `key` as it is spelt there. */
-export function problemSaying(key: string, { problem, given, min, max, fault }: FieldProblem): Saying {
+export function problemSaying(key: string, { field, problem, given, min, max, fault }: FieldProblem): Saying {
   if (fault !== undefined) return say`${key}: ${faultSaying(fault, given)}`;
+  if (field === 'period')
+    return say`${key}: Alibaba Cloud doesn’t sell ${given}. Use 1–9, 12, 24, 36, 48, or 60 months, or 1–4 weeks.`;
   switch (problem) {
     case 'notANumber':
     case 'outOfRange':

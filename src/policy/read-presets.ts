@@ -215,10 +215,7 @@ function putAddress(
   else if (wanted && bandwidth === undefined)
     nodes.mistake(line, say`${name} is ${value}, which needs an InternetMaxBandwidthOut. Add one, such as 5.`);
   else if (bandwidth !== undefined && wanted !== hasOne)
-    nodes.mistake(
-      line,
-      say`${name} is ${value}, but ${bandwidth.name} is ${bandwidth.value}. Keep one.`,
-    );
+    nodes.mistake(line, say`${name} is ${value}, but ${bandwidth.name} is ${bandwidth.value}. Keep one.`);
   else if (!wanted) put('bandwidth', '0');
 }
 

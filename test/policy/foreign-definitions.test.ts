@@ -250,23 +250,23 @@ test.each(DEFINITIONS)('%s', (_, preset, meant) => {
 
 describe('what the cloud would refuse, or somebody cannot have meant, is told with its line', () => {
   test.each([
-    ['AllocatePublicIP: false\nInternetMaxBandwidthOut: 3', 3, 'contradict'],
-    ['InternetMaxBandwidthOut: 0\nAllocatePublicIP: true', 4, 'contradict'],
+    ['AllocatePublicIP: false\nInternetMaxBandwidthOut: 3', 3, 'Keep one'],
+    ['InternetMaxBandwidthOut: 0\nAllocatePublicIP: true', 4, 'Keep one'],
     ['AllocatePublicIP: true', 3, 'needs an InternetMaxBandwidthOut'],
     ['AllocatePublicIP: perhaps', 3, 'Set it to true or false'],
-    ['SpotStrategy: SpotWithPriceLimit\nSpotPriceLimit: 0', 4, 'is no price'],
+    ['SpotStrategy: SpotWithPriceLimit\nSpotPriceLimit: 0', 4, 'isn’t a valid price'],
     ['SpotStrategy: SpotWithPriceLimit\nSpotPriceLimit: ""', 3, 'needs a SpotPriceLimit'],
-    ['SpotPriceLimit: 0', 3, 'counts only for spot'],
-    ['Period: 3\nPeriodUnit: Month', 3, 'counts only for what is prepaid'],
-    ['InstanceChargeType: PrePaid\nPeriod: 10', 4, 'no value for it'],
-    ['InstanceChargeType: PrePaid\nPeriod: 5\nPeriodUnit: Week', 4, 'no value for it'],
+    ['SpotPriceLimit: 0', 3, 'only to spot'],
+    ['Period: 3\nPeriodUnit: Month', 3, 'only to prepaid'],
+    ['InstanceChargeType: PrePaid\nPeriod: 10', 4, 'doesn’t sell'],
+    ['InstanceChargeType: PrePaid\nPeriod: 5\nPeriodUnit: Week', 4, 'doesn’t sell'],
     ['InstanceChargeType: PrePaid\nPeriod: 6\nAutoRenew: true\nAutoRenewPeriod: 3', 6, 'by the Period'],
     ['SystemDisk: { Category: cloud, Size: 600 }', 3, 'from 20 to 500'],
     ['InstanceType: ecs.g7.large\nCreditSpecification: Standard', 4, 'burstable'],
     ['InstanceType: ecs.t1.small\nCreditSpecification: Standard', 4, 'burstable'],
     ['Amount: 3\nMinAmount: 3', 4, 'partial'],
-    ['UniqueSuffix: true', 3, 'how the bot orders'],
-    ['InstanceName: "node-[1,3]"', 3, 'numbers several itself'],
+    ['UniqueSuffix: true', 3, 'for its own requests'],
+    ['InstanceName: "node-[1,3]"', 3, 'numbers several instances'],
     ['VpcId: my network', 3, 'the vSwitch decides'],
     ['NetworkType: classic', 3, 'in a VPC only'],
     ['is_outdated: perhaps', 3, 'Leave it out'],
@@ -276,8 +276,8 @@ describe('what the cloud would refuse, or somebody cannot have meant, is told wi
     ['DataDisk: [{ Category: cloud_auto, Size: 60, ProvisionedIops: 1000 }]', 3, 'provisioned IOPS'],
     ['DataDisk.1.Size: 60\nDataDisk.1.EncryptAlgorithm: sm4', 4, 'decides the algorithm'],
     ['descripton: ""', 3, 'Did you mean about'],
-    ['DataDisk: [{ Size: 60, Sze: "" }]', 3, 'not a key of a data disk'],
-    ['image:', 3, 'needs a word or a number'],
+    ['DataDisk: [{ Size: 60, Sze: "" }]', 3, 'isn’t a key of a data disk'],
+    ['image:', 3, 'must be a word or a number'],
   ])('%j at line %i: %s', (preset, line, told) => {
     const lines = toldOf(preset).filter((one) => one.startsWith(`line ${line}: `));
     expect(lines.join('\n')).toContain(told);

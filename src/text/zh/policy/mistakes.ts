@@ -211,6 +211,8 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
     '{0}：不支持自动快照策略、预配置 IOPS 和云盘突发，去掉此项。',
   '{0}: the bot doesn’t use dedicated hosts, clusters, or private pools. Leave it out.':
     '{0}：不支持专有宿主机、集群和私有池，去掉此项。',
+  '{0}: Alibaba Cloud doesn’t sell {1}. Use 1–9, 12, 24, 36, 48, or 60 months, or 1–4 weeks.':
+    '{0}：阿里云不支持 {1}。请使用 1～9、12、24、36、48、60 个月或 1～4 周。',
   '{0}: the bot sets this by the Period. Leave it out.': '{0}：由购买时长决定，请去掉。',
   '{0}: the policy’s partial decides what happens if only some can be bought. Leave it out.':
     '{0}：仅能购买部分实例时的处理由策略中的 partial 决定，请去掉。',
