@@ -18,9 +18,9 @@ import { onAutoRenewOn, onAutoRenewSubmit } from './auto-renewal/on-auto-renew.t
 import { onCommand, onRun } from './command-context.ts';
 import { CREATE_FORM, RETRY } from './create-form/form.ts';
 import { ADD_KEY, ADD_KEY_FORM, SHORTCUT } from './create-form/ids.ts';
-import { DETAILS, MORE, PRESET } from './create-form/look.ts';
+import { DETAILS, MORE, PRESET } from './create-form/layout.ts';
 import { onFormChange, onRetry } from './create-form/on-change.ts';
-import { onLook } from './create-form/on-look.ts';
+import { onLayout } from './create-form/on-layout.ts';
 import { onOptions } from './create-form/on-options.ts';
 import { onSubmit } from './create-form/on-submit.ts';
 import { CHECK_AGAIN } from './doctor/message.ts';
@@ -155,7 +155,7 @@ export const ACTIONS: ReadonlyMap<string, (context: RequestContext) => ActionLis
   ...CHANGES.map((field) => [field, onFormChange] as const),
   [RETRY, onRetry],
   [ADD_KEY, onAddKey],
-  ...[PRESET, DETAILS, MORE].map((id) => [id, onLook] as const),
+  ...[PRESET, DETAILS, MORE].map((id) => [id, onLayout] as const),
   [HOME_CREATE, onHomeCreate],
   [APPROVE, (context) => onDecide(context, 'approve')],
   [APPROVE_WITH_NOTE, (context) => onAskForNote(context, 'approve')],

@@ -4,7 +4,7 @@ import { linesOfTags, tagsOfLines } from '../../core/option/tags.ts';
 import { DISK_CATEGORIES, type DiskCategory } from '../../core/spec/disks.ts';
 import type { Draft } from '../../core/spec/spec.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
-import { type FormLook, WHOLE_LOOK } from './look.ts';
+import { ADVANCED_FIELDS, type FormLayout, FULL_LAYOUT } from './layout.ts';
 
 /** Whether the form has a field for it. */
 const ASKS: Readonly<Partial<Record<OptionField, (plan: FormPlan) => boolean>>> = {
@@ -16,36 +16,27 @@ const ASKS: Readonly<Partial<Record<OptionField, (plan: FormPlan) => boolean>>> 
   disks: ({ draft }) => draft.disks === undefined || plainDisk(draft) !== null,
 };
 
-const RARE: Readonly<Partial<Record<OptionField, (plan: FormPlan) => boolean>>> = {
-  host: () => true,
-  ip: () => true,
-  traffic: () => true,
-  protect: ({ draft: { charge } }) => charge === 'payAsYouGo',
-  // What was said of it stays in sight where it is no good.
-  lease: ({ draft: { charge, lease } }) => charge !== 'prepaid' || lease !== undefined,
-};
-
-/** Those of the last part of the form, which is opened by a button; and of those what is wrong or required here. */
-export const asksRare = (plan: FormPlan, look: FormLook, field: OptionField): boolean =>
-  look.hasField(field) && (RARE[field]?.(plan) ?? false);
+/** Whether the form shows an advanced field now. */
+export const showsAdvanced = (plan: FormPlan, layout: FormLayout, field: OptionField): boolean =>
+  layout.hasField(field) && (ADVANCED_FIELDS[field]?.(plan) ?? false);
 
 /** What is written in one line, and has no field of its own in the form. */
 const LINES: readonly OptionField[] = OPTION_FIELDS.filter(
-  (field) => ASKS[field] === undefined && RARE[field] === undefined && field !== 'tags',
+  (field) => ASKS[field] === undefined && ADVANCED_FIELDS[field] === undefined && field !== 'tags',
 );
 
 /** Those of them that are wrong: each gets a field, so that it can be mended where it is told. */
 export const wrongLines = ({ problems }: FormPlan): readonly OptionField[] =>
   LINES.filter((field) => problems.some((problem) => problem.field === field));
 
-const hasField = (plan: FormPlan, look: FormLook, field: OptionField): boolean => {
-  if (RARE[field] !== undefined) return asksRare(plan, look, field);
-  return (asksFor(plan, field) || wrongLines(plan).includes(field)) && look.hasField(field);
+const hasField = (plan: FormPlan, layout: FormLayout, field: OptionField): boolean => {
+  if (ADVANCED_FIELDS[field] !== undefined) return showsAdvanced(plan, layout, field);
+  return (showsField(plan, field) || wrongLines(plan).includes(field)) && layout.hasField(field);
 };
 
 const way = ({ login = '' }: Draft): string | undefined => loginOf(login)?.kind;
 
-export const asksFor = (plan: FormPlan, field: OptionField): boolean => ASKS[field]?.(plan) ?? false;
+export const showsField = (plan: FormPlan, field: OptionField): boolean => ASKS[field]?.(plan) ?? false;
 
 /**
  * The one data disk of which nothing is said but its category and size, whether or not that size can be had; null where there is none,
@@ -58,10 +49,10 @@ export function plainDisk({ disks = '' }: Draft): { readonly category: DiskCateg
 }
 
 /** What is asked for and has no field in the form: it travels with the form, and is in it as a line. */
-export function carriedOptions(plan: FormPlan, look: FormLook = WHOLE_LOOK): Draft {
+export function carriedOptions(plan: FormPlan, layout: FormLayout = FULL_LAYOUT): Draft {
   const { tags, ...others } = optionsIn(plan.draft);
-  const asked = new Set(look.hasField('tags') ? plan.asked.tags.map(({ key }) => key) : []);
+  const asked = new Set(layout.hasField('tags') ? plan.asked.tags.map(({ key }) => key) : []);
   const rest = linesOfTags(tagsOfLines(tags ?? '').filter(({ key }) => !asked.has(key)));
-  const carried = Object.entries(others).filter(([field]) => !hasField(plan, look, field as OptionField));
+  const carried = Object.entries(others).filter(([field]) => !hasField(plan, layout, field as OptionField));
   return { ...Object.fromEntries(carried), ...(rest === '' ? {} : { tags: rest }) };
 }

@@ -7,7 +7,7 @@ import type { RequestContext } from '../kit/context.ts';
 import { formApprovalOf } from './approval-preview.ts';
 import { costOf, type FormCost } from './cost.ts';
 import { type Banner, createForm, failedForm, withOptions } from './form.ts';
-import { lookOf } from './look.ts';
+import { layoutOf } from './layout.ts';
 import { type FormMeta, fitsMeta } from './view-state.ts';
 
 /** What a window shows and, for the form itself, how to show it with another price and what is known of its channel by then. */
@@ -22,7 +22,7 @@ export interface Drawing {
 
 /** The form with what is known of its price at this moment. */
 export function drawForm(context: RequestContext, plan: FormPlan, meta: FormMeta, banner: Banner | null): Drawing {
-  const look = lookOf(rulesOf(context), plan, meta);
+  const layout = layoutOf(rulesOf(context), plan, meta);
   const draw = (cost: FormCost): ModalView =>
     createForm(
       plan,
@@ -32,9 +32,9 @@ export function drawForm(context: RequestContext, plan: FormPlan, meta: FormMeta
       context.text,
       context.channels.peek(meta.channel),
       formApprovalOf(context, plan, cost),
-      look,
+      layout,
     );
-  if (!fitsMeta(withOptions(meta, plan, look)))
+  if (!fitsMeta(withOptions(meta, plan, layout)))
     return drawNote(failedForm(meta, context.text.modal.tooMuch, context.text));
   return { view: draw(costOf(context.quotes, plan.order)), priced: { order: plan.order, channel: meta.channel, draw } };
 }

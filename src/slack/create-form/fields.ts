@@ -10,12 +10,12 @@ import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import { actions, button, contextBlock, LIMITS, option, plain } from '../kit/blocks.ts';
 import { ADD_KEY } from './ids.ts';
 import { externalSelect, input, numberInput, staticSelect } from './inputs.ts';
-import { type FormLook, presetField, shownOf, WHOLE_LOOK } from './look.ts';
+import { type FormLayout, FULL_LAYOUT, presetField, shownOf } from './layout.ts';
 import {
+  advancedFields,
   dataDiskFields,
   loginField,
   purposeField,
-  rareFields,
   scriptField,
   tagFields,
   wrongFields,
@@ -36,13 +36,13 @@ import { readBlockId, WINDOWS } from './view-state.ts';
 export function formFields(
   plan: FormPlan,
   words: Pick<Text, 'modal' | 'options'>,
-  look: FormLook = WHOLE_LOOK,
+  layout: FormLayout = FULL_LAYOUT,
 ): KnownBlock[] {
   return [
-    ...presetField(look, words.modal),
+    ...presetField(layout, words.modal),
     ...shownOf(
-      [...allFields(plan, words), ...rareFields(plan, words, look), ...wrongFields(plan, words)],
-      look,
+      [...allFields(plan, words), ...advancedFields(plan, words, layout), ...wrongFields(plan, words)],
+      layout,
     ).flatMap((block) => (isKeyList(block, plan) ? [block, addKeyButton(words.modal)] : [block])),
   ];
 }

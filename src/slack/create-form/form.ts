@@ -13,7 +13,7 @@ import { type FormApproval, formApprovalBlocks, requiresApproval } from './appro
 import { carriedOptions } from './carried.ts';
 import { costBlocks, type FormCost } from './cost.ts';
 import { formFields } from './fields.ts';
-import { type FormLook, fixedLines, hiddenOf, lookBlocks, WHOLE_LOOK } from './look.ts';
+import { type FormLayout, FULL_LAYOUT, fixedLines, hiddenOf, layoutButtons } from './layout.ts';
 import { type FormMeta, fitsMeta, readBlockId, writeMeta } from './view-state.ts';
 
 export const CREATE_FORM = 'create_form';
@@ -33,20 +33,20 @@ export function createForm(
   words: Pick<Text, 'modal' | 'money' | 'lease' | 'places' | 'marks' | 'options' | 'approval' | 'policy' | 'card'>,
   access: Access = 'open',
   approval: FormApproval | null = null,
-  look: FormLook = WHOLE_LOOK,
+  layout: FormLayout = FULL_LAYOUT,
 ): ModalView {
-  const fixed = hiddenOf(plan, look);
+  const fixed = hiddenOf(plan, layout);
   const { modal: text, money, lease, places, marks } = words;
   return {
-    ...frame(withOptions(meta, plan, look), text),
+    ...frame(withOptions(meta, plan, layout), text),
     submit: plain(requiresApproval(approval) ? text.submitAsk : text.submit, LIMITS.viewTitle),
     close: plain(text.close, LIMITS.viewTitle),
     blocks: [
       ...bannerBlocks(banner),
-      ...formFields(plan, words, look),
+      ...formFields(plan, words, layout),
       ...fixedLines(plan, fixed, words),
-      ...optionNote(plan, words, look),
-      ...lookBlocks(look, text),
+      ...optionNote(plan, words, layout),
+      ...layoutButtons(layout, text),
       ...leaseNote(plan, lease),
       { ...where(meta.channel, access, { modal: text, places, marks }), block_id: `${WHERE}|${access}` },
       ...costBlocks(cost, { money }, formApprovalBlocks(approval, words), leaseOfForm(plan)),
@@ -176,16 +176,16 @@ function frame(meta: FormMeta, text: Text['modal']) {
 }
 
 /** With what the form has no field for. */
-export const withOptions = (meta: FormMeta, plan: FormPlan, look: FormLook = WHOLE_LOOK): FormMeta => ({
+export const withOptions = (meta: FormMeta, plan: FormPlan, layout: FormLayout = FULL_LAYOUT): FormMeta => ({
   ...meta,
-  ...(look.shows === 'more' && { shows: look.shows }),
-  options: { ...hiddenOf(plan, look), ...carriedOptions(plan, look) },
+  ...(layout.shows === 'more' && { shows: layout.shows }),
+  options: { ...hiddenOf(plan, layout), ...carriedOptions(plan, layout) },
 });
 
 /** What else is asked for, in one paragraph. */
-function optionNote(plan: FormPlan, text: Pick<Text, 'options' | 'marks'>, look: FormLook): KnownBlock[] {
+function optionNote(plan: FormPlan, text: Pick<Text, 'options' | 'marks'>, layout: FormLayout): KnownBlock[] {
   // How long it lives has a note of its own.
-  const { lease: _lease, ...carried } = carriedOptions(plan, look);
+  const { lease: _lease, ...carried } = carriedOptions(plan, layout);
   const said = draftFacts(carried, text).map(({ label, value }) => `${label}${text.marks.colon}${value}`);
   return said.length === 0 ? [] : [contextBlock(plain(said.join(' · ')))];
 }

@@ -6,7 +6,7 @@ import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import { contextBlock, LIMITS, option, plain } from '../kit/blocks.ts';
 import { blockIdOf } from './view-state.ts';
 
-export interface InputLook {
+export interface InputSettings {
   /** Tells the bot at once when it changes, because other fields or the price depend on it. */
   readonly dispatch?: boolean;
   readonly hint?: string;
@@ -19,7 +19,7 @@ export function staticSelect(
   parents: readonly string[],
   options: readonly PlainTextOption[],
   text: Text['modal'],
-  look: InputLook,
+  settings: InputSettings,
 ): KnownBlock {
   const chosen = options.find((one) => one.value === plan.draft[field]);
   const first = options.slice(0, LIMITS.options);
@@ -31,9 +31,9 @@ export function staticSelect(
     action_id: field,
     options: shown,
     ...(chosen === undefined ? {} : { initial_option: chosen }),
-    ...(look.placeholder === undefined ? {} : { placeholder: plain(look.placeholder, LIMITS.placeholder) }),
+    ...(settings.placeholder === undefined ? {} : { placeholder: plain(settings.placeholder, LIMITS.placeholder) }),
   };
-  return input(plan, field, parents, element, text, look);
+  return input(plan, field, parents, element, text, settings);
 }
 
 export function externalSelect(
@@ -42,7 +42,7 @@ export function externalSelect(
   parents: readonly string[],
   known: PlainTextOption | undefined,
   text: Text['modal'],
-  look: InputLook = {},
+  settings: InputSettings = {},
 ): InputBlock {
   const given = plan.draft[field];
   // A choice whose list is not there yet is shown by its id.
@@ -54,7 +54,7 @@ export function externalSelect(
     placeholder: plain(text.placeholder[field], LIMITS.placeholder),
     ...(chosen === undefined ? {} : { initial_option: chosen }),
   };
-  return input(plan, field, parents, element, text, look);
+  return input(plan, field, parents, element, text, settings);
 }
 
 export function numberInput(plan: FormPlan, field: 'size' | 'bandwidth' | 'amount', text: Text['modal']): InputBlock {
@@ -82,7 +82,7 @@ export function input(
   parents: readonly string[],
   element: InputBlock['element'],
   text: Text['modal'],
-  { dispatch, hint }: InputLook,
+  { dispatch, hint }: InputSettings,
 ): InputBlock {
   const problem = plan.problems.find((one) => one.field === field);
   const below = problem === undefined ? hint : `⚠️ ${text.problem(problem)}`;

@@ -11,16 +11,16 @@ import type { FieldProblem } from '../../core/spec/spec.ts';
 import type { Text } from '../../text/en.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import { LIMITS, option, plain } from '../kit/blocks.ts';
-import { asksFor, asksRare, plainDisk, wrongLines } from './carried.ts';
-import { externalSelect, type InputLook, input, staticSelect } from './inputs.ts';
-import type { FormLook } from './look.ts';
+import { plainDisk, showsAdvanced, showsField, wrongLines } from './carried.ts';
+import { externalSelect, type InputSettings, input, staticSelect } from './inputs.ts';
+import type { FormLayout } from './layout.ts';
 import { diskOption, loginOption } from './options.ts';
 import { blockIdOf, NO_SCRIPT, WINDOWS } from './view-state.ts';
 
 type Words = Pick<Text, 'modal' | 'options'>;
 
 export function purposeField(plan: FormPlan, { modal: text }: Words): KnownBlock[] {
-  if (!asksFor(plan, 'purpose')) return [];
+  if (!showsField(plan, 'purpose')) return [];
   const { purpose } = plan.draft;
   const element: InputBlock['element'] = {
     type: 'plain_text_input',
@@ -34,7 +34,7 @@ export function purposeField(plan: FormPlan, { modal: text }: Words): KnownBlock
 
 /** Key pairs belong to a region, and Windows takes none. */
 export function loginField(plan: FormPlan, { modal, options }: Words): KnownBlock[] {
-  if (!asksFor(plan, 'login')) return [];
+  if (!showsField(plan, 'login')) return [];
   const { draft, lists, asked } = plan;
   const login = loginOf(draft.login ?? '');
   const parents = [draft.region ?? '', ...(isWindows(draft, lists) ? [WINDOWS] : [])];
@@ -43,7 +43,7 @@ export function loginField(plan: FormPlan, { modal, options }: Words): KnownBloc
 }
 
 export function scriptField(plan: FormPlan, { modal: text }: Words): KnownBlock[] {
-  if (!asksFor(plan, 'script')) return [];
+  if (!showsField(plan, 'script')) return [];
   const { scripts, hasUsualScript, required } = plan.asked;
   const isRequired = required.includes('script');
   const names = scripts.map((name) => option(name, name));
@@ -54,7 +54,7 @@ export function scriptField(plan: FormPlan, { modal: text }: Words): KnownBlock[
 
 /** Without a size there is no data disk. */
 export function dataDiskFields(plan: FormPlan, { modal: text }: Words): KnownBlock[] {
-  if (!asksFor(plan, 'disks')) return [];
+  if (!showsField(plan, 'disks')) return [];
   const { draft, lists } = plan;
   const disk = plainDisk(draft);
   const fitting = fittingDisks(lists.disks);
@@ -137,26 +137,26 @@ export const wrongFields = (plan: FormPlan, { modal }: Pick<Text, 'modal'>): Kno
 const LONGEST = 600;
 
 /** What few people say: host name, private address, how traffic is billed, release protection, automatic release. */
-export function rareFields(
+export function advancedFields(
   plan: FormPlan,
   { modal, options }: Pick<Text, 'modal' | 'options'>,
-  look: FormLook,
+  layout: FormLayout,
 ): KnownBlock[] {
   const optional = (field: OptionField) => ({ optional: !plan.asked.required.includes(field) });
-  const text = (field: 'host' | 'ip' | 'lease', max: number, inputLook: InputLook = {}): KnownBlock[] => {
+  const text = (field: 'host' | 'ip' | 'lease', max: number, settings: InputSettings = {}): KnownBlock[] => {
     const given = plan.draft[field];
     const element: InputBlock['element'] = {
       type: 'plain_text_input',
       action_id: field,
       max_length: max,
-      ...(inputLook.dispatch && { dispatch_action_config: { trigger_actions_on: ['on_character_entered'] } }),
+      ...(settings.dispatch && { dispatch_action_config: { trigger_actions_on: ['on_character_entered'] } }),
       ...(given === undefined || given.length > max ? {} : { initial_value: given }),
     };
-    const block = input(plan, field, [], element, modal, inputLook);
-    return asksRare(plan, look, field) ? [{ ...block, ...optional(field) }] : [];
+    const block = input(plan, field, [], element, modal, settings);
+    return showsAdvanced(plan, layout, field) ? [{ ...block, ...optional(field) }] : [];
   };
   const select = (field: 'traffic' | 'protect', words: readonly (readonly [string, string])[]): KnownBlock[] => {
-    if (!asksRare(plan, look, field)) return [];
+    if (!showsAdvanced(plan, layout, field)) return [];
     const all = words.map(([value, name]) => option(name, value));
     const block = staticSelect(plan, field, [], all, modal, {});
     return [block.type === 'input' ? { ...block, ...optional(field) } : block];

@@ -81,7 +81,7 @@ export const contextBlock = (...texts: readonly (string | Mrkdwn | PlainTextElem
   elements: texts.slice(0, LIMITS.contextElements).map((text) => drawn(text, LIMITS.field)),
 });
 
-export interface ButtonLook {
+export interface ButtonSettings {
   readonly text: string;
   readonly actionId: string;
   /** An opaque id; authority is checked at the click. Never shortened: too long is a mistake of ours. */
@@ -92,7 +92,7 @@ export interface ButtonLook {
   readonly confirm?: ConfirmationDialog;
 }
 
-export const button = ({ text, actionId, value, url, style, confirm }: ButtonLook): Button => ({
+export const button = ({ text, actionId, value, url, style, confirm }: ButtonSettings): Button => ({
   type: 'button',
   text: plain(text, LIMITS.buttonText),
   action_id: actionId,
@@ -108,18 +108,18 @@ export const actions = (blockId: string, elements: readonly ActionsBlock['elemen
   elements: elements.slice(0, LIMITS.actionsElements),
 });
 
-export const confirmation = (look: {
+export const confirmation = (settings: {
   readonly title: string;
   readonly text: string;
   readonly yes: string;
   readonly no: string;
   readonly style?: 'primary' | 'danger';
 }): ConfirmationDialog => ({
-  title: plain(look.title, LIMITS.confirmTitle),
-  text: plain(look.text, LIMITS.confirmText),
-  confirm: plain(look.yes, LIMITS.confirmButton),
-  deny: plain(look.no, LIMITS.confirmButton),
-  ...(look.style === undefined ? {} : { style: look.style }),
+  title: plain(settings.title, LIMITS.confirmTitle),
+  text: plain(settings.text, LIMITS.confirmText),
+  confirm: plain(settings.yes, LIMITS.confirmButton),
+  deny: plain(settings.no, LIMITS.confirmButton),
+  ...(settings.style === undefined ? {} : { style: settings.style }),
 });
 
 /** One choice of a list. The value is never shortened: a cut id would be another one. */

@@ -5,7 +5,7 @@ import { withRegion } from '../../core/spec/zone.ts';
 import { askerOf } from '../../usecases/spec/plan-allowed.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { tellOld } from '../kit/tell-old.ts';
-import { DETAILS, PRESET } from './look.ts';
+import { DETAILS, PRESET } from './layout.ts';
 import { fillForm } from './open.ts';
 import { draftIn, type FormMeta, readMeta } from './view-state.ts';
 
@@ -13,7 +13,7 @@ import { draftIn, type FormMeta, readMeta } from './view-state.ts';
 const KEPT: readonly Field[] = ['name', 'amount', 'purpose', 'login', 'tags', 'charge', 'period', 'renew', 'maxprice'];
 
 /** Another preset was picked, or more of the form is wanted: it is drawn again with what it holds. */
-export const onLook =
+export const onLayout =
   (context: RequestContext) =>
   async (args: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
     const { action, body, client } = args;

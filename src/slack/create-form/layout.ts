@@ -16,7 +16,7 @@ export const MORE = 'form_more';
 export const NO_PRESET = '-';
 
 /** How much of the form is shown. What is not shown travels with it. */
-export interface FormLook {
+export interface FormLayout {
   /** The names of the policy's presets; empty where the form does not ask for one. */
   readonly presets: readonly string[];
   readonly preset: string | null;
@@ -25,10 +25,23 @@ export interface FormLook {
   hasField(field: Field): boolean;
 }
 
-export const WHOLE_LOOK: FormLook = { presets: [], preset: null, shows: 'whole', hasField: (field) => !isRare(field) };
+export const FULL_LAYOUT: FormLayout = {
+  presets: [],
+  preset: null,
+  shows: 'whole',
+  hasField: (field) => !isAdvanced(field),
+};
 
-const RARE: readonly Field[] = ['host', 'ip', 'traffic', 'protect', 'lease'];
-const isRare = (field: Field): boolean => RARE.includes(field);
+/** The fields of the last part of the form, which a button opens, and for which orders each is there. */
+export const ADVANCED_FIELDS: Readonly<Partial<Record<Field, (plan: FormPlan) => boolean>>> = {
+  host: () => true,
+  ip: () => true,
+  traffic: () => true,
+  protect: ({ draft: { charge } }) => charge === 'payAsYouGo',
+  // What was said of it stays in sight where it is no good.
+  lease: ({ draft: { charge, lease } }) => charge !== 'prepaid' || lease !== undefined,
+};
+const isAdvanced = (field: Field): boolean => ADVANCED_FIELDS[field] !== undefined;
 
 const isRequiredHere = (field: Field, { asked }: Pick<FormPlan, 'asked'>): boolean =>
   asked.required.some((one) => one === field);
@@ -37,15 +50,15 @@ const isRequiredHere = (field: Field, { asked }: Pick<FormPlan, 'asked'>): boole
 const OWN: readonly Field[] = ['purpose', 'login', 'tags', 'name', 'amount', 'charge', 'period', 'renew', 'maxprice'];
 
 /** A preset that is there no longer fixes nothing. */
-export function lookOf({ presets }: Policy, plan: FormPlan, { preset, shows }: FormMeta): FormLook {
+export function layoutOf({ presets }: Policy, plan: FormPlan, { preset, shows }: FormMeta): FormLayout {
   const base = preset === undefined ? undefined : presets.get(preset);
-  const look = { presets: [...presets.keys()].slice(0, LIMITS.options - 1), preset: base ? (preset ?? null) : null };
+  const layout = { presets: [...presets.keys()].slice(0, LIMITS.options - 1), preset: base ? (preset ?? null) : null };
   if (base !== undefined && shows === undefined)
-    return { ...look, shows: 'few', hasField: (field) => isOpen(field, base, plan) };
+    return { ...layout, shows: 'few', hasField: (field) => isOpen(field, base, plan) };
   // Opened by what is wrong with it, it stays open: a field must not go while somebody mends it.
-  return shows === 'more' || plan.problems.some(({ field }) => isRare(field))
-    ? { ...look, shows: 'more', hasField: () => true }
-    : { ...look, shows: 'whole', hasField: (field) => !isRare(field) || isRequiredHere(field, plan) };
+  return shows === 'more' || plan.problems.some(({ field }) => isAdvanced(field))
+    ? { ...layout, shows: 'more', hasField: () => true }
+    : { ...layout, shows: 'whole', hasField: (field) => !isAdvanced(field) || isRequiredHere(field, plan) };
 }
 
 /** What the preset has not fixed, what is missing, and what is wrong. */
@@ -64,23 +77,23 @@ function isOpen(field: Field, base: Draft, { draft, problems, asked, networks }:
 }
 
 /** The blocks of a form without those of fields that are not shown. */
-export const shownOf = (blocks: readonly KnownBlock[], look: FormLook): readonly KnownBlock[] =>
+export const shownOf = (blocks: readonly KnownBlock[], layout: FormLayout): readonly KnownBlock[] =>
   blocks.filter(({ block_id }) => {
     const field = block_id === undefined ? undefined : readBlockId(block_id)?.field;
-    return field === undefined || look.hasField(field);
+    return field === undefined || layout.hasField(field);
   });
 
 /** What the form's own fields hold and is not in it. Its vSwitch and group follow from a network that has a name. */
-export const hiddenOf = ({ draft, networks }: FormPlan, look: FormLook): Draft =>
-  look.shows !== 'few'
+export const hiddenOf = ({ draft, networks }: FormPlan, layout: FormLayout): Draft =>
+  layout.shows !== 'few'
     ? {}
     : Object.fromEntries(
-        FORM_FIELDS.filter((field) => !look.hasField(field))
+        FORM_FIELDS.filter((field) => !layout.hasField(field))
           .filter((field) => networks === null || (field !== 'vswitch' && field !== 'group'))
           .flatMap((field) => (draft[field] === undefined ? [] : [[field, draft[field]]])),
       );
 
-export function presetField({ presets, preset }: FormLook, text: Text['modal']): KnownBlock[] {
+export function presetField({ presets, preset }: FormLayout, text: Text['modal']): KnownBlock[] {
   if (presets.length === 0) return [];
   const options = [option(text.noPreset, NO_PRESET), ...presets.map((name) => option(name, name))];
   const chosen = options.find(({ value }) => value === preset);
@@ -103,9 +116,9 @@ export function presetField({ presets, preset }: FormLook, text: Text['modal']):
 }
 
 /** What is fixed, in words, and the button that makes fields of it. */
-export function lookBlocks(look: FormLook, text: Text['modal']): KnownBlock[] {
-  if (look.shows === 'more' || look === WHOLE_LOOK) return [];
-  return look.shows === 'few'
+export function layoutButtons(layout: FormLayout, text: Text['modal']): KnownBlock[] {
+  if (layout.shows === 'more' || layout === FULL_LAYOUT) return [];
+  return layout.shows === 'few'
     ? [actions('details', [button({ text: text.details, actionId: DETAILS })])]
     : [actions('details', [button({ text: text.more, actionId: MORE })])];
 }
