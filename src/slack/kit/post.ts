@@ -70,34 +70,33 @@ export function namesOf(
   isCounted = false,
 ): Mrkdwn {
   const called = (name: string): Mrkdwn => code(clip(name, nameMax));
-  if (names.length <= MAX_NAMES_LISTED) return joined(names.map(called), text.marks.list);
-  const { shown, more } = shortList(names, rangesMax);
-  const parts = shown.map(({ first, last, count }) =>
-    count === 1
-      ? called(first)
-      : isCounted && count === names.length
-        ? mrkdwn`${called(first)} … ${called(last)}`
-        : mrkdwn`${called(first)} … ${called(last)}${text.marks.open}${count}${text.marks.close}`,
+  const { shown, more } = shortList(names, text, rangesMax, isCounted);
+  const parts = shown.map(({ first, last, counted }) =>
+    last === null ? called(first) : mrkdwn`${called(first)} … ${called(last)}${counted}`,
   );
   const list = joined(parts, text.marks.list);
-  return more === 0 ? list : mrkdwn`${list} ${text.many.more(more)}`;
+  return more === '' ? list : mrkdwn`${list} ${more}`;
 }
 
 /** The same as plain text. */
 export function plainNamesOf(names: readonly string[], text: Words): string {
-  if (names.length <= MAX_NAMES_LISTED) return names.join(text.marks.list);
-  const { shown, more } = shortList(names, MAX_NAMES_LISTED);
-  const parts = shown.map(({ first, last, count }) =>
-    count === 1 ? first : `${first} … ${last}${text.marks.open}${count}${text.marks.close}`,
-  );
-  const list = parts.join(text.marks.list);
-  return more === 0 ? list : `${list} ${text.many.more(more)}`;
+  const { shown, more } = shortList(names, text, MAX_NAMES_LISTED);
+  const parts = shown.map(({ first, last, counted }) => (last === null ? first : `${first} … ${last}${counted}`));
+  return [parts.join(text.marks.list), more].filter((part) => part !== '').join(' ');
 }
 
-function shortList(names: readonly string[], most: number) {
-  const ranges = nameRanges(names);
-  const shown = ranges.slice(0, most);
-  return { shown, more: names.length - shown.reduce((sum, { count }) => sum + count, 0) };
+/** What is shown of the names, with how many each range has, and how many more there are; empty where that is not said. */
+function shortList(names: readonly string[], { marks, many }: Words, rangesMax: number, isCounted = false) {
+  if (names.length <= MAX_NAMES_LISTED)
+    return { shown: names.map((name) => ({ first: name, last: null, counted: '' })), more: '' };
+  const ranges = nameRanges(names).slice(0, rangesMax);
+  const shown = ranges.map(({ first, last, count }) => ({
+    first,
+    last: count === 1 ? null : last,
+    counted: isCounted && count === names.length ? '' : `${marks.open}${count}${marks.close}`,
+  }));
+  const left = names.length - ranges.reduce((sum, { count }) => sum + count, 0);
+  return { shown, more: left === 0 ? '' : many.more(left) };
 }
 
 /** Where all of them are listed with what there is no room for; nothing while they are few, or have no names in common. */
