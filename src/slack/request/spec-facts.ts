@@ -3,7 +3,7 @@ import type { OrderNames } from '../../core/request/order-names.ts';
 import type { Request } from '../../core/request/request.ts';
 import { type InstanceSpec, instanceName } from '../../core/spec/spec.ts';
 import type { Text } from '../../text/en.ts';
-import { clip, code, EMPTY, joined, type Mrkdwn } from '../kit/mrkdwn.ts';
+import { clip, code, joined, type Mrkdwn } from '../kit/mrkdwn.ts';
 import { renewalFacts } from '../renewal/words.ts';
 import { placeIds, placeText } from './place-text.ts';
 
@@ -54,8 +54,7 @@ function opensText(opens: OrderNames['opens'], { card: { facts: words }, marks }
 /** The ids behind the names, for the small print; empty where the facts show them. */
 export function idsLine(request: Request): Mrkdwn {
   const { spec, names, renewal } = request;
-  if (names === undefined) return EMPTY;
-  const ids = renewal === undefined ? idsOf(spec, names) : [];
+  const ids = renewal === undefined && names !== undefined ? idsOf(spec, names) : [];
   return joined(
     [...placeIds(request), ...ids].map((id) => code(id)),
     ' · ',

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { REGIONS } from '../../../src/sandbox/ecs/catalogue/regions.ts';
 import { sampleAsked } from '../../../src/sandbox/gallery/request/approval-samples.ts';
 import { renderCard } from '../../../src/slack/request/card.ts';
 import { placeIds, placeText } from '../../../src/slack/request/place-text.ts';
 import { en } from '../../../src/text/en.ts';
+import { REGION_NAMES } from '../../../src/text/region-names.ts';
 import { zh } from '../../../src/text/zh.ts';
 
 const REQUEST = sampleAsked();
@@ -24,9 +26,16 @@ test.each([
   ['of before', { ...REQUEST, names: BEFORE }],
   ['without names', UNNAMED],
   ['whose region the cloud did not list', { ...REQUEST, names: { ...BEFORE, region: null } }],
-])('an order %s shows its ids', (_which, request) => {
-  expect(placeText(request, en)).toBe('cn-beijing, zone cn-beijing-h');
-  expect(placeIds(request)).toEqual([]);
+])('an order %s is called as the console is known to call its region, else by its ids', (_which, request) => {
+  expect(placeText(request, zh)).toBe('华北2（北京），可用区 H');
+  expect(placeIds(request)).toEqual(['cn-beijing-h']);
+  const elsewhere = { ...request, spec: { ...request.spec, region: 'cn-new', zone: 'cn-new-h' } };
+  expect(placeText(elsewhere, en)).toBe('cn-new, zone cn-new-h');
+  expect(placeIds(elsewhere)).toEqual([]);
+});
+
+test('the names that are known are those that the cloud lists', () => {
+  for (const { id, nameEn, nameZh } of REGIONS) expect(REGION_NAMES.get(id)).toEqual({ en: nameEn, zh: nameZh });
 });
 
 test.each([
