@@ -4,6 +4,7 @@ import type { BotProcess } from './bot.ts';
 import { offeredCommands } from './commands.ts';
 import type { ChangeFeed } from './feed.ts';
 import type { EcsSimulator, Fault, SandboxState, SlackSimulator } from './ports.ts';
+import type { TourTurn } from './tour-turn.ts';
 
 /** What the control surface drives. */
 export interface Controlled {
@@ -11,6 +12,7 @@ export interface Controlled {
   readonly slack: SlackSimulator;
   readonly bot: BotProcess;
   readonly feed: ChangeFeed;
+  readonly tour: TourTurn;
   scale: number;
 }
 
@@ -88,6 +90,10 @@ const ROUTES: Readonly<Record<string, Handler>> = {
     for (const simulator of [box.ecs, box.slack]) simulator.clearFaults();
     return faults(box);
   },
+  'POST /sandbox/tour': route(z.object({ window: z.string().min(1), on: z.boolean() }), ({ tour }, { window, on }) => {
+    if (!on) tour.leave(window);
+    return { ok: on ? tour.take(window) : true };
+  }),
   'POST /sandbox/clock': route(z.object({ scale: z.number().min(0.1).max(1000) }), (box, { scale }) => {
     box.scale = scale;
     for (const simulator of [box.ecs, box.slack]) simulator.setTimeScale(scale);

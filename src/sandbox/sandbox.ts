@@ -10,6 +10,7 @@ import { keepSandboxPolicy } from './policy.ts';
 import type { EcsSimulator, SlackSimulator } from './ports.ts';
 import { makeSlackSimulator } from './slack/simulator.ts';
 import { servePage } from './static.ts';
+import { makeTourTurn } from './tour-turn.ts';
 
 export interface SandboxOptions {
   /** 0 = any free port, also for `ecsPort`. */
@@ -71,7 +72,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     onLine: options.onBotLine ?? (() => {}),
     onChange: feed.changed,
   });
-  const box: Controlled = { ecs, slack, bot, feed, scale: timeScale };
+  const box: Controlled = { ecs, slack, bot, feed, tour: makeTourTurn(), scale: timeScale };
   const close = async () => {
     await bot.stop();
     server.closeAllConnections();

@@ -17,7 +17,7 @@ async function shown(page: Page, says: string): Promise<void> {
   await expect.poll(() => line(page).getAttribute('aria-busy'), { timeout: COMES_ABOUT, message: says }).toBe('false');
 }
 
-inBrowser('the guided tour, on the real bot', ({ open }) => {
+inBrowser('the guided tour, on the real bot', ({ open, browser }) => {
   test.each([
     ['light', { width: 1440, height: 900 }],
     ['dark', { width: 390, height: 844 }],
@@ -58,5 +58,23 @@ inBrowser('the guided tour, on the real bot', ({ open }) => {
     expect(await page.getByRole('article').filter({ hasText: 'tour-1-shop' }).count()).toBe(1);
     await forward(page, 'End tour').click();
     await bar(page).waitFor({ state: 'detached' });
+  }, 240_000);
+
+  test('a second window waits for the first, which plays with the same people', async () => {
+    const first = await open({ at: 'first' });
+    const second = await browser().newPage(first.url, {});
+    const begin = (page: Page) => page.getByRole('button', { name: SCENES[0]?.title.en ?? '' }).click();
+    await begin(first.page);
+    await shown(first.page, SCENES[0]?.steps[0]?.says.en ?? '');
+    // Both are Lena, and the form is open in both.
+    await forward(first.page, 'Next').click();
+    await shown(first.page, SCENES[0]?.steps[1]?.says.en ?? '');
+    await begin(second.page);
+    await expect.poll(() => line(second.page).innerText()).toContain('on the tour in another window');
+    await forward(first.page, 'End tour').click();
+    await forward(second.page, 'Continue').click();
+    await shown(second.page, SCENES[0]?.steps[0]?.says.en ?? '');
+    await forward(second.page, 'End tour').click();
+    await second.page.close();
   }, 240_000);
 });

@@ -6,6 +6,7 @@ import { type Controlled, handleControl } from '../../src/sandbox/control.ts';
 import { startEcsSimulator } from '../../src/sandbox/ecs/wire/server.ts';
 import { makeChangeFeed } from '../../src/sandbox/feed.ts';
 import { makeSlackSimulator } from '../../src/sandbox/slack/simulator.ts';
+import { makeTourTurn } from '../../src/sandbox/tour-turn.ts';
 
 const asked: string[] = [];
 const bot: BotProcess = {
@@ -17,6 +18,7 @@ const bot: BotProcess = {
   pid: () => null,
 };
 
+let now = 0;
 let base = '';
 let box: Controlled;
 let close = async (): Promise<void> => {};
@@ -27,7 +29,7 @@ beforeAll(async () => {
   const feed = makeChangeFeed();
   ecs.onChange(feed.changed);
   slack.onChange(feed.changed);
-  box = { ecs, slack, bot, feed, scale: 1 };
+  box = { ecs, slack, bot, feed, tour: makeTourTurn(() => now), scale: 1 };
   const server = createServer((request, response) => {
     if (!handleControl(box, request, response)) response.writeHead(404).end('not of the control surface');
   });
@@ -60,6 +62,17 @@ test('the state shows both clouds in the promised shape', async () => {
     faults: [],
     scale: 1,
   });
+});
+
+test('one window at a time is on the tour, until it leaves or says nothing for a minute', async () => {
+  const on = async (window: string, isOn = true) => (await call('POST', '/sandbox/tour', { window, on: isOn })).body.ok;
+  expect([await on('a'), await on('b'), await on('a')]).toEqual([true, false, true]);
+  // Whoever has not the turn cannot end it.
+  expect([await on('b', false), await on('b')]).toEqual([true, false]);
+  expect([await on('a', false), await on('b')]).toEqual([true, true]);
+  now += 60_000;
+  expect(await on('a')).toBe(true);
+  await on('a', false);
 });
 
 test('a reader that knows the newest state waits for the next change', async () => {

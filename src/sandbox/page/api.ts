@@ -30,6 +30,8 @@ export const api = {
   options: (input: OptionsInput): Promise<Suggested> => post('/sandbox/options', input),
   close: (input: { user: string; view_id: string }) => post('/sandbox/close', input),
   home: (input: { user: string }) => post('/sandbox/home', input),
+  /** `ok` where this window has the turn; sent also while the page is being left. */
+  tour: (window: string, on: boolean) => send('POST', '/sandbox/tour', { window, on }, true),
   clock: (scale: number) => post('/sandbox/clock', { scale }),
   bot: (what: 'kill' | 'stop' | 'start') => post('/sandbox/bot', { do: what }),
   addFault: (fault: Fault) => post('/sandbox/faults', fault),
@@ -44,10 +46,10 @@ async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
 
 const post = (path: string, body: object) => send('POST', path, body);
 
-async function send(method: string, path: string, body?: object): Promise<Suggested> {
+async function send(method: string, path: string, body?: object, keepalive = false): Promise<Suggested> {
   try {
     const init = body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-    const response = await fetch(path, { method, ...init });
+    const response = await fetch(path, { method, keepalive, ...init });
     return { ok: response.ok, ...(await response.json()) };
   } catch {
     return { ok: false, error: 'unreachable' };

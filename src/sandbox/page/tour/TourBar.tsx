@@ -29,6 +29,7 @@ function Strip({ tour, now }: { tour: Tour; now: TourState }) {
   const isLast = now.scene === SCENES.length - 1 && now.step === scene.steps.length - 1;
   const line = {
     yours: words.yours,
+    busy: words.busy,
     stuck: words.stuck(now.trouble),
     playing: step.says[language],
     shown: step.says[language],
@@ -48,7 +49,7 @@ function Strip({ tour, now }: { tour: Tour; now: TourState }) {
         {line[now.phase]}
       </p>
       <div className="tour-buttons">
-        {now.phase === 'yours' || now.phase === 'stuck' ? (
+        {now.phase === 'yours' || now.phase === 'stuck' || now.phase === 'busy' ? (
           <TourButton primary press={tour.resume} says={words.resume} />
         ) : (
           <TourButton

@@ -7,11 +7,11 @@ import { messagesAbout } from './facts.ts';
 import type { Player, Scene, Step } from './scene.ts';
 import { SCENES } from './scenes.ts';
 
-/** Where the tour is. `yours`: somebody acts themselves and the tour waits. `stuck`: something was refused. */
+/** Where the tour is. `yours`: somebody acts themselves and the tour waits. `busy`: another window is on it. `stuck`: something was refused. */
 export interface TourState {
   readonly scene: number;
   readonly step: number;
-  readonly phase: 'playing' | 'shown' | 'yours' | 'stuck';
+  readonly phase: 'playing' | 'shown' | 'yours' | 'busy' | 'stuck';
   readonly trouble: string;
 }
 
@@ -54,6 +54,7 @@ export function useTourOf(session: Session | null): Tour {
   const run = useRef<Run | null>(null);
   const tookOver = useRef(false);
   const { latest, until } = useFacts(session);
+  const takeTurn = useTurn(now !== null && now.phase !== 'busy');
 
   const stop = () => run.current?.abort.abort();
 
@@ -70,13 +71,17 @@ export function useTourOf(session: Session | null): Tour {
         current.done = !abort.signal.aborted;
         if (current.done) setNow({ scene, step, phase: 'shown', trouble: '' });
       },
-      (error: Error) => abort.signal.aborted || setNow({ scene, step, phase: 'stuck', trouble: error.message }),
+      (error: Error) =>
+        abort.signal.aborted ||
+        setNow({ scene, step, phase: error instanceof NotOurTurn ? 'busy' : 'stuck', trouble: error.message }),
     );
   }
 
   async function walk(sceneAt: number, stepAt: number, current: Run): Promise<void> {
     const { scene, step } = sceneOf(sceneAt, stepAt);
     const { signal } = current.abort;
+    await takeTurn();
+    if (signal.aborted) return;
     const { state } = latest();
     const user = playerIn(state, step.as);
     const channel = channelIn(state);
@@ -112,7 +117,8 @@ export function useTourOf(session: Session | null): Tour {
     stop();
     tookOver.current = false;
     // A fault that a scene left unused must not strike in the next one.
-    if (now !== null && latest().state.faults.length > 0 && hasFault(now.scene)) api.clearFaults();
+    const isOurs = now !== null && now.phase !== 'busy';
+    if (isOurs && latest().state.faults.length > 0 && hasFault(now.scene)) api.clearFaults();
     if (scene < SCENES.length) play(scene, 0, null);
     else setNow(null);
   };
@@ -137,11 +143,35 @@ export function useTourOf(session: Session | null): Tour {
     skip: () => now && begin(now.scene + 1),
     end: () => begin(SCENES.length),
     letGo() {
-      if (now === null || now.phase === 'yours') return;
+      if (now === null || now.phase === 'yours' || now.phase === 'busy') return;
       stop();
       tookOver.current = true;
       setNow({ ...now, phase: 'yours' });
     },
+  };
+}
+
+class NotOurTurn extends Error {}
+
+const KEEP_TURN_MS = 15_000;
+
+/** Takes the turn of this window, and keeps it while the tour is on. @returns what rejects while another window is on it */
+function useTurn(isOn: boolean): () => Promise<void> {
+  const [mine] = useState(() => `${Date.now()}-${Math.random()}`);
+  useEffect(() => {
+    if (!isOn) return;
+    const leave = () => void api.tour(mine, false);
+    const keep = setInterval(() => void api.tour(mine, true), KEEP_TURN_MS);
+    addEventListener('pagehide', leave);
+    return () => {
+      clearInterval(keep);
+      removeEventListener('pagehide', leave);
+      leave();
+    };
+  }, [isOn, mine]);
+  return async () => {
+    const { ok, error } = await api.tour(mine, true);
+    if (!ok) throw error === undefined ? new NotOurTurn() : new Error(error);
   };
 }
 

@@ -106,6 +106,7 @@ export const en = {
     end: 'End tour',
     resume: 'Continue',
     yours: 'You have taken over; the tour waits. Continue whenever you like.',
+    busy: 'Somebody is on the tour in another window, with the same people and the same bot. Continue once it has ended.',
     stuck: (why: string): string => `That step did not work (${why}). Continue tries it again.`,
   },
   composer: {

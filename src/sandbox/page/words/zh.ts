@@ -105,6 +105,7 @@ export const zh: PageWords = {
     end: '结束导览',
     resume: '继续',
     yours: '现在由您操作，导览已暂停，可随时继续。',
+    busy: '另一窗口正在演示导览，使用相同的成员和机器人。请待其结束后继续。',
     stuck: (why) => `这一步未成功（${why}）。点击“继续”可重试。`,
   },
   composer: {
