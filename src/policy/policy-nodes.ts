@@ -1,6 +1,7 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type LineCounter, type Node, type ParsedNode } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type LineCounter, type Node, type Scalar } from 'yaml';
 import { nearest } from '../core/base/nearest.ts';
 import { type Saying, say, verbatim } from '../core/saying.ts';
+import type { Aliases } from './policy-aliases.ts';
 
 /** What is wrong with a policy file, and what to do about it. */
 export interface Mistake {
@@ -22,11 +23,11 @@ export interface PolicyEntry<Key extends string = string> {
 /** Reads a parsed file and collects what is wrong with it; after a mistake it hands out nothing and goes on. */
 export class PolicyNodes {
   readonly mistakes: Mistake[] = [];
-  readonly #document: Document.Parsed<ParsedNode> | Document;
+  readonly #targets: Aliases['targets'];
   readonly #lines: LineCounter;
 
-  constructor(document: Document.Parsed<ParsedNode>, lines: LineCounter) {
-    this.#document = document;
+  constructor(targets: Aliases['targets'], lines: LineCounter) {
+    this.#targets = targets;
     this.#lines = lines;
   }
 
@@ -59,11 +60,19 @@ export class PolicyNodes {
       this.mistake(this.lineOf(node), say`${name} must be a mapping: lines of "key: value".`);
       return [];
     }
-    return map.items.map(({ key, value }) => {
-      const keyNode = key as Node;
+    return map.items.flatMap(({ key, value }) => {
+      const keyNode = this.#resolved(key as Node);
+      const line = this.lineOf(key as Node);
       const inner = this.#resolved((value ?? null) as Node | null);
-      const word = isScalar(keyNode) ? String(keyNode.value) : '';
-      return { key: word, line: this.lineOf(keyNode), node: inner, isList: isSeq(inner) };
+      if (!isScalar(keyNode) || keyNode.value === null) {
+        this.mistake(line, say`A key must be a word, such as size.`);
+        return [];
+      }
+      if (keyNode.value === MERGE && keyNode.type === 'PLAIN') {
+        this.mistake(line, say`The policy can’t merge keys by <<. Write the keys themselves.`);
+        return [];
+      }
+      return [{ key: asWritten(keyNode), line, node: inner, isList: isSeq(inner) }];
     });
   }
 
@@ -82,7 +91,7 @@ export class PolicyNodes {
 
   /** A word, or a number as people write it without quotes. */
   value({ key, line, node }: PolicyEntry): string | null {
-    if (isScalar(node) && typeof node.value === 'number') return String(node.value);
+    if (isScalar(node) && typeof node.value === 'number') return asWritten(node);
     if (isScalar(node) && typeof node.value === 'string' && node.value.trim() !== '') return node.value.trim();
     return this.mistake(line, say`${key} must be a word or a number.`);
   }
@@ -110,9 +119,16 @@ export class PolicyNodes {
   }
 
   #resolved(node: Node | null): Node | null {
-    return isAlias(node) ? (node.resolve(this.#document) ?? null) : node;
+    return isAlias(node) ? (this.#targets.get(node) ?? null) : node;
   }
 }
+
+/** Of the first version of YAML: what is under it is added to the mapping that it stands in. */
+const MERGE = '<<';
+
+/** `1.10` and `007` as they are in the file, and not as numbers are usually written. */
+export const asWritten = (node: Scalar): string =>
+  typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
 
 /** What somebody wrote, after its key. */
 export function shownAs(node: Node | null): Saying {

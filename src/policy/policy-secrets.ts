@@ -1,28 +1,40 @@
-import { type Document, isMap, isPair, isScalar, type LineCounter, visit } from 'yaml';
+import { type Document, isAlias, isMap, isPair, isScalar, type LineCounter, type Node, visit } from 'yaml';
 import { secretIn } from '../core/base/entered-secrets.ts';
 import { meaningOf } from '../core/option/parameter-names.ts';
 import { say } from '../core/saying.ts';
+import type { Aliases } from './policy-aliases.ts';
 import type { Mistake } from './policy-nodes.ts';
 import { scriptText } from './read-user-data.ts';
 
 /** Where a policy holds a password or key, whatever it is under. Start scripts are left to `snippetOf`, which knows their lines. */
-export function secretsOf(document: Document, lines: LineCounter): readonly Mistake[] {
+export function secretsOf(document: Document, lines: LineCounter, targets: Aliases['targets']): readonly Mistake[] {
   const mistakes: Mistake[] = [];
+  const look = (word: string, at: Node, of: unknown, path: readonly unknown[]): void => {
+    const pair = path.at(-1);
+    const name = of === 'value' && isPair(pair) && isScalar(pair.key) ? String(pair.key.value) : '';
+    const meant = meaningOf(name);
+    const isScript = meant?.is === 'field' && meant.field === 'script' && isPreset(path) && scriptText(word) !== null;
+    if (isScript || secretIn(name === '' ? word : `${name}: ${word}`) === null) return;
+    const what = say`A policy must not contain passwords or keys. Use a key pair, Session Manager, or the image’s own password.`;
+    mistakes.push({ line: lines.linePos(at.range?.[0] ?? 0).line, what });
+  };
   visit(document, {
     Pair: (_, { key, value }, path) => {
       const isTop = isMap(path.at(-1)) && path.length === 2;
       return isTop && isScalar(key) && key.value === 'userData' && isMap(value) ? visit.SKIP : undefined;
     },
-    Scalar: (of, { value, range }, path) => {
-      const word = String(value ?? '');
-      const pair = path.at(-1);
-      const name = of === 'value' && isPair(pair) && isScalar(pair.key) ? String(pair.key.value) : '';
-      const meant = meaningOf(name);
-      const isScript = meant?.is === 'field' && meant.field === 'script' && scriptText(word) !== null;
-      if (isScript || secretIn(name === '' ? word : `${name}: ${word}`) === null) return;
-      const what = say`A policy must not contain passwords or keys. Use a key pair, Session Manager, or the image’s own password.`;
-      mistakes.push({ line: lines.linePos(range?.[0] ?? 0).line, what });
+    Scalar: (of, scalar, path) => look(String(scalar.value ?? ''), scalar, of, path),
+    // By another name the same word may be a password.
+    Alias: (of, alias, path) => {
+      const target = isAlias(alias) ? targets.get(alias) : undefined;
+      if (isScalar(target)) look(String(target.value ?? ''), alias, of, path);
     },
   });
   return mistakes;
+}
+
+/** Only of a preset or a default is the value read as a script, and not further down in it: there it is looked through once more. */
+function isPreset(path: readonly unknown[]): boolean {
+  const keys = path.flatMap((node) => (isPair(node) && isScalar(node.key) ? [String(node.key.value)] : []));
+  return (keys.length === 3 && keys[0] === 'presets') || (keys.length === 2 && keys[0] === 'defaults');
 }

@@ -1,7 +1,8 @@
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import { meaningOf, plainName } from '../core/option/parameter-names.ts';
 import { type Saying, say } from '../core/saying.ts';
-import type { PolicyEntry, PolicyNodes } from './policy-nodes.ts';
+import type { Field } from '../core/spec/spec.ts';
+import { asWritten, type PolicyEntry, type PolicyNodes } from './policy-nodes.ts';
 
 /** One thing that a preset says: a name as somebody spelt it, and one value. */
 export interface Parameter {
@@ -60,9 +61,24 @@ function collect(nodes: PolicyNodes, entry: PolicyEntry, found: Collected): void
     for (const inner of nodes.anyEntries(entry.node, say`${entry.key}`))
       collect(nodes, { ...inner, key: `${entry.key}.${inner.key}` }, found);
   else {
-    const value = scalarOf(nodes, entry);
+    const value = isYesNo(entry.node) && !takesYesNo(entry.key) ? nodes.value(entry) : scalarOf(nodes, entry);
     if (value !== null) found.single.push({ name: entry.key, value, line: entry.line });
   }
+}
+
+const isYesNo = (node: Node | null): boolean => isScalar(node) && typeof node.value === 'boolean';
+
+const takesOne = (name: string): boolean => {
+  const meant = meaningOf(name)?.is;
+  return meant !== undefined && meant !== 'unsupported' && meant !== 'granted';
+};
+
+const YES_NO: ReadonlySet<Field> = new Set(['renew', 'encrypted', 'protect', 'hardening', 'metadata', 'spothours']);
+
+/** Elsewhere true and false are no words that anything is called by. */
+function takesYesNo(name: string): boolean {
+  const meant = meaningOf(name);
+  return meant?.is === 'field' ? YES_NO.has(meant.field) : meant?.is !== 'keyPair' && meant?.is !== 'imageFamily';
 }
 
 /** `Key`, `TagKey`, `disk_name` and `DiskName`. */
@@ -140,7 +156,9 @@ function collectList(nodes: PolicyNodes, entry: PolicyEntry, found: Collected): 
     return;
   }
   if (items.length > 1 || isMap(only)) {
-    found.single.push({ name: entry.key, value: '[…]', line: entry.line });
+    // A name that is none, or is refused with its reason, is told as such.
+    if (takesOne(entry.key)) nodes.mistake(entry.line, say`${entry.key} takes one value. Write it without brackets.`);
+    else found.single.push({ name: entry.key, value: '[…]', line: entry.line });
     return;
   }
   const value = nodes.value({ ...entry, node: only, isList: false });
@@ -152,7 +170,7 @@ const isEmpty = (node: Node | null): boolean => isScalar(node) && node.value ===
 /** A word, a number as it was written, or a switch. Tools write "" for what they leave to the cloud; a key with nothing behind it is a mistake. */
 function scalarOf(nodes: PolicyNodes, entry: PolicyEntry): string | null {
   const { node } = entry;
-  if (isScalar(node) && typeof node.value === 'boolean') return String(node.value);
+  if (isScalar(node) && typeof node.value === 'boolean') return asWritten(node);
   if (isScalar(node) && typeof node.value === 'string' && node.value.trim() === '') return '';
   return nodes.value(entry);
 }

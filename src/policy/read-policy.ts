@@ -1,4 +1,4 @@
-import { LineCounter, type Node, parseDocument } from 'yaml';
+import { LineCounter, type Node, parseDocument, type YAMLError } from 'yaml';
 import { LANGUAGES } from '../core/base/language.ts';
 import { fail, ok, type Result } from '../core/base/result.ts';
 import { SHORTFALLS } from '../core/chunk/chunk.ts';
@@ -9,6 +9,7 @@ import { inEnglish, type Saying, say } from '../core/saying.ts';
 import { LARGEST_DISK_GIB } from '../core/spec/disks.ts';
 import type { Draft } from '../core/spec/spec.ts';
 import { BOUNDS } from '../core/spec/spec-judge.ts';
+import { aliasesOf } from './policy-aliases.ts';
 import { type Mistake, type PolicyEntry, PolicyNodes } from './policy-nodes.ts';
 import { secretsOf } from './policy-secrets.ts';
 import { amountsIn } from './read-amounts.ts';
@@ -58,17 +59,26 @@ export function readPolicy(text: string, files: PolicyFiles = new Map()): Result
     return fail([{ line: 1, what: say`The file is longer than ${MAX_LENGTH} characters. Shorten it.` }]);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const broken = document.errors.map(({ pos, message }) => ({
-    line: lines.linePos(pos[0]).line,
-    what: say`This isn’t valid YAML: ${message.replace(/\.$/u, '')}.`,
-  }));
+  // A tag of another tool, such as !Ref, is only a warning to the library.
+  const unread = [...document.errors, ...document.warnings.filter(({ code }) => code === 'TAG_RESOLVE_FAILED')];
+  const broken = unread.map(({ pos, ...error }) => ({ line: lines.linePos(pos[0]).line, what: brokenSaying(error) }));
   if (broken.length > 0) return fail(broken);
+  const aliases = aliasesOf(document, lines);
+  if (aliases.mistakes.length > 0) return fail(aliases.mistakes);
   // Before anything else is read, and said, of what such a file holds.
-  const secrets = secretsOf(document, lines);
+  const secrets = secretsOf(document, lines, aliases.targets);
   if (secrets.length > 0) return fail(secrets);
-  const nodes = new PolicyNodes(document, lines);
+  const nodes = new PolicyNodes(aliases.targets, lines);
   const policy = readWhole(nodes, document.contents, files);
   return nodes.mistakes.length > 0 ? fail(nodes.mistakes.toSorted((a, b) => a.line - b.line)) : ok(policy);
+}
+
+/** The library puts words of the file behind a colon, and a password may begin with a mark of YAML: they are never repeated. */
+function brokenSaying({ code, message }: Pick<YAMLError, 'code' | 'message'>): Saying {
+  if (code === 'TAG_RESOLVE_FAILED')
+    return say`Tags of YAML, such as !Ref, aren’t read. Put text that begins with ! in quotes.`;
+  const safe = message.startsWith('The : indicator') ? message : (message.split(/: /u)[0] ?? '');
+  return say`This isn’t valid YAML: ${safe.replace(/\.$/u, '')}.`;
 }
 
 function readWhole(nodes: PolicyNodes, contents: Node | null, files: PolicyFiles): Policy {

@@ -1,3 +1,4 @@
+import { hasHidden } from '../core/base/legible.ts';
 import { categoryOf } from '../core/option/data-disks.ts';
 import { withGroups } from '../core/option/groups-words.ts';
 import { FAMILY } from '../core/option/option-draft.ts';
@@ -13,9 +14,8 @@ import { LAST } from '../core/spec/presets.ts';
 import { type Draft, type Field, type FieldProblem, FORM_FIELDS, USUAL_MAX_AMOUNT } from '../core/spec/spec.ts';
 import { readDraft } from '../core/spec/spec-parse.ts';
 import { problemSaying, unsupportedSaying } from './option-mistakes.ts';
-import { isPassedOver } from './passed-over.ts';
 import type { PolicyEntry, PolicyNodes } from './policy-nodes.ts';
-import { tellContradictions } from './preset-contradictions.ts';
+import { isPassedOver, tellContradictions } from './preset-contradictions.ts';
 import { type Parameter, parametersIn } from './preset-parameters.ts';
 import { diskLine, tagLine } from './preset-parts.ts';
 import { judgePresetNetwork } from './read-networks.ts';
@@ -131,6 +131,7 @@ function readParameter(
   const { name, line } = parameter;
   const value = parameter.value.trim();
   const meant = meaningOf(name, value);
+  if (meant?.is === 'field' && meant.field !== 'script' && tellUnreadable(nodes, parameter)) return;
   // What is said twice has been told: the first counts.
   const put = (field: Field, word: string): void => {
     if (!said.has(field)) said.set(field, { value: word, name, line });
@@ -166,6 +167,15 @@ function readParameter(
     default:
       return void nodes.mistake(line, unknownKey(name));
   }
+}
+
+/** What nobody sees in it, or what another tool would have put in its place. */
+function tellUnreadable(nodes: PolicyNodes, { name, value, line }: Parameter): boolean {
+  if (hasHidden(value)) nodes.mistake(line, say`${name} has a character that nobody sees. Type it again.`);
+  else if (/\$\{|\{\{|^(?:var|local|data|module)\.\w/u.test(value))
+    nodes.mistake(line, say`${name} is ${value}, which another tool would fill in. Write the value.`);
+  else return false;
+  return true;
 }
 
 /** Of all of them the first is the group, and the others come beside it; so they do where each has a key of its own. */

@@ -1,6 +1,7 @@
 /** The choice a misspelt word most likely meant, or null when none is near enough to be worth suggesting. */
 export function nearest<T extends string>(word: string, choices: readonly T[]): T | null {
   const given = word.toLowerCase();
+  if (given === '') return null;
   let best: T | null = null;
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const choice of choices) {

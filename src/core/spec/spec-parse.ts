@@ -189,9 +189,9 @@ function withoutUnit(given: string, unit: RegExp): string {
   return plainNumber(given.replace(unit, ''));
 }
 
-/** `007` and `+7` are 7; what is no number stays for the judge to tell. */
+/** `007`, `+7` and `7.0` are 7; what is no number stays for the judge to tell. */
 function plainNumber(given: string): string {
-  return /^\+?\d{1,9}$/u.test(given) ? String(Number(given)) : given;
+  return /^\+?\d{1,9}(?:\.0+)?$/u.test(given) ? String(Number(given)) : given;
 }
 
 function inZone(lists: KnownChoices, zone: string | undefined) {

@@ -211,6 +211,17 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
     '{0}：不支持自动快照策略、预配置 IOPS 和云盘突发，去掉此项。',
   '{0}: the bot doesn’t use dedicated hosts, clusters, or private pools. Leave it out.':
     '{0}：不支持专有宿主机、集群和私有池，去掉此项。',
+  'Tags of YAML, such as !Ref, aren’t read. Put text that begins with ! in quotes.':
+    '不支持 !Ref 等 YAML 标记。以 ! 开头的文本请加引号。',
+  'This alias has no anchor before it. Put text that begins with * in quotes.':
+    '该别名之前无对应的锚点。以 * 开头的文本请加引号。',
+  'This alias repeats what it is part of. Write the keys themselves.': '该别名引用了自身所在的内容，请直接写出各键。',
+  'The aliases of the file repeat too much. Write the keys themselves.': '文件中别名重复的内容过多，请直接写出各键。',
+  'The policy can’t merge keys by <<. Write the keys themselves.': '不支持用 << 合并，请直接写出各键。',
+  'A key must be a word, such as size.': '键应为一个词，例如 size。',
+  '{0} takes one value. Write it without brackets.': '{0} 只有一个值，请去掉方括号。',
+  '{0} has a character that nobody sees. Type it again.': '{0} 包含不可见字符，请重新输入。',
+  '{0} is {1}, which another tool would fill in. Write the value.': '{0} 为 {1}，是其他工具的变量，请写出实际的值。',
   '{0}: Alibaba Cloud doesn’t sell {1}. Use 1–9, 12, 24, 36, 48, or 60 months, or 1–4 weeks.':
     '{0}：阿里云不支持 {1}。请使用 1～9、12、24、36、48、60 个月或 1～4 周。',
   '{0}: the bot sets this by the Period. Leave it out.': '{0}：由购买时长决定，请去掉。',
