@@ -1,7 +1,6 @@
-import { isAlias, isMap, isScalar, isSeq, type LineCounter, type Node, type Scalar } from 'yaml';
+import { type Alias, isAlias, isMap, isScalar, isSeq, type LineCounter, type Node, type Scalar } from 'yaml';
 import { nearest } from '../core/base/nearest.ts';
 import { type Saying, say, verbatim } from '../core/saying.ts';
-import type { Aliases } from './policy-aliases.ts';
 
 /** What is wrong with a policy file, and what to do about it. */
 export interface Mistake {
@@ -23,10 +22,10 @@ export interface PolicyEntry<Key extends string = string> {
 /** Reads a parsed file and collects what is wrong with it; after a mistake it hands out nothing and goes on. */
 export class PolicyNodes {
   readonly mistakes: Mistake[] = [];
-  readonly #targets: Aliases['targets'];
+  readonly #targets: ReadonlyMap<Alias, Node>;
   readonly #lines: LineCounter;
 
-  constructor(targets: Aliases['targets'], lines: LineCounter) {
+  constructor(targets: ReadonlyMap<Alias, Node>, lines: LineCounter) {
     this.#targets = targets;
     this.#lines = lines;
   }
