@@ -10,7 +10,8 @@ import type { Policy } from '../core/policy/policy.ts';
 import { largestDisk } from '../core/policy/policy-facts.ts';
 import { judgePolicy, type OrderFacts } from '../core/policy/policy-judge.ts';
 import { CHARGE_KINDS } from '../core/spec/charge.ts';
-import { readCreateArguments } from '../core/spec/presets.ts';
+import type { TemplateRef, TemplateTrouble } from '../core/spec/launch-template.ts';
+import { baseName, type Presets, readCreateArguments } from '../core/spec/presets.ts';
 import type { Quote } from '../core/spec/quote.ts';
 import type { Draft } from '../core/spec/spec.ts';
 import { mistakeLine, readPolicy } from '../policy/read-policy.ts';
@@ -31,7 +32,11 @@ export function validateText(file: string, text: string, files?: PolicyFiles): C
   if (read.ok)
     return {
       code: 0,
-      lines: [`${file} is right.`, ...policyRules(read.value, null, en).map(({ title, is }) => `- ${title}: ${is}`)],
+      lines: [
+        `${file} is right.`,
+        ...policyRules(read.value, null, en).map(({ title, is }) => `- ${title}: ${is}`),
+        ...[...read.value.templates].map(([preset, ref]) => `- ${en.templates.trouble(preset, offline(ref))}`),
+      ],
     };
   return { code: 1, lines: read.error.map((mistake) => `${file}, ${mistakeLine(mistake)}`) };
 }
@@ -57,7 +62,7 @@ export function checkOrder(
   const policy = read.value;
   const vCpuWords = words.filter((word) => VCPU.test(word));
   const rest = words.filter((word) => !VCPU.test(word));
-  const { draft: given, problems } = readCreateArguments(rest, policy.presets, null);
+  const { draft: given, problems } = readCreateArguments(rest, presetsOffline(policy, baseName(rest)), null);
   const { draft, problem } = plainNetwork(withPolicyOptions(given, policy.options), policy.networks, asker.channel);
   const cost = price === null ? null : parseAmount(price, currencyOf(policy));
   const misprice = price !== null && (cost === null || cost.minor <= 0) ? [en.policy.notAPrice(price)] : [];
@@ -79,6 +84,14 @@ export function checkOrder(
   const asks = preview === null || against.length > 0 ? [] : approvalLines(policy, preview, cost);
   return { code, lines: [title, ...[...against, ...unsaid].map((line) => `- ${line}`), ...asks] };
 }
+
+/** What a launch template holds is not known here. */
+function presetsOffline({ presets, templates }: Policy, name: string | null): Presets {
+  const ref = templates.get(name?.toLowerCase() ?? '');
+  return { drafts: presets, ...(ref && { trouble: offline(ref) }) };
+}
+
+const offline = (template: TemplateRef): TemplateTrouble => ({ template, region: '', why: { is: 'offline' } });
 
 /** The file has one for all its amounts; where it has none, none is compared with. */
 const currencyOf = ({ approval: { rules, budgets } }: Policy): string =>

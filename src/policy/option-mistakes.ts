@@ -1,5 +1,5 @@
 import type { OptionFault } from '../core/option/option-faults.ts';
-import type { Unsupported } from '../core/option/parameter-names.ts';
+import type { Unsupported } from '../core/option/unsupported-names.ts';
 import { type Saying, say } from '../core/saying.ts';
 import type { FieldProblem } from '../core/spec/spec.ts';
 
@@ -127,11 +127,13 @@ export function unsupportedSaying(key: string, why: Unsupported): Saying {
     case 'encryptionAlgorithm':
       return say`${key}: the KMS key decides the algorithm. Leave it out.`;
     case 'launchTemplate':
-      return say`${key}: the bot doesn’t use launch templates yet. Write the template’s settings.`;
+      return say`${key}: only a preset can start from a launch template. Write it under presets.`;
     case 'networkInterface':
       return say`${key}: the bot doesn’t set separate network interfaces. Leave it out.`;
     case 'snapshotPolicy':
       return say`${key}: the bot doesn’t set snapshot policies, provisioned IOPS, or bursting of disks. Leave it out.`;
+    case 'keptSystemDisk':
+      return say`${key}: the system disk is released with its instance. Leave it out.`;
     case 'dedicatedHost':
       return say`${key}: the bot doesn’t use dedicated hosts, clusters, or private pools. Leave it out.`;
     case 'hostNames':

@@ -54,7 +54,7 @@ export const POLICY_KEYS = [
   {
     key: 'presets',
     sentence:
-      'Named sets of what `/ecs create` takes as key=value: `/ecs create web-small amount=2` fills the form from `web-small`. Typed values win over the preset’s: tags are added to its tags, `disk2=`, `disk3=`, … replace or add one data disk, and `disks=` replaces all of them. Names can also be those of the API (`SystemDisk.Size`, `DataDisk: [{Category, Size}]`, `Tag`), of ROS (`DiskMappings`), or of Terraform (`system_disk_category`, `data_disks`).',
+      'Named sets of what `/ecs create` takes as key=value: `/ecs create web-small amount=2` fills the form from `web-small`. Typed values win over the preset’s: tags are added to its tags, `disk2=`, `disk3=`, … replace or add one data disk, and `disks=` replaces all of them. Names can also be those of the API (`SystemDisk.Size`, `DataDisk: [{Category, Size}]`, `Tag`), of ROS (`DiskMappings`), or of Terraform (`system_disk_category`, `data_disks`). `launchTemplate: web-servers` starts a preset from a [launch template](policy.md#launch-templates) of the account.',
   },
   {
     key: 'userData',

@@ -1,6 +1,13 @@
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
-import { meaningOf, plainName } from '../core/option/parameter-names.ts';
+import { meaningOf, plainName, type TemplatePart } from '../core/option/parameter-names.ts';
 import { type Saying, say } from '../core/saying.ts';
+import {
+  isTemplateId,
+  isTemplateName,
+  type TemplateRef,
+  templateNamed,
+  versionOf,
+} from '../core/spec/launch-template.ts';
 import type { Field } from '../core/spec/spec.ts';
 import { asWritten, type PolicyEntry, type PolicyNodes } from './policy-nodes.ts';
 
@@ -173,4 +180,50 @@ function scalarOf(nodes: PolicyNodes, entry: PolicyEntry): string | null {
   if (isScalar(node) && typeof node.value === 'boolean') return asWritten(node);
   if (isScalar(node) && typeof node.value === 'string' && node.value.trim() === '') return '';
   return nodes.value(entry);
+}
+
+/** Which launch template the preset starts from; null where it names none, and after a mistake. */
+export function templateIn(nodes: PolicyNodes, single: readonly Parameter[]): TemplateRef | null {
+  const [version, another] = single.filter((one) => partOfTemplate(one) === 'version');
+  const [template, second] = single.filter((one) => !['version', null].includes(partOfTemplate(one)));
+  for (const [one, before] of [
+    [another, version],
+    [second, template],
+  ] as const)
+    if (one !== undefined && before !== undefined) nodes.mistake(one.line, sameThing(one, before));
+  if (template === undefined && version !== undefined)
+    nodes.mistake(version.line, say`${version.name} needs a launch template. Add launchTemplate with its name or ID.`);
+  if (template === undefined) return null;
+  const which = templateOf(nodes, template);
+  const number = version === undefined ? 'default' : versionOf(version.value);
+  if (version !== undefined && number === null)
+    nodes.mistake(
+      version.line,
+      say`${version.name} is ${version.value}. Set it to a version number, default, or latest.`,
+    );
+  return which === null || number === null ? null : { ...which, version: number };
+}
+
+/** null for what says nothing of a launch template. */
+export function partOfTemplate({ name }: Parameter): TemplatePart | null {
+  const meant = meaningOf(name);
+  return meant?.is === 'template' ? meant.part : null;
+}
+
+function templateOf(nodes: PolicyNodes, parameter: Parameter): Pick<TemplateRef, 'by' | 'word'> | null {
+  const { name, line } = parameter;
+  const word = parameter.value.trim();
+  const part = partOfTemplate(parameter);
+  const named = part === 'id' || part === 'name' ? { by: part, word } : templateNamed(word);
+  if (named.by === 'id' && !isTemplateId(word))
+    return nodes.mistake(
+      line,
+      say`${name} is ${word}, which isn’t a launch template ID. Copy it from the console; it looks like lt-bp1….`,
+    );
+  if (named.by === 'name' && !isTemplateName(word))
+    return nodes.mistake(
+      line,
+      say`${name} is ${word}, which isn’t a launch template name. Use 2–128 characters, starting with a letter.`,
+    );
+  return named;
 }

@@ -1,9 +1,9 @@
 import { nearest } from '../core/base/nearest.ts';
 import { categoryOf, lineOfDisk } from '../core/option/data-disks.ts';
 import { type DataDisk, present } from '../core/option/options.ts';
-import type { Unsupported } from '../core/option/parameter-names.ts';
 import { switchOf } from '../core/option/switch-word.ts';
 import { linesOfTags, tagOfWord } from '../core/option/tags.ts';
+import type { Unsupported } from '../core/option/unsupported-names.ts';
 import { say } from '../core/saying.ts';
 import type { DiskCategory } from '../core/spec/disks.ts';
 import { unsupportedSaying } from './option-mistakes.ts';

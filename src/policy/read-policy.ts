@@ -1,22 +1,22 @@
-import { LineCounter, type Node, parseDocument, type YAMLError } from 'yaml';
+import { isScalar, LineCounter, type Node, parseDocument, type YAMLError } from 'yaml';
 import { LANGUAGES } from '../core/base/language.ts';
 import { fail, ok, type Result } from '../core/base/result.ts';
 import { SHORTFALLS } from '../core/chunk/chunk.ts';
+import { parseDuration } from '../core/freeze.ts';
+import { MAX_LEASE_MS, MIN_LEASE_MS } from '../core/lease/lease.ts';
 import type { NamedGroups } from '../core/policy/people.ts';
 import type { Policy, Ruled } from '../core/policy/policy.ts';
 import { LIMIT_KEYS, type LimitKey, PERSON_LIMIT_KEYS, type PersonLimitKey } from '../core/policy/rules.ts';
 import { inEnglish, type Saying, say } from '../core/saying.ts';
 import { LARGEST_DISK_GIB } from '../core/spec/disks.ts';
-import type { Draft } from '../core/spec/spec.ts';
 import { BOUNDS } from '../core/spec/spec-judge.ts';
 import { aliasesOf } from './policy-aliases.ts';
-import { type Mistake, type PolicyEntry, PolicyNodes } from './policy-nodes.ts';
+import { type Mistake, type PolicyEntry, PolicyNodes, shownAs } from './policy-nodes.ts';
 import { secretsOf } from './policy-secrets.ts';
 import { amountsIn } from './read-amounts.ts';
 import { APPROVAL_KEYS, readApproval } from './read-approval.ts';
 import { readDigest } from './read-digest.ts';
 import { readActGrants, readGrants } from './read-grants.ts';
-import { readLeases } from './read-leases.ts';
 import { readNetworks } from './read-networks.ts';
 import { OPTION_RULE_KEYS, readOptionRules } from './read-option-rules.ts';
 import { readPresets } from './read-presets.ts';
@@ -99,9 +99,10 @@ function readWhole(nodes: PolicyNodes, contents: Node | null, files: PolicyFiles
     images: ruled(entries.get('images'), (entry) => readWords(nodes, entry)),
     networks,
     limits,
-    presets:
-      optional(entries.get('presets'), (entry) => readPresets(nodes, entry, userData, { networks, limits })) ??
-      new Map<string, Draft>(),
+    ...(optional(entries.get('presets'), (entry) => readPresets(nodes, entry, userData, { networks, limits })) ?? {
+      presets: new Map(),
+      templates: new Map(),
+    }),
     userData,
     options: readOptionRules(nodes, entries, userData),
     partial: optional(entries.get('partial'), (entry) => nodes.choice(entry, SHORTFALLS)) ?? 'keep',
@@ -152,6 +153,27 @@ function readLimits(nodes: PolicyNodes, entry: PolicyEntry<Key>): Policy['limits
     if (value !== null) limits[limit.key] = { value, line: limit.line };
   }
   return limits;
+}
+
+/** `lease` and `maxLease`: times, of which the first must not be longer than the second. */
+function readLeases(
+  nodes: PolicyNodes,
+  lease: PolicyEntry | undefined,
+  maxLease: PolicyEntry | undefined,
+): Pick<Policy, 'lease' | 'maxLease'> {
+  const [usual, most] = [lease, maxLease].map((entry) => {
+    const value = entry === undefined ? null : leaseTime(nodes, entry);
+    return entry === undefined || value === null ? null : { value, line: entry.line };
+  });
+  if (usual && most && usual.value > most.value)
+    nodes.mistake(usual.line, say`lease is longer than maxLease. Shorten lease, or extend maxLease.`);
+  return { lease: usual ?? null, maxLease: most ?? null };
+}
+
+function leaseTime(nodes: PolicyNodes, { key, line, node }: PolicyEntry): number | null {
+  const ms = isScalar(node) && typeof node.value === 'string' ? parseDuration(node.value) : 'unreadable';
+  if (ms !== 'unreadable' && ms >= MIN_LEASE_MS && ms <= MAX_LEASE_MS) return ms;
+  return nodes.mistake(line, say`${key} ${shownAs(node)}. Set it to a time from 1h to 1000d, such as 12h or 7d.`);
 }
 
 export const withLine = ({ line, what }: Mistake): Saying => say`line ${line}: ${what}`;

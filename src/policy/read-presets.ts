@@ -10,13 +10,14 @@ import { maxAmountOf } from '../core/policy/person-limits.ts';
 import type { Policy, Snippet } from '../core/policy/policy.ts';
 import { type Saying, say } from '../core/saying.ts';
 import { NOTHING_KNOWN } from '../core/spec/choices.ts';
+import type { TemplateRef } from '../core/spec/launch-template.ts';
 import { LAST } from '../core/spec/presets.ts';
 import { type Draft, type Field, type FieldProblem, FORM_FIELDS, USUAL_MAX_AMOUNT } from '../core/spec/spec.ts';
 import { readDraft } from '../core/spec/spec-parse.ts';
 import { problemSaying, unsupportedSaying } from './option-mistakes.ts';
 import type { PolicyEntry, PolicyNodes } from './policy-nodes.ts';
 import { isPassedOver, tellContradictions } from './preset-contradictions.ts';
-import { type Parameter, parametersIn } from './preset-parameters.ts';
+import { type Parameter, parametersIn, partOfTemplate, templateIn } from './preset-parameters.ts';
 import { diskLine, tagLine } from './preset-parts.ts';
 import { judgePresetNetwork } from './read-networks.ts';
 import { isPacked, scriptText, snippetOf } from './read-user-data.ts';
@@ -33,8 +34,9 @@ export function readPresets(
   { node }: PolicyEntry,
   scripts: Map<string, Snippet> = new Map(),
   { networks = null, limits = {} }: Partial<Pick<Policy, 'networks' | 'limits'>> = {},
-): ReadonlyMap<string, Draft> {
+): Pick<Policy, 'presets' | 'templates'> {
   const presets = new Map<string, Draft>();
+  const templates = new Map<string, TemplateRef>();
   for (const preset of nodes.anyEntries(node, say`presets`)) {
     if (preset.key === LAST) nodes.mistake(preset.line, say`"${LAST}" means the last request. Choose another name.`);
     else if (!NAME.test(preset.key))
@@ -42,11 +44,12 @@ export function readPresets(
         preset.line,
         say`"${preset.key}" isn’t a valid preset name. Use lowercase letters, digits, and -, at most 40 characters.`,
       );
-    const said = parametersOf(nodes, preset, scripts, 'one');
+    const { said, template } = parametersOf(nodes, preset, scripts, 'one');
+    if (template !== null) templates.set(preset.key, template);
     judgePresetNetwork(nodes, said, networks);
     presets.set(preset.key, judged(nodes, said, [...scripts.values()], mostIn(limits)));
   }
-  return presets;
+  return { presets, templates };
 }
 
 /** More could never be ordered. Files that name fewer than is usual have always been taken with presets of more. */
@@ -61,7 +64,7 @@ interface Said {
 
 /** What a mapping says of all orders, in any spelling. */
 export const readParameters = (nodes: PolicyNodes, preset: PolicyEntry, scripts: Map<string, Snippet>): Draft =>
-  judged(nodes, parametersOf(nodes, preset, scripts, 'all'), [...scripts.values()]);
+  judged(nodes, parametersOf(nodes, preset, scripts, 'all').said, [...scripts.values()]);
 
 /** @param orders whether of one, which is paid for in one way, or of all */
 function parametersOf(
@@ -69,13 +72,16 @@ function parametersOf(
   preset: PolicyEntry,
   scripts: Map<string, Snippet>,
   orders: 'one' | 'all',
-): Map<Field, Said> {
+): { readonly said: Map<Field, Said>; readonly template: TemplateRef | null } {
   const entries = nodes.anyEntries(preset.node, say`The preset ${preset.key}`);
   const { single: all, disks, tags } = parametersIn(nodes, entries);
   const single = all.filter((parameter) => !isPassedOver(parameter, all));
   const said = new Map<Field, Said>();
-  tellContradictions(nodes, single, orders);
-  for (const parameter of single) readParameter(nodes, parameter, single, said);
+  const others = single.filter((one) => orders === 'all' || partOfTemplate(one) === null);
+  const template = orders === 'all' ? null : templateIn(nodes, single);
+  // How it is paid for may be the template's to say.
+  tellContradictions(nodes, others, template === null ? orders : 'all');
+  for (const parameter of others) readParameter(nodes, parameter, others, said);
   putLines(
     said,
     'disks',
@@ -87,7 +93,7 @@ function parametersOf(
     tags.map((one) => ({ line: one.line, text: tagLine(nodes, one) })),
   );
   bindScript(nodes, preset, said, scripts);
-  return said;
+  return { said, template };
 }
 
 /** A script may be in the preset, as text or in base64 as the API takes it. */
@@ -159,6 +165,8 @@ function readParameter(
       return void putAddress(nodes, parameter, all, put);
     case 'disk':
       return void nodes.mistake(line, say`${name}: write data disks as a list, such as disks: [essd_pl0:100].`);
+    case 'template':
+      return void nodes.mistake(line, unsupportedSaying(name, 'launchTemplate'));
     case 'unsupported':
       return void nodes.mistake(line, unsupportedSaying(name, meant.why));
     case 'field':

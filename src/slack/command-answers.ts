@@ -13,7 +13,7 @@ import { attributesAnswer } from './attribute/words.ts';
 import { answerAutoRenewal } from './auto-renewal/on-auto-renew.ts';
 import { isClosed } from './channels/channel-access.ts';
 import { closedAnswer } from './channels/place-words.ts';
-import { openForm } from './create-form/open.ts';
+import { openForm, startOf } from './create-form/open.ts';
 import { disksToConfirm } from './disk/to-confirm.ts';
 import { sayDoctor } from './doctor/on-doctor.ts';
 import { type FreezeAnswer, freezeAnswer } from './freeze/answers.ts';
@@ -147,10 +147,10 @@ async function instanceAnswer(context: RequestContext, asker: AnsweredCaller, fo
 async function openCreateForm(
   context: RequestContext,
   opener: Opener & { readonly channel: string },
-  { draft, problems, preset }: CreateArguments,
+  order: CreateArguments,
 ): Promise<void> {
   const { channel } = opener;
-  if (!(await openForm(context, opener, { channel, typed: draft, problems, ...(preset && { preset }) }))) return;
+  if (!(await openForm(context, opener, { channel, ...startOf(order) }))) return;
   const access = await context.channels.learn(channel);
   if (isClosed(access)) await opener.tell(closedAnswer(channel, access, context.text));
 }

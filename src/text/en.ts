@@ -31,6 +31,7 @@ import { selection } from './en/selection.ts';
 import { modal } from './en/spec/modal.ts';
 import { options } from './en/spec/options.ts';
 import { spot } from './en/spec/spot.ts';
+import { templates } from './en/spec/template.ts';
 
 /** Every sentence the bot says, in English. Plain text: the Slack side escapes what it puts into mrkdwn. */
 export const en = {
@@ -64,6 +65,7 @@ export const en = {
   policy,
   power,
   spot,
+  templates,
   sweep,
   renewal,
   selection,

@@ -32,6 +32,7 @@ import { selection } from './zh/selection.ts';
 import { modal } from './zh/spec/modal.ts';
 import { options } from './zh/spec/options.ts';
 import { spot } from './zh/spec/spot.ts';
+import { templates } from './zh/spec/template.ts';
 
 /** Every sentence the bot says, in Simplified Chinese, with the terms of Alibaba Cloud's own Chinese console. */
 export const zh: Text = {
@@ -65,6 +66,7 @@ export const zh: Text = {
   policy,
   power,
   spot,
+  templates,
   sweep,
   renewal,
   selection,

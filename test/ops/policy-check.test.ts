@@ -175,3 +175,11 @@ test('what becomes of an order that can be placed only in part is said where it 
   for (const policy of ['partial: keep\n', 'regions: ["*"]\n'])
     expect(rules(policy).join()).not.toContain('Only some in stock');
 });
+
+test('what a launch template holds is not known here, and never allowed', () => {
+  const policy = 'presets:\n  web: { launchTemplate: web-servers, LaunchTemplateVersion: 3, type: g7.large }\n';
+  const unknown =
+    'Preset web starts from launch template web-servers, version 3, and only Alibaba Cloud knows its settings. Run /ecs policy check web in Slack.';
+  expect(validateText('p.yml', policy)).toMatchObject({ code: 0, lines: expect.arrayContaining([`- ${unknown}`]) });
+  expect(checkOrder('p.yml', policy, LENA, ['WEB', 'amount=1'])).toEqual({ code: 1, lines: [unknown] });
+});

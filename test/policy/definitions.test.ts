@@ -187,7 +187,14 @@ test.each([
   ['SecurityGroupIds: [sg-12, web]', 'line 3: SecurityGroupIds: web isn’t a usable security group.'],
   ['SystemDisk.KMSKeyId: 0e478b7a-4262', 'line 3: SystemDisk.KMSKeyId: a KMS key needs an encrypted system disk.'],
   ['SystemDisk.EncryptAlgorithm: sm4', 'line 3: SystemDisk.EncryptAlgorithm: the KMS key decides the algorithm.'],
-  ['LaunchTemplateId: lt-1', 'line 3: LaunchTemplateId: the bot doesn’t use launch templates yet.'],
+  ['LaunchTemplateId: web', 'line 3: LaunchTemplateId is web, which isn’t a launch template ID.'],
+  ['LaunchTemplateName: 1-web', 'line 3: LaunchTemplateName is 1-web, which isn’t a launch template name.'],
+  ['LaunchTemplateVersion: 2', 'line 3: LaunchTemplateVersion needs a launch template.'],
+  ['launchTemplate: { name: web, version: two }', 'line 3: launchTemplate.version is two. Set it to a version number'],
+  [
+    'LaunchTemplateId: lt-1\n    LaunchTemplateName: web',
+    'line 4: LaunchTemplateName and LaunchTemplateId (line 3) set the same thing. Keep one.',
+  ],
   ['Ipv6AddressCount: 11', 'line 3: Ipv6AddressCount: 11 isn’t valid. Use a whole number from 0 to 10.'],
   ['Ipv6Address.1: "2001:db8::1"', 'line 3: Ipv6Address.1: Alibaba Cloud assigns IPv6 addresses.'],
   [

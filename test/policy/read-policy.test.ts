@@ -34,7 +34,7 @@ test('the example is right and uses every key', () => {
     ([key, value]) => approval[key as keyof ApprovalPolicy] === value,
   );
   expect(usual.map(([key]) => key)).toEqual(['selfApproval']);
-  expect([...read.value.presets.keys()]).toEqual(['web-small', 'batch', 'web-docker']);
+  expect([...read.value.presets.keys()]).toEqual(['web-small', 'batch', 'web-servers', 'web-docker']);
   expect(read.value.families?.value).toEqual(['ecs.g7', 'ecs.c7', 'ecs.u1']);
   const line = EXAMPLE.split('\n').findIndex((text) => text.startsWith('regions:')) + 1;
   expect(read.value.regions).toEqual({ value: ['cn-hangzhou', 'cn-beijing'], line });

@@ -1,6 +1,7 @@
 import { nearest } from '../base/nearest.ts';
 import { FIELDS, type Field } from '../spec/spec.ts';
 import { switchOf } from './switch-word.ts';
+import { type Unsupported, unsupportedBy } from './unsupported-names.ts';
 
 /** How names are compared: without case, dots, `_`, `-` and spaces. */
 export const plainName = (name: string): string => name.toLowerCase().replace(/[._\s-]/gu, '');
@@ -99,93 +100,14 @@ const FIELD_BY_NAME: Readonly<Record<string, Field>> = {
   systemdiskdescription: 'diskabout',
 };
 
-/** Of the API, and spelt otherwise elsewhere; what the bot cannot order yet, or never will. */
-const UNSUPPORTED: Readonly<Record<string, Unsupported>> = {
-  ipv6address: 'ipv6Addresses',
-  ipv6addresses: 'ipv6Addresses',
-  systemdiskencryptalgorithm: 'encryptionAlgorithm',
-  launchtemplate: 'launchTemplate',
-  launchtemplateid: 'launchTemplate',
-  launchtemplatename: 'launchTemplate',
-  launchtemplateversion: 'launchTemplate',
-  networkinterface: 'networkInterface',
-  networkinterfaces: 'networkInterface',
-  enimappings: 'networkInterface',
-  systemdiskautosnapshotpolicyid: 'snapshotPolicy',
-  systemdiskprovisionediops: 'snapshotPolicy',
-  systemdiskburstingenabled: 'snapshotPolicy',
-  autosnapshotpolicyid: 'snapshotPolicy',
-  dedicatedhostid: 'dedicatedHost',
-  tenancy: 'dedicatedHost',
-  affinity: 'dedicatedHost',
-  hpcclusterid: 'dedicatedHost',
-  storagesetid: 'dedicatedHost',
-  clusterid: 'dedicatedHost',
-  privatepooloptionsid: 'dedicatedHost',
-  privatepooloptionsmatchcriteria: 'dedicatedHost',
-  useadditionalservice: 'dedicatedHost',
-  hibernationoptionsconfigured: 'dedicatedHost',
-  dedicatedhostclusterid: 'dedicatedHost',
-  managedhostid: 'dedicatedHost',
-  storagesetpartitionnumber: 'dedicatedHost',
-  systemdiskstorageclusterid: 'dedicatedHost',
-  hostnames: 'hostNames',
-  imageoptionsloginasnonroot: 'loginUser',
-  inneripaddress: 'classicNetwork',
-  networktype: 'classicNetwork',
-  instancenetworktype: 'classicNetwork',
-  vpcid: 'vpc',
-  vlanid: 'classicNetwork',
-  isp: 'platform',
-  iooptimized: 'platform',
-  enablejumboframe: 'platform',
-  autopay: 'botsOwn',
-  nodecontrollerid: 'platform',
-  arn: 'botsOwn',
-  owneraccount: 'botsOwn',
-  ownerid: 'botsOwn',
-  resourceowneraccount: 'botsOwn',
-  resourceownerid: 'botsOwn',
-  clienttoken: 'botsOwn',
-  dryrun: 'botsOwn',
-  autorenewperiod: 'renewalTerm',
-  minamount: 'shortfall',
-  uniquesuffix: 'botsOwn',
-  isoutdated: 'botsOwn',
-  forcedelete: 'botsOwn',
-  willreplace: 'botsOwn',
-  includedatadisks: 'botsOwn',
-  usenumsuffix: 'botsOwn',
-};
-
-/** The same by how they begin: records with parts. */
-const UNSUPPORTED_RECORDS: readonly (readonly [RegExp, Unsupported])[] = [
-  [/^networkinterfaces?\d*[a-z]/u, 'networkInterface'],
-  [
-    /^(?:additionalinfo|clockoptions|cpuoptions|networkoptions|privatednsnameoptions|scheduleroptions|securityoptions)/u,
-    'platform',
-  ],
-  [/^arn\d*[a-z]/u, 'botsOwn'],
-  [/^ipv6address(?:es)?\d+$/u, 'ipv6Addresses'],
-  [/^hostnames\d+$/u, 'hostNames'],
-];
-
-/** Why something cannot be said of an order. */
-export type Unsupported =
-  | 'ipv6Addresses'
-  | 'encryptionAlgorithm'
-  | 'launchTemplate'
-  | 'networkInterface'
-  | 'snapshotPolicy'
-  | 'dedicatedHost'
-  | 'hostNames'
-  | 'loginUser'
-  | 'classicNetwork'
-  | 'vpc'
-  | 'platform'
-  | 'renewalTerm'
-  | 'shortfall'
-  | 'botsOwn';
+/** Which launch template a preset starts from, by its id, its name or either, and in which version. */
+const TEMPLATE_PARTS = {
+  launchtemplate: 'either',
+  launchtemplateid: 'id',
+  launchtemplatename: 'name',
+  launchtemplateversion: 'version',
+} as const;
+export type TemplatePart = (typeof TEMPLATE_PARTS)[keyof typeof TEMPLATE_PARTS];
 
 /** What an order is in any case, so that to say it changes nothing; with what it would have to say. */
 const GRANTED: Readonly<Record<string, RegExp>> = {
@@ -209,6 +131,9 @@ const GRANTED: Readonly<Record<string, RegExp>> = {
   systemdiskburstingenabled: /^false$/iu,
   uniquesuffix: /^false$/iu,
   autopay: /^true$/iu,
+  imageowneralias: /^(?:system|self|others|marketplace)$/iu,
+  systemdiskdeletewithinstance: /^true$/iu,
+  enablevmosconfig: /^false$/iu,
 };
 
 export type Named =
@@ -220,6 +145,8 @@ export type Named =
   | { readonly is: 'allGroups' }
   /** The nth data disk, from 1; null for a list of them. */
   | { readonly is: 'disk'; readonly n: number | null }
+  /** Of a preset alone. */
+  | { readonly is: 'template'; readonly part: TemplatePart }
   | { readonly is: 'unsupported'; readonly why: Unsupported };
 
 const KEY_PAIR = new Set(['key', 'keypair', 'keyname', 'keypairname', 'sshkey', 'sshkeyname']);
@@ -243,7 +170,9 @@ export function meaningOf(name: string, value = ''): Named | null {
   if (disk !== undefined) return { is: 'disk', n: disk };
   const field = FIELDS.find((one) => one === plain) ?? own(FIELD_BY_NAME, plain);
   if (field !== undefined) return { is: 'field', field };
-  const why = own(UNSUPPORTED, plain) ?? UNSUPPORTED_RECORDS.find(([begins]) => begins.test(plain))?.[1];
+  const part = own<TemplatePart>(TEMPLATE_PARTS, plain);
+  if (part !== undefined) return { is: 'template', part };
+  const why = unsupportedBy(plain);
   return why === undefined ? null : { is: 'unsupported', why };
 }
 

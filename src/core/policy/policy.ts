@@ -8,6 +8,7 @@ import type { Tag } from '../option/tag.ts';
 import type { Saying } from '../saying.ts';
 import type { ChargeKind } from '../spec/charge.ts';
 import type { ImageChoice, TypeChoice } from '../spec/choices.ts';
+import type { TemplateRef } from '../spec/launch-template.ts';
 import type { Draft } from '../spec/spec.ts';
 import type { Network } from './networks.ts';
 import { NO_OPTION_RULES, type OptionRules } from './option-rules.ts';
@@ -59,7 +60,10 @@ export interface Policy {
   /** By name, in the order of the file. */
   readonly networks: Ruled<readonly Network[]> | null;
   readonly limits: Readonly<Partial<Record<LimitKey | PersonLimitKey, Ruled<number>>>>;
+  /** What each says itself. */
   readonly presets: ReadonlyMap<string, Draft>;
+  /** Those that start from a launch template of the account, by their names. */
+  readonly templates: ReadonlyMap<string, TemplateRef>;
   /** Start scripts by their names. */
   readonly userData: ReadonlyMap<string, Snippet>;
   /** What else an order may hold, and what it holds where nobody says otherwise. */
@@ -88,6 +92,7 @@ export const NO_POLICY: Policy = {
   networks: null,
   limits: {},
   presets: new Map(),
+  templates: new Map(),
   userData: new Map(),
   options: NO_OPTION_RULES,
   partial: 'keep',

@@ -1,11 +1,13 @@
 import { withGroups } from '../option/groups-words.ts';
 import { FAMILY } from '../option/option-draft.ts';
 import { isOptionField } from '../option/option-fields.ts';
-import { fieldOf, meaningOf, type Named, nearestField, type Unsupported } from '../option/parameter-names.ts';
+import { fieldOf, meaningOf, type Named, nearestField } from '../option/parameter-names.ts';
 import { switchOf } from '../option/switch-word.ts';
 import type { Tag } from '../option/tag.ts';
 import { linesOfTags, tagsOfWords } from '../option/tags.ts';
 import { disksUnderWords, lineOfWords, type TypedDisks } from '../option/typed-disks.ts';
+import type { Unsupported } from '../option/unsupported-names.ts';
+import type { TemplateTrouble } from './launch-template.ts';
 import type { Draft, Field } from './spec.ts';
 
 /** What is wrong with the words of a command, as data; `text/` turns it into a sentence. */
@@ -23,6 +25,8 @@ export type ArgumentProblem =
       readonly nearest: string | null;
       readonly names: readonly string[];
     }
+  /** The preset that was named starts from a launch template that cannot be used: nothing of it was filled in. */
+  | { readonly problem: 'template'; readonly given: string; readonly trouble: TemplateTrouble }
   /** A data disk by its number, without the one before it; `becomes`: which it is then. */
   | { readonly problem: 'diskGap'; readonly given: string; readonly becomes: string }
   /** The last request was asked for, and there is none yet. */
@@ -111,6 +115,7 @@ function readWord(word: string, reading: Reading): void {
       given: word,
       nearest: meant?.is === 'publicAddress' ? 'bandwidth' : nearestField(key),
     });
+  else if (meant.is === 'template') problems.push({ problem: 'unsupported', given: key, why: 'launchTemplate' });
   else if (meant.is === 'unsupported') problems.push({ problem: 'unsupported', given: key, why: meant.why });
   else if (value === '' && tag === undefined) problems.push({ problem: 'empty', given: word, field: field ?? 'tags' });
   else if (value.length > (field !== null && isOptionField(field) ? MAX_OPTION_LENGTH : MAX_VALUE_LENGTH))

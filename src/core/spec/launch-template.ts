@@ -1,3 +1,6 @@
+import type { Failure } from '../failure/failure.ts';
+import type { Saying } from '../saying.ts';
+
 /** Which launch template of the account a preset starts from. */
 export interface TemplateRef {
   readonly by: 'id' | 'name';
@@ -36,10 +39,32 @@ export function versionOf(word: string): TemplateRef['version'] | null {
   return /^[1-9]\d{0,8}$/u.test(plain) ? Number(plain) : null;
 }
 
-const ID = /^lt-[a-z0-9]{1,60}$/iu;
+export const isTemplateId = (word: string): boolean => /^lt-[a-z0-9]{1,60}$/iu.test(word);
+
+/** As CreateLaunchTemplate takes it: letters, also Chinese ones, digits, `:`, `_` and `-`. The console takes dots as well. */
+export const isTemplateName = (word: string): boolean =>
+  /^\p{L}[\p{L}\d:_.-]{1,127}$/u.test(word) && !/^https?:\/\//iu.test(word);
 
 /** An id where it looks like one, else a name. */
 export const templateNamed = (word: string): Pick<TemplateRef, 'by' | 'word'> => ({
-  by: ID.test(word) ? 'id' : 'name',
+  by: isTemplateId(word) ? 'id' : 'name',
   word,
 });
+
+/** Why a preset cannot be used that starts from a launch template. */
+export interface TemplateTrouble {
+  readonly template: TemplateRef;
+  /** In which it was looked for. */
+  readonly region: string;
+  readonly why:
+    | { readonly is: 'noTemplate' | 'noVersion' }
+    /** `failure`: null where no answer came in time. */
+    | { readonly is: 'unread'; readonly failure: Failure | null }
+    /** Only the cloud knows what it holds, and nobody is asked. */
+    | { readonly is: 'offline' }
+    /** It holds what no order may. */
+    | { readonly is: 'refused'; readonly version: number; readonly sayings: readonly Saying[] };
+}
+
+/** From which version a form was filled in. */
+export type TemplateNamed = Pick<LaunchTemplate, 'name' | 'version'>;

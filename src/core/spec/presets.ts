@@ -4,15 +4,26 @@ import { withTags } from '../option/tags.ts';
 import type { Request } from '../request/request.ts';
 import { draftOfCharge } from './charge-draft.ts';
 import { type ArgumentProblem, parseArguments } from './key-values.ts';
+import type { TemplateNamed, TemplateTrouble } from './launch-template.ts';
 import type { Draft } from './spec.ts';
 import { withRegion } from './zone.ts';
 
 /** `/ecs create last`: the caller's last request once more. No preset may have this name. */
 export const LAST = 'last';
 
+/** The presets as somebody may start from them at this moment. */
+export interface Presets {
+  readonly drafts: ReadonlyMap<string, Draft>;
+  /** Of the one that is named: which version of its launch template is in its draft, or why it cannot be used. */
+  readonly template?: TemplateNamed | null;
+  readonly trouble?: TemplateTrouble;
+}
+
 export interface CreateArguments {
   /** The preset that it starts from. */
   readonly preset?: string;
+  /** From which launch template that was filled in. */
+  readonly template?: TemplateNamed;
   readonly draft: Draft;
   readonly problems: readonly ArgumentProblem[];
 }
@@ -26,23 +37,27 @@ export const baseName = ([first]: readonly string[]): string | null =>
  *
  * @param last the caller's last request; null when there is none
  */
-export function readCreateArguments(
-  words: readonly string[],
-  presets: ReadonlyMap<string, Draft>,
-  last: Request | null,
-): CreateArguments {
+export function readCreateArguments(words: readonly string[], presets: Presets, last: Request | null): CreateArguments {
+  const { drafts, template, trouble } = presets;
   const name = baseName(words);
-  const base = name === null ? {} : baseOf(name, presets, last);
+  const base = name === null ? {} : baseOf(name, drafts, last);
   // Without presets a lone word is more likely a value that lacks its key.
-  if (name === null || (base === null && presets.size === 0 && name.toLowerCase() !== LAST)) return readWords(words);
-  const { draft, problems } = readWords(words.slice(1), base ?? {});
-  if (base !== null)
-    return {
-      draft: onTopOf(withRegion(base), draft),
-      problems,
-      ...(name.toLowerCase() === LAST ? {} : { preset: name.toLowerCase() }),
-    };
-  return { draft, problems: [notThere(name, presets), ...problems] };
+  if (name === null || (base === null && drafts.size === 0 && name.toLowerCase() !== LAST)) return readWords(words);
+  const isLast = name.toLowerCase() === LAST;
+  const blocked: readonly ArgumentProblem[] =
+    base === null
+      ? [notThere(name, drafts)]
+      : trouble !== undefined && !isLast
+        ? [{ problem: 'template', given: name.toLowerCase(), trouble }]
+        : [];
+  const usable = blocked.length === 0 ? (base ?? {}) : {};
+  const { draft, problems } = readWords(words.slice(1), usable);
+  if (blocked.length > 0) return { draft, problems: [...blocked, ...problems] };
+  return {
+    draft: onTopOf(withRegion(usable), draft),
+    problems,
+    ...(isLast ? {} : { preset: name.toLowerCase(), ...(template && { template }) }),
+  };
 }
 
 /** Tags are added to those of before, and data disks by their numbers have been; everything else takes the place of what was said before. */

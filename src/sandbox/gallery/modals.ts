@@ -27,6 +27,7 @@ import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import { POLICY_PROBLEMS } from './policy.ts';
 import { costNow, FILLED, LISTS, META, planOf } from './request/form.ts';
 import { paymentSamples } from './request/payment.ts';
+import { templateSamples } from './request/templates.ts';
 import { sampleFailure, sampleInstance, sampleQuote, sampleRequest } from './samples.ts';
 
 type Sample = readonly [name: string, blocksOrView: unknown];
@@ -36,6 +37,7 @@ export const modalSamples = (text: Text): readonly Sample[] => [
   ...forms(text),
   ...costs(text),
   ...paymentSamples(text),
+  ...templateSamples(text),
   ...notes(text),
   ...answers(text),
 ];

@@ -86,7 +86,9 @@ const POLICY: Policy = {
   presets: new Map([
     ['web-small', { region: 'cn-hangzhou', type: 'g7.large', image: 'ubuntu', bandwidth: '5' }],
     ['batch', { type: 'c7.xlarge', amount: '4' }],
+    ['web', { name: 'web' }],
   ]),
+  templates: new Map([['web', { by: 'name', word: 'web-servers', version: 3 }]]),
 };
 
 const ACT: Policy['act'] = [

@@ -3,6 +3,7 @@ import { withDeadline } from '../../core/base/deadline.ts';
 import { rulesOf } from '../../core/policy/policy.ts';
 import type { PriceOrder } from '../../core/spec/quote.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
+import { presetNow } from '../../usecases/spec/presets-now.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { formApprovalOf } from './approval-preview.ts';
 import { costOf, type FormCost } from './cost.ts';
@@ -22,7 +23,8 @@ export interface Drawing {
 
 /** The form with what is known of its price at this moment. */
 export function drawForm(context: RequestContext, plan: FormPlan, meta: FormMeta, banner: Banner | null): Drawing {
-  const layout = layoutOf(rulesOf(context), plan, meta);
+  const base = meta.preset === undefined ? null : presetNow(context, meta.preset);
+  const layout = layoutOf([...rulesOf(context).presets.keys()], base, plan, meta);
   const draw = (cost: FormCost): ModalView =>
     createForm(
       plan,

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { tagsOfLines } from '../../core/option/tags.ts';
-import type { Policy } from '../../core/policy/policy.ts';
 import { DISK_CATEGORIES } from '../../core/spec/disks.ts';
+import type { TemplateNamed } from '../../core/spec/launch-template.ts';
 import { type Draft, type Field, FORM_FIELDS } from '../../core/spec/spec.ts';
 import { isRequiredField } from '../../core/spec/spec-judge.ts';
 import type { Text } from '../../text/en.ts';
@@ -20,6 +20,8 @@ export interface FormLayout {
   /** The names of the policy's presets; empty where the form does not ask for one. */
   readonly presets: readonly string[];
   readonly preset: string | null;
+  /** Which version of which launch template the preset was filled in from; null where from none. */
+  readonly template: TemplateNamed | null;
   /** `few`: what a preset leaves open. `whole`: all that most people need. `more`: what few need as well. */
   readonly shows: 'few' | 'whole' | 'more';
   hasField(field: Field): boolean;
@@ -28,6 +30,7 @@ export interface FormLayout {
 export const FULL_LAYOUT: FormLayout = {
   presets: [],
   preset: null,
+  template: null,
   shows: 'whole',
   hasField: (field) => !isAdvanced(field),
 };
@@ -49,11 +52,22 @@ const isRequiredHere = (field: Field, { asked }: Pick<FormPlan, 'asked'>): boole
 /** What everybody says themselves, whatever they start from. */
 const OWN: readonly Field[] = ['purpose', 'login', 'tags', 'name', 'amount', 'charge', 'period', 'renew', 'maxprice'];
 
-/** A preset that is there no longer fixes nothing. */
-export function layoutOf({ presets }: Policy, plan: FormPlan, { preset, shows }: FormMeta): FormLayout {
-  const base = preset === undefined ? undefined : presets.get(preset);
-  const layout = { presets: [...presets.keys()].slice(0, LIMITS.options - 1), preset: base ? (preset ?? null) : null };
-  if (base !== undefined && shows === undefined)
+/**
+ * @param presets the names of all of them
+ * @param base what the form's preset says; null where it says nothing, or is there no longer: it fixes nothing
+ */
+export function layoutOf(
+  presets: readonly string[],
+  base: Draft | null,
+  plan: FormPlan,
+  { preset, template, shows }: FormMeta,
+): FormLayout {
+  const layout = {
+    presets: presets.slice(0, LIMITS.options - 1),
+    preset: base ? (preset ?? null) : null,
+    template: base ? (template ?? null) : null,
+  };
+  if (base !== null && shows === undefined)
     return { ...layout, shows: 'few', hasField: (field) => isOpen(field, base, plan) };
   // Opened by what is wrong with it, it stays open: a field must not go while somebody mends it.
   return shows === 'more' || plan.problems.some(({ field }) => isAdvanced(field))
@@ -93,7 +107,7 @@ export const hiddenOf = ({ draft, networks }: FormPlan, layout: FormLayout): Dra
           .flatMap((field) => (draft[field] === undefined ? [] : [[field, draft[field]]])),
       );
 
-export function presetField({ presets, preset }: FormLayout, text: Text['modal']): KnownBlock[] {
+export function presetField({ presets, preset, template }: FormLayout, text: Text['modal']): KnownBlock[] {
   if (presets.length === 0) return [];
   const options = [option(text.noPreset, NO_PRESET), ...presets.map((name) => option(name, name))];
   const chosen = options.find(({ value }) => value === preset);
@@ -112,6 +126,7 @@ export function presetField({ presets, preset }: FormLayout, text: Text['modal']
       dispatch_action: true,
       optional: true,
     },
+    ...(template === null ? [] : [contextBlock(plain(text.fromTemplate(template.name, template.version)))]),
   ];
 }
 

@@ -1,13 +1,14 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
-import { rulesOf } from '../../core/policy/policy.ts';
+import type { ArgumentProblem } from '../../core/spec/key-values.ts';
 import type { Draft, Field } from '../../core/spec/spec.ts';
 import { withRegion } from '../../core/spec/zone.ts';
 import { askerOf } from '../../usecases/spec/plan-allowed.ts';
+import { readPreset } from '../../usecases/spec/presets-now.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { tellOld } from '../kit/tell-old.ts';
 import { DETAILS, PRESET } from './layout.ts';
 import { fillForm } from './open.ts';
-import { draftIn, type FormMeta, readMeta } from './view-state.ts';
+import { draftIn, type FormMeta, presetIn, readMeta } from './view-state.ts';
 
 /** What stays when somebody starts from a preset, unless the preset says it: the rest of the form was about something else. */
 const KEPT: readonly Field[] = ['name', 'amount', 'purpose', 'login', 'tags', 'charge', 'period', 'renew', 'maxprice'];
@@ -21,19 +22,19 @@ export const onLayout =
     const meta = view && readMeta(view.private_metadata);
     if (!view || !meta) return tellOld(context, args);
     const turn = context.viewRevisions.take(view.id);
-    const { channel, preset } = meta;
+    const { channel } = meta;
     const typed = draftIn(view);
     const asker = askerOf(context, body.user.id, channel);
-    const show = (next: FormMeta, draft: Draft) =>
-      fillForm(context, client, { ref: { viewId: view.id }, turn }, next, asker, draft, []);
+    const show = (next: FormMeta, draft: Draft, problems: readonly ArgumentProblem[] = []) =>
+      fillForm(context, client, { ref: { viewId: view.id }, turn }, next, asker, draft, problems);
     if (action.action_id !== PRESET)
-      return show(
-        { channel, ...(preset && { preset }), shows: action.action_id === DETAILS ? 'whole' : 'more' },
-        typed,
-      );
+      return show({ channel, ...presetIn(meta), shows: action.action_id === DETAILS ? 'whole' : 'more' }, typed);
     const name = view.state.values[PRESET]?.[PRESET]?.selected_option?.value ?? '';
-    const base = rulesOf(context).presets.get(name);
-    if (base === undefined) return show({ channel }, typed);
+    const preset = await readPreset(context, name);
+    if (preset === null) return show({ channel }, typed);
+    if (preset.is === 'troubled')
+      return show({ channel }, typed, [{ problem: 'template', given: name, trouble: preset.trouble }]);
+    const { draft, template } = preset;
     const own = Object.fromEntries(Object.entries(typed).filter(([field]) => KEPT.some((one) => one === field)));
-    return show({ channel, preset: name }, { ...own, ...withRegion(base) });
+    return show({ channel, preset: name, ...(template && { template }) }, { ...own, ...withRegion(draft) });
   };

@@ -26,7 +26,7 @@ import {
 import { forbiddenSentence } from './refusals.ts';
 import { replaceView } from './replace-view.ts';
 import type { ViewRevision } from './view-revisions.ts';
-import { draftIn, type FormMeta, readMeta } from './view-state.ts';
+import { draftIn, type FormMeta, presetIn, readMeta } from './view-state.ts';
 
 /** The cloud's lists are bounded by its client's timeouts; this is for whatever is not. */
 const CHECK_MS = 60_000;
@@ -50,7 +50,7 @@ export const onSubmit =
     const draft = draftIn(view);
     const form: Submitted = {
       asker: askerOf(context, user, channel),
-      meta: { channel, ...(meta.preset && { preset: meta.preset }), shows: meta.shows ?? 'whole' },
+      meta: { channel, ...presetIn(meta), shows: meta.shows ?? 'whole' },
       draft,
     };
     const team = body.team?.id ?? body.user.team_id ?? '';

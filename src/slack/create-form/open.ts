@@ -2,6 +2,8 @@ import type { WebClient } from '@slack/web-api';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Asker } from '../../core/policy/grants.ts';
 import type { ArgumentProblem } from '../../core/spec/key-values.ts';
+import type { TemplateNamed } from '../../core/spec/launch-template.ts';
+import type { CreateArguments } from '../../core/spec/presets.ts';
 import type { Draft } from '../../core/spec/spec.ts';
 import { loadLists } from '../../usecases/spec/load-lists.ts';
 import { askerOf, noRegionAllowed, planAllowed } from '../../usecases/spec/plan-allowed.ts';
@@ -21,8 +23,15 @@ export interface FormStart {
   readonly typed: Draft;
   /** What it starts from. */
   readonly preset?: string;
+  readonly template?: TemplateNamed;
   readonly problems?: readonly ArgumentProblem[];
 }
+
+/** A form that begins with what somebody has asked for. */
+export const startOf = ({ draft, ...order }: CreateArguments): Omit<FormStart, 'channel'> => ({
+  ...order,
+  typed: draft,
+});
 
 /**
  * Opens the create form at once, before Slack's three seconds are over: whole when the lists are known, else as a note
@@ -31,11 +40,11 @@ export interface FormStart {
 export async function openForm(
   context: RequestContext,
   opener: Opener,
-  { channel, typed, preset, problems = [] }: FormStart,
+  { channel, typed, preset, template, problems = [] }: FormStart,
 ): Promise<boolean> {
   const { client, user } = opener;
   const draft: Draft = { name: `ecs-${context.random.id(4)}`, ...typed };
-  const meta: FormMeta = { channel, ...(preset && { preset }) };
+  const meta: FormMeta = { channel, ...(preset && { preset }), ...(template && { template }) };
   const asker = askerOf(context, user, channel);
   const plan = planAllowed(context, draft, asker);
   const whole = isFullPlan(plan);

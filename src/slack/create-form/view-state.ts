@@ -1,6 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Tag } from '../../core/option/tag.ts';
 import { byKey, linesOfTags, withTags } from '../../core/option/tags.ts';
+import type { TemplateNamed } from '../../core/spec/launch-template.ts';
 import { type Draft, FIELDS, type Field } from '../../core/spec/spec.ts';
 
 /** What the bot needs to know of a form and Slack does not: kept in the view's private metadata, never taken as authority. */
@@ -11,10 +12,18 @@ export interface FormMeta {
   readonly draft?: Draft;
   /** What the form started from, and how much of it was opened since. */
   readonly preset?: string;
+  /** What that was filled in from. */
+  readonly template?: TemplateNamed;
   readonly shows?: 'whole' | 'more';
   /** What is asked for and has no field in the form. It is judged at the submission as if it had one. */
   readonly options?: Draft;
 }
+
+/** What the form started from. */
+export const presetIn = ({ preset, template }: FormMeta): Pick<FormMeta, 'preset' | 'template'> => ({
+  ...(preset && { preset }),
+  ...(template && { template }),
+});
 
 /** Far more than any order holds. */
 const UNPACKED_MAX = 100_000;
@@ -22,9 +31,10 @@ const UNPACKED_MAX = 100_000;
 const META_MAX_LENGTH = 3000;
 
 /** Packed where it is long. What does not fit even so is left out, see {@link fitsMeta}. */
-export function writeMeta({ channel, draft, preset, shows, options = {} }: FormMeta): string {
+export function writeMeta({ channel, draft, preset, template, shows, options = {} }: FormMeta): string {
   const more = {
     ...(preset && { preset }),
+    ...(template && { template }),
     ...(shows && { shows }),
     ...(draft && { draft }),
     ...(Object.keys(options).length === 0 ? {} : { options }),
@@ -55,6 +65,7 @@ export function readMeta(privateMetadata: string): FormMeta | null {
       channel,
       ...('draft' in more ? { draft: draftOf(more.draft) } : {}),
       ...('preset' in more && typeof more.preset === 'string' ? { preset: more.preset } : {}),
+      ...('template' in more ? templateIn(more.template) : {}),
       ...('shows' in more && (more.shows === 'whole' || more.shows === 'more') ? { shows: more.shows } : {}),
       ...('options' in more ? { options: draftOf(more.options) } : {}),
     };
@@ -65,6 +76,12 @@ export function readMeta(privateMetadata: string): FormMeta | null {
 
 const unpacked = (text: string): unknown =>
   JSON.parse(inflateRawSync(Buffer.from(text, 'base64'), { maxOutputLength: UNPACKED_MAX }).toString());
+
+function templateIn(value: unknown): Pick<FormMeta, 'template'> {
+  if (typeof value !== 'object' || value === null || !('name' in value) || !('version' in value)) return {};
+  const { name, version } = value;
+  return typeof name === 'string' && typeof version === 'number' ? { template: { name, version } } : {};
+}
 
 function draftOf(value: unknown): Draft {
   if (typeof value !== 'object' || value === null) return {};

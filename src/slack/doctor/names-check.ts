@@ -7,12 +7,13 @@ import { type KnownChoices, NOTHING_KNOWN } from '../../core/spec/choices.ts';
 import type { Draft, Field, FieldProblem, InstanceSpec } from '../../core/spec/spec.ts';
 import { readDraft } from '../../core/spec/spec-parse.ts';
 import { withRegion } from '../../core/spec/zone.ts';
+import { readPreset } from '../../usecases/spec/presets-now.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { joined, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import { orderable } from './cloud-checks.ts';
 import { type Finding, finding } from './finding.ts';
 
-type Parts = Pick<RequestContext, 'catalogue' | 'cloud' | 'text' | 'defaultRegion'>;
+type Parts = Pick<RequestContext, 'catalogue' | 'clock' | 'cloud' | 'policy' | 'text' | 'defaultRegion'>;
 type Named = 'role' | 'resourcegroup' | 'deploymentset' | 'kmskey';
 
 /** An order with that name. */
@@ -37,7 +38,7 @@ const TRIED = 20;
 /** Whether there is what the policy and its presets name, as far as no list of the policy's own says so. Nothing is made. */
 export async function namesCheck(parts: Parts, policy: Policy): Promise<Finding> {
   const { text } = parts;
-  const presets = await Promise.all([...policy.presets].map(([at, preset]) => judgePreset(parts, at, preset)));
+  const presets = await Promise.all([...policy.presets.keys()].map((at) => judgePreset(parts, at)));
   const uses = [
     ...(policy.options.roles?.value ?? []).map((name): Use => use(parts, 'roles', 'role', name)),
     ...(policy.options.kmsKeys?.value ?? []).map((name): Use => use(parts, 'kmsKeys', 'kmskey', name)),
@@ -76,11 +77,15 @@ interface Judged {
 }
 
 /** What of a preset is in no list of the cloud's, and what is left to be tried. */
-async function judgePreset(
-  parts: Parts,
-  at: string,
-  preset: Draft,
-): Promise<Judged & { readonly uses: readonly Use[] }> {
+async function judgePreset(parts: Parts, at: string): Promise<Judged & { readonly uses: readonly Use[] }> {
+  const seen = await readPreset(parts, at);
+  if (seen === null) return { wrong: [], isUnread: false, uses: [] };
+  if (seen.is === 'troubled') {
+    const isUnread = seen.trouble.why.is === 'unread';
+    const wrong = isUnread ? [] : [mrkdwn`${parts.text.templates.trouble(at, seen.trouble)}`];
+    return { wrong, isUnread, uses: [] };
+  }
+  const preset = seen.draft;
   const typed = withRegion(preset);
   const { region, lists } = await listsFor(parts, typed);
   const { problems } = readDraft(typed, lists);

@@ -8,10 +8,10 @@ import type {
 } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { withDeadline } from '../../core/base/deadline.ts';
-import { rulesOf } from '../../core/policy/policy.ts';
-import { LAST, readCreateArguments } from '../../core/spec/presets.ts';
+import { baseName, LAST, readCreateArguments } from '../../core/spec/presets.ts';
 import { askerOf } from '../../usecases/spec/plan-allowed.ts';
-import { openForm } from '../create-form/open.ts';
+import { presetsWith } from '../../usecases/spec/presets-now.ts';
+import { openForm, startOf } from '../create-form/open.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import type { AppContext, RequestContext } from '../kit/context.ts';
 import type { Opener } from '../kit/modal-flow.ts';
@@ -91,7 +91,8 @@ async function open(
         )
       : null;
   if (last === 'late') return text.decision.storeDown;
-  const { draft, problems, preset } = readCreateArguments(from === '' ? [] : [from], rulesOf(context).presets, last);
+  const words = from === '' ? [] : [from];
+  const read = readCreateArguments(words, await presetsWith(context, baseName(words)), last);
   const opener = {
     user,
     client,
@@ -99,6 +100,6 @@ async function open(
     again,
     open: (view: ModalView) => client.views.open({ trigger_id: triggerId, view }),
   };
-  await openForm(context, opener, { channel: user, typed: draft, problems, ...(preset && { preset }) });
+  await openForm(context, opener, { channel: user, ...startOf(read) });
   return null;
 }

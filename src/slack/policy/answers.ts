@@ -57,7 +57,7 @@ async function spentIn({ policy, store, clock }: RequestContext): Promise<readon
 export async function verdictAnswer(
   context: RequestContext,
   where: Where,
-  { draft, problems }: CreateArguments,
+  { draft, problems, template }: CreateArguments,
 ): Promise<Answer> {
   const loaded = await loadLists(context, where, draft);
   if (!loaded.ok) return answer([listsTrouble(context, loaded.error)]);
@@ -78,7 +78,9 @@ export async function verdictAnswer(
           context.clock.now(),
         );
   const verdict = verdictLines(context, where, plan, preview);
-  const told = problems.map(context.text.commands.argument);
+  const { commands, modal } = context.text;
+  const from = template === undefined ? [] : [modal.fromTemplate(template.name, template.version)];
+  const told = [...problems.map(commands.argument), ...from];
   const asks =
     preview === null || verdict.is === 'refused' ? [] : previewBlocks(preview, quote, context.text, where.isAdmin);
   return answer([...told, ...verdict.lines], asks);

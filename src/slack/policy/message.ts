@@ -8,7 +8,6 @@ import { DIRECT } from '../../core/policy/places.ts';
 import type { Policy, PolicyInForce } from '../../core/policy/policy.ts';
 import { linesFor, PERSON_LIMIT_KEYS } from '../../core/policy/rules.ts';
 import type { Saying } from '../../core/saying.ts';
-import type { Draft } from '../../core/spec/spec.ts';
 import type { Text } from '../../text/en.ts';
 import { draftText, policyRules } from '../../text/policy-rules.ts';
 import type { Answer } from '../kit/answer.ts';
@@ -32,7 +31,13 @@ export interface PolicyShown extends Asker {
 /** What the policy allows one person in one channel. */
 export function policyMessage(
   shown: PolicyShown,
-  { policy: text, lease, limits, options }: Pick<Text, 'policy' | 'lease' | 'limits' | 'options'>,
+  {
+    policy: text,
+    lease,
+    limits,
+    options,
+    templates,
+  }: Pick<Text, 'policy' | 'lease' | 'limits' | 'options' | 'templates'>,
 ): Answer {
   const { policy, hash } = shown.inForce;
   const rules = [
@@ -49,7 +54,7 @@ export function policyMessage(
     ...(rules.length === 0 ? [] : [section(lines(rules))]),
     ...approvalBlocks(policy, shown.admins, text),
     ...budgetBlocks(policy, shown.user, shown.month, shown.people, text),
-    ...presetBlocks(policy.presets, text),
+    ...presetBlocks(policy, text, templates),
     ...(shown.trouble === null ? [] : [contextBlock(plain(text.trouble(shown.trouble)))]),
   ];
   return { text: fallback(text.title), blocks };
@@ -99,10 +104,20 @@ function actLines({ inForce: { policy }, user, isAdmin, people }: PolicyShown, t
 /** As many as a section holds without being cut. */
 const PRESETS_SHOWN = 15;
 
-function presetBlocks(presets: ReadonlyMap<string, Draft>, text: Text['policy']): KnownBlock[] {
+function presetBlocks(
+  { presets, templates }: Policy,
+  text: Text['policy'],
+  { named }: Text['templates'],
+): KnownBlock[] {
   const [first] = presets.keys();
   if (first === undefined) return [];
-  const rows = [...presets].slice(0, PRESETS_SHOWN).map(([name, draft]) => mrkdwn`${code(name)} – ${draftText(draft)}`);
+  const rows = [...presets].slice(0, PRESETS_SHOWN).map(([name, draft]) => {
+    const template = templates.get(name);
+    const parts = [...(template === undefined ? [] : [named(template)]), draftText(draft)].filter(
+      (part) => part !== '',
+    );
+    return mrkdwn`${code(name)} – ${parts.join(text.marks.comma)}`;
+  });
   return [section(lines([bold(text.presets), ...rows])), contextBlock(plain(text.presetHow(first)))];
 }
 

@@ -2,6 +2,7 @@ import type { ArgumentProblem } from '../../core/spec/key-values.ts';
 import { quoted } from '../quoted.ts';
 import { argumentFault } from './base/arguments.ts';
 import { options } from './spec/options.ts';
+import { templates } from './spec/template.ts';
 
 /** What `/ecs` answers in words, for the caller's eyes only. */
 export const commands = {
@@ -110,6 +111,8 @@ export const commands = {
         return problem.nearest === null
           ? `There is no preset ${quoted(problem.given)}. Available: ${problem.names.join(', ')}.`
           : `There is no preset ${quoted(problem.given)}. Did you mean /ecs create ${problem.nearest}?`;
+      case 'template':
+        return templates.trouble(problem.given, problem.trouble);
       case 'diskGap':
         return `${quoted(problem.given)} leaves out the disk before it, so it counts as ${problem.becomes}.`;
       case 'noLast':

@@ -5,6 +5,7 @@ import { argumentFault } from './base/arguments.ts';
 import { all } from './base/listed.ts';
 import { usageText } from './base/usage.ts';
 import { options } from './spec/options.ts';
+import { templates } from './spec/template.ts';
 
 /** What `/ecs` answers in words, for the caller's eyes only. */
 export const commands: Text['commands'] = {
@@ -102,6 +103,8 @@ export const commands: Text['commands'] = {
         return problem.nearest === null
           ? `预设${quoted(problem.given)}不存在，现有：${all(problem.names)}。`
           : `预设${quoted(problem.given)}不存在。您是否想用 /ecs create ${problem.nearest}？`;
+      case 'template':
+        return templates.trouble(problem.given, problem.trouble);
       case 'diskGap':
         return `${quoted(problem.given)}之前缺少数据盘，按 ${problem.becomes} 处理。`;
       case 'noLast':

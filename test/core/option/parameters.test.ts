@@ -199,7 +199,7 @@ const FILES = new Map([['docker.sh', CONTENT]]);
 test.each(PARAMETERS)(
   '%s: typed and in a preset it is sent, bound, stored and shown',
   (typed, preset, params, english, chinese) => {
-    const order = readCreateArguments(wordsOf(typed), new Map(), null);
+    const order = readCreateArguments(wordsOf(typed), { drafts: new Map() }, null);
     expect(order.problems).toEqual([]);
     const spec = specOf(order.draft);
     const policy = readPolicy(`userData:\n  docker: docker.sh\npresets:\n  p:\n    ${preset}\n`, FILES);
@@ -236,7 +236,7 @@ test.each(PARAMETERS)(
 
 test('whatever can be said of an order is in the table', () => {
   const said = PARAMETERS.flatMap(([typed]) =>
-    Object.keys(optionsIn(readCreateArguments(wordsOf(typed), new Map(), null).draft)),
+    Object.keys(optionsIn(readCreateArguments(wordsOf(typed), { drafts: new Map() }, null).draft)),
   );
   expect([...new Set([...said, 'purpose'])].toSorted()).toEqual(Object.keys(en.options.label).toSorted());
 });

@@ -27,7 +27,7 @@ function specOf(draft: Draft): InstanceSpec {
   return spec;
 }
 
-const typed = (words: string): Draft => readCreateArguments(words.split(' '), new Map(), null).draft;
+const typed = (words: string): Draft => readCreateArguments(words.split(' '), { drafts: new Map() }, null).draft;
 const preset = (lines: string): Draft => {
   const read = readPolicy(`presets:\n  p:\n    ${lines}\n`);
   if (!read.ok) throw new Error(JSON.stringify(read.error));
@@ -127,7 +127,7 @@ test('what CreateInstance does not know is bought by RunInstances, also where on
 
 test('SecurityGroupIds are all of them: those of a preset, or of the last request, do not stay beside them', () => {
   const presets = new Map([['web', preset('SecurityGroupIds: [sg-2, sg-3]')]]);
-  const sent = run(specOf(readCreateArguments(['web', 'SecurityGroupIds=sg-1'], presets, null).draft));
+  const sent = run(specOf(readCreateArguments(['web', 'SecurityGroupIds=sg-1'], { drafts: presets }, null).draft));
   expect(sent.securityGroupId).toBe('sg-1');
   expect(sent).not.toHaveProperty('securityGroupIds');
 });

@@ -42,7 +42,7 @@ describe('data disks that are typed', () => {
     ['name=web', true, [100, 200], []],
   ])('%s (over a preset: %s) is %j', (words, over, expected, problems) => {
     const given = [...(over ? ['two'] : []), ...words.split(' ')];
-    const read = readCreateArguments(given, PRESETS, null);
+    const read = readCreateArguments(given, { drafts: PRESETS }, null);
     expect(sizes(read.draft.disks)).toEqual(expected);
     expect(read.problems.map(({ problem }) => problem)).toEqual(problems);
   });

@@ -28,29 +28,32 @@ const LAST = {
 } as Request;
 
 test('a preset fills in, and what is typed counts before it', () => {
-  expect(readCreateArguments(['web-small', 'amount=3'], PRESETS, null)).toEqual({
+  expect(readCreateArguments(['web-small', 'amount=3'], { drafts: PRESETS }, null)).toEqual({
     draft: { type: 'g7.large', amount: '3' },
     preset: 'web-small',
     problems: [],
   });
-  expect(readCreateArguments(['WEB-Small'], PRESETS, null).draft).toEqual({ type: 'g7.large', amount: '1' });
+  expect(readCreateArguments(['WEB-Small'], { drafts: PRESETS }, null).draft).toEqual({
+    type: 'g7.large',
+    amount: '1',
+  });
 });
 
 test('a preset that is not there is answered with the nearest, and the rest is kept', () => {
-  expect(readCreateArguments(['web-smal', 'amount=3'], PRESETS, null)).toEqual({
+  expect(readCreateArguments(['web-smal', 'amount=3'], { drafts: PRESETS }, null)).toEqual({
     draft: { amount: '3' },
     problems: [{ problem: 'unknownPreset', given: 'web-smal', nearest: 'web-small', names: ['web-small', 'batch'] }],
   });
 });
 
 test('without presets a lone word lacks its key', () => {
-  expect(readCreateArguments(['ubuntu'], new Map(), null).problems).toEqual([
+  expect(readCreateArguments(['ubuntu'], { drafts: new Map() }, null).problems).toEqual([
     { problem: 'notKeyValue', given: 'ubuntu' },
   ]);
 });
 
 test('last is everything of the last request, and what is typed counts before it', () => {
-  const { draft, problems } = readCreateArguments(['last', 'name=api'], new Map(), LAST);
+  const { draft, problems } = readCreateArguments(['last', 'name=api'], { drafts: new Map() }, LAST);
   expect(problems).toEqual([]);
   expect(draft).toEqual({ ...draftOf(LAST), name: 'api' });
   expect(Object.keys(draft).toSorted()).toEqual(
@@ -60,7 +63,9 @@ test('last is everything of the last request, and what is typed counts before it
 });
 
 test('last without a last request says so', () => {
-  expect(readCreateArguments(['last'], PRESETS, null).problems).toEqual([{ problem: 'noLast', given: 'last' }]);
+  expect(readCreateArguments(['last'], { drafts: PRESETS }, null).problems).toEqual([
+    { problem: 'noLast', given: 'last' },
+  ]);
 });
 
 test.each<Charge>([
@@ -87,7 +92,7 @@ test.each([
 
 test('a zone that is named in full brings its region, unless that is named too', () => {
   const draftFrom = (...words: string[]) =>
-    readCreateArguments(words, new Map([['old', { region: 'cn-hangzhou' }]]), LAST).draft;
+    readCreateArguments(words, { drafts: new Map([['old', { region: 'cn-hangzhou' }]]) }, LAST).draft;
   expect(draftFrom('zone=cn-beijing-h')).toEqual({ region: 'cn-beijing', zone: 'cn-beijing-h' });
   expect(draftFrom('zone=cn-beijing-h', 'region=cn-shanghai').region).toBe('cn-shanghai');
   expect(draftFrom('zone=h')).toEqual({ zone: 'h' });

@@ -196,6 +196,12 @@ describe('the Slack side', () => {
       /^✅ .*exist/,
     ],
     ['with an image of no region', 'presets: { web: { image: beos } }', null, /^❌ .*web: No image .*beos.* →/],
+    [
+      'with a launch template that is not there',
+      'presets: { web: { launchTemplate: web-servers } }',
+      null,
+      /^❌ .*Preset web can’t be used: there is no launch template web-servers in cn-hangzhou\./,
+    ],
     ['with a region of nowhere', 'presets: { web: { region: mars-1 } }', null, /^❌ .*web: .*mars-1.* →/],
     [
       'with a role that is not there',

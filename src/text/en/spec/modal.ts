@@ -117,6 +117,9 @@ export const modal = {
   },
   preset: 'Start from',
   noPreset: 'No preset',
+  /** Below the preset that is chosen. */
+  fromTemplate: (name: string, version: number): string =>
+    `Filled in from launch template ${name}, version ${version}.`,
   details: 'Change the details…',
   more: 'More…',
   dataDisk: {

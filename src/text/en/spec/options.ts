@@ -1,7 +1,7 @@
 import type { OptionFault } from '../../../core/option/option-faults.ts';
 import type { OptionField } from '../../../core/option/option-fields.ts';
 import type { DataDisk, Login } from '../../../core/option/options.ts';
-import type { Unsupported } from '../../../core/option/parameter-names.ts';
+import type { Unsupported } from '../../../core/option/unsupported-names.ts';
 import { quoted } from '../../quoted.ts';
 import { leaseSpan } from '../lease.ts';
 import { DISK, diskText } from './spec.ts';
@@ -200,9 +200,10 @@ export const options = {
   unsupported: {
     ipv6Addresses: 'IPv6 addresses of your choice. Write how many with ipv6=',
     encryptionAlgorithm: 'the algorithm of disk encryption: the KMS key decides it',
-    launchTemplate: 'launch templates yet. Write its settings as key=value, or as a preset',
+    launchTemplate: 'launch templates outside presets. Start from a preset that names one',
     networkInterface: 'network interfaces of their own',
     snapshotPolicy: 'snapshot policies, provisioned IOPS, or bursting of disks',
+    keptSystemDisk: 'system disks that outlive their instance',
     dedicatedHost: 'dedicated hosts, clusters, private pools, or hibernation',
     hostNames: 'a host name for each. Name one with host=, for one instance',
     loginUser: 'the login user: the image decides it',

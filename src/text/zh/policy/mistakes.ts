@@ -1,7 +1,9 @@
 import { type Saying, said } from '../../../core/saying.ts';
+import { TEMPLATE_MISTAKES } from './template-mistakes.ts';
 
 /** What is wrong with a policy file, by what its reader says; `test/text/policy-mistakes.test.ts` finds what is missing. */
 export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
+  ...TEMPLATE_MISTAKES,
   '"{0}" isn’t a valid group name. Use lowercase letters, digits, and -, at most 40 characters.':
     '“{0}”不是有效的组名，请使用小写字母、数字和 -，最多 40 个字符。',
   '"{0}" isn’t a valid network name. Use lowercase letters, digits, and -, at most 40 characters.':
@@ -199,8 +201,7 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
   '{0}: Alibaba Cloud assigns IPv6 addresses. Write how many as Ipv6AddressCount.':
     '{0}：IPv6 地址由阿里云分配，请用 Ipv6AddressCount 写数量。',
   '{0}: the KMS key decides the algorithm. Leave it out.': '{0}：加密算法由 KMS 密钥决定，请去掉。',
-  '{0}: the bot doesn’t use launch templates yet. Write the template’s settings.':
-    '{0}：暂不支持启动模板，请直接写出模板内容。',
+  '{0}: the system disk is released with its instance. Leave it out.': '{0}：系统盘随实例释放，去掉此项。',
   '{0}: the bot can’t set several host names. Write HostName, for one instance.':
     '{0}：不支持逐台指定主机名，单台实例写 HostName。',
   '{0}: the image decides the login user. Leave it out.': '{0}：登录用户由镜像决定，去掉此项。',

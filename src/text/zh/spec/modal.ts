@@ -95,6 +95,7 @@ export const modal: Text['modal'] = {
   },
   preset: '预设',
   noPreset: '不使用预设',
+  fromTemplate: (name: string, version: number): string => `已按启动模板 ${name} 版本 ${version} 填入。`,
   details: '修改详情…',
   more: '更多…',
   dataDisk: {

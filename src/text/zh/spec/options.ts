@@ -1,7 +1,7 @@
 import type { OptionFault } from '../../../core/option/option-faults.ts';
 import type { OptionField } from '../../../core/option/option-fields.ts';
 import type { DataDisk, Login } from '../../../core/option/options.ts';
-import type { Unsupported } from '../../../core/option/parameter-names.ts';
+import type { Unsupported } from '../../../core/option/unsupported-names.ts';
 import type { options as en } from '../../en/spec/options.ts';
 import { quoted } from '../../quoted.ts';
 import { leaseSpan } from '../lease.ts';
@@ -198,9 +198,10 @@ export const options: typeof en = {
   unsupported: {
     ipv6Addresses: '指定的 IPv6 地址；用 ipv6= 写数量',
     encryptionAlgorithm: '云盘加密算法，由 KMS 密钥决定',
-    launchTemplate: '启动模板；将其内容写成 key=value 或预设',
+    launchTemplate: '预设之外的启动模板；请使用引用该模板的预设',
     networkInterface: '单独的弹性网卡',
     snapshotPolicy: '自动快照策略、预配置 IOPS 和云盘突发',
+    keptSystemDisk: '不随实例释放的系统盘',
     dedicatedHost: '专有宿主机、集群、私有池和休眠',
     hostNames: '逐台指定主机名；单台实例可用 host=',
     loginUser: '登录用户，由镜像决定',

@@ -1,0 +1,73 @@
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What a launch template says, in the spelling of RunInstances: `SystemDisk.Size` flat, `DataDisk` and `Tag` as lists of records. */
+export type TemplateParameter = readonly [name: string, value: unknown];
+
+/** Lists are inside a record: how that and its items are called, and how RunInstances calls them. */
+const LISTS: Readonly<Record<string, readonly [item: string, name: string]>> = {
+  DataDisks: ['DataDisk', 'DataDisk'],
+  Tags: ['InstanceTag', 'Tag'],
+  SecurityGroupIds: ['SecurityGroupId', 'SecurityGroupIds'],
+  NetworkInterfaces: ['NetworkInterface', 'NetworkInterface'],
+};
+
+/** 0 means something of these alone; of all others it is how the cloud writes that nothing was said. */
+const COUNTS_FROM_ZERO = /^(?:InternetMaxBandwidthOut|SpotDuration)$/u;
+/** So does `false`. */
+const FALSE_SAYS = /DeleteWithInstance$/u;
+
+/**
+ * What LaunchTemplateData of DescribeLaunchTemplateVersions says, without what it leaves open. What is of no known shape stays, so that
+ * whoever reads it refuses it.
+ */
+export function parametersOfTemplate(holds: Fields): readonly TemplateParameter[] {
+  // The console writes `random` where the zone is left to the cloud.
+  return Object.entries(holds)
+    .flatMap(([name, value]) => parametersIn(name, value))
+    .filter(([name, value]) => !(name === 'ZoneId' && value === 'random'));
+}
+
+function parametersIn(name: string, value: unknown): readonly TemplateParameter[] {
+  if (isUnsaid(name, value)) return [];
+  const [item = '', called = ''] = LISTS[name] ?? [];
+  const list = isRecord(value) && Object.keys(value).length === 1 ? value[item] : value;
+  if (called !== '' && Array.isArray(list)) return list.length === 0 ? [] : listOf(called, list);
+  if (isRecord(value)) return Object.entries(value).flatMap(([inner, part]) => parametersIn(`${name}.${inner}`, part));
+  return [[name, value]];
+}
+
+function listOf(name: string, list: readonly unknown[]): readonly TemplateParameter[] {
+  const items = list.map((one) => (isRecord(one) ? said(one) : one));
+  if (name !== 'NetworkInterface') return [[name, items]];
+  const [first, ...others] = items;
+  const primary = others.length === 0 && isRecord(first) ? ofPrimary(first) : null;
+  return primary ?? [[name, '[…]']];
+}
+
+/** The interface that every instance has says no more than VSwitchId and its like do; null where it does. */
+function ofPrimary(fields: Fields): readonly TemplateParameter[] | null {
+  const { InstanceType, VSwitchId, SecurityGroupId, SecurityGroupIds, PrimaryIpAddress, ...rest } = fields;
+  const { NetworkInterfaceTrafficMode: mode = 'Standard', DeleteOnRelease: goes = true, ...more } = rest;
+  if (InstanceType !== 'Primary' || mode !== 'Standard' || String(goes) !== 'true' || Object.keys(more).length > 0)
+    return null;
+  return [
+    ...parametersIn('VSwitchId', VSwitchId),
+    ...parametersIn('SecurityGroupId', SecurityGroupId),
+    ...parametersIn('SecurityGroupIds', SecurityGroupIds),
+    ...parametersIn('PrivateIpAddress', PrimaryIpAddress),
+  ];
+}
+
+const said = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([name, value]) => !isUnsaid(name, value)));
+
+function isUnsaid(name: string, value: unknown): boolean {
+  if (value === false) return !FALSE_SAYS.test(name);
+  if (value === 0) return !COUNTS_FROM_ZERO.test(name);
+  if (typeof value === 'string') return value.trim() === '';
+  if (Array.isArray(value)) return value.length === 0;
+  return value === undefined || value === null || (isRecord(value) && Object.keys(value).length === 0);
+}
+
+const isRecord = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,94 @@
+import { LineCounter, parseDocument } from 'yaml';
+import { secretLineIn } from '../core/base/entered-secrets.ts';
+import { fieldOf, meaningOf, plainName } from '../core/option/parameter-names.ts';
+import { parametersOfTemplate, type TemplateParameter } from '../core/option/template-parameters.ts';
+import type { Snippet } from '../core/policy/policy.ts';
+import { type Saying, say } from '../core/saying.ts';
+import type { LaunchTemplate } from '../core/spec/launch-template.ts';
+import type { Draft, Field } from '../core/spec/spec.ts';
+import type { Aliases } from './policy-aliases.ts';
+import { PolicyNodes } from './policy-nodes.ts';
+import { secretsOf } from './policy-secrets.ts';
+import { readParameters } from './read-presets.ts';
+
+/** What a launch template adds to a preset; or, where there is anything in `wrong`, why the preset cannot be used. */
+export interface TemplateRead {
+  readonly draft: Draft;
+  readonly wrong: readonly Saying[];
+}
+
+/**
+ * Reads a launch template by the table by which presets are read, so that it may say what they may, and is refused what they are.
+ *
+ * @param own what the preset says itself: of that the template is not asked
+ * @param scripts those of the policy; a start script of the template has to be one of them
+ */
+export function readTemplate(
+  { holds }: Pick<LaunchTemplate, 'holds'>,
+  own: Draft,
+  scripts: ReadonlyMap<string, Snippet>,
+): TemplateRead {
+  const asked = parametersOfTemplate(holds).filter((one) => !isSaid(own, one));
+  const userData = asked.find(isUserData);
+  const script = userData === undefined ? null : scriptOf(String(userData[1]), scripts);
+  const named: readonly TemplateParameter[] = typeof script === 'string' ? [['script', script]] : [];
+  const fields = Object.fromEntries([...asked.filter((one) => !isUserData(one)), ...named]);
+  const lines = new LineCounter();
+  // JSON is YAML, and so the reader of presets finds what it would find in the file.
+  const document = parseDocument(JSON.stringify(fields), { lineCounter: lines });
+  const nodes = new PolicyNodes(NO_ALIASES, lines);
+  if (secretsOf(document, lines, NO_ALIASES).length > 0)
+    return {
+      draft: {},
+      wrong: [say`The launch template contains a password or key. Remove it there: use a key pair or a RAM role.`],
+    };
+  const whole = { key: 'template', line: 1, node: document.contents, isList: false };
+  const draft = readParameters(nodes, whole, new Map(scripts));
+  const wrong = nodes.mistakes.map(({ what }) => what);
+  return { draft, wrong: script === null || typeof script === 'string' ? wrong : [...wrong, script] };
+}
+
+/** JSON has none. */
+const NO_ALIASES: Aliases['targets'] = new Map();
+
+const isUserData = ([name]: TemplateParameter): boolean => {
+  const meant = meaningOf(name);
+  return meant?.is === 'field' && meant.field === 'script';
+};
+
+/** What else the preset settles by saying something: a network is a vSwitch with its groups, in a zone. */
+const SETTLES: Readonly<Partial<Record<Field, readonly Field[]>>> = {
+  network: ['vswitch', 'group', 'groups', 'zone', 'ip'],
+  vswitch: ['zone', 'ip'],
+  group: ['groups'],
+  groups: ['group'],
+};
+
+/** Tags alone are added to each other. */
+function isSaid(own: Draft, [name, value]: TemplateParameter): boolean {
+  // How long a renewal is follows from how it is paid for.
+  if (plainName(name) === 'autorenewperiod')
+    return own.period !== undefined || own.renew !== undefined || own.charge !== undefined;
+  const meant = meaningOf(name, String(value));
+  const field =
+    meant?.is === 'level' ? 'disk' : meant?.is === 'periodUnit' ? 'period' : (fieldOf(meant) ?? plainFieldOf(name));
+  if (field === null || field === 'tags') return false;
+  const settled = Object.entries(SETTLES).flatMap(([by, others]) => (own[by as Field] === undefined ? [] : others));
+  return own[field] !== undefined || settled.includes(field);
+}
+
+/** `false` of a switch is granted, and no field. */
+const plainFieldOf = (name: string): Field | null => (plainName(name) === 'passwordinherit' ? 'login' : null);
+
+/** The name of the policy's script that a template's is, whatever white space ends them; or why it cannot be taken. */
+function scriptOf(userData: string, scripts: ReadonlyMap<string, Snippet>): string | Saying {
+  const text = Buffer.from(userData, 'base64').toString('utf8');
+  const found = [...scripts.values()].find(({ content }) => plainText(content) === plainText(text));
+  if (found !== undefined) return found.name;
+  const secret = secretLineIn(text);
+  return secret === null
+    ? say`UserData: the launch template’s start script isn’t one of userData. Add its text there, or set script in the preset.`
+    : say`UserData: the launch template’s start script contains a password or key in line ${secret.line}. Have the server fetch it at run time.`;
+}
+
+const plainText = (text: string): string => text.replaceAll('\r\n', '\n').trimEnd();

@@ -1,0 +1,104 @@
+import type { Clock } from '../../core/base/clock.ts';
+import { withDeadline } from '../../core/base/deadline.ts';
+import type { Result } from '../../core/base/result.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import { withTags } from '../../core/option/tags.ts';
+import { type PolicySource, rulesOf } from '../../core/policy/policy.ts';
+import { NOTHING_KNOWN } from '../../core/spec/choices.ts';
+import type {
+  LaunchTemplateSeen,
+  TemplateNamed,
+  TemplateRef,
+  TemplateTrouble,
+} from '../../core/spec/launch-template.ts';
+import type { Presets } from '../../core/spec/presets.ts';
+import type { Draft } from '../../core/spec/spec.ts';
+import { readDraft } from '../../core/spec/spec-parse.ts';
+import { withRegion } from '../../core/spec/zone.ts';
+import type { Catalogue } from '../../ecs/catalogue/catalogue.ts';
+import { readTemplate } from '../../policy/read-template.ts';
+
+interface PresetDeps {
+  readonly policy: PolicySource;
+  readonly catalogue: Pick<Catalogue, 'regions' | 'launchTemplates'>;
+  readonly defaultRegion: string;
+}
+
+/** A preset with what its launch template holds beneath it. */
+export type PresetSeen =
+  | { readonly is: 'whole'; readonly draft: Draft; readonly template: TemplateNamed | null }
+  | { readonly is: 'troubled'; readonly trouble: TemplateTrouble };
+
+/** A form must open within three seconds of the command. */
+const ASK_MS = 1_500;
+
+/**
+ * A preset as it is at this moment; null for none of that name. Its launch template is read anew, so that what has become its default version
+ * counts; where no answer comes in time, what was read before does.
+ */
+export async function readPreset(
+  deps: PresetDeps & { readonly clock: Clock },
+  name: string,
+): Promise<PresetSeen | null> {
+  const own = rulesOf(deps).presets.get(name);
+  const ref = rulesOf(deps).templates.get(name);
+  if (own === undefined || ref === undefined) return own === undefined ? null : whole(own);
+  const read = async (): Promise<Result<readonly LaunchTemplateSeen[], Failure>> => {
+    await deps.catalogue.regions.load();
+    return deps.catalogue.launchTemplates.reload(...scopeOf(deps, own, ref));
+  };
+  const answer = await withDeadline(deps.clock, ASK_MS, read());
+  const scope = scopeOf(deps, own, ref);
+  const seen = answer !== 'late' && answer.ok ? answer.value : deps.catalogue.launchTemplates.peek(...scope);
+  if (seen !== null) return presetOf(deps, own, ref, seen[0] ?? { is: 'noTemplate' });
+  const failure = answer === 'late' || answer.ok ? null : answer.error;
+  return { is: 'troubled', trouble: { template: ref, region: scope[0], why: { is: 'unread', failure } } };
+}
+
+/** The same by what is known of its launch template, without waiting; null also where nothing is, or it cannot be used. */
+export function presetNow(deps: PresetDeps, name: string): Draft | null {
+  const own = rulesOf(deps).presets.get(name);
+  const ref = rulesOf(deps).templates.get(name);
+  if (own === undefined || ref === undefined) return own ?? null;
+  const [seen] = deps.catalogue.launchTemplates.peek(...scopeOf(deps, own, ref)) ?? [];
+  const preset = seen === undefined ? null : presetOf(deps, own, ref, seen);
+  return preset?.is === 'whole' ? preset.draft : null;
+}
+
+/** The policy's presets, that of one name as it is at this moment. */
+export async function presetsWith(deps: PresetDeps & { readonly clock: Clock }, name: string | null): Promise<Presets> {
+  const { presets: drafts } = rulesOf(deps);
+  const key = name?.toLowerCase() ?? '';
+  const seen = await readPreset(deps, key);
+  if (seen === null) return { drafts };
+  return seen.is === 'whole'
+    ? { drafts: new Map([...drafts, [key, seen.draft]]), template: seen.template }
+    : { drafts, trouble: seen.trouble };
+}
+
+const whole = (draft: Draft, template: TemplateNamed | null = null): PresetSeen => ({ is: 'whole', draft, template });
+
+function presetOf(deps: PresetDeps, own: Draft, ref: TemplateRef, seen: LaunchTemplateSeen): PresetSeen {
+  const region = regionOf(deps, own);
+  const troubled = (why: TemplateTrouble['why']): PresetSeen => ({
+    is: 'troubled',
+    trouble: { template: ref, region, why },
+  });
+  if (seen.is !== 'there') return troubled({ is: seen.is });
+  const { name, version } = seen.template;
+  const { draft, wrong } = readTemplate(seen.template, own, rulesOf(deps).userData);
+  if (wrong.length > 0) return troubled({ is: 'refused', version, sayings: wrong });
+  const tags = withTags(draft.tags, own.tags);
+  return whole({ region, ...draft, ...own, ...(tags === undefined ? {} : { tags }) }, { name, version });
+}
+
+const scopeOf = (deps: PresetDeps, own: Draft, { by, word, version }: TemplateRef) =>
+  [regionOf(deps, own), by, word, `${version}`] as const;
+
+/** A template belongs to a region: that of the preset, which may be called by its name. */
+function regionOf({ catalogue, defaultRegion }: PresetDeps, own: Draft): string {
+  const { region } = withRegion(own);
+  if (region === undefined) return defaultRegion;
+  const known = readDraft({ region }, { ...NOTHING_KNOWN, regions: catalogue.regions.peek() });
+  return known.draft.region ?? region;
+}

@@ -1,0 +1,237 @@
+import { describe, expect, test } from 'vitest';
+import type { LaunchTemplateSeen } from '../../../src/core/spec/launch-template.ts';
+import { LENA, MARCUS, until } from '../../sandbox/slack/serve.ts';
+import { type Bot, held, startBot, textOf, type View, valuesFor } from '../bot.ts';
+
+const POLICY = `admins: [${MARCUS}]
+userData:
+  docker: |
+    #!/bin/sh
+    apt-get install docker
+presets:
+  web: { launchTemplate: web-servers, name: api, tags: { env: dev } }
+  pinned: { LaunchTemplateName: web-servers, LaunchTemplateVersion: 1, region: cn-hangzhou }
+  plain: { zone: cn-hangzhou-h, type: g7.xlarge, image: ubuntu }
+`;
+
+const HOLDS = {
+  InstanceType: 'ecs.g7.large',
+  ImageId: 'ubuntu_24_04_x64_20G_alibase_20250301.vhd',
+  VSwitchId: 'vsw-h1',
+  SecurityGroupId: 'sg-web',
+  ZoneId: 'cn-hangzhou-h',
+  InstanceChargeType: 'PostPaid',
+  InstanceName: 'web',
+  SystemDisk: { Category: 'cloud_essd', Size: 60 },
+  InternetMaxBandwidthOut: 5,
+  Tags: { InstanceTag: [{ Key: 'team', Value: 'web' }] },
+};
+
+const seen = (version: number, holds: object = HOLDS): LaunchTemplateSeen => ({
+  is: 'there',
+  template: { id: 'lt-1', name: 'web-servers', version, holds: holds as Record<string, unknown> },
+});
+
+const started = async (template: LaunchTemplateSeen | null = seen(2)): Promise<Bot> => {
+  const bot = await startBot('socket', { policy: POLICY });
+  if (template !== null) bot.cloud.templates.set('cn-hangzhou web-servers default', template);
+  return bot;
+};
+
+const settled = async (bot: Bot): Promise<View> => {
+  await bot.view((view) => textOf(view).includes('Account balance now'));
+  await bot.idle();
+  return bot.view();
+};
+
+const pick = (bot: Bot, view: View, value: string) =>
+  bot.slack.action({
+    ...{ user: LENA, view_id: view.id, action_id: 'preset', block_id: 'preset' },
+    selected_option: { value },
+    values: {
+      ...valuesFor(view, {}),
+      preset: {
+        preset: { type: 'static_select', selected_option: { text: { type: 'plain_text', text: value }, value } },
+      },
+    },
+  });
+
+const lastTold = (bot: Bot): Promise<string> =>
+  until(() => {
+    const message = bot.slack.state().ephemeral.at(-1);
+    return message !== undefined && JSON.stringify(message.blocks);
+  });
+
+describe('a preset with a launch template', () => {
+  test('fills the form with what the template holds, below what it says itself, and names the version', async () => {
+    const bot = await started();
+    await bot.type('create web amount=2');
+    const view = await settled(bot);
+    expect(textOf(view)).toContain('Filled in from launch template web-servers, version 2.');
+    expect(textOf(view)).toContain('ecs.g7.large');
+    expect(await bot.slack.submit({ user: LENA, view_id: view.id, values: {} })).toEqual({ ok: true });
+    expect(await bot.requestOf(view)).toMatchObject({
+      amount: 2,
+      spec: {
+        name: 'api',
+        region: 'cn-hangzhou',
+        instanceType: 'ecs.g7.large',
+        vSwitchId: 'vsw-h1',
+        securityGroupId: 'sg-web',
+        systemDisk: { category: 'cloud_essd', sizeGiB: 60 },
+        internetMaxBandwidthOut: 5,
+        tags: [
+          { key: 'env', value: 'dev' },
+          { key: 'team', value: 'web' },
+        ],
+      },
+    });
+  });
+
+  test('is requested as it was read, whatever becomes the default version while the form is open', async () => {
+    const bot = await started();
+    await bot.type('create web');
+    const view = await settled(bot);
+    bot.cloud.templates.set('cn-hangzhou web-servers default', seen(3, { ...HOLDS, InstanceType: 'ecs.g7.xlarge' }));
+    expect(await bot.slack.submit({ user: LENA, view_id: view.id, values: {} })).toEqual({ ok: true });
+    expect(await bot.requestOf(view)).toMatchObject({ spec: { instanceType: 'ecs.g7.large' } });
+    await bot.type('create web');
+    await bot.view(({ id }) => id !== view.id);
+    expect(textOf(await settled(bot))).toContain('version 3.');
+  });
+
+  test('keeps to a version that the policy names', async () => {
+    const bot = await started();
+    bot.cloud.templates.set('cn-hangzhou web-servers 1', seen(1, { ...HOLDS, InstanceType: 'ecs.g7.xlarge' }));
+    await bot.type('create pinned');
+    const view = await settled(bot);
+    expect(textOf(view)).toContain('Filled in from launch template web-servers, version 1.');
+    expect(textOf(view)).toContain('ecs.g7.xlarge');
+  });
+
+  test('is picked in the form as it is in a command', async () => {
+    const bot = await started();
+    await bot.type('create name=mine');
+    const whole = await settled(bot);
+    await pick(bot, whole, 'web');
+    await bot.view((view) => textOf(view).includes('Filled in from launch template web-servers, version 2.'));
+    const view = await settled(bot);
+    // It stays when more of the form is wanted.
+    await bot.slack.action({
+      user: LENA,
+      view_id: view.id,
+      action_id: 'form_details',
+      block_id: 'details',
+      values: {},
+    });
+    await bot.view(({ hash }) => hash !== view.hash);
+    const open = await settled(bot);
+    expect(textOf(open)).toContain('version 2.');
+    expect([held(open, 'type'), held(open, 'size'), held(open, 'bandwidth')]).toEqual(['ecs.g7.large', '60', '5']);
+  });
+
+  test('may have a start script that is one of the policy’s', async () => {
+    const UserData = Buffer.from('#!/bin/sh\napt-get install docker').toString('base64');
+    const bot = await started(seen(2, { ...HOLDS, UserData }));
+    await bot.type('create web');
+    const view = await settled(bot);
+    expect(await bot.slack.submit({ user: LENA, view_id: view.id, values: {} })).toEqual({ ok: true });
+    expect(await bot.requestOf(view)).toMatchObject({ spec: { script: { name: 'docker' } } });
+  });
+
+  test('is judged by the policy like anything else', async () => {
+    const bot = await started();
+    bot.rule(`${POLICY}types: [g7.xlarge]\n`);
+    await bot.type('policy check web');
+    const told = await lastTold(bot);
+    expect(told).toContain('⛔');
+    expect(told).toContain('Filled in from launch template web-servers, version 2.');
+    expect(told).toContain('ecs.g7.large');
+  });
+});
+
+describe('a launch template that cannot be used fills nothing in, and the form says why', () => {
+  test.each<[string, LaunchTemplateSeen | null, string]>([
+    [
+      'it is gone',
+      null,
+      'Preset web can’t be used: there is no launch template web-servers in cn-hangzhou. Choose another preset',
+    ],
+    [
+      'its version is gone',
+      { is: 'noVersion' },
+      'Preset web can’t be used: launch template web-servers in cn-hangzhou has no default version.',
+    ],
+    [
+      'it holds what the bot does not order',
+      seen(4, { ...HOLDS, SystemDisk: { AutoSnapshotPolicyId: 'sp-1' } }),
+      'launch template web-servers, version 4, can’t be requested. SystemDisk.AutoSnapshotPolicyId: the bot doesn’t set snapshot policies',
+    ],
+    [
+      'it holds a password',
+      seen(4, { ...HOLDS, UserData: Buffer.from('#!/bin/sh\nPASSWORD=hunter2hunter2\n').toString('base64') }),
+      'start script contains a password or key in line 2.',
+    ],
+  ])('%s', async (_, template, sentence) => {
+    const bot = await started(template);
+    await bot.type('create web amount=3');
+    const view = await settled(bot);
+    expect(textOf(view)).toContain(sentence);
+    expect(textOf(view)).not.toContain('hunter2');
+    expect([held(view, 'amount'), held(view, 'size'), held(view, 'name')]).toEqual([
+      '3',
+      '40',
+      expect.stringMatching(/^ecs-/u),
+    ]);
+    await bot.type('create');
+    await bot.view(({ id }) => id !== view.id);
+    const whole = await settled(bot);
+    await pick(bot, whole, 'web');
+    await bot.view((one) => textOf(one).includes(sentence));
+    await bot.idle();
+    await bot.type('policy check web');
+    expect(await lastTold(bot)).toContain(sentence);
+  });
+
+  test('the cloud does not answer; other presets go on', async () => {
+    const bot = await started();
+    bot.cloud.broken = ['launchTemplates'];
+    await bot.type('create web');
+    expect(textOf(await settled(bot))).toContain(
+      'Preset web can’t be used: couldn’t load launch template web-servers. Alibaba Cloud gave no usable answer.',
+    );
+    await bot.type('create plain');
+    await bot.view((view) => textOf(view).includes('ecs.g7.xlarge'));
+  });
+
+  test('the cloud is slow: the form opens in time and says so', async () => {
+    const bot = await started();
+    bot.cloud.slow = ['launchTemplates'];
+    await bot.type('create web');
+    expect(textOf(await settled(bot))).toContain('Alibaba Cloud didn’t answer in time. Choose it again in a moment.');
+    bot.cloud.answer();
+  });
+});
+
+test('a launch template in a command is refused with the way to one', async () => {
+  const bot = await started();
+  await bot.type('create LaunchTemplateId=lt-1 type=g7.large');
+  expect(textOf(await settled(bot))).toContain(
+    'LaunchTemplateId was left out: the bot doesn’t set launch templates outside presets. Start from a preset that names one.',
+  );
+});
+
+test('/ecs policy names the launch template of a preset', async () => {
+  const bot = await started();
+  await bot.type('policy', LENA);
+  const told = await lastTold(bot);
+  expect(told).toContain('`web` – launch template web-servers, ');
+  expect(told).toContain('`pinned` – launch template web-servers, version 1, ');
+});
+
+test('the doctor looks through the launch template of a preset', async () => {
+  const bot = await started(seen(2, { ...HOLDS, ImageId: 'beos.vhd' }));
+  bot.cloud.templates.set('cn-hangzhou web-servers 1', seen(1));
+  await bot.type('doctor', MARCUS);
+  await until(() => JSON.stringify(bot.slack.state()).includes('No image') || undefined);
+});
