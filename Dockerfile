@@ -5,7 +5,7 @@ RUN npm ci
 COPY tsconfig.json ./
 COPY src ./src
 # What runs is the bot and its tools: no sandbox, no source maps, no development dependencies.
-RUN npx tsc && rm -rf dist/sandbox dist/.tsbuildinfo && find dist -name '*.map' -delete && npm prune --omit=dev
+RUN npx tsc && npx vite build --config src/vite.config.ts --logLevel warn && rm -rf dist/sandbox dist/.tsbuildinfo && find dist -name '*.map' -delete && npm prune --omit=dev
 
 FROM node:24-slim
 ENV NODE_ENV=production DATA_DIR=/data HOST=0.0.0.0 HEALTH_HOST=0.0.0.0
@@ -20,4 +20,4 @@ VOLUME /data
 EXPOSE 3000 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:8080/livez').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "dist/main.js"]
+CMD ["node", "dist/bot/main.js"]

@@ -10,7 +10,9 @@ interface Import {
   readonly to: string;
 }
 
-const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter(
+  (file) => /\.tsx?$/.test(file) && file !== 'vite.config.ts',
+);
 const imports: readonly Import[] = files.flatMap((from) => {
   const source = readFileSync(join(SRC, from), 'utf8');
   const specifiers = [...source.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '');

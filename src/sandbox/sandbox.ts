@@ -30,7 +30,7 @@ export interface SandboxOptions {
   readonly botEntry?: string;
 }
 
-const BOT = fileURLToPath(new URL('../main.js', import.meta.url));
+const BOT = fileURLToPath(new URL('../bot/main.js', import.meta.url));
 
 /** Everything that is up, and how to take it down. */
 export interface Sandbox {

@@ -20,7 +20,7 @@ async function installed(): Promise<string> {
   const [{ filename, files }] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }];
   const paths = files.map(({ path }) => path);
   expect(paths.filter((path) => /^dist\/sandbox\/|\.map$|^test\/|^src\/|node_modules/u.test(path))).toEqual([]);
-  expect(paths).toEqual(expect.arrayContaining(['dist/main.js', 'dist/setup/setup-main.js', 'policy.example.yml']));
+  expect(paths).toEqual(expect.arrayContaining(['dist/bot/main.js', 'dist/setup/setup-main.js', 'policy.example.yml']));
   await run('tar', ['-xzf', join(directory, filename), '-C', directory]);
   const home = join(directory, 'package');
   copyFileSync(join(ROOT, 'package-lock.json'), join(home, 'package-lock.json'));
@@ -42,7 +42,7 @@ test('the packed files start with production dependencies alone, take their secr
   const files = Object.fromEntries(Object.keys(given).map((name) => [`${name}_FILE`, join(secrets, name)]));
   const port = await freePort();
   const before = treeOf(home);
-  const child = spawn(process.execPath, ['dist/main.js'], {
+  const child = spawn(process.execPath, ['dist/bot/main.js'], {
     cwd: home,
     env: { PATH: process.env.PATH ?? '', ...rest, ...files, HEALTH_PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],

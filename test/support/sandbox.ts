@@ -7,7 +7,7 @@ import type { SlackMessage } from '../../src/sandbox/ports.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 
 /** The built bot: deep tests run what `npm run build` made. */
-export const BUILT_BOT = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+export const BUILT_BOT = fileURLToPath(new URL('../../dist/bot/main.js', import.meta.url));
 
 export interface TestSandbox extends Sandbox {
   readonly requester: string;
