@@ -25,13 +25,14 @@ const REDRAWN_MS = 3000;
 const MAX_LOOKS = 10;
 const MAX_TRIES = 5;
 
-export function makePlayer(slack: SlackSimulator, user: string, channel: string): Player {
+/** @param patienceMs how long the person waits for the form before they give up. */
+export function makePlayer(slack: SlackSimulator, user: string, channel: string, patienceMs = PATIENCE_MS): Player {
   const top = (): SlackView | null => slack.state().views[user]?.at(-1) ?? null;
 
   async function openForm(words: string): Promise<SlackView> {
     const sees = await slack.slash({ user, channel, command: '/ecs', text: `create ${words}` });
     if (!sees.ok) throw new Error(`/ecs create was answered with ${sees.error}`);
-    return until(slack, () => (inputs(top()).length > 0 ? top() : null), 'the form to open');
+    return until(slack, () => (inputs(top()).length > 0 ? top() : null), 'the form to open', patienceMs);
   }
 
   /** @param refused what was said at which fields when the form was submitted: something else is picked there. */
