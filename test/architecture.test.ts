@@ -71,8 +71,8 @@ const SLACK_REACHES: Readonly<Record<string, { readonly why: string; readonly fr
     from: ['create-form', 'delivery', 'entry', 'home', 'renewal', 'request'],
   },
   attribute: {
-    why: 'the thread and the outbox tell what was changed of an instance, and whose it is now',
-    from: ['delivery', 'request'],
+    why: 'the thread and the outbox tell what was changed of an instance, and whose it is now; an answer about disks is one about changes',
+    from: ['delivery', 'disk', 'request'],
   },
   'auto-renewal': {
     why: 'whatever shows something prepaid says when it ends and offers to turn its renewal on',
@@ -134,8 +134,8 @@ const SLACK_REACHES: Readonly<Record<string, { readonly why: string; readonly fr
   },
   power: { why: 'buttons elsewhere give the same orders', from: ['instance', 'lease', 'request', 'selection'] },
   renewal: {
-    why: 'whatever shows something prepaid shows its renewal and offers it',
-    from: ['approval', 'auto-renewal', 'home', 'instance', 'request'],
+    why: 'whatever shows something prepaid shows its renewal and offers it; a larger prepaid disk is asked for as one is',
+    from: ['approval', 'auto-renewal', 'disk', 'home', 'instance', 'request'],
   },
   request: {
     why: 'what is about a request names it by its title, and the outbox sends its card',

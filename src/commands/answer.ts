@@ -8,9 +8,8 @@ import type { Term } from '../core/spec/charge.ts';
 import type { ArgumentFault, InstanceRef } from '../core/spec/command-arguments.ts';
 import type { CreateArguments } from '../core/spec/presets.ts';
 import type { AccountAccepted } from '../usecases/account/accept-account.ts';
-import type { AttributesOrdered } from '../usecases/attribute/set-attributes.ts';
 import type { AutoRenewalBegun } from '../usecases/auto-renewal/begin-auto-renewal.ts';
-import type { DisksToConfirm } from '../usecases/disk/change-disks.ts';
+import type { DisksChanged } from '../usecases/disk/change-disks.ts';
 import type { FreezeChanged } from '../usecases/freeze/set-freeze.ts';
 import type { TakenOver } from '../usecases/instance/adopt.ts';
 import type { NotFound } from '../usecases/instance/find-instance.ts';
@@ -89,6 +88,6 @@ export type CommandAnswer =
   | { readonly kind: 'lease'; readonly leased: Leased }
   /** The window in which an instance is changed. */
   | { readonly kind: 'attributeForm'; readonly found: FoundInstance }
-  | { readonly kind: 'attributes'; readonly ordered: AttributesOrdered | DisksToConfirm }
+  | { readonly kind: 'attributes'; readonly ordered: DisksChanged }
   | { readonly kind: 'renewal'; readonly found: FoundInstance; readonly term: Term; readonly begun: RenewalBegun }
   | { readonly kind: 'autoRenewal'; readonly found: FoundInstance; readonly begun: AutoRenewalBegun };

@@ -9,12 +9,11 @@ import type { CreateArguments } from '../core/spec/presets.ts';
 import { actorFor } from '../usecases/instance/actor.ts';
 import { accountAnswer } from './account/answers.ts';
 import { openAttributeForm } from './attribute/on-attribute.ts';
-import { attributesAnswer } from './attribute/words.ts';
 import { answerAutoRenewal } from './auto-renewal/on-auto-renew.ts';
 import { isClosed } from './channels/channel-access.ts';
 import { closedAnswer } from './channels/place-words.ts';
 import { openForm, startOf } from './create-form/open.ts';
-import { disksToConfirm } from './disk/to-confirm.ts';
+import { disksAnswer } from './disk/answers.ts';
 import { sayDoctor } from './doctor/on-doctor.ts';
 import { type FreezeAnswer, freezeAnswer } from './freeze/answers.ts';
 import { adminsOnlyMessage } from './freeze/blocks.ts';
@@ -128,9 +127,7 @@ export async function answerCommand(
     case 'attributeForm':
       return openAttributeForm(context, opener, answer.found);
     case 'attributes':
-      return answer.ordered.is === 'toConfirm'
-        ? tell(disksToConfirm(answer.ordered, text))
-        : tell(attributesAnswer(answer.ordered, text));
+      return tell(disksAnswer(answer.ordered, text, isAdmin));
     case 'renewal':
       return answerRenewal(context, { ...opener, isAdmin }, answer);
     case 'autoRenewal':

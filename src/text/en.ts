@@ -22,6 +22,7 @@ import { people } from './en/people.ts';
 import { limits } from './en/policy/limits.ts';
 import { policy } from './en/policy/policy.ts';
 import { power } from './en/power.ts';
+import { prepaidDisk } from './en/prepaid-disk.ts';
 import { renewal } from './en/renewal.ts';
 import { card } from './en/request/card.ts';
 import { history } from './en/request/history.ts';
@@ -67,6 +68,7 @@ export const en = {
   spot,
   templates,
   sweep,
+  prepaidDisk,
   renewal,
   selection,
 };

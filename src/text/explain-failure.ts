@@ -24,7 +24,7 @@ export function explainFailure(
   text: Text,
   failure: Failure,
   passing = false,
-  what: Power | 'renew' | null = null,
+  what: Power | 'renew' | 'resize' | null = null,
 ): Explained {
   const { title, cause, next } = { ...failureWords(text.failures, failure), ...ofOrder(text, failure, what) };
   const missing = failure.missing && text.failures.missing(failure.missing.action, failure.missing.principal);
@@ -44,9 +44,10 @@ export function explainFailure(
 }
 
 /** What it means for somebody's order, where that is not what it means for a creation. */
-function ofOrder(text: Text, failure: Failure, what: Power | 'renew' | null): Partial<FailureText> {
+function ofOrder(text: Text, failure: Failure, what: Power | 'renew' | 'resize' | null): Partial<FailureText> {
   if (what === null) return {};
   if (what === 'renew') return text.renewal.failure(failure);
+  if (what === 'resize') return text.prepaidDisk.failure(failure);
   return causeOf(failure) === null ? text.power.failureOf(what, failure) : {};
 }
 

@@ -23,6 +23,7 @@ import { people } from './zh/people.ts';
 import { limits } from './zh/policy/limits.ts';
 import { policy } from './zh/policy/policy.ts';
 import { power } from './zh/power.ts';
+import { prepaidDisk } from './zh/prepaid-disk.ts';
 import { renewal } from './zh/renewal.ts';
 import { card } from './zh/request/card.ts';
 import { history } from './zh/request/history.ts';
@@ -68,6 +69,7 @@ export const zh: Text = {
   spot,
   templates,
   sweep,
+  prepaidDisk,
   renewal,
   selection,
 };

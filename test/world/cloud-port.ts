@@ -176,7 +176,12 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
       return ok({ instances: listed(answer.value).map((vm) => described(vm, region)), next: null, total: null });
     },
     regions: async () => ok(REGIONS),
-    instance: notHere,
+    async instance(region, cloudId) {
+      const answer = await call('DescribeInstances', { RegionId: region, InstanceIds: JSON.stringify([cloudId]) });
+      if (!answer.ok) return answer;
+      const [vm] = listed(answer.value);
+      return ok(vm === undefined ? null : described(vm, region));
+    },
     async disks(region, cloudId) {
       const answer = await call('DescribeDisks', { RegionId: region, InstanceId: cloudId, MaxResults: '100' });
       if (!answer.ok) return answer;
@@ -261,7 +266,15 @@ function described(vm: Body, region: string): CloudInstance {
   return {
     ...observed(vm),
     region,
-    ...{ zone: '', name: String(vm.InstanceName), instanceType: '', vCpu: 0, memoryGiB: 0, os: '', imageId: '' },
+    ...{
+      zone: '',
+      name: String(vm.InstanceName),
+      instanceType: String(vm.InstanceType),
+      vCpu: 0,
+      memoryGiB: 0,
+      os: '',
+      imageId: '',
+    },
     ...{ system: 'linux', keyPair: '' },
     ...{ vpcId: '', vSwitchId: '', securityGroupIds: [], bandwidthOut: 0, autoReleaseAt: null },
     createdAt: Date.parse(String(vm.CreationTime)),

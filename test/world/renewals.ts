@@ -95,7 +95,12 @@ export function renewAsPlanned(world: World, planned: readonly PlannedRenewal[],
       const row = await truth.instance(`${requestId}-${ordinal}`);
       const vm = cloud.state().instances.find(({ InstanceId }) => InstanceId === row?.cloudId);
       if (row === null || vm === undefined) return;
-      const wish = { instanceId: row.id, term: MONTHLY.term, by: { user: one.by ?? row.requester }, channel: 'C1' };
+      const wish = {
+        instanceId: row.id,
+        what: { term: MONTHLY.term },
+        by: { user: one.by ?? row.requester },
+        channel: 'C1',
+      };
       const until = Date.parse(String(vm.ExpiredTime));
       const asking = approvals.get(replica)?.askRenewal(wish, { origin, team: 'T1', until });
       await unlessStoreDown<unknown, void>(

@@ -3,6 +3,7 @@ import { type People, type Principals, resolve } from '../policy/people.ts';
 import { type AskedLately, type PersonExcess, personExcess } from '../policy/person-limits.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { OrderFacts } from '../policy/policy-judge.ts';
+import { aimOf, type Renewal } from '../renewal/renewal.ts';
 import type { OrderNames } from '../request/order-names.ts';
 import { type Quote, totalOf } from '../spec/quote.ts';
 import type { InstanceSpec } from '../spec/spec.ts';
@@ -23,8 +24,8 @@ export interface PurchaseWish {
   readonly balance?: BalanceRead;
   /** What it is called, for people. */
   readonly names?: OrderNames;
-  /** The cloud's id of the instance whose time is to be prolonged; absent where new ones are asked for. */
-  readonly renews?: string;
+  /** The instance whose time is to be prolonged, or whose disk is to be larger; absent where new ones are asked for. */
+  readonly renewal?: Pick<Renewal, 'cloudId' | 'disk'>;
 }
 
 /** What it is judged by, as it is at one moment. */
@@ -73,7 +74,7 @@ export function askFor(
   const { requirements, unsatisfiable, told, overdrafts } = previewApproval(policy, admins, asked, month, people, at);
   const short = shortfall(wish);
   if (short !== null) return short;
-  const instances = wish.renews === undefined ? amount : 0;
+  const instances = wish.renewal === undefined ? amount : 0;
   const excess = personExcess(policy, lately, { waits: requirements.length > 0, instances });
   if (excess !== null) return { is: 'tooMany', excess };
   if (overdrafts.length > 0) return { is: 'overBudget', overdrafts };
@@ -85,7 +86,7 @@ export function askFor(
   const others = (principals: Principals): readonly string[] =>
     resolve(principals, groups, people).users.filter((user) => selfApproval || user !== requester);
   const approval: Approval = {
-    specHash: specHash(spec, amount, wish.renews),
+    specHash: specHash(spec, amount, wish.renewal && aimOf(wish.renewal)),
     round: 1,
     quote,
     ...(wish.balance && { balance: wish.balance }),
@@ -106,9 +107,10 @@ export function askFor(
 }
 
 /** What cannot be compared is no shortfall; a renewal may be asked for, and paid for until then. */
-function shortfall({ spec, quote, balance, renews }: PurchaseWish): Unsubmittable | null {
+function shortfall({ spec, quote, balance, renewal }: PurchaseWish): Unsubmittable | null {
   const money = balance?.money ?? null;
-  if (spec.charge.kind !== 'prepaid' || renews !== undefined || quote === null || money === null) return null;
+  const prolongs = renewal !== undefined && renewal.disk === undefined;
+  if (spec.charge.kind !== 'prepaid' || prolongs || quote === null || money === null) return null;
   const total = totalOf(quote);
   return (compare(money, total) ?? 0) < 0 ? { is: 'short', balance: money, total } : null;
 }

@@ -16,12 +16,15 @@ export const asksOf = ({ id, channel }: Request, to: readonly string[]): readonl
 /** A line for its thread. */
 export const decisionNoteOf = (
   { id, renewal }: Request,
-  note: Omit<DecisionNote, 'milestone' | 'renews'>,
+  note: Omit<DecisionNote, 'milestone' | 'renews' | 'grows'>,
 ): Message => ({
   kind: 'thread',
   requestId: id,
-  note: { milestone: 'decision', ...note, ...(renewal && { renews: true }) },
+  note: { milestone: 'decision', ...note, ...kindOf(renewal) },
 });
+
+const kindOf = (renewal: Request['renewal']): Pick<DecisionNote, 'renews' | 'grows'> =>
+  renewal === undefined ? {} : renewal.disk === undefined ? { renews: true } : { grows: true };
 
 export const eventOf = (
   { id }: Request,

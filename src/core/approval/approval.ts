@@ -89,7 +89,7 @@ const SPEC_VERSION = 2;
 /**
  * Binds an approval to what is bought: SHA-256, in hex, of everything that is asked of the cloud.
  *
- * @param renews the cloud's id of the instance whose time is prolonged
+ * @param renews what is bought for an instance that exists, see `aimOf`
  */
 export const specHash = (spec: InstanceSpec, amount: number, renews?: string): string =>
   createHash('sha256')

@@ -4,6 +4,7 @@ import type { Failure } from '../failure/failure.ts';
 import { isGranted, type Membership, type People, type Principals } from '../policy/people.ts';
 import type { Policy } from '../policy/policy.ts';
 import { type Breach, judgePolicy } from '../policy/policy-judge.ts';
+import { aimOf } from '../renewal/renewal.ts';
 import { rulesOfRenewing } from '../renewal/renewal-new.ts';
 import type { Request } from '../request/request.ts';
 import { type Drift, driftOf, type Quote, totalOf } from '../spec/quote.ts';
@@ -53,7 +54,7 @@ export const requirementsNow = (
 
 /** The spec and the amount of a request change only with another round; if they ever did otherwise, nobody has been asked about them. */
 export function mustBeAsAsked({ id, spec, amount, renewal }: Request, approval: Approval): void {
-  if (approval.specHash !== specHash(spec, amount, renewal?.cloudId))
+  if (approval.specHash !== specHash(spec, amount, renewal && aimOf(renewal)))
     throw new Error(`${id} is not what was asked to be approved`);
 }
 
@@ -79,6 +80,8 @@ function isFor({ spec, amount }: Request, quote: Quote): boolean {
 export function driftBetween(request: Request, before: Quote | null, after: Quote | null, now: Circumstances): Drift {
   if (before === null || after === null) return before === after ? 'none' : 'incomparable';
   const drift = driftOf(before, after, now.policy.approval.priceTolerancePercent);
+  // The rest of a term costs less every day.
+  if (drift === 'down' && request.renewal?.disk !== undefined) return 'none';
   if (drift !== 'none' || compare(totalOf(after), totalOf(before)) !== 1) return drift;
   // However little it has moved: a rule that has come to fit asks for people who were not asked at the price shown.
   const same = canonical(requirementsNow(request, before, now)) === canonical(requirementsNow(request, after, now));
@@ -97,7 +100,7 @@ export function blockersOf(
   if (membership === 'bot' || membership === 'deactivated' || membership === 'unknown')
     return { why: 'requester', membership };
   const facts = { ...approval.facts, isAdmin: isAdmin(request.requester, now) };
-  const rules = request.renewal === undefined ? policy : rulesOfRenewing(policy);
+  const rules = request.renewal === undefined ? policy : rulesOfRenewing(policy, request.renewal);
   const { verdict, breaches } = judgePolicy(facts, rules, people);
   if (verdict !== 'allowed') return { why: 'policy', breaches };
   const others = withoutRequest(month, expenseOfRequest(request), at);

@@ -2,6 +2,7 @@ import { isBlank } from '../base/legible.ts';
 import type { Instance } from '../instance/instance.ts';
 import type { Script } from '../option/options.ts';
 import type { Membership } from '../policy/people.ts';
+import { aimOf } from '../renewal/renewal.ts';
 import type { AuditEvent } from '../request/event.ts';
 import type { Message } from '../request/message.ts';
 import type { Request } from '../request/request.ts';
@@ -158,7 +159,9 @@ function approve(request: Request, before: Approval, click: Click, circumstances
   );
   const votes: readonly Vote[] = [...kept, { by: click.by, at: circumstances.at, note: click.note.trim() }];
   const { priceTolerancePercent: tolerancePercent } = circumstances.policy.approval;
-  const agreed: Approval = { ...approval, requirements, votes, tolerancePercent };
+  // What is left of a term costs less every day: what is debited is what counts.
+  const priced = request.renewal?.disk === undefined ? {} : { quote };
+  const agreed: Approval = { ...approval, ...priced, requirements, votes, tolerancePercent };
   if (requirements.every((requirement) => isMet(requirement, votes)))
     return ended(request, agreed, 'approved', click.by, click.note.trim(), circumstances);
   const newcomers = newVoters(circumstances.policy, approval, requirements);
@@ -204,7 +207,7 @@ function askAgain(
   const { scriptBefore: _, ...others } = approval;
   const next: Approval = {
     ...others,
-    specHash: specHash(spec, request.amount, request.renewal?.cloudId),
+    specHash: specHash(spec, request.amount, request.renewal && aimOf(request.renewal)),
     ...(script && { scriptBefore: script.before }),
     ...{ round: approval.round + 1, quote, before, requirements, told, votes: [] },
   };

@@ -1,7 +1,7 @@
 import { inMicros, partOf } from '../base/money.ts';
 import { type Instance, wasBought } from '../instance/instance.ts';
 import { hasGone } from '../lease/lease-clock.ts';
-import { isInDoubt, mayHaveCost } from '../renewal/renewal.ts';
+import { isBought, isInDoubt, mayHaveCost } from '../renewal/renewal.ts';
 import { endOfTerm } from '../renewal/renewal-act.ts';
 import { isAdopted, type Request } from '../request/request.ts';
 import type { Term } from '../spec/charge.ts';
@@ -15,7 +15,7 @@ export type Cost =
 
 /** What a request or an instance costs, and how far that has come. Kept beside its row, and counted in core/approval/tally.ts. */
 export interface Expense {
-  /** Of the request while it waits, and of one that renews; else of the instance. */
+  /** Of the request while it waits, and of one that renews or makes a prepaid disk larger; else of the instance. */
   readonly id: string;
   readonly requester: string;
   /** Of how many instances. */
@@ -80,8 +80,8 @@ function stateOfRequest({ state, renewal, finishedAt, createdAt }: Request): Exp
   const { acceptedAt, triedAt, end } = renewal;
   if (acceptedAt !== null) return { is: 'debited', at: acceptedAt };
   if (end === null) return HELD;
-  // Nobody heard that the cloud took it, but its end was seen moved.
-  if (end.is === 'renewed') return { is: 'debited', at: finishedAt ?? createdAt };
+  // Nobody heard that the cloud took it, but it was seen.
+  if (isBought(end)) return { is: 'debited', at: finishedAt ?? createdAt };
   return mayHaveCost(renewal) ? { is: 'doubtful', since: triedAt ?? finishedAt ?? createdAt } : OVER;
 }
 
@@ -155,7 +155,7 @@ export interface AskedRenewal {
 
 export function askedRenewal(request: Request): AskedRenewal | null {
   const { renewal } = request;
-  if (renewal === undefined) return null;
+  if (renewal === undefined || renewal.disk !== undefined) return null;
   const happened = renewal.end === null ? renewal.acceptedAt !== null || isInDoubt(renewal) : mayHaveCost(renewal);
   if (!happened || request.spec.charge.kind !== 'prepaid') return null;
   return { wasUntil: renewal.wasUntil, term: request.spec.charge.term, cost: costOf(quoteOf(request), request) };

@@ -2,6 +2,7 @@ import type { Result } from '../base/result.ts';
 import { type Failure, failureOf } from '../failure/failure.ts';
 import { NO_PRICE } from '../failure/failure-cause.ts';
 import type { Instance } from '../instance/instance.ts';
+import { aimOf } from '../renewal/renewal.ts';
 import type { Renewing } from '../renewal/renewal-act.ts';
 import type { Request } from '../request/request.ts';
 import { driftOf, type Quote } from '../spec/quote.ts';
@@ -20,7 +21,7 @@ export function approvalToBuy(row: Instance, request: Request | null, now: numbe
   return approvalOf(request, isWhatWasApproved, now);
 }
 
-/** The same of an instance's time that is prolonged. */
+/** The same of an instance's time that is prolonged, and of a disk of it that gets larger. */
 export const approvalOfRenewing = (request: Renewing, now: number): Approval | Failure =>
   approvalOf(request, true, now);
 
@@ -30,22 +31,27 @@ function approvalOf(request: Request | null, isWhatWasAsked: boolean, now: numbe
   const { decision } = approval;
   if (request.state !== 'creating' || decision?.is !== 'approved') return notApproved('Its approval does not stand.');
   const { spec, amount, renewal } = request;
-  const isWhatWasApproved = isWhatWasAsked && approval.specHash === specHash(spec, amount, renewal?.cloudId);
+  const isWhatWasApproved = isWhatWasAsked && approval.specHash === specHash(spec, amount, renewal && aimOf(renewal));
   if (!isWhatWasApproved) return notApproved('It is not what was approved.');
   return now - decision.at < APPROVAL_HOLDS_MS ? approval : notApproved('');
 }
 
-/** What is in the way of buying at the price of now; null when nothing does. */
+/**
+ * What is in the way of buying at the price of now; null when nothing does.
+ *
+ * @param mayFall whether less than was approved is no other price: the rest of a term costs less every day
+ */
 export function againstPrice(
   { quote, tolerancePercent }: Approval,
   price: Result<Quote | 'unknown', Failure>,
   api = 'DescribePrice',
+  mayFall = false,
 ): Failure | null {
   if (!price.ok) return price.error;
   // The cloud names no price at this moment: not another one, so it is asked again for a while.
   if (price.value === 'unknown') return failureOf('transient', { code: NO_PRICE, api });
   const drift = quote === null ? 'incomparable' : driftOf(quote, price.value, tolerancePercent);
-  return drift === 'none' ? null : failureOf('priceChanged');
+  return drift === 'none' || (mayFall && drift === 'down') ? null : failureOf('priceChanged');
 }
 
 /** The start script that was approved is not in the policy now, or has another content. */

@@ -68,7 +68,7 @@ function withRoomFor(shown: AttributesShown, disk: ShownDisk): AttributesShown {
   return JSON.stringify(more).length > MAX_SHOWN ? shown : more;
 }
 
-/** Without what is prepaid: what it costs more is not known before it is debited. */
+/** Without what is prepaid: that is approved one disk at a time. */
 const sizesOf = (disks: readonly Disk[]): readonly ShownDisk[] => {
   const whichOf = whichAmong(disks);
   return disks

@@ -1,5 +1,6 @@
 import { add, forTime, type Money, shareOf } from '../base/money.ts';
 import type { Instance } from '../instance/instance.ts';
+import { isBought } from '../renewal/renewal.ts';
 import type { AuditEvent, EventKind } from '../request/event.ts';
 import type { Spend } from '../request/notice.ts';
 import type { Request } from '../request/request.ts';
@@ -18,7 +19,7 @@ interface Span {
   readonly to: number;
 }
 
-/** By currency, and how many have cost something that is not known. `renewals`: requests that have prolonged an instance's time. */
+/** By currency, and how many have cost something that is not known. `renewals`: requests that have prolonged an instance's time, or made a prepaid disk larger. */
 export function spendOf(
   all: readonly Billed[],
   renewals: readonly Request[],
@@ -38,20 +39,22 @@ export function spendOf(
   return { spend: [...sums.values()].toSorted((a, b) => (a.currency < b.currency ? -1 : 1)), unpriced };
 }
 
-const NOTHING = { prepaid: 0, bought: 0, renewals: 0, renewed: 0, hourly: 0, ran: 0 } as const;
+const NOTHING = { prepaid: 0, bought: 0, renewals: 0, renewed: 0, disks: 0, grown: 0, hourly: 0, ran: 0 } as const;
 
-function plus(sum: Spend, is: 'prepaid' | 'renewal' | 'hourly', minor: number): Spend {
+function plus(sum: Spend, is: 'prepaid' | 'renewal' | 'disk' | 'hourly', minor: number): Spend {
   switch (is) {
     case 'prepaid':
       return { ...sum, prepaid: sum.prepaid + minor, bought: sum.bought + 1 };
     case 'renewal':
       return { ...sum, renewals: sum.renewals + minor, renewed: sum.renewed + 1 };
+    case 'disk':
+      return { ...sum, disks: sum.disks + minor, grown: sum.grown + 1 };
     case 'hourly':
       return { ...sum, hourly: sum.hourly + minor, ran: sum.ran + 1 };
   }
 }
 
-type Cost = { readonly is: 'prepaid' | 'renewal' | 'hourly'; readonly money: Money } | 'unknown' | null;
+type Cost = { readonly is: 'prepaid' | 'renewal' | 'disk' | 'hourly'; readonly money: Money } | 'unknown' | null;
 
 /** Null where it cost nothing in that time. */
 function costOf({ instance, request, events }: Billed, span: Span): Cost {
@@ -81,13 +84,14 @@ function costsOfGrowths(
     .map(({ more, at }) => more && forTime(more, end - Math.max(at, from)));
 }
 
-/** It is debited when the cloud takes it; where nobody heard that, when its new end was seen. */
+/** It is debited when the cloud takes it; where nobody heard that, when it was seen. */
 function costOfRenewal({ renewal, finishedAt, approval }: Request, { from, to }: Span): Cost {
-  if (renewal?.end?.is !== 'renewed') return null;
+  if (renewal === undefined || !isBought(renewal.end)) return null;
   const at = renewal.acceptedAt ?? finishedAt;
   if (at === null || at < from || at >= to) return null;
   const quote = approval?.quote ?? null;
-  return quote?.kind === 'term' ? { is: 'renewal', money: totalOf(quote) } : 'unknown';
+  const is = renewal.disk === undefined ? 'renewal' : 'disk';
+  return quote?.kind === 'term' ? { is, money: totalOf(quote) } : 'unknown';
 }
 
 const BEGINS: ReadonlySet<EventKind> = new Set<EventKind>([

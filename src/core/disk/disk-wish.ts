@@ -1,8 +1,9 @@
-import { type HourlyPrice, hourlyFromNumber } from '../base/money.ts';
+import { type HourlyPrice, hourlyFromNumber, inMicros } from '../base/money.ts';
 import { readDisk } from '../option/data-disks.ts';
 import type { OptionFault } from '../option/option-faults.ts';
 import type { DataDisk } from '../option/options.ts';
 import type { DiskCategory } from '../spec/disks.ts';
+import type { Quote } from '../spec/quote.ts';
 
 /** What somebody wants one disk of an instance to be. */
 export interface DiskWish {
@@ -35,7 +36,7 @@ export const shownAt = (change: DiskChange): string => (isGrowth(change) ? chang
 /** The system disk, or a data disk by its number among the data disks, from 1. People call it by {@link diskWord}. */
 export type WhichDisk = 'system' | number;
 
-/** What somebody has agreed to pay more per hour; `unknown` where they were told that no price is known. */
+/** What somebody has agreed to pay more per hour, or at once for a prepaid disk; `unknown` where they were told that no price is known. */
 export type AgreedPrice = HourlyPrice | 'unknown';
 
 /** Disks of an instance that are to be larger. */
@@ -109,6 +110,10 @@ export function agreedOf(word: string): AgreedPrice | null {
   const [, currency = '', amount = ''] = /^([A-Z]{3}) ?(\d{1,9}(?:\.\d{1,6})?)$/u.exec(word) ?? [];
   return hourlyFromNumber(Number(amount), currency);
 }
+
+/** What is debited at once for a prepaid disk, as people agree to it; null for what is no such price. */
+export const atOnce = (quote: Quote): HourlyPrice | null =>
+  quote.kind === 'term' ? { micros: inMicros(quote.price), currency: quote.price.currency } : null;
 
 /** Whether a price is what was agreed to, or less. */
 export function isAgreed(agreed: AgreedPrice | null, price: HourlyPrice | null): boolean {

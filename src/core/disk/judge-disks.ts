@@ -11,6 +11,7 @@ import {
   diskWord,
   isGrowth,
   NO_DISK_YET,
+  type PrepaidGrowth,
 } from './disk-wish.ts';
 
 /** Why a disk does not get larger, or is not bought. `key`: as the disk was named. */
@@ -22,8 +23,10 @@ export type DiskRefusal =
   | { readonly why: 'diskTooLarge'; readonly key: string; readonly max: number }
   /** It is there, and more than a size was said. */
   | { readonly why: 'diskIsThere'; readonly key: string; readonly is: number }
-  /** What it costs more is debited at once, for all of the rest of its time. */
-  | { readonly why: 'diskPrepaid'; readonly key: string }
+  /** What it costs more is debited at once, for all of the rest of its time: that is approved of one disk at a time. */
+  | { readonly why: 'diskPrepaidAlone'; readonly key: string }
+  /** The same of an instance that the bot neither created nor adopted. */
+  | { readonly why: 'diskPrepaidNotOurs'; readonly key: string }
   /** It is being attached or detached, say. */
   | { readonly why: 'diskNotInUse'; readonly key: string; readonly status: string }
   /** The bot knows neither its bounds nor its price. */
@@ -49,11 +52,13 @@ export function judgeDisks(
   disks: readonly Disk[],
 ): { readonly changes: readonly DiskChange[] } | { readonly refused: DiskRefusal } {
   const dataDisks = disks.filter(({ kind }) => kind === 'data');
+  const prepaid = wishes.find((wish) => diskMeant(wish, disks)?.isPrepaid === true);
+  if (prepaid !== undefined && wishes.length > 1) return { refused: { why: 'diskPrepaidAlone', key: prepaid.key } };
   const changes: DiskChange[] = [];
   let next = dataDisks.length + 1;
   for (const wish of wishes) {
     const { key, which } = wish;
-    const disk = which === 'system' ? disks.find(({ kind }) => kind === 'system') : dataDisks[which - 1];
+    const disk = diskMeant(wish, disks);
     if (wish.shown !== undefined && wish.shown !== (disk?.id ?? NO_DISK_YET))
       return { refused: { why: 'diskOther', key } };
     const change =
@@ -66,11 +71,29 @@ export function judgeDisks(
   return { changes };
 }
 
+/** The disk that a wish is about; undefined where there is none yet. */
+const diskMeant = ({ which }: DiskWish, disks: readonly Disk[]): Disk | undefined =>
+  which === 'system'
+    ? disks.find(({ kind }) => kind === 'system')
+    : disks.filter(({ kind }) => kind === 'data')[which - 1];
+
+/** The one growth of a prepaid disk, see `diskPrepaidAlone`; null where what is wanted is paid for by the hour. */
+export function prepaidGrowth(
+  changes: readonly DiskChange[],
+  { instanceType }: Pick<CloudInstance, 'instanceType'>,
+  disks: readonly Disk[],
+): PrepaidGrowth | null {
+  const [change] = changes;
+  if (change === undefined || !isGrowth(change)) return null;
+  const disk = disks.find(({ id }) => id === change.diskId);
+  const category = disk === undefined ? null : diskOf(disk.category, disk.performanceLevel);
+  return disk?.isPrepaid === true && category !== null ? { ...change, category, instanceType } : null;
+}
+
 function growth(wish: DiskWish, disk: Disk, status: CloudInstance['status']): DiskGrowth | DiskRefusal {
   const { key, sizeGiB: given, which } = wish;
   const { kind, sizeGiB: is, category, performanceLevel } = disk;
   if (given === null) return { why: 'diskIsThere', key, is };
-  if (disk.isPrepaid) return { why: 'diskPrepaid', key };
   const known = diskOf(category, performanceLevel);
   if (known === null) return { why: 'diskKind', key, category };
   if (given === is) return { why: 'diskSame', key, is, given };

@@ -123,6 +123,8 @@ export interface Instance {
   readonly growths?: readonly Growth[];
   /** The last request to prolong its time, which may be over; absent when there was none. */
   readonly renewedBy?: string;
+  /** The same to have a prepaid disk of it larger. */
+  readonly grownBy?: string;
   /** When the lifecycle must act or look; null once nothing is under way. */
   readonly dueAt: number | null;
 }

@@ -2,20 +2,19 @@ import type { Failure } from '../failure/failure.ts';
 import { isPassing, isStale, isWorthTelling, mayHaveHappened, mayHeal } from '../failure/failure-treatment.ts';
 import type { Freeze } from '../freeze.ts';
 import { isWornOut, nextToken, wearOf } from '../instance/create-calls.ts';
-import type { LookResult } from '../instance/next-action.ts';
 import { absenceOf, nextTick, retryAt, type Timing } from '../instance/timing.ts';
 import { openChangeSet, overBetween, type RowChanges, record, set } from '../request/change-set.ts';
 import type { AuditEvent } from '../request/event.ts';
 import type { Message, RenewalNote } from '../request/message.ts';
-import { isInDoubt, type Renewal, type RenewalEnd } from './renewal.ts';
-import { inTheEnd, lookUntil, nextRenewalAct, RENEW_API, type Renewing, termOf } from './renewal-act.ts';
+import { actAfterLook, isUnlisted, type RenewalLook } from './after-look.ts';
+import { callOf, isInDoubt, type Renewal, type RenewalEnd } from './renewal.ts';
+import { inTheEnd, lookUntil, type Renewing } from './renewal-act.ts';
 
 /** What became known of a renewal. */
 export type RenewalObservation =
   /** `unsent`: it was held back at the last moment, after the intent had been stored. */
   | { readonly is: 'held'; readonly freeze: Freeze; readonly unsent?: boolean }
-  /** `lookedAt`: when the look was begun; now when left out. */
-  | { readonly is: 'seen'; readonly seen: Exclude<LookResult, null>; readonly lookedAt?: number }
+  | RenewalLook
   | { readonly is: 'unseen'; readonly failure: Failure }
   /** Nothing may be bought at this moment, by its approval or its price. */
   | { readonly is: 'against'; readonly failure: Failure }
@@ -23,7 +22,7 @@ export type RenewalObservation =
   | { readonly is: 'unknown'; readonly failure: Failure }
   /** Its instance is in another account than the store is about now. */
   | { readonly is: 'elsewhere' }
-  /** RenewInstance is about to be sent. */
+  /** RenewInstance or ResizeDisk is about to be sent. */
   | { readonly is: 'trying' }
   /** It was not sent after all: at the head of its line something else held than when it was decided on. */
   | { readonly is: 'unsent' }
@@ -98,7 +97,8 @@ function take(changes: Changes, observation: RenewalObservation, timing: Timing)
       hold(changes, observation);
       return;
     case 'seen':
-      see(changes, observation.seen, timing, observation.lookedAt);
+    case 'diskSeen':
+      see(changes, observation, timing);
       return;
     case 'unseen':
     case 'unknown':
@@ -113,7 +113,7 @@ function take(changes: Changes, observation: RenewalObservation, timing: Timing)
       else due(changes, now + LOOK_WHILE_HELD_MS);
       return;
     case 'trying':
-      if (renewal.triedAt === null) record(changes, 'renewal.trying', {});
+      if (renewal.triedAt === null) record(changes, 'renewal.trying', markOf(renewal));
       takeToken(changes);
       change(changes, { triedAt: renewal.triedAt ?? now, attempts: renewal.attempts + 1 });
       // A pass that finds it later, because the answer was never stored, looks.
@@ -124,7 +124,7 @@ function take(changes: Changes, observation: RenewalObservation, timing: Timing)
       due(changes, now);
       return;
     case 'accepted':
-      record(changes, 'renewal.accepted', {});
+      record(changes, 'renewal.accepted', markOf(renewal));
       tell(changes, { is: 'accepted' });
       change(changes, { acceptedAt: now, setbacks: 0, failure: null });
       due(changes, now);
@@ -156,15 +156,15 @@ function hold(
   due(changes, Math.min(freeze.until ?? Number.POSITIVE_INFINITY, now + LOOK_WHILE_HELD_MS));
 }
 
-function see(changes: Changes, seen: Exclude<LookResult, null>, timing: Timing, lookedAt = changes.now): void {
-  const { before, now } = changes;
-  const { renewal } = changes.next;
-  const act = nextRenewalAct(renewal, termOf(before), seen, now, timing, lookedAt);
+function see(changes: Changes, look: RenewalLook, timing: Timing): void {
+  const { next, now } = changes;
+  const { renewal } = next;
+  const act = actAfterLook(next, look, now, timing);
   if (act.do === 'end') {
     endWith(changes, act.end);
     return;
   }
-  change(changes, { misses: seen === 'missing' ? renewal.misses + 1 : 0, setbacks: 0 });
+  change(changes, { misses: isUnlisted(look) ? renewal.misses + 1 : 0, setbacks: 0 });
   const since = renewal.acceptedAt ?? renewal.triedAt ?? now;
   due(changes, Math.max(nextTick(now, timing), now + (now - since) / AGE_SHARE));
 }
@@ -207,7 +207,7 @@ function takeToken(changes: Changes): void {
   if (isInDoubt(renewal) || !isWornOut(renewal.refusals)) return;
   const clientToken = nextToken(renewal.clientToken);
   change(changes, { clientToken, refusals: 0 });
-  record(changes, 'renewal.newToken', { clientToken, was: renewal.clientToken });
+  record(changes, 'renewal.newToken', { clientToken, was: renewal.clientToken, ...markOf(renewal) });
 }
 
 /** It is tried again, unless that has been done for long enough. */
@@ -228,7 +228,11 @@ function trouble(changes: Changes, failure: Failure, timing: Timing): void {
   change(changes, { setbacks, ...(!isRefused && { failure }) });
   due(changes, retryAt(setbacks, failure.retryAfterMs, null, now, timing));
   if (!isRefused && renewal.failure?.kind !== failure.kind)
-    record(changes, 'renewal.troubled', { kind: failure.kind, code: failure.code, api: failure.api ?? RENEW_API });
+    record(changes, 'renewal.troubled', {
+      kind: failure.kind,
+      code: failure.code,
+      api: failure.api ?? callOf(renewal),
+    });
   if (isWorthTelling(failure.kind)) tellOnce(changes, `troubled:${failure.kind}`, { is: 'troubled', failure });
 }
 
@@ -236,8 +240,11 @@ function endWith(changes: Changes, end: RenewalEnd): void {
   const { before, now } = changes;
   change(changes, { failure: end.is === 'failed' ? end.failure : null, heldBy: null, end });
   set(changes, { state: 'finished', finishedAt: now, dueAt: null });
-  record(changes, 'request.finished', { renewal: summaryOf(end) });
-  if (end.is === 'renewed') changes.events.push(renewed(before, end.until, now));
+  record(changes, 'request.finished', { renewal: { ...summaryOf(end), ...markOf(before.renewal) } });
+  const { disk } = before.renewal;
+  if (end.is === 'renewed')
+    changes.events.push(cameAbout(before, 'instance.renewed', { was: before.renewal.wasUntil, until: end.until }, now));
+  if (end.is === 'grown' && disk !== undefined) changes.events.push(cameAbout(before, 'instance.grown', { disk }, now));
   tell(changes, end);
   changes.messages.push({ kind: 'dm', requestId: before.id, user: before.requester });
 }
@@ -246,14 +253,23 @@ function endWith(changes: Changes, end: RenewalEnd): void {
 const summaryOf = (end: RenewalEnd): object =>
   end.is === 'failed' ? { is: end.is, kind: end.failure.kind, code: end.failure.code } : end;
 
+/** By which call it is, where that is not RenewInstance. */
+const markOf = (renewal: Renewal): { readonly api?: string } =>
+  renewal.disk === undefined ? {} : { api: callOf(renewal) };
+
 /** Stands in the instance's own history. */
-const renewed = ({ id, renewal }: Renewing, until: number, at: number): AuditEvent => ({
+const cameAbout = (
+  { id, renewal }: Renewing,
+  kind: 'instance.renewed' | 'instance.grown',
+  data: AuditEvent['data'],
+  at: number,
+): AuditEvent => ({
   at,
-  kind: 'instance.renewed',
+  kind,
   actor: 'bot',
   requestId: renewal.instanceId.replace(/-\d+$/u, ''),
   instanceId: renewal.instanceId,
-  data: { by: id, was: renewal.wasUntil, until },
+  data: { by: id, ...data },
 });
 
 /** That nothing holds it up any more, where no end says so. */
@@ -272,6 +288,7 @@ function tellOnce(changes: Changes, key: Renewal['told'][number], what: RenewalN
 }
 
 function tell({ before, now, messages }: Changes, what: RenewalNote['what']): void {
-  const note: RenewalNote = { milestone: 'renewal', at: now, name: before.spec.name, what };
+  const { disk } = before.renewal;
+  const note: RenewalNote = { milestone: 'renewal', at: now, name: before.spec.name, what, ...(disk && { disk }) };
   messages.push({ kind: 'thread', requestId: before.id, note });
 }

@@ -5,9 +5,9 @@ import type { LookResult } from '../instance/next-action.ts';
 import type { Timing } from '../instance/timing.ts';
 import type { Request } from '../request/request.ts';
 import type { Term } from '../spec/charge.ts';
-import { isInDoubt, type Renewal, type RenewalBlocker, type RenewalEnd } from './renewal.ts';
+import { callOf, isInDoubt, type Renewal, type RenewalBlocker, type RenewalEnd } from './renewal.ts';
 
-/** A request to prolong an instance's time. */
+/** A request to prolong an instance's time, or to have a prepaid disk of it larger. */
 export type Renewing = Request & { readonly renewal: Renewal };
 
 export const isRenewing = (request: Request): request is Renewing => request.renewal !== undefined;
@@ -52,7 +52,7 @@ export type RenewalAct =
   | { readonly do: 'end'; readonly end: RenewalEnd };
 
 /** One that is not listed is given up after this many looks in a row. */
-const MISSES_TO_GIVE_UP = 3;
+export const MISSES_TO_GIVE_UP = 3;
 
 /**
  * A renewal's course as one table. Pure: everything it depends on is in its arguments.
@@ -83,7 +83,8 @@ function beforeItCounts({ wasUntil, misses }: Renewal, seen: Exclude<LookResult,
   return expiresAt === wasUntil ? { do: 'renew' } : barred('moved', expiresAt);
 }
 
-const barred = (why: RenewalBlocker, until: number | null): RenewalAct => ({
+/** It has ended before anything was sent. */
+export const barred = (why: RenewalBlocker, until: number | null): RenewalAct => ({
   do: 'end',
   end: { is: 'barred', why, until },
 });
@@ -109,7 +110,7 @@ function onceItMayBe(
 /** Until then the same call may be sent again with the same token. */
 export const renewedUntil = ({ triedAt }: Renewal, timing: Timing): number => (triedAt ?? 0) + timing.doubtAfterMs;
 
-/** When it is given up if its end has not moved. */
+/** When it is given up if its end has not moved, or the disk has not grown. */
 export function lookUntil(renewal: Renewal, timing: Timing): number {
   const { acceptedAt, refusedAt } = renewal;
   if (acceptedAt !== null) return acceptedAt + timing.deadlineMs;
@@ -117,14 +118,13 @@ export function lookUntil(renewal: Renewal, timing: Timing): number {
 }
 
 /**
- * What is told in the end: a refusal only when nothing was accepted and the end is seen where it was; else an earlier call may
+ * What is told in the end: a refusal only when nothing was accepted and all is seen as it was; else an earlier call may
  * have been debited, and nobody knows.
  */
-export function inTheEnd({ acceptedAt, refusedAt, failure }: Renewal, isUnmoved: boolean): Failure {
+export function inTheEnd(renewal: Renewal, isUnmoved: boolean): Failure {
+  const { acceptedAt, refusedAt, failure } = renewal;
   if (acceptedAt === null && refusedAt !== null && failure !== null && isUnmoved) return failure;
   const kind = acceptedAt === null ? 'doubtful' : 'deadline';
-  const api = isUnmoved ? RENEW_API : LOOK_API;
+  const api = isUnmoved ? callOf(renewal) : LOOK_API;
   return failureOf(kind, { api });
 }
-
-export const RENEW_API = 'RenewInstance';

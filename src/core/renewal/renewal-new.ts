@@ -1,4 +1,5 @@
 import type { Approval } from '../approval/approval.ts';
+import type { PrepaidGrowth } from '../disk/disk-wish.ts';
 import type { Instance } from '../instance/instance.ts';
 import { hasGone } from '../lease/lease-clock.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -12,7 +13,7 @@ import type { InstanceSpec } from '../spec/spec.ts';
 import type { Renewal } from './renewal.ts';
 import { isOpen } from './renewal-act.ts';
 
-/** Why an instance's time cannot be prolonged, no matter who asks. */
+/** Why an instance's time cannot be prolonged, or a prepaid disk of it be larger, no matter who asks. */
 export type RenewalRefusal =
   | { readonly why: 'notPrepaid' | 'notCreatedYet' | 'neverCreated' | 'gone' | 'beingReleased' }
   /** Somebody has asked for it, and that is not over. */
@@ -21,7 +22,7 @@ export type RenewalRefusal =
 /**
  * Whether it is prepaid is up to the cloud, which is asked.
  *
- * @param last the request that {@link Instance.renewedBy} names, as it is now; null for none
+ * @param last the request for the same that the instance names, as it is now, see `askedBefore`; null for none
  */
 export function refusalToRenew(instance: Instance, last: Pick<Request, 'id' | 'state'> | null): RenewalRefusal | null {
   const { cloudId, outcome, wanted } = instance;
@@ -31,21 +32,38 @@ export function refusalToRenew(instance: Instance, last: Pick<Request, 'id' | 's
   return last !== null && isOpen(last) ? { why: 'openAlready', requestId: last.id } : null;
 }
 
+/** The last request for a further term of it, or for a larger prepaid disk; undefined for none. */
+export const askedBefore = (
+  { renewedBy, grownBy }: Pick<Instance, 'renewedBy' | 'grownBy'>,
+  disk: Renewal['disk'],
+): string | undefined => (disk === undefined ? renewedBy : grownBy);
+
 /** What is bought: the instance as it is, for a further term. It is not asked for that it renews itself. */
 export const specToRenew = ({ spec }: Pick<Instance, 'spec'>, term: Term): InstanceSpec => ({
   ...spec,
   charge: { kind: 'prepaid', term, autoRenew: false } satisfies Charge,
 });
 
-/** Who may pay how, and where, holds for renewals too. What may be created does not: the instance is there already. */
-export const rulesOfRenewing = (policy: Policy): Policy => ({
+const MONTH: Term = { unit: 'Month', period: 1 };
+
+/** The same with a larger disk, for the rest of its time: by what term that was bought, which is not always known, makes no difference. */
+export const specToGrow = (instance: Pick<Instance, 'spec'>): InstanceSpec => {
+  const { charge } = instance.spec;
+  return specToRenew(instance, charge.kind === 'prepaid' ? charge.term : MONTH);
+};
+
+/** Who may pay how, and where, holds for renewals too. What may be created does not: the instance is there already. How large a disk may be does. */
+export const rulesOfRenewing = (policy: Policy, renewal: Pick<Renewal, 'disk'> = {}): Policy => ({
   ...policy,
   regions: null,
   families: null,
   types: null,
   images: null,
   networks: null,
-  limits: {},
+  limits:
+    renewal.disk === undefined || policy.limits.maxDiskGiB === undefined
+      ? {}
+      : { maxDiskGiB: policy.limits.maxDiskGiB },
 });
 
 /** What has to be approved always: it is prepaid. */
@@ -55,13 +73,15 @@ export interface NewRenewal extends Omit<NewRequest, 'leaseMs' | 'amount' | 'app
   readonly instance: Instance & { readonly cloudId: string };
   /** When its time is over at present, milliseconds UTC. */
   readonly wasUntil: number;
+  /** The disk that gets larger; absent where the time is prolonged. */
+  readonly disk?: PrepaidGrowth;
 }
 
 /**
  * What is written down when somebody asks for it, in one commit. The instance is part of it, so that of two who ask at once
  * only one is first.
  */
-export function newRenewal({ instance, wasUntil, ...order }: NewRenewal): {
+export function newRenewal({ instance, wasUntil, disk, ...order }: NewRenewal): {
   readonly request: Request;
   readonly instance: Instance;
   readonly events: readonly AuditEvent[];
@@ -70,19 +90,24 @@ export function newRenewal({ instance, wasUntil, ...order }: NewRenewal): {
   const { request, events, messages } = newRequest({ ...order, amount: 1 });
   const [clientToken] = order.clientTokens;
   if (clientToken === undefined) throw new Error('a renewal needs a client token');
-  const renewal = untried(instance.id, instance.cloudId, wasUntil, clientToken);
-  const about = { instanceId: instance.id, cloudId: instance.cloudId, wasUntil };
+  const which = disk === undefined ? {} : { disk };
+  const renewal = { ...untried(instance.id, instance.cloudId, wasUntil, clientToken), ...which };
+  const about = { instanceId: instance.id, cloudId: instance.cloudId, wasUntil, ...which };
   const asked: AuditEvent = {
     at: order.at,
-    kind: 'instance.renewalAsked',
+    kind: disk === undefined ? 'instance.renewalAsked' : 'instance.growthAsked',
     actor: order.requester,
     requestId: instance.requestId,
     instanceId: instance.id,
-    data: { by: request.id },
+    data: { by: request.id, ...which },
   };
   return {
     request: { ...request, renewal },
-    instance: { ...instance, version: instance.version + 1, renewedBy: request.id },
+    instance: {
+      ...instance,
+      version: instance.version + 1,
+      ...(disk === undefined ? { renewedBy: request.id } : { grownBy: request.id }),
+    },
     events: [...events.map((event) => ({ ...event, data: { ...event.data, renewal: about } })), asked],
     messages,
   };

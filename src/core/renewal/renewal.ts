@@ -1,18 +1,24 @@
+import type { PrepaidGrowth } from '../disk/disk-wish.ts';
 import type { Failure, FailureKind } from '../failure/failure.ts';
 import type { Freeze } from '../freeze.ts';
 
-/** A prepaid instance's time that is to be prolonged, and how far that has come. Part of its request; it has no row of its own. */
+/**
+ * What is bought for a prepaid instance that exists, and debited at once: a further term, or a larger disk for the rest of its time; and how far that has come. Part of its request; it
+ * has no row of its own.
+ */
 export interface Renewal {
   /** The instance's own id (`r-…-1`) and the cloud's. */
   readonly instanceId: string;
   readonly cloudId: string;
-  /** When its time was over as somebody asked to prolong it, milliseconds UTC. Nothing is sent when that is not so any more. */
+  /** The disk that gets larger; absent where the time is prolonged. */
+  readonly disk?: PrepaidGrowth;
+  /** When its time was over as somebody asked, milliseconds UTC. No time is prolonged when that is not so any more. */
   readonly wasUntil: number;
-  /** At most 64 ASCII characters, made with the request: every RenewInstance for it carries it. Replaced only while it is certain that nothing came of it. */
+  /** At most 64 ASCII characters, made with the request: every RenewInstance or ResizeDisk for it carries it. Replaced only while it is certain that nothing came of it. */
   readonly clientToken: string;
   /** Since when it is tried to be bought; null before, and while a freeze holds it back. */
   readonly begunAt: number | null;
-  /** When RenewInstance was about to be called for the first time; stored before the call. */
+  /** When that was about to be called for the first time; stored before the call. */
   readonly triedAt: number | null;
   /** When the cloud took it. */
   readonly acceptedAt: number | null;
@@ -40,12 +46,14 @@ export interface Renewal {
 
 export type RenewalEnd =
   | { readonly is: 'renewed'; readonly until: number }
+  /** The disk was seen as large as was wanted. */
+  | { readonly is: 'grown' }
   /** Found out before anything was sent, so that nothing was debited. `until`: when its time is over by now. */
   | { readonly is: 'barred'; readonly why: RenewalBlocker; readonly until: number | null }
   | { readonly is: 'failed'; readonly failure: Failure };
 
 /**
- * `moved`: its time ends at another moment than when it was asked for. `locked`: for security. `elsewhere`: it is in an account of the cloud
+ * `moved`: its time ends at another moment than when it was asked for, or the disk has another size. `gone`: the instance, or the disk. `locked`: for security. `elsewhere`: it is in an account of the cloud
  * that the bot does not work in any more.
  */
 export type RenewalBlocker = 'moved' | 'notPrepaid' | 'gone' | 'locked' | 'elsewhere';
@@ -53,8 +61,23 @@ export type RenewalBlocker = 'moved' | 'notPrepaid' | 'gone' | 'locked' | 'elsew
 /** Whether a call may have taken effect without our knowing. */
 export const isInDoubt = ({ attempts, undone }: Pick<Renewal, 'attempts' | 'undone'>): boolean => attempts > undone;
 
+/** Whether it came about. */
+export const isBought = (end: RenewalEnd | null): boolean => end?.is === 'renewed' || end?.is === 'grown';
+
 /** Whether something was debited, or may have been. */
 export const mayHaveCost = ({ end }: Pick<Renewal, 'end'>): boolean =>
   end === null ||
-  end.is === 'renewed' ||
+  isBought(end) ||
   (end.is === 'failed' && (end.failure.kind === 'doubtful' || end.failure.kind === 'deadline'));
+
+/** What is called for it. */
+export const callOf = ({ disk }: Pick<Renewal, 'disk'>): string =>
+  disk === undefined ? 'RenewInstance' : 'ResizeDisk';
+
+/** By which call its price is asked for. */
+export const priceCallOf = ({ disk }: Pick<Renewal, 'disk'>): string =>
+  disk === undefined ? 'DescribeRenewalPrice' : 'DescribeInstanceModificationPrice';
+
+/** What exactly is bought beside its spec, for the hash that an approval is bound to. */
+export const aimOf = ({ cloudId, disk }: Pick<Renewal, 'cloudId' | 'disk'>): string =>
+  disk === undefined ? cloudId : [cloudId, disk.diskId, disk.from, disk.to].join('/');

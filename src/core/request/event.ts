@@ -83,8 +83,10 @@ export const EVENT_KINDS = [
   'instance.changeDropped', // it is gone before all was changed
   'instance.renewalAsked', // somebody asked to prolong its time; the request for that tells the rest
   'instance.renewed', // its time was prolonged
-  'renewal.trying', // the first RenewInstance is about to be sent
-  'renewal.newToken', // refused for certain, and its end has not moved: the next RenewInstance carries another ClientToken
+  'instance.growthAsked', // somebody asked for a prepaid disk to be larger; the request for that tells the rest
+  'instance.grown', // a prepaid disk of it is larger
+  'renewal.trying', // the first RenewInstance, or ResizeDisk of a prepaid disk, is about to be sent
+  'renewal.newToken', // refused for certain, and its end has not moved: the next call carries another ClientToken
   'renewal.accepted', // the cloud took it
   'renewal.held', // waits for the end of a freeze
   'renewal.troubled',

@@ -1,6 +1,6 @@
 import { mayExist } from '../instance/create-calls.ts';
 import type { Instance } from '../instance/instance.ts';
-import { isInDoubt, mayHaveCost } from '../renewal/renewal.ts';
+import { isBought, isInDoubt, mayHaveCost } from '../renewal/renewal.ts';
 import type { Request } from './request.ts';
 
 /**
@@ -19,7 +19,7 @@ function isRenewalOver({ renewal, state }: Request): boolean {
   // One that was denied, withdrawn or expired was never tried.
   if (renewal === undefined || state !== 'finished') return true;
   if (renewal.end === null || renewal.heldBy !== null) return false;
-  return renewal.end.is === 'renewed' || !(mayHaveCost(renewal) || isInDoubt(renewal));
+  return isBought(renewal.end) || !(mayHaveCost(renewal) || isInDoubt(renewal));
 }
 
 function isOver(instance: Instance): boolean {

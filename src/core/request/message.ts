@@ -1,5 +1,6 @@
 import type { AttributeOrder } from '../attribute/attribute.ts';
 import type { AutoRenewal } from '../auto-renewal/auto-renewal.ts';
+import type { DiskGrowth } from '../disk/disk-wish.ts';
 import type { Ending } from '../expiry/expiry.ts';
 import type { Failure } from '../failure/failure.ts';
 import type { Freeze } from '../freeze.ts';
@@ -87,6 +88,8 @@ export interface DecisionNote {
   readonly note: string;
   /** Of a request that prolongs an instance's time. */
   readonly renews?: true;
+  /** Of one that makes a prepaid disk larger. */
+  readonly grows?: true;
   /** For `askedAgain`: the old and the new price. */
   readonly before?: Quote | null;
   readonly after?: Quote | null;
@@ -94,12 +97,14 @@ export interface DecisionNote {
   readonly script?: { readonly before: Script; readonly after: Script };
 }
 
-/** How far an instance's time has come to be prolonged. */
+/** How far an instance's time has come to be prolonged, or a prepaid disk of it to be larger. */
 export interface RenewalNote {
   readonly milestone: 'renewal';
   /** Milliseconds UTC. */
   readonly at: number;
   readonly name: string;
+  /** Where it is about a disk. */
+  readonly disk?: DiskGrowth;
   readonly what:
     | { readonly is: 'held'; readonly freeze: Freeze }
     | { readonly is: 'troubled'; readonly failure: Failure }

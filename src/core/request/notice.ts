@@ -143,6 +143,9 @@ export interface Spend {
   /** Debited for what was renewed in that time. */
   readonly renewals: number;
   readonly renewed: number;
+  /** Debited for prepaid disks that were made larger in that time. */
+  readonly disks: number;
+  readonly grown: number;
   /** About what ran by the hour: the price when it was asked for, for the time it existed. */
   readonly hourly: number;
   readonly ran: number;

@@ -1,14 +1,17 @@
+import type { PrepaidGrowth } from '../disk/disk-wish.ts';
 import type { FailureKind } from '../failure/failure.ts';
 import type { RenewalEnd } from '../renewal/renewal.ts';
 import type { AuditEvent } from './event.ts';
 import type { Request } from './request.ts';
 
-/** What people see of an instance's time that is prolonged, as its events tell it. */
+/** What people see of what is bought for an instance that exists, as its events tell it. */
 export interface ReplayedRenewal {
   readonly instanceId: string;
   readonly cloudId: string;
   readonly wasUntil: number;
-  /** Whether a RenewInstance was about to be sent, so that it may have been debited. */
+  /** Null where the time is prolonged. */
+  readonly disk: PrepaidGrowth | null;
+  /** Whether a call was about to be sent, so that it may have been debited. */
   readonly tried: boolean;
   readonly accepted: boolean;
   readonly held: boolean;
@@ -25,14 +28,14 @@ interface Data {
   readonly renewal: { readonly is: RenewalEnd['is']; readonly kind?: FailureKind };
 }
 
-type Asked = Pick<ReplayedRenewal, 'instanceId' | 'cloudId' | 'wasUntil'>;
+type Asked = Pick<ReplayedRenewal, 'instanceId' | 'cloudId' | 'wasUntil'> & Partial<Pick<ReplayedRenewal, 'disk'>>;
 
 /** Null for a submission of new instances. */
 export function replayedRenewal({ data }: AuditEvent): ReplayedRenewal | null {
   const asked = data.renewal as Asked | undefined;
   if (asked === undefined) return null;
-  const { instanceId, cloudId, wasUntil } = asked;
-  return { instanceId, cloudId, wasUntil, ...UNTRIED };
+  const { instanceId, cloudId, wasUntil, disk = null } = asked;
+  return { instanceId, cloudId, wasUntil, disk, ...UNTRIED };
 }
 
 const UNTRIED = { tried: false, accepted: false, held: false, failure: null, end: null } as const;
@@ -66,11 +69,12 @@ export function renewalAfter(event: AuditEvent, before: ReplayedRenewal): Replay
 /** The same of what the store holds. */
 export function visibleRenewal({ renewal }: Request): ReplayedRenewal | null {
   if (renewal === undefined) return null;
-  const { instanceId, cloudId, wasUntil, triedAt, acceptedAt, heldBy, failure, end } = renewal;
+  const { instanceId, cloudId, wasUntil, disk = null, triedAt, acceptedAt, heldBy, failure, end } = renewal;
   return {
     instanceId,
     cloudId,
     wasUntil,
+    disk,
     tried: triedAt !== null,
     accepted: acceptedAt !== null,
     held: heldBy !== null,

@@ -8,11 +8,17 @@ import type { Quotes } from './quotes.ts';
 
 type Price = Promise<Result<Quote | 'unknown', Failure>>;
 
-/** What the cloud asks for a request at this moment: for new instances, or for a further term of one. */
-export const priceOf = (ecs: Pick<EcsPort, 'price' | 'renewalPrice'>, request: Request): Price =>
-  request.renewal === undefined
-    ? ecs.price(priceOrderOf(request.spec, request.amount))
-    : ecs.renewalPrice(request.spec.region, request.renewal.cloudId, termOf(request));
+type PricePort = Pick<EcsPort, 'price' | 'renewalPrice' | 'growthPrice'>;
+
+/** What the cloud asks for a request at this moment: for new instances, for a further term of one, or for a larger prepaid disk of it. */
+export function priceOf(ecs: PricePort, request: Request): Price {
+  const { renewal, spec, amount } = request;
+  if (renewal === undefined) return ecs.price(priceOrderOf(spec, amount));
+  const { cloudId, disk } = renewal;
+  return disk === undefined
+    ? ecs.renewalPrice(spec.region, cloudId, termOf(request))
+    : ecs.growthPrice(spec.region, cloudId, disk);
+}
 
 /** The same; questions that come at the same time share one call. */
 export const freshPriceOf = (quotes: Quotes, request: Request): Price =>
@@ -20,6 +26,7 @@ export const freshPriceOf = (quotes: Quotes, request: Request): Price =>
     {
       price: (order) => quotes.price.fresh(order),
       renewalPrice: (region, cloudId, term) => quotes.renewal.fresh(region, cloudId, term),
+      growthPrice: (region, cloudId, disk) => quotes.growth.fresh(region, cloudId, disk),
     },
     request,
   );

@@ -1,22 +1,27 @@
+import type { Approval } from '../../core/approval/approval.ts';
 import { againstPrice, approvalOfRenewing } from '../../core/approval/final-check.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
-import type { Failure } from '../../core/failure/failure.ts';
+import { type Failure, failureOf } from '../../core/failure/failure.ts';
 import type { Freeze } from '../../core/freeze.ts';
-import type { LookResult } from '../../core/instance/next-action.ts';
+import { refusalOfPurchase } from '../../core/policy/judge-purchase.ts';
+import { actAfterLook, type RenewalLook } from '../../core/renewal/after-look.ts';
 import { type RenewalObservation, type RenewalTransition, reduceRenewal } from '../../core/renewal/reduce-renewal.ts';
-import { isInDoubt } from '../../core/renewal/renewal.ts';
-import { isRenewing, nextRenewalAct, type Renewing, renewedUntil, termOf } from '../../core/renewal/renewal-act.ts';
+import { isBought, isInDoubt, priceCallOf } from '../../core/renewal/renewal.ts';
+import { isRenewing, type Renewing, renewedUntil, termOf } from '../../core/renewal/renewal-act.ts';
+import { rulesOfRenewing } from '../../core/renewal/renewal-new.ts';
 import type { Request } from '../../core/request/request.ts';
 import { priceOf } from '../../ecs/money/price-of.ts';
+import type { Proceed } from '../../ecs/port.ts';
 import type { Change } from '../../store/store.ts';
 import { commitRequest } from '../commit-request.ts';
 import { asksAtHead } from '../head-of-line.ts';
 import type { Pass } from '../pass.ts';
 import type { LifecyclePorts } from '../ports.ts';
 import { readFrozen } from '../purchase/freeze.ts';
+import { lookAtPurchase } from './look-at-purchase.ts';
 
 /**
- * Looks at the instance whose time a request prolongs, and does the one thing that follows: nothing, or RenewInstance, with the
+ * Looks at the instance whose time a request prolongs, or whose prepaid disk it makes larger, and does the one thing that follows: nothing, or RenewInstance, or ResizeDisk, with the
  * intent stored before and the answer after it. Rejects never; what is not stored is done again, which is safe.
  */
 export async function workOnRenewal(pass: Pass, request: Renewing): Promise<void> {
@@ -40,27 +45,31 @@ async function work(pass: Pass, request: Renewing): Promise<void> {
   const { freeze, frozen } = await readFrozen(pass);
   // Nothing can have happened yet, and nothing may.
   if (frozen && renewal.acceptedAt === null && !isInDoubt(renewal)) return hold(pass, request, { freeze });
-  if (!(await isToRenew(pass, request))) return;
+  if ((await lookBefore(pass, request)) === null) return;
   if (frozen) return hold(pass, request, { freeze });
   if (stopping()) return pass.leave('letGo');
   await pass.creates.run(() => renew(pass, request, freeze));
 }
 
-/** Looks at the instance, and stores what was seen unless it follows that RenewInstance is to be sent. */
-async function isToRenew(pass: Pass, request: Renewing): Promise<boolean> {
-  const { clock, config, ecs } = pass.ports;
-  const { renewal, spec } = request;
-  const lookedAt = clock.now();
-  const looked = await ecs.describeInstances(spec.region, [renewal.cloudId]);
-  if (!looked.ok) {
-    await settle(pass, request, { is: 'unseen', failure: looked.error });
-    return false;
-  }
-  const seen: Exclude<LookResult, null> = looked.value.get(renewal.cloudId) ?? 'missing';
-  if (nextRenewalAct(renewal, termOf(request), seen, clock.now(), config, lookedAt).do === 'renew') return true;
-  await settle(pass, request, { is: 'seen', seen, lookedAt });
-  return false;
+/** The look after which it is to be bought; null when it is not: then what was seen is stored. */
+async function lookBefore(pass: Pass, request: Renewing): Promise<RenewalLook | null> {
+  const { ports } = pass;
+  const looked = await lookAtPurchase(ports, request);
+  const settled = (observation: RenewalObservation) => settle(pass, request, observation).then(() => null);
+  if (!looked.ok) return settled({ is: 'unseen', failure: looked.error });
+  const look = looked.value;
+  if (actAfterLook(request, look, ports.clock.now(), ports.config).do !== 'renew') return settled(look);
+  return isBetweenStates(look) ? settled({ is: 'unknown', failure: BETWEEN_STATES }) : look;
 }
+
+/** No disk grows while its instance starts or stops. */
+const isBetweenStates = (look: RenewalLook): boolean =>
+  look.is === 'diskSeen' &&
+  look.seen.cloud !== 'missing' &&
+  look.seen.cloud.status !== 'Running' &&
+  look.seen.cloud.status !== 'Stopped';
+
+const BETWEEN_STATES = failureOf('wrongState', { api: 'DescribeInstances' });
 
 async function renew(pass: Pass, request: Renewing, under: Freeze | null): Promise<void> {
   const { ports } = pass;
@@ -69,11 +78,11 @@ async function renew(pass: Pass, request: Renewing, under: Freeze | null): Promi
   if (checked !== 'clear') return settle(pass, request, { is: 'unknown', failure: checked });
   const against = await finalCheck(ports, request);
   if (!against.ok) return settle(pass, request, { is: 'against', failure: against.error });
-  // It may have waited in line for long, and been renewed elsewhere meanwhile.
-  if (!(await isToRenew(pass, request))) return;
+  // It may have waited in line for long, and been bought elsewhere meanwhile.
+  const look = await lookBefore(pass, request);
+  if (look === null) return;
   const intended = ports.stopping() ? null : await intend(pass, request, under);
   if (intended === null) return pass.leave('letGo');
-  const { cloudId, clientToken } = intended.renewal;
   const { clock, config } = ports;
   const head = asksAtHead(pass, {
     rows: 'requests',
@@ -83,11 +92,10 @@ async function renew(pass: Pass, request: Renewing, under: Freeze | null): Promi
       const now = clock.now();
       // How long the token of an earlier call holds is not known; one that was never used holds.
       const tokenHolds = !isInDoubt(request.renewal) || now < renewedUntil(intended.renewal, config);
-      return tokenHolds && !('kind' in approvalOfRenewing(intended, now));
+      return tokenHolds && !('kind' in approvalNow(ports, intended, now));
     },
   });
-  const what = { cloudId, term: termOf(intended), clientToken };
-  const result = await ports.ecs.renewInstance(intended.spec.region, what, head.proceed);
+  const result = await send(ports, intended, look, head.proceed);
   const stop = head.stopped();
   if (stop?.is === 'unreadable') return pass.leave('broken');
   if (stop?.is === 'held') return hold(pass, intended, { freeze: stop.freeze, unsent: true });
@@ -95,16 +103,39 @@ async function renew(pass: Pass, request: Renewing, under: Freeze | null): Promi
   await settle(pass, intended, result.ok ? { is: 'accepted' } : { is: 'refused', failure: result.error });
 }
 
+function send(
+  { ecs }: LifecyclePorts,
+  { renewal, spec, ...request }: Renewing,
+  look: RenewalLook,
+  proceed: Proceed,
+): Promise<Result<null, Failure>> {
+  const { cloudId, clientToken, disk } = renewal;
+  if (disk === undefined)
+    return ecs.renewInstance(spec.region, { cloudId, term: termOf({ ...request, spec }), clientToken }, proceed);
+  const online = look.is === 'diskSeen' && look.seen.cloud !== 'missing' && look.seen.cloud.status === 'Running';
+  return ecs.growDisk(spec.region, { diskId: disk.diskId, sizeGiB: disk.to, clientToken, online }, proceed);
+}
+
 /** Whether its approval holds and its price is what was approved; asked before a repeated call as well. */
-async function finalCheck({ ecs, clock }: LifecyclePorts, request: Renewing): Promise<Result<null, Failure>> {
-  const approval = approvalOfRenewing(request, clock.now());
+async function finalCheck(ports: LifecyclePorts, request: Renewing): Promise<Result<null, Failure>> {
+  const approval = approvalNow(ports, request, ports.clock.now());
   if ('kind' in approval) return fail(approval);
-  const against = againstPrice(approval, await priceOf(ecs, request), 'DescribeRenewalPrice');
+  const { renewal } = request;
+  const price = await priceOf(ports.ecs, request);
+  const against = againstPrice(approval, price, priceCallOf(renewal), renewal.disk !== undefined);
   return against === null ? ok(null) : fail(against);
 }
 
+/** The approval under which it may be bought now, or why there is none. How large a disk may be is up to the policy of now. */
+function approvalNow({ policy }: LifecyclePorts, request: Renewing, now: number): Approval | Failure {
+  const approval = approvalOfRenewing(request, now);
+  const { renewal } = request;
+  if ('kind' in approval || renewal.disk === undefined) return approval;
+  return refusalOfPurchase(approval.facts, rulesOfRenewing(policy.current().policy, renewal)) ?? approval;
+}
+
 /**
- * Stores that RenewInstance is about to be sent. It does not insist: without a store that takes the intent now, nothing is bought.
+ * Stores that the call is about to be sent. It does not insist: without a store that takes the intent now, nothing is bought.
  *
  * @param under what the store held as the freeze when it was found not to stand
  */
@@ -162,8 +193,9 @@ const changeOf = ({ next, events, messages }: RenewalTransition, claim: string |
 function tellLog({ log }: LifecyclePorts, { next }: RenewalTransition, observation: RenewalObservation): void {
   const { end, failure, cloudId } = next.renewal;
   const fields = { requestId: next.id, cloudId, observation: observation.is };
-  if (end !== null && end.is !== 'renewed') log.warn({ ...fields, end }, 'nothing was renewed');
-  else if (end !== null) log.info({ ...fields, until: end.until }, 'an instance was renewed');
+  if (end !== null && !isBought(end)) log.warn({ ...fields, end }, 'nothing was bought for an instance');
+  else if (end?.is === 'renewed') log.info({ ...fields, until: end.until }, 'an instance was renewed');
+  else if (end !== null) log.info({ ...fields, disk: next.renewal.disk }, 'a prepaid disk was made larger');
   else if (failure !== null) log.warn({ ...fields, failure }, 'trouble with a renewal, will try again');
   else log.debug({ ...fields, dueAt: next.dueAt }, 'a renewal moved on');
 }

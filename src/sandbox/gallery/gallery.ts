@@ -16,6 +16,7 @@ import { instanceSamples } from './instance/instances.ts';
 import { keySamples } from './instance/key.ts';
 import { leaseSamples } from './instance/lease.ts';
 import { powerSamples } from './instance/power.ts';
+import { prepaidDiskSamples } from './instance/prepaid-disk.ts';
 import { renewalSamples } from './instance/renewal.ts';
 import { selectionSamples } from './instance/selection.ts';
 import { modalSamples } from './modals.ts';
@@ -51,6 +52,7 @@ export const entriesIn = (text: Text): readonly GalleryEntry[] => [
   ...keySamples(text),
   ...autoRenewSamples(text),
   ...noticeSamples(text),
+  ...prepaidDiskSamples(text),
   ...renewalSamples(text),
   ...cards(text),
   ...failureCards(text),

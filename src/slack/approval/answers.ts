@@ -9,13 +9,14 @@ import type { Quote } from '../../core/spec/quote.ts';
 import { moneyText, priceText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
 import { momentMark } from '../../text/moments.ts';
+import { purchaseWords } from '../../text/purchase-words.ts';
 import type { ClickResult } from '../../usecases/approval/take-click.ts';
 import { reasonOf } from '../freeze/blocks.ts';
 import type { Answer } from '../kit/answer.ts';
 import { LIMITS, section } from '../kit/blocks.ts';
 import { groupMention, joined, lines, type Mrkdwn, mrkdwn, shortened, source, userMention } from '../kit/mrkdwn.ts';
 
-type Words = Pick<Text, 'decision' | 'policy' | 'money' | 'renewal' | 'freeze' | 'options'>;
+type Words = Pick<Text, 'decision' | 'policy' | 'money' | 'renewal' | 'prepaidDisk' | 'freeze' | 'options'>;
 
 /** More names than these are counted. */
 const NAMED_MAX = 20;
@@ -38,7 +39,7 @@ function linesOf(taken: ClickResult, click: Click, words: Words, isAdmin: boolea
   switch (outcome.is) {
     case 'approved':
       return [
-        mrkdwn`${request.renewal === undefined ? text.approved(request.amount) : words.renewal.approved}`,
+        mrkdwn`${request.renewal === undefined ? text.approved(request.amount) : purchaseWords(request.renewal, words).approved}`,
         ...(freeze === null
           ? []
           : [mrkdwn`🧊 ${text.frozen(reasonOf(freeze, words.freeze), request.spec.charge.kind)}`]),

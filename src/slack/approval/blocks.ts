@@ -7,6 +7,7 @@ import { isRenewing } from '../../core/renewal/renewal-act.ts';
 import type { Request } from '../../core/request/request.ts';
 import { mayWithdraw } from '../../core/request/withdraw.ts';
 import type { Text } from '../../text/en.ts';
+import { purchaseWords } from '../../text/purchase-words.ts';
 import { actions, button, confirmation, contextBlock, section } from '../kit/blocks.ts';
 import { isUserId } from '../kit/ids.ts';
 import {
@@ -23,7 +24,7 @@ import {
 } from '../kit/mrkdwn.ts';
 import { type Detail, lineSections } from '../kit/post.ts';
 import { againButtons } from '../renewal/words.ts';
-import { requestTitle } from '../request/render.ts';
+import { purchaseWithin, requestTitle } from '../request/render.ts';
 import { APPROVE, APPROVE_WITH_NOTE, ASK_AGAIN, clickTargetValue, DENY, WITHDRAW } from './ids.ts';
 import { balanceLines, shortPrice, wholePrice } from './price.ts';
 
@@ -50,6 +51,7 @@ export function waitingBlocks(
   const { approval, spec } = request;
   const words = text.approval;
   const price = shortPrice(approval.quote, text);
+  const bought = isRenewing(request) ? purchaseWords(request.renewal, text) : null;
   const rows = [
     mrkdwn`⏳ *${words.waits}*`,
     ...(approval.round === 1 ? [] : [mrkdwn`${words.askedAnew}`]),
@@ -59,8 +61,8 @@ export function waitingBlocks(
     ...lineSections(rows, (row) => source(row).length),
     section(
       lines([
-        mrkdwn`${isRenewing(request) ? text.renewal.whenApproved(price) : words.whenApproved(spec.charge.kind, price)}`,
-        mrkdwn`${isRenewing(request) ? text.renewal.nothingYet : words.nothingYet} ${words.expires} ${moment(approval.expiresAt)}${words.marks.end}`,
+        mrkdwn`${bought === null ? words.whenApproved(spec.charge.kind, price) : bought.whenApproved(price)}`,
+        mrkdwn`${(bought ?? words).nothingYet} ${words.expires} ${moment(approval.expiresAt)}${words.marks.end}`,
         ...balanceLines(approval, text),
       ]),
     ),
@@ -155,7 +157,7 @@ const votesFor = ({ users }: Requirement, votes: readonly Vote[]): readonly stri
 function decisionButtons(request: ApprovalRequest, text: Text, audience: CardAudience): ActionsBlock {
   const value = clickTargetValue({ requestId: request.id, round: request.approval.round });
   const words = text.approval;
-  const says = isRenewing(request) ? { text: text.renewal.confirmWithdraw } : {};
+  const says = isRenewing(request) ? { text: purchaseWords(request.renewal, text).confirmWithdraw } : {};
   const withdraw =
     audience === 'everybody' ? [withdrawButton(value, { ...words.confirmWithdraw, ...says }, words)] : [];
   return actions('approval', [...voteButtons(request, text), ...withdraw]);
@@ -168,10 +170,9 @@ export function voteButtons(request: ApprovalRequest, text: Text): readonly Butt
   const value = clickTargetValue({ requestId: request.id, round: approval.round });
   const short = shortPrice(approval.quote, text);
   const { title, text: says, yes, no } = words.confirmApprove;
-  const agree =
-    request.renewal !== undefined && spec.charge.kind === 'prepaid'
-      ? text.renewal.confirmApprove(text.renewal.what(spec.name, spec.charge.term), short)
-      : says(requestTitle(request, text), spec.charge, short);
+  const agree = isRenewing(request)
+    ? purchaseWords(request.renewal, text).confirmApprove(purchaseWithin(request, text), short)
+    : says(requestTitle(request, text), spec.charge, short);
   return [
     button({
       text: words.approve,
@@ -196,14 +197,16 @@ const withdrawButton = (
 export function heldButtons(
   request: Request,
   instances: readonly Instance[],
-  { approval: words, renewal }: Text,
+  text: Pick<Text, 'approval' | 'renewal' | 'prepaidDisk'>,
 ): readonly KnownBlock[] {
+  const words = text.approval;
   const isHeld = [...instances, ...(request.renewal === undefined ? [] : [request.renewal])].some(
     ({ heldBy }) => heldBy !== null,
   );
   if (!mayWithdraw(request, instances) || !isHeld) return [];
   const value = clickTargetValue({ requestId: request.id, round: request.approval?.round ?? 1 });
-  const says = request.renewal === undefined ? {} : { text: renewal.confirmWithdrawHeld };
+  const { renewal } = request;
+  const says = renewal === undefined ? {} : { text: purchaseWords(renewal, text).confirmWithdrawHeld };
   return [actions('approval', [withdrawButton(value, { ...words.confirmWithdrawHeld, ...says }, words)])];
 }
 

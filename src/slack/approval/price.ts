@@ -78,8 +78,9 @@ export function balanceLines({ balance, quote }: Approval, { money: words, marks
 }
 
 /** How it is paid for, as plain text. */
-export const paymentFact = (request: Request, { money, instances, renewal }: Text): Fact => {
+export const paymentFact = (request: Request, { money, instances, renewal, prepaidDisk }: Text): Fact => {
   const { charge } = request.spec;
+  if (request.renewal?.disk !== undefined) return [money.card.payment, prepaidDisk.payment];
   if (request.renewal !== undefined && charge.kind === 'prepaid')
     return [money.card.payment, renewal.payment(charge.term)];
   // For how long something was paid that was taken over is not known.

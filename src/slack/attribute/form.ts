@@ -43,7 +43,7 @@ export function attributeForm(shown: AttributesShown, text: Text, without: Disks
       ...(shown.disks ?? []).map((disk, n) => diskInput(disk, n === 0, text)),
       ...(shown.tags === null ? [contextBlock(form.noTags)] : []),
       ...(shown.disks === null ? [contextBlock(form.noDisks)] : []),
-      ...(without.prepaid.length === 0 ? [] : [contextBlock(form.prepaidDisks(without.prepaid))]),
+      ...(without.prepaid.length === 0 ? [] : [contextBlock(form.prepaidDisks(without.prepaid, shown.id))]),
       ...(without.noRoom.length === 0 ? [] : [contextBlock(form.moreDisks(without.noRoom, shown.id))]),
     ],
   };

@@ -15,7 +15,7 @@ import { setAttributes } from '../../usecases/attribute/set-attributes.ts';
 import { changeDisks } from '../../usecases/disk/change-disks.ts';
 import { findAgain } from '../../usecases/instance/find-instance.ts';
 import { deadlineIn } from '../../usecases/instance/instance-reads.ts';
-import { disksToConfirm } from '../disk/to-confirm.ts';
+import { disksAnswer } from '../disk/answers.ts';
 import { searchAgainAnswer } from '../instance/search-answer.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import type { RequestContext } from '../kit/context.ts';
@@ -115,7 +115,7 @@ async function changed(
     if (search?.kind !== 'found') return searchAgainAnswer(context, 'set', id, search);
     if (!('disks' in wish)) return attributesAnswer(await setAttributes(context, caller, search.found, wish), text);
     const ordered = await changeDisks(context, caller, search.found, wish);
-    return ordered.is === 'toConfirm' ? disksToConfirm(ordered, text) : attributesAnswer(ordered, text);
+    return disksAnswer(ordered, text, context.authority.isAdmin(caller.user));
   } catch (error) {
     return troubleAnswer(context, error, {
       storeDown: text.attribute.storeDown,

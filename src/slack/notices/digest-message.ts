@@ -51,10 +51,11 @@ export function digestMessage(notice: DigestNotice, text: Text): Post {
 type Words = Text['digest'];
 
 function spentIn(spend: Spend, words: Words): readonly string[] {
-  const { currency, prepaid, bought, renewals, renewed, hourly, ran } = spend;
+  const { currency, prepaid, bought, renewals, renewed, disks, grown, hourly, ran } = spend;
   return [
     ...(bought > 0 ? [words.prepaid(moneyText({ minor: prepaid, currency }), bought)] : []),
     ...(renewed > 0 ? [words.renewals(moneyText({ minor: renewals, currency }), renewed)] : []),
+    ...(grown > 0 ? [words.disks(moneyText({ minor: disks, currency }), grown)] : []),
     ...(ran > 0 ? [words.hourly(moneyText({ minor: hourly, currency }), ran)] : []),
   ];
 }

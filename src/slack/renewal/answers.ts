@@ -1,6 +1,7 @@
 import { unsatisfiableTold } from '../../core/approval/reduce-requirements.ts';
 import { linesFor } from '../../core/policy/rules.ts';
-import { isRenewing, termOf } from '../../core/renewal/renewal-act.ts';
+import { termOf } from '../../core/renewal/renewal-act.ts';
+import type { Request } from '../../core/request/request.ts';
 import type { Term } from '../../core/spec/charge.ts';
 import type { Text } from '../../text/en.ts';
 import { explainFailure } from '../../text/explain-failure.ts';
@@ -12,23 +13,24 @@ import { type Answer, ephemeral } from '../kit/answer.ts';
 import { section } from '../kit/blocks.ts';
 import { fallback, lines, mrkdwn, userMention } from '../kit/mrkdwn.ts';
 
-/** Why nothing was asked for, for one person's eyes. */
-export function unrenewableAnswer(why: Unrenewable, text: Text, isAdmin: boolean): Answer {
-  const { renewal: words, policy, decision } = text;
+/** Why nothing was asked for, for one person's eyes. @param grows whether it is about a larger disk */
+export function unrenewableAnswer(why: Unrenewable, text: Text, isAdmin: boolean, grows = false): Answer {
+  const { policy, decision } = text;
+  const words = grows ? text.prepaidDisk : text.renewal;
   switch (why.is) {
     case 'unknown':
       return ephemeral(text.power.form.notFound);
     case 'notYours': {
-      const refusal = text.commands.ownersOnly('renew');
+      const refusal = text.commands.ownersOnly(grows ? 'set' : 'renew');
       const { requester } = why.instance;
       return { text: fallback(refusal), blocks: [section(lines([mrkdwn`${refusal}`, userMention(requester)]))] };
     }
     case 'refused':
       return ephemeral(words.refused(why.instance.spec.name, why.refusal));
     case 'notSold':
-      return ephemeral(words.notSold(why.terms));
+      return ephemeral(text.renewal.notSold(why.terms));
     case 'unseen': {
-      const { title, next } = explainFailure(text, why.failure, false, 'renew');
+      const { title, next } = explainFailure(text, why.failure, false, grows ? 'resize' : 'renew');
       return ephemeral(words.unread(title, next));
     }
     case 'unlisted':
@@ -59,22 +61,31 @@ export function unrenewableAnswer(why: Unrenewable, text: Text, isAdmin: boolean
   }
 }
 
-/** What became of a submission. */
-export function renewalAskedAnswer(asked: RenewalAsked, term: Term, text: Text, isAdmin: boolean): Answer {
-  const { renewal: words } = text;
+/** What became of a submission. @param term null where it is about a larger disk */
+export function renewalAskedAnswer(asked: RenewalAsked, term: Term | null, text: Text, isAdmin: boolean): Answer {
+  const words = term === null ? text.prepaidDisk : text.renewal;
   switch (asked.is) {
     case 'submitted': {
       const { request, isNew } = asked;
       if (!isNew) return ephemeral(words.submittedBefore(request.id));
-      const said = words.submitted(request.id, request.spec.name, isRenewing(request) ? termOf(request) : term);
+      const said = submittedText(request, text);
       const people = request.approval === null ? [] : waitingPeople(request.approval, text);
       return { text: fallback(said), blocks: [section(lines([mrkdwn`${said}`, ...people]))] };
     }
     case 'moved':
-      return ephemeral(words.moved(asked.instance.spec.name, asked.until));
+      return ephemeral(text.renewal.moved(asked.instance.spec.name, asked.until));
+    case 'otherPrice':
+      return ephemeral(sentencesOf([text.disk.priceMoved, text.decision.notSubmitted]));
     case 'busy':
       return ephemeral(words.busy);
     default:
-      return unrenewableAnswer(asked, text, isAdmin);
+      return unrenewableAnswer(asked, text, isAdmin, term === null);
   }
+}
+
+function submittedText(request: Request, { renewal: words, prepaidDisk }: Text): string {
+  const { id, spec, renewal } = request;
+  return renewal?.disk === undefined
+    ? words.submitted(id, spec.name, termOf(request))
+    : prepaidDisk.submitted(id, spec.name, renewal.disk);
 }

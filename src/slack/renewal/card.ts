@@ -1,6 +1,8 @@
 import type { KnownBlock } from '@slack/types';
+import { isBought } from '../../core/renewal/renewal.ts';
 import type { Renewing } from '../../core/renewal/renewal-act.ts';
 import type { Text } from '../../text/en.ts';
+import { purchaseWords } from '../../text/purchase-words.ts';
 import { approvedBlocks, heldButtons } from '../approval/blocks.ts';
 import { waitingSection } from '../freeze/blocks.ts';
 import { contextBlock, LIMITS, section } from '../kit/blocks.ts';
@@ -26,8 +28,8 @@ export function renewalBlocks(request: Renewing, text: Text, detail: Detail): re
 /** To who asked for it when it has ended. */
 export function renderRenewalDm(request: Renewing, text: Text): Post {
   const { renewal } = request;
-  const words = text.renewal.dm;
-  const headline = renewal.end?.is === 'renewed' ? words.renewed : isUnclear(renewal) ? words.unclear : words.not;
+  const words = purchaseWords(renewal, text).dm;
+  const headline = isBought(renewal.end) ? words.bought : isUnclear(renewal) ? words.unclear : words.not;
   const title = requestTitle(request, text);
   const where = isChannelId(request.channel) ? mrkdwn`${text.marks.comma}${channelMention(request.channel)}` : EMPTY;
   return {

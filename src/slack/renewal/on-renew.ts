@@ -95,7 +95,7 @@ async function wishOf(
 ): Promise<RenewalWish> {
   const own = await context.store.instance(id);
   const plainly = { user, isAdmin: context.authority.isAdmin(user) };
-  const wish = { instanceId: id, term, channel, by: plainly };
+  const wish = { instanceId: id, what: { term }, channel, by: plainly };
   if (own?.adopted !== true || mayActOn(plainly, { own })) return wish;
   const search = await findInstance(context, { word: id, region: null }, 'owner');
   if (search.kind !== 'found') return wish;

@@ -1,35 +1,59 @@
 import type { KnownBlock } from '@slack/types';
+import { type DiskGrowth, diskKey } from '../../core/disk/disk-wish.ts';
 import type { Failure } from '../../core/failure/failure.ts';
-import { isInDoubt, mayHaveCost, type Renewal, type RenewalEnd } from '../../core/renewal/renewal.ts';
+import { isBought, isInDoubt, mayHaveCost, type Renewal, type RenewalEnd } from '../../core/renewal/renewal.ts';
 import { endOfTerm, lacksMoney, type Renewing, termOf } from '../../core/renewal/renewal-act.ts';
 import type { RenewalNote } from '../../core/request/message.ts';
 import type { Text } from '../../text/en.ts';
 import { explainFailure } from '../../text/explain-failure.ts';
 import { momentMark } from '../../text/moments.ts';
+import { purchaseWords } from '../../text/purchase-words.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import { reasonOf, waitingNote } from '../freeze/blocks.ts';
 import { actions, button, contextBlock, section } from '../kit/blocks.ts';
 import { clip, code, lines, type Mrkdwn, moment, mrkdwn } from '../kit/mrkdwn.ts';
 import type { Detail } from '../kit/post.ts';
+import { RUN_HERE, runButton } from '../kit/run-buttons.ts';
 import { stepAction } from '../request/next-step-ids.ts';
 import { placeText } from '../request/place-text.ts';
 import { renewButton } from './ids.ts';
 
-/** What is said of an instance whose time is prolonged: on its card, in its thread and in direct messages. */
+/** What is said of what is bought for an instance that exists, a further term or a larger disk: on its card, in its thread and in direct messages. */
 
 /** As plain text, in rows of two: nobody's markup can make it read as something else. */
 export function renewalFacts(request: Renewing, text: Text): readonly (readonly [string, string])[] {
   const { spec, renewal } = request;
   const { facts } = text.renewal;
-  const { end, wasUntil, cloudId } = renewal;
-  const until = end?.is === 'renewed' ? end.until : endOfTerm(wasUntil, termOf(request));
+  const { wasUntil, cloudId, disk } = renewal;
   return [
     [facts.instance, clip(spec.name.replace(/\s+/g, ' '), NAME_MAX)],
     [facts.id, cloudId],
     [facts.type, spec.instanceType],
     [facts.region, placeText(request, text)],
+    ...(disk === undefined
+      ? termFacts(request, text)
+      : [...diskFacts(renewal, disk, text), [facts.until, momentMark(wasUntil)] as const]),
+  ];
+}
+
+function termFacts(request: Renewing, { renewal: { facts } }: Text): readonly (readonly [string, string])[] {
+  const { end, wasUntil } = request.renewal;
+  const until = end?.is === 'renewed' ? end.until : endOfTerm(wasUntil, termOf(request));
+  return [
     [end?.is === 'renewed' ? facts.wasUntil : facts.until, momentMark(wasUntil)],
     [end?.is === 'renewed' ? facts.nowUntil : facts.newEnd, momentMark(until)],
+  ];
+}
+
+function diskFacts(
+  { end }: Renewal,
+  { which, diskId, from, to }: DiskGrowth,
+  { prepaidDisk: words }: Text,
+): readonly (readonly [string, string])[] {
+  return [
+    [words.facts.disk, words.diskIs(which, diskId)],
+    [end?.is === 'grown' ? words.was : words.facts.from, `${from} GiB`],
+    [words.facts.to, `${to} GiB`],
   ];
 }
 
@@ -39,9 +63,11 @@ const NAME_MAX = 200;
 export const isUnclear = ({ end }: Pick<Renewal, 'end'>): boolean => end?.is === 'failed' && mayHaveCost({ end });
 
 /** How far it has come, as plain text. */
-export function plainRenewal({ renewal }: Renewing, { renewal: words }: Text): string {
-  const { end } = renewal;
-  if (end?.is === 'renewed') return words.renewed(end.until);
+export function plainRenewal({ renewal }: Renewing, text: Text): string {
+  const { end, disk } = renewal;
+  const words = purchaseWords(renewal, text);
+  if (end?.is === 'renewed') return text.renewal.renewed(end.until);
+  if (end?.is === 'grown') return text.prepaidDisk.grown(disk?.to ?? 0);
   if (end?.is === 'barred') return words.barred[end.why];
   return words.stage[stageOf(renewal)];
 }
@@ -57,24 +83,39 @@ function stageOf(renewal: Renewal): keyof Text['renewal']['stage'] {
 
 /** The same in a line of the card, with its mark. */
 export function renewalLine(request: Renewing, text: Text): Mrkdwn {
-  const { end, heldBy } = request.renewal;
+  const { end, heldBy, disk } = request.renewal;
   if (end?.is === 'renewed') return mrkdwn`✅ *${text.renewal.renewedUntil}* ${moment(end.until)}`;
+  if (end?.is === 'grown' && disk !== undefined) return grownLine(disk, text);
   const mark = end !== null ? (isUnclear(request.renewal) ? '❔' : '❌') : heldBy !== null ? '🧊' : '⏳';
   return mrkdwn`${mark} *${plainRenewal(request, text)}*`;
 }
 
+/** What has grown, and what is left to do on the instance. */
+const grownLine = (growth: DiskGrowth, { prepaidDisk: words, disk, marks }: Text): Mrkdwn =>
+  lines([mrkdwn`✅ *${words.grownNote}*${marks.colon}${disk.step(growth)}`, mrkdwn`${words.grownMeans}`]);
+
 /** Why it is not done, or not yet, and what to do; nothing where all is well. */
 export function renewalTrouble({ renewal }: Renewing, text: Text, detail: Detail): readonly KnownBlock[] {
   const { end, failure, heldBy } = renewal;
-  if (end?.is === 'barred') return [section(mrkdwn`${text.renewal.barredMeans(end.why, end.until)}`)];
+  if (end?.is === 'barred') return [section(mrkdwn`${purchaseWords(renewal, text).barredMeans(end.why, end.until)}`)];
   const shown = end?.is === 'failed' ? end.failure : failure;
-  return shown === null || heldBy !== null || end?.is === 'renewed'
+  return shown === null || heldBy !== null || isBought(end)
     ? []
-    : failureBlocks(shown, end === null, text, detail);
+    : failureBlocks(shown, end === null, explainedAs(renewal), text, detail);
 }
 
-function failureBlocks(failure: Failure, passing: boolean, text: Text, detail: Detail): readonly KnownBlock[] {
-  const { title, cause, next, smallPrint } = explainFailure(text, failure, passing, 'renew');
+/** As what a failure is explained. */
+const explainedAs = ({ disk }: Pick<Renewal, 'disk'> | Pick<RenewalNote, 'disk'>): 'renew' | 'resize' =>
+  disk === undefined ? 'renew' : 'resize';
+
+function failureBlocks(
+  failure: Failure,
+  passing: boolean,
+  what: 'renew' | 'resize',
+  text: Text,
+  detail: Detail,
+): readonly KnownBlock[] {
+  const { title, cause, next, smallPrint } = explainFailure(text, failure, passing, what);
   const todo = passing ? mrkdwn`${next}` : mrkdwn`*${text.card.whatToDo}* ${next}`;
   const said = section(lines([mrkdwn`*${title}*`, mrkdwn`${cause}`, todo]));
   if (smallPrint === '' || detail.smallPrintMax === 0) return [said];
@@ -82,13 +123,19 @@ function failureBlocks(failure: Failure, passing: boolean, text: Text, detail: D
 }
 
 /** To ask for the same again, where nothing was debited. */
-export function againButtons(request: Renewing, { renewal: words, nextSteps }: Text): readonly KnownBlock[] {
+export function againButtons(
+  request: Renewing,
+  { renewal: words, prepaidDisk, nextSteps }: Text,
+): readonly KnownBlock[] {
   const { id, state, renewal } = request;
-  const { end, instanceId } = renewal;
-  const failed = end !== null && end.is !== 'renewed' && !mayHaveCost(renewal);
+  const { end, instanceId, disk } = renewal;
+  const failed = end !== null && !isBought(end) && !mayHaveCost(renewal);
   const isOver = state === 'denied' || state === 'expired' || (failed && !(end.is === 'barred' && end.why === 'gone'));
   if (!isOver) return [];
-  const again = renewButton(words.again, instanceId, termOf(request));
+  const again =
+    disk === undefined
+      ? renewButton(words.again, instanceId, termOf(request))
+      : runButton(RUN_HERE, 'again', prepaidDisk.again, `set ${instanceId} ${diskKey(disk.which)}=${disk.to}`);
   const balance = button({ text: nextSteps.button.balance, actionId: stepAction('balance'), value: id });
   return [actions('renew_again', lacksMoney(request) ? [balance, again] : [again])];
 }
@@ -97,8 +144,10 @@ export function againButtons(request: Renewing, { renewal: words, nextSteps }: T
 export const renewalParagraphs = (notes: readonly RenewalNote[], text: Text, detail: Detail): readonly KnownBlock[] =>
   notes.flatMap((note) => paragraph(note, text, detail));
 
-function paragraph({ what, name }: RenewalNote, text: Text, detail: Detail): readonly KnownBlock[] {
-  const { renewal: words, marks } = text;
+function paragraph(note: RenewalNote, text: Text, detail: Detail): readonly KnownBlock[] {
+  const { what, name, disk } = note;
+  const { renewal, marks } = text;
+  const words = wordsOfNote(note, text);
   const which = code(clip(name, detail.nameMax));
   switch (what.is) {
     case 'held':
@@ -107,10 +156,15 @@ function paragraph({ what, name }: RenewalNote, text: Text, detail: Detail): rea
       return [section(mrkdwn`*${words.acceptedNote}*: ${which}${marks.stop}${words.acceptedMeans}`)];
     case 'renewed':
       return [
-        section(mrkdwn`✅ *${words.renewedNote}*: ${which}${marks.comma}${words.paidUntil} ${moment(what.until)}`),
+        section(mrkdwn`✅ *${renewal.renewedNote}*: ${which}${marks.comma}${renewal.paidUntil} ${moment(what.until)}`),
       ];
+    case 'grown':
+      return disk === undefined ? [] : [section(lines([which, grownLine(disk, text)]))];
     case 'troubled':
-      return [section(mrkdwn`*${words.troubledNote}*: ${which}`), ...failureBlocks(what.failure, true, text, detail)];
+      return [
+        section(mrkdwn`*${words.troubledNote}*: ${which}`),
+        ...failureBlocks(what.failure, true, explainedAs(note), text, detail),
+      ];
     case 'barred':
       return [
         section(
@@ -121,16 +175,25 @@ function paragraph({ what, name }: RenewalNote, text: Text, detail: Detail): rea
         ),
       ];
     case 'failed':
-      return [section(mrkdwn`*${leadOf(what, words)}*: ${which}`), ...failureBlocks(what.failure, false, text, detail)];
+      return [
+        section(mrkdwn`*${leadOf(what, words)}*: ${which}`),
+        ...failureBlocks(what.failure, false, explainedAs(note), text, detail),
+      ];
   }
 }
 
-const leadOf = (end: Extract<RenewalEnd, { is: 'failed' }>, words: Text['renewal']): string =>
+type PurchaseWords = ReturnType<typeof purchaseWords>;
+
+const wordsOfNote = ({ disk }: RenewalNote, { renewal, prepaidDisk }: Text): PurchaseWords =>
+  disk === undefined ? renewal : prepaidDisk;
+
+const leadOf = (end: Extract<RenewalEnd, { is: 'failed' }>, words: PurchaseWords): string =>
   isUnclear({ end }) ? words.stage.unclear : words.failedNote;
 
 /** The same as one line without markup. */
-export function plainRenewalNote({ what, name }: RenewalNote, text: Text): string {
-  const words = text.renewal;
+export function plainRenewalNote(note: RenewalNote, text: Text): string {
+  const { what, name, disk } = note;
+  const words = wordsOfNote(note, text);
   const { colon, stop } = text.marks;
   switch (what.is) {
     case 'held':
@@ -138,15 +201,17 @@ export function plainRenewalNote({ what, name }: RenewalNote, text: Text): strin
     case 'accepted':
       return `${words.acceptedNote}${colon}${name}`;
     case 'renewed':
-      return `${name}${colon}${words.renewed(what.until)}`;
+      return `${name}${colon}${text.renewal.renewed(what.until)}`;
+    case 'grown':
+      return `${name}${colon}${text.prepaidDisk.grown(disk?.to ?? 0)}`;
     case 'barred':
       return `${name}${colon}${words.barred[what.why]}`;
     case 'troubled': {
-      const { title, next } = explainFailure(text, what.failure, true, 'renew');
+      const { title, next } = explainFailure(text, what.failure, true, explainedAs(note));
       return `${words.troubledNote}${colon}${name}${colon}${title}${stop}${next}`;
     }
     case 'failed': {
-      const { title, cause, next } = explainFailure(text, what.failure, false, 'renew');
+      const { title, cause, next } = explainFailure(text, what.failure, false, explainedAs(note));
       return `${leadOf(what, words)}${colon}${name}${colon}${title}${stop}${sentencesOf([cause, next])}`;
     }
   }

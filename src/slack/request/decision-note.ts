@@ -33,8 +33,10 @@ export function plainDecision(note: DecisionNote, text: Text): string {
   return sentencesOf([`${words.milestone[note.what]}${end}`, reason, ...changes, meaning(note, text)]);
 }
 
-const meaning = ({ what, renews }: DecisionNote, { approval, renewal }: Text): string =>
-  renews && what === 'approved' ? renewal.approvedMeans : approval.milestoneMeans[what];
+function meaning({ what, renews, grows }: DecisionNote, { approval, renewal, prepaidDisk }: Text): string {
+  if (what !== 'approved') return approval.milestoneMeans[what];
+  return grows ? prepaidDisk.approvedMeans : renews ? renewal.approvedMeans : approval.milestoneMeans.approved;
+}
 
 /** For what it was asked again. */
 function changesOf(note: DecisionNote, text: Text): readonly Change[] {

@@ -4,6 +4,7 @@ import type { Failure, FailureKind } from '../../core/failure/failure.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Power } from '../../core/power/power.ts';
 import { isReleased } from '../../core/power/power-rules.ts';
+import { type Renewing, termOf } from '../../core/renewal/renewal-act.ts';
 import { MAX_NAMES_LISTED } from '../../core/request/name-ranges.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { DisplayState } from '../../text/en/request/card.ts';
@@ -14,10 +15,20 @@ import { contextBlock, section } from '../kit/blocks.ts';
 import { clip, code, EMPTY, lines, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import { type Detail, namesOf, plainNamesOf } from '../kit/post.ts';
 
-export const requestTitle = ({ amount, spec, renewal }: Request, text: Text): string =>
-  renewal !== undefined && spec.charge.kind === 'prepaid'
+export function requestTitle({ amount, spec, renewal }: Request, text: Text): string {
+  if (renewal?.disk !== undefined) return text.prepaidDisk.title(spec.name, renewal.disk);
+  return renewal !== undefined && spec.charge.kind === 'prepaid'
     ? text.renewal.title(spec.name, spec.charge.term)
     : text.card.title(amount, spec.instanceType, spec.zone);
+}
+
+/** What is bought for an instance that exists, within a sentence. */
+export const purchaseWithin = (request: Renewing, { renewal: words, prepaidDisk }: Text): string => {
+  const { spec, renewal } = request;
+  return renewal.disk === undefined
+    ? words.what(spec.name, termOf(request))
+    : prepaidDisk.what(spec.name, renewal.disk);
+};
 
 export function displayStateOf(instance: Instance): DisplayState {
   const { order, observed, adopted } = instance;

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { MAX_WAIT_MS } from '../../core/approval/approval-policy.ts';
 import { DAY_MS } from '../../core/base/durations.ts';
 import type { Instance } from '../../core/instance/instance.ts';
+import { isBought } from '../../core/renewal/renewal.ts';
 import { adoptedOrigin, type Request, type RequestState } from '../../core/request/request.ts';
 import { toInstance, toRequest } from '../rows.ts';
 import type { Tables } from '../schema.ts';
@@ -168,7 +169,7 @@ async function readRenewalsOf(db: Kysely<Tables>, channel: string, since: number
     .execute();
   return rows
     .map(toRequest)
-    .filter(({ renewal, finishedAt }) => renewal?.end?.is === 'renewed' && (finishedAt ?? 0) >= since);
+    .filter(({ renewal, finishedAt }) => isBought(renewal?.end ?? null) && (finishedAt ?? 0) >= since);
 }
 
 async function readRequests(db: Kysely<Tables>, ids: readonly string[]): Promise<ReadonlyMap<string, Request>> {

@@ -143,9 +143,9 @@ export const attribute = {
     diskHint: 'Disks can only grow, and are changed on their own. You see the price before anything is changed.',
     noDisks:
       'The disks can’t be changed here right now. Use /ecs set and disk=100, or disk2=100 for the first data disk.',
-    prepaidDisks: (which: readonly WhichDisk[]): string =>
-      `Prepaid disks can’t be resized here: ${which.map(diskKey).join(', ')}. Resize them in the ECS console.`,
-    /** @param id the instance, as a command takes it */
+    /** Both with the instance's id, as a command takes it. */
+    prepaidDisks: (which: readonly WhichDisk[], id: string): string =>
+      `Prepaid disks need approval to be resized, one at a time: ${which.map(diskKey).join(', ')}. Use a command: /ecs set ${id} ${diskKey(which[0] ?? 'system')}=200.`,
     moreDisks: (which: readonly WhichDisk[], id: string): string =>
       `There is no room here for ${which.map(diskKey).join(', ')}. Resize them with a command: /ecs set ${id} ${diskKey(which[0] ?? 'system')}=200.`,
     protectionHint: 'It doesn’t stop auto-release.',

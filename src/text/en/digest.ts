@@ -15,6 +15,8 @@ export const digest = {
   nothing: 'no counted cost',
   prepaid: (amount: string, count: number): string => `${amount} charged for ${instances(count)} bought`,
   renewals: (amount: string, count: number): string => `${amount} charged for ${instances(count)} renewed`,
+  disks: (amount: string, count: number): string =>
+    `${amount} charged for ${count === 1 ? 'one prepaid disk' : `${count} prepaid disks`} resized`,
   hourly: (amount: string, count: number): string => `about ${amount} by the hour for ${instances(count)}`,
   unpriced: (count: number): string => `${instances(count)} more without a known price`,
   uncounted: (count: number): string =>

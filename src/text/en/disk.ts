@@ -34,8 +34,10 @@ function refused(name: string, refusal: DiskRefusal | GrowthRefusal): string {
       return `The type of ${name} doesn’t support ${DISK[refusal.category]} here${refusal.fits.length === 0 ? '' : `, only ${refusal.fits.map((one) => DISK[one]).join(', ')}`}, so ${refusal.key} could be bought but not attached. ${NOTHING}`;
     case 'dataDisksTooMany':
       return `An instance can have ${refusal.max} data disks. ${NOTHING}`;
-    case 'diskPrepaid':
-      return `${refusal.key} of ${name} is prepaid: Alibaba Cloud charges the rest of its period upfront when it grows and names no price before, so it can’t be approved here. ${NOTHING} Resize it in the ECS console.`;
+    case 'diskPrepaidAlone':
+      return `${refusal.key} of ${name} is prepaid: resizing it is charged upfront and needs an approval of its own. ${NOTHING} Change ${refusal.key} alone, then the other disks.`;
+    case 'diskPrepaidNotOurs':
+      return `${refusal.key} of ${name} is prepaid, and ${name} wasn’t created by this bot. ${NOTHING} Adopt it first with /ecs adopt, then try again.`;
     case 'diskNotInUse':
       return `${refusal.key} of ${name} is ${refusal.status || 'in an unknown state'} right now, and only a disk in use can grow. ${NOTHING} Try again in a moment.`;
     case 'diskKind':
@@ -57,7 +59,7 @@ function refused(name: string, refusal: DiskRefusal | GrowthRefusal): string {
     case 'notJudged':
       return `Couldn’t check right now whether the policy allows this. ${NOTHING} Try again in a minute.`;
     case 'needsApproval':
-      return `${name} with disks of that size costs so much that the policy requires approval ${refusal.lines.map(policyApprovals.byRule).join(' ')}, which the bot offers only for new instances and renewals. ${NOTHING} Have an approver resize the disk in the ECS console.`;
+      return `${name} with disks of that size costs so much that the policy requires approval ${refusal.lines.map(policyApprovals.byRule).join(' ')}, which the bot offers only for new instances, renewals, and prepaid disks. ${NOTHING} Have an approver resize the disk in the ECS console.`;
     case 'overBudget':
       return `${refusal.overdrafts.map(policy.overBudget).join(' ')} ${NOTHING}`;
   }

@@ -199,7 +199,7 @@ export const renewal = {
   paidUntil: 'paid until',
   /** To who asked for it, when it has ended. */
   dm: {
-    renewed: 'Your instance was renewed',
+    bought: 'Your instance was renewed',
     not: 'Your instance was not renewed',
     unclear: 'Unconfirmed whether your instance was renewed',
   },
@@ -257,6 +257,7 @@ export const renewal = {
     renewed: (data: Data): string =>
       `It was renewed${typeof data.until === 'number' ? ` until ${momentMark(data.until)}` : ''}.`,
     trying: 'RenewInstance is about to be sent.',
+    newToken: 'It’s still paid until the same date; the next RenewInstance carries a new token.',
     accepted: 'Alibaba Cloud accepted the renewal.',
     refused: (data: Data): string =>
       `A repeated call was refused (${titled(word(data, 'kind'))}); from now on the bot only checks whether the first one took effect.`,

@@ -141,7 +141,8 @@ export const attribute: Text['attribute'] = {
     disk: (which: WhichDisk): string => (which === 'system' ? '系统盘（GiB）' : `数据盘 ${diskWord(which)}（GiB）`),
     diskHint: '云盘只能扩容，且须单独更改；更改前显示价格。',
     noDisks: '暂时无法在此处更改云盘。请用 /ecs set 加 disk=100；第一块数据盘写 disk2=100。',
-    prepaidDisks: (which) => `包年包月云盘无法在此处扩容：${which.map(diskKey).join('、')}。请在 ECS 控制台操作。`,
+    prepaidDisks: (which, id) =>
+      `包年包月云盘扩容需逐块审批：${which.map(diskKey).join('、')}。请用命令，例如 /ecs set ${id} ${diskKey(which[0] ?? 'system')}=200。`,
     moreDisks: (which, id) =>
       `以下云盘未列出：${which.map(diskKey).join('、')}。扩容请用命令，例如 /ecs set ${id} ${diskKey(which[0] ?? 'system')}=200。`,
     protectionHint: '不影响自动释放。',

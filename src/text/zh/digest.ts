@@ -14,6 +14,7 @@ export const digest: Text['digest'] = {
   nothing: '无可统计的费用',
   prepaid: (amount: string, count: number): string => `购买 ${count} 台包年包月实例，扣款 ${amount}`,
   renewals: (amount: string, count: number): string => `续费 ${count} 台实例，扣款 ${amount}`,
+  disks: (amount: string, count: number): string => `扩容 ${count} 块包年包月云盘，扣款 ${amount}`,
   hourly: (amount: string, count: number): string => `${count} 台按小时计费的实例，约 ${amount}`,
   unpriced: (count: number): string => `另有 ${count} 台实例价格未知`,
   uncounted: (count: number): string => `仅统计最新的申请；另有 ${count} 个较早的申请及其实例未计入。`,

@@ -36,8 +36,10 @@ function refused(name: string, refusal: DiskRefusal | GrowthRefusal): string {
       return `${name} 的实例规格在此可用区不支持${DISK[refusal.category]}${refusal.fits.length === 0 ? '' : `，支持 ${all(refusal.fits.map((one) => DISK[one]))}`}：${refusal.key} 购买后无法挂载。${NOTHING}`;
     case 'dataDisksTooMany':
       return `1 台实例最多 ${refusal.max} 块数据盘。${NOTHING}`;
-    case 'diskPrepaid':
-      return `${name} 的 ${refusal.key} 为包年包月：扩容时立即扣除剩余时长的费用，且无法提前查询价格，无法审批。${NOTHING}请在 ECS 控制台扩容。`;
+    case 'diskPrepaidAlone':
+      return `${name} 的 ${refusal.key} 为包年包月：扩容需一次性支付，须单独审批。${NOTHING}请先单独更改 ${refusal.key}，再更改其他云盘。`;
+    case 'diskPrepaidNotOurs':
+      return `${name} 的 ${refusal.key} 为包年包月，且实例非机器人创建。${NOTHING}请先用 /ecs adopt 接管，再重试。`;
     case 'diskNotInUse':
       return `${name} 的 ${refusal.key} 当前不是使用中（状态：${refusal.status || '未知'}），仅使用中的云盘可扩容。${NOTHING}请稍后重试。`;
     case 'diskKind':
@@ -59,7 +61,7 @@ function refused(name: string, refusal: DiskRefusal | GrowthRefusal): string {
     case 'notJudged':
       return `当前无法判断策略是否允许，不予执行。${NOTHING}请 1 分钟后重试。`;
     case 'needsApproval':
-      return `${name} 更改后的费用按策略需要审批${refusal.lines.map(policyApprovals.byRule).join('')}，机器人仅支持审批新实例和续费。${NOTHING}请联系审批人在 ECS 控制台更改。`;
+      return `${name} 更改后的费用按策略需要审批${refusal.lines.map(policyApprovals.byRule).join('')}，机器人仅支持审批新实例、续费和包年包月云盘。${NOTHING}请联系审批人在 ECS 控制台更改。`;
     case 'overBudget':
       return `${refusal.overdrafts.map(policy.overBudget).join('')}${NOTHING}`;
   }

@@ -179,7 +179,7 @@ export const renewal: Text['renewal'] = {
   failedNote: '未续费',
   renewedNote: '已续费',
   paidUntil: '到期时间',
-  dm: { renewed: '您的实例已续费', not: '您的实例未续费', unclear: '无法确认您的实例是否已续费' },
+  dm: { bought: '您的实例已续费', not: '您的实例未续费', unclear: '无法确认您的实例是否已续费' },
 
   refused,
   notOurs: (name: string): string => `${name} 非机器人创建，无审批续费的卡片。请先用 /ecs adopt 接管再续费。`,
@@ -224,6 +224,7 @@ export const renewal: Text['renewal'] = {
     renewed: (data: Data): string =>
       `已续费${typeof data.until === 'number' ? `，到期时间 ${momentMark(data.until)}` : ''}。`,
     trying: '即将调用 RenewInstance。',
+    newToken: '到期时间未变化；下一次 RenewInstance 使用新的幂等 Token。',
     accepted: '阿里云已受理续费。',
     refused: (data: Data): string =>
       `重复的调用被拒绝（${titled(word(data, 'kind'))}）；此后仅查询首次调用是否已生效。`,

@@ -2,7 +2,7 @@ import type { StoredAccount } from '../../core/account/account.ts';
 import type { AttributeDecision, AttributeRefusal } from '../../core/attribute/order-attributes.ts';
 import { type GrowthPrices, growthPrices, priceOrdersOf } from '../../core/disk/disk-price.ts';
 import { type DiskChange, type DisksWish, isAgreed, isGrowth } from '../../core/disk/disk-wish.ts';
-import { againstType, judgeDisks } from '../../core/disk/judge-disks.ts';
+import { againstType, judgeDisks, prepaidGrowth } from '../../core/disk/judge-disks.ts';
 import { type GrowthWish, orderGrowth } from '../../core/disk/order-growth.ts';
 import { type Freeze, isInForce } from '../../core/freeze.ts';
 import type { CloudInstance, Disk } from '../../core/instance/cloud-instance.ts';
@@ -14,15 +14,18 @@ import type { Catalogue } from '../../ecs/catalogue/catalogue.ts';
 import type { Quotes } from '../../ecs/money/quotes.ts';
 import type { Month } from '../../store/store.ts';
 import { unlessStoreDown } from '../../store/unless-store-down.ts';
+import type { Approvals } from '../approval/approvals.ts';
 import type { AttributeDeps, AttributesOrdered } from '../attribute/set-attributes.ts';
-import { actorFor, type Caller } from '../instance/actor.ts';
+import { actorFor } from '../instance/actor.ts';
 import { type ActorHere, asAdopted } from '../instance/adopt.ts';
 import { changeRows } from '../instance/change-rows.ts';
 import { deadlineIn } from '../instance/instance-reads.ts';
+import { askForPrepaidDisk, type DiskCaller, type PrepaidDiskAnswer } from './ask-for-prepaid-disk.ts';
 
 export interface DiskDeps extends AttributeDeps {
   readonly quotes: Pick<Quotes, 'price'>;
   readonly catalogue: Catalogue;
+  readonly approvals: Pick<Approvals, 'previewRenewal' | 'askRenewal'>;
 }
 
 /** What larger or more disks would come to; nothing was ordered. `wasAgreed`: at another price than somebody has agreed to. */
@@ -38,17 +41,19 @@ export interface DisksToConfirm {
 /** The cloud lists the instance and its disks, and names the prices. */
 const ASK_MS = 20_000;
 
+export type DisksChanged = AttributesOrdered | DisksToConfirm | PrepaidDiskAnswer;
+
 /**
  * Has disks of an instance made larger, or more of them attached: who wants it is told the price first, and at that price it is written down, in one commit. The lifecycle has the cloud
- * do it.
+ * do it. A prepaid disk is asked for as a renewal is, see {@link askForPrepaidDisk}.
  */
 export function changeDisks(
   deps: DiskDeps,
-  caller: Caller,
+  caller: DiskCaller,
   found: FoundInstance,
   wish: DisksWish,
-): Promise<AttributesOrdered | DisksToConfirm> {
-  return unlessStoreDown<AttributesOrdered | DisksToConfirm, AttributesOrdered>(
+): Promise<DisksChanged> {
+  return unlessStoreDown<DisksChanged, AttributesOrdered>(
     () => change(deps, caller, found, wish),
     () => {
       deps.log.error({}, 'a change of disks could not be written down: the store is unavailable');
@@ -65,10 +70,10 @@ interface Seen {
 
 async function change(
   deps: DiskDeps,
-  caller: Caller,
+  caller: DiskCaller,
   found: FoundInstance,
   wish: DisksWish,
-): Promise<AttributesOrdered | DisksToConfirm> {
+): Promise<DisksChanged> {
   const [by, people, seen] = await Promise.all([
     actorFor(deps, caller, found, 'decision'),
     deps.directory.fresh([caller.user]),
@@ -80,6 +85,12 @@ async function change(
   const judged = judgeDisks(wish, seen.cloud, seen.disks);
   if ('refused' in judged) return refused(judged.refused);
   const { changes } = judged;
+  const prepaid = prepaidGrowth(changes, seen.cloud, seen.disks);
+  if (prepaid !== null) {
+    const { own } = found;
+    if (own === null) return refused({ why: 'diskPrepaidNotOurs', key: wish.disks[0]?.key ?? '' });
+    return askForPrepaidDisk(deps, caller, { found, own, by }, wish, prepaid);
+  }
   const unfit = changes.every(isGrowth) ? null : await unfitFor(deps, seen, changes);
   if (unfit !== null) return refused(unfit);
   const prices = await pricesOf(deps, found.own, seen, { changes, agreed: wish.agreed });

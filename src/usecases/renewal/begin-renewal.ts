@@ -26,7 +26,7 @@ export async function beginRenewal(
   if (own === null) return { kind: 'notOurs' };
   const by = await actorFor(deps, caller, found, 'glance');
   const begin = async (): Promise<RenewalBegun> => {
-    const wish = { instanceId: own.id, term, by, channel: caller.channel };
+    const wish = { instanceId: own.id, what: { term }, by, channel: caller.channel };
     const refusal = await deps.approvals.refusalOfRenewal(wish);
     return refusal === null ? { kind: 'toConfirm', instanceId: own.id } : { kind: 'refused', refusal };
   };

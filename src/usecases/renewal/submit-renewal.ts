@@ -1,31 +1,33 @@
-import type { BalanceRead } from '../../core/approval/approval.ts';
 import { askFor, type SubmissionVerdict, type Unsubmittable } from '../../core/approval/approval-new.ts';
 import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
-import type { Failure } from '../../core/failure/failure.ts';
+import { type AgreedPrice, atOnce, isAgreed, type PrepaidGrowth } from '../../core/disk/disk-wish.ts';
 import { type Actor, mayActOn } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { People } from '../../core/policy/people.ts';
 import { ASKED_WITHIN_MS } from '../../core/policy/person-limits.ts';
 import { type Breach, judgePolicy, type OrderFacts } from '../../core/policy/policy-judge.ts';
 import {
+  askedBefore,
   newRenewal,
-  type RenewalRefusal,
   refusalToRenew,
   rulesOfRenewing,
+  specToGrow,
   specToRenew,
 } from '../../core/renewal/renewal-new.ts';
 import type { Request } from '../../core/request/request.ts';
-import { isSameTerm, type Term, termsOf } from '../../core/spec/charge.ts';
+import type { Term } from '../../core/spec/charge.ts';
 import type { Quote } from '../../core/spec/quote.ts';
+import type { InstanceSpec } from '../../core/spec/spec.ts';
 import type { Change } from '../../store/store.ts';
-import { type ApprovalDeps, clientTokens, readBalance } from '../approval/approval-deps.ts';
+import { type ApprovalDeps, clientTokens } from '../approval/approval-deps.ts';
 import { peopleForApproval } from '../approval/people-for-approval.ts';
+import { lookUpRenewal, type RenewalGoal, type RenewalSeen, type RenewalUnseen } from './look-up-renewal.ts';
 
-/** Somebody wants the time of an instance prolonged. */
+/** Somebody wants the time of an instance prolonged, or a prepaid disk of it larger. */
 export interface RenewalWish {
   /** The row's own id. */
   readonly instanceId: string;
-  readonly term: Term;
+  readonly what: RenewalGoal;
   readonly by: Pick<Actor, 'user' | 'byTag'>;
   /** Where the card will be posted. */
   readonly channel: string;
@@ -35,13 +37,8 @@ export interface RenewalWish {
 export type Unrenewable =
   | { readonly is: 'unknown' }
   | { readonly is: 'notYours'; readonly instance: Instance }
-  | { readonly is: 'refused'; readonly instance: Instance; readonly refusal: RenewalRefusal }
-  | { readonly is: 'notSold'; readonly terms: readonly Term[] }
-  /** Alibaba Cloud did not say until when it is paid for. */
-  | { readonly is: 'unseen'; readonly failure: Failure }
-  | { readonly is: 'unlisted' | 'locked'; readonly instance: Instance }
   | { readonly is: 'policy'; readonly breaches: readonly Breach[] }
-  | { readonly is: 'unpriced'; readonly failure: Failure | null }
+  | RenewalUnseen
   | Exclude<Unsubmittable, { readonly is: 'priceUnknown' }>;
 
 /** What asking for it would come to. */
@@ -56,21 +53,18 @@ export interface Renewable {
   readonly asked: Extract<SubmissionVerdict, { readonly is: 'asks' }>;
 }
 
+/** What somebody was shown before they asked: until when it is paid, or the price to which they agreed. */
+export type ShownBeforeAsking = { readonly until: number } | { readonly most: AgreedPrice };
+
 /** What became of asking. `isNew`: by this very submission. */
 export type RenewalAsked =
   | { readonly is: 'submitted'; readonly request: Request; readonly isNew: boolean }
+  /** It costs more than the person was shown. */
+  | { readonly is: 'otherPrice'; readonly quote: Quote }
   /** Its time is over at another moment than the person was shown. */
   | { readonly is: 'moved'; readonly instance: Instance; readonly until: number }
   | { readonly is: 'busy' }
   | Unrenewable;
-
-/** What the cloud says of an instance and of the price at one moment. */
-interface Seen {
-  readonly until: number;
-  readonly quote: Quote;
-  readonly terms: readonly Term[];
-  readonly balance: BalanceRead;
-}
 
 /**
  * Why it cannot be asked for, as far as the bot itself knows; null when it may be.
@@ -91,7 +85,7 @@ export async function previewRenewal(deps: ApprovalDeps, wish: RenewalWish): Pro
   const instance = await readInstance(deps, wish);
   if ('is' in instance) return instance;
   const [seen, people] = await Promise.all([
-    look(deps, instance, wish.term),
+    lookUpRenewal(deps, instance, wish.what),
     peopleForApproval(deps, wish.by.user, 'prepaid'),
   ]);
   if ('is' in seen) return seen;
@@ -102,13 +96,13 @@ export async function previewRenewal(deps: ApprovalDeps, wish: RenewalWish): Pro
 /**
  * Writes the request down, in one commit with its instance: of two at once only one is first.
  *
- * @param from what it was made from, see {@link Request.origin}, and the end that the person was shown
+ * @param from what it was made from, see {@link Request.origin}, and what the person was shown: the end that it prolongs, or what a larger disk costs at most
  * @throws StoreUnavailable
  */
 export async function askRenewal(
   deps: ApprovalDeps,
   wish: RenewalWish,
-  from: { readonly origin: string; readonly team: string; readonly until: number },
+  from: { readonly origin: string; readonly team: string } & ShownBeforeAsking,
 ): Promise<RenewalAsked> {
   const { store, clock, random } = deps;
   const earlier = await store.requestByOrigin(from.origin);
@@ -116,11 +110,12 @@ export async function askRenewal(
   const first = await readInstance(deps, wish);
   if ('is' in first) return first;
   const [seen, people] = await Promise.all([
-    look(deps, first, wish.term),
+    lookUpRenewal(deps, first, wish.what),
     peopleForApproval(deps, wish.by.user, 'prepaid'),
   ]);
   if ('is' in seen) return seen;
-  if (seen.until !== from.until) return { is: 'moved', instance: first, until: seen.until };
+  if ('until' in from && seen.until !== from.until) return { is: 'moved', instance: first, until: seen.until };
+  if ('most' in from && !isAgreed(from.most, atOnce(seen.quote))) return { is: 'otherPrice', quote: seen.quote };
   const requestId = `r-${random.id(10)}`;
   // Where it is is called as when it was created.
   const names = (await store.request(first.requestId))?.names;
@@ -132,10 +127,11 @@ export async function askRenewal(
     if ('is' in judged) return judged;
     const at = clock.now();
     const made = newRenewal({
-      ...{ spec: specToRenew(instance, wish.term), quote: seen.quote, approval: judged.asked.approval, at },
+      ...{ spec: specOf(instance, wish.what), quote: seen.quote, approval: judged.asked.approval, at },
       ...(names && { names }),
       ...{ requestId, clientTokens: clientTokens(deps, requestId, 1), origin: from.origin },
       ...{ requester: wish.by.user, team: from.team, channel: wish.channel, instance, wasUntil: seen.until },
+      ...('disk' in wish.what && { disk: wish.what.disk }),
     });
     const { request, events, messages } = made;
     const trouble = await store
@@ -156,6 +152,11 @@ export async function askRenewal(
   return retryOnConflict(attempt, () => ({ is: 'busy' }));
 }
 
+const diskOfGoal = (what: RenewalGoal): PrepaidGrowth | undefined => ('disk' in what ? what.disk : undefined);
+
+const specOf = (instance: Instance, what: RenewalGoal): InstanceSpec =>
+  'disk' in what ? specToGrow(instance) : specToRenew(instance, what.term);
+
 async function submittedBefore(
   { store }: ApprovalDeps,
   origin: string,
@@ -168,13 +169,14 @@ async function submittedBefore(
 /** The instance as it is stored now, when this person may have it renewed. */
 async function readInstance(
   { store, authority }: ApprovalDeps,
-  { instanceId, by }: RenewalWish,
+  { instanceId, by, what }: RenewalWish,
 ): Promise<(Instance & { readonly cloudId: string }) | Unrenewable> {
   const instance = await store.instance(instanceId);
   if (instance === null) return { is: 'unknown' };
   const actor = { ...by, isAdmin: authority.isAdmin(by.user) };
   if (!mayActOn(actor, { own: instance })) return { is: 'notYours', instance };
-  const last = instance.renewedBy === undefined ? null : await store.request(instance.renewedBy);
+  const before = askedBefore(instance, diskOfGoal(what));
+  const last = before === undefined ? null : await store.request(before);
   const refusal = refusalToRenew(instance, last);
   if (refusal !== null) return { is: 'refused', instance, refusal };
   const { cloudId } = instance;
@@ -182,55 +184,32 @@ async function readInstance(
   return { ...instance, cloudId };
 }
 
-async function look(
-  { cloud, quotes, clock }: ApprovalDeps,
-  instance: Instance & { readonly cloudId: string },
-  term: Term,
-): Promise<Seen | Unrenewable> {
-  const { cloudId, spec } = instance;
-  const [site, looked, price, balance] = await Promise.all([
-    cloud.site(),
-    cloud.describeInstances(spec.region, [cloudId], 'people'),
-    quotes.renewal.fresh(spec.region, cloudId, term),
-    readBalance({ quotes, clock }),
-  ]);
-  const terms = termsOf(site.ok ? site.value : null, 'renew');
-  if (!terms.some((one) => isSameTerm(one, term))) return { is: 'notSold', terms };
-  if (!looked.ok) return { is: 'unseen', failure: looked.error };
-  const observed = looked.value.get(cloudId);
-  if (observed === undefined) return { is: 'unlisted', instance };
-  if (observed.locks.some((lock) => lock !== 'financial')) return { is: 'locked', instance };
-  if (observed.chargeKind !== 'prepaid' || observed.expiresAt === null)
-    return { is: 'refused', instance, refusal: { why: 'notPrepaid' } };
-  if (!price.ok) return { is: 'unpriced', failure: price.error };
-  if (price.value === 'unknown') return { is: 'unpriced', failure: null };
-  return { until: observed.expiresAt, quote: price.value, terms, balance };
-}
-
 /** By the policy, the limits and the budgets of this moment. `under`: what the request must be written under. */
 async function judge(
   { store, policy: source, authority, clock }: ApprovalDeps,
-  { by: { user }, channel, term }: RenewalWish,
+  { by: { user }, channel, what }: RenewalWish,
   instance: Instance & { readonly cloudId: string },
-  { quote, balance }: Seen,
+  { quote, balance }: RenewalSeen,
   people: People,
 ): Promise<
   { readonly asked: Renewable['asked']; readonly under: Pick<Change, 'underSpending' | 'underAsked'> } | Unrenewable
 > {
   const { policy } = source.current();
-  const spec = specToRenew(instance, term);
+  const spec = specOf(instance, what);
+  const disk = diskOfGoal(what);
+  const renewal = { cloudId: instance.cloudId, ...(disk && { disk }) };
   const facts: OrderFacts = {
     ...{ user, isAdmin: authority.isAdmin(user), channel, charge: 'prepaid', region: spec.region },
     ...{ type: spec.instanceType, family: null, vCpu: null, image: null, amount: 1 },
-    ...{ bandwidthOut: spec.internetMaxBandwidthOut, diskGiB: spec.systemDisk.sizeGiB },
+    ...{ bandwidthOut: spec.internetMaxBandwidthOut, diskGiB: disk?.to ?? spec.systemDisk.sizeGiB },
   };
-  const { verdict, breaches } = judgePolicy(facts, rulesOfRenewing(policy), people);
+  const { verdict, breaches } = judgePolicy(facts, rulesOfRenewing(policy, renewal), people);
   if (verdict !== 'allowed') return { is: 'policy', breaches };
   const at = clock.now();
   const month = policy.approval.budgets.length === 0 ? null : await store.month(at);
   const lately = await store.askedBy(user, at - ASKED_WITHIN_MS);
   const asked = askFor(
-    { requester: user, spec, amount: 1, quote, balance, facts, renews: instance.cloudId },
+    { requester: user, spec, amount: 1, quote, balance, facts, renewal },
     { at, policy, admins: authority.admins(), people, month: month?.spending ?? [], lately },
   );
   const underAsked = { requester: user, version: lately.version };

@@ -229,7 +229,19 @@ test('what is billed by the hour costs as long as it exists within the week, and
   ];
   for (const [one, hours] of all)
     expect(spentOn(one)).toEqual({
-      spend: [{ currency: 'CNY', prepaid: 0, bought: 0, renewals: 0, renewed: 0, hourly: perHours(hours), ran: 1 }],
+      spend: [
+        {
+          currency: 'CNY',
+          prepaid: 0,
+          bought: 0,
+          renewals: 0,
+          renewed: 0,
+          disks: 0,
+          grown: 0,
+          hourly: perHours(hours),
+          ran: 1,
+        },
+      ],
       unpriced: 0,
     });
   const before = [
@@ -244,7 +256,17 @@ test('what is prepaid costs its share of the approved price in the week in which
   const price = { minor: 10_001, currency: 'CNY' };
   const quote = { kind: 'term', price, listPrice: price, amount: 2, at: 1 } as const;
   const request = sampleRequest(2, { spec: { ...spec, charge }, quote });
-  const bought = { currency: 'CNY', prepaid: 5001, bought: 1, renewals: 0, renewed: 0, hourly: 0, ran: 0 };
+  const bought = {
+    currency: 'CNY',
+    prepaid: 5001,
+    bought: 1,
+    renewals: 0,
+    renewed: 0,
+    disks: 0,
+    grown: 0,
+    hourly: 0,
+    ran: 0,
+  };
   expect(spentOn(billed([[5, 'instance.accepted']], request)).spend).toEqual([bought]);
   expect(spentOn(billed([[-5, 'instance.accepted']], request))).toEqual({ spend: [], unpriced: 0 });
   expect(spentOn(billed([[5, 'instance.accepted']], { ...request, quote: null }))).toEqual({ spend: [], unpriced: 1 });
@@ -262,8 +284,28 @@ test('what was renewed costs the approved price in the week in which it was debi
     finishedAt: FROM + seenHours * HOUR,
   });
   const spent = (...renewals: readonly Request[]) => told([], { renewals }).spend;
-  const both = { currency: 'CNY', prepaid: 0, bought: 0, renewals: 20_002, renewed: 2, hourly: 0, ran: 0 };
+  const both = {
+    currency: 'CNY',
+    prepaid: 0,
+    bought: 0,
+    renewals: 20_002,
+    renewed: 2,
+    disks: 0,
+    grown: 0,
+    hourly: 0,
+    ran: 0,
+  };
   expect(spent(renewed(5), renewed(null, 6))).toEqual([both]);
+  const disk = {
+    which: 'system',
+    diskId: 'd-1',
+    from: 40,
+    to: 100,
+    category: 'cloud_essd',
+    instanceType: 'x',
+  } as const;
+  const grown = { ...renewal, end: { is: 'grown' }, disk, acceptedAt: FROM } as const;
+  expect(spent({ ...renewed(0), renewal: grown })).toMatchObject([{ renewed: 0, disks: 10_001, grown: 1 }]);
   expect(spent(renewed(-1, 1), renewed(168), { ...renewed(5), renewal: untried('r-1-1', 'i-1', 1, 'token') })).toEqual(
     [],
   );
@@ -282,8 +324,18 @@ test('currencies are not added up, and what has no known price is counted', () =
     ),
   ).toEqual({
     spend: [
-      { currency: 'CNY', prepaid: 0, bought: 0, renewals: 0, renewed: 0, hourly: 2 * perHours(10), ran: 2 },
-      { currency: 'USD', prepaid: 0, bought: 0, renewals: 0, renewed: 0, hourly: 50, ran: 1 },
+      {
+        currency: 'CNY',
+        prepaid: 0,
+        bought: 0,
+        renewals: 0,
+        renewed: 0,
+        disks: 0,
+        grown: 0,
+        hourly: 2 * perHours(10),
+        ran: 2,
+      },
+      { currency: 'USD', prepaid: 0, bought: 0, renewals: 0, renewed: 0, disks: 0, grown: 0, hourly: 50, ran: 1 },
     ],
     unpriced: 2,
   });

@@ -9,7 +9,7 @@ import {
   type WhichDisk,
   whichDisk,
 } from '../../../src/core/disk/disk-wish.ts';
-import { againstType, judgeDisks } from '../../../src/core/disk/judge-disks.ts';
+import { againstType, judgeDisks, prepaidGrowth } from '../../../src/core/disk/judge-disks.ts';
 import type { Disk } from '../../../src/core/instance/cloud-instance.ts';
 import { meaningOf } from '../../../src/core/option/parameter-names.ts';
 import type { Quote } from '../../../src/core/spec/quote.ts';
@@ -89,7 +89,6 @@ test.each<[string, WhichDisk, number, readonly Disk[], object]>([
   ['a number with none before it', 3, 100, [disk(), data()], { why: 'noSuchDisk', key: 'disk4', dataDisks: 1 }],
   ['the second where there is none', 2, 100, [disk()], { why: 'noSuchDisk', dataDisks: 0 }],
   ['no system disk', 'system', 100, [data()], { why: 'noSuchDisk' }],
-  ['prepaid', 'system', 100, [disk({ isPrepaid: true })], { why: 'diskPrepaid' }],
   ['being attached', 1, 100, [disk(), data({ status: 'Attaching' })], { why: 'diskNotInUse', status: 'Attaching' }],
   ['of an unknown kind', 1, 100, [disk(), data({ category: 'local_ssd_pro' })], { why: 'diskKind' }],
   [
@@ -101,6 +100,21 @@ test.each<[string, WhichDisk, number, readonly Disk[], object]>([
   ],
 ])('what does not grow is refused before anything is asked or stored: %s', (_, which, sizeGiB, disks, refused) => {
   expect(judgeDisks({ disks: [want(which, sizeGiB)] }, RUNNING, disks)).toMatchObject({ refused });
+});
+
+test('a prepaid disk grows alone, and is told from what is paid for by the hour', () => {
+  const disks = [disk({ isPrepaid: true }), data()];
+  const cloud = { ...RUNNING, instanceType: 'ecs.g7.large' };
+  expect(judgeDisks({ disks: [want('system', 100), want(1, 60)] }, RUNNING, disks)).toEqual({
+    refused: { why: 'diskPrepaidAlone', key: 'disk' },
+  });
+  const judged = judgeDisks({ disks: [want('system', 100)] }, RUNNING, disks);
+  if ('refused' in judged) throw new Error(judged.refused.why);
+  expect(prepaidGrowth(judged.changes, cloud, disks)).toEqual({
+    ...{ which: 'system', diskId: 'd-1', from: 40, to: 100, category: 'cloud_essd', instanceType: 'ecs.g7.large' },
+  });
+  const byTheHour = judgeDisks({ disks: [want(1, 60)] }, RUNNING, disks);
+  expect('refused' in byTheHour ? byTheHour : prepaidGrowth(byTheHour.changes, cloud, disks)).toBeNull();
 });
 
 test('one of several that does not grow keeps all from growing', () => {

@@ -9,7 +9,7 @@ import { listedPrice } from '../../world/crowd.ts';
 import { emptyBoard } from '../../world/slack.ts';
 import { makeStage, type Stage } from '../stage.ts';
 import { NEW, orderDisk } from '../steps/grow-stage.ts';
-import { BOSS, MONTH, bought as monthBought, policyWith, untilOf } from '../steps/renew-stage.ts';
+import { BOSS, growthOf, MONTH, bought as monthBought, policyWith, untilOf } from '../steps/renew-stage.ts';
 import { type CrashBot, startCrashBot } from './crash-bot.ts';
 import type { Flow } from './points.ts';
 
@@ -91,10 +91,20 @@ const order =
   };
 
 const renew: Act = async ({ approvals }, stage) => {
-  const wish = { instanceId: 'r-1-1', term: MONTH, by: { user: BY.user }, channel: BY.channel };
+  const wish = { instanceId: 'r-1-1', what: { term: MONTH }, by: { user: BY.user }, channel: BY.channel };
   const { expiry } = await stage.instance();
   const until = expiry?.until ?? 0;
   return approvals.askRenewal(wish, { origin: 'view:renew', team: BY.team, until });
+};
+
+const growPrepaid: Act = async ({ approvals }, stage) => {
+  const row = await stage.instance();
+  const disk = growthOf(stage, row, 100);
+  // Delivered again once it is done, it is another disk than was shown.
+  if (disk.from === disk.to) return null;
+  const wish = { instanceId: row.id, what: { disk }, by: { user: BY.user }, channel: BY.channel };
+  const most = { micros: 1_000_000_000, currency: 'CNY' };
+  return approvals.askRenewal(wish, { origin: 'disk:1', team: BY.team, most });
 };
 
 const extend: Act = async ({ ports }, { truth }) => {
@@ -161,6 +171,11 @@ export const FLOWS: Readonly<Record<string, Flow>> = {
     prepare: async () => (await monthBought(5)).stage,
     does: [renew, approve('view:renew')],
     isOver: isFinished('view:renew'),
+  },
+  'make a prepaid disk larger': {
+    prepare: async () => (await monthBought(5)).stage,
+    does: [growPrepaid, approve('disk:1')],
+    isOver: isFinished('disk:1'),
   },
   extend: { prepare: leased, does: [extend], isOver: isToldToCloud },
   'end of a lease': {

@@ -1,17 +1,20 @@
 import { askFor } from '../../../src/core/approval/approval-new.ts';
 import { type Click, decide } from '../../../src/core/approval/decide.ts';
 import { ok } from '../../../src/core/base/result.ts';
+import type { PrepaidGrowth } from '../../../src/core/disk/disk-wish.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
 import { NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
 import { isRenewing, type Renewing } from '../../../src/core/renewal/renewal-act.ts';
-import { newRenewal, specToRenew } from '../../../src/core/renewal/renewal-new.ts';
+import { newRenewal, specToGrow, specToRenew } from '../../../src/core/renewal/renewal-new.ts';
 import { newRequest } from '../../../src/core/request/request-new.ts';
 import type { Term } from '../../../src/core/spec/charge.ts';
 import type { TermQuote } from '../../../src/core/spec/quote.ts';
+import type { InstanceSpec } from '../../../src/core/spec/spec.ts';
 import { NOTHING_ASKED } from '../../support/approvals.ts';
 import { termQuote } from '../../world/cloud-port.ts';
 import { directory, submittedAs } from '../../world/crowd.ts';
 import { makeStage, type Stage } from '../stage.ts';
+import { systemDisk } from './grow-stage.ts';
 
 /** A prepaid instance that runs, and requests to prolong its time. */
 
@@ -63,23 +66,62 @@ export function priceOf({ cloud, timeline }: Stage, { cloudId, spec }: Instance,
 
 /** Asks to prolong it, at the price and by the end of now; it waits for approval. */
 export async function ask(stage: Stage, given: Instance, term = MONTH, id = 'r-2'): Promise<Renewing> {
-  const at = stage.timeline.now();
   const instance = await stage.instance('r-1');
   const { cloudId } = given;
   if (cloudId === null) throw new Error('it was never created');
-  const spec = specToRenew(instance, term);
-  const quote = priceOf(stage, instance, term);
+  const wanted = { spec: specToRenew(instance, term), quote: priceOf(stage, instance, term) };
+  return submit(stage, { ...instance, cloudId }, wanted, id);
+}
+
+/** The same for a larger system disk. */
+export async function askForDisk(stage: Stage, given: Instance, to: number, id = 'r-2'): Promise<Renewing> {
+  const instance = await stage.instance('r-1');
+  const { cloudId } = given;
+  if (cloudId === null) throw new Error('it was never created');
+  const disk = growthOf(stage, instance, to);
+  const wanted = { spec: specToGrow(instance), quote: growthPriceOf(stage, { ...instance, cloudId }, disk), disk };
+  return submit(stage, { ...instance, cloudId }, wanted, id);
+}
+
+/** The system disk as the cloud shows it, and what it is to be. */
+export function growthOf(stage: Stage, { spec }: Pick<Instance, 'spec'>, to: number): PrepaidGrowth {
+  const { DiskId: diskId, Size: from } = systemDisk(stage);
+  return { which: 'system', diskId, from, to, category: spec.systemDisk.category, instanceType: spec.instanceType };
+}
+
+export function growthPriceOf(
+  { cloud, timeline }: Stage,
+  { cloudId, spec }: Pick<Instance, 'cloudId' | 'spec'>,
+  { to, instanceType }: PrepaidGrowth,
+): TermQuote {
+  const params = { RegionId: spec.region, InstanceId: String(cloudId), InstanceType: instanceType };
+  const sized = { ...params, 'SystemDisk.Size': String(to) };
+  const answer = cloud.call('DescribeInstanceModificationPrice', '2014-05-26', sized);
+  const quote = termQuote(answer.body, 1, timeline.now());
+  if (quote === null) throw new Error('it has no price');
+  return quote;
+}
+
+async function submit(
+  stage: Stage,
+  instance: Instance & { readonly cloudId: string },
+  { spec, quote, disk }: { readonly spec: InstanceSpec; readonly quote: TermQuote; readonly disk?: PrepaidGrowth },
+  id: string,
+): Promise<Renewing> {
+  const at = stage.timeline.now();
+  const { cloudId } = instance;
   const facts = {
     ...{ user: 'U1', isAdmin: false, channel: 'C1', charge: 'prepaid' as const, region: spec.region, type: null },
-    ...{ family: null, vCpu: null, image: null, amount: 1, bandwidthOut: 0, diskGiB: null },
+    ...{ family: null, vCpu: null, image: null, amount: 1, bandwidthOut: 0, diskGiB: disk?.to ?? null },
   };
-  const wish = { requester: 'U1', spec, amount: 1, quote, facts, renews: cloudId };
+  const which = disk === undefined ? {} : { disk };
+  const wish = { requester: 'U1', spec, amount: 1, quote, facts, renewal: { cloudId, ...which } };
   const now = { at, policy: policyWith(), admins: [], people: directory.known(), month: [], lately: NOTHING_ASKED };
   const asked = askFor(wish, now);
   if (asked.is !== 'asks') throw new Error(`it was ${asked.is}`);
   const made = newRenewal({
     ...{ ...WHO, spec, quote, approval: asked.approval, requestId: id, clientTokens: [`${id}-token`], at },
-    ...{ origin: `view:${id}`, instance: { ...instance, cloudId }, wasUntil: untilOf(stage, instance) },
+    ...{ origin: `view:${id}`, instance, wasUntil: untilOf(stage, instance), ...which },
   });
   const { request, events, messages } = made;
   const written = { requests: [{ next: request }], instances: [{ next: made.instance }] };
@@ -106,6 +148,17 @@ export async function approve(stage: Stage, id: string, agoMs = 0): Promise<void
   if (next === null) throw new Error(JSON.stringify(outcome));
   const rows = { requests: [{ next }], instances: instances.map((instance) => ({ next: instance })) };
   await stage.truth.commit({ ...rows, events, messages, at });
+}
+
+/** The same of a larger system disk. */
+export async function approvedDisk(
+  to: number,
+  seed = 1,
+): Promise<{ readonly stage: Stage; readonly instance: Instance }> {
+  const { stage, instance } = await bought(seed);
+  await askForDisk(stage, instance, to);
+  await approve(stage, 'r-2');
+  return { stage, instance };
 }
 
 /** Asked for and approved, and not begun. */

@@ -66,6 +66,8 @@ const DATA: Readonly<Record<EventKind, AuditEvent['data']>> = {
   'instance.autoRenewSet': { on: true, term: { unit: 'Month', period: 1 } },
   'instance.autoRenewNotSet': { on: false, term: null, ...failure, api: 'ModifyInstanceAutoRenewAttribute' },
   'instance.renewalAsked': { by: 'r-9k4wq2m7x1' },
+  'instance.growthAsked': { by: 'r-9k4wq2m7x1', disk: { which: 'system', diskId: 'd-2ze9kq3m5t', from: 40, to: 100 } },
+  'instance.grown': { by: 'r-9k4wq2m7x1', disk: { which: 'system', diskId: 'd-2ze9kq3m5t', from: 40, to: 100 } },
   'instance.renewed': { by: 'r-9k4wq2m7x1', was: Date.UTC(2026, 10, 24, 16), until: Date.UTC(2026, 11, 24, 16) },
   'renewal.trying': {},
   'renewal.newToken': { clientToken: 'r-9k4wq2m7x1-1-c0ffee.2' },

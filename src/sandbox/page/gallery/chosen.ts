@@ -46,6 +46,7 @@ const TITLES: Readonly<Record<string, Both>> = {
   show: { en: 'Everything about one instance', zh: '一台实例的全部信息' },
   notice: { en: 'Notices to admins', zh: '给管理员的通知' },
   digest: { en: 'The digest', zh: '摘要' },
+  'prepaid disk': { en: 'Larger prepaid disks', zh: '包年包月云盘扩容' },
   renewal: { en: 'Renewals', zh: '续费' },
   history: { en: 'Histories', zh: '历史' },
   list: { en: 'Lists of instances', zh: '实例列表' },

@@ -13,6 +13,7 @@ import { attribute } from '../attribute.ts';
 import { marks } from '../base/marks.ts';
 import { money } from '../base/money.ts';
 import { failures } from '../failure/failures.ts';
+import { prepaidDisk } from '../prepaid-disk.ts';
 import { renewal } from '../renewal.ts';
 import { options as optionWords } from '../spec/options.ts';
 
@@ -46,8 +47,12 @@ const addressed = (data: Data): string => {
 
 const paid = (charge: Charge): string => `, ${money.payment(charge, limitText(charge))}`;
 
+/** By the call that the event names: of a renewal it names none. */
+const purchaseHistory = (data: Data) => (data.api === 'ResizeDisk' ? prepaidDisk.history : renewal.history);
+
 const submitted = (data: Data): string => {
   const { spec, amount, renewal: renews } = data as Partial<Pick<Request, 'spec' | 'amount' | 'renewal'>>;
+  if (renews?.disk !== undefined) return prepaidDisk.history.asked(spec?.name ?? '', renews.disk);
   if (renews !== undefined && spec?.charge.kind === 'prepaid')
     return renewal.history.asked(spec.name, renewal.payment(spec.charge.term));
   if (spec === undefined) return 'Requested instances.';
@@ -56,7 +61,8 @@ const submitted = (data: Data): string => {
 };
 
 const finished = (data: Data): string => {
-  if (typeof data.renewal === 'object' && data.renewal !== null) return renewal.history.ended(data.renewal as Data);
+  if (typeof data.renewal === 'object' && data.renewal !== null)
+    return purchaseHistory(data.renewal as Data).ended(data.renewal as Data);
   const { reached = 0, failed = 0, stopped = 0, released = 0 } = data as Partial<Summary>;
   const since = [stopped > 0 ? `${stopped} stopped` : '', released > 0 ? `${released} released` : ''];
   return `The request was closed: ${among([`${reached - stopped - released} running`, ...since, `${failed} failed`])}.`;
@@ -209,9 +215,11 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
     `It was gone before this could be changed: ${among(stepsOf(data))}.${looseDisk(data)}`,
   'instance.renewalAsked': renewal.history.askedOf,
   'instance.renewed': renewal.history.renewed,
-  'renewal.trying': () => renewal.history.trying,
-  'renewal.newToken': () => 'It’s still paid until the same date; the next RenewInstance carries a new token.',
-  'renewal.accepted': () => renewal.history.accepted,
+  'instance.growthAsked': prepaidDisk.history.askedOf,
+  'instance.grown': prepaidDisk.history.grown,
+  'renewal.trying': (data) => purchaseHistory(data).trying,
+  'renewal.newToken': (data) => purchaseHistory(data).newToken,
+  'renewal.accepted': (data) => purchaseHistory(data).accepted,
   'renewal.held': held,
   'renewal.troubled': (data) => `${failed(data)}; trying again.`,
   'renewal.goingOn': goingOn,

@@ -19,6 +19,7 @@ import { failures } from '../failure/failures.ts';
 import { statusText } from '../instance/status.ts';
 import { RULE_NAME } from '../policy/policy.ts';
 import { NOUN } from '../power.ts';
+import { prepaidDisk } from '../prepaid-disk.ts';
 import { renewal } from '../renewal.ts';
 import { options as optionWords } from '../spec/options.ts';
 
@@ -49,8 +50,12 @@ const addressed = (data: Data): string => {
 
 const paid = (charge: Charge): string => `，${money.payment(charge, limitText(charge))}`;
 
+/** By the call that the event names: of a renewal it names none. */
+const purchaseHistory = (data: Data) => (data.api === 'ResizeDisk' ? prepaidDisk.history : renewal.history);
+
 const submitted = (data: Data): string => {
   const { spec, amount, renewal: renews } = data as Partial<Pick<Request, 'spec' | 'amount' | 'renewal'>>;
+  if (renews?.disk !== undefined) return prepaidDisk.history.asked(spec?.name ?? '', renews.disk);
   if (renews !== undefined && spec?.charge.kind === 'prepaid')
     return renewal.history.asked(spec.name, renewal.payment(spec.charge.term));
   if (spec === undefined) return '申请实例。';
@@ -59,7 +64,8 @@ const submitted = (data: Data): string => {
 };
 
 const finished = (data: Data): string => {
-  if (typeof data.renewal === 'object' && data.renewal !== null) return renewal.history.ended(data.renewal as Data);
+  if (typeof data.renewal === 'object' && data.renewal !== null)
+    return purchaseHistory(data.renewal as Data).ended(data.renewal as Data);
   const { reached = 0, failed = 0, stopped = 0, released = 0 } = data as Partial<Summary>;
   const since = [stopped > 0 ? `${stopped} 台已停止` : '', released > 0 ? `${released} 台已释放` : ''];
   return `申请完结：${among([`${reached - stopped - released} 台运行中`, ...since, `${failed} 台失败`])}。`;
@@ -230,9 +236,11 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'instance.changeDropped': (data) => `实例已不存在，未更改：${among(stepsOf(data))}。${looseDisk(data)}`,
   'instance.renewalAsked': renewal.history.askedOf,
   'instance.renewed': renewal.history.renewed,
-  'renewal.trying': () => renewal.history.trying,
-  'renewal.newToken': () => '到期时间未变化；下一次 RenewInstance 使用新的幂等 Token。',
-  'renewal.accepted': () => renewal.history.accepted,
+  'instance.growthAsked': prepaidDisk.history.askedOf,
+  'instance.grown': prepaidDisk.history.grown,
+  'renewal.trying': (data) => purchaseHistory(data).trying,
+  'renewal.newToken': (data) => purchaseHistory(data).newToken,
+  'renewal.accepted': (data) => purchaseHistory(data).accepted,
   'renewal.held': (data) => `等待解除冻结：${word(data, 'reason')}`,
   'renewal.troubled': (data) => `${failed(data)}，重试中。`,
   'renewal.goingOn': goingOn,

@@ -1,0 +1,23 @@
+import { ok, type Result } from '../../core/base/result.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import type { RenewalLook } from '../../core/renewal/after-look.ts';
+import type { Renewing } from '../../core/renewal/renewal-act.ts';
+import type { LifecyclePorts } from '../ports.ts';
+
+/** What the cloud shows of the instance whose time a request prolongs, or whose prepaid disk it makes larger. */
+export async function lookAtPurchase(
+  { ecs, clock }: LifecyclePorts,
+  { renewal, spec }: Renewing,
+): Promise<Result<RenewalLook, Failure>> {
+  const { cloudId, disk: wanted } = renewal;
+  const lookedAt = clock.now();
+  if (wanted === undefined) {
+    const looked = await ecs.describeInstances(spec.region, [cloudId]);
+    return looked.ok ? ok({ is: 'seen', seen: looked.value.get(cloudId) ?? 'missing', lookedAt }) : looked;
+  }
+  const [cloud, disks] = await Promise.all([ecs.instance(spec.region, cloudId), ecs.disks(spec.region, cloudId)]);
+  if (!cloud.ok) return cloud;
+  if (!disks.ok) return disks;
+  const disk = disks.value.find(({ id }) => id === wanted.diskId) ?? null;
+  return ok({ is: 'diskSeen', seen: { cloud: cloud.value ?? 'missing', disk }, lookedAt });
+}

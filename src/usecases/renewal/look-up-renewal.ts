@@ -1,0 +1,63 @@
+import type { BalanceRead } from '../../core/approval/approval.ts';
+import type { PrepaidGrowth } from '../../core/disk/disk-wish.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import type { Instance } from '../../core/instance/instance.ts';
+import type { RenewalRefusal } from '../../core/renewal/renewal-new.ts';
+import { isSameTerm, type Term, termsOf } from '../../core/spec/charge.ts';
+import type { Quote } from '../../core/spec/quote.ts';
+import { type ApprovalDeps, readBalance } from '../approval/approval-deps.ts';
+
+/** What is bought for an instance that exists: a further term, or a prepaid disk of it that gets larger. */
+export type RenewalGoal = { readonly term: Term } | { readonly disk: PrepaidGrowth };
+
+/** What the cloud says of an instance and of the price at one moment. */
+export interface RenewalSeen {
+  readonly until: number;
+  readonly quote: Quote;
+  /** For which this account can renew; empty where that is not asked. */
+  readonly terms: readonly Term[];
+  readonly balance: BalanceRead;
+}
+
+/** Why it cannot be asked for, by what the cloud says. */
+export type RenewalUnseen =
+  | { readonly is: 'notSold'; readonly terms: readonly Term[] }
+  /** Alibaba Cloud did not say until when it is paid for. */
+  | { readonly is: 'unseen'; readonly failure: Failure }
+  | { readonly is: 'unlisted' | 'locked'; readonly instance: Instance }
+  | { readonly is: 'refused'; readonly instance: Instance; readonly refusal: RenewalRefusal }
+  | { readonly is: 'unpriced'; readonly failure: Failure | null };
+
+/** Looks until when it is paid for, what the goal costs, and what the account has. */
+export async function lookUpRenewal(
+  { cloud, quotes, clock }: ApprovalDeps,
+  instance: Instance & { readonly cloudId: string },
+  what: RenewalGoal,
+): Promise<RenewalSeen | RenewalUnseen> {
+  const { cloudId, spec } = instance;
+  const [terms, looked, price, balance] = await Promise.all([
+    'term' in what ? termsNow(cloud) : [],
+    cloud.describeInstances(spec.region, [cloudId], 'people'),
+    'term' in what
+      ? quotes.renewal.fresh(spec.region, cloudId, what.term)
+      : quotes.growth.fresh(spec.region, cloudId, what.disk),
+    readBalance({ quotes, clock }),
+  ]);
+  if ('term' in what && !terms.some((one) => isSameTerm(one, what.term))) return { is: 'notSold', terms };
+  if (!looked.ok) return { is: 'unseen', failure: looked.error };
+  const observed = looked.value.get(cloudId);
+  if (observed === undefined) return { is: 'unlisted', instance };
+  // What only is overdue may be renewed, but no disk of it grows.
+  const isLocked = observed.locks.some((lock) => 'disk' in what || lock !== 'financial');
+  if (isLocked) return { is: 'locked', instance };
+  if (observed.chargeKind !== 'prepaid' || observed.expiresAt === null)
+    return { is: 'refused', instance, refusal: { why: 'notPrepaid' } };
+  if (!price.ok) return { is: 'unpriced', failure: price.error };
+  if (price.value === 'unknown') return { is: 'unpriced', failure: null };
+  return { until: observed.expiresAt, quote: price.value, terms, balance };
+}
+
+async function termsNow(cloud: ApprovalDeps['cloud']): Promise<readonly Term[]> {
+  const site = await cloud.site();
+  return termsOf(site.ok ? site.value : null, 'renew');
+}

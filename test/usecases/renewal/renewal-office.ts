@@ -1,0 +1,104 @@
+import { onTestFinished } from 'vitest';
+import type { Click } from '../../../src/core/approval/decide.ts';
+import { silentLog } from '../../../src/core/base/log.ts';
+import { ok } from '../../../src/core/base/result.ts';
+import type { Observed } from '../../../src/core/instance/instance.ts';
+import { onlyThese } from '../../../src/core/policy/authority.ts';
+import type { Policy } from '../../../src/core/policy/policy.ts';
+import { newRequest } from '../../../src/core/request/request-new.ts';
+import type { Site } from '../../../src/core/spec/charge.ts';
+import type { TermQuote } from '../../../src/core/spec/quote.ts';
+import { makeAccountMemory } from '../../../src/ecs/account-memory.ts';
+import { makeQuotes } from '../../../src/ecs/money/quotes.ts';
+import { openMemoryDatabase } from '../../../src/store/opening/memory.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { makeApprovals } from '../../../src/usecases/approval/approvals.ts';
+import type { ClickResult } from '../../../src/usecases/approval/take-click.ts';
+import type { RenewalAsked } from '../../../src/usecases/renewal/submit-renewal.ts';
+import { seen } from '../../support/instances.ts';
+import { cny, INES, LENA, makeCrowd, PLATFORM, policyWith, SPEC } from '../approval/approval-stage.ts';
+
+export const HOUR = 3_600_000;
+export const UNTIL = Date.UTC(2027, 0, 10, 16);
+const CLOUD_ID = 'i-bp1web1';
+export const PRICE = 66_200;
+
+const quoteOf = (minor: number, at: number): TermQuote => ({
+  ...{ kind: 'term', price: cny(minor), listPrice: cny(minor), amount: 1, at },
+});
+
+/** Lena's prepaid instance, and two replicas over one database. */
+export async function office(first: Policy = policyWith()) {
+  const state = {
+    policy: first,
+    now: Date.UTC(2026, 10, 24, 9),
+    price: PRICE,
+    balance: 1_000_000,
+    seen: new Map<string, Observed>(),
+    site: 'china' as Site,
+    orders: 0,
+  };
+  const show = (over: Partial<Observed> = {}): void => {
+    state.seen = new Map([
+      [CLOUD_ID, seen('Running', { cloudId: CLOUD_ID, chargeKind: 'prepaid', expiresAt: UNTIL, ...over })],
+    ]);
+  };
+  show();
+  const clock = { now: () => state.now, after: () => () => {} };
+  const database = await openMemoryDatabase({ log: silentLog, clock });
+  const crowd = makeCrowd();
+  let ids = 0;
+  const replica = (wrap: (store: Store) => Store = (store) => store) => {
+    const store = database.open();
+    onTestFinished(() => store.close());
+    const port = {
+      price: async () => {
+        state.orders += 1;
+        return ok(quoteOf(state.price, state.now));
+      },
+      renewalPrice: async () => ok(quoteOf(state.price, state.now)),
+      growthPrice: async () => ok(quoteOf(state.price, state.now)),
+      balance: async () => ok(cny(state.balance)),
+    };
+    const approvals = makeApprovals({
+      ...{ store: wrap(store), clock, log: silentLog, directory: crowd.directory, authority: onlyThese([INES]) },
+      quotes: makeQuotes(port, { memory: makeAccountMemory(), clock, log: silentLog }),
+      cloud: { describeInstances: async () => ok(state.seen), site: async () => ok(state.site) },
+      policy: { current: () => ({ policy: state.policy, hash: null }), trouble: () => null },
+      random: { next: () => 0.5, id: (length) => `${++ids}`.padStart(length, 'x') },
+    });
+    return { approvals, store };
+  };
+  const { store } = replica();
+  const order = {
+    requestId: 'r-bought',
+    spec: { ...SPEC, name: 'web-1' },
+    amount: 1,
+    clientTokens: ['t'],
+    approval: null,
+  };
+  const who = { origin: 'view:bought', requester: LENA, team: 'T1', channel: PLATFORM };
+  const made = newRequest({ ...order, ...who, at: state.now - 40 * 24 * HOUR });
+  const instances = made.instances.map((one) => ({
+    next: { ...one, cloudId: CLOUD_ID, outcome: 'reached' as const, dueAt: null },
+  }));
+  await store.commit({ requests: [{ next: { ...made.request, state: 'finished' } }], instances, at: state.now });
+  return { state, store, replica, show, crowd };
+}
+
+export type Office = Awaited<ReturnType<typeof office>>;
+
+export function idOf(asked: RenewalAsked): string {
+  if (asked.is !== 'submitted') throw new Error(`it was ${asked.is}`);
+  return asked.request.id;
+}
+
+export const clickBy = (by: string, what: Click['what'] = 'approve', round = 1): Click => ({
+  what,
+  by,
+  round,
+  note: 'because',
+});
+export const take = (deps: Office, id: string, click: Click): Promise<ClickResult> =>
+  deps.replica().approvals.take(id, click);
+export const outcomeOf = (taken: ClickResult) => (taken.is === 'taken' ? taken.outcome : taken);
