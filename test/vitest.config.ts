@@ -41,6 +41,7 @@ export default defineConfig({
           name: 'deep',
           include: deep,
           exclude: undisturbed,
+          maxWorkers: 3, // most of their time is the cloud's and Slack's, at which the machine rests
           testTimeout: 120_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
