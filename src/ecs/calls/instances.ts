@@ -8,7 +8,7 @@ import type { StoppedMode } from '../../core/power/power.ts';
 import type { ChargeKind } from '../../core/spec/charge.ts';
 import type { Call } from '../call.ts';
 import { incomplete } from '../failures/failures.ts';
-import type { CreateInput, EcsPort } from '../port.ts';
+import type { CreateInput, EcsPort, RunInput } from '../port.ts';
 import type { Body, Params } from '../sdk.ts';
 import { createParams, releaseTime, runParams } from './create-params.ts';
 import { paged } from './paged.ts';
@@ -39,13 +39,17 @@ export function dryRunOf(
   input: CreateInput,
   { amount, partial }: { readonly amount: number; readonly partial: Shortfall },
 ): Promise<Result<unknown, Failure>> {
-  const { region } = input.spec;
-  const dry = { clientToken: undefined, dryRun: true };
   const chunk = chunkFor(1, amount, partial, needsRun(input.spec));
   return chunk === null
-    ? call('CreateInstance', region, { ...createParams(input), ...dry })
-    : call('RunInstances', region, { ...runParams({ ...input, amount: chunk.amount, least: chunk.least }), ...dry });
+    ? call('CreateInstance', input.spec.region, { ...createParams(input), ...DRY_RUN })
+    : dryRunOfRun(call, { ...input, amount: chunk.amount, least: chunk.least });
 }
+
+/** The same by RunInstances, whatever the order needs. */
+export const dryRunOfRun = (call: Call, input: RunInput): Promise<Result<unknown, Failure>> =>
+  call('RunInstances', input.spec.region, { ...runParams(input), ...DRY_RUN });
+
+const DRY_RUN = { clientToken: undefined, dryRun: true };
 
 export function instanceCalls(call: Call): InstanceCalls {
   return {

@@ -3,8 +3,7 @@ import type { Failure, FailureKind } from '../../core/failure/failure.ts';
 import { REQUEST_TAG } from '../../core/request/request.ts';
 import { APIS, type Api, BILLING_APIS, type BillingApi } from '../apis.ts';
 import type { Call } from '../call.ts';
-import { runParams } from '../calls/create-params.ts';
-import { dryRunOf, isDryRunPassed } from '../calls/instances.ts';
+import { dryRunOf, dryRunOfRun, isDryRunPassed } from '../calls/instances.ts';
 import type { BillingCall } from '../money/billing.ts';
 import type { CreateInput } from '../port.ts';
 import type { Body } from '../sdk.ts';
@@ -63,13 +62,7 @@ const NO_KEY = 'ecs-chatops-doctor-no-key';
  */
 const ASK: Readonly<Record<Api, (means: Means) => Asked>> = {
   CreateInstance: ({ call, order }) => order && dryRunOf(call, order, { amount: 1, partial: 'keep' }),
-  RunInstances: ({ call, region, order }) =>
-    order &&
-    call('RunInstances', region, {
-      ...runParams({ ...order, amount: 1, least: 1 }),
-      clientToken: undefined,
-      dryRun: true,
-    }),
+  RunInstances: ({ call, order }) => order && dryRunOfRun(call, { ...order, amount: 1, least: 1 }),
   StartInstance: (means) =>
     means.call('StartInstance', means.region, { instanceId: ownIn(means, 'Running'), dryRun: true }),
   // Without SuccessFirst, with which a dry run is answered with success whatever is the case.
