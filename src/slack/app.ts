@@ -3,7 +3,7 @@ import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { SlackConfig } from '../config.ts';
 import { makeInFlight } from '../core/base/in-flight.ts';
 import { ok, type Result } from '../core/base/result.ts';
-import type { Tracer } from '../core/tracing/tracer.ts';
+import { NO_TRACER, type Tracer } from '../core/tracing/tracer.ts';
 import { runAsOwner } from '../ecs/call-owner.ts';
 import { makeApprovals } from '../usecases/approval/approvals.ts';
 import { makeChannels } from './channels/channel-access.ts';
@@ -15,11 +15,12 @@ import { makeLogCounter } from './entry/log-counter.ts';
 import { onlyOwnPayloads } from './entry/own-payloads.ts';
 import { personIn } from './entry/person-in.ts';
 import { countRefusals } from './entry/refusals.ts';
+import { holdPayloads, meterAcknowledgements, tracePayloads } from './entry/watch-payloads.ts';
 import { homesOf } from './home/homes-of.ts';
 import type { AppContext } from './kit/context.ts';
 import { describeError } from './kit/describe-error.ts';
 import { makeNewestReads } from './kit/newest-reads.ts';
-import type { SlackMeter } from './kit/slack-meter.ts';
+import { NO_SLACK_METER, type SlackMeter } from './kit/slack-meter.ts';
 import { listen } from './routes.ts';
 import { boltLog } from './transport/bolt-logger.ts';
 import { type CheckedBot, checkBotToken } from './transport/check-tokens.ts';
@@ -64,7 +65,12 @@ type SlackAppOptions = Omit<
  * The Bolt app with every listener, in Socket Mode or HTTP mode. Errors of listeners are logged by their codes. A rejection
  * that nobody awaits (a reconnect that Slack refuses for good) is left to the process, which must not stay up and deaf.
  */
-export function makeSlackApp({ config, meter, ...given }: SlackAppOptions): SlackApp {
+export function makeSlackApp({
+  config,
+  meter = NO_SLACK_METER,
+  tracer = NO_TRACER,
+  ...given
+}: SlackAppOptions): SlackApp {
   const logger = boltLog(given.log);
   const clientOptions: WebClientOptions = {
     slackApiUrl: config.apiUrl,
@@ -103,7 +109,10 @@ export function makeSlackApp({ config, meter, ...given }: SlackAppOptions): Slac
     logger,
     convoStore: false,
   });
-  acknowledgeFirst(app, { ...given, meter, inFlight });
+  acknowledgeFirst(app, given.log);
+  meterAcknowledgements(app, given.clock, meter);
+  tracePayloads(app, tracer);
+  holdPayloads(app, inFlight);
   const foreign = makeLogCounter(appContext, 'payloads of another workspace or app were left alone');
   app.use(({ body, next }) => runAsOwner(personIn(body), next));
   app.use(onlyOwnPayloads(() => bot.installation ?? null, foreign));

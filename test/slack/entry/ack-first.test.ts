@@ -1,8 +1,6 @@
 import type { ReceiverEvent } from '@slack/bolt';
 import { expect, test, vi } from 'vitest';
-import { makeInFlight } from '../../../src/core/base/in-flight.ts';
 import { silentLog } from '../../../src/core/base/log.ts';
-import { systemClock } from '../../../src/ops/system.ts';
 import { acknowledgeFirst } from '../../../src/slack/entry/ack-first.ts';
 import { TRANSPORTS } from '../../support/thorough.ts';
 import { startBot } from '../bot.ts';
@@ -16,7 +14,7 @@ function entrance(ack: () => void = () => {}) {
       await event.ack({ from: 'listener' });
     },
   };
-  acknowledgeFirst(app, { clock: systemClock, log: silentLog, meter: undefined, inFlight: makeInFlight(systemClock) });
+  acknowledgeFirst(app, silentLog);
   const deliver = (body: Record<string, unknown>) =>
     app.processEvent({
       body,
