@@ -1,4 +1,4 @@
-import type { OptionFault } from '../core/option/option-faults.ts';
+import type { CloudFault, OptionFault } from '../core/option/option-faults.ts';
 import type { Unsupported } from '../core/option/unsupported-names.ts';
 import { type Saying, say } from '../core/saying.ts';
 import type { FieldProblem } from '../core/spec/spec.ts';
@@ -39,10 +39,7 @@ function faultSaying(fault: OptionFault, given: string): Saying {
       return say`not a valid description. Use 2–256 characters, not starting with http:// or https://.`;
     case 'login':
     case 'keyName':
-    case 'keyUnknown':
       return say`${given} isn’t a valid login. Write key:NAME for a key pair, session, or image.`;
-    case 'keyOnWindows':
-      return say`Windows ignores key pairs. Write session or image.`;
     case 'script':
       return say`there is no start script ${given} under userData. Add it there.`;
     case 'tagShape':
@@ -64,8 +61,6 @@ function faultSaying(fault: OptionFault, given: string): Saying {
     case 'diskOption':
       return say`${fault.disk} isn’t an option of a data disk. Leave it out.`;
     case 'groupShape':
-    case 'groupUnknown':
-    case 'groupOtherVpc':
       return say`${fault.group} isn’t a usable security group. Write IDs such as sg-1,sg-2.`;
     case 'groupTwice':
       return say`the security group ${fault.group} is there twice. Keep one.`;
@@ -77,17 +72,12 @@ function faultSaying(fault: OptionFault, given: string): Saying {
       return say`a KMS key needs an encrypted disk. Add encrypted to the disk.`;
     case 'diskSize':
       return say`a data disk of ${fault.category} has ${fault.min} to ${fault.max} GiB. Change its size.`;
-    case 'diskNotSold':
-      return say`${fault.category} isn’t sold with this instance type. Choose another.`;
     case 'hostLinux':
-    case 'hostWindows':
       return say`${given} isn’t a valid host name. Use 2–64 letters, digits, -, and . (Windows: 2–15, no periods).`;
     case 'hostForSeveral':
     case 'ipForSeveral':
       return say`several instances can’t share one. Leave it out, or set amount to 1.`;
     case 'ipShape':
-    case 'ipOutside':
-    case 'ipReserved':
       return say`${given} isn’t an IPv4 address that an instance can have. Use a free one of the vSwitch.`;
     case 'onlyPayAsYouGo':
       return say`only pay-as-you-go instances can have release protection. Leave it out.`;
@@ -103,19 +93,12 @@ function faultSaying(fault: OptionFault, given: string): Saying {
       return say`only burstable types, such as ecs.t6-c1m2.large, have CPU credits. Leave it out, or choose one.`;
     case 'needsDeploymentSet':
       return say`a group needs its deployment set. Add deploymentset: ds-….`;
-    case 'noRole':
-    case 'notEcsRole':
-    case 'mayNotPassRole':
-    case 'noResourceGroup':
-    case 'noDeploymentSet':
-    case 'deploymentSetFull':
-    case 'ipTaken':
-    case 'ipv6Off':
-    case 'ipv6NotOfType':
-    case 'refused':
-      return say`Alibaba Cloud doesn’t accept ${given}. Choose another.`;
     case 'shape':
       return say`${given} isn’t valid. Write it like ${fault.example}.`;
+    default:
+      // The policy is read without the cloud, so no fault of a preset comes from there.
+      fault satisfies CloudFault;
+      return say`Alibaba Cloud doesn’t accept ${given}. Choose another.`;
   }
 }
 

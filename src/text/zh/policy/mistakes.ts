@@ -160,7 +160,6 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
     '描述无效。请使用 2～256 个字符，不能以 http:// 或 https:// 开头。',
   '{0} isn’t a valid login. Write key:NAME for a key pair, session, or image.':
     '{0} 不是有效的登录方式。请写 key:密钥对名称、session 或 image。',
-  'Windows ignores key pairs. Write session or image.': 'Windows 实例不使用密钥对，请写 session 或 image。',
   'there is no start script {0} under userData. Add it there.': 'userData 中无启动脚本 {0}，请添加。',
   '{0} isn’t a valid tag. Use a key of 1–128 characters and a value of at most 128.':
     '{0} 不是有效的标签：键为 1～128 个字符，值最多 128 个字符。',
@@ -176,7 +175,6 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
   '{0} isn’t an option of a data disk. Leave it out.': '数据盘不支持 {0}，请去掉。',
   'a KMS key needs an encrypted disk. Add encrypted to the disk.': '使用 KMS 密钥须加密云盘，请为云盘添加 encrypted。',
   'a data disk of {0} has {1} to {2} GiB. Change its size.': '{0} 数据盘的容量为 {1} 到 {2} GiB，请修改。',
-  '{0} isn’t sold with this instance type. Choose another.': '该实例规格不支持 {0}，请更换。',
   '{0} isn’t a valid host name. Use 2–64 letters, digits, -, and . (Windows: 2–15, no periods).':
     '{0} 不是有效的主机名：2～64 个字母、数字、- 和 .；Windows 为 2～15 个且不含点号。',
   'several instances can’t share one. Leave it out, or set amount to 1.':
