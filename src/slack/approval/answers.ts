@@ -13,8 +13,8 @@ import { purchaseWords } from '../../text/purchase-words.ts';
 import type { ClickResult } from '../../usecases/approval/take-click.ts';
 import { reasonOf } from '../freeze/blocks.ts';
 import type { Answer } from '../kit/answer.ts';
-import { LIMITS, section } from '../kit/blocks.ts';
-import { groupMention, joined, lines, type Mrkdwn, mrkdwn, shortened, source, userMention } from '../kit/mrkdwn.ts';
+import { section } from '../kit/blocks.ts';
+import { fallback, groupMention, joined, lines, type Mrkdwn, mrkdwn, userMention } from '../kit/mrkdwn.ts';
 
 type Words = Pick<Text, 'decision' | 'policy' | 'money' | 'renewal' | 'prepaidDisk' | 'freeze' | 'options'>;
 
@@ -28,7 +28,7 @@ export function answerTo(taken: ClickResult, click: Click, text: Words, isAdmin:
 }
 
 export const answerOf = (what: readonly Mrkdwn[]): Answer => ({
-  text: source(shortened(joined(what, ' '), LIMITS.messageText)),
+  text: fallback(joined(what, ' ')),
   blocks: [section(lines(what))],
 });
 

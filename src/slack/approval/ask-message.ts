@@ -1,17 +1,16 @@
 import type { Text } from '../../text/en.ts';
-import { contextBlock, facts, header, LIMITS, section } from '../kit/blocks.ts';
+import { contextBlock, facts, header, section } from '../kit/blocks.ts';
 import { isChannelId } from '../kit/ids.ts';
 import {
   channelMention,
   code,
   EMPTY,
-  harmless,
+  fallback,
   joined,
   link,
   type Mrkdwn,
   moment,
   mrkdwn,
-  shortened,
   source,
   userMention,
 } from '../kit/mrkdwn.ts';
@@ -44,7 +43,7 @@ export function renderAsk(request: ApprovalRequest, cardLink: string | null, tex
       ]
     : [];
   return {
-    text: source(shortened(harmless(plain), LIMITS.messageText)),
+    text: fallback(plain),
     blocks: fitting((detail) => [
       ...(waits ? [section(whoAsks(request, text))] : []),
       header(title),

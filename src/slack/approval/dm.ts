@@ -3,21 +3,19 @@ import type { Request } from '../../core/request/request.ts';
 import type { Text } from '../../text/en.ts';
 import { purchaseWords } from '../../text/purchase-words.ts';
 import { sentencesOf } from '../../text/sentences.ts';
-import { contextBlock, LIMITS, plain as plainText, section } from '../kit/blocks.ts';
+import { contextBlock, plain as plainText, section } from '../kit/blocks.ts';
 import { isChannelId } from '../kit/ids.ts';
 import {
   channelMention,
   code,
   EMPTY,
-  harmless,
+  fallback,
   joined,
   lines,
   link,
   type Mrkdwn,
   moment,
   mrkdwn,
-  shortened,
-  source,
   userMention,
 } from '../kit/mrkdwn.ts';
 import type { Post } from '../kit/post.ts';
@@ -45,7 +43,7 @@ export function renderNudge(request: ApprovalRequest, about: NudgeReason, button
   const title = requestTitle(request, text);
   const price = wholePrice(request.approval.quote, request, text);
   return {
-    text: source(shortened(harmless(words[about].plain(title, price)), LIMITS.messageText)),
+    text: fallback(words[about].plain(title, price)),
     blocks: [
       section(mrkdwn`⏳ *${words[about].title}*: ${title}`),
       section(plainText(price)),
@@ -91,9 +89,7 @@ export function renderEnd(request: Request, end: End, cardLink: string | null, t
   const reason = note === '' ? '' : sentencesOf([words.reason, note]);
   const { open, close, stop } = text.marks;
   return {
-    text: source(
-      shortened(harmless(`${words.dm[end]}${open}${title}${close}${stop}${reason}`.trim()), LIMITS.messageText),
-    ),
+    text: fallback(`${words.dm[end]}${open}${title}${close}${stop}${reason}`.trim()),
     blocks: [
       section(mrkdwn`*${words.dm[end]}*: ${title}${where}`),
       ...(hasApproval(request) ? decidedSection(request, text) : []),

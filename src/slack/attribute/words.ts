@@ -8,16 +8,16 @@ import { sentencesOf } from '../../text/sentences.ts';
 import type { AttributesOrdered } from '../../usecases/attribute/set-attributes.ts';
 import { reasonOf } from '../freeze/blocks.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
-import { contextBlock, LIMITS, section } from '../kit/blocks.ts';
+import { contextBlock, section } from '../kit/blocks.ts';
 import {
   clip,
   code,
+  fallback,
   harmless,
   joined,
   lines,
   type Mrkdwn,
   mrkdwn,
-  shortened,
   source,
   userMention,
 } from '../kit/mrkdwn.ts';
@@ -124,7 +124,7 @@ export function renderGiven(
           mrkdwn`${words.givenMeans}`,
         ];
   return {
-    text: source(shortened(harmless(words.givenPlain(name)), LIMITS.messageText)),
+    text: fallback(words.givenPlain(name)),
     blocks: [section(lines(rows)), contextBlock(mrkdwn`${text.card.request} ${code(requestId)}`)],
   };
 }

@@ -11,12 +11,11 @@ import {
   clip,
   code,
   EMPTY,
-  harmless,
+  fallback,
   joined,
   type Mrkdwn,
   moment,
   mrkdwn,
-  shortened,
   source,
   userMention,
 } from '../kit/mrkdwn.ts';
@@ -93,7 +92,7 @@ export function renderExpiry(
   const words = text.expiry.reminder;
   const title = shown.length === 1 ? words.one(first.name) : words.several(shown.length);
   return {
-    text: source(shortened(harmless(`${title}${text.marks.stop}${words.plain(first.until)}`), LIMITS.messageText)),
+    text: fallback(`${title}${text.marks.stop}${words.plain(first.until)}`),
     blocks: fitting((detail) => [
       section(mrkdwn`⏳ *${title}*`),
       ...endingBlocks(shown, text, detail),

@@ -3,20 +3,8 @@ import type { Instance } from '../../core/instance/instance.ts';
 import type { Request } from '../../core/request/request.ts';
 import { isReclaiming } from '../../core/spot/spot-clock.ts';
 import type { Text } from '../../text/en.ts';
-import { contextBlock, LIMITS, section } from '../kit/blocks.ts';
-import {
-  clip,
-  code,
-  EMPTY,
-  harmless,
-  joined,
-  lines,
-  type Mrkdwn,
-  moment,
-  mrkdwn,
-  shortened,
-  source,
-} from '../kit/mrkdwn.ts';
+import { contextBlock, section } from '../kit/blocks.ts';
+import { clip, code, EMPTY, fallback, harmless, joined, lines, type Mrkdwn, moment, mrkdwn } from '../kit/mrkdwn.ts';
 import type { Post } from '../kit/post.ts';
 import { nextStepBlocks } from '../request/next-step-blocks.ts';
 
@@ -48,7 +36,7 @@ export function renderReclaim(
     return `${words.title(rows.length)}${text.marks.colon}${names}${text.marks.end}`;
   });
   return {
-    text: source(shortened(lines(plain.map(harmless)), LIMITS.messageText)),
+    text: fallback(lines(plain.map(harmless))),
     blocks: [
       ...groups.flatMap(({ words, rows }) => groupBlocks(words, rows, text)),
       ...nextStepBlocks(

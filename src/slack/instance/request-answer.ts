@@ -3,9 +3,9 @@ import type { Text } from '../../text/en.ts';
 import { deadlineIn } from '../../usecases/instance/instance-reads.ts';
 import type { RequestFound } from '../../usecases/request/request-named.ts';
 import type { Answer } from '../kit/answer.ts';
-import { actions, button, contextBlock, header, LIMITS, section } from '../kit/blocks.ts';
+import { actions, button, contextBlock, header, section } from '../kit/blocks.ts';
 import type { RequestContext } from '../kit/context.ts';
-import { clip, harmless, mrkdwn, shortened, source } from '../kit/mrkdwn.ts';
+import { clip, fallback, mrkdwn } from '../kit/mrkdwn.ts';
 import { type Detail, fitting, whereAll } from '../kit/post.ts';
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 import { instanceSections, plainStateOf, rowNames, whoAndWhen } from '../request/card.ts';
@@ -29,7 +29,7 @@ export function requestMessage({ request, instances }: RequestFound, cardUrl: st
   const state = plainStateOf(request, instances, text);
   const open = cardUrl === null ? [] : [button({ text: text.instances.openCard, actionId: 'open_card', url: cardUrl })];
   return {
-    text: source(shortened(harmless(`${title}${text.marks.colon}${state}`), LIMITS.messageText)),
+    text: fallback(`${title}${text.marks.colon}${state}`),
     blocks: [
       ...fitting((detail) => [
         header(title),

@@ -20,7 +20,6 @@ export const LIMITS = {
   blocksPerMessage: 50,
   /** Slack refuses a message near 13,200 characters of block text and does not publish the figure. */
   blockTextPerMessage: 12_500,
-  messageText: 3_900,
   section: 3000,
   field: 2000,
   fieldsPerSection: 10,

@@ -128,7 +128,8 @@ export type Fallback = string & { readonly [madeHarmless]: true };
 
 declare const madeHarmless: unique symbol;
 
-const FALLBACK_MAX = 3_900;
+/** Characters of the text beside the blocks. */
+export const FALLBACK_MAX = 3_900;
 
 /** The fallback of something that is said; a text from anywhere, or markup of this file. */
 export const fallback = (said: string | Mrkdwn): Fallback =>

@@ -4,8 +4,8 @@ import type { Message } from '../../core/request/message.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Store } from '../../store/store.ts';
 import type { Text } from '../../text/en.ts';
-import { actions, contextBlock, LIMITS, plain, section } from '../kit/blocks.ts';
-import { clip, code, harmless, lines, moment, mrkdwn, shortened, source } from '../kit/mrkdwn.ts';
+import { actions, contextBlock, plain, section } from '../kit/blocks.ts';
+import { clip, code, fallback, lines, moment, mrkdwn } from '../kit/mrkdwn.ts';
 import type { Post } from '../kit/post.ts';
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 import { renderLeaseWarning } from './words.ts';
@@ -48,7 +48,7 @@ export function renderWarnings(request: Request, ending: readonly [Ending, ...En
   const more = ending.length - named.length;
   const [{ endsAt }] = ending;
   return {
-    text: source(shortened(harmless(lease.warningsPlain(ending.length, endsAt)), LIMITS.messageText)),
+    text: fallback(lease.warningsPlain(ending.length, endsAt)),
     blocks: [
       section(mrkdwn`⏳ *${lease.warnings(ending.length)}*`),
       ...named.map(({ instance, endsAt: at }) => row(instance, at, text)),

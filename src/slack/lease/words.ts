@@ -15,7 +15,7 @@ import type { Leased } from '../../usecases/lease/set-lease.ts';
 import { actionsFor } from '../instance/actions.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { actions, button, contextBlock, LIMITS, section } from '../kit/blocks.ts';
-import { clip, code, EMPTY, harmless, lines, type Mrkdwn, moment, mrkdwn, shortened, source } from '../kit/mrkdwn.ts';
+import { clip, code, EMPTY, fallback, lines, type Mrkdwn, moment, mrkdwn, source } from '../kit/mrkdwn.ts';
 import { alike, type Detail, lineSections, namesOf, type Post } from '../kit/post.ts';
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 import { powerAction } from '../power/ids.ts';
@@ -144,7 +144,7 @@ export function renderLeaseWarning(request: Request, instance: Instance, now: nu
         }
       : buttons;
   return {
-    text: source(shortened(harmless(text.lease.warningPlain(spec.name, endsAt)), LIMITS.messageText)),
+    text: fallback(text.lease.warningPlain(spec.name, endsAt)),
     blocks: [
       section(mrkdwn`⏳ *${text.lease.warning(spec.name)}*`),
       section(

@@ -7,13 +7,13 @@ import { contextBlock, header, LIMITS, plain, section } from '../kit/blocks.ts';
 import {
   bold,
   clip,
+  fallback,
   harmless,
   joined,
   lines,
   type Mrkdwn,
   moment,
   mrkdwn,
-  shortened,
   source,
   userMention,
 } from '../kit/mrkdwn.ts';
@@ -36,7 +36,7 @@ export function digestMessage(notice: DigestNotice, text: Text): Post {
     return { text: source(harmless(words.empty(existing))), blocks: [section(plain(words.empty(existing)))] };
   const amounts = spend.slice(0, CURRENCIES_MAX).flatMap((one) => spentIn(one, words));
   return {
-    text: source(shortened(harmless(words.plain(amounts, attention)), LIMITS.messageText)),
+    text: fallback(words.plain(amounts, attention)),
     blocks: [
       header(words.title),
       contextBlock(mrkdwn`${moment(notice.from)} – ${moment(notice.to)} · ${words.existing(existing)}`),

@@ -9,7 +9,7 @@ import type {
 } from '../../core/request/notice.ts';
 import { refWord } from '../../core/spec/command-arguments.ts';
 import type { Text } from '../../text/en.ts';
-import { actions, contextBlock, header, LIMITS, plain, section } from '../kit/blocks.ts';
+import { actions, contextBlock, header, plain, section } from '../kit/blocks.ts';
 import { isChannelId } from '../kit/ids.ts';
 import {
   bold,
@@ -17,14 +17,12 @@ import {
   clip,
   code,
   EMPTY,
-  harmless,
+  fallback,
   joined,
   lines,
   type Mrkdwn,
   moment,
   mrkdwn,
-  shortened,
-  source,
   userMention,
 } from '../kit/mrkdwn.ts';
 import type { Post } from '../kit/post.ts';
@@ -34,7 +32,7 @@ const NAME_MAX = 40;
 const WHY_MAX = 200;
 
 const post = (sentence: string, blocks: Post['blocks']): Post => ({
-  text: source(shortened(harmless(sentence), LIMITS.messageText)),
+  text: fallback(sentence),
   blocks,
 });
 

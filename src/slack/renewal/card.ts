@@ -5,9 +5,9 @@ import type { Text } from '../../text/en.ts';
 import { purchaseWords } from '../../text/purchase-words.ts';
 import { approvedBlocks, heldButtons } from '../approval/blocks.ts';
 import { waitingSection } from '../freeze/blocks.ts';
-import { contextBlock, LIMITS, section } from '../kit/blocks.ts';
+import { contextBlock, section } from '../kit/blocks.ts';
 import { isChannelId } from '../kit/ids.ts';
-import { channelMention, code, EMPTY, harmless, mrkdwn, shortened, source } from '../kit/mrkdwn.ts';
+import { channelMention, code, EMPTY, fallback, mrkdwn } from '../kit/mrkdwn.ts';
 import { type Detail, fitting, type Post } from '../kit/post.ts';
 import { requestTitle } from '../request/render.ts';
 import { againButtons, isUnclear, plainRenewal, renewalLine, renewalTrouble } from './words.ts';
@@ -33,13 +33,8 @@ export function renderRenewalDm(request: Renewing, text: Text): Post {
   const title = requestTitle(request, text);
   const where = isChannelId(request.channel) ? mrkdwn`${text.marks.comma}${channelMention(request.channel)}` : EMPTY;
   return {
-    text: source(
-      shortened(
-        harmless(
-          `${headline}${text.marks.open}${title}${text.marks.close}${text.marks.colon}${plainRenewal(request, text)}`,
-        ),
-        LIMITS.messageText,
-      ),
+    text: fallback(
+      `${headline}${text.marks.open}${title}${text.marks.close}${text.marks.colon}${plainRenewal(request, text)}`,
     ),
     blocks: fitting((detail) => [
       section(mrkdwn`*${headline}*: ${title}${where}`),

@@ -25,20 +25,9 @@ import { closedLine } from '../channels/place-words.ts';
 import { hoursText } from '../create-form/cost.ts';
 import { waitingSection } from '../freeze/blocks.ts';
 import { reclaimPart } from '../instance/reclaim-words.ts';
-import { actions, contextBlock, facts, header, LIMITS, plain, section } from '../kit/blocks.ts';
+import { actions, contextBlock, facts, header, plain, section } from '../kit/blocks.ts';
 import { isUserId } from '../kit/ids.ts';
-import {
-  clip,
-  code,
-  harmless,
-  joined,
-  type Mrkdwn,
-  moment,
-  mrkdwn,
-  shortened,
-  source,
-  userMention,
-} from '../kit/mrkdwn.ts';
+import { clip, code, fallback, joined, type Mrkdwn, moment, mrkdwn, source, userMention } from '../kit/mrkdwn.ts';
 import { alike, type Detail, fitting, lineSections, namesOf, type Post, whereAll } from '../kit/post.ts';
 import { leaseFact, leasePart, leaseTroubles } from '../lease/words.ts';
 import { renewalBlocks } from '../renewal/card.ts';
@@ -71,7 +60,7 @@ export function renderCard(
       ? []
       : [section(closedLine(request.channel, closed, 'isHere', text))];
   return {
-    text: source(shortened(harmless(`${title}${text.marks.colon}${state.plain}`), LIMITS.messageText)),
+    text: fallback(`${title}${text.marks.colon}${state.plain}`),
     blocks: fitting((detail) => [
       ...elsewhere,
       header(title),

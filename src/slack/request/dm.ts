@@ -4,9 +4,9 @@ import { isRenewing } from '../../core/renewal/renewal-act.ts';
 import { MAX_NAMES_LISTED } from '../../core/request/name-ranges.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Text } from '../../text/en.ts';
-import { contextBlock, LIMITS, section } from '../kit/blocks.ts';
+import { contextBlock, section } from '../kit/blocks.ts';
 import { isChannelId } from '../kit/ids.ts';
-import { channelMention, code, EMPTY, harmless, lines, mrkdwn, shortened, source } from '../kit/mrkdwn.ts';
+import { channelMention, code, EMPTY, fallback, harmless, lines, mrkdwn } from '../kit/mrkdwn.ts';
 import { fitting, type Post, plainNamesOf, whereAll } from '../kit/post.ts';
 import { renderRenewalDm } from '../renewal/card.ts';
 import { boughtBlocks, instanceSections, rowNames, troublesOf } from './card.ts';
@@ -31,7 +31,7 @@ export function renderDm(request: Request, instances: readonly Instance[], text:
     ...(troublesOf(instances).length > 0 ? [plainTroubles(troublesOf(instances), text)] : []),
   ];
   return {
-    text: source(shortened(lines(plain.map(harmless)), LIMITS.messageText)),
+    text: fallback(lines(plain.map(harmless))),
     blocks: fitting((detail) => [
       section(mrkdwn`*${headline}*: ${title}${where}`),
       ...boughtBlocks(request, instances, text),

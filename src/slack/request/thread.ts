@@ -12,17 +12,17 @@ import type { Text } from '../../text/en.ts';
 import { changeParagraphs } from '../attribute/words.ts';
 import { expiryParagraphs } from '../auto-renewal/expiry-words.ts';
 import { reasonOf, waitingNote } from '../freeze/blocks.ts';
-import { LIMITS, section } from '../kit/blocks.ts';
+import { section } from '../kit/blocks.ts';
 import {
   clip,
   code,
   EMPTY,
+  fallback,
   harmless,
   joined,
   lines,
   type Mrkdwn,
   mrkdwn,
-  shortened,
   source,
   userMention,
 } from '../kit/mrkdwn.ts';
@@ -62,7 +62,7 @@ export function renderThread(
   ].join('\n');
   return {
     // Line by line, because harmless text is one line.
-    text: source(shortened(lines(plain.split('\n').map(harmless)), LIMITS.messageText)),
+    text: fallback(lines(plain.split('\n').map(harmless))),
     blocks: fitting((detail) => [
       ...decisions.map((note) => decisionParagraph(note, text, detail)),
       ...renewalParagraphs(renewals, text, detail),

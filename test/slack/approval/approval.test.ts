@@ -19,6 +19,7 @@ import { readClickTarget } from '../../../src/slack/approval/ids.ts';
 import { denyWindow, noteWindow } from '../../../src/slack/approval/modals.ts';
 import { homeView } from '../../../src/slack/home/home.ts';
 import { LIMITS, textLength } from '../../../src/slack/kit/blocks.ts';
+import { FALLBACK_MAX } from '../../../src/slack/kit/mrkdwn.ts';
 import { renderCard } from '../../../src/slack/request/card.ts';
 import { renderDm } from '../../../src/slack/request/dm.ts';
 import { renderThread } from '../../../src/slack/request/thread.ts';
@@ -350,7 +351,7 @@ test('however much there is to say, Slack takes it', () => {
     expect(checkBlocks(blocks, 'message')).toEqual([]);
     expect(blocks.length).toBeLessThanOrEqual(LIMITS.blocksPerMessage);
     expect(textLength(blocks)).toBeLessThanOrEqual(LIMITS.blockTextPerMessage);
-    expect(text.length).toBeLessThanOrEqual(LIMITS.messageText);
+    expect(text.length).toBeLessThanOrEqual(FALLBACK_MAX);
   }
   for (const view of [denyWindow(request, en), noteWindow(request, en)]) expect(checkView(view)).toEqual([]);
 });

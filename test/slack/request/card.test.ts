@@ -7,6 +7,7 @@ import type { Charge } from '../../../src/core/spec/charge.ts';
 import { sampleFailure, sampleFreeze, sampleQuoteOf, sampleState } from '../../../src/sandbox/gallery/samples.ts';
 import { checkBlocks } from '../../../src/sandbox/slack/blockkit/check.ts';
 import { LIMITS, textLength } from '../../../src/slack/kit/blocks.ts';
+import { FALLBACK_MAX } from '../../../src/slack/kit/mrkdwn.ts';
 import { renderCard } from '../../../src/slack/request/card.ts';
 import { renderDm } from '../../../src/slack/request/dm.ts';
 import { en } from '../../../src/text/en.ts';
@@ -192,7 +193,7 @@ test('twenty instances with the longest names and all kinds of failures still fi
   for (const { blocks, text } of [renderCard(request, long, en), renderDm(request, long, en)]) {
     expect(checkBlocks(blocks, 'message')).toEqual([]);
     expect(textLength(blocks)).toBeLessThanOrEqual(LIMITS.blockTextPerMessage);
-    expect(text.length).toBeLessThanOrEqual(LIMITS.messageText);
+    expect(text.length).toBeLessThanOrEqual(FALLBACK_MAX);
     for (let i = 0; i < 20; i += 1) expect(shown(blocks)).toContain(`❌ \`${i}-`);
   }
 });

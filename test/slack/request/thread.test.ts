@@ -4,7 +4,7 @@ import type { Power } from '../../../src/core/power/power.ts';
 import type { Note } from '../../../src/core/request/message.ts';
 import { sampleFailure, sampleNote } from '../../../src/sandbox/gallery/samples.ts';
 import { checkBlocks } from '../../../src/sandbox/slack/blockkit/check.ts';
-import { LIMITS } from '../../../src/slack/kit/blocks.ts';
+import { FALLBACK_MAX } from '../../../src/slack/kit/mrkdwn.ts';
 import { renderThread } from '../../../src/slack/request/thread.ts';
 import { en } from '../../../src/text/en.ts';
 
@@ -98,7 +98,7 @@ test('twenty lines with the longest names and different failures fit into one po
   });
   const { text, blocks } = renderThread(notes, en);
   expect(checkBlocks(blocks, 'message')).toEqual([]);
-  expect(text.length).toBeLessThanOrEqual(LIMITS.messageText);
+  expect(text.length).toBeLessThanOrEqual(FALLBACK_MAX);
   for (let i = 0; i < 20; i += 1) expect(JSON.stringify(blocks)).toContain(`\`${i}-`);
 });
 
