@@ -1,14 +1,13 @@
 import { leftIn, type StoredAccount } from '../account/account.ts';
 import type { DiskRefusal } from '../disk/judge-disks.ts';
 import type { GrowthRefusal } from '../disk/judge-growth.ts';
+import type { InstanceDecision } from '../instance/change-set.ts';
 import { type CloudInstance, tagOf } from '../instance/cloud-instance.ts';
 import { type Actor, mayActOn } from '../instance/found-instance.ts';
 import type { Instance } from '../instance/instance.ts';
 import { hasGone } from '../lease/lease-clock.ts';
 import type { Tag } from '../option/tag.ts';
 import type { Membership } from '../policy/people.ts';
-import type { AuditEvent } from '../request/event.ts';
-import type { Message } from '../request/message.ts';
 import { REQUESTER_TAG } from '../request/request.ts';
 import type { AttributeOrder, AttributeStep, AttributeWish } from './attribute.ts';
 import { attributesOf } from './attributes-of.ts';
@@ -44,15 +43,7 @@ export interface AttributeCircumstances {
   readonly standing: Membership;
 }
 
-export type AttributeDecision =
-  | { readonly refused: AttributeRefusal }
-  | {
-      readonly taken: {
-        readonly next: Instance;
-        readonly events: readonly AuditEvent[];
-        readonly messages: readonly Message[];
-      };
-    };
+export type AttributeDecision = InstanceDecision<AttributeRefusal>;
 
 /**
  * A person wants something of an instance changed: whether it may be, and the row that says that it is wanted. The lifecycle has the

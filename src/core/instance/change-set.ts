@@ -2,8 +2,20 @@ import type { Failure, FailureKind } from '../failure/failure.ts';
 import { isWorthTelling } from '../failure/failure-treatment.ts';
 import type { Freeze } from '../freeze.ts';
 import { openChangeSet, overBetween, type RowChanges, record, set } from '../request/change-set.ts';
-import type { Milestone, Note } from '../request/message.ts';
+import type { AuditEvent } from '../request/event.ts';
+import type { Message, Milestone, Note } from '../request/message.ts';
 import type { Instance } from './instance.ts';
+
+/** Whether what a person wants of an instance is taken, and then what is stored: all of it in one commit. `R` says why it is refused. */
+export type InstanceDecision<R> =
+  | { readonly refused: R }
+  | {
+      readonly taken: {
+        readonly next: Instance;
+        readonly events: readonly AuditEvent[];
+        readonly messages: readonly Message[];
+      };
+    };
 
 /** What one observation changes of an instance. */
 export type ChangeSet = RowChanges<Instance>;

@@ -1,8 +1,7 @@
+import type { InstanceDecision } from '../instance/change-set.ts';
 import { type Actor, mayActOn } from '../instance/found-instance.ts';
 import type { Instance } from '../instance/instance.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { AuditEvent } from '../request/event.ts';
-import type { Message } from '../request/message.ts';
 import { type Lease, leaseFor, MAX_LEASE_MS, MIN_LEASE_MS, toMinute, USUAL_LEASE_MS, withEnd } from './lease.ts';
 import { hasGone, isOver } from './lease-clock.ts';
 
@@ -20,16 +19,6 @@ export type LeaseRefusal =
   | { readonly why: 'tooLong'; readonly maxMs: number; readonly endsAt: number | null }
   | { readonly why: 'noneForAdmins'; readonly line: number };
 
-export type LeaseDecision =
-  | { readonly refused: LeaseRefusal }
-  | {
-      readonly taken: {
-        readonly next: Instance;
-        readonly events: readonly AuditEvent[];
-        readonly messages: readonly Message[];
-      };
-    };
-
 export interface LeaseCircumstances {
   /** Milliseconds UTC. */
   readonly at: number;
@@ -44,7 +33,7 @@ export function orderLease(
   wish: LeaseWish,
   by: Actor,
   circumstances: LeaseCircumstances,
-): LeaseDecision {
+): InstanceDecision<LeaseRefusal> {
   const barred = bars(instance, by, circumstances.at);
   if (barred !== null) return { refused: barred };
   const current = instance.lease ?? setElsewhere(circumstances.cloudEndsAt ?? null);

@@ -1,29 +1,16 @@
 import type { StoredAccount } from '../../core/account/account.ts';
 import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
+import type { InstanceDecision } from '../../core/instance/change-set.ts';
 import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
 import { type FoundInstance, mayActOn, rowOrCloud } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
-import type { AuditEvent } from '../../core/request/event.ts';
-import type { Message } from '../../core/request/message.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Change } from '../../store/store.ts';
 import { underAccount } from '../account/under-account.ts';
 import { type ActorHere, type AdoptPorts, asAdopted, rowOf, timeOf } from './adopt.ts';
 
 /** What is wanted of an instance, judged by the row that it has or would have, and by the account that the store is about. */
-type Decide<R> = (
-  instance: Instance,
-  at: number,
-  account: StoredAccount | null,
-) =>
-  | { readonly refused: R }
-  | {
-      readonly taken: {
-        readonly next: Instance;
-        readonly events: readonly AuditEvent[];
-        readonly messages: readonly Message[];
-      };
-    };
+type Decide<R> = (instance: Instance, at: number, account: StoredAccount | null) => InstanceDecision<R>;
 
 /** Reads, before each try, what else is decided by; what is decided is written under it. */
 type Gather = (at: number) => Promise<Pick<Change, 'underSpending' | 'underFreeze'>>;
