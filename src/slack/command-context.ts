@@ -16,6 +16,7 @@ import type { RequestContext } from './kit/context.ts';
 import { describeError } from './kit/describe-error.ts';
 import { errorReference } from './kit/error-reference.ts';
 import { readFor } from './kit/newest-reads.ts';
+import { callerOf } from './kit/reply.ts';
 import { RUN_HERE } from './kit/run-buttons.ts';
 
 /** A command, however it came. */
@@ -62,19 +63,15 @@ export const onCommand =
 
 /** A button or a list of which each element holds a command, see `run-buttons.ts`: as if the person had typed it. */
 export const onRun =
-  (context: RequestContext) =>
-  async ({ action, body, respond, client }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs) => {
+  (context: RequestContext) => async (args: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs) => {
+    const { action, body, respond, client } = args;
     const typed = action.type === 'button' ? action.value : 'selected_option' in action ? commandOf(action) : undefined;
     if (typed === undefined) return;
-    const user = body.user.id;
     const inMessage = body.container.type === 'message';
     // What others see as well is never replaced by what one person asked for.
     const replaces = action.action_id.startsWith(`${RUN_HERE}:`) && body.container.is_ephemeral === true;
     await run(context, {
-      user,
-      team: body.team?.id ?? '',
-      // Home and windows belong to no channel, only to the person.
-      channel: body.channel?.id ?? (inMessage ? '' : user),
+      ...callerOf(args),
       typed,
       again: `${context.text.commands.slash} ${typed}`,
       triggerId: body.trigger_id,

@@ -63,7 +63,7 @@ export async function answerAutoRenewal(
   }
 }
 
-const callerOf = ({ user, team, channel }: Caller): Caller => ({ user, team, channel });
+const bareCaller = ({ user, team, channel }: Caller): Caller => ({ user, team, channel });
 
 /** What a button or the window names. */
 const named =
@@ -79,7 +79,7 @@ async function askToTurnOn(context: RequestContext, asker: Asker, find: Find): P
   const asking = windowOf([section(plain(text.expiry.asking))], text);
   const opened = await openModal(context, asker, asking, 'the window of auto-renewal could not be opened');
   if (opened === null) return;
-  const view = await withDeadline(clock, ACT_MS, offerView(context, callerOf(asker), find));
+  const view = await withDeadline(clock, ACT_MS, offerView(context, bareCaller(asker), find));
   const shown = view === 'late' ? windowOf(ephemeral(text.instances.unseen.late).blocks, text) : view;
   await updateView(context, asker.client, opened.ref, shown);
 }

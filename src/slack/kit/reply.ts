@@ -1,6 +1,7 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Text } from '../../text/en.ts';
+import type { Caller } from '../../usecases/instance/actor.ts';
 import type { Answer } from './answer.ts';
 import { LIMITS, plain } from './blocks.ts';
 import type { RequestContext } from './context.ts';
@@ -46,6 +47,13 @@ export const answererOf =
       context.log.warn({ user, ...describeError(error) }, 'an answer to a button could not be given');
     }
   };
+
+/** Who used an element, and where. A home or a window belongs to no channel, only to the person. */
+export const callerOf = ({ body }: Pick<ActionArgs, 'body'>): Caller => ({
+  user: body.user.id,
+  team: body.team?.id ?? '',
+  channel: body.channel?.id ?? (body.container.type === 'message' ? '' : body.user.id),
+});
 
 /** In the person's direct messages with the bot. */
 export const tellInMessages = (

@@ -19,7 +19,7 @@ import type { RequestContext } from '../kit/context.ts';
 import { troubleAnswer } from '../kit/error-reference.ts';
 import { answerSubmission, type Opener, openModal } from '../kit/modal-flow.ts';
 import { visible } from '../kit/mrkdwn.ts';
-import { answererOf, openFrom } from '../kit/reply.ts';
+import { answererOf, callerOf, openFrom } from '../kit/reply.ts';
 import { oldWindow } from '../kit/tell-old.ts';
 import { orderedAnswer, powerRefusedAnswer } from './answers.ts';
 import { POWER_ACTIONS, POWER_FIELDS } from './ids.ts';
@@ -57,24 +57,15 @@ type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 export const onPowerAction =
   (context: RequestContext) =>
   async (args: ActionArgs): Promise<void> => {
-    const { action, body } = args;
+    const { action } = args;
     const what = POWER_ACTIONS.get(action.action_id);
     if (what === undefined || action.type !== 'button' || !action.value) return;
     const again = context.text.power.form.title[what];
     const tell = answererOf(context, args, again);
-    const user = body.user.id;
-    // Home and windows belong to no channel, only to the person.
-    const channel = body.channel?.id ?? (body.container.type === 'message' ? '' : user);
-    const caller = { user, team: body.team?.id ?? '', channel };
-    const orderer: Orderer = {
-      ...caller,
-      client: args.client,
-      open: (view) => openFrom(args, view),
-      tell,
-      again,
-    };
+    const caller = callerOf(args);
+    const orderer: Orderer = { ...caller, client: args.client, open: (view) => openFrom(args, view), tell, again };
     try {
-      const search = await findAgain(context, action.value, user);
+      const search = await findAgain(context, action.value, caller.user);
       if (search?.kind !== 'found') return await tell(searchAgainAnswer(context, what, action.value, search));
       const { found } = search;
       if (!(await mayActNow(context, caller, found))) return await tell(ownersOnlyAnswer(context, what, found));

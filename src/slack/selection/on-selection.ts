@@ -15,7 +15,7 @@ import type { RequestContext } from '../kit/context.ts';
 import { troubleAnswer } from '../kit/error-reference.ts';
 import { answerSubmission, openModal } from '../kit/modal-flow.ts';
 import { visible } from '../kit/mrkdwn.ts';
-import { answererOf, noticeModal, openFrom } from '../kit/reply.ts';
+import { answererOf, callerOf, noticeModal, openFrom } from '../kit/reply.ts';
 import { oldWindow } from '../kit/tell-old.ts';
 import type { Orderer } from '../power/on-power.ts';
 import { actedAnswer, nothingAnswer } from './answers.ts';
@@ -54,10 +54,7 @@ export const onSelectionAction =
     const { text } = context;
     const again = text.selection.verb(what);
     const tell = answererOf(context, args, again);
-    const user = body.user.id;
-    // Windows belong to no channel, only to the person.
-    const channel = body.channel?.id ?? (body.container.type === 'message' ? '' : user);
-    const caller = { user, team: body.team?.id ?? '', channel };
+    const caller = callerOf(args);
     const orderer: Orderer = { ...caller, client: args.client, open: (view) => openFrom(args, view), tell, again };
     const words = readSelection(ticked(body));
     if (words.length === 0) return tell(ephemeral(text.selection.noneChosen));
