@@ -82,6 +82,10 @@ function notThere(name: string, presets: ReadonlyMap<string, Draft>): ArgumentPr
   return { problem: 'unknownPreset', given: name, nearest: nearest(name, [...names, LAST]), names };
 }
 
+/** Whether what somebody wanted to start from is not there: the order is then another one than they mean. */
+export const lacksBase = ({ problem }: ArgumentProblem): boolean =>
+  problem === 'unknownPreset' || problem === 'noLast' || problem === 'template';
+
 /** What a person would have to type to ask for the same once more. */
 export const draftOf = ({ spec, amount }: Pick<Request, 'spec' | 'amount'>): Draft => ({
   region: spec.region,

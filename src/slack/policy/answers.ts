@@ -8,7 +8,7 @@ import { rulesOf } from '../../core/policy/policy.ts';
 import { factsOf } from '../../core/policy/policy-facts.ts';
 import { judgePolicy } from '../../core/policy/policy-judge.ts';
 import { linesFor } from '../../core/policy/rules.ts';
-import type { CreateArguments } from '../../core/spec/presets.ts';
+import { type CreateArguments, lacksBase } from '../../core/spec/presets.ts';
 import { type PriceOrder, type Quote, totalOf } from '../../core/spec/quote.ts';
 import { moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
@@ -59,6 +59,7 @@ export async function verdictAnswer(
   where: Where,
   { draft, problems, template }: CreateArguments,
 ): Promise<Answer> {
+  if (problems.some(lacksBase)) return answer(baseless(context.text, problems));
   const loaded = await loadLists(context, where, draft);
   if (!loaded.ok) return answer([listsTrouble(context, loaded.error)]);
   const plan = planAllowed(context, draft, where);
@@ -84,6 +85,15 @@ export async function verdictAnswer(
   const asks =
     preview === null || verdict.is === 'refused' ? [] : previewBlocks(preview, quote, context.text, where.isAdmin);
   return answer([...told, ...verdict.lines], asks);
+}
+
+/** Of an order without what it was to start from nothing else can be said. */
+function baseless({ policy, commands }: Text, problems: CreateArguments['problems']): readonly string[] {
+  const isRefused = problems.some((one) => one.problem === 'template' && one.trouble.why.is !== 'unread');
+  return [
+    isRefused ? `⛔ ${policy.refused}` : `❔ ${policy.cannotSay}`,
+    ...problems.map((one) => `• ${commands.argument(one)}`),
+  ];
 }
 
 /** The price as it is now; null when none is named, or not soon. */

@@ -165,7 +165,7 @@ describe('a launch template that cannot be used fills nothing in, and the form s
     [
       'it holds what the bot does not order',
       seen(4, { ...HOLDS, SystemDisk: { AutoSnapshotPolicyId: 'sp-1' } }),
-      'launch template web-servers, version 4, can’t be requested. SystemDisk.AutoSnapshotPolicyId: the bot doesn’t set snapshot policies',
+      'launch template web-servers, version 4, contains what can’t be requested.\\n– SystemDisk.AutoSnapshotPolicyId: the bot doesn’t set snapshot policies',
     ],
     [
       'it holds a password',
@@ -190,7 +190,11 @@ describe('a launch template that cannot be used fills nothing in, and the form s
     await bot.view((one) => textOf(one).includes(sentence));
     await bot.idle();
     await bot.type('policy check web');
-    expect(await lastTold(bot)).toContain(sentence);
+    const told = await lastTold(bot);
+    expect(told).toContain(sentence);
+    // Of an order without what it starts from nothing can be said.
+    expect(told).toMatch(/Refused:/u);
+    expect(told).not.toMatch(/Allowed|approval/u);
   });
 
   test('the cloud does not answer; other presets go on', async () => {

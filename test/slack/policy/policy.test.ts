@@ -266,6 +266,15 @@ budgets: [{ who: each, perMonth: 3000 }]
       expect(shown).toContain(words);
   });
 
+  test('of an order that was to start from a preset that is not there nothing is said but that', async () => {
+    const bot = await settled(await startBot('socket', { policy: AGREEING }));
+    await bot.type('policy check web-smal image=ubuntu');
+    const told = await lastTold(bot);
+    expect(told).toContain('Can’t be answered yet:');
+    expect(told).toContain('There is no preset “web-smal”. Did you mean /ecs create web-small?');
+    expect(told).not.toMatch(/Allowed|approval/u);
+  });
+
   test('is said of an order at its price of now, with how many people that calls', async () => {
     const bot = await settled(await startBot('socket', { policy: AGREEING }));
     await bot.type(ORDER);

@@ -25,7 +25,11 @@ function trouble(preset: string, { template, region, why }: TemplateTrouble): st
     case 'offline':
       return `Preset ${preset} starts from ${named(template)}, and only Alibaba Cloud knows its settings. Run /ecs policy check ${preset} in Slack.`;
     case 'refused':
-      return `${unused}: launch template ${template.word}, version ${why.version}, can’t be requested. ${why.sayings.map(inEnglish).join(' ')} Make these changes in a new version of the template, or ask the policy maintainer to change the preset.`;
+      return [
+        `${unused}: launch template ${template.word}, version ${why.version}, contains what can’t be requested.`,
+        ...why.sayings.map((one) => `– ${inEnglish(one)}`),
+        'Change this in a new version of the template, or ask the policy maintainer to change the preset.',
+      ].join('\n');
   }
 }
 

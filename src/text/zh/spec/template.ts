@@ -26,7 +26,11 @@ function trouble(preset: string, { template, region, why }: TemplateTrouble): st
     case 'offline':
       return `预设 ${preset} 使用${named(template)}，其内容仅阿里云可知。请在 Slack 中执行 /ecs policy check ${preset}。`;
     case 'refused':
-      return `${unused}：启动模板 ${template.word} 版本 ${why.version} 无法申请。${mistakesText(why.sayings)}请在模板的新版本中修改，或联系策略维护人修改预设。`;
+      return [
+        `${unused}：启动模板 ${template.word} 版本 ${why.version} 包含无法申请的内容。`,
+        ...why.sayings.map((one) => `– ${mistakesText([one])}`),
+        '请在模板的新版本中修改，或联系策略维护人修改预设。',
+      ].join('\n');
   }
 }
 
