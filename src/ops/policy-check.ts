@@ -18,7 +18,7 @@ import { mistakeLine, readPolicy } from '../policy/read-policy.ts';
 import type { PolicyFiles } from '../policy/read-user-data.ts';
 import { moneyText } from '../text/amounts.ts';
 import { en } from '../text/en.ts';
-import { policyRules } from '../text/policy-rules.ts';
+import { policyRules, type RuleInWords } from '../text/policy-rules.ts';
 
 export interface Checked {
   /** 0 when all is well, else 1. */
@@ -34,12 +34,17 @@ export function validateText(file: string, text: string, files?: PolicyFiles): C
       code: 0,
       lines: [
         `${file} is right.`,
-        ...policyRules(read.value, null, en).map(({ title, is }) => `- ${title}: ${is}`),
+        ...policyRules(read.value, null, en).flatMap(ruleLines),
         ...[...read.value.templates].map(([preset, ref]) => `- ${en.templates.trouble(preset, offline(ref))}`),
       ],
     };
   return { code: 1, lines: read.error.map((mistake) => `${file}, ${mistakeLine(mistake)}`) };
 }
+
+const ruleLines = ({ title, is, list = [] }: RuleInWords): readonly string[] => [
+  `- ${title}: ${is}`.trimEnd(),
+  ...list.map((one) => `  - ${one}`),
+];
 
 /**
  * What a policy says of an order, and who would be asked, without Slack and the cloud: what only those know (the name of an

@@ -10,6 +10,8 @@ import type { Text } from './en.ts';
 export interface RuleInWords {
   readonly title: string;
   readonly is: string;
+  /** What is below it, a line each; `is` is empty then. */
+  readonly list?: readonly string[];
 }
 
 type Words = Pick<Text, 'policy' | 'options'>;
@@ -47,8 +49,10 @@ function networkRules(policy: Policy, channel: string | null, text: Words['polic
   const named = networks
     .slice(0, NAMED)
     .map(({ name, region, isUsual, about }) => text.networkIs(name, region, isUsual, about));
-  const is = networks.length === 0 ? text.noNetworkHere : text.several(named, networks.length - named.length);
-  return [{ title: text.ruleTitle.networks, is }];
+  const title = text.ruleTitle.networks;
+  if (networks.length === 0) return [{ title, is: text.noNetworkHere }];
+  const more = networks.length - named.length;
+  return [{ title, is: '', list: [...named, ...(more === 0 ? [] : [text.moreNetworks(more)])] }];
 }
 
 function optionRules(policy: Policy, channel: string | null, { policy: text, options }: Words): readonly RuleInWords[] {

@@ -157,7 +157,7 @@ test('a file is validated with the line of each mistake', () => {
     'Filled in',
     'Required here',
   ])
-    expect(lines.filter((line) => line.startsWith(`- ${title}: `))).toHaveLength(1);
+    expect(lines.filter((line) => line.startsWith(`- ${title}:`))).toHaveLength(1);
   expect(validateText('policy.yml', 'language: en\n').lines).toEqual([
     'policy.yml is right.',
     '- Instances per request: at most 20',

@@ -61,7 +61,7 @@ inBrowser('in a browser, the life of an instance after its creation', ({ browser
     const shown = day.alone();
     await shown.getByText('Private IP').waitFor();
     await day.picture('show');
-    await shown.getByRole('button', { name: 'Stop', exact: true }).click();
+    await shown.getByRole('button', { name: 'Stop…', exact: true }).click();
     const window = day.window();
     await window.getByText('shop-1').first().waitFor();
     await day.picture('stop-window');

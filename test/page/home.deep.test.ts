@@ -46,7 +46,7 @@ inBrowser('in a browser, in the home of the bot', ({ open }) => {
     // By itself, as the instance comes to it.
     await home.getByText('Running', { exact: true }).waitFor(COMES_TO_RUNNING);
     await screenshot(page, 'home-running');
-    await home.getByRole('button', { name: 'Show everything' }).click();
+    await home.getByRole('button', { name: 'Show', exact: true }).click();
     await page.getByRole('dialog').getByText('Private IP').waitFor();
     await screenshot(page, 'home-show');
   });

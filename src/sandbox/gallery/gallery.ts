@@ -90,7 +90,10 @@ function cards(text: Text): GalleryEntry[] {
   const elsewhere = sampleState(1, ['pending']);
   const shown = [1, 3, 300].map((amount): GalleryEntry => {
     const named = sampleState(amount, ['running', 'failed', 'running']);
-    return [`answer: show, a request for ${amount}`, requestMessage(named, 'https://example.com', text).blocks];
+    return [
+      `answer: show, a request for ${amount}`,
+      requestMessage(named, 'https://sandbox.slack.com/archives/C1/p1', text).blocks,
+    ];
   });
   return [
     ...byStage,

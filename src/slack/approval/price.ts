@@ -47,16 +47,17 @@ function priceFacts(request: Request, approval: Approval, text: Text): readonly 
 }
 
 /**
- * What has become of the money when a prepaid request has ended and not all of it was bought, as plain text; null while it is
- * under way, and where all was bought, as the price says it then.
+ * What has become of the money when a request has ended and not all of it was bought, as plain text; null while it is under way, and
+ * where all was bought, as the price says it then. Of what is billed by the hour only where nothing was bought.
  */
 export function boughtText(
   { spec, quote, approval, amount }: Request,
   instances: readonly Instance[],
   text: Text,
 ): string | null {
-  if (spec.charge.kind !== 'prepaid' || instances.length === 0 || instances.some(({ outcome }) => outcome === null))
-    return null;
+  if (instances.length === 0 || instances.some(({ outcome }) => outcome === null)) return null;
+  const isNothing = instances.some(({ outcome }) => outcome === 'failed') && !instances.some(wasBought);
+  if (spec.charge.kind !== 'prepaid' && !isNothing) return null;
   const bought = instances.filter(({ cloudId }) => cloudId !== null).length;
   const doubtful = instances.filter((one) => one.cloudId === null && wasBought(one)).length;
   if (bought === amount) return null;

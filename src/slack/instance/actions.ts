@@ -16,7 +16,7 @@ export function actionsFor(found: FoundInstance, mayAct: boolean, { power }: Pic
   if (!mayAct) return [];
   const orders = fittingPowers(found).map((what) =>
     button({
-      text: power.form.title[what],
+      text: power.form.button[what],
       actionId: powerAction(what),
       value: refOf(found),
       ...(what === 'release' ? { style: 'danger' as const } : {}),

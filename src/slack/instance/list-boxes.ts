@@ -1,7 +1,6 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import { batchesOf } from '../../core/base/grouping.ts';
 import { type FoundInstance, nameOf } from '../../core/instance/found-instance.ts';
-import { inCountingOrder } from '../../core/selection/counting-order.ts';
 import type { Text } from '../../text/en.ts';
 import { actions, button, contextBlock, LIMITS, option, plain } from '../kit/blocks.ts';
 import { clip } from '../kit/mrkdwn.ts';
@@ -18,9 +17,7 @@ export function listBoxes(
   mine: readonly FoundInstance[],
   text: Pick<Text, 'instances' | 'selection' | 'power'>,
 ): KnownBlock[] {
-  const choosable = mine
-    .filter((found) => actionsFor(found, true, text).length > 0)
-    .toSorted((a, b) => inCountingOrder(nameOf(a), nameOf(b)));
+  const choosable = mine.filter((found) => actionsFor(found, true, text).length > 0);
   if (choosable.length < 2) return [];
   const { selection } = text;
   const label = (found: FoundInstance): string => {

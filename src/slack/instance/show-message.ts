@@ -7,7 +7,7 @@ import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
 import { type FoundInstance, idOf, nameOf, ownerOf, type Unseen } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { isReleased } from '../../core/power/power-rules.ts';
-import { REQUEST_TAG, REQUESTER_TAG } from '../../core/request/request.ts';
+import { REQUEST_TAG, REQUESTER_TAG, STORE_TAG } from '../../core/request/request.ts';
 import { refWord } from '../../core/spec/command-arguments.ts';
 import { hourlyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
@@ -197,9 +197,11 @@ function factSections(facts: readonly Fact[]): SectionBlock[] {
   }));
 }
 
-/** The bot's own tags are under owner and request. */
+const OWN_TAGS: readonly string[] = [REQUEST_TAG, REQUESTER_TAG, STORE_TAG];
+
+/** The bot's own tags are under owner and request, or tell people nothing. */
 function tagBlocks({ tags }: CloudInstance, text: Words): KnownBlock[] {
-  const others = tags.filter(({ key }) => key !== REQUEST_TAG && key !== REQUESTER_TAG);
+  const others = tags.filter(({ key }) => !OWN_TAGS.includes(key));
   if (others.length === 0) return [];
   const words = others
     .slice(0, TAGS_MAX)

@@ -120,8 +120,8 @@ function warningButtons(blockId: string, id: string, name: string | null, { leas
   const of = name === null ? '' : ` ${name}`;
   return actions(blockId, [
     runButton(RUN_BESIDE, `extend:${id}`, clip(`${lease.extend}${of}`, LIMITS.buttonText), `extend ${id}`),
-    button({ text: power.form.title.stop, actionId: powerAction('stop'), value: id }),
-    button({ text: power.form.title.release, actionId: powerAction('release'), value: id, style: 'danger' }),
+    button({ text: power.form.button.stop, actionId: powerAction('stop'), value: id }),
+    button({ text: power.form.button.release, actionId: powerAction('release'), value: id, style: 'danger' }),
   ]);
 }
 

@@ -41,9 +41,10 @@ export function policyMessage(
 ): Answer {
   const { policy, hash } = shown.inForce;
   const rules = [
-    ...policyRules(policy, shown.channel, { policy: text, options }).map(
-      ({ title, is }) => mrkdwn`${bold(title)}: ${is}`,
-    ),
+    ...policyRules(policy, shown.channel, { policy: text, options }).flatMap(({ title, is, list = [] }) => [
+      mrkdwn`${bold(title)}: ${is}`,
+      ...list.map((one) => mrkdwn`• ${one}`),
+    ]),
     ...personLines(policy, text, limits),
     ...leaseLines(policy, lease),
     ...actLines(shown, text),

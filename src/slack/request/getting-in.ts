@@ -31,7 +31,7 @@ export const knownServer = ({ quote, names }: Pick<Request, 'quote' | 'names'>):
 export const runningButtons = (id: string, { connect, power }: Pick<Text, 'connect' | 'power'>): readonly Button[] => [
   connectButton(connect.button, '', id),
   runButton(RUN_BESIDE, 'show', connect.show, `show ${id}`),
-  button({ text: power.form.title.stop, actionId: powerAction('stop'), value: id }),
+  button({ text: power.form.button.stop, actionId: powerAction('stop'), value: id }),
 ];
 
 /** One of several, as a list names it. */

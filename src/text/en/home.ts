@@ -2,7 +2,7 @@
 export const home = {
   title: 'ECS instances',
   what: 'Create, start, stop, restart, renew, and release Alibaba Cloud ECS instances. Run /ecs create in a channel to get the card there; from the Home tab it comes to your direct messages with the bot.',
-  create: 'Create an instance',
+  create: 'Create instances',
   again: 'Repeat my last request',
   help: 'Help',
   /** Above a button for each preset. */
@@ -23,7 +23,7 @@ export const home = {
   instances: {
     title: 'My instances',
     none: 'No instances. /ecs list all shows everyone’s.',
-    show: 'Show everything',
+    show: 'Show',
     all: (count: number): string => `All ${count}`,
   },
   spent: {

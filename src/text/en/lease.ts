@@ -31,7 +31,7 @@ function refused(name: string, refusal: LeaseRefusal): string {
     case 'over':
       return `The auto-release of ${name} is due: Alibaba Cloud is releasing it, which can’t be undone. Request a new one with /ecs create.`;
     case 'noLease':
-      return `${name} has no auto-release: it stays until somebody releases it. Nothing was changed; /ecs lease sets one.`;
+      return `${name} has no auto-release: it stays until somebody releases it. Nothing was changed. To set one: /ecs lease ${name} 7d`;
     case 'tooShort':
       return `Too short: an auto-release can be set for ${leaseSpan(refusal.minMs)} from now at the earliest. Nothing was changed. To release it sooner, use /ecs release.`;
     case 'tooLong':

@@ -223,6 +223,8 @@ export const power = {
   /** The windows. */
   form: {
     title: { start: 'Start', stop: 'Stop', restart: 'Restart', release: 'Release' } satisfies Record<Power, string>,
+    /** What begins it: all but a start open a window. */
+    button: { start: 'Start', stop: 'Stop…', restart: 'Restart…', release: 'Release…' } satisfies Record<Power, string>,
     close: 'Close',
     cancel: 'Cancel',
     instance: 'Instance',

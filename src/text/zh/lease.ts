@@ -26,7 +26,7 @@ function refused(name: string, refusal: LeaseRefusal): string {
     case 'over':
       return `${name} 已到自动释放时间，阿里云正在释放，无法撤销。请用 /ecs create 申请新实例。`;
     case 'noLease':
-      return `${name} 未设置自动释放，将保留至手动释放。未做更改；设置请用 /ecs lease。`;
+      return `${name} 未设置自动释放，将保留至手动释放。未做更改。设置方法：/ecs lease ${name} 7d`;
     case 'tooShort':
       return `时间过短：自动释放时间至少从现在起 ${leaseSpan(refusal.minMs)}。未做更改。如需更早释放，请用 /ecs release。`;
     case 'tooLong':

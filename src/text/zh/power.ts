@@ -189,6 +189,7 @@ export const power: Text['power'] = {
   insteadOf: (what: Power): string => `取代进行中的${NOUN[what]}`,
   form: {
     title: { start: '启动', stop: '停止', restart: '重启', release: '释放' },
+    button: { start: '启动', stop: '停止…', restart: '重启…', release: '释放…' },
     close: '关闭',
     cancel: '取消',
     instance: '实例',

@@ -115,7 +115,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
   test('/ecs show offers to take it over, and the button does it once', async () => {
     const bot = await startWith(transport);
     const { blocks } = await say(bot, 'show web-1', INES);
-    const labels = ['Refresh', 'Change…', 'Start', 'Release', 'Adopt'];
+    const labels = ['Refresh', 'Change…', 'Start', 'Release…', 'Adopt'];
     expect(elementsOf(blocks).map(({ text }) => text?.text)).toEqual(labels);
     await press(bot, 'Adopt', INES);
     expect(newest(bot).text).toContain('was adopted and now has a card');
@@ -184,7 +184,7 @@ test.each([...STATUSES, 'Unknown'] as const)(
 test('the buttons below /ecs show order it as well, and its release is confirmed with its name', async () => {
   const bot = await startWith('socket', { status: 'Running' });
   await say(bot, 'show web-1', INES);
-  await press(bot, 'Release', INES);
+  await press(bot, 'Release…', INES);
   const view = await bot.view(({ submit }) => submit !== null && submit !== undefined, INES);
   for (const words of ['Type web-1 to release it', CLOUD_ID, 'it’s adopted']) expect(textOf(view)).toContain(words);
   const typed = (value: string) => ({ name: { name: { type: 'plain_text_input', value } } });

@@ -69,9 +69,9 @@ test('one of the bot’s own is found by any of its names, with owner, price, hi
       'History',
       'Open its card',
       'Change…',
-      'Stop',
-      'Restart',
-      'Release',
+      'Stop…',
+      'Restart…',
+      'Release…',
     ]);
     expect(elementsOf(blocks)[3]?.url).toContain(posted.ts?.replace('.', ''));
   }

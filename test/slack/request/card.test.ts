@@ -178,6 +178,16 @@ test('the lists of what runs hold the first hundred, and it is said what to do f
   expect(JSON.stringify(renderCard(fewer.request, fewer.instances, en).blocks)).not.toContain('The lists hold');
 });
 
+test('what is billed by the hour also says that nothing was bought, and only where nothing was', () => {
+  const nothing = 'Nothing was bought or charged.';
+  expect(shown(card(2, ['failed']).blocks)).toContain(nothing);
+  for (const stages of [['failed', 'running'], ['failed', 'creating'], ['running'], ['waiting']] as const)
+    expect(shown(card(2, [...stages]).blocks)).not.toContain(nothing);
+  const { request, instances } = sampleState(1, ['failed']);
+  const doubtful = instances.map((one) => ({ ...one, failure: sampleFailure('doubtful') }));
+  expect(shown(renderCard(request, doubtful, en).blocks)).not.toContain(nothing);
+});
+
 test('the same failure of many instances is explained once', () => {
   const all = shown(card(20, ['failed'], [sampleFailure('noStock')]).blocks);
   expect(all.split(en.failures.kinds.noStock.cause)).toHaveLength(2);

@@ -143,9 +143,8 @@ export const policy = {
   buysNone: 'none of the request is bought',
   networkIs: (name: string, region: string, isUsual: boolean, about: string | null): string =>
     `${name} (${region}${isUsual ? ', default' : ''})${about === null ? '' : `: ${about}`}`,
-  /** Each of some, and how many more there are. */
-  several: (named: readonly string[], more: number): string =>
-    more === 0 ? named.join('; ') : `${named.join('; ')} and ${more} more`,
+  /** Below some of them. */
+  moreNetworks: (more: number): string => `and ${more} more`,
   noNetworkHere: 'none in this channel',
   /** What the policy says of logins, tags and the rest. */
   optionRule: {

@@ -244,7 +244,7 @@ export const options = {
   /** From when it first runs; null for no end. */
   lease: (ms: number | null): string =>
     ms === null ? 'Off; stays until somebody releases it' : `${leaseSpan(ms)} after it first runs`,
-  noRole: 'None (no RAM role)',
+  noRole: 'none',
   metadata: { enabled: 'On', disabled: 'Off' },
   tokens: { required: 'Required (IMDSv2 only)', optional: 'Optional' },
   reclaim: { Terminate: 'Released', Stop: 'Stopped in economical mode' },

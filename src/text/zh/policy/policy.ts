@@ -144,7 +144,7 @@ export const policy: Text['policy'] = {
   buysNone: '整个申请不购买',
   networkIs: (name, region, isUsual, about) =>
     `${name}（${region}${isUsual ? '，默认' : ''}）${about === null ? '' : `：${about}`}`,
-  several: (named, more) => (more === 0 ? named.join('；') : `${named.join('；')}，另有 ${more} 项`),
+  moreNetworks: (more) => `另有 ${more} 个`,
   noNetworkHere: '当前频道无可用网络',
   optionRule: {
     title: { scripts: '启动脚本', roles: 'RAM 角色', kmsKeys: 'KMS 密钥', defaults: '自动填入', required: '此处必填' },

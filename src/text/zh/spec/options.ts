@@ -238,7 +238,7 @@ export const options: typeof en = {
   traffic: { PayByTraffic: '按使用流量', PayByBandwidth: '按固定带宽' },
   protect: { on: '开启；自动释放不受影响', off: '关闭' },
   lease: (ms: number | null): string => (ms === null ? '关闭，保留至手动释放' : `从首次运行起 ${leaseSpan(ms)}`),
-  noRole: '无（未授予 RAM 角色）',
+  noRole: '无',
   metadata: { enabled: '开启', disabled: '关闭' },
   tokens: { required: '必须（仅 IMDSv2）', optional: '可选' },
   reclaim: { Terminate: '释放', Stop: '节省停机' },
