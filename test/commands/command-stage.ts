@@ -9,7 +9,7 @@ import type { Instance } from '../../src/core/instance/instance.ts';
 import { onlyThese } from '../../src/core/policy/authority.ts';
 import { fixedPolicy, NO_POLICY } from '../../src/core/policy/policy.ts';
 import type { Request } from '../../src/core/request/request.ts';
-import { openMemoryDatabase } from '../../src/store/opening/memory.ts';
+import { openMemoryDatabase } from '../support/memory-database.ts';
 import { makeCrowd } from '../usecases/approval/approval-stage.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 9);

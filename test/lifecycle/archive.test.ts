@@ -1,10 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { silentLog } from '../../src/core/base/log.ts';
 import { startArchive } from '../../src/lifecycle/archive.ts';
-import { openMemoryDatabase } from '../../src/store/opening/memory.ts';
 import { StoreUnavailable } from '../../src/store/store.ts';
 import { anEvent, aRequest } from '../store/samples.ts';
 import { handClock } from '../support/hand-clock.ts';
+import { openMemoryDatabase } from '../support/memory-database.ts';
 import { until } from '../support/wait.ts';
 
 const DAY_MS = 86_400_000;

@@ -12,9 +12,9 @@ import { onlyOwnAccount } from '../../src/lifecycle/account/only-own-account.ts'
 import { type Lifecycle, startLifecycle } from '../../src/lifecycle/reconciler.ts';
 import { type Answer, type Cloud, makeCloud } from '../../src/sandbox/ecs/cloud.ts';
 import { seededRandom } from '../../src/sandbox/ecs/seeded.ts';
-import { type MemoryDatabase, openMemoryDatabase } from '../../src/store/opening/memory.ts';
 import type { Store } from '../../src/store/store.ts';
 import { NOW, timing } from '../support/instances.ts';
+import { type MemoryDatabase, openMemoryDatabase } from '../support/memory-database.ts';
 import { accountOf, type Hand, identityOf, ownHand } from '../world/account.ts';
 import { makeCloudPort } from '../world/cloud-port.ts';
 import { guardOf } from '../world/guard.ts';

@@ -5,8 +5,8 @@ import { NO_POLICY } from '../../src/core/policy/policy.ts';
 import { POLICY_SCOPE } from '../../src/core/request/event.ts';
 import { keepPolicyTrail, lostPolicy } from '../../src/ops/policy-trail.ts';
 import { systemClock } from '../../src/ops/system.ts';
-import { openMemoryDatabase } from '../../src/store/opening/memory.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
+import { openMemoryDatabase } from '../support/memory-database.ts';
 import { until } from '../support/wait.ts';
 
 function policyOf(first: string | null) {

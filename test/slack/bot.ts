@@ -34,7 +34,6 @@ import type { SlackMeter } from '../../src/slack/kit/slack-meter.ts';
 import { keepDirectory, type SlackDirectory } from '../../src/slack/people/directory.ts';
 import { makeDirectoryClient } from '../../src/slack/people/directory-client.ts';
 import type { StoreDeps } from '../../src/store/create-store.ts';
-import { openMemoryDatabase } from '../../src/store/opening/memory.ts';
 import type { Store } from '../../src/store/store.ts';
 import { TEXTS } from '../../src/text/texts.ts';
 import { makeAutoRenewalService } from '../../src/usecases/auto-renewal/auto-renewal-service.ts';
@@ -44,6 +43,7 @@ import { LENA, PLATFORM, type Served, serveSlack, until } from '../sandbox/slack
 import { disksOf, GOOD, HANGZHOU } from '../support/choices.ts';
 import { timing } from '../support/instances.ts';
 import { type FakeKeyPairs, fakeKeyPairs } from '../support/key-pairs.ts';
+import { openMemoryDatabase } from '../support/memory-database.ts';
 import { type FakeAccount, fakeAccount } from './commands/fake-account.ts';
 import { type FakeRenewals, fakeRenewals } from './commands/fake-renewals.ts';
 

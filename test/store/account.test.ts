@@ -5,7 +5,7 @@ import { fail, ok } from '../../src/core/base/result.ts';
 import type { Instance } from '../../src/core/instance/instance.ts';
 import type { Renewal } from '../../src/core/renewal/renewal.ts';
 import { untried } from '../../src/core/renewal/renewal-new.ts';
-import { openMemoryDatabase } from '../../src/store/opening/memory.ts';
+import { openMemoryDatabase } from '../support/memory-database.ts';
 import { anInstance, aRequest, fixedClock, NOW } from './samples.ts';
 
 async function about(instance: Partial<Instance>, renewal: Partial<Renewal> | null = null) {

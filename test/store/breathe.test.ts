@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { silentLog } from '../../src/core/base/log.ts';
-import { openMemoryDatabase } from '../../src/store/opening/memory.ts';
+import { openMemoryDatabase } from '../support/memory-database.ts';
 import { anInstance, aRequest, fixedClock, NOW } from './samples.ts';
 
 test('other things go on while a thousand rows are written, and nobody reads half of them', async () => {

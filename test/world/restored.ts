@@ -6,8 +6,8 @@ import { onlyOwnAccount } from '../../src/lifecycle/account/only-own-account.ts'
 import { startSweep } from '../../src/lifecycle/drift/sweep.ts';
 import { seededRandom } from '../../src/sandbox/ecs/seeded.ts';
 import type { Fault } from '../../src/sandbox/ports.ts';
-import type { MemoryDatabase } from '../../src/store/opening/memory.ts';
 import { NOW } from '../support/instances.ts';
+import type { MemoryDatabase } from '../support/memory-database.ts';
 import { accountOf, identityOf } from './account.ts';
 import { makeCloudPort } from './cloud-port.ts';
 import { ADMIN, directory } from './crowd.ts';

@@ -98,9 +98,6 @@ export interface Directory {
   memberships(users: readonly string[], asOf: 'now' | 'lately', withinMs?: number): Promise<People>;
 }
 
-/** Nobody can be looked up. */
-export const EMPTY_DIRECTORY: Directory = directoryOf(NOBODY_KNOWN);
-
 /** One that never says anything else. */
 export function directoryOf(people: People): Directory {
   return { known: () => people, fresh: async () => people, memberships: async () => people };

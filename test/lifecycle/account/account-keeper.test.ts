@@ -5,12 +5,12 @@ import { fail, ok } from '../../../src/core/base/result.ts';
 import type { Identity } from '../../../src/ecs/credentials/identity.ts';
 import { makeAccountKeeper } from '../../../src/lifecycle/account/account-keeper.ts';
 import { accountStatusOf } from '../../../src/lifecycle/account/only-own-account.ts';
-import { openMemoryDatabase } from '../../../src/store/opening/memory.ts';
 import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import { inDelivery, untaken } from '../../../src/store/writes/deliveries.ts';
 import { anInstance, aRequest } from '../../store/samples.ts';
 import { handClock } from '../../support/hand-clock.ts';
 import { aFailure } from '../../support/instances.ts';
+import { openMemoryDatabase } from '../../support/memory-database.ts';
 import { ADMIN, directory } from '../../world/crowd.ts';
 
 const failure = aFailure('ambiguous');

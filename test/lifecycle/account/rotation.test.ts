@@ -11,8 +11,8 @@ import { makeTransport } from '../../../src/ecs/network/transport.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
 import { loadSdk } from '../../../src/ecs/sdk.ts';
 import { onlyOwnAccount } from '../../../src/lifecycle/account/only-own-account.ts';
-import { openMemoryDatabase } from '../../../src/store/opening/memory.ts';
 import { type ApiServer, realClock, startApiServer } from '../../ecs/api-server.ts';
+import { openMemoryDatabase } from '../../support/memory-database.ts';
 import { thoroughTest } from '../../support/thorough.ts';
 import { accountOf } from '../../world/account.ts';
 

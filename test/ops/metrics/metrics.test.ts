@@ -11,9 +11,9 @@ import { METRICS } from '../../../src/ops/metrics/catalogue.ts';
 import { type MetricSources, makeMetrics } from '../../../src/ops/metrics/metrics.ts';
 import { systemClock } from '../../../src/ops/system.ts';
 import { meterStore } from '../../../src/store/meter-store.ts';
-import { openMemoryDatabase } from '../../../src/store/opening/memory.ts';
 import { StoreUnavailable } from '../../../src/store/store.ts';
 import { anInstance, aRequest, fixedClock, NOW } from '../../store/samples.ts';
+import { openMemoryDatabase } from '../../support/memory-database.ts';
 
 const file = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 

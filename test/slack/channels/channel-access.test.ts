@@ -3,8 +3,8 @@ import { silentLog } from '../../../src/core/base/log.ts';
 import { systemClock } from '../../../src/ops/system.ts';
 import { type Access, makeChannels } from '../../../src/slack/channels/channel-access.ts';
 import { BOT_SCOPES, OPTIONAL_SCOPES } from '../../../src/slack/manifest.ts';
-import { openMemoryDatabase } from '../../../src/store/opening/memory.ts';
 import { DATA, GENERAL, LEADS, LENA, MARCUS, serveSlack, until } from '../../sandbox/slack/serve.ts';
+import { openMemoryDatabase } from '../../support/memory-database.ts';
 import { startBot, textOf } from '../bot.ts';
 
 const ALL = [...BOT_SCOPES, ...OPTIONAL_SCOPES];

@@ -9,8 +9,8 @@ import type { SlackMessage, SlackSimulator } from '../../../src/sandbox/ports.ts
 import { makeSlackSimulator, type SlackSimulatorOptions } from '../../../src/sandbox/slack/simulator.ts';
 import { type DeliveryClient, makeDeliveryClient } from '../../../src/slack/delivery/delivery-client.ts';
 import { type OutboxLoop, startOutbox } from '../../../src/slack/delivery/outbox.ts';
-import { type MortalStore, openMemoryDatabase } from '../../../src/store/opening/memory.ts';
 import { ENGLISH } from '../../support/localizer.ts';
+import { type MortalStore, openMemoryDatabase } from '../../support/memory-database.ts';
 
 export const LENA = 'U07LENAHOF1';
 export const GENERAL = 'C07GENERAL1';

@@ -4,10 +4,10 @@ import { silentLog } from '../../../src/core/base/log.ts';
 import { ok } from '../../../src/core/base/result.ts';
 import type { AuditEvent } from '../../../src/core/request/event.ts';
 import { checkChain } from '../../../src/core/request/hash-chain-check.ts';
-import { openMemoryDatabase, scriptOfMigrated } from '../../../src/store/opening/memory.ts';
 import { migrate } from '../../../src/store/opening/migrate.ts';
 import { openSqlite } from '../../../src/store/opening/sqlite.ts';
 import type { Tables } from '../../../src/store/schema.ts';
+import { openMemoryDatabase, scriptOfMigrated } from '../../support/memory-database.ts';
 import { storeContract } from '../contract/contract.ts';
 import { aRequest, card, fixedClock, NOW } from '../samples.ts';
 

@@ -8,11 +8,11 @@ import { onlyThese } from '../../../src/core/policy/authority.ts';
 import type { Policy } from '../../../src/core/policy/policy.ts';
 import { makeAccountMemory } from '../../../src/ecs/account-memory.ts';
 import { makeQuotes } from '../../../src/ecs/money/quotes.ts';
-import { openMemoryDatabase } from '../../../src/store/opening/memory.ts';
 import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import { makeApprovals } from '../../../src/usecases/approval/approvals.ts';
 import type { ClickResult } from '../../../src/usecases/approval/take-click.ts';
 import { fixedClock, NOW } from '../../store/samples.ts';
+import { openMemoryDatabase } from '../../support/memory-database.ts';
 import {
   AMOUNT,
   askIn,

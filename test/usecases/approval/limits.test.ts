@@ -7,8 +7,8 @@ import { PAY_AS_YOU_GO } from '../../../src/core/spec/charge.ts';
 import type { InstanceSpec } from '../../../src/core/spec/spec.ts';
 import { makeAccountMemory } from '../../../src/ecs/account-memory.ts';
 import { makeQuotes } from '../../../src/ecs/money/quotes.ts';
-import { openMemoryDatabase } from '../../../src/store/opening/memory.ts';
 import { makeApprovals } from '../../../src/usecases/approval/approvals.ts';
+import { openMemoryDatabase } from '../../support/memory-database.ts';
 import { factsOf, INES, LENA, MARCUS, makeCrowd, PLATFORM, policyWith, priceOf, SPEC } from './approval-stage.ts';
 
 const HOUR = 3_600_000;

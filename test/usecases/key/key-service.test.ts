@@ -7,7 +7,6 @@ import { makeAccountMemory } from '../../../src/ecs/account-memory.ts';
 import { makeCatalogue } from '../../../src/ecs/catalogue/catalogue-cache.ts';
 import { makeInventory } from '../../../src/ecs/catalogue/inventory.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
-import { openMemoryDatabase } from '../../../src/store/opening/memory.ts';
 import { StoreUnavailable } from '../../../src/store/store.ts';
 import { inDelivery } from '../../../src/store/writes/deliveries.ts';
 import { makeKeyService } from '../../../src/usecases/key/key-service.ts';
@@ -15,6 +14,7 @@ import { realClock } from '../../ecs/api-server.ts';
 import { type SimulatedCloud, startSimulatedCloud } from '../../ecs/simulated-cloud.ts';
 import { ECDSA, ED25519, RSA } from '../../sandbox/ecs/keys.ts';
 import { anInstance, aRequest, aSpec } from '../../store/samples.ts';
+import { openMemoryDatabase } from '../../support/memory-database.ts';
 import { LENA, MARCUS } from '../approval/approval-stage.ts';
 
 const HOME = 'cn-beijing';

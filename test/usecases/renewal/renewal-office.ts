@@ -10,12 +10,12 @@ import type { Site } from '../../../src/core/spec/charge.ts';
 import type { TermQuote } from '../../../src/core/spec/quote.ts';
 import { makeAccountMemory } from '../../../src/ecs/account-memory.ts';
 import { makeQuotes } from '../../../src/ecs/money/quotes.ts';
-import { openMemoryDatabase } from '../../../src/store/opening/memory.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { makeApprovals } from '../../../src/usecases/approval/approvals.ts';
 import type { ClickResult } from '../../../src/usecases/approval/take-click.ts';
 import type { RenewalAsked } from '../../../src/usecases/renewal/submit-renewal.ts';
 import { seen } from '../../support/instances.ts';
+import { openMemoryDatabase } from '../../support/memory-database.ts';
 import { cny, INES, LENA, makeCrowd, PLATFORM, policyWith, SPEC } from '../approval/approval-stage.ts';
 
 export const HOUR = 3_600_000;

@@ -10,7 +10,6 @@ import { PAY_AS_YOU_GO } from '../../../src/core/spec/charge.ts';
 import { makeAccountMemory } from '../../../src/ecs/account-memory.ts';
 import { makeInventory } from '../../../src/ecs/catalogue/inventory.ts';
 import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
-import { openMemoryDatabase } from '../../../src/store/opening/memory.ts';
 import { makeInstanceService } from '../../../src/usecases/instance/instance-service.ts';
 import {
   actOnSelection,
@@ -21,6 +20,7 @@ import {
 import { fakeAccount } from '../../slack/commands/fake-account.ts';
 import { anInstance, aRequest, aSpec } from '../../store/samples.ts';
 import { timing } from '../../support/instances.ts';
+import { openMemoryDatabase } from '../../support/memory-database.ts';
 import { makeCrowd } from '../approval/approval-stage.ts';
 
 export const LENA = 'U1';

@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely';
-import { createStore, type StoreDeps } from '../create-store.ts';
-import type { Tables } from '../schema.ts';
-import type { Store } from '../store.ts';
-import { migrate } from './migrate.ts';
-import { embeddedHome } from './open-embedded.ts';
-import { openSqlite } from './sqlite.ts';
+import { createStore, type StoreDeps } from '../../src/store/create-store.ts';
+import { migrate } from '../../src/store/opening/migrate.ts';
+import { embeddedHome } from '../../src/store/opening/open-embedded.ts';
+import { openSqlite } from '../../src/store/opening/sqlite.ts';
+import type { Tables } from '../../src/store/schema.ts';
+import type { Store } from '../../src/store/store.ts';
 
 /** A database that lives as long as the process, for simulations in which the bot dies and starts again on the same data. */
 export interface MemoryDatabase {
