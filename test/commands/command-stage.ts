@@ -7,8 +7,9 @@ import { silentLog } from '../../src/core/base/log.ts';
 import { ok } from '../../src/core/base/result.ts';
 import type { Instance } from '../../src/core/instance/instance.ts';
 import { onlyThese } from '../../src/core/policy/authority.ts';
-import { fixedPolicy, NO_POLICY } from '../../src/core/policy/policy.ts';
+import { NO_POLICY } from '../../src/core/policy/policy.ts';
 import type { Request } from '../../src/core/request/request.ts';
+import { fixedPolicy } from '../support/fixed-sources.ts';
 import { openMemoryDatabase } from '../support/memory-database.ts';
 import { makeCrowd } from '../usecases/approval/approval-stage.ts';
 

@@ -1,8 +1,8 @@
 import { type Log, silentLog } from '../../src/core/base/log.ts';
 import type { Shortfall } from '../../src/core/chunk/chunk.ts';
 import type { Instance } from '../../src/core/instance/instance.ts';
-import { NO_SCRIPTS, type ScriptSource } from '../../src/core/option/options.ts';
-import { fixedPolicy, NO_POLICY, type PolicySource } from '../../src/core/policy/policy.ts';
+import type { ScriptSource } from '../../src/core/option/options.ts';
+import { NO_POLICY, type PolicySource } from '../../src/core/policy/policy.ts';
 import type { Note, RenewalNote } from '../../src/core/request/message.ts';
 import { newRequest } from '../../src/core/request/request-new.ts';
 import type { InstanceSpec } from '../../src/core/spec/spec.ts';
@@ -13,6 +13,7 @@ import { type Lifecycle, startLifecycle } from '../../src/lifecycle/reconciler.t
 import { type Answer, type Cloud, makeCloud } from '../../src/sandbox/ecs/cloud.ts';
 import { seededRandom } from '../../src/sandbox/ecs/seeded.ts';
 import type { Store } from '../../src/store/store.ts';
+import { fixedPolicy, NO_SCRIPTS } from '../support/fixed-sources.ts';
 import { NOW, timing } from '../support/instances.ts';
 import { type MemoryDatabase, openMemoryDatabase } from '../support/memory-database.ts';
 import { accountOf, type Hand, identityOf, ownHand } from '../world/account.ts';

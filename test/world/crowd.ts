@@ -1,6 +1,6 @@
 import { askFor } from '../../src/core/approval/approval-new.ts';
 import type { Click } from '../../src/core/approval/decide.ts';
-import { type Directory, directoryOf } from '../../src/core/policy/people.ts';
+import type { Directory } from '../../src/core/policy/people.ts';
 import { NO_POLICY, type Policy } from '../../src/core/policy/policy.ts';
 import type { NewRequest } from '../../src/core/request/request-new.ts';
 import type { Charge } from '../../src/core/spec/charge.ts';
@@ -8,6 +8,7 @@ import { priceOrderOf, type Quote, type TermQuote } from '../../src/core/spec/qu
 import type { InstanceSpec } from '../../src/core/spec/spec.ts';
 import type { Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import { NOTHING_ASKED } from '../support/approvals.ts';
+import { directoryOf } from '../support/fixed-sources.ts';
 import { priceParams, termQuote } from './cloud-port.ts';
 import { PEOPLE } from './outsiders.ts';
 

@@ -1,7 +1,6 @@
 import { silentLog } from '../../src/core/base/log.ts';
-import { NO_SCRIPTS } from '../../src/core/option/options.ts';
 import { onlyThese } from '../../src/core/policy/authority.ts';
-import { fixedPolicy, NO_POLICY } from '../../src/core/policy/policy.ts';
+import { NO_POLICY } from '../../src/core/policy/policy.ts';
 import { makeAccountMemory } from '../../src/ecs/account-memory.ts';
 import { makeQuotes } from '../../src/ecs/money/quotes.ts';
 import { onlyOwnAccount } from '../../src/lifecycle/account/only-own-account.ts';
@@ -11,6 +10,7 @@ import { seededRandom } from '../../src/sandbox/ecs/seeded.ts';
 import type { Fault } from '../../src/sandbox/ports.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type Approvals, makeApprovals } from '../../src/usecases/approval/approvals.ts';
+import { fixedPolicy, NO_SCRIPTS } from '../support/fixed-sources.ts';
 import { NOW } from '../support/instances.ts';
 import { type MemoryDatabase, openMemoryDatabase } from '../support/memory-database.ts';
 import { accountOf, type Hand, identityOf, ownHand } from './account.ts';

@@ -61,8 +61,6 @@ export interface ScriptSource {
   contentOf(script: Script): string | null;
 }
 
-export const NO_SCRIPTS: ScriptSource = { contentOf: () => null };
-
 export interface DataDisk {
   readonly category: DiskCategory;
   /** null for the size of the snapshot. */

@@ -97,8 +97,3 @@ export interface Directory {
    */
   memberships(users: readonly string[], asOf: 'now' | 'lately', withinMs?: number): Promise<People>;
 }
-
-/** One that never says anything else. */
-export function directoryOf(people: People): Directory {
-  return { known: () => people, fresh: async () => people, memberships: async () => people };
-}

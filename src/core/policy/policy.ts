@@ -131,12 +131,6 @@ export interface PolicySource {
 /** The policy of this moment. */
 export const rulesOf = ({ policy }: { readonly policy: PolicySource }): Policy => policy.current().policy;
 
-/** A policy that stays what it is. */
-export const fixedPolicy = (policy: Policy, hash: string | null = null): PolicySource => ({
-  current: () => ({ policy, hash }),
-  trouble: () => null,
-});
-
 export const allowsRegion = ({ regions }: Policy, id: string): boolean =>
   regions === null || regions.value.some((pattern) => hits(pattern, id));
 

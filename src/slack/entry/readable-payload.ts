@@ -4,12 +4,10 @@ type Dict = Readonly<Record<string, unknown>>;
 const MAX_DEPTH = 64;
 
 /**
- * Whether something has what Slack's library and the listeners take for granted of what Slack sends, even if it is signed: the
- * library reads on without looking, and an error at that place would end the process.
+ * Where something lacks what Slack's library and the listeners take for granted of what Slack sends, even if it is signed, e.g.
+ * `view.state`; null where nothing does. The library reads on without looking, and an error at that place would end the process. Never
+ * holds what somebody has written.
  */
-export const isReadable = (body: unknown): body is Dict => faultIn(body) === null;
-
-/** Where something is not as Slack documents it, e.g. `view.state`; null where all is. Never holds what somebody has written. */
 export function faultIn(body: unknown): string | null {
   if (!isDict(body)) return 'no object';
   if (isTooDeep(body)) return 'too deep';

@@ -3,8 +3,9 @@ import { ok } from '../../../src/core/base/result.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
 import { vanish } from '../../../src/core/instance/vanish.ts';
 import type { DataDisk } from '../../../src/core/option/options.ts';
-import { fixedPolicy, NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
+import { NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
+import { fixedPolicy } from '../../support/fixed-sources.ts';
 import { countOf, type Stage } from '../stage.ts';
 import { isDone, NEW, newDisks, notes, ordered, spending } from './grow-stage.ts';
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { orderAttributes } from '../../../src/core/attribute/order-attributes.ts';
-import { fixedPolicy, NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
+import { NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
+import { fixedPolicy } from '../../support/fixed-sources.ts';
 import { fixed } from '../../support/fixed-tags.ts';
 import { countOf, makeStage, type Stage } from '../stage.ts';
 import { isDone, NEW, newDisks, notes, orderDisk, ordered } from './grow-stage.ts';

@@ -3,11 +3,12 @@ import { type GrowthWish, orderGrowth } from '../../../src/core/disk/order-growt
 import type { CloudInstance } from '../../../src/core/instance/cloud-instance.ts';
 import type { DataDisk } from '../../../src/core/option/options.ts';
 import type { Tag } from '../../../src/core/option/tag.ts';
-import { fixedPolicy, NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
+import { NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
 import type { Note } from '../../../src/core/request/message.ts';
 import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { peopleWith } from '../../support/approvals.ts';
+import { fixedPolicy } from '../../support/fixed-sources.ts';
 import { makeStage, type Stage } from '../stage.ts';
 
 export const MORE = { micros: 100_000, currency: 'CNY' };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { fixedPolicy } from '../../../src/core/policy/policy.ts';
 import type { RenewalNote } from '../../../src/core/request/message.ts';
 import { replay, visibleOf } from '../../../src/core/request/replay.ts';
+import { fixedPolicy } from '../../support/fixed-sources.ts';
 import { DEATHS, eachNth, thoroughTest } from '../../support/thorough.ts';
 import { countOf, type Stage } from '../stage.ts';
 import { systemDisk } from './grow-stage.ts';

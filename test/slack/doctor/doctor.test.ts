@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { directoryOf } from '../../../src/core/policy/people.ts';
-import { fixedPolicy, NO_POLICY } from '../../../src/core/policy/policy.ts';
+import { NO_POLICY } from '../../../src/core/policy/policy.ts';
 import type { LimitState } from '../../../src/ecs/limiter/adaptive-rate.ts';
 import type { Right } from '../../../src/ecs/rights/rights.ts';
 import type { Fault } from '../../../src/sandbox/ports.ts';
@@ -12,6 +11,7 @@ import { BOT_SCOPES, OPTIONAL_SCOPES } from '../../../src/slack/manifest.ts';
 import { StoreUnavailable } from '../../../src/store/store.ts';
 import { en } from '../../../src/text/en.ts';
 import { LENA, PLATFORM, until } from '../../sandbox/slack/serve.ts';
+import { directoryOf, fixedPolicy } from '../../support/fixed-sources.ts';
 import { TRANSPORTS } from '../../support/thorough.ts';
 import { type Bot, type BotOptions, makeFailure, startBot } from '../bot.ts';
 

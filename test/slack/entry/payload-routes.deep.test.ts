@@ -1,10 +1,12 @@
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
 import { signature } from '../../../src/sandbox/slack/transport/signed-http.ts';
-import { isReadable } from '../../../src/slack/entry/readable-payload.ts';
+import { faultIn } from '../../../src/slack/entry/readable-payload.ts';
 import { ACTIONS, SUBMISSIONS } from '../../../src/slack/routes.ts';
 import { type Bot, startBot } from '../bot.ts';
 import { leavesOf, OTHERS, type Payload, pressed, replaced, submitted, WRONG } from './payload-samples.ts';
+
+const isReadable = (body: unknown): boolean => faultIn(body) === null;
 
 function post(bot: Bot, payload: Payload): Promise<number> {
   const asJson = payload.event !== undefined;

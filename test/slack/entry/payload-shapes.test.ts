@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isReadable } from '../../../src/slack/entry/readable-payload.ts';
+import { faultIn } from '../../../src/slack/entry/readable-payload.ts';
 import {
   COMMAND,
   leavesOf,
@@ -11,6 +11,8 @@ import {
   submitted,
   WRONG,
 } from './payload-samples.ts';
+
+const isReadable = (body: unknown): boolean => faultIn(body) === null;
 
 /** What the bot reads as a text, wherever it stands. */
 const READ = new Set(

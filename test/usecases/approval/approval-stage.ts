@@ -1,7 +1,7 @@
 import { askFor } from '../../../src/core/approval/approval-new.ts';
 import type { ApprovalPolicy } from '../../../src/core/approval/approval-policy.ts';
 import type { Money } from '../../../src/core/base/money.ts';
-import { type Directory, directoryOf, type Membership, type People } from '../../../src/core/policy/people.ts';
+import type { Directory, Membership, People } from '../../../src/core/policy/people.ts';
 import { NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
 import type { Request } from '../../../src/core/request/request.ts';
 import { newRequest } from '../../../src/core/request/request-new.ts';
@@ -10,6 +10,7 @@ import type { Quote, TermQuote } from '../../../src/core/spec/quote.ts';
 import type { InstanceSpec } from '../../../src/core/spec/spec.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { NOTHING_ASKED } from '../../support/approvals.ts';
+import { directoryOf } from '../../support/fixed-sources.ts';
 
 /** What waits for approval in these tests, and who is there to decide. */
 

@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import { askFor, type SubmissionVerdict } from '../../../src/core/approval/approval-new.ts';
 import { onlyThese } from '../../../src/core/policy/authority.ts';
 import type { Directory, Membership } from '../../../src/core/policy/people.ts';
-import { fixedPolicy, type Policy } from '../../../src/core/policy/policy.ts';
+import type { Policy } from '../../../src/core/policy/policy.ts';
 import { peopleForApproval } from '../../../src/usecases/approval/people-for-approval.ts';
 import { NOTHING_ASKED } from '../../support/approvals.ts';
+import { fixedPolicy } from '../../support/fixed-sources.ts';
 import { AMOUNT, factsOf, INES, LENA, MARCUS, PRIYA, policyWith, priceOf, SPEC, TWO } from './approval-stage.ts';
 
 /** What Slack says of each person when it is asked about them. */

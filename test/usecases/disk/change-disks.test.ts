@@ -4,11 +4,12 @@ import { ok } from '../../../src/core/base/result.ts';
 import { agreedOf, diskWish } from '../../../src/core/disk/disk-wish.ts';
 import type { Disk } from '../../../src/core/instance/cloud-instance.ts';
 import { onlyThese } from '../../../src/core/policy/authority.ts';
-import { fixedPolicy, NO_POLICY } from '../../../src/core/policy/policy.ts';
+import { NO_POLICY } from '../../../src/core/policy/policy.ts';
 import type { PriceOrder } from '../../../src/core/spec/quote.ts';
 import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { changeDisks, type DiskDeps } from '../../../src/usecases/disk/change-disks.ts';
 import { hourlyQuote, NOW, peopleWith } from '../../support/approvals.ts';
+import { fixedPolicy } from '../../support/fixed-sources.ts';
 import { anInstance } from '../../support/instances.ts';
 
 const DISK: Disk = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fail, ok } from '../../../src/core/base/result.ts';
-import { fixedPolicy, NO_POLICY } from '../../../src/core/policy/policy.ts';
+import { NO_POLICY } from '../../../src/core/policy/policy.ts';
 import { namesIn } from '../../../src/core/request/order-names.ts';
 import type { InboundRule } from '../../../src/core/security-group/open-to-world.ts';
 import type { InstanceSpec } from '../../../src/core/spec/spec.ts';
@@ -10,6 +10,7 @@ import { sampleInstance, sampleRequest } from '../../../src/sandbox/gallery/samp
 import { orderNames } from '../../../src/usecases/request/order-names-now.ts';
 import { makeFailure } from '../../slack/bot.ts';
 import { GOOD, HANGZHOU } from '../../support/choices.ts';
+import { fixedPolicy } from '../../support/fixed-sources.ts';
 import { handClock } from '../../support/hand-clock.ts';
 
 const judged = judgeDraft(GOOD, HANGZHOU);

@@ -4,7 +4,7 @@ import { ok } from '../../../src/core/base/result.ts';
 import type { CloudInstance } from '../../../src/core/instance/cloud-instance.ts';
 import type { Instance, Observed, Status } from '../../../src/core/instance/instance.ts';
 import { onlyThese } from '../../../src/core/policy/authority.ts';
-import { fixedPolicy, NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
+import { NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
 import { MAX_SELECTED, readSelection } from '../../../src/core/selection/selection.ts';
 import { PAY_AS_YOU_GO } from '../../../src/core/spec/charge.ts';
 import { makeAccountMemory } from '../../../src/ecs/account-memory.ts';
@@ -19,6 +19,7 @@ import {
 } from '../../../src/usecases/selection/act-on-selection.ts';
 import { fakeAccount } from '../../slack/commands/fake-account.ts';
 import { anInstance, aRequest, aSpec } from '../../store/samples.ts';
+import { fixedPolicy } from '../../support/fixed-sources.ts';
 import { timing } from '../../support/instances.ts';
 import { openMemoryDatabase } from '../../support/memory-database.ts';
 import { makeCrowd } from '../approval/approval-stage.ts';

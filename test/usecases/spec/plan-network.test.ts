@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { ok } from '../../../src/core/base/result.ts';
 import { ALL_MEMBERS } from '../../../src/core/policy/people.ts';
-import { fixedPolicy } from '../../../src/core/policy/policy.ts';
 import type { Draft } from '../../../src/core/spec/spec.ts';
 import type { Catalogue } from '../../../src/ecs/catalogue/catalogue.ts';
 import { readPolicy } from '../../../src/policy/read-policy.ts';
 import { planAllowed } from '../../../src/usecases/spec/plan-allowed.ts';
 import { orderedNetwork } from '../../../src/usecases/spec/plan-network.ts';
 import { disksOf, HANGZHOU } from '../../support/choices.ts';
+import { fixedPolicy } from '../../support/fixed-sources.ts';
 
 const list = <T>(items: readonly T[]) => ({ peek: () => items, load: () => Promise.resolve(ok(items)) });
 
