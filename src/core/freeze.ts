@@ -40,7 +40,7 @@ export type FreezeProblem =
   | { readonly problem: 'durationOutOfRange'; readonly given: string };
 
 export const MAX_REASON = 200;
-export const MAX_FREEZE_MS = 30 * 86_400_000;
+const MAX_FREEZE_MS = 30 * 86_400_000;
 
 /** A freeze ends by the clock: what the store still holds may be over. */
 export const isInForce = (freeze: Freeze | null, now: number): freeze is Freeze =>

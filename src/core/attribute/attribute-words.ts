@@ -10,7 +10,7 @@ import { isInstanceName } from '../spec/spec-judge.ts';
 import type { AttributeWish } from './attribute.ts';
 
 /** The words that say what is to be changed, as in `name=web-2`; a tag is `tag:team=payments`. */
-export const ATTRIBUTE_KEYS = ['name', 'tag:', 'protection', 'owner', 'disk'] as const;
+const ATTRIBUTE_KEYS = ['name', 'tag:', 'protection', 'owner', 'disk'] as const;
 export type AttributeKey = (typeof ATTRIBUTE_KEYS)[number];
 
 /** What is wrong with one of the words, as data. */

@@ -17,7 +17,7 @@ export interface HourlyPrice {
 }
 
 /** What the cloud itself calls a month of pay-as-you-go: an estimate, since no month has so many hours to the minute. */
-export const HOURS_PER_MONTH = 730;
+const HOURS_PER_MONTH = 730;
 
 const MICRO_DECIMALS = 6;
 const WITHOUT_MINOR_UNITS: readonly string[] = ['JPY', 'KRW', 'VND'];

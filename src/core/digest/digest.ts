@@ -27,8 +27,8 @@ export interface DigestFacts {
   readonly people: People;
 }
 
-export const EXPIRES_WITHIN_MS = 14 * DAY_MS;
-export const LEASE_WITHIN_MS = 7 * DAY_MS;
+const EXPIRES_WITHIN_MS = 14 * DAY_MS;
+const LEASE_WITHIN_MS = 7 * DAY_MS;
 /** So many of each part are named; the others are counted. */
 const NAMED_MAX = 5;
 

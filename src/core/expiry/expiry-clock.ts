@@ -6,7 +6,7 @@ import type { Term } from '../spec/charge.ts';
 import { spotDueAt } from '../spot/spot-clock.ts';
 
 /** How long before its time is over the owner of a prepaid instance is reminded, the first first. */
-export const REMINDERS_MS: readonly number[] = [14 * DAY_MS, 7 * DAY_MS, 3 * DAY_MS, DAY_MS];
+const REMINDERS_MS: readonly number[] = [14 * DAY_MS, 7 * DAY_MS, 3 * DAY_MS, DAY_MS];
 
 /** After its end the cloud keeps it for 15 days, in which it can be renewed; so long it is looked at now and then. */
 export const KEPT_MS = 16 * DAY_MS;

@@ -81,7 +81,7 @@ const OF_QUESTION: Readonly<Partial<Record<Failure['kind'], FailureCause>>> = {
 
 const QUESTION = /^(?:Describe|Get|List|Query)/;
 
-export const isQuestion = (api: string | null): boolean => api !== null && QUESTION.test(api);
+const isQuestion = (api: string | null): boolean => api !== null && QUESTION.test(api);
 
 export function causeOf({ kind, code, api }: Pick<Failure, 'kind' | 'code' | 'api'>): FailureCause | null {
   return byCode({ kind, code }) ?? (isQuestion(api) ? (OF_QUESTION[kind] ?? null) : null);

@@ -38,7 +38,7 @@ export function summarise(instances: readonly Instance[]): Summary {
 type End = 'running' | 'stopped' | 'released' | 'failed' | 'withdrawn' | 'underWay';
 
 /** An order that failed leaves what it was given for as it is: only what was to be created has failed with its creation. */
-export function endStateOf({ outcome, order, wanted, observed, failure }: Instance): End {
+function endStateOf({ outcome, order, wanted, observed, failure }: Instance): End {
   if (outcome === null) return 'underWay';
   if (outcome === 'reached') return wanted;
   if (outcome === 'withdrawn') return outcome;

@@ -22,7 +22,7 @@ export interface OptionLists {
   readonly scripts: readonly Script[] | null;
 }
 
-export const SWITCH = ['on', 'off'] as const;
+const SWITCH = ['on', 'off'] as const;
 export const PURPOSE_MAX = 300;
 /** Up to this much may come in, in Mbit/s, however little may go out; and however much may. */
 const MIN_INBOUND = 10;

@@ -27,7 +27,7 @@ export type LaunchTemplateSeen =
   | { readonly is: 'noVersion' };
 
 export const DEFAULT_VERSION = 'default';
-export const LATEST_VERSION = 'latest';
+const LATEST_VERSION = 'latest';
 
 /** A version as people write it; null for what is none. */
 export function versionOf(word: string): TemplateRef['version'] | null {

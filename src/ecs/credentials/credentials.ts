@@ -39,7 +39,7 @@ export class CredentialsUnavailable extends Error {
 }
 
 /** Thrown into the SDK when a call is to be signed with credentials of which nobody knows to whom they belong. */
-export class AccountUnverified extends Error {
+class AccountUnverified extends Error {
   readonly code = 'UnknownAccount';
   constructor() {
     super('The credentials are of an account that was not looked at');

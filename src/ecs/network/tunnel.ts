@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { proxyAuthorization } from '../../core/base/proxy.ts';
 
 /** The proxy did not make the connection. Never holds its URL, which may have a password. */
-export class ProxyRefused extends Error {
+class ProxyRefused extends Error {
   readonly code: 'PROXY_REFUSED' | 'PROXY_UNREACHABLE';
   /** The proxy's answer, e.g. 407; null where it gave none. */
   readonly status: number | null;

@@ -169,7 +169,7 @@ const unreadLines = (groups: readonly string[], text: Text['decision']): readonl
         mrkdwn`${text.unreadGroups} ${joined(groups.map(groupMention), text.marks.list)}${text.marks.stop}${text.ifYouDo}`,
       ];
 
-export function userNames(users: readonly string[], text: Text['decision']): Mrkdwn {
+function userNames(users: readonly string[], text: Text['decision']): Mrkdwn {
   const shown = joined(users.slice(0, NAMED_MAX).map(userMention), text.marks.list);
   return users.length <= NAMED_MAX ? shown : mrkdwn`${shown} ${text.andMore(users.length - NAMED_MAX)}`;
 }

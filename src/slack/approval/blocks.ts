@@ -248,7 +248,7 @@ function decisionLines(decision: Decision, { approval: words }: Text): Mrkdwn {
 }
 
 /** Who approved it at which price, in one line; empty for what needed nobody's approval or was not approved. */
-export function approvedLine(request: Request, text: Text): Mrkdwn {
+function approvedLine(request: Request, text: Text): Mrkdwn {
   const { approval } = request;
   if (approval?.decision?.is !== 'approved') return EMPTY;
   const words = text.approval;

@@ -13,7 +13,7 @@ export const PRESET = 'preset';
 export const DETAILS = 'form_details';
 export const MORE = 'form_more';
 /** Picked where the form starts from nothing. */
-export const NO_PRESET = '-';
+const NO_PRESET = '-';
 
 /** How much of the form is shown. What is not shown travels with it. */
 export interface FormLayout {

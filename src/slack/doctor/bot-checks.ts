@@ -143,7 +143,7 @@ export async function directoryCheck(context: RequestContext, user: string): Pro
 }
 
 /** Every Slack user group that the policy names, wherever it does. */
-export function groupsIn(policy: Policy): readonly string[] {
+function groupsIn(policy: Policy): readonly string[] {
   const found = new Set<string>();
   const walk = (value: unknown): void => {
     if (typeof value === 'string') {

@@ -108,7 +108,7 @@ interface Verdict {
 }
 
 /** Depends only on the context's policy and text: the verdict with each rule that fired, and what was asked about. */
-export function verdictLines(
+function verdictLines(
   context: Pick<RequestContext, 'policy' | 'directory'> & { readonly text: Pick<Text, 'policy' | 'modal'> },
   where: Asker,
   plan: FormPlan,

@@ -238,7 +238,7 @@ const deliveryId = (row: OutboxRow): string =>
   row.kind === 'card' ? `${row.request_id}:card` : `${row.request_id}:${row.kind}:${row.seq}`;
 
 /** Names one claim: the same owner's next one of the same mailbox has another name. */
-export const claimName = (owner: string, claimNo: number): string => `${claimNo}:${owner}`;
+const claimName = (owner: string, claimNo: number): string => `${claimNo}:${owner}`;
 
 export function readClaim(claim: string): { readonly owner: string; readonly claimNo: number } {
   const colon = claim.indexOf(':');

@@ -11,7 +11,7 @@ import type { Change, CommitRefusal } from '../store.ts';
 import { readEventAt, readFirstSeq } from './read-events.ts';
 
 /** What the refusal of a change of the account is about. */
-export const ACCOUNT_ID = 'account';
+const ACCOUNT_ID = 'account';
 
 export async function ensureIdentity(db: Kysely<Tables>, now: number): Promise<StoreIdentity> {
   const { body } = await settingOf(db, 'store');

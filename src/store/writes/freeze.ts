@@ -4,7 +4,7 @@ import type { DatabaseKind, Tables } from '../schema.ts';
 import type { Change, CommitRefusal } from '../store.ts';
 
 /** What the refusal of a change is about that was based on another freeze than the one that stands. */
-export const FREEZE_ID = 'freeze';
+const FREEZE_ID = 'freeze';
 
 /** Rejects when the row is missing or cannot be read: the caller must then take it for frozen. */
 export async function readFreeze(db: Kysely<Tables>): Promise<Freeze | null> {

@@ -5,7 +5,7 @@ import type { Tables } from '../schema.ts';
 import type { Change, CommitRefusal, Month } from '../store.ts';
 
 /** What the refusal of a change is about that was based on less spending than there is by now. */
-export const SPENDING_ID = 'spending';
+const SPENDING_ID = 'spending';
 
 /** The version is read first: whatever is written between the two reads makes a change based on them a conflict. */
 export async function readMonth(db: Kysely<Tables>, at: number, requester?: string): Promise<Month> {
