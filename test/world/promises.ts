@@ -7,7 +7,7 @@ import type { RequestState } from '../../src/core/request/request.ts';
 import type { Answer, Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import { OTHER_ACCOUNT } from '../../src/sandbox/ecs/world.ts';
 import type { Delivery, Store } from '../../src/store/store.ts';
-import { BUYING, rowsOf, tagOf, watchPurchases } from './purchases.ts';
+import { BUYING, PROLONGING, rowsOf, tagOf, watchPurchases } from './purchases.ts';
 import { beforeRelease } from './releases.ts';
 import { type Board, tellsEnd } from './slack.ts';
 import type { Timeline } from './timeline.ts';
@@ -86,7 +86,7 @@ export function makeWatch(scene: Scene): Watch {
     sending(action, account) {
       if (account === OTHER_ACCOUNT && ABOUT_INSTANCES.test(action)) breaks(`${action} in another account`);
       if (
-        !['CreateInstance', 'RunInstances', 'RenewInstance', 'StartInstance', 'StartInstances'].includes(action) ||
+        !(BUYING.has(action) || PROLONGING.has(action) || action === 'StartInstance' || action === 'StartInstances') ||
         freeze === null
       )
         return;
@@ -106,7 +106,7 @@ export function makeWatch(scene: Scene): Watch {
           // A call that a dead or doubtful predecessor sent may have come first; the cloud then refuses the second.
           if (now !== undefined && !legal.includes(String(now)) && excuses === 0) breaks(`${action} on ${id}, ${now}`);
         }
-      if (action === 'RenewInstance') await purchases.beforeRenewal(params);
+      if (PROLONGING.has(action)) await purchases.beforeRenewal(params);
       if (action === 'DeleteInstance') await beforeRelease({ truth, breaks }, String(params.InstanceId));
       if (!BUYING.has(action)) return;
       await purchases.beforeCreate(params);

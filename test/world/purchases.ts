@@ -75,7 +75,7 @@ export function watchPurchases({ timeline, cloud, truth, policyAt, breaks }: Sce
       const state = cloud.state();
       const paid = balance - state.balance.minor;
       balance = state.balance.minor;
-      if (action === 'RenewInstance') return renewed.paid(params, paid, timeline.now() - movedAt > LOOK_TO_PURCHASE_MS);
+      if (PROLONGING.has(action)) return renewed.paid(params, paid, timeline.now() - movedAt > LOOK_TO_PURCHASE_MS);
       const fresh = BUYING.has(action)
         ? state.instances.map(tagOf).filter((id) => id !== 'nobody' && !seen.has(id))
         : [];
@@ -124,6 +124,9 @@ export function watchPurchases({ timeline, cloud, truth, policyAt, breaks }: Sce
       breaks(`${request.id} was approved by ${votes.map(({ by }) => by).join()} of ${voters.join()}, needed ${needed}`);
   }
 }
+
+/** What buys something for an instance that exists. */
+export const PROLONGING: ReadonlySet<string> = new Set(['RenewInstance', 'ResizeDisk']);
 
 /** What buys new instances. */
 export const BUYING: ReadonlySet<string> = new Set(['CreateInstance', 'RunInstances']);

@@ -1,5 +1,7 @@
 import { specHash } from '../../src/core/approval/approval.ts';
-import { mayHaveCost } from '../../src/core/renewal/renewal.ts';
+import type { PrepaidGrowth } from '../../src/core/disk/disk-wish.ts';
+import type { Instance } from '../../src/core/instance/instance.ts';
+import { aimOf, isBought, mayHaveCost } from '../../src/core/renewal/renewal.ts';
 import { isRenewing, type Renewing } from '../../src/core/renewal/renewal-act.ts';
 import type { Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import type { Fault } from '../../src/sandbox/ports.ts';
@@ -26,6 +28,8 @@ export interface PlannedRenewal {
   readonly fault: Fault | null;
   /** Somebody else than its owner. */
   readonly by?: string;
+  /** Its prepaid system disk is to be so many GiB larger; absent where its time is to be prolonged. */
+  readonly grows?: number;
 }
 
 const FAULTS: readonly Fault[] = [
@@ -49,11 +53,11 @@ const FAULTS: readonly Fault[] = [
 export function renewalsOf(random: () => number, plan: Plan, start: number): readonly PlannedRenewal[] {
   const upTo = (most: number): number => Math.floor(random() * (most + 1));
   const prepaid = plan.submissions.filter(({ order }) => order.spec.charge.kind === 'prepaid');
-  return Array.from({ length: prepaid.length === 0 ? 0 : 1 + upTo(3) }, (_, index) => {
+  const planned = (origin: string): PlannedRenewal => {
     const { order } = prepaid[upTo(prepaid.length - 1)] as (typeof prepaid)[0];
     return {
       at: start + 15_000 + upTo(plan.calmFrom - start + 30_000),
-      origin: `view:renew${index}`,
+      origin,
       requestId: order.requestId,
       ordinal: 1 + upTo(order.amount - 1),
       replica: upTo(plan.replicas - 1),
@@ -61,8 +65,18 @@ export function renewalsOf(random: () => number, plan: Plan, start: number): rea
       withdrawAfterMs: upTo(5) === 0 ? 500 + upTo(15_000) : null,
       fault: upTo(2) === 0 ? null : { times: 1 + upTo(2), ...(FAULTS[upTo(FAULTS.length - 1)] as Fault) },
     };
-  });
+  };
+  if (prepaid.length === 0) return [];
+  const prolonged = Array.from({ length: 1 + upTo(3) }, (_, index) => planned(`view:renew${index}`));
+  const larger = planned('disk:0');
+  return [...prolonged, { ...larger, grows: 1 + upTo(60), fault: larger.fault && ofDisk(larger.fault) }];
 }
+
+/** The same of the calls by which a disk gets larger. */
+const ofDisk = (fault: Fault): Fault => {
+  const action = { RenewInstance: 'ResizeDisk', DescribeRenewalPrice: 'DescribeInstanceModificationPrice' };
+  return { ...fault, action: action[fault.action as keyof typeof action] ?? 'DescribeDisks' };
+};
 
 interface World {
   readonly timeline: Timeline;
@@ -95,14 +109,14 @@ export function renewAsPlanned(world: World, planned: readonly PlannedRenewal[],
       const row = await truth.instance(`${requestId}-${ordinal}`);
       const vm = cloud.state().instances.find(({ InstanceId }) => InstanceId === row?.cloudId);
       if (row === null || vm === undefined) return;
-      const wish = {
-        instanceId: row.id,
-        what: { term: MONTHLY.term },
-        by: { user: one.by ?? row.requester },
-        channel: 'C1',
-      };
-      const until = Date.parse(String(vm.ExpiredTime));
-      const asking = approvals.get(replica)?.askRenewal(wish, { origin, team: 'T1', until });
+      const disk = one.grows === undefined ? null : growthOf(cloud, row, one.grows);
+      const what = disk === null ? { term: MONTHLY.term } : { disk };
+      const wish = { instanceId: row.id, what, by: { user: one.by ?? row.requester }, channel: 'C1' };
+      const shown =
+        disk === null
+          ? { until: Date.parse(String(vm.ExpiredTime)) }
+          : { most: { micros: 1_000_000_000, currency: 'CNY' } };
+      const asking = approvals.get(replica)?.askRenewal(wish, { origin, team: 'T1', ...shown });
       await unlessStoreDown<unknown, void>(
         async () => asking,
         () => {},
@@ -115,6 +129,19 @@ export function renewAsPlanned(world: World, planned: readonly PlannedRenewal[],
     const who = `U${requestId.replace('r-world', '')}`;
     if (one.withdrawAfterMs !== null) click(who, 'withdraw', one.withdrawAfterMs);
   }
+}
+
+/** As somebody reads it in the console before they ask; null where it has no disk any more. */
+function growthOf(cloud: Cloud, { cloudId, spec }: Instance, by: number): PrepaidGrowth | null {
+  const which = { RegionId: spec.region, InstanceId: String(cloudId), DiskType: 'system' };
+  const listed = cloud.call('DescribeDisks', '2014-05-26', which).body.Disks as
+    | { readonly Disk: readonly { readonly DiskId: string; readonly Size: number }[] }
+    | undefined;
+  const [disk] = listed?.Disk ?? [];
+  if (disk === undefined) return null;
+  const { category } = spec.systemDisk;
+  const { DiskId: diskId, Size: from } = disk;
+  return { which: 'system', diskId, from, to: from + by, category, instanceType: spec.instanceType };
 }
 
 /** The requests that have come of them so far. */
@@ -137,6 +164,7 @@ export function watchRenewals(truth: Store, breaks: (promise: string) => void): 
   const approved = new Map<string, { readonly each: number; readonly tolerancePercent: number }>();
   /** By token: what was debited each time that something was. */
   const debits = new Map<string, number[]>();
+  const isDisk = (params: Params): boolean => params.DiskId !== undefined;
   const tokenOf = (params: Params): string => String(params.ClientToken);
   /** Of one purchase, whichever of its tokens is sent. */
   const purchaseOf = (token: string): string => token.replace(/\.\d+$/u, '');
@@ -149,10 +177,13 @@ export function watchRenewals(truth: Store, breaks: (promise: string) => void): 
       const { renewal, approval, spec, amount } = request;
       if (renewal.clientToken !== token) breaks(`${request.id} is sent with another token`);
       if (renewal.triedAt === null) breaks(`${request.id} is sent without a stored intent`);
-      if (renewal.cloudId !== params.InstanceId) breaks(`${request.id} renews another instance`);
+      const { disk } = renewal;
+      if (disk === undefined && renewal.cloudId !== params.InstanceId) breaks(`${request.id} renews another instance`);
+      if (disk !== undefined && (disk.diskId !== params.DiskId || String(disk.to) !== params.NewSize))
+        breaks(`${request.id} resizes another disk, or to another size`);
       if (approval?.decision?.is !== 'approved') return breaks(`${request.id} is sent and was not approved`);
       if (approval.decision.by === request.requester) breaks(`${request.id} was approved by its own requester`);
-      if (approval.specHash !== specHash(spec, amount, renewal.cloudId))
+      if (approval.specHash !== specHash(spec, amount, aimOf(renewal)))
         breaks(`${request.id} is not what was approved`);
       approved.set(purchaseOf(token), { each: eachPrice(approval.quote), tolerancePercent: approval.tolerancePercent });
     },
@@ -161,7 +192,9 @@ export function watchRenewals(truth: Store, breaks: (promise: string) => void): 
       const token = purchaseOf(tokenOf(params));
       debits.set(token, [...(debits.get(token) ?? []), minor]);
       const { each = 0, tolerancePercent = 0 } = approved.get(token) ?? {};
-      const isOff = Math.abs(minor - each) * 100 > each * tolerancePercent;
+      // The rest of a term may have become a day shorter.
+      const off = isDisk(params) ? minor - each : Math.abs(minor - each);
+      const isOff = off * 100 > each * tolerancePercent;
       if (isOff && isSettled) breaks(`${token} cost ${minor}, and ${each} was approved`);
       if ((debits.get(token) ?? []).length > 1) breaks(`${token} was debited more than once`);
     },
@@ -177,7 +210,7 @@ export function watchRenewals(truth: Store, breaks: (promise: string) => void): 
     const count = debits.get(purchaseOf(renewal.clientToken))?.length ?? 0;
     const is = state === 'finished' ? (renewal.end?.is ?? 'nothing') : state;
     if (renewal.heldBy !== null) breaks(`${id} has ended and still waits for a freeze`);
-    if (is === 'renewed' && count !== 1) breaks(`${id} was renewed and debited ${count} times`);
+    if (isBought(renewal.end) && count !== 1) breaks(`${id} is ${is} and was debited ${count} times`);
     const mayCost = state === 'finished' && mayHaveCost(renewal);
     if (!mayCost && count > 0) breaks(`${id} ended ${is} and was debited`);
   }

@@ -67,7 +67,7 @@ interface Lost {
   readonly region: string;
 }
 
-const BUYS: ReadonlySet<string> = new Set(['CreateInstance', 'RunInstances', 'RenewInstance']);
+const BUYS: ReadonlySet<string> = new Set(['CreateInstance', 'RunInstances', 'RenewInstance', 'ResizeDisk']);
 const BUYS_OR_STARTS: ReadonlySet<string> = new Set([...BUYS, 'StartInstance', 'StartInstances']);
 
 export function goBackAsPlanned(
