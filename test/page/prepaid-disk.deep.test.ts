@@ -31,7 +31,7 @@ inBrowser('in a browser, on the real bot', ({ open }) => {
     await be(MARCUS);
     await go('platform');
     await approve(card, price);
-    await card.getByText('Resized').waitFor(COMES_TO_RUNNING);
+    await card.getByText('Resized:').waitFor(COMES_TO_RUNNING);
     await screenshot(page, 'prepaid-disk-done');
     expect(before - (await balance())).toBe(price);
     expect(money(price)).toContain('CNY');

@@ -16,27 +16,26 @@ import { isOpen } from './renewal-act.ts';
 /** Why an instance's time cannot be prolonged, or a prepaid disk of it be larger, no matter who asks. */
 export type RenewalRefusal =
   | { readonly why: 'notPrepaid' | 'notCreatedYet' | 'neverCreated' | 'gone' | 'beingReleased' }
-  /** Somebody has asked for it, and that is not over. */
+  /** Somebody has asked for it, or for the other, and that is not over. */
   | { readonly why: 'openAlready'; readonly requestId: string };
 
 /**
  * Whether it is prepaid is up to the cloud, which is asked.
  *
- * @param last the request for the same that the instance names, as it is now, see `askedBefore`; null for none
+ * @param earlier the requests that {@link Instance.renewedBy} and {@link Instance.grownBy} name, as they are now: a larger disk makes a renewal dearer, and a further term a larger disk, so that of an instance only one is
+ * open at a time
  */
-export function refusalToRenew(instance: Instance, last: Pick<Request, 'id' | 'state'> | null): RenewalRefusal | null {
+export function refusalToRenew(
+  instance: Instance,
+  earlier: readonly Pick<Request, 'id' | 'state'>[],
+): RenewalRefusal | null {
   const { cloudId, outcome, wanted } = instance;
   if (hasGone(instance) || isReleased(instance)) return { why: 'gone' };
   if (cloudId === null) return { why: outcome === null ? 'notCreatedYet' : 'neverCreated' };
   if (wanted === 'released' && outcome === null) return { why: 'beingReleased' };
-  return last !== null && isOpen(last) ? { why: 'openAlready', requestId: last.id } : null;
+  const open = earlier.find(isOpen);
+  return open === undefined ? null : { why: 'openAlready', requestId: open.id };
 }
-
-/** The last request for a further term of it, or for a larger prepaid disk; undefined for none. */
-export const askedBefore = (
-  { renewedBy, grownBy }: Pick<Instance, 'renewedBy' | 'grownBy'>,
-  disk: Renewal['disk'],
-): string | undefined => (disk === undefined ? renewedBy : grownBy);
 
 /** What is bought: the instance as it is, for a further term. It is not asked for that it renews itself. */
 export const specToRenew = ({ spec }: Pick<Instance, 'spec'>, term: Term): InstanceSpec => ({

@@ -12,13 +12,16 @@ import { leaseFact } from '../lease/words.ts';
 type Fact = readonly [name: string, value: string];
 
 /** All that a price says, `CNY 4,248.60 at once, for all 3 and for 1 month`; without one, that there is none. */
-export function wholePrice(quote: Quote | null, { spec: { charge }, amount, leaseMs }: Request, text: Text): string {
+export function wholePrice(quote: Quote | null, request: Request, text: Text): string {
+  const { spec, amount, leaseMs, renewal } = request;
+  const { charge } = spec;
   const { approval, money } = text;
   if (quote === null) return approval.priceUnknown;
   if (quote.kind === 'hourly') {
     return approval.byTheHour(money.perHour(hourlyText(quote.price)), hoursText(quote, leaseMs, text), amount);
   }
-  if (charge.kind !== 'prepaid') return money.atOnce(moneyText(quote.price));
+  // A larger disk is paid for the rest of a term.
+  if (charge.kind !== 'prepaid' || renewal?.disk !== undefined) return money.atOnce(moneyText(quote.price));
   const whole = approval.atOnceFor(moneyText(quote.price), charge.term, amount);
   const month = monthlyOfTerm(quote, charge.term);
   return month === null ? whole : `${whole}${text.marks.comma}${money.monthOfTerm(moneyText(month))}`;

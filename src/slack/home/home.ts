@@ -143,7 +143,7 @@ const extendButton = (instance: Instance, { lease }: Text): readonly Button[] =>
 
 /** For what is prepaid. What is asked for here has its card in the direct messages. */
 const renewButtonOf = (own: Instance, mayAct: boolean, { renewal }: Text): readonly Button[] =>
-  mayAct && own.spec.charge.kind === 'prepaid' && refusalToRenew(own, null) === null
+  mayAct && own.spec.charge.kind === 'prepaid' && refusalToRenew(own, []) === null
     ? [renewButton(renewal.button, own.id, null)]
     : [];
 

@@ -9,6 +9,6 @@ import { renewButton } from './ids.ts';
 export function renewRow({ found, mayAct }: InstanceShown, words: Text['renewal']): ActionsBlock[] {
   const { cloud, own } = found;
   if (own === null || cloud?.chargeKind !== 'prepaid' || !mayAct) return [];
-  if (refusalToRenew(own, null) !== null) return [];
+  if (refusalToRenew(own, []) !== null) return [];
   return [actions('instance_renew', [renewButton(words.button, own.id, null)])];
 }

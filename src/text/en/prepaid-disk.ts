@@ -128,7 +128,7 @@ function refused(name: string, refusal: RenewalRefusal): string {
     case 'beingReleased':
       return `${name} is being released, so its disk wasn’t changed.`;
     case 'openAlready':
-      return `${name} already has an open request for a larger disk: ${refusal.requestId}. Nothing was requested twice. To see its status: /ecs history ${refusal.requestId}`;
+      return `${name} already has an open request for a renewal or a larger disk: ${refusal.requestId}. Nothing was requested. To see its status: /ecs history ${refusal.requestId}`;
   }
 }
 

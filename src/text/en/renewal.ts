@@ -122,7 +122,7 @@ function refused(name: string, refusal: RenewalRefusal): string {
     case 'beingReleased':
       return `${name} is being released, so it wasn’t renewed.`;
     case 'openAlready':
-      return `${name} already has an open renewal: ${refusal.requestId}. Nothing was requested twice. To see its status: /ecs history ${refusal.requestId}`;
+      return `${name} already has an open request for a renewal or a larger disk: ${refusal.requestId}. Nothing was requested. To see its status: /ecs history ${refusal.requestId}`;
   }
 }
 

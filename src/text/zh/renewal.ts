@@ -114,7 +114,7 @@ function refused(name: string, refusal: RenewalRefusal): string {
     case 'beingReleased':
       return `${name} 释放中，未续费。`;
     case 'openAlready':
-      return `${name} 已在续费：申请 ${refusal.requestId} 尚未完结，未重复申请。进展见 /ecs history ${refusal.requestId}。`;
+      return `${name} 的续费或云盘扩容申请 ${refusal.requestId} 尚未完结，未提交新申请。进展见 /ecs history ${refusal.requestId}。`;
   }
 }
 

@@ -7,7 +7,6 @@ import type { People } from '../../core/policy/people.ts';
 import { ASKED_WITHIN_MS } from '../../core/policy/person-limits.ts';
 import { type Breach, judgePolicy, type OrderFacts } from '../../core/policy/policy-judge.ts';
 import {
-  askedBefore,
   newRenewal,
   refusalToRenew,
   rulesOfRenewing,
@@ -169,15 +168,15 @@ async function submittedBefore(
 /** The instance as it is stored now, when this person may have it renewed. */
 async function readInstance(
   { store, authority }: ApprovalDeps,
-  { instanceId, by, what }: RenewalWish,
+  { instanceId, by }: RenewalWish,
 ): Promise<(Instance & { readonly cloudId: string }) | Unrenewable> {
   const instance = await store.instance(instanceId);
   if (instance === null) return { is: 'unknown' };
   const actor = { ...by, isAdmin: authority.isAdmin(by.user) };
   if (!mayActOn(actor, { own: instance })) return { is: 'notYours', instance };
-  const before = askedBefore(instance, diskOfGoal(what));
-  const last = before === undefined ? null : await store.request(before);
-  const refusal = refusalToRenew(instance, last);
+  const ids = [instance.renewedBy, instance.grownBy].flatMap((id) => id ?? []);
+  const earlier = (await Promise.all(ids.map((id) => store.request(id)))).flatMap((request) => request ?? []);
+  const refusal = refusalToRenew(instance, earlier);
   if (refusal !== null) return { is: 'refused', instance, refusal };
   const { cloudId } = instance;
   if (cloudId === null) throw new Error(`${instanceId} was never created`);

@@ -278,6 +278,7 @@ describe('the end of a term', () => {
 
 describe('who asks to renew', () => {
   const charge = { kind: 'prepaid', term: MONTH, autoRenew: true } as const;
+  const OVER = { id: 'r-8', state: 'finished' } as const;
   const running = anInstance({ spec: specOf(charge), cloudId: 'i-1', outcome: 'reached', dueAt: null });
 
   test.each([
@@ -286,14 +287,17 @@ describe('who asks to renew', () => {
     ['gone', { ...running, wanted: 'released' as const }],
     ['beingReleased', { ...running, wanted: 'released' as const, outcome: null }],
   ])('is refused when it is %s', (why, instance) => {
-    expect(refusalToRenew(instance, null)).toEqual({ why });
+    expect(refusalToRenew(instance, [])).toEqual({ why });
   });
 
   test('waits for the one that is open, and for no other', () => {
-    expect(refusalToRenew(running, { id: 'r-9', state: 'pending' })).toEqual({ why: 'openAlready', requestId: 'r-9' });
-    expect(refusalToRenew(running, { id: 'r-9', state: 'creating' })).toMatchObject({ why: 'openAlready' });
+    expect(refusalToRenew(running, [{ id: 'r-9', state: 'pending' }])).toEqual({
+      why: 'openAlready',
+      requestId: 'r-9',
+    });
+    expect(refusalToRenew(running, [OVER, { id: 'r-9', state: 'creating' }])).toMatchObject({ why: 'openAlready' });
     for (const state of ['finished', 'denied', 'withdrawn', 'expired'] as const)
-      expect(refusalToRenew(running, { id: 'r-9', state })).toBeNull();
+      expect(refusalToRenew(running, [OVER, { id: 'r-9', state }])).toBeNull();
   });
 
   test('is judged by who may prepay, and not by what may be created', () => {

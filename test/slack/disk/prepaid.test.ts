@@ -58,7 +58,7 @@ test('shows what a larger prepaid disk costs and who must approve, and asks for 
     renewal: { disk: { diskId: 'd-1', from: 40, to: 100, category: 'cloud_essd' }, wasUntil: UNTIL },
   });
   expect((await say(bot, 'set web-1 disk=120')).text).toContain(
-    `already has an open request for a larger disk: ${request?.id}`,
+    `already has an open request for a renewal or a larger disk: ${request?.id}`,
   );
   if (request === null) throw new Error('nothing was asked for');
   const shown = JSON.stringify(renderCard(request, [], en).blocks);
@@ -71,6 +71,7 @@ test('shows what a larger prepaid disk costs and who must approve, and asks for 
     '2027-01-10',
   ])
     expect(shown).toContain(fact);
+  expect(shown).not.toContain('1 month');
 });
 
 test('at a higher price than was shown it asks for nothing, and shows the price of now', async () => {

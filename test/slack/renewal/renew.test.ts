@@ -258,7 +258,7 @@ describe('/ecs renew', () => {
     const view = await form(bot);
     await Promise.all([submit(bot, view), submit(bot, view)]);
     const made = await request(bot, view);
-    expect((await say(bot, 'renew web-1 1y')).text).toContain(`open renewal: ${made.id}`);
+    expect((await say(bot, 'renew web-1 1y')).text).toContain(`larger disk: ${made.id}`);
     const asks = await bot.store.queries.newestRequestsOf(LENA, 10);
     expect(asks.filter(isRenewing)).toHaveLength(1);
   });

@@ -46,13 +46,16 @@ describe('a larger prepaid disk that was asked for', () => {
     expect(await deps.store.request(second)).toMatchObject({ state: 'withdrawn', dueAt: null });
   });
 
-  test('does not stand in the way of a renewal, nor the other way round', async () => {
-    const deps = await office();
-    idOf(await ask(deps));
+  test('is not asked for beside a renewal, nor the other way round: each makes the other dearer', async () => {
     const term = { unit: 'Month', period: 1 } as const;
     const renewal = { instanceId: 'r-bought-1', what: { term }, by: { user: LENA }, channel: PLATFORM };
     const from = { origin: 'view:1', team: 'T1', until: UNTIL };
-    expect(await deps.replica().approvals.askRenewal(renewal, from)).toMatchObject({ is: 'submitted' });
+    const disk = await office();
+    const id = idOf(await ask(disk));
+    expect(await disk.replica().approvals.askRenewal(renewal, from)).toMatchObject({ refusal: { requestId: id } });
+    const other = await office();
+    const renewing = idOf(await other.replica().approvals.askRenewal(renewal, from));
+    expect(await ask(other)).toMatchObject({ refusal: { why: 'openAlready', requestId: renewing } });
   });
 
   test('is asked about again when it costs more, and not when a day has made it cheaper: then that counts', async () => {
