@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isPair, isScalar, type LineCounter, type Node, visit } from 'yaml';
+import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type LineCounter, type Node, visit } from 'yaml';
 import { secretIn } from '../core/base/entered-secrets.ts';
 import { meaningOf } from '../core/option/parameter-names.ts';
 import { say } from '../core/saying.ts';
@@ -10,8 +10,7 @@ import { scriptText } from './read-user-data.ts';
 export function secretsOf(document: Document, lines: LineCounter, targets: Aliases['targets']): readonly Mistake[] {
   const mistakes: Mistake[] = [];
   const look = (word: string, at: Node, of: unknown, path: readonly unknown[]): void => {
-    const pair = path.at(-1);
-    const name = of === 'value' && isPair(pair) && isScalar(pair.key) ? String(pair.key.value) : '';
+    const name = of === 'key' ? '' : keyOver(path);
     const meant = meaningOf(name);
     const isScript = meant?.is === 'field' && meant.field === 'script' && isPreset(path) && scriptText(word) !== null;
     if (isScript || secretIn(name === '' ? word : `${name}: ${word}`) === null) return;
@@ -31,6 +30,12 @@ export function secretsOf(document: Document, lines: LineCounter, targets: Alias
     },
   });
   return mistakes;
+}
+
+/** The key that a value or a list of values stands behind; empty for none. */
+function keyOver(path: readonly unknown[]): string {
+  const pair = path.findLast((node) => !isSeq(node));
+  return isPair(pair) && isScalar(pair.key) ? String(pair.key.value) : '';
 }
 
 /** Only of a preset or a default is the value read as a script, and not further down in it: there it is looked through once more. */

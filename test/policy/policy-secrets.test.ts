@@ -16,6 +16,16 @@ test.each([
   'groups:\n  ops: ["-----BEGIN PRIVATE KEY-----"]\n',
   'regions: [cn-beijing]\nfamilies: ["AKIAIOSFODNN7EXAMPLE"]\n',
   'defaults: { description: "dbpass=x1y2" }\n',
+  // Only in a preset or a default is a script one; elsewhere it is a word like any other.
+  'tags:\n  fixed: { script: "#!/bin/sh password=x1y2" }\n',
+  'presets:\n  web: { tags: { userData: "# password=x1y2" } }\n',
+  'networks:\n  a: { region: cn-beijing, vSwitches: [vsw-1], securityGroups: [sg-1], about: "# password=x1y2" }\n',
+  'presets:\n  web: { purpose: &p x1y2z3, tags: { password: *p } }\n',
+  'presets:\n  web: { tags: { pa\u00ADssword: x1y2z3 } }\n',
+  'presets:\n  web: { Tag: [{ Key: note, Value: "密码：x1y2z3" }] }\n',
+  'presets:\n  web: { Password: [x1y2z3] }\n',
+  'presets:\n  "password=x1y2": { size: 40 }\n',
+  'presets:\n  web: { InstanceName: "web", HostName: "pass:x1y2" }\n',
 ])('a policy that holds a secret is refused and says nothing else of it: %j', (text) => {
   const read = readPolicy(`admins: [U07PRIYARA4]\n${text}`);
   const said = read.ok ? [] : read.error.map(mistakeLine);

@@ -5,52 +5,132 @@ export type EnteredSecret = 'password' | 'privateKey' | 'accessKey';
 const LOOKALIKES: Readonly<Record<string, string>> = {
   ...{ а: 'a', е: 'e', о: 'o', р: 'p', с: 'c', у: 'y', х: 'x', і: 'i', ѕ: 's', ԁ: 'd', ԝ: 'w' },
   ...{ А: 'A', Е: 'E', О: 'O', Р: 'P', С: 'C', К: 'K', У: 'Y', Х: 'X', І: 'I', Ѕ: 'S', Т: 'T', В: 'B' },
+  ...{ α: 'a', ο: 'o', ρ: 'p', ѡ: 'w', ω: 'w', ε: 'e', Α: 'A', Ε: 'E', Ι: 'I', Κ: 'K', Ο: 'O', Ρ: 'P', Τ: 'T', Υ: 'Y' },
+  ...{ ᴀ: 'a', ᴅ: 'd', ᴇ: 'e', ɪ: 'i', ᴋ: 'k', ɴ: 'n', ᴏ: 'o', ᴘ: 'p', ʀ: 'r', ꜱ: 's', ᴛ: 't', ᴠ: 'v', ᴡ: 'w', ʏ: 'y' },
 };
+const LOOKS_LIKE = new RegExp(`[${Object.keys(LOOKALIKES).join('')}]`, 'gu');
 
-/** Spaces, marks and letters that look alike count as what they look like; what nobody sees is left out. */
-const plain = (text: string): string =>
+const charOf = (_: string, hex: string): string => String.fromCharCode(Number.parseInt(hex, 16));
+
+/** What was written by its code: `%3D`, `\u003d`, `&#61;`, `&nbsp;`, `\n`. The marks of an address stay, as they would end its user’s name. */
+const decoded = (text: string): string =>
   text
-    .normalize('NFKC')
-    .replace(/\p{Script=Cyrillic}/gu, (char) => LOOKALIKES[char] ?? char)
-    .replace(/[\p{Default_Ignorable_Code_Point}\p{Cc}]/gu, (char) => (/\s/u.test(char) ? ' ' : ''))
-    .replace(/[\p{Z}\s]+/gu, ' ');
+    .replace(/(?:%(?!40|2f)|\\x|\\u00)([2-7][0-9a-f])/giu, charOf)
+    .replace(/&#x([2-7][0-9a-f]);/giu, charOf)
+    .replace(/&#(\d{2,3});/gu, (_, code: string) => String.fromCharCode(Number(code)))
+    .replace(
+      /&(?:equals|colon|nbsp|quot);/giu,
+      (name) => ({ '&equals;': '=', '&colon;': ':' })[name.toLowerCase()] ?? ' ',
+    )
+    .replace(/\\+[nrt]/gu, ' ');
+
+/** Spaces, marks and letters that look alike count as what they look like; what nobody sees, or only changes a letter, is left out. */
+const plain = (text: string): string =>
+  decoded(
+    text
+      .normalize('NFKC')
+      .replace(/\p{Cc}/gu, (char) => (/\s/u.test(char) ? ' ' : ''))
+      .replace(/\p{Default_Ignorable_Code_Point}|\uFEFF/gu, ''),
+  )
+    .replace(/[^\p{ASCII}]+/gu, (part) =>
+      part
+        .normalize('NFD')
+        .replace(/[\u0300-\u036F]/gu, '')
+        .normalize('NFC'),
+    )
+    .replace(LOOKS_LIKE, (char) => LOOKALIKES[char] ?? char)
+    .replace(/[꞉∶ː]/gu, ':')
+    .replace(/≔|→|⇒|➜|[-=]>/gu, '=')
+    .replace(/[\p{Z}\s]+/gu, ' ')
+    .replace(/(?<![\p{L}\d])(?:\p{L}[ ._-]){4,}\p{L}(?![\p{L}\d])/gu, (word) => word.replace(/[ ._-]/gu, ''));
 
 /** The words in capitals as in a key's first line, that line in any letters, or what begins the body of a key. */
 const PRIVATE_KEYS: readonly RegExp[] = [
-  /PRIVATE[ _+-]*(?:%20)*KEY/u,
-  /BEGIN[^-]{0,40}PRIVATE[ _+-]*(?:%20)*KEY/iu,
-  /private[ _+-]*(?:%20)*key["'”’]?\s*(?:=|:|%3D)\s*\S/iu,
-  /Private-Lines:|b3BlbnNzaC1rZXkt|MII(?:E[opqvw]|G|J[JKQR])[A-Za-z0-9+/]{60}/u,
+  /PRIVATE[^\p{L}\p{N}]{0,8}KEY/u,
+  /BEGIN[^-]{0,40}PRIVATE[^\p{L}\p{N}]{0,8}KEY/iu,
+  /private[ _+-]*key["'”’]?\s*(?:=|:)\s*\S/iu,
+  /Private-Lines:|PuTTY-User-Key-File-\d|b3BlbnNzaC1rZXkt|AGE-SECRET-KEY-1|"kty"\s*:.*"d"\s*:/u,
+  // Of RSA, in both forms and with a password; of elliptic curves; of Ed25519.
+  /MII(?:E[opqvw]|G|J[JKQR])[A-Za-z0-9+/]{60}|MI[A-Za-z0-9+/]{2,4}(?:IBAAK|IBAAJ|IBADANBgkqhkiG9w0BAQ)|BgkqhkiG9w0BBQ/u,
+  /M[HI][A-Za-z0-9+/]{1,2}(?:CAQEE|AgEBBD|AgEAM[BC]|CAQAwBQYDK2Vw)|MFECAQEwBQYDK2Vw|MC4CAQAwBQYDK2Vw/u,
 ];
+
+/** Also as people write it to get past a filter, and in a few other languages. */
+const WORD = '(?:p[a@4][s$5]{1,3}[ _.-]?(?:w(?:[o0]rd|r[o0]d|ort|d)|phrase|code)|pswd?|contrasena|mot de passe|senha)';
+const LATER = String.raw`(?![_-]?inherit)\d*(?:[_-][\w-]*|\[\d*\])?`;
+const CLOSED = String.raw`["'”’*_\x60\]]*`;
+const SIGN = String.raw`\s*(?::=|==?|:)\s*`;
+
 /** What is behind an equals sign or colon after one of these words is a password; so is what a few tools take as one. */
 const PASSWORDS: readonly RegExp[] = [
-  /(?:p[a@]ss(?:w[o0]rd|wd|phrase|code)(?![_-]?inherit)(?:[_-][\w-]*)?|secret(?:[_-]?(?:key|access[_-]?key))?)["'”’]?\s*(?:=|:|%3D)\s*(?!$)/giu,
-  /(?<![a-z])(?:db|root|admin|user|my|mysql|sql|pg|ssh|login|app|sys|ftp|smtp|ldap|vnc|rdp|redis)?(?:pass|pwd|pw|token)["'”’]?\s*(?:=|:|%3D)\s*(?!$)/giu,
-  /(?:密码|口令)["'”’]?\s*(?:=|:|%3D|是|为)\s*(?!$)/gu,
+  new RegExp(`(?:${WORD}${LATER}|secret(?:[_-]?(?:key|access[_-]?key))?)${CLOSED}${SIGN}(?!$)`, 'giu'),
+  new RegExp(
+    `(?<![a-z])(?:db|root|admin|user|my|mysql|sql|pg|ssh|login|app|sys|ftp|smtp|ldap|vnc|rdp|redis|become|auth|access|refresh|security|session|bearer|api|sts)?[_-]?(?:pass|pwd|pw|token)\\d*${CLOSED}${SIGN}(?!$)`,
+    'giu',
+  ),
+  new RegExp(`(?<![a-z])api[_ -]?key${CLOSED}${SIGN}(?!$)`, 'giu'),
+  /(?:密码|密碼|口令|パスワード|暗証番号|비밀번호|п[aа][pр][oо]ль)["'”’*]*(?:\s*(?:=|:|是|为)\s*(?!$)|[\s,，、]+(?=[\x21-\x7E]*\d)(?=[\x21-\x7E]{4}))/giu,
+  // In words, in quotes, and between marks, where it looks like one.
+  new RegExp(`(?:${WORD}|pwd)\\s+(?:is|was|ist|est)\\s+(?=\\S*\\d)(?=\\S{5})`, 'giu'),
+  new RegExp(`(?:["']${WORD}["']\\s*,\\s*|${WORD}\\s+)["'](?=[^"']*\\d)(?=[^"']{4})`, 'giu'),
+  new RegExp(`\\[${WORD}\\]\\s+(?=\\S*\\d)(?=\\S{5})`, 'giu'),
+  new RegExp(`<${WORD}>\\s*(?=[^<\\s])`, 'giu'),
   /:\/\/[^\s/:@]*:(?=[^\s/@]+@)/gu,
-  /--password(?:=|\s+)(?=[^\s-])/giu,
-  /\bcurl\b.*\s-u\s*["']?[\w.@-]+:(?=\S)/gu,
-  /\b[\w.-]+:(?=[^\s:|]+["']?\s*\|\s*chpasswd\b)/gu,
+  /(?<!\S)--?[a-z-]*(?:password|passwd|passphrase|(?<=--|-)pass|token|secret)(?:=|\s+)["']?(?=[^\s"'=|\\&;<>-])/giu,
+  /\bcurl\b.*\s(?:-u|--user)[\s=]*["']?[\w.@-]+:(?=\S)/gu,
+  /\bAuthorization["']?\s*[:=]\s*["']?(?:Basic|Bearer|token)\s+(?=\S)/giu,
+  /\bsshpass\s+-p\s*["']?(?=\S)/gu,
+  /\bmysql(?:dump|admin)?\b[^|;&]*\s-p["']?(?=[^\s"'])/gu,
+  /\b(?:docker|podman|nerdctl|az|helm|skopeo)\b[^|;&]*\blogin\b[^|;&]*\s-p\s*["']?(?=[^\s"'])/gu,
+  /\b(?:useradd|usermod|adduser)\b[^|;&]*\s-p\s+["']?(?=[^\s"'])/gu,
+  /\bnet\s+user\s+\S+\s+(?=[^\s/*])/giu,
+  /\bredis-cli\b[^|;&]*\s-a\s+["']?(?=[^\s"'])/gu,
+  /\bhtpasswd\s+-\w*b\w*\s+\S+\s+\S+\s+(?=\S)/gu,
+  /\brequirepass\s+["']?(?=[^\s"'])/giu,
+  /\bidentified\s+by\s+["'](?=[^"'])/giu,
+  /\bConvertTo-SecureString\s+(?:-String\s+)?["'](?=[^"'])/giu,
+  /\becho\s+["']?(?=[^|]*\|\s*(?:sudo\s+)?passwd\s+--stdin)/gu,
+  /\b[\w.-]+:(?=[^\s:|]+["']?\s*\|\s*(?:sudo\s+)?chpasswd\b)/gu,
+  /\bchpasswd\s*<<(?:<|-?\s*["']?\w+["']?)\s*["']?[\w.-]+:(?=\S)/gu,
 ];
 /** Nothing of its own: read at run time, a placeholder, a switch or a comparison. For scripts alone. */
-const HARMLESS_VALUE = /^(?:["']{2}|["'“‘]?(?:\$|`|%|<|\{\{|\*|true\b|false\b|yes\b|no\b|["'”’]?\s*$))/iu;
+const HARMLESS_VALUE = /^(?:["']{2}|["'“‘]?(?:\$|`|%|<|\{\{|\*|true\b|false\b|yes\b|no\b|null\b|["'”’]?\s*$))/iu;
 const ACCESS_KEYS: readonly RegExp[] = [
-  /(?<![A-Za-z0-9])(?:LTAI[A-Za-z0-9]{12,}|(?:STS|TMP)\.[A-Za-z0-9]{10,}|A[KS]IA[A-Z0-9]{16}\b|xox[a-z]-[\w-]{10,}|xapp-[\w-]{10,}|gh[pousr]_[A-Za-z0-9]{20,})/u,
-  /access[ _-]?key[ _-]?(?:id|secret)?["'”’]?\s*(?:=|:|%3D)\s*\S/iu,
+  /LTAI[ _-]?[A-Za-z0-9]{12,}/iu,
+  /(?<![A-Za-z0-9])(?:(?:STS|TMP)\.[A-Za-z0-9]{10,}|A[KS]IA[A-Z0-9]{16}\b|AKID[A-Za-z0-9]{28,}|xox[a-z][.-][\w.-]{10,}|xapp-[\w-]{10,})/u,
+  /(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|npm_[A-Za-z0-9]{30,}|dckr_pat_[\w-]{16,}|hf_[A-Za-z0-9]{30,}|pypi-AgEI\w{8,})/u,
+  /(?<![A-Za-z0-9])(?:AIza[\w-]{30,}|ya29\.[\w-]{10,}|sk-(?:proj-|ant-\w+-)[\w-]{12,}|sk-[A-Za-z0-9]{20,}|[rs]k_(?:live|test)_\w{12,}|SG\.[\w-]{12,}\.[\w-]{8,}|hvs\.[\w-]{16,}|shp(?:at|ca|pa|ss)_\w{20,})/u,
+  /hooks\.slack\.com\/(?:services|workflows|triggers)\/\S{8,}|AccountKey=\S|(?<![A-Za-z0-9])eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/u,
+  /access[ _-]?key[ _-]?(?:id|secret)?["'”’]?(?:\s*(?:=|:)\s*|(?<=-secret|-id)\s+)\S/iu,
 ];
 const BASE64 = /[A-Za-z0-9+/_-]{40,}={0,2}/gu;
+const HEX = /(?:[0-9a-f]{2}){24,}/giu;
 
 /** The first that a text holds; null for none. Texts in base64 within it are looked into as well. */
-export const secretIn = (text: string): EnteredSecret | null => found(plain(text), () => true) ?? secretInside(text);
+export function secretIn(text: string): EnteredSecret | null {
+  const shown = plain(text);
+  return found(shown, () => true) ?? secretInside(shown);
+}
 
 /** The same of a script or a file line by line, in which a password may be named as long as it is not there. */
 export function secretLineIn(text: string): { readonly secret: EnteredSecret; readonly line: number } | null {
-  for (const [index, line] of text.split('\n').entries()) {
-    const secret = found(plain(line), (value) => !HARMLESS_VALUE.test(value)) ?? secretInside(line);
+  const isOwn = (value: string): boolean => !HARMLESS_VALUE.test(value);
+  const lines = text.split('\n');
+  for (const [index, line] of lines.entries()) {
+    const shown = plain(line);
+    // What follows it are names, each with its password.
+    const isFed = lines.slice(Math.max(0, index - FED_LINES), index).some((before) => /\bchpasswd\b/u.test(before));
+    const named = isFed ? /^\s*(?:- )?["']?[\w.-]+:(?=\S)/u.exec(shown)?.[0] : undefined;
+    if (named !== undefined && isOwn(shown.slice(named.length)) && !/^RANDOM\b|^R$/u.test(shown.slice(named.length)))
+      return { secret: 'password', line: index + 1 };
+    const secret = found(shown, isOwn) ?? secretInside(shown);
     if (secret !== null) return { secret, line: index + 1 };
   }
   return null;
 }
+
+/** So many lines behind `chpasswd`, of a shell or of cloud-init, may hold names with passwords. */
+const FED_LINES = 8;
 
 function found(text: string, isValue: (value: string) => boolean): EnteredSecret | null {
   if (PRIVATE_KEYS.some((form) => form.test(text))) return 'privateKey';
@@ -59,9 +139,27 @@ function found(text: string, isValue: (value: string) => boolean): EnteredSecret
   return ACCESS_KEYS.some((form) => form.test(text)) ? 'accessKey' : null;
 }
 
-/** A key that was wrapped once more, as configuration files do. What is before it may shift it by up to three characters. */
-function secretInside(text: string): EnteredSecret | null {
-  const wrapped = (text.match(BASE64) ?? []).flatMap((one) => [0, 1, 2, 3].map((shift) => one.slice(shift)));
-  const holdsKey = (one: string) => /PRIVATE KEY/u.test(Buffer.from(one, 'base64').toString('latin1'));
-  return wrapped.some(holdsKey) ? 'privateKey' : null;
+/** As often may it have been wrapped. */
+const MAX_WRAPS = 3;
+
+/**
+ * What was wrapped once more, as configuration files do, also if the wrapped text was broken into lines. What is before it may shift it by up
+ * to three characters.
+ */
+function secretInside(text: string, wraps = 1): EnteredSecret | null {
+  if (wraps > MAX_WRAPS) return null;
+  const joined = text.replace(/[\s"'\\]+/gu, '');
+  const wrapped = new Set([...(text.match(BASE64) ?? []), ...(joined === text ? [] : (joined.match(BASE64) ?? []))]);
+  const inside = [...wrapped].flatMap((one) => [0, 1, 2, 3].map((shift) => Buffer.from(one.slice(shift), 'base64')));
+  inside.push(...(joined.match(HEX) ?? []).map((one) => Buffer.from(one, 'hex')));
+  for (const bytes of inside) {
+    const read = bytes.toString('latin1').replaceAll('\0', '');
+    if (/PRIVATE KEY/u.test(read)) return 'privateKey';
+    const secret = isText(read) ? (found(plain(read), () => true) ?? secretInside(read, wraps + 1)) : null;
+    if (secret !== null) return secret;
+  }
+  return null;
 }
+
+/** Nothing that was decoded by chance. */
+const isText = (read: string): boolean => read.length >= 16 && /^[\x20-\x7E\s]+$/u.test(read.slice(0, -1));

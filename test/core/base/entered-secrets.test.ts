@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { secretIn, secretLineIn } from '../../../src/core/base/entered-secrets.ts';
+import { ODD_PAYLOADS } from './odd-secret-payloads.ts';
 import { PAYLOADS, PEM } from './secret-payloads.ts';
 
 test('two hundred ways of handing over a password or a key are seen', () => {
@@ -7,7 +8,34 @@ test('two hundred ways of handing over a password or a key are seen', () => {
   expect(PAYLOADS.filter((payload) => secretIn(payload) === null)).toEqual([]);
 });
 
+test('two hundred more that are seldom written so are seen as well', () => {
+  expect(new Set(ODD_PAYLOADS).size).toBeGreaterThanOrEqual(200);
+  expect(ODD_PAYLOADS.filter((payload) => secretIn(payload) === null)).toEqual([]);
+});
+
+test('what is long and says nothing is looked through at once', () => {
+  const started = Date.now();
+  for (const part of ['docker login ', 'pass', '://a:', 'Ab1/', 'mysql ', '"kty":', 'p a ', '\u0335'])
+    expect(secretIn(part.repeat(3000 / part.length))).toBeNull();
+  expect(Date.now() - started).toBeLessThan(2000);
+});
+
 test.each([
+  'password rotation test',
+  'rotate the access keys of the team',
+  'pass rate: 90%',
+  'passport service for the API key management UI',
+  'the secretary’s server, compass: north, bypass=true',
+  'basic auth demo for the authorization service',
+  'docker run -p 80:80 nginx, ssh -p 2222 host, mkdir -p /data',
+  'sk-learn-training-machine-for-the-team',
+  'risk-assessment-service-for-checkout',
+  'the password is rotated every week',
+  'npm_config_cache and hf_transfer',
+  'commit 4f3d2a1b9c8e7f6a5b4c3d2e1f0a9b8c7d6e5f4a',
+  '测试密码服务，密码学作业',
+  'readFile("/etc/passwd", "utf8")',
+  'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQDcnZJPmDEMc ines@laptop',
   'create web-small amount=2 name=web-1',
   'create key=ines-laptop login=session tag:team=web disk2=essd_pl0:100',
   'create PasswordInherit=true login=image image=family:acs:ubuntu_24_04',
@@ -34,6 +62,14 @@ test('a script may name a password as long as it does not hold it', () => {
       '# the private key is fetched from KMS\ncp privatekey.pem /tmp\nmktemp /tmp/tmp.XXXXXXXXXX\n[ "$PASSWORD" = "" ]\ngrep "^password:"\nTOKEN=`fetch`\n',
     ),
   ).toBeNull();
+  expect(
+    secretLineIn('#cloud-config\nchpasswd:\n  expire: false\nusers:\n  - name: web\n    passwd: null\n'),
+  ).toBeNull();
+  expect(
+    secretLineIn('echo "root:$PW" | chpasswd\nchpasswd <<E\nroot:$PW\nE\nadduser --disabled-password \\\n  web\n'),
+  ).toBeNull();
+  expect(secretLineIn('#cloud-config\nchpasswd:\n  list: |\n    root:x1y2z3\n')).toMatchObject({ line: 4 });
+  expect(secretLineIn('chpasswd <<E\nroot:x1y2z3\nE\n')).toMatchObject({ secret: 'password', line: 2 });
   expect(secretLineIn('PASSWORD=$1; ROOT_PASSWORD=x1y2\n')).toMatchObject({ secret: 'password' });
   expect(secretLineIn('#!/bin/sh\nexport DB_PASSWORD=Correct-Horse-7\n')).toEqual({ secret: 'password', line: 2 });
   expect(secretLineIn(`#!/bin/sh\ncat > k <<E\n${PEM('RSA ')}\nE\n`)).toMatchObject({ secret: 'privateKey', line: 3 });
