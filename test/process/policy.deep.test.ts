@@ -70,3 +70,34 @@ async function trouble(sandbox: TestSandbox): Promise<string | null> {
   const answer = await fetch(`${sandbox.bot.healthUrl}/readyz`);
   return ((await answer.json()) as { policy: { trouble: string | null } }).policy.trouble;
 }
+
+test.each([1, 2])(
+  '%s from a launch template is bought as the form has shown it, which the purchase does not name',
+  async (amount) => {
+    const { sandbox } = await ruled(
+      'presets:\n  web: { region: cn-hangzhou, launchTemplate: web-servers, name: shop }\n',
+    );
+    const player = makePlayer(sandbox.slack, sandbox.requester, sandbox.channel);
+    expect(await player.create(`web amount=${amount}`)).toEqual({ ok: true });
+    await until('the instances', () => {
+      const all = sandbox.ecs.state().instances;
+      return all.length === amount && all.every(({ Status }) => Status === 'Running');
+    });
+    const { instances, log } = sandbox.ecs.state();
+    for (const one of instances)
+      expect(one).toMatchObject({ InstanceType: 'ecs.g7.large', ZoneId: 'cn-hangzhou-h', InternetMaxBandwidthOut: 10 });
+    const bought = log.filter(({ action }) => action === 'CreateInstance' || action === 'RunInstances');
+    expect(bought).toMatchObject([
+      {
+        params: {
+          'SystemDisk.Size': '60',
+          'SystemDisk.PerformanceLevel': 'PL0',
+          'DataDisk.1.Size': '100',
+          SecurityEnhancementStrategy: 'Active',
+          HttpTokens: 'required',
+        },
+      },
+    ]);
+    expect(JSON.stringify(bought)).not.toContain('LaunchTemplate');
+  },
+);

@@ -89,7 +89,7 @@ function presetOf(deps: PresetDeps, own: Draft, ref: TemplateRef, seen: LaunchTe
   const { draft, wrong } = readTemplate(seen.template, own, rulesOf(deps).userData);
   if (wrong.length > 0) return troubled({ is: 'refused', version, sayings: wrong });
   const tags = withTags(draft.tags, own.tags);
-  return whole({ region, ...draft, ...own, ...(tags === undefined ? {} : { tags }) }, { name, version });
+  return whole({ ...draft, ...own, ...(tags === undefined ? {} : { tags }), region }, { name, version });
 }
 
 const scopeOf = (deps: PresetDeps, own: Draft, { by, word, version }: TemplateRef) =>

@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { silentLog } from '../../../src/core/base/log.ts';
+import { fail, ok, type Result } from '../../../src/core/base/result.ts';
+import { type Failure, failureOf } from '../../../src/core/failure/failure.ts';
+import { fixedPolicy } from '../../../src/core/policy/policy.ts';
+import type { LaunchTemplateSeen } from '../../../src/core/spec/launch-template.ts';
+import { makeAccountMemory } from '../../../src/ecs/account-memory.ts';
+import { makeCatalogue } from '../../../src/ecs/catalogue/catalogue-cache.ts';
+import type { EcsPort } from '../../../src/ecs/port.ts';
+import { readPolicy } from '../../../src/policy/read-policy.ts';
+import { presetNow, readPreset } from '../../../src/usecases/spec/presets-now.ts';
+import { HANGZHOU } from '../../support/choices.ts';
+import { handClock } from '../../support/hand-clock.ts';
+
+type Answer = Result<LaunchTemplateSeen, Failure>;
+
+const holding = (version: number, type: string): Answer =>
+  ok({ is: 'there', template: { id: 'lt-1', name: 'web-servers', version, holds: { InstanceType: type } } });
+
+/** A policy with one preset, and a cloud whose template changes behind its back. */
+function stageOf(preset: string) {
+  const { clock, turn } = handClock();
+  const cloud = { answer: holding(2, 'ecs.g7.large') as Answer | Promise<Answer>, asked: [] as string[] };
+  const port = {
+    regions: async () => ok(HANGZHOU.regions),
+    launchTemplate: async (...[region, which]: Parameters<EcsPort['launchTemplate']>) => {
+      cloud.asked.push(`${region} ${which.by} ${which.word} ${which.version}`);
+      return cloud.answer;
+    },
+  } as unknown as EcsPort;
+  const read = readPolicy(`presets:\n  web: ${preset}\n`);
+  if (!read.ok) throw new Error(JSON.stringify(read.error));
+  const catalogue = makeCatalogue(port, { keepMs: 600_000, memory: makeAccountMemory(), clock, log: silentLog });
+  const deps = { policy: fixedPolicy(read.value), catalogue, defaultRegion: 'cn-hangzhou', clock };
+  return { cloud, deps, turn, read: () => readPreset(deps, 'web') };
+}
+
+const typeOf = (preset: Awaited<ReturnType<typeof readPreset>>): unknown =>
+  preset?.is === 'whole' ? [preset.draft.type, preset.template?.version] : preset?.trouble.why.is;
+
+test('each time that somebody starts from it the template is read anew', async () => {
+  const { cloud, deps, read } = stageOf('{ launchTemplate: web-servers, region: beijing, name: api }');
+  expect(presetNow(deps, 'web')).toBeNull();
+  expect(await read()).toEqual({
+    is: 'whole',
+    draft: { region: 'cn-beijing', type: 'ecs.g7.large', name: 'api' },
+    template: { name: 'web-servers', version: 2 },
+  });
+  expect(presetNow(deps, 'web')).toMatchObject({ type: 'ecs.g7.large' });
+  cloud.answer = holding(3, 'ecs.g7.xlarge');
+  expect(typeOf(await read())).toEqual(['ecs.g7.xlarge', 3]);
+  expect(new Set(cloud.asked)).toContain('cn-beijing name web-servers default');
+});
+
+test('where the cloud fails, or is slow, what was read before counts', async () => {
+  const { cloud, turn, read } = stageOf('{ LaunchTemplateId: lt-1, LaunchTemplateVersion: latest }');
+  await read();
+  cloud.answer = fail(failureOf('transient', { api: 'DescribeLaunchTemplates', detail: '' }));
+  expect(typeOf(await read())).toEqual(['ecs.g7.large', 2]);
+  cloud.answer = new Promise<Answer>(() => {});
+  const late = read();
+  await new Promise((resolve) => setImmediate(resolve));
+  await turn(1_500);
+  expect(typeOf(await late)).toEqual(['ecs.g7.large', 2]);
+  expect(cloud.asked.at(-1)).toBe('cn-hangzhou id lt-1 latest');
+});
+
+test('what has gone since is gone, whatever was read before', async () => {
+  const { cloud, deps, read } = stageOf('{ launchTemplate: web-servers }');
+  await read();
+  cloud.answer = ok({ is: 'noTemplate' });
+  expect(typeOf(await read())).toBe('noTemplate');
+  expect(presetNow(deps, 'web')).toBeNull();
+});
+
+test('where nothing was read yet, that is told', async () => {
+  const { cloud, turn, read } = stageOf('{ launchTemplate: web-servers }');
+  cloud.answer = new Promise<Answer>(() => {});
+  const late = read();
+  await new Promise((resolve) => setImmediate(resolve));
+  await turn(1_500);
+  expect(typeOf(await late)).toBe('unread');
+});
+
+test('a preset without a template asks nobody', async () => {
+  const { cloud, deps, read } = stageOf('{ type: g7.large }');
+  expect(typeOf(await read())).toEqual(['g7.large', undefined]);
+  expect([presetNow(deps, 'web'), await readPreset(deps, 'none'), cloud.asked]).toEqual([
+    { type: 'g7.large' },
+    null,
+    [],
+  ]);
+});
