@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
 import { fail, ok, type Result } from '../../../src/core/base/result.ts';
 import { type Failure, failureOf } from '../../../src/core/failure/failure.ts';
-import { fixedPolicy } from '../../../src/core/policy/policy.ts';
 import type { LaunchTemplateSeen } from '../../../src/core/spec/launch-template.ts';
 import { makeAccountMemory } from '../../../src/ecs/account-memory.ts';
 import { makeCatalogue } from '../../../src/ecs/catalogue/catalogue-cache.ts';
@@ -10,6 +9,7 @@ import type { EcsPort } from '../../../src/ecs/port.ts';
 import { readPolicy } from '../../../src/policy/read-policy.ts';
 import { presetNow, readPreset } from '../../../src/usecases/spec/presets-now.ts';
 import { HANGZHOU } from '../../support/choices.ts';
+import { fixedPolicy } from '../../support/fixed-sources.ts';
 import { handClock } from '../../support/hand-clock.ts';
 
 type Answer = Result<LaunchTemplateSeen, Failure>;
