@@ -28,6 +28,11 @@ const ofFailure: Readonly<Partial<Record<FailureKind, Partial<FailureText>>>> = 
   },
   busy: { next: `Nothing was charged. Wait until the other operation has ended. ${AGAIN}` },
   gone: { next: 'Nothing was charged. Check with /ecs show whether the disk is still there.' },
+  noStock: {
+    title: 'No larger disk here',
+    cause: 'Alibaba Cloud has no room for a larger disk of this category in this zone right now. Nothing was charged.',
+    next: 'Request again later with /ecs set, or a smaller size.',
+  },
   money: {
     cause:
       'The account’s balance, credit, or payment method doesn’t cover it. Nothing was charged, and the disk is as large as before.',

@@ -27,6 +27,11 @@ const ofFailure: Readonly<Partial<Record<FailureKind, Partial<FailureText>>>> = 
   },
   busy: { next: '未扣款。请等待其他操作结束，再用 /ecs set 重新申请。' },
   gone: { next: '未扣款。请用 /ecs show 确认云盘是否存在。' },
+  noStock: {
+    title: '云盘库存不足',
+    cause: '可用区内这一类型的云盘当前库存不足，无法扩容。未扣款。',
+    next: '请稍后或以较小的容量用 /ecs set 重新申请。',
+  },
   money: {
     cause: '阿里云账户的余额、信用额度或支付方式不满足要求。未扣款，云盘容量不变。',
     next: '请账户负责人充值，再用 /ecs set 重新申请。',
