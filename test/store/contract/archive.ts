@@ -83,6 +83,16 @@ const STAYS: readonly (readonly [why: string, (store: Store) => Promise<void>])[
   ],
 ];
 
+/** A prepaid disk that is to be larger. */
+const DISK = {
+  which: 'system',
+  diskId: 'd-1',
+  from: 40,
+  to: 100,
+  category: 'cloud_essd',
+  instanceType: 'ecs.g7.large',
+};
+
 export function archiveContract(open: OpenStore): void {
   test('what ended long ago is archived with all that belongs to it, and still has its history', async () => {
     const store = await open();
@@ -135,6 +145,9 @@ export function archiveContract(open: OpenStore): void {
     };
     await write(store, finished('r-w', waiting as never), []);
     await write(store, finished('r-z'), [released('r-z', 1, { renewedBy: 'r-w' })]);
+    const growing = { ...waiting, renewal: renewal({ end: null, instanceId: 'r-s-1', disk: DISK }) as never };
+    await write(store, finished('r-t', growing as never), []);
+    await write(store, finished('r-s'), [released('r-s', 1, { renewedBy: 'r-y', grownBy: 'r-t' })]);
     const lost = { end: { is: 'failed', failure: failure('doubtful') }, instanceId: 'r-gone-1' };
     await write(store, finished('r-v', { renewal: renewal(lost) as never }), []);
     expect(await archiveAll(store)).toBe(0);
