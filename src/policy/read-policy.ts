@@ -77,6 +77,7 @@ export function readPolicy(text: string, files: PolicyFiles = new Map()): Result
 function brokenSaying({ code, message }: Pick<YAMLError, 'code' | 'message'>): Saying {
   if (code === 'TAG_RESOLVE_FAILED')
     return say`Tags of YAML, such as !Ref, aren’t read. Put text that begins with ! in quotes.`;
+  if (code === 'DUPLICATE_KEY') return say`This key is there twice. Keep one.`;
   const safe = message.startsWith('The : indicator') ? message : (message.split(/: /u)[0] ?? '');
   return say`This isn’t valid YAML: ${safe.replace(/\.$/u, '')}.`;
 }

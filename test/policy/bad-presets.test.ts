@@ -31,7 +31,7 @@ const PRESETS: readonly (readonly [preset: string, line: number, told: string])[
   ['InstanceType: true', 3, 'must be a word or a number'],
   ['name: false', 3, 'must be a word or a number'],
   ['KeyPairName: true', 3, 'must be a word or a number'],
-  ['type: ecs.g7.large\ntype: ecs.c7.large', 4, 'Map keys must be unique'],
+  ['type: ecs.g7.large\ntype: ecs.c7.large', 4, 'This key is there twice'],
   ['InstanceType: a\ninstancetype: b', 4, 'set the same thing'],
   ['type: ecs.g7\u200B.large', 3, 'nobody sees'],
   ['VSwitchId: vsw-1\u00AD', 3, 'nobody sees'],

@@ -125,7 +125,7 @@ test.each([
   ['# only a remark\n', /^line 1: The policy must be a mapping/],
   ['- a\n', /^line 1: The policy must be a mapping/],
   ['admins: [U07INESCAR5\nregions: [x]\n', /^line \d: This isn’t valid YAML: /],
-  ['regions: [a]\nregions: [b]\n', /^line 2: This isn’t valid YAML: Map keys must be unique/],
+  ['regions: [a]\nregions: [b]\n', /^line 2: This key is there twice. Keep one/],
   ['regions: [a]\n---\nregions: [b]\n', /This isn’t valid YAML/],
   [`regions: [${'a,'.repeat(600_000)}]`, /^line 1: The file is longer than/],
 ])('%j is no policy', (text, expected) => {

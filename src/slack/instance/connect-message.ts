@@ -87,9 +87,10 @@ const portSentence = (port: PortOpen, number: number, text: Words['connect']): s
 
 function wayOut(found: FoundInstance, obstacles: readonly Obstacle[], { connect: text }: Words) {
   const ref = refOf(found);
+  const isOver = obstacles.includes('gone') || obstacles.includes('never');
   return [
     ...(obstacles.includes('stopped') ? [runButton(RUN_BESIDE, 'start', text.start, `start ${ref}`)] : []),
-    runButton(RUN_HERE, 'connect', text.again, `connect ${ref}`),
+    ...(isOver ? [] : [runButton(RUN_HERE, 'connect', text.again, `connect ${ref}`)]),
     runButton(RUN_BESIDE, 'show', text.show, `show ${ref}`),
   ];
 }

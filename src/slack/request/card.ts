@@ -7,7 +7,6 @@ import { isRenewing } from '../../core/renewal/renewal-act.ts';
 import type { Closed } from '../../core/request/closed-channel.ts';
 import { MAX_NAMES_LISTED } from '../../core/request/name-ranges.ts';
 import { isAdopted, type Request } from '../../core/request/request.ts';
-import { hourlyText, moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
 import { explainFailure } from '../../text/explain-failure.ts';
 import {
@@ -20,9 +19,8 @@ import {
   waitingBlocks,
   withdrawnSection,
 } from '../approval/blocks.ts';
-import { boughtText, moneyFacts, paymentFact } from '../approval/price.ts';
+import { boughtText, moneyFacts, paymentFact, wholePrice } from '../approval/price.ts';
 import { closedLine } from '../channels/place-words.ts';
-import { hoursText } from '../create-form/cost.ts';
 import { waitingSection } from '../freeze/blocks.ts';
 import { reclaimPart } from '../instance/reclaim-words.ts';
 import { actions, contextBlock, facts, header, plain, section } from '../kit/blocks.ts';
@@ -251,14 +249,8 @@ const footer = ({ finishedAt, state }: Request, instances: readonly Instance[], 
     : mrkdwn`${text.card.closed} ${moment(finishedAt)}`;
 
 /** What was quoted when it was asked for; nothing in requests of versions that did not ask. */
-function priceFact({ quote, spec: { charge }, leaseMs }: Request, text: Text): readonly (readonly [string, string])[] {
-  const { money } = text;
-  if (quote === undefined) return [];
-  if (quote === null) return [[money.card.name, money.card.unknown]];
-  if (quote.kind === 'term') {
-    const term = charge.kind === 'prepaid' ? charge.term : undefined;
-    return [[money.card.name, money.atOnce(moneyText(quote.price), term)]];
-  }
-  const whole = hoursText(quote, leaseMs, text);
-  return [[money.card.name, money.card.is(money.perHour(hourlyText(quote.price)), whole)]];
+function priceFact(request: Request, text: Text): readonly (readonly [string, string])[] {
+  const { quote } = request;
+  const { name, unknown } = text.money.card;
+  return quote === undefined ? [] : [[name, quote === null ? unknown : wholePrice(quote, request, text)]];
 }

@@ -31,8 +31,8 @@ export const connect = {
   },
   obstacle: {
     creating: 'It hasn’t been created yet. Follow it on its card, and check again once it’s Running.',
-    never: 'It was never created, so there is nothing to connect to.',
-    gone: 'It was released, so there is nothing to connect to.',
+    never: 'It was never created, so there is nothing to connect to. See its card for the reason.',
+    gone: 'It was released, so there is nothing to connect to. /ecs list shows your instances.',
     starting: 'It’s still starting. Check again in a minute.',
     stopping: 'It’s stopping. Start it once it has stopped.',
     stopped: 'It’s stopped. Start it, then connect.',
@@ -76,7 +76,7 @@ export const connect = {
   pickShow: 'Show one…',
   /** Below lists of more than a list of Slack’s can hold. */
   firstOf: (shown: number, words: string): string =>
-    `The lists hold the first ${shown}. For the others, send for example /ecs ${words}.`,
+    `Only the first ${shown} can be picked here. For the others, send for example /ecs ${words}.`,
   /** In the thread and the direct message when it runs; followed by a line to copy. */
   getIn: 'Log in:',
   /** For many. */

@@ -27,8 +27,8 @@ export const connect: Text['connect'] = {
   },
   obstacle: {
     creating: '实例尚未创建完成。进展见卡片，运行后重新查询。',
-    never: '实例未创建，无法连接。',
-    gone: '实例已释放，无法连接。',
+    never: '实例未创建，无法连接。原因见卡片。',
+    gone: '实例已释放，无法连接。您的实例见 /ecs list。',
     starting: '实例启动中，请 1 分钟后重新查询。',
     stopping: '实例停止中，停止后启动即可连接。',
     stopped: '实例已停止，启动后即可连接。',
@@ -66,7 +66,7 @@ export const connect: Text['connect'] = {
   show: '查看',
   pick: '远程连接…',
   pickShow: '查看…',
-  firstOf: (shown, words) => `列表仅含前 ${shown} 台，其余请发送命令，例如 /ecs ${words}。`,
+  firstOf: (shown, words) => `此处仅可选择前 ${shown} 台，其余请发送命令，例如 /ecs ${words}。`,
   getIn: '连接方式：',
   each: '连接方式：/ecs connect 加实例名称。',
 };

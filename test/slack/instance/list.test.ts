@@ -70,7 +70,7 @@ test('the answer comes while every call to the cloud is still held back: one’s
   bot.account.hold();
   const { rows, text } = await say(bot, 'list');
   expect(rows.slice(1).map((row) => row.slice(0, 3))).toEqual([
-    ['mine', 'being created', '–'],
+    ['mine', 'Being created', '–'],
     ['mine', 'Running when last seen', '47.1.1.1'],
   ]);
   expect(text).toContain('Couldn’t load cn-hangzhou, so it’s missing here. Alibaba Cloud didn’t answer in time.');

@@ -63,7 +63,9 @@ test('what waits for the end of a freeze says so, with who, why and until when, 
 
 test('the card says the price at which it was asked for, per hour and about per month', () => {
   const all = shown(card(2, ['running']).blocks);
-  expect(all).toContain('Price when requested\\nCNY 1.254666 per hour, about CNY 915.91 per month (730 hours)');
+  expect(all).toContain(
+    'Price when requested\\nCNY 1.254666 per hour, about CNY 915.91 per month (730 hours), for both instances',
+  );
 });
 
 test.each<readonly [Charge, string]>([
@@ -172,10 +174,10 @@ test('the lists of what runs hold the first hundred, and it is said what to do f
   const { request, instances } = sampleState(101, ['running']);
   const said = JSON.stringify(renderCard(request, instances, en).blocks);
   expect(said).toContain(
-    `The lists hold the first 100. For the others, send for example /ecs connect ${instances[100]?.spec.name}.`,
+    `Only the first 100 can be picked here. For the others, send for example /ecs connect ${instances[100]?.spec.name}.`,
   );
   const fewer = sampleState(100, ['running']);
-  expect(JSON.stringify(renderCard(fewer.request, fewer.instances, en).blocks)).not.toContain('The lists hold');
+  expect(JSON.stringify(renderCard(fewer.request, fewer.instances, en).blocks)).not.toContain('can be picked here');
 });
 
 test('what is billed by the hour also says that nothing was bought, and only where nothing was', () => {

@@ -80,7 +80,6 @@ export const money = {
   card: {
     payment: 'Billing method',
     name: 'Price when requested',
-    is: (perHour: string, perMonth: string): string => `${perHour}, ${perMonth}`,
     unknown: 'unknown at that time',
   },
 };

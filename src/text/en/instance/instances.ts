@@ -103,9 +103,9 @@ export const instancesText = {
     Running: 'Running',
     Stopping: 'Stopping',
     Stopped: 'Stopped',
-    Unknown: 'unknown',
-    creating: 'being created',
-    gone: 'gone',
+    Unknown: 'Unknown',
+    creating: 'Being created',
+    gone: 'Gone',
   },
   locked: 'locked',
   /** After a state that only the bot saw. */

@@ -70,7 +70,6 @@ export const money: Text['money'] = {
   card: {
     payment: '付费类型',
     name: '申请时的价格',
-    is: (perHour: string, perMonth: string): string => `${perHour}，${perMonth}`,
     unknown: '申请时未知',
   },
 };

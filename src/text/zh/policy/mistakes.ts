@@ -84,6 +84,7 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
   'The policy': '策略',
   'The preset {0}': '预设 {0} ',
   'Use one of {0}.': '可用：{0}。',
+  'This key is there twice. Keep one.': '键重复，只保留一个。',
   'This isn’t valid YAML: {0}.': '不是有效的 YAML（{0}）。',
   'charges allows nothing. Name at least one of {0}.': 'charges 为空。请至少列出 {0} 之一。',
   'currency {0}. Set it to the ISO code of the account’s currency: CNY, USD, EUR, …':
