@@ -21,7 +21,7 @@ import { readNetworks } from './read-networks.ts';
 import { OPTION_RULE_KEYS, readOptionRules } from './read-option-rules.ts';
 import { readPresets } from './read-presets.ts';
 import { principal, readGroups } from './read-principals.ts';
-import { type PolicyFiles, readUserData } from './read-user-data.ts';
+import { NOT_UTF8, type PolicyFiles, readUserData } from './read-user-data.ts';
 
 /** Longer ones were not written by hand. */
 const MAX_LENGTH = 1_000_000;
@@ -57,6 +57,11 @@ export function readPolicy(text: string, files: PolicyFiles = new Map()): Result
     return fail([{ line: 1, what: say`The file is empty. Write at least one rule, or remove the file.` }]);
   if (text.length > MAX_LENGTH)
     return fail([{ line: 1, what: say`The file is longer than ${MAX_LENGTH} characters. Shorten it.` }]);
+  const odd = text.search(NOT_UTF8);
+  if (odd >= 0)
+    return fail([
+      { line: text.slice(0, odd).split('\n').length, what: say`The file isn’t text in UTF-8. Save it as UTF-8.` },
+    ]);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   // A tag of another tool, such as !Ref, is only a warning to the library.

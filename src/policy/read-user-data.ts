@@ -9,6 +9,9 @@ import type { PolicyEntry, PolicyNodes } from './policy-nodes.ts';
 /** The contents of the files that a policy names, by these names; null for one that cannot be read. */
 export type PolicyFiles = ReadonlyMap<string, string | null>;
 
+/** What stands for a byte that is none of UTF-8, and what every other byte of UTF-16 is: read on, it would be another text. */
+export const NOT_UTF8 = /[\uFFFD\0]/u;
+
 /** As the API takes user data. */
 export const SNIPPET_MAX_BYTES = 32 * 1024;
 
@@ -89,6 +92,8 @@ export const isPacked = (value: string): boolean => /^H4sI[A-Z\d+/\s]{12,}={0,2}
 /** A script that may be handed to servers; null after a mistake at `line`. */
 export function snippetOf(nodes: PolicyNodes, line: number, name: string, content: string): Snippet | null {
   const bytes = Buffer.byteLength(content);
+  if (NOT_UTF8.test(content))
+    return nodes.mistake(line, say`The start script ${name} isn’t text in UTF-8. Save it as UTF-8.`);
   if (content.trim() === '')
     return nodes.mistake(line, say`The start script ${name} is empty. Write it, or remove it.`);
   if (bytes > SNIPPET_MAX_BYTES)

@@ -148,3 +148,27 @@ test.each([
   expect(said).not.toEqual([]);
   expect(said.join('\n')).not.toContain('Secret123');
 });
+
+const GERMAN = 'presets:\n  web:\n    size: 40\n    tags: { note: größe }\n';
+
+test.each([
+  ['latin1', 4],
+  ['utf16le', 1],
+] as const)('a file in %s is refused at line %i, and never read as another text', (encoding, line) => {
+  const read = Buffer.from(GERMAN, encoding).toString('utf8');
+  expect(told(read)).toEqual([`line ${line}: The file isn’t text in UTF-8. Save it as UTF-8.`]);
+  expect(told(GERMAN)).toEqual([]);
+});
+
+test('nor is a start script', () => {
+  const script = (encoding: BufferEncoding) =>
+    readPolicy(
+      'userData:\n  web: web.sh\n',
+      new Map([['web.sh', Buffer.from('#!/bin/sh\necho größe\n', encoding).toString('utf8')]]),
+    );
+  const read = script('latin1');
+  expect(read.ok ? [] : read.error.map(mistakeLine)).toEqual([
+    'line 2: The start script web isn’t text in UTF-8. Save it as UTF-8.',
+  ]);
+  expect(script('utf8').ok).toBe(true);
+});

@@ -222,6 +222,8 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
   '{0} takes one value. Write it without brackets.': '{0} 只有一个值，请去掉方括号。',
   '{0} has a character that nobody sees. Type it again.': '{0} 包含不可见字符，请重新输入。',
   '{0} is {1}, which another tool would fill in. Write the value.': '{0} 为 {1}，是其他工具的变量，请写出实际的值。',
+  'The file isn’t text in UTF-8. Save it as UTF-8.': '文件不是 UTF-8 文本，请另存为 UTF-8。',
+  'The start script {0} isn’t text in UTF-8. Save it as UTF-8.': '启动脚本 {0} 不是 UTF-8 文本，请另存为 UTF-8。',
   '{0}: Alibaba Cloud doesn’t sell {1}. Use 1–9, 12, 24, 36, 48, or 60 months, or 1–4 weeks.':
     '{0}：阿里云不支持 {1}。请使用 1～9、12、24、36、48、60 个月或 1～4 周。',
   '{0}: the bot sets this by the Period. Leave it out.': '{0}：由购买时长决定，请去掉。',
