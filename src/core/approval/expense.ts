@@ -1,7 +1,7 @@
 import { inMicros, partOf } from '../base/money.ts';
 import { type Instance, wasBought } from '../instance/instance.ts';
 import { hasGone } from '../lease/lease-clock.ts';
-import { isBought, isInDoubt, mayHaveCost } from '../renewal/renewal.ts';
+import { isBought, mayBeDebited, mayHaveCost } from '../renewal/renewal.ts';
 import { endOfTerm } from '../renewal/renewal-act.ts';
 import { isAdopted, type Request } from '../request/request.ts';
 import type { Term } from '../spec/charge.ts';
@@ -156,7 +156,7 @@ export interface AskedRenewal {
 export function askedRenewal(request: Request): AskedRenewal | null {
   const { renewal } = request;
   if (renewal === undefined || renewal.disk !== undefined) return null;
-  const happened = renewal.end === null ? renewal.acceptedAt !== null || isInDoubt(renewal) : mayHaveCost(renewal);
+  const happened = renewal.end === null ? mayBeDebited(renewal) : mayHaveCost(renewal);
   if (!happened || request.spec.charge.kind !== 'prepaid') return null;
   return { wasUntil: renewal.wasUntil, term: request.spec.charge.term, cost: costOf(quoteOf(request), request) };
 }

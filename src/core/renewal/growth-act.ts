@@ -1,7 +1,7 @@
 import type { PrepaidGrowth } from '../disk/disk-wish.ts';
 import type { CloudInstance, Disk } from '../instance/cloud-instance.ts';
 import type { Timing } from '../instance/timing.ts';
-import { isInDoubt, type Renewal } from './renewal.ts';
+import { mayBeDebited, type Renewal } from './renewal.ts';
 import { barred, inTheEnd, lookUntil, MISSES_TO_GIVE_UP, type RenewalAct, renewedUntil } from './renewal-act.ts';
 
 /** What a look shows of a prepaid disk that is to be larger. */
@@ -26,7 +26,7 @@ export function nextGrowthAct(
 ): RenewalAct {
   const { disk: wanted, acceptedAt, mayRepeat } = renewal;
   if (renewal.end !== null) return { do: 'rest' };
-  if (acceptedAt === null && !isInDoubt(renewal)) return beforeItGrows(renewal, { cloud, disk });
+  if (!mayBeDebited(renewal)) return beforeItGrows(renewal, { cloud, disk });
   const size = disk?.sizeGiB ?? null;
   if (size !== null && size >= wanted.to) return { do: 'end', end: { is: 'grown' } };
   if (lookedAt >= lookUntil(renewal, timing))

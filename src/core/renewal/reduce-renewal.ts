@@ -7,13 +7,16 @@ import { openChangeSet, overBetween, type RowChanges, record, set } from '../req
 import type { AuditEvent } from '../request/event.ts';
 import type { Message, RenewalNote } from '../request/message.ts';
 import { actAfterLook, isUnlisted, type RenewalLook } from './after-look.ts';
-import { callOf, isInDoubt, type Renewal, type RenewalEnd } from './renewal.ts';
+import { callOf, isInDoubt, mayBeDebited, type Renewal, type RenewalEnd } from './renewal.ts';
 import { inTheEnd, lookUntil, type Renewing } from './renewal-act.ts';
+import { markOf, ownHistoryOf, summaryOf } from './renewal-events.ts';
 
 /** What became known of a renewal. */
 export type RenewalObservation =
   /** `unsent`: it was held back at the last moment, after the intent had been stored. */
   | { readonly is: 'held'; readonly freeze: Freeze; readonly unsent?: boolean }
+  /** Another purchase for the same instance is under way. */
+  | { readonly is: 'behind' }
   | RenewalLook
   | { readonly is: 'unseen'; readonly failure: Failure }
   /** Nothing may be bought at this moment, by its approval or its price. */
@@ -85,7 +88,7 @@ const due = (changes: Changes, dueAt: number): void => set(changes, { dueAt });
 
 function take(changes: Changes, observation: RenewalObservation, timing: Timing): void {
   const { now } = changes;
-  if (observation.is !== 'held') {
+  if (observation.is !== 'held' && observation.is !== 'behind') {
     const { begunAt } = changes.next.renewal;
     // The time in which nobody was there was not the cloud's.
     const since = begunAt === null ? now : Math.min(now, begunAt + absenceOf(changes.before, now, timing));
@@ -95,6 +98,11 @@ function take(changes: Changes, observation: RenewalObservation, timing: Timing)
   switch (observation.is) {
     case 'held':
       hold(changes, observation);
+      return;
+    case 'behind':
+      // Neither is that time the cloud's: one that nothing came of yet is as if it had never begun.
+      change(changes, { heldBy: null, ...(!mayBeDebited(renewal) && { begunAt: null }) });
+      due(changes, nextTick(now, timing));
       return;
     case 'seen':
     case 'diskSeen':
@@ -109,7 +117,7 @@ function take(changes: Changes, observation: RenewalObservation, timing: Timing)
       return;
     case 'elsewhere':
       // What may have been sent ended when the account was left.
-      if (renewal.acceptedAt === null && !isInDoubt(renewal)) endWith(changes, ELSEWHERE);
+      if (!mayBeDebited(renewal)) endWith(changes, ELSEWHERE);
       else due(changes, now + LOOK_WHILE_HELD_MS);
       return;
     case 'trying':
@@ -214,7 +222,7 @@ function takeToken(changes: Changes): void {
 function trouble(changes: Changes, failure: Failure, timing: Timing): void {
   const { now } = changes;
   const { renewal } = changes.next;
-  const open = renewal.acceptedAt !== null || isInDoubt(renewal);
+  const open = mayBeDebited(renewal);
   // Looks that fail say nothing of it: it gets the time of a deadline beyond that in which it should be seen.
   const isOver = open
     ? now >= lookUntil(renewal, timing) + timing.deadlineMs
@@ -241,36 +249,10 @@ function endWith(changes: Changes, end: RenewalEnd): void {
   change(changes, { failure: end.is === 'failed' ? end.failure : null, heldBy: null, end });
   set(changes, { state: 'finished', finishedAt: now, dueAt: null });
   record(changes, 'request.finished', { renewal: { ...summaryOf(end), ...markOf(before.renewal) } });
-  const { disk } = before.renewal;
-  if (end.is === 'renewed')
-    changes.events.push(cameAbout(before, 'instance.renewed', { was: before.renewal.wasUntil, until: end.until }, now));
-  if (end.is === 'grown' && disk !== undefined) changes.events.push(cameAbout(before, 'instance.grown', { disk }, now));
+  changes.events.push(...ownHistoryOf(before, end, now));
   tell(changes, end);
   changes.messages.push({ kind: 'dm', requestId: before.id, user: before.requester });
 }
-
-/** What the audit trail keeps of how it ended. */
-const summaryOf = (end: RenewalEnd): object =>
-  end.is === 'failed' ? { is: end.is, kind: end.failure.kind, code: end.failure.code } : end;
-
-/** By which call it is, where that is not RenewInstance. */
-const markOf = (renewal: Renewal): { readonly api?: string } =>
-  renewal.disk === undefined ? {} : { api: callOf(renewal) };
-
-/** Stands in the instance's own history. */
-const cameAbout = (
-  { id, renewal }: Renewing,
-  kind: 'instance.renewed' | 'instance.grown',
-  data: AuditEvent['data'],
-  at: number,
-): AuditEvent => ({
-  at,
-  kind,
-  actor: 'bot',
-  requestId: renewal.instanceId.replace(/-\d+$/u, ''),
-  instanceId: renewal.instanceId,
-  data: { by: id, ...data },
-});
 
 /** That nothing holds it up any more, where no end says so. */
 function recordGoingOn(changes: Changes): void {

@@ -5,7 +5,7 @@ import type { LookResult } from '../instance/next-action.ts';
 import type { Timing } from '../instance/timing.ts';
 import type { Request } from '../request/request.ts';
 import type { Term } from '../spec/charge.ts';
-import { callOf, isInDoubt, type Renewal, type RenewalBlocker, type RenewalEnd } from './renewal.ts';
+import { callOf, mayBeDebited, type Renewal, type RenewalBlocker, type RenewalEnd } from './renewal.ts';
 
 /** A request to prolong an instance's time, or to have a prepaid disk of it larger. */
 export type Renewing = Request & { readonly renewal: Renewal };
@@ -69,9 +69,9 @@ export function nextRenewalAct(
 ): RenewalAct {
   if (renewal.end !== null) return { do: 'rest' };
   if (seen === null) return { do: 'look' };
-  return renewal.acceptedAt === null && !isInDoubt(renewal)
-    ? beforeItCounts(renewal, seen)
-    : onceItMayBe(renewal, term, seen, { now, lookedAt }, timing);
+  return mayBeDebited(renewal)
+    ? onceItMayBe(renewal, term, seen, { now, lookedAt }, timing)
+    : beforeItCounts(renewal, seen);
 }
 
 /** Nothing can have been debited yet. What only is overdue may be renewed: that is what brings it back. */

@@ -61,6 +61,14 @@ export type RenewalBlocker = 'moved' | 'notPrepaid' | 'gone' | 'locked' | 'elsew
 /** Whether a call may have taken effect without our knowing. */
 export const isInDoubt = ({ attempts, undone }: Pick<Renewal, 'attempts' | 'undone'>): boolean => attempts > undone;
 
+/** Whether something was debited for it, or may have been, while it has not ended. */
+export const mayBeDebited = (renewal: Pick<Renewal, 'acceptedAt' | 'attempts' | 'undone'>): boolean =>
+  renewal.acceptedAt !== null || isInDoubt(renewal);
+
+/** The last requests to prolong an instance's time and for a larger prepaid disk of it, which may be over. */
+export const purchasesFor = (row: { readonly renewedBy?: string; readonly grownBy?: string }): readonly string[] =>
+  [row.renewedBy ?? [], row.grownBy ?? []].flat();
+
 /** Whether it came about. */
 export const isBought = (end: RenewalEnd | null): boolean => end?.is === 'renewed' || end?.is === 'grown';
 
