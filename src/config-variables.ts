@@ -1,4 +1,4 @@
-import { PACE } from './config-pace.ts';
+import { RATE_VARIABLES } from './config-rates.ts';
 
 /**
  * Every environment variable the bot reads, with the sentence that explains it. `.env.example` and the table in docs/configuration.md are
@@ -247,7 +247,7 @@ export const VARIABLES = [
     default: null,
   },
   { name: 'LOG_LEVEL', group: 'Running', sentence: '`debug`, `info`, `warn`, `error` or `silent`.', default: 'info' },
-  ...PACE,
+  ...RATE_VARIABLES,
 ] as const satisfies readonly Variable[];
 
 export type VariableName = (typeof VARIABLES)[number]['name'];

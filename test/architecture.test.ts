@@ -23,7 +23,7 @@ const imports: readonly Import[] = files.flatMap((from) => {
 const FLOORS: Readonly<Record<string, number>> = {
   core: 0,
   'config.ts': 1,
-  'config-pace.ts': 1,
+  'config-rates.ts': 1,
   'config-variables.ts': 1,
   'config-reader.ts': 1,
   ecs: 2,

@@ -32,7 +32,7 @@ export interface Job {
 }
 
 export interface LimiterOptions {
-  /** Calls per second for an API. */
+  /** Calls per second for an API, as set by ECS_PER_SECOND and ECS_CREATE_PER_SECOND (`config-rates.ts`). */
   readonly perSecond: (api: string) => number;
   /** Calls under way at once, per API and region. */
   readonly atOnce: number;

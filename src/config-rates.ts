@@ -1,5 +1,5 @@
-/** How fast the bot goes, and how long it waits: nobody has to set any of it. */
-export const PACE = [
+/** The rate limits and intervals that can be set: nobody has to. */
+export const RATE_VARIABLES = [
   {
     name: 'ECS_PER_SECOND',
     group: 'Pace',
