@@ -28,7 +28,7 @@ import { type Identity, makeIdentity } from './credentials/identity.ts';
 import type { LimitState } from './limiter/adaptive-rate.ts';
 import { type CallMeter, meterCalls } from './limiter/call-meter.ts';
 import { type Limiter, makeLimiter } from './limiter/limiter.ts';
-import { type SharedLimits, shareThrough } from './limiter/limiter-redis.ts';
+import { connectSharedLimits, type SharedLimits } from './limiter/limiter-redis.ts';
 import { traceCalls } from './limiter/trace-calls.ts';
 import { makeBilling } from './money/billing.ts';
 import { makeTypePrices, type TypePrices } from './money/type-prices.ts';
@@ -78,7 +78,7 @@ export async function makeEcs(options: EcsOptions): Promise<Result<Ecs, string>>
   const transport = makeTransport({ proxy: config.proxy, ...(options.ca === undefined ? {} : { ca: options.ca }) });
   const credentials = await resolveCredentials(config.credentials, { transport });
   if (!credentials.ok) return credentials;
-  const shared = config.redisUrl === null ? ok(null) : await shareThrough(config.redisUrl, log);
+  const shared = config.redisUrl === null ? ok(null) : await connectSharedLimits(config.redisUrl, log);
   if (!shared.ok) return shared;
   const limiter = limiterOf(options, shared.value);
   let loaded: Sdk | null = null;

@@ -2,7 +2,7 @@ import type { Log } from '../core/base/log.ts';
 import { fail, ok, type Result } from '../core/base/result.ts';
 import { type Failure, failureOf } from '../core/failure/failure.ts';
 import type { Api, Lane } from './apis.ts';
-import { type Credential, type Credentials, signedAfresh } from './credentials/credentials.ts';
+import { type Credential, type Credentials, withRenewedCredentials } from './credentials/credentials.ts';
 import { failureOfThrown, incomplete } from './failures/failures.ts';
 import type { Limiter } from './limiter/limiter.ts';
 import { watchWayOut } from './network/way-out.ts';
@@ -85,7 +85,7 @@ export function makeCall({ credentials, endpoint, timeoutMs, limiter, isRegion, 
     if (!isRegion(region))
       return Promise.resolve(fail(failureOf('badInput', { api, detail: 'There is no such region.' })));
     return limiter.run({ api, region, lane }, async () =>
-      watch(await signedAfresh(credentials, log, () => attempt(api, region, params, proceed))),
+      watch(await withRenewedCredentials(credentials, log, () => attempt(api, region, params, proceed))),
     );
   };
 }

@@ -1,7 +1,7 @@
 import { CONFLICT, retryOnConflict } from '../core/base/retry-on-conflict.ts';
 import type { Request } from '../core/request/request.ts';
 import type { Change } from '../store/store.ts';
-import { insist, type LifecyclePorts } from './ports.ts';
+import { type LifecyclePorts, retryWhileStoreIsDown } from './ports.ts';
 
 /** What follows for a request as it is now. */
 export interface RequestDecision {
@@ -23,9 +23,9 @@ export async function commitRequest<R extends Request, D extends RequestDecision
   let current = request;
   const attempt = async (): Promise<D | null | typeof CONFLICT> => {
     const decision = await decide(current);
-    const committed = await insist(ports, () => ports.store.commit(decision.change));
+    const committed = await retryWhileStoreIsDown(ports, () => ports.store.commit(decision.change));
     if (committed.ok) return decision;
-    const stored = await insist(ports, () => ports.store.request(request.id));
+    const stored = await retryWhileStoreIsDown(ports, () => ports.store.request(request.id));
     // The same version: only the claim stood in the way. It is another replica's, which looks and finds out.
     if (stored === null || stored.version === current.version || !goesOn(stored)) return null;
     current = stored;

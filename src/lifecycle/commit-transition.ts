@@ -8,7 +8,7 @@ import { idIn, type Observation } from '../core/instance/observation.ts';
 import { reduce, type Transition } from '../core/instance/reduce.ts';
 import type { Acted } from '../core/power/power.ts';
 import type { Change } from '../store/store.ts';
-import { insist, type LifecyclePorts } from './ports.ts';
+import { type LifecyclePorts, retryWhileStoreIsDown } from './ports.ts';
 import { tagsFixedFor } from './purchase/policy-check.ts';
 
 export interface Committing {
@@ -37,12 +37,12 @@ export async function commitTransition(
     const transition = reduce(current, observation, now, ports.config);
     const kept = how.keep?.(transition.next) ?? false;
     const change = changeOf([transition], () => (kept ? null : claim), now);
-    const committed = await insist(ports, () => ports.store.commit(change));
+    const committed = await retryWhileStoreIsDown(ports, () => ports.store.commit(change));
     if (committed.ok) {
       learn(ports, current, transition, observation);
       return transition.next;
     }
-    const stored = await insist(ports, () => ports.store.instance(row.id));
+    const stored = await retryWhileStoreIsDown(ports, () => ports.store.instance(row.id));
     if (stored === null) return null;
     if (stored.version === current.version) {
       // Only the claim stood in the way: it has gone to another replica. That one repeats what is to be done, but an id
@@ -87,7 +87,7 @@ export async function commitTogether(
     transition.filter(({ next }, index) => learned[index]?.keep?.(next)).map(({ next }) => next.id),
   );
   const change = changeOf(transition, ({ id }) => (keeps.has(id) ? null : claim), at);
-  const committed = await insist(ports, () => ports.store.commit(change));
+  const committed = await retryWhileStoreIsDown(ports, () => ports.store.commit(change));
   if (!committed.ok) return null;
   for (const [index, one] of transition.entries()) {
     const before = learned[index];
@@ -114,14 +114,15 @@ export async function commitAsOne(
     const observations = observe(current);
     const transitions = current.map((row, index) => reduce(row, observations[index] as Observation, at, ports.config));
     const change = changeOf(transitions, (row) => (isClaimed ? claimOf(row) : null), at);
-    const committed = await insist(ports, () => ports.store.commit(change));
+    const committed = await retryWhileStoreIsDown(ports, () => ports.store.commit(change));
     if (committed.ok) {
       for (const [index, one] of transitions.entries())
         learn(ports, current[index] as Instance, one, observations[index] as Observation);
       return;
     }
     const [first] = rows;
-    const stored = first === undefined ? [] : await insist(ports, () => ports.store.instancesOf(first.requestId));
+    const stored =
+      first === undefined ? [] : await retryWhileStoreIsDown(ports, () => ports.store.instancesOf(first.requestId));
     const now = stored.filter(({ id }) => ids.has(id));
     if (now.length < ids.size) return;
     if (now.every(({ id, version }) => current.find((row) => row.id === id)?.version === version)) {
@@ -138,7 +139,7 @@ export async function commitAsOne(
 }
 
 /**
- * Stores the intent to create, before each CreateInstance or RunInstances, of all rows that the call is for. Unlike {@link commitTransition} it does not insist: without a store that
+ * Stores the intent to create, before each CreateInstance or RunInstances, of all rows that the call is for. Unlike {@link commitTransition} it is not retried: without a store that
  * takes the intent now, nothing is bought.
  *
  * @param under what the store held as the freeze when it was found not to stand: a freeze that was set since is a conflict; and the
@@ -162,7 +163,7 @@ export async function intendToCreate(
 }
 
 /**
- * Stores that a call for a person's order is about to be sent. It does not insist either: what nobody can write down is not
+ * Stores that a call for a person's order is about to be sent. It is not retried either: what nobody can write down is not
  * done to somebody's machine.
  *
  * @returns the row as it is now, or null when somebody has written it, so that something else may be wanted.
@@ -196,7 +197,7 @@ export async function intendToPay(
 }
 
 /**
- * Lets rows wait together for the end of the freeze. Nothing has happened in the cloud, so that it does not insist either.
+ * Lets rows wait together for the end of the freeze. Nothing has happened in the cloud, so this is not retried either.
  *
  * @returns false when somebody has written one of them meanwhile, or the freeze: then they wait for nothing that still stands.
  * @throws StoreUnavailable

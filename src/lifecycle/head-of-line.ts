@@ -66,7 +66,7 @@ export async function settleUnlessStopped(
 }
 
 /** Those of some rows that nobody has written or claimed since. */
-export async function stillOurs(pass: Pass, rows: readonly Instance[]): Promise<readonly Instance[]> {
+export async function stillClaimed(pass: Pass, rows: readonly Instance[]): Promise<readonly Instance[]> {
   const { store, clock } = pass.ports;
   const ids = rows.map(({ id }) => id);
   const held = await store.held('instances', ids, { owner: pass.claim, now: clock.now() });

@@ -38,7 +38,7 @@ const TRIES_WHEN_STOPPING = 3;
  *
  * @throws StoreUnavailable when stopping; anything else at once.
  */
-export async function insist<T>(ports: LifecyclePorts, write: () => Promise<T>): Promise<T> {
+export async function retryWhileStoreIsDown<T>(ports: LifecyclePorts, write: () => Promise<T>): Promise<T> {
   let triesWhileStopping = 0;
   for (let tries = 0; ; tries++) {
     try {

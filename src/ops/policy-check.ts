@@ -2,7 +2,7 @@ import { type ApprovalPreview, previewApproval } from '../core/approval/approval
 import { budgetsOf } from '../core/approval/budget.ts';
 import { type Money, parseAmount } from '../core/base/money.ts';
 import type { Asker } from '../core/policy/grants.ts';
-import { speltOut } from '../core/policy/named-groups.ts';
+import { expandGroups } from '../core/policy/named-groups.ts';
 import { plainNetwork } from '../core/policy/networks.ts';
 import { optionsOf, withPolicyOptions } from '../core/policy/option-rules.ts';
 import { ALL_MEMBERS, isAmong } from '../core/policy/people.ts';
@@ -110,7 +110,7 @@ function previewOf(
   cost: Money | null,
 ): ApprovalPreview {
   const quote: Quote | null = cost === null ? null : { kind: 'term', price: cost, listPrice: cost, amount: 1, at: 0 };
-  const admins = speltOut(policy.admins, policy.approval.groups);
+  const admins = expandGroups(policy.admins, policy.approval.groups);
   return previewApproval(policy, admins, { requester, charge, quote }, [], ALL_MEMBERS, 0);
 }
 

@@ -1,6 +1,6 @@
 import { nearest } from '../core/base/nearest.ts';
 import { categoryOf, lineOfDisk } from '../core/option/data-disks.ts';
-import { type DataDisk, present } from '../core/option/options.ts';
+import { type DataDisk, withoutUndefined } from '../core/option/options.ts';
 import { switchOf } from '../core/option/switch-word.ts';
 import { linesOfTags, tagOfWord } from '../core/option/tags.ts';
 import type { Unsupported } from '../core/option/unsupported-names.ts';
@@ -137,7 +137,7 @@ function lineOfParts(nodes: PolicyNodes, { line }: Part, parts: ReadonlyMap<Disk
   const stays = value('deleteWithInstance');
   const encrypted = value('encrypted');
   return lineOfDisk(
-    present<DataDisk>({
+    withoutUndefined<DataDisk>({
       category,
       sizeGiB: size === undefined ? null : Number(size),
       name: value('name'),

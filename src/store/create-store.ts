@@ -34,7 +34,7 @@ import { type Appended, appendEvents } from './writes/chain.ts';
 import { claimInstances, claimRequests, readHeld, refreshClaims, releaseClaims } from './writes/claims.ts';
 import { readClosed, writeClosed } from './writes/closed-channels.ts';
 import { writeChange } from './writes/commit.ts';
-import { FORGET_EVERY_MS, forgetOld, take, untaken, wasTaken } from './writes/deliveries.ts';
+import { FORGET_EVERY_MS, forgetOld, pendingDelivery, take, wasTaken } from './writes/deliveries.ts';
 import { readFreeze } from './writes/freeze.ts';
 import { readOwnKeys } from './writes/own-keys.ts';
 import { peopleAffectedBy } from './writes/people-affected.ts';
@@ -106,7 +106,7 @@ export function createStore(home: StoreHome, deps: StoreDeps): Store {
 
   return {
     async commit(change) {
-      const delivery = untaken();
+      const delivery = pendingDelivery();
       let known: ChainEnd | null = null;
       const refusal = await gate.pass(() =>
         again(() =>
@@ -128,7 +128,7 @@ export function createStore(home: StoreHome, deps: StoreDeps): Store {
     },
     wasTaken: (origin) => read((on) => wasTaken(on, origin)),
     async take(at) {
-      const delivery = untaken();
+      const delivery = pendingDelivery();
       if (delivery !== null) {
         await write((trx) => take(trx, delivery.origin, at));
         delivery.taken = true;

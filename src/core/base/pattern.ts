@@ -2,7 +2,7 @@
  * Whether a word fits a pattern as a whole, without regard to case; `*` stands for anything, also for nothing. Without
  * regular expressions, so that no pattern can take long.
  */
-export function hits(pattern: string, word: string): boolean {
+export function matchesPattern(pattern: string, word: string): boolean {
   const [first = '', ...parts] = pattern.toLowerCase().split('*');
   const given = word.toLowerCase();
   const last = parts.pop();

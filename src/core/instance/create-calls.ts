@@ -7,7 +7,7 @@ export interface CreateCalls {
   readonly sent: number;
   /** Of how many of them it is certain that nothing came. */
   readonly undone: number;
-  /** How worn the present ClientToken is: each time the cloud refuses it for certain counts, see {@link wearOf}. */
+  /** How worn the present ClientToken is: each time the cloud refuses it for certain counts, see {@link refusalWeight}. */
   readonly refusals?: number;
   /** When the last of them was about to be sent, or was last heard of without certainty; milliseconds UTC. */
   readonly lastAt: number;
@@ -41,7 +41,7 @@ export const sending = (calls: CreateCalls, now: number): CreateCalls => ({
 });
 
 /** One was held back at the last moment. */
-export const heldBack = (calls: CreateCalls): CreateCalls => ({
+export const withUnsentCall = (calls: CreateCalls): CreateCalls => ({
   ...calls,
   undone: Math.min(calls.sent, calls.undone + 1),
 });
@@ -49,21 +49,21 @@ export const heldBack = (calls: CreateCalls): CreateCalls => ({
 /** One was answered by a failure. */
 export function failed(calls: CreateCalls, failure: Pick<Failure, 'kind' | 'code'>, now: number): CreateCalls {
   if (mayHaveHappened(failure)) return { ...calls, lastAt: now };
-  return { ...heldBack(calls), refusals: (calls.refusals ?? 0) + wearOf(failure.kind) };
+  return { ...withUnsentCall(calls), refusals: (calls.refusals ?? 0) + refusalWeight(failure.kind) };
 }
 
 /**
  * The cloud may replay a refusal for its token, whatever has changed since, so that the next call needs another one. A rate limit
  * comes before tokens are looked at: only a second one is taken for a replay.
  */
-export function wearOf(kind: FailureKind): number {
+export function refusalWeight(kind: FailureKind): number {
   if (kind === 'notSent') return 0;
-  return kind === 'throttled' ? 1 : WORN_OUT;
+  return kind === 'throttled' ? 1 : SPENT_AT;
 }
 
-const WORN_OUT = 2;
+const SPENT_AT = 2;
 
-export const isWornOut = (refusals = 0): boolean => refusals >= WORN_OUT;
+export const isTokenSpent = (refusals = 0): boolean => refusals >= SPENT_AT;
 
 /** The token after this one: derived from it, so that a replica that repeats the step takes the same. */
 export function nextToken(token: string): string {
@@ -73,4 +73,4 @@ export function nextToken(token: string): string {
 
 /** Whether the next call is to be sent with another token, which it may be only while nothing can have come of the earlier ones. */
 export const needsToken = (instance: Called & { readonly cloudId: string | null }): boolean =>
-  !mayExist(instance) && isWornOut(callsOf(instance).refusals);
+  !mayExist(instance) && isTokenSpent(callsOf(instance).refusals);

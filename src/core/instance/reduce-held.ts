@@ -1,7 +1,7 @@
 import type { Freeze } from '../freeze.ts';
 import { record, set } from '../request/change-set.ts';
 import { type ChangeSet, hold } from './change-set.ts';
-import { callsOf, heldBack, mayExist } from './create-calls.ts';
+import { callsOf, mayExist, withUnsentCall } from './create-calls.ts';
 import { repeatedUntil } from './next-action.ts';
 import { nextTick, type Timing } from './timing.ts';
 
@@ -39,7 +39,7 @@ export function reduceHeld(
 /** A CreateInstance whose intent was stored was not sent. */
 export function callOff(changes: ChangeSet): void {
   const { attempts } = changes.next;
-  set(changes, { attempts: Math.max(0, attempts - 1), creates: heldBack(callsOf(changes.next)) });
+  set(changes, { attempts: Math.max(0, attempts - 1), creates: withUnsentCall(callsOf(changes.next)) });
 }
 
 /** What had to wait is done: it is under way again, with all the time it is allowed. */

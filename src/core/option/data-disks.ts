@@ -1,7 +1,7 @@
 import { hasHidden } from '../base/legible.ts';
 import { DISK_CATEGORIES, DISK_KINDS, type DiskCategory } from '../spec/disks.ts';
 import type { OptionFault } from './option-faults.ts';
-import { type DataDisk, present } from './options.ts';
+import { type DataDisk, withoutUndefined } from './options.ts';
 
 export const MAX_DATA_DISKS = 16;
 const MAX_NAME = 128;
@@ -57,7 +57,7 @@ export function readDisk(line: string): DataDisk | OptionFault {
   const unknown = [...said].find(([key, value]) => !(key in OPTIONS) || (OPTIONS[key] === 'flag') !== (value === ''));
   if (unknown !== undefined || said.size < more.length) return { is: 'diskOption', disk: unknown?.[0] ?? line };
   const sizeGiB = size === '' ? null : Number(size);
-  const disk = present<DataDisk>({
+  const disk = withoutUndefined<DataDisk>({
     category,
     sizeGiB,
     name: said.get('name'),

@@ -9,11 +9,11 @@ import {
   ENDPOINTS,
   HARDENINGS,
   type MetadataAccess,
-  present,
   type Script,
   type ServerOptions,
   TOKENS,
   TRAFFIC_BILLINGS,
+  withoutUndefined,
 } from './options.ts';
 import { byKey, linesOfTags, tagsOfLines } from './tags.ts';
 
@@ -30,7 +30,7 @@ export const familyOf = (image: string): string | undefined =>
  */
 export function optionsOfDraft(draft: Draft, scripts: readonly Script[]): ServerOptions {
   const script = scripts.find(({ name }) => name === draft.script);
-  return present<ServerOptions>({
+  return withoutUndefined<ServerOptions>({
     purpose: said(draft.purpose),
     login: draft.login === undefined ? undefined : (loginOf(draft.login) ?? undefined),
     script: script && { name: script.name, sha256: script.sha256 },
@@ -58,7 +58,7 @@ export function optionsOfDraft(draft: Draft, scripts: readonly Script[]): Server
 /** What a person would have to type to ask for the same. */
 export function draftOfOptions(options: ServerOptions): Draft {
   const { login, tags, dataDisks, deletionProtection, deploymentSet: set, metadata: access, leaseMs } = options;
-  return present<Draft>({
+  return withoutUndefined<Draft>({
     purpose: options.purpose,
     login: login && loginWord(login),
     script: options.script?.name,
@@ -99,12 +99,12 @@ function lease({ lease: word, charge }: Draft): number | null | undefined {
 }
 
 function deploymentSet({ deploymentset: id, deploymentgroup }: Draft): DeploymentSet | undefined {
-  return id === undefined ? undefined : present<DeploymentSet>({ id, group: number(deploymentgroup) });
+  return id === undefined ? undefined : withoutUndefined<DeploymentSet>({ id, group: number(deploymentgroup) });
 }
 
 function metadata({ metadata: endpoint, tokens, hops }: Draft): MetadataAccess | undefined {
   if (endpoint === undefined && tokens === undefined && hops === undefined) return undefined;
-  return present<MetadataAccess>({
+  return withoutUndefined<MetadataAccess>({
     endpoint: among(ENDPOINTS, endpoint),
     tokens: among(TOKENS, tokens),
     hopLimit: number(hops),

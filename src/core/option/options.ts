@@ -99,6 +99,6 @@ export interface MetadataAccess {
 }
 
 /** What fits, without keys that have no value. */
-export function present<T extends object>(fields: { readonly [K in keyof T]: T[K] | undefined }): T {
+export function withoutUndefined<T extends object>(fields: { readonly [K in keyof T]: T[K] | undefined }): T {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 }

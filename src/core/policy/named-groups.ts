@@ -19,6 +19,6 @@ export function userGroupsOf({ admins, create, act, approval }: Policy): readonl
 }
 
 /** People and Slack user groups as they are named, with the names of the policy's own groups spelt out. */
-export const speltOut = (principals: Principals, groups: NamedGroups): Principals => [
+export const expandGroups = (principals: Principals, groups: NamedGroups): Principals => [
   ...new Set(principals.flatMap((one) => groups.get(one) ?? [one])),
 ];

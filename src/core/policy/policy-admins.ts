@@ -1,5 +1,5 @@
 import type { Authority } from './authority.ts';
-import { speltOut } from './named-groups.ts';
+import { expandGroups } from './named-groups.ts';
 import { type Directory, isAmong, isNamed } from './people.ts';
 import type { PolicySource } from './policy.ts';
 
@@ -22,6 +22,6 @@ export function withPolicyAdmins(
       const mayBeMember = ['member', 'unknown'].includes(people.membershipOf(user));
       return mayBeMember && isAmong(user, admins, approval.groups, people) === true;
     },
-    admins: () => [...new Set([...authority.admins(), ...speltOut(rules().admins, rules().approval.groups)])],
+    admins: () => [...new Set([...authority.admins(), ...expandGroups(rules().admins, rules().approval.groups)])],
   };
 }

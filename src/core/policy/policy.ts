@@ -1,6 +1,6 @@
 import { type ApprovalPolicy, NO_APPROVAL_RULES } from '../approval/approval-policy.ts';
 import type { Language } from '../base/language.ts';
-import { hits } from '../base/pattern.ts';
+import { matchesPattern } from '../base/pattern.ts';
 import type { Shortfall } from '../chunk/chunk.ts';
 import type { DigestPlan } from '../digest/digest-plan.ts';
 import type { Script, ScriptSource } from '../option/options.ts';
@@ -132,13 +132,13 @@ export interface PolicySource {
 export const rulesOf = ({ policy }: { readonly policy: PolicySource }): Policy => policy.current().policy;
 
 export const allowsRegion = ({ regions }: Policy, id: string): boolean =>
-  regions === null || regions.value.some((pattern) => hits(pattern, id));
+  regions === null || regions.value.some((pattern) => matchesPattern(pattern, id));
 
 /** The most vCPU is not asked here: that is of the whole request. */
 export function allowsType({ families, types }: Policy, { id, family }: Pick<TypeChoice, 'id' | 'family'>): boolean {
   if (families === null && types === null) return true;
-  const byFamily = families?.value.some((pattern) => hits(pattern, family)) ?? false;
-  return byFamily || (types?.value.some((pattern) => hits(pattern, id)) ?? false);
+  const byFamily = families?.value.some((pattern) => matchesPattern(pattern, family)) ?? false;
+  return byFamily || (types?.value.some((pattern) => matchesPattern(pattern, id)) ?? false);
 }
 
 /** What is known of an image; null parts are not. */
@@ -151,8 +151,8 @@ export type ImageFacts = Pick<ImageChoice, 'id'> & {
  * name of a well-known one. null when that depends on what is not known.
  */
 export function allowsImage({ images }: Policy, { id, name, osName, owner }: ImageFacts): boolean | null {
-  if (images === null || images.value.some((pattern) => hits(pattern, id))) return true;
+  if (images === null || images.value.some((pattern) => matchesPattern(pattern, id))) return true;
   if (owner === 'others' || owner === 'marketplace') return false;
   if (owner === null || name === null || osName === null) return images.value.length === 0 ? false : null;
-  return images.value.some((pattern) => hits(pattern, name) || hits(pattern, osName));
+  return images.value.some((pattern) => matchesPattern(pattern, name) || matchesPattern(pattern, osName));
 }

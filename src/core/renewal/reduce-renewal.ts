@@ -1,7 +1,7 @@
 import type { Failure } from '../failure/failure.ts';
 import { isPassing, isStale, isWorthTelling, mayHaveHappened, mayHeal } from '../failure/failure-treatment.ts';
 import type { Freeze } from '../freeze.ts';
-import { isWornOut, nextToken, wearOf } from '../instance/create-calls.ts';
+import { isTokenSpent, nextToken, refusalWeight } from '../instance/create-calls.ts';
 import { absenceOf, nextTick, retryAt, type Timing } from '../instance/timing.ts';
 import { openChangeSet, overBetween, type RowChanges, record, set } from '../request/change-set.ts';
 import type { AuditEvent } from '../request/event.ts';
@@ -191,7 +191,8 @@ function against(changes: Changes, failure: Failure, timing: Timing): void {
 function refuse(changes: Changes, failure: Failure, timing: Timing): void {
   const { now } = changes;
   const { undone, refusals = 0, refusedAt } = changes.next.renewal;
-  if (!mayHaveHappened(failure)) change(changes, { undone: undone + 1, refusals: refusals + wearOf(failure.kind) });
+  if (!mayHaveHappened(failure))
+    change(changes, { undone: undone + 1, refusals: refusals + refusalWeight(failure.kind) });
   // A late answer to an earlier call: the cloud may show its effect late, so that it is looked at for longer.
   else if (refusedAt !== null) change(changes, { refusedAt: now });
   const isOpen = isInDoubt(changes.next.renewal);
@@ -212,7 +213,7 @@ function refuse(changes: Changes, failure: Failure, timing: Timing): void {
 /** The look right before has shown that its end is where it was. */
 function takeToken(changes: Changes): void {
   const { renewal } = changes.next;
-  if (isInDoubt(renewal) || !isWornOut(renewal.refusals)) return;
+  if (isInDoubt(renewal) || !isTokenSpent(renewal.refusals)) return;
   const clientToken = nextToken(renewal.clientToken);
   change(changes, { clientToken, refusals: 0 });
   record(changes, 'renewal.newToken', { clientToken, was: renewal.clientToken, ...markOf(renewal) });

@@ -25,7 +25,7 @@ export interface Renewal {
   /** How many calls were about to be sent, and of how many of them it is certain that nothing came. */
   readonly attempts: number;
   readonly undone: number;
-  /** How worn the present ClientToken is, see `wearOf`; absent and 0 for not at all. */
+  /** What the refusals of the present ClientToken weigh, see `refusalWeight`; absent and 0 for none. */
   readonly refusals?: number;
   /** False once it may only be looked whether it has happened. */
   readonly mayRepeat: boolean;

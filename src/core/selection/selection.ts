@@ -1,4 +1,4 @@
-import { hits } from '../base/pattern.ts';
+import { matchesPattern } from '../base/pattern.ts';
 import { type InstanceRef, instanceRef } from '../spec/command-arguments.ts';
 import { MAX_AMOUNT } from '../spec/spec.ts';
 
@@ -61,4 +61,4 @@ function readWord(given: string): SelectionWord {
 export const isMeant = (
   word: { readonly pattern: string; readonly region: string | null },
   { name, region }: { readonly name: string; readonly region: string },
-): boolean => hits(word.pattern, name) && (word.region === null || word.region === region);
+): boolean => matchesPattern(word.pattern, name) && (word.region === null || word.region === region);

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../base/result.ts';
 import { familyOf, optionsOfDraft } from '../option/option-draft.ts';
 import { isOptionField, type OptionField } from '../option/option-fields.ts';
 import { optionFault } from '../option/option-judge.ts';
-import { present, type Script } from '../option/options.ts';
+import { type Script, withoutUndefined } from '../option/options.ts';
 import { CHARGE_KINDS, isSameTerm, PAY_AS_YOU_GO, readTerm, termsOf } from './charge.ts';
 import { chargeKindOf, chargeOfDraft, limitOf } from './charge-draft.ts';
 import { type Choices, fittingDisks, type KnownChoices, leastDiskGiB, offerOf } from './choices.ts';
@@ -52,7 +52,7 @@ export function judgeDraft(
       imageId: familyOf(value('image')) === undefined ? value('image') : '',
       vSwitchId: value('vswitch'),
       securityGroupId: value('group'),
-      systemDisk: present<SystemDisk>({
+      systemDisk: withoutUndefined<SystemDisk>({
         category: value('disk') as DiskCategory,
         sizeGiB: Number(value('size')),
         name: trimmed.diskname,

@@ -117,7 +117,7 @@ export async function resolveCredentials(
  * Makes a call, and when the cloud refuses the temporary credentials it was signed with, makes it once more with new ones. They
  * can end before the time that came with them: a role is changed, a session is revoked, a machine was asleep.
  */
-export async function signedAfresh<T>(
+export async function withRenewedCredentials<T>(
   credentials: Credentials,
   log: Log,
   attempt: () => Promise<Result<T, Failure>>,

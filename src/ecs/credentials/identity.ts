@@ -5,7 +5,7 @@ import { IDENTITY_APIS } from '../apis.ts';
 import { failureOfThrown, incomplete } from '../failures/failures.ts';
 import type { Limiter } from '../limiter/limiter.ts';
 import { type GenericClient, makeGenericClient, type Sdk, sendGeneric } from '../sdk.ts';
-import { type Credentials, signedAfresh } from './credentials.ts';
+import { type Credentials, withRenewedCredentials } from './credentials.ts';
 
 /** Whose credentials are in force. */
 export interface Identity {
@@ -62,7 +62,7 @@ export function makeIdentity({ credentials, log, limiter, timeoutMs, ...options 
     trust: credentials.trust,
     ask: () =>
       limiter.run({ api: API, region: 'identity', lane: 'people' }, () =>
-        signedAfresh(credentials, log, async () => {
+        withRenewedCredentials(credentials, log, async () => {
           const before = await key();
           if (!before.ok) return before;
           const account = await attempt();

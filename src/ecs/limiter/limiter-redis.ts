@@ -15,7 +15,11 @@ export interface SharedLimits {
 const SCRIPT_ERROR = /^ERR (?=SETTINGS_KEY_NOT_FOUND|UNKNOWN_CLIENT)/;
 
 /** Connects, or says in a sentence for the operator what to do. The URL, which may hold a password, is never repeated. */
-export async function shareThrough(url: string, log: Log, patienceMs = 5_000): Promise<Result<SharedLimits, string>> {
+export async function connectSharedLimits(
+  url: string,
+  log: Log,
+  patienceMs = 5_000,
+): Promise<Result<SharedLimits, string>> {
   const { Redis } = await import('ioredis');
   class BareScriptErrors extends Redis {
     override sendCommand(...[command, stream]: Parameters<InstanceType<typeof Redis>['sendCommand']>): unknown {

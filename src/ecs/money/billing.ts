@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Site } from '../../core/spec/charge.ts';
 import type { BillingApi } from '../apis.ts';
-import { type Credentials, signedAfresh } from '../credentials/credentials.ts';
+import { type Credentials, withRenewedCredentials } from '../credentials/credentials.ts';
 import { failureOfCode, failureOfThrown, incomplete } from '../failures/failures.ts';
 import type { Limiter } from '../limiter/limiter.ts';
 import { BILLING_ACTIONS } from '../rights/ram-policy.ts';
@@ -70,7 +70,7 @@ export function makeBilling(options: BillingOptions): Billing {
     const order = known === null ? sites : [known, ...sites.filter((other) => other !== known)];
     for (const site of order) {
       last = await limiter.run({ api, region: 'billing', lane: 'people' }, () =>
-        signedAfresh(credentials, log, () => attempt(api, site)),
+        withRenewedCredentials(credentials, log, () => attempt(api, site)),
       );
       if (last.ok) asked.known = site;
       if (last.ok || last.error.code !== OTHER_SITE) return last;

@@ -57,7 +57,7 @@ export async function lookFirst(
 }
 
 /** The newest freeze that was set because the store had gone back, by its hash; null when there was none. */
-export async function newestBehind(store: Pick<Store, 'newestEventsOf'>): Promise<string | null> {
+export async function newestRollbackHash(store: Pick<Store, 'newestEventsOf'>): Promise<string | null> {
   const events = await store.newestEventsOf(FREEZE_SCOPE, FREEZES_READ);
   return events.filter(isBehind).toSorted((a, b) => b.seq - a.seq)[0]?.hash ?? null;
 }

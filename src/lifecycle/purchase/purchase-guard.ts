@@ -8,7 +8,7 @@ import type { AccountMemory } from '../../ecs/account-memory.ts';
 import { lostIn } from '../drift/lost-rows.ts';
 import { adminsOf, regionsInUse } from '../drift/people.ts';
 import type { GuardPorts } from '../drift/round.ts';
-import { newestBehind } from './look-first.ts';
+import { newestRollbackHash } from './look-first.ts';
 
 /** Asked right before each purchase. */
 export interface PurchaseGuard {
@@ -122,18 +122,18 @@ export function makePurchaseGuard(ports: GuardPorts & { readonly memory: Account
     log.error({}, 'the store has gone back in time: events that were written are gone');
     looked().clear();
     // Another replica may have found the same out before, and an admin have lifted its freeze since.
-    const newest = await newestBehind(store);
+    const newest = await newestRollbackHash(store);
     if (newest === null || told === undefined || newest === told) await freeze(ports, []);
     else log.warn({}, 'another replica has frozen purchases for it before, so this one does not freeze once more');
     await store.metadata.acceptLoss();
-    told = await newestBehind(store);
+    told = await newestRollbackHash(store);
     begin();
     return false;
   }
 
   /** Only while the store is whole: what it tells then is from before any loss that is found out later. */
   async function remember(whole: boolean): Promise<void> {
-    if (whole) told = await newestBehind(store);
+    if (whole) told = await newestRollbackHash(store);
   }
 
   function askLater(): void {

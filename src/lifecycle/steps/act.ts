@@ -7,7 +7,7 @@ import type { Observation } from '../../core/instance/observation.ts';
 import type { Acted } from '../../core/power/power.ts';
 import type { Proceed } from '../../ecs/port.ts';
 import { intendToAct } from '../commit-transition.ts';
-import { asksAtHead, settleUnlessStopped, stillOurs } from '../head-of-line.ts';
+import { asksAtHead, settleUnlessStopped, stillClaimed } from '../head-of-line.ts';
 import { cloudIdOf, type DueAction, guarded, type Pass, settleAs, settleMany } from '../pass.ts';
 import { holdAll, readFrozen } from '../purchase/freeze.ts';
 
@@ -37,7 +37,7 @@ async function start(pass: Pass, region: string, rows: readonly Instance[]): Pro
     );
     if (stop?.is === 'unreadable') return pass.leave('broken');
     if (stop?.is === 'held') return holdAll(pass, unsent, stop);
-    const ours = await stillOurs(pass, unsent);
+    const ours = await stillClaimed(pass, unsent);
     const overtaken = pass.ports.stopping() ? unsent : unsent.filter((row) => !ours.includes(row));
     await Promise.all(overtaken.map((row) => settleAs(pass, row, { is: 'unsent', what: 'start' })));
     waiting = unsent.filter((row) => !overtaken.includes(row));

@@ -140,7 +140,7 @@ function approvalNow({ policy }: LifecyclePorts, request: Renewing, now: number)
 }
 
 /**
- * Stores that the call is about to be sent. It does not insist: without a store that takes the intent now, nothing is bought.
+ * Stores that the call is about to be sent. It is not retried: without a store that takes the intent now, nothing is bought.
  *
  * @param under what the store held as the freeze when it was found not to stand
  * @param row of the instance when it was this purchase's turn

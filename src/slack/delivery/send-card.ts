@@ -4,7 +4,7 @@ import type { Delivery } from '../../store/store.ts';
 import { tellIfNobodyWasTold } from '../approval/tell-untold.ts';
 import { textIn } from '../kit/localizer.ts';
 import { renderCard } from '../request/card.ts';
-import { type EditableContent, editInPlace, isKeptOut, postEditable } from './send-editable.ts';
+import { type EditableContent, editInPlace, isChannelClosed, postEditable } from './send-editable.ts';
 import type { DeliveryOutcome, Sender } from './sender.ts';
 
 /** Posts the card, or edits the one that stands. */
@@ -42,7 +42,7 @@ async function postCard(
   look: EditableContent,
 ): Promise<DeliveryOutcome> {
   const first = await postEditable(sender, delivery, delivery.channel, look);
-  if (!isKeptOut(first)) return first;
+  if (!isChannelClosed(first)) return first;
   sender.log.warn(
     { requestId: request.id, channel: delivery.channel, code: first.trouble.code },
     'the card cannot be posted where it was asked for; posting it to the requester',

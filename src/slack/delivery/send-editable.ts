@@ -75,7 +75,7 @@ export async function postEditable(
 }
 
 /** Slack has many reasons for keeping an app out of a channel, and adds to them. */
-export const isKeptOut = (outcome: DeliveryOutcome): outcome is Extract<DeliveryOutcome, { kind: 'trouble' }> =>
+export const isChannelClosed = (outcome: DeliveryOutcome): outcome is Extract<DeliveryOutcome, { kind: 'trouble' }> =>
   outcome.kind === 'trouble' && (outcome.trouble.kind === 'noSuchPlace' || outcome.trouble.kind === 'refused');
 
 /** So that nobody is promised a card where Slack takes none. What was posted counts as posted whether or not that can be written. */
@@ -85,7 +85,7 @@ async function noteClosed(
   outcome: DeliveryOutcome,
 ): Promise<void> {
   try {
-    if (isKeptOut(outcome)) await closed.note(channel, outcome.trouble.code, now());
+    if (isChannelClosed(outcome)) await closed.note(channel, outcome.trouble.code, now());
     else if (outcome.kind === 'sent' && (await closed.codeOf(channel)) !== null)
       await closed.note(channel, null, now());
   } catch (error) {

@@ -11,7 +11,7 @@ import { namesAnything, namesCheck } from './names-check.ts';
 import { networksCheck } from './networks-check.ts';
 import { channelCheck, clockCheck, connectionCheck, tokenChecks } from './slack-checks.ts';
 
-export interface Patient {
+export interface ExamineContext {
   readonly user: string;
   readonly channel: string;
   readonly isAdmin: boolean;
@@ -28,7 +28,7 @@ const RIGHTS_MS = 18_000;
  * Every check, all at once; of an admin's those too that name what is the operator's. None buys or changes anything, none
  * throws, and one that does not come to its end says so.
  */
-export async function examine(context: RequestContext, client: WebClient, patient: Patient): Promise<Findings> {
+export async function examine(context: RequestContext, client: WebClient, patient: ExamineContext): Promise<Findings> {
   const { user, channel, isAdmin } = patient;
   const bounded = (work: () => Promise<Finding> | Finding, ms = CHECK_MS) => bound(context, ms, work);
   const { policy } = context.policy.current();

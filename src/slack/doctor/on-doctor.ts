@@ -6,14 +6,14 @@ import type { RequestContext } from '../kit/context.ts';
 import { describeError } from '../kit/describe-error.ts';
 import { errorReference } from '../kit/error-reference.ts';
 import { readFor } from '../kit/newest-reads.ts';
-import { examine, type Patient } from './examine.ts';
+import { type ExamineContext, examine } from './examine.ts';
 import { doctorMessage } from './message.ts';
 
 /** `/ecs doctor`: the whole of it for admins, a short version for others. */
 export function sayDoctor(
   context: RequestContext,
   client: WebClient,
-  patient: Patient,
+  patient: ExamineContext,
   tell: (answer: Answer) => Promise<void>,
 ): Promise<void> {
   const { doctor } = context.text;

@@ -8,9 +8,9 @@ import { callSlack, startClient } from './start-client.ts';
 import {
   appTokenTrouble,
   botTokenTrouble,
-  lasting,
   missingScopeSentence,
   ORGANISATION_WIDE,
+  permanentError,
   type StartupError,
 } from './startup-errors.ts';
 
@@ -37,9 +37,9 @@ export async function checkBotToken(
   if (!answer.ok) return fail(botTokenTrouble(answer.error, apiUrl));
   const { bot_id, user_id, url, response_metadata, team, user } = answer.value;
   const home = homeOfToken(answer.value);
-  if (home === 'organisation') return fail(lasting(ORGANISATION_WIDE));
+  if (home === 'organisation') return fail(permanentError(ORGANISATION_WIDE));
   const missing = missingScopeSentence(response_metadata?.scopes ?? null);
-  if (missing !== null) return fail(lasting(missing));
+  if (missing !== null) return fail(permanentError(missing));
   const ids = {
     ...(bot_id === undefined ? {} : { botId: bot_id }),
     ...(user_id === undefined ? {} : { botUserId: user_id }),

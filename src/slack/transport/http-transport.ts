@@ -8,7 +8,7 @@ import type { RefusalCounter } from '../entry/refusals.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { boltLog } from './bolt-logger.ts';
 import { guardRequests } from './http-guard.ts';
-import { lasting, listenSentence } from './startup-errors.ts';
+import { listenSentence, permanentError } from './startup-errors.ts';
 import type { SlackTransport } from './transport.ts';
 
 const PATH = '/slack/events';
@@ -35,7 +35,7 @@ export function httpTransport(
         return ok(null);
       } catch (error) {
         const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-        return fail(lasting(listenSentence(code, config.host, config.port)));
+        return fail(permanentError(listenSentence(code, config.host, config.port)));
       }
     },
     async stop() {

@@ -11,7 +11,7 @@ export interface StartupError {
   readonly retryAfterMs: number;
 }
 
-export const lasting = (sentence: string): StartupError => ({ sentence, passing: false, retryAfterMs: 0 });
+export const permanentError = (sentence: string): StartupError => ({ sentence, passing: false, retryAfterMs: 0 });
 const passing = (sentence: string, retryAfterMs = 0): StartupError => ({ sentence, passing: true, retryAfterMs });
 
 /** A token of the organisation would let people of all its workspaces buy. */
@@ -26,7 +26,7 @@ const REINSTALL = say`Reinstall the app to the workspace (OAuth & Permissions), 
 
 /** What to do when Slack does not accept the bot's token. */
 export const botTokenTrouble = (trouble: SlackError, apiUrl: string): StartupError =>
-  passesLater(trouble) ? unreachable(trouble, apiUrl) : lasting(botTokenSentence(trouble.code));
+  passesLater(trouble) ? unreachable(trouble, apiUrl) : permanentError(botTokenSentence(trouble.code));
 
 const botTokenSentence = (code: string): string => inEnglish(botTokenSaying(code));
 
@@ -49,7 +49,7 @@ export function botTokenSaying(code: string): Saying {
 
 /** What to do when Slack does not let the app connect in Socket Mode. */
 export const appTokenTrouble = (trouble: SlackError, apiUrl: string): StartupError =>
-  passesLater(trouble) ? unreachable(trouble, apiUrl) : lasting(appTokenSentence(trouble.code));
+  passesLater(trouble) ? unreachable(trouble, apiUrl) : permanentError(appTokenSentence(trouble.code));
 
 const appTokenSentence = (code: string): string => inEnglish(appTokenSaying(code));
 

@@ -12,7 +12,7 @@ import { takeDirectory } from './ownership.ts';
 import { keepPrivate } from './private-files.ts';
 import { isSound, openSqlite, writeUnflushed } from './sqlite.ts';
 import { unlessBusy } from './unless-busy.ts';
-import { ApartEnded, canWorkApart, workApart } from './upkeep.ts';
+import { ChildProcessEnded, canRunInChildProcess, runInChildProcess } from './upkeep.ts';
 
 /** The database itself; the lock beside it is another file, so that this one may be read while the bot runs. */
 export const FILE = 'ecs-chatops.db';
@@ -40,18 +40,20 @@ export async function openEmbedded(directory: string, deps: StoreDeps): Promise<
     const file = join(path, FILE);
     closeSync(openSync(file, 'a', 0o600));
     closeToOthers(path, deps);
-    const isBig = statSync(file).size > BIG_BYTES && canWorkApart();
+    const isBig = statSync(file).size > BIG_BYTES && canRunInChildProcess();
     const wasClosedWell = takeCleanEnd(file);
     db = await unlessBusy(deps.clock, () => openSqlite(file));
     if (!(isBig && wasClosedWell)) {
       deps.onStep?.('checking');
       const opened = db;
-      if (!(await unlessBusy(deps.clock, () => (isBig ? workApart('check', file) : isSound(opened)))))
+      if (!(await unlessBusy(deps.clock, () => (isBig ? runInChildProcess('check', file) : isSound(opened)))))
         return await giveUp(damagedSentence(path));
     }
     deps.onStep?.('migrating');
     const unmigrated = db as Kysely<unknown>;
-    await unlessBusy<unknown>(deps.clock, () => (isBig ? workApart('migrate', file) : migrate(unmigrated, 'sqlite')));
+    await unlessBusy<unknown>(deps.clock, () =>
+      isBig ? runInChildProcess('migrate', file) : migrate(unmigrated, 'sqlite'),
+    );
     await analyze(db);
     return ok(keptAnalyzed(embeddedHome(db, release, path)));
   } catch (error) {
@@ -132,7 +134,7 @@ function prepareDirectory(path: string): string | null {
 
 /** Why the database in a directory cannot be used, and what to do. */
 export function openingSentence(error: unknown, path: string): string {
-  if (error instanceof ApartEnded) {
+  if (error instanceof ChildProcessEnded) {
     return `The process that checks and migrates the database in ${path} could not be started, or was ended before it was done. Give the bot more memory, and start it again.`;
   }
   if (error instanceof UnknownSchema) return otherSchemaSentence(`The database in ${path}`, error.is);

@@ -13,7 +13,7 @@ interface Delivery {
 const current = new AsyncLocalStorage<Delivery>();
 
 /** For what may be done again however often, and is on the way to what the delivery is for: its commits are not those of the delivery. */
-export const besideDelivery = <T>(work: () => T): T => current.run({ origin: '', taken: true }, work);
+export const outsideDelivery = <T>(work: () => T): T => current.run({ origin: '', taken: true }, work);
 
 /**
  * The first commit that follows from `work`, however deep below, is the one for this delivery: when one was made for it before,
@@ -24,7 +24,7 @@ export const besideDelivery = <T>(work: () => T): T => current.run({ origin: '',
 export const inDelivery = <T>(origin: string, work: () => T): T => current.run({ origin, taken: false }, work);
 
 /** The delivery for which a commit is made that has none yet; null for all other commits. */
-export function untaken(): Delivery | null {
+export function pendingDelivery(): Delivery | null {
   const delivery = current.getStore() ?? null;
   return delivery === null || delivery.taken ? null : delivery;
 }

@@ -35,7 +35,7 @@ export type AccountAccepted =
   | { readonly kind: 'storeDown' };
 
 /** Why what was asked for waits, whatever it is; null while it does not. */
-export const elsewhere = ({ account }: Pick<AccountDeps, 'account'>): Promise<'other' | 'unknown' | null> =>
+export const accountMismatch = ({ account }: Pick<AccountDeps, 'account'>): Promise<'other' | 'unknown' | null> =>
   account.status().then(
     ({ is }) => (is === 'ours' ? null : is),
     () => null,

@@ -2,7 +2,7 @@ import type { Failure } from '../../core/failure/failure.ts';
 import { isSameKey, type OwnKey } from '../../core/key/own-key.ts';
 import type { Catalogue, List } from '../../ecs/catalogue/catalogue.ts';
 import { unlessStoreDown } from '../../store/unless-store-down.ts';
-import { besideDelivery } from '../../store/writes/deliveries.ts';
+import { outsideDelivery } from '../../store/writes/deliveries.ts';
 import { changeKey, type KeyDeps, keyEvent } from './key-deps.ts';
 
 /** What became of a key in a region. */
@@ -66,7 +66,7 @@ export function bringingKeys(deps: KeyDeps, failed: Failed, catalogue: Catalogue
       ({ name, removingAt }) => removingAt === null && !names.has(name),
     );
     const brought = await Promise.all(
-      missing.map((key) => besideDelivery(() => tryToBring(deps, failed, key, region))),
+      missing.map((key) => outsideDelivery(() => tryToBring(deps, failed, key, region))),
     );
     return brought.includes(true) ? keyPairs.reload(region) : listed;
   };

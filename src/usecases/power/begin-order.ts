@@ -2,7 +2,7 @@ import type { AccountGate } from '../../core/account/account.ts';
 import type { FoundInstance } from '../../core/instance/found-instance.ts';
 import type { PowerRefusal } from '../../core/power/order-power.ts';
 import type { Power, PowerWish } from '../../core/power/power.ts';
-import { elsewhere } from '../account/accept-account.ts';
+import { accountMismatch } from '../account/accept-account.ts';
 import { type ActorDeps, actorFor, type Caller } from '../instance/actor.ts';
 import type { InstanceService } from '../instance/instance-service.ts';
 import type { Ordered } from './give-order.ts';
@@ -49,5 +49,5 @@ export async function order(
 ): Promise<OrderGiven> {
   const by = await actorFor(deps, caller, found, 'decision');
   const ordered = await deps.power.order(found, wish, by);
-  return { kind: 'given', ordered, elsewhere: await elsewhere(deps) };
+  return { kind: 'given', ordered, elsewhere: await accountMismatch(deps) };
 }

@@ -29,7 +29,7 @@ import type { Quotes } from '../../ecs/money/quotes.ts';
 import type { EcsPort } from '../../ecs/port.ts';
 import type { Store } from '../../store/store.ts';
 import { unlessStoreDown } from '../../store/unless-store-down.ts';
-import { elsewhere } from '../account/accept-account.ts';
+import { accountMismatch } from '../account/accept-account.ts';
 import type { Approvals } from '../approval/approvals.ts';
 import { freezeToTell } from '../freeze/set-freeze.ts';
 import type { KeyService } from '../key/key-service.ts';
@@ -242,7 +242,7 @@ async function writeDown(
   const { request, isNew } = written;
   if (!isNew) return { kind: 'duplicate', request, same: request.amount === amount && sameSpec(request.spec, spec) };
   deps.log.info({ requestId: request.id, user, channel, amount, state: request.state }, 'a request was submitted');
-  return { kind: 'accepted', request, freeze: await freezeToTell(deps), elsewhere: await elsewhere(deps) };
+  return { kind: 'accepted', request, freeze: await freezeToTell(deps), elsewhere: await accountMismatch(deps) };
 }
 
 /** The rules by which it could never be bought, for the audit trail; none where nobody knows yet. */

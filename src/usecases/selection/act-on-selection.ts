@@ -10,7 +10,7 @@ import { MAX_ID_RANGES, maxSelectedOf, readSelection, type SelectionWord } from 
 import { AlreadyTaken } from '../../store/store.ts';
 import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import { inDelivery } from '../../store/writes/deliveries.ts';
-import { elsewhere } from '../account/accept-account.ts';
+import { accountMismatch } from '../account/accept-account.ts';
 import { actorFor, type Caller } from '../instance/actor.ts';
 import { type ActorHere, type AdoptPorts, asAdopted } from '../instance/adopt.ts';
 import type { ReadDeps } from '../instance/instance-reads.ts';
@@ -160,7 +160,7 @@ export function actOnSelection(
     return {
       taken: outcomes.flatMap((outcome) => (outcome.is === 'taken' ? [outcome] : [])),
       leftOut: [...judged.leftOut, ...refused],
-      elsewhere: isLeaseWish(wish) ? null : await elsewhere(deps),
+      elsewhere: isLeaseWish(wish) ? null : await accountMismatch(deps),
     };
   });
 }

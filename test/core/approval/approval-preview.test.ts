@@ -4,7 +4,7 @@ import { previewApproval } from '../../../src/core/approval/approval-preview.ts'
 import { monthOf, type Spending } from '../../../src/core/approval/budget.ts';
 import type { AskedOrder } from '../../../src/core/approval/requirements.ts';
 import type { Money } from '../../../src/core/base/money.ts';
-import { speltOut, userGroupsOf } from '../../../src/core/policy/named-groups.ts';
+import { expandGroups, userGroupsOf } from '../../../src/core/policy/named-groups.ts';
 import { NOBODY_KNOWN, type People } from '../../../src/core/policy/people.ts';
 import { NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
 import type { Quote } from '../../../src/core/spec/quote.ts';
@@ -115,5 +115,5 @@ test('every user group that a policy names is found, wherever it stands', () => 
   };
   expect(userGroupsOf(policy).toSorted()).toEqual(groups);
   expect(userGroupsOf(NO_POLICY)).toEqual([]);
-  expect(speltOut(['web', 'U1', 'U9'], policy.approval.groups)).toEqual(['S07GROUP003', 'U1', 'U9']);
+  expect(expandGroups(['web', 'U1', 'U9'], policy.approval.groups)).toEqual(['S07GROUP003', 'U1', 'U9']);
 });

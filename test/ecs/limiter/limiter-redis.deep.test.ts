@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../../src/core/base/result.ts';
 import { type Failure, failureOf } from '../../../src/core/failure/failure.ts';
 import { makeEcs } from '../../../src/ecs/adapter.ts';
 import { type Job, type Limiter, type LimiterOptions, makeLimiter } from '../../../src/ecs/limiter/limiter.ts';
-import { shareThrough } from '../../../src/ecs/limiter/limiter-redis.ts';
+import { connectSharedLimits } from '../../../src/ecs/limiter/limiter-redis.ts';
 import { cloudConfig, realClock } from '../api-server.ts';
 import { type RedisServer, startRedis } from './redis-server.ts';
 
@@ -23,7 +23,7 @@ afterEach(async () => {
 
 /** A limiter with connections of its own, as another replica has. */
 async function replica(options: Partial<LimiterOptions> = {}): Promise<Limiter> {
-  const shared = await shareThrough(redis.url, silentLog);
+  const shared = await connectSharedLimits(redis.url, silentLog);
   if (!shared.ok) throw new Error(shared.error);
   const limiter = makeLimiter({
     perSecond: () => 50,
@@ -162,7 +162,7 @@ test('a Redis that does not answer at the start is reported in a sentence withou
   const log: Log = { ...silentLog, warn: (fields) => void logged.push(fields) };
   const url = redis.url.replace('redis://', 'redis://user:hunter2@');
   await redis.kill();
-  const refused = await shareThrough(url, log, 500);
+  const refused = await connectSharedLimits(url, log, 500);
   expect(refused).toMatchObject({
     ok: false,
     error: expect.stringContaining('REDIS_URL does not answer (ECONNREFUSED)'),
@@ -178,6 +178,6 @@ test('a Redis that does not answer at the start is reported in a sentence withou
 });
 
 test('a wrong password is named as such', async () => {
-  const refused = await shareThrough(redis.url.replace('redis://', 'redis://user:hunter2@'), silentLog, 1_000);
+  const refused = await connectSharedLimits(redis.url.replace('redis://', 'redis://user:hunter2@'), silentLog, 1_000);
   expect(refused).toMatchObject({ ok: false, error: expect.stringMatching(/\(WRONGPASS\)/) });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { openingSentence } from '../../../src/store/opening/open-embedded.ts';
 import { unlessBusy } from '../../../src/store/opening/unless-busy.ts';
-import { ApartEnded } from '../../../src/store/opening/upkeep.ts';
+import { ChildProcessEnded } from '../../../src/store/opening/upkeep.ts';
 
 const clock = {
   after: (_ms: number, run: () => void) => {
@@ -34,7 +34,7 @@ test('it is not waited for without end, and no other error is waited for', async
 });
 
 test('a process that was ended while it checked the database is no error of the database', () => {
-  const sentence = openingSentence(new ApartEnded(), '/data');
+  const sentence = openingSentence(new ChildProcessEnded(), '/data');
   expect(sentence).toContain('was ended before it was done');
   expect(sentence).not.toMatch(/SQLITE|refuses|no right/u);
 });
