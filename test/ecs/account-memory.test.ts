@@ -192,7 +192,6 @@ const STAYS: Readonly<Record<string, string>> = {
   'src/lifecycle/digest/gather.ts seen': 'of one digest',
   'src/lifecycle/head-of-line.ts stop': 'of one call',
   'src/lifecycle/drift/lost-rows.ts next': 'of one look',
-  'src/lifecycle/pass.ts groups': 'of one pass',
   'src/lifecycle/purchase/purchase-guard.ts learning': 'about the database, whatever the account',
   'src/lifecycle/drift/orphans.ts next': 'of one round',
   'src/lifecycle/drift/sweep.ts asked': 'of one round',
