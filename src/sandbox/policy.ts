@@ -77,8 +77,9 @@ presets:
   # For everyone to see: in production, with HTTP and HTTPS open.
   web-small: { region: cn-hangzhou, network: production, type: g7.large, image: ubuntu_24_04, bandwidth: 5 }
   batch: { region: cn-beijing, type: c7.xlarge, image: aliyun_3, amount: 4 }
-  # From launch templates of the account; the second holds what the bot does not order, and the form says what.
+  # From a launch template of the account.
   web-servers: { region: cn-hangzhou, launchTemplate: web-servers }
-  app-2019: { region: cn-hangzhou, launchTemplate: app-2019 }
+  # This template contains what can't be requested: the form, /ecs policy check and /ecs doctor say what.
+  # app-2019: { region: cn-hangzhou, launchTemplate: app-2019 }
 `;
 }
