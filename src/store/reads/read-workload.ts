@@ -36,7 +36,8 @@ export async function readWorkload(db: Kysely<Tables>, limit: number): Promise<W
     .select((eb) => [eb.fn.countAll().as('count'), eb.fn.min('created_at').as('oldest')])
     .where('state', '=', 'pending')
     .executeTakeFirstOrThrow();
-  const [renewals, disks] = [await doubtfulRenewals(db), await doubtfulDisks(db)];
+  const { renewals, prepaidDisks } = await doubtfulPurchases(db);
+  const disks = prepaidDisks + (await doubtfulDisks(db));
   return {
     underWay: [...due, ...held].slice(0, limit).map(toInstance),
     pending: { count: Number(pending.count), oldestAt: pending.oldest === null ? null : Number(pending.oldest) },
@@ -44,15 +45,21 @@ export async function readWorkload(db: Kysely<Tables>, limit: number): Promise<W
   };
 }
 
-async function doubtfulRenewals(db: Kysely<Tables>): Promise<number> {
+/** Of what is bought for instances that exist. */
+async function doubtfulPurchases(
+  db: Kysely<Tables>,
+): Promise<{ readonly renewals: number; readonly prepaidDisks: number }> {
   const due = await db
     .selectFrom('requests')
     .select('body')
     .where('due_at', 'is not', null)
     .where('renews', 'is not', null)
     .execute();
-  const renewals = due.map(({ body }) => (JSON.parse(body) as Pick<Request, 'renewal'>).renewal);
-  return renewals.filter((renewal) => renewal != null && renewal.acceptedAt === null && isInDoubt(renewal)).length;
+  const open = due
+    .flatMap(({ body }) => (JSON.parse(body) as Pick<Request, 'renewal'>).renewal ?? [])
+    .filter((renewal) => renewal.acceptedAt === null && isInDoubt(renewal));
+  const prepaidDisks = open.filter(({ disk }) => disk !== undefined).length;
+  return { renewals: open.length - prepaidDisks, prepaidDisks };
 }
 
 /** What is to be changed of an instance is due like its end. */

@@ -11,6 +11,10 @@ const cny = (minor: number) => ({ minor, currency: 'CNY' });
 const spec = aSpec({ charge: { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew: false } });
 const quote = { kind: 'term', price: cny(100), listPrice: cny(100), amount: 1, at: NOW } as const;
 const renewal = untried('r-1-1', 'i-1', NOW + 9, 'token');
+const growing = {
+  ...renewal,
+  disk: { which: 'system', diskId: 'd-1', from: 40, to: 100, category: 'cloud_essd', instanceType: 'ecs.g7.large' },
+} as const;
 
 /** Requests that prolong an instance's time. */
 export function renewalsContract(open: OpenStore): void {
@@ -46,6 +50,7 @@ export function renewalsContract(open: OpenStore): void {
       ['r-2', 'pending', null, true],
       ['r-3', 'creating', null, true],
       ['r-4', 'finished', { is: 'renewed', until: NOW }, true],
+      ['r-9', 'finished', { is: 'grown' }, true],
       ['r-5', 'finished', { is: 'failed', failure: { ...failure, kind: 'doubtful' } }, true],
       ['r-6', 'finished', { is: 'failed', failure: { ...failure, kind: 'money' } }, false],
       ['r-7', 'finished', { is: 'barred', why: 'moved', until: NOW }, false],
@@ -57,7 +62,12 @@ export function renewalsContract(open: OpenStore): void {
     }));
     await store.commit({ requests, at: NOW });
     const counted = (await store.month(NOW)).spending.filter((one) => allOf(one) > 0).map(({ requester }) => requester);
-    expect(counted.toSorted()).toEqual(ends.filter(([, , , counts]) => counts).map(([id]) => id));
+    expect(counted.toSorted()).toEqual(
+      ends
+        .filter(([, , , counts]) => counts)
+        .map(([id]) => id)
+        .toSorted(),
+    );
     await store.close();
   });
 
@@ -75,11 +85,26 @@ export function renewalsContract(open: OpenStore): void {
         renewal: { ...renewal, end: { is: 'barred', why: 'gone', until: null } },
       }),
       aRequest('r-6', { spec, quote, renewal }),
+      aRequest('r-8', { ...end, finishedAt: NOW, renewal: { ...growing, end: { is: 'grown' } } }),
       aRequest('r-7', { state: 'finished', finishedAt: NOW }),
     ];
     await store.commit({ requests: requests.map((next) => ({ next })), at: NOW });
     const { channel } = aRequest('r-2');
-    expect((await store.queries.renewalsOf(channel, NOW)).map(({ id }) => id)).toEqual(['r-2']);
+    expect((await store.queries.renewalsOf(channel, NOW)).map(({ id }) => id).toSorted()).toEqual(['r-2', 'r-8']);
+    await store.close();
+  });
+
+  test('one in doubt is counted as what it is: a renewal, or a disk', async () => {
+    const store = await open();
+    const sent = { triedAt: NOW, attempts: 1 };
+    const requests = [
+      aRequest('r-2', { spec, dueAt: NOW, renewal: { ...renewal, ...sent } }),
+      aRequest('r-3', { spec, dueAt: NOW, renewal: { ...growing, ...sent } }),
+      aRequest('r-4', { spec, dueAt: NOW, renewal: { ...growing, ...sent, acceptedAt: NOW } }),
+      aRequest('r-5', { spec, dueAt: NOW, renewal: growing }),
+    ];
+    await store.commit({ requests: requests.map((next) => ({ next })), at: NOW });
+    expect((await store.workload(9)).doubtful).toEqual({ renewals: 1, disks: 1 });
     await store.close();
   });
 
