@@ -20,6 +20,8 @@ export interface CallMoment {
   readonly phase: 'before' | 'after';
   /** Counts the calls of this simulator, from 1. */
   readonly n: number;
+  /** By which name the caller has reached it, such as `localhost`: who uses a name of its own is known by it. */
+  readonly host: string;
 }
 
 interface Simulator {

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { BotProcess } from '../../src/sandbox/bot.ts';
 import type { EcsSimulator, SlackSimulator } from '../../src/sandbox/ports.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { ask, toRunning } from './asked.ts';
-import { openTwoReplicas, type Replicas } from './two-replicas.ts';
+import { openTwoReplicas, type Replicas, SECOND_HOST } from './two-replicas.ts';
 
 let postgres: TestPostgres;
 let redis: TestRedis;
@@ -37,23 +38,31 @@ test.each([
   async (cloud, api, phase) => {
     const { sandbox, second } = await twoReplicas();
     const request = await ask(sandbox, 10);
-    await nextMoment(sandbox[cloud], api, phase);
-    await sandbox.bot.kill();
+    const callerAt = (host: string) => (host === SECOND_HOST ? second : sandbox.bot);
+    const victim = await killCaller(sandbox[cloud], api, phase, callerAt);
     const killedAt = Date.now();
+    const survivor = victim === second ? sandbox.bot : second;
     await toRunning(sandbox, request, 40_000);
-    expect(sandbox.bot.state()).toBe('stopped');
-    expect(second.state()).toBe('running');
+    expect([victim.state(), survivor.state()]).toEqual(['stopped', 'running']);
     expect(sandbox.ecs.state().instances).toHaveLength(10);
     expect(Date.now() - killedAt, 'until all was told, in milliseconds').toBeLessThan(20_000);
   },
 );
 
-const nextMoment = (cloud: EcsSimulator | SlackSimulator, api: string, phase: string): Promise<void> =>
+/** Kills whoever makes such a call next, while the call is in hand. */
+const killCaller = (
+  cloud: EcsSimulator | SlackSimulator,
+  api: string,
+  phase: string,
+  callerAt: (host: string) => BotProcess,
+): Promise<BotProcess> =>
   new Promise((resolve) => {
-    const stop = cloud.onCall((moment) => {
+    const stop = cloud.onCall(async (moment) => {
       if (moment.api !== api || moment.phase !== phase) return;
       stop();
-      resolve();
+      const caller = callerAt(moment.host);
+      await caller.kill();
+      resolve(caller);
     });
   });
 

@@ -5,6 +5,9 @@ import type { TestRedis } from '../support/redis.ts';
 import { BUILT_BOT, openSandbox, type TestSandbox } from '../support/sandbox.ts';
 import { environmentIn } from './bot-process.ts';
 
+/** By which name the second replica reaches both clouds; the first uses the address. */
+export const SECOND_HOST = 'localhost';
+
 export interface Replicas {
   readonly sandbox: TestSandbox;
   readonly second: BotProcess;
@@ -38,7 +41,7 @@ export async function openTwoReplicas(
   const sandbox = await openSandbox({ environment: shared });
   const second = makeBotProcess({
     entry: BUILT_BOT,
-    environment: { ...environmentIn(sandbox), ...shared },
+    environment: { ...ofSecond(environmentIn(sandbox)), ...shared },
     healthPort: await freePort(),
     onLine: () => {},
     onChange: () => {},
@@ -59,3 +62,11 @@ export async function openTwoReplicas(
   });
   return { sandbox, second, emptied, close };
 }
+
+const ofSecond = (environment: Readonly<Record<string, string>>): Record<string, string> => {
+  const named = ['SLACK_API_URL', 'ECS_ENDPOINT'].map((name) => [
+    name,
+    String(environment[name]).replace('127.0.0.1', SECOND_HOST),
+  ]);
+  return { ...environment, ...Object.fromEntries(named) };
+};

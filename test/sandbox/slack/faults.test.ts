@@ -123,10 +123,10 @@ describe('the moments of a call', () => {
     stop();
     await post();
     expect(seen).toEqual([
-      [{ api: 'chat.postMessage', phase: 'before', n: 1 }, 0],
-      [{ api: 'chat.postMessage', phase: 'after', n: 1 }, 1],
-      [{ api: 'users.info', phase: 'before', n: 2 }, 1],
-      [{ api: 'users.info', phase: 'after', n: 2 }, 1],
+      [{ api: 'chat.postMessage', phase: 'before', n: 1, host: '127.0.0.1' }, 0],
+      [{ api: 'chat.postMessage', phase: 'after', n: 1, host: '127.0.0.1' }, 1],
+      [{ api: 'users.info', phase: 'before', n: 2, host: '127.0.0.1' }, 1],
+      [{ api: 'users.info', phase: 'after', n: 2, host: '127.0.0.1' }, 1],
     ]);
   });
 

@@ -87,7 +87,7 @@ function answering(
       return { answer: refused, action: 'unsigned', format };
     }
     n += 1;
-    const moment = { api: call.action, n };
+    const moment = { api: call.action, n, host: request.headers.host?.split(':')[0] ?? '' };
     for (const hook of hooks) await hook({ ...moment, phase: 'before' });
     const answered = cloud.call(call.action, call.version, call.params, call.account);
     changed();

@@ -41,14 +41,15 @@ export async function serveCall(
   if (body === null) return answer(response, { status: 413, body: refuse('request_too_large') });
   // Only what exists gets a row: a stranger's paths must not grow the table.
   const n = front.methods[api] !== undefined || api === 'response_url' ? count(world, api) : 0;
-  await front.moment({ api, phase: 'before', n });
+  const host = request.headers.host?.split(':')[0] ?? '';
+  await front.moment({ api, phase: 'before', n, host });
   const slow = faults.take('slack-slow', api);
   if (slow !== null) await new Promise((resolve) => setTimeout(resolve, slow.delayMs ?? 5000).unref());
   if (await hasLeft(request.socket)) return;
   if (faults.take('slack-reset', api) !== null) return reset(request);
   const served = refusedByFault(faults, api) ?? (await run(body));
   world.changed();
-  await front.moment({ api, phase: 'after', n });
+  await front.moment({ api, phase: 'after', n, host });
   if (faults.take('slack-reset-after', api) !== null) return reset(request);
   const late = faults.take('slack-clock', api);
   if (late !== null) response.setHeader('date', new Date(Date.now() + aheadMsOf(late)).toUTCString());

@@ -220,8 +220,8 @@ describe('watching', () => {
     moments.length = 0;
     await client.createInstance(request);
     expect(moments).toEqual([
-      { api: 'CreateInstance', phase: 'before', n: 3, instances: 0 },
-      { api: 'CreateInstance', phase: 'after', n: 3, instances: 1 },
+      { api: 'CreateInstance', phase: 'before', n: 3, host: '127.0.0.1', instances: 0 },
+      { api: 'CreateInstance', phase: 'after', n: 3, host: '127.0.0.1', instances: 1 },
     ]);
     unhook();
     await client.describeRegions(model('DescribeRegionsRequest', {}));
