@@ -84,6 +84,16 @@ test.each([
       optional: true,
       element: list,
     };
+    /** The window of somebody, and where in it the images are listed. */
+    const open = async (callback_id: string) => {
+      const shape = { type: 'modal' as const, callback_id, title: plain('A window'), submit: plain('Go') };
+      const view = { ...shape, private_metadata: JSON.stringify({ channel: PLATFORM }), blocks: [field, listed] };
+      await bot.web.views.open({ trigger_id: await trigger(), view });
+      const view_id = bot.slack.state().views[LENA]?.at(-1)?.id ?? 'no window';
+      return { user: LENA, view_id, block_id: listed.block_id, action_id: 'image' };
+    };
+    // It is written down which lists were asked for.
+    bot.cloud.broken = ['images'];
     for (const [n, payload] of payloads.entries()) {
       if (n % eachNth(8) !== 0) continue;
       const before = bot.told().length;
@@ -92,18 +102,20 @@ test.each([
       expect(SENTENCES, `/ecs ${payload}`).toContain(bot.told().slice(before).join('\n'));
 
       const callback_id = windows[n % windows.length] ?? 'no window';
-      const shape = { type: 'modal' as const, callback_id, title: plain('A window'), submit: plain('Go') };
-      const view = { ...shape, private_metadata: JSON.stringify({ channel: PLATFORM }), blocks: [field, listed] };
-      await bot.web.views.open({ trigger_id: await trigger(), view });
-      const view_id = bot.slack.state().views[LENA]?.at(-1)?.id ?? 'no window';
+      const at = await open(callback_id);
       const values = { field: { anything: { type: 'plain_text_input', value: payload } } };
-      const at = { user: LENA, view_id, block_id: 'image|cn-hangzhou', action_id: 'image' };
       expect((await bot.slack.options({ ...at, value: payload })).options ?? [], payload).toEqual([]);
+      expect(bot.cloud.loads, payload).toEqual([]);
       await bot.slack.action({ ...at, values });
-      const { errors } = await bot.slack.submit({ user: LENA, view_id, values });
+      const { errors } = await bot.slack.submit({ user: LENA, view_id: at.view_id, values });
       expect(SENTENCES, `${callback_id}: ${payload}`).toContain(errors?.field);
-      await bot.slack.closeView({ user: LENA, view_id });
+      await bot.slack.closeView({ user: LENA, view_id: at.view_id });
     }
+    await bot.idle();
+    // What is no secret comes to each of the places that are looked through.
+    await bot.slack.options({ ...(await open(String(windows[0]))), value: 'ubuntu' });
+    expect(bot.cloud.loads).toEqual(['images cn-hangzhou']);
+    await bot.type('freeze because of Harmless-Horse-7');
     await bot.idle();
     const places = {
       store: stored(),
@@ -111,6 +123,8 @@ test.each([
       slack: JSON.stringify([bot.slack.state().channels, bot.slack.state().home]),
     };
     expect(places.log).toContain('was refused');
+    expect(places.store).toContain('Harmless-Horse-7');
+    expect(places.slack).toContain('Harmless-Horse-7');
     const found = Object.entries(places).flatMap(([place, text]) =>
       sensitive.filter((secret) => text.includes(secret)).map((secret) => `${place}: ${secret}`),
     );
