@@ -61,14 +61,24 @@ const FINAL: readonly (readonly [name: string, more: Faulty, title: string, inst
   ['throttle', { action: 'DescribeInstances', times: 0 }, failures.causes.unseen.title, 1],
 ];
 
-/** Faults of what the form says about money, which no create depends on. */
 /** Of one way of paying, and of what runs already: the simulator's own tests and those of the lifecycle meet them. */
 const ELSEWHERE = ['no-stock-for', 'reclaim'];
-const OF_PRICES = ['price-not-found', 'price-change', 'billing-not-authorized', 'billing-refused'];
+/** Faults of what the form says about money, which no create depends on, and of which call. */
+const OF_PRICES = [
+  ['price-not-found', 'DescribePrice'],
+  ['price-change', 'DescribePrice'],
+  ['billing-not-authorized', 'QueryAccountBalance'],
+  ['billing-refused', 'QueryAccountBalance'],
+] as const;
 
 describe('a create that meets', () => {
-  test.each(OF_PRICES)('%s comes to Running all the same', async (name) => {
+  test.each(OF_PRICES)('%s comes to Running all the same', async (name, api) => {
+    // It remembers prices and balance for a while, so one that has just started asks.
+    await sandbox.bot.stop();
+    await sandbox.bot.start();
+    const before = sandbox.ecs.state().calls[api] ?? 0;
     await toRunning(sandbox, await meet({ name, times: 0 }));
+    expect(sandbox.ecs.state().calls[api], 'the fault was met').toBeGreaterThan(before);
   });
 
   test.each(PASSING)('%s %o comes to Running with one instance', async (name, more) => {
@@ -132,7 +142,7 @@ test('nothing is left to be done when all have ended', async () => {
 });
 
 test('every fault of the simulated cloud is in these tables', () => {
-  const met = new Set([...[...PASSING, ...FINAL].map(([name]) => name), ...OF_PRICES, ...ELSEWHERE]);
+  const met = new Set([...[...PASSING, ...FINAL, ...OF_PRICES].map(([name]) => name), ...ELSEWHERE]);
   expect([...met].toSorted()).toEqual(Object.keys(sandbox.ecs.faultNames).toSorted());
 });
 
