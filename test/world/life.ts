@@ -7,6 +7,8 @@ import type { MortalStore } from '../support/memory-database.ts';
 export interface Life {
   readonly name: string;
   readonly isDead: () => boolean;
+  /** How many calls it has made so far that change something. */
+  readonly changes: () => number;
   die(): void;
   /** Dies at the n-th call from now that changes something; a death at a read is one between two of those. */
   dieIn(calls: number, when: 'before' | 'after'): void;
@@ -28,6 +30,7 @@ const silence = (): Promise<never> => new Promise(() => {});
 
 export function makeLife(name: string, onDeath: () => void): Life {
   let dead = false;
+  let changes = 0;
   /** How its timers that have not run yet are stopped. */
   const timers = new Set<() => void>();
   let fuse: { calls: number; readonly when: 'before' | 'after' } | null = null;
@@ -40,6 +43,7 @@ export function makeLife(name: string, onDeath: () => void): Life {
     onDeath();
   };
   const burnsDown = (): 'before' | 'after' | null => {
+    changes += 1;
     if (fuse === null) return null;
     fuse.calls -= 1;
     return fuse.calls > 0 ? null : fuse.when;
@@ -61,6 +65,7 @@ export function makeLife(name: string, onDeath: () => void): Life {
   return {
     name,
     isDead: () => dead,
+    changes: () => changes,
     die,
     dieIn(calls, when) {
       fuse = { calls, when };

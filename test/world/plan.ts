@@ -7,6 +7,7 @@ import type { Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import { seededRandom } from '../../src/sandbox/ecs/seeded.ts';
 import type { Fault } from '../../src/sandbox/ports.ts';
 import { clickOf, MONTHLY, type PlannedClick, type PlannedPolicy, policyOf } from './crowd.ts';
+import { FAULTS } from './fault-table.ts';
 
 /** What a seed has in store; drawn before the run, so that it can be printed. */
 export interface Plan {
@@ -84,69 +85,6 @@ export const policyAt = ({ policies }: Pick<Plan, 'policies'>, at: number): Poli
   (policies.findLast(({ from }) => from <= at) ?? policies[0])?.policy ?? NO_POLICY;
 
 const ROUGH_MS = 60_000;
-
-/** A hit of 0 times lasts until the calm. */
-const FAULTS: readonly Fault[] = [
-  { name: 'reset-before', action: 'CreateInstance', times: 0 },
-  { name: 'timeout', action: 'CreateInstance', times: 0 },
-  { name: 'unavailable-after', action: 'CreateInstance', times: 0 },
-  { name: 'throttle', action: 'DescribeInstances', times: 0 },
-  { name: 'reset-before', action: 'RunInstances', times: 0 },
-  { name: 'timeout', action: 'RunInstances', times: 0 },
-  { name: 'unavailable-after', action: 'RunInstances', times: 0 },
-  { name: 'throttle', action: 'RunInstances', retryAfterMs: 20_000 },
-  { name: 'throttle', action: 'RunInstances', sticky: true },
-  { name: 'bad-credentials', action: 'RunInstances' },
-  { name: 'no-stock-for', way: 'PostPaid', left: 1 },
-  { name: 'no-stock-for', way: 'PrePaid', left: 2 },
-  { name: 'unavailable-before' },
-  { name: 'unavailable-after' },
-  { name: 'reset-before' },
-  { name: 'reset-after' },
-  { name: 'timeout' },
-  { name: 'slow', delayMs: 8_000 },
-  { name: 'html-error' },
-  { name: 'truncated-json' },
-  { name: 'no-id' },
-  { name: 'no-stock' },
-  { name: 'no-stock', action: 'StartInstance' },
-  { name: 'not-enough-balance' },
-  { name: 'quota' },
-  { name: 'throttle' },
-  { name: 'throttle', action: 'CreateInstance', retryAfterMs: 20_000 },
-  { name: 'permission', action: 'DescribeInstances' },
-  { name: 'permission', action: 'AllocatePublicIpAddress' },
-  { name: 'refuse-with', action: 'AllocatePublicIpAddress', code: 'InsufficientPublicIp' },
-  { name: 'refuse-with', action: 'StartInstance', code: 'DiskError' },
-  { name: 'refuse-with', action: 'StartInstance', code: 'Nobody.KnowsThis' },
-  { name: 'bad-credentials', action: 'CreateInstance' },
-  { name: 'bad-credentials', action: 'DescribeInstances', times: 0 },
-  { name: 'permission', action: 'DescribeInstances', times: 0 },
-  { name: 'refuse-with', code: 'OperationConflict', sticky: true },
-  { name: 'refuse-with', code: 'OperationConflict', sticky: true, times: 0 },
-  { name: 'refuse-with', code: 'Whatever.NobodyKnows', sticky: true },
-  { name: 'throttle', action: 'CreateInstance', sticky: true },
-  { name: 'in-flight' },
-  { name: 'vanish' },
-  { name: 'vanish', afterMs: 9_000 },
-  { name: 'lock' },
-  { name: 'stuck-pending' },
-  { name: 'stuck-pending', forMs: 40_000 },
-  { name: 'invisible', forMs: 8_000 },
-  { name: 'invisible', forMs: 40_000 },
-  { name: 'reset-before', action: 'DescribeInstances' },
-  { name: 'truncated-json', action: 'DescribeInstances' },
-  { name: 'timeout', action: 'DescribeInstances' },
-  { name: 'timeout', action: 'StartInstances' },
-  { name: 'reset-after', action: 'StartInstances' },
-  { name: 'reset-after', action: 'StartInstance' },
-  { name: 'unavailable-after', action: 'AllocatePublicIpAddress' },
-  { name: 'timeout', action: 'AllocatePublicIpAddress' },
-  { name: 'price-not-found' },
-  { name: 'permission', action: 'QueryAccountBalance' },
-  { name: 'timeout', action: 'DescribePrice' },
-  { name: 'throttle', action: 'DescribePrice' },
-];
 
 export function planOf(random: () => number, cloud: Cloud, start: number): Plan {
   const upTo = (most: number): number => Math.floor(random() * (most + 1));

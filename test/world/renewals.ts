@@ -32,7 +32,7 @@ export interface PlannedRenewal {
   readonly grows?: number;
 }
 
-const FAULTS: readonly Fault[] = [
+export const RENEWAL_FAULTS: readonly Fault[] = [
   { name: 'reset-before', action: 'RenewInstance', times: 0 },
   { name: 'reset-after', action: 'RenewInstance' },
   { name: 'reset-after', action: 'RenewInstance', times: 0 },
@@ -63,7 +63,8 @@ export function renewalsOf(random: () => number, plan: Plan, start: number): rea
       replica: upTo(plan.replicas - 1),
       approveAfterMs: APPROVERS.map(() => 500 + upTo(12_000)),
       withdrawAfterMs: upTo(5) === 0 ? 500 + upTo(15_000) : null,
-      fault: upTo(2) === 0 ? null : { times: 1 + upTo(2), ...(FAULTS[upTo(FAULTS.length - 1)] as Fault) },
+      fault:
+        upTo(2) === 0 ? null : { times: 1 + upTo(2), ...(RENEWAL_FAULTS[upTo(RENEWAL_FAULTS.length - 1)] as Fault) },
     };
   };
   if (prepaid.length === 0) return [];

@@ -1,6 +1,7 @@
 import type { Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import { seededRandom } from '../../src/sandbox/ecs/seeded.ts';
 import { NOW } from '../support/instances.ts';
+import { ordersForAim, renewalsForAim, withAim } from './aimed.ts';
 import type { PlannedClick } from './crowd.ts';
 import { type Foreign, foreignIn } from './foreign.ts';
 import { type Asking, askingsOf } from './invited.ts';
@@ -32,7 +33,7 @@ export interface Script {
  * @param random of the run, which goes on with it
  */
 export function scriptOf(seed: number, random: () => number, cloud: Cloud, recording: Recording): Script {
-  const drawn = nameThem(withLeases(planOf(random, cloud, NOW), seed));
+  const drawn = nameThem(withAim(withLeases(planOf(random, cloud, NOW), seed), seed, cloud));
   const planned = restoreOf(seed, drawn);
   const restore = planned !== null && isKept(recording, 'restore') ? planned : null;
   const plan = restore === null ? drawn : aroundBackup(drawn, restore);
@@ -48,9 +49,12 @@ export function scriptOf(seed: number, random: () => number, cloud: Cloud, recor
     restore,
     plan: planLeft(recording, plan),
     outside: outsideLeft(recording, outside),
-    orders: [...kept(recording, 'order', orders), ...kept(recording, 'bulk', bulksOf(seed, plan, NOW))],
+    orders: [
+      ...kept(recording, 'order', orders),
+      ...kept(recording, 'bulk', [...bulksOf(seed, plan, NOW), ...ordersForAim(seed, plan)]),
+    ],
     foreign: foreign && { ...foreign, orders: kept(recording, 'foreign-order', foreign.orders) },
-    renewals: kept(recording, 'renewal', renewals),
+    renewals: kept(recording, 'renewal', [...renewals, ...renewalsForAim(seed, plan)]),
     askings: kept(recording, 'asking', askings),
     swaps: kept(recording, 'swap', swapsOf(seed, plan)),
     lostAnswers: kept(recording, 'lost', lostAnswersOf(seed, plan, NOW)),

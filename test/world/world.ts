@@ -2,11 +2,13 @@ import { silentLog } from '../../src/core/base/log.ts';
 import { onlyThese } from '../../src/core/policy/authority.ts';
 import { NO_POLICY } from '../../src/core/policy/policy.ts';
 import { makeAccountMemory } from '../../src/ecs/account-memory.ts';
+import type { Identity } from '../../src/ecs/credentials/identity.ts';
 import { makeQuotes } from '../../src/ecs/money/quotes.ts';
 import { onlyOwnAccount } from '../../src/lifecycle/account/only-own-account.ts';
 import { startLifecycle } from '../../src/lifecycle/reconciler.ts';
 import { type Cloud, makeCloud } from '../../src/sandbox/ecs/cloud.ts';
 import { seededRandom } from '../../src/sandbox/ecs/seeded.ts';
+import { OTHER_ACCOUNT } from '../../src/sandbox/ecs/world.ts';
 import type { Fault } from '../../src/sandbox/ports.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type Approvals, makeApprovals } from '../../src/usecases/approval/approvals.ts';
@@ -16,6 +18,7 @@ import { type MemoryDatabase, openMemoryDatabase } from '../support/memory-datab
 import { accountOf, type Hand, identityOf, ownHand } from './account.ts';
 import { makeCloudPort } from './cloud-port.ts';
 import { ADMIN, directory } from './crowd.ts';
+import { rowOf } from './fault-table.ts';
 import { actOn, checkForeign, type Foreign, requestsOfForeign } from './foreign.ts';
 import { guardOf } from './guard.ts';
 import { askAsPlanned } from './invited.ts';
@@ -86,6 +89,10 @@ async function runOver(
     seed,
     timing: { pending: [1_000, 6_000], starting: [2_000, 9_000] },
     limits: { each: null },
+    onFault: (fault) => {
+      count(recording, `fault ${fault.name}`);
+      count(recording, `met ${rowOf(fault)}`);
+    },
   });
   const truth = database.open();
   const script = scriptOf(seed, random, cloud, recording);
@@ -141,11 +148,11 @@ async function runOver(
 /** Sets the time of everything that the seed has in store. */
 function begin(world: World, script: Script): void {
   const { timeline, cloud, watch, recording } = world;
-  const { plan, outside, orders, foreign, renewals, askings, swaps, restore } = script;
+  const { plan, outside, orders, foreign, renewals, askings, swaps } = script;
   const later = (at: number, run: () => unknown): void => void timeline.after(at - NOW, () => void run());
   const lay = (fault: Fault): void => {
-    cloud.addFault(fault);
-    count(recording, `fault ${fault.name}`);
+    const complaint = cloud.addFault(fault);
+    if (complaint !== null) throw new Error(complaint);
   };
   for (const { at, fault } of plan.faults) later(at, () => lay(fault));
   for (const { at, percent } of plan.priceMoves)
@@ -172,9 +179,6 @@ function begin(world: World, script: Script): void {
     'act',
     all.reduce((sum, length) => sum + length, 0),
   );
-  count(recording, 'fault store-away', plan.outages.length);
-  count(recording, 'fault other-account', swaps.length);
-  count(recording, 'fault store-put-back', restore === null ? 0 : 1);
 }
 
 /** The same, that counts what it looks at. */
@@ -191,6 +195,10 @@ const counted = (recording: Recording, watch: Watch): Watch => ({
   died() {
     count(recording, 'fault death');
     watch.died();
+  },
+  wentBack() {
+    count(recording, 'fault store-put-back');
+    watch.wentBack();
   },
 });
 
@@ -221,7 +229,11 @@ function keepAlive(world: World, database: MemoryDatabase, random: () => number,
 
 function live(world: World, database: MemoryDatabase, random: () => number, life: Life, replica: number): void {
   const { timeline, cloud, board, watch, plan, hand } = world;
-  const isOut = (): boolean => plan.outages.some(({ from, to }) => from <= timeline.now() && timeline.now() < to);
+  const isOut = (): boolean => {
+    const isAway = plan.outages.some(({ from, to }) => from <= timeline.now() && timeline.now() < to);
+    count(world.recording, 'fault store-away', isAway ? 1 : 0);
+    return isAway;
+  };
   const opened = database.open();
   if (plan.replicas === 1) void opened.releaseClaims('everyone');
   const store = life.store(opened, isOut, world.losesAnswer);
@@ -248,7 +260,12 @@ function live(world: World, database: MemoryDatabase, random: () => number, life
     log: silentLog,
   };
   const memory = makeAccountMemory();
-  const account = accountOf({ ...tools, identity: identityOf(cloud, hand, memory) });
+  const identity = identityOf(cloud, hand, memory);
+  const ask: Identity['ask'] = () => {
+    count(world.recording, 'fault other-account', hand.account === OTHER_ACCOUNT ? 1 : 0);
+    return identity.ask();
+  };
+  const account = accountOf({ ...tools, identity: { ...identity, ask } });
   const ecs = onlyOwnAccount(port, account);
   const guard = guardOf({ ...tools, ecs, memory });
   startLifecycle({

@@ -52,7 +52,7 @@ const AFFLICTIONS: ReadonlySet<string> = new Set(['vanish', 'lock', 'reclaim']);
 
 /** `makeCloud({ now: () => clock, seed: 1 })`; the state of every instance is a function of `now()`. */
 export function makeCloud(options: CloudOptions): Cloud {
-  const faults = makeFaults();
+  const faults = makeFaults(options.onFault);
   const own = makeWorld(options, OWN_ACCOUNT, faults);
   for (const population of options.population ?? []) populate(own, population);
   const worlds = new Map([[OWN_ACCOUNT, own]]);

@@ -1,3 +1,4 @@
+import type { Fault } from '../ports.ts';
 import type { Quotas } from './quotas.ts';
 import type { Timing } from './state-machine.ts';
 import type { Limits } from './wire/throttle.ts';
@@ -17,6 +18,8 @@ export interface CloudOptions {
   readonly balanceMinor?: number;
   /** Instances that are there from the beginning. */
   readonly population?: readonly Population[];
+  /** Told of each fault at each call that it hits; of one that no call uses up at the first. */
+  readonly onFault?: (fault: Fault) => void;
   /** How long a ClientToken is remembered, in cloud milliseconds; a day when absent. */
   readonly tokenLifetimeMs?: number;
 }

@@ -20,14 +20,13 @@ export const wayOf = (paid: Pick<Vm, 'chargeType' | 'spotStrategy'>): Way =>
   isSpot(paid.spotStrategy) ? 'Spot' : paid.chargeType;
 
 /** The fault `no-stock-for` takes what a zone has away from one way of paying, but for some. */
-export function makeStock(faults: Pick<Faults, 'active'>): Stock {
+export function makeStock(faults: Pick<Faults, 'inForce'>): Stock {
   const mostFor = (region: RegionData, zone: string, type: TypeData, way: Way): number =>
     Math.min(
       ...faults
-        .active()
-        .filter(
+        .inForce(
+          'no-stock-for',
           (fault) =>
-            fault.name === 'no-stock-for' &&
             (fault.way ?? 'PrePaid') === way &&
             (fault.region ?? region.id) === region.id &&
             (fault.zone ?? zone) === zone &&

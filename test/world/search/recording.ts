@@ -4,7 +4,10 @@ export interface Recording {
   readonly without: ReadonlySet<string>;
   /** The names of all parts that its seed has in store, in order, also of those that are left out. */
   readonly parts: string[];
-  /** How often each thing was done: `act` by people, `call` to the cloud, `message` to Slack, and `fault <kind>`. */
+  /**
+   * How often each thing was done: `act` by people, `call` to the cloud, `message` to Slack, and `fault <kind>`, where it hit something;
+   * of those of the cloud also `met <row of its table>`.
+   */
   readonly counts: Map<string, number>;
 }
 

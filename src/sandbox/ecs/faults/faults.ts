@@ -151,10 +151,14 @@ export interface Faults {
   active(): readonly Fault[];
   /** The faults of a phase that hit this call; each counts one hit. */
   take(phase: FaultPhase, action: string, region: string | null): readonly Fault[];
+  /** The standing ones of a name that are meant: whoever asks acts by them. */
+  inForce(name: string, isMeant?: (fault: Fault) => boolean): readonly Fault[];
 }
 
-export function makeFaults(): Faults {
+/** @param onHit told of each fault at each call that it hits; of a standing one at the first */
+export function makeFaults(onHit: (fault: Fault) => void = () => {}): Faults {
   let active: Fault[] = [];
+  const told = new WeakSet<Fault>();
   const hits = (fault: Fault, action: string, region: string | null): boolean => {
     const actions = fault.action ? (fault.action === '*' ? null : [fault.action]) : KINDS[fault.name]?.actions;
     return (!actions || actions.includes(action)) && (!fault.region || fault.region === region);
@@ -175,7 +179,14 @@ export function makeFaults(): Faults {
       // One refusal is enough for one call; the others keep their turn.
       const used = phase === 'refuse' || phase === 'before' ? taken.slice(0, 1) : taken;
       active = active.flatMap((fault) => (used.includes(fault) ? left(fault) : [fault]));
+      for (const fault of used) onHit(fault);
       return used;
+    },
+    inForce(name, isMeant = () => true) {
+      const meant = active.filter((fault) => fault.name === name && isMeant(fault));
+      for (const fault of meant.filter((one) => !told.has(one))) onHit(fault);
+      for (const fault of meant) told.add(fault);
+      return meant;
     },
   };
 }

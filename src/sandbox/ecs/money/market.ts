@@ -14,11 +14,10 @@ export interface Markets {
 /** How far one `price-change` moves prices when it does not say. */
 const USUAL_CHANGE_PERCENT = 10;
 
-export function makeMarkets(seed: number, faults: Pick<Faults, 'active'>): Markets {
+export function makeMarkets(seed: number, faults: Pick<Faults, 'inForce'>): Markets {
   const level = (): number =>
     faults
-      .active()
-      .filter(({ name }) => name === 'price-change')
+      .inForce('price-change')
       .reduce(
         (so, { percent }) => so * (1 + (typeof percent === 'number' ? percent : USUAL_CHANGE_PERCENT) / 100),
         100,
