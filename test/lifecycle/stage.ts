@@ -64,6 +64,8 @@ export interface StartOptions {
   readonly name?: string;
   readonly exclusive?: boolean;
   readonly isOut?: () => boolean;
+  /** At which of its calls that change something it dies, those of its start included. */
+  readonly dies?: { readonly call: number; readonly when: 'before' | 'after' } | null;
   readonly store?: (store: Store) => Store;
   readonly ecs?: (ecs: EcsPort) => EcsPort;
   readonly log?: Log;
@@ -143,8 +145,9 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
       const rows = { requests: [{ next: request }], instances: instances.map((next) => ({ next })) };
       await truth.commit({ ...rows, events, messages, at: order.at });
     },
-    start({ name = 'bot', exclusive = true, isOut = () => false, ...wrap }: StartOptions = {}) {
+    start({ name = 'bot', exclusive = true, isOut = () => false, dies = null, ...wrap }: StartOptions = {}) {
       const life = makeLife(name, () => {});
+      if (dies !== null) life.dieIn(dies.call, dies.when);
       const signing = { account: () => hand.account };
       const port = makeCloudPort({ cloud, timeline, life, random, ...signing, before: beforeCall, after });
       const opened = database.open();

@@ -16,7 +16,7 @@ import { timing } from '../../support/instances.ts';
 import { ADMIN, directory } from '../../world/crowd.ts';
 import type { Life } from '../../world/life.ts';
 import { type Board, deliver } from '../../world/slack.ts';
-import type { Stage } from '../stage.ts';
+import type { Stage, StartOptions } from '../stage.ts';
 import { policyWith } from '../steps/renew-stage.ts';
 
 /** One life of the bot with all that people use of it. Whatever it calls ends with its life. */
@@ -29,8 +29,11 @@ export interface CrashBot {
   readonly catalogue: Catalogue;
 }
 
-/** @param name of this life; what it draws is its own, so that no token is drawn twice */
-export function startCrashBot(stage: Stage, board: Board, name: string): CrashBot {
+/**
+ * @param name of this life; what it draws is its own, so that no token is drawn twice
+ * @param dies where this life ends; null when it goes on
+ */
+export function startCrashBot(stage: Stage, board: Board, name: string, dies: StartOptions['dies'] = null): CrashBot {
   let mortal: { readonly store?: Store; readonly ecs?: EcsPort } = {};
   const keep = <T extends 'store' | 'ecs'>(key: T, value: NonNullable<(typeof mortal)[T]>) => {
     mortal = { ...mortal, [key]: value };
@@ -40,6 +43,7 @@ export function startCrashBot(stage: Stage, board: Board, name: string): CrashBo
   const { life } = stage.start({
     name,
     policy,
+    dies,
     store: (store) => keep('store', store),
     ecs: (ecs) => (mortal.ecs === undefined ? keep('ecs', ecs) : ecs),
   });

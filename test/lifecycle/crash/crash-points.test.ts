@@ -24,7 +24,7 @@ test.each(eachNthOf(Object.entries(FLOWS), 4))(
   '%s: wherever the bot dies, nothing is lost and nothing is there twice',
   { timeout: 300_000 },
   async (_, flow) => {
-    const dieAt = await makeCrashes(flow);
+    const { calls, dieAt } = await makeCrashes(flow);
     const wrong: string[] = [];
     let deaths = 0;
     const attempt = async (point: CrashPoint): Promise<boolean> => {
@@ -41,6 +41,7 @@ test.each(eachNthOf(Object.entries(FLOWS), 4))(
     tried.flows += 1;
     tried.points += deaths;
     expect(wrong).toEqual([]);
-    expect(deaths).toBeGreaterThan(thorough ? 8 : 1);
+    // Before and after each of them, until everything was told; at the points of the sample otherwise.
+    expect(deaths).toBeGreaterThanOrEqual(thorough ? 2 * calls : SAMPLE.length);
   },
 );

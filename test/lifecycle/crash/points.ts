@@ -32,16 +32,22 @@ export interface Recovered {
 /** Longer than anything that might still come twice. */
 const AFTERWARDS_MS = 90_000;
 
+interface Lived {
+  readonly died: boolean;
+  /** Of its last life, until everything was told. */
+  readonly changes: number;
+  readonly picture: readonly string[];
+}
+
 /** What comes of a flow, in which the first bot dies at that point and another one goes on; nobody dies at null. */
-async function live(flow: Flow, point: CrashPoint | null): Promise<{ died: boolean; picture: readonly string[] }> {
+async function live(flow: Flow, point: CrashPoint | null): Promise<Lived> {
   const stage = await flow.prepare();
   await stage.thread(); // what was told before is no part of it
   const board = emptyBoard();
   const paidBefore = stage.cloud.state().balance.minor;
   let lives = 0;
-  const start = (): CrashBot => startCrashBot(stage, board, `bot${++lives}`);
-  let bot = start();
-  if (point !== null) bot.life.dieIn(point.call, point.when);
+  const start = (dies: CrashPoint | null = null): CrashBot => startCrashBot(stage, board, `bot${++lives}`, dies);
+  let bot = start(point);
   const untilSo = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
     for (;;) {
       await stage.until(async () => bot.life.isDead() || (await isSo()), 3_600_000, 3);
@@ -65,9 +71,10 @@ async function live(flow: Flow, point: CrashPoint | null): Promise<{ died: boole
   }
   await untilSo(async () => (await flow.isOver(stage, board)) && (await stage.truth.outbox.depth()).waiting === 0);
   const died = lives > 1;
+  const changes = bot.life.changes();
   await stage.pass(AFTERWARDS_MS);
   bot.life.die();
-  return { died, picture: await pictureOf(stage, board, paidBefore) };
+  return { died, changes, picture: await pictureOf(stage, board, paidBefore) };
 }
 
 /** As Slack delivers it: what was done before is not done again. */
@@ -76,11 +83,20 @@ const once = (origin: string, act: () => Promise<unknown>): Promise<unknown> =>
     if (!(error instanceof AlreadyTaken)) throw error;
   });
 
+export interface Crashes {
+  /** How many calls a life without a death makes that change something: the bot can die around each. */
+  readonly calls: number;
+  dieAt(point: CrashPoint): Promise<Recovered>;
+}
+
 /** Lets the bot die at points of a flow, and compares each end with that of a life without a death. */
-export async function makeCrashes(flow: Flow): Promise<(point: CrashPoint) => Promise<Recovered>> {
-  const { picture: whole } = await live(flow, null);
-  return async (point) => {
-    const { died, picture } = await live(flow, point);
-    return { died, lost: surplus(whole, picture), double: surplus(picture, whole) };
+export async function makeCrashes(flow: Flow): Promise<Crashes> {
+  const { picture: whole, changes: calls } = await live(flow, null);
+  return {
+    calls,
+    async dieAt(point) {
+      const { died, picture } = await live(flow, point);
+      return { died, lost: surplus(whole, picture), double: surplus(picture, whole) };
+    },
   };
 }
