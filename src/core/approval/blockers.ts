@@ -88,6 +88,12 @@ export function driftBetween(request: Request, before: Quote | null, after: Quot
   return same ? 'none' : 'up';
 }
 
+/** What is left of a term costs less every day, and the least that was shown counts: never more, or each vote would add the tolerance once more. */
+export function quoteApproved({ renewal }: Request, { quote: before }: Approval, now: Quote | null): Quote | null {
+  if (renewal?.disk === undefined || before === null || now === null) return before;
+  return compare(totalOf(now), totalOf(before)) === -1 ? now : before;
+}
+
 /** What is in the way of buying it now, even if everybody agrees: the policy and the budgets of this moment, and the money. */
 export function blockersOf(
   request: Request,

@@ -18,6 +18,7 @@ import {
   isAdmin,
   mustBeAsAsked,
   priceNow,
+  quoteApproved,
   requirementsNow,
 } from './blockers.ts';
 import { newVoters, votersOf } from './requirements.ts';
@@ -159,9 +160,13 @@ function approve(request: Request, before: Approval, click: Click, circumstances
   );
   const votes: readonly Vote[] = [...kept, { by: click.by, at: circumstances.at, note: click.note.trim() }];
   const { priceTolerancePercent: tolerancePercent } = circumstances.policy.approval;
-  // What is left of a term costs less every day: what is debited is what counts.
-  const priced = request.renewal?.disk === undefined ? {} : { quote };
-  const agreed: Approval = { ...approval, ...priced, requirements, votes, tolerancePercent };
+  const agreed: Approval = {
+    ...approval,
+    quote: quoteApproved(request, approval, quote),
+    requirements,
+    votes,
+    tolerancePercent,
+  };
   if (requirements.every((requirement) => isMet(requirement, votes)))
     return ended(request, agreed, 'approved', click.by, click.note.trim(), circumstances);
   const newcomers = newVoters(circumstances.policy, approval, requirements);

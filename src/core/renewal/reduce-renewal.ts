@@ -15,8 +15,6 @@ import { markOf, ownHistoryOf, summaryOf } from './renewal-events.ts';
 export type RenewalObservation =
   /** `unsent`: it was held back at the last moment, after the intent had been stored. */
   | { readonly is: 'held'; readonly freeze: Freeze; readonly unsent?: boolean }
-  /** Another purchase for the same instance is under way. */
-  | { readonly is: 'behind' }
   | RenewalLook
   | { readonly is: 'unseen'; readonly failure: Failure }
   /** Nothing may be bought at this moment, by its approval or its price. */
@@ -88,7 +86,7 @@ const due = (changes: Changes, dueAt: number): void => set(changes, { dueAt });
 
 function take(changes: Changes, observation: RenewalObservation, timing: Timing): void {
   const { now } = changes;
-  if (observation.is !== 'held' && observation.is !== 'behind') {
+  if (observation.is !== 'held') {
     const { begunAt } = changes.next.renewal;
     // The time in which nobody was there was not the cloud's.
     const since = begunAt === null ? now : Math.min(now, begunAt + absenceOf(changes.before, now, timing));
@@ -98,11 +96,6 @@ function take(changes: Changes, observation: RenewalObservation, timing: Timing)
   switch (observation.is) {
     case 'held':
       hold(changes, observation);
-      return;
-    case 'behind':
-      // Neither is that time the cloud's: one that nothing came of yet is as if it had never begun.
-      change(changes, { heldBy: null, ...(!mayBeDebited(renewal) && { begunAt: null }) });
-      due(changes, nextTick(now, timing));
       return;
     case 'seen':
     case 'diskSeen':

@@ -3,7 +3,6 @@ import { againstPrice, approvalOfRenewing } from '../../core/approval/final-chec
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import { type Failure, failureOf } from '../../core/failure/failure.ts';
 import type { Freeze } from '../../core/freeze.ts';
-import type { Instance } from '../../core/instance/instance.ts';
 import { refusalOfPurchase } from '../../core/policy/judge-purchase.ts';
 import { actAfterLook, type RenewalLook } from '../../core/renewal/after-look.ts';
 import { type RenewalObservation, type RenewalTransition, reduceRenewal } from '../../core/renewal/reduce-renewal.ts';
@@ -19,7 +18,6 @@ import { asksAtHead } from '../head-of-line.ts';
 import type { Pass } from '../pass.ts';
 import type { LifecyclePorts } from '../ports.ts';
 import { readFrozen } from '../purchase/freeze.ts';
-import { turnOf } from '../purchase/turn.ts';
 import { lookAtPurchase } from './look-at-purchase.ts';
 
 /**
@@ -78,15 +76,12 @@ async function renew(pass: Pass, request: Renewing, under: Freeze | null): Promi
   const checked = await pass.guard.check(request.spec.region);
   if (checked === 'frozen') return pass.leave('letGo');
   if (checked !== 'clear') return settle(pass, request, { is: 'unknown', failure: checked });
-  // Before the price is asked for: from here to the call no other purchase makes it another.
-  const row = await turnOf(ports, request);
-  if (row === 'behind') return settle(pass, request, { is: 'behind' });
   const against = await finalCheck(ports, request);
   if (!against.ok) return settle(pass, request, { is: 'against', failure: against.error });
   // It may have waited in line for long, and been bought elsewhere meanwhile.
   const look = await lookBefore(pass, request);
   if (look === null) return;
-  const intended = ports.stopping() ? null : await intend(pass, request, { under, row });
+  const intended = ports.stopping() ? null : await intend(pass, request, under);
   if (intended === null) return pass.leave('letGo');
   const { clock, config } = ports;
   const head = asksAtHead(pass, {
@@ -143,20 +138,14 @@ function approvalNow({ policy }: LifecyclePorts, request: Renewing, now: number)
  * Stores that the call is about to be sent. It is not retried: without a store that takes the intent now, nothing is bought.
  *
  * @param under what the store held as the freeze when it was found not to stand
- * @param row of the instance when it was this purchase's turn
  */
-async function intend(
-  { ports, account }: Pass,
-  request: Renewing,
-  { under, row }: { readonly under: Freeze | null; readonly row: Instance },
-) {
+async function intend({ ports, account }: Pass, request: Renewing, under: Freeze | null) {
   const { store, clock, config } = ports;
   if (account === null) return null;
   const at = clock.now();
   const transition = reduceRenewal(request, { is: 'trying' }, at, config);
   const committed = await store.commit({
     ...changeOf(transition, null, at),
-    instances: [{ next: { ...row, version: row.version + 1 } }],
     underFreeze: under,
     underAccount: account,
   });

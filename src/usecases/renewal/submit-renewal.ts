@@ -6,6 +6,7 @@ import type { Instance } from '../../core/instance/instance.ts';
 import type { People } from '../../core/policy/people.ts';
 import { ASKED_WITHIN_MS } from '../../core/policy/person-limits.ts';
 import { type Breach, judgePolicy, type OrderFacts } from '../../core/policy/policy-judge.ts';
+import { purchasesFor } from '../../core/renewal/renewal.ts';
 import {
   newRenewal,
   refusalToRenew,
@@ -174,7 +175,7 @@ async function readInstance(
   if (instance === null) return { is: 'unknown' };
   const actor = { ...by, isAdmin: authority.isAdmin(by.user) };
   if (!mayActOn(actor, { own: instance })) return { is: 'notYours', instance };
-  const ids = [instance.renewedBy, instance.grownBy].flatMap((id) => id ?? []);
+  const ids = purchasesFor(instance);
   const earlier = (await Promise.all(ids.map((id) => store.request(id)))).flatMap((request) => request ?? []);
   const refusal = refusalToRenew(instance, earlier);
   if (refusal !== null) return { is: 'refused', instance, refusal };

@@ -68,6 +68,15 @@ describe('a larger prepaid disk that was asked for', () => {
     expect((await deps.store.request(id))?.approval?.quote).toMatchObject({ price: cny(PRICE - 100) });
   });
 
+  test('does not get dearer with each approval: the tolerance is of the price that the first has approved', async () => {
+    const deps = await office(policyWith({ ...TWO, priceTolerancePercent: 2 }));
+    const id = idOf(await ask(deps));
+    deps.state.price = PRICE * 1.02;
+    expect(outcomeOf(await take(deps, id, clickBy(MARCUS)))).toEqual({ is: 'voted', missing: 1 });
+    deps.state.price = PRICE * 1.04;
+    expect(outcomeOf(await take(deps, id, clickBy(PRIYA)))).toMatchObject({ is: 'askedAgain', drift: 'up' });
+  });
+
   test('is not asked for at more than was agreed to', async () => {
     const deps = await office();
     deps.state.price = PRICE + 1;
