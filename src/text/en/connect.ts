@@ -40,7 +40,7 @@ export const connect = {
       'It has no public IP: its private IP can be reached only from inside its network, for example over a VPN. From elsewhere use the terminal or Session Manager.',
     noAddress: 'No IP address of it is known yet. Use the terminal or Session Manager.',
     noKey:
-      'It has no key pair, and the bot sets no password, so SSH lets nobody in. Use the terminal or Session Manager, or attach a key pair in the ECS console and restart it.',
+      'It has no key pair, and the bot sets no password, so SSH lets nobody in. Use the terminal or Session Manager, or attach a key pair in the ECS console and restart it. Before you create the next one, add your key: /ecs key add',
     noPassword:
       'Windows asks for Administrator’s password, and the bot never sets one. Reset it in the ECS console if you don’t have it.',
     unknownLogin: 'The bot didn’t create it and doesn’t know its key pair or password. See the ECS console.',

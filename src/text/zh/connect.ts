@@ -35,7 +35,7 @@ export const connect: Text['connect'] = {
     privateOnly: '实例无公网 IP，私网 IP 仅可从所在网络内访问（例如通过 VPN）。其他情况请使用终端或会话管理。',
     noAddress: '尚未获取到实例的 IP。请使用终端或会话管理。',
     noKey:
-      '实例未绑定密钥对，机器人也不设置密码，无法通过 SSH 登录。请使用终端或会话管理，或在 ECS 控制台绑定密钥对后重启。',
+      '实例未绑定密钥对，机器人也不设置密码，无法通过 SSH 登录。请使用终端或会话管理，或在 ECS 控制台绑定密钥对后重启。下次创建前请先添加密钥：/ecs key add',
     noPassword: 'Windows 需要 Administrator 的密码，机器人从不设置密码。如未持有，请在 ECS 控制台重置实例密码。',
     unknownLogin: '实例非机器人创建，无法确认其密钥对或密码，请在 ECS 控制台查看。',
     lastSeen: '暂时无法查询阿里云，以下为机器人最近一次查询的结果。',
