@@ -21,6 +21,7 @@ const linking = [
 /** What is written as code and looks like a path: with a folder or the name of a file, and without a blank, `<` or `*`. */
 const isPath = (word: string): boolean =>
   /^[.\w/-]+$/u.test(word) &&
+  !word.startsWith('dist/') && // it is built
   (/\.(ts|tsx|md|yml|json)$/u.test(word) || (/\w\/\w*/u.test(word) && !word.startsWith('/')));
 
 const there = (word: string): boolean => existsSync(join(ROOT, word)) || existsSync(join(ROOT, 'src', word));
