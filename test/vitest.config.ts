@@ -21,8 +21,11 @@ const sampled = readdirSync(`${root}test`, { recursive: true, encoding: 'utf8' }
   .filter((name) => readFileSync(`${root}test/${name}`, 'utf8').includes('support/thorough.ts'))
   .map((name) => `test/${name}`);
 
+/** A test that asserts nothing fails: all that it would go through may be empty. */
+const ASSERTS = { requireAssertions: true };
+
 /** Two files in one process share its modules, and loading those takes longer than most tests. */
-const shared = { isolate: false, testTimeout: 60_000 };
+const shared = { isolate: false, testTimeout: 60_000, expect: ASSERTS };
 
 // `npm test` runs "fast" and "alone": what a maintainer needs between two thoughts, mostly over one transport and with a
 // sample of crash points and seeds. `npm run test:deep` runs "thorough", the sampled files once more with nothing left out,
@@ -34,7 +37,7 @@ export default defineConfig({
     maxWorkers: '100%', // many tests wait, so the machine's last core is not kept free for others
     projects: [
       { test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: [...deep, ...alone], ...shared } },
-      { test: { name: 'alone', include: alone, testTimeout: 60_000 } },
+      { test: { name: 'alone', include: alone, testTimeout: 60_000, expect: ASSERTS } },
       { test: { name: 'thorough', include: sampled, env: { THOROUGH: '1' }, ...shared, testTimeout: 120_000 } },
       {
         test: {

@@ -85,10 +85,12 @@ test('of two replicas one archives', async () => {
 test('a store that is away is no reason to stop for ever', async () => {
   const { clock, turn, store, archived } = await stage(2);
   let away = true;
+  let refused = 0;
   const flaky = {
     marks: {
       ...store.marks,
       takeTurn: async (...args: Parameters<typeof store.marks.takeTurn>) => {
+        refused += away ? 1 : 0;
         if (away) throw new StoreUnavailable('away');
         return store.marks.takeTurn(...args);
       },
@@ -97,6 +99,7 @@ test('a store that is away is no reason to stop for ever', async () => {
   };
   const archive = startArchive({ clock, log: silentLog, keepDays, store: flaky });
   await turn(KEEP_MS + DAY_MS);
+  expect(refused).toBeGreaterThan(0);
   away = false;
   await until('it was tried again', async () => {
     await turn(3_600_000);

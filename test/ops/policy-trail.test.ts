@@ -81,6 +81,7 @@ test('a store that is away is asked again', async () => {
   };
   const trail = keepPolicyTrail({ store: flaky, policy: policyOf('a'), clock, log: silentLog });
   await until('it waits to ask again', () => due.length === 1);
+  expect(await changes(store)).toEqual([]);
   away = false;
   due[0]?.();
   await until('the change is written down', async () => (await changes(store)).length === 1);

@@ -56,6 +56,7 @@ test.each([
   const tries = () => sandbox.slack.state().calls['apps.connections.open'] ?? 0;
   const before = tries();
   sandbox.slack.addFault({ name: 'slack-disconnect', abrupt: true, times });
+  await vi.waitUntil(() => !sandbox.slack.state().connected, { timeout: 20_000, interval: 1 });
   if (times === 0) await vi.waitUntil(() => tries() > before, { timeout: 20_000 });
   expect(await sandbox.bot.stop()).toBe(0);
 });

@@ -198,7 +198,7 @@ test('stopping does not wait for ever for a call that hangs', async () => {
   const hung = held();
   void paced.run(job(), hung.call);
   await hung.started;
-  await paced.stop();
+  await expect(paced.stop()).resolves.toBeUndefined();
   hung.release();
 });
 

@@ -96,11 +96,13 @@ export async function startBolt(
   };
 }
 
-/** Waits until `look` gives something. */
-export async function until<Found>(look: () => Found | undefined | null | false, atMostMs = 2000): Promise<Found> {
+type Sight<Found> = Found | undefined | null | false;
+
+/** Waits until `look` gives something, or promises it. */
+export async function until<Found>(look: () => Sight<Found> | Promise<Sight<Found>>, atMostMs = 2000): Promise<Found> {
   const end = Date.now() + atMostMs;
   for (;;) {
-    const found = look();
+    const found = await look();
     if (found !== undefined && found !== null && found !== false) return found;
     if (Date.now() > end) throw new Error(`Waited in vain for: ${look.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 5));

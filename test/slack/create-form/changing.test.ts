@@ -45,7 +45,7 @@ describe('what somebody changes while the bot is still at work on the window is 
     await change(bot, form, 'vswitch', { vswitch: 'vsw-h2' });
     await until(() => bot.cloud.loads.length > before);
     letGo();
-    await bot.view(groupsOf('vpc-2'));
+    expect(JSON.stringify(await bot.view(groupsOf('vpc-2')))).toContain('vsw-h2');
   });
 
   test('while more of the form is being fetched', async () => {

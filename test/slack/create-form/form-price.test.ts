@@ -155,7 +155,7 @@ describe('the price in the form', () => {
     await change(bot, view, 'type', 'ecs.g7.xlarge');
     await priced(bot, 'ecs.g7.xlarge');
     await change(bot, view, 'type', 'ecs.g7.large');
-    await priced(bot, '1 × ecs.g7.large');
+    expect(held(await priced(bot, '1 × ecs.g7.large'), 'type')).toBe('ecs.g7.large');
   });
 
   test('whose update meets another one is shown over it', async () => {

@@ -317,6 +317,7 @@ describe('when something fails', () => {
     bot.slack.addFault({ name: 'slack-5xx', action: 'views.update' });
     bot.cloud.answer();
     await bot.view((shown) => blockOf(shown, 'name') !== undefined);
+    expect(bot.slack.activeFaults()).toEqual([]);
   });
 
   test('a command that Slack delivers twice opens one form and says nothing more', async () => {

@@ -398,6 +398,7 @@ test('when the checks take long the person first reads that they are under way',
   bot.cloud.slow = ['images'];
   await bot.type('doctor', INES);
   await until(() => bot.told().includes(en.doctor.checking), 4000);
+  expect(reportIn(bot, 0)?.line('rights')).toBeUndefined();
   bot.cloud.answer();
   await until(() => reportIn(bot, 0)?.line('rights')?.startsWith('✅'), 4000);
 });

@@ -354,6 +354,7 @@ test('an admin of the policy may freeze', async () => {
   const bot = await startBot('socket', { policy: RULES });
   await bot.type('freeze stocktaking', MARCUS);
   await until(async () => (await bot.store.freeze()) !== null);
+  expect(await bot.store.freeze()).toMatchObject({ by: MARCUS, reason: 'stocktaking' });
 });
 
 test('the home opens the form only where direct messages are allowed, and else says why not', async () => {

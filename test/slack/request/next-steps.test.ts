@@ -282,4 +282,5 @@ test.each(['r-unknown', 'nonsense; drop'])('a button about a request that is not
   });
   await press(bot, ts, stepAction('tryAgain'));
   await answered(bot, en.nextSteps.unknownRequest);
+  expect(bot.slack.state().views[LENA] ?? []).toEqual([]);
 });

@@ -234,6 +234,7 @@ describe('watching', () => {
     const unhook = simulator.onChange(() => seen.push(simulator.state().instances[0]?.Status));
     simulator.setTimeScale(500);
     await waitFor(() => seen.includes('Stopped'));
+    expect(seen).not.toContain(undefined);
     unhook();
   });
 
