@@ -88,10 +88,19 @@ export function ordersForAim(seed: number, { submissions: [first] }: Plan): read
 }
 
 export function renewalsForAim(seed: number, { submissions: [first] }: Plan): readonly PlannedRenewal[] {
-  if (first === undefined || !renews(seed)) return [];
-  return Array.from({ length: RENEWED }, (_, n) => ({
+  if (first === undefined) return [];
+  return renewalAimsOf(seed).map((fault, n) => ({
     ...{ at: first.at + 25_000 + n * 8_000, origin: `view:aimed${n}`, requestId: first.order.requestId },
     ...{ ordinal: n + 1, replica: 0, approveAfterMs: [2_000, 4_000, 6_000], withdrawAfterMs: null },
-    fault: { times: 1, ...(RENEWAL_FAULTS[(Math.floor(seed / 9) * RENEWED + n) % RENEWAL_FAULTS.length] as Fault) },
+    fault: { times: 1, ...fault },
   }));
 }
+
+const renewalAimsOf = (seed: number): readonly Fault[] =>
+  Array.from({ length: renews(seed) ? RENEWED : 0 }, (_, n) => {
+    const turn = (Math.floor(seed / 9) * RENEWED + n) % RENEWAL_FAULTS.length;
+    return RENEWAL_FAULTS[turn] as Fault;
+  });
+
+/** Whose turn it is in this world, of the tables of faults. */
+export const aimsIn = (seed: number): readonly (Fault | null)[] => [aimOf(seed), ...renewalAimsOf(seed)];
