@@ -15,9 +15,11 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** The Chromium to test with; null, with the reason printed, where there is none. */
+/** The Chromium to test with; null, with the reason printed, where there is none. Throws where the one that is named is not there. */
 export function findChromium(): string | null {
-  const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'];
+  const named = process.env.CHROMIUM;
+  if (named !== undefined && !existsSync(named)) throw new Error(`CHROMIUM names ${named}, which is not there.`);
+  const places = [named, '/usr/bin/chromium', '/usr/bin/google-chrome'];
   const found = places.find((place) => place !== undefined && existsSync(place)) ?? null;
   if (found === null) console.warn('No browser: set CHROMIUM to a Chromium executable. The page tests are skipped.');
   return found;
