@@ -12,7 +12,7 @@ export interface GrowthSeen {
 }
 
 /**
- * The course of a prepaid disk that is to be larger, as one table. A disk that is so large already was grown by a call whose answer was lost, or by somebody else: it is never sent
+ * The course of a prepaid disk that is to be larger, as one table. A disk that is as large already counts as grown by a call whose answer was lost: it is never sent
  * again without a look that shows the size that it had. Pure.
  *
  * @param lookedAt when the look was begun that showed `seen`
@@ -28,7 +28,9 @@ export function nextGrowthAct(
   if (renewal.end !== null) return { do: 'rest' };
   if (!mayBeDebited(renewal)) return beforeItGrows(renewal, { cloud, disk });
   const size = disk?.sizeGiB ?? null;
-  if (size !== null && size >= wanted.to) return { do: 'end', end: { is: 'grown' } };
+  // One that is larger still has been grown by somebody else too: that says nothing of a call whose answer was lost.
+  const isThere = size === wanted.to || (acceptedAt !== null && size !== null && size > wanted.to);
+  if (isThere) return { do: 'end', end: { is: 'grown' } };
   if (lookedAt >= lookUntil(renewal, timing))
     return { do: 'end', end: { is: 'failed', failure: inTheEnd(renewal, size === wanted.from) } };
   const mayBeSent = acceptedAt === null && mayRepeat && size === wanted.from && now < renewedUntil(renewal, timing);

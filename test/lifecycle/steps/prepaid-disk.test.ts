@@ -199,6 +199,47 @@ describe('an approved larger prepaid disk', () => {
     expect([resizes(stage), balanceOf(stage)]).toEqual([0, balance]);
   });
 
+  test.each([
+    ['before its call gets there', 60, 'grown', 'debited'],
+    ['before its call gets there', 150, 'badInput', 'nothing'],
+    ['after its call got lost', 60, 'doubtful', 'waiting'],
+    ['after its call got lost', 100, 'grown', 'debited'],
+    ['after its call got lost', 150, 'doubtful', 'waiting'],
+  ])(
+    'that somebody makes larger elsewhere %s, to %i GiB, comes to what can be known of it: %s',
+    async (when, to, is, counts) => {
+      const { stage } = await approvedDisk(TO);
+      const before = await measured(stage);
+      const elsewhere = () =>
+        stage.cloud.call('ResizeDisk', '2014-05-26', {
+          ...{ DiskId: systemDisk(stage).DiskId, NewSize: String(to), Type: 'online' },
+        });
+      const isLost = when.startsWith('after');
+      if (isLost) stage.cloud.addFault({ name: 'reset-before', action: 'ResizeDisk', times: 1 });
+      let calls = 0;
+      stage.start({
+        ecs: (ecs) => ({
+          ...ecs,
+          async growDisk(...args) {
+            calls += 1;
+            if (!isLost) elsewhere();
+            const answer = await ecs.growDisk(...args);
+            if (isLost) elsewhere();
+            return answer;
+          },
+        }),
+      });
+      await stage.until(isOver(stage), 2 * HOUR);
+      const end = await endOf(stage);
+      expect(end?.is === 'failed' ? end.failure.kind : end?.is).toBe(is);
+      const { debited, waiting } = await spentOn(stage);
+      const more = { debited: debited - before.debited, waiting };
+      const { price } = before;
+      expect(more).toEqual({ debited: counts === 'debited' ? price : 0, waiting: counts === 'waiting' ? price : 0 });
+      expect(calls).toBe(1);
+    },
+  );
+
   test('waits until its instance has started or stopped', async () => {
     const { stage, instance } = await approvedDisk(TO);
     const before = await measured(stage);
