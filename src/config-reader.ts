@@ -6,7 +6,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export const isSlashCommand = (name: string): boolean => /^\/[a-z0-9][a-z0-9_-]{0,30}$/u.test(name);
 
 /**
- * Reads variables and collects what is wrong with them, without repeating what they hold: it may be a secret in the wrong place. After a mistake it hands out a harmless stand-in and goes on.
+ * Reads variables and collects what is wrong with them. It never repeats a value, which may be a secret in the wrong place. After a
+ * mistake it returns a harmless value and goes on.
  */
 export class ConfigReader {
   readonly mistakes: string[] = [];

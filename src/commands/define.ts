@@ -27,7 +27,10 @@ export interface Command {
   readonly usage: string;
   /** Key of its one-line summary in the text catalogue. */
   readonly summary: keyof Text['commands']['summary'];
-  /** Checked before it runs; `owner`: who may act on the instance that is meant, judged when it has been found. Nobody else sees it in the help; what is the owner's everybody sees. */
+  /**
+   * Who may run it, checked before it runs, and who sees it in the help. `owner`: who may act on the instance that is meant, judged when it
+   * has been found; everybody sees it in the help.
+   */
   readonly who: Who;
   /** It only shows something: when somebody asks for much at once, only the newest is answered. */
   readonly reads?: true;

@@ -46,8 +46,8 @@ export interface EcsPort {
    */
   runInstances(input: RunInput, proceed?: Proceed): Promise<Result<{ readonly cloudIds: readonly string[] }, Failure>>;
   /**
-   * CreateInstance or, for several and for what only RunInstances takes, RunInstances as a dry run: whether such an order would be taken at this moment. Nothing is made or bought;
-   * the start script is left out. Of an order for which one call is not enough, the first.
+   * Whether an order would be taken at this moment: a dry run of CreateInstance or, for several and for what only it takes, RunInstances.
+   * Nothing is bought; the start script is left out. Of an order that takes several calls, the first.
    */
   dryRun(order: {
     readonly spec: InstanceSpec;

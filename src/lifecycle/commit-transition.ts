@@ -139,8 +139,8 @@ export async function commitAsOne(
 }
 
 /**
- * Stores the intent to create, before each CreateInstance or RunInstances, of all rows that the call is for. Unlike {@link commitTransition} it is not retried: without a store that
- * takes the intent now, nothing is bought.
+ * Stores the intent to create, before each CreateInstance or RunInstances, of all rows that the call is for. Unlike
+ * {@link commitTransition} it is not retried: without a store that takes the intent now, nothing is bought.
  *
  * @param under what the store held as the freeze when it was found not to stand: a freeze that was set since is a conflict; and the
  *   account of the cloud that the pass works in: another one is a conflict too. `looked`: whether a look by tag has just found nothing of them.
@@ -177,8 +177,8 @@ export async function intendToAct(ports: LifecyclePorts, row: Instance, what: Ac
 }
 
 /**
- * Stores that a call which costs something is about to be sent for an instance that exists. Without a store that takes that now, and for another account than that of
- * the pass, it is not sent.
+ * Stores that a call which costs something is about to be sent for an instance that exists. It is not sent when the store does not take
+ * that now, or is about another account than the pass.
  *
  * @returns the row as it is now, or null when somebody has written it, or the account.
  * @throws StoreUnavailable

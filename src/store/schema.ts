@@ -53,8 +53,8 @@ export interface RequestTable extends Claimed {
 }
 
 /**
- * Where the messages of a request go in Slack: one row per request, and one per scope of notices. Apart from `requests`, so that a delivery neither waits for a write
- * of the lifecycle nor makes it a conflict. Its claim is what keeps a request at one delivery at a time.
+ * Where the messages of a request go in Slack: one row per request, and one per scope of notices. Apart from `requests`, so that a
+ * delivery neither waits for a write of the lifecycle nor makes it a conflict. Its claim keeps a request at one delivery at a time.
  */
 export interface MailboxTable extends Claimed {
   request_id: string;

@@ -44,7 +44,10 @@ export interface Change {
   readonly marks?: { readonly set?: readonly string[]; readonly clear?: readonly string[] };
   /** Public keys that people add, change or remove. */
   readonly ownKeys?: readonly OwnKeyWrite[];
-  /** The account of the cloud that the store is about from now on, unless it is about another than `was` by now, or something is under way there that does not end with this change. */
+  /**
+   * The account of the cloud that the store is about from now on. Refused when it is about another than `was` by now, or when something is
+   * under way there that does not end with this change.
+   */
   readonly account?: { readonly was: string | null; readonly next: string };
   /** The time of the change, for rows that carry one (outbox). */
   readonly at: number;
@@ -162,9 +165,9 @@ export interface StoreFacts {
 
 export interface Outbox {
   /**
-   * Takes what is due, oldest first, at most one delivery per request or scope: its card first, then the asks, then
-   * its thread, and no thread before the card stands, then what is private or about no request. All waiting lines of a request's thread become one delivery (at most 20 lines). The claim itself is stored
-   * (`attempts`, `firstTriedAt`) before it returns.
+   * Takes what is due, oldest first, at most one delivery per request or scope: its card first, then the asks, then its thread, and then
+   * what is private or about no request. There is no thread before the card stands. All waiting lines of a thread become one delivery (at
+   * most 20 lines). The claim itself is stored (`attempts`, `firstTriedAt`) before it returns.
    *
    * @param skipChannels channels and people that may not be posted to yet; an edit is not a post and is claimed all the same.
    */

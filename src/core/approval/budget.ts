@@ -59,8 +59,8 @@ export const budgetsOf = ({ approval }: Policy, user: string, people: People): r
   approval.budgets.filter(({ who }) => who === 'each' || isAmong(user, who, approval.groups, people) !== false);
 
 /**
- * The budgets that would be exceeded by an order, at that moment. What has no price, or one in another currency, cannot be compared with what is left,
- * and so exceeds every budget that applies: otherwise it would be free money.
+ * The budgets that an order would exceed at that moment. An order without a price, or with one in another currency, cannot be compared
+ * with what is left. It exceeds every budget that applies, or it would be free.
  */
 export function overdrafts(
   policy: Policy,

@@ -19,7 +19,11 @@ interface Span {
   readonly to: number;
 }
 
-/** By currency, and how many have cost something that is not known. `renewals`: requests that have prolonged an instance's time, or made a prepaid disk larger. */
+/**
+ * By currency, and how many have an unknown cost.
+ *
+ * @param renewals requests that have prolonged an instance's time, or made a prepaid disk larger
+ */
 export function spendOf(
   all: readonly Billed[],
   renewals: readonly Request[],

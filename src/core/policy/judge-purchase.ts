@@ -8,8 +8,8 @@ import type { RuleKey } from './rules.ts';
 const ABOUT_PEOPLE: readonly RuleKey[] = ['create', 'charges'];
 
 /**
- * Why the policy does not let be bought any more what was asked for; null when it does. What it says of regions, types, images, networks, limits, roles,
- * KMS keys, logins, tags, auto-release and required fields is asked again right before each purchase: it may have waited for a freeze, or for its approval.
+ * Why the policy no longer allows a purchase; null when it does. Asked again right before each purchase, which may have waited for a
+ * freeze or for its approval: regions, types, images, networks, limits, roles, KMS keys, logins, tags, auto-release and required fields.
  */
 export function refusalOfPurchase(facts: OrderFacts, policy: Policy): Failure | null {
   const { breaches, open } = judgePolicy(facts, policy, NOBODY_KNOWN);

@@ -36,8 +36,8 @@ const MAX_ZONES = 12;
 type Parts = Pick<RequestContext, 'catalogue' | 'policy' | 'quotes' | 'clock'>;
 
 /**
- * Up to three alternatives to what was sold out, paid for in the same way, looked up at this moment: the lists come from the catalogue, which remembers
- * them, prices are asked for of the nearest only. Networks are those that may be picked in the request's channel.
+ * Up to three alternatives to what was sold out, with the same billing method, looked up at this moment. The lists come from the
+ * catalogue, which remembers them; only the nearest are priced. Networks are those that may be picked in the request's channel.
  */
 export async function findAlternatives(
   context: Parts,

@@ -20,8 +20,8 @@ import { yieldToEventLoop } from './yield-to-event-loop.ts';
 /**
  * Writes a change but for its events within the caller's transaction. A refusal means that the caller must undo the transaction.
  *
- * Everywhere in the store rows are locked in the order settings, askers, marks, own keys, requests, instances, expenses, spending, mailboxes, outbox, chain, and by id within a table,
- * so that two writers never wait for each other in a circle.
+ * Everywhere in the store rows are locked in this order, and by id within a table, so that two writers never wait for each other in a
+ * circle: settings, askers, marks, own keys, requests, instances, expenses, spending, mailboxes, outbox, chain.
  */
 export async function writeChange(
   db: Kysely<Tables>,
