@@ -90,7 +90,8 @@ export function diskLine(nodes: PolicyNodes, one: Part | Parameter, n: number): 
     }
     if (part === undefined) {
       const near = nearest(name, Object.keys(PART_BY_NAME));
-      const hint = near === null ? say`The keys are ${PARTS.join(', ')}.` : say`Did you mean ${PART_BY_NAME[near] ?? near}?`;
+      const hint =
+        near === null ? say`The keys are ${PARTS.join(', ')}.` : say`Did you mean ${PART_BY_NAME[near] ?? near}?`;
       return nodes.mistake(parameter.line, say`"${parameter.name}" isn’t a key of a data disk. ${hint}`);
     }
     if (parameter.value.trim() === '') continue;

@@ -16,7 +16,11 @@ const PRESETS: readonly (readonly [preset: string, line: number, told: string])[
   ['SystemDisk:\n  Categry: cloud_essd', 4, 'Did you mean disk?'],
   ['SystemDisk:\n  Category: cloud_essd\n  Szie: 40', 5, 'Did you mean size?'],
   ['internet_max_bandwith_out: 5', 3, 'Did you mean bandwidth?'],
-  ['DataDisk:\n  - Category: cloud_essd\n    Size: 40\n    DeleteWithInstanse: true', 6, 'Did you mean deleteWithInstance?'],
+  [
+    'DataDisk:\n  - Category: cloud_essd\n    Size: 40\n    DeleteWithInstanse: true',
+    6,
+    'Did you mean deleteWithInstance?',
+  ],
   ['Tag:\n  - Ky: team\n    Value: web', 4, 'The keys are Key and Value'],
   ['InstanceChargeType: PostPayed', 3, 'isn’t a valid value'],
   ['SystemDisk.PerformanceLevel: PL5', 3, 'PL0 to PL3'],
