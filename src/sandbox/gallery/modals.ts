@@ -92,7 +92,7 @@ function forms(text: Text): Sample[] {
       'create form: a conversation between people',
       createForm(filled, costNow(filled), { channel: 'D07SAMPLE01' }, null, text, 'absent'),
     ],
-    form('what was typed needs another look', typedWrong(), typedBanner(text)),
+    form('what was typed needs another look', typedWrong(), startBanner(text)),
     form('another region, whose zones are on their way', planOf(shanghai, { ...LISTS, zones: null })),
     form('a zone without vSwitch', planOf({ name: 'web' }, { ...LISTS, vSwitches: [] })),
     form('a region without zones', planOf(shanghai, { ...LISTS, zones: [] })),
@@ -196,8 +196,8 @@ const WRONG_WORDS: readonly ArgumentProblem[] = [
 const typedWrong = (): FormPlan =>
   planOf({ type: 'nope', image: 'beos', amount: '0', bandwidth: 'fast', vswitch: 'web', group: 'data', name: 'web' });
 
-function typedBanner(text: Text): Banner {
-  const ofFields = problemBanner(text.modal.typedTitle, typedWrong().problems, text);
+function startBanner(text: Text): Banner {
+  const ofFields = problemBanner(text.modal.startTitle, typedWrong().problems, text);
   return { ...ofFields, lines: [...WRONG_WORDS.map((wrong) => text.commands.argument(wrong)), ...ofFields.lines] };
 }
 

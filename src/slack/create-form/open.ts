@@ -49,7 +49,7 @@ export async function openForm(
   const plan = planAllowed(context, draft, asker);
   const whole = isFullPlan(plan);
   const drawing = whole
-    ? drawForm(context, plan, meta, typedBanner(context, plan, problems))
+    ? drawForm(context, plan, meta, startBanner(context, plan, problems))
     : drawNote(loadingForm({ ...meta, draft }, context.text));
   const opened = await openModal(context, opener, drawing.view, 'the form could not be opened');
   if (opened === null) return false;
@@ -79,7 +79,7 @@ export async function fillForm(
   draft: Draft,
   problems: readonly ArgumentProblem[],
 ): Promise<void> {
-  const drawing = await formWhenLoaded(context, meta, asker, draft, (plan) => typedBanner(context, plan, problems));
+  const drawing = await formWhenLoaded(context, meta, asker, draft, (plan) => startBanner(context, plan, problems));
   const show = () => updateView(context, client, ref, drawing.view);
   const shown = turn === null ? await show() : await turn.inOrder(async () => (turn.isLatest() ? show() : 'conflict'));
   if (typeof shown !== 'object' || shown.viewId === undefined) return;
@@ -130,8 +130,8 @@ export const isFullPlan = ({ draft, lists: { disks, keys: _keys, ...lists } }: F
   (disks !== null || draft.type === undefined) &&
   lists.regions?.length !== 0;
 
-function typedBanner({ text }: RequestContext, plan: FormPlan, problems: readonly ArgumentProblem[]): Banner | null {
-  const ofFields = problemBanner(text.modal.typedTitle, plan.problems, text);
+function startBanner({ text }: RequestContext, plan: FormPlan, problems: readonly ArgumentProblem[]): Banner | null {
+  const ofFields = problemBanner(text.modal.startTitle, plan.problems, text);
   const lines = [...problems.map((problem) => text.commands.argument(problem)), ...ofFields.lines];
   return lines.length === 0 ? null : { ...ofFields, lines };
 }

@@ -9,7 +9,7 @@ import { readDraft } from '../../core/spec/spec-parse.ts';
 import { withRegion } from '../../core/spec/zone.ts';
 import { readPreset } from '../../usecases/spec/presets-now.ts';
 import type { RequestContext } from '../kit/context.ts';
-import { joined, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
+import { EMPTY, lines, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import { orderable } from './cloud-checks.ts';
 import { type Finding, finding } from './finding.ts';
 
@@ -35,6 +35,9 @@ interface Use {
 /** So many dry runs, for which CreateInstance is asked: the rest is not checked. */
 const TRIED = 20;
 
+/** Nobody's form waits here, and a policy may name more templates than the cloud is asked for at once. */
+const TEMPLATE_MS = 10_000;
+
 /** Whether there is what the policy and its presets name, as far as no list of the policy's own says so. Nothing is made. */
 export async function namesCheck(parts: Parts, policy: Policy): Promise<Finding> {
   const { text } = parts;
@@ -48,10 +51,14 @@ export async function namesCheck(parts: Parts, policy: Policy): Promise<Finding>
   const tried = await tryAll(parts, uses.slice(0, TRIED));
   const wrong = [...presets.flatMap((preset) => preset.wrong), ...tried.wrong];
   const words = text.doctor.names;
-  if (wrong.length > 0) return finding('bad', joined(wrong, ' '), words.fix);
+  if (wrong.length > 0) return finding('bad', eachOnItsLine(wrong), words.fix);
   const unknown = presets.some((preset) => preset.isUnread) || tried.isUnread || uses.length > TRIED;
   return unknown ? finding('unknown', mrkdwn`${words.unread}`) : finding('good', mrkdwn`${words.good}`);
 }
+
+/** Reasons can be several sentences each: where they are several, they stand below the check. */
+const eachOnItsLine = (reasons: readonly Mrkdwn[]): Mrkdwn =>
+  lines(reasons.length === 1 ? reasons : [EMPTY, ...reasons.map((one) => mrkdwn`• ${one}`)]);
 
 /** Whether there is anything to ask. */
 export const namesAnything = ({ presets, options: { roles, kmsKeys, defaults } }: Policy): boolean =>
@@ -78,7 +85,7 @@ interface Judged {
 
 /** What of a preset is in no list of the cloud's, and what is left to be tried. */
 async function judgePreset(parts: Parts, at: string): Promise<Judged & { readonly uses: readonly Use[] }> {
-  const seen = await readPreset(parts, at);
+  const seen = await readPreset(parts, at, TEMPLATE_MS);
   if (seen === null) return { wrong: [], isUnread: false, uses: [] };
   if (seen.is === 'troubled') {
     const isUnread = seen.trouble.why.is === 'unread';

@@ -30,7 +30,7 @@ export type PresetSeen =
   | { readonly is: 'troubled'; readonly trouble: TemplateTrouble };
 
 /** A form must open within three seconds of the command. */
-const ASK_MS = 1_500;
+const FORM_MS = 1_500;
 
 /**
  * A preset as it is at this moment; null for none of that name. Its launch template is read anew, so that what has become its default version
@@ -39,6 +39,7 @@ const ASK_MS = 1_500;
 export async function readPreset(
   deps: PresetDeps & { readonly clock: Clock },
   name: string,
+  askMs = FORM_MS,
 ): Promise<PresetSeen | null> {
   const own = rulesOf(deps).presets.get(name);
   const ref = rulesOf(deps).templates.get(name);
@@ -47,7 +48,7 @@ export async function readPreset(
     await deps.catalogue.regions.load();
     return deps.catalogue.launchTemplates.reload(...scopeOf(deps, own, ref));
   };
-  const answer = await withDeadline(deps.clock, ASK_MS, read());
+  const answer = await withDeadline(deps.clock, askMs, read());
   const scope = scopeOf(deps, own, ref);
   const seen = answer !== 'late' && answer.ok ? answer.value : deps.catalogue.launchTemplates.peek(...scope);
   if (seen !== null) return presetOf(deps, own, ref, seen[0] ?? { is: 'noTemplate' });

@@ -54,13 +54,13 @@ describe('what was typed', () => {
       '5',
       '2',
     ]);
-    expect(textOf(view)).not.toContain('another look');
+    expect(textOf(view)).not.toContain('Check this before');
   });
 
   test('and cannot be read is reported at the top and at its field, and the rest is filled in', async () => {
     const { view } = await opened('create type=nope amount=0 bandwidth=abc typ=x ubuntu zone=h "name=<!channel>"');
     const top = JSON.stringify(view.blocks[0]);
-    expect(top).toContain('Some of what you typed needs another look');
+    expect(top).toContain('Check this before you submit');
     expect(top).toContain('“typ=x”: there is no such field. Did you mean type=…?');
     expect(top).toContain('“ubuntu” was left out');
     expect(top).toContain('Instance type: “nope” isn’t offered in this zone.');

@@ -187,7 +187,8 @@ describe('a launch template that cannot be used fills nothing in, and the form s
     await bot.view(({ id }) => id !== view.id);
     const whole = await settled(bot);
     await pick(bot, whole, 'web');
-    await bot.view((one) => textOf(one).includes(sentence));
+    const picked = await bot.view((one) => textOf(one).includes(sentence));
+    expect(textOf(picked)).not.toContain('you typed');
     await bot.idle();
     await bot.type('policy check web');
     const told = await lastTold(bot);
@@ -231,6 +232,16 @@ test('/ecs policy names the launch template of a preset', async () => {
   const told = await lastTold(bot);
   expect(told).toContain('`web` – launch template web-servers, ');
   expect(told).toContain('`pinned` – launch template web-servers, version 1, ');
+});
+
+test('the doctor tells each reason on a line of its own', async () => {
+  const bot = await started(null);
+  await bot.type('doctor', MARCUS);
+  const told = await until(() => {
+    const all = JSON.stringify(bot.slack.state());
+    return all.includes('Preset pinned can’t be used') ? all : undefined;
+  });
+  expect(told).toMatch(/\\n• Preset web can’t be used: [^\\]+\\n• Preset pinned can’t be used: /u);
 });
 
 test('the doctor looks through the launch template of a preset', async () => {

@@ -82,6 +82,19 @@ test('where nothing was read yet, that is told', async () => {
   expect(typeOf(await late)).toBe('unread');
 });
 
+test('where nobody’s form waits, the cloud has longer to answer', async () => {
+  const { cloud, deps, turn } = stageOf('{ launchTemplate: web-servers }');
+  let answer: (value: Answer) => void = () => {};
+  cloud.answer = new Promise<Answer>((resolve) => {
+    answer = resolve;
+  });
+  const patient = readPreset(deps, 'web', 10_000);
+  await new Promise((resolve) => setImmediate(resolve));
+  await turn(9_000);
+  answer(holding(2, 'ecs.g7.large'));
+  expect(typeOf(await patient)).toEqual(['ecs.g7.large', 2]);
+});
+
 test('a preset without a template asks nobody', async () => {
   const { cloud, deps, read } = stageOf('{ type: g7.large }');
   expect(typeOf(await read())).toEqual(['g7.large', undefined]);

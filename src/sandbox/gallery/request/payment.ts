@@ -18,7 +18,7 @@ const POOR = { minor: 300_000, currency: 'CNY' };
 export function paymentSamples(text: Text): readonly Sample[] {
   const form = (name: string, typed: Draft, cost: Partial<FormCost> = {}): Sample => {
     const plan: FormPlan = planOf({ ...FILLED, ...typed });
-    const banner = plan.problems.length > 0 ? problemBanner(text.modal.typedTitle, plan.problems, text) : null;
+    const banner = plan.problems.length > 0 ? problemBanner(text.modal.startTitle, plan.problems, text) : null;
     return [`create form: ${name}`, createForm(plan, { ...costNow(plan), ...cost }, META, banner, text)];
   };
   return [

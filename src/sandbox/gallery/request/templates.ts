@@ -43,7 +43,7 @@ export function templateSamples(text: Text): readonly (readonly [name: string, v
     ...WHYS.map(([name, why]) => {
       const trouble: TemplateTrouble = { template, region: 'cn-hangzhou', why };
       const lines = [text.commands.argument({ problem: 'template', given: 'web', trouble })];
-      const banner = { title: text.modal.typedTitle, lines };
+      const banner = { title: text.modal.startTitle, lines };
       return [`create form: the launch template ${name}`, createForm(plan, costNow(plan), META, banner, text)] as const;
     }),
   ];

@@ -194,7 +194,7 @@ export const modal = {
   checking:
     'Checking with Alibaba Cloud… You can close this window; the card appears once the check passes. No card after a few minutes means nothing was created; try again.',
 
-  typedTitle: 'Some of what you typed needs another look:',
+  startTitle: 'Check this before you submit:',
   problemsTitle: 'Nothing has been created. Fix this and submit again:',
   fieldLine: (label: string, sentence: string): string => `${label}: ${sentence}`,
 

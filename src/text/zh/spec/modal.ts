@@ -159,7 +159,7 @@ export const modal: Text['modal'] = {
   loadingZones: (region: string): string => `正在加载 ${region} 的可用区…`,
   checking: '正在向阿里云校验…可先关闭弹窗，通过后发布卡片。几分钟后仍无卡片即未创建，可重新申请。',
 
-  typedTitle: '部分输入内容需确认：',
+  startTitle: '提交前请检查：',
   problemsTitle: '尚未创建实例，请修改后重新提交：',
   fieldLine: (label: string, sentence: string): string => `${label}：${sentence}`,
 
