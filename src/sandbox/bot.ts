@@ -30,10 +30,10 @@ const READY_WITHIN_MS = 30_000;
 
 /**
  * Runs in the bot before its entry, which knows nothing of a parent: when this process is killed, the other end of the bot's
- * standard input closes, and nobody is left who could end the bot.
+ * standard input closes, and nobody is left who could end the bot. What the bot itself forks runs it too, and has a channel to the bot instead.
  */
 const DIES_WITH_ITS_PARENT = `data:text/javascript,${encodeURIComponent(
-  "process.stdin.on('end', () => process.kill(process.pid, 'SIGKILL')).resume().unref();",
+  "if (!process.send) process.stdin.on('end', () => process.kill(process.pid, 'SIGKILL')).resume().unref();",
 )}`;
 
 export function makeBotProcess(options: BotOptions): BotProcess {

@@ -42,3 +42,22 @@ test('a bot that ends before it is ready refuses every start with its last words
   expect(refused.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   await expect(bot.start()).rejects.toThrow('The bot ended before it was ready');
 });
+
+/** Works in a process of its own, as the bot does on a large database, and is ready when that has answered. */
+const WORKS_APART = `
+import { fork } from 'node:child_process';
+import { createServer } from 'node:http';
+if (process.send) {
+  setTimeout(() => process.send('done', () => process.exit(0)), 200);
+} else {
+  const child = fork(process.argv[1], [], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  child.once('message', () => createServer((_, response) => response.end()).listen(Number(process.env.HEALTH_PORT), '127.0.0.1'));
+  child.once('exit', (code) => code === 0 || process.exit(1));
+}
+`;
+
+test('what the bot does in a process of its own comes to its end, however long it takes', async () => {
+  const bot = await makeBot(WORKS_APART);
+  await bot.start();
+  expect(bot.state()).toBe('running');
+});
