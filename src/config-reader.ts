@@ -54,6 +54,15 @@ export class ConfigReader {
     return min;
   }
 
+  /** Fractions too. */
+  decimal(name: VariableName, min: number, max: number): number {
+    const given = this.text(name);
+    const value = Number(given);
+    if (/^\d+(?:\.\d+)?$/u.test(given) && value >= min && value <= max) return value;
+    this.mistakes.push(`${name} is no number from ${min} to ${max}. Set it to one, such as ${min}.5.`);
+    return min;
+  }
+
   region(name: VariableName): string {
     const given = this.text(name);
     if (/^[a-z]{2}-[a-z]{2,20}(?:-[a-z0-9]{1,20}){0,2}$/u.test(given)) return given;

@@ -155,7 +155,7 @@ function readCloud(read: ConfigReader): Unproxied<CloudConfig> {
     stsEndpoint: read.loopbackEndpoint('STS_ENDPOINT', ['https:', 'http:']) ?? read.optional('ECS_ENDPOINT'),
     limits: {
       perSecond: read.integer('ECS_PER_SECOND', 1, 1000),
-      createPerSecond: read.integer('ECS_CREATE_PER_SECOND', 1, 1000),
+      createPerSecond: read.decimal('ECS_CREATE_PER_SECOND', 1, 1000),
       atOnce: read.integer('ECS_AT_ONCE', 1, 1000),
     },
     redisUrl: read.url('REDIS_URL', ['redis:', 'rediss:']),

@@ -55,6 +55,8 @@ test.each([
   ['LOOK_EVERY_MS', 'often', /whole number from 50 to 60000/],
   ['LOOK_EVERY_MS', '1.5', /whole number/],
   ['ECS_PER_SECOND', '0', /from 1 to 1000/],
+  ['ECS_CREATE_PER_SECOND', '0.5', /from 1 to 1000/],
+  ['ECS_CREATE_PER_SECOND', '3,25', /from 1 to 1000/],
   ['HEALTH_PORT', '70000', /65535/],
   ['LOG_LEVEL', 'loud', /debug, info/],
   ['DATABASE_URL', 'mysql://x', /postgres:/],

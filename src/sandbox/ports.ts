@@ -24,6 +24,11 @@ export interface CallMoment {
   readonly host: string;
 }
 
+/** A call of the ECS API, with its parameters in wire casing, secrets included. */
+export interface EcsCallMoment extends CallMoment {
+  readonly params: Readonly<Record<string, string>>;
+}
+
 interface Simulator {
   /** Every fault it knows, by name, with what it does and which fields it reads. */
   readonly faultNames: Readonly<Record<string, string>>;
@@ -40,6 +45,7 @@ interface Simulator {
 }
 
 export interface EcsSimulator extends Simulator {
+  onCall(hook: (moment: EcsCallMoment) => void | Promise<void>): () => void;
   /** `http://127.0.0.1:<port>`. */
   readonly url: string;
   readonly accessKeyId: string;

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type BotProcess, freePort, makeBotProcess } from './bot.ts';
 import { portOf } from './bot-env.ts';
 import { type Controlled, handleControl } from './control.ts';
+import type { Quotas } from './ecs/quotas.ts';
 import { startEcsSimulator } from './ecs/wire/server.ts';
 import { makeChangeFeed } from './feed.ts';
 import { keepSandboxPolicy } from './policy.ts';
@@ -23,6 +24,8 @@ export interface SandboxOptions {
   readonly seed: number;
   /** How many instances of others are in the bot's default region from the beginning; none when not told. */
   readonly instances?: number;
+  /** What the account may have, where that is more than the simulator's own. */
+  readonly quotas?: Partial<Quotas>;
   /** More of the bot's environment, before the sandbox's own: shorter deadlines in a test, another address of a cloud. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly onBotLine?: (line: string) => void;
@@ -51,7 +54,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const healthPort = portOf(environment, 'HEALTH_PORT') ?? (await freePort());
   const eventsPort = portOf(environment, 'PORT') ?? (await freePort());
   const population = [{ region: 'cn-hangzhou', count: options.instances ?? 0 }];
-  const ecs = await startEcsSimulator({ port: options.ecsPort, timeScale, seed, population });
+  const quotas = options.quotas ?? {};
+  const ecs = await startEcsSimulator({ port: options.ecsPort, timeScale, seed, population, quotas });
   const slack = makeSlackSimulator({ transport, timeScale, seed });
   const feed = makeChangeFeed();
   ecs.onChange(feed.changed);

@@ -11,6 +11,22 @@ interface Bench {
   ) => Promise<Record<'bot' | 'bare', { readonly ms: number; readonly mb: number }>>;
   readonly measureBot: (instances: number, isLearnt: boolean) => Promise<Created>;
   readonly measureTerraformWaiter: (instances: number) => Promise<Created>;
+  readonly measureReads: (
+    instances: number,
+    idleRounds: number,
+  ) => Promise<Record<'idle' | 'busy', Record<'list' | 'show', { readonly samples: number; readonly p99: number }>>>;
+  readonly measureOverFloor: (
+    instances: number,
+    requests: number,
+    isLearnt: boolean,
+  ) => Promise<{ readonly instances: number; readonly ratio: number; readonly overFloor: number }>;
+  readonly measureInFlight: (
+    instances: number,
+    size: number,
+  ) => Promise<Record<'lookedMs' | 'floorMs' | 'ratio' | 'loopDelayP99Ms' | 'bytesEach', number>>;
+  readonly measureQuota: (
+    instances: number,
+  ) => Promise<Record<'instances' | 'refused' | 'perMinute' | 'usedShare', number>>;
 }
 type Created = {
   readonly instances: number;
@@ -43,4 +59,35 @@ test('creating is counted in calls and timed, for the bot and for a waiter', asy
     expect(callsPerInstance).toBeGreaterThan(1);
     expect(addedMs.p99).toBeGreaterThanOrEqual(0);
   }
+});
+
+test('reads are timed until their answer, on the idle bot and while others are created', async () => {
+  const { idle, busy } = await (await load('reads')).measureReads(20, 2);
+  expect([idle.list.samples, idle.show.samples]).toEqual([2, 2]);
+  for (const { samples, p99 } of [busy.list, busy.show]) {
+    expect(samples).toBeGreaterThan(1);
+    expect(p99).toBeGreaterThan(0);
+  }
+});
+
+test('how long several requests take is held against the cloud’s last one, and against the quota', async () => {
+  const { instances, ratio, overFloor } = await (await load('over-floor')).measureOverFloor(4, 2, false);
+  expect(instances).toBe(4);
+  expect(ratio).toBeGreaterThanOrEqual(1);
+  expect(overFloor).toBeGreaterThanOrEqual(1);
+});
+
+test('what a start finds being built is looked at once, with the delay and the memory of the bot then', async () => {
+  const { floorMs, ratio, loopDelayP99Ms, bytesEach } = await (await load('in-flight')).measureInFlight(200, 100);
+  expect(floorMs).toBe(200);
+  expect(ratio).toBeGreaterThan(0);
+  expect(loopDelayP99Ms).toBeGreaterThan(0);
+  expect(bytesEach).not.toBeNaN();
+});
+
+test('single creates come as fast as the quota allows, and none is refused', async () => {
+  const { instances, refused, usedShare } = await (await load('quota')).measureQuota(12);
+  expect([instances, refused]).toEqual([12, 0]);
+  expect(usedShare).toBeGreaterThan(0.5);
+  expect(usedShare).toBeLessThanOrEqual(1);
 });

@@ -2,13 +2,14 @@ import { silentLog } from '../../core/base/log.ts';
 import { NO_PROXIES } from '../../core/base/proxy.ts';
 import { makeEcs } from '../../ecs/adapter.ts';
 import { systemClock } from '../../ops/system.ts';
-import { makePlayer, until } from '../player.ts';
 import type { Sandbox } from '../sandbox.ts';
-import type { SlackMessage } from '../state.ts';
+import { ask, LEARNT_FROM, REGION, TYPE, untilTold } from './asking.ts';
 import { inSandbox } from './bench-sandbox.ts';
 import { percentile, round } from './figures.ts';
 import { type LoopRun, type LoopSpec, runPublishedLoop } from './published-loop.ts';
 import { runTerraformWaiter } from './terraform-waiter.ts';
+import { namedFrom, runningAt } from './timeline.ts';
+import { watchTold } from './told.ts';
 
 /** What it costs to bring `instances` instances to Running, and how soon that is told. */
 export interface CreatingFigures {
@@ -23,13 +24,8 @@ export interface CreatingFigures {
 
 /** So many does one ask for at once; a thousand are one request, as the bench's policy allows. */
 const sizeOfRequests = (instances: number): number => (instances > 100 ? instances : 20);
-const CREATES_PER_SECOND = 3;
-const PATIENCE_MS = 600_000;
-const REGION = 'cn-hangzhou';
-const TYPE = 'ecs.g7.large';
-
-/** So many does it take until the bot knows how long an instance takes. */
-const LEARNT_FROM = 10;
+/** As fast as the bot: the default of ECS_CREATE_PER_SECOND. */
+const CREATES_PER_SECOND = 3.25;
 
 /**
  * The bot: requests in one channel, told on their cards and in their threads. Of many only the first are named there, so that the
@@ -42,46 +38,22 @@ export const measureBot = (instances: number, isLearnt: boolean): Promise<Creati
     const channel = sandbox.slack.channels[0]?.id ?? '';
     const watch = watchTold(sandbox, channel);
     // One alone is made in another way than several.
-    if (isLearnt)
-      await askFor(sandbox, channel, watch.told, { total: LEARNT_FROM, size: Math.min(instances, 20), name: 'before' });
+    if (isLearnt) {
+      await ask(sandbox, channel, { total: LEARNT_FROM, size: Math.min(instances, 20), name: 'before' });
+      await untilTold(sandbox.slack, watch.told, LEARNT_FROM);
+    }
     const before = { told: watch.told.length, calls: creationCalls(sandbox) };
     const start = Date.now();
-    await askFor(sandbox, channel, watch.told, { total: instances, size: sizeOfRequests(instances), name: 'from' });
+    await ask(sandbox, channel, { total: instances, size: sizeOfRequests(instances), name: 'from' });
+    await untilTold(sandbox.slack, watch.told, before.told + instances);
     watch.stop();
-    const ran = sandbox.ecs
-      .state()
-      .instances.filter(({ InstanceName }) => String(InstanceName).startsWith('from-'))
+    const ran = namedFrom(sandbox.ecs.state().instances, 'from')
       .map(runningAt)
       .toSorted((one, other) => one - other);
     const news = watch.told.slice(before.told);
     const pairs = news.map((toldAt, n) => ({ toldAt, ranAt: ran[n] ?? Number.NaN }));
     return figures(pairs, creationCalls(sandbox) - before.calls, start);
   });
-
-interface Asked {
-  readonly total: number;
-  /** How many in one request. */
-  readonly size: number;
-  /** With which the names of all of them begin. */
-  readonly name: string;
-}
-
-/** Resolves when all of them have been told as Running. */
-async function askFor(
-  { slack }: Sandbox,
-  channel: string,
-  told: readonly number[],
-  { total, size, name }: Asked,
-): Promise<void> {
-  const player = makePlayer(slack, slack.users[0]?.id ?? '', channel);
-  const all = told.length + total;
-  for (let asked = 0; asked < total; asked += size) {
-    const amount = Math.min(size, total - asked);
-    const sees = await player.create(`type=${TYPE} image=ubuntu name=${name}-${asked} amount=${amount}`);
-    if (!sees.ok) throw new Error(`The form was refused: ${JSON.stringify(sees)}`);
-  }
-  await until(slack, () => told.length >= all || null, 'all to be told', PATIENCE_MS);
-}
 
 /** One that waits for each instance on its own: all of them side by side, their creates paced as the bot's are. */
 const measureWaiter =
@@ -118,11 +90,6 @@ function figures(all: readonly Told[], calls: number, start: number): CreatingFi
   };
 }
 
-function runningAt(instance: Readonly<Record<string, unknown>>): number {
-  const timeline = instance._timeline as readonly { readonly status: string; readonly at: number }[];
-  return timeline.find(({ status }) => status === 'Running')?.at ?? Number.NaN;
-}
-
 const CREATION = [
   ...['CreateInstance', 'RunInstances', 'DescribeInstances'],
   ...['StartInstance', 'StartInstances', 'AllocatePublicIpAddress'],
@@ -131,31 +98,6 @@ const CREATION = [
 function creationCalls(sandbox: Sandbox): number {
   const { calls } = sandbox.ecs.state();
   return CREATION.reduce((sum, action) => sum + (calls[action] ?? 0), 0);
-}
-
-/** Notes when one more is told as Running, on its card or in its thread; stops when `stop` is called. */
-function watchTold({ slack }: Sandbox, channel: string): { readonly told: readonly number[]; stop(): void } {
-  const told: number[] = [];
-  const stop = slack.onChange(() => {
-    const cards = slack.state().channels.find(({ id }) => id === channel)?.messages ?? [];
-    const count = cards.reduce((sum, card) => sum + Math.max(onCard(card), inThread(card.replies)), 0);
-    while (told.length < count) told.push(Date.now());
-  });
-  return { told, stop };
-}
-
-/** By name, or, of many, counted: `Running: 80`. */
-function onCard({ blocks }: SlackMessage): number {
-  const json = JSON.stringify(blocks ?? []);
-  return Math.max(json.match(/`[^`]+` Running/g)?.length ?? 0, Number(/ Running: (\d+)/.exec(json)?.[1] ?? 0));
-}
-
-/** `Running: web-1 47.1.2.3, web-2 …`; of many `Running: web-1 … web-20 (20), web-22 and 80 more`. */
-function inThread(replies: SlackMessage['replies']): number {
-  const lines = replies.flatMap(({ text }) => text.split('\n')).filter((line) => line.startsWith('Running: '));
-  const items = lines.flatMap((line) => line.slice('Running: '.length).split(/, | and (?=\d+ more)/u));
-  const several = (item: string) => /\((\d+)\)$|^(\d+) more$/u.exec(item)?.slice(1).find(Boolean);
-  return items.reduce((sum, item) => sum + Number(several(item) ?? 1), 0);
 }
 
 /** Networks of the simulated account for a caller that has no form. */

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { BotProcess } from '../bot.ts';
 import { BARE, inSandbox } from './bench-sandbox.ts';
+import { residentBytes } from './bot-metrics.ts';
 import { percentile } from './figures.ts';
 
 /** Medians. */
@@ -36,16 +36,7 @@ async function oneStart(bot: BotProcess): Promise<StartFigures> {
   await bot.start();
   const ms = performance.now() - startedAt;
   await new Promise((resolve) => setTimeout(resolve, SETTLES_MS));
-  return { ms, mb: residentMb(bot.pid()) };
-}
-
-function residentMb(pid: number | null): number {
-  try {
-    const [, kb = 'NaN'] = /^VmRSS:\s+(\d+) kB/mu.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-    return Number(kb) / 1024;
-  } catch {
-    return Number.NaN;
-  }
+  return { ms, mb: residentBytes(bot.pid()) / 1_048_576 };
 }
 
 const medians = (seen: readonly StartFigures[]): StartFigures => ({

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { CallMoment, EcsSimulator } from '../../ports.ts';
+import type { EcsCallMoment, EcsSimulator } from '../../ports.ts';
 import { REGIONS } from '../catalogue/regions.ts';
 import { type Cloud, makeCloud } from '../cloud.ts';
 import { faultNames } from '../faults/faults.ts';
@@ -29,7 +29,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 /** The key of another account, for a bot that was given the wrong one. */
 const OTHER_KEY = { id: 'LTAI5tOfAnotherAccount00', secret: 'secretOfAnotherAccount00000000' };
 
-type Hook = (moment: CallMoment) => void | Promise<void>;
+type Hook = (moment: EcsCallMoment) => void | Promise<void>;
 
 /** Serves two simulated accounts for all regions, ECS, BSS and STS alike, on 127.0.0.1. */
 export async function startEcsSimulator(options: EcsSimulatorOptions = {}): Promise<EcsSimulator> {
@@ -87,7 +87,8 @@ function answering(
       return { answer: refused, action: 'unsigned', format };
     }
     n += 1;
-    const moment = { api: call.action, n, host: request.headers.host?.split(':')[0] ?? '' };
+    const { action: api, params } = call;
+    const moment = { api, params, n, host: request.headers.host?.split(':')[0] ?? '' };
     for (const hook of hooks) await hook({ ...moment, phase: 'before' });
     const answered = cloud.call(call.action, call.version, call.params, call.account);
     changed();

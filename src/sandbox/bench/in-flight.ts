@@ -1,0 +1,89 @@
+import type { Sandbox } from '../sandbox.ts';
+import { ask } from './asking.ts';
+import { inSandbox } from './bench-sandbox.ts';
+import { metricOf, residentBytes } from './bot-metrics.ts';
+import { round } from './figures.ts';
+
+/** What a start finds when many instances are being built, and the cloud does not get on with them. */
+export interface InFlightFigures {
+  readonly instances: number;
+  /** From ready until the bot has asked the cloud for every one of them. */
+  readonly lookedMs: number;
+  /** The least that takes: a hundred ids a call, at the rate at which the bot may call. */
+  readonly floorMs: number;
+  readonly ratio: number;
+  /** Of the bot's event loop in that time, as its /metrics tell it. */
+  readonly loopDelayP99Ms: number;
+  /** Resident memory then, beyond that of the bot with nothing to do, for each of them. */
+  readonly bytesEach: number;
+}
+
+/** The defaults of the bot: ECS_PER_SECOND, and as many ids as one DescribeInstances takes. */
+const CALLS_PER_SECOND = 10;
+const IDS_PER_CALL = 100;
+const PATIENCE_MS = 900_000;
+const LOOP_DELAY = 'nodejs_eventloop_lag_p99_seconds';
+/** Enough for ten thousand in one region, in which they share the rate of its calls. */
+const QUOTAS = { vCpusPerRegion: 1_000_000, instancesPerGroup: 1_000_000 };
+
+/** @param size how many in one request */
+export const measureInFlight = (instances: number, size: number): Promise<InFlightFigures> =>
+  inSandbox(
+    async (sandbox) => {
+      const { bot, ecs, slack } = sandbox;
+      const idle = residentBytes(bot.pid());
+      const refusal = ecs.addFault({ name: 'stuck-pending', times: 0 });
+      if (refusal !== null) throw new Error(refusal);
+      const known = watchLooks(sandbox);
+      await ask(sandbox, slack.channels[0]?.id ?? '', { total: instances, size, name: 'flight' });
+      await known.until(instances);
+      await bot.kill();
+      const looks = watchLooks(sandbox);
+      await bot.start();
+      const start = Date.now();
+      // The delay is told since the last question.
+      await metricOf(bot, LOOP_DELAY);
+      const lookedAt = await looks.until(instances);
+      const loopDelay = await metricOf(bot, LOOP_DELAY);
+      const floorMs = (Math.ceil(instances / IDS_PER_CALL) * 1000) / CALLS_PER_SECOND;
+      const lookedMs = lookedAt - start;
+      return {
+        instances,
+        lookedMs,
+        floorMs,
+        ratio: round(lookedMs / floorMs, 2),
+        loopDelayP99Ms: round(loopDelay * 1000),
+        bytesEach: Math.round((residentBytes(bot.pid()) - idle) / instances),
+      };
+    },
+    { quotas: QUOTAS },
+  );
+
+/** Which ids the bot asks for from now on. */
+function watchLooks({ ecs }: Sandbox): { until(count: number): Promise<number> } {
+  const seen = new Set<string>();
+  let wanted = Number.POSITIVE_INFINITY;
+  let reached: (at: number) => void = () => {};
+  const stop = ecs.onCall(({ api, phase, params }) => {
+    if (api !== 'DescribeInstances' || phase !== 'after') return;
+    for (const id of JSON.parse(params.InstanceIds ?? '[]') as readonly string[]) seen.add(id);
+    if (seen.size >= wanted) reached(Date.now());
+  });
+  return {
+    /** Resolves to when so many different ones had been asked for. */
+    until: (count) =>
+      new Promise<number>((resolve, reject) => {
+        const late = setTimeout(
+          () => reject(new Error(`Of ${count} instances ${seen.size} were looked at`)),
+          PATIENCE_MS,
+        );
+        reached = (at) => {
+          clearTimeout(late);
+          stop();
+          resolve(at);
+        };
+        wanted = count;
+        if (seen.size >= count) reached(Date.now());
+      }),
+  };
+}
