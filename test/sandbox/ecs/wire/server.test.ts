@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startEcsSimulator } from '../../../../src/sandbox/ecs/wire/server.ts';
-import type { CallMoment, EcsSimulator } from '../../../../src/sandbox/ports.ts';
+import type { EcsCallMoment, EcsSimulator } from '../../../../src/sandbox/ports.ts';
 import { type EcsClient, model, sdk } from '../clients.ts';
 import { send } from '../raw.ts';
 
@@ -211,7 +211,7 @@ describe('a fault on the wire', () => {
 
 describe('watching', () => {
   test('each call is announced before it acts and after, and waits for the watcher', async () => {
-    const moments: (CallMoment & { readonly instances: number })[] = [];
+    const moments: (EcsCallMoment & { readonly instances: number })[] = [];
     const unhook = simulator.onCall(async (moment) => {
       await Promise.resolve();
       moments.push({ ...moment, instances: simulator.state().instances.length });
@@ -219,9 +219,10 @@ describe('watching', () => {
     const request = await spec();
     moments.length = 0;
     await client.createInstance(request);
+    const params = expect.objectContaining({ InstanceType: request.instanceType });
     expect(moments).toEqual([
-      { api: 'CreateInstance', phase: 'before', n: 3, host: '127.0.0.1', instances: 0 },
-      { api: 'CreateInstance', phase: 'after', n: 3, host: '127.0.0.1', instances: 1 },
+      { api: 'CreateInstance', phase: 'before', n: 3, params, host: '127.0.0.1', instances: 0 },
+      { api: 'CreateInstance', phase: 'after', n: 3, params, host: '127.0.0.1', instances: 1 },
     ]);
     unhook();
     await client.describeRegions(model('DescribeRegionsRequest', {}));
