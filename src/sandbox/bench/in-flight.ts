@@ -7,7 +7,7 @@ import { round } from './figures.ts';
 /** What a start finds when many instances are being built, and the cloud does not get on with them. */
 export interface InFlightFigures {
   readonly instances: number;
-  /** From ready until the bot has asked the cloud for every one of them. */
+  /** From ready, or the first look where that came before, until the bot has asked the cloud for every one of them. */
   readonly lookedMs: number;
   /** The least that takes: a hundred ids a call, at the rate at which the bot may call. */
   readonly floorMs: number;
@@ -35,8 +35,10 @@ export const measureInFlight = (instances: number, size: number): Promise<InFlig
       const refusal = ecs.addFault({ name: 'stuck-pending', times: 0 });
       if (refusal !== null) throw new Error(refusal);
       const known = watchLooks(sandbox);
-      await ask(sandbox, slack.channels[0]?.id ?? '', { total: instances, size, name: 'flight' });
-      await known.until(instances);
+      for (let asked = 0; asked < instances; asked += size) {
+        await ask(sandbox, slack.channels[0]?.id ?? '', { total: size, size, name: `flight-${asked}` });
+        await known.until(asked + size);
+      }
       await bot.kill();
       const looks = watchLooks(sandbox);
       await bot.start();
@@ -45,8 +47,8 @@ export const measureInFlight = (instances: number, size: number): Promise<InFlig
       await metricOf(bot, LOOP_DELAY);
       const lookedAt = await looks.until(instances);
       const loopDelay = await metricOf(bot, LOOP_DELAY);
-      const floorMs = (Math.ceil(instances / IDS_PER_CALL) * 1000) / CALLS_PER_SECOND;
-      const lookedMs = lookedAt - start;
+      const floorMs = ((Math.ceil(instances / IDS_PER_CALL) - 1) * 1000) / CALLS_PER_SECOND;
+      const lookedMs = lookedAt - Math.min(start, looks.firstAt());
       return {
         instances,
         lookedMs,
@@ -60,16 +62,19 @@ export const measureInFlight = (instances: number, size: number): Promise<InFlig
   );
 
 /** Which ids the bot asks for from now on. */
-function watchLooks({ ecs }: Sandbox): { until(count: number): Promise<number> } {
+function watchLooks({ ecs }: Sandbox): { firstAt(): number; until(count: number): Promise<number> } {
+  let firstAt = Number.POSITIVE_INFINITY;
   const seen = new Set<string>();
   let wanted = Number.POSITIVE_INFINITY;
   let reached: (at: number) => void = () => {};
-  const stop = ecs.onCall(({ api, phase, params }) => {
+  ecs.onCall(({ api, phase, params }) => {
     if (api !== 'DescribeInstances' || phase !== 'after') return;
+    firstAt = Math.min(firstAt, Date.now());
     for (const id of JSON.parse(params.InstanceIds ?? '[]') as readonly string[]) seen.add(id);
     if (seen.size >= wanted) reached(Date.now());
   });
   return {
+    firstAt: () => firstAt,
     /** Resolves to when so many different ones had been asked for. */
     until: (count) =>
       new Promise<number>((resolve, reject) => {
@@ -79,7 +84,7 @@ function watchLooks({ ecs }: Sandbox): { until(count: number): Promise<number> }
         );
         reached = (at) => {
           clearTimeout(late);
-          stop();
+          wanted = Number.POSITIVE_INFINITY;
           resolve(at);
         };
         wanted = count;
