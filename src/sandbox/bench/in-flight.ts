@@ -69,8 +69,9 @@ function watchLooks({ ecs }: Sandbox): { firstAt(): number; until(count: number)
   let reached: (at: number) => void = () => {};
   ecs.onCall(({ api, phase, params }) => {
     if (api !== 'DescribeInstances' || phase !== 'after') return;
-    firstAt = Math.min(firstAt, Date.now());
-    for (const id of JSON.parse(params.InstanceIds ?? '[]') as readonly string[]) seen.add(id);
+    const ids = JSON.parse(params.InstanceIds ?? '[]') as readonly string[];
+    if (ids.length > 0) firstAt = Math.min(firstAt, Date.now());
+    for (const id of ids) seen.add(id);
     if (seen.size >= wanted) reached(Date.now());
   });
   return {
