@@ -14,6 +14,8 @@ export default defineConfig({
     ssr: true,
     target: 'node20',
     sourcemap: true,
+    // The licence of what is bundled asks for its notice in every copy.
+    license: { fileName: 'LICENSES.md' },
     rolldownOptions: {
       input: { main: 'src/main.ts', 'upkeep-main': 'src/store/opening/upkeep-main.ts' },
       // All in one folder: a file finds another one beside it, as in `store/opening/upkeep.ts`.

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -12,6 +12,9 @@ import { emptyDirectory, environmentIn } from './bot-process.ts';
 const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
+/** The bot, what it starts beside itself, and the notices of what is bundled. */
+const BUNDLED = ['dist/bot/main.js', 'dist/bot/upkeep-main.js', 'dist/bot/LICENSES.md'];
+
 /** The packed files with what they need in production and nothing else. */
 async function installed(): Promise<string> {
   const directory = emptyDirectory();
@@ -20,12 +23,15 @@ async function installed(): Promise<string> {
   const [{ filename, files }] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }];
   const paths = files.map(({ path }) => path);
   expect(paths.filter((path) => /^dist\/sandbox\/|\.map$|^test\/|^src\/|node_modules/u.test(path))).toEqual([]);
-  expect(paths).toEqual(expect.arrayContaining(['dist/bot/main.js', 'dist/setup/setup-main.js', 'policy.example.yml']));
+  expect(paths).toEqual(expect.arrayContaining([...BUNDLED, 'dist/setup/setup-main.js', 'policy.example.yml']));
   await run('tar', ['-xzf', join(directory, filename), '-C', directory]);
   const home = join(directory, 'package');
   copyFileSync(join(ROOT, 'package-lock.json'), join(home, 'package-lock.json'));
   const options = ['--omit=dev', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];
   await run('npm', ['ci', ...options], { cwd: home, maxBuffer: 2 ** 24 });
+  // Kysely is in the bundle, and its licence asks for its notice in every copy.
+  const notices = readFileSync(join(home, 'dist/bot/LICENSES.md'), 'utf8');
+  expect(notices).toMatch(/kysely[^#]*Copyright \(c\) 2022 Sami Koskimäki[^#]*permission notice shall be included/u);
   return home;
 }
 
