@@ -44,8 +44,21 @@ export function readTemplate(
     };
   const whole = { key: 'template', line: 1, node: document.contents, isList: false };
   const draft = readParameters(nodes, whole, new Map(scripts));
-  const wrong = nodes.mistakes.map(({ what }) => what);
+  const wrong = [...contradictionsIn(asked), ...nodes.mistakes.map(({ what }) => what)];
   return { draft, wrong: script === null || typeof script === 'string' ? wrong : [...wrong, script] };
+}
+
+/** What stands there flat and nested, or for the order and for its one interface, has to be the same. */
+function contradictionsIn(asked: readonly TemplateParameter[]): readonly Saying[] {
+  const values = new Map<string, Set<string>>();
+  for (const [name, value] of asked)
+    values.set(
+      name,
+      (values.get(name) ?? new Set()).add(typeof value === 'object' ? JSON.stringify(value) : `${value}`),
+    );
+  return [...values]
+    .filter(([, different]) => different.size > 1)
+    .map(([name]) => say`${name}: the launch template sets this to two different values. Keep one.`);
 }
 
 /** JSON has none. */

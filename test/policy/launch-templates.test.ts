@@ -114,6 +114,27 @@ test('the interface that every instance has is the vSwitch, groups and address o
   expect([draft, told]).toEqual([{ vswitch: 'vsw-1', group: 'sg-1', groups: 'none' }, []]);
 });
 
+test.each<[string, Readonly<Record<string, unknown>>, string | null]>([
+  ['flat and nested', { 'SystemDisk.Size': 400, SystemDisk: { Size: 40 } }, 'SystemDisk.Size'],
+  ['the same twice', { 'SystemDisk.Size': 40, SystemDisk: { Size: '40' } }, null],
+  [
+    'of the order and of its interface',
+    { VSwitchId: 'vsw-9', NetworkInterfaces: { NetworkInterface: [{ InstanceType: 'Primary', VSwitchId: 'vsw-1' }] } },
+    'VSwitchId',
+  ],
+])('a template that says two things is refused, and neither is taken for granted: %s', (_, holds, name) => {
+  const wrong = `${name}: the launch template sets this to two different values. Keep one.`;
+  expect(read(holds).told).toEqual(name === null ? [] : [wrong]);
+});
+
+test('a name that objects have of themselves is one that nobody knows', () => {
+  expect(read(JSON.parse('{"constructor":"x","toString":{"a":1}}')).told).toHaveLength(2);
+});
+
+test('a RAM role, whoever may have one, is in the draft and so judged', () => {
+  expect(read({ RamRoleName: 'Admin' })).toEqual({ draft: { role: 'Admin' }, told: [] });
+});
+
 describe('what the preset says itself, the template is not asked', () => {
   test.each<[string, Draft, Readonly<Record<string, unknown>>, Draft]>([
     ['a field', { type: 'g8i.large' }, { InstanceType: 'ecs.g7.large', ImageId: 'm-1' }, { image: 'm-1' }],

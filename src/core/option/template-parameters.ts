@@ -4,12 +4,12 @@ type Fields = Readonly<Record<string, unknown>>;
 export type TemplateParameter = readonly [name: string, value: unknown];
 
 /** Lists are inside a record: how that and its items are called, and how RunInstances calls them. */
-const LISTS: Readonly<Record<string, readonly [item: string, name: string]>> = {
-  DataDisks: ['DataDisk', 'DataDisk'],
-  Tags: ['InstanceTag', 'Tag'],
-  SecurityGroupIds: ['SecurityGroupId', 'SecurityGroupIds'],
-  NetworkInterfaces: ['NetworkInterface', 'NetworkInterface'],
-};
+const LISTS: ReadonlyMap<string, readonly [item: string, name: string]> = new Map([
+  ['DataDisks', ['DataDisk', 'DataDisk']],
+  ['Tags', ['InstanceTag', 'Tag']],
+  ['SecurityGroupIds', ['SecurityGroupId', 'SecurityGroupIds']],
+  ['NetworkInterfaces', ['NetworkInterface', 'NetworkInterface']],
+]);
 
 /** 0 means something of these alone; of all others it is how the cloud writes that nothing was said. */
 const COUNTS_FROM_ZERO = /^(?:InternetMaxBandwidthOut|SpotDuration)$/u;
@@ -29,7 +29,7 @@ export function parametersOfTemplate(holds: Fields): readonly TemplateParameter[
 
 function parametersIn(name: string, value: unknown): readonly TemplateParameter[] {
   if (isUnsaid(name, value)) return [];
-  const [item = '', called = ''] = LISTS[name] ?? [];
+  const [item = '', called = ''] = LISTS.get(name) ?? [];
   const list = isRecord(value) && Object.keys(value).length === 1 ? value[item] : value;
   if (called !== '' && Array.isArray(list)) return list.length === 0 ? [] : listOf(called, list);
   if (isRecord(value)) return Object.entries(value).flatMap(([inner, part]) => parametersIn(`${name}.${inner}`, part));

@@ -67,4 +67,7 @@ export interface TemplateTrouble {
 }
 
 /** From which version a form was filled in. */
-export type TemplateNamed = Pick<LaunchTemplate, 'name' | 'version'>;
+export interface TemplateNamed extends Pick<LaunchTemplate, 'name' | 'version'> {
+  /** Which version is meant could not be asked just now: this is the one that was meant before. */
+  readonly isEarlier?: boolean;
+}

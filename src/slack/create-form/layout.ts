@@ -126,7 +126,7 @@ export function presetField({ presets, preset, template }: FormLayout, text: Tex
       dispatch_action: true,
       optional: true,
     },
-    ...(template === null ? [] : [contextBlock(plain(text.fromTemplate(template.name, template.version)))]),
+    ...(template === null ? [] : [contextBlock(plain(text.fromTemplate(template)))]),
   ];
 }
 

@@ -80,7 +80,8 @@ const unpacked = (text: string): unknown =>
 function templateIn(value: unknown): Pick<FormMeta, 'template'> {
   if (typeof value !== 'object' || value === null || !('name' in value) || !('version' in value)) return {};
   const { name, version } = value;
-  return typeof name === 'string' && typeof version === 'number' ? { template: { name, version } } : {};
+  if (typeof name !== 'string' || typeof version !== 'number') return {};
+  return { template: { name, version, ...('isEarlier' in value && value.isEarlier === true && { isEarlier: true }) } };
 }
 
 function draftOf(value: unknown): Draft {

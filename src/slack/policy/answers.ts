@@ -80,7 +80,7 @@ export async function verdictAnswer(
         );
   const verdict = verdictLines(context, where, plan, preview);
   const { commands, modal } = context.text;
-  const from = template === undefined ? [] : [modal.fromTemplate(template.name, template.version)];
+  const from = template === undefined ? [] : [modal.fromTemplate(template)];
   const told = [...problems.map(commands.argument), ...from];
   const asks =
     preview === null || verdict.is === 'refused' ? [] : previewBlocks(preview, quote, context.text, where.isAdmin);

@@ -34,7 +34,8 @@ const FORM_MS = 1_500;
 
 /**
  * A preset as it is at this moment; null for none of that name. Its launch template is read anew, so that what has become its default version
- * counts; where no answer comes in time, what was read before does.
+ * counts; where no answer comes in time, what was read before does,
+ * and is told as that.
  */
 export async function readPreset(
   deps: PresetDeps & { readonly clock: Clock },
@@ -50,8 +51,9 @@ export async function readPreset(
   };
   const answer = await withDeadline(deps.clock, askMs, read());
   const scope = scopeOf(deps, own, ref);
-  const seen = answer !== 'late' && answer.ok ? answer.value : deps.catalogue.launchTemplates.peek(...scope);
-  if (seen !== null) return presetOf(deps, own, ref, seen[0] ?? { is: 'noTemplate' });
+  const isNow = answer !== 'late' && answer.ok;
+  const seen = isNow ? answer.value : deps.catalogue.launchTemplates.peek(...scope);
+  if (seen !== null) return presetOf(deps, own, ref, seen[0] ?? { is: 'noTemplate' }, !isNow);
   const failure = answer === 'late' || answer.ok ? null : answer.error;
   return { is: 'troubled', trouble: { template: ref, region: scope[0], why: { is: 'unread', failure } } };
 }
@@ -79,7 +81,13 @@ export async function presetsWith(deps: PresetDeps & { readonly clock: Clock }, 
 
 const whole = (draft: Draft, template: TemplateNamed | null = null): PresetSeen => ({ is: 'whole', draft, template });
 
-function presetOf(deps: PresetDeps, own: Draft, ref: TemplateRef, seen: LaunchTemplateSeen): PresetSeen {
+function presetOf(
+  deps: PresetDeps,
+  own: Draft,
+  ref: TemplateRef,
+  seen: LaunchTemplateSeen,
+  isEarlier = false,
+): PresetSeen {
   const region = regionOf(deps, own);
   const troubled = (why: TemplateTrouble['why']): PresetSeen => ({
     is: 'troubled',
@@ -90,7 +98,9 @@ function presetOf(deps: PresetDeps, own: Draft, ref: TemplateRef, seen: LaunchTe
   const { draft, wrong } = readTemplate(seen.template, own, rulesOf(deps).userData);
   if (wrong.length > 0) return troubled({ is: 'refused', version, sayings: wrong });
   const tags = withTags(draft.tags, own.tags);
-  return whole({ ...draft, ...own, ...(tags === undefined ? {} : { tags }), region }, { name, version });
+  // A version that has a number never is another one.
+  const named = { name, version, ...(isEarlier && typeof ref.version !== 'number' && { isEarlier }) };
+  return whole({ ...draft, ...own, ...(tags === undefined ? {} : { tags }), region }, named);
 }
 
 const scopeOf = (deps: PresetDeps, own: Draft, { by, word, version }: TemplateRef) =>

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LaunchTemplateSeen } from '../../../src/core/spec/launch-template.ts';
+import { readMeta, writeMeta } from '../../../src/slack/create-form/view-state.ts';
+import { en } from '../../../src/text/en.ts';
 import { LENA, MARCUS, until } from '../../sandbox/slack/serve.ts';
 import { type Bot, held, startBot, textOf, type View, valuesFor } from '../bot.ts';
 
@@ -232,6 +234,13 @@ test('/ecs policy names the launch template of a preset', async () => {
   const told = await lastTold(bot);
   expect(told).toContain('`web` – launch template web-servers, ');
   expect(told).toContain('`pinned` – launch template web-servers, version 1, ');
+});
+
+test('of a version that could not be asked anew the form says so, however often it is drawn', () => {
+  const template = { name: 'web-servers', version: 2, isEarlier: true };
+  expect(readMeta(writeMeta({ channel: 'C1', preset: 'web', template }))?.template).toEqual(template);
+  expect(en.modal.fromTemplate(template)).toContain('didn’t say whether this is still the version to use');
+  expect(en.modal.fromTemplate({ ...template, isEarlier: false })).not.toContain('didn’t say');
 });
 
 test('the doctor tells each reason on a line of its own', async () => {

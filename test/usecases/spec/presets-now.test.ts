@@ -37,6 +37,8 @@ function stageOf(preset: string) {
 
 const typeOf = (preset: Awaited<ReturnType<typeof readPreset>>): unknown =>
   preset?.is === 'whole' ? [preset.draft.type, preset.template?.version] : preset?.trouble.why.is;
+const isEarlier = (preset: Awaited<ReturnType<typeof readPreset>>): unknown =>
+  preset?.is === 'whole' && preset.template?.isEarlier;
 
 test('each time that somebody starts from it the template is read anew', async () => {
   const { cloud, deps, read } = stageOf('{ launchTemplate: web-servers, region: beijing, name: api }');
@@ -62,7 +64,15 @@ test('where the cloud fails, or is slow, what was read before counts', async () 
   await new Promise((resolve) => setImmediate(resolve));
   await turn(1_500);
   expect(typeOf(await late)).toEqual(['ecs.g7.large', 2]);
+  expect(isEarlier(await late)).toBe(true);
   expect(cloud.asked.at(-1)).toBe('cn-hangzhou id lt-1 latest');
+});
+
+test('a version that has a number is the one that is meant, also where it was read before', async () => {
+  const { cloud, read } = stageOf('{ LaunchTemplateId: lt-1, LaunchTemplateVersion: 2 }');
+  await read();
+  cloud.answer = fail(failureOf('throttled', { api: 'DescribeLaunchTemplateVersions', detail: '' }));
+  expect([typeOf(await read()), isEarlier(await read())]).toEqual([['ecs.g7.large', 2], undefined]);
 });
 
 test('what has gone since is gone, whatever was read before', async () => {

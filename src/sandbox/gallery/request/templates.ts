@@ -34,11 +34,16 @@ export function templateSamples(text: Text): readonly (readonly [name: string, v
   const plan = planOf(FILLED);
   const meta = { ...META, preset: 'web', template: { name: 'web-servers', version: 2 } };
   const layout = layoutOf(['web', 'batch'], FROM, plan, meta);
+  const earlier = layoutOf(['web', 'batch'], FROM, plan, { ...meta, template: { ...meta.template, isEarlier: true } });
   const template = { by: 'name', word: 'web-servers', version: 4 } as const;
   return [
     [
       'create form: from a launch template',
       createForm(plan, costNow(plan), meta, null, text, undefined, undefined, layout),
+    ],
+    [
+      'create form: from a launch template whose version could not be asked anew',
+      createForm(plan, costNow(plan), meta, null, text, undefined, undefined, earlier),
     ],
     ...WHYS.map(([name, why]) => {
       const trouble: TemplateTrouble = { template, region: 'cn-hangzhou', why };

@@ -4,6 +4,7 @@ import type { Failure } from '../../../core/failure/failure.ts';
 import { isOptionField } from '../../../core/option/option-fields.ts';
 import type { ChargeKind, Term } from '../../../core/spec/charge.ts';
 import { DISK_CATEGORIES, type DiskCategory } from '../../../core/spec/disks.ts';
+import type { TemplateNamed } from '../../../core/spec/launch-template.ts';
 import type { Field, FieldProblem, FormField } from '../../../core/spec/spec.ts';
 import type { TypeKind } from '../../../core/spec/type-kind.ts';
 import { hourlyText } from '../../amounts.ts';
@@ -118,8 +119,12 @@ export const modal = {
   preset: 'Start from',
   noPreset: 'No preset',
   /** Below the preset that is chosen. */
-  fromTemplate: (name: string, version: number): string =>
-    `Filled in from launch template ${name}, version ${version}.`,
+  fromTemplate: ({ name, version, isEarlier = false }: TemplateNamed): string =>
+    `Filled in from launch template ${name}, version ${version}.${
+      isEarlier
+        ? ' Alibaba Cloud didn’t say whether this is still the version to use. Check it, or choose the preset again later.'
+        : ''
+    }`,
   details: 'Change the details…',
   more: 'More…',
   dataDisk: {

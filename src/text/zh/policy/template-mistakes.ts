@@ -11,6 +11,8 @@ export const TEMPLATE_MISTAKES: Readonly<Record<string, string>> = {
     '{0} 须配合启动模板，请添加 launchTemplate 及其名称或 ID。',
   'The launch template contains a password or key. Remove it there: use a key pair or a RAM role.':
     '启动模板包含密码或密钥，请从模板中删除，改用密钥对或 RAM 角色。',
+  '{0}: the launch template sets this to two different values. Keep one.':
+    '{0}：启动模板中有两个不同的值，请仅保留一个。',
   'UserData: the launch template’s start script isn’t one of userData. Add its text there, or set script in the preset.':
     'UserData：启动模板中的启动脚本不在 userData 中。请将其内容添加到 userData，或在预设中设置 script。',
   'UserData: the launch template’s start script contains a password or key in line {0}. Have the server fetch it at run time.':

@@ -95,7 +95,8 @@ export const modal: Text['modal'] = {
   },
   preset: '预设',
   noPreset: '不使用预设',
-  fromTemplate: (name: string, version: number): string => `已按启动模板 ${name} 版本 ${version} 填入。`,
+  fromTemplate: ({ name, version, isEarlier = false }) =>
+    `已按启动模板 ${name} 版本 ${version} 填入。${isEarlier ? '阿里云未返回当前应使用的版本，请核对，或稍后重新选择该预设。' : ''}`,
   details: '修改详情…',
   more: '更多…',
   dataDisk: {
