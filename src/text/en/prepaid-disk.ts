@@ -4,6 +4,7 @@ import { causeOf, type FailureCause } from '../../core/failure/failure-cause.ts'
 import type { RenewalBlocker } from '../../core/renewal/renewal.ts';
 import type { RenewalRefusal } from '../../core/renewal/renewal-new.ts';
 import type { AuditEvent } from '../../core/request/event.ts';
+import { openPurchase } from './base/open-purchase.ts';
 import type { FailureText } from './failure/failure-text.ts';
 import { failures } from './failure/failures.ts';
 
@@ -133,7 +134,7 @@ function refused(name: string, refusal: RenewalRefusal): string {
     case 'beingReleased':
       return `${name} is being released, so its disk wasn’t changed.`;
     case 'openAlready':
-      return `${name} already has an open request for a renewal or a larger disk: ${refusal.requestId}. Nothing was requested. To see its status: /ecs history ${refusal.requestId}`;
+      return openPurchase(name, refusal.requestId);
   }
 }
 

@@ -5,6 +5,7 @@ import type { RenewalRefusal } from '../../core/renewal/renewal-new.ts';
 import type { AuditEvent } from '../../core/request/event.ts';
 import type { Term } from '../../core/spec/charge.ts';
 import { momentMark } from '../moments.ts';
+import { openPurchase } from './base/open-purchase.ts';
 import { termText } from './base/term.ts';
 import type { FailureText } from './failure/failure-text.ts';
 import { failures } from './failure/failures.ts';
@@ -122,7 +123,7 @@ function refused(name: string, refusal: RenewalRefusal): string {
     case 'beingReleased':
       return `${name} is being released, so it wasn’t renewed.`;
     case 'openAlready':
-      return `${name} already has an open request for a renewal or a larger disk: ${refusal.requestId}. Nothing was requested. To see its status: /ecs history ${refusal.requestId}`;
+      return openPurchase(name, refusal.requestId);
   }
 }
 

@@ -6,6 +6,7 @@ import type { RenewalRefusal } from '../../core/renewal/renewal-new.ts';
 import type { AuditEvent } from '../../core/request/event.ts';
 import type { FailureText } from '../en/failure/failure-text.ts';
 import type { Text } from '../en.ts';
+import { openPurchase } from './base/open-purchase.ts';
 import { failures } from './failure/failures.ts';
 
 type Data = AuditEvent['data'];
@@ -127,7 +128,7 @@ function refused(name: string, refusal: RenewalRefusal): string {
     case 'beingReleased':
       return `${name} 释放中，未扩容云盘。`;
     case 'openAlready':
-      return `${name} 的续费或云盘扩容申请 ${refusal.requestId} 尚未完结，未提交新申请。进展见 /ecs history ${refusal.requestId}。`;
+      return openPurchase(name, refusal.requestId);
   }
 }
 

@@ -8,6 +8,7 @@ import type { FailureText } from '../en/failure/failure-text.ts';
 import type { Text } from '../en.ts';
 import { momentMark } from '../moments.ts';
 import { all } from './base/listed.ts';
+import { openPurchase } from './base/open-purchase.ts';
 import { termText } from './base/term.ts';
 import { failures } from './failure/failures.ts';
 
@@ -114,7 +115,7 @@ function refused(name: string, refusal: RenewalRefusal): string {
     case 'beingReleased':
       return `${name} 释放中，未续费。`;
     case 'openAlready':
-      return `${name} 的续费或云盘扩容申请 ${refusal.requestId} 尚未完结，未提交新申请。进展见 /ecs history ${refusal.requestId}。`;
+      return openPurchase(name, refusal.requestId);
   }
 }
 
