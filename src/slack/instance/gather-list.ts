@@ -1,9 +1,11 @@
+import { groupBy } from '../../core/base/grouping.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
 import type { FoundInstance } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Tag } from '../../core/option/tag.ts';
 import { REQUESTER_TAG, type Request } from '../../core/request/request.ts';
+import { inCountingOrder } from '../../core/selection/counting-order.ts';
 import { filterOf, type ListOrder, type ListQuery } from '../../core/spec/list-query.ts';
 import { MAX_LISTED } from '../../ecs/catalogue/inventory.ts';
 import {
@@ -125,8 +127,8 @@ async function gather(
   const shownPage = pageOf(page, own.length, reads);
   const reach = reaches(own.length, reads, shownPage);
   const first = (shownPage - 1) * PAGE_ROWS;
-  const clouds = reads.flatMap(
-    ({ listing }, index) => listing?.instances.slice(reach[index]?.from, reach[index]?.upTo) ?? [],
+  const clouds = reads.flatMap(({ listing }, index) =>
+    asPeopleCount(listing?.instances.slice(reach[index]?.from, reach[index]?.upTo) ?? []),
   );
   const total = countOf(own.length, reads);
   const isExact = reads.every(({ listing }) => listing === null || listing.total !== null);
@@ -147,6 +149,12 @@ async function gather(
     ),
   };
 }
+
+/** The cloud lists by when they were made, and those of one minute, such as the instances of one request, in no order of theirs. */
+const asPeopleCount = (page: readonly CloudInstance[]): readonly CloudInstance[] =>
+  [...groupBy(page, ({ createdAt }) => createdAt).values()].flatMap((alike) =>
+    alike.toSorted((a, b) => inCountingOrder(a.name, b.name)),
+  );
 
 /** In the order of the regions, whatever each was asked for. */
 const byRegion = <T extends RegionRead>(reads: readonly T[], regions: readonly string[]): readonly T[] =>

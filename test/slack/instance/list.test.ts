@@ -57,6 +57,18 @@ test('turning to a page beyond what was read asks for the next hundred and no mo
   expect(bot.account.calls).toHaveLength(10);
 });
 
+test('instances of one minute are listed as people count, after those made later', async () => {
+  const bot = await startBot('socket');
+  const made = (name: string, createdAt: number, n: number) => inRegion('cn-hangzhou', n, { name, createdAt });
+  bot.account.instances = [
+    made('new', 120_000, 1),
+    ...['web-10', 'web-2', 'api', 'web-1'].map((name, n) => made(name, 60_000, n + 2)),
+    made('old', 0, 9),
+  ];
+  const { rows } = await say(bot, 'list cn-hangzhou');
+  expect(rows.slice(1).map(([name]) => name)).toEqual(['new', 'api', 'web-1', 'web-2', 'web-10', 'old']);
+});
+
 test('the answer comes while every call to the cloud is still held back: one’s own instances, and what is missing', async () => {
   const bot = await startBot('socket', { haste: 5 });
   await asked(bot, 'r-up', () => ({
@@ -174,8 +186,8 @@ test('what somebody has just changed of their own shows when they list it again'
     inRegion('cn-hangzhou', 1, { name: 'mine', tags, status: 'Stopped' }),
   ];
   const now = [
-    ['second', 'Running'],
     ['mine', 'Stopped'],
+    ['second', 'Running'],
   ];
   expect(states((await say(bot, 'list mine')).rows)).toEqual(now);
 });
