@@ -42,9 +42,14 @@ export function readTemplate(
       draft: {},
       wrong: [say`The launch template contains a password or key. Remove it there: use a key pair or a RAM role.`],
     };
+  const unknown = Object.entries(fields)
+    .filter(isUnknown)
+    .map(([name]) => name);
+  for (const name of unknown) document.delete(name);
   const whole = { key: 'template', line: 1, node: document.contents, isList: false };
   const draft = readParameters(nodes, whole, new Map(scripts));
-  const wrong = [...contradictionsIn(asked), ...nodes.mistakes.map(({ what }) => what)];
+  const unheard = unknown.map((name) => say`${name}: the bot doesn’t know this setting. Leave it out.`);
+  const wrong = [...contradictionsIn(asked), ...nodes.mistakes.map(({ what }) => what), ...unheard];
   return { draft, wrong: script === null || typeof script === 'string' ? wrong : [...wrong, script] };
 }
 
@@ -60,6 +65,10 @@ function contradictionsIn(asked: readonly TemplateParameter[]): readonly Saying[
     .filter(([, different]) => different.size > 1)
     .map(([name]) => say`${name}: the launch template sets this to two different values. Keep one.`);
 }
+
+/** Nobody has misspelt it, as in a preset: the cloud has it, and the bot does not. `DataDisk.1.Size` is read by its parts. */
+const isUnknown = ([name, value]: TemplateParameter): boolean =>
+  meaningOf(name, String(value)) === null && !/\d/u.test(name);
 
 /** JSON has none. */
 const NO_ALIASES: Aliases['targets'] = new Map();

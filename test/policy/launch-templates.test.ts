@@ -203,7 +203,7 @@ describe('what the bot does not order is refused as a preset’s own', () => {
       { AutoReleaseTime: '2019-10-21T00:00:00Z' },
       'AutoReleaseTime: 2019-10-21T00:00:00Z isn’t a valid time.',
     ],
-    ['what nobody has heard of', { Brand: { New: 1 } }, '"Brand.New" isn’t a key of a preset.'],
+    ['what nobody has heard of', { Brand: { New: 1 } }, 'Brand.New: the bot doesn’t know this setting. Leave it out.'],
     [
       'contradictions',
       { InstanceChargeType: 'PrePaid', SpotStrategy: 'SpotAsPriceGo' },
@@ -269,7 +269,7 @@ test('whatever the SDK reads of a template is understood, or refused by name', (
   });
   expect(silent.filter((path) => SAYS_NOTHING[path] === undefined)).toEqual([]);
   const misread = fields.filter((path) =>
-    read(holdsOf(path)).told.some((one) => one.includes('isn’t a key of a preset')),
+    read(holdsOf(path)).told.some((one) => one.includes('doesn’t know this setting')),
   );
   expect(misread.filter((path) => SAYS_NOTHING[path] === undefined)).toEqual([]);
   for (const [path, value] of Object.entries(SAYS_NOTHING))

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { say } from '../../../src/core/saying.ts';
 import type { LaunchTemplateSeen } from '../../../src/core/spec/launch-template.ts';
 import { readMeta, writeMeta } from '../../../src/slack/create-form/view-state.ts';
 import { en } from '../../../src/text/en.ts';
+import { zh } from '../../../src/text/zh.ts';
 import { LENA, MARCUS, until } from '../../sandbox/slack/serve.ts';
 import { type Bot, held, startBot, textOf, type View, valuesFor } from '../bot.ts';
 
@@ -234,6 +236,18 @@ test('/ecs policy names the launch template of a preset', async () => {
   const told = await lastTold(bot);
   expect(told).toContain('`web` – launch template web-servers, ');
   expect(told).toContain('`pinned` – launch template web-servers, version 1, ');
+});
+
+test.each([en, zh])('however much a template holds that cannot be requested, what to do is told', ({ templates }) => {
+  const sayings = Array.from(
+    { length: 46 },
+    (_, n) => say`Field${n}: the bot doesn’t know this setting. Leave it out.`,
+  );
+  const template = { by: 'name', word: 'web-servers', version: 'default' } as const;
+  const why = { is: 'refused', version: 4, sayings } as const;
+  const told = templates.trouble('web', { template, region: 'cn-hangzhou', why });
+  expect(told.length).toBeLessThan(1_500);
+  expect(told).toContain('36');
 });
 
 test('of a version that could not be asked anew the form says so, however often it is drawn', () => {

@@ -9,6 +9,9 @@ const versionWord = (version: TemplateRef['version']): string =>
 const named = ({ word, version }: TemplateRef): string =>
   `launch template ${word}${version === 'default' ? '' : `, ${versionWord(version)}`}`;
 
+/** What has to be done stands below them, and Slack cuts what is long. */
+export const REASONS_SHOWN = 10;
+
 /** Why nothing was filled in from a preset that starts from a launch template. */
 function trouble(preset: string, { template, region, why }: TemplateTrouble): string {
   const unused = `Preset ${preset} can’t be used`;
@@ -27,7 +30,8 @@ function trouble(preset: string, { template, region, why }: TemplateTrouble): st
     case 'refused':
       return [
         `${unused}: launch template ${template.word}, version ${why.version}, contains what can’t be requested.`,
-        ...why.sayings.map((one) => `– ${inEnglish(one)}`),
+        ...why.sayings.slice(0, REASONS_SHOWN).map((one) => `– ${inEnglish(one)}`),
+        ...(why.sayings.length > REASONS_SHOWN ? [`– and ${why.sayings.length - REASONS_SHOWN} more`] : []),
         'Change this in a new version of the template, or ask the policy maintainer to change the preset.',
       ].join('\n');
   }

@@ -1,4 +1,5 @@
 import type { TemplateRef, TemplateTrouble } from '../../../core/spec/launch-template.ts';
+import { REASONS_SHOWN } from '../../en/spec/template.ts';
 import type { Text } from '../../en.ts';
 import { unread } from '../failure/unread.ts';
 import { mistakesText } from '../policy/mistakes.ts';
@@ -28,7 +29,8 @@ function trouble(preset: string, { template, region, why }: TemplateTrouble): st
     case 'refused':
       return [
         `${unused}：启动模板 ${template.word} 版本 ${why.version} 包含无法申请的内容。`,
-        ...why.sayings.map((one) => `– ${mistakesText([one])}`),
+        ...why.sayings.slice(0, REASONS_SHOWN).map((one) => `– ${mistakesText([one])}`),
+        ...(why.sayings.length > REASONS_SHOWN ? [`– 另有 ${why.sayings.length - REASONS_SHOWN} 项`] : []),
         '请在模板的新版本中修改，或联系策略维护人修改预设。',
       ].join('\n');
   }
