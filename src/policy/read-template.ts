@@ -42,14 +42,15 @@ export function readTemplate(
       draft: {},
       wrong: [say`The launch template contains a password or key. Remove it there: use a key pair or a RAM role.`],
     };
-  const unknown = Object.entries(fields)
-    .filter(isUnknown)
-    .map(([name]) => name);
-  for (const name of unknown) document.delete(name);
+  const refused = Object.entries(fields).flatMap((one) => ownRefusal(one) ?? []);
+  for (const { name } of refused) document.delete(name);
   const whole = { key: 'template', line: 1, node: document.contents, isList: false };
   const draft = readParameters(nodes, whole, new Map(scripts));
-  const unheard = unknown.map((name) => say`${name}: the bot doesn’t know this setting. Leave it out.`);
-  const wrong = [...contradictionsIn(asked), ...nodes.mistakes.map(({ what }) => what), ...unheard];
+  const wrong = [
+    ...contradictionsIn(asked),
+    ...nodes.mistakes.map(({ what }) => what),
+    ...refused.map(({ why }) => why),
+  ];
   return { draft, wrong: script === null || typeof script === 'string' ? wrong : [...wrong, script] };
 }
 
@@ -66,9 +67,20 @@ function contradictionsIn(asked: readonly TemplateParameter[]): readonly Saying[
     .map(([name]) => say`${name}: the launch template sets this to two different values. Keep one.`);
 }
 
-/** Nobody has misspelt it, as in a preset: the cloud has it, and the bot does not. `DataDisk.1.Size` is read by its parts. */
-const isUnknown = ([name, value]: TemplateParameter): boolean =>
-  meaningOf(name, String(value)) === null && !/\d/u.test(name);
+/** What is told otherwise of a template than of a preset; null for all the rest. */
+function ownRefusal([name, value]: TemplateParameter): { readonly name: string; readonly why: Saying } | null {
+  const meant = meaningOf(name, String(value));
+  // Nobody has misspelt it: the cloud has it, and the bot does not. `DataDisk.1.Size` is read by its parts.
+  if (meant === null && !/\d/u.test(name))
+    return { name, why: say`${name}: the bot doesn’t know this setting. Leave it out.` };
+  // The cloud takes a date there, and a preset a time to live.
+  if (fieldOf(meant) === 'lease')
+    return {
+      name,
+      why: say`${name}: a fixed date doesn’t suit later requests. Leave it out, or set lease in the preset.`,
+    };
+  return null;
+}
 
 /** JSON has none. */
 const NO_ALIASES: Aliases['targets'] = new Map();

@@ -199,9 +199,9 @@ describe('what the bot does not order is refused as a preset’s own', () => {
       'SecurityOptions.TrustedSystemMode: the bot doesn’t set platform options.',
     ],
     [
-      'a moment',
-      { AutoReleaseTime: '2019-10-21T00:00:00Z' },
-      'AutoReleaseTime: 2019-10-21T00:00:00Z isn’t a valid time.',
+      'a date of release',
+      { AutoReleaseTime: '2026-12-01T00:00:00Z' },
+      'AutoReleaseTime: a fixed date doesn’t suit later requests. Leave it out, or set lease in the preset.',
     ],
     ['what nobody has heard of', { Brand: { New: 1 } }, 'Brand.New: the bot doesn’t know this setting. Leave it out.'],
     [

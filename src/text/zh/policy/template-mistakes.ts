@@ -12,6 +12,8 @@ export const TEMPLATE_MISTAKES: Readonly<Record<string, string>> = {
   'The launch template contains a password or key. Remove it there: use a key pair or a RAM role.':
     '启动模板包含密码或密钥，请从模板中删除，改用密钥对或 RAM 角色。',
   '{0}: the bot doesn’t know this setting. Leave it out.': '{0}：机器人不支持该设置，请删除。',
+  '{0}: a fixed date doesn’t suit later requests. Leave it out, or set lease in the preset.':
+    '{0}：固定日期不适用于之后的申请。请删除，或在预设中设置 lease。',
   '{0}: the launch template sets this to two different values. Keep one.':
     '{0}：启动模板中有两个不同的值，请仅保留一个。',
   'UserData: the launch template’s start script isn’t one of userData. Add its text there, or set script in the preset.':
