@@ -129,8 +129,8 @@ export function unsupportedSaying(key: string, why: Unsupported): Saying {
       return say`${key}: the vSwitch decides the VPC. Write VSwitchId, or leave it out.`;
     case 'platform':
       return say`${key}: the bot doesn’t set platform options. Leave it out.`;
-    case 'renewalTerm':
-      return say`${key}: the bot sets this by the Period. Leave it out.`;
+    case 'renewalUnit':
+      return say`${key}: Alibaba Cloud counts auto-renewals in the PeriodUnit. Leave it out.`;
     case 'shortfall':
       return say`${key}: the policy’s partial decides what happens if only some can be bought. Leave it out.`;
     case 'botsOwn':

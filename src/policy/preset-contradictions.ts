@@ -1,12 +1,12 @@
 import { fieldOf, meaningOf, plainName } from '../core/option/parameter-names.ts';
 import { switchOf } from '../core/option/switch-word.ts';
 import { say } from '../core/saying.ts';
-import { type ChargeKind, readTerm, renewalOf } from '../core/spec/charge.ts';
-import { chargeKindOf } from '../core/spec/charge-draft.ts';
+import { type ChargeKind, isSameTerm, readTerm, usualRenewalOf } from '../core/spec/charge.ts';
+import { chargeKindOf, readRenewalTerm } from '../core/spec/charge-draft.ts';
 import { NOTHING_KNOWN } from '../core/spec/choices.ts';
 import { readDraft } from '../core/spec/spec-parse.ts';
 import type { PolicyNodes } from './policy-nodes.ts';
-import { type Parameter, sameThing } from './preset-parameters.ts';
+import { type Parameter, partOfTemplate, sameThing } from './preset-parameters.ts';
 
 /** Tells what is said twice, and what cannot both be so or would have no effect: the cloud refuses it, or does something else. */
 export function tellContradictions(nodes: PolicyNodes, all: readonly Parameter[], orders: 'one' | 'all'): void {
@@ -26,11 +26,15 @@ export function tellContradictions(nodes: PolicyNodes, all: readonly Parameter[]
     );
   }
   tellPeriod(nodes, about('period'), about(UNIT));
+  const renewal = about(RENEWAL);
+  if (renewal !== undefined && orders === 'one' && !isRenewed(all))
+    nodes.mistake(renewal.line, say`${renewal.name} applies only with auto-renewal. Add renew: on, or leave it out.`);
 }
 
 const CHARGE = 'charge';
 const STRATEGY = 'spotStrategy';
 const UNIT = 'periodUnit';
+const RENEWAL = 'renewperiod';
 
 /** What a parameter is about, however it is spelt; the API says in two how spot instances are paid for. */
 function subjectOf({ name, value }: Parameter): string {
@@ -100,6 +104,7 @@ function onlyFor(parameter: Parameter): ChargeKind | null {
   switch (subjectOf(parameter)) {
     case 'period':
     case UNIT:
+    case RENEWAL:
       return 'prepaid';
     case 'renew':
       return switchOf(parameter.value) === true || /^autorenewal$/iu.test(parameter.value) ? 'prepaid' : null;
@@ -133,12 +138,14 @@ export function isPassedOver(parameter: Parameter, all: readonly Parameter[]): b
   if (meant === null) return false;
   if (parameter.value.trim() === '') return true;
   const said = (plain: string) => all.find(({ name, value }) => plainName(name) === plain && value.trim() !== '');
+  if (subjectOf(parameter) === RENEWAL && isUsualRenewal(parameter, all)) return true;
   switch (plainName(parameter.name)) {
     case 'period':
     case 'periodunit':
       return isPostPaid(all);
     case 'autorenewperiod':
-      return isPostPaid(all) || !isRenewed(all) || isOwnRenewal(parameter.value, said('period'), said('periodunit'));
+      // With a launch template that may be the one to renew it.
+      return isPostPaid(all) || !(isRenewed(all) || (all.some(isOfTemplate) && !all.some(isRenewal)));
     case 'spotpricelimit':
       return isZero(parameter.value) && /^(?:nospot|spotaspricego)$/iu.test(said('spotstrategy')?.value ?? '');
     case 'minamount':
@@ -157,18 +164,21 @@ const isPostPaid = (all: readonly Parameter[]): boolean =>
       /^(?:instance)?chargetype$/u.test(plainName(name)) && /^(?:postpaid|payasyougo)$/u.test(plainName(value)),
   );
 
-const isRenewed = (all: readonly Parameter[]): boolean =>
-  all.some(({ name, value }) => {
-    const meant = meaningOf(name, value);
-    const isRenewal = meant?.is === 'field' && meant.field === 'renew';
-    return isRenewal && (switchOf(value) === true || /^autorenewal$/iu.test(value.trim()));
-  });
+const isOfTemplate = (parameter: Parameter): boolean => partOfTemplate(parameter) !== null;
+const isRenewal = (parameter: Parameter): boolean => subjectOf(parameter) === 'renew' && parameter.value.trim() !== '';
 
-/** The bot renews by the term itself; to say the same changes nothing. */
-function isOwnRenewal(value: string, period: Parameter | undefined, unit: Parameter | undefined): boolean {
-  const given = period?.value ?? '1';
-  const term = readTerm(/^\d+$/u.test(given) ? `${given}${(unit?.value ?? 'Month').charAt(0).toLowerCase()}` : given);
-  return term !== null && String(renewalOf(term).period) === value.trim();
+const isRenewed = (all: readonly Parameter[]): boolean =>
+  all.some((one) => isRenewal(one) && (switchOf(one.value) === true || /^autorenewal$/iu.test(one.value.trim())));
+
+/** To say what goes without saying changes nothing, and must not bind it to that for another period. */
+function isUsualRenewal({ value }: Parameter, all: readonly Parameter[]): boolean {
+  const about = (subject: string) => all.find((one) => subjectOf(one) === subject)?.value.trim() ?? '';
+  const inUnit = (given: string, unit: string): string =>
+    given.replace(/^\d+$/u, (digits) => `${digits}${unit.charAt(0).toLowerCase()}`);
+  const period = inUnit(about('period'), about(UNIT) || 'Month');
+  const term = readTerm(period);
+  const by = readRenewalTerm(inUnit(value.trim(), about(UNIT)), period);
+  return term !== null && by !== null && isSameTerm(by, usualRenewalOf(term));
 }
 
 function amountIn(all: readonly Parameter[]): string {

@@ -211,10 +211,10 @@ function putField(field: Field, value: string, all: readonly Parameter[], put: (
     const isSpot = strategy !== undefined && !/^nospot$/iu.test(strategy.value);
     if (/^nospot$/iu.test(value) || (isSpot && !/^spot/iu.test(value))) return;
   }
-  if (field === 'period' && /^\d+$/u.test(value)) {
-    const unit = other('periodunit')?.value ?? 'Month';
+  const unit = other('periodunit')?.value ?? (field === 'period' ? 'Month' : '');
+  // The unit of a renewal is that of the period, which a launch template or a person may be the one to say.
+  if ((field === 'period' || field === 'renewperiod') && /^\d+$/u.test(value))
     return put(field, `${value}${unit.charAt(0).toLowerCase()}`);
-  }
   if (field === 'disk' && all.some(({ name }) => isLevel(name))) return;
   put(field, value);
 }

@@ -102,7 +102,7 @@ const SETTLES: Readonly<Partial<Record<Field, readonly Field[]>>> = {
 function isSaid(own: Draft, [name, value]: TemplateParameter): boolean {
   // How long a renewal is follows from how it is paid for.
   if (plainName(name) === 'autorenewperiod')
-    return own.period !== undefined || own.renew !== undefined || own.charge !== undefined;
+    return [own.renewperiod, own.period, own.renew, own.charge].some((one) => one !== undefined);
   const meant = meaningOf(name, String(value));
   const field =
     meant?.is === 'level' ? 'disk' : meant?.is === 'periodUnit' ? 'period' : (fieldOf(meant) ?? plainFieldOf(name));

@@ -36,7 +36,9 @@ export const draftFacts = (draft: Draft, text: OptionText): readonly OptionFact[
 };
 
 /** All of them in words, in the order in which a reader decides by them. Plain text: people and the policy wrote parts of it. */
-export const optionFacts = (spec: InstanceSpec, text: OptionText): readonly OptionFact[] => factsOf(spec, text);
+export const optionFacts = (spec: InstanceSpec, text: OptionText): readonly OptionFact[] =>
+  // How long an auto-renewal lasts is said with the billing method.
+  factsOf(spec, text).filter(({ field }) => field !== 'renewperiod');
 
 type Said = ServerOptions & {
   readonly charge: Charge;
@@ -74,6 +76,7 @@ function factsOf(spec: Said, { options: words, marks }: OptionText): readonly Op
     ['hops', numbered(metadata?.hopLimit)],
     ['spothours', numbered(spot?.hours)],
     ['reclaim', spot?.onReclaim && words.reclaim[spot.onReclaim]],
+    ['renewperiod', charge.kind === 'prepaid' && charge.renewsBy ? words.renewsBy(charge.renewsBy) : undefined],
     ['about', spec.description],
     ['diskname', systemDisk.name],
     ['diskabout', systemDisk.description],

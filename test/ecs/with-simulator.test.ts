@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { DataDisk } from '../../src/core/option/options.ts';
 import { refusedOption } from '../../src/core/option/refused-option.ts';
 import { openToWorld } from '../../src/core/security-group/open-to-world.ts';
-import { CHARGE_KINDS } from '../../src/core/spec/charge.ts';
+import { CHARGE_KINDS, type Term } from '../../src/core/spec/charge.ts';
 import { DISK_CATEGORIES, DISK_KINDS, type DiskCategory } from '../../src/core/spec/disks.ts';
 import type { Draft, InstanceSpec } from '../../src/core/spec/spec.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
@@ -99,6 +99,16 @@ test('name, protection and tags can be changed, and what the cloud does not take
   expect(await port.tagInstance(REGION, id, many)).toMatchObject({ ok: false, error: { kind: 'quota' } });
   expect(await port.modifyInstance(REGION, id, { name: 'web-3' }, async () => false)).toMatchObject({ ok: false });
   expect(await port.modifyInstance(REGION, id, { deletionProtection: false })).toEqual(done);
+});
+
+test('what is bought for a year and renews itself by the month is shown so', async () => {
+  const input = await simulated.createInput();
+  const [term, renewsBy] = [12, 1].map((period): Term => ({ unit: 'Month', period })) as [Term, Term];
+  const charge = { kind: 'prepaid', term, autoRenew: true, renewsBy } as const;
+  const made = await port.createInstance({ ...input, spec: { ...input.spec, charge } });
+  const id = made.ok ? made.value.cloudId : '';
+  const shown = await port.autoRenewals(REGION, [id]);
+  expect(shown.ok && shown.value.get(id)).toEqual({ on: true, term: renewsBy });
 });
 
 test('automatic renewal of a prepaid instance can be set, and one that is paid for by the hour is refused', async () => {

@@ -145,6 +145,14 @@ const ROWS: readonly (readonly [spellings: readonly string[], sent: object])[] =
   ],
   [
     [
+      'InstanceChargeType: PrePaid\n    Period: 12\n    AutoRenew: true\n    AutoRenewPeriod: 1',
+      'instance_charge_type: PrePaid\n    period: 12\n    period_unit: Month\n    renewal_status: AutoRenewal\n    auto_renew_period: 1',
+      'charge: prepaid\n    period: 12m\n    renew: on\n    renewperiod: 1m',
+    ],
+    { instanceChargeType: 'PrePaid', period: 12, periodUnit: 'Month', autoRenew: true, autoRenewPeriod: 1 },
+  ],
+  [
+    [
       'InstanceName: api\n    InternetMaxBandwidthOut: 20\n    IoOptimized: optimized',
       'instance_name: api\n    internet_max_bandwidth_out: 20',
       'name: api\n    bandwidth: 20',

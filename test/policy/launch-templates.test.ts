@@ -103,6 +103,18 @@ test('what a template says is read as a preset says it', () => {
   });
 });
 
+test('a template that renews by less than it is bought for is read so, beside what the preset says of it', () => {
+  const holds = { InstanceChargeType: 'PrePaid', Period: 1, PeriodUnit: 'Year', AutoRenew: true };
+  const whole = { charge: 'PrePaid', period: '1y', renew: 'true' };
+  expect(read({ ...holds, Period: 12, PeriodUnit: 'Month', AutoRenewPeriod: 1 })).toEqual({
+    draft: { ...whole, period: '12m', renewperiod: '1m' },
+    told: [],
+  });
+  expect(read({ ...holds, AutoRenewPeriod: 6 }, { renewperiod: '1' })).toEqual({ draft: whole, told: [] });
+  const preset = readPolicy('presets:\n  web:\n    launchTemplate: web\n    AutoRenewPeriod: 1\n');
+  expect(preset.ok && preset.value.presets.get('web')).toEqual({ renewperiod: '1' });
+});
+
 test('the flat names of older answers are read as well', () => {
   const { draft, told } = read({ 'SystemDisk.Size': 40, 'SystemDisk.Category': 'cloud_efficiency' });
   expect([draft, told]).toEqual([{ size: '40', disk: 'cloud_efficiency' }, []]);
@@ -147,6 +159,7 @@ describe('what the preset says itself, the template is not asked', () => {
     ['a script', { script: 'docker' }, { UserData: encoded('#!/bin/sh\nPASSWORD=hunter2hunter2\n') }, {}],
     ['a way of paying', { charge: 'payAsYouGo' }, { InstanceChargeType: 'PrePaid', SpotStrategy: 'NoSpot' }, {}],
     ['a renewal', { renew: 'on' }, { AutoRenewPeriod: 3, AutoRenew: true }, {}],
+    ['how long renewals are', { renewperiod: '2m' }, { AutoRenewPeriod: 3, AutoRenew: true }, { renew: 'true' }],
     ['a period', { period: '1m' }, { Period: 3, PeriodUnit: 'Year' }, {}],
     ['an end', { lease: '3d' }, { AutoReleaseTime: '2026-12-01T00:00:00Z' }, {}],
   ])('%s', (_, own, holds, draft) => {

@@ -1,4 +1,4 @@
-import type { Charge } from '../../src/core/spec/charge.ts';
+import { type Charge, renewalOf } from '../../src/core/spec/charge.ts';
 import type { CreateInput } from '../../src/ecs/port.ts';
 
 type Params = Readonly<Record<string, string>>;
@@ -35,6 +35,6 @@ const chargeParams = (charge: Charge): Params =>
           InstanceChargeType: 'PrePaid',
           Period: String(charge.term.period),
           PeriodUnit: charge.term.unit,
-          ...(charge.autoRenew ? { AutoRenew: 'true', AutoRenewPeriod: '1' } : {}),
+          ...(charge.autoRenew ? { AutoRenew: 'true', AutoRenewPeriod: String(renewalOf(charge).period) } : {}),
         }
       : {};

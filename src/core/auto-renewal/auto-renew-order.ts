@@ -22,7 +22,7 @@ export type AutoRenewRefusal =
 
 /** By how much it is to renew itself: as the form says it of what is bought there. */
 export const renewalTermOf = ({ spec: { charge } }: Pick<Instance, 'spec'>): Term =>
-  charge.kind === 'prepaid' ? renewalOf(charge.term) : ONE_MONTH;
+  charge.kind === 'prepaid' ? renewalOf(charge) : ONE_MONTH;
 
 /** What can be told without asking anybody; null when nothing stands against it so far. */
 export function refusedAtOnce(instance: Instance, by: Actor): AutoRenewRefusal | null {

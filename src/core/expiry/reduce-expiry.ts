@@ -115,7 +115,7 @@ export function observeExpiry(changes: ChangeSet, { chargeKind, expiresAt }: Obs
 /** While it is being created it is as its order says; later somebody may have changed it. */
 function asOrdered({ spec: { charge }, order, outcome }: Instance): AutoRenewal | null {
   if (charge.kind !== 'prepaid' || order !== null || outcome !== null) return null;
-  return { on: charge.autoRenew, term: charge.autoRenew ? renewalOf(charge.term) : null };
+  return { on: charge.autoRenew, term: charge.autoRenew ? renewalOf(charge) : null };
 }
 
 function learn(changes: ChangeSet, expiry: Expiry, until: number): void {

@@ -22,6 +22,7 @@ const APPLIES_TO: Readonly<Partial<Record<OptionField, (order: OrderTraits) => b
   protect: isCharged('payAsYouGo'),
   spothours: isCharged('spot'),
   reclaim: isCharged('spot'),
+  renewperiod: isCharged('prepaid'),
   host: isOne,
   ip: isOne,
   credit: ({ type }) => type === null || isBurstable(type),

@@ -30,6 +30,7 @@ export const OPTION_FIELDS = [
   'hops',
   'spothours',
   'reclaim',
+  'renewperiod',
   'diskname',
   'diskabout',
 ] as const;

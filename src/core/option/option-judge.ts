@@ -1,8 +1,8 @@
 import { hasHidden } from '../base/legible.ts';
 import { MAX_LEASE_MS, MIN_LEASE_MS } from '../lease/lease.ts';
 import { parseLeaseDuration } from '../lease/lease-duration.ts';
-import { RECLAIMS } from '../spec/charge.ts';
-import { chargeKindOf } from '../spec/charge-draft.ts';
+import { RECLAIMS, readTerm, renewalTermsOf, type Term, termWord } from '../spec/charge.ts';
+import { chargeKindOf, readRenewalTerm } from '../spec/charge-draft.ts';
 import { type KnownChoices, offerOf } from '../spec/choices.ts';
 import type { Draft } from '../spec/spec.ts';
 import { disksFault, disksOfLines, isAbout, isDiskName } from './data-disks.ts';
@@ -123,9 +123,21 @@ const CHECKS: Readonly<Record<OptionField, Check>> = {
   hops: number(1, 64),
   spothours: ofSpot(oneOf(['0', '1'])),
   reclaim: ofSpot(oneOf(RECLAIMS)),
+  renewperiod: checkRenewal,
   diskname: (given) => (isDiskName(given) ? null : { is: 'diskName' }),
   diskabout: about,
 };
+
+/** A number alone is in the unit of the period, while nobody has said that. */
+function checkRenewal(given: string, draft: Draft): OptionFault | null {
+  // A default of the policy is said without either.
+  if ((draft.charge !== undefined && chargeKindOf(draft) !== 'prepaid') || draft.renew === 'off') return null;
+  const units: readonly Term['unit'][] = ['Week', 'Month'];
+  const term = readTerm(draft.period ?? '');
+  const words = (term === null ? units : [term.unit]).flatMap((unit) => renewalTermsOf(unit).map(termWord));
+  const by = readRenewalTerm(given, draft.period ?? '1m');
+  return by !== null && words.includes(termWord(by)) ? null : { is: 'notOneOf', words };
+}
 
 /** What is prepaid ends with its period. */
 function checkLease(given: string, draft: Draft): OptionFault | null {

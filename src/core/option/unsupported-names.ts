@@ -46,7 +46,9 @@ const UNSUPPORTED: Readonly<Record<string, Unsupported>> = {
   resourceownerid: 'botsOwn',
   clienttoken: 'botsOwn',
   dryrun: 'botsOwn',
-  autorenewperiod: 'renewalTerm',
+  autorenewperiodunit: 'renewalUnit',
+  renewperiodunit: 'renewalUnit',
+  renewalperiodunit: 'renewalUnit',
   minamount: 'shortfall',
   uniquesuffix: 'botsOwn',
   isoutdated: 'botsOwn',
@@ -82,7 +84,7 @@ export type Unsupported =
   | 'classicNetwork'
   | 'vpc'
   | 'platform'
-  | 'renewalTerm'
+  | 'renewalUnit'
   | 'shortfall'
   | 'botsOwn';
 

@@ -1,4 +1,17 @@
-import { CHARGE_KINDS, type Charge, type ChargeKind, PAY_AS_YOU_GO, RECLAIMS, readTerm, termWord } from './charge.ts';
+import {
+  CHARGE_KINDS,
+  type Charge,
+  type ChargeKind,
+  isSameTerm,
+  PAY_AS_YOU_GO,
+  RECLAIMS,
+  readTerm,
+  renewalOf,
+  renewalTermsOf,
+  type Term,
+  termWord,
+  usualRenewalOf,
+} from './charge.ts';
 import type { Draft } from './spec.ts';
 
 /** Pay-as-you-go where nothing is said; null for a word that is none of them. */
@@ -17,11 +30,34 @@ export function chargeOfDraft(draft: Draft): Charge | null {
     }
     case 'prepaid': {
       const term = readTerm(period ?? '');
-      return term === null ? null : { kind: 'prepaid', term, autoRenew: renew === 'on' };
+      return term && { kind: 'prepaid', term, autoRenew: renew === 'on', ...renewsBy(draft, term) };
     }
     case null:
       return null;
   }
+}
+
+/**
+ * `1m`, and a bare `1` in the unit of the period it is said beside, as the API counts it; null where it is no term, or while nobody knows
+ * the unit.
+ */
+export function readRenewalTerm(given: string, period: string | undefined): Term | null {
+  if (!/^\d+$/u.test(given)) return readTerm(given);
+  const term = readTerm(period ?? '');
+  return term && readTerm(`${given}${termWord(term).slice(-1)}`);
+}
+
+/** What is usual is not kept, nor what nothing renews. */
+function renewsBy({ renew, period, renewperiod }: Draft, term: Term): { readonly renewsBy?: Term } {
+  const given = renew === 'on' && renewperiod !== undefined ? readRenewalTerm(renewperiod, period) : null;
+  const taken = renewalTermsOf(term.unit).find((one) => given !== null && isSameTerm(one, given));
+  return taken === undefined || isSameTerm(taken, usualRenewalOf(term)) ? {} : { renewsBy: taken };
+}
+
+/** By what it would renew itself if it were to; null while no period is said. */
+export function renewalOfDraft(draft: Draft): Term | null {
+  const term = readTerm(draft.period ?? '');
+  return term && renewalOf({ term, ...renewsBy({ ...draft, renew: 'on' }, term) });
 }
 
 function spotOptions({ spothours, reclaim }: Draft): Pick<Charge & { readonly kind: 'spot' }, 'hours' | 'onReclaim'> {
@@ -52,6 +88,11 @@ export function draftOfCharge(charge: Charge): Draft {
         ...(charge.onReclaim === undefined ? {} : { reclaim: charge.onReclaim }),
       };
     case 'prepaid':
-      return { charge: charge.kind, period: termWord(charge.term), renew: charge.autoRenew ? 'on' : 'off' };
+      return {
+        charge: charge.kind,
+        period: termWord(charge.term),
+        renew: charge.autoRenew ? 'on' : 'off',
+        ...(charge.renewsBy === undefined ? {} : { renewperiod: termWord(charge.renewsBy) }),
+      };
   }
 }

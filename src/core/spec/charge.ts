@@ -12,7 +12,15 @@ export type Charge =
       readonly onReclaim?: Reclaim;
     }
   /** Paid for the whole term in the moment it is created. The bot cannot give it back. */
-  | { readonly kind: 'prepaid'; readonly term: Term; readonly autoRenew: boolean };
+  | {
+      readonly kind: 'prepaid';
+      readonly term: Term;
+      readonly autoRenew: boolean;
+      /** By what it renews itself, where that is something else than {@link usualRenewalOf} its term. */
+      readonly renewsBy?: Term;
+    };
+
+type Prepaid = Extract<Charge, { readonly kind: 'prepaid' }>;
 
 export const RECLAIMS = ['Terminate', 'Stop'] as const;
 export type Reclaim = (typeof RECLAIMS)[number];
@@ -65,13 +73,22 @@ export function readTerm(given: string): Term | null {
   return { unit: 'Month', period: unit === 'y' ? period * 12 : period };
 }
 
+/** RunInstances takes more months than CreateInstance, which it depends on the quantity to be sent. */
 const RENEWED_BY = { Month: [1, 2, 3, 6, 12], Week: [1, 2, 3] };
 
 /**
- * By what it renews itself, every time: by its own term where the cloud takes that, else by one month or week.
- * Source: the API's description of `AutoRenewPeriod`.
+ * By what something can renew itself that was bought for so many of a unit, shortest first: the API counts both in one unit.
+ * Source: the API's description of `AutoRenewPeriod` of CreateInstance.
  */
-export const renewalOf = (term: Term): Term =>
+export const renewalTermsOf = (unit: Term['unit']): readonly Term[] =>
+  RENEWED_BY[unit].map((period) => ({ unit, period }));
+
+/** By what it renews itself where nothing is said: by its own term where the cloud takes that, else by one month or week. */
+export const usualRenewalOf = (term: Term): Term =>
   RENEWED_BY[term.unit].includes(term.period) ? term : { unit: term.unit, period: 1 };
+
+/** By what it renews itself, every time. */
+export const renewalOf = ({ term, renewsBy }: Pick<Prepaid, 'term' | 'renewsBy'>): Term =>
+  renewsBy ?? usualRenewalOf(term);
 
 export const isSameTerm = (a: Term, b: Term): boolean => a.unit === b.unit && a.period === b.period;

@@ -55,7 +55,7 @@ export const priceOrderOf = (spec: InstanceSpec, amount: number): PriceOrder => 
 
 /** Automatic renewal costs nothing now, and a limit of one's own moves no market. */
 export function priced(charge: Charge): Charge {
-  if (charge.kind === 'prepaid') return { ...charge, autoRenew: false };
+  if (charge.kind === 'prepaid') return { kind: 'prepaid', term: charge.term, autoRenew: false };
   if (charge.kind !== 'spot') return PAY_AS_YOU_GO;
   return { kind: 'spot', limitMicros: null, ...(charge.hours === undefined ? {} : { hours: charge.hours }) };
 }

@@ -35,7 +35,7 @@ export function withDefaults(draft: Draft, lists: KnownChoices, charges: readonl
 
 /** The draft paid in one way, without what belongs to another. */
 function ownOf(
-  { charge, period, renew, maxprice, spothours, reclaim, ...draft }: Draft,
+  { charge, period, renew, renewperiod, maxprice, spothours, reclaim, ...draft }: Draft,
   charges: readonly ChargeKind[],
   terms: KnownChoices['terms'],
 ): Draft {
@@ -50,7 +50,12 @@ function ownOf(
   if (charged.charge !== 'prepaid') return charged;
   const isSold =
     period !== undefined && problemOfField('period', { ...charged, period }, { ...NOTHING_KNOWN, terms }) === null;
-  return { ...charged, ...(isSold ? { period } : {}), renew: renew ?? 'off' };
+  return {
+    ...charged,
+    ...(isSold ? { period } : {}),
+    renew: renew ?? 'off',
+    ...(renewperiod === undefined ? {} : { renewperiod }),
+  };
 }
 
 /** The way of paying where nothing is said, of those that may be chosen. */

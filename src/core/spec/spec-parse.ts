@@ -5,6 +5,7 @@ import { loginOf, loginWord, plainOption } from '../option/option-words.ts';
 import type { Script } from '../option/options.ts';
 import { switchOf } from '../option/switch-word.ts';
 import { type ChargeKind, readTerm, termWord } from './charge.ts';
+import { readRenewalTerm } from './charge-draft.ts';
 import {
   groupsOfVpc,
   type KnownChoices,
@@ -74,7 +75,8 @@ const READERS: readonly (readonly [Field, Reader])[] = [
   ['maxprice', (given) => ({ value: given })],
   ...OPTION_FIELDS.map((field): readonly [Field, Reader] => [
     field,
-    (given, { keys }) => {
+    (given, { keys }, { period }) => {
+      if (field === 'renewperiod') return readRenewal(given, period);
       const value = plainOption(field, given);
       return field === 'login' ? completedKey(value, keys) : { value };
     },
@@ -177,6 +179,12 @@ function readCharge(given: string): Reading {
 function readPeriod(given: string): Reading {
   const term = readTerm(/^\d+$/u.test(given) ? `${given}m` : given);
   return term === null ? { problem: 'unknownChoice' } : { value: termWord(term) };
+}
+
+/** What is no term stays, for the judge to tell; so does a number while no period is said. */
+function readRenewal(given: string, period: string | undefined): Reading {
+  const term = readRenewalTerm(given, period);
+  return { value: term === null ? given : termWord(term) };
 }
 
 function readSwitch(given: string): Reading {

@@ -119,7 +119,7 @@ function chargeParams(charge: Charge): Params<'CreateInstance'> {
         period: term.period,
         periodUnit: term.unit,
         autoRenew,
-        ...(autoRenew ? { autoRenewPeriod: renewalOf(term).period } : {}),
+        ...(autoRenew ? { autoRenewPeriod: renewalOf(charge).period } : {}),
       };
     }
   }

@@ -88,7 +88,7 @@ function settingOf(settings: Result<ReadonlyMap<string, AutoRenewal>, Failure>, 
 /** What renews itself costs that term, everything else another month. */
 async function priceOf(ecs: Pass['ports']['ecs'], row: Instance, setting: Setting): Promise<Ending['more']> {
   const { charge } = row.spec;
-  const own = charge.kind === 'prepaid' ? renewalOf(charge.term) : ONE_MONTH;
+  const own = charge.kind === 'prepaid' ? renewalOf(charge) : ONE_MONTH;
   const term = 'on' in setting && setting.on ? (setting.term ?? own) : ONE_MONTH;
   const quote = await ecs.renewalPrice(row.spec.region, cloudIdOf(row), term);
   return { term, price: quote.ok && quote.value !== 'unknown' ? totalOf(quote.value) : null };

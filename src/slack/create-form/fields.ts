@@ -1,7 +1,7 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
 import type { NetworkChoice } from '../../core/policy/networks.ts';
-import { PAY_AS_YOU_GO, readTerm, renewalOf, termsOf } from '../../core/spec/charge.ts';
-import { chargeKindOf } from '../../core/spec/charge-draft.ts';
+import { PAY_AS_YOU_GO, termsOf } from '../../core/spec/charge.ts';
+import { chargeKindOf, renewalOfDraft } from '../../core/spec/charge-draft.ts';
 import { fittingDisks, groupsOfVpc } from '../../core/spec/choices.ts';
 import { DISK_CATEGORIES, type DiskCategory } from '../../core/spec/disks.ts';
 import { NAME_MAX_LENGTH } from '../../core/spec/spec-judge.ts';
@@ -191,7 +191,6 @@ function paymentFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
   switch (draft.charge === undefined ? null : chargeKindOf(draft)) {
     case 'prepaid': {
       const terms = plan.lists.terms ?? termsOf(null, 'create');
-      const term = readTerm(draft.period ?? '');
       return [
         payment,
         staticSelect(
@@ -206,7 +205,7 @@ function paymentFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
           },
         ),
         staticSelect(plan, 'renew', [], [option(text.renew.off, 'off'), option(text.renew.on, 'on')], text, {
-          hint: text.hint.renew(term === null ? null : renewalOf(term)),
+          hint: text.hint.renew(renewalOfDraft(draft)),
         }),
       ];
     }

@@ -11,7 +11,18 @@ import { fillForm } from './open.ts';
 import { draftIn, type FormMeta, presetIn, readMeta } from './view-state.ts';
 
 /** What stays when somebody starts from a preset, unless the preset says it: the rest of the form was about something else. */
-const KEPT: readonly Field[] = ['name', 'amount', 'purpose', 'login', 'tags', 'charge', 'period', 'renew', 'maxprice'];
+const KEPT: readonly Field[] = [
+  'name',
+  'amount',
+  'purpose',
+  'login',
+  'tags',
+  'charge',
+  'period',
+  'renew',
+  'renewperiod',
+  'maxprice',
+];
 
 /** Another preset was picked, or more of the form is wanted: it is drawn again with what it holds. */
 export const onLayout =

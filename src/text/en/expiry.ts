@@ -3,7 +3,7 @@ import type { AutoRenewal } from '../../core/auto-renewal/auto-renewal.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Term } from '../../core/spec/charge.ts';
 import { momentMark } from '../moments.ts';
-import { termText } from './base/term.ts';
+import { eachTime, termText } from './base/term.ts';
 import { unread } from './spec/modal.ts';
 
 const UNCHANGED = 'Nothing was changed.';
@@ -30,7 +30,7 @@ function refused(name: string, { why }: AutoRenewRefusal): string {
   }
 }
 
-const byHowMuch = (term: Term | null): string => (term === null ? '' : ` by ${termText(term)} each time`);
+const byHowMuch = (term: Term | null): string => (term === null ? '' : ` ${eachTime(term)}`);
 
 /** Everything that is said of how long something prepaid is paid for, and of its auto-renewal. */
 export const expiry = {
@@ -50,7 +50,7 @@ export const expiry = {
   turnOnAskFor: (name: string): string => `Auto-renewal for ${name}…`,
   asking: 'Loading its auto-renewal and price from Alibaba Cloud…',
   means: (term: Term): string =>
-    `Renews by ${termText(term)} each time until somebody turns it off. Each renewal is charged to the company’s account without asking anyone.`,
+    `Renews ${eachTime(term)} until somebody turns it off. Each renewal is charged to the company’s account without asking anyone.`,
   facts: {
     instance: 'Instance',
     price: 'Each time, at the current price',
@@ -85,7 +85,7 @@ export const expiry = {
   fact: 'Auto-renewal',
   on: (term: Term | null): string => `on${byHowMuch(term)}`,
   off: 'off',
-  each: (term: Term): string => `by ${termText(term)} each time`,
+  each: eachTime,
   unknown: 'couldn’t be loaded',
 
   /** A private message to the owner before the end. */

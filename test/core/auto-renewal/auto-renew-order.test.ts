@@ -149,3 +149,9 @@ test.each<[Term, Term]>([
   const instance = anAccepted({ spec: { ...spec, charge: { kind: 'prepaid', term, autoRenew: false } } });
   expect(renewalTermOf(instance)).toEqual(expected);
 });
+
+test('what was to renew itself by another term than it was bought for is turned on by that again', () => {
+  const [term, renewsBy] = [12, 3].map((period): Term => ({ unit: 'Month', period })) as [Term, Term];
+  const instance = anAccepted({ spec: { ...spec, charge: { kind: 'prepaid', term, autoRenew: true, renewsBy } } });
+  expect(renewalTermOf(instance)).toEqual(renewsBy);
+});

@@ -36,7 +36,11 @@ export const CHOICES: Choices = {
     { id: 'sg-far', name: 'far', vpcId: 'vpc-2' },
   ],
   keys: null,
-  terms: [{ unit: 'Month', period: 1 }],
+  terms: [
+    { unit: 'Week', period: 3 },
+    { unit: 'Month', period: 1 },
+    { unit: 'Month', period: 12 },
+  ],
 };
 
 /** An order that lacks nothing. */

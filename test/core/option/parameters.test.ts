@@ -10,6 +10,7 @@ import { judgeDraft } from '../../../src/core/spec/spec-judge.ts';
 import { readDraft } from '../../../src/core/spec/spec-parse.ts';
 import { createParams } from '../../../src/ecs/calls/create-params.ts';
 import { readPolicy } from '../../../src/policy/read-policy.ts';
+import { renderCard } from '../../../src/slack/request/card.ts';
 import { historyMessage } from '../../../src/slack/request/history-message.ts';
 import { optionBlocks } from '../../../src/slack/request/option-blocks.ts';
 import { en } from '../../../src/text/en.ts';
@@ -17,6 +18,8 @@ import { zh } from '../../../src/text/zh.ts';
 import { CHOICES, CONTENT, SCRIPT, WHOLE } from './order.ts';
 
 type Sent = ReturnType<typeof createParams>;
+
+const PREPAID: Partial<Sent> = { instanceChargeType: 'PrePaid', autoRenew: true };
 
 /** As somebody types it, as a preset says it in the API's words, what the cloud is sent, and what people read. */
 const PARAMETERS: readonly (readonly [typed: string, preset: string, sent: Partial<Sent>, en: string, zh: string])[] = [
@@ -162,6 +165,20 @@ const PARAMETERS: readonly (readonly [typed: string, preset: string, sent: Parti
     '节省停机',
   ],
   [
+    'charge=prepaid period=12m renew=on renewperiod=1m',
+    'InstanceChargeType: PrePaid\n    Period: 12\n    AutoRenew: true\n    AutoRenewPeriod: 1',
+    { ...PREPAID, period: 12, periodUnit: 'Month', autoRenewPeriod: 1 },
+    'auto-renews for 1 month at a time',
+    '自动续费，每次 1 个月',
+  ],
+  [
+    'charge=prepaid period=3w renew=on auto_renew_period=2',
+    'charge: prepaid\n    period: 3w\n    renew: on\n    renewperiod: 2 weeks',
+    { ...PREPAID, period: 3, periodUnit: 'Week', autoRenewPeriod: 2 },
+    'auto-renews for 2 weeks at a time',
+    '自动续费，每次 2 周',
+  ],
+  [
     'diskname=root',
     'SystemDisk: { DiskName: root }',
     { systemDisk: { category: 'cloud_essd', size: 40, performanceLevel: 'PL1', diskName: 'root' } },
@@ -220,7 +237,8 @@ test.each(PARAMETERS)(
       [en, english],
       [zh, chinese],
     ] as const) {
-      expect(JSON.stringify(optionBlocks(made.request, text))).toContain(words);
+      const card = [...renderCard(made.request, made.instances, text).blocks, ...optionBlocks(made.request, text)];
+      expect(JSON.stringify(card)).toContain(words);
       const history = {
         request: made.request,
         instance: null,

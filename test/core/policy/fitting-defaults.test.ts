@@ -131,6 +131,30 @@ describe('what the policy fills in', () => {
       spothours: '0',
     });
   });
+
+  test.each([
+    ['renewperiod: 1', { period: '12m' }, { unit: 'Month', period: 1 }],
+    ['renewperiod: 1', { period: '3w' }, { unit: 'Week', period: 1 }],
+    ['renewperiod: 1m', { period: '12m' }, { unit: 'Month', period: 1 }],
+    ['renewperiod: 1m', { period: '3w' }, undefined],
+    ['renewperiod: 1m', { period: '12m', renew: 'off' }, undefined],
+    ['renewperiod: 1m', { charge: 'payAsYouGo' }, undefined],
+  ])('says by how much what is prepaid auto-renews where that can be: %s of %j', (said, draft, renewsBy) => {
+    const order = { charge: 'prepaid', renew: 'on', ...draft };
+    const { options } = ruled(`defaults: { ${said} }`);
+    const judged = judgeDraft(
+      withFittingDefaults(withPolicyOptions({ ...WHOLE, ...order }, options), options, LISTS),
+      LISTS,
+    );
+    expect(judged).toMatchObject({ ok: true });
+    expect(judged.ok && 'renewsBy' in judged.value.spec.charge ? judged.value.spec.charge.renewsBy : undefined).toEqual(
+      renewsBy,
+    );
+  });
+
+  test('is refused where nothing can auto-renew by it', () => {
+    expect(() => ruled('defaults: { renewperiod: 5m }')).toThrow('line 1: renewperiod: 5m isn’t a valid value.');
+  });
 });
 
 describe('a key as the usual login', () => {

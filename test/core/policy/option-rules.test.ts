@@ -123,6 +123,7 @@ test.each<[string, Draft, Draft]>([
   ['protect', { charge: 'spot' }, {}],
   ['spothours', {}, { charge: 'spot' }],
   ['reclaim', PREPAID, { charge: 'spot' }],
+  ['renewperiod', {}, PREPAID],
   ['host', { amount: '2' }, {}],
   ['ip', { amount: '20' }, { amount: '1' }],
   ['credit', {}, { type: 'ecs.t6-c1m1.large' }],

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { type Charge, isSameTerm, PAY_AS_YOU_GO, readTerm, termsOf, termWord } from '../../../src/core/spec/charge.ts';
+import {
+  type Charge,
+  isSameTerm,
+  PAY_AS_YOU_GO,
+  readTerm,
+  renewalTermsOf,
+  termsOf,
+  termWord,
+  usualRenewalOf,
+} from '../../../src/core/spec/charge.ts';
 import { chargeOfDraft, draftOfCharge, limitOf } from '../../../src/core/spec/charge-draft.ts';
 import { orderOfDraft } from '../../../src/core/spec/order-draft.ts';
 import { priced } from '../../../src/core/spec/quote.ts';
@@ -96,6 +105,11 @@ describe('how a draft is to be paid', () => {
     ...termsOf('china', 'create').flatMap((term) =>
       [true, false].map((autoRenew): Charge => ({ kind: 'prepaid', term, autoRenew })),
     ),
+    ...termsOf('china', 'create').flatMap((term) =>
+      renewalTermsOf(term.unit)
+        .filter((one) => !isSameTerm(one, usualRenewalOf(term)))
+        .map((renewsBy): Charge => ({ kind: 'prepaid', term, autoRenew: true, renewsBy })),
+    ),
   ];
 
   test('is the same after it was written down and read', () => {
@@ -132,10 +146,32 @@ describe('how a draft is to be paid', () => {
     ).toEqual([false, false, true]);
   });
 
+  test.each([
+    ['12m', 'on', '12m', undefined],
+    ['12m', 'on', '12', undefined],
+    ['9m', 'on', '1m', undefined],
+    ['12m', 'off', '1m', undefined],
+    ['12m', 'on', '1m', { unit: 'Month', period: 1 }],
+    ['12m', 'on', '1', { unit: 'Month', period: 1 }],
+    ['1y', 'on', '6', { unit: 'Month', period: 6 }],
+    ['4w', 'on', '3', { unit: 'Week', period: 3 }],
+  ] as const)(
+    'bought for %s and with renewal %s by %s it keeps that only where it is not usual',
+    (period, renew, renewperiod, renewsBy) => {
+      expect(chargeOfDraft({ charge: 'prepaid', period, renew, renewperiod })).toStrictEqual({
+        kind: 'prepaid',
+        term: readTerm(period),
+        autoRenew: renew === 'on',
+        ...(renewsBy && { renewsBy }),
+      });
+    },
+  );
+
   test('neither renewal nor a limit of one’s own moves the price', () => {
     const order = (draft: object) => orderOfDraft({ ...GOOD, ...draft });
     const monthly = { charge: 'prepaid', period: '1m' };
     expect(order({ ...monthly, renew: 'on' })).toEqual(order(monthly));
+    expect(order({ ...monthly, renew: 'on', renewperiod: '3m' })).toEqual(order(monthly));
     expect(order({ ...monthly, period: '2m' })).not.toEqual(order(monthly));
     expect(order({ charge: 'spot', maxprice: '1' })).toEqual(order({ charge: 'spot' }));
     expect(order({ charge: 'spot' })).not.toEqual(order({}));

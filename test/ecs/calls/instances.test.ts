@@ -73,10 +73,16 @@ test('CreateInstance says everything the spec says, pay-as-you-go, with name, ta
   expect(api.requests[0]?.headers['x-acs-version']).toBe('2014-05-26');
 });
 
-const prepaid = (unit: 'Week' | 'Month', period: number, autoRenew: boolean): Charge => ({
+const prepaid = (
+  unit: 'Week' | 'Month',
+  period: number,
+  autoRenew: boolean,
+  renewsBy: number | null = null,
+): Charge => ({
   kind: 'prepaid',
   term: { unit, period },
   autoRenew,
+  ...(renewsBy === null ? {} : { renewsBy: { unit, period: renewsBy } }),
 });
 
 test.each<readonly [string, Charge, Record<string, string>]>([
@@ -99,6 +105,11 @@ test.each<readonly [string, Charge, Record<string, string>]>([
     'four weeks that renew themselves, which they cannot by four',
     prepaid('Week', 4, true),
     { InstanceChargeType: 'PrePaid', Period: '4', PeriodUnit: 'Week', AutoRenew: 'true', AutoRenewPeriod: '1' },
+  ],
+  [
+    'a year that renews itself by the month',
+    prepaid('Month', 12, true, 1),
+    { InstanceChargeType: 'PrePaid', Period: '12', PeriodUnit: 'Month', AutoRenew: 'true', AutoRenewPeriod: '1' },
   ],
   ['spot', { kind: 'spot', limitMicros: null }, { InstanceChargeType: 'PostPaid', SpotStrategy: 'SpotAsPriceGo' }],
   [

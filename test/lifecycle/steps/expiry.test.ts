@@ -3,6 +3,7 @@ import { ok } from '../../../src/core/base/result.ts';
 import type { Expiry } from '../../../src/core/expiry/expiry.ts';
 import type { Message } from '../../../src/core/request/message.ts';
 import { replay, visibleOf } from '../../../src/core/request/replay.ts';
+import type { Charge, Term } from '../../../src/core/spec/charge.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
 import { DEATHS, eachNth, thoroughTest, upTo } from '../../support/thorough.ts';
 import { bought } from '../purchase/bought.ts';
@@ -49,10 +50,12 @@ interface Lived {
   liveAt(at: number, ecs?: Wrap): Promise<readonly Message[]>;
 }
 
-/** Instances that were bought for a month, all of them running. */
-async function withPrepaid(amount = 1, autoRenew = false): Promise<Lived> {
+type Prepaid = Extract<Charge, { readonly kind: 'prepaid' }>;
+
+/** Instances that were bought for a month where nothing else is said, all of them running. */
+async function withPrepaid(amount = 1, autoRenew = false, of: Partial<Prepaid> = {}): Promise<Lived> {
   const stage = await makeStage();
-  const charge = { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew } as const;
+  const charge = { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew, ...of } as const;
   await bought(stage, amount, { ...stage.spec.prepaid, charge });
   const first = stage.start({ name: 'first' });
   await stage.until(() => stage.ended('r-1'));
@@ -175,6 +178,21 @@ test('what renews itself is left alone, and renewed; its new end is reminded of 
   });
   const next = (await expiryOf(lived))?.until ?? 0;
   expect(next).toBeGreaterThan(lived.until + 27 * DAY);
+});
+
+test('what was bought for three months and renews itself by one is renewed by one', async () => {
+  const [term, renewsBy] = [3, 1].map((period): Term => ({ unit: 'Month', period })) as [Term, Term];
+  const lived = await withPrepaid(1, true, { term, renewsBy });
+  expect(await expiryOf(lived)).toMatchObject({ renewal: { on: true, term: renewsBy } });
+  const poor: Wrap = (ecs) => ({ ...ecs, balance: async () => ok({ minor: 1, currency: 'CNY' }) });
+  const needed = { minor: monthlyMinor(lived), currency: 'CNY' };
+  expect(await lived.liveAt(lived.until - 7 * DAY, poor)).toMatchObject([
+    { ends: [{ renews: true, more: { term: renewsBy, price: needed }, short: { needed } }] },
+  ]);
+  await lived.liveAt(lived.until + 2 * HOUR);
+  const days = (((await expiryOf(lived))?.until ?? 0) - lived.until) / DAY;
+  expect(Math.round(days)).toBeGreaterThanOrEqual(27);
+  expect(Math.round(days)).toBeLessThanOrEqual(31);
 });
 
 test('instances that renew themselves are named when the balance is less than all of them cost', async () => {

@@ -103,10 +103,10 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const bot = await startWith({ transport });
     const view = await asked(bot);
     const said = JSON.stringify(view.blocks);
-    for (const part of ['web-1', CLOUD, 'by 1 month each time', 'CNY 100.00', 'CNY 10,000.00', '<!date^'])
+    for (const part of ['web-1', CLOUD, 'for 1 month at a time', 'CNY 100.00', 'CNY 10,000.00', '<!date^'])
       expect(said).toContain(part);
     expect(bot.renewals.sent).toEqual([]);
-    expect(await submit(bot, view)).toContain('auto-renews by 1 month each time from now on.');
+    expect(await submit(bot, view)).toContain('auto-renews for 1 month at a time from now on.');
     expect(bot.renewals.sent).toEqual([[CLOUD, MONTH]]);
     expect(await kinds(bot)).toEqual(['Wanted', 'Set']);
     expect((await events(bot))[0]).toMatchObject({ actor: INES, data: { on: true, term: MONTH } });
@@ -255,7 +255,7 @@ test('repeating it does nothing more, and says so', async () => {
   const bot = await startWith();
   expect(await hear(bot, `auto-renew ${ID} off`)).toContain('already has auto-renewal off');
   bot.renewals.settings.set(CLOUD, { on: true, term: { unit: 'Month', period: 3 } });
-  const view = await asked(bot, INES, 'already auto-renews by 3 months each time');
+  const view = await asked(bot, INES, 'already auto-renews for 3 months at a time');
   expect(view.submit).toBeFalsy();
   expect([bot.renewals.sent, await kinds(bot)]).toEqual([[], []]);
 });
@@ -373,7 +373,7 @@ test('/ecs show and /ecs list say whether it renews itself, and offer to turn it
   expect(await hear(bot, `show ${ID}`)).toContain(AUTO_RENEW_ON);
   bot.renewals.settings.set(CLOUD, { on: true, term: MONTH });
   const on = await hear(bot, `show ${ID}`);
-  expect(on).toContain('*Auto-renewal*\\non by 1 month each time');
+  expect(on).toContain('*Auto-renewal*\\non for 1 month at a time');
   expect(on).not.toContain(AUTO_RENEW_ON);
   bot.renewals.unreadable = aFailure('transient');
   expect(await hear(bot, `show ${ID}`)).toContain('*Auto-renewal*\\ncouldn’t be loaded');

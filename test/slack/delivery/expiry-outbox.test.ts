@@ -134,7 +134,7 @@ test('the thread is told that it is over and who has it renew itself', async () 
   await world.pass(5000);
   const said = JSON.stringify(world.messages(GENERAL)[0]?.replies[0]?.blocks);
   for (const part of [
-    `<@${LENA}> *Auto-renewal turned on*: \`web-1\`, by 1 month each time, paid until <!date^`,
+    `<@${LENA}> *Auto-renewal turned on*: \`web-1\`, for 1 month at a time, paid until <!date^`,
     '*Prepaid period over*: `web-1`',
     '/ecs renew web-1 1 month',
   ])

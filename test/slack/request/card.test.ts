@@ -74,7 +74,11 @@ test.each<readonly [Charge, string]>([
   [{ kind: 'spot', limitMicros: 350_000 }, 'Billing method\\nspot, at the market price up to 0.35 per hour each'],
   [prepaid(12, false), 'Billing method\\nprepaid for 12 months, no auto-renewal'],
   [prepaid(12, true), 'Billing method\\nprepaid for 12 months, auto-renews'],
-  [prepaid(60, true), 'Billing method\\nprepaid for 60 months, auto-renews by 1 month each time'],
+  [
+    { kind: 'prepaid', term: { unit: 'Month', period: 12 }, autoRenew: true, renewsBy: { unit: 'Month', period: 1 } },
+    'Billing method\\nprepaid for 12 months, auto-renews for 1 month at a time',
+  ],
+  [prepaid(60, true), 'Billing method\\nprepaid for 60 months, auto-renews for 1 month at a time'],
 ])('the card says how it is paid for: %j', (charge, fact) => {
   const { request, instances } = sampleState(1, ['running']);
   expect(shown(renderCard({ ...request, spec: { ...request.spec, charge } }, instances, en).blocks)).toContain(

@@ -170,7 +170,17 @@ test.each<readonly [string, Charge, string]>([
   [
     'prepaid and renewed by another term',
     { kind: 'prepaid', term: { unit: 'Month', period: 24 }, autoRenew: true },
-    ', prepaid for 24 months, auto-renews by 1 month each time.',
+    ', prepaid for 24 months, auto-renews for 1 month at a time.',
+  ],
+  [
+    'prepaid for a year and renewed by the half',
+    {
+      kind: 'prepaid',
+      term: { unit: 'Month', period: 12 },
+      autoRenew: true,
+      renewsBy: { unit: 'Month', period: 6 },
+    },
+    ', prepaid for 12 months, auto-renews for 6 months at a time.',
   ],
 ])('a submission is told with how it is paid for: %s', (_how, charge, end) => {
   const spec = { ...REQUEST.spec, charge };

@@ -25,6 +25,8 @@ export function paymentSamples(text: Text): readonly Sample[] {
     form('prepaid, for how long is not picked yet', { charge: 'prepaid' }),
     form('prepaid for a year', YEAR),
     form('prepaid for two weeks, renews itself', { charge: 'prepaid', period: '2w', renew: 'on' }),
+    form('prepaid for a year, renews itself by the month', { ...YEAR, renew: 'on', renewperiod: '1m' }),
+    form('prepaid for a year, would renew itself by weeks', { ...YEAR, renew: 'on', renewperiod: '2w' }),
     form('prepaid, abroad', { ...YEAR, region: 'ap-southeast-1', period: '2w' }),
     form('prepaid, more than the account has', YEAR, { balance: ok(POOR) }),
     form('prepaid, the account owes money', YEAR, { balance: ok({ minor: -1230, currency: 'CNY' }) }),
@@ -44,6 +46,15 @@ const CHARGES: readonly (readonly [name: string, charge: Charge])[] = [
   ['spot up to a limit', { kind: 'spot', limitMicros: 350_000 }],
   ['prepaid', { kind: 'prepaid', term: { unit: 'Month', period: 12 }, autoRenew: false }],
   ['prepaid, renews itself', { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew: true }],
+  [
+    'prepaid for a year, renews itself by the month',
+    {
+      kind: 'prepaid',
+      term: { unit: 'Month', period: 12 },
+      autoRenew: true,
+      renewsBy: { unit: 'Month', period: 1 },
+    },
+  ],
   ['prepaid, renews itself by another term', { kind: 'prepaid', term: { unit: 'Week', period: 4 }, autoRenew: true }],
 ];
 

@@ -3,7 +3,7 @@ import { type Charge, type ChargeKind, isSameTerm, renewalOf, type Term } from '
 import { leaseSpan } from '../lease.ts';
 import { unread } from '../spec/modal.ts';
 import { diskText } from '../spec/spec.ts';
-import { termText } from './term.ts';
+import { eachTime, termText } from './term.ts';
 
 /** What an unknown price means for the order. */
 const goOn = (charge: ChargeKind): string =>
@@ -12,9 +12,9 @@ const goOn = (charge: ChargeKind): string =>
     : 'You can still create the instances.';
 
 /** By how much a prepaid instance is renewed automatically. */
-const renews = (term: Term): string => {
-  const by = renewalOf(term);
-  return isSameTerm(by, term) ? 'auto-renews' : `auto-renews by ${termText(by)} each time`;
+const renews = (charge: Extract<Charge, { kind: 'prepaid' }>): string => {
+  const by = renewalOf(charge);
+  return isSameTerm(by, charge.term) ? 'auto-renews' : `auto-renews ${eachTime(by)}`;
 };
 
 /** Prices and the balance, in the form and on the card. Amounts come in as text: `CNY 1,416.20`. */
@@ -53,7 +53,7 @@ export const money = {
       case 'spot':
         return limit === null ? 'spot, at the market price' : `spot, at the market price up to ${limit} per hour each`;
       case 'prepaid':
-        return `prepaid for ${termText(charge.term)}, ${charge.autoRenew ? renews(charge.term) : 'no auto-renewal'}`;
+        return `prepaid for ${termText(charge.term)}, ${charge.autoRenew ? renews(charge) : 'no auto-renewal'}`;
     }
   },
 

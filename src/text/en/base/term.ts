@@ -5,3 +5,6 @@ export const termText = ({ unit, period }: Term): string => {
   const word = unit === 'Week' ? 'week' : 'month';
   return `${period} ${word}${period === 1 ? '' : 's'}`;
 };
+
+/** `for 1 month at a time`: by how much something is renewed automatically. */
+export const eachTime = (term: Term): string => `for ${termText(term)} at a time`;

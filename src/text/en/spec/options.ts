@@ -2,7 +2,9 @@ import type { OptionFault } from '../../../core/option/option-faults.ts';
 import type { OptionField } from '../../../core/option/option-fields.ts';
 import type { DataDisk, Login } from '../../../core/option/options.ts';
 import type { Unsupported } from '../../../core/option/unsupported-names.ts';
+import type { Term } from '../../../core/spec/charge.ts';
 import { quoted } from '../../quoted.ts';
+import { termText } from '../base/term.ts';
 import { leaseSpan } from '../lease.ts';
 import { DISK, diskText } from './spec.ts';
 
@@ -40,6 +42,7 @@ export const options = {
     hops: 'Metadata hop limit',
     spothours: 'Spot: protected hours',
     reclaim: 'Spot: when reclaimed',
+    renewperiod: 'Auto-renewal period',
     diskname: 'System disk name',
     diskabout: 'System disk description',
   } satisfies Record<OptionField, string>,
@@ -73,6 +76,7 @@ export const options = {
     hops: 'how far metadata answers travel, 1–64',
     spothours: 'spot: 0 or 1 hour in which it isn’t reclaimed',
     reclaim: 'spot: Terminate or Stop when it’s reclaimed',
+    renewperiod: 'with renew=on: how long each auto-renewal lasts if not the period, in the same unit, such as 1m',
     diskname: 'name of the system disk',
     diskabout: 'description of the system disk',
   } satisfies Record<OptionField, string>,
@@ -210,7 +214,7 @@ export const options = {
     classicNetwork: 'the classic network. Every instance is in a VPC',
     vpc: 'the VPC: the vSwitch decides it',
     platform: 'CPU, clock, DNS, network, scheduler, or security options of the platform',
-    renewalTerm: 'how long automatic renewals last: the period decides it',
+    renewalUnit: 'the unit of auto-renewals: that of the period decides it',
     shortfall: 'how many must be bought at least: the policy’s partial decides it',
     botsOwn: 'that: the bot uses it for its own orders',
   } satisfies Record<Unsupported, string>,
@@ -248,5 +252,6 @@ export const options = {
   metadata: { enabled: 'On', disabled: 'Off' },
   tokens: { required: 'Required (IMDSv2 only)', optional: 'Optional' },
   reclaim: { Terminate: 'Released', Stop: 'Stopped in economical mode' },
+  renewsBy: (term: Term): string => `${termText(term)} at a time`,
   group: (id: string, group: number | undefined): string => (group === undefined ? id : `${id}, group ${group}`),
 };

@@ -11,9 +11,9 @@ const goOn = (charge: ChargeKind): string =>
   charge === 'prepaid' ? '价格未知时，包年包月不能审批通过。' : '仍可创建实例。';
 
 /** By what a prepaid instance renews itself. */
-const renews = (term: Term): string => {
-  const by = renewalOf(term);
-  return isSameTerm(by, term) ? '自动续费' : `自动续费，每次 ${termText(by)}`;
+const renews = (charge: Extract<Charge, { kind: 'prepaid' }>): string => {
+  const by = renewalOf(charge);
+  return isSameTerm(by, charge.term) ? '自动续费' : `自动续费，每次 ${termText(by)}`;
 };
 
 /** Prices and the balance, in the form and on the card. Amounts come in as text: `CNY 1,416.20`. */
@@ -45,7 +45,7 @@ export const money: Text['money'] = {
       case 'spot':
         return limit === null ? '抢占式实例，按市场价格' : `抢占式实例，按市场价格，单台每小时上限价 ${limit}`;
       case 'prepaid':
-        return `包年包月 ${termText(charge.term)}，${charge.autoRenew ? renews(charge.term) : '不自动续费'}`;
+        return `包年包月 ${termText(charge.term)}，${charge.autoRenew ? renews(charge) : '不自动续费'}`;
     }
   },
 

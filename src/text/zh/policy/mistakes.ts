@@ -226,7 +226,10 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
   'The start script {0} isn’t text in UTF-8. Save it as UTF-8.': '启动脚本 {0} 不是 UTF-8 文本，请另存为 UTF-8。',
   '{0}: Alibaba Cloud doesn’t sell {1}. Use 1–9, 12, 24, 36, 48, or 60 months, or 1–4 weeks.':
     '{0}：阿里云不支持 {1}。请使用 1～9、12、24、36、48、60 个月或 1～4 周。',
-  '{0}: the bot sets this by the Period. Leave it out.': '{0}：由购买时长决定，请去掉。',
+  '{0}: Alibaba Cloud counts auto-renewals in the PeriodUnit. Leave it out.':
+    '{0}：自动续费时长的单位与 PeriodUnit 相同，请去掉。',
+  '{0} applies only with auto-renewal. Add renew: on, or leave it out.':
+    '{0} 仅在自动续费开启时有效。请添加 renew: on，或去掉。',
   '{0}: the policy’s partial decides what happens if only some can be bought. Leave it out.':
     '{0}：仅能购买部分实例时的处理由策略中的 partial 决定，请去掉。',
   '{0}: the vSwitch decides the VPC. Write VSwitchId, or leave it out.':

@@ -2,8 +2,10 @@ import type { OptionFault } from '../../../core/option/option-faults.ts';
 import type { OptionField } from '../../../core/option/option-fields.ts';
 import type { DataDisk, Login } from '../../../core/option/options.ts';
 import type { Unsupported } from '../../../core/option/unsupported-names.ts';
+import type { Term } from '../../../core/spec/charge.ts';
 import type { options as en } from '../../en/spec/options.ts';
 import { quoted } from '../../quoted.ts';
+import { termText } from '../base/term.ts';
 import { leaseSpan } from '../lease.ts';
 import { DISK } from './spec.ts';
 
@@ -39,6 +41,7 @@ export const options: typeof en = {
     hops: '元数据跳数上限',
     spothours: '抢占式保护时长',
     reclaim: '抢占式回收方式',
+    renewperiod: '自动续费周期',
     diskname: '系统盘名称',
     diskabout: '系统盘描述',
   } satisfies Record<OptionField, string>,
@@ -71,6 +74,7 @@ export const options: typeof en = {
     hops: '元数据响应的跳数上限，1～64',
     spothours: '抢占式：0 或 1 小时内不回收',
     reclaim: '抢占式：回收时 Terminate 或 Stop',
+    renewperiod: '配合 renew=on：每次自动续费的时长，默认同购买时长，单位须相同，如 1m',
     diskname: '系统盘名称',
     diskabout: '系统盘描述',
   } satisfies Record<OptionField, string>,
@@ -208,7 +212,7 @@ export const options: typeof en = {
     classicNetwork: '经典网络，实例均位于专有网络',
     vpc: '专有网络，由交换机决定',
     platform: 'CPU、时钟、DNS、网络、调度和平台安全选项',
-    renewalTerm: '自动续费时长，由购买时长决定',
+    renewalUnit: '自动续费时长的单位，由购买时长决定',
     shortfall: '最少购买数量，由策略中的 partial 决定',
     botsOwn: '由机器人自行决定的参数',
   } satisfies Record<Unsupported, string>,
@@ -242,5 +246,6 @@ export const options: typeof en = {
   metadata: { enabled: '开启', disabled: '关闭' },
   tokens: { required: '必须（仅 IMDSv2）', optional: '可选' },
   reclaim: { Terminate: '释放', Stop: '节省停机' },
+  renewsBy: (term: Term): string => `每次 ${termText(term)}`,
   group: (id: string, group: number | undefined): string => (group === undefined ? id : `${id}，分组 ${group}`),
 };
