@@ -143,6 +143,28 @@ describe('a preset with a launch template', () => {
     expect(await bot.requestOf(view)).toMatchObject({ spec: { script: { name: 'docker' } } });
   });
 
+  test('may auto-renew by less than it is bought for, which somebody may say otherwise', async () => {
+    const { InstanceChargeType: _hourly, ...rest } = HOLDS;
+    const prepaid = { ...rest, InstanceChargeType: 'PrePaid', Period: 12, PeriodUnit: 'Month', AutoRenew: true };
+    const bot = await started(seen(2, { ...prepaid, AutoRenewPeriod: 1 }));
+    for (const [typed, renewsBy] of [
+      ['create web', { renewsBy: { unit: 'Month', period: 1 } }],
+      ['create web renewperiod=3', { renewsBy: { unit: 'Month', period: 3 } }],
+      ['create web renewperiod=12m', {}],
+    ] as const) {
+      await bot.type(typed);
+      const view = await settled(bot);
+      expect(await bot.slack.submit({ user: LENA, view_id: view.id, values: {} })).toMatchObject({ ok: true });
+      const request = await bot.requestOf(view);
+      expect(request?.spec.charge).toStrictEqual({
+        kind: 'prepaid',
+        term: { unit: 'Month', period: 12 },
+        autoRenew: true,
+        ...renewsBy,
+      });
+    }
+  });
+
   test('is judged by the policy like anything else', async () => {
     const bot = await started();
     bot.rule(`${POLICY}types: [g7.xlarge]\n`);
