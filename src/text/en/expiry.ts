@@ -83,7 +83,7 @@ export const expiry = {
   renews: (term: Term | null): string => `auto-renews${byHowMuch(term)}`,
   renewsNot: 'no auto-renewal',
   fact: 'Auto-renewal',
-  on: (term: Term | null): string => `on${byHowMuch(term)}`,
+  on: (term: Term | null): string => (term === null ? 'on' : `on, ${eachTime(term)}`),
   off: 'off',
   each: eachTime,
   unknown: 'couldn’t be loaded',

@@ -373,7 +373,7 @@ test('/ecs show and /ecs list say whether it renews itself, and offer to turn it
   expect(await hear(bot, `show ${ID}`)).toContain(AUTO_RENEW_ON);
   bot.renewals.settings.set(CLOUD, { on: true, term: MONTH });
   const on = await hear(bot, `show ${ID}`);
-  expect(on).toContain('*Auto-renewal*\\non for 1 month at a time');
+  expect(on).toContain('*Auto-renewal*\\non, for 1 month at a time');
   expect(on).not.toContain(AUTO_RENEW_ON);
   bot.renewals.unreadable = aFailure('transient');
   expect(await hear(bot, `show ${ID}`)).toContain('*Auto-renewal*\\ncouldn’t be loaded');
