@@ -161,6 +161,14 @@ export function askedRenewal(request: Request): AskedRenewal | null {
   return { wasUntil: renewal.wasUntil, term: request.spec.charge.term, cost: costOf(quoteOf(request), request) };
 }
 
+/** An auto-renewal counts at the price that was read for it before the end, which is another one per month than that of a longer term. */
+export function withRenewalPrice(before: Expense, { expiry }: Instance): Expense {
+  const known = expiry?.renewalPrice;
+  if (known === undefined || expiry?.renewal?.on !== true) return before;
+  const { term, price } = known;
+  return { ...before, lastTerm: { kind: 'term', micros: inMicros(price), currency: price.currency, term } };
+}
+
 /** How the cloud counts a month's end is up to it. */
 const END_TOLERANCE_MS = 3 * 86_400_000;
 

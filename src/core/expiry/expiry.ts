@@ -14,6 +14,8 @@ export interface Expiry {
   readonly ended: boolean;
   /** Looks in a row that did not find it, or told too little. */
   readonly misses: number;
+  /** What one of its auto-renewals costs, as it was last asked for before an end; absent while nobody has. */
+  readonly renewalPrice?: { readonly term: Term; readonly price: Money };
 }
 
 /** One instance that its owner is reminded of: as it was known right before. */

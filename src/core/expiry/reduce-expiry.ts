@@ -57,11 +57,17 @@ function reduceThere(changes: ChangeSet, expiry: Expiry, { renewal: read, cost, 
   // Read at its next look at the latest.
   learn(changes, { ...expiry, misses: 0, renewal }, until);
   if (reminds) {
-    set(changes, { expiry: { ...expiry, until, renewal, misses: 0, lookAt: nextExpiryLook(before, until, now) } });
+    const priced = renewal?.on === true && cost !== null ? priceOf(cost) : {};
+    const lookAt = nextExpiryLook(before, until, now);
+    set(changes, { expiry: { ...expiry, until, renewal, misses: 0, lookAt, ...priced } });
     if (cost !== null) remind(changes, { until, renews: read === null || isUnread ? null : read.on, ...cost });
     return;
   }
   if (now >= until) end(changes, until);
+}
+
+function priceOf({ more: { term, price } }: Pick<Ending, 'more'>): Pick<Expiry, 'renewalPrice'> {
+  return price === null ? {} : { renewalPrice: { term, price } };
 }
 
 /** What renews itself, and can be paid for, needs nobody. */

@@ -10,6 +10,7 @@ import {
   expenseLeft,
   expenseOfRequest,
   newExpense,
+  withRenewalPrice,
 } from '../../core/approval/expense.ts';
 import { growthExpenses, growthIdsOf, instanceOfExpense } from '../../core/approval/growth-expense.ts';
 import { merged, type Tally, talliesOf, talliesOfRenewing } from '../../core/approval/tally.ts';
@@ -71,7 +72,7 @@ async function keep(books: Books, instance: Instance, requests: readonly Request
   if (until === null || until === next.until) return;
   const asked =
     next.until === null || instance.renewedBy === undefined ? null : await readAsked(db, instance.renewedBy);
-  move(books, next, until, asked);
+  move(books, withRenewalPrice(next, instance), until, asked);
 }
 
 /** An answer may come after its account was left. */

@@ -21,7 +21,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const UNTIL = Math.floor(NOW / HOUR) * HOUR + 30 * DAY;
 const MONTH: Term = { unit: 'Month', period: 1 };
-const MORE: Ending['more'] = { term: MONTH, price: { minor: 10_000, currency: 'CNY' } };
+const MORE = { term: MONTH, price: { minor: 10_000, currency: 'CNY' } } as const satisfies Ending['more'];
 
 const chargeOf = (term: Term, autoRenew = false): Charge => ({ kind: 'prepaid', term, autoRenew });
 const there = (over: Partial<Observed> = {}): Observed =>
@@ -128,7 +128,12 @@ describe('a look that is due before the end', () => {
       { seen: there({ expiresAt: UNTIL + 31 * DAY }) },
       { until: UNTIL + 31 * DAY, lookAt: UNTIL + 17 * DAY, renewal: OFF },
     ],
-    ['renews itself', { renewal: ON }, { renewal: ON, lookAt: UNTIL - 7 * DAY }],
+    ['renews itself', { renewal: ON }, { renewal: ON, lookAt: UNTIL - 7 * DAY, renewalPrice: MORE }],
+    [
+      'renews itself for nobody knows how much',
+      { renewal: ON, cost: { more: { ...MORE, price: null }, short: null } },
+      { renewal: ON, lookAt: UNTIL - 7 * DAY },
+    ],
     ['is not found', { seen: 'missing', renewal: null, cost: null }, { misses: 1, lookAt: at + 60_000 }],
     [
       'is paid for by the hour by now',

@@ -120,6 +120,21 @@ export function spendingContract(open: OpenStore): void {
     await store.close();
   });
 
+  test('what was bought for a year and renews itself by the month counts at what a month costs then', async () => {
+    const day = 24 * HOUR;
+    const price = { minor: 12_345, currency: 'CNY' } as const;
+    const term = { unit: 'Month', period: 1 } as const;
+    const more = { renewal: { on: true, term }, renewalPrice: { term, price } };
+    const expiry = (until: number) => ({ expiry: { until, ...more, lookAt: null, ended: false, misses: 0 } });
+    const bought = { cloudId: 'i-1', acceptedAt: NOW, outcome: 'reached', ...expiry(NOW + 365 * day) } as const;
+    const { store, become, month } = await steps(spent('r-1'), bought);
+    expect(await month(NOW)).toEqual([{ ...NOTHING, debited: PAID }]);
+    const seen = monthAfter(NOW) + HOUR;
+    await become(expiry(NOW + 396 * day), seen);
+    expect(await month(seen)).toEqual([{ ...NOTHING, debited: 12_345 * 10_000 }]);
+    await store.close();
+  });
+
   test('of changes that were judged on the same spending one is written', async () => {
     const store = await open();
     for (let round = 0; round < 10; round += 1) {
