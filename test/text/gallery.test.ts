@@ -33,6 +33,32 @@ test.each(RULES)('nothing in Chinese has %s', (_wrong, pattern) => {
   expect([...found].map(([line, name]) => `${name}: ${line}`)).toEqual([]);
 });
 
+/** Every mrkdwn of a message or view, as it was sent. */
+function markupOf(shown: unknown): readonly string[] {
+  if (Array.isArray(shown)) return shown.flatMap(markupOf);
+  if (typeof shown !== 'object' || shown === null) return [];
+  const { type, text } = shown as Json;
+  if (type === 'mrkdwn' && typeof text === 'string') return [text];
+  return Object.values(shown).flatMap(markupOf);
+}
+
+/** Slack takes a mark of bold, italic or struck words as one only between white space, Latin marks, and the ends of a line. */
+const APART = String.raw`[\s!-\/:-@\[-\x60{-~]`;
+const STUCK = [
+  new RegExp(String.raw`(?<=^|${APART})(?<mark>[*_~])(?=[^\s*_~])[^\n*]*?\S\k<mark>(?!$|${APART})`, 'mu'),
+  new RegExp(String.raw`(?<!^|${APART})(?<mark>[*_~])(?=\S)[^\n*]*?\S\k<mark>(?=$|${APART})`, 'mu'),
+];
+
+test('no mark of bold words touches a letter or a full-width mark', () => {
+  const found = ALL.flatMap(([name, shown]) =>
+    markupOf(shown)
+      .map((text) => text.replace(/<[^>]*>|`[^`]*`/gu, (one) => one.replace(/[*_~]/gu, '-')))
+      .flatMap((text) => STUCK.flatMap((stuck) => stuck.exec(text)?.[0] ?? []))
+      .map((stuck) => `${name}: ${stuck}`),
+  );
+  expect(found).toEqual([]);
+});
+
 test('sentences stand apart by a space unless their marks bring one', () => {
   expect(sentencesOf(['One.', '', 'Two.'])).toBe('One. Two.');
   expect(sentencesOf(['一。', '', '二。'])).toBe('一。二。');

@@ -28,7 +28,7 @@ export function mrkdwn(template: TemplateStringsArray, ...values: readonly (stri
     if (kept !== '') out.push(kept);
     out.push(...next);
   });
-  return make(out);
+  return make(apart(out));
 }
 
 const WIDE: Readonly<Record<string, string>> = { ':': '：', ';': '；', ',': '，' };
@@ -48,6 +48,35 @@ function widened(literal: string, before: string[]): string {
   if (closes) before.pop();
   before.push(wide, '*');
   return literal.slice(star.length + mark.length);
+}
+
+/** Slack takes a star as the mark of bold words only between white space, these, and the ends of a line. */
+const IS_APART = /^[\s!-/:-@[-`{-~]/u;
+const CLOSING_WIDE = /^[，。；：！？、]$/u;
+
+/**
+ * The pieces with every pair of stars where Slack takes it: the full-width mark after bold words goes inside, any other letter beside them gets
+ * a space. `*无需审批*。` becomes `*无需审批。*`, and `*需要审批：*1 人` becomes `*需要审批：* 1 人`.
+ */
+function apart(from: readonly string[]): readonly string[] {
+  const out: string[] = [];
+  let isOpen = false;
+  let hasClosed = false;
+  for (const letter of from.flatMap(divisible)) {
+    const before = out.at(-1);
+    if (hasClosed && CLOSING_WIDE.test(letter)) {
+      out.splice(-1, 1, letter, '*');
+      continue;
+    }
+    const opens = letter === '*' && !isOpen;
+    const isStuck = opens
+      ? before !== undefined && !IS_APART.test(before.at(-1) ?? '')
+      : hasClosed && !IS_APART.test(letter);
+    out.push(...(isStuck ? [' ', letter] : [letter]));
+    hasClosed = letter === '*' && isOpen;
+    isOpen = letter === '*' ? !isOpen : isOpen && letter !== '\n';
+  }
+  return out;
 }
 
 /** Whether a space that begins a literal is none in Chinese. Beside markup it stays: Slack wants that apart. */
@@ -75,13 +104,15 @@ export const bold = (text: string | Mrkdwn): Mrkdwn => make(['*', ...piecesOf(te
 
 export const joined = (items: readonly (string | Mrkdwn)[], separator: string): Mrkdwn =>
   make(
-    items.flatMap((item, i) => {
-      const next = piecesOf(item);
-      const before = items[i - 1];
-      if (before === undefined) return next;
-      const isLess = isNeedless(separator, piecesOf(before).at(-1), next[0]);
-      return [...harmlessPieces(isLess ? separator.slice(1) : separator), ...next];
-    }),
+    apart(
+      items.flatMap((item, i) => {
+        const next = piecesOf(item);
+        const before = items[i - 1];
+        if (before === undefined) return next;
+        const isLess = isNeedless(separator, piecesOf(before).at(-1), next[0]);
+        return [...harmlessPieces(isLess ? separator.slice(1) : separator), ...next];
+      }),
+    ),
   );
 
 export const lines = (items: readonly Mrkdwn[]): Mrkdwn =>

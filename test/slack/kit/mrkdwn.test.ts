@@ -195,3 +195,13 @@ test('the fallback text beside the blocks mentions nobody', () => {
   expect(fallback('• <!channel> <@U07LENAHOF1> *now*')).toBe('• &lt;!channel&gt; &lt;@U07LENAHOF1&gt; ∗now∗');
   expect(fallback('x'.repeat(9_000)).length).toBeLessThanOrEqual(4_000);
 });
+
+test('Slack takes bold words beside a letter or a full-width mark', () => {
+  expect(source(mrkdwn`👤 ${bold('需要审批：')}${''}${'1 人'}`)).toBe('👤 *需要审批：* 1 人');
+  expect(source(mrkdwn`*${'暂无人同意'}*${'，'}${'需 1 人'}`)).toBe('*暂无人同意，* 需 1 人');
+  expect(source(joined([bold('状态'), '运行中'], '：'))).toBe('*状态：* 运行中');
+  expect(source(mrkdwn`${'已由'}${bold('Lena')}${'同意'}\n*${'一'}* ${code('a*b')}二*${'三'}*`)).toBe(
+    '已由 *Lena* 同意\n*一* `a*b`二 *三*',
+  );
+  expect(source(mrkdwn`(${bold('Status')}), ${bold('two')}!`)).toBe('(*Status*), *two*!');
+});
