@@ -107,7 +107,7 @@ function onlyFor(parameter: Parameter): ChargeKind | null {
     case RENEWAL:
       return 'prepaid';
     case 'renew':
-      return switchOf(parameter.value) === true || /^autorenewal$/iu.test(parameter.value) ? 'prepaid' : null;
+      return saysRenewed(parameter.value) ? 'prepaid' : null;
     case 'maxprice':
     case 'spothours':
     case 'reclaim':
@@ -164,11 +164,13 @@ const isPostPaid = (all: readonly Parameter[]): boolean =>
       /^(?:instance)?chargetype$/u.test(plainName(name)) && /^(?:postpaid|payasyougo)$/u.test(plainName(value)),
   );
 
+/** `on`, or in the word of Terraform and the API. */
+export const saysRenewed = (word: string): boolean => switchOf(word) === true || /^autorenewal$/iu.test(word.trim());
+
 const isOfTemplate = (parameter: Parameter): boolean => partOfTemplate(parameter) !== null;
 const isRenewal = (parameter: Parameter): boolean => subjectOf(parameter) === 'renew' && parameter.value.trim() !== '';
 
-const isRenewed = (all: readonly Parameter[]): boolean =>
-  all.some((one) => isRenewal(one) && (switchOf(one.value) === true || /^autorenewal$/iu.test(one.value.trim())));
+const isRenewed = (all: readonly Parameter[]): boolean => all.some((one) => isRenewal(one) && saysRenewed(one.value));
 
 /** To say what goes without saying changes nothing, and must not bind it to that for another period. */
 function isUsualRenewal({ value }: Parameter, all: readonly Parameter[]): boolean {

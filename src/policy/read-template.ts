@@ -9,6 +9,7 @@ import type { Draft, Field } from '../core/spec/spec.ts';
 import type { Aliases } from './policy-aliases.ts';
 import { PolicyNodes } from './policy-nodes.ts';
 import { secretsOf } from './policy-secrets.ts';
+import { saysRenewed } from './preset-contradictions.ts';
 import { readParameters } from './read-presets.ts';
 
 /** What a launch template adds to a preset; or, where there is anything in `wrong`, why the preset cannot be used. */
@@ -32,7 +33,10 @@ export function readTemplate(
   const userData = asked.find(isUserData);
   const script = userData === undefined ? null : scriptOf(String(userData[1]), scripts);
   const named: readonly TemplateParameter[] = typeof script === 'string' ? [['script', script]] : [];
-  const fields = Object.fromEntries([...asked.filter((one) => !isUserData(one)), ...named]);
+  const fields = Object.fromEntries([
+    ...asked.filter((one) => !isUserData(one)).map((one) => beside(own, one)),
+    ...named,
+  ]);
   const lines = new LineCounter();
   // JSON is YAML, and so the reader of presets finds what it would find in the file.
   const document = parseDocument(JSON.stringify(fields), { lineCounter: lines });
@@ -100,16 +104,19 @@ const SETTLES: Readonly<Partial<Record<Field, readonly Field[]>>> = {
 
 /** Tags alone are added to each other. */
 function isSaid(own: Draft, [name, value]: TemplateParameter): boolean {
-  // How long a renewal is follows from how it is paid for.
-  if (plainName(name) === 'autorenewperiod')
-    return [own.renewperiod, own.period, own.renew, own.charge].some((one) => one !== undefined);
   const meant = meaningOf(name, String(value));
+  // What does not auto-renew does so by nothing.
+  if (fieldOf(meant) === 'renewperiod' && own.renew !== undefined && !saysRenewed(own.renew)) return true;
   const field =
     meant?.is === 'level' ? 'disk' : meant?.is === 'periodUnit' ? 'period' : (fieldOf(meant) ?? plainFieldOf(name));
   if (field === null || field === 'tags') return false;
   const settled = Object.entries(SETTLES).flatMap(([by, others]) => (own[by as Field] === undefined ? [] : others));
   return own[field] !== undefined || settled.includes(field);
 }
+
+/** Whether it auto-renews at all is then the preset's to say: without that beside it the API's spelling says nothing. */
+const beside = ({ renew }: Draft, one: TemplateParameter): TemplateParameter =>
+  renew !== undefined && plainName(one[0]) === 'autorenewperiod' ? ['renewperiod', one[1]] : one;
 
 /** `false` of a switch is granted, and no field. */
 const plainFieldOf = (name: string): Field | null => (plainName(name) === 'passwordinherit' ? 'login' : null);
