@@ -77,13 +77,40 @@ export async function runCommand(all: readonly Command[], typed: string, context
     : context.reply({ kind: 'adminsOnly', name: command.name });
 }
 
-/** `/ecs type=…` most likely lacks its `create`; any other word may be a misspelt command. */
+/** What other tools call what a command does, and its name. */
+export const OTHER_WORDS: Readonly<Record<string, string>> = {
+  add: 'create',
+  buy: 'create',
+  launch: 'create',
+  new: 'create',
+  instances: 'list',
+  ls: 'list',
+  describe: 'show',
+  info: 'show',
+  status: 'show',
+  login: 'connect',
+  ssh: 'connect',
+  terminal: 'connect',
+  reboot: 'restart',
+  delete: 'release',
+  destroy: 'release',
+  remove: 'release',
+  rm: 'release',
+  terminate: 'release',
+  approve: 'approvals',
+  pending: 'approvals',
+  log: 'history',
+  rules: 'policy',
+};
+
+/** `/ecs type=…` most likely lacks its `create`; any other word may be a command that is misspelt, or by its name elsewhere. */
 function suggestion(all: readonly Command[], name: string, typed: string): string | null {
   if (name.includes('=')) return `create ${typed.trim()}`;
-  return nearest(
-    name,
-    all.map((command) => command.name),
-  );
+  const names = all.map((command) => command.name);
+  const others = Object.keys(OTHER_WORDS).filter((word) => names.includes(OTHER_WORDS[word] ?? ''));
+  // A command's own name counts before the word of another tool that is as near.
+  const near = nearest(name, [...names, ...others]);
+  return near === null || names.includes(near) ? near : (OTHER_WORDS[near] ?? null);
 }
 
 /** What Slack shows beside `/ecs` while someone types: at most 1000 characters. */

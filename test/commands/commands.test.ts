@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CommandContext } from '../../src/commands/context.ts';
 import { type Command, defineCommand, instance } from '../../src/commands/define.ts';
-import { allowed, COMMANDS, runCommand, usageHint } from '../../src/commands/index.ts';
+import { allowed, COMMANDS, OTHER_WORDS, runCommand, usageHint } from '../../src/commands/index.ts';
 import type { CloudInstance } from '../../src/core/instance/cloud-instance.ts';
 import { type FoundInstance, mayActOn } from '../../src/core/instance/found-instance.ts';
 import { instanceRef, onOrOff } from '../../src/core/spec/command-arguments.ts';
@@ -34,6 +34,25 @@ test('/ecs shows a menu, /ecs help the list of commands', async () => {
 
 test('a misspelt command is answered with the one that was meant', async () => {
   expect(await run('crate type=x')).toEqual(unknown('crate', 'create'));
+});
+
+test.each([
+  ['aprove', 'approvals'],
+  ['approve', 'approvals'],
+  ['ssh', 'connect'],
+  ['LOGIN', 'connect'],
+  ['reboot', 'restart'],
+  ['ls', 'list'],
+  ['terminate', 'release'],
+  ['destory', 'release'],
+  ['stpo', 'stop'],
+])('the word of another tool, %s, is answered with /ecs %s', async (name, suggestion) => {
+  expect(await run(name)).toEqual(unknown(name, suggestion));
+});
+
+test('every word of another tool stands for a command, and is none', () => {
+  for (const { name } of COMMANDS) expect(Object.keys(OTHER_WORDS)).not.toContain(name);
+  for (const meant of Object.values(OTHER_WORDS)) expect(COMMANDS.map(({ name }) => name)).toContain(meant);
 });
 
 test('arguments without a command are answered with the command they lack', async () => {

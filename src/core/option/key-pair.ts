@@ -8,6 +8,10 @@ export interface KeyChoice {
 /** The tag of a key pair that names its owner by their Slack user id. */
 export const OWNER_TAG = 'ecs-chatops:owner';
 
+/** Whose a key pair is to somebody; null where it carries no owner: nobody's own, or made elsewhere. */
+export const whoseKey = ({ owner }: KeyChoice, user: string): 'yours' | 'notYours' | null =>
+  owner === null ? null : owner === user ? 'yours' : 'notYours';
+
 const natural = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
 /** A person's own first, then those that are nobody's; other people's last. By name in each. */

@@ -38,7 +38,7 @@ export function loginField(plan: FormPlan, { modal, options }: Words): KnownBloc
   const { draft, lists, asked } = plan;
   const login = loginOf(draft.login ?? '');
   const parents = [draft.region ?? '', ...(isWindows(draft, lists) ? [WINDOWS] : [])];
-  const known = login === null ? undefined : loginOption(login, options);
+  const known = login === null ? undefined : loginOption(login, lists.keys, asked.user, options);
   return [{ ...externalSelect(plan, 'login', parents, known, modal), optional: !asked.required.includes('login') }];
 }
 

@@ -1,5 +1,5 @@
 import type { PlainTextOption } from '@slack/types';
-import { type KeyChoice, ownFirst } from '../../core/option/key-pair.ts';
+import { type KeyChoice, ownFirst, whoseKey } from '../../core/option/key-pair.ts';
 import { loginWord } from '../../core/option/option-words.ts';
 import type { Login } from '../../core/option/options.ts';
 import type { NetworkChoice } from '../../core/policy/networks.ts';
@@ -20,6 +20,7 @@ import type { DiskCategory } from '../../core/spec/disks.ts';
 import { kindOfType } from '../../core/spec/type-kind.ts';
 import type { Text } from '../../text/en.ts';
 import { LIMITS, option } from '../kit/blocks.ts';
+import { clip } from '../kit/mrkdwn.ts';
 
 /** Slack shows no more; the placeholder tells to narrow by typing. */
 const MAX_OPTIONS = LIMITS.options;
@@ -117,8 +118,19 @@ export const groupOptions = (groups: readonly GroupChoice[], vpcId: string | nul
     .slice(0, MAX_OPTIONS)
     .map(groupOption);
 
-export const loginOption = (login: Login, text: Text['options']): PlainTextOption =>
-  option(text.login(login), loginWord(login));
+/** @param keys those of the region, by which it is said whose a key pair is; null while they are not known */
+export function loginOption(
+  login: Login,
+  keys: readonly KeyChoice[] | null,
+  user: string,
+  text: Text['options'],
+): PlainTextOption {
+  const key = login.kind === 'keyPair' ? keys?.find(({ name }) => name === login.name) : undefined;
+  if (key === undefined) return option(text.login(login), loginWord(login));
+  // A long name is cut, and not whose it is.
+  const said = (name: string) => text.keyOf(name, whoseKey(key, user));
+  return option(said(clip(key.name, LIMITS.optionText - said('').length)), loginWord(login));
+}
 
 export interface LoginsOffered {
   readonly user: string;
@@ -138,7 +150,7 @@ export function loginOptions(
   const others = ways.filter((way) => way !== 'keyPair').map((kind): Login => ({ kind }));
   const found = (logins: readonly Login[]) =>
     logins
-      .map((login) => loginOption(login, text))
+      .map((login) => loginOption(login, keys, user, text))
       .filter((one) => matchesWords(query, one.text.text, one.value ?? ''));
   const without = found(others);
   return [...(ways.includes('keyPair') ? found(pairs) : []).slice(0, MAX_OPTIONS - without.length), ...without];

@@ -227,6 +227,22 @@ describe('the list of logins', () => {
     expect([all.length, all[0], ...all.slice(-2)]).toEqual([100, 'key:mine', 'session', 'image']);
   });
 
+  test.each([
+    [en, ['Key pair a (yours)', 'Key pair c (owner unknown)', 'Key pair b (not yours)']],
+    [zh, ['密钥对 a（您的密钥）', '密钥对 c（所有者未知）', '密钥对 b（他人的密钥）']],
+  ])('says whose a key pair is, also beside a long name', (text, said) => {
+    const of = (names: readonly string[]) =>
+      names.map((name, n) => ({ name, owner: [offered.user, 'U2', null][n] ?? null }));
+    const shown = (names: readonly string[]) =>
+      loginOptions(of(names), { ...offered, ways: ['keyPair'] }, '', text.options).map((one) => one.text.text);
+    expect(shown(['a', 'b', 'c'])).toEqual(said);
+    const long = shown(['a', 'b', 'c'].map((letter) => letter.repeat(128)));
+    for (const [n, one] of long.entries()) {
+      expect(one.length).toBeLessThanOrEqual(75);
+      expect(one.endsWith(said[n]?.slice(-6) ?? '')).toBe(true);
+    }
+  });
+
   test('finds a key by its name', () => expect(listed('team-149')).toEqual(['key:team-149']));
 
   test('holds what the policy allows, and no key for Windows', () => {

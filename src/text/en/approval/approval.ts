@@ -43,7 +43,7 @@ const MILESTONE: Readonly<Record<DecisionNote['what'], string>> = {
 /** What follows the milestone, and who it was. */
 const MEANS: Readonly<Record<DecisionNote['what'], string>> = {
   voted: 'More approvals are needed before anything is bought.',
-  approved: 'The instances are being created.',
+  approved: 'Creation begins now.',
   denied: 'Nothing was bought.',
   withdrawn: 'Nothing was bought.',
   expired: 'Nobody decided in time. Nothing was bought.',

@@ -228,6 +228,9 @@ export const options = {
       'AccessKeys never go through Slack, so nothing was done with what you typed. Disable that AccessKey in the RAM console, and give the server a RAM role instead.',
   },
 
+  /** A key pair in the form's list; `whose` is null where nothing says whose it is. */
+  keyOf: (name: string, whose: 'yours' | 'notYours' | null): string =>
+    `Key pair ${name} (${whose === null ? 'owner unknown' : whose === 'yours' ? 'yours' : 'not yours'})`,
   login: (login: Login): string => {
     if (login.kind === 'keyPair') return `Key pair ${login.name}`;
     return login.kind === 'session' ? 'Session Manager, no key' : 'The image’s own password';

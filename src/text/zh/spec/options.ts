@@ -224,6 +224,8 @@ export const options: typeof en = {
       'AccessKey 不得经过 Slack，未处理您输入的内容。请在 RAM 控制台禁用该 AccessKey，改为给实例授予 RAM 角色。',
   },
 
+  keyOf: (name, whose) =>
+    `密钥对 ${name}（${whose === null ? '所有者未知' : whose === 'yours' ? '您的密钥' : '他人的密钥'}）`,
   login: (login: Login): string => {
     if (login.kind === 'keyPair') return `密钥对 ${login.name}`;
     return login.kind === 'session' ? '会话管理，无密钥' : '镜像预设密码';
