@@ -35,10 +35,14 @@ export const draftFacts = (draft: Draft, text: OptionText): readonly OptionFact[
     : [...facts, { field: 'script', label: text.options.label.script, value: script }];
 };
 
-/** All of them in words, in the order in which a reader decides by them. Plain text: people and the policy wrote parts of it. */
-export const optionFacts = (spec: InstanceSpec, text: OptionText): readonly OptionFact[] =>
+/**
+ * All of them in words, in the order in which a reader decides by them. Plain text: people and the policy wrote parts of it.
+ *
+ * @param noLogin what is said of an order without a word about the login; nothing where it is absent
+ */
+export const optionFacts = (spec: InstanceSpec, text: OptionText, noLogin?: string): readonly OptionFact[] =>
   // How long an auto-renewal lasts is said with the billing method.
-  factsOf(spec, text).filter(({ field }) => field !== 'renewperiod');
+  factsOf(spec, text, noLogin).filter(({ field }) => field !== 'renewperiod');
 
 type Said = ServerOptions & {
   readonly charge: Charge;
@@ -47,12 +51,12 @@ type Said = ServerOptions & {
   } & { readonly encrypted?: boolean | undefined };
 };
 
-function factsOf(spec: Said, { options: words, marks }: OptionText): readonly OptionFact[] {
+function factsOf(spec: Said, { options: words, marks }: OptionText, noLogin?: string): readonly OptionFact[] {
   const { login, script, tags, dataDisks, deletionProtection, deploymentSet, metadata, charge, systemDisk } = spec;
   const spot = charge.kind === 'spot' ? charge : null;
   const values: readonly (readonly [OptionField, string | undefined])[] = [
     ['purpose', spec.purpose],
-    ['login', login && words.login(login)],
+    ['login', login === undefined ? noLogin : words.login(login)],
     ['role', spec.ramRole],
     ['script', script && words.script(script.name, script.sha256)],
     ['groups', spec.moreGroupIds?.join(marks.list)],

@@ -2,6 +2,7 @@ import { type FoundInstance, regionOf } from '../instance/found-instance.ts';
 import { isReleased } from '../power/power-rules.ts';
 import type { Site } from '../spec/charge.ts';
 import type { Quote } from '../spec/quote.ts';
+import type { InstanceSpec } from '../spec/spec.ts';
 import type { Server } from './ways-in.ts';
 
 /**
@@ -19,7 +20,7 @@ export function serverOf(found: FoundInstance, site: Site | null, image: string 
     isFresh: cloud !== null || found.why === 'notYet' || found.why === 'gone',
     publicIp: seen?.publicIp ?? null,
     privateIp: seen?.privateIp ?? null,
-    os: cloud?.system ?? (isWindows(found, image) ? 'windows' : 'linux'),
+    os: cloud?.system ?? (found.own === null ? 'linux' : systemOf(found.own.spec, image)),
     login: loginTo(found),
     site,
   };
@@ -43,10 +44,19 @@ function loginTo({ cloud, own }: FoundInstance): Server['login'] {
   return isTakenAway ? 'none' : login;
 }
 
-/** Where the cloud has not said it, by the name of its image. */
-const isWindows = ({ own }: FoundInstance, image: string | null): boolean =>
+/**
+ * Where the cloud has not said it, by the name of its image.
+ *
+ * @param image what its image was called when it was asked for; null where that is not known
+ */
+export const systemOf = (
+  { imageId, imageFamily }: Pick<InstanceSpec, 'imageId' | 'imageFamily'>,
+  image: string | null,
+): Server['os'] =>
   /\bwindows\b/iu.test(image ?? '') ||
-  [own?.spec.imageId, own?.spec.imageFamily].some((name) => name !== undefined && /^win|windows/iu.test(name));
+  [imageId, imageFamily].some((name) => name !== undefined && /^win|windows/iu.test(name))
+    ? 'windows'
+    : 'linux';
 
 /** Only accounts of the Chinese site are billed in CNY. */
 export const siteOf = (quote: Quote | null | undefined): Site | null =>

@@ -39,7 +39,17 @@ export function loginField(plan: FormPlan, { modal, options }: Words): KnownBloc
   const login = loginOf(draft.login ?? '');
   const parents = [draft.region ?? '', ...(isWindows(draft, lists) ? [WINDOWS] : [])];
   const known = login === null ? undefined : loginOption(login, lists.keys, asked.user, options);
-  return [{ ...externalSelect(plan, 'login', parents, known, modal), optional: !asked.required.includes('login') }];
+  const settings = emptyLoginHint(plan, modal);
+  return [
+    { ...externalSelect(plan, 'login', parents, known, modal, settings), optional: !asked.required.includes('login') },
+  ];
+}
+
+/** What becomes of an order that says nothing of it, where the policy says nothing of it either. */
+function emptyLoginHint({ draft, lists, asked }: FormPlan, { hint }: Text['modal']): InputSettings {
+  if (asked.usualWay !== null || asked.required.includes('login')) return {};
+  if (isWindows(draft, lists)) return { hint: hint.login.windows };
+  return { hint: asked.ways.includes('keyPair') ? hint.login.linux : hint.login.noKeys };
 }
 
 export function scriptField(plan: FormPlan, { modal: text }: Words): KnownBlock[] {

@@ -54,7 +54,12 @@ export function showMessage(
       header(title),
       section(mrkdwn`*${stateText(found, text)}* · ${code(idOf(found))}`),
       ...notes(found, text).map((sentence) => section(mrkdwn`⚠️ ${sentence}`)),
-      ...factSections([...factsOf(shown, text), ...optionRows(shown, words), ...renewalFacts(shown, expiry)]),
+      ...factSections([
+        ...factsOf(shown, text),
+        ...loginFacts(found, shown.request, words),
+        ...optionRows(shown, words),
+        ...renewalFacts(shown, expiry),
+      ]),
       ...(cloud === null ? [] : tagBlocks(cloud, text)),
       ...(cloud === null ? [] : [contextBlock(mrkdwn`${text.showReadAt} ${moment(shown.at, 'day and second')}`)]),
       actions('instance_actions', instanceActions(shown, words, modal.tryAgain)),
@@ -145,12 +150,23 @@ function factsOf(shown: InstanceShown, text: Words): Fact[] {
   return facts.filter((fact) => fact !== null);
 }
 
-/** What was asked for beyond that. Its tags and its end are shown as the cloud has them now. */
+/** By what it has now, where that is known: a key pair can be bound and taken away in the console. */
+function loginFacts(
+  found: FoundInstance,
+  request: InstanceShown['request'],
+  { options: words }: Pick<Text, 'options'>,
+): Fact[] {
+  const { login, os } = serverOf(found, null, request?.names?.image);
+  if (login === 'unknown') return [];
+  return [[words.label.login, harmless(login === 'none' ? words.noLogin[os] : words.login(login))]];
+}
+
+/** What was asked for beyond that, but its login. Its tags and its end are shown as the cloud has them now. */
 const optionRows = ({ found: { own, cloud } }: InstanceShown, text: Pick<Text, 'options' | 'marks'>): Fact[] =>
   own === null
     ? []
     : optionFacts(own.spec, text)
-        .filter(({ field }) => cloud === null || (field !== 'tags' && field !== 'lease'))
+        .filter(({ field }) => field !== 'login' && (cloud === null || (field !== 'tags' && field !== 'lease')))
         .map(({ label, value }): Fact => [label, harmless(clip(value, OPTION_MAX))]);
 
 const requestText = ({ requestId, adopted }: Instance, text: Words): Mrkdwn =>

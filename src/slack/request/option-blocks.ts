@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
+import { systemOf } from '../../core/connect/server-of.ts';
 import { isRenewing } from '../../core/renewal/renewal-act.ts';
-import type { Request } from '../../core/request/request.ts';
+import { isAdopted, type Request } from '../../core/request/request.ts';
 import type { Text } from '../../text/en.ts';
 import { optionFacts } from '../../text/option-facts.ts';
 import { plain, section } from '../kit/blocks.ts';
@@ -23,7 +24,9 @@ export function optionLines(
   if (isRenewing(request)) return [];
   const { spec, state, names } = request;
   const { had, hadIs } = text.card.facts;
-  const facts = optionFacts(spec, text);
+  // Of what was taken over nobody has said how to get in.
+  const noLogin = isAdopted(request) ? undefined : text.options.noLogin[systemOf(spec, names?.image ?? null)];
+  const facts = optionFacts(spec, text, noLogin);
   const isDecided = state !== 'pending' || spec.ramRole !== undefined;
   const noRights = isDecided ? [] : [{ label: text.options.label.role, value: text.options.noRole }];
   const others =

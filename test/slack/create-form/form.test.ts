@@ -392,3 +392,9 @@ test('no line of the log holds a token, a secret or what people wrote', async ()
     expect(log).not.toContain(secret);
   }
 });
+
+test('the login says at its field what it means to leave it empty', async () => {
+  const { view } = await opened('create type=g7.large zone=h image=ubuntu');
+  expect(hintOf(view, 'login')).toContain('Empty = no key pair');
+  expect(hintOf(view, 'login')).toContain('/ecs key add');
+});

@@ -63,6 +63,7 @@ test('one of the bot’s own is found by any of its names, with owner, price, hi
     const { text, blocks } = await say(bot, `show ${name}`);
     expect(text, name).toContain(`<@${LENA}>`);
     expect(text).toContain('CNY 0.54/h');
+    expect(text).toContain('*Login*\\nNo key pair: ');
     expect(labels(blocks)).toEqual([
       'Connect',
       'Refresh',
@@ -82,6 +83,8 @@ test('one of the bot’s own is found by any of its names, with owner, price, hi
   ]);
   await press(bot, 'History');
   expect(newest(bot).text).toContain('History of r-7k3mz9q2xa-1');
+  bot.account.instances = [inRegion('cn-beijing', 1, { keyPair: 'bound-since' })];
+  expect((await say(bot, 'show web-1')).text).toContain('*Login*\\nKey pair bound-since');
 });
 
 test('the buttons below an instance give orders, for its owner and for admins', async () => {

@@ -138,6 +138,15 @@ export const modal = {
   noScript: 'No start script',
   hint: {
     purpose: 'What it’s for. Approvers read this.',
+    /** `noKeys`: the policy allows no key pair. */
+    login: {
+      linux:
+        'Empty = no key pair: only Open terminal and Session Manager let you in, through Cloud Assistant Agent. Add your key with /ecs key add to use SSH.',
+      noKeys:
+        'Empty = no login is set: only Open terminal and Session Manager let you in, through Cloud Assistant Agent.',
+      windows:
+        'Empty = no password is set: reset Administrator’s password in the ECS console, or use Session Manager, through Cloud Assistant Agent.',
+    },
     bandwidth: '0–100. With 0 the instance gets no public IP.',
     name: 'Letters, digits, and : _ . -, starting with a letter. Several instances get -1, -2, … appended.',
     amount: (most: number): string => (most === 1 ? 'One at a time.' : `1–${most} identical instances.`),

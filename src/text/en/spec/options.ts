@@ -231,6 +231,11 @@ export const options = {
   /** A key pair in the form's list; `whose` is null where nothing says whose it is. */
   keyOf: (name: string, whose: 'yours' | 'notYours' | null): string =>
     `Key pair ${name} (${whose === null ? 'owner unknown' : whose === 'yours' ? 'yours' : 'not yours'})`,
+  /** An order without a word about it. */
+  noLogin: {
+    linux: 'No key pair: only the terminal and Session Manager let people in',
+    windows: 'No password is set: reset it in the ECS console, or use Session Manager',
+  },
   login: (login: Login): string => {
     if (login.kind === 'keyPair') return `Key pair ${login.name}`;
     return login.kind === 'session' ? 'Session Manager, no key' : 'The image’s own password';

@@ -109,6 +109,12 @@ export const modal: Text['modal'] = {
   noScript: '不使用启动脚本',
   hint: {
     purpose: '请写明用途，审批人可见。',
+    login: {
+      linux:
+        '留空则不绑定密钥对：仅可通过云助手 Agent 使用“打开终端”或会话管理登录。如需 SSH，请用 /ecs key add 添加密钥。',
+      noKeys: '留空则不设置登录方式：仅可通过云助手 Agent 使用“打开终端”或会话管理登录。',
+      windows: '留空则不设置密码：请在 ECS 控制台重置 Administrator 的密码，或通过云助手 Agent 使用会话管理。',
+    },
     bandwidth: '0～100，填 0 不分配公网 IP。',
     name: '以字母开头，可包含字母、数字和 : _ . -。多台实例自动添加 -1、-2 等后缀。',
     amount: (most: number): string => (most === 1 ? '每次 1 台。' : `1～${most} 台，配置相同。`),

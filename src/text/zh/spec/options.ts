@@ -226,6 +226,10 @@ export const options: typeof en = {
 
   keyOf: (name, whose) =>
     `密钥对 ${name}（${whose === null ? '所有者未知' : whose === 'yours' ? '您的密钥' : '他人的密钥'}）`,
+  noLogin: {
+    linux: '未绑定密钥对：仅可使用终端或会话管理登录',
+    windows: '未设置密码：请在 ECS 控制台重置密码，或使用会话管理',
+  },
   login: (login: Login): string => {
     if (login.kind === 'keyPair') return `密钥对 ${login.name}`;
     return login.kind === 'session' ? '会话管理，无密钥' : '镜像预设密码';
