@@ -10,7 +10,7 @@ test.each(['socket', 'http'] as const)(
     const request = await ask(sandbox);
     await toRunning(sandbox, request);
     expect(request.card()?.text).toContain('Running');
-    expect(request.told()[0]?.text).toContain('Your instance is running');
+    expect(request.told()[0]?.text).toContain('Your instance started running');
     expect(sandbox.lines.join('\n')).not.toMatch(/"level":(40|50|60)/);
   },
 );

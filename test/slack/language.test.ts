@@ -176,7 +176,7 @@ describe('what is sent without being asked for', () => {
   });
 
   test('a direct message is in the language of its reader', async () => {
-    expect(await said('en', { kind: 'dm', channel: SIYUAN })).toContain('您的实例已运行');
-    expect(await said('zh', { kind: 'dm', channel: LENA })).toContain('Your instance is running');
+    expect(await said('en', { kind: 'dm', channel: SIYUAN })).toContain('您的实例已开始运行');
+    expect(await said('zh', { kind: 'dm', channel: LENA })).toContain('Your instance started running');
   });
 });

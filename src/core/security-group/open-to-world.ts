@@ -39,6 +39,13 @@ export function openToWorld(rules: readonly InboundRule[]): OpenToWorld {
   };
 }
 
+/** Whether everybody gets to a TCP port. */
+export const isOpenToWorld = ({ ports }: Pick<OpenToWorld, 'ports'>, port: number): boolean =>
+  ports.some((word) => {
+    const [, from, to = from] = /^(?:ALL )?(\d+)(?:-(\d+))?$/u.exec(word) ?? [];
+    return word === 'all' || word === 'TCP' || (Number(from) <= port && port <= Number(to));
+  });
+
 const isAll = (source: InboundRule['source']): boolean => source === '0.0.0.0/0';
 
 function takesBack(refused: InboundRule, accepted: InboundRule): boolean {

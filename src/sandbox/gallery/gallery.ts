@@ -167,7 +167,13 @@ function threads(text: Text): GalleryEntry[] {
   const entered = AMOUNTS.map((amount): GalleryEntry => {
     const notes = Array.from({ length: amount }, (_, i) => sampleNote('running', i + 1, amount));
     const { instances: rows } = sampleState(amount, ['running']);
-    const now = { instances: rows, region: 'cn-beijing', site: 'international', image: null } as const;
+    const now = {
+      instances: rows,
+      region: 'cn-beijing',
+      site: 'international',
+      image: null,
+      opens: 'unchecked',
+    } as const;
     return [`thread: running, with how to get in, ${instances(amount)}`, renderThread(notes, text, now).blocks];
   });
   return [

@@ -30,7 +30,7 @@ import { alike, type Detail, fitting, lineSections, namesOf, type Post, whereAll
 import { leaseFact, leasePart, leaseTroubles } from '../lease/words.ts';
 import { renewalBlocks } from '../renewal/card.ts';
 import { plainRenewal } from '../renewal/words.ts';
-import { runningButtons, severalRunning } from './getting-in.ts';
+import { type Pickable, runningButtons, severalStanding, stoppedButtons } from './getting-in.ts';
 import { nextStepBlocks } from './next-step-blocks.ts';
 import { optionBlocks } from './option-blocks.ts';
 import { addresses, displayStateOf, leftBehindOf, requestTitle, type Trouble, troubleBlocks } from './render.ts';
@@ -109,7 +109,7 @@ function stateOf(request: Request, instances: readonly Instance[], text: Text) {
       ...boughtBlocks(request, instances, text),
       ...instanceSections(instances, text, detail),
       ...whereAll(rowNames(instances), request.spec.region, text),
-      ...runningRow(request, instances, text, detail),
+      ...standingRow(request, instances, text, detail),
       ...waitingSections(instances, text),
       ...heldButtons(request, instances, text),
       ...troubleBlocks(troublesOf(instances), text, detail),
@@ -119,20 +119,26 @@ function stateOf(request: Request, instances: readonly Instance[], text: Text) {
   };
 }
 
-/** What can be done with what runs: with one of several it is picked, and all are stopped through a window that lists them. */
-function runningRow(
+/** What can be done with what is there: with one of several it is picked; all are started or stopped through a window that lists them. */
+function standingRow(
   { id }: Request,
   instances: readonly Instance[],
   text: Text,
   { nameMax }: Detail,
 ): readonly KnownBlock[] {
-  const running = instances.filter((one) => one.outcome === 'reached' && one.wanted === 'running' && !hasGone(one));
-  const [first] = running;
+  const there = instances.filter((one) => one.outcome === 'reached' && one.wanted !== 'released' && !hasGone(one));
+  const [first] = there;
   if (first === undefined) return [];
-  if (instances.length === 1) return [actions('running', runningButtons(first.id, text))];
-  const named = running.map(({ id, spec }) => ({ id, name: clip(spec.name, nameMax) }));
-  return severalRunning(id, named, text);
+  if (instances.length === 1)
+    return [actions('running', (isStopped(first) ? stoppedButtons : runningButtons)(first.id, text))];
+  const named = (some: readonly Instance[]): readonly Pickable[] =>
+    some.map((one) => ({ id: one.id, name: clip(one.spec.name, nameMax) }));
+  const running = named(there.filter((one) => !isStopped(one)));
+  return severalStanding(id, { running, stopped: named(there.filter(isStopped)) }, text);
 }
+
+/** After an order, or seen so. */
+const isStopped = ({ wanted, observed }: Instance): boolean => wanted === 'stopped' || observed?.status === 'Stopped';
 
 export function boughtBlocks(request: Request, instances: readonly Instance[], text: Text): readonly KnownBlock[] {
   const sentence = boughtText(request, instances, text);

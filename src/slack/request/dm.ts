@@ -6,7 +6,7 @@ import type { Request } from '../../core/request/request.ts';
 import type { Text } from '../../text/en.ts';
 import { contextBlock, section } from '../kit/blocks.ts';
 import { isChannelId } from '../kit/ids.ts';
-import { channelMention, code, EMPTY, fallback, harmless, lines, mrkdwn } from '../kit/mrkdwn.ts';
+import { channelMention, code, EMPTY, fallback, harmless, lines, moment, mrkdwn } from '../kit/mrkdwn.ts';
 import { fitting, type Post, plainNamesOf, whereAll } from '../kit/post.ts';
 import { renderRenewalDm } from '../renewal/card.ts';
 import { boughtBlocks, instanceSections, rowNames, troublesOf } from './card.ts';
@@ -20,6 +20,8 @@ export function renderDm(request: Request, instances: readonly Instance[], text:
   const title = requestTitle(request, text);
   const headline = headlineOf(instances, text);
   const where = isChannelId(request.channel) ? mrkdwn`${text.marks.comma}${channelMention(request.channel)}` : EMPTY;
+  // It stays as it is, whatever becomes of them later.
+  const when = request.finishedAt === null ? EMPTY : mrkdwn` · ${moment(request.finishedAt)}`;
   const running = instances.filter(({ outcome, wanted }) => outcome === 'reached' && wanted === 'running');
   const named =
     running.length > MAX_NAMES_LISTED
@@ -33,7 +35,7 @@ export function renderDm(request: Request, instances: readonly Instance[], text:
   return {
     text: fallback(lines(plain.map(harmless))),
     blocks: fitting((detail) => [
-      section(mrkdwn`*${headline}*: ${title}${where}`),
+      section(mrkdwn`*${headline}*${when}\n${title}${where}`),
       ...boughtBlocks(request, instances, text),
       ...instanceSections(instances, text, detail),
       ...whereAll(rowNames(instances), request.spec.region, text),

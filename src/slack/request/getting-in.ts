@@ -1,14 +1,15 @@
 import type { Button, KnownBlock, StaticSelect } from '@slack/types';
 import { serverOf, siteOf } from '../../core/connect/server-of.ts';
-import { waysIn } from '../../core/connect/ways-in.ts';
+import { type Obstacle, type Way, waysIn } from '../../core/connect/ways-in.ts';
 import { asKnown } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Request } from '../../core/request/request.ts';
+import { isOpenToWorld, type Opens } from '../../core/security-group/open-to-world.ts';
 import type { Site } from '../../core/spec/charge.ts';
 import type { Text } from '../../text/en.ts';
 import { connectButton, terminalButtons, wayLine } from '../instance/connect-buttons.ts';
 import { actions, button, contextBlock, LIMITS, plain, section } from '../kit/blocks.ts';
-import { clip, code, mrkdwn } from '../kit/mrkdwn.ts';
+import { clip, code, EMPTY, mrkdwn } from '../kit/mrkdwn.ts';
 import type { Detail } from '../kit/post.ts';
 import { RUN_BESIDE, runButton, runSelect } from '../kit/run-buttons.ts';
 import { powerAction } from '../power/ids.ts';
@@ -16,15 +17,18 @@ import { powerAction } from '../power/ids.ts';
 /** For more than these it is only said how to ask. */
 const EACH_MAX = 3;
 
-/** The site of its account, and what its image is called; null where that is not known. */
+/** What was found out when it was asked for: the site of its account, and what its image is called; null where that is not known. */
 export interface KnownServer {
   readonly site: Site | null;
   readonly image: string | null;
+  /** What its security groups let in when it was asked for. */
+  readonly opens: Opens;
 }
 
 export const knownServer = ({ quote, names }: Pick<Request, 'quote' | 'names'>): KnownServer => ({
   site: siteOf(quote),
   image: names?.image ?? null,
+  opens: names?.opens ?? 'unchecked',
 });
 
 /** What its owner may want of one that runs; their rights are judged at the click. */
@@ -34,25 +38,39 @@ export const runningButtons = (id: string, { connect, power }: Pick<Text, 'conne
   button({ text: power.form.button.stop, actionId: powerAction('stop'), value: id }),
 ];
 
+/** The same of one that is stopped. */
+export const stoppedButtons = (id: string, { connect, power }: Pick<Text, 'connect' | 'power'>): readonly Button[] => [
+  button({ text: power.form.button.start, actionId: powerAction('start'), value: id }),
+  runButton(RUN_BESIDE, 'show', connect.show, `show ${id}`),
+];
+
 /** One of several, as a list names it. */
 export interface Pickable {
   readonly id: string;
   readonly name: string;
 }
 
+/** Those of a request that are there, by whether they run. */
+export interface Standing {
+  readonly running: readonly Pickable[];
+  readonly stopped: readonly Pickable[];
+}
+
 /** The same for several of one request. */
-export function severalRunning(
+export function severalStanding(
   requestId: string,
-  running: readonly Pickable[],
+  { running, stopped }: Standing,
   { connect, selection }: Pick<Text, 'connect' | 'selection'>,
 ): readonly KnownBlock[] {
+  const all = [...running, ...stopped];
   return [
     actions('running', [
-      pickOf(running, 'connect', connect.pick),
-      pickOf(running, 'show', connect.pickShow),
+      ...(running.length > 0 ? [pickOf(running, 'connect', connect.pick)] : []),
+      pickOf(all, 'show', connect.pickShow),
       ...(running.length > 1 ? [runButton(RUN_BESIDE, 'stop', selection.stopAll, `stop ${requestId}`)] : []),
+      ...(stopped.length > 0 ? [runButton(RUN_BESIDE, 'start', selection.startStopped, `start ${requestId}`)] : []),
     ]),
-    ...beyondPick(running, 'connect', connect),
+    ...(running.length > LIMITS.options ? beyondPick(running, 'connect', connect) : beyondPick(all, 'show', connect)),
   ];
 }
 
@@ -78,21 +96,46 @@ export function beyondPick(
 /** How to get into what runs: the terminal, one line to copy, and a button for the rest. Nothing of what does not run (any more). */
 export function gettingIn(
   instances: readonly Instance[],
-  { site, image }: KnownServer,
+  { site, image, opens }: KnownServer,
   text: Text,
   detail: Detail,
 ): KnownBlock[] {
   const open = instances.flatMap((instance) => {
-    const { ways } = waysIn(serverOf(asKnown(instance), site, image));
-    return ways.length === 0 ? [] : [{ instance, ways }];
+    const { ways, obstacles } = waysIn(serverOf(asKnown(instance), site, image));
+    return ways.length === 0 ? [] : [{ instance, ways, obstacles }];
   });
   if (open.length > EACH_MAX) return [contextBlock(plain(text.connect.each))];
-  return open.flatMap(({ instance: { id, spec }, ways }) => {
-    const [line] = ways.flatMap((way) => wayLine(way, text) ?? []);
+  return open.flatMap(({ instance: { id, spec }, ways, obstacles }) => {
+    const direct = ways.find(({ way }) => way !== 'terminal');
+    const line = direct && wayLine(direct, text);
+    const only = direct && limitOf(direct, obstacles, opens, text);
     const whose = open.length === 1 ? mrkdwn`` : mrkdwn`${code(clip(spec.name, detail.nameMax))} `;
     return [
-      ...(line === undefined ? [] : [section(mrkdwn`${whose}*${text.connect.getIn}* ${line}`)]),
+      ...(line
+        ? [
+            section(
+              mrkdwn`${whose}*${text.connect.getIn}* ${line}${only ? mrkdwn`${text.marks.semicolon}${only}` : EMPTY}`,
+            ),
+          ]
+        : []),
       actions(`connect:${id}`, [...terminalButtons(ways, text), ...runningButtons(id, text)]),
     ];
   });
+}
+
+const PORT: Readonly<Partial<Record<Way['way'], number>>> = { ssh: 22, rdp: 3389 };
+
+/** Why a line may not work where its reader is, as far as is known without asking; null where nothing speaks against it. */
+function limitOf(
+  { way }: Way,
+  obstacles: readonly Obstacle[],
+  opens: Opens,
+  { connect }: Pick<Text, 'connect'>,
+): string | null {
+  const port = PORT[way];
+  if (port === undefined) return null;
+  if (obstacles.includes('privateOnly')) return connect.only.inside;
+  // What is in a prefix list nobody has said.
+  const isShut = opens !== 'unchecked' && !opens.more && !isOpenToWorld(opens, port);
+  return isShut ? connect.only.somebody(port) : null;
 }

@@ -79,6 +79,11 @@ export const connect = {
     `Only the first ${shown} can be picked here. For the others, send for example /ecs ${words}.`,
   /** In the thread and the direct message when it runs; followed by a line to copy. */
   getIn: 'Log in:',
+  /** Beside that line, where it may not work for its reader. */
+  only: {
+    inside: 'from inside its network only, Connect shows other ways',
+    somebody: (port: number): string => `port ${port} wasn’t open to everyone when requested, Connect checks it`,
+  },
   /** For many. */
   each: 'To log in to one, send /ecs connect with its name.',
 };

@@ -104,6 +104,7 @@ export const selection = {
   } satisfies Record<Exclude<Act, 'set'>, string>,
   /** On the card of several; opens the window that lists them. */
   stopAll: 'Stop all…',
+  startStopped: 'Start stopped ones…',
   /** Before the boxes of a list. */
   choose: 'Choose some:',
   noneChosen: 'No instance is selected. Tick the ones you mean, then click again.',

@@ -88,6 +88,7 @@ export const selection: Text['selection'] = {
   verb: (what) => VERB[what],
   button: { start: '启动…', stop: '停止…', restart: '重启…', release: '释放…', extend: '延期…' },
   stopAll: '全部停止…',
+  startStopped: '启动已停止的实例…',
   choose: '选择实例：',
   noneChosen: '尚未选择实例。请勾选后重新点击。',
   these: (what, count) => `将${acted(what, `以下 ${count} 台实例`)}：`,

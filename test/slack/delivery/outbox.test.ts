@@ -35,7 +35,7 @@ test('a request gets one card, its thread, and a message to the requester at its
   expect(cardOf()?.text).toBe('1 × ecs.g7.large in cn-beijing-h: Running');
   expect(threadOf()).toEqual(['Pending: web', 'Running: web 47.93.12.11 (private 10.0.0.4)']);
   expect(world.messages(LENA).map(({ text }) => text)).toEqual([
-    'Your instance is running (1 × ecs.g7.large in cn-beijing-h).\nweb 47.93.12.11 (private 10.0.0.4)',
+    'Your instance started running (1 × ecs.g7.large in cn-beijing-h).\nweb 47.93.12.11 (private 10.0.0.4)',
   ]);
   expect(await world.waiting()).toBe(0);
 });

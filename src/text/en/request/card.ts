@@ -179,11 +179,11 @@ export const card: CardText = {
   },
   dm: {
     allRunning: (amount) =>
-      amount === 1 ? 'Your instance is running' : `${allOf(amount)}of your instances are running`,
+      amount === 1 ? 'Your instance started running' : `${allOf(amount)}of your instances started running`,
     noneRunning: (amount) => {
       if (amount === 1) return 'Your instance failed';
-      return amount === 2 ? 'Neither of your instances is running' : `None of your ${instances(amount)} is running`;
+      return amount === 2 ? 'Neither of your instances started' : `None of your ${instances(amount)} started`;
     },
-    someRunning: (running, amount) => `${running} of your ${instances(amount)} ${running === 1 ? 'is' : 'are'} running`,
+    someRunning: (running, amount) => `${running} of your ${instances(amount)} started running`,
   },
 };

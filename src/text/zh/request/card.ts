@@ -105,8 +105,8 @@ export const card: CardText = {
     slow: '机器人持续跟进，无需操作',
   },
   dm: {
-    allRunning: (amount) => (amount === 1 ? '您的实例已运行' : `您的 ${amount} 台实例已全部运行`),
+    allRunning: (amount) => (amount === 1 ? '您的实例已开始运行' : `您的 ${amount} 台实例已全部开始运行`),
     noneRunning: (amount) => (amount === 1 ? '您的实例创建失败' : `您的 ${amount} 台实例均未运行`),
-    someRunning: (running, amount) => `您的 ${amount} 台实例中 ${running} 台已运行`,
+    someRunning: (running, amount) => `您的 ${amount} 台实例中 ${running} 台已开始运行`,
   },
 };
