@@ -28,7 +28,7 @@ export function reducePowerSeen(changes: ChangeSet, order: PowerOrder, observed:
   // The start has shown its effect: Stopped is from now on what it says.
   if (status !== 'Stopped' && status !== 'Pending') set(changes, { startTriedAt: null });
   if (status === 'Stopped' && observed.stoppedMode === 'StopCharging' && observed.publicIp === null)
-    giveAddressBack(changes);
+    giveAddressBack(changes, order);
   const milestone = passing(order, status, down);
   if (milestone !== null) tell(changes, milestone);
 }
@@ -50,10 +50,13 @@ function passing(
   return acted?.what === 'reboot' ? 'restarting' : null;
 }
 
-/** The cloud keeps no address for what it does not charge for; the next start brings another. */
-function giveAddressBack(changes: ChangeSet): void {
+/**
+ * The cloud keeps no address for what it does not charge for; the next start brings another. But one that was allocated for this order
+ * is only shown from the start on.
+ */
+function giveAddressBack(changes: ChangeSet, { at }: PowerOrder): void {
   const { publicIp, addressedAt } = changes.next;
-  if (publicIp === null) return;
+  if (publicIp === null || (addressedAt !== null && addressedAt >= at)) return;
   set(changes, { publicIp: null, addressedAt: addressedAt ?? changes.now });
   record(changes, 'instance.address', { publicIp: null });
 }

@@ -69,6 +69,27 @@ test('a stop that saves says what the cloud says of it, forgets the public addre
   await expectReplayed(stage);
 });
 
+test('an address that is allocated for a start after a saving stop, and shows with it, is never told as given back', async () => {
+  const stage = await makePowerStage();
+  stage.cloud.addFault({
+    name: 'refuse-with',
+    action: 'AllocatePublicIpAddress',
+    code: 'InsufficientPublicIp',
+    times: 1,
+  });
+  stage.start();
+  await stage.submit('r-1', stage.spec.addressed, 1);
+  await stage.until(stage.reached);
+  await stage.order('stop', { stoppedMode: 'StopCharging' });
+  await stage.until(stage.reached);
+  await stage.order('start');
+  await stage.until(stage.reached);
+  expect(actions(stage)).toEqual(['StopInstance', 'AllocatePublicIpAddress', 'StartInstance']);
+  const told = (await stage.truth.eventsOf('r-1')).filter(({ kind }) => kind === 'instance.address');
+  expect(told.map(({ data }) => data.publicIp)).toEqual([(await stage.instance()).publicIp]);
+  await expectReplayed(stage);
+});
+
 test('a start that finds no stock after a saving stop ends with that, and the next order may be given', async () => {
   const stage = await makeRunning();
   await stage.order('stop', { stoppedMode: 'StopCharging' });
