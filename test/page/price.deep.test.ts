@@ -15,7 +15,7 @@ inBrowser('in a browser, on the real bot', ({ open }) => {
 
     const amount = form.getByRole('textbox', { name: 'Quantity' });
     await amount.fill('');
-    await form.getByText('The price appears here once').waitFor();
+    await form.getByText('Fill in Quantity to see the price here.').waitFor();
     await amount.pressSequentially('12', { delay: 60 });
     await form.getByText('12 × ecs.g7.large, 40 GiB ESSD PL1').waitFor();
     expect(await amount.inputValue()).toBe('12');

@@ -1,19 +1,42 @@
 import { disksFault } from '../option/data-disks.ts';
 import { optionsOfDraft } from '../option/option-draft.ts';
-import { chargeOfDraft } from './charge-draft.ts';
+import { chargeKindOf, chargeOfDraft } from './charge-draft.ts';
 import { DISK_CATEGORIES, DISK_KINDS } from './disks.ts';
 import { type PriceOrder, priced } from './quote.ts';
-import type { Draft } from './spec.ts';
+import type { Draft, FormField } from './spec.ts';
 import { BOUNDS } from './spec-judge.ts';
+
+/** A field of the form without which nobody knows the price: it is empty, or what it holds is no good. */
+export interface PriceLack {
+  readonly field: FormField | 'disks';
+  readonly is: 'empty' | 'wrong';
+}
+
+/** What keeps {@link orderOfDraft} from an order, in the order of the form; nothing where it makes one. */
+export function priceLacks(draft: Draft): readonly PriceLack[] {
+  const { disks } = draft;
+  const { category, sizeGiB, mbits, number } = pricedNumbers(draft);
+  const bad: readonly (readonly [PriceLack['field'], boolean])[] = [
+    ...(['region', 'zone', 'type', 'image'] as const).map((field) => [field, !draft[field]] as const),
+    ['disk', category === undefined],
+    ['size', sizeGiB === null],
+    ['disks', disks !== undefined && disksFault(disks) !== null],
+    ['bandwidth', mbits === null],
+    ['amount', number === null],
+    [chargeLack(draft), chargeOfDraft(draft) === null],
+  ];
+  return bad.flatMap(([field, isBad]) => (isBad ? [{ field, is: draft[field] ? 'wrong' : 'empty' }] : []));
+}
+
+function chargeLack(draft: Draft): PriceLack['field'] {
+  const kind = chargeKindOf(draft);
+  return kind === 'prepaid' ? 'period' : kind === 'spot' ? 'maxprice' : 'charge';
+}
 
 /** What a price can be asked for; null while something that determines it is missing or no number within its bounds. */
 export function orderOfDraft(draft: Draft): PriceOrder | null {
-  const { region, zone, type, image, disk, ...numbers } = draft;
-  const category = DISK_CATEGORIES.find((one) => one === disk);
-  const min = category === undefined ? BOUNDS.size.min : DISK_KINDS[category].minGiB;
-  const sizeGiB = within(numbers.size, { ...BOUNDS.size, min });
-  const bandwidth = within(numbers.bandwidth, BOUNDS.bandwidth);
-  const amount = within(numbers.amount, BOUNDS.amount);
+  const { region, zone, type, image } = draft;
+  const { category, sizeGiB, mbits: bandwidth, number: amount } = pricedNumbers(draft);
   const charge = chargeOfDraft(draft);
   if (!region || !zone || !type || !image || category === undefined) return null;
   if (sizeGiB === null || bandwidth === null || amount === null || charge === null) return null;
@@ -30,6 +53,17 @@ export function orderOfDraft(draft: Draft): PriceOrder | null {
     ...(internetChargeType && { internetChargeType }),
     charge: priced(charge),
     amount,
+  };
+}
+
+function pricedNumbers({ disk, size, bandwidth, amount }: Draft) {
+  const category = DISK_CATEGORIES.find((one) => one === disk);
+  const min = category === undefined ? BOUNDS.size.min : DISK_KINDS[category].minGiB;
+  return {
+    category,
+    sizeGiB: within(size, { ...BOUNDS.size, min }),
+    mbits: within(bandwidth, BOUNDS.bandwidth),
+    number: within(amount, BOUNDS.amount),
   };
 }
 

@@ -92,6 +92,7 @@ function forms(text: Text): Sample[] {
       'create form: a conversation between people',
       createForm(filled, costNow(filled), { channel: 'D07SAMPLE01' }, null, text, 'absent'),
     ],
+    ...approvals(text),
     form('what was typed needs another look', typedWrong(), startBanner(text)),
     form('another region, whose zones are on their way', planOf(shanghai, { ...LISTS, zones: null })),
     form('a zone without vSwitch', planOf({ name: 'web' }, { ...LISTS, vSwitches: [] })),
@@ -107,6 +108,22 @@ function forms(text: Text): Sample[] {
     form('the store is down', filled, banner(text.modal.storeDown)),
     form('the bot itself failed', filled, banner(text.commands.broken('7k3mz9q2'))),
   ];
+}
+
+/** Who has to approve, as far as the price is known. */
+function approvals(text: Text): Sample[] {
+  const plan = planOf(FILLED);
+  const by = { line: null, needed: 1, from: null, users: ['U07MARCOKA3', 'U07PRIYARM1'], unknownGroups: [] };
+  const approval = { requirements: [by, { ...by, needed: 2 }], inVain: [], open: null } as const;
+  return (
+    [
+      ['needs approval', approval],
+      ['who approves depends on the price', { ...approval, open: 'who' }],
+      ['whether somebody approves depends on the price', { ...approval, open: 'whether' }],
+      ['nobody can approve', { ...approval, inVain: [by] }],
+      ['needs no approval', { ...approval, requirements: [] }],
+    ] as const
+  ).map(([name, said]) => [`create form: ${name}`, createForm(plan, costNow(plan), META, null, text, 'open', said)]);
 }
 
 /** Everything that can be said of the price and the balance. */

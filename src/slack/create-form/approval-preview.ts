@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Requirement } from '../../core/approval/approval.ts';
 import { previewApproval } from '../../core/approval/approval-preview.ts';
 import { reducedRequirements, unsatisfiableTold } from '../../core/approval/reduce-requirements.ts';
-import { rulesOf } from '../../core/policy/policy.ts';
+import { type Policy, rulesOf } from '../../core/policy/policy.ts';
 import { chargeKindOf } from '../../core/spec/charge-draft.ts';
 import type { Text } from '../../text/en.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
@@ -16,25 +16,43 @@ export interface FormApproval {
   readonly requirements: readonly Requirement[];
   /** Those of them that nobody could ever meet. */
   readonly inVain: readonly Requirement[];
+  /** What the price, which is not known yet, may still change of it: who, or also whether anybody. */
+  readonly open: 'who' | 'whether' | null;
 }
 
-/** Null while nobody has picked how it is paid for. While its price is on its way, every rule about the price counts. */
+/** Null while nobody has picked how it is paid for. While its price is on its way, every rule about the price counts; where none comes, too. */
 export function formApprovalOf(
   { policy, authority, directory, clock }: Pick<RequestContext, 'policy' | 'authority' | 'directory' | 'clock'>,
   { draft, asked: { user } }: FormPlan,
-  { price }: FormCost,
+  { order: toPrice, price }: FormCost,
 ): FormApproval | null {
   const charge = draft.charge === undefined ? null : chargeKindOf(draft);
   if (charge === null) return null;
   const quote = typeof price === 'object' && price.ok && price.value !== 'unknown' ? price.value : null;
-  const order = { requester: user, charge, quote };
+  const by = (rules: Policy) =>
+    previewApproval(rules, authority.admins(), { requester: user, charge, quote }, [], directory.known(), clock.now());
   const rules = rulesOf({ policy });
-  const preview = previewApproval(rules, authority.admins(), order, [], directory.known(), clock.now());
+  const preview = by(rules);
+  const requirements = reducedRequirements(preview.requirements);
+  // What is asked for at any price.
+  const least = reducedRequirements(by(withoutPrices(rules)).requirements);
+  const isPending = quote === null && (toPrice === null || price === 'asking');
+  const isSure = !isPending || whoIn(least) === whoIn(requirements);
   return {
-    requirements: reducedRequirements(preview.requirements),
+    requirements,
     inVain: unsatisfiableTold(preview.unsatisfiable, authority.isAdmin(user)),
+    open: isSure ? null : least.length === 0 ? 'whether' : 'who',
   };
 }
+
+/** By which rule does not matter to those who read it. */
+const whoIn = (requirements: readonly Requirement[]): string =>
+  JSON.stringify(requirements.map(({ needed, users, unknownGroups }) => [needed, users, unknownGroups]));
+
+const withoutPrices = (policy: Policy): Policy => ({
+  ...policy,
+  approval: { ...policy.approval, rules: (policy.approval.rules ?? []).filter(({ above }) => above === null) },
+});
 
 export const requiresApproval = (approval: FormApproval | null): boolean =>
   approval !== null && approval.requirements.length > 0;
@@ -49,6 +67,7 @@ export function formApprovalBlocks(
   if (approval === null) return [];
   const { modal, policy, marks } = { ...text, marks: text.approval.marks };
   if (approval.requirements.length === 0) return [section(mrkdwn`✅ ${modal.needsNobody}`)];
+  if (approval.open !== null) return [section(mrkdwn`👤 ${modal.needsOpen[approval.open]}`)];
   const [vain] = approval.inVain;
   if (vain !== undefined)
     return [section(mrkdwn`⚠️ ${policy.unsatisfiable(vain.needed, vain.users.length, vain.line)}`)];

@@ -4,11 +4,13 @@ import { add, forTime, type Money, times } from '../../core/base/money.ts';
 import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { ChargeKind } from '../../core/spec/charge.ts';
+import type { PriceLack } from '../../core/spec/order-draft.ts';
 import { discountOf, eachOf, type HourlyQuote, monthlyOf, type PriceOrder, type Quote } from '../../core/spec/quote.ts';
 import type { Quotes } from '../../ecs/money/quotes.ts';
 import { hourlyText, moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
 import { sentencesOf } from '../../text/sentences.ts';
+import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import { contextBlock, plain, section } from '../kit/blocks.ts';
 import { type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 
@@ -35,17 +37,23 @@ const BLOCK = 'price';
 /**
  * The price, the balance and what follows from them as blocks of the form. The first one's id tells one state from another, see {@link costId}.
  *
+ * @param plan the form's, as far as its price goes
  * @param followed by the price: who has to approve
  * @param leaseMs how long it lives, where it has an end
  */
 export function costBlocks(
   cost: FormCost,
-  { money: text }: Pick<Text, 'money'>,
+  { lacks }: Pick<FormPlan, 'lacks'>,
+  { money: text, modal }: Pick<Text, 'money' | 'modal'>,
   followed: readonly KnownBlock[] = [],
   leaseMs: number | null | 'undecided' = null,
 ): KnownBlock[] {
   const small = contextBlock(...details(cost, text).map((sentence) => plain(sentence)));
-  const blocks = [priceBlock(cost, text, leaseMs === 'undecided' ? null : leaseMs), small, ...followed];
+  const price =
+    cost.order === null
+      ? section(plain(lackSentence(lacks, { money: text, modal })))
+      : priceBlock(cost.order, cost, text, leaseMs === 'undecided' ? null : leaseMs);
+  const blocks = [price, small, ...followed];
   const state = createHash('sha256').update(JSON.stringify(blocks)).digest('base64url').slice(0, 16);
   return blocks.map((block, n) => (n === 0 ? { ...block, block_id: `${BLOCK}|${state}` } : block));
 }
@@ -54,8 +62,12 @@ export function costBlocks(
 export const costId = (view: { readonly blocks: readonly { readonly block_id?: string }[] }): string | undefined =>
   view.blocks.find(({ block_id }) => block_id?.startsWith(`${BLOCK}|`))?.block_id;
 
-function priceBlock({ order, price }: FormCost, text: Text['money'], leaseMs: number | null): KnownBlock {
-  if (order === null) return section(plain(text.incomplete));
+function lackSentence(lacks: readonly PriceLack[], { money, modal }: Pick<Text, 'money' | 'modal'>): string {
+  const labels = (how: PriceLack['is']) => lacks.filter(({ is }) => is === how).map(({ field }) => modal.label[field]);
+  return money.incomplete(labels('empty'), labels('wrong'));
+}
+
+function priceBlock(order: PriceOrder, { price }: FormCost, text: Text['money'], leaseMs: number | null): KnownBlock {
   if (price === 'asking') return section(plain(text.asking));
   const { kind } = order.charge;
   if (price === 'late') return section(plain(text.late(kind)));

@@ -36,7 +36,7 @@ export function createForm(
   layout: FormLayout = FULL_LAYOUT,
 ): ModalView {
   const fixed = hiddenOf(plan, layout);
-  const { modal: text, money, lease, places, marks } = words;
+  const { modal: text, lease, places, marks } = words;
   return {
     ...frame(withOptions(meta, plan, layout), text),
     submit: plain(requiresApproval(approval) ? text.submitAsk : text.submit, LIMITS.viewTitle),
@@ -49,7 +49,7 @@ export function createForm(
       ...layoutButtons(layout, text),
       ...leaseNote(plan, lease),
       { ...where(meta.channel, access, { modal: text, places, marks }), block_id: `${WHERE}|${access}` },
-      ...costBlocks(cost, { money }, formApprovalBlocks(approval, words), leaseOfForm(plan)),
+      ...costBlocks(cost, plan, words, formApprovalBlocks(approval, words), leaseOfForm(plan)),
     ],
   };
 }

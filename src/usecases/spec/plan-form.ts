@@ -5,7 +5,7 @@ import type { NetworkChoice } from '../../core/policy/networks.ts';
 import { CHARGE_KINDS, type ChargeKind } from '../../core/spec/charge.ts';
 import { chargeOfDraft } from '../../core/spec/charge-draft.ts';
 import { type KnownChoices, NOTHING_KNOWN } from '../../core/spec/choices.ts';
-import { orderOfDraft } from '../../core/spec/order-draft.ts';
+import { orderOfDraft, type PriceLack, priceLacks } from '../../core/spec/order-draft.ts';
 import type { PriceOrder } from '../../core/spec/quote.ts';
 import { type Draft, FIELDS, type Field, type FieldProblem } from '../../core/spec/spec.ts';
 import { usualCharge, usualZone, withDefaults } from '../../core/spec/spec-defaults.ts';
@@ -28,6 +28,8 @@ export interface FormPlan {
   readonly asked: AskedOptions;
   /** What the price is asked for; null while something that determines it is not filled in. */
   readonly order: PriceOrder | null;
+  /** Why there is none. */
+  readonly lacks: readonly PriceLack[];
 }
 
 /**
@@ -62,8 +64,16 @@ export function planForm(
     regions,
     chargeKind,
   );
-  const none = { charges, chargeKind, networks: null, asked: NOTHING_ASKED, order: null };
-  if (region === null) return { draft: typed, problems: [], lists: { ...NOTHING_KNOWN, regions }, ...none };
+  const none = { charges, chargeKind, networks: null, asked: NOTHING_ASKED };
+  if (region === null)
+    return {
+      draft: typed,
+      problems: [],
+      lists: { ...NOTHING_KNOWN, regions },
+      ...none,
+      ...pricedBy(typed),
+      order: null,
+    };
   // So that another way of paying, when it is picked, finds its zones.
   for (const kind of charges) catalogue.zones.peek(region, kind);
 
@@ -78,7 +88,7 @@ export function planForm(
   const read = onlyOffered(readDraft(rest, known, place), charges, typed);
   const problems = inFormOrder([...ofRegion.problems, ...ofZone.problems, ...read.problems]);
   const draft = withoutSubstitutes(withDefaults({ ...read.draft, ...keptName(typed) }, known, charges), problems);
-  return { ...none, draft, problems, lists: known, order: orderOfForm(draft) };
+  return { ...none, draft, problems, lists: known, ...pricedBy(draft) };
 }
 
 /** The way of paying that was chosen, if it may be chosen, else the usual one. */
@@ -91,11 +101,14 @@ function chargeKindOf(typed: Draft, charges: readonly ChargeKind[]): ChargeKind 
 export function withNumbersOf(plan: FormPlan, { size, bandwidth, amount }: Draft): FormPlan {
   const { size: _size, bandwidth: _bandwidth, amount: _amount, ...rest } = plan.draft;
   const numbers = Object.entries({ size, bandwidth, amount }).filter(([, value]) => value !== undefined);
-  return { ...plan, order: orderOfForm({ ...rest, ...Object.fromEntries(numbers) }) };
+  return { ...plan, ...pricedBy({ ...rest, ...Object.fromEntries(numbers) }) };
 }
 
 /** While nobody has picked how it is paid for, nothing has a price. */
-const orderOfForm = (draft: Draft): PriceOrder | null => (draft.charge === undefined ? null : orderOfDraft(draft));
+const pricedBy = (draft: Draft): Pick<FormPlan, 'order' | 'lacks'> =>
+  draft.charge === undefined
+    ? { order: null, lacks: [...priceLacks(draft), { field: 'charge', is: 'empty' }] }
+    : { order: orderOfDraft(draft), lacks: priceLacks(draft) };
 
 /** Of a type that can be had, and no other: about what is not there nobody needs to be asked. */
 export function scopeOfDisks(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Money } from '../../../src/core/base/money.ts';
-import { orderOfDraft } from '../../../src/core/spec/order-draft.ts';
+import { orderOfDraft, priceLacks } from '../../../src/core/spec/order-draft.ts';
 import {
   discountOf,
   driftOf,
@@ -33,6 +33,7 @@ test.each(['region', 'zone', 'type', 'image', 'disk', 'size', 'bandwidth', 'amou
     const { [field]: _left, ...rest } = GOOD;
     expect(orderOfDraft(rest)).toBeNull();
     expect(orderOfDraft({ ...rest, [field]: '' })).toBeNull();
+    for (const draft of [rest, { ...rest, [field]: '' }]) expect(priceLacks(draft)).toEqual([{ field, is: 'empty' }]);
   },
 );
 
@@ -48,6 +49,19 @@ test.each([
   ['disk', 'floppy'],
 ])('%s=%s cannot be asked for', (field, value) => {
   expect(orderOfDraft({ ...GOOD, [field]: value })).toBeNull();
+  expect(priceLacks({ ...GOOD, [field]: value })).toEqual([{ field, is: 'wrong' }]);
+});
+
+test.each([
+  ['prepaid', { charge: 'prepaid' }, [{ field: 'period', is: 'empty' }]],
+  ['prepaid for no term there is', { charge: 'prepaid', period: 'soon' }, [{ field: 'period', is: 'wrong' }]],
+  ['spot up to a word', { charge: 'spot', maxprice: 'much' }, [{ field: 'maxprice', is: 'wrong' }]],
+  ['another way of paying', { charge: 'barter' }, [{ field: 'charge', is: 'wrong' }]],
+  ['a data disk of no size', { disks: 'cloud_essd:x' }, [{ field: 'disks', is: 'wrong' }]],
+  ['a whole draft', {}, []],
+] as const)('%s: it is said which field keeps a price from being asked for', (_case, draft, lacks) => {
+  expect(priceLacks({ ...GOOD, ...draft })).toEqual(lacks);
+  expect(orderOfDraft({ ...GOOD, ...draft }) === null).toBe(lacks.length > 0);
 });
 
 test('a quote tells what a month, one instance and the discount come to', () => {

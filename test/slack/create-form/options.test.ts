@@ -208,7 +208,7 @@ test('the price says of which disks it is', () => {
   const hour = { micros: 500_000, currency: 'CNY' };
   const price = ok({ kind: 'hourly' as const, price: hour, listPrice: hour, amount: 1, at: 0 });
   const said = (text: typeof en) =>
-    JSON.stringify(costBlocks({ order, price, balance: 'asking' }, { money: text.money }));
+    JSON.stringify(costBlocks({ order, price, balance: 'asking' }, { lacks: [] }, text));
   expect(said(en)).toContain('40 GiB ESSD PL1 + 100 GiB ESSD PL0');
   expect(said(zh)).toContain('40 GiB ESSD PL1 云盘 + 100 GiB ESSD PL0 云盘');
 });

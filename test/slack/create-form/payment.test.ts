@@ -83,7 +83,7 @@ describe.each(TRANSPORTS)('how it is paid for, over %s', (transport) => {
     expect(ownFieldsIn(prepaid)).toEqual(['period', 'renew']);
     expect([held(prepaid, 'period'), held(prepaid, 'renew')]).toEqual([null, 'off']);
     expect(blockIdOf(prepaid, 'period')).toBe('period');
-    expect(textOf(prepaid)).toContain(en.money.incomplete);
+    expect(textOf(prepaid)).toContain('Fill in Period to see the price here.');
     expect(others(prepaid)).toEqual(others(view));
 
     expect(hintOf(prepaid, 'renew')).toContain('at the end of each period');
@@ -217,11 +217,11 @@ describe('what was typed of payment', () => {
     const { view } = await opened(`${WHOLE} charge=prepaid period=10m`);
     expect(held(view, 'period')).toBeNull();
     expect(hintOf(view, 'period')).toContain('Alibaba Cloud doesn’t sell “10m” as a period.');
-    expect(textOf(view)).toContain(en.money.incomplete);
+    expect(textOf(view)).toContain('Fill in Period to see the price here.');
     const { view: other } = await opened(`${WHOLE} charge=barter`);
     expect(held(other, 'charge')).toBeNull();
     expect(hintOf(other, 'charge')).toContain('“barter” isn’t a billing method.');
-    expect(textOf(other)).toContain(en.money.incomplete);
+    expect(textOf(other)).toContain('Fill in Billing method to see the price here.');
   });
 
   test('and may not be chosen by this person is reported with the rule, and not offered', async () => {
@@ -231,7 +231,7 @@ describe('what was typed of payment', () => {
     expect(optionsIn(view, 'charge')).toEqual(['payAsYouGo', 'spot']);
     expect([held(view, 'charge'), ownFieldsIn(view)]).toEqual([null, []]);
     expect(hintOf(view, 'charge')).toContain('Without a policy file, only admins');
-    expect(textOf(view)).toContain(en.money.incomplete);
+    expect(textOf(view)).toContain('Fill in Billing method to see the price here.');
     expect(bot.cloud.priced).toEqual([]);
   });
 });
@@ -401,4 +401,37 @@ test('the form says who has to approve, and its button what comes of it', async 
   const refused = await bot.view((one) => textOf(one).includes('short: this costs'));
   expect(textOf(refused)).toContain('CNY 1,199.00 short: this costs CNY 1,200.00, and the account has CNY 1.00.');
   expect(await bot.requestOf(yearly)).toBeNull();
+});
+
+const ABOVE = `
+currency: CNY
+create:
+  - who: everyone
+    channels: any
+    charges: [payAsYouGo, prepaid]
+approvers: [${MARCUS}, U07PRIYARM1]
+approvals:
+  - when: { charge: prepaid }
+  - when: { totalAbove: 500 }
+    approvers: 2
+`;
+
+test('while the price is not known the form does not say who approves what depends on it', async () => {
+  const bot = await startBot('socket', { admins: [LENA, MARCUS], policy: ABOVE });
+  await bot.type(WHOLE);
+  const hourly = await settled(bot);
+  expect(textOf(hourly)).toContain(en.modal.needsNobody);
+  const prepaid = await pick(bot, hourly, 'charge', 'prepaid');
+  expect(textOf(prepaid)).toContain(en.modal.needsOpen.who);
+  expect(textOf(prepaid)).not.toContain('*Needs approval:*');
+  expect(textOf(await pick(bot, prepaid, 'period', '1m'))).toContain('*Needs approval:* 1 of');
+  expect(textOf(await pick(bot, prepaid, 'period', '12m'))).toContain('*Needs approval:* 2 of');
+});
+
+test('while the price is not known the form does not say whether anybody approves what depends on it', async () => {
+  const bot = await startBot('socket', { admins: [LENA, MARCUS], policy: ABOVE });
+  await bot.type('create zone=h');
+  const empty = await settled(bot);
+  expect(textOf(empty)).toContain(en.modal.needsOpen.whether);
+  expect(textOf(empty)).not.toContain(en.modal.needsNobody);
 });

@@ -5,6 +5,8 @@ import { unread } from '../spec/modal.ts';
 import { diskText } from '../spec/spec.ts';
 import { eachTime, termText } from './term.ts';
 
+const ALL = new Intl.ListFormat('en', { type: 'conjunction' });
+
 /** What an unknown price means for the order. */
 const goOn = (charge: ChargeKind): string =>
   charge === 'prepaid'
@@ -57,7 +59,12 @@ export const money = {
     }
   },
 
-  incomplete: 'The price appears here once instance type, image, disk, and quantity are filled in.',
+  /** By the labels of the fields that are empty, and of those that hold what cannot be; one or the other has some. */
+  incomplete: (empty: readonly string[], wrong: readonly string[]): string => {
+    const fill = empty.length === 0 ? '' : `Fill in ${ALL.format(empty)}`;
+    const check = wrong.length === 0 ? '' : `${fill === '' ? 'C' : ', and c'}heck ${ALL.format(wrong)}`;
+    return `${fill}${check} to see the price here.`;
+  },
   asking: 'Loading the price from Alibaba Cloud…',
   unknown: (charge: ChargeKind): string =>
     `Price unknown: Alibaba Cloud names none for this choice, maybe because it isn’t sold in this zone right now. Another zone, type, or disk may have one. ${goOn(charge)}`,

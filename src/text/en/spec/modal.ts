@@ -79,6 +79,11 @@ export const modal = {
   submitAsk: 'Request approval',
   /** Followed by how many of whom. */
   needs: 'Needs approval:',
+  /** While the price, on which it depends, is not known. */
+  needsOpen: {
+    who: 'Needs approval. By whom depends on the price, which isn’t known yet.',
+    whether: 'Whether it needs approval depends on the price, which isn’t known yet.',
+  },
   needsNobody: 'Needs no approval.',
   close: 'Cancel',
   closeDone: 'Close',

@@ -4,6 +4,7 @@ import type { Text } from '../../en.ts';
 import { unread } from '../failure/unread.ts';
 import { leaseSpan } from '../lease.ts';
 import { diskText } from '../spec/spec.ts';
+import { all } from './listed.ts';
 import { termText } from './term.ts';
 
 /** What an unknown price means for the order. */
@@ -49,7 +50,11 @@ export const money: Text['money'] = {
     }
   },
 
-  incomplete: '填写实例规格、镜像、云盘和数量后显示价格。',
+  incomplete: (empty, wrong) => {
+    const fill = empty.length === 0 ? '' : `填写${all(empty)}`;
+    const check = wrong.length === 0 ? '' : `${fill === '' ? '' : '，并'}修正${all(wrong)}`;
+    return `${fill}${check}后显示价格。`;
+  },
   asking: '正在向阿里云询价…',
   unknown: (charge: ChargeKind): string =>
     `价格未知：阿里云未返回所选配置的价格，可能该可用区暂不出售。请更换可用区、实例规格或云盘类型。${goOn(charge)}`,

@@ -56,6 +56,10 @@ export const modal: Text['modal'] = {
   submit: '创建',
   submitAsk: '提交审批',
   needs: '需要审批：',
+  needsOpen: {
+    who: '需要审批。审批人和人数取决于价格，价格尚未确定。',
+    whether: '是否需要审批取决于价格，价格尚未确定。',
+  },
   needsNobody: '无需审批。',
   close: '取消',
   closeDone: '关闭',
