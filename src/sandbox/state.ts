@@ -179,6 +179,8 @@ export interface SlackEphemeral {
   readonly ts: string;
   readonly channel: string;
   readonly user: string;
+  /** Where it stands in a thread. */
+  readonly thread_ts?: string;
   readonly text: string;
   readonly blocks?: readonly Readonly<Record<string, unknown>>[];
 }

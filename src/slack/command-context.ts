@@ -16,7 +16,7 @@ import type { RequestContext } from './kit/context.ts';
 import { describeError } from './kit/describe-error.ts';
 import { errorReference } from './kit/error-reference.ts';
 import { readFor } from './kit/newest-reads.ts';
-import { callerOf } from './kit/reply.ts';
+import { callerOf, threadOfButton } from './kit/reply.ts';
 import { RUN_HERE } from './kit/run-buttons.ts';
 
 /** A command, however it came. */
@@ -33,6 +33,8 @@ interface Called {
   readonly replaces: boolean;
   /** Whether every further answer takes the place of the one before. */
   readonly edits: boolean;
+  /** Where the caller alone is answered. */
+  readonly place: ReturnType<typeof threadOfButton>;
   send(message: Sent): Promise<unknown>;
   readonly client: AllMiddlewareArgs['client'];
 }
@@ -40,6 +42,7 @@ interface Called {
 interface Sent extends Answer {
   readonly response_type: 'in_channel' | 'ephemeral';
   readonly replace_original: boolean;
+  readonly thread_ts?: string;
 }
 
 /** `/ecs …`, handed to the subcommand. */
@@ -56,6 +59,7 @@ export const onCommand =
       triggerId: command.trigger_id,
       replaces: false,
       edits: false,
+      place: {},
       send: respond,
       client,
     });
@@ -78,6 +82,7 @@ export const onRun =
       replaces,
       // A window always shows the newest.
       edits: replaces || !inMessage,
+      place: threadOfButton(body.container),
       send: inMessage
         ? respond
         : await commandModal(context, client, body, `${context.text.commands.slash} ${typed.split(' ')[0]}`),
@@ -110,12 +115,13 @@ async function run(context: RequestContext, called: Called): Promise<void> {
 
 /** Told also where the bot is no member. A lost answer is logged, for nobody is there to be told. */
 const teller =
-  ({ log }: RequestContext, { send: sendTo, replaces }: Called): Teller =>
+  ({ log }: RequestContext, { send: sendTo, replaces, place }: Called): Teller =>
   async ({ simpler, ...message }, to = 'caller') => {
     const send = (blocks: Answer['blocks']) =>
       sendTo({
         response_type: to === 'channel' ? 'in_channel' : 'ephemeral',
         replace_original: replaces && to === 'caller',
+        ...(to === 'caller' ? place : {}),
         ...message,
         blocks,
       });

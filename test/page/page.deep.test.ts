@@ -294,7 +294,7 @@ describe.skipIf(chromium === null)('the page, against a stub', () => {
     await page.getByRole('button', { name: 'Clear all' }).click();
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     await expect.poll(() => stub.sent.at(-1)).toEqual(['POST /sandbox/bot', { do: 'start' }]);
-    await page.getByRole('radio', { name: '10×' }).click({ force: true });
+    await page.getByText('10×', { exact: true }).click();
     await expect.poll(() => stub.sent.at(-1)).toEqual(['POST /sandbox/clock', { scale: 10 }]);
   });
 

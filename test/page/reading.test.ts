@@ -5,6 +5,8 @@ import { parseMarkdown } from '../../src/sandbox/page/block-kit/parse-markdown.t
 import { loginOf, readInstance } from '../../src/sandbox/page/cloud/read-instance.ts';
 import { groupsOf, readExhibit } from '../../src/sandbox/page/gallery/exhibits.ts';
 import { EMOJI } from '../../src/sandbox/page/mrkdwn/emoji.ts';
+import { spokenMrkdwn } from '../../src/sandbox/page/mrkdwn/spoken.ts';
+import { type Names, NOBODY } from '../../src/sandbox/page/names.ts';
 import { newsFor } from '../../src/sandbox/page/news.ts';
 import { readSlash } from '../../src/sandbox/page/slack/composer/slash.ts';
 import { en } from '../../src/sandbox/page/words/en.ts';
@@ -138,12 +140,28 @@ test('a screen reader hears what is new to this person and nothing else', () => 
   });
   const before = slack([said('1', 'card')]);
   const after = slack([said('1', 'card, edited', [said('2', 'Pending')])], [said('3', 'secret')]);
-  expect(newsFor('U1', before, after, en.news)).toEqual([
+  expect(newsFor('U1', before, after, en, NOBODY)).toEqual([
     'New reply in #platform: Pending',
     'New message in a direct message: secret',
     'Only visible to you: secret',
   ]);
-  expect(newsFor('U2', before, after, en.news)).toEqual(['New reply in #platform: Pending']);
+  expect(newsFor('U2', before, after, en, NOBODY)).toEqual(['New reply in #platform: Pending']);
+});
+
+test('what a screen reader says has names instead of ids, and no marks', () => {
+  const names: Names = {
+    ...NOBODY,
+    user: (id) => (id === 'U07MARCOKA3' ? 'Marco Kast' : null),
+    channel: (id) => (id === 'C07WEBTEAM3' ? 'web-team' : null),
+  };
+  const says = (text: string) => spokenMrkdwn(text, names);
+  expect(says('*These people* can: <@U07MARCOKA3>, in <#C07WEBTEAM3>.')).toBe(
+    'These people can: Marco Kast, in #web-team.',
+  );
+  expect(says('• `web-1` &lt;new&gt;\n• <https://a.example|its page>\n> _and so on_')).toBe(
+    'web-1 <new> its page and so on',
+  );
+  expect(says('Until <!date^1790000000^{date_num}|then>')).toBe('Until 2026-09-21');
 });
 
 thoroughTest('every shortcode that the bot writes has a picture here', () => {

@@ -5,6 +5,7 @@ import { Announcer } from './Announcer.tsx';
 import { api } from './api.ts';
 import { ConfirmHost } from './block-kit/Confirm.tsx';
 import { Cloud } from './cloud/Cloud.tsx';
+import { ElsewhereHost } from './Elsewhere.tsx';
 import { NamesContext, namesOf } from './names.ts';
 import { useKeys } from './place/useKeys.ts';
 import { useNavigation } from './place/useNavigation.ts';
@@ -50,13 +51,15 @@ function Play({ state, reachable }: { state: SandboxState; reachable: boolean })
       <WordsContext value={words}>
         <SessionContext value={session}>
           <TourContext value={tour}>
-            <ConfirmHost>
-              <Screens />
-              <TourBar />
-              <ModalHost />
-              <Announcer />
-              <Toast notice={reachable ? notice : words.app.silent} close={() => setNotice(null)} />
-            </ConfirmHost>
+            <ElsewhereHost>
+              <ConfirmHost>
+                <Screens />
+                <TourBar />
+                <ModalHost />
+                <Announcer />
+                <Toast notice={reachable ? notice : words.app.silent} close={() => setNotice(null)} />
+              </ConfirmHost>
+            </ElsewhereHost>
           </TourContext>
         </SessionContext>
       </WordsContext>

@@ -7,6 +7,7 @@ import { inDelivery } from '../../store/writes/deliveries.ts';
 import { ephemeral } from '../kit/answer.ts';
 import type { AppContext } from '../kit/context.ts';
 import { describeError } from '../kit/describe-error.ts';
+import { threadOfButton } from '../kit/reply.ts';
 import { personIn } from './person-in.ts';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -30,7 +31,8 @@ export const onlyOnce =
       await ack?.();
       const { commands } = await appContext.localizer.textFor(personIn(body));
       const { text, blocks } = ephemeral(commands.takenBefore);
-      const answer = { response_type: 'ephemeral', replace_original: false, text, blocks } as const;
+      const place = threadOfButton(body.container as Readonly<Record<string, unknown>> | undefined);
+      const answer = { response_type: 'ephemeral', replace_original: false, ...place, text, blocks } as const;
       await respond?.(answer).catch((error: unknown) => appContext.log.warn({ ...describeError(error) }, 'no answer'));
       return;
     }

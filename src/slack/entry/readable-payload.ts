@@ -106,7 +106,13 @@ const interaction = has({
 
 const blockActions: Shape = has({
   trigger_id: text,
-  container: has({ type: text, message_ts: maybe(text), channel_id: maybe(text), view_id: maybe(text) }),
+  container: has({
+    type: text,
+    message_ts: maybe(text),
+    thread_ts: maybe(text),
+    channel_id: maybe(text),
+    view_id: maybe(text),
+  }),
   actions: (value) =>
     listOf(has({ ...ELEMENT, action_id: text, type: text, block_id: maybe(text) }))(value) ??
     ((value as readonly unknown[]).length > 0 ? null : ''),

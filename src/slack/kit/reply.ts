@@ -25,6 +25,18 @@ export const openFrom = ({ body, client }: Pick<ActionArgs, 'body' | 'client'>, 
     : client.views.open({ trigger_id: body.trigger_id, view });
 
 /**
+ * What puts the answer to a button where its user looks: into the thread in which the button's message is a reply. Nothing for any other:
+ * Slack names the thread for its first message too, which people see in the channel.
+ * https://docs.slack.dev/interactivity/handling-user-interaction/#publishing_in_thread
+ *
+ * @param container of the payload; a command has none
+ */
+export function threadOfButton(container: Readonly<Record<string, unknown>> | undefined): { thread_ts?: string } {
+  const thread = container?.thread_ts;
+  return typeof thread === 'string' && thread !== container?.message_ts ? { thread_ts: thread } : {};
+}
+
+/**
  * How to answer the person who used an element so that nobody else sees it. From a message the answer comes beside it, which stays as it
  * is. In a home or a window there is no message: a window tells it and, when it comes too late for one, a direct message. A lost answer
  * is logged, for nobody is there to be told.
@@ -36,7 +48,12 @@ export const answererOf =
     const user = body.user.id;
     try {
       if (body.container.type === 'message') {
-        await respond({ response_type: 'ephemeral', replace_original: false, ...answer });
+        await respond({
+          response_type: 'ephemeral',
+          replace_original: false,
+          ...threadOfButton(body.container),
+          ...answer,
+        });
         return;
       }
       await openFrom(args, noticeModal(title, answer.blocks, context.text)).catch(async (error: unknown) => {

@@ -21,6 +21,7 @@ import { errorReference } from '../kit/error-reference.ts';
 import { isUserId } from '../kit/ids.ts';
 import { readFor } from '../kit/newest-reads.ts';
 import { plainNamesOf } from '../kit/post.ts';
+import { threadOfButton } from '../kit/reply.ts';
 import { refusedHere } from '../policy/refused-here.ts';
 import { findAlternatives } from './alternatives.ts';
 import { alternativesMessage, balanceMessage, lookMessage, permissionMessage } from './next-step-blocks.ts';
@@ -206,12 +207,17 @@ async function openAgain(
 /** Tells the person alone, whatever happens; the card with the button stays as it is. */
 async function guarded(
   context: RequestContext,
-  { respond }: ActionArgs,
+  { respond, body }: ActionArgs,
   run: (tell: (answer: Answer) => Promise<void>) => Promise<void>,
 ): Promise<void> {
   const tell = async (answer: Answer): Promise<void> => {
     try {
-      await respond({ response_type: 'ephemeral', replace_original: false, ...answer });
+      await respond({
+        response_type: 'ephemeral',
+        replace_original: false,
+        ...threadOfButton(body.container),
+        ...answer,
+      });
     } catch (error) {
       context.log.warn({ ...describeError(error) }, 'an answer to a button could not be given');
     }

@@ -1,5 +1,4 @@
 import { Button, Link, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
-import { readPermalink } from '../place/permalink.ts';
 import { useFollow } from '../place/useFollow.ts';
 import { useWords } from '../words/words.ts';
 import { type ElementProps, type Suggestion, useSurface } from './surface.ts';
@@ -20,21 +19,14 @@ export function ButtonElement({ element, place }: ElementProps) {
   const face = <PlainText text={text.text} emoji={text.emoji !== false} />;
   const { url } = element;
   if (typeof url === 'string') {
-    // A link to a message is no address that the browser could open: it leads there in this page.
-    if (readPermalink(url) !== null)
-      return (
-        <Link
-          {...common}
-          onPress={() => {
-            press();
-            follow(url);
-          }}
-        >
-          {face}
-        </Link>
-      );
     return (
-      <Link {...common} href={url} target="_blank" rel="noopener noreferrer">
+      <Link
+        {...common}
+        onPress={() => {
+          press();
+          follow(url);
+        }}
+      >
         {face}
       </Link>
     );

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { api } from '../api.ts';
 import { ConfirmHost } from '../block-kit/Confirm.tsx';
 import { DeafBlocks } from '../block-kit/surfaces.tsx';
+import { ElsewhereHost } from '../Elsewhere.tsx';
 import { type Names, NamesContext, NOBODY, namesOf } from '../names.ts';
 import { SCROLLS } from '../scrolls.ts';
 import { PAGE_WORDS, WordsContext } from '../words/words.ts';
@@ -33,29 +34,31 @@ export function Gallery() {
   return (
     <WordsContext value={PAGE_WORDS[language]}>
       <NamesContext value={names}>
-        <ConfirmHost>
-          <main className="gallery" aria-label="Gallery">
-            <header className="gallery-head">
-              <h1>Gallery</h1>
-              <input
-                className="input"
-                type="search"
-                aria-label="Find by name"
-                placeholder="Find by name"
-                value={wanted}
-                onChange={(event) => setWanted(event.target.value)}
-              />
-              <LanguageSwitch language={language} onPick={setLanguage} />
-              <span className="gallery-count" role="status">
-                {exhibits === null ? '' : `${found.length} of ${inLanguage.length}`}
-              </span>
-              <a href="/">Back to the sandbox</a>
-            </header>
-            {trouble && <p role="alert">The gallery could not be loaded.</p>}
-            {exhibits === null && !trouble && <p className="gallery-note">Loading…</p>}
-            {words === '' ? <All exhibits={inLanguage} language={language} /> : <Found exhibits={found} />}
-          </main>
-        </ConfirmHost>
+        <ElsewhereHost>
+          <ConfirmHost>
+            <main className="gallery" aria-label="Gallery">
+              <header className="gallery-head">
+                <h1>Gallery</h1>
+                <input
+                  className="input"
+                  type="search"
+                  aria-label="Find by name"
+                  placeholder="Find by name"
+                  value={wanted}
+                  onChange={(event) => setWanted(event.target.value)}
+                />
+                <LanguageSwitch language={language} onPick={setLanguage} />
+                <span className="gallery-count" role="status">
+                  {exhibits === null ? '' : `${found.length} of ${inLanguage.length}`}
+                </span>
+                <a href="/">Back to the sandbox</a>
+              </header>
+              {trouble && <p role="alert">The gallery could not be loaded.</p>}
+              {exhibits === null && !trouble && <p className="gallery-note">Loading…</p>}
+              {words === '' ? <All exhibits={inLanguage} language={language} /> : <Found exhibits={found} />}
+            </main>
+          </ConfirmHost>
+        </ElsewhereHost>
       </NamesContext>
     </WordsContext>
   );

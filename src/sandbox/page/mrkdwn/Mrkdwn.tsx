@@ -106,16 +106,15 @@ function InlineNode({ node }: { node: Inline }) {
   }
 }
 
-/** A link to a message leads there in this page; every other opens a tab of its own. */
+/** A link to a message leads there in this page; of every other the page says what it would open. */
 export function OutLink({ url, children }: { url: string; children: string }) {
   const follow = useFollow();
   return (
     <a
       href={url}
-      target="_blank"
-      rel="noopener noreferrer"
       onClick={(event) => {
-        if (follow(url)) event.preventDefault();
+        event.preventDefault();
+        follow(url);
       }}
     >
       {children}

@@ -1,10 +1,12 @@
 import { useEffect, useState } from 'react';
+import { ToggleButton } from 'react-aria-components';
 import type { SlackChannelState, SlackEphemeral, SlackMessage } from '../../state.ts';
 import { BOT_NAME } from '../names.ts';
 import { channelAt } from '../place/places.ts';
 import { SCROLLS } from '../scrolls.ts';
 import { useSession } from '../session.ts';
 import { isNewer, newestIn } from '../unread.ts';
+import { whispersIn } from '../whispers.ts';
 import { useWords } from '../words/words.ts';
 import { Composer } from './composer/Composer.tsx';
 import { EphemeralView, MessageView } from './Message.tsx';
@@ -20,7 +22,13 @@ export function Channel() {
   const shown = channelAt(state, me.id, place);
   const name = place.kind === 'channel' ? (shown?.name ?? place.id) : BOT_NAME;
   const title = place.kind === 'channel' ? `#${name}` : name;
-  const whispers = state.slack.ephemeral.filter(({ user, channel }) => user === me.id && channel === shown?.id);
+  const whispers = whispersIn(state.slack, { user: me.id, channel: shown?.id ?? '', thread: null });
+  const messages = shown?.messages ?? [];
+  // Whatever is written, and another person or channel, brings the messages back.
+  const now = [me.id, shown?.id, messages.at(-1)?.ts, whispers.at(-1)?.ts].join(' ');
+  const [welcomedAt, setWelcomedAt] = useState<string | null>(null);
+  const isWritten = messages.length + whispers.length > 0;
+  const isWelcome = isWritten && welcomedAt === now;
   useSeeing(shown);
   return (
     <main className="channel" aria-label={title}>
@@ -33,13 +41,20 @@ export function Channel() {
         {place.kind === 'channel' && shown?.is_private && (
           <span className="channel-kind">{words.channel.isPrivate}</span>
         )}
+        {isWritten && (
+          <ToggleButton className="try-again" isSelected={isWelcome} onChange={(on) => setWelcomedAt(on ? now : null)}>
+            {words.welcome.try}
+          </ToggleButton>
+        )}
       </header>
       <Messages
         key={`${me.id} ${shown?.id}`}
         title={title}
-        messages={shown?.messages ?? []}
+        messages={messages}
         whispers={whispers}
         channel={shown?.id ?? ''}
+        welcomes={isWelcome}
+        back={() => setWelcomedAt(null)}
       />
       <Composer
         key={`composer ${me.id} ${place.kind} ${name}`}
@@ -72,9 +87,12 @@ interface MessagesProps {
   readonly channel: string;
   readonly messages: readonly SlackMessage[];
   readonly whispers: readonly SlackEphemeral[];
+  /** Shows the welcome in place of what was written. */
+  readonly welcomes: boolean;
+  readonly back: () => void;
 }
 
-function Messages({ title, channel, messages, whispers }: MessagesProps) {
+function Messages({ title, channel, messages, whispers, welcomes, back }: MessagesProps) {
   const { me, seen } = useSession();
   const words = useWords();
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
@@ -83,12 +101,13 @@ function Messages({ title, channel, messages, whispers }: MessagesProps) {
     const before = seen.of(me.id, channel);
     return before === null ? null : (messages.find(({ ts }) => isNewer(ts, before))?.ts ?? null);
   });
-  const entries = [
+  const written = [
     ...messages.map((message) => ({ ts: message.ts, message, whisper: null })),
     ...whispers
       .filter(({ ts }) => !dismissed.includes(ts))
       .map((whisper) => ({ ts: whisper.ts, message: null, whisper })),
   ].sort((a, b) => Number(a.ts) - Number(b.ts));
+  const entries = welcomes ? [] : written;
   const end = useStickToEnd(entries.map(({ ts }) => ts).join());
   const day = (ts: string) => dayOf(ts, words.locale, words.channel.today);
   return (
@@ -101,7 +120,7 @@ function Messages({ title, channel, messages, whispers }: MessagesProps) {
       {...SCROLLS}
       ref={end}
     >
-      {entries.length === 0 && <Welcome title={title} />}
+      {entries.length === 0 && <Welcome title={title} picked={back} />}
       {entries.map(({ ts, message, whisper }, at) => (
         <div key={`${whisper ? 'only ' : ''}${ts}`}>
           {day(ts) !== day(entries[at - 1]?.ts ?? '0') && (

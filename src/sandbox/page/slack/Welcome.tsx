@@ -4,8 +4,11 @@ import { roleOf } from '../TopBar.tsx';
 import { TourOffer } from '../tour/TourOffer.tsx';
 import { useWords } from '../words/words.ts';
 
-/** What a channel says where nothing was written yet: for most people the first thing they see of all this. */
-export function Welcome({ title }: { title: string }) {
+/**
+ * What a channel says where nothing was written yet, and later when asked: for most people the first thing they see of all this. `picked`
+ * is called when something was put into the composer.
+ */
+export function Welcome({ title, picked }: { title: string; picked: () => void }) {
   const { setDraft } = useSession();
   const { welcome } = useWords();
   return (
@@ -17,7 +20,14 @@ export function Welcome({ title }: { title: string }) {
       <ul className="try">
         {welcome.chips.map(({ label, text }) => (
           <li key={text}>
-            <button type="button" className="try-chip" onClick={() => setDraft({ text })}>
+            <button
+              type="button"
+              className="try-chip"
+              onClick={() => {
+                setDraft({ text });
+                picked();
+              }}
+            >
               <span>{label}</span>
               <code>{text}</code>
             </button>

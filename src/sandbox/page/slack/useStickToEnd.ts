@@ -13,6 +13,7 @@ export function useStickToEnd(content: string) {
   useEffect(() => {
     const element = list.current;
     if (element === null) return;
+    stuck.current = true;
     let height = element.clientHeight;
     const onScroll = () => {
       // What was hidden and is shown again stands at its top: nobody scrolled there.
@@ -38,8 +39,10 @@ export function useStickToEnd(content: string) {
     };
   }, [isEmpty]);
   useEffect(() => {
+    if (list.current === null) return;
+    if (content === '') list.current.scrollTop = 0;
     // A new entry goes to the end.
-    if (content !== '' && list.current && stuck.current) list.current.scrollTop = list.current.scrollHeight;
+    else if (stuck.current) list.current.scrollTop = list.current.scrollHeight;
   }, [content]);
   return list;
 }

@@ -15,6 +15,12 @@ export const en = {
     news: 'New messages',
     close: 'Close',
   },
+  /** A link that leads out of Slack. */
+  elsewhere: {
+    title: 'Link',
+    would: 'In Slack, this link opens:',
+    why: 'The sandbox doesn’t open it: the link can name instances that exist only here, and nothing leaves this computer.',
+  },
   top: {
     bot: { running: 'Bot running', stopped: 'Bot stopped', starting: 'Bot starting' },
     time: (scale: number): string => `time × ${scale}`,
@@ -52,6 +58,7 @@ export const en = {
     fresh: 'New',
     today: 'Today',
     onlyYou: 'Only visible to you',
+    colon: ': ',
     dismiss: 'Dismiss message',
     edited: '(edited)',
     replies: (n: number): string => count(n, 'reply', 'replies'),
@@ -239,7 +246,8 @@ export const en = {
     start: 'Start',
     stop: 'Stop',
     kill: 'Kill',
-    botHint: 'Stop lets it finish what is in hand (SIGTERM); kill does not (SIGKILL). The clouds live on.',
+    botHint:
+      'Stop lets the bot finish its current step (SIGTERM). Kill ends it at once (SIGKILL). The simulated Slack and cloud keep running.',
     botTrouble: (error: string): string => `The bot could not be stopped or started: ${error}`,
     clock: 'Clock',
     scale: 'Time scale',

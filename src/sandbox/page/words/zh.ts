@@ -14,6 +14,11 @@ export const zh: PageWords = {
     news: '新消息',
     close: '关闭',
   },
+  elsewhere: {
+    title: '链接',
+    would: '在 Slack 中，此链接打开：',
+    why: '沙盒不会打开它：链接中的实例可能只存在于沙盒中，数据不离开本机。',
+  },
   top: {
     bot: { running: '机器人运行中', stopped: '机器人已停止', starting: '机器人启动中' },
     time: (scale) => `时间 × ${scale}`,
@@ -51,6 +56,7 @@ export const zh: PageWords = {
     fresh: '新消息',
     today: '今天',
     onlyYou: '仅对您可见',
+    colon: '：',
     dismiss: '关闭此消息',
     edited: '（已编辑）',
     replies: (n) => `${n} 条回复`,
@@ -235,7 +241,7 @@ export const zh: PageWords = {
     start: '启动',
     stop: '停止',
     kill: '强制结束',
-    botHint: '“停止”会先做完手上的事（SIGTERM），“强制结束”不会（SIGKILL）。模拟的云不受影响。',
+    botHint: '“停止”会先完成当前步骤（SIGTERM），“强制结束”立即结束（SIGKILL）。模拟的 Slack 和云继续运行。',
     botTrouble: (error) => `无法停止或启动机器人：${error}`,
     clock: '时钟',
     scale: '时间倍速',

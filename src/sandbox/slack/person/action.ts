@@ -49,7 +49,7 @@ async function inMessage(client: Client, person: Person, input: ActionInput): Pr
   const used = use(world, form, input);
   if (typeof used === 'string') return sees(used);
   const threadTs = message !== null && message.replies.length > 0 ? message.ts : shown.threadTs;
-  const source = { channel: channel.id, user: person.id, messageTs: ts, threadTs };
+  const source = { channel: channel.id, user: person.id, messageTs: ts };
   const place = { channel, ts, threadTs, message, values: form.values, responseUrl: responses.make(source) };
   const payload = messageActionPayload(world, person, place, used.action);
   const delivered = await client.dispatch(interactive(payload, false));

@@ -15,7 +15,7 @@ export async function slash(
   if (!channel.members.has(person.id)) return sees('not_in_channel');
   const command = input.command.startsWith('/') ? input.command : `/${input.command}`;
   if (!world.commands.includes(command) || !world.granted.includes('commands')) return sees('invalid_command');
-  const source = { channel: channel.id, user: person.id, messageTs: null, threadTs: null };
+  const source = { channel: channel.id, user: person.id, messageTs: null };
   const given = { command, text: escaped(world, input.text.trim()), responseUrl: responses.make(source) };
   const payload = slashPayload(world, person, channel, given);
   const delivered = await dispatch({ kind: 'slash_commands', payload, acceptsResponse: true });

@@ -14,7 +14,6 @@ export interface Source {
   readonly channel: string;
   readonly user: string;
   readonly messageTs: string | null;
-  readonly threadTs: string | null;
 }
 
 export interface ResponseUrls {
@@ -64,7 +63,7 @@ export function applyResponse(world: World, source: Source, given: Dict): string
   if (source.messageTs !== null && (replaces === true || replaces === 'true')) {
     return replaceOriginal(world, channel, source.messageTs, content);
   }
-  const threadTs = str(given.thread_ts) ?? source.threadTs;
+  const threadTs = str(given.thread_ts) ?? null;
   if (given.response_type === 'in_channel') {
     const parent = threadTs === null ? undefined : findMessage(channel, threadTs);
     postMessage(world, channel, parent ?? null, content);

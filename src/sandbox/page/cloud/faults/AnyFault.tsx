@@ -41,7 +41,7 @@ export function AnyFault({ names }: { names: Readonly<Record<string, string>> })
           <Label className="label">{faults.times}</Label>
           <Input className="input" inputMode="numeric" />
         </TextField>
-        <Button className="button primary" type="submit">
+        <Button className={name === null ? 'button' : 'button primary'} type="submit">
           {faults.switchOn}
         </Button>
       </div>

@@ -50,7 +50,7 @@ export function GroupedFaults() {
           setValue={(value) => setHeld({ ...held, [field.key]: value })}
         />
       ))}
-      <Button className="button primary" type="submit">
+      <Button className={name === null ? 'button' : 'button primary'} type="submit">
         {faults.switchOn}
       </Button>
       {trouble !== null && (

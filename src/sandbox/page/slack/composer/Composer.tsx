@@ -24,7 +24,9 @@ export function Composer({ label, channel }: { label: string; channel: string | 
           className={`composer-notice ${composer.notice.kind}`}
           role={composer.notice.kind === 'hint' ? 'status' : 'alert'}
         >
-          <span className="only-you">{words.channel.onlyYou}</span> {composer.notice.sentence}
+          <span className="only-you">{words.channel.onlyYou}</span>
+          {words.channel.colon}
+          {composer.notice.sentence}
         </p>
       )}
       {shown.length > 0 && <Hints id={listId} hints={shown} active={active} pick={pick} />}
