@@ -51,6 +51,10 @@ export function requirementsOnWaiting(
   return [first, ...more];
 }
 
+/** Whether somebody may have to agree to what is paid for so, at some price. */
+export const mayNeedApproval = ({ approval }: Policy, charge: ChargeKind): boolean =>
+  charge === 'prepaid' || (approval.rules ?? []).some((rule) => fits(rule, charge, null));
+
 const LEAST = { line: null, needed: 1, from: null } as const;
 
 function requirementBy(

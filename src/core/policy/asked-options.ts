@@ -21,6 +21,8 @@ export interface AskedOptions {
   /** The tags without which nothing is ordered. */
   readonly tags: readonly AskedTag[];
   readonly required: readonly OptionField[];
+  /** Whether somebody may have to approve it, who then reads what it is for. */
+  readonly mayNeedApproval: boolean;
   /** How long it lives where nobody says otherwise, in milliseconds; null for no end. */
   readonly usualLeaseMs: number | null;
   /** How many instances may be asked for at once. */
@@ -41,6 +43,7 @@ export const NOTHING_ASKED: AskedOptions = {
   hasUsualScript: false,
   tags: [],
   required: [],
+  mayNeedApproval: false,
   usualLeaseMs: null,
   mostAmount: USUAL_MAX_AMOUNT,
 };
@@ -63,6 +66,7 @@ export function askedOptions(policy: Policy, { user, channel }: Asker, order: Or
       .filter((key) => !fixed.has(key))
       .map((key) => ({ key, values: tags?.value.allowed.get(key) ?? null })),
     required: requiredOf(required?.value ?? [], { ...order, channel }),
+    mayNeedApproval: false,
     usualLeaseMs: lease?.value ?? null,
     mostAmount: mostAmount(policy),
   };

@@ -53,6 +53,7 @@ const ASKED: AskedOptions = {
     { key: 'cost-center', values: null },
   ],
   required: ['purpose'],
+  mayNeedApproval: true,
   usualLeaseMs: null,
   mostAmount: 300,
 };

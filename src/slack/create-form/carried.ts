@@ -6,9 +6,13 @@ import type { Draft } from '../../core/spec/spec.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import { ADVANCED_FIELDS, type FormLayout, FULL_LAYOUT } from './layout.ts';
 
+/** Whether the purpose is asked at the top: else what few need has it, and a field must not go elsewhere while somebody fills it in. */
+export const asksPurpose = ({ draft, asked }: FormPlan, { shows }: FormLayout): boolean =>
+  asked.required.includes('purpose') || asked.mayNeedApproval || (draft.purpose !== undefined && shows !== 'more');
+
 /** Whether the form has a field for it. */
-const ASKS: Readonly<Partial<Record<OptionField, (plan: FormPlan) => boolean>>> = {
-  purpose: ({ draft, asked }) => asked.required.includes('purpose') || draft.purpose !== undefined,
+const ASKS: Readonly<Partial<Record<OptionField, (plan: FormPlan, layout: FormLayout) => boolean>>> = {
+  purpose: (plan, layout) => asksPurpose(plan, layout) || layout.shows === 'more',
   // With one way that needs no key there is nothing to choose.
   login: ({ draft, asked: { ways } }) =>
     ways.includes('keyPair') || ways.length > 1 || (ways.length === 1 && way(draft) !== ways[0]),
@@ -31,12 +35,13 @@ export const wrongLines = ({ problems }: FormPlan): readonly OptionField[] =>
 
 const hasField = (plan: FormPlan, layout: FormLayout, field: OptionField): boolean => {
   if (ADVANCED_FIELDS[field] !== undefined) return showsAdvanced(plan, layout, field);
-  return (showsField(plan, field) || wrongLines(plan).includes(field)) && layout.hasField(field);
+  return (showsField(plan, field, layout) || wrongLines(plan).includes(field)) && layout.hasField(field);
 };
 
 const way = ({ login = '' }: Draft): string | undefined => loginOf(login)?.kind;
 
-export const showsField = (plan: FormPlan, field: OptionField): boolean => ASKS[field]?.(plan) ?? false;
+export const showsField = (plan: FormPlan, field: OptionField, layout: FormLayout = FULL_LAYOUT): boolean =>
+  ASKS[field]?.(plan, layout) ?? false;
 
 /**
  * The one data disk of which nothing is said but its category and size, whether or not that size can be had; null where there is none,

@@ -41,7 +41,7 @@ export function formFields(
   return [
     ...presetField(layout, words.modal),
     ...shownOf(
-      [...allFields(plan, words), ...advancedFields(plan, words, layout), ...wrongFields(plan, words)],
+      [...allFields(plan, words, layout), ...advancedFields(plan, words, layout), ...wrongFields(plan, words)],
       layout,
     ).flatMap((block) => (isKeyList(block, plan) ? [block, addKeyButton(words.modal)] : [block])),
   ];
@@ -56,13 +56,13 @@ const isKeyList = ({ block_id = '' }: KnownBlock, { asked }: FormPlan): boolean 
 const addKeyButton = (text: Text['modal']): KnownBlock =>
   actions(ADD_KEY, [button({ text: text.addKey, actionId: ADD_KEY })]);
 
-function allFields(plan: FormPlan, words: Pick<Text, 'modal' | 'options'>): KnownBlock[] {
+function allFields(plan: FormPlan, words: Pick<Text, 'modal' | 'options'>, layout: FormLayout): KnownBlock[] {
   const { modal: text } = words;
   const { draft, lists } = plan;
   const regions = lists.regions ?? [];
   const region = draft.region ?? '';
   const fieldsOfForm: KnownBlock[] = [
-    ...purposeField(plan, words),
+    ...purposeField(plan, words, layout),
     staticSelect(
       plan,
       'region',

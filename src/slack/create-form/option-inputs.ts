@@ -11,7 +11,7 @@ import type { FieldProblem } from '../../core/spec/spec.ts';
 import type { Text } from '../../text/en.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import { LIMITS, option, plain } from '../kit/blocks.ts';
-import { plainDisk, showsAdvanced, showsField, wrongLines } from './carried.ts';
+import { asksPurpose, plainDisk, showsAdvanced, showsField, wrongLines } from './carried.ts';
 import { externalSelect, type InputSettings, input, staticSelect } from './inputs.ts';
 import type { FormLayout } from './layout.ts';
 import { diskOption, loginOption } from './options.ts';
@@ -19,8 +19,11 @@ import { blockIdOf, NO_SCRIPT, WINDOWS } from './view-state.ts';
 
 type Words = Pick<Text, 'modal' | 'options'>;
 
-export function purposeField(plan: FormPlan, { modal: text }: Words): KnownBlock[] {
-  if (!showsField(plan, 'purpose')) return [];
+/** At the top of the form where somebody reads it, else with what few people say. */
+export const purposeField = (plan: FormPlan, { modal }: Words, layout: FormLayout): KnownBlock[] =>
+  asksPurpose(plan, layout) ? [purposeInput(plan, modal)] : [];
+
+function purposeInput(plan: FormPlan, text: Text['modal']): KnownBlock {
   const { purpose } = plan.draft;
   const element: InputBlock['element'] = {
     type: 'plain_text_input',
@@ -28,8 +31,9 @@ export function purposeField(plan: FormPlan, { modal: text }: Words): KnownBlock
     max_length: PURPOSE_MAX,
     ...(purpose === undefined ? {} : { initial_value: purpose }),
   };
-  const block = input(plan, 'purpose', [], element, text, { hint: text.hint.purpose });
-  return [{ ...block, optional: !plan.asked.required.includes('purpose') }];
+  const hint = plan.asked.mayNeedApproval ? text.hint.purposeApproved : text.hint.purpose;
+  const block = input(plan, 'purpose', [], element, text, { hint });
+  return { ...block, optional: !plan.asked.required.includes('purpose') };
 }
 
 /** Key pairs belong to a region, and Windows takes none. */
@@ -172,6 +176,7 @@ export function advancedFields(
     return [block.type === 'input' ? { ...block, ...optional(field) } : block];
   };
   return [
+    ...(layout.shows === 'more' && !asksPurpose(plan, layout) ? [purposeInput(plan, modal)] : []),
     ...text('host', 64),
     ...text('ip', 15),
     ...select(

@@ -1,3 +1,4 @@
+import { mayNeedApproval } from '../../core/approval/requirements.ts';
 import { ownFirst } from '../../core/option/key-pair.ts';
 import { isOptionField, optionsIn } from '../../core/option/option-fields.ts';
 import { loginOf, loginWord } from '../../core/option/option-words.ts';
@@ -10,6 +11,7 @@ import type { Directory } from '../../core/policy/people.ts';
 import { type Policy, type PolicySource, rulesOf } from '../../core/policy/policy.ts';
 import { factsOf, orderTraitsOf, problemFor, withPolicyProblems } from '../../core/policy/policy-facts.ts';
 import { type ChargeKind, PAY_AS_YOU_GO } from '../../core/spec/charge.ts';
+import { chargeKindOf } from '../../core/spec/charge-draft.ts';
 import type { Draft, Field, FieldProblem } from '../../core/spec/spec.ts';
 import { problemOfField } from '../../core/spec/spec-judge.ts';
 import { readDraft } from '../../core/spec/spec-parse.ts';
@@ -95,7 +97,11 @@ function askedFor(
   { given, draft }: { readonly given: Draft; readonly draft: Draft },
   asker: Asker,
 ): AskedOptions {
-  const asked = askedOptions(policy, asker, orderTraitsOf(draft));
+  const charge = draft.charge === undefined ? null : chargeKindOf(draft);
+  const asked = {
+    ...askedOptions(policy, asker, orderTraitsOf(draft)),
+    mayNeedApproval: charge !== null && mayNeedApproval(policy, charge),
+  };
   const isNamed = policy.options.login === null && loginOf(given.login ?? '')?.kind === 'image';
   return isNamed ? { ...asked, ways: [...asked.ways, 'image'] } : asked;
 }

@@ -416,6 +416,35 @@ approvals:
     approvers: 2
 `;
 
+const purposeOf = (view: View) =>
+  blockOf(view, 'purpose') as { readonly optional?: boolean; readonly hint?: { readonly text: string } } | undefined;
+
+test('what somebody may have to approve is asked for its purpose, which nobody has to give', async () => {
+  const bot = await startBot('socket', { admins: [LENA, MARCUS] });
+  await bot.type(WHOLE);
+  const hourly = await settled(bot);
+  expect(purposeOf(hourly)).toBeUndefined();
+  const prepaid = await pick(bot, hourly, 'charge', 'prepaid');
+  expect(purposeOf(prepaid)).toMatchObject({ optional: true, hint: { text: en.modal.hint.purposeApproved } });
+  const back = await pick(bot, prepaid, 'charge', 'payAsYouGo', { purpose: 'a shop' });
+  expect(held(back, 'purpose')).toBe('a shop');
+});
+
+test('what nobody has to approve has its purpose among what few people say, and there it stays', async () => {
+  const bot = await startBot('socket', { admins: [LENA] });
+  await bot.type(WHOLE);
+  const view = await settled(bot);
+  await bot.slack.action({ user: LENA, view_id: view.id, action_id: 'form_more', values: valuesFor(view, {}) });
+  const more = await bot.view((one) => blockOf(one, 'purpose') !== undefined);
+  expect(purposeOf(more)).toMatchObject({ optional: true, hint: { text: en.modal.hint.purpose } });
+  const placeIn = (one: View) => one.blocks.findIndex(({ block_id }) => block_id === blockIdOf(one, 'purpose'));
+  const changed = await pick(bot, more, 'charge', 'spot', { purpose: 'a shop' });
+  expect(held(changed, 'purpose')).toBe('a shop');
+  expect(placeIn(changed)).toBeGreaterThan(
+    changed.blocks.findIndex((one) => one.block_id === blockIdOf(changed, 'charge')),
+  );
+});
+
 test('while the price is not known the form does not say who approves what depends on it', async () => {
   const bot = await startBot('socket', { admins: [LENA, MARCUS], policy: ABOVE });
   await bot.type(WHOLE);

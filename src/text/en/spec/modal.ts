@@ -142,7 +142,8 @@ export const modal = {
   addKey: 'Add a key…',
   noScript: 'No start script',
   hint: {
-    purpose: 'What it’s for. Approvers read this.',
+    purpose: 'What it’s for. The card shows it.',
+    purposeApproved: 'What it’s for. Approvers read this.',
     /** `noKeys`: the policy allows no key pair. */
     login: {
       linux:

@@ -112,7 +112,8 @@ export const modal: Text['modal'] = {
   addKey: '添加密钥…',
   noScript: '不使用启动脚本',
   hint: {
-    purpose: '请写明用途，审批人可见。',
+    purpose: '用途，显示在卡片上。',
+    purposeApproved: '请写明用途，审批人可见。',
     login: {
       linux:
         '留空则不绑定密钥对：仅可通过云助手 Agent 使用“打开终端”或会话管理登录。如需 SSH，请用 /ecs key add 添加密钥。',
