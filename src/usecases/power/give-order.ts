@@ -41,6 +41,7 @@ export type Ordered =
 
 /** How long somebody waits for a look at the cloud; without it the row alone is asked, and the lifecycle finds out the rest. */
 const LOOK_MS = 4_000;
+const GLANCE_MS = 1_500;
 
 /** What somebody orders of an instance. */
 export interface OrderOf {
@@ -116,7 +117,7 @@ async function looksBefore(ports: PowerPorts, orders: readonly OrderOf[]): Promi
 
 /**
  * Why an order would not be taken, before anybody is asked to confirm it; null when it may be. The cloud is only looked at for
- * what a refusal has to tell.
+ * what a refusal has to tell, and before one that was stopped is stopped again: a button of an old message offers that.
  */
 export async function refusalOfOrder(
   ports: PowerPorts,
@@ -131,8 +132,11 @@ export async function refusalOfOrder(
     return 'refused' in decided ? decided.refused : null;
   };
   const refusal = asked(null);
-  if (refusal?.why !== 'prepaid') return refusal;
-  return asked(await lookAt(ports, instance));
+  if (refusal?.why === 'prepaid') return asked(await lookAt(ports, instance));
+  if (refusal !== null || wish.what !== 'stop' || instance.observed?.status !== 'Stopped') return refusal;
+  // A window opens within seconds of its click; what comes later is judged when it is submitted.
+  const look = await withDeadline(ports.clock, GLANCE_MS, lookAt(ports, instance));
+  return look === 'late' ? null : asked(look);
 }
 
 /** What is in another account than the store is about now cannot be acted on, and a look that misses it would be believed. */

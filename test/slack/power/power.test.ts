@@ -247,6 +247,14 @@ test.each<[string, Status, string]>([
   expect((await row(bot)).order !== null).toBe(sentence !== STOPPED_ALREADY);
 });
 
+test('a button of an old message opens no window to stop what is stopped, and one for what somebody started meanwhile', async () => {
+  const bot = await startWith('socket', { status: 'Stopped' });
+  expect(await hear(bot, 'stop web-1')).toContain(STOPPED_ALREADY);
+  bot.cloud.instances.set(CLOUD_ID, seen('Running'));
+  await bot.type('stop web-1');
+  expect(textOf(await bot.view())).toContain('It will be shut down');
+});
+
 test('a prepaid instance is not released: the date and the way out are reported, and no window asks for it', async () => {
   const spec = aSpec({
     name: 'web-1',
