@@ -225,19 +225,24 @@ function whereItStands(instance: Instance, text: Text): string {
 function mark(instance: Instance): string {
   const { outcome, failure, createTriedAt, cloudId, heldBy, order } = instance;
   if (heldBy !== null) return '🧊';
-  if (outcome === 'reached') return { running: '✅', stopped: '⏹️', released: '🗑️' }[instance.wanted];
+  if (outcome === 'reached') return REACHED_MARK[instance.wanted];
   if (outcome === 'failed') return order === null ? '❌' : '⚠️';
   if (failure !== null) return '⚠️';
   return createTriedAt === null && cloudId === null ? '▫️' : '⏳';
 }
 
+const REACHED_MARK = { running: '✅', stopped: '⏹️', released: '🗑️' } as const;
+
+/** As the lines below it: they may all have come to their end before the request is finished. */
 function progressMark({ state }: Request, instances: readonly Instance[]): string {
-  return OUTCOME_MARK[state === 'finished' ? summarise(instances).outcome : 'underWay'];
+  const { outcome, total, stopped, released } = summarise(instances);
+  if (outcome === 'allReached')
+    return REACHED_MARK[stopped === total ? 'stopped' : released === total ? 'released' : 'running'];
+  return OUTCOME_MARK[state === 'finished' ? outcome : 'underWay'];
 }
 
-const OUTCOME_MARK: Readonly<Record<Summary['outcome'], string>> = {
+const OUTCOME_MARK: Readonly<Record<Exclude<Summary['outcome'], 'allReached'>, string>> = {
   underWay: '⏳',
-  allReached: '✅',
   mixed: '⚠️',
   allFailed: '❌',
 };

@@ -135,6 +135,16 @@ test('under way and ended look different', () => {
 });
 
 test.each([
+  ['⏹️ *Stopped*', { wanted: 'stopped' }, 'finished'],
+  ['🗑️ *Released*', { wanted: 'released' }, 'finished'],
+  ['✅ *Running*', {}, 'creating'],
+] as const)('the headline has the mark of the lines below it: %s', (headline, over, state) => {
+  const { request, instances } = sampleState(1, ['running']);
+  const rows = instances.map((each) => ({ ...each, ...over }));
+  expect(shown(renderCard({ ...request, state }, rows, en).blocks)).toContain(headline);
+});
+
+test.each([
   ['running', 'updatesItself'],
   ['stoppedByOrder', 'updatesItself'],
   ['failedButExists', 'updatesItself'],
