@@ -24,6 +24,12 @@ inBrowser('what the page answers where one clicks', ({ open }) => {
     await inThread.getByRole('link', { name: 'Open terminal' }).click();
     expect(await window().textContent()).toContain('https://ecs-workbench.aliyun.com/');
     expect(page.context().pages()).toHaveLength(1);
+    const overhang = () => page.evaluate<number>('document.documentElement.scrollHeight - window.innerHeight');
+    expect(await overhang()).toBe(0);
+    await page.setViewportSize({ width: 390, height: 844 });
+    const box = await window().boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? 391)).toBeLessThanOrEqual(390);
+    await page.setViewportSize({ width: 1280, height: 900 });
     await window().getByRole('button', { name: 'Close' }).click();
     await window().waitFor({ state: 'detached' });
 

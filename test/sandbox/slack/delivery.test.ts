@@ -248,6 +248,17 @@ describe('a response_url', () => {
     expect(await respond({ text: 'gone' })).toEqual([400, 'message_not_found']);
   });
 
+  test('answers in the thread that is named, and else in the channel', async () => {
+    const { served, respond, card } = await press();
+    const say = { replace_original: false, response_type: 'ephemeral' };
+    await respond({ ...say, text: 'in the channel' });
+    await respond({ ...say, text: 'in the thread', thread_ts: card()?.ts });
+    expect(served.slack.state().ephemeral.map(({ text, thread_ts }) => [text, thread_ts])).toEqual([
+      ['in the channel', undefined],
+      ['in the thread', card()?.ts],
+    ]);
+  });
+
   test('ends after half an hour and refuses what Slack refuses', async () => {
     const { respond, wait, served } = await press();
     expect(await respond({})).toEqual([400, 'no_text']);
