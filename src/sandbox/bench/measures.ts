@@ -14,8 +14,8 @@ export const MEASURES = {
   reads,
   creating,
   floor,
-  'in-flight': inFlight,
   quota,
+  'in-flight': inFlight,
 } as const satisfies Readonly<Record<string, (amounts: readonly number[]) => Promise<unknown>>>;
 
 export type MeasureName = keyof typeof MEASURES;
