@@ -140,6 +140,7 @@ describe('the price', () => {
     const made = await port.createInstance({ ...input, spec: { ...input.spec, ...prepaid('Month', 1) } });
     if (!made.ok) throw new Error(JSON.stringify(made.error));
     const { region, instanceType } = input.spec;
+    await simulated.until(made.value.cloudId, 'Stopped');
     const seen = await port.disks(region, made.value.cloudId);
     const [disk] = seen.ok ? seen.value : [];
     if (disk === undefined) throw new Error('it has no disk');
