@@ -43,7 +43,7 @@ test('killed between any two steps of a create, the bot ends with one instance, 
   }
   const everyTime = EVERY_TIME.flatMap((api) => [`before ${api}`, `after ${api}`]);
   expect([...died], 'it died before and after every call of every create').toEqual(expect.arrayContaining(everyTime));
-  expect(died.size, 'and of most others').toBeGreaterThan(25);
+  expect(died.size, 'and of many others').toBeGreaterThan(18);
 }, 1_800_000);
 
 /** The moments of one undisturbed create by a bot that has just started. */
@@ -114,9 +114,12 @@ async function createAndCheck(sandbox: TestSandbox, what: string): Promise<void>
     await running(sandbox);
   }
   expect(trouble.length, `the person tried again and again: ${trouble.join('; ')}`).toBeLessThan(5);
+  // The card may be the last to tell it.
   const isTold = () => {
-    const thread = cardsIn(sandbox).at(before.cards)?.replies ?? [];
-    return thread.some(({ text }) => text.includes('Running:')) && privateMessages(sandbox).length > before.direct;
+    const card = cardsIn(sandbox).at(before.cards);
+    const inThread = card?.replies.some(({ text }) => text.includes('Running:')) === true;
+    const onCard = /`[^`]+` Running/.test(JSON.stringify(card?.blocks ?? []));
+    return inThread && onCard && privateMessages(sandbox).length > before.direct;
   };
   await until(sandbox.slack, () => isTold() || null, `the end to be told (${what})`);
   const cards = cardsIn(sandbox).slice(before.cards);
