@@ -143,7 +143,7 @@ test('a name that objects have of themselves is one that nobody knows', () => {
   expect(read(JSON.parse('{"constructor":"x","toString":{"a":1}}')).told).toHaveLength(2);
 });
 
-test('a RAM role, whoever may have one, is in the draft and so judged', () => {
+test('a RAM role is in the draft, where the policy judges it', () => {
   expect(read({ RamRoleName: 'Admin' })).toEqual({ draft: { role: 'Admin' }, told: [] });
 });
 

@@ -49,7 +49,7 @@ test.each([
   },
 );
 
-/** Kills whoever makes such a call next, while the call is in hand. */
+/** Kills the replica that makes such a call next, in the middle of that call. */
 const killCaller = (
   cloud: EcsSimulator | SlackSimulator,
   api: string,

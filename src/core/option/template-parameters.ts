@@ -17,8 +17,8 @@ const COUNTS_FROM_ZERO = /^(?:InternetMaxBandwidthOut|SpotDuration)$/u;
 const FALSE_SAYS = /DeleteWithInstance$/u;
 
 /**
- * What LaunchTemplateData of DescribeLaunchTemplateVersions says, without what it leaves open. What is of no known shape stays, so that
- * whoever reads it refuses it.
+ * What LaunchTemplateData of DescribeLaunchTemplateVersions says, without what it leaves open. What has no known shape stays in it, and
+ * is refused when it is read.
  */
 export function parametersOfTemplate(holds: Fields): readonly TemplateParameter[] {
   // The console writes `random` where the zone is left to the cloud.

@@ -1,9 +1,10 @@
 import { type DiskGrowth, diskWord } from '../../core/disk/disk-wish.ts';
 import type { Failure, FailureKind } from '../../core/failure/failure.ts';
-import { causeOf, type FailureCause } from '../../core/failure/failure-cause.ts';
+import type { FailureCause } from '../../core/failure/failure-cause.ts';
 import type { RenewalBlocker } from '../../core/renewal/renewal.ts';
 import type { RenewalRefusal } from '../../core/renewal/renewal-new.ts';
 import type { AuditEvent } from '../../core/request/event.ts';
+import { ownFailureWords } from '../failure-words.ts';
 import { openPurchase } from './base/open-purchase.ts';
 import type { FailureText } from './failure/failure-text.ts';
 import { failures } from './failure/failures.ts';
@@ -92,10 +93,8 @@ const ofCause: Readonly<Partial<Record<FailureCause, Partial<FailureText>>>> = {
   },
 };
 
-function failureOf(failure: Failure): Partial<FailureText> {
-  const cause = causeOf(failure);
-  return (cause === null ? ofFailure[failure.kind] : ofCause[cause]) ?? {};
-}
+const failureOf = (failure: Failure): Partial<FailureText> =>
+  ownFailureWords({ kinds: ofFailure, causes: ofCause }, failure);
 
 const BARRED: Readonly<Record<RenewalBlocker, string>> = {
   moved: 'Changed elsewhere: nothing was charged',

@@ -1,11 +1,12 @@
 import type { Failure, FailureKind } from '../../core/failure/failure.ts';
-import { causeOf, type FailureCause } from '../../core/failure/failure-cause.ts';
+import type { FailureCause } from '../../core/failure/failure-cause.ts';
 import type { RenewalBlocker } from '../../core/renewal/renewal.ts';
 import type { RenewalRefusal } from '../../core/renewal/renewal-new.ts';
 import type { AuditEvent } from '../../core/request/event.ts';
 import type { Term } from '../../core/spec/charge.ts';
 import type { FailureText } from '../en/failure/failure-text.ts';
 import type { Text } from '../en.ts';
+import { ownFailureWords } from '../failure-words.ts';
 import { momentMark } from '../moments.ts';
 import { all } from './base/listed.ts';
 import { openPurchase } from './base/open-purchase.ts';
@@ -73,10 +74,8 @@ const ofCause: Readonly<Partial<Record<FailureCause, Partial<FailureText>>>> = {
   },
 };
 
-function failureOf(failure: Failure): Partial<FailureText> {
-  const cause = causeOf(failure);
-  return (cause === null ? ofFailure[failure.kind] : ofCause[cause]) ?? {};
-}
+const failureOf = (failure: Failure): Partial<FailureText> =>
+  ownFailureWords({ kinds: ofFailure, causes: ofCause }, failure);
 
 const BARRED: Readonly<Record<RenewalBlocker, string>> = {
   moved: '到期时间已在别处变更，未扣款',

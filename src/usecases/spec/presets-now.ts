@@ -33,9 +33,8 @@ export type PresetSeen =
 const FORM_MS = 1_500;
 
 /**
- * A preset as it is at this moment; null for none of that name. Its launch template is read anew, so that what has become its default version
- * counts; where no answer comes in time, what was read before does,
- * and is told as that.
+ * A preset as it is now; null where there is none of that name. Its launch template is loaded again, so that a new default version counts.
+ * Where no answer comes in time the version loaded last is used, and that is said.
  */
 export async function readPreset(
   deps: PresetDeps & { readonly clock: Clock },

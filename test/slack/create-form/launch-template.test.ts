@@ -272,7 +272,7 @@ test.each([en, zh])('however much a template holds that cannot be requested, wha
   expect(told).toContain('36');
 });
 
-test('of a version that could not be asked anew the form says so, however often it is drawn', () => {
+test('the form says each time it is drawn that the newest version could not be loaded', () => {
   const template = { name: 'web-servers', version: 2, isEarlier: true };
   expect(readMeta(writeMeta({ channel: 'C1', preset: 'web', template }))?.template).toEqual(template);
   expect(en.modal.fromTemplate(template)).toContain('didn’t say whether this is still the version to use');

@@ -151,7 +151,7 @@ export interface Faults {
   active(): readonly Fault[];
   /** The faults of a phase that hit this call; each counts one hit. */
   take(phase: FaultPhase, action: string, region: string | null): readonly Fault[];
-  /** The standing ones of a name that are meant: whoever asks acts by them. */
+  /** The active faults of this name for this call. They do nothing by themselves: the caller acts on them. */
   inForce(name: string, isMeant?: (fault: Fault) => boolean): readonly Fault[];
 }
 

@@ -42,7 +42,7 @@ export function templateSamples(text: Text): readonly (readonly [name: string, v
       createForm(plan, costNow(plan), meta, null, text, undefined, undefined, layout),
     ],
     [
-      'create form: from a launch template whose version could not be asked anew',
+      'create form: from a launch template whose newest version could not be loaded',
       createForm(plan, costNow(plan), meta, null, text, undefined, undefined, earlier),
     ],
     ...WHYS.map(([name, why]) => {
