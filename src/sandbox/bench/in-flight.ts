@@ -22,6 +22,8 @@ export interface InFlightFigures {
 const CALLS_PER_SECOND = 10;
 const IDS_PER_CALL = 100;
 const PATIENCE_MS = 900_000;
+/** The loop is sampled every 10 ms, and its p99 wants a hundred samples. A small run is over before. */
+const LOOP_WATCHED_MS = 1_000;
 const LOOP_DELAY = 'nodejs_eventloop_lag_p99_seconds';
 /** Enough for ten thousand in one region, in which they share the rate of its calls. */
 const QUOTAS = { vCpusPerRegion: 1_000_000, instancesPerGroup: 1_000_000 };
@@ -45,7 +47,9 @@ export const measureInFlight = (instances: number, size: number): Promise<InFlig
       const start = Date.now();
       // The delay is told since the last question.
       await metricOf(bot, LOOP_DELAY);
+      const watched = new Promise((resolve) => setTimeout(resolve, LOOP_WATCHED_MS));
       const lookedAt = await looks.until(instances);
+      await watched;
       const loopDelay = await metricOf(bot, LOOP_DELAY);
       const floorMs = ((Math.ceil(instances / IDS_PER_CALL) - 1) * 1000) / CALLS_PER_SECOND;
       const lookedMs = lookedAt - Math.min(start, looks.firstAt());
