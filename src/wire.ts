@@ -6,8 +6,6 @@ import type { Log } from './core/base/log.ts';
 import { fail, ok, type Result } from './core/base/result.ts';
 import { type LoopWatch, makeLoopWatch } from './core/loop/loop-watch.ts';
 import { onlyThese } from './core/policy/authority.ts';
-import { resolve } from './core/policy/people.ts';
-import { scriptsOf } from './core/policy/policy.ts';
 import { withPolicyAdmins } from './core/policy/policy-admins.ts';
 import { PAY_AS_YOU_GO } from './core/spec/charge.ts';
 import type { Tracer } from './core/tracing/tracer.ts';
@@ -15,27 +13,21 @@ import { type Ecs, makeEcs } from './ecs/adapter.ts';
 import type { Catalogue } from './ecs/catalogue/catalogue.ts';
 import { makeCatalogue } from './ecs/catalogue/catalogue-cache.ts';
 import { makeInventory } from './ecs/catalogue/inventory.ts';
-import { makeStockNote, notingStock, withStockNote } from './ecs/catalogue/stock-note.ts';
+import { makeStockNote, withStockNote } from './ecs/catalogue/stock-note.ts';
 import { makeQuotes } from './ecs/money/quotes.ts';
 import { withTypePrices } from './ecs/money/type-prices.ts';
 import { makeAccountKeeper } from './lifecycle/account/account-keeper.ts';
 import { accountStatusOf, onlyOwnAccount } from './lifecycle/account/only-own-account.ts';
-import { startArchive } from './lifecycle/archive.ts';
-import { startDigests } from './lifecycle/digest/digest.ts';
-import { startSweep } from './lifecycle/drift/sweep.ts';
-import { BEHIND_SENTENCE, makePurchaseGuard } from './lifecycle/purchase/purchase-guard.ts';
-import { startLifecycle } from './lifecycle/reconciler.ts';
+import { BEHIND_SENTENCE } from './lifecycle/purchase/purchase-guard.ts';
 import { ENV_FILE } from './ops/env-file.ts';
 import { type Health, type Starting, startHealth } from './ops/health.ts';
 import { type Metrics, makeMetrics } from './ops/metrics/metrics.ts';
-import { keepPolicyTrail, lostPolicy } from './ops/policy-trail.ts';
+import { lostPolicy } from './ops/policy-trail.ts';
 import { readHealth } from './ops/read-health.ts';
 import { openTracing } from './ops/tracing.ts';
 import { openPolicy } from './policy/policy-file.ts';
 import { makeSlackApp } from './slack/app.ts';
 import { keepConnecting } from './slack/connect.ts';
-import { makeDeliveryClient } from './slack/delivery/delivery-client.ts';
-import { startOutbox } from './slack/delivery/outbox.ts';
 import { makeLocalizer } from './slack/kit/localizer.ts';
 import { keepDirectory } from './slack/people/directory.ts';
 import { makeDirectoryClient } from './slack/people/directory-client.ts';
@@ -51,6 +43,7 @@ import { logWithCommand, sayCommand } from './text/with-command.ts';
 import { makeAutoRenewalService } from './usecases/auto-renewal/auto-renewal-service.ts';
 import { makeInstanceService } from './usecases/instance/instance-service.ts';
 import { makeKeyService } from './usecases/key/key-service.ts';
+import { startLoops } from './wire-loops.ts';
 
 /** What differs between a real run and a simulated one, beside the configuration. */
 export interface BotPorts {
@@ -134,8 +127,6 @@ interface Served extends BotPorts {
 async function run(config: Config, served: Served, store: Store, cloud: Ecs): Promise<Result<Bot, string>> {
   const { reportFrom, stopHealth, metrics, loops, ...ports } = served;
   const { clock, log } = ports;
-  const owner = ports.random.id(12);
-  const { claimMs } = config.lifecycle;
   const { memory } = cloud;
   const stock = makeStockNote({ clock, memory });
   const lists = makeCatalogue(cloud.port, { keepMs: config.cloud.catalogueKeepMs, memory, clock, log });
@@ -189,41 +180,8 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
     localizer,
   };
   const slack = makeSlackApp({ ...context, config: config.slack, meter: metrics.slack });
-  const trail = keepPolicyTrail({ ...ports, store, policy });
-  const guard = makePurchaseGuard({ ...context, ecs, memory });
-  const lifecycle = startLifecycle({
-    ...ports,
-    store,
-    account,
-    memory,
-    guard,
-    ecs: notingStock(ecs, stock),
-    config: config.lifecycle,
-    policy,
-    scripts: scriptsOf(policy),
-    owner,
-    loops,
-  });
-  const sweep = startSweep({
-    ...context,
-    ecs,
-    everyMs: config.sweepEveryMs,
-    graceMs: config.lifecycle.graceMs,
-    loops,
-  });
-  const digests = startDigests({ ...context, ecs, loops });
-  const archive = startArchive({ ...ports, store, keepDays: config.retentionDays, loops });
-  const outbox = startOutbox({
-    ...ports,
-    store,
-    client: makeDeliveryClient(config.slack),
-    localizer,
-    admins: () => resolve(authority.admins(), policy.current().policy.approval.groups, directory.known()).users,
-    owner,
-    claimMs,
-    meter: metrics.slack,
-    loops,
-  });
+  const loopsRunning = startLoops(config, { ...context, ecs, memory, stock, metrics, loops });
+  const { outbox } = loopsRunning;
   metrics.readFrom({ store, loops, limits: cloud.limits, connected: slack.connected });
   const accountTrouble = async (): Promise<string | null> => accountSentence(await accountStatusOf(account));
   const purchaseTrouble = async (behind: boolean) => {
@@ -248,15 +206,7 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
       policy.stop();
       await slack.stop();
       directory.stop();
-      await Promise.all([
-        lifecycle.stop(),
-        sweep.stop(),
-        guard.stop(),
-        digests.stop(),
-        archive.stop(),
-        outbox.stop(),
-        trail.stop(),
-      ]);
+      await loopsRunning.stop();
       await stopHealth();
       await cloud.stop();
       await store.close();
