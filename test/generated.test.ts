@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { COMMANDS } from '../src/commands/index.ts';
 import { isSecret, VARIABLES } from '../src/config-variables.ts';
+import { FIELDS } from '../src/core/spec/spec.ts';
 import { ramPolicy } from '../src/ecs/rights/ram-policy.ts';
 import { envExample } from '../src/ops/env-example.ts';
 import { METRICS } from '../src/ops/metrics/catalogue.ts';
@@ -16,6 +17,7 @@ test('.env.example names every variable with its sentence', async () => {
 
 /** Where each table is, between two comments with its name. */
 const TABLES = {
+  values: { page: 'using.md', make: valueTable },
   commands: { page: 'using.md', make: commandTable },
   metrics: { page: 'operations.md', make: metricTable },
   settings: { page: 'configuration.md', make: settingTable },
@@ -30,6 +32,11 @@ test.each(Object.entries(TABLES))('the table %s is that of the code', async (nam
   const filled = text.replace(place, (_, open: string, close: string) => `${open}${make()}\n${close}`);
   await expect(filled).toMatchFileSnapshot(`../docs/${page}`);
 });
+
+function valueTable(): string {
+  const rows = FIELDS.map((field) => `| \`${field}\` | ${en.commands.keys[field].replaceAll('|', '\\|')} |`);
+  return ['| value | |', '|---|---|', ...rows].join('\n');
+}
 
 function commandTable(): string {
   const rows = COMMANDS.map(({ name, usage, summary, who }) => {
