@@ -1,89 +1,38 @@
-import type { Failure, FailureKind } from '../../core/failure/failure.ts';
-import type { FailureCause } from '../../core/failure/failure-cause.ts';
 import type { RenewalBlocker } from '../../core/renewal/renewal.ts';
 import type { RenewalRefusal } from '../../core/renewal/renewal-new.ts';
 import type { AuditEvent } from '../../core/request/event.ts';
 import type { Term } from '../../core/spec/charge.ts';
-import type { FailureText } from '../en/failure/failure-text.ts';
 import type { Text } from '../en.ts';
-import { ownFailureWords } from '../failure-words.ts';
+import { eventWord } from '../event-word.ts';
 import { momentMark } from '../moments.ts';
 import { all } from './base/listed.ts';
 import { openPurchase } from './base/open-purchase.ts';
 import { termText } from './base/term.ts';
-import { failures } from './failure/failures.ts';
+import { purchaseText } from './purchase.ts';
 
 type Data = AuditEvent['data'];
 
-/** Where a failure means something else for a renewal than for a creation. */
-const ofFailure: Readonly<Partial<Record<FailureKind, Partial<FailureText>>>> = {
-  throttled: { next: `未扣款。请 2 分钟后用 /ecs renew 重新申请。` },
-  transient: { next: '未扣款。请用 /ecs renew 重新申请。' },
-  ambiguous: { next: '重新申请前，请先在 ECS 控制台查看实例的到期时间。' },
-  notSent: { next: `未扣款。请运维人员检查网络、代理和 DNS，再用 /ecs renew 重新申请。` },
-  inFlight: { next: '请几分钟后在 ECS 控制台查看，可能已显示新的到期时间。' },
-  wrongState: { next: `未扣款。请在 ECS 控制台查看实例，再用 /ecs renew 重新申请。` },
-  busy: { next: `未扣款。请等待其他操作结束，再用 /ecs renew 重新申请。` },
-  gone: { next: '未扣款。请在 ECS 控制台确认实例是否已释放。' },
-  money: {
-    cause: '阿里云账户的余额、信用额度或支付方式不满足要求。未扣款，实例到期时间不变。',
-    next: `请账户负责人充值，再用 /ecs renew 重新申请。`,
+const shared = purchaseText({
+  command: '/ecs renew',
+  api: 'RenewInstance',
+  ...{ act: '续费', to: '实例', shows: '到期时间', fresh: '新的到期时间', old: '原到期时间' },
+  ...{ check: '实例的到期时间', asBefore: '实例到期时间' },
+  whether: '是否已续费',
+  instead: '时长',
+  price: '续费价格',
+  barred: { moved: '到期时间已在别处变更，未扣款', gone: '实例已不存在，未扣款' },
+  own: {
+    ambiguous: { next: '重新申请前，请先在 ECS 控制台查看实例的到期时间。' },
+    inFlight: { next: '请几分钟后在 ECS 控制台查看，可能已显示新的到期时间。' },
+    wrongState: { next: '未扣款。请在 ECS 控制台查看实例，再用 /ecs renew 重新申请。' },
+    gone: { next: '未扣款。请在 ECS 控制台确认实例是否已释放。' },
+    badInput: {
+      title: '续费时长无效',
+      cause: '阿里云不支持按所选时长为实例续费。未扣款。',
+      next: '请用 /ecs renew 更换时长后重新申请。',
+    },
   },
-  quota: { next: `未扣款。请在配额中心申请提高配额，再用 /ecs renew 重新申请。` },
-  permission: { next: `请运维人员在 RAM 权限策略中添加权限，再用 /ecs renew 重新申请。` },
-  account: { next: `请账号所有者登录控制台完成所需操作，再用 /ecs renew 重新申请。` },
-  locked: {
-    cause: '按阿里云的规则，实例当前不能续费。未扣款。',
-    next: '原因见 ECS 控制台，可尝试在控制台续费。',
-  },
-  credentials: { next: `未扣款。请运维人员检查凭证和服务器时钟，再用 /ecs renew 重新申请。` },
-  badInput: {
-    title: '续费时长无效',
-    cause: '阿里云不支持按所选时长为实例续费。未扣款。',
-    next: '请用 /ecs renew 更换时长后重新申请。',
-  },
-  deadline: {
-    title: '未显示新的到期时间',
-    cause: '阿里云已受理续费并扣款，但实例仍显示原到期时间。',
-    next: '请在控制台查看实例和订单，确认前不要再次续费。',
-  },
-  doubtful: {
-    title: '无法确认是否已续费',
-    cause: '续费请求未得到明确响应，此后到期时间也未变化。为避免重复扣款，机器人不会重发。',
-    next: '请在控制台查看实例的到期时间和账户的订单。两处均无续费记录，才可用 /ecs renew 重新申请。',
-  },
-  priceChanged: { next: `未扣款。请用 /ecs renew 重新申请，按新价格审批。` },
-  lapsed: {
-    cause: '未在审批有效期内完成续费，例如因冻结。',
-    next: `未扣款。请用 /ecs renew 重新申请和审批。`,
-  },
-  unknown: { next: `请查看下方的错误码和 ECS 控制台中的实例，再用 /ecs renew 重新申请。` },
-};
-
-/** Where its end could not be seen: nothing is said of where it is. */
-const ofCause: Readonly<Partial<Record<FailureCause, Partial<FailureText>>>> = {
-  unseen: {
-    title: '新的到期时间查询失败',
-    cause: '阿里云已受理续费并扣款，但新的到期时间查询失败。',
-    next: '请在控制台查看实例和订单，确认前不要再次续费。',
-  },
-  unlooked: {
-    title: '无法确认是否已续费',
-    cause: '续费请求未得到明确响应，到期时间也查询失败。为避免重复扣款，机器人不会重发。',
-    next: '请在控制台查看实例的到期时间和账户的订单。两处均无续费记录，才可用 /ecs renew 重新申请。',
-  },
-};
-
-const failureOf = (failure: Failure): Partial<FailureText> =>
-  ownFailureWords({ kinds: ofFailure, causes: ofCause }, failure);
-
-const BARRED: Readonly<Record<RenewalBlocker, string>> = {
-  moved: '到期时间已在别处变更，未扣款',
-  notPrepaid: '已不是包年包月，未扣款',
-  gone: '实例已不存在，未扣款',
-  locked: '已被阿里云锁定，未扣款',
-  elsewhere: '实例属于其他阿里云账号，未扣款',
-};
+});
 
 function barredMeans(why: RenewalBlocker, until: number | null): string {
   switch (why) {
@@ -118,16 +67,9 @@ function refused(name: string, refusal: RenewalRefusal): string {
   }
 }
 
-const word = (data: Data, key: string): string => {
-  const value = data[key];
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-};
-
-const titled = (kind: string): string =>
-  kind in failures.kinds ? (ofFailure[kind as FailureKind]?.title ?? failures.kinds[kind as FailureKind].title) : kind;
-
 /** Everything about prolonging the time of a prepaid instance. */
 export const renewal: Text['renewal'] = {
+  ...shared,
   term: termText,
   title: (name: string, term: Term): string => `为 ${name} 续费 ${termText(term)}`,
   what: (name: string, term: Term): string => `为 ${name} 续费 ${termText(term)}`,
@@ -146,40 +88,11 @@ export const renewal: Text['renewal'] = {
 
   whenApproved: (price: string | null): string =>
     `审批通过后立即续费并扣款${price === null ? '' : ` ${price}`}，机器人无法退款。`,
-  nothingYet: '尚未扣款。',
-  confirmApprove: (what: string, price: string | null): string =>
-    `${what}。审批通过后立即扣款 ${price ?? '续费价格'}，机器人无法退款。`,
-  confirmWithdraw: '撤回后不能再审批。尚未扣款。仅申请人和管理员可撤回。',
-  confirmWithdrawHeld: '撤回后不再续费。尚未扣款。仅申请人和管理员可撤回。',
-  approvedMeans: '续费中。',
-  approved: '审批已通过，正在续费。进展见卡片和消息列。',
-  whatToDo: {
-    denied: '请联系拒绝人，或用 /ecs renew 申请其他时长。',
-    withdrawn: '请联系该管理员，或用 /ecs renew 重新申请。',
-    expired: '请用 /ecs renew 重新申请，并联系审批人；审批人不明时可询问管理员。',
-  },
-
-  stage: {
-    waiting: '即将续费',
-    trying: '续费中',
-    accepted: '阿里云已受理，尚未显示新的到期时间',
-    held: '等待解除冻结',
-    inDoubt: '已发送但未得到明确响应，正在查询是否已续费',
-    failed: '未续费',
-    unclear: '无法确认是否已续费',
-  },
   renewedUntil: '已续费，到期时间：',
   renewed: (until: number): string => `已续费，到期时间 ${momentMark(until)}`,
-  barred: BARRED,
   barredMeans,
-  failure: failureOf,
-  acceptedNote: '续费已受理',
-  acceptedMeans: '已扣款，新的到期时间将在此处更新。',
-  troubledNote: '续费遇到问题',
-  failedNote: '未续费',
   renewedNote: '已续费',
   paidUntil: '到期时间',
-  dm: { bought: '您的实例已续费', not: '您的实例未续费', unclear: '无法确认您的实例是否已续费' },
 
   refused,
   notOurs: (name: string): string => `${name} 非机器人创建，无审批续费的卡片。请先用 /ecs adopt 接管再续费。`,
@@ -211,7 +124,6 @@ export const renewal: Text['renewal'] = {
     `申请 ${id}（为 ${name} 续费 ${termText(term)}）等待审批。尚未扣款。`,
   submittedBefore: (id: string): string => `弹窗此前已提交，对应申请 ${id}。未重复申请。`,
   storeDown: '数据库暂时无法写入，未提交申请。请稍后重试。',
-  busy: '实例状态变化过于频繁，未提交申请。请重试。',
   broken: (reference: string): string =>
     `机器人内部出错，无法确认申请是否已提交。请先查看卡片，无卡片再重试；仍失败可联系运维人员，并提供编号 ${reference}。`,
   again: '重新申请…',
@@ -219,20 +131,14 @@ export const renewal: Text['renewal'] = {
   buttonFor: (name) => `续费 ${name}…`,
 
   history: {
+    ...shared.history,
     asked: (name: string, charge: string): string => `申请为 ${name} 续费：${charge}。`,
-    askedOf: (data: Data): string => `申请续费：${word(data, 'by')}。`,
+    askedOf: (data: Data): string => `申请续费：${eventWord(data, 'by')}。`,
     renewed: (data: Data): string =>
       `已续费${typeof data.until === 'number' ? `，到期时间 ${momentMark(data.until)}` : ''}。`,
-    trying: '即将调用 RenewInstance。',
-    newToken: '到期时间未变化；下一次 RenewInstance 使用新的幂等 Token。',
-    accepted: '阿里云已受理续费。',
-    refused: (data: Data): string =>
-      `重复的调用被拒绝（${titled(word(data, 'kind'))}）；此后仅查询首次调用是否已生效。`,
-    ended: (end: Data): string => {
-      if (end.is === 'renewed' && typeof end.until === 'number')
-        return `申请完结：已续费，到期时间 ${momentMark(end.until)}。`;
-      if (end.is === 'barred') return `申请完结。${BARRED[end.why as RenewalBlocker] ?? word(end, 'why')}。`;
-      return `申请完结：${titled(word(end, 'kind'))}。`;
-    },
+    ended: (end: Data): string =>
+      end.is === 'renewed' && typeof end.until === 'number'
+        ? `申请完结：已续费，到期时间 ${momentMark(end.until)}。`
+        : shared.history.ended(end),
   },
 };

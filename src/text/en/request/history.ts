@@ -6,6 +6,7 @@ import type { AuditEvent, EventKind } from '../../../core/request/event.ts';
 import type { Request } from '../../../core/request/request.ts';
 import type { Charge } from '../../../core/spec/charge.ts';
 import { limitText } from '../../amounts.ts';
+import { eventWord } from '../../event-word.ts';
 import { momentMark } from '../../moments.ts';
 import { optionRow } from '../../option-facts.ts';
 import { quoted } from '../../quoted.ts';
@@ -19,12 +20,6 @@ import { options as optionWords } from '../spec/options.ts';
 
 type Data = AuditEvent['data'];
 
-/** A detail of an event as it was written, perhaps by another version: what is not there is left out. */
-const word = (data: Data, key: string): string => {
-  const value = data[key];
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-};
-
 /** `cost=42, managed`; empty for none, and for what is none. */
 const tagsText = (tags: unknown): string =>
   Array.isArray(tags) ? among(tags.map((tag: Tag) => (tag.value === '' ? tag.key : `${tag.key}=${tag.value}`))) : '';
@@ -35,14 +30,14 @@ const inBrackets = (words: readonly string[]): string => (among(words) === '' ? 
 
 /** `Sold out (OperationDenied.NoStock, CreateInstance)`. */
 const failed = (data: Data): string => {
-  const kind = word(data, 'kind');
+  const kind = eventWord(data, 'kind');
   const title = kind in failures.kinds ? failures.kinds[kind as FailureKind].title : kind;
-  return `${title}${inBrackets([word(data, 'code'), word(data, 'api')])}`;
+  return `${title}${inBrackets([eventWord(data, 'code'), eventWord(data, 'api')])}`;
 };
 
 const addressed = (data: Data): string => {
-  const inner = word(data, 'privateIp');
-  return among([word(data, 'publicIp'), inner === '' ? '' : `private ${inner}`]);
+  const inner = eventWord(data, 'privateIp');
+  return among([eventWord(data, 'publicIp'), inner === '' ? '' : `private ${inner}`]);
 };
 
 const paid = (charge: Charge): string => `, ${money.payment(charge, limitText(charge))}`;
@@ -70,42 +65,44 @@ const finished = (data: Data): string => {
 
 const observed = (data: Data): string => {
   const locks = Array.isArray(data.locks) ? among(data.locks.map(String)) : '';
-  const inner = word(data, 'privateIp');
+  const inner = eventWord(data, 'privateIp');
   const its = inner === '' ? '' : `, private IP ${inner}`;
-  const name = word(data, 'name');
+  const name = eventWord(data, 'name');
   const named = name === '' ? '' : `, name ${name}`;
-  return `Alibaba Cloud shows ${word(data, 'status')}${named}${its}${locks === '' ? '' : `; locked: ${locks}`}.`;
+  return `Alibaba Cloud shows ${eventWord(data, 'status')}${named}${its}${locks === '' ? '' : `; locked: ${locks}`}.`;
 };
 
 const goingOn = (data: Data): string => {
   if (data.held === true) return 'It no longer waits for a freeze to end.';
-  const kind = word(data, 'trouble');
+  const kind = eventWord(data, 'trouble');
   return `The problem is solved${kind in failures.kinds ? `: ${failures.kinds[kind as FailureKind].title}` : ''}.`;
 };
 
 /** `Requested a stop, replacing the start in progress.` */
 const wanted = (data: Data): string => {
-  const mode = word(data, 'stoppedMode') === 'StopCharging' ? ' in economical mode' : '';
-  const before = word(data, 'replaces');
-  return `Requested a ${word(data, 'what')}${mode}${before === '' ? '' : `, replacing the ${before} in progress`}.`;
+  const mode = eventWord(data, 'stoppedMode') === 'StopCharging' ? ' in economical mode' : '';
+  const before = eventWord(data, 'replaces');
+  return `Requested a ${eventWord(data, 'what')}${mode}${before === '' ? '' : `, replacing the ${before} in progress`}.`;
 };
 
 const addressChanged = (data: Data): string =>
-  word(data, 'publicIp') === '' ? 'It no longer has a public IP.' : `Its public IP is ${word(data, 'publicIp')}.`;
+  eventWord(data, 'publicIp') === ''
+    ? 'It no longer has a public IP.'
+    : `Its public IP is ${eventWord(data, 'publicIp')}.`;
 
 const stopped = (data: Data): string =>
-  word(data, 'stoppedMode') === 'StopCharging' ? 'It’s stopped in economical mode.' : 'It’s stopped.';
+  eventWord(data, 'stoppedMode') === 'StopCharging' ? 'It’s stopped in economical mode.' : 'It’s stopped.';
 
 const strings = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
 
 /** `: too dear`, or nothing. */
-const noted = (data: Data): string => (word(data, 'note') === '' ? '' : `: ${word(data, 'note')}`);
+const noted = (data: Data): string => (eventWord(data, 'note') === '' ? '' : `: ${eventWord(data, 'note')}`);
 
-const held = (data: Data): string => `Waiting for a freeze to end: ${word(data, 'reason')}`;
+const held = (data: Data): string => `Waiting for a freeze to end: ${eventWord(data, 'reason')}`;
 
 /** What an admin had frozen before the bot did, and what is in force again. */
 const restored = (data: Data): string =>
-  typeof data.restored === 'object' && data.restored !== null ? word(data.restored as Data, 'reason') : '';
+  typeof data.restored === 'object' && data.restored !== null ? eventWord(data.restored as Data, 'reason') : '';
 
 const moment = (at: unknown): string => (typeof at === 'number' ? momentMark(at) : '');
 
@@ -117,7 +114,8 @@ const notChanged = (data: Data): string =>
 
 /** A disk that nothing takes away with the instance. */
 function looseDisk(data: Data): string {
-  if (word(data, 'diskId') !== '') return ` The disk ${word(data, 'diskId')} was created for it and isn’t attached.`;
+  if (eventWord(data, 'diskId') !== '')
+    return ` The disk ${eventWord(data, 'diskId')} was created for it and isn’t attached.`;
   return data.isDoubtful === true ? ' A disk may have been created for it: see the ECS console.' : '';
 }
 
@@ -135,13 +133,13 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'request.denied': (data) => `Denied it${noted(data)}.`,
   'request.withdrawn': (data) => `Withdrew it${noted(data)}.`,
   'request.expired': () => 'Nobody decided in time, so it expired.',
-  'approval.voted': (data) => `Approved it${noted(data)}; ${word(data, 'missing')} more must approve.`,
+  'approval.voted': (data) => `Approved it${noted(data)}; ${eventWord(data, 'missing')} more must approve.`,
   'approval.askedAgain': ({ drift, script }) =>
     `${script === undefined ? 'The price has' : drift === 'none' ? 'The start script has' : 'The price and the start script have'} changed: everyone must approve again.`,
-  'approval.refused': (data) => `Clicked ${word(data, 'what')}, which was refused: ${word(data, 'why')}.`,
+  'approval.refused': (data) => `Clicked ${eventWord(data, 'what')}, which was refused: ${eventWord(data, 'why')}.`,
   'approval.reminded': () => 'Reminded the approvers.',
   'approval.escalated': () => 'Escalated: nobody had decided.',
-  'instance.adopted': (data) => `Adopted ${word(data, 'cloudId')}, which the bot didn’t create.`,
+  'instance.adopted': (data) => `Adopted ${eventWord(data, 'cloudId')}, which the bot didn’t create.`,
   'instance.creating': ({ together, policyTags }) => {
     const tags = tagsText(policyTags);
     const sent =
@@ -163,7 +161,7 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
     const ids = Array.isArray(cloudIds) ? cloudIds.map(String) : [];
     return `Alibaba Cloud placed ${ids.length} of ${Number(asked)} instances: ${ids.join(', ')}.`;
   },
-  'instance.accepted': (data) => `Alibaba Cloud accepted it as ${word(data, 'cloudId')}.`,
+  'instance.accepted': (data) => `Alibaba Cloud accepted it as ${eventWord(data, 'cloudId')}.`,
   'instance.observed': observed,
   'instance.address': addressChanged,
   'instance.noAddress': (data) => `It continues without a public IP: ${failed(data)}.`,
@@ -187,9 +185,9 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
       : 'Alibaba Cloud no longer lists this spot instance, and nobody released it through the bot. No announcement was seen: the market reclaimed it, or somebody released it elsewhere.',
   'instance.held': held,
   'instance.leased': (data) =>
-    word(data, 'endsAt') === '' ? 'Wants no auto-release.' : `Wants it auto-released on ${moment(data.endsAt)}.`,
+    eventWord(data, 'endsAt') === '' ? 'Wants no auto-release.' : `Wants it auto-released on ${moment(data.endsAt)}.`,
   'instance.leaseSet': (data) =>
-    word(data, 'endsAt') === ''
+    eventWord(data, 'endsAt') === ''
       ? 'Alibaba Cloud no longer auto-releases it.'
       : `Alibaba Cloud auto-releases it on ${moment(data.endsAt)}.`,
   'instance.leaseTroubled': (data) => `Its auto-release isn’t as requested: ${failed(data)}.`,
@@ -205,11 +203,11 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'instance.autoRenewSet': (data) =>
     data.on === true ? 'Alibaba Cloud auto-renews it.' : 'Alibaba Cloud doesn’t auto-renew it.',
   'instance.autoRenewNotSet': (data) =>
-    `Auto-renewal wasn’t turned ${data.on === true ? 'on' : 'off'}${word(data, 'kind') === '' ? ', as far as Alibaba Cloud shows' : `: ${failed(data)}`}.`,
+    `Auto-renewal wasn’t turned ${data.on === true ? 'on' : 'off'}${eventWord(data, 'kind') === '' ? ', as far as Alibaba Cloud shows' : `: ${failed(data)}`}.`,
   'instance.changeWanted': (data) => `Wants it changed: ${among(stepsOf(data))}.`,
-  'instance.given': (data) => `Gave it to ${word(data, 'owner')}; it was ${word(data, 'was')}’s.`,
+  'instance.given': (data) => `Gave it to ${eventWord(data, 'owner')}; it was ${eventWord(data, 'was')}’s.`,
   'instance.changed': (data) => `Alibaba Cloud has changed it: ${stepOf(data)}.`,
-  'instance.diskBought': (data) => `Alibaba Cloud has created the disk ${word(data, 'diskId')} for it.`,
+  'instance.diskBought': (data) => `Alibaba Cloud has created the disk ${eventWord(data, 'diskId')} for it.`,
   'instance.notChanged': (data) => `${notChanged(data)}. ${failed(data)}.${looseDisk(data)}`,
   'instance.changeDropped': (data) =>
     `It was gone before this could be changed: ${among(stepsOf(data))}.${looseDisk(data)}`,
@@ -224,23 +222,24 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'renewal.troubled': (data) => `${failed(data)}; trying again.`,
   'renewal.goingOn': goingOn,
   'renewal.refused': renewal.history.refused,
-  'freeze.set': (data) => `Froze creating and starting: ${word(data, 'reason')}`,
+  'freeze.set': (data) => `Froze creating and starting: ${eventWord(data, 'reason')}`,
   'freeze.lifted': (data) => `Ended the freeze.${restored(data) === '' ? '' : ` In force again: ${restored(data)}`}`,
-  'key.added': (data) => `Added the public key ${word(data, 'name')} (MD5 ${word(data, 'fingerprint')}).`,
-  'key.importing': (data) => `The public key ${word(data, 'name')} is about to be imported in ${word(data, 'region')}.`,
-  'key.removing': (data) => `Wants the key pair ${word(data, 'name')} removed.`,
+  'key.added': (data) => `Added the public key ${eventWord(data, 'name')} (MD5 ${eventWord(data, 'fingerprint')}).`,
+  'key.importing': (data) =>
+    `The public key ${eventWord(data, 'name')} is about to be imported in ${eventWord(data, 'region')}.`,
+  'key.removing': (data) => `Wants the key pair ${eventWord(data, 'name')} removed.`,
   'key.removed': (data) =>
     'refused' in data
-      ? `Alibaba Cloud refused the public key ${word(data, 'name')}; it wasn’t kept.`
-      : `The key pair ${word(data, 'name')} was removed.`,
+      ? `Alibaba Cloud refused the public key ${eventWord(data, 'name')}; it wasn’t kept.`
+      : `The key pair ${eventWord(data, 'name')} was removed.`,
   'account.set': (data) =>
     typeof data.replaces === 'string'
-      ? `The bot continues in the Alibaba Cloud account ${word(data, 'account')} and no longer in ${data.replaces}, whose instances stopped counting against budgets.${Array.isArray(data.givenUp) ? ` Ended as unconfirmed: ${data.givenUp.join(', ')}.` : ''}`
-      : `The bot works in the Alibaba Cloud account ${word(data, 'account')}.`,
+      ? `The bot continues in the Alibaba Cloud account ${eventWord(data, 'account')} and no longer in ${data.replaces}, whose instances stopped counting against budgets.${Array.isArray(data.givenUp) ? ` Ended as unconfirmed: ${data.givenUp.join(', ')}.` : ''}`
+      : `The bot works in the Alibaba Cloud account ${eventWord(data, 'account')}.`,
   'policy.changed': () => 'A new version of the policy took effect.',
-  'trail.archived': (data) => `The audit trail was archived up to event ${word(data, 'seq')}.`,
+  'trail.archived': (data) => `The audit trail was archived up to event ${eventWord(data, 'seq')}.`,
   'message.abandoned': (data) =>
-    `Slack refuses a message of this request${inBrackets([word(data, 'message'), word(data, 'reason')])}; it was given up.`,
+    `Slack refuses a message of this request${inBrackets([eventWord(data, 'message'), eventWord(data, 'reason')])}; it was given up.`,
 };
 
 /** What `/ecs history` says. */

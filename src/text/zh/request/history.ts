@@ -8,6 +8,7 @@ import type { Request } from '../../../core/request/request.ts';
 import type { Charge } from '../../../core/spec/charge.ts';
 import { limitText } from '../../amounts.ts';
 import type { Text } from '../../en.ts';
+import { eventWord } from '../../event-word.ts';
 import { momentMark } from '../../moments.ts';
 import { optionRow } from '../../option-facts.ts';
 import { quoted } from '../../quoted.ts';
@@ -25,12 +26,6 @@ import { options as optionWords } from '../spec/options.ts';
 
 type Data = AuditEvent['data'];
 
-/** A detail of an event as it was written, perhaps by another version: what is not there is left out. */
-const word = (data: Data, key: string): string => {
-  const value = data[key];
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-};
-
 const tagsText = (tags: unknown): string =>
   Array.isArray(tags) ? all(tags.map((tag: Tag) => (tag.value === '' ? tag.key : `${tag.key}=${tag.value}`))) : '';
 
@@ -41,11 +36,11 @@ const inBrackets = (words: readonly string[]): string => (among(words) === '' ? 
 const titleOf = (kind: string): string => (kind in failures.kinds ? failures.kinds[kind as FailureKind].title : kind);
 
 const failed = (data: Data): string =>
-  `${titleOf(word(data, 'kind'))}${inBrackets([word(data, 'code'), word(data, 'api')])}`;
+  `${titleOf(eventWord(data, 'kind'))}${inBrackets([eventWord(data, 'code'), eventWord(data, 'api')])}`;
 
 const addressed = (data: Data): string => {
-  const inner = word(data, 'privateIp');
-  return among([word(data, 'publicIp'), inner === '' ? '' : `私网 ${inner}`]);
+  const inner = eventWord(data, 'privateIp');
+  return among([eventWord(data, 'publicIp'), inner === '' ? '' : `私网 ${inner}`]);
 };
 
 const paid = (charge: Charge): string => `，${money.payment(charge, limitText(charge))}`;
@@ -73,16 +68,16 @@ const finished = (data: Data): string => {
 
 const observed = (data: Data): string => {
   const locks = Array.isArray(data.locks) ? all(data.locks.map(String)) : '';
-  const inner = word(data, 'privateIp');
+  const inner = eventWord(data, 'privateIp');
   const its = inner === '' ? '' : `，私网 IP ${inner}`;
-  const name = word(data, 'name');
+  const name = eventWord(data, 'name');
   const named = name === '' ? '' : `，实例名称 ${name}`;
-  return `阿里云显示的状态：${statusText(word(data, 'status'))}${named}${its}${locks === '' ? '' : `；锁定：${locks}`}。`;
+  return `阿里云显示的状态：${statusText(eventWord(data, 'status'))}${named}${its}${locks === '' ? '' : `；锁定：${locks}`}。`;
 };
 
 const goingOn = (data: Data): string => {
   if (data.held === true) return '冻结已解除，继续处理。';
-  const kind = word(data, 'trouble');
+  const kind = eventWord(data, 'trouble');
   return `故障已恢复${kind in failures.kinds ? `：${titleOf(kind)}` : ''}。`;
 };
 
@@ -90,24 +85,24 @@ const goingOn = (data: Data): string => {
 const orderName = (what: string): string => (what in NOUN ? NOUN[what as keyof typeof NOUN] : what);
 
 const wanted = (data: Data): string => {
-  const mode = word(data, 'stoppedMode') === 'StopCharging' ? '（节省停机模式，vCPU 和内存不计费）' : '';
-  const before = word(data, 'replaces');
-  return `发起${orderName(word(data, 'what'))}${mode}${before === '' ? '' : `，取代进行中的${orderName(before)}`}。`;
+  const mode = eventWord(data, 'stoppedMode') === 'StopCharging' ? '（节省停机模式，vCPU 和内存不计费）' : '';
+  const before = eventWord(data, 'replaces');
+  return `发起${orderName(eventWord(data, 'what'))}${mode}${before === '' ? '' : `，取代进行中的${orderName(before)}`}。`;
 };
 
 const addressChanged = (data: Data): string =>
-  word(data, 'publicIp') === '' ? '已释放公网 IP。' : `公网 IP：${word(data, 'publicIp')}。`;
+  eventWord(data, 'publicIp') === '' ? '已释放公网 IP。' : `公网 IP：${eventWord(data, 'publicIp')}。`;
 
 const stopped = (data: Data): string =>
-  word(data, 'stoppedMode') === 'StopCharging' ? '已停止，vCPU 和内存不计费。' : '已停止。';
+  eventWord(data, 'stoppedMode') === 'StopCharging' ? '已停止，vCPU 和内存不计费。' : '已停止。';
 
 const strings = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
 
-const noted = (data: Data): string => (word(data, 'note') === '' ? '' : `：${word(data, 'note')}`);
+const noted = (data: Data): string => (eventWord(data, 'note') === '' ? '' : `：${eventWord(data, 'note')}`);
 
 /** What an admin had frozen before the bot did, and what is in force again. */
 const restored = (data: Data): string =>
-  typeof data.restored === 'object' && data.restored !== null ? word(data.restored as Data, 'reason') : '';
+  typeof data.restored === 'object' && data.restored !== null ? eventWord(data.restored as Data, 'reason') : '';
 
 const moment = (at: unknown): string => (typeof at === 'number' ? momentMark(at) : '');
 
@@ -119,7 +114,7 @@ const notChanged = (data: Data): string =>
 
 /** A disk that nothing takes away with the instance. */
 function looseDisk(data: Data): string {
-  if (word(data, 'diskId') !== '') return `云盘 ${word(data, 'diskId')} 已创建，但未挂载。`;
+  if (eventWord(data, 'diskId') !== '') return `云盘 ${eventWord(data, 'diskId')} 已创建，但未挂载。`;
   return data.isDoubtful === true ? '可能已创建 1 块云盘，请在 ECS 控制台查看。' : '';
 }
 
@@ -167,13 +162,14 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'request.denied': (data) => `拒绝申请${noted(data)}。`,
   'request.withdrawn': (data) => `撤回申请${noted(data)}。`,
   'request.expired': () => '超时未审批，申请已关闭。',
-  'approval.voted': (data) => `同意申请${noted(data)}；还需 ${word(data, 'missing')} 人同意。`,
+  'approval.voted': (data) => `同意申请${noted(data)}；还需 ${eventWord(data, 'missing')} 人同意。`,
   'approval.askedAgain': ({ drift, script }) =>
     `${script === undefined ? '价格' : drift === 'none' ? '启动脚本' : '价格和启动脚本'}已变动，需重新审批。`,
-  'approval.refused': (data) => `点击“${clicked(word(data, 'what'))}”未生效：${refusedFor(word(data, 'why'))}。`,
+  'approval.refused': (data) =>
+    `点击“${clicked(eventWord(data, 'what'))}”未生效：${refusedFor(eventWord(data, 'why'))}。`,
   'approval.reminded': () => '已催办审批人。',
   'approval.escalated': () => '长时间未审批，已升级通知。',
-  'instance.adopted': (data) => `接管 ${word(data, 'cloudId')}（非机器人创建）。`,
+  'instance.adopted': (data) => `接管 ${eventWord(data, 'cloudId')}（非机器人创建）。`,
   'instance.creating': ({ together, policyTags }) => {
     const tags = tagsText(policyTags);
     const sent =
@@ -192,7 +188,7 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
     const ids = Array.isArray(cloudIds) ? cloudIds.map(String) : [];
     return `阿里云已创建 ${ids.length}/${Number(asked)} 台实例：${ids.join('、')}。`;
   },
-  'instance.accepted': (data) => `阿里云已受理，实例 ID：${word(data, 'cloudId')}。`,
+  'instance.accepted': (data) => `阿里云已受理，实例 ID：${eventWord(data, 'cloudId')}。`,
   'instance.observed': observed,
   'instance.address': addressChanged,
   'instance.noAddress': (data) => `无公网 IP，继续创建：${failed(data)}。`,
@@ -212,11 +208,11 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'instance.reclaiming': () => '阿里云通知将回收抢占式实例。',
   'instance.reclaimed': (data) =>
     data.announced === true ? '阿里云已回收抢占式实例。' : '已查询不到抢占式实例，且未通过机器人释放，可能已被回收。',
-  'instance.held': (data) => `等待解除冻结：${word(data, 'reason')}`,
+  'instance.held': (data) => `等待解除冻结：${eventWord(data, 'reason')}`,
   'instance.leased': (data) =>
-    word(data, 'endsAt') === '' ? '不自动释放，保留至手动释放。' : `${moment(data.endsAt)} 自动释放。`,
+    eventWord(data, 'endsAt') === '' ? '不自动释放，保留至手动释放。' : `${moment(data.endsAt)} 自动释放。`,
   'instance.leaseSet': (data) =>
-    word(data, 'endsAt') === '' ? '阿里云已取消自动释放。' : `阿里云已设置自动释放时间：${moment(data.endsAt)}。`,
+    eventWord(data, 'endsAt') === '' ? '阿里云已取消自动释放。' : `阿里云已设置自动释放时间：${moment(data.endsAt)}。`,
   'instance.leaseTroubled': (data) => `自动释放设置失败：${failed(data)}。`,
   'instance.leaseWarned': (data) => `已提醒所有者：${moment(data.endsAt)} 自动释放。`,
   'instance.leaseEnded': () => '阿里云已自动释放。',
@@ -227,11 +223,11 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'instance.autoRenewWanted': (data) => (data.on === true ? '发起开启自动续费。' : '发起关闭自动续费。'),
   'instance.autoRenewSet': (data) => (data.on === true ? '阿里云已开启自动续费。' : '阿里云已关闭自动续费。'),
   'instance.autoRenewNotSet': (data) =>
-    `自动续费未${data.on === true ? '开启' : '关闭'}${word(data, 'kind') === '' ? '，以阿里云显示为准' : `：${failed(data)}`}。`,
+    `自动续费未${data.on === true ? '开启' : '关闭'}${eventWord(data, 'kind') === '' ? '，以阿里云显示为准' : `：${failed(data)}`}。`,
   'instance.changeWanted': (data) => `发起更改：${among(stepsOf(data))}。`,
-  'instance.given': (data) => `所有者由 ${word(data, 'was')} 变更为 ${word(data, 'owner')}。`,
+  'instance.given': (data) => `所有者由 ${eventWord(data, 'was')} 变更为 ${eventWord(data, 'owner')}。`,
   'instance.changed': (data) => `阿里云已更改：${stepOf(data)}。`,
-  'instance.diskBought': (data) => `已创建云盘 ${word(data, 'diskId')}。`,
+  'instance.diskBought': (data) => `已创建云盘 ${eventWord(data, 'diskId')}。`,
   'instance.notChanged': (data) => `${notChanged(data)}。${failed(data)}。${looseDisk(data)}`,
   'instance.changeDropped': (data) => `实例已不存在，未更改：${among(stepsOf(data))}。${looseDisk(data)}`,
   'instance.renewalAsked': renewal.history.askedOf,
@@ -241,25 +237,27 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'renewal.trying': (data) => purchaseHistory(data).trying,
   'renewal.newToken': (data) => purchaseHistory(data).newToken,
   'renewal.accepted': (data) => purchaseHistory(data).accepted,
-  'renewal.held': (data) => `等待解除冻结：${word(data, 'reason')}`,
+  'renewal.held': (data) => `等待解除冻结：${eventWord(data, 'reason')}`,
   'renewal.troubled': (data) => `${failed(data)}，重试中。`,
   'renewal.goingOn': goingOn,
   'renewal.refused': renewal.history.refused,
-  'freeze.set': (data) => `冻结实例创建和启动：${word(data, 'reason')}`,
+  'freeze.set': (data) => `冻结实例创建和启动：${eventWord(data, 'reason')}`,
   'freeze.lifted': (data) => `解除冻结。${restored(data) === '' ? '' : `此前的冻结恢复生效：${restored(data)}`}`,
-  'key.added': (data) => `添加公钥 ${word(data, 'name')}（MD5 ${word(data, 'fingerprint')}）。`,
-  'key.importing': (data) => `即将在 ${word(data, 'region')} 导入公钥 ${word(data, 'name')}。`,
-  'key.removing': (data) => `发起移除密钥对 ${word(data, 'name')}。`,
+  'key.added': (data) => `添加公钥 ${eventWord(data, 'name')}（MD5 ${eventWord(data, 'fingerprint')}）。`,
+  'key.importing': (data) => `即将在 ${eventWord(data, 'region')} 导入公钥 ${eventWord(data, 'name')}。`,
+  'key.removing': (data) => `发起移除密钥对 ${eventWord(data, 'name')}。`,
   'key.removed': (data) =>
-    'refused' in data ? `阿里云拒绝了公钥 ${word(data, 'name')}，未保存。` : `密钥对 ${word(data, 'name')} 已移除。`,
+    'refused' in data
+      ? `阿里云拒绝了公钥 ${eventWord(data, 'name')}，未保存。`
+      : `密钥对 ${eventWord(data, 'name')} 已移除。`,
   'account.set': (data) =>
     typeof data.replaces === 'string'
-      ? `机器人改用阿里云账号 ${word(data, 'account')}，不再使用 ${data.replaces}，原账号的实例不再计入预算。${Array.isArray(data.givenUp) ? `标记为无法确认：${data.givenUp.join('、')}。` : ''}`
-      : `机器人使用阿里云账号 ${word(data, 'account')}。`,
+      ? `机器人改用阿里云账号 ${eventWord(data, 'account')}，不再使用 ${data.replaces}，原账号的实例不再计入预算。${Array.isArray(data.givenUp) ? `标记为无法确认：${data.givenUp.join('、')}。` : ''}`
+      : `机器人使用阿里云账号 ${eventWord(data, 'account')}。`,
   'policy.changed': () => '新版本策略已生效。',
-  'trail.archived': (data) => `审计记录已归档至第 ${word(data, 'seq')} 条。`,
+  'trail.archived': (data) => `审计记录已归档至第 ${eventWord(data, 'seq')} 条。`,
   'message.abandoned': (data) =>
-    `Slack 拒绝了 1 条消息${inBrackets([word(data, 'message'), word(data, 'reason')])}，已放弃发送。`,
+    `Slack 拒绝了 1 条消息${inBrackets([eventWord(data, 'message'), eventWord(data, 'reason')])}，已放弃发送。`,
 };
 
 /** What `/ecs history` says. */
