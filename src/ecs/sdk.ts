@@ -81,7 +81,29 @@ export interface ClientOptions {
 const AS_SENT: ReadonlySet<Api> = new Set<keyof AsSent>(['DescribeLaunchTemplateVersions']);
 
 export const makeClient = (sdk: Sdk, { region, endpoint, ...options }: ClientOptions): EcsClient =>
-  new sdk.Client(configOf(sdk, { ...options, regionId: region }, endpoint));
+  withCheckedAnswers(new sdk.Client(configOf(sdk, { ...options, regionId: region }, endpoint)));
+
+/** To the SDK any JSON that comes with HTTP 200 is a success, and its models drop what they do not know: a refusal in it would be taken for "done". */
+function withCheckedAnswers(client: EcsClient): EcsClient {
+  const callApi = client.callApi.bind(client);
+  client.callApi = async (...order) => {
+    const answer = await callApi(...order);
+    checkAnswer(answer.body);
+    return answer;
+  };
+  return client;
+}
+
+const SUCCESS: readonly string[] = ['200', 'OK', 'Success'];
+
+/** Throws what the SDK throws for a refusal, and a plain error for what is no answer of the API: each of those has a RequestId. */
+function checkAnswer(body: unknown): void {
+  const { Code: code, RequestId: requestId } = (body ?? {}) as Readonly<Record<string, unknown>>;
+  const refusal = typeof code === 'string' || typeof code === 'number' ? String(code) : '';
+  if (refusal !== '' && !SUCCESS.includes(refusal))
+    throw Object.assign(new Error('refused with HTTP 200'), { code: refusal, statusCode: 200, data: body, requestId });
+  if (typeof requestId !== 'string' || requestId === '') throw new Error('not an answer of the API');
+}
 
 /** A client for calls of which the SDK of ECS knows nothing: those of another service. */
 export type GenericClient = InstanceType<Sdk['core']['default']>;

@@ -23,7 +23,7 @@ export interface Recorded {
   readonly at: number;
 }
 
-/** What to answer: JSON with a status, raw text, or whatever a function does with the response. */
+/** What to answer: JSON with a status, which gets a RequestId where it names none, raw text, or whatever a function does with the response. */
 export type Answer =
   | { readonly status?: number; readonly json: unknown; readonly headers?: Record<string, string> }
   | { readonly status?: number; readonly text: string; readonly headers?: Record<string, string> }
@@ -52,7 +52,7 @@ export async function startApiServer(
     const answers = script.get(action) ?? [{ status: 404, json: { Code: 'InvalidAction.NotFound', RequestId: 'r' } }];
     const answer = (answers.length > 1 ? answers.shift() : answers[0]) as Answer;
     if (typeof answer === 'function') return answer(response, request);
-    const text = 'text' in answer ? answer.text : JSON.stringify(answer.json);
+    const text = 'text' in answer ? answer.text : JSON.stringify(withRequestId(answer.json));
     response.writeHead(answer.status ?? 200, { 'content-type': 'application/json', ...answer.headers }).end(text);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -67,6 +67,10 @@ export async function startApiServer(
       }),
   };
 }
+
+/** Every answer of the API has one. */
+const withRequestId = (json: unknown): unknown =>
+  typeof json === 'object' && json !== null && !Array.isArray(json) ? { RequestId: 'q', ...json } : json;
 
 export const ACCESS_KEY_ID = 'LTAI5tExampleExample42';
 export const ACCESS_KEY_SECRET = 'exampleSecretNobodyMaySee';

@@ -7,6 +7,7 @@ import type { Call } from '../call.ts';
 import { incomplete } from '../failures/failures.ts';
 import type { EcsPort } from '../port.ts';
 import type { Body } from '../sdk.ts';
+import { listIn } from './answered.ts';
 import { nextPage, paged } from './paged.ts';
 
 export const autoRenewCalls = (call: Call): Pick<EcsPort, 'setAutoRenew' | 'autoRenewals'> => ({
@@ -38,9 +39,9 @@ export const autoRenewCalls = (call: Call): Pick<EcsPort, 'setAutoRenew' | 'auto
       const answer = await call('DescribeInstanceAutoRenewAttribute', region, params, lane);
       if (!answer.ok) return answer;
       const { instanceRenewAttributes, totalCount, requestId } = answer.value;
-      const items = instanceRenewAttributes && (instanceRenewAttributes.instanceRenewAttribute ?? []);
+      const items = listIn(instanceRenewAttributes?.instanceRenewAttribute);
       const more = nextPage(Number(next), MAX_IDS_PER_CALL, totalCount, items?.length ?? 0);
-      return ok({ items: items ?? null, next: more, requestId });
+      return ok({ items, next: more, requestId });
     });
     if (!found.ok) return found;
     const settings = found.value.map(settingOf);

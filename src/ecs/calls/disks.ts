@@ -2,6 +2,7 @@ import { fail, ok } from '../../core/base/result.ts';
 import type { Call } from '../call.ts';
 import { incomplete } from '../failures/failures.ts';
 import type { EcsPort } from '../port.ts';
+import { carries, isNewId, listIn } from './answered.ts';
 import { dataDiskParams } from './disk-params.ts';
 
 /** What is changed of disks of an instance that exists. */
@@ -17,7 +18,7 @@ export const diskCalls = (call: Call): Pick<EcsPort, 'growDisk' | 'createDisk' |
     const answer = await call('CreateDisk', region, order, 'people', proceed);
     if (!answer.ok) return answer;
     const { diskId, requestId } = answer.value;
-    return diskId ? ok({ diskId }) : fail(incomplete('CreateDisk', requestId, 'DiskId'));
+    return isNewId(diskId, 'd') ? ok({ diskId }) : fail(incomplete('CreateDisk', requestId, 'DiskId'));
   },
   async attachDisk(region, { cloudId, diskId, keep }, proceed) {
     const order = { instanceId: cloudId, diskId, deleteWithInstance: !keep };
@@ -29,8 +30,12 @@ export const diskCalls = (call: Call): Pick<EcsPort, 'growDisk' | 'createDisk' |
     const answer = await call('DescribeDisks', region, { regionId: region, ...narrowed, maxResults: 10 });
     if (!answer.ok) return answer;
     const { disks, requestId } = answer.value;
-    if (disks === undefined) return fail(incomplete('DescribeDisks', requestId, 'list'));
-    const [disk] = disks.disk ?? [];
+    const listed = listIn(disks?.disk);
+    if (listed === null) return fail(incomplete('DescribeDisks', requestId, 'list'));
+    const isAsked = (one: (typeof listed)[number]): boolean =>
+      'id' in which ? one.diskId === which.id : Boolean(one.diskId) && carries(one, [which.tag]);
+    if (!listed.every(isAsked)) return fail(incomplete('DescribeDisks', requestId, 'list of those alone'));
+    const [disk] = listed;
     if (!disk?.diskId) return ok(null);
     return ok({ id: disk.diskId, status: disk.status ?? '', instanceId: disk.instanceId || null });
   },

@@ -6,10 +6,12 @@ import { MAX_IDS_PER_CALL } from '../../core/instance/cloud-instance.ts';
 import { type Observed, STATUSES, type Status } from '../../core/instance/instance.ts';
 import type { StoppedMode } from '../../core/power/power.ts';
 import type { ChargeKind } from '../../core/spec/charge.ts';
+import type { Lane } from '../apis.ts';
 import type { Call } from '../call.ts';
 import { incomplete } from '../failures/failures.ts';
 import type { CreateInput, EcsPort, RunInput } from '../port.ts';
 import type { Body, Params } from '../sdk.ts';
+import { carries, isNewId, listIn } from './answered.ts';
 import { createParams, releaseTime, runParams } from './create-params.ts';
 import { paged } from './paged.ts';
 
@@ -57,15 +59,20 @@ export function instanceCalls(call: Call): InstanceCalls {
       const answer = await call('CreateInstance', input.spec.region, createParams(input), 'people', proceed);
       if (!answer.ok) return answer;
       const { instanceId, requestId } = answer.value;
-      return instanceId ? ok({ cloudId: instanceId }) : fail(incomplete('CreateInstance', requestId, 'InstanceId'));
+      return isNewId(instanceId, 'i')
+        ? ok({ cloudId: instanceId })
+        : fail(incomplete('CreateInstance', requestId, 'InstanceId'));
     },
 
     async runInstances(input, proceed) {
       const answer = await call('RunInstances', input.spec.region, runParams(input), 'people', proceed);
       if (!answer.ok) return answer;
       const { instanceIdSets, requestId } = answer.value;
-      const cloudIds = instanceIdSets?.instanceIdSet?.filter((id) => id !== '') ?? [];
-      return cloudIds.length > 0 ? ok({ cloudIds }) : fail(incomplete('RunInstances', requestId, 'InstanceIdSets'));
+      const cloudIds = [...new Set(listIn(instanceIdSets?.instanceIdSet) ?? [])];
+      // One that cannot be read is an instance that exists all the same.
+      return cloudIds.length > 0 && cloudIds.every((id) => isNewId(id, 'i'))
+        ? ok({ cloudIds })
+        : fail(incomplete('RunInstances', requestId, 'InstanceIdSets'));
     },
 
     async dryRun({ spec, ...size }) {
@@ -76,11 +83,15 @@ export function instanceCalls(call: Call): InstanceCalls {
     async describeInstances(region, cloudIds, lane = 'polling') {
       // An empty array matches nothing to the API, and a missing one matches the whole account.
       assert(cloudIds.length > 0 && cloudIds.length <= MAX_IDS_PER_CALL, 'DescribeInstances takes 1 to 100 ids');
-      const seen = await describe(call, region, { instanceIds: JSON.stringify(cloudIds) }, lane);
+      const isAsked = ({ instanceId }: Answered): boolean => cloudIds.includes(instanceId ?? '');
+      const seen = await describe(call, region, { instanceIds: JSON.stringify(cloudIds) }, { lane, isAsked });
       return seen.ok ? ok(new Map(seen.value.map((observed) => [observed.cloudId, observed]))) : seen;
     },
 
-    findByTag: (region, key, value) => describe(call, region, { tag: [{ key, value }] }, 'people'),
+    findByTag(region, key, value) {
+      const tag = [{ key, value }];
+      return describe(call, region, { tag }, { lane: 'people', isAsked: (one) => carries(one, tag) });
+    },
 
     stopInstance: async (region, instanceId, mode = null, proceed = undefined) =>
       done(await call('StopInstance', region, { instanceId, ...(mode && { stoppedMode: mode }) }, 'people', proceed)),
@@ -115,7 +126,7 @@ async function describe(
   call: Call,
   region: string,
   which: Pick<Params<'DescribeInstances'>, 'instanceIds' | 'tag'>,
-  lane: 'people' | 'polling',
+  { lane, isAsked }: { readonly lane: Lane; isAsked(one: Answered): boolean },
 ): Promise<Result<readonly Observed[], Failure>> {
   const found = await paged<Answered>('DescribeInstances', (nextToken) =>
     // The default page is 10, whatever the number of ids.
@@ -131,18 +142,19 @@ async function describe(
     ),
   );
   if (!found.ok) return found;
+  // Where others are among them, what was asked for was not looked for.
+  if (!found.value.every(isAsked)) return fail(incomplete('DescribeInstances', null, 'list of those alone'));
   const observed = found.value.map(observe);
   // A status nobody knows must not look like an instance that is gone.
   return observed.includes(null)
     ? fail(incomplete('DescribeInstances', null, 'known Status'))
-    : ok(observed.filter((one) => one !== null));
+    : // Pages overlap when something is created or released between them.
+      ok([...new Map(observed.filter((one) => one !== null).map((one) => [one.cloudId, one])).values()]);
 }
 
 type Answered = NonNullable<NonNullable<Body<'DescribeInstances'>['instances']>['instance']>[number];
 
-/** Null when the answer has no list at all: that must not look like "none of them exists". */
-const listed = (body: Body<'DescribeInstances'>): readonly Answered[] | null =>
-  body.instances === undefined ? null : (body.instances.instance ?? []);
+const listed = ({ instances }: Body<'DescribeInstances'>): readonly Answered[] | null => listIn(instances?.instance);
 
 function observe(instance: Answered): Observed | null {
   const { instanceId, status } = instance;

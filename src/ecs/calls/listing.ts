@@ -6,6 +6,7 @@ import type { Call } from '../call.ts';
 import { incomplete } from '../failures/failures.ts';
 import type { EcsPort } from '../port.ts';
 import type { Body, Params } from '../sdk.ts';
+import { carries, listIn } from './answered.ts';
 
 type ListingCalls = Pick<EcsPort, 'listInstances' | 'instance' | 'disks'>;
 
@@ -16,8 +17,11 @@ export function listingCalls(call: Call): ListingCalls {
     const answer = await call('DescribeInstances', region, asked, lane);
     if (!answer.ok) return answer;
     const { instances, nextToken, requestId } = answer.value;
-    if (instances === undefined) return fail(incomplete('DescribeInstances', requestId, 'list'));
-    const found = (instances.instance ?? []).flatMap((one) => described(one, region) ?? []);
+    const listed = listIn(instances?.instance);
+    if (listed === null) return fail(incomplete('DescribeInstances', requestId, 'list'));
+    if (!listed.every((one) => isAsked(one, filter)))
+      return fail(incomplete('DescribeInstances', requestId, 'list of those alone'));
+    const found = listed.flatMap((one) => described(one, region) ?? []);
     if (next !== null || !nextToken || lane !== 'people')
       return ok({ instances: found, next: nextToken || null, total: null });
     // In an answer with a token the API's own TotalCount is, by its description, without meaning.
@@ -39,12 +43,29 @@ export function listingCalls(call: Call): ListingCalls {
       });
       if (!answer.ok) return answer;
       const { disks, requestId } = answer.value;
-      return disks === undefined
-        ? fail(incomplete('DescribeDisks', requestId, 'list'))
-        : ok((disks.disk ?? []).toSorted(byPlace).map(disk));
+      const listed = listIn(disks?.disk);
+      if (listed === null) return fail(incomplete('DescribeDisks', requestId, 'list'));
+      if (!listed.every((one) => isOn(one, instanceId)))
+        return fail(incomplete('DescribeDisks', requestId, 'list of those alone'));
+      // What is paid in advance is debited at once when it grows: that must not look like what is paid by the hour.
+      if (listed.some(({ diskChargeType }) => !CHARGE_TYPES.includes(diskChargeType ?? '')))
+        return fail(incomplete('DescribeDisks', requestId, 'known DiskChargeType'));
+      return ok(listed.toSorted(byPlace).map(disk));
     },
   };
 }
+
+const CHARGE_TYPES: readonly string[] = ['PrePaid', 'PostPaid'];
+
+/** By its id, tags and key pair; how the cloud compares names is up to it. */
+const isAsked = (one: Answered, { ids, tags = [], keyPair }: InstanceFilter): boolean =>
+  (ids?.includes(one.instanceId ?? '') ?? true) &&
+  carries(one, tags) &&
+  (keyPair === undefined || one.keyPairName === keyPair);
+
+/** One that several instances share names each of them. */
+const isOn = ({ instanceId, attachments }: AnsweredDisk, id: string): boolean =>
+  instanceId === id || (attachments?.attachment ?? []).some((one) => one.instanceId === id);
 
 const params = ({ name, ids, keyPair, tags }: InstanceFilter): Params<'DescribeInstances'> => ({
   instanceName: name,

@@ -61,7 +61,9 @@ interface Thrown {
 function failureOfAnswer(error: Thrown, api: string): Failure {
   const { code, requestId } = error;
   const known = code === null ? null : kindOfCode(code);
-  const kind = known ?? ((error.statusCode ?? 0) >= 500 ? 'transient' : 'unknown');
+  const status = error.statusCode ?? 0;
+  // A refusal that comes as a success says two things at once: whether something has happened, a look tells.
+  const kind = status < 300 ? 'ambiguous' : (known ?? (status >= 500 ? 'transient' : 'unknown'));
   return failureOf(kind, {
     api,
     code,

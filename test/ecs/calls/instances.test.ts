@@ -248,11 +248,18 @@ test('an answer with an empty list means that none of them exists', async () => 
   expect(await port.describeInstances(REGION, ['i-1'])).toEqual({ ok: true, value: new Map() });
 });
 
-test('finding by tag follows the pages to the last', async () => {
+const tagged = (id: string, request: string) => ({
+  ...described(id, 'Stopped'),
+  Tags: { Tag: [{ TagKey: 'ecs-chatops:request', TagValue: request }] },
+});
+
+test('finding by tag follows the pages to the last, and names once what two of them list', async () => {
   api.answer(
     'DescribeInstances',
-    { json: { RequestId: 'q', NextToken: 'more', Instances: { Instance: [described('i-1', 'Stopped')] } } },
-    { json: { RequestId: 'q', NextToken: '', Instances: { Instance: [described('i-2', 'Stopped')] } } },
+    { json: { RequestId: 'q', NextToken: 'more', Instances: { Instance: [tagged('i-1', 'r1-1')] } } },
+    {
+      json: { RequestId: 'q', NextToken: '', Instances: { Instance: ['i-1', 'i-2'].map((id) => tagged(id, 'r1-1')) } },
+    },
   );
   const found = await port.findByTag(REGION, 'ecs-chatops:request', 'r1-1');
   expect(found.ok && found.value.map(({ cloudId }) => cloudId)).toEqual(['i-1', 'i-2']);

@@ -167,6 +167,7 @@ test('a list that never ends is cut, and one that repeats itself ends', async ()
   api.answer('DescribeSecurityGroups', (response) => {
     response.end(
       JSON.stringify({
+        RequestId: 'q',
         NextToken: `token-${++n}`,
         SecurityGroups: { SecurityGroup: [{ SecurityGroupId: `sg-${n}` }] },
       }),
