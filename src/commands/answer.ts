@@ -24,8 +24,8 @@ import type { SelectionJudged, SelectionWish } from '../usecases/selection/act-o
 export type CommandAnswer =
   /** What one most likely wants to do next. */
   | { readonly kind: 'menu' }
-  /** The list of commands. */
-  | { readonly kind: 'help' }
+  /** The page of the help that the words ask for. */
+  | { readonly kind: 'help'; readonly words: readonly string[] }
   /** A word that is no command, and what was most likely meant. */
   | { readonly kind: 'unknownCommand'; readonly name: string; readonly suggestion: string | null }
   /** The command lacks its instance: those of the caller's that fit, of how many of theirs. */

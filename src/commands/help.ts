@@ -1,12 +1,12 @@
 import { remainingWords } from '../core/spec/command-arguments.ts';
 import { defineCommand } from './define.ts';
 
-/** Whatever is asked of it, it shows all there is. */
+/** Which page is meant is found where the pages are. */
 export const helpCommand = defineCommand({
   name: 'help',
   summary: 'help',
   who: 'anyone',
   reads: true,
-  args: { topic: remainingWords('') },
-  run: (context) => context.reply({ kind: 'help' }),
+  args: { topic: remainingWords('[<topic>]') },
+  run: (context, { topic }) => context.reply({ kind: 'help', words: topic }),
 });

@@ -17,7 +17,7 @@ import { disksAnswer } from './disk/answers.ts';
 import { sayDoctor } from './doctor/on-doctor.ts';
 import { type FreezeAnswer, freezeAnswer } from './freeze/answers.ts';
 import { adminsOnlyMessage } from './freeze/blocks.ts';
-import { helpMessage } from './help-message.ts';
+import { helpAnswer } from './help-message.ts';
 import { approvalsAnswer, menuAnswer } from './home/menu.ts';
 import { listAnswer, ownersOnlyAnswer, showAnswer } from './instance/instance-answers.ts';
 import { requestAnswer } from './instance/request-answer.ts';
@@ -69,7 +69,7 @@ export async function answerCommand(
     case 'menu':
       return tell(await menuAnswer(context, user));
     case 'help':
-      return tell(helpMessage(allowed(context.commands, isAdmin), text));
+      return tell(helpAnswer(allowed(context.commands, isAdmin), answer.words, text));
     case 'unknownCommand':
       return say(text.commands.unknownCommand(answer.name, answer.suggestion));
     case 'whichInstance':

@@ -1,28 +1,211 @@
+import type { ActionsBlock, KnownBlock } from '@slack/types';
 import type { Command } from '../commands/define.ts';
-import { FIELDS, FORM_FIELDS } from '../core/spec/spec.ts';
+import { batchesOf } from '../core/base/grouping.ts';
+import { isOptionField, type OptionField } from '../core/option/option-fields.ts';
+import { FIELDS, type Field, FORM_FIELDS } from '../core/spec/spec.ts';
 import type { Text } from '../text/en.ts';
+import { type HelpPage, type HelpTopic, helpPageOf, TOPIC_OF } from './help-topics.ts';
 import type { Answer } from './kit/answer.ts';
-import { contextBlock, divider, header, plain, section } from './kit/blocks.ts';
-import { bold, code, fallback, lines, mrkdwn } from './kit/mrkdwn.ts';
+import { actions, contextBlock, header, plain, section } from './kit/blocks.ts';
+import { bold, code, fallback, joined, lines, type Mrkdwn, mrkdwn } from './kit/mrkdwn.ts';
+import { RUN_HERE, runSelect } from './kit/run-buttons.ts';
 
-/** Every command with what it does, what can be filled in, and examples to copy. */
-export function helpMessage(commands: readonly Command[], { commands: text }: Text): Answer {
-  const perCommand = commands.map(
-    ({ name, usage, summary }) =>
-      mrkdwn`${code(`${text.slash} ${name} ${text.usage(usage)}`)} – ${text.summary[summary]}`,
+type Help = Text['help'];
+type Words = Pick<Text, 'help' | 'commands'>;
+
+/** What most people type on most days, ready to copy. */
+const EVERYDAY: Readonly<Record<keyof Help['groups'], readonly (readonly [keyof Help['everyday'], string])[]>> = {
+  create: [['create', 'create']],
+  look: [
+    ['list', 'list'],
+    ['show', 'show web-1'],
+    ['connect', 'connect web-1'],
+  ],
+  run: [
+    ['start', 'start web-1'],
+    ['stop', 'stop web-1'],
+    ['restart', 'restart web-1'],
+    ['release', 'release web-1'],
+  ],
+  keep: [
+    ['extend', 'extend web-1 7d'],
+    ['set', 'set web-1 owner=@ann'],
+  ],
+  money: [
+    ['policy', 'policy'],
+    ['approvals', 'approvals'],
+    ['renew', 'renew web-1 1m'],
+  ],
+};
+
+/** A section holds 3,000 characters, and cuts off what is more. */
+const COMMANDS_PER_SECTION = 8;
+
+/** What may follow `/ecs help`; what is typed is the same in every language. */
+const EXAMPLES = ['help approvals', 'help stop', 'help bandwidth'];
+
+const KIND_OF: Readonly<Record<OptionField, keyof Help['kinds']>> = {
+  purpose: 'machine',
+  tags: 'machine',
+  host: 'machine',
+  about: 'machine',
+  script: 'machine',
+  credit: 'machine',
+  hardening: 'machine',
+  resourcegroup: 'machine',
+  deploymentset: 'machine',
+  deploymentgroup: 'machine',
+  groups: 'network',
+  traffic: 'network',
+  inbound: 'network',
+  ip: 'network',
+  ipv6: 'network',
+  disks: 'disks',
+  encrypted: 'disks',
+  kmskey: 'disks',
+  diskname: 'disks',
+  diskabout: 'disks',
+  login: 'access',
+  role: 'access',
+  metadata: 'access',
+  tokens: 'access',
+  hops: 'access',
+  protect: 'billing',
+  lease: 'billing',
+  spothours: 'billing',
+  reclaim: 'billing',
+  renewperiod: 'billing',
+};
+
+/** `/ecs help` and the words after it. */
+export const helpAnswer = (commands: readonly Command[], words: readonly string[], text: Words): Answer =>
+  helpMessage(
+    commands,
+    helpPageOf(
+      words,
+      commands.map(({ name }) => name),
+    ),
+    text,
   );
-  const perKey = FIELDS.map((field) => mrkdwn`${code(field)} – ${text.keys[field]}`);
+
+/** A page of the help; each has the list that opens the others in its place. */
+export function helpMessage(commands: readonly Command[], page: HelpPage, text: Words): Answer {
+  const { title, blocks } = drawn(commands, page, text);
   return {
-    text: fallback(text.helpTitle),
+    text: fallback(title),
     blocks: [
-      header(text.helpTitle),
-      section(plain(text.helpIntro)),
-      section(lines(perCommand)),
-      divider(),
-      section(lines([bold(text.keysTitle), ...perKey.slice(0, FORM_FIELDS.length)])),
-      section(lines(perKey.slice(FORM_FIELDS.length))),
-      section(lines([bold(text.examplesTitle), ...text.examples.map(code)])),
-      contextBlock(plain(text.quotesHint), plain(text.severalHint)),
+      ...blocks,
+      otherPages(commands, text),
+      contextBlock(
+        mrkdwn`${text.help.orType} ${joined(
+          EXAMPLES.map((typed) => slash(typed, text)),
+          ' · ',
+        )}`,
+      ),
     ],
   };
 }
+
+interface Drawn {
+  readonly title: string;
+  readonly blocks: readonly KnownBlock[];
+}
+
+function drawn(commands: readonly Command[], page: HelpPage, text: Words): Drawn {
+  const { help, commands: words } = text;
+  switch (page.page) {
+    case 'everyday':
+      return { title: words.helpTitle, blocks: [header(words.helpTitle), ...everyday(text)] };
+    case 'topic': {
+      const { title } = help.topics[page.topic];
+      return { title, blocks: [header(title), ...topicBlocks(commands, page.topic, text)] };
+    }
+    case 'command': {
+      const asked = commands.filter(({ name }) => name === page.name);
+      const title = `${words.slash} ${page.name}`;
+      return { title, blocks: [header(title), ...commandLines(asked, text), ...examples(asked, text)] };
+    }
+    case 'parameter':
+      return { title: page.field, blocks: [header(`${page.field}=…`), parameterLines([page.field], text)] };
+    case 'nothing': {
+      const title = help.nothingAbout(page.given);
+      return { title, blocks: [section(plain(title))] };
+    }
+  }
+}
+
+const everyday = (text: Words): readonly KnownBlock[] =>
+  (Object.keys(EVERYDAY) as (keyof typeof EVERYDAY)[]).map((group) =>
+    section(
+      lines([
+        bold(text.help.groups[group]),
+        ...EVERYDAY[group].map(([what, typed]) => mrkdwn`${slash(typed, text)} – ${text.help.everyday[what]}`),
+      ]),
+    ),
+  );
+
+function topicBlocks(commands: readonly Command[], topic: HelpTopic, text: Words): readonly KnownBlock[] {
+  const { commands: words } = text;
+  const own = commands.filter(({ summary }) => TOPIC_OF[summary] === topic);
+  const shown = [...commandLines(own, text), ...examples(own, text)];
+  switch (topic) {
+    case 'create':
+      return [...shown, contextBlock(plain(words.quotesHint))];
+    case 'parameters':
+      return [parameterLines(FORM_FIELDS, text), contextBlock(plain(words.quotesHint))];
+    case 'options':
+      return optionBlocks(text);
+    case 'run':
+      return [...shown, contextBlock(plain(words.severalHint))];
+    case 'commands':
+      return [
+        ...batchesOf(commands, COMMANDS_PER_SECTION).flatMap((batch) => commandLines(batch, text)),
+        ...examples(commands, text),
+        contextBlock(plain(words.quotesHint), plain(words.severalHint)),
+      ];
+    default:
+      return shown;
+  }
+}
+
+const commandLines = (commands: readonly Command[], text: Words): readonly KnownBlock[] =>
+  commands.length === 0 ? [] : [section(lines(commands.map((command) => commandLine(command, text))))];
+
+const commandLine = ({ name, usage, summary }: Command, text: Words): Mrkdwn =>
+  mrkdwn`${slash(`${name} ${text.commands.usage(usage)}`, text)} – ${text.commands.summary[summary]}`;
+
+/** Those of the commands, where there are any. */
+function examples(commands: readonly Command[], { commands: words }: Words): readonly KnownBlock[] {
+  const own = words.examples.filter((example) => commands.some(({ name }) => example.split(' ')[1] === name));
+  return own.length === 0 ? [] : [section(lines([bold(words.examplesTitle), ...own.map(code)]))];
+}
+
+const optionBlocks = (text: Words): readonly KnownBlock[] =>
+  (Object.keys(text.help.kinds) as (keyof Help['kinds'])[]).map((kind) =>
+    parameterLines(
+      FIELDS.filter((field) => isOptionField(field) && KIND_OF[field] === kind),
+      text,
+      text.help.kinds[kind],
+    ),
+  );
+
+function parameterLines(fields: readonly Field[], { commands: words }: Words, title = words.keysTitle) {
+  return section(lines([bold(title), ...fields.map((field) => mrkdwn`${code(field)} – ${words.keys[field]}`)]));
+}
+
+/** A topic of which the person may run nothing is not offered. */
+function otherPages(commands: readonly Command[], { help }: Words): ActionsBlock {
+  const topics = (Object.keys(help.topics) as HelpTopic[]).filter(
+    (topic) =>
+      ['parameters', 'options', 'commands'].includes(topic) ||
+      commands.some(({ summary }) => TOPIC_OF[summary] === topic),
+  );
+  return actions('help', [
+    runSelect(RUN_HERE, 'help', help.more, [
+      { text: help.everydayTitle, command: 'help' },
+      ...topics.map((topic) => ({ text: help.topics[topic].title, command: `help ${topic}` })),
+    ]),
+  ]);
+}
+
+const slash = (typed: string, { commands: words }: Words): Mrkdwn => code(`${words.slash} ${typed}`.trim());

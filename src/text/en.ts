@@ -11,6 +11,7 @@ import { doctor } from './en/doctor.ts';
 import { expiry } from './en/expiry.ts';
 import { failures } from './en/failure/failures.ts';
 import { freeze } from './en/freeze.ts';
+import { help } from './en/help.ts';
 import { home } from './en/home.ts';
 import { instancesText } from './en/instance/instances.ts';
 import { many } from './en/instance/many.ts';
@@ -48,6 +49,7 @@ export const en = {
   expiry,
   failures,
   freeze,
+  help,
   history,
   home,
   instances: instancesText,

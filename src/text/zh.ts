@@ -12,6 +12,7 @@ import { doctor } from './zh/doctor.ts';
 import { expiry } from './zh/expiry.ts';
 import { failures } from './zh/failure/failures.ts';
 import { freeze } from './zh/freeze.ts';
+import { help } from './zh/help.ts';
 import { home } from './zh/home.ts';
 import { instancesText } from './zh/instance/instances.ts';
 import { many } from './zh/instance/many.ts';
@@ -49,6 +50,7 @@ export const zh: Text = {
   expiry,
   failures,
   freeze,
+  help,
   history,
   home,
   instances: instancesText,

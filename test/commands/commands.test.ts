@@ -26,10 +26,10 @@ test('/ecs create opens the form also when words are wrong, and passes them on',
   );
 });
 
-test('/ecs shows a menu, /ecs help the list of commands', async () => {
+test('/ecs shows a menu, /ecs help the help', async () => {
   expect(await run('')).toEqual([{ kind: 'menu' }]);
   expect(await run('  ')).toEqual([{ kind: 'menu' }]);
-  expect(await run('help')).toEqual([{ kind: 'help' }]);
+  expect(await run('help')).toEqual([{ kind: 'help', words: [] }]);
 });
 
 test('a misspelt command is answered with the one that was meant', async () => {
@@ -160,8 +160,8 @@ test.each([
   expect(answer?.kind === 'argumentFault' && en.commands.fault(answer.command, answer.fault)).toBe(sentence);
 });
 
-test('the help shows itself whatever it is asked', async () => {
-  expect(await run('help create')).toEqual([{ kind: 'help' }]);
+test('the help is handed what it is asked about', async () => {
+  expect(await run('help create')).toEqual([{ kind: 'help', words: ['create'] }]);
 });
 
 /** A command that only the owner of an instance may run, and what came of it. */

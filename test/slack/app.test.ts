@@ -105,7 +105,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     await bot.type('crate');
     const [help, misspelt] = await until(() => bot.slack.state().ephemeral.length === 2 && bot.slack.state().ephemeral);
     expect(help?.user).toBe(LENA);
-    expect(JSON.stringify(help?.blocks)).toContain('`/ecs create ');
+    expect(JSON.stringify(help?.blocks)).toContain('`/ecs create` – ');
     expect(misspelt?.text).toBe('There is no command “crate”. Did you mean /ecs create?');
     expect(bot.slack.state().channels.flatMap(({ messages }) => messages)).toEqual([]);
   });

@@ -1,4 +1,3 @@
-import { COMMANDS } from '../../commands/index.ts';
 import type { FreezeProblem } from '../../core/freeze.ts';
 import {
   adminsOnlyMessage,
@@ -7,7 +6,6 @@ import {
   frozenMessage,
   liftedMessage,
 } from '../../slack/freeze/blocks.ts';
-import { helpMessage } from '../../slack/help-message.ts';
 import { ephemeral } from '../../slack/kit/answer.ts';
 import { section } from '../../slack/kit/blocks.ts';
 import { mrkdwn } from '../../slack/kit/mrkdwn.ts';
@@ -59,7 +57,6 @@ export function freezeSamples(text: Text): readonly Sample[] {
     ['answer: another account, and something is open in the one of before', ephemeral(account.underWay(LEFT)).blocks],
     ['answer: another account, much is open', ephemeral(account.underWay({ ...LEFT, total: 12 })).blocks],
     ['channel: what was open is given up', [section(mrkdwn`❔ ${account.givenUp({ ...LEFT, total: 12 })}`)]],
-    ['answer: help for an admin', helpMessage(COMMANDS, text).blocks],
     ...problems,
   ];
 }

@@ -1,4 +1,3 @@
-import { allowed, COMMANDS } from '../../commands/index.ts';
 import { fail, ok } from '../../core/base/result.ts';
 import type { Failure, FailureKind } from '../../core/failure/failure.ts';
 import { asKnown } from '../../core/instance/found-instance.ts';
@@ -16,7 +15,6 @@ import {
   loadingForm,
   problemBanner,
 } from '../../slack/create-form/form.ts';
-import { helpMessage } from '../../slack/help-message.ts';
 import { menuMessage } from '../../slack/home/menu.ts';
 import { whichAnswer } from '../../slack/instance/which-answer.ts';
 import { ephemeral } from '../../slack/kit/answer.ts';
@@ -24,6 +22,7 @@ import { openFailureSentence } from '../../slack/kit/open-failure.ts';
 import type { Text } from '../../text/en.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
+import { helpSamples } from './help.ts';
 import { POLICY_PROBLEMS } from './policy.ts';
 import { costNow, FILLED, LISTS, META, planOf } from './request/form.ts';
 import { paymentSamples } from './request/payment.ts';
@@ -275,7 +274,7 @@ function answers(text: Text): Sample[] {
     ['answer: menu', menuMessage({ mine: 3, approvals: 1 }, text).blocks],
     ['answer: menu of a newcomer', menuMessage({ mine: 0, approvals: 0 }, text).blocks],
     ['answer: menu without the database', menuMessage({ mine: null, approvals: null }, text).blocks],
-    ['answer: help', helpMessage(allowed(COMMANDS, false), text).blocks],
+    ...helpSamples(text),
     said('a misspelt command', text.commands.unknownCommand('crate', 'create')),
     said('an unknown command', text.commands.unknownCommand('<!channel>', null)),
     ['answer: a command without its instance', which(2, 2).blocks],

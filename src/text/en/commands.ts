@@ -33,14 +33,12 @@ export const commands = {
     approvals: 'Show the requests waiting for your approval, with the buttons to decide.',
     history: 'Show what happened to a request or an instance, and who did it, step by step.',
     doctor: 'Check what the bot needs: Slack, Alibaba Cloud and RAM permissions, its database, and its policy.',
-    help: 'Show this list.',
+    help: 'Show the everyday commands, or what there is to know about a topic, a command, or a parameter.',
   },
   /** The command itself, for what a person copies. */
   slash: '/ecs',
   slashWhat: 'Create and run Alibaba Cloud ECS instances',
   helpTitle: 'What /ecs can do',
-  helpIntro:
-    'Create, start, stop, restart, renew, and release Alibaba Cloud ECS instances. Updates are posted in a thread.',
   examplesTitle: 'Examples',
   examples: [
     '/ecs create',

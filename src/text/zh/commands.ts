@@ -31,13 +31,12 @@ export const commands: Text['commands'] = {
     approvals: '查看待您审批的申请，并直接审批。',
     history: '查看申请或实例的操作历史：操作人、操作和结果。',
     doctor: '检查机器人的运行条件：Slack、阿里云及权限、数据库和策略。',
-    help: '显示命令列表。',
+    help: '查看常用命令，或某个主题、命令或参数的说明。',
   },
   /** The command itself, for what a person copies. */
   slash: '/ecs',
   slashWhat: '创建和管理阿里云 ECS 实例',
   helpTitle: '/ecs 的功能',
-  helpIntro: '创建、启动、停止、重启、续费和释放阿里云 ECS 实例，进展见消息列。',
   examplesTitle: '示例',
   examples: [
     '/ecs create',

@@ -130,7 +130,8 @@ export const ROWS: Readonly<Record<string, CommandRows>> = {
     rights: 'anyone',
     right: [
       { typed: '', says: 'What /ecs can do' },
-      { typed: 'create', says: 'What /ecs can do' },
+      { typed: 'create', says: 'Creating instances' },
+      { typed: 'stpo', says: '/ecs stop' },
     ],
     wrong: [],
     missing: null,

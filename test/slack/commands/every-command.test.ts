@@ -133,7 +133,7 @@ describe('exactly the commands of the list are named', () => {
     ['a member', LENA, false],
     ['an admin', INES, true],
   ] as const)('in the help that %s reads, as far as they may run them', async (_who, user, isAdmin) => {
-    const { told } = await give(await stage('socket'), 'help', user);
+    const { told } = await give(await stage('socket'), 'help commands', user);
     expect(namedIn(told, /`\/ecs (\w[\w-]*)[^`]*` – /g)).toEqual(allowed(COMMANDS, isAdmin).map(({ name }) => name));
   });
 

@@ -65,8 +65,8 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(announced(bot)).toEqual([]);
     expect(await bot.store.eventsOf('freeze')).toEqual([]);
 
-    expect(await typeAndHear(bot, 'help', LENA)).not.toContain('freeze');
-    const adminHelp = await typeAndHear(bot, 'help', INES);
+    expect(await typeAndHear(bot, 'help commands', LENA)).not.toContain('freeze');
+    const adminHelp = await typeAndHear(bot, 'help commands', INES);
     expect(adminHelp).toContain('/ecs freeze');
     expect(adminHelp).toContain('/ecs unfreeze');
   });

@@ -9,6 +9,7 @@ const NAMES: Readonly<Record<string, string>> = {
   number: '编号',
   'part of the name': '名称的一部分',
   preset: '预设',
+  topic: '主题',
   reason: '原因',
   region: '地域',
 };

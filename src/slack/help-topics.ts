@@ -1,0 +1,90 @@
+import { OTHER_WORDS } from '../commands/index.ts';
+import { nearest } from '../core/base/nearest.ts';
+import { fieldOf, meaningOf, nearestField } from '../core/option/parameter-names.ts';
+import type { Field } from '../core/spec/spec.ts';
+import type { Text } from '../text/en.ts';
+import { TEXTS } from '../text/texts.ts';
+
+export type HelpTopic = keyof Text['help']['topics'];
+type Summary = keyof Text['commands']['summary'];
+
+/** On which page a command is beside that of all. */
+export const TOPIC_OF: Readonly<Record<Summary, HelpTopic>> = {
+  create: 'create',
+  list: 'look',
+  show: 'look',
+  connect: 'look',
+  history: 'look',
+  key: 'keys',
+  start: 'run',
+  stop: 'run',
+  restart: 'run',
+  release: 'run',
+  extend: 'keep',
+  lease: 'keep',
+  adopt: 'keep',
+  set: 'keep',
+  renew: 'money',
+  autoRenew: 'money',
+  approvals: 'approvals',
+  policy: 'approvals',
+  freeze: 'admin',
+  unfreeze: 'admin',
+  doctor: 'admin',
+  help: 'commands',
+};
+
+/** What somebody wants to know of the help. */
+export type HelpPage =
+  | { readonly page: 'everyday' }
+  | { readonly page: 'topic'; readonly topic: HelpTopic }
+  | { readonly page: 'command'; readonly name: string }
+  | { readonly page: 'parameter'; readonly field: Field }
+  | { readonly page: 'nothing'; readonly given: string };
+
+/**
+ * What the words after `/ecs help` ask for: a topic in either language, a command, also by its name elsewhere, or a parameter.
+ *
+ * @param commands the names of those that the person may run
+ */
+export function helpPageOf(words: readonly string[], commands: readonly string[]): HelpPage {
+  const given = words.join(' ').trim();
+  const word = given.replace(/^\/\S+\s+/u, '').toLowerCase();
+  if (word === '') return { page: 'everyday' };
+  const pages = pagesByWord(commands);
+  const exact = pages.get(word) ?? pages.get(word.split(' ')[0] ?? '');
+  if (exact !== undefined) return exact;
+  const field = fieldOf(meaningOf(word.split('=')[0] ?? ''));
+  if (field !== null) return { page: 'parameter', field };
+  const near = nearest(word, [...pages.keys()].filter(isLatin)) ?? wordWithin(word, [...pages.keys()]);
+  const page = near === null ? undefined : pages.get(near);
+  if (page !== undefined) return page;
+  const nearField = nearestField(word);
+  return nearField === null ? { page: 'nothing', given } : { page: 'parameter', field: nearField };
+}
+
+/** A later one counts: a command before the words of a topic, for it tells more of what was asked. */
+function pagesByWord(commands: readonly string[]): ReadonlyMap<string, HelpPage> {
+  const topics = Object.values(TEXTS).flatMap(({ help }) =>
+    (Object.keys(help.topics) as HelpTopic[]).flatMap((topic) =>
+      [topic, help.topics[topic].title.toLowerCase(), ...help.topics[topic].words.split(' ')].map(
+        (word) => [word, { page: 'topic', topic }] as const,
+      ),
+    ),
+  );
+  const others = Object.entries(OTHER_WORDS)
+    .filter(([, name]) => commands.includes(name))
+    .map(([word, name]) => [word, { page: 'command', name }] as const);
+  const own = commands
+    // Its topic holds it alone, and more.
+    .filter((name) => name !== 'create')
+    .map((name) => [name, { page: 'command', name }] as const);
+  return new Map<string, HelpPage>([...others, ...topics, ...own]);
+}
+
+/** Chinese has no letters to slip on: a word of ours that stands in what was typed, the longest first. */
+const wordWithin = (given: string, words: readonly string[]): string | null =>
+  words.filter((word) => !isLatin(word) && given.includes(word)).sort((one, other) => other.length - one.length)[0] ??
+  null;
+
+const isLatin = (word: string): boolean => /^[\p{ASCII}]+$/u.test(word);
