@@ -14,6 +14,7 @@ import type { EcsPort } from './ecs/port.ts';
 import { startArchive } from './lifecycle/archive.ts';
 import { startDigests } from './lifecycle/digest/digest.ts';
 import { startSweep } from './lifecycle/drift/sweep.ts';
+import { startKeys } from './lifecycle/keys.ts';
 import { makePurchaseGuard } from './lifecycle/purchase/purchase-guard.ts';
 import { startLifecycle } from './lifecycle/reconciler.ts';
 import type { Metrics } from './ops/metrics/metrics.ts';
@@ -23,6 +24,7 @@ import { makeDeliveryClient } from './slack/delivery/delivery-client.ts';
 import { type OutboxLoop, startOutbox } from './slack/delivery/outbox.ts';
 import type { Localizer } from './slack/kit/localizer.ts';
 import type { Store } from './store/store.ts';
+import type { KeyService } from './usecases/key/key-service.ts';
 
 /** What the loops work with. */
 export interface LoopParts {
@@ -36,6 +38,7 @@ export interface LoopParts {
   readonly memory: AccountMemory;
   readonly stock: StockNote;
   readonly quotes: Quotes;
+  readonly keys: KeyService;
   readonly policy: PolicyWatch;
   readonly authority: Authority;
   readonly directory: Directory;
@@ -79,6 +82,7 @@ export function startLoops(config: Config, parts: LoopParts): Loops {
     startSweep({ ...parts, everyMs: config.sweepEveryMs, graceMs }),
     guard,
     startDigests(parts),
+    startKeys(parts),
     startArchive({ ...parts, store, keepDays: config.retentionDays }),
     outbox,
     keepPolicyTrail(parts),

@@ -124,6 +124,7 @@ const SLACK_REACHES: Readonly<Record<string, { readonly why: string; readonly fr
       'selection',
     ],
   },
+  key: { why: 'the outbox tells what came of a key whose owner has not seen that', from: ['delivery'] },
   lease: {
     why: 'whatever shows an instance says when it is released',
     from: ['approval', 'delivery', 'home', 'request'],

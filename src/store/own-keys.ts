@@ -5,6 +5,8 @@ export interface OwnKeys {
   /** By name. */
   of(owner: string): Promise<readonly OwnKey[]>;
   named(name: string): Promise<OwnKey | null>;
+  /** Those that are being added and were to be taken up by now, the oldest first. */
+  due(now: number, limit: number): Promise<readonly OwnKey[]>;
 }
 
 /** A key that is added (version 1) or changed, or one that goes. */

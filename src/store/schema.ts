@@ -198,6 +198,8 @@ export interface OwnKeyTable {
   name: string;
   owner: string;
   version: number;
+  /** When what was begun with it is taken up; null where nothing is under way. */
+  due_at: ColumnType<number | null, number | null | undefined, number | null>;
   body: string;
 }
 

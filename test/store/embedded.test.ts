@@ -144,7 +144,7 @@ test.each([
   ['a newer version', "insert into kysely_migration values ('9999-later', '2030-01-01')", /by a newer ecs-chatops/],
   [
     'a draft',
-    "update kysely_migration set name = '0001-first'",
+    "update kysely_migration set name = '0001-first' where name = '0001-initial'",
     /by a draft of ecs-chatops.*Give the bot an empty one/,
   ],
 ])('does not touch a database that %s has written', async (_who, statement, sentence) => {

@@ -22,6 +22,7 @@ export interface Life {
 const READS: ReadonlySet<unknown> = new Set([
   ...['request', 'instance', 'instancesCalled', 'instancesOf', 'eventsOf', 'freeze', 'month', 'nextDueAt', 'depth'],
   ...['claimInstances', 'claimRequests', 'claim', 'held', 'refreshClaims', 'releaseClaims'],
+  ...['of', 'named', 'due'],
   ...['isWhole', 'acceptLoss', 'account', 'storedAccount', 'underWay', 'identity'],
 ]);
 

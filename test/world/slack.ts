@@ -9,8 +9,10 @@ export interface Board {
   /** By delivery id, as the metadata of a message would tell. */
   readonly posts: Map<string, Posted>;
   readonly notes: { readonly requestId: string; readonly note: Note }[];
-  /** What admins were told, of no request. */
+  /** What people were told, of no request. */
   readonly notices: Notice[];
+  /** What people were told in the window that they had submitted. */
+  readonly windows: string[];
   /** When a card was last written, by request. */
   readonly cardWrittenAt: Map<string, number>;
 }
@@ -26,7 +28,13 @@ interface Posted {
 export const tellsEnd = ({ messages }: Pick<Delivery, 'messages'>): boolean =>
   messages.some((message) => message.kind === 'dm' && message.about === undefined);
 
-export const emptyBoard = (): Board => ({ posts: new Map(), notes: [], notices: [], cardWrittenAt: new Map() });
+export const emptyBoard = (): Board => ({
+  posts: new Map(),
+  notes: [],
+  notices: [],
+  windows: [],
+  cardWrittenAt: new Map(),
+});
 
 export interface DelivererOptions {
   readonly store: Store;

@@ -1,4 +1,5 @@
 import { hasHidden } from '../base/legible.ts';
+import type { Failure } from '../failure/failure.ts';
 import type { KeyChoice } from '../option/key-pair.ts';
 import type { PublicKey } from './public-key.ts';
 
@@ -16,7 +17,26 @@ export interface OwnKey extends PublicKey {
   readonly addedAt: number;
   /** Since when it is being removed: it is brought nowhere any more. */
   readonly removingAt: number | null;
+  /** Null once its owner has been told what came of adding it. */
+  readonly adding: Adding | null;
 }
+
+/** A key is being added: who has begun it may have died. */
+export interface Adding {
+  /** When it is taken up by the lifecycle unless it is over by then, milliseconds UTC. */
+  readonly dueAt: number;
+  /** How often it was taken up. */
+  readonly tries: number;
+}
+
+/** What became of a key in a region. */
+export type Brought =
+  | { readonly region: string; readonly is: 'imported' | 'there' }
+  /** Another key pair has its name there. */
+  | { readonly region: string; readonly is: 'taken' }
+  | { readonly region: string; readonly is: 'failed'; readonly failure: Failure }
+  /** It was removed meanwhile. */
+  | { readonly region: string; readonly is: 'gone' };
 
 /** A key pair as one region has it. */
 export interface KeyPairSeen extends KeyChoice {

@@ -3,7 +3,7 @@ import { MINUTE_MS } from '../base/durations.ts';
 import type { WakeSignal } from '../base/wake-signal.ts';
 
 /** The loops that must turn for the bot to do its work. */
-export const LOOPS = ['lifecycle', 'outbox', 'sweep', 'digests', 'archive'] as const;
+export const LOOPS = ['lifecycle', 'outbox', 'sweep', 'digests', 'archive', 'keys'] as const;
 export type LoopName = (typeof LOOPS)[number];
 
 /** What a loop shows that it turns by. */

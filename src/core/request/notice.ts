@@ -1,3 +1,6 @@
+import type { Failure } from '../failure/failure.ts';
+import type { Brought } from '../key/own-key.ts';
+
 /**
  * What is told to a person or a channel about no request. It holds everything that is said, as it was when it was found out, because
  * there is no row that it could be rendered from.
@@ -9,7 +12,8 @@ export type Notice =
   | AccountNotice
   | AccountUnknownNotice
   | DigestNotice
-  | UntoldNotice;
+  | UntoldNotice
+  | KeyNotice;
 
 /** To the requester and the admins: nobody could be told that a request waits for approval. */
 export interface UntoldNotice {
@@ -22,6 +26,11 @@ export interface UntoldNotice {
   /** When it expires, milliseconds UTC. */
   readonly until: number;
 }
+
+/** To the owner of a key: what came of adding it, where they have not seen that. */
+export type KeyNotice =
+  | { readonly about: 'key'; readonly is: 'added'; readonly name: string; readonly brought: readonly Brought[] }
+  | { readonly about: 'key'; readonly is: 'refused'; readonly name: string; readonly failure: Failure };
 
 /** To an admin: instances that carry the bot's tag, and that no row of the store knows. */
 export interface OrphansNotice {

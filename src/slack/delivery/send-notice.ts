@@ -1,6 +1,7 @@
 import type { Notice } from '../../core/request/notice.ts';
 import type { Delivery } from '../../store/store.ts';
 import type { Text } from '../../text/en.ts';
+import { keyNoticeMessage } from '../key/answers.ts';
 import { isUserId } from '../kit/ids.ts';
 import { textIn } from '../kit/localizer.ts';
 import type { Post } from '../kit/post.ts';
@@ -47,5 +48,7 @@ function noticePost(notice: Notice, text: Text): Post {
       return accountUnknownMessage(notice, text);
     case 'digest':
       return digestMessage(notice, text);
+    case 'key':
+      return keyNoticeMessage(notice, text);
   }
 }

@@ -1,9 +1,9 @@
 import type { Failure } from '../../core/failure/failure.ts';
-import { MAX_KEYS } from '../../core/key/own-key.ts';
+import { type Brought, MAX_KEYS, type OwnKey } from '../../core/key/own-key.ts';
+import type { KeyNotice } from '../../core/request/notice.ts';
 import type { Text } from '../../text/en.ts';
 import { explainFailure } from '../../text/explain-failure.ts';
 import type { KeyAdded, KeyFault } from '../../usecases/key/add-key.ts';
-import type { Brought } from '../../usecases/key/bring-key.ts';
 import type { KeyRemoval, KeyRemoved } from '../../usecases/key/remove-key.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { contextBlock, section } from '../kit/blocks.ts';
@@ -19,13 +19,26 @@ export function keyFaultSentence(fault: KeyFault, { key: text }: Pick<Text, 'key
   return fault.is.fault === 'inCloud' ? text.nameInCloud(fault.is.region) : text.nameFault[fault.is.fault];
 }
 
+type Told =
+  | Exclude<KeyAdded, { kind: 'fault' | 'added' }>
+  | { readonly kind: 'added'; readonly key: Pick<OwnKey, 'name'>; readonly brought: readonly Brought[] };
+
+/** To its owner, who has not seen what came of adding it. */
+export const keyNoticeMessage = (notice: KeyNotice, text: Text): Answer =>
+  keyAddedAnswer(
+    notice.is === 'added'
+      ? { kind: 'added', key: notice, brought: notice.brought }
+      : { kind: 'refused', name: notice.name, failure: notice.failure },
+    text,
+  );
+
 /** What became of a key that was added. */
-export function keyAddedAnswer(added: Exclude<KeyAdded, { kind: 'fault' }>, text: Text): Answer {
+export function keyAddedAnswer(added: Told, text: Text): Answer {
   const { key: words } = text;
   if (added.kind === 'storeDown') return ephemeral(words.storeDown);
   if (added.kind === 'refused') {
     const { smallPrint } = explainFailure(text, added.failure);
-    const said = ephemeral(words.refused);
+    const said = ephemeral(words.refused(added.name));
     return smallPrint === '' ? said : { ...said, blocks: [...said.blocks, contextBlock(smallPrint)] };
   }
   const { key, brought } = added;

@@ -1,6 +1,7 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { KeyOrder } from '../../core/key/key-order.ts';
+import type { OwnKey } from '../../core/key/own-key.ts';
 import type { KeyAdded, KeyFault } from '../../usecases/key/add-key.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { plain, section } from '../kit/blocks.ts';
@@ -52,7 +53,12 @@ const brokenAnswer = (context: RequestContext, error: unknown): Answer => {
 
 type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 type Worked =
-  | { readonly is: 'answered'; readonly answer: Answer; readonly isDone: boolean }
+  | {
+      readonly is: 'answered';
+      readonly answer: Answer;
+      readonly isDone: boolean /** That was added. */;
+      readonly key: OwnKey | null;
+    }
   | { readonly is: 'fault'; readonly fault: KeyFault };
 
 export const onKeyAdd = (context: RequestContext) => (args: SubmitArgs) => submitKey(context, args);
@@ -83,7 +89,7 @@ export async function submitKey(
   const framed = (window: ModalView): ModalView => ({ ...window, ...place?.frame });
   const typed = (field: string): string => view.state.values[field]?.[field]?.value ?? '';
   const wish = { user: body.user.id, publicKey: typed(KEY_FIELDS.publicKey), name: typed(KEY_FIELDS.name) };
-  await answerSubmission<Worked>(
+  const told = await answerSubmission<Worked>(
     context,
     { ack, view, client },
     {
@@ -107,11 +113,12 @@ export async function submitKey(
       checking: framed(keyNote('form', [section(plain(text.key.checking))], text)),
       late: () => {
         log.error({ user: wish.user }, 'adding a key got no answer in time');
-        return framed(keyNote('form', [section(plain(text.key.late))], text));
+        return framed(keyNote('form', [section(plain(text.key.lateAdded))], text));
       },
       lateMs: WORK_MS,
     },
   );
+  if (told?.is === 'answered' && told.key !== null) await context.keys.heard(told.key);
   await following;
 }
 
@@ -128,9 +135,10 @@ async function worked(
     if (added.kind === 'fault') return { is: 'fault', fault: added.fault };
     if (added.kind === 'added') follow(added.key.name);
     const isDone = added.kind === 'added' && added.brought.every(({ is }) => is === 'imported' || is === 'there');
-    return { is: 'answered', answer: keyAddedAnswer(added, context.text), isDone };
+    const key = added.kind === 'added' ? added.key : null;
+    return { is: 'answered', answer: keyAddedAnswer(added, context.text), isDone, key };
   } catch (error) {
-    return { is: 'answered', answer: brokenAnswer(context, error), isDone: false };
+    return { is: 'answered', answer: brokenAnswer(context, error), isDone: false, key: null };
   }
 }
 

@@ -89,19 +89,23 @@ export interface SubmissionFlow<T> {
   readonly lateMs: number;
 }
 
-/** A window was submitted: it tells what became of it, at once or, when that takes longer than Slack waits, afterwards. */
+/**
+ * A window was submitted: it tells what became of it, at once or, when that takes longer than Slack waits, afterwards. Resolves to what it
+ * has told; null where it was closed by then, or where that took too long.
+ */
 export async function answerSubmission<T extends object>(
   context: RequestContext,
   { ack, view, client }: Pick<SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs, 'ack' | 'view' | 'client'>,
   { work, shown, soon: answer, checking, late, lateMs }: SubmissionFlow<T>,
-): Promise<void> {
+): Promise<T | null> {
   const soon = await withDeadline(context.clock, answerWithin(context), work);
   if (soon !== 'late') {
     const other = answer?.(soon) ?? null;
-    if (other === 'close') return ack();
-    return ack(other ?? { response_action: 'update', view: shown(soon) });
+    await (other === 'close' ? ack() : ack(other ?? { response_action: 'update', view: shown(soon) }));
+    return soon;
   }
   await ack({ response_action: 'update', view: checking });
   const later = await withDeadline(context.clock, lateMs, work);
-  await updateView(context, client, { viewId: view.id }, later === 'late' ? late() : shown(later));
+  const updated = await updateView(context, client, { viewId: view.id }, later === 'late' ? late() : shown(later));
+  return later === 'late' || updated === 'gone' || updated === 'conflict' ? null : later;
 }

@@ -1,5 +1,6 @@
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { initial } from '../migrations/0001-initial.ts';
+import { keysDue } from '../migrations/0002-keys-due.ts';
 import type { DatabaseKind } from '../schema.ts';
 
 type Migrations = Readonly<Record<string, (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void>>>;
@@ -7,7 +8,7 @@ type Migrations = Readonly<Record<string, (db: Kysely<unknown>, kind: DatabaseKi
 const INITIAL = '0001-initial';
 
 /** In the order in which they run. Only ever appended to: a migration that was released is never edited. */
-export const MIGRATIONS: Migrations = { [INITIAL]: initial };
+export const MIGRATIONS: Migrations = { [INITIAL]: initial, '0002-keys-due': keysDue };
 
 /** Whose schema it is that this version does not know: a later version's, or that of a draft from before the first release. */
 export type OtherSchema = 'newer' | 'draft';

@@ -6,7 +6,12 @@ import type { Change, CommitRefusal } from '../store.ts';
 
 type Row = { readonly version: number; readonly body: string };
 
-const toKey = ({ version, body }: Row): OwnKey => ({ ...(JSON.parse(body) as Omit<OwnKey, 'version'>), version });
+/** One that was written before its adding was watched was not being added. */
+const toKey = ({ version, body }: Row): OwnKey => ({
+  adding: null,
+  ...(JSON.parse(body) as Omit<OwnKey, 'version' | 'adding'>),
+  version,
+});
 
 export const readOwnKeys = (read: <T>(run: (db: Kysely<Tables>) => Promise<T>) => Promise<T>): OwnKeys => ({
   of: (owner) =>
@@ -18,6 +23,11 @@ export const readOwnKeys = (read: <T>(run: (db: Kysely<Tables>) => Promise<T>) =
     read(async (db) => {
       const row = await db.selectFrom('own_keys').selectAll().where('name', '=', name).executeTakeFirst();
       return row === undefined ? null : toKey(row);
+    }),
+  due: (now, limit) =>
+    read(async (db) => {
+      const due = db.selectFrom('own_keys').selectAll().where('due_at', '<=', now).orderBy('due_at').limit(limit);
+      return (await due.execute()).map(toKey);
     }),
 });
 
@@ -36,7 +46,8 @@ async function isWritten(db: Kysely<Tables>, write: OwnKeyWrite): Promise<boolea
     return (await gone.executeTakeFirstOrThrow()).numDeletedRows === 1n;
   }
   const { version, ...rest } = write.next;
-  const row = { name: rest.name, owner: rest.owner, version, body: JSON.stringify(rest) };
+  const { name, owner, adding } = rest;
+  const row = { name, owner, version, due_at: adding?.dueAt ?? null, body: JSON.stringify(rest) };
   if (version > 1) {
     const changed = db
       .updateTable('own_keys')

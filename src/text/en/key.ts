@@ -64,6 +64,7 @@ export const key = {
   close: 'Close',
   checking: 'Checking with Alibaba Cloud…',
   late: 'Alibaba Cloud hasn’t answered yet. See /ecs key in a minute.',
+  lateAdded: 'Alibaba Cloud hasn’t answered yet. The bot sends you the result in a direct message.',
   storeDown: 'The bot’s database can’t be used right now. Nothing was changed; try again in a minute.',
   broken: (reference: string): string =>
     `Something went wrong in the bot. See /ecs key, and tell the bot operator reference ${reference}.`,
@@ -97,7 +98,7 @@ export const key = {
   /** Followed by why. */
   failedIn: (region: string): string => `Not imported in ${region}`,
   tryLater: 'The bot tries again when you open the form there.',
-  refused: 'Alibaba Cloud refused this key. Nothing was added.',
+  refused: (name: string): string => `Alibaba Cloud refused ${quoted(name)}. Nothing was added.`,
   removal: {
     title: 'Remove an SSH key',
     submit: 'Remove',

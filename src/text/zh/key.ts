@@ -60,6 +60,7 @@ export const key: Text['key'] = {
   close: '关闭',
   checking: '正在向阿里云查询…',
   late: '阿里云尚未响应，请 1 分钟后查看 /ecs key。',
+  lateAdded: '阿里云尚未响应，结果将以私信发送给您。',
   storeDown: '数据库暂时无法访问，未做更改。请 1 分钟后重试。',
   broken: (reference: string): string => `机器人内部出错。请查看 /ecs key，并联系运维人员，提供编号 ${reference}。`,
   form: {
@@ -89,7 +90,7 @@ export const key: Text['key'] = {
   taken: (regions: readonly string[]): string => `未导入 ${among(regions)}：该地域已有同名密钥对。`,
   failedIn: (region: string): string => `未导入 ${region}`,
   tryLater: '在该地域打开创建表单时会重试。',
-  refused: '阿里云拒绝了密钥，未保存。',
+  refused: (name) => `阿里云拒绝了密钥${quoted(name)}，未保存。`,
   removal: {
     title: '移除 SSH 密钥',
     submit: '移除',

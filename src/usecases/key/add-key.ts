@@ -2,6 +2,8 @@ import { fail, ok, type Result } from '../../core/base/result.ts';
 import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import {
+  type Adding,
+  type Brought,
   isSameKey,
   type KeyNameFault,
   keyNameFault,
@@ -12,8 +14,8 @@ import {
 import { type PublicKey, type PublicKeyFault, readPublicKey } from '../../core/key/public-key.ts';
 import { allowsRegion, rulesOf } from '../../core/policy/policy.ts';
 import { allowedCatalogue } from '../policy/allowed-catalogue.ts';
-import { type Brought, bringKey } from './bring-key.ts';
-import { changeKey, type KeyDeps, keyEvent } from './key-deps.ts';
+import { bringKey } from './bring-key.ts';
+import { changeKey, type KeyChange, type KeyDeps, keyEvent } from './key-deps.ts';
 
 /** What somebody has filled in. The public key may hold a secret until it has been read. */
 export interface KeyWish {
@@ -37,12 +39,16 @@ export type KeyAdded =
   | { readonly kind: 'added'; readonly key: OwnKey; readonly brought: readonly Brought[] }
   | { readonly kind: 'fault'; readonly fault: KeyFault }
   /** The cloud does not take this key; nothing of it was kept. */
-  | { readonly kind: 'refused'; readonly failure: Failure }
+  | { readonly kind: 'refused'; readonly name: string; readonly failure: Failure }
   | { readonly kind: 'storeDown' };
+
+/** Longer than anybody waits before the window that it was handed in with. */
+const BEGUN_MS = 90_000;
 
 /**
  * Writes a public key down and imports it where its owner has servers, and where the form begins; everywhere else it is brought when they
  * first open the form there. Adding the same once more finishes what an earlier try has left.
+ * What is not {@link markHeard} by then is taken up by {@link finishKeys}.
  */
 export async function addKey(deps: KeyDeps, { user, name: given, publicKey }: KeyWish): Promise<KeyAdded> {
   const read = readPublicKey(publicKey);
@@ -62,14 +68,14 @@ export async function addKey(deps: KeyDeps, { user, name: given, publicKey }: Ke
   const refusal = refusalOf(brought);
   if (refusal !== null) {
     await forget(deps, kept.value, refusal);
-    return { kind: 'refused', failure: refusal };
+    return { kind: 'refused', name, failure: refusal };
   }
   await Promise.all(regions.map((region) => deps.catalogue.keyPairs.reload(region)));
   return { kind: 'added', key: kept.value, brought };
 }
 
 /** Where they have asked for servers, and where the form begins, as far as the policy allows those regions. */
-async function regionsFor(
+export async function regionsFor(
   { store, policy, defaultRegion, ...deps }: KeyDeps,
   user: string,
 ): Promise<readonly string[]> {
@@ -110,7 +116,12 @@ function keep(
       if (there !== null && there.owner !== owner) return refuse({ field: 'name', is: { fault: 'others' } });
       if (there !== null && there.fingerprint !== key.fingerprint)
         return refuse({ field: 'name', is: { fault: 'another' } });
-      if (there !== null && there.removingAt === null) return ok(there);
+      const adding: Adding = { dueAt: clock.now() + BEGUN_MS, tries: 0 };
+      if (there !== null && there.removingAt === null) {
+        const begun: OwnKey = { ...there, adding, version: there.version + 1 };
+        const { ok: isBegun } = await store.commit({ ownKeys: [{ kind: 'put', next: begun }], at: clock.now() });
+        return isBegun ? ok(begun) : CONFLICT;
+      }
       const mine = await store.ownKeys.of(owner);
       const same = mine.find((one) => one.fingerprint === key.fingerprint && one.name !== name);
       if (same !== undefined) return refuse({ field: 'publicKey', is: { fault: 'known', name: same.name } });
@@ -125,6 +136,7 @@ function keep(
         regions: there?.regions ?? [],
         addedAt: at,
         removingAt: null,
+        adding,
       };
       const { fingerprint, kind, bits } = key;
       const event = keyEvent('key.added', owner, at, { name, fingerprint, type: kind, bits });
@@ -136,15 +148,23 @@ function keep(
 }
 
 /** A key that no region takes is of no use anywhere. */
-function refusalOf(brought: readonly Brought[]): Failure | null {
+export function refusalOf(brought: readonly Brought[]): Failure | null {
   const failures = brought.flatMap((one) => (one.is === 'failed' ? [one.failure] : []));
   const [first] = failures;
   const isRefused = first !== undefined && failures.every(({ kind }) => kind === 'badInput');
   return isRefused && failures.length === brought.length ? first : null;
 }
 
-async function forget(deps: KeyDeps, key: OwnKey, { code }: Failure): Promise<void> {
-  const { name, owner } = key;
-  const event = keyEvent('key.removed', owner, deps.clock.now(), { name, refused: code });
-  await changeKey(deps, key, () => ({ key: 'drop', event }));
+async function forget(deps: KeyDeps, key: OwnKey, refusal: Failure): Promise<void> {
+  await changeKey(deps, key, () => refusedKey(deps, key, refusal));
 }
+
+/** Nothing of it is kept. */
+export const refusedKey = (
+  { clock }: Pick<KeyDeps, 'clock'>,
+  { name, owner }: OwnKey,
+  { code }: Failure,
+): KeyChange => ({
+  key: 'drop',
+  events: [keyEvent('key.removed', owner, clock.now(), { name, refused: code })],
+});

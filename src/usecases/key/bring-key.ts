@@ -1,25 +1,25 @@
-import type { Failure } from '../../core/failure/failure.ts';
-import { isSameKey, type OwnKey } from '../../core/key/own-key.ts';
+import { type Brought, isSameKey, type OwnKey } from '../../core/key/own-key.ts';
 import type { Catalogue, List } from '../../ecs/catalogue/catalogue.ts';
 import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import { outsideDelivery } from '../../store/writes/deliveries.ts';
 import { changeKey, type KeyDeps, keyEvent } from './key-deps.ts';
 
-/** What became of a key in a region. */
-export type Brought =
-  | { readonly region: string; readonly is: 'imported' | 'there' }
-  /** Another key pair has its name there. */
-  | { readonly region: string; readonly is: 'taken' }
-  | { readonly region: string; readonly is: 'failed'; readonly failure: Failure }
-  /** It was removed meanwhile. */
-  | { readonly region: string; readonly is: 'gone' };
-
 /** Imports a key into a region, once it is written down that it may be there. Safe to repeat after anything. */
 export async function bringKey(deps: KeyDeps, key: OwnKey, region: string): Promise<Brought> {
   if (!(await isWanted(deps, key, region))) return { region, is: 'gone' };
+  return importIt(deps, key, region);
+}
+
+/** The same for one whose import somebody may have begun: looks first whether it is there. */
+export async function bringKeyAgain(deps: KeyDeps, key: OwnKey, region: string): Promise<Brought> {
+  if (!(await isWanted(deps, key, region))) return { region, is: 'gone' };
+  return (await compare(deps, key, region)) ?? importIt(deps, key, region);
+}
+
+async function importIt(deps: KeyDeps, key: OwnKey, region: string): Promise<Brought> {
   const answer = await deps.ecs.importKeyPair(region, key);
   if (!answer.ok) return { region, is: 'failed', failure: answer.error };
-  if (answer.value === 'exists') return compare(deps, key, region);
+  if (answer.value === 'exists') return (await compare(deps, key, region)) ?? { region, is: 'taken' };
   deps.log.info({ user: key.owner, region }, 'a public key was imported');
   return { region, is: 'imported' };
 }
@@ -31,17 +31,17 @@ async function isWanted(deps: KeyDeps, key: OwnKey, region: string): Promise<boo
     isNoted = now.regions.includes(region);
     if (isNoted) return null;
     const event = keyEvent('key.importing', key.owner, deps.clock.now(), { name: key.name, region });
-    return { key: { ...now, regions: [...now.regions, region].sort() }, event };
+    return { key: { ...now, regions: [...now.regions, region].sort() }, events: [event] };
   });
   return isNoted || noted !== null;
 }
 
-/** A pair of the same name and fingerprint is this key, imported by an earlier call or by hand. */
-async function compare({ ecs }: KeyDeps, key: OwnKey, region: string): Promise<Brought> {
+/** A pair of the same name and fingerprint is this key, imported by an earlier call or by hand; null where none has its name. */
+async function compare({ ecs }: KeyDeps, key: OwnKey, region: string): Promise<Brought | null> {
   const seen = await ecs.keyPairs(region, { name: key.name });
   if (!seen.ok) return { region, is: 'failed', failure: seen.error };
   const pair = seen.value.find(({ name }) => name === key.name);
-  return { region, is: pair !== undefined && isSameKey(key, pair) ? 'there' : 'taken' };
+  return pair === undefined ? null : { region, is: isSameKey(key, pair) ? 'there' : 'taken' };
 }
 
 /** What did not work is not tried again with every change of a form. */

@@ -4,6 +4,7 @@ import type { OwnKey } from '../../core/key/own-key.ts';
 import type { PolicySource } from '../../core/policy/policy.ts';
 import { type AuditEvent, KEY_SCOPE } from '../../core/request/event.ts';
 import type { EcsPort } from '../../ecs/port.ts';
+import type { Change } from '../../store/store.ts';
 import type { ReadDeps } from '../instance/instance-reads.ts';
 
 export interface KeyDeps extends ReadDeps {
@@ -20,6 +21,10 @@ export const keyEvent = (
   data: AuditEvent['data'],
 ): AuditEvent => ({ at, kind, actor, requestId: KEY_SCOPE, instanceId: null, data });
 
+export interface KeyChange extends Pick<Change, 'events' | 'messages'> {
+  readonly key: OwnKey | 'drop';
+}
+
 /**
  * Writes the next state of a key, on what is there by now; null where it is not this person's any more, or `next` wants nothing
  * written. What is written comes back.
@@ -27,7 +32,7 @@ export const keyEvent = (
 export const changeKey = (
   { store, clock }: Pick<KeyDeps, 'store' | 'clock'>,
   key: Pick<OwnKey, 'name' | 'owner' | 'fingerprint'>,
-  next: (now: OwnKey) => { readonly key: OwnKey | 'drop'; readonly event: AuditEvent } | null,
+  next: (now: OwnKey) => KeyChange | null,
 ): Promise<OwnKey | null> =>
   retryOnConflict(
     async () => {
@@ -36,10 +41,11 @@ export const changeKey = (
       const change = next(now);
       if (change === null) return null;
       const { version, name } = now;
-      const written = change.key === 'drop' ? now : { ...change.key, version: version + 1 };
+      const { key: wanted, ...told } = change;
+      const written = wanted === 'drop' ? now : { ...wanted, version: version + 1 };
       const write =
-        change.key === 'drop' ? ({ kind: 'drop', name, version } as const) : ({ kind: 'put', next: written } as const);
-      const done = await store.commit({ ownKeys: [write], events: [change.event], at: clock.now() });
+        wanted === 'drop' ? ({ kind: 'drop', name, version } as const) : ({ kind: 'put', next: written } as const);
+      const done = await store.commit({ ownKeys: [write], ...told, at: clock.now() });
       return done.ok ? written : CONFLICT;
     },
     () => null,

@@ -1,9 +1,11 @@
 import { makeKeyedQueue } from '../../core/base/keyed-queue.ts';
+import type { OwnKey } from '../../core/key/own-key.ts';
 import type { AccountMemory } from '../../ecs/account-memory.ts';
 import type { Catalogue } from '../../ecs/catalogue/catalogue.ts';
 import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import { addKey, type KeyAdded, type KeyWish } from './add-key.ts';
 import { bringingKeys } from './bring-key.ts';
+import { finishKeys, markHeard } from './finish-keys.ts';
 import type { KeyDeps } from './key-deps.ts';
 import { type KeysShown, listKeys } from './list-keys.ts';
 import { judgeRemoval, type KeyRemoval, type KeyRemoved, removeKey } from './remove-key.ts';
@@ -17,6 +19,10 @@ export interface KeyService {
   bringing(catalogue: Catalogue, user: string): Catalogue;
   list(user: string): Promise<KeysListed>;
   add(wish: KeyWish): Promise<KeyAdded>;
+  /** See {@link markHeard}. */
+  heard(key: OwnKey): Promise<void>;
+  /** See {@link finishKeys}. Throws StoreUnavailable. */
+  finishDue(): Promise<void>;
   removal(user: string, name: string): Promise<KeyRemoval | StoreDown>;
   remove(user: string, name: string): Promise<KeyRemoved | StoreDown>;
 }
@@ -36,6 +42,12 @@ export function makeKeyService({
     list: (user) => unlessStoreDown(async () => ({ kind: 'keys' as const, ...(await listKeys(deps, user)) }), down),
     // Under the name of their key, so that what is submitted twice finds it done.
     add: (wish) => deps.queue.run(wish.name.trim(), () => unlessStoreDown(() => addKey(deps, wish), down)),
+    heard: (key) =>
+      unlessStoreDown(
+        () => markHeard(deps, key),
+        () => undefined,
+      ),
+    finishDue: () => finishKeys(deps),
     removal: (user, name) => unlessStoreDown(() => judgeRemoval(deps, user, name), down),
     remove: (user, name) => unlessStoreDown(() => removeKey(deps, user, name), down),
   };

@@ -46,7 +46,7 @@ export const removeKey = (deps: KeyDeps, user: string, name: string): Promise<Ke
     if (left.length > 0) return { kind: 'partly', key, left };
     const event = keyEvent('key.removed', user, deps.clock.now(), { name, regions });
     if (begun === null) await deps.store.commit({ events: [event], at: event.at });
-    else await changeKey(deps, begun, () => ({ key: 'drop', event }));
+    else await changeKey(deps, begun, () => ({ key: 'drop', events: [event] }));
     return { kind: 'removed', key };
   });
 
@@ -55,7 +55,10 @@ async function begin(deps: KeyDeps, user: string, { name, own, regions }: KeySho
   const at = deps.clock.now();
   const event = keyEvent('key.removing', user, at, { name, regions: regions.map(({ region }) => region) });
   if (own !== null)
-    return changeKey(deps, own, (now) => ({ key: { ...now, removingAt: now.removingAt ?? at }, event }));
+    return changeKey(deps, own, (now) => ({
+      key: { ...now, removingAt: now.removingAt ?? at, adding: null },
+      events: [event],
+    }));
   await deps.store.commit({ events: [event], at });
   return null;
 }

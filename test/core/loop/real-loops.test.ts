@@ -4,6 +4,7 @@ import { LOOPS, makeLoopWatch } from '../../../src/core/loop/loop-watch.ts';
 import { startArchive } from '../../../src/lifecycle/archive.ts';
 import { startDigests } from '../../../src/lifecycle/digest/digest.ts';
 import { startSweep } from '../../../src/lifecycle/drift/sweep.ts';
+import { startKeys } from '../../../src/lifecycle/keys.ts';
 import { startLifecycle } from '../../../src/lifecycle/reconciler.ts';
 import { startOutbox } from '../../../src/slack/delivery/outbox.ts';
 import { handClock } from '../../support/hand-clock.ts';
@@ -12,7 +13,8 @@ type Ports = Parameters<typeof startLifecycle>[0] &
   Parameters<typeof startOutbox>[0] &
   Parameters<typeof startSweep>[0] &
   Parameters<typeof startDigests>[0] &
-  Parameters<typeof startArchive>[0];
+  Parameters<typeof startArchive>[0] &
+  Parameters<typeof startKeys>[0];
 
 /** Every loop of the bot, over a store and an account that answer nothing ever again once they hang. */
 function startAll(hangs: () => boolean) {
@@ -36,6 +38,7 @@ function startAll(hangs: () => boolean) {
     log: silentLog,
     loops: watch,
     account: { status: () => unlessHanging({ is: 'ours', account: { id: '1', since: null } }) },
+    keys: { finishDue: () => unlessHanging(undefined) },
     policy: { current: () => ({ policy: { digest: [{ channel: 'C1', weekday: 1, minute: 0, timeZone: 'UTC' }] } }) },
     memory: {
       of:
@@ -55,6 +58,7 @@ function startAll(hangs: () => boolean) {
   startSweep(ports);
   startDigests(ports);
   startArchive(ports);
+  startKeys(ports);
   onTestFinished(watch.stop);
   return { watch, turn };
 }
@@ -72,6 +76,6 @@ test('every loop shows that it turns, and which ones hang once nothing answers t
   hanging = true;
   await run(turn, 600);
   // The archive sleeps for an hour, and the digests ask nobody until one is due.
-  expect([...watch.stalled()].sort()).toEqual(expect.arrayContaining(['lifecycle', 'outbox', 'sweep']));
+  expect([...watch.stalled()].sort()).toEqual(expect.arrayContaining(['lifecycle', 'outbox', 'sweep', 'keys']));
   expect(watch.stalled()).not.toContain('archive');
 });

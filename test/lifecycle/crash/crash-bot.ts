@@ -2,11 +2,11 @@ import { silentLog } from '../../../src/core/base/log.ts';
 import { onlyThese } from '../../../src/core/policy/authority.ts';
 import type { PolicySource } from '../../../src/core/policy/policy.ts';
 import { makeAccountMemory } from '../../../src/ecs/account-memory.ts';
-import type { Catalogue } from '../../../src/ecs/catalogue/catalogue.ts';
 import { makeCatalogue } from '../../../src/ecs/catalogue/catalogue-cache.ts';
 import { makeInventory } from '../../../src/ecs/catalogue/inventory.ts';
 import { makeQuotes } from '../../../src/ecs/money/quotes.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
+import { startKeys } from '../../../src/lifecycle/keys.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { type Approvals, makeApprovals } from '../../../src/usecases/approval/approvals.ts';
 import { type InstanceService, makeInstanceService } from '../../../src/usecases/instance/instance-service.ts';
@@ -19,6 +19,8 @@ import { type Board, deliver } from '../../world/slack.ts';
 import type { Stage, StartOptions } from '../stage.ts';
 import { policyWith } from '../steps/renew-stage.ts';
 
+const OURS = { is: 'ours', account: { id: '1', first: '1' } } as const;
+
 /** One life of the bot with all that people use of it. Whatever it calls ends with its life. */
 export interface CrashBot {
   readonly life: Life;
@@ -26,7 +28,7 @@ export interface CrashBot {
   readonly approvals: Approvals;
   readonly instances: InstanceService;
   readonly keys: KeyService;
-  readonly catalogue: Catalogue;
+  readonly board: Board;
 }
 
 /**
@@ -62,12 +64,14 @@ export function startCrashBot(stage: Stage, board: Board, name: string, dies: St
     ...{ store, timeline, life, board, random: () => 0.5, trouble: () => 0 },
     ...{ posting: async () => {}, troubled: () => {} },
   });
+  const keys = makeKeyService({ ...shared, catalogue, inventory, defaultRegion: 'cn-beijing' });
+  startKeys({ ...shared, keys, account: { status: async () => OURS } });
   return {
     life,
+    board,
+    keys,
     ports,
     approvals: makeApprovals({ ...shared, quotes, cloud: ecs, authority }),
     instances: makeInstanceService(ports),
-    catalogue,
-    keys: makeKeyService({ ...shared, catalogue, inventory, defaultRegion: 'cn-beijing' }),
   };
 }

@@ -115,9 +115,12 @@ const extend: Act = async ({ ports }, { truth }) => {
 
 const pause: Act = (_, { timeline }) => timeline.sleep(20_000);
 
-/** What was left of somebody's keys is brought when they open the form. */
-const openForm: Act = ({ keys, catalogue }, { spec: { plain } }) =>
-  keys.bringing(catalogue, 'U1').keyPairs.load(plain.region);
+const addKey: Act = async ({ keys, board }) => {
+  const added = await keys.add({ user: 'U1', name: '', publicKey: RSA });
+  if (added.kind !== 'added') return;
+  board.windows.push(added.key.name);
+  await keys.heard(added.key);
+};
 
 const freeze: Act = ({ ports }) => setFreeze(ports, 'UADMIN', { reason: 'moving house', forMs: null }, 'freeze:1');
 
@@ -208,8 +211,9 @@ export const FLOWS: Readonly<Record<string, Flow>> = {
   },
   'add a key': {
     prepare: empty,
-    does: [({ keys }) => keys.add({ user: 'U1', name: '', publicKey: RSA }), openForm],
-    isOver: async ({ cloud }) => cloud.state().keyPairs.some(({ name }) => name === 'lena-laptop'),
+    does: [addKey],
+    isOver: async ({ cloud }, { windows, notices }) =>
+      cloud.state().keyPairs.some(({ name }) => name === 'lena-laptop') && windows.length + notices.length > 0,
   },
   'make a disk larger': {
     prepare: running,

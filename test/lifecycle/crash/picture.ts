@@ -20,7 +20,11 @@ export async function pictureOf(stage: Stage, board: Board, paidBefore: number):
   for (const vm of state.instances) lines.push(`instance ${vm.InstanceName} ${vm.Status}`);
   for (const { RegionId, Size, Status } of disksOf(stage)) lines.push(`disk of ${Size} in ${RegionId} ${Status}`);
   for (const { region, name } of state.keyPairs) lines.push(`key pair ${name} in ${region}`);
-  for (const { kind } of board.posts.values()) if (kind !== 'thread') lines.push(`message ${kind}`);
+  for (const { kind } of board.posts.values())
+    if (kind !== 'thread' && kind !== 'notice') lines.push(`message ${kind}`);
+  // Who dies right after a window has told it does not know that, and tells it once more in a message.
+  if (board.windows.length + board.notices.length > 0) lines.push('told of the key');
+  for (const { about } of board.notices.slice(1)) lines.push(`message about ${about}`);
   for (const { note } of board.notes)
     if (note.milestone !== 'releasing') lines.push(`line ${note.milestone} of ${note.ordinal}`);
   for (const { state: end, id } of requests.values()) {

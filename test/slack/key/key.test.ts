@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { KEY_SCOPE } from '../../../src/core/request/event.ts';
 import { KEY_FIELDS } from '../../../src/slack/key/ids.ts';
 import { ECDSA, ED25519, RSA } from '../../sandbox/ecs/keys.ts';
-import { LENA, MARCUS } from '../../sandbox/slack/serve.ts';
+import { LENA, MARCUS, until } from '../../sandbox/slack/serve.ts';
 import { type Bot, blockIdOf, startBot, textOf } from '../bot.ts';
 
 const HOME = 'cn-hangzhou';
@@ -28,6 +28,7 @@ test('a key is added, offered first where the form asks how to log in, listed an
   const said = textOf(await bot.view((view) => textOf(view).includes('was added')));
   expect(said).toContain('“lena-laptop” was added');
   expect(said).toContain(`Imported in ${HOME}`);
+  await until(async () => (await bot.store.ownKeys.named('lena-laptop'))?.adding === null);
   expect(bot.keyPairs.pairs.get(HOME)).toContainEqual(expect.objectContaining({ name: 'lena-laptop', owner: LENA }));
 
   await bot.type('create');

@@ -111,6 +111,7 @@ export function everyCall(store: Store): Readonly<Record<string, () => Promise<u
   const ofOwnKeys = {
     of: () => store.ownKeys.of(BUSY_PERSON),
     named: () => store.ownKeys.named('lena-laptop'),
+    due: () => store.ownKeys.due(NOW, 20),
   } satisfies Calls<Store['ownKeys']>;
   const span = { before: NOW - 400 * 86_400_000, now: NOW, limit: 20 };
   const ofArchive = {

@@ -60,6 +60,7 @@ const BOUNDED: Readonly<Record<string, { readonly by?: string; readonly why: str
   archived_rows_by_cloud_id: { by: 'cloud_id', why: 'at most one' },
   archived_events_of_request: { by: 'request_id', why: 'those of one request' },
   archived_submitted_by: { by: 'actor', why: 'the newest of one person, as many as are asked for' },
+  own_keys_due: { why: 'keys that are being added' },
   own_keys_of: { by: 'owner', why: 'the few that one person may have' },
   deliveries_at: { by: 'at', why: 'the oldest, as many as are asked for' },
 };

@@ -36,10 +36,12 @@ async function stage({ policy = NO_POLICY, over = {} }: { policy?: Policy; over?
   const state = { policy };
   const database = await openMemoryDatabase({ log: silentLog, clock: realClock });
   onTestFinished(() => database.destroy());
+  let passed = 0;
+  const clock = { ...realClock, now: () => realClock.now() + passed };
   const replica = (more: Partial<EcsPort> = {}) => {
     const ecs = { ...cloud.port, ...more };
     const memory = makeAccountMemory();
-    const shared = { memory, clock: realClock, log: silentLog };
+    const shared = { memory, clock, log: silentLog };
     const catalogue = makeCatalogue(ecs, { ...shared, keepMs: 600_000 });
     const store = database.open();
     const inventory = makeInventory(ecs, shared);
@@ -52,6 +54,24 @@ async function stage({ policy = NO_POLICY, over = {} }: { policy?: Policy; over?
     ...first,
     replica,
     state,
+    pass: (ms: number) => {
+      passed += ms;
+    },
+    /** What people were told in messages; taken away, as by a delivery. */
+    told: async () => {
+      const now = clock.now();
+      const claimed = await first.store.outbox.claim({
+        owner: 'slack',
+        now,
+        claimUntil: now + 1,
+        limit: 9,
+        skipChannels: [],
+      });
+      for (const delivery of claimed) await first.store.outbox.delivered(delivery, { channel: 'D1', ts: '1' }, now);
+      return claimed.flatMap(({ channel, messages }) =>
+        messages.map((message) => ({ to: channel, ...(message.kind === 'notice' && message.notice) })),
+      );
+    },
     pairs: async (region: string, name = 'lena-laptop') => {
       const seen = await cloud.port.keyPairs(region, { name });
       return seen.ok ? seen.value : [];
@@ -169,7 +189,7 @@ describe('a public key that was added', () => {
   test('that the cloud refuses is not kept', async () => {
     const error = failureOf('badInput', { detail: '', api: 'ImportKeyPair', code: 'InvalidPublicKeyBody.Malformed' });
     const at = await stage({ over: { importKeyPair: async () => ({ ok: false, error }) } });
-    expect(await at.keys.add(wish)).toEqual({ kind: 'refused', failure: error });
+    expect(await at.keys.add(wish)).toEqual({ kind: 'refused', name: 'lena-laptop', failure: error });
     expect(await at.store.ownKeys.of(LENA)).toEqual([]);
     expect(await at.events()).toEqual([
       ['key.added', 'lena-laptop'],
@@ -182,6 +202,106 @@ describe('a public key that was added', () => {
     const at = await stage({ policy: { ...NO_POLICY, regions: { line: 1, value: [OTHER] } } as unknown as Policy });
     await at.uses(OTHER);
     expect(await at.keys.add(wish)).toMatchObject({ brought: [{ region: OTHER, is: 'imported' }] });
+    expect(await at.pairs(HOME)).toEqual([]);
+  });
+});
+
+describe('adding a public key that was cut off', () => {
+  const AFTER_MS = 90_000;
+  const crash = new Error('the process died');
+
+  test.each(['before the call', 'after the call'])('%s is finished by another replica, and told once', async (when) => {
+    const asked: string[] = [];
+    const at = await stage({
+      over: {
+        importKeyPair: async (region, key) => {
+          if (when === 'after the call') await cloud.port.importKeyPair(region, key);
+          throw crash;
+        },
+      },
+    });
+    await expect(at.keys.add(wish)).rejects.toThrow(crash);
+    const others = [0, 1].map(() =>
+      at.replica({
+        keyPairs: async (region, which) => {
+          asked.push('look');
+          return cloud.port.keyPairs(region, which);
+        },
+        importKeyPair: async (region, key) => {
+          asked.push('import');
+          return cloud.port.importKeyPair(region, key);
+        },
+      }),
+    );
+    const finish = () => Promise.all(others.map(({ keys }) => keys.finishDue()));
+    await finish();
+    expect(asked).toEqual([]);
+    at.pass(AFTER_MS);
+    await finish();
+    const is = when === 'after the call' ? 'there' : 'imported';
+    expect(asked.filter((one) => one === 'import')).toHaveLength(is === 'imported' ? 1 : 0);
+    expect(asked[0]).toBe('look');
+    expect(await at.pairs(HOME)).toHaveLength(1);
+    const brought = [{ region: HOME, is }];
+    expect(await at.told()).toEqual([{ to: LENA, about: 'key', is: 'added', name: 'lena-laptop', brought }]);
+    at.pass(40 * AFTER_MS);
+    await finish();
+    expect(await at.told()).toEqual([]);
+  });
+
+  test('is told even if only its answer was not seen, and not told again to who has seen it', async () => {
+    const at = await stage();
+    const added = await at.keys.add(wish);
+    at.pass(AFTER_MS);
+    if (added.kind === 'added') await at.keys.heard(added.key);
+    await at.keys.finishDue();
+    expect(await at.told()).toEqual([]);
+    await at.keys.add(wish);
+    at.pass(AFTER_MS);
+    await at.keys.finishDue();
+    expect(await at.told()).toMatchObject([{ brought: [{ region: HOME, is: 'there' }] }]);
+  });
+
+  test('waits out what passes by itself, and tells what is left in the end', async () => {
+    const error = failureOf('transient', { detail: '', api: 'ImportKeyPair' });
+    const at = await stage({ over: { importKeyPair: async () => ({ ok: false, error }) } });
+    await at.keys.add(wish);
+    for (let tried = 0; tried < 4; tried++) {
+      at.pass(20 * AFTER_MS);
+      await at.keys.finishDue();
+      expect(await at.told()).toEqual([]);
+    }
+    at.pass(20 * AFTER_MS);
+    await at.keys.finishDue();
+    expect(await at.told()).toMatchObject([{ is: 'added', brought: [{ region: HOME, is: 'failed' }] }]);
+  });
+
+  test('ends where the cloud refuses the key: nothing is kept, and that is told', async () => {
+    let isDead = true;
+    const error = failureOf('badInput', { detail: '', api: 'ImportKeyPair', code: 'InvalidPublicKeyBody.Malformed' });
+    const at = await stage({
+      over: {
+        importKeyPair: async () => {
+          if (isDead) throw crash;
+          return { ok: false, error };
+        },
+      },
+    });
+    await expect(at.keys.add(wish)).rejects.toThrow(crash);
+    isDead = false;
+    at.pass(AFTER_MS);
+    await at.keys.finishDue();
+    expect(await at.store.ownKeys.of(LENA)).toEqual([]);
+    expect(await at.told()).toMatchObject([{ to: LENA, is: 'refused', name: 'lena-laptop' }]);
+  });
+
+  test('is not gone on with once the key is removed', async () => {
+    const at = await stage();
+    await at.keys.add(wish);
+    await at.keys.remove(LENA, 'lena-laptop');
+    at.pass(AFTER_MS);
+    await at.keys.finishDue();
+    expect(await at.told()).toEqual([]);
     expect(await at.pairs(HOME)).toEqual([]);
   });
 });
@@ -214,10 +334,18 @@ describe('a public key is refused', () => {
 
   test('where there are ten already', async () => {
     const at = await stage();
-    const key = { kind: 'RSA', bits: 2048, line: 'ssh-rsa AAAA', regions: [], addedAt: 1, removingAt: null } as const;
+    const key = { kind: 'RSA', bits: 2048, line: 'ssh-rsa AAAA', regions: [], addedAt: 1 } as const;
     const ownKeys = Array.from({ length: 10 }, (_, n) => ({
       kind: 'put' as const,
-      next: { ...key, name: `key-${n}`, owner: LENA, version: 1, fingerprint: String(n) },
+      next: {
+        ...key,
+        name: `key-${n}`,
+        owner: LENA,
+        version: 1,
+        fingerprint: String(n),
+        removingAt: null,
+        adding: null,
+      },
     }));
     await at.store.commit({ ownKeys, at: 1 });
     expect(await fault(at, {})).toEqual({ field: 'publicKey', fault: 'tooMany' });

@@ -1,6 +1,6 @@
 import type { OwnKey } from '../../../core/key/own-key.ts';
 import type { PublicKeyFault } from '../../../core/key/public-key.ts';
-import { keyAddedAnswer, keyFaultSentence, keyRemovedAnswer } from '../../../slack/key/answers.ts';
+import { keyAddedAnswer, keyFaultSentence, keyNoticeMessage, keyRemovedAnswer } from '../../../slack/key/answers.ts';
 import { keysMessage } from '../../../slack/key/blocks.ts';
 import { keyForm, keyNote, keyRemoveForm } from '../../../slack/key/modals.ts';
 import { ephemeral } from '../../../slack/kit/answer.ts';
@@ -17,7 +17,7 @@ const LINE = `ssh-rsa ${'AAAAB3NzaC1yc2EAAAADAQABAAACAQ'.repeat(3)} lena@laptop`
 const OWN: OwnKey = {
   ...{ name: 'lena-laptop', owner: 'U07LENAHOF1', version: 3, regions: ['cn-beijing', 'cn-hangzhou', 'eu-central-1'] },
   ...{ line: LINE, kind: 'RSA', bits: 4096, fingerprint: FINGERPRINT },
-  ...{ addedAt: Date.UTC(2026, 10, 24, 16, 5), removingAt: null },
+  ...{ addedAt: Date.UTC(2026, 10, 24, 16, 5), removingAt: null, adding: null },
 };
 
 const there = (region: string, usedBy: KeyInRegion['usedBy'] = []): KeyInRegion => ({
@@ -130,9 +130,21 @@ function added(text: Text): Sample[] {
       ).blocks,
     ),
     note('added in no region', keyAddedAnswer({ kind: 'added', key: OWN, brought: [] }, text).blocks),
-    note('refused', keyAddedAnswer({ kind: 'refused', failure: sampleFailure('badInput') }, text).blocks),
+    note(
+      'refused',
+      keyAddedAnswer({ kind: 'refused', name: OWN.name, failure: sampleFailure('badInput') }, text).blocks,
+    ),
+    [
+      'key message: added after an interruption',
+      keyNoticeMessage({ about: 'key', is: 'added', name: OWN.name, brought: [imported] }, text).blocks,
+    ],
+    [
+      'key message: refused after an interruption',
+      keyNoticeMessage({ about: 'key', is: 'refused', name: OWN.name, failure: sampleFailure('badInput') }, text)
+        .blocks,
+    ],
     note('being checked', ephemeral(text.key.checking).blocks),
-    note('late', ephemeral(text.key.late).blocks),
+    note('late', ephemeral(text.key.lateAdded).blocks),
     note('the store is down', keyAddedAnswer({ kind: 'storeDown' }, text).blocks),
     note('broken', ephemeral(text.key.broken('k3v9x2q7')).blocks),
   ];

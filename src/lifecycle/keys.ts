@@ -1,0 +1,44 @@
+import type { AccountGate } from '../core/account/account.ts';
+import type { Clock } from '../core/base/clock.ts';
+import type { Log } from '../core/base/log.ts';
+import { makeWakeSignal } from '../core/base/wake-signal.ts';
+import { type LoopSigns, NO_LOOP_WATCH } from '../core/loop/loop-watch.ts';
+import { StoreUnavailable } from '../store/store.ts';
+import type { KeyService } from '../usecases/key/key-service.ts';
+
+/** It is looked so often whether the adding of a key was cut off. */
+const LOOK_MS = 30_000;
+
+export interface KeyPorts {
+  readonly keys: Pick<KeyService, 'finishDue'>;
+  readonly account: AccountGate;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly loops?: LoopSigns;
+}
+
+/** Finishes adding keys where whoever had begun it has died. */
+export function startKeys({ keys, account, clock, log, loops = NO_LOOP_WATCH }: KeyPorts): { stop(): Promise<void> } {
+  const wakeSignal = loops.watched('keys', makeWakeSignal(clock));
+
+  async function run(): Promise<void> {
+    while (!wakeSignal.stopped()) {
+      try {
+        if ((await account.status()).is === 'ours') await keys.finishDue();
+      } catch (error) {
+        if (error instanceof StoreUnavailable) log.warn({}, 'keys were not looked after: the store is unavailable');
+        else
+          log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'adding a key could not be finished');
+      }
+      await wakeSignal.sleep(LOOK_MS);
+    }
+  }
+
+  const running = run();
+  return {
+    async stop() {
+      wakeSignal.stop();
+      await running;
+    },
+  };
+}
