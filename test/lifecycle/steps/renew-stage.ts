@@ -150,17 +150,6 @@ export async function approve(stage: Stage, id: string, agoMs = 0): Promise<void
   await stage.truth.commit({ ...rows, events, messages, at });
 }
 
-/** The same of a larger system disk. */
-export async function approvedDisk(
-  to: number,
-  seed = 1,
-): Promise<{ readonly stage: Stage; readonly instance: Instance }> {
-  const { stage, instance } = await bought(seed);
-  await askForDisk(stage, instance, to);
-  await approve(stage, 'r-2');
-  return { stage, instance };
-}
-
 /** Asked for and approved, and not begun. */
 export async function approved(seed = 1): Promise<{ readonly stage: Stage; readonly instance: Instance }> {
   const { stage, instance } = await bought(seed);
