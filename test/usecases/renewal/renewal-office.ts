@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { Click } from '../../../src/core/approval/decide.ts';
 import { silentLog } from '../../../src/core/base/log.ts';
 import { ok } from '../../../src/core/base/result.ts';
+import type { PrepaidGrowth } from '../../../src/core/disk/disk-wish.ts';
 import type { Observed } from '../../../src/core/instance/instance.ts';
 import { onlyThese } from '../../../src/core/policy/authority.ts';
 import type { Policy } from '../../../src/core/policy/policy.ts';
@@ -13,7 +14,8 @@ import { makeQuotes } from '../../../src/ecs/money/quotes.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { makeApprovals } from '../../../src/usecases/approval/approvals.ts';
 import type { ClickResult } from '../../../src/usecases/approval/take-click.ts';
-import type { RenewalAsked } from '../../../src/usecases/renewal/submit-renewal.ts';
+import type { RenewalGoal } from '../../../src/usecases/renewal/look-up-renewal.ts';
+import type { RenewalAsked, ShownBeforeAsking } from '../../../src/usecases/renewal/submit-renewal.ts';
 import { seen } from '../../support/instances.ts';
 import { openMemoryDatabase } from '../../support/memory-database.ts';
 import { cny, INES, LENA, makeCrowd, PLATFORM, policyWith, SPEC } from '../approval/approval-stage.ts';
@@ -102,3 +104,24 @@ export const clickBy = (by: string, what: Click['what'] = 'approve', round = 1):
 export const take = (deps: Office, id: string, click: Click): Promise<ClickResult> =>
   deps.replica().approvals.take(id, click);
 export const outcomeOf = (taken: ClickResult) => (taken.is === 'taken' ? taken.outcome : taken);
+
+/** What is bought for her instance: `from` names the submission, and what was shown before it. */
+const purchase = (name: string, what: RenewalGoal, shown: ShownBeforeAsking) => {
+  const wish = (user = LENA) => ({ instanceId: 'r-bought-1', what, by: { user }, channel: PLATFORM });
+  const from = (call = '1') => ({ origin: `${name}:${call}`, team: 'T1', ...shown });
+  const ask = (deps: Office, user = LENA, call = '1'): Promise<RenewalAsked> =>
+    deps.replica().approvals.askRenewal(wish(user), from(call));
+  return { name, wish, from, ask };
+};
+
+export const RENEWAL = purchase('renewal', { term: { unit: 'Month', period: 1 } }, { until: UNTIL });
+
+export const DISK: PrepaidGrowth = {
+  ...{ which: 'system', diskId: 'd-1', from: 40, to: 100 },
+  ...{ category: 'cloud_essd', instanceType: 'ecs.g7.large' },
+};
+export const GROWTH = purchase(
+  'larger prepaid disk',
+  { disk: DISK },
+  { most: { micros: PRICE * 10_000, currency: 'CNY' } },
+);
