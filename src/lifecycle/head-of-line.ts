@@ -1,7 +1,8 @@
 import type { Freeze } from '../core/freeze.ts';
 import type { Instance } from '../core/instance/instance.ts';
-import type { Observation, Unsent } from '../core/instance/observation.ts';
+import type { Unsent } from '../core/instance/observation.ts';
 import type { Proceed } from '../ecs/port.ts';
+import { commitTransition, type Learned } from './commit-transition.ts';
 import { type Pass, settleAs } from './pass.ts';
 import { holdAll, readFrozen } from './purchase/freeze.ts';
 
@@ -52,17 +53,29 @@ export function asksAtHead(pass: Pass, { rows, on, underFreeze, also }: CallBasi
   };
 }
 
-/** Stores what came of a call, or why it was not sent. */
+/**
+ * Stores what came of a call, or why it was not sent.
+ *
+ * @returns the row where its claim is kept for one more act in the same pass
+ */
 export async function settleUnlessStopped(
   pass: Pass,
   row: Instance,
-  { head, what, observation }: { readonly head: HeadOfLine; readonly what: Unsent; readonly observation: Observation },
-): Promise<void> {
+  { head, what, observation, keep }: { readonly head: HeadOfLine; readonly what: Unsent } & Omit<Learned, 'row'>,
+): Promise<Instance | null> {
   const stop = head.stopped();
-  if (stop === null) return settleAs(pass, row, observation);
-  if (stop.is === 'unreadable') return pass.leave('broken');
-  if (stop.is === 'held') return holdAll(pass, [row], { freeze: stop.freeze, unsent: what === 'create' });
-  await settleAs(pass, row, { is: 'unsent', what });
+  if (stop === null) {
+    let isKept = false;
+    const next = await commitTransition(pass.ports, row, observation, {
+      claim: pass.claim,
+      keep: (one) => (isKept = keep?.(one) ?? false),
+    });
+    return isKept ? next : null;
+  }
+  if (stop.is === 'unreadable') pass.leave('broken');
+  else if (stop.is === 'held') await holdAll(pass, [row], { freeze: stop.freeze, unsent: what === 'create' });
+  else await settleAs(pass, row, { is: 'unsent', what });
+  return null;
 }
 
 /** Those of some rows that nobody has written or claimed since. */

@@ -1,7 +1,7 @@
 import { batchesOf } from '../core/base/grouping.ts';
 import type { Semaphore } from '../core/base/semaphore.ts';
 import { MAX_IDS_PER_CALL } from '../core/instance/cloud-instance.ts';
-import type { Instance } from '../core/instance/instance.ts';
+import type { Instance, Observed } from '../core/instance/instance.ts';
 import type { Observation } from '../core/instance/observation.ts';
 import { commitTogether, commitTransition, type Learned } from './commit-transition.ts';
 import type { LifecyclePorts } from './ports.ts';
@@ -26,9 +26,10 @@ export interface Pass {
   leave(how: 'letGo' | 'broken'): void;
 }
 
-/** A row whose look is stored, with the act that follows from it. */
+/** A row whose look is stored, with what that showed and the act that follows from it. */
 export interface DueAction {
   readonly row: Instance;
+  readonly seen: Observed;
   readonly toDo: 'start' | 'allocateAddress' | 'stop' | 'reboot' | 'delete';
 }
 

@@ -2,7 +2,8 @@ import { batchesOf } from '../../core/base/grouping.ts';
 import type { Result } from '../../core/base/result.ts';
 import { type Failure, failureOf } from '../../core/failure/failure.ts';
 import { MAX_IDS_PER_CALL } from '../../core/instance/cloud-instance.ts';
-import type { Instance } from '../../core/instance/instance.ts';
+import type { Instance, Observed } from '../../core/instance/instance.ts';
+import { nextAction } from '../../core/instance/next-action.ts';
 import type { Observation } from '../../core/instance/observation.ts';
 import type { Acted } from '../../core/power/power.ts';
 import type { Proceed } from '../../ecs/port.ts';
@@ -11,12 +12,14 @@ import { asksAtHead, settleUnlessStopped, stillClaimed } from '../head-of-line.t
 import { cloudIdOf, type DueAction, guarded, type Pass, settleAs, settleMany } from '../pass.ts';
 import { holdAll, readFrozen } from '../purchase/freeze.ts';
 
-/** Does what the looks ask for: starts together, everything else one by one. */
+/** Does what the looks ask for: starts together, everything else one by one. What lacked only its address is started right after. */
 export async function act(pass: Pass, region: string, looked: readonly DueAction[]): Promise<void> {
+  const startAll = (rows: readonly Instance[]): Promise<unknown> =>
+    Promise.all(batchesOf(rows, MAX_IDS_PER_CALL).map((batch) => start(pass, region, batch)));
   const starts = looked.filter(({ toDo }) => toDo === 'start').map(({ row }) => row);
-  const work: Promise<unknown>[] = batchesOf(starts, MAX_IDS_PER_CALL).map((batch) => start(pass, region, batch));
-  for (const { row, toDo } of looked) if (toDo !== 'start') work.push(guarded(pass, row, () => actOn(pass, row, toDo)));
-  await Promise.all(work);
+  const others = looked.filter(({ toDo }) => toDo !== 'start');
+  const toStart = Promise.all(others.map((due) => guarded(pass, due.row, () => actOn(pass, due))));
+  await Promise.all([startAll(starts), toStart.then((rows) => startAll(rows.filter((row) => row !== null)))]);
 }
 
 /** Those whose order has changed by the time the call is sent drop out, and the others are started without them. */
@@ -58,14 +61,24 @@ function startFact(result: Started, row: Instance): Observation {
 /** The answer to a batch said nothing of this id: the next look shows what became of it. */
 const NO_WORD = failureOf('ambiguous', { detail: 'The answer did not name this instance.', api: 'StartInstances' });
 
-async function actOn(pass: Pass, row: Instance, what: Exclude<DueAction['toDo'], 'start'>): Promise<void> {
-  if (what !== 'allocateAddress') return actAsOrdered(pass, row, what);
+/** Resolves to the row where it is to be started next: an address takes effect with the start. */
+async function actOn(pass: Pass, { row, seen, toDo }: DueAction): Promise<Instance | null> {
+  if (toDo === 'allocateAddress') return allocate(pass, row, seen);
+  if (toDo !== 'start') await actAsOrdered(pass, row, toDo);
+  return null;
+}
+
+async function allocate(pass: Pass, row: Instance, seen: Observed): Promise<Instance | null> {
+  const { clock, config, ecs } = pass.ports;
   const head = asksAtHead(pass, { rows: 'instances', on: [row], underFreeze: false });
-  const result = await pass.ports.ecs.allocatePublicIp(row.spec.region, cloudIdOf(row), head.proceed);
+  const result = await ecs.allocatePublicIp(row.spec.region, cloudIdOf(row), head.proceed);
   const observation: Observation = result.ok
     ? { is: 'addressed', ip: result.value.ip }
-    : { is: 'refused', what, failure: result.error };
-  await settleUnlessStopped(pass, row, { head, what, observation });
+    : { is: 'refused', what: 'allocateAddress', failure: result.error };
+  // What the look showed still holds: a line may have been long, but nothing else has been done to it.
+  const keep = (next: Instance): boolean =>
+    result.ok && nextAction(next, { ...seen, publicIp: result.value.ip }, clock.now(), config).do === 'start';
+  return settleUnlessStopped(pass, row, { head, what: 'allocateAddress', observation, keep });
 }
 
 /** What may not be undone is stored before it is sent, and asked once more at the head of its line: the order may be another by now. */

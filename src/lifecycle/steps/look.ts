@@ -16,7 +16,7 @@ async function look(pass: Pass, region: string, rows: readonly Instance[]): Prom
   const { clock, config, ecs } = pass.ports;
   const lookedAt = clock.now();
   const result = await ecs.describeInstances(region, rows.map(cloudIdOf));
-  const toDo = new Map<string, DueAction['toDo']>();
+  const due = new Map<string, Omit<DueAction, 'row'>>();
   const learned = rows.map((row): Learned => {
     if (!result.ok) return { row, observation: { is: 'refused', what: 'look', failure: result.error } };
     const seen = result.value.get(cloudIdOf(row)) ?? 'missing';
@@ -24,8 +24,8 @@ async function look(pass: Pass, region: string, rows: readonly Instance[]): Prom
       const { do: what } = nextAction(next, seen, clock.now(), config, lookedAt);
       const acts =
         what === 'start' || what === 'allocateAddress' || what === 'stop' || what === 'reboot' || what === 'delete';
-      if (acts) toDo.set(row.id, what);
-      else toDo.delete(row.id);
+      if (acts && seen !== 'missing') due.set(row.id, { seen, toDo: what });
+      else due.delete(row.id);
       return acts;
     };
     return {
@@ -36,8 +36,8 @@ async function look(pass: Pass, region: string, rows: readonly Instance[]): Prom
   });
   const settled = await settleMany(pass, learned);
   const looked = settled.flatMap((row): DueAction[] => {
-    const what = row === null ? undefined : toDo.get(row.id);
-    return row === null || what === undefined ? [] : [{ row, toDo: what }];
+    const act = row === null ? undefined : due.get(row.id);
+    return row === null || act === undefined ? [] : [{ row, ...act }];
   });
   await act(pass, region, looked);
 }

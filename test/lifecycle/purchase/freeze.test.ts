@@ -99,6 +99,27 @@ test('what is being built is followed, waits Stopped however long the freeze is,
   expect(await milestones(stage)).toEqual(['pending', 'stopped', 'address', 'held', 'starting', 'running']);
 });
 
+test('a freeze that begins while the address is allocated holds the start that would follow', async () => {
+  const stage = await makeStage();
+  let frozen = false;
+  stage.start({
+    ecs: (ecs) => ({
+      ...ecs,
+      async allocatePublicIp(...about) {
+        const answer = await ecs.allocatePublicIp(...about);
+        if (!frozen) await freeze(stage, null);
+        frozen = true;
+        return answer;
+      },
+    }),
+  });
+  await stage.submit('r-1', stage.spec.addressed, 1);
+  await stage.until(async () => (await stage.instance()).heldBy !== null);
+  await stage.pass(30_000);
+  expect(countOf(stage.calls, 'StartInstance')).toBe(0);
+  expect(await stage.instance()).toMatchObject({ publicIp: expect.any(String), startTriedAt: null });
+});
+
 test('a freeze that begins after the start was accepted changes nothing', async () => {
   const stage = await makeStage();
   stage.start();
