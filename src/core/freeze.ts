@@ -74,6 +74,10 @@ export function parseFreeze(words: readonly string[]): Result<FreezeOrder, Freez
   return ok({ reason, forMs });
 }
 
+/** What people see of it: full-width digits, as an input method types them, are digits, and what has no width is nothing. */
+const seenIn = (typed: string): string =>
+  typed.normalize('NFKC').replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '');
+
 /**
  * What follows the last `for` is a duration when it begins with a digit or a sign, and must then be a good one: a freeze that
  * was meant to end must not last for ever because of a slip. `for the release` belongs to the reason.
@@ -83,8 +87,8 @@ function splitDuration(words: readonly string[]): {
   readonly duration: string | null;
 } {
   const at = words.findLastIndex((word) => word.toLowerCase() === 'for');
-  const duration = words.slice(at + 1).join(' ');
-  return at >= 0 && /^[-+.\d]/u.test(duration)
+  const duration = seenIn(words.slice(at + 1).join(' '));
+  return at >= 0 && /^[-+.\p{N}\p{Pd}]/u.test(duration)
     ? { before: words.slice(0, at), duration }
     : { before: words, duration: null };
 }

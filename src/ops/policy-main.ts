@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { filesBeside } from '../policy/policy-file.ts';
-import type { PolicyFiles } from '../policy/read-user-data.ts';
+import { filesNamedIn, type PolicyFiles } from '../policy/read-user-data.ts';
 import { checkOrder, validateText } from './policy-check.ts';
 
 const USAGE = `Usage:
@@ -38,7 +38,7 @@ async function run(words: readonly string[]): Promise<{ readonly code: number; r
 
 async function policyAt(file: string): Promise<readonly [text: string, files: PolicyFiles]> {
   const text = readFileSync(file, 'utf8');
-  return [text, await filesBeside(file, text)];
+  return [text, await filesBeside(file, filesNamedIn(text))];
 }
 
 const { code, lines } = await run(process.argv.slice(2));

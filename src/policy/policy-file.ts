@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../core/base/clock.ts';
 import type { Log } from '../core/base/log.ts';
@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '../core/base/result.ts';
 import { NO_POLICY, type PolicyInForce, type PolicySource } from '../core/policy/policy.ts';
 import { inEnglish, type Saying, say } from '../core/saying.ts';
 import { readPolicy, withLine } from './read-policy.ts';
-import { filesNamedIn, type PolicyFiles, SNIPPET_MAX_BYTES } from './read-user-data.ts';
+import { filesNamedIn, POLICY_MAX_LENGTH, type PolicyFiles, SNIPPET_MAX_BYTES } from './read-user-data.ts';
 
 /** Where the policy stands. `required`: somebody named the file, so that it must be there. */
 export interface PolicyFile {
@@ -28,7 +28,10 @@ export interface PolicyWatchOptions {
 }
 
 const LOOK_EVERY_MS = 1_000;
-const READ_MAX_BYTES = 2 * SNIPPET_MAX_BYTES;
+/** Longer ones are refused for their length, of which the beginning tells enough. */
+const SNIPPET_READ_BYTES = 2 * SNIPPET_MAX_BYTES;
+/** A character takes at most four. */
+const POLICY_READ_BYTES = 4 * POLICY_MAX_LENGTH + 1;
 const NO_FILE: PolicyInForce = { policy: NO_POLICY, hash: null };
 
 /** What a look at the file found; `absent` is no trouble where the file need not be there. */
@@ -49,23 +52,23 @@ export async function openPolicy(
   options: PolicyWatchOptions,
 ): Promise<Result<PolicyWatch, readonly string[]>> {
   if (file === null) return ok({ current: () => NO_FILE, trouble: () => null, onChange: () => {}, stop: () => {} });
-  const first = await look(file.path);
+  const look = looksAt(file.path);
+  const first = await look();
   if (first.is === 'unreadable') return fail([inEnglish(unreadable(file.path, first.code))]);
   if (first.is === 'absent' && file.required)
     return fail([`POLICY_FILE is ${file.path}, and there is no such file. Write it, or set POLICY_FILE=off.`]);
   const inForce = first.is === 'text' ? read(first) : ok(NO_FILE);
   if (!inForce.ok) return fail(inForce.error.map((mistake) => `${file.path}, ${inEnglish(mistake)}`));
-  return ok(watch(file, inForce.value, first, options));
+  return ok(watch(file, { look, first, inForce: inForce.value }, options));
 }
 
 function watch(
   file: PolicyFile,
-  first: PolicyInForce,
-  seenFirst: Look,
+  begun: { readonly look: () => Promise<Look>; readonly first: Look; readonly inForce: PolicyInForce },
   { clock, log, lookEveryMs = LOOK_EVERY_MS }: PolicyWatchOptions,
 ): PolicyWatch {
-  let inForce = first;
-  let seen = versionOf(seenFirst);
+  let { inForce } = begun;
+  let seen = versionOf(begun.first);
   let judged = seen;
   let trouble: readonly Saying[] | null = null;
   const listeners: (() => void)[] = [];
@@ -73,7 +76,7 @@ function watch(
   let cancel = clock.after(lookEveryMs, next);
 
   function next(): void {
-    void look(file.path).then((found) => {
+    void begun.look().then((found) => {
       if (stopped) return;
       const version = versionOf(found);
       if (version === seen && version !== judged) {
@@ -138,31 +141,40 @@ function read({ text, files, hash }: Look & { readonly is: 'text' }): Result<Pol
   return policy.ok ? ok({ policy: policy.value, hash }) : fail(policy.error.map(withLine));
 }
 
-async function look(path: string): Promise<Look> {
-  try {
-    const text = await readFile(path, 'utf8');
-    const files = await filesBeside(path, text);
-    return { is: 'text', text, files, hash: hashOf(text, files) };
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
-    return code === 'ENOENT' ? { is: 'absent' } : { is: 'unreadable', code };
-  }
+/** Looks at a policy file again and again. What a text names is found out once: to parse a large one takes seconds, in which the bot does nothing else. */
+function looksAt(path: string): () => Promise<Look> {
+  let known: { readonly text: string; readonly names: readonly string[] } | null = null;
+  return async () => {
+    try {
+      const text = await beginningOf(path, POLICY_READ_BYTES);
+      if (known?.text !== text) known = { text, names: filesNamedIn(text) };
+      const files = await filesBeside(path, known.names);
+      return { is: 'text', text, files, hash: hashOf(text, files) };
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+      return code === 'ENOENT' ? { is: 'absent' } : { is: 'unreadable', code };
+    }
+  };
+}
+
+/** A file up to so many bytes, without the character that they end in the middle of. */
+async function beginningOf(path: string, bytes: number): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of createReadStream(path, { end: bytes - 1 })) parts.push(part as Buffer);
+  const read = Buffer.concat(parts);
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(read, { stream: read.length === bytes });
 }
 
 /** Those that the policy names: a script that changes is another version of the policy. */
-export async function filesBeside(path: string, text: string): Promise<PolicyFiles> {
+export async function filesBeside(path: string, names: readonly string[]): Promise<PolicyFiles> {
   const read = async (file: string): Promise<readonly [string, string | null]> => {
-    const beside = join(dirname(path), file);
     try {
-      const { size } = await stat(beside);
-      // Longer ones are refused for their length, of which the first part tells enough.
-      const content = await readFile(beside, { encoding: 'utf8' });
-      return [file, size > READ_MAX_BYTES ? content.slice(0, READ_MAX_BYTES) : content];
+      return [file, await beginningOf(join(dirname(path), file), SNIPPET_READ_BYTES)];
     } catch {
       return [file, null];
     }
   };
-  return new Map(await Promise.all(filesNamedIn(text).map(read)));
+  return new Map(await Promise.all(names.map(read)));
 }
 
 function hashOf(text: string, files: PolicyFiles): string {

@@ -1,4 +1,5 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type LineCounter, type Node, type Scalar } from 'yaml';
+import { hasHidden } from '../core/base/legible.ts';
 import { nearest } from '../core/base/nearest.ts';
 import { type Saying, say, verbatim } from '../core/saying.ts';
 
@@ -82,8 +83,11 @@ export class PolicyNodes {
   }
 
   word(node: Node | null): string | null {
-    if (isScalar(node) && typeof node.value === 'string' && node.value.trim() !== '') return node.value.trim();
-    const given = isScalar(node) && node.value !== null ? String(node.value) : null;
+    const said = isScalar(node) && typeof node.value === 'string' ? node.value.trim() : '';
+    if (said !== '' && !hasHidden(said)) return said;
+    if (said !== '')
+      return this.mistake(this.lineOf(node), say`${said} has a character that nobody sees. Type it again.`);
+    const given = isScalar(node) && node.value !== null && node.value !== '' ? String(node.value) : null;
     const what = given === null ? say`Enter a word here.` : say`Enter a word here. Put ${given} in quotes.`;
     return this.mistake(this.lineOf(node), what);
   }

@@ -41,6 +41,15 @@ export function readOptionRules(
   };
 }
 
+/** As every list of what is allowed: an empty one would allow nothing. */
+function tellEmpty(nodes: PolicyNodes, entry: PolicyEntry | undefined): void {
+  if (entry !== undefined && isSeq(entry.node) && entry.node.items.length === 0)
+    nodes.mistake(
+      entry.line,
+      say`${entry.key} allows nothing. List at least one, or leave ${entry.key} out to allow all.`,
+    );
+}
+
 const LOGINS: Readonly<Record<string, Login['kind']>> = { key: 'keyPair', session: 'session', image: 'image' };
 const LOGIN_WORDS = Object.keys(LOGINS);
 
@@ -50,6 +59,7 @@ function readLogin(nodes: PolicyNodes, entry: PolicyEntry): { allowed: Login['ki
   const allowed = keys.find(({ key }) => key === 'allowed');
   const usual = keys.find(({ key }) => key === 'default');
   const words = allowed === undefined ? LOGIN_WORDS : nodes.list(allowed).flatMap((item) => nodes.word(item) ?? []);
+  tellEmpty(nodes, allowed);
   for (const word of words)
     if (LOGINS[word] === undefined)
       nodes.mistake(
@@ -75,10 +85,12 @@ function readTags(nodes: PolicyNodes, entry: PolicyEntry): TagRules {
   );
   const pairs = (one: PolicyEntry | undefined) =>
     one === undefined ? [] : nodes.anyEntries(one.node, say`${one.key}`);
-  const values = (one: PolicyEntry): readonly string[] =>
-    isSeq(one.node)
+  const values = (one: PolicyEntry): readonly string[] => {
+    tellEmpty(nodes, one);
+    return isSeq(one.node)
       ? nodes.list(one).flatMap((item) => nodes.value({ ...one, node: item, isList: false }) ?? [])
       : [nodes.value(one) ?? ''];
+  };
   const tags = pairs(fixed).map((one) => ({ key: one.key, value: nodes.value(one) ?? '', line: one.line }));
   for (const { key, value, line } of tags)
     if (tagsFault(linesOfTags([{ key, value }])) !== null)

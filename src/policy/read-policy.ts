@@ -21,10 +21,7 @@ import { readNetworks } from './read-networks.ts';
 import { OPTION_RULE_KEYS, readOptionRules } from './read-option-rules.ts';
 import { readPresets } from './read-presets.ts';
 import { principal, readGroups } from './read-principals.ts';
-import { NOT_UTF8, type PolicyFiles, readUserData } from './read-user-data.ts';
-
-/** Longer ones were not written by hand. */
-const MAX_LENGTH = 1_000_000;
+import { NOT_UTF8, POLICY_MAX_LENGTH, type PolicyFiles, readUserData } from './read-user-data.ts';
 
 const KEYS = [
   'admins',
@@ -55,8 +52,8 @@ export function readPolicy(text: string, files: PolicyFiles = new Map()): Result
   // An editor that is writing, or a full disk, leaves an empty file behind; that must not lift every rule.
   if (text.trim() === '')
     return fail([{ line: 1, what: say`The file is empty. Write at least one rule, or remove the file.` }]);
-  if (text.length > MAX_LENGTH)
-    return fail([{ line: 1, what: say`The file is longer than ${MAX_LENGTH} characters. Shorten it.` }]);
+  if (text.length > POLICY_MAX_LENGTH)
+    return fail([{ line: 1, what: say`The file is longer than ${POLICY_MAX_LENGTH} characters. Shorten it.` }]);
   const odd = text.search(NOT_UTF8);
   if (odd >= 0)
     return fail([

@@ -9,6 +9,9 @@ import type { PolicyEntry, PolicyNodes } from './policy-nodes.ts';
 /** The contents of the files that a policy names, by these names; null for one that cannot be read. */
 export type PolicyFiles = ReadonlyMap<string, string | null>;
 
+/** Of a policy, in characters. Longer ones were not written by hand. */
+export const POLICY_MAX_LENGTH = 1_000_000;
+
 /** What stands for a byte that is none of UTF-8, and what every other byte of UTF-16 is: read on, it would be another text. */
 export const NOT_UTF8 = /[\uFFFD\0]/u;
 
@@ -25,6 +28,7 @@ const isBeside = (file: string): boolean => !isAbsolute(file) && !normalize(file
 
 /** The files that a policy's text names, so that they can be read before it is judged. */
 export function filesNamedIn(text: string): readonly string[] {
+  if (text.length > POLICY_MAX_LENGTH || !text.includes('userData')) return [];
   const { contents } = parseDocument(text, { logLevel: 'silent' });
   const userData = isMap(contents) ? contents.get('userData', true) : null;
   if (!isMap(userData)) return [];

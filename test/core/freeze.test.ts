@@ -26,6 +26,10 @@ test.each([
   ['waiting for the release', 'waiting for the release', null],
   ['"waiting for 3 teams"', 'waiting for 3 teams', null],
   ['"waiting for 3 teams" for 4h', 'waiting for 3 teams', 4 * HOUR],
+  // As an input method or a copied message writes it.
+  ['audit for ２ｈ', 'audit', 2 * HOUR],
+  ['audit for \u200b2h', 'audit', 2 * HOUR],
+  ['audit for \u202a2\u00a0h\u202c', 'audit', 2 * HOUR],
   [`${'x'.repeat(200)} for 1h`, 'x'.repeat(200), HOUR],
   ['👩‍💻'.repeat(60), '👩‍💻'.repeat(60), null],
 ])('“%s” freezes with its reason and its time', (typed, reason, forMs) => {
@@ -47,6 +51,9 @@ test.each([
   ['audit for 2w', { problem: 'notADuration', given: '2w' }],
   ['audit for 1h30m', { problem: 'notADuration', given: '1h30m' }],
   ['audit for 1.5h', { problem: 'notADuration', given: '1.5h' }],
+  ['audit for ½ day', { problem: 'notADuration', given: '1⁄2 day' }],
+  ['audit for ٢h', { problem: 'notADuration', given: '٢h' }],
+  ['audit for –2h', { problem: 'notADuration', given: '–2h' }],
   ['audit for -2h', { problem: 'notADuration', given: '-2h' }],
   ['audit for 2h please', { problem: 'notADuration', given: '2h please' }],
   ['audit for 9999999999m', { problem: 'notADuration', given: '9999999999m' }],

@@ -5,16 +5,19 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Clock } from '../../src/core/base/clock.ts';
 import { inEnglish } from '../../src/core/saying.ts';
 import { openPolicy } from '../../src/policy/policy-file.ts';
+import { readPolicy } from '../../src/policy/read-policy.ts';
 
 const FIRST = 'regions: [cn-hangzhou]\n';
 const SECOND = 'regions: [cn-beijing]\n';
 
 /** A file that is looked at when the test says so. */
-async function watched({ text = FIRST as string | null, required = true } = {}) {
+async function watched({ text = FIRST as string | null, required = true, script = '' } = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'ecs-chatops-policy-'));
   const path = join(directory, 'policy.yml');
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   if (text !== null) writeFileSync(path, text);
+  const writeScript = (content: string) => writeFileSync(join(directory, 'boot.sh'), content);
+  writeScript(script);
   const lines: { level: string; fields: object }[] = [];
   const record = (level: string) => (fields: object) => void lines.push({ level, fields });
   const log = { debug: () => {}, info: record('info'), warn: record('warn'), error: record('error') };
@@ -46,6 +49,7 @@ async function watched({ text = FIRST as string | null, required = true } = {}) 
     lines,
     look,
     write: (next: string) => writeFileSync(path, next),
+    script: writeScript,
     regions: () => policy?.current().policy.regions?.value ?? null,
     hash: () => policy?.current().hash ?? null,
     trouble: () => policy?.trouble()?.map(inEnglish).join(' ') ?? null,
@@ -153,4 +157,42 @@ test('stopped, it looks no more', async () => {
   const file = await watched();
   file.stop();
   expect(file.isDue()).toBe(false);
+});
+
+const longPolicy = (presets: number): string =>
+  `userData: { boot: boot.sh }\npresets:\n${Array.from({ length: presets }, (_, n) => `  p${n}: { type: g7.large, amount: 2, tags: { team: web } }\n`).join('')}`;
+
+test('a long policy is parsed when it has changed, and not at each look', async () => {
+  const began = performance.now();
+  const file = await watched({ text: longPolicy(1_000), script: '#!/bin/sh\n' });
+  const toOpenMs = performance.now() - began;
+  const before = file.hash();
+  const looksFrom = performance.now();
+  for (let n = 0; n < 5; n += 1) await file.look();
+  expect((performance.now() - looksFrom) / 5).toBeLessThan(toOpenMs / 5);
+  file.script('#!/bin/sh\necho changed\n');
+  await file.look();
+  await file.look();
+  expect([file.changes(), file.hash() === before, file.trouble()]).toEqual([1, false, null]);
+});
+
+test('a file that is far too long is read to where that shows, and refused at once', async () => {
+  const file = await watched();
+  const tooLong = longPolicy(100_000);
+  file.write(tooLong);
+  const began = performance.now();
+  await file.look();
+  await file.look();
+  const spentMs = performance.now() - began;
+  expect(file.trouble()).toContain('The file is longer than 1000000 characters.');
+  expect(file.regions()).toEqual(['cn-hangzhou']);
+  const toParse = performance.now();
+  readPolicy(longPolicy(1_000));
+  expect(spentMs).toBeLessThan((performance.now() - toParse) * 20);
+});
+
+test('a start script that is far too long is told to be so, in whatever letters it is written', async () => {
+  const script = `#!/bin/sh\n# ${'装'.repeat(3_000_000)}\n`;
+  const { opened } = await watched({ text: 'userData: { boot: boot.sh }\n', script });
+  expect(opened).toMatchObject({ ok: false, error: [expect.stringContaining('Alibaba Cloud accepts 32768')] });
 });

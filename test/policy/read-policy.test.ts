@@ -132,6 +132,19 @@ test.each([
   expect(mistakes(text)).toContainEqual(typeof expected === 'string' ? expected : expect.stringMatching(expected));
 });
 
+test.each([
+  ['regions: ["cn-hang\u200bzhou"]', 'line 1: cn-hang\u200bzhou has a character that nobody sees. Type it again.'],
+  ['admins: ["U07INESCAR5\u2060"]', 'line 1: U07INESCAR5\u2060 has a character that nobody sees. Type it again.'],
+  ['roles: [""]', 'line 1: Enter a word here.'],
+  ['login: { allowed: [] }', 'line 1: allowed allows nothing. List at least one, or leave allowed out to allow all.'],
+  [
+    'tags: { required: [team], allowed: { team: [] } }',
+    'line 1: team allows nothing. List at least one, or leave team out to allow all.',
+  ],
+])('%j looks like a rule and would allow nothing', (text, told) => {
+  expect(mistakes(text)).toEqual([told]);
+});
+
 test('what becomes of what can be placed only in part is kept, unless the policy refuses it', () => {
   expect(NO_POLICY.partial).toBe('keep');
   expect(policyOf('regions: [a]\n').partial).toBe('keep');
