@@ -24,7 +24,7 @@ inBrowser('in a browser, the life of an instance after its creation', ({ browser
     const before = String((await day.instance('shop-1'))?.AutoReleaseTime);
     // Two hours before the end is the next full minute.
     await day.say('/ecs lease shop-1 2h');
-    await day.alone().getByText('shop-1 will auto-release on').waitFor();
+    await day.alone().getByText('New auto-release of shop-1').waitFor();
     await day.picture('lease');
     await expect.poll(async () => (await day.instance('shop-1'))?.AutoReleaseTime, SOON).not.toBe(before);
   });
@@ -67,7 +67,9 @@ inBrowser('in a browser, the life of an instance after its creation', ({ browser
     await day.picture('stop-window');
     await window.getByRole('radio', { name: /Economical mode/ }).check({ force: true });
     await window.getByRole('button', { name: 'Stop', exact: true }).click();
-    await window.getByText('shop-1 will be stopped in economical mode: no charge for vCPUs and memory').waitFor();
+    await window
+      .getByText('You requested a stop of shop-1 in economical mode: no charge for vCPUs and memory')
+      .waitFor();
     await window.getByRole('button', { name: 'Close' }).last().click();
     await day.comesTo('shop-1', 'Stopped');
     expect((await day.instance('shop-1'))?.StoppedMode).toBe('StopCharging');
@@ -77,7 +79,7 @@ inBrowser('in a browser, the life of an instance after its creation', ({ browser
 
   test('it is started by a word', async () => {
     await day.say('/ecs start shop-1');
-    await day.alone().getByText('shop-1 will be started.').waitFor();
+    await day.alone().getByText('You requested a start of shop-1.').waitFor();
     await day.comesTo('shop-1', 'Running');
     // The cloud knows that it runs a moment before the bot does; until then it is still being started.
     await vi.waitFor(async () => {
@@ -97,7 +99,7 @@ inBrowser('in a browser, the life of an instance after its creation', ({ browser
     expect(await names()).not.toContain('RebootInstance');
     await day.picture('restart-window');
     await window.getByRole('button', { name: 'Restart', exact: true }).click();
-    await window.getByText('shop-1 will be restarted.').waitFor();
+    await window.getByText('You requested a restart of shop-1.').waitFor();
     await window.getByRole('button', { name: 'Close' }).last().click();
     await expect.poll(names, SOON).toContain('RebootInstance');
     await day.comesTo('shop-1', 'Running');
@@ -133,7 +135,7 @@ inBrowser('in a browser, the life of an instance after its creation', ({ browser
     await warning.getByRole('button', { name: 'Extend', exact: true }).waitFor(SOON);
     await day.picture('lease-warning');
     await warning.getByRole('button', { name: 'Extend', exact: true }).click();
-    await day.alone().getByText('shop-1 will auto-release on').waitFor();
+    await day.alone().getByText('New auto-release of shop-1').waitFor();
     await expect
       .poll(async () => Date.parse(String((await day.instance('shop-1'))?.AutoReleaseTime)) - before, SOON)
       .toBe(7 * 24 * HOUR_MS);
@@ -153,7 +155,7 @@ inBrowser('in a browser, the life of an instance after its creation', ({ browser
     expect(await names()).not.toContain('DeleteInstance');
     await name.fill('shop-1');
     await send();
-    await window.getByText('shop-1 will be released and permanently deleted.').waitFor();
+    await window.getByText('You requested the release of shop-1, which permanently deletes it.').waitFor();
     await window.getByRole('button', { name: 'Close' }).last().click();
     await day.comesTo('shop-1', 'gone');
     expect((await day.instance('shop-2'))?.Status).toBe('Running');

@@ -36,7 +36,7 @@ inBrowser('in a browser, several instances at once', ({ browser }) => {
       .check({ force: true });
     await send('Stop 3 instances');
     await window()
-      .getByText(/^3 instances will be stopped:/)
+      .getByText(/^You requested a stop of 3 instances:/)
       .waitFor();
     await day.picture('several-stopped');
     await close();
@@ -78,7 +78,7 @@ inBrowser('in a browser, several instances at once', ({ browser }) => {
     await number.fill('3');
     await send('Release 3 instances');
     await window()
-      .getByText(/^3 instances will be released:/)
+      .getByText(/^You requested the release of 3 instances:/)
       .waitFor();
     await close();
     await allCome('gone');

@@ -84,7 +84,7 @@ const brokenAnswer = (context: RequestContext, error: unknown): Answer =>
 
 type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
-/** The window of an order was submitted. It then says what will happen; the thread says the rest. */
+/** The window of an order was submitted. It then says what was requested; the thread says the rest. */
 export const onPowerSubmit =
   (context: RequestContext) =>
   async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {

@@ -125,7 +125,7 @@ export const attribute = {
   refused,
   step,
   /** Before the changes, to the one who wants them. */
-  taken: (name: string): string => `${name} will be changed`,
+  taken: (name: string): string => `You requested changes to ${name}`,
   takenMeans: 'Its thread confirms when Alibaba Cloud has done it.',
   /** Where it is released by its lease all the same. */
   protectedUntil: (endsAt: number): string =>

@@ -46,8 +46,8 @@ export const lease = {
   refused,
   taken: (name: string, endsAt: number | null): string =>
     endsAt === null
-      ? `${name} will no longer auto-release: it stays, and costs money, until somebody releases it. Its thread confirms when Alibaba Cloud has accepted this.`
-      : `${name} will auto-release on ${momentMark(endsAt)}, with its disks. Its thread confirms when Alibaba Cloud has accepted this.`,
+      ? `You turned auto-release of ${name} off: it stays, and costs money, until somebody releases it. Its thread confirms when Alibaba Cloud has accepted this.`
+      : `New auto-release of ${name}, with its disks: ${momentMark(endsAt)}. Its thread confirms when Alibaba Cloud has accepted this.`,
   storeDown: 'The bot can’t reach its database right now, so nothing was changed. Try again in a moment.',
   busy: 'The instance is changing too often right now, so nothing was changed. Try again.',
   /** On the card and in the thread, before a moment, which may read `today at …`. */

@@ -151,19 +151,19 @@ function refused(name: string, what: Power, refusal: PowerRefusal): string {
   }
 }
 
-/** The first answer, before anything has happened. */
+/** The first answer, before anything has happened. It stays on the screen, so it is worded to be true afterwards too. */
 function taken(name: string, what: Power, stoppedMode: StoppedMode | null): string {
   switch (what) {
     case 'start':
-      return `${name} will be started.`;
+      return `You requested a start of ${name}.`;
     case 'restart':
-      return `${name} will be restarted.`;
+      return `You requested a restart of ${name}.`;
     case 'release':
-      return `${name} will be released and permanently deleted.`;
+      return `You requested the release of ${name}, which permanently deletes it.`;
     case 'stop':
       return stoppedMode === 'StopCharging'
-        ? `${name} will be stopped in economical mode: no charge for vCPUs and memory while it’s stopped.`
-        : `${name} will be stopped. It costs the same while it’s stopped.`;
+        ? `You requested a stop of ${name} in economical mode: no charge for vCPUs and memory while it’s stopped.`
+        : `You requested a stop of ${name}. It costs the same while it’s stopped.`;
   }
 }
 

@@ -24,6 +24,15 @@ const VERB: Readonly<Record<Act, string>> = {
   set: 'Set lease',
 };
 
+const REQUESTED: Readonly<Record<Act, string>> = {
+  start: 'a start of',
+  stop: 'a stop of',
+  restart: 'a restart of',
+  release: 'the release of',
+  extend: 'more time for',
+  set: 'this auto-release for',
+};
+
 const instances = (count: number): string => (count === 1 ? '1 instance' : `${count} instances`);
 
 /** Before the names: what they have in common. Not a whole sentence. */
@@ -154,8 +163,8 @@ export const selection = {
   isCut: 'There are more matches than shown. Use a narrower pattern for the rest.',
   tooMany: `More than ${MAX_SELECTORS} names at once. Nothing was done. Name fewer, or write a pattern like web-*.`,
   nothing: (what: Act): string => `None of these can be ${PARTICIPLE[what]}, so nothing was done.`,
-  /** The answer, before the names. */
-  taken: (what: Act, count: number): string => `${instances(count)} will be ${PARTICIPLE[what]}:`,
+  /** The answer, before the names. It stays on the screen when all is done. */
+  taken: (what: Act, count: number): string => `You requested ${REQUESTED[what]} ${instances(count)}:`,
   nothingTaken: 'Nothing was changed.',
   follow: 'Updates are posted in the thread of each card.',
   frozen: (reason: string): string => `Starting is frozen (${reason}), so they wait and start when the freeze ends.`,

@@ -126,7 +126,7 @@ export const attribute: Text['attribute'] = {
   fault,
   refused,
   step,
-  taken: (name: string): string => `${name} 将更改`,
+  taken: (name: string): string => `已提交 ${name} 的更改`,
   takenMeans: '结果见消息列。',
   protectedUntil: (endsAt: number): string =>
     `实例释放保护不影响自动释放：实例仍将于 ${momentMark(endsAt)} 释放。更改请用 /ecs lease。`,

@@ -41,8 +41,8 @@ export const lease: Text['lease'] = {
   refused,
   taken: (name: string, endsAt: number | null): string =>
     endsAt === null
-      ? `${name} 不再自动释放，将保留并持续计费至手动释放。阿里云受理后见卡片的消息列。`
-      : `${name} 将于 ${momentMark(endsAt)} 连同云盘一起释放。阿里云受理后见卡片的消息列。`,
+      ? `已关闭 ${name} 的自动释放，实例保留并持续计费至手动释放。阿里云受理后见卡片的消息列。`
+      : `${name} 及云盘的新自动释放时间：${momentMark(endsAt)}。阿里云受理后见卡片的消息列。`,
   storeDown: '数据库暂时无法写入，未做更改。请稍后重试。',
   busy: '实例状态变化过于频繁，未做更改。请重试。',
   endsOn: '自动释放时间：',

@@ -135,19 +135,19 @@ function refused(name: string, what: Power, refusal: PowerRefusal): string {
   }
 }
 
-/** The first answer, before anything has happened. */
+/** The first answer. It stays on the screen, so it is worded to be true afterwards too. */
 function taken(name: string, what: Power, stoppedMode: StoppedMode | null): string {
   switch (what) {
     case 'start':
-      return `${name} 即将启动。`;
+      return `已提交 ${name} 的启动操作。`;
     case 'restart':
-      return `${name} 即将重启。`;
+      return `已提交 ${name} 的重启操作。`;
     case 'release':
-      return `${name} 即将永久释放。`;
+      return `已提交 ${name} 的永久释放操作。`;
     case 'stop':
       return stoppedMode === 'StopCharging'
-        ? `${name} 即将停止，停机期间 vCPU 和内存不计费。`
-        : `${name} 即将停止，停机期间照常计费。`;
+        ? `已提交 ${name} 的停止操作，停机期间 vCPU 和内存不计费。`
+        : `已提交 ${name} 的停止操作，停机期间照常计费。`;
   }
 }
 

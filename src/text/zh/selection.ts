@@ -124,7 +124,7 @@ export const selection: Text['selection'] = {
   isCut: '匹配的实例过多，未全部查询。其余请用更精确的通配符。',
   tooMany: `一次最多 ${MAX_SELECTORS} 个名称，未执行操作。请减少名称，或使用 web-* 之类的通配符。`,
   nothing: (what) => `以下实例均无法${VERB[what]}${what === 'set' ? '时间' : ''}，未执行操作。`,
-  taken: (what, count) => `将${acted(what, ` ${count} 台实例`)}：`,
+  taken: (what, count) => `已提交${acted(what, ` ${count} 台实例`)}的操作：`,
   nothingTaken: '未做更改。',
   follow: '进展见各卡片的消息列。',
   frozen: (because) => `实例启动已冻结（${because}），解除后自动启动。`,

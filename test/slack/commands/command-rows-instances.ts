@@ -29,11 +29,11 @@ const ordersChange = ({ instance: before }: Facts, { instance: after }: Facts): 
   !before?.attributes && (after?.attributes?.left.length ?? 0) > 0;
 
 const LEASE_STATES: Readonly<Record<State, Cell>> = {
-  Pending: ['will auto-release on', 'changes'],
-  Starting: ['will auto-release on', 'changes'],
-  Running: ['will auto-release on', 'changes'],
-  Stopping: ['will auto-release on', 'changes'],
-  Stopped: ['will auto-release on', 'changes'],
+  Pending: ['New auto-release of', 'changes'],
+  Starting: ['New auto-release of', 'changes'],
+  Running: ['New auto-release of', 'changes'],
+  Stopping: ['New auto-release of', 'changes'],
+  Stopped: ['New auto-release of', 'changes'],
   'being created': BEING_CREATED,
   'never created': NEVER,
   released: ['is already gone'],
@@ -95,15 +95,15 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
   },
   start: {
     rights: 'owner',
-    right: [{ typed: ID, says: /will be started|is already running/ }],
+    right: [{ typed: ID, says: /a start of|is already running/ }],
     wrong: POWER_WRONG,
     missing: { typed: '', says: 'None of your instances fits /ecs start right now' },
     states: {
-      Pending: ['will be started', 'changes'],
-      Starting: ['will be started', 'changes'],
+      Pending: ['a start of', 'changes'],
+      Starting: ['a start of', 'changes'],
       Running: ['is already running'],
-      Stopping: ['will be started', 'changes'],
-      Stopped: ['will be started', 'changes'],
+      Stopping: ['a start of', 'changes'],
+      Stopped: ['a start of', 'changes'],
       'being created': BEING_CREATED,
       'never created': NEVER,
       released: ['is gone: it was released'],
@@ -112,16 +112,16 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
   stop: {
     rights: 'owner',
     right: [
-      { typed: ID, says: 'will be stopped', sends: radio('StopCharging'), changes: ordered('stop') },
+      { typed: ID, says: 'a stop of', sends: radio('StopCharging'), changes: ordered('stop') },
       { typed: 'web-1', says: 'It costs the same', sends: radio('KeepCharging'), changes: ordered('stop') },
     ],
     wrong: POWER_WRONG,
     missing: { typed: '', says: 'Which one? Choose it here, or type its name: /ecs stop' },
     states: {
-      Pending: ['will be stopped', 'changes'],
-      Starting: ['will be stopped', 'changes'],
-      Running: ['will be stopped', 'changes'],
-      Stopping: ['will be stopped', 'changes'],
+      Pending: ['a stop of', 'changes'],
+      Starting: ['a stop of', 'changes'],
+      Running: ['a stop of', 'changes'],
+      Stopping: ['a stop of', 'changes'],
       Stopped: ['is already stopped'],
       'being created': BEING_CREATED,
       'never created': NEVER,
@@ -130,15 +130,15 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
   },
   restart: {
     rights: 'owner',
-    right: [{ typed: ID, says: 'will be restarted', sends: {}, changes: ordered('restart') }],
+    right: [{ typed: ID, says: 'a restart of', sends: {}, changes: ordered('restart') }],
     wrong: POWER_WRONG,
     missing: { typed: '', says: 'Which one? Choose it here, or type its name: /ecs restart' },
     states: {
-      Pending: ['will be restarted', 'changes'],
-      Starting: ['will be restarted', 'changes'],
-      Running: ['will be restarted', 'changes'],
-      Stopping: ['will be restarted', 'changes'],
-      Stopped: ['will be restarted', 'changes'],
+      Pending: ['a restart of', 'changes'],
+      Starting: ['a restart of', 'changes'],
+      Running: ['a restart of', 'changes'],
+      Stopping: ['a restart of', 'changes'],
+      Stopped: ['a restart of', 'changes'],
       'being created': BEING_CREATED,
       'never created': NEVER,
       released: ['is gone: it was released'],
@@ -149,7 +149,7 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
     right: [
       {
         typed: ID,
-        says: 'will be released and permanently deleted',
+        says: 'the release of',
         sends: name('web-1'),
         changes: ordered('release'),
       },
@@ -157,11 +157,11 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
     wrong: [...POWER_WRONG, { typed: ID, sends: name('web-2'), says: 'Type web-1 to release it' }],
     missing: { typed: '', says: 'Which one? Choose it here, or type its name: /ecs release' },
     states: {
-      Pending: ['will be released', 'changes'],
-      Starting: ['will be released', 'changes'],
-      Running: ['will be released', 'changes'],
-      Stopping: ['will be released', 'changes'],
-      Stopped: ['will be released', 'changes'],
+      Pending: ['the release of', 'changes'],
+      Starting: ['the release of', 'changes'],
+      Running: ['the release of', 'changes'],
+      Stopping: ['the release of', 'changes'],
+      Stopped: ['the release of', 'changes'],
       'being created': BEING_CREATED,
       'never created': NEVER,
       released: ['is gone: it was released'],
@@ -240,8 +240,8 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
   extend: {
     rights: 'owner',
     right: [
-      { typed: ID, says: 'will auto-release on', changes: leaseMoved },
-      { typed: `${ID} 12h`, says: 'will auto-release on', changes: leaseMoved },
+      { typed: ID, says: 'New auto-release of', changes: leaseMoved },
+      { typed: `${ID} 12h`, says: 'New auto-release of', changes: leaseMoved },
     ],
     wrong: [
       { typed: 'web-9', says: 'web-9' },
@@ -257,7 +257,7 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
   },
   lease: {
     rights: 'owner',
-    right: [{ typed: `${ID} 2d`, says: 'will auto-release on', changes: leaseMoved }],
+    right: [{ typed: `${ID} 2d`, says: 'New auto-release of', changes: leaseMoved }],
     wrong: [
       { typed: 'web-9 2d', says: 'web-9' },
       { typed: `${ID} never`, says: 'is neither a duration nor none' },

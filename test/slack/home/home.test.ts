@@ -153,7 +153,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const home = await open(LENA);
     expect(textOf(home)).toContain('47.1.2.3');
     await press(LENA, home, 'power_start');
-    await bot.view((view) => textOf(view).includes('mine will be started.'));
+    await bot.view((view) => textOf(view).includes('You requested a start of mine.'));
     expect(await bot.store.instance('r-7k3mz9q2xa-1')).toMatchObject({ order: { what: 'start', by: LENA } });
     const updated = await homeOf(LENA, named('to be started'));
     await bot.slack.closeView({ user: LENA, view_id: (await bot.view()).id });

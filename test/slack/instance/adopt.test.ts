@@ -61,7 +61,7 @@ async function waiting(bot: Bot): Promise<string[]> {
 describe.each(TRANSPORTS)('over %s', (transport) => {
   test('an admin’s first order takes it over in the same commit; card and thread stand where it was given', async () => {
     const bot = await startWith(transport);
-    expect((await say(bot, 'start web-1', INES)).text).toContain('web-1 will be started.');
+    expect((await say(bot, 'start web-1', INES)).text).toContain('You requested a start of web-1.');
     const rows = await rowsOf(bot);
     expect(rows?.request).toMatchObject({ requester: INES, channel: PLATFORM, state: 'finished', amount: 1 });
     expect(rows?.request.spec).toMatchObject({ name: 'web-1', region: 'cn-beijing', instanceType: 'ecs.g7.large' });
@@ -106,7 +106,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
   test('whom the policy lets by a tag may act, before and after somebody else has taken it over', async () => {
     const bot = await startWith(transport, {}, { policy: POLICY });
     expect((await say(bot, 'adopt web-1', INES)).text).toContain('was adopted and now has a card');
-    expect((await say(bot, 'start web-1', MARCUS)).text).toContain('web-1 will be started.');
+    expect((await say(bot, 'start web-1', MARCUS)).text).toContain('You requested a start of web-1.');
     expect((await rowsOf(bot))?.instance).toMatchObject({ requester: INES, order: { by: MARCUS } });
     stands(bot, { tags: [{ key: 'team', value: 'web' }] });
     expect((await say(bot, 'start web-1', MARCUS)).text).toContain('Only the instance’s owner');
@@ -149,7 +149,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(await rowsOf(bot)).toBeNull();
     bot.rule(POLICY);
     expect(await send((await submit()).id)).toMatchObject({ ok: true });
-    expect(await note()).toContain('web-1 will be released and permanently deleted');
+    expect(await note()).toContain('You requested the release of web-1, which permanently deletes it');
     expect((await rowsOf(bot))?.instance).toMatchObject({ wanted: 'released', order: { by: MARCUS } });
   });
 });
@@ -192,7 +192,7 @@ test('the buttons below /ecs show order it as well, and its release is confirmed
   expect(await rowsOf(bot)).toBeNull();
   await bot.slack.submit({ user: INES, view_id: view.id, values: typed('web-1') });
   const note = await bot.view(({ submit }) => submit === null || submit === undefined, INES, 8000);
-  expect(textOf(note)).toContain('web-1 will be released and permanently deleted');
+  expect(textOf(note)).toContain('You requested the release of web-1, which permanently deletes it');
   expect(await rowsOf(bot)).toMatchObject({
     request: { channel: PLATFORM, requester: INES },
     instance: { wanted: 'released', order: { by: INES } },
@@ -229,7 +229,7 @@ test('members of a user group that the policy names may act, who have just left 
   const policy = `act:\n  - who: [${group}]\n    tag: team=shop\n`;
   const bot = await startWith('socket', {}, { policy, directory });
   // Nobody has asked Slack yet who is in it.
-  expect((await say(bot, 'start web-1', MARCUS)).text).toContain('web-1 will be started.');
+  expect((await say(bot, 'start web-1', MARCUS)).text).toContain('You requested a start of web-1.');
   known = withThem(MARCUS);
   expect((await say(bot, 'policy', MARCUS)).text).toContain(
     'you can adopt, start, stop, restart, and release those with the tag team=shop.',
@@ -254,7 +254,7 @@ test('it gets a lease when somebody asks for one, with which it is taken over; w
   expect((await say(bot, 'lease web-1 7d')).text).toContain('can use /ecs lease on it');
   expect(await rowsOf(bot)).toBeNull();
   const from = Date.now();
-  expect((await say(bot, 'lease web-1 7d', INES)).text).toContain('web-1 will auto-release on');
+  expect((await say(bot, 'lease web-1 7d', INES)).text).toContain('New auto-release of web-1');
   const rows = await rowsOf(bot);
   expect(rows?.instance).toMatchObject({ adopted: true, outcome: 'reached', lease: { begun: true, inCloud: null } });
   expect(rows?.instance.lease?.endsAt).toBeGreaterThanOrEqual(from + 7 * DAY);
@@ -302,7 +302,7 @@ test('of two people at once one takes it over, and the other’s order goes to t
   const rows = await rowsOf(bot);
   expect(rows?.events.map(({ kind }) => kind)).toEqual(['instance.adopted', 'instance.wanted']);
   const told = bot.told().join('\n');
-  expect(told).toContain('web-1 will be started.');
+  expect(told).toContain('You requested a start of web-1.');
   expect(told).toContain('is already being started');
   expect(await bot.store.instancesCalled('web-1', 9)).toHaveLength(1);
 });

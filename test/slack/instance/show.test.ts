@@ -101,7 +101,7 @@ test('the buttons below an instance give orders, for its owner and for admins', 
   expect(await offered(LENA)).toEqual(['Change…', 'Start', 'Turn on auto-renewal…', 'Renew…']);
   bot.cloud.instances.set('i-cnbeijing0001', seen('Stopped', { cloudId: 'i-cnbeijing0001' }));
   await press(bot, 'Start');
-  expect(newest(bot).text).toContain('mine will be started.');
+  expect(newest(bot).text).toContain('You requested a start of mine.');
   expect(await bot.store.instance('r-7k3mz9q2xa-1')).toMatchObject({ order: { what: 'start', by: LENA } });
 });
 

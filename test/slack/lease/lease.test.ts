@@ -62,7 +62,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
   test('/ecs extend adds what the policy gives or what is said, and writes down who did', async () => {
     const bot = await startWith(transport);
     const before = (await row(bot)).lease?.endsAt ?? 0;
-    expect(await hear(bot, `extend ${ID}`)).toContain('web-1 will auto-release on');
+    expect(await hear(bot, `extend ${ID}`)).toContain('New auto-release of web-1');
     expect((await row(bot)).lease).toMatchObject({ endsAt: before + 7 * DAY, inCloud: before });
     await hear(bot, `extend ${ID} 12h`);
     expect((await row(bot)).lease?.endsAt).toBe(before + 7 * DAY + 12 * HOUR);
@@ -78,7 +78,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(endsAt - Date.now()).toBeLessThan(DAY + HOUR);
     expect(await hear(bot, `lease ${ID} none`)).toContain('only admins can remove it');
     expect((await row(bot)).lease?.endsAt).toBe(endsAt);
-    expect(await hear(bot, `lease ${ID} none`, INES)).toContain('will no longer auto-release');
+    expect(await hear(bot, `lease ${ID} none`, INES)).toContain('You turned auto-release of');
     expect((await row(bot)).lease?.endsAt).toBeNull();
     expect(await hear(bot, `extend ${ID}`)).toContain('has no auto-release: it stays until somebody releases it');
   });

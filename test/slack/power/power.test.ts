@@ -104,7 +104,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
   test('/ecs start begins at once, says privately where it is followed, and writes down who and what', async () => {
     const bot = await startWith(transport, { status: 'Stopped' });
     const said = await hear(bot, 'start web-1');
-    expect(said).toContain('web-1 will be started.');
+    expect(said).toContain('You requested a start of web-1.');
     expect(said).toContain(`<#${PLATFORM}>`);
     expect(await row(bot)).toMatchObject({ wanted: 'running', outcome: null, order: { what: 'start', by: LENA } });
     const events = await bot.store.eventsOf('r-7k3mz9q2xa');
@@ -119,7 +119,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
       expect(textOf(view)).toContain('sold out at the next start');
       expect(textOf(view)).toContain('the public IP may change');
       expect(await submit(bot, radio(mode))).toMatchObject({ ok: true });
-      expect(await note(bot)).toContain('web-1 will be stopped');
+      expect(await note(bot)).toContain('You requested a stop of web-1');
       expect(await row(bot)).toMatchObject({ wanted: 'stopped', order: { what: 'stop', stoppedMode: mode } });
     }
   });
@@ -130,7 +130,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(textOf(await bot.view())).toContain('interrupts everything running on it');
     expect((await row(bot)).order).toBeNull();
     expect(await submit(bot, {})).toMatchObject({ ok: true });
-    expect(await note(bot)).toContain('web-1 will be restarted');
+    expect(await note(bot)).toContain('You requested a restart of web-1');
     expect(await row(bot)).toMatchObject({ wanted: 'running', order: { what: 'restart' } });
   });
 
@@ -142,7 +142,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     for (const wrong of ['web-2', 'WEB-1', 'yes']) expect(await submit(bot, typed(wrong))).toMatchObject({ ok: false });
     expect(await row(bot)).toMatchObject({ wanted: 'running', order: null });
     expect(await submit(bot, typed(' web-1 '))).toMatchObject({ ok: true });
-    expect(await note(bot)).toContain('web-1 will be released and permanently deleted');
+    expect(await note(bot)).toContain('You requested the release of web-1, which permanently deletes it');
     expect(await row(bot)).toMatchObject({ wanted: 'released', order: { what: 'release', by: LENA } });
   });
 
@@ -155,7 +155,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     }
     expect(bot.slack.state().views[MARCUS] ?? []).toEqual([]);
     expect((await row(bot)).order).toBeNull();
-    expect(await hear(bot, 'start web-1', INES)).toContain('web-1 will be started');
+    expect(await hear(bot, 'start web-1', INES)).toContain('You requested a start of web-1');
     expect(await row(bot)).toMatchObject({ order: { by: INES } });
   });
 
@@ -213,26 +213,26 @@ test('of several with one name each has a button, in whatever letters it was typ
   const said = await hear(bot, 'start WEB-1');
   for (const id of [CLOUD_ID, 'i-second']) expect(said).toContain(`start cn-beijing/${id}`);
   expect((await row(bot)).order).toBeNull();
-  expect(await hear(bot, 'start `r-7k3mz9q2xa-1`')).toContain('will be started');
+  expect(await hear(bot, 'start `r-7k3mz9q2xa-1`')).toContain('a start of');
 });
 
 const STOPPED_ALREADY = 'is already stopped';
 test.each<[string, Status, string]>([
   ['start', 'Running', 'is already running'],
-  ['start', 'Stopped', 'will be started'],
-  ['start', 'Stopping', 'will be started'],
-  ['start', 'Starting', 'will be started'],
-  ['start', 'Pending', 'will be started'],
-  ['stop', 'Running', 'will be stopped'],
-  ['stop', 'Starting', 'will be stopped'],
-  ['stop', 'Stopping', 'will be stopped'],
-  ['stop', 'Pending', 'will be stopped'],
+  ['start', 'Stopped', 'a start of'],
+  ['start', 'Stopping', 'a start of'],
+  ['start', 'Starting', 'a start of'],
+  ['start', 'Pending', 'a start of'],
+  ['stop', 'Running', 'a stop of'],
+  ['stop', 'Starting', 'a stop of'],
+  ['stop', 'Stopping', 'a stop of'],
+  ['stop', 'Pending', 'a stop of'],
   ['stop', 'Stopped', STOPPED_ALREADY],
-  ['restart', 'Running', 'will be restarted'],
-  ['restart', 'Stopped', 'will be restarted'],
-  ['release', 'Running', 'will be released'],
-  ['release', 'Stopped', 'will be released'],
-  ['release', 'Pending', 'will be released'],
+  ['restart', 'Running', 'a restart of'],
+  ['restart', 'Stopped', 'a restart of'],
+  ['release', 'Running', 'the release of'],
+  ['release', 'Stopped', 'the release of'],
+  ['release', 'Pending', 'the release of'],
 ])('to %s one that is %s is answered after a look: %s', async (what, status, sentence) => {
   // What is stored is old: somebody has been at it in the console.
   const bot = await startWith('socket', { status: status === 'Running' ? 'Stopped' : 'Running' });
@@ -271,7 +271,7 @@ test('a prepaid instance is not released: the date and the way out are reported,
   expect(textOf(view)).toContain('It costs the same while it’s stopped');
   expect(view.blocks.some(({ type }) => type === 'input')).toBe(false);
   await submit(bot, {});
-  expect(await note(bot)).toContain('will be stopped');
+  expect(await note(bot)).toContain('a stop of');
   expect(await row(bot)).toMatchObject({ order: { what: 'stop', stoppedMode: null } });
 });
 
@@ -287,7 +287,7 @@ test('deletion protection and locks are honoured and told', async () => {
   expect((await row(bot)).order).toBeNull();
   await bot.type('release web-1', INES);
   await submit(bot, typed('web-1'), INES);
-  expect(await note(bot, INES)).toContain('will be released');
+  expect(await note(bot, INES)).toContain('the release of');
 });
 
 const RELEASED = { what: 'release', stoppedMode: null, by: LENA, at: EXPIRES, down: false, acted: null } as const;
@@ -331,7 +331,7 @@ thoroughTest(
     await bot.type('release web-1');
     await submit(bot, typed('web-1'));
     expect(textOf(await bot.view((view) => textOf(view).includes('One moment')))).toContain('checking the instance');
-    expect(textOf(await bot.view((view) => textOf(view).includes('will be released'), LENA, 9000))).toContain('web-1');
+    expect(textOf(await bot.view((view) => textOf(view).includes('the release of'), LENA, 9000))).toContain('web-1');
     expect(await row(bot)).toMatchObject({ wanted: 'released' });
   },
 );
@@ -370,7 +370,7 @@ test('an order that meets a newer row is decided again from that row', async () 
     },
   });
   const bot = await startWith('socket', { status: 'Stopped' }, { wrapStore });
-  expect(await hear(bot, 'start web-1')).toContain('will be started');
+  expect(await hear(bot, 'start web-1')).toContain('a start of');
   expect((await bot.store.eventsOf('r-7k3mz9q2xa')).filter(({ kind }) => kind === 'instance.wanted')).toHaveLength(1);
 });
 

@@ -71,7 +71,7 @@ describe('several at once', () => {
     expect(said).toContain('Starting: 1 · `big-007`');
     expect(view.private_metadata).toContain(`${R}-1..${amount}`);
     expect(await send(bot)).toMatchObject({ ok: true });
-    expect(await answer(bot)).toContain(`${amount} instances will be stopped:`);
+    expect(await answer(bot)).toContain(`You requested a stop of ${amount} instances:`);
     const rows = await bot.store.instancesOf(R);
     expect(rows.filter(({ order }) => order?.what === 'stop')).toHaveLength(amount);
   });
@@ -87,7 +87,7 @@ describe('several at once', () => {
     expect(said).toContain('Not found: `nobody`');
     expect(await orders(bot)).toEqual([null, null, null, null]);
     expect(await send(bot)).toMatchObject({ ok: true });
-    expect(await answer(bot)).toMatch(/3 instances will be stopped:.*`web-1`, `web-2`, `web-10`/su);
+    expect(await answer(bot)).toMatch(/You requested a stop of 3 instances:.*`web-1`, `web-2`, `web-10`/su);
     expect(await orders(bot)).toEqual(['stop', 'stop', 'stop', null]);
     const events = await bot.store.eventsOf(R);
     expect(events.filter(({ kind }) => kind === 'instance.wanted').map(({ instanceId }) => instanceId)).toEqual(IDS);
@@ -102,7 +102,7 @@ describe('several at once', () => {
       expect(await send(bot, count(wrong)), wrong).toMatchObject({ ok: false, errors: { count: /Type 3/ } });
     expect(await orders(bot)).toEqual([null, null, null, null]);
     expect(await send(bot, count(' ３ '))).toMatchObject({ ok: true });
-    expect(await answer(bot)).toContain('3 instances will be released');
+    expect(await answer(bot)).toContain('You requested the release of 3 instances');
     expect(await orders(bot)).toEqual(['release', 'release', 'release', null]);
   });
 
@@ -152,7 +152,7 @@ describe('several at once', () => {
     expect(textOf(view)).toContain('permanently deleted 3 days after you confirm');
     const before = Date.now();
     expect(await send(bot)).toMatchObject({ ok: true });
-    expect(await answer(bot)).toMatch(/3 instances will be given this auto-release:.*`web-1`, `web-2`, `web-10`/su);
+    expect(await answer(bot)).toMatch(/You requested this auto-release for 3 instances:.*`web-1`, `web-2`, `web-10`/su);
     for (const id of IDS) {
       const endsAt = (await bot.store.instance(id))?.lease?.endsAt ?? 0;
       expect(Math.abs(endsAt - before - 3 * 86_400_000)).toBeLessThan(120_000);

@@ -12,7 +12,7 @@ export const places = {
   },
   /** Of a conversation between people, which has no name. */
   cannotPostHere: 'The bot can’t post in a conversation between people.',
-  comes: 'The card will be posted in your direct messages with the bot.',
+  comes: 'Cards from here are posted in your direct messages with the bot.',
   isHere: 'The card is here instead.',
   /** What to do about it; of a channel alone. */
   fix: {

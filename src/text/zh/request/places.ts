@@ -10,7 +10,7 @@ export const places: Text['places'] = {
     refused: ' 中发消息，Slack 拒绝了上一条',
   },
   cannotPostHere: '机器人无法在成员间的会话中发消息。',
-  comes: '卡片和消息列将发到您与机器人的私信中。',
+  comes: '此处的卡片和消息列发到您与机器人的私信中。',
   isHere: '卡片和消息列改发到此处。',
   fix: {
     absent: '如需发到频道，请在频道中输入 /invite 加机器人名称。',
