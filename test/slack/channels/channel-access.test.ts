@@ -63,7 +63,7 @@ test('in a channel that is closed to the bot the form says so, and so does an an
   const bot = await startBot('socket', { slack: { scopes: ALL } });
   const typed = { user: MARCUS, channel: LEADS, command: '/ecs', text: 'create' };
   expect(await bot.slack.slash(typed)).toMatchObject({ ok: true });
-  const closed = 'be posted in your direct messages with the bot';
+  const closed = 'are posted in your direct messages with the bot';
   const form = await bot.view((view) => textOf(view).includes(closed), MARCUS);
   expect(textOf(form)).toContain(LEADS);
   expect(textOf(form)).not.toContain('request card will be posted in');

@@ -113,8 +113,8 @@ export function attributeSamples(text: Text): readonly Sample[] {
       attributeForm({ ...shown, tags: null, protection: null, disks: null }, text, NO_OTHERS),
     ],
     ['modal: a change takes long', attributeNote(ephemeral(text.attribute.form.late).blocks, text)],
-    answer('it will be changed', { is: 'taken', instance }),
-    answer('it will be changed (more)', {
+    answer('changes requested', { is: 'taken', instance }),
+    answer('changes requested (more)', {
       is: 'taken',
       instance: { ...instance, attributes: { ...order, left: MORE } },
     }),
