@@ -5,7 +5,7 @@ import { type Approval, approvalDueAt } from './approval.ts';
 import { asksOf, decisionNoteOf, eventOf } from './approval-record.ts';
 import { type ClickDecision, expire } from './decide.ts';
 
-/** What has become due while a request waits for approval: its end, a reminder, or somebody else to tell. */
+/** What is due for a request that waits for approval: its expiry, a reminder, or an escalation. */
 export function approvalDue(
   request: Request,
   approval: Approval,
@@ -23,7 +23,7 @@ export function approvalDue(
     ...(reminds ? { remindAt: at + approval.remindEveryMs * 2, remindEveryMs: approval.remindEveryMs * 2 } : {}),
     ...(escalates ? { escalateAt: null, told: [...new Set([...approval.told, ...approval.escalateTo])] } : {}),
   };
-  // A channel has its own card of it, and is not called again.
+  // A channel already shows its own card, so only people are reminded.
   const open = approval.told.filter((to) => isPerson(to) && !approval.votes.some(({ by }) => by === to));
   const reminded = reminds && open.length > 0;
   const told = [...(reminds ? tell(request, 'reminder', open) : []), ...(escalates ? escalate(request, approval) : [])];
@@ -45,7 +45,7 @@ export function approvalDue(
   };
 }
 
-/** People hear of it once more. */
+/** A direct message to each person; channels are skipped. */
 const tell = ({ id }: Request, about: 'reminder' | 'escalation', to: readonly string[]): readonly Message[] =>
   to.filter(isPerson).map((user) => ({ kind: 'dm', requestId: id, user, about }));
 

@@ -11,59 +11,59 @@ import { type Approval, type BalanceRead, type Requirement, specHash } from './a
 import { previewApproval } from './approval-preview.ts';
 import type { Overdraft, Spending } from './budget.ts';
 
-/** A judged order that somebody wants to submit. */
+/** An order that the policy allows and that somebody wants to submit. */
 export interface PurchaseWish {
   readonly requester: string;
   readonly spec: InstanceSpec;
   readonly amount: number;
   /** Null when no price is known. */
   readonly quote: Quote | null;
-  /** What the policy was asked about. */
+  /** The facts by which the policy judged the order. */
   readonly facts: OrderFacts;
-  /** What the account has; absent where nothing is debited at once. */
+  /** The account's balance; absent where nothing is debited at once. */
   readonly balance?: BalanceRead;
-  /** What it is called, for people. */
+  /** The display names of the order's parts. */
   readonly names?: OrderNames;
-  /** The instance whose time is to be prolonged, or whose disk is to be larger; absent where new ones are asked for. */
+  /** The instance to renew, or the disk to enlarge; absent for a request for new instances. */
   readonly renewal?: Pick<Renewal, 'cloudId' | 'disk'>;
 }
 
-/** What it is judged by, as it is at one moment. */
+/** The facts by which a submission is judged, all of one moment. */
 export interface SubmissionCircumstances {
   /** Milliseconds UTC. */
   readonly at: number;
   readonly policy: Policy;
   readonly admins: Principals;
   readonly people: People;
-  /** What counts against budgets this month. */
+  /** The spending that counts against budgets this month. */
   readonly month: readonly Spending[];
-  /** What the requester has asked for lately. */
+  /** The requester's recent requests. */
   readonly lately: AskedLately;
 }
 
-/** Whether something may be submitted, and who has to agree to it then. */
+/** Whether an order may be submitted, and the approval that it then waits for. */
 export type SubmissionVerdict =
   | { readonly is: 'free' }
   | { readonly is: 'asks'; readonly approval: Approval }
   | Unsubmittable;
 
 export type Unsubmittable =
-  /** Nobody can agree to what has no price. */
+  /** Nobody can approve an order without a price. */
   | { readonly is: 'priceUnknown' }
   | { readonly is: 'overBudget'; readonly overdrafts: readonly Overdraft[] }
-  /** One person may not have or ask for so much. */
+  /** The order exceeds the policy's limits for one person. */
   | { readonly is: 'tooMany'; readonly excess: PersonExcess }
-  /** The account cannot pay for it: it would wait in vain. */
+  /** The account cannot pay for the order, so the request would wait in vain. */
   | { readonly is: 'short'; readonly balance: Money; readonly total: Money }
-  /** These could never be met: too few people may approve. */
+  /** Nobody could ever meet these requirements: too few people may approve. */
   | { readonly is: 'unsatisfiable'; readonly requirements: readonly Requirement[] }
-  /** Slack has not said of enough of those who may approve that they are members. */
+  /** Slack has not yet confirmed that enough of the approvers are members. */
   | { readonly is: 'approversUnread' };
 
-/** More would be told of each request than a team wants to hear, and than Slack takes at once. */
+/** Caps the people and channels notified of one request: a team wants no more, and Slack takes no more at once. */
 const MAX_TOLD = 30;
 
-/** What has to be agreed to before it may be bought. */
+/** Judges a submission: free to buy, to be approved first, or not to be submitted, with the reason. */
 export function askFor(
   wish: PurchaseWish,
   { at, policy, admins, people, month, lately }: SubmissionCircumstances,
@@ -106,7 +106,10 @@ export function askFor(
   return { is: 'asks', approval };
 }
 
-/** What cannot be compared is no shortfall; a renewal may be asked for, and paid for until then. */
+/**
+ * An unknown balance or one in another currency is no shortfall. A renewal may be submitted now and the account topped up
+ * before approval.
+ */
 function shortfall({ spec, quote, balance, renewal }: PurchaseWish): Unsubmittable | null {
   const money = balance?.money ?? null;
   const prolongs = renewal !== undefined && renewal.disk === undefined;
@@ -115,11 +118,11 @@ function shortfall({ spec, quote, balance, renewal }: PurchaseWish): Unsubmittab
   return (compare(money, total) ?? 0) < 0 ? { is: 'short', balance: money, total } : null;
 }
 
-/** Whether enough of them can agree as far as is known; a user group that cannot be read may have more. */
+/** Whether enough known members can approve. An unreadable user group may have more of them, so it counts as enough. */
 const isAble = ({ needed, users, unknownGroups }: Requirement, people: People): boolean =>
   unknownGroups.length > 0 || users.filter((user) => people.membershipOf(user) === 'member').length >= needed;
 
-/** Whether it depends on the price whether, and by whom, it may be bought. */
+/** Whether the price decides if the order needs approval, or by whom. */
 export const needsPrice = ({ spec }: Pick<PurchaseWish, 'spec'>, { approval }: Policy): boolean =>
   spec.charge.kind === 'prepaid' ||
   approval.budgets.length > 0 ||

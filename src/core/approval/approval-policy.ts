@@ -3,55 +3,64 @@ import type { Money } from '../base/money.ts';
 import type { NamedGroups, Principals } from '../policy/people.ts';
 import type { ChargeKind } from '../spec/charge.ts';
 
-/** Who has to agree to what, as the policy file says. */
+/** Who has to agree to which orders, as the policy file says. */
 export interface ApprovalPolicy {
-  /** Who may approve; admins where nobody is named. */
+  /** Who may approve; empty for the admins. */
   readonly approvers: Principals;
   readonly groups: NamedGroups;
-  /** Null: no such key, and then what is prepaid needs one approver. Every rule that fits has to be met. */
+  /** Every rule that fits has to be met. Null when the file has no such key: then prepaid needs one approver. */
   readonly rules: readonly ApprovalRule[] | null;
-  /** Whether approvers may approve what they themselves asked for. */
+  /** Whether approvers may approve their own requests. */
   readonly selfApproval: boolean;
-  /** Who is told when something waits, people and channels (`C…`); null: everybody who may approve it. Not the same as who may approve. */
+  /**
+   * Who is notified of a new request, people and channels (`C…`); null for everybody who may approve it. This grants no
+   * right to approve.
+   */
   readonly notify: Principals | null;
-  /** A request that nobody decided on ends after this. */
+  /** An undecided request expires after this. */
   readonly expireAfterMs: number;
-  /** Those who were told are reminded after this, then after twice, four times as long …; null for never. */
+  /** The recipients are reminded after this, then after twice, four times as long …; null for never. */
   readonly remindAfterMs: number | null;
-  /** Whom else to tell when nobody has decided for so long; null for nobody. */
+  /** Who else is notified when nobody has decided for that long; null for nobody. */
   readonly escalation: { readonly afterMs: number; readonly to: Principals } | null;
-  /** In percent either way; more asks again at the new price, and so does whatever rise another rule comes to fit by. */
+  /**
+   * In percent, up or down. A larger change starts another round at the new price, and so does any rise that makes another
+   * rule fit.
+   */
   readonly priceTolerancePercent: number;
-  /** Whether what is prepaid may be approved while the account's balance cannot be read. */
+  /** Whether prepaid orders may be approved while the account's balance cannot be read. */
   readonly allowUnknownBalance: boolean;
   readonly budgets: readonly Budget[];
 }
 
 export interface ApprovalRule {
-  /** Where it is in the policy file, from 1. */
+  /** The rule's position in the policy file, from 1. */
   readonly line: number;
-  /** Null: of whatever kind. */
+  /** Null for every kind. */
   readonly charge: ChargeKind | null;
-  /** It fits what costs more, see `totalOf`; null: whatever it costs. A price that is not known, or in another currency, fits. */
+  /**
+   * The rule fits orders that cost more than this (see `totalOf`), and those with an unknown price or another currency;
+   * null for any cost.
+   */
   readonly above: Money | null;
-  /** How many have to agree, at least 1. */
+  /** How many people have to agree, at least 1. */
   readonly needed: number;
-  /** Out of whom; null: out of the approvers. */
+  /** Who counts; null for the approvers. */
   readonly from: Principals | null;
 }
 
-/** What may be spent in a calendar month (UTC), see core/approval/budget.ts. */
+/** A spending limit per calendar month (UTC), see core/approval/budget.ts. */
 export interface Budget {
   readonly line: number;
-  /** `each`: everybody for themselves; else all those named together. */
+  /** `each`: a separate budget for everybody; else one budget shared by the people named. */
   readonly who: 'each' | Principals;
   readonly perMonth: Money;
 }
 
-/** The longest that a policy lets anything wait for a decision. */
+/** The longest `expireAfterMs` that a policy may set. */
 export const MAX_WAIT_MS = 90 * 24 * HOUR_MS;
 
-/** What counts where the policy file says nothing, and without one. */
+/** The defaults for keys missing in the policy file, and without a policy file. */
 export const NO_APPROVAL_RULES: ApprovalPolicy = {
   approvers: [],
   groups: new Map(),

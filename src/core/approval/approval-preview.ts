@@ -4,26 +4,26 @@ import type { Requirement } from './approval.ts';
 import { type Overdraft, overdrafts, type Spending } from './budget.ts';
 import { type AskedOrder, requirementsOf, unsatisfiable, votersOf } from './requirements.ts';
 
-/** What asking for something would set off: who has to agree, who hears of it, and whether it could ever come to that. */
+/** What a submission would lead to: who has to agree, who is notified, and which requirements and budgets stand in its way. */
 export interface ApprovalPreview {
   readonly requirements: readonly Requirement[];
-  /** Those of them that nobody could ever meet. */
+  /** The requirements that nobody could ever meet. */
   readonly unsatisfiable: readonly Requirement[];
   readonly told: Recipients;
-  /** Those with a cost of null are so only until a price is known. */
+  /** An overdraft whose cost is null may disappear once a price is known. */
   readonly overdrafts: readonly Overdraft[];
 }
 
 export interface Recipients {
-  /** Slack user ids; each of them is called by a message of their own. */
+  /** Slack user ids. Each person gets a direct message. */
   readonly users: readonly string[];
-  /** Channels that show a card of it as well; nobody is called there. */
+  /** Channels that also show a card. Nobody is mentioned there. */
   readonly channels: readonly string[];
-  /** User groups whose members would be told, and are not known. */
+  /** User groups whose members should be notified but could not be read. */
   readonly unknownGroups: readonly string[];
 }
 
-/** @param month what counts in the month of `at` */
+/** @param month the spending that counts in the month of `at` */
 export function previewApproval(
   policy: Policy,
   admins: Principals,
@@ -40,7 +40,7 @@ export function previewApproval(
 
 const NOBODY_TOLD: Recipients = { users: [], channels: [], unknownGroups: [] };
 
-/** Those whom the policy names for it, else everybody who may agree; not those who asked for it, unless they may agree too. */
+/** The recipients that the policy names, else every voter. The requester is left out unless `selfApproval` is set. */
 function toldOf(
   { approval }: Policy,
   requester: string,

@@ -7,13 +7,13 @@ import type { Request } from '../request/request.ts';
 export const cardOf = ({ id }: Request): Message => ({ kind: 'card', requestId: id });
 
 /**
- * For those who have not been told yet that it waits. Its card can be decided on too, so the channel of the card is
- * not asked a second time.
+ * Asks to people and channels that have not been notified yet. The card of the request has the same buttons, so its own
+ * channel gets no ask.
  */
 export const asksOf = ({ id, channel }: Request, to: readonly string[]): readonly Message[] =>
   to.filter((one) => one !== channel).map((one) => ({ kind: 'ask', requestId: id, to: one }));
 
-/** A line for its thread. */
+/** A line in the request's thread. */
 export const decisionNoteOf = (
   { id, renewal }: Request,
   note: Omit<DecisionNote, 'milestone' | 'renews' | 'grows'>,

@@ -7,39 +7,42 @@ import type { Quote } from '../spec/quote.ts';
 import type { InstanceSpec } from '../spec/spec.ts';
 
 /**
- * What a request that needs approval is waiting for, and how it was decided. It holds for one spec and one price: a vote
- * is for these.
+ * What a request that needs approval waits for, and how it was decided. It is bound to one spec and one price: each vote is
+ * for these.
  */
 export interface Approval {
   /** See {@link specHash}; a request whose spec has another hash is never bought. */
   readonly specHash: string;
-  /** Raised whenever it is asked again, at another price or with another start script. A click names the round that the person saw. */
+  /**
+   * Raised whenever approval is asked for again, at another price or with another start script. A click names the round
+   * that the person saw.
+   */
   readonly round: number;
-  /** The price that is decided on; null when none was known, which nothing prepaid is approved at. */
+  /** The price to decide on; null when none is known. Nothing prepaid is approved without a price. */
   readonly quote: Quote | null;
-  /** What the account had when it was last asked for; absent where nothing is debited at once. */
+  /** The account's balance when it was last read; absent where nothing is debited at once. */
   readonly balance?: BalanceRead;
   /** The price of the round before; null in the first. */
   readonly before: Quote | null;
-  /** The start script of the round before; absent where it had the same content. */
+  /** The start script of the round before; absent where its content has not changed. */
   readonly scriptBefore?: Script;
-  /** What the policy is asked about when it is judged again at each vote. */
+  /** The facts by which the policy is judged again at each vote. */
   readonly facts: OrderFacts;
-  /** Who has to agree, as it was found at the last judgement. */
+  /** Who has to agree, by the last judgement. */
   readonly requirements: readonly Requirement[];
-  /** Of this round, of people who may still vote, oldest first; one a person. */
+  /** The votes of this round by people who may still vote, oldest first, at most one per person. */
   readonly votes: readonly Vote[];
   readonly decision: Decision | null;
-  /** People (`U…`) and channels (`C…`) who were told that it waits. */
+  /** People (`U…`) and channels (`C…`) that were notified of the request. */
   readonly told: readonly string[];
   readonly escalateTo: readonly string[];
-  /** Milliseconds UTC, as all that follow; null for never (again). */
+  /** Milliseconds UTC, like the next two; null for never (again). */
   readonly expiresAt: number;
   readonly remindAt: number | null;
   readonly escalateAt: number | null;
-  /** Until the next reminder, doubled by each. */
+  /** Milliseconds until the next reminder; each reminder doubles it. */
   readonly remindEveryMs: number;
-  /** The tolerance under which it was approved; counts until it is bought. */
+  /** The price tolerance under which it was approved; it holds until the purchase. */
   readonly tolerancePercent: number;
 }
 
@@ -50,53 +53,53 @@ export interface BalanceRead {
   readonly at: number;
 }
 
-/** One rule that has to be met. */
+/** One rule of the policy that has to be met. */
 export interface Requirement {
-  /** Its line in the policy file; null when it is the default that what is prepaid needs one approver. */
+  /** The rule's line in the policy file; null for the default that prepaid needs one approver. */
   readonly line: number | null;
   /** How many have to agree. */
   readonly needed: number;
-  /** Out of whom, as the policy names them; null for the approvers. */
+  /** The people it takes, as the policy names them; null for the approvers. */
   readonly from: Principals | null;
   /**
-   * The same, one by one, as user ids, without the requester where they may not approve their own, and without those of whom
-   * it is known that they are guests, bots or deactivated.
+   * The same people as user ids. Without the requester where self-approval is off, and without known guests, bots and
+   * deactivated people.
    */
   readonly users: readonly string[];
-  /** User groups among them whose members are not known. */
+  /** User groups in `from` whose members could not be read. */
   readonly unknownGroups: readonly string[];
 }
 
 export interface Vote {
   readonly by: string;
   readonly at: number;
-  /** What they wrote with it; empty for nothing. */
+  /** The approver's comment; empty for none. */
   readonly note: string;
 }
 
 export interface Decision {
   readonly is: 'approved' | 'denied' | 'withdrawn' | 'expired';
-  /** Slack user id of the one whose click it was; `bot` when it has expired. */
+  /** Slack user id of the person who clicked; `bot` when the request expired. */
   readonly by: string;
   readonly at: number;
-  /** Why it was denied, or what the last approver wrote. */
+  /** The reason for a denial, or the comment of the last approver. */
   readonly note: string;
 }
 
-/** Of the spec, as part of its hash: an approval of a spec that was written down in another shape holds for nothing. */
+/** Part of the hash. Raise it when the spec's shape changes: approvals of a spec in the old shape then no longer hold. */
 const SPEC_VERSION = 2;
 
 /**
- * Binds an approval to what is bought: SHA-256, in hex, of everything that is asked of the cloud.
+ * Binds an approval to the purchase: SHA-256, in hex, of everything that is asked of the cloud.
  *
- * @param renews what is bought for an instance that exists, see `aimOf`
+ * @param renews what is bought for an existing instance, see `aimOf`
  */
 export const specHash = (spec: InstanceSpec, amount: number, renews?: string): string =>
   createHash('sha256')
     .update(canonical({ version: SPEC_VERSION, spec, amount, renews }))
     .digest('hex');
 
-/** The same for equal values, in whatever order a store gives their fields back. */
+/** Equal values give the same string, in whatever order the store returns their fields. */
 export function canonical(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
@@ -107,14 +110,13 @@ export function canonical(value: unknown): string {
     .join()}}`;
 }
 
-/** Whether a requirement is met by these votes. */
 export const isMet = ({ needed, users }: Requirement, votes: readonly Vote[]): boolean =>
   votes.filter(({ by }) => users.includes(by)).length >= needed;
 
-/** How many more have to agree, by the requirement that lacks most; 0 or less when all are met. */
+/** How many more people have to agree, by the requirement that lacks most; 0 or less when all are met. */
 export const missingOf = (requirements: readonly Requirement[], votes: readonly Vote[]): number =>
   Math.max(...requirements.map(({ needed, users }) => needed - votes.filter(({ by }) => users.includes(by)).length));
 
-/** When a waiting request has to be looked at again. */
+/** When a waiting request is next due. */
 export const approvalDueAt = ({ expiresAt, remindAt, escalateAt }: Approval): number =>
   Math.min(expiresAt, remindAt ?? expiresAt, escalateAt ?? expiresAt);

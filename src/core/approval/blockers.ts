@@ -14,51 +14,54 @@ import { expenseOfRequest } from './expense.ts';
 import { requirementsOnWaiting } from './requirements.ts';
 import { withoutRequest } from './tally.ts';
 
-/** By what it is judged whether something that waits may be bought now. */
+/** The facts that decide whether a waiting request may be bought now. */
 export interface Circumstances {
   /** Milliseconds UTC. */
   readonly at: number;
   readonly policy: Policy;
   readonly admins: Principals;
   readonly people: People;
-  /** What the cloud asks for the order now. */
+  /** The cloud's current price of the order. */
   readonly price: Result<Quote | 'unknown', Failure>;
   readonly balance: Result<Money, Failure>;
-  /** What counts against budgets in the month of this moment. */
+  /** The spending that counts against budgets in the month of `at`. */
   readonly month: readonly Spending[];
 }
 
-/** What is in the way of buying it now, even if everybody agrees. */
+/** What prevents the purchase now, even if everybody agrees. */
 export type Blocker =
-  /** Who asked for it is not, or not known to be, somebody who may have anything bought. */
+  /** The requester is a bot, is deactivated, or is of unknown membership. */
   | { readonly why: 'requester'; readonly membership: Exclude<Membership, 'member' | 'guest' | 'stranger'> }
-  /** The policy has become stricter since it was asked for; no breaches: it cannot be judged, as a user group cannot be read. */
+  /** The policy has become stricter since the submission. Without breaches, a user group that decides could not be read. */
   | { readonly why: 'policy'; readonly breaches: readonly Breach[] }
-  /** The policy has no start script of that name now, so that what was asked for cannot be bought. */
+  /** The policy no longer has the requested start script, so the order cannot be bought. */
   | { readonly why: 'scriptMissing'; readonly name: string }
   | { readonly why: 'budget'; readonly overdrafts: readonly Overdraft[] }
   | { readonly why: 'priceUnknown'; readonly failure: Failure | null }
   | { readonly why: 'balanceUnknown'; readonly failure: Failure | null }
   | { readonly why: 'notEnough'; readonly balance: Money; readonly total: Money };
 
-/** Of a user group among the admins those are, who are known to be in it at this moment. */
+/** Members of a user group among the admins count only if Slack has confirmed that they are in it. */
 export const isAdmin = (user: string, { admins, policy, people }: Circumstances): boolean =>
   isGranted(user, admins, policy.approval.groups, people) === true;
 
-/** Who has to agree, by the policy of now, at some price. */
+/** Who has to agree at this price, by the current policy. */
 export const requirementsNow = (
   { requester, spec }: Request,
   quote: Quote | null,
   { policy, admins, people }: Circumstances,
 ) => requirementsOnWaiting(policy, admins, { requester, charge: spec.charge.kind, quote }, people);
 
-/** The spec and the amount of a request change only with another round; if they ever did otherwise, nobody has been asked about them. */
+/**
+ * The spec and the amount of a request change only with a new round. Throws when they differ from what was asked: then
+ * nobody has agreed to them.
+ */
 export function mustBeAsAsked({ id, spec, amount, renewal }: Request, approval: Approval): void {
   if (approval.specHash !== specHash(spec, amount, renewal && aimOf(renewal)))
     throw new Error(`${id} is not what was asked to be approved`);
 }
 
-/** A price that is not known is no price: nothing prepaid is approved at it. */
+/** An unknown price is no price: nothing prepaid is approved without one. */
 export function priceNow(
   request: Request,
   approval: Approval,
@@ -70,7 +73,7 @@ export function priceNow(
   return { is: 'refused', refused: { why: 'priceUnknown', failure: price.ok ? null : price.error } };
 }
 
-/** Whether it is a price of this very order at all. */
+/** Whether the quote is a valid price of this very order. */
 function isFor({ spec, amount }: Request, quote: Quote): boolean {
   const units = quote.kind === 'term' ? quote.price.minor : quote.price.micros;
   const isKind = (quote.kind === 'term') === (spec.charge.kind === 'prepaid');
@@ -83,18 +86,24 @@ export function driftBetween(request: Request, before: Quote | null, after: Quot
   // The rest of a term costs less every day.
   if (drift === 'down' && request.renewal?.disk !== undefined) return 'none';
   if (drift !== 'none' || compare(totalOf(after), totalOf(before)) !== 1) return drift;
-  // However little it has moved: a rule that has come to fit asks for people who were not asked at the price shown.
+  // Even a small rise is a new price if it makes another rule fit: that rule asks people who never saw the request.
   const same = canonical(requirementsNow(request, before, now)) === canonical(requirementsNow(request, after, now));
   return same ? 'none' : 'up';
 }
 
-/** What is left of a term costs less every day, and the least that was shown counts: never more, or each vote would add the tolerance once more. */
+/**
+ * The rest of a term costs less every day, so the lowest price shown counts. It never rises, or each vote would add the
+ * tolerance once more.
+ */
 export function quoteApproved({ renewal }: Request, { quote: before }: Approval, now: Quote | null): Quote | null {
   if (renewal?.disk === undefined || before === null || now === null) return before;
   return compare(totalOf(now), totalOf(before)) === -1 ? now : before;
 }
 
-/** What is in the way of buying it now, even if everybody agrees: the policy and the budgets of this moment, and the money. */
+/**
+ * What prevents the purchase now, even if everybody agrees: the requester's membership, the current policy and budgets, or
+ * the balance.
+ */
 export function blockersOf(
   request: Request,
   approval: Approval,

@@ -10,51 +10,63 @@ import type { Budget } from './approval-policy.ts';
  */
 export interface Spending {
   readonly requester: string;
-  /** Empty for what has no known price. */
+  /** Empty for expenses without a known price. */
   readonly currency: string;
-  /** Prepaid, with what has renewed itself. */
+  /** Prepaid purchases, including auto-renewals. */
   readonly debited: number;
-  /** What is billed by the hour, for the time that it is known to have existed. */
+  /** The hourly cost so far, for the time that it is known to have existed. */
   readonly soFar: number;
-  /** The same for the rest of the month, if all that runs now runs on. */
+  /** The hourly cost for the rest of the month, if everything that runs now keeps running. */
   readonly runsOn: number;
-  /** What waits to be bought or started, and what may exist: for the rest of the month, or what is debited for it. */
+  /**
+   * The cost of everything that waits to be bought or started or may exist: the rest of the month by the hour, or the whole
+   * prepaid price.
+   */
   readonly waiting: number;
   /** Instances without a known price. */
   readonly unpriced: number;
 }
 
-/** A budget that an order would exceed, or against which it cannot be held. */
+/** A budget that an order would exceed or cannot be compared with. */
 export interface Overdraft {
   readonly line: number;
-  /** Whether it is one person's or shared. */
+  /** False for a budget per person. */
   readonly shared: boolean;
   readonly perMonth: Money;
-  /** What is committed already. */
+  /** The spending so far, including commitments for the rest of the month. */
   readonly spent: Money;
-  /** Of this month. Null when no price is known; in another currency than `perMonth` when the cloud asks for that. */
+  /**
+   * The order's cost in this month. Null when no price is known; in another currency than `perMonth` when the cloud quotes
+   * in that.
+   */
   readonly cost: Money | null;
-  /** Present when that is what runs up by the hour until the end of the month, and no debit. */
+  /** Present when the cost is the hourly cost until the end of the month, not a debit. */
   readonly hourly?: true;
 }
 
-/** The first moment of the month (UTC) in which a moment lies. */
+/** The first moment of the month (UTC) that contains `at`. */
 export function monthOf(at: number): number {
   const date = new Date(at);
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1);
 }
 
-/** The first moment of the month after. */
+/** The first moment of the next month (UTC). */
 export function monthAfter(at: number): number {
   const date = new Date(at);
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
 }
 
-/** What an order costs in the month of a moment: all of a term, which is debited at once, else the rest of the month by the hour. */
+/**
+ * An order's cost in the month of `at`: the full price of a term, which is debited at once, else the hourly price for the
+ * rest of the month.
+ */
 export const costInMonth = (quote: Quote, at: number): Money =>
   quote.kind === 'term' ? quote.price : forTime(quote.price, monthAfter(at) - at);
 
-/** The budgets that somebody's spending counts against. One whose group cannot be read counts: in doubt it is not free money. */
+/**
+ * The budgets that a person's spending counts against. A budget counts if its user group cannot be read: in doubt nobody
+ * spends freely.
+ */
 export const budgetsOf = ({ approval }: Policy, user: string, people: People): readonly Budget[] =>
   approval.budgets.filter(({ who }) => who === 'each' || isAmong(user, who, approval.groups, people) !== false);
 
@@ -81,7 +93,7 @@ export function overdrafts(
   });
 }
 
-/** What of a month counts against a budget: of one that everybody has for themselves, against this person's. */
+/** The part of a month that counts against a budget; only this person's for a budget per person. */
 export function spentOf(
   policy: Policy,
   { who, perMonth }: Budget,
@@ -98,20 +110,19 @@ export function spentOf(
   return fromMicros(micros, currency);
 }
 
-/** What counts: what was debited, what has run up by the hour, and what is committed for the rest of the month. */
+/** What counts against a budget: debits, the hourly cost so far, and commitments for the rest of the month. */
 export const allOf = ({ debited, soFar, runsOn, waiting }: Spending): number => debited + soFar + runsOn + waiting;
 
-/** The same by name, as money; one a currency. */
+/** The parts of a person's month in one currency, as money. */
 export interface Parts {
   readonly debited: Money;
   readonly soFar: Money;
-  /** For the rest of the month: what runs on, and what waits. */
+  /** Commitments for the rest of the month: running and waiting. */
   readonly committed: Money;
-  /** Whether some of that only waits, or may not exist. */
+  /** Whether part of `committed` only waits, or may not exist. */
   readonly waits: boolean;
 }
 
-/** What one person's month consists of. */
 export function partsOf(month: readonly Spending[]): { readonly parts: readonly Parts[]; readonly unpriced: number } {
   const parts = month
     .filter((one) => allOf(one) > 0)

@@ -31,7 +31,7 @@ export interface Click {
   readonly by: string;
   /** The round of the approval that the person saw. */
   readonly round: number;
-  /** What they wrote with it; empty for nothing. */
+  /** The person's comment; empty for none. */
   readonly note: string;
 }
 
@@ -41,7 +41,7 @@ export interface Click {
 export type Refused =
   | { readonly why: 'decided'; readonly decision: Decision | null }
   | { readonly why: 'membership'; readonly membership: Exclude<Membership, 'member'> }
-  /** `groups`: user groups that could not be read, of which this person may be a member. */
+  /** `groups`: user groups that could not be read and that this person may belong to. */
   | { readonly why: 'notApprover'; readonly voters: readonly string[]; readonly groups: readonly string[] }
   | { readonly why: 'ownRequest'; readonly voters: readonly string[] }
   | { readonly why: 'notYours' }
@@ -53,9 +53,9 @@ export type Refused =
 /** What became of a click. */
 export type ClickOutcome =
   | { readonly is: 'approved' | 'denied' | 'withdrawn' | 'expired' }
-  /** `missing`: how many more have to agree, by the requirement that lacks most. */
+  /** `missing`: how many more people have to agree, by the requirement that lacks most. */
   | { readonly is: 'voted'; readonly missing: number }
-  /** Everybody has to agree again: to another price, another content of the start script, or both. */
+  /** Everybody has to agree again: the price, the content of the start script, or both have changed. */
   | {
       readonly is: 'askedAgain';
       readonly drift: Drift;
@@ -65,23 +65,23 @@ export type ClickOutcome =
     }
   | { readonly is: 'refused'; readonly refused: Refused };
 
-/** The start script that a request is bound to, with its content before and now. */
+/** The start script that a request is bound to, with its old and new content. */
 export interface ScriptChange {
   readonly before: Script;
   readonly after: Script;
 }
 
-/** The outcome with what has to be written for it, in one commit. */
+/** The outcome with everything that has to be stored for it in one commit. */
 export interface ClickDecision {
   readonly outcome: ClickOutcome;
-  /** The next row, one version on; null when the request stays as it is. */
+  /** The next row, one version on; null when the request does not change. */
   readonly next: Request | null;
   readonly instances: readonly Instance[];
   readonly events: readonly AuditEvent[];
   readonly messages: readonly Message[];
 }
 
-/** What a click does to a waiting request. Pure; the caller commits and, when somebody was faster, decides again. */
+/** What a click does to a waiting request. Pure: the caller commits, and after a conflict decides again. */
 export function decide(request: Request, click: Click, circumstances: Circumstances): ClickDecision {
   const { approval } = request;
   if (request.state !== 'pending' || approval === null)
@@ -94,7 +94,7 @@ export function decide(request: Request, click: Click, circumstances: Circumstan
   return approve(request, approval, click, circumstances);
 }
 
-/** Nobody has decided in time. */
+/** Ends a request that nobody decided in time. */
 export const expire = (request: Request, approval: Approval, at: number): ClickDecision =>
   ended(request, approval, 'expired', 'bot', '', { at });
 
@@ -104,7 +104,7 @@ function withdraw(request: Request, approval: Approval, click: Click, circumstan
   return ended(request, approval, 'withdrawn', click.by, click.note.trim(), circumstances);
 }
 
-/** Why this person cannot decide, whatever it costs by now; null when they can. */
+/** Why this person cannot decide, whatever the price is by now; null when they can. */
 export function refusalOfClick(
   request: Request,
   approval: Approval,
@@ -126,7 +126,8 @@ export function refusalOfClick(
   }
   if (click.what === 'deny') return isBlank(click.note) ? { why: 'noReason' } : null;
   if (click.round !== approval.round) return { why: 'otherPrice' };
-  // Enough by now, as the policy asks for fewer than it did: then agreeing once more completes it.
+  // The policy may now ask for fewer approvers, so that the votes already suffice. Then a second vote by the same person
+  // completes them.
   const isEnough = requirements.every((requirement) => isMet(requirement, approval.votes));
   return approval.votes.some(({ by }) => by === click.by) && !isEnough ? { why: 'votedBefore' } : null;
 }
@@ -186,13 +187,13 @@ function approve(request: Request, before: Approval, click: Click, circumstances
   };
 }
 
-/** With the balance of now, which is shown wherever this is decided. */
+/** Adds the balance just read, which every card and ask shows. */
 function withBalance({ spec }: Request, approval: Approval, { balance, at }: Circumstances): Approval {
   if (spec.charge.kind !== 'prepaid') return approval;
   return { ...approval, balance: { money: balance.ok ? balance.value : null, at } };
 }
 
-/** Everybody has to agree again, to the price of now and to the start script as it is now. */
+/** Starts another round: everybody has to agree again, to the current price and the current start script. */
 function askAgain(
   request: Request,
   approval: Approval,
@@ -239,7 +240,7 @@ function askAgain(
   };
 }
 
-/** The end of waiting: bought, or never. */
+/** Ends the wait: approved, denied, withdrawn or expired. */
 function ended(
   request: Request,
   approval: Approval,
@@ -257,7 +258,7 @@ function ended(
     state: approved ? 'creating' : is,
     approval: { ...approval, decision, remindAt: null, escalateAt: null },
     finishedAt: approved ? null : at,
-    // New instances are due themselves.
+    // New instances are due by their own rows; only a renewal is worked on by the request's row.
     dueAt: approved && request.renewal !== undefined ? at : null,
   };
   const tellsRequester: readonly Message[] =
@@ -277,7 +278,7 @@ const waiting = (request: Request, approval: Approval): Request => ({
   dueAt: approvalDueAt(approval),
 });
 
-/** A click that is refused for lack of rights is written down; one that comes after the decision, or a second vote, is not. */
+/** A refused click is audited, except one that comes after the decision, a second vote, and a denial without a reason. */
 function refused(request: Request, click: Click, { at }: Circumstances, why: Refused): ClickDecision {
   const isNews = why.why !== 'decided' && why.why !== 'votedBefore' && why.why !== 'noReason';
   const data = { what: click.what, why: why.why };

@@ -7,45 +7,48 @@ import { isAdopted, type Request } from '../request/request.ts';
 import type { Term } from '../spec/charge.ts';
 import type { Quote } from '../spec/quote.ts';
 
-/** What is known of a price, in millionths of the currency's unit. */
+/** A known price, in millionths of the currency's unit. */
 export type Cost =
   | { readonly kind: 'term'; readonly micros: number; readonly currency: string; readonly term: Term | null }
-  /** For an hour. */
+  /** For one hour. */
   | { readonly kind: 'hourly'; readonly micros: number; readonly currency: string };
 
-/** What a request or an instance costs, and how far that has come. Kept beside its row, and counted in core/approval/tally.ts. */
+/**
+ * What a request or an instance costs, and whether that has been debited, runs, or is over. Stored beside its row and
+ * summed in core/approval/tally.ts.
+ */
 export interface Expense {
-  /** Of the request while it waits, and of one that renews or makes a prepaid disk larger; else of the instance. */
+  /** The request's id while it waits and for renewals and larger prepaid disks; else the instance's id, or that of a growth. */
   readonly id: string;
   readonly requester: string;
-  /** Of how many instances. */
+  /** How many instances it covers. */
   readonly instances: number;
   /** Null when no price was known. */
   readonly cost: Cost | null;
   readonly state: ExpenseState;
-  /** What a term of it cost last: by that it is counted when it renews itself. */
+  /** The last known price of one of its terms. An auto-renewal is counted at this price. */
   readonly lastTerm: Cost | null;
-  /** Until when something prepaid is paid for, as it was last seen; null while that is not known. */
+  /** The end of the prepaid time as last seen, milliseconds UTC; null while unknown. */
   readonly until: number | null;
 }
 
 export type ExpenseState =
-  /** It was never bought, or costs nothing more. */
+  /** It was never bought, or it costs nothing more. */
   | { readonly is: 'over' }
-  /** It waits for approval, or to be bought. */
+  /** It waits for approval or for the purchase. */
   | { readonly is: 'held' }
-  /** Prepaid: debited at that moment. */
+  /** Prepaid, debited at `at`. */
   | { readonly is: 'debited'; readonly at: number }
   /** Billed by the hour since then. */
   | { readonly is: 'running'; readonly since: number }
-  /** Billed by the hour, and stopped in economical mode: it may be started at any time. */
+  /** Billed by the hour, stopped in economical mode. It may be started at any time. */
   | { readonly is: 'paused' }
   /**
-   * Billed by the hour in an account that the store is not about any more: it counts no more until that account is accepted again, as
-   * nobody here can see or release it.
+   * Billed by the hour in a previous account of the store. It does not count until that account is accepted again, since
+   * nobody can see or release it here.
    */
   | { readonly is: 'left'; readonly was: 'running' | 'paused' }
-  /** It was ordered then, and may exist. */
+  /** Ordered at `since`, and it may exist. */
   | { readonly is: 'doubtful'; readonly since: number };
 
 const OVER: ExpenseState = { is: 'over' };
@@ -53,8 +56,8 @@ const HELD: ExpenseState = { is: 'held' };
 const UNSEEN = { lastTerm: null, until: null } as const;
 
 /**
- * What a request costs that waits, or renews something; what it creates is counted by instance. Null for what was taken over:
- * nobody bought it here.
+ * The expense of a request that waits or renews. Instances that it creates have expenses of their own. Null for an adopted
+ * instance: nobody bought it here.
  */
 export function expenseOfRequest(request: Request): Expense | null {
   if (isAdopted(request)) return null;
@@ -63,7 +66,7 @@ export function expenseOfRequest(request: Request): Expense | null {
   return { id, requester, instances: amount, cost, state: stateOfRequest(request), ...UNSEEN };
 }
 
-/** What was approved counts, and not what was shown when it was asked for. */
+/** The approved price counts, not the one shown at submission. */
 const quoteOf = ({ approval, quote = null }: Request): Quote | null => approval?.quote ?? quote;
 
 function costOf(quote: Quote | null, { spec: { charge } }: Request): Cost | null {
@@ -80,12 +83,12 @@ function stateOfRequest({ state, renewal, finishedAt, createdAt }: Request): Exp
   const { acceptedAt, triedAt, end } = renewal;
   if (acceptedAt !== null) return { is: 'debited', at: acceptedAt };
   if (end === null) return HELD;
-  // Nobody heard that the cloud took it, but it was seen.
+  // The cloud's answer was lost, but a look has shown the purchase.
   if (isBought(end)) return { is: 'debited', at: finishedAt ?? createdAt };
   return mayHaveCost(renewal) ? { is: 'doubtful', since: triedAt ?? finishedAt ?? createdAt } : OVER;
 }
 
-/** What one instance costs of what its request does; null for what was taken over. */
+/** One instance's share of the cost of its request; null for an adopted instance. */
 export function newExpense(instance: Instance, request: Request): Expense | null {
   if (instance.adopted === true || isAdopted(request)) return null;
   const { id, requester, ordinal } = instance;
@@ -95,7 +98,7 @@ export function newExpense(instance: Instance, request: Request): Expense | null
 }
 
 /**
- * The same after something became of the instance.
+ * The expense after a change of its instance.
  *
  * @param at milliseconds UTC
  */
@@ -121,33 +124,33 @@ function hourlyState({ state }: Expense, instance: Instance, at: number): Expens
   if (state.is === 'left') return state;
   if (isPaused(state, instance)) return { is: 'paused' };
   if (state.is === 'running') return state;
-  // It has been paused, or was given up and is there after all: what it cost before is counted already.
+  // The instance was paused, or was given up and exists after all. Its earlier hours are counted already.
   const isBack = state.is === 'paused' || state.is === 'over';
   return { is: 'running', since: isBack ? at : (instance.acceptedAt ?? at) };
 }
 
-/** The mode is what the cloud has shown at the end of a stop; a start shows that it is over. */
+/** The mode is the one that the cloud showed at the end of the stop. Any other status than `Stopped` ends the pause. */
 function isPaused(state: ExpenseState, { order, outcome, observed }: Instance): boolean {
   if (order?.what === 'stop' && outcome === 'reached') return order.stoppedMode === 'StopCharging';
   return state.is === 'paused' && (observed?.status ?? 'Stopped') === 'Stopped';
 }
 
-/** The same once its account was left: the hours until then count, and no more. */
+/** The expense once its account was left: the hours until then count, later ones do not. */
 export function expenseLeft(before: Expense): Expense {
   const { is } = before.state;
   return is === 'running' || is === 'paused' ? { ...before, state: { is: 'left', was: is } } : before;
 }
 
-/** The same once its account was accepted again. */
+/** The expense once its account was accepted again. */
 export function expenseBack(before: Expense, at: number): Expense {
   const { state } = before;
   if (state.is !== 'left') return before;
   return { ...before, state: state.was === 'running' ? { is: 'running', since: at } : { is: 'paused' } };
 }
 
-/** A renewal that was asked for here, and has happened or may have. */
+/** A renewal that was requested here, and has happened or may have. */
 export interface AskedRenewal {
-  /** The end from which it prolongs, milliseconds UTC, and by how much. */
+  /** `wasUntil`: the end from which `term` prolongs, milliseconds UTC. */
   readonly wasUntil: number;
   readonly term: Term;
   readonly cost: Cost | null;
@@ -161,7 +164,10 @@ export function askedRenewal(request: Request): AskedRenewal | null {
   return { wasUntil: renewal.wasUntil, term: request.spec.charge.term, cost: costOf(quoteOf(request), request) };
 }
 
-/** An auto-renewal counts at the price that was read for it before the end, which is another one per month than that of a longer term. */
+/**
+ * An auto-renewal is counted at the price read for it before the end: its price per month differs from that of a longer
+ * term.
+ */
 export function withRenewalPrice(before: Expense, { expiry }: Instance): Expense {
   const known = expiry?.renewalPrice;
   if (known === undefined || expiry?.renewal?.on !== true) return before;
@@ -169,15 +175,15 @@ export function withRenewalPrice(before: Expense, { expiry }: Instance): Expense
   return { ...before, lastTerm: { kind: 'term', micros: inMicros(price), currency: price.currency, term } };
 }
 
-/** How the cloud counts a month's end is up to it. */
+/** Absorbs how the cloud counts a term that ends at the end of a month. */
 const END_TOLERANCE_MS = 3 * 86_400_000;
 
 /**
- * What is paid for was seen to end at another moment. What nobody asked for here has renewed itself, and cost about the last
- * known price for that time.
+ * The prepaid time now ends at another moment. Time that nobody requested here comes from an auto-renewal, which cost about
+ * the last known price.
  *
- * @param asked the last renewal of ours; null for none
- * @returns `micros` of what renewed itself: 0 for nothing, null when no price is known
+ * @param asked the last renewal requested here; null for none
+ * @returns `micros` of the auto-renewal: 0 for none, null when no price is known
  */
 export function endMoved(
   before: Expense,
@@ -185,7 +191,7 @@ export function endMoved(
   asked: AskedRenewal | null,
 ): { readonly next: Expense; readonly micros: number | null } {
   const known = before.until;
-  // One of before this end was counted as that came about.
+  // A renewal that prolonged from before the known end has been counted already.
   const ours = asked !== null && known !== null && known <= asked.wasUntil + END_TOLERANCE_MS ? asked : null;
   const next = { ...before, until, lastTerm: ours?.cost ?? before.lastTerm };
   if (known === null || before.state.is !== 'debited') return { next, micros: 0 };
@@ -196,7 +202,7 @@ export function endMoved(
   return { next, micros: priceFor(from, until, lastTerm.micros, lastTerm.term) };
 }
 
-/** So many whole terms, as the cloud counts them; what is none is priced by its time. */
+/** The price of whole terms, as the cloud counts them. A time that is no whole number of terms is priced pro rata. */
 function priceFor(from: number, until: number, micros: number, term: Term): number {
   const one = endOfTerm(from, term) - from;
   const terms = Math.max(1, Math.round((until - from) / one));

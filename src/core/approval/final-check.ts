@@ -8,12 +8,12 @@ import type { Request } from '../request/request.ts';
 import { driftOf, type Quote } from '../spec/quote.ts';
 import { type Approval, canonical, specHash } from './approval.ts';
 
-/** How long after the decision something prepaid may still be bought. */
+/** How long after its approval something prepaid may still be bought. */
 export const APPROVAL_HOLDS_MS = 24 * 3_600_000;
 
 /**
- * The approval under which an instance may be bought now, or why there is none. What is prepaid cannot be given back, so it is
- * asked once more right before each purchase, of the request as the store holds it.
+ * The approval under which an instance may be bought now, or why there is none. A prepaid purchase cannot be undone, so
+ * this is checked right before each purchase, on the request as the store holds it.
  */
 export function approvalToBuy(row: Instance, request: Request | null, now: number): Approval | Failure {
   const isWhatWasApproved =
@@ -21,7 +21,7 @@ export function approvalToBuy(row: Instance, request: Request | null, now: numbe
   return approvalOf(request, isWhatWasApproved, now);
 }
 
-/** The same of an instance's time that is prolonged, and of a disk of it that gets larger. */
+/** The same for a renewal and for a larger prepaid disk. */
 export const approvalOfRenewing = (request: Renewing, now: number): Approval | Failure =>
   approvalOf(request, true, now);
 
@@ -37,9 +37,9 @@ function approvalOf(request: Request | null, isWhatWasAsked: boolean, now: numbe
 }
 
 /**
- * What is in the way of buying at the price of now; null when nothing does.
+ * Whether the current price prevents the purchase; null when it does not.
  *
- * @param mayFall whether less than was approved is no other price: the rest of a term costs less every day
+ * @param mayFall whether a lower price than the approved one is accepted: the rest of a term costs less every day
  */
 export function againstPrice(
   { quote, tolerancePercent }: Approval,
@@ -48,16 +48,16 @@ export function againstPrice(
   mayFall = false,
 ): Failure | null {
   if (!price.ok) return price.error;
-  // The cloud names no price at this moment: not another one, so it is asked again for a while.
+  // The cloud names no price right now. That is no other price, so the purchase is retried for a while.
   if (price.value === 'unknown') return failureOf('transient', { code: NO_PRICE, api });
   const drift = quote === null ? 'incomparable' : driftOf(quote, price.value, tolerancePercent);
   return drift === 'none' || (mayFall && drift === 'down') ? null : failureOf('priceChanged');
 }
 
-/** The start script that was approved is not in the policy now, or has another content. */
+/** The policy no longer has the approved start script, or its content has changed. */
 export const SCRIPT_CHANGED: Failure = failureOf('scriptChanged');
 
-/** The key pair that was asked for is not in the region any more; by the code with which a create would be refused. */
+/** The region no longer has the requested key pair. The code is the one with which the cloud would refuse the create. */
 export const KEY_GONE: Failure = failureOf('badInput', {
   code: 'InvalidKeyPairName.NotFound',
   api: 'DescribeKeyPairs',

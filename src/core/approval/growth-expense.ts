@@ -5,16 +5,22 @@ import type { Expense, ExpenseState } from './expense.ts';
 
 const MARK = '+';
 
-/** What a disk that has grown costs more is an expense of its own, beside that of its instance: it may be another person's. */
+/**
+ * The extra cost of a grown disk is an expense of its own beside that of its instance: another person may have asked for
+ * it.
+ */
 const idOfGrowth = (instanceId: string, n: number): string => `${instanceId}${MARK}${n + 1}`;
 
 export const growthIdsOf = ({ id, growths = [] }: Pick<Instance, 'id' | 'growths'>): readonly string[] =>
   growths.map((_, n) => idOfGrowth(id, n));
 
-/** Which instance an expense is about. */
+/** The instance that an expense belongs to. */
 export const instanceOfExpense = (id: string): string => id.split(MARK)[0] ?? id;
 
-/** What the growths of an instance cost, after something became of them or it. @param before by id @param at of that, milliseconds UTC */
+/**
+ * The expenses of an instance's growths after a change. @param before by expense id @param at when it changed, milliseconds
+ * UTC
+ */
 export const growthExpenses = (
   instance: Instance,
   before: ReadonlyMap<string, Expense>,
@@ -28,7 +34,10 @@ export const growthExpenses = (
     return { id, requester, instances: 1, cost, state, lastTerm: null, until: null };
   });
 
-/** A disk is paid for while its instance is stopped, too, and one that is not attached when it is gone. */
+/**
+ * A disk costs money while its instance is stopped. A disk that is not attached also costs money after its instance is
+ * gone.
+ */
 function stateOf(
   { state, at, isLoose }: Growth,
   instance: Instance,
@@ -38,6 +47,6 @@ function stateOf(
   if (state === 'ordered') return { is: 'held' };
   if (state === 'doubtful') return { is: 'doubtful', since: at };
   if (before?.is === 'left' || before?.is === 'running') return before;
-  // It was given up and is there after all: what it cost before is counted already.
+  // The growth was given up but has happened after all. Its earlier hours are counted already.
   return { is: 'running', since: before?.is === 'over' ? now : at };
 }

@@ -2,10 +2,11 @@ import { linesFor } from '../policy/rules.ts';
 import type { Requirement } from './approval.ts';
 
 /**
- * The requirements that imply the others: exactly the same people suffice. For showing only; a decision is held against every
- * one of them.
+ * Leaves out each requirement that another one implies, so that exactly the same people suffice. For display only: a
+ * decision is checked against every requirement.
  *
- * One is left out when another cannot be met without it: of those who meet that, enough are among its own people, in every case.
+ * A requirement is implied when nobody can meet the other without it: however the other is met, enough of those people are
+ * among its own.
  */
 export function reducedRequirements<T extends Requirement>(requirements: readonly T[]): readonly T[] {
   return requirements.filter(
@@ -14,7 +15,7 @@ export function reducedRequirements<T extends Requirement>(requirements: readonl
   );
 }
 
-/** Whether nobody can meet `a` without meeting `b`. What nobody can meet says nothing of others. */
+/** Whether nobody can meet `a` without meeting `b`. A requirement that nobody can meet implies nothing. */
 function implies(a: Requirement, b: Requirement): boolean {
   const mayBeMet = a.unknownGroups.length > 0 || a.users.length >= a.needed;
   const groupsToo = a.unknownGroups.every((group) => b.unknownGroups.includes(group));
@@ -22,14 +23,14 @@ function implies(a: Requirement, b: Requirement): boolean {
   return mayBeMet && groupsToo && a.needed - elsewhere >= b.needed;
 }
 
-/** Whether all who may meet `part` may meet `whole` as well, as far as they are known. */
+/** Whether everybody known to count for `part` also counts for `whole`. */
 export const isWithin = (part: Requirement, whole: Requirement): boolean =>
   part.users.every((user) => whole.users.includes(user)) &&
   part.unknownGroups.every((group) => whole.unknownGroups.includes(group));
 
 /**
- * Of requirements that nobody could ever meet, those that are shown: to admins each with its line; to others the one that lacks most, as several
- * numbers of people without their rules would seem to contradict each other.
+ * The unsatisfiable requirements to show. Admins see each with its line. Others see only the one that lacks most: several
+ * numbers without their rules would seem to contradict each other.
  */
 export function unsatisfiableTold(requirements: readonly Requirement[], isAdmin: boolean): readonly Requirement[] {
   const told = requirements.map(linesFor(isAdmin));

@@ -6,19 +6,19 @@ import { type Quote, totalOf } from '../spec/quote.ts';
 import type { Approval, Requirement } from './approval.ts';
 import type { ApprovalRule } from './approval-policy.ts';
 
-/** What decides who has to agree to an order. */
+/** The facts that decide who has to agree to an order. */
 export interface AskedOrder {
   readonly requester: string;
   readonly charge: ChargeKind;
-  /** Null when no price is known: every rule about the price fits then. */
+  /** Null when no price is known: then every rule about a price fits. */
   readonly quote: Quote | null;
 }
 
-/** Who may approve at all: those of the policy and, where it names nobody, the admins. */
+/** The approvers of the policy; the admins where it names nobody. */
 export const approversOf = ({ approval }: Policy, admins: Principals): Principals =>
   approval.approvers.length > 0 ? approval.approvers : admins;
 
-/** Everything that has to be met before an order may be bought; nothing for what everybody may buy without approval. */
+/** All requirements of an order; empty when it needs no approval. */
 export function requirementsOf(
   policy: Policy,
   admins: Principals,
@@ -27,14 +27,14 @@ export function requirementsOf(
 ): readonly Requirement[] {
   const total = asked.quote === null ? null : totalOf(asked.quote);
   const fitting = (policy.approval.rules ?? []).filter((rule) => fits(rule, asked.charge, total));
-  // Nobody's rule lets anything prepaid through unseen.
+  // Anything prepaid needs at least one approver, even where no rule fits.
   const rules = fitting.length === 0 && asked.charge === 'prepaid' ? [LEAST] : fitting;
   return rules.map((rule) => requirementBy(rule, policy, admins, asked, people));
 }
 
 /**
- * The same of what waits already: at least one has to agree, even when the policy asks for nobody any more, since nobody
- * could decide on it otherwise.
+ * The requirements of a request that already waits. At least one person has to agree even if the policy has since dropped
+ * its rules: otherwise nobody could decide.
  */
 export function requirementsOnWaiting(
   policy: Policy,
@@ -51,7 +51,7 @@ export function requirementsOnWaiting(
   return [first, ...more];
 }
 
-/** Whether somebody may have to agree to what is paid for so, at some price. */
+/** Whether an order with this billing method needs approval at some price. */
 export const mayNeedApproval = ({ approval }: Policy, charge: ChargeKind): boolean =>
   charge === 'prepaid' || (approval.rules ?? []).some((rule) => fits(rule, charge, null));
 
@@ -66,7 +66,7 @@ function requirementBy(
 ): Requirement {
   const { users: named, unknownGroups } = resolve(from ?? approversOf(policy, admins), policy.approval.groups, people);
   const mayOwn = policy.approval.selfApproval;
-  // Whose membership is not known may turn out to be a member, and is asked about at the click.
+  // A person of unknown membership may be a member. Each click checks the membership again.
   const users = named.filter(
     (user) => (mayOwn || user !== asked.requester) && MAY_VOTE.includes(people.membershipOf(user)),
   );
@@ -79,20 +79,20 @@ function fits({ charge, above }: ApprovalRule, kind: ChargeKind, total: Money | 
   if (charge !== null && charge !== kind) return false;
   if (above === null || total === null) return true;
   const order = compare(total, above);
-  // In doubt it fits.
+  // In doubt the rule fits.
   return order === null || !(order <= 0);
 }
 
-/** Requirements that nobody could ever meet, because too few people may. */
+/** The requirements that nobody could ever meet, because too few people may approve. */
 export const unsatisfiable = (requirements: readonly Requirement[]): readonly Requirement[] =>
   requirements.filter(({ needed, users, unknownGroups }) => unknownGroups.length === 0 && users.length < needed);
 
-/** Everybody who may vote, once. */
+/** Everybody who may vote, without duplicates. */
 export const votersOf = (requirements: readonly Requirement[]): readonly string[] => [
   ...new Set(requirements.flatMap(({ users }) => users)),
 ];
 
-/** Who may vote by now, could not before, and has not been told that it waits; nobody where the policy says who is told. */
+/** People who may vote now, could not before, and have not been notified. Empty where the policy names the recipients. */
 export function newVoters(
   { approval: { notify } }: Policy,
   { requirements: before, told }: Pick<Approval, 'requirements' | 'told'>,
@@ -103,6 +103,6 @@ export function newVoters(
   return votersOf(requirements).filter((user) => !known.includes(user));
 }
 
-/** Whether somebody is asked to decide and has not agreed, as far as the last judgement knows: to be shown, and no right. */
+/** Whether this person has yet to vote, by the last judgement. For display only; it grants nothing. */
 export const waitsFor = (user: string, { requirements, votes }: Pick<Approval, 'requirements' | 'votes'>): boolean =>
   votersOf(requirements).includes(user) && !votes.some(({ by }) => by === user);

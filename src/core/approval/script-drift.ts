@@ -2,15 +2,15 @@ import type { Script } from '../option/options.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Request } from '../request/request.ts';
 
-/** How the start script that a request is bound to compares with the policy of now. */
+/** How the start script that a request is bound to compares with the current policy. */
 export type ScriptDrift =
   | { readonly is: 'none' }
-  /** The policy has no script of that name now. */
+  /** The policy no longer has a script of that name. */
   | { readonly is: 'missing'; readonly name: string }
-  /** It has another content now, which nobody has agreed to. */
+  /** The script's content has changed, and nobody has agreed to the new content. */
   | { readonly is: 'changed'; readonly before: Script; readonly after: Script };
 
-/** What prolongs an instance's time starts nothing, so no script matters to it. */
+/** Renewals and larger disks start no instance, so the script does not matter to them. */
 export function scriptDriftOf({ spec: { script }, renewal }: Request, { userData }: Policy): ScriptDrift {
   if (script === undefined || renewal !== undefined) return { is: 'none' };
   const now = userData.get(script.name);

@@ -1,21 +1,22 @@
 import { monthAfter, monthOf, type Spending } from './budget.ts';
 import type { Expense } from './expense.ts';
 
-/** What sums are kept of, per person, currency and month; in millionths of the currency's unit. */
+/** The sums kept per person, currency and month, in millionths of the currency's unit. */
 export const SUMS = ['held', 'waits', 'runs', 'debited', 'ran', 'doubted', 'unpriced'] as const;
 /**
- * Of what is open (under the month {@link OPEN}): `held` waits to be debited; `waits` and `runs` cost so much per hour, once they
- * run or now. Of a month: what was `debited`; what `ran` by the hour and is over, less what runs on from within the month
- * cost before it began; and what was ordered in it and may exist (`doubted`). `unpriced` counts instances without a price.
+ * Open expenses are kept under the month {@link OPEN}: `held` waits to be debited; `waits` and `runs` are costs per hour,
+ * of what waits and of what runs. A month has: `debited`; `ran`, the finished hours, less what a running expense would have
+ * cost from the month's first moment to its start; and `doubted`, what was ordered in the month and may exist. `unpriced`
+ * counts instances without a price.
  */
 export type Sum = (typeof SUMS)[number];
 
-/** The month under which open expenses are kept, whatever month it is. */
+/** The month under which open expenses are kept in every month. */
 export const OPEN = 0;
 
 /** A change of one sum. */
 export interface Tally {
-  /** Its first moment, milliseconds UTC, or {@link OPEN}. */
+  /** The month's first moment, milliseconds UTC, or {@link OPEN}. */
   readonly month: number;
   readonly requester: string;
   /** Empty where no price is known. */
@@ -25,10 +26,10 @@ export interface Tally {
 }
 
 /**
- * How the sums change when an expense does. They are kept up with every write, so that what a month comes to is read without
- * reading all that it consists of.
+ * How the sums change when an expense changes. Every write keeps them up to date, so that reading a month does not read all
+ * its expenses.
  *
- * @param before null for none
+ * @param before null for a new expense
  * @param at when it changed, milliseconds UTC
  */
 export function talliesOf(before: Expense | null, next: Expense, at: number): readonly Tally[] {
@@ -36,7 +37,7 @@ export function talliesOf(before: Expense | null, next: Expense, at: number): re
   return merged([...gone, ...counted(next)]);
 }
 
-/** What renewed itself, see `endMoved`. */
+/** The sums of an auto-renewal, see `endMoved`. */
 export const talliesOfRenewing = (expense: Expense, micros: number | null, at: number): readonly Tally[] => {
   if (micros === 0) return [];
   const of = { month: monthOf(at), requester: expense.requester };
@@ -45,7 +46,7 @@ export const talliesOfRenewing = (expense: Expense, micros: number | null, at: n
     : [{ ...of, currency: expense.lastTerm.currency, sum: 'debited', by: micros }];
 };
 
-/** What an expense adds for as long as it stays as it is. */
+/** What an expense adds to the sums as long as its state lasts. */
 function counted({ requester, instances, cost, state }: Expense): readonly Tally[] {
   if (state.is === 'over' || state.is === 'left') return [];
   const since = state.is === 'debited' ? state.at : state.is === 'doubtful' ? state.since : null;
@@ -68,7 +69,7 @@ function counted({ requester, instances, cost, state }: Expense): readonly Tally
   }
 }
 
-/** What has run up to a moment and runs no more, in each month that it ran in. */
+/** The hours that ran until `at`, for each month that they fell in, once the expense runs no more. */
 function closing({ requester, instances, cost, state }: Expense, next: Expense, at: number): readonly Tally[] {
   const isOver =
     (next.state.is === 'over' || next.state.is === 'left') && (state.is === 'running' || state.is === 'paused');
@@ -88,7 +89,7 @@ function closing({ requester, instances, cost, state }: Expense, next: Expense, 
 
 const HOUR_S = 3_600n;
 
-/** What so many millionths per hour come to, by the second. */
+/** The cost of a duration at a price per hour, by whole seconds. */
 const overTime = (micros: number, ms: number): number => {
   const seconds = BigInt(Math.floor(Math.max(0, ms) / 1_000));
   return Number((BigInt(micros) * seconds) / HOUR_S);
@@ -96,7 +97,7 @@ const overTime = (micros: number, ms: number): number => {
 
 const negative = (tally: Tally): Tally => ({ ...tally, by: -tally.by });
 
-/** One per sum, without those that change nothing, in one order: writers lock them in it. */
+/** One tally per sum, without zeros, and sorted: all writers lock the rows in this order, so that they cannot deadlock. */
 export function merged(tallies: readonly Tally[]): readonly Tally[] {
   const by = new Map<string, Tally>();
   for (const tally of tallies) {
@@ -109,7 +110,7 @@ export function merged(tallies: readonly Tally[]): readonly Tally[] {
     .filter((tally) => tally.by !== 0);
 }
 
-/** The sums of one month and of what is open, as what each person has spent of it at a moment in it. */
+/** Each person's spending at a moment, from the sums of its month and the open ones. */
 export function spendingOf(sums: readonly Tally[], at: number): readonly Spending[] {
   const people = new Map<string, Record<Sum, number> & Pick<Spending, 'requester' | 'currency'>>();
   for (const { requester, currency, sum, by } of sums) {
@@ -130,21 +131,21 @@ const NOTHING: Readonly<Record<Sum, number>> = {
   unpriced: 0,
 };
 
-/** The same for one person and currency. */
+/** The spending of one person in one currency. */
 export function partsOfSums(
   sums: Readonly<Record<Sum, number>> & Pick<Spending, 'requester' | 'currency'>,
   at: number,
 ): Spending {
   const { requester, currency, held, waits, runs, debited, ran, doubted, unpriced } = sums;
   const left = monthAfter(at) - at;
-  // Clocks of several replicas differ a little: what began a moment ahead has cost nothing yet.
+  // The replicas' clocks differ a little: something that began a moment ahead has cost nothing yet.
   const soFar = Math.max(0, overTime(runs, at - monthOf(at)) + ran);
   const runsOn = overTime(runs, left);
   const waiting = held + doubted + overTime(waits, left);
   return { requester, currency, debited, soFar, runsOn, waiting, unpriced };
 }
 
-/** What others and the same person have spent beside one request, which still waits. */
+/** The spending without that of one request, which still waits. */
 export function withoutRequest(month: readonly Spending[], expense: Expense | null, at: number): readonly Spending[] {
   const [own] = expense === null ? [] : spendingOf(counted(expense), at);
   if (own === undefined) return month;
