@@ -15,6 +15,7 @@ const SENTENCES: readonly (readonly [code: RegExp, sentence: string])[] = [
   [/^42501/, 'the user lacks the right to do this. Grant it the database, or name another user in DATABASE_URL.'],
   [/^53300/, 'the server has no connection left to give. Raise max_connections or close other clients.'],
   [/^(57P0|08)/, 'the server is stopping or starting, or the connection broke. Work goes on by itself.'],
+  [/^UNKNOWN_SCHEMA/, 'a newer ecs-chatops has changed its schema. Stop this one, and run that version.'],
   [/^57014/, 'the server took too long to answer. Look at its load; work goes on by itself.'],
   [/^(ENOTFOUND|EAI_AGAIN)/, 'the name of the server is not known. Check the host in DATABASE_URL and the DNS.'],
   [

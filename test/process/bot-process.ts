@@ -40,8 +40,8 @@ export interface Ended {
 }
 
 /** Runs the built bot, with nothing of this process' environment, until it ends. A test that fails ends it. */
-export function runBot(environment: Environment): Promise<Ended> {
-  const child = spawn(process.execPath, [BUILT_BOT], {
+export function runBot(environment: Environment, entry = BUILT_BOT): Promise<Ended> {
+  const child = spawn(process.execPath, [entry], {
     cwd: emptyDirectory(), // where there is no .env
     env: { PATH: process.env.PATH ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -58,9 +58,9 @@ export function runBot(environment: Environment): Promise<Ended> {
 }
 
 /** Starts the built bot, with nothing of this process' environment, to be watched and stopped by the test. Its end ends it. */
-export async function launchBot(environment: Environment) {
+export async function launchBot(environment: Environment, entry = BUILT_BOT) {
   const port = await freePort();
-  const child = spawn(process.execPath, [BUILT_BOT], {
+  const child = spawn(process.execPath, [entry], {
     cwd: emptyDirectory(),
     env: { PATH: process.env.PATH ?? '', ...environment, HEALTH_PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -4,7 +4,7 @@ import type { EcsSimulator, SlackSimulator } from '../../src/sandbox/ports.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { ask, toRunning } from './asked.ts';
-import { openTwoReplicas, type Replicas, SECOND_HOST } from './two-replicas.ts';
+import { openTwoReplicas, type ReplicaOptions, type Replicas, SECOND_HOST } from './two-replicas.ts';
 
 let postgres: TestPostgres;
 let redis: TestRedis;
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([postgres?.stop(), redis?.stop()]));
 
 test('two replicas bring up 20 instances once each, told once, on one card', async () => {
-  const { sandbox } = await twoReplicas(30_000);
+  const { sandbox } = await twoReplicas({ claimMs: 30_000 });
   await toRunning(sandbox, await ask(sandbox, 20), 40_000);
   expect(sandbox.ecs.state().instances).toHaveLength(20);
   expect(sandbox.ecs.state().calls.RunInstances).toBe(1);
@@ -66,8 +66,8 @@ const killCaller = (
     });
   });
 
-async function twoReplicas(claimMs?: number): Promise<Replicas> {
-  const replicas = await openTwoReplicas(postgres, redis, claimMs);
+async function twoReplicas(options?: ReplicaOptions): Promise<Replicas> {
+  const replicas = await openTwoReplicas(postgres, redis, options);
   onTestFinished(() => replicas.close());
   return replicas;
 }

@@ -11,6 +11,8 @@ export const SECOND_HOST = 'localhost';
 export interface Replicas {
   readonly sandbox: TestSandbox;
   readonly second: BotProcess;
+  /** What the second was told. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Takes everything out of their database, the schema too. */
   emptied(): Promise<void>;
   close(): Promise<void>;
@@ -19,11 +21,17 @@ export interface Replicas {
 /** Short, so that what a dead replica held is taken over soon. A replica that stands still for so long loses its work, too. */
 const SHORT_CLAIM_MS = 2000;
 
+export interface ReplicaOptions {
+  readonly claimMs?: number;
+  /** Of the second, which may be of another version. */
+  readonly entry?: string;
+}
+
 /** The sandbox's own bot and another one on the same database and limiter, each with a link to Slack of its own. */
 export async function openTwoReplicas(
   postgres: TestPostgres,
   redis: TestRedis,
-  claimMs = SHORT_CLAIM_MS,
+  { claimMs = SHORT_CLAIM_MS, entry = BUILT_BOT }: ReplicaOptions = {},
 ): Promise<Replicas> {
   const shared = {
     DATABASE_URL: await postgres.database(),
@@ -39,9 +47,10 @@ export async function openTwoReplicas(
     ECS_CREATE_PER_SECOND: '10',
   };
   const sandbox = await openSandbox({ environment: shared });
+  const environment = { ...ofSecond(environmentIn(sandbox)), ...shared };
   const second = makeBotProcess({
-    entry: BUILT_BOT,
-    environment: { ...ofSecond(environmentIn(sandbox)), ...shared },
+    entry,
+    environment,
     healthPort: await freePort(),
     onLine: () => {},
     onChange: () => {},
@@ -60,7 +69,7 @@ export async function openTwoReplicas(
     await close();
     throw error;
   });
-  return { sandbox, second, emptied, close };
+  return { sandbox, second, environment, emptied, close };
 }
 
 const ofSecond = (environment: Readonly<Record<string, string>>): Record<string, string> => {

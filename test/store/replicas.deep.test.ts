@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { silentLog } from '../../src/core/base/log.ts';
 import { openStore } from '../../src/store/opening/open.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -223,6 +223,22 @@ test('a database of a newer version is left alone', async () => {
   await (await open(url)).close();
   await sqlOn(url, "insert into kysely_migration values ('9999-later', '2030-01-01T00:00:00.000Z')");
   expect(await refusal(url)).toMatch(/written by a newer ecs-chatops/);
+});
+
+test('who comes back to a database that a newer version has changed meanwhile writes nothing there', async () => {
+  const url = await postgres.database();
+  const store = await open(url);
+  await store.check();
+  await sqlOn(url, "insert into kysely_migration values ('9999-later', '2030-01-01T00:00:00.000Z')");
+  await store.check(); // the connection from before keeps such a version from the database, see `side-by-side.ts`
+  await sqlOn(url, 'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()');
+  const says = async () =>
+    store.check().then(
+      () => '',
+      (error: Error) => error.message,
+    );
+  await vi.waitUntil(async () => /a newer ecs-chatops has changed its schema\. Stop this one/.test(await says()));
+  await store.close();
 });
 
 test('a user who may not create tables is told so', async () => {

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { ChainEnd } from '../../core/request/hash-chain.ts';
 import { checkChain } from '../../core/request/hash-chain-check.ts';
 import type { StoreDeps } from '../create-store.ts';
+import { migrationsOf } from '../opening/migrate.ts';
 import { FILE, openEmbedded } from '../opening/open-embedded.ts';
 import { openPostgres } from '../opening/open-postgres.ts';
 import type { Tables } from '../schema.ts';
@@ -43,6 +44,10 @@ export async function moveStore(directory: string, url: string, deps: StoreDeps)
   }
 }
 
+/** What a newer version has added to it has no place in what this one makes. */
+const isAlike = async (from: Kysely<Tables>, to: Kysely<Tables>): Promise<boolean> =>
+  String(await migrationsOf(from as Kysely<unknown>)) === String(await migrationsOf(to as Kysely<unknown>));
+
 /** Ends the transaction, so that nothing of it was written. */
 class NotMoved extends Error {}
 
@@ -51,6 +56,7 @@ async function copyAll(from: Kysely<Tables>, to: Kysely<Tables>): Promise<Result
     return await to.transaction().execute(async (transaction) => {
       // No bot may begin to write here before the copy is whole.
       await sql`lock table settings in exclusive mode`.execute(transaction);
+      if (!(await isAlike(from, transaction))) throw new NotMoved(NEWER);
       if (!(await isUnused(transaction))) throw new NotMoved(USED);
       await copyTables(from, transaction);
       const [before, after] = [await countRows(from), await countRows(transaction)];
@@ -93,4 +99,5 @@ function setAside(file: string): string | null {
 
 const NOTHING = 'Nothing was moved.';
 const USED = `${NOTHING} The PostgreSQL database is in use already. Give the move an empty one; if it was moved there before, set DATABASE_URL and start the bot.`;
+const NEWER = `${NOTHING} A newer ecs-chatops has changed one of the two databases. Move with that version.`;
 const BROKEN = `${NOTHING} The audit trail is broken: npm run --silent audit -- verify says where. Restore the store from a backup and move that.`;

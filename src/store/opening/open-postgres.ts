@@ -6,7 +6,8 @@ import type { StoreDeps, StoreHome } from '../create-store.ts';
 import { CHANNEL, listenForCommits } from '../listen.ts';
 import type { Tables } from '../schema.ts';
 import { codeOf, explainStoreError } from '../store-trouble.ts';
-import { migrate, otherSchemaSentence, UnknownSchema } from './migrate.ts';
+import { judgeSchema, migrate, NAMES, otherSchemaSentence, UnknownSchema } from './migrate.ts';
+import { HOLD, migrateBeside, StillInUse, stillInUseSentence } from './side-by-side.ts';
 
 const INT8 = 20;
 const CONNECT_WITHIN_MS = 5_000;
@@ -30,7 +31,7 @@ export async function openPostgres(url: string, deps: StoreDeps): Promise<Result
   };
   try {
     deps.onStep?.('migrating');
-    await migrateAlone(quietPool({}, 1));
+    await migrateFirst(quietPool({}, 1), deps);
   } catch (error) {
     return fail(openingSentence(error, target));
   }
@@ -40,7 +41,7 @@ export async function openPostgres(url: string, deps: StoreDeps): Promise<Result
     idle_in_transaction_session_timeout: IDLE_IN_COMMIT_MS,
   };
   const pool = quietPool(limits, 10);
-  return ok(postgresHome(new Kysely({ dialect: dialectOver(pool) }), () => new pg.Client(settings), deps));
+  return ok(postgresHome(new Kysely({ dialect: dialectOver(pool, admit) }), () => new pg.Client(settings), deps));
 }
 
 /** One connection to look at a database that is used by others. The error is a sentence for a person. */
@@ -76,10 +77,10 @@ function settingsFor(url: string, { TypeOverrides }: Pick<typeof import('pg'), '
 }
 
 /** On a connection without time limits: a migration may take long, or wait for another replica's. */
-async function migrateAlone(pool: Pool): Promise<void> {
+async function migrateFirst(pool: Pool, { clock }: StoreDeps): Promise<void> {
   const db = new Kysely<unknown>({ dialect: dialectOver(pool) });
   try {
-    await migrate(db, 'postgres');
+    await migrateBeside(db, clock, (on) => migrate(on, 'postgres'));
   } finally {
     await db.destroy();
   }
@@ -107,11 +108,27 @@ function postgresHome(db: Kysely<Tables>, newClient: () => Client, deps: StoreDe
   };
 }
 
+/** A newer version may have changed the database while this one could not reach it. */
+async function admit(send: Send): Promise<void> {
+  await send(HOLD, []);
+  const { rows } = await send(NAMES, []);
+  const other = judgeSchema(rows.map(({ name }) => String(name)));
+  if (other !== null) throw new UnknownSchema(other);
+}
+
+type Send = (
+  text: string,
+  values: readonly unknown[],
+) => Promise<{ readonly rows: readonly Record<string, unknown>[] }>;
+
 /**
  * A connection that broke or fell silent is in an unknown state, perhaps within a transaction: it is closed and not given
  * to the next one.
+ *
+ * @param admitted done on each new one before it is given out
  */
-function dialectOver(pool: Pool): PostgresDialect {
+function dialectOver(pool: Pool, admitted: (send: Send) => Promise<void> = async () => {}): PostgresDialect {
+  const known = new WeakSet<PoolClient>();
   const failures = new WeakMap<PoolClient, unknown>();
   const note = (client: PoolClient, failure: unknown) => {
     if (!failures.has(client)) failures.set(client, failure);
@@ -132,10 +149,19 @@ function dialectOver(pool: Pool): PostgresDialect {
             throw error;
           }
         };
+        const release = () => client.release(failures.has(client));
+        if (!known.has(client)) {
+          await admitted(query).catch((error: unknown) => {
+            note(client, error);
+            release();
+            throw error;
+          });
+          known.add(client);
+        }
         return {
           // Kysely's type for a client also has cursors, which are not used here.
           query: query as unknown as PostgresPoolClient['query'],
-          release: () => client.release(failures.has(client)),
+          release,
         };
       },
       end: () => pool.end(),
@@ -176,6 +202,7 @@ function openingSentence(error: unknown, target: Target): string {
   const { server, user, database } = target;
   const code = codeOf(error);
   if (error instanceof UnknownSchema) return otherSchemaSentence(`The database "${database}" on ${server}`, error.is);
+  if (error instanceof StillInUse) return stillInUseSentence(`The database "${database}" on ${server}`);
   if (code === '28P01' || code === '28000') {
     return `The PostgreSQL server at ${server} refuses user "${user}" with this password. Correct DATABASE_URL. (${code})`;
   }

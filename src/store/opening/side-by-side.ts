@@ -1,0 +1,46 @@
+import { type Kysely, sql } from 'kysely';
+import { type Clock, pause } from '../../core/base/clock.ts';
+import { mustBeAlone } from './migrate.ts';
+
+/** Of one database: each connection that a bot works on holds it together with the others, a migration that older ones cannot bear alone. */
+const LOCK = 4_187_263_905;
+/** A replica that is stopping may need a moment. */
+const WAIT_MS = 15_000;
+const ASK_MS = 500;
+
+/** Others work on a database that is to be changed in a way that they cannot bear. */
+export class StillInUse extends Error {
+  override readonly name = 'StillInUse';
+}
+
+/**
+ * Does what is to be done to a database before this version works on it, without older versions beside it where they would fail. Throws
+ * {@link StillInUse} where they stay, or the database's error.
+ */
+export const migrateBeside = (
+  db: Kysely<unknown>,
+  clock: Clock,
+  migrate: (on: Kysely<unknown>) => Promise<void>,
+): Promise<void> =>
+  db.connection().execute(async (on) => {
+    for (const since = clock.now(); await mustBeAlone(on); await pause(clock, ASK_MS)) {
+      if (await took(on, 'pg_try_advisory_lock')) {
+        await migrate(on).finally(() => took(on, 'pg_advisory_unlock'));
+        return;
+      }
+      if (clock.now() - since >= WAIT_MS) throw new StillInUse();
+    }
+    await migrate(on);
+  });
+
+async function took(on: Kysely<unknown>, how: 'pg_try_advisory_lock' | 'pg_advisory_unlock'): Promise<boolean> {
+  const { rows } = await sql<{ done: boolean }>`select ${sql.raw(how)}(${LOCK}::bigint) as done`.execute(on);
+  return rows[0]?.done === true;
+}
+
+/** What a connection sends before anything else, so that the schema stays one that this version can work with for as long as it lasts. */
+export const HOLD = `select pg_advisory_lock_shared(${LOCK})`;
+
+export const stillInUseSentence = (database: string): string =>
+  `${database} is still in use by an older ecs-chatops, which cannot work with the schema that this version needs. ` +
+  'Stop every older one, then start this one.';
