@@ -7,14 +7,14 @@ import { noteOf } from './change-set.ts';
 import type { CloudInstance } from './cloud-instance.ts';
 import type { Instance, Wanted } from './instance.ts';
 
-/** What is taken over, by whom, and where its card will be posted. */
+/** The instance to adopt, who adopts it, and the channel for its card. */
 export interface Adoption {
   readonly cloud: CloudInstance;
-  /** The account of the cloud that it is in; left out and null where that is not known. */
+  /** The cloud account that it is in; left out or null where unknown. */
   readonly account?: string | null;
   /** `r-…`. */
   readonly requestId: string;
-  /** See {@link adoptedOrigin}; left out: the first time. */
+  /** See {@link adoptedOrigin}; left out at the first adoption. */
   readonly time?: number;
   /** Slack user, team and channel ids. */
   readonly by: string;
@@ -32,8 +32,8 @@ export interface Adopted {
 }
 
 /**
- * The rows that an instance gets which the bot did not create, as if it had been brought there: nothing of it is under way, it
- * has its id, and it has no ClientToken, so that no CreateInstance can follow from it.
+ * The rows of an instance that the bot did not create. Nothing is under way, the cloud id is set, and there is no
+ * ClientToken, so that no CreateInstance can follow.
  */
 export function adoption({ cloud, account = null, requestId, time, by, team, channel, at }: Adoption): Adopted {
   const { cloudId, publicIp, privateIp } = cloud;
@@ -75,7 +75,7 @@ export function adoption({ cloud, account = null, requestId, time, by, team, cha
     observed: status === null ? null : { status, at },
     publicIp,
     privateIp,
-    // It has the address that its creator gave it, or none on purpose.
+    // It keeps the address that its creator gave it; having none may be on purpose.
     addressedAt: at,
     startTriedAt: null,
     deadlineAt: null,
@@ -99,7 +99,7 @@ export function adoption({ cloud, account = null, requestId, time, by, team, cha
   };
 }
 
-/** As far as the cloud tells it: it says nothing of the disk here (size 0), nor for how long something was prepaid. */
+/** The spec as far as the cloud shows it. The disk size (here 0) and the prepaid term are not shown. */
 const specOf = (cloud: CloudInstance): InstanceSpec => ({
   region: cloud.region,
   zone: cloud.zone,

@@ -6,7 +6,7 @@ import type { AuditEvent } from '../request/event.ts';
 import type { Message, Milestone, Note } from '../request/message.ts';
 import type { Instance } from './instance.ts';
 
-/** Whether what a person wants of an instance is taken, and then what is stored: all of it in one commit. `R` says why it is refused. */
+/** A person's order, taken or refused. If taken, everything is stored in one commit. `R`: the reason for the refusal. */
 export type InstanceDecision<R> =
   | { readonly refused: R }
   | {
@@ -23,17 +23,17 @@ export type ChangeSet = RowChanges<Instance>;
 export const openChangesOf = (instance: Instance, now: number): ChangeSet =>
   openChangeSet(instance, { requestId: instance.requestId, instanceId: instance.id }, now);
 
-/** Something went well: what was wrong before is over. */
+/** A success ends the previous trouble. */
 export const progress = (changes: ChangeSet): void => set(changes, { attempts: 0, failure: null });
 
-/** That nothing holds it up any more, where no end says so. */
+/** Records that nothing holds the instance up any more, unless its end says so. */
 export function recordGoingOn(changes: ChangeSet): void {
   const { before, next } = changes;
   const over = next.outcome === null ? overBetween(before, next) : null;
   if (over !== null) record(changes, 'instance.goingOn', { ...over, ordered: next.createTriedAt !== null });
 }
 
-/** Puts a milestone into the thread, unless it was told before. */
+/** Puts a milestone into the thread, at most once. */
 export function tell(
   changes: ChangeSet,
   milestone: Exclude<Milestone, 'adopted' | 'ordered' | 'slow' | 'troubled' | 'held'>,
@@ -50,7 +50,7 @@ export function tellSlow(changes: ChangeSet): void {
   note(changes, 'slow');
 }
 
-/** It waits for the end of this freeze: the thread hears of each freeze once. */
+/** The instance waits for the end of this freeze. The thread mentions each freeze once. */
 export function hold(changes: ChangeSet, freeze: Freeze): void {
   const told: `held:${number}` = `held:${freeze.version}`;
   const isNew = changes.before.heldBy?.version !== freeze.version;
@@ -62,9 +62,9 @@ export function hold(changes: ChangeSet, freeze: Freeze): void {
 }
 
 /**
- * A passing failure: the card shows it while it lasts, and the thread says it once per kind.
+ * A passing failure: the card shows it while it lasts, the thread mentions each kind once.
  *
- * @param shown the earlier failure that stays on the card all the same; null for none.
+ * @param shown the earlier failure that stays on the card instead; null for none
  */
 export function trouble(changes: ChangeSet, failure: Failure, shown: Failure | null = null): void {
   set(changes, { failure, attempts: changes.next.attempts + 1 });
@@ -84,7 +84,7 @@ export function endReached(changes: ChangeSet): void {
 
 export function endFailed(changes: ChangeSet, failure: Failure): void {
   set(changes, { outcome: 'failed', failure, heldBy: null, dueAt: null, deadlineAt: null });
-  // The instance stays as it is in the cloud: the id in event and note says that it exists and may cost money.
+  // The instance stays as it is in the cloud. The id in the event and the note shows that it exists and may cost money.
   record(changes, 'instance.failed', { ...failureData(failure), cloudId: changes.next.cloudId });
   tell(changes, 'failed');
 }
@@ -102,7 +102,7 @@ function note(changes: ChangeSet, milestone: Milestone, freeze?: Freeze): void {
   changes.messages.push({ kind: 'thread', requestId, note: said });
 }
 
-/** What the thread says about an instance as it is now. */
+/** A thread note about an instance in its current state. */
 export function noteOf(instance: Instance, milestone: Milestone, at: number): Note {
   const { ordinal, spec, cloudId, publicIp, privateIp, failure, order } = instance;
   const failed = milestone === 'failed' || milestone === 'troubled' || milestone === 'slow';
@@ -113,7 +113,7 @@ export function noteOf(instance: Instance, milestone: Milestone, at: number): No
   return { milestone, at, ...about, order: { what, stoppedMode, by } };
 }
 
-/** What of a lease the card shows. */
+/** The parts of a lease that the card shows. */
 const leaseFace = ({ lease }: Instance): readonly unknown[] =>
   lease ? [lease.endsAt, lease.warned, lease.failure?.kind, lease.failure?.code] : [];
 

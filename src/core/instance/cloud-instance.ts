@@ -5,40 +5,40 @@ import type { Observed, Status } from './instance.ts';
 /** DescribeInstances, DescribeInstanceAutoRenewAttribute and StartInstances take up to this many ids in one call. */
 export const MAX_IDS_PER_CALL = 100;
 
-/** One instance as the cloud describes it, also one that the bot did not create. Names and tags are whatever people wrote into them. */
+/** One instance as the cloud describes it, created by the bot or not. People can write anything into names and tags. */
 export interface CloudInstance extends Omit<Observed, 'status'> {
   readonly region: string;
   readonly zone: string;
-  /** The cloud's id where it has no name of its own. */
+  /** The cloud's id where the instance has no name. */
   readonly name: string;
-  /** `Unknown`: the cloud says something that is none of the states it documents. */
+  /** `Unknown`: the cloud names a state that it does not document. */
   readonly status: Status | 'Unknown';
   readonly instanceType: string;
   readonly vCpu: number;
   readonly memoryGiB: number;
-  /** e.g. `Ubuntu 22.04 64 bit`; the image's id where the cloud names no system. */
+  /** E.g. `Ubuntu 22.04 64 bit`; the image id where the cloud names no system. */
   readonly os: string;
   readonly imageId: string;
-  /** As the cloud tells it, whatever the image is called. */
+  /** The OS type as the cloud reports it, independent of the image's name. */
   readonly system: 'linux' | 'windows';
-  /** The name of its key pair; empty where it has none. */
+  /** The name of its key pair; empty for none. */
   readonly keyPair: string;
   /** Empty strings and lists on the classic network. */
   readonly vpcId: string;
   readonly vSwitchId: string;
   readonly securityGroupIds: readonly string[];
-  /** Absent where it has none. */
+  /** Absent for none. */
   readonly ipv6?: readonly string[];
   /** Mbit/s; 0 for none. */
   readonly bandwidthOut: number;
   readonly chargeKind: ChargeKind;
   /** Milliseconds UTC, to the minute. */
   readonly createdAt: number | null;
-  /** When a prepaid instance's time is over; null for the others. */
+  /** The end of the prepaid time, milliseconds UTC; null if not prepaid. */
   readonly expiresAt: number | null;
-  /** When the cloud releases it; null for never. */
+  /** The auto-release time, milliseconds UTC; null for never. */
   readonly autoReleaseAt: number | null;
-  /** While it is Stopped: whether vCPU and memory are still paid for; null where that is no question. */
+  /** Whether vCPU and memory are still charged while it is Stopped; null where that does not apply. */
   readonly stoppedMode: 'KeepCharging' | 'StopCharging' | null;
   readonly deletionProtection: boolean;
   readonly tags: readonly Tag[];
@@ -49,24 +49,24 @@ export interface Disk {
   readonly kind: 'system' | 'data';
   /** As the API spells it, e.g. `cloud_essd`. */
   readonly category: string;
-  /** `PL0` … `PL3`; empty where there are none. */
+  /** `PL0` … `PL3`; empty where the category has none. */
   readonly performanceLevel: string;
   readonly sizeGiB: number;
   /** As the API spells it, e.g. `In_use`. */
   readonly status: string;
-  /** Paid for in advance: then what is changed of it is debited at once. */
+  /** Prepaid: a change to it is debited at once. */
   readonly isPrepaid: boolean;
 }
 
-/** Which instances of a region are asked for; each condition narrows it further. */
+/** Which instances of a region to list. All conditions have to match. */
 export interface InstanceFilter {
-  /** The name; `*` stands for anything. Regard to case is up to the cloud. */
+  /** The name; `*` matches anything. The cloud decides whether case matters. */
   readonly name?: string;
   /** At most 100. */
   readonly ids?: readonly string[];
   /** The name of their key pair. */
   readonly keyPair?: string;
-  /** All of them; an empty value asks for the key alone. */
+  /** All of them have to match; an empty value matches any value of the key. */
   readonly tags?: readonly Tag[];
 }
 

@@ -3,25 +3,28 @@ import { REQUESTER_TAG } from '../request/request.ts';
 import { type CloudInstance, tagOf } from './cloud-instance.ts';
 import type { Instance } from './instance.ts';
 
-/** One instance that was looked up: as the cloud has it, as the bot has it, or both. */
+/** A looked-up instance: as the cloud shows it, as the store has it, or both. */
 export type FoundInstance =
   | { readonly cloud: CloudInstance; readonly own: Instance | null }
   | { readonly cloud: null; readonly own: Instance; readonly why: Unseen };
 
 /**
- * Why there is no word of the cloud about it. `notYet`: it is being created. `gone`: the cloud does not list it (any more).
- * `late`: the cloud has not answered in time.
+ * Why the cloud shows nothing of it. `notYet`: it is still being created. `gone`: the cloud no longer lists it, or never
+ * did. `late`: the cloud did not answer in time.
  */
 export type Unseen = 'notYet' | 'gone' | 'late' | Failure;
 
-/** Who asked for an instance. `tag`: only its tag says so, which anybody with access to the account can write: it calls nobody. */
+/**
+ * Who requested an instance. `tag`: only its tag says so. Anybody with access to the account can write the tag, so this
+ * person is never mentioned.
+ */
 export interface Owner {
-  /** A Slack user id; whatever somebody wrote where it is from a tag. */
+  /** A Slack user id; from a tag, any text. */
   readonly id: string;
   readonly from: 'store' | 'tag';
 }
 
-/** What the bot itself wrote down counts before the tag; null where nobody knows. */
+/** The store's row counts before the tag; null where neither names anybody. */
 export function ownerOf({ cloud, own }: FoundInstance): Owner | null {
   if (own !== null) return { id: own.requester, from: 'store' };
   const tagged = cloud === null ? null : tagOf(cloud, REQUESTER_TAG);
@@ -33,13 +36,13 @@ export interface Actor {
   /** Slack user id. */
   readonly user: string;
   readonly isAdmin: boolean;
-  /** Whether the policy lets them act on it by one of its tags, see act-grants.ts; absent: no. */
+  /** Whether the policy lets them act on it because of one of its tags, see act-grants.ts; absent for no. */
   readonly byTag?: boolean;
 }
 
 /**
- * Whether somebody may act on it: who asked for it may, or took it over, and admins. On what the bot did not create also whom
- * the policy lets by its tags. The tag that names a requester gives no right, for anybody with access to the account can write it.
+ * The row's owner and admins may act on an instance. On one that the bot did not create, so may those to whom the policy
+ * grants it by a tag. The requester tag grants nothing, since anybody with access to the account can write it.
  */
 export const mayActOn = (
   who: Actor,
@@ -47,7 +50,7 @@ export const mayActOn = (
 ): boolean =>
   who.isAdmin || own?.requester === who.user || ((own === null || own.adopted === true) && who.byTag === true);
 
-/** Its row; or, where it has none, what the cloud shows of it. */
+/** The store's row; the cloud's view where there is no row. */
 export function rowOrCloud(
   found: FoundInstance,
 ): { readonly own: Instance } | { readonly own: null; readonly cloud: CloudInstance } {
@@ -58,10 +61,10 @@ export function rowOrCloud(
 
 export const nameOf = ({ cloud, own }: FoundInstance): string => cloud?.name ?? own?.spec.name ?? '';
 
-/** The cloud's id, or the bot's own while there is none. */
+/** The cloud's id; the row's id until the cloud gives one. */
 export const idOf = ({ cloud, own }: FoundInstance): string => cloud?.cloudId ?? own?.cloudId ?? own?.id ?? '';
 
 export const regionOf = ({ cloud, own }: FoundInstance): string => cloud?.region ?? own?.spec.region ?? '';
 
-/** As the bot's own row has it, without a look at the cloud. */
+/** The row alone, without a look at the cloud. */
 export const asKnown = (own: Instance): FoundInstance => ({ cloud: null, own, why: 'late' });

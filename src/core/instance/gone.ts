@@ -5,10 +5,10 @@ import { goneAs } from '../spot/spot-clock.ts';
 import { type ChangeSet, noteOf } from './change-set.ts';
 import type { Instance } from './instance.ts';
 
-/** The lock that a spot instance bears while the cloud reclaims it. */
+/** The OperationLocks reason of a spot instance that is being reclaimed. */
 export const RECLAIMING_LOCK = 'Recycling';
 
-/** Why the cloud does not list it any more, as far as anybody knows: the lock is the code where it has been seen. */
+/** Why the cloud no longer lists it. The code is the reclaim lock if a look has shown it. */
 export const goneFailure = (instance: Instance): Failure =>
   failureOf(goneAs(instance), {
     code: goneAs(instance) === 'reclaimed' && instance.spot?.reclaimingAt != null ? RECLAIMING_LOCK : null,
@@ -16,8 +16,8 @@ export const goneFailure = (instance: Instance): Failure =>
   });
 
 /**
- * The cloud does not list an instance at rest any more, and nobody ordered that here. No order is to blame for it, so the last
- * one is not named with it.
+ * The cloud no longer lists an instance at rest, and nobody ordered that here. The last order did not cause it, so the row
+ * drops that order.
  */
 export function endGone(changes: ChangeSet): void {
   const { next, now } = changes;
@@ -39,7 +39,7 @@ export function endGone(changes: ChangeSet): void {
   tellOwnerGone(changes);
 }
 
-/** The owner of a reclaimed instance is told, unless that was done when it was announced. */
+/** Notifies the owner of a reclaimed instance, unless the announcement already did. */
 export function tellOwnerGone(changes: ChangeSet): void {
   const { failure } = changes.next;
   if (failure?.kind === 'reclaimed' && failure.code === null) tellOwner(changes);

@@ -13,16 +13,16 @@ import type { InstanceSpec } from '../spec/spec.ts';
 import type { Spot } from '../spot/spot.ts';
 import type { CreateCalls } from './create-calls.ts';
 
-/** The states DescribeInstances reports. A released instance just vanishes from the answer. */
+/** The states that DescribeInstances reports. A released instance is no longer listed. */
 export const STATUSES = ['Pending', 'Starting', 'Running', 'Stopping', 'Stopped'] as const;
 export type Status = (typeof STATUSES)[number];
 
 export type Wanted = 'running' | 'stopped' | 'released';
 
-/** What one look at the cloud showed. */
+/** The result of one look at the cloud. */
 export interface Observed {
   readonly cloudId: string;
-  /** As the cloud has it; absent where nobody asked for it. */
+  /** The name in the cloud; absent where the look did not read it. */
   readonly name?: string;
   readonly status: Status;
   /** EIP or public address; null when there is none. */
@@ -31,20 +31,20 @@ export interface Observed {
   /** Reasons in OperationLocks, e.g. `security`, `financial`; empty when it is not locked. */
   readonly locks: readonly string[];
   readonly chargeKind: ChargeKind;
-  /** When a prepaid instance's time is over, milliseconds UTC; null for the others. */
+  /** The end of the prepaid time, milliseconds UTC; null if not prepaid. */
   readonly expiresAt: number | null;
-  /** While it is Stopped: whether vCPU and memory are still paid for; null where that is no question. */
+  /** Whether vCPU and memory are still charged while it is Stopped; null where that does not apply. */
   readonly stoppedMode: StoppedMode | null;
   readonly deletionProtection: boolean;
 }
 
-/** A milestone the thread was told; a passing trouble counts once per kind, a freeze by its version. */
+/** A milestone that the thread has already mentioned; a passing trouble counts once per kind, a freeze once per version. */
 export type ToldMark =
   | Exclude<Milestone, 'adopted' | 'ordered' | 'slow' | 'troubled' | 'held'>
   | `troubled:${FailureKind}`
   | `held:${number}`;
 
-/** One instance asked for: what is wanted, what was last seen, and when to look again. One row. */
+/** The row of one requested instance: what is wanted, the last look, and when it is due next. */
 export interface Instance {
   /** `<request id>-<ordinal>`. */
   readonly id: string;
@@ -52,83 +52,83 @@ export interface Instance {
   /** 1 … amount. */
   readonly ordinal: number;
   readonly version: number;
-  /** The spec with the name of this very instance. */
+  /** The spec with this instance's own name. */
   readonly spec: InstanceSpec;
-  /** Whose it is: who asked for it or took it over, or to whom it was given since. */
+  /** The owner: who requested or adopted it, or received it since. */
   readonly requester: string;
-  /** The bot did not create it and never will: somebody took it over. Absent otherwise. */
+  /** Adopted: the bot did not create it and never will. Absent otherwise. */
   readonly adopted?: true;
   readonly wanted: Wanted;
   /**
-   * What a person last ordered of it; null while nobody did, and all that was ever wanted is its creation. Deadline, `told`,
-   * attempts, outcome and failure are those of the order.
+   * The last order of a person; null while only its creation was ever wanted. Deadline, `told`, attempts, outcome and
+   * failure belong to the order.
    */
   readonly order: PowerOrder | null;
   /**
-   * At most 64 ASCII characters, made with the row: every CreateInstance for this row carries it, or every RunInstances for its chunk.
-   * Replaced only while it is certain that nothing came of it, see `needsToken`. Empty for what was adopted.
+   * At most 64 ASCII characters, made with the row. Every CreateInstance for this row carries it, or every RunInstances for
+   * its chunk. Replaced only while no call can have created anything, see `needsToken`. Empty for an adopted instance.
    */
   readonly clientToken: string;
-  /** With which others it is bought; absent where it is bought alone. */
+  /** The chunk that buys it together with others; absent where it is bought alone. */
   readonly chunk?: Chunk;
-  /** When CreateInstance, or RunInstances, was about to be called for the first time; stored before the call. */
+  /** When CreateInstance or RunInstances was about to be sent for the first time; stored before the call. */
   readonly createTriedAt: number | null;
-  /** The account of the cloud in which that was, or in which it was taken over; absent before, and while the store is about no account. */
+  /** The cloud account of that call, or of the adoption; absent before, and while the store has no account. */
   readonly account?: string;
-  /** What is known of those calls; absent while none was about to be sent. */
+  /** The history of those calls; absent before the first. */
   readonly creates?: CreateCalls;
   /**
-   * Tags that the policy has fixed since it was asked for, as at the first call of which something may have come: every call sends them beside
-   * those of the spec. Absent for none.
+   * Tags that the policy has added since the submission, as of the first call that may have taken effect. Every call sends
+   * them beside the spec's tags. Absent for none.
    */
   readonly policyTags?: readonly Tag[];
   /** The cloud's instance id, once known. */
   readonly cloudId: string | null;
   readonly acceptedAt: number | null;
-  /** The last look; null until one succeeded. */
+  /** The last successful look; null before the first. */
   readonly observed: { readonly status: Status; readonly at: number } | null;
-  /** How many looks in a row were answered without it; absent and 0 for none. */
+  /** How many looks in a row did not list it; absent or 0 for none. */
   readonly misses?: number;
   readonly publicIp: string | null;
   readonly privateIp: string | null;
-  /** When AllocatePublicIpAddress was accepted or found done already; the address itself may become known later. */
+  /** When AllocatePublicIpAddress was accepted or found to be done; the address itself may become known later. */
   readonly addressedAt: number | null;
-  /** Why it has to do without the public address it was to have; null and absent when it need not. */
+  /** Why the requested public address could not be had; null or absent otherwise. */
   readonly noAddress?: Failure | null;
-  /** When StartInstance was last accepted; null while it never was. */
+  /** When StartInstance was last accepted; null for never. */
   readonly startTriedAt: number | null;
-  /** When it must be Running; null while nothing is under way. */
+  /** When it must have reached what is wanted; null while nothing is under way. */
   readonly deadlineAt: number | null;
-  /** Whether the thread was told that it takes long. */
+  /** Whether the thread already says that this takes long. */
   readonly slowTold: boolean;
-  /** What else the thread was told, so that nothing is told twice; `[]` in a new row. */
+  /** Everything else that the thread has already mentioned; `[]` in a new row. */
   readonly told: readonly ToldMark[];
-  /** The freeze for whose end it waits; null while it does not wait for one. */
+  /** The freeze that it waits for; null for none. */
   readonly heldBy: Freeze | null;
   /** Consecutive failed acts or looks, for back-off; 0 after a success. */
   readonly attempts: number;
-  /** What it ended with; null while under way. `withdrawn`: nobody wanted it any more, before anything was begun. */
+  /** How it ended; null while under way. `withdrawn`: cancelled before anything was begun. */
   readonly outcome: 'reached' | 'failed' | 'withdrawn' | null;
-  /** Why it failed, or the last passing trouble (shown on the card while it is retried); null when all is well. */
+  /** Why it failed, or the last passing trouble, which the card shows during retries; null when all is well. */
   readonly failure: Failure | null;
-  /** Until when it lives; absent and null where nobody has set an end. */
+  /** When it is to be released; absent or null where nobody has set an end. */
   readonly lease?: Lease | null;
-  /** Until when it is paid for; absent and null in what is not prepaid, and in what nobody has looked at. */
+  /** The end of its prepaid time; absent or null if not prepaid or not looked at yet. */
   readonly expiry?: Expiry | null;
-  /** What looks have shown of the market; absent and null in what is not a spot instance, and in what nobody has looked at. */
+  /** What looks have shown of a spot instance's market; absent or null for other instances and before the first look. */
   readonly spot?: Spot | null;
-  /** What somebody has ordered to be changed of it; absent and null when nothing is left of that. */
+  /** Ordered changes of its attributes; absent or null when none are left. */
   readonly attributes?: AttributeOrder | null;
-  /** Disks of it that somebody has had grown, or wants to, in the order in which that was ordered; absent where nobody has. */
+  /** Growths of its disks, oldest first; absent for none. */
   readonly growths?: readonly Growth[];
-  /** The last request to prolong its time, which may be over; absent when there was none. */
+  /** The last request to renew it, finished or not; absent for none. */
   readonly renewedBy?: string;
-  /** The same to have a prepaid disk of it larger. */
+  /** The last request to enlarge one of its prepaid disks; absent for none. */
   readonly grownBy?: string;
   /** When the lifecycle must act or look; null once nothing is under way. */
   readonly dueAt: number | null;
 }
 
-/** Whether something of it exists or has existed in the cloud, or may, so that it costs money. */
+/** Whether an instance exists, has existed or may exist in the cloud for this row, so that it costs money. */
 export const wasBought = ({ cloudId, failure }: Pick<Instance, 'cloudId' | 'failure'>): boolean =>
   cloudId !== null || failure?.kind === 'doubtful';

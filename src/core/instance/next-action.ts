@@ -8,10 +8,10 @@ import type { Instance, Observed } from './instance.ts';
 import type { Timing } from './timing.ts';
 
 /**
- * The one thing to be done for an instance now.
+ * The one thing to do for an instance now.
  *
- * `look` before there was a look in this pass means: look. After one it means: nothing to do but to look again later.
- * `seat`: find out which of the ids that the call for its chunk was answered with is its own. `done` and `fail` end it. `rest`: it has ended already.
+ * `look` without a look in this pass: look. With one: wait and look again later. `seat`: find out which of the ids in the
+ * answer for its chunk is its own. `done` and `fail` end it. `rest`: it has already ended.
  */
 export type NextAction =
   | {
@@ -30,16 +30,16 @@ export type NextAction =
     }
   | { readonly do: 'fail'; readonly kind: FailureKind };
 
-/** What a look in this very pass showed; null when nobody looked yet. */
+/** The look of this very pass; null before it. */
 export type LookResult = Observed | 'missing' | null;
 
-/** An id is given up only after this many looks in a row that did not find it, however long the bot was away between them. */
+/** An id is given up only after this many looks in a row without it, even if the bot was away between them. */
 const MISSES_TO_VANISH = 3;
 
 /**
- * The lifecycle as one table. Pure: everything it depends on is in its arguments.
+ * The lifecycle as one table. Pure: everything it depends on is an argument.
  *
- * @param lookedAt when the look was begun that showed `seen`: one that was answered late says nothing of the time since
+ * @param lookedAt when the look that showed `seen` was sent; a late answer proves nothing about the time since
  */
 export function nextAction(
   instance: Instance,
@@ -59,8 +59,9 @@ export function nextAction(
 }
 
 /**
- * From when on a look that finds nothing proves that no CreateInstance has taken effect: the cloud may list a new instance late. The cloud's own
- * refusal of a call with the same token speaks against the earlier ones too; without it, it is looked for as long as it might be repeated.
+ * The earliest moment of a look that proves, by finding nothing, that no CreateInstance took effect. The cloud may list a
+ * new instance late. A refusal by the cloud, with the same token, also speaks against the earlier calls. Without one, looks
+ * go on as long as the call might be repeated.
  */
 export function provenFrom(instance: Instance, timing: Timing): number {
   if (!mayExist(instance)) return 0;
@@ -71,14 +72,17 @@ export function provenFrom(instance: Instance, timing: Timing): number {
 
 const BUYING_APIS: readonly (string | null)[] = ['CreateInstance', 'RunInstances', null];
 
-/** Whether it says only why nothing is ordered any more, such as another price, and nothing of the calls that were sent. */
+/** Whether the bot itself refused to order again, e.g. at another price. That says nothing about the calls already sent. */
 export const isOwnWord = (refusal: Failure | null): boolean => refusal !== null && !BUYING_APIS.includes(refusal.api);
 
-/** Until then the same CreateInstance may be sent again: how long a ClientToken holds is not published. */
+/**
+ * The last moment at which the same CreateInstance may be sent again. Alibaba Cloud does not publish how long a ClientToken
+ * is valid.
+ */
 export const repeatedUntil = ({ createTriedAt }: Pick<Instance, 'createTriedAt'>, timing: Timing): number =>
   (createTriedAt ?? 0) + timing.doubtAfterMs;
 
-/** What the cloud has refused it with, as long as that is a word on whether it is bought. */
+/** The refusal of the create, as long as it tells whether something was bought. */
 export const refusalOfCreate = (instance: Instance): Failure | null => {
   const { failure } = instance;
   if (failure === null || failure.api === LOOK_API) return null;
@@ -92,17 +96,17 @@ function beforeItExists(
   timing: Timing,
 ): NextAction {
   const { createTriedAt } = instance;
-  // Nobody asked the bot for what was taken over, so nothing is ever made in its place.
+  // The bot never creates a replacement for an adopted instance.
   if (instance.adopted) return { do: 'rest' };
   if (awaitsSeat(instance)) return { do: 'seat' };
-  // Before another token is used, a look by tag must find nothing; the token is stored with that look.
+  // Before another token is used, a look by tag must find nothing. The token is stored together with that look.
   const mayCreate = !needsToken(instance) || seen === 'missing';
   if (createTriedAt === null) {
     if (instance.wanted === 'released') return { do: 'done' };
     return { do: mayCreate ? 'create' : 'lookUpByTag' };
   }
-  // From the first call on it may exist in the cloud without our knowing. The same token may be sent again for a while,
-  // but never for something that nobody wants any more.
+  // After the first call it may exist without the bot knowing. The same token may be sent again for a while, but never for an
+  // instance that nobody wants any more.
   const mayRepeat = instance.wanted !== 'released' && callsOf(instance).mayRepeat;
   if (mayRepeat && now < repeatedUntil(instance, timing)) return { do: mayCreate ? 'create' : 'lookUpByTag' };
   if (seen !== 'missing' || lookedAt < provenFrom(instance, timing)) return { do: 'lookUpByTag' };
@@ -111,11 +115,12 @@ function beforeItExists(
 
 function whileMissing(instance: Instance, lookedAt: number, timing: Timing): NextAction {
   const acted = instance.order?.acted;
-  // The cloud has agreed to release it, so that it is gone for certain.
+  // The cloud has accepted the release, so it is certainly gone.
   if (instance.wanted === 'released' && acted?.what === 'delete' && acted.sure) return { do: 'done' };
   const lastKnownAt = Math.max(instance.acceptedAt ?? 0, instance.observed?.at ?? 0);
   if (lookedAt < lastKnownAt + timing.graceMs || (instance.misses ?? 0) < MISSES_TO_VANISH) return { do: 'look' };
-  // One that was never seen may only not be listed yet: nobody can say that it is gone, and it costs money while it exists.
+  // An instance that no look has ever shown may just not be listed yet. It costs money while it exists, so it does not count
+  // as released.
   const wasThere = instance.observed !== null || acted?.what === 'delete';
   return instance.wanted === 'released' && wasThere ? { do: 'done' } : { do: 'fail', kind: goneAs(instance) };
 }
@@ -125,13 +130,13 @@ function towardsRunning(instance: Instance, seen: Observed, now: number, timing:
   const addressMissing = lacksAddress(instance, seen);
   switch (seen.status) {
     case 'Running':
-      // An address takes effect with the restart, so it comes before it.
+      // An address takes effect with the restart, so it is allocated first.
       if (mustReboot(instance)) return ended ?? { do: addressMissing ? 'allocateAddress' : 'reboot' };
       // Somebody else started it before it had its address: the cloud gives one to a running instance as well.
       return addressMissing && ended === null ? { do: 'allocateAddress' } : { do: 'done' };
     case 'Stopped':
       if (ended !== null) return ended;
-      // The address takes effect at the next start, so it comes before the start.
+      // The address takes effect at the next start, so it is allocated first.
       if (addressMissing) return { do: 'allocateAddress' };
       return startMayStillShow(instance, now, timing) ? { do: 'look' } : { do: 'start' };
     case 'Pending':
@@ -167,13 +172,13 @@ const lacksAddress = (instance: Instance, seen: Observed): boolean =>
   instance.addressedAt === null &&
   !instance.noAddress;
 
-/** Whether a restart is still to be done, and not by a start. One that was accepted and never seen going down has been quick. */
+/** Whether a reboot is still to be sent. An accepted reboot that no look showed going down was quick, and is done. */
 const mustReboot = ({ order }: Instance): boolean =>
   order?.what === 'restart' && !order.down && !(order.acted?.what === 'reboot' && order.acted.sure);
 
 /**
- * Whether what was sent for an order may still show: then a look says little. What may only have been sent is waited for
- * where it would be against what is wanted now, or must not be done twice.
+ * Whether the effect of a sent call may still show, so that the look proves little. A call that was only possibly sent is
+ * waited for if it would undo what is wanted now, or must not be repeated.
  */
 function mayStillShow(instance: Instance, { status }: Observed, now: number, timing: Timing): boolean {
   const { order, wanted } = instance;
@@ -186,6 +191,6 @@ function mayStillShow(instance: Instance, { status }: Observed, now: number, tim
   return acted.sure || acted.what === 'reboot' || !isOwn;
 }
 
-/** An accepted start may not show at once: starting again would only be refused. */
+/** An accepted start may not show at once, and the cloud would refuse a second one. */
 const startMayStillShow = (instance: Instance, now: number, timing: Timing): boolean =>
   instance.startTriedAt !== null && now < instance.startTriedAt + timing.graceMs;

@@ -5,16 +5,16 @@ import type { Instance } from './instance.ts';
 import { lacksItsAddress } from './try-address.ts';
 
 /**
- * What a person can do by a button after something has failed. `alternatives`: what else can be had. `tryAgain`: the form
- * filled in with what failed. `balance`: what the account has now. `lookAgain`: whether the cloud has it after all.
- * `permission`: which right is missing, to be handed to the operator. `address`: the public address it runs without.
+ * The buttons offered after a failure. `alternatives`: what else is available. `tryAgain`: the form filled in with the
+ * failed request. `balance`: the account's current balance. `lookAgain`: whether the cloud has it after all. `permission`:
+ * the missing right, to hand to the operator. `address`: allocate the missing public address.
  */
 export const NEXT_STEPS = ['alternatives', 'tryAgain', 'balance', 'lookAgain', 'permission', 'address'] as const;
 export type NextStep = (typeof NEXT_STEPS)[number];
 
 /**
- * Spelt out for every kind, so that a new one does not compile before somebody has decided. Where an instance may exist after
- * all it is only looked for: to order it again could pay twice for one.
+ * Every kind is listed, so that a new one does not compile before somebody decides. An instance that may exist is only
+ * looked for: ordering again could pay twice for one.
  */
 const STEPS: Readonly<Record<FailureKind, readonly NextStep[]>> = {
   throttled: ['tryAgain'],
@@ -51,8 +51,9 @@ const STEPS: Readonly<Record<FailureKind, readonly NextStep[]>> = {
 export const stepsAfter = (kind: FailureKind): readonly NextStep[] => STEPS[kind];
 
 /**
- * Where the cause says more than the kind: no balance pays what the account may not buy so, or for an order that is open elsewhere, and
- * no other type finds an address. What was only asked, or never sent, has bought nothing.
+ * Where the cause says more than the kind. A balance does not help when the payment method is not allowed or another order
+ * is unpaid, and no other type has an address to offer. An unanswered question or an order that was never sent has bought
+ * nothing.
  */
 const STEPS_OF_CAUSE: Readonly<Partial<Record<FailureCause, readonly NextStep[]>>> = {
   payMethod: ['tryAgain'],
@@ -67,7 +68,7 @@ function stepsOf(failure: Failure): readonly NextStep[] {
   return (cause === null ? undefined : STEPS_OF_CAUSE[cause]) ?? stepsAfter(failure.kind);
 }
 
-/** The instances that a step is for: those that failed in a way after which it helps, or are about to be reclaimed. */
+/** The instances for which a step helps: they failed in a matching way, or are about to be reclaimed. */
 export const failedFor = (step: NextStep, instances: readonly Instance[]): readonly Instance[] =>
   instances.filter((instance) => isFor(step, instance));
 
@@ -83,10 +84,10 @@ function isFor(step: NextStep, instance: Instance): boolean {
   }
   if (step === 'alternatives' && isReclaiming(instance)) return true;
   if (outcome !== 'failed' || failure === null || !stepsOf(failure).includes(step)) return false;
-  // What was taken over has no tag to be looked for by.
+  // An adopted instance has no tag to search for.
   if (adopted && step === 'lookAgain') return false;
-  // It is not there any more.
+  // It no longer exists, so an alternative does not add to its costs.
   if (failure.kind === 'reclaimed') return true;
-  // What is in the cloud is started or released there; another one beside it would be paid for as well.
+  // An instance in the cloud can be started or released there. Another one beside it would cost extra.
   return cloudId === null || step === 'lookAgain' || step === 'permission' || step === 'balance';
 }

@@ -8,11 +8,12 @@ import type { Tag } from '../option/tag.ts';
 import type { SpotObservation } from '../spot/reduce-spot.ts';
 import type { Observed } from './instance.ts';
 
-/** What the lifecycle learned about one instance: the outcome of a look or of an act. */
+/** What the lifecycle learned of one instance, by a look or a call. */
 export type Observation =
   /**
-   * CreateInstance is about to be sent; stored before every call, so that nothing is bought that the store does not know. `policyTags`: see
-   * {@link Instance.policyTags}. `looked`: a look by tag has just found nothing, so that it may be sent with another token.
+   * CreateInstance is about to be sent. Stored before every call, so that nothing is bought without the store knowing.
+   * `policyTags`: see {@link Instance.policyTags}. `looked`: a look by tag has just found nothing, so that another token
+   * may be used.
    */
   | {
       readonly is: 'creating';
@@ -21,13 +22,17 @@ export type Observation =
       readonly looked?: boolean;
     }
   | { readonly is: 'created'; readonly cloudId: string }
-  /** RunInstances was answered, see {@link Chunk.given}; `cloudIds`: all of them, told to one of the rows, whose event says so. */
+  /**
+   * RunInstances was answered, see {@link Chunk.given}. `cloudIds`: all ids of the answer, given to one row only, whose
+   * event lists them.
+   */
   | { readonly is: 'placed'; readonly given: string | null; readonly cloudIds?: readonly string[] }
-  /** The call for its chunk was answered with fewer ids than were asked for, and none of them is its own. */
+  /** The answer for its chunk had fewer ids than requested, and none is left for this row. */
   | { readonly is: 'unplaced' }
   /**
-   * What carries its tag; normally one or none. `lookedAt`: when the look was begun; now when left out. `tookEffect`: others of its
-   * chunk exist, so that the call for it is not sent again. `unnamed`: it is given what was found for want of another, see {@link Chunk.unnamed}.
+   * The instances that carry its tag, normally one or none. `lookedAt`: when the look was sent; left out for now.
+   * `tookEffect`: others of its chunk exist, so the call for the chunk is not sent again. `unnamed`: no name matched, so it
+   * gets what is left, see {@link Chunk.unnamed}.
    */
   | {
       readonly is: 'foundByTag';
@@ -37,31 +42,31 @@ export type Observation =
       readonly unnamed?: true;
     }
   | { readonly is: 'observed'; readonly observed: Observed }
-  /** The answer of DescribeInstances did not hold its id. */
+  /** DescribeInstances answered without its id. */
   | { readonly is: 'missing'; readonly lookedAt?: number }
   | { readonly is: 'addressed'; readonly ip: string }
   | { readonly is: 'accepted'; readonly what: 'start' | 'stop' | 'reboot' | 'delete' }
   /** A call for a person's order is about to be sent. */
   | { readonly is: 'acting'; readonly what: 'stop' | 'reboot' | 'delete' }
-  /** A call was not sent after all: at the head of its line something else held of the row than when it was decided on. */
+  /** A call was not sent after all: the check at the head of the line no longer allowed it. */
   | { readonly is: 'unsent'; readonly what: Unsent }
   | { readonly is: 'refused'; readonly what: Attempt; readonly failure: Failure }
   | LeaseObservation
   | AttributeObservation
   | ExpiryObservation
   | SpotObservation
-  /** What was to be done next, a create or a start, is not done because of a freeze; `unsent`: its intent was stored already. */
+  /** A freeze prevents the next create or start; `unsent`: its intent was stored already. */
   | { readonly is: 'held'; readonly freeze: Freeze; readonly unsent?: boolean };
 
 export type Unsent = 'create' | 'allocateAddress' | 'start' | 'stop' | 'reboot' | 'delete';
 
-/** The cloud id that an observation brings to a row which may have none; null when it brings none. */
+/** The cloud id that an observation gives a row without one; null for none. */
 export function idIn(observation: Observation): string | null {
   if (observation.is === 'created') return observation.cloudId;
   if (observation.is === 'placed') return observation.given;
   return observation.is === 'foundByTag' ? (chosen(observation.found)?.cloudId ?? null) : null;
 }
 
-/** Somebody may have copied the tag to another machine by hand; the choice must at least be the same each time. */
+/** Somebody may have copied the tag to another instance, so several may carry it. The choice is the same every time. */
 export const chosen = (found: readonly Observed[]): Observed | undefined =>
   found.toSorted((a, b) => (a.cloudId < b.cloudId ? -1 : 1))[0];

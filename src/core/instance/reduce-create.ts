@@ -10,19 +10,20 @@ import type { Observation } from './observation.ts';
 import { callOff } from './reduce-held.ts';
 import { nextLookAt, type Timing } from './timing.ts';
 
-/** The intent to create, and what comes of it when it is not refused. */
+/** The intent to create, and its outcome when not refused. */
 
 type Intent = Extract<Observation, { readonly is: 'creating' }>;
 
 export function reduceCreating(changes: ChangeSet, intent: Intent, timing: Timing): void {
   const { now, before } = changes;
   const { account } = intent;
-  // Counted before the answer is known: a count above one means that an earlier call may have taken effect. It stays due: the
-  // claim keeps others away, and a replica that takes it over may repeat the call, because the token is the same.
+  // Counted before the answer is known: a count above one means that an earlier call may have taken effect. The row stays
+  // due. The claim keeps other replicas away, and a replica that takes over may repeat the call, because the token is the
+  // same.
   set(changes, { attempts: before.attempts + 1, heldBy: null, account, creates: sending(callsOf(before), now) });
   updateCallParameters(changes, intent);
   if (before.createTriedAt !== null) return;
-  // Looks at the price that failed before were no creates.
+  // Failed price checks before the first call do not count as attempts to create.
   set(changes, { attempts: 1, failure: null, createTriedAt: now, deadlineAt: now + timing.deadlineMs });
   const { spec, chunk } = before;
   const { clientToken, policyTags = [] } = changes.next;
@@ -32,8 +33,9 @@ export function reduceCreating(changes: ChangeSet, intent: Intent, timing: Timin
 }
 
 /**
- * The call has two parameters beside the order: the release time of those that are bought together, and the tags of the policy. They are
- * stored with its intent, because a repeated call must have the same ones. Other ones take another token, and so a look first that finds nothing.
+ * Besides the order, the call has two parameters: the release time of a chunk, and the policy's tags. They are stored with
+ * the intent, because a repeated call must have the same. Other parameters need another token, and so first a look that
+ * finds nothing.
  */
 function updateCallParameters(changes: ChangeSet, { policyTags = [], looked = false }: Intent): void {
   const { before, now } = changes;
@@ -54,11 +56,14 @@ function updateCallParameters(changes: ChangeSet, { policyTags = [], looked = fa
   });
 }
 
-/** Whether the next call would have other parameters than earlier ones, and so take another token: a look must find nothing first. */
+/**
+ * Whether the next call would have other parameters than the earlier ones. Then it needs another token, and first a look
+ * that finds nothing.
+ */
 export const changesCallParameters = (row: Instance, policyTags: readonly Tag[], now: number): boolean =>
   row.creates !== undefined && changedParameters(row, policyTags, now) !== null;
 
-/** The parameters that differ from those of the row; null for none, as while something may have come of the earlier calls. */
+/** The parameters that differ from those in the row; null for none, and while an earlier call may have created something. */
 function changedParameters(row: Instance, policyTags: readonly Tag[], now: number): CallParameters | null {
   if (mayExist(row)) return null;
   const releaseAt = laterReleaseTime(row, now);
@@ -72,7 +77,7 @@ interface CallParameters {
   readonly policyTags?: readonly Tag[];
 }
 
-/** The end with which they are bought, where there is none so far or it would be too early by now; else null. */
+/** The release time to buy the chunk with, if it has none yet or one that is too early by now; else null. */
 function laterReleaseTime({ chunk, lease }: Instance, now: number): number | null {
   if (chunk === undefined || !lease?.forMs) return null;
   const isEarly = chunk.releaseAt === undefined || chunk.releaseAt < now + lease.forMs;
@@ -88,30 +93,31 @@ export function reduceCreated(changes: ChangeSet, cloudId: string, timing: Timin
   set(changes, { dueAt: nextLookAt(changes.next, changes.now, timing) });
 }
 
-/** Keeps a cloud id, whatever else has become of the row: an instance that exists must never be forgotten. */
+/** Keeps a cloud id in any state of the row: an instance that exists must never be forgotten. */
 export function takeId(changes: ChangeSet, cloudId: string): void {
   const { before, now } = changes;
   if (before.cloudId !== null) return;
-  // One of several exists since their call was answered; one that nobody has seen may be missing for as long as any other.
+  // A row of a chunk counts from the answer for the chunk. A row that got its id without a name starts its own count: the id
+  // may stay unlisted for the full grace time.
   const since = changes.next.chunk?.unnamed ? null : before.acceptedAt;
   set(changes, { cloudId, acceptedAt: since ?? now, misses: 0, heldBy: null });
   record(changes, 'instance.accepted', { cloudId });
-  // Of one whose name nobody has seen, the look that shows it tells.
+  // A row that got its id without a name says so only at the look that shows it.
   if (changes.next.chunk?.unnamed !== true) tell(changes, 'pending');
 }
 
-/** A look has found nothing of what was refused for certain each time: the next call is sent with another token. */
+/** A look found nothing, and the cloud has refused every call for certain: the next call uses another token. */
 export function takeToken(changes: ChangeSet): void {
   const { before, next, now } = changes;
   if (!needsToken(next)) return;
   const clientToken = nextToken(next.clientToken);
   const creates = { ...callsOf(next), refusals: 0 };
-  // It has waited its time before it was looked up.
+  // It waited before the look already, so it is due at once.
   set(changes, { clientToken, creates, attempts: before.attempts, misses: 0, dueAt: now });
   record(changes, 'instance.newToken', { clientToken, was: next.clientToken, after: next.failure?.kind ?? null });
 }
 
-/** The next pass decides again, on what holds by then. */
+/** The create was not sent. The row is due at once, and the next pass decides again. */
 export function reduceNotCreated(changes: ChangeSet): void {
   if (changes.before.cloudId !== null || awaitsSeat(changes.before)) return;
   callOff(changes);

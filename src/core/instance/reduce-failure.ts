@@ -17,7 +17,7 @@ import type { Instance } from './instance.ts';
 import { provenFrom, refusalOfCreate, repeatedUntil } from './next-action.ts';
 import { nextTick, retryAt, type Timing, underWaySince } from './timing.ts';
 
-/** A refused call: repeated later, looked into, or the end. See failure-treatment.ts for which failure is which. */
+/** Reduces a failed call to a retry, a look, or the end. See failure-treatment.ts for which failure is treated how. */
 export function reduceRefused(changes: ChangeSet, what: Attempt, told: Failure, timing: Timing): void {
   const failure = { ...told, api: told.api ?? API_OF[what] };
   if (what === 'finalCheck' || what === 'lookFirst') reduceNotBought(changes, what, failure, timing);
@@ -28,12 +28,12 @@ export function reduceRefused(changes: ChangeSet, what: Attempt, told: Failure, 
 
 const isAnswered = (row: Instance): boolean => row.cloudId !== null || awaitsSeat(row);
 
-/** What another version of the policy has against it. */
+/** Failures that a change of the policy causes. */
 const BY_POLICY: readonly FailureKind[] = ['scriptChanged', 'notAllowed'];
 
 /**
- * Nothing is bought now, because what was approved is not to be had for its price any more, or because that cannot be found
- * out. The latter is waited for, but not for ever.
+ * Nothing is bought now: the order no longer holds at its price, or that cannot be checked. A failed check is retried, but
+ * not for ever.
  */
 function reduceNotBought(changes: ChangeSet, what: 'finalCheck' | 'lookFirst', failure: Failure, timing: Timing): void {
   const { before, now } = changes;
@@ -41,9 +41,9 @@ function reduceNotBought(changes: ChangeSet, what: 'finalCheck' | 'lookFirst', f
   const isFinal = treatmentOf(what, failure.kind, mayExist(before)) === 'giveUp';
   if (before.createTriedAt !== null) {
     const limitAt = repeatedUntil(before, timing);
-    // What is known of the earlier calls must not be lost: it tells whether there is anything to look for.
+    // The failures of the earlier calls are kept: they tell whether there is anything to look for.
     if (!isFinal) {
-      // Nothing can have come of them: what holds it up now is what it ends with.
+      // No call can have created anything, so the policy's reason is the one it would end with.
       if (BY_POLICY.includes(failure.kind) && !mayExist(before)) trouble(changes, failure);
       set(changes, { dueAt: retryAt(before.attempts, failure.retryAfterMs, limitAt, now, timing) });
     } else if (mayExist(before)) lookOnlyByTag(changes, failure, timing);
@@ -63,7 +63,10 @@ function reduceNotBought(changes: ChangeSet, what: 'finalCheck' | 'lookFirst', f
   });
 }
 
-/** It is never ordered again, but an earlier call may have taken effect: only a look that finds nothing ends it with this refusal. */
+/**
+ * Nothing is ordered any more, but an earlier call may have taken effect. Only a look that finds nothing ends the row with
+ * this refusal.
+ */
 function lookOnlyByTag(changes: ChangeSet, failure: Failure, timing: Timing): void {
   const { now } = changes;
   const creates = { ...callsOf(changes.next), lastAt: now, mayRepeat: false };
@@ -81,7 +84,7 @@ function reduceCreateRefused(changes: ChangeSet, failure: Failure, timing: Timin
   if (isAnswered(before)) return; // by another call with the same token, meanwhile
   set(changes, { creates: failed(callsOf(before), failure, now) });
   const { next } = changes;
-  // A late answer to an earlier call: it is looked up already, by now for longer if this one may have taken effect.
+  // A late answer to an earlier call. The look is under way already, and lasts longer if this call may have taken effect.
   if (!callsOf(next).mayRepeat) return;
   if (treatmentOf('create', failure.kind, mayExist(next)) === 'retry') {
     trouble(changes, failure);
@@ -100,14 +103,14 @@ function reduceLookRefused(changes: ChangeSet, what: 'look' | 'lookUpByTag', fai
   const { deadlineAt } = changes.next;
   const limitAt =
     what === 'look' ? deadlineAt : Math.max(provenFrom(before, timing) + timing.deadlineMs, deadlineAt ?? 0);
-  // Once ids were given something of it exists: at the limit each goes to a row, looked at or not.
+  // Once the answer gave ids, instances exist: at the limit each id goes to a row, looked at or not.
   if (limitAt === null || now < limitAt || awaitsSeat(before))
     set(changes, { dueAt: retryAt(changes.next.attempts, failure.retryAfterMs, limitAt, now, timing) });
   else if (what === 'lookUpByTag') endUnlooked(changes, failure, kept);
   else endFailed(changes, { ...failure, api: LOOK_API, ...(isPassing(failure.kind) && { kind: 'deadline' }) });
 }
 
-/** No look was ever answered: what it was refused with says nothing of an earlier call that may have taken effect. */
+/** No look was ever answered. The refusals of the looks say nothing about an earlier call that may have taken effect. */
 function endUnlooked(changes: ChangeSet, failure: Failure, refusal: Failure | null): void {
   const ofLook: Failure = { ...failure, api: LOOK_API };
   endFailed(changes, mayExist(changes.before) ? { ...ofLook, kind: 'doubtful' } : (refusal ?? ofLook));
@@ -128,7 +131,7 @@ function reduceActRefused(
   }
   switch (treated) {
     case 'goOn':
-      // A later look shows its address; what matters now is that it has one.
+      // The instance has its address; a later look shows which.
       progress(changes);
       set(changes, { addressedAt: now, dueAt: nextTick(now, timing) });
       break;
@@ -137,7 +140,7 @@ function reduceActRefused(
       break;
     case 'retry':
     case 'look':
-      // A person's order is no trouble because our picture was stale: the next look puts it right.
+      // An order that met a changed state is no trouble: the next look corrects the picture.
       if (before.order !== null && !isWorthTelling(failure.kind)) set(changes, { attempts: before.attempts + 1 });
       else trouble(changes, failure);
       set(changes, {
@@ -146,14 +149,14 @@ function reduceActRefused(
   }
 }
 
-/** A refusal that may heal is waited for, but no longer than what is usual: what is paid for is to be started. */
+/** A passing refusal is retried no longer than `slowAfterMs`: the instance is already paid for and is to be started. */
 function isAddressUnobtainable({ before, now }: ChangeSet, treated: Treatment, timing: Timing): boolean {
   if (treated === 'giveUp') return true;
   const since = underWaySince(before, timing) ?? now;
   return now >= since + timing.slowAfterMs;
 }
 
-/** An instance without its address is worth more than none: it is told, and can be tried again. */
+/** An instance without its address is worth more than none. The thread mentions it, and a person can try again. */
 function goOnWithout(changes: ChangeSet, failure: Failure): void {
   progress(changes);
   set(changes, { noAddress: failure, dueAt: changes.now });

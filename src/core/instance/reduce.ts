@@ -44,17 +44,17 @@ export interface Transition {
   readonly next: Instance;
   readonly events: readonly AuditEvent[];
   readonly messages: readonly Message[];
-  /** True when this observation ended it: the request has to be looked at. */
+  /** True when this observation ended the instance, so that its request is due. */
   readonly ended: boolean;
 }
 
 /**
  * Turns an observation into the next row, with its audit events and messages.
  *
- * The thread is complete and truthful: an instance that reached Running has told `pending`, `stopped`, `address` (where it
- * asked for one), `starting` and `running`, each once and in this order. A milestone that was passed between two looks is told
- * at the look that proves it, because CreateInstance leads through Stopped, and Stopped through Starting, without exception. RunInstances
- * leads through Starting alone: then `stopped` is told only where a look has shown it.
+ * The thread is complete: an instance that reached Running has told `pending`, `stopped`, `address` (if requested),
+ * `starting` and `running`, each once and in this order. A milestone passed between two looks is told at the look that
+ * proves it: CreateInstance always leads through Stopped, and Stopped through Starting. RunInstances leads through Starting
+ * alone, so `stopped` is told only if a look has shown it.
  */
 export function reduce(instance: Instance, observation: Observation, now: number, timing: Timing): Transition {
   const changes = openChangesOf(instance, now);
@@ -82,7 +82,7 @@ const isOfSpot = (observation: Observation): observation is SpotObservation => o
 
 type OwnFact = Exclude<Observation, LeaseObservation | AttributeObservation | ExpiryObservation | SpotObservation>;
 
-/** An observation of something that has ended already, e.g. the answer to a create or a look-up that another replica has given up. */
+/** An observation of a row that has ended, e.g. the answer to a create that another replica has given up. */
 function reduceLate(changes: ChangeSet, observation: OwnFact): void {
   set(changes, { dueAt: null });
   const cloudId = idIn(observation);
@@ -169,7 +169,7 @@ function reduceObserved(changes: ChangeSet, observed: Observed, timing: Timing):
     const { status, locks } = observed;
     record(changes, 'instance.observed', { status, locks, privateIp, ...(name !== null && { name }) });
   }
-  // The trouble of an act that is still to be done is not over because a look succeeded: its back-off goes on.
+  // A successful look does not end the trouble of a call that is still to be done: its back-off goes on.
   const actTroubled = before.failure !== null && before.failure.api !== LOOK_API;
   if (changed || !actTroubled) progress(changes);
   set(changes, {
@@ -179,7 +179,7 @@ function reduceObserved(changes: ChangeSet, observed: Observed, timing: Timing):
   });
   observeExpiry(changes, observed);
   observeSpot(changes, observed);
-  // Somebody has started it by hand.
+  // Somebody started it by hand.
   if (observed.status !== 'Stopped') goOn(changes, timing);
   tellSeen(changes, observed);
   decide(changes, observed, timing);
@@ -203,14 +203,14 @@ function tellSeen(changes: ChangeSet, observed: Observed): void {
 function tellPassed(changes: ChangeSet, observed: Observed): void {
   for (const milestone of PASSED[observed.status]) {
     if (milestone === 'stopped' && changes.next.chunk !== undefined && observed.status !== 'Stopped') continue;
-    // An address takes effect with the start, so its line comes before that of the start.
+    // An address takes effect with the start, so its line comes first.
     if (milestone === 'starting' && observed.publicIp !== null) reduceAddress(changes, observed.publicIp);
     tell(changes, milestone);
   }
   if (observed.publicIp !== null) reduceAddress(changes, observed.publicIp);
 }
 
-/** Where it runs already, the address is one that cannot be used yet. */
+/** A running instance cannot use a newly allocated address yet. */
 function reduceAllocated(changes: ChangeSet, ip: string): void {
   if (changes.before.observed?.status !== 'Running') {
     reduceAddress(changes, ip);
@@ -243,7 +243,7 @@ function reduceAccepted(changes: ChangeSet, what: 'start' | 'stop' | 'reboot' | 
   set(changes, { dueAt: nextLookAt(changes.next, changes.now, timing) });
 }
 
-/** Ends it, or says when it is due again, by what a look has shown. */
+/** Ends the row, or sets when it is due again, by what the look has shown. */
 function decide(changes: ChangeSet, seen: Exclude<LookResult, null>, timing: Timing, lookedAt = changes.now): void {
   const { next, now } = changes;
   const act = nextAction(next, seen, now, timing, lookedAt);
@@ -257,7 +257,7 @@ function decide(changes: ChangeSet, seen: Exclude<LookResult, null>, timing: Tim
       else if (act.kind === 'deadline' && !mayExist(next)) endFailed(changes, neverOrdered());
       else
         endFailed(changes, act.kind === 'reclaimed' ? goneFailure(next) : failureOfLook(act.kind, next.failure, seen));
-      // How a creation has ended its owner hears anyway.
+      // The owner hears of the end of a creation anyway.
       if (next.order !== null) tellOwnerGone(changes);
       break;
     case 'look':

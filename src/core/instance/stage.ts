@@ -1,13 +1,13 @@
 import { callsOf, mayExist } from './create-calls.ts';
 import type { Instance } from './instance.ts';
 
-/** What something under way of an instance has come to, coarsely: for figures, and for nothing that is decided. */
+/** The rough stage of an instance that is under way. Only for metrics; nothing is decided by it. */
 export const INSTANCE_STAGES = [
   'held', // waits for the end of a freeze
-  'waiting', // nothing was sent yet
+  'waiting', // no call was sent yet
   'creating', // the call that creates it was sent
-  'doubtful', // that call may have taken effect, and nobody knows yet
-  'starting', // it has an id, and is to run
+  'doubtful', // that call may have taken effect, still unknown
+  'starting', // has an id, and is to run
   'stopping',
   'restarting',
   'releasing',

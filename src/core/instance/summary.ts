@@ -1,19 +1,19 @@
 import { type FailureKind, isGone } from '../failure/failure.ts';
 import type { Instance } from './instance.ts';
 
-/** What the instances of one request amount to. */
+/** The instances of one request, counted by how they ended. */
 export interface Summary {
   readonly total: number;
-  /** Those that came to what was wanted of them, and what people have stopped or released since. */
+  /** Those that reached what was wanted, and those that people stopped or released later. */
   readonly reached: number;
   readonly stopped: number;
   readonly released: number;
   readonly failed: number;
-  /** How many of the failed exist in the cloud all the same, and may cost money. */
+  /** How many of the failed exist in the cloud and may cost money. */
   readonly failedButExist: number;
   /** Each kind of failure once, in the order of the instances. */
   readonly failureKinds: readonly FailureKind[];
-  /** `mixed`: all have ended, some well and some not. */
+  /** `mixed`: all have ended, some failed and some not. */
   readonly outcome: 'underWay' | 'allReached' | 'mixed' | 'allFailed';
 }
 
@@ -37,7 +37,10 @@ export function summarise(instances: readonly Instance[]): Summary {
 
 type End = 'running' | 'stopped' | 'released' | 'failed' | 'withdrawn' | 'underWay';
 
-/** An order that failed leaves what it was given for as it is: only what was to be created has failed with its creation. */
+/**
+ * After a failed order the instance counts by its last observed status. A failed creation, or an instance that is gone,
+ * counts as failed.
+ */
 function endStateOf({ outcome, order, wanted, observed, failure }: Instance): End {
   if (outcome === null) return 'underWay';
   if (outcome === 'reached') return wanted;

@@ -1,41 +1,41 @@
 import { awaitsSeat } from '../chunk/chunk.ts';
 import type { Instance, Status } from './instance.ts';
 
-/** The times the lifecycle keeps, all in milliseconds. */
+/** The intervals and limits of the lifecycle, in milliseconds. */
 export interface Timing {
-  /** The tick to which looks are rounded, and how often a fresh instance is looked at. */
+  /** The tick to which looks are rounded, and how often a new instance is looked at. */
   readonly lookEveryMs: number;
-  /** The least time the cloud takes to build, and to start, an instance: no look before. */
+  /** The shortest time that the cloud takes to build or start an instance: no look before. */
   readonly firstLookMs: number;
-  /** How long an id may be missing from DescribeInstances after it was given. */
+  /** How long DescribeInstances may not list an id that the cloud gave. */
   readonly graceMs: number;
-  /** When the thread says that it takes long. */
+  /** After this the thread says that it takes long. */
   readonly slowAfterMs: number;
-  /** When it is given up; time in which the bot was away does not count. */
+  /** After this it is given up; time in which the bot was away does not count. */
   readonly deadlineMs: number;
-  /** How long a create in doubt is repeated with its token; after that it is only looked up. */
+  /** How long a create of unknown outcome is repeated with its token; after that it is only looked up. */
   readonly doubtAfterMs: number;
-  /** What was learnt of how long it takes, so that nothing is looked at before it is likely to have changed; absent where nobody learns. */
+  /** Learned durations, so that no look comes before a change is likely; absent where nobody learns. */
   readonly lengths?: StageLengths;
 }
 
-/** Looks slow down with age: one never adds more than a fortieth of what has been waited for already. */
+/** Looks become rarer with age: each waits at most a fortieth of the time waited so far. */
 const AGE_SHARE = 40;
 
-/** However long it is likely to take, it is looked at as often: it may be locked, or gone. */
+/** The longest wait for a likely change: the instance may be locked or gone. */
 const MAX_UNSEEN_MS = 30_000;
 
 /** Back-off doubles from `lookEveryMs` up to this. */
 const BACK_OFF_CAP_MS = 30_000;
 
-/** Looks fall on common ticks, so that one DescribeInstances reads everything that is due in a region. Never before `at`. */
+/** Looks fall on common ticks, so that one DescribeInstances reads everything due in a region. Never before `at`. */
 const tickFrom = (at: number, timing: Timing): number => Math.ceil(at / timing.lookEveryMs) * timing.lookEveryMs;
 
 const tickUpTo = (at: number, timing: Timing): number => Math.floor(at / timing.lookEveryMs) * timing.lookEveryMs;
 
 export const nextTick = (now: number, timing: Timing): number => tickUpTo(now, timing) + timing.lookEveryMs;
 
-/** When what is under way now began; null when nothing is. Before there is an instance that is the first CreateInstance. */
+/** When the current work began; null when none is under way. Before the instance exists, this is the first CreateInstance. */
 export function underWaySince(instance: Instance, timing: Timing): number | null {
   const isAccepted = instance.cloudId !== null || awaitsSeat(instance);
   if (!isAccepted || instance.deadlineAt === null) return instance.createTriedAt;
@@ -44,40 +44,40 @@ export function underWaySince(instance: Instance, timing: Timing): number | null
 }
 
 /**
- * The deadline, moved by the time in which nobody was there to look (the bot was down, the store away, the machine asleep):
- * that was not the cloud's, and what waits to be started must not be given up for it.
+ * The deadline, moved by the time in which nobody could look: the bot was down, the store away, or the machine asleep. The
+ * cloud did not cause that delay, and an instance that waits for its start must not be given up for it.
  */
 export const deadlineAfterAbsence = (instance: Instance, now: number, timing: Timing): number | null =>
   instance.deadlineAt === null ? null : instance.deadlineAt + absenceOf(instance, now, timing);
 
-/** For how long nobody was there to do what was due; 0 for a usual wait. */
+/** How long due work waited because nobody was there; 0 for a usual delay. */
 export function absenceOf({ dueAt }: { readonly dueAt: number | null }, now: number, timing: Timing): number {
   const lateMs = dueAt === null ? 0 : now - dueAt;
   return lateMs <= timing.slowAfterMs ? 0 : lateMs;
 }
 
-/** When to look at an instance that is on its way: not before the cloud can have done it, or is likely to, then each tick, ever more rarely. */
+/**
+ * When to look at an instance under way: first when a change is possible and likely, then every tick, and more rarely with
+ * age.
+ */
 export function nextLookAt(instance: Instance, now: number, timing: Timing): number {
-  // Or under a longer one, which must not put off the next look.
+  // The deadline may also have been set under a longer `deadlineMs`. A `since` in the future must not delay the next look.
   const since = Math.min(Math.max(underWaySince(instance, timing) ?? now, instance.startTriedAt ?? 0), now);
   const first = tickFrom(Math.max(since + timing.firstLookMs, likelyFrom(instance, now, timing)), timing);
   if (first > now) return first;
   return Math.max(nextTick(now, timing), tickUpTo(now + (now - since) / AGE_SHARE, timing));
 }
 
-/** From when on it may well have got on, by what was learnt; 0 where nothing was. */
+/** When a change is likely, by the learned durations; 0 without any. */
 function likelyFrom(instance: Instance, now: number, timing: Timing): number {
   const stage = stageOf(instance);
-  // The clock may have been set since.
+  // The clock may have been set back since.
   if (stage === null || stage.since > now) return 0;
   const leastMs = timing.lengths?.leastOf(stage.stage, instance) ?? 0;
   return Math.min(stage.since + leastMs, now + MAX_UNSEEN_MS);
 }
 
-/**
- * When to try again after the `attempts`-th failure in a row, and not before what the cloud asked us to wait; but in time to
- * notice that `limitAt` has come.
- */
+/** When to retry after the `attempts`-th failure in a row. Not before `retryAfterMs`, but in time to notice `limitAt`. */
 export function retryAt(
   attempts: number,
   retryAfterMs: number | null,
@@ -92,8 +92,8 @@ export function retryAt(
 }
 
 /**
- * What is waited for: `build`, from CreateInstance to Stopped; `run`, from the id that RunInstances gave to Running; `start`, from StartInstance
- * to Running; `stop`, from StopInstance to Stopped.
+ * A wait for the cloud. `build`: CreateInstance until Stopped. `run`: the id from RunInstances until Running. `start`:
+ * StartInstance until Running. `stop`: StopInstance until Stopped.
  */
 export type Stage = 'build' | 'run' | 'start' | 'stop';
 
@@ -102,18 +102,21 @@ export interface StageNow {
   readonly since: number;
 }
 
-/** How long the stages take, as far as looks have shown it. */
+/** Learned durations of the stages. */
 export interface StageLengths {
-  /** How long after its begin nearly every instance of this type and region is still in the stage; null while too little is known. */
+  /**
+   * How long after its begin nearly every instance of this type and region is still in the stage; null while too little is
+   * known.
+   */
   leastOf(stage: Stage, row: Placed): number | null;
 }
 
-/** What the lengths depend on. */
+/** The parts of a row that the durations depend on. */
 export type Placed = { readonly spec: Pick<Instance['spec'], 'region' | 'instanceType'> };
 
 const LAST: Readonly<Record<Stage, Status>> = { build: 'Stopped', run: 'Running', start: 'Running', stop: 'Stopped' };
 
-/** In which stage it is, as far as its row tells; null where its end may come any moment, or nothing is waited for. */
+/** The stage of a row; null where it may end any moment, or nothing is waited for. */
 export function stageOf(row: Instance): StageNow | null {
   const { cloudId, outcome, order, wanted, startTriedAt, acceptedAt, chunk, observed } = row;
   if (cloudId === null || outcome !== null) return null;
@@ -129,12 +132,12 @@ export function stageOf(row: Instance): StageNow | null {
   return status === 'Pending' || status === 'Starting' ? { stage: 'run', since: acceptedAt } : null;
 }
 
-/** A look may have come late by so many ticks, and still says when the stage has ended. */
+/** A look that is late by up to this many ticks still measures the stage. */
 const LATE_TICKS = 2;
 
 /**
- * How long a stage has lasted at least, by the look that shows its end: it was not over at the look before, or, where nobody had looked for
- * long, a fifth earlier. Null where the look shows no end, or says too little of it.
+ * The least duration of a stage, from the look that shows its end. The stage lasted beyond the look before it; after a long
+ * gap a fifth of the time is subtracted instead. Null where the look shows no end or is too imprecise.
  */
 export function lengthSeen(
   before: Instance,
@@ -146,7 +149,7 @@ export function lengthSeen(
   if (now === null || observed === null || observed === before.observed || observed.status !== LAST[now.stage])
     return null;
   const isLate = before.dueAt === null || observed.at - before.dueAt > LATE_TICKS * lookEveryMs;
-  // What was called twice, or waited for a look by tag, began earlier than its row says.
+  // With a second call, or a look by tag in between, the stage may have begun earlier than the row says.
   const isFirstCall = (before.creates?.sent ?? 1) === 1;
   const upTo = observed.at - now.since;
   if (isLate || !isFirstCall || upTo <= 0) return null;
@@ -154,9 +157,12 @@ export function lengthSeen(
   return { stage: now.stage, ms: Math.max(notBefore, upTo - Math.max(lookEveryMs, upTo / 5)) };
 }
 
-/** Lengths of one stage that were seen. Of how many, not in which order: of those that begin together the slow ones end last. */
+/**
+ * The observed durations of one stage, as counts without an order: among instances that begin together, the slow ones end
+ * last.
+ */
 export interface Lengths {
-  /** How many of each length, in steps of {@link STEP_MS}; older ones count less. */
+  /** How many of each duration, in steps of {@link STEP_MS}; older ones weigh less. */
   readonly counts: ReadonlyMap<number, number>;
   readonly total: number;
 }
@@ -164,9 +170,9 @@ export interface Lengths {
 export const NO_LENGTHS: Lengths = { counts: new Map(), total: 0 };
 
 const STEP_MS = 250;
-/** Then what was seen so far counts half. */
+/** At this total all earlier counts are halved. */
 const FULL = 256;
-/** What counts less is forgotten. */
+/** Smaller counts are dropped. */
 const MIN_COUNT = 0.3;
 
 export function withLength({ counts, total }: Lengths, ms: number): Lengths {
@@ -179,17 +185,17 @@ export function withLength({ counts, total }: Lengths, ms: number): Lengths {
 
 /** With fewer nothing is known: the shortest of a few says little. */
 const FEWEST = 8;
-/** From so many on the shortest may be an exception. */
+/** From this many on, the shortest may be an outlier and is skipped. */
 const MANY = 20;
 
 /**
- * A length that nearly all exceed: the shortest, less the more the fewer they are and the wider they are scattered. Of the long ones only
- * their median counts, so that some that took very long change nothing. Null while too little is known.
+ * A duration that nearly all instances exceed: the shortest, reduced by more the fewer they are and the wider they scatter.
+ * Of the long ones only the median counts, so that outliers change nothing. Null while too little is known.
  */
 export function leastLength({ counts, total }: Lengths): number | null {
   if (total < FEWEST) return null;
   const sorted = [...counts].sort(([a], [b]) => a - b);
-  /** The length that more than so many do not exceed. */
+  /** The smallest duration that more than `few` instances do not exceed. */
   const beyond = (few: number): number => {
     let sum = 0;
     for (const [step, count] of sorted) {

@@ -5,11 +5,14 @@ import { type Actor, mayActOn } from './found-instance.ts';
 import type { Instance } from './instance.ts';
 import type { Timing } from './timing.ts';
 
-/** Whether it runs without the public address that was asked for, so that another try helps. */
+/** Whether it runs without the requested public address, so that another try helps. */
 export const lacksItsAddress = (instance: Instance): boolean =>
   Boolean(instance.noAddress) && instance.outcome === 'reached' && instance.wanted === 'running' && !hasGone(instance);
 
-/** Somebody asks for the missing address once more: it is under way again, and the lifecycle allocates it. Null for who may not. */
+/**
+ * A person asks for the missing address again: the row is under way again, and the lifecycle allocates it. Null for a
+ * person without the right, and where no address is missing.
+ */
 export function tryAddress(
   instance: Instance,
   by: Actor,

@@ -7,7 +7,7 @@ export interface RowChanges<Row> {
   readonly before: Row;
   readonly now: number;
   next: Row;
-  /** What its events are about. */
+  /** The request and instance that its events belong to. */
   readonly about: Pick<AuditEvent, 'requestId' | 'instanceId'>;
   readonly events: AuditEvent[];
   readonly messages: Message[];
@@ -39,7 +39,10 @@ interface Hindered {
   readonly heldBy: object | null;
 }
 
-/** What held it up before and does not any more: the trail must tell when a trouble was over as well as its beginning. Null: nothing. */
+/**
+ * The trouble or freeze that has ended; null for none. The audit trail records the end of a trouble as well as its
+ * beginning.
+ */
 export function overBetween(
   before: Hindered,
   next: Hindered,

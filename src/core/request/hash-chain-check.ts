@@ -1,12 +1,12 @@
 import { type ChainEnd, type ChainedEvent, EMPTY_CHAIN, hashOf } from './hash-chain.ts';
 
-/** The first thing that is wrong with a chain. `place` counts what was read from 1: a line of a file, a row of the store. */
+/** The first defect of a chain. `place` counts what was read from 1: lines of a file, or rows of the store. */
 export type Break =
-  /** Its content, or that of the one before with its hash computed again, does not fit its hash. */
+  /** The event does not match its hash: its content was changed, or the event before it was changed and hashed again. */
   | { readonly is: 'changed'; readonly place: number; readonly event: ChainedEvent }
-  /** Event `seq` should be here and is nowhere; `found` is here instead. */
+  /** Event `seq` is missing; event `found` stands in its place. */
   | { readonly is: 'missing'; readonly place: number; readonly seq: number; readonly found: number }
-  /** Event `seq` should be here and is at `later`. */
+  /** Event `seq` stands at place `later` instead of here. */
   | {
       readonly is: 'moved';
       readonly place: number;
@@ -14,32 +14,32 @@ export type Break =
       readonly found: number;
       readonly later: number;
     }
-  /** Event `seq` stood before already. */
+  /** Event `seq` has occurred before. */
   | { readonly is: 'repeated'; readonly place: number; readonly seq: number }
-  /** It is known that the chain goes on to `until`. */
+  /** The chain ends at `seq`, but is known to go on to `until`. */
   | { readonly is: 'cutOff'; readonly seq: number; readonly until: number }
-  /** The chain goes on behind the end that the store remembers, or ends with another hash. */
+  /** The chain goes on beyond the end that the store remembers, or ends with another hash. */
   | { readonly is: 'otherEnd'; readonly seq: number; readonly until: number };
 
 export interface ChainCheck {
-  /** The next event, in the order in which they are kept. After a break it only finds out what kind of break it is. */
+  /** The next event in stored order. After a break it only refines the kind of break. */
   next(event: ChainedEvent, place: number): void;
   /**
-   * What was found once everything has been read; null for an unbroken chain.
+   * The result after the last event; null for an unbroken chain.
    *
-   * @param known where the chain must end, if that is known.
+   * @param known where the chain must end, if known
    */
   finish(known?: ChainEnd): Break | null;
   isBroken(): boolean;
-  /** The last event that was good. */
+  /** The last correct event. */
   end(): ChainEnd;
-  /** The first event there was; 1 unless those before were archived. */
+  /** The number of the first event; 1 unless earlier ones were archived. */
   begin(): number;
 }
 
 /**
- * Checks a chain event by event, whatever its length. One whose first events are missing counts as whole when a later event of it says
- * that it was archived up to there, and with which hash.
+ * Checks a chain of any length, event by event. A chain without its first events counts as whole if one of its events
+ * records that they were archived, with the hash of the last one.
  */
 export function checkChain(): ChainCheck {
   let end = EMPTY_CHAIN;
@@ -76,13 +76,13 @@ export function checkChain(): ChainCheck {
   };
 }
 
-/** What is known of a chain that begins with another than the first event. */
+/** A chain that begins after the first event. */
 interface Later {
   readonly event: ChainedEvent;
   readonly place: number;
-  /** The hash of the event before, as a later one tells it; null while none has. */
+  /** The hash of the event before, as an archive event records it; null until one does. */
   anchor: string | null;
-  /** What is wrong with it unless one does. */
+  /** The defect, unless such an event turns up. */
   broken: Extract<Break, { is: 'missing' | 'moved' }>;
 }
 

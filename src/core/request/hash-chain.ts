@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import type { AuditEvent } from './event.ts';
 
 /**
- * The audit trail as a chain: every event carries the SHA-256 of the hash before it and of its own canonical form, so that
- * changing, dropping, adding or moving one shows. An attacker who can write the database can also chain a false trail from
- * some event on, and drop its end: that shows only against a hash that was kept elsewhere.
+ * The audit trail as a chain: every event carries the SHA-256 of the previous hash and its own canonical form, so that a
+ * changed, dropped, added or moved event shows. An attacker who can write to the database can forge the chain from some
+ * event on, or drop its end. That shows only against a hash that was kept elsewhere.
  */
 export interface ChainedEvent extends AuditEvent {
-  /** 1, 2, 3 … without a gap, over all requests. */
+  /** 1, 2, 3 … without a gap, over all requests together. */
   readonly seq: number;
   /** 64 hexadecimal digits, lower case. */
   readonly hash: string;
@@ -19,11 +19,11 @@ export interface ChainEnd {
   readonly hash: string;
 }
 
-/** What is before the first event. */
+/** The hash before the first event. */
 export const NO_HASH = '0'.repeat(64);
 export const EMPTY_CHAIN: ChainEnd = { seq: 0, hash: NO_HASH };
 
-/** The events that follow `end`, in this order. */
+/** Chains these events to `end`, in this order. */
 export function chained(end: ChainEnd, events: readonly AuditEvent[]): readonly ChainedEvent[] {
   let { seq, hash } = end;
   return events.map((event) => {
@@ -43,12 +43,15 @@ export const hashOf = (previous: string, seq: number, event: AuditEvent): string
 export const exportLine = (event: ChainedEvent): string =>
   `${canonical(event.seq, event).slice(0, -1)},"hash":${JSON.stringify(event.hash)}}`;
 
-/** JSON without white space, the keys in this order, those within `data` sorted: the same for every store and every reader. */
+/**
+ * JSON without white space, the keys in this order, the keys within `data` sorted: the same for every store and every
+ * reader.
+ */
 function canonical(seq: number, { at, kind, actor, requestId, instanceId, data }: AuditEvent): string {
   return JSON.stringify({ seq, at, kind, actor, requestId, instanceId, data: sorted(asStored(data)) });
 }
 
-/** What a reader gets back: without `undefined` and whatever else JSON does not hold. */
+/** The data as a reader gets it back: without `undefined` and other values that JSON cannot hold. */
 const asStored = (data: AuditEvent['data']): unknown => JSON.parse(JSON.stringify(data));
 
 function sorted(value: unknown): unknown {

@@ -4,8 +4,8 @@ import { isBought, isInDoubt, mayHaveCost } from '../renewal/renewal.ts';
 import type { Request } from './request.ts';
 
 /**
- * Whether nothing can come of a request any more, so that it may be archived once it is old: it has ended for certain, and so has each
- * of its instances. What is in doubt stays where people and look-ups find it.
+ * Whether a request and all its instances have ended for certain, so that it may be archived once it is old. Anything in
+ * doubt stays where people and look-ups find it.
  */
 export const isHistoryOnly = (request: Request, instances: readonly Instance[]): boolean =>
   request.state !== 'pending' &&
@@ -16,7 +16,7 @@ export const isHistoryOnly = (request: Request, instances: readonly Instance[]):
   instances.every(isOver);
 
 function isRenewalOver({ renewal, state }: Request): boolean {
-  // One that was denied, withdrawn or expired was never tried.
+  // A denied, withdrawn or expired renewal was never tried.
   if (renewal === undefined || state !== 'finished') return true;
   if (renewal.end === null || renewal.heldBy !== null) return false;
   return isBought(renewal.end) || !(mayHaveCost(renewal) || isInDoubt(renewal));

@@ -12,20 +12,23 @@ import type { Quote } from '../spec/quote.ts';
 import type { Notice } from './notice.ts';
 
 /**
- * What is to be said in Slack, as data. It is stored in the same transaction as the state it is about (the outbox) and rendered
- * when it is sent.
+ * A message to Slack, as data. It is stored in the outbox in the same transaction as the state that it reports, and
+ * rendered when it is sent.
  */
 export type Message =
-  /** The request's one card: posted once, then edited in place. Rendered from the store's state of the moment it is sent. */
+  /** The request's only card: posted once, then edited in place. Shows the store's state at the moment of sending. */
   | { readonly kind: 'card'; readonly requestId: string }
   /** One line for the request's thread. Lines of one request that wait together are sent as one post. */
   | { readonly kind: 'thread'; readonly requestId: string; readonly note: Note | DecisionNote | RenewalNote }
   /**
-   * What waits for a decision, for one approver (a person's direct messages) or a channel: posted once, then edited
-   * in place like the card, whenever the card is asked for again.
+   * A waiting request, shown to one approver (in direct messages) or in a channel. Posted once, then edited in place
+   * whenever the card is requested again.
    */
   | { readonly kind: 'ask'; readonly requestId: string; readonly to: string }
-  /** One private message, rendered from the state of the moment it is sent. Without `about`: to the requester, how it has ended. */
+  /**
+   * A direct message, rendered from the state at the moment of sending. Without `about`: tells the requester how the
+   * request ended.
+   */
   | {
       readonly kind: 'dm';
       readonly requestId: string;
@@ -39,10 +42,10 @@ export type Message =
       readonly user: string;
       readonly about: 'lease';
       readonly instanceId: string;
-      /** When it was decided on, as in its event. */
+      /** When the warning was decided on, as in its event. */
       readonly at: number;
     }
-  /** To the owner: what these prepaid instances are paid for is over soon. */
+  /** To the owner: the prepaid time of these instances ends soon. */
   | {
       readonly kind: 'dm';
       readonly requestId: string;
@@ -50,7 +53,7 @@ export type Message =
       readonly about: 'expiry';
       readonly ends: readonly Ending[];
     }
-  /** To whom an instance was given, or from whom it was taken: whose it is now, was, and who has said so. */
+  /** To the new and to the previous owner of an instance: who owns it now, who did before, and who changed that. */
   | {
       readonly kind: 'dm';
       readonly requestId: string;
@@ -62,7 +65,7 @@ export type Message =
       readonly was: string;
       readonly by: string;
     }
-  /** To the owner: the cloud reclaims these spot instances, or probably has. */
+  /** To the owner: the cloud is about to reclaim these spot instances, or probably has. */
   | {
       readonly kind: 'dm';
       readonly requestId: string;
@@ -71,12 +74,12 @@ export type Message =
       readonly instanceIds: readonly string[];
     }
   /**
-   * To a person or a channel about no request. In the place of one stands a scope: its messages are delivered one at a time, in
-   * their order for each of those they go to.
+   * To a person or a channel, about no request. `requestId` is a scope instead: for each recipient, its messages are
+   * delivered one at a time and in order.
    */
   | { readonly kind: 'notice'; readonly requestId: string; readonly to: string; readonly notice: Notice };
 
-/** What became of the approval that a request waits for. */
+/** A decision on a request, or a step towards it. */
 export interface DecisionNote {
   readonly milestone: 'decision';
   /** Milliseconds UTC. */
@@ -84,31 +87,31 @@ export interface DecisionNote {
   readonly what: 'voted' | 'approved' | 'denied' | 'withdrawn' | 'expired' | 'askedAgain' | 'reminded' | 'escalated';
   /** Slack user id, or `bot`. */
   readonly by: string;
-  /** What the person wrote with it; empty for nothing. */
+  /** The person's comment; empty for none. */
   readonly note: string;
-  /** Of a request that prolongs an instance's time. */
+  /** The request is a renewal. */
   readonly renews?: true;
-  /** Of one that makes a prepaid disk larger. */
+  /** The request is for a larger prepaid disk. */
   readonly grows?: true;
-  /** For `askedAgain`: the old and the new price. */
+  /** For `askedAgain`: the old price; `after` is the new one. */
   readonly before?: Quote | null;
   readonly after?: Quote | null;
   /** For `askedAgain`: the start script, where its content has changed. */
   readonly script?: { readonly before: Script; readonly after: Script };
 }
 
-/** How far an instance's time has come to be prolonged, or a prepaid disk of it to be larger. */
+/** The progress of a renewal or of a larger prepaid disk. */
 export interface RenewalNote {
   readonly milestone: 'renewal';
   /** Milliseconds UTC. */
   readonly at: number;
   readonly name: string;
-  /** Where it is about a disk. */
+  /** Present for a larger disk. */
   readonly disk?: DiskGrowth;
   readonly what:
     | { readonly is: 'held'; readonly freeze: Freeze }
     | { readonly is: 'troubled'; readonly failure: Failure }
-    /** The cloud took it; its new end does not show yet. */
+    /** The cloud accepted it; its effect does not show yet. */
     | { readonly is: 'accepted' }
     | RenewalEnd;
 }
@@ -124,49 +127,49 @@ export interface Note {
   readonly publicIp: string | null;
   readonly privateIp: string | null;
   readonly failure: Failure | null;
-  /** For `held`: the freeze for whose end it waits. */
+  /** For `held`: the freeze that it waits for. */
   readonly freeze?: Freeze;
-  /** The order that it is about, and who gave it; absent for what belongs to its creation. */
+  /** The order that the note is about, and who gave it; absent for its creation. */
   readonly order?: PowerWish & { readonly by: string };
-  /** For `adopted`: who took it over. */
+  /** For `adopted`: who adopted it. */
   readonly by?: string;
-  /** For `ordered`: what was under way, and is not done any more. */
+  /** For `ordered`: the unfinished order that this one replaces. */
   readonly replaces?: Power;
-  /** For `changed`: by whose order, what was changed, and what was not and why. */
+  /** For `changed`: who ordered it, what was changed, and what was not, with the reason. */
   readonly changed?: Pick<AttributeOrder, 'by' | 'done' | 'missed'>;
-  /** For what is said about its lease: the instance's own id, the end that is wanted and the one the cloud holds. */
+  /** For notes about its lease: the row's id, the wanted end and the end that the cloud holds. */
   readonly lease?: { readonly id: string } & Pick<Lease, 'endsAt' | 'inCloud'>;
-  /** For what is said about the end of its paid time: until when, whether it renews itself, and who has changed that. */
+  /** For notes about its prepaid time: its end, the auto-renewal, and who changed that. */
   readonly expiry?: { readonly until: number | null; readonly renewal: AutoRenewal | null; readonly by?: string };
 }
 
 export const MILESTONES = [
-  'adopted', // taken over, for the bot did not create it
-  'ordered', // somebody ordered something of it
+  'adopted', // adopted: the bot did not create it
+  'ordered', // somebody gave an order for it
   'pending', // created, being built by the cloud
   'stopped',
   'address', // a public address was allocated
-  'addressless', // it goes on without its public address, which was refused
+  'addressless', // its public address was refused, and it goes on without one
   'addressLater', // a public address was allocated while it runs: it takes effect at the next restart
-  'held', // waits for the end of a freeze, told once per freeze
+  'held', // waits for the end of a freeze; told once per freeze
   'restarting', // RebootInstance was accepted
   'starting',
   'running',
-  'stopping', // by an order
-  'halted', // Stopped, by an order
+  'stopping', // after an order
+  'halted', // Stopped, after an order
   'releasing',
   'released',
-  'leased', // the cloud releases it at the end of its lease, or not at all
-  'leaseTroubled', // the cloud has not taken its end, or has not released it
-  'leaseEnding', // a warning before the end
+  'leased', // the cloud releases it at the end of its lease, or that lease was removed
+  'leaseTroubled', // the cloud has not accepted the release time, or has not released it
+  'leaseEnding', // a warning before the end of its lease
   'leaseEnded', // released by its lease
-  'autoRenewOn', // somebody has it renew itself from now on
+  'autoRenewOn', // somebody switched its auto-renewal on
   'autoRenewOff',
-  'changed', // its name, tags, protection or owner, as somebody has ordered
-  'expired', // what it is paid for is over
+  'changed', // its name, tags, protection, owner or disks, as ordered
+  'expired', // its prepaid time is over
   'reclaiming', // the cloud has announced that it reclaims a spot instance
   'slow', // longer than the warning time
-  'troubled', // a passing failure that the bot retries, told once per kind
+  'troubled', // a passing failure that the bot retries; told once per kind
   'failed',
 ] as const;
 export type Milestone = (typeof MILESTONES)[number];

@@ -1,14 +1,14 @@
-/** Names that count up without a gap, `web-01` … `web-20`; one name alone is its own first and last. */
+/** Names that count up without a gap, `web-01` … `web-20`; for a single name both ends are the same. */
 export interface NameRange {
   readonly first: string;
   readonly last: string;
   readonly count: number;
 }
 
-/** More than these are not named one by one. */
+/** At most this many names are listed one by one. */
 export const MAX_NAMES_LISTED = 20;
 
-/** The names in their order, those that follow one another as one range. */
+/** The names in their order; consecutive ones become one range. */
 export function nameRanges(names: readonly string[]): readonly NameRange[] {
   const ranges: NameRange[] = [];
   for (const name of names) {
@@ -30,7 +30,7 @@ function follows(before: string, name: string): boolean {
   return digits.length < 16 && more === String(Number(digits) + 1).padStart(digits.length, '0');
 }
 
-/** What the names of several have in common at their beginning, `web-` of `web-01` and `web-02`; empty where that is too little to find them by. */
+/** The common beginning of several names, `web-` of `web-01` and `web-02`; empty where it is too short to search by. */
 export function commonStart(names: readonly string[]): string {
   const [first = ''] = names;
   let length = first.length;
@@ -39,7 +39,7 @@ export function commonStart(names: readonly string[]): string {
   return start.length < 2 ? '' : start;
 }
 
-/** `web-1..300`, or the name itself where it stands alone. */
+/** `web-1..300`, or the name itself for a single one. */
 export const packed = ({ first, last, count }: NameRange): string =>
   count === 1 ? first : `${first}..${NUMBERED.exec(last)?.groups?.digits ?? ''}`;
 

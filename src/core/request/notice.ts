@@ -2,8 +2,8 @@ import type { Failure } from '../failure/failure.ts';
 import type { Brought } from '../key/own-key.ts';
 
 /**
- * What is told to a person or a channel about no request. It holds everything that is said, as it was when it was found out, because
- * there is no row that it could be rendered from.
+ * A message to a person or a channel about no request. It carries everything that it says, as it was when it was found out:
+ * there is no row to render it from.
  */
 export type Notice =
   | OrphansNotice
@@ -15,42 +15,42 @@ export type Notice =
   | UntoldNotice
   | KeyNotice;
 
-/** To the requester and the admins: nobody could be told that a request waits for approval. */
+/** To the requester and the admins: no approver could be notified of a request. */
 export interface UntoldNotice {
   readonly about: 'untold';
   readonly request: string;
   /** A Slack user id. */
   readonly requester: string;
-  /** The people and channels that were to be told. */
+  /** The people and channels that could not be notified. */
   readonly unreachable: readonly string[];
   /** When it expires, milliseconds UTC. */
   readonly until: number;
 }
 
-/** To the owner of a key: what came of adding it, where they have not seen that. */
+/** To the owner of a key: the result of adding it, if they have not seen it. */
 export type KeyNotice =
   | { readonly about: 'key'; readonly is: 'added'; readonly name: string; readonly brought: readonly Brought[] }
   | { readonly about: 'key'; readonly is: 'refused'; readonly name: string; readonly failure: Failure };
 
-/** To an admin: instances that carry the bot's tag, and that no row of the store knows. */
+/** To an admin: instances with the bot's tag that no row of the store knows. */
 export interface OrphansNotice {
   readonly about: 'orphans';
-  /** The first of them. */
+  /** The first of them, at most {@link LISTED_MAX}. */
   readonly orphans: readonly Orphan[];
   readonly total: number;
 }
 
-/** To an admin: the store has gone back in time, so purchases are frozen until an admin lifts that. */
+/** To an admin: the store has gone back in time, so purchases are frozen until an admin ends the freeze. */
 export interface BehindNotice {
   readonly about: 'behind';
   /** When it was found out, milliseconds UTC. */
   readonly at: number;
-  /** The first of those that show it; empty when events were missing. */
+  /** The first orphans that prove it; empty when missing events proved it. */
   readonly orphans: readonly Orphan[];
   readonly total: number;
 }
 
-/** To an admin: the credentials belong to another account than the store is about, so nothing is done. */
+/** To an admin: the credentials belong to another account than the store, so the bot does nothing. */
 export interface AccountNotice {
   readonly about: 'account';
   /** When it was found out, milliseconds UTC. */
@@ -60,12 +60,12 @@ export interface AccountNotice {
   readonly actual: string;
 }
 
-/** To an admin: for minutes nobody could find out to which account the credentials belong, so nothing is done. */
+/** To an admin: for minutes the account of the credentials could not be found out, so the bot does nothing. */
 export interface AccountUnknownNotice {
   readonly about: 'accountUnknown';
   /** Milliseconds UTC. */
   readonly at: number;
-  /** The code or the detail of what went wrong last. */
+  /** The code or the detail of the last error. */
   readonly why: string;
 }
 
@@ -74,7 +74,7 @@ export interface Orphan {
   readonly region: string;
   readonly name: string;
   readonly instanceType: string;
-  /** As `CloudInstance`, which knows of messages and so cannot be named here. */
+  /** As in `CloudInstance`, which imports messages and so cannot be imported here. */
   readonly status: 'Pending' | 'Starting' | 'Running' | 'Stopping' | 'Stopped' | 'Unknown';
   /** Milliseconds UTC. */
   readonly createdAt: number | null;
@@ -82,7 +82,7 @@ export interface Orphan {
   readonly request: string;
 }
 
-/** To an admin: so much is missing at once that the bot rather looks in the wrong place. */
+/** To an admin: so many instances are missing at once that the bot is probably looking in the wrong place. */
 export interface MissingNotice {
   readonly about: 'missing';
   /** When it was seen, milliseconds UTC. */
@@ -99,72 +99,72 @@ export interface MissingRegion {
   readonly cloudIds: readonly string[];
 }
 
-/** To a channel, once a week: what the instances have cost that were asked for in it, and which of them want attention. */
+/** To a channel, once a week: the cost of the instances requested there, and those that need attention. */
 export interface DigestNotice {
   readonly about: 'digest';
-  /** The time of which it tells, milliseconds UTC. */
+  /** The period of the report, milliseconds UTC. */
   readonly from: number;
   readonly to: number;
-  /** How many there are. */
+  /** How many instances exist. */
   readonly existing: number;
   /** By currency; see core/digest/digest-spend.ts. */
   readonly spend: readonly Spend[];
-  /** How many have cost something that is not known. */
+  /** How many instances had an unknown cost. */
   readonly unpriced: number;
-  /** How many older requests are not in it. */
+  /** How many older requests are left out. */
   readonly uncounted: number;
-  /** Whose requester has left the workspace, or is nobody. */
+  /** Their requester has left the workspace, or they have none. */
   readonly ownerless: DigestPart;
-  /** Prepaid ones whose time is over soon, and that do not renew themselves as far as is known. */
+  /** Prepaid time ends soon, without a known auto-renewal. */
   readonly expiring: DigestPart;
-  /** Stopped, and charged for in full. */
+  /** Stopped, but charged in full. */
   readonly stopped: DigestPart;
-  /** Released soon at the end of their lease. */
+  /** Released soon, at the end of their lease. */
   readonly leases: DigestPart;
   /** Regions that could not be read. */
   readonly unread: readonly string[];
-  /** Of how many requesters Slack did not say whether they have left. */
+  /** For how many requesters Slack did not say whether they have left. */
   readonly peopleUnknown: number;
 }
 
-/** The first of those that want attention, the soonest first. */
+/** The first instances that need attention, soonest first. */
 export interface DigestPart {
   readonly items: readonly DigestItem[];
   readonly total: number;
 }
 
 export interface DigestItem {
-  /** The bot's own id of the instance. */
+  /** The row's id. */
   readonly id: string;
   readonly name: string;
   /** A Slack user id. */
   readonly requester: string;
-  /** When it ends, milliseconds UTC; null where that is no question. */
+  /** When it ends, milliseconds UTC; null where that does not apply. */
   readonly at: number | null;
 }
 
-/** What instances have cost, as far as the store knows, in one currency. Amounts in minor units. */
+/** The known cost of instances in one currency. Amounts in minor units. */
 export interface Spend {
   readonly currency: string;
-  /** Debited for what was bought in that time: the share of the price that was approved. */
+  /** Debited for purchases in the period: the share of the approved price. */
   readonly prepaid: number;
   readonly bought: number;
-  /** Debited for what was renewed in that time. */
+  /** Debited for renewals in the period. */
   readonly renewals: number;
   readonly renewed: number;
-  /** Debited for prepaid disks that were made larger in that time. */
+  /** Debited for prepaid disks enlarged in the period. */
   readonly disks: number;
   readonly grown: number;
-  /** About what ran by the hour: the price when it was asked for, for the time it existed. */
+  /** The approximate hourly cost: the price at submission, for the time that each instance existed. */
   readonly hourly: number;
   readonly ran: number;
 }
 
-/** Under this scope stands what a channel is told every week. */
+/** The scope of a channel's weekly digest. */
 export const digestScope = (channel: string): string => `digest:${channel}`;
 
-/** Under this scope stands what the sweep tells, see `Message`. No request's id looks like it. */
+/** The scope of the sweep's notices, see `Message`. No request id looks like it. */
 export const SWEEP_SCOPE = 'sweep';
 
-/** So many instances are listed in a notice; the others are counted. */
+/** A notice lists at most this many instances and counts the others. */
 export const LISTED_MAX = 10;

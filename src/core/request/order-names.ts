@@ -3,24 +3,27 @@ import type { Opens } from '../security-group/open-to-world.ts';
 import type { Choices } from '../spec/choices.ts';
 import type { InstanceSpec } from '../spec/spec.ts';
 
-/** What the ids of an order stood for when it was submitted, for people to decide by; never a right. null: not known. */
+/** The display names behind an order's ids at its submission, for people to decide by; they grant nothing. null: unknown. */
 export interface OrderNames {
-  /** As the policy calls it. */
+  /** As the policy names it. */
   readonly network: string | null;
-  /** As the console calls it in each language; absent in orders of before. */
+  /** As the console names it in each language; absent in older orders. */
   readonly region?: Readonly<Record<Language, string>> | null;
   readonly vSwitch: string | null;
   readonly group: string | null;
   readonly image: string | null;
   readonly vCpu: number | null;
   readonly memoryGiB: number | null;
-  /** What its security group lets in from everywhere. */
+  /** The ports that its security group opens to everybody. */
   readonly opens: Opens;
-  /** How many instances its requester had then: of this type, and in all. */
+  /** How many instances the requester had at submission: of this type, and in all. */
   readonly had: { readonly alike: number; readonly all: number } | null;
 }
 
-/** Anybody can share an image with this account under the name of a well-known one: such a one is known by its id alone. */
+/**
+ * Anybody can share an image under the name of a well-known one with this account, so a foreign image is shown by its id
+ * alone.
+ */
 function imageName({ owner, name, osName }: Choices['images'][number]): string | null {
   const system = osName.replace(/\s+/gu, ' ');
   if (owner === 'system') return system || name || null;
@@ -28,7 +31,7 @@ function imageName({ owner, name, osName }: Choices['images'][number]): string |
   return system === '' ? name : `${name} (${system})`;
 }
 
-/** What the cloud's lists call it. */
+/** The names in the cloud's lists. */
 export function namesIn(
   { region, instanceType, imageId, vSwitchId, securityGroupId }: InstanceSpec,
   { regions, types, images, vSwitches, groups }: Pick<Choices, 'regions' | 'types' | 'images' | 'vSwitches' | 'groups'>,

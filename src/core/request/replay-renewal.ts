@@ -4,14 +4,14 @@ import type { RenewalEnd } from '../renewal/renewal.ts';
 import type { AuditEvent } from './event.ts';
 import type { Request } from './request.ts';
 
-/** What people see of what is bought for an instance that exists, as its events tell it. */
+/** The visible state of a renewal or a larger prepaid disk, rebuilt from its events. */
 export interface ReplayedRenewal {
   readonly instanceId: string;
   readonly cloudId: string;
   readonly wasUntil: number;
-  /** Null where the time is prolonged. */
+  /** Null for a renewal. */
   readonly disk: PrepaidGrowth | null;
-  /** Whether a call was about to be sent, so that it may have been debited. */
+  /** Whether a call was about to be sent, so that money may have been debited. */
   readonly tried: boolean;
   readonly accepted: boolean;
   readonly held: boolean;
@@ -19,7 +19,7 @@ export interface ReplayedRenewal {
   readonly end: RenewalEnd['is'] | null;
 }
 
-/** What each kind of event records, see core/renewal/reduce-renewal.ts. */
+/** The data of each kind of event, see core/renewal/reduce-renewal.ts. */
 interface Data {
   readonly kind: FailureKind;
   readonly trouble: FailureKind | null;
@@ -30,7 +30,7 @@ interface Data {
 
 type Asked = Pick<ReplayedRenewal, 'instanceId' | 'cloudId' | 'wasUntil'> & Partial<Pick<ReplayedRenewal, 'disk'>>;
 
-/** Null for a submission of new instances. */
+/** Null for a request for new instances. */
 export function replayedRenewal({ data }: AuditEvent): ReplayedRenewal | null {
   const asked = data.renewal as Asked | undefined;
   if (asked === undefined) return null;
@@ -40,7 +40,6 @@ export function replayedRenewal({ data }: AuditEvent): ReplayedRenewal | null {
 
 const UNTRIED = { tried: false, accepted: false, held: false, failure: null, end: null } as const;
 
-/** How an event changes it. */
 export function renewalAfter(event: AuditEvent, before: ReplayedRenewal): ReplayedRenewal {
   const data = event.data as Partial<Data>;
   switch (event.kind) {
@@ -66,7 +65,7 @@ export function renewalAfter(event: AuditEvent, before: ReplayedRenewal): Replay
   }
 }
 
-/** The same of what the store holds. */
+/** The same, from the store's row. */
 export function visibleRenewal({ renewal }: Request): ReplayedRenewal | null {
   if (renewal === undefined) return null;
   const { instanceId, cloudId, wasUntil, disk = null, triedAt, acceptedAt, heldBy, failure, end } = renewal;

@@ -13,7 +13,7 @@ import type { OrderNames } from './order-names.ts';
 import { type ReplayedRenewal, renewalAfter, replayedRenewal, visibleRenewal } from './replay-renewal.ts';
 import type { Request, RequestState } from './request.ts';
 
-/** What people see of a request, as its events tell it. */
+/** The visible state of a request, rebuilt from its events. */
 export interface ReplayedRequest {
   readonly id: string;
   readonly state: RequestState;
@@ -21,17 +21,17 @@ export interface ReplayedRequest {
   readonly channel: string;
   readonly spec: InstanceSpec;
   readonly amount: number;
-  /** The price it was submitted at; null when none was known. */
+  /** The price at submission; null when unknown. */
   readonly quote: Quote | null;
-  /** What its ids stood for; null where that was not written down. */
+  /** The display names behind its ids; null where they were not recorded. */
   readonly names: OrderNames | null;
-  /** Its price, votes and decision; null when it needed none. */
+  /** Its price, votes and decision; null when none was needed. */
   readonly approval: Approval | null;
   readonly createdAt: number;
   readonly finishedAt: number | null;
-  /** Null where it asks for new instances. */
+  /** Null for a request for new instances. */
   readonly renewal: ReplayedRenewal | null;
-  /** By ordinal. */
+  /** In the order of their ordinals. */
   readonly instances: readonly ReplayedInstance[];
 }
 
@@ -44,23 +44,20 @@ export interface ReplayedInstance {
   readonly publicIp: string | null;
   readonly privateIp: string | null;
   readonly wanted: Wanted;
-  /** What was last ordered of it, and by whom; null while nobody did. */
+  /** The last order and who gave it; null for none. */
   readonly order: { readonly what: Power; readonly by: string; readonly stoppedMode: StoppedMode | null } | null;
   readonly outcome: Instance['outcome'];
-  /** Why it failed, or the trouble that is being waited out. */
+  /** Why it failed, or the trouble that the bot is waiting out. */
   readonly failure: FailureKind | null;
   /** Whether it waits for the end of a freeze. */
   readonly held: boolean;
   /** When its lease ends; null for no end. */
   readonly leaseEndsAt: number | null;
-  /** Its name, tags and protection as they were asked for or changed since, and whose it is. */
+  /** Its current name, tags, protection and owner. */
   readonly attributes: Attributes;
 }
 
-/**
- * Rebuilds a request from its events alone, oldest first; null when neither its submission nor its being taken over is among
- * them.
- */
+/** Rebuilds a request from its events alone, oldest first; null when they contain neither a submission nor an adoption. */
 export function replay(events: readonly AuditEvent[]): ReplayedRequest | null {
   const submitted = events.find(({ kind }) => kind === 'request.submitted' || kind === 'instance.adopted');
   if (submitted === undefined) return null;
@@ -94,7 +91,7 @@ export function replay(events: readonly AuditEvent[]): ReplayedRequest | null {
 
 type Submitted = Pick<Request, 'spec' | 'channel' | 'quote' | 'names'> & Partial<Pick<Request, 'amount'>>;
 
-/** Where an event ends a request. */
+/** Events that end a request. */
 const END_BY: Readonly<Partial<Record<EventKind, RequestState>>> = {
   'request.finished': 'finished',
   'instance.adopted': 'finished',
@@ -103,13 +100,13 @@ const END_BY: Readonly<Partial<Record<EventKind, RequestState>>> = {
   'request.expired': 'expired',
 };
 
-/** Asked again with another content of the start script, the request is bound to that one. */
+/** A new round with another start script binds the request to that script. */
 function withScript(spec: InstanceSpec, { data }: AuditEvent): InstanceSpec {
   const { script } = data as { readonly script?: { readonly after: Script } };
   return script === undefined ? spec : { ...spec, script: script.after };
 }
 
-/** Each event that changes the approval carries the whole of it. */
+/** Each event that changes the approval carries all of it. */
 const approvalIn = ({ data }: AuditEvent): Approval | null => (data.approval as Approval | undefined) ?? null;
 
 const untouched = (id: string, amount: number, spec: InstanceSpec, owner: string): Map<string, ReplayedInstance> =>
@@ -123,7 +120,7 @@ const untouched = (id: string, amount: number, spec: InstanceSpec, owner: string
 const eachOf = (instances: ReadonlyMap<string, ReplayedInstance>, change: Partial<ReplayedInstance>) =>
   new Map([...instances].map(([id, instance]) => [id, { ...instance, ...change }]));
 
-/** The same of what the store holds, to compare the two. */
+/** The same from the store's rows, to compare the two. */
 export const visibleOf = (request: Request, instances: readonly Instance[]): ReplayedRequest => ({
   id: request.id,
   state: request.state,
@@ -154,7 +151,6 @@ export const visibleOf = (request: Request, instances: readonly Instance[]): Rep
   })),
 });
 
-/** How it was stopped is known for certain only at its end. */
 function orderOf({ order }: Instance): ReplayedInstance['order'] {
   return order === null ? null : { what: order.what, by: order.by, stoppedMode: order.stoppedMode };
 }
@@ -173,7 +169,7 @@ const UNTOUCHED: Omit<ReplayedInstance, 'id' | 'attributes'> = {
   leaseEndsAt: null,
 };
 
-/** What each kind of event records, see core/instance/reduce.ts and change-set.ts. */
+/** The data of each kind of event, see core/instance/reduce.ts and change-set.ts. */
 interface Data {
   readonly cloudId: string;
   readonly name: string;

@@ -11,7 +11,7 @@ import type { Message } from './message.ts';
 import type { OrderNames } from './order-names.ts';
 import type { Request } from './request.ts';
 
-/** A judged order with everything about it that differs from run to run. */
+/** A judged order, with everything that differs from run to run. */
 export interface NewRequest {
   readonly spec: InstanceSpec;
   readonly amount: number;
@@ -19,13 +19,13 @@ export interface NewRequest {
   readonly quote?: Quote | null;
   /** See {@link Request.names}. */
   readonly names?: OrderNames;
-  /** What was ordered, else the policy's lease; not for what is prepaid, which ends with its period. */
+  /** The ordered lease, else the policy's; ignored for prepaid, which ends with its term. */
   readonly leaseMs?: number | null;
-  /** What becomes of what the cloud can place only in part; `keep` when left out. */
+  /** What to do if the cloud can place only a part; `keep` when left out. */
   readonly partial?: Shortfall;
   /** See {@link Request.facts}. */
   readonly facts?: OrderFacts;
-  /** What has to be agreed to first; null when nothing has. */
+  /** The approval to wait for; null when none is needed. */
   readonly approval: Approval | null;
   /** `r-…`. */
   readonly requestId: string;
@@ -40,7 +40,7 @@ export interface NewRequest {
   readonly at: number;
 }
 
-/** What a submitted order becomes: what one commit writes. Instances that wait for an approval do not exist yet. */
+/** Everything to commit for a submitted order. Instances exist only once no approval is pending. */
 export function newRequest(order: NewRequest): {
   readonly request: Request;
   readonly instances: readonly Instance[];
@@ -72,7 +72,7 @@ export function newRequest(order: NewRequest): {
     createdAt: at,
     finishedAt: null,
     card: null,
-    // Its instances nudge it when they reach their ends.
+    // Without an approval to wait for, it is due when its instances end.
     dueAt: approval === null ? null : approvalDueAt(approval),
   };
   return {

@@ -7,23 +7,23 @@ import type { InstanceSpec } from '../spec/spec.ts';
 import type { OrderNames } from './order-names.ts';
 
 /**
- * One thing asked for by one person: `amount` instances of one spec. Its instances are rows of their own, which exist from
- * the moment in which it may be bought. A renewal makes no instances: its spec is that of the instance, paid for the further term.
+ * One person's request: `amount` instances of one spec. Its instances are rows of their own, made when they may be bought.
+ * A renewal makes no instances: its spec is that of the instance, with the new term.
  *
- * `pending`: waits for approval. `creating`: its instances are being brought to Running. `finished`: every instance has
- * reached its end, good or bad. The others: it ended before anything was bought.
+ * `pending`: waits for approval. `creating`: its instances are being created. `finished`: every instance has ended, well or
+ * badly. The others: it ended before anything was bought.
  */
 export type RequestState = 'pending' | 'creating' | 'finished' | 'denied' | 'withdrawn' | 'expired';
 
 export interface Request {
   /** `r-` and 10 characters of Crockford base32; opaque, also the value of the tag `ecs-chatops:request`. */
   readonly id: string;
-  /** Compared by every write; 1 after the first. */
+  /** Every write compares it; 1 at first. */
   readonly version: number;
   readonly state: RequestState;
   /**
-   * What it was made from (`view:<id>`): unique, so that a repeated submission cannot make a second request. `cloud:<id>` for
-   * an instance that was taken over, so that this happens once.
+   * What it was made from (`view:<id>`). Unique, so that a repeated submission cannot make a second request. `cloud:<id>`
+   * for an adopted instance, so that one is adopted once.
    */
   readonly origin: string;
   /** Slack user, team and channel ids. */
@@ -33,45 +33,54 @@ export interface Request {
   readonly spec: InstanceSpec;
   readonly amount: number;
   /**
-   * One per call that buys, made with the request: sent with every CreateInstance, or with every RunInstances for up to a hundred of its
-   * instances, at most 64 ASCII characters. An approval that was lost and is given again thus leads to the same purchases. Empty for
-   * what was taken over.
+   * One per call that buys, made with the request, at most 64 ASCII characters. Sent with every CreateInstance, or with
+   * every RunInstances for up to a hundred of its instances. So an approval that was lost and given again leads to the same
+   * purchases. Empty for an adopted instance.
    */
   readonly clientTokens: readonly string[];
-  /** What the cloud asked for it when it was submitted; null when it named no price, absent in what was taken over. */
+  /** The cloud's price at submission; null when it named none, absent for an adopted instance. */
   readonly quote?: Quote | null;
-  /** What it is called; absent in what was taken over. Of a renewal: what its instance was called when it was created. */
+  /** The display names; absent for an adopted instance. A renewal has those that its instance had at its creation. */
   readonly names?: OrderNames;
-  /** How long its instances live from their first Running, as its spec says, else by the policy of its submission; null or absent: no end. */
+  /**
+   * How long its instances live from their first Running, by the spec, else by the policy at submission; null or absent for
+   * no end.
+   */
   readonly leaseMs?: number | null;
-  /** What becomes of what the cloud can place only in part, by the policy of its submission; absent: what was placed is kept. */
+  /** What to do if the cloud can place only a part, by the policy at submission; absent: keep that part. */
   readonly partial?: Shortfall;
-  /** What it prolongs; absent where it asks for new instances. */
+  /** What it renews or enlarges; absent for new instances. */
   readonly renewal?: Renewal;
-  /** What the policy was asked about, where it needed nobody's approval: an approval has its own. Absent in what was taken over. */
+  /**
+   * The facts that the policy was asked about, if no approval was needed: an approval has its own. Absent for an adopted
+   * instance.
+   */
   readonly facts?: OrderFacts;
-  /** Null when it needed nobody's approval. */
+  /** Null when no approval was needed. */
   readonly approval: Approval | null;
   readonly createdAt: number;
   readonly finishedAt: number | null;
-  /** Where its card is in Slack; null until it has been posted. Written by the outbox alone. */
+  /** Its card in Slack; null until posted. Only the outbox writes it. */
   readonly card: { readonly channel: string; readonly ts: string } | null;
-  /** When the lifecycle must look at this request again; null for never. */
+  /** When the lifecycle must work on this request; null for never. */
   readonly dueAt: number | null;
 }
 
-/** The origin of what was taken over: the cloud's id of its one instance, and from the second time on which time it is. */
+/** The origin of an adopted instance: its cloud id and, from the second adoption on, the count. */
 export const adoptedOrigin = (cloudId: string, time = 1): string =>
   time === 1 ? `cloud:${cloudId}` : `cloud:${cloudId}:${time}`;
 
-/** Whether the bot did not create what it is about. */
+/** Whether the request stands for an adopted instance. */
 export const isAdopted = ({ origin }: Pick<Request, 'origin'>): boolean => origin.startsWith('cloud:');
 
 /** The tag that ties a cloud instance to its request; for its value see `requestTagOf`. */
 export const REQUEST_TAG = 'ecs-chatops:request';
-/** The tag of a data disk that was bought for an instance that existed; value: the ClientToken of its CreateDisk. */
+/** The tag of a data disk bought for an existing instance; value: the ClientToken of its CreateDisk. */
 export const DISK_TAG = 'ecs-chatops:disk';
-/** The tag that names the store which made it, so that bots of one account, and a store and its past, can be told apart. */
+/**
+ * The tag that names the store that made the resource. It tells apart several bots in one account, and a store restored
+ * from a backup from its later self.
+ */
 export const STORE_TAG = 'ecs-chatops:store';
-/** The tag that names who asked; value: the Slack user id. */
+/** The requester's tag; value: the Slack user id. */
 export const REQUESTER_TAG = 'ecs-chatops:requester';

@@ -8,8 +8,8 @@ import type { Message } from './message.ts';
 import type { Request } from './request.ts';
 
 /**
- * Whether a request may still be taken back: nothing has been bought, or was about to be. While it waits for approval, and
- * afterwards for as long as no CreateInstance was begun, for example because of a freeze.
+ * Whether a request may still be withdrawn: nothing was bought or about to be. So while it waits for approval, and
+ * afterwards as long as no CreateInstance was begun, for example because of a freeze.
  */
 export const mayWithdraw = ({ state, renewal }: Request, instances: readonly Instance[]): boolean =>
   state === 'pending' ||
@@ -23,8 +23,8 @@ const isUntouched = ({ createTriedAt, cloudId, outcome }: Instance): boolean =>
   createTriedAt === null && cloudId === null && outcome === null;
 
 /**
- * Takes back what may be bought but was not begun. All its instances end in the same commit, each based on the version that
- * was read: a create that is begun meanwhile makes it a conflict, or is itself refused.
+ * Withdraws a request whose purchase was not begun. All its instances end in the same commit, each based on the version
+ * that was read: a create that begins meanwhile causes a conflict, or is itself refused.
  */
 export function withdrawUnbegun(
   request: Request,
