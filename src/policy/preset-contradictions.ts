@@ -1,8 +1,8 @@
 import { fieldOf, meaningOf, plainName } from '../core/option/parameter-names.ts';
-import { switchOf } from '../core/option/switch-word.ts';
+import { parseSwitch } from '../core/option/switch.ts';
 import { say } from '../core/saying.ts';
-import { type ChargeKind, isSameTerm, readTerm, usualRenewalOf } from '../core/spec/charge.ts';
-import { chargeKindOf, readRenewalTerm } from '../core/spec/charge-draft.ts';
+import { type ChargeKind, isSameTerm, parseTerm, usualRenewalOf } from '../core/spec/charge.ts';
+import { chargeKindOf, parseRenewalTerm } from '../core/spec/charge-draft.ts';
 import { NOTHING_KNOWN } from '../core/spec/choices.ts';
 import { readDraft } from '../core/spec/spec-parse.ts';
 import type { PolicyNodes } from './policy-nodes.ts';
@@ -165,7 +165,7 @@ const isPostPaid = (all: readonly Parameter[]): boolean =>
   );
 
 /** `on`, or in the word of Terraform and the API. */
-export const saysRenewed = (word: string): boolean => switchOf(word) === true || /^autorenewal$/iu.test(word.trim());
+export const saysRenewed = (word: string): boolean => parseSwitch(word) === true || /^autorenewal$/iu.test(word.trim());
 
 const isOfTemplate = (parameter: Parameter): boolean => partOfTemplate(parameter) !== null;
 const isRenewal = (parameter: Parameter): boolean => subjectOf(parameter) === 'renew' && parameter.value.trim() !== '';
@@ -178,8 +178,8 @@ function isUsualRenewal({ value }: Parameter, all: readonly Parameter[]): boolea
   const inUnit = (given: string, unit: string): string =>
     given.replace(/^\d+$/u, (digits) => `${digits}${unit.charAt(0).toLowerCase()}`);
   const period = inUnit(about('period'), about(UNIT) || 'Month');
-  const term = readTerm(period);
-  const by = readRenewalTerm(inUnit(value.trim(), about(UNIT)), period);
+  const term = parseTerm(period);
+  const by = parseRenewalTerm(inUnit(value.trim(), about(UNIT)), period);
   return term !== null && by !== null && isSameTerm(by, usualRenewalOf(term));
 }
 

@@ -1,8 +1,8 @@
 import { nearest } from '../core/base/nearest.ts';
-import { categoryOf, lineOfDisk } from '../core/option/data-disks.ts';
+import { categoryOf, formatDisk } from '../core/option/data-disks.ts';
 import { type DataDisk, withoutUndefined } from '../core/option/options.ts';
-import { switchOf } from '../core/option/switch-word.ts';
-import { linesOfTags, tagOfWord } from '../core/option/tags.ts';
+import { parseSwitch } from '../core/option/switch.ts';
+import { formatTags, parseTag } from '../core/option/tags.ts';
 import type { Unsupported } from '../core/option/unsupported-names.ts';
 import { say } from '../core/saying.ts';
 import type { DiskCategory } from '../core/spec/disks.ts';
@@ -12,13 +12,13 @@ import { type Parameter, type Part, sameThing } from './preset-parameters.ts';
 
 /** A tag as a line of a draft; null after a mistake. */
 export function tagLine(nodes: PolicyNodes, one: Part | Parameter): string | null {
-  if ('value' in one) return linesOfTags([tagOfWord(one.value)]);
+  if ('value' in one) return formatTags([parseTag(one.value)]);
   const key = one.said.get('key');
   const unknown = [...one.said].find(([part]) => part !== 'key' && part !== 'value');
   if (unknown !== undefined)
     return nodes.mistake(unknown[1].line, say`"${unknown[1].name}" isn’t a key of a tag. The keys are Key and Value.`);
   if (key === undefined) return nodes.mistake(one.line, say`A tag needs a Key. Add one, such as Key: team.`);
-  return linesOfTags([{ key: key.value, value: one.said.get('value')?.value ?? '' }]);
+  return formatTags([{ key: key.value, value: one.said.get('value')?.value ?? '' }]);
 }
 
 const PARTS = [
@@ -97,7 +97,7 @@ export function diskLine(nodes: PolicyNodes, one: Part | Parameter, n: number): 
     if (parameter.value.trim() === '') continue;
     const before = parts.get(part);
     if (before !== undefined) return nodes.mistake(parameter.line, sameThing(parameter, before));
-    const meant = SWITCHES.has(part) ? switchOf(parameter.value) : null;
+    const meant = SWITCHES.has(part) ? parseSwitch(parameter.value) : null;
     if (SWITCHES.has(part) && meant === null)
       return nodes.mistake(parameter.line, say`${parameter.name} is ${parameter.value}. Set it to true or false.`);
     if (part === 'device' && !isOwnDevice(parameter.value, n))
@@ -137,7 +137,7 @@ function lineOfParts(nodes: PolicyNodes, { line }: Part, parts: ReadonlyMap<Disk
     );
   const stays = value('deleteWithInstance');
   const encrypted = value('encrypted');
-  return lineOfDisk(
+  return formatDisk(
     withoutUndefined<DataDisk>({
       category,
       sizeGiB: size === undefined ? null : Number(size),

@@ -1,7 +1,7 @@
 import { isMap, isSeq } from 'yaml';
 import { OPTION_FIELDS, type OptionField } from '../core/option/option-fields.ts';
 import type { Login } from '../core/option/options.ts';
-import { linesOfTags, tagsFault } from '../core/option/tags.ts';
+import { formatTags, tagsFault } from '../core/option/tags.ts';
 import type { OptionRules, RequiredFields, TagRules } from '../core/policy/option-rules.ts';
 import type { Snippet } from '../core/policy/policy.ts';
 import { say } from '../core/saying.ts';
@@ -93,7 +93,7 @@ function readTags(nodes: PolicyNodes, entry: PolicyEntry): TagRules {
   };
   const tags = pairs(fixed).map((one) => ({ key: one.key, value: nodes.value(one) ?? '', line: one.line }));
   for (const { key, value, line } of tags)
-    if (tagsFault(linesOfTags([{ key, value }])) !== null)
+    if (tagsFault(formatTags([{ key, value }])) !== null)
       nodes.mistake(line, say`"${key}" can’t be a tag. Choose another key or value.`);
   return {
     required: required === undefined ? [] : nodes.list(required).flatMap((item) => nodes.word(item) ?? []),

@@ -1,11 +1,11 @@
 import { hasHidden } from '../core/base/legible.ts';
 import { categoryOf } from '../core/option/data-disks.ts';
-import { withGroups } from '../core/option/groups-words.ts';
+import { withGroups } from '../core/option/groups.ts';
 import { FAMILY } from '../core/option/option-draft.ts';
 import { isOptionField } from '../core/option/option-fields.ts';
 import type { Script } from '../core/option/options.ts';
 import { fieldOf, meaningOf, nearestField, plainName } from '../core/option/parameter-names.ts';
-import { switchOf } from '../core/option/switch-word.ts';
+import { parseSwitch } from '../core/option/switch.ts';
 import { maxAmountOf } from '../core/policy/person-limits.ts';
 import type { Policy, Snippet } from '../core/policy/policy.ts';
 import { type Saying, say } from '../core/saying.ts';
@@ -150,7 +150,7 @@ function readParameter(
       put('login', `key:${value}`);
       return;
     case 'imagePassword':
-      if (switchOf(value) === true) put('login', 'image');
+      if (parseSwitch(value) === true) put('login', 'image');
       else nodes.mistake(line, say`${name} is ${value}. Set it to true or false.`);
       return;
     case 'imageFamily':
@@ -226,7 +226,7 @@ function putAddress(
   all: readonly Parameter[],
   put: (field: Field, word: string) => void,
 ): void {
-  const wanted = switchOf(value);
+  const wanted = parseSwitch(value);
   const bandwidth = all.find((one) => fieldOf(meaningOf(one.name, one.value)) === 'bandwidth');
   const hasOne = bandwidth !== undefined && !/^0+$/u.test(bandwidth.value.trim());
   if (wanted === null) nodes.mistake(line, say`${name} is ${value}. Set it to true or false.`);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { disksOfLines } from '../../src/core/option/data-disks.ts';
-import { loginOf } from '../../src/core/option/option-words.ts';
+import { parseDisks } from '../../src/core/option/data-disks.ts';
+import { parseLogin } from '../../src/core/option/option-words.ts';
 import { meaningOf, plainName } from '../../src/core/option/parameter-names.ts';
 import { inEnglish } from '../../src/core/saying.ts';
 import { NOTHING_KNOWN } from '../../src/core/spec/choices.ts';
@@ -43,22 +43,22 @@ const SWITCHES: readonly (readonly [
   [
     'Encrypted',
     (word) => [`DataDisk: [{ Category: cloud_essd, Size: 100, Encrypted: ${word} }]`],
-    ({ disks = '' }) => disksOfLines(disks)[0]?.encrypted === true,
+    ({ disks = '' }) => parseDisks(disks)[0]?.encrypted === true,
   ],
   [
     'DataDisk.1.Encrypted',
     (word) => ['DataDisk.1.Category: cloud_essd', 'DataDisk.1.Size: 100', `DataDisk.1.Encrypted: ${word}`],
-    ({ disks = '' }) => disksOfLines(disks)[0]?.encrypted === true,
+    ({ disks = '' }) => parseDisks(disks)[0]?.encrypted === true,
   ],
   [
     'DeleteWithInstance',
     (word) => [`data_disks: [{ size: 100, delete_with_instance: ${word} }]`],
-    ({ disks = '' }) => disksOfLines(disks)[0]?.keep !== true,
+    ({ disks = '' }) => parseDisks(disks)[0]?.keep !== true,
   ],
   [
     'keep',
     (word) => [`disks: [{ size: 100, keep: ${word} }]`],
-    ({ disks = '' }) => disksOfLines(disks)[0]?.keep === true,
+    ({ disks = '' }) => parseDisks(disks)[0]?.keep === true,
   ],
 ];
 
@@ -87,7 +87,7 @@ describe.each(SWITCHES)('%s', (name, write, read) => {
 test('a password of the image is not taken on when somebody types that it is not', () => {
   expect(parseArguments(['passwordinherit=no'])).toEqual({ draft: {}, problems: [] });
   expect(parseArguments(['passwordinherit=yes']).draft).toEqual({ login: 'image' });
-  expect(loginOf(parseArguments(['passwordinherit=perhaps']).draft.login ?? '')).toBeNull();
+  expect(parseLogin(parseArguments(['passwordinherit=perhaps']).draft.login ?? '')).toBeNull();
   expect(meaningOf('password_inherit', '0')).toEqual({ is: 'granted' });
 });
 

@@ -14,7 +14,7 @@ import { NO_POLICY, type Policy, type PolicyInForce, type PolicySource } from '.
 import { withPolicyAdmins } from '../../src/core/policy/policy-admins.ts';
 import { verbatim } from '../../src/core/saying.ts';
 import type { InboundRule } from '../../src/core/security-group/open-to-world.ts';
-import { type ChargeKind, type Site, type Term, termsOf, termWord } from '../../src/core/spec/charge.ts';
+import { type ChargeKind, formatTerm, type Site, type Term, termsOf } from '../../src/core/spec/charge.ts';
 import type { LaunchTemplateSeen, TemplateRef } from '../../src/core/spec/launch-template.ts';
 import type { HourlyQuote, PriceOrder, TermQuote } from '../../src/core/spec/quote.ts';
 import { makeAccountMemory } from '../../src/ecs/account-memory.ts';
@@ -509,7 +509,7 @@ function fakeCloud(): Faked {
       return cloud.price ?? ok(quote);
     },
     async renewalPrice(_region, cloudId, term) {
-      cloud.renewals.push(`${cloudId} ${termWord(term)}`);
+      cloud.renewals.push(`${cloudId} ${formatTerm(term)}`);
       await unheld('price', `renewal ${cloudId}`);
       const price = { minor: 66_200 * term.period, currency: 'CNY' };
       return cloud.price ?? ok({ kind: 'term', price, listPrice: price, amount: 1, at: Date.now() });

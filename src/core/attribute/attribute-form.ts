@@ -5,7 +5,7 @@ import type { FoundInstance } from '../instance/found-instance.ts';
 import { idOf, nameOf, ownerOf, regionOf } from '../instance/found-instance.ts';
 import type { OptionFault } from '../option/option-faults.ts';
 import type { Tag } from '../option/tag.ts';
-import { faultOfTags, isReserved, linesOfTags, tagsOfLines } from '../option/tags.ts';
+import { faultOfTags, formatTags, isReserved, parseTags } from '../option/tags.ts';
 import { isInstanceName } from '../spec/spec-judge.ts';
 import type { AttributeWish } from './attribute.ts';
 import type { AttributeFault } from './attribute-words.ts';
@@ -98,7 +98,7 @@ export function disksWithoutField(shown: AttributesShown, disks: readonly Disk[]
 
 /** Without those that nobody may change. */
 function linesOfCloud({ tags }: CloudInstance): string | null {
-  const lines = linesOfTags(tags.filter(({ key }) => !isReserved(key)));
+  const lines = formatTags(tags.filter(({ key }) => !isReserved(key)));
   return JSON.stringify(lines).length > MAX_LINES ? null : lines;
 }
 
@@ -116,8 +116,8 @@ export function wishOfForm(
   if (name !== shown.name && !isInstanceName(name)) return fail({ field: 'name', fault: { is: 'name', given: name } });
   // The field stands in every window.
   if (typed.owner === null && shown.owner !== null) return fail({ field: 'owner', fault: { is: 'noOwner' } });
-  const before = tagsOfLines(shown.tags ?? '');
-  const after = shown.tags === null ? before : tagsOfLines(typed.tags ?? '');
+  const before = parseTags(shown.tags ?? '');
+  const after = shown.tags === null ? before : parseTags(typed.tags ?? '');
   const tags = after.filter((tag) => !has(before, tag));
   const untag = before.filter(({ key }) => !after.some((tag) => tag.key === key)).map(({ key }) => key);
   const fault = twiceIn(after) ?? faultOfTags(tags) ?? reservedIn(untag);

@@ -1,11 +1,18 @@
 import { nearest } from '../base/nearest.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import { agreedOf, type DisksWish, type DiskWish, diskWish, type WhichDisk, whichDisk } from '../disk/disk-wish.ts';
+import {
+  type DisksWish,
+  type DiskWish,
+  diskWish,
+  parseAgreedPrice,
+  type WhichDisk,
+  whichDisk,
+} from '../disk/disk-wish.ts';
 import type { OptionFault } from '../option/option-faults.ts';
-import { switchOf } from '../option/switch-word.ts';
+import { parseSwitch } from '../option/switch.ts';
 import type { Tag } from '../option/tag.ts';
 import { faultOfTags } from '../option/tags.ts';
-import { lineOfWords } from '../option/typed-disks.ts';
+import { onOneLine } from '../option/typed-disks.ts';
 import { isInstanceName } from '../spec/spec-judge.ts';
 import type { AttributeWish } from './attribute.ts';
 
@@ -80,11 +87,11 @@ function readWord(word: string, reading: Reading): void {
   const [key = '', shown] = typed.split('/', 2);
   const which = whichDisk(key);
   if (which !== null) {
-    readDisk({ key, which, shown }, value, reading);
+    parseDisk({ key, which, shown }, value, reading);
     return;
   }
   if (PRICE.test(typed)) {
-    reading.agreed = agreedOf(value);
+    reading.agreed = parseAgreedPrice(value);
     if (reading.agreed === null) faults.push({ is: 'price', given: word });
     return;
   }
@@ -101,13 +108,13 @@ function readWord(word: string, reading: Reading): void {
 const PRICE = /^price$/iu;
 
 /** @param named `shown`: behind a slash, as the button of a price names the disk that it showed */
-function readDisk(
+function parseDisk(
   named: { readonly key: string; readonly which: WhichDisk; readonly shown: string | undefined },
   value: string,
   { disks, faults }: Reading,
 ): void {
   const { key, which, shown } = named;
-  const wish = diskWish(key, which, lineOfWords(value), shown);
+  const wish = diskWish(key, which, onOneLine(value), shown);
   if (value === '') faults.push({ is: 'empty', given: key });
   else if (which === 'system' && wish.sizeGiB === null) faults.push({ is: 'diskSize', given: `${key}=${value}` });
   else if (disks.some((disk) => disk.which === which)) faults.push({ is: 'twice', key });
@@ -138,7 +145,7 @@ function readValue(key: Exclude<AttributeKey, 'tag:' | 'disk'>, value: string, r
       else faults.push({ is: 'name', given: value });
       break;
     case 'protection': {
-      const protection = switchOf(value);
+      const protection = parseSwitch(value);
       if (protection === null) faults.push({ is: 'switch', given: value });
       else put({ protection });
       break;

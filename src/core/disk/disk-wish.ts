@@ -1,5 +1,5 @@
 import { type HourlyPrice, hourlyFromNumber, inMicros } from '../base/money.ts';
-import { readDisk } from '../option/data-disks.ts';
+import { parseDisk } from '../option/data-disks.ts';
 import type { OptionFault } from '../option/option-faults.ts';
 import type { DataDisk } from '../option/options.ts';
 import type { DiskCategory } from '../spec/disks.ts';
@@ -26,7 +26,7 @@ export const NO_DISK_YET = 'new';
 export const diskWish = (key: string, which: WhichDisk, given: string, shown?: string): DiskWish => ({
   ...{ key, which, given },
   sizeGiB: sizeOf(given),
-  asNew: readDisk(given),
+  asNew: parseDisk(given),
   ...(shown === undefined ? {} : { shown }),
 });
 
@@ -101,11 +101,11 @@ export function sizeOf(value: string): number | null {
 }
 
 /** `CNY0.0512`, as a button holds it. */
-export const agreedWord = (price: HourlyPrice | null): string =>
+export const formatAgreedPrice = (price: HourlyPrice | null): string =>
   price === null ? 'unknown' : `${price.currency}${(price.micros / 1_000_000).toFixed(6)}`;
 
 /** Null for what is no price. */
-export function agreedOf(word: string): AgreedPrice | null {
+export function parseAgreedPrice(word: string): AgreedPrice | null {
   if (word === 'unknown') return word;
   const [, currency = '', amount = ''] = /^([A-Z]{3}) ?(\d{1,9}(?:\.\d{1,6})?)$/u.exec(word) ?? [];
   return hourlyFromNumber(Number(amount), currency);

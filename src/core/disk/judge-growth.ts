@@ -3,7 +3,7 @@ import { requirementsOf } from '../approval/requirements.ts';
 import { type Failure, failureOf } from '../failure/failure.ts';
 import type { Freeze } from '../freeze.ts';
 import type { Instance } from '../instance/instance.ts';
-import { lineOfDisk } from '../option/data-disks.ts';
+import { formatDisk } from '../option/data-disks.ts';
 import { MAX_TAGS } from '../option/tags.ts';
 import { refusalOfPurchase } from '../policy/judge-purchase.ts';
 import { diskRules } from '../policy/option-rules.ts';
@@ -52,7 +52,7 @@ export type GrowthFacts = Pick<OrderFacts, 'user' | 'isAdmin' | 'channel' | 'reg
 /** What the policy is asked about disks, when they are ordered and right before each is paid for. */
 export const factsOfDisks = (changes: readonly DiskChange[]): Pick<GrowthFacts, 'diskGiB' | 'options'> => ({
   diskGiB: Math.max(...changes.map(sizeAfter)),
-  options: { disks: changes.flatMap((change) => (isGrowth(change) ? [] : [lineOfDisk(change.disk)])).join('\n') },
+  options: { disks: changes.flatMap((change) => (isGrowth(change) ? [] : [formatDisk(change.disk)])).join('\n') },
 });
 
 /** GiB. */

@@ -12,7 +12,7 @@ const MIN_LENGTH = 2;
  * A draft holds a line for each: `essd_pl0:100`, `100`, or with more behind commas: `essd:100,name=data,keep,snapshot=s-…,encrypted,kms=…`.
  * Written back it names the category as the cloud does.
  */
-export const lineOfDisk = (disk: DataDisk): string => {
+export const formatDisk = (disk: DataDisk): string => {
   const { category, sizeGiB, name, description, keep, snapshotId, encrypted, kmsKeyId } = disk;
   return [
     `${category}:${sizeGiB ?? ''}`,
@@ -44,7 +44,7 @@ function wordsOf(disk: DiskCategory): readonly string[] {
 }
 
 /** What is wrong with it, or the disk. */
-export function readDisk(line: string): DataDisk | OptionFault {
+export function parseDisk(line: string): DataDisk | OptionFault {
   const [head = '', ...more] = line.split(',').map((part) => part.trim());
   const [, word = '', size = ''] =
     /^(?:([a-z][\w -]*?)\s*(?::|$))?\s*(?:(\d{1,6})\s*(?:g|gb|gib)?)?$/iu.exec(head) ?? [];
@@ -109,24 +109,24 @@ export function disksFault(text: string): OptionFault | null {
   const lines = linesIn(text);
   if (lines.length > MAX_DATA_DISKS) return { is: 'disksTooMany', max: MAX_DATA_DISKS };
   for (const line of lines) {
-    const disk = readDisk(line);
+    const disk = parseDisk(line);
     if ('is' in disk) return disk;
   }
   return null;
 }
 
 /** Those that can be read; a judged draft has no others. */
-export const disksOfLines = (text: string): readonly DataDisk[] =>
+export const parseDisks = (text: string): readonly DataDisk[] =>
   linesIn(text).flatMap((line) => {
-    const disk = readDisk(line);
+    const disk = parseDisk(line);
     return 'is' in disk ? [] : [disk];
   });
 
 /** A draft's lines in the cloud's own words; what cannot be read stays as it was typed. */
-export const plainDisks = (text: string): string =>
+export const normaliseDisks = (text: string): string =>
   linesIn(text)
     .map((line) => {
-      const disk = readDisk(line);
-      return 'is' in disk ? line : lineOfDisk(disk);
+      const disk = parseDisk(line);
+      return 'is' in disk ? line : formatDisk(disk);
     })
     .join('\n');

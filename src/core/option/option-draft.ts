@@ -1,8 +1,8 @@
 import { formatLeaseDuration, parseLeaseDuration } from '../lease/lease-duration.ts';
 import type { Draft } from '../spec/spec.ts';
-import { disksOfLines, lineOfDisk } from './data-disks.ts';
-import { groupsOfWord } from './groups-words.ts';
-import { loginOf, loginWord, saysNone } from './option-words.ts';
+import { formatDisk, parseDisks } from './data-disks.ts';
+import { parseGroups } from './groups.ts';
+import { formatLogin, parseLogin, saysNone } from './option-words.ts';
 import {
   CREDITS,
   type DeploymentSet,
@@ -15,7 +15,7 @@ import {
   TRAFFIC_BILLINGS,
   withoutUndefined,
 } from './options.ts';
-import { byKey, linesOfTags, tagsOfLines } from './tags.ts';
+import { byKey, formatTags, parseTags } from './tags.ts';
 
 /** How an image family is written in the place of an image's id. */
 export const FAMILY = 'family:';
@@ -32,11 +32,11 @@ export function optionsOfDraft(draft: Draft, scripts: readonly Script[]): Server
   const script = scripts.find(({ name }) => name === draft.script);
   return withoutUndefined<ServerOptions>({
     purpose: said(draft.purpose),
-    login: draft.login === undefined ? undefined : (loginOf(draft.login) ?? undefined),
+    login: draft.login === undefined ? undefined : (parseLogin(draft.login) ?? undefined),
     script: script && { name: script.name, sha256: script.sha256 },
-    tags: listed(tagsOfLines(draft.tags ?? '').toSorted(byKey)),
-    dataDisks: listed(disksOfLines(draft.disks ?? '')),
-    moreGroupIds: listed(groupsOfWord(draft.groups ?? '')),
+    tags: listed(parseTags(draft.tags ?? '').toSorted(byKey)),
+    dataDisks: listed(parseDisks(draft.disks ?? '')),
+    moreGroupIds: listed(parseGroups(draft.groups ?? '')),
     hostName: said(draft.host),
     description: said(draft.about),
     internetChargeType: among(TRAFFIC_BILLINGS, draft.traffic),
@@ -60,10 +60,10 @@ export function draftOfOptions(options: ServerOptions): Draft {
   const { login, tags, dataDisks, deletionProtection, deploymentSet: set, metadata: access, leaseMs } = options;
   return withoutUndefined<Draft>({
     purpose: options.purpose,
-    login: login && loginWord(login),
+    login: login && formatLogin(login),
     script: options.script?.name,
-    tags: tags && linesOfTags(tags),
-    disks: dataDisks?.map(lineOfDisk).join('\n'),
+    tags: tags && formatTags(tags),
+    disks: dataDisks?.map(formatDisk).join('\n'),
     groups: options.moreGroupIds?.join(','),
     host: options.hostName,
     about: options.description,

@@ -45,7 +45,17 @@ export type CloudFault =
   | { readonly is: 'groupUnknown' | 'groupOtherVpc'; readonly group: string }
   | { readonly is: 'diskNotSold'; readonly category: DiskCategory }
   | { readonly is: 'ipOutside' | 'ipReserved'; readonly cidr: string }
-  /** What the cloud says of a name that stands in no list of the bot's. */
-  | { readonly is: 'noRole' | 'notEcsRole' | 'mayNotPassRole' | 'noResourceGroup' }
-  | { readonly is: 'noDeploymentSet' | 'deploymentSetFull' | 'ipTaken' | 'ipv6Off' | 'ipv6NotOfType' }
+  | { readonly is: UnlistedFault }
   | { readonly is: 'refused'; readonly code: string };
+
+/** What the cloud says of a name that stands in no list of the bot's. */
+export type UnlistedFault =
+  | 'noRole'
+  | 'notEcsRole'
+  | 'mayNotPassRole'
+  | 'noResourceGroup'
+  | 'noDeploymentSet'
+  | 'deploymentSetFull'
+  | 'ipTaken'
+  | 'ipv6Off'
+  | 'ipv6NotOfType';

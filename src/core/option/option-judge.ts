@@ -1,18 +1,18 @@
 import { hasHidden } from '../base/legible.ts';
 import { MAX_LEASE_MS, MIN_LEASE_MS } from '../lease/lease.ts';
 import { parseLeaseDuration } from '../lease/lease-duration.ts';
-import { RECLAIMS, readTerm, renewalTermsOf, type Term, termWord } from '../spec/charge.ts';
-import { chargeKindOf, readRenewalTerm } from '../spec/charge-draft.ts';
+import { formatTerm, parseTerm, RECLAIMS, renewalTermsOf, type Term } from '../spec/charge.ts';
+import { chargeKindOf, parseRenewalTerm } from '../spec/charge-draft.ts';
 import { type KnownChoices, offerOf } from '../spec/choices.ts';
 import type { Draft } from '../spec/spec.ts';
-import { disksFault, disksOfLines, isAbout, isDiskName } from './data-disks.ts';
-import { groupsOfWord } from './groups-words.ts';
+import { disksFault, isAbout, isDiskName, parseDisks } from './data-disks.ts';
+import { parseGroups } from './groups.ts';
 import { isBurstable, isPublicImage } from './image-kind.ts';
 import type { OptionFault } from './option-faults.ts';
 import type { OptionField } from './option-fields.ts';
-import { loginOf } from './option-words.ts';
+import { parseLogin } from './option-words.ts';
 import { CREDITS, ENDPOINTS, HARDENINGS, type Script, TOKENS, TRAFFIC_BILLINGS } from './options.ts';
-import { addressOf, placeIn } from './private-ip.ts';
+import { parseAddress, placeIn } from './private-ip.ts';
 import { tagsFault } from './tags.ts';
 
 /** What an option is judged against beside the draft itself. */
@@ -133,10 +133,10 @@ function checkRenewal(given: string, draft: Draft): OptionFault | null {
   // A default of the policy is said without either.
   if ((draft.charge !== undefined && chargeKindOf(draft) !== 'prepaid') || draft.renew === 'off') return null;
   const units: readonly Term['unit'][] = ['Week', 'Month'];
-  const term = readTerm(draft.period ?? '');
-  const words = (term === null ? units : [term.unit]).flatMap((unit) => renewalTermsOf(unit).map(termWord));
-  const by = readRenewalTerm(given, draft.period ?? '1m');
-  return by !== null && words.includes(termWord(by)) ? null : { is: 'notOneOf', words };
+  const term = parseTerm(draft.period ?? '');
+  const words = (term === null ? units : [term.unit]).flatMap((unit) => renewalTermsOf(unit).map(formatTerm));
+  const by = parseRenewalTerm(given, draft.period ?? '1m');
+  return by !== null && words.includes(formatTerm(by)) ? null : { is: 'notOneOf', words };
 }
 
 /** What is prepaid ends with its period. */
@@ -150,7 +150,7 @@ function checkLease(given: string, draft: Draft): OptionFault | null {
 }
 
 function checkLogin(given: string, draft: Draft, { lists }: OptionLists): OptionFault | null {
-  const login = loginOf(given);
+  const login = parseLogin(given);
   if (login === null) return { is: 'login' };
   if (login.kind !== 'keyPair') return null;
   if (!/^\p{L}[\p{L}\p{N}:_.-]{1,127}$/u.test(login.name) || hasHidden(login.name)) return { is: 'keyName' };
@@ -165,7 +165,7 @@ export const isWindows = ({ image }: Draft, { images }: Pick<KnownChoices, 'imag
 /** Of a data disk the cloud tells no more than of a system disk: whether the type takes its category at all. */
 function checkSold(given: string, draft: Draft, { lists: { disks } }: OptionLists): OptionFault | null {
   if (disks === null || disks.length === 0 || draft.type === undefined) return null;
-  const wrong = disksOfLines(given).find(({ category }) => offerOf(category, disks) === null);
+  const wrong = parseDisks(given).find(({ category }) => offerOf(category, disks) === null);
   return wrong === undefined ? null : { is: 'diskNotSold', category: wrong.category };
 }
 
@@ -173,7 +173,7 @@ function checkSold(given: string, draft: Draft, { lists: { disks } }: OptionList
 const GROUPS_MAX = 5;
 
 function checkGroups(given: string, draft: Draft, { lists: { groups, vSwitches } }: OptionLists): OptionFault | null {
-  const ids = groupsOfWord(given);
+  const ids = parseGroups(given);
   const named = draft.group === undefined ? ids : [draft.group, ...ids];
   if (named.length > GROUPS_MAX) return { is: 'groupsTooMany', max: GROUPS_MAX };
   const vpcId = vSwitches?.find(({ id }) => id === draft.vswitch)?.vpcId;
@@ -201,7 +201,7 @@ function checkHost(given: string, draft: Draft, { lists }: OptionLists): OptionF
 }
 
 function checkIp(given: string, draft: Draft, { lists }: OptionLists): OptionFault | null {
-  const address = addressOf(given);
+  const address = parseAddress(given);
   if (address === null) return { is: 'ipShape' };
   if (isSeveral(draft)) return { is: 'ipForSeveral' };
   const cidr = lists.vSwitches?.find(({ id }) => id === draft.vswitch)?.cidr;

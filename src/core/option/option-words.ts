@@ -1,21 +1,21 @@
 import { normaliseLeaseDuration } from '../lease/lease-duration.ts';
-import { plainDisks } from './data-disks.ts';
-import { NO_GROUPS } from './groups-words.ts';
+import { normaliseDisks } from './data-disks.ts';
+import { NO_GROUPS } from './groups.ts';
 import type { OptionField } from './option-fields.ts';
 import { CREDITS, ENDPOINTS, HARDENINGS, type Login, TOKENS, TRAFFIC_BILLINGS } from './options.ts';
-import { switchOf } from './switch-word.ts';
-import { byKey, linesOfTags, tagsOfLines } from './tags.ts';
+import { parseSwitch } from './switch.ts';
+import { byKey, formatTags, parseTags } from './tags.ts';
 
 const KEY = 'key:';
 
 /** `session`, `image`, or `key:` with the name of a key pair; null when it is none of them. */
-export function loginOf(word: string): Login | null {
+export function parseLogin(word: string): Login | null {
   if (word === 'session' || word === 'image') return { kind: word };
   const name = word.startsWith(KEY) ? word.slice(KEY.length).trim() : '';
   return name === '' ? null : { kind: 'keyPair', name };
 }
 
-export const loginWord = (login: Login): string => (login.kind === 'keyPair' ? `${KEY}${login.name}` : login.kind);
+export const formatLogin = (login: Login): string => (login.kind === 'keyPair' ? `${KEY}${login.name}` : login.kind);
 
 /** Whether the word for none was said, by which somebody declines what they would get otherwise. */
 export const saysNone = (field: OptionField, word: string | undefined): boolean =>
@@ -24,7 +24,8 @@ export const saysNone = (field: OptionField, word: string | undefined): boolean 
 const NONE: Readonly<Partial<Record<OptionField, string>>> = { lease: 'none', ipv6: '0', groups: NO_GROUPS };
 
 /** What a person typed, in the words that are stored; what is not understood stays as it is, for the judge to tell. */
-export const plainOption = (field: OptionField, given: string): string => (READERS[field] ?? ((word) => word))(given);
+export const normaliseOption = (field: OptionField, given: string): string =>
+  (READERS[field] ?? ((word) => word))(given);
 
 const among =
   (words: readonly string[], others: Readonly<Record<string, string>> = {}) =>
@@ -40,7 +41,7 @@ const idOf = (given: string): string => given.toLowerCase();
 const eitherOf =
   (on: string, off: string, others: (given: string) => string = (given) => given) =>
   (given: string): string => {
-    const meant = switchOf(given);
+    const meant = parseSwitch(given);
     return meant === null ? others(given) : meant ? on : off;
   };
 
@@ -51,8 +52,8 @@ const READERS: Readonly<Partial<Record<OptionField, (given: string) => string>>>
     if (['image', 'password', 'passwordinherit', 'imagepassword'].includes(word)) return 'image';
     return given.toLowerCase().startsWith(KEY) ? `${KEY}${given.slice(KEY.length).trim()}` : given;
   },
-  tags: (given) => linesOfTags(tagsOfLines(given).toSorted(byKey)),
-  disks: plainDisks,
+  tags: (given) => formatTags(parseTags(given).toSorted(byKey)),
+  disks: normaliseDisks,
   groups: (given) =>
     given
       .toLowerCase()

@@ -1,6 +1,6 @@
 import { nearest } from '../base/nearest.ts';
 import { FIELDS, type Field } from '../spec/spec.ts';
-import { switchOf } from './switch-word.ts';
+import { parseSwitch } from './switch.ts';
 import { type Unsupported, unsupportedBy } from './unsupported-names.ts';
 
 /** How names are compared: without case, dots, `_`, `-` and spaces. */
@@ -162,7 +162,7 @@ export function meaningOf(name: string, value = ''): Named | null {
   const plain = plainName(name);
   if (Object.hasOwn(GRANTED, plain) && GRANTED[plain]?.test(value.trim())) return { is: 'granted' };
   if (KEY_PAIR.has(plain)) return { is: 'keyPair' };
-  if (IMAGE_PASSWORD.has(plain)) return { is: switchOf(value) === false ? 'granted' : 'imagePassword' };
+  if (IMAGE_PASSWORD.has(plain)) return { is: parseSwitch(value) === false ? 'granted' : 'imagePassword' };
   if (plain === 'imagefamily') return { is: 'imageFamily' };
   if (TAGS.has(plain)) return { is: 'tags' };
   if (PUBLIC_ADDRESS.has(plain)) return { is: 'publicAddress' };

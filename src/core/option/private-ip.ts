@@ -2,7 +2,7 @@
 const KEPT_AT_THE_END = 3;
 
 /** Null when it is none. */
-export function addressOf(given: string): number | null {
+export function parseAddress(given: string): number | null {
   const parts = given.split('.');
   if (parts.length !== 4 || !parts.every((part) => /^(?:0|[1-9]\d{0,2})$/u.test(part) && Number(part) <= 255))
     return null;
@@ -12,7 +12,7 @@ export function addressOf(given: string): number | null {
 /** Where an address is, seen from a vSwitch's range such as `172.16.0.0/24`; `inside` too while the range cannot be read. */
 export function placeIn(cidr: string, address: number): 'inside' | 'outside' | 'reserved' {
   const [, base = '', bits = ''] = /^([\d.]+)\/(\d{1,2})$/u.exec(cidr) ?? [];
-  const start = addressOf(base);
+  const start = parseAddress(base);
   if (start === null || Number(bits) > 32) return 'inside';
   const size = 2 ** (32 - Number(bits));
   const first = start - (start % size);

@@ -1,7 +1,7 @@
 import type { Failure } from '../failure/failure.ts';
 import type { Draft, FieldProblem } from '../spec/spec.ts';
-import { disksOfLines } from './data-disks.ts';
-import type { OptionFault } from './option-faults.ts';
+import { parseDisks } from './data-disks.ts';
+import type { OptionFault, UnlistedFault } from './option-faults.ts';
 import type { OptionField } from './option-fields.ts';
 import { saysNone } from './option-words.ts';
 
@@ -10,10 +10,10 @@ const UNLISTED_FIELDS: readonly OptionField[] = ['role', 'resourcegroup', 'deplo
 /** Whether an order has names or addresses that no list of the bot's holds: whether they will do, only the cloud can say. */
 export const namesUnlisted = (draft: Draft): boolean =>
   UNLISTED_FIELDS.some((field) => draft[field] !== undefined && !saysNone(field, draft[field])) ||
-  disksOfLines(draft.disks ?? '').some(({ snapshotId, kmsKeyId }) => (snapshotId ?? kmsKeyId) !== undefined);
+  parseDisks(draft.disks ?? '').some(({ snapshotId, kmsKeyId }) => (snapshotId ?? kmsKeyId) !== undefined);
 
 /** What a code of CreateInstance has against one option. Source: its table of errors. The first that fits. */
-const BY_CODE: readonly (readonly [RegExp, OptionField, OptionFault['is'] & ('refused' | MissingResource)])[] = [
+const BY_CODE: readonly (readonly [RegExp, OptionField, 'refused' | UnlistedFault])[] = [
   [/^InvalidRamRole\.NotFound$/, 'role', 'noRole'],
   [/^InvalidRamRole\.NotEcsRole$/, 'role', 'notEcsRole'],
   [/PassRoleForbidden$/, 'role', 'mayNotPassRole'],
@@ -40,16 +40,6 @@ const BY_CODE: readonly (readonly [RegExp, OptionField, OptionFault['is'] & ('re
   [/HostName|^HOSTNAME_/, 'host', 'refused'],
   [/SecurityEnhancement/, 'hardening', 'refused'],
 ];
-type MissingResource =
-  | 'noRole'
-  | 'notEcsRole'
-  | 'mayNotPassRole'
-  | 'noResourceGroup'
-  | 'noDeploymentSet'
-  | 'deploymentSetFull'
-  | 'ipTaken'
-  | 'ipv6Off'
-  | 'ipv6NotOfType';
 
 /** The option for which a dry run was refused, as the problem of its field; null where it was for something else. */
 export function refusedOption({ code }: Failure, draft: Draft): FieldProblem | null {

@@ -8,24 +8,24 @@ const MAX_KEY = 128;
 const MAX_VALUE = 128;
 
 /** A draft holds a line `key=value` for each; an equals sign in a key, and line breaks, are written as `%3D` and `%0A`. */
-export const linesOfTags = (tags: readonly Tag[]): string =>
+export const formatTags = (tags: readonly Tag[]): string =>
   tags.map(({ key, value }) => `${escaped(key).replaceAll('=', '%3D')}=${escaped(value)}`).join('\n');
 
 /** Without judging them. A line without an equals sign is a key without a value. */
-export const tagsOfLines = (text: string): readonly Tag[] =>
+export const parseTags = (text: string): readonly Tag[] =>
   typed(text, /\n/u).map(({ key, value }) => ({ key: unescaped(key), value: unescaped(value) }));
 
 /** Of what somebody has typed: `team=web,env=dev`, or a line for each. It holds nothing but what is there. */
-export const tagsOfWords = (text: string): readonly Tag[] => typed(text, /[,\n]/u);
+export const parseTypedTags = (text: string): readonly Tag[] => typed(text, /[,\n]/u);
 
 const typed = (text: string, between: RegExp): readonly Tag[] =>
   text
     .split(between)
-    .map(tagOfWord)
+    .map(parseTag)
     .filter(({ key, value }) => key !== '' || value !== '');
 
 /** `team=web`; without an equals sign it is a key without a value. */
-export function tagOfWord(word: string): Tag {
+export function parseTag(word: string): Tag {
   const equals = word.indexOf('=');
   if (equals < 0) return { key: word.trim(), value: '' };
   return { key: word.slice(0, equals).trim(), value: word.slice(equals + 1).trim() };
@@ -41,12 +41,12 @@ export const byKey = (a: Tag, b: Tag): number => (a.key < b.key ? -1 : a.key > b
 /** Both together; of one key the later counts. */
 export function withTags(before: string | undefined, after: string | undefined): string | undefined {
   if (before === undefined || after === undefined) return after ?? before;
-  const all = [...tagsOfLines(before), ...tagsOfLines(after)];
-  return linesOfTags([...new Map(all.map((tag) => [tag.key, tag])).values()].toSorted(byKey));
+  const all = [...parseTags(before), ...parseTags(after)];
+  return formatTags([...new Map(all.map((tag) => [tag.key, tag])).values()].toSorted(byKey));
 }
 
 /** Source: the API's description of `Tag.N.Key` and `Tag.N.Value`, and its codes `InvalidTagKey.Malformed` and `Duplicate.TagKey`. */
-export const tagsFault = (text: string): OptionFault | null => faultOfTags(tagsOfLines(text));
+export const tagsFault = (text: string): OptionFault | null => faultOfTags(parseTags(text));
 
 export function faultOfTags(tags: readonly Tag[]): OptionFault | null {
   const keys = new Set<string>();

@@ -32,4 +32,4 @@ interface Gap {
 }
 
 /** As one line: a break in it stays part of it, so that it is judged and not taken for another disk. */
-export const lineOfWords = (value: string): string => value.replaceAll('\n', '%0A');
+export const onOneLine = (value: string): string => value.replaceAll('\n', '%0A');

@@ -1,10 +1,10 @@
 import { isApplicable, type OrderTraits } from '../option/applicable-options.ts';
-import { disksOfLines } from '../option/data-disks.ts';
+import { parseDisks } from '../option/data-disks.ts';
 import { type OptionField, optionsIn } from '../option/option-fields.ts';
-import { loginOf, saysNone } from '../option/option-words.ts';
+import { parseLogin, saysNone } from '../option/option-words.ts';
 import type { Login } from '../option/options.ts';
 import type { Tag } from '../option/tag.ts';
-import { linesOfTags, MAX_TAGS, tagsOfLines, withTags } from '../option/tags.ts';
+import { formatTags, MAX_TAGS, parseTags, withTags } from '../option/tags.ts';
 import { chargeKindOf } from '../spec/charge-draft.ts';
 import type { Draft } from '../spec/spec.ts';
 import { isPlace, type Places } from './places.ts';
@@ -70,7 +70,7 @@ export function withPolicyOptions(draft: Draft, { defaults, tags, login }: Optio
   const filled = { ...others, ...(mayProtect ? { protect } : {}), ...draft };
   const all = withTags(
     withTags(defaults.tags, draft.tags),
-    tags === null || tags.value.fixed.length === 0 ? undefined : linesOfTags(tags.value.fixed),
+    tags === null || tags.value.fixed.length === 0 ? undefined : formatTags(tags.value.fixed),
   );
   return all === undefined ? filled : { ...filled, tags: all };
 }
@@ -98,7 +98,7 @@ export function judgeOptions(
 ): readonly OptionVerdict[] {
   const { role } = options;
   // Without a word about it an instance has neither key nor password: what is left is Session Manager.
-  const way = loginOf(options.login ?? '')?.kind ?? 'session';
+  const way = parseLogin(options.login ?? '')?.kind ?? 'session';
   const found = (one: Omit<OptionVerdict, 'max'>): OptionVerdict => ({ ...one, max: null });
   return [
     ...(role === undefined
@@ -159,7 +159,7 @@ export const requiredOf = (
 /** The keys that an order names, of the system disk and of each data disk. */
 const keysOf = ({ kmskey, disks = '' }: Draft): readonly (readonly [OptionField, string])[] => [
   ...(kmskey === undefined ? [] : [['kmskey', kmskey] as const]),
-  ...disksOfLines(disks).flatMap(({ kmsKeyId }) => (kmsKeyId === undefined ? [] : [['disks', kmsKeyId] as const])),
+  ...parseDisks(disks).flatMap(({ kmsKeyId }) => (kmsKeyId === undefined ? [] : [['disks', kmsKeyId] as const])),
 ];
 
 /** Who needs something does not get by with the word for none. */
@@ -172,7 +172,7 @@ function judgeTags(
   { value: rules, line }: At<TagRules>,
 ): readonly OptionVerdict[] {
   const byKey = (tags: readonly Tag[]) => tags.map(({ key, value }) => [key, value] as const);
-  const own = byKey(tagsOfLines(text));
+  const own = byKey(parseTags(text));
   const said = new Map([...byKey(sent ?? []), ...own]);
   const given = new Map([...byKey(sent ?? rules.fixed), ...own]);
   const about = { rule: 'tags', line, field: 'tags', max: null } as const;

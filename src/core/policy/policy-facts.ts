@@ -1,6 +1,6 @@
 import type { OrderTraits } from '../option/applicable-options.ts';
-import { disksOfLines } from '../option/data-disks.ts';
-import { groupsOfWord } from '../option/groups-words.ts';
+import { parseDisks } from '../option/data-disks.ts';
+import { parseGroups } from '../option/groups.ts';
 import { chargeKindOf } from '../spec/charge-draft.ts';
 import type { KnownChoices } from '../spec/choices.ts';
 import { type Draft, FIELDS, type Field, type FieldProblem } from '../spec/spec.ts';
@@ -46,13 +46,13 @@ export const orderTraitsOf = (draft: Draft): OrderTraits => ({
 });
 
 function networkOf({ vswitch, group, groups = '' }: Draft): NetworkFacts {
-  const more = groupsOfWord(groups);
+  const more = parseGroups(groups);
   return { vSwitch: vswitch || null, group: group || null, ...(more.length === 0 ? {} : { more }) };
 }
 
 /** Of all disks, so that no limit is gone round by a second one. */
 export function largestDisk({ size, disks }: Draft): number | null {
-  const data = disksOfLines(disks ?? '').map(({ sizeGiB }) => sizeGiB);
+  const data = parseDisks(disks ?? '').map(({ sizeGiB }) => sizeGiB);
   // One of a snapshot may have the snapshot's size, which nobody has said.
   const known = [number(size), ...data].filter((one) => one !== null);
   return known.length === 0 || data.includes(null) ? null : Math.max(...known);

@@ -2,14 +2,14 @@ import {
   CHARGE_KINDS,
   type Charge,
   type ChargeKind,
+  formatTerm,
   isSameTerm,
   PAY_AS_YOU_GO,
+  parseTerm,
   RECLAIMS,
-  readTerm,
   renewalOf,
   renewalTermsOf,
   type Term,
-  termWord,
   usualRenewalOf,
 } from './charge.ts';
 import type { Draft } from './spec.ts';
@@ -29,7 +29,7 @@ export function chargeOfDraft(draft: Draft): Charge | null {
       return limitMicros === 'unreadable' ? null : { kind: 'spot', limitMicros, ...spotOptions(draft) };
     }
     case 'prepaid': {
-      const term = readTerm(period ?? '');
+      const term = parseTerm(period ?? '');
       return term && { kind: 'prepaid', term, autoRenew: renew === 'on', ...renewsBy(draft, term) };
     }
     case null:
@@ -41,22 +41,22 @@ export function chargeOfDraft(draft: Draft): Charge | null {
  * `1m`, and a bare `1` in the unit of the period it is said beside, as the API counts it; null where it is no term, or while nobody knows
  * the unit.
  */
-export function readRenewalTerm(given: string, period: string | undefined): Term | null {
-  if (!/^\d+$/u.test(given)) return readTerm(given);
-  const term = readTerm(period ?? '');
-  return term && readTerm(`${given}${termWord(term).slice(-1)}`);
+export function parseRenewalTerm(given: string, period: string | undefined): Term | null {
+  if (!/^\d+$/u.test(given)) return parseTerm(given);
+  const term = parseTerm(period ?? '');
+  return term && parseTerm(`${given}${formatTerm(term).slice(-1)}`);
 }
 
 /** What is usual is not kept, nor what nothing renews. */
 function renewsBy({ renew, period, renewperiod }: Draft, term: Term): { readonly renewsBy?: Term } {
-  const given = renew === 'on' && renewperiod !== undefined ? readRenewalTerm(renewperiod, period) : null;
+  const given = renew === 'on' && renewperiod !== undefined ? parseRenewalTerm(renewperiod, period) : null;
   const taken = renewalTermsOf(term.unit).find((one) => given !== null && isSameTerm(one, given));
   return taken === undefined || isSameTerm(taken, usualRenewalOf(term)) ? {} : { renewsBy: taken };
 }
 
 /** By what it would renew itself if it were to; null while no period is said. */
 export function renewalOfDraft(draft: Draft): Term | null {
-  const term = readTerm(draft.period ?? '');
+  const term = parseTerm(draft.period ?? '');
   return term && renewalOf({ term, ...renewsBy({ ...draft, renew: 'on' }, term) });
 }
 
@@ -90,9 +90,9 @@ export function draftOfCharge(charge: Charge): Draft {
     case 'prepaid':
       return {
         charge: charge.kind,
-        period: termWord(charge.term),
+        period: formatTerm(charge.term),
         renew: charge.autoRenew ? 'on' : 'off',
-        ...(charge.renewsBy === undefined ? {} : { renewperiod: termWord(charge.renewsBy) }),
+        ...(charge.renewsBy === undefined ? {} : { renewperiod: formatTerm(charge.renewsBy) }),
       };
   }
 }

@@ -61,10 +61,10 @@ export function termsOf(site: Site | null, what: 'create' | 'renew'): readonly T
 }
 
 /** `2w`, `1m`, `12m`: as people type it, and as the form's options are called. */
-export const termWord = ({ unit, period }: Term): string => `${period}${unit === 'Week' ? 'w' : 'm'}`;
+export const formatTerm = ({ unit, period }: Term): string => `${period}${unit === 'Week' ? 'w' : 'm'}`;
 
 /** `2w`, `1m`, `1y`, also `2 weeks`, `1 month`; null when it is none. */
-export function readTerm(given: string): Term | null {
+export function parseTerm(given: string): Term | null {
   const [, count = '', word = ''] = /^(\d{1,3})\s*(w|weeks?|m|mo|months?|y|years?)$/iu.exec(given.trim()) ?? [];
   const period = Number(count);
   const unit = word.charAt(0).toLowerCase();

@@ -3,7 +3,7 @@ import { type AttributeFault, readAttributes } from '../attribute/attribute-word
 import { fail, ok, type Result } from '../base/result.ts';
 import type { DisksWish } from '../disk/disk-wish.ts';
 import { parseDuration } from '../freeze.ts';
-import { readTerm, type Term } from './charge.ts';
+import { parseTerm, type Term } from './charge.ts';
 
 /** What is wrong with what follows a subcommand, as data. `usage` is the argument's own, e.g. `on|off`. */
 export type ArgumentFault =
@@ -112,7 +112,7 @@ export const period = (usage = '<1m|6m|1y|2w>'): Argument<Term> => ({
   read(words) {
     const given = words.join(' ');
     if (given.trim() === '') return fail({ fault: 'missing', usage });
-    const term = readTerm(given);
+    const term = parseTerm(given);
     return term === null ? fail({ fault: 'notAPeriod', usage, given }) : ok(term);
   },
 });

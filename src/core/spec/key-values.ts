@@ -1,11 +1,11 @@
-import { withGroups } from '../option/groups-words.ts';
+import { withGroups } from '../option/groups.ts';
 import { FAMILY } from '../option/option-draft.ts';
 import { isOptionField } from '../option/option-fields.ts';
 import { fieldOf, meaningOf, type Named, nearestField } from '../option/parameter-names.ts';
-import { switchOf } from '../option/switch-word.ts';
+import { parseSwitch } from '../option/switch.ts';
 import type { Tag } from '../option/tag.ts';
-import { linesOfTags, tagsOfWords } from '../option/tags.ts';
-import { disksUnderWords, lineOfWords, type TypedDisks } from '../option/typed-disks.ts';
+import { formatTags, parseTypedTags } from '../option/tags.ts';
+import { disksUnderWords, onOneLine, type TypedDisks } from '../option/typed-disks.ts';
 import type { Unsupported } from '../option/unsupported-names.ts';
 import type { TemplateTrouble } from './launch-template.ts';
 import type { Draft, Field } from './spec.ts';
@@ -83,7 +83,7 @@ export function parseArguments(
   const reading: Reading = { draft: {}, tags: [], disks, problems: [] };
   for (const word of words) readWord(word, reading);
   const { draft, tags, problems } = reading;
-  if (tags.length > 0) draft.tags = linesOfTags(tags);
+  if (tags.length > 0) draft.tags = formatTags(tags);
   const { lines, gaps } = disksUnderWords(disks, base.disks);
   if (disks.said.size > 0) draft.disks = lines;
   problems.push(...gaps.map(({ key, becomes }) => ({ problem: 'diskGap' as const, given: key, becomes })));
@@ -120,10 +120,11 @@ function readWord(word: string, reading: Reading): void {
   else if (value === '' && tag === undefined) problems.push({ problem: 'empty', given: word, field: field ?? 'tags' });
   else if (value.length > (field !== null && isOptionField(field) ? MAX_OPTION_LENGTH : MAX_VALUE_LENGTH))
     problems.push({ problem: 'tooLong', given: word, field: field ?? 'name' });
-  else if (meant.is === 'tags') tags.push(...(tag === undefined ? tagsOfWords(value) : [{ key: tag.trim(), value }]));
+  else if (meant.is === 'tags')
+    tags.push(...(tag === undefined ? parseTypedTags(value) : [{ key: tag.trim(), value }]));
   else if (meant.is === 'disk') putDisks(key, value, meant.n, reading);
   else if (meant.is === 'keyPair') put('login', `key:${value}`, reading);
-  else if (meant.is === 'imagePassword') put('login', switchOf(value) === true ? 'image' : value, reading);
+  else if (meant.is === 'imagePassword') put('login', parseSwitch(value) === true ? 'image' : value, reading);
   else if (meant.is === 'imageFamily') put('image', `${FAMILY}${value}`, reading);
   else if (meant.is === 'allGroups') putGroups(value, reading);
   else if (meant.is === 'field') put(meant.field, value, reading);
@@ -149,7 +150,7 @@ function putDisks(key: string, value: string, n: number | null, { disks, problem
     if (earlier !== undefined && earlier !== line) problems.push({ problem: 'twice', given: earlier, field: 'disks' });
     disks.said.set(at, { key, line });
   };
-  if (n !== null) put(n, lineOfWords(value));
+  if (n !== null) put(n, onOneLine(value));
   else
     for (const line of value.split(/[;\n]/u).map((one) => one.trim())) {
       disks.listed += 1;

@@ -4,7 +4,7 @@ import { familyOf, optionsOfDraft } from '../option/option-draft.ts';
 import { isOptionField, type OptionField } from '../option/option-fields.ts';
 import { optionFault } from '../option/option-judge.ts';
 import { type Script, withoutUndefined } from '../option/options.ts';
-import { CHARGE_KINDS, isSameTerm, PAY_AS_YOU_GO, readTerm, termsOf } from './charge.ts';
+import { CHARGE_KINDS, isSameTerm, PAY_AS_YOU_GO, parseTerm, termsOf } from './charge.ts';
 import { chargeKindOf, chargeOfDraft, limitOf } from './charge-draft.ts';
 import { type Choices, fittingDisks, type KnownChoices, leastDiskGiB, offerOf } from './choices.ts';
 import { DISK_CATEGORIES, type DiskCategory, type SystemDisk, systemMaxGiB } from './disks.ts';
@@ -120,7 +120,7 @@ export function isRequiredField(field: Field, { charge }: Draft): boolean {
 /** While it is not known where the account is billed: what is sold at all. */
 function checkPeriod(given: string, { charge }: Draft, { terms }: KnownChoices): Wrong {
   if (charge !== 'prepaid') return null;
-  const term = readTerm(given);
+  const term = parseTerm(given);
   const isSold = term !== null && (terms ?? termsOf('china', 'create')).some((sold) => isSameTerm(sold, term));
   return isSold ? null : { problem: 'unknownChoice' };
 }

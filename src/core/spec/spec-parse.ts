@@ -1,11 +1,11 @@
 import { categoryOf } from '../option/data-disks.ts';
 import { familyOf } from '../option/option-draft.ts';
 import { OPTION_FIELDS } from '../option/option-fields.ts';
-import { loginOf, loginWord, plainOption } from '../option/option-words.ts';
+import { formatLogin, normaliseOption, parseLogin } from '../option/option-words.ts';
 import type { Script } from '../option/options.ts';
-import { switchOf } from '../option/switch-word.ts';
-import { type ChargeKind, readTerm, termWord } from './charge.ts';
-import { readRenewalTerm } from './charge-draft.ts';
+import { parseSwitch } from '../option/switch.ts';
+import { type ChargeKind, formatTerm, parseTerm } from './charge.ts';
+import { parseRenewalTerm } from './charge-draft.ts';
 import {
   groupsOfVpc,
   type KnownChoices,
@@ -64,7 +64,7 @@ const READERS: readonly (readonly [Field, Reader])[] = [
   ['network', (given) => ({ value: given })],
   ['vswitch', (given, lists, sofar) => byIdOrName(given, inZone(lists, sofar.zone), lists.vSwitches)],
   ['group', (given, lists, sofar) => byIdOrName(given, inVpcOf(lists, sofar.vswitch), lists.groups)],
-  ['disk', (given) => readDisk(given)],
+  ['disk', (given) => parseDisk(given)],
   ['size', (given) => ({ value: withoutUnit(given, /\s*(?:g|gb|gib)$/iu) })],
   ['bandwidth', (given) => ({ value: withoutUnit(given, /\s*(?:m|mb|mbit|mbps|mbit\/s)$/iu) })],
   ['name', (given) => ({ value: given })],
@@ -77,7 +77,7 @@ const READERS: readonly (readonly [Field, Reader])[] = [
     field,
     (given, { keys }, { period }) => {
       if (field === 'renewperiod') return readRenewal(given, period);
-      const value = plainOption(field, given);
+      const value = normaliseOption(field, given);
       return field === 'login' ? completedKey(value, keys) : { value };
     },
   ]),
@@ -85,14 +85,14 @@ const READERS: readonly (readonly [Field, Reader])[] = [
 
 /** A key pair by its name, else by words that only one of the region has. */
 function completedKey(word: string, keys: KnownChoices['keys']): Reading {
-  const login = loginOf(word);
+  const login = parseLogin(word);
   if (login?.kind !== 'keyPair' || keys === null || keys.some(({ name }) => name === login.name))
     return { value: word };
   const found = byIdOrName(
     login.name,
     keys.map(({ name }) => ({ id: name, name })),
   );
-  if ('value' in found) return { value: loginWord({ kind: 'keyPair', name: found.value }) };
+  if ('value' in found) return { value: formatLogin({ kind: 'keyPair', name: found.value }) };
   // That there is none is the judge's to tell.
   return found.problem === 'ambiguous' ? found : { value: word };
 }
@@ -152,7 +152,7 @@ function readImage(given: string, lists: KnownChoices): Reading {
   return image ? { value: image.id } : { problem: 'unknownChoice' };
 }
 
-function readDisk(given: string): Reading {
+function parseDisk(given: string): Reading {
   const category = categoryOf(given);
   return category ? { value: category } : { problem: 'unknownChoice' };
 }
@@ -177,19 +177,19 @@ function readCharge(given: string): Reading {
 }
 
 function readPeriod(given: string): Reading {
-  const term = readTerm(/^\d+$/u.test(given) ? `${given}m` : given);
-  return term === null ? { problem: 'unknownChoice' } : { value: termWord(term) };
+  const term = parseTerm(/^\d+$/u.test(given) ? `${given}m` : given);
+  return term === null ? { problem: 'unknownChoice' } : { value: formatTerm(term) };
 }
 
 /** What is no term stays, for the judge to tell; so does a number while no period is said. */
 function readRenewal(given: string, period: string | undefined): Reading {
-  const term = readRenewalTerm(given, period);
-  return { value: term === null ? given : termWord(term) };
+  const term = parseRenewalTerm(given, period);
+  return { value: term === null ? given : formatTerm(term) };
 }
 
 function readSwitch(given: string): Reading {
   const word = given.toLowerCase();
-  const on = word === 'autorenewal' ? true : ['normal', 'notrenewal'].includes(word) ? false : switchOf(given);
+  const on = word === 'autorenewal' ? true : ['normal', 'notrenewal'].includes(word) ? false : parseSwitch(given);
   return on === null ? { problem: 'unknownChoice' } : { value: on ? 'on' : 'off' };
 }
 

@@ -4,7 +4,7 @@ import type { Money } from '../../core/base/money.ts';
 import type { Result } from '../../core/base/result.ts';
 import type { PrepaidGrowth } from '../../core/disk/disk-wish.ts';
 import type { Failure } from '../../core/failure/failure.ts';
-import { type Term, termWord } from '../../core/spec/charge.ts';
+import { formatTerm, type Term } from '../../core/spec/charge.ts';
 import type { PriceOrder, Quote } from '../../core/spec/quote.ts';
 import type { AccountMemory } from '../account-memory.ts';
 import { isAbortedCall, retryIfAborted } from '../call-owner.ts';
@@ -56,7 +56,7 @@ export function makeQuotes(
     renewal: keeping(
       'renewalPrice',
       (region: string, cloudId: string, term: Term) => port.renewalPrice(region, cloudId, term),
-      (region, cloudId, term) => `${region} ${cloudId} ${termWord(term)}`,
+      (region, cloudId, term) => `${region} ${cloudId} ${formatTerm(term)}`,
       options,
     ),
     growth: keeping(
@@ -89,7 +89,7 @@ const priceKey = (order: PriceOrder): string =>
     order.internetChargeType ?? '',
     order.charge.kind,
     order.charge.kind === 'spot' ? (order.charge.hours ?? '') : '',
-    order.charge.kind === 'prepaid' ? termWord(order.charge.term) : '',
+    order.charge.kind === 'prepaid' ? formatTerm(order.charge.term) : '',
     order.amount,
   ]);
 

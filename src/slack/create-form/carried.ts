@@ -1,6 +1,6 @@
 import { OPTION_FIELDS, type OptionField, optionsIn } from '../../core/option/option-fields.ts';
-import { loginOf } from '../../core/option/option-words.ts';
-import { linesOfTags, tagsOfLines } from '../../core/option/tags.ts';
+import { parseLogin } from '../../core/option/option-words.ts';
+import { formatTags, parseTags } from '../../core/option/tags.ts';
 import { DISK_CATEGORIES, type DiskCategory } from '../../core/spec/disks.ts';
 import type { Draft } from '../../core/spec/spec.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
@@ -38,7 +38,7 @@ const hasField = (plan: FormPlan, layout: FormLayout, field: OptionField): boole
   return (showsField(plan, field, layout) || wrongLines(plan).includes(field)) && layout.hasField(field);
 };
 
-const way = ({ login = '' }: Draft): string | undefined => loginOf(login)?.kind;
+const way = ({ login = '' }: Draft): string | undefined => parseLogin(login)?.kind;
 
 export const showsField = (plan: FormPlan, field: OptionField, layout: FormLayout = FULL_LAYOUT): boolean =>
   ASKS[field]?.(plan, layout) ?? false;
@@ -57,7 +57,7 @@ export function plainDisk({ disks = '' }: Draft): { readonly category: DiskCateg
 export function carriedOptions(plan: FormPlan, layout: FormLayout = FULL_LAYOUT): Draft {
   const { tags, ...others } = optionsIn(plan.draft);
   const asked = new Set(layout.hasField('tags') ? plan.asked.tags.map(({ key }) => key) : []);
-  const rest = linesOfTags(tagsOfLines(tags ?? '').filter(({ key }) => !asked.has(key)));
+  const rest = formatTags(parseTags(tags ?? '').filter(({ key }) => !asked.has(key)));
   const carried = Object.entries(others).filter(([field]) => !hasField(plan, layout, field as OptionField));
   return { ...Object.fromEntries(carried), ...(rest === '' ? {} : { tags: rest }) };
 }

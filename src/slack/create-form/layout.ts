@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { tagsOfLines } from '../../core/option/tags.ts';
+import { parseTags } from '../../core/option/tags.ts';
 import { DISK_CATEGORIES } from '../../core/spec/disks.ts';
 import type { TemplateNamed } from '../../core/spec/launch-template.ts';
 import { type Draft, type Field, FORM_FIELDS } from '../../core/spec/spec.ts';
@@ -79,7 +79,7 @@ export function layoutOf(
 function isOpen(field: Field, base: Draft, { draft, problems, asked, networks }: FormPlan): boolean {
   if (problems.some((problem) => problem.field === field)) return true;
   if (field === 'tags') {
-    const given = new Set(tagsOfLines(base.tags ?? '').map(({ key }) => key));
+    const given = new Set(parseTags(base.tags ?? '').map(({ key }) => key));
     return asked.tags.some(({ key }) => !given.has(key));
   }
   if (OWN.includes(field) || isRequiredHere(field, { asked })) return base[field] === undefined;

@@ -3,7 +3,7 @@ import type { ModalView } from '@slack/types';
 import { pause } from '../../core/base/clock.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
 import { isOptionField, optionsIn } from '../../core/option/option-fields.ts';
-import { loginOf } from '../../core/option/option-words.ts';
+import { parseLogin } from '../../core/option/option-words.ts';
 import type { Asker } from '../../core/policy/grants.ts';
 import type { Draft, Field } from '../../core/spec/spec.ts';
 import { withDefaults } from '../../core/spec/spec-defaults.ts';
@@ -127,7 +127,7 @@ function quietPlan(context: RequestContext, typed: Draft, asker: Asker, changed:
 /** A key pair fits as soon as it is known that the region has it. */
 const fitsLogin = ({ draft, lists, problems }: FormPlan): boolean =>
   !problems.some(({ field }) => field === 'login') &&
-  (lists.keys !== null || loginOf(draft.login ?? '')?.kind !== 'keyPair');
+  (lists.keys !== null || parseLogin(draft.login ?? '')?.kind !== 'keyPair');
 
 /** One that is not known to be whole holds less of what was picked, and so may cost something else. */
 const samePrice = ({ priced: one }: Drawing, { priced: other }: Drawing): boolean =>

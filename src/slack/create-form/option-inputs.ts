@@ -1,9 +1,9 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
 import type { OptionField } from '../../core/option/option-fields.ts';
 import { isWindows, PURPOSE_MAX } from '../../core/option/option-judge.ts';
-import { loginOf } from '../../core/option/option-words.ts';
+import { parseLogin } from '../../core/option/option-words.ts';
 import { TRAFFIC_BILLINGS } from '../../core/option/options.ts';
-import { tagsOfLines } from '../../core/option/tags.ts';
+import { parseTags } from '../../core/option/tags.ts';
 import type { AskedTag } from '../../core/policy/asked-options.ts';
 import { fittingDisks } from '../../core/spec/choices.ts';
 import { DISK_CATEGORIES, LARGEST_DISK_GIB } from '../../core/spec/disks.ts';
@@ -40,7 +40,7 @@ function purposeInput(plan: FormPlan, text: Text['modal']): KnownBlock {
 export function loginField(plan: FormPlan, { modal, options }: Words): KnownBlock[] {
   if (!showsField(plan, 'login')) return [];
   const { draft, lists, asked } = plan;
-  const login = loginOf(draft.login ?? '');
+  const login = parseLogin(draft.login ?? '');
   const parents = [draft.region ?? '', ...(isWindows(draft, lists) ? [WINDOWS] : [])];
   const known = login === null ? undefined : loginOption(login, lists.keys, asked.user, options);
   const settings = emptyLoginHint(plan, modal);
@@ -106,7 +106,7 @@ export const tagFields = (plan: FormPlan, { modal: text }: Words): KnownBlock[] 
   plan.asked.tags.map((tag) => tagField(plan, tag, text));
 
 function tagField(plan: FormPlan, { key, values }: AskedTag, text: Text['modal']): InputBlock {
-  const given = tagsOfLines(plan.draft.tags ?? '').find((tag) => tag.key === key)?.value ?? '';
+  const given = parseTags(plan.draft.tags ?? '').find((tag) => tag.key === key)?.value ?? '';
   const of: FormPlan = { ...plan, problems: plan.problems.filter((problem) => isOfTag(problem, key)) };
   return {
     ...input(of, 'tags', [key], tagElement(given, values), text, {}),

@@ -1,9 +1,9 @@
 import type { PlainTextOption } from '@slack/types';
 import { type KeyChoice, ownFirst, whoseKey } from '../../core/option/key-pair.ts';
-import { loginWord } from '../../core/option/option-words.ts';
+import { formatLogin } from '../../core/option/option-words.ts';
 import type { Login } from '../../core/option/options.ts';
 import type { NetworkChoice } from '../../core/policy/networks.ts';
-import { type Term, termWord } from '../../core/spec/charge.ts';
+import { formatTerm, type Term } from '../../core/spec/charge.ts';
 import {
   type GroupChoice,
   groupsOfVpc,
@@ -82,7 +82,8 @@ export const networkOption = ({
 export const diskOption = (category: DiskCategory, text: Text['modal']): PlainTextOption =>
   option(text.diskName[category], category);
 
-export const termOption = (term: Term, text: Text['modal']): PlainTextOption => option(text.term(term), termWord(term));
+export const termOption = (term: Term, text: Text['modal']): PlainTextOption =>
+  option(text.term(term), formatTerm(term));
 
 /** Types found by words of their id, family or size; those without stock marked and last. */
 export const typeOptions = (types: readonly TypeChoice[], query: string, text: Text['modal']): PlainTextOption[] =>
@@ -126,10 +127,10 @@ export function loginOption(
   text: Text['options'],
 ): PlainTextOption {
   const key = login.kind === 'keyPair' ? keys?.find(({ name }) => name === login.name) : undefined;
-  if (key === undefined) return option(text.login(login), loginWord(login));
+  if (key === undefined) return option(text.login(login), formatLogin(login));
   // A long name is cut, and not whose it is.
   const said = (name: string) => text.keyOf(name, whoseKey(key, user));
-  return option(said(clip(key.name, LIMITS.optionText - said('').length)), loginWord(login));
+  return option(said(clip(key.name, LIMITS.optionText - said('').length)), formatLogin(login));
 }
 
 export interface LoginsOffered {

@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Tag } from '../../core/option/tag.ts';
-import { byKey, linesOfTags, withTags } from '../../core/option/tags.ts';
+import { byKey, formatTags, withTags } from '../../core/option/tags.ts';
 import type { TemplateNamed } from '../../core/spec/launch-template.ts';
 import { type Draft, FIELDS, type Field } from '../../core/spec/spec.ts';
 
@@ -133,7 +133,7 @@ export function readForm(values: Readonly<Record<string, Readonly<Record<string,
   const size = disk.get('size');
   return {
     ...draft,
-    ...(tags.length === 0 ? {} : { tags: linesOfTags(tags.toSorted(byKey)) }),
+    ...(tags.length === 0 ? {} : { tags: formatTags(tags.toSorted(byKey)) }),
     ...(size === undefined ? {} : { disks: [disk.get('category'), size].filter(Boolean).join(':') }),
   };
 }

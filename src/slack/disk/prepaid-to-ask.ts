@@ -1,4 +1,4 @@
-import { agreedWord, atOnce, diskKey } from '../../core/disk/disk-wish.ts';
+import { atOnce, diskKey, formatAgreedPrice } from '../../core/disk/disk-wish.ts';
 import { nameOf } from '../../core/instance/found-instance.ts';
 import { refWord } from '../../core/spec/command-arguments.ts';
 import { totalOf } from '../../core/spec/quote.ts';
@@ -32,7 +32,7 @@ export function prepaidToAsk({ found, disk, askable, wasAgreed }: ToAsk, text: T
     mrkdwn`${words.needs(needed)}`,
   ];
   // With the disk and the price that were shown.
-  const command = `set ${refWord(exactRef(found))} ${diskKey(disk.which)}/${disk.diskId}=${disk.to} price=${agreedWord(atOnce(quote))}`;
+  const command = `set ${refWord(exactRef(found))} ${diskKey(disk.which)}/${disk.diskId}=${disk.to} price=${formatAgreedPrice(atOnce(quote))}`;
   return {
     text: source(lines(rows)),
     blocks: [

@@ -1,5 +1,5 @@
 import { monthlyEstimate } from '../../core/base/money.ts';
-import { agreedWord, isGrowth, shownAt } from '../../core/disk/disk-wish.ts';
+import { formatAgreedPrice, isGrowth, shownAt } from '../../core/disk/disk-wish.ts';
 import { nameOf } from '../../core/instance/found-instance.ts';
 import { refWord } from '../../core/spec/command-arguments.ts';
 import { hourlyText, moneyText } from '../../text/amounts.ts';
@@ -36,7 +36,7 @@ export function disksToConfirm({ found, wish, changes, prices, wasAgreed }: Disk
     })
     .join(' ');
   const [grows, adds] = [changes.some(isGrowth), !changes.every(isGrowth)];
-  const command = `set ${refWord(exactRef(found))} ${words} price=${agreedWord(more)}`;
+  const command = `set ${refWord(exactRef(found))} ${words} price=${formatAgreedPrice(more)}`;
   return {
     text: source(lines(rows)),
     blocks: [

@@ -5,7 +5,7 @@ import type {
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt';
-import { loginWord } from '../../core/option/option-words.ts';
+import { formatLogin } from '../../core/option/option-words.ts';
 import { askerOf } from '../../usecases/spec/plan-allowed.ts';
 import { ADD_KEY_FORM } from '../create-form/ids.ts';
 import { fillForm } from '../create-form/open.ts';
@@ -66,7 +66,7 @@ export const onFormKey =
         // It is brought into other regions than one's usual ones when somebody looks for it there.
         if (region !== undefined) await context.keys.bringing(context.catalogue, user).keyPairs.load(region);
         const turn = context.viewRevisions.take(below);
-        const login = loginWord({ kind: 'keyPair', name });
+        const login = formatLogin({ kind: 'keyPair', name });
         const asker = askerOf(context, user, meta.channel);
         await fillForm(context, client, { ref: { viewId: below }, turn }, meta, asker, { ...draft, login }, []);
       },

@@ -1,5 +1,5 @@
 import type { Button } from '@slack/types';
-import { readTerm, type Term, termWord } from '../../core/spec/charge.ts';
+import { formatTerm, parseTerm, type Term } from '../../core/spec/charge.ts';
 import { button } from '../kit/blocks.ts';
 
 /** The callback id of the windows about a renewal. */
@@ -21,14 +21,14 @@ export interface RenewMeta {
 }
 
 export const writeRenewMeta = ({ id, term, channel, until }: RenewMeta): string =>
-  JSON.stringify([id, termWord(term), channel, ...(until === null ? [] : [until])]);
+  JSON.stringify([id, formatTerm(term), channel, ...(until === null ? [] : [until])]);
 
 /** Null for what another version has written. */
 export function readRenewMeta(metadata: string): RenewMeta | null {
   const read = parsed(metadata);
   if (!Array.isArray(read)) return null;
   const [id, word, channel, until] = read as readonly unknown[];
-  const term = typeof word === 'string' ? readTerm(word) : null;
+  const term = typeof word === 'string' ? parseTerm(word) : null;
   if (typeof id !== 'string' || typeof channel !== 'string' || term === null) return null;
   return { id, term, channel, until: typeof until === 'number' ? until : null };
 }
@@ -43,12 +43,12 @@ function parsed(text: string): unknown {
 
 /** @param term what the window begins with; null for the shortest usual one */
 export const renewButton = (text: string, id: string, term: Term | null): Button =>
-  button({ text, actionId: RENEW_ASK, value: term === null ? id : `${id}/${termWord(term)}` });
+  button({ text, actionId: RENEW_ASK, value: term === null ? id : `${id}/${formatTerm(term)}` });
 
 const MONTH: Term = { unit: 'Month', period: 1 };
 
 /** What such a button is about: the instance's own id, and the period. */
 export function readRenewButton(value: string): { readonly id: string; readonly term: Term } {
   const [id = '', word = ''] = value.split('/');
-  return { id, term: readTerm(word) ?? MONTH };
+  return { id, term: parseTerm(word) ?? MONTH };
 }

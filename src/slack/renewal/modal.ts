@@ -3,7 +3,7 @@ import { add, type Money, times } from '../../core/base/money.ts';
 import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { endOfTerm } from '../../core/renewal/renewal-act.ts';
-import { type Term, termWord } from '../../core/spec/charge.ts';
+import { formatTerm, type Term } from '../../core/spec/charge.ts';
 import { totalOf } from '../../core/spec/quote.ts';
 import { moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
@@ -94,8 +94,8 @@ const windowOf = (meta: RenewMeta, words: Text['renewal']): ModalView => ({
 });
 
 function termList(terms: readonly Term[], chosen: Term, words: Text['renewal']): ActionsBlock {
-  const options = terms.map((term) => option(words.term(term), termWord(term)));
-  const initial = options.find(({ value }) => value === termWord(chosen));
+  const options = terms.map((term) => option(words.term(term), formatTerm(term)));
+  const initial = options.find(({ value }) => value === formatTerm(chosen));
   return {
     type: 'actions',
     block_id: RENEW_TERM,

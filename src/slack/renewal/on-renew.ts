@@ -8,7 +8,7 @@ import type {
 import type { ModalView } from '@slack/types';
 import { withDeadline } from '../../core/base/deadline.ts';
 import { type FoundInstance, mayActOn, nameOf } from '../../core/instance/found-instance.ts';
-import { isSameTerm, readTerm, type Term } from '../../core/spec/charge.ts';
+import { isSameTerm, parseTerm, type Term } from '../../core/spec/charge.ts';
 import { actorFor } from '../../usecases/instance/actor.ts';
 import { findInstance } from '../../usecases/instance/find-instance.ts';
 import type { RenewalBegun } from '../../usecases/renewal/begin-renewal.ts';
@@ -152,7 +152,7 @@ export const onRenewTerm =
     const { action, body, client } = args;
     const { view } = body;
     const meta = view === undefined ? null : readRenewMeta(view.private_metadata);
-    const term = action.type === 'static_select' ? readTerm(action.selected_option.value) : null;
+    const term = action.type === 'static_select' ? parseTerm(action.selected_option.value) : null;
     if (view === undefined || meta === null || term === null) return tellOld(context, args);
     const wanted = { ...meta, term, until: null };
     // Meanwhile nothing can be submitted that was shown for another period.
@@ -169,7 +169,7 @@ export const onRenewSubmit =
     const { until = null } = meta ?? {};
     if (meta === null || until === null) return ack({ response_action: 'update', view: oldWindow(text) });
     const user = body.user.id;
-    const picked = readTerm(view.state.values[RENEW_TERM]?.[RENEW_TERM]?.selected_option?.value ?? '');
+    const picked = parseTerm(view.state.values[RENEW_TERM]?.[RENEW_TERM]?.selected_option?.value ?? '');
     if (picked !== null && !isSameTerm(picked, meta.term)) {
       // What was picked last has not been shown yet.
       const wanted = { ...meta, term: picked, until: null };

@@ -3,7 +3,7 @@ import { withDeadline } from '../../core/base/deadline.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { KeyChoice } from '../../core/option/key-pair.ts';
-import { loginOf } from '../../core/option/option-words.ts';
+import { parseLogin } from '../../core/option/option-words.ts';
 import type { Asker } from '../../core/policy/grants.ts';
 import { CHARGE_KINDS, type ChargeKind, PAY_AS_YOU_GO, termsOf } from '../../core/spec/charge.ts';
 import { chargeKindOf } from '../../core/spec/charge-draft.ts';
@@ -109,7 +109,7 @@ async function loadKeys(
   { login = '' }: Draft,
   wantsOwnKey: boolean,
 ): Promise<Result<Choices['keys'], Failure>> {
-  const named = loginOf(login);
+  const named = parseLogin(login);
   if (named?.kind !== 'keyPair') return wantsOwnKey ? keyPairs.load(region) : ok(null);
   const known = await keyPairs.load(region);
   return known.ok && !isAmong(known.value, named.name) ? keyPairs.reload(region) : known;

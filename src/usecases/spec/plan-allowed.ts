@@ -1,7 +1,7 @@
 import { mayNeedApproval } from '../../core/approval/requirements.ts';
 import { ownFirst } from '../../core/option/key-pair.ts';
 import { isOptionField, optionsIn } from '../../core/option/option-fields.ts';
-import { loginOf, loginWord } from '../../core/option/option-words.ts';
+import { formatLogin, parseLogin } from '../../core/option/option-words.ts';
 import { type AskedOptions, askedOptions } from '../../core/policy/asked-options.ts';
 import type { Authority } from '../../core/policy/authority.ts';
 import { withFittingDefaults } from '../../core/policy/fitting-defaults.ts';
@@ -102,7 +102,7 @@ function askedFor(
     ...askedOptions(policy, asker, orderTraitsOf(draft)),
     mayNeedApproval: charge !== null && mayNeedApproval(policy, charge),
   };
-  const isNamed = policy.options.login === null && loginOf(given.login ?? '')?.kind === 'image';
+  const isNamed = policy.options.login === null && parseLogin(given.login ?? '')?.kind === 'image';
   return isNamed ? { ...asked, ways: [...asked.ways, 'image'] } : asked;
 }
 
@@ -119,7 +119,7 @@ function withUsualLogin({ draft, problems, lists }: FormPlan, { user, ways, usua
   const [first] = own;
   // Which of several is only clear where a key is what is usual.
   if (first === undefined || (own.length > 1 && usualWay !== 'keyPair')) return draft;
-  const filled = { ...draft, login: loginWord({ kind: 'keyPair', name: first.name }) };
+  const filled = { ...draft, login: formatLogin({ kind: 'keyPair', name: first.name }) };
   return problemOfField('login', filled, lists) === null ? filled : draft;
 }
 

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { growthPrices, priceOrdersOf } from '../../../src/core/disk/disk-price.ts';
 import {
-  agreedOf,
-  agreedWord,
   diskWish,
   diskWord,
+  formatAgreedPrice,
   isAgreed,
+  parseAgreedPrice,
   type WhichDisk,
   whichDisk,
 } from '../../../src/core/disk/disk-wish.ts';
@@ -222,9 +222,9 @@ test('a price that is not known, of nothing, or falls is none; and no whole is k
 
 test('what a button holds is agreed to at that price or a lower one, in that currency, and never without a price', () => {
   const price = { micros: 51_234, currency: 'CNY' };
-  expect(agreedOf(agreedWord(price))).toEqual(price);
-  expect(agreedOf(agreedWord(null))).toBe('unknown');
-  expect(['', '1', 'CNY', 'cny1', 'CNY-1', 'CNY1.1234567', 'CNY1 '].map(agreedOf)).toEqual(Array(7).fill(null));
+  expect(parseAgreedPrice(formatAgreedPrice(price))).toEqual(price);
+  expect(parseAgreedPrice(formatAgreedPrice(null))).toBe('unknown');
+  expect(['', '1', 'CNY', 'cny1', 'CNY-1', 'CNY1.1234567', 'CNY1 '].map(parseAgreedPrice)).toEqual(Array(7).fill(null));
   expect(isAgreed(price, price)).toBe(true);
   expect(isAgreed(price, { ...price, micros: 51_233 })).toBe(true);
   expect(isAgreed(price, { ...price, micros: 51_235 })).toBe(false);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { disksOfLines } from '../../../src/core/option/data-disks.ts';
+import { parseDisks } from '../../../src/core/option/data-disks.ts';
 import { draftOfOptions, optionsOfDraft } from '../../../src/core/option/option-draft.ts';
-import { plainOption } from '../../../src/core/option/option-words.ts';
-import { linesOfTags, tagsFault, tagsOfLines, withTags } from '../../../src/core/option/tags.ts';
+import { normaliseOption } from '../../../src/core/option/option-words.ts';
+import { formatTags, parseTags, tagsFault, withTags } from '../../../src/core/option/tags.ts';
 import { inEnglish } from '../../../src/core/saying.ts';
 import { parseArguments } from '../../../src/core/spec/key-values.ts';
 import { readCreateArguments } from '../../../src/core/spec/presets.ts';
@@ -11,7 +11,7 @@ import { readForm, readMeta, writeMeta } from '../../../src/slack/create-form/vi
 
 const PRESETS = new Map([['two', { disks: 'cloud_essd:100\ncloud_ssd:200,name=data' }]]);
 
-const sizes = (disks = ''): readonly unknown[] => disksOfLines(disks).map(({ sizeGiB }) => sizeGiB);
+const sizes = (disks = ''): readonly unknown[] => parseDisks(disks).map(({ sizeGiB }) => sizeGiB);
 
 describe('data disks that are typed', () => {
   test.each<[words: string, preset: boolean, sizes: number[], problems: string[]]>([
@@ -54,7 +54,7 @@ describe('data disks that are typed', () => {
   test('a line break does not make another disk', () => {
     const { draft } = parseArguments(['disk2=100,about=data\n200']);
     expect(draft.disks?.split('\n')).toHaveLength(1);
-    expect(disksOfLines(draft.disks ?? '')).toEqual([]);
+    expect(parseDisks(draft.disks ?? '')).toEqual([]);
   });
 });
 
@@ -78,22 +78,22 @@ const BROKEN = [
 
 describe('tags', () => {
   test.each([...HOSTILE, ...BROKEN])('%j stays one tag in a draft, a preset, the form and a request', (tag) => {
-    const lines = linesOfTags([tag]);
-    expect(tagsOfLines(lines)).toEqual([tag]);
-    expect(tagsOfLines(plainOption('tags', lines))).toEqual([tag]);
-    expect(tagsOfLines(withTags(lines, linesOfTags([{ key: 'z', value: '' }])) ?? '')).toContainEqual(tag);
+    const lines = formatTags([tag]);
+    expect(parseTags(lines)).toEqual([tag]);
+    expect(parseTags(normaliseOption('tags', lines))).toEqual([tag]);
+    expect(parseTags(withTags(lines, formatTags([{ key: 'z', value: '' }])) ?? '')).toContainEqual(tag);
     expect(draftOfOptions(optionsOfDraft({ tags: lines }, [])).tags).toBe(lines);
     expect(readMeta(writeMeta({ channel: 'C1', options: { tags: lines } }))?.options).toEqual({ tags: lines });
   });
 
   test.each(HOSTILE)('%j is what the cloud is asked for', (tag) => {
-    expect(tagsFault(linesOfTags([tag]))).toBeNull();
+    expect(tagsFault(formatTags([tag]))).toBeNull();
     const yaml = JSON.stringify(tag.value);
     const key = JSON.stringify(tag.key);
     for (const preset of [`Tag: [{ Key: ${key}, Value: ${yaml} }]`, `Tags: { ${key}: ${yaml} }`]) {
       const read = readPolicy(`presets:\n  web:\n    ${preset.replace('Value: ""', 'Value:').replace(': ""', ':')}`);
       expect(
-        read.ok ? tagsOfLines(read.value.presets.get('web')?.tags ?? '') : read.error.map(withLine).map(inEnglish),
+        read.ok ? parseTags(read.value.presets.get('web')?.tags ?? '') : read.error.map(withLine).map(inEnglish),
       ).toEqual([tag]);
     }
     const fixed = readPolicy(`tags:\n  fixed: { ${key}: ${tag.value === '' ? '"x"' : yaml} }`);
@@ -101,7 +101,7 @@ describe('tags', () => {
   });
 
   test.each(BROKEN)('%j is refused, and is not taken for two', (tag) => {
-    expect(tagsFault(linesOfTags([tag]))?.is).toMatch(/^tag(?:Key|Value)$/u);
+    expect(tagsFault(formatTags([tag]))?.is).toMatch(/^tag(?:Key|Value)$/u);
     const read = readPolicy(
       `presets:\n  web:\n    Tag: [{ Key: ${JSON.stringify(tag.key)}, Value: ${JSON.stringify(tag.value)} }]`,
     );
@@ -110,7 +110,7 @@ describe('tags', () => {
 
   test('what is typed is taken as it stands there', () => {
     const { draft } = parseArguments(['tag:note=50%25 off', 'tags=a=b%3D,c', 'tag:d=e,f']);
-    expect(tagsOfLines(draft.tags ?? '')).toEqual([
+    expect(parseTags(draft.tags ?? '')).toEqual([
       { key: 'note', value: '50%25 off' },
       { key: 'a', value: 'b%3D' },
       { key: 'c', value: '' },
@@ -122,6 +122,6 @@ describe('tags', () => {
 
   test('a field of the form says one tag, whatever it holds', () => {
     const draft = readForm({ 'tags|a=b': { tags: { type: 'plain_text_input', value: 'c=d%0A' } } });
-    expect(tagsOfLines(draft.tags ?? '')).toEqual([{ key: 'a=b', value: 'c=d%0A' }]);
+    expect(parseTags(draft.tags ?? '')).toEqual([{ key: 'a=b', value: 'c=d%0A' }]);
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import {
   type Charge,
+  formatTerm,
   isSameTerm,
   PAY_AS_YOU_GO,
-  readTerm,
+  parseTerm,
   renewalTermsOf,
   termsOf,
-  termWord,
   usualRenewalOf,
 } from '../../../src/core/spec/charge.ts';
 import { chargeOfDraft, draftOfCharge, limitOf } from '../../../src/core/spec/charge-draft.ts';
@@ -18,7 +18,7 @@ import { GOOD, HANGZHOU } from '../../support/choices.ts';
 describe('the terms that are sold', () => {
   const words = (...asked: Parameters<typeof termsOf>) =>
     termsOf(...asked)
-      .map(termWord)
+      .map(formatTerm)
       .join(' ');
   const CHINA = '1w 2w 3w 4w 1m 2m 3m 4m 5m 6m 7m 8m 9m 12m 24m 36m 48m 60m';
 
@@ -39,7 +39,7 @@ describe('the terms that are sold', () => {
   });
 
   test('are read as they are written', () => {
-    for (const term of termsOf('china', 'create')) expect(readTerm(termWord(term))).toEqual(term);
+    for (const term of termsOf('china', 'create')) expect(parseTerm(formatTerm(term))).toEqual(term);
   });
 });
 
@@ -54,12 +54,12 @@ test.each([
   ['1y', 'Month', 12],
   [' 3 years ', 'Month', 36],
 ] as const)('%s is a term', (given, unit, period) => {
-  expect(readTerm(given)).toEqual({ unit, period });
+  expect(parseTerm(given)).toEqual({ unit, period });
 });
 
 test.each(['', '0m', '000w', '1', 'm', '-1m', '1.5m', '1d', '1000m', '1m2', '1 m 2', 'one month', '１m', '1e1m'])(
   '"%s" is none',
-  (given) => expect(readTerm(given)).toBeNull(),
+  (given) => expect(parseTerm(given)).toBeNull(),
 );
 
 test('four weeks are not a month', () => {
@@ -160,7 +160,7 @@ describe('how a draft is to be paid', () => {
     (period, renew, renewperiod, renewsBy) => {
       expect(chargeOfDraft({ charge: 'prepaid', period, renew, renewperiod })).toStrictEqual({
         kind: 'prepaid',
-        term: readTerm(period),
+        term: parseTerm(period),
         autoRenew: renew === 'on',
         ...(renewsBy && { renewsBy }),
       });

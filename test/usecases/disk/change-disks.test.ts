@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
 import { ok } from '../../../src/core/base/result.ts';
-import { agreedOf, diskWish } from '../../../src/core/disk/disk-wish.ts';
+import { diskWish, parseAgreedPrice } from '../../../src/core/disk/disk-wish.ts';
 import type { Disk } from '../../../src/core/instance/cloud-instance.ts';
 import { onlyThese } from '../../../src/core/policy/authority.ts';
 import { NO_POLICY } from '../../../src/core/policy/policy.ts';
@@ -36,7 +36,7 @@ function stage() {
       deps,
       { user: own.requester, team: 'T1', channel: 'C1' },
       { cloud: null, own, why: 'late' },
-      { disks: [diskWish('disk', 'system', '50')], agreed: agreed === null ? null : agreedOf(agreed) },
+      { disks: [diskWish('disk', 'system', '50')], agreed: agreed === null ? null : parseAgreedPrice(agreed) },
     );
 }
 

@@ -5,11 +5,11 @@ import {
   conversationFilter,
   dispatchConfig,
   initialIsOffered,
+  normaliseOption,
   oneList,
   optionLists,
   overflowOption,
   plain,
-  plainOption,
   slackFile,
 } from './objects.ts';
 import { richText } from './rich-text.ts';
@@ -102,8 +102,8 @@ const least = { min_query_length: whole(0, 10_000) };
 const listed = { default_to_current_conversation: flag, filter: conversationFilter, response_url_enabled: flag };
 
 const selects: Shapes = {
-  static_select: element({}, { ...menu, ...optionLists(1), initial_option: plainOption }, fromLists),
-  external_select: element({}, { ...menu, ...least, initial_option: plainOption }),
+  static_select: element({}, { ...menu, ...optionLists(1), initial_option: normaliseOption }, fromLists),
+  external_select: element({}, { ...menu, ...least, initial_option: normaliseOption }),
   users_select: element({}, { ...menu, initial_user: conversation }),
   channels_select: element({}, { ...menu, initial_channel: conversation, response_url_enabled: flag }),
   conversations_select: element({}, { ...menu, ...listed, initial_conversation: conversation }),
@@ -111,10 +111,10 @@ const selects: Shapes = {
 const multiSelects: Shapes = {
   multi_static_select: element(
     {},
-    { ...multiMenu, ...optionLists(1), initial_options: many(plainOption, 1, 100) },
+    { ...multiMenu, ...optionLists(1), initial_options: many(normaliseOption, 1, 100) },
     fromLists,
   ),
-  multi_external_select: element({}, { ...multiMenu, ...least, initial_options: many(plainOption, 1, 100) }),
+  multi_external_select: element({}, { ...multiMenu, ...least, initial_options: many(normaliseOption, 1, 100) }),
   multi_users_select: element({}, { ...multiMenu, initial_users: many(conversation, 1, 1000) }),
   multi_channels_select: element({}, { ...multiMenu, initial_channels: many(conversation, 1, 1000) }),
   multi_conversations_select: element(

@@ -25,7 +25,7 @@ const OPTION_TEXT = 75;
 const OPTION_VALUE = 150;
 
 /** For selects and overflow menus: plain text alone. */
-export const plainOption = object(
+export const normaliseOption = object(
   { text: plain(OPTION_TEXT), value: text(1, OPTION_VALUE) },
   { description: plain(OPTION_TEXT) },
 );
@@ -38,11 +38,11 @@ export const anyOption = object(
   { text: anyText(OPTION_TEXT), value: text(1, OPTION_VALUE) },
   { description: anyText(OPTION_TEXT) },
 );
-export const optionGroup = object({ label: plain(75), options: many(plainOption, 1, 100) });
+export const optionGroup = object({ label: plain(75), options: many(normaliseOption, 1, 100) });
 
 /** The lists of a select: flat or grouped, not both. `least`: an external list may be empty, a static one not. */
 export const optionLists = (least: number) => ({
-  options: many(plainOption, least, 100),
+  options: many(normaliseOption, least, 100),
   option_groups: many(optionGroup, least, 100),
 });
 export const oneList = exactlyOne('options', 'option_groups');

@@ -9,7 +9,7 @@ interface SaidGroups {
 export const NO_GROUPS = 'none';
 
 /** The IDs in `sg-1,sg-2`. */
-export const groupsOfWord = (words = ''): readonly string[] =>
+export const parseGroups = (words = ''): readonly string[] =>
   words.split(/[,;\s]+/u).filter((id) => id !== '' && id !== NO_GROUPS);
 
 /** The same with those of `SecurityGroupIds`, which are all of them, and may come at once or each under a key of its own. */
@@ -17,11 +17,11 @@ export function withGroups(
   { group, groups }: SaidGroups,
   words: string,
 ): { readonly group: string | undefined; readonly groups: string } {
-  const ids = groupsOfWord(words);
+  const ids = parseGroups(words);
   const first = group ?? ids[0];
   const at = ids.indexOf(first ?? '');
   return {
     group: first,
-    groups: [...groupsOfWord(groups), ...ids.filter((_, index) => index !== at)].join(',') || NO_GROUPS,
+    groups: [...parseGroups(groups), ...ids.filter((_, index) => index !== at)].join(',') || NO_GROUPS,
   };
 }
