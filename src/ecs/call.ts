@@ -1,13 +1,12 @@
-import type { Log } from '../core/base/log.ts';
 import { fail, ok, type Result } from '../core/base/result.ts';
 import { type Failure, failureOf } from '../core/failure/failure.ts';
 import type { Api, Lane } from './apis.ts';
-import { type Credential, type Credentials, withRenewedCredentials } from './credentials/credentials.ts';
+import type { ClientOptions } from './client-options.ts';
+import { type Credential, withRenewedCredentials } from './credentials/credentials.ts';
 import { failureOfThrown, incomplete } from './failures/failures.ts';
-import type { Limiter } from './limiter/limiter.ts';
 import { watchWayOut } from './network/way-out.ts';
 import type { Proceed } from './port.ts';
-import type { Body, EcsClient, Params, Sdk } from './sdk.ts';
+import type { Body, EcsClient, Params } from './sdk.ts';
 import { makeClient, send } from './sdk.ts';
 
 /** One request to one API in one region, paced; every outcome but the answer's body is a Failure. */
@@ -19,14 +18,7 @@ export type Call = <A extends Api>(
   proceed?: Proceed,
 ) => Promise<Result<Body<A>, Failure>>;
 
-export interface CallOptions {
-  readonly credentials: Credentials;
-  /** Loads the SDK at the first call. */
-  readonly sdk: () => Sdk;
-  readonly log: Log;
-  readonly endpoint: string | null;
-  readonly timeoutMs: number;
-  readonly limiter: Limiter;
+export interface CallOptions extends ClientOptions {
   /** Whether there is such a region; it may come from what a person typed, and would become part of a host name. */
   readonly isRegion: (region: string) => boolean;
   /** Whether calls about instances are signed only with credentials that are trusted, see {@link Credentials}. */

@@ -1,11 +1,10 @@
-import type { Log } from '../../core/base/log.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import { type Failure, failureOf } from '../../core/failure/failure.ts';
 import { IDENTITY_APIS } from '../apis.ts';
+import type { ClientOptions } from '../client-options.ts';
 import { failureOfThrown, incomplete } from '../failures/failures.ts';
-import type { Limiter } from '../limiter/limiter.ts';
-import { type GenericClient, makeGenericClient, type Sdk, sendGeneric } from '../sdk.ts';
-import { type Credentials, withRenewedCredentials } from './credentials.ts';
+import { type GenericClient, makeGenericClient, sendGeneric } from '../sdk.ts';
+import { withRenewedCredentials } from './credentials.ts';
 
 /** Whose credentials are in force. */
 export interface Identity {
@@ -17,24 +16,13 @@ export interface Identity {
   trust(key: string | null): void;
 }
 
-export interface IdentityOptions {
-  readonly credentials: Credentials;
-  /** Loads the SDK at the first call. */
-  readonly sdk: () => Sdk;
-  readonly log: Log;
-  /** `https://host` or, on loopback, `http://host:port`; null for Alibaba Cloud's own. */
-  readonly endpoint: string | null;
-  readonly timeoutMs: number;
-  readonly limiter: Limiter;
-}
-
 /** For accounts of both sites. It also has an address in each region, and one that a VPC without a way out can reach. */
 const SITE = 'https://sts.aliyuncs.com';
 const VERSION = '2015-04-01';
 const [API] = IDENTITY_APIS;
 
 /** The security token service through the SDK's generic client. The call needs no right in RAM. */
-export function makeIdentity({ credentials, log, limiter, timeoutMs, ...options }: IdentityOptions): Identity {
+export function makeIdentity({ credentials, log, limiter, timeoutMs, ...options }: ClientOptions): Identity {
   const { credential } = credentials;
   let client: GenericClient | null = null;
 

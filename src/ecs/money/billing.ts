@@ -1,13 +1,12 @@
-import type { Log } from '../../core/base/log.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Site } from '../../core/spec/charge.ts';
 import type { BillingApi } from '../apis.ts';
-import { type Credentials, withRenewedCredentials } from '../credentials/credentials.ts';
+import type { ClientOptions } from '../client-options.ts';
+import { withRenewedCredentials } from '../credentials/credentials.ts';
 import { failureOfCode, failureOfThrown, incomplete } from '../failures/failures.ts';
-import type { Limiter } from '../limiter/limiter.ts';
 import { BILLING_ACTIONS } from '../rights/ram-policy.ts';
-import { type GenericClient, makeGenericClient, type Sdk, sendGeneric } from '../sdk.ts';
+import { type GenericClient, makeGenericClient, sendGeneric } from '../sdk.ts';
 
 /** One request without parameters to the billing service, paced; answers its `Data`. */
 export type BillingCall = (api: BillingApi) => Promise<Result<Readonly<Record<string, unknown>>, Failure>>;
@@ -18,15 +17,7 @@ export interface Billing {
   site(): Site | null;
 }
 
-export interface BillingOptions {
-  readonly credentials: Credentials;
-  /** Loads the SDK at the first call. */
-  readonly sdk: () => Sdk;
-  readonly log: Log;
-  /** `http://host:port`, or null for Alibaba Cloud's own over HTTPS. */
-  readonly endpoint: string | null;
-  readonly timeoutMs: number;
-  readonly limiter: Limiter;
+export interface BillingOptions extends ClientOptions {
   /** In tests: in place of the addresses of both sites, the Chinese first. */
   readonly sites?: readonly string[];
 }
