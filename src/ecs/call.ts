@@ -1,13 +1,13 @@
 import { fail, ok, type Result } from '../core/base/result.ts';
 import { type Failure, failureOf } from '../core/failure/failure.ts';
 import type { Api, Lane } from './apis.ts';
-import type { ClientOptions } from './client-options.ts';
 import { type Credential, withRenewedCredentials } from './credentials/credentials.ts';
 import { failureOfThrown, incomplete } from './failures/failures.ts';
 import { watchWayOut } from './network/way-out.ts';
 import type { Proceed } from './port.ts';
 import type { Body, EcsClient, Params } from './sdk.ts';
 import { makeClient, send } from './sdk.ts';
+import type { ServiceOptions } from './service-options.ts';
 
 /** One request to one API in one region, paced; every outcome but the answer's body is a Failure. */
 export type Call = <A extends Api>(
@@ -18,7 +18,7 @@ export type Call = <A extends Api>(
   proceed?: Proceed,
 ) => Promise<Result<Body<A>, Failure>>;
 
-export interface CallOptions extends ClientOptions {
+export interface CallOptions extends ServiceOptions {
   /** Whether there is such a region; it may come from what a person typed, and would become part of a host name. */
   readonly isRegion: (region: string) => boolean;
   /** Whether calls about instances are signed only with credentials that are trusted, see {@link Credentials}. */

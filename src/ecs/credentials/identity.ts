@@ -1,9 +1,9 @@
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import { type Failure, failureOf } from '../../core/failure/failure.ts';
 import { IDENTITY_APIS } from '../apis.ts';
-import type { ClientOptions } from '../client-options.ts';
 import { failureOfThrown, incomplete } from '../failures/failures.ts';
 import { type GenericClient, makeGenericClient, sendGeneric } from '../sdk.ts';
+import type { ServiceOptions } from '../service-options.ts';
 import { withRenewedCredentials } from './credentials.ts';
 
 /** Whose credentials are in force. */
@@ -22,7 +22,7 @@ const VERSION = '2015-04-01';
 const [API] = IDENTITY_APIS;
 
 /** The security token service through the SDK's generic client. The call needs no right in RAM. */
-export function makeIdentity({ credentials, log, limiter, timeoutMs, ...options }: ClientOptions): Identity {
+export function makeIdentity({ credentials, log, limiter, timeoutMs, ...options }: ServiceOptions): Identity {
   const { credential } = credentials;
   let client: GenericClient | null = null;
 

@@ -2,11 +2,11 @@ import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Site } from '../../core/spec/charge.ts';
 import type { BillingApi } from '../apis.ts';
-import type { ClientOptions } from '../client-options.ts';
 import { withRenewedCredentials } from '../credentials/credentials.ts';
 import { failureOfCode, failureOfThrown, incomplete } from '../failures/failures.ts';
 import { BILLING_ACTIONS } from '../rights/ram-policy.ts';
 import { type GenericClient, makeGenericClient, sendGeneric } from '../sdk.ts';
+import type { ServiceOptions } from '../service-options.ts';
 
 /** One request without parameters to the billing service, paced; answers its `Data`. */
 export type BillingCall = (api: BillingApi) => Promise<Result<Readonly<Record<string, unknown>>, Failure>>;
@@ -17,7 +17,7 @@ export interface Billing {
   site(): Site | null;
 }
 
-export interface BillingOptions extends ClientOptions {
+export interface BillingOptions extends ServiceOptions {
   /** In tests: in place of the addresses of both sites, the Chinese first. */
   readonly sites?: readonly string[];
 }

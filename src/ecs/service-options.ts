@@ -3,8 +3,8 @@ import type { Credentials } from './credentials/credentials.ts';
 import type { Limiter } from './limiter/limiter.ts';
 import type { Sdk } from './sdk.ts';
 
-/** What every client of the cloud is made with: that of ECS, of billing, and of the security token service. */
-export interface ClientOptions {
+/** What the calls to each service of the cloud are made with: ECS, billing, and the security token service. */
+export interface ServiceOptions {
   readonly credentials: Credentials;
   /** Loads the SDK at the first call. */
   readonly sdk: () => Sdk;
