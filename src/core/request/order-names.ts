@@ -1,6 +1,7 @@
 import type { Language } from '../base/language.ts';
 import type { Opens } from '../security-group/open-to-world.ts';
 import type { Choices } from '../spec/choices.ts';
+import type { TemplateNamed } from '../spec/launch-template.ts';
 import type { InstanceSpec } from '../spec/spec.ts';
 
 /** The display names behind an order's ids at its submission, for people to decide by; they grant nothing. null: unknown. */
@@ -18,6 +19,14 @@ export interface OrderNames {
   readonly opens: Opens;
   /** How many instances the requester had at submission: of this type, and in all. */
   readonly had: { readonly alike: number; readonly all: number } | null;
+  /** What its form was filled in from; absent where from nothing. What was changed there afterwards is not told. */
+  readonly filledFrom?: FilledFrom;
+}
+
+/** A preset of the policy, and the version of the launch template that it starts from. */
+export interface FilledFrom {
+  readonly preset: string;
+  readonly template?: Pick<TemplateNamed, 'name' | 'version'>;
 }
 
 /**

@@ -17,7 +17,7 @@ import {
 import { fitting, type Post } from '../kit/post.ts';
 import { optionBlocks } from '../request/option-blocks.ts';
 import { requestTitle } from '../request/render.ts';
-import { idsLine, specFacts } from '../request/spec-facts.ts';
+import { factsOfDecided, idsLine, specFacts } from '../request/spec-facts.ts';
 import { type ApprovalRequest, decidedSection, plainEnd, waitingBlocks } from './blocks.ts';
 import { moneyFacts, wholePrice } from './price.ts';
 
@@ -41,7 +41,7 @@ export function renderAsk(request: ApprovalRequest, cardLink: string | null, tex
         ...optionBlocks(request, text),
         ...facts(moneyFacts(request, approval, text)),
       ]
-    : [];
+    : facts(factsOfDecided(request, text));
   return {
     text: fallback(plain),
     blocks: fitting((detail) => [

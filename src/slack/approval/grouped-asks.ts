@@ -5,7 +5,7 @@ import { code, EMPTY, fallback, joined, lines, link, moment, mrkdwn, userMention
 import { type Detail, fitting, type Post } from '../kit/post.ts';
 import { optionLines } from '../request/option-blocks.ts';
 import { requestTitle } from '../request/render.ts';
-import { specFacts } from '../request/spec-facts.ts';
+import { factsOfDecided, specFacts } from '../request/spec-facts.ts';
 import { type ApprovalRequest, plainEnd, requirementLines, voteButtons } from './blocks.ts';
 import { balanceLines, paymentFact, wholePrice } from './price.ts';
 
@@ -60,7 +60,10 @@ function rowOf(
   const words = text.approval;
   const card = toCard === null ? EMPTY : mrkdwn` · ${link(toCard, words.ask.toCard)}`;
   const title = mrkdwn`*${n + 1}.* ${requestTitle(request, text)}`;
-  if (state !== 'pending') return [section(mrkdwn`${title}${text.marks.colon}${plainEnd(approval, text)}${card}`)];
+  if (state !== 'pending') {
+    const what = joined([title, ...factsOfDecided(request, text).map(([, value]) => value)], ' · ');
+    return [section(mrkdwn`${what}${text.marks.colon}${plainEnd(approval, text)}${card}`)];
+  }
   const priced = mrkdwn`${title} · *${wholePrice(approval.quote, request, text)}*`;
   if (!hasButtons) return [section(mrkdwn`${priced} · ${words.asks.later}${card}`)];
   const facts = [

@@ -3,7 +3,7 @@ import type { ModalView } from '@slack/types';
 import type { Asker } from '../../core/policy/grants.ts';
 import type { Draft, FieldProblem } from '../../core/spec/spec.ts';
 import { sentencesOf } from '../../text/sentences.ts';
-import { type SubmissionOutcome, submitDraft } from '../../usecases/request/submit-draft.ts';
+import { type Submission, type SubmissionOutcome, submitDraft } from '../../usecases/request/submit-draft.ts';
 import { askerOf, planAllowed } from '../../usecases/spec/plan-allowed.ts';
 import { withNumbersOf } from '../../usecases/spec/plan-form.ts';
 import { waitingLines } from '../approval/answers.ts';
@@ -65,7 +65,14 @@ export const onSubmit =
       context,
       { ack, view, client },
       {
-        work: submitDraft(context, { origin: `view:${view.id}`, user, team, channel, draft }).catch(
+        work: submitDraft(context, {
+          origin: `view:${view.id}`,
+          user,
+          team,
+          channel,
+          draft,
+          ...filledFrom(meta),
+        }).catch(
           (error: unknown): Outcome => ({
             kind: 'broken',
             reference: errorReference(context, error, 'a submission failed'),
@@ -80,6 +87,12 @@ export const onSubmit =
     );
     if (drawing !== null) await followIn(context, { view, client }, turn, drawing);
   };
+
+function filledFrom({ preset, template }: FormMeta): Pick<Submission, 'filledFrom'> {
+  if (preset === undefined) return {};
+  const from = template && { name: template.name, version: template.version };
+  return { filledFrom: { preset, ...(from && { template: from }) } };
+}
 
 /** A form as it was submitted. */
 interface Submitted {

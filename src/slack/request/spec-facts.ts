@@ -24,6 +24,7 @@ export function specFacts(request: Request, text: Text): readonly Fact[] {
     amount === 1 ? spec.name : words.names(instanceName(spec.name, 1, amount), instanceName(spec.name, amount, amount));
   const rows: readonly Fact[] = [
     [words.name, named],
+    ...(names?.filledFrom === undefined ? [] : [[words.filledFrom, words.filledFromIs(names.filledFrom)] as const]),
     ...typeFact(spec.instanceType, names, text),
     [words.image, spec.imageFamily ?? names?.image ?? spec.imageId],
     [words.region, placeText(request, text)],
@@ -34,6 +35,18 @@ export function specFacts(request: Request, text: Text): readonly Fact[] {
     [words.bandwidth, words.bandwidthIs(spec.internetMaxBandwidthOut)],
   ];
   return rows.map(([name, value]) => [name, clip(value.replace(/\s+/g, ' '), FACT_MAX)] as const);
+}
+
+/** By what people know a request of which nothing is wanted of them any more; that of a renewal is in the title. */
+export function factsOfDecided(request: Request, text: Text): readonly Fact[] {
+  if (isRenewing(request)) return [];
+  const { purpose } = request.spec;
+  return [
+    ...specFacts(request, text).slice(0, 1),
+    ...(purpose === undefined
+      ? []
+      : [[text.options.label.purpose, clip(purpose.replace(/\s+/g, ' '), FACT_MAX)] as const]),
+  ];
 }
 
 /** Its type is in the title; how large that is nobody knows by heart. */

@@ -2,7 +2,7 @@ import type { Clock } from '../../core/base/clock.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
 import { networkNameOf } from '../../core/policy/networks.ts';
 import { type PolicySource, rulesOf } from '../../core/policy/policy.ts';
-import { namesIn, type OrderNames } from '../../core/request/order-names.ts';
+import { type FilledFrom, namesIn, type OrderNames } from '../../core/request/order-names.ts';
 import { type InboundRule, type Opens, openToWorld } from '../../core/security-group/open-to-world.ts';
 import type { Choices } from '../../core/spec/choices.ts';
 import type { InstanceSpec } from '../../core/spec/spec.ts';
@@ -24,14 +24,16 @@ interface NamingDeps {
 /** What an order's ids stand for at this moment. What does not come in time is not known, and nothing waits for it. */
 export async function orderNames(
   deps: NamingDeps,
-  { user }: { readonly user: string },
+  { user, filledFrom }: { readonly user: string; readonly filledFrom?: FilledFrom },
   spec: InstanceSpec,
   choices: Choices,
 ): Promise<OrderNames> {
   const [opens, had] = await Promise.all([opensIn(deps, spec), hadBy(deps, user, spec.instanceType)]);
   const { vSwitchId: vSwitch, securityGroupId: group, moreGroupIds: more } = spec;
   const network = networkNameOf(rulesOf(deps).networks, { vSwitch, group, ...(more && { more }) });
-  return { network, ...namesIn(spec, choices), opens, had };
+  // A preset that the policy has no longer says nothing to those who decide.
+  const isThere = filledFrom !== undefined && rulesOf(deps).presets.has(filledFrom.preset);
+  return { network, ...namesIn(spec, choices), opens, had, ...(isThere && { filledFrom }) };
 }
 
 /** Whatever one of its groups lets in gets in. */

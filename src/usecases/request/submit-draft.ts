@@ -16,7 +16,7 @@ import { type PolicySource, rulesOf } from '../../core/policy/policy.ts';
 import { factsOf, problemFor, withPolicyProblems } from '../../core/policy/policy-facts.ts';
 import { judgePolicy, type OrderFacts } from '../../core/policy/policy-judge.ts';
 import type { FiredRule } from '../../core/policy/rules.ts';
-import type { OrderNames } from '../../core/request/order-names.ts';
+import type { FilledFrom, OrderNames } from '../../core/request/order-names.ts';
 import type { Request } from '../../core/request/request.ts';
 import { chargeKindOf } from '../../core/spec/charge-draft.ts';
 import type { Choices } from '../../core/spec/choices.ts';
@@ -65,6 +65,7 @@ export interface Submission {
   readonly team: string;
   readonly channel: string;
   readonly draft: Draft;
+  readonly filledFrom?: FilledFrom;
 }
 
 /** What became of a submission. Only `accepted` and `duplicate` have a request behind them. */

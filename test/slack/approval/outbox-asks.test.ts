@@ -73,6 +73,19 @@ test('each approver gets one message with buttons and a link to the card, and th
   expect(await world.waiting()).toBe(0);
 });
 
+test('what is decided keeps its name and its purpose, and what waits says what it was filled in from', async () => {
+  const { spec } = sampleAsked();
+  const request = { spec: { ...spec, name: 'shop-web', purpose: 'Spring sale' } };
+  await submit(sampleAsked({ request }), marcus);
+  await world.pass(5000);
+  expect(blocksOf(marcus)).toContain('preset web-small, launch template web-servers version 3');
+  await become(sampleDecided('denied', { request }));
+  await world.pass(5000);
+  expect(blocksOf(marcus)).toContain('Name\\nshop-web');
+  expect(blocksOf(marcus)).toContain('Purpose\\nSpring sale');
+  expect(blocksOf(marcus)).not.toContain('preset');
+});
+
 test('a channel can be asked, and both it and the card show another price', async () => {
   await submit(sampleAsked(), PLATFORM);
   await world.pass(3000);

@@ -76,6 +76,7 @@ describe('a preset with a launch template', () => {
     expect(await bot.slack.submit({ user: LENA, view_id: view.id, values: {} })).toEqual({ ok: true });
     expect(await bot.requestOf(view)).toMatchObject({
       amount: 2,
+      names: { filledFrom: { preset: 'web', template: { name: 'web-servers', version: 2 } } },
       spec: {
         name: 'api',
         region: 'cn-hangzhou',

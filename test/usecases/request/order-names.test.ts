@@ -51,6 +51,20 @@ test('its network has the name that the policy gives it', async () => {
   expect(await named({ policy }, { ...spec, moreGroupIds: ['sg-other'] })).toMatchObject({ network: null });
 });
 
+test('it says what it was filled in from as long as the policy has that', async () => {
+  const read = readPolicy('presets:\n  web: { type: g7.large }\n');
+  if (!read.ok) throw new Error('the policy is right');
+  const from = (preset: string) =>
+    orderNames(
+      deps({ policy: fixedPolicy(read.value) }),
+      { user: 'U07LENAHOF1', filledFrom: { preset } },
+      spec,
+      HANGZHOU,
+    );
+  expect(await from('web')).toMatchObject({ filledFrom: { preset: 'web' } });
+  expect(await from('older')).not.toHaveProperty('filledFrom');
+});
+
 test('what the requester has is counted, those of the type and all', async () => {
   const instances = [1, 2].map((n) => {
     const one = sampleInstance(sampleRequest(2), n, 'running');

@@ -44,6 +44,7 @@ const NAMES: OrderNames = {
   memoryGiB: 8,
   opens: { ports: ['80', '443'], more: false },
   had: { alike: 3, all: 5 },
+  filledFrom: { preset: 'web-small', template: { name: 'web-servers', version: 3 } },
 };
 
 /** Waits; prepaid for a month unless it is said otherwise. */

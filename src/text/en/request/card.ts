@@ -1,5 +1,6 @@
 import type { Summary } from '../../../core/instance/summary.ts';
 import type { Milestone } from '../../../core/request/message.ts';
+import type { FilledFrom } from '../../../core/request/order-names.ts';
 import { diskText } from '../spec/spec.ts';
 
 /** Where one instance stands, in a person's words. */
@@ -44,6 +45,8 @@ export interface CardText {
     readonly bandwidthIs: (mbit: number) => string;
     readonly region: string;
     readonly regionIs: (region: string, zone: string) => string;
+    readonly filledFrom: string;
+    readonly filledFromIs: (from: FilledFrom) => string;
   };
   readonly askedBy: string;
   readonly takenOverBy: string;
@@ -96,6 +99,9 @@ export const card: CardText = {
     bandwidthIs: (mbit) => (mbit === 0 ? 'none (no public IP)' : `${mbit} Mbit/s`),
     region: 'Where',
     regionIs: (region, zone) => `${region}, zone ${zone}`,
+    filledFrom: 'Filled in from',
+    filledFromIs: ({ preset, template }) =>
+      `preset ${preset}${template === undefined ? '' : `, launch template ${template.name} version ${template.version}`}`,
   },
   askedBy: 'Requested by',
   takenOverBy: 'Adopted by',
