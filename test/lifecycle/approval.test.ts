@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { askFor } from '../../src/core/approval/approval-new.ts';
 import { type Click, decide } from '../../src/core/approval/decide.ts';
 import { ok } from '../../src/core/base/result.ts';
 import { NO_POLICY, type Policy } from '../../src/core/policy/policy.ts';
 import type { Request } from '../../src/core/request/request.ts';
 import { newRequest } from '../../src/core/request/request-new.ts';
+import type { Quote } from '../../src/core/spec/quote.ts';
+import type { EcsPort } from '../../src/ecs/port.ts';
+import { hourlyQuote } from '../support/approvals.ts';
 import { directory, MONTHLY, submittedAs } from '../world/crowd.ts';
 import { countOf, makeStage, type Stage } from './stage.ts';
 
@@ -38,8 +42,10 @@ async function asked(stage: Stage, amount: number, policy = policyWith()): Promi
 
 /** Approved at that price, by somebody who may. */
 async function approved(stage: Stage, amount: number, policy = policyWith(), agoMs = 0): Promise<void> {
-  const request = await asked(stage, amount, policy);
-  const at = stage.timeline.now() - agoMs;
+  await approve(stage, await asked(stage, amount, policy), policy, stage.timeline.now() - agoMs);
+}
+
+async function approve(stage: Stage, request: Request, policy: Policy, at: number): Promise<void> {
   const click: Click = { what: 'approve', by: BOSS, round: 1, note: '' };
   const { outcome, next, instances, events, messages } = decide(request, click, {
     ...{ at, policy, admins: [], people: directory.known(), month: [] },
@@ -176,6 +182,78 @@ describe('right before something prepaid is bought', () => {
     stage.start();
     await stage.until(() => stage.ended('r-1'));
     expect(looks(stage)).toBe(0);
+  });
+});
+
+describe('right before something is bought that is billed by the hour and was approved', () => {
+  const RULE = { line: 1, charge: null, above: null, needed: 1, from: null };
+  const policy = policyWith({ rules: [RULE], priceTolerancePercent: 5 });
+
+  /** Waits for approval at that price; null for none that is known. */
+  async function askedAt(stage: Stage, quote: Quote | null): Promise<Request> {
+    const at = stage.timeline.now();
+    const { plain: spec } = stage.spec;
+    const facts = {
+      ...{ user: 'U1', isAdmin: false, channel: 'C1', charge: spec.charge.kind, region: spec.region, image: null },
+      ...{ type: spec.instanceType, family: 'ecs.g7', vCpu: 2, amount: 2, bandwidthOut: 0, diskGiB: 40 },
+    };
+    const now = { at, policy, admins: [], people: directory.known(), month: [], lately: { pending: 0, instances: 0 } };
+    const verdict = askFor({ requester: 'U1', spec, amount: 2, quote, facts }, now);
+    if (verdict.is !== 'asks') throw new Error(verdict.is);
+    const from = { origin: 'view:1', requester: 'U1', team: 'T1', channel: 'C1', requestId: 'r-1' };
+    const order = {
+      ...from,
+      spec,
+      amount: 2,
+      clientTokens: ['a'],
+      ...(quote && { quote }),
+      approval: verdict.approval,
+      at,
+    };
+    const { request, events, messages } = newRequest(order);
+    await stage.truth.commit({ requests: [{ next: request }], events, messages, at });
+    return request;
+  }
+
+  /** Approved at one price, and bought at another. */
+  async function boughtAfter(approvedAt: Quote | null, price: Quote | 'unknown', { frozenMs = 0, agoMs = 0 } = {}) {
+    const stage = await makeStage();
+    const at = stage.timeline.now();
+    if (frozenMs > 0) {
+      const next = { reason: 'audit', by: 'UADMIN', at, until: at + frozenMs };
+      await stage.truth.commit({ freeze: { was: null, next }, at });
+    }
+    await approve(stage, await askedAt(stage, approvedAt), policy, at - agoMs);
+    let asked = 0;
+    const priced: EcsPort['price'] = async () => {
+      asked += 1;
+      return ok(price);
+    };
+    stage.start({ ecs: (ecs) => ({ ...ecs, price: priced }) });
+    await stage.until(() => stage.ended('r-1'), frozenMs + 40 * MINUTE);
+    const [row] = await stage.truth.instancesOf('r-1');
+    return { ran: countOf(stage.calls, 'RunInstances'), asked, is: row?.outcome, why: row?.failure?.kind ?? null };
+  }
+
+  const at = (micros: number) => hourlyQuote(micros, { amount: 2 });
+
+  test('and costs more than was approved by now, nothing is bought', async () => {
+    const after = await boughtAfter(at(100_000), at(106_000), { frozenMs: HOUR });
+    expect(after).toMatchObject({ ran: 0, is: 'failed', why: 'priceChanged' });
+  });
+
+  test.each([at(105_000), at(100_000), at(50_000)])('it may cost less, or more within the tolerance', async (price) => {
+    expect(await boughtAfter(at(100_000), price)).toMatchObject({ ran: 1, asked: 1, is: 'reached' });
+  });
+
+  test('its approval lasts as long as what keeps it from being bought', async () => {
+    const after = await boughtAfter(at(100_000), at(100_000), { agoMs: 3 * 24 * HOUR });
+    expect(after).toMatchObject({ ran: 1, is: 'reached' });
+  });
+
+  test('while nobody knows its price it waits, and where none was approved none is asked for', async () => {
+    expect(await boughtAfter(at(100_000), 'unknown')).toMatchObject({ ran: 0, is: 'failed' });
+    expect(await boughtAfter(null, at(900_000))).toMatchObject({ ran: 1, asked: 0, is: 'reached' });
   });
 });
 

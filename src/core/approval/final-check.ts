@@ -8,12 +8,16 @@ import type { Request } from '../request/request.ts';
 import { driftOf, type Quote } from '../spec/quote.ts';
 import { type Approval, canonical, specHash } from './approval.ts';
 
-/** How long after its approval something prepaid may still be bought. */
+/** Whether an instance needs an approval to be bought: prepaid ones always, others when their request waited for one. */
+export const needsApproval = ({ spec }: Pick<Instance, 'spec'>, request: Request | null): boolean =>
+  spec.charge.kind === 'prepaid' || (request?.approval ?? null) !== null;
+
+/** How long after its approval something prepaid may still be bought. What is billed by the hour can be released at any time. */
 export const APPROVAL_HOLDS_MS = 24 * 3_600_000;
 
 /**
- * The approval under which an instance may be bought now, or why there is none. A prepaid purchase cannot be undone, so
- * this is checked right before each purchase, on the request as the store holds it.
+ * The approval under which an instance may be bought now, or why there is none. It is checked right before each purchase, on the
+ * request as the store holds it, because a freeze or a lack of stock may have delayed the purchase.
  */
 export function approvalToBuy(row: Instance, request: Request | null, now: number): Approval | Failure {
   const isWhatWasApproved =
@@ -33,13 +37,14 @@ function approvalOf(request: Request | null, isWhatWasAsked: boolean, now: numbe
   const { spec, amount, renewal } = request;
   const isWhatWasApproved = isWhatWasAsked && approval.specHash === specHash(spec, amount, renewal && aimOf(renewal));
   if (!isWhatWasApproved) return notApproved('It is not what was approved.');
-  return now - decision.at < APPROVAL_HOLDS_MS ? approval : notApproved('');
+  return spec.charge.kind !== 'prepaid' || now - decision.at < APPROVAL_HOLDS_MS ? approval : notApproved('');
 }
 
 /**
  * Whether the current price prevents the purchase; null when it does not.
  *
- * @param mayFall whether a lower price than the approved one is accepted: the rest of a term costs less every day
+ * @param mayFall whether a lower price than the approved one is accepted: the rest of a term costs less every day, and the spot market
+ * moves
  */
 export function againstPrice(
   { quote, tolerancePercent }: Approval,

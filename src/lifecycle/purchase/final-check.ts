@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { againstPrice, approvalToBuy } from '../../core/approval/final-check.ts';
+import { againstPrice, approvalToBuy, needsApproval } from '../../core/approval/final-check.ts';
 import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Instance } from '../../core/instance/instance.ts';
@@ -16,7 +16,7 @@ type Price = Result<Quote | 'unknown', Failure>;
 /** The instances of one order are bought within seconds of each other: one question is enough for all of them. */
 const REMEMBERED_MS = 5_000;
 
-/** Nothing is asked about what is not prepaid. A create that is repeated is looked at again: only if it failed would it cost anything. */
+/** Nothing is asked about what needs no approval, and no price where none was approved. A create that is repeated is looked at again: only if it failed would it cost anything. */
 export function makeFinalCheck({
   store,
   ecs,
@@ -26,11 +26,13 @@ export function makeFinalCheck({
   const remembered = memory.of(() => new Map<string, { readonly at: number; readonly price: Promise<Price> }>());
 
   return async (row) => {
-    if (row.spec.charge.kind !== 'prepaid') return null;
     const request = await store.request(row.requestId);
+    if (!needsApproval(row, request)) return null;
     const approval = approvalToBuy(row, request, clock.now());
     if ('kind' in approval) return approval;
     assert(request !== null, 'only what is stored is approved');
+    const isHourly = row.spec.charge.kind !== 'prepaid';
+    if (isHourly && approval.quote === null) return null;
     const asked = remembered();
     for (const [id, { at }] of asked) if (clock.now() - at >= REMEMBERED_MS) asked.delete(id);
     const known = asked.get(request.id) ?? {
@@ -38,15 +40,15 @@ export function makeFinalCheck({
       price: priceOf(ecs, request),
     };
     asked.set(request.id, known);
-    return againstPrice(approval, await known.price);
+    return againstPrice(approval, await known.price, 'DescribePrice', isHourly);
   };
 }
 
-/** Whether what is prepaid may be bought by its approval, as the store holds it at this moment. */
+/** Whether it needs no approval, or may be bought by the one that the store holds at this moment. */
 export async function isStillApproved(
   { store, clock }: Pick<LifecyclePorts, 'store' | 'clock'>,
   row: Instance,
 ): Promise<boolean> {
-  if (row.spec.charge.kind !== 'prepaid') return true;
-  return !('kind' in approvalToBuy(row, await store.request(row.requestId), clock.now()));
+  const request = await store.request(row.requestId);
+  return !needsApproval(row, request) || !('kind' in approvalToBuy(row, request, clock.now()));
 }
