@@ -8,11 +8,11 @@ import { type Store, StoreUnavailable } from '../store/store.ts';
 
 /** How often the store is asked whether archiving is due. */
 const ASK_EVERY_MS = HOUR_MS;
-/** The start has enough to do. */
+/** Leaves the start of the process to more urgent work. */
 const FIRST_AFTER_MS = 60_000;
-/** Between two transactions, so that whatever else waits for the store comes first. */
+/** Pause between two transactions, so that everything else that waits for the store goes first. */
 const PAUSE_MS = 100;
-/** So much takes a few milliseconds on the embedded store. */
+/** Archiving this many takes a few milliseconds on the embedded store. */
 const REQUESTS_AT_ONCE = 20;
 const EVENTS_AT_ONCE = 500;
 
@@ -21,16 +21,16 @@ export interface ArchivePorts {
   readonly clock: Clock;
   readonly log: Log;
   /**
-   * How many days after its end something is archived; null for never. What limits, budgets, replays and look-ups in doubt still read
-   * is younger than the least that can be configured. A digest reads the trail of what has existed for longer, and does without its
-   * beginning.
+   * A request is archived this many days after its end; null for never. Limits, budgets, replays and look-ups in doubt read only
+   * what is younger than the least allowed value. A digest also reads the trail of older instances, and does without the archived
+   * part.
    */
   readonly keepDays: number | null;
   readonly loops?: LoopSigns;
   readonly atOnce?: { readonly requests: number; readonly events: number };
 }
 
-/** Once a day one of the replicas archives what ended long ago, a little at a time. */
+/** Once a day one replica archives what ended long ago, a little at a time. */
 export function startArchive(ports: ArchivePorts): { stop(): Promise<void> } {
   const { store, clock, log, keepDays, loops = NO_LOOP_WATCH } = ports;
   const { requests, events } = ports.atOnce ?? { requests: REQUESTS_AT_ONCE, events: EVENTS_AT_ONCE };

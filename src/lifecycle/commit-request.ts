@@ -3,16 +3,16 @@ import type { Request } from '../core/request/request.ts';
 import type { Change } from '../store/store.ts';
 import { type LifecyclePorts, retryWhileStoreIsDown } from './ports.ts';
 
-/** What follows for a request as it is now. */
+/** What to write for a request as the store holds it now. */
 export interface RequestDecision {
   readonly change: Change;
 }
 
 /**
- * Makes true in the store what follows for a request; when somebody else has written it meanwhile, it decides by the new request.
+ * Stores a decision about a request. On a conflict it decides again by the stored request.
  *
- * @param goesOn whether there is still something to decide for the request as somebody else has written it
- * @returns what was committed; null when the request is another replica's now, there is nothing to decide any more, or every try met a conflict
+ * @param goesOn whether the request as it is stored now still needs a decision
+ * @returns what was committed; null when another replica has the request, nothing is left to decide, or every try met a conflict
  */
 export async function commitRequest<R extends Request, D extends RequestDecision>(
   ports: LifecyclePorts,
@@ -26,7 +26,7 @@ export async function commitRequest<R extends Request, D extends RequestDecision
     const committed = await retryWhileStoreIsDown(ports, () => ports.store.commit(decision.change));
     if (committed.ok) return decision;
     const stored = await retryWhileStoreIsDown(ports, () => ports.store.request(request.id));
-    // The same version: only the claim stood in the way. It is another replica's, which looks and finds out.
+    // Same version, so only the claim was lost: another replica has the row and looks at it itself.
     if (stored === null || stored.version === current.version || !goesOn(stored)) return null;
     current = stored;
     return CONFLICT;

@@ -14,15 +14,14 @@ import { tagsFixedFor } from './purchase/policy-check.ts';
 export interface Committing {
   /** The claim that took the row. */
   readonly claim: string;
-  /** Whether the claim is kept after the write, because an act follows in the same pass. */
+  /** Whether to keep the claim after the write, because an act follows in the same pass. */
   keep?(next: Instance): boolean;
 }
 
 /**
- * Makes an observation true in the store: reduces the row by it and commits the outcome. When somebody else has written the row
- * meanwhile, it reduces the new row.
+ * Stores an observation: reduces the row by it and commits the outcome. On a conflict it reduces the stored row.
  *
- * @returns the row as it is now, or null when it is another replica's, which will find out when it looks.
+ * @returns the row as it is now, or null when another replica has it, which looks at it itself.
  */
 export async function commitTransition(
   ports: LifecyclePorts,
@@ -45,8 +44,8 @@ export async function commitTransition(
     const stored = await retryWhileStoreIsDown(ports, () => ports.store.instance(row.id));
     if (stored === null) return null;
     if (stored.version === current.version) {
-      // Only the claim stood in the way: it has gone to another replica. That one repeats what is to be done, but an id
-      // that the cloud has given is too dear to wait for it.
+      // Only the claim was lost: another replica has the row and will repeat the work. A new cloud id is written all the same,
+      // because losing it would cost too much.
       if (idIn(observation) === null || stored.cloudId !== null) return null;
       claim = null;
     }
@@ -63,7 +62,7 @@ export async function commitTransition(
   return retryOnConflict(attempt, givenUp);
 }
 
-/** A row with what became known of it, and whether its claim is kept, see {@link Committing}. */
+/** A row with an observation of it, and whether to keep its claim, see {@link Committing}. */
 export interface Learned {
   readonly row: Instance;
   readonly observation: Observation;
@@ -71,10 +70,10 @@ export interface Learned {
 }
 
 /**
- * Commits the observations of one answer together, in one transaction, because a look reads up to a hundred rows.
+ * Commits the observations from one answer in one transaction, because a look reads up to a hundred rows.
  *
- * @returns the rows as they are now, in the same order; null when one of them has been written by somebody else, so that
- * nothing was stored and each has to be settled on its own.
+ * @returns the rows as they are now, in the same order; null when somebody else has written one of them: then nothing was stored,
+ * and each row has to be settled on its own.
  */
 export async function commitTogether(
   ports: LifecyclePorts,
@@ -97,8 +96,8 @@ export async function commitTogether(
 }
 
 /**
- * Commits what became known of rows that are only written together, as {@link commitTransition} does for one: when somebody has written one
- * of them meanwhile, it observes and reduces all as they are then.
+ * Commits observations of rows that must be written together, as {@link commitTransition} does for one row. On a conflict it
+ * observes and reduces all the stored rows again.
  */
 export async function commitAsOne(
   ports: LifecyclePorts,
@@ -126,7 +125,7 @@ export async function commitAsOne(
     const now = stored.filter(({ id }) => ids.has(id));
     if (now.length < ids.size) return;
     if (now.every(({ id, version }) => current.find((row) => row.id === id)?.version === version)) {
-      // Only claims stood in the way, see above.
+      // Only claims were lost, see above.
       if (!observations.some((observation) => idIn(observation) !== null)) return;
       isClaimed = false;
     }
@@ -139,12 +138,13 @@ export async function commitAsOne(
 }
 
 /**
- * Stores the intent to create, before each CreateInstance or RunInstances, of all rows that the call is for. Unlike
- * {@link commitTransition} it is not retried: without a store that takes the intent now, nothing is bought.
+ * Stores the intent to create, for all rows of the call, before each CreateInstance or RunInstances. Unlike {@link
+ * commitTransition} it does not retry: if the store does not take the intent now, nothing is bought.
  *
- * @param under what the store held as the freeze when it was found not to stand: a freeze that was set since is a conflict; and the
- *   account of the cloud that the pass works in: another one is a conflict too. `looked`: whether a look by tag has just found nothing of them.
- * @returns the rows as they are now, or null when somebody else has written one of them, or the freeze, or the account.
+ * @param held `freeze`: the stored freeze that was found not to be in force; one set since is a conflict. `account`: the cloud
+ * account of the pass; another stored account is a conflict. `looked`: whether a look by tag has just found none of the rows'
+ * instances.
+ * @returns the rows as they are now, or null when somebody else has written one of them, the freeze or the account.
  * @throws StoreUnavailable
  */
 export async function intendToCreate(
@@ -163,10 +163,10 @@ export async function intendToCreate(
 }
 
 /**
- * Stores that a call for a person's order is about to be sent. It is not retried either: what nobody can write down is not
- * done to somebody's machine.
+ * Stores that a call for a person's order is about to be sent. It does not retry either: without a record, nothing is done to
+ * somebody's machine.
  *
- * @returns the row as it is now, or null when somebody has written it, so that something else may be wanted.
+ * @returns the row as it is now, or null when somebody else has written it and may want something else.
  * @throws StoreUnavailable
  */
 export async function intendToAct(ports: LifecyclePorts, row: Instance, what: Acted['what']): Promise<Instance | null> {
@@ -177,10 +177,10 @@ export async function intendToAct(ports: LifecyclePorts, row: Instance, what: Ac
 }
 
 /**
- * Stores that a call which costs something is about to be sent for an instance that exists. It is not sent when the store does not take
- * that now, or is about another account than the pass.
+ * Stores that a call which costs money is about to be sent for an existing instance. The call is not sent if the store refuses,
+ * or is about another account than the pass.
  *
- * @returns the row as it is now, or null when somebody has written it, or the account.
+ * @returns the row as it is now, or null when somebody else has written the row or the account.
  * @throws StoreUnavailable
  */
 export async function intendToPay(
@@ -197,9 +197,9 @@ export async function intendToPay(
 }
 
 /**
- * Lets rows wait together for the end of the freeze. Nothing has happened in the cloud, so this is not retried either.
+ * Makes rows wait together for the end of the freeze. Nothing has happened in the cloud, so this does not retry either.
  *
- * @returns false when somebody has written one of them meanwhile, or the freeze: then they wait for nothing that still stands.
+ * @returns false when somebody else has written one of the rows or the freeze: then there may be nothing left to wait for.
  * @throws StoreUnavailable
  */
 export async function holdBack(
@@ -222,7 +222,7 @@ export async function holdBack(
   return committed.ok;
 }
 
-/** The claim under which a row is written, which ends with it; null to write it whatever claim there is. */
+/** The claim under which a row is written, which ends with the write; null to write it whatever its claim is. */
 export type ClaimOf = (row: Instance) => string | null;
 
 function changeOf(transitions: readonly Transition[], claimOf: ClaimOf, at: number): Change {
@@ -239,7 +239,7 @@ function changeOf(transitions: readonly Transition[], claimOf: ClaimOf, at: numb
   };
 }
 
-/** What is stored is so: the log hears of it, and of how long it has taken. */
+/** After the commit: tells the log, and notes how long the stage took. */
 function learn(ports: LifecyclePorts, before: Instance, transition: Transition, observation: Observation): void {
   ports.lengths.note(before, transition.next);
   tellLog(ports, transition, observation);

@@ -7,31 +7,31 @@ import { type Pass, settleAs } from './pass.ts';
 import { holdAll, readFrozen } from './purchase/freeze.ts';
 
 /**
- * Why a call was not sent. `overtaken`: what it was decided on does not hold any more, see {@link asksAtHead}. `unreadable`: the
- * store could not be asked.
+ * Why a call was not sent. `overtaken`: its basis no longer holds, see {@link asksAtHead}. `unreadable`: the store could not be
+ * read.
  */
 export type Stop = { readonly is: 'held'; readonly freeze: Freeze } | { readonly is: 'overtaken' | 'unreadable' };
 
 export interface HeadOfLine {
   readonly proceed: Proceed;
-  /** Why it was not sent; null when it was. */
+  /** Why the call was not sent; null if it was. */
   stopped(): Stop | null;
 }
 
-/** What a call that changes something was decided on. */
+/** The facts on which a call that changes something was decided. */
 export interface CallBasis {
   readonly rows: 'instances' | 'requests';
-  /** As stored by this process when it decided. */
+  /** The versions that this process had stored when it decided. */
   readonly on: readonly { readonly id: string; readonly version: number }[];
-  /** Whether a freeze holds it back: it buys or starts something. */
+  /** Whether a freeze holds the call back, because it buys or starts something. */
   readonly underFreeze: boolean;
-  /** Whatever else must hold at this moment; it may read the store. */
+  /** A further condition at this moment; it may read the store. */
   readonly also?: () => boolean | Promise<boolean>;
 }
 
 /**
- * Asks once more when a call has come to the head of its line, where it may have waited for long: whether a freeze has been set,
- * somebody else has written or claimed the row, or the process stops.
+ * Checks a call once more at the head of its line, where it may have waited for long: whether a freeze is in force, somebody else
+ * has written or claimed the row, or the process is stopping.
  */
 export function asksAtHead(pass: Pass, { rows, on, underFreeze, also }: CallBasis): HeadOfLine {
   const { store, clock, stopping } = pass.ports;
@@ -78,7 +78,7 @@ export async function settleUnlessStopped(
   return null;
 }
 
-/** Those of some rows that nobody has written or claimed since. */
+/** The rows that nobody else has written or claimed since. */
 export async function stillClaimed(pass: Pass, rows: readonly Instance[]): Promise<readonly Instance[]> {
   const { store, clock } = pass.ports;
   const ids = rows.map(({ id }) => id);

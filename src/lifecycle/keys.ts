@@ -6,7 +6,7 @@ import { type LoopSigns, NO_LOOP_WATCH } from '../core/loop/loop-watch.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import type { KeyService } from '../usecases/key/key-service.ts';
 
-/** It is looked so often whether the adding of a key was cut off. */
+/** How often to look for keys whose adding was cut off. */
 const LOOK_MS = 30_000;
 
 export interface KeyPorts {
@@ -17,7 +17,7 @@ export interface KeyPorts {
   readonly loops?: LoopSigns;
 }
 
-/** Finishes adding keys where whoever had begun it has died. */
+/** Finishes adding keys after the process that began it has died. */
 export function startKeys({ keys, account, clock, log, loops = NO_LOOP_WATCH }: KeyPorts): { stop(): Promise<void> } {
   const wakeSignal = loops.watched('keys', makeWakeSignal(clock));
 

@@ -9,19 +9,19 @@ import type { FinalCheck } from './purchase/final-check.ts';
 import type { KeyCheck } from './purchase/key-check.ts';
 import type { PurchaseGuard } from './purchase/purchase-guard.ts';
 
-/** One round of work on what was claimed together. */
+/** One round of work on rows that were claimed together. */
 export interface Pass {
   readonly claim: string;
   readonly ports: LifecyclePorts;
-  /** The account of the cloud in which it works; null where it needs no cloud. */
+  /** The cloud account of the pass; null if it needs no cloud. */
   readonly account: string | null;
   readonly creates: Semaphore;
   readonly finalCheck: FinalCheck;
   readonly keyCheck: KeyCheck;
   readonly guard: Pick<PurchaseGuard, 'check'>;
   /**
-   * Says that a row keeps its claim after the pass: `letGo` to have it given back at once, `broken` to let it run out,
-   * which is pause enough before it is tried again.
+   * Says what to do with claims that still stand at the end of the pass. `letGo`: give them back at once. `broken`: let them run
+   * out, which is the pause before the next try.
    */
   leave(how: 'letGo' | 'broken'): void;
 }
@@ -37,7 +37,7 @@ export async function settleAs({ ports, claim }: Pass, row: Instance, observatio
   await commitTransition(ports, row, observation, { claim });
 }
 
-/** Stores what one answer told of many rows; null for a row that is not ours any more. */
+/** Stores the observations from one answer; null for a row that another replica has by now. */
 export async function settleMany(pass: Pass, learned: readonly Learned[]): Promise<readonly (Instance | null)[]> {
   const { ports, claim } = pass;
   const together = learned.length < 2 ? null : await commitTogether(ports, learned, claim).catch(() => null);
@@ -49,7 +49,7 @@ export async function settleMany(pass: Pass, learned: readonly Learned[]): Promi
   );
 }
 
-/** What goes wrong with one row must not stop the others. */
+/** An error in one row must not stop the others. */
 export async function guarded<T>(pass: Pass, row: Instance | undefined, run: () => Promise<T>): Promise<T | null> {
   try {
     return await run();
@@ -62,7 +62,7 @@ export async function guarded<T>(pass: Pass, row: Instance | undefined, run: () 
   }
 }
 
-/** Works on as many at once as one call takes. */
+/** Works on batches of as many rows as one call takes. */
 export async function inBatches(
   pass: Pass,
   rows: readonly Instance[],
@@ -72,7 +72,7 @@ export async function inBatches(
   await Promise.all(batches.map((batch) => guarded(pass, batch[0], () => work(batch))));
 }
 
-/** Only what has been looked at is acted on, and only what has an id is looked at. */
+/** Steps act only on rows that were looked at, and look only at rows with an id. */
 export function cloudIdOf({ id, cloudId }: Instance): string {
   if (cloudId === null) throw new Error(`${id} has no cloud id`);
   return cloudId;

@@ -8,22 +8,22 @@ import type { EcsPort } from '../ecs/port.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
 import type { LearntLengths } from './stage-lengths.ts';
 
-/** What every part of the lifecycle works with. */
+/** The ports of every part of the lifecycle. */
 export interface LifecyclePorts {
   readonly store: Store;
   readonly ecs: EcsPort;
   readonly clock: Clock;
   readonly log: Log;
   readonly config: LifecycleConfig;
-  /** By which what is asked for is judged once more right before it is bought. */
+  /** Judges a request once more right before the purchase. */
   readonly policy: Pick<PolicySource, 'current'>;
   readonly lengths: LearntLengths;
-  /** Those of the policy. */
+  /** The start scripts that the policy names. */
   readonly scripts: ScriptSource;
-  /** When this process began, in milliseconds UTC: what is older was done by another one. */
+  /** When this process began, in milliseconds UTC. Older work was done by another process. */
   readonly startedAt: number;
   readonly tracer?: Tracer;
-  /** True once a stop was asked for: nothing new is begun. */
+  /** True once a stop was asked for: then nothing new is begun. */
   stopping(): boolean;
 }
 
@@ -32,11 +32,11 @@ const LONGEST_PAUSE_MS = 5_000;
 const TRIES_WHEN_STOPPING = 3;
 
 /**
- * Repeats a write of something that has already happened until the store takes it: what the cloud has answered must not be
- * lost to an outage of the store. When the process stops it tries only a few times more, because the rows and their
- * ClientTokens bring the same answer again.
+ * Repeats a write of something that has already happened until the store takes it, so that an outage of the store loses no answer
+ * of the cloud. While the process stops, it tries only a few times more: the rows and their ClientTokens bring the same answer
+ * again.
  *
- * @throws StoreUnavailable when stopping; anything else at once.
+ * @throws StoreUnavailable when stopping; any other error at once.
  */
 export async function retryWhileStoreIsDown<T>(ports: LifecyclePorts, write: () => Promise<T>): Promise<T> {
   let triesWhileStopping = 0;

@@ -26,7 +26,7 @@ import { needsCloud, workOnRequest } from './steps/requests.ts';
 import { workOn } from './work-on.ts';
 
 export interface Lifecycle {
-  /** Begins nothing new, finishes what is under way and gives the claims back. */
+  /** Begins nothing new, finishes the work under way and gives the claims back. */
   stop(): Promise<void>;
 }
 
@@ -47,19 +47,18 @@ export interface LifecycleOptions {
   readonly loops?: LoopSigns;
 }
 
-/** The longest sleep: the safety net under wakes that got lost. */
+/** The longest sleep, in case a wake got lost. */
 const SAFETY_MS = 10_000;
-/** Creates under way side by side; the limiter of the ECS client spaces them out, this keeps a stop short. */
+/** Creates under way side by side. The limiter of the ECS client spaces them out; this bound keeps a stop short. */
 const CREATES_AT_ONCE = 50;
-/** Commits come in flocks: waiting this long after the first lets one claim take all of them. */
+/** Commits come in flocks: a wait this long after the first lets one claim take them all. */
 const FLOCK_MS = 10;
 const OUTAGE_PAUSE_MS = 500;
 const OUTAGE_PAUSE_MAX_MS = 15_000;
 
 /**
- * Brings every instance to what is wanted of it. The rows are the queue: it claims what is due, looks, does one act, stores
- * the outcome with the next due time, and sleeps until something is due or somebody commits. What it holds in memory may be
- * lost at any moment.
+ * Brings every instance to its wanted state. The rows are the queue: it claims due rows, looks, does one act, stores the outcome
+ * with the next due time, and sleeps until something is due or somebody commits. Its memory may be lost at any moment.
  */
 export function startLifecycle(options: LifecycleOptions): Lifecycle {
   const { store, clock, log, owner, random, loops = NO_LOOP_WATCH } = options;
@@ -70,15 +69,15 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
   const checks = { finalCheck: makeFinalCheck(options), keyCheck: makeKeyCheck(options) };
   const tools = { creates: makeSemaphore(CREATES_AT_ONCE), ...checks, guard: options.guard };
   const passes = new Set<Promise<void>>();
-  /** Claims that the store may still hold after their pass. */
+  /** Claims that the store may still hold after their pass has ended. */
   const leftOver = new Set<string>();
   let passCount = 0;
 
-  /** False where only what needs no cloud may be taken. */
+  /** False when only rows that need no cloud may be taken. */
   async function begin(): Promise<boolean> {
     const status = await options.account.status();
     const account = status.is === 'ours' ? status.account : null;
-    // A claim per pass, so that refreshing what is under way never prolongs what was dropped.
+    // A claim per pass, so that refreshing the current one never prolongs a dropped one.
     passCount += 1;
     const claim = `${owner}/${passCount}`;
     leftOver.add(claim);
@@ -126,7 +125,7 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
   };
 }
 
-/** The first that fails ends it: each outage leaves a claim behind, and a store that is away would be waited for as often. */
+/** The first failure ends it: each outage leaves a claim behind, and waiting for each would multiply the outage. */
 async function giveBack(store: Store, claims: Iterable<string>): Promise<void> {
   for (const claim of claims) await store.releaseClaims(claim);
 }
@@ -134,16 +133,16 @@ async function giveBack(store: Store, claims: Iterable<string>): Promise<void> {
 interface Due {
   readonly instances: readonly Instance[];
   readonly requests: readonly Request[];
-  /** Renewals of instances in an account of before. */
+  /** Renewals of instances in a previous account. */
   readonly elsewhere: readonly Renewing[];
 }
 
 /**
- * Everything that is due now, so that one look per region reads as much as it can. While the credentials are of another account, what
- * needs the cloud is left to replicas that have the right ones. What is in an account of before is for nobody now: it keeps the claim, and
- * so comes up again seldom.
+ * Claims everything that is due now, so that one look per region reads as many rows as it can. While the credentials are of
+ * another account, rows that need the cloud are left to replicas with the right credentials. Instances of a previous account keep
+ * their claim, so that they come up rarely.
  *
- * @param account null while the credentials are of another, or it is not known of which
+ * @param account null while the credentials' account is another, or unknown
  */
 async function takeDue(
   { store, clock, config }: LifecyclePorts,
@@ -174,7 +173,7 @@ async function takeAll<T>(take: () => Promise<readonly T[]>): Promise<readonly T
   }
 }
 
-/** Works on what one claim took, and keeps the claim meanwhile. True when no claim can be left over. */
+/** Works on the rows of one claim, and refreshes the claim meanwhile. True when no claim can be left over. */
 async function runPass(
   ports: LifecyclePorts,
   tools: Pick<Pass, 'creates' | 'finalCheck' | 'keyCheck' | 'guard' | 'account'>,
@@ -207,7 +206,7 @@ async function runPass(
   return broken.length === 0 && !left.has('broken');
 }
 
-/** How long nothing will be due. What is due already and could not be claimed is for somebody else, or for the next tick. */
+/** How long nothing will be due. A row that is due but could not be claimed is another replica's, or left to the next tick. */
 async function untilDue({ store, clock, config }: LifecyclePorts): Promise<number> {
   const dueAt = await store.nextDueAt();
   const now = clock.now();

@@ -14,11 +14,11 @@ import type { AccountMemory } from '../ecs/account-memory.ts';
 
 /** Learns from looks how long the stages of instances take, for each region and instance type. */
 export interface LearntLengths extends StageLengths {
-  /** A look has made this of a row. */
+  /** Learns from a row before and after a look. */
   note(before: Instance, next: Instance): void;
 }
 
-/** Kinds, those in which something was learnt last. */
+/** How many kinds are remembered; the least recently learnt go first. */
 const MAX_KINDS = 400;
 const FORGOTTEN_AFTER_MS = 24 * 3_600_000;
 
@@ -29,8 +29,7 @@ interface Kind {
 }
 
 /**
- * In memory alone, and each replica for itself: what is lost with the process costs some looks too many until it is learnt again, and no
- * promise rests on it.
+ * Kept in memory, per replica. If it is lost, the bot only looks too often until it has learnt again; no promise depends on it.
  */
 export function makeLearntLengths({
   clock,
@@ -45,7 +44,7 @@ export function makeLearntLengths({
   const keyOf = (stage: Stage, { spec }: Placed): string => `${stage} ${spec.region} ${spec.instanceType}`;
   const known = (key: string): Kind | null => {
     const kind = kinds().get(key);
-    // A clock that was set back forgets too.
+    // Also forgets after the clock was set back.
     return kind === undefined || Math.abs(clock.now() - kind.at) > FORGOTTEN_AFTER_MS ? null : kind;
   };
   return {
@@ -55,7 +54,7 @@ export function makeLearntLengths({
       const all = kinds();
       const key = keyOf(seen.stage, before);
       const lengths = withLength(known(key)?.lengths ?? NO_LENGTHS, seen.ms);
-      // The order of the map is that of use.
+      // Keeps the map in the order of use.
       all.delete(key);
       all.set(key, { lengths, least: leastLength(lengths), at: clock.now() });
       const [oldest] = all.keys();

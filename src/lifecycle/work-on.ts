@@ -13,7 +13,7 @@ import { seatStep } from './steps/seat.ts';
 import { spotStep } from './steps/spot.ts';
 import type { Step } from './steps/step.ts';
 
-/** Everything that is done for an instance. The first that takes a row has it in this pass: one thing at a time. */
+/** Everything that is done for an instance. The first step that takes a row has it for this pass: one thing at a time. */
 export const STEPS: readonly Step[] = [
   createStep,
   lookUpByTagStep,
@@ -26,7 +26,7 @@ export const STEPS: readonly Step[] = [
   spotStep,
 ];
 
-/** Works on the rows of each region, with each step on its own. Resolves when all is stored; rejects never. */
+/** Works on the rows of each region, each step on its own. Resolves when everything is stored; never rejects. */
 export async function workOn(pass: Pass, instances: readonly Instance[]): Promise<void> {
   const { clock, config, tracer = NO_TRACER } = pass.ports;
   const regions = groupBy(instances, (instance) => instance.spec.region);
@@ -45,7 +45,7 @@ export async function workOn(pass: Pass, instances: readonly Instance[]): Promis
   );
 }
 
-/** A look is for up to a hundred instances; a span names the first of their requests. */
+/** A look is for up to a hundred instances; a span names only the first of their requests. */
 const MAX_NAMED = 10;
 
 const requestsOf = (rows: readonly Instance[]): string =>

@@ -19,23 +19,23 @@ export type AccountPorts = Pick<SweepPorts, 'authority' | 'directory'> & {
   readonly log: Log;
 };
 
-/** What could not be found out is asked again no sooner than this. */
+/** After a failure, the account is asked for again no sooner than this. */
 const ASK_AGAIN_MS = 5_000;
 const TRIES = 5;
-/** So long may it be unknown before admins are told. */
+/** Admins are told once the account has been unknown for this long. */
 const UNKNOWN_LONG_MS = 5 * 60_000;
 const TELL_AGAIN_MS = 60_000;
 
-/** Stand while admins have been told. */
+/** Marks that stand while admins have been told. */
 const OTHER = 'account:other';
 const UNKNOWN = 'account:unknown';
 
 interface News {
-  /** Null where there is nothing to tell. */
+  /** Null if there is nothing to tell. */
   readonly notice: Notice | null;
-  /** What stands once it is told. */
+  /** The marks that stand once it is told. */
   readonly marks: readonly string[];
-  /** What is told once more if it comes back. */
+  /** The marks to clear, so that admins are told again if the trouble comes back. */
   readonly over: readonly string[];
 }
 
@@ -62,17 +62,17 @@ interface Asked {
 }
 
 /**
- * Knows whether the credentials in force belong to the account that the store is about. Each AccessKey is asked for once: one belongs to
- * one account for good, and other credentials have another. The first account that was ever seen is written down, unless the store
- * knows of instances already: then an admin says whether they are there.
+ * Knows whether the credentials in force belong to the account that the store is about. The cloud is asked once per AccessKey,
+ * because an AccessKey never moves to another account. The first account seen is stored, unless the store knows instances
+ * already: then an admin says whether they are in that account.
  */
 export function makeAccountKeeper(ports: AccountPorts): AccountGate {
   const { store, identity, clock, log } = ports;
   let last: Asked | null = null;
   let asking: Promise<void> | null = null;
-  /** What the log was last told. */
+  /** The sentence last written to the log. */
   let logged: string | null = null;
-  /** The news that admins were told; empty for none. */
+  /** The marks of the news that admins were told, joined; empty for none. */
   let told: string | null = null;
   let tellAgainAt = 0;
   let unknownSince: number | null = null;
@@ -91,10 +91,10 @@ export function makeAccountKeeper(ports: AccountPorts): AccountGate {
   }
 
   async function ownerOf(key: string): Promise<Result<string, Failure>> {
-    // Others may be asking for the credentials of before.
+    // A question about the previous credentials may still be under way.
     for (let tries = 0; last?.key !== key && tries < TRIES; tries++) await ask(key);
     if (last?.key !== key) return fail(RENEWED);
-    // Nobody waits again for what has not answered: this caller is told so immediately, and the next one what has become of it.
+    // No caller waits for a second try: this one gets the failure at once, and the next one the new answer.
     if (!last.found.ok && clock.now() - last.at >= ASK_AGAIN_MS) ask(key).catch(() => undefined);
     return last.found;
   }
@@ -138,7 +138,7 @@ export function makeAccountKeeper(ports: AccountPorts): AccountGate {
       });
       if (isWritten)
         log.info({ account: judged.account }, 'the database is about this Alibaba Cloud account from now on');
-      // Written or not, it is judged by what is stored now.
+      // Stored or not, judge again by what the store holds now.
       return CONFLICT;
     };
     return retryOnConflict(attempt, () => {
@@ -154,11 +154,11 @@ export function makeAccountKeeper(ports: AccountPorts): AccountGate {
     logged = sentence;
   }
 
-  /** Each news once, until the right account is back; while nobody can be told, it is tried again. */
+  /** Tells each news once, until the right account is back. While there is no admin to tell, it tries again. */
   async function tellAdmins(status: AccountStatus): Promise<void> {
     const at = clock.now();
     unknownSince = status.is === 'unknown' ? (unknownSince ?? at) : null;
-    // Mostly it is over before anybody has read of it.
+    // Most outages are over before anybody has read of them.
     if (unknownSince !== null && at - unknownSince < UNKNOWN_LONG_MS) return;
     const news = newsOf(status, at);
     const key = news.marks.join(' ');
@@ -172,7 +172,7 @@ export function makeAccountKeeper(ports: AccountPorts): AccountGate {
       tellAgainAt = at + TELL_AGAIN_MS;
       return;
     }
-    // Without the first mark, the others were set at an earlier time.
+    // If the first mark is missing, the others are from an earlier time.
     const isFirst = missing.length > 0 && missing[0] === news.marks[0];
     const [, ...pairs] = isFirst ? news.marks : [];
     const marks = { clear: [...over, ...pairs], set: isFirst ? news.marks : missing };
@@ -190,12 +190,12 @@ export function makeAccountKeeper(ports: AccountPorts): AccountGate {
     return judged;
   }
 
-  // What is found out is so for everybody: it is not done in the name of who has asked first, nor given up together with them.
+  // The answer is for every caller, so it runs outside the context of the first: neither traced nor cancelled with it.
   const outside = AsyncLocalStorage.snapshot();
   return { status: () => outside(status) };
 }
 
-/** Nothing that the store knows of can exist in any account, so that any may be its own. */
+/** No stored instance can exist in any account, so any account may become the store's own. */
 const isPristine = async ({ queries, metadata }: Store): Promise<boolean> =>
   (await queries.regionsAtRest()).length === 0 && (await metadata.underWay(1)).length === 0;
 

@@ -3,21 +3,21 @@ import { fail, type Result } from '../../core/base/result.ts';
 import { type Failure, failureOf } from '../../core/failure/failure.ts';
 import type { EcsPort, Proceed } from '../../ecs/port.ts';
 
-/** Of credentials of which nobody knows whose they are. */
+/** The failure's code while it is unknown whose the credentials are. */
 const UNKNOWN = 'UnknownAccount';
 const TRIES = 2;
 
 /**
- * The cloud, as far as it is the store's account: whatever is about instances fails, as not sent, while the credentials belong to another
- * one or that is not known. There an instance of the store is not found, which says nothing, and what is bought is bought twice. Lists of
- * what is sold and prices are the same everywhere.
+ * The cloud, but only while the credentials belong to the store's account. Otherwise every call about instances fails as
+ * `notSent`. In another account a look finds nothing, which proves nothing, and a create would buy a second time. Catalogue lists
+ * and prices are the same in every account, so they pass.
  */
 export function onlyOwnAccount(ecs: EcsPort, gate: AccountGate): EcsPort {
   const against = async (api: string): Promise<Failure | null> => failureFor(api, await accountStatusOf(gate));
 
   /**
-   * Asked before it waits in line, so that it is told why, and with `last` again at the head of the line. Other credentials may come into
-   * force right before it is signed; then nothing was sent, and once it is known whose they are it is sent with them.
+   * Checks before the call queues, to say why it was refused, and with `last` again at the head of the line. If other credentials
+   * come into force right before signing, nothing was sent, and the call is tried once more when their account is known.
    */
   const guarded =
     <A extends readonly unknown[], T>(
@@ -101,7 +101,7 @@ export function onlyOwnAccount(ecs: EcsPort, gate: AccountGate): EcsPort {
   };
 }
 
-/** A store that cannot be read does not say which account is its own. */
+/** The account is unknown if the store cannot be read. */
 export const accountStatusOf = (gate: AccountGate): Promise<AccountStatus> =>
   gate.status().catch((): AccountStatus => ({ is: 'unknown', failure: null }));
 

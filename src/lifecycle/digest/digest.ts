@@ -8,16 +8,16 @@ import { StoreUnavailable } from '../../store/store.ts';
 import { type DigestPorts, gatherDigest } from './gather.ts';
 
 export interface Digests {
-  /** Resolves when nothing of it is under way any more. */
+  /** Resolves when nothing is under way any more. */
   stop(): Promise<void>;
 }
 
-/** It is looked whether one is due this often. */
+/** How often to check whether a digest is due. */
 const LOOK_MS = 60_000;
-/** When a replica died while it gathered one, or failed at it, another try is made after this. */
+/** After a replica died or failed while gathering a digest, the next try waits this long. */
 const TRY_AGAIN_MS = 600_000;
 
-/** Sends the channels that the policy names their digest, each once a week, from the replica that comes first. */
+/** Sends each channel that the policy names its weekly digest, once, from whichever replica comes first. */
 export function startDigests(
   ports: DigestPorts & { readonly account: AccountGate; readonly loops?: LoopSigns },
 ): Digests {
@@ -40,7 +40,7 @@ export function startDigests(
     while (!wakeSignal.stopped()) {
       for (const plan of policy.current().policy.digest) {
         if (wakeSignal.stopped()) break;
-        // Regions that do not answer make a turn long.
+        // A region that does not answer makes a turn long.
         loops.goesOn('digests');
         await lookAt(plan);
       }
@@ -62,7 +62,7 @@ async function tell(ports: DigestPorts, channel: string, due: DigestDue): Promis
   const scope = digestScope(channel);
   const mark = `${scope}:${due.week}`;
   if ((await store.marks.among([mark])).has(mark)) return;
-  // Not what makes it one message, which is the mark; it only saves replicas the same calls.
+  // The mark makes it one message. The turn only saves replicas the same calls.
   if (!(await store.marks.takeTurn(scope, clock.now(), TRY_AGAIN_MS))) return;
   const notice = digestOf(await gatherDigest(ports, channel, due));
   const committed = await store.commit({

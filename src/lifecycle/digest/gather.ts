@@ -24,12 +24,12 @@ export interface DigestPorts {
 }
 
 const ROWS_PER_READ = 500;
-/** Of the newest so many of a channel the instances are counted and looked at. */
+/** The digest counts and looks at the instances of this many of a channel's newest requests. */
 const MAX_REQUESTS = 1_000;
-/** Slack answers only so many questions about people in a minute. */
+/** Slack limits how many people can be looked up per minute. */
 const MAX_PEOPLE = 50;
 
-/** Everything about a channel's instances that its digest is made of. */
+/** Gathers everything that the digest of a channel's instances is made of. */
 export async function gatherDigest(
   ports: Pick<DigestPorts, 'store' | 'ecs' | 'clock' | 'log' | 'directory'>,
   channel: string,
@@ -48,7 +48,7 @@ export async function gatherDigest(
   return { due, now: ports.clock.now(), billed, renewals, uncounted, rows, seen, unread, people };
 }
 
-/** What existed in that time or does, the newest first. */
+/** Instances that existed in that time or still do, the newest first. */
 async function rowsOf(
   { store }: Pick<DigestPorts, 'store'>,
   channel: string,
@@ -83,7 +83,7 @@ async function billedOf(
   return billed;
 }
 
-/** One call for a hundred of a region. A region that cannot be read as a whole is not read. */
+/** One call reads a hundred instances of a region. A region that cannot be read completely counts as unread. */
 async function look(
   { ecs, log }: Pick<DigestPorts, 'ecs' | 'log'>,
   rows: readonly Instance[],

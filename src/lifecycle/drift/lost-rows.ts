@@ -5,12 +5,13 @@ import type { Orphan } from '../../core/request/notice.ts';
 import { REQUEST_TAG, STORE_TAG } from '../../core/request/request.ts';
 import type { GuardPorts } from './round.ts';
 
-/** In each region at most ten thousand are read, of a hundred each. */
+/** Pages of a hundred: at most ten thousand instances are read per region. */
 const MAX_PAGES = 100;
 
 /**
- * What only this store can have made in a region, and what it does not know of: it carries the store's own tag, and its row is not
- * there, or says that nothing was ever ordered. Its age says nothing: the store may have been written to for long since it went back.
+ * Instances of a region that only this store can have made, but does not know: they carry the store's own tag, and their row is
+ * missing or says that nothing was ordered. Their age proves nothing: the store may have been in use for long since it went back
+ * in time.
  */
 export async function lostIn(
   { store, ecs, clock }: Pick<GuardPorts, 'store' | 'ecs' | 'clock'>,
@@ -23,7 +24,7 @@ export async function lostIn(
     const answer = await ecs.listInstances(region, { tags: [{ key: STORE_TAG, value: id }] }, next, 'polling');
     if (!answer.ok) return answer.error;
     const { instances } = answer.value;
-    // The rows are read after the cloud was: whatever it had listed by then had its row before.
+    // The rows are read after the cloud: every instance in its list had its row before.
     const known = await store.queries.byCloudIds(instances.map(({ cloudId }) => cloudId));
     for (const cloud of instances)
       if (!known.has(cloud.cloudId) && (await isLost(store, cloud))) orphans.push(orphanOf(cloud));
@@ -34,8 +35,8 @@ export async function lostIn(
 }
 
 /**
- * A row with a first call is in doubt, or its instance was copied by hand with all tags: either is no sign. Nor is a row that was put
- * away, of which the trail still tells, or its request in the archive, which is never emptied.
+ * Not lost: a row with a first call is in doubt, or somebody copied its instance by hand with all tags. Nor an archived row,
+ * which the trail or the archive still knows; the archive is never emptied.
  */
 async function isLost(store: GuardPorts['store'], cloud: CloudInstance): Promise<boolean> {
   const tagged = taggedBy(tagOf(cloud, REQUEST_TAG) ?? '');

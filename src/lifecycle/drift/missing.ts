@@ -7,20 +7,20 @@ import { type MissingRegion, SWEEP_SCOPE } from '../../core/request/notice.ts';
 import { cloudIdOf } from '../pass.ts';
 import type { SweepRound } from './round.ts';
 
-/** What a region's rows at rest are, held against the cloud. */
+/** The rows at rest of one region, compared with the cloud. */
 interface Looked {
   readonly region: string;
-  /** How many were looked for. */
+  /** How many rows were looked for. */
   readonly of: number;
   readonly missing: readonly Instance[];
 }
 
-/** So many ids are in the notice to admins. */
+/** How many ids the notice to admins shows. */
 const SHOWN_MAX = 3;
 
 /**
- * Tells what the cloud does not list at two looks, once, in its thread and on its card. Where so much is missing that the bot rather
- * looks in the wrong place, nothing is marked, and admins are told instead.
+ * Tells in the thread and on the card, once, when two looks in a row do not list an instance. If so many are missing that the bot
+ * more likely looks in the wrong place, no row is marked and admins are told instead.
  */
 export async function findMissing(round: SweepRound): Promise<{ readonly isElsewhere: boolean }> {
   const first: Looked[] = [];
@@ -42,7 +42,7 @@ export async function findMissing(round: SweepRound): Promise<{ readonly isElsew
   return { isElsewhere: isEverything(looked) };
 }
 
-/** The regions in which too much is missing: each alone, or all of them together. */
+/** The regions with too many missing: either some regions alone, or all together. */
 function looksWrong(looked: readonly Looked[]): ReadonlySet<string> {
   const everything = isEverything(looked);
   return new Set(
@@ -52,13 +52,13 @@ function looksWrong(looked: readonly Looked[]): ReadonlySet<string> {
   );
 }
 
-/** Whether nothing at all is found of several instances: then it is another account. */
+/** Whether every one of several instances is missing: then it is another account. */
 function isEverything(looked: readonly Looked[]): boolean {
   const missing = looked.reduce((total, one) => total + one.missing.length, 0);
   return missing >= 2 && missing === looked.reduce((total, { of }) => total + of, 0);
 }
 
-/** Null when it could not be looked at as a whole: then how much is missing is not known. */
+/** Null when the region could not be read completely: then the number of missing instances is unknown. */
 async function lookThrough(round: SweepRound, region: string): Promise<Looked | null> {
   const { account, clock, graceMs, store } = round;
   const missing: Instance[] = [];
@@ -99,7 +99,7 @@ async function missingAmong(
   return missing;
 }
 
-/** A process that has written the row meanwhile knows better. */
+/** If another process has written the row meanwhile, that process knows better. */
 async function tell({ store, clock, log }: SweepRound, row: Instance): Promise<void> {
   const at = clock.now();
   if (!isAtRest(row, at)) return;
@@ -109,7 +109,7 @@ async function tell({ store, clock, log }: SweepRound, row: Instance): Promise<v
   if (committed.ok) log.warn(fields, 'an instance has vanished: it was released elsewhere');
 }
 
-/** Once per region until it has been complete, or nearly so, in between. */
+/** Once per region, until a look finds the region complete, or nearly so. */
 async function tellAdmins(round: SweepRound, looked: readonly Looked[], wrong: ReadonlySet<string>): Promise<void> {
   const { store, clock, log } = round;
   const regions = looked

@@ -7,14 +7,14 @@ import { orphanOf } from './lost-rows.ts';
 import { regionsInUse } from './people.ts';
 import type { SweepRound } from './round.ts';
 
-/** What was just created may not be written down everywhere yet. */
+/** A new instance may not be in the store yet. */
 const MIN_AGE_MS = 15 * 60_000;
-/** In each region at most ten thousand are read, of a hundred each. */
+/** Pages of a hundred: at most ten thousand instances are read per region. */
 const MAX_PAGES = 100;
 
 /**
- * Tells admins of instances with the bot's tag that no row knows: each once for ever, those of one look in one message. Remembered
- * is only what was told.
+ * Tells admins of instances with the bot's tag that no row knows: each instance once for ever, all of one look in one message.
+ * Only what was told is remembered.
  */
 export async function findOrphans(round: SweepRound): Promise<void> {
   const found: Orphan[] = [];
@@ -34,7 +34,7 @@ async function tell({ store, clock, log, admins }: SweepRound, news: readonly Or
   const readers = await admins();
   if (readers.length === 0) return log.warn({}, 'there is no admin who could be told of them: set ADMIN_USERS');
   const at = clock.now();
-  // Another replica may have told of some in this moment: then the next look tells of the others.
+  // On a conflict another replica has just told of some of them; the next look tells of the rest.
   await store.commit({
     marks: { set: news.map(markOf) },
     messages: readers.map((to) => ({
@@ -68,7 +68,7 @@ async function orphansIn(round: SweepRound, region: string): Promise<readonly Or
   return orphans;
 }
 
-/** The rows are read after the cloud was: whatever it had listed by then had its row before. */
+/** The rows are read after the cloud: every instance in its list had its row before. */
 async function unknownAmong(
   { store, clock }: SweepRound,
   listed: readonly CloudInstance[],
@@ -81,7 +81,7 @@ async function unknownAmong(
   for (const cloud of old) {
     if (known.has(cloud.cloudId) || isOfOther(cloud, own)) continue;
     const tagged = taggedBy(tagOf(cloud, REQUEST_TAG) ?? '');
-    // The lifecycle still looks for what its create has made.
+    // The lifecycle is still looking for the outcome of this create.
     const rows = tagged === null ? [] : await store.instancesOf(tagged.requestId);
     if (rows.some((row) => tagged?.ids.includes(row.id) && isUnseated(row))) continue;
     orphans.push(orphanOf(cloud));
@@ -90,8 +90,8 @@ async function unknownAmong(
 }
 
 /**
- * Whether another bot looks after it. What another store made before this one began may be what a lost database of this bot has left
- * behind, and nobody looks after that.
+ * Whether another bot looks after it. An instance that another store made before this store began may be left over from this
+ * bot's lost database, and nobody looks after it.
  */
 function isOfOther(cloud: CloudInstance, own: StoreIdentity): boolean {
   const tag = tagOf(cloud, STORE_TAG);

@@ -1,7 +1,7 @@
 import { resolve } from '../../core/policy/people.ts';
 import type { SweepPorts } from './round.ts';
 
-/** Slack user ids of those who are admins and known by name. */
+/** Slack user ids of the admins that the directory knows by name. */
 export async function adminsOf({
   authority,
   directory,
@@ -14,7 +14,10 @@ export async function adminsOf({
   return users;
 }
 
-/** Where the bot has created something, creates by default, or may create by the policy, as far as that names regions outright. */
+/**
+ * Regions where the bot has created something, creates by default, or may create by the policy, if the policy lists regions by
+ * name.
+ */
 export async function regionsInUse({
   store,
   policy,

@@ -16,24 +16,24 @@ export interface SweepPorts {
   readonly directory: Pick<Directory, 'fresh'>;
   readonly policy: Pick<PolicySource, 'current'>;
   readonly defaultRegion: string;
-  /** Null: never. */
+  /** Null for never. */
   readonly everyMs: number | null;
-  /** How long an instance may be missing from the cloud's answers before that means anything. */
+  /** How long the cloud's answers may omit an instance before that means anything. */
   readonly graceMs: number;
 }
 
-/** What the guard of purchases works with. */
+/** The ports of the purchase guard. */
 export type GuardPorts = Omit<SweepPorts, 'everyMs' | 'graceMs' | 'ecs'> & {
   readonly ecs: Pick<EcsPort, 'listInstances' | 'regions'>;
 };
 
 /** One look through the account. */
 export interface SweepRound extends SweepPorts {
-  /** What belongs to another is passed over. */
+  /** Instances left behind in another account are passed over. */
   readonly account: StoredAccount;
-  /** Slack user ids of those who are admins and known by name; asked once per round. */
+  /** Slack user ids of the admins that the directory knows by name; read once per round. */
   admins(): Promise<readonly string[]>;
-  /** Resolves earlier when the bot stops. */
+  /** Resolves early when the bot stops. */
   wait(ms: number): Promise<void>;
   isOver(): boolean;
 }

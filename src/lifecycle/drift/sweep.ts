@@ -8,16 +8,16 @@ import { adminsOf } from './people.ts';
 import type { SweepPorts, SweepRound } from './round.ts';
 
 export interface Sweep {
-  /** Resolves when nothing of it is under way any more. */
+  /** Resolves when nothing is under way any more. */
   stop(): Promise<void>;
 }
 
-/** How often the store is asked whether a sweep is due. */
+/** How often to ask the store whether a sweep is due. */
 const ASK_MS = 60_000;
 
 /**
- * Compares the store with the account every so often, one replica at a time: what the cloud does not list any more, and what it
- * lists with the bot's tag though no row knows it. It tells, and does nothing to anything.
+ * Compares the store with the account from time to time, one replica at a time: which instances the cloud no longer lists, and
+ * which carry the bot's tag without a row. It only tells; it changes no instance.
  */
 export function startSweep(ports: SweepPorts & { readonly account: AccountGate; readonly loops?: LoopSigns }): Sweep {
   const { account: gate, clock, log, store, everyMs, loops = NO_LOOP_WATCH } = ports;
@@ -36,7 +36,7 @@ export function startSweep(ports: SweepPorts & { readonly account: AccountGate; 
       admins: once(() => adminsOf(ports)),
     };
     const { isElsewhere } = await findMissing(round);
-    // In another account, what the bot finds means nothing.
+    // In another account the orphans would mean nothing.
     if (!isElsewhere && !wakeSignal.stopped()) await findOrphans(round);
   }
 

@@ -8,12 +8,12 @@ import type { AccountMemory } from '../../ecs/account-memory.ts';
 import { priceOf } from '../../ecs/money/price-of.ts';
 import type { LifecyclePorts } from '../ports.ts';
 
-/** What is in the way of buying an instance at this moment; null when nothing does. Rejects when the store cannot be read. */
+/** Why an instance may not be bought at this moment; null if it may. Rejects when the store cannot be read. */
 export type FinalCheck = (row: Instance) => Promise<Failure | null>;
 
 type Price = Result<Quote | 'unknown', Failure>;
 
-/** The instances of one order are bought within seconds of each other: one question is enough for all of them. */
+/** The instances of one order are bought within seconds, so one price question serves all of them. */
 const REMEMBERED_MS = 5_000;
 
 /** Nothing is asked about what needs no approval, and no price where none was approved. A create that is repeated is looked at again: only if it failed would it cost anything. */

@@ -4,22 +4,22 @@ import { holdBack } from '../commit-transition.ts';
 import { guarded, type Pass } from '../pass.ts';
 import { alone, type Together } from './together.ts';
 
-/** What the store holds as the freeze, and whether it is in force at this moment. */
+/** The stored freeze, and whether it is in force at this moment. */
 export type Frozen =
   | { readonly frozen: true; readonly freeze: Freeze }
   | { readonly frozen: false; readonly freeze: Freeze | null };
 
 /**
- * Asked right before each act that buys or starts something.
+ * Read right before each act that buys or starts something.
  *
- * @throws StoreUnavailable, which keeps the act from happening: what cannot be read counts as frozen.
+ * @throws StoreUnavailable, which prevents the act: a freeze that cannot be read counts as in force.
  */
 export async function readFrozen({ ports }: Pass): Promise<Frozen> {
   const freeze = await ports.store.freeze();
   return isInForce(freeze, ports.clock.now()) ? { frozen: true, freeze } : { frozen: false, freeze };
 }
 
-/** Lets rows wait for the end of the freeze; those it cannot are given back, to be taken up again at once. */
+/** Makes rows wait for the end of the freeze. Rows that conflict are given back, to be taken up again at once. */
 export async function holdAll(
   pass: Pass,
   rows: readonly Instance[],
@@ -28,7 +28,7 @@ export async function holdAll(
   await Promise.all(rows.map((row) => guarded(pass, row, () => holdTogether(pass, alone(row), held))));
 }
 
-/** The same for rows that are only written together. */
+/** The same for rows that must be written together. */
 export async function holdTogether(
   pass: Pass,
   { rows, ours }: Together,

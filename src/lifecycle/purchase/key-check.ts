@@ -6,13 +6,13 @@ import type { KeyChoice } from '../../core/option/key-pair.ts';
 import type { AccountMemory } from '../../ecs/account-memory.ts';
 import type { LifecyclePorts } from '../ports.ts';
 
-/** Why an instance could not be logged in to as was ordered; null when its key pair is there, or it needs none. */
+/** Why nobody could log in to an instance in the way that was ordered; null when its key pair exists, or it needs none. */
 export type KeyCheck = (row: Instance) => Promise<Failure | null>;
 
-/** The instances of one order are bought within seconds of each other: one question is enough for all of them. */
+/** The instances of one order are bought within seconds, so one question serves all of them. */
 const REMEMBERED_MS = 5_000;
 
-/** Asks the cloud itself, and not the lists of the form: a key pair may have been deleted since. */
+/** Reads the cloud instead of the form's lists: the key pair may have been deleted since. */
 export function makeKeyCheck({
   ecs,
   clock,
@@ -31,7 +31,7 @@ export function makeKeyCheck({
     asked.set(place, known);
     const keys = await known.keys;
     if (!keys.ok) {
-      // What failed is asked again by the next.
+      // After a failure the next caller asks again.
       if (asked.get(place) === known) asked.delete(place);
       return keys.error;
     }

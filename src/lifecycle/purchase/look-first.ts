@@ -11,8 +11,8 @@ import type { EcsPort } from '../../ecs/port.ts';
 import type { Store } from '../../store/store.ts';
 
 /**
- * What is younger and untried is created at once: whatever it could have made carries the same ClientToken, which holds for longer than this.
- * It carries another only where the store has lost refusals that came meanwhile; that it has lost something is found out before.
+ * A younger row without a call is created without a look: an earlier create would carry the same ClientToken, which holds for
+ * longer than this. The token differs only if the store has lost refusals, and the purchase guard finds such a loss before.
  */
 const LOOK_FIRST_AFTER_MS = 3 * 60_000;
 
@@ -26,17 +26,19 @@ interface Looking {
   };
 }
 
-/** The newest of what was written about freezes: far fewer are set within minutes. */
+/** Events about freezes to read, the newest first: far fewer are set within minutes. */
 const FREEZES_READ = 20;
 
 /**
- * Looks by tag before the first CreateInstance of a row, or RunInstances of its chunk: a failover or a restored backup may have lost the
- * commit that knew of an earlier call. Null when it may be created; a look that fails is waited for.
+ * Looks by tag before the first CreateInstance of a row, or RunInstances of its chunk: a failover or a restored backup may have
+ * lost the commit of an earlier call.
  *
- * Not looked up is what was just asked for and is not prepaid, and what this process itself has tried. Of what another process tried, the
- * store may have lost the newer token. Once the store turned out to have gone back, everything that it knew of by then is looked up.
+ * No look is made for a new request that is not prepaid, nor after a call of this very process: the store may have lost the newer
+ * token of another process's call, but not of its own. Once the store was found to have gone back in time, every row older than
+ * that is looked up.
  *
  * @param isForced look in any case
+ * @returns null when the instance may be created; otherwise what the look found, or its failure, after which the create waits
  * @throws StoreUnavailable
  */
 export async function lookFirst(
@@ -56,7 +58,7 @@ export async function lookFirst(
   return result.ok && result.value.length === 0 ? null : result;
 }
 
-/** The newest freeze that was set because the store had gone back, by its hash; null when there was none. */
+/** The hash of the newest freeze that was set because the store had gone back in time; null when there was none. */
 export async function newestRollbackHash(store: Pick<Store, 'newestEventsOf'>): Promise<string | null> {
   const events = await store.newestEventsOf(FREEZE_SCOPE, FREEZES_READ);
   return events.filter(isBehind).toSorted((a, b) => b.seq - a.seq)[0]?.hash ?? null;
@@ -65,7 +67,7 @@ export async function newestRollbackHash(store: Pick<Store, 'newestEventsOf'>): 
 const isBehind = ({ kind, data }: Pick<AuditEvent, 'kind' | 'data'>): boolean =>
   kind === 'freeze.set' && data.cause === BEHIND;
 
-/** Whether the store was found to have gone back since what it knows last of a row. */
+/** Whether the store was found to have gone back in time since it last knew of a call for a row. */
 async function wasBehindSince(store: Pick<Store, 'newestEventsOf'>, since: number): Promise<boolean> {
   const events = await store.newestEventsOf(FREEZE_SCOPE, FREEZES_READ);
   return events.some((event) => isBehind(event) && event.at >= since);

@@ -6,7 +6,7 @@ import { refusalOfPurchase } from '../../core/policy/judge-purchase.ts';
 import { fixedBeside } from '../../core/policy/option-rules.ts';
 import type { LifecyclePorts } from '../ports.ts';
 
-/** What the policy of this moment has against buying an instance; null when it has nothing. Rejects when the store cannot be read. */
+/** Why the policy in force does not allow buying an instance; null if it does. Rejects when the store cannot be read. */
 export async function againstPolicy(
   { store, policy }: Pick<LifecyclePorts, 'store' | 'policy'>,
   row: Instance,
@@ -18,6 +18,6 @@ export async function againstPolicy(
   return refusalOfPurchase({ ...facts, ...sent }, policy.current().policy);
 }
 
-/** The tags that the policy of this moment sets beside those that were asked for. */
+/** The tags that the policy in force adds to those that were ordered. */
 export const tagsFixedFor = ({ policy }: Pick<LifecyclePorts, 'policy'>, { spec }: Instance): readonly Tag[] =>
   fixedBeside(spec.tags, policy.current().policy.options);

@@ -13,8 +13,8 @@ import { newestRollbackHash } from './look-first.ts';
 /** Asked right before each purchase. */
 export interface PurchaseGuard {
   /**
-   * Whether the store can be trusted to know what was bought before: `clear`, or `frozen` just now because it cannot. A failure where
-   * that is not known yet: nothing is bought meanwhile.
+   * Whether the store can be trusted to know all earlier purchases: `clear`, or `frozen` if it cannot and purchases were frozen
+   * just now. A failure while that is unknown: then nothing is bought.
    *
    * @throws StoreUnavailable
    */
@@ -24,20 +24,21 @@ export interface PurchaseGuard {
 
 const RETRY_MS = 30_000;
 const LONGEST_RETRY_MS = 3_600_000;
-/** What passes within a minute is no news. */
+/** A failure that passes within a minute is not worth a line in the log. */
 const TRIES_LOGGED = 2;
-/** Stands for all of them where it could not be found out which regions there are. */
+/** Stands for all regions when their list could not be read. */
 const UNKNOWN: readonly string[] = ['unknown'];
-/** So often whether events are gone is asked, whether or not anything is bought. */
+/** How often to check whether events are gone, even if nothing is bought. */
 const ASK_MS = 60_000;
-/** A region in which the bot has nothing may be closed to it. */
+/** A region without instances of the bot may be closed to it, so tries there end. */
 const TRIES_ELSEWHERE = 5;
 
 /**
- * Finds out that the store has gone back in time, by a failover or a restored backup: events that this process has written or seen are
- * gone, or the account holds what only this store can have made, and it does not know. Then purchases are frozen, once, until an admin lifts that.
- * Each region is looked through once per start and account, at the start those in use first: the store may not know any more where it has
- * bought. One that could not be is looked through before the first purchase in it.
+ * Finds out that the store has gone back in time, by a failover or a restored backup: events that this process has written or
+ * seen are gone, or the account holds instances that only this store can have made but does not know. Then it freezes purchases,
+ * once, until an admin lifts the freeze. It looks through every region once per start and account, because the store may have
+ * forgotten where it has bought; regions in use come first. A region that could not be read is looked through before the first
+ * purchase in it.
  */
 export function makePurchaseGuard(ports: GuardPorts & { readonly memory: AccountMemory }): PurchaseGuard {
   const { store, clock, log, memory } = ports;
@@ -47,10 +48,10 @@ export function makePurchaseGuard(ports: GuardPorts & { readonly memory: Account
   let cancelAsking = (): void => {};
   let looking: Promise<void>;
   let learning: Promise<boolean> | null = null;
-  /** The newest freeze for a lost store that was known when the store was last whole; undefined while nobody has read it. */
+  /** The newest freeze for a lost store that was known when the store was last whole; undefined until it was read. */
   let told: string | null | undefined;
 
-  /** Looked through once; what failed is looked through again by the next who asks. */
+  /** Each region is looked through once; after a failure, or a freeze, the next caller looks again. */
   function look(region: string): Promise<'clear' | 'frozen' | Failure> {
     const regions = looked();
     const known = regions.get(region);
@@ -73,14 +74,14 @@ export function makePurchaseGuard(ports: GuardPorts & { readonly memory: Account
     return (await freeze(ports, lost.orphans)) ? 'frozen' : 'clear';
   }
 
-  /** Resolves to those that could not be looked through, or that there was no finding out which there are. */
+  /** Resolves to the regions that could not be looked through; `UNKNOWN` if their list could not be read. */
   async function lookInUse(): Promise<readonly string[]> {
     const regions = await regionsInUse(ports);
     const found = await Promise.all(regions.map(look));
     return regions.filter((_, index) => !isKnown(found[index]));
   }
 
-  /** One after the other: nothing waits for them. */
+  /** One after the other, because nothing waits for them. */
   async function lookElsewhere(): Promise<readonly string[]> {
     const all = await ports.ecs.regions();
     if (!all.ok) return UNKNOWN;
@@ -89,7 +90,7 @@ export function makePurchaseGuard(ports: GuardPorts & { readonly memory: Account
     return failed;
   }
 
-  /** A region that is closed to the bot must not keep the others from being looked through, and is tried ever less often. */
+  /** A region that is closed to the bot must not keep the others from being looked through. Its tries become ever rarer. */
   async function lookAtAll(tries = 1): Promise<void> {
     const inUse = await lookInUse().catch(() => UNKNOWN);
     if (stopped) return;
@@ -109,7 +110,7 @@ export function makePurchaseGuard(ports: GuardPorts & { readonly memory: Account
     looking = lookAtAll(tries);
   }
 
-  /** False when it has just turned out that the store has gone back; those who ask at once find it out together. */
+  /** False when the store has just been found to have gone back in time; callers at the same time share one check. */
   function isWhole(): Promise<boolean> {
     learning ??= learn().finally(() => {
       learning = null;
@@ -121,7 +122,7 @@ export function makePurchaseGuard(ports: GuardPorts & { readonly memory: Account
     if (await store.metadata.isWhole()) return true;
     log.error({}, 'the store has gone back in time: events that were written are gone');
     looked().clear();
-    // Another replica may have found the same out before, and an admin have lifted its freeze since.
+    // Another replica may have found this before, and an admin may have lifted its freeze since.
     const newest = await newestRollbackHash(store);
     if (newest === null || told === undefined || newest === told) await freeze(ports, []);
     else log.warn({}, 'another replica has frozen purchases for it before, so this one does not freeze once more');
@@ -131,7 +132,7 @@ export function makePurchaseGuard(ports: GuardPorts & { readonly memory: Account
     return false;
   }
 
-  /** Only while the store is whole: what it tells then is from before any loss that is found out later. */
+  /** Only while the store is whole, so that the answer is older than any loss that is found later. */
   async function remember(whole: boolean): Promise<void> {
     if (whole) told = await newestRollbackHash(store);
   }
@@ -157,7 +158,7 @@ export function makePurchaseGuard(ports: GuardPorts & { readonly memory: Account
       for (;;) {
         const asked = looked();
         const found = await look(region);
-        // What was seen in another account says nothing of this one.
+        // The account has changed: what was seen in the other one proves nothing here.
         if (looked() === asked) return found;
       }
     },
@@ -173,7 +174,10 @@ export function makePurchaseGuard(ports: GuardPorts & { readonly memory: Account
 
 const isKnown = (found: 'clear' | 'frozen' | Failure | undefined): boolean => typeof found === 'string';
 
-/** Freezes purchases and tells admins. False when an admin has lifted the freeze for all of these before. */
+/**
+ * Freezes purchases and tells admins. False when all of these instances were told before, so that an admin has lifted their
+ * freeze.
+ */
 function freeze(ports: GuardPorts, lost: readonly Orphan[]): Promise<boolean> {
   const { store, clock, log } = ports;
   const attempt = async (): Promise<boolean | typeof CONFLICT> => {
@@ -210,7 +214,10 @@ function freeze(ports: GuardPorts, lost: readonly Orphan[]): Promise<boolean> {
   });
 }
 
-/** Nobody may have been known who could be told when purchases were frozen: Slack was away, or the directory. They are told once it is back. */
+/**
+ * When purchases were frozen, no admin may have been known, because Slack or the directory was away. Admins are told once it is
+ * back.
+ */
 async function tellLater(ports: GuardPorts): Promise<void> {
   const { store, clock } = ports;
   const freeze = await store.freeze();

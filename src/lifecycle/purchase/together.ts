@@ -6,18 +6,20 @@ import { commitAsOne } from '../commit-transition.ts';
 import { guarded, type Pass } from '../pass.ts';
 import type { Step } from '../steps/step.ts';
 
-/** What one call buys, as the store has it now: one row alone, or those of a chunk that have neither an id nor an end. */
+/**
+ * The rows that one call buys, as the store has them now: one row alone, or those of a chunk that have neither an id nor an end.
+ */
 export interface Together {
   readonly rows: readonly Instance[];
-  /** Which of them this pass has claimed. */
+  /** The ids of the rows that this pass has claimed. */
   readonly ours: ReadonlySet<string>;
-  /** Those of the chunk that have an id or an end. */
+  /** The rows of the chunk that have an id or an end. */
   readonly others: readonly Instance[];
 }
 
 export const alone = (row: Instance): Together => ({ rows: [row], ours: new Set([row.id]), others: [] });
 
-/** Works on what was claimed of each chunk, and on each that is bought alone. */
+/** Works on the claimed rows of each chunk, and on each row that is bought alone. */
 export const byChunk =
   (work: (pass: Pass, together: Together) => Promise<void>): Step['work'] =>
   (pass, _region, rows) =>
@@ -32,8 +34,8 @@ export const byChunk =
     );
 
 /**
- * The whole chunk of what was claimed. Replicas may claim parts of it: who has the first that is open goes on, and writes the others by
- * their versions. Null for everybody else.
+ * The whole chunk of the claimed rows. Several replicas may claim parts of it: the one with the first open row goes on, and
+ * writes the others by their versions. Null for the other replicas.
  */
 export async function wholeChunk(
   { ports: { store } }: Pick<Pass, 'ports'>,
@@ -51,10 +53,13 @@ export async function wholeChunk(
   return { rows, ours, others: all.filter((row) => !isUnseated(row)) };
 }
 
-/** Whether the call for them may be sent, or sent again: nothing of it exists for certain, and the same is known of it for each. */
+/**
+ * Whether the call for the rows may be sent, or sent again: certainly none of their instances exists, and the same is known of
+ * each.
+ */
 export const isWhole = ({ rows, others }: Together): boolean => others.length === 0 && areInStep(rows);
 
-/** Stores what became known of them, in one commit. */
+/** Stores the observations of the rows in one commit. */
 export async function settleTogether(
   { ports, claim }: Pass,
   { rows, ours }: Together,
@@ -63,10 +68,10 @@ export async function settleTogether(
   await commitAsOne(ports, rows, observe, ({ id }) => (ours.has(id) ? claim : null));
 }
 
-/** The same observation for each of them. */
+/** Stores the same observation for each row. */
 export const settleEach = (pass: Pass, together: Together, observation: Observation): Promise<void> =>
   settleTogether(pass, together, (rows) => rows.map(() => observation));
 
-/** The ids that the others have. */
+/** The cloud ids that rows have. */
 export const idsOf = (rows: readonly Instance[]): ReadonlySet<string> =>
   new Set(rows.flatMap(({ cloudId }) => cloudId ?? []));

@@ -22,7 +22,7 @@ export async function act(pass: Pass, region: string, looked: readonly DueAction
   await Promise.all([startAll(starts), toStart.then((rows) => startAll(rows.filter((row) => row !== null)))]);
 }
 
-/** Those whose order has changed by the time the call is sent drop out, and the others are started without them. */
+/** Rows whose order has changed when the call is sent drop out, and the others are started without them. */
 async function start(pass: Pass, region: string, rows: readonly Instance[]): Promise<void> {
   for (let waiting = rows; waiting.length > 0; ) {
     const now = await guarded(pass, waiting[0], () => readFrozen(pass));
@@ -31,7 +31,7 @@ async function start(pass: Pass, region: string, rows: readonly Instance[]): Pro
     const head = asksAtHead(pass, { rows: 'instances', on: waiting, underFreeze: true });
     const result = await pass.ports.ecs.startInstances(region, waiting.map(cloudIdOf), head.proceed);
     const stop = head.stopped();
-    // One by one, some may have been sent before the others were held back.
+    // Some may have been sent one by one before the others were held back.
     const unsent = stop === null ? [] : waiting.filter((row) => !wasAccepted(result, row));
     const sent = waiting.filter((row) => !unsent.includes(row));
     await settleMany(
@@ -58,7 +58,7 @@ function startFact(result: Started, row: Instance): Observation {
   return { is: 'refused', what: 'start', failure: failure ?? NO_WORD };
 }
 
-/** The answer to a batch said nothing of this id: the next look shows what became of it. */
+/** The answer to a batch did not name this id: the next look shows the outcome. */
 const NO_WORD = failureOf('ambiguous', { detail: 'The answer did not name this instance.', api: 'StartInstances' });
 
 /** Resolves to the row where it is to be started next: an address takes effect with the start. */
@@ -81,7 +81,10 @@ async function allocate(pass: Pass, row: Instance, seen: Observed): Promise<Inst
   return settleUnlessStopped(pass, row, { head, what: 'allocateAddress', observation, keep });
 }
 
-/** What may not be undone is stored before it is sent, and asked once more at the head of its line: the order may be another by now. */
+/**
+ * An act that cannot be undone is stored before it is sent, and checked once more at the head of its line, because the order may
+ * have changed.
+ */
 async function actAsOrdered(pass: Pass, row: Instance, what: PowerAct): Promise<void> {
   const intended = await intendToAct(pass.ports, row, what);
   if (intended === null) return pass.leave('letGo');

@@ -10,8 +10,8 @@ import { cloudIdOf, type Pass, settleAs } from '../pass.ts';
 import { isRunning, payForDisk } from './pay-for-disk.ts';
 
 /**
- * Buys a data disk and attaches it: one call in each pass, each after a look. Before it is bought it is looked for by its tag, so that a lost answer buys
- * no second one. A freeze keeps it from being bought, not from being attached.
+ * Buys a data disk and attaches it: one call per pass, each after a look. A look by the disk's tag comes before the purchase, so
+ * that a lost answer buys no second disk. A freeze prevents the purchase, but not the attachment.
  */
 export async function addDisk(pass: Pass, row: Instance, step: AddDiskStep): Promise<void> {
   const { ecs } = pass.ports;
@@ -32,7 +32,7 @@ export async function addDisk(pass: Pass, row: Instance, step: AddDiskStep): Pro
   const attached = await ecs.attachDisk(row.spec.region, order, head.proceed);
   const stop = head.stopped();
   if (stop !== null) return pass.leave(stop.is === 'unreadable' ? 'broken' : 'letGo');
-  // It takes a moment: the next look tells.
+  // Attaching takes a moment: the next look shows the outcome.
   await (attached.ok ? settle({ is: 'attributeMade', step, diskId: made }) : not(attached.error));
 }
 
@@ -41,7 +41,7 @@ const isAttached = ({ status, instanceId }: LooseDisk, { cloudId }: Instance): b
 
 async function buy(pass: Pass, row: Instance, step: AddDiskStep): Promise<void> {
   const { zone, disk, clientToken } = step;
-  // There must be something to attach it to.
+  // The instance must exist, or there is nothing to attach the disk to.
   const there = await isRunning(pass, row);
   if (!there.ok) return settleAs(pass, row, { is: 'attributeNotSet', step, failure: there.error });
   const bots = [
@@ -54,7 +54,7 @@ async function buy(pass: Pass, row: Instance, step: AddDiskStep): Promise<void> 
     row,
     step,
     (proceed, { attributes }) => {
-      // As stored with the intent: what is repeated must say the same.
+      // The tags stored with the intent: a repeated call must be identical.
       const tags = [...(attributes?.tags ?? []), ...bots];
       return pass.ports.ecs.createDisk(row.spec.region, { zone, disk, clientToken, tags }, proceed);
     },

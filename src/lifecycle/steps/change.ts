@@ -11,7 +11,10 @@ import { addDisk } from './add-disk.ts';
 import { growDisk } from './grow.ts';
 import type { Step } from './step.ts';
 
-/** Has the cloud change what somebody has ordered, one thing after the other. The order is stored; each call is safe to repeat. */
+/**
+ * Makes the changes that somebody has ordered in the cloud, one after the other. The order is stored; each call is safe to
+ * repeat.
+ */
 export const changeStep: Step = {
   name: 'change',
   takes: isAttributeDue,

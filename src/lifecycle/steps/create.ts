@@ -22,7 +22,7 @@ import { againstPolicy, tagsFixedFor } from '../purchase/policy-check.ts';
 import { byChunk, idsOf, isWhole, settleEach, settleTogether, type Together } from '../purchase/together.ts';
 import { type Step, whenNextIs } from './step.ts';
 
-/** Buys what is to be created: several of one request with one call, a single one with a call of its own. */
+/** Buys instances: several of one request with one call, a single one with its own call. */
 export const createStep: Step = {
   name: 'create',
   takes: whenNextIs('create'),
@@ -32,13 +32,13 @@ export const createStep: Step = {
 async function create(pass: Pass, together: Together): Promise<void> {
   const { ports } = pass;
   const { rows } = together;
-  // What holds of one of them holds of all: they differ in their names alone.
+  // The rows differ only in name, so one check stands for all.
   const [row] = rows;
   assert(
     row !== undefined && row.adopted !== true && row.clientToken !== '',
     `nothing is created for what was taken over`,
   );
-  // Then it must not be sent again, whatever has come of it.
+  // Part of the chunk exists, or more is known of one row than of another: the call must not be sent again.
   if (!isWhole(together))
     return settleEach(pass, together, {
       is: 'foundByTag',
@@ -46,12 +46,12 @@ async function create(pass: Pass, together: Together): Promise<void> {
       lookedAt: ports.clock.now(),
       tookEffect: true,
     });
-  // It may have waited for its turn so long that it may only be looked up by now: the next pass does.
+  // It may have waited so long that only a look is allowed now, which the next pass does.
   if (rows.some((one) => nextAction(one, null, ports.clock.now(), ports.config).do !== 'create'))
     return pass.leave('letGo');
   const now = await readFrozen(pass);
   if (now.frozen) return waitForThaw(pass, together, now.freeze);
-  // Before the look by tag: what that finds and the store never ordered says that the store has gone back.
+  // Before the look by tag: if that finds an instance that the store never ordered, the store has gone back in time.
   const checked = ports.stopping() ? 'clear' : await pass.guard.check(row.spec.region);
   if (checked === 'frozen') return pass.leave('letGo');
   if (checked !== 'clear') return settleEach(pass, together, { is: 'refused', what: 'lookFirst', failure: checked });
@@ -63,12 +63,13 @@ async function create(pass: Pass, together: Together): Promise<void> {
   }
   const userData = userDataOf(ports, row);
   const unwanted = ports.stopping() ? null : await againstPolicy(ports, row);
-  // A version of the policy that allows it may be on its way: it ends only with its deadline.
+  // A policy that allows it may be on its way, so the create ends only at its deadline.
   if (unwanted !== null) {
     if (await settleIfFound(pass, together)) return;
     return settleEach(pass, together, { is: 'refused', what: 'finalCheck', failure: unwanted });
   }
-  // Never another content in its place, and never without it. It may come back: a policy is on its way, or its folder not mounted yet.
+  // Never send other content instead, or none. The script may come back: a new policy is on its way, or its folder is not mounted
+  // yet.
   if (userData === null) {
     if (await settleIfFound(pass, together)) return;
     return settleEach(pass, together, { is: 'refused', what: 'finalCheck', failure: SCRIPT_CHANGED });
@@ -84,7 +85,7 @@ async function create(pass: Pass, together: Together): Promise<void> {
     return;
   }
   const sent: Together = { ...together, rows: intended };
-  // As stored with the intent: what is repeated must say the same.
+  // The tags stored with the intent: a repeated call must be identical.
   const [toBuy = row] = intended;
   const tags = [
     { key: REQUEST_TAG, value: requestTagOf(row) },
@@ -99,7 +100,7 @@ async function create(pass: Pass, together: Together): Promise<void> {
   await settleBought(pass, sent, { head, bought });
 }
 
-/** Asked once more when the call has come to the head of its line. */
+/** Checks the create once more at the head of the line. */
 function headFor(pass: Pass, { rows, ours }: Together, userData: string | undefined): HeadOfLine {
   const { ports } = pass;
   const { clock, config } = ports;
@@ -121,7 +122,7 @@ function headFor(pass: Pass, { rows, ours }: Together, userData: string | undefi
   });
 }
 
-/** Of those that another replica has claimed only their versions tell. */
+/** Rows that another replica has claimed are compared by their versions only. */
 async function areUnchanged({ store }: Pick<LifecyclePorts, 'store'>, rows: readonly Instance[]): Promise<boolean> {
   const [first] = rows;
   if (first?.chunk === undefined) return true;
@@ -141,13 +142,13 @@ async function buy(
     return one.ok ? ok([one.value.cloudId]) : fail(one.error);
   }
   const { amount, least, releaseAt } = chunk;
-  // One alone has its own name, which may have no number.
+  // A single instance keeps its own name, which may have no number.
   const spec = amount === 1 ? order.spec : { ...order.spec, name: namePattern(row.spec.name) };
   const several = await ecs.runInstances({ ...order, spec, amount, least, ...(releaseAt && { releaseAt }) }, proceed);
   return several.ok ? ok(several.value.cloudIds) : fail(several.error);
 }
 
-/** Stores what came of the call, or why it was not sent. */
+/** Stores the outcome of the call, or why it was not sent. */
 async function settleBought(
   pass: Pass,
   together: Together,
@@ -165,18 +166,18 @@ async function settleBought(
   );
 }
 
-/** The content of its start script: undefined where it has none, null where it is not what was asked for any more. */
+/** The content of the row's start script: undefined if it has none, null if the content is no longer what was ordered. */
 const userDataOf = (
   { scripts }: Pick<LifecyclePorts, 'scripts'>,
   { spec: { script } }: Instance,
 ): string | null | undefined => script && scripts.contentOf(script);
 
-/** A create that may have taken effect already is looked up meanwhile, because the same call again could buy it now. */
+/** During a freeze, a create that may have taken effect is looked up: the same call again could buy it now. */
 async function waitForThaw(pass: Pass, together: Together, freeze: Freeze): Promise<void> {
   if (!(await settleIfFound(pass, together))) await holdTogether(pass, together, { freeze });
 }
 
-/** Whether an earlier create has taken effect, by a look; then that is stored. */
+/** Looks whether an earlier create has taken effect, and if so stores that. */
 async function settleIfFound(pass: Pass, together: Together): Promise<boolean> {
   const [row] = together.rows;
   if (row === undefined || !mayExist(row)) return false;

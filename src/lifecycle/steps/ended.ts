@@ -1,7 +1,7 @@
 import { guarded, settleAs } from '../pass.ts';
 import { type Step, whenNextIs } from './step.ts';
 
-/** Ends what needs no cloud: it was never created, or has ended already. */
+/** Ends rows that need no cloud: never created, or ended already. */
 export const endedStep: Step = {
   name: 'ended',
   takes: whenNextIs('done', 'rest'),

@@ -11,7 +11,7 @@ import { totalOf } from '../../core/spec/quote.ts';
 import { cloudIdOf, inBatches, type Pass, settleMany } from '../pass.ts';
 import type { Step } from './step.ts';
 
-/** Looks at what is prepaid and due to be looked at: a reminder says how things are at this very moment. */
+/** Looks at prepaid instances when a reminder is due, so that the reminder tells the present state. */
 export const expiryStep: Step = {
   name: 'expiry',
   takes: isExpiryDue,
@@ -46,14 +46,14 @@ type Known = Pick<Extract<ExpiryObservation, { is: 'expirySeen' }>, 'renewal' | 
 
 const NOT_ASKED: Known = { renewal: null, cost: null };
 
-/** Of those that are there, whether they renew themselves; of those whose owners have to be told, what that costs. */
+/** Reads the auto-renewal of the instances that exist, and the renewal price of those whose owners have to be told. */
 async function readAll(
   { ports: { ecs, clock } }: Pass,
   region: string,
   rows: readonly Instance[],
   seen: ReadonlyMap<string, Observed>,
 ): Promise<ReadonlyMap<string, Known>> {
-  // One that is gone or not prepaid would spoil the answer for all.
+  // An id that is gone or not prepaid would make the whole call fail.
   const there = rows.filter((row) => seen.get(cloudIdOf(row))?.chargeKind === 'prepaid');
   if (there.length === 0) return new Map();
   const settings = await ecs.autoRenewals(region, there.map(cloudIdOf));
@@ -79,13 +79,13 @@ type Setting = AutoRenewal | Failure;
 
 const isOn = (setting: Setting): boolean => 'on' in setting && setting.on;
 
-/** An id that the answer says nothing of does not renew itself as far as anybody knows. */
+/** An id that the answer omits counts as not renewing itself. */
 function settingOf(settings: Result<ReadonlyMap<string, AutoRenewal>, Failure>, row: Instance): Setting {
   if (!settings.ok) return settings.error;
   return settings.value.get(cloudIdOf(row)) ?? { on: false, term: null };
 }
 
-/** What renews itself costs that term, everything else another month. */
+/** The price of the auto-renewal's term if it is on, otherwise of another month. */
 async function priceOf(ecs: Pass['ports']['ecs'], row: Instance, setting: Setting): Promise<Ending['more']> {
   const { charge } = row.spec;
   const own = charge.kind === 'prepaid' ? renewalOf(charge) : ONE_MONTH;
@@ -94,7 +94,7 @@ async function priceOf(ecs: Pass['ports']['ecs'], row: Instance, setting: Settin
   return { term, price: quote.ok && quote.value !== 'unknown' ? totalOf(quote.value) : null };
 }
 
-/** Whether the account has less than all of it costs; null also where nobody can tell. */
+/** Whether the account's balance is less than all of it costs; null also when that is unknown. */
 async function shortOf(ecs: Pass['ports']['ecs'], prices: readonly (Money | null)[]): Promise<Ending['short']> {
   const [first, ...others] = prices;
   if (first === undefined) return null;

@@ -8,8 +8,8 @@ import { cloudIdOf, type Pass, settleAs } from '../pass.ts';
 import { isRunning, payForDisk } from './pay-for-disk.ts';
 
 /**
- * Has the cloud make a disk larger. Before each call it looks how large it is: one that is so large already was grown by a call whose answer was lost, or by
- * somebody else, and nothing is sent. A freeze keeps it from being sent, for it costs something.
+ * Has the cloud make a disk larger. Before each call it looks at the disk's size: if the disk is large enough already, a call
+ * whose answer was lost or somebody else has grown it, and nothing is sent. A freeze prevents the call, because it costs money.
  */
 export async function growDisk(pass: Pass, row: Instance, step: GrowStep): Promise<void> {
   const { ecs } = pass.ports;
@@ -18,7 +18,7 @@ export async function growDisk(pass: Pass, row: Instance, step: GrowStep): Promi
   const before = await look(pass, row, step);
   if (!before.ok) return not(before.error);
   if (before.value.sizeGiB >= step.to) return settle({ is: 'attributeSet', step });
-  // The rest of its time would be debited at once, at a price that nobody has seen.
+  // The cloud would debit the price for the rest of its time at once, and nobody has seen that price.
   if (before.value.isPrepaid) return not(failureOf('locked', { api: LOOK_API, detail: 'DiskChargeType PrePaid' }));
   const online = await isRunning(pass, row);
   if (!online.ok) return not(online.error);

@@ -4,7 +4,7 @@ import { asksAtHead } from '../head-of-line.ts';
 import { cloudIdOf, guarded, inBatches, type Pass, settleAs, settleMany } from '../pass.ts';
 import type { Step } from './step.ts';
 
-/** What a lease needs: one look for many, or one call for each whose end the cloud must be told. */
+/** Does what leases need: one look for many rows, or one call for each row whose end the cloud must be told. */
 export const keepLeaseStep: Step = {
   name: 'lease',
   takes: (row, now) => leaseStep(row, now) !== 'rest',
@@ -32,7 +32,7 @@ async function look(pass: Pass, region: string, rows: readonly Instance[]): Prom
   );
 }
 
-/** The row already holds the end that is wanted; at the head of the line it is asked whether it still does. */
+/** The row already holds the wanted end; at the head of the line it is checked whether it still does. */
 async function tellCloud(pass: Pass, row: Instance): Promise<void> {
   const endsAt = row.lease?.endsAt ?? null;
   const head = asksAtHead(pass, { rows: 'instances', on: [row], underFreeze: false });

@@ -4,7 +4,7 @@ import type { RenewalLook } from '../../core/renewal/after-look.ts';
 import type { Renewing } from '../../core/renewal/renewal-act.ts';
 import type { LifecyclePorts } from '../ports.ts';
 
-/** What the cloud shows of the instance whose time a request prolongs, or whose prepaid disk it makes larger. */
+/** The cloud's view of the instance that a request renews, or whose prepaid disk it makes larger. */
 export async function lookAtPurchase(
   { ecs, clock }: LifecyclePorts,
   { renewal, spec }: Renewing,

@@ -5,7 +5,7 @@ import type { Pass } from '../pass.ts';
 import { byChunk, idsOf, settleEach, settleTogether, type Together } from '../purchase/together.ts';
 import { type Step, whenNextIs } from './step.ts';
 
-/** Looks for what may have been created without an answer. */
+/** Looks up creates whose answer was lost. */
 export const lookUpByTagStep: Step = {
   name: 'lookUpByTag',
   takes: whenNextIs('lookUpByTag'),
@@ -17,7 +17,7 @@ async function lookUpByTag(pass: Pass, together: Together): Promise<void> {
   const lookedAt = clock.now();
   const [row] = together.rows;
   if (row === undefined) return;
-  // Another replica may have written them since they were claimed.
+  // Another replica may have written the rows since they were claimed.
   if (together.rows.some((one) => nextAction(one, null, lookedAt, config).do !== 'lookUpByTag'))
     return pass.leave('letGo');
   const result = await ecs.findByTag(row.spec.region, REQUEST_TAG, requestTagOf(row));

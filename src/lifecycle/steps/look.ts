@@ -5,7 +5,7 @@ import { cloudIdOf, type DueAction, inBatches, type Pass, settleMany } from '../
 import { act } from './act.ts';
 import { type Step, whenNextIs } from './step.ts';
 
-/** Looks at many at once, and does for each the one act that follows from what it sees. */
+/** Looks at many rows at once, and does for each the one act that follows from its look. */
 export const lookStep: Step = {
   name: 'look',
   takes: whenNextIs('look'),

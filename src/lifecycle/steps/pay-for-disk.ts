@@ -10,10 +10,11 @@ import { asksAtHead } from '../head-of-line.ts';
 import { cloudIdOf, type Pass, settleAs } from '../pass.ts';
 
 /**
- * Sends a call that costs something, once a look has shown that it is still to be done. That it is about to be sent is stored first, so that whatever becomes of this process it is
- * known that it may have happened. What is too old, or not allowed by the policy in force, is not sent.
+ * Sends a call that costs money, once a look has shown that it is still needed. The intent is stored first, so that even after a
+ * crash it is known that the call may have happened. An order that is too old, or that the policy in force does not allow, is not
+ * sent.
  *
- * @param done stores what came of it
+ * @param done stores the outcome
  */
 export async function payForDisk<T>(
   pass: Pass,
@@ -39,15 +40,15 @@ export async function payForDisk<T>(
     : settleAs(pass, sent, { is: 'attributeNotSet', step, failure: result.error }));
 }
 
-/** Nobody expects any more that it is done. */
+/** The order is too old: nobody still expects it to be done. */
 const isLapsed = ({ ports: { clock } }: Pass, { attributes }: Instance): boolean =>
   clock.now() >= (attributes?.at ?? 0) + GIVE_UP_MS;
 
-/** The policy may have changed since it was ordered. */
+/** The policy may have changed since the order. */
 const againstDisk = ({ ports: { policy } }: Pass, row: Instance, step: DiskStep): Failure | null =>
   refusalOfDisk(step, row, policy.current().policy);
 
-/** Whether it runs, or is stopped; what is neither is waited for. */
+/** Ok if the instance runs (true) or is stopped (false); any other state is a failure, and waited for. */
 export async function isRunning({ ports }: Pass, row: Instance): Promise<Result<boolean, Failure>> {
   const cloudId = cloudIdOf(row);
   const looked = await ports.ecs.describeInstances(row.spec.region, [cloudId], 'people');

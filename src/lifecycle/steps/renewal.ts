@@ -21,8 +21,9 @@ import { readFrozen } from '../purchase/freeze.ts';
 import { lookAtPurchase } from './look-at-purchase.ts';
 
 /**
- * Looks at the instance whose time a request prolongs, or whose prepaid disk it makes larger, and does the one thing that follows: nothing, or RenewInstance, or ResizeDisk, with the
- * intent stored before and the answer after it. Rejects never; what is not stored is done again, which is safe.
+ * Looks at the instance that a request renews, or whose prepaid disk it makes larger, and does the one thing that follows:
+ * nothing, RenewInstance or ResizeDisk, with the intent stored before and the answer after. Never rejects; an act whose outcome
+ * was not stored is repeated, which is safe.
  */
 export async function workOnRenewal(pass: Pass, request: Renewing): Promise<void> {
   const { log } = pass.ports;
@@ -35,7 +36,7 @@ export async function workOnRenewal(pass: Pass, request: Renewing): Promise<void
   }
 }
 
-/** What nothing was sent for ends when its instance was left behind in another account: nobody could ever look at it again. */
+/** Ends a renewal for which nothing was sent and whose instance is in a previous account: nobody could ever look at it again. */
 export const endElsewhere = (pass: Pass, request: Renewing): Promise<void> =>
   settle(pass, request, { is: 'elsewhere' });
 
@@ -43,7 +44,7 @@ async function work(pass: Pass, request: Renewing): Promise<void> {
   const { stopping } = pass.ports;
   const { renewal } = request;
   const { freeze, frozen } = await readFrozen(pass);
-  // Nothing can have happened yet, and nothing may.
+  // Nothing was sent before, so no look is needed, and the freeze forbids sending.
   if (frozen && !mayBeDebited(renewal)) return hold(pass, request, { freeze });
   if ((await lookBefore(pass, request)) === null) return;
   if (frozen) return hold(pass, request, { freeze });
@@ -51,7 +52,7 @@ async function work(pass: Pass, request: Renewing): Promise<void> {
   await pass.creates.run(() => renew(pass, request, freeze));
 }
 
-/** The look after which it is to be bought; null when it is not: then what was seen is stored. */
+/** The look after which to buy; null when nothing is to be bought: then the look is stored. */
 async function lookBefore(pass: Pass, request: Renewing): Promise<RenewalLook | null> {
   const { ports } = pass;
   const looked = await lookAtPurchase(ports, request);
@@ -62,7 +63,7 @@ async function lookBefore(pass: Pass, request: Renewing): Promise<RenewalLook | 
   return isBetweenStates(look) ? settled({ is: 'unknown', failure: BETWEEN_STATES }) : look;
 }
 
-/** No disk grows while its instance starts or stops. */
+/** A disk cannot grow while its instance starts or stops. */
 const isBetweenStates = (look: RenewalLook): boolean =>
   look.is === 'diskSeen' &&
   look.seen.cloud !== 'missing' &&
@@ -78,7 +79,7 @@ async function renew(pass: Pass, request: Renewing, under: Freeze | null): Promi
   if (checked !== 'clear') return settle(pass, request, { is: 'unknown', failure: checked });
   const against = await finalCheck(ports, request);
   if (!against.ok) return settle(pass, request, { is: 'against', failure: against.error });
-  // It may have waited in line for long, and been bought elsewhere meanwhile.
+  // It may have waited in line for long, and somebody may have bought it elsewhere meanwhile.
   const look = await lookBefore(pass, request);
   if (look === null) return;
   const intended = ports.stopping() ? null : await intend(pass, request, under);
@@ -90,7 +91,7 @@ async function renew(pass: Pass, request: Renewing, under: Freeze | null): Promi
     underFreeze: true,
     also: () => {
       const now = clock.now();
-      // How long the token of an earlier call holds is not known; one that was never used holds.
+      // It is not known for how long the token of an earlier call holds; a token that was never used holds.
       const tokenHolds = !isInDoubt(request.renewal) || now < renewedUntil(intended.renewal, config);
       return tokenHolds && !('kind' in approvalNow(ports, intended, now));
     },
@@ -116,7 +117,7 @@ function send(
   return ecs.growDisk(spec.region, { diskId: disk.diskId, sizeGiB: disk.to, clientToken, online }, proceed);
 }
 
-/** Whether its approval holds and its price is what was approved; asked before a repeated call as well. */
+/** Whether the approval holds and the price is the approved one; checked before a repeated call too. */
 async function finalCheck(ports: LifecyclePorts, request: Renewing): Promise<Result<null, Failure>> {
   const approval = approvalNow(ports, request, ports.clock.now());
   if ('kind' in approval) return fail(approval);
@@ -126,7 +127,7 @@ async function finalCheck(ports: LifecyclePorts, request: Renewing): Promise<Res
   return against === null ? ok(null) : fail(against);
 }
 
-/** The approval under which it may be bought now, or why there is none. How large a disk may be is up to the policy of now. */
+/** The approval that allows the purchase now, or why there is none. The policy in force decides how large a disk may be. */
 function approvalNow({ policy }: LifecyclePorts, request: Renewing, now: number): Approval | Failure {
   const approval = approvalOfRenewing(request, now);
   const { renewal } = request;
@@ -135,9 +136,9 @@ function approvalNow({ policy }: LifecyclePorts, request: Renewing, now: number)
 }
 
 /**
- * Stores that the call is about to be sent. It is not retried: without a store that takes the intent now, nothing is bought.
+ * Stores that the call is about to be sent. It does not retry: if the store does not take the intent now, nothing is bought.
  *
- * @param under what the store held as the freeze when it was found not to stand
+ * @param under the stored freeze that was found not to be in force
  */
 async function intend({ ports, account }: Pass, request: Renewing, under: Freeze | null) {
   const { store, clock, config } = ports;
@@ -152,7 +153,10 @@ async function intend({ ports, account }: Pass, request: Renewing, under: Freeze
   return committed.ok ? transition.next : null;
 }
 
-/** Lets it wait for the end of a freeze; one that waits for nothing that still stands is given back, to be taken up again at once. */
+/**
+ * Makes the request wait for the end of a freeze. If that freeze is gone by now, the request is given back, to be taken up again
+ * at once.
+ */
 async function hold(
   pass: Pass,
   request: Renewing,
@@ -165,7 +169,7 @@ async function hold(
   if (!committed.ok) pass.leave('letGo');
 }
 
-/** Makes an observation true in the store. */
+/** Stores an observation of the request. */
 async function settle({ ports, claim }: Pass, request: Renewing, observation: RenewalObservation): Promise<void> {
   const decide = (current: Renewing) => {
     const at = ports.clock.now();

@@ -9,8 +9,8 @@ import type { LifecyclePorts } from '../ports.ts';
 import { workOnRenewal } from './renewal.ts';
 
 /**
- * Does what a request is due for: it ends when all its instances have ended, and what waits for approval expires, or those
- * who can decide are told once more. Each exactly once: every write compares the request's version.
+ * Does what is due for a request: finishes it when all its instances have ended; while it waits for approval, lets it expire or
+ * reminds those who can decide. Each happens exactly once, because every write compares the request's version.
  */
 export async function workOnRequest(pass: Pass, claimed: Request): Promise<void> {
   if (needsCloud(claimed)) return workOnRenewal(pass, claimed);
@@ -25,7 +25,7 @@ export async function workOnRequest(pass: Pass, claimed: Request): Promise<void>
   if (state !== committed?.before) ports.log.info({ requestId: claimed.id, state }, 'a request moved on');
 }
 
-/** All others need only what the store knows. */
+/** All other requests need only the store. */
 export const needsCloud = (request: Request): request is Renewing =>
   request.state === 'creating' && isRenewing(request);
 
@@ -36,7 +36,7 @@ async function dueChange({ store, clock }: LifecyclePorts, claim: string, reques
     return { requests: [{ next, claim }], events, messages, at };
   }
   const next: Request = { ...request, version: request.version + 1, dueAt: null };
-  // What people order later ends too; of a thousand each would read all.
+  // Orders for its instances nudge a finished request too. For a thousand instances, each nudge would read them all.
   if (request.state !== 'creating') return { requests: [{ next, claim }], at: clock.now() };
   // Read after the request: an instance that ends later nudges the request, and this write is then a conflict.
   const summary = summarise(await store.instancesOf(request.id));

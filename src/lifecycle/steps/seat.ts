@@ -9,7 +9,7 @@ import { guarded, type Pass } from '../pass.ts';
 import { settleTogether, type Together, wholeChunk } from '../purchase/together.ts';
 import { type Step, whenNextIs } from './step.ts';
 
-/** Finds out by their names whose the ids are that RunInstances was answered with: one look for as many chunks as it can read. */
+/** Finds out by name which row each id of a RunInstances answer belongs to. One look serves as many chunks as it can read. */
 export const seatStep: Step = {
   name: 'seat',
   takes: whenNextIs('seat'),
@@ -28,7 +28,7 @@ const NONE_SEEN: ReadonlyMap<string, Observed> = new Map();
 
 const idsIn = ({ rows, others }: Together): readonly string[] => unseatedIds([...others, ...rows]);
 
-/** As many chunks together as one call reads. */
+/** Groups chunks into calls, as many as one call can read. */
 function inCalls(chunks: readonly Together[]): readonly (readonly Together[])[] {
   const calls: Together[][] = [];
   let free = 0;
@@ -48,7 +48,7 @@ async function seat(pass: Pass, region: string, chunks: readonly Together[]): Pr
   const { clock, config, ecs } = pass.ports;
   const lookedAt = clock.now();
   const ids = chunks.flatMap(idsIn);
-  // None where the others of each chunk have got all of them by a look by tag.
+  // No ids if a look by tag has already given all of them to the others of each chunk.
   const result = ids.length === 0 ? ok(NONE_SEEN) : await ecs.describeInstances(region, ids);
   await Promise.all(
     chunks.map((chunk) =>
@@ -64,10 +64,10 @@ async function seat(pass: Pass, region: string, chunks: readonly Together[]): Pr
   );
 }
 
-/** What could not be looked at in all that time is known by its id all the same. */
+/** The deadline has passed without a successful look: the ids are assigned all the same. */
 const isOverdue = ({ deadlineAt }: Instance, lookedAt: number): boolean =>
   deadlineAt !== null && lookedAt >= deadlineAt;
 
-/** So is what the cloud has not listed by then. */
+/** The cloud has not listed the id for the grace time: it is assigned all the same. */
 const isLate = ({ acceptedAt }: Instance, lookedAt: number, graceMs: number): boolean =>
   lookedAt >= (acceptedAt ?? 0) + graceMs;

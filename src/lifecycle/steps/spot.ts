@@ -6,7 +6,7 @@ import { isReclaiming, isSpotDue } from '../../core/spot/spot-clock.ts';
 import { cloudIdOf, inBatches, type Pass, settleMany } from '../pass.ts';
 import type { Step } from './step.ts';
 
-/** Looks at spot instances that are due to be looked at: whether the market reclaims them, or has done so. */
+/** Looks at due spot instances: whether the market is reclaiming them, or has done so. */
 export const spotStep: Step = {
   name: 'spot',
   takes: isSpotDue,
@@ -31,8 +31,8 @@ function factOf(row: Instance, all: ReadonlyMap<string, Observed> | null, doubte
 }
 
 /**
- * Whether so much is missing without having been announced that the bot rather looks in the wrong place: judged with what else is
- * at rest in the region, as the sweep does, which then tells admins.
+ * Whether so many are missing unannounced that the bot more likely looks in the wrong place. As in the sweep, which then tells
+ * admins, all rows at rest in the region count.
  */
 async function isDoubtful(
   { ports: { store, ecs, clock } }: Pass,

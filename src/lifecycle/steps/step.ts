@@ -7,16 +7,19 @@ import { leaseStep } from '../../core/lease/lease-clock.ts';
 import { isSpotDue } from '../../core/spot/spot-clock.ts';
 import type { Pass } from '../pass.ts';
 
-/** One thing that is done for instances. */
+/** One kind of work on instances. */
 export interface Step {
   readonly name: string;
-  /** Whether it is this step's turn for a row, when no step before it in the list has taken the row. */
+  /** Whether the step takes a row that no earlier step in the list has taken. */
   takes(row: Instance, now: number, config: LifecycleConfig): boolean;
-  /** Works on what it has taken of one region. */
+  /** Works on the rows of one region that it has taken. */
   work(pass: Pass, region: string, rows: readonly Instance[]): Promise<unknown>;
 }
 
-/** Takes what is next for a row that is due, or that nothing else is due for: what it is to become goes before how long it lives. */
+/**
+ * Takes rows by their next action, if they are due, or if nothing else is due for them: the state of an instance goes before its
+ * lease.
+ */
 export const whenNextIs =
   (...acts: readonly NextAction['do'][]): Step['takes'] =>
   (row, now, config) => {
