@@ -17,45 +17,46 @@ export interface AccountDeps {
   readonly log: Log;
 }
 
-/** What is under way in the account of before. */
+/** The instances and renewals that are under way in the previous account. */
 export interface UnderWay {
-  /** The first few. */
+  /** The first ten. */
   readonly named: readonly { readonly id: string; readonly name: string; readonly region: string }[];
   readonly total: number;
 }
 
-/** What became of a wish to go on in another account. */
+/** The outcome of an admin's wish to go on in another account. */
 export type AccountAccepted =
-  /** `left`: what was given up. */
+  /** `left`: the work that was given up. */
   | { readonly kind: 'accepted'; readonly stored: string | null; readonly actual: string; readonly left: UnderWay }
-  /** Not while this may exist where nobody could find it from here. */
+  /** Refused while these may exist in the previous account, where the bot could not find them any more. */
   | { readonly kind: 'underWay'; readonly stored: string; readonly actual: string; readonly left: UnderWay }
-  /** There is nothing to accept, or not what was named. */
+  /** Nothing has to be accepted, or the admin named another account. */
   | { readonly kind: 'asItIs'; readonly status: AccountStatus }
   | { readonly kind: 'storeDown' };
 
-/** Why what was asked for waits, whatever it is; null while it does not. */
+/** Why the bot does nothing in the account now; null while the account is right. */
 export const accountMismatch = ({ account }: Pick<AccountDeps, 'account'>): Promise<'other' | 'unknown' | null> =>
   account.status().then(
     ({ is }) => (is === 'ours' ? null : is),
     () => null,
   );
 
-/** So many of what is under way are named. */
+/** How many names are shown. */
 const NAMED_MAX = 10;
-/** Far more than is ever under way at once. */
+/** Far more than are ever under way at once. */
 const MAX_OPEN = 10_000;
 
 /**
- * An admin says that the bot goes on in the account to which its credentials belong, with the store of another one. They name it, so that
- * nothing is accepted that they have not seen. Not while something may exist in the account of before: from here nobody could find it. Whose
- * credentials are gone for good gives that up with a second word, and says of how many things they have read.
+ * An admin says that the bot goes on in the account of its credentials, with a store about another account. They name the
+ * account, so that they accept nothing unseen. It is refused while something may exist in the previous account, because the bot
+ * could not find it any more. An admin whose old credentials are gone for good gives that up with a second word and the number of
+ * things that they were shown.
  */
 export async function acceptAccount(deps: AccountDeps, user: string, wish: AccountWish): Promise<AccountAccepted> {
   try {
     return await accept(deps, user, wish);
   } catch (error) {
-    // What Slack has delivered once more finds it done, or in the hands of the first delivery.
+    // A repeated delivery: it is done already, or the first delivery is at work on it.
     if (error instanceof AlreadyTaken) return { kind: 'asItIs', status: await deps.account.status() };
     if (!(error instanceof StoreUnavailable)) throw error;
     deps.log.error({}, 'a change of the account could not be written down: the store is unavailable');
@@ -69,13 +70,13 @@ function accept(deps: AccountDeps, user: string, { id, giveUp }: AccountWish): P
     const status = await account.status();
     if (status.is !== 'other' || status.actual !== id) return { kind: 'asItIs', status };
     const { stored, actual } = status;
-    // Where nothing is written down, what is under way is in the account that is named now.
+    // With no account stored, the work under way is in the account that is named now.
     const open = stored === null ? [] : await underWay(deps);
     const left = { named: open.slice(0, NAMED_MAX).map(nameOf), total: open.length };
     if (stored !== null && open.length > 0 && open.length !== giveUp) return { kind: 'underWay', stored, actual, left };
     const at = clock.now();
     const { ok } = await store.commit({ ...change(open, user, { stored, actual, at }), at });
-    // Something has begun there meanwhile, or ended, or another admin was faster.
+    // Work has begun or ended there meanwhile, or another admin was faster.
     if (!ok) return CONFLICT;
     const givenUp = open.map(({ id }) => id);
     log.warn(
@@ -87,7 +88,7 @@ function accept(deps: AccountDeps, user: string, { id, giveUp }: AccountWish): P
   return retryOnConflict(attempt, async () => ({ kind: 'asItIs', status: await account.status() }));
 }
 
-/** What may exist in the account of before, as it is in the store now. */
+/** What may exist in the previous account, as the store has it now. */
 async function underWay({ store }: AccountDeps): Promise<readonly (Instance | Renewing)[]> {
   const ids = await store.metadata.underWay(MAX_OPEN);
   const rows = await Promise.all(
@@ -103,7 +104,10 @@ async function underWay({ store }: AccountDeps): Promise<readonly (Instance | Re
 
 const nameOf = ({ id, spec }: Instance | Renewing) => ({ id, name: spec.name, region: spec.region });
 
-/** The account, and the end of all that is given up for it, in one commit: no answer of before can come in between unseen. */
+/**
+ * Changes the account and ends everything given up for it in one commit, so that no late answer about the previous account slips
+ * in between.
+ */
 function change(
   open: readonly (Instance | Renewing)[],
   user: string,

@@ -9,7 +9,7 @@ import type { Quotes } from '../../ecs/money/quotes.ts';
 import type { EcsPort } from '../../ecs/port.ts';
 import type { Store } from '../../store/store.ts';
 
-/** What submissions and decisions are made with. */
+/** The ports of submissions and decisions. */
 export interface ApprovalDeps {
   readonly store: Store;
   readonly quotes: Quotes;
@@ -22,13 +22,16 @@ export interface ApprovalDeps {
   readonly log: Log;
 }
 
-/** What the account has, as of now or a few seconds ago. */
+/** The account's balance, at most a few seconds old. */
 export async function readBalance({ quotes, clock }: Pick<ApprovalDeps, 'quotes' | 'clock'>): Promise<BalanceRead> {
   const read = await quotes.balance.load();
   return { money: read.ok ? read.value : null, at: clock.now() };
 }
 
-/** One per call that buys. The id is unique here, the rest makes it so among all bots of one account. */
+/**
+ * One token per call that buys. The request id is unique in this store; the random part makes it unique among all bots of one
+ * account.
+ */
 export const clientTokens = (
   { random }: Pick<ApprovalDeps, 'random'>,
   requestId: string,

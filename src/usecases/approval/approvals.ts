@@ -17,7 +17,10 @@ import { peopleForApproval } from './people-for-approval.ts';
 import { makeRefusals } from './refusals.ts';
 import { type ClickResult, takeClick } from './take-click.ts';
 
-/** The imperative side of approvals: asks again for every fact, lets core/approval/decide.ts decide, and writes it down in one commit. */
+/**
+ * The imperative side of approvals: reads every fact anew, lets core/approval/decide.ts decide, and stores the decision in one
+ * commit.
+ */
 export interface Approvals {
   /** See {@link peopleForApproval}. */
   peopleFor(requester: string, charge: ChargeKind): Promise<People>;
@@ -29,7 +32,7 @@ export interface Approvals {
   askRenewal(wish: RenewalWish, from: Parameters<typeof askRenewal>[2]): Promise<RenewalAsked>;
   /** Never rejects. */
   recordRefusal(refusal: Parameters<typeof recordRefusal>[2]): Promise<void>;
-  /** See {@link takeClick}. Clicks on one request are taken one after the other: fifty at once are no storm. */
+  /** See {@link takeClick}. Takes the clicks on one request one after the other, so that fifty at once make no storm. */
   take(requestId: string, click: Click): Promise<ClickResult>;
 }
 
@@ -39,7 +42,7 @@ export function makeApprovals(deps: ApprovalDeps): Approvals {
   return {
     peopleFor: (requester, charge) => peopleForApproval(deps, requester, charge),
     submit: (wish) =>
-      // Where several would only be in each other's way: those of one person, and all where budgets are shared.
+      // Submissions that would conflict wait for each other: those of one person, or all of them if there are budgets.
       queue.run(
         deps.policy.current().policy.approval.budgets.length === 0 ? `asked ${wish.requester}` : 'budgets',
         () => writeSubmission(deps, wish),

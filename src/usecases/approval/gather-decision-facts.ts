@@ -6,13 +6,13 @@ import type { Request } from '../../core/request/request.ts';
 import { freshPriceOf } from '../../ecs/money/price-of.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
 
-/** What a decision depends on, with the version of the spending on which it was judged; null where that does not matter. */
+/** The facts of a decision, and the version of the spending on which it was judged; null if no budget matters. */
 export interface DecisionFacts {
   readonly circumstances: Circumstances;
   readonly underSpending: number | null;
 }
 
-/** Asks again for everything that a click is judged by. The cloud is asked only when the click could lead to a purchase. */
+/** Reads anew everything by which a click is judged. Asks the cloud only if the click could lead to a purchase. */
 export async function gatherDecisionFacts(deps: ApprovalDeps, request: Request, click: Click): Promise<DecisionFacts> {
   const people = await deps.directory.fresh([
     ...new Set([click.by, request.requester, ...(request.approval?.votes ?? []).map(({ by }) => by)]),
@@ -28,7 +28,7 @@ export async function gatherDecisionFacts(deps: ApprovalDeps, request: Request, 
     freshPriceOf(deps.quotes, request),
     prepaid ? deps.quotes.balance.fresh() : fail(NOT_ASKED),
   ]);
-  // After all waiting, so that it is the policy and the time of the decision.
+  // Read last, so that the policy and the time are those of the decision.
   const now = rulesNow(deps);
   const budgeted = now.policy.approval.budgets.length > 0;
   const month = budgeted ? await deps.store.month(now.at) : null;

@@ -1,17 +1,17 @@
 import type { Clock } from '../../core/base/clock.ts';
 import { MINUTE_MS } from '../../core/base/durations.ts';
 
-/** Decides which refusals of one person are written down each, and which are only counted. */
+/** Decides which refusals of one person are stored one by one, and which are only counted. */
 export interface Refusals {
   /**
-   * Null: it is only counted. Else it is written down, and `more` says how many of this person were only counted since the last one
-   * that was.
+   * Null if the refusal is only counted. Otherwise it is stored, with `more`: how many of this person's were only counted since
+   * the last stored one.
    */
   next(user: string): { readonly more: number } | null;
 }
 
 export const REFUSALS_A_MINUTE = 10;
-/** Of so many people it is remembered at most; those whose minute is over are forgotten first. */
+/** The most people remembered; those whose minute is over are forgotten first. */
 const PEOPLE_MAX = 1_000;
 
 interface Minute {
@@ -20,7 +20,7 @@ interface Minute {
   counted: number;
 }
 
-/** The audit trail can only be added to: nobody may fill it by pressing a button that refuses them. */
+/** The audit trail is append-only: nobody may fill it by pressing a button that refuses them. */
 export function makeRefusals(clock: Pick<Clock, 'now'>): Refusals {
   const minutes = new Map<string, Minute>();
   return {

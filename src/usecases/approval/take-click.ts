@@ -10,26 +10,26 @@ import type { ApprovalDeps } from './approval-deps.ts';
 import { gatherDecisionFacts } from './gather-decision-facts.ts';
 import type { Refusals } from './refusals.ts';
 
-/** What became of a click. */
+/** The outcome of a click. */
 export type ClickResult =
   | {
       readonly is: 'taken';
       readonly outcome: ClickOutcome;
-      /** As it is after the click. */
+      /** The request after the click. */
       readonly request: Request;
-      /** For `approved`: what the purchase waits for, when creating is frozen just now. */
+      /** For `approved`: the freeze that the purchase waits for, if one is in force. */
       readonly freeze: Freeze | null;
     }
   | { readonly is: 'noSuchRequest' }
-  /** Whether it was written down cannot be told now; it is never counted twice. */
+  /** It is unknown whether the click was stored; it never counts twice. */
   | { readonly is: 'storeDown' }
-  /** Others were faster time and again. */
+  /** Too many conflicts with other clicks. */
   | { readonly is: 'crowded' };
 
-/** Each round is lost to somebody whose click has counted, so that there are never many. */
+/** Every lost round means that somebody else's click has counted, so there are never many. */
 const OUTAGES_BORNE = 2;
 
-/** Judges a click by what holds at this moment and writes down what follows from it, in one commit. */
+/** Judges a click by the facts of this moment and stores what follows in one commit. */
 export function takeClick(
   deps: ApprovalDeps,
   refusals: Refusals,
@@ -85,7 +85,7 @@ async function judge(
   return { decided: decide(request, click, circumstances), underSpending };
 }
 
-/** Of what a person was only refused not everything is written down, see {@link Refusals}. */
+/** Not every refusal is stored, see {@link Refusals}. */
 function bounded(decided: ClickDecision, refusals: Refusals, user: string): ClickDecision {
   if (decided.next !== null || decided.events.length === 0) return decided;
   const noted = refusals.next(user);
@@ -94,7 +94,7 @@ function bounded(decided: ClickDecision, refusals: Refusals, user: string): Clic
   return { ...decided, events: decided.events.map((event) => ({ ...event, data: { ...event.data, ...noted } })) };
 }
 
-/** False when somebody has written the request, its instances or the spending meanwhile. */
+/** False when somebody else has written the request, its instances or the spending meanwhile. */
 async function write(
   { store, clock }: ApprovalDeps,
   decided: ClickDecision,
@@ -113,7 +113,7 @@ async function write(
   return committed.ok;
 }
 
-/** Whether a commit came true of which the answer was lost. What a person was only refused is written down again. */
+/** Whether a commit took effect although its answer was lost. A mere refusal is stored again. */
 async function cameTrue({ store }: ApprovalDeps, { next }: ClickDecision): Promise<boolean> {
   if (next === null) return false;
   const stored = await store.request(next.id);

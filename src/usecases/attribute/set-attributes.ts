@@ -16,7 +16,7 @@ export interface AttributeDeps extends ActorDeps, AdoptPorts {
   readonly inventory: Inventory;
 }
 
-/** What became of a wish to change something of an instance. */
+/** The outcome of a wish to change an instance. */
 export type AttributesOrdered =
   | { readonly is: 'taken'; readonly instance: Instance }
   | { readonly is: 'refused'; readonly refusal: AttributeRefusal; readonly instance: Instance }
@@ -24,8 +24,8 @@ export type AttributesOrdered =
   | { readonly is: 'unknown' | 'storeDown' | 'busy' };
 
 /**
- * Writes down what somebody wants changed, in one commit; the lifecycle has the cloud do it. What the bot did not create is taken over
- * with it.
+ * Stores the wanted change in one commit; the lifecycle makes it in the cloud. An instance that the bot did not create is taken
+ * over in the same commit.
  */
 export async function setAttributes(
   deps: AttributeDeps,
@@ -61,7 +61,9 @@ export async function setAttributes(
   });
 }
 
-/** What was found may have been read a while ago. Null where the cloud does not answer in time, or does not list it. */
+/**
+ * Looks again, because the search may be a while ago. Null if the cloud does not answer in time, or does not list the instance.
+ */
 async function asItIs(deps: AttributeDeps, found: FoundInstance): Promise<CloudInstance | null> {
   const id = idOf(found);
   if (!isCloudId(id)) return null;

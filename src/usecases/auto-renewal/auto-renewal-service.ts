@@ -18,18 +18,18 @@ import { type Quote, totalOf } from '../../core/spec/quote.ts';
 import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import { type AutoRenewed, type AutoRenewPorts, actOn, type Barred, type RenewalShown } from './set-auto-renewal.ts';
 
-/** What turning it on would mean. */
+/** What turning auto-renewal on would mean. */
 export type Offered =
   | { readonly is: 'offer'; readonly shown: RenewalShown; readonly balance: Money | null }
   | { readonly is: 'already'; readonly shown: RenewalShown }
   | Barred;
 
-/** Where people have what is prepaid renew itself. */
+/** Lets people turn the auto-renewal of prepaid instances on and off. */
 export interface AutoRenewalService {
-  /** Null for one of which the cloud says nothing. */
+  /** Null if the cloud says nothing about the instance. */
   read(region: string, cloudId: string): Promise<Result<AutoRenewal | null, Failure>>;
   offer(id: string, by: Actor): Promise<Offered>;
-  /** Judges again, acts, and looks what has become of it. Safe to repeat. */
+  /** Judges again, acts, and looks at the result. Safe to repeat. */
   set(id: string, on: boolean, by: Actor): Promise<AutoRenewed>;
 }
 
@@ -41,7 +41,7 @@ export function makeAutoRenewalService(ports: AutoRenewPorts): AutoRenewalServic
       return answer.ok ? ok(answer.value.get(cloudId) ?? null) : answer;
     },
     offer: (id, by) => whileStoreAnswers(ports, id, () => offer(ports, id, by)),
-    // Of what is pressed twice the second finds that it is so already.
+    // The second of two clicks finds it done already.
     set: (id, on, by) => queue.run(id, () => whileStoreAnswers(ports, id, () => turn(ports, id, on, by))),
   };
 }
@@ -75,7 +75,7 @@ function whileStoreAnswers<T>(
 
 type Judged = { readonly is: 'may'; readonly shown: RenewalShown } | Exclude<Barred, { readonly is: 'storeDown' }>;
 
-/** Asks again for everything: the row, the people, the cloud, the price, and the freeze last. */
+/** Reads everything anew: the row, the people, the cloud, the price, and the freeze last. */
 async function judge(ports: AutoRenewPorts, id: string, actor: Actor, on: boolean): Promise<Judged> {
   const { store, directory, clock } = ports;
   const instance = await store.instance(id);
@@ -104,7 +104,7 @@ async function judge(ports: AutoRenewPorts, id: string, actor: Actor, on: boolea
   return byPolicy === null ? { is: 'may', shown } : barred(byPolicy);
 }
 
-/** Of a user group among the admins those are, who are known to be in it at this moment. */
+/** If admins are named by a user group, counts only those known to be in it at this moment. */
 const asOf = ({ authority, policy }: AutoRenewPorts, actor: Actor, people: People): Actor => ({
   ...actor,
   isAdmin: isGranted(actor.user, authority.admins(), policy.current().policy.approval.groups, people) === true,
@@ -119,7 +119,7 @@ async function lookAt(
   return answer.ok ? ok(answer.value.get(cloudId) ?? 'missing') : fail(answer.error);
 }
 
-/** As the cloud holds it; what it says nothing of does not renew itself. */
+/** The cloud's setting; an instance that the answer omits does not renew itself. */
 async function settingOf({ ecs }: AutoRenewPorts, { spec, cloudId }: Instance): Promise<Result<AutoRenewal, Failure>> {
   const id = cloudId ?? '';
   const answer = await ecs.autoRenewals(spec.region, [id], 'people');

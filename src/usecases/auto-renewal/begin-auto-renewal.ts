@@ -5,15 +5,15 @@ import { type ActorDeps, actorFor, type Caller } from '../instance/actor.ts';
 import type { AutoRenewalService } from './auto-renewal-service.ts';
 import type { AutoRenewed } from './set-auto-renewal.ts';
 
-/** What a wish for auto-renewal, or for none, has come to before anybody was asked to confirm it. */
+/** The outcome of a wish to change auto-renewal, before anybody was asked to confirm it. */
 export type AutoRenewalBegun =
   | { readonly kind: 'notOurs' }
   | { readonly kind: 'refused'; readonly refusal: AutoRenewRefusal }
-  /** It costs money, so that the person sees what, and confirms it first. */
+  /** It costs money, so the person sees the price and confirms it first. */
   | { readonly kind: 'toConfirm' }
   | { readonly kind: 'set'; readonly renewed: AutoRenewed };
 
-/** What costs money is to be confirmed, the rest is done. */
+/** Asks to confirm what costs money, and does the rest at once. */
 export async function beginAutoRenewal(
   deps: ActorDeps & { readonly autoRenew: AutoRenewalService; readonly clock: Clock },
   caller: Caller,

@@ -30,36 +30,36 @@ export interface AutoRenewPorts {
   readonly log: Log;
 }
 
-/** Whether an instance renews itself, and what renewing it costs. */
+/** The auto-renewal of an instance, and the price of a renewal. */
 export interface RenewalShown {
   readonly instance: Instance;
-  /** Until when it is paid for, milliseconds UTC; null where the cloud does not say. */
+  /** When the paid time ends, milliseconds UTC; null if the cloud does not say. */
   readonly until: number | null;
   readonly setting: AutoRenewal;
-  /** By how much it renews itself, or would. */
+  /** The term of each renewal, whether it is on or off. */
   readonly term: Term;
-  /** Of one such renewal at this moment; null where the cloud names none. */
+  /** The price of one such renewal at this moment; null if the cloud names none. */
   readonly price: Money | null;
 }
 
 export type Barred =
   | { readonly is: 'refused'; readonly refusal: AutoRenewRefusal; readonly instance: Instance }
-  /** The cloud could not be asked, and nothing was changed. */
+  /** The cloud could not be read, and nothing was changed. */
   | { readonly is: 'unread'; readonly failure: Failure; readonly instance: Instance }
   | { readonly is: 'unknown' | 'storeDown' };
 
-/** What became of the wish that it renews itself, or does not any more. `shown` is as the cloud tells it afterwards. */
+/** The outcome of a wish to turn auto-renewal on or off. `shown` is the cloud's state afterwards. */
 export type AutoRenewed =
   | { readonly is: 'set' | 'already'; readonly shown: RenewalShown }
-  /** Refused, or not sent. */
+  /** The cloud refused it, or it was not sent. */
   | { readonly is: 'notSet'; readonly shown: RenewalShown; readonly failure: Failure }
-  /** The cloud has taken it and does not show it (yet). */
+  /** The cloud has accepted it and does not show it (yet). */
   | { readonly is: 'unconfirmed'; readonly shown: RenewalShown }
-  /** No answer to either question: nobody knows. */
+  /** Neither the change nor the look was answered: the state is unknown. */
   | { readonly is: 'unsure'; readonly shown: RenewalShown; readonly failure: Failure }
   | Barred;
 
-/** Writes the wish down, has the cloud do it, looks what the cloud holds then, and writes that down. */
+/** Stores the wish, changes the setting in the cloud, reads it back, and stores the result. */
 export async function actOn(
   ports: AutoRenewPorts,
   shown: RenewalShown,
@@ -83,7 +83,7 @@ export async function actOn(
 
 type Acted = Extract<AutoRenewed, { readonly shown: RenewalShown }>;
 
-/** What is true counts, whatever the answer was. */
+/** What the cloud shows counts, whatever it answered. */
 function outcomeOf(shown: RenewalShown, on: boolean, failure: Failure | null, setting: AutoRenewal | null): Acted {
   const now = setting === null ? shown : { ...shown, setting, term: setting.term ?? shown.term };
   if (setting?.on === on) return { is: 'set', shown: now };
@@ -91,7 +91,7 @@ function outcomeOf(shown: RenewalShown, on: boolean, failure: Failure | null, se
   return { is: setting === null && mayHaveHappened(failure) ? 'unsure' : 'notSet', shown: now, failure };
 }
 
-/** Null when it is written down; without that nothing is sent. A freeze that was set since the judgement counts. */
+/** Null when the intent is stored; otherwise nothing is sent. A freeze set since the judgement is a conflict. */
 function intend(
   { store, clock }: AutoRenewPorts,
   instance: Instance,
@@ -108,7 +108,7 @@ function intend(
   return retryOnConflict(attempt, () => ({ is: 'storeDown' }));
 }
 
-/** At the head of the line, where it may have waited: what cannot be read counts as frozen. */
+/** Checks the freeze at the head of the line, where the call may have waited: a freeze that cannot be read counts as in force. */
 async function isThawed({ store, clock }: AutoRenewPorts, on: boolean): Promise<boolean> {
   if (!on) return true;
   return store.freeze().then(
@@ -117,7 +117,7 @@ async function isThawed({ store, clock }: AutoRenewPorts, on: boolean): Promise<
   );
 }
 
-/** The cloud holds it whatever becomes of this, so the person who asked is told in any case. */
+/** The cloud has the setting whether or not this write works, so the person is told in any case. */
 async function writeOutcome(
   ports: AutoRenewPorts,
   outcome: Acted,
@@ -154,7 +154,7 @@ function changeOf(
   }: { readonly on: boolean; readonly user: string; readonly setting: AutoRenewal | null; readonly at: number },
 ) {
   const { requestId, expiry } = instance;
-  // Of which nothing is known yet: the lifecycle looks at once.
+  // Nothing is known of its expiry yet: the lifecycle looks at once.
   const unknown: Expiry = { until: null, renewal: null, lookAt: at, ended: false, misses: 0 };
   const before = !expiry || expiry.until === null ? unknown : expiry;
   const next: Instance = {

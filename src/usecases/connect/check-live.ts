@@ -22,15 +22,15 @@ export interface CheckDeps {
 }
 
 export interface LiveChecked {
-  /** As the cloud has it by now, where it had not answered before. */
+  /** The instance, with the cloud's answer if that came only now. */
   readonly found: FoundInstance;
   readonly checks: LiveChecks;
 }
 
-/** Each call is bounded on its own too; together they take no longer. */
+/** Bounds all checks together; each call has its own limit too. */
 const CHECK_MS = 8_000;
 
-/** Finds out what prevents logging in right now. Never rejects: what could not be found out is said to be unchecked. */
+/** Finds out what prevents logging in right now. Never rejects: a check without an answer is reported as unchecked. */
 export async function checkLive(
   deps: CheckDeps,
   given: FoundInstance,
@@ -52,7 +52,7 @@ export async function checkLive(
   return { found, checks: { port, agent } };
 }
 
-/** One of which the cloud did not tell in time is looked at once more, while somebody reads the first answer. */
+/** If the cloud did not answer in time, looks once more while the person reads the first answer. */
 async function seenAgain(deps: CheckDeps, deadline: Deadline, found: FoundInstance): Promise<FoundInstance> {
   if (found.cloud !== null || found.why === 'gone' || found.why === 'notYet' || found.own.cloudId === null)
     return found;
@@ -75,7 +75,7 @@ async function portIn(
   const groups = await Promise.all(securityGroupIds.map((id) => deadline.wait(() => inboundRules(region, id))));
   const rules = groups.flatMap((one) => (one !== 'late' && one.ok ? one.value : []));
   const open = whoMayReach(rules, port);
-  // What one group opens is open, whatever the others say; that it is closed is known of all alone.
+  // A port that one group opens is open; that it is closed takes the answers of all groups.
   const isWhole = groups.length > 0 && groups.every((one) => one !== 'late' && one.ok);
   return isWhole || open.is === 'world' ? open : 'unchecked';
 }

@@ -6,12 +6,12 @@ import type { Caller } from '../instance/actor.ts';
 import type { ActorHere } from '../instance/adopt.ts';
 import type { Renewable, RenewalAsked, Unrenewable } from '../renewal/submit-renewal.ts';
 
-/** Who asks. `origin` names the call as it was delivered, the same each time; absent where nothing can be asked for but a price. */
+/** Who asks. `origin` names the delivered call, the same for each repetition; absent if only a price may be asked for. */
 export type DiskCaller = Caller & { readonly origin?: string };
 
-/** What a larger prepaid disk would come to, or what became of asking for it. */
+/** The price of a larger prepaid disk, or the outcome of the request for it. */
 export type PrepaidDiskAnswer =
-  /** Nothing was asked for. `wasAgreed`: at another price than somebody has agreed to. */
+  /** No request was made. `wasAgreed`: the person has agreed to another price. */
   | {
       readonly is: 'toAsk';
       readonly found: FoundInstance;
@@ -23,7 +23,8 @@ export type PrepaidDiskAnswer =
   | { readonly is: 'asked'; readonly asked: RenewalAsked | Unrenewable };
 
 /**
- * Has somebody asked to approve a larger prepaid disk: who wants it is told the price first, and at that price, or less, it is written down as a request.
+ * Asks for the approval of a larger prepaid disk. The person is told the price first; at that price or less, the request is
+ * stored.
  *
  * @throws StoreUnavailable
  */

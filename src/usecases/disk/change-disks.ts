@@ -28,7 +28,7 @@ export interface DiskDeps extends AttributeDeps {
   readonly approvals: Pick<Approvals, 'previewRenewal' | 'askRenewal'>;
 }
 
-/** What larger or more disks would come to; nothing was ordered. `wasAgreed`: at another price than somebody has agreed to. */
+/** The price of larger or more disks; nothing was ordered. `wasAgreed`: the person has agreed to another price. */
 export interface DisksToConfirm {
   readonly is: 'toConfirm';
   readonly found: FoundInstance;
@@ -38,14 +38,15 @@ export interface DisksToConfirm {
   readonly wasAgreed: boolean;
 }
 
-/** The cloud lists the instance and its disks, and names the prices. */
+/** Time for the cloud to list the instance and its disks, and to name the prices. */
 const ASK_MS = 20_000;
 
 export type DisksChanged = AttributesOrdered | DisksToConfirm | PrepaidDiskAnswer;
 
 /**
- * Has disks of an instance made larger, or more of them attached: who wants it is told the price first, and at that price it is written down, in one commit. The lifecycle has the cloud
- * do it. A prepaid disk is asked for as a renewal is, see {@link askForPrepaidDisk}.
+ * Makes disks of an instance larger, or attaches more. The person is told the price first; at that price, the order is stored in
+ * one commit, and the lifecycle carries it out. For a prepaid disk a request is made, as for a renewal, see {@link
+ * askForPrepaidDisk}.
  */
 export function changeDisks(
   deps: DiskDeps,
@@ -62,7 +63,7 @@ export function changeDisks(
   );
 }
 
-/** What the cloud says of an instance at one moment. */
+/** The cloud's view of an instance at one moment. */
 interface Seen {
   readonly cloud: CloudInstance;
   readonly disks: readonly Disk[];
@@ -125,7 +126,7 @@ interface Order {
   readonly gather: Gather;
 }
 
-/** What is read anew at each try, and what the commit must be written under. */
+/** Read anew at each try; the commit is written under these facts. */
 function factsAt({ store, policy }: DiskDeps) {
   let month: Month | null = null;
   let freeze: Freeze | null = null;
@@ -141,7 +142,7 @@ function factsAt({ store, policy }: DiskDeps) {
   };
 }
 
-/** Why it would be refused, before anybody is asked to agree to a price; null when it would not. */
+/** Why the order would be refused, checked before anybody is asked to agree to a price; null if it would not. */
 async function previewed(
   { store, clock }: DiskDeps,
   row: Instance,
@@ -163,7 +164,7 @@ async function write(deps: DiskDeps, found: FoundInstance, by: ActorHere, order:
   return { is: 'taken', instance };
 }
 
-/** What was found may have been read a while ago. */
+/** Looks again, because the search may be a while ago. */
 async function look(deps: DiskDeps, found: FoundInstance): Promise<Seen | AttributeRefusal> {
   const [id, region] = [idOf(found), regionOf(found)];
   if (!isCloudId(id)) return { why: found.own?.outcome === null ? 'notCreatedYet' : 'neverCreated' };
@@ -178,7 +179,7 @@ async function look(deps: DiskDeps, found: FoundInstance): Promise<Seen | Attrib
   return cloud.value === null ? { why: 'gone' } : { cloud: cloud.value, disks: disks.value };
 }
 
-/** What is sold with a type as system disk goes with it as data disk. */
+/** A disk category that fits an instance type as system disk also fits as data disk. */
 async function unfitFor(
   { catalogue, clock }: DiskDeps,
   { cloud: { region, zone, instanceType } }: Seen,
@@ -195,7 +196,7 @@ async function unfitFor(
   );
 }
 
-/** What the cloud names no price for, or not in time, has none. What was agreed to is held against the price of now. */
+/** A price that the cloud does not name, or not in time, is missing. The price agreed to is compared with the present one. */
 async function pricesOf(
   { quotes, clock }: DiskDeps,
   own: Instance | null,

@@ -4,8 +4,8 @@ import { FREEZE_SCOPE } from '../../core/request/event.ts';
 import type { FreezeDeps } from './set-freeze.ts';
 
 /**
- * Freezes a store that was restored from a backup: what was bought after the backup it cannot know. An admin lifts that. A backup of
- * a store that was frozen so already stays as it is.
+ * Freezes a store that was restored from a backup, because it does not know what was bought after the backup. An admin lifts the
+ * freeze. A store that was frozen for this reason already stays as it is.
  *
  * @throws StoreUnavailable
  */

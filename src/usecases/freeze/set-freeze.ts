@@ -11,27 +11,27 @@ export interface FreezeDeps {
   readonly log: Log;
 }
 
-/** What became of a wish to freeze or to lift the freeze. */
+/** The outcome of a wish to set or lift a freeze. */
 export type FreezeChanged =
   | { readonly kind: 'frozen'; readonly freeze: NewFreeze; readonly replaced: Freeze | null }
-  /** `restored`: what an admin had frozen before the bot did, and what is in force again. */
+  /** `restored`: an admin's freeze from before the bot's own, now in force again. */
   | { readonly kind: 'lifted'; readonly freeze: Freeze; readonly restored: NewFreeze | null }
   | { readonly kind: 'notFrozen' }
-  /** It came back into force when the bot's own freeze was lifted. To lift it too, an admin has to name its number. */
+  /** It came back into force when the bot's own freeze was lifted. To lift it too, an admin must name its number. */
   | { readonly kind: 'restoredBefore'; readonly freeze: Freeze }
-  /** The bot's own freeze is in force: it would end by the clock, or by what its admin knows of it. */
+  /** Refused: the bot's own freeze is in force, and another freeze would end by the clock, or when its admin says so. */
   | { readonly kind: 'frozenByBot'; readonly freeze: Freeze }
-  /** The same delivery came before; this is how things stand by now. */
+  /** A repeated delivery; `now` is the present freeze. */
   | { readonly kind: 'takenBefore'; readonly now: Freeze | null }
   /** Another admin was faster. */
   | { readonly kind: 'faster'; readonly now: Freeze | null }
   | { readonly kind: 'storeDown' };
 
 /**
- * Freezes in one commit. The freeze that is in force is replaced, and named in the outcome. What Slack delivers once more freezes once: the
- * channel has read it, and a second announcement would look like a second freeze.
+ * Sets a freeze in one commit. It replaces the freeze in force, which the outcome names. A repeated delivery sets nothing: the
+ * channel has read the announcement, and a second one would look like a second freeze.
  *
- * @param origin names the command as it was delivered, the same each time
+ * @param origin names the delivered command, the same for each repetition
  */
 export function setFreeze(
   deps: FreezeDeps,
@@ -56,10 +56,10 @@ export function setFreeze(
 }
 
 /**
- * Lifts the freeze there is. One that came back when the bot's own was lifted is lifted by its number alone: who only says that they lift
- * the freeze may still look at the bot's.
+ * Lifts the freeze in force. A freeze that came back when the bot's own was lifted needs its number: an admin who lifts "the
+ * freeze" may still mean the bot's.
  *
- * @param version of the freeze that is meant; null for the one there is
+ * @param version of the freeze that is meant; null for the one in force
  */
 export function liftFreeze(deps: FreezeDeps, user: string, version: number | null = null): Promise<FreezeChanged> {
   return whileStoreAnswers(deps, async () => {
@@ -77,13 +77,13 @@ export function liftFreeze(deps: FreezeDeps, user: string, version: number | nul
   });
 }
 
-/** The freeze in force; null also when it cannot be read. Only for showing. */
+/** The freeze in force, only for showing; null also when it cannot be read. */
 export async function freezeToTell({ store, clock }: Pick<FreezeDeps, 'store' | 'clock'>): Promise<Freeze | null> {
   const freeze = await store.freeze().catch(() => null);
   return isInForce(freeze, clock.now()) ? freeze : null;
 }
 
-/** Whether the freeze in force is one that came back when another one was lifted. */
+/** Whether the freeze in force came back when another one was lifted. */
 async function isRestored({ store }: FreezeDeps): Promise<boolean> {
   const newest = await store.newestEventsOf(FREEZE_SCOPE, NEWEST_ASKED);
   const [last] = newest
@@ -92,7 +92,7 @@ async function isRestored({ store }: FreezeDeps): Promise<boolean> {
   return last?.kind === 'freeze.lifted' && last.data.restored !== undefined;
 }
 
-/** Slack repeats a delivery within minutes, in which far fewer freezes are set and lifted. */
+/** Slack repeats a delivery within minutes; far fewer freezes are set and lifted in that time. */
 const NEWEST_ASKED = 100;
 
 async function isTaken({ store }: FreezeDeps, origin: string): Promise<boolean> {

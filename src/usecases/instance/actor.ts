@@ -8,7 +8,7 @@ import type { ActorHere } from './adopt.ts';
 /** Somebody who acts, and where. */
 export type Caller = Pick<ActorHere, 'user' | 'team' | 'channel'>;
 
-/** What their rights are judged by. */
+/** The ports by which a person's rights are judged. */
 export interface ActorDeps {
   readonly authority: Authority;
   readonly policy: PolicySource;
@@ -16,8 +16,8 @@ export interface ActorDeps {
 }
 
 /**
- * What somebody may do to an instance. For a decision, Slack is asked again who is in a user group where it depends on that;
- * what is only shown, or judged again later, takes what was known.
+ * A person's rights on an instance. For a decision that depends on a user group, Slack is asked for its members again. A glance,
+ * which is only shown or judged again later, uses the known members.
  */
 export async function actorFor(
   { authority, policy, directory }: ActorDeps,
@@ -34,7 +34,7 @@ export async function actorFor(
   return { ...actor, byTag: mayActByTag(rules, caller.user, tags, people) };
 }
 
-/** Whether somebody may act on it. Slack is asked again who is in a user group only where what was known does not let them. */
+/** Whether somebody may act on the instance. Slack is asked for group members again only if the known ones do not allow it. */
 export async function mayActNow(context: ActorDeps, caller: Caller, found: FoundInstance): Promise<boolean> {
   if (mayActOn(await actorFor(context, caller, found, 'glance'), found)) return true;
   return mayActOn(await actorFor(context, caller, found, 'decision'), found);

@@ -10,7 +10,7 @@ import { adoptedOrigin, REQUEST_TAG, type Request } from '../../core/request/req
 import type { Store } from '../../store/store.ts';
 import { underAccount } from '../account/under-account.ts';
 
-/** Who acts, and where the card of what they take over will be posted. */
+/** Who acts, and where the card of an instance that they take over will be posted. */
 export interface ActorHere extends Actor {
   /** Slack ids. */
   readonly team: string;
@@ -24,16 +24,16 @@ export interface AdoptPorts {
   readonly log: Log;
 }
 
-/** What became of taking an instance over. */
+/** The outcome of taking an instance over. */
 export type TakenOver =
   | { readonly is: 'adopted' | 'known'; readonly instance: Instance; readonly request: Request }
   | { readonly is: 'refused'; readonly refusal: PowerRefusal; readonly instance: Instance }
   | { readonly is: 'storeDown' | 'busy' };
 
 /**
- * The row of an instance that the cloud shows: that which has its id, or that which its tag names and which has no id yet,
- * because it is being created. One that has a row is never taken over. A row that has ended without an id never gets one, so
- * what its create has made all the same can only be taken over.
+ * The row of an instance of the cloud: the row with its id, or a row that its tag names and that has no id yet because it is
+ * being created. An instance with a row is never taken over. A row that ended without an id never gets one, so an instance that
+ * its create made after all can only be taken over.
  *
  * @throws StoreUnavailable
  */
@@ -47,13 +47,13 @@ export async function rowOf(
   const tagged = taggedBy(tagOf(cloud, REQUEST_TAG) ?? '');
   if (tagged === null) return null;
   const rows = (await store.instancesOf(tagged.requestId)).filter(({ id }) => tagged.ids.includes(id));
-  // It may have got its id since the look before.
+  // The row may have got its id since the read before.
   const own = rows.find((row) => row.cloudId === cloudId);
   const open = rows.filter(isUnseated);
   return own ?? open.find(({ spec }) => spec.name === cloud.name) ?? open[0] ?? null;
 }
 
-/** The rows it would have; nothing is written. */
+/** The rows that an instance would get; stores nothing. */
 export const asAdopted = (
   { random, clock }: Pick<AdoptPorts, 'random' | 'clock'>,
   cloud: CloudInstance,
@@ -71,7 +71,10 @@ export const asAdopted = (
     at: clock.now(),
   });
 
-/** Which time it is taken over: a request of an earlier time whose instance was given up for gone and archived is never used again. */
+/**
+ * The number of this take-over, counted from 1. The request of an earlier one, whose instance ended and was archived, is never
+ * used again.
+ */
 export async function timeOf(store: Store, { cloudId }: CloudInstance): Promise<number> {
   for (let time = 1; ; time++) {
     const earlier = await store.requestByOrigin(adoptedOrigin(cloudId, time));
@@ -80,7 +83,7 @@ export async function timeOf(store: Store, { cloudId }: CloudInstance): Promise<
 }
 
 /**
- * Takes an instance over that has no row, without ordering anything of it.
+ * Takes over an instance that has no row, without ordering anything for it.
  *
  * @throws StoreUnavailable
  */
@@ -108,7 +111,7 @@ async function knownAs(store: Store, instance: Instance): Promise<TakenOver> {
   return request === null ? { is: 'busy' } : { is: 'known', instance, request };
 }
 
-/** The row of the one who was faster. */
+/** The row that a faster replica has written. */
 async function firstOf(store: Store, origin: string): Promise<Instance | null> {
   const request = await store.requestByOrigin(origin);
   if (request === null) return null;

@@ -4,10 +4,10 @@ import { lacksItsAddress, tryAddress } from '../../core/instance/try-address.ts'
 import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import type { PowerPorts } from '../power/give-order.ts';
 
-/** What became of a wish to have the missing public address after all. `nothing`: it has one by now, or does not run. */
+/** The outcome of asking once more for a missing public address. `nothing`: the instance has one by now, or does not run. */
 export type AddressAsked = 'taken' | 'notYours' | 'nothing' | 'busy' | 'storeDown';
 
-/** Writes it down; the lifecycle allocates the address. When somebody has written the row meanwhile, it is decided again. */
+/** Stores the wish; the lifecycle allocates the address. Decides again on a conflict. */
 export async function askForAddress(ports: PowerPorts, id: string, by: Actor): Promise<AddressAsked> {
   const { store, clock, log, timing } = ports;
   const attempt = async () => {

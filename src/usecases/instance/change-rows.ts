@@ -9,13 +9,13 @@ import type { Change } from '../../store/store.ts';
 import { underAccount } from '../account/under-account.ts';
 import { type ActorHere, type AdoptPorts, asAdopted, rowOf, timeOf } from './adopt.ts';
 
-/** What is wanted of an instance, judged by the row that it has or would have, and by the account that the store is about. */
+/** Decides about one instance by its row, or the row that it would get, and by the account that the store is about. */
 type Decide<R> = (instance: Instance, at: number, account: StoredAccount | null) => InstanceDecision<R>;
 
-/** Reads, before each try, what else is decided by; what is decided is written under it. */
+/** Reads the other facts of a decision before each try; the commit is written under them. */
 type Gather = (at: number) => Promise<Pick<Change, 'underSpending' | 'underFreeze'>>;
 
-/** What somebody wants of one instance. */
+/** A person's wish for one instance. */
 export interface RowWish<R> {
   readonly found: FoundInstance;
   readonly by: ActorHere;
@@ -23,13 +23,13 @@ export interface RowWish<R> {
 }
 
 export type RowChanged<R> =
-  /** `was`: its row before; null for what was taken over with it. */
+  /** `was`: the row before; null if the instance was taken over just now. */
   | { readonly is: 'taken'; readonly instance: Instance; readonly was: Instance | null; readonly request: Request }
   | { readonly is: 'refused'; readonly refusal: R; readonly instance: Instance }
   | { readonly is: 'notTheBots'; readonly instance: Instance }
   | { readonly is: 'unknown' | 'busy' };
 
-/** What becomes of one of them, and what is written for it. */
+/** The outcome for one instance, and what to write for it. */
 interface Planned<R> {
   readonly id: string | null;
   readonly change: Pick<Change, 'requests' | 'instances' | 'events' | 'messages'> | null;
@@ -37,11 +37,11 @@ interface Planned<R> {
 }
 
 /**
- * Changes the rows of instances as people want, all of them in one commit: what is refused is left as it is, and what the bot did
- * not create is taken over with it. When somebody has written one of the rows meanwhile, everything is decided again.
+ * Changes the rows of instances as people wish, all in one commit. Refused rows stay as they are; instances that the bot did not
+ * create are taken over. On a conflict everything is decided again.
  *
- * @param gather see {@link Gather}; nothing when left out
- * @returns what became of each, in the same order
+ * @param gather see {@link Gather}; reads nothing by default
+ * @returns the outcome of each wish, in the same order
  * @throws StoreUnavailable
  */
 export function changeRows<R>(
@@ -104,7 +104,7 @@ async function planFor<R>(
   return { id, change, outcome: { is: 'taken', instance: next, was: row, request } };
 }
 
-/** What is refused is not taken over either. */
+/** A refused instance is not taken over either. */
 async function planAdoption<R>(
   ports: AdoptPorts,
   cloud: CloudInstance,

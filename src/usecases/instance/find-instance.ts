@@ -16,15 +16,15 @@ import {
 } from './instance-reads.ts';
 import { regionsToSearch, searchId, searchName } from './search-regions.ts';
 
-/** The instance that is meant, or why there is not one. */
+/** The instance that is meant, or why none was found. */
 export type Search = { readonly kind: 'found'; readonly found: FoundInstance } | NotFound;
 
 export type NotFound =
   | { readonly kind: 'storeDown' }
   | Elsewhere
   /**
-   * These may be meant. `unsure`: it is the only one of its name, but not all regions could be read. `similar`: none has the name, and
-   * these have it in theirs.
+   * The instances that may be meant. `unsure`: the only one of this name, but not all regions could be read. `similar`: no
+   * instance has this name, these contain it.
    */
   | {
       readonly kind: 'candidates';
@@ -33,29 +33,29 @@ export type NotFound =
     }
   | {
       readonly kind: 'none';
-      /** How many were asked, and how many were not because they were seen empty a moment ago. */
+      /** How many regions were read, and how many were skipped because they were empty a moment ago. */
       readonly regions: number;
       readonly empty: number;
       readonly unread: readonly Trouble[];
-      /** Why there may be regions that are not known. */
+      /** Why the list of regions may be incomplete. */
       readonly regionsUnknown: Failure | 'late' | null;
     };
 
-/** It belongs to the account of before, and is not looked for in the present one, where it would be told as gone. */
+/** The instance is in a previous account. It is not looked for in the present one, which would report it as gone. */
 export interface Elsewhere {
   readonly kind: 'elsewhere';
   readonly name: string;
   readonly account: string;
 }
 
-/** Who runs what it is looked for. */
+/** Who may run the command that looks for the instance. */
 export type Who = 'anyone' | 'owner' | 'admin';
 
-/** More of one name are not told apart by buttons anyway. */
+/** More instances of one name cannot be told apart by buttons anyway. */
 const MAX_ROWS = 11;
 
 /**
- * By the bot's own id, by the cloud's, or by name, in one region or in all of them. What the bot has written down is asked first: it
+ * Finds an instance by the bot's id, the cloud's id, or its name, in one region or in all. The store is read first, because it
  * knows the region.
  */
 export async function findInstance(deps: ReadDeps, ref: InstanceRef, who: Who): Promise<Search> {
@@ -65,7 +65,7 @@ export async function findInstance(deps: ReadDeps, ref: InstanceRef, who: Who): 
     () => deps.store.queries.withId(ref.word.toLowerCase()),
     'storeDown',
   );
-  // Nobody is told that the bot did not create what it cannot look up.
+  // Without the store, the bot must not say that it did not create an instance.
   if (own === 'storeDown' && who !== 'anyone') return { kind: 'storeDown' };
   const elsewhere = own === null || own === 'storeDown' ? null : await leftElsewhere(deps, own);
   if (elsewhere !== null) return elsewhere;
@@ -82,13 +82,13 @@ export async function findInstance(deps: ReadDeps, ref: InstanceRef, who: Who): 
   return byName(deps, deadline, lookup, here, left === undefined ? null : await leftElsewhere(deps, left));
 }
 
-/** Null for what is in the present account. */
+/** Null for an instance in the present account. */
 export async function leftElsewhere(deps: ReadDeps, own: Instance): Promise<Elsewhere | null> {
   const owner = leftIn(own, await accountOf(deps));
   return owner === null ? null : { kind: 'elsewhere', name: own.spec.name, account: owner };
 }
 
-/** How one of the bot's own is in the cloud. */
+/** Looks up one of the bot's own instances in the cloud. */
 async function lookedUp(deps: ReadDeps, deadline: Deadline, own: Instance): Promise<FoundInstance> {
   const { cloudId } = own;
   if (cloudId === null) return { cloud: null, own, why: isBeingWorkedOn(own) ? 'notYet' : 'gone' };
@@ -112,29 +112,29 @@ async function lookedUp(deps: ReadDeps, deadline: Deadline, own: Instance): Prom
 interface Lookup {
   readonly ref: InstanceRef;
   readonly who: Who;
-  /** Those that are asked. */
+  /** The regions to read. */
   readonly regions: readonly string[];
-  /** How many are not, because they were seen empty a moment ago. */
+  /** How many regions are skipped because they were empty a moment ago. */
   readonly empty: number;
   readonly trouble: readonly Trouble[];
 }
 
 interface Trouble {
-  /** Empty where it is not known which regions there are. */
+  /** Empty if the list of regions is unknown. */
   readonly region: string;
   readonly why: Failure | 'late';
 }
 
 async function byId(deps: ReadDeps, deadline: Deadline, lookup: Lookup): Promise<Search> {
   const asked = lookup.regions.map((region) => searchId(deps, deadline, region, lookup.ref.word));
-  // Ids are unique over all regions, so nobody waits for the others.
+  // Ids are unique across regions, so the first hit is enough.
   const hit = await firstOf(asked, (answer) => ('cloud' in answer ? answer.cloud : null));
   if (hit !== null) return { kind: 'found', found: { cloud: hit, own: null } };
   const trouble = (await Promise.all(asked)).flatMap((answer) => ('why' in answer ? [answer] : []));
   return notFound({ ...lookup, trouble: [...lookup.trouble, ...trouble] });
 }
 
-/** The first that is not null; null when none is. */
+/** The first result that is not null; null if all are. */
 function firstOf<A, T>(asked: readonly Promise<A>[], pick: (answer: A) => T | null): Promise<T | null> {
   return new Promise((resolve, reject) => {
     const each = asked.map((one) =>
@@ -181,7 +181,7 @@ async function byName(
   return elsewhere ?? notFound({ ...lookup, trouble });
 }
 
-/** The bot's own of that name, also those that the cloud does not list yet; the case of letters does not matter. */
+/** The bot's own instances of that name, also those that the cloud does not list yet. Ignores case. */
 async function calledSo(deps: ReadDeps, { word, region }: InstanceRef): Promise<readonly Instance[]> {
   const rows = await fromStore(deps, () => deps.store.instancesCalled(word.toLowerCase(), MAX_ROWS), []);
   return rows.filter(({ spec }) => region === null || spec.region === region);
@@ -194,9 +194,9 @@ function notFound({ regions, empty, trouble }: Lookup): NotFound {
 }
 
 /**
- * What a button or a window names, which grants nothing. The cloud is asked only where its tags decide who may.
+ * Finds the instance that a button or a window names, which grants no right. Asks the cloud only if its tags decide who may act.
  *
- * @returns null for what names nothing
+ * @returns null if the word names no instance
  * @throws StoreUnavailable
  */
 export async function findAgain(

@@ -1,7 +1,7 @@
 import { batchesOf, groupBy } from '../../core/base/grouping.ts';
 import { MAX_IDS_PER_CALL } from '../../core/instance/cloud-instance.ts';
 
-/** What each call is asked for so that all are looked at, each once. */
+/** Groups ids into calls, so that each instance is looked at once. */
 export function idsByCall(
   asked: readonly { readonly region: string; readonly cloudId: string }[],
 ): readonly { readonly region: string; readonly ids: readonly string[] }[] {

@@ -12,12 +12,12 @@ import type { Inventory, Listing } from '../../ecs/catalogue/inventory.ts';
 import type { Store } from '../../store/store.ts';
 import { unlessStoreDown } from '../../store/unless-store-down.ts';
 
-/** What instances are looked up with. */
+/** The ports for looking up instances. */
 export interface ReadDeps {
   readonly store: Store;
   readonly inventory: Inventory;
   readonly catalogue: Catalogue;
-  /** Looked through first. */
+  /** The region that is read first. */
   readonly defaultRegion: string;
   readonly clock: Clock;
   readonly log: Log;
@@ -29,10 +29,10 @@ export interface Viewer {
   readonly isAdmin: boolean;
 }
 
-/** What is not known in this time is said to be unknown: with what Slack itself takes, an answer stands within three seconds. */
+/** Later answers are reported as unknown. With Slack's own delay, an answer must be ready within three seconds. */
 const ANSWER_WITHIN_MS = 2_000;
 
-/** Waits for things until one moment. What has not been sent to the cloud by then is not sent any more. */
+/** Waits for several things until one moment. Calls not sent by then are not sent any more. */
 export interface Deadline {
   wait<T>(work: () => Promise<T>): Promise<T | 'late'>;
 }
@@ -44,7 +44,7 @@ export function deadlineIn(clock: Clock, ms = ANSWER_WITHIN_MS): Deadline {
   return { wait: (work) => withDeadline(clock, Math.max(0, end - clock.now()), runUntilAborted(over.signal, work)) };
 }
 
-/** What was read of one region. `trouble`: why it could not be read now; what is remembered of before is beside it. */
+/** The read of one region. `trouble`: why it could not be read now; `listing` may then be a remembered one. */
 export interface RegionRead {
   readonly region: string;
   readonly listing: Listing | null;
@@ -64,13 +64,13 @@ export async function readRegion(
 }
 
 export interface RegionsKnown {
-  /** The default one first, the others by name. */
+  /** The default region first, the others by name. */
   readonly ids: readonly string[];
-  /** Why there may be others. */
+  /** Why the list may be incomplete. */
   readonly trouble: Failure | 'late' | null;
 }
 
-/** Every region of the account; the default one alone while they cannot be read. */
+/** Every region of the account; only the default one if they cannot be read. */
 export async function knownRegions(
   { catalogue, defaultRegion }: Pick<ReadDeps, 'catalogue' | 'defaultRegion'>,
   deadline: Deadline,
@@ -84,14 +84,14 @@ export async function knownRegions(
   return { ids: [...new Set([defaultRegion, ...ids.sort()])], trouble: null };
 }
 
-/** What the bot itself knows, or `otherwise` while its store cannot be read. */
+/** Reads the store; gives `otherwise` while the store is down. */
 export const fromStore = <T>({ log }: Pick<ReadDeps, 'log'>, read: () => Promise<T>, otherwise: T): Promise<T> =>
   unlessStoreDown(read, () => {
     log.warn({}, 'what the bot knows of instances could not be read');
     return otherwise;
   });
 
-/** An instance that the cloud does not list (yet), though the bot works on it. */
+/** Whether the bot is still working on an instance, which the cloud may not list yet. */
 export const isBeingWorkedOn = ({ outcome }: Instance): boolean => outcome === null;
 
 export interface Known {
@@ -99,7 +99,7 @@ export interface Known {
   readonly requests: ReadonlyMap<string, Request>;
 }
 
-/** What the bot knows of these instances. */
+/** The rows of these instances. */
 export async function knownOf(
   deps: ReadDeps,
   clouds: readonly CloudInstance[],

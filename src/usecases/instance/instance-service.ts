@@ -6,18 +6,18 @@ import { giveOrders, type Ordered, type OrderOf, type PowerPorts, refusalOfOrder
 import { type ActorHere, asAdopted, type TakenOver, takeOver } from './adopt.ts';
 import { type AddressAsked, askForAddress } from './ask-for-address.ts';
 
-/** Where people give orders to instances, and take those over that the bot did not create. */
+/** Takes people's orders for instances, and takes over instances that the bot did not create. */
 export interface InstanceService {
-  /** Why an order would not be taken, before anybody is asked to confirm it; null when it may be. */
+  /** Why an order would be refused, checked before anybody is asked to confirm it; null if it would not. */
   refusal(found: FoundInstance, wish: PowerWish, by: ActorHere): Promise<PowerRefusal | null>;
-  /** The same by what a look has just shown, without asking the cloud or the store again. */
+  /** The same by the last look, without asking the cloud or the store. */
   refusalAsSeen(found: FoundInstance, wish: PowerWish, by: ActorHere): PowerRefusal | null;
-  /** Several at once: written down together or not at all. */
+  /** Several orders at once, stored together or not at all. */
   orders(all: readonly OrderOf[]): Promise<readonly Ordered[]>;
-  /** What the bot did not create is taken over with it. */
+  /** Takes over an instance that the bot did not create. */
   order(found: FoundInstance, wish: PowerWish, by: ActorHere): Promise<Ordered>;
   takeOver(found: FoundInstance, by: ActorHere): Promise<TakenOver>;
-  /** Has the missing public address of an instance tried once more. */
+  /** Tries once more to allocate an instance's missing public address. */
   address(id: string, by: Actor): Promise<AddressAsked>;
 }
 

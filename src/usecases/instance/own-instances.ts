@@ -3,10 +3,10 @@ import type { Instance } from '../../core/instance/instance.ts';
 import { inCountingOrder } from '../../core/selection/counting-order.ts';
 import { fromStore, type ReadDeps } from './instance-reads.ts';
 
-/** Far more than one person has; of those that fit only some are shown anyway. */
+/** Far more than one person has, and only some of them are shown anyway. */
 const MAX_OWN = 1_000;
 
-/** Somebody's instances that exist or may, as the bot has written them down, sorted as people count; null while that cannot be read. */
+/** Somebody's existing or possible instances by the store, in natural order of their names; null if the store cannot be read. */
 export async function ownInstances(
   deps: Pick<ReadDeps, 'store' | 'log'>,
   user: string,

@@ -3,10 +3,10 @@ import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
 import type { Listing } from '../../ecs/catalogue/inventory.ts';
 import { type Deadline, type ReadDeps, type RegionRead, readRegion } from './instance-reads.ts';
 
-/** A region that was seen empty so short a while ago is not asked again. The bot's own instances are found by its store. */
+/** A region that was empty this recently is not read again. The store finds the bot's own instances. */
 const EMPTY_MS = 300_000;
 
-/** Where somebody's instance is looked for, and how many regions were seen empty a moment ago. */
+/** Which regions to read, and how many are skipped because they were empty a moment ago. */
 export function regionsToSearch(
   { inventory, clock, defaultRegion }: Pick<ReadDeps, 'inventory' | 'clock' | 'defaultRegion'>,
   regions: readonly string[],
@@ -19,7 +19,7 @@ export function regionsToSearch(
   return { asked, empty: regions.length - asked.length };
 }
 
-/** What one region holds of those that somebody may mean; `trouble`: why it could not be read. */
+/** The matches in one region; `trouble`: why it could not be read. */
 export interface Searched {
   readonly region: string;
   readonly exact: readonly CloudInstance[];
@@ -27,7 +27,7 @@ export interface Searched {
   readonly trouble: Failure | 'late' | null;
 }
 
-/** By name. What a region holds comes in one call where it is no more than a page, and that page is remembered. */
+/** Searches a region by name. A region of at most one page is read with one call, and the page is remembered. */
 export async function searchName(deps: ReadDeps, deadline: Deadline, region: string, name: string): Promise<Searched> {
   const wish = { upTo: 1, since: deps.clock.now() };
   const read = (filter: { readonly name?: string }) => readRegion(deps, deadline, region, filter, wish);
@@ -47,7 +47,7 @@ export async function searchName(deps: ReadDeps, deadline: Deadline, region: str
   return exact.trouble !== null ? unread(exact) : { ...seen, exact: found(exact.listing).exact };
 }
 
-/** By the cloud's id, in the same way. */
+/** Searches a region by the cloud's id, in the same way. */
 export async function searchId(
   deps: ReadDeps,
   deadline: Deadline,
@@ -67,7 +67,7 @@ export async function searchId(
   return seen.ok ? { cloud: seen.value } : { region, why: seen.error };
 }
 
-/** Whether these are all that there are. */
+/** Whether the listing is complete. */
 const isWhole = ({ total, instances }: Listing): boolean => total === instances.length;
 
 const unread = ({ region, trouble }: RegionRead): Searched => ({ region, exact: [], similar: [], trouble });

@@ -17,10 +17,10 @@ import { allowedCatalogue } from '../policy/allowed-catalogue.ts';
 import { bringKey } from './bring-key.ts';
 import { changeKey, type KeyChange, type KeyDeps, keyEvent } from './key-deps.ts';
 
-/** What somebody has filled in. The public key may hold a secret until it has been read. */
+/** A filled-in form. Until it is parsed, the public key may hold a secret. */
 export interface KeyWish {
   readonly user: string;
-  /** Empty for the one that the key's comment makes. */
+  /** Empty for a name made from the key's comment. */
   readonly name: string;
   readonly publicKey: string;
 }
@@ -28,27 +28,27 @@ export interface KeyWish {
 /** What is wrong with a field. */
 export type KeyFault =
   | { readonly field: 'publicKey'; readonly is: PublicKeyFault }
-  /** The same key is there under this name. */
+  /** The person has the same key under this name. */
   | { readonly field: 'publicKey'; readonly is: { readonly fault: 'known'; readonly name: string } }
   | { readonly field: 'publicKey'; readonly is: { readonly fault: 'tooMany' } }
   | { readonly field: 'name'; readonly is: { readonly fault: KeyNameFault | 'others' | 'another' } }
-  /** A key pair that the bot did not import has it in this region. */
+  /** In this region a key pair that the bot did not import has the name. */
   | { readonly field: 'name'; readonly is: { readonly fault: 'inCloud'; readonly region: string } };
 
 export type KeyAdded =
   | { readonly kind: 'added'; readonly key: OwnKey; readonly brought: readonly Brought[] }
   | { readonly kind: 'fault'; readonly fault: KeyFault }
-  /** The cloud does not take this key; nothing of it was kept. */
+  /** The cloud rejects this key; nothing of it was kept. */
   | { readonly kind: 'refused'; readonly name: string; readonly failure: Failure }
   | { readonly kind: 'storeDown' };
 
-/** Longer than anybody waits before the window that it was handed in with. */
+/** Longer than anybody waits for the window's answer. */
 const BEGUN_MS = 90_000;
 
 /**
- * Writes a public key down and imports it where its owner has servers, and where the form begins; everywhere else it is brought when they
- * first open the form there. Adding the same once more finishes what an earlier try has left.
- * What is not {@link markHeard} by then is taken up by {@link finishKeys}.
+ * Stores a public key and imports it into the regions of its owner's servers and the form's first region; into other regions it
+ * is brought when the owner first opens the form there. Adding the same key again finishes an earlier try. A key that is not
+ * {@link markHeard} in time is taken up by {@link finishKeys}.
  */
 export async function addKey(deps: KeyDeps, { user, name: given, publicKey }: KeyWish): Promise<KeyAdded> {
   const read = readPublicKey(publicKey);
@@ -63,7 +63,7 @@ export async function addKey(deps: KeyDeps, { user, name: given, publicKey }: Ke
   const kept = await keep(deps, user, name, key);
   if (!kept.ok) return { kind: 'fault', fault: kept.error };
   const brought: Brought[] = [];
-  // One after the other: each writes down that it begins. They are few.
+  // One after the other, because each import stores its intent first. There are few regions.
   for (const region of regions) brought.push(await bringKey(deps, kept.value, region));
   const refusal = refusalOf(brought);
   if (refusal !== null) {
@@ -74,7 +74,7 @@ export async function addKey(deps: KeyDeps, { user, name: given, publicKey }: Ke
   return { kind: 'added', key: kept.value, brought };
 }
 
-/** Where they have asked for servers, and where the form begins, as far as the policy allows those regions. */
+/** The regions where the person has asked for servers, and the form's first one, if the policy allows them. */
 export async function regionsFor(
   { store, policy, defaultRegion, ...deps }: KeyDeps,
   user: string,
@@ -87,7 +87,7 @@ export async function regionsFor(
   return first === undefined ? [] : [first.id];
 }
 
-/** The first region in which another key pair has its name; what cannot be read is found out by the import. */
+/** The first region in which another key pair has the name. For a region that cannot be read, the import will tell. */
 async function takenIn(
   { ecs }: KeyDeps,
   key: Pick<OwnKey, 'name' | 'owner' | 'fingerprint'>,
@@ -102,7 +102,7 @@ async function takenIn(
   return regions.find((_, index) => taken[index]) ?? null;
 }
 
-/** The key as it is afterwards: the one that was there already, where it is the same. */
+/** Stores the key and returns it; an identical key of the person is returned as it is. */
 function keep(
   { store, clock }: KeyDeps,
   owner: string,
@@ -147,7 +147,7 @@ function keep(
   );
 }
 
-/** A key that no region takes is of no use anywhere. */
+/** Why every region rejects the key, which is then useless; null if it may still work somewhere. */
 export function refusalOf(brought: readonly Brought[]): Failure | null {
   const failures = brought.flatMap((one) => (one.is === 'failed' ? [one.failure] : []));
   const [first] = failures;
@@ -159,7 +159,7 @@ async function forget(deps: KeyDeps, key: OwnKey, refusal: Failure): Promise<voi
   await changeKey(deps, key, () => refusedKey(deps, key, refusal));
 }
 
-/** Nothing of it is kept. */
+/** Records the refusal; nothing of the key is kept. */
 export const refusedKey = (
   { clock }: Pick<KeyDeps, 'clock'>,
   { name, owner }: OwnKey,

@@ -4,13 +4,13 @@ import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import { outsideDelivery } from '../../store/writes/deliveries.ts';
 import { changeKey, type KeyDeps, keyEvent } from './key-deps.ts';
 
-/** Imports a key into a region, once it is written down that it may be there. Safe to repeat after anything. */
+/** Imports a key into a region after storing that it may be there. Safe to repeat at any point. */
 export async function bringKey(deps: KeyDeps, key: OwnKey, region: string): Promise<Brought> {
   if (!(await isWanted(deps, key, region))) return { region, is: 'gone' };
   return importIt(deps, key, region);
 }
 
-/** The same for one whose import somebody may have begun: looks first whether it is there. */
+/** The same for an import that may have been begun: looks first whether the key is there. */
 export async function bringKeyAgain(deps: KeyDeps, key: OwnKey, region: string): Promise<Brought> {
   if (!(await isWanted(deps, key, region))) return { region, is: 'gone' };
   return (await compare(deps, key, region)) ?? importIt(deps, key, region);
@@ -36,7 +36,9 @@ async function isWanted(deps: KeyDeps, key: OwnKey, region: string): Promise<boo
   return isNoted || noted !== null;
 }
 
-/** A pair of the same name and fingerprint is this key, imported by an earlier call or by hand; null where none has its name. */
+/**
+ * A pair with the same name and fingerprint is this key, imported by an earlier call or by hand; null if no pair has its name.
+ */
 async function compare({ ecs }: KeyDeps, key: OwnKey, region: string): Promise<Brought | null> {
   const seen = await ecs.keyPairs(region, { name: key.name });
   if (!seen.ok) return { region, is: 'failed', failure: seen.error };
@@ -44,15 +46,15 @@ async function compare({ ecs }: KeyDeps, key: OwnKey, region: string): Promise<B
   return pair === undefined ? null : { region, is: isSameKey(key, pair) ? 'there' : 'taken' };
 }
 
-/** What did not work is not tried again with every change of a form. */
+/** After a failure, no new try at every change of the form. */
 const AGAIN_AFTER_MS = 60_000;
 
-/** For what failed: when it may be tried again, by key and region. */
+/** When a failed import may be tried again, by key and region. */
 export type Failed = () => Map<string, number>;
 
 /**
- * The catalogue for one person: whoever waits for a region's key pairs has the person's own brought there first. So a key that was
- * added once is in every region in which they open the form.
+ * The catalogue for one person: before it loads a region's key pairs, it brings the person's own keys there. So a key that was
+ * added once is in every region in which its owner opens the form.
  */
 export function bringingKeys(deps: KeyDeps, failed: Failed, catalogue: Catalogue, user: string): Catalogue {
   const { keyPairs } = catalogue;
@@ -73,14 +75,14 @@ export function bringingKeys(deps: KeyDeps, failed: Failed, catalogue: Catalogue
   return { ...catalogue, keyPairs: { ...keyPairs, load } };
 }
 
-/** The form works without them, and the store is missed soon enough. */
+/** The form works without own keys, and other parts report a store that is down. */
 const keysOf = ({ store }: KeyDeps, user: string): Promise<readonly OwnKey[]> =>
   unlessStoreDown(
     () => store.ownKeys.of(user),
     () => [],
   );
 
-/** Whether the region has it now. */
+/** Whether the key is in the region now. */
 async function tryToBring(deps: KeyDeps, failed: Failed, key: OwnKey, region: string): Promise<boolean> {
   const place = JSON.stringify([key.name, key.fingerprint, region]);
   if ((failed().get(place) ?? 0) > deps.clock.now()) return false;

@@ -6,19 +6,19 @@ import { refusalOf, refusedKey, regionsFor } from './add-key.ts';
 import { bringKeyAgain } from './bring-key.ts';
 import { changeKey, type KeyDeps } from './key-deps.ts';
 
-/** Twice as long after each try: about three quarters of an hour in all. */
+/** Doubles after each try: about three quarters of an hour in all. */
 const AGAIN_MS = 90_000;
 const TRIES = 5;
 const AT_ONCE = 20;
 
-/** Its owner has seen what came of adding it. */
+/** Notes that the owner has seen the outcome of adding the key. */
 export async function markHeard(deps: Pick<KeyDeps, 'store' | 'clock'>, key: OwnKey): Promise<void> {
   await changeKey(deps, key, (now) => (now.adding === null ? null : { key: { ...now, adding: null } }));
 }
 
 /**
- * Goes on with every key of which nobody has seen what came of adding it, because the bot has died, or the window was closed: looks,
- * imports what is missing, and tells its owner once. Safe to repeat after anything, and on several replicas.
+ * Continues every key whose outcome nobody has seen, because the bot died or the window was closed: looks, imports it where it is
+ * missing, and tells its owner once. Safe to repeat at any point, and on several replicas.
  */
 export async function finishKeys(deps: KeyDeps): Promise<void> {
   for (const key of await deps.store.ownKeys.due(deps.clock.now(), AT_ONCE))
@@ -38,7 +38,7 @@ async function finish(deps: KeyDeps, due: OwnKey): Promise<void> {
   await tell(deps, key, brought);
 }
 
-/** Null where it is not due any more: it is over, or another replica has taken it up, which writes when it is due again. */
+/** Null if the key is not due any more: it is finished, or another replica has taken it up and stored a new due time. */
 const takeUp = (deps: KeyDeps, key: OwnKey): Promise<OwnKey | null> =>
   changeKey(deps, key, ({ adding, ...now }) => {
     const at = deps.clock.now();
@@ -46,7 +46,7 @@ const takeUp = (deps: KeyDeps, key: OwnKey): Promise<OwnKey | null> =>
     return { key: { ...now, adding: { dueAt: at + AGAIN_MS * 2 ** adding.tries, tries: adding.tries + 1 } } };
   });
 
-/** What came of it and that it is told become true together. */
+/** Stores the outcome and its message in one commit. */
 async function tell(deps: KeyDeps, key: OwnKey, brought: readonly Brought[]): Promise<void> {
   const { name, owner } = key;
   const failure = refusalOf(brought);

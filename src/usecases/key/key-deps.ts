@@ -10,7 +10,7 @@ import type { ReadDeps } from '../instance/instance-reads.ts';
 export interface KeyDeps extends ReadDeps {
   readonly ecs: Pick<EcsPort, 'keyPairs' | 'importKeyPair' | 'deleteKeyPair'>;
   readonly policy: PolicySource;
-  /** What concerns one key is done one after the other. */
+  /** Work on one key runs one after the other. */
   readonly queue: KeyedQueue;
 }
 
@@ -26,8 +26,8 @@ export interface KeyChange extends Pick<Change, 'events' | 'messages'> {
 }
 
 /**
- * Writes the next state of a key, on what is there by now; null where it is not this person's any more, or `next` wants nothing
- * written. What is written comes back.
+ * Writes the next state of a key from the stored one. Returns what was written; null if the key is not this person's any more, or
+ * `next` returned null.
  */
 export const changeKey = (
   { store, clock }: Pick<KeyDeps, 'store' | 'clock'>,

@@ -40,7 +40,7 @@ export function makeKeyService({
   return {
     bringing: (catalogue, user) => bringingKeys(deps, failed, catalogue, user),
     list: (user) => unlessStoreDown(async () => ({ kind: 'keys' as const, ...(await listKeys(deps, user)) }), down),
-    // Under the name of their key, so that what is submitted twice finds it done.
+    // Queued by the key's name, so that a second submission finds it done.
     add: (wish) => deps.queue.run(wish.name.trim(), () => unlessStoreDown(() => addKey(deps, wish), down)),
     heard: (key) =>
       unlessStoreDown(

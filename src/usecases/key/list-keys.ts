@@ -6,20 +6,20 @@ import type { KeyDeps } from './key-deps.ts';
 /** A person's key in one region. */
 export interface KeyInRegion {
   readonly region: string;
-  /** `missing`: it was to be imported, and is not there (yet). */
+  /** `missing`: it should have been imported, and is not there (yet). */
   readonly is: 'there' | 'missing';
-  /** Whether its tag says that it is theirs: no other pair is removed. */
+  /** Whether its tag names the person as owner: no other pair is removed. */
   readonly tagged: boolean;
-  /** The names of the instances that have it, at most so many; null where that could not be read. */
+  /** The first names of the instances that use it; null if they could not be read. */
   readonly usedBy: readonly string[] | null;
 }
 
-/** A person's key in all regions: what the bot keeps, what the cloud has under their tag, or both. */
+/** A person's key in all regions: stored by the bot, tagged as theirs in the cloud, or both. */
 export interface KeyShown {
   readonly name: string;
-  /** MD5 as the cloud has it, without colons; several where the regions have different keys of one name. */
+  /** MD5 as the cloud shows it, without colons; several if different keys have the same name in different regions. */
   readonly fingerprints: readonly string[];
-  /** Null where the bot did not import it. */
+  /** Null if the bot did not import it. */
   readonly own: OwnKey | null;
   readonly regions: readonly KeyInRegion[];
 }
@@ -27,7 +27,7 @@ export interface KeyShown {
 export interface KeysShown {
   /** By name. */
   readonly keys: readonly KeyShown[];
-  /** The regions that could not be asked; null where it is not even known which there are. */
+  /** The regions that could not be read; null if even the list of regions is unknown. */
   readonly unread: readonly { readonly region: string; readonly why: Failure | 'late' }[];
   readonly regionsUnread: Failure | 'late' | null;
 }
@@ -35,7 +35,7 @@ export interface KeysShown {
 const WITHIN_MS = 6_000;
 const USERS_MAX = 20;
 
-/** Asks every region, and says which did not answer. */
+/** Reads every region, and reports which did not answer. */
 export async function listKeys(deps: KeyDeps, user: string): Promise<KeysShown> {
   const deadline = deadlineIn(deps.clock, WITHIN_MS);
   const [kept, known] = await Promise.all([deps.store.ownKeys.of(user), knownRegions(deps, deadline)]);
@@ -51,7 +51,7 @@ interface RegionKeys {
   readonly region: string;
   readonly pairs: ReadonlyMap<string, KeyPairSeen>;
   readonly users: ReadonlyMap<string, readonly string[] | null>;
-  /** Why it could not be read; null when it was. */
+  /** Why the region could not be read; null if it was. */
   readonly why: Failure | 'late' | null;
 }
 
@@ -66,7 +66,7 @@ async function readRegion(
   const tagged = await deadline.wait(() => deps.ecs.keyPairs(region, { owner: user }));
   if (tagged === 'late' || !tagged.ok) return { ...empty, why: tagged === 'late' ? 'late' : tagged.error };
   const pairs = new Map(tagged.value.map((pair) => [pair.name, pair]));
-  // One that somebody imported by hand has no tag.
+  // A pair that somebody imported by hand has no tag.
   for (const key of kept.filter(({ name, regions }) => regions.includes(region) && !pairs.has(name))) {
     const seen = await deadline.wait(() => deps.ecs.keyPairs(region, { name: key.name }));
     if (seen === 'late' || !seen.ok) return { ...empty, why: seen === 'late' ? 'late' : seen.error };

@@ -5,24 +5,24 @@ import { type KeyShown, listKeys } from './list-keys.ts';
 /** What removing a key would mean. */
 export type KeyRemoval =
   | { readonly kind: 'may'; readonly key: KeyShown }
-  /** Nobody would get into them with it any more, and the cloud refuses it. */
+  /** Instances use it: without it nobody could log in to them, and the cloud refuses to delete it. */
   | { readonly kind: 'inUse'; readonly key: KeyShown }
-  /** Where it may be could not be read. */
+  /** Some region that may have it could not be read. */
   | { readonly kind: 'unread'; readonly name: string; readonly regions: readonly string[] }
-  /** They have no such key. */
+  /** The person has no such key. */
   | { readonly kind: 'none'; readonly name: string; readonly names: readonly string[] };
 
 export type KeyRemoved =
   | Exclude<KeyRemoval, { kind: 'may' }>
   | { readonly kind: 'removed'; readonly key: KeyShown }
-  /** It is still in some regions; the same once more goes on with it. */
+  /** It is still in some regions; trying again continues. */
   | {
       readonly kind: 'partly';
       readonly key: KeyShown;
       readonly left: readonly { readonly region: string; readonly why: Failure | 'attached' }[];
     };
 
-/** Looks where a person's own key is, and who uses it. */
+/** Finds the regions of a person's own key, and the instances that use it. */
 export async function judgeRemoval(deps: KeyDeps, user: string, name: string): Promise<KeyRemoval> {
   const { keys, unread } = await listKeys(deps, user);
   const key = keys.find((one) => one.name === name);
@@ -34,7 +34,7 @@ export async function judgeRemoval(deps: KeyDeps, user: string, name: string): P
   return regions.length > 0 ? { kind: 'unread', name, regions } : { kind: 'may', key };
 }
 
-/** Judges again, writes down that it goes, and removes it region by region. Safe to repeat. */
+/** Judges again, stores the intent, and removes the key region by region. Safe to repeat. */
 export const removeKey = (deps: KeyDeps, user: string, name: string): Promise<KeyRemoved> =>
   deps.queue.run(name, async () => {
     const judged = await judgeRemoval(deps, user, name);
@@ -50,7 +50,7 @@ export const removeKey = (deps: KeyDeps, user: string, name: string): Promise<Ke
     return { kind: 'removed', key };
   });
 
-/** What the bot did not import has no row; the intent is in the trail alone. */
+/** A key that the bot did not import has no row: only the trail holds the intent. */
 async function begin(deps: KeyDeps, user: string, { name, own, regions }: KeyShown) {
   const at = deps.clock.now();
   const event = keyEvent('key.removing', user, at, { name, regions: regions.map(({ region }) => region) });

@@ -6,14 +6,14 @@ import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import type { ActorHere, AdoptPorts } from '../instance/adopt.ts';
 import { changeRows } from '../instance/change-rows.ts';
 
-/** What became of a wish for another lease. */
+/** The outcome of a wish for another lease. */
 export type Leased =
   | { readonly is: 'taken'; readonly instance: Instance }
   | { readonly is: 'refused'; readonly refusal: LeaseRefusal; readonly instance: Instance }
   | { readonly is: 'notTheBots'; readonly instance: Instance }
   | { readonly is: 'unknown' | 'storeDown' | 'busy' };
 
-/** An instance, and who wants another end of its lease. */
+/** An instance, and who wants its lease to end at another time. */
 export interface LeaseOf {
   readonly found: FoundInstance;
   readonly by: ActorHere;
@@ -23,8 +23,8 @@ export interface LeaseOf {
 type LeasePolicy = Pick<Policy, 'lease' | 'maxLease'>;
 
 /**
- * Writes down the end that somebody wants for the leases of instances, in one commit, and decides again when a row has changed
- * meanwhile. What the bot did not create is taken over with it.
+ * Stores the wanted end of the leases of instances in one commit, and decides again on a conflict. Instances that the bot did not
+ * create are taken over.
  */
 export function giveLeases(
   ports: AdoptPorts,

@@ -4,10 +4,10 @@ import { allowsImage, allowsRegion, allowsType, type PolicySource, rulesOf } fro
 import type { Catalogue, List } from '../../ecs/catalogue/catalogue.ts';
 
 /**
- * The catalogue without what the policy does not allow, so that nobody is offered what would be refused.
+ * The catalogue reduced to what the policy allows, so that nobody is offered something that would be refused.
  *
- * @param channel in which it is asked for; null: in any
- * @param named a network by its name: only what belongs to it
+ * @param channel of the request; null for any
+ * @param named the name of a network: then only the network's own entries
  */
 export function allowedCatalogue(
   { catalogue, policy }: { readonly catalogue: Catalogue; readonly policy: PolicySource },

@@ -12,7 +12,7 @@ export interface OrderDeps extends ActorDeps {
   readonly account: AccountGate;
 }
 
-/** What an order has come to before anybody was asked to confirm it. */
+/** The outcome of an order, before anybody was asked to confirm it. */
 export type OrderBegun =
   | OrderGiven
   | { readonly kind: 'refused'; readonly refusal: PowerRefusal }
@@ -22,11 +22,11 @@ export type OrderBegun =
 export interface OrderGiven {
   readonly kind: 'given';
   readonly ordered: Ordered;
-  /** Why nothing is done in the account just now. */
+  /** Why the bot does nothing in the account now; null if it does. */
   readonly elsewhere: 'other' | 'unknown' | null;
 }
 
-/** A start is given at once; anything else is to be confirmed, unless it would be refused. */
+/** Gives a start at once. Anything else needs a confirmation, unless it would be refused. */
 export async function beginOrder(
   deps: OrderDeps,
   caller: Caller,
@@ -40,7 +40,7 @@ export async function beginOrder(
   return refusal === null ? { kind: 'toConfirm' } : { kind: 'refused', refusal };
 }
 
-/** Gives what was confirmed, by the rights of this moment. */
+/** Gives a confirmed order, by the person's rights at this moment. */
 export async function order(
   deps: OrderDeps,
   caller: Caller,

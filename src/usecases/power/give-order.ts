@@ -26,24 +26,24 @@ export interface PowerPorts {
   readonly timing: Timing;
 }
 
-/** What became of an order. */
+/** The outcome of an order. */
 export type Ordered =
   | {
       readonly is: 'taken';
       readonly instance: Instance;
       readonly request: Request;
       readonly replaces: Power | null;
-      /** It waits for the end of this freeze before it is started; null when it need not. */
+      /** The freeze that the start waits for; null if it does not wait. */
       readonly freeze: Freeze | null;
     }
   | { readonly is: 'refused'; readonly refusal: PowerRefusal; readonly instance: Instance }
   | { readonly is: 'unknown' | 'storeDown' | 'busy' };
 
-/** How long somebody waits for a look at the cloud; without it the row alone is asked, and the lifecycle finds out the rest. */
+/** How long a person waits for a look at the cloud. Without it the row alone decides, and the lifecycle finds out the rest. */
 const LOOK_MS = 4_000;
 const GLANCE_MS = 1_500;
 
-/** What somebody orders of an instance. */
+/** A person's order for an instance. */
 export interface OrderOf {
   readonly found: FoundInstance;
   readonly wish: PowerWish;
@@ -51,8 +51,8 @@ export interface OrderOf {
 }
 
 /**
- * Gives a person's orders to instances: looks at them, and commits what is wanted of all of them at once, each with its audit event,
- * its line for the thread and its card. When somebody has written a row meanwhile, it decides again from the new row.
+ * Gives a person's orders: looks at the instances and stores all orders in one commit, each with its audit event, its line in the
+ * thread and its card. On a conflict it decides again by the stored rows.
  *
  * @throws StoreUnavailable
  */
@@ -85,21 +85,21 @@ export async function giveOrders(ports: PowerPorts, orders: readonly OrderOf[]):
 }
 
 /**
- * One order, to one of the bot's own.
+ * Gives one order to one of the bot's own instances.
  *
  * @throws StoreUnavailable
  */
 export async function giveOrder(ports: PowerPorts, id: string, wish: PowerWish, by: Actor): Promise<Ordered> {
   const own = await ports.store.instance(id);
-  // It has its place already.
+  // It has a card already, so no place is needed.
   const here = { ...by, team: '', channel: '' };
   const [ordered] = own === null ? [] : await giveOrders(ports, [{ found: asKnown(own), wish, by: here }]);
   return ordered ?? { is: 'unknown' };
 }
 
 /**
- * How those stand of which somebody orders something. Nobody is told how somebody else's machine is doing, and what was left in another
- * account is not looked for in this one.
+ * Looks at the instances of the orders. Skips those of other people, whose state nobody else is told, and those in a previous
+ * account, which this account does not list.
  */
 async function looksBefore(ports: PowerPorts, orders: readonly OrderOf[]): Promise<Looks> {
   const account = await ports.store.metadata.storedAccount();
@@ -116,8 +116,9 @@ async function looksBefore(ports: PowerPorts, orders: readonly OrderOf[]): Promi
 }
 
 /**
- * Why an order would not be taken, before anybody is asked to confirm it; null when it may be. The cloud is only looked at for
- * what a refusal has to tell, and before one that was stopped is stopped again: a button of an old message offers that.
+ * Why an order would be refused, checked before anybody is asked to confirm it; null if it would not. Looks at the cloud only if
+ * the refusal tells the instance's state, or the row says that the instance to stop is stopped: an old message's button may offer
+ * that.
  */
 export async function refusalOfOrder(
   ports: PowerPorts,
@@ -134,21 +135,21 @@ export async function refusalOfOrder(
   const refusal = asked(null);
   if (refusal?.why === 'prepaid') return asked(await lookAt(ports, instance));
   if (refusal !== null || wish.what !== 'stop' || instance.observed?.status !== 'Stopped') return refusal;
-  // A window opens within seconds of its click; what comes later is judged when it is submitted.
+  // A window must open within seconds of its click; a later look is judged at the submission.
   const look = await withDeadline(ports.clock, GLANCE_MS, lookAt(ports, instance));
   return look === 'late' ? null : asked(look);
 }
 
-/** What is in another account than the store is about now cannot be acted on, and a look that misses it would be believed. */
+/** An instance in a previous account cannot be acted on: a look there would miss it, and be believed. */
 function leftBehind(instance: Instance, account: StoredAccount | null): PowerRefusal | null {
   const left = leftIn(instance, account);
   return left === null ? null : { why: 'otherAccount', account: left };
 }
 
-/** By the cloud's id; what was not answered in time is not there. */
+/** By cloud id; instances without an answer in time are absent. */
 type Looks = ReadonlyMap<string, LookResult>;
 
-/** Each region is asked once for all that are in it. */
+/** Reads each region once for all its instances. */
 async function looksAt(
   { ecs, clock, log }: PowerPorts,
   places: readonly { readonly cloudId: string; readonly region: string }[],
@@ -164,7 +165,7 @@ async function looksAt(
   return new Map<string, LookResult>((await Promise.all(asked)).flat());
 }
 
-/** Null when there is nothing to look at, or no answer in time. */
+/** Null if there is no cloud id, or no answer in time. */
 async function lookAt(ports: PowerPorts, { cloudId, spec: { region } }: Instance): Promise<LookResult> {
   if (cloudId === null) return null;
   return (await looksAt(ports, [{ cloudId, region }])).get(cloudId) ?? null;
@@ -175,7 +176,7 @@ async function freezeInForce({ store, clock }: PowerPorts): Promise<Freeze | nul
   return isInForce(freeze, clock.now()) ? freeze : null;
 }
 
-/** What runs is restarted although there is a freeze: only from Stopped that would be a start. */
+/** A running instance may be restarted during a freeze; from Stopped, a restart would be a start. */
 function startsSomething({ what }: PowerWish, seen: LookResult): boolean {
   const isUp = seen !== null && seen !== 'missing' && seen.status !== 'Stopped' && seen.status !== 'Stopping';
   return what === 'start' || (what === 'restart' && !isUp);

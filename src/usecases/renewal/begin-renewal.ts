@@ -5,16 +5,16 @@ import type { Approvals } from '../approval/approvals.ts';
 import { type ActorDeps, actorFor, type Caller } from '../instance/actor.ts';
 import type { Unrenewable } from './submit-renewal.ts';
 
-/** What a wish for more time has come to before its price was asked for. */
+/** The outcome of a wish for a renewal, before its price was read. */
 export type RenewalBegun =
   | { readonly kind: 'notPrepaid' }
   | { readonly kind: 'notOurs' }
   | { readonly kind: 'refused'; readonly refusal: Unrenewable }
   | { readonly kind: 'storeDown' }
-  /** The person sees what it costs and confirms it first. */
+  /** The person sees the price and confirms it first. */
   | { readonly kind: 'toConfirm'; readonly instanceId: string };
 
-/** What the bot knows without the cloud is answered at once. */
+/** Answers at once if the bot can decide without the cloud. */
 export async function beginRenewal(
   deps: ActorDeps & { readonly approvals: Approvals },
   caller: Caller,

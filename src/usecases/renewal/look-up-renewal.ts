@@ -7,28 +7,28 @@ import { isSameTerm, type Term, termsOf } from '../../core/spec/charge.ts';
 import type { Quote } from '../../core/spec/quote.ts';
 import { type ApprovalDeps, readBalance } from '../approval/approval-deps.ts';
 
-/** What is bought for an instance that exists: a further term, or a prepaid disk of it that gets larger. */
+/** What is bought for an existing instance: a further term, or a larger prepaid disk. */
 export type RenewalGoal = { readonly term: Term } | { readonly disk: PrepaidGrowth };
 
-/** What the cloud says of an instance and of the price at one moment. */
+/** The cloud's view of an instance and of the price at one moment. */
 export interface RenewalSeen {
   readonly until: number;
   readonly quote: Quote;
-  /** For which this account can renew; empty where that is not asked. */
+  /** The terms for which this account can renew; empty for a disk. */
   readonly terms: readonly Term[];
   readonly balance: BalanceRead;
 }
 
-/** Why it cannot be asked for, by what the cloud says. */
+/** Why the cloud's view rules the request out. */
 export type RenewalUnseen =
   | { readonly is: 'notSold'; readonly terms: readonly Term[] }
-  /** Alibaba Cloud did not say until when it is paid for. */
+  /** The cloud did not say when the paid time ends. */
   | { readonly is: 'unseen'; readonly failure: Failure }
   | { readonly is: 'unlisted' | 'locked'; readonly instance: Instance }
   | { readonly is: 'refused'; readonly instance: Instance; readonly refusal: RenewalRefusal }
   | { readonly is: 'unpriced'; readonly failure: Failure | null };
 
-/** Looks until when it is paid for, what the goal costs, and what the account has. */
+/** Reads when the paid time ends, what the goal costs, and the account's balance. */
 export async function lookUpRenewal(
   { cloud, quotes, clock }: ApprovalDeps,
   instance: Instance & { readonly cloudId: string },
@@ -47,7 +47,7 @@ export async function lookUpRenewal(
   if (!looked.ok) return { is: 'unseen', failure: looked.error };
   const observed = looked.value.get(cloudId);
   if (observed === undefined) return { is: 'unlisted', instance };
-  // What only is overdue may be renewed, but no disk of it grows.
+  // An instance that is locked only because it is overdue may be renewed, but its disks may not grow.
   const isLocked = observed.locks.some((lock) => 'disk' in what || lock !== 'financial');
   if (isLocked) return { is: 'locked', instance };
   if (observed.chargeKind !== 'prepaid' || observed.expiresAt === null)

@@ -23,7 +23,7 @@ import { type ApprovalDeps, clientTokens } from '../approval/approval-deps.ts';
 import { peopleForApproval } from '../approval/people-for-approval.ts';
 import { lookUpRenewal, type RenewalGoal, type RenewalSeen, type RenewalUnseen } from './look-up-renewal.ts';
 
-/** Somebody wants the time of an instance prolonged, or a prepaid disk of it larger. */
+/** A person's wish to renew an instance, or for a larger prepaid disk. */
 export interface RenewalWish {
   /** The row's own id. */
   readonly instanceId: string;
@@ -33,7 +33,7 @@ export interface RenewalWish {
   readonly channel: string;
 }
 
-/** Why it cannot be asked for; nothing was written down. */
+/** Why it cannot be asked for; nothing was stored. */
 export type Unrenewable =
   | { readonly is: 'unknown' }
   | { readonly is: 'notYours'; readonly instance: Instance }
@@ -41,33 +41,33 @@ export type Unrenewable =
   | RenewalUnseen
   | Exclude<Unsubmittable, { readonly is: 'priceUnknown' }>;
 
-/** What asking for it would come to. */
+/** What the request would mean. */
 export interface Renewable {
   readonly is: 'renewable';
   readonly instance: Instance & { readonly cloudId: string };
-  /** When its time is over at present, milliseconds UTC. */
+  /** When the paid time ends at present, milliseconds UTC. */
   readonly until: number;
   readonly quote: Quote;
-  /** For which this account can renew. */
+  /** The terms for which this account can renew. */
   readonly terms: readonly Term[];
   readonly asked: Extract<SubmissionVerdict, { readonly is: 'asks' }>;
 }
 
-/** What somebody was shown before they asked: until when it is paid, or the price to which they agreed. */
+/** What the person was shown before asking: when the paid time ends, or the price to which they agreed. */
 export type ShownBeforeAsking = { readonly until: number } | { readonly most: AgreedPrice };
 
-/** What became of asking. `isNew`: by this very submission. */
+/** The outcome of asking. `isNew`: made by this very submission. */
 export type RenewalAsked =
   | { readonly is: 'submitted'; readonly request: Request; readonly isNew: boolean }
   /** It costs more than the person was shown. */
   | { readonly is: 'otherPrice'; readonly quote: Quote }
-  /** Its time is over at another moment than the person was shown. */
+  /** The paid time ends at another moment than the person was shown. */
   | { readonly is: 'moved'; readonly instance: Instance; readonly until: number }
   | { readonly is: 'busy' }
   | Unrenewable;
 
 /**
- * Why it cannot be asked for, as far as the bot itself knows; null when it may be.
+ * Why it cannot be asked for, by the store alone; null if it can.
  *
  * @throws StoreUnavailable
  */
@@ -77,7 +77,7 @@ export async function refusalOfRenewal(deps: ApprovalDeps, wish: RenewalWish): P
 }
 
 /**
- * Whether it can be asked for and who would have to agree, before anybody is asked to confirm it.
+ * Whether it can be asked for and who would have to approve, before anybody is asked to confirm it.
  *
  * @throws StoreUnavailable
  */
@@ -94,9 +94,10 @@ export async function previewRenewal(deps: ApprovalDeps, wish: RenewalWish): Pro
 }
 
 /**
- * Writes the request down, in one commit with its instance: of two at once only one is first.
+ * Stores the request in one commit with its instance, so that only one of two at once succeeds.
  *
- * @param from what it was made from, see {@link Request.origin}, and what the person was shown: the end that it prolongs, or what a larger disk costs at most
+ * @param from its origin, see {@link Request.origin}, and what the person was shown: the end that it prolongs, or the most that a
+ * larger disk may cost
  * @throws StoreUnavailable
  */
 export async function askRenewal(
@@ -117,11 +118,11 @@ export async function askRenewal(
   if ('until' in from && seen.until !== from.until) return { is: 'moved', instance: first, until: seen.until };
   if ('most' in from && !isAgreed(from.most, atOnce(seen.quote))) return { is: 'otherPrice', quote: seen.quote };
   const requestId = `r-${random.id(10)}`;
-  // Where it is is called as when it was created.
+  // Uses the names of its places from the request that created it.
   const names = (await store.request(first.requestId))?.names;
   const attempt = async (): Promise<RenewalAsked | typeof CONFLICT> => {
     const instance = await readInstance(deps, wish);
-    // This submission may have come true before, and only the answer was lost.
+    // This submission may have been stored before, and only the answer was lost.
     if ('is' in instance) return (await submittedBefore(deps, from.origin, requestId)) ?? instance;
     const judged = await judge(deps, wish, instance, seen, people);
     if ('is' in judged) return judged;
@@ -166,7 +167,7 @@ async function submittedBefore(
   return request === null ? null : { is: 'submitted', request, isNew: request.id === requestId };
 }
 
-/** The instance as it is stored now, when this person may have it renewed. */
+/** The instance as it is stored now, if this person may have it renewed. */
 async function readInstance(
   { store, authority }: ApprovalDeps,
   { instanceId, by }: RenewalWish,
@@ -184,7 +185,7 @@ async function readInstance(
   return { ...instance, cloudId };
 }
 
-/** By the policy, the limits and the budgets of this moment. `under`: what the request must be written under. */
+/** Judges by the policy, the limits and the budgets of this moment. `under`: the facts under which the request is written. */
 async function judge(
   { store, policy: source, authority, clock }: ApprovalDeps,
   { by: { user }, channel, what }: RenewalWish,
@@ -215,7 +216,7 @@ async function judge(
   const underAsked = { requester: user, version: lately.version };
   if (asked.is === 'asks')
     return { asked, under: { underAsked, ...(month === null ? {} : { underSpending: month.version }) } };
-  // What is prepaid has a price here, and always needs somebody's approval.
+  // A prepaid request has a price here, and always needs an approval.
   if (asked.is === 'free' || asked.is === 'priceUnknown') throw new Error(`what is prepaid was ${asked.is}`);
   return asked;
 }

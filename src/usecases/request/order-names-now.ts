@@ -9,7 +9,7 @@ import type { InstanceSpec } from '../../core/spec/spec.ts';
 import type { EcsPort } from '../../ecs/port.ts';
 import type { Store } from '../../store/store.ts';
 
-/** Within the time that a submission has for its answer. */
+/** Fits into the time in which Slack wants a submission answered. */
 const NAMES_MS = 1_200;
 /** More than one person may have. */
 const COUNTED = 500;
@@ -21,7 +21,7 @@ interface NamingDeps {
   readonly clock: Clock;
 }
 
-/** What an order's ids stand for at this moment. What does not come in time is not known, and nothing waits for it. */
+/** The names behind an order's ids at this moment. A name that does not come in time stays unknown; nothing waits for it. */
 export async function orderNames(
   deps: NamingDeps,
   { user, filledFrom }: { readonly user: string; readonly filledFrom?: FilledFrom },
@@ -36,7 +36,7 @@ export async function orderNames(
   return { network, ...namesIn(spec, choices), opens, had, ...(isThere && { filledFrom }) };
 }
 
-/** Whatever one of its groups lets in gets in. */
+/** Access that one of the groups allows is allowed. */
 async function opensIn(
   { cloud, clock }: NamingDeps,
   { region, securityGroupId, moreGroupIds = [] }: InstanceSpec,

@@ -38,9 +38,9 @@ import { orderedNetwork } from '../spec/plan-network.ts';
 import { orderNames } from './order-names-now.ts';
 import { refusedNames } from './try-order.ts';
 
-/** With what else is done, well within the time Slack allows for the answer to a submission. */
+/** With the other work, well within the time that Slack allows for the answer to a submission. */
 const QUOTE_MS = 800;
-/** Where it depends on the price what becomes of it. */
+/** For submissions whose outcome depends on the price. */
 const NEEDED_QUOTE_MS = 20_000;
 
 export interface SubmissionDeps {
@@ -57,7 +57,7 @@ export interface SubmissionDeps {
   readonly log: Log;
 }
 
-/** A form that was filled in and submitted. */
+/** A filled-in and submitted form. */
 export interface Submission {
   /** See {@link Request.origin}. */
   readonly origin: string;
@@ -68,29 +68,29 @@ export interface Submission {
   readonly filledFrom?: FilledFrom;
 }
 
-/** What became of a submission. Only `accepted` and `duplicate` have a request behind them. */
+/** The outcome of a submission. Only `accepted` and `duplicate` have a request. */
 export type SubmissionOutcome =
-  /** `freeze`: what it waits for, when creating is frozen just now. A pending request waits for approval. */
+  /** `freeze`: the freeze that it waits for, if one is in force. A pending request waits for approval. */
   | {
       readonly kind: 'accepted';
       readonly request: Request;
       readonly freeze: Freeze | null;
-      /** Why nothing is done in the account just now. */
+      /** Why the bot does nothing in the account now; null if it does. */
       readonly elsewhere: 'other' | 'unknown' | null;
     }
-  /** This form was submitted before; `same` tells whether it asked for the same. */
+  /** This form was submitted before; `same` tells whether with the same content. */
   | { readonly kind: 'duplicate'; readonly request: Request; readonly same: boolean }
   | { readonly kind: 'problems'; readonly problems: readonly FieldProblem[] }
-  /** The policy does not let this person create this here. */
+  /** The policy does not allow this person to create this here. */
   | { readonly kind: 'mayNotCreate'; readonly refusal: CreateRefusal }
-  /** A rule that could not be asked is no permission. */
+  /** A rule could not be judged, and that is no permission. */
   | { readonly kind: 'unjudged'; readonly rules: readonly Pick<FiredRule, 'rule' | 'line'>[] }
-  /** It could never be bought, by the policy of now; or has no price to be approved at, and this is why. */
+  /** The policy in force would never allow the purchase, or there is no price to approve; `price` says why. */
   | { readonly kind: 'unsubmittable'; readonly why: Unsubmittable; readonly price: Failure | 'late' | null }
   | { readonly kind: 'unchecked'; readonly failure: Failure }
   | { readonly kind: 'storeDown' };
 
-/** Judges what was submitted against the cloud's lists and the policy, and writes it down in one commit. */
+/** Judges a submission by the cloud's lists and the policy, and stores it in one commit. */
 export const submitDraft = (deps: SubmissionDeps, submission: Submission): Promise<SubmissionOutcome> =>
   unlessStoreDown<SubmissionOutcome, SubmissionOutcome>(
     () => judge(deps, submission),
@@ -102,7 +102,7 @@ export const submitDraft = (deps: SubmissionDeps, submission: Submission): Promi
 
 async function judge(deps: SubmissionDeps, given: Submission): Promise<SubmissionOutcome> {
   const filled = { ...given, draft: withPolicyOptions(given.draft, rulesOf(deps).options) };
-  // Asked for now, so that it is there when the rest has been judged.
+  // Starts the price query now, so that it is ready when the rest is judged.
   const toPrice = orderOfDraft(filled.draft);
   if (toPrice !== null) deps.quotes.price.peek(toPrice);
   const knowing = deps.approvals.peopleFor(given.user, chargeKindOf(filled.draft) ?? 'prepaid');
@@ -118,12 +118,12 @@ async function judge(deps: SubmissionDeps, given: Submission): Promise<Submissio
   const people = await knowing;
   const refused = (): ReturnType<typeof refusedByPolicy> =>
     refusedByPolicy(deps, submission, choices.value, judged.ok ? [] : judged.error, people);
-  // What somebody may not have here is no business of theirs, be it there or not: the cloud is not asked for it.
+  // The cloud is not asked about anything that the policy refuses: the person must not learn whether it exists.
   const barred = await refused();
   if (barred !== null) return barred;
   if (!judged.ok) return { kind: 'problems', problems: judged.error };
   const { tried, ...asked } = await askCloud(deps, submission, judged.value, choices.value);
-  // After all waiting once more, so that it is the policy of this moment.
+  // Once more after all waiting, so that the policy is that of this moment.
   const barredSince = await refused();
   if (barredSince !== null) return barredSince;
   const declined = decliningDefaults(draft, options, tried);
@@ -132,7 +132,7 @@ async function judge(deps: SubmissionDeps, given: Submission): Promise<Submissio
   return await writeDown(deps, submission, { ...judged.value, ...asked }, choices.value, people);
 }
 
-/** What only the cloud can say of an order that the policy allows, all at once. */
+/** Asks the cloud, all at once, what only the cloud can tell of an order that the policy allows. */
 async function askCloud(
   deps: SubmissionDeps,
   submission: Submission,
@@ -148,7 +148,7 @@ async function askCloud(
   return { names, tried, price };
 }
 
-/** A network that may not be picked is told by its name, and not by what it would have stood for. */
+/** A refused network is reported by its name, and not by the ids behind it. */
 function judgeNamed(
   deps: SubmissionDeps,
   draft: Draft,
@@ -168,7 +168,7 @@ function judgeNamed(
   return fail(isMissing ? [{ field: 'network', problem: 'required', given: '' }, ...others] : others);
 }
 
-/** What the policy has against it, together with the other problems of its fields; null when it has nothing. */
+/** The policy's refusal, together with the other problems of its fields; null if there is none. */
 async function refusedByPolicy(
   deps: SubmissionDeps,
   submission: Submission,
@@ -204,8 +204,8 @@ interface JudgedOrder {
 type Price = Result<Quote | 'unknown', Failure> | 'late';
 
 /**
- * What the request costs, when that is known or comes soon. Where nothing depends on it nobody waits longer for it:
- * pay-as-you-go needs no price to begin.
+ * The price of the request, if it is known or comes soon. If nothing depends on it, nobody waits longer: pay-as-you-go can begin
+ * without a price.
  */
 async function priceOf(
   deps: SubmissionDeps,
@@ -246,7 +246,7 @@ async function writeDown(
   return { kind: 'accepted', request, freeze: await freezeToTell(deps), elsewhere: await accountMismatch(deps) };
 }
 
-/** The rules by which it could never be bought, for the audit trail; none where nobody knows yet. */
+/** The rules that rule a purchase out, for the audit trail; none while that is not known. */
 function rulesAgainst(why: Unsubmittable): readonly string[] {
   switch (why.is) {
     case 'priceUnknown':

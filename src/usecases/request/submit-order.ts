@@ -16,31 +16,30 @@ import type { Change } from '../../store/store.ts';
 import { type ApprovalDeps, clientTokens, readBalance } from '../approval/approval-deps.ts';
 import type { Refusals } from '../approval/refusals.ts';
 
-/** A judged order, with where it comes from. */
+/** A judged order, and where it comes from. */
 export interface Submitted extends PurchaseWish {
   /** See {@link Request.origin}. */
   readonly origin: string;
   readonly team: string;
   readonly channel: string;
-  /** Asked for just now. */
+  /** Read just now. */
   readonly people: People;
 }
 
-/** What became of it. */
+/** The outcome of writing an order. */
 export type Written =
-  /** `isNew`: made by this very submission; else an earlier one with the same origin has made it. */
+  /** `isNew`: made by this very submission; otherwise by an earlier one with the same origin. */
   { readonly is: 'submitted'; readonly request: Request; readonly isNew: boolean } | Unsubmittable;
 
 /**
- * Writes a request down in one commit: as one that is bought, or that waits for approval. Nothing is written when it could
- * never be bought.
+ * Stores a request in one commit: to be bought, or to wait for approval. Stores nothing if it could never be bought.
  *
  * @throws StoreUnavailable
  */
 export async function writeSubmission(deps: ApprovalDeps, wish: Submitted): Promise<Written> {
   const { store, random, clock } = deps;
   const requestId = `r-${random.id(10)}`;
-  // Whoever decides reads what is left.
+  // Approvers are shown the balance.
   const paying = needsPrice(wish, deps.policy.current().policy) ? { ...wish, balance: await readBalance(deps) } : wish;
   const attempt = async (): Promise<Written | typeof CONFLICT> => {
     const { policy } = deps.policy.current();
@@ -50,7 +49,7 @@ export async function writeSubmission(deps: ApprovalDeps, wish: Submitted): Prom
     const admins = deps.authority.admins();
     const asked = askFor(paying, { at, policy, admins, people: wish.people, month: month?.spending ?? [], lately });
     if (asked.is !== 'free' && asked.is !== 'asks') {
-      // What was submitted before is no news, even if it would be refused by now.
+      // A repeated submission gets its request, even if it would be refused by now.
       const earlier = await store.requestByOrigin(wish.origin);
       return earlier === null ? asked : { is: 'submitted', request: earlier, isNew: false };
     }
@@ -63,7 +62,7 @@ export async function writeSubmission(deps: ApprovalDeps, wish: Submitted): Prom
         (written) => (written.ok ? null : written.error),
         (error: unknown) => error as Error,
       );
-    // Another submission of this form may have been first; or this one came true and only the answer was lost.
+    // Another submission of this form may have been first, or this one was stored and only the answer was lost.
     const submitted = trouble === null ? request : await store.requestByOrigin(wish.origin);
     if (submitted !== null) return { is: 'submitted', request: submitted, isNew: submitted.id === requestId };
     if (trouble instanceof Error) throw trouble;
@@ -103,7 +102,7 @@ function changeOf(
   return { request, change: { ...rows, events, messages, at } };
 }
 
-/** Writes down that a submission was refused, and by which rules. That it was does not depend on this. */
+/** Stores that a submission was refused, and by which rules. The refusal does not depend on this. */
 export async function recordRefusal(
   { store, clock, log }: ApprovalDeps,
   refusals: Refusals,

@@ -4,12 +4,12 @@ import { namesUnlisted, refusedOption } from '../../core/option/refused-option.t
 import type { Draft, FieldProblem } from '../../core/spec/spec.ts';
 import type { EcsPort } from '../../ecs/port.ts';
 
-/** Longer than it takes where nothing waits in line. What is not known by then the purchase will show. */
+/** Longer than it takes without a queue. The purchase itself finds out the rest. */
 const TRY_MS = 5_000;
 
 /**
- * What the cloud has against names of an order that stand in no list, such as a RAM role: asked with a dry run, so that a wrong one is told
- * before anything is bought. Nothing where the order names none, or the cloud says nothing of them.
+ * The names in an order that the cloud rejects and no list contains, such as a RAM role. A dry run finds them before anything is
+ * bought. Empty if the order has no such names, or the cloud says nothing of them.
  */
 export async function refusedNames(
   { cloud, clock }: { readonly cloud: Pick<EcsPort, 'dryRun'>; readonly clock: Clock },

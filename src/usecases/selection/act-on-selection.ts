@@ -21,27 +21,24 @@ import { type Selected, selectInstances } from './select-instances.ts';
 
 export interface SelectionDeps extends ReadDeps, OrderDeps, AdoptPorts {}
 
-/** What is wanted of several instances: an order, or another end of their leases. */
+/** A wish for several instances: an order, or another end of their leases. */
 export type SelectionWish = { readonly what: Power } | LeaseWish;
 
 const isLeaseWish = (wish: SelectionWish): wish is LeaseWish => !isPower(wish.what);
 
-/** Who may act on one of them. */
+/** An instance with the person who may act on it. */
 interface Fitting {
   readonly found: FoundInstance;
   readonly by: ActorHere;
 }
 
 export interface SelectionJudged extends Pick<Selected, 'unread' | 'regionsUnknown' | 'isCut'> {
-  /** On which it can be done, as people count; no more than can be acted on at once. */
+  /** The instances that fit, in natural order; no more than can be acted on at once. */
   readonly fitting: readonly Fitting[];
   readonly leftOut: readonly LeftOut[];
 }
 
-/**
- * What was named, and of which of them it can be had as they are now. Rights are judged for each; the rest goes on without what
- * is left out.
- */
+/** Judges which of the named instances fit the wish now. Rights are judged for each; the others are left out. */
 export function judgeSelection(
   deps: SelectionDeps,
   caller: Caller,
@@ -71,7 +68,7 @@ export function judgeSelection(
   );
 }
 
-/** The first of them, as many as can be confirmed in one window. */
+/** The first instances, as many as one window can confirm. */
 function atOnce(can: readonly Fitting[], most: number): readonly Fitting[] {
   const first = can.slice(0, most);
   const ranges = nameRanges(first.map(({ found }) => found.own?.id ?? idOf(found)));
@@ -81,7 +78,7 @@ function atOnce(can: readonly Fitting[], most: number): readonly Fitting[] {
   );
 }
 
-/** Slack is asked again only where what was known does not let them. */
+/** Slack is asked again only if the known group members do not allow it. */
 async function actorOn(deps: SelectionDeps, caller: Caller, found: FoundInstance): Promise<ActorHere> {
   const known = await actorFor(deps, caller, found, 'glance');
   return mayActOn(known, found) ? known : actorFor(deps, caller, found, 'decision');
@@ -101,28 +98,28 @@ function refusalOf(
   return 'refused' in decided ? decided.refused : null;
 }
 
-/** What somebody has confirmed. */
+/** A confirmed selection. */
 export interface SelectionConfirmed {
   readonly wish: SelectionWish;
-  /** For a stop: how it is charged for, where there is a choice. */
+  /** For a stop: the stopped mode, if there is a choice. */
   readonly stoppedMode: StoppedMode | null;
-  /** The instances that were shown, each as a command takes it. */
+  /** The instances that were shown, in the form that commands take. */
   readonly refs: readonly string[];
-  /** Names the confirmation: it is acted on once, however often it is sent. */
+  /** Names the confirmation, which is acted on once, however often it is sent. */
   readonly key: string;
 }
 
-/** What became of it. */
+/** The outcome of a confirmed selection. */
 export interface SelectionActed {
   readonly taken: readonly (Extract<Ordered, { is: 'taken' }> | Extract<Leased, { is: 'taken' }>)[];
   readonly leftOut: readonly LeftOut[];
-  /** Why nothing is done in the account just now. */
+  /** Why the bot does nothing in the account now; null if it does. */
   readonly elsewhere: 'other' | 'unknown' | null;
 }
 
 /**
- * Does what was confirmed, by the state and the rights of this moment. All of it is written down in one commit, so that it is done
- * once or not at all, and each instance goes its own way from there.
+ * Acts on a confirmed selection, by the state and the rights of this moment. All is stored in one commit, so that it happens once
+ * or not at all; afterwards each instance goes its own way.
  *
  * @throws AlreadyTaken when it was done before
  */
@@ -133,7 +130,7 @@ export function actOnSelection(
 ): Promise<SelectionActed | 'storeDown'> {
   const origin = `selection ${key}`;
   return inDelivery(origin, async () => {
-    // By the state of this moment it would only be said that it is being done.
+    // A repeated confirmation would otherwise be judged anew, and only hear that everything is under way.
     if (
       await unlessStoreDown(
         () => deps.store.wasTaken(origin),
@@ -165,13 +162,13 @@ export function actOnSelection(
   });
 }
 
-/** The row that it has or would have. */
+/** The row that the instance has or would get. */
 function subject(deps: SelectionDeps, { found, by }: Fitting): Instance {
   const known = rowOrCloud(found);
   return known.own ?? asAdopted(deps, known.cloud, by).instance;
 }
 
-/** What has no economical mode is stopped as the cloud does it. */
+/** An instance without an economical mode is stopped in the cloud's default way. */
 function powerWish(instance: Instance, what: Power, mode: StoppedMode | null): PowerWish {
   const isChosen = what === 'stop' && noEconomicalMode(instance) === null;
   return { what, stoppedMode: isChosen ? mode : null };

@@ -19,7 +19,7 @@ interface ToLookUp {
 }
 
 /**
- * How instances that are known by their ids are in the cloud, each region asked once for all that are in it.
+ * Looks up instances with known ids, one call per region.
  *
  * @throws StoreUnavailable
  */

@@ -12,36 +12,36 @@ import { type Deadline, deadlineIn, knownRegions, type ReadDeps, readRegion } fr
 import { regionsToSearch } from '../instance/search-regions.ts';
 import { type CloudPlace, lookUp } from './look-up.ts';
 
-/** Everything that was named. */
+/** All instances that were named. */
 export interface Selected {
-  /** Each once, as people count. */
+  /** Each instance once, in natural order. */
   readonly found: readonly FoundInstance[];
   readonly leftOut: readonly LeftOut[];
-  /** Where more may fit a pattern. */
+  /** The regions where more may match a pattern. */
   readonly unread: readonly { readonly region: string; readonly why: Failure | 'late' }[];
-  /** Why there may be regions that are not known. */
+  /** Why the list of regions may be incomplete. */
   readonly regionsUnknown: Failure | 'late' | null;
-  /** Whether more fit a pattern than were read. */
+  /** Whether more match a pattern than were read. */
   readonly isCut: boolean;
 }
 
-/** What one word came to, before the cloud was asked about it. */
+/** The result of one word, before the cloud was asked about it. */
 interface Part extends Partial<Selected> {
-  /** The bot's own, to be looked up. */
+  /** The bot's own rows, to be looked up. */
   readonly rows?: readonly Instance[];
-  /** What the cloud has shown already. */
+  /** Instances that the cloud has shown already. */
   readonly clouds?: readonly CloudInstance[];
-  /** The cloud's own ids, to be looked up. */
+  /** The cloud's ids, to be looked up. */
   readonly places?: readonly CloudPlace[];
 }
 
-/** Of somebody's own, and of what fits a pattern in one region, no more are read. */
+/** The most that are read: of a person's own instances, and of a pattern's matches in one region. */
 const MAX_MINE = 500;
 const MAX_FITTING = 200;
 
 /**
- * Finds the instances that somebody has named, all within one deadline. Names are looked for as every command does; what is
- * known by its id is asked for together, once a region.
+ * Finds the instances that somebody has named, all within one deadline. Names are searched as in every command; ids are looked up
+ * together, one call per region.
  *
  * @throws StoreUnavailable
  */
@@ -117,7 +117,7 @@ function whyNot(search: Exclude<Search, { readonly kind: 'found' }>): LeftOutRea
   }
 }
 
-/** What was left in another account is out of reach. */
+/** Instances in a previous account are out of reach. */
 async function ofRows(deps: ReadDeps, rows: readonly Instance[]): Promise<Part> {
   const here: Instance[] = [];
   const leftOut: LeftOut[] = [];
@@ -129,7 +129,7 @@ async function ofRows(deps: ReadDeps, rows: readonly Instance[]): Promise<Part> 
   return { rows: here, leftOut };
 }
 
-/** Somebody's own whose names fit. */
+/** A person's own instances whose names match. */
 async function mineOf(
   { store }: ReadDeps,
   user: string,
@@ -140,7 +140,10 @@ async function mineOf(
   return { rows, isCut: total > instances.length };
 }
 
-/** Whose names fit, also those of others and those that the bot did not create: what may not be acted on is said. */
+/**
+ * All instances whose names match, also other people's and those that the bot did not create: the answer says on which the person
+ * may not act.
+ */
 async function ofPattern(
   deps: ReadDeps,
   deadline: Deadline,

@@ -15,14 +15,14 @@ import { allowedCatalogue } from '../policy/allowed-catalogue.ts';
 import { chargesFor, type PlanDeps, planAllowed } from './plan-allowed.ts';
 import { type FormPlan, planForm, scopeOfDisks } from './plan-form.ts';
 
-/** What the form cannot do without is waited for this long, what is only useful that long. */
+/** How long to wait for lists that the form needs, and for lists that are only useful. */
 const NEEDED_MS = 25_000;
 const USEFUL_MS = 2_000;
 
 /**
- * Waits for the lists of a draft; why the form cannot be shown without them when they do not come.
+ * Waits for the lists of a draft. Returns why the form cannot be shown if needed lists do not come.
  *
- * @param whole the draft with what is only useful to have lists for
+ * @param whole the draft including fields whose lists are only useful
  */
 export async function loadLists(
   deps: PlanDeps & { readonly clock: Clock; readonly keys: Pick<KeyService, 'bringing'> },
@@ -42,7 +42,7 @@ export async function loadLists(
   return ok(null);
 }
 
-/** Waits for the lists that a form was drawn without, those of what was picked from them too. */
+/** Waits for the lists that a form was drawn without, and for those of values picked from them. */
 export const loadRest = (
   deps: PlanDeps & { readonly keys: Pick<KeyService, 'bringing'> },
   asker: Asker,
@@ -55,9 +55,9 @@ export const loadRest = (
 };
 
 /**
- * The lists against which an order is judged; all of them, or why there are none. Cached ones cost nothing.
+ * The lists by which an order is judged: all of them, or why they are missing. Cached lists cost nothing.
  *
- * @param wantsOwnKey whether the key pairs matter although none is named
+ * @param wantsOwnKey whether the key pairs matter even if none is named
  */
 export async function loadChoices(
   catalogue: Catalogue,
@@ -65,11 +65,11 @@ export async function loadChoices(
   wantsOwnKey = false,
 ): Promise<Result<Choices, Failure>> {
   const { region = '', zone = '' } = draft;
-  // A way of paying that there is not is the judge's to tell.
+  // The judge reports an unknown way of paying.
   const chargeKind = chargeKindOf(draft) ?? PAY_AS_YOU_GO.kind;
   const regions = await catalogue.regions.load();
   if (!regions.ok) return regions;
-  // A region or zone that does not exist is the judge's to tell; nobody is asked about it.
+  // The judge reports an unknown region or zone; the cloud is not asked about it.
   if (!regions.value.some((one) => one.id === region)) return ok({ ...NOTHING, regions: regions.value });
   const [zones, images, vSwitches, groups] = await Promise.all([
     catalogue.zones.load(region, chargeKind),
@@ -97,12 +97,12 @@ export async function loadChoices(
     vSwitches: vSwitches.value,
     groups: groups.value,
     keys: keys.ok ? keys.value : null,
-    // Who cannot be billed for now may still ask for what every account is sold.
+    // A person who cannot be billed now may still ask for the terms that every account is sold.
     terms: terms.ok ? terms.value : termsOf(null, 'create'),
   });
 }
 
-/** The key pairs where they matter. Before one is refused that was named, it is looked whether it has been added since. */
+/** Loads the key pairs if they matter. Before a named pair is refused, loads them again: it may have been added since. */
 async function loadKeys(
   { keyPairs }: Pick<Catalogue, 'keyPairs'>,
   region: string,
@@ -115,11 +115,11 @@ async function loadKeys(
   return known.ok && !isAmong(known.value, named.name) ? keyPairs.reload(region) : known;
 }
 
-/** By its name, or by a part of it as the form takes it. */
+/** By its name, or by a part of it, as in the form. */
 const isAmong = (keys: readonly KeyChoice[], name: string): boolean =>
   keys.some((key) => key.name === name || matchesWords(name, key.name));
 
-/** Waits for what the form cannot be shown without: regions and zones, and the lists in which something typed must be found. */
+/** Waits for the lists that the form needs: regions, zones, and those in which a typed value must be found. */
 async function loadNeeded(
   catalogue: Catalogue,
   typed: Draft,
@@ -146,7 +146,7 @@ async function loadNeeded(
   return missing && !missing.ok ? fail(missing.error) : ok(null);
 }
 
-/** Waits for the rest, of which the form makes good use and without which it works too. */
+/** Waits for the other lists, which are useful but not needed. */
 async function loadUseful(catalogue: Catalogue, plan: Planned, typed: Draft): Promise<void> {
   const { region, zone } = plan.draft;
   if (region === undefined) return;

@@ -20,7 +20,7 @@ import { allowedCatalogue } from '../policy/allowed-catalogue.ts';
 import { type FormPlan, planForm } from './plan-form.ts';
 import { withNetwork } from './plan-network.ts';
 
-/** What a plan is made of and judged by. */
+/** The ports of a plan. */
 export interface PlanDeps {
   readonly catalogue: Catalogue;
   readonly policy: PolicySource;
@@ -29,10 +29,10 @@ export interface PlanDeps {
 }
 
 /**
- * The form's plan as far as the policy allows it: of words that fit several things those that are allowed count, and what is
- * refused by a rule is told with that rule. What was typed last counts against limits, and not what the form has filled in.
+ * The form's plan within the policy. If words match several things, the allowed ones count; a value that a rule refuses is
+ * reported with that rule. Limits are judged by what was typed last, not by what the form has filled in.
  *
- * @param asker who fills the form in, and where its card will stand
+ * @param asker who fills in the form, and where its card will be
  */
 export function planAllowed(deps: PlanDeps, given: Draft, asker: Asker): FormPlan {
   const policy = rulesOf(deps);
@@ -55,7 +55,7 @@ export function planAllowed(deps: PlanDeps, given: Draft, asker: Asker): FormPla
   };
 }
 
-/** What the policy fills in and does not go with the rest of the order is left out of it. */
+/** A default of the policy that does not fit the rest of the order is left out. */
 function planFitting(deps: PlanDeps, typed: Draft, asker: Asker): { readonly typed: Draft; readonly plan: FormPlan } {
   const policy = rulesOf(deps);
   const planned = (draft: Draft): FormPlan =>
@@ -69,13 +69,13 @@ function planFitting(deps: PlanDeps, typed: Draft, asker: Asker): { readonly typ
   return { typed: kept, plan: planned(kept) };
 }
 
-/** What the plan has read or filled in, by which a default fits or not. */
+/** The values that the plan has read or filled in, and by which defaults are judged. */
 function orderIn(planned: Draft): Draft {
   const fields = ['image', 'type', 'charge', 'vswitch', 'group', 'bandwidth'] as const;
   return Object.fromEntries(fields.flatMap((field) => (planned[field] ? [[field, planned[field]]] : [])));
 }
 
-/** By the lists of what the policy allows here; the zone is one in which a network is that was named. */
+/** A plan with the lists that the policy allows here; the zone is one that has the named network. */
 function planNamed(deps: PlanDeps, typed: Draft, asker: Asker): FormPlan {
   const { network, ...others } = typed;
   const named = allowedCatalogue(deps, asker.channel, network);
@@ -87,11 +87,11 @@ function planNamed(deps: PlanDeps, typed: Draft, asker: Asker): FormPlan {
   return { ...plan, lists: { ...plan.lists, ...lists } };
 }
 
-/** A network may be named by its vSwitch and group as well. */
+/** A network may also be named by its vSwitch and group. */
 const isTyped = (typed: Draft, field: Field): boolean =>
   typed[field] !== undefined || (field === 'network' && (typed.vswitch !== undefined || typed.group !== undefined));
 
-/** The image's password, where a preset names it, is offered though the policy says nothing of it. */
+/** A preset's image password is offered even if the policy does not mention it. */
 function askedFor(
   policy: Policy,
   { given, draft }: { readonly given: Draft; readonly draft: Draft },
@@ -106,7 +106,10 @@ function askedFor(
   return isNamed ? { ...asked, ways: [...asked.ways, 'image'] } : asked;
 }
 
-/** The only way there is, and the person's only key where a key is not against what is usual; their first where it is what is usual. */
+/**
+ * Fills in the login: the only allowed way; the person's only key, unless another way is usual; or their first key, if keys are
+ * usual.
+ */
 function withUsualLogin({ draft, problems, lists }: FormPlan, { user, ways, usualWay }: AskedOptions): Draft {
   if (draft.login !== undefined || problems.some(({ field }) => field === 'login')) return draft;
   const [only] = ways.length === 1 ? ways : [];
@@ -117,7 +120,7 @@ function withUsualLogin({ draft, problems, lists }: FormPlan, { user, ways, usua
     user,
   );
   const [first] = own;
-  // Which of several is only clear where a key is what is usual.
+  // Several keys are ambiguous unless keys are usual.
   if (first === undefined || (own.length > 1 && usualWay !== 'keyPair')) return draft;
   const filled = { ...draft, login: formatLogin({ kind: 'keyPair', name: first.name }) };
   return problemOfField('login', filled, lists) === null ? filled : draft;
@@ -129,7 +132,7 @@ export function chargesFor(deps: Pick<PlanDeps, 'policy' | 'directory'>, asker: 
   return charges.length === 0 ? [PAY_AS_YOU_GO.kind] : charges;
 }
 
-/** Somebody who fills in a form. Its card will be posted in a channel, or in their own direct messages, named by their id. */
+/** The person who fills in a form. Its card goes to the channel, or to their direct messages, named by their user id. */
 export const askerOf = ({ authority }: { readonly authority: Authority }, user: string, channel: string): Asker => ({
   user,
   isAdmin: authority.isAdmin(user),
@@ -139,7 +142,7 @@ export const askerOf = ({ authority }: { readonly authority: Authority }, user: 
 const isKnown = (problems: readonly FieldProblem[], field: Field): boolean =>
   problems.some((problem) => problem.field === field);
 
-/** Something that was not found among what is allowed, but is there otherwise: the policy's rule is why. */
+/** If a value exists but the policy does not allow it, the problem becomes the policy's rule; null otherwise. */
 function refusedByPolicy(
   { catalogue, policy, directory }: Omit<PlanDeps, 'defaultRegion'>,
   { draft, lists, chargeKind }: FormPlan,
@@ -156,7 +159,7 @@ function refusedByPolicy(
   };
   const found = readDraft({ [field]: given }, all).draft[field];
   if (found === undefined) return null;
-  // One alone: that several are too many is the amount's to tell.
+  // Judged for one instance, because the problem of too many belongs to the amount.
   const facts = factsOf({ [field]: found, amount: '1' }, all, asker);
   return (
     withPolicyProblems([], facts, rulesOf({ policy }), directory.known()).find((problem) => problem.field === field) ??
@@ -164,6 +167,6 @@ function refusedByPolicy(
   );
 }
 
-/** Whether there are regions at all but the policy allows none of them. */
+/** Whether the policy allows none of the existing regions. */
 export const noRegionAllowed = ({ catalogue }: Pick<PlanDeps, 'catalogue'>): boolean =>
   (catalogue.regions.peek()?.length ?? 0) > 0;

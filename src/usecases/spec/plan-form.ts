@@ -13,28 +13,28 @@ import { NAME_MAX_LENGTH } from '../../core/spec/spec-judge.ts';
 import { readDraft } from '../../core/spec/spec-parse.ts';
 import type { Catalogue } from '../../ecs/catalogue/catalogue.ts';
 
-/** What the create form shows: its values, what did not fit, and the lists as far as they are known. */
+/** What the create form shows: its values, their problems, and the lists as far as they are loaded. */
 export interface FormPlan {
   readonly draft: Draft;
   readonly problems: readonly FieldProblem[];
   readonly lists: KnownChoices;
   /** The ways of paying that may be chosen. */
   readonly charges: readonly ChargeKind[];
-  /** How what is in its lists would be paid for. */
+  /** The way of paying for the listed things. */
   readonly chargeKind: ChargeKind;
-  /** What may be picked by the names that the policy gives; null where it names none, see `planAllowed`. */
+  /** The networks that the policy names; null if it names none, see `planAllowed`. */
   readonly networks: readonly NetworkChoice[] | null;
-  /** What the form asks beyond that, see `planAllowed`. */
+  /** Further questions of the form, see `planAllowed`. */
   readonly asked: AskedOptions;
-  /** What the price is asked for; null while something that determines it is not filled in. */
+  /** The order to price; null while a value that determines the price is missing. */
   readonly order: PriceOrder | null;
-  /** Why there is none. */
+  /** Why there is no order to price. */
   readonly lacks: readonly PriceLack[];
 }
 
 /**
- * How long what the form holds would live from its first Running; null for no end, `undecided` while nobody has picked how it is paid for, or
- * what was typed is no good.
+ * How long the form's instances would live from their first Running; null for no end, `undecided` while no way of paying is
+ * picked or the typed value is wrong.
  */
 export function leaseOfForm({ draft, asked, problems }: FormPlan): number | null | 'undecided' {
   const charge = chargeOfDraft(draft);
@@ -43,10 +43,7 @@ export function leaseOfForm({ draft, asked, problems }: FormPlan): number | null
   return leaseDurationOf({ charge, ...optionsOfDraft(draft, []) }, asked.usualLeaseMs);
 }
 
-/**
- * Reads what was typed or picked against what the catalogue knows at this moment, without waiting; lists that are
- * missing begin to be fetched.
- */
+/** Reads what was typed or picked by the loaded part of the catalogue, without waiting; begins to load missing lists. */
 export function planForm(
   catalogue: Catalogue,
   typed: Draft,
@@ -57,7 +54,7 @@ export function planForm(
   const regions = catalogue.regions.peek();
   const ofRegion = readDraft(pick(typed, 'region'), { ...NOTHING_KNOWN, regions });
   const region = regions === null ? null : (ofRegion.draft.region ?? usualRegion(regions, defaultRegion));
-  // While the regions are on their way, those lists are fetched that will most likely be wanted.
+  // While the regions load, loads the lists that will most likely be needed.
   const lists = regionLists(
     catalogue,
     region ?? (typed.region === undefined ? defaultRegion : null),
@@ -74,7 +71,7 @@ export function planForm(
       ...pricedBy(typed),
       order: null,
     };
-  // So that another way of paying, when it is picked, finds its zones.
+  // Loads their zones, so that another way of paying finds them when it is picked.
   for (const kind of charges) catalogue.zones.peek(region, kind);
 
   const ofZone = readDraft(pick(typed, 'zone'), lists);
@@ -91,26 +88,26 @@ export function planForm(
   return { ...none, draft, problems, lists: known, ...pricedBy(draft) };
 }
 
-/** The way of paying that was chosen, if it may be chosen, else the usual one. */
+/** The picked way of paying, if it is allowed, otherwise the usual one. */
 function chargeKindOf(typed: Draft, charges: readonly ChargeKind[]): ChargeKind {
   const { charge } = readDraft(pick(typed, 'charge'), NOTHING_KNOWN).draft;
   return charges.find((kind) => kind === charge) ?? usualCharge(charges);
 }
 
-/** For a form that is open already: its number fields keep what they hold, so an emptied one is no default to be priced. */
+/** For an open form: its number fields keep their content, so that an emptied one is not priced as a default. */
 export function withNumbersOf(plan: FormPlan, { size, bandwidth, amount }: Draft): FormPlan {
   const { size: _size, bandwidth: _bandwidth, amount: _amount, ...rest } = plan.draft;
   const numbers = Object.entries({ size, bandwidth, amount }).filter(([, value]) => value !== undefined);
   return { ...plan, ...pricedBy({ ...rest, ...Object.fromEntries(numbers) }) };
 }
 
-/** While nobody has picked how it is paid for, nothing has a price. */
+/** Nothing has a price while no way of paying is picked. */
 const pricedBy = (draft: Draft): Pick<FormPlan, 'order' | 'lacks'> =>
   draft.charge === undefined
     ? { order: null, lacks: [...priceLacks(draft), { field: 'charge', is: 'empty' }] }
     : { order: orderOfDraft(draft), lacks: priceLacks(draft) };
 
-/** Of a type that can be had, and no other: about what is not there nobody needs to be asked. */
+/** Only for an available type; for any other there is no need to ask. */
 export function scopeOfDisks(
   { region = '', zone = '', type }: Draft,
   types: KnownChoices['types'],
@@ -120,7 +117,7 @@ export function scopeOfDisks(
   return isThere ? [region, zone, type, chargeKind] : null;
 }
 
-/** A way of paying that may not be chosen is reported and left out, like a choice that is in no list. */
+/** A way of paying that is not allowed is reported and left out, like a choice that is in no list. */
 function onlyOffered(
   read: ReturnType<typeof readDraft>,
   charges: readonly ChargeKind[],
@@ -132,8 +129,8 @@ function onlyOffered(
 }
 
 /**
- * Where someone asked for a network that does not fit, or for a way of paying that may not be chosen, another one is theirs to
- * pick and not ours to put in its place.
+ * If the person asked for a network that does not fit, or a way of paying that is not allowed, the form puts nothing else in its
+ * place: the person picks again.
  */
 function withoutSubstitutes(draft: Draft, problems: readonly FieldProblem[]): Draft {
   const wrong = (field: Field) => problems.some((problem) => problem.field === field);
@@ -166,7 +163,7 @@ function regionLists(
   };
 }
 
-/** Who names a vSwitch and no zone has named the zone. */
+/** A vSwitch without a zone also names the zone. */
 function zoneOfVSwitch(typed: Draft, lists: KnownChoices): string | null {
   if (typed.zone !== undefined) return null;
   const { vswitch } = readDraft(pick(typed, 'vswitch'), lists).draft;
@@ -177,7 +174,7 @@ function usualRegion(regions: readonly { readonly id: string }[], defaultRegion:
   return (regions.find((region) => region.id === defaultRegion) ?? regions[0])?.id ?? null;
 }
 
-/** A name the cloud refuses stays in its field, to be mended rather than typed again; Slack takes only these lengths. */
+/** A name that the cloud refuses stays in its field, to be corrected instead of typed again; Slack takes only these lengths. */
 function keptName({ name }: Draft): Draft {
   return name !== undefined && name.length >= 2 && name.length <= NAME_MAX_LENGTH ? { name } : {};
 }

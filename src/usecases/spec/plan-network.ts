@@ -5,7 +5,7 @@ import type { Draft, FieldProblem } from '../../core/spec/spec.ts';
 import type { FormPlan } from './plan-form.ts';
 
 /**
- * The plan with its network by name, where the policy has names for them.
+ * The plan with its network by name, if the policy names networks.
  *
  * @param typed as it was typed or picked
  */
@@ -29,7 +29,7 @@ export function withNetwork(
     );
     return { ...plan, draft: rest, networks: choices, problems: [...others, problem] };
   }
-  // What the plan has filled in is no word of anybody's.
+  // Values that the plan has filled in were not typed by the person.
   const asked = {
     ...rest,
     ...(typed.network ? { network: typed.network.trim() } : {}),
@@ -48,7 +48,7 @@ function withoutNetworks(plan: FormPlan, { network: given }: Draft): FormPlan {
   return { ...plan, draft, problems };
 }
 
-/** What an order's network stands for, once it is submitted: nothing is filled in that was not in the form. */
+/** The ids behind a submitted order's network; fills in nothing that was not in the form. */
 export function orderedNetwork(
   draft: Draft,
   lists: Pick<KnownChoices, 'vSwitches' | 'groups'>,
@@ -58,7 +58,7 @@ export function orderedNetwork(
   const networks = networksIn(policy.networks, channel);
   if (networks === null || policy.networks === null)
     return { draft: rest, problem: network ? notAllowed(network, null, []) : null };
-  // By ids it is judged by the rule alone.
+  // An order by ids is judged by the rule alone.
   if (!network) return { draft: rest, problem: null };
   const settled = settleNetwork(draft, networkChoices(networks, draft, lists), {
     line: policy.networks.line,

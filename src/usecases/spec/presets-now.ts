@@ -24,7 +24,7 @@ interface PresetDeps {
   readonly defaultRegion: string;
 }
 
-/** A preset with what its launch template holds beneath it. */
+/** A preset, merged over its launch template. */
 export type PresetSeen =
   | { readonly is: 'whole'; readonly draft: Draft; readonly template: TemplateNamed | null }
   | { readonly is: 'troubled'; readonly trouble: TemplateTrouble };
@@ -33,8 +33,8 @@ export type PresetSeen =
 const FORM_MS = 1_500;
 
 /**
- * A preset as it is now; null where there is none of that name. Its launch template is loaded again, so that a new default version counts.
- * Where no answer comes in time the version loaded last is used, and that is said.
+ * A preset as it is now; null if none has that name. Its launch template is loaded again, so that a new default version counts.
+ * If no answer comes in time, the version loaded last is used, and the form says so.
  */
 export async function readPreset(
   deps: PresetDeps & { readonly clock: Clock },
@@ -57,7 +57,7 @@ export async function readPreset(
   return { is: 'troubled', trouble: { template: ref, region: scope[0], why: { is: 'unread', failure } } };
 }
 
-/** The same by what is known of its launch template, without waiting; null also where nothing is, or it cannot be used. */
+/** The preset by the loaded launch template, without waiting; null also if that is not loaded or cannot be used. */
 export function presetNow(deps: PresetDeps, name: string): Draft | null {
   const own = rulesOf(deps).presets.get(name);
   const ref = rulesOf(deps).templates.get(name);
@@ -67,7 +67,7 @@ export function presetNow(deps: PresetDeps, name: string): Draft | null {
   return preset?.is === 'whole' ? preset.draft : null;
 }
 
-/** The policy's presets, that of one name as it is at this moment. */
+/** The policy's presets; the named one is read anew. */
 export async function presetsWith(deps: PresetDeps & { readonly clock: Clock }, name: string | null): Promise<Presets> {
   const { presets: drafts } = rulesOf(deps);
   const key = name?.toLowerCase() ?? '';
@@ -97,7 +97,7 @@ function presetOf(
   const { draft, wrong } = readTemplate(seen.template, own, rulesOf(deps).userData);
   if (wrong.length > 0) return troubled({ is: 'refused', version, sayings: wrong });
   const tags = withTags(draft.tags, own.tags);
-  // A version that has a number never is another one.
+  // A numbered version never changes.
   const named = { name, version, ...(isEarlier && typeof ref.version !== 'number' && { isEarlier }) };
   return whole({ ...draft, ...own, ...(tags === undefined ? {} : { tags }), region }, named);
 }
@@ -105,7 +105,7 @@ function presetOf(
 const scopeOf = (deps: PresetDeps, own: Draft, { by, word, version }: TemplateRef) =>
   [regionOf(deps, own), by, word, `${version}`] as const;
 
-/** A template belongs to a region: that of the preset, which may be called by its name. */
+/** A template belongs to the preset's region, which may be given by its name. */
 function regionOf({ catalogue, defaultRegion }: PresetDeps, own: Draft): string {
   const { region } = withRegion(own);
   if (region === undefined) return defaultRegion;
