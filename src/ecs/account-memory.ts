@@ -1,27 +1,27 @@
 /**
- * What is remembered of the cloud's answers. They are true of the account that gave them, so all of it is forgotten when other
- * credentials are of another one.
+ * What the bot remembers of the cloud's answers. They hold only for the account that gave them, so everything is forgotten when
+ * the credentials change to another account.
  */
 export interface AccountMemory {
   /**
-   * A part of it, made empty and once more after each change. Hold what you asked for before you wait for its answer: after a change
-   * an answer of before then goes where nobody looks.
+   * One part of the memory: made empty, and anew after each change of account. Take the part before you wait for an answer: a
+   * late answer for the previous account then goes into the discarded part.
    */
   of<T>(make: () => T): () => T;
-  /** The next call is signed with this AccessKey. */
+  /** Says that the next call is signed with this AccessKey. */
   handed(key: string): void;
-  /** The cloud has said to which account the AccessKey belongs. */
+  /** Says to which account the AccessKey belongs, by the cloud's own word. */
   proved(key: string, account: string): void;
 }
 
 /**
- * An AccessKey belongs to one account for good. Between two of which that is known others may have signed; whatever they were told is
- * forgotten too. Keys that are renewed for the same role lose nothing.
+ * An AccessKey never moves to another account. Unknown keys may have signed between two known ones; if a change of account is
+ * found, their answers are forgotten too. Renewed keys of the same role lose nothing.
  */
 export function makeAccountMemory(): AccountMemory {
   let generation = {};
   let proven: { readonly key: string; readonly account: string } | null = null;
-  /** Handed out since then, and nobody has said whose they are. */
+  /** Keys handed out since then whose account is not known. */
   const unproven = new Set<string>();
 
   const begin = (key: string, account: string): void => {

@@ -40,15 +40,15 @@ import { loadSdk, type Sdk } from './sdk.ts';
 
 export interface Ecs {
   readonly port: EcsPort;
-  /** What the bot may do in the cloud, for its operator. */
+  /** Checks the bot's rights in the cloud, for its operator. */
   readonly probe: RightsProbe;
   readonly identity: Identity;
   readonly typePrices: TypePrices;
-  /** For whatever keeps answers of the port. */
+  /** For everything that keeps answers of the port. */
   readonly memory: AccountMemory;
   /** How the calls are paced at this moment. */
   limits(): readonly LimitState[];
-  /** Drops what waits for its turn, waits for what was sent. */
+  /** Drops the calls that wait for their turn, and waits for those already sent. */
   stop(): Promise<void>;
 }
 
@@ -56,13 +56,13 @@ export interface EcsOptions {
   readonly config: CloudConfig;
   readonly log: Log;
   readonly clock: Clock;
-  /** How long the start waits for the cloud to accept the credentials; 0: does not ask. */
+  /** How long the start waits for the cloud to accept the credentials; 0 to skip the check. */
   readonly checkWaitMs?: number;
   /** See {@link LimiterOptions.maxWaitMs}. */
   readonly maxWaitMs?: number;
-  /** See {@link CallOptions}: then nothing about instances is sent before {@link Identity.trust}. */
+  /** See {@link CallOptions}: no call about instances is sent before {@link Identity.trust}. */
   readonly onlyTrusted?: boolean;
-  /** In tests: the only certificate authority that is trusted. */
+  /** In tests: the only trusted certificate authority. */
   readonly ca?: string;
   /** Told of every call. */
   readonly meter?: CallMeter;
@@ -70,8 +70,8 @@ export interface EcsOptions {
 }
 
 /**
- * The cloud, ready to be called. Fails with a sentence for the operator when there are no credentials, the cloud refuses them, or
- * the Redis of REDIS_URL does not answer. A cloud that cannot be reached at this moment does not stop the start.
+ * Connects to the cloud. Fails with a sentence for the operator when there are no credentials, the cloud refuses them, or the
+ * Redis of REDIS_URL does not answer. An unreachable cloud does not stop the start.
  */
 export async function makeEcs(options: EcsOptions): Promise<Result<Ecs, string>> {
   const { config, log } = options;
@@ -119,7 +119,7 @@ function portOf(
   { config, clock, log, onlyTrusted = false }: EcsOptions,
   parts: { readonly credentials: Credentials; readonly sdk: () => Sdk; readonly limiter: Limiter },
 ): Pick<Ecs, 'port' | 'probe' | 'identity' | 'typePrices'> {
-  // Once the cloud has said which regions there are, no other is asked for anything.
+  // Once the cloud has listed its regions, calls go to no other region.
   const { memory } = parts.credentials;
   const regionsOf = memory.of((): { known: ReadonlySet<string> | null } => ({ known: null }));
   const shared = { ...parts, log, timeoutMs: config.timeoutMs };
@@ -163,7 +163,7 @@ function portOf(
   return { port, identity, typePrices, probe: rightsProbe(call, billing.call) };
 }
 
-/** Asks for the regions, which needs nothing but valid credentials. Null: not refused, or no answer yet. */
+/** Asks for the regions, which takes only valid credentials. Null: not refused, or no answer yet. */
 async function refusal(port: EcsPort, { clock, log, checkWaitMs = 3_000 }: EcsOptions): Promise<string | null> {
   if (checkWaitMs === 0) return null;
   let waited = false;

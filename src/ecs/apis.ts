@@ -1,4 +1,4 @@
-/** Every API call the bot makes, and no other: the requests, the limits and the RAM policy are all derived from this list. */
+/** Every API call the bot makes: the requests, the limits and the RAM policy are all derived from this list. */
 export const APIS = [
   'CreateInstance',
   'RunInstances',
@@ -40,17 +40,17 @@ export const APIS = [
 ] as const;
 export type Api = (typeof APIS)[number];
 
-/** The calls to the billing service (BSS), which has addresses, a version and RAM actions of its own. */
+/** The calls to the billing service (BSS), which has its own addresses, version and RAM actions. */
 export const BILLING_APIS = ['QueryAccountBalance'] as const;
 export type BillingApi = (typeof BILLING_APIS)[number];
 
 /** The call to the security token service (STS), which needs no right. */
 export const IDENTITY_APIS = ['GetCallerIdentity'] as const;
 
-/** `polling` is behind `people` in the queue of the same API and region. */
+/** `polling` queues behind `people` for the same API and region. */
 export type Lane = 'people' | 'polling';
 
 const REGION = /^[a-z]{2,3}(?:-[a-z0-9]{1,20}){1,4}$/;
 
-/** Whether it can be part of the cloud's host names: a region id may come from what a person typed. */
+/** Whether the id is safe in a host name: a person may have typed it. */
 export const isRegionId = (region: string): boolean => REGION.test(region);

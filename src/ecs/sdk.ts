@@ -7,7 +7,7 @@ import type { Api } from './apis.ts';
 import type { Credential } from './credentials/credentials.ts';
 import type { Transport } from './network/transport.ts';
 
-/** An instance of the SDK's client, bound to one region's endpoint. */
+/** An SDK client, bound to one region's endpoint. */
 export type EcsClient = InstanceType<typeof EcsPackage.default>;
 
 const ECS_VERSION = '2014-05-26';
@@ -18,7 +18,7 @@ export interface Sdk {
   readonly Config: typeof OpenApi.Config;
   readonly RuntimeOptions: typeof Dara.RuntimeOptions;
   readonly models: typeof EcsPackage;
-  /** What the SDK's client is made of, for calls it does not have. */
+  /** The base of the SDK's client, for calls that the client lacks. */
   readonly core: typeof OpenApiCore;
   /** How every request leaves this process. */
   readonly transport: Transport;
@@ -33,8 +33,8 @@ type ModelNamed<Name> = Name extends keyof Models
     : never
   : never;
 
-// The SDK's models have an index signature of `any` and constructors that take any map, so that misspelt parameters compile
-// and are dropped silently. These types keep what is declared and nothing else.
+// The SDK's models have an index signature of `any`, and their constructors take any map, so misspelt parameters compile and are
+// dropped silently. These types keep only the declared ones.
 type Declared<M> = keyof {
   [K in keyof M as string extends K ? never : K extends 'validate' | 'toMap' | 'copyWithoutStream' ? never : K]: true;
 };
@@ -45,12 +45,12 @@ type Plain<T> = T extends readonly (infer Item)[]
     : T;
 type PlainModel<M> = { readonly [K in Declared<M> & keyof M]?: Plain<M[K]> | undefined };
 
-/** The parameters of an API call: what its request model declares, as plain data. `undefined` is not sent. */
+/** The parameters of an API call: the fields declared by its request model, as plain data. `undefined` is not sent. */
 export type Params<A extends Api> = PlainModel<ModelNamed<`${A}Request`>>;
 
 /**
- * Answers that are handed on as the cloud sent them, in its own spelling: a launch template may hold what the SDK's model does not know and
- * would drop without a word, and what is in it decides what is bought.
+ * Answers kept in the cloud's own spelling: the SDK's model silently drops unknown fields of a launch template, and its content
+ * decides what is bought.
  */
 interface AsSent {
   readonly DescribeLaunchTemplateVersions: Readonly<Record<string, unknown>>;
@@ -59,9 +59,9 @@ interface AsSent {
 /** The body of an API call's answer. Absent lists are `undefined`. */
 export type Body<A extends Api> = A extends keyof AsSent ? AsSent[A] : PlainModel<ModelNamed<`${A}ResponseBody`>>;
 
-/** Loads the SDK: 0.4 s and 85 MB, so not before the first call needs it. */
+/** Loads the SDK, which takes 0.4 s and 85 MB: so only at the first call. */
 export function loadSdk(transport: Transport): Sdk {
-  // The client's class is at `.default` of what CommonJS exports, which Node and test runners present differently to import().
+  // CommonJS exports the client's class at `.default`, which Node and test runners present differently to import().
   const require = createRequire(import.meta.url);
   const models = require('@alicloud/ecs20140526') as typeof EcsPackage;
   const { Config } = require('@alicloud/openapi-client') as typeof OpenApi;
@@ -83,7 +83,10 @@ const AS_SENT: ReadonlySet<Api> = new Set<keyof AsSent>(['DescribeLaunchTemplate
 export const makeClient = (sdk: Sdk, { region, endpoint, ...options }: ClientOptions): EcsClient =>
   withCheckedAnswers(new sdk.Client(configOf(sdk, { ...options, regionId: region }, endpoint)));
 
-/** To the SDK any JSON that comes with HTTP 200 is a success, and its models drop what they do not know: a refusal in it would be taken for "done". */
+/**
+ * The SDK takes any JSON with HTTP 200 for a success, and its models drop unknown fields: a refusal in it would look like
+ * success.
+ */
 function withCheckedAnswers(client: EcsClient): EcsClient {
   const callApi = client.callApi.bind(client);
   client.callApi = async (...order) => {
@@ -96,7 +99,7 @@ function withCheckedAnswers(client: EcsClient): EcsClient {
 
 const SUCCESS: readonly string[] = ['200', 'OK', 'Success'];
 
-/** Throws what the SDK throws for a refusal, and a plain error for what is no answer of the API: each of those has a RequestId. */
+/** Throws the SDK's error for a refusal, and a plain error for a body without a RequestId, which is no answer of the API. */
 function checkAnswer(body: unknown): void {
   const { Code: code, RequestId: requestId } = (body ?? {}) as Readonly<Record<string, unknown>>;
   const refusal = typeof code === 'string' || typeof code === 'number' ? String(code) : '';
@@ -105,7 +108,7 @@ function checkAnswer(body: unknown): void {
   if (typeof requestId !== 'string' || requestId === '') throw new Error('not an answer of the API');
 }
 
-/** A client for calls of which the SDK of ECS knows nothing: those of another service. */
+/** A client for other services, whose calls the SDK of ECS lacks. */
 export type GenericClient = InstanceType<Sdk['core']['default']>;
 
 export interface GenericOptions {
@@ -116,8 +119,7 @@ export interface GenericOptions {
 }
 
 /**
- * The generic client on which the SDK of ECS is built: the SDK package of another service would bring some hundred models for one
- * call without parameters.
+ * The generic client below the SDK of ECS: another service's SDK would bring some hundred models for one call without parameters.
  */
 export const makeGenericClient = (sdk: Sdk, { site, ...options }: GenericOptions): GenericClient =>
   new sdk.core.default(configOf(sdk, options, site));
@@ -130,14 +132,14 @@ function configOf(
   const at = site === null ? null : new URL(site);
   return new Config({
     ...options,
-    // The SDK's "connect" timeout is in fact one of socket idleness: the shorter of the two ends the call, so both are equal.
+    // The SDK's "connect" timeout in fact limits socket idleness. The shorter of the two ends the call, so both are equal.
     readTimeout: timeoutMs,
     connectTimeout: timeoutMs,
     ...(at === null ? {} : { endpoint: at.host, protocol: at.protocol === 'http:' ? 'HTTP' : 'HTTPS' }),
   });
 }
 
-/** Sends one call of a service's RPC API; answers its body as it was sent, throws what the SDK throws. */
+/** Sends one call of a service's RPC API; returns the body as sent, throws the SDK's errors. */
 export async function sendGeneric(
   sdk: Sdk,
   client: GenericClient,
@@ -165,14 +167,14 @@ export async function sendGeneric(
   return body;
 }
 
-/** Sends one request; throws what the SDK throws. */
+/** Sends one request; throws the SDK's errors. */
 export async function send<A extends Api>(
   sdk: Sdk,
   client: EcsClient,
   api: A,
   params: Params<A>,
 ): Promise<{ readonly statusCode: number | undefined; readonly body: Body<A> | undefined }> {
-  // The SDK names a call's model and method after the API; only their types cannot be followed through the template.
+  // The SDK names models and methods after the API; TypeScript cannot follow that through the template.
   const models = sdk.models as unknown as Record<string, new (map: object) => { toMap(): object }>;
   const methods = client as unknown as Record<
     string,

@@ -14,7 +14,7 @@ export const agentCall = (call: Call): Pick<EcsPort, 'agent'> => ({
     return ok({
       answers: seen.cloudAssistantStatus?.toLowerCase() === 'true',
       version: seen.cloudAssistantVersion ?? '',
-      // Where the cloud does not say, Session Manager itself does.
+      // If the cloud does not say, assume it can: Session Manager itself will tell.
       takesSessions: seen.supportSessionManager !== false,
     });
   },

@@ -3,7 +3,7 @@ import type { Failure } from '../../core/failure/failure.ts';
 import type { Call } from '../call.ts';
 import type { EcsPort } from '../port.ts';
 
-/** What is changed of an instance that exists. */
+/** Calls that change an existing instance. */
 export const attributeCalls = (call: Call): Pick<EcsPort, 'modifyInstance' | 'tagInstance' | 'untagInstance'> => ({
   modifyInstance: async (region, instanceId, { name, deletionProtection }, proceed) =>
     done(

@@ -12,7 +12,7 @@ import { nextPage, paged } from './paged.ts';
 
 export const autoRenewCalls = (call: Call): Pick<EcsPort, 'setAutoRenew' | 'autoRenewals'> => ({
   async setAutoRenew(region, instanceId, term, proceed) {
-    // The status counts before the older flag.
+    // The status goes before the older flag.
     const setting =
       term === null
         ? { renewalStatus: 'Normal' }
@@ -23,13 +23,13 @@ export const autoRenewCalls = (call: Call): Pick<EcsPort, 'setAutoRenew' | 'auto
   },
 
   async autoRenewals(region, cloudIds, lane = 'polling') {
-    // Without ids it would tell of the whole account.
+    // Without ids the answer covers the whole account.
     assert(
       cloudIds.length > 0 && cloudIds.length <= MAX_IDS_PER_CALL,
       'DescribeInstanceAutoRenewAttribute takes 1 to 100 ids',
     );
     const found = await paged<Answered>('DescribeInstanceAutoRenewAttribute', async (next = '1') => {
-      // The default page is 10, whatever the number of ids.
+      // The default page size is 10, whatever the number of ids.
       const params = {
         regionId: region,
         instanceId: cloudIds.join(','),
@@ -45,7 +45,7 @@ export const autoRenewCalls = (call: Call): Pick<EcsPort, 'setAutoRenew' | 'auto
     });
     if (!found.ok) return found;
     const settings = found.value.map(settingOf);
-    // A setting nobody knows must not look like one that costs nothing.
+    // An unknown setting must not look like one that costs nothing.
     if (settings.includes(null))
       return { ok: false, error: incomplete('DescribeInstanceAutoRenewAttribute', null, 'known RenewalStatus') };
     return ok(new Map(settings.filter((one) => one !== null)));
@@ -68,7 +68,7 @@ function settingOf({
   return [instanceId, { on, term: on ? termOf(by) : null }];
 }
 
-/** `NotRenewal` differs from `Normal` only in how the cloud itself reminds of the end. */
+/** `NotRenewal` differs from `Normal` only in the reminders that the cloud sends. */
 const ON_BY: Readonly<Record<string, boolean | undefined>> = { AutoRenewal: true, Normal: false, NotRenewal: false };
 
 function termOf({ duration = 0, periodUnit }: Pick<Answered, 'duration' | 'periodUnit'>): Term | null {

@@ -17,7 +17,7 @@ export const balanceCall = ({ call }: Billing): EcsPort['balance'] =>
     return amount === null ? fail(incomplete('QueryAccountBalance', null, 'amount that can be read')) : ok(amount);
   };
 
-/** The site that has billed the account; with an endpoint of one's own its currency tells, since only the Chinese site bills in CNY. */
+/** The site that bills the account. With a custom endpoint the currency decides, because only the Chinese site bills in CNY. */
 export const siteCall = ({ call, site }: Billing): EcsPort['site'] =>
   async function askSite() {
     const known = site();

@@ -5,11 +5,11 @@ import type { CreateInput, RunInput } from '../port.ts';
 import type { Params } from '../sdk.ts';
 import { dataDiskParams, diskParams } from './disk-params.ts';
 
-/** Everything from the arguments and nothing else: the same token with other parameters is refused. */
+/** Built from the arguments only, because the cloud refuses the same token with other parameters. */
 export function createParams({ spec, clientToken, tags, userData }: CreateInput): Params<'CreateInstance'> {
   return {
     regionId: spec.region,
-    // An empty parameter would be sent as such; an absent one lets the vSwitch decide.
+    // An empty parameter would be sent as such; if it is absent, the vSwitch decides.
     zoneId: spec.zone || undefined,
     instanceType: spec.instanceType,
     imageId: spec.imageId || undefined,
@@ -22,17 +22,17 @@ export function createParams({ spec, clientToken, tags, userData }: CreateInput)
     internetMaxBandwidthOut: spec.internetMaxBandwidthOut,
     internetChargeType: spec.internetChargeType ?? (spec.internetMaxBandwidthOut > 0 ? 'PayByTraffic' : undefined),
     ...optionParams(spec),
-    // The bot's own first: by them it finds again what it has ordered.
+    // The bot's own tags first: by them it finds its instances again.
     tag: [...tags, ...(spec.tags ?? [])].map(({ key, value }) => ({ key, value })),
     ...(userData === undefined ? {} : { userData: Buffer.from(userData, 'utf8').toString('base64') }),
     clientToken,
   };
 }
 
-/** As the API takes it, `2026-11-30T02:00:00Z`. */
+/** The API's format, `2026-11-30T02:00:00Z`. */
 export const releaseTime = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
 
-/** The same for several; RunInstances takes some of it as text. */
+/** The parameters of RunInstances, which takes some of them as text. */
 export function runParams({ amount, least, releaseAt, ...input }: RunInput): Params<'RunInstances'> {
   const { systemDisk, dataDisk, securityGroupId, ...rest } = createParams(input);
   const { moreGroupIds, ipv6AddressCount, systemDisk: disk } = input.spec;
@@ -40,7 +40,7 @@ export function runParams({ amount, least, releaseAt, ...input }: RunInput): Par
     value === undefined ? undefined : String(value);
   return {
     ...rest,
-    // One or the other: the cloud takes no single group beside several.
+    // The cloud refuses a single group beside several.
     ...(moreGroupIds === undefined
       ? { securityGroupId }
       : { securityGroupIds: [input.spec.securityGroupId, ...moreGroupIds] }),
@@ -54,12 +54,12 @@ export function runParams({ amount, least, releaseAt, ...input }: RunInput): Par
     dataDisk: dataDisk?.map((disk) => ({ ...disk, encrypted: asText(disk.encrypted) })),
     amount,
     ...(releaseAt === undefined ? {} : { autoReleaseTime: releaseTime(releaseAt) }),
-    // Without it the cloud places all or none.
+    // Without it, the cloud creates all instances or none.
     ...(least < amount ? { minAmount: least } : {}),
   };
 }
 
-/** What is not said is not sent. */
+/** Options that are not set are not sent. */
 const optionParams = (options: ServerOptions): Params<'CreateInstance'> => ({
   ...(options.login && loginParams(options.login)),
   dataDisk: options.dataDisks?.map(dataDiskParams),

@@ -3,10 +3,10 @@ import { DISK_KINDS, type DiskCategory } from '../../core/spec/disks.ts';
 import type { Params } from '../sdk.ts';
 
 /**
- * A disk as CreateInstance and DescribePrice take it. The level of an ESSD is always sent: what the cloud takes where none is named depends on
- * the site and on the instance type.
+ * A disk in the form of CreateInstance and DescribePrice. The level of an ESSD is always sent, because the cloud's default
+ * depends on the site and the instance type.
  *
- * @param sizeGiB null for the size of a snapshot
+ * @param sizeGiB null for the size of the snapshot
  */
 export function diskParams({
   category,
@@ -23,12 +23,12 @@ export function diskParams({
   };
 }
 
-/** The same of a data disk. */
+/** A data disk in the same form. */
 export const dataDiskParams = (disk: DataDisk): NonNullable<Params<'CreateInstance'>['dataDisk']>[number] => ({
   ...diskParams(disk),
   diskName: disk.name,
   description: disk.description,
-  // The cloud deletes it with the instance where nothing is said; said outright, so that it is what was approved.
+  // The default is to delete it with the instance; sent explicitly, so that it is what was approved.
   deleteWithInstance: !disk.keep,
   snapshotId: disk.snapshotId,
   encrypted: disk.encrypted,

@@ -5,7 +5,7 @@ import type { EcsPort } from '../port.ts';
 import { carries, isNewId, listIn } from './answered.ts';
 import { dataDiskParams } from './disk-params.ts';
 
-/** What is changed of disks of an instance that exists. */
+/** Calls that change disks of an existing instance. */
 export const diskCalls = (call: Call): Pick<EcsPort, 'growDisk' | 'createDisk' | 'attachDisk' | 'looseDisk'> => ({
   async growDisk(region, { diskId, sizeGiB, clientToken, online }, proceed) {
     const order = { diskId, newSize: sizeGiB, clientToken, type: online ? 'online' : 'offline' };

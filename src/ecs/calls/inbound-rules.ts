@@ -24,7 +24,7 @@ export const inboundRuleCalls = (call: Call): Pick<EcsPort, 'inboundRules'> => (
 
 const PROTOCOLS: readonly InboundRule['protocol'][] = ['TCP', 'UDP', 'ICMP', 'ALL'];
 
-/** What cannot be read is taken for more open, never for less. */
+/** A rule that cannot be read counts as more open, never as less. */
 function inboundRule(it: Permission): InboundRule {
   const protocol = it.ipProtocol?.toUpperCase().replace(/^ICMP.*$/u, 'ICMP');
   return {

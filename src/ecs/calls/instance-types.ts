@@ -11,7 +11,7 @@ import type { Body } from '../sdk.ts';
 import { paged } from './paged.ts';
 import { isInStock, soldInZone } from './sold.ts';
 
-/** What a type is, wherever it is sold. */
+/** The properties of a type, which are the same everywhere. */
 type Build = Pick<TypeChoice, 'family' | 'vCpu' | 'memoryGiB' | 'arm' | 'gpus' | 'gpuModel'>;
 type Builds = ReadonlyMap<string, Build>;
 
@@ -21,7 +21,8 @@ interface Kept {
 }
 
 /**
- * What a zone sells (DescribeAvailableResource) joined with what it is (DescribeInstanceTypes, one large list per region, kept).
+ * Joins the types that a zone sells (DescribeAvailableResource) with their properties (DescribeInstanceTypes: one large list per
+ * region, kept).
  */
 export function instanceTypesCall(
   call: Call,

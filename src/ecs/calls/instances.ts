@@ -30,12 +30,12 @@ type InstanceCalls = Pick<
   | 'allocatePublicIp'
 >;
 
-/** What a dry run that passed is answered with: as an error, since nothing was done. StartInstances has a word of its own. */
+/** Codes of a successful dry run, which the API reports as an error. StartInstances has its own. */
 const DRY_RUN_PASSED: ReadonlySet<string | null> = new Set(['DryRunOperation', 'DRYRUN.SUCCESS']);
 
 export const isDryRunPassed = ({ code }: Failure): boolean => DRY_RUN_PASSED.has(code);
 
-/** The first call for an order, that is only looked at. It has no token, so that none is used up. */
+/** A dry run of an order's first call. It carries no token, so it uses none up. */
 export function dryRunOf(
   call: Call,
   input: CreateInput,
@@ -47,7 +47,7 @@ export function dryRunOf(
     : dryRunOfRun(call, { ...input, amount: chunk.amount, least: chunk.least });
 }
 
-/** The same by RunInstances, whatever the order needs. */
+/** A dry run by RunInstances, even if CreateInstance would do. */
 export const dryRunOfRun = (call: Call, input: RunInput): Promise<Result<unknown, Failure>> =>
   call('RunInstances', input.spec.region, { ...runParams(input), ...DRY_RUN });
 
@@ -69,7 +69,7 @@ export function instanceCalls(call: Call): InstanceCalls {
       if (!answer.ok) return answer;
       const { instanceIdSets, requestId } = answer.value;
       const cloudIds = [...new Set(listIn(instanceIdSets?.instanceIdSet) ?? [])];
-      // One that cannot be read is an instance that exists all the same.
+      // An unreadable id still stands for an instance.
       return cloudIds.length > 0 && cloudIds.every((id) => isNewId(id, 'i'))
         ? ok({ cloudIds })
         : fail(incomplete('RunInstances', requestId, 'InstanceIdSets'));
@@ -81,7 +81,7 @@ export function instanceCalls(call: Call): InstanceCalls {
     },
 
     async describeInstances(region, cloudIds, lane = 'polling') {
-      // An empty array matches nothing to the API, and a missing one matches the whole account.
+      // For the API, an empty array matches nothing, and an absent one the whole account.
       assert(cloudIds.length > 0 && cloudIds.length <= MAX_IDS_PER_CALL, 'DescribeInstances takes 1 to 100 ids');
       const isAsked = ({ instanceId }: Answered): boolean => cloudIds.includes(instanceId ?? '');
       const seen = await describe(call, region, { instanceIds: JSON.stringify(cloudIds) }, { lane, isAsked });
@@ -97,12 +97,12 @@ export function instanceCalls(call: Call): InstanceCalls {
       done(await call('StopInstance', region, { instanceId, ...(mode && { stoppedMode: mode }) }, 'people', proceed)),
     rebootInstance: async (region, instanceId, proceed) =>
       done(await call('RebootInstance', region, { instanceId }, 'people', proceed)),
-    // Force, because a person who releases a running instance has decided that it need not be stopped first.
+    // Force: a person who releases a running instance has decided that it need not be stopped first.
     deleteInstance: async (region, instanceId, proceed) =>
       done(await call('DeleteInstance', region, { instanceId, force: true }, 'people', proceed)),
 
     setAutoRelease: async (region, instanceId, at, proceed) => {
-      // Left out altogether, the parameter takes back what was set.
+      // Without the parameter, the call cancels the release time.
       const when = at === null ? {} : { autoReleaseTime: releaseTime(at) };
       const params = { regionId: region, instanceId, ...when };
       return done(await call('ModifyInstanceAutoReleaseTime', region, params, 'polling', proceed));
@@ -129,7 +129,7 @@ async function describe(
   { lane, isAsked }: { readonly lane: Lane; isAsked(one: Answered): boolean },
 ): Promise<Result<readonly Observed[], Failure>> {
   const found = await paged<Answered>('DescribeInstances', (nextToken) =>
-    // The default page is 10, whatever the number of ids.
+    // The default page size is 10, whatever the number of ids.
     call(
       'DescribeInstances',
       region,
@@ -142,13 +142,13 @@ async function describe(
     ),
   );
   if (!found.ok) return found;
-  // Where others are among them, what was asked for was not looked for.
+  // If other instances are in the answer, the API has ignored the filter.
   if (!found.value.every(isAsked)) return fail(incomplete('DescribeInstances', null, 'list of those alone'));
   const observed = found.value.map(observe);
-  // A status nobody knows must not look like an instance that is gone.
+  // An unknown status must not look like a missing instance.
   return observed.includes(null)
     ? fail(incomplete('DescribeInstances', null, 'known Status'))
-    : // Pages overlap when something is created or released between them.
+    : // Pages overlap if something is created or released between them.
       ok([...new Map(observed.filter((one) => one !== null).map((one) => [one.cloudId, one])).values()]);
 }
 

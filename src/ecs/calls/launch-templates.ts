@@ -8,7 +8,7 @@ import type { EcsPort } from '../port.ts';
 const NO_TEMPLATE = 'InvalidLaunchTemplate.NotFound';
 const NO_VERSION = 'InvalidLaunchTemplateVersion.NotFound';
 
-/** Which version of which template, before it is read. */
+/** The template and version, before its content is read. */
 interface Found {
   readonly id: string;
   readonly version: number;
@@ -49,7 +49,7 @@ async function findTemplate(
     : ok({ id, version: number });
 }
 
-/** By its number and no word, so that what is read is one version, whatever becomes the default meanwhile. */
+/** Reads by number, so that it is one version, whatever becomes the default meanwhile. */
 async function readVersion(
   call: Call,
   region: string,
@@ -80,7 +80,7 @@ async function readVersion(
   return ok({ is: 'there', template });
 }
 
-/** What is not there is no failure. */
+/** An absent template or version is not a failure. */
 function absentIn(answer: { readonly ok: false; readonly error: Failure }): Result<LaunchTemplateSeen, Failure> {
   if (answer.error.code === NO_TEMPLATE) return ok({ is: 'noTemplate' });
   return answer.error.code === NO_VERSION ? ok({ is: 'noVersion' }) : answer;

@@ -24,7 +24,7 @@ export function listingCalls(call: Call): ListingCalls {
     const found = listed.flatMap((one) => described(one, region) ?? []);
     if (next !== null || !nextToken || lane !== 'people')
       return ok({ instances: found, next: nextToken || null, total: null });
-    // In an answer with a token the API's own TotalCount is, by its description, without meaning.
+    // In an answer with a token, the API documents TotalCount as meaningless.
     const counted = await call('DescribeInstances', region, { ...which, pageNumber: 1, pageSize: 1 }, lane);
     const total = counted.ok ? (counted.value.totalCount ?? 0) : 0;
     return ok({ instances: found, next: nextToken, total: total > found.length ? total : null });
@@ -47,7 +47,7 @@ export function listingCalls(call: Call): ListingCalls {
       if (listed === null) return fail(incomplete('DescribeDisks', requestId, 'list'));
       if (!listed.every((one) => isOn(one, instanceId)))
         return fail(incomplete('DescribeDisks', requestId, 'list of those alone'));
-      // What is paid in advance is debited at once when it grows: that must not look like what is paid by the hour.
+      // A larger prepaid disk is debited at once: it must not look like an hourly one.
       if (listed.some(({ diskChargeType }) => !CHARGE_TYPES.includes(diskChargeType ?? '')))
         return fail(incomplete('DescribeDisks', requestId, 'known DiskChargeType'));
       return ok(listed.toSorted(byPlace).map(disk));
@@ -57,13 +57,13 @@ export function listingCalls(call: Call): ListingCalls {
 
 const CHARGE_TYPES: readonly string[] = ['PrePaid', 'PostPaid'];
 
-/** By its id, tags and key pair; how the cloud compares names is up to it. */
+/** Checks id, tags and key pair. How names match is up to the cloud. */
 const isAsked = (one: Answered, { ids, tags = [], keyPair }: InstanceFilter): boolean =>
   (ids?.includes(one.instanceId ?? '') ?? true) &&
   carries(one, tags) &&
   (keyPair === undefined || one.keyPairName === keyPair);
 
-/** One that several instances share names each of them. */
+/** A disk that several instances share lists each of them. */
 const isOn = ({ instanceId, attachments }: AnsweredDisk, id: string): boolean =>
   instanceId === id || (attachments?.attachment ?? []).some((one) => one.instanceId === id);
 
@@ -98,7 +98,7 @@ function described(it: Answered, region: string): CloudInstance | null {
     ...network(it),
     chargeKind: prepaid ? 'prepaid' : spot ? 'spot' : 'payAsYouGo',
     createdAt: moment(it.creationTime),
-    // The others show a day at the end of the century.
+    // Other instances show a day at the end of the century.
     expiresAt: prepaid ? moment(it.expiredTime) : null,
     autoReleaseAt: moment(it.autoReleaseTime),
     stoppedMode: STOPPED_MODES.find((mode) => mode === it.stoppedMode) ?? null,
@@ -131,7 +131,7 @@ function ipv6Of({ networkInterfaces }: Answered): Pick<CloudInstance, 'ipv6'> {
 
 const STOPPED_MODES = ['KeepCharging', 'StopCharging'] as const;
 
-/** `2017-12-10T04:04Z`; null for what is none. */
+/** `2017-12-10T04:04Z`; null if it is no time. */
 function moment(text: string | undefined): number | null {
   const at = Date.parse(text ?? '');
   return Number.isNaN(at) ? null : at;
@@ -139,7 +139,9 @@ function moment(text: string | undefined): number | null {
 
 type AnsweredDisk = NonNullable<NonNullable<Body<'DescribeDisks'>['disks']>['disk']>[number];
 
-/** The system disk, then data disks as they were attached: their devices are named in that order, `/dev/xvdz` before `/dev/xvdaa`. */
+/**
+ * The system disk, then data disks in the order of attachment, which their device names show: `/dev/xvdz` before `/dev/xvdaa`.
+ */
 const byPlace = (a: AnsweredDisk, b: AnsweredDisk): number => (placeOf(a) < placeOf(b) ? -1 : 1);
 
 const placeOf = ({ type, device = '', diskId }: AnsweredDisk): string =>

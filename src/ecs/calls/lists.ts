@@ -17,7 +17,7 @@ interface NamedPlace {
   readonly name: string;
 }
 
-/** The API names places in one language a call. */
+/** The API answers in one language per call. */
 async function inEachLanguage(
   ask: (acceptLanguage: string) => Promise<Result<readonly NamedPlace[], Failure>>,
 ): Promise<Result<readonly PlaceChoice[], Failure>> {
@@ -99,7 +99,7 @@ export function listCalls(call: Call, homeRegion: string): ListCalls {
         const answer = await call('DescribeSecurityGroups', region, { regionId: region, maxResults: 100, nextToken });
         if (!answer.ok) return answer;
         const { securityGroups, requestId } = answer.value;
-        // Groups that a cloud service manages for itself cannot be used for an instance.
+        // An instance cannot join a group that a cloud service manages.
         const usable =
           securityGroups && (securityGroups.securityGroup ?? []).filter((group) => group.serviceManaged !== true);
         return ok({ items: usable?.map(securityGroup) ?? null, next: answer.value.nextToken, requestId });

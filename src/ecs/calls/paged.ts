@@ -3,16 +3,16 @@ import type { Failure } from '../../core/failure/failure.ts';
 import { incomplete } from '../failures/failures.ts';
 
 export interface Page<T> {
-  /** Null when the answer lacks the list: to the SDK any HTTP 200 is a success. */
+  /** Null when the answer has no list: the SDK takes any HTTP 200 for a success. */
   readonly items: readonly T[] | null;
-  /** What to ask the next page with; empty or undefined after the last. */
+  /** The token for the next page; empty or undefined after the last. */
   readonly next: string | undefined;
   readonly requestId: string | undefined;
 }
 
 const MAX_PAGES = 30;
 
-/** All items of a list that comes in pages, at most 30 of them. One failed page fails the list: half a list misleads. */
+/** All items of a paged list, at most 30 pages. One failed page fails the whole list, because half a list misleads. */
 export async function paged<T>(
   api: string,
   fetchPage: (next: string | undefined) => Promise<Result<Page<T>, Failure>>,
@@ -31,6 +31,6 @@ export async function paged<T>(
   return ok(all);
 }
 
-/** For lists counted by page number: the number of the next page, while there must be more. */
+/** For lists with page numbers: the number of the next page, while there must be more. */
 export const nextPage = (page: number, size: number, total: number | undefined, got: number): string | undefined =>
   got > 0 && page * size < (total ?? 0) ? String(page + 1) : undefined;

@@ -13,7 +13,7 @@ import { diskParams } from './disk-params.ts';
 
 /**
  * @param now milliseconds UTC
- * @param told is given what the type alone costs, whenever the cloud says so
+ * @param told receives the price of the type alone, whenever the cloud names it
  */
 export const priceCalls = (
   call: Call,
@@ -45,7 +45,7 @@ export const priceCalls = (
   },
 });
 
-/** Without a data disk an instance type has to be named: the one that it has, which costs nothing more. */
+/** Without a data disk the API needs an instance type: the present one, which costs nothing more. */
 function growthParams({
   which,
   diskId,
@@ -57,10 +57,13 @@ function growthParams({
   return which === 'system' ? { instanceType, systemDisk: sized } : { dataDisk: [{ diskId, ...sized }] };
 }
 
-/** Without an image the cloud names the price of a Linux one, whatever the family's newest is. Of data disks it prices all sixteen that an order may have. */
+/**
+ * Without an image the cloud prices a Linux one, whatever the family's newest is. It prices all sixteen data disks that an order
+ * may have.
+ */
 const isPriced = ({ imageId }: PriceOrder): boolean => imageId !== '';
 
-/** The price's own part for the instance type. */
+/** The instance type's part of the price. */
 function priceOfType({ priceInfo }: Body<'DescribePrice'>): HourlyPrice | null {
   const { detailInfos, currency = '' } = priceInfo?.price ?? {};
   const part = detailInfos?.detailInfo?.find(({ resource }) => resource === 'instanceType');
@@ -69,7 +72,7 @@ function priceOfType({ priceInfo }: Body<'DescribePrice'>): HourlyPrice | null {
 
 type PriceApi = 'DescribePrice' | 'DescribeRenewalPrice' | 'DescribeInstanceModificationPrice';
 
-/** A price of nothing is one that the cloud does not know: no instance is free, and no larger disk. */
+/** A price of zero means that the cloud does not know one: neither an instance nor a larger disk is free. */
 function quoteOf(
   api: PriceApi,
   answer: Result<Body<PriceApi>, Failure>,
@@ -90,7 +93,7 @@ function quoteOf(
   return ok(quote === 'unknown' ? quote : { ...quote, amount, at: now() });
 }
 
-/** Null: no price that can be read. A list price below what is paid is none. */
+/** Null if the price cannot be read. A list price below the price to pay is ignored. */
 function termQuote(price: ReturnType<typeof moneyFromNumber>, listed: typeof price, amount: number) {
   if (price === null || price.minor < 0) return null;
   if (price.minor === 0) return 'unknown' as const;
@@ -105,7 +108,7 @@ function hourlyQuote(price: ReturnType<typeof hourlyFromNumber>, listed: typeof 
   return { kind: 'hourly' as const, price, listPrice };
 }
 
-/** What creating sends, as far as it bears on the price. */
+/** The parameters of a create that affect its price. */
 const priceParams = (order: PriceOrder): Params<'DescribePrice'> => ({
   regionId: order.region,
   resourceType: 'instance',
@@ -118,7 +121,7 @@ const priceParams = (order: PriceOrder): Params<'DescribePrice'> => ({
   internetChargeType: order.internetChargeType ?? 'PayByTraffic',
   internetMaxBandwidthOut: order.internetMaxBandwidthOut,
   ...chargeParams(order.charge),
-  // Each instance is an order of its own, debited to the cent: the price of many at once may be rounded to another sum.
+  // Each instance is its own order, debited to the cent; a price for many may be rounded to another sum.
   amount: order.charge.kind === 'prepaid' ? 1 : order.amount,
 });
 
@@ -130,6 +133,6 @@ function chargeParams(
   return charge.kind === 'spot' ? { ...hour, spotStrategy: 'SpotAsPriceGo', spotDuration: charge.hours } : hour;
 }
 
-/** Months are priced up to nine; what is longer is sold by the month and priced by the year. */
+/** The API prices at most nine months; longer terms are sold by the month, but priced by the year. */
 const pricedTerm = ({ unit, period }: Term): { readonly priceUnit: string; readonly period: number } =>
   unit === 'Month' && period % 12 === 0 ? { priceUnit: 'Year', period: period / 12 } : { priceUnit: unit, period };

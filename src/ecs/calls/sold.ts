@@ -10,19 +10,19 @@ type Zone = Named<NonNullable<Body<'DescribeAvailableResource'>['availableZones'
 type Kind = Named<NonNullable<Zone['availableResources']>['availableResource']>;
 type Offered = Named<NonNullable<Kind['supportedResources']>['supportedResource']>;
 
-/** One thing a zone sells, with or without stock. */
+/** Something that a zone sells, in stock or not. */
 export type Sold = Offered & { readonly value: string };
 
 type ChargeParams = Pick<Params<'DescribeAvailableResource'>, 'instanceChargeType' | 'spotStrategy'>;
 
-/** A way of paying, as the lists of what is sold are asked for it. A price limit of one's own is no part of it: these calls take none. */
+/** How availability calls name a way of paying. They take no price limit. */
 export const CHARGE_PARAMS: Readonly<Record<ChargeKind, ChargeParams>> = {
   payAsYouGo: { instanceChargeType: 'PostPaid', spotStrategy: 'NoSpot' },
   spot: { instanceChargeType: 'PostPaid', spotStrategy: 'SpotAsPriceGo' },
   prepaid: { instanceChargeType: 'PrePaid' },
 };
 
-/** What a zone sells of one kind to instances paid this way (DescribeAvailableResource). */
+/** What a zone sells of one kind to instances that are paid for this way (DescribeAvailableResource). */
 export async function soldInZone(
   call: Call,
   region: string,

@@ -9,7 +9,7 @@ import type { Body } from '../sdk.ts';
 
 type Outcomes = ReadonlyMap<string, Failure | null>;
 
-// Refusals that are about one instance of a batch, though the call does not say which.
+// Failures about one instance of a batch, although the call does not say which.
 const OF_ONE: ReadonlySet<FailureKind> = new Set([
   'gone',
   'wrongState',
@@ -20,12 +20,12 @@ const OF_ONE: ReadonlySet<FailureKind> = new Set([
   'unknown',
 ]);
 
-/** StartInstance for one id; its failure, whatever the kind, is in the map. StartInstances for more. */
+/** One id is sent as StartInstance, and any failure of it goes into the map. More ids are sent as StartInstances. */
 export const startCall = (call: Call): EcsPort['startInstances'] =>
   async function startInstances(region, cloudIds, proceed) {
     assert(cloudIds.length > 0 && cloudIds.length <= MAX_IDS_PER_CALL, 'StartInstances takes 1 to 100 ids');
     if (cloudIds.length === 1) return ok(await startEach(call, region, cloudIds, proceed));
-    // The default of BatchOptimization starts none when one cannot be started.
+    // By default, BatchOptimization starts none if one cannot be started.
     const params = { regionId: region, instanceId: [...cloudIds], batchOptimization: 'SuccessFirst' };
     const answer = await call('StartInstances', region, params, 'people', proceed);
     if (answer.ok) return outcomesOf(answer.value, cloudIds);
@@ -56,7 +56,7 @@ function outcomesOf(body: Body<'StartInstances'>, cloudIds: readonly string[]): 
         const response = byId.get(id);
         if (response?.code === undefined)
           return [id, incomplete('StartInstances', requestId, 'result for this instance')];
-        // A result's code is HTTP's 200 when the start was accepted.
+        // A result's code is 200, as in HTTP, when the start was accepted.
         if (response.code === '200') return [id, null];
         return [id, failureOfCode('StartInstances', response.code, response.message ?? '', requestId)];
       }),

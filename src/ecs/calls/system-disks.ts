@@ -4,7 +4,7 @@ import type { Call } from '../call.ts';
 import type { EcsPort } from '../port.ts';
 import { isInStock, type Sold, soldInZone } from './sold.ts';
 
-/** The API tells system disks for one type per call only. */
+/** The API lists system disks for one type per call. */
 export const systemDisksCall = (call: Call): EcsPort['systemDisks'] =>
   async function systemDisks(region, zone, instanceType, chargeKind) {
     const disks = await soldInZone(call, region, zone, chargeKind, { destinationResource: 'SystemDisk', instanceType });
@@ -14,7 +14,7 @@ export const systemDisksCall = (call: Call): EcsPort['systemDisks'] =>
 const offer = (disk: Sold): DiskChoice => ({
   category: disk.value,
   inStock: isInStock(disk),
-  // Zero is how the API leaves a number out.
+  // The API writes zero for an absent number.
   minGiB: disk.min || null,
   maxGiB: disk.max || null,
 });

@@ -16,18 +16,18 @@ import type { EcsPort } from '../port.ts';
 import type { Catalogue, List } from './catalogue.ts';
 
 export interface CatalogueOptions {
-  /** How long a list is fresh. Older ones are still served while they are fetched again. */
+  /** How long a list is fresh. A stale list is still served while it is fetched again. */
   readonly keepMs: number;
   readonly memory: AccountMemory;
   readonly clock: Clock;
   readonly log: Log;
-  /** How long a failed fetch is not repeated. */
+  /** For how long a failed fetch is not repeated. */
   readonly retryAfterMs?: number;
-  /** How many scopes each list remembers, the least recently used forgotten first. */
+  /** How many scopes each list remembers; the least recently used go first. */
   readonly maxScopes?: number;
 }
 
-/** The lists of the port, cached. See {@link Catalogue}. */
+/** Caches the lists of the port. See {@link Catalogue}. */
 export function makeCatalogue(port: EcsPort, options: CatalogueOptions): Catalogue {
   return {
     regions: cached('regions', () => port.regions(), options),
@@ -43,7 +43,7 @@ export function makeCatalogue(port: EcsPort, options: CatalogueOptions): Catalog
   };
 }
 
-/** What gets no updates any longer is marked when the list is fetched, which is often enough. */
+/** Images without updates are marked when the list is fetched, which is often enough. */
 async function marked(images: ReturnType<EcsPort['images']>, clock: Clock): ReturnType<EcsPort['images']> {
   const listed = await images;
   if (!listed.ok) return listed;
@@ -88,7 +88,7 @@ function cached<Scope extends readonly string[], T>(
     const entries = remembered();
     const key = JSON.stringify(scope);
     const entry = entries.get(key) ?? { known: null, failed: null, fetching: null };
-    // Last in, last out: the map's order is the order of use.
+    // Keeps the map in the order of use.
     entries.delete(key);
     entries.set(key, entry);
     if (entries.size > maxScopes) entries.delete(entries.keys().next().value as string);
@@ -114,7 +114,7 @@ function cached<Scope extends readonly string[], T>(
     return entry.fetching;
   };
 
-  /** The failure of a short while ago, so that a broken cloud is not asked with every keystroke. */
+  /** The last failure, while it is recent, so that a broken cloud is not asked at every keystroke. */
   const recentFailure = (entry: Entry<T>): Failure | null =>
     entry.failed !== null && clock.now() < entry.failed.until ? entry.failed.failure : null;
 
@@ -137,7 +137,7 @@ function cached<Scope extends readonly string[], T>(
     },
     async reload(...scope) {
       const entry = entryOf(scope);
-      // What is on its way may have been read before.
+      // A fetch under way may have read the list before this moment.
       await entry.fetching;
       return retryIfAborted(() => refresh(entry, scope));
     },

@@ -7,9 +7,9 @@ import type { LaunchTemplateSeen, TemplateRef } from '../../core/spec/launch-tem
 import type { Image, SecurityGroup } from '../port.ts';
 
 /**
- * What can be picked, cached: the modal's lists must answer within Slack's three seconds and may never wait for the cloud.
- * Lists are fetched once for all who ask at the same time, kept for `keepMs`, served stale while they are fetched again, and a
- * failed fetch is not repeated for a few seconds.
+ * The cached choices: a modal's lists must answer within Slack's three seconds, so they never wait for the cloud. Simultaneous
+ * askers share one fetch. A list is kept for `keepMs` and served stale while it is fetched again; a failed fetch is not repeated
+ * for a few seconds.
  */
 export interface Catalogue {
   readonly regions: List<[], PlaceChoice>;
@@ -20,20 +20,20 @@ export interface Catalogue {
   readonly vSwitches: List<[region: string], VSwitchChoice>;
   readonly securityGroups: List<[region: string], SecurityGroup>;
   readonly keyPairs: List<[region: string], KeyChoice>;
-  /** One version of one launch template; exactly one item, as `launchTemplate` of the port. */
+  /** One version of one launch template: exactly one item, like `launchTemplate` of the port. */
   readonly launchTemplates: List<
     [region: string, by: TemplateRef['by'], word: string, version: `${TemplateRef['version']}`],
     LaunchTemplateSeen
   >;
-  /** For which prepaid instances are sold to this account. */
+  /** The terms of prepaid instances that are sold to this account. */
   readonly terms: List<[], Term>;
 }
 
 export interface List<Scope extends readonly string[], T> {
-  /** What is known now, without waiting; null when nothing is. Starts a fetch when it is missing or old. */
+  /** The known list, without waiting; null if there is none. Starts a fetch if the list is missing or old. */
   peek(...scope: Scope): readonly T[] | null;
-  /** What is known at once, old or not; waits for a fetch, bounded by the client's timeouts, only when nothing is. */
+  /** The known list, old or not. Only if there is none, waits for a fetch, within the client's timeouts. */
   load(...scope: Scope): Promise<Result<readonly T[], Failure>>;
-  /** Fetches it after this moment, however fresh it is: something in it has just been changed. */
+  /** Fetches the list after this moment, even if it is fresh, because something in it has just changed. */
   reload(...scope: Scope): Promise<Result<readonly T[], Failure>>;
 }

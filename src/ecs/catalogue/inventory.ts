@@ -8,16 +8,16 @@ import { abortedCall, callOwner, isAbortedCall, retryIfAborted } from '../call-o
 import { makeLine, type Waiting } from '../limiter/line.ts';
 import type { EcsPort } from '../port.ts';
 
-/** What is in the account, read page by page on demand and remembered, with the moment in which it was so. */
+/** The instances of the account, read page by page on demand and remembered, with the time of reading. */
 export interface Inventory {
-  /** What is remembered, whatever its age; null when nothing is. */
+  /** The remembered listing, of any age; null if there is none. */
   peek(region: string, filter: InstanceFilter): Listing | null;
   /**
-   * At least the first `upTo` instances, if there are so many. What was read since `since` (milliseconds UTC) is not read again;
-   * pages that follow are read on from there. Those who ask for the same at the same time share the calls.
+   * At least the first `upTo` instances, if there are that many. Pages read since `since` (milliseconds UTC) are not read again;
+   * reading goes on behind them. Simultaneous askers of the same share the calls.
    */
   load(region: string, filter: InstanceFilter, wish: ListingWish): Promise<Result<Listing, Failure>>;
-  /** One instance as it is now; null when the region does not know it. */
+  /** One instance as it is now; null if the region does not know it. */
   instance(region: string, cloudId: string): Promise<Result<CloudInstance | null, Failure>>;
   disks(region: string, cloudId: string): Promise<Result<readonly Disk[], Failure>>;
 }
@@ -27,25 +27,25 @@ export interface ListingWish {
   readonly since: number;
 }
 
-/** The first instances of a region that fit, in the cloud's own order. */
+/** The first instances of a region that match, in the cloud's own order. */
 export interface Listing {
   readonly instances: readonly CloudInstance[];
-  /** How many there are; null when the cloud does not tell, and then there are more than these. */
+  /** How many match; null if the cloud does not say: then there are more than these. */
   readonly total: number | null;
   /** When the first of them were read, milliseconds UTC. */
   readonly at: number;
 }
 
-/** Nobody pages further than that; it bounds the calls of one question to ten, and what is remembered of it. */
+/** Nobody pages further. Bounds one question to ten calls, and its memory. */
 export const MAX_LISTED = 1_000;
 
 export interface InventoryOptions {
   readonly memory: AccountMemory;
   readonly clock: Clock;
   readonly log: Log;
-  /** How many regions are asked at once, over all who ask. */
+  /** How many regions are read at once, over all askers. */
   readonly atOnce?: number;
-  /** How many instances are remembered over all listings, the least recently used forgotten first. */
+  /** How many instances are remembered over all listings; the least recently used listings go first. */
   readonly mostRemembered?: number;
 }
 
@@ -68,14 +68,14 @@ export function makeInventory(
     const entries = remembered();
     const key = JSON.stringify([region, filter.name, filter.ids, filter.keyPair, filter.tags]);
     const entry = entries.get(key) ?? { listing: null, next: null, reading: null };
-    // Last in, last out: the map's order is the order of use.
+    // Keeps the map in the order of use.
     entries.delete(key);
     entries.set(key, entry);
     return entry;
   };
   const forgetOld = (): void => {
     const entries = remembered();
-    // An empty listing takes room as well.
+    // An empty listing takes memory too.
     const weight = ({ listing }: Entry): number => 1 + (listing?.instances.length ?? 0);
     let held = [...entries.values()].reduce((sum, entry) => sum + weight(entry), 0);
     for (const [key, entry] of entries) {
@@ -92,13 +92,13 @@ export function makeInventory(
     if (!page.ok) {
       const { kind, code } = page.error;
       log.warn({ region, kind, code }, 'the instances of a region could not be read');
-      // A page that cannot be continued is read from its beginning the next time.
+      // A listing whose next page is refused is read from its beginning the next time.
       if (from !== null && kind === 'badInput') entry.listing = null;
       return page;
     }
     const { instances, next } = page.value;
     const before = from === null || entry.listing === null ? null : entry.listing;
-    // An instance that moved between two pages stands once.
+    // An instance that moved between two pages is listed once.
     const known = new Set(before?.instances.map(({ cloudId }) => cloudId));
     const all = [...(before?.instances ?? []), ...instances.filter(({ cloudId }) => !known.has(cloudId))];
     const total = next === null ? all.length : (before?.total ?? page.value.total);
@@ -135,7 +135,7 @@ interface InLine extends Waiting {
   begin(): void;
 }
 
-/** Runs at most so many at once, the others wait in line. What nobody waits for any more is not run. */
+/** Runs at most `atOnce` at a time; the others wait in line. Work that nobody waits for any more is not run. */
 function limited(atOnce: number): <T>(run: () => Promise<Result<T, Failure>>) => Promise<Result<T, Failure>> {
   let running = 0;
   const line = makeLine<InLine>();
@@ -165,7 +165,7 @@ function limited(atOnce: number): <T>(run: () => Promise<Result<T, Failure>>) =>
     try {
       return await run();
     } finally {
-      // The place goes to the next in line, or is free.
+      // Hands the place to the next in line, or frees it.
       const next = line.next();
       if (next === undefined) running -= 1;
       else next.begin();

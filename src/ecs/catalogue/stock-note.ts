@@ -8,10 +8,10 @@ import type { CreateInput, EcsPort } from '../port.ts';
 import type { Catalogue } from './catalogue.ts';
 
 /**
- * What could not be had a moment ago. The cloud lists what is in stock for a zone as a whole, and that may lag behind;
- * a create that was refused is the better witness. Kept in memory: it is of use for minutes only.
+ * What was sold out a moment ago. The cloud's stock list covers a whole zone and may lag; a refused create is better evidence.
+ * Kept in memory, because it is useful for minutes only.
  */
-/** What is left differs by way of paying: what is sold out as spot may be had as pay-as-you-go. */
+/** Stock differs by way of paying: a type sold out as spot may be available as pay-as-you-go. */
 export interface StockPlace {
   readonly zone: string;
   readonly instanceType: string;
@@ -20,7 +20,7 @@ export interface StockPlace {
 
 export interface StockNote {
   soldOut(place: StockPlace): void;
-  /** One was had after all. */
+  /** Says that a create has succeeded after all. */
   had(place: StockPlace): void;
   isSoldOut(place: StockPlace): boolean;
 }
@@ -28,7 +28,7 @@ export interface StockNote {
 const KEEP_MS = 3 * 60_000;
 const MAX_NOTES = 500;
 
-/** @param keepMs how long a refusal counts; stock comes back within minutes, and the list is asked again then anyway */
+/** @param keepMs how long a refusal counts; stock comes back within minutes, and by then the list is fetched again */
 export function makeStockNote(
   { clock, memory }: { readonly clock: Clock; readonly memory: AccountMemory },
   keepMs = KEEP_MS,
@@ -49,7 +49,7 @@ export function makeStockNote(
   };
 }
 
-/** The port, noting down what its creates find sold out. */
+/** The port, which notes what its creates find sold out. */
 export const notingStock = (port: EcsPort, note: StockNote): EcsPort => {
   const noted = (
     { zone, instanceType, charge }: CreateInput['spec'],
@@ -75,7 +75,7 @@ export const notingStock = (port: EcsPort, note: StockNote): EcsPort => {
   };
 };
 
-/** The catalogue, in which what was found sold out a moment ago is out of stock. */
+/** The catalogue, which shows recently sold-out types as out of stock. */
 export function withStockNote(catalogue: Catalogue, note: StockNote): Catalogue {
   const noted = (zone: string, chargeKind: ChargeKind, types: readonly TypeChoice[]): readonly TypeChoice[] =>
     types.map((type) =>

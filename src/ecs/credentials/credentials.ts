@@ -11,26 +11,27 @@ import { hideTemporary } from './secrets.ts';
 /** What the SDK signs with. */
 export type Credential = InstanceType<typeof CredentialsPackage.default>;
 
-/** What the SDK signs with, and how it is replaced when the cloud refuses it. */
+/** Signs the calls, and replaces credentials that the cloud refuses. */
 export interface Credentials {
   readonly credential: Credential;
-  /** The same, which hands out the AccessKey that is trusted and no other: whatever comes into force in between signs nothing. */
+  /** The same, but hands out only the trusted AccessKey: other credentials that come into force sign nothing. */
   readonly trusted: Credential;
   trust(key: string | null): void;
-  /** What their account has answered. */
+  /** The remembered answers of their account. */
   readonly memory: AccountMemory;
-  /** Raised by each renewal: which of the credentials a call was signed with. */
+  /** Rises with each renewal: tells with which credentials a call was signed. */
   version(): number;
   /**
-   * Lets the next call fetch new ones, unless that was done since `version`. False for `static` ones, of which there are no others.
+   * Makes the next call fetch new credentials, unless that was done since `version`. False for `static` ones, which cannot be
+   * renewed.
    */
   renew(version: number): boolean;
 }
 
-/** Makes one fresh object of the credentials library; it may throw. */
+/** Makes one new object of the credentials library; may throw. */
 export type MakeCredential = (config: CredentialsConfig) => Credential;
 
-/** Thrown into the SDK when credentials cannot be had. The library's own messages may quote whole answers, keys included. */
+/** Thrown into the SDK when credentials cannot be fetched. The library's own messages may quote whole answers, including keys. */
 export class CredentialsUnavailable extends Error {
   readonly code = 'CredentialsUnavailable';
   constructor() {
@@ -38,7 +39,7 @@ export class CredentialsUnavailable extends Error {
   }
 }
 
-/** Thrown into the SDK when a call is to be signed with credentials of which nobody knows to whom they belong. */
+/** Thrown into the SDK when a call would be signed with credentials of an unknown account. */
 class AccountUnverified extends Error {
   readonly code = 'UnknownAccount';
   constructor() {
@@ -52,7 +53,7 @@ interface Parts {
 }
 
 function loadParts(): Parts {
-  // Its class is at `.default` of what CommonJS exports, which Node and test runners present differently to import().
+  // CommonJS exports the class at `.default`, which Node and test runners present differently to import().
   const library = createRequire(import.meta.url)('@alicloud/credentials') as typeof CredentialsPackage;
   return {
     make: (config) => new library.default(libraryConfig(config, library.Config)),
@@ -82,15 +83,15 @@ function libraryConfig(config: CredentialsConfig, Config: LibraryConfig): Instan
 export interface ResolveOptions {
   /** In tests: instead of the library. */
   readonly make?: MakeCredential;
-  /** How long the sources may take in all. */
+  /** How long all sources together may take. */
   readonly patienceMs?: number;
-  /** How the sources are reached; without one, directly. */
+  /** How the sources are reached; directly by default. */
   readonly transport?: Transport;
 }
 
 /**
- * Fetches credentials once, so that a missing one is reported at the start and not at the first request.
- * The error is a sentence for the operator; it never holds a secret. `static` mode asks nobody.
+ * Fetches credentials once, so that missing ones are reported at the start and not at the first request. The error is a sentence
+ * for the operator; it never holds a secret. `static` mode fetches nothing.
  */
 export async function resolveCredentials(
   config: CredentialsConfig,
@@ -114,8 +115,8 @@ export async function resolveCredentials(
 }
 
 /**
- * Makes a call, and when the cloud refuses the temporary credentials it was signed with, makes it once more with new ones. They
- * can end before the time that came with them: a role is changed, a session is revoked, a machine was asleep.
+ * Makes a call; if the cloud refuses the temporary credentials that signed it, makes it once more with new ones. They can end
+ * early: a role is changed, a session is revoked, a machine was asleep.
  */
 export async function withRenewedCredentials<T>(
   credentials: Credentials,
@@ -132,7 +133,9 @@ export async function withRenewedCredentials<T>(
   return attempt();
 }
 
-/** The cloud does not accept who signed. A wrong clock, and credentials that could not be had, are no matter of which ones. */
+/**
+ * The cloud does not accept the signer. A wrong clock, or credentials that could not be fetched, would not be cured by new ones.
+ */
 const isRefusal = ({ kind, code }: Failure): boolean =>
   kind === 'credentials' &&
   code !== null &&
@@ -141,8 +144,8 @@ const isRefusal = ({ kind, code }: Failure): boolean =>
 type Handed = Awaited<ReturnType<Credential['getCredential']>>;
 
 /**
- * A source that starts afresh after a failure: an object of the library sticks to the last source of its chain once that failed
- * and never recovers. Calls that come together fetch together.
+ * A source that starts afresh after a failure: an object of the library never recovers once the last source of its chain has
+ * failed. Simultaneous calls share one fetch.
  */
 function renewing(
   config: CredentialsConfig,
@@ -194,7 +197,7 @@ function renewing(
   };
 }
 
-/** Trusts none until it is told which. */
+/** Trusts no AccessKey until it is told which. */
 function trusting(
   source: { getProviderName(): string; getCredentials(): Promise<Handed> },
   wrap: Parts['wrap'],

@@ -3,20 +3,20 @@ import { VARIABLES } from '../../config-variables.ts';
 const HIDDEN = '[secret]';
 /** Shorter ones would hide common words. */
 const MIN_LENGTH = 4;
-/** Credentials that were renewed may still be quoted in an answer to what was signed with those before. */
+/** An answer to an older call may still quote the credentials before the renewal. */
 const RENEWALS_KEPT = 3;
 
 let configured: readonly string[] = [];
 let temporary: readonly (readonly string[])[] = [];
 let needles: readonly string[] = [];
 
-/** What the process was told at its start and must never say, see {@link secretsIn}. */
+/** Hides the secrets given to the process at its start, see {@link secretsIn}. */
 export function hideAlways(secrets: readonly string[]): void {
   configured = [...configured, ...secrets];
   prepare();
 }
 
-/** Credentials that are fetched while it runs. */
+/** Hides credentials that are fetched at run time. */
 export function hideTemporary(secrets: readonly (string | null | undefined)[]): void {
   const given = secrets.filter((secret) => typeof secret === 'string');
   if (JSON.stringify(temporary[0]) === JSON.stringify(given)) return;
@@ -26,13 +26,13 @@ export function hideTemporary(secrets: readonly (string | null | undefined)[]): 
 
 function prepare(): void {
   const all = [...configured, ...temporary.flat()].filter((secret) => secret.length >= MIN_LENGTH);
-  // The longest first: one secret may be the beginning of another.
+  // The longest first, because one secret may be the beginning of another.
   needles = [...new Set(all.flatMap(formsOf))].toSorted((a, b) => b.length - a.length);
 }
 
 const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 
-/** A secret as it may be in texts: itself, in a URL, in a form, in JSON, in a header. */
+/** A secret in every form that a text may have: plain, in a URL, in a form, in JSON, in a header. */
 function formsOf(secret: string): readonly string[] {
   const inUrl = encodeURIComponent(secret);
   const strictly = inUrl.replaceAll(/[!'()*]/gu, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -53,7 +53,7 @@ function formsOf(secret: string): readonly string[] {
   ].filter((form) => form.length >= MIN_LENGTH);
 }
 
-/** Alone, and behind one or two bytes more of something else, as behind a user's name: without the letters that neighbours decide. */
+/** Base64 alone, and behind one or two other bytes, such as a user's name; without the letters that depend on neighbours. */
 const inBase64 = (bytes: Buffer): readonly string[] =>
   (['base64', 'base64url'] as const).flatMap((encoding) =>
     [0, 1, 2].map((before) => {
@@ -64,7 +64,7 @@ const inBase64 = (bytes: Buffer): readonly string[] =>
     }),
   );
 
-/** The text without any secret of this process, whatever surrounds it. Its time grows with the text's length alone. */
+/** The text without this process's secrets, whatever surrounds them. Takes time linear in the text's length. */
 export function withoutSecrets(text: string): string {
   let clean = text;
   for (const needle of needles) if (clean.includes(needle)) clean = clean.replaceAll(needle, HIDDEN);
@@ -72,17 +72,16 @@ export function withoutSecrets(text: string): string {
 }
 
 const NAME = /SECRET|TOKEN|PASSWORD|PASSWD|ACCESS_KEY/u;
-/** The same in the query of a URL. */
+/** The same for the parameters in a URL's query. */
 const PARAMETER = /secret|token|pass|pwd|signature|access_?key/iu;
 
-/** What begins as keys and tokens do, wherever it stands. */
+/** Values that begin like well-known keys and tokens, anywhere in a text. */
 const KNOWN_KEY = /(?:xox[a-z]-|xapp-|\bLTAI|\bSTS\.|\bTMP\.)[\w.~+=-]+/gu;
-/** As other keys look, where somebody has put one by mistake. */
+/** Values that look like other keys, in case somebody has put one into the wrong variable. */
 const LIKE_A_KEY = /^(?=.*[A-Za-z])(?=.*[0-9])[A-Za-z0-9+/=_-]{20,}$/u;
 
 /**
- * Every secret of an environment: by the variable's name, what logs in by a URL, and what looks like a key in another variable of
- * the bot.
+ * Every secret in an environment: by the variable's name, login parts of URLs, and values like keys in the bot's other variables.
  */
 export function secretsIn(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
   const ours = new Set(VARIABLES.flatMap(({ name }) => [name, `${name}_FILE`]));
@@ -97,12 +96,12 @@ export function secretsIn(environment: Readonly<Record<string, string | undefine
 
 function misplacedIn(value: string): readonly string[] {
   const words = value.split(/[\s,;"'`]+/u);
-  // A path is long and may have figures, and so may a folder's name of several words: each word is looked at.
+  // A path, or a folder's name of several words, may be long and have digits: so each word is checked alone.
   const parts = words.flatMap((word) => (/^(?:~|\.{1,2})?\//u.test(word) ? word.split(/[/._-]/u) : [word]));
   return [...(value.match(KNOWN_KEY) ?? []), ...parts.filter((part) => LIKE_A_KEY.test(part))];
 }
 
-/** What is before its @, and the passwords and tokens among its parameters, each as it is there and as it is meant. */
+/** The part before the @, and the passwords and tokens among the parameters, each as written and decoded. */
 function secretsOfUrl(url: string): readonly string[] {
   const [address = '', query = ''] = url.split(/\?(.*)/su);
   const inQuery = query.split('&').flatMap((pair) => {
@@ -115,7 +114,7 @@ function secretsOfUrl(url: string): readonly string[] {
 function userInfoOf(url: string): readonly string[] {
   const raw = url.slice(url.indexOf('://') + 3, url.lastIndexOf('@'));
   const [user = '', password] = raw.split(/:(.*)/su);
-  // A token may stand alone where a proxy is told who asks; the name of a database's user is no secret.
+  // A proxy's user alone may be a token; the user of a database is no secret.
   if (password === undefined) return /^https?:/iu.test(url) ? [user, decoded(user)] : [];
   return [raw, decoded(raw), password, decoded(password)];
 }

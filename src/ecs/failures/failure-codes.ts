@@ -1,7 +1,7 @@
 import type { FailureKind } from '../../core/failure/failure.ts';
 
-// The same code comes with several HTTP statuses, and messages change, so the code alone decides. Only what its family would get
-// wrong, or what belongs to none, is here.
+// Codes decide alone: one code comes with several HTTP statuses, and messages change. Listed are only codes that their family
+// would get wrong, or that have none.
 const BY_KIND: Partial<Record<FailureKind, readonly string[]>> = {
   transient: ['UnknownError', 'UndefinedError', 'NodeControllerUnavailable', 'SignatureNonceUsed'],
   wrongState: ['IncorrectInstanceStatus'],
@@ -16,7 +16,7 @@ const BY_KIND: Partial<Record<FailureKind, readonly string[]>> = {
     'OperationDenied.CreatingConflict',
   ],
   alreadyDone: ['AllocatedAlready'],
-  // The last is the word of ModifyInstanceAutoReleaseTime.
+  // The last one comes from ModifyInstanceAutoReleaseTime.
   gone: ['Forbidden.InstanceNotFound', 'EntityNotExist.Instance', 'NoSuchResource'],
   noStock: ['OperationDenied', 'OperationDenied.ZoneNotAllowed', 'LackResource', 'PriceNotFound'],
   underMarket: ['InvalidSpotPriceLimit.LowerThanPublicPrice', 'OperationDenied.SpotPriceLowerThanPublicPrice'],
@@ -32,7 +32,7 @@ const BY_KIND: Partial<Record<FailureKind, readonly string[]>> = {
     'AccountForbidden.ProductCreationLimited',
   ],
   locked: [
-    // A change of the instance that is ordered, and begins with its next term.
+    // The instance has a change on order that begins with its next term.
     'InstanceSpecModification.NotEffective',
     'InvalidOperation.InstanceRenewWithDowngradeInPlan',
     'INSTANCE_HAS_INACTIVE_CHANGE',
@@ -58,12 +58,12 @@ const EXACT: ReadonlyMap<string, FailureKind> = new Map(
   Object.entries(BY_KIND).flatMap(([kind, codes]) => codes.map((code) => [code, kind as FailureKind] as const)),
 );
 
-/** A state that ends soon, at the end of a code: `InvalidStatus.Upgrading`, `DependencyViolation.SLBConfiguring`. */
+/** The end of a code that names a state which ends soon: `InvalidStatus.Upgrading`, `DependencyViolation.SLBConfiguring`. */
 const UNDER_WAY =
   /(?:Attach|Configur|Creat|Delet|Detach|Initializ|Migrat|Modify|Operat|Pend|Process|Reboot|Releas|Repair|Resett?|Resiz|Restart|Start|Stopp|Switch|Updat|Upgrad)ing$/i;
 
-// Families, tried in this order when the code itself is not listed. They follow how the published tables of errors name things, and
-// stand so that the narrower one comes first: what is not authorised before what it is about, that before a wrong value.
+// Families of codes, tried in this order when a code is not listed. They follow the naming in the published tables of errors.
+// Narrower ones come first: missing rights, then the thing, then a wrong value.
 const FAMILIES: readonly (readonly [RegExp, FailureKind])[] = [
   [
     /Throttling|^Degrade\.Api$|FlowControl|TooManyRequests|RequestLimitExceeded|(?:TooFrequent|Frequently)/i,
@@ -77,12 +77,12 @@ const FAMILIES: readonly (readonly [RegExp, FailureKind])[] = [
     /(?:^|\.)(?:Unknown)?(?:Internal|System)\.?(?:Server)?Error|^InternalServer|^NAT_PUBLIC_IP_\w+_FAILED$/,
     'transient',
   ],
-  // The call itself, or an order for the same: it may have taken effect.
+  // The same call or order is still being processed: it may have taken effect.
   [/Idempot\w*\.?Processing$|(?:Last|Order|Request|Token)\w*\.?Processing$/i, 'inFlight'],
   [/Idempot\w*\.?\w*(?:Mismatch|NotMatch)$|(?:Duplicat\w*|Repeat\w*|Used)\.?ClientToken$/, 'tokenMismatch'],
   [/ClientToken\w*\.?(?:Duplicat|Mismatch|NotMatch|Conflict|Repeat|Used)/, 'tokenMismatch'],
   [/AccessKey|(?:Security|Sts)Token|Signature|^InvalidTimeStamp(?:\.|$)/, 'credentials'],
-  // Not opened for the account: no right in RAM would help.
+  // A service that is not open to the account: no RAM right would help.
   [/WhiteList|TestAccount|RealName|RiskControl|^SecurityRisk|^Forbidden\.(?:Region|NotOpen)|InviteOnly/i, 'account'],
   [/^Invalid(?!User|Action|Parameter|Operation)\w+\.\w*Unauthorized$/, 'account'],
   [/^(?:Account|User|Order|Product|Service)\.?Not(?:Open|Activat|Enable|Authenticat)|KmsNotEnable/, 'account'],
@@ -108,7 +108,7 @@ const FAMILIES: readonly (readonly [RegExp, FailureKind])[] = [
   [/^OperationDenied\.\w*NotAvailable$/, 'noStock'],
   [/Quota|(?:Count|Number|Limit)Exceed(?:ed)?(?:$|\.)/, 'quota'],
   [/\.Missing$/, 'badInput'],
-  // The disk does not go with the type or the zone.
+  // The disk does not fit the type or the zone.
   [/DiskCategory|SystemCategory|CategoryNotSupport|CloudSSDNotSupport|DiskTypeNotSupport/, 'noStock'],
   [/^InvalidPerformanceLevel\.\w*NotSupport/, 'noStock'],
   [/^(?:Invalid)?(?:InstanceType|ResourceType|VpcZone)\.?\w*NotSupport\w*$|FlavorNotSupport/, 'noStock'],
@@ -129,7 +129,7 @@ const FAMILIES: readonly (readonly [RegExp, FailureKind])[] = [
   [/InUse$/, 'busy'],
 ];
 
-/** The kind a code stands for, or null when it is not known. */
+/** The kind that a code stands for; null if it is unknown. */
 export function kindOfCode(code: string): FailureKind | null {
   return EXACT.get(code) ?? FAMILIES.find(([family]) => family.test(code))?.[1] ?? null;
 }

@@ -4,17 +4,17 @@ import { redact } from '../credentials/redact.ts';
 import { neverSent } from '../network/transport.ts';
 import { kindOfCode } from './failure-codes.ts';
 
-/** An answer without what it must hold: HTTP 200 is a success to the SDK whatever is in it. */
+/** The failure for an answer that lacks a required part: the SDK takes any HTTP 200 for a success. */
 export const incomplete = (api: string, requestId: string | null | undefined, lacking: string): Failure =>
   failureOf('ambiguous', { api, requestId: requestId ?? null, detail: `The answer has no ${lacking}.` });
 
-/** A code inside an answer that succeeded, e.g. of one instance in StartInstances. */
+/** The failure for a code inside a successful answer, such as one instance's in StartInstances. */
 export const failureOfCode = (api: string, code: string, message: string, requestId: string | null): Failure =>
   failureOf(kindOfCode(code) ?? 'unknown', { api, code, requestId, detail: redact(message) });
 
 /**
- * Maps what the SDK throws. Only an answer of the API itself is quoted (redacted); the messages of network and parser errors
- * hold whole URLs, passwords included, and are replaced by sentences of our own.
+ * Maps what the SDK throws. Only an answer of the API itself is quoted (redacted): the messages of network and parser errors hold
+ * whole URLs, including passwords, so the bot's own sentences replace them.
  */
 export function failureOfThrown(thrown: unknown, api: string): Failure {
   const error = read(thrown);
@@ -32,7 +32,7 @@ export function failureOfThrown(thrown: unknown, api: string): Failure {
   return failureOf('ambiguous', { api, detail: 'The answer was not one of the API: not JSON, or cut short.' });
 }
 
-/** Only a code whose cause a person can mend is kept: of the certificate and of the proxy there is more to say. */
+/** Keeps the code only if a person can mend its cause: certificate and proxy. */
 function unsentFailure({ code, name, status }: Thrown, api: string): Failure {
   if (isCertificateCode(code)) {
     return failureOf('notSent', { api, code, detail: 'The certificate of the other end is not trusted.' });
@@ -49,7 +49,7 @@ interface Thrown {
   readonly name: string;
   readonly code: string | null;
   readonly statusCode: number | null;
-  /** What a proxy answered. */
+  /** The proxy's HTTP status. */
   readonly status: number | null;
   readonly fromApi: boolean;
   readonly message: string;
@@ -62,7 +62,7 @@ function failureOfAnswer(error: Thrown, api: string): Failure {
   const { code, requestId } = error;
   const known = code === null ? null : kindOfCode(code);
   const status = error.statusCode ?? 0;
-  // A refusal that comes as a success says two things at once: whether something has happened, a look tells.
+  // A refusal inside a success contradicts itself: only a look shows whether something has happened.
   const kind = status < 300 ? 'ambiguous' : (known ?? (status >= 500 ? 'transient' : 'unknown'));
   return failureOf(kind, {
     api,
@@ -81,7 +81,7 @@ function missingPermission(detail: Thrown['accessDenied']): Failure['missing'] {
   return { action: redact(action), principal: redact(principal) };
 }
 
-/** Reads an error object of the SDK field by field, trusting none of them to be there. */
+/** Reads the SDK's error field by field; any of them may be absent. */
 function read(thrown: unknown): Thrown {
   const error = record(thrown);
   const data = record(error.data);
@@ -91,7 +91,7 @@ function read(thrown: unknown): Thrown {
     code: text(error.code),
     statusCode,
     status: typeof error.status === 'number' ? error.status : null,
-    // Errors made from an answer carry its status and body; those of sockets and parsers do not.
+    // Errors made from an answer carry its status and body; errors of sockets and parsers do not.
     fromApi: statusCode !== null && error.data !== undefined,
     message: text(data.Message) ?? text(data.message) ?? '',
     requestId: text(error.requestId),

@@ -1,6 +1,6 @@
 import { type Failure, failureOf } from '../../core/failure/failure.ts';
 
-/** Why the limiter did not send a call. */
+/** The failure for a call that the limiter did not send. */
 export const notSent = (api: string, detail: string): Failure => failureOf('notSent', { api, detail });
 
 export const STOPPING = 'The bot is stopping; nothing was sent.';

@@ -1,10 +1,10 @@
-/** How fast one API of one region is called, adapted to what the cloud tolerates. Plain data; rates are calls per second. */
+/** The rate of calls to one API in one region, adapted to what the cloud tolerates. Plain data; rates are calls per second. */
 export interface Rate {
   readonly full: number;
   readonly current: number;
   /** Milliseconds UTC of the last step up or down. */
   readonly changedAt: number;
-  /** Nothing is sent before this moment, because the cloud said so. */
+  /** Nothing is sent before this moment, at the cloud's request. */
   readonly pausedUntil: number;
 }
 
@@ -19,8 +19,8 @@ export const fullRate = (perSecond: number, now: number): Rate => ({
 const slowest = (full: number): number => Math.min(1, full);
 
 /**
- * After a Throttling answer: half the rate, and a pause where the cloud named one. Calls that were already under way when the
- * rate was last lowered tell nothing new, so ten refusals at once halve it once.
+ * After a Throttling answer: half the rate, and a pause if the cloud named one. A call that began before the rate was last
+ * lowered tells nothing new, so ten refusals at once halve it once.
  */
 export function slowed(rate: Rate, startedAt: number, retryAfterMs: number | null, now: number): Rate {
   const pausedUntil = Math.max(rate.pausedUntil, now + (retryAfterMs ?? 0));
@@ -28,7 +28,7 @@ export function slowed(rate: Rate, startedAt: number, retryAfterMs: number | nul
   return { ...rate, pausedUntil, current: Math.max(slowest(rate.full), rate.current / 2), changedAt: now };
 }
 
-/** One eighth of the full rate for each quiet `stepMs` since the last change. */
+/** Adds an eighth of the full rate for each quiet `stepMs` since the last change. */
 export function recovered(rate: Rate, stepMs: number, now: number): Rate {
   if (rate.current >= rate.full) return rate;
   const steps = Math.floor((now - Math.max(rate.changedAt, rate.pausedUntil)) / stepMs);
@@ -40,17 +40,17 @@ export function recovered(rate: Rate, stepMs: number, now: number): Rate {
 export interface LimitState {
   readonly api: string;
   readonly region: string;
-  /** Calls per second: at most, and now that the cloud may have throttled. */
+  /** Calls per second: the most, and the present rate, which throttling lowers. */
   readonly fullPerSecond: number;
   readonly perSecond: number;
   /** Calls that wait for their turn. */
   readonly waiting: number;
-  /** Since when the one that has waited longest waits, milliseconds UTC; null when none waits. */
+  /** Since when the longest-waiting call waits, milliseconds UTC; null when none waits. */
   readonly oldestAt: number | null;
-  /** When the cloud last throttled it, milliseconds UTC; null for not since the start. */
+  /** When the cloud last throttled, milliseconds UTC; null if not since the start. */
   readonly throttledAt: number | null;
-  /** How many calls the cloud has refused so since the start. */
+  /** How many calls the cloud has throttled since the start. */
   readonly refused: number;
-  /** Nothing is sent before this moment; in the past when nothing is held back. */
+  /** Nothing is sent before this moment; in the past if nothing is held back. */
   readonly pausedUntil: number;
 }

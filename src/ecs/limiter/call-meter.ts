@@ -4,15 +4,15 @@ import type { Limiter } from './limiter.ts';
 
 export type CallOutcome = FailureKind | 'ok';
 
-/** Counts calls to the cloud by how they ended. */
+/** Counts calls to the cloud by their outcome. */
 export interface CallMeter {
-  /** One that was sent, and how long its answer took. */
+  /** Counts a call that was sent, with the time until its answer. */
   called(api: string, outcome: CallOutcome, ms: number): void;
-  /** One that got no turn, and was not sent. */
+  /** Counts a call that got no turn and was not sent. */
   unsent(api: string, outcome: CallOutcome): void;
 }
 
-/** The same limiter, which tells of every call. */
+/** The same limiter, which reports every call to the meter. */
 export const meterCalls = (limiter: Limiter, clock: Clock, meter: CallMeter): Limiter => ({
   ...limiter,
   async run(job, call) {

@@ -10,11 +10,11 @@ export interface SharedLimits {
   close(): void;
 }
 
-// Since version 7 Redis puts `ERR ` before the errors scripts return. Bottleneck compares the bare words, and without them it
-// neither registers again after a stall nor writes its settings again after Redis lost them.
+// Since version 7, Redis puts `ERR ` before the errors of scripts. Bottleneck compares the bare words; otherwise it neither
+// registers again after a stall nor restores its settings after Redis lost them.
 const SCRIPT_ERROR = /^ERR (?=SETTINGS_KEY_NOT_FOUND|UNKNOWN_CLIENT)/;
 
-/** Connects, or says in a sentence for the operator what to do. The URL, which may hold a password, is never repeated. */
+/** Connects, or fails with a sentence that tells the operator what to do. The URL may hold a password and is never repeated. */
 export async function connectSharedLimits(
   url: string,
   log: Log,
@@ -40,7 +40,7 @@ export async function connectSharedLimits(
     isUp: () => client.status === 'ready',
     close: () => void connection.disconnect(false),
   };
-  // It is a promise, whatever its types say.
+  // Its types do not say so, but it is a promise.
   const ready = connection.ready as unknown as Promise<unknown>;
   if (await happens(ready, patienceMs)) return ok(shared);
   shared.close();

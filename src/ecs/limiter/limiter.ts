@@ -11,17 +11,17 @@ import { fullRate, type LimitState, type Rate, recovered, slowed } from './adapt
 import type { SharedLimits } from './limiter-redis.ts';
 import { isFull, makeLine, mostInTheWay, type Waiting } from './line.ts';
 
-/** Paces calls per API and region: the account's quotas count so. */
+/** Paces calls per API and region, because the account's quotas count per API and region. */
 export interface Limiter {
   /**
-   * Runs `call` when its turn comes and answers what it answers. The bot's own work and the people take turns, see `line.ts`. A
-   * call whose turn does not come in time is not made and ends as `throttled` with code null; one that cannot be counted (Redis
-   * away, stopping) as `notSent`, and so does one for whose answer nobody waits any more, see `call-owner.ts`.
+   * Runs `call` when its turn comes, and returns its result. The bot's own work and people take turns, see `line.ts`. A call
+   * whose turn does not come in time is not made, and fails as `throttled` with code null. A call that cannot be counted (Redis
+   * away, stopping), or for whose answer nobody waits any more (see `call-owner.ts`), fails as `notSent`.
    */
   run<T>(job: Job, call: () => Promise<Result<T, Failure>>): Promise<Result<T, Failure>>;
-  /** The state of each API and region that was called since the start. */
+  /** The state of each API and region called since the start. */
   state(): readonly LimitState[];
-  /** Drops what waits, lets what was sent come to its end (bounded by the call's own timeout). */
+  /** Drops waiting calls and lets sent ones end, within the call's own timeout. */
   stop(): Promise<void>;
 }
 
@@ -32,7 +32,7 @@ export interface Job {
 }
 
 export interface LimiterOptions {
-  /** Calls per second for an API, as set by ECS_PER_SECOND and ECS_CREATE_PER_SECOND (`config-rates.ts`). */
+  /** Calls per second for an API, from ECS_PER_SECOND and ECS_CREATE_PER_SECOND (`config-rates.ts`). */
   readonly perSecond: (api: string) => number;
   /** Calls under way at once, per API and region. */
   readonly atOnce: number;
@@ -40,15 +40,15 @@ export interface LimiterOptions {
   readonly callMs: number;
   readonly clock: Clock;
   readonly log: Log;
-  /** Null: this process counts alone. */
+  /** Null if this process counts alone. */
   readonly shared: SharedLimits | null;
   /** The longest a call waits for its turn. With `callMs` it must stay below the lease of the work that calls. */
   readonly maxWaitMs?: number;
-  /** How long it must be quiet for each step back to the full rate. */
+  /** The quiet time before each step back to the full rate. */
   readonly recoverStepMs?: number;
 }
 
-/** How far ahead Bottleneck is asked for turns. A call that leaves the line meanwhile delays those behind it by this at most. */
+/** How far ahead Bottleneck is asked for turns: the most by which a call that leaves the line delays those behind it. */
 const AHEAD_MS = 50;
 
 export function makeLimiter(options: LimiterOptions): Limiter {
@@ -73,21 +73,21 @@ export function makeLimiter(options: LimiterOptions): Limiter {
 
 interface InLine extends Waiting {
   sent: boolean;
-  /** Ends it because it gets no turn any more. */
+  /** Ends the call because there are no turns any more. */
   drop(): void;
-  /** Ends it because it waits too long. */
+  /** Ends the call because it waits too long. */
   refuse(): void;
   send(): Promise<void>;
 }
 
-/** What a replica that was throttled tells the others. */
+/** A throttled replica's message to the others. */
 interface Told {
   readonly from: string;
   readonly current: number;
   readonly pausedUntil: number;
 }
 
-/** The queue of one API in one region. Holds timers and, where limits are shared, a subscription. */
+/** The queue of one API in one region. Holds timers and, with shared limits, a subscription. */
 class Gate {
   readonly #bottleneck: Bottleneck;
   readonly #options: LimiterOptions;
@@ -97,9 +97,9 @@ class Gate {
   #rate: Rate;
   #stopping = false;
   readonly #line = makeLine<InLine>();
-  /** Since when each of the line is in it, the oldest first. */
+  /** When each waiting call joined, the oldest first. */
   readonly #joinedAt = new Map<InLine, number>();
-  /** Of Bottleneck. Who gets one is decided when it comes. */
+  /** Turns asked of Bottleneck. Which call gets a turn is decided when it comes. */
   #turnsAsked = 0;
   #throttledAt: number | null = null;
   #refused = 0;
@@ -118,10 +118,10 @@ class Gate {
       ...(options.shared === null ? {} : SHARED),
       ...(options.shared === null ? {} : { connection: options.shared.connection }),
     });
-    // Failures reach the caller through the job itself; an unheard error event would be lost or thrown.
+    // Failures reach the caller through the job; an unheard error event would be lost or thrown.
     this.#bottleneck.on('error', () => undefined);
     this.#bottleneck.on('message', (text: string) => this.#hear(text));
-    // In Redis the first settings win for as long as they live: say ours again, they may be newer.
+    // Redis keeps the first settings that it got, so send these, which may be newer.
     if (options.shared !== null) this.#apply();
   }
 
@@ -150,7 +150,7 @@ class Gate {
         sent: false,
         drop: () => end(fail(this.#dropped(api, waiting.sent))),
         refuse: () => end(fail(this.#waitedTooLong(api))),
-        // Ended here and not by Bottleneck's promise, which first gives its slot back and may wait for Redis.
+        // Ends here, because Bottleneck's promise first gives its slot back and may wait for Redis.
         send: async () => end(await this.#send(api, waiting, call)),
       };
       const cancelWait = this.#options.clock.after(this.#maxWaitMs, () => {
@@ -174,7 +174,7 @@ class Gate {
     return result;
   }
 
-  // Few at a time: Bottleneck cannot take anything out of its queue, so calls wait in a line of our own.
+  // Asks for few turns at a time: Bottleneck cannot remove a job from its queue, so calls wait in this limiter's own line.
   #askForTurns(): void {
     const most = Math.max(1, (this.#rate.current * AHEAD_MS) / 1_000);
     while (this.#turnsAsked < Math.min(most, this.#line.size)) this.#askForTurn();
@@ -194,7 +194,7 @@ class Gate {
     };
     this.#bottleneck.schedule({ expiration: 2 * this.#options.callMs + 10_000 }, turn).catch(() => {
       if (stage === 'come') return served?.drop();
-      // There are no turns: stopping, or Redis is away.
+      // No turns will come: the limiter is stopping, or Redis is away.
       this.#turnsAsked -= 1;
       for (let one = this.#line.next(); one !== undefined; one = this.#line.next()) one.drop();
     });
@@ -218,23 +218,23 @@ class Gate {
     });
     await Promise.race([ended, bound]);
     cancel();
-    // With a shared connection it would unsubscribe without waiting for it; closing the connection ends those timers too.
+    // With a shared connection this would unsubscribe without waiting; closing the connection ends those timers too.
     if (this.#options.shared === null) await this.#bottleneck.disconnect(false);
   }
 
-  // Spacing (minTime) instead of a refilled reservoir: a reservoir lets two windows' worth through at their border, and
+  // Spaces calls (minTime) instead of refilling a reservoir: a reservoir lets two windows' worth through at their border, and
   // Bottleneck's local refill stops for good once its settings are updated.
   #pace(): { readonly minTime: number } {
     return { minTime: Math.ceil(1_000 / this.#rate.current) };
   }
 
-  /** How many can be served before the last of them has waited too long. */
+  /** How many calls can be served before the last of them has waited too long. */
   #servable(): number {
     return Math.max(2, (this.#rate.current * this.#maxWaitMs) / 1_000);
   }
 
   #apply(): void {
-    // It returns a promise, whatever its types say.
+    // Its types do not say so, but it returns a promise.
     Promise.resolve(this.#bottleneck.updateSettings(this.#pace())).catch(() => undefined);
   }
 
@@ -254,7 +254,7 @@ class Gate {
     this.#bottleneck.publish(JSON.stringify(told)).catch(() => undefined);
   }
 
-  /** Another replica was throttled: it lowered the shared rate already; here it is only remembered. */
+  /** Another replica was throttled and has lowered the shared rate already; this one only remembers it. */
   #hear(text: string): void {
     const { from, current, pausedUntil } = JSON.parse(text) as Told;
     if (from === this.#name || !(current > 0)) return;
@@ -286,7 +286,7 @@ class Gate {
 }
 
 const SHARED = {
-  // Frees the slots of a replica that died, and tells those who wait.
+  // Frees the slots of a dead replica, and tells the waiting ones.
   heartbeatInterval: 1_000,
   // Redis forgets unused counters after this.
   timeout: 600_000,

@@ -1,35 +1,35 @@
 import type { Lane } from '../apis.ts';
 
-/** Somebody who waits in a line. */
+/** A caller that waits in a line. */
 export interface Waiting {
-  /** In whose name; null for the bot itself. */
+  /** The person for whom it calls; null for the bot itself. */
   readonly person: string | null;
   readonly lane: Lane;
 }
 
 /**
- * A line in which nobody holds up the others: the bot's own work and the people take turns, and the people among themselves
- * do too, however many calls one of them has in it. Plain data; one that leaves costs nobody a turn.
+ * A fair line: the bot's own work and people take turns, and so do the people among themselves, however many calls one of them
+ * has. Plain data; leaving costs nobody a turn.
  */
 export interface Line<T extends Waiting> {
   join(one: T): void;
   leave(one: T): void;
-  /** Whose turn it is; it has left the line then. Undefined when the line is empty. */
+  /** Takes the next one out of the line; undefined if the line is empty. */
   next(): T | undefined;
-  /** Who has waited longest of one person. */
+  /** The one that has waited longest for a person. */
   oldestOf(person: string): T | undefined;
   readonly size: number;
-  /** How many wait in one person's name. */
+  /** How many wait for a person. */
   countOf(person: string): number;
-  /** How many wait in the name of people. */
+  /** How many wait for people. */
   readonly people: number;
-  /** How many of the bot's own wait in a lane. */
+  /** How many of the bot's own calls wait in a lane. */
   ownIn(lane: Lane): number;
 }
 
 export function makeLine<T extends Waiting>(): Line<T> {
   const own: Readonly<Record<Lane, Set<T>>> = { people: new Set(), polling: new Set() };
-  // The order of the map is the order of turns.
+  // The map is in the order of turns.
   const persons = new Map<string, Set<T>>();
   let people = 0;
   let ownWasLast = false;
@@ -86,19 +86,18 @@ export function makeLine<T extends Waiting>(): Line<T> {
 }
 
 /**
- * Whether one more could not be served before it has waited too long.
- *
- * Polling leaves half of the line to everybody else, and people leave half of it to the bot's own work.
+ * Whether one more could not be served in time. Polling leaves half of the line to everybody else, and people leave half of it to
+ * the bot's own work.
  */
 export function isFull({ size, people, ownIn }: Line<Waiting>, who: Waiting, servable: number): boolean {
   if (who.person !== null) return people >= servable / 2 && size >= servable;
   return who.lane === 'polling' ? ownIn('polling') >= servable / 2 : size - people >= servable;
 }
 
-/** One question may need as many calls as that. */
+/** One question may need this many calls. */
 const MIN_PER_PERSON = 20;
 
-/** Which call is dropped when a person asks once more: the one they asked for first, when that much of theirs waits already. */
+/** The call to drop when a person adds one and has too many waiting: that person's oldest. */
 export const mostInTheWay = <T extends Waiting>(
   line: Line<T>,
   person: string | null,
@@ -106,7 +105,7 @@ export const mostInTheWay = <T extends Waiting>(
 ): T | undefined =>
   person !== null && line.countOf(person) >= Math.max(MIN_PER_PERSON, servable / 4) ? line.oldestOf(person) : undefined;
 
-/** Takes out what came first. */
+/** Takes out the oldest. */
 function first<T>(waiting: Set<T>): T | undefined {
   const { value, done } = waiting.values().next();
   if (done === true) return undefined;

@@ -1,7 +1,10 @@
 import type { Tracer } from '../../core/tracing/tracer.ts';
 import type { Limiter } from './limiter.ts';
 
-/** The same limiter. Each call is a span from the request for its turn to the answer, and within it one from the turn to the answer. */
+/**
+ * The same limiter with tracing: one span per call from joining the line to the answer, and within it one from the turn to the
+ * answer.
+ */
 export const traceCalls = (limiter: Limiter, tracer: Tracer): Limiter => ({
   ...limiter,
   run: (job, call) => {

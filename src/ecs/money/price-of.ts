@@ -10,7 +10,7 @@ type Price = Promise<Result<Quote | 'unknown', Failure>>;
 
 type PricePort = Pick<EcsPort, 'price' | 'renewalPrice' | 'growthPrice'>;
 
-/** What the cloud asks for a request at this moment: for new instances, for a further term of one, or for a larger prepaid disk of it. */
+/** The cloud's price for a request at this moment: for new instances, a further term, or a larger prepaid disk. */
 export function priceOf(ecs: PricePort, request: Request): Price {
   const { renewal, spec, amount } = request;
   if (renewal === undefined) return ecs.price(priceOrderOf(spec, amount));
@@ -20,7 +20,7 @@ export function priceOf(ecs: PricePort, request: Request): Price {
     : ecs.growthPrice(spec.region, cloudId, disk);
 }
 
-/** The same; questions that come at the same time share one call. */
+/** The same price; simultaneous askers share one call. */
 export const freshPriceOf = (quotes: Quotes, request: Request): Price =>
   priceOf(
     {

@@ -10,25 +10,22 @@ import type { AccountMemory } from '../account-memory.ts';
 import { isAbortedCall, retryIfAborted } from '../call-owner.ts';
 import type { EcsPort } from '../port.ts';
 
-/** What things cost and what the account has left, remembered for a short while: a form asks again with every change. */
+/** Prices and the account's balance, remembered briefly because a form asks again at every change. */
 export interface Quotes {
   readonly price: Remembered<[order: PriceOrder], Quote | 'unknown'>;
-  /** Of a further term for one prepaid instance. */
+  /** The price of a further term for one prepaid instance. */
   readonly renewal: Remembered<[region: string, cloudId: string, term: Term], Quote | 'unknown'>;
-  /** Of a prepaid disk that gets larger, for the rest of its time. */
+  /** The price of a larger prepaid disk for the rest of its time. */
   readonly growth: Remembered<[region: string, cloudId: string, disk: PrepaidGrowth], Quote | 'unknown'>;
   readonly balance: Remembered<[], Money>;
 }
 
 export interface Remembered<Scope extends readonly unknown[], T> {
-  /** The answer, without waiting; null when there is none that is fresh, and then it is asked for. */
+  /** The fresh answer, without waiting; null if there is none, and then it is fetched. */
   peek(...scope: Scope): Result<T, Failure> | null;
-  /** Waits for the answer; the call itself is bounded by the client's timeouts. */
+  /** Waits for the answer, within the client's timeouts. */
   load(...scope: Scope): Promise<Result<T, Failure>>;
-  /**
-   * The same, whatever is remembered: for a decision about money. All who ask before the answer is there share one question,
-   * and the answer is remembered.
-   */
+  /** Fetches anew, for a decision about money. Simultaneous askers share one call, and the answer is remembered. */
   fresh(...scope: Scope): Promise<Result<T, Failure>>;
 }
 
@@ -36,11 +33,11 @@ export interface QuotesOptions {
   readonly memory: AccountMemory;
   readonly clock: Clock;
   readonly log: Log;
-  /** How long a price holds. */
+  /** How long a price is fresh. */
   readonly keepMs?: number;
-  /** How long the balance holds: it is shown as that of now, and every purchase changes it. */
+  /** How long the balance is fresh: it is shown as the present one, and every purchase changes it. */
   readonly keepBalanceMs?: number;
-  /** How long a failure is not tried again, so that a broken cloud is not asked with every keystroke. */
+  /** For how long a failure is not retried, so that a broken cloud is not asked at every keystroke. */
   readonly retryAfterMs?: number;
 }
 
@@ -75,7 +72,7 @@ export function makeQuotes(
   };
 }
 
-/** The same for the same question, in whatever order its parts were written down. */
+/** The same key for the same question, whatever the order of its parts. */
 const priceKey = (order: PriceOrder): string =>
   JSON.stringify([
     order.region,
@@ -116,7 +113,7 @@ function keeping<Scope extends readonly unknown[], T>(
 
   const holds = ({ until }: NonNullable<Entry<T>['answer']>): boolean => clock.now() < until;
 
-  /** One question for all who ask at the same time. */
+  /** Simultaneous askers share one entry. */
   const entryOf = (scope: Scope, isGood: (answer: NonNullable<Entry<T>['answer']>) => boolean): Entry<T> => {
     const entries = remembered();
     const key = keyOf(...scope);

@@ -10,11 +10,11 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 type TypePlace = Pick<PriceOrder, 'region' | 'zone' | 'instanceType'> & { readonly chargeKind: ChargeKind };
 
 /**
- * What an hour of a type costs without disks and traffic, as far as prices have been asked for anyway: the cloud prices one type a
- * call, so nobody asks for those of a whole list.
+ * The hourly price of a type without disks and traffic, learnt from prices that were asked for anyway: the cloud prices one type
+ * per call, too slow for a whole list.
  */
 export interface TypePrices {
-  /** @param price of all instances of the order together */
+  /** @param price for all instances of the order together */
   told(order: PriceOrder, price: HourlyPrice): void;
   peek(place: TypePlace): HourlyPrice | null;
 }
@@ -51,7 +51,7 @@ export function makeTypePrices({
   };
 }
 
-/** The catalogue, in which types have the prices that are known. */
+/** The catalogue, with the known prices of its types. */
 export function withTypePrices(catalogue: Catalogue, prices: TypePrices): Catalogue {
   const priced = (region: string, zone: string, chargeKind: ChargeKind, types: readonly TypeChoice[]) =>
     types.map((type): TypeChoice => {

@@ -8,32 +8,30 @@ import { NO_PROXIES, type ProxySettings, proxyFor } from '../../core/base/proxy.
 import { tunnel } from './tunnel.ts';
 
 /**
- * How the requests of Alibaba Cloud's libraries (the SDK and the credentials library) leave this process: through the proxy, and
- * watched, so that of each one that fails it is known whether it may have been sent.
- *
- * Both libraries send through one function of the package `httpx`, with connections of its own: neither has a way to hand in an
- * agent, and the SDK takes `httpsProxy` without using it. So that function is wrapped, once, and is changed only for what is called
- * within `run`.
+ * How requests of Alibaba Cloud's libraries (the SDK and the credentials library) leave this process: through the proxy, and
+ * watched, so that it is known of each failed request whether it may have been sent.
+ * Both libraries send through one function of the package `httpx`, with its own connections: neither accepts an agent, and the
+ * SDK ignores its `httpsProxy`. So that function is wrapped, once, and changed only for calls within `run`.
  */
 export interface Transport {
   run<T>(work: () => Promise<T>): Promise<T>;
-  /** Closes the connections that are kept open. */
+  /** Closes idle connections. */
   close(): void;
 }
 
 export interface TransportOptions {
   readonly proxy?: ProxySettings;
-  /** In tests: the only certificate authority that is trusted. */
+  /** In tests: the only trusted certificate authority. */
   readonly ca?: string;
 }
 
-/** Whether the request that ended with this error can not have been sent, not even in part. */
+/** Whether the failed request cannot have been sent, not even in part. */
 export const neverSent = (error: unknown): boolean =>
   (typeof error === 'object' && error !== null && unsent.has(error)) || provesUnsent(error);
 
 const unsent = new WeakSet<object>();
 
-/** One request: may its bytes have left? True unless its connection was made for it and did not come to stand. */
+/** One request. Its bytes may have left, unless its own new connection was never established. */
 interface Trip {
   mayHaveLeft: boolean;
 }
@@ -53,7 +51,7 @@ export function makeTransport({ proxy = NO_PROXIES, ca }: TransportOptions = {})
   };
 }
 
-/** Keeps one agent, and so one pool of open connections, for each way out. */
+/** Keeps one agent, and so one pool of open connections, per way out. */
 class Routes {
   readonly #proxy: ProxySettings;
   readonly #tls: { readonly ca?: string };
@@ -117,7 +115,7 @@ class HttpsAgent extends https.Agent {
   }
 }
 
-/** A connection is made for this request alone: nothing of it has left before that one stands. */
+/** A new connection for this request: nothing leaves before it is established. */
 function begin(): Trip {
   const trip = hook().trips.getStore() ?? { mayHaveLeft: true };
   trip.mayHaveLeft = false;
@@ -148,7 +146,7 @@ function through(
 
 const HOOK = Symbol.for('ecs-chatops.httpx');
 
-/** The wrapped function, which is the same for all that load this module in one process. */
+/** The wrapped function, shared by all instances of this module in one process. */
 function hook(): Hook {
   const require = createRequire(import.meta.url);
   const httpx = createRequire(require.resolve('@darabonba/typescript'))('httpx') as {
@@ -160,7 +158,7 @@ function hook(): Hook {
   const request: Send = async (url, options) => {
     const routes = made.routes.getStore();
     if (routes === undefined) return original(url, options);
-    // A connection that was kept open may have carried it before it broke.
+    // A kept-alive connection may have carried it before it broke.
     const trip: Trip = { mayHaveLeft: true };
     try {
       const agent = routes.agentFor(new URL(url));

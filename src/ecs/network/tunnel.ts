@@ -3,10 +3,10 @@ import https from 'node:https';
 import type { Socket } from 'node:net';
 import { proxyAuthorization } from '../../core/base/proxy.ts';
 
-/** The proxy did not make the connection. Never holds its URL, which may have a password. */
+/** The proxy did not make the connection. Never holds the proxy's URL, which may have a password. */
 class ProxyRefused extends Error {
   readonly code: 'PROXY_REFUSED' | 'PROXY_UNREACHABLE';
-  /** The proxy's answer, e.g. 407; null where it gave none. */
+  /** The status of the proxy's answer, e.g. 407; null if there was none. */
   readonly status: number | null;
   constructor(status: number | null, reason: string) {
     super(status === null ? `The proxy could not be reached (${reason})` : `The proxy answered ${status}`);
@@ -15,7 +15,7 @@ class ProxyRefused extends Error {
   }
 }
 
-/** A connection to `host` and `port` through an HTTP proxy's CONNECT; what is sent over it the proxy only passes on. */
+/** Connects to `host` and `port` through an HTTP proxy's CONNECT; the proxy only relays the bytes. */
 export function tunnel(proxy: URL, host: string, port: number, timeoutMs: number): Promise<Socket> {
   const secure = proxy.protocol === 'https:';
   const authority = `${host.includes(':') ? `[${host}]` : host}:${port}`;

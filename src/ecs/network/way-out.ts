@@ -3,7 +3,7 @@ import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { causeOf } from '../../core/failure/failure-cause.ts';
 
-/** For the operator, what keeps the bot from reaching the cloud at all; null for any other failure. */
+/** Tells the operator why the bot cannot reach the cloud at all; null for any other failure. */
 export function wayOutSentence(failure: Failure): string | null {
   switch (causeOf(failure)) {
     case 'certificate':
@@ -18,7 +18,7 @@ export function wayOutSentence(failure: Failure): string | null {
   }
 }
 
-/** Logs once when the way out is closed, and once when it is open again, however many calls are made meanwhile. */
+/** Logs once when the way out closes, and once when it opens again, however many calls are made. */
 export function watchWayOut(log: Log): <T>(result: Result<T, Failure>) => Result<T, Failure> {
   let closed: string | null = null;
   return (result) => {

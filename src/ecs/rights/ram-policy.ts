@@ -1,7 +1,7 @@
 import { APIS, type Api, BILLING_APIS, type BillingApi } from '../apis.ts';
 
-// Calls whose RAM action is not `ecs:<name>`. ECS' own DescribeVSwitches answers for the VPC service and is authorised there
-// in some accounts, so both actions are needed.
+// Calls whose RAM action is not `ecs:<name>`. DescribeVSwitches answers for the VPC service, and some accounts authorise it
+// there, so both actions are needed.
 const ACTIONS: Partial<Record<Api, readonly string[]>> = {
   DescribeVSwitches: ['ecs:DescribeVSwitches', 'vpc:DescribeVSwitches'],
 };
@@ -9,10 +9,10 @@ const ACTIONS: Partial<Record<Api, readonly string[]>> = {
 /** Spelt with three c, as RAM spells it: https://www.alibabacloud.com/help/en/user-center/developer-reference/api-bssopenapi-2017-12-14-queryaccountbalance */
 export const BILLING_ACTIONS: Readonly<Record<BillingApi, string>> = { QueryAccountBalance: 'bss:DescribeAcccount' };
 
-/** The RAM actions as which a call is authorised. */
+/** The RAM actions that authorise a call. */
 export const actionsOf = (api: Api): readonly string[] => ACTIONS[api] ?? [`ecs:${api}`];
 
-/** The RAM actions the bot needs, sorted: what its calls are authorised as and nothing more. */
+/** The RAM actions that the bot's calls need, and no more; sorted. */
 export const ramActions = (): readonly string[] =>
   [...APIS.flatMap(actionsOf), ...BILLING_APIS.map((api) => BILLING_ACTIONS[api])].sort();
 
@@ -23,7 +23,7 @@ export interface RamPolicy {
   ];
 }
 
-/** The least policy to attach to the bot's RAM user or role. Narrow `Resource` to regions or resource groups as you like. */
+/** The least policy for the bot's RAM user or role. `Resource` may be narrowed to regions or resource groups. */
 export const ramPolicy = (): RamPolicy => ({
   Version: '1',
   Statement: [{ Effect: 'Allow', Action: ramActions(), Resource: '*' }],

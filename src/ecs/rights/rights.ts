@@ -12,25 +12,25 @@ import { actionsOf, BILLING_ACTIONS } from './ram-policy.ts';
 /** Whether the bot may make one call, found out without buying or changing anything. */
 export type Right = { readonly api: Api | BillingApi; readonly action: string } & (
   | { readonly is: 'granted' }
-  /** `principal` as the cloud names it; null when it does not. */
+  /** `principal` as the cloud names it; null if it does not. */
   | { readonly is: 'missing'; readonly principal: string | null }
-  /** It may be there, but nothing exists with which it could be asked: no instance in a fitting state, nothing to order. */
+  /** The right may exist, but there was nothing to try it on: no instance in a fitting state, nothing to order. */
   | { readonly is: 'unproven' }
-  /** The right is there, and an order would be refused at this moment for another reason. */
+  /** The right exists, but an order would be refused now for another reason. */
   | { readonly is: 'refused'; readonly failure: Failure }
-  /** No answer that says anything of the right. */
+  /** No answer that tells anything about the right. */
   | { readonly is: 'unknown'; readonly failure: Failure }
 );
 
-/** Asks the cloud what the bot may do there. */
+/** Finds out the bot's rights in the cloud. */
 export interface RightsProbe {
   /**
-   * Every call the bot makes, asked as a dry run where the API has one and as a small read otherwise.
+   * Tries every call that the bot makes, as a dry run if the API has one, otherwise as a harmless call.
    *
-   * @param order what a dry run of a create is made with; null when there is nothing that could be ordered
+   * @param order for the dry run of a create; null if nothing can be ordered
    */
   rights(region: string, order: CreateInput | null): Promise<readonly Right[]>;
-  /** Only whether the cloud answers the bot at all. */
+  /** Whether the cloud answers the bot at all. */
   answers(region: string): Promise<Right>;
 }
 
@@ -40,15 +40,15 @@ interface Means {
   readonly call: Call;
   readonly region: string;
   readonly order: CreateInput | null;
-  /** The bot's own instances in the region, as far as one page shows them. */
+  /** The bot's own instances in the region, from one page. */
   readonly own: Result<readonly Instance[], Failure>;
 }
 
 type Asked = Promise<Result<unknown, Failure>> | null;
 
 /**
- * An id that no instance has. A dry run needs an instance; where the bot has none in a fitting state this one shows at least a
- * right that is missing.
+ * An id that no instance has. A dry run needs an instance; without an own one in a fitting state, this id still reveals a missing
+ * right.
  */
 const NOBODY = 'i-ecschatopsdoctor00000';
 const NO_GROUP = 'sg-ecschatopsdoctor00000';
@@ -57,15 +57,15 @@ const NO_TEMPLATE = 'lt-ecschatopsdoctor00000';
 const NO_KEY = 'ecs-chatops-doctor-no-key';
 
 /**
- * How the right to each call is asked for. Acts on instances are dry runs, on instances of the bot's own which are in a state
- * in which the act itself would be refused too: even a cloud that did not heed DryRun would change nothing.
+ * How the right to each call is tried. Acts on instances are dry runs on the bot's own instances, in a state that would refuse
+ * the real act too: nothing would change even if a cloud ignored DryRun.
  */
 const ASK: Readonly<Record<Api, (means: Means) => Asked>> = {
   CreateInstance: ({ call, order }) => order && dryRunOf(call, order, { amount: 1, partial: 'keep' }),
   RunInstances: ({ call, order }) => order && dryRunOfRun(call, { ...order, amount: 1, least: 1 }),
   StartInstance: (means) =>
     means.call('StartInstance', means.region, { instanceId: ownIn(means, 'Running'), dryRun: true }),
-  // Without SuccessFirst, with which a dry run is answered with success whatever is the case.
+  // With SuccessFirst, a dry run always reports success.
   StartInstances: (means) =>
     means.call('StartInstances', means.region, {
       regionId: means.region,
@@ -76,20 +76,20 @@ const ASK: Readonly<Record<Api, (means: Means) => Asked>> = {
     means.call('StopInstance', means.region, { instanceId: ownIn(means, 'Stopped'), dryRun: true }),
   RebootInstance: (means) =>
     means.call('RebootInstance', means.region, { instanceId: ownIn(means, 'Stopped'), dryRun: true }),
-  // Without Force a running instance cannot be released.
+  // Without Force, a running instance cannot be released.
   DeleteInstance: (means) =>
     means.call('DeleteInstance', means.region, { instanceId: ownIn(means, 'Running'), dryRun: true }),
-  // It has no dry run; one without bandwidth can have no address.
+  // Has no dry run; an instance without bandwidth cannot get an address.
   AllocatePublicIpAddress: (means) =>
     means.call('AllocatePublicIpAddress', means.region, { instanceId: ownWithoutBandwidth(means) }),
-  // It has no dry run either; a time that has passed is refused.
+  // Has no dry run; a time in the past is refused.
   ModifyInstanceAutoReleaseTime: (means) =>
     means.call('ModifyInstanceAutoReleaseTime', means.region, {
       regionId: means.region,
       instanceId: ownAny(means),
       autoReleaseTime: '2020-01-01T00:00:00Z',
     }),
-  // Nor has this: it is refused of one that is not prepaid, which could not renew itself anyhow.
+  // Has no dry run; refused for an instance that is not prepaid, which cannot renew itself anyway.
   ModifyInstanceAutoRenewAttribute: (means) =>
     means.call('ModifyInstanceAutoRenewAttribute', means.region, {
       regionId: means.region,
@@ -101,19 +101,20 @@ const ASK: Readonly<Record<Api, (means: Means) => Asked>> = {
       regionId: means.region,
       instanceId: ownAny(means),
     }),
-  // It has none either. What is pay-as-you-go cannot be renewed, and ten months are not sold.
+  // Has no dry run. A pay-as-you-go instance cannot be renewed, and ten months are not sold.
   RenewInstance: (means) =>
     means.call('RenewInstance', means.region, { instanceId: ownNotPrepaid(means), period: 10, periodUnit: 'Month' }),
-  // None of these three has one: without anything to change, with a key that is the cloud's own, and of a tag that nothing has, nothing happens.
+  // These three have no dry run. Nothing happens without a change, with a key reserved to the cloud, or for a tag that nothing
+  // has.
   ModifyInstanceAttribute: (means) =>
     means.call('ModifyInstanceAttribute', means.region, { instanceId: ownAny(means) }),
   TagResources: (means) =>
     means.call('TagResources', means.region, { ...resource(means), tag: [{ key: 'acs:ecs-chatops', value: '' }] }),
   UntagResources: (means) =>
     means.call('UntagResources', means.region, { ...resource(means), tagKey: ['ecs-chatops:doctor'] }),
-  // It has no dry run. A disk is never smaller than a GiB, and never gets smaller.
+  // Has no dry run. Every disk has at least one GiB, and none gets smaller.
   ResizeDisk: (means) => resizeRight(means),
-  // Nor have these: no disk is as large as that, and none has that id.
+  // These two have no dry run: no disk is that large, and none has that id.
   CreateDisk: ({ call, region, order }) =>
     call('CreateDisk', region, {
       regionId: region,
@@ -139,7 +140,7 @@ const ASK: Readonly<Record<Api, (means: Means) => Asked>> = {
     call('DescribeVSwitches', region, { regionId: region, pageNumber: 1, pageSize: 1 }),
   DescribeSecurityGroups: ({ call, region }) =>
     call('DescribeSecurityGroups', region, { regionId: region, maxResults: 1 }),
-  // One that there is not: whether it may be read is judged before.
+  // The group does not exist, but the right is judged first.
   DescribeSecurityGroupAttribute: ({ call, region, order }) =>
     call('DescribeSecurityGroupAttribute', region, {
       regionId: region,
@@ -153,7 +154,7 @@ const ASK: Readonly<Record<Api, (means: Means) => Asked>> = {
   DescribeLaunchTemplates: ({ call, region }) =>
     call('DescribeLaunchTemplates', region, { regionId: region, pageNumber: 1, pageSize: 1 }),
   DescribeLaunchTemplateVersions: ({ call, region }) => templateRight(call, region),
-  // Neither has a dry run: what is no key is not imported, and a name that no pair has is passed over.
+  // These two have no dry run: an invalid key is not imported, and an unknown name is ignored.
   ImportKeyPair: ({ call, region }) =>
     call('ImportKeyPair', region, { regionId: region, keyPairName: NO_KEY, publicKeyBody: 'none' }),
   DeleteKeyPairs: ({ call, region }) =>
@@ -189,13 +190,13 @@ async function resizeRight(means: Means): Promise<Result<unknown, Failure>> {
   const disks = await call('DescribeDisks', region, { regionId: region, instanceId: ownAny(means), maxResults: 10 });
   const diskId = (disks.ok && disks.value.disks?.disk?.[0]?.diskId) || NO_DISK;
   const answer = await call('ResizeDisk', region, { diskId, newSize: 1, type: 'online' });
-  // Of no disk that there is: whether the right was looked at first, nothing published says.
+  // For a missing disk, no published text says whether the right is judged first.
   return !answer.ok && diskId === NO_DISK && answer.error.kind === 'badInput'
     ? fail({ ...answer.error, kind: 'gone' })
     : answer;
 }
 
-/** Of a template of the account; where it has none, of one that there is not. */
+/** Tries a template of the account, or a non-existent one if there is none. */
 async function templateRight(call: Call, region: string): Promise<Result<unknown, Failure>> {
   const listed = await call('DescribeLaunchTemplates', region, { regionId: region, pageNumber: 1, pageSize: 1 });
   const [first] = (listed.ok && listed.value.launchTemplateSets?.launchTemplateSet) || [];
@@ -241,7 +242,7 @@ export function rightsProbe(call: Call, billing: BillingCall): RightsProbe {
   };
 }
 
-/** Those whose tag says that the bot made them: no others are asked about. */
+/** Only instances that the bot's tag marks as its own. */
 async function ownInstances(call: Call, region: string): Promise<Result<readonly Instance[], Failure>> {
   const answer = await call('DescribeInstances', region, {
     regionId: region,
@@ -251,7 +252,7 @@ async function ownInstances(call: Call, region: string): Promise<Result<readonly
   return answer.ok ? ok(answer.value.instances?.instance ?? []) : fail(answer.error);
 }
 
-/** The cloud did not come to judging the right. */
+/** Failures before the cloud has judged the right. */
 const SAYS_NOTHING: ReadonlySet<FailureKind> = new Set([
   'throttled',
   'transient',
@@ -266,14 +267,14 @@ function rightOf(api: Api | BillingApi, action: string, answer: Result<unknown, 
   const { error: failure } = answer;
   const { kind, missing } = failure;
   if (kind === 'permission') {
-    // The billing client names the action where the service does not, but nobody who lacks it.
+    // The billing client fills in the action if the service does not, but not the principal.
     const principal = missing === null || missing.principal === 'unknown' ? null : missing.principal;
     return { api, action: missing?.action ?? action, is: 'missing', principal };
   }
   if (SAYS_NOTHING.has(kind)) return { api, action, is: 'unknown', failure };
-  // Whether rights are looked at before the instance is, nothing published says.
+  // No published text says whether rights are judged before the instance.
   if (kind === 'gone' || failure.code === 'InvalidResourceId.NotFound') return { api, action, is: 'unproven' };
   if (api === 'CreateInstance' || api === 'RunInstances') return { api, action, is: 'refused', failure };
-  // Its state or its values were looked at, so the right was there.
+  // The cloud has judged its state or values, so the right exists.
   return { api, action, is: 'granted' };
 }
