@@ -54,9 +54,9 @@ export function asksAtHead(pass: Pass, { rows, on, underFreeze, also }: CallBasi
 }
 
 /**
- * Stores what came of a call, or why it was not sent.
+ * Stores the outcome of a call, or why it was not sent.
  *
- * @returns the row where its claim is kept for one more act in the same pass
+ * @returns the row if it keeps its claim for one more act in the same pass
  */
 export async function settleUnlessStopped(
   pass: Pass,

@@ -26,7 +26,7 @@ export interface Pass {
   leave(how: 'letGo' | 'broken'): void;
 }
 
-/** A row whose look is stored, with what that showed and the act that follows from it. */
+/** A row whose look is stored, with the result of the look and the act that follows from it. */
 export interface DueAction {
   readonly row: Instance;
   readonly seen: Observed;

@@ -12,7 +12,7 @@ import { asksAtHead, settleUnlessStopped, stillClaimed } from '../head-of-line.t
 import { cloudIdOf, type DueAction, guarded, type Pass, settleAs, settleMany } from '../pass.ts';
 import { holdAll, readFrozen } from '../purchase/freeze.ts';
 
-/** Does what the looks ask for: starts together, everything else one by one. What lacked only its address is started right after. */
+/** Does the acts that follow from the looks: starts together, everything else one by one. After an address, starts the instance. */
 export async function act(pass: Pass, region: string, looked: readonly DueAction[]): Promise<void> {
   const startAll = (rows: readonly Instance[]): Promise<unknown> =>
     Promise.all(batchesOf(rows, MAX_IDS_PER_CALL).map((batch) => start(pass, region, batch)));
@@ -61,7 +61,7 @@ function startFact(result: Started, row: Instance): Observation {
 /** The answer to a batch did not name this id: the next look shows the outcome. */
 const NO_WORD = failureOf('ambiguous', { detail: 'The answer did not name this instance.', api: 'StartInstances' });
 
-/** Resolves to the row where it is to be started next: an address takes effect with the start. */
+/** Resolves to the row if it is to be started next, because an address takes effect with the start. */
 async function actOn(pass: Pass, { row, seen, toDo }: DueAction): Promise<Instance | null> {
   if (toDo === 'allocateAddress') return allocate(pass, row, seen);
   if (toDo !== 'start') await actAsOrdered(pass, row, toDo);
