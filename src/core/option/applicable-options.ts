@@ -2,7 +2,7 @@ import type { ChargeKind } from '../spec/charge.ts';
 import { isBurstable } from './image-kind.ts';
 import type { OptionField } from './option-fields.ts';
 
-/** What decides which options an order can have at all; null for what is not known. */
+/** The traits that decide which options an order can have; null for unknown. */
 export interface OrderTraits {
   readonly charge: ChargeKind | null;
   readonly amount: number | null;
@@ -28,5 +28,5 @@ const APPLIES_TO: Readonly<Partial<Record<OptionField, (order: OrderTraits) => b
   credit: ({ type }) => type === null || isBurstable(type),
 };
 
-/** Whether an order of this kind can say something in a field: what it cannot say, nothing may ask of it. */
+/** Whether an order of this kind can have this option. A policy cannot require an option that does not apply. */
 export const isApplicable = (field: OptionField, order: OrderTraits): boolean => APPLIES_TO[field]?.(order) ?? true;

@@ -9,8 +9,8 @@ const MAX_ABOUT = 256;
 const MIN_LENGTH = 2;
 
 /**
- * A draft holds a line for each: `essd_pl0:100`, `100`, or with more behind commas: `essd:100,name=data,keep,snapshot=s-…,encrypted,kms=…`.
- * Written back it names the category as the cloud does.
+ * A draft holds one line per disk: `essd_pl0:100` or `100`, with options after commas:
+ * `essd:100,name=data,keep,snapshot=s-…,encrypted,kms=…`. Written back, the line has the cloud's name of the category.
  */
 export const formatDisk = (disk: DataDisk): string => {
   const { category, sizeGiB, name, description, keep, snapshotId, encrypted, kmsKeyId } = disk;
@@ -29,10 +29,10 @@ const escaped = (text: string): string => text.replace(/[%,\n]/gu, (mark) => enc
 const unescaped = (text: string): string =>
   text.replace(/%(?:25|2C|0A)/giu, (code) => decodeURIComponent(code.toUpperCase()));
 
-/** What a disk is where nothing is said, and what a system disk is first proposed as. */
+/** The default category of a data disk, and the first one offered for a system disk. */
 const USUAL: DiskCategory = 'cloud_essd';
 
-/** By the cloud's own word and the console's: `cloud_essd_pl1`, `essd_pl1`, `pl1`; `essd_autopl`, `autopl`. */
+/** Finds a category by the cloud's or the console's word: `cloud_essd_pl1`, `essd_pl1`, `pl1`; `essd_autopl`, `autopl`. */
 export function categoryOf(given: string): DiskCategory | null {
   const word = given.toLowerCase().replace(/[\s-]+/gu, '_');
   return DISK_CATEGORIES.find((name) => wordsOf(name).some((one) => one === word || one === `cloud_${word}`)) ?? null;
@@ -43,7 +43,7 @@ function wordsOf(disk: DiskCategory): readonly string[] {
   return level === undefined ? [disk] : [disk, level, `cloud_essd_${level}`];
 }
 
-/** What is wrong with it, or the disk. */
+/** The disk of one line, or the fault of the line. */
 export function parseDisk(line: string): DataDisk | OptionFault {
   const [head = '', ...more] = line.split(',').map((part) => part.trim());
   const [, word = '', size = ''] =
@@ -90,7 +90,7 @@ function faultOf({ category, sizeGiB, ...disk }: DataDisk, line: string): Option
   return disk.kmsKeyId !== undefined && !disk.encrypted ? { is: 'kmsWithoutEncryption', disk: line } : null;
 }
 
-/** The API's rule for the names of disks. */
+/** The API's rule for disk names. */
 export const isDiskName = (name: string): boolean =>
   name.length >= MIN_LENGTH && name.length <= MAX_NAME && !hasHidden(name) && /^\p{L}[\p{L}\p{N}:_.-]+$/u.test(name);
 
@@ -104,7 +104,7 @@ const linesIn = (text: string): readonly string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
-/** The first thing that is wrong; null when nothing is. */
+/** The first fault; null for none. */
 export function disksFault(text: string): OptionFault | null {
   const lines = linesIn(text);
   if (lines.length > MAX_DATA_DISKS) return { is: 'disksTooMany', max: MAX_DATA_DISKS };
@@ -115,14 +115,14 @@ export function disksFault(text: string): OptionFault | null {
   return null;
 }
 
-/** Those that can be read; a judged draft has no others. */
+/** The disks of all readable lines; in a judged draft all lines are. */
 export const parseDisks = (text: string): readonly DataDisk[] =>
   linesIn(text).flatMap((line) => {
     const disk = parseDisk(line);
     return 'is' in disk ? [] : [disk];
   });
 
-/** A draft's lines in the cloud's own words; what cannot be read stays as it was typed. */
+/** The lines in the cloud's own words; an unreadable line stays as typed. */
 export const normaliseDisks = (text: string): string =>
   linesIn(text)
     .map((line) => {

@@ -1,18 +1,21 @@
-/** What was said of security groups so far: the first is the order's group, the others come beside it. */
+/** The security groups named so far: `group` is the order's group, `groups` are further ones. */
 interface SaidGroups {
   readonly group?: string | undefined;
-  /** IDs with commas between, or {@link NO_GROUPS}. */
+  /** Ids separated by commas, or {@link NO_GROUPS}. */
   readonly groups?: string | undefined;
 }
 
-/** Said for none beside the order's group, whatever a preset or the policy's defaults say. */
+/** The word for no further groups, which overrides a preset and the policy's defaults. */
 export const NO_GROUPS = 'none';
 
-/** The IDs in `sg-1,sg-2`. */
+/** The ids in `sg-1,sg-2`. */
 export const parseGroups = (words = ''): readonly string[] =>
   words.split(/[,;\s]+/u).filter((id) => id !== '' && id !== NO_GROUPS);
 
-/** The same with those of `SecurityGroupIds`, which are all of them, and may come at once or each under a key of its own. */
+/**
+ * Adds the ids of `SecurityGroupIds`. This lists all groups, including the order's own, at once or each under a key of its
+ * own.
+ */
 export function withGroups(
   { group, groups }: SaidGroups,
   words: string,

@@ -17,16 +17,16 @@ import {
 } from './options.ts';
 import { byKey, formatTags, parseTags } from './tags.ts';
 
-/** How an image family is written in the place of an image's id. */
+/** The prefix of an image family in the place of an image id. */
 export const FAMILY = 'family:';
 
 export const familyOf = (image: string): string | undefined =>
   image.startsWith(FAMILY) ? image.slice(FAMILY.length) : undefined;
 
 /**
- * What a draft says beside the form's own fields. It has been judged: what cannot be read is left out.
+ * The options of a judged draft. Unreadable values are left out.
  *
- * @param scripts those of the policy, by whose hash the one that is named is bound
+ * @param scripts the policy's scripts; the named one is bound by its hash
  */
 export function optionsOfDraft(draft: Draft, scripts: readonly Script[]): ServerOptions {
   const script = scripts.find(({ name }) => name === draft.script);
@@ -55,7 +55,7 @@ export function optionsOfDraft(draft: Draft, scripts: readonly Script[]): Server
   });
 }
 
-/** What a person would have to type to ask for the same. */
+/** The words to type for the same options. */
 export function draftOfOptions(options: ServerOptions): Draft {
   const { login, tags, dataDisks, deletionProtection, deploymentSet: set, metadata: access, leaseMs } = options;
   return withoutUndefined<Draft>({
@@ -92,7 +92,7 @@ const listed = <T>(items: readonly T[]): readonly T[] | undefined => (items.leng
 const among = <Word extends string>(words: readonly Word[], given: string | undefined): Word | undefined =>
   words.find((word) => word === given);
 
-/** What is prepaid ends with its period, whatever is said. */
+/** No lease for prepaid: the instance ends with its term. */
 function lease({ lease: word, charge }: Draft): number | null | undefined {
   const ms = word === undefined || charge === 'prepaid' ? 'unreadable' : parseLeaseDuration(word);
   return ms === 'unreadable' ? undefined : ms;

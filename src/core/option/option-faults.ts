@@ -1,17 +1,17 @@
 import type { DiskCategory } from '../spec/disks.ts';
 
-/** What is wrong with an option, as data; `text/` turns it into a sentence. */
+/** A problem with an option, as data; `text/` turns it into a sentence. */
 export type OptionFault = WrittenFault | CloudFault;
 
-/** What the order alone shows. Numbers are inclusive bounds. */
+/** Faults visible in the order alone. Numbers are inclusive bounds. */
 type WrittenFault =
-  /** Not one of a few words. */
+  /** Not one of the allowed words. */
   | { readonly is: 'notOneOf'; readonly words: readonly string[] }
   | { readonly is: 'number'; readonly min: number; readonly max: number }
-  /** Too long, or with what nobody sees. */
+  /** Too long, or with invisible characters. */
   | { readonly is: 'text'; readonly max: number }
   | { readonly is: 'diskName' | 'about' }
-  /** Somebody, a group or a channel as Slack writes it where it gives no name: `<@U07ANN12345>`. */
+  /** A Slack mention of a person, a group or a channel without a name: `<@U07ANN12345>`. */
   | { readonly is: 'mention'; readonly mention: string }
   | { readonly is: 'login' | 'keyName' }
   | { readonly is: 'script'; readonly names: readonly string[] }
@@ -25,21 +25,21 @@ type WrittenFault =
       readonly min: number;
       readonly max: number;
     }
-  /** Of the security groups beside the first. */
+  /** For the security groups beside the first. */
   | { readonly is: 'groupShape' | 'groupTwice'; readonly group: string }
   | { readonly is: 'groupsTooMany'; readonly max: number }
   | { readonly is: 'needsEncryption' }
   | { readonly is: 'hostLinux' | 'hostForSeveral' }
   | { readonly is: 'ipShape' | 'ipForSeveral' }
   | { readonly is: 'onlyPayAsYouGo' | 'onlyHourly' | 'onlyPublicImages' | 'onlyBurstable' | 'needsDeploymentSet' }
-  /** No time, and not `none`. */
+  /** Neither a time nor `none`. */
   | { readonly is: 'lease' }
   | { readonly is: 'leaseShort'; readonly minMs: number }
   | { readonly is: 'leaseLong'; readonly maxMs: number }
-  /** A name or an id of the wrong shape, with one that would do. */
+  /** A name or id of the wrong shape, with a valid example. */
   | { readonly is: 'shape'; readonly example: string };
 
-/** What is known from the cloud's lists, or from its answer. */
+/** Faults found by the cloud's lists or by its answer. */
 export type CloudFault =
   | { readonly is: 'keyOnWindows' | 'keyUnknown' | 'hostWindows' }
   | { readonly is: 'groupUnknown' | 'groupOtherVpc'; readonly group: string }
@@ -48,7 +48,7 @@ export type CloudFault =
   | { readonly is: UnlistedFault }
   | { readonly is: 'refused'; readonly code: string };
 
-/** What the cloud says of a name that stands in no list of the bot's. */
+/** The cloud's answer about a name that is in none of the bot's lists. */
 export type UnlistedFault =
   | 'noRole'
   | 'notEcsRole'

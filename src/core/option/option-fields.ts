@@ -1,6 +1,6 @@
 /**
- * What is said of an order beside the form's own fields. The values are words; those of `tags` and `disks` have a line for each, see
- * `tags.ts` and `data-disks.ts`.
+ * The options of an order, beyond the form's standard fields. The values are words; `tags` and `disks` have one line per
+ * item, see `tags.ts` and `data-disks.ts`.
  */
 export const OPTION_FIELDS = [
   'purpose',
@@ -38,7 +38,7 @@ export type OptionField = (typeof OPTION_FIELDS)[number];
 
 export const isOptionField = (word: string): word is OptionField => OPTION_FIELDS.some((field) => field === word);
 
-/** The options alone of what somebody typed or picked. */
+/** Only the options of a draft. */
 export const optionsIn = <Value>(
   draft: Readonly<Partial<Record<string, Value>>>,
 ): Readonly<Partial<Record<OptionField, Value>>> =>

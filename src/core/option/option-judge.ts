@@ -15,20 +15,23 @@ import { CREDITS, ENDPOINTS, HARDENINGS, type Script, TOKENS, TRAFFIC_BILLINGS }
 import { parseAddress, placeIn } from './private-ip.ts';
 import { tagsFault } from './tags.ts';
 
-/** What an option is judged against beside the draft itself. */
+/** What an option is judged against besides the draft. */
 export interface OptionLists {
   readonly lists: KnownChoices;
-  /** The start scripts that there are; null while that is not known. */
+  /** The available start scripts; null while unknown. */
   readonly scripts: readonly Script[] | null;
 }
 
 const SWITCH = ['on', 'off'] as const;
 export const PURPOSE_MAX = 300;
-/** Up to this much may come in, in Mbit/s, however little may go out; and however much may. */
+/**
+ * Inbound bandwidth in Mbit/s: at least this much is allowed, however small the outbound bandwidth. `MAX_INBOUND` applies
+ * while that is unset.
+ */
 const MIN_INBOUND = 10;
 const MAX_INBOUND = 100;
 
-/** What is wrong with an option of a draft, as far as it can be known; null when nothing is. */
+/** The fault of an option in a draft, as far as the known lists can tell; null for none. */
 export const optionFault = (
   field: OptionField,
   given: string,
@@ -53,7 +56,7 @@ const shaped =
   (given) =>
     shape.test(given) ? null : { is: 'shape', example };
 
-/** The first that finds something wrong. */
+/** The first fault that any of the checks finds. */
 const all =
   (...checks: readonly Check[]): Check =>
   (given, draft, against) => {
@@ -64,7 +67,7 @@ const all =
     return null;
   };
 
-/** An id tells a reader nothing. */
+/** Refuses mentions without a name: an id tells a reader nothing. */
 const named: Check = (given) => {
   const mention = /<(?:[@#]|!subteam\^)[A-Z0-9]{2,}\|?>/u.exec(given)?.[0];
   return mention === undefined ? null : { is: 'mention', mention };
@@ -72,7 +75,7 @@ const named: Check = (given) => {
 
 const about: Check = all((given) => (isAbout(given) ? null : { is: 'about' }), named);
 
-/** Means nothing for what is paid for otherwise. */
+/** Checks only spot orders; the option does not apply to others. */
 const ofSpot =
   (check: Check): Check =>
   (given, draft, against) =>
@@ -128,9 +131,9 @@ const CHECKS: Readonly<Record<OptionField, Check>> = {
   diskabout: about,
 };
 
-/** A number alone is in the unit of the period, while nobody has said that. */
+/** A bare number is in the unit of the period; in months while there is no period. */
 function checkRenewal(given: string, draft: Draft): OptionFault | null {
-  // A default of the policy is said without either.
+  // A default of the policy is judged without a charge and without `renew`.
   if ((draft.charge !== undefined && chargeKindOf(draft) !== 'prepaid') || draft.renew === 'off') return null;
   const units: readonly Term['unit'][] = ['Week', 'Month'];
   const term = parseTerm(draft.period ?? '');
@@ -139,7 +142,7 @@ function checkRenewal(given: string, draft: Draft): OptionFault | null {
   return by !== null && words.includes(formatTerm(by)) ? null : { is: 'notOneOf', words };
 }
 
-/** What is prepaid ends with its period. */
+/** No lease for prepaid: the instance ends with its term. */
 function checkLease(given: string, draft: Draft): OptionFault | null {
   const ms = parseLeaseDuration(given);
   if (ms === 'unreadable') return { is: 'lease' };
@@ -158,18 +161,18 @@ function checkLogin(given: string, draft: Draft, { lists }: OptionLists): Option
   return lists.keys === null || lists.keys.some(({ name }) => name === login.name) ? null : { is: 'keyUnknown' };
 }
 
-/** While the image is not known, and for one that names no system, Linux goes without saying. */
+/** False while the image is unknown, and for one that names no system. */
 export const isWindows = ({ image }: Draft, { images }: Pick<KnownChoices, 'images'>): boolean =>
   /windows/iu.test(images?.find(({ id }) => id === image)?.osName ?? '');
 
-/** Of a data disk the cloud tells no more than of a system disk: whether the type takes its category at all. */
+/** The cloud's list covers system disks. For a data disk it only tells whether the type takes the category at all. */
 function checkSold(given: string, draft: Draft, { lists: { disks } }: OptionLists): OptionFault | null {
   if (disks === null || disks.length === 0 || draft.type === undefined) return null;
   const wrong = parseDisks(given).find(({ category }) => offerOf(category, disks) === null);
   return wrong === undefined ? null : { is: 'diskNotSold', category: wrong.category };
 }
 
-/** So many may one instance be in where nobody has had that raised. Source: the API's limits of security groups. */
+/** The default quota of groups per instance. Source: the API's limits of security groups. */
 const GROUPS_MAX = 5;
 
 function checkGroups(given: string, draft: Draft, { lists: { groups, vSwitches } }: OptionLists): OptionFault | null {

@@ -8,7 +8,7 @@ import { byKey, formatTags, parseTags } from './tags.ts';
 
 const KEY = 'key:';
 
-/** `session`, `image`, or `key:` with the name of a key pair; null when it is none of them. */
+/** Reads `session`, `image`, or `key:` and the name of a key pair; null for anything else. */
 export function parseLogin(word: string): Login | null {
   if (word === 'session' || word === 'image') return { kind: word };
   const name = word.startsWith(KEY) ? word.slice(KEY.length).trim() : '';
@@ -17,13 +17,13 @@ export function parseLogin(word: string): Login | null {
 
 export const formatLogin = (login: Login): string => (login.kind === 'keyPair' ? `${KEY}${login.name}` : login.kind);
 
-/** Whether the word for none was said, by which somebody declines what they would get otherwise. */
+/** Whether the word is the field's word for none, which declines a default. */
 export const saysNone = (field: OptionField, word: string | undefined): boolean =>
   NONE[field] === word && word !== undefined;
 
 const NONE: Readonly<Partial<Record<OptionField, string>>> = { lease: 'none', ipv6: '0', groups: NO_GROUPS };
 
-/** What a person typed, in the words that are stored; what is not understood stays as it is, for the judge to tell. */
+/** Translates a typed word into the stored form; a word that is not understood stays as typed for the judge. */
 export const normaliseOption = (field: OptionField, given: string): string =>
   (READERS[field] ?? ((word) => word))(given);
 
@@ -37,7 +37,7 @@ const among =
 const digits = (given: string): string => (/^\+?\d{1,9}$/u.test(given) ? String(Number(given)) : given);
 const idOf = (given: string): string => given.toLowerCase();
 
-/** A yes or no in the words that are stored. */
+/** A yes or no in the stored words. */
 const eitherOf =
   (on: string, off: string, others: (given: string) => string = (given) => given) =>
   (given: string): string => {

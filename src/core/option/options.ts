@@ -2,15 +2,15 @@ import type { DiskCategory } from '../spec/disks.ts';
 import type { Tag } from './tag.ts';
 
 /**
- * What an order may say beyond the least. What is absent is left to the cloud's own default and is not sent. All of it is part of what is
+ * The optional properties of an instance. An absent one is not sent, so that the cloud's default applies. All of them are
  * approved, so every field changes the hash of the spec.
  */
 export interface ServerOptions {
-  /** What it is for, in the requester's words. Approvers decide on it; the cloud is not told. */
+  /** The purpose, in the requester's words. Approvers read it; it is not sent to the cloud. */
   readonly purpose?: string;
   readonly login?: Login;
   readonly script?: Script;
-  /** Sorted by key, without the bot's own. */
+  /** Sorted by key, without the bot's own tags. */
   readonly tags?: readonly Tag[];
   /** 1-16, in the order in which they are attached. */
   readonly dataDisks?: readonly DataDisk[];
@@ -23,41 +23,41 @@ export interface ServerOptions {
   /** Mbit/s. */
   readonly internetMaxBandwidthIn?: number;
   readonly privateIp?: string;
-  /** 1-10 for each instance, which the cloud picks; the vSwitch must have IPv6. */
+  /** 1-10 per instance; the cloud picks the addresses. The vSwitch must have IPv6. */
   readonly ipv6AddressCount?: number;
   readonly deletionProtection?: boolean;
-  /** How long it lives from its first Running, in milliseconds; null for no end. Absent: as the policy gives. */
+  /** The lease from the first Running, in milliseconds; null for no end. Absent: the policy's default. */
   readonly leaseMs?: number | null;
-  /** The RAM role whose rights everything that runs on the server has. */
+  /** The RAM role whose rights every program on the instance has. */
   readonly ramRole?: string;
   readonly resourceGroupId?: string;
   readonly deploymentSet?: DeploymentSet;
   readonly creditSpecification?: Credit;
   readonly securityEnhancement?: Hardening;
   readonly metadata?: MetadataAccess;
-  /** In place of an image's id: the newest image of it at the moment of the purchase. */
+  /** Replaces the image id: the family's newest image at the moment of the purchase. */
   readonly imageFamily?: string;
 }
 
-/** How its owner gets in. */
+/** How the owner logs in. */
 export type Login =
-  /** By ssh, with a key pair of the region. */
+  /** By SSH, with a key pair of the region. */
   | { readonly kind: 'keyPair'; readonly name: string }
-  /** By Session Manager or the browser: neither a key nor a password is set. */
+  /** By Session Manager or in the browser. Neither a key nor a password is set. */
   | { readonly kind: 'session' }
-  /** By the password that is in the image. */
+  /** With the password in the image. */
   | { readonly kind: 'image' };
 
-/** What runs at the first start: one of the policy's snippets, bound by the hash of its content. */
+/** A start script of the policy, bound by the hash of its content. It runs at the first start. */
 export interface Script {
   readonly name: string;
   /** SHA-256 of the content, in hex. */
   readonly sha256: string;
 }
 
-/** Where the contents of start scripts are, at this moment. */
+/** Gives the current contents of start scripts. */
 export interface ScriptSource {
-  /** Null where there is none of that name any more, or with another content. */
+  /** Null when there is no longer a script with this name and content. */
   contentOf(script: Script): string | null;
 }
 
@@ -67,7 +67,7 @@ export interface DataDisk {
   readonly sizeGiB: number | null;
   readonly name?: string;
   readonly description?: string;
-  /** It stays, and costs, when the instance is released. */
+  /** It stays, and costs money, after the instance is released. */
   readonly keep?: true;
   readonly snapshotId?: string;
   readonly encrypted?: true;
@@ -89,7 +89,7 @@ export type Hardening = (typeof HARDENINGS)[number];
 export const TOKENS = ['required', 'optional'] as const;
 export const ENDPOINTS = ['enabled', 'disabled'] as const;
 
-/** How programs on the server may read what it is, and the keys of its RAM role. */
+/** How programs on the instance may read its metadata and the keys of its RAM role. */
 export interface MetadataAccess {
   readonly endpoint?: (typeof ENDPOINTS)[number];
   /** `required`: only with a session token (IMDSv2). */
@@ -98,7 +98,7 @@ export interface MetadataAccess {
   readonly hopLimit?: number;
 }
 
-/** What fits, without keys that have no value. */
+/** The fields without those that are undefined. */
 export function withoutUndefined<T extends object>(fields: { readonly [K in keyof T]: T[K] | undefined }): T {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 }

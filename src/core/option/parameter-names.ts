@@ -3,10 +3,10 @@ import { FIELDS, type Field } from '../spec/spec.ts';
 import { parseSwitch } from './switch.ts';
 import { type Unsupported, unsupportedBy } from './unsupported-names.ts';
 
-/** How names are compared: without case, dots, `_`, `-` and spaces. */
+/** Names are compared without case, dots, `_`, `-` and spaces. */
 export const plainName = (name: string): string => name.toLowerCase().replace(/[._\s-]/gu, '');
 
-/** What people know from the console, the API, ROS and Terraform, as {@link plainName} has it. */
+/** Names from the console, the API, ROS and Terraform, in the form of {@link plainName}. */
 const FIELD_BY_NAME: Readonly<Record<string, Field>> = {
   regionid: 'region',
   bizregionid: 'region',
@@ -103,7 +103,7 @@ const FIELD_BY_NAME: Readonly<Record<string, Field>> = {
   systemdiskdescription: 'diskabout',
 };
 
-/** Which launch template a preset starts from, by its id, its name or either, and in which version. */
+/** The parts that name a launch template: by id, by name or either, and the version. */
 const TEMPLATE_PARTS = {
   launchtemplate: 'either',
   launchtemplateid: 'id',
@@ -112,7 +112,7 @@ const TEMPLATE_PARTS = {
 } as const;
 export type TemplatePart = (typeof TEMPLATE_PARTS)[keyof typeof TEMPLATE_PARTS];
 
-/** What an order is in any case, so that to say it changes nothing; with what it would have to say. */
+/** Properties that every order has anyway, with the values that change nothing. */
 const GRANTED: Readonly<Record<string, RegExp>> = {
   iooptimized: /^(?:optimized|true)$/iu,
   networktype: /^vpc$/iu,
@@ -142,13 +142,13 @@ const GRANTED: Readonly<Record<string, RegExp>> = {
 export type Named =
   | { readonly is: 'field'; readonly field: Field }
   | { readonly is: 'keyPair' | 'imagePassword' | 'imageFamily' | 'tags' | 'granted' | 'level' | 'periodUnit' }
-  /** Whether there is one, said beside the bandwidth. */
+  /** Whether to allocate a public address; depends on the bandwidth. */
   | { readonly is: 'publicAddress' }
-  /** All security groups, the first of them first. */
+  /** All security groups; the first one is the order's group. */
   | { readonly is: 'allGroups' }
   /** The nth data disk, from 1; null for a list of them. */
   | { readonly is: 'disk'; readonly n: number | null }
-  /** Of a preset alone. */
+  /** Only in a preset. */
   | { readonly is: 'template'; readonly part: TemplatePart }
   | { readonly is: 'unsupported'; readonly why: Unsupported };
 
@@ -157,7 +157,7 @@ const IMAGE_PASSWORD = new Set(['passwordinherit']);
 const TAGS = new Set(['tag', 'tags', 'taglist', 'instancetags']);
 const PUBLIC_ADDRESS = new Set(['allocatepublicip', 'allocatepublicipaddress', 'associatepublicipaddress']);
 
-/** What somebody means by a name; null where it is none. */
+/** The meaning of a name; null for an unknown name. */
 export function meaningOf(name: string, value = ''): Named | null {
   const plain = plainName(name);
   if (Object.hasOwn(GRANTED, plain) && GRANTED[plain]?.test(value.trim())) return { is: 'granted' };
@@ -179,7 +179,7 @@ export function meaningOf(name: string, value = ''): Named | null {
   return why === undefined ? null : { is: 'unsupported', why };
 }
 
-/** `disk2` is the first data disk beside the system disk; `datadisk1` is so as well. */
+/** `disk2` is the first data disk, after the system disk; `datadisk1` is the same disk. */
 function diskNumber(plain: string): number | null | undefined {
   if (/^(?:datadisks?|diskmappings?|disks)$/u.test(plain)) return null;
   const [, of = '', n = ''] = /^(disk|datadisk)(\d{1,2})$/u.exec(plain) ?? [];
@@ -190,7 +190,7 @@ function diskNumber(plain: string): number | null | undefined {
 const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
   Object.hasOwn(table, key) ? table[key] : undefined;
 
-/** The field of a draft in which it ends up; null for what has none. */
+/** The field of the draft that it sets; null for none. */
 export function fieldOf(meant: Named | null): Field | null {
   switch (meant?.is) {
     case 'field':
@@ -211,7 +211,7 @@ export function fieldOf(meant: Named | null): Field | null {
   }
 }
 
-/** The field that a misspelt name most likely meant. */
+/** The field that a misspelt name most likely means. */
 export function nearestField(name: string): Field | null {
   const names = [...FIELDS, ...Object.keys(FIELD_BY_NAME), ...KEY_PAIR, 'tag', 'datadisk'];
   const word = nearest(plainName(name), names);

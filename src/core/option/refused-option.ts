@@ -7,12 +7,12 @@ import { saysNone } from './option-words.ts';
 
 const UNLISTED_FIELDS: readonly OptionField[] = ['role', 'resourcegroup', 'deploymentset', 'ip', 'ipv6', 'kmskey'];
 
-/** Whether an order has names or addresses that no list of the bot's holds: whether they will do, only the cloud can say. */
+/** Whether an order names something that is in none of the bot's lists, so that only the cloud can check it. */
 export const namesUnlisted = (draft: Draft): boolean =>
   UNLISTED_FIELDS.some((field) => draft[field] !== undefined && !saysNone(field, draft[field])) ||
   parseDisks(draft.disks ?? '').some(({ snapshotId, kmsKeyId }) => (snapshotId ?? kmsKeyId) !== undefined);
 
-/** What a code of CreateInstance has against one option. Source: its table of errors. The first that fits. */
+/** The option and fault behind an error code of CreateInstance; the first match counts. Source: its table of errors. */
 const BY_CODE: readonly (readonly [RegExp, OptionField, 'refused' | UnlistedFault])[] = [
   [/^InvalidRamRole\.NotFound$/, 'role', 'noRole'],
   [/^InvalidRamRole\.NotEcsRole$/, 'role', 'notEcsRole'],
@@ -27,7 +27,7 @@ const BY_CODE: readonly (readonly [RegExp, OptionField, 'refused' | UnlistedFaul
   [/^InvalidPrivateIpAddress\.Duplicated$|^InvalidIPAddress\.AlreadyUsed$/, 'ip', 'ipTaken'],
   [/^InvalidPrivateIpAddress/, 'ip', 'refused'],
   [/KMSKey|KmsKey/, 'kmskey', 'refused'],
-  // Of the system disk, else of a data disk.
+  // The system disk's key was tried before; else it is that of a data disk.
   [/KMSKey|KmsKey|Snapshot/, 'disks', 'refused'],
   [/SecurityGroup/, 'groups', 'refused'],
   [/^InvalidVSwitch\.Ipv6NotTurnOn$/, 'ipv6', 'ipv6Off'],
@@ -41,7 +41,7 @@ const BY_CODE: readonly (readonly [RegExp, OptionField, 'refused' | UnlistedFaul
   [/SecurityEnhancement/, 'hardening', 'refused'],
 ];
 
-/** The option for which a dry run was refused, as the problem of its field; null where it was for something else. */
+/** The option that caused the refusal of a dry run, as the problem of its field; null for another cause. */
 export function refusedOption({ code }: Failure, draft: Draft): FieldProblem | null {
   if (code === null) return null;
   const found = BY_CODE.find(([pattern, field]) => draft[field] !== undefined && pattern.test(code));

@@ -1,7 +1,7 @@
 const ON = new Set(['true', 'yes', 'y', 'on', '1', 'enabled', 'enable']);
 const OFF = new Set(['false', 'no', 'n', 'off', '0', 'disabled', 'disable']);
 
-/** What somebody means by a word for yes or no; null where it is neither. */
+/** Reads a word for yes or no; null for anything else. */
 export function parseSwitch(word: string): boolean | null {
   const plain = word.trim().toLowerCase();
   return ON.has(plain) ? true : OFF.has(plain) ? false : null;

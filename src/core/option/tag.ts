@@ -1,4 +1,4 @@
-/** What the cloud lets people mark things with. */
+/** A tag of a cloud resource. */
 export interface Tag {
   readonly key: string;
   readonly value: string;

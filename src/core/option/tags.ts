@@ -2,20 +2,20 @@ import { hasHidden } from '../base/legible.ts';
 import type { OptionFault } from './option-faults.ts';
 import type { Tag } from './tag.ts';
 
-/** The API takes 20, of which the bot needs three to find its instances again. */
+/** The API allows 20. The bot needs three to find its instances again. */
 export const MAX_TAGS = 17;
 const MAX_KEY = 128;
 const MAX_VALUE = 128;
 
-/** A draft holds a line `key=value` for each; an equals sign in a key, and line breaks, are written as `%3D` and `%0A`. */
+/** A draft holds one line `key=value` per tag. An equals sign in a key and line breaks are written as `%3D` and `%0A`. */
 export const formatTags = (tags: readonly Tag[]): string =>
   tags.map(({ key, value }) => `${escaped(key).replaceAll('=', '%3D')}=${escaped(value)}`).join('\n');
 
-/** Without judging them. A line without an equals sign is a key without a value. */
+/** Reads the lines without judging them. A line without an equals sign is a key without a value. */
 export const parseTags = (text: string): readonly Tag[] =>
   typed(text, /\n/u).map(({ key, value }) => ({ key: unescaped(key), value: unescaped(value) }));
 
-/** Of what somebody has typed: `team=web,env=dev`, or a line for each. It holds nothing but what is there. */
+/** Reads typed tags: `team=web,env=dev`, or one per line. Nothing is unescaped. */
 export const parseTypedTags = (text: string): readonly Tag[] => typed(text, /[,\n]/u);
 
 const typed = (text: string, between: RegExp): readonly Tag[] =>
@@ -24,7 +24,7 @@ const typed = (text: string, between: RegExp): readonly Tag[] =>
     .map(parseTag)
     .filter(({ key, value }) => key !== '' || value !== '');
 
-/** `team=web`; without an equals sign it is a key without a value. */
+/** Reads `team=web`; a word without an equals sign is a key without a value. */
 export function parseTag(word: string): Tag {
   const equals = word.indexOf('=');
   if (equals < 0) return { key: word.trim(), value: '' };
@@ -38,7 +38,7 @@ const unescaped = (text: string): string =>
 
 export const byKey = (a: Tag, b: Tag): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 
-/** Both together; of one key the later counts. */
+/** Merges both; the later value of a key counts. */
 export function withTags(before: string | undefined, after: string | undefined): string | undefined {
   if (before === undefined || after === undefined) return after ?? before;
   const all = [...parseTags(before), ...parseTags(after)];
@@ -62,7 +62,7 @@ export function faultOfTags(tags: readonly Tag[]): OptionFault | null {
   return tags.length > MAX_TAGS ? { is: 'tagsTooMany', max: MAX_TAGS } : null;
 }
 
-/** By the cloud for itself, or by the bot to find its instances again. */
+/** Whether the cloud reserves the key for itself, or the bot uses it to find its instances. */
 export const isReserved = (key: string): boolean => /^(?:aliyun|acs:|ecs-chatops:)/iu.test(key) || hasUrl(key);
 
 const hasUrl = (word: string): boolean => /https?:\/\//iu.test(word);

@@ -1,9 +1,12 @@
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What a launch template says, in the spelling of RunInstances: `SystemDisk.Size` flat, `DataDisk` and `Tag` as lists of records. */
+/**
+ * A parameter of a launch template, in the spelling of RunInstances: `SystemDisk.Size` flat, `DataDisk` and `Tag` as lists
+ * of records.
+ */
 export type TemplateParameter = readonly [name: string, value: unknown];
 
-/** Lists are inside a record: how that and its items are called, and how RunInstances calls them. */
+/** Lists are wrapped in a record: by field, the name of the items in it and the name in RunInstances. */
 const LISTS: ReadonlyMap<string, readonly [item: string, name: string]> = new Map([
   ['DataDisks', ['DataDisk', 'DataDisk']],
   ['Tags', ['InstanceTag', 'Tag']],
@@ -11,17 +14,17 @@ const LISTS: ReadonlyMap<string, readonly [item: string, name: string]> = new Ma
   ['NetworkInterfaces', ['NetworkInterface', 'NetworkInterface']],
 ]);
 
-/** 0 means something of these alone; of all others it is how the cloud writes that nothing was said. */
+/** 0 is a real value only for these. For all others the cloud writes 0 for an unset value. */
 const COUNTS_FROM_ZERO = /^(?:InternetMaxBandwidthOut|SpotDuration)$/u;
-/** So does `false`. */
+/** `false` is a real value only for these. */
 const FALSE_SAYS = /DeleteWithInstance$/u;
 
 /**
- * What LaunchTemplateData of DescribeLaunchTemplateVersions says, without what it leaves open. What has no known shape stays in it, and
- * is refused when it is read.
+ * The parameters that are set in LaunchTemplateData of DescribeLaunchTemplateVersions. A value of unknown shape is kept, so
+ * that reading refuses it.
  */
 export function parametersOfTemplate(holds: Fields): readonly TemplateParameter[] {
-  // The console writes `random` where the zone is left to the cloud.
+  // The console writes `random` where the cloud picks the zone.
   return Object.entries(holds)
     .flatMap(([name, value]) => parametersIn(name, value))
     .filter(([name, value]) => !(name === 'ZoneId' && value === 'random'));
@@ -44,7 +47,7 @@ function listOf(name: string, list: readonly unknown[]): readonly TemplateParame
   return primary ?? [[name, '[…]']];
 }
 
-/** The interface that every instance has says no more than VSwitchId and its like do; null where it does. */
+/** The primary interface, as the parameters that mean the same (VSwitchId …); null where it says more than these can. */
 function ofPrimary(fields: Fields): readonly TemplateParameter[] | null {
   const { InstanceType, VSwitchId, SecurityGroupId, SecurityGroupIds, PrimaryIpAddress, ...rest } = fields;
   const { NetworkInterfaceTrafficMode: mode = 'Standard', DeleteOnRelease: goes = true, ...more } = rest;

@@ -1,16 +1,16 @@
-/** Data disks as somebody has typed them, one after the other or by their numbers. */
+/** Typed data disks, listed or by number. */
 export interface TypedDisks {
-  /** By their number, from 1, under the key with which they were typed. */
+  /** By number from 1, with the key that was typed. */
   readonly said: Map<number, { readonly key: string; readonly line: string }>;
-  /** How many were listed without a number: then there are no others than what was typed. */
+  /** How many were listed without a number. If any, only the typed disks count. */
   listed: number;
 }
 
 /**
- * The lines of a draft. What is listed takes the place of all disks that there were before; what has a number, the place of that one, or it
- * comes behind them. Nothing is left out: where a number in between is missing, it is the next.
+ * The lines of a draft. Listed disks replace all previous ones. A numbered disk replaces the one with that number, or is
+ * added at the end. No disk is dropped: after a gap in the numbers it gets the next free one.
  *
- * @param before the lines of what the command starts from
+ * @param before the lines that the command starts from
  */
 export function disksUnderWords(
   { said, listed }: TypedDisks,
@@ -31,5 +31,5 @@ interface Gap {
   readonly becomes: string;
 }
 
-/** As one line: a break in it stays part of it, so that it is judged and not taken for another disk. */
+/** The value as one line. A line break stays part of it, so that it is judged instead of read as another disk. */
 export const onOneLine = (value: string): string => value.replaceAll('\n', '%0A');

@@ -1,4 +1,4 @@
-/** Of the API, and spelt otherwise elsewhere; what the bot cannot order yet, or never will. */
+/** Parameters of the API and other spellings that the bot cannot order yet, or never will. */
 const UNSUPPORTED: Readonly<Record<string, Unsupported>> = {
   ipv6address: 'ipv6Addresses',
   ipv6addresses: 'ipv6Addresses',
@@ -58,7 +58,7 @@ const UNSUPPORTED: Readonly<Record<string, Unsupported>> = {
   usenumsuffix: 'botsOwn',
 };
 
-/** The same by how they begin: records with parts. */
+/** Records with parts, by the beginning of their names. */
 const UNSUPPORTED_RECORDS: readonly (readonly [RegExp, Unsupported])[] = [
   [/^networkinterfaces?\d*[a-z]/u, 'networkInterface'],
   [
@@ -70,7 +70,7 @@ const UNSUPPORTED_RECORDS: readonly (readonly [RegExp, Unsupported])[] = [
   [/^hostnames\d+$/u, 'hostNames'],
 ];
 
-/** Why something cannot be said of an order. */
+/** Why an order cannot have a parameter. */
 export type Unsupported =
   | 'ipv6Addresses'
   | 'encryptionAlgorithm'
@@ -88,7 +88,7 @@ export type Unsupported =
   | 'shortfall'
   | 'botsOwn';
 
-/** Why the bot does not set what has this plain name; undefined for any other name. */
+/** Why the bot does not set a parameter with this plain name; undefined for any other name. */
 export const unsupportedBy = (plain: string): Unsupported | undefined =>
   Object.hasOwn(UNSUPPORTED, plain)
     ? UNSUPPORTED[plain]

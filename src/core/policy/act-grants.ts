@@ -2,13 +2,13 @@ import type { Tag } from '../option/tag.ts';
 import { isGranted, type People } from './people.ts';
 import type { ActGrant, Policy } from './policy.ts';
 
-/** Whether any grant is about one of these tags, no matter for whom. */
+/** Whether any grant names one of these tags, for whomever. */
 export const isGrantedToSome = ({ act }: Pick<Policy, 'act'>, tags: readonly Tag[]): boolean =>
   act.some((grant) => fits(grant, tags));
 
 /**
- * Whether the policy lets somebody act on an instance that the bot did not create, by one of its tags. Who is in a group of
- * which that is not known is not taken to be in it.
+ * Whether a grant lets this person act on an instance that the bot did not create, by one of its tags. A user group whose
+ * members are unknown grants nothing.
  */
 export const mayActByTag = (
   policy: Pick<Policy, 'act' | 'approval'>,
@@ -17,7 +17,7 @@ export const mayActByTag = (
   people: People,
 ): boolean => grantsOf(policy, user, people).some((grant) => fits(grant, tags));
 
-/** What of it lets this one person act. */
+/** The grants that apply to this person. */
 export const grantsOf = (
   { act, approval }: Pick<Policy, 'act' | 'approval'>,
   user: string,

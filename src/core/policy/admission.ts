@@ -2,10 +2,10 @@ import { isNamed, type Membership, type People, type Principals } from './people
 import type { Policy } from './policy.ts';
 
 /**
- * Why somebody may not use the bot at all; null when they may. Full members may, and guests and people of other workspaces whom the
- * configuration or the policy names by their own id for something that they may do. What exactly is judged where it is done.
+ * Why this person may not use the bot at all; null when they may. Full members may. Guests and people of other workspaces
+ * may if the configuration or the policy names their own id for anything. What exactly they may do is judged at each act.
  *
- * @param admins as `Authority` names them
+ * @param admins as in `Authority`
  */
 export function refusedEntry(
   user: string,

@@ -7,31 +7,31 @@ import { requiredOf } from './option-rules.ts';
 import { mostAmount } from './person-limits.ts';
 import type { Policy } from './policy.ts';
 
-/** What the create form asks a person beyond what every order has, as the policy wants it. */
+/** The options that the create form shows to a person because of the policy, beyond the fields of every order. */
 export interface AskedOptions {
   readonly user: string;
-  /** The ways of logging in that may be chosen; empty where the form does not ask. */
+  /** The login methods to choose from; empty where the form does not ask. */
   readonly ways: readonly Login['kind'][];
-  /** The one that goes without saying. */
+  /** The policy's default login method; null for none. */
   readonly usualWay: Login['kind'] | null;
   /** The names of the start scripts. */
   readonly scripts: readonly string[];
-  /** Whether an order without a script gets the policy's own. */
+  /** Whether an order without a script gets the policy's default script. */
   readonly hasUsualScript: boolean;
-  /** The tags without which nothing is ordered. */
+  /** The tags that an order must have. */
   readonly tags: readonly AskedTag[];
   readonly required: readonly OptionField[];
-  /** Whether somebody may have to approve it, who then reads what it is for. */
+  /** Whether somebody may have to approve the order; then the form asks for its purpose. */
   readonly mayNeedApproval: boolean;
-  /** How long it lives where nobody says otherwise, in milliseconds; null for no end. */
+  /** The default lease in milliseconds; null for no end. */
   readonly usualLeaseMs: number | null;
-  /** How many instances may be asked for at once. */
+  /** The most instances per request. */
   readonly mostAmount: number;
 }
 
 export interface AskedTag {
   readonly key: string;
-  /** What it may be; null for anything. */
+  /** The allowed values; null for any. */
   readonly values: readonly string[] | null;
 }
 
@@ -48,10 +48,10 @@ export const NOTHING_ASKED: AskedOptions = {
   mostAmount: USUAL_MAX_AMOUNT,
 };
 
-/** The image's own password is only offered where the policy names it. */
+/** The image's own password is offered only where the policy names it. */
 const WAYS: readonly Login['kind'][] = ['keyPair', 'session'];
 
-/** @param order what it is as far as the form says by now */
+/** @param order the traits of the order, as far as the form is filled in */
 export function askedOptions(policy: Policy, { user, channel }: Asker, order: OrderTraits): AskedOptions {
   const { options, userData, lease } = policy;
   const { login, tags, required, defaults } = options;

@@ -3,10 +3,10 @@ import type { Membership, People } from './people.ts';
 import type { Policy } from './policy.ts';
 import { linesFor } from './rules.ts';
 
-/** Why somebody may not create in a channel. */
+/** Why a person may not create in a channel. */
 export type CreateRefusal =
   | { readonly why: 'membership'; readonly membership: Exclude<Membership, 'member'> }
-  /** `line`: of the rule, for whom it is shown to. `elsewhere`: whether there is a place where they may. */
+  /** `line`: the rule's line, as this person may see it. `elsewhere`: whether they may create in another channel. */
   | { readonly why: 'notHere'; readonly line: number | null; readonly elsewhere: boolean };
 
 /** Null when they may. */

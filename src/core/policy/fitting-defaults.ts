@@ -9,12 +9,12 @@ import { problemOfField } from '../spec/spec-judge.ts';
 import type { OptionRules } from './option-rules.ts';
 import { orderTraitsOf } from './policy-facts.ts';
 
-/** What stands between the parts of a default of which each may fit or not. */
+/** The separator of a default with several parts, each of which may fit or not. */
 const BETWEEN: Readonly<Partial<Record<OptionField, string>>> = { groups: ',', disks: '\n' };
 
 /**
- * Without what the policy fills in and the cloud would refuse for this image, type, network, bandwidth or way of paying, or beside what
- * somebody has said: a default must not keep anybody from ordering. What is not known yet may fit.
+ * Removes the policy's defaults that the cloud would refuse for this image, type, network, bandwidth or billing method, or
+ * beside the person's own choices: a default must not prevent an order. A default is kept while that is unknown.
  */
 export function withFittingDefaults(
   draft: Draft,
@@ -34,7 +34,7 @@ export function withFittingDefaults(
   );
 }
 
-/** What of a default this order can have; empty for nothing. */
+/** The parts of a default that this order can have; empty for none. */
 function fittingPart(field: OptionField, word: string, draft: Draft, lists: KnownChoices): string {
   if (!isApplicable(field, orderTraitsOf(draft))) return '';
   const between = BETWEEN[field];
@@ -44,22 +44,25 @@ function fittingPart(field: OptionField, word: string, draft: Draft, lists: Know
   return kept.join(between);
 }
 
-/** The value alone was judged with the policy. Nobody logs in another way without having said so, but where the image takes no key. */
+/**
+ * The policy has been judged on its own. A login default is kept although it does not fit, so that nobody gets another
+ * login without a choice; except a key on an image that takes none.
+ */
 function isFit(field: OptionField, word: string, draft: Draft, lists: KnownChoices): boolean {
   const fault = optionFault(field, word, draft, { lists, scripts: null });
   return fault === null || (field === 'login' && fault.is !== 'keyOnWindows');
 }
 
-/** By which word a default is declined that only the cloud can say does not fit, by what it says. */
+/** The word that declines a default, for faults that only the cloud can find. */
 const DECLINED: Readonly<Partial<Record<OptionFault['is'], Draft>>> = {
   ipv6Off: { ipv6: '0' },
   ipv6NotOfType: { ipv6: '0' },
 };
 
 /**
- * What has to be said for a draft to be taken without what the policy has filled in; null where that is not why it was refused.
+ * The draft that declines the refused defaults explicitly; null when something else was refused too.
  *
- * @param refused what the cloud has against it, by a dry run
+ * @param refused the cloud's problems, from a dry run
  */
 export function decliningDefaults(
   draft: Draft,

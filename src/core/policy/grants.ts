@@ -3,18 +3,18 @@ import { isGranted, type Membership, type People } from './people.ts';
 import { isPlace } from './places.ts';
 import type { Grant, Policy } from './policy.ts';
 
-/** Who asks, and where the card will be posted. */
+/** The person who asks, and the channel for the card. */
 export interface Asker {
   readonly user: string;
   readonly isAdmin: boolean;
-  /** Null when it is not known. */
+  /** Null when unknown. */
   readonly channel: string | null;
 }
 
 /**
- * Whether somebody may create in a channel what is paid so; null when that depends on something that is not known.
+ * Whether a person may create with this billing method in a channel; null when that depends on something unknown.
  *
- * @param charge null: in any way at all
+ * @param charge null for any billing method
  */
 export function mayCreate(policy: Policy, asker: Asker, charge: ChargeKind | null, people: People): boolean | null {
   if (policy.prepaid === 'adminsOnly' && charge === 'prepaid' && !asker.isAdmin) return false;
@@ -24,13 +24,19 @@ export function mayCreate(policy: Policy, asker: Asker, charge: ChargeKind | nul
   return answers.includes(true) ? true : answers.includes(null) ? null : false;
 }
 
-/** Whether somebody may create what is paid so in any channel; who is in a group of which that is not known is not taken to be in it. */
+/**
+ * Whether a person may create with this billing method in any channel. A user group whose members are unknown grants
+ * nothing.
+ */
 export const mayCreateSomewhere = (policy: Policy, user: string, charge: ChargeKind, people: People): boolean =>
   grantsIn(policy).some(
     (grant) => grant.charges.includes(charge) && isGranted(user, grant.who, policy.approval.groups, people) === true,
   );
 
-/** The channels in which somebody may create, with any way of paying; groups whose members are not known count as not theirs. */
+/**
+ * The channels in which a person may create, with any billing method. A user group whose members are unknown grants
+ * nothing.
+ */
 export function channelsOf(
   policy: Policy,
   asker: Pick<Asker, 'user' | 'isAdmin'>,
@@ -41,18 +47,18 @@ export function channelsOf(
   return [...new Set(mine.flatMap(({ channels }) => channels))];
 }
 
-/** The ways of paying that somebody may choose in a channel. */
+/** The billing methods that a person may choose in a channel. */
 export const chargesOf = (policy: Policy, asker: Asker, people: People): readonly ChargeKind[] =>
   CHARGE_KINDS.filter((charge) => mayCreate(policy, asker, charge, people) === true);
 
-/** What a policy without `create` grants. */
+/** The grants of a policy without `create`. */
 const ALL_TO_EVERYONE: Grant = { who: 'everyone', channels: 'any', charges: CHARGE_KINDS };
 
 const grantsIn = ({ create }: Policy): readonly Grant[] => create?.value ?? [ALL_TO_EVERYONE];
 
 const NAMED_ONLY: readonly Membership[] = ['guest', 'stranger'];
 
-/** An admin who is a guest, or of another workspace, is named by id, and counts as one of everyone. */
+/** An admin who is a guest or of another workspace is named by id, and so counts as one of everyone. */
 function isGrantedTo(
   { approval }: Policy,
   { who }: Pick<Grant, 'who'>,
@@ -63,7 +69,7 @@ function isGrantedTo(
   return isGranted(user, who, approval.groups, people);
 }
 
-/** Both hold; null when that is not known. */
+/** Three-valued and: null for unknown. */
 function both(a: boolean | null, b: boolean | null): boolean | null {
   if (a === false || b === false) return false;
   return a === null || b === null ? null : true;

@@ -1,7 +1,7 @@
 import { isUserGroup, type NamedGroups, type Principals } from './people.ts';
 import type { Policy } from './policy.ts';
 
-/** Every Slack user group that a policy names, wherever, once: to judge by the policy, one has to know who is in them. */
+/** Every Slack user group that a policy names anywhere, once. Their members must be known to judge by the policy. */
 export function userGroupsOf({ admins, create, act, approval }: Policy): readonly string[] {
   const { approvers, groups, rules, notify, escalation, budgets } = approval;
   const named: readonly ('everyone' | 'each' | Principals)[] = [
@@ -18,7 +18,7 @@ export function userGroupsOf({ admins, create, act, approval }: Policy): readonl
   return [...new Set(named.flat().filter(isUserGroup))];
 }
 
-/** People and Slack user groups as they are named, with the names of the policy's own groups spelt out. */
+/** Replaces the policy's own group names by their members; Slack user groups stay. */
 export const expandGroups = (principals: Principals, groups: NamedGroups): Principals => [
   ...new Set(principals.flatMap((one) => groups.get(one) ?? [one])),
 ];

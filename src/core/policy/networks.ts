@@ -2,32 +2,32 @@ import type { GroupChoice, KnownChoices, VSwitchChoice } from '../spec/choices.t
 import type { Draft, FieldProblem } from '../spec/spec.ts';
 import { isPlace, type Places } from './places.ts';
 
-/** A network that may be picked by its name: any of its vSwitches with any of its security groups. */
+/** A network that people pick by name: any of its vSwitches with any of its security groups. */
 export interface Network {
   readonly name: string;
   readonly region: string;
-  /** The ids; at least one of each. */
+  /** VSwitch ids; at least one. */
   readonly vSwitches: readonly string[];
-  /** The first one where nobody names one. */
+  /** Security group ids, at least one; the first is the default. */
   readonly groups: readonly string[];
-  /** What a person reads of it. */
+  /** The description for people. */
   readonly about: string | null;
   readonly channels: Places;
-  /** Filled in where nobody names a network. */
+  /** The default network. */
   readonly isUsual: boolean;
 }
 
 type Networks = { readonly value: readonly Network[]; readonly line: number } | null;
 
-/** What an order says of its network; null: not known. */
+/** The network ids of an order; null for unknown. */
 export interface NetworkFacts {
   readonly vSwitch: string | null;
   readonly group: string | null;
-  /** Groups beside that one. */
+  /** Further security groups. */
   readonly more?: readonly string[];
 }
 
-/** Whether a network of the policy has both, and may be picked there; null when that is not known. */
+/** Whether a network of the policy has these ids and may be picked in this channel; null when unknown. */
 export function allowsNetwork(
   networks: readonly Network[],
   { vSwitch, group, more }: NetworkFacts,
@@ -45,13 +45,13 @@ const has = ({ vSwitches, groups }: Network, { vSwitch, group, more = [] }: Netw
   (group === null || groups.includes(group)) &&
   more.every((one) => groups.includes(one));
 
-/** The name under which the policy has a vSwitch with a group; null where it has none. */
+/** The policy's name of the network with this vSwitch and group; null for none. */
 export const networkNameOf = (networks: Networks, facts: NetworkFacts): string | null =>
   facts.vSwitch === null || facts.group === null
     ? null
     : (networks?.value.find((one) => has(one, facts))?.name ?? null);
 
-/** Those that may be picked somewhere. @param channel null: in any channel */
+/** The networks that may be picked in a channel; null without `networks` in the policy. @param channel null for any channel */
 export const networksIn = (networks: Networks, channel: string | null): readonly Network[] | null =>
   networks === null
     ? null
@@ -59,24 +59,27 @@ export const networksIn = (networks: Networks, channel: string | null): readonly
       ? networks.value
       : networks.value.filter(({ channels }) => isPlace(channels, channel) === true);
 
-/** A network with one of its groups, as it may be picked in one zone. */
+/** A network with one of its groups, to be picked in one zone. */
 export interface NetworkChoice {
-  /** `staging`; `staging/sg-…` for the groups behind its first. */
+  /** `staging`; `staging/sg-…` for any group but its first. */
   readonly word: string;
   readonly network: Network;
-  /** Of those in the zone the one with the most free addresses; null while that is not known. */
+  /** The vSwitch of the zone with the most free addresses; null while the cloud's lists are unknown. */
   readonly vSwitch: VSwitchChoice | null;
-  /** Null while it is not known what the cloud has. */
+  /** Null while the cloud's lists are unknown. */
   readonly group: GroupChoice | null;
   readonly groupId: string;
 }
 
 const wordOf = ({ name, groups }: Network, group: string): string => (groups[0] === group ? name : `${name}/${group}`);
 
-/** The name alone, of a word that may name a group too. */
+/** The network's name in a word that may also name a group. */
 export const nameIn = (word: string): string => word.split('/', 1)[0] ?? '';
 
-/** What may be picked in one zone: in the order of the policy, what is usual first. What the cloud does not list is left out. */
+/**
+ * The networks to pick from in one zone, in the policy's order, the default first. Those that the cloud does not list are
+ * left out.
+ */
 export function networkChoices(
   networks: readonly Network[],
   { region = '', zone = '' }: Draft,
@@ -96,7 +99,7 @@ export function networkChoices(
   );
 }
 
-/** @param line of `networks` in the file; null where it has none */
+/** @param line of the key `networks` in the file; null where the file has none */
 export const notAllowed = (given: string, line: number | null, networks: readonly Network[]): FieldProblem => ({
   field: 'network',
   problem: 'notAllowed',
@@ -104,17 +107,17 @@ export const notAllowed = (given: string, line: number | null, networks: readonl
   rule: { rule: 'networks', line, allowed: [...new Set(networks.map(({ name }) => name))], max: null },
 });
 
-/** A draft with its network by name and by ids, or what is wrong with it. */
+/** A draft with its network as a name and as ids, or the problem with it. */
 export interface Settled {
   readonly draft: Draft;
   readonly problem: FieldProblem | null;
 }
 
 /**
- * Fills in what a network stands for. Another network is never put in the place of one that was named and cannot be picked here.
+ * Fills in the ids of the draft's network. A named network that cannot be picked here is never replaced by another one.
  *
- * @param draft where a vSwitch or group is named, by its id
- * @param fills whether the usual network, or the only one, is filled in where none is named
+ * @param draft vSwitch and group, if named, are ids
+ * @param fills whether to fill in the default network, or the only one, where none is named
  */
 export function settleNetwork(
   draft: Draft,
@@ -147,7 +150,7 @@ export function settleNetwork(
 
 const orNull = (word: string | undefined): string | null => (word === undefined || word === '' ? null : word);
 
-/** By its whole word, or by its name alone where the group is named beside it. */
+/** Matches the whole word, or the name alone where the group is named beside it. */
 function isCalled({ word, network: { name } }: NetworkChoice, given: string, hasGroup: boolean): boolean {
   const asked = given.toLowerCase();
   return asked === word.toLowerCase() || (hasGroup && asked === name);
@@ -155,13 +158,13 @@ function isCalled({ word, network: { name } }: NetworkChoice, given: string, has
 
 function chosenOf(fitting: readonly NetworkChoice[], isAsked: boolean, fills: boolean): NetworkChoice | undefined {
   if (!isAsked && !fills) return undefined;
-  // Of one network its first group; of several the usual one, which stands first.
+  // The first group of a single network; the default network, which comes first, of several.
   const [first] = fitting;
   const isOne = fitting.every(({ network }) => network === first?.network);
   return isOne || first?.network.isUsual ? first : undefined;
 }
 
-/** The same without the cloud's lists: any vSwitch of the network, in whatever zone it is. */
+/** The same without the cloud's lists: any vSwitch of the network, in any zone. */
 export function plainNetwork(draft: Draft, networks: Networks, channel: string | null): Settled {
   const { network: named, ...rest } = draft;
   const all = networksIn(networks, channel);

@@ -9,36 +9,36 @@ import { chargeKindOf } from '../spec/charge-draft.ts';
 import type { Draft } from '../spec/spec.ts';
 import { isPlace, type Places } from './places.ts';
 
-/** With the line of its key in the policy file, from 1. */
+/** A value with the line of its key in the policy file, from 1. */
 interface At<T> {
   readonly value: T;
   readonly line: number;
 }
 
-/** What a policy says of what an order may hold beyond the form's own fields. */
+/** The policy's rules about options, that is the parts of an order beyond the form's standard fields. */
 export interface OptionRules {
-  /** The RAM roles that a server may get. Left out: none, for a role gives rights in the account. */
+  /** The RAM roles that an instance may get. Null: none, since a role grants rights in the account. */
   readonly roles: At<readonly string[]> | null;
-  /** The KMS keys that may encrypt disks. Left out: all of the account's. */
+  /** The KMS keys that may encrypt disks. Null: all keys of the account. */
   readonly kmsKeys: At<readonly string[]> | null;
   readonly login: At<LoginRules> | null;
   readonly tags: At<TagRules> | null;
-  /** What an order says where nobody says otherwise. */
+  /** The words for options that an order does not mention. */
   readonly defaults: Draft;
   readonly required: At<readonly RequiredFields[]> | null;
 }
 
 export interface LoginRules {
   readonly allowed: readonly Login['kind'][];
-  /** Where nothing is said. */
+  /** The default login method. */
   readonly usual: Login['kind'] | null;
 }
 
 export interface TagRules {
   readonly required: readonly string[];
-  /** Set on everything, whatever is asked for. */
+  /** Set on every instance. */
   readonly fixed: readonly Tag[];
-  /** The values that a tag may have, by its key. */
+  /** The allowed values of a tag, by its key. */
   readonly allowed: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -56,12 +56,12 @@ export const NO_OPTION_RULES: OptionRules = {
   required: null,
 };
 
-/** Those of them that are about a disk, whether it comes with its instance or later. */
+/** The rules about a disk, bought with its instance or later. */
 export const diskRules = ({ kmsKeys }: OptionRules): OptionRules => ({ ...NO_OPTION_RULES, kmsKeys });
 
 /**
- * A draft with what the policy fills in: its fixed tags in any case, the rest where nothing was said. What of that does not go with the
- * order is taken out by `withFittingDefaults`, once it is known.
+ * A draft with the policy's fixed tags, and with its defaults for options that the draft does not mention.
+ * `withFittingDefaults` later removes those that do not fit the order.
  */
 export function withPolicyOptions(draft: Draft, { defaults, tags, login }: OptionRules): Draft {
   const usual = login?.value.usual ?? null;
@@ -75,21 +75,21 @@ export function withPolicyOptions(draft: Draft, { defaults, tags, login }: Optio
   return all === undefined ? filled : { ...filled, tags: all };
 }
 
-/** What a rule about options has found. */
+/** The result of one rule about options. */
 export interface OptionVerdict {
   readonly rule: 'roles' | 'kmsKeys' | 'login' | 'tags' | 'required';
   readonly line: number | null;
   readonly field: OptionField;
   readonly given: string;
   readonly allowed: readonly string[];
-  /** How many tags there can be, where there are too many. */
+  /** The most tags allowed, where there are too many; else null. */
   readonly max: number | null;
   readonly holds: boolean;
 }
 
 /**
- * @param options of the order; the rules of others are not asked
- * @param order what it is beside them, and where it is asked for
+ * @param options the order's options
+ * @param order its other traits, and the channel
  */
 export function judgeOptions(
   options: Draft,
@@ -97,7 +97,7 @@ export function judgeOptions(
   { roles, kmsKeys, login, tags, required }: OptionRules,
 ): readonly OptionVerdict[] {
   const { role } = options;
-  // Without a word about it an instance has neither key nor password: what is left is Session Manager.
+  // Without a login an instance has neither key nor password, so that only Session Manager is left.
   const way = parseLogin(options.login ?? '')?.kind ?? 'session';
   const found = (one: Omit<OptionVerdict, 'max'>): OptionVerdict => ({ ...one, max: null });
   return [
@@ -123,7 +123,7 @@ export function judgeOptions(
     ...(login?.value.usual !== 'keyPair' || options.login !== undefined
       ? []
       : [
-          // Which key is nobody's to guess.
+          // The bot cannot guess the key.
           found({
             ...{ rule: 'required', line: login.line, field: 'login', given: 'login' },
             ...{ allowed: [], holds: false },
@@ -147,7 +147,7 @@ export function judgeOptions(
   ];
 }
 
-/** What an order must say, of what it can say at all. */
+/** The required options that this order can have. */
 export const requiredOf = (
   required: readonly RequiredFields[],
   order: OrderTraits & { readonly channel: string | null },
@@ -156,16 +156,16 @@ export const requiredOf = (
     isPlace(channels, order.channel) === true ? fields.filter((field) => isApplicable(field, order)) : [],
   );
 
-/** The keys that an order names, of the system disk and of each data disk. */
+/** The KMS keys in an order: of the system disk and of each data disk. */
 const keysOf = ({ kmskey, disks = '' }: Draft): readonly (readonly [OptionField, string])[] => [
   ...(kmskey === undefined ? [] : [['kmskey', kmskey] as const]),
   ...parseDisks(disks).flatMap(({ kmsKeyId }) => (kmsKeyId === undefined ? [] : [['disks', kmsKeyId] as const])),
 ];
 
-/** Who needs something does not get by with the word for none. */
+/** The word for none does not satisfy a requirement. */
 const isSaid = (field: OptionField, { [field]: word }: Draft): boolean => word !== undefined && !saysNone(field, word);
 
-/** @param sent see {@link OrderFacts.policyTags}: without it, what the policy fixes is set when it is bought */
+/** @param sent see {@link OrderFacts.policyTags}; without it, the purchase will set the policy's fixed tags */
 function judgeTags(
   text: string,
   sent: readonly Tag[] | undefined,
@@ -198,9 +198,12 @@ function judgeTags(
   ];
 }
 
-/** The fixed tags that an order lacks, as the policy fixed them only after it was asked for. One with another value is refused instead. */
+/**
+ * The policy's fixed tags that an order lacks because they were fixed after its submission. A tag with another value is
+ * refused instead.
+ */
 export const fixedBeside = (own: readonly Tag[] | undefined, { tags }: Pick<OptionRules, 'tags'>): readonly Tag[] =>
   (tags?.value.fixed ?? []).filter(({ key }) => own?.some((tag) => tag.key === key) !== true);
 
-/** What the rules about options are asked of. */
+/** The options of a draft, which the rules about options judge. */
 export const optionsOf = (draft: Draft): Draft => optionsIn(draft);

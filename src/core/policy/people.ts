@@ -1,21 +1,20 @@
 /**
- * What Slack says of somebody, as seen from the bot's own workspace. `member`: a full member of it (in an Enterprise Grid: of
- * the organisation). `guest`: with an account restricted to some channels. `stranger`: of another workspace, whether or not a
- * channel is shared with it. `unknown`: Slack could not be asked, or knows nobody of that id.
+ * A person's relation to the bot's own workspace, as Slack says. `member`: a full member (in an Enterprise Grid: of the
+ * organisation). `guest`: an account restricted to some channels. `stranger`: of another workspace, with or without a
+ * shared channel. `unknown`: Slack could not be asked, or knows no such id.
  */
 export type Membership = 'member' | 'guest' | 'stranger' | 'bot' | 'deactivated' | 'unknown';
 
-/** Who is who, as far as it was known at one moment. */
+/** Memberships and user groups, as known at one moment. */
 export interface People {
-  /** The members of a Slack user group (`S…`), as user ids; null when that is not known. */
+  /** The members of a Slack user group (`S…`), as user ids; null when unknown. */
   membersOf(group: string): readonly string[] | null;
   membershipOf(user: string): Membership;
 }
 
-/** Nothing is known of anybody. */
 export const NOBODY_KNOWN: People = { membersOf: () => null, membershipOf: () => 'unknown' };
 
-/** Everybody is taken to be a full member, and nothing is known of groups; for where Slack cannot be asked and nothing is bought. */
+/** Everybody counts as a full member, and groups are unknown. For places where Slack cannot be asked and nothing is bought. */
 export const ALL_MEMBERS: People = { membersOf: () => null, membershipOf: () => 'member' };
 
 /** Slack user ids, Slack user groups (`S…`), and names of groups in the policy. */
@@ -26,10 +25,10 @@ export type NamedGroups = ReadonlyMap<string, Principals>;
 
 export const isUserGroup = (principal: string): boolean => /^S[A-Z0-9]{5,}$/u.test(principal);
 
-/** Whether it is the id of somebody, and not of a user group or a channel. */
+/** Whether it is a person's id, not that of a user group or a channel. */
 export const isPerson = (id: string): boolean => /^[UW]/u.test(id);
 
-/** Named people, one by one, and the Slack user groups among them whose members are not known. */
+/** Named people as single ids, and the user groups among them whose members are unknown. */
 export interface Resolved {
   readonly users: readonly string[];
   readonly unknownGroups: readonly string[];
@@ -46,21 +45,20 @@ export function resolve(principals: Principals, groups: NamedGroups, people: Peo
   return { users: [...users], unknownGroups: [...unknownGroups] };
 }
 
-/** Whether somebody is among those named; null when that depends on a group whose members are not known. */
+/** Whether a person is among those named; null when that depends on a user group whose members are unknown. */
 export function isAmong(user: string, principals: Principals, groups: NamedGroups, people: People): boolean | null {
   const { users, unknownGroups } = resolve(principals, groups, people);
   if (users.includes(user)) return true;
   return unknownGroups.length > 0 ? null : false;
 }
 
-/** Whether they are named themselves, by their own id: a user group, whose members others choose, does not name anybody. */
+/** Whether a person is named by their own id. A user group does not count, since others choose its members. */
 export const isNamed = (user: string, principals: Principals, groups: NamedGroups): boolean =>
   principals.some((one) => one === user || groups.get(one)?.includes(user) === true);
 
 /**
- * Whether something that is granted to these people is granted to this one; null when that is not known. `everyone` are the full
- * members. Guests and people of other workspaces get only what names them by their own id; bots and deactivated accounts
- * never get anything.
+ * Whether a grant to `who` covers this person; null when unknown. `everyone` means full members. Guests and people of other
+ * workspaces need a grant that names their own id. Bots and deactivated accounts never get anything.
  */
 export function isGranted(
   user: string,
@@ -82,18 +80,15 @@ export function isGranted(
   }
 }
 
-/** Where people and user groups are looked up. */
+/** Looks up people and user groups. */
 export interface Directory {
-  /** What is known at this moment, without waiting; for what is only shown or judged again later. */
+  /** What is known right now, without waiting. For display, and for what is judged again later. */
   known(): People;
   /**
-   * As it is now, for a decision: the groups that the policy names and the membership of these people are asked for where
-   * what is known is not fresh. What cannot be found out in time is not known, and never guessed.
+   * The current state, for a decision. Asks Slack for the groups that the policy names and for these people, where the
+   * known state is not fresh. Answers that do not come in time are unknown, never guessed.
    */
   fresh(users: readonly string[]): Promise<People>;
-  /**
-   * The membership of these people alone, as it is now or as it was known lately, for as long as that may take; user groups as they
-   * are known.
-   */
+  /** The membership of these people alone, current or recently known, within `withinMs`. User groups as known. */
   memberships(users: readonly string[], asOf: 'now' | 'lately', withinMs?: number): Promise<People>;
 }

@@ -4,10 +4,10 @@ import type { PersonLimitKey } from './rules.ts';
 
 type Limits = Pick<Policy, 'limits'>;
 
-/** How many instances one request may ask for. */
+/** The most instances of one request. */
 export const maxAmountOf = ({ limits }: Limits): number => limits.maxAmount?.value ?? USUAL_MAX_AMOUNT;
 
-/** Where the policy does not say otherwise, and without a policy file. A request that the policy allows is not too much for a day. */
+/** Defaults, also without a policy file. One request of the allowed size never exceeds the day's limit. */
 const DEFAULTS: Readonly<Record<PersonLimitKey, (policy: Limits) => number>> = {
   maxPendingPerPerson: () => 20,
   maxInstancesPerPersonPerDay: (policy) => Math.max(100, maxAmountOf(policy)),
@@ -15,11 +15,11 @@ const DEFAULTS: Readonly<Record<PersonLimitKey, (policy: Limits) => number>> = {
 
 export const ASKED_WITHIN_MS = 86_400_000;
 
-/** What the store holds of one person. */
+/** One person's requests in the store. */
 export interface AskedLately {
   /** Requests that wait for approval. */
   readonly pending: number;
-  /** Of the requests of the last {@link ASKED_WITHIN_MS}: the instances that wait, are being created, or were bought. */
+  /** The instances of the requests of the last {@link ASKED_WITHIN_MS} that wait, are being created, or were bought. */
   readonly instances: number;
 }
 
@@ -27,23 +27,23 @@ export interface AskedLately {
 export interface PersonExcess {
   readonly limit: PersonLimitKey;
   readonly max: number;
-  /** What counts against it already. */
+  /** The current count against the limit. */
   readonly has: number;
-  /** What the order adds. */
+  /** What the order would add. */
   readonly more: number;
 }
 
 export const personLimit = (policy: Limits, key: PersonLimitKey): number =>
   policy.limits[key]?.value ?? DEFAULTS[key](policy);
 
-/** The most that anybody can ask for at once: no more than in a day. */
+/** The most instances per request for anybody: no more than for a day. */
 export const mostAmount = (policy: Limits): number =>
   Math.min(maxAmountOf(policy), personLimit(policy, 'maxInstancesPerPersonPerDay'));
 
 /**
- * The first limit of a person that an order would exceed; null when it exceeds none.
+ * The first of a person's limits that an order would exceed; null for none.
  *
- * @param order how many new instances it asks for, and whether it would wait for approval
+ * @param order its number of new instances, and whether it would wait for approval
  */
 export function personExcess(
   policy: Limits,

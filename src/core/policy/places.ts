@@ -1,16 +1,16 @@
-/** How a rule names direct messages. */
+/** The word for direct messages in a rule. */
 export const DIRECT = 'dm';
 
 /** Slack channel ids, and `dm` for direct messages. */
 export type Places = 'any' | readonly string[];
 
-/** Direct messages have ids of their own (`D…`), or are named by the person they are with. */
+/** A direct message is named by its own id (`D…`) or by that of the other person. */
 const isDirect = (channel: string): boolean => /^[DUW]/u.test(channel);
 
 /**
- * Whether a rule holds in a channel; null when that depends on something that is not known.
+ * Whether a rule holds in a channel; null when that depends on an unknown channel.
  *
- * @param channel null when it is not known
+ * @param channel null when unknown
  */
 export function isPlace(channels: Places, channel: string | null): boolean | null {
   if (channels === 'any') return true;

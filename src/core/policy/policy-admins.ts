@@ -4,8 +4,8 @@ import { type Directory, isAmong, isNamed } from './people.ts';
 import type { PolicySource } from './policy.ts';
 
 /**
- * The policy's admins beside those of the configuration, as the policy is at each question. Of a user group those are
- * admins who are known to be in it; while that is not known, nobody is because of it.
+ * The admins of the configuration and of the current policy. Members of a user group are admins only if they are known to
+ * be in it.
  */
 export function withPolicyAdmins(
   authority: Authority,
@@ -18,7 +18,8 @@ export function withPolicyAdmins(
       const { admins, approval } = rules();
       if (authority.isAdmin(user) || isNamed(user, admins, approval.groups)) return true;
       const people = directory.known();
-      // Who is nobody's full member is no admin by a group. Who acts has been asked about, see slack/entry/gate.ts.
+      // Only a full member is an admin through a group. Slack was asked about the acting person before, see
+      // slack/entry/gate.ts.
       const mayBeMember = ['member', 'unknown'].includes(people.membershipOf(user));
       return mayBeMember && isAmong(user, admins, approval.groups, people) === true;
     },

@@ -13,7 +13,7 @@ import type { Policy } from './policy.ts';
 import { type Breach, judgePolicy, type OrderFacts } from './policy-judge.ts';
 import { linesFor } from './rules.ts';
 
-/** What is known of a draft in the cloud's own words. What cannot be read, or is in no list, is not known. */
+/** The facts of a draft in the cloud's terms. A value that cannot be read or is in no list is unknown. */
 export function factsOf(
   draft: Draft,
   lists: Pick<KnownChoices, 'types' | 'images'>,
@@ -38,7 +38,7 @@ export function factsOf(
   };
 }
 
-/** What of a draft decides which options it can have. */
+/** The traits that decide which options a draft can have. */
 export const orderTraitsOf = (draft: Draft): OrderTraits => ({
   charge: chargeKindOf(draft),
   amount: number(draft.amount),
@@ -50,10 +50,10 @@ function networkOf({ vswitch, group, groups = '' }: Draft): NetworkFacts {
   return { vSwitch: vswitch || null, group: group || null, ...(more.length === 0 ? {} : { more }) };
 }
 
-/** Of all disks, so that no limit is gone round by a second one. */
+/** The largest of all disks, so that a second disk cannot evade the limit. */
 export function largestDisk({ size, disks }: Draft): number | null {
   const data = parseDisks(disks ?? '').map(({ sizeGiB }) => sizeGiB);
-  // One of a snapshot may have the snapshot's size, which nobody has said.
+  // A disk from a snapshot may have the snapshot's size, which the draft does not give.
   const known = [number(size), ...data].filter((one) => one !== null);
   return known.length === 0 || data.includes(null) ? null : Math.max(...known);
 }
@@ -61,24 +61,24 @@ export function largestDisk({ size, disks }: Draft): number | null {
 const number = (given: string | undefined): number | null =>
   given !== undefined && /^\d{1,9}$/u.test(given) ? Number(given) : null;
 
-/** A breach as the problem of its field; null when it belongs to none. */
+/** A breach as the problem of its field; null without a field. */
 export const problemOf = ({ field, given, ...rule }: Breach): FieldProblem | null =>
   field === null ? null : { field, problem: 'notAllowed', given, rule };
 
-/** The same as somebody is told it, see `linesFor`. */
+/** The problem as this person may see it, see `linesFor`. */
 export const problemFor =
   (isAdmin: boolean) =>
   (problem: FieldProblem): FieldProblem =>
     problem.rule === undefined ? problem : { ...problem, rule: linesFor(isAdmin)(problem.rule) };
 
-/** The most of a number that a policy allows, where it does. */
+/** The most of a number that a policy allows; undefined for no limit. */
 const mostOf = (field: Field, policy: Policy): number | undefined => {
   if (field === 'amount') return mostAmount(policy);
   if (field === 'bandwidth') return policy.limits.maxBandwidthOut?.value;
   return field === 'size' ? policy.limits.maxDiskGiB?.value : undefined;
 };
 
-/** A number out of its bounds is told those that hold for the person, and not the wider ones of the bot. */
+/** Replaces the bot's upper bound in a problem by the policy's lower one, which holds for this person. */
 function withBounds(problem: FieldProblem, policy: Policy): FieldProblem {
   const { min, max } = problem;
   const most = mostOf(problem.field, policy);
@@ -87,7 +87,7 @@ function withBounds(problem: FieldProblem, policy: Policy): FieldProblem {
     : { ...problem, max: most };
 }
 
-/** What else a policy has against a draft, beside problems that are known already: at most one per field, in the form's order. */
+/** Adds the policy's problems with a draft to the known ones: at most one per field, in the form's order. */
 export function withPolicyProblems(
   problems: readonly FieldProblem[],
   facts: OrderFacts,

@@ -10,7 +10,7 @@ import { maxAmountOf } from './person-limits.ts';
 import { allowsImage, allowsRegion, allowsType, type ImageFacts, type Policy } from './policy.ts';
 import type { FiredRule, LimitKey } from './rules.ts';
 
-/** What a policy is asked about. null: not known, and then a rule about it can neither allow nor refuse. */
+/** The facts that a policy judges. null: unknown, so that a rule about it can neither allow nor refuse. */
 export interface OrderFacts {
   readonly user: string;
   readonly isAdmin: boolean;
@@ -22,42 +22,42 @@ export interface OrderFacts {
   /** Of one instance. */
   readonly vCpu: number | null;
   readonly image: ImageFacts | null;
-  /** Left out where it is not known. */
+  /** Left out where unknown. */
   readonly network?: NetworkFacts;
   readonly amount: number | null;
   /** Mbit/s. */
   readonly bandwidthOut: number | null;
-  /** The largest of its disks. */
+  /** The size of the largest disk. */
   readonly diskGiB: number | null;
-  /** What it says beyond the form's own fields; left out where nothing of that is ordered. */
+  /** The options beyond the form's standard fields; left out where none are ordered. */
   readonly options?: Draft;
   /**
-   * What a call for it, of which something may have come, said beside its own tags: it is repeated to the letter. Left out while what the policy
-   * fixes is still set.
+   * The policy's tags that an earlier call for the order sent beside the order's own. That call may have taken effect, so
+   * it is repeated to the letter. Left out while the current policy's tags are still to be set.
    */
   readonly policyTags?: readonly Tag[];
 }
 
-/** A rule that fired, and what for. */
+/** A rule that fired, and for what. */
 export interface Breach extends FiredRule {
-  /** The field of the form it is about; null when it is about who asks, and where. */
+  /** The form's field that it is about; null when it is about the person or the channel. */
   readonly field: Field | null;
-  /** What was asked for. */
+  /** The value in the order. */
   readonly given: string;
 }
 
 export interface Verdict {
   readonly verdict: 'allowed' | 'refused' | 'unknown';
-  /** Every rule that fired, in the order of {@link RULES}. */
+  /** Every rule that was broken, in the order of {@link RULES}. */
   readonly breaches: readonly Breach[];
-  /** Rules that cannot be judged because something about the order is not known. */
+  /** Rules that cannot be judged because a fact is unknown. */
   readonly open: readonly Pick<Breach, 'rule' | 'line' | 'field'>[];
 }
 
-/** A rule as it is, with what it says of the order. */
+/** A rule and its judgement; null for unknown. */
 type Judged = Breach & { readonly holds: boolean | null };
 
-/** Whether a policy allows an order. All rules are asked, so that a refusal says everything that is wrong. */
+/** Whether a policy allows an order. Judges all rules, so that a refusal names everything that is wrong. */
 export function judgePolicy(order: OrderFacts, policy: Policy, people: People): Verdict {
   const judged = RULES.flatMap((rule) => rule(order, policy, people) ?? []);
   const breaches = judged.filter(({ holds }) => holds === false).map(({ holds: _, ...breach }) => breach);
@@ -86,7 +86,7 @@ function createRule(order: OrderFacts, policy: Policy, people: People): Judged {
   const { user, charge } = order;
   const rule = { line: policy.create?.line ?? null, given: user, allowed: [], max: null };
   if (mayCreate(policy, order, null, people) === true) {
-    // Here, but perhaps not in this way of paying.
+    // Allowed here, but perhaps not with this billing method.
     const holds = charge === null ? true : mayCreate(policy, order, charge, people);
     return { ...rule, rule: 'charges', field: 'charge', given: charge ?? '', holds };
   }
@@ -125,7 +125,7 @@ function networksRule({ network, channel }: OrderFacts, { networks }: Policy): J
   return { rule: 'networks', line, field: 'network', given, allowed: value.map(({ name }) => name), max: null, holds };
 }
 
-/** Where every instance has a lease, only admins order one without, as only they take it away later. */
+/** Where every instance has a lease, only admins may order one without: only they may remove a lease later, too. */
 function leaseRule({ options, charge, isAdmin }: OrderFacts, { lease }: Policy): Judged | null {
   const given = options?.lease;
   if (lease === null || given === undefined || charge === 'prepaid') return null;
@@ -133,7 +133,7 @@ function leaseRule({ options, charge, isAdmin }: OrderFacts, { lease }: Policy):
   return { rule: 'lease', line: lease.line, field: 'lease', given, allowed: [], max: null, holds };
 }
 
-/** For admins too, as when a lease is extended. */
+/** Holds for admins too, as does the limit when a lease is extended. */
 function maxLeaseRule({ options, charge }: OrderFacts, { maxLease }: Policy): Judged | null {
   const given = options?.lease;
   const ms = given === undefined || charge === 'prepaid' ? null : parseLeaseDuration(given);
@@ -152,7 +152,7 @@ function limitRule(rule: LimitKey, field: Field, read: (order: OrderFacts) => nu
   };
 }
 
-/** It stands without a word in the policy too: an order that was approved under another policy must not go beyond it. */
+/** Holds without a limit in the policy, too: the default then applies to an order approved under another policy. */
 function amountRule({ amount }: OrderFacts, policy: Policy): Judged | null {
   if (amount === null && policy.limits.maxAmount === undefined) return null;
   const max = maxAmountOf(policy);
@@ -161,12 +161,12 @@ function amountRule({ amount }: OrderFacts, policy: Policy): Judged | null {
   return { rule: 'maxAmount', line, field: 'amount', given: String(amount ?? ''), allowed: [], max, holds };
 }
 
-/** Of all instances together. It is at the amount when fewer of that type would do. */
+/** The limit on all instances together. The problem is the amount if fewer instances of the type would fit. */
 function vCpuRule({ vCpu, amount }: OrderFacts, { limits: { maxVCpu } }: Policy): Judged | null {
   if (maxVCpu === undefined) return null;
   const { line, value: max } = maxVCpu;
   const all = vCpu === null || amount === null ? null : vCpu * amount;
-  // One alone may be too much already, whatever the amount.
+  // One instance alone may exceed the limit, whatever the amount.
   const holds = vCpu !== null && vCpu > max ? false : all === null ? null : all <= max;
   const field = vCpu === null || vCpu > max ? 'type' : 'amount';
   return { rule: 'maxVCpu', line, field, given: String(all ?? vCpu ?? ''), allowed: [], max, holds };

@@ -23,62 +23,62 @@ export interface Ruled<T> {
   readonly line: number;
 }
 
-/** Some people and the places where they may create. */
+/** People and the channels in which they may create. */
 export interface Grant {
   readonly who: 'everyone' | Principals;
   /** Slack channel ids, and `dm` for direct messages. */
   readonly channels: Places;
-  /** The ways of paying it is good for. */
+  /** The billing methods that it covers. */
   readonly charges: readonly ChargeKind[];
 }
 
-/** Some people who may act on instances that the bot did not create, where these have a tag. */
+/** People who may act on instances with a tag that the bot did not create. */
 export interface ActGrant {
   readonly who: 'everyone' | Principals;
-  /** An empty value: whatever it is. */
+  /** An empty value matches any value. */
   readonly tag: Tag;
 }
 
 /**
- * Who may create what, as the policy file says. null, or a limit that is not there: no such rule, so the bot's own bounds
- * are the only ones. Where there are `families` and `types`, a type is allowed when either list has it.
+ * The rules of the policy file: who may create what. null, or a missing limit: no such rule, only the bot's own bounds.
+ * With both `families` and `types`, a type is allowed if either matches.
  */
 export interface Policy {
-  /** What is written into channels is written in this. */
+  /** The language of messages in channels. */
   readonly language: Language;
   readonly admins: Principals;
   readonly create: Ruled<readonly Grant[]> | null;
-  /** Who may act on what the bot did not create, beside the admins; empty: nobody. */
+  /** Who besides the admins may act on instances that the bot did not create; empty for nobody. */
   readonly act: readonly ActGrant[];
-  /** Who may ask for what is prepaid: whom `create` names, or admins alone. */
+  /** Who may request prepaid instances: those that `create` names, or only admins. */
   readonly prepaid: 'asGranted' | 'adminsOnly';
-  /** Patterns, see pattern.ts; as for the next three. */
+  /** Patterns, see pattern.ts; the same for the next three. */
   readonly regions: Ruled<readonly string[]> | null;
   readonly families: Ruled<readonly string[]> | null;
   readonly types: Ruled<readonly string[]> | null;
   readonly images: Ruled<readonly string[]> | null;
-  /** By name, in the order of the file. */
+  /** In the order of the file. */
   readonly networks: Ruled<readonly Network[]> | null;
   readonly limits: Readonly<Partial<Record<LimitKey | PersonLimitKey, Ruled<number>>>>;
-  /** What each says itself. */
+  /** The draft of each preset. */
   readonly presets: ReadonlyMap<string, Draft>;
-  /** Those that start from a launch template of the account, by their names. */
+  /** Presets that start from a launch template of the account, by name. */
   readonly templates: ReadonlyMap<string, TemplateRef>;
-  /** Start scripts by their names. */
+  /** Start scripts by name. */
   readonly userData: ReadonlyMap<string, Snippet>;
-  /** What else an order may hold, and what it holds where nobody says otherwise. */
+  /** Rules and defaults for the options of an order. */
   readonly options: OptionRules;
-  /** What becomes of an order for several that the cloud can place only in part. */
+  /** What to do if the cloud can place only a part of an order. */
   readonly partial: Shortfall;
-  /** How long what is not prepaid lives from its first Running unless it is extended; and the most one may extend to. Milliseconds. */
+  /** The default lease from the first Running, not for prepaid; and the longest lease, also for extensions. Milliseconds. */
   readonly lease: Ruled<number> | null;
   readonly maxLease: Ruled<number> | null;
   readonly approval: ApprovalPolicy;
-  /** Which channels read a digest every week; at most one entry per channel. */
+  /** Channels with a weekly digest; at most one entry per channel. */
   readonly digest: readonly DigestPlan[];
 }
 
-/** Without a file: everybody may create within the bot's own bounds what is not prepaid. */
+/** Without a file: everybody may create within the bot's own bounds; prepaid is for admins. */
 export const NO_POLICY: Policy = {
   language: 'en',
   admins: [],
@@ -102,12 +102,12 @@ export const NO_POLICY: Policy = {
   digest: [],
 };
 
-/** What a server runs at its first start. */
+/** A start script with its content; an instance runs it at its first start. */
 export interface Snippet extends Script {
   readonly content: string;
 }
 
-/** The scripts of the policy as it is at this moment. */
+/** The start scripts of the current policy. */
 export const scriptsOf = (source: Pick<PolicySource, 'current'>): ScriptSource => ({
   contentOf({ name, sha256 }) {
     const snippet = source.current().policy.userData.get(name);
@@ -117,38 +117,37 @@ export const scriptsOf = (source: Pick<PolicySource, 'current'>): ScriptSource =
 
 export interface PolicyInForce {
   readonly policy: Policy;
-  /** SHA-256 of the file and of the start scripts that it names, in hex; null while there is none. */
+  /** SHA-256 of the file and the start scripts that it names, in hex; null without a file. */
   readonly hash: string | null;
 }
 
-/** The policy at this moment, read again at each act: the file may change while the bot runs. */
+/** The current policy. Read it at each act: the file can change while the bot runs. */
 export interface PolicySource {
   current(): PolicyInForce;
-  /** Why the file as it is now is not in force; null when it is. */
+  /** Why the current file is not in force; null when it is. */
   trouble(): readonly Saying[] | null;
 }
 
-/** The policy of this moment. */
 export const rulesOf = ({ policy }: { readonly policy: PolicySource }): Policy => policy.current().policy;
 
 export const allowsRegion = ({ regions }: Policy, id: string): boolean =>
   regions === null || regions.value.some((pattern) => matchesPattern(pattern, id));
 
-/** The most vCPU is not asked here: that is of the whole request. */
+/** Whether the policy allows a type. `maxVCpu` is not judged here, since it limits the whole request. */
 export function allowsType({ families, types }: Policy, { id, family }: Pick<TypeChoice, 'id' | 'family'>): boolean {
   if (families === null && types === null) return true;
   const byFamily = families?.value.some((pattern) => matchesPattern(pattern, family)) ?? false;
   return byFamily || (types?.value.some((pattern) => matchesPattern(pattern, id)) ?? false);
 }
 
-/** What is known of an image; null parts are not. */
+/** The known facts of an image; null for unknown. */
 export type ImageFacts = Pick<ImageChoice, 'id'> & {
   readonly [Key in 'name' | 'osName' | 'owner']: ImageChoice[Key] | null;
 };
 
 /**
- * By its id, or by its name or system where those can be trusted: anybody can share an image with this account under the
- * name of a well-known one. null when that depends on what is not known.
+ * Matches the id, or the name or system of an image that can be trusted: anybody can share an image with this account under
+ * a well-known name. null when that depends on something unknown.
  */
 export function allowsImage({ images }: Policy, { id, name, osName, owner }: ImageFacts): boolean | null {
   if (images === null || images.value.some((pattern) => matchesPattern(pattern, id))) return true;

@@ -1,12 +1,12 @@
-/** The most that one request may ask for. */
+/** Limits per request. */
 export const LIMIT_KEYS = ['maxAmount', 'maxVCpu', 'maxBandwidthOut', 'maxDiskGiB'] as const;
 export type LimitKey = (typeof LIMIT_KEYS)[number];
 
-/** The most that one person may have waiting or ask for, over all ways of paying. They hold for admins too. */
+/** Limits per person, over all billing methods: waiting requests, and instances per day. They hold for admins too. */
 export const PERSON_LIMIT_KEYS = ['maxPendingPerPerson', 'maxInstancesPerPersonPerDay'] as const;
 export type PersonLimitKey = (typeof PERSON_LIMIT_KEYS)[number];
 
-/** The rules of a policy, by their keys in its file. */
+/** The rules of a policy, by their keys in the file. */
 export type RuleKey =
   | 'create'
   | 'charges'
@@ -27,18 +27,18 @@ export type RuleKey =
 /** A rule of the policy that refuses something. */
 export interface FiredRule {
   readonly rule: RuleKey;
-  /** Where it is in the policy file, from 1; null where there is no file, or no such key in it. */
+  /** The rule's line in the policy file, from 1; null without a file, or without this key in it. */
   readonly line: number | null;
-  /** What a list allows; empty for a limit. */
+  /** The values that a list allows; empty for a limit. */
   readonly allowed: readonly string[];
-  /** For a limit; of `maxLease` in milliseconds. */
+  /** The limit; for `maxLease` in milliseconds. Null for a list. */
   readonly max: number | null;
 }
 
-/** In place of a line (they count from 1) for who is told the rule but not where it stands: only admins can look there. */
+/** Replaces the line (lines count from 1) for people who may not see the file: only admins may. */
 export const UNTOLD_LINE = 0;
 
-/** How one or several rules are explained to a person. */
+/** One or several rules as this person may see them. */
 export const linesFor =
   (isAdmin: boolean) =>
   <T extends { readonly line: number | null }>(one: T): T =>

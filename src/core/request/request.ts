@@ -78,8 +78,8 @@ export const REQUEST_TAG = 'ecs-chatops:request';
 /** The tag of a data disk bought for an existing instance; value: the ClientToken of its CreateDisk. */
 export const DISK_TAG = 'ecs-chatops:disk';
 /**
- * The tag that names the store that made the resource. It tells apart several bots in one account, and a store restored
- * from a backup from its later self.
+ * The tag that names the store that made the resource. It tells several bots in one account apart, and shows when a store
+ * has gone back in time.
  */
 export const STORE_TAG = 'ecs-chatops:store';
 /** The requester's tag; value: the Slack user id. */

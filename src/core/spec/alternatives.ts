@@ -1,33 +1,33 @@
 import { type TypeChoice, typeFamilyOf, type VSwitchChoice } from './choices.ts';
 import type { Quote } from './quote.ts';
 
-/** What could not be had. */
+/** The order that the cloud could not place. */
 export interface SoldOut {
   readonly zone: string;
   readonly type: TypeChoice;
-  /** The network in which its security group is; null when that is not known. */
+  /** The VPC of its security group; null when unknown. */
   readonly vpcId: string | null;
-  /** How many addresses are needed. */
+  /** How many free addresses it needs. */
   readonly amount: number;
-  /** It was its disk that does not go there: the same type in the same zone can be had with another one. */
+  /** Its disk category was refused, so the same type in the same zone is available with another disk. */
   readonly diskRefused?: boolean;
 }
 
-/** What the region sells and where the account can put it, as far as the policy allows it. */
+/** The types in stock in a region and the vSwitches to put them in, as far as the policy allows. */
 export interface RegionOffer {
   readonly zones: readonly { readonly zone: string; readonly types: readonly TypeChoice[] }[];
   readonly vSwitches: readonly VSwitchChoice[];
 }
 
-/** One type in one zone that could be had instead. */
+/** A type in a zone to order instead. */
 export interface Alternative {
   readonly zone: string;
   readonly type: TypeChoice;
-  /** A vSwitch of the zone with room for all; in the same network where there is one. */
+  /** A vSwitch of the zone with room for all; in the same VPC if possible. */
   readonly vSwitchId: string;
   /** Whether the security group can stay. */
   readonly sameVpc: boolean;
-  /** What one costs, paid as was asked for: per hour, or prepaid for the whole term; null when that is not known. */
+  /** The price of one instance with the order's billing method: per hour, or prepaid for the whole term; null when unknown. */
   readonly price: Price | null;
 }
 
@@ -37,16 +37,15 @@ export type Price = Quote['price'];
 export const placeKey = (instanceType: string, zone: string): string => `${instanceType}/${zone}`;
 
 /**
- * What has the same vCPUs and memory and is in stock: another zone, another family, or both (and itself, where only its disk was
- * refused). The cheapest first, of equal
- * price the nearest; what has no price comes after all that have one, the nearest first. So without any prices it is the
- * order in which they are worth asking for.
+ * Types in stock with the same vCPUs and memory: in another zone, of another family, or both (and the same type, where only
+ * its disk was refused). The cheapest first, at equal price the nearest. Types without a price come last, the nearest
+ * first: so without any prices, this is the order in which to ask for them.
  *
- * Types of another processor architecture are left out, for the image would not start on them, and so are special ones
- * (burstable, GPU …) and earlier generations in place of everyday ones: they are cheap or dear because they are something
- * else. Zones without a vSwitch that has room are left out too.
+ * Leaves out types of another processor architecture, since the image would not start on them. Leaves out special types
+ * (burstable, GPU …) and earlier generations as alternatives to everyday ones, since they are another kind of product.
+ * Leaves out zones without a vSwitch that has room.
  *
- * @param offer stocked for the way of paying that was asked for
+ * @param offer in stock for the order's billing method
  * @param prices of one instance, by {@link placeKey}
  */
 export function alternatives(
@@ -96,14 +95,17 @@ function isLike(type: TypeChoice, wanted: TypeChoice): boolean {
   return mine.letters === theirs.letters || mine.tier < theirs.tier || (mine.tier === 0 && theirs.tier === 0);
 }
 
-/** The same type elsewhere is nearest, then its own line, then others; staying in the zone and the network counts too. */
+/**
+ * The same type elsewhere is nearest, then types of its own line, then others. Another zone or network adds to the
+ * distance.
+ */
 function distanceOf(type: TypeChoice, zone: string, order: SoldOut, sameVpc: boolean): number {
   const [mine, theirs] = [typeFamilyOf(type), typeFamilyOf(order.type)];
   const apart = Math.abs(mine.generation - theirs.generation) + (mine.letters === theirs.letters ? 2 : 12);
   return (type.id === order.type.id ? 0 : apart) + (zone === order.zone ? 0 : 1) + (sameVpc ? 0 : 5);
 }
 
-/** Amounts of different currencies say nothing about each other; one account has one. All are paid in one way. */
+/** Prices in different currencies count as equal; one account has only one. All have the same billing method. */
 function byPrice(a: Price | null, b: Price | null): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
   return a.currency === b.currency ? unitsOf(a) - unitsOf(b) : 0;

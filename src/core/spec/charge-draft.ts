@@ -14,11 +14,11 @@ import {
 } from './charge.ts';
 import type { Draft } from './spec.ts';
 
-/** Pay-as-you-go where nothing is said; null for a word that is none of them. */
+/** Pay-as-you-go for an empty word; null for an unknown word. */
 export const chargeKindOf = ({ charge = '' }: Draft): ChargeKind | null =>
   charge === '' ? PAY_AS_YOU_GO.kind : (CHARGE_KINDS.find((kind) => kind === charge) ?? null);
 
-/** How a draft is to be paid; null while it does not say. Whether a region sells the term is judged elsewhere. */
+/** The charge of a draft; null while it is incomplete. Whether a region sells the term is judged elsewhere. */
 export function chargeOfDraft(draft: Draft): Charge | null {
   const { period, renew, maxprice } = draft;
   switch (chargeKindOf(draft)) {
@@ -38,8 +38,8 @@ export function chargeOfDraft(draft: Draft): Charge | null {
 }
 
 /**
- * `1m`, and a bare `1` in the unit of the period it is said beside, as the API counts it; null where it is no term, or while nobody knows
- * the unit.
+ * Reads `1m`, or a bare `1` in the unit of the period, as the API counts it. Null for no term, and for a bare number
+ * without a period.
  */
 export function parseRenewalTerm(given: string, period: string | undefined): Term | null {
   if (!/^\d+$/u.test(given)) return parseTerm(given);
@@ -47,14 +47,14 @@ export function parseRenewalTerm(given: string, period: string | undefined): Ter
   return term && parseTerm(`${given}${formatTerm(term).slice(-1)}`);
 }
 
-/** What is usual is not kept, nor what nothing renews. */
+/** The renewal term, left out where it is the default, and without auto-renewal. */
 function renewsBy({ renew, period, renewperiod }: Draft, term: Term): { readonly renewsBy?: Term } {
   const given = renew === 'on' && renewperiod !== undefined ? parseRenewalTerm(renewperiod, period) : null;
   const taken = renewalTermsOf(term.unit).find((one) => given !== null && isSameTerm(one, given));
   return taken === undefined || isSameTerm(taken, usualRenewalOf(term)) ? {} : { renewsBy: taken };
 }
 
-/** By what it would renew itself if it were to; null while no period is said. */
+/** The term by which auto-renewal would renew; null without a period. */
 export function renewalOfDraft(draft: Draft): Term | null {
   const term = parseTerm(draft.period ?? '');
   return term && renewalOf({ term, ...renewsBy({ ...draft, renew: 'on' }, term) });
@@ -68,14 +68,14 @@ function spotOptions({ spothours, reclaim }: Draft): Pick<Charge & { readonly ki
   };
 }
 
-/** `0.35`, at most three decimals as the API takes them, in millionths. */
+/** Reads `0.35` to millionths. At most three decimals, as the API accepts. */
 export function limitOf(given: string): number | 'unreadable' {
   const [, units = '', decimals = ''] = /^(\d{1,6})(?:\.(\d{1,3}))?$/u.exec(given.trim()) ?? [];
   const micros = units === '' ? 0 : Number(`${units}${decimals.padEnd(6, '0')}`);
   return micros > 0 ? micros : 'unreadable';
 }
 
-/** What a person would have to type to ask for the same. */
+/** The words to type for the same charge. */
 export function draftOfCharge(charge: Charge): Draft {
   switch (charge.kind) {
     case 'payAsYouGo':

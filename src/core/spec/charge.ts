@@ -1,22 +1,22 @@
 /** How instances are paid for. */
 export type Charge =
   | { readonly kind: 'payAsYouGo' }
-  /** Pay-as-you-go at the market's price, taken back by the cloud when others pay more. */
+  /** Pay-as-you-go at the market price. The cloud reclaims the instance when others pay more. */
   | {
       readonly kind: 'spot';
-      /** The most that an hour of one instance may cost, in millionths of the account's currency; null for no limit of one's own. */
+      /** The highest price per hour and instance, in millionths of the account's currency; null for no limit. */
       readonly limitMicros: number | null;
-      /** For how long the cloud does not take it back: an hour, also where nothing is said, or not at all. */
+      /** The protected hours before the cloud may reclaim it. Absent: one hour. */
       readonly hours?: 0 | 1;
-      /** What becomes of it when it is taken back; where nothing is said it is released. */
+      /** What happens to a reclaimed instance. Absent: it is released. */
       readonly onReclaim?: Reclaim;
     }
-  /** Paid for the whole term in the moment it is created. The bot cannot give it back. */
+  /** Paid for the whole term at creation. The bot cannot refund it. */
   | {
       readonly kind: 'prepaid';
       readonly term: Term;
       readonly autoRenew: boolean;
-      /** By what it renews itself, where that is something else than {@link usualRenewalOf} its term. */
+      /** The auto-renewal term, where it differs from {@link usualRenewalOf} the term. */
       readonly renewsBy?: Term;
     };
 
@@ -30,13 +30,13 @@ export type ChargeKind = (typeof CHARGE_KINDS)[number];
 
 export const PAY_AS_YOU_GO: Charge = { kind: 'payAsYouGo' };
 
-/** How long a subscription runs; a year is twelve months. */
+/** The length of a subscription; a year is twelve months. */
 export interface Term {
   readonly unit: 'Week' | 'Month';
   readonly period: number;
 }
 
-/** Where an account was opened and is billed: aliyun.com or alibabacloud.com. It decides what is sold, in every region alike. */
+/** Where the account was opened and is billed: aliyun.com or alibabacloud.com. It decides what is sold, in every region. */
 export type Site = 'china' | 'international';
 
 interface Periods {
@@ -52,18 +52,18 @@ const SOLD: Readonly<Record<'create' | 'renew', Readonly<Record<Site, Periods>>>
   renew: { china: CHINA, international: { weeks: [], months: [...ONE_TO_NINE, 12] } },
 };
 
-/** The terms for which instances are created or renewed, shortest first. While the site is not known, those that both sell. */
+/** The terms for creating or renewing, shortest first. While the site is unknown, the terms that both sites sell. */
 export function termsOf(site: Site | null, what: 'create' | 'renew'): readonly Term[] {
   const of = (unit: Term['unit'], periods: readonly number[]) => periods.map((period): Term => ({ unit, period }));
-  // Whatever is sold at the international site is sold at the Chinese one too.
+  // The Chinese site sells everything that the international site sells.
   const { weeks, months } = SOLD[what][site ?? 'international'];
   return [...of('Week', weeks), ...of('Month', months)];
 }
 
-/** `2w`, `1m`, `12m`: as people type it, and as the form's options are called. */
+/** `2w`, `1m`, `12m`: as people type it, and the value of the form's option. */
 export const formatTerm = ({ unit, period }: Term): string => `${period}${unit === 'Week' ? 'w' : 'm'}`;
 
-/** `2w`, `1m`, `1y`, also `2 weeks`, `1 month`; null when it is none. */
+/** Reads `2w`, `1m`, `1y`, also `2 weeks`, `1 month`; null for anything else. */
 export function parseTerm(given: string): Term | null {
   const [, count = '', word = ''] = /^(\d{1,3})\s*(w|weeks?|m|mo|months?|y|years?)$/iu.exec(given.trim()) ?? [];
   const period = Number(count);
@@ -73,21 +73,24 @@ export function parseTerm(given: string): Term | null {
   return { unit: 'Month', period: unit === 'y' ? period * 12 : period };
 }
 
-/** RunInstances takes more months than CreateInstance, which it depends on the quantity to be sent. */
+/**
+ * Restricted to what CreateInstance takes. RunInstances takes more months, and the amount decides which of the two is
+ * called.
+ */
 const RENEWED_BY = { Month: [1, 2, 3, 6, 12], Week: [1, 2, 3] };
 
 /**
- * By what something can renew itself that was bought for so many of a unit, shortest first: the API counts both in one unit.
- * Source: the API's description of `AutoRenewPeriod` of CreateInstance.
+ * The auto-renewal terms for a subscription in this unit, shortest first: the API counts both in one unit. Source: the
+ * API's description of `AutoRenewPeriod` of CreateInstance.
  */
 export const renewalTermsOf = (unit: Term['unit']): readonly Term[] =>
   RENEWED_BY[unit].map((period) => ({ unit, period }));
 
-/** By what it renews itself where nothing is said: by its own term where the cloud takes that, else by one month or week. */
+/** The default auto-renewal term: the subscription's own term if the cloud takes that, else one month or week. */
 export const usualRenewalOf = (term: Term): Term =>
   RENEWED_BY[term.unit].includes(term.period) ? term : { unit: term.unit, period: 1 };
 
-/** By what it renews itself, every time. */
+/** The auto-renewal term of a charge. */
 export const renewalOf = ({ term, renewsBy }: Pick<Prepaid, 'term' | 'renewsBy'>): Term =>
   renewsBy ?? usualRenewalOf(term);
 

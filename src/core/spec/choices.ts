@@ -5,8 +5,8 @@ import type { Term } from './charge.ts';
 import { DISK_CATEGORIES, DISK_KINDS, type DiskCategory } from './disks.ts';
 
 /**
- * What can be picked for one region, zone, type and way of paying: the lists against which a draft is read and judged. Zones, types and
- * disks are those that are sold to instances paid as the draft says.
+ * The lists for one region, zone, type and billing method, against which a draft is read and judged. Zones, types and disks
+ * are those sold with the draft's billing method.
  */
 export interface Choices {
   readonly regions: readonly PlaceChoice[];
@@ -14,18 +14,18 @@ export interface Choices {
   readonly zones: readonly PlaceChoice[];
   /** Sold in the draft's zone. */
   readonly types: readonly TypeChoice[];
-  /** What the draft's type takes as its system disk in that zone; empty when the cloud does not say. */
+  /** The system disks for the draft's type in that zone; empty when the cloud does not say. */
   readonly disks: readonly DiskChoice[];
   readonly images: readonly ImageChoice[];
   readonly vSwitches: readonly VSwitchChoice[];
   readonly groups: readonly GroupChoice[];
-  /** Of the draft's region; null when the cloud does not say: then it judges at the create. */
+  /** The key pairs of the draft's region; null when the cloud does not say. Then the create judges the key. */
   readonly keys: readonly KeyChoice[] | null;
-  /** For which prepaid instances are sold. */
+  /** The terms for which prepaid instances are sold. */
   readonly terms: readonly Term[];
 }
 
-/** Lists that may not have come yet: null is "not known", never "none". */
+/** Lists that may not be loaded yet: null means unknown, never empty. */
 export type KnownChoices = { readonly [List in keyof Choices]: Choices[List] | null };
 
 export const NOTHING_KNOWN: KnownChoices = {
@@ -43,7 +43,7 @@ export const NOTHING_KNOWN: KnownChoices = {
 /** A region or a zone. */
 export interface PlaceChoice {
   readonly id: string;
-  /** As the cloud calls it in each language, e.g. `China (Beijing)` and `华北2（北京）`; the id where it has no name. */
+  /** The cloud's name in each language, e.g. `China (Beijing)` and `华北2（北京）`; the id where it has none. */
   readonly names: Readonly<Record<Language, string>>;
 }
 
@@ -53,12 +53,12 @@ export interface TypeChoice {
   readonly vCpu: number;
   readonly memoryGiB: number;
   readonly inStock: boolean;
-  /** True for the ARM architecture; absent for x86, and where the cloud does not say. */
+  /** True for ARM; absent for x86, and where the cloud does not say. */
   readonly arm?: boolean;
-  /** How many graphics processors it has, and which (`NVIDIA A10`); absent for none. */
+  /** The number and model of its GPUs (`NVIDIA A10`); absent for none. */
   readonly gpus?: number;
   readonly gpuModel?: string;
-  /** What an hour of it costs without disks and traffic, where that is known. */
+  /** Per hour, without disks and traffic; absent when unknown. */
   readonly hourly?: HourlyPrice;
 }
 
@@ -76,10 +76,10 @@ export interface ImageChoice {
   readonly name: string;
   /** e.g. `Ubuntu 22.04 64 bit`. */
   readonly osName: string;
-  /** The least system disk in GiB. */
+  /** The smallest system disk in GiB. */
   readonly sizeGiB: number;
   readonly owner: 'system' | 'self' | 'others' | 'marketplace';
-  /** The day after which its system gets no updates (`2024-06-30`), where that has passed. */
+  /** The last day with updates for its system (`2024-06-30`); present only when that has passed. */
   readonly endedOn?: string;
 }
 
@@ -101,23 +101,23 @@ export interface GroupChoice {
 
 const natural = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
-/** The lines for everyday work: general purpose, compute, memory, universal, economy. */
+/** Lines for everyday work: general purpose, compute, memory, universal, economy. */
 const COMMON_LINES = ['g', 'c', 'r', 'u', 'e'];
-/** Families with a smaller number are from before 2018; the cloud advises against them and does not sell them to everybody. */
+/** Families with a smaller number date from before 2018. The cloud advises against them and does not sell them to everybody. */
 const FIRST_CURRENT_GENERATION = 5;
 
 interface FamilyRank {
   /** 0 current and for everyday work, 1 current and special (burstable, GPU, bare metal …), 2 earlier. */
   readonly tier: 0 | 1 | 2;
   readonly generation: number;
-  /** The place of its line among the common ones. */
+  /** The index of its line among the common ones. */
   readonly line: number;
 }
 
 /**
- * Read from the family's name, so that families yet to come need no list: letters for the line, then its generation
- * (`ecs.g8i`, `ecs.gn7i`). The lines `u` and `e` count for themselves (`ecs.u1`, `ecs.e`) and go behind the others; `e3`
- * and `e4` are of the earlier ones. Special lines that count for themselves (`ecs.i4`) land among the earlier ones.
+ * Read from the family's name, so that future families need no list: letters for the line, then the generation (`ecs.g8i`,
+ * `ecs.gn7i`). The lines `u` and `e` number their generations separately (`ecs.u1`, `ecs.e`) and rank behind the others;
+ * `e3` and `e4` are earlier ones. Special lines with numbers of their own (`ecs.i4`) end up among the earlier ones.
  */
 function rankOf({ family }: Pick<TypeChoice, 'family'>): FamilyRank {
   const [, letters = '', digits = ''] = FAMILY.exec(family) ?? [];
@@ -130,7 +130,7 @@ function rankOf({ family }: Pick<TypeChoice, 'family'>): FamilyRank {
 
 const FAMILY = /^(?:ecs\.)?([a-z]+)(\d*)/u;
 
-/** The line a type belongs to, by its letters (`g`, `gn`), and how it stands among the others. */
+/** The line of a type, by its letters (`g`, `gn`), with its rank. */
 export const typeFamilyOf = (
   type: Pick<TypeChoice, 'family'>,
 ): Pick<FamilyRank, 'tier' | 'generation'> & { readonly letters: string } => {
@@ -139,8 +139,8 @@ export const typeFamilyOf = (
 };
 
 /**
- * In stock first; current everyday families before special ones and both before earlier ones; small before large; of one
- * size the newest generation first, then general purpose, compute, memory; then by memory.
+ * In stock first. Current everyday families before special ones, both before earlier ones. Small before large. Within one
+ * size: newest generation, then general purpose, compute, memory, then by memory size.
  */
 export function sortTypes<T extends TypeChoice>(types: readonly T[]): readonly T[] {
   const order = (type: T) => ({ type, at: rankOf(type) });
@@ -159,17 +159,17 @@ export function sortTypes<T extends TypeChoice>(types: readonly T[]): readonly T
     .map(({ type }) => type);
 }
 
-/** The categories that can be had now, in the order of the proposals; all of them while that is not known. */
+/** The disk categories in stock, in the order in which they are offered; all of them while that is unknown. */
 export const fittingDisks = (disks: KnownChoices['disks']): readonly DiskCategory[] =>
   disks === null || disks.length === 0
     ? DISK_CATEGORIES
     : DISK_CATEGORIES.filter((name) => offerOf(name, disks)?.inStock === true);
 
-/** What the cloud says of a disk. It sells the levels of an ESSD together. */
+/** The cloud's offer of a disk category. It does not distinguish the levels of an ESSD. */
 export const offerOf = (disk: DiskCategory, disks: KnownChoices['disks']): DiskChoice | null =>
   disks?.find(({ category }) => category === DISK_KINDS[disk].category) ?? null;
 
-/** How large a system disk must be at least, in GiB. What the cloud tells of an ESSD is about PL1. */
+/** The smallest system disk in GiB. The cloud's own minimum for an ESSD applies to PL1. */
 export function leastDiskGiB(disk: DiskCategory, disks: KnownChoices['disks']): number {
   const { level, minGiB } = DISK_KINDS[disk];
   return level === null || level === 'PL1' ? Math.max(minGiB, offerOf(disk, disks)?.minGiB ?? 0) : minGiB;
@@ -188,8 +188,8 @@ export function sortImages<T extends ImageChoice>(images: readonly T[]): readonl
 }
 
 /**
- * Negative when `a` is the newer one. Images carry no date of their own: the release is in the operating system's
- * name (`Ubuntu 24.04 64 bit`), the build's date at the end of the id.
+ * Negative when `a` is newer. Images have no date: the release is in the name of the operating system (`Ubuntu 24.04 64
+ * bit`), the build date at the end of the id.
  */
 export function newestFirst(a: ImageChoice, b: ImageChoice): number {
   return natural.compare(b.osName, a.osName) || natural.compare(b.id, a.id);
@@ -199,7 +199,7 @@ function distribution(image: ImageChoice): string {
   return image.osName.replace(/\s*\d.*$/u, '');
 }
 
-/** Whether every word of `query` occurs in one of `texts`, without regard to case. An empty query matches everything. */
+/** Whether every word of `query` occurs in one of `texts`, ignoring case. An empty query matches everything. */
 export function matchesWords(query: string, ...texts: readonly string[]): boolean {
   const haystack = texts.join(' ').toLowerCase();
   return query
@@ -208,7 +208,7 @@ export function matchesWords(query: string, ...texts: readonly string[]): boolea
     .every((word) => haystack.includes(word));
 }
 
-/** What a person may type to find a type: `g7`, `4 vcpu`, `16 gib`, `4c16g`. */
+/** The words by which a type can be found: `g7`, `4 vcpu`, `16 gib`, `4c16g`. */
 export function typeWords(type: TypeChoice): readonly string[] {
   return [
     type.id,
@@ -220,7 +220,10 @@ export function typeWords(type: TypeChoice): readonly string[] {
   ];
 }
 
-/** A region's current security groups that a vSwitch can use; classic ones (no VPC) never go with a vSwitch. */
+/**
+ * The security groups that a vSwitch of this VPC can use; of any VPC for null. Classic groups (without a VPC) never fit a
+ * vSwitch.
+ */
 export function groupsOfVpc<T extends GroupChoice>(groups: readonly T[], vpcId: string | null): readonly T[] {
   return groups.filter((group) => (vpcId === null ? group.vpcId !== '' : group.vpcId === vpcId));
 }

@@ -5,7 +5,7 @@ import type { DisksWish } from '../disk/disk-wish.ts';
 import { parseDuration } from '../freeze.ts';
 import { parseTerm, type Term } from './charge.ts';
 
-/** What is wrong with what follows a subcommand, as data. `usage` is the argument's own, e.g. `on|off`. */
+/** A problem with the words after a subcommand, as data. `usage` is that of the argument, e.g. `on|off`. */
 export type ArgumentFault =
   | { readonly fault: 'missing'; readonly usage: string }
   | {
@@ -16,47 +16,46 @@ export type ArgumentFault =
   | { readonly fault: 'attributes'; readonly faults: readonly AttributeFault[] }
   | { readonly fault: 'tooMany'; readonly given: string };
 
-/** One argument of a subcommand: how it is shown, how many words it takes, and what it makes of them. */
+/** One argument of a subcommand: its usage, how many words it takes, and how it reads them. */
 export interface Argument<T> {
-  /** As it is in the help: `<id or name>`, `[for 2h]`. */
+  /** As the help shows it: `<id or name>`, `[for 2h]`. */
   readonly usage: string;
   readonly takes: 'one' | 'one or none' | 'all that are left';
-  /** With no words only where it takes none or all that are left. */
+  /** `words` is empty only if it takes none or all that are left. */
   read(words: readonly string[]): Result<T, ArgumentFault>;
 }
 
-/** Declared in the order in which they are typed. */
+/** In the order in which they are typed. */
 export type Arguments = Readonly<Record<string, Argument<unknown>>>;
 export type Values<A extends Arguments> = { readonly [K in keyof A]: A[K] extends Argument<infer T> ? T : never };
 
-/** An instance as somebody names it: where there is no region it may be in any. Not looked up yet. */
+/** An instance as a person names it, not looked up yet. Without a region it may be in any. */
 export interface InstanceRef {
-  /** The cloud's id, the bot's own (`r-…-1`), or a name. */
+  /** The cloud id, the row's id (`r-…-1`), or a name. */
   readonly word: string;
   readonly region: string | null;
 }
 
-/** Whatever is left, for a subcommand that reads it on its own. */
+/** All words left, for a subcommand that reads them on its own. */
 export const remainingWords = (usage: string): Argument<readonly string[]> => ({
   usage,
   takes: 'all that are left',
   read: (given) => ok(given),
 });
 
-/** One word that may be left out. */
 export const optionalWord = (usage: string): Argument<string | null> => ({
   usage,
   takes: 'one or none',
   read: ([given]) => ok(given ?? null),
 });
 
-/** An account of the cloud to go on in, and how many things are given up for it that may exist in the one of before; null for none. */
+/** The cloud account to continue in, and how many unconfirmed purchases of the previous account to give up; null for none. */
 export interface AccountWish {
   readonly id: string;
   readonly giveUp: number | null;
 }
 
-/** What is to be lifted: a freeze by its number, a bar of accounts, or the freeze there is. */
+/** What to end: a freeze, by number or the current one, or the bar on a foreign account. */
 export type Lifting =
   | { readonly is: 'freeze'; readonly version: number | null }
   | ({ readonly is: 'account' } & AccountWish);
@@ -87,14 +86,14 @@ export const duration = (usage = '<30m|2h|3d>'): Argument<number> => ({
   },
 });
 
-/** `2h`, or nothing. */
+/** `2h` in milliseconds, or null. */
 export const optionalDuration = (usage = '[7d]'): Argument<number | null> => ({
   usage,
   takes: 'one or none',
   read: (given) => (given.length === 0 ? ok(null) : duration(usage).read(given)),
 });
 
-/** `2h`, or that there is to be none. */
+/** `2h` in milliseconds, or `none`. */
 export const durationOrNone = (usage = '<7d|none>'): Argument<number | 'none'> => ({
   usage,
   takes: 'one',
@@ -105,7 +104,7 @@ export const durationOrNone = (usage = '<7d|none>'): Argument<number | 'none'> =
   },
 });
 
-/** `1m`, `2w`, `1 year`: also as two words. */
+/** `1m`, `2w`, also in two words: `1 year`. */
 export const period = (usage = '<1m|6m|1y|2w>'): Argument<Term> => ({
   usage,
   takes: 'all that are left',
@@ -117,7 +116,7 @@ export const period = (usage = '<1m|6m|1y|2w>'): Argument<Term> => ({
   },
 });
 
-/** `name=web-2 tag:team=web`: what is to be changed of an instance. With nothing it is asked in a window. */
+/** `name=web-2 tag:team=web`: the wanted changes of an instance. Null without words: a window asks. */
 export const attributeWords = (
   usage = '[name=… tag:key=value protection=on|off owner=@…|disk=100]',
 ): Argument<AttributeWish | DisksWish | null> => ({
@@ -141,12 +140,12 @@ export const onOrOff = (usage = 'on|off'): Argument<boolean> => ({
 
 const MAX_NAME = 128;
 
-/** `i-…`, `r-…-1`, a name, and any of them behind a region and a slash. */
+/** `i-…`, `r-…-1` or a name, each optionally after a region and a slash. */
 export const instanceRef = (usage = '<id or name>'): Argument<InstanceRef> => ({
   usage,
   takes: 'one',
   read([given = '']) {
-    // Ids are copied from cards, where they may stand as code.
+    // People copy ids from cards, where they are formatted as code.
     const bare = given.replaceAll('`', '').trim();
     const [, region = null, word = ''] = /^(?:([a-z]{2,3}(?:-[a-z0-9]+)+)\/)?(.+)$/u.exec(bare) ?? [];
     return word === '' || word.includes('*') || word.length > MAX_NAME
@@ -165,7 +164,7 @@ export const usageOf = (args: Arguments): string =>
     .map(({ usage }) => usage)
     .join(' ');
 
-/** Reads the words by what is declared; the first thing that is wrong counts. */
+/** Reads the words by the declared arguments; returns the first fault. */
 export function readArguments<A extends Arguments>(
   args: A,
   given: readonly string[],

@@ -4,13 +4,13 @@ export interface SystemDisk {
   readonly name?: string;
   readonly description?: string;
   readonly encrypted?: true;
-  /** Of KMS; without it the account's service key encrypts. */
+  /** The KMS key; without it the account's service key encrypts. */
   readonly kmsKeyId?: string;
 }
 
 /**
- * In the order in which they are proposed. The performance level of an ESSD is part of its name here, because it has a price and a least size of
- * its own: `cloud_essd` is PL1, which the API also means by it where it names no level.
+ * In the order in which they are offered. The performance level of an ESSD is part of the name here, since each level has
+ * its own price and minimum size. `cloud_essd` is PL1, the API's default level.
  */
 export const DISK_CATEGORIES = [
   'cloud_essd',
@@ -26,12 +26,12 @@ export const DISK_CATEGORIES = [
 export type DiskCategory = (typeof DISK_CATEGORIES)[number];
 
 interface DiskKind {
-  /** What the API calls it. */
+  /** The API's name. */
   readonly category: string;
   readonly level: 'PL0' | 'PL1' | 'PL2' | 'PL3' | null;
-  /** As a system disk. */
+  /** The smallest system disk. */
   readonly minGiB: number;
-  /** As a data disk, inclusive. */
+  /** The sizes of a data disk, inclusive. */
   readonly data: { readonly minGiB: number; readonly maxGiB: number };
 }
 
@@ -39,8 +39,8 @@ const ESSD_MAX_GIB = 65_536;
 const USUAL = { minGiB: 20, maxGiB: 32_768 };
 
 /**
- * Source: the API's descriptions of `SystemDisk.Size`, `SystemDisk.PerformanceLevel` and `DataDisk.N.Size`; of an ESSD Entry disk the page
- * about disks.
+ * Source: the API's descriptions of `SystemDisk.Size`, `SystemDisk.PerformanceLevel` and `DataDisk.N.Size`; for ESSD Entry
+ * disks the page about disks.
  */
 export const DISK_KINDS: Readonly<Record<DiskCategory, DiskKind>> = {
   cloud_essd: { category: 'cloud_essd', level: 'PL1', minGiB: 20, data: { minGiB: 20, maxGiB: ESSD_MAX_GIB } },
@@ -60,10 +60,13 @@ const SYSTEM_MAX_GIB = 2048;
 /** Source: the API's description of `NewSize` of ResizeDisk. */
 export const systemMaxGiB = (disk: DiskCategory): number => (disk === 'cloud' ? BASIC_SYSTEM_MAX_GIB : SYSTEM_MAX_GIB);
 
-/** Of the largest disk that there is. */
+/** The largest possible disk. */
 export const LARGEST_DISK_GIB = Math.max(...DISK_CATEGORIES.map((category) => DISK_KINDS[category].data.maxGiB));
 
-/** By what the API says of a disk that exists; null for one that is not ordered here. An ESSD whose level the API does not name is none of these. */
+/**
+ * The category of an existing disk, from the API's category and level; null for one that the bot does not offer. An ESSD
+ * without a level in the API is null too.
+ */
 export const diskOf = (category: string, level: string): DiskCategory | null =>
   DISK_CATEGORIES.find((one) => {
     const kind = DISK_KINDS[one];

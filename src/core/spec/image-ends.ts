@@ -1,12 +1,13 @@
-/** The day after which nobody gets security updates without paying for them. */
+/** `on` is the last day with free security updates. */
 type End = readonly [system: string, on: string];
 
 /**
- * When the makers of operating systems stop mending them, for everything that images of the cloud or of one's own may still hold.
- * Sources: wiki.centos.org/About/Product and blog.centos.org (CentOS, Stream), ubuntu.com/about/release-cycle (standard support),
- * wiki.debian.org/LTS (with LTS), learn.microsoft.com/lifecycle (extended support), access.redhat.com/support/policy/updates/errata,
- * www.suse.com/lifecycle and en.opensuse.org/Lifetime, www.freebsd.org/security/unsupported, the ECS guide's "End of support for
- * operating systems" (Alibaba Cloud Linux, Anolis OS).
+ * When operating systems lose their updates, for all systems that the cloud's images or custom images may still contain.
+ * Sources: wiki.centos.org/About/Product and blog.centos.org (CentOS, Stream), ubuntu.com/about/release-cycle (standard
+ * support), wiki.debian.org/LTS (with LTS), learn.microsoft.com/lifecycle (extended support),
+ * access.redhat.com/support/policy/updates/errata, www.suse.com/lifecycle and en.opensuse.org/Lifetime,
+ * www.freebsd.org/security/unsupported, the ECS guide's "End of support for operating systems" (Alibaba Cloud Linux, Anolis
+ * OS).
  */
 const ENDS: readonly End[] = [
   ['centos 5', '2017-03-31'],
@@ -52,7 +53,7 @@ const ENDS: readonly End[] = [
   ['anolis os 7', '2024-06-30'],
 ];
 
-/** Other ways in which names begin. */
+/** Other spellings at the beginning of a name. */
 const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/^(?:alibaba cloud|alibaba|alinux) linux|^alinux/u, 'aliyun linux'],
   [/^rhel\b/u, 'red hat enterprise linux'],
@@ -72,13 +73,13 @@ const plainName = (osName: string): string => {
   return spelling === undefined || ours === undefined ? words : words.replace(spelling, ours);
 };
 
-/** When the system of an image got or gets its last updates (`2024-06-30`); null where that is not known. */
+/** The last day with updates for an image's system (`2024-06-30`); null when unknown. */
 export function endOfUpdates(osName: string): string | null {
   const name = plainName(osName);
   return ENDS.find(([system]) => name === system || name.startsWith(`${system} `))?.[1] ?? null;
 }
 
-/** The same, where that day has passed. */
+/** The same, but null unless that day has passed. */
 export function updatesEndedOn(osName: string, now: number): string | null {
   const on = endOfUpdates(osName);
   return on !== null && now > Date.parse(`${on}T23:59:59Z`) ? on : null;

@@ -10,7 +10,7 @@ import type { Unsupported } from '../option/unsupported-names.ts';
 import type { TemplateTrouble } from './launch-template.ts';
 import type { Draft, Field } from './spec.ts';
 
-/** What is wrong with the words of a command, as data; `text/` turns it into a sentence. */
+/** A problem with the words of a command, as data; `text/` turns it into a sentence. */
 export type ArgumentProblem =
   | { readonly problem: 'unknownKey'; readonly given: string; readonly nearest: Field | null }
   /** `given` is the key alone. */
@@ -25,11 +25,11 @@ export type ArgumentProblem =
       readonly nearest: string | null;
       readonly names: readonly string[];
     }
-  /** The preset that was named starts from a launch template that cannot be used: nothing of it was filled in. */
+  /** The named preset starts from a launch template that cannot be used. Nothing of it was filled in. */
   | { readonly problem: 'template'; readonly given: string; readonly trouble: TemplateTrouble }
-  /** A data disk by its number, without the one before it; `becomes`: which it is then. */
+  /** A data disk by number, without the one before it. `becomes`: the number that it gets instead. */
   | { readonly problem: 'diskGap'; readonly given: string; readonly becomes: string }
-  /** The last request was asked for, and there is none yet. */
+  /** `last` was given, but the caller has no request yet. */
   | { readonly problem: 'noLast'; readonly given: string };
 
 /** Longer values fit no field of the form: names end at 128, ids far earlier. */
@@ -40,8 +40,8 @@ const MAX_OPTION_LENGTH = 600;
 const CLOSING_QUOTE: Readonly<Record<string, string>> = { '"': '"', "'": "'", '“': '”', '„': '“', '‘': '’', '«': '»' };
 
 /**
- * Splits what follows a slash command into words at white space. Quotes hold words together and are dropped; one that is
- * never closed reaches to the end, so that nothing typed gets lost.
+ * Splits the text after a slash command into words at white space. Quotes hold words together and are dropped. An unclosed
+ * quote reaches to the end, so that nothing typed is lost.
  */
 export function splitWords(text: string): readonly string[] {
   const words: string[] = [];
@@ -65,15 +65,15 @@ export function splitWords(text: string): readonly string[] {
   return words;
 }
 
-/** A quote opens only where a value begins: an apostrophe inside a word is part of it. */
+/** A quote opens only at the beginning of a value: an apostrophe inside a word belongs to the word. */
 function opensQuote(char: string, word: string | null): boolean {
   return char in CLOSING_QUOTE && (word === null || word.endsWith('='));
 }
 
 /**
- * Reads `key=value` words into a draft. Good words count even when others are wrong; of a key given twice the last counts.
+ * Reads `key=value` words into a draft. Good words count even when others are wrong; of a repeated key the last counts.
  *
- * @param base what it starts from: a data disk by its number takes the place of one of these, or is added to them
+ * @param base the draft to start from: a data disk with a number replaces the one in it, or is added
  */
 export function parseArguments(
   words: readonly string[],
@@ -130,7 +130,7 @@ function readWord(word: string, reading: Reading): void {
   else if (meant.is === 'field') put(meant.field, value, reading);
 }
 
-/** Of all of them the first is the group, and the others come beside it; so they do where each has a key of its own. */
+/** The first of all groups is the order's group, the others are added to it; also where each has a key of its own. */
 function putGroups(value: string, { draft }: Reading): void {
   const { group, groups } = withGroups(draft, value);
   if (group !== undefined) draft.group = group;
@@ -143,7 +143,7 @@ function put(field: Field, value: string, { draft, problems }: Reading): void {
   draft[field] = value;
 }
 
-/** `disks=` lists them from the first on, several behind semicolons; with a number it is one of them. */
+/** `disks=` lists all data disks from the first on, separated by semicolons; `disk2=` is a single one. */
 function putDisks(key: string, value: string, n: number | null, { disks, problems }: Reading): void {
   const put = (at: number, line: string): void => {
     const earlier = disks.said.get(at)?.line;

@@ -3,13 +3,13 @@ import { fail, ok, type Result } from '../base/result.ts';
 import type { InstanceFilter } from '../instance/cloud-instance.ts';
 import type { Tag } from '../option/tag.ts';
 
-/** Which instances somebody wants to see. `usual`: they did not say. */
+/** The instances that a person wants to list. `usual`: no scope was given. */
 export interface ListQuery {
   readonly scope: 'usual' | 'mine' | 'all' | 'region';
-  /** For the scope `region`. */
+  /** Set for the scope `region`. */
   readonly region: string | null;
   readonly tag: Tag | null;
-  /** A part of the name, or an id. */
+  /** A part of the name, or a cloud id. */
   readonly text: string | null;
 }
 
@@ -17,23 +17,23 @@ export interface ListOrder {
   readonly query: ListQuery;
   /** From 1. */
   readonly page: number;
-  /** Asks the cloud, whatever is remembered. */
+  /** Asks the cloud instead of using a cached answer. */
   readonly fresh: boolean;
 }
 
-/** What is wrong with the words, as data; `given` is what the person wrote. */
+/** A problem with the words, as data; `given` is what the person wrote. */
 export type ListProblem =
   | { readonly problem: 'badTag' | 'badPage' | 'tooLong' | 'twoScopes' | 'twoTags'; readonly given: string }
   | { readonly problem: 'noSuchRegion'; readonly given: string; readonly nearest: string };
 
-/** Names, tag keys and tag values are no longer than that. */
+/** Names, tag keys and tag values are never longer. */
 const MAX_LENGTH = 128;
 const MAX_PAGE = 100_000;
 
 /**
- * `[mine|all|<region>] [tag:key=value] [part of the name]`, already split into words and in any order.
+ * Reads `[mine|all|<region>] [tag:key=value] [part of the name]`, already split into words, in any order.
  *
- * @param regions the ids of those there are
+ * @param regions the ids of all regions
  */
 export function parseList(words: readonly string[], regions: readonly string[]): Result<ListOrder, ListProblem> {
   const scopes: string[] = [];
@@ -59,7 +59,7 @@ export function parseList(words: readonly string[], regions: readonly string[]):
   if (tags.length > 1) return fail({ problem: 'twoTags', given: words.join(' ') });
   const name = text.join(' ').replaceAll('`', '').trim();
   if (name.length > MAX_LENGTH) return fail({ problem: 'tooLong', given: name });
-  // A slip in a region's name would find nothing among the names of instances.
+  // A misspelt region would silently find no instance with such a name.
   const meant = looksLikeRegion(name) ? nearest(name, regions) : null;
   if (meant !== null) return fail({ problem: 'noSuchRegion', given: name, nearest: meant });
   const [scope] = scopes;
@@ -74,7 +74,7 @@ export function parseList(words: readonly string[], regions: readonly string[]):
 
 const looksLikeRegion = (word: string): boolean => /^[a-z]{2}-[a-z]+(?:-\d+)?$/u.test(word);
 
-/** `key=value`, or the key alone; null when it is no tag. */
+/** Reads `key=value`, or the key alone; null for no tag. */
 export function readTag(given: string): Tag | null {
   const equals = given.indexOf('=');
   const key = (equals < 0 ? given : given.slice(0, equals)).trim();
@@ -82,7 +82,7 @@ export function readTag(given: string): Tag | null {
   return key === '' || key.length > MAX_LENGTH || value.length > MAX_LENGTH ? null : { key, value };
 }
 
-/** The words that ask for it again. */
+/** The words that give the same list again. */
 export function listWords({ query, page, fresh }: ListOrder): string {
   const { scope, region, tag, text } = query;
   return [
@@ -96,7 +96,7 @@ export function listWords({ query, page, fresh }: ListOrder): string {
     .join(' ');
 }
 
-/** In quotes where it would fall apart; after the `=` of a tag, where quotes are read too. */
+/** Quotes a word that would be split. In a tag the quotes start after the `=`, where they are read too. */
 function asWord(word: string): string {
   if (!/[\s"'“”„‘’«»]/u.test(word)) return word;
   const at = word.startsWith('tag:') ? word.indexOf('=') + 1 : 0;
@@ -104,7 +104,7 @@ function asWord(word: string): string {
   return `${word.slice(0, at)}${quote}${word.slice(at)}${quote}`;
 }
 
-/** An id is looked up as such, anything else as a part of the name. */
+/** A cloud id is looked up as such, anything else as a part of the name. */
 export function filterOf({ tag, text }: Pick<ListQuery, 'tag' | 'text'>, more: readonly Tag[] = []): InstanceFilter {
   const tags = [...more, ...(tag === null ? [] : [tag])];
   return {

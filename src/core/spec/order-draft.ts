@@ -6,13 +6,13 @@ import { type PriceOrder, priced } from './quote.ts';
 import type { Draft, FormField } from './spec.ts';
 import { BOUNDS } from './spec-judge.ts';
 
-/** A field of the form without which nobody knows the price: it is empty, or what it holds is no good. */
+/** A field without which the order has no price: it is empty or invalid. */
 export interface PriceLack {
   readonly field: FormField | 'disks';
   readonly is: 'empty' | 'wrong';
 }
 
-/** What keeps {@link orderOfDraft} from an order, in the order of the form; nothing where it makes one. */
+/** The fields that keep {@link orderOfDraft} from making an order, in the form's order; empty if it makes one. */
 export function priceLacks(draft: Draft): readonly PriceLack[] {
   const { disks } = draft;
   const { category, sizeGiB, mbits, number } = pricedNumbers(draft);
@@ -33,7 +33,7 @@ function chargeLack(draft: Draft): PriceLack['field'] {
   return kind === 'prepaid' ? 'period' : kind === 'spot' ? 'maxprice' : 'charge';
 }
 
-/** What a price can be asked for; null while something that determines it is missing or no number within its bounds. */
+/** The order to quote; null while a field that decides the price is missing or invalid. */
 export function orderOfDraft(draft: Draft): PriceOrder | null {
   const { region, zone, type, image } = draft;
   const { category, sizeGiB, mbits: bandwidth, number: amount } = pricedNumbers(draft);

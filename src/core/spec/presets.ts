@@ -8,40 +8,40 @@ import type { TemplateNamed, TemplateTrouble } from './launch-template.ts';
 import type { Draft } from './spec.ts';
 import { withRegion } from './zone.ts';
 
-/** `/ecs create last`: the caller's last request once more. No preset may have this name. */
+/** `/ecs create last` repeats the caller's last request. No preset may have this name. */
 export const LAST = 'last';
 
-/** The presets as somebody may start from them at this moment. */
+/** The presets that a person can start from now. */
 export interface Presets {
   readonly drafts: ReadonlyMap<string, Draft>;
-  /** Of the one that is named: which version of its launch template is in its draft, or why it cannot be used. */
+  /** For the named preset: the version of its launch template in the draft; `trouble` says why it cannot be used. */
   readonly template?: TemplateNamed | null;
   readonly trouble?: TemplateTrouble;
 }
 
 export interface CreateArguments {
-  /** The preset that it starts from. */
+  /** The preset that the draft starts from. */
   readonly preset?: string;
-  /** From which launch template that was filled in. */
+  /** The launch template behind the preset. */
   readonly template?: TemplateNamed;
   readonly draft: Draft;
   readonly problems: readonly ArgumentProblem[];
 }
 
-/** Where the first word names no field it names what the form starts from. */
+/** A first word that is no `key=value` names the preset to start from. */
 export const baseName = ([first]: readonly string[]): string | null =>
   first === undefined || first.includes('=') ? null : first;
 
 /**
- * The words after `/ecs create`: a preset or `last`, then key=value. What is typed counts before what it starts from.
+ * Reads the words after `/ecs create`: a preset or `last`, then key=value. Typed values override those of the preset.
  *
- * @param last the caller's last request; null when there is none
+ * @param last the caller's last request; null for none
  */
 export function readCreateArguments(words: readonly string[], presets: Presets, last: Request | null): CreateArguments {
   const { drafts, template, trouble } = presets;
   const name = baseName(words);
   const base = name === null ? {} : baseOf(name, drafts, last);
-  // Without presets a lone word is more likely a value that lacks its key.
+  // Without presets, a lone word is more likely a value without its key.
   if (name === null || (base === null && drafts.size === 0 && name.toLowerCase() !== LAST)) return readWords(words);
   const isLast = name.toLowerCase() === LAST;
   const blocked: readonly ArgumentProblem[] =
@@ -60,7 +60,7 @@ export function readCreateArguments(words: readonly string[], presets: Presets, 
   };
 }
 
-/** Tags are added to those of before, and data disks by their numbers have been; everything else takes the place of what was said before. */
+/** Typed tags are added to those of the base, and numbered data disks already are; everything else is replaced. */
 function onTopOf(base: Draft, draft: Draft): Draft {
   const tags = withTags(base.tags, draft.tags);
   return { ...base, ...draft, ...(tags === undefined ? {} : { tags }) };
@@ -82,11 +82,11 @@ function notThere(name: string, presets: ReadonlyMap<string, Draft>): ArgumentPr
   return { problem: 'unknownPreset', given: name, nearest: nearest(name, [...names, LAST]), names };
 }
 
-/** Whether what somebody wanted to start from is not there: the order is then another one than they mean. */
+/** Whether the named starting point is missing, so that the order would differ from what the person means. */
 export const lacksBase = ({ problem }: ArgumentProblem): boolean =>
   problem === 'unknownPreset' || problem === 'noLast' || problem === 'template';
 
-/** What a person would have to type to ask for the same once more. */
+/** The words to type for the same request. */
 export const draftOf = ({ spec, amount }: Pick<Request, 'spec' | 'amount'>): Draft => ({
   region: spec.region,
   zone: spec.zone,
@@ -95,7 +95,7 @@ export const draftOf = ({ spec, amount }: Pick<Request, 'spec' | 'amount'>): Dra
   vswitch: spec.vSwitchId,
   group: spec.securityGroupId,
   disk: spec.systemDisk.category,
-  // Of what was taken over nobody knows it.
+  // Unknown for an adopted instance.
   ...(spec.systemDisk.sizeGiB === 0 ? {} : { size: String(spec.systemDisk.sizeGiB) }),
   bandwidth: String(spec.internetMaxBandwidthOut),
   name: spec.name,

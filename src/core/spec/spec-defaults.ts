@@ -7,11 +7,11 @@ import { BOUNDS, problemOfField } from './spec-judge.ts';
 const USUAL_DISK_GIB = 40;
 
 /**
- * Fills what a newcomer need not decide: one instance on the first disk its type takes, without public address, paid as you go,
- * and of vSwitches and security groups the only one there is. What was given stays, but for what means nothing for the way it
- * is paid for, and a term that the region does not sell.
+ * Fills in what a newcomer need not decide: one instance on the first disk category for its type, without public address,
+ * pay-as-you-go, and the only vSwitch and security group there is. Given values stay, except those that do not apply to the
+ * billing method, and a term that the region does not sell.
  *
- * @param charges the ways of paying that may be chosen
+ * @param charges the billing methods to choose from
  */
 export function withDefaults(draft: Draft, lists: KnownChoices, charges: readonly ChargeKind[] = CHARGE_KINDS): Draft {
   const vswitch = draft.vswitch ?? onlyOne(lists.vSwitches?.filter((vSwitch) => vSwitch.zone === draft.zone));
@@ -33,7 +33,7 @@ export function withDefaults(draft: Draft, lists: KnownChoices, charges: readonl
   };
 }
 
-/** The draft paid in one way, without what belongs to another. */
+/** The draft without values of other billing methods. */
 function ownOf(
   { charge, period, renew, renewperiod, maxprice, spothours, reclaim, ...draft }: Draft,
   charges: readonly ChargeKind[],
@@ -58,11 +58,11 @@ function ownOf(
   };
 }
 
-/** The way of paying where nothing is said, of those that may be chosen. */
+/** The default billing method among those allowed. */
 export const usualCharge = (charges: readonly ChargeKind[]): ChargeKind =>
   charges.includes(PAY_AS_YOU_GO.kind) ? PAY_AS_YOU_GO.kind : (charges[0] ?? PAY_AS_YOU_GO.kind);
 
-/** The first zone in which there is a vSwitch to use; the first of all while vSwitches are not known. */
+/** The first zone with a usable vSwitch; the first of all while vSwitches are unknown. */
 export function usualZone(lists: Pick<KnownChoices, 'zones' | 'vSwitches'>): string | null {
   const zones = lists.zones ?? [];
   const usable = zones.find((zone) => lists.vSwitches?.some((vSwitch) => vSwitch.zone === zone.id));

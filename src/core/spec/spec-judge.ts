@@ -29,8 +29,8 @@ export const BOUNDS = {
 export const NAME_MAX_LENGTH = 128;
 
 /**
- * Whether a draft is a whole, consistent order. Every problem is told at once, at most one per field, in the order of
- * the form. The lists are those of the draft's own region, zone and type.
+ * Whether a draft is a complete, consistent order. Returns all problems at once, at most one per field, in the form's
+ * order. The lists are those of the draft's own region, zone and type.
  */
 export function judgeDraft(
   draft: Draft,
@@ -42,7 +42,7 @@ export function judgeDraft(
   if (problems.length > 0) return fail(problems);
   const value = (field: Field) => trimmed[field] ?? '';
   const charge = chargeOfDraft(trimmed);
-  // Never another one in its place.
+  // Never fall back to another billing method.
   if (charge === null) throw new Error('a draft without problems does not say how it is paid for');
   return ok({
     spec: {
@@ -69,7 +69,7 @@ export function judgeDraft(
   });
 }
 
-/** What is wrong with one field of a draft, as far as the known lists can tell; null when nothing is. */
+/** The problem with one field of a draft, as far as the known lists can tell; null for none. */
 export function problemOfField(
   field: Field,
   draft: Draft,
@@ -94,7 +94,7 @@ const CHECKS: Readonly<Record<Exclude<Field, OptionField>, Check>> = {
   zone: (given, _draft, { zones }) => unlisted(given, zones),
   type: checkType,
   image: (given, _draft, { images }) => (familyOf(given) ? null : unlisted(given, images)),
-  // It is not judged by the cloud's lists, but by the policy, which knows what it stands for.
+  // The policy judges this field, not the cloud's lists.
   network: () => null,
   vswitch: checkVSwitch,
   group: checkGroup,
@@ -109,7 +109,7 @@ const CHECKS: Readonly<Record<Exclude<Field, OptionField>, Check>> = {
   maxprice: (given) => (limitOf(given) === 'unreadable' ? { problem: 'notAPrice' } : null),
 };
 
-/** No option is. How it is paid is pay-as-you-go where nothing is said; the rest of it only means something for what is paid so. */
+/** Options are never required. The billing method defaults to pay-as-you-go, and its other fields apply to one method only. */
 export function isRequiredField(field: Field, { charge }: Draft): boolean {
   if (field === 'period') return charge === 'prepaid';
   return (
@@ -117,7 +117,7 @@ export function isRequiredField(field: Field, { charge }: Draft): boolean {
   );
 }
 
-/** While it is not known where the account is billed: what is sold at all. */
+/** While the site is unknown, every term sold at either site is accepted. */
 function checkPeriod(given: string, { charge }: Draft, { terms }: KnownChoices): Wrong {
   if (charge !== 'prepaid') return null;
   const term = parseTerm(given);
@@ -136,7 +136,7 @@ function checkType(given: string, draft: Draft, { types }: KnownChoices): Wrong 
   return type.inStock ? null : { problem: 'soldOut', ...withChargeKind(draft) };
 }
 
-/** What is sold, and what is left of it, differs by way of paying; pay-as-you-go goes without saying. */
+/** Offers and stock differ by billing method; pay-as-you-go need not be mentioned. */
 export function withChargeKind(draft: Draft): Pick<FieldProblem, 'chargeKind'> {
   const chargeKind = chargeKindOf(draft);
   return chargeKind === null || chargeKind === PAY_AS_YOU_GO.kind ? {} : { chargeKind };
@@ -146,7 +146,7 @@ function checkVSwitch(given: string, draft: Draft, { vSwitches, zones }: KnownCh
   if (vSwitches === null) return null;
   const vSwitch = vSwitches.find((one) => one.id === given);
   if (!vSwitch) return { problem: 'unknownChoice' };
-  // Where the zone itself is wrong, that is told, and not its consequence as well.
+  // A wrong zone is reported instead of this consequence.
   const elsewhere = vSwitch.zone !== draft.zone && (zones?.some((zone) => zone.id === draft.zone) ?? false);
   return elsewhere ? { problem: 'otherZone' } : null;
 }
@@ -156,7 +156,7 @@ function checkGroup(given: string, draft: Draft, { groups, vSwitches }: KnownCho
   const group = groups.find((one) => one.id === given);
   if (!group) return { problem: 'unknownChoice' };
   const vSwitch = vSwitches?.find((one) => one.id === draft.vswitch);
-  // A classic group belongs to no VPC, so it goes with no vSwitch at all.
+  // A classic group belongs to no VPC, so it fits no vSwitch.
   const fits = vSwitch ? group.vpcId === vSwitch.vpcId : group.vpcId !== '';
   return fits ? null : { problem: 'otherVpc' };
 }
@@ -193,11 +193,11 @@ function checkName(given: string, draft: Draft): Wrong {
   const asked = Number(draft.amount ?? '1');
   const amount = Number.isInteger(asked) && asked > 1 ? Math.min(asked, MAX_AMOUNT) : 1;
   const last = instanceName(given, amount, amount);
-  // RunInstances is sent the pattern in the place of the names.
+  // RunInstances gets the pattern instead of the names.
   const longest = amount === 1 ? last : namePattern(last);
   return isInstanceName(given) && [...longest].length <= NAME_MAX_LENGTH ? null : { problem: 'nameShape' };
 }
 
-/** Fillers of Hangul are letters that nobody sees. */
+/** Hangul fillers are letters, but invisible. */
 export const isInstanceName = (given: string): boolean =>
   !hasHidden(given) && /^\p{L}[\p{L}\p{Nd}:_.-]+$/u.test(given) && [...given].length <= NAME_MAX_LENGTH;

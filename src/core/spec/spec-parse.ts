@@ -21,13 +21,12 @@ import { problemOfField, withChargeKind } from './spec-judge.ts';
 type Reading = { readonly value: string } | { readonly problem: FieldProblem['problem'] };
 
 /**
- * Turns what a person typed (`image=ubuntu`, `zone=h`, `disk=essd`, `size=40G`) into the cloud's own words, as far as the
- * lists allow. What fits nothing is left out of the draft and told as a problem; what cannot be judged yet because its
- * list is not known stays as typed.
+ * Translates typed words (`image=ubuntu`, `zone=h`, `disk=essd`, `size=40G`) into the cloud's own, as far as the lists
+ * allow. A word that fits nothing is left out and reported as a problem. A word whose list is unknown stays as typed.
  *
  * @param lists those of the draft's region and zone, which therefore have to be read first
  * @param settled what was read before: it stays, and the rest is judged beside it
- * @param scripts the start scripts that there are; null while that is not known
+ * @param scripts the available start scripts; null when unknown
  */
 export function readDraft(
   typed: Draft,
@@ -55,7 +54,7 @@ export function readDraft(
 
 type Reader = (given: string, lists: KnownChoices, sofar: Draft) => Reading;
 
-/** In this order, because a security group is looked for in the VPC of the vSwitch read before. */
+/** The order matters: a security group is looked up in the VPC of the vSwitch read before it. */
 const READERS: readonly (readonly [Field, Reader])[] = [
   ['region', (given, lists) => byIdOrName(given, lists.regions)],
   ['zone', (given, lists) => readZone(given, lists)],
@@ -83,7 +82,7 @@ const READERS: readonly (readonly [Field, Reader])[] = [
   ]),
 ];
 
-/** A key pair by its name, else by words that only one of the region has. */
+/** The key pair with this name, or the only one in the region that contains these words. */
 function completedKey(word: string, keys: KnownChoices['keys']): Reading {
   const login = parseLogin(word);
   if (login?.kind !== 'keyPair' || keys === null || keys.some(({ name }) => name === login.name))
@@ -93,18 +92,18 @@ function completedKey(word: string, keys: KnownChoices['keys']): Reading {
     keys.map(({ name }) => ({ id: name, name })),
   );
   if ('value' in found) return { value: formatLogin({ kind: 'keyPair', name: found.value }) };
-  // That there is none is the judge's to tell.
+  // The judge reports a key that does not exist.
   return found.problem === 'ambiguous' ? found : { value: word };
 }
 
-/** A place has a name in every language, and may be asked for by any of them. */
+/** A place has a name in every language and is found by any of them. */
 type Named = { readonly id: string } & (Pick<PlaceChoice, 'names'> | { readonly name: string });
 
 const namesOf = (item: Named): readonly string[] => ('names' in item ? Object.values(item.names) : [item.name]);
 
 /**
- * By id, else by its whole name, else by words that only one of them has. `preferred` is tried first; a thing found only
- * in `all` is returned too, so that the judge can say why it does not fit.
+ * Finds by id, else by the whole name, else by words that only one item has. `preferred` is searched first. An item found
+ * only in `all` is returned too, so that the judge can say why it does not fit.
  */
 function byIdOrName<T extends Named>(
   given: string,
@@ -140,7 +139,7 @@ function readType(given: string, lists: KnownChoices): Reading {
   return { problem: alike.length > 1 ? 'ambiguous' : 'notSoldHere' };
 }
 
-/** The newest of the cloud's own images whose name or system holds every word; a team's own image when none does. */
+/** The newest of the cloud's own images whose name or system contains every word; else one of the account's own images. */
 function readImage(given: string, lists: KnownChoices): Reading {
   if (familyOf(given) !== undefined) return { value: given };
   if (lists.images === null) return { value: given };
@@ -157,7 +156,7 @@ function parseDisk(given: string): Reading {
   return category ? { value: category } : { problem: 'unknownChoice' };
 }
 
-/** By the words of this form, the console, the API and Terraform. */
+/** The words of this form, the console, the API and Terraform. */
 const CHARGES: Readonly<Record<string, ChargeKind>> = {
   payasyougo: 'payAsYouGo',
   postpaid: 'payAsYouGo',
@@ -181,7 +180,7 @@ function readPeriod(given: string): Reading {
   return term === null ? { problem: 'unknownChoice' } : { value: formatTerm(term) };
 }
 
-/** What is no term stays, for the judge to tell; so does a number while no period is said. */
+/** A word that is no term stays as typed for the judge, and so does a bare number without a period. */
 function readRenewal(given: string, period: string | undefined): Reading {
   const term = parseRenewalTerm(given, period);
   return { value: term === null ? given : formatTerm(term) };
@@ -197,7 +196,7 @@ function withoutUnit(given: string, unit: RegExp): string {
   return plainNumber(given.replace(unit, ''));
 }
 
-/** `007`, `+7` and `7.0` are 7; what is no number stays for the judge to tell. */
+/** `007`, `+7` and `7.0` are 7; anything else stays as typed for the judge. */
 function plainNumber(given: string): string {
   return /^\+?\d{1,9}(?:\.0+)?$/u.test(given) ? String(Number(given)) : given;
 }

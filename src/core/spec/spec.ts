@@ -5,12 +5,12 @@ import type { FiredRule } from '../policy/rules.ts';
 import type { Charge, ChargeKind } from './charge.ts';
 import type { DiskCategory, SystemDisk } from './disks.ts';
 
-/** What one instance should be. Every field is normalised: trimmed, in the cloud's own spelling. */
+/** The wanted properties of one instance. Every field is normalised: trimmed, in the cloud's own spelling. */
 export interface InstanceSpec extends ServerOptions {
   readonly region: string;
   readonly zone: string;
   readonly instanceType: string;
-  /** Empty where an image family is named. */
+  /** Empty with an image family. */
   readonly imageId: string;
   readonly vSwitchId: string;
   readonly securityGroupId: string;
@@ -22,17 +22,23 @@ export interface InstanceSpec extends ServerOptions {
   readonly name: string;
 }
 
-/** No request asks for more instances of one spec, whatever the policy says; see `mostAmount`. */
+/** The most instances per request, whatever the policy says; see `mostAmount`. */
 export const MAX_AMOUNT = 1_000;
-/** So many where the policy names no number. */
+/** The most per request where the policy sets no limit. */
 export const USUAL_MAX_AMOUNT = 20;
 
-/** The name of the `ordinal`th of `amount` instances: the name itself for one alone, else with `-1`, `-2` … or `-01`, `-02` … appended. */
+/**
+ * The name of the `ordinal`th of `amount` instances: the plain name for a single one, else with `-1`, `-2` … or `-01`,
+ * `-02` … appended.
+ */
 export function instanceName(name: string, ordinal: number, amount: number): string {
   return amount === 1 ? name : `${name}-${String(ordinal).padStart(String(amount).length, '0')}`;
 }
 
-/** What RunInstances is told so that each gets its own name, from this one on: `web-[1,2]` for web-01, web-02 … */
+/**
+ * The pattern by which RunInstances gives each instance its own name, starting from this one: `web-[1,2]` for web-01,
+ * web-02 …
+ */
 export function namePattern(first: string): string {
   const { base = first, digits = '1' } = /^(?<base>.*-)(?<digits>\d+)$/u.exec(first)?.groups ?? {};
   return `${base}[${Number(digits)},${digits.length}]`;
@@ -58,7 +64,7 @@ export const FORM_FIELDS = [
   'maxprice',
 ] as const;
 
-/** Everything that can be said of an order as `key=value`, and in a preset. */
+/** All fields of an order, as `key=value` and in a preset. */
 export const FIELDS = [...FORM_FIELDS, ...OPTION_FIELDS] as const;
 export type FormField = (typeof FORM_FIELDS)[number];
 export type Field = (typeof FIELDS)[number];
@@ -66,10 +72,7 @@ export type Field = (typeof FIELDS)[number];
 /** What a person typed or picked, not yet judged: the modal's starting values. */
 export type Draft = Readonly<Partial<Record<Field, string>>>;
 
-/**
- * What is wrong with one field, as data; `text/` turns it into a sentence.
- * `given` is what the person wrote, for showing it back.
- */
+/** A problem with one field, as data; `text/` turns it into a sentence. `given` is what the person wrote, to show it back. */
 export interface FieldProblem {
   readonly field: Field;
   readonly problem:
@@ -92,9 +95,9 @@ export interface FieldProblem {
   readonly fault?: OptionFault;
   /** For `notAllowed`: the rule of the policy. */
   readonly rule?: FiredRule;
-  /** For `soldOut` and `notSoldHere` of a type or disk: how it would be paid for; absent for pay-as-you-go. */
+  /** For `soldOut` and `notSoldHere` of a type or disk: the billing method; absent for pay-as-you-go. */
   readonly chargeKind?: ChargeKind;
-  /** For a disk that does not go with the type: those that do, maybe none. */
+  /** For a disk that does not fit the type: the categories that do, perhaps none. */
   readonly fits?: readonly DiskCategory[];
   /** For `outOfRange` and `tooSmallForImage`: inclusive bounds. */
   readonly min?: number;

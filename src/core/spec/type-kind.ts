@@ -1,6 +1,6 @@
 import { type TypeChoice, typeFamilyOf } from './choices.ts';
 
-/** What a type is made for, in the console's words for its family. */
+/** The purpose of a type, in the console's words for its family. */
 export type TypeKind =
   | 'general'
   | 'compute'
@@ -29,7 +29,7 @@ const KINDS: Readonly<Record<string, TypeKind>> = {
   d: 'bigData',
 };
 
-/** Read from the name of the family; null for what has a name of its own. */
+/** Derived from the family's name; null for families with other names. */
 export function kindOfType(type: Pick<TypeChoice, 'family'>): TypeKind | null {
   const { letters } = typeFamilyOf(type);
   return letters.startsWith('ebm') ? 'bareMetal' : (KINDS[letters] ?? null);

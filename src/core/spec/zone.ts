@@ -1,6 +1,6 @@
 import type { Draft } from './spec.ts';
 
-/** The region that a zone's id begins with, `cn-beijing-h` and `ap-southeast-1a`; null for what is no whole id, such as `h`. */
+/** The region in a zone's id, such as `cn-beijing-h` or `ap-southeast-1a`; null for a partial id such as `h`. */
 export function regionOfZone(zone: string): string | null {
   const [, region] =
     /^([a-z]{2}-[a-z0-9-]*[a-z0-9])-[a-z]$|^([a-z]{2}-[a-z0-9-]*\d)[a-z]$/iu
@@ -9,7 +9,7 @@ export function regionOfZone(zone: string): string | null {
   return region?.toLowerCase() ?? null;
 }
 
-/** The full name of a zone names its region too. */
+/** The full id of a zone implies its region. */
 export function withRegion(draft: Draft): Draft {
   const region = draft.region === undefined && draft.zone !== undefined ? regionOfZone(draft.zone) : null;
   return region === null ? draft : { region, ...draft };
