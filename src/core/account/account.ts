@@ -3,33 +3,33 @@ import type { Failure } from '../failure/failure.ts';
 import { mayExist } from '../instance/create-calls.ts';
 import type { Instance } from '../instance/instance.ts';
 
-/** Whose account the credentials in force belong to, against the one that the store is about. */
+/** How the account of the credentials compares with the account of the store. */
 export type AccountStatus =
   | { readonly is: 'ours'; readonly account: StoredAccount }
-  /** `stored` null: the store knows of instances, and nobody has written down of which account they are. */
+  /** `stored` null: the store has instances, but no recorded account. */
   | { readonly is: 'other'; readonly stored: string | null; readonly actual: string }
-  /** Not found out for these credentials yet. Null: the store cannot be read. */
+  /** The account of the credentials is not known yet. Null: the store cannot be read. */
   | { readonly is: 'unknown'; readonly failure: Failure | null };
 
-/** The account that the store is about. */
+/** The account that the store belongs to. */
 export interface StoredAccount {
   readonly id: string;
-  /** The first that it was about: whatever it held before was there. */
+  /** The first account of the store. Rows without an account of their own belong to it. */
   readonly first: string;
 }
 
-/** What acts and looks ask right before they do. */
+/** Checked right before every call and look. */
 export interface AccountGate {
   /** @throws StoreUnavailable */
   status(): Promise<AccountStatus>;
 }
 
-/** `new`: the store is about no account yet, and this one is to be written down. */
+/** `new`: the store has no account yet, and this one is to be recorded. */
 export type Judged = AccountStatus | { readonly is: 'new'; readonly account: string };
 
 /**
- * @param found to whom the credentials belong, as the cloud says
- * @param isPristine whether the store knows of nothing that exists in any account
+ * @param found the account of the credentials, as the cloud says
+ * @param isPristine whether the store contains nothing that exists in any account
  */
 export function judgeAccount(
   stored: StoredAccount | null,
@@ -44,9 +44,9 @@ export function judgeAccount(
 }
 
 /**
- * The account to which it belongs, where that is another one than the present: an admin has said meanwhile that the store is about
- * another. In the present one it is not found, which says nothing. Where it was begun is stored before its first call; when it was last
- * seen or heard of says nothing, as an answer may come after the change.
+ * The account of a row, if it is another one than the current account; else null. An admin may have moved the store to
+ * another account. There the instance is not found, which proves nothing. The row records its account before the first
+ * call. Times of looks and answers are no evidence, since an answer may come after the move.
  */
 export function leftIn(row: Instance, account: StoredAccount | null): string | null {
   if (account === null || !mayExist(row)) return null;
@@ -56,13 +56,16 @@ export function leftIn(row: Instance, account: StoredAccount | null): string | n
 
 export const isLeftBehind = (row: Instance, account: StoredAccount): boolean => leftIn(row, account) !== null;
 
-/** Whether something of it may exist in the account in which it was begun, and nobody knows yet what becomes of it, or of a disk that was ordered for it. */
+/**
+ * Whether the row's work in its account is unfinished and may have created something: the instance itself, or a disk
+ * ordered for it.
+ */
 export const mayBeUnderWay = (row: Instance): boolean => (row.outcome === null || ordersDisk(row)) && mayExist(row);
 
 const ordersDisk = ({ attributes }: Instance): boolean =>
   attributes?.left.some(({ is }) => is === 'grow' || is === 'addDisk') ?? false;
 
-/** What keeps the bot from knowing whose the credentials are. */
+/** Why the account of the credentials is unknown. */
 export const troubleOf = (failure: Failure | null): 'store' | 'credentials' | 'way' => {
   if (failure === null) return 'store';
   return failure.kind === 'credentials' ? 'credentials' : 'way';
@@ -74,7 +77,7 @@ const WHAT_TO_CHECK = {
   way: 'Check that sts.aliyuncs.com can be reached, or set STS_ENDPOINT.',
 };
 
-/** For the log, `/readyz` and the operator; null while the account is the right one. */
+/** For the log, `/readyz` and the operator; null when the account is right. */
 export function accountSentence(status: AccountStatus): string | null {
   switch (status.is) {
     case 'ours':

@@ -7,8 +7,8 @@ import { endRenewal, type RenewalTransition } from '../renewal/reduce-renewal.ts
 import type { Renewing } from '../renewal/renewal-act.ts';
 
 /**
- * Something is under way in an account, and an admin has said that nobody can look into that account any more. It ends as doubtful: nothing is sent
- * for it again, and it may exist there and cost money. An answer that comes all the same is still taken.
+ * Ends a row whose account can no longer be accessed, as an admin has said. It ends as doubtful: nothing is sent for it
+ * again, and it may exist there and cost money. A late answer still counts.
  */
 export function giveUpInstance(
   row: Instance,
@@ -23,10 +23,10 @@ export function giveUpInstance(
   return changes;
 }
 
-/** The same of the prolonging of an instance there. */
+/** The same for a renewal there. */
 export const giveUpRenewal = (request: Renewing, account: string, at: number): RenewalTransition =>
   endRenewal(request, { is: 'failed', failure: lostWith(account) }, at);
 
-/** @param account is in the small print */
+/** @param account shown in the error details */
 const lostWith = (account: string): Failure =>
   failureOf('doubtful', { code: 'AccountGivenUp', detail: `Alibaba Cloud account ${account}` });

@@ -2,7 +2,10 @@ import type { Instance } from '../instance/instance.ts';
 
 type Row = Pick<Instance, 'attributes' | 'wanted' | 'outcome'>;
 
-/** When something of it is next to be changed; null for never. It waits for a release, which protection that came later would undo. */
+/**
+ * When the next change of an instance is due; null for never. Changes wait for a release: protection that is set later
+ * would block it.
+ */
 export const attributeDueAt = ({ attributes, wanted, outcome }: Row): number | null =>
   wanted === 'released' && outcome === null ? null : (attributes?.tryAt ?? null);
 

@@ -10,44 +10,44 @@ import { isInstanceName } from '../spec/spec-judge.ts';
 import type { AttributeWish } from './attribute.ts';
 import type { AttributeFault } from './attribute-words.ts';
 
-/** What a window shows of an instance before somebody changes it. */
+/** The values that the window shows before a change. */
 export interface AttributesShown {
-  /** The bot's own id, or the cloud's behind its region, as a command takes it. */
+  /** The row's id, or the region and cloud id, in the form that a command takes. */
   readonly id: string;
   readonly name: string;
-  /** As lines; null where they are not known, or too long for a field. */
+  /** As lines; null when unknown, or too long for a field. */
   readonly tags: string | null;
-  /** Null where it is not known, or has none. */
+  /** Null when unknown or not available. */
   readonly protection: boolean | null;
-  /** Slack user id; null where nobody knows. */
+  /** Slack user id; null when unknown. */
   readonly owner: string | null;
-  /** Those whose size can be changed, the system disk first, as many as there is room for; null where they are not known. */
+  /** The disks that can be resized, the system disk first, as many as there is room for; null when unknown. */
   readonly disks: readonly ShownDisk[] | null;
 }
 
-/** A disk as large as it is, GiB. */
+/** A disk and its current size in GiB. */
 export interface ShownDisk {
   readonly which: WhichDisk;
-  /** The cloud's own: another may stand there by the time the window is sent. */
+  /** The cloud id. Another disk may be in this place by the time the window is submitted. */
   readonly id: string;
   readonly sizeGiB: number;
 }
 
-/** As it is sent; null for a field that there was not, or that was left empty. Sizes as they were typed, of those that were. */
+/** The submitted values; null for a field that was absent or left empty. `sizes` has only typed sizes, as typed. */
 export type AttributesTyped = Omit<AttributesShown, 'id' | 'name' | 'disks'> & {
   readonly name: string | null;
   readonly sizes: ReadonlyMap<WhichDisk, string>;
 };
 
-/** A field, of a disk by which it is. */
+/** A field of the window; disks by their place. */
 export type AttributeField = Exclude<keyof AttributesTyped, 'sizes'> | WhichDisk;
 
-/** The window remembers what it showed as JSON, of which Slack keeps so many characters. */
+/** The window keeps the shown values as JSON in its metadata, for which Slack allows this many characters. */
 const MAX_SHOWN = 3_000;
-/** Names, ids and disks need some of them. */
+/** Leaves room for names, ids and disks. */
 const MAX_LINES = 1_500;
 
-/** @param disks of the instance, the system disk first; null where they are not known */
+/** @param disks of the instance, the system disk first; null when unknown */
 export function attributesShown(found: FoundInstance, disks: readonly Disk[] | null): AttributesShown {
   const { cloud, own } = found;
   const owner = ownerOf(found);
@@ -62,13 +62,13 @@ export function attributesShown(found: FoundInstance, disks: readonly Disk[] | n
   return disks === null ? shown : sizesOf(disks).reduce(withRoomFor, shown);
 }
 
-/** A disk for which there is no room has no field: a command can change it all the same. */
+/** A disk without room gets no field; a command can still change it. */
 function withRoomFor(shown: AttributesShown, disk: ShownDisk): AttributesShown {
   const more = { ...shown, disks: [...(shown.disks ?? []), disk] };
   return JSON.stringify(more).length > MAX_SHOWN ? shown : more;
 }
 
-/** Without what is prepaid: that is approved one disk at a time. */
+/** Without prepaid disks: those are approved one at a time. */
 const sizesOf = (disks: readonly Disk[]): readonly ShownDisk[] => {
   const whichOf = whichAmong(disks);
   return disks
@@ -81,14 +81,14 @@ function whichAmong(disks: readonly Disk[]): (disk: Disk) => WhichDisk {
   return (disk) => (disk.kind === 'system' ? 'system' : data.indexOf(disk) + 1);
 }
 
-/** Disks that have no field. */
+/** Disks without a field in the window. */
 export interface DisksWithoutField {
   readonly prepaid: readonly WhichDisk[];
-  /** For which there is no room: a command can change them all the same. */
+  /** Without room for a field; a command can still change them. */
   readonly noRoom: readonly WhichDisk[];
 }
 
-/** @param disks of the instance that is shown, as {@link attributesShown} takes them */
+/** @param disks of the instance, as in {@link attributesShown} */
 export function disksWithoutField(shown: AttributesShown, disks: readonly Disk[] | null): DisksWithoutField {
   const left = (disks ?? []).filter(({ id }) => !(shown.disks ?? []).some((one) => one.id === id));
   const which = (isPrepaid: boolean) =>
@@ -96,7 +96,7 @@ export function disksWithoutField(shown: AttributesShown, disks: readonly Disk[]
   return { prepaid: which(true), noRoom: which(false) };
 }
 
-/** Without those that nobody may change. */
+/** The tags as lines, without reserved ones. */
 function linesOfCloud({ tags }: CloudInstance): string | null {
   const lines = formatTags(tags.filter(({ key }) => !isReserved(key)));
   return JSON.stringify(lines).length > MAX_LINES ? null : lines;
@@ -107,14 +107,14 @@ interface FieldFault {
   readonly fault: AttributeFault;
 }
 
-/** What differs from what was shown; what others have changed meanwhile stays, and what it has already is not judged again. */
+/** The differences from the shown values. Meanwhile changes by others stay, and unchanged values are not judged again. */
 export function wishOfForm(
   shown: AttributesShown,
   typed: AttributesTyped,
 ): Result<AttributeWish | DisksWish, FieldFault> {
   const name = typed.name?.trim() ?? shown.name;
   if (name !== shown.name && !isInstanceName(name)) return fail({ field: 'name', fault: { is: 'name', given: name } });
-  // The field stands in every window.
+  // Every window has this field.
   if (typed.owner === null && shown.owner !== null) return fail({ field: 'owner', fault: { is: 'noOwner' } });
   const before = parseTags(shown.tags ?? '');
   const after = shown.tags === null ? before : parseTags(typed.tags ?? '');
@@ -132,7 +132,7 @@ export function wishOfForm(
   return withDisks(wish, shown.disks ?? [], typed.sizes);
 }
 
-/** Disks are changed alone: what costs something is agreed to first. */
+/** Disks are changed separately, because the person must agree to the price first. */
 function withDisks(
   wish: AttributeWish,
   disks: readonly ShownDisk[],
@@ -158,7 +158,7 @@ function twiceIn(tags: readonly Tag[]): OptionFault | null {
   return again === undefined ? null : { is: 'tagTwice', tag: again.key };
 }
 
-/** They are never shown, so nobody has taken them out. */
+/** Reserved tags are never shown, so the person cannot have removed them. */
 function reservedIn(keys: readonly string[]): OptionFault | null {
   const tag = keys.find(isReserved);
   return tag === undefined ? null : { is: 'tagReserved', tag };

@@ -16,31 +16,31 @@ import { onOneLine } from '../option/typed-disks.ts';
 import { isInstanceName } from '../spec/spec-judge.ts';
 import type { AttributeWish } from './attribute.ts';
 
-/** The words that say what is to be changed, as in `name=web-2`; a tag is `tag:team=payments`. */
+/** The keys of changes, as in `name=web-2`; a tag is `tag:team=payments`. */
 const ATTRIBUTE_KEYS = ['name', 'tag:', 'protection', 'owner', 'disk'] as const;
 export type AttributeKey = (typeof ATTRIBUTE_KEYS)[number];
 
-/** What is wrong with one of the words, as data. */
+/** A fault in one of the words, as data. */
 export type AttributeFault =
-  /** `costs`: it would change what the instance costs. */
+  /** `costs`: the change would change the price of the instance. */
   | {
       readonly is: 'shape' | 'person' | 'costs' | 'empty' | 'switch' | 'name' | 'diskSize' | 'price';
       readonly given: string;
     }
-  /** A disk that is to be no larger than it is. */
+  /** The disk would become smaller. */
   | { readonly is: 'diskShrinks'; readonly sizeGiB: number }
-  /** Disks are changed alone: what costs something is agreed to first. */
+  /** Disks are changed separately, because the person must agree to the price first. */
   | { readonly is: 'diskAlone' | 'diskBeside' }
-  /** The owner was taken out, and nobody put in their place. */
+  /** The owner field was emptied. */
   | { readonly is: 'noOwner' }
   | { readonly is: 'key'; readonly given: string; readonly nearest: AttributeKey | null }
   | { readonly is: 'twice'; readonly key: string }
   | { readonly is: 'tag'; readonly fault: OptionFault };
 
-/** How Slack writes somebody whom a person has picked after typing `@`, and their bare id. */
+/** A person picked after `@`, as Slack writes it, or a bare user id. */
 const PERSON = /^(?:<@([UW][A-Z0-9]{2,})(?:\|[^>]*)?>|([UW][A-Z0-9]{7,}))$/u;
 
-/** Everything that is wrong is told at once. At least one word. */
+/** Reads at least one word. Returns all faults at once. */
 export function readAttributes(words: readonly string[]): Result<AttributeWish | DisksWish, readonly AttributeFault[]> {
   const reading: Reading = { wish: {}, set: [], removed: [], disks: [], agreed: null, faults: [] };
   for (const word of words) readWord(word, reading);
@@ -104,10 +104,10 @@ function readWord(word: string, reading: Reading): void {
   else readValue(attribute, value, reading);
 }
 
-/** What the button of a price holds. */
+/** The price in the button that shows it. */
 const PRICE = /^price$/iu;
 
-/** @param named `shown`: behind a slash, as the button of a price names the disk that it showed */
+/** @param named `shown`: the id after a slash, by which a price button names the disk that it showed */
 function parseDisk(
   named: { readonly key: string; readonly which: WhichDisk; readonly shown: string | undefined },
   value: string,
@@ -121,10 +121,10 @@ function parseDisk(
   else disks.push(wish);
 }
 
-/** Whatever else of an order is paid for. */
+/** Other parts of an order that cost money. */
 const COSTS = /^(?:(?:data|system)?disks?[\d.]*(?:size)?|size|(?:instance)?type|bandwidth|charge|period|amount)$/iu;
 
-/** As the form and the API spell it. */
+/** Other spellings in the form and the API. */
 const ALSO: Readonly<Record<string, AttributeKey>> = {
   protect: 'protection',
   deletionprotection: 'protection',

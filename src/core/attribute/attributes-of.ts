@@ -4,21 +4,20 @@ import { byKey } from '../option/tags.ts';
 import type { InstanceSpec } from '../spec/spec.ts';
 import type { AttributeStep, GrowStep } from './attribute.ts';
 
-/** What can be changed of an instance, as far as its row tells it. */
+/** The changeable properties of an instance, as its row has them. */
 export interface Attributes {
   readonly name: string;
-  /** Sorted by key, without the bot's own. */
+  /** Sorted by key, without the bot's own tags. */
   readonly tags: readonly Tag[];
   readonly protection: boolean;
   /** Slack user id. */
   readonly owner: string;
-  /** GiB; 0 where nobody has said. */
+  /** GiB; 0 when unknown. */
   readonly systemGiB: number;
-  /** As they were ordered; their sizes are those of now. */
+  /** As ordered, with their current sizes. */
   readonly dataDisks: readonly DataDisk[];
 }
 
-/** The same after one thing was changed. */
 export function attributesAfter(before: Attributes, step: AttributeStep): Attributes {
   switch (step.is) {
     case 'name':
@@ -45,7 +44,7 @@ export function attributesAfter(before: Attributes, step: AttributeStep): Attrib
   }
 }
 
-/** Another one may have been attached since: then the order tells nothing of the one that has grown. */
+/** The disk in this place may have been replaced since, so the size must match that before the growth. */
 const grown = (disk: DataDisk, { from, to }: GrowStep): DataDisk =>
   disk.sizeGiB === from ? { ...disk, sizeGiB: to } : disk;
 
@@ -67,7 +66,7 @@ export const attributesOf = (
   dataDisks: dataDisks ?? [],
 });
 
-/** The spec of an instance after one thing of it was changed: what was never said stays unsaid. */
+/** The spec after one change. Properties that were never set stay absent. */
 export function specAfter(spec: InstanceSpec, step: AttributeStep): InstanceSpec {
   const { name, tags, protection, systemGiB, dataDisks } = attributesAfter(attributesOf(spec, ''), step);
   return {

@@ -13,19 +13,19 @@ import type { AttributeOrder, AttributeStep, AttributeWish } from './attribute.t
 import { attributesOf } from './attributes-of.ts';
 import { type TagRefusal, tagRefusal } from './tag-rules.ts';
 
-/** Why nothing was changed. */
+/** Why an order of changes is refused. */
 export type AttributeRefusal =
   | { readonly why: 'notYours'; readonly requester: string }
   | { readonly why: 'notCreatedYet' | 'neverCreated' | 'gone' | 'beingReleased' }
   | { readonly why: 'otherAccount'; readonly account: string }
-  /** What was ordered before is not all done. */
+  /** An earlier order is not finished. */
   | { readonly why: 'underWay'; readonly by: string }
-  /** It is as was wanted. */
+  /** Everything is already as wanted. */
   | { readonly why: 'already' }
-  /** Reasons in OperationLocks: the cloud takes no change. */
+  /** Reasons in OperationLocks; a locked instance cannot be changed. */
   | { readonly why: 'locked'; readonly locks: readonly string[] }
   | { readonly why: 'onlyPayAsYouGo' }
-  /** Only its owner and admins may give it to somebody. */
+  /** Only the owner and admins may change the owner. */
   | { readonly why: 'notYoursToGive' }
   | { readonly why: 'noMember'; readonly user: string; readonly standing: Exclude<Membership, 'member'> }
   | TagRefusal
@@ -36,18 +36,18 @@ export interface AttributeCircumstances {
   /** Milliseconds UTC. */
   readonly at: number;
   readonly account: StoredAccount | null;
-  /** As a look has just shown it; null where the cloud could not be asked. */
+  /** From a look just before; null when the cloud could not be asked. */
   readonly cloud: CloudInstance | null;
   readonly policy: Parameters<typeof tagRefusal>[2];
-  /** What Slack says of the one whose it is to be. */
+  /** The membership of the new owner. */
   readonly standing: Membership;
 }
 
 export type AttributeDecision = InstanceDecision<AttributeRefusal>;
 
 /**
- * A person wants something of an instance changed: whether it may be, and the row that says that it is wanted. The lifecycle has the
- * cloud do it. Only whose it is changes at once, for that is the bot's own to say.
+ * A person orders changes of an instance. Decides whether that is allowed, and returns the row with the order; the
+ * lifecycle makes the changes in the cloud. Only the owner changes at once, since the store decides who that is.
  */
 export function orderAttributes(
   instance: Instance,
@@ -63,7 +63,7 @@ export function orderAttributes(
     : { taken: changeOrdered(instance, steps, by.user, circumstances) };
 }
 
-/** Why nothing of an instance may be changed, whatever it is. */
+/** Why no property of this instance may be changed. */
 export function refusalToChange(
   instance: Instance,
   by: Actor,
@@ -81,7 +81,10 @@ export function refusalToChange(
   return locks.length > 0 ? { why: 'locked', locks } : null;
 }
 
-/** Who takes it over with this very order was not its owner before: nothing but what could be done then can be done with it. */
+/**
+ * An instance adopted by this very order. The person was not its owner before, so the order may only do what was allowed
+ * before.
+ */
 const isTakenOverBy = ({ adopted, version }: Instance): boolean => adopted === true && version === 0;
 
 function refusal(
@@ -101,7 +104,7 @@ function refusal(
   return tags === undefined && untag === undefined ? null : tagRefusal({ tags, untag }, cloud?.tags ?? null, policy);
 }
 
-/** What is so already is left out, as far as the cloud has shown it. */
+/** The steps, without what the cloud already shows as wanted. */
 function stepsOf(instance: Instance, wish: AttributeWish, cloud: CloudInstance | null): readonly AttributeStep[] {
   const { spec, requester } = instance;
   const { name, tags = [], untag = [], protection, owner } = wish;
@@ -113,7 +116,7 @@ function stepsOf(instance: Instance, wish: AttributeWish, cloud: CloudInstance |
     ...(name !== undefined && (name !== is.name || name !== spec.name)
       ? [{ is: 'name', from: spec.name, to: name } as const]
       : []),
-    // First, for there is room for so many only.
+    // Before the new tags, since the number of tags is limited.
     ...(keys.length > 0 ? [{ is: 'untag', keys } as const] : []),
     ...(news.length > 0 ? [{ is: 'tags', tags: news } as const] : []),
     ...(protection !== undefined && protection !== is.protection
@@ -125,14 +128,14 @@ function stepsOf(instance: Instance, wish: AttributeWish, cloud: CloudInstance |
   ];
 }
 
-/** What was taken over has no tag of it yet; and a change of owner may have been refused in the cloud alone. */
+/** An adopted instance has no owner tag yet, and an earlier change of owner may have failed in the cloud only. */
 const isTaggedOtherwise = (cloud: CloudInstance | null, owner: string): boolean =>
   cloud !== null && tagOf(cloud, REQUESTER_TAG) !== owner;
 
 const has = (all: readonly Tag[], { key, value }: Tag): boolean =>
   all.some((tag) => tag.key === key && tag.value === value);
 
-/** The row that says what is wanted, and what has to be written with it. */
+/** The row with the order, and what has to be stored with it. */
 export function changeOrdered(
   instance: Instance,
   left: readonly AttributeStep[],

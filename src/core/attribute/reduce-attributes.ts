@@ -10,28 +10,28 @@ import { record, set } from '../request/change-set.ts';
 import type { AttributeMiss, AttributeOrder, AttributeStep } from './attribute.ts';
 import { specAfter } from './attributes-of.ts';
 
-/** What became of one thing that was to be changed. */
+/** The result of one change. */
 export type AttributeObservation =
   | { readonly is: 'attributeSet'; readonly step: AttributeStep }
   | { readonly is: 'attributeNotSet'; readonly step: AttributeStep; readonly failure: Failure }
-  /** A disk was bought for it, and is not attached yet. */
+  /** Its disk was bought, but is not attached yet. */
   | { readonly is: 'attributeMade'; readonly step: AttributeStep; readonly diskId: string }
-  /** A call that costs something is about to be sent: stored before each. `tags`: see {@link AttributeOrder.tags}. */
+  /** A call that costs money is about to be sent; stored before each. `tags`: see {@link AttributeOrder.tags}. */
   | { readonly is: 'attributeSending'; readonly step: AttributeStep; readonly tags?: readonly Tag[] }
-  /** It was not sent after all. */
+  /** The call was not sent after all. */
   | { readonly is: 'attributeUnsent'; readonly step: AttributeStep }
-  /** Held back right before it was sent: it would have cost something. */
+  /** A freeze held the call back right before it was sent: it would have cost money. */
   | { readonly is: 'attributeFrozen'; readonly step: AttributeStep; readonly freeze: Freeze };
 
 const FIRST_RETRY_MS = 2_000;
 const RETRY_CAP_MS = 60_000;
-/** So long after the order the bot gives up what could not be done. */
+/** How long after the order the bot gives up what could not be done. */
 export const GIVE_UP_MS = 15 * MINUTE_MS;
 
 export function reduceAttributes(changes: ChangeSet, observation: AttributeObservation): void {
   const { attributes: order } = changes.before;
   const [next] = order?.left ?? [];
-  // An answer to what was done, or given up, meanwhile.
+  // A late answer to a step that was finished or given up meanwhile.
   if (!order || next === undefined || !isSame(next, observation.step)) return;
   switch (observation.is) {
     case 'attributeSet':
@@ -55,7 +55,7 @@ export function reduceAttributes(changes: ChangeSet, observation: AttributeObser
 }
 
 function reduceSending(changes: ChangeSet, order: AttributeOrder, tags: AttributeOrder['tags']): void {
-  // The process that sent it before was lost with the answer.
+  // The process that sent the earlier call was lost before it stored an answer.
   const isDoubtful = order.sent === true && { isDoubtful: true as const };
   set(changes, { attributes: { ...order, sent: true, ...isDoubtful, ...(tags && { tags }) } });
 }
@@ -64,14 +64,14 @@ const isSame = (a: AttributeStep, b: AttributeStep): boolean => JSON.stringify(a
 
 const unsent = ({ sent: _, ...order }: AttributeOrder): AttributeOrder => order;
 
-/** Where no call before was sent either, the next one says what holds by then. */
+/** If no earlier call was sent either, the tags are dropped: the next call takes the then current ones. */
 function neverSaid(order: AttributeOrder): AttributeOrder {
   if (order.isDoubtful || order.attempts > 0) return order;
   const { tags: _, ...others } = order;
   return others;
 }
 
-/** While a call before may have taken effect, that is looked for until it is given up. */
+/** An earlier call may have taken effect, so the bot looks for its result until it gives up. */
 function reduceFrozen(changes: ChangeSet, order: AttributeOrder, step: AttributeStep, freeze: Freeze): void {
   if (order.isDoubtful) set(changes, { attributes: { ...order, tryAt: changes.now + RETRY_CAP_MS } });
   else miss(changes, order, { step, freeze }, { frozen: freeze.reason });
@@ -85,13 +85,13 @@ function reduceSet(changes: ChangeSet, order: AttributeOrder, step: AttributeSte
   goOn(changes, { ...order, done: [...order.done, step] });
 }
 
-/** What it was bought with and has no longer, its new disks do not get. */
+/** New disks do not get policy tags that were removed from their instance. */
 function dropPolicyTags(changes: ChangeSet, keys: readonly string[]): void {
   const { policyTags } = changes.next;
   if (policyTags !== undefined) set(changes, { policyTags: policyTags.filter(({ key }) => !keys.includes(key)) });
 }
 
-/** It costs from now on, whatever becomes of it. */
+/** The disk costs money from now on, attached or not. */
 function reduceMade(
   changes: ChangeSet,
   { isDoubtful: _, sent: __, ...order }: AttributeOrder,
@@ -100,7 +100,7 @@ function reduceMade(
 ): void {
   const { now } = changes;
   settleGrowth(changes, step, 'grown');
-  // The cloud says that it has attached it, and does not show it.
+  // AttachDisk was accepted, but the disk does not show as attached.
   if (order.made !== undefined && now >= order.at + GIVE_UP_MS) {
     const failure = failureOf('deadline', { api: 'AttachDisk' });
     miss(changes, order, { step, failure, made }, { ...failureData(failure), diskId: made });
@@ -118,7 +118,7 @@ function reduceNotSet(changes: ChangeSet, order: AttributeOrder, step: Attribute
   );
   const isAnswer = DISK_APIS.includes(failure.api ?? '');
   const isDoubtful = order.isDoubtful === true || (isAnswer ? mayHaveHappened(failure) : order.sent === true);
-  // What was bought is not listed, or not known, at once.
+  // A disk just bought may not be listed or known yet.
   const isPassingBy = mayPass(failure) || (order.made !== undefined && failure.kind === 'gone');
   if (isPassingBy && now + waitMs < order.at + GIVE_UP_MS) {
     const again = { ...unsent(order), tryAt: now + waitMs, attempts: order.attempts + 1 };
@@ -130,10 +130,10 @@ function reduceNotSet(changes: ChangeSet, order: AttributeOrder, step: Attribute
   miss(changes, order, missed, { ...failureData(failure), ...(made !== undefined && { diskId: made }) });
 }
 
-/** A call that may have cost something, though nobody heard so. */
+/** Calls that may cost money even without an answer. */
 const DISK_APIS: readonly string[] = ['ResizeDisk', 'CreateDisk'];
 
-/** It is given up, and the next is done all the same. */
+/** Gives up one step; the next ones are still done. */
 function miss(changes: ChangeSet, order: AttributeOrder, missed: AttributeMiss, why: object): void {
   const isDoubtful = order.isDoubtful === true || ('isDoubtful' in missed && missed.isDoubtful === true);
   settleGrowth(changes, missed.step, isDoubtful ? 'doubtful' : 'notGrown');
@@ -142,7 +142,7 @@ function miss(changes: ChangeSet, order: AttributeOrder, missed: AttributeMiss, 
   goOn(changes, { ...order, missed: [...order.missed, missed] });
 }
 
-/** Whether a disk may cost something that its instance does not take with it. */
+/** Whether a disk may cost money that is not released with its instance. */
 const isLooseDisk = (missed: AttributeMiss): boolean =>
   missed.step.is === 'addDisk' && 'failure' in missed && (missed.made !== undefined || missed.isDoubtful === true);
 
@@ -156,10 +156,10 @@ function settleGrowth(changes: ChangeSet, step: AttributeStep, state: Growth['st
     set(changes, { growths: growthsAfter(next.growths ?? [], step, state, now) });
 }
 
-/** A state that does not allow it may be over soon: it is being started, or stopped. */
+/** A wrong state may pass: the instance is being started or stopped. */
 const mayPass = ({ kind }: Failure): boolean => isPassing(kind) || kind === 'wrongState' || kind === 'unknown';
 
-/** With what is left; when nothing is, the thread is told what became of all of it. */
+/** Goes on with the remaining steps. After the last one, the thread gets the result of all. */
 function goOn(changes: ChangeSet, { isDoubtful: _, made: __, sent: ___, tags: ____, ...order }: AttributeOrder): void {
   const { now } = changes;
   const left = order.left.slice(1);
@@ -177,7 +177,10 @@ function tellChanged(changes: ChangeSet, { by, done, missed }: Pick<AttributeOrd
   changes.messages.push({ kind: 'thread', requestId: next.requestId, note });
 }
 
-/** Of what is gone nothing can be changed any more: its thread tells that it is gone, and which disk was bought for it all the same. */
+/**
+ * Drops the changes of an instance that is gone. The thread says that it is gone, and mentions a disk that was bought or
+ * may have been.
+ */
 export function keepAttributes(changes: ChangeSet): void {
   const { attributes } = changes.next;
   if (!attributes || !hasGone(changes.next)) return;
@@ -195,7 +198,7 @@ export function keepAttributes(changes: ChangeSet): void {
   if (missed.some(isLooseDisk)) tellChanged(changes, { ...attributes, missed });
 }
 
-/** The disk that was bought, or may have been, and is not attached. */
+/** A disk that was bought, or may have been, and is not attached. */
 function lostBy({ left: [step], made, sent, isDoubtful }: AttributeOrder): readonly AttributeMiss[] {
   if (step?.is !== 'addDisk') return [];
   const failure = failureOf('gone', { api: LOOK_API });

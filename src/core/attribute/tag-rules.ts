@@ -1,20 +1,20 @@
 import type { Tag } from '../option/tag.ts';
 import type { OptionRules } from '../policy/option-rules.ts';
 
-/** Why tags are not changed. `line`: of the policy. */
+/** Why tags are not changed. `line`: in the policy file. */
 export type TagRefusal =
   | { readonly why: 'tagRequired'; readonly key: string; readonly line: number }
   | { readonly why: 'tagFixed'; readonly tag: Tag; readonly line: number }
   | { readonly why: 'tagNotAllowed'; readonly tag: Tag; readonly allowed: readonly string[]; readonly line: number }
   | { readonly why: 'tagsTooMany'; readonly max: number };
 
-/** Source: the API's page on TagResources. The bot's own are among them. */
+/** Source: the API's page on TagResources. Includes the bot's own tags. */
 const MAX_TAGS = 20;
 
 /**
- * What stands against changes of tags: the policy holds for what exists as for what is ordered, and the cloud has room for so many.
+ * Why these changes of tags are refused: by the policy, which also holds for existing instances, or by the cloud's limit.
  *
- * @param now all that it has; null where that is not known
+ * @param now all current tags; null when unknown
  */
 export function tagRefusal(
   {

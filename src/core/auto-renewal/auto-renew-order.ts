@@ -10,21 +10,21 @@ import type { Policy } from '../policy/policy.ts';
 import { renewalOf, type Term } from '../spec/charge.ts';
 import type { Quote } from '../spec/quote.ts';
 
-/** Why nothing is changed about whether it renews itself. */
+/** Why auto-renewal is not changed. */
 export type AutoRenewRefusal =
   | { readonly why: 'notYours'; readonly requester: string }
   | { readonly why: 'notPrepaid' | 'notCreatedYet' | 'neverCreated' | 'gone' }
-  /** What it was paid for is over, milliseconds UTC. */
+  /** Its prepaid time is over, milliseconds UTC. */
   | { readonly why: 'over'; readonly until: number }
   | { readonly why: 'frozen'; readonly freeze: Freeze }
-  /** Such a purchase has to be approved by somebody else. */
+  /** Such a purchase needs somebody else's approval. */
   | { readonly why: 'needsApproval'; readonly admins: Principals };
 
-/** By how much it is to renew itself: as the form says it of what is bought there. */
+/** The auto-renewal term of an instance: the one in its spec, as the form shows it. */
 export const renewalTermOf = ({ spec: { charge } }: Pick<Instance, 'spec'>): Term =>
   charge.kind === 'prepaid' ? renewalOf(charge) : ONE_MONTH;
 
-/** What can be told without asking anybody; null when nothing stands against it so far. */
+/** The refusals that need no question to anybody; null for none so far. */
 export function refusedAtOnce(instance: Instance, by: Actor): AutoRenewRefusal | null {
   const { cloudId, outcome, requester } = instance;
   if (!mayActOn(by, { own: instance })) return { why: 'notYours', requester };
@@ -33,7 +33,7 @@ export function refusedAtOnce(instance: Instance, by: Actor): AutoRenewRefusal |
   return null;
 }
 
-/** What the cloud says of how it is paid for; null when it can renew itself, or not, any time. */
+/** The refusal by what the cloud shows; null when auto-renewal can be changed. */
 export function refusedByLook(
   seen: Pick<Observed, 'chargeKind' | 'expiresAt'> | 'missing',
   on: boolean,
@@ -41,24 +41,24 @@ export function refusedByLook(
 ): AutoRenewRefusal | null {
   if (seen === 'missing') return { why: 'gone' };
   if (seen.chargeKind !== 'prepaid') return { why: 'notPrepaid' };
-  // The cloud takes no auto-renewal of what is over: it has to be renewed first.
+  // An instance whose time is over cannot auto-renew; it has to be renewed first.
   return on && seen.expiresAt !== null && now >= seen.expiresAt ? { why: 'over', until: seen.expiresAt } : null;
 }
 
-/** By what it is judged whether somebody may commit the company to further debits. */
+/** The facts that decide whether somebody may commit the company to further debits. */
 export interface AutoRenewCircumstances {
   readonly at: number;
   readonly policy: Policy;
   readonly admins: Principals;
   readonly people: People;
   readonly freeze: Freeze | null;
-  /** Of one renewal; null when none is known. */
+  /** The price of one renewal; null when unknown. */
   readonly quote: Quote | null;
 }
 
 /**
- * Whether somebody may have it renew itself. It is money without another question each time: who may not buy that much prepaid
- * by their own word alone may not turn it on either. Admins may.
+ * Whether a person may switch auto-renewal on. It debits money without asking again, so a person who may not buy that much
+ * prepaid without others may not switch it on. Admins may.
  */
 export function refusedByPolicy(by: Actor, circumstances: AutoRenewCircumstances): AutoRenewRefusal | null {
   const { at, policy, admins, people, freeze, quote } = circumstances;

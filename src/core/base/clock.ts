@@ -1,4 +1,4 @@
-/** Time as a port, so that the simulated world can turn it. All times are integer milliseconds since the epoch, UTC. */
+/** Time as a port, so that a simulated world can control it. All times are integer milliseconds since the epoch, UTC. */
 export interface Clock {
   now(): number;
   /** Calls `run` once after `ms`; the returned function cancels it. */
@@ -11,7 +11,7 @@ export const pause = (clock: Pick<Clock, 'after'>, ms: number): Promise<void> =>
     clock.after(ms, resolve);
   });
 
-/** What differs from run to run, as a port. */
+/** Chance as a port. */
 export interface Random {
   /** `length` characters of Crockford's base32 in lower case (no i, l, o, u), uniformly drawn. */
   id(length: number): string;

@@ -1,4 +1,4 @@
-/** What is read of an error of a socket, a resolver or TLS; none of it has to be there. */
+/** The fields read from an error of a socket, a resolver or TLS; all may be missing. */
 interface Facts {
   readonly code?: unknown;
   readonly syscall?: unknown;
@@ -7,13 +7,13 @@ interface Facts {
   readonly errors?: unknown;
 }
 
-/** These calls of the system come before there is a connection. */
+/** System calls before there is a connection. */
 const BEFORE_CONNECTED: readonly unknown[] = ['connect', 'getaddrinfo', 'queryA', 'queryAaaa', 'bind'];
 
-/** Codes that only come before there is a connection, where no system call is named. */
+/** Codes without a system call that only occur before there is a connection. */
 const NEVER_CONNECTED = /^(?:ECONNREFUSED|ENOTFOUND|EAI_[A-Z]+|EADDRNOTAVAIL|ENODATA|UND_ERR_CONNECT_TIMEOUT)$/u;
 
-/** What Node reports of a certificate; the certificate is looked at before the first byte of a request is encrypted. */
+/** Node's certificate errors. The certificate is checked before the first byte of a request is encrypted. */
 const CERTIFICATE: ReadonlySet<string> = new Set([
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_CRL',
@@ -49,11 +49,11 @@ const CERTIFICATE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What goes wrong while TLS agrees on its keys, so that there was none yet to encrypt a request with. What also comes later is
- * left out: broken records, and the alerts of TLS 1.3 that may follow the first request.
+ * Errors during the TLS handshake: without keys, no request can have been encrypted and sent. Left out are errors that also
+ * occur later: broken records, and the alerts of TLS 1.3 that may follow the first request.
  */
 const HANDSHAKE = /^ERR_(?:SSL|TLS)_(?!.*(?:RENEGOTIAT|BAD_RECORD|BAD_MAC|DECRYPT|CLOSE_NOTIFY|TLSV13_ALERT))/u;
-/** Node 20 reports these under the codes EPROTO and ECONNRESET, which come on an established connection as well. */
+/** Node 20 reports these as EPROTO and ECONNRESET, which also occur on an established connection. */
 const HANDSHAKE_SENTENCES = [
   'Client network socket disconnected before secure TLS connection was established',
   'wrong version number',
@@ -67,16 +67,16 @@ const HANDSHAKE_SENTENCES = [
   'unrecognized name',
 ];
 
-/** Whether a code says that the other end's certificate is not accepted. */
+/** Whether the code means that the other end's certificate is not accepted. */
 export const isCertificateCode = (code: string | null): boolean => code !== null && CERTIFICATE.has(code);
 
 /**
- * Whether an error proves, without any other knowledge, that the request was not sent. What also comes on an established connection (a
- * reset, or `ETIMEDOUT` and `EHOSTUNREACH` on a read) proves nothing.
+ * Whether an error alone proves that the request was not sent. Errors that also occur on an established connection (a
+ * reset, or `ETIMEDOUT` and `EHOSTUNREACH` on a read) prove nothing.
  */
 export function provesUnsent(error: unknown): boolean {
   const { code, syscall, message, cause, errors } = facts(error);
-  // One address after another was tried: none must have got further than connecting.
+  // Several addresses were tried in turn: none may have got further than connecting.
   if (Array.isArray(errors) && errors.length > 0) return errors.every(provesUnsent);
   if (typeof code !== 'string') return cause !== undefined && provesUnsent(cause);
   if (BEFORE_CONNECTED.includes(syscall)) return true;

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 
-/** What `work` resolves to, or `late` when that takes longer than `ms`. The work itself goes on. */
+/** The result of `work`, or `late` when it takes longer than `ms`. The work itself goes on. */
 export function withDeadline<T>(clock: Clock, ms: number, work: Promise<T>): Promise<T | 'late'> {
   return new Promise((resolve, reject) => {
     const cancel = clock.after(ms, () => resolve('late'));

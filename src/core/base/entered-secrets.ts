@@ -1,7 +1,7 @@
-/** What people must never hand to the bot: by Slack, in its policy, or in a start script. */
+/** Secrets that people must never give the bot, in Slack, in its policy, or in a start script. */
 export type EnteredSecret = 'password' | 'privateKey' | 'accessKey';
 
-/** Letters of other alphabets that are drawn like those of ours. */
+/** Letters of other alphabets that look like Latin ones. */
 const LOOKALIKES: Readonly<Record<string, string>> = {
   ...{ а: 'a', е: 'e', о: 'o', р: 'p', с: 'c', у: 'y', х: 'x', і: 'i', ѕ: 's', ԁ: 'd', ԝ: 'w' },
   ...{ А: 'A', Е: 'E', О: 'O', Р: 'P', С: 'C', К: 'K', У: 'Y', Х: 'X', І: 'I', Ѕ: 'S', Т: 'T', В: 'B' },
@@ -12,7 +12,10 @@ const LOOKS_LIKE = new RegExp(`[${Object.keys(LOOKALIKES).join('')}]`, 'gu');
 
 const charOf = (_: string, hex: string): string => String.fromCharCode(Number.parseInt(hex, 16));
 
-/** What was written by its code: `%3D`, `\u003d`, `&#61;`, `&nbsp;`, `\n`. The marks of an address stay, as they would end its user’s name. */
+/**
+ * Decodes escapes such as `%3D`, `\u003d`, `&#61;`, `&nbsp;`, `\n`. Keeps `%40` and `%2f` encoded, since decoded they would
+ * end the user name in a URL.
+ */
 const decoded = (text: string): string =>
   text
     .replace(/(?:%(?!40|2f)|\\x|\\u00)([2-7][0-9a-f])/giu, charOf)
@@ -24,7 +27,7 @@ const decoded = (text: string): string =>
     )
     .replace(/\\+[nrt]/gu, ' ');
 
-/** Spaces, marks and letters that look alike count as what they look like; what nobody sees, or only changes a letter, is left out. */
+/** Replaces spaces, punctuation and letters by those that they look like; drops invisible characters and combining marks. */
 const plain = (text: string): string =>
   decoded(
     text
@@ -44,24 +47,27 @@ const plain = (text: string): string =>
     .replace(/[\p{Z}\s]+/gu, ' ')
     .replace(/(?<![\p{L}\d])(?:\p{L}[ ._-]){4,}\p{L}(?![\p{L}\d])/gu, (word) => word.replace(/[ ._-]/gu, ''));
 
-/** The words in capitals as in a key's first line, that line in any letters, or what begins the body of a key. */
+/** Headers of private keys, in capitals or in any case, and the first bytes of a key's body. */
 const PRIVATE_KEYS: readonly RegExp[] = [
   /PRIVATE[^\p{L}\p{N}]{0,8}KEY/u,
   /BEGIN[^-]{0,40}PRIVATE[^\p{L}\p{N}]{0,8}KEY/iu,
   /private[ _+-]*key["'”’]?\s*(?:=|:)\s*\S/iu,
   /Private-Lines:|PuTTY-User-Key-File-\d|b3BlbnNzaC1rZXkt|AGE-SECRET-KEY-1|"kty"\s*:.*"d"\s*:/u,
-  // Of RSA, in both forms and with a password; of elliptic curves; of Ed25519.
+  // RSA in both forms and encrypted; elliptic curves; Ed25519.
   /MII(?:E[opqvw]|G|J[JKQR])[A-Za-z0-9+/]{60}|MI[A-Za-z0-9+/]{2,4}(?:IBAAK|IBAAJ|IBADANBgkqhkiG9w0BAQ)|BgkqhkiG9w0BBQ/u,
   /M[HI][A-Za-z0-9+/]{1,2}(?:CAQEE|AgEBBD|AgEAM[BC]|CAQAwBQYDK2Vw)|MFECAQEwBQYDK2Vw|MC4CAQAwBQYDK2Vw/u,
 ];
 
-/** Also as people write it to get past a filter, and in a few other languages. */
+/** The word password, also in spellings that evade filters and in a few other languages. */
 const WORD = '(?:p[a@4][s$5]{1,3}[ _.-]?(?:w(?:[o0]rd|r[o0]d|ort|d)|phrase|code)|pswd?|contrasena|mot de passe|senha)';
 const LATER = String.raw`(?![_-]?inherit)\d*(?:[_-][\w-]*|\[\d*\])?`;
 const CLOSED = String.raw`["'”’*_\x60\]]*`;
 const SIGN = String.raw`\s*(?::=|==?|:)\s*`;
 
-/** What is behind an equals sign or colon after one of these words is a password; so is what a few tools take as one. */
+/**
+ * Matches up to the beginning of a password: after an equals sign or colon behind one of these words, or in the syntax of a
+ * few tools.
+ */
 const PASSWORDS: readonly RegExp[] = [
   new RegExp(`(?:${WORD}${LATER}|secret(?:[_-]?(?:key|access[_-]?key))?)${CLOSED}${SIGN}(?!$)`, 'giu'),
   new RegExp(
@@ -70,7 +76,7 @@ const PASSWORDS: readonly RegExp[] = [
   ),
   new RegExp(`(?<![a-z])api[_ -]?key${CLOSED}${SIGN}(?!$)`, 'giu'),
   /(?:密码|密碼|口令|パスワード|暗証番号|비밀번호|п[aа][pр][oо]ль)["'”’*]*(?:\s*(?:=|:|是|为)\s*(?!$)|[\s,，、]+(?=[\x21-\x7E]*\d)(?=[\x21-\x7E]{4}))/giu,
-  // In words, in quotes, and between marks, where it looks like one.
+  // In a sentence, in quotes, and between marks, if the value looks like a password.
   new RegExp(`(?:${WORD}|pwd)\\s+(?:is|was|ist|est)\\s+(?=\\S*\\d)(?=\\S{5})`, 'giu'),
   new RegExp(`(?:["']${WORD}["']\\s*,\\s*|${WORD}\\s+)["'](?=[^"']*\\d)(?=[^"']{4})`, 'giu'),
   new RegExp(`\\[${WORD}\\]\\s+(?=\\S*\\d)(?=\\S{5})`, 'giu'),
@@ -93,7 +99,7 @@ const PASSWORDS: readonly RegExp[] = [
   /\b[\w.-]+:(?=[^\s:|]+["']?\s*\|\s*(?:sudo\s+)?chpasswd\b)/gu,
   /\bchpasswd\s*<<(?:<|-?\s*["']?\w+["']?)\s*["']?[\w.-]+:(?=\S)/gu,
 ];
-/** Nothing of its own: read at run time, a placeholder, a switch or a comparison. For scripts alone. */
+/** Values without a secret of their own: read at run time, a placeholder, a switch or a comparison. For scripts only. */
 const HARMLESS_VALUE = /^(?:["']{2}|["'“‘]?(?:\$|`|%|<|\{\{|\*|true\b|false\b|yes\b|no\b|null\b|["'”’]?\s*$))/iu;
 const ACCESS_KEYS: readonly RegExp[] = [
   /LTAI[ _-]?[A-Za-z0-9]{12,}/iu,
@@ -106,19 +112,22 @@ const ACCESS_KEYS: readonly RegExp[] = [
 const BASE64 = /[A-Za-z0-9+/_-]{40,}={0,2}/gu;
 const HEX = /(?:[0-9a-f]{2}){24,}/giu;
 
-/** The first that a text holds; null for none. Texts in base64 within it are looked into as well. */
+/** The first kind of secret in a text; null for none. Also searches base64 inside the text. */
 export function secretIn(text: string): EnteredSecret | null {
   const shown = plain(text);
   return found(shown, () => true) ?? secretInside(shown);
 }
 
-/** The same of a script or a file line by line, in which a password may be named as long as it is not there. */
+/**
+ * The same for a script or a file, line by line. Naming a password is allowed there, as long as its value is not in the
+ * file.
+ */
 export function secretLineIn(text: string): { readonly secret: EnteredSecret; readonly line: number } | null {
   const isOwn = (value: string): boolean => !HARMLESS_VALUE.test(value);
   const lines = text.split('\n');
   for (const [index, line] of lines.entries()) {
     const shown = plain(line);
-    // What follows it are names, each with its password.
+    // The lines after `chpasswd` are names with their passwords.
     const isFed = lines.slice(Math.max(0, index - FED_LINES), index).some((before) => /\bchpasswd\b/u.test(before));
     const named = isFed ? /^\s*(?:- )?["']?[\w.-]+:(?=\S)/u.exec(shown)?.[0] : undefined;
     if (named !== undefined && isOwn(shown.slice(named.length)) && !/^RANDOM\b|^R$/u.test(shown.slice(named.length)))
@@ -129,7 +138,7 @@ export function secretLineIn(text: string): { readonly secret: EnteredSecret; re
   return null;
 }
 
-/** So many lines behind `chpasswd`, of a shell or of cloud-init, may hold names with passwords. */
+/** How many lines after `chpasswd`, in a shell or in cloud-init, may be names with passwords. */
 const FED_LINES = 8;
 
 function found(text: string, isValue: (value: string) => boolean): EnteredSecret | null {
@@ -139,12 +148,12 @@ function found(text: string, isValue: (value: string) => boolean): EnteredSecret
   return ACCESS_KEYS.some((form) => form.test(text)) ? 'accessKey' : null;
 }
 
-/** As often may it have been wrapped. */
+/** How many times a secret may be encoded. */
 const MAX_WRAPS = 3;
 
 /**
- * What was wrapped once more, as configuration files do, also if the wrapped text was broken into lines. What is before it may shift it by up
- * to three characters.
+ * Searches text that is encoded again, as configuration files do, also if the encoded text is broken into lines. Preceding
+ * characters may shift it by up to three.
  */
 function secretInside(text: string, wraps = 1): EnteredSecret | null {
   if (wraps > MAX_WRAPS) return null;
@@ -161,5 +170,5 @@ function secretInside(text: string, wraps = 1): EnteredSecret | null {
   return null;
 }
 
-/** Nothing that was decoded by chance. */
+/** Whether it was text before, and is not decoded by chance. */
 const isText = (read: string): boolean => read.length >= 16 && /^[\x20-\x7E\s]+$/u.test(read.slice(0, -1));

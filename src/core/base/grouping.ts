@@ -1,4 +1,4 @@
-/** What has the same key stands together, in the order in which it came; no group is empty. Node 20 has no `Map.groupBy`. */
+/** Groups items by key in their original order; no group is empty. Node 20 has no `Map.groupBy`. */
 export function groupBy<T, K>(all: readonly T[], keyOf: (one: T) => K): ReadonlyMap<K, readonly [T, ...T[]]> {
   const groups = new Map<K, [T, ...T[]]>();
   for (const one of all) {
@@ -10,6 +10,6 @@ export function groupBy<T, K>(all: readonly T[], keyOf: (one: T) => K): Readonly
   return groups;
 }
 
-/** All of them in their order, `size` at once; the last batch may be smaller, and none is empty. */
+/** Splits items into batches of `size` in their order. The last batch may be smaller; none is empty. */
 export const batchesOf = <T>(all: readonly T[], size: number): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size));

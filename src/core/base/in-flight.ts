@@ -1,10 +1,10 @@
 import type { Clock } from './clock.ts';
 import { withDeadline } from './deadline.ts';
 
-/** What is being worked on, so that a stop can wait for it. */
+/** Keeps track of running work, so that a stop can wait for it. */
 export interface InFlight {
   hold(work: () => Promise<void>): Promise<void>;
-  /** Resolves when nothing is under way any more, or after `ms`. */
+  /** Resolves when nothing is running, or after `ms`. */
   finished(ms: number): Promise<void>;
 }
 

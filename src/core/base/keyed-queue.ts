@@ -1,4 +1,4 @@
-/** Lets what concerns the same thing happen one after the other, in the order in which it came. */
+/** Runs work with the same key one after the other, in the order of the calls. */
 export interface KeyedQueue {
   run<T>(key: string, work: () => Promise<T>): Promise<T>;
 }

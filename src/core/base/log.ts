@@ -1,6 +1,6 @@
 /**
- * What every room needs of a logger; pino satisfies it. Fields first, then a constant sentence. Every line about a request carries
- * `requestId`. Errors of the SDKs are never passed in: their messages hold full URLs.
+ * The logger that every room uses; pino implements it. Fields first, then a constant sentence. Every line about a request
+ * has `requestId`. Never pass in errors of the SDKs: their messages contain full URLs.
  */
 export interface Log {
   debug(fields: object, message: string): void;
@@ -9,5 +9,5 @@ export interface Log {
   error(fields: object, message: string): void;
 }
 
-/** Says nothing; for tests that do not read the log. */
+/** Logs nothing; for tests that do not read the log. */
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };

@@ -7,8 +7,8 @@ export interface Money {
 }
 
 /**
- * What one hour costs. An hour of a small instance costs parts of a cent, so minor units would be too coarse: a price of
- * 0.0046 would be no price at all.
+ * The price of one hour. Small instances cost fractions of a cent per hour, so minor units would be too coarse: they would
+ * round 0.0046 to zero.
  */
 export interface HourlyPrice {
   /** Whole millionths of the currency's unit, per hour. */
@@ -16,20 +16,20 @@ export interface HourlyPrice {
   readonly currency: string;
 }
 
-/** What the cloud itself calls a month of pay-as-you-go: an estimate, since no month has so many hours to the minute. */
+/** The cloud's own hours per month for pay-as-you-go. It is an estimate: real months differ. */
 const HOURS_PER_MONTH = 730;
 
 const MICRO_DECIMALS = 6;
 const WITHOUT_MINOR_UNITS: readonly string[] = ['JPY', 'KRW', 'VND'];
 
-/** How many decimals the currency's minor unit stands for. */
+/** How many decimals the currency's amounts have. */
 export const decimalsOf = (currency: string): number => (WITHOUT_MINOR_UNITS.includes(currency) ? 0 : 2);
 
 export const isCurrency = (code: string): boolean => /^[A-Z]{3}$/.test(code);
 
 /**
  * Reads an amount as the billing API writes it: a string, with or without commas between thousands, with stray white space
- * around it (`"10,000.00\n"`). Null for whatever is not exactly an amount of that currency: nothing is rounded or guessed.
+ * around it (`"10,000.00\n"`). Null for anything but an exact amount of that currency: nothing is rounded or guessed.
  */
 export function parseAmount(text: string, currency: string): Money | null {
   const given = text.trim();
@@ -38,7 +38,10 @@ export function parseAmount(text: string, currency: string): Money | null {
   return minor === null ? null : { minor, currency };
 }
 
-/** An amount that an API gives as a JSON number; half a minor unit is rounded away from zero. Null for NaN and the like. */
+/**
+ * Reads an amount that an API gives as a JSON number; half a minor unit is rounded away from zero. Null for NaN and the
+ * like.
+ */
 export function moneyFromNumber(amount: number, currency: string): Money | null {
   const minor = isCurrency(currency) ? scaled(String(amount), decimalsOf(currency), 'rounded') : null;
   return minor === null ? null : { minor, currency };
@@ -66,20 +69,20 @@ export function compare(a: Money, b: Money): number | null {
   return a.currency === b.currency ? Math.sign(a.minor - b.minor) : null;
 }
 
-/** What a month (730 hours) of the price comes to, rounded to the minor unit. */
+/** The price of a month (730 hours), rounded to the minor unit. */
 export function monthlyEstimate({ micros, currency }: HourlyPrice): Money {
   const micro = BigInt(micros) * BigInt(HOURS_PER_MONTH);
   return { minor: narrowed(divided(micro, 10n ** BigInt(MICRO_DECIMALS - decimalsOf(currency)))), currency };
 }
 
-/** What the price comes to over so many milliseconds, rounded to the minor unit. */
+/** The price of this many milliseconds, rounded to the minor unit. */
 export function forTime({ micros, currency }: HourlyPrice, ms: number): Money {
   must(Number.isSafeInteger(ms), 'time is counted in whole milliseconds');
   const perMinor = 10n ** BigInt(MICRO_DECIMALS - decimalsOf(currency));
   return { minor: narrowed(divided(BigInt(micros) * BigInt(ms), 3_600_000n * perMinor)), currency };
 }
 
-/** So many of `count` equal parts, rounded to the minor unit. */
+/** `parts` of `count` equal parts, rounded to the minor unit. */
 export function shareOf({ minor, currency }: Money, parts: number, count: number): Money {
   must(Number.isSafeInteger(count) && count > 0, 'money is shared among one or more');
   return { minor: narrowed(divided(BigInt(minor) * BigInt(parts), BigInt(count))), currency };
@@ -87,16 +90,16 @@ export function shareOf({ minor, currency }: Money, parts: number, count: number
 
 const perMinorOf = (currency: string): bigint => 10n ** BigInt(MICRO_DECIMALS - decimalsOf(currency));
 
-/** An amount in millionths of the currency's unit: sums that are kept lose nothing by rounding each part. */
+/** An amount in millionths of the currency's unit, so that stored sums lose nothing to rounding. */
 export const inMicros = ({ minor, currency }: Money): number => narrowed(BigInt(minor) * perMinorOf(currency));
 
-/** And back, rounded to the minor unit. */
+/** The reverse, rounded to the minor unit. */
 export const fromMicros = (micros: number, currency: string): Money => ({
   minor: narrowed(divided(BigInt(micros), perMinorOf(currency))),
   currency,
 });
 
-/** The `nth` of `count` parts (from 1) that are as equal as whole units can be, and together are exactly all. */
+/** The `nth` of `count` parts (from 1). All parts are as equal as whole units allow, and add up exactly. */
 export function partOf(units: number, nth: number, count: number): number {
   must(Number.isSafeInteger(count) && nth >= 1 && nth <= count, 'a part is one of all');
   const upTo = (n: number): bigint => (BigInt(units) * BigInt(n)) / BigInt(count);
@@ -110,8 +113,9 @@ export function hourlyShare({ micros, currency }: HourlyPrice, count: number): H
 }
 
 /**
- * A decimal number in words of `decimals` digits after the point, as one whole number. Works on the digits: `1.005 * 100` is
- * 100.49999999999999 to a computer. The shortest decimal that a float stands for (`String`) is what its sender wrote.
+ * A decimal number as a whole number of units with `decimals` digits after the point. Works on the digits, because in
+ * floating point `1.005 * 100` is 100.49999999999999. `String` gives the shortest decimal of a float, which is what its
+ * sender wrote.
  */
 function scaled(text: string, decimals: number, finer: 'exact' | 'rounded'): number | null {
   const parts = /^([+-]?)(\d+)(?:\.(\d+))?(?:e([+-]\d{1,3}))?$/.exec(text);
@@ -123,7 +127,7 @@ function scaled(text: string, decimals: number, finer: 'exact' | 'rounded'): num
   if (shift < 0 && finer === 'exact' && digits % unit !== 0n) return null;
   const value = shift < 0 ? divided(digits, unit) : digits * unit;
   if (value > BigInt(Number.MAX_SAFE_INTEGER)) return null;
-  // Without a negative zero.
+  // Avoids a negative zero.
   return sign === '-' && value !== 0n ? -Number(value) : Number(value);
 }
 

@@ -1,4 +1,4 @@
-/** The choice a misspelt word most likely meant, or null when none is near enough to be worth suggesting. */
+/** The choice that a misspelt word most likely means; null when none is close enough to suggest. */
 export function nearest<T extends string>(word: string, choices: readonly T[]): T | null {
   const given = word.toLowerCase();
   if (given === '') return null;
@@ -11,14 +11,14 @@ export function nearest<T extends string>(word: string, choices: readonly T[]): 
       bestDistance = distance;
     }
   }
-  // One slip in a short word, two in a longer one: further away it is another word, not a misspelling.
+  // One slip in a short word, two in a longer one. Anything further away is another word.
   const allowed = given.length <= 3 ? 1 : 2;
   return bestDistance <= allowed ? best : null;
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours that turn `a` into `b`. */
+/** The number of insertions, deletions, replacements and swaps of neighbours that turn `a` into `b`. */
 function editDistance(a: string, b: string): number {
-  // The full table: words are short, and a long one is cut because nothing near it exists.
+  // The full table: words are short. A long word is cut, since nothing is close to it anyway.
   const left = a.slice(0, 40);
   const right = b.slice(0, 40);
   const table: number[][] = [Array.from({ length: right.length + 1 }, (_, column) => column)];

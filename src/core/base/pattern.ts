@@ -1,6 +1,6 @@
 /**
- * Whether a word fits a pattern as a whole, without regard to case; `*` stands for anything, also for nothing. Without
- * regular expressions, so that no pattern can take long.
+ * Whether a whole word matches a pattern, ignoring case; `*` matches anything, also nothing. Without regular expressions,
+ * so that no pattern is slow.
  */
 export function matchesPattern(pattern: string, word: string): boolean {
   const [first = '', ...parts] = pattern.toLowerCase().split('*');

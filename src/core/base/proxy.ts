@@ -1,8 +1,8 @@
-/** Which proxy the bot's own requests go through, as HTTPS_PROXY, HTTP_PROXY and NO_PROXY say. Proxy URLs may hold a password. */
+/** The proxies for the bot's own requests, from HTTPS_PROXY, HTTP_PROXY and NO_PROXY. Proxy URLs may contain a password. */
 export interface ProxySettings {
-  /** For https and wss; null: directly. */
+  /** For https and wss; null for a direct connection. */
   readonly https: string | null;
-  /** For http and ws; null: directly. */
+  /** For http and ws; null for a direct connection. */
   readonly http: string | null;
   /** The entries of NO_PROXY, in lower case. */
   readonly exempt: readonly string[];
@@ -10,14 +10,14 @@ export interface ProxySettings {
 
 export const NO_PROXIES: ProxySettings = { https: null, http: null, exempt: [] };
 
-/** @param list the entries of NO_PROXY between commas or spaces */
+/** @param list the value of NO_PROXY: entries separated by commas or spaces */
 export const exemptions = (list: string): readonly string[] =>
   list
     .toLowerCase()
     .split(/[\s,]+/u)
     .filter((entry) => entry !== '');
 
-/** The proxy for a request to `target`, or null when it goes directly. */
+/** The proxy for a request to `target`; null for a direct connection. */
 export function proxyFor(settings: ProxySettings, target: URL): URL | null {
   const secure = target.protocol === 'https:' || target.protocol === 'wss:';
   const proxy = secure ? settings.https : settings.http;
@@ -28,14 +28,14 @@ export function proxyFor(settings: ProxySettings, target: URL): URL | null {
   return new URL(proxy);
 }
 
-/** What a proxy must be sent to be let in; null when its URL names no user. */
+/** The header that authorises the bot to the proxy; null when the proxy's URL has no user. */
 export function proxyAuthorization(proxy: URL): string | null {
   if (proxy.username === '' && proxy.password === '') return null;
   const pair = `${decoded(proxy.username)}:${decoded(proxy.password)}`;
   return `Basic ${Buffer.from(pair).toString('base64')}`;
 }
 
-/** A percent sign that was not written as %25 is meant as such. */
+/** Malformed percent-encoding is taken literally. */
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part);
@@ -45,8 +45,8 @@ function decoded(part: string): string {
 }
 
 /**
- * What no proxy can reach: this machine itself and what is linked to it, and the metadata service of the ECS instance it runs on, which
- * hands out the credentials of the RAM role and must never be asked through a third party.
+ * Hosts that are never reached through a proxy: this machine and its link-local network, and the metadata service of its
+ * ECS instance. That service hands out the credentials of the RAM role and must never be asked through a third party.
  */
 function isOwnMachine(host: string): boolean {
   if (host === 'localhost' || host.endsWith('.localhost')) return true;
@@ -56,17 +56,18 @@ function isOwnMachine(host: string): boolean {
 const OWN_RANGES = ['127.0.0.0/8', '169.254.0.0/16', '100.100.100.200/32', '::1/128', 'fe80::/10'];
 
 /**
- * What curl, Go and Node read in NO_PROXY, taken together: `*`; a name, with or without `.` or `*.` before it, for itself and everything
- * below; an address; a range as `10.0.0.0/8` or `fd00::/8`. Each may end with a port, before which an IPv6 address needs brackets.
+ * The forms of NO_PROXY in curl, Go and Node together: `*`; a name, with or without `.` or `*.` before it, for itself and
+ * all subdomains; an address; a range such as `10.0.0.0/8` or `fd00::/8`. Each may end with a port; an IPv6 address then
+ * needs brackets.
  */
 function covers(entry: string, host: string, port: string): boolean {
-  // More than one colon without brackets is an IPv6 address and no port.
+  // More than one colon without brackets is an IPv6 address without a port.
   const [, place = entry, wanted] = /^(\[[^\]]*\](?:\/\d+)?|[^:]*)(?::(\d+))?$/u.exec(entry) ?? [];
   if (wanted !== undefined && Number(wanted) !== Number(port)) return false;
   if (place === '*') return true;
   const [network = '', length] = place.split('/');
   if (length !== undefined) return isInRange(host, `${bare(network)}/${length}`);
-  // An address ends with no other one's last numbers.
+  // Addresses are compared as a whole: the end of an address is no subdomain.
   const address = addressOf(host);
   if (address !== null) return address === addressOf(bare(place));
   const name = asciiOf(bare(place.replace(/^\*?\./u, '')));
@@ -75,7 +76,7 @@ function covers(entry: string, host: string, port: string): boolean {
 
 const bare = (host: string): string => host.toLowerCase().replace(/^\[|\]$|\.$/gu, '');
 
-/** As a URL has it, which is what a request's own host is taken from. */
+/** The name as a URL normalises it, like the request's own host. */
 const asciiOf = (name: string): string => (URL.canParse(`http://${name}/`) ? new URL(`http://${name}/`).hostname : '');
 
 function isInRange(host: string, range: string): boolean {
@@ -86,7 +87,7 @@ function isInRange(host: string, range: string): boolean {
   return address >> BigInt(128 - bits) === base >> BigInt(128 - bits);
 }
 
-/** An address as the number that it is, an IPv4 address as the IPv6 address that stands for it; null for a name. */
+/** An address as a number, IPv4 as its mapped IPv6 address; null for a name. */
 function addressOf(host: string): bigint | null {
   const short = ipv4(host);
   if (short !== null) return (0xffffn << 32n) | BigInt(short);

@@ -1,13 +1,16 @@
-/** What an attempt returns when somebody else has written meanwhile what it was based on. */
+/** Returned by an attempt whose commit met a conflict. */
 export const CONFLICT = Symbol('conflict');
 
-/** Conflicts with the lifecycle, which writes a row at most once a second, and with what people do at the same time. */
+/**
+ * Enough for conflicts with the lifecycle, which writes a row at most once a second, and with other people at the same
+ * time.
+ */
 const TRIES = 20;
 
 /**
- * Reads, decides and commits, and does so again from the start after a conflict.
+ * Reads, decides and commits, and starts again after a conflict.
  *
- * @param givenUp what it comes to when every attempt has met a conflict; nothing of it was written then
+ * @param givenUp the result after a conflict in every attempt; nothing was written then
  */
 export async function retryOnConflict<T, G>(
   attempt: (tried: number) => Promise<T | typeof CONFLICT>,

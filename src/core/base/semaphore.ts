@@ -1,4 +1,4 @@
-/** Lets at most `atOnce` things run side by side; the others wait in the order in which they came. */
+/** Runs at most `atOnce` works at once; the others wait in the order of the calls. */
 export interface Semaphore {
   run<T>(work: () => Promise<T>): Promise<T>;
 }

@@ -1,19 +1,19 @@
 import type { Clock } from './clock.ts';
 import { pause } from './clock.ts';
 
-/** What a loop sleeps on. A wake that comes while it is awake is kept for the next sleep. */
+/** A loop sleeps on this. A wake while the loop is awake is kept for the next sleep. */
 export interface WakeSignal {
   wake(): void;
   /** Wakes at this moment, in milliseconds UTC. */
   wakeAt(at: number): void;
-  /** Wakes for the last time: no sleep lasts any longer. */
+  /** Wakes for the last time: every later sleep ends at once. */
   stop(): void;
   stopped(): boolean;
-  /** Ends after `ms`, or sooner when woken. */
+  /** Ends after `ms`, or at a wake. */
   sleep(ms: number): Promise<void>;
 }
 
-/** @param gatherMs wakes come in flocks: a sleep that is cut short goes on for this long, so that one round serves all of them */
+/** @param gatherMs wakes come in groups: an interrupted sleep goes on for this long, so that one round serves all of them */
 export function makeWakeSignal(clock: Clock, gatherMs = 0): WakeSignal {
   let woken = false;
   let over = false;
@@ -24,7 +24,7 @@ export function makeWakeSignal(clock: Clock, gatherMs = 0): WakeSignal {
     woken = true;
     endSleep?.();
   };
-  /** Resolves to whether it has lasted all of `ms`. */
+  /** Resolves to true if it lasted all of `ms`. */
   const sleepOnce = (ms: number): Promise<boolean> =>
     new Promise((resolve) => {
       const cancel = clock.after(ms, () => resolve(true));
@@ -38,7 +38,7 @@ export function makeWakeSignal(clock: Clock, gatherMs = 0): WakeSignal {
     wake,
     wakeAt: (at) => {
       alarms.add(at);
-      // It may be asleep already, for longer than that.
+      // The loop may already be asleep, for longer than that.
       endSleep?.();
     },
     stop: () => {
@@ -54,7 +54,7 @@ export function makeWakeSignal(clock: Clock, gatherMs = 0): WakeSignal {
         if (woken) break;
         const next = Math.min(until, ...alarms);
         const isWhole = await sleepOnce(next - clock.now());
-        // A timer that has run down ends the sleep whatever the clock says by now: it may have been set back.
+        // An elapsed timer ends the sleep whatever the clock says: the clock may have been set back.
         isOver = next === until && isWhole;
         endSleep = null;
       }

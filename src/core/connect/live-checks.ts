@@ -1,17 +1,17 @@
 import type { InboundRule } from '../security-group/open-to-world.ts';
 import type { Server, WaysIn } from './ways-in.ts';
 
-/** Who the security groups let in at a port. */
+/** Who can reach a port through the security groups. */
 export type PortOpen =
   | { readonly is: 'world' }
-  /** Ranges of addresses. `more`: prefix lists or other groups may let in others. */
+  /** `sources`: address ranges. `more`: prefix lists or other groups may allow others. */
   | { readonly is: 'some'; readonly sources: readonly string[]; readonly more: boolean }
   | { readonly is: 'closed' };
 
-/** Cloud Assistant Agent inside the instance, as the cloud last heard of it. */
+/** Cloud Assistant Agent inside the instance, by its last report to the cloud. */
 export interface AgentSeen {
   readonly answers: boolean;
-  /** Empty where none is installed. */
+  /** Empty if not installed. */
   readonly version: string;
   /** Whether it is new enough for Session Manager. */
   readonly takesSessions: boolean;
@@ -19,25 +19,25 @@ export interface AgentSeen {
 
 export type AgentState = 'ok' | 'old' | 'silent' | 'missing';
 
-/** What was found out about a server right now. `unchecked`: the cloud did not answer, or not in time. Null: no question. */
+/** What a check of a server found right now. `unchecked`: the cloud did not answer, or not in time. Null: not asked. */
 export interface LiveChecks {
-  /** Of {@link portOf}. */
+  /** For the port of {@link portOf}. */
   readonly port: PortOpen | 'unchecked' | null;
   readonly agent: AgentState | 'unchecked' | null;
 }
 
 export const NOTHING_CHECKED: LiveChecks = { port: null, agent: null };
 
-/** Where its people come in without Session Manager. */
+/** The login port without Session Manager. */
 export const portOf = ({ os }: Pick<Server, 'os'>): number => (os === 'windows' ? 3389 : 22);
 
-/** What there is to be found out of one: of what does not run nothing, and a port only where somebody can use it. */
+/** What to check: nothing for an instance that does not run, and a port only where somebody can use it. */
 export function questionsOf({ ways }: WaysIn): { readonly port: boolean; readonly agent: boolean } {
   const has = (...some: readonly string[]): boolean => ways.some(({ way }) => some.includes(way));
   return { port: has('ssh', 'rdp'), agent: has('session') };
 }
 
-/** Of all the groups of an instance together, whose rules count as one list. */
+/** The rules of all groups of an instance count as one list. */
 export function whoMayReach(rules: readonly InboundRule[], port: number): PortOpen {
   const about = rules.filter(
     ({ protocol, ports }) =>
@@ -51,7 +51,10 @@ export function whoMayReach(rules: readonly InboundRule[], port: number): PortOp
   return open.length === 0 ? { is: 'closed' } : { is: 'some', sources, more };
 }
 
-/** Of two that count alike the refusal counts. In doubt it is open: then somebody tries in vain, and reads of other ways. */
+/**
+ * Whether a refusing rule cancels an accepting one; at equal priority the refusal wins. In doubt the port counts as open:
+ * then somebody tries in vain, and reads of other ways.
+ */
 const takesBackAt = (refused: InboundRule, accepted: InboundRule): boolean =>
   refused.priority <= accepted.priority && (refused.source === '0.0.0.0/0' || refused.source === accepted.source);
 

@@ -6,9 +6,9 @@ import type { InstanceSpec } from '../spec/spec.ts';
 import type { Server } from './ways-in.ts';
 
 /**
- * An instance that was looked up, as a server to get into.
+ * An instance that was looked up, as a server to log in to.
  *
- * @param image what its image was called when it was asked for; null where that is not known
+ * @param image the name of its image at the request; null when unknown
  */
 export function serverOf(found: FoundInstance, site: Site | null, image: string | null = null): Server {
   const { cloud, own } = found;
@@ -35,7 +35,7 @@ function statusOf(found: FoundInstance): Server['status'] {
   return own.observed?.status ?? (own.outcome === null ? 'creating' : 'Unknown');
 }
 
-/** The key pair that it has now counts before what was asked for: somebody may have bound another one, or taken it away. */
+/** The instance's current key pair counts before the requested one: somebody may have attached another one, or detached it. */
 function loginTo({ cloud, own }: FoundInstance): Server['login'] {
   if (cloud !== null && cloud.keyPair !== '') return { kind: 'keyPair', name: cloud.keyPair };
   if (own === null || own.adopted === true) return 'unknown';
@@ -45,9 +45,9 @@ function loginTo({ cloud, own }: FoundInstance): Server['login'] {
 }
 
 /**
- * Where the cloud has not said it, by the name of its image.
+ * The operating system by the image's name, where the cloud has not told.
  *
- * @param image what its image was called when it was asked for; null where that is not known
+ * @param image the name of its image at the request; null when unknown
  */
 export const systemOf = (
   { imageId, imageFamily }: Pick<InstanceSpec, 'imageId' | 'imageFamily'>,

@@ -2,37 +2,37 @@ import type { Status } from '../instance/instance.ts';
 import type { Login } from '../option/options.ts';
 import type { Site } from '../spec/charge.ts';
 
-/** What is known of a server that somebody wants to work on. */
+/** The known facts of a server that somebody wants to log in to. */
 export interface Server {
   readonly region: string;
-  /** Null while it has none, and in what was never created. */
+  /** Null while it has none, and if it was never created. */
   readonly cloudId: string | null;
-  /** `Unknown`: nobody has seen it yet, or the cloud says something else. `gone`: released. */
+  /** `Unknown`: nobody has seen it yet, or the cloud names another state. `gone`: released. */
   readonly status: Status | 'Unknown' | 'creating' | 'never' | 'gone';
-  /** Whether the state is that of this moment and not of the last look. */
+  /** Whether the status is current, not that of an earlier look. */
   readonly isFresh: boolean;
   readonly publicIp: string | null;
   readonly privateIp: string | null;
   readonly os: 'linux' | 'windows';
-  /** `none`: no key and no password was set. `unknown`: the bot did not create it. */
+  /** `none`: neither key nor password was set. `unknown`: the bot did not create it. */
   readonly login: Login | 'none' | 'unknown';
-  /** The site that its account is of; null where that is not known. */
+  /** The site of its account; null when unknown. */
   readonly site: Site | null;
 }
 
-/** One way to get in. None holds a secret: a person signs in as themselves, or has the key. */
+/** One way to log in. None contains a secret: people sign in as themselves, or have the key. */
 export type Way =
   /** Workbench, in the browser. */
   | { readonly way: 'terminal'; readonly site: Site; readonly url: string }
-  /** `key`: the pair's name; null where it is the image's password, or not known. */
+  /** `key`: the name of the key pair; null for the image's password, or when unknown. */
   | { readonly way: 'ssh'; readonly line: string; readonly key: string | null }
   | { readonly way: 'rdp'; readonly address: string; readonly user: string }
   /** Session Manager: needs no public address, no open port and no key. */
   | { readonly way: 'session'; readonly line: string }
-  /** Session Manager carries Remote Desktop to a port of one's own machine. */
+  /** Session Manager forwards Remote Desktop to a port of the person's own machine. */
   | { readonly way: 'forward'; readonly line: string; readonly address: string };
 
-/** What prevents all of them (the first row), or some. */
+/** What prevents every way (`creating` … `stopped`), or some. */
 export type Obstacle =
   | 'creating'
   | 'never'
@@ -40,14 +40,14 @@ export type Obstacle =
   | 'starting'
   | 'stopping'
   | 'stopped'
-  /** ssh and RDP work from inside its network alone. */
+  /** ssh and RDP work only from inside its network. */
   | 'privateOnly'
   | 'noAddress'
   | 'noKey'
   | 'noPassword'
-  /** Whether it has a key or a password is not known. */
+  /** Unknown whether it has a key or a password. */
   | 'unknownLogin'
-  /** The cloud could not be asked: this is what the bot saw last. */
+  /** The cloud could not be asked; this is the state at the last look. */
   | 'lastSeen';
 
 export interface WaysIn {
@@ -80,7 +80,7 @@ export function waysIn(server: Server): WaysIn {
   };
 }
 
-/** Where the site is not known either may be right; the wrong one only asks to sign in. */
+/** With an unknown site, both links are offered: the wrong one only asks to sign in. */
 const terminals = ({ region, site }: Server, cloudId: string): readonly Way[] =>
   (site === null ? (['china', 'international'] as const) : [site]).map((one) => ({
     way: 'terminal',
@@ -94,7 +94,7 @@ const WORKBENCH: Readonly<Record<Site, string>> = {
 };
 
 function byShell({ publicIp, privateIp, login }: Server): WaysIn {
-  // Without a key and a password nobody gets in by ssh.
+  // ssh needs a key or a password.
   if (login === 'none' || (typeof login === 'object' && login.kind === 'session'))
     return { ways: [], obstacles: ['noKey'] };
   const address = publicIp ?? privateIp;
@@ -106,7 +106,7 @@ function byShell({ publicIp, privateIp, login }: Server): WaysIn {
   };
 }
 
-/** Windows ignores key pairs: only a password opens it. */
+/** Windows ignores key pairs, so only a password works. */
 function byDesktop({ publicIp, privateIp, login }: Server): WaysIn {
   const address = publicIp ?? privateIp;
   const hasPassword = login === 'unknown' || (typeof login === 'object' && login.kind === 'image');

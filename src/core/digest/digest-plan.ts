@@ -1,5 +1,5 @@
 import { DAY_MS, MINUTE_MS } from '../base/durations.ts';
-/** On which day, when and where a channel gets its digest. */
+/** When and where a channel gets its weekly digest. */
 export interface DigestPlan {
   /** A Slack channel id. */
   readonly channel: string;
@@ -15,17 +15,17 @@ export const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'fr
 
 /** One week's digest. Times in milliseconds UTC. */
 export interface DigestDue {
-  /** By which it is sent once, `2026-W48`: the same however the day is changed within a week. */
+  /** The key by which it is sent once, `2026-W48`: the same if the day is changed within a week. */
   readonly week: string;
-  /** It tells of the time between these. */
+  /** The period of the report. */
   readonly from: number;
   readonly to: number;
 }
 
-/** What could not be sent for so long is not sent any more. */
+/** A digest that is later than this is skipped. */
 export const LATE_MS = DAY_MS;
 
-/** The digest that is to be sent now; null when there is none. */
+/** The digest that is due now; null for none. */
 export function digestDue(plan: DigestPlan, now: number): DigestDue | null {
   const today = Math.floor((now + offsetAt(plan.zone, now)) / DAY_MS) * DAY_MS;
   const since = (new Date(today).getUTCDay() - plan.day + 7) % 7;
@@ -38,13 +38,13 @@ export function digestDue(plan: DigestPlan, now: number): DigestDue | null {
   return null;
 }
 
-/** When the plan's time of a day is. One that is left out when clocks are put forward is as long after midnight as it says. */
+/** The moment of the plan's time on a day. A time that daylight saving skips counts as that long after midnight. */
 function momentOf({ zone, minute }: DigestPlan, day: number): number {
   const wall = day + minute * MINUTE_MS;
   return wall - offsetAt(zone, wall - offsetAt(zone, wall));
 }
 
-/** How far the clocks of a zone are ahead of UTC, in milliseconds. */
+/** How far the zone's clocks are ahead of UTC, in milliseconds. */
 function offsetAt(zone: string, at: number): number {
   const parts = new Map(
     clockOf(zone)
@@ -77,7 +77,7 @@ export function isZone(zone: string): boolean {
   }
 }
 
-/** The week of ISO 8601: that of its Thursday. */
+/** The ISO 8601 week: that of its Thursday. */
 function weekOf(day: number): string {
   const thursday = day + (4 - (new Date(day).getUTCDay() || 7)) * DAY_MS;
   const year = new Date(thursday).getUTCFullYear();

@@ -6,11 +6,11 @@ import type { Spend } from '../request/notice.ts';
 import type { Request } from '../request/request.ts';
 import { eachOf, totalOf } from '../spec/quote.ts';
 
-/** What an instance of a request has been through. */
+/** An instance with its history, for its cost. */
 export interface Billed {
   readonly instance: Instance;
   readonly request: Request;
-  /** Its own, oldest first; without those of an archive that was taken away. */
+  /** The instance's events, oldest first; without those in a removed archive. */
   readonly events: readonly AuditEvent[];
 }
 
@@ -20,9 +20,9 @@ interface Span {
 }
 
 /**
- * By currency, and how many have an unknown cost.
+ * The cost by currency, and how many have an unknown cost.
  *
- * @param renewals requests that have prolonged an instance's time, or made a prepaid disk larger
+ * @param renewals finished requests for renewals and for larger prepaid disks
  */
 export function spendOf(
   all: readonly Billed[],
@@ -60,7 +60,7 @@ function plus(sum: Spend, is: 'prepaid' | 'renewal' | 'disk' | 'hourly', minor: 
 
 type Cost = { readonly is: 'prepaid' | 'renewal' | 'disk' | 'hourly'; readonly money: Money } | 'unknown' | null;
 
-/** Null where it cost nothing in that time. */
+/** Null if it cost nothing in the span. */
 function costOf({ instance, request, events }: Billed, span: Span): Cost {
   const quote = request.approval?.quote ?? request.quote ?? null;
   if (instance.spec.charge.kind === 'prepaid') {
@@ -76,7 +76,7 @@ function costOf({ instance, request, events }: Billed, span: Span): Cost {
   return money === null ? 'unknown' : { is: 'hourly', money };
 }
 
-/** Larger disks are paid for while their instance is stopped, too. Null for one without a known price. */
+/** The cost of larger disks, also while their instance is stopped. Null for a disk without a known price. */
 function costsOfGrowths(
   { growths = [] }: Instance,
   events: readonly AuditEvent[],
@@ -88,7 +88,7 @@ function costsOfGrowths(
     .map(({ more, at }) => more && forTime(more, end - Math.max(at, from)));
 }
 
-/** It is debited when the cloud takes it; where nobody heard that, when it was seen. */
+/** A renewal is debited when the cloud accepts it; if the answer was lost, when its effect was seen. */
 function costOfRenewal({ renewal, finishedAt, approval }: Request, { from, to }: Span): Cost {
   if (renewal === undefined || !isBought(renewal.end)) return null;
   const at = renewal.acceptedAt ?? finishedAt;
@@ -111,7 +111,7 @@ const ENDS: ReadonlySet<EventKind> = new Set<EventKind>([
   'instance.reclaimed',
 ]);
 
-/** How long of a span it was charged for by the hour: while it existed, and was not stopped without charge. */
+/** The billed milliseconds within a span: while the instance existed, except in economical mode. */
 function billedMs(instance: Instance, events: readonly AuditEvent[], { from, to }: Span): number {
   let since = billedBefore(instance, events) ? instance.acceptedAt : null;
   let total = 0;
@@ -128,7 +128,7 @@ function billedMs(instance: Instance, events: readonly AuditEvent[], { from, to 
 }
 
 const ACCEPTED: ReadonlySet<EventKind> = new Set<EventKind>(['instance.accepted', 'instance.adopted']);
-/** Happens only to what is charged for. */
+/** Events that only happen to an instance that is being billed. */
 const GOES_ON: ReadonlySet<EventKind> = new Set<EventKind>([
   'instance.stopping',
   'instance.stopped',
@@ -136,8 +136,8 @@ const GOES_ON: ReadonlySet<EventKind> = new Set<EventKind>([
 ]);
 
 /**
- * Whether it was charged for before the first of its events that there are. Its beginning is missing once the archive of the trail was
- * taken away, see docs/operations.md; then the first event that tells says how it was until then, or its row where none does.
+ * Whether it was billed before its first available event. Its beginning is missing if the archive of the trail was removed,
+ * see docs/operations.md. Then the first telling event shows the state before it; without one, the row does.
  */
 function billedBefore(instance: Instance, events: readonly AuditEvent[]): boolean {
   if (events.some(({ kind }) => ACCEPTED.has(kind))) return false;
@@ -150,6 +150,5 @@ function billedBefore(instance: Instance, events: readonly AuditEvent[]): boolea
 const ends = (event: AuditEvent): boolean =>
   isEnd(event) || (event.kind === 'instance.stopped' && event.data.stoppedMode === 'StopCharging');
 
-/** It is gone. */
 const isEnd = ({ kind, data }: AuditEvent): boolean =>
   ENDS.has(kind) || (kind === 'instance.failed' && (data.kind === 'vanished' || data.kind === 'reclaimed'));

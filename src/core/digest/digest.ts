@@ -8,28 +8,28 @@ import type { Request } from '../request/request.ts';
 import type { DigestDue } from './digest-plan.ts';
 import { type Billed, spendOf } from './digest-spend.ts';
 
-/** What is known about a channel's instances at one moment. */
+/** The facts about a channel's instances at one moment. */
 export interface DigestFacts {
   readonly due: DigestDue;
   readonly now: number;
-  /** What may have cost something in that time. */
+  /** Instances that may have cost something in the period. */
   readonly billed: readonly Billed[];
-  /** Requests that have prolonged the time of an instance, at any time. */
+  /** All requests for renewals and larger prepaid disks, of any time. */
   readonly renewals: readonly Request[];
-  /** How many older requests were left out of it. */
+  /** How many older requests are left out. */
   readonly uncounted: number;
-  /** All rows of the channel that may exist. */
+  /** All rows of the channel whose instance may exist. */
   readonly rows: readonly Instance[];
-  /** By the cloud's ids, as the cloud has just described them. */
+  /** By cloud id, as the cloud has just described them. */
   readonly seen: ReadonlyMap<string, CloudInstance>;
-  /** The regions that could not be read: what is not seen there may exist all the same. */
+  /** Regions that could not be read. Their instances may exist although they are not in `seen`. */
   readonly unread: readonly string[];
   readonly people: People;
 }
 
 const EXPIRES_WITHIN_MS = 14 * DAY_MS;
 const LEASE_WITHIN_MS = 7 * DAY_MS;
-/** So many of each part are named; the others are counted. */
+/** How many instances each part lists; the others are counted. */
 const NAMED_MAX = 5;
 
 /** The digest of a channel about its instances. */
@@ -63,7 +63,7 @@ export function digestOf(facts: DigestFacts): DigestNotice {
     expiring: part((row, cloud) => {
       const at = cloud?.chargeKind === 'prepaid' ? cloud.expiresAt : null;
       if (at === null || at >= now + EXPIRES_WITHIN_MS) return null;
-      // It is read with every reminder to its owner, the first of which comes as early as this.
+      // Each reminder to the owner reads the auto-renewal, and the first reminder comes this early.
       return row.expiry?.renewal?.on === true && at > now ? null : item(row, at);
     }),
     stopped: part((row, cloud) => {

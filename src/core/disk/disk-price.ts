@@ -7,17 +7,20 @@ import type { PriceOrder, Quote } from '../spec/quote.ts';
 import type { InstanceSpec } from '../spec/spec.ts';
 import { type DiskChange, isGrowth } from './disk-wish.ts';
 
-/** What growing comes to. */
+/** The prices of disk changes. */
 export interface GrowthPrices {
-  /** What each of them costs more per hour, in the same order; null where that is not known. */
+  /** The extra price per hour of each change, in the same order; null when unknown. */
   readonly each: readonly (HourlyPrice | null)[];
-  /** Of all of them together; null unless each is known, so that nothing is agreed to that would be booked without its price. */
+  /**
+   * The extra price of all changes; null unless each is known, so that nobody agrees to a change that is booked without a
+   * price.
+   */
   readonly more: HourlyPrice | null;
-  /** Of the whole instance with them; null where it is not known. */
+  /** The price of the whole instance afterwards; null when unknown. */
   readonly whole: Quote | null;
 }
 
-/** The price is asked for of the instance with this many of the changes done: of none, of the first … of all. */
+/** The orders to quote: the instance with no change, with the first one … with all of them. */
 export function priceOrdersOf(
   cloud: CloudInstance,
   disks: readonly Disk[],
@@ -39,7 +42,7 @@ export function priceOrdersOf(
       ...(dataDisks.length > 0 && { dataDisks }),
       internetMaxBandwidthOut: cloud.bandwidthOut,
       ...(own?.internetChargeType && { internetChargeType: own.internetChargeType }),
-      // A disk costs the same whatever is paid for the instance: a spot price of another moment would tell nothing of it.
+      // A disk costs the same with every billing method of its instance, while a spot price changes from moment to moment.
       charge: PAY_AS_YOU_GO,
       amount: 1,
     };
@@ -49,13 +52,13 @@ export function priceOrdersOf(
 const sizeAfter = ({ id, sizeGiB }: Disk, done: readonly DiskChange[]): number =>
   done.filter(isGrowth).find(({ diskId }) => diskId === id)?.to ?? sizeGiB;
 
-/** One that is not ordered here is left out: what does not change is in both prices. */
+/** A disk of an unknown category is left out. It does not change, so it would be in both prices. */
 function pricedDisk({ category, performanceLevel, sizeGiB }: Disk): (DataDisk & { readonly sizeGiB: number })[] {
   const known = diskOf(category, performanceLevel);
   return known === null ? [] : [{ category: known, sizeGiB }];
 }
 
-/** @param quotes of {@link priceOrdersOf}, in the same order; null where no price is known */
+/** @param quotes for {@link priceOrdersOf}, in the same order; null for an unknown price */
 export function growthPrices(quotes: readonly (Quote | null)[], disks: readonly Disk[]): GrowthPrices {
   const each = quotes.slice(1).map((quote, n) => difference(quotes[n] ?? null, quote));
   const whole = disks.every(({ category, performanceLevel }) => diskOf(category, performanceLevel) !== null);
@@ -63,7 +66,7 @@ export function growthPrices(quotes: readonly (Quote | null)[], disks: readonly 
   return { each, more: each.includes(null) ? null : difference(quotes[0] ?? null, last), whole: whole ? last : null };
 }
 
-/** What is not dearer is no price that could be meant: a larger disk is never free. */
+/** The extra price; null if it is not positive, since a larger disk is never free. */
 function difference(before: Quote | null, after: Quote | null): HourlyPrice | null {
   if (before?.kind !== 'hourly' || after?.kind !== 'hourly') return null;
   const { currency } = after.price;

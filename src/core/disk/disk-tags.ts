@@ -4,8 +4,8 @@ import { byKey } from '../option/tags.ts';
 import type { OptionRules } from '../policy/option-rules.ts';
 
 /**
- * What a new disk of an instance is tagged with beside the bot's own: what its instance was bought with and given since, and what the policy fixes by now, whatever its instance says.
- * Once a call has said it, what that said: it is repeated to the letter.
+ * The tags of a new disk beside the bot's own: those with which its instance was bought, those added since, and the
+ * policy's current fixed tags. Once a call has been sent with tags, they stay: the call is repeated to the letter.
  */
 export function tagsOfNewDisk(
   { spec, policyTags = [], attributes }: Pick<Instance, 'spec' | 'policyTags' | 'attributes'>,
@@ -16,6 +16,6 @@ export function tagsOfNewDisk(
   return [...new Map(all.map((tag) => [tag.key, tag])).values()].toSorted(byKey);
 }
 
-/** Whether something that the policy fixes by now is not among what is said. */
+/** Whether a fixed tag of the current policy is missing in `said`. */
 export const lacksFixed = (said: readonly Tag[], { tags }: Pick<OptionRules, 'tags'>): boolean =>
   (tags?.value.fixed ?? []).some((one) => !said.some(({ key, value }) => key === one.key && value === one.value));

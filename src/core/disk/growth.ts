@@ -1,19 +1,19 @@
 import type { DiskStep } from '../attribute/attribute.ts';
 import type { HourlyPrice } from '../base/money.ts';
 
-/** A disk of an instance that somebody has had grown or attached, or wants to: it costs more by that, which counts for them. */
+/** A disk that somebody enlarged or attached, or ordered to. Its extra cost counts for that person. */
 export interface Growth {
-  /** Slack user id of who ordered it. */
+  /** Slack user id of the person who ordered it. */
   readonly by: string;
-  /** The step that does it carries the same. */
+  /** The same as in the step that does it. */
   readonly clientToken: string;
-  /** What it costs more per hour; null where no price was known. */
+  /** The extra price per hour; null when unknown. */
   readonly more: HourlyPrice | null;
-  /** `grown`: it costs more. `doubtful`: nobody knows whether it does. */
+  /** `grown`: it costs money. `doubtful`: unknown whether it does. */
   readonly state: 'ordered' | 'grown' | 'notGrown' | 'doubtful';
-  /** A disk that was bought, or may have been, and is not attached: it stays when its instance is released. */
+  /** A disk that was bought or may have been, but is not attached: it stays when its instance is released. */
   readonly isLoose?: true;
-  /** Since when that is so, milliseconds UTC. */
+  /** Since when `state` holds, milliseconds UTC. */
   readonly at: number;
 }
 
@@ -23,7 +23,7 @@ export const orderedGrowth = ({ clientToken, more }: DiskStep, by: string, at: n
   at,
 });
 
-/** The same once it is known what became of one that was ordered. */
+/** The growths after an ordered one was settled. */
 export const growthsAfter = (
   growths: readonly Growth[],
   { clientToken }: Pick<DiskStep, 'clientToken'>,
@@ -32,17 +32,17 @@ export const growthsAfter = (
 ): readonly Growth[] =>
   growths.map((one) => (one.state === 'ordered' && one.clientToken === clientToken ? { ...one, state, at } : one));
 
-/** The same once it is known that a disk which was bought for it, or may have been, is not attached. */
+/** The growths after a disk was found bought, or perhaps bought, but not attached. */
 export const growthsLoose = (
   growths: readonly Growth[],
   { clientToken }: Pick<DiskStep, 'clientToken'>,
 ): readonly Growth[] => growths.map((one) => (one.clientToken === clientToken ? { ...one, isLoose: true } : one));
 
-/** Nothing more comes of what was ordered: its instance is gone. */
+/** The growths of an instance that is gone: ordered ones no longer happen. */
 export const growthsDropped = (growths: readonly Growth[], at: number): readonly Growth[] =>
   growths.map((one) => (one.state === 'ordered' ? { ...one, state: 'notGrown', at } : one));
 
-/** What an instance costs more per hour by now than what was asked for; null for nothing that is known. */
+/** The extra price per hour beyond the requested one, from all known growths; null for none. */
 export function grownBy(growths: readonly Growth[]): HourlyPrice | null {
   const [first, ...others] = growths.flatMap(({ state, more }) => (state === 'grown' && more !== null ? [more] : []));
   if (first === undefined) return null;

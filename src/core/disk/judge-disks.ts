@@ -14,30 +14,30 @@ import {
   type PrepaidGrowth,
 } from './disk-wish.ts';
 
-/** Why a disk does not get larger, or is not bought. `key`: as the disk was named. */
+/** Why a disk is not enlarged or bought. `key`: the disk as the person named it. */
 export type DiskRefusal =
   | { readonly why: 'noSuchDisk'; readonly key: string; readonly dataDisks: number }
-  /** Another disk stands there than the one that was shown, or none. */
+  /** The place has another disk than the one shown, or none. */
   | { readonly why: 'diskOther'; readonly key: string }
   | { readonly why: 'diskSame' | 'diskSmaller'; readonly key: string; readonly is: number; readonly given: number }
   | { readonly why: 'diskTooLarge'; readonly key: string; readonly max: number }
-  /** It is there, and more than a size was said. */
+  /** The disk exists, and the value is more than a size. */
   | { readonly why: 'diskIsThere'; readonly key: string; readonly is: number }
-  /** What it costs more is debited at once, for all of the rest of its time: that is approved of one disk at a time. */
+  /** Its price for the rest of the term is debited at once, so it is approved alone. */
   | { readonly why: 'diskPrepaidAlone'; readonly key: string }
-  /** The same of an instance that the bot neither created nor adopted. */
+  /** The disk is prepaid, and the bot neither created nor adopted its instance. */
   | { readonly why: 'diskPrepaidNotOurs'; readonly key: string }
-  /** It is being attached or detached, say. */
+  /** For example, it is being attached or detached. */
   | { readonly why: 'diskNotInUse'; readonly key: string; readonly status: string }
-  /** The bot knows neither its bounds nor its price. */
+  /** The bot knows neither its limits nor its price. */
   | { readonly why: 'diskKind'; readonly key: string; readonly category: string }
-  /** A basic disk grows only while its instance is stopped. */
+  /** A basic disk can only be enlarged while its instance is stopped. */
   | { readonly why: 'diskWhileStopped'; readonly key: string }
   | { readonly why: 'diskFault'; readonly key: string; readonly given: string; readonly fault: OptionFault }
-  /** Whether a snapshot is there, and how large it is, nobody has looked up. */
+  /** The bot has not looked up whether the snapshot exists and how large it is. */
   | { readonly why: 'diskOfSnapshot'; readonly key: string }
   | { readonly why: 'dataDisksTooMany'; readonly max: number }
-  /** It could be bought, and not attached. `fits`: those that could. */
+  /** The disk could be bought, but not attached. `fits`: categories that could be. */
   | {
       readonly why: 'diskNotForType';
       readonly key: string;
@@ -45,7 +45,7 @@ export type DiskRefusal =
       readonly fits: readonly DiskCategory[];
     };
 
-/** What the wish comes to on the disks as they are, the system disk first, then the data disks in order. */
+/** The changes that a wish means for the current disks: the system disk first, then the data disks in order. */
 export function judgeDisks(
   { disks: wishes }: Pick<DisksWish, 'disks'>,
   { status, zone }: Pick<CloudInstance, 'status' | 'zone'>,
@@ -71,13 +71,13 @@ export function judgeDisks(
   return { changes };
 }
 
-/** The disk that a wish is about; undefined where there is none yet. */
+/** The disk that a wish names; undefined for a place without a disk. */
 const diskMeant = ({ which }: DiskWish, disks: readonly Disk[]): Disk | undefined =>
   which === 'system'
     ? disks.find(({ kind }) => kind === 'system')
     : disks.filter(({ kind }) => kind === 'data')[which - 1];
 
-/** The one growth of a prepaid disk, see `diskPrepaidAlone`; null where what is wanted is paid for by the hour. */
+/** The growth of a prepaid disk, which is always alone (see `diskPrepaidAlone`); null for disks billed by the hour. */
 export function prepaidGrowth(
   changes: readonly DiskChange[],
   { instanceType }: Pick<CloudInstance, 'instanceType'>,
@@ -111,7 +111,7 @@ function addition({ key, given, asNew }: DiskWish, which: number, zone: string):
   return which > MAX_DATA_DISKS ? { why: 'dataDisksTooMany', max: MAX_DATA_DISKS } : { which, disk: asNew, zone };
 }
 
-/** @param taken the categories, as the API spells them, that the instance type takes in its zone; empty where the cloud names none */
+/** @param taken the API's names of the categories that the instance type takes in its zone; empty where the cloud names none */
 export function againstType(changes: readonly DiskChange[], taken: readonly string[]): DiskRefusal | null {
   const fits = DISK_CATEGORIES.filter((one) => taken.includes(DISK_KINDS[one].category));
   const [other] = changes.flatMap((change) =>

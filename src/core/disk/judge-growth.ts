@@ -17,39 +17,45 @@ import type { GrowthPrices } from './disk-price.ts';
 import { lacksFixed, tagsOfNewDisk } from './disk-tags.ts';
 import { type DiskChange, isGrowth } from './disk-wish.ts';
 
-/** Why nothing may be paid for larger disks. */
+/** Why larger or new disks may not be paid for. */
 export type GrowthRefusal =
   | { readonly why: 'frozen'; readonly freeze: Freeze }
-  /** Something that was ordered of its disks has come about, or failed, since they were looked at. */
+  /** An order for its disks has succeeded or failed since the disks were looked at. */
   | { readonly why: 'disksChanged' }
-  /** The cloud did not say how the instance and its disks are. */
+  /** The cloud did not show the instance and its disks. */
   | { readonly why: 'disksUnread'; readonly failure: Failure | 'late' | null }
   | { readonly why: 'notByPolicy'; readonly breaches: readonly Breach[] }
-  /** A new disk would get all tags of its instance, with the bot's own more than the cloud takes. `max`: without those. */
+  /**
+   * A new disk would get all tags of its instance, and with the bot's own exceed the cloud's limit. `max`: the limit
+   * without the bot's own.
+   */
   | { readonly why: 'diskTagsTooMany'; readonly max: number }
-  /** Whether the policy lets them could not be found out, which is no permission. */
+  /** The policy could not be judged completely, which is no permission. */
   | { readonly why: 'notJudged' }
-  /** At the price of the whole instance others would have to agree, whom nobody can ask about an instance that exists. */
+  /**
+   * At the price of the whole instance others would have to approve, and there is no approval for changes of an existing
+   * instance.
+   */
   | { readonly why: 'needsApproval'; readonly lines: readonly (number | null)[] }
   | { readonly why: 'overBudget'; readonly overdrafts: readonly Overdraft[] };
 
-/** Who pays, and by what that is judged at one moment. */
+/** The facts that decide whether a person may pay for disks, all of one moment. */
 export interface GrowthCircumstances {
   /** Milliseconds UTC. */
   readonly at: number;
   readonly policy: Policy;
   readonly admins: Principals;
   readonly people: People;
-  /** What counts against budgets this month. */
+  /** The spending that counts against budgets this month. */
   readonly month: readonly Spending[];
 }
 
-/** What the policy is asked about; `options`: the disks that are to be attached, as an order says them. */
+/** The facts for the policy; `options`: the disks to attach, in the words of an order. */
 export type GrowthFacts = Pick<OrderFacts, 'user' | 'isAdmin' | 'channel' | 'region' | 'type' | 'diskGiB'> & {
   readonly options: Pick<Draft, 'disks'>;
 };
 
-/** What the policy is asked about disks, when they are ordered and right before each is paid for. */
+/** The facts about disks, for the order and right before each payment. */
 export const factsOfDisks = (changes: readonly DiskChange[]): Pick<GrowthFacts, 'diskGiB' | 'options'> => ({
   diskGiB: Math.max(...changes.map(sizeAfter)),
   options: { disks: changes.flatMap((change) => (isGrowth(change) ? [] : [formatDisk(change.disk)])).join('\n') },
@@ -58,15 +64,15 @@ export const factsOfDisks = (changes: readonly DiskChange[]): Pick<GrowthFacts, 
 /** GiB. */
 const sizeAfter = (change: DiskChange): number => (isGrowth(change) ? change.to : (change.disk.sizeGiB ?? 0));
 
-/** Beside the disks: it is about an instance that is there. */
+/** The facts beside the disks: the instance exists already. */
 const OF_NOTHING_NEW = {
   ...{ family: null, vCpu: null, image: null, amount: 1, bandwidthOut: null },
   charge: 'payAsYouGo',
 } as const;
 
 /**
- * By the same rules as what is ordered new: who may pay by the hour, and where, how large a disk may be and by which keys encrypted, whether somebody would have to agree to an
- * instance of that price, and what is left of the budgets of who wants it.
+ * Applies the rules for new orders: who may pay by the hour, and where; how large a disk may be and which keys may encrypt
+ * it; whether an instance at that price needs approval; and the person's budgets.
  */
 export function judgeGrowth(
   facts: GrowthFacts,
@@ -88,8 +94,8 @@ export function judgeGrowth(
 }
 
 /**
- * Why the policy of this moment does not let be paid for any more what was ordered of a disk; null when it does. All that {@link judgeGrowth} asks of the disk itself is asked again;
- * who may pay for it was settled when it was ordered.
+ * Why the current policy no longer allows an ordered disk change; null when it does. Judges again everything about the disk
+ * that {@link judgeGrowth} judges. The person was judged when ordering.
  */
 export function refusalOfDisk(change: DiskChange, row: Instance, policy: Policy): Failure | null {
   const { region, instanceType: type } = row.spec;
@@ -101,7 +107,7 @@ export function refusalOfDisk(change: DiskChange, row: Instance, policy: Policy)
   return isRefused ? failureOf('notAllowed', { detail: 'tags' }) : null;
 }
 
-/** What may be created does not matter, for the instance is there already; what its disks may be does. */
+/** Only the rules about disks apply, since the instance exists already. */
 const rulesOfGrowing = (policy: Policy): Policy => ({
   ...policy,
   ...{ regions: null, families: null, types: null, images: null, networks: null },

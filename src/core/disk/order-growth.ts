@@ -15,23 +15,23 @@ import { type DiskChange, isGrowth } from './disk-wish.ts';
 import { type Growth, orderedGrowth } from './growth.ts';
 import { factsOfDisks, type GrowthCircumstances, judgeGrowth } from './judge-growth.ts';
 
-/** Disks that are to be larger, or to be bought and attached, as the cloud shows them and at its price of now. */
+/** Disks to enlarge or to buy and attach, as the cloud shows them and at its current price. */
 export interface GrowthWish {
   readonly changes: readonly DiskChange[];
   readonly prices: GrowthPrices;
-  /** What had been ordered for the instance before it was looked at. */
+  /** The growths of the instance when its disks were looked at. */
   readonly growths: readonly Growth[];
-  /** One for each, in the same order. */
+  /** One per change, in the same order. */
   readonly clientTokens: readonly string[];
   readonly channel: string;
-  /** Of the instance. */
+  /** Region of the instance. */
   readonly region: string;
   readonly instanceType: string;
 }
 
 /**
- * Whether disks may be made larger or attached, and the row that says that they are to be. It is stored before the cloud is asked for anything, and so counts against
- * budgets from now on.
+ * Whether disks may be enlarged or attached, and the row with the order. It is stored before the first call to the cloud,
+ * so it counts against budgets from now on.
  *
  * @param freeze in force; null for none
  */
@@ -46,7 +46,7 @@ export function orderGrowth(
   const { changes, prices, clientTokens, channel, region, instanceType: type } = wish;
   const barred = refusalToChange(instance, by, circumstances);
   if (barred !== null) return { refused: barred };
-  // Its disks may not be any more as they were looked at: what is wanted may be there already.
+  // The disks may have changed since the look, so that the wanted disk may exist already.
   const before = instance.growths ?? [];
   if (JSON.stringify(before) !== JSON.stringify(wish.growths)) return { refused: { why: 'disksChanged' } };
   if (freeze !== null) return { refused: { why: 'frozen', freeze } };

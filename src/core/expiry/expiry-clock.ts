@@ -5,24 +5,27 @@ import { hasGone, leaseDueAt } from '../lease/lease-clock.ts';
 import type { Term } from '../spec/charge.ts';
 import { spotDueAt } from '../spot/spot-clock.ts';
 
-/** How long before its time is over the owner of a prepaid instance is reminded, the first first. */
+/** How long before the end of the prepaid time the owner is reminded, the earliest first. */
 const REMINDERS_MS: readonly number[] = [14 * DAY_MS, 7 * DAY_MS, 3 * DAY_MS, DAY_MS];
 
-/** After its end the cloud keeps it for 15 days, in which it can be renewed; so long it is looked at now and then. */
+/**
+ * The cloud keeps an expired instance for 15 days, in which it can be renewed. It is looked at occasionally for one day
+ * longer.
+ */
 export const KEPT_MS = 16 * DAY_MS;
 
 const spanOf = ({ unit, period }: Term): number => period * (unit === 'Week' ? 7 : 30) * DAY_MS;
 
-/** Reminders that would come in the first half of the time that was paid for only disturb. */
+/** Leaves out reminders in the first half of the prepaid time: they would only disturb. */
 const remindersOf = ({ spec: { charge } }: Pick<Instance, 'spec'>): readonly number[] =>
   charge.kind === 'prepaid' ? REMINDERS_MS.filter((ms) => ms * 2 <= spanOf(charge.term)) : REMINDERS_MS;
 
-/** Whole hours, so that what was bought together is looked at, and announced, together. */
+/** Rounded to whole hours, so that instances bought together are looked at and announced together. */
 const reminderAt = (until: number, ms: number): number => Math.floor((until - ms) / HOUR_MS) * HOUR_MS;
 
 const FIRST_LOOK_AFTER_MS = 5 * 60_000;
 
-/** The next reminder that still lies ahead, or the end. */
+/** The next reminder ahead, else the look at the end. */
 export function nextExpiryLook(instance: Pick<Instance, 'spec'>, until: number, now: number): number {
   const reminder = remindersOf(instance)
     .map((ms) => reminderAt(until, ms))
@@ -30,7 +33,7 @@ export function nextExpiryLook(instance: Pick<Instance, 'spec'>, until: number, 
   return reminder ?? Math.ceil((until + FIRST_LOOK_AFTER_MS) / HOUR_MS) * HOUR_MS;
 }
 
-/** Whether a look that is due shows something that its owner has to be reminded of. */
+/** Whether the owner has to be reminded after this look. */
 export function remindsNow(
   instance: Pick<Instance, 'spec' | 'expiry'>,
   seen: Observed | 'missing',
@@ -41,12 +44,12 @@ export function remindsNow(
   if (expiresAt === null || now >= expiresAt) return false;
   const known = instance.expiry?.until ?? null;
   if (known !== null) return known === expiresAt;
-  // Known for the first time, when it may be high time.
+  // The end is known for the first time; a reminder may be overdue.
   const [first] = remindersOf(instance);
   return first !== undefined && now >= reminderAt(expiresAt, first);
 }
 
-/** What is prepaid and whose end nobody has seen is looked at as soon as it is at rest. */
+/** A prepaid instance with an unknown end is looked at as soon as it is at rest. */
 const isUnlearned = (instance: Instance): boolean =>
   !instance.expiry &&
   instance.spec.charge.kind === 'prepaid' &&
@@ -54,7 +57,7 @@ const isUnlearned = (instance: Instance): boolean =>
   instance.outcome !== null &&
   !hasGone(instance);
 
-/** When its end next needs something; null for never. */
+/** When its prepaid time needs the next look; null for never. */
 export const expiryDueAt = (instance: Instance): number | null => {
   if (instance.expiry) return instance.expiry.lookAt;
   return isUnlearned(instance) ? 0 : null;
@@ -65,7 +68,7 @@ export const isExpiryDue = (instance: Instance, now: number): boolean => {
   return at !== null && at <= now;
 };
 
-/** When its lease, its end, the market or what is to be changed of it needs something; null for never. */
+/** When its lease, its prepaid time, its spot market or its ordered changes need the next step; null for never. */
 export function ownDueAt(instance: Instance): number | null {
   const moments = [leaseDueAt(instance), expiryDueAt(instance), spotDueAt(instance), attributeDueAt(instance)].filter(
     (at) => at !== null,

@@ -2,34 +2,34 @@ import type { AutoRenewal } from '../auto-renewal/auto-renewal.ts';
 import type { Money } from '../base/money.ts';
 import type { Term } from '../spec/charge.ts';
 
-/** Until when a prepaid instance is paid for, as far as looks at the cloud have shown it. All times in milliseconds UTC. */
+/** The end of a prepaid instance's time, as looks have shown it. All times in milliseconds UTC. */
 export interface Expiry {
-  /** Null while no look has shown it. */
+  /** Null before the first look. */
   readonly until: number | null;
-  /** Whether it renews itself, when the cloud was last asked; null while it has not answered. */
+  /** The auto-renewal by the cloud's last answer; null before the first. */
   readonly renewal: AutoRenewal | null;
-  /** When to look next, to remind of the end or to tell that it has come; null for never. */
+  /** The next look, for a reminder or to announce the end; null for never. */
   readonly lookAt: number | null;
-  /** Whether the thread has been told that it is over. */
+  /** Whether the thread has announced the end. */
   readonly ended: boolean;
-  /** Looks in a row that did not find it, or told too little. */
+  /** How many looks in a row did not find it, or showed too little. */
   readonly misses: number;
-  /** What one of its auto-renewals costs, as it was last asked for before an end; absent while nobody has. */
+  /** The price of one auto-renewal, last read before an end; absent before the first reading. */
   readonly renewalPrice?: { readonly term: Term; readonly price: Money };
 }
 
-/** One instance that its owner is reminded of: as it was known right before. */
+/** One instance in a reminder to its owner, as just read. */
 export interface Ending {
-  /** The instance's own id. */
+  /** The row's id. */
   readonly instanceId: string;
   readonly until: number;
-  /** Null: the cloud did not say. */
+  /** Null when the cloud did not say. */
   readonly renews: boolean | null;
-  /** What is paid for so much more time; the price is null where the cloud named none. */
+  /** The price of another term; null where the cloud named none. */
   readonly more: { readonly term: Term; readonly price: Money | null };
-  /** For what renews itself: that the account has less than everything costs that renews itself at this time. */
+  /** Set if the balance is less than all auto-renewals at this time together cost. */
   readonly short: { readonly balance: Money; readonly needed: Money } | null;
 }
 
-/** What one more month costs is what a reminder names, however long it was paid for before. */
+/** Reminders name the price of one more month, whatever the term was. */
 export const ONE_MONTH: Term = { unit: 'Month', period: 1 };

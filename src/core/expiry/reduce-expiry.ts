@@ -10,13 +10,13 @@ import { renewalOf } from '../spec/charge.ts';
 import type { Ending, Expiry } from './expiry.ts';
 import { KEPT_MS, nextExpiryLook, remindsNow } from './expiry-clock.ts';
 
-/** What was learned about how long something prepaid is paid for. */
+/** What the lifecycle learned about the prepaid time of an instance. */
 export type ExpiryObservation =
-  /** A look for its end, with what its owner is to be told if there is a reminder due. */
+  /** A look, with the content of a reminder if one is due. */
   | {
       readonly is: 'expirySeen';
       readonly seen: Observed | 'missing';
-      /** Whether it renews itself, or why nobody knows; null where it was not asked. */
+      /** The auto-renewal, or why it is unknown; null if not asked. */
       readonly renewal: AutoRenewal | Failure | null;
       readonly cost: Pick<Ending, 'more' | 'short'> | null;
     }
@@ -25,7 +25,7 @@ export type ExpiryObservation =
 const RETRY_CAP_MS = 60 * MINUTE_MS;
 /** As for any instance, one answer without it proves nothing. */
 const MISSES_TO_REST = 3;
-/** What cannot be read time and again is told as unknown, before it is too late to tell at all. */
+/** A value that still cannot be read after these tries is reported as unknown, before the reminder comes too late. */
 const TRIES = 6;
 
 const UNKNOWN: Expiry = { until: null, renewal: null, lookAt: null, ended: false, misses: 0 };
@@ -54,7 +54,7 @@ function reduceThere(changes: ChangeSet, expiry: Expiry, { renewal: read, cost, 
     again(changes, expiry);
     return;
   }
-  // Read at its next look at the latest.
+  // A new end is recorded at the latest by its next look.
   learn(changes, { ...expiry, misses: 0, renewal }, until);
   if (reminds) {
     const priced = renewal?.on === true && cost !== null ? priceOf(cost) : {};
@@ -70,7 +70,7 @@ function priceOf({ more: { term, price } }: Pick<Ending, 'more'>): Pick<Expiry, 
   return price === null ? {} : { renewalPrice: { term, price } };
 }
 
-/** What renews itself, and can be paid for, needs nobody. */
+/** An auto-renewal with enough balance needs nobody. */
 function remind(changes: ChangeSet, ending: Omit<Ending, 'instanceId'>): void {
   if (ending.renews === true && ending.short === null) return;
   const { id, requestId, requester } = changes.next;
@@ -80,7 +80,7 @@ function remind(changes: ChangeSet, ending: Omit<Ending, 'instanceId'>): void {
   changes.messages.push({ kind: 'dm', requestId, user: requester, about: 'expiry', ends });
 }
 
-/** Its time is over: told once, and looked at as long as it can be renewed. */
+/** Announces the end once, and keeps looking as long as it can be renewed. */
 function end(changes: ChangeSet, until: number): void {
   const { next, now } = changes;
   const expiry = next.expiry ?? UNKNOWN;
@@ -93,7 +93,7 @@ function end(changes: ChangeSet, until: number): void {
 
 const afterEnd = (until: number, now: number): number | null => (now < until + KEPT_MS ? now + DAY_MS : null);
 
-/** Somebody looks again; what is gone for good ends with the instance's own row. */
+/** The row itself ends an instance that is gone; here it is only looked at again. */
 function reduceMissing(changes: ChangeSet, expiry: Expiry): void {
   if (expiry.misses + 1 < MISSES_TO_REST) {
     again(changes, expiry);
@@ -108,7 +108,7 @@ function again(changes: ChangeSet, expiry: Expiry): void {
   set(changes, { expiry: { ...expiry, misses: expiry.misses + 1, lookAt: changes.now + waitMs } });
 }
 
-/** What any look shows of its end: another one than was known starts over, and nothing is told. */
+/** Records the end that any look shows. A changed end restarts the reminders; nothing is announced. */
 export function observeExpiry(changes: ChangeSet, { chargeKind, expiresAt }: Observed): void {
   if (chargeKind !== 'prepaid' || expiresAt === null) {
     forget(changes);
@@ -118,7 +118,7 @@ export function observeExpiry(changes: ChangeSet, { chargeKind, expiresAt }: Obs
   if (expiry.until !== expiresAt) learn(changes, expiry, expiresAt);
 }
 
-/** While it is being created it is as its order says; later somebody may have changed it. */
+/** While it is being created, its auto-renewal is as ordered; later somebody may have changed it. */
 function asOrdered({ spec: { charge }, order, outcome }: Instance): AutoRenewal | null {
   if (charge.kind !== 'prepaid' || order !== null || outcome !== null) return null;
   return { on: charge.autoRenew, term: charge.autoRenew ? renewalOf(charge) : null };
@@ -134,13 +134,13 @@ function learn(changes: ChangeSet, expiry: Expiry, until: number): void {
   record(changes, 'instance.expirySeen', { until, was: expiry.until });
 }
 
-/** It is paid for otherwise by now; null tells it from what nobody has looked at. */
+/** It is no longer prepaid. An empty record differs from null, which means never looked at. */
 function forget(changes: ChangeSet): void {
   const { expiry } = changes.next;
   if (expiry || changes.next.spec.charge.kind === 'prepaid') set(changes, { expiry: { ...UNKNOWN } });
 }
 
-/** What is gone has no end any more that anybody must hear of. */
+/** Stops the looks at an instance that is gone. */
 export function keepExpiry(changes: ChangeSet): void {
   const { expiry } = changes.next;
   if (expiry && expiry.lookAt !== null && hasGone(changes.next)) set(changes, { expiry: { ...expiry, lookAt: null } });

@@ -13,7 +13,7 @@ function joined(one: Reminder, other: Reminder): Reminder {
   return other.about === 'reclaim' ? { ...one, instanceIds: [...one.instanceIds, ...other.instanceIds] } : one;
 }
 
-/** Of what one request has of one owner, and what ends or is reclaimed together, one message tells. The others keep their order. */
+/** Merges reminders to one owner about one request and one subject into one message. The others keep their order. */
 export function gathered(messages: readonly Message[]): readonly Message[] {
   const all: Message[] = [];
   for (const message of messages) {

@@ -2,34 +2,34 @@ import { isCertificateCode } from '../base/connection-error.ts';
 import type { Failure } from './failure.ts';
 
 /**
- * What is known of a failure beyond its kind, where that changes what a person does about it. Each has its own sentences; how it is
- * treated follows from the kind alone.
+ * Details of a failure beyond its kind that change what a person should do. Each has its own sentences. The treatment
+ * depends on the kind alone.
  */
 export const FAILURE_CAUSES = [
   'certificate', // the other end's certificate is not trusted
-  'proxy', // the proxy did not make the connection
-  'otherAccount', // the credentials belong to another account than the bot's database is about
-  'unknownAccount', // to whom they belong could not be found out
-  'accountGivenUp', // an admin has said that nobody can look into the account any more in which it was begun
-  'disk', // the disk category does not go with the type or the zone; another one does
-  'notOpened', // the account may not use the region, the type, the disk or spot at all: no matter of RAM
-  'image', // the image is not subscribed to, or may not be used any more
-  'keyPair', // the key pair is not in the region any more
-  'payMethod', // this way of paying is not open to the account
-  'noPublicIp', // no public address is left
-  'noPrice', // the cloud names no price for what was approved
-  'mayNotRead', // RAM refuses a question, without which the bot buys and changes nothing
-  'noAnswer', // a question got no usable answer, which changes nothing
-  'unlooked', // what may have taken effect could not be looked up
-  'unseen', // what exists could not be looked at until its time was over
-  'notPlaced', // the cloud had room for fewer than were asked for in one call
-  'neverOrdered', // its time was over before its order could be sent
-  'unpaidOrder', // an order for it was placed elsewhere and is open: until it is paid or cancelled nothing else is sold
+  'proxy', // the proxy did not connect
+  'otherAccount', // the credentials belong to another account than the bot's database
+  'unknownAccount', // the account of the credentials could not be found out
+  'accountGivenUp', // an admin has said that the account in which it was begun can no longer be accessed
+  'disk', // the disk category does not fit the type or the zone; another one does
+  'notOpened', // the account may not use the region, the type, the disk or spot at all; not a matter of RAM
+  'image', // the image is not subscribed to, or may no longer be used
+  'keyPair', // the region no longer has the key pair
+  'payMethod', // the account may not use this billing method
+  'noPublicIp', // no public address is available
+  'noPrice', // the cloud names no price for the approved order
+  'mayNotRead', // RAM refuses a read call, without which the bot buys and changes nothing
+  'noAnswer', // a read call got no usable answer, which changes nothing
+  'unlooked', // a create that may have taken effect could not be looked up
+  'unseen', // an existing instance could not be looked at until its deadline
+  'notPlaced', // the cloud placed fewer instances than one call requested
+  'neverOrdered', // its deadline passed before its order could be sent
+  'unpaidOrder', // an order for it was placed elsewhere and is unpaid: the cloud sells nothing else until it is paid or cancelled
 ] as const;
 
 export type FailureCause = (typeof FAILURE_CAUSES)[number];
 
-/** The bot's own codes, where the cloud gave none. */
+/** The bot's own codes for failures without one from the cloud. */
 export const NO_PRICE = 'NoPrice';
 export const NEVER_ORDERED = 'NeverOrdered';
 export const NOT_PLACED = 'NotPlaced';
@@ -52,7 +52,7 @@ const BY_CODE: readonly (readonly [RegExp, FailureCause])[] = [
   [/Un_?Paid|Not_?Paid$/i, 'unpaidOrder'],
 ];
 
-/** Of kinds that a code does not belong to, nothing more is known. */
+/** A cause only applies to failures of its kind. */
 const KIND: Readonly<Partial<Record<FailureCause, Failure['kind']>>> = {
   certificate: 'notSent',
   proxy: 'notSent',
@@ -71,7 +71,7 @@ const KIND: Readonly<Partial<Record<FailureCause, Failure['kind']>>> = {
   unpaidOrder: 'money',
 };
 
-/** What a question was refused with means something else than of a call that was to change something. */
+/** A refused read call means something else than a refused change. */
 const OF_QUESTION: Readonly<Partial<Record<Failure['kind'], FailureCause>>> = {
   permission: 'mayNotRead',
   ambiguous: 'noAnswer',
@@ -93,7 +93,7 @@ function byCode({ kind, code }: Pick<Failure, 'kind' | 'code'>): FailureCause | 
   return BY_CODE.find(([codes, cause]) => KIND[cause] === kind && codes.test(code))?.[1] ?? null;
 }
 
-/** What heals only when somebody does something about it, also while the bot goes on trying. */
+/** Whether somebody has to act before it heals, even if the bot keeps trying. */
 export function needsSomebody(failure: Pick<Failure, 'kind' | 'code' | 'api'>): boolean {
   const cause = causeOf(failure);
   return cause === null ? MENDED_BY_HAND.has(failure.kind) : CAUSES_MENDED_BY_HAND.has(cause);

@@ -1,8 +1,8 @@
 import type { Failure, FailureKind } from './failure.ts';
 
 /**
- * Everything the lifecycle asks of the cloud for one instance; `finalCheck`: at its price, right before it is bought; `lookFirst`: whether it,
- * or what a lost store has bought, exists already.
+ * Everything that the lifecycle asks of the cloud for one instance. `finalCheck`: its price, right before the purchase.
+ * `lookFirst`: whether it exists already, or anything that a lost store has bought.
  */
 export type Attempt =
   | 'lookFirst'
@@ -18,7 +18,7 @@ export type Attempt =
 
 export const LOOK_API = 'DescribeInstances';
 
-/** The call that carries an attempt, where its failure does not say. */
+/** The API call of an attempt, for failures that do not name it. */
 export const API_OF: Readonly<Record<Attempt, string>> = {
   lookFirst: LOOK_API,
   finalCheck: 'DescribePrice',
@@ -33,25 +33,25 @@ export const API_OF: Readonly<Record<Attempt, string>> = {
 };
 
 /**
- * What becomes of an instance when an attempt fails: `retry` the same thing later (with the same token), `look` again because
- * our picture of it is stale, `goOn` because it is done already, or `giveUp` because repeating cannot help.
+ * What follows a failed attempt: `retry` the same later (with the same token), `look` again because our picture is stale,
+ * `goOn` because it is done already, or `giveUp` because repeating cannot help.
  */
 export type Treatment = 'retry' | 'look' | 'goOn' | 'giveUp';
 
 type Nature = 'passing' | 'stale' | 'final';
 
 interface Meaning {
-  /** Whether it heals by waiting, tells that our picture is not that of the cloud, or is the cloud's word. */
+  /** `passing` heals by waiting, `stale` shows that our picture is outdated, `final` is the cloud's last word. */
   readonly nature: Nature;
-  /** Whether a call that was answered so may have taken effect all the same: what is not known to be a refusal is none. */
+  /** Whether the call may have taken effect nevertheless. True unless the answer is known to be a refusal. */
   readonly mayHaveHappened: boolean;
-  /** Nobody knows how to repair it, or our parameters cannot be to blame where something exists: tried again until its deadline. */
+  /** Retried until the deadline: nobody knows the cause, or our parameters cannot be at fault where an instance exists. */
   readonly mayHeal?: true;
-  /** Not worth a line in the thread: it tells of our own repetition or of a stale picture, not of trouble. */
+  /** Not worth a line in the thread: it shows our own repetition or a stale picture, no trouble. */
   readonly isQuiet?: true;
 }
 
-/** Spelt out for every kind, so that a new kind does not compile before somebody has decided. */
+/** Every kind is listed, so that a new one does not compile before somebody decides. */
 const MEANING: Readonly<Record<FailureKind, Meaning>> = {
   throttled: { nature: 'passing', mayHaveHappened: false },
   transient: { nature: 'passing', mayHaveHappened: true },
@@ -74,41 +74,42 @@ const MEANING: Readonly<Record<FailureKind, Meaning>> = {
   credentials: { nature: 'final', mayHaveHappened: false, mayHeal: true },
   badInput: { nature: 'final', mayHaveHappened: false, mayHeal: true },
   unknown: { nature: 'final', mayHaveHappened: true, mayHeal: true },
-  // From here on no answer to a call.
+  // The kinds below are no answers to a call.
   vanished: { nature: 'final', mayHaveHappened: false },
   reclaimed: { nature: 'final', mayHaveHappened: false },
   deadline: { nature: 'final', mayHaveHappened: false },
   doubtful: { nature: 'final', mayHaveHappened: false },
   priceChanged: { nature: 'final', mayHaveHappened: false },
   lapsed: { nature: 'final', mayHaveHappened: false },
-  // A policy may be on its way to this replica, or its folder not mounted for a moment: it ends only with its deadline.
+  // The policy may not have reached this replica yet, or its folder may be unmounted for a moment. So it ends only at its
+  // deadline.
   scriptChanged: { nature: 'passing', mayHaveHappened: false },
   notAllowed: { nature: 'passing', mayHaveHappened: false },
 };
 
-/** What is to be bought ends at once when there are no credentials, as long as nothing exists: a wrong key does not heal by waiting. */
+/** Attempts that end at once without valid credentials, as long as nothing exists: a wrong key does not heal by waiting. */
 const BUYS: readonly Attempt[] = ['finalCheck', 'create'];
 
-/** A failure that heals by waiting. */
+/** Whether a failure heals by waiting. */
 export const isPassing = (kind: FailureKind): boolean => MEANING[kind].nature === 'passing';
 
-/** A failure that tells that our picture is not that of the cloud. */
+/** Whether a failure shows that our picture of the cloud is outdated. */
 export const isStale = (kind: FailureKind): boolean => MEANING[kind].nature === 'stale';
 
-/** That the same call is being worked on shows that one was sent before, whatever is to be done about it. */
+/** The cloud is still processing the same call, so an earlier one was sent, whatever the kind of the failure. */
 const OF_THE_SAME_CALL: ReadonlySet<string | null> = new Set(['ProcessingSameRequest']);
 
-/** Whether a call that was answered so may have taken effect all the same. */
+/** Whether a call with this failure may have taken effect. */
 export const mayHaveHappened = ({ kind, code }: Pick<Failure, 'kind' | 'code'>): boolean =>
   MEANING[kind].mayHaveHappened || OF_THE_SAME_CALL.has(code);
 
-/** Whether a refusal of something that exists, and costs money, may be over at the next try. */
+/** Whether the refusal of a call for an existing instance may be over at the next try. */
 export const mayHeal = (kind: FailureKind): boolean => isPassing(kind) || MEANING[kind].mayHeal === true;
 
-/** @param mayExist whether something of it may exist: it costs money, so that missing credentials do not end it. */
+/** @param mayExist whether an instance may exist: it costs money, so missing credentials do not end it */
 export function treatmentOf(attempt: Attempt, kind: FailureKind, mayExist = !BUYS.includes(attempt)): Treatment {
   const nature = MEANING[kind].nature;
-  // A look that is refused says nothing about the instance, which may exist and cost money: only its deadline ends it.
+  // A refused look says nothing about the instance, which may exist and cost money: only its deadline ends it.
   if (attempt === 'look' || attempt === 'lookUpByTag' || attempt === 'lookFirst') return 'retry';
   if (nature === 'passing' || (attempt === 'finalCheck' && nature === 'stale')) return 'retry';
   if (kind === 'credentials' && mayExist) return 'retry';
