@@ -81,6 +81,8 @@ export type StoreConfig =
   | { readonly kind: 'postgres'; readonly url: string };
 
 export interface LifecycleConfig extends Timing {
+  /** How many looks wait for their answer at once in a region: those of a second. */
+  readonly looksAtOnce: number;
   /** How long work on a row is this process' own; then another may take it. */
   readonly claimMs: number;
 }
@@ -93,11 +95,12 @@ export function readConfig(environment: Environment): Result<Config, readonly st
     http: read.proxy('HTTP_PROXY'),
     exempt: exemptions(read.eitherCase('NO_PROXY') ?? ''),
   };
+  const cloud = readCloud(read);
   const config: Config = {
     slack: { ...readSlack(read), proxy },
-    cloud: { ...readCloud(read), proxy },
+    cloud: { ...cloud, proxy },
     store: readStore(read),
-    lifecycle: readLifecycle(read),
+    lifecycle: readLifecycle(read, cloud),
     sweepEveryMs: read.isOff('SWEEP_EVERY_MS') ? null : read.integer('SWEEP_EVERY_MS', 1000, 86_400_000),
     retentionDays: read.isOff('RETENTION_DAYS') ? null : read.integer('RETENTION_DAYS', 60, 36_500),
     admins: read.users('ADMIN_USERS'),
@@ -182,9 +185,10 @@ function readStore(read: ConfigReader): StoreConfig {
   return url === null ? { kind: 'embedded', directory: read.text('DATA_DIR') } : { kind: 'postgres', url };
 }
 
-function readLifecycle(read: ConfigReader): LifecycleConfig {
+function readLifecycle(read: ConfigReader, { limits }: Pick<CloudConfig, 'limits'>): LifecycleConfig {
   const day = 86_400_000;
   return {
+    looksAtOnce: limits.perSecond,
     lookEveryMs: read.integer('LOOK_EVERY_MS', 50, 60_000),
     firstLookMs: read.integer('FIRST_LOOK_MS', 0, 60_000),
     graceMs: read.integer('GRACE_MS', 0, day),

@@ -15,6 +15,7 @@ import { NO_TRACER } from '../core/tracing/tracer.ts';
 import type { AccountMemory } from '../ecs/account-memory.ts';
 import type { EcsPort } from '../ecs/port.ts';
 import { type Claim, type Store, StoreUnavailable } from '../store/store.ts';
+import { countLooks, type LooksUnderWay } from './looks-under-way.ts';
 import type { Pass } from './pass.ts';
 import type { LifecyclePorts } from './ports.ts';
 import { makeFinalCheck } from './purchase/final-check.ts';
@@ -65,7 +66,15 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
   const wakeSignal = loops.watched('lifecycle', makeWakeSignal(clock, FLOCK_MS));
   const lengths = makeLearntLengths({ ...options, lookEveryMs: options.config.lookEveryMs });
   const config = { ...options.config, lengths };
-  const ports: LifecyclePorts = { ...options, config, lengths, startedAt: clock.now(), stopping: wakeSignal.stopped };
+  const looks = countLooks(options.ecs, config.looksAtOnce);
+  const ports: LifecyclePorts = {
+    ...options,
+    ecs: looks.ecs,
+    config,
+    lengths,
+    startedAt: clock.now(),
+    stopping: wakeSignal.stopped,
+  };
   const checks = { finalCheck: makeFinalCheck(options), keyCheck: makeKeyCheck(options) };
   const tools = { creates: makeSemaphore(CREATES_AT_ONCE), ...checks, guard: options.guard };
   const passes = new Set<Promise<void>>();
@@ -81,7 +90,7 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
     passCount += 1;
     const claim = `${owner}/${passCount}`;
     leftOver.add(claim);
-    const due = await takeDue(ports, claim, account);
+    const due = await takeDue(ports, looks, claim, account);
     if (due.instances.length + due.requests.length + due.elsewhere.length === 0) {
       leftOver.delete(claim);
       return account !== null;
@@ -146,6 +155,7 @@ interface Due {
  */
 async function takeDue(
   { store, clock, config }: LifecyclePorts,
+  looks: LooksUnderWay,
   owner: string,
   account: StoredAccount | null,
 ): Promise<Due> {
@@ -155,7 +165,14 @@ async function takeDue(
     return { owner, now, claimUntil, limit: MAX_IDS_PER_CALL, withoutCloud: account === null };
   };
   const isHere = (row: Instance | null): boolean => account !== null && (row === null || !isLeftBehind(row, account));
-  const instances = account === null ? [] : await takeAll(() => store.claimInstances(claim()));
+  const more = new Map<string, number>();
+  const takeInstances = async (): Promise<readonly Instance[]> => {
+    const taken = await store.claimInstances({ ...claim(), fullRegions: looks.fullRegions(more) });
+    const exist = taken.filter(({ cloudId }) => cloudId !== null);
+    for (const region of new Set(exist.map(({ spec }) => spec.region))) more.set(region, (more.get(region) ?? 0) + 1);
+    return taken;
+  };
+  const instances = account === null ? [] : await takeAll(takeInstances);
   const requests: Request[] = [];
   const elsewhere: Renewing[] = [];
   for (const request of await takeAll(() => store.claimRequests(claim())))

@@ -137,6 +137,11 @@ export interface Claim {
   readonly withoutCloud?: boolean;
 }
 
+export interface InstanceClaim extends Claim {
+  /** In which nothing that exists is taken now. */
+  readonly fullRegions?: readonly string[];
+}
+
 export interface History {
   readonly request: Request;
   /** Null when the whole request was asked for. For an instance the events are its own and those of its request as a whole. */
@@ -233,8 +238,8 @@ export interface Store {
    */
   month(at: number, requester?: string): Promise<Month>;
 
-  /** Claims the instances that are due, oldest first, at most `limit` per region. */
-  claimInstances(claim: Claim): Promise<readonly Instance[]>;
+  /** Claims the instances that are due, oldest first, at most `limit` per region of what is to be created, and as many of what exists. */
+  claimInstances(claim: InstanceClaim): Promise<readonly Instance[]>;
   claimRequests(claim: Claim): Promise<readonly Request[]>;
   /** By id, the versions of those of these rows whose claim `owner` still holds at `now`. */
   held(

@@ -8,6 +8,7 @@ import type { InstanceSpec } from '../../src/core/spec/spec.ts';
 export const NOW = 1_800_000_000_000;
 
 export const timing: LifecycleConfig = {
+  looksAtOnce: 10,
   lookEveryMs: 1_500,
   firstLookMs: 2_500,
   graceMs: 60_000,

@@ -1,5 +1,6 @@
 /** Shorter than in earnest, so that a run covers every deadline in little virtual time. */
 export const TIMING = {
+  looksAtOnce: 2,
   lookEveryMs: 1_500,
   firstLookMs: 2_500,
   graceMs: 15_000,

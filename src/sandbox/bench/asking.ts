@@ -15,19 +15,22 @@ export interface Asked {
   readonly name: string;
   /** Who asks; the first of the sandbox's people when left out. */
   readonly user?: string;
+  /** Its letter; left to the bot when left out. */
+  readonly zone?: string;
 }
 
 /** Types and submits one request after the other. Resolves to when each was accepted, in milliseconds UTC. */
 export async function ask(
   { slack }: Sandbox,
   channel: string,
-  { total, size, name, user = slack.users[0]?.id ?? '' }: Asked,
+  { total, size, name, user = slack.users[0]?.id ?? '', zone }: Asked,
 ): Promise<readonly number[]> {
   const player = makePlayer(slack, user, channel);
   const accepted: number[] = [];
   for (let asked = 0; asked < total; asked += size) {
     const amount = Math.min(size, total - asked);
-    const sees = await player.create(`type=${TYPE} image=ubuntu name=${name}-${asked} amount=${amount}`);
+    const where = zone === undefined ? '' : `zone=${zone} `;
+    const sees = await player.create(`${where}type=${TYPE} image=ubuntu name=${name}-${asked} amount=${amount}`);
     if (!sees.ok) throw new Error(`The form was refused: ${JSON.stringify(sees)}`);
     accepted.push(Date.now());
   }

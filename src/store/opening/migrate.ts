@@ -1,6 +1,7 @@
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { initial } from '../migrations/0001-initial.ts';
 import { keysDue } from '../migrations/0002-adds-keys-due.ts';
+import { dueByRegion } from '../migrations/0003-adds-due-by-region.ts';
 import type { DatabaseKind } from '../schema.ts';
 
 type Migrations = Readonly<Record<string, (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void>>>;
@@ -11,7 +12,11 @@ const INITIAL = '0001-initial';
  * In the order in which they run. Only ever appended to: a migration that was released is never edited. One whose name says that it `adds`
  * leaves all that older versions read and write as it was, so that they work beside: see {@link onlyAdds}.
  */
-export const MIGRATIONS: Migrations = { [INITIAL]: initial, '0002-adds-keys-due': keysDue };
+export const MIGRATIONS: Migrations = {
+  [INITIAL]: initial,
+  '0002-adds-keys-due': keysDue,
+  '0003-adds-due-by-region': dueByRegion,
+};
 
 /** Whether older versions can work with what a migration leaves. They know it by its name alone, which stands in the database. */
 const onlyAdds = (name: string): boolean => /^\d{4}-adds-/.test(name);

@@ -7,6 +7,7 @@ import { adoptedOrigin, type Request, type RequestState } from '../../core/reque
 import { toInstance, toRequest } from '../rows.ts';
 import type { Tables } from '../schema.ts';
 import type { InstanceQueries } from './instance-queries.ts';
+import { jumpThrough } from './jump-through.ts';
 import { readNewest, submittedBy } from './read-events.ts';
 import { readInstance } from './reads.ts';
 
@@ -39,17 +40,6 @@ async function readRegionsOf(db: Kysely<Tables>, requester: string): Promise<rea
     .orderBy('region')
     .execute();
   return rows.map(({ region }) => region);
-}
-
-/** Jumps from one region to the next in an index: `distinct` would go through all rows for a handful of regions. */
-async function jumpThrough(next: (after: string) => Promise<{ region: string } | undefined>): Promise<string[]> {
-  const regions: string[] = [];
-  for (let after = ''; ; ) {
-    const found = await next(after);
-    if (found === undefined) return regions;
-    regions.push(found.region);
-    after = found.region;
-  }
 }
 
 /** By their ids, newest first. */

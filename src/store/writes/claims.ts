@@ -1,44 +1,58 @@
-import type { ExpressionBuilder, Kysely } from 'kysely';
+import type { Kysely, SelectQueryBuilder } from 'kysely';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Request } from '../../core/request/request.ts';
+import { jumpThrough } from '../reads/jump-through.ts';
 import { toInstance, toRequest } from '../rows.ts';
 import type { DatabaseKind, Tables } from '../schema.ts';
-import type { Claim } from '../store.ts';
+import type { Claim, InstanceClaim } from '../store.ts';
 import { NO_CLAIM } from './commit.ts';
 
 /**
  * Claiming due rows, within the caller's transaction. On PostgreSQL `for no key update skip locked` lets
  * replicas claim side by side (the weakest lock that a writer respects); SQLite has one connection, which is lock enough.
  */
-export async function claimInstances(db: Kysely<Tables>, kind: DatabaseKind, claim: Claim): Promise<Instance[]> {
-  // What its creation or somebody's order needs, or its own lease.
-  const isDue = (eb: ExpressionBuilder<Tables, 'instances'>) =>
-    eb.or([eb('due_at', '<=', claim.now), eb('expiry_at', '<=', claim.now)]);
-  // Not `distinct` nor sorted: for that SQLite would go through the rows in another order than by what is due.
-  const due = await db
+export async function claimInstances(
+  db: Kysely<Tables>,
+  kind: DatabaseKind,
+  { fullRegions = [], ...claim }: InstanceClaim,
+): Promise<Instance[]> {
+  const free = db
     .selectFrom('instances')
-    .select('region')
-    .where(isDue)
-    .where((eb) => eb.or([eb('claim_until', 'is', null), eb('claim_until', '<=', claim.now)]))
-    .execute();
-  const claimed: Instance[] = [];
-  for (const region of [...new Set(due.map(({ region }) => region))].sort()) {
-    const rows = await db
-      .selectFrom('instances')
+    .where((eb) => eb.or([eb('claim_until', 'is', null), eb('claim_until', '<=', claim.now)]));
+  const take = async (due: Instances): Promise<readonly Instance[]> => {
+    const rows = await due
       .select(['id', 'version', 'due_at', 'body'])
-      .where('region', '=', region)
-      .where(isDue)
-      .where((eb) => eb.or([eb('claim_until', 'is', null), eb('claim_until', '<=', claim.now)]))
-      .orderBy('due_at')
       .orderBy('id')
       .limit(claim.limit)
       .$if(kind === 'postgres', (query) => query.forNoKeyUpdate().skipLocked())
       .execute();
     await markClaimed(db, 'instances', rows, claim);
-    claimed.push(...rows.map(toInstance));
+    return rows.map(toInstance);
+  };
+  const claimed: Instance[] = [];
+  // What its creation or somebody's order needs: each part by an index that begins with the region.
+  for (const exists of [false, true]) {
+    const part = <T extends Instances>(of: T) =>
+      of.where('due_at', 'is not', null).where('cloud_id', exists ? 'is not' : 'is', null) as T;
+    const regions = await jumpThrough((after) =>
+      part(db.selectFrom('instances').where('region', '>', after))
+        .select('region')
+        .orderBy('region')
+        .limit(1)
+        .executeTakeFirst(),
+    );
+    for (const region of regions.filter((one) => !exists || !fullRegions.includes(one)))
+      claimed.push(
+        ...(await take(part(free.where('region', '=', region).where('due_at', '<=', claim.now)).orderBy('due_at'))),
+      );
   }
+  // What its own lease needs.
+  const ending = free.where('expiry_at', '<=', claim.now).orderBy('expiry_at');
+  claimed.push(...(await take(fullRegions.length === 0 ? ending : ending.where('region', 'not in', fullRegions))));
   return claimed;
 }
+
+type Instances = SelectQueryBuilder<Tables, 'instances', object>;
 
 export async function claimRequests(db: Kysely<Tables>, kind: DatabaseKind, claim: Claim): Promise<Request[]> {
   const rows = await db

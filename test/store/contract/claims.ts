@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { fail, ok } from '../../../src/core/base/result.ts';
+import { leaseFor } from '../../../src/core/lease/lease.ts';
 import { untried } from '../../../src/core/renewal/renewal-new.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { anInstance, aRequest, aSpec, card, dm, NOW } from '../samples.ts';
@@ -46,6 +47,25 @@ export function claimContract(open: OpenStore): void {
     const claimed = ids(await store.claimInstances(claim('A', { limit: 2 })));
     expect(claimed.toSorted()).toEqual(['r-a-1', 'r-a-2', 'r-b-1', 'r-b-2']);
     expect(ids(await store.claimInstances(claim('B', { limit: 2 })))).toEqual(['r-a-3']);
+    await store.close();
+  });
+
+  test('takes nothing that exists in a full region, whatever it is due for, but what is to be created there', async () => {
+    const store = await open();
+    const full = { spec: aSpec({ region: 'cn-beijing' }) };
+    const exists = { ...full, cloudId: 'i-1', dueAt: null };
+    const lease = { ...leaseFor(1), begun: true, endsAt: NOW, lookAt: NOW };
+    const rows = [
+      anInstance('r-a', 1, { ...exists, dueAt: NOW - 2 }),
+      anInstance('r-a', 2, { ...exists, lease, outcome: 'reached' }),
+      anInstance('r-a', 3, { ...full, dueAt: NOW }),
+      anInstance('r-a', 4, { cloudId: 'i-4', dueAt: NOW - 1, spec: aSpec({ region: 'eu-central-1' }) }),
+    ];
+    const next = aRequest('r-a');
+    await store.commit({ requests: [{ next }], instances: rows.map((row) => ({ next: row })), at: NOW });
+    const claimed = await store.claimInstances({ ...claim('A'), fullRegions: ['cn-beijing'] });
+    expect(ids(claimed)).toEqual(['r-a-3', 'r-a-4']);
+    expect(ids(await store.claimInstances(claim('A')))).toEqual(['r-a-1', 'r-a-2']);
     await store.close();
   });
 

@@ -24,7 +24,7 @@ test('what is appended runs once, over a database that has what came before', as
   const db = await emptyDatabase();
   await migrate(db, 'sqlite');
   await sql`insert into marks values ('kept', 1)`.execute(db);
-  for (let time = 1; time <= 2; time++) await migrate(db, 'sqlite', { ...MIGRATIONS, '0003-later': make('later') });
+  for (let time = 1; time <= 2; time++) await migrate(db, 'sqlite', { ...MIGRATIONS, '0008-later': make('later') });
   expect(await tablesOf(db)).toContain('later');
   expect((await sql`select * from marks`.execute(db)).rows).toEqual([{ name: 'kept', at: 1 }]);
 });
@@ -33,15 +33,15 @@ test('of migrations of which one fails nothing stays, and they can be tried agai
   const db = await emptyDatabase();
   await migrate(db, 'sqlite');
   const before = await tablesOf(db);
-  const later = { ...MIGRATIONS, '0003-later': make('later') };
-  await expect(migrate(db, 'sqlite', { ...later, '0004-broken': broken })).rejects.toThrow('nowhere');
+  const later = { ...MIGRATIONS, '0008-later': make('later') };
+  await expect(migrate(db, 'sqlite', { ...later, '0009-broken': broken })).rejects.toThrow('nowhere');
   expect(await tablesOf(db)).toEqual(before);
-  await migrate(db, 'sqlite', { ...later, '0004-broken': make('mended') });
+  await migrate(db, 'sqlite', { ...later, '0009-broken': make('mended') });
   expect(await tablesOf(db)).toEqual(expect.arrayContaining(['later', 'mended']));
 });
 
 test.each([
-  ['newer', { ...MIGRATIONS, '0003-later': make('later') }],
+  ['newer', { ...MIGRATIONS, '0008-later': make('later') }],
   ['draft', { '0001-first': make('requests'), '0002-chain': make('chain') }],
 ] as const)('a schema that this version does not know (%s) is refused as it is', async (is, migrations) => {
   const db = await emptyDatabase();
@@ -77,7 +77,7 @@ test('of two lines of versions neither works with what the other has added', asy
 
 test.each([
   ['0003-adds-later', false],
-  ['0003-later', true],
+  ['0008-later', true],
 ])('%s needs the database for itself: %s', async (name, alone) => {
   const db = await emptyDatabase();
   const later = { ...MIGRATIONS, [name]: make('later') };

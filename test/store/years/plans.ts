@@ -31,6 +31,8 @@ const SMALL: ReadonlySet<string> = new Set(['settings', 'chain', 'liveness', 'ky
 const BOUNDED: Readonly<Record<string, { readonly by?: string; readonly why: string }>> = {
   requests_due: { why: 'what waits for the lifecycle' },
   instances_due: { why: 'what waits for the lifecycle' },
+  instances_to_create: { by: 'region', why: 'what is to be created in a region' },
+  instances_to_see_to: { by: 'region', why: 'what is in flight in a region' },
   instances_by_expiry: { why: 'what exists and has an end' },
   outbox_due: { why: 'messages that wait' },
   requests_claimed: { why: 'what is in hand' },

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import type { Instance } from '../../src/core/instance/instance.ts';
+import type { EcsPort } from '../../src/ecs/port.ts';
+import { NOW, timing } from '../support/instances.ts';
+import { countOf, makeStage, type Stage } from './stage.ts';
+
+const IDS_PER_CALL = 100;
+
+/** As another process has left them: created, and due for a look. */
+async function inFlight(stage: Stage, requestId: string, amount: number): Promise<void> {
+  const { account } = stage.hand;
+  await stage.truth.commit({ account: { was: null, next: account }, at: NOW });
+  await stage.submit(requestId, stage.spec.plain, amount);
+  const rows = await stage.truth.instancesOf(requestId);
+  const created = rows.map(
+    ({ chunk: _, ...row }): Instance => ({
+      ...row,
+      account,
+      version: row.version + 1,
+      cloudId: `i-${row.id}`,
+      createTriedAt: NOW,
+      acceptedAt: NOW,
+      deadlineAt: NOW + timing.deadlineMs,
+    }),
+  );
+  await stage.truth.commit({ instances: created.map((next) => ({ next })), at: NOW });
+}
+
+/** A cloud that answers no look before it is told to; then it shows all of them Pending. */
+function slowLooks() {
+  const asked: (readonly string[])[] = [];
+  let answer: () => void = () => {};
+  const told = new Promise<void>((resolve) => (answer = resolve));
+  const ecs = (port: EcsPort): EcsPort => ({
+    ...port,
+    async describeInstances(_region, cloudIds) {
+      asked.push(cloudIds);
+      await told;
+      const pending = cloudIds.map((cloudId) => [cloudId, { ...SEEN, cloudId }] as const);
+      return { ok: true, value: new Map(pending) };
+    },
+  });
+  return { asked, answer, ecs };
+}
+
+const SEEN = {
+  status: 'Pending',
+  publicIp: null,
+  privateIp: null,
+  locks: [],
+  chargeKind: 'payAsYouGo',
+  expiresAt: null,
+  stoppedMode: null,
+  deletionProtection: false,
+} as const;
+
+test('of many in flight no more are claimed than the cloud is asked about, what is to be created goes ahead, and the others follow', async () => {
+  const stage = await makeStage();
+  const { asked, answer, ecs } = slowLooks();
+  const many = timing.looksAtOnce * IDS_PER_CALL + 150;
+  await inFlight(stage, 'r-1', many);
+  stage.start({ ecs });
+  await stage.until(() => asked.length > 0);
+  await stage.submit('r-2', stage.spec.plain, 1);
+  await stage.until(() => countOf(stage.calls, 'CreateInstance') === 1);
+  expect(asked.map((ids) => ids.length)).toEqual(Array(timing.looksAtOnce).fill(IDS_PER_CALL));
+  const untouched = await stage.truth.instancesOf('r-1');
+  expect(new Set(untouched.map(({ version }) => version))).toEqual(new Set([2]));
+  answer();
+  await stage.until(async () => (await stage.truth.instancesOf('r-1')).every(({ observed }) => observed !== null));
+  const lookedAt = asked.flat().filter((cloudId) => cloudId.startsWith('i-r-1-'));
+  expect(lookedAt.slice(0, many)).toHaveLength(new Set(lookedAt).size);
+});
