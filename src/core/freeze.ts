@@ -1,38 +1,41 @@
 import { isBlank } from './base/legible.ts';
 import { fail, ok, type Result } from './base/result.ts';
 
-/** An admin's word that nothing is created or started for a while. */
+/** While it is in force, nothing is created or started. Set by an admin, or by the bot itself. */
 export interface Freeze {
-  /** Raised by every freeze and every lifting: tells this freeze from any other. */
+  /** Raised by every freeze and every lifting, so that each freeze has its own. */
   readonly version: number;
-  /** 1-{@link MAX_REASON} characters, as the admin wrote them; of the bot's own freeze its {@link FreezeCause} is told instead. */
+  /**
+   * 1-{@link MAX_REASON} characters, as the admin wrote them. For the bot's own freeze people see the {@link FreezeCause}
+   * instead.
+   */
   readonly reason: string;
-  /** Why the bot itself has frozen; absent when an admin did. Only lifting it ends it. */
+  /** Why the bot itself has frozen; absent for an admin's freeze. Only lifting ends it. */
   readonly cause?: FreezeCause;
-  /** Of the bot's own freeze: what an admin had frozen before it, and what is in force again once it is lifted. */
+  /** The admin's freeze that the bot's own replaced. It is in force again once the bot's own is lifted. */
   readonly before?: NewFreeze;
   /** The admin's Slack user id, or `bot`. */
   readonly by: string;
   /** Milliseconds UTC. */
   readonly at: number;
-  /** When it ends without being lifted; null for never. */
+  /** When it ends by the clock; null for never. */
   readonly until: number | null;
 }
 
-/** `storeBehind`: the store has gone back in time, so that what was bought before may not be known. */
+/** `storeBehind`: the store has gone back in time, so it may not know all past purchases. */
 export type FreezeCause = 'storeBehind';
 
-/** What is written down; the version comes from the store. */
+/** A freeze to store; the store gives it its version. */
 export type NewFreeze = Omit<Freeze, 'version'>;
 
-/** What an admin asked for. */
+/** A freeze as an admin orders it. */
 export interface FreezeOrder {
   readonly reason: string;
-  /** How long; null until somebody lifts it. */
+  /** The duration in milliseconds; null until somebody lifts it. */
   readonly forMs: number | null;
 }
 
-/** What is wrong with a freeze, as data; `text/` turns it into a sentence. `given` is what the person wrote. */
+/** A fault in an ordered freeze, as data; `text/` turns it into a sentence. `given` is what the person wrote. */
 export type FreezeProblem =
   | { readonly problem: 'noReason' }
   | { readonly problem: 'reasonTooLong'; readonly characters: number }
@@ -42,11 +45,11 @@ export type FreezeProblem =
 export const MAX_REASON = 200;
 const MAX_FREEZE_MS = 30 * 86_400_000;
 
-/** A freeze ends by the clock: what the store still holds may be over. */
+/** Whether a freeze is in force: the store may still hold one that is over by the clock. */
 export const isInForce = (freeze: Freeze | null, now: number): freeze is Freeze =>
   freeze !== null && (freeze.until === null || now < freeze.until);
 
-/** The bot's own freeze for a store that has gone back in time. What an admin had frozen is in force again once it is lifted. */
+/** The bot's own freeze for a store that has gone back in time. An admin's freeze is in force again once it is lifted. */
 export function freezeBehind(was: Freeze | null, at: number): NewFreeze {
   const own = { cause: 'storeBehind', reason: 'the store has gone back in time', by: 'bot', at, until: null } as const;
   if (!isInForce(was, at)) return own;
@@ -54,13 +57,13 @@ export function freezeBehind(was: Freeze | null, at: number): NewFreeze {
   return { ...own, before };
 }
 
-/** What is in force again once a freeze is lifted: the one that stood before the bot's own, if that is not over by the clock. */
+/** The freeze in force after a lifting: the admin's freeze from before the bot's own, unless it is over by the clock. */
 export function afterLifting({ before }: Freeze, now: number): NewFreeze | null {
   if (before === undefined) return null;
   return before.until === null || now < before.until ? before : null;
 }
 
-/** `<reason> [for <duration>]`, already split into words. */
+/** Reads `<reason> [for <duration>]`, already split into words. */
 export function parseFreeze(words: readonly string[]): Result<FreezeOrder, FreezeProblem> {
   const { before, duration } = splitDuration(words);
   const forMs = duration === null ? null : parseDuration(duration);
@@ -74,13 +77,16 @@ export function parseFreeze(words: readonly string[]): Result<FreezeOrder, Freez
   return ok({ reason, forMs });
 }
 
-/** What people see of it: full-width digits, as an input method types them, are digits, and what has no width is nothing. */
+/**
+ * The text as people see it: full-width digits of an input method count as digits, and characters without width are
+ * dropped.
+ */
 const seenIn = (typed: string): string =>
   typed.normalize('NFKC').replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '');
 
 /**
- * What follows the last `for` is a duration when it begins with a digit or a sign, and must then be a good one: a freeze that
- * was meant to end must not last for ever because of a slip. `for the release` belongs to the reason.
+ * Words after the last `for` are a duration if they begin with a digit or a sign, and must then be valid: a typo must not
+ * turn a limited freeze into one without an end. `for the release` belongs to the reason.
  */
 function splitDuration(words: readonly string[]): {
   readonly before: readonly string[];
@@ -99,7 +105,7 @@ const UNIT_MS: readonly (readonly [RegExp, number])[] = [
   [/^d(?:ays?)?$/iu, 86_400_000],
 ];
 
-/** `30m`, `2h`, `3d`, also `30 minutes`, in milliseconds. */
+/** Reads `30m`, `2h`, `3d`, also `30 minutes`, to milliseconds. */
 export function parseDuration(given: string): number | 'unreadable' {
   const [, count = '', word = ''] = /^(\d{1,9})\s*([a-z]+)$/iu.exec(given.trim()) ?? [];
   const unit = UNIT_MS.find(([name]) => name.test(word));

@@ -1,6 +1,6 @@
 /**
- * An English sentence whose reader is not known yet, kept apart from its parts: its template is the key to the same sentence in another
- * language. Parts may be sayings themselves.
+ * An English sentence whose reader, and so language, is not known yet. Its template is the key to the same sentence in
+ * another language. Parts may be sayings themselves.
  */
 export interface Saying {
   /** `{0} must be a list, such as [a, b].` */
@@ -15,10 +15,10 @@ export const say = (words: readonly string[], ...about: readonly Part[]): Saying
   about,
 });
 
-/** What somebody else has written down, as it is. */
+/** Text that somebody else wrote, unchanged. */
 export const verbatim = (text: string): Saying => say`${text}`;
 
-/** @param translated the template in the wanted language */
+/** @param translated gives the template in the wanted language */
 export function said({ template, about }: Saying, translated: (template: string) => string): string {
   return translated(template).replace(/\{(\d)\}/gu, (_, index: string) => {
     const part = about[Number(index)] ?? '';

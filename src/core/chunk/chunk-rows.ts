@@ -5,13 +5,13 @@ import { CHUNK_MAX } from './chunk.ts';
 
 type Tagged = Pick<Instance, 'id' | 'requestId' | 'chunk'>;
 
-/** The value of the tag `ecs-chatops:request`: its own id, or that of its chunk, `r-…-1..20`. */
+/** The value of the tag `ecs-chatops:request`: the row's id, or that of its chunk, `r-…-1..20`. */
 export const requestTagOf = ({ id, requestId, chunk }: Tagged): string =>
   chunk === undefined ? id : `${requestId}-${chunk.first}..${chunk.first + chunk.amount - 1}`;
 
 const TAG = /^(?<requestId>.+)-(?<first>\d+)(?:\.\.(?<last>\d+))?$/u;
 
-/** Which rows such a value stands for; null when it is none of the bot's. */
+/** The rows that such a value stands for; null for a value of another form. */
 export function taggedBy(value: string): { readonly requestId: string; readonly ids: readonly string[] } | null {
   const { requestId, first, last = first } = TAG.exec(value)?.groups ?? {};
   if (requestId === undefined) return null;
@@ -20,11 +20,11 @@ export function taggedBy(value: string): { readonly requestId: string; readonly 
   return { requestId, ids: Array.from({ length: count }, (_, index) => `${requestId}-${Number(first) + index}`) };
 }
 
-/** Whether it has neither an id nor an end. */
+/** Whether it is under way without a cloud id. */
 export const isUnseated = ({ cloudId, outcome }: Pick<Instance, 'cloudId' | 'outcome'>): boolean =>
   cloudId === null && outcome === null;
 
-/** Whether the same is known of the calls for all of them, as it is while they are written together. */
+/** Whether the history of the calls is the same for all rows, as it is while they are written together. */
 export function areInStep(rows: readonly Instance[]): boolean {
   const known = ({ clientToken, createTriedAt, creates, chunk }: Instance): string => {
     const { sent = 0, undone = 0, refusals = 0, mayRepeat = true }: Partial<CreateCalls> = creates ?? {};
@@ -33,13 +33,14 @@ export function areInStep(rows: readonly Instance[]): boolean {
   return new Set(rows.map(known)).size <= 1;
 }
 
-/** For a row that has got its id meanwhile. */
+/** For a row that already has its id. */
 const KNOWN: Observation = { is: 'placed', given: null };
 
 /**
- * What the answer of RunInstances tells each of the rows of its chunk. Which id is whose only their names tell, so that a look comes next.
+ * What the answer of RunInstances means for each row of its chunk. Only a look at the names shows which id belongs to which
+ * row.
  *
- * @param rows as they are now: one may have got its id by a look meanwhile
+ * @param rows current rows; one may have got its id by a look meanwhile
  */
 export function placed(rows: readonly Instance[], cloudIds: readonly string[]): readonly Observation[] {
   const had = new Set(rows.map(({ cloudId }) => cloudId));
@@ -54,10 +55,11 @@ export function placed(rows: readonly Instance[], cloudIds: readonly string[]): 
 }
 
 /**
- * What a look by tag tells each row of a chunk that has no id: the one of its name is its own, and in the end, or when there is one for each, one
- * whose name is nobody's: it was renamed. Where any exists the call has taken effect, so that it is not sent again.
+ * What a look by tag means for each row of a chunk without an id. An instance with the row's name belongs to the row. In
+ * the end, or when there is one for each row, an unnamed row gets an instance whose name no row has: it was renamed. If any
+ * instance exists, the call has taken effect and is not sent again.
  *
- * @param known the ids that others of the chunk have
+ * @param known ids that other rows of the chunk have
  * @param isLast whether nothing more is waited for
  */
 export function foundAmong(
@@ -89,29 +91,32 @@ export function foundAmong(
   });
 }
 
-/** The ids that the call for a chunk was answered with and that no row has yet. */
+/** The ids in the answer for a chunk that no row has yet. */
 export function unseatedIds(members: readonly Instance[]): readonly string[] {
   const had = new Set(members.map(({ cloudId }) => cloudId));
   return members.flatMap(({ chunk }) => chunk?.given ?? []).filter((id) => !had.has(id));
 }
 
-/** Those that are under way first: what is left over is theirs. */
+/** Rows under way come first, so that they get the remaining ids. */
 const withoutId = (rows: readonly Instance[]): readonly Instance[] => [
   ...rows.filter(isUnseated),
   ...rows.filter(({ cloudId, outcome }) => cloudId === null && outcome !== null),
 ];
 
-/** A look at those ids. */
+/** A look at the ids that the answer gave. */
 export interface LookAtGiven {
   readonly given: readonly string[];
   /** By id, as far as the cloud lists them. */
   readonly seen: ReadonlyMap<string, Observed>;
   readonly lookedAt: number;
-  /** Whether nothing more is waited for: then each id goes to a row, whatever its name. */
+  /** Whether nothing more is waited for. Then each id goes to a row, whatever its name. */
   readonly isLast: boolean;
 }
 
-/** What a look at them tells each row without an id. Once all are listed there is nothing to wait for, and those without one were not placed. */
+/**
+ * What this look means for each row without an id. Once all ids are listed there is nothing to wait for, and rows without
+ * one were not placed.
+ */
 export function seated(
   rows: readonly Instance[],
   { given, seen, lookedAt, isLast }: LookAtGiven,
@@ -141,7 +146,7 @@ export function seated(
 
 const byCloudId = (a: Observed, b: Observed): number => (a.cloudId < b.cloudId ? -1 : 1);
 
-/** Of several of one name always the same. */
+/** Of several instances with one name, always the same. */
 function byName(rows: readonly Instance[], found: readonly Observed[]): ReadonlyMap<string, Observed> {
   const inOrder = found.toSorted(byCloudId);
   return new Map(

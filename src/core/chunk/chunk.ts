@@ -1,44 +1,44 @@
 import type { InstanceSpec } from '../spec/spec.ts';
 
-/** RunInstances makes up to this many in one call. */
+/** The most instances of one RunInstances call. */
 export const CHUNK_MAX = 100;
 
-/** Which instances of a request one RunInstances buys together. Their rows are written together until each has its id. */
+/** The instances of a request that one RunInstances buys together. Their rows are written together until each has its id. */
 export interface Chunk {
-  /** The ordinal of the first of them, and how many they are. */
+  /** The ordinal of the first instance, and how many there are. */
   readonly first: number;
   readonly amount: number;
-  /** The fewest that the cloud may place; it places none when there is no room for so many. */
+  /** The fewest instances that the cloud may place; with less room it places none. */
   readonly least: number;
   /**
-   * One of the ids that the call was answered with, of whichever of them; null where it named fewer than were asked for. Absent before
-   * the answer.
+   * One of the ids in the call's answer, not necessarily this row's; null where the answer had fewer ids than requested.
+   * Absent before the answer.
    */
   readonly given?: string | null;
   /**
-   * When the cloud releases them unless it is told another end, as the call says, in milliseconds UTC: so that nothing lives for ever when
-   * nobody is left to tell it. A later end than the exact one, which follows once they run; absent where they are to have no end.
+   * The release time in the call, milliseconds UTC, so that nothing lives for ever if nobody is left to set another. It is
+   * later than the exact end, which is set once the instance runs. Absent for no end.
    */
   readonly releaseAt?: number;
-  /** It has its id by the order of the answer alone, and takes the name that the next look shows. */
+  /** The row got its id without a matching name, and takes the name that the next look shows. */
   readonly unnamed?: true;
 }
 
-/** Whether the call for it was answered, and nobody knows yet which of the ids is its own. */
+/** Whether the call for its chunk was answered, and its own id is not known yet. */
 export const awaitsSeat = (row: { readonly cloudId: string | null; readonly chunk?: Chunk }): boolean =>
   row.cloudId === null && row.chunk?.given !== undefined;
 
-/** What becomes of an order that the cloud can place only in part. */
+/** What to do with an order that the cloud can place only in part. */
 export const SHORTFALLS = ['keep', 'refuse'] as const;
 export type Shortfall = (typeof SHORTFALLS)[number];
 
-/** How many calls, and so ClientTokens, a request takes. */
+/** How many calls, and so ClientTokens, a request needs. */
 export const chunksIn = (amount: number): number => Math.ceil(amount / CHUNK_MAX);
 
-/** In which of them, from 0, an instance is bought. */
+/** The call, from 0, that buys an instance. */
 export const chunkIndex = (ordinal: number): number => Math.floor((ordinal - 1) / CHUNK_MAX);
 
-/** What CreateInstance does not know, so that even one alone is bought by RunInstances. */
+/** Properties that CreateInstance does not have. An instance with any is bought by RunInstances, even a single one. */
 export const needsRun = ({
   moreGroupIds,
   ipv6AddressCount,
@@ -47,9 +47,9 @@ export const needsRun = ({
   moreGroupIds !== undefined || ipv6AddressCount !== undefined || systemDisk.encrypted === true;
 
 /**
- * Null for one that is bought alone, by CreateInstance.
+ * The chunk of an instance; null for one that is bought alone, by CreateInstance.
  *
- * @param alone whether one alone is a chunk too, see {@link needsRun}
+ * @param alone whether a single instance is a chunk too, see {@link needsRun}
  */
 export function chunkFor(ordinal: number, of: number, partial: Shortfall, alone = false): Chunk | null {
   const first = chunkIndex(ordinal) * CHUNK_MAX + 1;

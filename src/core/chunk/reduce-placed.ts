@@ -8,9 +8,9 @@ import { nextLookAt, type Timing } from '../instance/timing.ts';
 import { record, set } from '../request/change-set.ts';
 import { awaitsSeat } from './chunk.ts';
 
-/** What comes of RunInstances for one of the rows that it was called for. */
+/** The outcome of RunInstances for one of its rows. */
 
-/** The cloud has named as many ids as it has placed; whose each is, a look tells. */
+/** The answer has one id per placed instance. A look shows which id belongs to which row. */
 export function reducePlaced(
   changes: ChangeSet,
   { given, cloudIds }: { readonly given: string | null; readonly cloudIds?: readonly string[] },
@@ -31,16 +31,16 @@ export function reducePlaced(
   if (cloudIds !== undefined) record(changes, 'instance.placed', { cloudIds, asked: chunk.amount });
 }
 
-/** No name has told whose the id is that it gets now. */
+/** The row gets an id that no name has confirmed. */
 export function leaveUnnamed(changes: ChangeSet): void {
   const { chunk } = changes.next;
   if (chunk !== undefined) set(changes, { chunk: { ...chunk, unnamed: true } });
 }
 
 /**
- * So that what people order of a name is done to what the cloud calls so.
+ * Takes over the name from the cloud, so that an order by name reaches the instance with that name.
  *
- * @returns the name where it is another one than so far
+ * @returns the name if it is new
  */
 export function takeName(changes: ChangeSet, { name }: Pick<Observed, 'name'>): string | null {
   const { chunk, spec } = changes.next;
@@ -50,7 +50,7 @@ export function takeName(changes: ChangeSet, { name }: Pick<Observed, 'name'>): 
   return name === spec.name ? null : name;
 }
 
-/** Nothing exists of it, for certain. */
+/** The instance certainly does not exist. */
 export function reduceUnplaced(changes: ChangeSet): void {
   const { before } = changes;
   if (before.cloudId !== null) return;
@@ -69,18 +69,22 @@ const unplaced = (): Failure => ({
   missing: null,
 });
 
-/** Others of its chunk exist: whatever the call for it has made is there by now, and sent again it could make all of them once more. */
+/**
+ * Others of its chunk exist, so the call has created whatever it creates. Sent again, it could create all of them once
+ * more.
+ */
 export function lookOnlyForIt(changes: ChangeSet, timing: Timing): void {
   const { before, now } = changes;
   const creates = callsOf(before);
   if (before.cloudId !== null || awaitsSeat(before)) return;
   if (!creates.mayRepeat) {
-    // What a later call was refused with says nothing of this one; the bot's own word said nothing at all, and one more look follows.
+    // The failure of a later call says nothing about this one. The bot's own refusal says nothing about any call, so one more
+    // look follows.
     const isOpen = isOwnWord(refusalOfCreate(before));
     set(changes, { failure: null, ...(isOpen && { creates: { ...creates, lastAt: now } }) });
     return;
   }
-  // The trail tells that it may exist.
+  // The audit trail must show that it may exist.
   if (before.createTriedAt === null)
     record(changes, 'instance.goingOn', { trouble: null, held: before.heldBy !== null, ordered: true });
   set(changes, {

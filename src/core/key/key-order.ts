@@ -2,13 +2,13 @@ import { fail, ok } from '../base/result.ts';
 import type { Argument } from '../spec/command-arguments.ts';
 import { isKeyKind } from './public-key.ts';
 
-/** What somebody wants of their keys; what they typed is in the window. */
+/** What a person wants to do with their keys. Typed values prefill the window. */
 export type KeyOrder =
   | { readonly what: 'list' }
   | { readonly what: 'add'; readonly name: string; readonly publicKey: string }
   | { readonly what: 'remove'; readonly name: string };
 
-/** `add`, also with a name or a public key or both behind it; `remove <name>`; or nothing. */
+/** `add`, optionally with a name, a public key or both; `remove <name>`; or nothing. */
 export const keyOrder = (usage = '[add|remove <name>]'): Argument<KeyOrder> => ({
   usage,
   takes: 'all that are left',

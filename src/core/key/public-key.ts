@@ -2,35 +2,35 @@ import { createHash } from 'node:crypto';
 import { secretIn } from '../base/entered-secrets.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 
-/** A public key as OpenSSH writes it, of a kind that the cloud imports. */
+/** A public key in OpenSSH's format, of a kind that the cloud imports. */
 export interface PublicKey {
-  /** `ssh-rsa AAAA…`: without the comment, which may say anything. */
+  /** `ssh-rsa AAAA…` without the comment, which may contain anything. */
   readonly line: string;
   readonly kind: 'RSA' | 'ECDSA';
   readonly bits: number;
-  /** MD5 in hexadecimal, without colons: what the cloud shows of a key pair. */
+  /** MD5 in hexadecimal, without colons, as the cloud shows it for a key pair. */
   readonly fingerprint: string;
 }
 
-/** What is wrong with what was pasted. None holds a part of it. */
+/** The fault in a pasted text. None contains a part of the text. */
 export type PublicKeyFault =
   | { readonly fault: 'empty' }
-  /** What must stay on its owner's computer. */
+  /** A private key, which must stay on its owner's computer. */
   | { readonly fault: 'privateKey' }
-  /** A public key in another format: PEM, or that of RFC 4716 which PuTTY writes. */
+  /** A public key in another format: PEM, or PuTTY's (RFC 4716). */
   | { readonly fault: 'otherFormat' }
-  /** What is before it in an `authorized_keys` file would be lost. */
+  /** The options before the key in an `authorized_keys` file would be lost. */
   | { readonly fault: 'options' }
   | { readonly fault: 'several' }
-  /** Of a kind that the cloud does not import, or with which servers let nobody in. */
+  /** A kind that the cloud does not import, or that servers do not accept. */
   | { readonly fault: 'kind'; readonly kind: 'Ed25519' | 'DSA' | 'FIDO' | 'certificate' }
   | { readonly fault: 'short' | 'long'; readonly bits: number }
-  /** Begins as a key, and something is missing or too much. */
+  /** Begins like a key, but is incomplete or has extra parts. */
   | { readonly fault: 'damaged' }
   | { readonly fault: 'noKey' };
 
 const MIN_RSA_BITS = 2_048;
-/** Longer ones OpenSSH does not take. */
+/** OpenSSH does not accept longer keys. */
 const MAX_RSA_BITS = 16_384;
 
 type RefusedKind = Extract<PublicKeyFault, { fault: 'kind' }>['kind'];
@@ -45,10 +45,10 @@ const CURVES: Readonly<Record<string, number>> = { nistp256: 256, nistp384: 384,
 const KIND =
   /^(?:ssh-(?:rsa|dss|ed25519|ed448)|ecdsa-sha2-nistp(?:256|384|521)|sk-[\w@.-]+|(?:ssh|ecdsa)-[\w.-]+@openssh\.com)$/u;
 
-/** Whether a word is what an OpenSSH public key begins with. */
+/** Whether a word can begin an OpenSSH public key. */
 export const isKeyKind = (word: string): boolean => KIND.test(word);
 
-/** Reads one key of a `.pub` file. Line breaks that a terminal has put into it are taken out; everything else must be right. */
+/** Reads one key of a `.pub` file. Removes line breaks that a terminal has inserted; everything else must be correct. */
 export function readPublicKey(text: string): Result<PublicKey & { readonly comment: string }, PublicKeyFault> {
   const given = text.trim();
   if (given === '') return fail({ fault: 'empty' });
@@ -83,14 +83,14 @@ export function readPublicKey(text: string): Result<PublicKey & { readonly comme
 interface Body {
   readonly blob: Buffer;
   readonly fields: readonly string[];
-  /** Of how many words it was put together. */
+  /** How many words it consists of. */
   readonly words: number;
 }
 
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/u;
 const FIELDS = 3;
 
-/** The shortest run of words that is a whole key: a line break may stand anywhere in it. */
+/** The shortest run of words that is a complete key: a line break may be anywhere in it. */
 function bodyIn(kind: string, words: readonly string[]): Body | null {
   let text = '';
   for (const [index, word] of words.entries()) {
@@ -106,7 +106,7 @@ function bodyIn(kind: string, words: readonly string[]): Body | null {
 
 const padded = (text: string): string => text.padEnd(Math.ceil(text.length / 4) * 4, '=');
 
-/** A key is a row of fields, each with its length before it; null where something is cut off or left over. */
+/** A key is a sequence of fields, each after its length. Null where something is cut off or left over. */
 function fieldsOf(blob: Buffer): readonly string[] | null {
   const fields: string[] = [];
   let at = 0;

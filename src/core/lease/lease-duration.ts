@@ -4,27 +4,24 @@ import type { InstanceSpec } from '../spec/spec.ts';
 
 const NONE = 'none';
 
-/** `3d`, `8h`, `90m`, or `none` for null: a lease as it is stored in a draft and typed. */
+/** `3d`, `8h`, `90m`, or `none` for null: a lease as typed and as stored in a draft. */
 export function formatLeaseDuration(ms: number | null): string {
   if (ms === null) return NONE;
   if (ms % DAY_MS === 0) return `${ms / DAY_MS}d`;
   return ms % HOUR_MS === 0 ? `${ms / HOUR_MS}h` : `${Math.round(ms / MINUTE_MS)}m`;
 }
 
-/** Milliseconds, or null for `none`. */
+/** Milliseconds; null for `none`. */
 export const parseLeaseDuration = (word: string): number | null | 'unreadable' =>
   word.toLowerCase() === NONE ? null : parseDuration(word);
 
-/** What a person typed in the one spelling that is stored; what cannot be read stays as it is. */
+/** A typed duration in the stored spelling; an unreadable one stays as typed. */
 export function normaliseLeaseDuration(given: string): string {
   const ms = /^(?:off|no|never)$/iu.test(given) ? null : parseLeaseDuration(given);
   return ms === 'unreadable' ? given : formatLeaseDuration(ms);
 }
 
-/**
- * How long what is ordered lives from its first Running: what the order says, else what the policy gives; null for no end. What is prepaid
- * ends with its period.
- */
+/** The lease of an order from its first Running: its own, else the policy's; null for no end. Prepaid ends with its term. */
 export const leaseDurationOf = (
   { charge, leaseMs }: Pick<InstanceSpec, 'charge' | 'leaseMs'>,
   usualMs: number | null,

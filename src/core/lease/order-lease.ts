@@ -5,17 +5,17 @@ import type { Policy } from '../policy/policy.ts';
 import { type Lease, leaseFor, MAX_LEASE_MS, MIN_LEASE_MS, toMinute, USUAL_LEASE_MS, withEnd } from './lease.ts';
 import { hasGone, isOver } from './lease-clock.ts';
 
-/** What somebody asks of a lease: more time (null: as the policy gives), a time from now on, or no end at all. */
+/** A wanted change of a lease: an extension (null: the policy's length), a duration from now, or no end. */
 export type LeaseWish =
   | { readonly what: 'extend'; readonly ms: number | null }
   | { readonly what: 'set'; readonly ms: number | 'none' };
 
-/** Why nothing was changed. */
+/** Why a lease is not changed. */
 export type LeaseRefusal =
   | { readonly why: 'notYours'; readonly requester: string }
   | { readonly why: 'prepaid' | 'notCreatedYet' | 'neverCreated' | 'gone' | 'beingReleased' | 'over' | 'noLease' }
   | { readonly why: 'tooShort'; readonly minMs: number }
-  /** Counted from now; `endsAt` is its end as it is. */
+  /** The limit counts from now; `endsAt` is the unchanged end. */
   | { readonly why: 'tooLong'; readonly maxMs: number; readonly endsAt: number | null }
   | { readonly why: 'noneForAdmins'; readonly line: number };
 
@@ -23,11 +23,14 @@ export interface LeaseCircumstances {
   /** Milliseconds UTC. */
   readonly at: number;
   readonly policy: Pick<Policy, 'lease' | 'maxLease'>;
-  /** When the cloud releases it as a look has just shown; null when it does not, or nobody has looked. */
+  /** The release time in the cloud by a look just before; null for none, or without a look. */
   readonly cloudEndsAt?: number | null;
 }
 
-/** A person wants another end of a lease: whether it may be, and the row that says that it is wanted. The lifecycle tells the cloud. */
+/**
+ * A person orders another end of a lease. Decides whether that is allowed, and returns the row with the order; the
+ * lifecycle tells the cloud.
+ */
 export function orderLease(
   instance: Instance,
   wish: LeaseWish,
@@ -61,11 +64,11 @@ function bars(instance: Instance, by: Actor, now: number): LeaseRefusal | null {
   return isOver(instance, now) ? { why: 'over' } : null;
 }
 
-/** An end that somebody has set in the console: it stands until the cloud is told another. */
+/** An end that somebody set in the console. It stands until the cloud is told another. */
 const setElsewhere = (at: number | null): Lease | null =>
   at === null ? null : { ...leaseFor(0), forMs: null, begun: true, endsAt: at, inCloud: at };
 
-/** What is shown is what an extension extends. */
+/** An extension starts from the end that is shown. */
 const endToCountFrom = ({ endsAt, inCloud, warned }: Lease): number | null => (warned ? inCloud : endsAt);
 
 function wantedEnd(
@@ -84,7 +87,7 @@ function wantedEnd(
   const from = wish.what === 'extend' ? Math.max(current ?? 0, at) : at;
   const maxMs = policy.maxLease?.value ?? MAX_LEASE_MS;
   if (ms < MIN_LEASE_MS) return { why: 'tooShort', minMs: MIN_LEASE_MS };
-  // Extended by what the policy gives it comes at most as far as the policy lets it.
+  // An extension by the policy's length is cut at the policy's maximum.
   const wanted = wish.ms === null ? Math.min(from + ms, at + maxMs) : from + ms;
   if (wanted > at + maxMs || (current !== null && wish.what === 'extend' && wanted <= current))
     return { why: 'tooLong', maxMs, endsAt: current };

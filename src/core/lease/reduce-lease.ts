@@ -18,20 +18,20 @@ import {
 import { hasGone, isOver } from './lease-clock.ts';
 import { nextLookOf } from './warning-times.ts';
 
-/** What was learned about an instance's lease. */
+/** What the lifecycle learned about an instance's lease. */
 export type LeaseObservation =
-  /** The cloud has taken this end, or none. */
+  /** The cloud has accepted this release time, or its removal. */
   | { readonly is: 'leaseSet'; readonly endsAt: number | null }
   | { readonly is: 'leaseNotSet'; readonly failure: Failure }
-  /** A look for its warnings or its end. */
+  /** A look for a warning or the end. */
   | { readonly is: 'leaseSeen'; readonly seen: Observed | 'missing' }
   | { readonly is: 'leaseUnseen'; readonly failure: Failure };
 
 const FIRST_RETRY_MS = 5_000;
 const RETRY_CAP_MS = 600_000;
-/** What no repetition heals may be healed by people, e.g. a right that is missing. */
+/** A failure that repeating does not heal may be healed by people, e.g. a missing permission. */
 const RETRY_FINAL_MS = 3_600_000;
-/** The cloud takes no end that is nearer. */
+/** The cloud accepts no earlier release time. */
 const MIN_AHEAD_MS = 30 * MINUTE_MS;
 /** As for any instance, one answer without it proves nothing. */
 const MISSES_TO_END = 3;
@@ -57,11 +57,11 @@ export function reduceLease(changes: ChangeSet, observation: LeaseObservation): 
 }
 
 function reduceSet(changes: ChangeSet, lease: Lease, endsAt: number | null): void {
-  // Another end may be wanted by now: then it is told at once.
+  // Another end may be wanted by now; then the cloud is told at once.
   const same = endsAt === lease.endsAt;
   const more = same ? { tryAt: null, attempts: 0, failure: null } : {};
   const told = { ...lease, inCloud: endsAt, ...more };
-  // A warning that is due just now must not get lost.
+  // A warning that is due right now must not get lost.
   const lookAt = leaseEndOf(told) === leaseEndOf(lease) ? lease.lookAt : nextLookOf(leaseEndOf(told), changes.now);
   set(changes, { lease: { ...told, lookAt } });
   record(changes, 'instance.leaseSet', { endsAt });
@@ -82,7 +82,7 @@ function reduceNotSet(changes: ChangeSet, lease: Lease, told: Failure): void {
   tellLease(changes, 'leaseTroubled');
 }
 
-/** It exists: its owner is warned, or the end has come and the cloud has not released it yet. */
+/** The instance exists: warns its owner, or waits for the overdue release. */
 function reduceThere(changes: ChangeSet, lease: Lease): void {
   const { now } = changes;
   const endsAt = leaseEndOf(lease);
@@ -123,7 +123,7 @@ function reduceMissing(changes: ChangeSet, lease: Lease): void {
     endByLease(changes);
     return;
   }
-  // Under way it is looked for in any case; at rest this look is the first to notice.
+  // While under way, the lifecycle looks for it anyway; at rest, this look is the first to notice.
   if (next.outcome === null) {
     set(changes, { lease: { ...lease, misses, lookAt: now + RETRY_CAP_MS } });
     return;
@@ -131,7 +131,7 @@ function reduceMissing(changes: ChangeSet, lease: Lease): void {
   endGone(changes);
 }
 
-/** The cloud has released it at the end of its lease: as if that had been ordered. */
+/** The cloud has released it at the end of its lease. The row ends as after an order to release. */
 export function endByLease(changes: ChangeSet): void {
   const { now, next } = changes;
   const order = { what: 'release', stoppedMode: null, by: LEASE_ACTOR, at: now, down: false, acted: null } as const;
@@ -152,8 +152,8 @@ export function endByLease(changes: ChangeSet): void {
 }
 
 /**
- * What an instance's own way means for its lease: the end with which it was bought stands in the cloud as soon as it exists, its own begins when
- * the creation has come to its end, and ends with it.
+ * The effects of an instance's own progress on its lease. The release time of the purchase applies as soon as the instance
+ * exists. The lease begins when the creation ends, and stops with the instance.
  */
 export function keepLease(changes: ChangeSet): void {
   takeEndAtBirth(changes);
@@ -170,7 +170,7 @@ export function keepLease(changes: ChangeSet): void {
   record(changes, 'instance.leased', { endsAt });
 }
 
-/** From the first order on, what the cloud was told last counts. */
+/** Only before the lease has begun: after that, the release time that the cloud was last told counts. */
 function takeEndAtBirth(changes: ChangeSet): void {
   const { cloudId, lease, chunk } = changes.next;
   if (cloudId === null || !lease || lease.begun || lease.inCloud !== null || chunk?.releaseAt === undefined) return;

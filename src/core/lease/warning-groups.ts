@@ -3,28 +3,28 @@ import type { AuditEvent } from '../request/event.ts';
 import { leaseEndOf } from './lease.ts';
 import { hasGone } from './lease-clock.ts';
 
-/** Ends that are this near to each other are announced together. */
+/** Ends this close to each other are announced together. */
 export const TOGETHER_MS = 3_600_000;
 
-/** A warning that is to be said: of whose lease, and when it was decided on (milliseconds UTC). */
+/** A warning to send: for which lease, and when it was decided on (milliseconds UTC). */
 export interface Warning {
   readonly instanceId: string;
   readonly at: number;
 }
 
 /**
- * Which end a warning is about, and whether an earlier one of the same request has announced it already: a message announces everything
- * that ends within an hour of what it is about, and so stands for the next warning of each of those, unless they have been
- * given another end since. Null when nothing is known of it.
+ * The end that a warning is about, and whether an earlier message of the same request has announced it. A message announces
+ * everything that ends within an hour of its own end. So it also stands for the next warning of each of those, unless their
+ * end has changed since. Null when the events do not contain the warning.
  *
- * @param events of the request, the first first
+ * @param events of the request, oldest first
  */
 export function warningOf(
   events: readonly AuditEvent[],
   { instanceId, at }: Warning,
 ): { readonly endsAt: number; readonly isTold: boolean } | null {
   const said: { readonly index: number; readonly endsAt: number }[] = [];
-  /** Where each was last warned, or given an end. */
+  /** The index of each instance's last warning or change of its end. */
   const since = new Map<string, number>();
   for (const [index, event] of events.entries()) {
     const { kind, instanceId: id, data } = event;
@@ -40,7 +40,10 @@ export function warningOf(
   return null;
 }
 
-/** What of a request ends together with `endsAt` and is still there, the first to end first; also by an end that is warned of only now. */
+/**
+ * The instances of a request that still exist and end together with `endsAt`, the earliest first; also those not warned of
+ * before.
+ */
 export const endingWith = (
   instances: readonly Instance[],
   endsAt: number,

@@ -2,39 +2,39 @@ import type { Clock } from '../base/clock.ts';
 import { MINUTE_MS } from '../base/durations.ts';
 import type { WakeSignal } from '../base/wake-signal.ts';
 
-/** The loops that must turn for the bot to do its work. */
+/** The loops that must keep turning. */
 export const LOOPS = ['lifecycle', 'outbox', 'sweep', 'digests', 'archive', 'keys'] as const;
 export type LoopName = (typeof LOOPS)[number];
 
-/** What a loop shows that it turns by. */
+/** How a loop shows that it turns. */
 export interface LoopSigns {
-  /** The signal that a loop sleeps on. Each sleep is the end of a turn, and says when the next one begins at the latest. */
+  /** Wraps the signal that a loop sleeps on. Each sleep ends a turn, and says when the next one begins at the latest. */
   watched(name: LoopName, signal: WakeSignal): WakeSignal;
-  /** Said within a long turn: it goes on. */
+  /** Called within a long turn to show that it continues. */
   goesOn(name: LoopName): void;
 }
 
-/** Knows of each loop whether it still turns. */
+/** Knows whether each loop still turns. */
 export interface LoopWatch extends LoopSigns {
-  /** Those that have not turned for much longer than they sleep. */
+  /** Loops that have not turned for much longer than they sleep. */
   stalled(): readonly LoopName[];
-  /** How long ago each has turned, in milliseconds of time that this process was awake. */
+  /** How long ago each loop last turned, in milliseconds that this process was awake. */
   ages(): ReadonlyMap<LoopName, number>;
   stop(): void;
 }
 
-/** Where nobody watches. */
+/** For where nobody watches. */
 export const NO_LOOP_WATCH: LoopSigns = { watched: (_, signal) => signal, goesOn() {} };
 
-/** A turn may have to wait for a cloud or a database that is slow. */
+/** A turn may wait for a slow cloud or database. */
 const TURN_MS = 3 * MINUTE_MS;
-/** So many of its own sleeps are waited for. */
+/** How many of a loop's own sleeps may pass. */
 const SLEEPS = 3;
 const TICK_MS = 1_000;
 
 /**
- * Time in which the process could not run counts for nobody: after a machine has slept, or a clock was set, every loop has its time. So
- * time is counted here, by ticks, each of which is worth one second at most.
+ * Time in which the process could not run does not count: after the machine has slept or the clock was set, every loop gets
+ * its full time. So this counts time in ticks, each worth at most one second.
  */
 export function makeLoopWatch(clock: Clock): LoopWatch {
   let awakeMs = 0;

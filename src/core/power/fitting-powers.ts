@@ -11,7 +11,7 @@ const FITTING: Readonly<Record<Status, readonly Power[]>> = {
   Stopped: ['start', 'release'],
 };
 
-/** What makes sense to do with an instance as it was seen last. For offers: whether it can be done is judged when it is ordered. */
+/** The orders to offer for an instance in its last seen state. Whether one is possible is judged when it is given. */
 export function fittingPowers(found: FoundInstance): readonly Power[] {
   const { own, cloud } = found;
   if (own !== null && isReleased(own)) return [];

@@ -12,29 +12,29 @@ import { isReleased, type NoEconomicalMode, noEconomicalMode, WANTED_BY } from '
 export interface PowerCircumstances {
   /** Milliseconds UTC. */
   readonly at: number;
-  /** What a look right before showed; null when the cloud could not be asked. */
+  /** A look just before; null when the cloud could not be asked. */
   readonly seen: LookResult;
   readonly timing: Timing;
 }
 
-/** Why an order is not taken; nothing has changed. */
+/** Why an order is refused, without any change. */
 export type PowerRefusal =
   | { readonly why: 'notYours'; readonly requester: string }
-  /** Nobody asked for it here, and it is the admins' and theirs whom the policy lets. */
+  /** The bot did not create it, and only admins and people with a grant of the policy may act on it. */
   | { readonly why: 'notTheBots' }
-  /** The cloud has given no id yet, or none ever (`doubtful`: nobody knows whether it exists). */
+  /** The cloud has given no id yet, or never did (`doubtful`: unknown whether it exists). */
   | { readonly why: 'notCreatedYet' | 'neverCreated' | 'doubtful' }
-  /** It is in the account that the store was about before, where the bot cannot reach it. */
+  /** It is in a previous account of the store, where the bot cannot reach it. */
   | { readonly why: 'otherAccount'; readonly account: string }
-  /** Nobody ordered it: it vanished. */
+  /** `released` null: it disappeared without an order. */
   | { readonly why: 'gone'; readonly released: { readonly by: string; readonly at: number } | null }
   | { readonly why: 'beingReleased'; readonly by: string; readonly at: number }
-  /** The same is under way already, since `order`, or since its creation. */
+  /** The same is under way, by `order` or as a part of its creation. */
   | { readonly why: 'same'; readonly order: PowerOrder | null }
   | { readonly why: 'already'; readonly status: 'Running' | 'Stopped' }
   /** Reasons in OperationLocks. */
   | { readonly why: 'locked'; readonly locks: readonly string[] }
-  /** Paid until then, milliseconds UTC; null when the cloud did not say. */
+  /** The end of the prepaid time, milliseconds UTC; null when the cloud did not say. */
   | { readonly why: 'prepaid'; readonly expiresAt: number | null }
   | { readonly why: 'protected' }
   | { readonly why: 'noEconomicalMode'; readonly mode: NoEconomicalMode };
@@ -43,15 +43,15 @@ export interface OrderedPower {
   readonly next: Instance;
   readonly events: readonly AuditEvent[];
   readonly messages: readonly Message[];
-  /** What was under way until now; null for nothing but its creation, or nothing at all. */
+  /** The unfinished order that this one replaces; null for none, or for a creation. */
   readonly replaces: Power | null;
 }
 
 export type PowerDecision = { readonly taken: OrderedPower } | { readonly refused: PowerRefusal };
 
 /**
- * A person orders something of an instance: whether it may be done, and the row that says that it is wanted. Whatever was under way
- * is replaced by it; the lifecycle brings it about from whatever state the instance is in.
+ * A person orders something of an instance. Decides whether that is allowed, and returns the row with what is wanted. It
+ * replaces an unfinished order; the lifecycle carries it out from whatever state the instance is in.
  */
 export function orderPower(
   instance: Instance,
@@ -76,7 +76,7 @@ function refusal(
   const nothing = nothingToOrder(instance, seen);
   if (nothing !== null) return nothing;
   if (outcome === null && isSame(instance, wish)) return { why: 'same', order };
-  // What the cloud was asked to release is not to be had back.
+  // A release that was sent to the cloud cannot be undone.
   if (outcome === null && order?.what === 'release' && order.acted?.what === 'delete')
     return { why: 'beingReleased', by: order.by, at: order.at };
   const mode = wish.stoppedMode === 'StopCharging' ? noEconomicalMode(instance) : null;
@@ -95,7 +95,7 @@ function nothingToOrder(instance: Instance, seen: Observed | null): PowerRefusal
 }
 
 function isSame({ order, wanted }: Instance, { what, stoppedMode }: PowerWish): boolean {
-  // What is being created is being started too.
+  // A creation includes a start.
   if (order === null) return what === 'start' && wanted === 'running';
   return order.what === what && order.stoppedMode === stoppedMode;
 }
@@ -114,7 +114,7 @@ function forbidden({ spec }: Instance, { what }: PowerWish, seen: Observed | nul
   return locks.length > 0 ? { why: 'locked', locks } : null;
 }
 
-/** What is under way, and would not be done any more. */
+/** The unfinished order that a new one would replace. */
 export const replacedIn = ({ outcome, order }: Pick<Instance, 'outcome' | 'order'>): Power | null =>
   outcome === null ? (order?.what ?? null) : null;
 
@@ -133,7 +133,7 @@ function taken(
     wanted: WANTED_BY[wish.what],
     order,
     ...(WANTED_BY[wish.what] === 'running' && instance.noAddress ? { noAddress: null } : {}),
-    // A start that has not shown yet must not be taken for an instance at rest.
+    // Kept while it is Stopped: an accepted start that has not shown yet must not be mistaken for rest.
     startTriedAt: status === 'Stopped' ? instance.startTriedAt : null,
     deadlineAt: at + timing.deadlineMs,
     slowTold: false,

@@ -9,27 +9,28 @@ export const WANTED_BY: Readonly<Record<Power, Wanted>> = {
   release: 'released',
 };
 
-/** Whether the bot saw it go: nothing can be asked of it any more. */
+/** Whether the bot saw it released: it takes no more orders. */
 export const isReleased = ({ wanted, outcome }: Instance): boolean => wanted === 'released' && outcome === 'reached';
 
-/** Why a stop in economical mode is not to be had. */
+/** Why economical mode is not available. */
 export type NoEconomicalMode = 'notPayAsYouGo' | 'noVpc' | 'localDisks';
 
 /**
- * Families with local disks or persistent memory: the API stops them normally when it is asked for economical mode, without an error. Sources: its
- * description of StoppedMode, and the page on economical mode, which also says that spot instances have it.
+ * Families with local disks or persistent memory. The API stops these in standard mode without an error when it is asked
+ * for economical mode. Sources: its description of StoppedMode, and the page on economical mode, which also says that spot
+ * instances have it.
  */
 const HAS_LOCAL_DISKS = /^ecs\.(?:ebm)?(?:[di]\d|gn5\.|ga1\.|re6p)/u;
 
-/** Why vCPU and memory go on being charged while it is Stopped; null when they need not be. */
+/** Why vCPU and memory stay charged while it is Stopped; null when economical mode is available. */
 export function noEconomicalMode({ spec }: Pick<Instance, 'spec'>): NoEconomicalMode | null {
   if (spec.charge.kind === 'prepaid') return 'notPayAsYouGo';
   if (spec.vSwitchId === '') return 'noVpc';
   return HAS_LOCAL_DISKS.test(spec.instanceType) ? 'localDisks' : null;
 }
 
-/** A spot instance starts again only within its highest price and while there is stock, in whatever mode it was stopped. */
+/** A spot instance starts again only within its price limit and while there is stock, in either stopped mode. */
 export const mayNotStart = ({ spec }: Pick<Instance, 'spec'>): boolean => spec.charge.kind === 'spot';
 
-/** A burstable type gives up the CPU credits it has saved when it is stopped in economical mode. */
+/** A burstable type loses its saved CPU credits when it is stopped in economical mode. */
 export const losesCredits = ({ spec }: Pick<Instance, 'spec'>): boolean => isBurstable(spec.instanceType);

@@ -8,24 +8,24 @@ import type { Acted, Power, PowerOrder } from './power.ts';
 
 type PowerAct = Acted['what'];
 
-/** Statuses that cannot come but from the act, so that a look that finds one shows its effect. */
+/** Statuses that only the call can cause, so that a look with one of them shows its effect. */
 const SHOWN_BY: Readonly<Record<PowerAct, readonly Status[]>> = {
   stop: ['Stopping', 'Stopped'],
   reboot: ['Starting', 'Stopping', 'Stopped'],
-  // It is shown by being gone.
+  // A release shows by the instance being gone.
   delete: [],
 };
 
 const change = (changes: ChangeSet, order: PowerOrder, changed: Partial<PowerOrder>): void =>
   set(changes, { order: { ...order, ...changed } });
 
-/** What a look shows of a person's order. */
+/** What a look means for a person's order. */
 export function reducePowerSeen(changes: ChangeSet, order: PowerOrder, observed: Observed): void {
   const { status } = observed;
   const shown = order.acted !== null && SHOWN_BY[order.acted.what].includes(status);
   const down = order.down || wasDown(order, status);
   change(changes, order, { down, ...(shown && { acted: null }) });
-  // The start has shown its effect: Stopped is from now on what it says.
+  // The start has shown its effect. From now on Stopped means stopped.
   if (status !== 'Stopped' && status !== 'Pending') set(changes, { startTriedAt: null });
   if (status === 'Stopped' && observed.stoppedMode === 'StopCharging' && observed.publicIp === null)
     giveAddressBack(changes, order);
@@ -51,8 +51,8 @@ function passing(
 }
 
 /**
- * The cloud keeps no address for what it does not charge for; the next start brings another. But one that was allocated for this order
- * is only shown from the start on.
+ * In economical mode the cloud takes the public address back, and the next start brings another. An address that was
+ * allocated for this order only shows after the start, and stays.
  */
 function giveAddressBack(changes: ChangeSet, { at }: PowerOrder): void {
   const { publicIp, addressedAt } = changes.next;
@@ -61,7 +61,7 @@ function giveAddressBack(changes: ChangeSet, { at }: PowerOrder): void {
   record(changes, 'instance.address', { publicIp: null });
 }
 
-/** Stored before the call, so that a repetition is known for one. It stays due, under its lease. */
+/** Stored before the call, so that a repetition is recognised. The row stays due, under its claim. */
 export function reduceActing(changes: ChangeSet, what: PowerAct): void {
   const { order } = changes.next;
   if (order !== null) change(changes, order, { acted: { what, at: changes.now, sure: false } });
@@ -88,11 +88,11 @@ export function reducePowerAccepted(changes: ChangeSet, what: PowerAct): void {
   record(changes, kind, {});
   if (order === null) return;
   change(changes, order, { acted: { what, at: changes.now, sure: true } });
-  // It may have been sent for an order that another has replaced meanwhile.
+  // The call may belong to an order that was replaced meanwhile.
   if (order.what === of) tell(changes, milestone);
 }
 
-/** A start was accepted: for a restart that is the way from Stopped. */
+/** A start was accepted; a restart from Stopped consists of it. */
 export function reducePowerStarted(changes: ChangeSet, order: PowerOrder): void {
   if (order.what === 'restart') change(changes, order, { down: true });
   if (order.what === 'start' || order.what === 'restart') tell(changes, 'starting');
@@ -103,7 +103,7 @@ export function reducePowerRefused(changes: ChangeSet, failure: Failure): void {
   if (order !== null && order.acted !== null && !mayHaveHappened(failure)) change(changes, order, { acted: null });
 }
 
-/** The end of an order that did not want it to run, by what the last look has shown. */
+/** Ends an order to stop or release, by what the last look has shown. */
 export function endPower(changes: ChangeSet, seen: Observed | 'missing'): void {
   const { order } = changes.next;
   if (order === null) return;
@@ -112,7 +112,7 @@ export function endPower(changes: ChangeSet, seen: Observed | 'missing'): void {
     set(changes, { publicIp: null, privateIp: null });
     tell(changes, 'released');
   } else {
-    // One that was never started has no mode, and is charged for.
+    // An instance that was never started shows no mode, and is charged.
     const stoppedMode = seen.stoppedMode ?? (order.stoppedMode === null ? null : 'KeepCharging');
     change(changes, order, { stoppedMode });
     record(changes, 'instance.stopped', { stoppedMode });

@@ -4,7 +4,7 @@ import type { Timing } from '../instance/timing.ts';
 import { mayBeDebited, type Renewal } from './renewal.ts';
 import { barred, inTheEnd, lookUntil, MISSES_TO_GIVE_UP, type RenewalAct, renewedUntil } from './renewal-act.ts';
 
-/** What a look shows of a prepaid disk that is to be larger. */
+/** The result of a look at a prepaid disk to enlarge. */
 export interface GrowthSeen {
   readonly cloud: Pick<CloudInstance, 'chargeKind' | 'expiresAt' | 'instanceType' | 'locks' | 'status'> | 'missing';
   /** Null where the instance has no such disk. */
@@ -12,10 +12,10 @@ export interface GrowthSeen {
 }
 
 /**
- * The course of a prepaid disk that is to be larger, as one table. A disk that is as large already counts as grown by a call whose answer was lost: it is never sent
- * again without a look that shows the size that it had. Pure.
+ * The course of a larger prepaid disk as one table. A disk that already has the wanted size was grown by a call whose
+ * answer was lost: the call is never repeated without a look that shows the old size. Pure.
  *
- * @param lookedAt when the look was begun that showed `seen`
+ * @param lookedAt when the look that showed `seen` was sent
  */
 export function nextGrowthAct(
   renewal: Renewal & { readonly disk: PrepaidGrowth },
@@ -28,7 +28,7 @@ export function nextGrowthAct(
   if (renewal.end !== null) return { do: 'rest' };
   if (!mayBeDebited(renewal)) return beforeItGrows(renewal, { cloud, disk });
   const size = disk?.sizeGiB ?? null;
-  // One that is larger still has been grown by somebody else too: that says nothing of a call whose answer was lost.
+  // A disk larger than wanted was also grown by somebody else. That says nothing about a call whose answer was lost.
   const isThere = size === wanted.to || (acceptedAt !== null && size !== null && size > wanted.to);
   if (isThere) return { do: 'end', end: { is: 'grown' } };
   if (lookedAt >= lookUntil(renewal, timing))
@@ -47,7 +47,7 @@ function beforeItGrows(
   const { chargeKind, expiresAt, instanceType, locks } = cloud;
   if (chargeKind !== 'prepaid' || !disk.isPrepaid) return barred('notPrepaid', null);
   if (locks.length > 0) return barred('locked', expiresAt);
-  // Of another type the price of a system disk would be another, too.
+  // The price of a system disk depends on the instance type.
   const isAsShown = disk.sizeGiB === wanted.from && instanceType === wanted.instanceType;
   return isAsShown ? { do: 'renew' } : barred('moved', expiresAt);
 }

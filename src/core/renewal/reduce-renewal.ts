@@ -11,43 +11,42 @@ import { callOf, isInDoubt, mayBeDebited, type Renewal, type RenewalEnd } from '
 import { inTheEnd, lookUntil, type Renewing } from './renewal-act.ts';
 import { markOf, ownHistoryOf, summaryOf } from './renewal-events.ts';
 
-/** What became known of a renewal. */
+/** What the lifecycle learned about a renewal or a larger prepaid disk. */
 export type RenewalObservation =
-  /** `unsent`: it was held back at the last moment, after the intent had been stored. */
+  /** `unsent`: a stored intent was held back at the last moment. */
   | { readonly is: 'held'; readonly freeze: Freeze; readonly unsent?: boolean }
   | RenewalLook
   | { readonly is: 'unseen'; readonly failure: Failure }
-  /** Nothing may be bought at this moment, by its approval or its price. */
+  /** The approval or the price does not allow the purchase now. */
   | { readonly is: 'against'; readonly failure: Failure }
-  /** Whether it may be bought could not be found out: that is waited for, whatever the cloud has against the question. */
+  /** It could not be found out whether the purchase is allowed. That is retried, whatever the failure. */
   | { readonly is: 'unknown'; readonly failure: Failure }
-  /** Its instance is in another account than the store is about now. */
+  /** Its instance is in another account than the store's current one. */
   | { readonly is: 'elsewhere' }
   /** RenewInstance or ResizeDisk is about to be sent. */
   | { readonly is: 'trying' }
-  /** It was not sent after all: at the head of its line something else held than when it was decided on. */
+  /** The call was not sent after all: the check at the head of the line no longer allowed it. */
   | { readonly is: 'unsent' }
   | { readonly is: 'accepted' }
   | { readonly is: 'refused'; readonly failure: Failure };
 
-/** The next request, one version on, and what has to be written with it in one commit. */
+/** The next request, one version on, and what has to be stored with it in one commit. */
 export interface RenewalTransition {
   readonly next: Renewing;
   readonly events: readonly AuditEvent[];
   readonly messages: readonly Message[];
 }
 
-/** What one observation changes of it. */
 type Changes = RowChanges<Renewing>;
 
-/** How long something that waits for the end of a freeze goes without a look. */
+/** How often a renewal that waits for the end of a freeze is looked at. */
 const LOOK_WHILE_HELD_MS = 60_000;
-/** Looks slow down with age: one never adds more than a fortieth of what has been waited for already. */
+/** Looks become rarer with age: each waits at most a fortieth of the time waited so far. */
 const AGE_SHARE = 40;
 
 const ELSEWHERE: RenewalEnd = { is: 'barred', why: 'elsewhere', until: null };
 
-/** Pure; the caller commits and, when somebody was faster, reduces the new row. */
+/** Pure: the caller commits, and after a conflict reduces the new row. */
 export function reduceRenewal(
   before: Renewing,
   observation: RenewalObservation,
@@ -60,14 +59,14 @@ export function reduceRenewal(
   return transitionOf(changes);
 }
 
-/** Ends it whatever it has come to: nothing more is sent or looked at. */
+/** Ends it in any state: nothing more is sent or looked at. */
 export function endRenewal(before: Renewing, end: RenewalEnd, now: number): RenewalTransition {
   const changes = openChanges(before, now);
   endWith(changes, end);
   return transitionOf(changes);
 }
 
-/** Due no more, unless the observation says when. */
+/** Not due any more, unless the observation sets a time. */
 function openChanges(before: Renewing, now: number): Changes {
   const changes = openChangeSet(before, { requestId: before.id, instanceId: null }, now);
   set(changes, { dueAt: null });
@@ -75,7 +74,7 @@ function openChanges(before: Renewing, now: number): Changes {
 }
 
 function transitionOf({ next, events, messages }: Changes): RenewalTransition {
-  // An edit that changes nothing is left out.
+  // The outbox leaves out an edit that changes nothing.
   return { next, events, messages: [...messages, { kind: 'card', requestId: next.id }] };
 }
 
@@ -88,7 +87,7 @@ function take(changes: Changes, observation: RenewalObservation, timing: Timing)
   const { now } = changes;
   if (observation.is !== 'held') {
     const { begunAt } = changes.next.renewal;
-    // The time in which nobody was there was not the cloud's.
+    // Time in which nobody was there to act does not count.
     const since = begunAt === null ? now : Math.min(now, begunAt + absenceOf(changes.before, now, timing));
     change(changes, { begunAt: since, heldBy: null });
   }
@@ -109,7 +108,7 @@ function take(changes: Changes, observation: RenewalObservation, timing: Timing)
       against(changes, observation.failure, timing);
       return;
     case 'elsewhere':
-      // What may have been sent ended when the account was left.
+      // A call that may have been sent was ended when the store left that account.
       if (!mayBeDebited(renewal)) endWith(changes, ELSEWHERE);
       else due(changes, now + LOOK_WHILE_HELD_MS);
       return;
@@ -136,7 +135,7 @@ function take(changes: Changes, observation: RenewalObservation, timing: Timing)
   }
 }
 
-/** It keeps its state; lifting the freeze makes it due at once, and no deadline runs meanwhile. */
+/** Waits without a change of state. Lifting the freeze makes it due at once, and no deadline runs meanwhile. */
 function hold(
   changes: Changes,
   { freeze, unsent = false }: { readonly freeze: Freeze; readonly unsent?: boolean },
@@ -147,7 +146,7 @@ function hold(
   const { renewal } = changes.next;
   if (!isInDoubt(renewal)) {
     const trouble = renewal.failure?.kind ?? null;
-    // As if it had never begun, which the trail must tell.
+    // Back to the state before the beginning, which the audit trail must record.
     if (renewal.triedAt !== null || trouble !== null)
       record(changes, 'renewal.goingOn', { trouble, held: false, tried: false });
     change(changes, { attempts: 0, undone: 0, triedAt: null, begunAt: null, setbacks: 0, failure: null });
@@ -170,7 +169,7 @@ function see(changes: Changes, look: RenewalLook, timing: Timing): void {
   due(changes, Math.max(nextTick(now, timing), now + (now - since) / AGE_SHARE));
 }
 
-/** Its price is another, or its approval does not stand: what may have happened already is only looked up. */
+/** The price has changed, or the approval does not hold. A call that may have taken effect is only looked up. */
 function against(changes: Changes, failure: Failure, timing: Timing): void {
   const { renewal } = changes.next;
   if (isPassing(failure.kind) || isStale(failure.kind)) trouble(changes, failure, timing);
@@ -186,13 +185,13 @@ function refuse(changes: Changes, failure: Failure, timing: Timing): void {
   const { undone, refusals = 0, refusedAt } = changes.next.renewal;
   if (!mayHaveHappened(failure))
     change(changes, { undone: undone + 1, refusals: refusals + refusalWeight(failure.kind) });
-  // A late answer to an earlier call: the cloud may show its effect late, so that it is looked at for longer.
+  // A late answer to an earlier call: the cloud may show its effect late, so the looks go on for longer.
   else if (refusedAt !== null) change(changes, { refusedAt: now });
   const isOpen = isInDoubt(changes.next.renewal);
   if (isPassing(failure.kind) || isStale(failure.kind)) trouble(changes, failure, timing);
   else if (mayHeal(failure.kind) && isOpen) {
     trouble(changes, failure, timing);
-    // If its end is still where it was when the grace period is over, that is what is told.
+    // If the end has not moved after the grace period, this failure is reported.
     if (changes.next.renewal.end === null && failure.kind !== 'credentials')
       change(changes, { refusedAt: now, failure });
   } else if (!isOpen) endWith(changes, { is: 'failed', failure });
@@ -203,7 +202,7 @@ function refuse(changes: Changes, failure: Failure, timing: Timing): void {
   }
 }
 
-/** The look right before has shown that its end is where it was. */
+/** The look just before has shown that the end has not moved. */
 function takeToken(changes: Changes): void {
   const { renewal } = changes.next;
   if (isInDoubt(renewal) || !isTokenSpent(renewal.refusals)) return;
@@ -212,12 +211,12 @@ function takeToken(changes: Changes): void {
   record(changes, 'renewal.newToken', { clientToken, was: renewal.clientToken, ...markOf(renewal) });
 }
 
-/** It is tried again, unless that has been done for long enough. */
+/** Retries, unless the time for that is over. */
 function trouble(changes: Changes, failure: Failure, timing: Timing): void {
   const { now } = changes;
   const { renewal } = changes.next;
   const open = mayBeDebited(renewal);
-  // Looks that fail say nothing of it: it gets the time of a deadline beyond that in which it should be seen.
+  // Failed looks say nothing about the purchase, so it gets the time of a deadline beyond the one in which it should show.
   const isOver = open
     ? now >= lookUntil(renewal, timing) + timing.deadlineMs
     : now >= (renewal.begunAt ?? now) + timing.doubtAfterMs;
@@ -248,14 +247,14 @@ function endWith(changes: Changes, end: RenewalEnd): void {
   changes.messages.push({ kind: 'dm', requestId: before.id, user: before.requester });
 }
 
-/** That nothing holds it up any more, where no end says so. */
+/** Records that nothing holds it up any more, unless its end says so. */
 function recordGoingOn(changes: Changes): void {
   const { renewal } = changes.next;
   const over = renewal.end === null ? overBetween(changes.before.renewal, renewal) : null;
   if (over !== null) record(changes, 'renewal.goingOn', { ...over, tried: renewal.triedAt !== null });
 }
 
-/** Says it in the thread, unless it was said before. */
+/** Tells the thread, at most once. */
 function tellOnce(changes: Changes, key: Renewal['told'][number], what: RenewalNote['what']): void {
   const { told } = changes.next.renewal;
   if (told.includes(key)) return;

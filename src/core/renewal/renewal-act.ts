@@ -7,25 +7,25 @@ import type { Request } from '../request/request.ts';
 import type { Term } from '../spec/charge.ts';
 import { callOf, mayBeDebited, type Renewal, type RenewalBlocker, type RenewalEnd } from './renewal.ts';
 
-/** A request to prolong an instance's time, or to have a prepaid disk of it larger. */
+/** A request for a renewal or a larger prepaid disk. */
 export type Renewing = Request & { readonly renewal: Renewal };
 
 export const isRenewing = (request: Request): request is Renewing => request.renewal !== undefined;
 
-/** Whether it failed because the account could not pay for it, so that the balance tells something. */
+/** Whether it failed for lack of money, so that showing the balance helps. */
 export const lacksMoney = ({ renewal }: Pick<Request, 'renewal'>): boolean =>
   renewal?.end?.is === 'failed' && renewal.end.failure.kind === 'money' && causeOf(renewal.end.failure) === null;
 
-/** Whether it waits for somebody's decision, or for the cloud. */
+/** Whether it waits for a decision or for the cloud. */
 export const isOpen = ({ state }: Pick<Request, 'state'>): boolean => state === 'pending' || state === 'creating';
 
-/** For how long it is to be prolonged. */
+/** The term of the renewal. */
 export function termOf({ id, spec: { charge } }: Pick<Request, 'id' | 'spec'>): Term {
   if (charge.kind !== 'prepaid') throw new Error(`${id} prolongs what is not prepaid`);
   return charge.term;
 }
 
-/** The end of a term that begins at a moment: months keep the day, or end with a shorter month. */
+/** The end of a term from a moment on. Months keep the day, or end with a shorter month. */
 export function endOfTerm(from: number, { unit, period }: Term): number {
   const date = new Date(from);
   if (unit === 'Week') return date.setUTCDate(date.getUTCDate() + 7 * period);
@@ -36,28 +36,25 @@ export function endOfTerm(from: number, { unit, period }: Term): number {
   return date.setUTCDate(Math.min(day, last));
 }
 
-/** How the cloud counts a month's end is up to it. */
+/** Absorbs how the cloud counts a term that ends at the end of a month. */
 const END_TOLERANCE_MS = 3 * 86_400_000;
 
-/** Whether its end has moved by about the term: then it was renewed, even if nobody got the answer. */
+/** Whether the end has moved by about the term. Then the renewal happened, even if its answer was lost. */
 export const isProlonged = (wasUntil: number, term: Term, until: number | null): boolean =>
   until !== null && until > wasUntil && until >= endOfTerm(wasUntil, term) - END_TOLERANCE_MS;
 
-/**
- * The one thing to be done for a renewal now. `look` before there was a look in this pass means: look. `wait`: look again later.
- * `rest`: it has ended already.
- */
+/** The one thing to do for a renewal now. `look`: look in this pass. `wait`: look again later. `rest`: it has ended already. */
 export type RenewalAct =
   | { readonly do: 'look' | 'renew' | 'wait' | 'rest' }
   | { readonly do: 'end'; readonly end: RenewalEnd };
 
-/** One that is not listed is given up after this many looks in a row. */
+/** An instance or a disk that is not listed is given up after this many looks in a row. */
 export const MISSES_TO_GIVE_UP = 3;
 
 /**
- * A renewal's course as one table. Pure: everything it depends on is in its arguments.
+ * The course of a renewal as one table. Pure: everything it depends on is an argument.
  *
- * @param lookedAt when the look was begun that showed `seen`
+ * @param lookedAt when the look that showed `seen` was sent
  */
 export function nextRenewalAct(
   renewal: Renewal,
@@ -74,7 +71,7 @@ export function nextRenewalAct(
     : beforeItCounts(renewal, seen);
 }
 
-/** Nothing can have been debited yet. What only is overdue may be renewed: that is what brings it back. */
+/** Nothing can have been debited yet. An instance that is only overdue may be renewed: that brings it back. */
 function beforeItCounts({ wasUntil, misses }: Renewal, seen: Exclude<LookResult, null>): RenewalAct {
   if (seen === 'missing') return misses + 1 < MISSES_TO_GIVE_UP ? { do: 'wait' } : barred('gone', null);
   const { chargeKind, locks, expiresAt } = seen;
@@ -83,7 +80,7 @@ function beforeItCounts({ wasUntil, misses }: Renewal, seen: Exclude<LookResult,
   return expiresAt === wasUntil ? { do: 'renew' } : barred('moved', expiresAt);
 }
 
-/** It has ended before anything was sent. */
+/** It ends before anything was sent. */
 export const barred = (why: RenewalBlocker, until: number | null): RenewalAct => ({
   do: 'end',
   end: { is: 'barred', why, until },
@@ -99,18 +96,18 @@ function onceItMayBe(
   const { wasUntil, acceptedAt, mayRepeat } = renewal;
   const until = seen === 'missing' ? null : seen.expiresAt;
   if (until !== null && isProlonged(wasUntil, term, until)) return { do: 'end', end: { is: 'renewed', until } };
-  // One that was begun before says nothing of what was still to show.
+  // A look that was sent before this moment may have missed a late effect.
   if (lookedAt >= lookUntil(renewal, timing))
     return { do: 'end', end: { is: 'failed', failure: inTheEnd(renewal, until === wasUntil) } };
-  // Somebody else who prolongs it by another time is no reason to send it again, nor is one that is not listed.
+  // A renewal by somebody else for another term is no reason to send the call again, nor is a missing instance.
   const mayBeSent = acceptedAt === null && mayRepeat && until === wasUntil && now < renewedUntil(renewal, timing);
   return { do: mayBeSent ? 'renew' : 'wait' };
 }
 
-/** Until then the same call may be sent again with the same token. */
+/** The last moment at which the same call may be sent again with the same token. */
 export const renewedUntil = ({ triedAt }: Renewal, timing: Timing): number => (triedAt ?? 0) + timing.doubtAfterMs;
 
-/** When it is given up if its end has not moved, or the disk has not grown. */
+/** When it is given up if the end has not moved or the disk has not grown. */
 export function lookUntil(renewal: Renewal, timing: Timing): number {
   const { acceptedAt, refusedAt } = renewal;
   if (acceptedAt !== null) return acceptedAt + timing.deadlineMs;
@@ -118,8 +115,8 @@ export function lookUntil(renewal: Renewal, timing: Timing): number {
 }
 
 /**
- * What is told in the end: a refusal only when nothing was accepted and all is seen as it was; else an earlier call may
- * have been debited, and nobody knows.
+ * The failure to report in the end. A refusal only counts if nothing was accepted and everything is unchanged; otherwise an
+ * earlier call may have been debited.
  */
 export function inTheEnd(renewal: Renewal, isUnmoved: boolean): Failure {
   const { acceptedAt, refusedAt, failure } = renewal;

@@ -2,15 +2,15 @@ import type { AuditEvent } from '../request/event.ts';
 import { callOf, type Renewal, type RenewalEnd } from './renewal.ts';
 import type { Renewing } from './renewal-act.ts';
 
-/** What the audit trail keeps of how it ended. */
+/** The end of a renewal, as the audit trail keeps it. */
 export const summaryOf = (end: RenewalEnd): object =>
   end.is === 'failed' ? { is: end.is, kind: end.failure.kind, code: end.failure.code } : end;
 
-/** By which call it is, where that is not RenewInstance. */
+/** The API call, where it is not RenewInstance. */
 export const markOf = (renewal: Renewal): { readonly api?: string } =>
   renewal.disk === undefined ? {} : { api: callOf(renewal) };
 
-/** What stands in the instance's own history of what came about; empty for what did not. */
+/** Events for the instance's own history; empty for a renewal that did not happen. */
 export function ownHistoryOf({ id, renewal }: Renewing, end: RenewalEnd, at: number): readonly AuditEvent[] {
   const { instanceId, wasUntil, disk } = renewal;
   const requestId = instanceId.replace(/-\d+$/u, '');

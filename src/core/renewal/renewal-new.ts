@@ -13,17 +13,17 @@ import type { InstanceSpec } from '../spec/spec.ts';
 import type { Renewal } from './renewal.ts';
 import { isOpen } from './renewal-act.ts';
 
-/** Why an instance's time cannot be prolonged, or a prepaid disk of it be larger, no matter who asks. */
+/** Why an instance cannot be renewed, or its prepaid disk enlarged, whoever asks. */
 export type RenewalRefusal =
   | { readonly why: 'notPrepaid' | 'notCreatedYet' | 'neverCreated' | 'gone' | 'beingReleased' }
-  /** Somebody has asked for it, or for the other, and that is not over. */
+  /** A request for one of the two is still open. */
   | { readonly why: 'openAlready'; readonly requestId: string };
 
 /**
- * Whether it is prepaid is up to the cloud, which is asked.
+ * Does not judge whether the instance is prepaid: the cloud is asked for that.
  *
- * @param earlier the requests that {@link Instance.renewedBy} and {@link Instance.grownBy} name, as they are now: a larger disk makes a renewal dearer, and a further term a larger disk, so that of an instance only one is
- * open at a time
+ * @param earlier the requests of {@link Instance.renewedBy} and {@link Instance.grownBy} in their current state. A larger
+ * disk makes a renewal dearer, and a further term makes a larger disk dearer, so an instance has only one open request
  */
 export function refusalToRenew(
   instance: Instance,
@@ -37,7 +37,7 @@ export function refusalToRenew(
   return open === undefined ? null : { why: 'openAlready', requestId: open.id };
 }
 
-/** What is bought: the instance as it is, for a further term. It is not asked for that it renews itself. */
+/** The spec of a renewal: the instance with a further term, without auto-renewal. */
 export const specToRenew = ({ spec }: Pick<Instance, 'spec'>, term: Term): InstanceSpec => ({
   ...spec,
   charge: { kind: 'prepaid', term, autoRenew: false } satisfies Charge,
@@ -45,13 +45,19 @@ export const specToRenew = ({ spec }: Pick<Instance, 'spec'>, term: Term): Insta
 
 const MONTH: Term = { unit: 'Month', period: 1 };
 
-/** The same with a larger disk, for the rest of its time: by what term that was bought, which is not always known, makes no difference. */
+/**
+ * The spec of a larger disk for the rest of the term. The length of that term, which is not always known, makes no
+ * difference.
+ */
 export const specToGrow = (instance: Pick<Instance, 'spec'>): InstanceSpec => {
   const { charge } = instance.spec;
   return specToRenew(instance, charge.kind === 'prepaid' ? charge.term : MONTH);
 };
 
-/** Who may pay how, and where, holds for renewals too. What may be created does not: the instance is there already. How large a disk may be does. */
+/**
+ * The rules for a renewal: billing method, people and channels as for new orders, and the size of a larger disk. Rules
+ * about what may be created do not apply, since the instance exists.
+ */
 export const rulesOfRenewing = (policy: Policy, renewal: Pick<Renewal, 'disk'> = {}): Policy => ({
   ...policy,
   regions: null,
@@ -65,20 +71,20 @@ export const rulesOfRenewing = (policy: Policy, renewal: Pick<Renewal, 'disk'> =
       : { maxDiskGiB: policy.limits.maxDiskGiB },
 });
 
-/** What has to be approved always: it is prepaid. */
+/** Always needs an approval, since it is prepaid. */
 export interface NewRenewal extends Omit<NewRequest, 'leaseMs' | 'amount' | 'approval'> {
   readonly approval: Approval;
-  /** The instance as it was read. */
+  /** The instance as read. */
   readonly instance: Instance & { readonly cloudId: string };
-  /** When its time is over at present, milliseconds UTC. */
+  /** The current end of its prepaid time, milliseconds UTC. */
   readonly wasUntil: number;
-  /** The disk that gets larger; absent where the time is prolonged. */
+  /** The disk to enlarge; absent for a renewal. */
   readonly disk?: PrepaidGrowth;
 }
 
 /**
- * What is written down when somebody asks for it, in one commit. The instance is part of it, so that of two who ask at once
- * only one is first.
+ * Everything to commit when a person asks for it. The instance is part of the commit, so of two people who ask at once only
+ * one succeeds.
  */
 export function newRenewal({ instance, wasUntil, disk, ...order }: NewRenewal): {
   readonly request: Request;

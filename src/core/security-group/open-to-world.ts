@@ -1,33 +1,33 @@
-/** A rule for what may come in, as far as it matters for who can reach a server. */
+/** An inbound rule, as far as it decides who can reach a server. */
 export interface InboundRule {
   readonly accepts: boolean;
   readonly protocol: 'TCP' | 'UDP' | 'ICMP' | 'ALL' | 'other';
-  /** 1-65535, inclusive; null for all, and where there are no ports. */
+  /** 1-65535, inclusive; null for all, and for protocols without ports. */
   readonly ports: { readonly from: number; readonly to: number } | null;
-  /** An IPv4 or IPv6 range; `list` for a prefix list, of which nobody has said what is in it; null for another group. */
+  /** An IPv4 or IPv6 range; `list` for a prefix list of unknown content; null for another group. */
   readonly source: string | 'list' | null;
-  /** 1 counts first, 100 last. */
+  /** 1 is the highest priority, 100 the lowest. */
   readonly priority: number;
 }
 
-/** What a security group lets in from everywhere. */
+/** What a security group allows from everywhere. */
 export interface OpenToWorld {
   /** `22`, `8000-8999`, `UDP 53`, `ICMP`; sorted, TCP first. `all` is everything. */
   readonly ports: readonly string[];
-  /** Prefix lists may let in more. */
+  /** Prefix lists may allow more. */
   readonly more: boolean;
 }
 
-/** `unchecked`: the cloud did not say, or not in time. */
+/** `unchecked`: the cloud did not answer, or not in time. */
 export type Opens = OpenToWorld | 'unchecked';
 
-/** Half of the addresses there are, and everything wider, is the world as well: two such rules are one way to write it. */
+/** Wider ranges than this count as the world: two rules for half of all addresses are one way to write it. */
 const WIDEST_OF_SOMEBODY = 8;
 
 const isWorld = (source: InboundRule['source']): boolean =>
   source !== null && source !== 'list' && Number(source.split('/')[1] ?? '128') < WIDEST_OF_SOMEBODY;
 
-/** In doubt it is open: only a refusal of the whole range, which counts no later, takes a rule back. */
+/** In doubt a port counts as open: only a refusal of the whole range, with no lower priority, cancels a rule. */
 export function openToWorld(rules: readonly InboundRule[]): OpenToWorld {
   const accepted = rules.filter(({ accepts, source }) => accepts && isWorld(source));
   const refused = rules.filter(({ accepts, source }) => !accepts && isAll(source));
@@ -39,7 +39,7 @@ export function openToWorld(rules: readonly InboundRule[]): OpenToWorld {
   };
 }
 
-/** Whether everybody gets to a TCP port. */
+/** Whether everybody can reach a TCP port. */
 export const isOpenToWorld = ({ ports }: Pick<OpenToWorld, 'ports'>, port: number): boolean =>
   ports.some((word) => {
     const [, from, to = from] = /^(?:ALL )?(\d+)(?:-(\d+))?$/u.exec(word) ?? [];
@@ -49,7 +49,7 @@ export const isOpenToWorld = ({ ports }: Pick<OpenToWorld, 'ports'>, port: numbe
 const isAll = (source: InboundRule['source']): boolean => source === '0.0.0.0/0';
 
 function takesBack(refused: InboundRule, accepted: InboundRule): boolean {
-  // Of two that are equal the refusal counts. What is refused for IPv4 says nothing of IPv6.
+  // At equal priority the refusal wins. A refusal for IPv4 says nothing about IPv6.
   if (refused.priority > accepted.priority || accepted.source?.includes(':')) return false;
   if (refused.protocol !== 'ALL' && refused.protocol !== accepted.protocol) return false;
   if (refused.ports === null) return true;

@@ -7,7 +7,7 @@ import { record, set } from '../request/change-set.ts';
 import type { Spot } from './spot.ts';
 import { nextSpotLook, spotDueAt } from './spot-clock.ts';
 
-/** What was learned of whether the market reclaims a spot instance. */
+/** What the lifecycle learned about the reclaiming of a spot instance. */
 export type SpotObservation =
   | { readonly is: 'spotSeen'; readonly seen: Observed | 'missing' }
   /** The cloud was not asked, did not answer, or its answer cannot be trusted. */
@@ -15,7 +15,7 @@ export type SpotObservation =
 
 /** As for any instance, one answer without it proves nothing. */
 const MISSES_TO_END = 3;
-/** An instance that is still there so long after the announcement, without its lock, is not reclaimed after all. */
+/** An instance that still exists this long after the announcement, without its lock, is not reclaimed after all. */
 const TAKEN_BACK_MS = 30 * 60_000;
 
 const UNKNOWN: Omit<Spot, 'lookAt'> = { reclaimingAt: null, misses: 0 };
@@ -35,11 +35,11 @@ export function reduceSpot(changes: ChangeSet, observation: SpotObservation): vo
   }
 }
 
-/** What any look shows of it: the first that shows the lock is told at once. */
+/** Any look counts; the first one that shows the lock is announced at once. */
 export function observeSpot(changes: ChangeSet, { chargeKind, locks }: Observed): void {
   const { next, now } = changes;
   if (next.spec.charge.kind !== 'spot') return;
-  // Not by pay-as-you-go: so reads every answer that does not name its strategy.
+  // Pay-as-you-go does not count: an answer without a spot strategy reads the same.
   if (chargeKind === 'prepaid') {
     set(changes, { spot: { ...UNKNOWN, lookAt: null } });
     return;

@@ -2,7 +2,7 @@ import type { Instance } from '../instance/instance.ts';
 import { hasGone } from '../lease/lease-clock.ts';
 import type { Spot } from './spot.ts';
 
-/** The cloud announces some five minutes ahead that it reclaims an instance, so that this leaves time to save something. */
+/** The cloud announces a reclaim about five minutes ahead, so this leaves time to save something. */
 const LOOK_EVERY_MS = 60_000;
 /** While it is being reclaimed, or was not found. */
 const LOOK_SOON_MS = 20_000;
@@ -12,10 +12,10 @@ type Kept = Pick<Instance, 'spec' | 'spot'>;
 /** Whether the market may reclaim it, as far as looks have shown. */
 export const isSpot = ({ spec, spot }: Kept): boolean => spec.charge.kind === 'spot' && spot?.lookAt !== null;
 
-/** Whether the cloud has announced that it reclaims it, and it is still there. */
+/** Whether the cloud has announced a reclaim, and the instance still exists. */
 export const isReclaiming = (instance: Instance): boolean => instance.spot?.reclaimingAt != null && !hasGone(instance);
 
-/** What an instance is given up with that the cloud does not list any more. */
+/** The kind of failure for an instance that the cloud no longer lists. */
 export const goneAs = (instance: Instance): 'vanished' | 'reclaimed' =>
   isSpot(instance) && instance.observed !== null ? 'reclaimed' : 'vanished';
 
@@ -25,7 +25,7 @@ export function nextSpotLook({ reclaimingAt, misses }: Omit<Spot, 'lookAt'>, now
   return (Math.floor(now / everyMs) + 1) * everyMs;
 }
 
-/** When to look whether it is being reclaimed; null for never, or while what is under way looks anyway. */
+/** When to look for a reclaim; null for never, or while the work under way looks anyway. */
 export function spotDueAt(instance: Instance): number | null {
   if (!isSpot(instance) || instance.cloudId === null || instance.outcome === null || hasGone(instance)) return null;
   return instance.spot?.lookAt ?? 0;

@@ -1,9 +1,9 @@
-/** What looks at a spot instance have shown of the market. All times in milliseconds UTC. */
+/** What looks have shown of a spot instance's market. All times in milliseconds UTC. */
 export interface Spot {
-  /** When a look first showed that the cloud is about to reclaim it; null while none has. */
+  /** When a look first showed that the cloud is about to reclaim it; null for none. */
   readonly reclaimingAt: number | null;
-  /** When to look next; null for never, because it is not a spot instance any more. */
+  /** When to look next; null for never, because it is no longer a spot instance. */
   readonly lookAt: number | null;
-  /** Looks in a row that did not find it. */
+  /** How many looks in a row did not find it. */
   readonly misses: number;
 }

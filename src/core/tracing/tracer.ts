@@ -1,12 +1,12 @@
-/** What a span says beside its name: ids that the bot or the cloud gave and words of the code, nothing that a person typed. */
+/** The attributes of a span: ids from the bot or the cloud, and words of the code; nothing that a person typed. */
 export type SpanFacts = Readonly<Record<string, string | number>>;
 
-/** Tells an operator's tracing what took how long, and within what. */
+/** Reports durations and their nesting to the operator's tracing. */
 export interface Tracer {
   /**
-   * Runs `work` as one span; what it calls becomes part of it.
+   * Runs `work` as one span; spans inside become its children.
    *
-   * @param troubleOf what went wrong, by the outcome, in a word of the code; null for nothing. A rejection is trouble as well
+   * @param troubleOf the trouble of an outcome, as a word of the code; null for none. A rejection is trouble as well
    */
   span<T>(
     name: string,
