@@ -9,7 +9,7 @@ import type { Body, EcsClient, Params } from './sdk.ts';
 import { makeClient, send } from './sdk.ts';
 import type { ServiceOptions } from './service-options.ts';
 
-/** One request to one API in one region, paced; every outcome but the answer's body is a Failure. */
+/** Sends one request to one API in one region, paced. Every outcome but an answer's body is a Failure. */
 export type Call = <A extends Api>(
   api: A,
   region: string,
@@ -19,13 +19,13 @@ export type Call = <A extends Api>(
 ) => Promise<Result<Body<A>, Failure>>;
 
 export interface CallOptions extends ServiceOptions {
-  /** Whether there is such a region; it may come from what a person typed, and would become part of a host name. */
+  /** Whether the region exists. A person may have typed it, and it would become part of a host name. */
   readonly isRegion: (region: string) => boolean;
-  /** Whether calls about instances are signed only with credentials that are trusted, see {@link Credentials}. */
+  /** Whether calls about instances are signed with trusted credentials only, see {@link Credentials}. */
   readonly onlyTrusted?: boolean;
 }
 
-/** They read and change nothing of an instance, so another account can do no harm with them. */
+/** These calls neither read nor change an instance, so they do no harm in another account. */
 const ABOUT_NO_INSTANCE: ReadonlySet<Api> = new Set([
   'DescribeRegions',
   'DescribeZones',

@@ -6,22 +6,22 @@ import { type GenericClient, makeGenericClient, sendGeneric } from '../sdk.ts';
 import type { ServiceOptions } from '../service-options.ts';
 import { withRenewedCredentials } from './credentials.ts';
 
-/** Whose credentials are in force. */
+/** Finds out whose credentials are in force. */
 export interface Identity {
-  /** The AccessKey ID that the next call is signed with. An AccessKey belongs to one account for good. */
+  /** The AccessKey ID that signs the next call. An AccessKey never moves to another account. */
   key(): Promise<Result<string, Failure>>;
-  /** To which account it belongs, as STS says. Fails when other credentials came into force meanwhile. */
+  /** The account of the AccessKey, as STS says. Fails if other credentials came into force meanwhile. */
   ask(): Promise<Result<{ readonly key: string; readonly account: string }, Failure>>;
-  /** From now on calls about instances are signed with this AccessKey and no other; null for none. */
+  /** From now on only this AccessKey signs calls about instances; null for none. */
   trust(key: string | null): void;
 }
 
-/** For accounts of both sites. It also has an address in each region, and one that a VPC without a way out can reach. */
+/** Serves accounts of both sites. STS also has an address in each region, and one for a VPC without internet access. */
 const SITE = 'https://sts.aliyuncs.com';
 const VERSION = '2015-04-01';
 const [API] = IDENTITY_APIS;
 
-/** The security token service through the SDK's generic client. The call needs no right in RAM. */
+/** The security token service, called through the SDK's generic client. The call needs no right in RAM. */
 export function makeIdentity({ credentials, log, limiter, timeoutMs, ...options }: ServiceOptions): Identity {
   const { credential } = credentials;
   let client: GenericClient | null = null;
@@ -57,7 +57,7 @@ export function makeIdentity({ credentials, log, limiter, timeoutMs, ...options 
           if (!account.ok) return account;
           const after = await key();
           if (!after.ok) return after;
-          // Either may have signed it.
+          // Either key may have signed the call.
           if (after.value !== before.value)
             return fail(failureOf('transient', { api: API, detail: 'The credentials were renewed meanwhile.' }));
           credentials.memory.proved(after.value, account.value);

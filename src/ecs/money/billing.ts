@@ -8,22 +8,22 @@ import { BILLING_ACTIONS } from '../rights/ram-policy.ts';
 import { type GenericClient, makeGenericClient, sendGeneric } from '../sdk.ts';
 import type { ServiceOptions } from '../service-options.ts';
 
-/** One request without parameters to the billing service, paced; answers its `Data`. */
+/** Sends one request without parameters to the billing service, paced; returns its `Data`. */
 export type BillingCall = (api: BillingApi) => Promise<Result<Readonly<Record<string, unknown>>, Failure>>;
 
 export interface Billing {
   readonly call: BillingCall;
-  /** The site that knew the account; null until one has, and with an endpoint of one's own. */
+  /** The site that knows the account; null until one has answered so, and with a custom endpoint. */
   site(): Site | null;
 }
 
 export interface BillingOptions extends ServiceOptions {
-  /** In tests: in place of the addresses of both sites, the Chinese first. */
+  /** In tests: replaces the addresses of both sites, the Chinese one first. */
   readonly sites?: readonly string[];
 }
 
-// Accounts of the Chinese site are billed at the first, all others at the second. An account at the wrong one is told
-// NotApplicable, so which it is need not be configured; the region of an instance says nothing about it.
+// The first bills accounts of the Chinese site, the second all others. The wrong one answers NotApplicable, so the site need not
+// be configured. An instance's region does not tell the site.
 const SITES: Readonly<Record<Site, string>> = {
   china: 'https://business.aliyuncs.com',
   international: 'https://business.ap-southeast-1.aliyuncs.com',
@@ -57,7 +57,7 @@ export function makeBilling(options: BillingOptions): Billing {
     let last: Result<Readonly<Record<string, unknown>>, Failure> = fail(incomplete(api, null, 'site'));
     const asked = memory();
     const { known } = asked;
-    // The one that knew the account the last time comes first.
+    // Tries the site that knew the account last time first.
     const order = known === null ? sites : [known, ...sites.filter((other) => other !== known)];
     for (const site of order) {
       last = await limiter.run({ api, region: 'billing', lane: 'people' }, () =>
@@ -76,7 +76,7 @@ export function makeBilling(options: BillingOptions): Billing {
   return { call, site };
 }
 
-/** This service also refuses with HTTP 200; only `Success` and a `Code` of 200 together are a success. */
+/** This service also refuses with HTTP 200; only `Success` together with a `Code` of 200 is a success. */
 function read(api: BillingApi, body: unknown): Result<Readonly<Record<string, unknown>>, Failure> {
   const { Code, Success, Message, RequestId, Data } = record(body);
   const requestId = typeof RequestId === 'string' ? RequestId : null;
@@ -88,7 +88,7 @@ function read(api: BillingApi, body: unknown): Result<Readonly<Record<string, un
   return typeof Data === 'object' && Data !== null ? ok(record(Data)) : fail(incomplete(api, requestId, 'Data'));
 }
 
-/** The service does not always say which RAM action is missing, and its name is not the call's. */
+/** The service does not always name the missing RAM action, and the action's name differs from the call's. */
 const named = (api: BillingApi, failure: Failure): Failure =>
   failure.kind === 'permission' && failure.missing === null
     ? { ...failure, missing: { action: BILLING_ACTIONS[api], principal: 'unknown' } }
