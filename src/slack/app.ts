@@ -30,25 +30,25 @@ import { slackFetch } from './transport/slack-network.ts';
 import { socketTransport } from './transport/socket-transport.ts';
 import type { StartupError } from './transport/startup-errors.ts';
 
-/** The clocks of Slack's own rules: a trigger lives three seconds, so a call that takes longer is of no use. */
+/** From Slack's own limits: a trigger lives three seconds, so a call that takes longer is useless. */
 const INTERACTIVE_TIMEOUT_MS = 2_500;
-/** What is under way at a stop gets this long to be answered. */
+/** At a stop, listeners at work get this long to answer. */
 const IN_HAND_MS = 5_000;
 
 export interface SlackApp {
-  /** Checks the tokens and connects. After a passing trouble it may be called again. */
+  /** Checks the tokens and connects. May be called again after a passing failure. */
   start(): Promise<Result<null, StartupError>>;
-  /** Answers what is under way, then stops listening. */
+  /** Lets listeners at work answer, then stops listening. */
   stop(): Promise<void>;
-  /** Resolves when no listener is at work, or after a few seconds. */
+  /** Resolves when no listener is at work, at the latest after a few seconds. */
   idle(): Promise<void>;
   /** Whether Slack can reach the bot at this moment. */
   connected(): boolean;
-  /** Why Slack is not connected, as Slack said; null while it is, or when it did not say. */
+  /** Why Slack is not connected, in Slack's words; null while it is, or if Slack did not say. */
   loss(): Loss | null;
   /** See {@link Transport.refused}. */
   readonly refused: Promise<string>;
-  /** The port it listens on in HTTP mode, once started. */
+  /** The port it listens on in HTTP mode, after the start. */
   port(): number | null;
 }
 
@@ -62,8 +62,8 @@ type SlackAppOptions = Omit<
 };
 
 /**
- * The Bolt app with every listener, in Socket Mode or HTTP mode. Errors of listeners are logged by their codes. A rejection
- * that nobody awaits (a reconnect that Slack refuses for good) is left to the process, which must not stay up and deaf.
+ * The Bolt app with every listener, in Socket Mode or HTTP mode. Listeners' errors are logged by their codes. A rejection that
+ * nobody awaits (a reconnect that Slack refuses for good) is left to the process, which must not stay up and deaf.
  */
 export function makeSlackApp({
   config,
@@ -74,7 +74,7 @@ export function makeSlackApp({
   const logger = boltLog(given.log);
   const clientOptions: WebClientOptions = {
     slackApiUrl: config.apiUrl,
-    // A queue that waits for a rate limit would let every trigger behind it expire.
+    // A queue that waits for a rate limit would let every trigger in it expire.
     rejectRateLimitedCalls: true,
     retryConfig: { retries: 0 },
     timeout: INTERACTIVE_TIMEOUT_MS,
@@ -82,7 +82,7 @@ export function makeSlackApp({
     ...slackFetch(config.proxy),
   };
   const refusals = countRefusals(given);
-  // Filled by start(): Bolt itself would ask for it at each event while Slack does not answer.
+  // Set by start(): Bolt itself would ask for it at each event while Slack does not answer.
   let bot: CheckedBot = {};
   const client = new WebClient(config.botToken, clientOptions);
   const answerUnreadable = makeAnswerUnreadable(given, client, () => bot.installation ?? null);
@@ -125,7 +125,7 @@ export function makeSlackApp({
       const checked = await checkBotToken(config, logger);
       if (!checked.ok) return checked;
       bot = checked.value;
-      // A stop does not wait for Slack's answer: it must not connect afterwards.
+      // A stop does not wait for Slack's answer, so a late answer must not connect.
       return stopped ? ok(null) : transport.start();
     },
     async stop() {

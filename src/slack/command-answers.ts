@@ -40,18 +40,18 @@ import { answerSeveral } from './selection/on-selection.ts';
 
 export type Teller = (answer: Answer, to?: FreezeAnswer['to']) => Promise<void>;
 
-/** Somebody who has run a command, and how to answer them. */
+/** The person who has run a command, and how to answer them. */
 export interface AnsweredCaller extends CommandCaller {
   readonly triggerId: string;
-  /** What to type or press once more. */
+  /** What the person can type or press again. */
   readonly again: string;
   readonly client: WebClient;
-  /** Whether what is told takes the place of what was told before. */
+  /** Whether a later answer replaces the earlier one. */
   readonly edits: boolean;
   readonly tell: Teller;
 }
 
-/** Words and shows what a command answers. */
+/** Words and shows a command's answer. */
 export async function answerCommand(
   context: RequestContext,
   asker: AnsweredCaller,
@@ -140,7 +140,7 @@ async function instanceAnswer(context: RequestContext, asker: AnsweredCaller, fo
   return showAnswer(context, asker.client, found, mayAct);
 }
 
-/** Where it was asked for there will be nothing to see: the form says so too, and is closed before the card comes. */
+/** The card will not be in the channel: the form says so, but it is closed before the card comes. */
 async function openCreateForm(
   context: RequestContext,
   opener: Opener & { readonly channel: string },

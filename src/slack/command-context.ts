@@ -19,21 +19,21 @@ import { readFor } from './kit/newest-reads.ts';
 import { callerOf, threadOfButton } from './kit/reply.ts';
 import { RUN_HERE } from './kit/run-buttons.ts';
 
-/** A command, however it came. */
+/** A command, typed or from a button. */
 interface Called {
   readonly user: string;
   readonly team: string;
   readonly channel: string;
   /** What follows `/ecs`. */
   readonly typed: string;
-  /** What to type or press once more. */
+  /** What the person can type or press again. */
   readonly again: string;
   readonly triggerId: string;
   /** Whether an answer to the caller replaces the message whose button they pressed. */
   readonly replaces: boolean;
-  /** Whether every further answer takes the place of the one before. */
+  /** Whether each further answer replaces the one before. */
   readonly edits: boolean;
-  /** Where the caller alone is answered. */
+  /** Where answers to the caller alone go. */
   readonly place: ReturnType<typeof threadOfButton>;
   send(message: Sent): Promise<unknown>;
   readonly client: AllMiddlewareArgs['client'];
@@ -45,7 +45,7 @@ interface Sent extends Answer {
   readonly thread_ts?: string;
 }
 
-/** `/ecs …`, handed to the subcommand. */
+/** `/ecs …`: runs the subcommand. */
 export const onCommand =
   (context: RequestContext) =>
   async ({ command, respond, client }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
@@ -65,14 +65,14 @@ export const onCommand =
     });
   };
 
-/** A button or a list of which each element holds a command, see `run-buttons.ts`: as if the person had typed it. */
+/** A button, or a list whose entries each hold a command, see `run-buttons.ts`: runs it as if the person had typed it. */
 export const onRun =
   (context: RequestContext) => async (args: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs) => {
     const { action, body, respond, client } = args;
     const typed = action.type === 'button' ? action.value : 'selected_option' in action ? commandOf(action) : undefined;
     if (typed === undefined) return;
     const inMessage = body.container.type === 'message';
-    // What others see as well is never replaced by what one person asked for.
+    // A message that others see too is never replaced by one person's answer.
     const replaces = action.action_id.startsWith(`${RUN_HERE}:`) && body.container.is_ephemeral === true;
     await run(context, {
       ...callerOf(args),
@@ -80,7 +80,7 @@ export const onRun =
       again: `${context.text.commands.slash} ${typed}`,
       triggerId: body.trigger_id,
       replaces,
-      // A window always shows the newest.
+      // A window always shows the newest answer.
       edits: replaces || !inMessage,
       place: threadOfButton(body.container),
       send: inMessage
@@ -113,7 +113,7 @@ async function run(context: RequestContext, called: Called): Promise<void> {
   else await work(tell);
 }
 
-/** Told also where the bot is no member. A lost answer is logged, for nobody is there to be told. */
+/** Also works where the bot is no member. A lost answer is only logged, because nobody can be told. */
 const teller =
   ({ log }: RequestContext, { send: sendTo, replaces, place }: Called): Teller =>
   async ({ simpler, ...message }, to = 'caller') => {

@@ -3,7 +3,9 @@ import type { Log } from '../core/base/log.ts';
 import type { SlackApp } from './app.ts';
 
 export interface Connecting {
-  /** Resolves with null once the bot is connected, or with a sentence when Slack refuses it for good; not after a stop. */
+  /**
+   * Resolves to null once the bot is connected, or to a sentence when Slack refuses it for good; does not resolve after a stop.
+   */
   readonly outcome: Promise<string | null>;
   /** Tries no more. */
   stop(): void;
@@ -12,7 +14,7 @@ export interface Connecting {
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 
-/** Connects to Slack, however long Slack cannot be reached: what is under way in the cloud does not wait for it. */
+/** Connects to Slack, however long Slack cannot be reached: work in the cloud goes on meanwhile. */
 export function keepConnecting(app: Pick<SlackApp, 'start'>, { clock, log }: { clock: Clock; log: Log }): Connecting {
   let stopped = false;
   let cancelPause = () => {};

@@ -13,7 +13,7 @@ import { RUN_HERE, runSelect } from './kit/run-buttons.ts';
 type Help = Text['help'];
 type Words = Pick<Text, 'help' | 'commands'>;
 
-/** What most people type on most days, ready to copy. */
+/** What people type most, ready to copy. */
 const EVERYDAY: Readonly<Record<keyof Help['groups'], readonly (readonly [keyof Help['everyday'], string])[]>> = {
   create: [['create', 'create']],
   look: [
@@ -38,10 +38,10 @@ const EVERYDAY: Readonly<Record<keyof Help['groups'], readonly (readonly [keyof 
   ],
 };
 
-/** A section holds 3,000 characters, and cuts off what is more. */
+/** Slack cuts a section after 3,000 characters. */
 const COMMANDS_PER_SECTION = 8;
 
-/** What may follow `/ecs help`; what is typed is the same in every language. */
+/** Examples after `/ecs help`; typed words are the same in every language. */
 const EXAMPLES = ['help approvals', 'help stop', 'help bandwidth'];
 
 const KIND_OF: Readonly<Record<OptionField, keyof Help['kinds']>> = {
@@ -77,7 +77,7 @@ const KIND_OF: Readonly<Record<OptionField, keyof Help['kinds']>> = {
   renewperiod: 'billing',
 };
 
-/** `/ecs help` and the words after it. */
+/** `/ecs help` with its words. */
 export const helpAnswer = (commands: readonly Command[], words: readonly string[], text: Words): Answer =>
   helpMessage(
     commands,
@@ -88,7 +88,7 @@ export const helpAnswer = (commands: readonly Command[], words: readonly string[
     text,
   );
 
-/** A page of the help; each has the list that opens the others in its place. */
+/** A page of the help; each has a list that replaces it with another. */
 export function helpMessage(commands: readonly Command[], page: HelpPage, text: Words): Answer {
   const { title, blocks } = drawn(commands, page, text);
   return {
@@ -174,7 +174,7 @@ const commandLines = (commands: readonly Command[], text: Words): readonly Known
 const commandLine = ({ name, usage, summary }: Command, text: Words): Mrkdwn =>
   mrkdwn`${slash(`${name} ${text.commands.usage(usage)}`, text)} – ${text.commands.summary[summary]}`;
 
-/** Those of the commands, where there are any. */
+/** The examples of these commands, if there are any. */
 function examples(commands: readonly Command[], { commands: words }: Words): readonly KnownBlock[] {
   const own = words.examples.filter((example) => commands.some(({ name }) => example.split(' ')[1] === name));
   return own.length === 0 ? [] : [section(lines([bold(words.examplesTitle), ...own.map(code)]))];
@@ -193,7 +193,7 @@ function parameterLines(fields: readonly Field[], { commands: words }: Words, ti
   return section(lines([bold(title), ...fields.map((field) => mrkdwn`${code(field)} – ${words.keys[field]}`)]));
 }
 
-/** A topic of which the person may run nothing is not offered. */
+/** A topic without commands that the person may run is not offered. */
 function otherPages(commands: readonly Command[], { help }: Words): ActionsBlock {
   const topics = (Object.keys(help.topics) as HelpTopic[]).filter(
     (topic) =>

@@ -8,7 +8,7 @@ import { TEXTS } from '../text/texts.ts';
 export type HelpTopic = keyof Text['help']['topics'];
 type Summary = keyof Text['commands']['summary'];
 
-/** On which page a command is beside that of all. */
+/** The topic page of each command; the page of all commands lists it too. */
 export const TOPIC_OF: Readonly<Record<Summary, HelpTopic>> = {
   create: 'create',
   list: 'look',
@@ -34,7 +34,7 @@ export const TOPIC_OF: Readonly<Record<Summary, HelpTopic>> = {
   help: 'commands',
 };
 
-/** What somebody wants to know of the help. */
+/** What somebody asks the help for. */
 export type HelpPage =
   | { readonly page: 'everyday' }
   | { readonly page: 'topic'; readonly topic: HelpTopic }
@@ -43,9 +43,10 @@ export type HelpPage =
   | { readonly page: 'nothing'; readonly given: string };
 
 /**
- * What the words after `/ecs help` ask for: a topic in either language, a command, also by its name elsewhere, or a parameter.
+ * The page for the words after `/ecs help`: a topic in either language, a command, also by its name in other tools, or a
+ * parameter.
  *
- * @param commands the names of those that the person may run
+ * @param commands the names of the commands that the person may run
  */
 export function helpPageOf(words: readonly string[], commands: readonly string[]): HelpPage {
   const given = words.join(' ').trim();
@@ -63,7 +64,7 @@ export function helpPageOf(words: readonly string[], commands: readonly string[]
   return nearField === null ? { page: 'nothing', given } : { page: 'parameter', field: nearField };
 }
 
-/** A later one counts: a command before the words of a topic, for it tells more of what was asked. */
+/** Later entries win: a command over a topic's words, because its page answers more precisely. */
 function pagesByWord(commands: readonly string[]): ReadonlyMap<string, HelpPage> {
   const topics = Object.values(TEXTS).flatMap(({ help }) =>
     (Object.keys(help.topics) as HelpTopic[]).flatMap((topic) =>
@@ -76,13 +77,13 @@ function pagesByWord(commands: readonly string[]): ReadonlyMap<string, HelpPage>
     .filter(([, name]) => commands.includes(name))
     .map(([word, name]) => [word, { page: 'command', name }] as const);
   const own = commands
-    // Its topic holds it alone, and more.
+    // Its topic page holds only this command, and more about it.
     .filter((name) => name !== 'create')
     .map((name) => [name, { page: 'command', name }] as const);
   return new Map<string, HelpPage>([...others, ...topics, ...own]);
 }
 
-/** Chinese has no letters to slip on: a word of ours that stands in what was typed, the longest first. */
+/** Chinese words need no spelling tolerance: the longest known word inside the typed text. */
 const wordWithin = (given: string, words: readonly string[]): string | null =>
   words.filter((word) => !isLatin(word) && given.includes(word)).sort((one, other) => other.length - one.length)[0] ??
   null;

@@ -8,12 +8,12 @@ import { manifestYaml } from './manifest.ts';
 const USAGE = 'Usage: npm run manifest [-- [--http https://your.host] [--command /ecs-prod]]\n';
 
 interface Wanted {
-  /** Of `--http`; null without it. */
+  /** The value of `--http`; null without it. */
   readonly host: string | null;
   readonly command: string;
 }
 
-/** A sentence when something of it is not as it must be. */
+/** A sentence if an argument is wrong. */
 function readWanted(args: readonly string[]): Wanted | string {
   const options = { http: { type: 'string' }, command: { type: 'string', default: USUAL_COMMAND } } as const;
   let given: { readonly http?: string | undefined; readonly command: string };

@@ -12,8 +12,8 @@ const MAX_SHORTCUT_NAME = 24;
 const MAX_USAGE_HINT = 1000;
 
 /**
- * What the bot cannot do without, least privilege. `chat:write.public`: cards in public channels it was not invited to.
- * `users:read`: whether somebody who approves is a member, and no guest, bot or former colleague.
+ * The scopes that the bot needs, by least privilege. `chat:write.public`: cards in public channels to which it was not invited.
+ * `users:read`: whether an approver is a member, and not a guest, bot or former colleague.
  */
 export const BOT_SCOPES = ['commands', 'chat:write', 'chat:write.public', 'im:write', 'users:read'] as const;
 
@@ -21,13 +21,12 @@ const HISTORY_SCOPES = ['channels:history', 'groups:history', 'im:history'] as c
 const GROUP_SCOPES = ['usergroups:read'] as const;
 
 /**
- * What a team may decline. With the history the bot finds its own message again after a crash in the middle of posting,
- * without it a thread may show a line twice. The user groups are read where the policy names some. Slack lists optional
- * scopes among `bot` too.
+ * Scopes that a team may decline. With the history, the bot finds its own message again after a crash while posting; without it,
+ * a thread may show a line twice. User groups are read if the policy names some. Slack lists optional scopes under `bot` too.
  */
 export const OPTIONAL_SCOPES = [...HISTORY_SCOPES, ...GROUP_SCOPES] as const;
 
-/** Every Web API method the bot calls, and which of these scopes it needs; views, auth and connections need none. */
+/** Every Web API method that the bot calls, with the scopes it needs; views, auth and connections need none. */
 export const METHOD_SCOPES: Readonly<Record<string, readonly string[]>> = {
   'api.test': [],
   'auth.test': [],
@@ -81,7 +80,7 @@ export function manifest(
           ...(url === null ? {} : { url }),
           description: words.slashWhat,
           usage_hint: clip(usageHint(commands), MAX_USAGE_HINT),
-          // A person who is picked after an @ then comes with their id, see `entry/typed-words.ts`.
+          // Makes Slack send the id of a person picked after an @, see `entry/typed-words.ts`.
           should_escape: true,
         },
       ],
@@ -102,7 +101,7 @@ export function manifest(
   };
 }
 
-/** As the app's settings take it (App Manifest, YAML). */
+/** In the form of the app's settings (App Manifest, YAML). */
 export function manifestYaml(commands: readonly Command[], text: Text, host: string | null): string {
   const what =
     host === null

@@ -53,10 +53,10 @@ import { BOXES, SELECTION_ACTIONS, SELECTION_FORM } from './selection/ids.ts';
 import { onSelectionAction, onSelectionSubmit } from './selection/on-selection.ts';
 
 /**
- * Every listener. Bolt runs all that match, and what none matches is never acknowledged: the person would see a warning
- * sign. So there is one listener per kind of payload, which lets the person in or tells them why not (see gate.ts), looks the handler
- * up by id, and answers what it does not know, such as the buttons of an older version's cards. Commands, buttons and shortcuts
- * are acknowledged before they come here, see entry/ack-first.ts.
+ * Every listener. Bolt runs all that match, and never acknowledges a payload without a match: the person would see a warning
+ * sign. So there is one listener per kind of payload. It lets the person in or tells them why not (see gate.ts), looks the
+ * handler up by id, and answers unknown ids, such as the buttons of an older version's cards. Commands, buttons and shortcuts are
+ * acknowledged before they come here, see entry/ack-first.ts.
  */
 export function listen(app: App, appContext: AppContext): void {
   const anything = /^/u;
@@ -74,13 +74,13 @@ export function listen(app: App, appContext: AppContext): void {
     else await args.ack({ options: [] });
   });
   app.action<BlockAction>({ type: 'block_actions' }, async (args) => {
-    // After a colon stands what tells elements of one kind from each other.
+    // The part after a colon tells elements of one kind apart.
     const id = args.action.action_id.split(':')[0] ?? '';
     const handler = ACTIONS.get(id);
     if (handler === undefined) return SILENT.has(id) ? undefined : tellOld(appContext, args);
     const entry = await enter(appContext, args.body.user.id, GLANCES.has(id) ? 'glance' : 'decision', isShared(args));
     const { view, user } = args.body;
-    // A window that holds a secret is drawn no other way until it is gone.
+    // A window with a secret is not drawn again until the secret is gone.
     const found = secretField(view?.state.values);
     if ('context' in entry && view !== undefined && found !== null)
       return tellSecretInWindow(
@@ -122,7 +122,7 @@ export function listen(app: App, appContext: AppContext): void {
   });
 }
 
-/** Elements that ask nothing of the bot: they open an address, or are ticked before something else is pressed. */
+/** Elements without work for the bot: they open an address, or are ticked before another element is used. */
 const SILENT: ReadonlySet<string> = new Set(['open_card', OPEN_TERMINAL, BOXES]);
 
 type ActionListener = (args: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs) => Promise<void>;
@@ -144,7 +144,7 @@ const CHANGES = [
   'lease',
 ];
 
-/** Elements that only change what a window shows; what is submitted in the end is judged again. */
+/** Elements that only change what a window shows; the submission is judged anew. */
 const GLANCES: ReadonlySet<string> = new Set([...CHANGES, RETRY, PRESET, DETAILS, MORE, RENEW_TERM]);
 
 /** By action id. */

@@ -18,11 +18,11 @@ import { fallback, groupMention, joined, lines, type Mrkdwn, mrkdwn, userMention
 
 type Words = Pick<Text, 'decision' | 'policy' | 'money' | 'renewal' | 'prepaidDisk' | 'freeze' | 'options'>;
 
-/** More names than these are counted. */
+/** The most names that are shown; the rest is counted. */
 const NAMED_MAX = 20;
 
-/** The answer to the person who clicked; nobody else sees it, so names in it call nobody. */
-/** @param isAdmin whether they are, and so told where the rules of the policy stand */
+/** The answer to the person who clicked. Only they see it, so names in it notify nobody. */
+/** @param isAdmin whether they are an admin, who is told where the policy's rules are */
 export function answerTo(taken: ClickResult, click: Click, text: Words, isAdmin: boolean): Answer {
   return answerOf(linesOf(taken, click, text, isAdmin));
 }
@@ -129,7 +129,7 @@ interface Changed {
 
 type Sentence = (before: string, after: string) => string;
 
-/** What has changed since the round before; the price is left out where only the start script has. */
+/** The changes since the previous round; without the price if only the start script has changed. */
 function changedLines(
   { before, after, script }: Changed,
   say: { readonly prices: Sentence; readonly scripts: Sentence },
@@ -142,7 +142,7 @@ function changedLines(
   return [...(was === is ? [] : [mrkdwn`${say.prices(was, is)}`]), mrkdwn`${say.scripts(scriptWas, scriptIs)}`];
 }
 
-/** Somebody was faster, or it is long over. */
+/** Somebody else was faster, or it ended long ago. */
 function decided(
   decision: Approval['decision'],
   { state }: Request,
@@ -179,13 +179,13 @@ function quoteText(quote: Quote | null, { money, decision }: Words): string {
   return quote.kind === 'term' ? priceText(quote.price) : money.perHour(priceText(quote.price));
 }
 
-/** For the person who submitted something that needs approval: what happens next, and who can do it. */
+/** For the requester of something that needs approval: what happens next, and who decides. */
 export const waitingLines = ({ id, amount }: Request, approval: Approval, text: Words): Mrkdwn[] => [
   mrkdwn`${text.decision.submitted(id, amount)}`,
   ...waitingPeople(approval, text),
 ];
 
-/** Who has to agree, who is asked or informed, and what happens next. */
+/** Who has to approve, who is asked or informed, and what happens next. */
 export function waitingPeople(approval: Approval, { decision: text }: Words): Mrkdwn[] {
   const [first, ...others] = reducedRequirements(approval.requirements).toSorted(
     (one, other) => other.needed - one.needed,

@@ -22,10 +22,10 @@ import { type ApprovalRequest, decidedSection, plainEnd, waitingBlocks } from '.
 import { moneyFacts, wholePrice } from './price.ts';
 
 /**
- * What somebody is asked to decide, with everything that is needed for it: the card may be where they cannot look. Once it
- * is decided it says how, without buttons. Depends on nothing but what it is given, as the card does.
+ * The message that asks somebody to decide, with everything that they need, because they may not see the card. After the decision
+ * it tells the outcome, without buttons. Depends only on its arguments, like the card.
  *
- * @param cardLink where the card stands; null where there is none to lead to.
+ * @param cardLink the card's address; null if there is none
  */
 export function renderAsk(request: ApprovalRequest, cardLink: string | null, text: Text): Post {
   const { approval } = request;

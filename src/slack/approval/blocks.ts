@@ -33,15 +33,15 @@ export type ApprovalRequest = Request & { readonly approval: Approval };
 
 export const hasApproval = (request: Request): request is ApprovalRequest => request.approval !== null;
 
-/** More rules than these are counted. */
+/** The most rules that are shown; the rest is counted. */
 const RULES_MAX = 8;
-/** In the line that says who has approved. */
+/** The most people in the line of those who have approved. */
 const APPROVERS_MAX = 12;
 
-/** Who reads it: everybody in the channel of the card, or those whose decision is asked for, who cannot withdraw it. */
+/** The readers: everybody in the card's channel, or only those who are asked to decide and so cannot withdraw. */
 export type CardAudience = 'everybody' | 'asked';
 
-/** While it waits: who has to agree and who has, until when, what happens then, and the buttons. */
+/** A waiting request: who has to approve and who has, until when, what happens then, and the buttons. */
 export function waitingBlocks(
   request: ApprovalRequest,
   text: Text,
@@ -70,7 +70,7 @@ export function waitingBlocks(
   ];
 }
 
-/** As plain text, with the price and how far it has come; of several rules the one that lacks most. */
+/** In plain text, with the price and the progress; of several rules, the one that lacks most. */
 export function plainWaiting(request: ApprovalRequest, text: Text): string {
   const { requirements, votes, quote } = request.approval;
   const words = text.approval;
@@ -84,11 +84,11 @@ export function plainWaiting(request: ApprovalRequest, text: Text): string {
   return `${words.plainState.pending}${agreed}${words.marks.stop}${words.price}${words.marks.colon}${wholePrice(quote, request, text)}`;
 }
 
-/** How it ended before anything was bought, as plain text. */
+/** How it ended before anything was bought, in plain text. */
 export const plainEnd = ({ decision }: Approval, { approval: words }: Text): string =>
   decision === null ? '' : words.plainState[decision.is];
 
-/** Who has agreed, and who may: one sentence that says all that the rules ask for together. */
+/** Who has approved and who may, in one sentence for all rules together. */
 export function requirementLines(request: ApprovalRequest, { approval: words }: Text, max: number): readonly Mrkdwn[] {
   const { requirements, votes } = request.approval;
   const [first, ...others] = reducedRequirements(requirements).toSorted((a, b) => b.needed - a.needed);
@@ -130,7 +130,7 @@ function requirementLine(
   return mrkdwn`${have}${words.marks.semicolon}${words.needed(requirement.needed)} ${whoMay(requirement, words, max)}`;
 }
 
-/** As the policy calls them, then one by one: `finance: @Priya, the members of @oncall`. */
+/** The policy's names, then the people: `finance: @Priya, the members of @oncall`. */
 function whoMay({ from, users, unknownGroups }: Requirement, words: Text['approval'], max: number): Mrkdwn {
   const named = from?.filter((one) => !isUserId(one) && !isUserGroup(one)) ?? [words.approvers];
   const unknown = upTo(unknownGroups.map(groupMention), words, max);
@@ -163,7 +163,7 @@ function decisionButtons(request: ApprovalRequest, text: Text, audience: CardAud
   return actions('approval', [...voteButtons(request, text), ...withdraw]);
 }
 
-/** For those who decide. Their values name the round whose price they are under. */
+/** For those who decide. Their values name the round whose price they show. */
 export function voteButtons(request: ApprovalRequest, text: Text): readonly Button[] {
   const { approval, spec } = request;
   const words = text.approval;
@@ -193,7 +193,7 @@ const withdrawButton = (
 ): Button =>
   button({ text: withdraw, actionId: WITHDRAW, value, confirm: confirmation({ ...confirm, style: 'danger' }) });
 
-/** Under what may be bought and waits for the end of a freeze: nothing was begun, so that it can still be taken back. */
+/** For a purchase that waits for the end of a freeze: nothing was begun, so it can still be withdrawn. */
 export function heldButtons(
   request: Request,
   instances: readonly Instance[],
@@ -210,11 +210,11 @@ export function heldButtons(
   return [actions('approval', [withdrawButton(value, { ...words.confirmWithdrawHeld, ...says }, words)])];
 }
 
-/** What was withdrawn before it began, and had needed nobody's approval. */
+/** For a request that needed no approval and was withdrawn before it began. */
 export const withdrawnSection = ({ approval: words }: Text): KnownBlock =>
   section(mrkdwn`${MARK.withdrawn} *${words.withdrawn}*. ${words.nothingBought}`);
 
-/** How it ended before anything was bought; the requester can change it and ask again where somebody else ended it. */
+/** How it ended before anything was bought. If somebody else ended it, the requester can change it and ask again. */
 export function endedBlocks(request: ApprovalRequest, text: Text): readonly KnownBlock[] {
   const { approval } = request;
   if (approval.decision === null) return [];
@@ -223,14 +223,14 @@ export function endedBlocks(request: ApprovalRequest, text: Text): readonly Know
   const isOwn = approval.decision.is === 'withdrawn';
   return [
     section(decisionLines(approval.decision, text)),
-    // The form is for new instances.
+    // The form only asks for new instances.
     ...(isRenewing(request) ? againButtons(request, text) : isOwn ? [] : [actions('approval', [again])]),
   ];
 }
 
 const MARK: Readonly<Record<Decision['is'], string>> = { approved: '✅', denied: '❌', withdrawn: '↩️', expired: '⌛' };
 
-/** Who decided what, why, and that nothing was bought. */
+/** Who decided what and why, and that nothing was bought. */
 function decisionLines(decision: Decision, { approval: words }: Text): Mrkdwn {
   const by = { approved: words.approvedBy, denied: words.deniedBy, withdrawn: words.withdrawnBy, expired: '' }[
     decision.is
@@ -247,7 +247,7 @@ function decisionLines(decision: Decision, { approval: words }: Text): Mrkdwn {
   ]);
 }
 
-/** Who approved it at which price, in one line; empty for what needed nobody's approval or was not approved. */
+/** Who approved it at which price, in one line; empty if it needed no approval or was not approved. */
 function approvedLine(request: Request, text: Text): Mrkdwn {
   const { approval } = request;
   if (approval?.decision?.is !== 'approved') return EMPTY;
@@ -265,7 +265,7 @@ export const approvedBlocks = (request: Request, text: Text): readonly KnownBloc
   return source(line) === '' ? [] : [contextBlock(line)];
 };
 
-/** For those who were asked, once it is decided: the decision without buttons. */
+/** The decision without buttons, for those who were asked. */
 export function decidedSection(request: ApprovalRequest, text: Text): readonly KnownBlock[] {
   const { decision } = request.approval;
   if (decision === null) return [];

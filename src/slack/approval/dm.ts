@@ -23,13 +23,13 @@ import { requestTitle } from '../request/render.ts';
 import { type ApprovalRequest, decidedSection, hasApproval } from './blocks.ts';
 import { balanceLines, wholePrice } from './price.ts';
 
-/** Why somebody who may decide, or is named for it, is told once more. */
+/** Why a person who may decide, or is named for it, gets another message. */
 export type NudgeReason = Exclude<
   NonNullable<Extract<Message, { kind: 'dm' }>['about']>,
   'lease' | 'expiry' | 'owner' | 'reclaim'
 >;
 
-/** Where the buttons stand. */
+/** Where the buttons are. */
 export interface Buttons {
   /** The message in which this person was asked. */
   readonly ask: string | null;
@@ -75,11 +75,11 @@ function whereToDecide({ ask, card }: Buttons, words: Text['approval']): Mrkdwn 
 /** How a request ended before anything was bought. */
 type End = 'denied' | 'withdrawn' | 'expired';
 
-/** Null for what waits, or was bought. */
+/** Null for a request that waits, or was bought. */
 export const approvalEndOf = ({ state }: Request): End | null =>
   state === 'denied' || state === 'withdrawn' || state === 'expired' ? state : null;
 
-/** To the requester: somebody else, or the time, has ended it. */
+/** To the requester: somebody else ended it, or its time is over. */
 export function renderEnd(request: Request, end: End, cardLink: string | null, text: Text): Post {
   const words = text.approval;
   const title = requestTitle(request, text);

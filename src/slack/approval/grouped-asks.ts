@@ -9,15 +9,15 @@ import { factsOfDecided, specFacts } from '../request/spec-facts.ts';
 import { type ApprovalRequest, plainEnd, requirementLines, voteButtons } from './blocks.ts';
 import { balanceLines, paymentFact, wholePrice } from './price.ts';
 
-/** A request with the way to its card; null where there is none to lead to. */
+/** A request with its card's address; null if there is none. */
 export interface Linked {
   readonly request: ApprovalRequest;
   readonly toCard: string | null;
 }
 
 /**
- * What one person asks somebody to decide, as one message: each request with buttons of its own, which name it and the round whose price
- * they are under. What is decided is one line. Where Slack does not take so much, the last of them get their buttons when others
+ * One person's requests in one message to an approver. Each waiting one has its own buttons, which name it and the round whose
+ * price they show; a decided one is a single line. If Slack's limits leave no room, the last ones get their buttons when others
  * are decided.
  */
 export function renderAsks(all: readonly Linked[], text: Text): Post {
@@ -30,7 +30,7 @@ export function renderAsks(all: readonly Linked[], text: Text): Post {
   return { text: fallback(text.approval.asks.plain(waiting, all.length)), blocks };
 }
 
-/** @param most so many of those that wait have buttons */
+/** @param most how many waiting ones have buttons */
 function drawn(
   all: readonly Linked[],
   waiting: number,

@@ -7,7 +7,7 @@ import type { ApprovalRequest } from './blocks.ts';
 import { clickTargetValue, DENY_WINDOW, NOTE_FIELD, NOTE_WINDOW } from './ids.ts';
 import { balanceLines, moneyFacts, shortPrice } from './price.ts';
 
-/** The most that may be written with a decision. */
+/** The most characters of a note to a decision. */
 export const NOTE_MAX = 500;
 
 /** Asks for the reason, which is required. */
@@ -26,7 +26,7 @@ export function denyWindow(request: ApprovalRequest, text: Text): ModalView {
   };
 }
 
-/** To agree and say something with it. Submitting agrees, so it says what that buys. */
+/** Asks for a note to an approval. Submitting approves, so the window says what that buys. */
 export function noteWindow(request: ApprovalRequest, text: Text): ModalView {
   const { windows, confirmApprove } = text.approval;
   const price = shortPrice(request.approval.quote, text);
@@ -43,7 +43,7 @@ export function noteWindow(request: ApprovalRequest, text: Text): ModalView {
   };
 }
 
-/** Nothing more to do in this window; it says what became of the click. */
+/** The final window: tells the outcome of the click. */
 export const closedWindow = (callbackId: string, blocks: readonly KnownBlock[], text: Text): ModalView => ({
   type: 'modal',
   callback_id: callbackId,

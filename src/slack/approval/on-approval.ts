@@ -32,10 +32,10 @@ type WindowArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
 /** A window must open within three seconds of the click. */
 const READ_MS = 1_500;
-/** The cloud and the directory are bounded by their clients' timeouts; this is for whatever is not. */
+/** The cloud and the directory have their clients' timeouts; this bounds everything else. */
 const DECIDE_MS = 60_000;
 
-/** A button that decides without a window. What it means is judged at the click; only the person who pressed sees the answer. */
+/** A button that decides without a window. It is judged at the click, and only the person who pressed it sees the answer. */
 export const onDecide =
   (context: RequestContext, what: 'approve' | 'withdraw') =>
   async (args: ActionArgs): Promise<void> => {
@@ -46,7 +46,10 @@ export const onDecide =
     await tell((await take(context, about, click)).answer);
   };
 
-/** A button that asks for some words first. What is over already is answered without the window: nobody should write a reason for nothing. */
+/**
+ * A button that asks for a note first. If the request has ended, it answers without the window, so that nobody writes a reason
+ * for nothing.
+ */
 export const onAskForNote =
   (context: RequestContext, what: 'approve' | 'deny') =>
   async (args: ActionArgs): Promise<void> => {
@@ -60,14 +63,14 @@ export const onAskForNote =
     if (request === null) return tell(ephemeral(text.decision.noSuchRequest));
     const click: Click = { what, by: args.body.user.id, round: about.round, note: '' };
     if (request.state !== 'pending' || !hasApproval(request)) return tell(overAnswer(request, click, context));
-    // It shows the price of now, and so is about that.
+    // The window shows the present price, so it is about the present round.
     const view = what === 'deny' ? denyWindow(request, text) : noteWindow(request, text);
     const open = (window: ModalView) => openFrom(args, window);
     const opener = { user: args.body.user.id, client: args.client, open, tell, again: text.decision.button[what] };
     await openModal(context, opener, view, 'the window for a note could not be opened');
   };
 
-/** The words were written: what they go with is decided, and the window says what became of it. */
+/** A note was submitted: decides with it, and tells the outcome in the window. */
 export const onNoteWindow =
   (context: RequestContext, what: 'approve' | 'deny') =>
   async ({ ack, body, view, client }: WindowArgs): Promise<void> => {
@@ -94,7 +97,7 @@ export const onNoteWindow =
     );
   };
 
-/** Opens the form filled in with what was asked for before. */
+/** Opens the form filled in with an earlier request. */
 export const onAskAgain =
   (context: RequestContext) =>
   async (args: ActionArgs): Promise<void> => {
@@ -103,7 +106,7 @@ export const onAskAgain =
     if (answer !== null) await tell(answer);
   };
 
-/** Why the form was not opened; null also when that has been told. */
+/** Why the form was not opened; null also if the person was told already. */
 async function openAgain(context: RequestContext, args: ActionArgs, tell: Opener['tell']): Promise<Answer | null> {
   const { text } = context;
   const about = aboutOf(args);
@@ -132,11 +135,11 @@ async function openAgain(context: RequestContext, args: ActionArgs, tell: Opener
 
 interface Answered {
   readonly answer: Answer;
-  /** A reason has to be written, which can be said at its field. */
+  /** A reason is required, which can be said at its field. */
   readonly lacksReason: boolean;
 }
 
-/** Never rejects: a person who has pressed a button about money must learn what became of it. */
+/** Never rejects: a person who has pressed a button about money must learn the outcome. */
 async function take(context: RequestContext, { requestId }: ClickTarget, click: Click): Promise<Answered> {
   try {
     const taken = await context.approvals.take(requestId, click);

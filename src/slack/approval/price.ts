@@ -11,7 +11,7 @@ import { leaseFact } from '../lease/words.ts';
 
 type Fact = readonly [name: string, value: string];
 
-/** All that a price says, `CNY 4,248.60 at once, for all 3 and for 1 month`; without one, that there is none. */
+/** The full price, `CNY 4,248.60 at once, for all 3 and for 1 month`; or that there is none. */
 export function wholePrice(quote: Quote | null, request: Request, text: Text): string {
   const { spec, amount, leaseMs, renewal } = request;
   const { charge } = spec;
@@ -27,13 +27,13 @@ export function wholePrice(quote: Quote | null, request: Request, text: Text): s
   return month === null ? whole : `${whole}${text.marks.comma}${money.monthOfTerm(moneyText(month))}`;
 }
 
-/** The amount alone, for a title or within a sentence; null without a price. */
+/** The amount alone, for a title or inside a sentence; null without a price. */
 export function shortPrice(quote: Quote | null, { money }: Text): string | null {
   if (quote === null) return null;
   return quote.kind === 'term' ? moneyText(quote.price) : money.perHour(hourlyText(quote.price));
 }
 
-/** What is decided on, as plain text. When it was asked again the old and the new price stand side by side, until it is bought. */
+/** The price to decide on, in plain text. In a later round, the old and the new price stand side by side until the purchase. */
 function priceFacts(request: Request, approval: Approval, text: Text): readonly Fact[] {
   const words = text.approval;
   const now = wholePrice(approval.quote, request, text);
@@ -44,14 +44,14 @@ function priceFacts(request: Request, approval: Approval, text: Text): readonly 
       ? []
       : [[words.scriptBefore, text.options.script(scriptBefore.name, scriptBefore.sha256)]];
   const before = wholePrice(approval.before, request, text);
-  // Asked again for the script alone.
+  // Asked again only because of the script.
   if (script.length > 0 && before === now) return [[words.price, now], ...script];
   return [[words.priceBefore, before], [words.priceNow, now], ...script];
 }
 
 /**
- * What has become of the money when a request has ended and not all of it was bought, as plain text; null while it is under way, and
- * where all was bought, as the price says it then. Of what is billed by the hour only where nothing was bought.
+ * What an ended request has cost if not everything was bought, in plain text. Null while it is under way, and if everything was
+ * bought, because then the price tells it. For hourly prices only if nothing was bought.
  */
 export function boughtText(
   { spec, quote, approval, amount }: Request,
@@ -69,7 +69,7 @@ export function boughtText(
   return text.approval.bought({ bought, amount, paid, doubtful });
 }
 
-/** What the account had when it was last asked for, in the words of the form; nothing where nothing is debited at once. */
+/** The account's balance when it was last read, in the form's words; empty if nothing is debited at once. */
 export function balanceLines({ balance, quote }: Approval, { money: words, marks }: Text): readonly Mrkdwn[] {
   if (balance === undefined) return [];
   const { money, at } = balance;
@@ -81,27 +81,27 @@ export function balanceLines({ balance, quote }: Approval, { money: words, marks
   return [mrkdwn`${sign}${words.balanceRead} ${moment(at)}${marks.colon}${moneyText(money)}${marks.stop}${then}`];
 }
 
-/** How it is paid for, as plain text. */
+/** The way of paying, in plain text. */
 export const paymentFact = (request: Request, { money, instances, renewal, prepaidDisk }: Text): Fact => {
   const { charge } = request.spec;
   if (request.renewal?.disk !== undefined) return [money.card.payment, prepaidDisk.payment];
   if (request.renewal !== undefined && charge.kind === 'prepaid')
     return [money.card.payment, renewal.payment(charge.term)];
-  // For how long something was paid that was taken over is not known.
+  // It is unknown for how long an adopted instance was paid.
   return [
     money.card.payment,
     isAdopted(request) ? instances.charge[charge.kind] : money.payment(charge, limitText(charge)),
   ];
 };
 
-/** All that a decision is about money, in rows of two: the price with how it is paid for, or both prices and then that. */
+/** All facts about money for a decision, in rows of two: the price with the way of paying, or both prices and then that. */
 export const moneyFacts = (request: Request, approval: Approval, text: Text): readonly Fact[] => [
   ...priceFacts(request, approval, text),
   paymentFact(request, text),
   ...leaseFact(request, text),
 ];
 
-/** What an order lacks that the account cannot pay for. */
+/** How much the account lacks for an order. */
 export const shortText = (
   { balance, total }: { readonly balance: Money; readonly total: Money },
   words: Text['decision'],

@@ -5,11 +5,11 @@ import { isChannelId } from '../kit/ids.ts';
 import { hasApproval } from './blocks.ts';
 
 /**
- * Somebody could not be asked to decide. When nobody else could be either, nobody knows that the request waits: its requester and the
- * admins hear it, once. The trail has what was refused before.
+ * An approver could not be reached. If no other could be either, nobody knows that the request waits: its requester and the
+ * admins are told, once. The trail holds the earlier failures.
  *
- * @param unreachable where it was refused just now
- * @param cardAt where the request's card stands; null for nowhere
+ * @param unreachable the person or channel that just failed
+ * @param cardAt the channel of the request's card; null if there is none
  * @throws StoreUnavailable
  */
 export async function tellIfNobodyWasTold(
@@ -24,7 +24,7 @@ export async function tellIfNobodyWasTold(
     ({ kind, data }) => kind === 'message.abandoned' && data.message === 'ask',
   );
   const refused = new Set([unreachable, ...asks.map(({ data }) => String(data.to))]);
-  // Whom the card was to tell where it was asked for: it stands somewhere else.
+  // The card was to tell the request's channel, but it is elsewhere.
   if (isChannelId(request.channel) && cardAt !== null && cardAt !== request.channel) refused.add(request.channel);
   if (told.length === 0 || !told.every((one) => refused.has(one))) return;
   const { id, requester } = request;

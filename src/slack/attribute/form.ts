@@ -10,9 +10,9 @@ const NAME_MAX = 128;
 const TAGS_MAX = 3_000;
 
 /**
- * Asks what is to be changed, with everything as it is.
+ * The window for changes, with all present values.
  *
- * @param without said below the fields, with what to do
+ * @param without the disks without a field, listed below with what to do
  */
 export function attributeForm(shown: AttributesShown, text: Text, without: DisksWithoutField): ModalView {
   const { form } = text.attribute;
@@ -97,7 +97,7 @@ function diskInput({ which, sizeGiB }: ShownDisk, isFirst: boolean, { attribute:
   };
 }
 
-/** What the window showed; null for what none of this version has written. */
+/** What the window showed; null if this version did not write the metadata. */
 export function shownIn(metadata: string): AttributesShown | null {
   try {
     const read: unknown = JSON.parse(metadata);
@@ -129,7 +129,7 @@ function isShownDisk(read: unknown): read is ShownDisk {
   return isNamed && (which === 'system' || typeof which === 'number') && typeof sizeGiB === 'number';
 }
 
-/** A window that only tells something. */
+/** A window without fields. */
 export const attributeNote = (blocks: readonly KnownBlock[], { attribute, power }: Text): ModalView => ({
   type: 'modal',
   callback_id: ATTRIBUTE_FORM,

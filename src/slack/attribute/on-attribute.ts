@@ -26,10 +26,10 @@ import { attributeForm, attributeNote, shownIn } from './form.ts';
 import { ATTRIBUTE_FIELDS, diskField, fieldId } from './ids.ts';
 import { attributesAnswer } from './words.ts';
 
-/** Calls to the cloud have limits of their own; this is for whatever has none. */
+/** Calls to the cloud have their own limits; this bounds everything else. */
 const WORK_MS = 60_000;
 
-/** Shows an instance as it is, to be changed. */
+/** Opens the window for changes of an instance. */
 export async function openAttributeForm(context: RequestContext, opener: Opener, found: FoundInstance): Promise<void> {
   const disks = await disksOf(context, found);
   const shown = attributesShown(found, disks);
@@ -37,10 +37,10 @@ export async function openAttributeForm(context: RequestContext, opener: Opener,
   await openModal(context, opener, form, 'the window of a change could not be opened');
 }
 
-/** Slack opens a window for three seconds after what somebody did. */
+/** Slack opens a window only within three seconds of the person's action. */
 const OPEN_WITHIN_MS = 1_800;
 
-/** As the cloud lists them now; null where it does not in time. */
+/** The disks as the cloud lists them now; null if it does not answer in time. */
 async function disksOf(
   { inventory, clock, enteredAt }: RequestContext,
   found: FoundInstance,
@@ -54,7 +54,7 @@ async function disksOf(
 
 type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
-/** It names an instance and grants nothing: the rights of the person who has sent it are judged. */
+/** The metadata names an instance and grants nothing: the rights of the submitter are judged. */
 export const onAttributeSubmit =
   (context: RequestContext) =>
   async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
@@ -102,7 +102,7 @@ function typedIn(values: Values, { disks }: AttributesShown): AttributesTyped {
   };
 }
 
-/** Never rejects: who wants something changed must hear what became of it. */
+/** Never rejects: the person must learn the outcome. */
 async function changed(
   context: RequestContext,
   caller: Parameters<typeof setAttributes>[1],

@@ -37,7 +37,7 @@ const listed = (steps: readonly AttributeStep[], text: Text): Mrkdwn =>
     text.marks.semicolon,
   );
 
-/** To who wants something changed, for their eyes only. */
+/** Answers the person who wants a change; only they see it. */
 export function attributesAnswer(ordered: AttributesOrdered, text: Text): Answer {
   const { attribute: words, marks } = text;
   switch (ordered.is) {
@@ -65,7 +65,7 @@ export function attributesAnswer(ordered: AttributesOrdered, text: Text): Answer
   }
 }
 
-/** What the thread says once it is over: what was changed, and what was not and why. */
+/** The thread's lines at the end: which changes were made, and which were not and why. */
 export const changeParagraphs = (notes: readonly Note[], text: Text, detail: Detail): KnownBlock[] =>
   notes.flatMap((note) => paragraphsOf(note, text, detail));
 
@@ -81,7 +81,7 @@ function paragraphsOf({ changed, name }: Note, text: Text, { nameMax }: Detail):
   ];
 }
 
-/** What is in its way, what to do, and the small print. */
+/** The obstacle, what to do, and the small print. */
 function whyMissed(miss: AttributeMiss, text: Text): readonly [cause: string, next: string, smallPrint: string] {
   const { attribute: words, disk } = text;
   if ('freeze' in miss) return [disk.frozen(reasonOf(miss.freeze, text.freeze)), disk.frozenNext, ''];
@@ -108,7 +108,7 @@ function missedSection(miss: AttributeMiss, who: Mrkdwn, text: Text): KnownBlock
 
 type Given = Extract<Message, { about: 'owner' }>;
 
-/** To its new owner, and to the one before; null once it is somebody else's again. */
+/** To the new owner and the previous one; null once somebody else owns it again. */
 export function renderGiven(
   { user, by, owner, name, requestId, instanceId }: Given,
   instances: readonly Instance[],

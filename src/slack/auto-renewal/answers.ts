@@ -28,7 +28,7 @@ import { AUTO_RENEW_FORM } from './ids.ts';
 
 type Offer = Extract<Offered, { readonly is: 'offer' }>;
 
-/** Asks whether it is really meant, with what it costs and when that is debited. */
+/** Asks to confirm auto-renewal, with its price and the day of the debit. */
 export function autoRenewForm(offer: Offer, now: number, text: Text): ModalView {
   const { shown, balance } = offer;
   const { instance, price, term } = shown;
@@ -63,7 +63,7 @@ function offerFacts({ shown, balance }: Offer, now: number, { expiry: words }: T
   return { type: 'section', fields: facts.map(([name, is]) => marked(mrkdwn`*${name}*\n${is}`, LIMITS.field)) };
 }
 
-/** A window that only tells something. */
+/** A window without fields. */
 export const windowOf = (blocks: readonly KnownBlock[], { expiry, power }: Text): ModalView => ({
   type: 'modal',
   callback_id: AUTO_RENEW_FORM,
@@ -72,7 +72,7 @@ export const windowOf = (blocks: readonly KnownBlock[], { expiry, power }: Text)
   blocks: [...blocks],
 });
 
-/** Says whether it renews itself now. */
+/** Tells whether the instance renews itself now. */
 export function autoRenewedAnswer(done: AutoRenewed, text: Text): Answer {
   const { expiry: words } = text;
   switch (done.is) {
@@ -151,7 +151,7 @@ function standsLines(shown: RenewalShown, is: 'set' | 'already', text: Text): re
 
 const named = ({ instance }: RenewalShown): Mrkdwn => code(instance.spec.name);
 
-/** As a command takes it. */
+/** The instance in the form that commands take. */
 const refOf = ({ instance }: RenewalShown): string => instance.cloudId ?? instance.id;
 
 function failureLines(failure: Failure, text: Text): readonly Mrkdwn[] {

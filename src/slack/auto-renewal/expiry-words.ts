@@ -24,7 +24,7 @@ import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 import { renewButton } from '../renewal/ids.ts';
 import { AUTO_RENEW_ON } from './ids.ts';
 
-/** In the home: until when it is paid for, and whether it renews itself; empty where that is no question. */
+/** In the home: until when the instance is paid for, and whether it renews itself; empty if it is not prepaid. */
 export function expiryPart(instance: Instance, { expiry: words }: Text): Mrkdwn {
   const { expiry } = instance;
   if (!expiry || expiry.until === null || hasGone(instance)) return EMPTY;
@@ -40,7 +40,7 @@ export const turnOnButton = (id: string, { expiry }: Pick<Text, 'expiry'>, name:
     value: id,
   });
 
-/** What the thread says about renewals and ends; null when the notes are about something else. */
+/** The thread's lines about renewals and ends; null if the notes are about something else. */
 export function expiryParagraphs(notes: readonly Note[], text: Text, detail: Detail): KnownBlock[] | null {
   const [first] = notes;
   if (first?.expiry === undefined) return null;
@@ -56,7 +56,7 @@ export function expiryParagraphs(notes: readonly Note[], text: Text, detail: Det
   return [...lineSections(rows, (row) => source(row).length), ...means];
 }
 
-/** The name in a command that is proposed: the only one, or a place to put one. */
+/** The name in a proposed command: the only one, or a placeholder. */
 const nameFor = (named: readonly { readonly name: string }[], { expiry }: Text): string =>
   named.length === 1 && named[0] !== undefined ? typed(named[0].name) : expiry.reminder.anyName;
 
@@ -74,11 +74,11 @@ interface Shown extends Ending {
   readonly cloudId: string;
 }
 
-/** More than these have no buttons of their own: a message holds so many blocks. */
+/** The most instances with their own buttons, because a message has a limit of blocks. */
 const BUTTONS_MAX = 5;
 const NAMED_MAX = 20;
 
-/** To the owner, before the end; null when none of it is so any more. */
+/** To the owner, before the end; null if none of it is true any more. */
 export function renderExpiry(
   request: Request,
   instances: readonly Instance[],
@@ -102,7 +102,7 @@ export function renderExpiry(
   };
 }
 
-/** It may have waited for long, and somebody may have renewed it, or have had it renew itself, meanwhile. */
+/** The message may have waited for long: meanwhile, somebody may have renewed the instance or turned on its auto-renewal. */
 function shownOf(ending: Ending, instances: readonly Instance[], now: number): readonly Shown[] {
   const instance = instances.find(({ id }) => id === ending.instanceId);
   if (instance?.cloudId == null || now >= ending.until || hasGone(instance)) return [];

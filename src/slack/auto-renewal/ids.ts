@@ -1,4 +1,4 @@
-/** The callback id of the window that asks whether something renews itself from now on. */
+/** The callback id of the window that asks to confirm auto-renewal. */
 export const AUTO_RENEW_FORM = 'auto_renew';
 
 /** The action id of the button that opens it; its value is the instance's own id. */

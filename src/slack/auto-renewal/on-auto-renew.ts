@@ -25,18 +25,18 @@ import { autoRenewedAnswer, autoRenewForm, autoRenewRefusedAnswer, barredAnswer,
 type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
-/** The cloud and the store are bounded by their own timeouts; this is for whatever is not. */
+/** The cloud and the store have their own timeouts; this bounds everything else. */
 const ACT_MS = 60_000;
 
-/** Somebody who wants it, and how to answer them alone. */
+/** The person who wants it, and how to answer only them. */
 interface Asker extends Caller, Opener {}
 
-/** Finds the instance that is meant, or what to say instead. */
+/** Finds the instance, or the answer if there is none. */
 type Find = () => Promise<{ readonly found: FoundInstance } | { readonly answer: Answer }>;
 
 const NAME = 'auto-renew';
 
-/** What `/ecs auto-renew` has come to: what costs money is asked in a window first, the rest is told. */
+/** Answers `/ecs auto-renew`: asks in a window first if it costs money. */
 export async function answerAutoRenewal(
   context: RequestContext,
   asker: Asker,
@@ -65,7 +65,7 @@ export async function answerAutoRenewal(
 
 const bareCaller = ({ user, team, channel }: Caller): Caller => ({ user, team, channel });
 
-/** What a button or the window names. */
+/** Finds the instance that a button or the window names. */
 const named =
   (context: RequestContext, word: string, user: string): Find =>
   async () => {
@@ -73,7 +73,7 @@ const named =
     return search?.kind === 'found' ? search : { answer: searchAgainAnswer(context, NAME, word, search) };
   };
 
-/** The window is opened before anything is asked: its trigger is good for three seconds. */
+/** The window opens before anything is read, because its trigger lives three seconds. */
 async function askToTurnOn(context: RequestContext, asker: Asker, find: Find): Promise<void> {
   const { text, clock } = context;
   const asking = windowOf([section(plain(text.expiry.asking))], text);
@@ -98,7 +98,7 @@ async function offerView(context: RequestContext, caller: Caller, find: Find): P
   }
 }
 
-/** The bot's own row of it, and what the one who asks may do to it now. */
+/** The bot's row of the instance, and the caller's rights on it now. */
 async function meantBy(
   context: RequestContext,
   caller: Caller,
@@ -111,7 +111,7 @@ async function meantBy(
   return { id: found.own.id, by: await actorFor(context, caller, found, 'decision') };
 }
 
-/** A button: its value is an id and grants nothing; the rights of the person who pressed are checked. */
+/** A button: its value is an id and grants nothing; the rights of the presser are judged. */
 export const onAutoRenewOn =
   (context: RequestContext) =>
   async (args: ActionArgs): Promise<void> => {
@@ -129,7 +129,7 @@ export const onAutoRenewOn =
     await askToTurnOn(context, asker, named(context, value, user));
   };
 
-/** The window was submitted: it then tells what has become of it. */
+/** The window was submitted: it then tells the outcome. */
 export const onAutoRenewSubmit =
   (context: RequestContext) =>
   async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
@@ -157,7 +157,7 @@ export const onAutoRenewSubmit =
 
 const lateAnswer = (id: string, { expiry }: RequestContext['text']): Answer => ephemeral(expiry.unsure(id));
 
-/** Never rejects: a person who turns this on must learn what became of it. */
+/** Never rejects: a person who turns this on must learn the outcome. */
 async function turnedOn(context: RequestContext, caller: Caller, find: Find): Promise<Answer> {
   try {
     const meant = await meantBy(context, caller, find);

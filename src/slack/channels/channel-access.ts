@@ -7,23 +7,23 @@ import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import { isUserId } from '../kit/ids.ts';
 import { slackError } from '../kit/slack-error.ts';
 
-/** Whether the bot can post in a channel; `unknown` while Slack has not said. */
+/** Whether the bot can post in a channel; `unknown` until Slack has said. */
 export type Access = 'open' | 'unknown' | Closed;
 
 export const isClosed = (access: Access): access is Closed => access !== 'open' && access !== 'unknown';
 
 export interface Channels {
-  /** What was found out lately; what was not begins to be. */
+  /** The recent answer; starts to find out if there is none. */
   peek(channel: string): Access;
   /** Waits a little for Slack's answer. Never rejects. */
   learn(channel: string): Promise<Access>;
 }
 
-/** Somebody who has just invited the bot sees it soon, and a form that is drawn several times asks once. */
+/** Short, so that an invitation of the bot counts soon; long enough for a form that is drawn several times. */
 const KEPT_MS = 20_000;
 const KEPT_MAX = 1_000;
 const LEARN_MS = 2_000;
-/** A channel may be opened to the bot again, and Slack tells nobody. */
+/** Slack does not tell when a channel opens to the bot again. */
 const REFUSAL_COUNTS_MS = 86_400_000;
 
 interface Known {
@@ -55,7 +55,7 @@ export function makeChannels(
     return fresh;
   }
   return {
-    // Its own conversation with somebody is always open to the bot.
+    // The bot's direct messages with a person are always open.
     peek: (channel) => (isUserId(channel) ? 'open' : ask(channel).access),
     async learn(channel) {
       if (isUserId(channel)) return 'open';
@@ -65,12 +65,13 @@ export function makeChannels(
   };
 }
 
-/** Asks Slack and the store; nothing is posted to find out. Never rejects. */
+/** Asks Slack and the store, without posting. Never rejects. */
 async function accessOf(client: WebClient, ports: Parameters<typeof refusedIn>[0], channel: string): Promise<Access> {
   const [read, refused] = await Promise.all([codeOfReading(client, channel), refusedIn(ports, channel)]);
   switch (read) {
     case null:
-      // It has been invited since. Being in a channel is no leave to post there.
+      // The bot is in the channel, so it was invited after an `absent`. Membership alone does not allow posting, so any other
+      // refusal stands.
       return refused === null || closedBy(refused) === 'absent' ? 'open' : closedBy(refused);
     case 'not_in_channel':
       if (refused !== null) return closedBy(refused);
@@ -83,7 +84,7 @@ async function accessOf(client: WebClient, ports: Parameters<typeof refusedIn>[0
   }
 }
 
-/** Why Slack refused the last message to a channel; null where that is not known, or long ago. */
+/** Why Slack refused the last message to a channel; null if unknown or long ago. */
 export function refusedIn(
   { store, clock }: { readonly store: Pick<Store, 'closed'>; readonly clock: Pick<Clock, 'now'> },
   channel: string,
@@ -95,8 +96,8 @@ export function refusedIn(
 }
 
 /**
- * Reading a channel needs membership, as nothing else does that changes nothing. What is asked for lies before the first
- * message that Slack ever had, so that none is read.
+ * Reading a channel is the only call that needs membership and changes nothing. The time asked for lies before Slack's first
+ * message, so nothing is read.
  */
 export async function codeOfReading(client: WebClient, channel: string): Promise<string | null> {
   try {

@@ -8,21 +8,21 @@ import { channelMention, fallback, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts'
 
 type Words = Pick<Text, 'places' | 'marks'>;
 
-/** What follows the name of a channel that is closed to the bot. */
+/** The text after the name of a channel that is closed to the bot. */
 export const afterChannel = (closed: Closed, where: 'comes' | 'isHere', { places, marks }: Words): string =>
   sentencesOf([`${places.why[closed]}${marks.end}`, places[where], places.fix[closed]]);
 
-/** Of a conversation between people, to which nobody can invite the bot. */
+/** For a conversation between people, to which nobody can invite the bot. */
 export const notBetweenPeople = (where: 'comes' | 'isHere', { places }: Words): string =>
   sentencesOf([places.cannotPostHere, places[where]]);
 
-/** Why the card is not where it was asked for, where it is, and what to do about it. */
+/** Why the card is not in the channel of the request, where it is, and what to do about it. */
 export const closedLine = (channel: string, closed: Closed, where: 'comes' | 'isHere', text: Words): Mrkdwn =>
   isChannelId(channel)
     ? mrkdwn`${text.places.cannotPost} ${channelMention(channel)}${afterChannel(closed, where, text)}`
     : mrkdwn`${notBetweenPeople(where, text)}`;
 
-/** Answers a person who asks for something in such a channel. */
+/** Answers a person who asks for something in a closed channel. */
 export const closedAnswer = (channel: string, closed: Closed, text: Words): Answer => ({
   text: fallback(
     isChannelId(channel)

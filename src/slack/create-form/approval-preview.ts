@@ -11,16 +11,16 @@ import type { RequestContext } from '../kit/context.ts';
 import { bold, groupMention, joined, type Mrkdwn, mrkdwn, userMention } from '../kit/mrkdwn.ts';
 import type { FormCost } from './cost.ts';
 
-/** Who will have to approve what the form holds, by the policy of this moment. */
+/** The approvals that the form's order will need, by the policy of this moment. */
 export interface FormApproval {
   readonly requirements: readonly Requirement[];
-  /** Those of them that nobody could ever meet. */
+  /** The requirements that nobody could ever meet. */
   readonly inVain: readonly Requirement[];
-  /** What the price, which is not known yet, may still change of it: who, or also whether anybody. */
+  /** What a price that is not known yet may still change: who has to approve, or whether anybody has to. */
   readonly open: 'who' | 'whether' | null;
 }
 
-/** Null while nobody has picked how it is paid for. While its price is on its way, every rule about the price counts; where none comes, too. */
+/** Null until a way of paying is picked. While the price is on its way, and if there is none, every rule about prices counts. */
 export function formApprovalOf(
   { policy, authority, directory, clock }: Pick<RequestContext, 'policy' | 'authority' | 'directory' | 'clock'>,
   { draft, asked: { user } }: FormPlan,
@@ -34,7 +34,7 @@ export function formApprovalOf(
   const rules = rulesOf({ policy });
   const preview = by(rules);
   const requirements = reducedRequirements(preview.requirements);
-  // What is asked for at any price.
+  // The approvals that are needed at any price.
   const least = reducedRequirements(by(withoutPrices(rules)).requirements);
   const isPending = quote === null && (toPrice === null || price === 'asking');
   const isSure = !isPending || whoIn(least) === whoIn(requirements);
@@ -45,7 +45,7 @@ export function formApprovalOf(
   };
 }
 
-/** By which rule does not matter to those who read it. */
+/** Readers do not care by which rule. */
 const whoIn = (requirements: readonly Requirement[]): string =>
   JSON.stringify(requirements.map(({ needed, users, unknownGroups }) => [needed, users, unknownGroups]));
 
@@ -57,7 +57,7 @@ const withoutPrices = (policy: Policy): Policy => ({
 export const requiresApproval = (approval: FormApproval | null): boolean =>
   approval !== null && approval.requirements.length > 0;
 
-/** So many are named; the others are counted. */
+/** How many people are named; the rest is counted. */
 const NAMED = 3;
 
 export function formApprovalBlocks(

@@ -6,14 +6,17 @@ import type { Draft } from '../../core/spec/spec.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import { ADVANCED_FIELDS, type FormLayout, FULL_LAYOUT } from './layout.ts';
 
-/** Whether the purpose is asked at the top: else what few need has it, and a field must not go elsewhere while somebody fills it in. */
+/**
+ * Whether the form asks for the purpose at the top; otherwise it is in the last part. A field must not move while somebody fills
+ * it in.
+ */
 export const asksPurpose = ({ draft, asked }: FormPlan, { shows }: FormLayout): boolean =>
   asked.required.includes('purpose') || asked.mayNeedApproval || (draft.purpose !== undefined && shows !== 'more');
 
-/** Whether the form has a field for it. */
+/** Which of these options have a field in the form, and when. */
 const ASKS: Readonly<Partial<Record<OptionField, (plan: FormPlan, layout: FormLayout) => boolean>>> = {
   purpose: (plan, layout) => asksPurpose(plan, layout) || layout.shows === 'more',
-  // With one way that needs no key there is nothing to choose.
+  // If the only way needs no key, there is nothing to choose.
   login: ({ draft, asked: { ways } }) =>
     ways.includes('keyPair') || ways.length > 1 || (ways.length === 1 && way(draft) !== ways[0]),
   script: ({ asked }) => asked.scripts.length > 0,
@@ -24,12 +27,12 @@ const ASKS: Readonly<Partial<Record<OptionField, (plan: FormPlan, layout: FormLa
 export const showsAdvanced = (plan: FormPlan, layout: FormLayout, field: OptionField): boolean =>
   layout.hasField(field) && (ADVANCED_FIELDS[field]?.(plan) ?? false);
 
-/** What is written in one line, and has no field of its own in the form. */
+/** Options that are written in one line, without a field in the form. */
 const LINES: readonly OptionField[] = OPTION_FIELDS.filter(
   (field) => ASKS[field] === undefined && ADVANCED_FIELDS[field] === undefined && field !== 'tags',
 );
 
-/** Those of them that are wrong: each gets a field, so that it can be mended where it is told. */
+/** Wrong options among these: each gets a field, so that it can be corrected where the problem is shown. */
 export const wrongLines = ({ problems }: FormPlan): readonly OptionField[] =>
   LINES.filter((field) => problems.some((problem) => problem.field === field));
 
@@ -44,8 +47,8 @@ export const showsField = (plan: FormPlan, field: OptionField, layout: FormLayou
   ASKS[field]?.(plan, layout) ?? false;
 
 /**
- * The one data disk of which nothing is said but its category and size, whether or not that size can be had; null where there is none,
- * or it is more than that.
+ * The only data disk, if nothing but its category and size is given, whether or not that size is for sale; null if there is none,
+ * or more is given.
  */
 export function plainDisk({ disks = '' }: Draft): { readonly category: DiskCategory; readonly sizeGiB: number } | null {
   const [, word, size = ''] = /^(\w+):(\d{1,6})$/u.exec(disks) ?? [];
@@ -53,7 +56,7 @@ export function plainDisk({ disks = '' }: Draft): { readonly category: DiskCateg
   return category === undefined ? null : { category, sizeGiB: Number(size) };
 }
 
-/** What is asked for and has no field in the form: it travels with the form, and is in it as a line. */
+/** Options without a field in the form: they travel with it, and a line shows them. */
 export function carriedOptions(plan: FormPlan, layout: FormLayout = FULL_LAYOUT): Draft {
   const { tags, ...others } = optionsIn(plan.draft);
   const asked = new Set(layout.hasField('tags') ? plan.asked.tags.map(({ key }) => key) : []);

@@ -14,18 +14,18 @@ import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import { contextBlock, plain, section } from '../kit/blocks.ts';
 import { type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 
-/** What the form says of money: never known to be right for what is put in next, so it is asked for with every change. */
+/** The money that the form shows. It may be outdated by the next input, so it is read again at every change. */
 export interface FormCost {
-  /** Null while something that determines the price is not filled in. */
+  /** Null while a value that determines the price is missing. */
   readonly order: PriceOrder | null;
   readonly price: Result<Quote | 'unknown', Failure> | Waiting;
   readonly balance: Result<Money, Failure> | Waiting;
 }
 
-/** `late`: it is not waited for any more. */
+/** `late`: nobody waits for it any more. */
 type Waiting = 'asking' | 'late';
 
-/** What is known at this moment; what is not is asked for. */
+/** What is known at this moment; fetches the rest. */
 export const costOf = (quotes: Quotes, order: PriceOrder | null, missing: Waiting = 'asking'): FormCost => ({
   order,
   price: (order === null ? null : quotes.price.peek(order)) ?? missing,
@@ -35,11 +35,12 @@ export const costOf = (quotes: Quotes, order: PriceOrder | null, missing: Waitin
 const BLOCK = 'price';
 
 /**
- * The price, the balance and what follows from them as blocks of the form. The first one's id tells one state from another, see {@link costId}.
+ * The price, the balance and the conclusions as blocks of the form. The first block's id tells one state from another, see {@link
+ * costId}.
  *
- * @param plan the form's, as far as its price goes
- * @param followed by the price: who has to approve
- * @param leaseMs how long it lives, where it has an end
+ * @param plan the part that concerns the price
+ * @param followed blocks after the price: who has to approve
+ * @param leaseMs how long the instances live, if they have an end
  */
 export function costBlocks(
   cost: FormCost,
@@ -58,7 +59,7 @@ export function costBlocks(
   return blocks.map((block, n) => (n === 0 ? { ...block, block_id: `${BLOCK}|${state}` } : block));
 }
 
-/** The same for two views that say the same of money; undefined for a view that says nothing of it. */
+/** Equal for two views that say the same about money; undefined for a view that says nothing about it. */
 export const costId = (view: { readonly blocks: readonly { readonly block_id?: string }[] }): string | undefined =>
   view.blocks.find(({ block_id }) => block_id?.startsWith(`${BLOCK}|`))?.block_id;
 
@@ -75,7 +76,7 @@ function priceBlock(order: PriceOrder, { price }: FormCost, text: Text['money'],
   return section(price.value === 'unknown' ? plain(text.unknown(kind)) : quoted(order, price.value, text, leaseMs));
 }
 
-/** With what it is the price of, so that it is never read as that of something else while another is on its way. */
+/** The price with the thing that it prices, so that nobody takes it for another's while a new price is on its way. */
 function quoted(order: PriceOrder, quote: Quote, text: Text['money'], leaseMs: number | null): Mrkdwn {
   const { amount, instanceType, systemDisk, dataDisks = [], charge } = order;
   const what = text.what(amount, instanceType, [systemDisk, ...dataDisks]);
@@ -86,7 +87,7 @@ function quoted(order: PriceOrder, quote: Quote, text: Text['money'], leaseMs: n
   return mrkdwn`*${text.perHour(hourlyText(quote.price))}*, ${hoursText(quote, leaseMs, { money: text })}\n${what}`;
 }
 
-/** What an hourly price comes to: until the lease ends, where there is one, and in a month. */
+/** What an hourly price comes to: until the lease ends, if it does, and in a month. */
 export function hoursText(
   quote: HourlyQuote,
   leaseMs: number | null | undefined,
@@ -130,7 +131,7 @@ function balanceSentence(balance: FormCost['balance'], quote: Quote | null, text
   return balance.value.minor < 0 ? sentencesOf([is, text.inDebt]) : is;
 }
 
-/** What a purchase leaves of a balance, where the two can be compared. */
+/** What a purchase leaves of a balance, if the currencies match. */
 export function afterwards(balance: Money, price: Money, text: Text['money']): string {
   const left = add(balance, times(price, -1));
   if (left === null) return text.otherCurrency;

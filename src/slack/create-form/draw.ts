@@ -11,7 +11,7 @@ import { type Banner, createForm, failedForm, withOptions } from './form.ts';
 import { layoutOf } from './layout.ts';
 import { type FormMeta, fitsMeta } from './view-state.ts';
 
-/** What a window shows and, for the form itself, how to show it with another price and what is known of its channel by then. */
+/** The view of a window. For the form itself, also how to draw it again with another price and the channel's access. */
 export interface Drawing {
   readonly view: ModalView;
   readonly priced: {
@@ -21,7 +21,7 @@ export interface Drawing {
   } | null;
 }
 
-/** The form with what is known of its price at this moment. */
+/** The form with the price that is known at this moment. */
 export function drawForm(context: RequestContext, plan: FormPlan, meta: FormMeta, banner: Banner | null): Drawing {
   const base = meta.preset === undefined ? null : presetNow(context, meta.preset);
   const layout = layoutOf([...rulesOf(context).presets.keys()], base, plan, meta);
@@ -41,17 +41,16 @@ export function drawForm(context: RequestContext, plan: FormPlan, meta: FormMeta
   return { view: draw(costOf(context.quotes, plan.order)), priced: { order: plan.order, channel: meta.channel, draw } };
 }
 
-/** A window in which there is nothing to fill in. */
+/** A window without fields. */
 export const drawNote = (view: ModalView): Drawing => ({ view, priced: null });
 
-/** An answer that comes so soon is waited for; otherwise the form first says that it is being asked for. */
+/** An answer that comes this soon is waited for; otherwise the form first says that it is on its way. */
 const SOON_MS = 600;
-/** The calls are bounded by their client's timeouts; this is for whatever is not. */
+/** The calls have their client's timeouts; this bounds everything else. */
 const LATE_MS = 30_000;
 
 /**
- * Shows the price, the balance and where the card will be posted in a form as soon as they are known, or why they are not: at most
- * two updates.
+ * Updates the form at most twice: with the price, the balance and the place of the card, or why they are unknown.
  *
  * @param isWanted whether the form is still as it was drawn
  */

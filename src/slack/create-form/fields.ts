@@ -32,7 +32,7 @@ import {
 } from './options.ts';
 import { readBlockId, WINDOWS } from './view-state.ts';
 
-/** The fields of the create form, in the order in which they depend on each other. */
+/** The fields of the create form; each comes after those that it depends on. */
 export function formFields(
   plan: FormPlan,
   words: Pick<Text, 'modal' | 'options'>,
@@ -47,7 +47,7 @@ export function formFields(
   ];
 }
 
-/** Whether somebody without a key needs one for it. */
+/** Whether the field offers key pairs, so that a person without one needs to add it. */
 const isKeyList = ({ block_id = '' }: KnownBlock, { asked }: FormPlan): boolean => {
   const { field, parents = [] } = readBlockId(block_id) ?? {};
   return field === 'login' && asked.ways.includes('keyPair') && !parents.includes(WINDOWS);
@@ -94,11 +94,11 @@ function allFields(plan: FormPlan, words: Pick<Text, 'modal' | 'options'>, layou
   return fieldsOfForm;
 }
 
-/** Pay-as-you-go goes without saying. */
+/** Pay-as-you-go is the default, and not part of the id. */
 const chargeKindParent = ({ chargeKind }: FormPlan): readonly string[] =>
   chargeKind === PAY_AS_YOU_GO.kind ? [] : [chargeKind];
 
-/** Those whose lists are long and asked for while the person types. */
+/** Fields with long lists, which Slack asks for while the person types. */
 function dependentFields(plan: FormPlan, words: Pick<Text, 'modal' | 'options'>): KnownBlock[] {
   const { modal: text } = words;
   const { draft, lists } = plan;
@@ -115,7 +115,7 @@ function dependentFields(plan: FormPlan, words: Pick<Text, 'modal' | 'options'>)
   ];
 }
 
-/** By the names of the policy. */
+/** The network by the policy's names. */
 function networkField(plan: FormPlan, networks: readonly NetworkChoice[], text: Text['modal']): KnownBlock {
   const { region = '', zone = '' } = plan.draft;
   if (networks.length === 0) return contextBlock(plain(text.fieldLine(text.label.network, text.noNetworkInZone(zone))));
@@ -144,7 +144,7 @@ function placeFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
   ];
 }
 
-/** Those that depend on no list, but for the disk, which not every type takes. */
+/** Fields that depend on no list; except the disk, which depends on the type. */
 function ownFields(plan: FormPlan, words: Pick<Text, 'modal' | 'options'>): KnownBlock[] {
   const { modal: text } = words;
   const { draft, lists } = plan;
@@ -166,7 +166,7 @@ function ownFields(plan: FormPlan, words: Pick<Text, 'modal' | 'options'>): Know
       diskParents,
       disks.map((category) => diskOption(category, text)),
       text,
-      // So that the list of another type's disks, when it comes late, finds what was picked meanwhile.
+      // If the list of another type's disks comes late, it must find what was picked meanwhile.
       { dispatch: true },
     ),
     numberInput(plan, 'size', text),
@@ -180,7 +180,7 @@ function ownFields(plan: FormPlan, words: Pick<Text, 'modal' | 'options'>): Know
   ];
 }
 
-/** How it is paid for, and what has to be said for that way alone. */
+/** The way of paying, and the fields that only it needs. */
 function paymentFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
   const { charges, draft } = plan;
   const kinds = charges.map((kind) => option(text.chargeName[kind], kind));
@@ -216,7 +216,7 @@ function paymentFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
   }
 }
 
-/** Left empty it sets no limit. */
+/** Empty for no limit. */
 function priceInput(plan: FormPlan, text: Text['modal']): InputBlock {
   const given = plan.draft.maxprice;
   const element: InputBlock['element'] = {

@@ -24,7 +24,7 @@ export interface Banner {
   readonly lines: readonly string[];
 }
 
-/** The form with its values, the problems under their fields, what it costs, and at the top whatever else has to be said. */
+/** The form with its values, problems at their fields, the costs, and a banner for everything else. */
 export function createForm(
   plan: FormPlan,
   cost: FormCost,
@@ -54,19 +54,19 @@ export function createForm(
   };
 }
 
-/** While the lists are fetched; what was typed waits in the metadata. */
+/** Shown while the lists load; the metadata keeps what was typed. */
 export const loadingForm = (meta: FormMeta, { modal: text }: Pick<Text, 'modal'>): ModalView =>
   noteView(meta, text.loading, text.close, text);
 
-/** While a submission is checked. */
+/** Shown while a submission is checked. */
 export const checkingForm = (meta: FormMeta, { modal: text }: Pick<Text, 'modal'>): ModalView =>
   noteView(meta, text.checking, text.closeDone, text);
 
-/** Nothing more to do in this window. */
+/** The final window. */
 export const doneForm = (meta: FormMeta, sentence: string, { modal: text }: Pick<Text, 'modal'>): ModalView =>
   noteView(meta, sentence, text.closeDone, text);
 
-/** Submitted, and others have to agree before anything is bought. */
+/** After a submission that needs approval before anything is bought. */
 export const waitingForm = (
   meta: FormMeta,
   sentences: readonly Mrkdwn[],
@@ -77,7 +77,7 @@ export const waitingForm = (
   blocks: sentences.map(section),
 });
 
-/** The form cannot be shown; a button tries again with what was typed, where the window can carry that. */
+/** The form cannot be shown. A button tries again with the typed values, if the window can carry them. */
 export function failedForm(meta: FormMeta, sentence: string, { modal: text }: Pick<Text, 'modal'>): ModalView {
   if (!fitsMeta(meta)) return noteView({ channel: meta.channel }, `${sentence} ${text.tooMuchAgain}`, text.close, text);
   const view = noteView(meta, sentence, text.close, text);
@@ -85,7 +85,7 @@ export function failedForm(meta: FormMeta, sentence: string, { modal: text }: Pi
   return { ...view, blocks: [...view.blocks, actions('retry', [retry])] };
 }
 
-/** The banner that tells problems by the labels of their fields. */
+/** A banner that lists problems by the labels of their fields. */
 export const problemBanner = (
   title: string,
   problems: readonly FieldProblem[],
@@ -95,16 +95,16 @@ export const problemBanner = (
   lines: problems.map((problem) => text.fieldLine(text.label[problem.field], text.problem(problem))),
 });
 
-/** The ids of a view's fields: another set means that a list depends on something else than before. */
+/** The ids of a view's fields: another set means that a list has other parents than before. */
 export const fieldBlockIds = (view: {
   readonly blocks: readonly { readonly block_id?: string }[];
 }): readonly string[] =>
   view.blocks.flatMap(({ block_id }) => (block_id !== undefined && readBlockId(block_id) !== null ? [block_id] : []));
 
 /**
- * Whether every list of the view is that of the region, zone, type and way of paying which its fields now hold.
+ * Whether every list of the view belongs to the region, zone, type and way of paying in its fields.
  *
- * @param problems where a disk does not go with the type they tell which do
+ * @param problems tell which disks would fit, if the chosen one does not
  */
 export function drawnFor(
   view: { readonly blocks: readonly { readonly block_id?: string }[] },
@@ -129,7 +129,7 @@ export function drawnFor(
       case 'vswitch':
         return block.parents[0] === region && block.parents[1] === zone;
       case 'disk':
-        // Without parents the list holds every disk that there is.
+        // Without parents, the list holds every category of disk.
         return fits === undefined || block.parents.length === 0 || block.parents[0] === fits.join(',');
       default:
         return true;
@@ -137,7 +137,7 @@ export function drawnFor(
   });
 }
 
-/** The problems as Slack wants them, by block id; null when one of them has no field in the view. */
+/** The problems in Slack's form, by block id; null if one of them has no field in the view. */
 export function errorsByBlock(
   view: { readonly blocks: readonly { readonly block_id?: string }[] },
   problems: readonly FieldProblem[],
@@ -153,7 +153,7 @@ export function errorsByBlock(
   return errors;
 }
 
-/** Several tags have a field each, and a data disk two, of which the last says how large it is. */
+/** Several tags have a field each. A data disk has two fields; its problems are shown at the size. */
 function isAt(id: string, { field, given }: FieldProblem): boolean {
   const block = readBlockId(id);
   if (block?.field !== field) return false;
@@ -175,22 +175,22 @@ function frame(meta: FormMeta, text: Text['modal']) {
   };
 }
 
-/** With what the form has no field for. */
+/** The metadata with the options that have no field in the form. */
 export const withOptions = (meta: FormMeta, plan: FormPlan, layout: FormLayout = FULL_LAYOUT): FormMeta => ({
   ...meta,
   ...(layout.shows === 'more' && { shows: layout.shows }),
   options: { ...hiddenOf(plan, layout), ...carriedOptions(plan, layout) },
 });
 
-/** What else is asked for, in one paragraph. */
+/** The options without a field, in one paragraph. */
 function optionNote(plan: FormPlan, text: Pick<Text, 'options' | 'marks'>, layout: FormLayout): KnownBlock[] {
-  // How long it lives has a note of its own.
+  // The lease has its own note.
   const { lease: _lease, ...carried } = carriedOptions(plan, layout);
   const said = draftFacts(carried, text).map(({ label, value }) => `${label}${text.marks.colon}${value}`);
   return said.length === 0 ? [] : [contextBlock(plain(said.join(' · ')))];
 }
 
-/** Says that it will be released, for a reader who does not know the policy. */
+/** Tells when the instances will be released, for a reader who does not know the policy. */
 function leaseNote(plan: FormPlan, text: Text['lease']): KnownBlock[] {
   const leaseMs = leaseOfForm(plan);
   if (leaseMs === 'undecided') return [];
@@ -200,17 +200,17 @@ function leaseNote(plan: FormPlan, text: Text['lease']): KnownBlock[] {
 
 function bannerBlocks(banner: Banner | null): KnownBlock[] {
   if (banner === null) return [];
-  // Plain text: what people typed is shown back here and must not become a mention or a link.
+  // Plain text: it repeats what people typed, which must not become a mention or a link.
   return [section(plain([`⚠️ ${banner.title}`, ...banner.lines.map((line) => `• ${line}`)].join('\n')))];
 }
 
 const WHERE = 'where';
 
-/** The same for two views that say the same of where the card will stand. */
+/** Equal for two views that say the same about the place of the card. */
 export const whereId = (view: { readonly blocks: readonly { readonly block_id?: string }[] }): string | undefined =>
   view.blocks.find(({ block_id }) => block_id?.startsWith(`${WHERE}|`))?.block_id;
 
-/** Rich text names the channel without markup, so nothing needs to be escaped. */
+/** Rich text names the channel without markup, so nothing needs escaping. */
 function where(channel: string, access: Access, text: Pick<Text, 'modal' | 'places' | 'marks'>): KnownBlock {
   const named = (before: string, after: string): KnownBlock => ({
     type: 'rich_text',

@@ -7,7 +7,7 @@ import { contextBlock, LIMITS, option, plain } from '../kit/blocks.ts';
 import { blockIdOf } from './view-state.ts';
 
 export interface InputSettings {
-  /** Tells the bot at once when it changes, because other fields or the price depend on it. */
+  /** Reports each change at once, because other fields or the price depend on it. */
   readonly dispatch?: boolean;
   readonly hint?: string;
   readonly placeholder?: string;
@@ -45,7 +45,7 @@ export function externalSelect(
   settings: InputSettings = {},
 ): InputBlock {
   const given = plan.draft[field];
-  // A choice whose list is not there yet is shown by its id.
+  // A choice whose list is not loaded yet is shown by its id.
   const chosen = known ?? (given === undefined ? undefined : option(given, given));
   const element: InputBlock['element'] = {
     type: 'external_select',
@@ -60,7 +60,7 @@ export function externalSelect(
 export function numberInput(plan: FormPlan, field: 'size' | 'bandwidth' | 'amount', text: Text['modal']): InputBlock {
   const { min, max } = BOUNDS[field];
   const given = plan.draft[field];
-  // Slack refuses the whole view when the initial value lies outside the bounds.
+  // Slack refuses the whole view if the initial value is out of bounds.
   const fits = given !== undefined && /^\d+$/u.test(given) && Number(given) >= min && Number(given) <= max;
   const element: InputBlock['element'] = {
     type: 'number_input',
@@ -68,7 +68,7 @@ export function numberInput(plan: FormPlan, field: 'size' | 'bandwidth' | 'amoun
     is_decimal_allowed: false,
     min_value: String(min),
     max_value: String(max),
-    // The price follows every number.
+    // Every change of the number may change the price.
     dispatch_action_config: { trigger_actions_on: ['on_character_entered'] },
     ...(fits ? { initial_value: given } : {}),
   };

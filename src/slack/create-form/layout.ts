@@ -12,17 +12,17 @@ import { type FormMeta, readBlockId } from './view-state.ts';
 export const PRESET = 'preset';
 export const DETAILS = 'form_details';
 export const MORE = 'form_more';
-/** Picked where the form starts from nothing. */
+/** The choice to start without a preset. */
 const NO_PRESET = '-';
 
-/** How much of the form is shown. What is not shown travels with it. */
+/** Which part of the form is shown. The values of hidden fields travel with it. */
 export interface FormLayout {
-  /** The names of the policy's presets; empty where the form does not ask for one. */
+  /** The names of the policy's presets; empty if the form does not offer them. */
   readonly presets: readonly string[];
   readonly preset: string | null;
-  /** Which version of which launch template the preset was filled in from; null where from none. */
+  /** The launch template's version that filled in the preset; null if none did. */
   readonly template: TemplateNamed | null;
-  /** `few`: what a preset leaves open. `whole`: all that most people need. `more`: what few need as well. */
+  /** `few`: what a preset leaves open. `whole`: what most people need. `more`: also what few need. */
   readonly shows: 'few' | 'whole' | 'more';
   hasField(field: Field): boolean;
 }
@@ -35,13 +35,13 @@ export const FULL_LAYOUT: FormLayout = {
   hasField: (field) => !isAdvanced(field),
 };
 
-/** The fields of the last part of the form, which a button opens, and for which orders each is there. */
+/** The fields in the last part of the form, which a button opens, and the orders that have each of them. */
 export const ADVANCED_FIELDS: Readonly<Partial<Record<Field, (plan: FormPlan) => boolean>>> = {
   host: () => true,
   ip: () => true,
   traffic: () => true,
   protect: ({ draft: { charge } }) => charge === 'payAsYouGo',
-  // What was said of it stays in sight where it is no good.
+  // A lease that was typed although it does not apply stays visible.
   lease: ({ draft: { charge, lease } }) => charge !== 'prepaid' || lease !== undefined,
 };
 const isAdvanced = (field: Field): boolean => ADVANCED_FIELDS[field] !== undefined;
@@ -49,12 +49,12 @@ const isAdvanced = (field: Field): boolean => ADVANCED_FIELDS[field] !== undefin
 const isRequiredHere = (field: Field, { asked }: Pick<FormPlan, 'asked'>): boolean =>
   asked.required.some((one) => one === field);
 
-/** What everybody says themselves, whatever they start from. */
+/** Fields that people fill in themselves, with or without a preset. */
 const OWN: readonly Field[] = ['purpose', 'login', 'tags', 'name', 'amount', 'charge', 'period', 'renew', 'maxprice'];
 
 /**
- * @param presets the names of all of them
- * @param base what the form's preset says; null where it says nothing, or is there no longer: it fixes nothing
+ * @param presets the names of all presets
+ * @param base the values of the form's preset, which fixes nothing if null: it has no values, or exists no longer
  */
 export function layoutOf(
   presets: readonly string[],
@@ -69,13 +69,13 @@ export function layoutOf(
   };
   if (base !== null && shows === undefined)
     return { ...layout, shows: 'few', hasField: (field) => isOpen(field, base, plan) };
-  // Opened by what is wrong with it, it stays open: a field must not go while somebody mends it.
+  // If a problem has opened the last part, it stays open: a field must not disappear while somebody corrects it.
   return shows === 'more' || plan.problems.some(({ field }) => isAdvanced(field))
     ? { ...layout, shows: 'more', hasField: () => true }
     : { ...layout, shows: 'whole', hasField: (field) => !isAdvanced(field) || isRequiredHere(field, plan) };
 }
 
-/** What the preset has not fixed, what is missing, and what is wrong. */
+/** Whether a field stays open: the preset has not fixed it, it is missing, or it is wrong. */
 function isOpen(field: Field, base: Draft, { draft, problems, asked, networks }: FormPlan): boolean {
   if (problems.some((problem) => problem.field === field)) return true;
   if (field === 'tags') {
@@ -83,21 +83,21 @@ function isOpen(field: Field, base: Draft, { draft, problems, asked, networks }:
     return asked.tags.some(({ key }) => !given.has(key));
   }
   if (OWN.includes(field) || isRequiredHere(field, { asked })) return base[field] === undefined;
-  // What somebody has said of it themselves is theirs to change.
+  // A lease that the person has typed stays editable.
   if (field === 'lease') return draft.lease !== undefined && base.lease === undefined;
   if (field === 'network') return networks !== null && draft.network === undefined;
   if (networks !== null && (field === 'vswitch' || field === 'group')) return false;
   return isRequiredField(field, draft) && draft[field] === undefined;
 }
 
-/** The blocks of a form without those of fields that are not shown. */
+/** The blocks of a form without the hidden fields. */
 export const shownOf = (blocks: readonly KnownBlock[], layout: FormLayout): readonly KnownBlock[] =>
   blocks.filter(({ block_id }) => {
     const field = block_id === undefined ? undefined : readBlockId(block_id)?.field;
     return field === undefined || layout.hasField(field);
   });
 
-/** What the form's own fields hold and is not in it. Its vSwitch and group follow from a network that has a name. */
+/** The values of hidden fields. A named network implies its vSwitch and group. */
 export const hiddenOf = ({ draft, networks }: FormPlan, layout: FormLayout): Draft =>
   layout.shows !== 'few'
     ? {}
@@ -130,7 +130,7 @@ export function presetField({ presets, preset, template }: FormLayout, text: Tex
   ];
 }
 
-/** What is fixed, in words, and the button that makes fields of it. */
+/** The fixed values in words, and the button that turns them into fields. */
 export function layoutButtons(layout: FormLayout, text: Text['modal']): KnownBlock[] {
   if (layout.shows === 'more' || layout === FULL_LAYOUT) return [];
   return layout.shows === 'few'
@@ -138,7 +138,10 @@ export function layoutButtons(layout: FormLayout, text: Text['modal']): KnownBlo
     : [actions('details', [button({ text: text.more, actionId: MORE })])];
 }
 
-/** What a preset and the policy have fixed: one line of what it is, and one of what belongs to it. Plain text, as people wrote parts of it. */
+/**
+ * What a preset and the policy have fixed: one line for the instance, and one for the rest. Plain text, because people wrote
+ * parts of it.
+ */
 export function fixedLines(
   { lists, networks }: FormPlan,
   hidden: Draft,

@@ -22,14 +22,14 @@ import { draftIn, readMeta } from './view-state.ts';
 
 type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 
-/** How long lists that came too late for the first answer to a change are waited for, while the form does without them. */
+/** How long to wait for lists that missed the first answer to a change, while the form does without them. */
 const LATE_MS = 25_000;
 
-/** Slack tells every character; what is typed is priced when it is there. */
+/** Slack reports every character of these fields; the price is asked for once the value is complete. */
 const TYPED: ReadonlySet<string> = new Set<Field>(['size', 'disks', 'bandwidth', 'amount', 'lease']);
 const TYPING_MS = 400;
 
-/** A field changed on which others or the price depend: they are drawn again, and what still fits is kept. */
+/** A field changed on which others or the price depend: draws the form again, and keeps what still fits. */
 export const onFormChange =
   (context: RequestContext) =>
   async (args: ActionArgs): Promise<void> => {
@@ -47,7 +47,7 @@ export const onFormChange =
     const planned = (): FormPlan => quietPlan(context, typed, asker, action.action_id);
     const first = planned();
     if (first.lists.zones === null) await show(drawForm(context, first, meta, null).view);
-    // Only the zones are needed: choices whose lists are slow are drawn when those have come.
+    // Only the zones are needed now; fields with slow lists are drawn when the lists have come.
     const { region = '', zone = '', type = '', charge = '' } = typed;
     const loaded = await loadLists(context, asker, { region, zone, charge }, { region, zone, type, charge });
     if (!turn.isLatest()) return;
@@ -57,7 +57,7 @@ export const onFormChange =
     }
     const plan = planned();
     let current = drawForm(context, plan, meta, null);
-    // A price that comes at once needs no note that it is being asked for, unless there is something else to show.
+    // A price that comes at once needs no note that it is on its way, unless something else is to be shown.
     if (first.lists.zones === null || !sameFields(current.view, view)) await show(current.view);
     const follow = (drawing: Drawing) =>
       followCost(context, drawing, show, () => turn.isLatest() && current === drawing);
@@ -73,7 +73,7 @@ export const onFormChange =
     await Promise.all([follow(current), withLateLists()]);
   };
 
-/** The button of a form that could not be shown: once more, with what was typed. */
+/** The button of a form that could not be shown: tries again with the typed values. */
 export const onRetry =
   (context: RequestContext) =>
   async (args: ActionArgs): Promise<void> => {
@@ -88,15 +88,15 @@ export const onRetry =
     await fillForm(context, client, { ref, turn }, meta, askerOf(context, body.user.id, meta.channel), draft, []);
   };
 
-/** On which it depends what one can log in with: a key pair belongs to a region, and Windows takes none. */
+/** The login depends on these: a key pair belongs to a region, and Windows takes none. */
 const LOGIN_FOLLOWS: ReadonlySet<string> = new Set<Field>(['region', 'image']);
 
-/** Far from where the way of paying is picked, and not every person knows that they depend on it. */
+/** These fields are far from the way of paying, and not everybody knows that they depend on it. */
 const BY_PAYMENT: ReadonlySet<Field> = new Set<Field>(['zone', 'type', 'disk']);
 
 /**
- * The plan after a change: what does not fit any more is dropped silently, because the person has just chosen that;
- * so is what cannot be known to fit. What cannot be had for another way of paying, and any option, is reported.
+ * The plan after a change. Values that do not fit any more are dropped silently, because the person has just caused that; so are
+ * values that cannot be checked. A value that another way of paying rules out, and any option, is reported.
  */
 function quietPlan(context: RequestContext, typed: Draft, asker: Asker, changed: string): FormPlan {
   const plan = planAllowed(context, typed, asker);
@@ -119,17 +119,17 @@ function quietPlan(context: RequestContext, typed: Draft, asker: Asker, changed:
     group: lists.groups === null,
   };
   const kept = Object.entries(plan.draft).filter(([field]) => !unknown[field as Field]);
-  // Most options have no field in which somebody would see that one went: they stay, and the submission judges them.
+  // Most options have no field where a person would see that one is gone: they stay, and the submission judges them.
   const draft = withDefaults({ ...Object.fromEntries(kept), ...optionsIn(typed) }, lists, plan.charges);
   return withNumbersOf({ ...plan, draft, problems }, typed);
 }
 
-/** A key pair fits as soon as it is known that the region has it. */
+/** A key pair fits once it is known that the region has it. */
 const fitsLogin = ({ draft, lists, problems }: FormPlan): boolean =>
   !problems.some(({ field }) => field === 'login') &&
   (lists.keys !== null || parseLogin(draft.login ?? '')?.kind !== 'keyPair');
 
-/** One that is not known to be whole holds less of what was picked, and so may cost something else. */
+/** A form whose lists are incomplete holds fewer of the picked values, and so may have another price. */
 const samePrice = ({ priced: one }: Drawing, { priced: other }: Drawing): boolean =>
   JSON.stringify(one?.order) === JSON.stringify(other?.order);
 

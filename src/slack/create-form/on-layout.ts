@@ -10,7 +10,9 @@ import { DETAILS, PRESET } from './layout.ts';
 import { fillForm } from './open.ts';
 import { draftIn, type FormMeta, presetIn, readMeta } from './view-state.ts';
 
-/** What stays when somebody starts from a preset, unless the preset says it: the rest of the form was about something else. */
+/**
+ * Values that stay when somebody starts from a preset, unless the preset sets them. The other values belonged to another order.
+ */
 const KEPT: readonly Field[] = [
   'name',
   'amount',
@@ -24,7 +26,7 @@ const KEPT: readonly Field[] = [
   'maxprice',
 ];
 
-/** Another preset was picked, or more of the form is wanted: it is drawn again with what it holds. */
+/** Another preset, or more of the form: draws it again with its values. */
 export const onLayout =
   (context: RequestContext) =>
   async (args: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {

@@ -14,10 +14,10 @@ import { describeError } from '../kit/describe-error.ts';
 import { groupOptions, imageOptions, loginOptions, typeOptions, vSwitchOptions } from './options.ts';
 import { readBlockId, WINDOWS } from './view-state.ts';
 
-/** Slack waits three seconds for options; what the catalogue does not have by then comes at the next keystroke. */
+/** Slack waits three seconds for options. A slow catalogue has them ready at the next keystroke. */
 const WAIT_MS = 2_000;
 
-/** Type-ahead: what fits the typed words, from the catalogue. Always answered, if need be with nothing. */
+/** Type-ahead: the catalogue's choices that match the typed words. Always answers, if need be with none. */
 export const onOptions =
   (context: RequestContext) =>
   async ({ ack, body }: SlackOptionsMiddlewareArgs<'block_suggestion'> & AllMiddlewareArgs): Promise<void> => {

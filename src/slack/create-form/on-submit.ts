@@ -28,17 +28,17 @@ import { replaceView } from './replace-view.ts';
 import type { ViewRevision } from './view-revisions.ts';
 import { draftIn, type FormMeta, presetIn, readMeta } from './view-state.ts';
 
-/** The cloud's lists are bounded by its client's timeouts; this is for whatever is not. */
+/** The cloud's lists have their client's timeouts; this bounds everything else. */
 const CHECK_MS = 60_000;
 
 type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
-/** What became of a submission, or under which reference the log says why nothing did. */
+/** The outcome of a submission, or the log reference of its error. */
 type Outcome = SubmissionOutcome | { readonly kind: 'broken'; readonly reference: string };
 
 /**
- * The create form was submitted. What counts is what its fields hold; the metadata only tells where the card goes. When the
- * answer takes longer than Slack waits, the window says so and gets the answer later.
+ * The create form was submitted. The values come from its fields and carried options; apart from them, the metadata only tells
+ * where the card goes. If the answer takes longer than Slack waits, the window says so and gets the answer later.
  */
 export const onSubmit =
   (context: RequestContext) =>
@@ -54,7 +54,7 @@ export const onSubmit =
       draft,
     };
     const team = body.team?.id ?? body.user.team_id ?? '';
-    // What is under way for the form as it stood is of no use any more.
+    // Work for the form before the submission is of no use any more.
     const turn = context.viewRevisions.take(view.id);
     let drawing = null as Drawing | null;
     const draw = (drawn: Drawing): ModalView => {
@@ -94,14 +94,14 @@ function filledFrom({ preset, template }: FormMeta): Pick<Submission, 'filledFro
   return { filledFrom: { preset, ...(from && { template: from }) } };
 }
 
-/** A form as it was submitted. */
+/** A submitted form. */
 interface Submitted {
   readonly asker: Asker;
   readonly meta: FormMeta;
   readonly draft: Draft;
 }
 
-/** It stays open where there is something to say: who has to agree, or what the purchase waits for. */
+/** The window stays open if there is something to say: who has to approve, or what the purchase waits for. */
 const closes = (outcome: Outcome): boolean =>
   (outcome.kind === 'accepted' &&
     outcome.freeze === null &&
@@ -109,7 +109,7 @@ const closes = (outcome: Outcome): boolean =>
     outcome.request.state !== 'pending') ||
   (outcome.kind === 'duplicate' && outcome.same);
 
-/** Problems are shown at their fields; what belongs to no field, or to one that is not there, is shown above them: null. */
+/** Problems at their fields; null if one has no field in the view, so that they are shown above. */
 function atFields(
   { text }: RequestContext,
   view: SubmitArgs['view'],
@@ -118,11 +118,11 @@ function atFields(
 ): ViewResponseAction | null {
   if (outcome.kind !== 'problems') return null;
   const errors = errorsByBlock(view, outcome.problems, text);
-  // Lists drawn for another region, zone or type than the chosen one would leave the person without a way out.
+  // With lists of another region, zone or type than the chosen one, the person could not correct anything.
   return errors !== null && drawnFor(view, draft, outcome.problems) ? { response_action: 'errors', errors } : null;
 }
 
-/** Slack does not say the hash of a form that was shown in answer to a submission, so its price replaces whatever is shown. */
+/** Slack does not tell the hash of a form shown in answer to a submission, so the price replaces whatever is shown. */
 const followIn = (
   context: RequestContext,
   { view, client }: Pick<SubmitArgs, 'view' | 'client'>,
@@ -131,7 +131,7 @@ const followIn = (
 ): Promise<void> =>
   followCost(context, drawing, (form) => replaceView(context, client, { id: view.id }, turn, form), turn.isLatest);
 
-/** What the window shows when it cannot simply close: the form again, filled in, with what has to be said above it. */
+/** The window if it cannot simply close: the filled-in form again, with a banner. */
 function outcomeView(context: RequestContext, form: Submitted, outcome: Outcome): Drawing {
   const { modal, commands } = context.text;
   const { asker, meta } = form;
@@ -173,9 +173,9 @@ function outcomeView(context: RequestContext, form: Submitted, outcome: Outcome)
 }
 
 /**
- * The form as far as the lists are known now; without regions and zones a note that keeps the values.
+ * The form with the lists that are known now; without regions and zones, a note that keeps the values.
  *
- * @param told what the submission has found, some of which no list says
+ * @param told problems that the submission found, some of which are in no list
  */
 function formAgain(
   context: RequestContext,

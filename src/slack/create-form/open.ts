@@ -17,25 +17,25 @@ import { replaceView, viewStateOf } from './replace-view.ts';
 import type { ViewRevision } from './view-revisions.ts';
 import type { FormMeta } from './view-state.ts';
 
-/** What the form begins with, and where its card will be posted. */
+/** The form's initial values, and where its card will be. */
 export interface FormStart {
   readonly channel: string;
   readonly typed: Draft;
-  /** What it starts from. */
+  /** The preset that it starts from. */
   readonly preset?: string;
   readonly template?: TemplateNamed;
   readonly problems?: readonly ArgumentProblem[];
 }
 
-/** A form that begins with what somebody has asked for. */
+/** A form that begins with a typed order. */
 export const startOf = ({ draft, ...order }: CreateArguments): Omit<FormStart, 'channel'> => ({
   ...order,
   typed: draft,
 });
 
 /**
- * Opens the create form at once, before Slack's three seconds are over: whole when the lists are known, else as a note
- * that is replaced when they have come. False: Slack did not open it, and the person has been told.
+ * Opens the create form within Slack's three seconds: complete if the lists are known, otherwise as a note that is replaced when
+ * they have come. False if Slack did not open it; the person was told.
  */
 export async function openForm(
   context: RequestContext,
@@ -60,15 +60,15 @@ export async function openForm(
   return true;
 }
 
-/** A window to fill, and the turn of whoever wants that; null while Slack has not said the window's id. */
+/** A window to fill, and the turn to do so; null if Slack did not tell the window's id. */
 export interface WindowToFill {
   readonly ref: ViewRef;
   readonly turn: ViewRevision | null;
 }
 
 /**
- * Shows the form as soon as its lists are there, or says why they are not and offers to try again; unless somebody has
- * changed something in the window since.
+ * Shows the form as soon as its lists are there, or why they are not, with a button to try again; unless the person has changed
+ * something in the window since.
  */
 export async function fillForm(
   context: RequestContext,
@@ -87,7 +87,7 @@ export async function fillForm(
   await followShown(context, client, { viewId, hash }, turn ?? context.viewRevisions.opened(viewId), drawing);
 }
 
-/** The price of a form that has just been shown, until the person changes something: then it is theirs who answer that. */
+/** Adds the price to a form that has just been shown, until the person changes something: then that change's turn does. */
 async function followShown(
   context: RequestContext,
   client: WebClient,
@@ -99,7 +99,7 @@ async function followShown(
   await followCost(context, drawing, (view) => replaceView(context, client, { id, hash }, turn, view), turn.isLatest);
 }
 
-/** The form once its lists are there; or a note with a button when they do not come. Nothing typed is lost. */
+/** The form once its lists are there, or a note with a button if they do not come. Nothing typed is lost. */
 async function formWhenLoaded(
   context: RequestContext,
   meta: FormMeta,
@@ -124,7 +124,7 @@ export function listsTrouble({ log, text }: RequestContext, failure: Failure | '
   return text.modal.listsFailed(failure);
 }
 
-/** While there is no type there are no disks of it to wait for. Key pairs are looked for while the person types. */
+/** Whether all lists are there. Without a type there are no disks to wait for; key pairs are fetched while the person types. */
 export const isFullPlan = ({ draft, lists: { disks, keys: _keys, ...lists } }: FormPlan): boolean =>
   Object.values(lists).every((list) => list !== null) &&
   (disks !== null || draft.type === undefined) &&

@@ -19,7 +19,7 @@ import { blockIdOf, NO_SCRIPT, WINDOWS } from './view-state.ts';
 
 type Words = Pick<Text, 'modal' | 'options'>;
 
-/** At the top of the form where somebody reads it, else with what few people say. */
+/** At the top of the form if approvers read it, otherwise in the last part. */
 export const purposeField = (plan: FormPlan, { modal }: Words, layout: FormLayout): KnownBlock[] =>
   asksPurpose(plan, layout) ? [purposeInput(plan, modal)] : [];
 
@@ -49,7 +49,7 @@ export function loginField(plan: FormPlan, { modal, options }: Words): KnownBloc
   ];
 }
 
-/** What becomes of an order that says nothing of it, where the policy says nothing of it either. */
+/** Tells what happens to an order without a login, if the policy does not say. */
 function emptyLoginHint({ draft, lists, asked }: FormPlan, { hint }: Text['modal']): InputSettings {
   if (asked.usualWay !== null || asked.required.includes('login')) return {};
   if (isWindows(draft, lists)) return { hint: hint.login.windows };
@@ -114,13 +114,13 @@ function tagField(plan: FormPlan, { key, values }: AskedTag, text: Text['modal']
   };
 }
 
-/** A rule tells the tag it wants, with its value where that is what is wrong. */
+/** A rule's problem names its tag, with the value if that is wrong. */
 const isOfTag = ({ field, given }: FieldProblem, key: string): boolean =>
   field === 'tags' && (given === key || given.startsWith(`${key}=`));
 
 function tagElement(given: string, values: AskedTag['values']): InputBlock['element'] {
   const options = values?.map((value) => option(value, value)) ?? [];
-  // What a list cannot hold is written.
+  // Values that do not fit into a list are typed.
   const fits =
     options.length > 0 && options.length <= LIMITS.options && values?.every((one) => one.length <= LIMITS.optionText);
   if (!fits)
@@ -134,7 +134,7 @@ function tagElement(given: string, values: AskedTag['values']): InputBlock['elem
   return { type: 'static_select', action_id: 'tags', options, ...(chosen && { initial_option: chosen }) };
 }
 
-/** What has a field only where it is wrong. */
+/** Options that get a field only if they are wrong. */
 export const wrongFields = (plan: FormPlan, { modal }: Pick<Text, 'modal'>): KnownBlock[] =>
   wrongLines(plan).map((field) => {
     const given = plan.draft[field] ?? '';
@@ -147,10 +147,10 @@ export const wrongFields = (plan: FormPlan, { modal }: Pick<Text, 'modal'>): Kno
     return { ...input(plan, field, [], element, modal, {}), optional: true };
   });
 
-/** As in a command. */
+/** The limit of commands. */
 const LONGEST = 600;
 
-/** What few people say: host name, private address, how traffic is billed, release protection, automatic release. */
+/** The fields that few people need: host name, private address, billing of traffic, release protection, automatic release. */
 export function advancedFields(
   plan: FormPlan,
   { modal, options }: Pick<Text, 'modal' | 'options'>,
@@ -187,7 +187,7 @@ export function advancedFields(
       ['on', options.protect.on],
       ['off', options.protect.off],
     ]),
-    // The price until then follows it.
+    // The price until the end depends on it.
     ...text('lease', 20, { dispatch: true, hint: modal.hint.lease(plan.asked.usualLeaseMs) }),
   ];
 }

@@ -22,10 +22,10 @@ import type { Text } from '../../text/en.ts';
 import { LIMITS, option } from '../kit/blocks.ts';
 import { clip } from '../kit/mrkdwn.ts';
 
-/** Slack shows no more; the placeholder tells to narrow by typing. */
+/** Slack's limit; the placeholder tells to narrow by typing. */
 const MAX_OPTIONS = LIMITS.options;
 
-/** Joined by ` · `; what would not fit is dropped from the end, so that the first parts stay whole. */
+/** Joined by ` · `. What does not fit is dropped from the end, so that the first parts stay complete. */
 function label(...parts: readonly string[]): string {
   const [first = '', ...rest] = parts.filter((part) => part !== '');
   return rest.reduce((text, part) => {
@@ -34,7 +34,7 @@ function label(...parts: readonly string[]): string {
   }, first);
 }
 
-/** Regions and zones: with the cloud's own name in the reader's language, e.g. `cn-beijing · China (Beijing)`. */
+/** Regions and zones with the cloud's own name in the reader's language, e.g. `cn-beijing · China (Beijing)`. */
 export function placeOption({ id, names }: PlaceChoice, text: Text['modal']): PlainTextOption {
   const name = text.placeName(names);
   return option(label(id, name === id ? '' : name), id);
@@ -43,7 +43,7 @@ export function placeOption({ id, names }: PlaceChoice, text: Text['modal']): Pl
 export const typeOption = (type: TypeChoice, text: Text['modal']): PlainTextOption =>
   option(label(text.typeOption(type.id, type.vCpu, type.memoryGiB), ...typeFacts(type, text)), type.id);
 
-/** What one chooses by, the most important first. */
+/** The facts to choose by, the most important first. */
 function typeFacts(type: TypeChoice, text: Text['modal']): readonly string[] {
   const kind = kindOfType(type);
   return [
@@ -70,7 +70,7 @@ export const vSwitchOption = (vSwitch: VSwitchChoice, text: Text['modal']): Plai
 export const groupOption = (group: GroupChoice): PlainTextOption =>
   option(label(group.name || group.id, group.name === '' ? '' : group.id), group.id);
 
-/** By name, then what a person reads of it; with its group where the network has several. */
+/** The network's name and description; with its group if the network has several. */
 export const networkOption = ({
   word,
   network: { name, about, groups },
@@ -85,7 +85,7 @@ export const diskOption = (category: DiskCategory, text: Text['modal']): PlainTe
 export const termOption = (term: Term, text: Text['modal']): PlainTextOption =>
   option(text.term(term), formatTerm(term));
 
-/** Types found by words of their id, family or size; those without stock marked and last. */
+/** Types that match by words of their id, family or size; sold-out ones are marked and last. */
 export const typeOptions = (types: readonly TypeChoice[], query: string, text: Text['modal']): PlainTextOption[] =>
   sortTypes(types)
     .filter((type) => matchesWords(query, ...typeWords(type)))
@@ -98,7 +98,7 @@ export const imageOptions = (images: readonly ImageChoice[], query: string, text
     .slice(0, MAX_OPTIONS)
     .map((image) => imageOption(image, text));
 
-/** Of one zone; those with more free addresses first. */
+/** The vSwitches of one zone, those with more free addresses first. */
 export const vSwitchOptions = (
   vSwitches: readonly VSwitchChoice[],
   zone: string,
@@ -112,14 +112,14 @@ export const vSwitchOptions = (
     .slice(0, MAX_OPTIONS)
     .map((vSwitch) => vSwitchOption(vSwitch, text));
 
-/** @param vpcId of the chosen vSwitch; null while none is chosen */
+/** @param vpcId of the chosen vSwitch; null if none is chosen */
 export const groupOptions = (groups: readonly GroupChoice[], vpcId: string | null, query: string): PlainTextOption[] =>
   groupsOfVpc(groups, vpcId)
     .filter((group) => matchesWords(query, group.name, group.id))
     .slice(0, MAX_OPTIONS)
     .map(groupOption);
 
-/** @param keys those of the region, by which it is said whose a key pair is; null while they are not known */
+/** @param keys of the region, which tell a key pair's owner; null while they are unknown */
 export function loginOption(
   login: Login,
   keys: readonly KeyChoice[] | null,
@@ -128,7 +128,7 @@ export function loginOption(
 ): PlainTextOption {
   const key = login.kind === 'keyPair' ? keys?.find(({ name }) => name === login.name) : undefined;
   if (key === undefined) return option(text.login(login), formatLogin(login));
-  // A long name is cut, and not whose it is.
+  // A long name is cut, but not its owner.
   const said = (name: string) => text.keyOf(name, whoseKey(key, user));
   return option(said(clip(key.name, LIMITS.optionText - said('').length)), formatLogin(login));
 }
@@ -136,7 +136,7 @@ export function loginOption(
 export interface LoginsOffered {
   readonly user: string;
   readonly ways: readonly Login['kind'][];
-  /** An image of Windows takes no key pairs. */
+  /** A Windows image takes no key pairs. */
   readonly isWindows: boolean;
 }
 

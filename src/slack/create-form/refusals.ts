@@ -10,7 +10,7 @@ import { createRefusedSentence } from '../policy/refused-here.ts';
 
 type Forbidden = Extract<SubmissionOutcome, { readonly kind: 'mayNotCreate' | 'unjudged' | 'unsubmittable' }>;
 
-/** Why what was submitted is not asked for, when it lies with no field. */
+/** Why a submission was refused, if that is not about a field. */
 export function forbiddenSentence(outcome: Forbidden, isAdmin: boolean, text: Text): string {
   switch (outcome.kind) {
     case 'mayNotCreate':

@@ -6,23 +6,23 @@ import { costId } from './cost.ts';
 import { fieldBlockIds, whereId } from './form.ts';
 import type { ViewRevision } from './view-revisions.ts';
 
-/** A view as it was when the person acted, or when it was opened. */
+/** A view when the person acted, or when it was opened. */
 export interface SeenView {
   readonly id: string;
-  /** Absent when it is not known: then whatever is shown is replaced. */
+  /** Absent if unknown: then whatever is shown is replaced. */
   readonly hash?: string | undefined;
   readonly blocks?: Blocks;
 }
 
 type Blocks = readonly { readonly block_id?: string }[];
 
-/** Equal for views whose lists depend on the same and that say the same of the price and the place. */
+/** Equal for views whose lists have the same parents and that say the same about price and place. */
 export const viewStateOf = (blocks: Blocks): string =>
   `${fieldBlockIds({ blocks }).join()}#${costId({ blocks }) ?? ''}#${whereId({ blocks }) ?? ''}`;
 
 /**
- * Shows a form over the view the person saw, unless it shows the same already, or a later change or another process was
- * faster: the newest wins.
+ * Shows a form in place of the view that the person saw, unless it shows the same already, or a later change or another process
+ * was faster: the newest wins.
  */
 export function replaceView(
   context: Pick<RequestContext, 'clock' | 'log'>,
@@ -32,7 +32,7 @@ export function replaceView(
   form: ModalView,
 ): Promise<void> {
   const state = viewStateOf(form.blocks);
-  // One after the other: an update whose answer is still on its way has changed the hash, and only its answer tells to what.
+  // One after the other: an update under way has changed the hash, and only its answer tells the new one.
   return turn.inOrder(async () => {
     if (!turn.isLatest() || state === stateShown(turn, seen)) return;
     const ours = turn.last()?.hash;
@@ -47,7 +47,7 @@ export function replaceView(
   });
 }
 
-/** What the window shows now, when that can be known. */
+/** What the window shows now, if that is known. */
 function stateShown(turn: ViewRevision, { hash, blocks }: SeenView): string | null {
   const last = turn.last();
   if (last !== null) return last.inThisTurn || last.hash === hash ? last.state : null;

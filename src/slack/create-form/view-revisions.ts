@@ -1,29 +1,29 @@
-/** How many views are remembered; older ones are closed long since. */
+/** How many views are remembered; older ones were closed long ago. */
 const MAX_VIEWS = 500;
 
 /**
- * Two changes in one form may be worked on at the same time, and the later one must win. Each change takes a turn; the
- * earlier one finds that it is no longer the latest and stops. What our own last update showed is kept with its hash, because a
- * change made before it reached the person still carries the hash of the view it replaced.
+ * Two changes in one form may be worked on at once, and the later one must win. Each change takes a turn; the earlier one finds
+ * that it is no longer the latest and stops. The last update of this process is kept with its hash, because a change that the
+ * person made before seeing it still carries the previous view's hash.
  */
 export interface ViewRevisions {
   take(viewId: string): ViewRevision;
-  /** The turn of whoever opened the view: the first one. A change that somebody made before Slack's answer came is later. */
+  /** The opener's turn, which is the first. A change before Slack's answer comes later. */
   opened(viewId: string): ViewRevision;
 }
 
 export interface ViewRevision {
   isLatest(): boolean;
-  /** What this process last showed in the view, and whether in this very turn; null when nothing. */
+  /** What this process last showed in the view, and whether in this very turn; null if nothing. */
   last(): (ShownView & { readonly inThisTurn: boolean }) | null;
   updated(shown: ShownView): void;
-  /** Runs works of one view one after the other, in the order of the calls. */
+  /** Runs work on one view one after the other, in the order of the calls. */
   inOrder<T>(work: () => Promise<T>): Promise<T>;
 }
 
 export interface ShownView {
   readonly hash: string | undefined;
-  /** Equal for views that show the same lists and the same price. */
+  /** Equal for views with the same lists and the same price. */
   readonly state: string;
 }
 
@@ -31,7 +31,7 @@ export function makeViewRevisions(): ViewRevisions {
   const views = new Map<string, View>();
   function viewOf(viewId: string): View {
     const view = views.get(viewId) ?? { turn: 0, last: null, busy: Promise.resolve() };
-    // Put at the end: the map forgets the view that was used longest ago.
+    // Moved to the end: the map forgets the least recently used view.
     views.delete(viewId);
     views.set(viewId, view);
     for (const oldest of views.keys()) {
@@ -60,7 +60,7 @@ const revisionOf = (view: View, turn: number): ViewRevision => ({
   isLatest: () => view.turn === turn,
   last: () => view.last && { ...view.last, inThisTurn: view.last.turn === turn },
   updated(shown) {
-    // What a later turn has shown replaced it already.
+    // A later turn has shown something newer already.
     if (view.last === null || view.last.turn <= turn) view.last = { ...shown, turn };
   },
   inOrder(work) {

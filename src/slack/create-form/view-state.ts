@@ -4,22 +4,22 @@ import { byKey, formatTags, withTags } from '../../core/option/tags.ts';
 import type { TemplateNamed } from '../../core/spec/launch-template.ts';
 import { type Draft, FIELDS, type Field } from '../../core/spec/spec.ts';
 
-/** What the bot needs to know of a form and Slack does not: kept in the view's private metadata, never taken as authority. */
+/** Facts about a form that Slack does not keep: stored in the view's private metadata, never trusted as authority. */
 export interface FormMeta {
-  /** Where the card goes: a channel, or a user's id for their direct messages with the bot. */
+  /** Where the card goes: a channel, or a user id for their direct messages with the bot. */
   readonly channel: string;
-  /** What to fill in when the form itself cannot be shown yet. */
+  /** The values to fill in once the form can be shown. */
   readonly draft?: Draft;
-  /** What the form started from, and how much of it was opened since. */
+  /** The preset that it started from, and how much of the form was opened since. */
   readonly preset?: string;
-  /** What that was filled in from. */
+  /** The launch template behind the preset. */
   readonly template?: TemplateNamed;
   readonly shows?: 'whole' | 'more';
-  /** What is asked for and has no field in the form. It is judged at the submission as if it had one. */
+  /** Options without a field in the form. The submission judges them like fields. */
   readonly options?: Draft;
 }
 
-/** What the form started from. */
+/** The preset and template that the form started from. */
 export const presetIn = ({ preset, template }: FormMeta): Pick<FormMeta, 'preset' | 'template'> => ({
   ...(preset && { preset }),
   ...(template && { template }),
@@ -30,7 +30,7 @@ const UNPACKED_MAX = 100_000;
 /** Slack's limit for private metadata. */
 const META_MAX_LENGTH = 3000;
 
-/** Packed where it is long. What does not fit even so is left out, see {@link fitsMeta}. */
+/** Compressed if it is long. What still does not fit is left out, see {@link fitsMeta}. */
 export function writeMeta({ channel, draft, preset, template, shows, options = {} }: FormMeta): string {
   const more = {
     ...(preset && { preset }),
@@ -45,14 +45,14 @@ export function writeMeta({ channel, draft, preset, template, shows, options = {
   return packed.length <= META_MAX_LENGTH ? packed : JSON.stringify({ channel });
 }
 
-/** Whether a window can carry what it was given, so that nothing else comes out of it again. */
+/** Whether a window can carry the metadata without loss. */
 export const fitsMeta = (meta: FormMeta): boolean => {
   const { draft = {}, options = {} } = readMeta(writeMeta(meta)) ?? {};
   const isWhole = (kept: Draft, given: Draft = {}): boolean => Object.keys(kept).length === Object.keys(given).length;
   return isWhole(options, meta.options) && isWhole(draft, meta.draft);
 };
 
-/** null when it is not of this form's making. */
+/** Null if this form did not write it. */
 export function readMeta(privateMetadata: string): FormMeta | null {
   try {
     const meta: unknown = JSON.parse(privateMetadata);
@@ -93,9 +93,9 @@ function draftOf(value: unknown): Draft {
 }
 
 /**
- * A field's block id tells on which parents its list depends: `type|cn-beijing|cn-beijing-h|spot`. When a parent changes the
- * block gets another id, so Slack drops the old choice and keeps all others; and a request for options, in which Slack
- * does not send what is chosen elsewhere, still names the region, the zone and the way of paying.
+ * A field's block id tells the parents of its list: `type|cn-beijing|cn-beijing-h|spot`. When a parent changes, the block gets
+ * another id, so Slack drops the old choice and keeps all others. A request for options, in which Slack does not send the other
+ * fields, still names the region, the zone and the way of paying.
  */
 export const blockIdOf = (field: Field, ...parents: readonly string[]): string => [field, ...parents].join('|');
 
@@ -104,9 +104,9 @@ export function readBlockId(blockId: string): { readonly field: Field; readonly 
   return isField(field) ? { field, parents } : null;
 }
 
-/** In the place of a parent: the list is for an image of Windows. */
+/** In place of a parent: the list is for a Windows image. */
 export const WINDOWS = 'windows';
-/** Picked where no script shall run. */
+/** The choice of no start script. */
 export const NO_SCRIPT = '-';
 
 interface StateValue {
@@ -115,7 +115,7 @@ interface StateValue {
   readonly selected_option?: { readonly value: string } | null | undefined;
 }
 
-/** What the fields of a view hold now. Empty fields are left out. */
+/** The values of a view's fields, without empty ones. */
 export function readForm(values: Readonly<Record<string, Readonly<Record<string, StateValue>>>>): Draft {
   const draft: Partial<Record<Field, string>> = {};
   const tags: Tag[] = [];
@@ -138,7 +138,7 @@ export function readForm(values: Readonly<Record<string, Readonly<Record<string,
   };
 }
 
-/** What a window holds in all: its fields, and what has none. */
+/** All values of a window: its fields, and the carried options. */
 export function draftIn(view: {
   readonly private_metadata: string;
   readonly state: { readonly values: Parameters<typeof readForm>[0] };

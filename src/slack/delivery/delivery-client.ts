@@ -10,27 +10,27 @@ export interface Place {
   readonly ts: string;
 }
 
-/** What is written into a message's metadata, so that it can be found again. */
+/** Written into a message's metadata, so that it can be found again. */
 export interface Mark {
   readonly delivery: string;
   readonly request: string;
 }
 
-/** How a call ended; `method` tells whose rate limit a refusal is about. */
+/** How a call ended; `method` tells whose rate limit a refusal concerns. */
 export type Sent<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly method: LimitedMethod; readonly trouble: SlackError };
 
-/** The few Web API calls with which the bot sends what nobody has just asked for. Nothing is retried in here and nothing throws. */
+/** The Web API calls for messages that nobody has just asked for. Never retries, never throws. */
 export interface DeliveryClient {
   post(to: { channel: string; threadTs: string | null }, post: Post, mark: Mark): Promise<Sent<Place>>;
-  /** The metadata of the first post stays. */
+  /** The first post's metadata stays. */
   edit(at: Place, post: Post): Promise<Sent<Place>>;
-  /** Where the workspace is on the web, `https://….slack.com/`; null where Slack does not say. */
+  /** The workspace's web address, `https://….slack.com/`; null if Slack does not say. */
   workspace(): Promise<Sent<string | null>>;
   /** The channel of the direct messages with a person. */
   openDm(user: string): Promise<Sent<string>>;
-  /** Looks for our message in a channel, or in a thread, among what was posted since; null when it is not there. */
+  /** Looks for the bot's message among those posted since, in a channel or a thread; null if it is not there. */
   find(
     where: { channel: string; threadTs: string | null; since: number },
     delivery: string,
@@ -39,7 +39,7 @@ export interface DeliveryClient {
 
 const EVENT_TYPE = 'ecs_chatops';
 const PAGE_SIZE = 200;
-/** Looking further back than this many messages is not worth Slack's rate limits. */
+/** Looking back further is not worth Slack's rate limits. */
 const MAX_PAGES = 5;
 
 export function makeDeliveryClient(slack: SlackAccess, timeoutMs = 10_000): DeliveryClient {
@@ -73,7 +73,7 @@ export function makeDeliveryClient(slack: SlackAccess, timeoutMs = 10_000): Deli
   };
 }
 
-/** The method by which a message is looked for. */
+/** The method that looks for a message. */
 export const lookingIn = (threadTs: string | null): LimitedMethod =>
   threadTs === null ? 'conversations.history' : 'conversations.replies';
 
@@ -103,14 +103,14 @@ async function findByMark(
   return null;
 }
 
-/** The metadata's type in the SDK is made from examples, so it is read as what it may be: anything. */
+/** The SDK's type of the metadata is made from examples, so read it as anything. */
 function isMarked(metadata: unknown, delivery: string): boolean {
   const { event_type, event_payload } = (metadata ?? {}) as { event_type?: unknown; event_payload?: unknown };
   return event_type === EVENT_TYPE && (event_payload as { delivery?: unknown } | undefined)?.delivery === delivery;
 }
 
 function placeOf(answer: { channel?: string; ts?: string }, channel: string): Place {
-  // An answer without a place is an answer that was lost.
+  // An answer without a place counts as lost.
   if (answer.ts === undefined) throw new Error('no place in the answer');
   return { channel: answer.channel ?? channel, ts: answer.ts };
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/base/clock.ts';
 import type { Store } from '../../store/store.ts';
 
-/** A slow answer must not let another replica take over what is still under way here. */
+/** Refreshes the claim: during a slow answer, no other replica must take over work under way here. */
 export function keepClaims(
   store: Store,
   clock: Clock,
@@ -10,7 +10,7 @@ export function keepClaims(
 ): { stop(): void } {
   let cancel = (): void => {};
   const refresh = async (): Promise<void> => {
-    // When it fails the claim may end: the replica that takes over looks first, because an earlier try may have been sent.
+    // If it fails, the claim may end: the replica that takes over looks first, because an earlier try may have been sent.
     if (needed()) await store.refreshClaims(owner, clock.now() + claimMs).catch(() => {});
     arm();
   };

@@ -21,9 +21,9 @@ export interface OutboxPorts {
   readonly admins: () => readonly string[];
   readonly clock: Clock;
   readonly log: Log;
-  /** Names the claims; the same as the rest of this process uses. */
+  /** Names the claims, as in the rest of this process. */
   readonly owner: string;
-  /** A dead process's messages are taken over after this. */
+  /** After this time, another process takes over a dead one's messages. */
   readonly claimMs: number;
   readonly meter?: SlackMeter;
   readonly loops?: LoopSigns;
@@ -31,21 +31,21 @@ export interface OutboxPorts {
 }
 
 export interface OutboxLoop {
-  /** Takes nothing new, finishes what is under way. */
+  /** Takes nothing new, and finishes the work under way. */
   stop(): Promise<void>;
-  /** The last reason for which nothing can be sent at all, e.g. `invalid_auth` or `ECONNREFUSED`; null when all is well. */
+  /** Why nothing can be sent at all, e.g. `invalid_auth` or `ECONNREFUSED`; null if all is well. */
   trouble(): string | null;
 }
 
 const AT_ONCE = 16;
-/** Without anything waiting, other replicas' commits are found by this at the latest. */
+/** With nothing waiting, other replicas' commits are found after this time at the latest. */
 const IDLE_MS = 5000;
-/** When something is due that cannot be taken (another replica has it): looked at again after this, then ever later. */
+/** A due delivery that another replica has is looked at again after this time, then ever later. */
 const RECHECK_MS = 250;
 const MAX_STORE_WAIT_MS = 30_000;
 
 /**
- * The delivery loop: claims what is due as fast as the rate limit allows, and sleeps until something is due or somebody
+ * The delivery loop: claims due deliveries as fast as the rate limit allows, and sleeps until something is due or somebody
  * commits.
  */
 export function startOutbox(ports: OutboxPorts): OutboxLoop {
@@ -94,16 +94,16 @@ export function startOutbox(ports: OutboxPorts): OutboxLoop {
     inFlight.add(work);
   }
 
-  /** Starts everything that may go now; returns the milliseconds until it is worth looking again. */
+  /** Starts everything that may go now; returns the milliseconds until the next look. */
   async function startDue(): Promise<number> {
     while (!wakeSignal.stopped()) {
       const pauseMs = recorder.pausedUntil() - now();
       if (pauseMs > 0) return pauseMs;
-      // In an outage one message alone finds out whether it is over; the others keep their order.
+      // In an outage a single message finds out whether it is over; the others keep their order.
       if (inFlight.size >= (recorder.trouble() === null ? AT_ONCE : 1)) return IDLE_MS;
       const full = rateLimiter.full(now());
       const claimed = { owner, now: now(), claimUntil: now() + claimMs };
-      // One at a time: each start changes which channels are full.
+      // One at a time, because each start changes which channels are full.
       const [delivery] = await store.outbox.claim({ ...claimed, limit: 1, skipChannels: full.channels });
       if (delivery === undefined) return patience.untilDue(full.until);
       patience.reset();
@@ -128,7 +128,7 @@ export function startOutbox(ports: OutboxPorts): OutboxLoop {
   };
 }
 
-/** A store that cannot be read ends nothing: the loop looks again, ever later. */
+/** An unreadable store does not end the loop: it looks again, ever later. */
 async function keepGoing(wakeSignal: WakeSignal, startDue: () => Promise<number>, log: Log): Promise<void> {
   let failures = 0;
   while (!wakeSignal.stopped()) {
@@ -146,7 +146,7 @@ async function keepGoing(wakeSignal: WakeSignal, startDue: () => Promise<number>
   }
 }
 
-/** How long to sleep when nothing can be taken. */
+/** How long to sleep if nothing can be taken. */
 function makePatience(store: Store, now: () => number) {
   let rounds = 0;
   return {

@@ -1,24 +1,24 @@
 /**
- * How fast we may send. Slack takes about one post a second per channel and about fifty edits a minute in all, tolerates
+ * How fast the bot may send. Slack takes about one post a second per channel and about fifty edits a minute in all, tolerates
  * short bursts, and answers 429 beyond that. Pure but for its own memory: the caller passes the time.
  */
 export interface RateLimiter {
-  /** Takes the place of one post: 0 when it may go now, else the milliseconds to wait (nothing is taken then). */
+  /** Takes the turn for one post: 0 if it may go now, otherwise the milliseconds to wait, and no turn is taken. */
   post(channel: string, now: number): number;
-  /** The channels that may not be posted to now, and when the first of them may be. */
+  /** The channels where no post may go now, and when the first of them is free. */
   full(now: number): { readonly channels: readonly string[]; readonly until: number | null };
   /**
-   * Takes the place of one edit: 0 when it may go now, else the milliseconds to wait. A card that has to wait keeps its
-   * place in the line, so that none starves.
+   * Takes the turn for one edit: 0 if it may go now, otherwise the milliseconds to wait. A waiting card keeps its place in the
+   * line, so that none starves.
    *
-   * @param news it shows that an instance has reached its end, good or bad, which people wait for: it goes ahead of the others.
+   * @param news the edit shows that an instance has reached its end, good or bad, which people wait for: it goes ahead of others
    */
   edit(card: string, news: boolean, now: number): number;
-  /** Slack answered 429 to this method: only this method waits. */
+  /** Slack answered this method with 429: only this method waits. */
   refused(method: LimitedMethod, retryAfterMs: number, now: number): void;
-  /** Until when the method waits because of a 429; in the past when it does not. */
+  /** Until when the method waits after a 429; in the past if it does not. */
   pausedUntil(method: LimitedMethod): number;
-  /** An edit was taken: a rate that was lowered by refusals recovers step by step. */
+  /** An edit succeeded: a rate lowered by refusals recovers step by step. */
   edited(): void;
 }
 
@@ -32,10 +32,10 @@ export type LimitedMethod =
 
 const CHANNEL = { burst: 3, perMs: 1 / 1000 };
 const WORKSPACE = { burst: 40, perMs: 4 / 1000 };
-/** Together the fifty edits a minute of Slack's tier 3; most of them are kept for what people wait for. */
+/** Both buckets together make the fifty edits a minute of Slack's tier 3; most are kept for news. */
 const EDITS = { burst: 10, perMs: 15 / 60_000 };
 const NEWS_EDITS = { burst: 30, perMs: 35 / 60_000 };
-/** A card is not edited more often than this: nobody reads faster. */
+/** The least time between two edits of one card: nobody reads faster. */
 const SAME_CARD_MS = 1200;
 const ASK_AGAIN_MS = 1000;
 const SLOWEST = 1 / 8;
@@ -46,7 +46,7 @@ export function makeRateLimiter(): RateLimiter {
   const edits = makeBucket(EDITS);
   const newsEdits = makeBucket(NEWS_EDITS);
   const editedAt = new Map<string, number>();
-  /** When a card that had to wait may be edited; its place is taken from the bucket already. */
+  /** When each waiting card may be edited; the turn is taken from the bucket already. */
   const places = new Map<string, number>();
   const paused = new Map<LimitedMethod, number>();
   let factor = 1;
@@ -88,7 +88,7 @@ export function makeRateLimiter(): RateLimiter {
       places.set(card, place);
       const sameCard = (editedAt.get(card) ?? Number.NEGATIVE_INFINITY) + SAME_CARD_MS;
       const free = Math.max(sameCard, pausedUntil('chat.update'));
-      // A card that has news while it waits for its place goes ahead, so it is asked again before long.
+      // A card that gets news while it waits goes ahead, so ask again soon.
       if (Math.max(place, free) > now) return Math.max(free, Math.min(place, now + ASK_AGAIN_MS)) - now;
       places.delete(card);
       for (const [each, when] of editedAt) if (when + SAME_CARD_MS <= now) editedAt.delete(each);
@@ -106,18 +106,18 @@ export function makeRateLimiter(): RateLimiter {
   };
 }
 
-/** A channel whose bucket is full again says nothing that a new bucket would not. */
+/** A full bucket is the same as a new one. */
 function forgetIdle(channels: Map<string, Bucket>, now: number): void {
   for (const [channel, bucket] of channels) if (bucket.isFull(now)) channels.delete(channel);
 }
 
 interface Bucket {
-  /** Milliseconds until one can be taken; `factor` lowers the rate. */
+  /** Milliseconds until a token is there; `factor` lowers the rate. */
   wait(now: number, factor: number): number;
   take(now: number, factor: number): void;
-  /** Takes one in any case, if need be of the future: the milliseconds until it is there. */
+  /** Takes a token in any case, if need be a future one: returns the milliseconds until it is there. */
   reserve(now: number, factor: number): number;
-  /** A place that was reserved and is not needed. */
+  /** Returns a reserved token that is not needed. */
   giveBack(): void;
   isFull(now: number): boolean;
 }
@@ -129,7 +129,7 @@ function makeBucket({ burst, perMs }: { readonly burst: number; readonly perMs: 
     left = Math.min(burst, left + Math.max(0, now - (at ?? now)) * perMs * factor);
     at = now;
   };
-  // Rounding up, and a grain of tolerance: a wait that was waited out is never found too short by a fraction.
+  // Rounds up and tolerates a grain, so that a wait that was waited out is never too short by a fraction.
   const until = (level: number, factor: number): number =>
     left >= level - 1e-6 ? 0 : Math.ceil((level - left) / (perMs * factor));
   return {

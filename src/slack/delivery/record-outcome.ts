@@ -8,13 +8,13 @@ import type { SlackMeter } from '../kit/slack-meter.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import type { DeliveryOutcome } from './sender.ts';
 
-/** Writes down how tries ended and decides when the next one is. */
+/** Stores the outcome of tries and decides when the next one is. */
 export interface OutcomeRecorder {
-  /** Resolves when the outcome is written; waits for the store as long as the process runs. */
+  /** Resolves when the outcome is stored; waits for the store as long as the process runs. */
   record(delivery: Delivery, attempt: () => Promise<DeliveryOutcome>): Promise<void>;
   /** While Slack cannot be reached, or does not accept the bot, nothing is tried before this time. */
   pausedUntil(): number;
-  /** Why nothing can be said at the moment; null when the last try went well. */
+  /** Why nothing can be sent at the moment; null if the last try went well. */
   trouble(): string | null;
 }
 
@@ -23,16 +23,16 @@ export interface OutcomePorts {
   readonly rateLimiter: RateLimiter;
   readonly clock: Clock;
   readonly log: Log;
-  /** Told of each moment at which something is due again. */
+  /** Woken at each moment when something is due again. */
   readonly wakeSignal: Pick<WakeSignal, 'wakeAt' | 'stopped'>;
-  /** Done before a message is given up; a crash in between does it again. */
+  /** Runs before a message is given up; after a crash in between it runs again. */
   readonly abandoning: (delivery: Delivery) => Promise<void>;
   readonly meter: Pick<SlackMeter, 'tried'>;
 }
 
 const FIRST_BACK_OFF_MS = 1000;
 const MAX_BACK_OFF_MS = 60_000;
-/** A refusal whose reason nobody knows is tried this often (about four minutes), then given up. */
+/** A message refused for an unknown reason is tried this often (about four minutes), then given up. */
 const MAX_REFUSALS = 8;
 
 const backOffMs = (failures: number): number =>
@@ -47,7 +47,7 @@ export function makeOutcomeRecorder({
   abandoning,
   meter,
 }: OutcomePorts): OutcomeRecorder {
-  /** Failed tries of each delivery by this process. The stored count also counts waits for our own rate limit. */
+  /** This process's failed tries per delivery. The stored count also includes waits for the bot's own rate limit. */
   const failures = new Map<string, number>();
   const outage = makeOutage(clock);
   const record = makeRecorder(clock, log, wakeSignal);
@@ -109,14 +109,14 @@ export function makeOutcomeRecorder({
   };
 }
 
-/** Slack as a whole does not answer, or does not accept the bot: nothing is tried until the wait is over. */
+/** While Slack does not answer at all, or does not accept the bot, nothing is tried until the wait is over. */
 function makeOutage(clock: Clock) {
   let strikes = 0;
   let until = 0;
   let code: string | null = null;
   return {
     strike: (why: string, ms: number): void => {
-      // What was under way when it began tells nothing new.
+      // Failures of calls that were under way when it began tell nothing new.
       if (until <= clock.now()) strikes += 1;
       until = clock.now() + Math.max(ms, backOffMs(strikes));
       code = why;
@@ -131,7 +131,7 @@ function makeOutage(clock: Clock) {
   };
 }
 
-/** What is known about a message must be written, or it is sent twice: nothing but the end of the process ends the trying. */
+/** The outcome of a message must be stored, or it is sent twice: only the end of the process ends the tries. */
 function makeRecorder(clock: Clock, log: Log, wakeSignal: Pick<WakeSignal, 'stopped'>) {
   return async (write: () => Promise<void>): Promise<void> => {
     for (let tries = 1; ; tries += 1) {
@@ -148,14 +148,14 @@ function makeRecorder(clock: Clock, log: Log, wakeSignal: Pick<WakeSignal, 'stop
 }
 
 function unprepared(delivery: Delivery, error: unknown, log: Log): DeliveryOutcome {
-  // Nothing is read or written after a post: the store failed before anything was sent.
+  // Nothing is read or written after a post, so the store failed before anything was sent.
   if (error instanceof StoreUnavailable) return { kind: 'wait', ms: FIRST_BACK_OFF_MS };
   log.error({ ...about(delivery), ...describeError(error) }, 'a message could not be prepared');
   const trouble = { kind: 'refused', code: 'internal' } as const;
   return { kind: 'trouble', trouble, method: 'chat.postMessage', inDoubt: true };
 }
 
-/** Trouble of this message alone; the others may well go through. */
+/** Trouble with this message only; others may well go through. */
 const isOwn = ({ kind }: SlackError): boolean =>
   kind === 'refused' || kind === 'messageGone' || kind === 'noSuchPlace' || kind === 'tooMuch';
 

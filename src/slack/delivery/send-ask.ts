@@ -7,7 +7,7 @@ import { newsOf } from './send-card.ts';
 import { type EditableContent, editInPlace, postEditable } from './send-editable.ts';
 import { type DeliveryOutcome, linkTo, type Sender } from './sender.ts';
 
-/** Posts what somebody is asked to decide, or edits the message that exists: one request, or several of one person. */
+/** Posts or edits the message that asks somebody to decide one request, or several of one person. */
 export async function sendAsk(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
   const all = await Promise.all([delivery.requestId, ...delivery.others].map((id) => sender.store.request(id)));
   const requests = all.flatMap((request) => (request !== null && hasApproval(request) ? [request] : []));
@@ -15,7 +15,7 @@ export async function sendAsk(sender: Sender, delivery: Delivery): Promise<Deliv
   if (request === undefined) return { kind: 'never', reason: 'unknown_request' };
   const { existing } = delivery;
   const waits = requests.some(({ state }) => state === 'pending');
-  // Decided before they were asked: nothing is wanted of them any more.
+  // Decided before the message was sent: there is nothing left to ask.
   if (!waits && existing === null && !delivery.mayHaveBeenSent) return { kind: 'needless' };
   const text = await textIn(sender.localizer, delivery.channel, async () => delivery.channel);
   const linked = await Promise.all(
@@ -30,14 +30,14 @@ export async function sendAsk(sender: Sender, delivery: Delivery): Promise<Deliv
   const post = async () => unlessClosed(await postEditable(sender, delivery, delivery.channel, look));
   if (existing === null) return post();
   return editInPlace(sender, delivery, existing, look, async () => {
-    // What was deleted and needs no answer any more is not brought back.
+    // A deleted message that needs no answer any more is not posted again.
     if (!waits) return { kind: 'needless' };
     const wait = sender.rateLimiter.post(delivery.channel, sender.now());
     return wait > 0 ? { kind: 'wait', ms: wait } : post();
   });
 }
 
-/** Somebody who cannot be written to is not asked: the request's card stands, and others may decide. */
+/** A person who cannot be written to is not asked: the request has its card, and others may decide. */
 const unlessClosed = (outcome: DeliveryOutcome): DeliveryOutcome =>
   outcome.kind === 'trouble' && outcome.trouble.kind === 'noSuchPlace'
     ? { kind: 'never', reason: outcome.trouble.code }

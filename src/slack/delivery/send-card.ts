@@ -7,7 +7,7 @@ import { renderCard } from '../request/card.ts';
 import { type EditableContent, editInPlace, isChannelClosed, postEditable } from './send-editable.ts';
 import type { DeliveryOutcome, Sender } from './sender.ts';
 
-/** Posts the card, or edits the one that stands. */
+/** Posts the card, or edits the existing one. */
 export async function sendCard(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
   const request = await sender.store.request(delivery.requestId);
   if (request === null) return { kind: 'never', reason: 'unknown_request' };
@@ -30,11 +30,11 @@ export async function sendCard(sender: Sender, delivery: Delivery): Promise<Deli
   });
 }
 
-/** How much has become of the request itself that people wait for. */
+/** Counts the events of the request itself that people wait for. */
 export const newsOf = ({ finishedAt, approval }: Request): number =>
   (finishedAt === null ? 0 : 1) + (approval === null ? 0 : approval.round - 1 + (approval.decision === null ? 0 : 1));
 
-/** In the channel it was asked for in; where the bot may not write there, in the requester's direct messages. */
+/** Posts in the request's channel; if the bot may not write there, in the requester's direct messages. */
 async function postCard(
   sender: Sender,
   delivery: Delivery,

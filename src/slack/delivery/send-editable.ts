@@ -13,11 +13,11 @@ import {
   withoutBlocksIfNeeded,
 } from './sender.ts';
 
-/** What a message that is edited in place has to show. */
+/** The content of a message that is edited in place. */
 export interface EditableContent {
-  /** By which it is remembered, see {@link Sender.looks}. */
+  /** Its key in {@link Sender.looks}. */
   readonly key: string;
-  /** As it would look in a channel. */
+  /** The message as it looks in a channel. */
   in(channel: string): Promise<Post>;
   /** See {@link LastShown}. */
   readonly news: number;
@@ -26,9 +26,9 @@ export interface EditableContent {
 const LOOKS_KEPT = 2000;
 
 /**
- * Edits what stands; an edit that would change nothing is left out.
+ * Edits the existing message; an edit that would change nothing is left out.
  *
- * @param gone what to do when somebody deleted it, archived its channel or threw the bot out of it.
+ * @param gone what to do if somebody deleted it, archived its channel or removed the bot from it
  */
 export async function editInPlace(
   sender: Sender,
@@ -74,11 +74,11 @@ export async function postEditable(
   return outcome.kind === 'sent' ? shown(sender, delivery, outcome, look) : outcome;
 }
 
-/** Slack has many reasons for keeping an app out of a channel, and adds to them. */
+/** Slack has many reasons for keeping an app out of a channel, and adds new ones. */
 export const isChannelClosed = (outcome: DeliveryOutcome): outcome is Extract<DeliveryOutcome, { kind: 'trouble' }> =>
   outcome.kind === 'trouble' && (outcome.trouble.kind === 'noSuchPlace' || outcome.trouble.kind === 'refused');
 
-/** So that nobody is promised a card where Slack takes none. What was posted counts as posted whether or not that can be written. */
+/** Notes it so that nobody is promised a card in a closed channel. A post counts as sent even if this note fails. */
 async function noteClosed(
   { store: { closed }, now }: Sender,
   channel: string,
@@ -93,7 +93,7 @@ async function noteClosed(
   }
 }
 
-/** What was found shows the state of an earlier try: it counts as sent once it has been edited. */
+/** A found message shows the state of an earlier try: it counts as sent once it has been edited. */
 async function shown(
   sender: Sender,
   delivery: Delivery,

@@ -17,7 +17,7 @@ import {
 import type { Sent } from './delivery-client.ts';
 import { type DeliveryOutcome, dmChannel, postOnce, type Sender, troubled } from './sender.ts';
 
-/** Posts what is about no request. It is no news any more where it cannot be posted: nothing waits for another place. */
+/** Posts a notice. If it cannot be posted, it is dropped: a notice has no second place. */
 export async function sendNotice(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
   const [message] = delivery.messages;
   if (message?.kind !== 'notice') return { kind: 'never', reason: 'no_notice' };

@@ -18,11 +18,11 @@ import { sendNotice } from './send-notice.ts';
 import { cardLink, type DeliveryOutcome, dmChannel, permalink, postOnce, type Sender, troubled } from './sender.ts';
 
 /**
- * One try of a delivery: rendered from the store's state of this moment, looked for first when Slack may show it already,
- * and given another way where the first is closed.
+ * One try of a delivery: renders it from the present store, looks first whether Slack shows it already, and goes another way if
+ * the first is closed.
  */
 export async function sendAll(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
-  // The place in the line is taken before anything is waited for, so that no two deliveries take the same one.
+  // Takes its turn before it waits for anything, so that no two deliveries take the same one.
   const posts = delivery.kind === 'dm' || delivery.existing === null;
   const channel = delivery.kind === 'thread' ? (delivery.card?.channel ?? delivery.channel) : delivery.channel;
   const ms = posts ? sender.rateLimiter.post(channel, sender.now()) : 0;
@@ -61,7 +61,7 @@ async function sendThread(sender: Sender, delivery: Delivery): Promise<DeliveryO
     outcome.kind === 'trouble' &&
     (outcome.trouble.kind === 'messageGone' || outcome.trouble.kind === 'noSuchPlace')
   ) {
-    // The card has gone: asking for it again brings it back, elsewhere if need be, and the thread follows it.
+    // The card is gone: ordering it again brings it back, elsewhere if need be, and the thread follows.
     sender.looks.delete(delivery.requestId);
     await sender.store.commit({ messages: [{ kind: 'card', requestId: delivery.requestId }], at: sender.now() });
   }
@@ -103,10 +103,10 @@ async function privatePost(sender: Sender, delivery: Delivery): Promise<Post | '
   }
   const about = aboutOf(delivery);
   if (about !== null) {
-    // Somebody who has agreed meanwhile, or cannot decide any more, need not be reminded.
+    // An approver who has agreed meanwhile, or cannot decide any more, needs no reminder.
     const open = hasApproval(request) && request.state === 'pending';
     if (!open || request.approval.votes.some(({ by }) => by === delivery.channel)) return 'needless';
-    // The message in which they were asked has one reminder at a time, for its first request that waits for them.
+    // One message that asks has one reminder at a time, for the first of its requests that still waits.
     const before = await Promise.all(delivery.askedWith.map((id) => sender.store.request(id)));
     if (before.some((one) => one !== null && callsFor(one, about, delivery.channel))) return 'needless';
     const ask = await permalink(sender, delivery.existing);
@@ -117,7 +117,7 @@ async function privatePost(sender: Sender, delivery: Delivery): Promise<Post | '
   return renderDm(request, await sender.store.instancesOf(delivery.requestId), text);
 }
 
-/** Whether somebody who still has to decide on a request hears the same of it: a reminder in time, or its escalation already. */
+/** Whether a person who still has to decide on a request gets this message about it: the reminder, or the escalation. */
 function callsFor(request: Request, about: NudgeReason, user: string): boolean {
   if (!hasApproval(request) || request.state !== 'pending') return false;
   const { votes, remindAt, escalateAt, escalateTo } = request.approval;

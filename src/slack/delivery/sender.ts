@@ -7,53 +7,53 @@ import { passesLater, type SlackError } from '../kit/slack-error.ts';
 import { type DeliveryClient, lookingIn, type Place, type Sent } from './delivery-client.ts';
 import type { LimitedMethod, RateLimiter } from './rate-limiter.ts';
 
-/** How one try ended. */
+/** The outcome of one try. */
 export type DeliveryOutcome =
-  /** `found`: it stood there already, from an earlier try. */
+  /** `found`: an earlier try had posted it already. */
   | { readonly kind: 'sent'; readonly at: Place; readonly found: boolean }
-  /** Our own rate limit: not before so many milliseconds. */
+  /** The bot's own rate limit: not before this many milliseconds. */
   | { readonly kind: 'wait'; readonly ms: number }
-  /** `inDoubt`: Slack may show something that the store does not know of. */
+  /** `inDoubt`: Slack may show a message that the store does not know. */
   | {
       readonly kind: 'trouble';
       readonly trouble: SlackError;
       readonly method: LimitedMethod;
       readonly inDoubt: boolean;
     }
-  /** Slack will not take it, today or later. */
+  /** Slack will never take it. */
   | { readonly kind: 'never'; readonly reason: string }
-  /** It was overtaken: what it would say is not so any more. */
+  /** What it would say is not true any more. */
   | { readonly kind: 'needless' };
 
-/** The last look of a card or an ask that Slack took. */
+/** The last version of a card or an ask that Slack took. */
 export interface LastShown {
   readonly hash: string;
-  /** How much it tells that people wait for: ends of instances and of the request, decisions, other prices. */
+  /** How much news it shows that people wait for: ends of instances and of the request, decisions, other prices. */
   readonly news: number;
 }
 
-/** What sending needs and remembers. */
+/** The ports and the memory of sending. */
 export interface Sender {
   readonly store: Pick<Store, 'request' | 'instancesOf' | 'eventsOf' | 'commit' | 'closed'>;
   readonly client: DeliveryClient;
   readonly localizer: Localizer;
-  /** The admins' user ids, as far as they are known. */
+  /** The user ids of the admins that are known. */
   readonly admins: () => readonly string[];
   readonly rateLimiter: RateLimiter;
   readonly now: () => number;
   readonly log: Log;
-  /** What a card (by its request) and an ask (by its delivery) shows; a forgotten one costs one needless edit. */
+  /** What each card (by its request) and ask (by its delivery) shows; a forgotten entry costs one needless edit. */
   readonly looks: Map<string, LastShown>;
-  /** By person, the channel of the direct messages. */
+  /** The channel of the direct messages, by person. */
   readonly dmChannels: Map<string, string>;
-  /** Where the workspace is on the web; null until Slack was asked and has said. */
+  /** The workspace's web address; null until Slack has told it. */
   readonly web: { url: string | null };
 }
 
-/** Clocks differ; a message is looked for from this long before its first try. */
+/** Clocks differ: a message is looked for from this long before its first try. */
 const CLOCK_SLACK_MS = 120_000;
 
-/** Without the right to open it, Slack takes the person's id in its place. */
+/** Without the right to open it, Slack accepts the person's id instead. */
 export async function dmChannel(sender: Sender, user: string): Promise<Sent<string>> {
   const { client, dmChannels } = sender;
   const known = dmChannels.get(user);
@@ -66,8 +66,7 @@ export async function dmChannel(sender: Sender, user: string): Promise<Sent<stri
 }
 
 /**
- * The address of a message; null for none, and where Slack does not say where the workspace is, which costs a link and
- * nothing else.
+ * A message's web address; null without a message, or if Slack does not tell the workspace's address, which costs only a link.
  */
 export async function permalink(sender: Sender, at: MessagePlace | null): Promise<string | null> {
   if (at === null) return null;
@@ -79,7 +78,7 @@ export async function permalink(sender: Sender, at: MessagePlace | null): Promis
   return url === null ? null : new URL(`/archives/${at.channel}/p${at.ts.replace('.', '')}`, url).href;
 }
 
-/** To a card in a channel: into conversations between people nobody else can look. */
+/** The address of a card in a channel; nobody else can look into conversations between people. */
 export const cardLink = (sender: Sender, { card }: Delivery): Promise<string | null> => linkTo(sender, card);
 
 export const linkTo = (sender: Sender, card: MessagePlace | null): Promise<string | null> =>
@@ -97,7 +96,7 @@ export async function postOnce(
     const found = await unlessPaused(sender, lookingIn(to.threadTs), () =>
       sender.client.find({ ...to, since }, delivery.id),
     );
-    // A message that is posted again has the mark of the one that cannot be edited any more.
+    // A message that is posted again has the same mark as the one that cannot be edited any more.
     const gone = delivery.kind === 'card' || delivery.kind === 'ask' ? delivery.existing?.ts : undefined;
     if (found.ok && found.value !== null && found.value.ts !== gone)
       return { kind: 'sent', at: found.value, found: true };
@@ -113,7 +112,7 @@ export async function postOnce(
   return spoken.ok ? { kind: 'sent', at: spoken.value, found: false } : troubled(spoken);
 }
 
-/** What Slack has asked to leave alone for a while is answered as Slack would, without asking it. */
+/** During a pause that Slack has asked for, fails as Slack would, without asking it. */
 async function unlessPaused<T>(
   { rateLimiter, now }: Sender,
   method: LimitedMethod,
@@ -124,7 +123,7 @@ async function unlessPaused<T>(
   return { ok: false, method, trouble: { kind: 'slowDown', code: 'ratelimited', retryAfterMs } };
 }
 
-/** Slack's limits are in part unpublished and may change; the text alone still tells the state. */
+/** Slack's limits are partly unpublished and may change; the text alone still tells the state. */
 export async function withoutBlocksIfNeeded<T>(
   { log }: Sender,
   { requestId, kind }: Delivery,

@@ -6,7 +6,7 @@ import { renewalAskedAnswer } from '../renewal/answers.ts';
 import { prepaidToAsk } from './prepaid-to-ask.ts';
 import { disksToConfirm } from './to-confirm.ts';
 
-/** What became of a wish about disks, or what it would cost. */
+/** The outcome of a wish about disks, or its price. */
 export function disksAnswer(changed: DisksChanged, text: Text, isAdmin: boolean): Answer {
   switch (changed.is) {
     case 'toConfirm':

@@ -15,7 +15,7 @@ const NAME_MAX = 128;
 
 type ToAsk = Extract<PrepaidDiskAnswer, { readonly is: 'toAsk' }>;
 
-/** What a larger prepaid disk costs and who has to agree, with the button that asks them at that price. */
+/** The price of a larger prepaid disk and who has to approve, with a button that asks them at that price. */
 export function prepaidToAsk({ found, disk, askable, wasAgreed }: ToAsk, text: Text): Answer {
   const { prepaidDisk: words, renewal, marks } = text;
   const { quote, asked, until } = askable;

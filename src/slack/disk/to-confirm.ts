@@ -14,7 +14,7 @@ import { RUN_HERE, runButton } from '../kit/run-buttons.ts';
 const NAME_MAX = 128;
 const STEP_MAX = 400;
 
-/** What larger or more disks cost, with the button that orders them at that price. */
+/** The price of larger or more disks, with a button that orders them at that price. */
 export function disksToConfirm({ found, wish, changes, prices, wasAgreed }: DisksToConfirm, text: Text): Answer {
   const { disk, marks } = text;
   const { more } = prices;
@@ -28,7 +28,7 @@ export function disksToConfirm({ found, wish, changes, prices, wasAgreed }: Disk
     ...(wasAgreed ? [mrkdwn`⚠️ ${disk.priceMoved}`] : []),
     mrkdwn`${costs}`,
   ];
-  // Each with what it was when it was shown.
+  // Each change with the disk's size when it was shown.
   const words = changes
     .flatMap((change, n) => {
       const { key, given } = wish.disks[n] ?? {};
@@ -47,7 +47,7 @@ export function disksToConfirm({ found, wish, changes, prices, wasAgreed }: Disk
   };
 }
 
-/** As a command reads it again: behind quotes that are not in it. */
+/** Quoted so that a command reads it again: in quotes that it does not contain. */
 function quotedWord(word: string): string {
   if (!/[\s"'“”„‘’«»]/u.test(word)) return word;
   const [open, close] = QUOTES.find(([, end]) => !word.includes(end)) ?? ['"', '"'];

@@ -37,7 +37,7 @@ export function accountFinding(status: AccountStatus, { account: words }: Reques
   }
 }
 
-/** Really writes, and tells what database it is. */
+/** Really writes, and tells which database it is. */
 export async function storeCheck({ store, clock, diagnostics, text: { doctor } }: RequestContext): Promise<Finding> {
   const words = doctor.store;
   const before = clock.now();
@@ -63,7 +63,7 @@ export async function storeCheck({ store, clock, diagnostics, text: { doctor } }
   }
 }
 
-/** A message that is due longer than this did not only wait in line. */
+/** A message that is overdue for longer did not only wait in line. */
 const DUE_LONG_MS = 30_000;
 
 export async function outboxCheck({ store, clock, diagnostics, text: { doctor } }: RequestContext): Promise<Finding> {
@@ -95,7 +95,7 @@ export function policyCheck({ policy, diagnostics, text: { doctor } }: RequestCo
 }
 
 const LATELY_MS = 10 * 60_000;
-/** More are not named one by one. */
+/** The most that are named one by one. */
 const NAMED_MAX = 5;
 
 export function limiterFinding(
@@ -126,7 +126,7 @@ export function limiterFinding(
   return finding(calm ? 'good' : 'attention', sentences(says), calm ? '' : words.fix);
 }
 
-/** Whether people can be told apart, and the groups that the policy gives rights to are known. */
+/** Whether people can be told apart, and whether the policy's user groups are known. */
 export async function directoryCheck(context: RequestContext, user: string): Promise<Finding> {
   const { directory: words } = context.text.doctor;
   const people = await context.directory.fresh([user]);
@@ -142,7 +142,7 @@ export async function directoryCheck(context: RequestContext, user: string): Pro
   return together(parts, sentences);
 }
 
-/** Every Slack user group that the policy names, wherever it does. */
+/** Every Slack user group that the policy names, anywhere. */
 function groupsIn(policy: Policy): readonly string[] {
   const found = new Set<string>();
   const walk = (value: unknown): void => {

@@ -12,7 +12,7 @@ type Parts = Pick<RequestContext, 'catalogue' | 'diagnostics' | 'defaultRegion' 
 
 const sentences = (all: readonly Mrkdwn[]): Mrkdwn => joined(all, ' ');
 
-/** Only whether the cloud answers: one small read, for those who see no more. */
+/** Whether the cloud answers at all: one small read, for people who may see no more. */
 export async function cloudCheck({ diagnostics, defaultRegion, text: { doctor } }: Parts): Promise<Finding> {
   const right = await diagnostics.probe.answers(defaultRegion);
   return right.is === 'granted'
@@ -20,7 +20,7 @@ export async function cloudCheck({ diagnostics, defaultRegion, text: { doctor } 
     : rightsFinding([right], true, defaultRegion, doctor);
 }
 
-/** Every right that the bot's calls need, asked for without buying or changing anything. */
+/** Every right that the bot's calls need, tried without buying or changing anything. */
 export async function rightsCheck({
   catalogue,
   diagnostics,
@@ -33,10 +33,10 @@ export async function rightsCheck({
   return rightsFinding(rights, order !== null, defaultRegion, doctor);
 }
 
-/** A dry run of these needs something that could be ordered. */
+/** A dry run of these needs an order. */
 const BUYING: ReadonlySet<string> = new Set(['CreateInstance', 'RunInstances']);
 
-/** @param asked whether a dry run of a create could be made */
+/** @param asked whether a dry run of a create was possible */
 export function rightsFinding(
   rights: readonly Right[],
   asked: boolean,
@@ -63,14 +63,14 @@ export function rightsFinding(
     const actions = actionsOf(missing.filter((right) => right.principal === principal));
     parts.push(finding('bad', mrkdwn`${words.lacks(principal)} ${actions}${marks.end}`, words.fix));
   }
-  // One and several are refused with the same.
+  // One instance and several are refused for the same reason.
   const refused = new Map(which('refused').map(({ failure }) => [words.refused(failure), failure]));
   for (const [sentence, failure] of refused) parts.push(finding('attention', mrkdwn`${sentence}`, cloud.fix(failure)));
   for (const title of new Set(unknown.map(({ failure }) => cloud.failed(failure)))) {
     const actions = actionsOf(unknown.filter(({ failure }) => cloud.failed(failure) === title));
     parts.push(finding('attention', mrkdwn`${words.unasked} ${actions}${marks.stop}${title}`));
   }
-  // Not proven is no trouble: with the first instance of the bot it is.
+  // An unproven right is no trouble: the bot's first instance proves it.
   if (unproven.length > 0)
     parts.push(finding('good', mrkdwn`${words.unproven} ${actionsOf(unproven)}${marks.stop}${words.whyUnproven}`));
   if (!asked && !missing.some(({ api }) => BUYING.has(api)))
@@ -78,7 +78,7 @@ export function rightsFinding(
   return together(parts, sentences);
 }
 
-/** Something that could be ordered there as the lists stand: for a dry run. null when there is nothing. */
+/** An order for a dry run, made from the region's lists; null if nothing can be ordered. */
 export async function orderable(catalogue: Catalogue, region: string): Promise<InstanceSpec | null> {
   const [vSwitches, groups, images] = await Promise.all([
     catalogue.vSwitches.load(region),

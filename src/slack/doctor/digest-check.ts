@@ -4,10 +4,10 @@ import { channelMention, joined, mrkdwn } from '../kit/mrkdwn.ts';
 import { type CheckStatus, type Finding, finding } from './finding.ts';
 import { channelCheck } from './slack-checks.ts';
 
-/** Each is a call to Slack. */
+/** Each one is a call to Slack. */
 const MAX_ASKED = 10;
 
-/** Whether the bot may post where the policy has it tell of the week. */
+/** Whether the bot may post in the channels to which the policy sends digests. */
 export async function digestCheck(context: RequestContext, client: WebClient): Promise<Finding> {
   const words = context.text.doctor.digest;
   const channels = context.policy.current().policy.digest.map(({ channel }) => channel);

@@ -19,21 +19,21 @@ export interface ExamineContext {
 
 export type Findings = readonly (readonly [Check, Finding])[];
 
-/** The longest that one check is waited for; none can hold up the others. */
+/** The longest that one check may take, so that none holds up the others. */
 const CHECK_MS = 6_000;
-/** These are some twenty calls to the cloud, each with a rate limit and a bound of its own. */
+/** Some twenty calls to the cloud, each with its own rate limit and bound. */
 const RIGHTS_MS = 18_000;
 
 /**
- * Every check, all at once; of an admin's those too that name what is the operator's. None buys or changes anything, none
- * throws, and one that does not come to its end says so.
+ * Runs every check at once; for an admin also those that show the operator's details. No check buys or changes anything, none
+ * throws, and one that takes too long says so.
  */
 export async function examine(context: RequestContext, client: WebClient, patient: ExamineContext): Promise<Findings> {
   const { user, channel, isAdmin } = patient;
   const bounded = (work: () => Promise<Finding> | Finding, ms = CHECK_MS) => bound(context, ms, work);
   const { policy } = context.policy.current();
   const { networks } = policy;
-  // Before the checks themselves wait in line.
+  // Read before the checks' own calls wait in line.
   const limits = context.diagnostics.limits();
   const tokens = tokenChecks(context, client);
   const checks: readonly (readonly [Check, Promise<Finding>])[] = [

@@ -9,15 +9,15 @@ export type CheckStatus = 'good' | 'attention' | 'bad' | 'unknown';
 /** What one check found. */
 export interface Finding {
   readonly status: CheckStatus;
-  /** How it stands, after the name of the check. */
+  /** The state, after the name of the check. */
   readonly says: Mrkdwn;
-  /** What to do about it, in one sentence; empty when there is nothing to do. */
+  /** What to do about it, in one sentence; empty if nothing. */
   readonly fix: string;
 }
 
 export const finding = (status: CheckStatus, says: Mrkdwn, fix = ''): Finding => ({ status, says, fix });
 
-/** A finding of several parts: as bad as the worst of them, with what each says and the first fix of the worst. */
+/** A finding of several parts: as bad as the worst, with the sentences of all and the first fix of the worst. */
 export function together(parts: readonly Finding[], join: (all: readonly Mrkdwn[]) => Mrkdwn): Finding {
   const worst = ORDER.find((status) => parts.some((part) => part.status === status)) ?? 'good';
   const fix = ORDER.flatMap((status) => parts.filter((part) => part.status === status)).find(

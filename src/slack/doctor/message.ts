@@ -10,12 +10,12 @@ export const CHECK_AGAIN = 'doctor_again';
 
 const MARK: Readonly<Record<CheckStatus, string>> = { good: '✅', attention: '⚠️', bad: '❌', unknown: '❔' };
 
-/** @param isAdmin others read how things stand, and not the operator's details; but what they can do here themselves */
+/** @param isAdmin others get the state without the operator's details, except for what they can fix themselves */
 export function doctorMessage(findings: Findings, isAdmin: boolean, { doctor: text }: Pick<Text, 'doctor'>): Answer {
   const title = titleOf(findings, text);
   const rows = findings.map(([check, { status, says, fix }]) => {
     const name = bold(text.check[check]);
-    // What the channel needs anybody can do who is in it.
+    // Anybody in the channel can do what the channel needs.
     const whole = isAdmin || check === 'channel' || check === 'connection';
     if (!whole) return mrkdwn`${MARK[status]} ${name}${status === 'good' ? '' : ` – ${text.tellAdmins}`}`;
     return mrkdwn`${MARK[status]} ${name}: ${says}${fixOf(fix)}`;

@@ -16,7 +16,7 @@ import { type Finding, finding } from './finding.ts';
 type Parts = Pick<RequestContext, 'catalogue' | 'clock' | 'cloud' | 'policy' | 'text' | 'defaultRegion'>;
 type Named = 'role' | 'resourcegroup' | 'deploymentset' | 'kmskey';
 
-/** An order with that name. */
+/** The order with the name set. */
 const NAMED: Readonly<Record<Named, (order: InstanceSpec, name: string) => InstanceSpec>> = {
   role: (order, ramRole) => ({ ...order, ramRole }),
   resourcegroup: (order, resourceGroupId) => ({ ...order, resourceGroupId }),
@@ -24,7 +24,7 @@ const NAMED: Readonly<Record<Named, (order: InstanceSpec, name: string) => Insta
   kmskey: (order, kmsKeyId) => ({ ...order, systemDisk: { ...order.systemDisk, encrypted: true, kmsKeyId } }),
 };
 
-/** A name of the policy, under which of its keys or presets, and the region in which it is meant. */
+/** A name in the policy: its key or preset, and its region. */
 interface Use {
   readonly at: string;
   readonly region: string;
@@ -32,13 +32,16 @@ interface Use {
   readonly name: string;
 }
 
-/** So many dry runs, for which CreateInstance is asked: the rest is not checked. */
+/** The most dry runs of CreateInstance; the rest is not checked. */
 const TRIED = 20;
 
-/** Nobody's form waits here, and a policy may name more templates than the cloud is asked for at once. */
+/** No form waits here, and a policy may name more templates than the cloud is asked for at once. */
 const TEMPLATE_MS = 10_000;
 
-/** Whether there is what the policy and its presets name, as far as no list of the policy's own says so. Nothing is made. */
+/**
+ * Whether the things exist that the policy and its presets name, except for those that the policy's own lists check. Creates
+ * nothing.
+ */
 export async function namesCheck(parts: Parts, policy: Policy): Promise<Finding> {
   const { text } = parts;
   const presets = await Promise.all([...policy.presets.keys()].map((at) => judgePreset(parts, at)));
@@ -56,11 +59,11 @@ export async function namesCheck(parts: Parts, policy: Policy): Promise<Finding>
   return unknown ? finding('unknown', mrkdwn`${words.unread}`) : finding('good', mrkdwn`${words.good}`);
 }
 
-/** Reasons can be several sentences each: where they are several, they stand below the check. */
+/** A reason may have several sentences: several reasons stand below the check. */
 const eachOnItsLine = (reasons: readonly Mrkdwn[]): Mrkdwn =>
   lines(reasons.length === 1 ? reasons : [EMPTY, ...reasons.map((one) => mrkdwn`• ${one}`)]);
 
-/** Whether there is anything to ask. */
+/** Whether the policy names anything. */
 export const namesAnything = ({ presets, options: { roles, kmsKeys, defaults } }: Policy): boolean =>
   presets.size > 0 ||
   (roles?.value.length ?? 0) > 0 ||
@@ -83,7 +86,7 @@ interface Judged {
   readonly isUnread: boolean;
 }
 
-/** What of a preset is in no list of the cloud's, and what is left to be tried. */
+/** The names of a preset that no list of the cloud has, and the names still to be tried. */
 async function judgePreset(parts: Parts, at: string): Promise<Judged & { readonly uses: readonly Use[] }> {
   const seen = await readPreset(parts, at, TEMPLATE_MS);
   if (seen === null) return { wrong: [], isUnread: false, uses: [] };
@@ -106,7 +109,7 @@ async function judgePreset(parts: Parts, at: string): Promise<Judged & { readonl
 
 const LISTED: readonly Field[] = ['region', 'zone', 'type', 'image', 'vswitch', 'group'];
 
-/** It is in no list; what is only sold out, or does not go with the rest, is. */
+/** It is in no list, which a value that is only sold out or does not fit would be. */
 const isNowhere = ({ field, problem, fault }: FieldProblem): boolean =>
   fault?.is === 'keyUnknown' ||
   (LISTED.includes(field) && (problem === 'unknownChoice' || (field === 'type' && problem === 'notSoldHere')));
@@ -114,7 +117,7 @@ const isNowhere = ({ field, problem, fault }: FieldProblem): boolean =>
 const said = ({ text }: Parts, at: string, problem: FieldProblem): Mrkdwn =>
   mrkdwn`${at}${text.doctor.marks.colon}${text.modal.problem(problem)}`;
 
-/** The lists of a preset's region and zone; null for those that cannot be read. */
+/** The lists of a preset's region and zone; null for unreadable ones. */
 async function listsFor(
   { catalogue, defaultRegion }: Parts,
   typed: Draft,
@@ -139,7 +142,7 @@ async function listsFor(
   return { region, lists: { ...ofRegion, groups: listed(groups), keys: listed(keys), types } };
 }
 
-/** What stands in no list, each by a dry run of something that could be ordered there. */
+/** Tries each name that is in no list by a dry run of a possible order. */
 async function tryAll(parts: Parts, uses: readonly Use[]): Promise<Judged> {
   const orders = new Map<string, Promise<InstanceSpec | null>>();
   const orderIn = (region: string): Promise<InstanceSpec | null> => {

@@ -9,7 +9,7 @@ import { readFor } from '../kit/newest-reads.ts';
 import { type ExamineContext, examine } from './examine.ts';
 import { doctorMessage } from './message.ts';
 
-/** `/ecs doctor`: the whole of it for admins, a short version for others. */
+/** `/ecs doctor`: complete for admins, short for others. */
 export function sayDoctor(
   context: RequestContext,
   client: WebClient,
@@ -23,7 +23,7 @@ export function sayDoctor(
   return answerWhenReady(context, work, { tell, waiting: doctor.checking, late: doctor.late });
 }
 
-/** The button below the findings: they are replaced by new ones. */
+/** The button below the findings: replaces them with new ones. */
 export const onCheckAgain =
   (context: RequestContext) =>
   async ({ body, client, respond }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
@@ -37,7 +37,7 @@ export const onCheckAgain =
       }
     };
     try {
-      // Asked again: the person who pressed may not be an admin any more.
+      // Read again: the presser may not be an admin any more.
       const patient = { user, channel, isAdmin: context.authority.isAdmin(user) };
       await readFor(context, user, tell, (say) => sayDoctor(context, client, patient, say));
     } catch (error) {

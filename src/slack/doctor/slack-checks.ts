@@ -32,7 +32,7 @@ export function connectionCheck({ text: { doctor }, connection }: Parts): Findin
   );
 }
 
-/** The token, and the scopes that come with it: Slack tells both in one answer. */
+/** The token and its scopes: Slack tells both in one answer. */
 export async function tokenChecks(
   { text: { doctor } }: Parts,
   client: WebClient,
@@ -51,7 +51,7 @@ export async function tokenChecks(
   }
 }
 
-/** @param granted null when Slack did not say */
+/** @param granted null if Slack did not say */
 export function scopesFinding(granted: readonly string[] | null, doctor: RequestContext['text']['doctor']): Finding {
   const words = doctor.scopes;
   if (granted === null) return finding('unknown', mrkdwn`${words.unknown}`);
@@ -68,14 +68,14 @@ export function scopesFinding(granted: readonly string[] | null, doctor: Request
   );
 }
 
-/** In words where there are some, else by the methods that need it. */
+/** In words if there are some, otherwise by the methods that need it. */
 function costOf(scope: string, { scopes: words, marks }: RequestContext['text']['doctor']): string {
   const told: Readonly<Record<string, string>> = words.cost;
   const methods = Object.keys(METHOD_SCOPES).filter((method) => METHOD_SCOPES[method]?.includes(scope));
   return told[scope] ?? words.otherCost(methods.join(marks.list));
 }
 
-/** Whether the bot is where it was asked, and may post there. Nothing is posted to find out. */
+/** Whether the bot is in the channel and may post there. Posts nothing. */
 export async function channelCheck(
   { text: { doctor }, store, clock }: Pick<RequestContext, 'text' | 'store' | 'clock'>,
   client: WebClient,
@@ -84,12 +84,12 @@ export async function channelCheck(
   const words = doctor.channel;
   const refusal = await codeOfReading(client, channel);
   if (isUserId(channel) || channel.startsWith('D')) {
-    // A conversation between people is closed to the bot; in its own with somebody it may always write.
+    // A conversation between people is closed to the bot; in its own with a person it may always write.
     if (refusal === 'channel_not_found') return finding('bad', mrkdwn`${words.closed}`);
     return finding('good', mrkdwn`${words.direct}`);
   }
   const refused = await refusedIn({ store, clock }, channel);
-  // It has been invited since, or nothing else is known.
+  // The bot was invited since, or no refusal is known.
   const isOver = refused === null || (refusal === null && closedBy(refused) === 'absent');
   if (!isOver && refusal !== 'channel_not_found')
     return finding('bad', mrkdwn`${words.refused(refused)}`, words.refusedFix[closedBy(refused)]);
@@ -112,12 +112,12 @@ export async function channelCheck(
 
 const WELL_MS = 60_000;
 const SIGNATURE_MS = 5 * 60_000;
-/** A date in a header is cut to whole seconds: half of one is the better guess. */
+/** A date header is cut to whole seconds: adding half of one is the better guess. */
 const CUT_MS = 500;
 
 /**
- * This machine's clock beside Slack's. api.test needs no token, and the date of any answer will do, a refusal's too; the time
- * on the way is taken to be the same there and back.
+ * Compares this machine's clock with Slack's. api.test needs no token, and any answer has a date, even a refusal; the way there
+ * and back is assumed to take equally long.
  */
 export async function clockCheck(
   {
@@ -137,7 +137,7 @@ export async function clockCheck(
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     logger: boltLog(log),
-    // The client itself does not pass the date on.
+    // The client itself does not pass on the date.
     fetch: async (...request) => {
       const answer = await (diagnostics?.fetch ?? fetch)(...request);
       told = { date: answer.headers.get('date'), at: clock.now() };
@@ -163,7 +163,7 @@ function toldFinding(
   return clockFinding((before + told.at) / 2 - (theirs + CUT_MS), doctor.clock);
 }
 
-/** @param aheadMs how far this machine's clock is ahead; negative when it is behind */
+/** @param aheadMs how far this machine's clock is ahead; negative if behind */
 export function clockFinding(aheadMs: number, words: RequestContext['text']['doctor']['clock']): Finding {
   const off = Math.abs(aheadMs);
   if (off <= WELL_MS) return finding('good', mrkdwn`${words.good(aheadMs)}`);

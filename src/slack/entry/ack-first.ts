@@ -4,12 +4,13 @@ import { describeError } from '../kit/describe-error.ts';
 import type { PayloadKind } from '../kit/slack-meter.ts';
 import { payloadKind } from './payload-kind.ts';
 
-/** Acknowledged with nothing but that they have come; the others with an answer. */
+/** These are acknowledged without content; the others with an answer. */
 const PLAIN: ReadonlySet<PayloadKind> = new Set(['command', 'action', 'shortcut']);
 
 /**
- * Acknowledges commands, buttons and shortcuts before anything is done or looked up, those first that came at the same moment. Listeners
- * acknowledge only what Slack shows an answer to. What cannot be acknowledged is left alone: Slack has told the person that it failed.
+ * Acknowledges commands, buttons and shortcuts before any work, and all that come at the same moment before the first work
+ * begins. Listeners acknowledge only payloads to which Slack shows an answer. If the acknowledgement fails, nothing is done:
+ * Slack has told the person so.
  */
 export function acknowledgeFirst(app: Pick<App, 'processEvent'>, log: Log): void {
   const process = app.processEvent.bind(app);
@@ -25,7 +26,7 @@ export function acknowledgeFirst(app: Pick<App, 'processEvent'>, log: Log): void
     return process({ ...event, ack: async () => {} });
   };
 
-  /** One payload begins in each turn of the process, so that those that come meanwhile are acknowledged in between. */
+  /** One payload begins per turn of the process, so that those that come meanwhile are acknowledged in between. */
   function turn(): Promise<unknown> {
     lastTurn = lastTurn.then(() => new Promise(setImmediate));
     return lastTurn;

@@ -6,7 +6,7 @@ import { noticeModal, tellInMessages } from '../kit/reply.ts';
 import { type Installation, originOf } from './origin.ts';
 import { personIn } from './person-in.ts';
 
-/** What a payload that nobody can read is acknowledged with; null where nobody has done anything that could be answered. */
+/** The acknowledgement of an unreadable payload; null if no person has done anything. */
 export type AnswerUnreadable = (payload: unknown, fault: string) => object | null;
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -20,14 +20,14 @@ const INTERACTIONS = [
   'message_action',
 ];
 
-/** A person gets at most one direct message in this time, because a recorded payload with its signature can be sent again and again. */
+/** At most one direct message per person in this time, because a recorded, signed payload can be sent again and again. */
 const TOLD_EVERY_MS = 10_000;
-/** So many people are remembered; more within seconds are not told. */
+/** How many people are remembered; further ones within seconds are not told. */
 const REMEMBERED = 1_000;
 
 /**
- * Whoever did something that cannot be read learns that nothing was done, and what to do: in the acknowledgement where Slack shows it,
- * else in a window, else in their direct messages. What is of another workspace is not answered.
+ * Tells a person whose action cannot be read that nothing was done, and what to do: in the acknowledgement if Slack shows it,
+ * otherwise in a window, otherwise in direct messages. Payloads of another workspace get no answer.
  */
 export function makeAnswerUnreadable(
   { log, localizer, clock }: Pick<AppContext, 'log' | 'localizer' | 'clock'>,
@@ -82,7 +82,7 @@ export function makeAnswerUnreadable(
   };
 }
 
-/** Nothing deeper is looked at: it may be anything. */
+/** Looks no deeper: the payload may be anything. */
 function kindOf(payload: unknown): string | null {
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return null;
   const { command, type, event } = payload as Fields;

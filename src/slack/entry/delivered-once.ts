@@ -12,13 +12,13 @@ import { personIn } from './person-in.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** An acknowledgement is due within three seconds. */
+/** Slack expects an acknowledgement within three seconds. */
 const ASK_MS = 800;
 
 /**
- * What a person does is acted on once, however often it is delivered: Slack repeats itself, and an attacker who has read a signed
- * request can send it again for five minutes. Also what was refused or changed nothing is not taken up again, for by then it
- * might mean something else.
+ * Acts on a person's action once, however often it is delivered: Slack repeats deliveries, and an attacker who has read a signed
+ * request can send it again for five minutes. Actions that were refused or changed nothing count too, because by then they might
+ * mean something else.
  */
 export const onlyOnce =
   (appContext: Pick<AppContext, 'commands' | 'store' | 'clock' | 'log' | 'localizer'>): Middleware<AnyMiddlewareArgs> =>
@@ -49,7 +49,7 @@ interface Delivered {
   readonly respond?: (answer: object) => Promise<unknown>;
 }
 
-/** Whether it may change something. What only reads, or changes a form before it is sent, may come as often as it likes. */
+/** Whether it may change something. Mere reads, and changes of a form before its submission, may repeat. */
 function mayAct({ commands }: Pick<AppContext, 'commands'>, { command, text, type, actions }: Body): boolean {
   if (typeof command === 'string') return commandIn(commands, String(text))?.reads !== true;
   if (type === 'view_submission' || type === 'shortcut') return true;
@@ -58,13 +58,13 @@ function mayAct({ commands }: Pick<AppContext, 'commands'>, { command, text, typ
   return action?.type === 'button' || action?.type === 'overflow' || action?.type === 'static_select';
 }
 
-/** Slack gives each thing that is done a trigger of its own. Without one it is known by all that it says. */
+/** Slack gives each action its own trigger. Without one, the whole body identifies it. */
 const originOf = (body: Body): string =>
   createHash('sha256')
     .update(typeof body.trigger_id === 'string' ? `trigger ${body.trigger_id}` : JSON.stringify(body))
     .digest('base64url');
 
-/** What cannot be found out counts as new: the commit itself decides. */
+/** If the store does not answer, it counts as new: the commit itself decides. */
 async function isKnown({ store, clock }: Pick<AppContext, 'store' | 'clock'>, origin: string): Promise<boolean> {
   const known = await withDeadline(
     clock,
@@ -74,7 +74,7 @@ async function isKnown({ store, clock }: Pick<AppContext, 'store' | 'clock'>, or
   return known === true;
 }
 
-/** Of what has written nothing. */
+/** For an action that has written nothing. */
 async function remember({ store, clock }: Pick<AppContext, 'store' | 'clock'>): Promise<void> {
   try {
     await store.take(clock.now());

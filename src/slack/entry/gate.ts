@@ -3,20 +3,20 @@ import type { Membership } from '../../core/policy/people.ts';
 import type { Text } from '../../text/en.ts';
 import type { AppContext, RequestContext } from '../kit/context.ts';
 
-/** What one person gets to work with, or why they get nothing. */
+/** A person's context, or why they get none. */
 export type Entry =
   | { readonly context: RequestContext }
   | { readonly refused: Exclude<Membership, 'member'>; readonly text: Text };
 
-/** Well within the three seconds that Slack allows: with what is done afterwards, it has to be acknowledged by then. */
+/** Well within Slack's three seconds, because acknowledging comes after this and more. */
 const ASK_MS = 900;
 
 /**
- * The one place where it is decided whether somebody may use the bot at all. Every command, button, form, list and home comes through
- * here; who is not known to be let in is not.
+ * The one place that decides whether somebody may use the bot at all. Every command, button, form, list and home comes through
+ * here; a person who is not known to be allowed is refused.
  *
- * @param purpose `glance` for what only shows something or is judged again later: then it may have been found out lately
- * @param isShared whether the payload came from somebody of another workspace, see origin.ts
+ * @param purpose `glance` for something that is only shown or judged again later: then a recent membership is enough
+ * @param isShared whether a person of another workspace sent the payload, see origin.ts
  */
 export async function enter(
   appContext: AppContext,
@@ -28,9 +28,9 @@ export async function enter(
   const enteredAt = clock.now();
   const people = await directory.memberships([user], purpose === 'glance' ? 'lately' : 'now', ASK_MS);
   const refused = refusedEntry(user, policy.current().policy, authority.admins(), people);
-  // Slack contradicts itself about somebody who is a member and came from elsewhere.
+  // Slack contradicts itself: a member of this workspace who came from another.
   const isOdd = isShared && people.membershipOf(user) !== 'stranger';
-  // Their language has come with the answer.
+  // Slack's answer included their language.
   const text = localizer.textOf(user);
   if (refused === null && !isOdd) return { context: { ...appContext, text, enteredAt } };
   return { refused: refused ?? 'stranger', text };

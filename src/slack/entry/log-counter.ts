@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 
-/** Counts what may come in any number, so that it makes one line of the log a minute at most. */
+/** Counts events of any number, so that they make at most one line of the log a minute. */
 export interface LogCounter {
   count(): void;
   stop(): void;
@@ -9,7 +9,7 @@ export interface LogCounter {
 
 const EVERY_MS = 60_000;
 
-/** @param sentence what is counted, for the operator; the first is logged immediately */
+/** @param sentence tells the operator what is counted; the first event is logged at once */
 export function makeLogCounter(
   { clock, log }: { readonly clock: Clock; readonly log: Log },
   sentence: string,

@@ -1,13 +1,13 @@
-/** The workspace and the app that the bot's token belongs to, as Slack said when it was checked. */
+/** The workspace and the app of the bot's token, as Slack said when it was checked. */
 export interface Installation {
   readonly team: string;
-  /** The Enterprise Grid of the workspace; null for none. */
+  /** The Enterprise Grid of the workspace; null if none. */
   readonly enterprise: string | null;
-  /** Null where Slack did not say; then only the workspace is compared. */
+  /** Null if Slack did not say; then only the workspace is compared. */
   readonly app: string | null;
 }
 
-/** What auth.test says of where the token was installed, whatever the SDK's types say. */
+/** Where the token was installed, as auth.test really answers; the SDK's types differ. */
 interface Tested {
   readonly team_id?: string | null | undefined;
   readonly enterprise_id?: string | null | undefined;
@@ -15,8 +15,8 @@ interface Tested {
 }
 
 /**
- * The workspace that a token is for. `organisation`: it is for all workspaces of one, so that everybody in any of them would count as a
- * member; also where Slack names the organisation in place of a workspace. Null: Slack does not say.
+ * The workspace of a token. `organisation`: it covers all workspaces of an organisation, so that everybody in any of them would
+ * count as a member; also if Slack names the organisation instead of a workspace. Null: Slack does not say.
  */
 export function homeOfToken({
   team_id,
@@ -31,12 +31,12 @@ export function homeOfToken({
 }
 
 /**
- * Whose a payload is. `shared`: of somebody of another workspace in a window of this app, into which they come by a channel that both
- * workspaces share: Slack names their workspace as its team, and this one as that of the app.
+ * The origin of a payload. `shared`: from a person of another workspace, in a window of this app that they reach through a shared
+ * channel. Slack then names their workspace as the team, and this one as that of the app.
  */
 export type Origin = 'ours' | 'shared' | 'foreign';
 
-/** The workspace has to be said; whatever else is said has to be right. Nothing is ours before Slack has said what is. */
+/** The workspace must be named; all other names must match if present. Nothing is ours until Slack has told the installation. */
 export function originOf(body: unknown, installed: Installation | null): Origin {
   if (installed === null) return 'foreign';
   const { team, enterprise, app } = installed;
@@ -47,7 +47,7 @@ export function originOf(body: unknown, installed: Installation | null): Origin 
   const installedIn = said(body, 'view', 'app_installed_team_id') ?? said(body, 'authorizations', '0', 'team_id');
   const grids = ENTERPRISES.map((path) => said(body, ...path));
   if (grids.every((grid) => is(grid, enterprise))) {
-    // In a Grid another workspace of the organisation may share a channel with this one.
+    // In a Grid, another workspace of the organisation may share a channel with this one.
     const isOfGrid = enterprise !== null && grids.includes(enterprise);
     const isOur = (one: string) => one === team || isOfGrid;
     if (acting !== null && isOur(acting) && (installedIn === null || isOur(installedIn))) return 'ours';
@@ -65,7 +65,7 @@ const ENTERPRISES = [
   ['authorizations', '0', 'enterprise_id'],
 ] as const;
 
-/** A text somewhere in a payload; null for none, and for an empty one. */
+/** A text somewhere in a payload; null if absent or empty. */
 function said(body: unknown, ...path: readonly string[]): string | null {
   let value = body;
   for (const key of path) {

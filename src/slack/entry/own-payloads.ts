@@ -2,12 +2,12 @@ import type { AllMiddlewareArgs, AnyMiddlewareArgs, Middleware } from '@slack/bo
 import type { LogCounter } from './log-counter.ts';
 import { type Installation, originOf } from './origin.ts';
 
-/** Whether a payload that was let through came from somebody of another workspace, see {@link originOf}. */
+/** Whether a person of another workspace sent a payload that was let through, see {@link originOf}. */
 export const isShared = ({ context }: Pick<AllMiddlewareArgs, 'context'>): boolean => context[SHARED] === true;
 
 const SHARED = 'isShared';
 
-/** Lets nothing through that is of another workspace or app than the bot's token: it is acknowledged and counted, and does nothing. */
+/** Stops payloads of another workspace or app than the token's: they are acknowledged and counted, and do nothing. */
 export const onlyOwnPayloads =
   (installed: () => Installation | null, foreign: LogCounter): Middleware<AnyMiddlewareArgs> =>
   async (args) => {

@@ -9,7 +9,7 @@ const KINDS: Readonly<Record<string, PayloadKind>> = {
   block_suggestion: 'options',
 };
 
-/** By the body of what Slack delivers. */
+/** The kind, by the body of the payload. */
 export function payloadKind({ command, event, type }: Readonly<Record<string, unknown>>): PayloadKind {
   if (typeof command === 'string') return 'command';
   if (typeof event === 'object' && event !== null) return 'event';

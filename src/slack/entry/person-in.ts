@@ -1,4 +1,4 @@
-/** Who has caused what Slack delivers: the user id, empty where there is none. */
+/** The user id of the person behind a payload; empty if none. */
 export function personIn(body: object): string {
   const { user_id, user, event } = body as Readonly<Record<string, unknown>>;
   return idOf(user_id) ?? idOf(user) ?? idOf((event as { readonly user?: unknown } | undefined)?.user) ?? '';

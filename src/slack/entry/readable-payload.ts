@@ -1,12 +1,11 @@
 type Dict = Readonly<Record<string, unknown>>;
 
-/** Slack nests less than twenty deep. */
+/** Slack nests less than twenty levels. */
 const MAX_DEPTH = 64;
 
 /**
- * Where something lacks what Slack's library and the listeners take for granted of what Slack sends, even if it is signed, e.g.
- * `view.state`; null where nothing does. The library reads on without looking, and an error at that place would end the process. Never
- * holds what somebody has written.
+ * Where a payload, even a signed one, lacks a part that Slack's library and the listeners rely on, e.g. `view.state`; null if
+ * nowhere. The library does not check, and an error there would end the process. Never holds anything that somebody has written.
  */
 export function faultIn(body: unknown): string | null {
   if (!isDict(body)) return 'no object';
@@ -31,9 +30,9 @@ function content(body: Dict): Fault {
 const unknownType = ({ type }: Dict): Fault =>
   typeof type === 'string' && Object.hasOwn(OF_TYPE, type) ? null : 'type';
 
-/** Where something is not as it should be, below what was asked about; empty for that itself, null for nowhere. */
+/** The path of the fault below the value; empty for the value itself, null for no fault. */
 type Fault = string | null;
-/** What is as Slack documents it, as far as anybody here reads it. */
+/** Checks a value against Slack's documented form, as far as the bot reads it. */
 type Shape = (value: unknown) => Fault;
 
 const under = (key: string, fault: Fault): Fault => (fault === null ? null : fault === '' ? key : `${key}.${fault}`);
@@ -51,7 +50,7 @@ const maybe =
   (shape: Shape): Shape =>
   (value) =>
     value === undefined || value === null ? null : shape(value);
-/** Left out, or as it should be; never null. */
+/** Absent, or correct; never null. */
 const leftOutOr =
   (shape: Shape): Shape =>
   (value) =>
@@ -60,7 +59,7 @@ const has =
   (fields: Readonly<Record<string, Shape>>): Shape =>
   (value) =>
     isDict(value) ? firstOf(Object.entries(fields).map(([key, shape]) => under(key, shape(value[key])))) : '';
-/** Not by their keys, which somebody may have chosen. */
+/** Names no keys, which somebody may have chosen. */
 const eachIn =
   (shape: Shape): Shape =>
   (value) =>
@@ -70,12 +69,12 @@ const listOf =
   (value) =>
     Array.isArray(value) ? firstOf(value.map((one) => under('*', shape(one)))) : '';
 
-/** Where it says that it comes from. */
+/** The payload's stated origin. */
 const origin = has({ team_id: maybe(text), api_app_id: maybe(text), enterprise_id: maybe(text) });
 
 const option = has({ value: text });
 
-/** What a person has typed or picked. Slack sends texts, also for numbers, and null where nothing is. */
+/** What a person has typed or picked. Slack sends strings, even for numbers, and null for nothing. */
 const ELEMENT = {
   value: maybe(text),
   selected_option: maybe(option),
@@ -93,9 +92,9 @@ const state = has({ values: eachIn(eachIn(has(ELEMENT))) });
 const VIEW = { id: text, callback_id: maybe(text), hash: maybe(text), private_metadata: maybe(text) };
 const message = has({ ts: maybe(text), thread_ts: maybe(text) });
 
-/** What any interaction may carry. */
+/** The fields that any interaction may have. */
 const interaction = has({
-  // The library looks into these two as soon as they are named.
+  // The library reads inside these two if they are present.
   view: leftOutOr(has({ ...VIEW, state: maybe(state) })),
   message: maybe(message),
   channel: leftOutOr(has({ id: maybe(text), name: maybe(text) })),
@@ -138,7 +137,7 @@ const command = has(
 
 const authorized = has({ authorizations: maybe(listOf(has({ team_id: maybe(text), enterprise_id: maybe(text) }))) });
 
-/** The library looks into each of these as soon as it is named, in events that nobody here listens to as well. */
+/** The library reads inside each of these if it is present, even in events that no listener takes. */
 const event = has({
   type: text,
   ...Object.fromEntries(
@@ -167,7 +166,7 @@ function isDict(value: unknown): value is Dict {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Level by level, as a recursion would itself end on what is too deep. */
+/** Level by level, because recursion would itself fail on too deep a body. */
 function isTooDeep(body: Dict): boolean {
   let level: readonly unknown[] = [body];
   for (let depth = 0; level.length > 0; depth++) {

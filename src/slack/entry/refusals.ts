@@ -1,15 +1,15 @@
 import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 
-/** How often a person learns at most that they were refused. */
+/** The least time between two messages to a person that they were refused. */
 const EVERY_MS = 60_000;
 
-/** Counts what was refused, by why. */
+/** Counts refusals by reason. */
 export interface RefusalCounter {
   add(why: string): void;
 }
 
-/** The first is logged at once, those that follow as counts, once a minute: a sender of many must not fill the log. */
+/** The first is logged at once, later ones as counts once a minute: a sender of many must not fill the log. */
 export function countRefusals({ clock, log }: { readonly clock: Clock; readonly log: Log }): RefusalCounter {
   let counts = new Map<string, number>();
   let isQuiet = true;

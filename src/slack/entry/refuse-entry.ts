@@ -17,7 +17,7 @@ import { describeError } from '../kit/describe-error.ts';
 import { answererOf, noticeModal, tellInMessages } from '../kit/reply.ts';
 import type { Entry } from './gate.ts';
 
-// How somebody who may not use the bot learns it, wherever they are. What they have typed into a form stays there.
+// Tells a person who may not use the bot, wherever they are. What they have typed into a form stays there.
 
 type Refused = Extract<Entry, { readonly refused: unknown }>;
 type Log = Pick<AppContext, 'log'>;

@@ -17,14 +17,14 @@ import { SECRET_NOTE } from '../kit/ids.ts';
 import { noticeModal } from '../kit/reply.ts';
 import { typedWords } from './typed-words.ts';
 
-// The one place at which passwords and keys are turned away: before any handler, so that none stores, logs, audits or shows them.
+// The one place that turns away passwords and keys: before any handler, so that none stores, logs, audits or shows them.
 
-/** In a command as Slack sends it and as it was typed, for Slack's marks of a link may stand between the words of a secret. */
+/** Searches a command both as Slack sends it and as it was typed, because Slack's link marks may split a secret. */
 export const secretTyped = (text: string): EnteredSecret | null => secretIn(text) ?? secretIn(typedWords(text));
 
 type Values = Readonly<Record<string, Readonly<Record<string, { readonly value?: string | null | undefined }>>>>;
 
-/** The first field of a window that holds one. */
+/** The first field of a window that holds a secret. */
 export function secretField(
   values: Values | undefined,
 ): { readonly blockId: string; readonly secret: EnteredSecret } | null {
@@ -53,8 +53,8 @@ export async function refuseSecretCommand(
 type Window = NonNullable<BlockAction['view']>;
 
 /**
- * In the window itself, as soon as something is done in it: its handlers leave it alone for as long as it holds one. What was typed is no
- * part of what is shown; Slack keeps it in the field, for the person to take it out.
+ * Tells it in the window, at the first action there; its handlers do nothing while it holds a secret. The answer does not repeat
+ * it; Slack keeps it in the field, where the person can remove it.
  */
 export async function tellSecretInWindow(
   { log }: Pick<AppContext, 'log'>,
@@ -78,7 +78,7 @@ export async function tellSecretInWindow(
   }
 }
 
-/** At the field, where it has one that shows it. */
+/** At the field, if it has one that can show it. */
 export async function refuseSecretSubmission(
   { log }: Pick<AppContext, 'log'>,
   { ack, view, body }: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs,

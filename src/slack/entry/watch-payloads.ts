@@ -5,10 +5,10 @@ import type { Tracer } from '../../core/tracing/tracer.ts';
 import type { SlackMeter } from '../kit/slack-meter.ts';
 import { payloadKind } from './payload-kind.ts';
 
-/** What Bolt is handed is the only way to all listeners. */
+/** All listeners get their payloads through Bolt's `processEvent`. */
 type Entrance = Pick<App, 'processEvent'>;
 
-/** Counts for every payload how long it takes until it is acknowledged. */
+/** Measures for every payload the time until it is acknowledged. */
 export function meterAcknowledgements(app: Entrance, clock: Clock, meter: SlackMeter): void {
   const process = app.processEvent.bind(app);
   app.processEvent = (event) => {
@@ -21,13 +21,13 @@ export function meterAcknowledgements(app: Entrance, clock: Clock, meter: SlackM
   };
 }
 
-/** A span for every payload. */
+/** Makes a span for every payload. */
 export function tracePayloads(app: Entrance, tracer: Tracer): void {
   const process = app.processEvent.bind(app);
   app.processEvent = (event) => tracer.span(`slack ${payloadKind(event.body)}`, {}, () => process(event));
 }
 
-/** A stop waits for what is being worked on. */
+/** Makes a stop wait for the payloads being worked on. */
 export function holdPayloads(app: Entrance, inFlight: Pick<InFlight, 'hold'>): void {
   const process = app.processEvent.bind(app);
   app.processEvent = (event) => inFlight.hold(() => process(event));

@@ -3,7 +3,7 @@ import { type Answer, ephemeral } from '../kit/answer.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { fasterMessage, frozenByBotMessage, frozenMessage, liftedMessage, restoredBeforeMessage } from './blocks.ts';
 
-/** What came of it: told to the whole channel when something has changed, else to the admin alone. */
+/** The outcome: to the whole channel if something has changed, otherwise to the admin alone. */
 export interface FreezeAnswer {
   readonly to: 'channel' | 'caller';
   readonly answer: Answer;
@@ -30,7 +30,7 @@ export function freezeAnswer(
     case 'frozenByBot':
       return toCaller(frozenByBotMessage(changed.freeze, text));
     case 'takenBefore': {
-      // To the admin alone: had the bot died before it could announce it, they would know from this that it stands.
+      // To the admin alone: if the bot died before it announced the freeze, this tells that it is in force.
       const { now } = changed;
       return toCaller(now === null ? ephemeral(text.freeze.notFrozen) : frozenMessage(now, null, text));
     }

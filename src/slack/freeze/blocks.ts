@@ -18,7 +18,7 @@ import {
 
 type Words = Pick<Text, 'freeze'>;
 
-/** To the channel: who has frozen, why, until when, and what becomes of requests. */
+/** To the channel: who has frozen, why, until when, and what happens to requests. */
 export function frozenMessage(freeze: NewFreeze, replaced: Freeze | null, { freeze: text }: Words): Answer {
   return {
     text: source(mrkdwn`${text.title}${text.marks.colon}${reasonOf(freeze, text)}`),
@@ -38,7 +38,7 @@ export function frozenMessage(freeze: NewFreeze, replaced: Freeze | null, { free
   };
 }
 
-/** To the channel: who has lifted whose freeze, and which is in force again. */
+/** To the channel: who has lifted whose freeze, and which freeze is in force again. */
 export function liftedMessage(by: string, freeze: Freeze, restored: NewFreeze | null, { freeze: text }: Words): Answer {
   const lifted = mrkdwn`*${text.liftedTitle}* – ${userMention(by)} ${text.hasLifted} ${freezerOf(freeze, text)}${text.marks.open}${reasonOf(freeze, text)}${text.marks.close}${text.marks.stop}`;
   if (restored !== null) {
@@ -54,7 +54,7 @@ export function liftedMessage(by: string, freeze: Freeze, restored: NewFreeze | 
   };
 }
 
-/** To one admin: another was faster, and this is how things stand. */
+/** To one admin: another was faster, and this is the state now. */
 export function fasterMessage(inForce: Freeze | null, { freeze: text }: Words): Answer {
   const now =
     inForce === null
@@ -63,7 +63,7 @@ export function fasterMessage(inForce: Freeze | null, { freeze: text }: Words): 
   return { text: fallback(text.faster), blocks: [section(lines([mrkdwn`${text.faster}`, now]))] };
 }
 
-/** To one admin: the freeze of before is in force again, and how to lift it too. */
+/** To one admin: the previous freeze is in force again, and how to lift it too. */
 export const restoredBeforeMessage = (freeze: Freeze, { freeze: text }: Words): Answer => ({
   text: fallback(text.restoredBefore(freeze.version)),
   blocks: [
@@ -76,13 +76,13 @@ export const restoredBeforeMessage = (freeze: Freeze, { freeze: text }: Words): 
   ],
 });
 
-/** To one admin: the bot's own freeze stands, and is not replaced by one that may end sooner. */
+/** To one admin: the bot's own freeze is in force, and a freeze that may end sooner does not replace it. */
 export const frozenByBotMessage = (freeze: Freeze, { freeze: text }: Words): Answer => ({
   text: fallback(text.frozenByBot),
   blocks: [section(lines([mrkdwn`${text.frozenByBot}`, reasonLine(freeze, text)]))],
 });
 
-/** Names are no mentions to others here: nobody but the caller sees it. */
+/** Names here notify nobody: only the caller sees it. */
 export function adminsOnlyMessage(command: string, admins: readonly string[], { freeze: text }: Words): Answer {
   const refusal = text.adminsOnly(command);
   const who =
@@ -106,7 +106,7 @@ export function waitingSection(freeze: Freeze, { freeze: text }: Words): Section
   );
 }
 
-/** In a thread, below its card. Without the admin, who would be called into every thread: the card names them. */
+/** In a thread, below its card. Without the admin, whom a mention would call into every thread: the card names them. */
 export function waitingNote(freeze: Freeze, who: Mrkdwn, { freeze: text }: Words): SectionBlock {
   return section(lines([mrkdwn`${bold(text.waiting)} – ${who}`, reasonLine(freeze, text), goesOn(freeze, text)]));
 }
@@ -117,7 +117,7 @@ const endOf = ({ until }: NewFreeze, text: Text['freeze']): Mrkdwn =>
 const reasonLine = (freeze: NewFreeze, text: Text['freeze']): Mrkdwn =>
   mrkdwn`${text.reason} ${reasonOf(freeze, text)}`;
 
-/** Why it is frozen: as an admin wrote it, or as the bot tells it in the reader's language. */
+/** The reason: as an admin wrote it, or the bot's own in the reader's language. */
 export const reasonOf = ({ cause, reason }: NewFreeze, text: Text['freeze']): string =>
   cause === undefined ? reason : text.causes[cause];
 

@@ -5,7 +5,7 @@ import type { Store } from '../../store/store.ts';
 import { cardUrlOf } from './card-url.ts';
 import { gatherWaiting, type WaitingRequests } from './waiting.ts';
 
-/** What the store holds of one person. */
+/** What the store holds about one person. */
 export interface Mine {
   readonly waiting: WaitingRequests;
   readonly requests: readonly {
@@ -14,33 +14,33 @@ export interface Mine {
     readonly cardUrl: string | null;
   }[];
   readonly instances: readonly Instance[];
-  /** How many exist beside those. */
+  /** How many further ones exist. */
   readonly more: number;
   readonly spent: Spent;
 }
 
-/** What this month comes to, as of a moment. */
+/** This month's costs at one moment. */
 export interface Spent {
-  /** One of each currency. */
+  /** One entry per currency. */
   readonly parts: readonly Parts[];
-  /** Instances of which no price is known. */
+  /** Instances without a known price. */
   readonly unpriced: number;
   /** Milliseconds UTC. */
   readonly at: number;
 }
 
-/** What grows with time is shown in steps: a home that says the same is not sent again. */
+/** Growing amounts are shown in steps, because an unchanged home is not sent again. */
 const TOLD_EVERY_MS = 600_000;
 
-/** Slack takes a hundred blocks in a home: four for each of the first, one for each of the second, two for each of the third. */
+/** Slack takes a hundred blocks in a home: four for each waiting request, one for each instance, two for each own request. */
 const WAITING_MAX = 8;
 const REQUESTS_MAX = 8;
 const INSTANCES_MAX = 5;
 
 /**
- * From the store alone, so that the first look at it is fast.
+ * Reads only the store, so that the home opens fast.
  *
- * @param web where the workspace is on the web, for links to cards; null for none
+ * @param web the workspace's web address, for links to cards; null without links
  * @throws StoreUnavailable
  */
 export async function gatherHome(

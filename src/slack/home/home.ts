@@ -24,7 +24,7 @@ import { addresses, displayStateOf, requestTitle } from '../request/render.ts';
 import type { Mine, Spent } from './gather-home.ts';
 import { waitingList } from './waiting.ts';
 
-/** Opens the form; its value is what the form starts from, see `readOrder`. */
+/** Opens the form; its value tells what the form starts from, see `readOrder`. */
 export const HOME_CREATE = 'home_create';
 
 const PRESETS_MAX = 10;
@@ -36,11 +36,11 @@ export interface HomeShown {
   readonly presets: readonly string[];
   /** Null while the store cannot be read. */
   readonly mine: Mine | null;
-  /** Nobody can freeze or decide. */
+  /** There is no admin who could freeze or decide. */
   readonly noAdmins?: boolean;
 }
 
-/** What waits for somebody, what is theirs, and what they can do. Says the same for as long as nothing has changed. */
+/** The requests that wait for the person, their own things, and what they can do. Equal as long as nothing has changed. */
 export function homeView({ reader, presets, mine, noAdmins = false }: HomeShown, text: Text): HomeView {
   const isNew = mine === null || mine.instances.length + mine.requests.length + mine.waiting.requests.length === 0;
   return {
@@ -133,15 +133,15 @@ function instancesOf({ instances, more }: Mine, reader: Actor, text: Text): read
   ];
 }
 
-/** For what runs, as far as the bot has seen. */
+/** For an instance that ran when the bot last saw it. */
 const connectButtons = (instance: Instance, { connect }: Text): readonly Button[] =>
   waysIn(serverOf(asKnown(instance), null)).ways.length === 0 ? [] : [connectButton(connect.button, '', instance.id)];
 
-/** For what a lease ends, which its owner may extend as long as it is there. */
+/** For an instance with a lease, which its owner may extend while it exists. */
 const extendButton = (instance: Instance, { lease }: Text): readonly Button[] =>
   hasEnd(instance) ? [runButton(RUN_BESIDE, 'extend', lease.extend, `extend ${instance.id}`)] : [];
 
-/** For what is prepaid. What is asked for here has its card in the direct messages. */
+/** For a prepaid instance. The card of a renewal asked for here goes to the direct messages. */
 const renewButtonOf = (own: Instance, mayAct: boolean, { renewal }: Text): readonly Button[] =>
   mayAct && own.spec.charge.kind === 'prepaid' && refusalToRenew(own, []) === null
     ? [renewButton(renewal.button, own.id, null)]

@@ -6,7 +6,7 @@ import { gatherHome, type Mine } from './gather-home.ts';
 import { homeView } from './home.ts';
 import { type Homes, keepHomes } from './keep-homes.ts';
 
-/** @param web where the workspace is on the web; null while that is not known */
+/** @param web the workspace's web address; null while unknown */
 export function homesOf(
   context: Pick<AppContext, 'store' | 'authority' | 'policy' | 'clock' | 'log' | 'localizer'>,
   client: WebClient,

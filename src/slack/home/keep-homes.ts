@@ -7,15 +7,15 @@ import { type Store, StoreUnavailable } from '../../store/store.ts';
 import { describeError } from '../kit/describe-error.ts';
 import { passesLater, slackError } from '../kit/slack-error.ts';
 
-/** The homes of those who have looked at theirs lately, kept up to date. */
+/** Keeps up to date the homes of people who have opened theirs lately. */
 export interface Homes {
   /**
-   * Somebody looks at their home.
+   * Somebody opens their home.
    *
    * @param stands whether Slack says that it shows one already
    */
   opened(user: string, stands: boolean): Promise<void>;
-  /** Theirs is not kept up to date any more. */
+  /** Stops keeping the person's home up to date. */
   forget(user: string): void;
   stop(): void;
 }
@@ -24,37 +24,37 @@ export interface HomesDeps {
   readonly store: Pick<Store, 'onCommit'>;
   readonly clock: Clock;
   readonly log: Log;
-  /** What somebody's home shows now. @throws StoreUnavailable */
+  /** Draws the person's present home. @throws StoreUnavailable */
   readonly draw: (user: string) => Promise<HomeView>;
-  /** The same for while the store cannot be read. */
+  /** Draws the home while the store cannot be read. */
   readonly drawWithoutStore: (user: string) => HomeView;
   readonly publish: (user: string, view: HomeView) => Promise<unknown>;
 }
 
-/** Homes that nobody has opened for so long are not kept up to date: Slack reports each opening, and it is drawn then. */
+/** A home not opened for this long is not kept up to date: Slack reports each opening, and it is drawn then. */
 const LATELY_MS = 3_600_000;
 const PEOPLE_MAX = 300;
-/** What changes within this time is shown at once. */
+/** Changes within this time are shown together. */
 const GATHER_MS = 2_000;
-/** Slack takes a hundred a minute in all; some are left for those who open theirs. */
+/** Slack takes a hundred a minute in all; some are left for people who open theirs. */
 const APART_MS = 750;
-/** Not every commit of another replica may cost the database a burst of reads. */
+/** Another replica's commits must not each cost the database a burst of reads. */
 const DRAWN_APART_MS = 100;
 const AFTER_TROUBLE_MS = 30_000;
 const IDLE_MS = 3_600_000;
 
-/** What is known of one home. */
+/** The state of one home. */
 interface Home {
   openedAt: number;
-  /** Of the view that Slack took last; null when that is not known. */
+  /** The hash of the view that Slack took last; null if unknown. */
   hash: string | null;
-  /** When it has to be drawn again; null for never. */
+  /** When it must be drawn again; null for never. */
   dueAt: number | null;
-  /** One after the other, so that none is overtaken by an older one. */
+  /** One after the other, so that an older view never replaces a newer one. */
   turn: Promise<unknown>;
 }
 
-/** Kept in memory alone: after a restart a home is up to date again when somebody opens it. */
+/** Kept in memory only: after a restart, a home is brought up to date when somebody opens it. */
 export function keepHomes({ store, clock, log, draw, drawWithoutStore, publish }: HomesDeps): Homes {
   const homes = new Map<string, Home>();
   const wakeSignal = makeWakeSignal(clock);
@@ -127,13 +127,13 @@ export function keepHomes({ store, clock, log, draw, drawWithoutStore, publish }
 
   return {
     async opened(user, stands) {
-      // Not before: a bot that could not be started leaves nothing behind that would have to be stopped.
+      // Starts the loop only now: a bot that could not be started leaves nothing to stop.
       if (!running) void keepUp();
       running = true;
       const home = homes.get(user) ?? { openedAt: 0, hash: null, dueAt: null, turn: Promise.resolve() };
       home.openedAt = clock.now();
       if (!stands) home.hash = null;
-      // The newest stands last, so that the first is the one to be forgotten.
+      // Moved to the end, so that the least recently opened one is forgotten first.
       homes.delete(user);
       homes.set(user, home);
       forgetOld(homes, clock.now());

@@ -8,19 +8,19 @@ import { code, fallback, joined, mrkdwn } from '../kit/mrkdwn.ts';
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 import { gatherWaiting, type WaitingRequests, waitingList } from './waiting.ts';
 
-/** What is typed is the same in every language. */
+/** Typed words are the same in every language. */
 const EXAMPLES = ['create', 'connect web-1', 'list'];
 
-/** As many as are read; how many a message has room for is seen when they are drawn. */
+/** How many are read; drawing decides how many fit into a message. */
 const WAITING_MAX = 8;
 
-/** How much there is behind the buttons; null where the store could not be read. */
+/** The counts for the buttons; null if the store could not be read. */
 export interface MenuShown {
   readonly mine: number | null;
   readonly approvals: number | null;
 }
 
-/** `/ecs` alone: what one most likely wants, a click away. */
+/** `/ecs` alone: the likeliest actions, a click away. */
 export async function menuAnswer(context: RequestContext, user: string): Promise<Answer> {
   const { store, clock, text } = context;
   const shown = await unlessStoreDown<MenuShown, MenuShown>(
@@ -60,7 +60,7 @@ export function menuMessage(
   };
 }
 
-/** `/ecs approvals`: what waits for the caller, with the buttons to decide. */
+/** `/ecs approvals`: the requests that wait for the caller, with the buttons to decide. */
 export async function approvalsAnswer(context: RequestContext, user: string): Promise<Answer> {
   const { store, clock, text } = context;
   const waiting = await unlessStoreDown<WaitingRequests, null>(
@@ -70,7 +70,7 @@ export async function approvalsAnswer(context: RequestContext, user: string): Pr
   return waiting === null ? ephemeral(text.menu.approvalsUnread) : approvalsMessage(waiting, text);
 }
 
-/** As many of them as Slack takes in one message; the rest is counted. */
+/** As many as Slack takes in one message; the rest is counted. */
 export function approvalsMessage(waiting: WaitingRequests, text: Text): Answer {
   const { none, title } = text.home.waiting;
   const words = { title, none: text.menu.noApprovals, more: text.menu.moreApprovals };

@@ -28,7 +28,7 @@ export const onHomeOpened =
     if (event.tab === 'home') await appContext.homes.opened(event.user, event.view !== undefined);
   };
 
-/** Opens the form as it starts, or from a preset or the last request, which the button's value names. */
+/** Opens the form: empty, or from the preset or last request that the button's value names. */
 export const onHomeCreate =
   (context: RequestContext) =>
   async ({ action, body, client }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
@@ -47,15 +47,15 @@ export const onShortcut =
 interface Beginning {
   readonly user: string;
   readonly triggerId: string;
-  /** A preset or `last`; empty for none. */
+  /** The name of a preset, or `last`; empty for none. */
   readonly from: string;
-  /** What to press once more. */
+  /** What the person can press again. */
   readonly again: string;
 }
 
 /**
- * Home and shortcut belong to no channel, so the card goes to the person's direct messages with the bot: nothing is
- * shown to others that they did not ask to be shown.
+ * Home and shortcut belong to no channel, so the card goes to the person's direct messages with the bot: others see nothing that
+ * the person did not mean to show.
  */
 async function openForDirectMessage(
   context: RequestContext,
@@ -74,7 +74,7 @@ async function openForDirectMessage(
   if (sentence !== null) await tell(ephemeral(sentence));
 }
 
-/** Resolves to why the form was not opened; null also when that has been told. */
+/** Resolves to why the form was not opened; null also if the person was told already. */
 async function open(
   context: RequestContext,
   client: AllMiddlewareArgs['client'],

@@ -12,20 +12,20 @@ import { requestTitle } from '../request/render.ts';
 import { specFacts } from '../request/spec-facts.ts';
 import { cardUrlOf } from './card-url.ts';
 
-/** What waits for somebody's approval. */
+/** The requests that wait for somebody's approval. */
 export interface WaitingRequests {
   readonly requests: readonly { readonly request: ApprovalRequest; readonly cardUrl: string | null }[];
-  /** How many wait beside those. */
+  /** How many more wait. */
   readonly more: number;
 }
 
-/** Of so many that wait it is asked whether this person may decide. */
+/** The most waiting requests that are checked for whether this person may decide. */
 const READ_MAX = 500;
 const PEOPLE_MAX = 3;
 
 /**
- * @param most so many are shown
- * @param web where the workspace is on the web, for links to cards; null for none
+ * @param most how many are shown
+ * @param web the workspace's web address, for links to cards; null without links
  * @throws StoreUnavailable
  */
 export async function gatherWaiting(
@@ -41,14 +41,14 @@ export async function gatherWaiting(
   return {
     requests: theirs.slice(0, most).map((request) => ({
       request,
-      // Into conversations between others nobody can look.
+      // Nobody else can look into conversations between people.
       cardUrl: request.card !== null && isChannelId(request.card.channel) ? cardUrlOf(web, request) : null,
     })),
     more: Math.max(0, theirs.length - most),
   };
 }
 
-/** @param words the title, what is said when nothing waits, and of what there is no room for */
+/** @param words the title, and the texts for an empty list and for requests without room */
 export function waitingList(
   { requests, more }: WaitingRequests,
   text: Text,

@@ -9,8 +9,8 @@ import { powerAction } from '../power/ids.ts';
 import { exactRef } from './words.ts';
 
 /**
- * What can be ordered of an instance as it is, as buttons; none for those who may not. The click asks for everything
- * again: a button is an offer, and no right.
+ * The orders that fit an instance's state, as buttons; none for people who may not act. A button is an offer and grants no right:
+ * the click is judged anew.
  */
 export function actionsFor(found: FoundInstance, mayAct: boolean, { power }: Pick<Text, 'power'>): readonly Button[] {
   if (!mayAct) return [];
@@ -27,5 +27,5 @@ export function actionsFor(found: FoundInstance, mayAct: boolean, { power }: Pic
     : orders;
 }
 
-/** The bot's own id where there is one: it is found without asking the cloud. */
+/** The bot's own id if there is one, because it is found without asking the cloud. */
 export const refOf = (found: FoundInstance): string => found.own?.id ?? refWord(exactRef(found));

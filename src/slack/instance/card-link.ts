@@ -4,7 +4,7 @@ import type { Deadline } from '../../usecases/instance/instance-reads.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { slackError } from '../kit/slack-error.ts';
 
-/** Where the card can be opened, as Slack says it; null where it is not known, and the rest is shown all the same. */
+/** The card's address, as Slack tells it; null if unknown, and the rest is shown all the same. */
 export async function cardLinkOf(
   { log }: Pick<RequestContext, 'log'>,
   deadline: Deadline,

@@ -7,10 +7,10 @@ import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 
 type Words = Pick<Text, 'connect' | 'marks'>;
 
-/** The action id of what opens Workbench: Slack reports the press, and nothing is done for it. */
+/** The action id of the button that opens Workbench: Slack reports the press, and the bot does nothing. */
 export const OPEN_TERMINAL = 'open_terminal';
 
-/** To the terminal in the browser; to both sites where it is not known which is right. */
+/** Opens the terminal in the browser; a button for each site if the right one is unknown. */
 export function terminalButtons(ways: readonly Way[], { connect: text }: Words): readonly Button[] {
   const terminals = ways.filter((one) => one.way === 'terminal');
   return terminals.map(({ site, url }) =>
@@ -22,11 +22,11 @@ export function terminalButtons(ways: readonly Way[], { connect: text }: Words):
   );
 }
 
-/** Answers its presser as the command does; their rights are judged then. */
+/** Answers the presser as the command does, and judges their rights then. */
 export const connectButton = (label: string, key: string, ref: string): Button =>
   runButton(RUN_BESIDE, `connect${key}`, label, `connect ${ref}`);
 
-/** What is copied, with what it takes: `ssh root@47.1.2.3` (key pair ines). Null for what is opened with a button. */
+/** A line to copy, with what it needs: `ssh root@47.1.2.3` (key pair ines). Null for a way that a button opens. */
 export function wayLine(way: Way, { connect: text, marks }: Words): Mrkdwn | null {
   switch (way.way) {
     case 'terminal':

@@ -16,7 +16,7 @@ type Words = Pick<Text, 'connect' | 'instances' | 'marks'>;
 /** What is known of the port and the agent; `checking` while the cloud is asked. */
 export type ChecksShown = LiveChecks | 'checking';
 
-/** Every way to log in, the easiest first, with what it needs; then what prevents logging in, and how to change that. */
+/** Every way to log in, the easiest first, with what it needs; then the obstacles, and how to remove them. */
 export function connectMessage(found: FoundInstance, server: Server, checks: ChecksShown, text: Words): Answer {
   const { connect: words, instances, marks } = text;
   const { ways, obstacles } = waysIn(server);
@@ -42,7 +42,7 @@ export function connectMessage(found: FoundInstance, server: Server, checks: Che
   };
 }
 
-/** What was found out after a first answer that cannot be edited any more. */
+/** The result of the checks, after a first answer that cannot be edited any more. */
 export function checksMessage(found: FoundInstance, server: Server, checks: LiveChecks, text: Words): Answer {
   const title = text.connect.checked(nameOf(found));
   const { obstacles } = waysIn(server);
@@ -58,7 +58,7 @@ export function checksMessage(found: FoundInstance, server: Server, checks: Live
   };
 }
 
-/** What is in the way stands out; what is well is small print. That everyone may come in is told, and not praised. */
+/** Obstacles stand out, and the rest is small print. That everyone may come in is stated without a tick. */
 function checkBlocks(server: Server, checks: ChecksShown, { connect: text }: Words): KnownBlock[] {
   if (checks === 'checking') return [];
   const { port, agent } = checks;

@@ -21,26 +21,26 @@ import {
 import type { RequestContext } from '../kit/context.ts';
 import { adoptedOf, adoptedSources, type Source } from './list-sources.ts';
 
-/** One page of instances, and everything that has to be said about what is not on it. */
+/** One page of instances, and everything to say about those that are not on it. */
 export interface ListShown {
-  /** What was asked for; `usual` has become what it stands for. */
+  /** The query; `usual` is replaced by its meaning. */
   readonly order: ListOrder;
   readonly rows: readonly ListRow[];
-  /** How many are before the first row. */
+  /** How many instances are before the first row. */
   readonly before: number;
   readonly total: number;
   /** False: there are more than `total`. */
   readonly isExact: boolean;
   readonly hasNext: boolean;
-  /** In how many regions the instances are that are counted. */
+  /** The number of regions with counted instances. */
   readonly regions: number;
   /** The regions of which only the first {@link MAX_LISTED} can be paged through. */
   readonly cut: readonly string[];
-  /** The regions that could not be read; `remembered`: what was read before is shown of it. */
+  /** The regions that could not be read; `remembered`: an earlier read is shown. */
   readonly unread: readonly { readonly region: string; readonly why: Failure | 'late'; readonly remembered: boolean }[];
-  /** Why there may be regions that were not asked at all. */
+  /** Why some regions may not have been asked at all. */
   readonly regionsUnknown: Failure | 'late' | null;
-  /** When the oldest of it was read; null when nothing was. */
+  /** When the oldest part was read; null if nothing was. */
   readonly at: number | null;
 }
 
@@ -50,13 +50,13 @@ export interface ListRow {
 }
 
 export const PAGE_ROWS = 20;
-/** How old an answer may be when somebody asks again; turning pages goes on with what was read before. */
+/** The most age of an answer when somebody asks again; turning pages goes on with the earlier read. */
 const FRESH_MS = 15_000;
 const PAGING_MS = 600_000;
-/** Of how many of somebody's newest requests instances are looked for that the cloud does not list yet. */
+/** How many of a person's newest requests are searched for instances that the cloud does not list yet. */
 const NEWEST_REQUESTS = 30;
 
-/** The page that was asked for, the last one where there are fewer. */
+/** The requested page, or the last one if there are fewer. */
 export async function gatherList(
   context: RequestContext,
   reader: Viewer,
@@ -65,18 +65,21 @@ export async function gatherList(
   deadline: Deadline,
 ): Promise<ListShown> {
   const where = await scoped(context, reader, query, known);
-  // Of their own they may just have changed something.
+  // The person may just have changed something of their own.
   const refetch = fresh || (where.query.scope === 'mine' && page === 1);
   const shown = await gather(context, reader, { query: where.query, page, fresh: refetch }, where.regions, deadline);
   const regionsUnknown = where.query.scope === 'all' ? known.trouble : null;
-  // Who has none any more meant those of the others.
+  // A person without own instances meant those of others.
   const nothing = shown.total === 0 && shown.unread.length === 0;
   if (query.scope !== 'usual' || where.query.scope !== 'mine' || !nothing) return { ...shown, regionsUnknown };
   const instead: ListQuery = { ...query, scope: 'region', region: context.defaultRegion };
   return gather(context, reader, { query: instead, page, fresh }, [context.defaultRegion], deadline);
 }
 
-/** What nobody said: one's own, who has any; all of the default region, who has none; everywhere, what is looked for. */
+/**
+ * The meaning of a query without a scope: the person's own instances if they have any, otherwise all of the default region; a
+ * search looks everywhere.
+ */
 async function scoped(
   context: RequestContext,
   { user }: Viewer,
@@ -113,7 +116,7 @@ async function gather(
   const others = adoptedSources(adopted, query, tagged).map((source) => read(source, 1));
   let reads = byRegion([...tagged, ...(await Promise.all(others))], regions);
   const own = isMine ? await ownUnlisted(context, reader, query, reads, adopted) : [];
-  // Only the regions that this page reaches into are read further; that may show that they are shorter than they seemed.
+  // Reads further only in the regions on this page, which may turn out shorter than expected.
   for (let round = 0; round < 2; round++) {
     const reach = reaches(own.length, reads, pageOf(page, own.length, reads));
     if (reach.every(({ upTo }, index) => upTo <= (reads[index]?.listing?.instances.length ?? 0))) break;
@@ -150,17 +153,17 @@ async function gather(
   };
 }
 
-/** The cloud lists by when they were made, and those of one minute, such as the instances of one request, in no order of theirs. */
+/** The cloud sorts by the minute of creation only: instances of one minute, such as those of one request, come in any order. */
 const asPeopleCount = (page: readonly CloudInstance[]): readonly CloudInstance[] =>
   [...groupBy(page, ({ createdAt }) => createdAt).values()].flatMap((alike) =>
     alike.toSorted((a, b) => inCountingOrder(a.name, b.name)),
   );
 
-/** In the order of the regions, whatever each was asked for. */
+/** In the order of the regions. */
 const byRegion = <T extends RegionRead>(reads: readonly T[], regions: readonly string[]): readonly T[] =>
   reads.toSorted((a, b) => regions.indexOf(a.region) - regions.indexOf(b.region));
 
-/** Each region once, though it may have been asked for several things. */
+/** Each region once, even if it was read for several things. */
 function unreadOf(reads: readonly RegionRead[]): ListShown['unread'] {
   const unread = reads.flatMap(({ region, trouble, listing }) =>
     trouble === null ? [] : [{ region, why: trouble, remembered: listing !== null }],
@@ -168,10 +171,10 @@ function unreadOf(reads: readonly RegionRead[]): ListShown['unread'] {
   return unread.filter(({ region }, index) => unread.findIndex((one) => one.region === region) === index);
 }
 
-/** How many instances of a region pages can be turned through. Where the cloud does not tell, as many as there can be. */
+/** How many instances of a region can be paged through. If the cloud does not tell, the most possible. */
 const lengthOf = ({ listing, trouble }: RegionRead): number => {
   if (listing === null) return 0;
-  // What is only remembered cannot be read further.
+  // A remembered listing cannot be read further.
   if (trouble !== null) return listing.instances.length;
   return Math.min(MAX_LISTED, listing.total ?? MAX_LISTED);
 };
@@ -179,14 +182,14 @@ const lengthOf = ({ listing, trouble }: RegionRead): number => {
 const pageable = (own: number, reads: readonly RegionRead[]): number =>
   reads.reduce((sum, read) => sum + lengthOf(read), own);
 
-/** What is counted; where the cloud does not tell, what was read. */
+/** The number of counted instances; the number read if the cloud does not tell. */
 const countOf = (own: number, reads: readonly RegionRead[]): number =>
   reads.reduce((sum, { listing }) => sum + (listing?.total ?? listing?.instances.length ?? 0), own);
 
 const pageOf = (asked: number, own: number, reads: readonly RegionRead[]): number =>
   Math.max(1, Math.min(asked, Math.ceil(pageable(own, reads) / PAGE_ROWS)));
 
-/** Which part of each region is on a page: from this one, up to before that one. */
+/** The part of each region on a page, from `from` to before `upTo`. */
 function reaches(
   own: number,
   reads: readonly RegionRead[],
@@ -203,10 +206,7 @@ function reaches(
   });
 }
 
-/**
- * Somebody's own instances that no listing holds: those that are being created, and of a region that cannot be read all that the
- * bot has brought to life.
- */
+/** A person's own instances that no listing has: those being created, and for an unreadable region all that the bot knows. */
 async function ownUnlisted(
   context: RequestContext,
   { user }: Viewer,
@@ -243,5 +243,5 @@ async function rowsOf(
   ];
 }
 
-/** Told where the words name it. */
+/** Told if the words name it. */
 export const tagWord = ({ key, value }: Tag): string => (value === '' ? key : `${key}=${value}`);

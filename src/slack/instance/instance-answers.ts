@@ -43,7 +43,7 @@ export async function listAnswer(
   );
 }
 
-/** What `/ecs show` answers, of an instance that was found. */
+/** Answers `/ecs show` for a found instance. */
 export async function showAnswer(
   context: RequestContext,
   client: Pick<WebClient, 'chat'>,
@@ -72,7 +72,7 @@ async function disksOf(
   return answer.ok ? answer.value : { why: answer.error };
 }
 
-/** As the cloud says it now. */
+/** The auto-renewal, as the cloud tells it now. */
 async function renewalOf(
   context: RequestContext,
   deadline: Deadline,
@@ -84,7 +84,7 @@ async function renewalOf(
   return { renewal: answer.value };
 }
 
-/** That a command on an instance is its owner's and the admins', or for the admins and whom the policy lets, and who they are. */
+/** Tells who may run a command on an instance: its owner and admins, or admins and those whom the policy allows. */
 export function ownersOnlyAnswer(
   { text, authority }: Pick<RequestContext, 'text' | 'authority'>,
   name: string,

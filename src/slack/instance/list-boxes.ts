@@ -8,11 +8,11 @@ import { BOXES, type SelectionButton, selectionAction } from '../selection/ids.t
 import { actionsFor, refOf } from './actions.ts';
 import { calledText, stateText } from './words.ts';
 
-/** Slack takes so many boxes in one element. */
+/** Slack's limit of boxes per element. */
 const BOXES_MAX = 10;
 const OFFERED: readonly SelectionButton[] = ['start', 'stop', 'extend', 'release'];
 
-/** Boxes for the instances of a list on which its reader may act, and what can be done with those that are ticked; nothing for one alone. */
+/** Boxes for the listed instances on which the reader may act, and the orders for ticked ones; nothing for a single instance. */
 export function listBoxes(
   mine: readonly FoundInstance[],
   text: Pick<Text, 'instances' | 'selection' | 'power'>,

@@ -30,15 +30,15 @@ import {
 
 type Words = Text['instances'];
 
-/** A longer one would push everything else out of sight; the id tells it from others. */
+/** A longer name would push everything else out of sight; the id is shown too. */
 const NAME_MAX = 40;
-/** So many regions with troubles of their own are listed one by one. */
+/** The most troubles of regions that are listed one by one. */
 const TROUBLES_MAX = 5;
 
 /**
- * A page of instances. Where Slack refuses the table, lines say the same.
+ * A page of instances. If Slack refuses the table, lines say the same.
  *
- * @param mayAct those of them on which its reader may act
+ * @param mayAct the instances on which the reader may act
  */
 export function listMessage(
   shown: ListShown,
@@ -95,7 +95,7 @@ function noneText({ order }: ListShown, text: Words): string {
   return scope === 'region' ? text.none.region(region ?? '') : text.none.all;
 }
 
-/** What could not be read never looks as if there was nothing. The same trouble of several regions is shown once. */
+/** An unreadable region never looks empty. Several regions with the same trouble are shown once. */
 function unreadBlocks({ unread, regionsUnknown, rows }: ListShown, defaultRegion: string, text: Words): KnownBlock[] {
   const sentences = regionsUnknown === null ? [] : [text.regionsUnknown(defaultRegion, regionsUnknown)];
   const groups = [...groupBy(unread, ({ remembered, why }) => JSON.stringify([remembered, kindOf(why)])).values()];
@@ -150,7 +150,7 @@ function controls(
 type Cell = RichTextBlock;
 type Inline = Extract<RichTextBlock['elements'][number], { type: 'rich_text_section' }>['elements'][number];
 
-// Cells of raw text were refused by Slack for a long time; rich text never was. Nothing is interpreted in either.
+// For a long time Slack refused cells of raw text, but never rich text. Neither interprets anything.
 const cell = (...elements: readonly Inline[]): Cell => ({
   type: 'rich_text',
   elements: [{ type: 'rich_text_section', elements: [...elements] }],
@@ -175,7 +175,7 @@ const day = (at: number): Inline => ({
 interface Column {
   readonly title: string;
   readonly cell: (row: ListRow) => Cell;
-  /** A column in which nothing would stand is left out. */
+  /** An empty column is left out. */
   readonly isNeeded?: (row: ListRow) => boolean;
 }
 
@@ -203,7 +203,7 @@ const columnsOf = (text: Words): readonly Column[] => [
   { title: text.columns.id, cell: ({ found }) => cell(words(idOf(found), { code: true })) },
 ];
 
-/** As far as the bot knows without asking for each. */
+/** As far as the store knows, without asking for each. */
 const renewsItself = ({ own }: FoundInstance): boolean => own?.expiry?.renewal?.on === true;
 
 function endCell(found: FoundInstance, text: Words): Cell {

@@ -5,7 +5,7 @@ import { idsByCall } from '../../usecases/instance/ids-by-call.ts';
 import { fromStore, type RegionRead, type Viewer } from '../../usecases/instance/instance-reads.ts';
 import type { RequestContext } from '../kit/context.ts';
 
-/** Something that a region is asked for. */
+/** One read of a region. */
 export interface Source {
   readonly region: string;
   readonly filter: InstanceFilter;
@@ -13,11 +13,11 @@ export interface Source {
 
 const ADOPTED_MAX = 500;
 
-/** What the reader has taken over: no tag in the cloud says so. */
+/** The instances that the reader has taken over: no tag in the cloud tells it. */
 export const adoptedOf = (context: RequestContext, { user }: Viewer): Promise<readonly Instance[]> =>
   fromStore(context, () => context.store.queries.takenOverBy(user, ADOPTED_MAX), []);
 
-/** What the regions are asked for besides, so that these are listed: by their ids, but for those that are listed already. */
+/** Additional reads, by id, that list these instances too, except for those already listed. */
 export function adoptedSources(
   adopted: readonly Instance[],
   query: Pick<ListQuery, 'tag' | 'text'>,

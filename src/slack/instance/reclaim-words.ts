@@ -11,11 +11,11 @@ import { nextStepBlocks } from '../request/next-step-blocks.ts';
 const NAMED_MAX = 20;
 const NAME_MAX = 60;
 
-/** On the card, at the instance; empty where it is no question. */
+/** On the card, at the instance; empty unless it is being reclaimed. */
 export const reclaimPart = (instance: Instance, { spot }: Text): Mrkdwn =>
   isReclaiming(instance) ? mrkdwn`⚠️ ${spot.reclaiming}` : EMPTY;
 
-/** To the owner, as things stand when it is sent; null when none of them is being or was reclaimed. */
+/** To the owner, by the state at sending; null if none of them is being or was reclaimed. */
 export function renderReclaim(
   request: Request,
   all: readonly Instance[],

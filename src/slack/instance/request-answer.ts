@@ -13,7 +13,7 @@ import { beyondPick, pickOf } from '../request/getting-in.ts';
 import { requestTitle } from '../request/render.ts';
 import { cardLinkOf } from './card-link.ts';
 
-/** What `/ecs show` answers, of a request. */
+/** Answers `/ecs show` for a request. */
 export async function requestAnswer(
   context: RequestContext,
   client: Pick<WebClient, 'chat'>,
@@ -23,7 +23,7 @@ export async function requestAnswer(
   return requestMessage(named, cardUrl, context.text);
 }
 
-/** How a request stands and all its instances, for one person’s eyes: of many, how many stand how, and the ranges of their names. */
+/** The state of a request and all its instances, for one person: for many, the count per state, and the ranges of their names. */
 export function requestMessage({ request, instances }: RequestFound, cardUrl: string | null, text: Text): Answer {
   const title = requestTitle(request, text);
   const state = plainStateOf(request, instances, text);

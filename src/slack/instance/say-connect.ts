@@ -9,20 +9,20 @@ import type { Answer } from '../kit/answer.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { checksMessage, connectMessage } from './connect-message.ts';
 
-/** Who waits for the answer. `edits`: what is told takes the place of what was told before. */
+/** The person who waits for the answer. `edits`: a later answer replaces the earlier one. */
 export interface ConnectAsker {
   readonly edits: boolean;
   tell(answer: Answer): Promise<void>;
 }
 
-/** So long a first answer that can never be edited waits for what is checked. */
+/** How long a first answer that cannot be edited waits for the checks. */
 const SOON_MS = 1_200;
-/** What is checked has bounds of its own. */
+/** The checks have their own bounds. */
 const LATE_MS = 12_000;
 
 /**
- * What `/ecs connect` answers, of an instance that was found: at once from what is known, then with what was checked. Slack edits only
- * the message whose button was pressed, and windows; elsewhere the checks follow in a message of their own.
+ * Answers `/ecs connect` for a found instance: at once by what is known, then with the checks. Slack edits only windows and the
+ * message whose button was pressed; elsewhere the checks follow in a second message.
  */
 export async function sayConnect(
   context: RequestContext,
@@ -49,7 +49,7 @@ interface KnownBefore {
   readonly image: string | null;
 }
 
-/** The site by the currency of the price that was asked for; the cloud is asked only where there is none. */
+/** The site follows from the currency of the request's price; only without one is the cloud asked. */
 async function knownOf(
   context: RequestContext,
   deadline: Deadline,
@@ -58,7 +58,7 @@ async function knownOf(
   const request = own === null ? null : await fromStore(context, () => context.store.request(own.requestId), null);
   const image = request?.names?.image ?? null;
   const site = siteOf(request?.quote);
-  // Where the cloud has just not answered, nobody waits for it a second time.
+  // If the cloud has just not answered, nobody waits for it again.
   if (site !== null || cloud === null) return { site, image };
   const asked = await deadline.wait(() => context.cloud.site());
   return { site: asked !== 'late' && asked.ok ? asked.value : null, image };

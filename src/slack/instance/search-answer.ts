@@ -17,7 +17,7 @@ export interface Sought {
 
 type Words = Pick<RequestContext, 'text' | 'defaultRegion'>;
 
-/** What somebody is told whose instance was not found, or is one of several. */
+/** Answers a person whose instance was not found, or is one of several. */
 export function searchAnswer(context: Words, search: NotFound, sought: Sought): Answer {
   const { instances, power } = context.text;
   switch (search.kind) {
@@ -34,11 +34,11 @@ export function searchAnswer(context: Words, search: NotFound, sought: Sought): 
   }
 }
 
-/** That it is in the account of before. */
+/** Tells that the instance is in a previous account. */
 export const elsewhereAnswer = ({ name, account }: Elsewhere, { instances }: Text): Answer =>
   ephemeral(instances.otherAccount(name, account));
 
-/** The same of what a button or a window named; null: it names nothing. */
+/** The same for a button or a window; null if it names nothing. */
 export function searchAgainAnswer(
   context: Words,
   what: string,
@@ -50,7 +50,7 @@ export function searchAgainAnswer(
   return searchAnswer(context, search, { ref: ref.value, again: () => `${what} ${refWord(ref.value)}` });
 }
 
-/** That there is none; or, where not everything could be read, what could not. */
+/** Tells that there is none, or which regions could not be read. */
 function noneAnswer(
   { text, defaultRegion }: Words,
   { regions, empty, unread, regionsUnknown }: Extract<NotFound, { readonly kind: 'none' }>,

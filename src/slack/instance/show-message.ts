@@ -36,7 +36,7 @@ const TAGS_MAX = 20;
 const TAG_MAX = 80;
 const OPTION_MAX = 400;
 
-/** Everything a person needs about one instance, for one person's eyes. */
+/** Everything that a person needs about one instance, for them alone. */
 export function showMessage(
   shown: InstanceShown,
   words: Pick<
@@ -69,13 +69,13 @@ export function showMessage(
   };
 }
 
-/** What this person can order of it. */
+/** The orders that this person can give. */
 function powerRow(shown: InstanceShown, text: Pick<Text, 'power' | 'expiry'>): ActionsBlock[] {
   const offered = [...actionsFor(shown.found, shown.mayAct, text), ...renewalButtons(shown, text)];
   return offered.length === 0 ? [] : [actions('instance_power', offered)];
 }
 
-/** What does not renew itself can be had do so, by those who may order something of it. */
+/** Auto-renewal can be turned on by people who may act on the instance. */
 function renewalButtons({ found, renewal, mayAct }: InstanceShown, text: Pick<Text, 'expiry'>): Button[] {
   const isOff = typeof renewal === 'object' && !renewal.on;
   return isOff && mayAct && found.own !== null ? [turnOnButton(found.own.id, text)] : [];
@@ -87,7 +87,7 @@ function renewalFacts({ renewal }: InstanceShown, { fact, on, off, unknown }: Te
   return [[fact, harmless(is)]];
 }
 
-/** What else can be done with an instance from where it is shown. */
+/** Other actions on the shown instance. */
 function instanceActions(
   { found, request, cardUrl, mayAct }: InstanceShown,
   { instances: text, connect, attribute }: Pick<Text, 'instances' | 'connect' | 'attribute'>,
@@ -106,13 +106,13 @@ function instanceActions(
   ];
 }
 
-/** Whether something of it can be changed, as far as is known. */
+/** Whether something about it can be changed, as far as is known. */
 const isChangeable = ({ cloud, own }: FoundInstance): boolean => cloud !== null && !(own !== null && isReleased(own));
 
 /** Whether there is a way in, as far as is known. */
 const isEntered = (found: FoundInstance): boolean => waysIn(serverOf(found, null)).ways.length > 0;
 
-/** What is out of the ordinary. */
+/** Unusual facts. */
 function notes(found: FoundInstance, text: Words): string[] {
   const { cloud } = found;
   if (cloud === null) return [unseenText(found.why, text)];
@@ -150,7 +150,7 @@ function factsOf(shown: InstanceShown, text: Words): Fact[] {
   return facts.filter((fact) => fact !== null);
 }
 
-/** By what it has now, where that is known: a key pair can be bound and taken away in the console. */
+/** The present login if it is known: a key pair can be bound and unbound in the console. */
 function loginFacts(
   found: FoundInstance,
   request: InstanceShown['request'],
@@ -161,7 +161,7 @@ function loginFacts(
   return [[words.label.login, harmless(login === 'none' ? words.noLogin[os] : words.login(login))]];
 }
 
-/** What was asked for beyond that, but its login. Its tags and its end are shown as the cloud has them now. */
+/** The other ordered options. Login, tags and end are shown as the cloud has them now. */
 const optionRows = ({ found: { own, cloud } }: InstanceShown, text: Pick<Text, 'options' | 'marks'>): Fact[] =>
   own === null
     ? []
@@ -203,7 +203,7 @@ function disksText(disks: NonNullable<InstanceShown['disks']>, text: Words): Mrk
   return harmless(disks.map((disk) => text.disk(disk, data.indexOf(disk) + 1)).join(text.marks.comma));
 }
 
-/** Two columns, as many sections as hold them. */
+/** Two columns, in as many sections as needed. */
 function factSections(facts: readonly Fact[]): SectionBlock[] {
   return batchesOf(facts, LIMITS.fieldsPerSection).map((batch) => ({
     type: 'section',
@@ -215,7 +215,7 @@ function factSections(facts: readonly Fact[]): SectionBlock[] {
 
 const OWN_TAGS: readonly string[] = [REQUEST_TAG, REQUESTER_TAG, STORE_TAG];
 
-/** The bot's own tags are under owner and request, or tell people nothing. */
+/** The bot's own tags are shown as owner and request, or tell people nothing. */
 function tagBlocks({ tags }: CloudInstance, text: Words): KnownBlock[] {
   const others = tags.filter(({ key }) => !OWN_TAGS.includes(key));
   if (others.length === 0) return [];
@@ -226,7 +226,7 @@ function tagBlocks({ tags }: CloudInstance, text: Words): KnownBlock[] {
   return [section(mrkdwn`*${text.facts.tags}*\n${joined(words, ' ')}${more}`)];
 }
 
-/** Several that may be meant, with a button each. */
+/** Several possible instances, with a button each. */
 export function candidatesMessage(
   sentence: string,
   candidates: readonly FoundInstance[],

@@ -5,7 +5,7 @@ import { type Answer, ephemeral } from '../kit/answer.ts';
 import { candidatesMessage } from './show-message.ts';
 import { exactRef } from './words.ts';
 
-/** A command without its instance: the caller's that fit, to choose from. */
+/** Answers a command without an instance: the caller's fitting ones, to choose from. */
 export function whichAnswer(
   { command, fitting, own }: Extract<CommandAnswer, { readonly kind: 'whichInstance' }>,
   text: Text,

@@ -10,7 +10,7 @@ import { code, type Mrkdwn, userMention } from '../kit/mrkdwn.ts';
 
 type Words = Text['instances'];
 
-/** What an instance is in, in a few words, locks included. */
+/** An instance's state in a few words, with its locks. */
 export function stateText(found: FoundInstance, text: Words): string {
   const { cloud, own } = found;
   if (cloud !== null)
@@ -32,7 +32,7 @@ export const instanceTypeOf = ({ cloud, own }: FoundInstance): string =>
 export const zoneOf = (found: FoundInstance): string =>
   (found.cloud === null ? found.own.spec.zone : found.cloud.zone) || regionOf(found);
 
-/** What one of the request's instances costs, as the cloud said when it was asked for; empty where that is not known. */
+/** The price of one of the request's instances, as quoted at the request; empty if unknown. */
 export function instancePriceText(request: Request | null, text: Words): string {
   const quote = request?.quote ?? null;
   if (quote === null) return '';
@@ -41,7 +41,7 @@ export function instancePriceText(request: Request | null, text: Words): string 
   return text.forTerm(moneyText({ minor: Math.round(minor / quote.amount), currency }));
 }
 
-/** When it ends without anybody's order, and how. */
+/** When and how it ends without an order. */
 export function plannedEndOf({
   cloud,
 }: FoundInstance): { readonly at: number; readonly how: 'expires' | 'released' } | null {
@@ -51,22 +51,22 @@ export function plannedEndOf({
   return expiresAt === null ? null : { at: expiresAt, how: 'expires' };
 }
 
-/** What everything about an instance is made of; `disks` null where there are none to be asked for. */
+/** What the full view of an instance shows; `disks` is null if there are none to read. */
 export interface InstanceShown {
   readonly found: FoundInstance;
   readonly request: Request | null;
   readonly disks: readonly Disk[] | { readonly why: Failure | 'late' } | null;
-  /** Whether it renews itself; absent where that is no question. */
+  /** Whether it renews itself; absent if it is not prepaid. */
   readonly renewal?: AutoRenewal | 'unread';
-  /** Where its request's card can be opened; null where that is not known. */
+  /** Where its request's card can be opened; null if unknown. */
   readonly cardUrl: string | null;
-  /** Whether who is shown it may act on it. */
+  /** Whether the reader may act on it. */
   readonly mayAct: boolean;
   /** Milliseconds UTC. */
   readonly at: number;
 }
 
-/** The one name of an instance that no other can have, as a command takes it. */
+/** The unique name of an instance, in the form that commands take. */
 export const exactRef = (found: FoundInstance): { readonly word: string; readonly region: string | null } =>
   found.cloud === null
     ? { word: found.own.id, region: null }
@@ -76,5 +76,5 @@ export const exactRef = (found: FoundInstance): { readonly word: string; readonl
 export const calledText = (found: FoundInstance): string =>
   nameOf(found) === idOf(found) ? idOf(found) : `${nameOf(found)} (${idOf(found)})`;
 
-/** A person's own, by name; a name from a tag is shown as plain text, so that nobody is called by what others have written. */
+/** A person from the store is mentioned; a name from a tag is shown as plain text, so that others' tags notify nobody. */
 export const ownerMention = ({ id, from }: Owner): Mrkdwn => (from === 'store' ? userMention(id) : code(id));

@@ -10,7 +10,7 @@ import { contextBlock, section } from '../kit/blocks.ts';
 import { code, fallback, lines, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import { keyFacts } from './blocks.ts';
 
-/** What is wrong with a field of the window; nothing of what is in it is in the sentence. */
+/** What is wrong with a field of the window, without repeating its content. */
 export function keyFaultSentence(fault: KeyFault, { key: text }: Pick<Text, 'key'>): string {
   if (fault.field === 'publicKey') {
     if (fault.is.fault === 'known') return text.known(fault.is.name);
@@ -23,7 +23,7 @@ type Told =
   | Exclude<KeyAdded, { kind: 'fault' | 'added' }>
   | { readonly kind: 'added'; readonly key: Pick<OwnKey, 'name'>; readonly brought: readonly Brought[] };
 
-/** To its owner, who has not seen what came of adding it. */
+/** To the owner, who has not seen the outcome of adding the key. */
 export const keyNoticeMessage = (notice: KeyNotice, text: Text): Answer =>
   keyAddedAnswer(
     notice.is === 'added'
@@ -32,7 +32,7 @@ export const keyNoticeMessage = (notice: KeyNotice, text: Text): Answer =>
     text,
   );
 
-/** What became of a key that was added. */
+/** The outcome of adding a key. */
 export function keyAddedAnswer(added: Told, text: Text): Answer {
   const { key: words } = text;
   if (added.kind === 'storeDown') return ephemeral(words.storeDown);
@@ -70,7 +70,7 @@ export function keyAddedAnswer(added: Told, text: Text): Answer {
 
 const why = (failure: Failure, text: Text): Mrkdwn => mrkdwn`${text.marks.colon}${explainFailure(text, failure).title}`;
 
-/** What keeps a key from being removed, or what became of it. */
+/** Why a key cannot be removed, or the outcome of removing it. */
 export function keyRemovedAnswer(
   removed: KeyRemoved | Exclude<KeyRemoval, { kind: 'may' }> | { readonly kind: 'storeDown' },
   text: Text,

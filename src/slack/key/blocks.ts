@@ -10,11 +10,11 @@ type Words = Pick<Text, 'key' | 'marks'>;
 
 const NAMES_MAX = 5;
 const NAME_MAX = 60;
-/** A message takes fifty blocks. */
+/** A message holds fifty blocks. */
 const KEYS_MAX = 20;
 const REGIONS_MAX = 20;
 
-/** What `/ecs key` answers: one's own keys, in which regions they are, and who uses them. */
+/** Answers `/ecs key`: the person's own keys, their regions, and the instances that use them. */
 export function keysMessage({ keys, unread, regionsUnread }: KeysShown, text: Words): Answer {
   const { key: words } = text;
   return {
@@ -37,7 +37,7 @@ export function keysMessage({ keys, unread, regionsUnread }: KeysShown, text: Wo
   };
 }
 
-/** A key: its name and fingerprint, then a line a region. */
+/** A key: its name and fingerprint, then one line per region. */
 export function keyFacts({ name, fingerprints, own, regions }: KeyShown, text: Words): Mrkdwn {
   const { key: words, marks } = text;
   const kind = own === null ? mrkdwn`` : mrkdwn`${marks.comma}${words.kind(own.kind, own.bits)}`;

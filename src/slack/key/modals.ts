@@ -9,11 +9,11 @@ import { KEY_FIELDS, KEY_FORM, KEY_REMOVE_FORM } from './ids.ts';
 
 type Words = Pick<Text, 'key' | 'marks'>;
 
-/** Slack takes no longer text in a field. */
+/** Slack's limit for the text of a field. */
 const FIELD_MAX = 3_000;
 const NAME_MAX = 128;
 
-/** Asks for a public key, and for a name where the key brings none. */
+/** Asks for a public key, and for a name in case the key's comment makes none. */
 export function keyForm(
   { name, publicKey }: Pick<Extract<KeyOrder, { what: 'add' }>, 'name' | 'publicKey'>,
   { key: { form, cancel } }: Words,
@@ -60,7 +60,7 @@ export function keyForm(
   };
 }
 
-/** Asks whether it is really to be removed, with where it is. */
+/** Asks to confirm the removal, and shows the key's regions. */
 export function keyRemoveForm(key: KeyShown, text: Words): ModalView {
   const { removal, cancel } = text.key;
   return {
@@ -85,7 +85,7 @@ export function keyNameIn(metadata: string): string | null {
   }
 }
 
-/** A window that only tells something. */
+/** A window without fields. */
 export const keyNote = (what: 'form' | 'removal', blocks: readonly KnownBlock[], { key }: Words): ModalView => ({
   type: 'modal',
   callback_id: what === 'form' ? KEY_FORM : KEY_REMOVE_FORM,

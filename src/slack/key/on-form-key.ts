@@ -17,7 +17,7 @@ import { oldWindow, tellOld } from '../kit/tell-old.ts';
 import { keyForm } from './modals.ts';
 import { submitKey } from './on-key.ts';
 
-/** The window of a key opens over the form and carries what the form holds, which the form is drawn with again afterwards. */
+/** The key window opens over the form and carries the form's values, from which the form is drawn again afterwards. */
 export const onAddKey =
   (context: RequestContext) =>
   async (args: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
@@ -39,21 +39,21 @@ export const onAddKey =
       {
         ...keyForm({ name: '', publicKey: '' }, text),
         callback_id: ADD_KEY_FORM,
-        // What does not fit stays in the form below, which then offers the key in its list.
+        // Values that do not fit stay in the form below, which then offers the key in its list.
         private_metadata: fitsMeta(carried) ? writeMeta(carried) : '',
       },
       'the window of a key could not be opened over the form',
     );
   };
 
-/** The key was handed in: the form below logs in with it. */
+/** A key was submitted: the form below then logs in with it. */
 export const onFormKey =
   (context: RequestContext) =>
   async (args: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs): Promise<void> => {
     const { body, view, client } = args;
     const user = body.user.id;
     const meta = readMeta(view.private_metadata);
-    // Empty: the form held more than a window carries.
+    // Empty: the form held more than a window can carry.
     if (meta === null && view.private_metadata !== '')
       return args.ack({ response_action: 'update', view: oldWindow(context.text) });
     const below = view.previous_view_id;
@@ -63,7 +63,7 @@ export const onFormKey =
         if (meta === null || !below) return;
         const { draft = {} } = meta;
         const { region } = draft;
-        // It is brought into other regions than one's usual ones when somebody looks for it there.
+        // A region beyond the usual ones gets the key when somebody opens its list.
         if (region !== undefined) await context.keys.bringing(context.catalogue, user).keyPairs.load(region);
         const turn = context.viewRevisions.take(below);
         const login = formatLogin({ kind: 'keyPair', name });

@@ -15,10 +15,10 @@ import { keyAddedAnswer, keyFaultSentence, keyRemovedAnswer } from './answers.ts
 import { KEY_FIELDS } from './ids.ts';
 import { keyForm, keyNameIn, keyNote, keyRemoveForm } from './modals.ts';
 
-/** Calls to the cloud have limits of their own; this is for whatever has none. */
+/** Calls to the cloud have their own limits; this bounds everything else. */
 const WORK_MS = 60_000;
 
-/** Opens the window that was asked for. Whether a key may be removed is looked up while it is open. */
+/** Opens a key window. Whether a key may be removed is looked up while it is open. */
 export async function openKeyWindow(
   context: RequestContext,
   opener: Opener,
@@ -63,15 +63,15 @@ type Worked =
 
 export const onKeyAdd = (context: RequestContext) => (args: SubmitArgs) => submitKey(context, args);
 
-/** Where a key is asked for within something else. */
+/** A key that is asked for inside another window. */
 export interface KeyPlace {
-  /** By what its window is known there. */
+  /** What identifies its window there. */
   readonly frame: Pick<ModalView, 'callback_id' | 'private_metadata'>;
-  /** The key is there now. Nobody waits for it before the window is answered. */
+  /** Called once the key is stored, after the window was answered. */
   added(name: string): Promise<void>;
 }
 
-/** A public key was handed in. What is wrong is told at its field, and nothing of the field is stored, logged or shown again. */
+/** A public key was submitted. A problem is told at its field, and the field's content is not stored, logged or shown again. */
 export async function submitKey(
   context: RequestContext,
   { ack, body, view, client }: SubmitArgs,
@@ -100,10 +100,10 @@ export async function submitKey(
             response_action: 'errors',
             errors: { [KEY_FIELDS[done.fault.field]]: keyFaultSentence(done.fault, text) },
           };
-        // What is below shows the key.
+        // The form below shows the key.
         return done.isDone && place !== null ? 'close' : null;
       },
-      // Once the window shows something else there is no field any more to tell it at: it is drawn again.
+      // A window that shows something else has no field for the problem: it is drawn again.
       shown: (done) =>
         framed(
           done.is === 'fault'
@@ -122,7 +122,7 @@ export async function submitKey(
   await following;
 }
 
-/** Whether what was pasted is a public key for certain, so that it may be shown again. */
+/** Whether the pasted text surely is a public key, so that it may be shown again. */
 const isRead = ({ field, is }: KeyFault): boolean => field === 'name' || is.fault === 'known' || is.fault === 'tooMany';
 
 async function worked(
@@ -142,7 +142,7 @@ async function worked(
   }
 }
 
-/** The window names a key and grants nothing: only the person's own are looked for. */
+/** The window names a key and grants nothing: only the person's own keys are searched. */
 export const onKeyRemove =
   (context: RequestContext) =>
   async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {

@@ -2,9 +2,9 @@ import { withDeadline } from '../../core/base/deadline.ts';
 import { type Answer, ephemeral } from './answer.ts';
 import type { RequestContext } from './context.ts';
 
-/** An answer that comes so soon needs no word before it, which would stay there. */
+/** An answer that comes this soon needs no note before it, which would stay. */
 const SOON_MS = 2_500;
-/** Everything that is asked has its own bound; this is for whatever has not. */
+/** Each read has its own bound; this bounds everything else. */
 const LATE_MS = 25_000;
 
 export interface AnswerWhenReady {
@@ -15,9 +15,9 @@ export interface AnswerWhenReady {
 }
 
 /**
- * Tells the answer when it is there. Only when that takes long the person first reads that it is being worked on: what was said
- * first stays above what follows, for Slack replaces only the message whose button was pressed
- * (https://github.com/slackapi/bolt-js/issues/2287). So `waiting` must stay true beside the answer.
+ * Tells the answer when it is there. Only if that takes long is `waiting` told first. It stays above the answer, because Slack
+ * replaces only the message whose button was pressed (https://github.com/slackapi/bolt-js/issues/2287): so `waiting` must stay
+ * true beside the answer.
  */
 export async function answerWhenReady(
   { clock }: Pick<RequestContext, 'clock'>,

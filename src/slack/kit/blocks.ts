@@ -15,10 +15,10 @@ import { batchesOf } from '../../core/base/grouping.ts';
 import { hasMoment, inUtc } from '../../text/moments.ts';
 import { clip, harmless, lines, type Mrkdwn, shortened, source, visible } from './mrkdwn.ts';
 
-/** Slack's limits, in characters unless the name says otherwise; a block that breaks one makes Slack refuse the whole message. */
+/** Slack's limits, in characters unless the name says otherwise; Slack refuses the whole message if a block breaks one. */
 export const LIMITS = {
   blocksPerMessage: 50,
-  /** Slack refuses a message near 13,200 characters of block text and does not publish the figure. */
+  /** Slack refuses a message near 13,200 characters of block text, and does not publish the limit. */
   blockTextPerMessage: 12_500,
   section: 3000,
   field: 2000,
@@ -41,18 +41,21 @@ export const LIMITS = {
   viewTitle: 24,
 } as const;
 
-/** Text that is shown as it is: nothing in it is interpreted, emoji codes included. Slack draws no moments in it, so they read in UTC. */
+/**
+ * Text shown as it is: nothing in it is interpreted, not even emoji codes. Slack draws no date tokens in it, so moments read in
+ * UTC.
+ */
 export const plain = (text: string, max: number = LIMITS.section): PlainTextElement => ({
   type: 'plain_text',
   text: clip(text === '' ? '–' : visible(inUtc(text)), max),
   emoji: false,
 });
 
-/** A sentence where Slack takes either kind of text: plain, or marked where a moment has to be drawn in the reader's own zone. */
+/** A sentence for places that take either kind of text: plain, or mrkdwn if it has a moment to draw in the reader's time zone. */
 const sentence = (text: string, max: number): PlainTextElement | MrkdwnElement =>
   hasMoment(text) ? marked(lines(text.split('\n').map(harmless)), max) : plain(text, max);
 
-/** `verbatim` keeps Slack from making links and mentions of its own out of what looks like them. */
+/** `verbatim` keeps Slack from making links and mentions of lookalikes. */
 export const marked = (text: Mrkdwn, max: number = LIMITS.section): MrkdwnElement => ({
   type: 'mrkdwn',
   text: source(shortened(text, max)),
@@ -68,7 +71,7 @@ export const section = (text: string | Mrkdwn | PlainTextElement): SectionBlock 
   text: drawn(text, LIMITS.section),
 });
 
-/** Facts in two columns, in which nothing is interpreted: a name on the first line and what it is on the second. */
+/** Facts in two columns, without markup: the name on the first line, the value on the second. */
 export function facts(rows: readonly (readonly [name: string, value: string])[]): SectionBlock[] {
   const fields = rows.map(([name, value]) => sentence(`${name}\n${value}`, LIMITS.field));
   return batchesOf(fields, LIMITS.fieldsPerSection).map((batch) => ({ type: 'section', fields: [...batch] }));
@@ -83,9 +86,9 @@ export const contextBlock = (...texts: readonly (string | Mrkdwn | PlainTextElem
 export interface ButtonSettings {
   readonly text: string;
   readonly actionId: string;
-  /** An opaque id; authority is checked at the click. Never shortened: too long is a mistake of ours. */
+  /** An opaque id; rights are judged at the click. Never shortened: one that is too long is a bug. */
   readonly value?: string;
-  /** Where it leads; the press itself asks nothing of the bot. */
+  /** The address that it opens; the press itself asks nothing of the bot. */
   readonly url?: string;
   readonly style?: 'primary' | 'danger';
   readonly confirm?: ConfirmationDialog;
@@ -121,14 +124,14 @@ export const confirmation = (settings: {
   ...(settings.style === undefined ? {} : { style: settings.style }),
 });
 
-/** One choice of a list. The value is never shortened: a cut id would be another one. */
+/** One choice of a list. The value is never shortened: a cut id would be another id. */
 export const option = (text: string, value: string, description?: string): PlainTextOption => ({
   text: plain(text, LIMITS.optionText),
   value,
   ...(description === undefined || description === '' ? {} : { description: plain(description, LIMITS.optionText) }),
 });
 
-/** Characters of text in the blocks, as Slack counts them against the size of a message. */
+/** The characters of text in the blocks, as Slack counts them against its limit. */
 export function textLength(blocks: readonly KnownBlock[]): number {
   let length = 0;
   const walk = (value: unknown): void => {

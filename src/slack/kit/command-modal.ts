@@ -8,8 +8,8 @@ import { noticeModal, tellInMessages } from './reply.ts';
 import { updateView, type ViewRef } from './update-view.ts';
 
 /**
- * Where a command answers that was run from the home or from a window, where there is no message: in a window that is opened immediately,
- * before its trigger is too old, or in the one that it was run from. Without a window it answers in the person's direct messages.
+ * Answers a command that was run from the home or a window, where there is no message: in the window that it was run from, or in
+ * a new one, opened at once while the trigger is fresh. Without a window it answers in the person's direct messages.
  */
 export async function commandModal(
   context: RequestContext,

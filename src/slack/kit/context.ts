@@ -22,7 +22,7 @@ import type { Homes } from '../home/keep-homes.ts';
 import type { Localizer } from './localizer.ts';
 import type { NewestReads } from './newest-reads.ts';
 
-/** What everybody's listeners work with. */
+/** The ports of all listeners. */
 export interface AppContext {
   readonly commands: readonly Command[];
   readonly authority: Authority;
@@ -34,7 +34,7 @@ export interface AppContext {
   readonly catalogue: Catalogue;
   readonly quotes: Quotes;
   readonly inventory: Inventory;
-  /** What is asked of the cloud itself when somebody presses a button; never to create or change anything. */
+  /** What buttons ask of the cloud; never to create or change anything. */
   readonly cloud: Pick<EcsPort, 'findByTag' | 'describeInstances' | 'inboundRules' | 'agent' | 'site' | 'dryRun'>;
   readonly diagnostics: Diagnostics;
   readonly connection: () => Connection;
@@ -44,7 +44,7 @@ export interface AppContext {
   readonly homes: Homes;
   readonly channels: Channels;
   readonly reads: NewestReads;
-  /** One for all who change forms. */
+  /** Shared by all who change forms. */
   readonly viewRevisions: ViewRevisions;
   readonly clock: Clock;
   readonly random: Random;
@@ -54,9 +54,9 @@ export interface AppContext {
   readonly localizer: Localizer;
 }
 
-/** What the listeners work with, for one person: what only they see is in their language. */
+/** A listener's ports for one person, with the texts in their language. */
 export interface RequestContext extends AppContext {
-  /** When what the person did arrived, in milliseconds UTC: Slack waits three seconds for an answer. */
+  /** When the person's action arrived, in milliseconds UTC: Slack waits three seconds for an answer. */
   readonly enteredAt: number;
   readonly text: Text;
 }

@@ -2,10 +2,10 @@ import { WebAPIPlatformError } from '@slack/web-api';
 
 const FRAMES = 4;
 
-/** For a log line: names and codes only, and where in the code. Messages may hold tokens or what people wrote. */
+/** For the log: only names, codes, and the place in the code. Messages may hold tokens or people's words. */
 export function describeError(error: unknown): Readonly<Record<string, unknown>> {
   if (!(error instanceof Error)) return { error: typeof error };
-  // Bolt wraps what is none of its own errors.
+  // Bolt wraps errors that are not its own.
   const inner = 'original' in error && error.original instanceof Error ? error.original : error;
   const at = (inner.stack ?? '')
     .split('\n')

@@ -5,14 +5,14 @@ import { describeError } from './describe-error.ts';
 
 type Logging = Pick<RequestContext, 'random' | 'log'>;
 
-/** Logs an error that nobody expected. Returns the reference under which it is in the log, for the person to quote. */
+/** Logs an unexpected error. Returns the log's reference, for the person to quote. */
 export function errorReference({ random, log }: Logging, error: unknown, message: string, about = {}): string {
   const reference = random.id(8);
   log.error({ reference, ...about, ...describeError(error) }, message);
   return reference;
 }
 
-/** What a person is told of what they asked for when the bot itself is in trouble. */
+/** The texts for a person when the bot itself is in trouble. */
 export interface TroubleWords {
   readonly storeDown: string;
   readonly broken: (reference: string) => string;

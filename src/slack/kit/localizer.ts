@@ -4,23 +4,23 @@ import type { Text } from '../../text/en.ts';
 import type { Texts } from '../../text/texts.ts';
 import { isChannelId } from './ids.ts';
 
-/** Picks the language a person or a channel is addressed in. */
+/** Picks the language for a person or a channel. */
 export interface Localizer {
-  /** What somebody alone reads, without waiting: of whom nothing is known yet reads the language of channels. */
+  /** The texts for one person, without waiting; in the channels' language while theirs is unknown. */
   textOf(user: string): Text;
-  /** The same where there is a moment to ask Slack in. */
+  /** The same, if there is time to ask Slack. */
   textFor(user: string): Promise<Text>;
-  /** What everybody in a channel reads. */
+  /** The texts for everybody in a channel. */
   channelText(): Text;
 }
 
-/** In which language somebody uses Slack; null while that is not known. */
+/** The language of a person's Slack; null while unknown. */
 interface Languages {
   languageOf(user: string): Language | null;
   learnLanguage(user: string): Promise<Language | null>;
 }
 
-/** Everybody reads the language of their Slack; channels that of the policy. */
+/** People read the language of their Slack; channels the policy's. */
 export function makeLocalizer(texts: Texts, policy: PolicySource, directory: Languages): Localizer {
   const channelText = (): Text => texts[policy.current().policy.language];
   const inLanguage = (language: Language | null): Text => (language === null ? channelText() : texts[language]);
@@ -31,7 +31,7 @@ export function makeLocalizer(texts: Texts, policy: PolicySource, directory: Lan
   };
 }
 
-/** The text for a message in a channel, or in somebody's direct messages with the bot. */
+/** The texts for a message in a channel, or in a person's direct messages with the bot. */
 export const textIn = async (
   localizer: Localizer,
   channel: string,

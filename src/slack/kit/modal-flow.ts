@@ -8,34 +8,34 @@ import { openFailureSentence } from './open-failure.ts';
 import { type SlackError, slackError } from './slack-error.ts';
 import { updateView, type ViewRef } from './update-view.ts';
 
-/** Slack allows three seconds for the answer to a submission; asking who somebody is has taken some of them. */
+/** Slack allows three seconds for the answer to a submission; looking up the person has taken some of them. */
 const ANSWER_MS = 2_300;
 
-/** How long the answer to a submission may still take, in milliseconds. */
+/** The time left for the answer to a submission, in milliseconds. */
 const answerWithin = ({ clock, enteredAt }: Pick<RequestContext, 'clock' | 'enteredAt'>): number =>
   Math.max(0, ANSWER_MS - (clock.now() - enteredAt));
 
-/** Opens a window, as long as what somebody did is fresh. */
+/** Opens a window, while the person's action is fresh. */
 export type Open = (view: ModalView) => Promise<{ readonly view?: { readonly id?: string; readonly hash?: string } }>;
 
-/** Somebody before whom a window is to be opened, and how to speak to them alone. */
+/** A person for whom a window is to be opened, and how to answer only them. */
 export interface Opener {
   readonly user: string;
   readonly client: WebClient;
   readonly open: Open;
   tell(answer: Answer): Promise<void>;
-  /** What they can do again when Slack did not open a window. */
+  /** What they can do again if Slack did not open a window. */
   readonly again: string;
 }
 
-/** A window that stands, as far as Slack has said. */
+/** An open window, as far as Slack has said. */
 export interface Opened {
   readonly ref: ViewRef;
   readonly viewId: string | undefined;
   readonly hash: string | undefined;
 }
 
-/** Opens a window under a name of its own, by which it can be found also when Slack's answer, with the id, is lost. */
+/** Opens a window under its own external id, which finds it even if Slack's answer with the id is lost. */
 export async function openNamed(
   context: Pick<RequestContext, 'log' | 'clock' | 'random'>,
   { client, open }: Pick<Opener, 'client' | 'open'>,
@@ -59,7 +59,7 @@ export async function openNamed(
   }
 }
 
-/** Resolves to the window to go on with. Null: there is none; where Slack did not open it, the person has been told. */
+/** Resolves to the open window. Null if there is none; if Slack did not open it, the person was told. */
 export async function openModal(
   context: Pick<RequestContext, 'log' | 'clock' | 'random' | 'text'>,
   opener: Opener,
@@ -68,7 +68,7 @@ export async function openModal(
 ): Promise<Opened | null> {
   const opened = await openNamed(context, opener, view);
   if ('ref' in opened) return opened;
-  // The same was delivered twice, and the first delivery has opened the window.
+  // A repeated delivery: the first one has opened the window.
   if (opened.code === 'exchanged_trigger_id') return null;
   context.log.warn({ trouble: opened, user: opener.user }, logged);
   await opener.tell(ephemeral(openFailureSentence(opened, opener.again, context.text)));
@@ -76,22 +76,22 @@ export async function openModal(
 }
 
 export interface SubmissionFlow<T> {
-  /** Never rejects: who has submitted something must hear what became of it. */
+  /** Never rejects: the submitter must learn the outcome. */
   readonly work: Promise<T>;
-  /** What the window shows in the end. */
+  /** The window with the outcome. */
   shown(result: T): ModalView;
-  /** Another answer than that, for a result that comes soon enough to close the window, or to be told at a field. */
+  /** Another answer for an early result: to close the window, or to show problems at fields. */
   soon?(result: T): ViewResponseAction | 'close' | null;
-  /** Until then, when it takes longer than Slack waits. */
+  /** Shown meanwhile if it takes longer than Slack waits. */
   readonly checking: ModalView;
-  /** When there is no result after `lateMs`. */
+  /** Shown if there is no result after `lateMs`. */
   late(): ModalView;
   readonly lateMs: number;
 }
 
 /**
- * A window was submitted: it tells what became of it, at once or, when that takes longer than Slack waits, afterwards. Resolves to what it
- * has told; null where it was closed by then, or where that took too long.
+ * Answers a submission with its outcome, at once or, if that takes longer than Slack waits, afterwards. Resolves to the result
+ * that was shown; null if the window was closed by then, or it took too long.
  */
 export async function answerSubmission<T extends object>(
   context: RequestContext,

@@ -4,10 +4,9 @@ import { bringsSpace } from '../../text/sentences.ts';
 import { isChannelId, isUserId } from './ids.ts';
 
 /**
- * The one place where text becomes Slack's mrkdwn. Whatever comes from a person or from the cloud is a `string` and is made
- * harmless here; only what this file made is a {@link Mrkdwn}, and only that is taken as markup.
- *
- * A Mrkdwn is a row of pieces that must not be cut in two (an entity, a mention, a code span), so that it can be shortened safely.
+ * The one place where text becomes Slack's mrkdwn. Text from people or the cloud is a `string`, and is made harmless here. Only
+ * what this file made is a {@link Mrkdwn}, and only that counts as markup.
+ * A Mrkdwn is a list of pieces that must not be cut (an entity, a mention, a code span), so that it can be shortened safely.
  */
 const pieces: unique symbol = Symbol('mrkdwn');
 
@@ -17,7 +16,7 @@ export interface Mrkdwn {
 
 const make = (from: readonly string[]): Mrkdwn => Object.freeze({ [pieces]: from });
 
-/** `` mrkdwn`*${name}* runs` ``: the template is markup, strings put into it are made harmless, a Mrkdwn goes in as it is. */
+/** `` mrkdwn`*${name}* runs` ``: the template is markup, inserted strings are made harmless, a Mrkdwn is inserted as it is. */
 export function mrkdwn(template: TemplateStringsArray, ...values: readonly (string | number | Mrkdwn)[]): Mrkdwn {
   const out: string[] = [];
   template.forEach((literal, i) => {
@@ -34,8 +33,8 @@ export function mrkdwn(template: TemplateStringsArray, ...values: readonly (stri
 const WIDE: Readonly<Record<string, string>> = { ':': '：', ';': '；', ',': '，' };
 
 /**
- * The mark after bold words, in the width of these words. Slack ends bold only before white space and Latin marks, so that a full-width one goes
- * inside: `*状态：* Running`, but `*Status*: Running`. Returns the rest of the literal, and changes the text before it in place.
+ * Gives the mark after bold words their own width. Slack ends bold only before white space and Latin marks, so a full-width mark
+ * goes inside: `*状态：* Running`, but `*Status*: Running`. Returns the rest of the literal, and changes `before` in place.
  */
 function widened(literal: string, before: string[]): string {
   const closes = before.at(-1) === '*' && before.length > 1;
@@ -50,13 +49,13 @@ function widened(literal: string, before: string[]): string {
   return literal.slice(star.length + mark.length);
 }
 
-/** Slack takes a star as the mark of bold words only between white space, these, and the ends of a line. */
+/** Slack takes a star as a bold mark only next to white space, these characters, or the ends of a line. */
 const IS_APART = /^[\s!-/:-@[-`{-~]/u;
 const CLOSING_WIDE = /^[，。；：！？、]$/u;
 
 /**
- * The pieces with every pair of stars where Slack takes it: the full-width mark after bold words goes inside, any other letter beside them gets
- * a space. `*无需审批*。` becomes `*无需审批。*`, and `*需要审批：*1 人` becomes `*需要审批：* 1 人`.
+ * Moves every pair of stars to where Slack takes it: the full-width mark after bold words goes inside, any other letter beside
+ * them gets a space. `*无需审批*。` becomes `*无需审批。*`, and `*需要审批：*1 人` becomes `*需要审批：* 1 人`.
  */
 function apart(from: readonly string[]): readonly string[] {
   const out: string[] = [];
@@ -79,7 +78,7 @@ function apart(from: readonly string[]): readonly string[] {
   return out;
 }
 
-/** Whether a space that begins a literal is none in Chinese. Beside markup it stays: Slack wants that apart. */
+/** Whether a space at the start of a literal is wrong in Chinese. Beside markup it stays, because Slack needs it. */
 function isNeedless(literal: string, before: string | undefined, next: string | undefined): boolean {
   if (!literal.startsWith(' ') || before === undefined) return false;
   const after = literal[1] ?? next ?? '*';
@@ -91,10 +90,10 @@ function isNeedless(literal: string, before: string | undefined, next: string | 
 
 export const EMPTY: Mrkdwn = make([]);
 
-/** Text from outside, harmless: reads as it was written, formats nothing, mentions nobody, stays on one line. */
+/** Text from outside, made harmless: it reads as written, formats nothing, mentions nobody, and stays on one line. */
 export const harmless = (text: string): Mrkdwn => make(harmlessPieces(text));
 
-/** Exact text that people copy (ids, names, addresses). Nothing is interpreted inside; a backtick would end it and is replaced. */
+/** Exact text to copy (ids, names, addresses). Nothing inside is interpreted; a backtick would end it and is replaced. */
 export function code(text: string): Mrkdwn {
   const inside = oneLine(text).replaceAll('`', 'ˋ').trim();
   return make([`\`${Array.from(inside === '' ? '–' : inside, entity).join('')}\``]);
@@ -118,55 +117,58 @@ export const joined = (items: readonly (string | Mrkdwn)[], separator: string): 
 export const lines = (items: readonly Mrkdwn[]): Mrkdwn =>
   make(items.flatMap((item, i) => (i === 0 ? piecesOf(item) : ['\n', ...piecesOf(item)])));
 
-/** Anything that is not a user id is shown as the text it is. */
+/** Anything but a user id is shown as plain text. */
 export const userMention = (id: string): Mrkdwn => (isUserId(id) ? make([`<@${id}>`]) : harmless(id));
 
-/** A person, or a user group; where a message is in a channel, all of the group are called. */
+/** A person or a user group; in a channel, a group's mention notifies all its members. */
 export const principalMention = (id: string): Mrkdwn =>
   isUserGroup(id) ? make([`<!subteam^${id}>`]) : userMention(id);
 
-/** Anything that is not a channel id is shown as the text it is. */
+/** Anything but a channel id is shown as plain text. */
 export const channelMention = (id: string): Mrkdwn => (isChannelId(id) ? make([`<#${id}>`]) : harmless(id));
 
-/** Anything that is not the id of a Slack user group is shown as the text it is. Everybody in the group is notified. */
+/** Anything but a user group's id is shown as plain text. Notifies everybody in the group. */
 export const groupMention = (id: string): Mrkdwn => (isUserGroup(id) ? make([`<!subteam^${id}>`]) : harmless(id));
 
-/** A link where the address is one of the web; else the label alone. */
+/** A link if the address is `https`, otherwise only the label. */
 export function link(url: string, label: string): Mrkdwn {
   const inside = source(harmless(label)).replaceAll('|', '¦');
   return /^https:\/\/[^\s<>|]+$/u.test(url) ? make([`<${url.replaceAll('&', '&amp;')}|${inside}>`]) : harmless(label);
 }
 
-/** Slack's date tokens: `Today 9:30 AM`, `Today 9:30:15 AM`, `Nov 23, 2026, 9:30 AM`. Slack writes them in each reader's language, so no word of ours is between. */
+/**
+ * Slack's date tokens: `Today 9:30 AM`, `Today 9:30:15 AM`, `Nov 23, 2026, 9:30 AM`. Slack words them in each reader's language,
+ * so no word of the bot is between.
+ */
 const MOMENT_FORMATS = {
   'day and time': '{date_short_pretty} {time}',
   'day and second': '{date_short_pretty} {time_secs}',
   'in a sentence': '{date_short}, {time}',
 } as const;
 
-/** A moment in each reader's own time zone; where tokens are not understood (notifications) it reads in UTC. */
+/** A moment in each reader's time zone; in UTC where Slack does not draw tokens (notifications). */
 export const moment = (at: number, format: keyof typeof MOMENT_FORMATS = 'day and time'): Mrkdwn =>
   make([`<!date^${Math.floor(at / 1000)}^${MOMENT_FORMATS[format]}|${utcText(at, format === 'day and second')}>`]);
 
-/** What is sent to Slack. */
+/** The text to send to Slack. */
 export const source = (text: Mrkdwn): Fallback => text[pieces].join('') as Fallback;
 
 /**
- * The plain text beside a message's blocks, in notifications and for screen readers. Slack reads it as mrkdwn, so only what was made
- * harmless becomes one.
+ * The plain text beside a message's blocks, for notifications and screen readers. Slack reads it as mrkdwn, so only harmless text
+ * becomes one.
  */
 export type Fallback = string & { readonly [madeHarmless]: true };
 
 declare const madeHarmless: unique symbol;
 
-/** Characters of the text beside the blocks. */
+/** The limit for the text beside the blocks, in characters. */
 export const FALLBACK_MAX = 3_900;
 
-/** The fallback of something that is said; a text from anywhere, or markup of this file. */
+/** The fallback of any text, or of markup from this file. */
 export const fallback = (said: string | Mrkdwn): Fallback =>
   source(shortened(typeof said === 'string' ? harmless(said) : said, FALLBACK_MAX));
 
-/** At most `max` characters (UTF-16 units, as Slack's limits are met for certain); `…` shows that something is cut off. */
+/** At most `max` UTF-16 units, so that Slack's limits surely hold; `…` shows a cut. */
 export function shortened(text: Mrkdwn, max: number): Mrkdwn {
   if (source(text).length <= max) return text;
   const kept: string[] = [];
@@ -179,7 +181,7 @@ export function shortened(text: Mrkdwn, max: number): Mrkdwn {
   return make([...kept, '…']);
 }
 
-/** Plain text of at most `max` UTF-16 units, cut between characters and never within one. */
+/** Plain text of at most `max` UTF-16 units, cut between characters. */
 export function clip(text: string, max: number): string {
   if (text.length <= max) return text;
   let kept = '';
@@ -191,9 +193,9 @@ export function clip(text: string, max: number): string {
 }
 
 /**
- * Text in which nothing is hidden: control characters, direction overrides and zero-width characters (with which a name can
- * be made to read as another) become `�`, and so do letters that show nothing. Line breaks stay; so do the joiner within an emoji and the selector
- * after a character that has variants.
+ * Text that hides nothing: control characters, direction overrides, zero-width characters (which can make one name read as
+ * another) and invisible letters become `�`. Line breaks stay, as do the joiner inside an emoji and the selector after a
+ * character with variants.
  */
 export const visible = (text: string): string =>
   text.replace(/\r\n?|[\u2028\u2029\v\f\u0085]/gu, '\n').replace(HIDDEN, '�');
@@ -215,10 +217,9 @@ const HIDDEN = new RegExp(
 const oneLine = (text: string): string => visible(text).replace(/[\n\t]+/g, ' ');
 
 /**
- * Slack has no escape for its formatting marks, so they become look-alikes: a backtick, asterisk or tilde everywhere, an
- * underscore only where it can open or close italics (`web_1` keeps its own), the colons of `:emoji:`, and the mark that makes
- * a line a quotation, even where it is written as an entity. Where the exact text matters, {@link code} shows it.
- * A moment of the catalogue (text/moments.ts) becomes a date token.
+ * Slack has no escape for its formatting marks, so lookalikes replace them: a backtick, asterisk or tilde everywhere, an
+ * underscore only where it can open or close italics (`web_1` keeps its own), the colons of `:emoji:`, and the mark of a quoted
+ * line, even as an entity. {@link code} shows exact text. A moment of the catalogue (text/moments.ts) becomes a date token.
  */
 function harmlessPieces(text: string): string[] {
   return sentencePieces(text).flatMap((piece) =>
@@ -243,5 +244,5 @@ const entity = (character: string): string =>
 const piecesOf = (value: string | number | Mrkdwn): readonly string[] =>
   typeof value === 'object' ? value[pieces] : harmlessPieces(String(value));
 
-/** A piece of running text may be cut between its characters; tokens, entities and code spans may not. */
+/** Running text may be cut between characters; tokens, entities and code spans may not. */
 const divisible = (piece: string): readonly string[] => (/^[<&`]/.test(piece) ? [piece] : Array.from(piece));

@@ -2,14 +2,14 @@ import { runUntilAborted } from '../../ecs/call-owner.ts';
 import type { Text } from '../../text/en.ts';
 import { type Answer, ephemeral } from './answer.ts';
 
-/** What one person has read at once; the cloud is asked for no more than that in their name. */
+/** How many reads one person can have at once. */
 const AT_ONCE = 3;
 
-/** What people have read for them. Of one person's the newest count. */
+/** Bounds people's reads: of each person, the newest count. */
 export interface NewestReads {
   /**
-   * Does what only reads. When the same person asks for more than a few things at once their oldest is given up: this
-   * resolves at that moment, and what it still wanted from the cloud is not asked.
+   * Runs a read. If the same person has too many at once, their oldest is given up: its promise resolves at that moment, and its
+   * calls that wait for the cloud are not sent.
    */
   run(person: string, work: (isOvertaken: () => boolean) => Promise<void>): Promise<'done' | 'overtaken'>;
 }
@@ -43,7 +43,7 @@ export function makeNewestReads(): NewestReads {
 
 type Tell = (answer: Answer, to?: 'caller' | 'channel') => Promise<void>;
 
-/** Reads something for a person. When they have asked for newer things meanwhile, the answer says that and nothing else. */
+/** Reads something for a person. If newer reads of theirs overtake it, the answer only says so. */
 export async function readFor(
   { reads, text }: { readonly reads: NewestReads; readonly text: Text },
   person: string,

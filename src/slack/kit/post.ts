@@ -5,22 +5,22 @@ import type { Text } from '../../text/en.ts';
 import { contextBlock, LIMITS, section, textLength } from './blocks.ts';
 import { clip, code, type Fallback, joined, lines, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 
-/** What is sent: the blocks, and the text for notifications, screen readers and clients without blocks (mrkdwn source). */
+/** A message to send: the blocks, and the text for notifications, screen readers and clients without blocks (mrkdwn source). */
 export interface Post {
   readonly text: Fallback;
   readonly blocks: readonly KnownBlock[];
 }
 
-/** How much is said, so that a post about many instances with long names and many failures still fits. */
+/** How much a post shows, so that it fits even with many instances, long names and many failures. */
 export interface Detail {
   /** Characters shown of a name. */
   readonly nameMax: number;
-  /** How many ranges of names are shown in a row where there are too many to name each. */
+  /** How many ranges are shown if there are too many names to list. */
   readonly rangesMax: number;
   readonly cause: boolean;
   /** Characters of small print; 0 for none. */
   readonly smallPrintMax: number;
-  /** How many people or groups are named in a row; more are counted. */
+  /** The most people or groups that are named; the rest is counted. */
   readonly peopleMax: number;
 }
 
@@ -30,7 +30,7 @@ const DETAILS: readonly Detail[] = [
   { nameMax: 24, rangesMax: 3, cause: false, smallPrintMax: 0, peopleMax: 3 },
 ];
 
-/** The most detailed rendering that Slack takes. */
+/** The most detailed version that fits Slack's limits. */
 export function fitting(render: (detail: Detail) => readonly KnownBlock[]): readonly KnownBlock[] {
   let blocks: readonly KnownBlock[] = [];
   for (const detail of DETAILS) {
@@ -40,7 +40,7 @@ export function fitting(render: (detail: Detail) => readonly KnownBlock[]): read
   return blocks.slice(0, LIMITS.blocksPerMessage);
 }
 
-/** Instance lines, as few sections as hold them. */
+/** Lines in as few sections as possible. */
 export function lineSections(rows: readonly Mrkdwn[], length: (text: Mrkdwn) => number): KnownBlock[] {
   const sections: Mrkdwn[][] = [[]];
   let used = 0;
@@ -59,9 +59,9 @@ export function lineSections(rows: readonly Mrkdwn[], length: (text: Mrkdwn) => 
 type Words = Pick<Text, 'marks' | 'many'>;
 
 /**
- * Names in a row: each while they are few, else as ranges, `web-001 … web-300 (300)`, of which some are shown and the others counted.
+ * Names in a row: each of a few; otherwise as ranges, `web-001 … web-300 (300)`, some of which are shown and the others counted.
  *
- * @param isCounted whether it is said already how many they are
+ * @param isCounted whether their number is told already
  */
 export function namesOf(
   names: readonly string[],
@@ -78,14 +78,14 @@ export function namesOf(
   return more === '' ? list : mrkdwn`${list} ${more}`;
 }
 
-/** The same as plain text. */
+/** The same in plain text. */
 export function plainNamesOf(names: readonly string[], text: Words): string {
   const { shown, more } = shortList(names, text, MAX_NAMES_LISTED);
   const parts = shown.map(({ first, last, counted }) => (last === null ? first : `${first} … ${last}${counted}`));
   return [parts.join(text.marks.list), more].filter((part) => part !== '').join(' ');
 }
 
-/** What is shown of the names, with how many each range has, and how many more there are; empty where that is not said. */
+/** The shown names or ranges, with each range's count, and how many more there are; empty strings if that is not told. */
 function shortList(names: readonly string[], { marks, many }: Words, rangesMax: number, isCounted = false) {
   if (names.length <= MAX_NAMES_LISTED)
     return { shown: names.map((name) => ({ first: name, last: null, counted: '' })), more: '' };
@@ -99,7 +99,7 @@ function shortList(names: readonly string[], { marks, many }: Words, rangesMax: 
   return { shown, more: left === 0 ? '' : many.more(left) };
 }
 
-/** Where all of them are listed with what there is no room for; nothing while they are few, or have no names in common. */
+/** The command that lists all of them; empty if there are few, or the names have no common start. */
 export function whereAll(names: readonly string[], region: string, text: Pick<Text, 'many' | 'commands'>) {
   const start = names.length <= MAX_NAMES_LISTED ? '' : commonStart(names);
   return start === ''
@@ -107,7 +107,7 @@ export function whereAll(names: readonly string[], region: string, text: Pick<Te
     : [contextBlock(mrkdwn`${text.many.all} ${code(`${text.commands.slash} list ${region} ${start}`)}`)];
 }
 
-/** Things of which the same is said, each on its own while they are few. */
+/** Groups things that get the same text; a few are each on their own. */
 export const alike = <T>(all: readonly T[], keyOf: (one: T) => unknown): readonly (readonly [T, ...T[]])[] =>
   all.length <= MAX_NAMES_LISTED
     ? all.map((one) => [one])

@@ -10,7 +10,7 @@ import { slackError } from './slack-error.ts';
 
 type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 
-/** A window that only tells something. */
+/** A window without fields. */
 export const noticeModal = (title: string, blocks: readonly KnownBlock[], { decision }: Text): ModalView => ({
   type: 'modal',
   title: plain(title, LIMITS.viewTitle),
@@ -18,15 +18,15 @@ export const noticeModal = (title: string, blocks: readonly KnownBlock[], { deci
   blocks: [...blocks],
 });
 
-/** Opens a window from an element: over another window Slack takes it only as one pushed onto it. */
+/** Opens a window from an element. Over another window, Slack only takes a pushed one. */
 export const openFrom = ({ body, client }: Pick<ActionArgs, 'body' | 'client'>, view: ModalView) =>
   body.view?.type === 'modal'
     ? client.views.push({ trigger_id: body.trigger_id, view })
     : client.views.open({ trigger_id: body.trigger_id, view });
 
 /**
- * What puts the answer to a button where its user looks: into the thread in which the button's message is a reply. Nothing for any other:
- * Slack names the thread for its first message too, which people see in the channel.
+ * Puts the answer to a button where its user looks: into the thread, if the button's message is a reply there. Empty for any
+ * other: Slack names the thread for its first message too, which people see in the channel.
  * https://docs.slack.dev/interactivity/handling-user-interaction/#publishing_in_thread
  *
  * @param container of the payload; a command has none
@@ -37,9 +37,8 @@ export function threadOfButton(container: Readonly<Record<string, unknown>> | un
 }
 
 /**
- * How to answer the person who used an element so that nobody else sees it. From a message the answer comes beside it, which stays as it
- * is. In a home or a window there is no message: a window tells it and, when it comes too late for one, a direct message. A lost answer
- * is logged, for nobody is there to be told.
+ * Answers only the person who used an element. Beside a message the answer is a new one. A home or a window has no message: there
+ * a window tells it or, if it comes too late for one, a direct message. A lost answer is only logged, because nobody can be told.
  */
 export const answererOf =
   (context: Pick<RequestContext, 'log' | 'text'>, args: ActionArgs, title: string) =>
@@ -65,7 +64,7 @@ export const answererOf =
     }
   };
 
-/** Who used an element, and where. A home or a window belongs to no channel, only to the person. */
+/** Who used an element, and where. A home or a window belongs to the person, not to a channel. */
 export const callerOf = ({ body }: Pick<ActionArgs, 'body'>): Caller => ({
   user: body.user.id,
   team: body.team?.id ?? '',

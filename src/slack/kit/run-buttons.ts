@@ -2,19 +2,19 @@ import type { Button, StaticSelect } from '@slack/types';
 import { button, LIMITS, option, plain } from './blocks.ts';
 
 /**
- * Elements that run a command of `/ecs` as if the person who presses them had typed it; their rights are judged then. The
- * answer replaces the message that holds the element (`run_here`), or comes beside it (`run_beside`).
+ * Elements that run a command of `/ecs` as if the presser had typed it, with the presser's rights. The answer replaces the
+ * message that holds the element (`run_here`), or comes beside it (`run_beside`).
  */
 export const RUN_HERE = 'run_here';
 export const RUN_BESIDE = 'run_beside';
 
 export type RunPlace = typeof RUN_HERE | typeof RUN_BESIDE;
 
-/** @param key tells it from the others of the message */
+/** @param key tells it from other buttons of the message */
 export const runButton = (place: RunPlace, key: string, text: string, command: string): Button =>
   button({ text, actionId: `${place}:${key}`, value: command });
 
-/** A list of commands to pick from; as many as a list of Slack's holds. */
+/** A list of commands to pick from, up to Slack's limit. */
 export const runSelect = (
   place: RunPlace,
   key: string,

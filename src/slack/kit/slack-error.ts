@@ -1,26 +1,26 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
 import { provesUnsent } from '../../core/base/connection-error.ts';
 
-/** What can go wrong in a call to Slack, by what is to be done about it. `code` is for the log: never a URL, never text. */
+/** The ways in which a call to Slack can fail, by what to do about it. `code` is for the log: never a URL, never text. */
 export type SlackError =
-  /** 429: this method may be called again after so long. Nothing was done. */
+  /** 429: this method may be called again after this time. Nothing was done. */
   | { readonly kind: 'slowDown'; readonly code: string; readonly retryAfterMs: number }
   /** Slack was not reached: nothing was done. */
   | { readonly kind: 'unreachable'; readonly code: string }
   /** No usable answer: it may have been done. */
   | { readonly kind: 'inDoubt'; readonly code: string }
-  /** The bot's own token or its rights are not accepted: a person has to act, every message waits. */
+  /** Slack does not accept the bot's token or its rights: every message waits until a person acts. */
   | { readonly kind: 'notAllowed'; readonly code: string }
-  /** Slack does not take these blocks or so much text. */
+  /** Slack does not take these blocks, or this much text. */
   | { readonly kind: 'tooMuch'; readonly code: string }
-  /** The message to edit, or whose thread it is, is not there any more. */
+  /** The message to edit, or the thread's first message, is gone. */
   | { readonly kind: 'messageGone'; readonly code: string }
   /** This channel or person cannot be written to. */
   | { readonly kind: 'noSuchPlace'; readonly code: string }
   /** Another reason. Nothing was done. */
   | { readonly kind: 'refused'; readonly code: string };
 
-/** Slack gave no usable answer, or asked to slow down: the same may go well later. */
+/** No usable answer, or a request to slow down: the same call may work later. */
 export type PassingSlackError = Extract<SlackError, { readonly kind: 'slowDown' | 'unreachable' | 'inDoubt' }>;
 
 export const passesLater = (error: SlackError): error is PassingSlackError =>
@@ -29,7 +29,7 @@ export const passesLater = (error: SlackError): error is PassingSlackError =>
 type ToldByCode = Exclude<SlackError['kind'], 'slowDown' | 'unreachable' | 'refused'>;
 
 const CODES: Readonly<Record<ToldByCode, readonly string[]>> = {
-  // Slack documents of these that some aspect of the operation may have succeeded.
+  // Slack documents that the operation may have partly succeeded.
   inDoubt: ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'unknown_error'],
   notAllowed: [
     'invalid_auth',
@@ -83,14 +83,14 @@ const KIND_OF = new Map<string, ToldByCode>(
   ),
 );
 
-/** @param error what a call of @slack/web-api rejected with. */
+/** @param error the rejection of a call of @slack/web-api */
 export function slackError(error: unknown): SlackError {
   if (error instanceof WebAPIRateLimitedError)
     return { kind: 'slowDown', code: 'ratelimited', retryAfterMs: error.retryAfter * 1000 };
   if (error instanceof WebAPIPlatformError) return platformError(error.data.error);
   if (error instanceof WebAPIHTTPError) {
     const code = `http_${error.statusCode}`;
-    // A proxy's 4xx never reached Slack; of a 5xx nobody knows.
+    // A proxy's 4xx never reached Slack; a 5xx may have.
     return { kind: error.statusCode >= 500 ? 'inDoubt' : 'unreachable', code };
   }
   if (error instanceof WebAPIRequestError) {
@@ -100,15 +100,15 @@ export function slackError(error: unknown): SlackError {
   return { kind: 'inDoubt', code: 'no_usable_answer' };
 }
 
-/** @param code what Slack names as `error` */
+/** @param code Slack's `error` */
 export function platformError(code: unknown): SlackError {
-  // The SDK puts the body of an answer that is not JSON (a proxy's page) where the error code belongs.
+  // If an answer is not JSON (a proxy's page), the SDK puts its body in place of the error code.
   if (typeof code !== 'string' || !/^[a-z][a-z0-9_]{0,79}$/i.test(code)) return { kind: 'inDoubt', code: 'not_json' };
   if (code === 'ratelimited' || code === 'rate_limited') return { kind: 'slowDown', code, retryAfterMs: 10_000 };
   return { kind: KIND_OF.get(code) ?? 'refused', code };
 }
 
-/** Undici reports a proxy that refused the connection as an abort; what we abort ourselves has another name. */
+/** Undici reports a proxy that refused the connection as an abort; the bot's own aborts have another name. */
 function isUnsent(error: unknown): boolean {
   if (provesUnsent(error)) return true;
   for (let each: unknown = error, depth = 0; each instanceof Error && depth < 5; each = each.cause, depth += 1)
@@ -116,7 +116,7 @@ function isUnsent(error: unknown): boolean {
   return false;
 }
 
-/** The first code along the chain of causes, e.g. `ECONNREFUSED`; else the innermost name, e.g. `TimeoutError`. */
+/** The first code in the chain of causes, e.g. `ECONNREFUSED`; otherwise the innermost name, e.g. `TimeoutError`. */
 function networkCode(error: unknown): string {
   let name = 'network';
   for (let each: unknown = error, depth = 0; each instanceof Error && depth < 5; each = each.cause, depth += 1) {

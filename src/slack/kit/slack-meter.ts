@@ -1,15 +1,15 @@
 import type { Delivery } from '../../store/store.ts';
 
-/** What Slack delivers, by what has to be answered in three seconds. */
+/** Kinds of Slack's payloads. */
 export type PayloadKind = 'command' | 'action' | 'view' | 'shortcut' | 'options' | 'event' | 'other';
 
-/** How the talk with Slack goes, for whoever counts it. */
+/** Measures the traffic with Slack. */
 export interface SlackMeter {
-  /** Something that Slack delivered was acknowledged, so long after it arrived. */
+  /** A payload was acknowledged, so long after its arrival. */
   acknowledged(kind: PayloadKind, ms: number): void;
-  /** One try to send a message has ended so. */
+  /** A try to send a message has ended. */
   tried(kind: Delivery['kind'], outcome: 'sent' | 'wait' | 'trouble' | 'never' | 'needless'): void;
 }
 
-/** Where nobody counts. */
+/** Measures nothing. */
 export const NO_SLACK_METER: SlackMeter = { acknowledged() {}, tried() {} };

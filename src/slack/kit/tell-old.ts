@@ -13,13 +13,13 @@ import type { AppContext } from './context.ts';
 import { describeError } from './describe-error.ts';
 import { answererOf, noticeModal, tellInMessages } from './reply.ts';
 
-/** In place of a window of another version of the bot, or whose metadata is not ours. */
+/** Replaces a window of another version of the bot, or with foreign metadata. */
 export const oldWindow = (text: Text): ModalView =>
   noticeModal(text.commands.oldTitle, ephemeral(text.commands.old).blocks, text);
 
 type Told = Pick<AppContext, 'log' | 'localizer'>;
 
-/** An element of another version of the bot was used: nothing was done, and its user learns what to do. */
+/** An element of another version of the bot was used: nothing was done, and its user is told what to do. */
 export async function tellOld(
   { log, localizer }: Told,
   args: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs,
@@ -29,7 +29,7 @@ export async function tellOld(
   return answererOf({ log, text }, args, text.commands.oldTitle)(ephemeral(text.commands.old));
 }
 
-/** The same of a shortcut. */
+/** The same for a shortcut. */
 export async function tellOldShortcut(
   { log, localizer }: Told,
   { body, client }: SlackShortcutMiddlewareArgs<GlobalShortcut | MessageShortcut> & AllMiddlewareArgs,

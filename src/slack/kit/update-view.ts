@@ -11,18 +11,18 @@ const MAX_PAUSE_MS = 30_000;
 export type ViewRef =
   | {
       readonly viewId: string;
-      /** The state the update was made from; absent to overwrite whatever is there. */
+      /** The state from which the update was made; absent to overwrite any state. */
       readonly hash?: string | undefined;
     }
   /** For a view whose opening was not confirmed. */
   | { readonly externalId: string };
 
-/** The view's id and its new hash; or why it was not shown. */
+/** The view's id and its new hash, or why it was not shown. */
 export type Updated = { readonly viewId: string | undefined; readonly hash: string | undefined } | 'conflict' | 'gone';
 
 /**
- * Shows a view in place of an open one. Safe to repeat, so lost answers and rate limits are waited out: otherwise a
- * person would sit before a form that never comes. A view that was closed meanwhile is no trouble.
+ * Shows a view in place of an open one. Safe to repeat, so it waits out lost answers and rate limits: otherwise a person would
+ * wait for a form that never comes. A closed view is no error.
  */
 export async function updateView(
   { clock, log }: { readonly clock: Clock; readonly log: Log },
@@ -50,7 +50,7 @@ export async function updateView(
   }
 }
 
-/** A view keeps its own name only when the new one carries it too. */
+/** A view keeps its external id only if the new view has it too. */
 const addressed = (ref: ViewRef, view: ModalView) =>
   'externalId' in ref
     ? { external_id: ref.externalId, view: { ...view, external_id: ref.externalId } }

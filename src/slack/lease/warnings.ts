@@ -13,13 +13,13 @@ import { renderLeaseWarning } from './words.ts';
 type Warning = Extract<Message, { about: 'lease' }>;
 type Ending = ReturnType<typeof endingWith>[number];
 
-/** More are counted only. */
+/** The most that are named; the rest is counted. */
 const NAMED_MAX = 10;
 const NAME_MAX = 60;
 
 /**
- * The warning to an owner before a lease ends, with everything of the same request that ends together with it; null when it was sent
- * already, or does not stand any more. The deliveries of a request come one after the other, so no two tell of the same.
+ * The warning to an owner before a lease ends, with all instances of the same request that end together; null if it was sent
+ * already, or is not true any more. A request's deliveries come one after the other, so no two warn of the same.
  */
 export async function leaseWarning(
   { store, now }: { readonly store: Pick<Store, 'instancesOf' | 'eventsOf'>; readonly now: () => number },
@@ -41,7 +41,7 @@ export async function leaseWarning(
     : renderWarnings(request, [first, ...others], text);
 }
 
-/** @param ending the first to end first */
+/** @param ending in the order of their ends */
 export function renderWarnings(request: Request, ending: readonly [Ending, ...Ending[]], text: Text): Post {
   const { lease } = text;
   const named = ending.slice(0, NAMED_MAX);

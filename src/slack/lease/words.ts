@@ -20,14 +20,14 @@ import { alike, type Detail, lineSections, namesOf, type Post } from '../kit/pos
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 import { powerAction } from '../power/ids.ts';
 
-/** On the card, at the instance: when the cloud releases it; empty where it does not. */
+/** On the card, at the instance: when the cloud releases it; empty if it does not. */
 export function leasePart(instance: Instance, { lease: text }: Text): Mrkdwn {
   if (endedByLease(instance)) return mrkdwn`${text.byLease}`;
   const endsAt = endToShow(instance);
   return endsAt === null || hasGone(instance) ? EMPTY : mrkdwn`${text.endsOn} ${moment(endsAt)}`;
 }
 
-/** On the card, how long what was asked for is to live by the policy; what the order says of it is among its options. */
+/** On the card: how long the instances live by the policy. A lease in the order itself is shown among its options. */
 export function leaseFact(
   { leaseMs, spec }: Pick<Request, 'leaseMs' | 'spec'>,
   { lease: text }: Text,
@@ -35,7 +35,7 @@ export function leaseFact(
   return leaseMs && spec.leaseMs === undefined ? [[text.rule, text.from(leaseMs)]] : [];
 }
 
-/** On the card, below: ends that could not be set, or were not kept, and what to do. */
+/** At the bottom of the card: ends that could not be set, or were not kept, and what to do. */
 export function leaseTroubles(instances: readonly Instance[], text: Text, detail: Detail): readonly KnownBlock[] {
   const troubled = instances.flatMap((instance) => {
     const { lease, spec } = instance;
@@ -47,7 +47,7 @@ export function leaseTroubles(instances: readonly Instance[], text: Text, detail
 
 type Troubled = Pick<Lease, 'inCloud'> & { readonly name: string; readonly failure: Failure };
 
-/** What is the same for several is said once. */
+/** The same trouble of several is told once. */
 function troubleSections(troubled: readonly Troubled[], text: Text, detail: Detail): KnownBlock[] {
   const groups = groupBy(troubled, ({ failure, inCloud }) => JSON.stringify([failure.kind, minuteOf(inCloud)]));
   return [...groups.values()].map((group) => {
@@ -71,10 +71,10 @@ function words(inCloud: number | null, failure: Failure, text: Text) {
   return { title: lease.notSetTitle, cause, next: lease.notSetNext };
 }
 
-/** More than these have no buttons of their own: a message holds so many blocks. */
+/** The most that get their own buttons, because a message has a limit of blocks. */
 const BUTTONS_MAX = 5;
 
-/** What the thread says about leases; null for notes about something else. */
+/** The thread's lines about leases; null for notes about something else. */
 export function leaseParagraphs(notes: readonly Note[], text: Text, detail: Detail): KnownBlock[] | null {
   const [first] = notes;
   if (first?.lease === undefined) return null;
@@ -101,10 +101,10 @@ export function leaseParagraphs(notes: readonly Note[], text: Text, detail: Deta
   return [...lineSections(rows, (row) => source(row).length), ...buttons];
 }
 
-/** As precise as it is shown: those that end together are said together. */
+/** In minutes, as it is shown, so that leases that end together are told together. */
 const minuteOf = (at: number | null): number | null => (at === null ? null : Math.floor(at / 60_000));
 
-/** A warning is of the end that the cloud still holds, what was changed of the one that is wanted. */
+/** A warning tells the end that the cloud still has; a change tells the wanted end. */
 const endTold = ({ milestone, lease }: Note): number | null =>
   lease === undefined || milestone === 'leased' ? (lease?.endsAt ?? null) : leaseEndOf(lease);
 
@@ -125,11 +125,12 @@ function warningButtons(blockId: string, id: string, name: string | null, { leas
   ]);
 }
 
-/** To the owner, before the end; null when that does not stand any more. */
+/** To the owner, before the end; null if it is not true any more. */
 export function renderLeaseWarning(request: Request, instance: Instance, now: number, text: Text): Post | null {
   const { spec, id } = instance;
   const endsAt = endToShow(instance);
-  // It may have waited for long, and its owner may have extended the lease meanwhile; or it is told with one that ends sooner.
+  // The message may have waited for long, and the owner may have extended the lease; or another warning with an earlier end
+  // covers it.
   const isSoon = endsAt !== null && now < endsAt && endsAt - now <= WARNINGS_MS[0] + TOGETHER_MS;
   if (endsAt === null || !isSoon || hasGone(instance)) return null;
   const offered = new Set(actionsFor(asKnown(instance), true, text).map((one) => one.action_id));
@@ -159,7 +160,7 @@ export function renderLeaseWarning(request: Request, instance: Instance, now: nu
   };
 }
 
-/** What became of a wish for another lease. */
+/** The outcome of a wish for another lease. */
 export function leaseAnswer(done: Leased, text: Text): Answer {
   switch (done.is) {
     case 'taken':

@@ -27,7 +27,7 @@ const NAME_MAX = 40;
 const CURRENCIES_MAX = 5;
 const REGIONS_MAX = 10;
 
-/** What the instances of a channel have cost in a week, and which of them want attention; one line where there is nothing. */
+/** The week's costs of a channel's instances, and those that need attention; a single line if there are none. */
 export function digestMessage(notice: DigestNotice, text: Text): Post {
   const { digest: words } = text;
   const { spend, unpriced, existing } = notice;
@@ -86,7 +86,7 @@ function itemLine({ name, id, requester, at }: DigestItem, words: Words): Mrkdwn
   return joined([bold(clip(name, NAME_MAX)), id, userMention(requester), ...end], ' · ');
 }
 
-/** What is named can be shown, to each reader alone. */
+/** A list of the named instances; each reader can open one, for them alone. */
 function pickBlocks(notice: DigestNotice, { digest: words }: Text): readonly KnownBlock[] {
   const named = new Map(PARTS.flatMap((part) => notice[part].items.map((item) => [item.id, item] as const)));
   if (named.size === 0) return [];

@@ -36,7 +36,7 @@ const post = (sentence: string, blocks: Post['blocks']): Post => ({
   blocks,
 });
 
-/** To an admin: what carries the bot's tag and belongs to nobody, each with its own button. */
+/** To an admin: instances with the bot's tag that no row knows, each with its own button. */
 export function orphansMessage({ orphans, total }: OrphansNotice, text: Text): Post {
   const { orphans: words } = text.sweep;
   return post(words.plain(total), [
@@ -71,7 +71,7 @@ function orphanLine({ cloudId, region, name, instanceType, status, createdAt, re
   return joined([bold(clip(name, NAME_MAX)), ...facts.filter((fact) => fact !== '')], ' · ');
 }
 
-/** To an admin: purchases are frozen, why, and what shows it. */
+/** To an admin: purchases are frozen, why, and the evidence. */
 export function behindMessage({ orphans, total, at }: BehindNotice, text: Text): Post {
   const { behind: words } = text.sweep;
   return post(words.title, [
@@ -84,7 +84,7 @@ export function behindMessage({ orphans, total, at }: BehindNotice, text: Text):
   ]);
 }
 
-/** To an admin: nothing is done while it is not known whose the credentials are. */
+/** To an admin: nothing is done while the credentials' account is unknown. */
 export function accountUnknownMessage({ why, at }: AccountUnknownNotice, text: Text): Post {
   const { accountUnknown: words } = text.sweep;
   return post(words.title, [
@@ -95,7 +95,7 @@ export function accountUnknownMessage({ why, at }: AccountUnknownNotice, text: T
   ]);
 }
 
-/** To an admin: nothing is done in another account than the store's. */
+/** To an admin: nothing is done in an account other than the store's. */
 export function accountMessage({ stored, actual, at }: AccountNotice, text: Text): Post {
   const { account: words } = text.sweep;
   return post(words.title, [
@@ -112,10 +112,10 @@ export function accountMessage({ stored, actual, at }: AccountNotice, text: Text
   ]);
 }
 
-/** Regions beyond these are counted in the sentence of the notification alone. */
+/** The most regions that are listed; the notification's sentence counts all. */
 const REGIONS_MAX = 15;
 
-/** To an admin: that the bot takes what it sees for a mistake of its own. */
+/** To an admin: so much is missing that the bot suspects a mistake of its own. */
 export function missingMessage({ regions, at }: MissingNotice, text: Text): Post {
   const { missing: words } = text.sweep;
   const total = regions.reduce((sum, { missing }) => sum + missing, 0);
@@ -131,7 +131,7 @@ export function missingMessage({ regions, at }: MissingNotice, text: Text): Post
   ]);
 }
 
-/** To the requester and the admins: a request waits for approval, and nobody who should decide could be reached. */
+/** To the requester and the admins: a request waits for approval, and no approver could be reached. */
 export function untoldMessage({ request, requester, unreachable, until }: UntoldNotice, text: Text): Post {
   const { decision } = text;
   const named = joined(

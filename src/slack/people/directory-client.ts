@@ -6,22 +6,22 @@ import { homeOfToken } from '../entry/origin.ts';
 import { type SlackError, slackError } from '../kit/slack-error.ts';
 import { makeQuietClient } from '../transport/quiet-client.ts';
 
-/** The few Web API calls with which people are looked up. Nothing is retried in here and nothing throws. */
+/** The Web API calls that look people up. Never retries, never throws. */
 export interface DirectoryClient {
   /** The members of a user group, as user ids. */
   membersOf(group: string): Promise<Result<readonly string[], SlackError>>;
-  /** The same for all user groups of the workspace that are not disabled, in one call. */
+  /** The same for all enabled user groups of the workspace, in one call. */
   membersOfAll(): Promise<Result<ReadonlyMap<string, readonly string[]>, SlackError>>;
   who(user: string): Promise<Result<SlackProfile, SlackError>>;
 }
 
-/** What Slack says of somebody; the language is null where it says none. */
+/** Slack's answer about a person; the language is null if Slack names none. */
 export interface SlackProfile {
   readonly membership: Membership;
   readonly language: Language | null;
 }
 
-/** What the SDK's type is, as far as it is read; null where Slack says so, whatever the type says. */
+/** The part of the SDK's type that is read, with the nulls that Slack really sends. */
 interface User {
   readonly id?: string;
   readonly team_id?: string | undefined;
@@ -40,7 +40,7 @@ interface User {
 export function makeDirectoryClient(slack: { botToken: string; apiUrl: string }, timeoutMs = 5_000): DirectoryClient {
   const web = makeQuietClient(slack, timeoutMs);
   const home = homeOf(web);
-  // Known before the first person comes, where Slack can be asked.
+  // Asks early, so that the answer is there before the first person comes.
   void home().catch(() => {});
   return {
     membersOf: (group) =>
@@ -74,13 +74,13 @@ const whoIs = (user: User, home: Home): SlackProfile => ({
   language: user.locale === undefined ? null : languageOf(user.locale),
 });
 
-/** The workspace that the bot's token is for, and the Enterprise Grid it belongs to. */
+/** The workspace of the bot's token, and its Enterprise Grid. */
 interface Home {
   readonly team: string;
   readonly enterprise: string | null;
 }
 
-/** Asked for until Slack has said it once: it is the token's for as long as there is the token. */
+/** Asks until Slack has answered once: a token's workspace never changes. */
 function homeOf(web: WebClient): () => Promise<Home> {
   let known: Promise<Home> | null = null;
   const ask = async (): Promise<Home> => {
@@ -96,13 +96,13 @@ function homeOf(web: WebClient): () => Promise<Home> {
   };
 }
 
-/** Slackbot is said to be no bot. */
+/** Slack does not mark Slackbot as a bot. */
 const SLACKBOT = 'USLACKBOT';
 
 /**
- * Whose workspace somebody belongs to is decided by its id: `is_stranger` is false for people of another company who share a
- * channel with the app. `is_app_user` says that somebody has authorised this app, and so nothing of this. Nobody is taken for a full
- * member of whom Slack leaves out what would tell them from others, as it does of people whom the app may hardly see.
+ * The workspace's id decides who belongs to it: `is_stranger` is false for people of another company who share a channel with the
+ * app, and `is_app_user` only says that somebody has authorised this app. A person counts as a full member only if Slack sends
+ * every field that tells members from others; for people whom the app may hardly see it leaves them out.
  */
 export function membershipIn(user: User, home: Home): Membership {
   if (user.deleted === true) return 'deactivated';
@@ -114,7 +114,7 @@ export function membershipIn(user: User, home: Home): Membership {
   return [deleted, is_restricted, is_ultra_restricted].every((flag) => flag === false) ? 'member' : 'unknown';
 }
 
-/** An organisation, where one is said, has to be ours, whatever the workspace is. */
+/** If an organisation is named, it must be ours, whatever the workspace is. */
 function belongsTo({ team_id, enterprise_user }: User, { team, enterprise }: Home): boolean {
   const said = enterprise_user?.enterprise_id ?? '';
   return said === '' ? team_id === team : said === enterprise;

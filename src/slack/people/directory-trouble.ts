@@ -1,7 +1,7 @@
 import { type Saying, say } from '../../core/saying.ts';
 import type { SlackError } from '../kit/slack-error.ts';
 
-/** Why user groups cannot be read, and what to do, for the operator; null when all can. */
+/** Tells the operator why user groups cannot be read, and what to do; null if all can. */
 export function groupsTrouble(troubles: ReadonlyMap<string, SlackError>): Saying | null {
   const [first] = troubles.values();
   if (first === undefined) return null;
@@ -19,7 +19,7 @@ export function groupsTrouble(troubles: ReadonlyMap<string, SlackError>): Saying
   }
 }
 
-/** Why nobody's membership can be read: without it the bot does nothing for anybody. */
+/** Why no membership can be read: without it the bot does nothing for anybody. */
 export function peopleTrouble({ code }: SlackError): Saying {
   return code === 'missing_scope'
     ? say`Nobody can use the bot: the app may not ask Slack who is a member, for it lacks the scope users:read. Update the app from manifest.yml and reinstall it to the workspace (OAuth & Permissions); the bot need not be started again.`

@@ -12,13 +12,13 @@ import type { DirectoryClient } from './directory-client.ts';
 import { groupsTrouble, peopleTrouble as troubleWithPeople } from './directory-trouble.ts';
 
 export interface SlackDirectory extends Directory {
-  /** The language of somebody's Slack, as far as it is known, without waiting; what is not known or old is asked for meanwhile. */
+  /** The known language of a person's Slack, without waiting; an unknown or old one is fetched meanwhile. */
   languageOf(user: string): Language | null;
-  /** The same, after a moment in which Slack can say it. */
+  /** The same, after giving Slack a moment to answer. */
   learnLanguage(user: string): Promise<Language | null>;
-  /** Why user groups of the policy, or people, cannot be looked up; null when they can. */
+  /** Why the policy's user groups, or people, cannot be looked up; null if they can. */
   trouble(): Saying | null;
-  /** Asks for the policy's groups now, e.g. because it has changed. */
+  /** Reads the policy's groups now, e.g. after a change of the policy. */
   refresh(): void;
   stop(): void;
 }
@@ -30,30 +30,33 @@ export interface DirectoryOptions {
   readonly log: Log;
 }
 
-/** The policy's groups are asked for this often. */
+/** How often the policy's groups are read. */
 const REFRESH_MS = 60_000;
-/** How long an answer counts where it is only shown, or judged again later: until the next one has had time to come. */
+/** How old an answer may be if it is only shown, or judged again later: until the next one has had time to come. */
 const KEEP_MS = 75_000;
-/** A decision takes no older answer than this. */
+/** The oldest answer that a decision uses. */
 const FRESH_MS = 5_000;
-/** A decision waits this long; what has not come then is not known. */
+/** How long a decision waits; what has not come by then counts as unknown. */
 const ANSWER_MS = 2_000;
-/** Slack takes 20 of these calls a minute: more groups than this are asked for in one call, however many others it lists. */
+/** Slack takes 20 of these calls a minute: more groups than this are read with one call, however many others it lists. */
 const ONE_BY_ONE_MAX = 2;
 
-/** Hardly anybody changes their language: it is asked for again after an hour, and counts for a day while Slack says none. */
+/**
+ * People hardly ever change their language: it is read again after an hour, and an old one counts for a day if Slack does not
+ * answer.
+ */
 const LANGUAGE_FRESH_MS = 3_600_000;
 const LANGUAGE_KEEP_MS = 24 * 3_600_000;
-/** Where Slack did not say it, it is not asked again for this long. */
+/** After a failure, Slack is not asked again for this long. */
 const LANGUAGE_RETRY_MS = 30_000;
 
-/** An answer, or the question while it is under way. `askedAt`: what changed in Slack after it may not be in it. */
+/** An answer, or the call while it is under way. Changes in Slack after `askedAt` may be missing from it. */
 interface Known<T> {
   readonly askedAt: number;
   readonly value: T;
 }
 
-/** Who is in the user groups that the policy names, and who people are, from Slack. Begins to ask at once. */
+/** Knows the members of the policy's user groups and who people are, from Slack. Starts to ask at once. */
 export function keepDirectory({ client, policy, clock, log }: DirectoryOptions): SlackDirectory {
   const members = new Map<string, Known<readonly string[]>>();
   const memberships = new Map<string, Known<Membership>>();
@@ -68,7 +71,7 @@ export function keepDirectory({ client, policy, clock, log }: DirectoryOptions):
 
   const named = (): readonly string[] => userGroupsOf(policy.current().policy);
 
-  /** Asks once for what several want to know at the same time, unless the question was put before `since`. */
+  /** Shares one call among simultaneous askers, unless it began before `since`. */
   function once(key: string, since: number, ask: (askedAt: number) => Promise<void>): Promise<void> {
     const before = asking.get(key);
     if (before !== undefined && before.askedAt >= since) return before.value;
@@ -98,7 +101,7 @@ export function keepDirectory({ client, policy, clock, log }: DirectoryOptions):
   function learn(group: string, answer: Result<readonly string[], SlackError>, askedAt: number): void {
     if (answer.ok) groupTroubles.delete(group);
     else groupTroubles.set(group, answer.error);
-    // An answer that was overtaken by a later one says nothing new.
+    // An answer overtaken by a later one is dropped.
     if (answer.ok && (members.get(group)?.askedAt ?? 0) <= askedAt)
       members.set(group, { askedAt, value: answer.value });
   }
@@ -111,7 +114,7 @@ export function keepDirectory({ client, policy, clock, log }: DirectoryOptions):
     languages.set(user, { askedAt, value: answer.value.language });
   }
 
-  /** Asks where what is known is not fresh, and nobody has just asked. */
+  /** Asks if the known language is not fresh, and nobody has just asked. */
   async function askLanguage(user: string): Promise<void> {
     const now = clock.now();
     const isFresh = (languages.get(user)?.askedAt ?? Number.NEGATIVE_INFINITY) >= now - LANGUAGE_FRESH_MS;
@@ -132,7 +135,7 @@ export function keepDirectory({ client, policy, clock, log }: DirectoryOptions):
     void askGroups(groups, clock.now());
   }
 
-  /** What nobody asked for lately is not kept, nor the trouble with groups that the policy does not name any more. */
+  /** Drops answers that nobody asked for lately, and the troubles of groups that the policy no longer names. */
   function forget(now: number): void {
     for (const [user, { askedAt }] of memberships) if (askedAt < now - KEEP_MS) memberships.delete(user);
     for (const [user, { askedAt }] of languages) if (askedAt < now - LANGUAGE_KEEP_MS) languages.delete(user);
@@ -142,7 +145,7 @@ export function keepDirectory({ client, policy, clock, log }: DirectoryOptions):
     for (const group of groupTroubles.keys()) if (!groups.has(group)) groupTroubles.delete(group);
   }
 
-  /** As it is known now, without what was asked for before those moments. */
+  /** The present knowledge, without answers to calls before these moments. */
   function peopleSince(since: number, groupsSince: number): People {
     const from = <T>(known: ReadonlyMap<string, Known<T>>, moment: number) =>
       new Map([...known].flatMap(([id, one]) => (isSince(one, moment) ? [[id, one.value] as const] : [])));
@@ -150,7 +153,7 @@ export function keepDirectory({ client, policy, clock, log }: DirectoryOptions):
     return { membersOf: (group) => groups.get(group) ?? null, membershipOf: (user) => people.get(user) ?? 'unknown' };
   }
 
-  /** Asks about those of whom nothing is known since then. That Slack knew nobody of that id may have been a moment's trouble. */
+  /** Asks about people of whom nothing is known since then. That Slack did not know an id may have been a passing failure. */
   const askMemberships = (users: readonly string[], since: number): Promise<void>[] =>
     [...new Set(users)]
       .filter((user) => !isSince(memberships.get(user), since) || memberships.get(user)?.value === 'unknown')

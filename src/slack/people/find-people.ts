@@ -4,7 +4,7 @@ import type { SlackError } from '../kit/slack-error.ts';
 import type { boltLog } from '../transport/bolt-logger.ts';
 import { callSlack, startClient } from '../transport/start-client.ts';
 
-/** Somebody of the workspace, for who sets the bot up. */
+/** A person of the workspace, for the setup. */
 export interface FoundPerson {
   readonly id: string;
   readonly name: string;
@@ -12,10 +12,10 @@ export interface FoundPerson {
 }
 
 const PER_PAGE = 200;
-/** Of very large workspaces the first few thousand people are looked through. */
+/** In very large workspaces, only the first few thousand people are searched. */
 const MAX_PAGES = 25;
 
-/** The full members whose name, handle or id has the word in it; what is exactly so comes first. */
+/** The full members whose name, handle or id contains the word; exact matches come first. */
 export async function findPeople(
   config: Pick<SlackConfig, 'botToken' | 'apiUrl' | 'proxy'>,
   logger: ReturnType<typeof boltLog>,

@@ -26,10 +26,10 @@ import { mentions } from './people.ts';
 
 type Where = Asker & { readonly channel: string };
 
-/** A price that has not come until then is counted as unknown. */
+/** A price that takes longer counts as unknown. */
 const PRICE_MS = 2_500;
 
-/** What the policy allows somebody here. */
+/** What the policy allows this person here. */
 export async function policyAnswer(context: RequestContext, where: Where): Promise<Answer> {
   const { policy, authority, directory, text } = context;
   const month = await spentIn(context);
@@ -46,14 +46,14 @@ export async function policyAnswer(context: RequestContext, where: Where): Promi
   );
 }
 
-/** What counts against the budgets of this month; null when there are none, or it cannot be read just now. */
+/** This month's spending that counts against budgets; null if there are none, or it cannot be read now. */
 async function spentIn({ policy, store, clock }: RequestContext): Promise<readonly Spending[] | null> {
   if (policy.current().policy.approval.budgets.length === 0) return null;
   const month = await store.month(clock.now()).catch(() => null);
   return month?.spending ?? null;
 }
 
-/** What the policy says of an order, read against the cloud's lists as the form would read it, and who would be asked. */
+/** The policy's verdict on an order, read by the cloud's lists as the form would, and who would be asked. */
 export async function verdictAnswer(
   context: RequestContext,
   where: Where,
@@ -87,7 +87,7 @@ export async function verdictAnswer(
   return answer([...told, ...verdict.lines], asks);
 }
 
-/** Of an order without what it was to start from nothing else can be said. */
+/** The order's preset or template is missing, so nothing else can be said. */
 function baseless({ policy, commands }: Text, problems: CreateArguments['problems']): readonly string[] {
   const isRefused = problems.some((one) => one.problem === 'template' && one.trouble.why.is !== 'unread');
   return [
@@ -96,7 +96,7 @@ function baseless({ policy, commands }: Text, problems: CreateArguments['problem
   ];
 }
 
-/** The price as it is now; null when none is named, or not soon. */
+/** The present price; null if the cloud names none, or not soon. */
 async function quoteOf({ quotes, clock }: RequestContext, order: PriceOrder): Promise<Quote | null> {
   const quote = await withDeadline(clock, PRICE_MS, quotes.price.load(order));
   return quote === 'late' || !quote.ok || quote.value === 'unknown' ? null : quote.value;
@@ -107,7 +107,7 @@ interface Verdict {
   readonly lines: readonly string[];
 }
 
-/** Depends only on the context's policy and text: the verdict with each rule that fired, and what was asked about. */
+/** The verdict with each rule that fired, and the order. Depends only on the context's policy and text. */
 function verdictLines(
   context: Pick<RequestContext, 'policy' | 'directory'> & { readonly text: Pick<Text, 'policy' | 'modal'> },
   where: Asker,
@@ -130,7 +130,7 @@ function verdictLines(
     .filter(({ field }) => !plan.problems.some((problem) => problem.field === field))
     .map(told)
     .map(({ rule, line }) => text.open(rule, line));
-  // Of an order that is not whole yet nobody can know the price.
+  // The price of an incomplete order is unknown.
   const unpriced = (preview?.overdrafts ?? [])
     .filter(({ cost }) => cost === null)
     .map(told)
@@ -150,7 +150,7 @@ function verdictLines(
   };
 }
 
-/** Why something that the rules allow would all the same never be bought. */
+/** Why an order that the rules allow would still never be bought. */
 const vainLines = (
   { unsatisfiable, overdrafts }: ApprovalPreview,
   text: Text['policy'],
@@ -165,7 +165,7 @@ const vainLines = (
     .map(text.overBudget),
 ];
 
-/** Who would have to agree, who would hear of it, and how many people that calls. */
+/** Who would have to approve, who would be told, and how many people that notifies. */
 export function previewBlocks(
   { requirements, told }: ApprovalPreview,
   quote: Quote | null,
@@ -174,7 +174,7 @@ export function previewBlocks(
 ): KnownBlock[] {
   const price = quote === null ? text.withoutPrice : text.atPrice(moneyText(totalOf(quote)));
   if (requirements.length === 0) return [section(lines([mrkdwn`${text.nobodyHasTo} ${price}`]))];
-  // Admins see each rule with its line, the others what follows from all.
+  // Admins see each rule with its line, others the combined requirements.
   const rows = (isAdmin ? requirements : reducedRequirements(requirements)).map(
     ({ needed, users, unknownGroups, line }) => {
       const why = isAdmin || line === null ? mrkdwn`${text.marks.gap}${text.byRule(line)}` : EMPTY;

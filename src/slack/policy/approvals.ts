@@ -13,10 +13,10 @@ import { principalNames } from './people.ts';
 
 type Words = Text['policy'];
 
-/** As many as a section holds without being cut. */
+/** As many as fit into a section. */
 const RULES_SHOWN = 15;
 
-/** Who has to agree to what, in words. */
+/** Who has to approve what, in words. */
 export function approvalBlocks(policy: Policy, admins: Principals, text: Words): KnownBlock[] {
   const { selfApproval, expireAfterMs } = policy.approval;
   const own = selfApproval ? text.ownRequestToo : text.ownRequest;
@@ -35,7 +35,7 @@ function ruleLines({ approval: { rules, groups } }: Policy, text: Words): Mrkdwn
     return line(text.fits(charge, above === null ? null : moneyText(above)), rule);
   });
   const more = all.length > RULES_SHOWN ? [mrkdwn`${text.moreRules(all.length - RULES_SHOWN)}`] : [];
-  // What no rule fits needs one approver all the same when it is prepaid.
+  // A prepaid order that no rule matches still needs one approver.
   const fitsPrepaid = ({ charge }: ApprovalRule) => charge === null || charge === 'prepaid';
   if (all.some((rule) => fitsPrepaid(rule) && rule.above === null)) return [...shown, ...more];
   const what = all.some(fitsPrepaid) ? text.otherPrepaid : text.fits('prepaid', null);
@@ -49,7 +49,7 @@ function approverLine(policy: Policy, admins: Principals, text: Words): Mrkdwn {
   return mrkdwn`${lead} ${principalNames(approvers, policy.approval.groups, text.marks)}${text.marks.end}`;
 }
 
-/** What may be spent, with what is left where it is known what was spent. */
+/** The budgets, with the rest if the spending is known. */
 export function budgetBlocks(
   policy: Policy,
   user: string,

@@ -20,11 +20,11 @@ export interface PolicyShown extends Asker {
   readonly channel: string;
   readonly people: People;
   readonly inForce: PolicyInForce;
-  /** To be named to somebody who may do nothing. */
+  /** Named to somebody who may do nothing. */
   readonly admins: Principals;
-  /** What was spent this month; null when that is not known, and then nothing is said of what is left. */
+  /** This month's spending; null if unknown: then the rest is not told. */
   readonly month: readonly Spending[] | null;
-  /** Why the file as it is now is not in force; only admins are shown it. */
+  /** Why the present file is not in force; shown only to admins. */
   readonly trouble: readonly Saying[] | null;
 }
 
@@ -61,7 +61,7 @@ export function policyMessage(
   return { text: fallback(text.title), blocks };
 }
 
-/** The ways of paying that are open to somebody here. */
+/** The ways of paying that this person may use here. */
 function payLines({ inForce: { policy }, people, ...asker }: PolicyShown, text: Text['policy']): Mrkdwn[] {
   const charges = chargesOf(policy, asker, people);
   return charges.length === 0 ? [] : [mrkdwn`${text.mayPay(charges)}`];
@@ -84,7 +84,7 @@ function placeLines(shown: PolicyShown, text: Text['policy']): Mrkdwn[] {
   return [no, mrkdwn`${text.nowhere}`, ...asks];
 }
 
-/** They hold whether or not the policy names them. */
+/** These limits hold even if the policy does not name them. */
 const personLines = (policy: Policy, text: Text['policy'], limits: Text['limits']): Mrkdwn[] =>
   PERSON_LIMIT_KEYS.map((key) => mrkdwn`${bold(limits.title[key])}: ${text.atMost(personLimit(policy, key))}`);
 
@@ -93,7 +93,7 @@ const leaseLines = ({ lease, maxLease }: Policy, text: Text['lease']): Mrkdwn[] 
     ? []
     : [mrkdwn`${bold(text.rule)}: ${text.ruleIs(lease?.value ?? null, maxLease?.value ?? null)}`];
 
-/** Which of the instances that the bot did not create this one person may act on. */
+/** The instances that the bot did not create and this person may act on. */
 function actLines({ inForce: { policy }, user, isAdmin, people }: PolicyShown, text: Text['policy']): Mrkdwn[] {
   const tags = grantsOf(policy, user, people).map(({ tag: { key, value } }) =>
     value === '' ? key : `${key}=${value}`,
@@ -102,7 +102,7 @@ function actLines({ inForce: { policy }, user, isAdmin, people }: PolicyShown, t
   return [mrkdwn`${bold(text.notTheBots)}: ${isAdmin ? text.actOnAll : text.actOnTagged([...new Set(tags)])}`];
 }
 
-/** As many as a section holds without being cut. */
+/** As many as fit into a section. */
 const PRESETS_SHOWN = 15;
 
 function presetBlocks(
@@ -122,7 +122,7 @@ function presetBlocks(
   return [section(lines([bold(text.presets), ...rows])), contextBlock(plain(text.presetHow(first)))];
 }
 
-/** The user groups among those who may create of which nobody knows who is in them. */
+/** The user groups in the create rule whose members are unknown. */
 const unknownGroups = ({ create, approval }: Policy, people: People): readonly string[] => [
   ...new Set(
     (create?.value ?? []).flatMap(({ who }) =>

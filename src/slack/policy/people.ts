@@ -4,10 +4,10 @@ import { code, joined, type Mrkdwn, mrkdwn, principalMention } from '../kit/mrkd
 
 type Marks = Text['marks'];
 
-/** More names than this tell nobody anything. */
+/** The most names that are shown; more tell nobody anything. */
 const NAMED_MAX = 12;
 
-/** People and user groups as the policy names them, the names of its own groups with who is in them. */
+/** People and user groups as the policy names them; its own groups with their members. */
 export const principalNames = (principals: Principals, groups: NamedGroups, marks: Marks): Mrkdwn =>
   cut(
     principals.map((one) => {

@@ -5,7 +5,7 @@ import type { Text } from '../../text/en.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import type { RequestContext } from '../kit/context.ts';
 
-/** Why somebody may not create in a channel; null when they may. */
+/** Why this person may not create in a channel; null if they may. */
 export function refusedHere(
   { policy, directory, text }: Pick<RequestContext, 'policy' | 'directory' | 'text'>,
   asker: Asker,

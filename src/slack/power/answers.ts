@@ -10,8 +10,8 @@ import { section } from '../kit/blocks.ts';
 import { isChannelId } from '../kit/ids.ts';
 import { channelMention, code, joined, link, type Mrkdwn, mrkdwn, source, userMention } from '../kit/mrkdwn.ts';
 
-/** The answer to an order: what will happen and where to follow it, or why not. */
-/** @param elsewhere why it waits though it is taken, see `text.freeze.elsewhere` */
+/** Answers an order: what will happen and where to follow it, or why not. */
+/** @param elsewhere why a taken order waits, see `text.freeze.elsewhere` */
 export function orderedAnswer(
   ordered: Ordered,
   what: Power,
@@ -67,7 +67,7 @@ function taken(
   return followed(joined(sentences, ' '), request, instance, user, text);
 }
 
-/** Where each step of it is reported. */
+/** Where each of its steps is reported. */
 function followed(said: Mrkdwn, request: Request, instance: Instance, user: string, text: Text): Mrkdwn {
   const { power, commands } = text;
   const { channel, requester } = request;
@@ -78,7 +78,7 @@ function followed(said: Mrkdwn, request: Request, instance: Instance, user: stri
   return mrkdwn`${said} ${power.follow} ${power.inMessagesOf} ${userMention(requester)}${power.marks.stop}${see}`;
 }
 
-/** What became of taking an instance over, for the person who asked for it. */
+/** The outcome of taking an instance over, for the person who asked for it. */
 export function takenOverAnswer(taken: TakenOver, user: string, text: Text): Answer {
   const { power } = text;
   switch (taken.is) {

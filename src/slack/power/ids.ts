@@ -1,6 +1,6 @@
 import { POWERS, type Power } from '../../core/power/power.ts';
 
-/** The callback id of every window of an order. */
+/** The callback id of every order's window. */
 export const POWER_FORM = 'power_order';
 
 /** The action id of an order's button; its value is the instance's own id. */

@@ -11,14 +11,14 @@ import { POWER_FIELDS, POWER_FORM } from './ids.ts';
 
 type Words = Pick<Text, 'power' | 'card'>;
 
-/** What has to be confirmed: a start costs what was agreed to already, and destroys nothing. */
+/** Orders that need a confirmation: a start costs only what was agreed to already, and destroys nothing. */
 export type Confirmed = Exclude<Power, 'start'>;
 
 export interface PowerMeta {
   readonly what: Confirmed;
-  /** The instance, as a command takes it. */
+  /** The instance, in the form that commands take. */
   readonly id: string;
-  /** Where the order was given: there stands the card of what is taken over with it. */
+  /** Where the order was given: the card of an instance taken over with it goes there. */
   readonly channel: string;
 }
 
@@ -46,14 +46,14 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What an order is about, as the row it has or would have. */
+/** The row that the instance has or would get. */
 export function subjectOf(found: FoundInstance): Instance {
   const known = rowOrCloud(found);
   if (known.own !== null) return known.own;
   return adoption({ cloud: known.cloud, requestId: '', by: '', team: '', channel: '', at: 0 }).instance;
 }
 
-/** Asks whether it is really meant, with what follows from it; of a release, by having the instance's name typed. */
+/** Asks to confirm an order and tells its consequences; for a release, the person must type the instance's name. */
 export function powerForm(found: FoundInstance, what: Confirmed, channel: string, text: Words): ModalView {
   const { form } = text.power;
   const instance = subjectOf(found);
@@ -121,7 +121,7 @@ function asks(instance: Instance, what: Confirmed, { power: { form } }: Words): 
   ];
 }
 
-/** A window that only tells something. */
+/** A window without fields. */
 export function powerNote(what: Power, blocks: readonly KnownBlock[], { power: { form } }: Words): ModalView {
   return {
     type: 'modal',
@@ -141,7 +141,7 @@ type Values = Readonly<
   >
 >;
 
-/** What was chosen for a stop; null where there was no choice. */
+/** The stopped mode chosen for a stop; null if there was no choice. */
 export function readMode(values: Values): StoppedMode | null {
   const chosen = values[POWER_FIELDS.mode]?.[POWER_FIELDS.mode]?.selected_option?.value;
   return chosen === 'StopCharging' || chosen === 'KeepCharging' ? chosen : null;

@@ -25,13 +25,13 @@ import { orderedAnswer, powerRefusedAnswer } from './answers.ts';
 import { POWER_ACTIONS, POWER_FIELDS } from './ids.ts';
 import { type PowerMeta, powerForm, powerNote, readMode, readPowerMeta, readTypedName, subjectOf } from './modals.ts';
 
-/** The look and the store have limits of their own; this is for whatever has none. */
+/** The look and the store have their own limits; this bounds everything else. */
 const ORDER_MS = 30_000;
 
-/** Somebody who orders something, and how to answer them alone. */
+/** The person who gives an order, and how to answer only them. */
 export interface Orderer extends Caller, Opener {}
 
-/** What an order has come to: it is told, or the window opens that asks whether it is meant. */
+/** Tells the outcome of an order, or opens the window that asks to confirm it. */
 export async function answerOrder(
   context: RequestContext,
   orderer: Orderer,
@@ -42,7 +42,7 @@ export async function answerOrder(
   const { text } = context;
   if (begun.kind === 'given') return orderer.tell(givenAnswer(begun, what, orderer.user, text));
   if (begun.kind === 'refused') return orderer.tell(powerRefusedAnswer(subjectOf(found), what, begun.refusal, text));
-  // A start is never asked about.
+  // A start needs no confirmation.
   if (what === 'start') return;
   const window = powerForm(found, what, orderer.channel, text);
   await openModal(context, orderer, window, 'the window of an order could not be opened');
@@ -53,7 +53,7 @@ const givenAnswer = ({ ordered, elsewhere }: OrderGiven, what: Power, user: stri
 
 type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 
-/** A button of an instance. Its value names the instance and grants nothing: the rights of the person who pressed are checked. */
+/** A button of an instance. Its value names the instance and grants nothing: the presser's rights are judged. */
 export const onPowerAction =
   (context: RequestContext) =>
   async (args: ActionArgs): Promise<void> => {
@@ -103,7 +103,7 @@ export const onPowerSubmit =
           decided.is === 'mismatch'
             ? { response_action: 'errors', errors: { [POWER_FIELDS.name]: visible(decided.sentence) } }
             : null,
-        // Once the window shows something else, there is no field any more to tell a mismatch at.
+        // A window that shows something else has no field for a mismatch.
         shown: (decided) => note(decided.is === 'mismatch' ? ephemeral(text.power.busy) : decided.answer),
         checking: powerNote(what, [section(plain(text.power.form.checking))], text),
         late: () => {

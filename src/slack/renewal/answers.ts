@@ -13,7 +13,7 @@ import { type Answer, ephemeral } from '../kit/answer.ts';
 import { section } from '../kit/blocks.ts';
 import { fallback, lines, mrkdwn, userMention } from '../kit/mrkdwn.ts';
 
-/** Why nothing was asked for, for one person's eyes. @param grows whether it is about a larger disk */
+/** Why nothing was requested; only one person sees it. @param grows whether it is about a larger disk */
 export function unrenewableAnswer(why: Unrenewable, text: Text, isAdmin: boolean, grows = false): Answer {
   const { policy, decision } = text;
   const words = grows ? text.prepaidDisk : text.renewal;
@@ -61,7 +61,7 @@ export function unrenewableAnswer(why: Unrenewable, text: Text, isAdmin: boolean
   }
 }
 
-/** What became of a submission. @param term null where it is about a larger disk */
+/** The outcome of a submission. @param term null for a larger disk */
 export function renewalAskedAnswer(asked: RenewalAsked, term: Term | null, text: Text, isAdmin: boolean): Answer {
   const words = term === null ? text.prepaidDisk : text.renewal;
   switch (asked.is) {

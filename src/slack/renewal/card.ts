@@ -12,7 +12,7 @@ import { type Detail, fitting, type Post } from '../kit/post.ts';
 import { requestTitle } from '../request/render.ts';
 import { againButtons, isUnclear, plainRenewal, renewalLine, renewalTrouble } from './words.ts';
 
-/** On the card, once it may be bought: who agreed, how far it has come, and why it has not come further. */
+/** On the card, once it may be bought: who approved, the progress, and why it waits. */
 export function renewalBlocks(request: Renewing, text: Text, detail: Detail): readonly KnownBlock[] {
   const { heldBy } = request.renewal;
   return [
@@ -25,7 +25,7 @@ export function renewalBlocks(request: Renewing, text: Text, detail: Detail): re
   ];
 }
 
-/** To who asked for it when it has ended. */
+/** To the requester, at the end. */
 export function renderRenewalDm(request: Renewing, text: Text): Post {
   const { renewal } = request;
   const words = purchaseWords(renewal, text).dm;

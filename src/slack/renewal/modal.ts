@@ -22,7 +22,7 @@ export interface RenewFormDetails {
   readonly now: number;
 }
 
-/** Asks whether it is meant, with what it costs, until when it then is, and who has to agree. */
+/** Asks to confirm a renewal: its price, the new end, and who has to approve. */
 export function renewForm(
   meta: RenewMeta,
   renewable: Renewable,
@@ -61,19 +61,19 @@ export function renewForm(
   };
 }
 
-/** How much is missing for it; null when nothing is, or the two cannot be compared. */
+/** How much is missing; null if nothing is, or the currencies differ. */
 function shortage(balance: Money, total: Money): Money | null {
   const missing = add(total, times(balance, -1));
   return missing === null || missing.minor <= 0 ? null : missing;
 }
 
-/** What the window shows while the cloud is asked. */
+/** Shown while the cloud is asked. */
 export const lookingWindow = (meta: RenewMeta, { renewal: words }: Words): ModalView => ({
   ...windowOf(meta, words),
   blocks: [section(plain(words.window.looking))],
 });
 
-/** Why this period cannot be had; another may be picked where there is one. */
+/** Why this period is not possible, with a list of others if there are some. */
 export const refusedWindow = (
   meta: RenewMeta,
   blocks: readonly KnownBlock[],

@@ -26,7 +26,7 @@ import { lookingWindow, refusedWindow, renewForm } from './modal.ts';
 
 /** Slack allows three seconds for the answer to a submission. */
 const ANSWER_MS = 2_000;
-/** The client's timeouts bound what is asked of the cloud; this is for whatever is not. */
+/** Calls to the cloud have their client's timeouts; this bounds everything else. */
 const LOOK_MS = 20_000;
 const ASK_MS = 60_000;
 
@@ -34,12 +34,12 @@ type Client = AllMiddlewareArgs['client'];
 type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
-/** Somebody who wants an instance renewed, and how to answer them alone. */
+/** The person who wants to renew an instance, and how to answer only them. */
 export interface RenewCaller extends Opener {
   readonly channel: string;
 }
 
-/** What `/ecs renew` has come to: a window opens at once, while its trigger is fresh, and in it what the cloud says. */
+/** Answers `/ecs renew`: opens a window at once, while its trigger is fresh, and then fills in what the cloud says. */
 export async function answerRenewal(
   context: RequestContext,
   caller: RenewCaller & { readonly isAdmin: boolean },
@@ -67,7 +67,7 @@ async function openWindow(context: RequestContext, caller: RenewCaller, meta: Re
   if (opened !== null) await fill(context, caller.client, opened.ref, caller.user, meta);
 }
 
-/** Shows in an open window what it would come to, or why it cannot be. */
+/** Shows in an open window what the renewal would mean, or why it is not possible. */
 async function fill(
   context: RequestContext,
   client: Client,
@@ -75,7 +75,7 @@ async function fill(
   user: string,
   meta: RenewMeta,
 ): Promise<void> {
-  // It is told as that of now, and another purchase may have been debited a moment ago.
+  // Shown as the present balance, and another purchase may have been debited a moment ago.
   const balance = context.quotes.balance.fresh();
   const preview = wishOf(context, user, meta, 'glance').then((wish) => context.approvals.previewRenewal(wish));
   const looked = await withDeadline(
@@ -86,7 +86,7 @@ async function fill(
   await updateView(context, client, ref, await shown(context, user, meta, looked, balance));
 }
 
-/** What is wanted, and who wants it. The cloud is asked only where its tags decide who may. */
+/** The wish and its person. Asks the cloud only if its tags decide who may act. */
 async function wishOf(
   context: RequestContext,
   user: string,
@@ -155,12 +155,12 @@ export const onRenewTerm =
     const term = action.type === 'static_select' ? parseTerm(action.selected_option.value) : null;
     if (view === undefined || meta === null || term === null) return tellOld(context, args);
     const wanted = { ...meta, term, until: null };
-    // Meanwhile nothing can be submitted that was shown for another period.
+    // So that an offer for another period cannot be submitted meanwhile.
     await updateView(context, client, { viewId: view.id }, lookingWindow(wanted, context.text));
     await fill(context, client, { viewId: view.id }, body.user.id, wanted);
   };
 
-/** The window was submitted: what was shown in it is asked for, once. */
+/** The window was submitted: requests what it showed, once. */
 export const onRenewSubmit =
   (context: RequestContext) =>
   async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
@@ -171,7 +171,7 @@ export const onRenewSubmit =
     const user = body.user.id;
     const picked = parseTerm(view.state.values[RENEW_TERM]?.[RENEW_TERM]?.selected_option?.value ?? '');
     if (picked !== null && !isSameTerm(picked, meta.term)) {
-      // What was picked last has not been shown yet.
+      // The window has not shown the last picked period yet.
       const wanted = { ...meta, term: picked, until: null };
       await ack({ response_action: 'update', view: lookingWindow(wanted, text) });
       return fill(context, client, { viewId: view.id }, user, wanted);

@@ -5,7 +5,9 @@ import type { InstanceShown } from '../instance/words.ts';
 import { actions } from '../kit/blocks.ts';
 import { renewButton } from './ids.ts';
 
-/** The button that renews a prepaid instance, for those who may. The click asks for everything again: it is an offer, and no right. */
+/**
+ * The button that renews a prepaid instance, for people who may. It is an offer and grants no right: the click is judged anew.
+ */
 export function renewRow({ found, mayAct }: InstanceShown, words: Text['renewal']): ActionsBlock[] {
   const { cloud, own } = found;
   if (own === null || cloud?.chargeKind !== 'prepaid' || !mayAct) return [];

@@ -18,9 +18,12 @@ import { stepAction } from '../request/next-step-ids.ts';
 import { placeText } from '../request/place-text.ts';
 import { renewButton } from './ids.ts';
 
-/** What is said of what is bought for an instance that exists, a further term or a larger disk: on its card, in its thread and in direct messages. */
+/**
+ * Texts about purchases for an existing instance, a further term or a larger disk: on the card, in the thread and in direct
+ * messages.
+ */
 
-/** As plain text, in rows of two: nobody's markup can make it read as something else. */
+/** In plain text, in rows of two: nobody's markup can change how it reads. */
 export function renewalFacts(request: Renewing, text: Text): readonly (readonly [string, string])[] {
   const { spec, renewal } = request;
   const { facts } = text.renewal;
@@ -59,10 +62,10 @@ function diskFacts(
 
 const NAME_MAX = 200;
 
-/** Whether something was debited and nobody can say what for, or whether at all. */
+/** Whether something may have been debited and nobody can tell for what. */
 export const isUnclear = ({ end }: Pick<Renewal, 'end'>): boolean => end?.is === 'failed' && mayHaveCost({ end });
 
-/** How far it has come, as plain text. */
+/** The progress in plain text. */
 export function plainRenewal({ renewal }: Renewing, text: Text): string {
   const { end, disk } = renewal;
   const words = purchaseWords(renewal, text);
@@ -81,7 +84,7 @@ function stageOf(renewal: Renewal): keyof Text['renewal']['stage'] {
   return isInDoubt(renewal) && failure !== null ? 'inDoubt' : 'trying';
 }
 
-/** The same in a line of the card, with its mark. */
+/** The same as a line of the card, with its mark. */
 export function renewalLine(request: Renewing, text: Text): Mrkdwn {
   const { end, heldBy, disk } = request.renewal;
   if (end?.is === 'renewed') return mrkdwn`✅ *${text.renewal.renewedUntil}* ${moment(end.until)}`;
@@ -90,11 +93,11 @@ export function renewalLine(request: Renewing, text: Text): Mrkdwn {
   return mrkdwn`${mark} *${plainRenewal(request, text)}*`;
 }
 
-/** What has grown, and what is left to do on the instance. */
+/** The growth of the disk, and what is left to do on the instance. */
 const grownLine = (growth: DiskGrowth, { prepaidDisk: words, disk, marks }: Text): Mrkdwn =>
   lines([mrkdwn`✅ *${words.grownNote}*${marks.colon}${disk.step(growth)}`, mrkdwn`${words.grownMeans}`]);
 
-/** Why it is not done, or not yet, and what to do; nothing where all is well. */
+/** Why it is not done, or not yet, and what to do; empty if all is well. */
 export function renewalTrouble({ renewal }: Renewing, text: Text, detail: Detail): readonly KnownBlock[] {
   const { end, failure, heldBy } = renewal;
   if (end?.is === 'barred') return [section(mrkdwn`${purchaseWords(renewal, text).barredMeans(end.why, end.until)}`)];
@@ -104,7 +107,7 @@ export function renewalTrouble({ renewal }: Renewing, text: Text, detail: Detail
     : failureBlocks(shown, end === null, explainedAs(renewal), text, detail);
 }
 
-/** As what a failure is explained. */
+/** The act by which a failure is explained. */
 const explainedAs = ({ disk }: Pick<Renewal, 'disk'> | Pick<RenewalNote, 'disk'>): 'renew' | 'resize' =>
   disk === undefined ? 'renew' : 'resize';
 
@@ -122,7 +125,7 @@ function failureBlocks(
   return [said, contextBlock(mrkdwn`${clip(smallPrint, detail.smallPrintMax)}`)];
 }
 
-/** To ask for the same again, where nothing was debited. */
+/** Buttons to ask for the same again, if nothing was debited. */
 export function againButtons(
   request: Renewing,
   { renewal: words, prepaidDisk, nextSteps }: Text,
@@ -140,7 +143,7 @@ export function againButtons(
   return [actions('renew_again', lacksMoney(request) ? [balance, again] : [again])];
 }
 
-/** A paragraph of the thread for each. */
+/** A paragraph of the thread per note. */
 export const renewalParagraphs = (notes: readonly RenewalNote[], text: Text, detail: Detail): readonly KnownBlock[] =>
   notes.flatMap((note) => paragraph(note, text, detail));
 

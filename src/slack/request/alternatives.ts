@@ -20,24 +20,24 @@ import { allowedCatalogue } from '../../usecases/policy/allowed-catalogue.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { TAKE_ALTERNATIVE } from './next-step-ids.ts';
 
-/** An alternative with the disk that it takes. */
+/** An alternative with a disk that it takes. */
 export type Takeable = Alternative & { readonly disk: DiskCategory };
 
 export type FoundAlternatives =
   | { readonly kind: 'found'; readonly alternatives: readonly Takeable[] }
   | { readonly kind: 'unread'; readonly failure: Failure };
 
-/** So many are asked for their disks and their price: each is two calls. */
+/** The most that are asked for disks and price, which takes two calls each. */
 const ASKED = 6;
-/** A price that takes longer is not waited for. */
+/** How long a price is waited for. */
 const PRICE_MS = 5_000;
 const MAX_ZONES = 12;
 
 type Parts = Pick<RequestContext, 'catalogue' | 'policy' | 'quotes' | 'clock'>;
 
 /**
- * Up to three alternatives to what was sold out, with the same billing method, looked up at this moment. The lists come from the
- * catalogue, which remembers them; only the nearest are priced. Networks are those that may be picked in the request's channel.
+ * Up to three alternatives to a sold-out type, with the same way of paying, looked up at this moment. The lists come from the
+ * catalogue's memory; only the nearest are priced. Networks are those allowed in the request's channel.
  */
 export async function findAlternatives(
   context: Parts,
@@ -69,7 +69,7 @@ export async function findAlternatives(
   };
 }
 
-/** Null when the type itself is in none of the region's lists, so that nothing can be called like it. */
+/** Null if the type is in none of the region's lists, so that nothing can be compared with it. */
 async function lists(
   catalogue: Catalogue,
   context: Parts,
@@ -91,7 +91,7 @@ async function lists(
   );
   const read = sold.flatMap(({ zone, allowed }) => (allowed.ok ? [{ zone, types: allowed.value }] : []));
   const [failed] = sold.flatMap(({ allowed }) => (allowed.ok ? [] : [allowed.error]));
-  // One zone that cannot be read hides its alternatives and no others.
+  // An unreadable zone hides only its own alternatives.
   if (read.length === 0 && failed !== undefined) return fail(failed);
   const type = typeIn(context, { region, instanceType, chargeKind }, inReach);
   if (type === null) return ok(null);
@@ -99,7 +99,7 @@ async function lists(
   return ok({ order: { zone, type, vpcId, amount }, offer: { zones: read, vSwitches: vSwitches.value } });
 }
 
-/** Also when the policy does not allow it any more: what is like it may be allowed. */
+/** Also a type that the policy does not allow any more: similar ones may be allowed. */
 function typeIn(
   { catalogue }: Parts,
   {
@@ -117,8 +117,8 @@ function typeIn(
 }
 
 /**
- * With the disk that was asked for where it takes it, else the first that it takes; null when it takes none. The place that refused
- * the disk, which is among the alternatives only then, does not take it, whatever the lists say.
+ * With the ordered disk if the alternative takes it, otherwise the first that it takes; null if it takes none. If the order's own
+ * place is an alternative, it has refused the disk, so it does not take it, whatever the lists say.
  */
 async function withDisk(context: Parts, spec: InstanceSpec, one: Alternative): Promise<Takeable | null> {
   const { region, systemDisk } = spec;

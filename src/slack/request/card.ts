@@ -37,11 +37,10 @@ import { addresses, displayStateOf, leftBehindOf, requestTitle, type Trouble, tr
 import { idsLine, specFacts } from './spec-facts.ts';
 
 /**
- * The request's one card. Depends on nothing but the state it is given (no clock), so that an edit that would change nothing
- * can be known and left out.
+ * The request's only card. Depends only on its arguments (no clock), so that an edit without a change is recognised and left out.
  *
  * @param instances by ordinal.
- * @param standsIn the channel it is posted in, when that is not the one it was asked for in: the card says so, and why.
+ * @param standsIn the channel of the card, if it is not the request's: the card says so, and why.
  */
 export function renderCard(
   request: Request,
@@ -52,7 +51,8 @@ export function renderCard(
 ): Post {
   const title = requestTitle(request, text);
   const state = stateOf(request, instances, text);
-  // Who asked for it in their direct messages, by their own id, has it there: Slack gives those an id of their own.
+  // A request in direct messages names the requester's user id, but Slack gives the conversation another id: the card is there
+  // all the same.
   const elsewhere =
     standsIn === request.channel || isUserId(request.channel)
       ? []
@@ -78,11 +78,11 @@ export function renderCard(
   };
 }
 
-/** How far it has come, in a few words. */
+/** The progress in a few words. */
 export const plainStateOf = (request: Request, instances: readonly Instance[], text: Text): string =>
   stateOf(request, instances, text).plain;
 
-/** How far it has come: before it may be bought that is its approval, afterwards its instances. */
+/** The progress: of the approval before the purchase may happen, of the instances afterwards. */
 function stateOf(request: Request, instances: readonly Instance[], text: Text) {
   const { state } = request;
   if (hasApproval(request) && state !== 'creating' && state !== 'finished') {
@@ -119,7 +119,7 @@ function stateOf(request: Request, instances: readonly Instance[], text: Text) {
   };
 }
 
-/** What can be done with what is there: with one of several it is picked; all are started or stopped through a window that lists them. */
+/** Orders for the existing instances: one of several is picked; starting or stopping all opens a window that lists them. */
 function standingRow(
   { id }: Request,
   instances: readonly Instance[],
@@ -137,7 +137,7 @@ function standingRow(
   return severalStanding(id, { running, stopped: named(there.filter(isStopped)) }, text);
 }
 
-/** After an order, or seen so. */
+/** Stopped by an order, or seen so. */
 const isStopped = ({ wanted, observed }: Instance): boolean => wanted === 'stopped' || observed?.status === 'Stopped';
 
 export function boughtBlocks(request: Request, instances: readonly Instance[], text: Text): readonly KnownBlock[] {
@@ -145,7 +145,7 @@ export function boughtBlocks(request: Request, instances: readonly Instance[], t
   return sentence === null ? [] : [section(plain(sentence))];
 }
 
-/** The lines that say where each instance stands, `web-1  Running · 47.1.2.3 (private 10.0.0.4) · i-…`; of many, how many stand how. */
+/** A line per instance with its state, `web-1  Running · 47.1.2.3 (private 10.0.0.4) · i-…`; for many, the count per state. */
 export function instanceSections(instances: readonly Instance[], text: Text, detail: Detail): KnownBlock[] {
   const groups = alike(instances, (one) => [mark(one), ...standing(one, text).map(source)]);
   return lineSections(
@@ -158,7 +158,7 @@ export function instanceSections(instances: readonly Instance[], text: Text, det
 
 export const rowNames = (instances: readonly Instance[]): readonly string[] => instances.map(({ spec }) => spec.name);
 
-/** What an instance may have in common with others. */
+/** The parts that several instances may have in common. */
 const standing = (instance: Instance, text: Text): readonly Mrkdwn[] =>
   [mrkdwn`${whereItStands(instance, text)}`, ...withoutAddress(instance, text), reclaimPart(instance, text)].filter(
     (part) => source(part) !== '',
@@ -171,7 +171,7 @@ function groupLine(group: readonly [Instance, ...Instance[]], text: Text, detail
   return joined([count, ...standing(one, text).slice(1), namesOf(rowNames(group), text, detail, true)], ' · ');
 }
 
-/** Why some wait. Those that were held by an earlier freeze are about to hear of the later one. */
+/** Why some wait. Instances held by an earlier freeze will hear of the later one soon. */
 function waitingSections(instances: readonly Instance[], text: Text): KnownBlock[] {
   const freezes = instances.flatMap(({ heldBy }) => (heldBy === null ? [] : [heldBy]));
   const [latest] = freezes.toSorted((a, b) => b.version - a.version);
@@ -199,7 +199,7 @@ function instanceLine(instance: Instance, text: Text, detail: Detail): Mrkdwn {
   return joined(parts, ' · ');
 }
 
-/** Why it runs without the public address it was to have. */
+/** Why it runs without its ordered public address. */
 const withoutAddress = (instance: Instance, text: Text): readonly Mrkdwn[] =>
   lacksItsAddress(instance) && instance.noAddress
     ? [mrkdwn`${text.card.milestone.addressless}${text.marks.colon}${explainFailure(text, instance.noAddress).title}`]
@@ -233,7 +233,7 @@ function mark(instance: Instance): string {
 
 const REACHED_MARK = { running: '✅', stopped: '⏹️', released: '🗑️' } as const;
 
-/** As the lines below it: they may all have come to their end before the request is finished. */
+/** Agrees with the lines below: all may have ended before the request is finished. */
 function progressMark({ state }: Request, instances: readonly Instance[]): string {
   const { outcome, total, stopped, released } = summarise(instances);
   if (outcome === 'allReached')
@@ -253,13 +253,13 @@ export const whoAndWhen = ({ requester, createdAt, id, origin }: Request, text: 
 /** Orders, its lease and the market may still change it. */
 const mayChange = (instance: Instance): boolean => wasBought(instance) && !hasGone(instance);
 
-/** As long as something of it may still change the card goes with it; when nothing is left, it says when the request was closed. */
+/** While the card may still change, says that it updates itself; afterwards, when the request was closed. */
 const footer = ({ finishedAt, state }: Request, instances: readonly Instance[], text: Text): Mrkdwn =>
   finishedAt === null || (state === 'finished' && instances.some(mayChange))
     ? mrkdwn`${text.card.updatesItself}`
     : mrkdwn`${text.card.closed} ${moment(finishedAt)}`;
 
-/** What was quoted when it was asked for; nothing in requests of versions that did not ask. */
+/** The price quoted at the request; empty for requests of versions that did not ask. */
 function priceFact(request: Request, text: Text): readonly (readonly [string, string])[] {
   const { quote } = request;
   const { name, unknown } = text.money.card;

@@ -7,7 +7,7 @@ import { section } from '../kit/blocks.ts';
 import { clip, EMPTY, lines, mrkdwn, userMention } from '../kit/mrkdwn.ts';
 import type { Detail } from '../kit/post.ts';
 
-/** What became of an approval, as a paragraph of the request's thread: `*Denied* by @Ines. Reason: … Nothing was bought.` */
+/** The outcome of an approval, as a paragraph of the request's thread: `*Denied* by @Ines. Reason: … Nothing was bought.` */
 export function decisionParagraph(note: DecisionNote, text: Text, detail: Detail): SectionBlock {
   const words = text.approval;
   const by = note.by === 'bot' ? EMPTY : mrkdwn` – ${userMention(note.by)}`;
@@ -38,7 +38,7 @@ function meaning({ what, renews, grows }: DecisionNote, { approval, renewal, pre
   return grows ? prepaidDisk.approvedMeans : renews ? renewal.approvedMeans : approval.milestoneMeans.approved;
 }
 
-/** For what it was asked again. */
+/** The changes for which approval was asked again. */
 function changesOf(note: DecisionNote, text: Text): readonly Change[] {
   if (note.what !== 'askedAgain') return [];
   const { priceBefore, priceNow, priceUnknown, scriptBefore, scriptNow } = text.approval;
@@ -69,5 +69,5 @@ const MARK: Readonly<Record<DecisionNote['what'], string>> = {
   escalated: '⏳',
 };
 
-/** However many are told at once, so much of what was written with each is shown. */
+/** How much of each person's note is shown, however many are told at once. */
 const MIN_NOTE = 80;

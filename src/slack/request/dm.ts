@@ -20,7 +20,7 @@ export function renderDm(request: Request, instances: readonly Instance[], text:
   const title = requestTitle(request, text);
   const headline = headlineOf(instances, text);
   const where = isChannelId(request.channel) ? mrkdwn`${text.marks.comma}${channelMention(request.channel)}` : EMPTY;
-  // It stays as it is, whatever becomes of them later.
+  // The message stays as it is, whatever happens to the instances later.
   const when = request.finishedAt === null ? EMPTY : mrkdwn` · ${moment(request.finishedAt)}`;
   const running = instances.filter(({ outcome, wanted }) => outcome === 'reached' && wanted === 'running');
   const named =

@@ -14,14 +14,14 @@ import type { Detail } from '../kit/post.ts';
 import { RUN_BESIDE, runButton, runSelect } from '../kit/run-buttons.ts';
 import { powerAction } from '../power/ids.ts';
 
-/** For more than these it is only said how to ask. */
+/** For more than these, it only says how to ask. */
 const EACH_MAX = 3;
 
-/** What was found out when it was asked for: the site of its account, and what its image is called; null where that is not known. */
+/** Facts read at the request: the account's site and the image's name; null if unknown. */
 export interface KnownServer {
   readonly site: Site | null;
   readonly image: string | null;
-  /** What its security groups let in when it was asked for. */
+  /** What its security groups let in, as read at the request. */
   readonly opens: Opens;
 }
 
@@ -31,32 +31,32 @@ export const knownServer = ({ quote, names }: Pick<Request, 'quote' | 'names'>):
   opens: names?.opens ?? 'unchecked',
 });
 
-/** What its owner may want of one that runs; their rights are judged at the click. */
+/** The buttons for a running instance; the presser's rights are judged at the click. */
 export const runningButtons = (id: string, { connect, power }: Pick<Text, 'connect' | 'power'>): readonly Button[] => [
   connectButton(connect.button, '', id),
   runButton(RUN_BESIDE, 'show', connect.show, `show ${id}`),
   button({ text: power.form.button.stop, actionId: powerAction('stop'), value: id }),
 ];
 
-/** The same of one that is stopped. */
+/** The same for a stopped instance. */
 export const stoppedButtons = (id: string, { connect, power }: Pick<Text, 'connect' | 'power'>): readonly Button[] => [
   button({ text: power.form.button.start, actionId: powerAction('start'), value: id }),
   runButton(RUN_BESIDE, 'show', connect.show, `show ${id}`),
 ];
 
-/** One of several, as a list names it. */
+/** One of several, as a list shows it. */
 export interface Pickable {
   readonly id: string;
   readonly name: string;
 }
 
-/** Those of a request that are there, by whether they run. */
+/** A request's existing instances, by whether they run. */
 export interface Standing {
   readonly running: readonly Pickable[];
   readonly stopped: readonly Pickable[];
 }
 
-/** The same for several of one request. */
+/** The same for several instances of one request. */
 export function severalStanding(
   requestId: string,
   { running, stopped }: Standing,
@@ -74,7 +74,7 @@ export function severalStanding(
   ];
 }
 
-/** A list of them, to run a command on one. */
+/** A list of instances, to run a command on one. */
 export const pickOf = (all: readonly Pickable[], verb: string, placeholder: string): StaticSelect =>
   runSelect(
     RUN_BESIDE,
@@ -83,7 +83,7 @@ export const pickOf = (all: readonly Pickable[], verb: string, placeholder: stri
     all.map(({ id, name }) => ({ text: name, command: `${verb} ${id}` })),
   );
 
-/** What to do for those that a list of Slack's has no room for. */
+/** How to reach the instances for which Slack's list has no room. */
 export function beyondPick(
   all: readonly Pickable[],
   verb: string,
@@ -93,7 +93,10 @@ export function beyondPick(
   return left === undefined ? [] : [contextBlock(plain(firstOf(LIMITS.options, `${verb} ${left.name}`)))];
 }
 
-/** How to get into what runs: the terminal, one line to copy, and a button for the rest. Nothing of what does not run (any more). */
+/**
+ * How to log in to the running instances: the terminal, one line to copy, and a button for the rest. Empty for instances that do
+ * not run (any more).
+ */
 export function gettingIn(
   instances: readonly Instance[],
   { site, image, opens }: KnownServer,
@@ -125,7 +128,7 @@ export function gettingIn(
 
 const PORT: Readonly<Partial<Record<Way['way'], number>>> = { ssh: 22, rdp: 3389 };
 
-/** Why a line may not work where its reader is, as far as is known without asking; null where nothing speaks against it. */
+/** Why a line may not work for its reader, as far as is known without asking; null if nothing is known against it. */
 function limitOf(
   { way }: Way,
   obstacles: readonly Obstacle[],
@@ -135,7 +138,7 @@ function limitOf(
   const port = PORT[way];
   if (port === undefined) return null;
   if (obstacles.includes('privateOnly')) return connect.only.inside;
-  // What is in a prefix list nobody has said.
+  // The content of a prefix list is unknown.
   const isShut = opens !== 'unchecked' && !opens.more && !isOpenToWorld(opens, port);
   return isShut ? connect.only.somebody(port) : null;
 }

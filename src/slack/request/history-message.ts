@@ -9,15 +9,19 @@ import { lineSections } from '../kit/post.ts';
 
 type Words = Pick<Text, 'history'>;
 
-/** More than these are never shown at once; fewer where their sentences are long. */
+/** The most events that are shown at once; fewer if their sentences are long. */
 const MAX_EVENTS = 40;
 const LINE_MAX = 1_500;
-/** More of one name are not named. */
+/** The most instances of one name that are listed. */
 const MAX_CALLED = 10;
-/** Of the 12,500 characters that a message may have, with room for its title and small print. */
+/** Of the 12,500 characters of a message; the rest is for the title and small print. */
 const LINES_MAX = 11_000;
 
-/** What `/ecs history` answers: the newest events of a request, or of an instance by id or name, oldest first. Null when neither was given. */
+/**
+ * Answers `/ecs history`: the newest events of a request, or of an instance by id or name, oldest first.
+ *
+ * @param id null if none was given
+ */
 export async function historyAnswer(
   { store, text }: { readonly store: Store; readonly text: Words },
   id: string | null,
@@ -75,11 +79,11 @@ function eventLine(event: ChainedEvent, { request, instance }: History, text: Wo
   return shortened(mrkdwn`${before}${text.marks.colon}${text.sentence(event.kind, event.data)}`, LINE_MAX);
 }
 
-/** As on the card. */
+/** The same name as on the card. */
 const nameOf = (instanceId: string, { id, spec, amount }: History['request']): string =>
   instanceName(spec.name, Number(instanceId.slice(id.length + 1)), amount);
 
-/** The newest that fit. */
+/** The newest lines that fit. */
 function fitting(all: readonly Mrkdwn[]): readonly Mrkdwn[] {
   let used = 0;
   const tooMany = all.findLastIndex((line) => {

@@ -20,7 +20,7 @@ import { stepAction, TAKE_ALTERNATIVE, takenAlternativeValue } from './next-step
 
 type Words = Pick<Text, 'nextSteps' | 'failures' | 'many'>;
 
-/** Under what has failed: a button for each step that helps. Nothing while nothing has failed. */
+/** For failures: a button for each step that helps. Empty if nothing has failed. */
 export function nextStepBlocks(
   { id }: Pick<Request, 'id'>,
   instances: readonly Instance[],
@@ -41,7 +41,7 @@ const titled = (title: string, rows: readonly Mrkdwn[], ...more: readonly KnownB
   blocks: [section(lines([bold(title), ...rows])), ...more],
 });
 
-/** The alternatives as buttons that open the form filled in; or why there are none. */
+/** The alternatives as buttons that open the filled-in form, or why there are none. */
 export function alternativesMessage(
   { id, spec }: Request,
   found: FoundAlternatives,
@@ -80,18 +80,18 @@ export function alternativesMessage(
   );
 }
 
-/** Per hour, or for the whole term of what is prepaid. */
+/** Per hour, or for the whole prepaid term. */
 function priceText(price: Price | null, charge: Charge, text: Words['nextSteps']['alternatives']): string | null {
   if (price === null) return null;
   if ('micros' in price) return text.perHour(hourlyText(price));
   return charge.kind === 'prepaid' ? text.perTerm(moneyText(price), charge.term) : moneyText(price);
 }
 
-/** `cn-beijing-k` as `k`, where that names it. */
+/** `cn-beijing-k` as `k`, if it begins with the region. */
 const shortZone = (zone: string, region: string): string =>
   zone.startsWith(`${region}-`) ? zone.slice(region.length + 1) : zone;
 
-/** How much is there, and how much is missing for what failed. @param failed how many of the quoted ones */
+/** The balance, and how much is missing for the failed instances. @param failed how many of the quoted ones */
 export function balanceMessage(
   balance: Result<Money, Failure>,
   quote: Quote | null,
@@ -113,7 +113,7 @@ function missingSentence(has: Money, quote: Quote | null, failed: number, text: 
   if (quote?.kind !== 'term') {
     return has.minor < 0 ? text.owes(moneyText({ ...has, minor: -has.minor })) : text.hourly;
   }
-  // Rounded up: a share of a fen is not debited less.
+  // Rounded up, because a fraction of a fen is debited as a whole one.
   const needed: Money = { ...quote.price, minor: Math.ceil(times(quote.price, failed).minor / quote.amount) };
   if (needed.currency !== has.currency) return text.otherCurrency(moneyText(needed));
   const missing = needed.minor - has.minor;
@@ -121,7 +121,7 @@ function missingSentence(has: Money, quote: Quote | null, failed: number, text: 
   return text.missing(moneyText({ ...has, minor: missing }), moneyText(needed));
 }
 
-/** What a look by tag found of one instance. */
+/** The result of one instance's look by tag. */
 export interface TagLookup {
   readonly name: string;
   readonly found: Result<readonly Observed[], Failure>;
@@ -143,7 +143,7 @@ export function lookMessage(
   return titled(text.title(looked.length), all, ...(none ? [contextBlock(plain(text.afterNothing))] : []));
 }
 
-/** The rights that were missing, and the statement that grants them. */
+/** The missing rights, and the statement that grants them. */
 export function permissionMessage(
   failures: readonly Failure[],
   { nextSteps: { permission: text, marks } }: Words,

@@ -1,12 +1,12 @@
 import type { NextStep } from '../../core/instance/next-steps.ts';
 
-/** The buttons under what has failed, by their step. Their value is the request's id. */
+/** The buttons for failures, by step. Their value is the request's id. */
 export const stepAction = (step: NextStep): string => `next_${step}`;
 
-/** The buttons of the alternatives: a message holds at most these, each with an id of its own. */
+/** The buttons of the alternatives: a message has at most these, each with its own id. */
 export const TAKE_ALTERNATIVE = ['next_take_1', 'next_take_2', 'next_take_3'] as const;
 
-/** What such a button would fill in. The form judges everything again. */
+/** The order that such a button fills in. The form judges everything again. */
 export interface TakenAlternative {
   readonly requestId: string;
   readonly instanceType: string;
@@ -26,7 +26,7 @@ export const takenAlternativeValue = ({
   sameVpc,
 }: TakenAlternative): string => [requestId, instanceType, zone, vSwitchId, disk, sameVpc ? 'same' : 'other'].join('/');
 
-/** Null for a value of another making. */
+/** Null for any other value. */
 export function readTakenAlternative(value: string): TakenAlternative | null {
   const [, requestId, instanceType, zone, vSwitchId, disk, vpc] =
     /^(r-[a-z0-9]{1,40})\/([\w.-]{1,80})\/([\w-]{1,40})\/([\w-]{1,60})\/(\w{1,40})\/(same|other)$/u.exec(value) ?? [];

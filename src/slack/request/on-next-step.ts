@@ -30,13 +30,13 @@ import { isRequestId, readTakenAlternative, stepAction, TAKE_ALTERNATIVE } from 
 type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 type Listener = (args: ActionArgs) => Promise<void>;
 
-/** A listener for each button under what has failed, and for those of the alternatives. */
+/** The listeners for each button about failures, and for those of the alternatives. */
 export const NEXT_STEP_LISTENERS: ReadonlyMap<string, (context: RequestContext) => Listener> = new Map([
   ...NEXT_STEPS.map((step) => [stepAction(step), onStep(step)] as const),
   ...TAKE_ALTERNATIVE.map((actionId) => [actionId, onTake] as const),
 ]);
 
-/** What the request's button is about; a sentence when there is nothing to do. */
+/** The subject of a failure's button. */
 interface Failed {
   readonly request: Request;
   readonly instances: readonly Instance[];
@@ -52,7 +52,7 @@ function onStep(step: NextStep): (context: RequestContext) => Listener {
       if (typeof failed === 'string') return tell(ephemeral(failed));
       if (step === 'address') return tell(await askAgainForAddresses(context, args.body.user.id, failed));
       if (step === 'tryAgain') return openAgain(context, args, failed, {}, tell);
-      // What things cost and what the account has is for those who may create.
+      // Prices and the balance are shown only to people who may create.
       const refused = OF_CREATING.has(step) ? refusedFor(context, args.body.user.id, failed.request) : null;
       if (refused !== null) return tell(ephemeral(refused));
       const { looking: waiting, late } = context.text.nextSteps;
@@ -63,7 +63,7 @@ function onStep(step: NextStep): (context: RequestContext) => Listener {
   };
 }
 
-/** The button of one alternative: the form, filled in with it. */
+/** The button of one alternative: opens the form filled in with it. */
 function onTake(context: RequestContext): Listener {
   return async (args) => {
     const taken = readTakenAlternative(pressedValue(args));
@@ -109,9 +109,9 @@ async function answerTo(
 }
 
 /**
- * What is in an account of before is not looked for in this one.
+ * Looks by tag again. Instances in a previous account are not looked for in the present one.
  *
- * @param all also those that have not failed
+ * @param all also the instances that have not failed
  */
 async function lookAgain(
   context: RequestContext,
@@ -136,7 +136,7 @@ async function lookAgain(
   return { ...first, blocks: [...first.blocks, ...more.flatMap(({ blocks }) => blocks)] };
 }
 
-/** What is this one's: those of one chunk share their tag, and are told apart by their ids and names. */
+/** The found instances that belong to this row: rows of one chunk share their tag, so ids and names tell them apart. */
 function ownAmong(
   found: readonly Observed[],
   one: Instance,
@@ -154,7 +154,7 @@ function ownAmong(
   return told?.is === 'foundByTag' ? told.found : [];
 }
 
-/** Each that somebody may act on; what comes of it is told in the thread. */
+/** For each instance on which the person may act; the thread tells the outcome. */
 async function askAgainForAddresses(context: RequestContext, user: string, { instances }: Failed): Promise<Answer> {
   const { address, nothingLeft, storeDown } = context.text.nextSteps;
   const by = { user, isAdmin: context.authority.isAdmin(user) };
@@ -179,13 +179,13 @@ async function failedOf({ store, text }: RequestContext, id: string, step: NextS
   return instances.length === 0 ? text.nextSteps.nothingLeft : { request, instances };
 }
 
-/** Who asked for it in their direct messages has the new card in theirs. */
+/** A request from direct messages gets its new card in the presser's own. */
 const channelFor = (user: string, { channel }: Request): string => (isUserId(channel) ? user : channel);
 
 const refusedFor = (context: RequestContext, user: string, request: Request): string | null =>
   refusedHere(context, { user, isAdmin: context.authority.isAdmin(user), channel: channelFor(user, request) });
 
-/** The form with what failed, and only so many of it: what runs is not asked for twice. */
+/** Opens the form with the failed order, and only the failed amount: running instances are not ordered again. */
 async function openAgain(
   context: RequestContext,
   { client, body }: ActionArgs,
@@ -204,7 +204,7 @@ async function openAgain(
   await openForm(context, { user, client, open, tell, again }, { channel, typed });
 }
 
-/** Tells the person alone, whatever happens; the card with the button stays as it is. */
+/** Answers the person alone, whatever happens; the card with the button stays as it is. */
 async function guarded(
   context: RequestContext,
   { respond, body }: ActionArgs,

@@ -7,14 +7,14 @@ import { optionFacts } from '../../text/option-facts.ts';
 import { plain, section } from '../kit/blocks.ts';
 import { clip } from '../kit/mrkdwn.ts';
 
-/** In a list of several requests. A purpose fits, and more tags or disks than most have. */
+/** The most characters of a value in a list of several requests: a purpose fits, and more tags or disks than usual. */
 const LISTED_MAX = 400;
-/** Of a section of Slack's, with its label: who decides sees every disk and tag. */
+/** The most characters of a value in a Slack section with its label, so that approvers see every disk and tag. */
 const SECTION_MAX = 2_900;
 
 /**
- * What the order says beyond place, type, disk and network: a line for each, as plain text, so that nobody's markup can make it read as
- * something else. Those who decide are told outright where the server gets no rights, and what the requester has already.
+ * The order's options beyond place, type, disk and network: a line for each, in plain text, so that nobody's markup can change
+ * how it reads. Approvers are told explicitly if the server gets no rights, and what the requester has already.
  */
 export function optionLines(
   request: Request,
@@ -24,7 +24,7 @@ export function optionLines(
   if (isRenewing(request)) return [];
   const { spec, state, names } = request;
   const { had, hadIs } = text.card.facts;
-  // Of what was taken over nobody has said how to get in.
+  // For an adopted instance, nobody has said how to log in.
   const noLogin = isAdopted(request) ? undefined : text.options.noLogin[systemOf(spec, names?.image ?? null)];
   const facts = optionFacts(spec, text, noLogin);
   const isDecided = state !== 'pending' || spec.ramRole !== undefined;

@@ -4,10 +4,10 @@ import { REGION_NAMES } from '../../text/region-names.ts';
 
 type Placed = Pick<Request, 'spec' | 'names'>;
 
-/** As the cloud called it when it was asked for, else as the console is known to. */
+/** The cloud's name at the request, otherwise the name known from the console. */
 const named = ({ spec, names }: Placed) => names?.region ?? REGION_NAMES.get(spec.region);
 
-/** Where it is, as the console calls it where that is known: its id is then in the small print. */
+/** The place, by the console's name if it is known: its id is then in the small print. */
 export function placeText(request: Placed, { card: { facts: words }, modal }: Text): string {
   const { region, zone } = request.spec;
   const name = named(request);
@@ -16,7 +16,7 @@ export function placeText(request: Placed, { card: { facts: words }, modal }: Te
     : words.regionIs(modal.placeName(name), zone.slice(-1).toUpperCase());
 }
 
-/** The id behind that name; none where the name is not known. */
+/** The id behind that name; empty if the name is unknown. */
 export function placeIds(request: Placed): readonly string[] {
   const { region, zone } = request.spec;
   return named(request) === undefined ? [] : [zone === '' ? region : zone];

@@ -22,7 +22,7 @@ export function requestTitle({ amount, spec, renewal }: Request, text: Text): st
     : text.card.title(amount, spec.instanceType, spec.zone);
 }
 
-/** What is bought for an instance that exists, within a sentence. */
+/** The purchase for an existing instance, inside a sentence. */
 export const purchaseWithin = (request: Renewing, { renewal: words, prepaidDisk }: Text): string => {
   const { spec, renewal } = request;
   return renewal.disk === undefined
@@ -37,14 +37,14 @@ export function displayStateOf(instance: Instance): DisplayState {
   if (instance.outcome === 'failed' && (order === null || observed === null)) return 'failed';
   if (instance.heldBy !== null && instance.cloudId === null) return 'held';
   if (instance.heldBy !== null) return order === null ? 'heldStopped' : 'heldHalted';
-  // What is stopped after an order, or was taken over, is not about to be started.
+  // An instance stopped by order, or taken over, is not about to start.
   if (observed !== null)
     return observed.status === 'Stopped' && (order !== null || adopted) ? 'halted' : observed.status;
   if (instance.cloudId !== null) return 'accepted';
   return instance.createTriedAt !== null ? 'creating' : 'waiting';
 }
 
-/** `47.1.2.3 (private 10.0.0.4)`; empty while there is none. */
+/** `47.1.2.3 (private 10.0.0.4)`; empty without addresses. */
 export function addresses(of: { publicIp: string | null; privateIp: string | null }, text: Text): Mrkdwn {
   const inner = of.privateIp === null ? EMPTY : mrkdwn`${text.card.privateAddress} ${code(of.privateIp)}`;
   if (of.publicIp === null) return inner;
@@ -53,14 +53,14 @@ export function addresses(of: { publicIp: string | null; privateIp: string | nul
     : mrkdwn`${code(of.publicIp)}${text.marks.open}${inner}${text.marks.close}`;
 }
 
-/** The same as plain text. */
+/** The same in plain text. */
 export function plainAddresses(of: { publicIp: string | null; privateIp: string | null }, text: Text): string {
   const inner = of.privateIp === null ? '' : `${text.card.privateAddress} ${of.privateIp}`;
   if (of.publicIp === null) return inner;
   return inner === '' ? of.publicIp : `${of.publicIp}${text.marks.open}${inner}${text.marks.close}`;
 }
 
-/** Something that went wrong with one instance. */
+/** A failure of one instance. */
 export interface Trouble {
   readonly name: string;
   readonly failure: Failure;
@@ -68,11 +68,11 @@ export interface Trouble {
   readonly passing: boolean;
   /** The order that it is about; null for a creation. */
   readonly order: Power | null;
-  /** What exists in the cloud although it failed, and is to be settled by a person; null when nothing was created. */
+  /** The cloud id of an instance that exists although it failed, and that a person must deal with; null if none was created. */
   readonly leftBehind: string | null;
 }
 
-/** The cloud id of a failed instance that exists, unless the failure's own words name it. */
+/** The cloud id of a failed instance that exists, unless the failure's own text names it. */
 export const leftBehindOf = ({
   cloudId,
   failure,
@@ -83,9 +83,9 @@ export const leftBehindOf = ({
 const TELLS_OF_THE_INSTANCE: ReadonlySet<FailureKind> = new Set(['vanished', 'reclaimed', 'gone', 'deadline']);
 
 /**
- * The same failure of several instances is explained once, with their names.
+ * Explains the same failure of several instances once, with their names.
  *
- * @param lead a word before the title, e.g. `Failed`.
+ * @param lead a word before the title, e.g. `Failed`
  */
 export function troubleBlocks(
   troubles: readonly Trouble[],
@@ -134,13 +134,13 @@ export const plainTroubles = (troubles: readonly Trouble[], text: Text): string 
     })
     .join(' ');
 
-/** Who only read what to ask for next would pay for what is there already. */
+/** Without it, a reader of only the next step would pay for the existing instance as well. */
 function leftBehind(troubles: readonly Trouble[], text: Text): string {
   const ids = troubles.flatMap(({ passing, leftBehind }) => (passing || leftBehind === null ? [] : [leftBehind]));
   if (ids.length === 0) return '';
   const shown = ids.slice(0, MAX_NAMES_LISTED);
   const more = ids.length - shown.length;
-  // A list of its own is made of them, in which the count is no item.
+  // The text joins these as a list, in which the count must not be an item.
   const last = more > 0 ? [`${shown.pop()} ${text.many.more(more)}`] : [];
   return text.failures.leftBehind([...shown, ...last]);
 }

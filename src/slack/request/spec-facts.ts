@@ -13,8 +13,8 @@ export type Fact = readonly [name: string, value: string];
 const FACT_MAX = 300;
 
 /**
- * What was asked for, by the names that it had then, as plain text: nobody's markup can make it read as something else. Whoever decides
- * reads what is opened to everyone.
+ * The order by its names at the request, in plain text, so that nobody's markup can change how it reads. Approvers read what is
+ * opened to everyone.
  */
 export function specFacts(request: Request, text: Text): readonly Fact[] {
   if (isRenewing(request)) return renewalFacts(request, text);
@@ -30,7 +30,7 @@ export function specFacts(request: Request, text: Text): readonly Fact[] {
     [words.region, placeText(request, text)],
     [words.network, words.networkIs(networkName(request), names?.group ?? spec.securityGroupId)],
     ...(names === undefined ? [] : [[words.opens, opensText(names.opens, text)] as const]),
-    // The cloud says nothing of the disk of what was taken over.
+    // The cloud tells nothing about the disk of an adopted instance.
     ...(spec.systemDisk.sizeGiB === 0 ? [] : [[words.disk, words.diskIs(spec.systemDisk)] as const]),
     [words.bandwidth, words.bandwidthIs(spec.internetMaxBandwidthOut)],
   ];
@@ -49,7 +49,7 @@ export function factsOfDecided(request: Request, text: Text): readonly Fact[] {
   ];
 }
 
-/** Its type is in the title; how large that is nobody knows by heart. */
+/** The title has the type; nobody knows its size by heart. */
 function typeFact(type: string, names: OrderNames | undefined, { card: { facts: words } }: Text): readonly Fact[] {
   if (!names || names.vCpu === null || names.memoryGiB === null) return [];
   return [[words.type, words.typeIs(type, names.vCpu, names.memoryGiB)]];
@@ -64,7 +64,7 @@ function opensText(opens: OrderNames['opens'], { card: { facts: words }, marks }
   return more ? `${shown}${marks.comma}${words.morePorts}` : shown;
 }
 
-/** The ids behind the names, for the small print; empty where the facts show them. */
+/** The ids behind the names, for the small print; empty if the facts show them. */
 export function idsLine(request: Request): Mrkdwn {
   const { spec, names, renewal } = request;
   const ids = renewal === undefined && names !== undefined ? idsOf(spec, names) : [];

@@ -34,18 +34,18 @@ import { gettingIn, type KnownServer } from './getting-in.ts';
 import { addresses, leftBehindOf, plainAddresses, plainTroubles, type Trouble, troubleBlocks } from './render.ts';
 
 /**
- * Notes as one post for the request's thread: what became of its approval in the order in which it came, then one
- * paragraph per milestone in the order in which an instance passes them: `Running: web-1 47.1.2.3 (private 10.0.0.4), web-2 …`.
+ * Notes as one post for the request's thread: the events of its approval in their order, then one paragraph per milestone in the
+ * order in which an instance passes them: `Running: web-1 47.1.2.3 (private 10.0.0.4), web-2 …`.
  *
- * @param all in the order in which they came to be.
- * @param now the request's instances as they are now, for how to get into those that run; null where nothing is said of that.
+ * @param all in the order of their creation
+ * @param now the request's instances as they are now, to tell how to log in; null to leave that out
  */
 export function renderThread(
   all: readonly (Note | DecisionNote | RenewalNote)[],
   text: Text,
   now: ThreadServers | null = null,
 ): Post {
-  // Nothing is bought before it is decided, so no instance has a milestone before a decision.
+  // Nothing is bought before the decision, so no milestone comes before one.
   const decisions = all.filter((note) => note.milestone === 'decision');
   const renewals = all.filter((note) => note.milestone === 'renewal');
   const notes = all.filter((note) => note.milestone !== 'decision' && note.milestone !== 'renewal');
@@ -78,13 +78,13 @@ export interface ThreadServers extends KnownServer {
   readonly region: string;
 }
 
-/** Those of which it is told that they run. */
+/** The instances of which the notes tell that they run. */
 function runningOf(notes: readonly Note[], { instances }: ThreadServers): readonly Instance[] {
   const running = new Set(notes.filter(({ milestone }) => milestone === 'running').map(({ ordinal }) => ordinal));
   return instances.filter(({ ordinal }) => running.has(ordinal));
 }
 
-/** What an order brings about is told after it, and what was before it before: orders that come together begin a chapter. */
+/** Effects of an order are told after it, and earlier notes before it: orders that come together begin a chapter. */
 function chapters(notes: readonly Note[]): readonly (readonly Note[])[] {
   const all: Note[][] = [];
   let ordered = new Set<number>();
@@ -102,8 +102,8 @@ function chapters(notes: readonly Note[]): readonly (readonly Note[])[] {
 }
 
 /**
- * The milestones that the notes tell of. A delay can come between any two of an instance's steps: it is before the steps
- * that followed it, so that nobody reads below `Running` that the bot is still trying.
+ * The milestones in the notes. A delay can come between any two steps of an instance: it is told before the steps that followed
+ * it, so that nobody reads below `Running` that the bot is still trying.
  */
 function inOrder(notes: readonly Note[]): readonly Milestone[] {
   const told = MILESTONES.filter((milestone) => notes.some((note) => note.milestone === milestone));
@@ -115,7 +115,7 @@ function inOrder(notes: readonly Note[]): readonly Milestone[] {
 
 const isDelay = (milestone: Milestone): boolean => milestone === 'slow' || milestone === 'troubled';
 
-/** The first step that an instance made after it had been delayed. */
+/** The first step that an instance took after its delay. */
 function stepAfter(delay: Milestone, steps: readonly Milestone[], notes: readonly Note[]): Milestone | undefined {
   const delayed = new Set<number>();
   const made = new Set<Milestone>();
@@ -152,7 +152,7 @@ function paragraph(milestone: Milestone, notes: readonly Note[], text: Text, det
   return [section(line), ...explanations];
 }
 
-/** `web-001 … web-300 (300)`, or how many and which: their addresses are on the list. */
+/** `web-001 … web-300 (300)`, or the count and the names: the list has their addresses. */
 function manyOf(notes: readonly Note[], text: Text, detail: Detail): Mrkdwn {
   const groups = alike(notes, (note) => chargedAs(note, text)).map((group) => {
     const charged = chargedAs(group[0], text);
@@ -177,7 +177,7 @@ const adoptedLine = ({ by = '', name, cloudId }: Note, text: Text, detail: Detai
 
 const orderKey = ({ order, replaces }: Note): unknown => [order?.by, order?.what, order?.stoppedMode, replaces];
 
-/** `@lena has this stopped: web-1`; the mention makes them follow the thread. */
+/** `@lena has this stopped: web-1`; the mention makes her follow the thread. */
 function orderLine(group: readonly [Note, ...Note[]], text: Text, detail: Detail): Mrkdwn {
   const [{ order, replaces }] = group;
   const names = group.map(({ name }) => name);
@@ -195,11 +195,11 @@ function orderDetails(
   return [...saves, ...(replaces === undefined ? [] : [text.power.insteadOf(replaces)])].join(text.marks.comma);
 }
 
-/** How a stopped instance is charged for. */
+/** How a stopped instance is charged. */
 const chargedAs = ({ milestone, order }: Note, text: Text): string =>
   milestone === 'halted' && order?.stoppedMode ? text.power.charged[order.stoppedMode] : '';
 
-/** One paragraph per freeze: they may have been told on after the other while nothing could be sent. */
+/** One paragraph per freeze: several may have followed each other while nothing could be sent. */
 function waitingParagraphs(notes: readonly Note[], text: Text, detail: Detail): KnownBlock[] {
   const freezes = new Map(notes.flatMap(({ freeze }) => (freeze === undefined ? [] : [[freeze.version, freeze]])));
   return [...freezes.values()].map((freeze) => {
@@ -208,7 +208,7 @@ function waitingParagraphs(notes: readonly Note[], text: Text, detail: Detail): 
   });
 }
 
-/** More than these are on a line each. */
+/** The most instances in one line; more get a line each. */
 const INLINE_MAX = 3;
 
 const item = (note: Note, text: Text, detail: Detail): Mrkdwn => {
@@ -256,7 +256,7 @@ function plainOrder(group: readonly [Note, ...Note[]], text: Text): string {
     .join(text.marks.comma);
 }
 
-/** The addresses are told when they come to be, and when they can be used. */
+/** Addresses are told when they are assigned, and when they can be used. */
 const shows = ({ milestone }: Note): boolean =>
   milestone === 'address' || milestone === 'addressLater' || milestone === 'running';
 

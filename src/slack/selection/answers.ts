@@ -10,13 +10,13 @@ import { bold, clip, code, fallback, joined, lines, type Mrkdwn, mrkdwn, source 
 import { lineSections, namesOf } from '../kit/post.ts';
 import type { SelectionAct } from './ids.ts';
 
-/** Longer names are cut, and more of one reason are counted. */
+/** Longer names are cut; further instances with the same reason are counted. */
 export const NAME_MAX = 80;
 const NAMES_MAX = 20;
 
 export const named = (name: string): Mrkdwn => code(clip(name, NAME_MAX));
 
-/** Each reason once, with what it is about. */
+/** Each reason once, with its instances. */
 export function leftOutBlocks(
   what: SelectionAct,
   leftOut: readonly LeftOut[],
@@ -35,7 +35,7 @@ export function leftOutBlocks(
   return lineSections([bold(text.leftOut(leftOut.length)), ...rows], (row) => source(row).length);
 }
 
-/** What could not be looked through never looks as if there was nothing. */
+/** An unreadable region never looks empty. */
 export function unreadNotes(
   { unread, regionsUnknown, isCut }: Pick<SelectionJudged, 'unread' | 'regionsUnknown' | 'isCut'>,
   defaultRegion: string,
@@ -59,7 +59,7 @@ export function unreadNotes(
   ];
 }
 
-/** That nothing can be done with any of them, and why. */
+/** Tells that none of them fits, and why. */
 export function nothingAnswer(what: SelectionAct, judged: SelectionJudged, defaultRegion: string, text: Text): Answer {
   const said = text.selection.nothing(what);
   return {
@@ -72,7 +72,7 @@ export function nothingAnswer(what: SelectionAct, judged: SelectionJudged, defau
   };
 }
 
-/** One answer for all of them: what will happen, and what was left out since it was confirmed. */
+/** One answer for all: what will happen, and which were left out since the confirmation. */
 export function actedAnswer(what: SelectionAct, acted: SelectionActed | 'storeDown', text: Text): Answer {
   const { selection } = text;
   if (acted === 'storeDown') return ephemeral(selection.storeDown);

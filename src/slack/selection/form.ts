@@ -15,12 +15,12 @@ import { subjectOf } from '../power/modals.ts';
 import { leftOutBlocks, NAME_MAX, named, unreadNotes } from './answers.ts';
 import { isSelectionAct, SELECTION_FIELDS, SELECTION_FORM } from './ids.ts';
 
-/** What a window is about. It grants nothing: everything is judged again when it is sent. */
+/** What a window is about. It grants no right: the submission is judged anew. */
 export interface SelectionMeta {
   readonly wish: SelectionWish;
-  /** The instances that it lists, as a command takes them. */
+  /** The listed instances, in the form that commands take. */
   readonly refs: readonly string[];
-  /** Where the order was given: there stands the card of what is taken over with it. */
+  /** Where the order was given: the cards of instances taken over with it go there. */
   readonly channel: string;
   /** Names this confirmation. */
   readonly key: string;
@@ -34,7 +34,7 @@ export interface SelectionAsked {
   readonly key: string;
 }
 
-/** Lists what it will be done with, by name, and asks whether it is meant; of a release, by having their number typed. */
+/** Lists the instances by name and asks to confirm; for a release, the person must type their number. */
 export function selectionForm(asked: SelectionAsked, defaultRegion: string, text: Text): ModalView {
   const { wish, words, judged, channel, key } = asked;
   const { what } = wish;
@@ -74,7 +74,7 @@ function meansOf(wish: SelectionWish, { selection }: Text): string {
   }
 }
 
-/** Each on a line while they are few enough, else how many stand how. */
+/** One line per instance if there are few, otherwise the count per state. */
 function rowsOf(found: readonly FoundInstance[], withEnd: boolean, text: Text): readonly Mrkdwn[] {
   if (found.length <= MAX_SELECTED) return found.map((one) => line(one, withEnd, text));
   return alike(found, (one) => stateText(one, text.instances)).map((group) => {
@@ -83,7 +83,7 @@ function rowsOf(found: readonly FoundInstance[], withEnd: boolean, text: Text): 
   });
 }
 
-/** `web-1` · Running · cn-beijing-h · `i-…`, with its end where that is to be moved. */
+/** `web-1` · Running · cn-beijing-h · `i-…`, with its end if that is to be moved. */
 function line(found: FoundInstance, withEnd: boolean, { instances }: Text): Mrkdwn {
   const end = withEnd ? plannedEndOf(found) : null;
   const parts: readonly (Mrkdwn | string)[] = [
@@ -183,12 +183,12 @@ type Values = Readonly<
   >
 >;
 
-/** What was chosen for a stop; null where there was no choice. */
+/** The stopped mode chosen for a stop; null if there was no choice. */
 export function readSelectionMode(values: Values): StoppedMode | null {
   const chosen = values[SELECTION_FIELDS.mode]?.[SELECTION_FIELDS.mode]?.selected_option?.value;
   return chosen === 'StopCharging' || chosen === 'KeepCharging' ? chosen : null;
 }
 
-/** The number that was typed, in whatever digits. */
+/** The typed number, in any script's digits. */
 export const readCount = (values: Values): string =>
   (values[SELECTION_FIELDS.count]?.[SELECTION_FIELDS.count]?.value ?? '').normalize('NFKC').trim();

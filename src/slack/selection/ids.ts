@@ -1,25 +1,25 @@
 import type { LeaseWish } from '../../core/lease/order-lease.ts';
 import { isPower, POWERS, type Power } from '../../core/power/power.ts';
 
-/** The callback id of the window that confirms what is done with several instances. */
+/** The callback id of the window that confirms an act on several instances. */
 export const SELECTION_FORM = 'selection';
 
 /** Blocks of the window, and the elements in them by the same names. */
 export const SELECTION_FIELDS = { mode: 'mode', count: 'count' } as const;
 
-/** Boxes of which each stands for an instance; what follows a colon tells them apart. */
+/** The boxes, one per instance; the part after a colon tells them apart. */
 export const BOXES = 'selection_boxes';
 
-/** What can be done with several. */
+/** The acts on several instances. */
 export type SelectionAct = Power | LeaseWish['what'];
 
-/** What buttons offer: all but what needs a time to be said. */
+/** The acts with a button: all that need no time. */
 export type SelectionButton = Exclude<SelectionAct, 'set'>;
 
 export const isSelectionAct = (word: string): word is SelectionAct =>
   word === 'extend' || word === 'set' || isPower(word);
 
-/** Buttons that are about the boxes that are ticked. */
+/** Buttons for the ticked boxes. */
 export const selectionAction = (what: SelectionButton): string => `selection_${what}`;
 
 export const SELECTION_ACTIONS: ReadonlyMap<string, SelectionButton> = new Map(

@@ -22,12 +22,12 @@ import { actedAnswer, nothingAnswer } from './answers.ts';
 import { readCount, readSelectionMeta, readSelectionMode, type SelectionMeta, selectionForm } from './form.ts';
 import { BOXES, SELECTION_ACTIONS, SELECTION_FIELDS } from './ids.ts';
 
-/** The looks and the store have limits of their own; this is for whatever has none. */
+/** The looks and the store have their own limits; this bounds everything else. */
 const ACT_MS = 30_000;
 
 type Several = Omit<Extract<CommandAnswer, { kind: 'several' }>, 'kind'>;
 
-/** The window opens that lists them, unless nothing can be done with any of them. */
+/** Opens the window that lists the instances, unless none fits. */
 export async function answerSeveral(
   context: RequestContext,
   orderer: Orderer,
@@ -44,7 +44,7 @@ export async function answerSeveral(
 
 type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 
-/** A button below boxes: it is about those that are ticked, as if their ids had been typed. */
+/** A button below boxes: acts on the ticked ones, as if their ids had been typed. */
 export const onSelectionAction =
   (context: RequestContext) =>
   async (args: ActionArgs): Promise<void> => {
@@ -67,7 +67,7 @@ export const onSelectionAction =
     }
   };
 
-/** What the boxes of the message or the window stand for that are ticked. */
+/** The instances of the ticked boxes in the message or the window. */
 const ticked = ({ state, view }: BlockAction): readonly string[] =>
   Object.values(state?.values ?? view?.state.values ?? {})
     .flatMap((block) => Object.entries(block))
@@ -85,7 +85,7 @@ const brokenAnswer = (context: RequestContext, error: unknown): Answer =>
 
 type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
-/** What was asked of several was confirmed. The window then says what will happen; each thread says the rest. */
+/** An act on several was confirmed. The window then tells what will happen; each thread tells the rest. */
 export const onSelectionSubmit =
   (context: RequestContext) =>
   async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {

@@ -7,8 +7,8 @@ const MAX_LENGTH = 300;
 const MAX_READ = 2_000;
 
 /**
- * Bolt's own logging. Its debug and info lines hold payloads, so they are dropped; of warnings and errors the sentence is
- * kept without tokens, tickets and objects.
+ * Bolt's own log lines. Debug and info lines hold payloads, so they are dropped; warnings and errors keep their sentence, without
+ * tokens, tickets and objects.
  */
 export function boltLog(log: Log): Logger {
   const said = (parts: readonly unknown[]): string =>

@@ -16,14 +16,14 @@ import {
 
 type Where = Pick<SlackConfig, 'apiUrl' | 'proxy'>;
 
-/** What Slack says of the bot. */
+/** Slack's answer about the bot. */
 export interface CheckedBot {
   readonly ids?: { readonly botId?: string; readonly botUserId?: string };
-  /** What the workspace and the bot are called. */
+  /** The names of the workspace and the bot. */
   readonly names?: { readonly team: string; readonly bot: string };
-  /** Where the workspace is on the web. */
+  /** The workspace's web address. */
   readonly url?: string;
-  /** Of what payloads may be; none is taken before it is known. */
+  /** Whose payloads are accepted; none is before this is known. */
   readonly installation?: Installation;
 }
 
@@ -52,7 +52,7 @@ export async function checkBotToken(
   return ok({ ids, installation, ...names, ...(url?.startsWith('https://') ? { url } : {}) });
 }
 
-/** The id of the app that the token is of; null where Slack refuses to say. Trouble that passes is waited out by the caller. */
+/** The id of the token's app; null if Slack refuses to say. The caller waits out passing failures. */
 async function appOf(client: WebClient, bot: string | undefined): Promise<Result<string | null, SlackError>> {
   if (bot === undefined) return ok(null);
   const answer = await callSlack(() => client.bots.info({ bot }));
@@ -60,7 +60,7 @@ async function appOf(client: WebClient, bot: string | undefined): Promise<Result
   return passesLater(answer.error) ? answer : ok(null);
 }
 
-/** Whether Slack lets the app connect in Socket Mode. Nothing is connected. */
+/** Whether Slack lets the app connect in Socket Mode. Does not connect. */
 export async function checkAppToken(
   config: Where & { readonly appToken: string },
   logger: ReturnType<typeof boltLog>,

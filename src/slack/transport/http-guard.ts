@@ -8,15 +8,17 @@ import type { RefusalCounter } from '../entry/refusals.ts';
 
 /** Slack's largest payloads are some hundred kilobytes. */
 const MAX_BYTES = 1_000_000;
-/** Slack's rule: what was signed longer ago than that may be a replay. What lies ahead would be good for longer than that. */
+/**
+ * Slack's rule: a signature older than this may be a replay. One from the future would be valid for longer, so it is refused too.
+ */
 const MAX_AGE_S = 300;
-/** How long somebody who was refused may go on sending, so that the answer reaches them. */
+/** How long a refused sender may go on sending, so that the answer reaches it. */
 const LINGER_MS = 1_000;
 
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
 
-/** Why a request goes no further, with what it is answered. */
+/** Why a request is refused, and the status of the answer. */
 const STATUS = {
   notFound: 404,
   unsigned: 401,
@@ -37,8 +39,8 @@ export interface GuardOptions {
 }
 
 /**
- * Lets only what Slack has signed a moment ago through to its library, read and whole. A request without such headers is refused
- * before anything of the body is read.
+ * Passes only requests that Slack has signed recently to its library, with the whole body read. A request without these headers
+ * is refused before its body is read.
  */
 export const guardRequests =
   (handle: RequestListener, options: GuardOptions): RequestListener =>
@@ -74,7 +76,7 @@ async function admit(
     const answered = options.answerUnreadable(payload, fault);
     return answered === null ? 'unreadable' : { answered };
   }
-  // The library takes a body that has been read already, and knows the bare types only.
+  // The library accepts a body that was read already, and knows only bare content types.
   request.headers['content-type'] = type;
   Object.assign(request, { rawBody: raw });
   return null;
@@ -122,7 +124,9 @@ function payloadOf(type: string, body: string): unknown {
   }
 }
 
-/** As an acknowledgement: Slack shows an error of its own for anything but 200, and takes an empty body for a plain one. */
+/**
+ * Like an acknowledgement: Slack shows its own error for anything but 200, and takes an empty body for a plain acknowledgement.
+ */
 function answer(response: ServerResponse, body: object): void {
   const isPlain = Object.keys(body).length === 0;
   response.writeHead(200, { 'content-type': JSON_TYPE }).end(isPlain ? '' : JSON.stringify(body));
@@ -130,7 +134,7 @@ function answer(response: ServerResponse, body: object): void {
 
 function refuse(request: IncomingMessage, response: ServerResponse, status: number): void {
   if (request.complete) return void response.writeHead(status, { connection: 'close' }).end();
-  // To close at once would take the answer away from somebody who is still sending.
+  // Closing at once would lose the answer for a sender that is still sending.
   response.writeHead(status).end();
   request.resume();
   const { socket } = request;

@@ -13,7 +13,7 @@ import type { SlackTransport } from './transport.ts';
 
 const PATH = '/slack/events';
 
-/** Signed requests from Slack, behind a guard of our own. */
+/** Receives signed requests from Slack, behind the bot's own guard. */
 export function httpTransport(
   config: SlackConfig & { readonly mode: 'http' },
   { log, clock }: Pick<RequestContext, 'log' | 'clock'>,

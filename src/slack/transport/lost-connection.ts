@@ -4,9 +4,9 @@ import { appTokenSaying, appTokenTrouble } from './startup-errors.ts';
 
 /** Why Slack has ended a connection, or refuses a new one. */
 export interface Loss {
-  /** Slack's own word, e.g. `too_many_websockets` or `token_revoked`. */
+  /** Slack's own code, e.g. `too_many_websockets` or `token_revoked`. */
   readonly reason: string;
-  /** What to do, for the operator; null when the bot merely connects again, as after `refresh_requested`. */
+  /** Tells the operator what to do; null if the bot just connects again, as after `refresh_requested`. */
   readonly sentence: string | null;
 }
 
@@ -15,10 +15,10 @@ const WHAT_TO_DO: Readonly<Record<string, Saying>> = {
   link_disabled: say`Slack has ended the connection because Socket Mode was switched off for this app (link_disabled). Switch it on under Socket Mode in the app's settings, or set SLACK_MODE=http.`,
 };
 
-/** Slack renews its connections every few hours, and says so: that is no trouble. */
+/** Slack renews its connections every few hours and announces it: that is no trouble. */
 const ROUTINE: ReadonlySet<string> = new Set(['warning', 'refresh_requested']);
 
-/** @param message what came over the connection; null when it is not Slack's last word */
+/** @param message received over the connection; null if it does not end it */
 export function lossIn(message: unknown): Loss | null {
   if (typeof message !== 'string') return null;
   const { type, reason } = parsed(message);
@@ -31,7 +31,7 @@ export function lossIn(message: unknown): Loss | null {
   };
 }
 
-/** What an operator can do about it, for a reader of any language; null where waiting is all. */
+/** What an operator can do, in either language; null if they can only wait. */
 export const lossSaying = ({ reason, sentence }: Loss): Saying | null => {
   const refused = appTokenSaying(reason);
   return sentence === null ? null : (WHAT_TO_DO[reason] ?? (inEnglish(refused) === sentence ? refused : null));
@@ -43,7 +43,7 @@ export const refusedLoss = (trouble: SlackError, apiUrl: string): Loss => ({
   sentence: appTokenTrouble(trouble, apiUrl).sentence,
 });
 
-/** Slack's code in an answer that refuses; null in any other. */
+/** Slack's code in a refusal; null for any other answer. */
 export function refusalIn(answer: string): string | null {
   const { ok, error } = parsed(answer);
   return ok === false && typeof error === 'string' ? error : null;

@@ -3,7 +3,7 @@ import { NO_PROXIES, type ProxySettings } from '../../core/base/proxy.ts';
 import { quietLogger } from './quiet-logger.ts';
 import { slackFetch } from './slack-network.ts';
 
-/** What of the configuration a client needs. */
+/** The part of the configuration that a client needs. */
 export interface SlackAccess {
   readonly botToken: string;
   readonly apiUrl: string;
@@ -11,9 +11,9 @@ export interface SlackAccess {
 }
 
 /**
- * A Web API client of its own for each purpose: with a common one, a rate limit that holds up one kind of call would hold up what
- * people wait for. It never waits and never repeats a call, because a repeated chat.postMessage whose first answer was lost
- * is a second message, and a decision cannot wait for a second try.
+ * Each purpose has its own Web API client: with a shared one, the rate limit of one kind of call would delay another that people
+ * wait for. It never waits and never repeats: a repeated chat.postMessage whose first answer was lost is a second message, and a
+ * decision cannot wait for a second try.
  */
 export const makeQuietClient = ({ botToken, apiUrl, proxy = NO_PROXIES }: SlackAccess, timeoutMs: number): WebClient =>
   new WebClient(botToken, {

@@ -1,6 +1,6 @@
 import { type Logger, LogLevel } from '@slack/web-api';
 
-/** The SDK's own lines say nothing that is not said better where the call was made, with what it was about. */
+/** The SDK's log lines add nothing to those at the call, which also name its subject. */
 export const quietLogger: Logger = {
   debug() {},
   info() {},

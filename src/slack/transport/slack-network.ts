@@ -2,15 +2,15 @@ import type { WebClientOptions } from '@slack/web-api';
 import { Agent, type Dispatcher, ProxyAgent, fetch as undiciFetch } from 'undici';
 import { type ProxySettings, proxyAuthorization, proxyFor } from '../../core/base/proxy.ts';
 
-/** How Slack is reached. Both are undefined where no proxy is set: then the libraries use their own. */
+/** The way to Slack. Both are undefined without a proxy: then the libraries use their own. */
 export interface SlackNetwork {
-  /** For the Web API and for response URLs. */
+  /** For the Web API and response URLs. */
   readonly fetch?: NonNullable<WebClientOptions['fetch']>;
   /** For the WebSocket. */
   readonly dispatcher?: Dispatcher;
 }
 
-/** Clients of the same settings share their open connections. */
+/** Clients with the same settings share their open connections. */
 const known = new WeakMap<ProxySettings, SlackNetwork>();
 
 export function slackNetwork(proxy: ProxySettings): SlackNetwork {
@@ -20,7 +20,7 @@ export function slackNetwork(proxy: ProxySettings): SlackNetwork {
   return network;
 }
 
-/** What of it a client of the Web API takes. */
+/** The part that a Web API client takes. */
 export function slackFetch(proxy: ProxySettings): Pick<SlackNetwork, 'fetch'> {
   const { fetch } = slackNetwork(proxy);
   return fetch === undefined ? {} : { fetch };
@@ -38,7 +38,7 @@ function networkThrough(settings: ProxySettings): SlackNetwork {
     const proxy = options.origin === undefined ? null : proxyFor(settings, new URL(options.origin));
     return proxy === null ? directly(options, handler) : agentOf(proxy).dispatch(options, handler);
   });
-  // Node's own fetch may be of another version than this dispatcher.
+  // Node's own fetch may belong to another undici version than this dispatcher.
   const through = (url: string | URL, init?: object) => undiciFetch(url, { ...init, dispatcher });
   return { dispatcher, fetch: through as NonNullable<WebClientOptions['fetch']> };
 }

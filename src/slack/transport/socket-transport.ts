@@ -17,15 +17,15 @@ import { dropUnreadable, type SlackTransport } from './transport.ts';
 const HELLO_MS = 30_000;
 const CLOSE_MS = 2_000;
 /**
- * Also how long the Socket Mode client waits before it reconnects, deaf to commands meanwhile; and the deadline for the
- * answer to a ping, which over the internet must not be much shorter.
+ * This is also how long the Socket Mode client waits before it reconnects, deaf to commands meanwhile; and the deadline for the
+ * answer to a ping, which must not be much shorter over the internet.
  */
 const CLIENT_PING_TIMEOUT_MS = 1_800;
 /** However long an outage of Slack was, the bot is back this soon after it. */
 const RECONNECT = { forever: true, factor: 1.3, maxTimeout: 10_000 };
 type Fetch = NonNullable<SlackNetwork['fetch']>;
 
-/** After a refusal that may pass. */
+/** The wait after a refusal that may pass. */
 const AGAIN_MS = 10_000;
 
 export function socketTransport(
@@ -41,7 +41,7 @@ export function socketTransport(
     logger,
     clientPingTimeout: CLIENT_PING_TIMEOUT_MS,
     ...(dispatcher === undefined ? {} : { dispatcher }),
-    // Of its own: a reconnect is retried for long, and has to be, unlike what a person waits for.
+    // Its own client: a reconnect must be retried for long, unlike calls that a person waits for.
     installerOptions: {
       clientOptions: { slackApiUrl: config.apiUrl, timeout: START_TIMEOUT_MS, retryConfig: RECONNECT, fetch: watched },
     },
@@ -56,7 +56,7 @@ export function socketTransport(
   const refused = new Promise<string>((resolve) => {
     refuse = resolve;
   });
-  // Once under way it retries without us, so it is begun again only after it has ended.
+  // A start under way retries by itself, so a new one begins only after it has ended.
   let starting: Promise<Result<unknown, SlackError>> | null = null;
   client.on('connected', () => {
     if (loss !== null && loss.sentence !== null) log.info({ reason: loss.reason }, 'Slack is connected again');
@@ -81,12 +81,12 @@ export function socketTransport(
   function refusedBy(trouble: SlackError): StartupError {
     const told = appTokenTrouble(trouble, config.apiUrl);
     lost(refusedLoss(trouble, config.apiUrl));
-    // Before the first connection the start itself tells it.
+    // Before the first connection, the start itself reports it.
     if (!told.passing && greetings > 0 && !stopped) refuse(told.sentence);
     return told;
   }
 
-  /** Some refusals the client only logs, and tries for ever: a token that was revoked is one. */
+  /** The client only logs some refusals, such as a revoked token, and tries for ever. */
   async function watched(...request: Parameters<Fetch>): Promise<Awaited<ReturnType<Fetch>>> {
     const answer = await (throughProxy ?? fetch)(...request);
     const text = await answer.text();
@@ -96,7 +96,7 @@ export function socketTransport(
     return new Response(text, { status: answer.status, headers: wait === null ? {} : { 'retry-after': wait } });
   }
 
-  // The client reconnects without anybody who awaits it: what it gives up with would only end the process, unexplained.
+  // Nobody awaits the client's reconnects: a rejection would end the process without an explanation.
   const connect = client.start.bind(client);
   client.start = async () => {
     try {
@@ -116,7 +116,7 @@ export function socketTransport(
     receiver,
     refused,
     async start() {
-      // Asked once by ourselves: the receiver would retry for ever what no retry can mend.
+      // Asked once before, because the receiver would retry for ever even where no retry helps.
       const allowed = await callSlack(() => startClient(config.appToken, config, logger).apps.connections.open());
       if (!allowed.ok) {
         lost(refusedLoss(allowed.error, config.apiUrl));
@@ -131,9 +131,9 @@ export function socketTransport(
     async stop() {
       stopped = true;
       cancelAgain();
-      // An attempt that waits for its hello would be rejected where nobody listens, which would end the process with an error.
+      // A connection attempt that waits for its hello would reject with nobody listening, and end the process with an error.
       client.removeAllListeners('disconnected');
-      // Without a connection (between two attempts) the client never says that it is disconnected.
+      // Between two attempts, without a connection, the client never reports that it is disconnected.
       await withDeadline(clock, CLOSE_MS, client.disconnect());
     },
     connection() {

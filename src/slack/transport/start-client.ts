@@ -7,7 +7,7 @@ import { slackFetch } from './slack-network.ts';
 
 export const START_TIMEOUT_MS = 10_000;
 
-/** A short network trouble at the start is waited out; the rest is reported. */
+/** Retries through a short network failure at the start; reports anything else. */
 export const startClient = (token: string, { apiUrl, proxy }: Pick<SlackConfig, 'apiUrl' | 'proxy'>, logger: Logger) =>
   new WebClient(token, {
     slackApiUrl: apiUrl,

@@ -5,26 +5,26 @@ import { type PassingSlackError, passesLater, type SlackError } from '../kit/sla
 /** Why the bot is not connected to Slack, for its operator. */
 export interface StartupError {
   readonly sentence: string;
-  /** Whether it may be over the next time: a network, a 5xx, a rate limit; never a token that Slack refuses. */
+  /** Whether the next try may work: a network failure, a 5xx, a rate limit; never a token that Slack refuses. */
   readonly passing: boolean;
-  /** What Slack asked to wait, in milliseconds; 0 when it did not say. */
+  /** The wait that Slack asked for, in milliseconds; 0 if it named none. */
   readonly retryAfterMs: number;
 }
 
 export const permanentError = (sentence: string): StartupError => ({ sentence, passing: false, retryAfterMs: 0 });
 const passing = (sentence: string, retryAfterMs = 0): StartupError => ({ sentence, passing: true, retryAfterMs });
 
-/** A token of the organisation would let people of all its workspaces buy. */
+/** With an organisation's token, people of all its workspaces could buy. */
 export const ORGANISATION_WIDE =
   'The token in SLACK_BOT_TOKEN is of an organisation-wide installation, and the bot works for one workspace only. Install the app to that workspace ' +
   '(Install App in the app’s settings, signed in there, without Org Level Apps), copy the Bot User OAuth Token (xoxb-…) and start again.';
 
-/** What the app cannot work without; the rest of the manifest's scopes has a fallback. */
+/** Scopes without which the app cannot work; the manifest's others have a fallback. */
 const NEEDED_SCOPES = ['commands', 'chat:write', 'users:read'];
 
 const REINSTALL = say`Reinstall the app to the workspace (OAuth & Permissions), copy the Bot User OAuth Token and start again.`;
 
-/** What to do when Slack does not accept the bot's token. */
+/** What to do if Slack does not accept the bot's token. */
 export const botTokenTrouble = (trouble: SlackError, apiUrl: string): StartupError =>
   passesLater(trouble) ? unreachable(trouble, apiUrl) : permanentError(botTokenSentence(trouble.code));
 
@@ -47,13 +47,13 @@ export function botTokenSaying(code: string): Saying {
   }
 }
 
-/** What to do when Slack does not let the app connect in Socket Mode. */
+/** What to do if Slack does not let the app connect in Socket Mode. */
 export const appTokenTrouble = (trouble: SlackError, apiUrl: string): StartupError =>
   passesLater(trouble) ? unreachable(trouble, apiUrl) : permanentError(appTokenSentence(trouble.code));
 
 const appTokenSentence = (code: string): string => inEnglish(appTokenSaying(code));
 
-/** What to do where Slack refuses the token. */
+/** What to do if Slack refuses the token. */
 export function appTokenSaying(code: string): Saying {
   switch (code) {
     case 'missing_scope':
@@ -68,7 +68,7 @@ export function appTokenSaying(code: string): Saying {
   }
 }
 
-/** @param granted null when Slack did not say */
+/** @param granted null if Slack did not say */
 export function missingScopeSentence(granted: readonly string[] | null): string | null {
   const missing = granted === null ? [] : NEEDED_SCOPES.filter((scope) => !granted.includes(scope));
   if (missing.length === 0) return null;

@@ -6,10 +6,10 @@ import { faultIn } from '../entry/readable-payload.ts';
 import type { RefusalCounter } from '../entry/refusals.ts';
 import type { StartupError } from './startup-errors.ts';
 
-/** How what Slack sends reaches the bot. */
+/** How Slack's payloads reach the bot. */
 export interface SlackTransport {
   readonly receiver: SocketModeReceiver | HTTPReceiver;
-  /** Resolves with a sentence for the operator when Slack, once connected, refuses the bot for good; never otherwise. */
+  /** Resolves to a sentence for the operator if Slack, once connected, refuses the bot for good; otherwise never. */
   readonly refused: Promise<string>;
   start(): Promise<Result<null, StartupError>>;
   stop(): Promise<void>;
@@ -18,8 +18,8 @@ export interface SlackTransport {
 }
 
 /**
- * Drops what the library would stumble over: it reads the parts of an envelope without looking whether they are there, in a
- * function whose rejection nobody handles. What is dropped is acknowledged where that is possible, or Slack would send it again.
+ * Drops payloads on which the library would fail: it reads the parts of an envelope unchecked, in a function whose rejection
+ * nobody handles. A dropped payload is acknowledged if possible, or Slack would send it again.
  */
 export function dropUnreadable(
   { client }: SocketModeReceiver,
