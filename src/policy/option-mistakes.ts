@@ -3,7 +3,7 @@ import type { Unsupported } from '../core/option/unsupported-names.ts';
 import { type Saying, say } from '../core/saying.ts';
 import type { FieldProblem } from '../core/spec/spec.ts';
 
-/** Why a value of a preset will not do. `key` as it is spelt there. */
+/** Why a preset's value is wrong. @param key as spelt in the preset */
 export function problemSaying(key: string, { field, problem, given, min, max, fault }: FieldProblem): Saying {
   if (fault !== undefined) return say`${key}: ${faultSaying(fault, given)}`;
   if (field === 'period')
@@ -96,13 +96,13 @@ function faultSaying(fault: OptionFault, given: string): Saying {
     case 'shape':
       return say`${given} isn’t valid. Write it like ${fault.example}.`;
     default:
-      // The policy is read without the cloud, so no fault of a preset comes from there.
+      // The policy is read without the cloud, so a preset never has this fault.
       fault satisfies CloudFault;
       return say`Alibaba Cloud doesn’t accept ${given}. Choose another.`;
   }
 }
 
-/** Why the bot does not order something at all. */
+/** Why the bot never orders this. */
 export function unsupportedSaying(key: string, why: Unsupported): Saying {
   switch (why) {
     case 'ipv6Addresses':

@@ -2,10 +2,10 @@ import { type Alias, type Document, isAlias, isMap, isPair, isScalar, isSeq, typ
 import { say } from '../core/saying.ts';
 import type { Mistake } from './policy-nodes.ts';
 
-/** As much may a file stand for once everything that `*name` repeats is counted. */
+/** The most nodes in a file, counting everything that `*name` repeats. */
 const MAX_NODES = 100_000;
 
-/** What each `*name` of a file stands for; and where one stands for nothing, for itself, or for too much to be read. */
+/** The target of each `*name` in a file; and the aliases that have no target, contain themselves, or repeat too much. */
 export interface Aliases {
   readonly targets: ReadonlyMap<Alias, Node>;
   readonly mistakes: readonly Mistake[];

@@ -9,14 +9,14 @@ import { inEnglish, type Saying, say } from '../core/saying.ts';
 import { readPolicy, withLine } from './read-policy.ts';
 import { filesNamedIn, POLICY_MAX_LENGTH, type PolicyFiles, SNIPPET_MAX_BYTES } from './read-user-data.ts';
 
-/** Where the policy stands. `required`: somebody named the file, so that it must be there. */
+/** Where the policy's file is. `required`: somebody named the file, so it must exist. */
 export interface PolicyFile {
   readonly path: string;
   readonly required: boolean;
 }
 
 export interface PolicyWatch extends PolicySource {
-  /** Called whenever another version has come into force. */
+  /** Called when another version has come into force. */
   onChange(listener: () => void): void;
   stop(): void;
 }
@@ -34,16 +34,16 @@ const SNIPPET_READ_BYTES = 2 * SNIPPET_MAX_BYTES;
 const POLICY_READ_BYTES = 4 * POLICY_MAX_LENGTH + 1;
 const NO_FILE: PolicyInForce = { policy: NO_POLICY, hash: null };
 
-/** What a look at the file found; `absent` is no trouble where the file need not be there. */
+/** The result of a look at the file; `absent` is fine if the file is not required. */
 type Look =
   | { readonly is: 'absent' }
   | { readonly is: 'unreadable'; readonly code: string }
   | { readonly is: 'text'; readonly text: string; readonly files: PolicyFiles; readonly hash: string };
 
 /**
- * Reads the policy, and goes on looking at its file: a version that has stood still for one look, so that no half-written one
- * counts, comes into force; one with mistakes, or a file that has gone, is logged and changes nothing. The file is
- * read and not watched, because editors and mounted volumes replace files rather than write them. Fails with the mistakes.
+ * Reads the policy, and keeps looking at its file. A version comes into force once it is unchanged for one look, so that a
+ * half-written one never counts. A version with mistakes, or a missing file, is logged and changes nothing. The file is read and
+ * not watched, because editors and mounted volumes replace files instead of writing them. Fails with the mistakes.
  *
  * @param file null for no policy at all
  */
@@ -90,7 +90,7 @@ function watch(
 
   function judge(found: Look): void {
     if (found.is !== 'text') {
-      // A file that need not be there was never read: without it nothing has changed.
+      // An optional file was never read: its absence changes nothing.
       if (found.is === 'absent' && inForce.hash === null) trouble = null;
       else
         refuse([
@@ -165,7 +165,7 @@ async function beginningOf(path: string, bytes: number): Promise<string> {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(read, { stream: read.length === bytes });
 }
 
-/** Those that the policy names: a script that changes is another version of the policy. */
+/** Reads the files that the policy names: a changed script makes another version of the policy. */
 export async function filesBeside(path: string, names: readonly string[]): Promise<PolicyFiles> {
   const read = async (file: string): Promise<readonly [string, string | null]> => {
     try {

@@ -1,4 +1,4 @@
-/** Every key of the policy file with the sentence that explains it; the table in docs/policy.md is held against this list by a test. */
+/** Every key of the policy file with its explanation; a test compares the table in docs/policy.md with this list. */
 export const POLICY_KEYS = [
   {
     key: 'admins',

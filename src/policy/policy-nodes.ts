@@ -3,24 +3,24 @@ import { hasHidden } from '../core/base/legible.ts';
 import { nearest } from '../core/base/nearest.ts';
 import { type Saying, say, verbatim } from '../core/saying.ts';
 
-/** What is wrong with a policy file, and what to do about it. */
+/** A mistake in a policy file, and what to do about it. */
 export interface Mistake {
-  /** From 1. */
+  /** Counted from 1. */
   readonly line: number;
   readonly what: Saying;
 }
 
-/** A key of a mapping with what is under it. */
+/** A key of a mapping with its value. */
 export interface PolicyEntry<Key extends string = string> {
   readonly key: Key;
-  /** Of the key, from 1. */
+  /** The key's line, counted from 1. */
   readonly line: number;
   readonly node: Node | null;
-  /** Whether a list is under it. */
+  /** Whether the value is a list. */
   readonly isList: boolean;
 }
 
-/** Reads a parsed file and collects what is wrong with it; after a mistake it hands out nothing and goes on. */
+/** Reads a parsed file and collects its mistakes; a wrong value reads as nothing, and the reading goes on. */
 export class PolicyNodes {
   readonly mistakes: Mistake[] = [];
   readonly #targets: ReadonlyMap<Alias, Node>;
@@ -40,7 +40,7 @@ export class PolicyNodes {
     return this.#lines.linePos(node?.range?.[0] ?? 0).line;
   }
 
-  /** The keys of a mapping. Those that are not known are mistakes, as is anything but a mapping. */
+  /** The keys of a mapping. Unknown keys are mistakes, as is anything but a mapping. */
   entries<Key extends string>(node: Node | null, name: Saying, keys: readonly Key[]): readonly PolicyEntry<Key>[] {
     return this.anyEntries(node, name).flatMap((entry) => {
       const key = keys.find((one) => one === entry.key);
@@ -53,7 +53,7 @@ export class PolicyNodes {
     });
   }
 
-  /** The keys of a mapping, whatever they are. */
+  /** The keys of a mapping, known or not. */
   anyEntries(node: Node | null, name: Saying): readonly PolicyEntry[] {
     const map = this.#resolved(node);
     if (!isMap(map)) {
@@ -111,7 +111,7 @@ export class PolicyNodes {
     return this.mistake(line, say`${key} ${shownAs(node)}. Set it to true or false.`);
   }
 
-  /** One of a few words. */
+  /** One of the given words. */
   choice<Word extends string>({ key, line, node }: PolicyEntry, words: readonly Word[]): Word | null {
     const given = isScalar(node) ? node.value : null;
     const found = words.find((word) => word === given);
@@ -126,14 +126,14 @@ export class PolicyNodes {
   }
 }
 
-/** Of the first version of YAML: what is under it is added to the mapping that it stands in. */
+/** YAML 1.1's key that merges its value into the mapping around it. */
 const MERGE = '<<';
 
-/** `1.10` and `007` as they are in the file, and not as numbers are usually written. */
+/** Keeps `1.10` and `007` as in the file, instead of normalised numbers. */
 export const asWritten = (node: Scalar): string =>
   typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
 
-/** What somebody wrote, after its key. */
+/** What somebody wrote, for a sentence after the key. */
 export function shownAs(node: Node | null): Saying {
   if (node === null || (isScalar(node) && node.value === null)) return say`has no value`;
   return isScalar(node) ? say`is ${String(node.value)}` : say`isn’t a single value`;

@@ -6,7 +6,9 @@ import type { Aliases } from './policy-aliases.ts';
 import type { Mistake } from './policy-nodes.ts';
 import { scriptText } from './read-user-data.ts';
 
-/** Where a policy holds a password or key, whatever it is under. Start scripts are left to `snippetOf`, which knows their lines. */
+/**
+ * The places where a policy holds a password or key, at any depth. Leaves start scripts to `snippetOf`, which knows their lines.
+ */
 export function secretsOf(document: Document, lines: LineCounter, targets: Aliases['targets']): readonly Mistake[] {
   const mistakes: Mistake[] = [];
   const look = (word: string, at: Node, of: unknown, path: readonly unknown[]): void => {
@@ -23,7 +25,7 @@ export function secretsOf(document: Document, lines: LineCounter, targets: Alias
       return isTop && isScalar(key) && key.value === 'userData' && isMap(value) ? visit.SKIP : undefined;
     },
     Scalar: (of, scalar, path) => look(String(scalar.value ?? ''), scalar, of, path),
-    // By another name the same word may be a password.
+    // Under another key, the same word may be a password.
     Alias: (of, alias, path) => {
       const target = isAlias(alias) ? targets.get(alias) : undefined;
       if (isScalar(target)) look(String(target.value ?? ''), alias, of, path);
@@ -32,13 +34,15 @@ export function secretsOf(document: Document, lines: LineCounter, targets: Alias
   return mistakes;
 }
 
-/** The key that a value or a list of values stands behind; empty for none. */
+/** The key of a value or of a list of values; empty if none. */
 function keyOver(path: readonly unknown[]): string {
   const pair = path.findLast((node) => !isSeq(node));
   return isPair(pair) && isScalar(pair.key) ? String(pair.key.value) : '';
 }
 
-/** Only of a preset or a default is the value read as a script, and not further down in it: there it is looked through once more. */
+/**
+ * Whether a preset or default holds the value itself, which is then read as a script. Values further inside are searched here.
+ */
 function isPreset(path: readonly unknown[]): boolean {
   const keys = path.flatMap((node) => (isPair(node) && isScalar(node.key) ? [String(node.key.value)] : []));
   return (keys.length === 3 && keys[0] === 'presets') || (keys.length === 2 && keys[0] === 'defaults');

@@ -8,7 +8,10 @@ import { readDraft } from '../core/spec/spec-parse.ts';
 import type { PolicyNodes } from './policy-nodes.ts';
 import { type Parameter, partOfTemplate, sameThing } from './preset-parameters.ts';
 
-/** Tells what is said twice, and what cannot both be so or would have no effect: the cloud refuses it, or does something else. */
+/**
+ * Reports settings that are given twice, that exclude each other, or that would have no effect: the cloud refuses them or does
+ * something else.
+ */
 export function tellContradictions(nodes: PolicyNodes, all: readonly Parameter[], orders: 'one' | 'all'): void {
   tellTwice(nodes, all);
   const about = (subject: string): Parameter | undefined => all.find((one) => subjectOf(one) === subject);
@@ -16,7 +19,7 @@ export function tellContradictions(nodes: PolicyNodes, all: readonly Parameter[]
   for (const parameter of all) {
     const only = onlyFor(parameter);
     if (only === null || kind === only || orders === 'all') continue;
-    // Definitions often carry a period beside PostPaid, and the cloud passes over it.
+    // Definitions often carry a period beside PostPaid, and the cloud ignores it.
     if (only === 'prepaid' && kind === 'payAsYouGo') continue;
     nodes.mistake(
       parameter.line,
@@ -36,7 +39,7 @@ const STRATEGY = 'spotStrategy';
 const UNIT = 'periodUnit';
 const RENEWAL = 'renewperiod';
 
-/** What a parameter is about, however it is spelt; the API says in two how spot instances are paid for. */
+/** The subject of a parameter, in any spelling; the API uses two parameters for spot. */
 function subjectOf({ name, value }: Parameter): string {
   const meant = meaningOf(name, value);
   if (plainName(name) === 'spotstrategy') return STRATEGY;
@@ -49,7 +52,7 @@ function tellTwice(nodes: PolicyNodes, all: readonly Parameter[]): void {
   for (const one of all) {
     const subject = subjectOf(one);
     const before = seen.get(subject);
-    // `SecurityGroupIds.1`, `SecurityGroupIds.2` are said one by one.
+    // `SecurityGroupIds.1`, `SecurityGroupIds.2` may repeat.
     if (before === undefined || meaningOf(one.name, one.value)?.is === 'allGroups') seen.set(subject, one);
     else nodes.mistake(one.line, sameThing(one, before));
   }
@@ -57,7 +60,7 @@ function tellTwice(nodes: PolicyNodes, all: readonly Parameter[]): void {
 
 const STRATEGIES = ['NoSpot', 'SpotAsPriceGo', 'SpotWithPriceLimit'] as const;
 
-/** How it is paid for, as far as it is said; null where it is not. */
+/** The way of paying, if given; null otherwise. */
 function tellCharge(
   nodes: PolicyNodes,
   charge: Parameter | undefined,
@@ -93,13 +96,13 @@ function tellCharge(
   return isSpot ? 'spot' : plain === 'NoSpot' ? (said ?? 'payAsYouGo') : said;
 }
 
-/** Null for a word that is none: that is told elsewhere. */
+/** Null for an unknown word, which is reported elsewhere. */
 function chargeKindNamed(value: string): ChargeKind | null {
   const { charge } = readDraft({ charge: value }, NOTHING_KNOWN).draft;
   return charge === undefined ? null : chargeKindOf({ charge });
 }
 
-/** For what has no effect under another way of paying. To say of something that it is off changes nothing. */
+/** The only way of paying under which a parameter has an effect; null if any. Turning something off never has one. */
 function onlyFor(parameter: Parameter): ChargeKind | null {
   switch (subjectOf(parameter)) {
     case 'period':
@@ -117,7 +120,7 @@ function onlyFor(parameter: Parameter): ChargeKind | null {
   }
 }
 
-/** Of the API; abroad also years. */
+/** The API's units; years only on the international site. */
 const UNITS = ['Week', 'Month', 'Year'] as const;
 
 function tellPeriod(nodes: PolicyNodes, period: Parameter | undefined, unit: Parameter | undefined): void {
@@ -130,8 +133,8 @@ function tellPeriod(nodes: PolicyNodes, period: Parameter | undefined, unit: Par
 }
 
 /**
- * Whether Alibaba Cloud passes over a parameter, as definitions carry it beside others: what tools write as "", a period beside PostPaid,
- * a price limit of 0. It is then not read at all. A name that is none is never passed over.
+ * Whether Alibaba Cloud ignores a parameter that definitions carry beside others: an empty "" from tools, a period beside
+ * PostPaid, a price limit of 0. Such a parameter is not read at all. An unknown name is never ignored.
  */
 export function isPassedOver(parameter: Parameter, all: readonly Parameter[]): boolean {
   const meant = meaningOf(parameter.name, parameter.value);
@@ -144,7 +147,7 @@ export function isPassedOver(parameter: Parameter, all: readonly Parameter[]): b
     case 'periodunit':
       return isPostPaid(all);
     case 'autorenewperiod':
-      // With a launch template that may be the one to renew it.
+      // A launch template may be what turns renewal on.
       return isPostPaid(all) || !(isRenewed(all) || (all.some(isOfTemplate) && !all.some(isRenewal)));
     case 'spotpricelimit':
       return isZero(parameter.value) && /^(?:nospot|spotaspricego)$/iu.test(said('spotstrategy')?.value ?? '');
@@ -157,14 +160,14 @@ export function isPassedOver(parameter: Parameter, all: readonly Parameter[]): b
 
 const isZero = (value: string): boolean => /^0+(?:\.0+)?$/u.test(value.trim());
 
-/** Said in so many words: a period alone may mean that somebody forgot to say PrePaid. */
+/** Only if stated: a period alone may mean that somebody forgot PrePaid. */
 const isPostPaid = (all: readonly Parameter[]): boolean =>
   all.some(
     ({ name, value }) =>
       /^(?:instance)?chargetype$/u.test(plainName(name)) && /^(?:postpaid|payasyougo)$/u.test(plainName(value)),
   );
 
-/** `on`, or in the word of Terraform and the API. */
+/** `on`, or the word of Terraform and the API. */
 export const saysRenewed = (word: string): boolean => parseSwitch(word) === true || /^autorenewal$/iu.test(word.trim());
 
 const isOfTemplate = (parameter: Parameter): boolean => partOfTemplate(parameter) !== null;
@@ -172,7 +175,7 @@ const isRenewal = (parameter: Parameter): boolean => subjectOf(parameter) === 'r
 
 const isRenewed = (all: readonly Parameter[]): boolean => all.some((one) => isRenewal(one) && saysRenewed(one.value));
 
-/** To say what goes without saying changes nothing, and must not bind it to that for another period. */
+/** Whether it states the default, which must not bind it to that under another period. */
 function isUsualRenewal({ value }: Parameter, all: readonly Parameter[]): boolean {
   const about = (subject: string) => all.find((one) => subjectOf(one) === subject)?.value.trim() ?? '';
   const inUnit = (given: string, unit: string): string =>

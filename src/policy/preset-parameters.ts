@@ -11,7 +11,7 @@ import {
 import type { Field } from '../core/spec/spec.ts';
 import { asWritten, type PolicyEntry, type PolicyNodes } from './policy-nodes.ts';
 
-/** One thing that a preset says: a name as somebody spelt it, and one value. */
+/** One setting of a preset: a name as spelt there, and one value. */
 export interface Parameter {
   /** `SystemDisk.Size`, `key_name`, `tag:team`. */
   readonly name: string;
@@ -19,7 +19,7 @@ export interface Parameter {
   readonly line: number;
 }
 
-/** What a preset says of one data disk or tag, by the plain names of its parts. */
+/** A preset's settings for one data disk or tag, by the plain names of its parts. */
 export interface Part {
   readonly line: number;
   readonly said: ReadonlyMap<string, Parameter>;
@@ -33,13 +33,13 @@ export interface Parameters {
 
 interface Collected {
   readonly single: Parameter[];
-  /** Those with a number by it, the others behind them. */
+  /** Numbered entries by their number, the others after them. */
   readonly disks: Map<number, Part | Parameter>;
   readonly tags: Map<number, Part | Parameter>;
 }
 
 /**
- * The parameters of a preset, whichever way they were written: `SystemDisk.Size`, `SystemDisk: {Size}`, `DataDisk.1.Size`, `DataDisk: [{Size}]`,
+ * The parameters of a preset in any spelling: `SystemDisk.Size`, `SystemDisk: {Size}`, `DataDisk.1.Size`, `DataDisk: [{Size}]`,
  * `data_disks`, `Tags: [{Key, Value}]`, `tags: {team: web}`.
  */
 export function parametersIn(nodes: PolicyNodes, entries: readonly PolicyEntry[]): Parameters {
@@ -49,7 +49,7 @@ export function parametersIn(nodes: PolicyNodes, entries: readonly PolicyEntry[]
   return { single: found.single, disks: inOrder(found.disks), tags: inOrder(found.tags) };
 }
 
-/** `DataDisk.1.Size`, and `DataDisk1Size` as older tools have it. */
+/** `DataDisk.1.Size`, and `DataDisk1Size` of older tools. */
 const NUMBERED = /^(data[_-]?disks?|disk[_-]?mappings?|disks|tags?)[._-]?(\d{1,2})[._-]?([a-z].*)$/iu;
 
 function collect(nodes: PolicyNodes, entry: PolicyEntry, found: Collected): void {
@@ -82,7 +82,7 @@ const takesOne = (name: string): boolean => {
 
 const YES_NO: ReadonlySet<Field> = new Set(['renew', 'encrypted', 'protect', 'hardening', 'metadata', 'spothours']);
 
-/** Elsewhere true and false are no words that anything is called by. */
+/** Whether a parameter takes true or false; for others they are no valid words. */
 function takesYesNo(name: string): boolean {
   const meant = meaningOf(name);
   return meant?.is === 'field' ? YES_NO.has(meant.field) : meant?.is !== 'keyPair' && meant?.is !== 'imageFamily';
@@ -149,7 +149,7 @@ function partOf(nodes: PolicyNodes, node: Node, name: string, line: number): Par
   return { line, said };
 }
 
-/** Where one value is wanted a list may stand that holds one. */
+/** A list with one value may stand in place of that value. */
 function collectList(nodes: PolicyNodes, entry: PolicyEntry, found: Collected): void {
   const items = nodes.list(entry);
   const [only] = items;
@@ -163,7 +163,7 @@ function collectList(nodes: PolicyNodes, entry: PolicyEntry, found: Collected): 
     return;
   }
   if (items.length > 1 || isMap(only)) {
-    // A name that is none, or is refused with its reason, is told as such.
+    // An unknown or refused name is reported for its own reason.
     if (takesOne(entry.key)) nodes.mistake(entry.line, say`${entry.key} takes one value. Write it without brackets.`);
     else found.single.push({ name: entry.key, value: '[…]', line: entry.line });
     return;
@@ -174,7 +174,7 @@ function collectList(nodes: PolicyNodes, entry: PolicyEntry, found: Collected): 
 
 const isEmpty = (node: Node | null): boolean => isScalar(node) && node.value === null;
 
-/** A word, a number as it was written, or a switch. Tools write "" for what they leave to the cloud; a key with nothing behind it is a mistake. */
+/** A word, a number as written, or a switch. Tools write "" for values left to the cloud; a key without a value is a mistake. */
 function scalarOf(nodes: PolicyNodes, entry: PolicyEntry): string | null {
   const { node } = entry;
   if (isScalar(node) && typeof node.value === 'boolean') return asWritten(node);
@@ -182,7 +182,7 @@ function scalarOf(nodes: PolicyNodes, entry: PolicyEntry): string | null {
   return nodes.value(entry);
 }
 
-/** Which launch template the preset starts from; null where it names none, and after a mistake. */
+/** The launch template that the preset starts from; null if it names none, and after a mistake. */
 export function templateIn(nodes: PolicyNodes, single: readonly Parameter[]): TemplateRef | null {
   const [version, another] = single.filter((one) => partOfTemplate(one) === 'version');
   const [template, second] = single.filter((one) => !['version', null].includes(partOfTemplate(one)));
@@ -204,7 +204,7 @@ export function templateIn(nodes: PolicyNodes, single: readonly Parameter[]): Te
   return which === null || number === null ? null : { ...which, version: number };
 }
 
-/** null for what says nothing of a launch template. */
+/** Null if it is not about a launch template. */
 export function partOfTemplate({ name }: Parameter): TemplatePart | null {
   const meant = meaningOf(name);
   return meant?.is === 'template' ? meant.part : null;

@@ -35,7 +35,7 @@ const PARTS = [
 ] as const;
 type DiskPart = (typeof PARTS)[number];
 
-/** As the API, ROS, Terraform and we spell them. */
+/** The spellings of the API, ROS, Terraform and the bot. */
 const PART_BY_NAME: Readonly<Record<string, DiskPart>> = {
   category: 'category',
   diskcategory: 'category',
@@ -58,7 +58,7 @@ const PART_BY_NAME: Readonly<Record<string, DiskPart>> = {
   device: 'device',
 };
 
-/** Of the API too, and not set here. */
+/** Also in the API, but not supported here. */
 const UNSUPPORTED_PARTS: Readonly<Record<string, Unsupported>> = {
   autosnapshotpolicyid: 'snapshotPolicy',
   provisionediops: 'snapshotPolicy',
@@ -67,16 +67,16 @@ const UNSUPPORTED_PARTS: Readonly<Record<string, Unsupported>> = {
   storageclusterid: 'dedicatedHost',
 };
 
-/** What changes nothing when it is said. */
+/** Whether the value has no effect. */
 const saysNothing = (value: string): boolean => /^(?:|false|0)$/iu.test(value.trim());
 
-/** The category of a data disk where the API, ROS and Terraform are told none. */
+/** The data disk category of the API, ROS and Terraform if none is given. */
 const UNSAID: DiskCategory = 'cloud_efficiency';
 
 /**
  * A data disk as a line of a draft; null after a mistake.
  *
- * @param n which of the data disks it is, from 1
+ * @param n the data disk's number, from 1
  */
 export function diskLine(nodes: PolicyNodes, one: Part | Parameter, n: number): string | null {
   if ('value' in one) return one.value;
@@ -109,7 +109,7 @@ export function diskLine(nodes: PolicyNodes, one: Part | Parameter, n: number): 
 
 const SWITCHES: ReadonlySet<DiskPart> = new Set(['encrypted', 'deleteWithInstance']);
 
-/** How the cloud names the nth data disk anyhow, so that to say it changes nothing. */
+/** The name that the nth data disk has anyway, so that giving it changes nothing. */
 const isOwnDevice = (given: string, n: number): boolean =>
   new RegExp(`^(?:/dev/)?x?vd${String.fromCharCode('a'.charCodeAt(0) + n)}$`, 'u').test(given);
 

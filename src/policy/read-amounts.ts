@@ -8,7 +8,7 @@ const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency
 /** Reads amounts of money in the file's currency; null after a mistake. */
 export type ReadAmount = (entry: PolicyEntry) => Money | null;
 
-/** @param currency the file's key of that name; undefined while there is none, which is a mistake at the first amount */
+/** @param currency the file's key of that name; if undefined, the first amount is a mistake */
 export function amountsIn(nodes: PolicyNodes, currency: PolicyEntry | undefined): ReadAmount {
   const code = currency === undefined ? null : readCurrency(nodes, currency);
   let isMissed = false;
@@ -18,7 +18,7 @@ export function amountsIn(nodes: PolicyNodes, currency: PolicyEntry | undefined)
       isMissed = true;
       nodes.mistake(line, say`${key} needs a currency. Set it once for the whole file, such as currency: CNY.`);
     }
-    // As it was written: a float would round it.
+    // As written, because a float would round it.
     const given = isScalar(node) && typeof node.value === 'number' ? (node.source ?? '') : null;
     if (given === null || !/^\d+(?:\.\d+)?$/u.test(given))
       return nodes.mistake(line, say`${key} ${shownAs(node)}. Set it to a plain number, such as 5000 or 99.50.`);

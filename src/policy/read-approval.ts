@@ -15,7 +15,7 @@ import { type PolicyEntry, type PolicyNodes, shownAs } from './policy-nodes.ts';
 import type { ReadAmount } from './read-amounts.ts';
 import { peopleAmong, readPrincipals } from './read-principals.ts';
 
-/** The keys of the policy file that say who has to agree to what. */
+/** The keys of the policy file about who has to approve what. */
 export const APPROVAL_KEYS = [
   'approvers',
   'approvals',
@@ -37,14 +37,14 @@ const BUDGET_KEYS = ['who', 'perMonth'] as const;
 
 const MAX_NEEDED = 10;
 
-/** What else of the file the rules lean on. */
+/** The other parts of the file that the rules need. */
 interface Around {
   readonly nodes: PolicyNodes;
   readonly groups: NamedGroups;
   readonly amount: ReadAmount;
 }
 
-/** What is not said is that of {@link NO_APPROVAL_RULES}. */
+/** Missing keys have the values of {@link NO_APPROVAL_RULES}. */
 export function readApproval(around: Around, entries: ReadonlyMap<string, PolicyEntry>): ApprovalPolicy {
   const { nodes, groups } = around;
   const read = <T>(key: Key, reading: (entry: PolicyEntry) => T | null): T | null => {
@@ -80,7 +80,7 @@ export function readApproval(around: Around, entries: ReadonlyMap<string, Policy
 
 const isWord = (node: Node | null, word: string): boolean => isScalar(node) && node.value === word;
 
-/** An empty list is meant as it is: the card in the channel is all there is. */
+/** An empty list is meant: then only the card in the channel tells. */
 const readNotify = ({ nodes, groups }: Around, entry: PolicyEntry): Principals =>
   entry.isList && nodes.list(entry).length === 0 ? [] : readPrincipals(nodes, entry, groups, 'peopleOrChannels');
 
@@ -99,7 +99,7 @@ function readEscalation(
   return afterMs === null || people === null ? null : { afterMs, to: people };
 }
 
-/** What would come after the end would never come. */
+/** Reports a time after the end, because it would never come. */
 function isInTime(nodes: PolicyNodes, entry: PolicyEntry | undefined, ms: number | null, expireAfterMs: number): void {
   if (entry === undefined || ms === null || ms < expireAfterMs) return;
   nodes.mistake(entry.line, say`${entry.key} isn’t shorter than expireAfter, so it never takes effect. Shorten it.`);
@@ -116,7 +116,7 @@ function readRule(around: Around, item: Node, approvers: Principals): ApprovalRu
   const line = nodes.lineOf(item);
   const needed = count === undefined ? 1 : nodes.integer(count, 1, MAX_NEEDED);
   const from = out === undefined ? null : readPrincipals(nodes, out, groups);
-  // Without approvers the admins decide, of whom some are elsewhere.
+  // Without approvers the admins decide, and the file does not name all admins.
   const may = from ?? (approvers.length > 0 ? approvers : null);
   const people = may === null ? null : peopleAmong(may, groups);
   if (people !== null && people > 0 && needed !== null && people < needed) {

@@ -11,7 +11,7 @@ import { principal } from './read-principals.ts';
 
 const GRANT_KEYS = ['who', 'channels', 'charges'] as const;
 
-/** `create`: an empty list is meant as it is, nobody. */
+/** `create`: an empty list means nobody. */
 export function readGrants(nodes: PolicyNodes, entry: PolicyEntry, groups: NamedGroups): readonly Grant[] {
   return nodes.list(entry).flatMap((item) => readGrant(nodes, item, groups) ?? []);
 }
@@ -37,7 +37,7 @@ export const readChannels = (nodes: PolicyNodes, entry: PolicyEntry): Places =>
 
 const ACT_KEYS = ['who', 'tag'] as const;
 
-/** `act`: who may act on what the bot did not create, by a tag of it. */
+/** `act`: who may act on instances that the bot did not create, by one of their tags. */
 export function readActGrants(nodes: PolicyNodes, entry: PolicyEntry, groups: NamedGroups): readonly ActGrant[] {
   return nodes.list(entry).flatMap((item) => readActGrant(nodes, item, groups) ?? []);
 }
@@ -53,7 +53,7 @@ function readActGrant(nodes: PolicyNodes, item: Node, groups: NamedGroups): ActG
   const word = nodes.word(tag.node);
   if (word === null) return null;
   const read = readTag(word);
-  // With nothing behind the equals sign a value was forgotten more likely than any value meant.
+  // Nothing after the equals sign: a forgotten value is likelier than "any value".
   if (read !== null && !word.trim().endsWith('=')) return { who: people, tag: read };
   return nodes.mistake(tag.line, say`"${word}" isn’t a valid tag. Write key=value, or the key alone for any value.`);
 }

@@ -9,7 +9,7 @@ import { readChannels } from './read-grants.ts';
 const KEYS = ['region', 'vSwitches', 'securityGroups', 'about', 'default', 'channels'] as const;
 const NAME = /^[a-z][a-z0-9-]{0,39}$/u;
 const ABOUT_MAX = 60;
-/** Another word is a name, which is the cloud's to explain. */
+/** Any other word is a name, which only the cloud knows. */
 const REGION = /^[a-z]{2}-[a-z0-9-]+$/u;
 
 const IDS = {
@@ -17,7 +17,7 @@ const IDS = {
   securityGroups: { shape: /^sg-[a-z0-9]+$/u, example: 'sg-bp15ed6xe1yxeycg7o3a' },
 } as const;
 
-/** `networks`: by name what may be picked. What the cloud alone knows is not judged here. */
+/** `networks`: the networks that may be picked, by name. Does not judge what only the cloud knows. */
 export function readNetworks(nodes: PolicyNodes, entry: PolicyEntry): readonly Network[] {
   const read: Network[] = [];
   const entries = nodes.anyEntries(entry.node, say`networks`);
@@ -84,7 +84,10 @@ function readAbout(nodes: PolicyNodes, entry: PolicyEntry): string | null {
   return about;
 }
 
-/** One vSwitch with one group has one name, so that nobody reads another one of it; and a place has one network that is usual. */
+/**
+ * Reports a vSwitch and group that two networks share, because readers could take one for the other, and a second default for one
+ * place.
+ */
 function judgeBeside(
   nodes: PolicyNodes,
   { key, line }: PolicyEntry,
@@ -116,7 +119,7 @@ interface Said {
   readonly line: number;
 }
 
-/** What a preset says of its network, as far as it can be known to be wrong without the cloud. */
+/** Reports mistakes in a preset's network that are known without the cloud. */
 export function judgePresetNetwork(
   nodes: PolicyNodes,
   said: ReadonlyMap<Field, Said>,
@@ -145,7 +148,7 @@ export function judgePresetNetwork(
         network.line,
         say`The network ${one.name} is in ${one.region}, not in ${region}. Change the region or the network.`,
       );
-  // A name is the cloud's to explain.
+  // Only the cloud knows a name.
   const candidates = named === undefined || named.length === 0 ? networks.value : named;
   const ids = [
     { said: vswitch, shape: IDS.vSwitches.shape, of: (one: Network) => one.vSwitches },

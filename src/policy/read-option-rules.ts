@@ -12,7 +12,7 @@ import { readParameters } from './read-presets.ts';
 export const OPTION_RULE_KEYS = ['login', 'tags', 'roles', 'kmsKeys', 'defaults', 'purpose', 'required'] as const;
 type Key = (typeof OPTION_RULE_KEYS)[number];
 
-/** What the policy says of options, by its own keys. */
+/** The policy's own keys about options. */
 export function readOptionRules(
   nodes: PolicyNodes,
   entries: ReadonlyMap<string, PolicyEntry>,

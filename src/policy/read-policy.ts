@@ -47,9 +47,9 @@ const KEYS = [
 ] as const;
 type Key = (typeof KEYS)[number];
 
-/** The text of a policy file as a Policy, or every mistake in it at once, in the order of the lines. */
+/** Reads a policy file's text as a Policy, or returns all its mistakes at once, in the order of the lines. */
 export function readPolicy(text: string, files: PolicyFiles = new Map()): Result<Policy, readonly Mistake[]> {
-  // An editor that is writing, or a full disk, leaves an empty file behind; that must not lift every rule.
+  // An editor that is writing, or a full disk, leaves an empty file: that must not lift every rule.
   if (text.trim() === '')
     return fail([{ line: 1, what: say`The file is empty. Write at least one rule, or remove the file.` }]);
   if (text.length > POLICY_MAX_LENGTH)
@@ -61,13 +61,13 @@ export function readPolicy(text: string, files: PolicyFiles = new Map()): Result
     ]);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  // A tag of another tool, such as !Ref, is only a warning to the library.
+  // The library only warns of another tool's tag, such as !Ref.
   const unread = [...document.errors, ...document.warnings.filter(({ code }) => code === 'TAG_RESOLVE_FAILED')];
   const broken = unread.map(({ pos, ...error }) => ({ line: lines.linePos(pos[0]).line, what: brokenSaying(error) }));
   if (broken.length > 0) return fail(broken);
   const aliases = aliasesOf(document, lines);
   if (aliases.mistakes.length > 0) return fail(aliases.mistakes);
-  // Before anything else is read, and said, of what such a file holds.
+  // First, before any other mistake quotes the file's content.
   const secrets = secretsOf(document, lines, aliases.targets);
   if (secrets.length > 0) return fail(secrets);
   const nodes = new PolicyNodes(aliases.targets, lines);
@@ -75,7 +75,7 @@ export function readPolicy(text: string, files: PolicyFiles = new Map()): Result
   return nodes.mistakes.length > 0 ? fail(nodes.mistakes.toSorted((a, b) => a.line - b.line)) : ok(policy);
 }
 
-/** The library puts words of the file behind a colon, and a password may begin with a mark of YAML: they are never repeated. */
+/** The library quotes words of the file after a colon, and a password may begin with a mark of YAML: they are never repeated. */
 function brokenSaying({ code, message }: Pick<YAMLError, 'code' | 'message'>): Saying {
   if (code === 'TAG_RESOLVE_FAILED')
     return say`Tags of YAML, such as !Ref, aren’t read. Put text that begins with ! in quotes.`;
@@ -125,7 +125,7 @@ const ruled = <T>(entry: PolicyEntry<Key> | undefined, read: (entry: PolicyEntry
 const readAdmins = (nodes: PolicyNodes, entry: PolicyEntry<Key>, groups: NamedGroups): readonly string[] =>
   nodes.list(entry).flatMap((item) => principal(nodes, item, groups));
 
-/** An empty list would allow nothing at all, which nobody writes down on purpose. */
+/** An empty list would allow nothing, which nobody writes on purpose. */
 function readWords(nodes: PolicyNodes, entry: PolicyEntry<Key>): readonly string[] {
   const items = nodes.list(entry);
   if (items.length === 0 && entry.isList)
@@ -158,7 +158,7 @@ function readLimits(nodes: PolicyNodes, entry: PolicyEntry<Key>): Policy['limits
   return limits;
 }
 
-/** `lease` and `maxLease`: times, of which the first must not be longer than the second. */
+/** `lease` and `maxLease`: times; the first must not be longer than the second. */
 function readLeases(
   nodes: PolicyNodes,
   lease: PolicyEntry | undefined,
@@ -181,5 +181,5 @@ function leaseTime(nodes: PolicyNodes, { key, line, node }: PolicyEntry): number
 
 export const withLine = ({ line, what }: Mistake): Saying => say`line ${line}: ${what}`;
 
-/** A mistake in the form in which it is logged and printed. */
+/** A mistake as it is logged and printed. */
 export const mistakeLine = (mistake: Mistake): string => inEnglish(withLine(mistake));

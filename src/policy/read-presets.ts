@@ -25,9 +25,9 @@ import { isPacked, scriptText, snippetOf } from './read-user-data.ts';
 const NAME = /^[a-z][a-z0-9-]{0,39}$/u;
 
 /**
- * `presets`: names with what `/ecs create` takes, under our own names or those of the API, ROS and Terraform.
+ * `presets`: names with the parameters of `/ecs create`, in the bot's spelling or that of the API, ROS and Terraform.
  *
- * @param scripts the scripts of the policy; user data written in a preset is added under the preset's name
+ * @param scripts the policy's scripts; user data in a preset is added under the preset's name
  */
 export function readPresets(
   nodes: PolicyNodes,
@@ -52,21 +52,21 @@ export function readPresets(
   return { presets, templates };
 }
 
-/** More could never be ordered. Files that name fewer than is usual have always been taken with presets of more. */
+/** More could never be ordered. Files with a low limit may have presets of up to the usual one, as always. */
 const mostIn = (limits: Policy['limits']): number => Math.max(USUAL_MAX_AMOUNT, maxAmountOf({ limits }));
 
-/** A value with where it stands. */
+/** A value and its place. */
 interface Said {
   readonly value: string;
   readonly name: string;
   readonly line: number;
 }
 
-/** What a mapping says of all orders, in any spelling. */
+/** Reads a mapping that applies to all orders, in any spelling. */
 export const readParameters = (nodes: PolicyNodes, preset: PolicyEntry, scripts: Map<string, Snippet>): Draft =>
   judged(nodes, parametersOf(nodes, preset, scripts, 'all').said, [...scripts.values()]);
 
-/** @param orders whether of one, which is paid for in one way, or of all */
+/** @param orders `one`: a single order, which has one way of paying; `all`: every order */
 function parametersOf(
   nodes: PolicyNodes,
   preset: PolicyEntry,
@@ -79,7 +79,7 @@ function parametersOf(
   const said = new Map<Field, Said>();
   const others = single.filter((one) => orders === 'all' || partOfTemplate(one) === null);
   const template = orders === 'all' ? null : templateIn(nodes, single);
-  // How it is paid for may be the template's to say.
+  // The launch template may set the way of paying.
   tellContradictions(nodes, others, template === null ? orders : 'all');
   for (const parameter of others) readParameter(nodes, parameter, others, said);
   putLines(
@@ -96,7 +96,7 @@ function parametersOf(
   return { said, template };
 }
 
-/** A script may be in the preset, as text or in base64 as the API takes it. */
+/** A preset may hold a script, as text or in the API's base64. */
 function bindScript(
   nodes: PolicyNodes,
   preset: PolicyEntry,
@@ -138,7 +138,7 @@ function readParameter(
   const value = parameter.value.trim();
   const meant = meaningOf(name, value);
   if (meant?.is === 'field' && meant.field !== 'script' && tellUnreadable(nodes, parameter)) return;
-  // What is said twice has been told: the first counts.
+  // A second value was reported already: the first counts.
   const put = (field: Field, word: string): void => {
     if (!said.has(field)) said.set(field, { value: word, name, line });
   };
@@ -177,7 +177,7 @@ function readParameter(
   }
 }
 
-/** What nobody sees in it, or what another tool would have put in its place. */
+/** Reports hidden characters, and placeholders that another tool would have filled in. */
 function tellUnreadable(nodes: PolicyNodes, { name, value, line }: Parameter): boolean {
   if (hasHidden(value)) nodes.mistake(line, say`${name} has a character that nobody sees. Type it again.`);
   else if (/\$\{|\{\{|^(?:var|local|data|module)\.\w/u.test(value))
@@ -186,7 +186,7 @@ function tellUnreadable(nodes: PolicyNodes, { name, value, line }: Parameter): b
   return true;
 }
 
-/** Of all of them the first is the group, and the others come beside it; so they do where each has a key of its own. */
+/** The first of all groups is the main one, and the rest are additional; the same if each has its own key. */
 function putGroups(said: Map<Field, Said>, { name, value, line }: Parameter): void {
   const before = { group: said.get('group')?.value, groups: said.get('groups')?.value };
   const { group, groups } = withGroups(before, value);
@@ -206,20 +206,20 @@ function unknownKey(name: string): Saying {
 function putField(field: Field, value: string, all: readonly Parameter[], put: (field: Field, word: string) => void) {
   const other = (plain: string) => all.find(({ name }) => plainName(name) === plain);
   if (field === 'charge') {
-    // The API says spot beside PostPaid.
+    // The API writes spot beside PostPaid.
     const strategy = other('spotstrategy');
     const isSpot = strategy !== undefined && !/^nospot$/iu.test(strategy.value);
     if (/^nospot$/iu.test(value) || (isSpot && !/^spot/iu.test(value))) return;
   }
   const unit = other('periodunit')?.value ?? (field === 'period' ? 'Month' : '');
-  // The unit of a renewal is that of the period, which a launch template or a person may be the one to say.
+  // The unit of a renewal is that of the period, which a launch template or a person may give.
   if ((field === 'period' || field === 'renewperiod') && /^\d+$/u.test(value))
     return put(field, `${value}${unit.charAt(0).toLowerCase()}`);
   if (field === 'disk' && all.some(({ name }) => isLevel(name))) return;
   put(field, value);
 }
 
-/** Tools say apart whether there is a public IP address at all; here the bandwidth does. */
+/** Tools set separately whether there is a public IP address; here the bandwidth decides. */
 function putAddress(
   nodes: PolicyNodes,
   { name, value, line }: Parameter,
@@ -255,7 +255,7 @@ function putLevel(nodes: PolicyNodes, said: Map<Field, Said>, all: readonly Para
   else said.set('disk', { value: word, name: level.name, line: level.line });
 }
 
-/** What can be known to be wrong without the cloud's lists is told at its line. */
+/** Reports mistakes that are known without the cloud's lists, at their lines. */
 function judged(
   nodes: PolicyNodes,
   said: ReadonlyMap<Field, Said>,
@@ -274,7 +274,7 @@ function judged(
     const { name, line } = said.get(problem.field) ?? { name: problem.field, line: 1 };
     nodes.mistake(line, problemSaying(name, problem));
   }
-  // Words that only the cloud's lists explain stay as they were written.
+  // Words that need the cloud's lists stay as written.
   const options = Object.entries(read).filter(([field]) => isOptionField(field));
   return { ...draft, ...Object.fromEntries(options) };
 }

@@ -5,13 +5,13 @@ import { say } from '../core/saying.ts';
 import type { PolicyEntry, PolicyNodes } from './policy-nodes.ts';
 
 const NAME = /^[a-z][a-z0-9-]{0,39}$/u;
-/** These words mean something else where people are named. */
+/** These words have another meaning where people are named. */
 const TAKEN: readonly string[] = ['everyone', 'each', 'any', 'never'];
 
 const isUser = (word: string): boolean => /^[UW][A-Z0-9]{5,}$/u.test(word);
 const isChannel = (word: string): boolean => /^[CG][A-Z0-9]{5,}$/u.test(word);
 
-/** Who may be in a list: people and groups, or channels as well. */
+/** What a list may name: people and groups, or channels too. */
 export type Nameable = 'people' | 'peopleOrChannels';
 
 /** `groups`: names with people and Slack user groups, but no other names. */
@@ -53,7 +53,7 @@ function member(nodes: PolicyNodes, item: Node, names: NamedGroups): readonly st
   return [word];
 }
 
-/** One name alone, or a list with at least one. */
+/** One name, or a list with at least one. */
 export function readPrincipals(
   nodes: PolicyNodes,
   entry: PolicyEntry,
@@ -70,7 +70,7 @@ export function readPrincipals(
   return items.length === 0 ? nobody(nodes, entry) : items.flatMap((item) => principal(nodes, item, groups, nameable));
 }
 
-/** A word that is wrong stays, so that it does not lead to the mistake *too few people* as well. */
+/** A wrong word is kept, so that it does not also cause the mistake *too few people*. */
 export function principal(
   nodes: PolicyNodes,
   node: Node,
@@ -98,7 +98,7 @@ function complain(nodes: PolicyNodes, node: Node, word: string, groups: NamedGro
   );
 }
 
-/** The people among those named, one by one; null when Slack alone knows how many they are. */
+/** The number of named people; null if only Slack knows it. */
 export function peopleAmong(principals: Principals, groups: NamedGroups): number | null {
   const all = principals.flatMap((one) => groups.get(one) ?? [one]);
   return all.some(isUserGroup) ? null : new Set(all).size;

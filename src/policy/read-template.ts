@@ -12,17 +12,17 @@ import { secretsOf } from './policy-secrets.ts';
 import { saysRenewed } from './preset-contradictions.ts';
 import { readParameters } from './read-presets.ts';
 
-/** What a launch template adds to a preset; or, where there is anything in `wrong`, why the preset cannot be used. */
+/** What a launch template adds to a preset; if `wrong` is not empty, why the preset cannot be used. */
 export interface TemplateRead {
   readonly draft: Draft;
   readonly wrong: readonly Saying[];
 }
 
 /**
- * Reads a launch template by the table by which presets are read, so that it may say what they may, and is refused what they are.
+ * Reads a launch template by the same table as presets: it may set, and is refused, the same things.
  *
- * @param own what the preset says itself: of that the template is not asked
- * @param scripts those of the policy; a start script of the template has to be one of them
+ * @param own the preset's own values, which the template does not replace
+ * @param scripts of the policy; the template's start script must be one of them
  */
 export function readTemplate(
   { holds }: Pick<LaunchTemplate, 'holds'>,
@@ -38,7 +38,7 @@ export function readTemplate(
     ...named,
   ]);
   const lines = new LineCounter();
-  // JSON is YAML, and so the reader of presets finds what it would find in the file.
+  // JSON is YAML, so the reader of presets reads it like the file.
   const document = parseDocument(JSON.stringify(fields), { lineCounter: lines });
   const nodes = new PolicyNodes(NO_ALIASES, lines);
   if (secretsOf(document, lines, NO_ALIASES).length > 0)
@@ -58,7 +58,7 @@ export function readTemplate(
   return { draft, wrong: script === null || typeof script === 'string' ? wrong : [...wrong, script] };
 }
 
-/** What stands there flat and nested, or for the order and for its one interface, has to be the same. */
+/** Values given both flat and nested, or for the order and its only interface, must be equal. */
 function contradictionsIn(asked: readonly TemplateParameter[]): readonly Saying[] {
   const values = new Map<string, Set<string>>();
   for (const [name, value] of asked)
@@ -71,13 +71,13 @@ function contradictionsIn(asked: readonly TemplateParameter[]): readonly Saying[
     .map(([name]) => say`${name}: the launch template sets this to two different values. Keep one.`);
 }
 
-/** What is told otherwise of a template than of a preset; null for all the rest. */
+/** Refusals that differ between templates and presets; null for all others. */
 function ownRefusal([name, value]: TemplateParameter): { readonly name: string; readonly why: Saying } | null {
   const meant = meaningOf(name, String(value));
-  // Nobody has misspelt it: the cloud has it, and the bot does not. `DataDisk.1.Size` is read by its parts.
+  // Not a misspelling: the cloud knows the name, and the bot does not. `DataDisk.1.Size` is read by its parts.
   if (meant === null && !/\d/u.test(name))
     return { name, why: say`${name}: the bot doesn’t know this setting. Leave it out.` };
-  // The cloud takes a date there, and a preset a time to live.
+  // The cloud takes a date, and a preset a duration.
   if (fieldOf(meant) === 'lease')
     return {
       name,
@@ -86,7 +86,7 @@ function ownRefusal([name, value]: TemplateParameter): { readonly name: string; 
   return null;
 }
 
-/** JSON has none. */
+/** JSON has no aliases. */
 const NO_ALIASES: Aliases['targets'] = new Map();
 
 const isUserData = ([name]: TemplateParameter): boolean => {
@@ -94,7 +94,7 @@ const isUserData = ([name]: TemplateParameter): boolean => {
   return meant?.is === 'field' && meant.field === 'script';
 };
 
-/** What else the preset settles by saying something: a network is a vSwitch with its groups, in a zone. */
+/** Further fields that a preset's field settles: a network is a vSwitch with its groups, in a zone. */
 const SETTLES: Readonly<Partial<Record<Field, readonly Field[]>>> = {
   network: ['vswitch', 'group', 'groups', 'zone', 'ip'],
   vswitch: ['zone', 'ip'],
@@ -102,10 +102,10 @@ const SETTLES: Readonly<Partial<Record<Field, readonly Field[]>>> = {
   groups: ['group'],
 };
 
-/** Tags alone are added to each other. */
+/** Only tags are added to each other. */
 function isSaid(own: Draft, [name, value]: TemplateParameter): boolean {
   const meant = meaningOf(name, String(value));
-  // What does not auto-renew does so by nothing.
+  // Without auto-renewal, its period has no meaning.
   if (fieldOf(meant) === 'renewperiod' && own.renew !== undefined && !saysRenewed(own.renew)) return true;
   const field =
     meant?.is === 'level' ? 'disk' : meant?.is === 'periodUnit' ? 'period' : (fieldOf(meant) ?? plainFieldOf(name));
@@ -114,14 +114,14 @@ function isSaid(own: Draft, [name, value]: TemplateParameter): boolean {
   return own[field] !== undefined || settled.includes(field);
 }
 
-/** Whether it auto-renews at all is then the preset's to say: without that beside it the API's spelling says nothing. */
+/** The preset then decides about auto-renewal: without AutoRenew beside it, the API's spelling would have no effect. */
 const beside = ({ renew }: Draft, one: TemplateParameter): TemplateParameter =>
   renew !== undefined && plainName(one[0]) === 'autorenewperiod' ? ['renewperiod', one[1]] : one;
 
-/** `false` of a switch is granted, and no field. */
+/** A switch that is `false` is accepted, and sets no field. */
 const plainFieldOf = (name: string): Field | null => (plainName(name) === 'passwordinherit' ? 'login' : null);
 
-/** The name of the policy's script that a template's is, whatever white space ends them; or why it cannot be taken. */
+/** The name of the policy's script with the template's content, apart from trailing white space; or why it cannot be used. */
 function scriptOf(userData: string, scripts: ReadonlyMap<string, Snippet>): string | Saying {
   const text = Buffer.from(userData, 'base64').toString('utf8');
   const found = [...scripts.values()].find(({ content }) => plainText(content) === plainText(text));

@@ -6,27 +6,27 @@ import type { Snippet } from '../core/policy/policy.ts';
 import { say } from '../core/saying.ts';
 import type { PolicyEntry, PolicyNodes } from './policy-nodes.ts';
 
-/** The contents of the files that a policy names, by these names; null for one that cannot be read. */
+/** The contents of the files that a policy names, by name; null for an unreadable file. */
 export type PolicyFiles = ReadonlyMap<string, string | null>;
 
 /** Of a policy, in characters. Longer ones were not written by hand. */
 export const POLICY_MAX_LENGTH = 1_000_000;
 
-/** What stands for a byte that is none of UTF-8, and what every other byte of UTF-16 is: read on, it would be another text. */
+/** The replacement for a byte that is not UTF-8, and every other byte of UTF-16: read on, it would be another text. */
 export const NOT_UTF8 = /[\uFFFD\0]/u;
 
-/** As the API takes user data. */
+/** The API's limit of user data. */
 export const SNIPPET_MAX_BYTES = 32 * 1024;
 
 const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/iu;
 
-/** A script that is in the policy itself has more than one line. */
+/** A script inside the policy has several lines. */
 const isInline = (text: string): boolean => text.trim().includes('\n');
 
-/** Beside the policy or below it. */
+/** Whether the file is beside the policy or below it. */
 const isBeside = (file: string): boolean => !isAbsolute(file) && !normalize(file).startsWith('..');
 
-/** The files that a policy's text names, so that they can be read before it is judged. */
+/** The files that a policy's text names, to be read before it is judged. */
 export function filesNamedIn(text: string): readonly string[] {
   if (text.length > POLICY_MAX_LENGTH || !text.includes('userData')) return [];
   const { contents } = parseDocument(text, { logLevel: 'silent' });
@@ -38,7 +38,7 @@ export function filesNamedIn(text: string): readonly string[] {
   });
 }
 
-/** `userData`: names with the file of each, or its text. */
+/** `userData`: names, each with a file or its text. */
 export function readUserData(nodes: PolicyNodes, { node }: PolicyEntry, files: PolicyFiles): Map<string, Snippet> {
   const snippets = new Map<string, Snippet>();
   for (const entry of nodes.anyEntries(node, say`userData`)) {
@@ -77,20 +77,20 @@ function contentOf(nodes: PolicyNodes, { key, line }: PolicyEntry, file: string,
 
 const BEGINS_A_SCRIPT = /^(?:#|Content-Type:|MIME-Version:|\[(?:bat|powershell)\])/iu;
 
-/** The text of a script that was written as text or in base64; null for what is a name. */
+/** The text of a script given as text or base64; null for a name. */
 export function scriptText(value: string): string | null {
   if (BEGINS_A_SCRIPT.test(value)) return value;
-  // Tools break it into lines of 64 or 76 characters.
+  // Tools break base64 into lines of 64 or 76 characters.
   const joined = value.replaceAll(/\s+/gu, '');
   const text = /^[A-Z\d+/]{8,}={0,2}$/iu.test(joined) ? Buffer.from(joined, 'base64').toString('utf8') : '';
   return BEGINS_A_SCRIPT.test(text) || isProse(text) ? text : value.includes('\n') ? value : null;
 }
 
-/** Several words that can be read: no name of a script becomes that by chance. */
+/** Several readable words: base64 of a name never decodes to that by chance. */
 const isProse = (text: string): boolean =>
   text.length >= 8 && /\S\s+\S/u.test(text) && !/[^\P{C}\s]|\uFFFD/u.test(text);
 
-/** What was packed by gzip before it was written in base64, as cloud-init takes it. */
+/** Whether it is gzip in base64, which cloud-init accepts. */
 export const isPacked = (value: string): boolean => /^H4sI[A-Z\d+/\s]{12,}={0,2}\s*$/iu.test(value.trim());
 
 /** A script that may be handed to servers; null after a mistake at `line`. */
