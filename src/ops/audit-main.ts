@@ -21,7 +21,7 @@ verify  finds the first event that was changed, removed or moved, in the store o
 const TROUBLE = 1;
 const MISUSED = 2;
 
-/** What was asked for; null when it cannot be told. */
+/** The parsed arguments; null if they are wrong. */
 interface Asked {
   readonly act: 'export' | 'verify';
   readonly file: string | null;
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   if (asked === null) return leave(USAGE, MISUSED);
   const answer = await run(asked);
   if (!answer.ok) return leave(`${answer.error}\n`, TROUBLE);
-  // What is exported may go to standard output, so what is said of it does not.
+  // An export may go to standard output, so its summary goes to the error output.
   const { act } = asked;
   (act === 'export' ? process.stderr : process.stdout).write(`${endSentence(act, answer.value)}\n`);
 }
@@ -75,7 +75,7 @@ async function run({ act, file, includes }: Asked): Promise<Result<Extent | null
 const verifyFile = (file: string, includes: string | null): Promise<Result<Extent, string>> =>
   verifyLines(createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY }), includes);
 
-/** Under another name until it is whole; readable by its owner alone, because it tells who did what. */
+/** Written under another name until it is complete; only its owner can read it, because it tells who did what. */
 async function exportToFile(trail: Trail, file: string): Promise<Result<Extent | null, string>> {
   const part = `${file}.part`;
   const stream = createWriteStream(part, { mode: 0o600 });
@@ -116,6 +116,6 @@ function leave(sentence: string, exitCode: number): void {
   process.exitCode = exitCode;
 }
 
-// The reader may have seen enough, as `head` has.
+// The reader may have seen enough, like `head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : TROUBLE));
 await main();

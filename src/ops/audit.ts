@@ -3,12 +3,12 @@ import { type ChainEnd, type ChainedEvent, exportLine } from '../core/request/ha
 import { type Break, type ChainCheck, checkChain } from '../core/request/hash-chain-check.ts';
 import type { Trail } from '../store/trail.ts';
 
-/** Which events there are; more than 1 to begin with where the first were taken away with the archive. */
+/** The numbers of the events; begins above 1 if the archive was removed with the first ones. */
 export interface Extent extends ChainEnd {
   readonly begin: number;
 }
 
-/** Writes the whole trail as JSON lines, an event per line, oldest first. Null for an empty one. */
+/** Writes the whole trail as JSON lines, one event per line, oldest first. Null for an empty trail. */
 export async function exportTrail(trail: Trail, write: (text: string) => Promise<void>): Promise<Extent | null> {
   let end: Extent | null = null;
   await trail.read(async (events) => {
@@ -22,9 +22,9 @@ export async function exportTrail(trail: Trail, write: (text: string) => Promise
 }
 
 /**
- * Whether the trail in the store is unbroken and whole: where it ends, or the first thing that is wrong, as a sentence.
+ * Checks that the trail in the store is unbroken and complete. Returns its extent, or the first fault as a sentence.
  *
- * @param includes a hash that was noted earlier and must be in it; null for none.
+ * @param includes a hash noted earlier that it must contain; null for none.
  */
 export async function verifyTrail(trail: Trail, includes: string | null): Promise<Result<Extent, string>> {
   const check = checkChain();
@@ -37,7 +37,7 @@ export async function verifyTrail(trail: Trail, includes: string | null): Promis
   return verdict(check, 'Event', check.finish(end ?? undefined), includes, isIn);
 }
 
-/** The same for the lines of an export. That its last lines are missing shows only with `includes`. */
+/** The same for the lines of an export. Missing last lines are only noticed with `includes`. */
 export async function verifyLines(
   lines: AsyncIterable<string>,
   includes: string | null,
@@ -48,7 +48,7 @@ export async function verifyLines(
   let isIn = false;
   for await (const line of lines) {
     place += 1;
-    // `npm run` says what it runs before the export begins.
+    // `npm run` prints its command before the export.
     if (!begun && (line === '' || line.startsWith('> '))) continue;
     begun = true;
     const event = readLine(line);
@@ -59,7 +59,7 @@ export async function verifyLines(
   return verdict(check, 'Line', check.finish(), includes, isIn);
 }
 
-/** Also where it is written down as the last one that was archived. */
+/** The hash of the event itself, or of the last archived event, which it records. */
 const tellsOf = ({ hash, kind, data }: ChainedEvent, includes: string | null): boolean =>
   hash === includes || (kind === 'trail.archived' && data.hash === includes);
 
@@ -75,7 +75,7 @@ function verdict(
   return fail(check.begin() === 1 ? NOT_IN : `${NOT_IN} ${OR_TAKEN}`);
 }
 
-/** Null unless it is, to the last character, what an export writes: nothing may hide beside what the hash covers. */
+/** Null unless the line is exactly what an export writes: nothing may hide beside the hashed content. */
 function readLine(line: string): ChainedEvent | null {
   try {
     const event = JSON.parse(line) as ChainedEvent;
@@ -85,7 +85,7 @@ function readLine(line: string): ChainedEvent | null {
   }
 }
 
-/** Both as a person counts: lines of a file, numbers of events. */
+/** Counted from 1: lines of a file, numbers of events. */
 function breakSentence(found: Break, unit: 'Line' | 'Event'): string {
   const here = (place: number): string => (unit === 'Line' ? `line ${place}` : `event ${place}`);
   switch (found.is) {
@@ -106,7 +106,7 @@ function breakSentence(found: Break, unit: 'Line' | 'Event'): string {
   }
 }
 
-/** The day may have been changed too, even to something that is none. */
+/** The date may be forged too, even to an invalid one. */
 const about = ({ seq, kind, requestId, at }: ChainedEvent): string =>
   `event ${seq}, ${kind} of ${requestId}${Math.abs(at) <= 8.64e15 ? `, ${new Date(at).toISOString()}` : ''}`;
 

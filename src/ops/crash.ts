@@ -2,12 +2,12 @@ import { withoutSecrets } from '../ecs/credentials/secrets.ts';
 
 const MAX_CAUSES = 5;
 
-/** How many characters of each are read: some libraries quote whole requests. */
+/** The most characters of each stack that are read: some libraries quote whole requests. */
 const MAX_STACK = 4_000;
 
 /**
- * What is written when the process ends by a bug: where it was, and of its causes too. Nothing that hangs on an error is shown, for SDKs keep
- * requests with their headers there, and no secret of this process.
+ * The text written when a bug ends the process: the stack and those of its causes. Leaves out the errors' properties, where SDKs
+ * keep requests with their headers, and this process's secrets.
  */
 export function crashText(error: unknown): string {
   const parts: string[] = [];

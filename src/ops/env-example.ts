@@ -1,6 +1,6 @@
 import { VARIABLES } from '../config-variables.ts';
 
-/** The text of `.env.example`: every variable with its sentence; what has a default is commented out and shows it. */
+/** The text of `.env.example`: every variable with its explanation; one with a default is commented out and shows it. */
 export function envExample(): string {
   const lines = [
     '# Copy to .env and fill in. `npm start` reads it; variables that are already set win.',

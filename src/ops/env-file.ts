@@ -1,10 +1,10 @@
-/** In the working directory; a container gets its variables instead. */
+/** In the working directory; a container gets its variables directly. */
 export const ENV_FILE = '.env';
 
 /**
- * Reads `.env` in the working directory into the environment, when there is one; variables that are set already win.
+ * Reads `.env` in the working directory, if there is one, into the environment; variables that are set already win.
  *
- * @returns a sentence when it is there and cannot be read.
+ * @returns a sentence if the file exists and cannot be read
  */
 export function loadEnvFile(): string | null {
   try {

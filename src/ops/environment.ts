@@ -5,13 +5,13 @@ import { hideAlways, secretsIn } from '../ecs/credentials/secrets.ts';
 import { loadEnvFile } from './env-file.ts';
 import { withSecretFiles } from './secret-files.ts';
 
-/** What a command needs that only looks into the store. */
+/** The variables for a command that only uses the store. */
 export const OF_STORE: readonly VariableName[] = ['DATABASE_URL'];
 
 /**
- * What the process was told: its environment, `.env`, and the secrets in files. Nothing of it that is a secret is ever said from now on.
+ * The process's settings: its environment, `.env`, and the secrets in files. From now on their secrets are hidden in all output.
  *
- * @param only whose files are read; all when left out
+ * @param only the variables whose files are read; all by default
  */
 export function loadEnvironment(only?: readonly VariableName[]): Result<Environment, readonly string[]> {
   const trouble = loadEnvFile();

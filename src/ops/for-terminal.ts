@@ -2,7 +2,7 @@ import { isSlashCommand } from '../config-reader.ts';
 import { withoutSecrets } from '../ecs/credentials/secrets.ts';
 import { sayCommand, USUAL_COMMAND } from '../text/with-command.ts';
 
-/** What is written to a terminal: without secrets, and with the slash command as `SLACK_COMMAND` calls it once `.env` was read. */
+/** The text for a terminal: without secrets, and with the slash command of `SLACK_COMMAND`, once `.env` is read. */
 export function forTerminal(sentence: string): string {
   const command = process.env.SLACK_COMMAND?.trim() ?? '';
   return withoutSecrets(sayCommand(sentence, isSlashCommand(command) ? command : USUAL_COMMAND));

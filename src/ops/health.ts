@@ -2,32 +2,32 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SERVER_LIMITS, SERVER_TIMEOUTS } from '../core/base/server-bounds.ts';
 
-/** What `/readyz` reports. Ready means: a person's command would be taken and brought about. */
+/** The body of `/readyz`. Ready means: a person's command would be taken and carried out. */
 export interface Health {
   readonly ready: boolean;
   readonly slack: 'connected' | 'disconnected';
-  /** Why Slack has ended the connection, in its own word, and what to do; null while connected, or when it did not say. */
+  /** Why Slack has ended the connection, by its own code, and what to do; null while connected, or if Slack did not say. */
   readonly slackLoss: { readonly reason: string; readonly sentence: string | null } | null;
   readonly store: 'ok' | 'unavailable';
-  /** Why the store cannot be used, and what to do; null when it can. */
+  /** Why the store cannot be used, and what to do; null if it can. */
   readonly storeTrouble: string | null;
-  /** `trouble`: why the bot itself keeps anything from being bought, and what to do; null when it does not. A freeze by an admin is none. */
+  /** `trouble`: why the bot itself prevents purchases, and what to do; null if it does not. An admin's freeze does not count. */
   readonly purchases: { readonly trouble: string | null };
-  /** `trouble`: why the policy file as it is now is not used, while an earlier version is; null when it is in force. */
+  /** `trouble`: why an earlier version is in force instead of the present policy file; null if the file is in force. */
   readonly policy: { readonly trouble: string | null };
-  /** `trouble`: why user groups of the policy, or people, cannot be looked up in Slack, and which scope is missing. */
+  /** `trouble`: why the policy's user groups, or people, cannot be looked up in Slack, and which scope is missing. */
   readonly directory: { readonly trouble: string | null };
   /**
-   * Messages that wait for Slack, and for how long the oldest has been due, in milliseconds. `trouble`: why none of them can be
-   * said just now, e.g. `invalid_auth` or `ECONNREFUSED`; null when all is well.
+   * The messages that wait for Slack, and for how long the oldest has been due, in milliseconds. `trouble`: why none can be sent
+   * now, e.g. `invalid_auth` or `ECONNREFUSED`; null if all is well.
    */
   readonly outbox: { readonly waiting: number; readonly oldestMs: number; readonly trouble: string | null };
 }
 
-/** What `/readyz` reports before the bot is at work. */
+/** The body of `/readyz` before the bot has started. */
 export interface Starting {
   readonly ready: false;
-  /** What it is doing, for a person. */
+  /** The current step, for a person. */
   readonly starting: string;
 }
 
@@ -36,17 +36,17 @@ export interface HealthServer {
   stop(): Promise<void>;
 }
 
-/** What there is to serve beside the health. */
+/** Further things to serve beside the health. */
 export interface AlsoServed {
-  /** What `/metrics` answers, to this machine alone unless it `isOpen`. Absent: there are none. */
+  /** The answer of `/metrics`, only for this machine unless `isOpen`. Absent for none. */
   readonly metrics?: { readonly isOpen: boolean; readonly contentType: string; text(): Promise<string> };
-  /** The loops that have stopped turning: only a new process helps then. */
+  /** The loops that have stopped turning; only a new process helps. */
   stalled?(): readonly string[];
 }
 
 /**
- * `/livez` answers 200 while every loop turns; `/readyz` answers 200 or 503, to this machine with a {@link Health} and to others only
- * whether it is ready: the details name what is set up and what is wrong with it.
+ * `/livez` answers 200 while every loop turns. `/readyz` answers 200 or 503; this machine gets a {@link Health}, others only
+ * whether it is ready, because the details tell what is set up and what is wrong.
  */
 export async function startHealth(
   host: string,
@@ -87,7 +87,7 @@ export async function startHealth(
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
   return {
     port: (server.address() as AddressInfo).port,
-    // An answer is one short line: a client that has not got it by now is not waited for.
+    // An answer is one short line: a client that does not have it by now is cut off.
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -96,7 +96,7 @@ export async function startHealth(
   };
 }
 
-/** A proxy on this machine asks for others, and says so. */
+/** A proxy on this machine asks for others, and its headers say so. */
 function isLocal({ socket, headers }: IncomingMessage): boolean {
   const isForwarded = Object.keys(headers).some(
     (name) => name === 'forwarded' || name === 'via' || name.startsWith('x-forwarded-'),

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import type { Log } from '../core/base/log.ts';
 import { withoutSecrets } from '../ecs/credentials/secrets.ts';
 
-/** JSON lines on standard output, without the secrets of this process and without the fields that have their names. */
+/** JSON lines on standard output, without this process's secrets and without fields that have their names. */
 export function makeLog(level: string, out: { write(line: string): unknown } = standardOutput): Log {
   const options = {
     level,
@@ -28,8 +28,9 @@ const TRIES = 200;
 const PAUSE_MS = 10;
 
 /**
- * What cannot be written is lost, and the next line is tried again: a disk that is full under the log ends no purchase half-way. Pino's
- * own would try the same line for ever, and the bot would stop working. Once a line was lost none is waited for until one was taken.
+ * A line that cannot be written is lost, and the next one is tried again: a full disk under the log must not stop a purchase
+ * half-way. Pino's own destination would retry the same line for ever, and the bot would hang. After a lost line it waits for
+ * none until one was written.
  */
 export function makeOutput(write: (bytes: Buffer) => number, pause: () => void): { write(line: string): void } {
   let isStalled = false;

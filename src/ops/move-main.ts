@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   process.stdout.write(forTerminal(sentences(moved.value)));
 }
 
-/** Null where the environment names the database, undefined for words that are none of its. */
+/** Null if the environment names the database; undefined for wrong arguments. */
 function readTarget(args: readonly string[]): string | null | undefined {
   try {
     return parseArgs({ args: [...args], options: { to: { type: 'string' } } }).values.to ?? null;
@@ -42,7 +42,7 @@ async function run(typed: string | null): Promise<Result<Moved, string>> {
   if (!named.ok) return fail(named.error.join('\n'));
   if (named.value.kind !== 'postgres')
     return fail('No database to move to. Set DATABASE_URL or DATABASE_URL_FILE, and run npm run move again.');
-  // The operator may have set where the bot goes on already.
+  // The operator may have set the new database already.
   const from = readStoreConfig({ ...environment.value, DATABASE_URL: undefined });
   if (!from.ok) return fail(from.error.join('\n'));
   if (from.value.kind !== 'embedded') return fail('There is no embedded store to move.');

@@ -21,14 +21,14 @@ import { en } from '../text/en.ts';
 import { policyRules, type RuleInWords } from '../text/policy-rules.ts';
 
 export interface Checked {
-  /** 0 when all is well, else 1. */
+  /** 0 if all is well, otherwise 1. */
   readonly code: 0 | 1;
   readonly lines: readonly string[];
 }
 
 export function validateText(file: string, text: string, files?: PolicyFiles): Checked {
   const read = readPolicy(text, files);
-  // So that what was read can be compared with what was meant.
+  // So that people can compare what was read with what they meant.
   if (read.ok)
     return {
       code: 0,
@@ -47,12 +47,12 @@ const ruleLines = ({ title, is, list = [] }: RuleInWords): readonly string[] => 
 ];
 
 /**
- * What a policy says of an order, and who would be asked, without Slack and the cloud: what only those know (the name of an
- * image, the vCPU of a type unless `vcpu=` gives them, who is in a user group, what was spent) is not known here, and a rule
- * about it is answered with that, never with a yes. Everybody named counts as a full member of the workspace.
+ * The policy's verdict on an order, and who would be asked, without Slack and the cloud. Facts that only those know (an image's
+ * name, a type's vCPU without `vcpu=`, a user group's members, the spending) are unknown here, and a rule about them answers so,
+ * never yes. Everybody named counts as a full member of the workspace.
  *
- * @param asker `isAdmin`: by ADMIN_USERS; those of the policy are known
- * @param price of all of it, for the term or about a month, in the policy's currency; null when it was not given
+ * @param asker `isAdmin`: by ADMIN_USERS; the policy's admins are known
+ * @param price of the whole order, for the term or about a month, in the policy's currency; null if not given
  */
 export function checkOrder(
   file: string,
@@ -90,7 +90,7 @@ export function checkOrder(
   return { code, lines: [title, ...[...against, ...unsaid].map((line) => `- ${line}`), ...asks] };
 }
 
-/** What a launch template holds is not known here. */
+/** The content of a launch template is unknown here. */
 function presetsOffline({ presets, templates }: Policy, name: string | null): Presets {
   const ref = templates.get(name?.toLowerCase() ?? '');
   return { drafts: presets, ...(ref && { trouble: offline(ref) }) };
@@ -98,7 +98,7 @@ function presetsOffline({ presets, templates }: Policy, name: string | null): Pr
 
 const offline = (template: TemplateRef): TemplateTrouble => ({ template, region: '', why: { is: 'offline' } });
 
-/** The file has one for all its amounts; where it has none, none is compared with. */
+/** The currency of all the file's amounts; any, if it has no amounts. */
 const currencyOf = ({ approval: { rules, budgets } }: Policy): string =>
   [...(rules ?? []).map(({ above }) => above), ...budgets.map(({ perMonth }) => perMonth)].find((one) => one !== null)
     ?.currency ?? 'CNY';
@@ -114,17 +114,17 @@ function previewOf(
   return previewApproval(policy, admins, { requester, charge, quote }, [], ALL_MEMBERS, 0);
 }
 
-/** Whether the admins of ADMIN_USERS, who are in no file, may approve as well. */
+/** Whether the admins of ADMIN_USERS, who are in no file, may approve too. */
 const othersMay = ({ approval }: Policy): boolean => approval.approvers.length === 0;
 
-/** Why something that the rules allow would all the same never be bought. */
+/** Why an order that the rules allow would still never be bought. */
 function vain(policy: Policy, preview: ApprovalPreview | null): readonly string[] {
   if (preview === null) return [];
   return [
     ...preview.unsatisfiable
       .filter(({ from }) => from !== null || !othersMay(policy))
       .map(({ needed, users, line }) => en.policy.unsatisfiable(needed, users.length, line)),
-    // Without a price nothing is known of it here: `unspent` says so.
+    // Without a price, nothing is known about the budget: `unspent` says so.
     ...preview.overdrafts.filter(({ cost }) => cost !== null).map(en.policy.overBudget),
   ];
 }
@@ -175,11 +175,11 @@ const misreadNumbers = (draft: Draft): readonly string[] =>
     return given === undefined || /^\d{1,9}$/u.test(given) ? [] : [`${field}=${given} is not a whole number.`];
   });
 
-/** A name is the cloud's to explain. */
+/** Null for a name, which only the cloud knows. */
 const idOf = (word: string | undefined): string | null =>
   word !== undefined && /^(?:vsw|sg)-/u.test(word) ? word : null;
 
-/** Words as the cloud's own: nothing but the cloud could say what `ubuntu` or `4c16g` means. */
+/** Takes words for the cloud's own: only the cloud knows what `ubuntu` or `4c16g` means. */
 function plainFacts(draft: Draft, vCpu: number | null, asker: Asker): OrderFacts {
   const number = (given: string | undefined) => (given === undefined ? null : Number(given));
   const type = draft.type === undefined ? null : draft.type.replace(/^(?!ecs\.)/iu, 'ecs.');
@@ -188,11 +188,11 @@ function plainFacts(draft: Draft, vCpu: number | null, asker: Asker): OrderFacts
     charge: CHARGE_KINDS.find((kind) => kind === (draft.charge ?? 'payAsYouGo')) ?? null,
     region: draft.region ?? null,
     type,
-    // All of a type's name but its size: ecs.g7.large is of ecs.g7.
+    // The type without its size: ecs.g7.large belongs to ecs.g7.
     family: type === null ? null : type.split('.').slice(0, 2).join('.'),
     vCpu,
     image: draft.image === undefined ? null : { id: draft.image, name: null, osName: null, owner: null },
-    // What the form starts with where nothing is said.
+    // The form's defaults.
     network: { vSwitch: idOf(draft.vswitch), group: idOf(draft.group) },
     amount: number(draft.amount ?? '1'),
     bandwidthOut: number(draft.bandwidth ?? '0'),

@@ -11,7 +11,7 @@ const USAGE = `Usage:
 The exit code of check is 0 when it is allowed for certain, else 1; of validate, 0 when the file is right.
 `;
 
-/** Prints what the words ask for and returns the exit code. */
+/** Returns the lines to print and the exit code. */
 async function run(words: readonly string[]): Promise<{ readonly code: number; readonly lines: readonly string[] }> {
   const [what, ...rest] = words;
   try {

@@ -7,10 +7,10 @@ import type { PolicyWatch } from '../policy/policy-file.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
 
 const RETRY_MS = 5_000;
-/** Stands while a policy is in force: its event may have been taken away with the archive. */
+/** A mark that stands while a policy is in force, because its event may have been removed with the archive. */
 const IN_FORCE_MARK = 'policy in force';
 
-/** Keeps in the audit trail which policy came into force when; also what changed while the bot was not running. */
+/** Records in the audit trail which policy came into force when, including changes while the bot was not running. */
 export function keepPolicyTrail(deps: {
   readonly store: Store;
   readonly policy: PolicyWatch;
@@ -20,10 +20,10 @@ export function keepPolicyTrail(deps: {
   const { clock, log } = deps;
   let cancel = () => {};
   let stopped = false;
-  // One after the other, so that each reads what the one before has written.
+  // One after the other, so that each reads what the previous one wrote.
   let writing: Promise<void> = Promise.resolve();
 
-  /** Looks whether what is in force is what the audit trail says, and writes it down where it is not. */
+  /** Writes to the audit trail if it does not name the policy in force. */
   function note(): void {
     cancel();
     if (stopped) return;
@@ -48,10 +48,10 @@ export function keepPolicyTrail(deps: {
 }
 
 /**
- * Why the bot must not start without a policy file: by the audit trail one was in force, and nobody has said that it is not to be any more. A
- * working directory that changed or a volume that was not mounted must not lift every rule. Null when it may start.
+ * Why the bot must not start without a policy file: by the audit trail, one was in force, and nobody has turned it off since. A
+ * changed working directory or an unmounted volume must not lift every rule. Null if the bot may start.
  *
- * @param file where it is looked for; null where POLICY_FILE says `off`
+ * @param file where the policy is expected; null if POLICY_FILE is `off`
  * @throws StoreUnavailable
  */
 export async function lostPolicy(
@@ -81,7 +81,7 @@ async function write({ store, policy, clock }: Parameters<typeof keepPolicyTrail
   const before = await lastInForce(store);
   const wasInForce = await isMarked(store);
   const after = policy.current().hash;
-  // One was in force, and the archive was taken away with the event that tells which.
+  // A policy was in force, and its event was removed with the archive.
   const isForgotten = before === null && wasInForce;
   const isTold = before === after && !isForgotten;
   if (isTold && wasInForce === (after !== null)) return;

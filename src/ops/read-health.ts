@@ -3,19 +3,19 @@ import { inEnglish, type Saying } from '../core/saying.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
 import type { Health } from './health.ts';
 
-/** What the health is read from. */
+/** The sources of the health. */
 export interface Watched {
   readonly slack: { connected(): boolean; loss(): Health['slackLoss'] };
   readonly outbox: { trouble(): string | null };
   readonly store: Pick<Store, 'check' | 'freeze'> & { readonly outbox: Pick<Store['outbox'], 'depth'> };
-  /** Why the bot itself keeps anything from being bought; `behind`: whether it has frozen itself. */
+  /** Why the bot itself prevents purchases; `behind`: whether it has frozen them. */
   purchaseTrouble(behind: boolean): Promise<string | null>;
   readonly clock: Clock;
   readonly policy: { trouble(): readonly Saying[] | null };
   readonly directory: { trouble(): Saying | null };
 }
 
-/** Whether the bot is ready, and what is in the way. */
+/** Whether the bot is ready, and the obstacles. */
 export async function readHealth({
   slack,
   outbox,

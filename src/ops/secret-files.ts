@@ -10,10 +10,10 @@ const OF_OTHERS = 'ALIBABA_CLOUD_CREDENTIALS_FILE';
 const FOR_STATIC = /^ALIBABA_CLOUD_/u;
 
 /**
- * The environment with each secret that comes from a file (`NAME_FILE`) under its own name, or every mistake at once. No mistake repeats
- * the path: it may be the secret itself, in the wrong place.
+ * The environment with each secret from a file (`NAME_FILE`) under its own name, or all mistakes at once. No mistake repeats the
+ * path, which may be a misplaced secret.
  *
- * @param only the variables that are needed; all when left out
+ * @param only the variables that are needed; all by default
  */
 export function withSecretFiles(
   environment: Environment,
@@ -33,7 +33,7 @@ export function withSecretFiles(
 
 function misuse(name: VariableName, environment: Environment): string | null {
   if (!isSecret(name)) return `${name}_FILE is not read, because only secrets come from files. Set ${name} itself.`;
-  // A proxy may be named in lower case.
+  // A proxy's variable may be in lower case.
   if ((environment[name] ?? '').trim() !== '' || (environment[name.toLowerCase()] ?? '').trim() !== '')
     return `${name} and ${name}_FILE are both set. Leave one of them out.`;
   const source = environment.ALIBABA_CLOUD_CREDENTIALS?.trim() || 'static';
@@ -42,7 +42,7 @@ function misuse(name: VariableName, environment: Environment): string | null {
     : null;
 }
 
-/** A sentence where there is no secret. */
+/** A sentence if the file has no secret. */
 function readSecret(name: VariableName, path: string): { readonly secret: string } | string {
   let text: string | null;
   try {
@@ -60,7 +60,7 @@ function readSecret(name: VariableName, path: string): { readonly secret: string
   return { secret };
 }
 
-/** Null for what is no such file. */
+/** Null if it is not a regular, short file. */
 function readShort(path: string): string | null {
   const file = openSync(path, 'r');
   try {

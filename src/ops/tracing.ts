@@ -3,11 +3,11 @@ import { NO_TRACER, type Tracer } from '../core/tracing/tracer.ts';
 
 export interface Tracing {
   readonly tracer: Tracer;
-  /** Sends what is left. */
+  /** Sends the remaining spans. */
   stop(): Promise<void>;
 }
 
-/** OpenTelemetry's own library is loaded only where it is wanted. A receiver that does not answer never holds up the bot. */
+/** Loads OpenTelemetry's library only if it is used. A receiver that does not answer never delays the bot. */
 export async function openTracing(config: TracingConfig | null): Promise<Tracing> {
   if (config === null) return { tracer: NO_TRACER, stop: async () => {} };
   const [
@@ -27,7 +27,7 @@ export async function openTracing(config: TracingConfig | null): Promise<Tracing
     resource: resourceFromAttributes({ 'service.name': serviceName }),
     spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter({ url, headers: { ...headers } }))],
   });
-  // So that a span knows within which other it began.
+  // So that spans know their parents.
   provider.register();
   const spans = provider.getTracer('ecs-chatops');
   const tracer: Tracer = {

@@ -1,28 +1,28 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { type LabelsOf, METRICS, type MetricKey, type MetricOf } from './catalogue.ts';
 
-/** Keeps the figures of the catalogue, and no others but the process' own. */
+/** Keeps the metrics of the catalogue, and the process's own. */
 export interface MetricBook {
   count<K extends MetricOf<'counter'>>(metric: K, labels: LabelsOf<K>): void;
   /** In seconds. */
   time<K extends MetricOf<'histogram'>>(metric: K, labels: LabelsOf<K>, seconds: number): void;
-  /** Replaces all values of a gauge; one that is not given is absent. */
+  /** Replaces all values of a gauge; a value that is not given is removed. */
   set<K extends MetricOf<'gauge'>>(metric: K, values: readonly (readonly [labels: LabelsOf<K>, value: number])[]): void;
-  /** As Prometheus reads it. */
+  /** In Prometheus's format. */
   text(): Promise<string>;
-  /** The names of all, with those of the process. */
+  /** The names of all metrics, including the process's. */
   names(): readonly string[];
   readonly contentType: string;
 }
 
-/** What stands for a value that the catalogue does not list: it may be anything, and is not shown. */
+/** Replaces a value that the catalogue does not list: it may be anything, and is not shown. */
 const OTHER = 'other';
 
 export function makeMetricBook(): MetricBook {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const made = new Map(Object.keys(METRICS).map((key) => [key as MetricKey, register(key as MetricKey, registry)]));
-  // A first failure is a rise only if there was a zero before it.
+  // Prometheus sees a first failure as a rise only if there was a zero before.
   for (const decision of METRICS.decisions.labels.decision) of('decisions', Counter).inc({ decision }, 0);
   for (const failure of METRICS.failures.labels.failure) of('failures', Counter).inc({ failure }, 0);
   for (const kind of METRICS.sends.labels.kind)
@@ -41,7 +41,7 @@ export function makeMetricBook(): MetricBook {
     set(key, values) {
       const gauge = of(key, Gauge);
       gauge.reset();
-      // Without labels a reset leaves a zero, which would be a lie about what could not be read.
+      // Without labels, a reset leaves a zero, which would be false for an unreadable value.
       if (values.length === 0 && Object.keys(METRICS[key].labels).length === 0) gauge.remove();
       for (const [labels, value] of values) gauge.set(listed(key, labels), value);
     },

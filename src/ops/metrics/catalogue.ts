@@ -5,8 +5,8 @@ import { APIS, BILLING_APIS, IDENTITY_APIS } from '../../ecs/apis.ts';
 import { STORE_OPERATIONS } from '../../store/meter-store.ts';
 
 /**
- * Every metric of the bot, in one place: units are in the names. A label has the values that are listed here and no others, so that how much
- * there is to store never depends on who asks for what. docs/operations.md shows it as a table.
+ * Every metric of the bot, in one place; units are in the names. A label has only the listed values, so that the number of series
+ * never depends on what people ask for. docs/operations.md shows it as a table.
  */
 interface Metric {
   readonly name: `ecs_chatops_${string}`;
@@ -20,9 +20,9 @@ interface Metric {
 const CALLED = [...APIS, ...BILLING_APIS, ...IDENTITY_APIS];
 const OUTCOMES = ['ok', ...FAILURE_KINDS];
 
-/** What people, or time, decided of requests. */
+/** Decisions about requests, by people or by time. */
 export const DECISIONS = ['approved', 'denied', 'withdrawn', 'expired', 'voted', 'refused', 'notAllowed'] as const;
-/** How long things were in which state before they left it. */
+/** States whose duration is measured. */
 export const TIMED_STATES = [
   'pending',
   'creating',
@@ -33,7 +33,7 @@ export const TIMED_STATES = [
   'request',
 ] as const;
 
-/** What may have been charged without the bot knowing, beside creations. */
+/** What may have been charged without the bot's knowledge, beside creates. */
 const DOUBTFUL = ['renewal', 'disk'];
 
 export const METRICS = {
@@ -197,7 +197,7 @@ export const METRICS = {
 } as const satisfies Readonly<Record<string, Metric>>;
 
 export type MetricKey = keyof typeof METRICS;
-/** The keys of one kind of metric. */
+/** The keys of all metrics of one type. */
 export type MetricOf<T extends Metric['type']> = {
   [K in MetricKey]: (typeof METRICS)[K]['type'] extends T ? K : never;
 }[MetricKey];

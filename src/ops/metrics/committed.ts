@@ -7,7 +7,7 @@ import type { DECISIONS, TIMED_STATES } from './catalogue.ts';
 type Decision = (typeof DECISIONS)[number];
 type TimedState = (typeof TIMED_STATES)[number];
 
-/** What one commit adds to the figures. */
+/** What one commit adds to the metrics. */
 export interface CommittedFacts {
   readonly decisions: readonly Decision[];
   /** The kind of each failure. */
@@ -25,7 +25,7 @@ const DECISION_OF: Partial<Readonly<Record<EventKind, Decision>>> = {
   'approval.refused': 'refused',
 };
 
-/** Counts what was committed, so that a figure is never about something that did not become true. */
+/** Counts from commits, so that no metric is about something that was never stored. */
 export function committedFacts({ events = [], instances = [], requests = [] }: Change): CommittedFacts {
   const rows = new Map(instances.map(({ next }) => [next.id, next]));
   const asked = new Map(requests.map(({ next }) => [next.id, next]));
@@ -56,7 +56,7 @@ function ofRequest({ kind }: AuditEvent, request: Request | undefined): Left | n
   return isDecided || kind === 'request.withdrawn' ? { state: 'pending', since: request.createdAt } : null;
 }
 
-/** An order that has come to its end keeps when it was given. */
+/** An ended order keeps the time when it was given. */
 function ofInstance({ kind }: AuditEvent, row: Instance | undefined): Left | null {
   if (row === undefined) return null;
   const { createTriedAt, acceptedAt, order } = row;

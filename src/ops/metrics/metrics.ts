@@ -11,7 +11,7 @@ import type { Store } from '../../store/store.ts';
 import { type MetricBook, makeMetricBook } from './book.ts';
 import { committedFacts } from './committed.ts';
 
-/** What the figures of a moment are read from, when they are asked for. */
+/** The sources of gauges, read at each scrape. */
 export interface MetricSources {
   readonly store: Pick<Store, 'workload' | 'freeze' | 'nextDueAt'> & {
     readonly outbox: Pick<Store['outbox'], 'depth'>;
@@ -21,7 +21,7 @@ export interface MetricSources {
   connected(): boolean;
 }
 
-/** What the rooms below report to, as each of them names it; the meters of Slack have the same shape there. */
+/** The meters for the lower rooms, in their own shapes; Slack's meter has this shape there. */
 export interface Metrics {
   readonly calls: CallMeter;
   readonly store: StoreMeter;
@@ -29,15 +29,15 @@ export interface Metrics {
     acknowledged(kind: string, ms: number): void;
     tried(kind: string, outcome: string): void;
   };
-  /** From now on the figures of the moment are there as well. */
+  /** From now on, the gauges are filled too. */
   readFrom(sources: MetricSources): void;
-  /** As Prometheus reads it. */
+  /** In Prometheus's format. */
   text(): Promise<string>;
   readonly contentType: string;
 }
 
 const UNDER_WAY_MAX = 1_000;
-/** A scrape waits for ten seconds by default. */
+/** A scrape waits ten seconds by default. */
 const READ_MS = 4_000;
 
 export function makeMetrics(clock: Clock, book: MetricBook = makeMetricBook()): Metrics {
@@ -109,7 +109,7 @@ async function readStore(store: MetricSources['store']): Promise<StoreFigures> {
 const ageInSeconds = (since: number | null, now: number): number =>
   since === null ? 0 : Math.max(0, now - since) / 1_000;
 
-/** What could not be read is absent, rather than zero. */
+/** An unreadable value is absent instead of zero. */
 function tellStore(book: MetricBook, read: StoreFigures | null, now: number): void {
   const one = (value: (read: StoreFigures) => number): readonly (readonly [Record<never, string>, number])[] =>
     read === null ? [] : [[{}, value(read)]];
@@ -157,7 +157,7 @@ function tellStore(book: MetricBook, read: StoreFigures | null, now: number): vo
   book.set('underWay', read === null ? [] : perStage);
 }
 
-/** Of all regions of an API together: how many there are is the cloud's affair. */
+/** Sums up all regions of an API, because the number of regions is up to the cloud. */
 function tellLimiter(book: MetricBook, limits: readonly LimitState[], now: number): void {
   const apis = [...new Set(limits.map(({ api }) => api))];
   const byApi = apis.map((api) => [{ api }, limits.filter((gate) => gate.api === api)] as const);
