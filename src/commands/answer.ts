@@ -20,15 +20,15 @@ import type { RenewalBegun } from '../usecases/renewal/begin-renewal.ts';
 import type { RequestFound } from '../usecases/request/request-named.ts';
 import type { SelectionJudged, SelectionWish } from '../usecases/selection/act-on-selection.ts';
 
-/** What a subcommand answers: what came of a use case, or what is to be shown. Only what has changed for a channel is told there. */
+/** A subcommand's answer: the outcome of a use case, or a thing to show. Only changes that concern a channel are told there. */
 export type CommandAnswer =
-  /** What one most likely wants to do next. */
+  /** The menu of likely next steps. */
   | { readonly kind: 'menu' }
-  /** The page of the help that the words ask for. */
+  /** The page of the help for these words. */
   | { readonly kind: 'help'; readonly words: readonly string[] }
-  /** A word that is no command, and what was most likely meant. */
+  /** An unknown word, and the command that was most likely meant. */
   | { readonly kind: 'unknownCommand'; readonly name: string; readonly suggestion: string | null }
-  /** The command lacks its instance: those of the caller's that fit, of how many of theirs. */
+  /** The command lacks its instance. `fitting`: the caller's instances that it suits; `own`: how many they have. */
   | {
       readonly kind: 'whichInstance';
       readonly command: { readonly name: string; readonly usage: string };
@@ -36,14 +36,14 @@ export type CommandAnswer =
       readonly own: number;
     }
   | { readonly kind: 'approvals' }
-  /** What is wrong with the words after a command, and how it is written. */
+  /** What is wrong with the words after a command, and how to write them. */
   | {
       readonly kind: 'argumentFault';
       readonly command: { readonly name: string; readonly usage: string };
       readonly fault: ArgumentFault;
     }
   | { readonly kind: 'adminsOnly'; readonly name: string }
-  /** It is for who asked for the instance, and for admins. */
+  /** Only the instance's owner and admins may run it. */
   | { readonly kind: 'ownersOnly'; readonly name: string; readonly found: FoundInstance }
   /** `again`: the whole command with another instance in its place. */
   | {
@@ -53,31 +53,31 @@ export type CommandAnswer =
       again(ref: InstanceRef): string;
     }
   | { readonly kind: 'mayNotCreate'; readonly refusal: CreateRefusal }
-  /** The form, filled in, with what could not be read at its top. */
+  /** The filled-in form, with the unreadable words at its top. */
   | { readonly kind: 'createForm'; readonly order: CreateArguments }
   | { readonly kind: 'freezeProblem'; readonly problem: FreezeProblem }
   | { readonly kind: 'freeze'; readonly changed: FreezeChanged }
-  /** `given`: the account that was named. */
+  /** `given`: the account that the admin named. */
   | { readonly kind: 'account'; readonly given: string; readonly accepted: AccountAccepted }
   | { readonly kind: 'policy' }
   | { readonly kind: 'policyUsage' }
-  /** What the policy says of an order. */
+  /** The policy's verdict on an order. */
   | { readonly kind: 'verdict'; readonly order: CreateArguments }
   | { readonly kind: 'doctor' }
-  /** The instances that the words ask for, see `core/spec/list-query.ts`. */
+  /** The instances that match the words, see `core/spec/list-query.ts`. */
   | { readonly kind: 'list'; readonly words: readonly string[] }
   | { readonly kind: 'instance'; readonly found: FoundInstance }
   /** A request with all its instances. */
   | { readonly kind: 'request'; readonly named: RequestFound }
-  /** How to get into it. */
+  /** The ways to log in. */
   | { readonly kind: 'connect'; readonly found: FoundInstance }
   | { readonly kind: 'keys'; readonly listed: KeysListed }
-  /** The window in which a key is added or removed. */
+  /** The window that adds or removes a key. */
   | { readonly kind: 'key'; readonly order: Exclude<KeyOrder, { readonly what: 'list' }> }
-  /** What the audit trail holds about a request or instance, by any of its ids; null when none was given. */
+  /** The audit trail of a request or instance, by any of its ids; null if none was given. */
   | { readonly kind: 'history'; readonly id: string | null }
   | { readonly kind: 'order'; readonly what: Power; readonly found: FoundInstance; readonly begun: OrderBegun }
-  /** Several instances: what can be done with which of them. It is to be confirmed. */
+  /** Several instances, and which of them fit. Needs a confirmation. */
   | {
       readonly kind: 'several';
       readonly wish: SelectionWish;
@@ -86,7 +86,7 @@ export type CommandAnswer =
     }
   | { readonly kind: 'takenOver'; readonly taken: TakenOver }
   | { readonly kind: 'lease'; readonly leased: Leased }
-  /** The window in which an instance is changed. */
+  /** The window for changes of an instance. */
   | { readonly kind: 'attributeForm'; readonly found: FoundInstance }
   | { readonly kind: 'attributes'; readonly ordered: DisksChanged }
   | { readonly kind: 'renewal'; readonly found: FoundInstance; readonly term: Term; readonly begun: RenewalBegun }

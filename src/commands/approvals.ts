@@ -1,6 +1,6 @@
 import { defineCommand } from './define.ts';
 
-/** What waits for the caller's approval, with the buttons for it. */
+/** Shows the requests that wait for the caller's approval, with buttons to decide. */
 export const approvalsCommand = defineCommand({
   name: 'approvals',
   summary: 'approvals',

@@ -10,21 +10,21 @@ import type { KeyService } from '../usecases/key/key-service.ts';
 import type { OrderDeps } from '../usecases/power/begin-order.ts';
 import type { CommandAnswer } from './answer.ts';
 
-/** What a subcommand is given for one call. It calls use cases, and says what came of them; Slack's side words and shows that. */
+/** A subcommand's context for one call. It calls use cases and replies with their outcome; the Slack room words and shows it. */
 export interface CommandContext {
   readonly caller: CommandCaller;
   readonly deps: CommandDeps;
-  /** Never rejects: who asked for something hears of it as well as can be. */
+  /** Never rejects: a failure to answer is dealt with inside. */
   reply(answer: CommandAnswer): Promise<void>;
 }
 
 export interface CommandCaller extends Caller {
   readonly isAdmin: boolean;
-  /** Names the call as it was delivered, the same each time. */
+  /** Names the delivered call, the same for each repetition. */
   readonly origin: string;
 }
 
-/** What use cases are called with. */
+/** The ports of use cases. */
 export interface CommandDeps extends ActorDeps, AccountDeps, AdoptPorts, DiskDeps, FreezeDeps, OrderDeps, ReadDeps {
   readonly approvals: Approvals;
   readonly autoRenew: AutoRenewalService;

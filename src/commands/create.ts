@@ -4,7 +4,7 @@ import { remainingWords } from '../core/spec/command-arguments.ts';
 import { defineCommand } from './define.ts';
 import { readWords } from './read-words.ts';
 
-/** Opens the form with whatever could be read; it says what could not, so that nothing typed is lost. */
+/** Opens the form with all readable words, and tells the unreadable ones, so that nothing typed is lost. */
 export const createCommand = defineCommand({
   name: 'create',
   summary: 'create',

@@ -17,36 +17,36 @@ import type { CommandContext } from './context.ts';
 import { askAboutSeveral, type ReadSeveral } from './power/several.ts';
 
 /**
- * A subcommand of `/ecs`, told once: from this object come dispatch, argument errors, the rights check, `/ecs help`, the documents'
- * table and the manifest's usage hint.
+ * A subcommand of `/ecs`. Dispatch, argument errors, the check of rights, `/ecs help`, the documents' table and the manifest's
+ * usage hint all come from this object.
  */
 export interface Command {
   /** The first word after `/ecs`. */
   readonly name: string;
-  /** The words after it, as shown in help: `[key=value …]`. */
+  /** Its arguments, as shown in the help: `[key=value …]`. */
   readonly usage: string;
-  /** Key of its one-line summary in the text catalogue. */
+  /** The key of its one-line summary in the text catalogue. */
   readonly summary: keyof Text['commands']['summary'];
   /**
-   * Who may run it, checked before it runs, and who sees it in the help. `owner`: who may act on the instance that is meant, judged when it
-   * has been found; everybody sees it in the help.
+   * Who may run it, checked before it runs, and who sees it in the help. `owner`: who may act on the instance, judged once that
+   * is found; everybody sees it in the help.
    */
   readonly who: Who;
-  /** It only shows something: when somebody asks for much at once, only the newest is answered. */
+  /** It only shows something: if a person runs many at once, only the newest is answered. */
   readonly reads?: true;
   run(context: CommandContext, words: readonly string[]): Promise<void>;
 }
 
-/** An instance that is to be found before the command runs. */
+/** An instance that is found before the command runs. */
 export interface InstanceArgument extends Argument<InstanceRef> {
   readonly finds: 'instance';
-  /** The bot's own is taken also where not every region could be asked for others of its name. */
+  /** Accepts the bot's own instance even if some regions could not be searched for others of its name. */
   readonly likely?: true;
 }
 
 export const instance = (argument: Argument<InstanceRef>): InstanceArgument => ({ ...argument, finds: 'instance' });
 
-/** For what changes nothing: it is found also while the cloud cannot be asked. */
+/** For commands that change nothing: works even while the cloud cannot be asked. */
 export const likelyInstance = (argument: Argument<InstanceRef>): InstanceArgument => ({
   ...instance(argument),
   likely: true,
@@ -59,14 +59,14 @@ type ValuesFound<A extends Arguments> = {
 export interface Definition<A extends Arguments> extends Pick<Command, 'name' | 'summary' | 'who' | 'reads'> {
   /** In the order in which they are typed. */
   readonly args: A;
-  /** Which of one's own instances are offered where the instance was left out; none where it is absent. */
+  /** Which of the caller's instances are offered if the instance was left out; none if absent. */
   readonly fits?: (own: FoundInstance) => boolean;
-  /** Where it can be done with several instances at once. Their rights are judged one by one. */
+  /** Reads several instances, if the command can take them. Rights are judged one by one. */
   readonly several?: ReadSeveral;
   run(context: CommandContext, values: ValuesFound<A>): Promise<void>;
 }
 
-/** Reads the arguments, finds the instances among them, and judges who may; whatever is wrong is answered, and nothing runs. */
+/** Reads the arguments, finds the instances in them, and judges the rights; any mistake is answered, and nothing runs. */
 export function defineCommand<A extends Arguments>(definition: Definition<A>): Command {
   const { name, summary, who, reads, args, several, fits, run } = definition;
   const usage = usageOf(args);
@@ -118,7 +118,7 @@ function settled(search: Search, { likely }: InstanceArgument): Search {
   return only === undefined || only.own === null ? search : { kind: 'found', found: only };
 }
 
-/** Whether nothing else is needed, so that picking the instance completes the command. */
+/** Whether picking the instance would complete the command. */
 function lacksOnlyInstance(args: Arguments): boolean {
   const [first, ...others] = Object.values(args);
   return first !== undefined && isInstance(first) && others.every(({ takes, read }) => takes !== 'one' && read([]).ok);
@@ -127,7 +127,7 @@ function lacksOnlyInstance(args: Arguments): boolean {
 const isInstance = (argument: Argument<unknown>): argument is InstanceArgument =>
   'finds' in argument && argument.finds === 'instance';
 
-/** The command again with another instance in this one's place, as somebody would type it. */
+/** The typed command with another instance in this one's place. */
 const againWith =
   (name: string, args: Arguments, words: readonly string[], key: string) =>
   (ref: InstanceRef): string => {

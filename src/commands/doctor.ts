@@ -1,6 +1,6 @@
 import { defineCommand } from './define.ts';
 
-/** Whether everything that the bot needs is there and works. */
+/** Checks that everything the bot needs exists and works. */
 export const doctorCommand = defineCommand({
   name: 'doctor',
   summary: 'doctor',

@@ -1,7 +1,7 @@
 import { remainingWords } from '../core/spec/command-arguments.ts';
 import { defineCommand } from './define.ts';
 
-/** Which page is meant is found where the pages are. */
+/** The Slack room finds the page for the words. */
 export const helpCommand = defineCommand({
   name: 'help',
   summary: 'help',

@@ -1,14 +1,14 @@
 import { optionalWord } from '../core/spec/command-arguments.ts';
 import { defineCommand } from './define.ts';
 
-/** What the audit trail holds about a request or an instance, which may be named. */
+/** Shows the audit trail of a request or an instance, by id or name. */
 export const historyCommand = defineCommand({
   name: 'history',
   summary: 'history',
   who: 'anyone',
   reads: true,
-  // Left out, it is told where ids are found, which no general sentence could.
+  // Optional, so that the answer can tell where to find ids, which a general error could not.
   args: { id: optionalWord('<name or id>') },
-  // Ids are copied from cards, where they may stand as code.
+  // Ids are copied from cards, perhaps with the marks of code.
   run: (context, { id }) => context.reply({ kind: 'history', id: id?.replaceAll('`', '') || null }),
 });

@@ -52,19 +52,22 @@ export const COMMANDS: readonly Command[] = [
 ];
 
 /**
- * The commands that somebody may run: what the help shows, and what is proposed for a misspelt word. Anybody may own an
- * instance, so what is the owner's is shown to all.
+ * The commands that a person may run: for the help, and for corrections of a misspelt word. Anybody may own an instance, so
+ * owners' commands are shown to all.
  */
 export const allowed = (all: readonly Command[], isAdmin: boolean): readonly Command[] =>
   all.filter(({ who }) => who !== 'admin' || isAdmin);
 
-/** The command that follows `/ecs`; undefined where none is called so. The menu is read like the help. */
+/** The command after `/ecs`; undefined if unknown. Without a word it is the menu, which counts as a read like the help. */
 export const commandIn = (all: readonly Command[], typed: string): Command | undefined => {
   const [name = 'help'] = splitWords(typed);
   return all.find((one) => one.name === name.toLowerCase());
 };
 
-/** Runs what follows `/ecs` for those who may. Nothing at all gets a menu, a word that is no command the one most likely meant. */
+/**
+ * Runs the typed command if the person may. Without a word it shows the menu; for an unknown word it suggests the likeliest
+ * command.
+ */
 export async function runCommand(all: readonly Command[], typed: string, context: CommandContext): Promise<void> {
   const [name, ...words] = splitWords(typed);
   if (name === undefined) return context.reply({ kind: 'menu' });
@@ -77,7 +80,7 @@ export async function runCommand(all: readonly Command[], typed: string, context
     : context.reply({ kind: 'adminsOnly', name: command.name });
 }
 
-/** What other tools call what a command does, and its name. */
+/** Other tools' words for what a command does, and the command's name. */
 export const OTHER_WORDS: Readonly<Record<string, string>> = {
   add: 'create',
   buy: 'create',
@@ -103,16 +106,16 @@ export const OTHER_WORDS: Readonly<Record<string, string>> = {
   rules: 'policy',
 };
 
-/** `/ecs type=…` most likely lacks its `create`; any other word may be a command that is misspelt, or by its name elsewhere. */
+/** `/ecs type=…` most likely lacks its `create`; any other word may be misspelt, or come from another tool. */
 function suggestion(all: readonly Command[], name: string, typed: string): string | null {
   if (name.includes('=')) return `create ${typed.trim()}`;
   const names = all.map((command) => command.name);
   const others = Object.keys(OTHER_WORDS).filter((word) => names.includes(OTHER_WORDS[word] ?? ''));
-  // A command's own name counts before the word of another tool that is as near.
+  // A command's own name wins over another tool's word that is equally near.
   const near = nearest(name, [...names, ...others]);
   return near === null || names.includes(near) ? near : (OTHER_WORDS[near] ?? null);
 }
 
-/** What Slack shows beside `/ecs` while someone types: at most 1000 characters. */
+/** The hint that Slack shows while somebody types after `/ecs`: at most 1000 characters. */
 export const usageHint = (all: readonly Command[]): string =>
   all.map(({ name, usage }) => (usage === '' ? name : `${name} ${usage}`)).join(' | ');

@@ -1,7 +1,7 @@
 import { keyOrder } from '../core/key/key-order.ts';
 import { defineCommand } from './define.ts';
 
-/** A person's own SSH keys: lists them, or opens the window in which one is added or removed. */
+/** Lists a person's own SSH keys, or opens the window that adds or removes one. */
 export const keyCommand = defineCommand({
   name: 'key',
   summary: 'key',

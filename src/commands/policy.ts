@@ -2,7 +2,7 @@ import { remainingWords } from '../core/spec/command-arguments.ts';
 import { defineCommand } from './define.ts';
 import { readWords } from './read-words.ts';
 
-/** What the policy allows; and, of an order that is only asked about, whether it would be allowed and by which rule not. */
+/** Shows what the policy allows or, for a given order, whether it would be allowed and which rule refuses it. */
 export const policyCommand = defineCommand({
   name: 'policy',
   summary: 'policy',

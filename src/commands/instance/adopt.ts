@@ -2,7 +2,7 @@ import { instanceRef } from '../../core/spec/command-arguments.ts';
 import { actorFor } from '../../usecases/instance/actor.ts';
 import { defineCommand, instance } from '../define.ts';
 
-/** Takes over an instance that the bot did not create, without ordering anything of it. */
+/** Takes over an instance that the bot did not create, without ordering anything for it. */
 export const adoptCommand = defineCommand({
   name: 'adopt',
   summary: 'adopt',

@@ -1,7 +1,7 @@
 import { instanceRef } from '../../core/spec/command-arguments.ts';
 import { defineCommand, likelyInstance } from '../define.ts';
 
-/** How to get into an instance; answered from what the bot knows where the cloud cannot be asked. */
+/** Tells how to log in to an instance, by the store if the cloud cannot be asked. */
 export const connectCommand = defineCommand({
   name: 'connect',
   summary: 'connect',

@@ -1,7 +1,7 @@
 import { remainingWords } from '../../core/spec/command-arguments.ts';
 import { defineCommand } from '../define.ts';
 
-/** The instances of the account, also those that the bot did not create, page by page. */
+/** Lists the account's instances page by page, also those that the bot did not create. */
 export const listCommand = defineCommand({
   name: 'list',
   summary: 'list',

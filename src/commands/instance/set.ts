@@ -3,7 +3,7 @@ import { setAttributes } from '../../usecases/attribute/set-attributes.ts';
 import { changeDisks } from '../../usecases/disk/change-disks.ts';
 import { defineCommand, instance } from '../define.ts';
 
-/** Changes the name, tags, release protection, owner or disks of an instance; with no word of what, a window asks. */
+/** Changes the name, tags, release protection, owner or disks of an instance; without words, opens a window. */
 export const setCommand = defineCommand({
   name: 'set',
   summary: 'set',

@@ -12,7 +12,7 @@ const showOne = defineCommand({
   run: (context, { which }) => context.reply({ kind: 'instance', found: which }),
 });
 
-/** Everything about one instance, also one that the bot did not create; or a request with all its instances. */
+/** Shows one instance, also one that the bot did not create, or a request with all its instances. */
 export const showCommand: Command = {
   ...showOne,
   async run(context, words) {

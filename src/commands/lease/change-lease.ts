@@ -5,7 +5,7 @@ import { actorFor } from '../../usecases/instance/actor.ts';
 import { giveLease } from '../../usecases/lease/set-lease.ts';
 import type { CommandContext } from '../context.ts';
 
-/** Another end for the lease of an instance. */
+/** Gives the lease of an instance another end. */
 export async function changeLease(
   { caller, deps, reply }: CommandContext,
   found: FoundInstance,

@@ -4,7 +4,7 @@ import { defineCommand, instance } from '../define.ts';
 import { SEVERAL, severalExtended } from '../power/several.ts';
 import { changeLease } from './change-lease.ts';
 
-/** More time for a pay-as-you-go or spot instance: as much as the policy gives, or as is said. */
+/** Extends a pay-as-you-go or spot instance by the policy's time, or by a given one. */
 export const extendCommand = defineCommand({
   name: 'extend',
   summary: 'extend',

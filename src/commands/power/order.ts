@@ -3,7 +3,7 @@ import type { Power } from '../../core/power/power.ts';
 import { beginOrder } from '../../usecases/power/begin-order.ts';
 import type { CommandContext } from '../context.ts';
 
-/** Orders something of an instance; what is dangerous is confirmed first. */
+/** Gives an order for an instance; a dangerous one needs a confirmation. */
 export async function orderOf(
   { caller, deps, reply }: CommandContext,
   what: Power,

@@ -13,10 +13,10 @@ import { judgeSelection, type SelectionJudged, type SelectionWish } from '../../
 import type { CommandContext } from '../context.ts';
 import { orderOf } from './order.ts';
 
-/** How several instances are named. */
+/** How the usage shows several instances. */
 export const SEVERAL = '<id or name …>';
 
-/** The names that follow a command, where there are several; null for a single one, which has a confirmation of its own. */
+/** The names after a command, if there are several; null for a single one, which has its own confirmation. */
 export type ReadSeveral = (
   words: readonly string[],
 ) => Result<{ readonly names: readonly string[]; readonly wish: SelectionWish }, ArgumentFault> | null;
@@ -27,17 +27,17 @@ export const severalTo =
   (names) =>
     isSingle(readSelection(names)) ? null : ok({ names, wish: { what } });
 
-/** Those with which it makes sense, as they were seen last. */
+/** Whether an order makes sense for an instance, as it was last seen. */
 export const fitsTo =
   (what: Power) =>
   (own: FoundInstance): boolean =>
     fittingPowers(own).includes(what);
 
-/** The instances, and for how long at the end. No name begins with a digit, so what does is meant as a duration. */
+/** Instances, and at the end a duration. No name begins with a digit, so a word that does is a duration. */
 export const severalExtended: ReadSeveral = (words) =>
   severalFor(words, /^\d/u, optionalDuration(), (ms) => ({ what: 'extend', ms }));
 
-/** The instances, and at the end how long they are kept from now on, or `none`. */
+/** Instances, and at the end how long to keep them from now on, or `none`. */
 export const severalLeased: ReadSeveral = (words) =>
   severalFor(words, /^(?:\d|none$)/iu, durationOrNone(), (ms) => ({ what: 'set', ms }));
 
@@ -48,7 +48,7 @@ function severalFor<T>(
   wishFor: (time: T) => SelectionWish,
 ): ReturnType<ReadSeveral> {
   const first = words.findIndex((word) => isTime.test(word));
-  // What must be said is the last word, whatever it looks like: `never` is told to be no duration.
+  // If the time is required, it is the last word, whatever that is: `never` is then reported as no duration.
   const last = argument.takes === 'one' && words.length > 1 ? words.length - 1 : words.length;
   const at = first < 0 ? last : first;
   const names = words.slice(0, at);
@@ -62,7 +62,7 @@ function severalFor<T>(
   return ok({ names, wish: wishFor(time.value) });
 }
 
-/** Finds the instances and judges what can be done. The caller then confirms it, or reads why nothing can be done. */
+/** Finds the instances and judges what is possible. The caller then confirms it, or reads why nothing is possible. */
 export async function askAboutSeveral(
   context: CommandContext,
   names: readonly string[],
@@ -72,7 +72,7 @@ export async function askAboutSeveral(
   const words = readSelection(names);
   const judged = words.length > MAX_SELECTORS ? 'tooMany' : await judgeSelection(deps, caller, words, wish);
   const only = typeof judged === 'string' ? null : onlyOne(judged);
-  // One alone is confirmed as ever, its name included.
+  // A single instance has its usual confirmation, which names it.
   if (only !== null && isPower(wish.what) && wish.what !== 'start') return orderOf(context, wish.what, only);
   await reply({ kind: 'several', wish, words, judged });
 }

@@ -2,7 +2,7 @@ import { instanceRef, onOrOff } from '../../core/spec/command-arguments.ts';
 import { beginAutoRenewal } from '../../usecases/auto-renewal/begin-auto-renewal.ts';
 import { defineCommand, instance } from '../define.ts';
 
-/** Whether a prepaid instance renews itself before its time is over. */
+/** Turns the auto-renewal of a prepaid instance on or off. */
 export const autoRenewCommand = defineCommand({
   name: 'auto-renew',
   summary: 'autoRenew',

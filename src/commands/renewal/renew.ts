@@ -2,7 +2,7 @@ import { instanceRef, period } from '../../core/spec/command-arguments.ts';
 import { beginRenewal } from '../../usecases/renewal/begin-renewal.ts';
 import { defineCommand, instance } from '../define.ts';
 
-/** More time for a prepaid instance. */
+/** Renews a prepaid instance. */
 export const renewCommand = defineCommand({
   name: 'renew',
   summary: 'renew',
