@@ -11,17 +11,17 @@ import { boltLog } from '../slack/transport/bolt-logger.ts';
 import { checkAppToken, checkBotToken } from '../slack/transport/check-tokens.ts';
 import { en } from '../text/en.ts';
 
-/** Why something cannot be used; `passing` where it may be right all the same, because nobody answered. */
+/** Why a value cannot be used; `passing`: it may be right after all, because nobody answered. */
 export interface SetupTrouble {
   readonly sentence: string;
   readonly passing: boolean;
 }
 
 const logger = boltLog(silentLog);
-/** The start of the bot waits less; who types has the time. */
+/** Longer than at the bot's start, because the person who types has the time. */
 const CHECK_MS = 15_000;
 
-/** `@ecs in Northwind Ltd`, as Slack names the bot. */
+/** The bot's name in Slack, `@ecs in Northwind Ltd`. */
 export async function checkBot(config: SlackConfig): Promise<Result<string, SetupTrouble>> {
   const checked = await checkBotToken(config, logger);
   if (!checked.ok) return checked;
@@ -44,11 +44,11 @@ export interface CheckedCloud {
   readonly account: string;
   /** RAM actions that the bot lacks. */
   readonly missing: readonly string[];
-  /** What a dry run of CreateInstance came to. */
+  /** The result of a dry run of CreateInstance. */
   readonly create: 'allowed' | 'missing' | 'unproven';
 }
 
-/** Asks who the credentials belong to and what they may do. Nothing is bought or changed. */
+/** Finds out the credentials' account and rights. Buys and changes nothing. */
 export async function checkCloud(config: CloudConfig, clock: Clock): Promise<Result<CheckedCloud, SetupTrouble>> {
   const made = await makeEcs({ config: { ...config, redisUrl: null }, log: silentLog, clock, checkWaitMs: CHECK_MS });
   if (!made.ok) return fail({ sentence: made.error, passing: false });

@@ -7,7 +7,7 @@ import { type CheckedCloud, checkBot, checkCloud, checkSocket, type SetupTrouble
 import type { Answers } from './env-text.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Stand in for what was not asked yet, so that the rest can be read. */
+/** Values for variables that were not asked for yet, so that the others can be read. */
 const NOT_ASKED: Environment = {
   SLACK_BOT_TOKEN: 'xoxb-0',
   SLACK_APP_TOKEN: 'xapp-0',
@@ -16,16 +16,16 @@ const NOT_ASKED: Environment = {
   ALIBABA_CLOUD_ACCESS_KEY_SECRET: '0',
 };
 
-/** What has come of the questions. */
+/** The result of the questions. */
 export interface Agreed {
   readonly answers: Answers;
   readonly config: Config;
-  /** Null where nobody answered. */
+  /** Null if the cloud did not answer. */
   readonly cloud: CheckedCloud | null;
   readonly admins: readonly string[];
 }
 
-/** Asks for everything that a first start needs, one by one, and checks each at once. */
+/** Asks for everything that a first start needs, one value at a time, and checks each at once. */
 export async function converse(terminal: Terminal, given: Environment, clock: Clock): Promise<Agreed> {
   const talk = new Talk(terminal, given);
   terminal.say('\n1. Slack');
@@ -102,7 +102,7 @@ async function findAdmins(talk: Talk, terminal: Terminal): Promise<readonly stri
 
 const MAX_SHOWN = 8;
 
-/** What was asked and answered so far. */
+/** The answers so far. */
 class Talk {
   readonly #terminal: Terminal;
   readonly #given: Environment;
@@ -125,14 +125,14 @@ class Talk {
     return readConfig({ ...NOT_ASKED, ...filledIn(this.#given), ...this.#answers });
   }
 
-  /** @throws when what was given before is wrong, which is found out at the beginning */
+  /** @throws if the given values are wrong, which was checked at the beginning */
   config(): Config {
     const read = this.#read();
     if (!read.ok) throw new Error(read.error.join('\n'));
     return read.value;
   }
 
-  /** Asks until the value can be read and passes the check, or is to be kept because nobody could check it. */
+  /** Asks until the value can be read and passes the check, or the person keeps it although nobody could check it. */
   async until(name: VariableName, question: string, check: Check): Promise<void> {
     for (;;) {
       if (!(await this.#answer(name, question))) continue;
@@ -140,7 +140,7 @@ class Talk {
     }
   }
 
-  /** Both parts of an AccessKey are checked together. */
+  /** Checks both parts of an AccessKey together. */
   async untilKey(check: Check): Promise<void> {
     do {
       await this.until('ALIBABA_CLOUD_ACCESS_KEY_ID', 'AccessKey ID of the RAM user:', async () => ok(null));
@@ -148,12 +148,12 @@ class Talk {
     } while (!(await this.#passes(check)));
   }
 
-  /** There is nothing to type again: what is refused may be set right elsewhere meanwhile. */
+  /** Nothing is typed again, because the cause of a refusal may be mended elsewhere meanwhile. */
   async untilPasses(check: Check): Promise<void> {
     while (!(await this.#passes(check))) if (!(await this.agrees('Try again?', true))) return;
   }
 
-  /** False when there was nothing, or it cannot be read; then it was said why. */
+  /** False if nothing was typed, or it cannot be read; the person was told why. */
   async #answer(name: VariableName, question: string): Promise<boolean> {
     const secret = isSecret(name);
     const usual = VARIABLES.find((variable) => variable.name === name)?.default ?? null;
@@ -195,13 +195,13 @@ class Talk {
 
 type Check = (config: Config) => Promise<Result<string | null, SetupTrouble>>;
 
-/** Whether what is there already can be read, as far as it was given. */
+/** Whether the given values can be read. */
 export function givenIsReadable(given: Environment): Result<null, readonly string[]> {
   const read = readConfig({ ...NOT_ASKED, ...filledIn(given) });
   return read.ok ? ok(null) : fail(read.error);
 }
 
-/** Without what is empty, or as `.env.example` has it to be filled in. */
+/** Without empty values, and without the placeholders of `.env.example`. */
 function filledIn(given: Environment): Environment {
   const example = new Map<string, string | undefined>(
     VARIABLES.map((one) => [one.name, 'example' in one ? one.example : undefined]),

@@ -3,8 +3,8 @@ import type { VariableName } from '../config-variables.ts';
 export type Answers = Readonly<Partial<Record<VariableName, string>>>;
 
 /**
- * The text of `.env` with these answers in it; everything else stays as it was. A variable that was commented out gets its place; one that
- * came from a file (`NAME_FILE`) does so no longer.
+ * The text of `.env` with these answers; everything else stays. A variable that was commented out is set in its place; one that
+ * came from a file (`NAME_FILE`) no longer does.
  */
 export function withAnswers(text: string, answers: Answers): string {
   let lines = text.split('\n');
@@ -27,7 +27,7 @@ function placeOf(lines: readonly string[], set: RegExp, commented: RegExp): numb
   return place === -1 ? lines.findIndex((line) => commented.test(line)) : place;
 }
 
-/** As `process.loadEnvFile` reads it back. */
+/** Quoted so that `process.loadEnvFile` reads the same value. */
 function quoted(value: string): string {
   if (/^[\w.:/@%+,=~-]*$/u.test(value)) return value;
   const quote = ["'", '"', '`'].find((mark) => !value.includes(mark)) ?? "'";

@@ -1,6 +1,6 @@
 import type { Language } from '../core/base/language.ts';
 
-/** A policy to begin with: what is paid by the hour, in one region, by everybody. Its comments are in the language that it sets. */
+/** A first policy: pay-as-you-go in one region for everybody. Its comments are in the language that it sets. */
 export function firstPolicy(region: string, language: Language): string {
   const { who, channels, everybody } = COMMENTS[language];
   return `${who}

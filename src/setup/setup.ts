@@ -18,16 +18,16 @@ import { writeWhole } from './write-whole.ts';
 export interface SetupPorts {
   readonly terminal: Terminal;
   readonly environment: Environment;
-  /** Where `.env` is, and what paths in it begin at. */
+  /** The folder of `.env`, to which its paths are relative. */
   readonly directory: string;
   readonly clock: Clock;
 }
 
 /**
- * Asks for what a first start needs and writes `.env` and a first policy. Nothing is written before the last question is answered, and each
- * file comes into place as a whole.
+ * Asks for what a first start needs and writes `.env` and a first policy. Writes nothing before the last question is answered,
+ * and each file completely or not at all.
  *
- * @returns what the process leaves with
+ * @returns the exit code
  */
 export async function runSetup(ports: SetupPorts): Promise<number> {
   const { terminal } = ports;
@@ -42,7 +42,7 @@ export async function runSetup(ports: SetupPorts): Promise<number> {
   }
 }
 
-/** As a shell names the end by Ctrl-C. */
+/** A shell's exit code for Ctrl-C. */
 const INTERRUPTED = 130;
 
 async function setUp({ terminal, environment, directory, clock }: SetupPorts): Promise<number> {
@@ -70,7 +70,7 @@ async function setUp({ terminal, environment, directory, clock }: SetupPorts): P
   const agreed = await converse(terminal, filled.value, clock);
   const policy = await policyFor(terminal, agreed, directory, languageOf(shellLocale(environment)));
   try {
-    // No secret is in it, and in a container another user reads it.
+    // It holds no secret, and in a container another user reads it.
     if (policy !== null) writeWhole(policy.path, policy.text, 0o644);
     writeWhole(path, withAnswers(before ?? envExample(), agreed.answers));
   } catch (error) {
@@ -92,7 +92,7 @@ async function setUp({ terminal, environment, directory, clock }: SetupPorts): P
 const agrees = async (terminal: Terminal, question: string): Promise<boolean> =>
   ['y', 'yes'].includes((await terminal.ask(question)).trim().toLowerCase());
 
-/** Null where there is one, or none is wanted. @param usual the language that is offered */
+/** Null if there is a policy, or none is wanted. @param usual the language that is offered */
 async function policyFor(
   terminal: Terminal,
   { config }: Agreed,
@@ -113,7 +113,7 @@ async function policyFor(
   }
 }
 
-/** As `languageOf` reads it: a shell says `zh_CN.UTF-8`. */
+/** In the form that `languageOf` reads: a shell says `zh_CN.UTF-8`. */
 const shellLocale = ({ LC_ALL, LC_MESSAGES, LANG }: Environment): string =>
   (LC_ALL || LC_MESSAGES || LANG || '').replace('_', '-');
 

@@ -1,15 +1,15 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 
-/** Somebody before a terminal. */
+/** A person at a terminal. */
 export interface Terminal {
   say(text: string): void;
-  /** What they type. A secret is not shown while it is typed. @throws Interrupted */
+  /** Returns the typed answer. A secret is not shown while it is typed. @throws Interrupted */
   ask(question: string, how?: { readonly secret?: boolean }): Promise<string>;
   close(): void;
 }
 
-/** Somebody pressed Ctrl-C, or the input has ended. */
+/** The person pressed Ctrl-C, or the input has ended. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 }
@@ -18,7 +18,7 @@ export function openTerminal(
   input: NodeJS.ReadableStream & { readonly isTTY?: boolean },
   output: NodeJS.WritableStream,
 ): Terminal {
-  // What is typed or pasted while nothing is asked may be the next secret.
+  // Text typed or pasted before a question may be the next secret.
   let isMuted = true;
   const shown = new Writable({
     write(chunk, _encoding, done) {
@@ -27,7 +27,7 @@ export function openTerminal(
     },
   });
   const lines = createInterface({ input, output: shown, terminal: input.isTTY === true, historySize: 0 });
-  // What is piped in comes before it is asked for.
+  // Piped input arrives before its question.
   const come: string[] = [];
   let waiting: { take(line: string): void; leave(): void } | null = null;
   let isOver = false;

@@ -1,14 +1,14 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 
 /**
- * Puts a file in place as a whole: after an interruption there is the old file or the new one, and nothing else.
+ * Replaces a file as a whole: after an interruption, there is either the old file or the new one.
  *
- * @param mode for its owner alone when left out
+ * @param mode readable only by its owner by default
  */
 export function writeWhole(path: string, text: string, mode = 0o600): void {
   const beside = `${path}.${process.pid}.new`;
   try {
-    // `wx`: never through a link that somebody has put there.
+    // `wx`: never writes through a link that somebody has put there.
     const file = openSync(beside, 'wx', mode);
     try {
       writeSync(file, text);
