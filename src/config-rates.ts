@@ -1,4 +1,4 @@
-/** The rate limits and intervals that can be set: nobody has to. */
+/** Rate limits and intervals, which all have a default. */
 export const RATE_VARIABLES = [
   {
     name: 'ECS_PER_SECOND',

@@ -2,12 +2,12 @@ import { VARIABLES, type VariableName } from './config-variables.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What Slack takes as the name of a slash command. */
+/** Whether Slack accepts it as the name of a slash command. */
 export const isSlashCommand = (name: string): boolean => /^\/[a-z0-9][a-z0-9_-]{0,30}$/u.test(name);
 
 /**
- * Reads variables and collects what is wrong with them. It never repeats a value, which may be a secret in the wrong place. After a
- * mistake it returns a harmless value and goes on.
+ * Reads variables and collects mistakes. Never repeats a value, which may be a misplaced secret. After a mistake it returns a
+ * harmless value and goes on.
  */
 export class ConfigReader {
   readonly mistakes: string[] = [];
@@ -30,7 +30,7 @@ export class ConfigReader {
     return this.text(name) === 'off';
   }
 
-  /** The value itself is never repeated in the sentence. */
+  /** The sentence never repeats the value. */
   secret(name: VariableName, prefix: string, hint: string): string {
     const given = this.optional(name);
     if (given === null || given === prefix) this.mistakes.push(`${name} is not set. ${hint}`);
@@ -54,7 +54,7 @@ export class ConfigReader {
     return min;
   }
 
-  /** Fractions too. */
+  /** Also takes fractions. */
   decimal(name: VariableName, min: number, max: number): number {
     const given = this.text(name);
     const value = Number(given);
@@ -70,7 +70,7 @@ export class ConfigReader {
     return '';
   }
 
-  /** As Slack takes it: a slash and up to 31 small letters, digits, hyphens and underscores. */
+  /** Slack's form: a slash and up to 31 small letters, digits, hyphens and underscores. */
   slashCommand(name: VariableName): string {
     const given = this.text(name);
     if (!isSlashCommand(given))
@@ -84,7 +84,7 @@ export class ConfigReader {
     return this.integer(name, 0, 65_535);
   }
 
-  /** Slack user ids between commas. */
+  /** Slack user ids, separated by commas. */
   users(name: VariableName): readonly string[] {
     const given = (this.optional(name) ?? '').split(/[\s,]+/u).filter((id) => id !== '');
     const wrong = given.flatMap((id, n) => (/^[UW][A-Z0-9]{2,15}$/u.test(id) ? [] : [n + 1]));
@@ -95,7 +95,7 @@ export class ConfigReader {
     return [...new Set(given)];
   }
 
-  /** URLs may hold a password, so the sentence does not repeat them. */
+  /** A URL may hold a password, so the sentence does not repeat it. */
   url(name: VariableName, protocols: readonly string[]): string | null {
     const given = this.optional(name);
     if (given === null) return null;
@@ -106,12 +106,12 @@ export class ConfigReader {
     return null;
   }
 
-  /** Proxies are also named in lower case, and that name comes first, as with curl. */
+  /** Proxies may also be set in lower case, which wins, as in curl. */
   eitherCase(name: 'HTTPS_PROXY' | 'HTTP_PROXY' | 'NO_PROXY'): string | null {
     return this.#environment[name.toLowerCase()]?.trim() || this.optional(name);
   }
 
-  /** `host:port` without a scheme is a proxy that is reached over http. It may hold a password, and is not repeated. */
+  /** `host:port` without a scheme is an http proxy. It may hold a password, and is not repeated. */
   proxy(name: 'HTTPS_PROXY' | 'HTTP_PROXY'): string | null {
     const given = this.eitherCase(name);
     if (given === null) return null;
@@ -123,7 +123,7 @@ export class ConfigReader {
     return null;
   }
 
-  /** `name=value,name=value`, each value as in a URL. A header is most likely a token, and is not repeated. */
+  /** `name=value,name=value`, each value encoded as in a URL. A header is most likely a token, and is not repeated. */
   headers(name: VariableName): Readonly<Record<string, string>> {
     const parts = (this.optional(name) ?? '').split(',').filter((part) => part.trim() !== '');
     const pairs = parts.map((part) => /^\s*([\w-]+)\s*=\s*(\S+)\s*$/u.exec(part));

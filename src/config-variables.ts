@@ -1,18 +1,18 @@
 import { RATE_VARIABLES } from './config-rates.ts';
 
 /**
- * Every environment variable the bot reads, with the sentence that explains it. `.env.example` and the table in docs/configuration.md are
- * held against this list by a test.
+ * Every environment variable that the bot reads, with its explanation. A test compares `.env.example` and the table in
+ * docs/configuration.md with this list.
  */
 export interface Variable {
   readonly name: string;
   readonly group: 'Slack' | 'Alibaba Cloud' | 'Storage' | 'Running' | 'Pace';
   readonly sentence: string;
-  /** What holds when it is not set; null when it is then missing or off. */
+  /** The value if it is not set; null if it is then missing or off. */
   readonly default: string | null;
-  /** What `.env.example` shows for a variable that a first installation has to fill in. */
+  /** Shown in `.env.example` for a variable that a first installation must fill in. */
   readonly example?: string;
-  /** It is a secret, or a URL that may hold one: it may come from the file that `NAME_FILE` names. */
+  /** A secret, or a URL that may hold one: it may come from the file that `NAME_FILE` names. */
   readonly secret?: true;
 }
 

@@ -3,7 +3,7 @@ import { exemptions, type ProxySettings } from './core/base/proxy.ts';
 import { fail, ok, type Result } from './core/base/result.ts';
 import type { Timing } from './core/instance/timing.ts';
 
-/** The settings of the process, frozen at its start. Read by {@link readConfig}; nothing else reads the environment. */
+/** The settings of the process, frozen at its start. {@link readConfig} reads them; nothing else reads the environment. */
 export interface Config {
   readonly slack: SlackConfig;
   readonly cloud: CloudConfig;
@@ -11,22 +11,22 @@ export interface Config {
   readonly lifecycle: LifecycleConfig;
   /** How often the account is compared with the store; null for never. */
   readonly sweepEveryMs: number | null;
-  /** How long after its end something is archived; null for never. */
+  /** How many days after its end something is archived; null for never. */
   readonly retentionDays: number | null;
-  /** Slack user ids of those who may freeze. */
+  /** Slack user ids of the admins. */
   readonly admins: readonly string[];
-  /** `null` port: no health endpoint. Bound to `host`. */
+  /** The health endpoint is bound to `host`; `port` null for none. */
   readonly health: { readonly host: string; readonly port: number | null };
   /** Who may read the metrics on the health endpoint. */
   readonly metrics: 'local' | 'network' | 'off';
-  /** Where an OTLP receiver for traces is, with the headers it wants; null: nothing is traced. */
+  /** The OTLP receiver of traces and its headers; null for no tracing. */
   readonly tracing: TracingConfig | null;
-  /** The policy file; `required` when it was named and so must be there. null: none is looked for. */
+  /** The policy file; `required` if it was named and so must exist. Null if none is read. */
   readonly policy: { readonly path: string; readonly required: boolean } | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
-/** As the variables of OpenTelemetry say it. */
+/** In the form of OpenTelemetry's variables. */
 export interface TracingConfig {
   /** The base address of an OTLP receiver over HTTP; `/v1/traces` is added. */
   readonly endpoint: string;
@@ -38,7 +38,7 @@ export type SlackConfig = {
   readonly botToken: string;
   /** With a trailing slash. Anything but https must be loopback. */
   readonly apiUrl: string;
-  /** The slash command as the manifest names it. */
+  /** The slash command in the manifest. */
   readonly command: string;
   readonly proxy: ProxySettings;
 } & (
@@ -54,11 +54,11 @@ export interface CloudConfig {
   readonly ecsEndpoint: string | null;
   /** The same for the billing service; null for Alibaba Cloud's own. */
   readonly bssEndpoint: string | null;
-  /** Of the security token service; null for Alibaba Cloud's own. */
+  /** The same for the security token service; null for Alibaba Cloud's own. */
   readonly stsEndpoint: string | null;
   /** Requests per second and at once, per API and region. */
   readonly limits: { readonly perSecond: number; readonly createPerSecond: number; readonly atOnce: number };
-  /** Shares the limits between replicas. */
+  /** The Redis through which replicas share the limits. */
   readonly redisUrl: string | null;
   readonly timeoutMs: number;
   readonly catalogueKeepMs: number;
@@ -83,11 +83,11 @@ export type StoreConfig =
 export interface LifecycleConfig extends Timing {
   /** How many looks wait for their answer at once in a region: those of a second. */
   readonly looksAtOnce: number;
-  /** How long work on a row is this process' own; then another may take it. */
+  /** How long a claim holds; then another process may take the row. */
   readonly claimMs: number;
 }
 
-/** The environment as a Config, or every mistake in it at once, each as a sentence that says what to do. */
+/** Reads the environment as a Config, or returns all mistakes at once, each as a sentence that says what to do. */
 export function readConfig(environment: Environment): Result<Config, readonly string[]> {
   const read = new ConfigReader(environment);
   const proxy: ProxySettings = {
@@ -117,7 +117,7 @@ export function readConfig(environment: Environment): Result<Config, readonly st
 
 type Unproxied<T> = T extends unknown ? Omit<T, 'proxy'> : never;
 
-/** What a command needs to know that only looks into the store. */
+/** The settings for a command that only uses the store. */
 export function readStoreConfig(environment: Environment): Result<StoreConfig, readonly string[]> {
   const read = new ConfigReader(environment);
   const store = readStore(read);

@@ -9,13 +9,13 @@ import { systemClock, systemRandom } from './ops/system.ts';
 import { isOpenToOthers } from './store/opening/private-files.ts';
 import { type Bot, startBot } from './wire.ts';
 
-/** What the process leaves with: 1 asks a supervisor to look at what was said, not merely to start it again. */
+/** The exit code 1 asks a supervisor to look at the message, and not just to restart. */
 const MISCONFIGURED = 1;
-/** As Node leaves after a bug. */
+/** Node's exit code after a bug. */
 const CRASHED = 1;
 
 async function main(): Promise<void> {
-  // Whatever it writes is for nobody else to read.
+  // Nobody else may read the files that it writes.
   process.umask(0o077);
   process.on('uncaughtException', (error) => {
     process.stderr.write(`${crashText(error)}\n`);
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
       return;
     }
     log.info(why, 'stopping: what is in hand is finished first');
-    // What is given up half-way may still fail somewhere; that is no reason to end with an error.
+    // Work given up half-way may still fail somewhere, which must not end the process with an error.
     process.on('unhandledRejection', (error) => tellLate(log, error));
     void running
       .stop()

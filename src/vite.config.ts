@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
 /**
- * The bot as a few files: Node reads seven hundred modules of ours, and three hundred of kysely's, in half of a start's time.
- * Other packages stay packages, so that an update of one is an update.
+ * Bundles the bot into a few files: loading seven hundred modules of its own and three hundred of kysely's takes Node half of a
+ * start's time. Other packages stay separate, so that they can be updated alone.
  */
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
@@ -14,11 +14,11 @@ export default defineConfig({
     ssr: true,
     target: 'node20',
     sourcemap: true,
-    // The licence of what is bundled asks for its notice in every copy.
+    // The licences of bundled packages require their notice in every copy.
     license: { fileName: 'LICENSES.md' },
     rolldownOptions: {
       input: { main: 'src/main.ts', 'upkeep-main': 'src/store/opening/upkeep-main.ts' },
-      // All in one folder: a file finds another one beside it, as in `store/opening/upkeep.ts`.
+      // All in one folder: one file finds another beside it, as in `store/opening/upkeep.ts`.
       output: { chunkFileNames: '[name]-[hash].js' },
     },
   },

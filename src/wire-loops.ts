@@ -26,7 +26,7 @@ import type { Localizer } from './slack/kit/localizer.ts';
 import type { Store } from './store/store.ts';
 import type { KeyService } from './usecases/key/key-service.ts';
 
-/** What the loops work with. */
+/** The ports of the loops. */
 export interface LoopParts {
   readonly clock: Clock;
   readonly random: Random;
@@ -48,14 +48,14 @@ export interface LoopParts {
   readonly loops: LoopWatch;
 }
 
-/** What goes on by itself, beside what people ask for. */
+/** The loops that run by themselves, beside people's requests. */
 export interface Loops {
   readonly outbox: Pick<OutboxLoop, 'trouble'>;
-  /** Begins nothing new, and finishes what is under way. */
+  /** Begins nothing new, and finishes the work under way. */
   stop(): Promise<void>;
 }
 
-/** Starts all that goes on by itself: instances are brought up, messages sent, and what is due is done. */
+/** Starts all loops: they bring up instances, send messages, and do what is due. */
 export function startLoops(config: Config, parts: LoopParts): Loops {
   const { store, policy, authority, directory } = parts;
   const { claimMs, graceMs } = config.lifecycle;

@@ -45,7 +45,7 @@ import { makeInstanceService } from './usecases/instance/instance-service.ts';
 import { makeKeyService } from './usecases/key/key-service.ts';
 import { startLoops } from './wire-loops.ts';
 
-/** What differs between a real run and a simulated one, beside the configuration. */
+/** The ports that differ between a real run and a simulated one, beside the configuration. */
 export interface BotPorts {
   readonly clock: Clock;
   readonly random: Random;
@@ -53,19 +53,18 @@ export interface BotPorts {
 }
 
 export interface Bot {
-  /** Resolves with a sentence for the operator when Slack refuses the bot for good; never otherwise. */
+  /** Resolves if Slack refuses the bot for good, with a sentence for the operator; otherwise never. */
   readonly refused: Promise<{
     readonly sentence: string /** Whether it had been connected before. */;
     readonly connected: boolean;
   }>;
-  /** Takes nothing new, finishes what is under way, and closes everything. What is left waits in the store. */
+  /** Takes nothing new, finishes the work under way, and closes everything. The rest waits in the store. */
   stop(): Promise<void>;
 }
 
 /**
- * Makes every part and hands it what it needs. Fails with a sentence for the operator; then nothing is left running.
- *
- * What was under way goes on before Slack is connected, and while it cannot be: an instance that is being built needs no Slack.
+ * Makes every part and connects them. Fails with a sentence for the operator; then nothing is left running.
+ * Work under way goes on before Slack is connected, and while it cannot be: building an instance needs no Slack.
  */
 export async function startBot(config: Config, given: BotPorts): Promise<Result<Bot, string>> {
   const tracing = await openTracing(config.tracing);
@@ -217,11 +216,11 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
 const NOBODY_IS_ADMIN =
   'nobody is an admin, so nobody can freeze, unfreeze or ask for what is prepaid: name admins in ADMIN_USERS, by npm run setup or as docs/install.md says';
 
-/** What other users of this machine can reach though it is the bot's alone. */
+/** The bot's own files that other users of this machine can reach. */
 const openFilesOf = ({ store }: Config): readonly string[] =>
   [ENV_FILE, ...(store.kind === 'embedded' ? filesOf(store.directory) : [])].filter(isOpenToOthers);
 
-/** The first form should not have to wait for its lists. */
+/** Loads lists in advance, so that the first form need not wait for them. */
 function warmUp(catalogue: Catalogue, region: string): void {
   catalogue.regions.peek();
   catalogue.zones.peek(region, PAY_AS_YOU_GO.kind);
