@@ -1,4 +1,5 @@
 import { isCertificateCode } from '../../core/base/connection-error.ts';
+import { MINUTE_MS } from '../../core/base/durations.ts';
 import { type Failure, failureOf } from '../../core/failure/failure.ts';
 import { redact } from '../credentials/redact.ts';
 import { neverSent } from '../network/transport.ts';
@@ -81,6 +82,9 @@ function missingPermission(detail: Thrown['accessDenied']): Failure['missing'] {
   return { action: redact(action), principal: redact(principal) };
 }
 
+/** A gateway on the way may name years, for which nothing could be bought, stopped, or released. */
+const MAX_RETRY_AFTER_MS = 10 * MINUTE_MS;
+
 /** Reads the SDK's error field by field; any of them may be absent. */
 function read(thrown: unknown): Thrown {
   const error = record(thrown);
@@ -95,7 +99,10 @@ function read(thrown: unknown): Thrown {
     fromApi: statusCode !== null && error.data !== undefined,
     message: text(data.Message) ?? text(data.message) ?? '',
     requestId: text(error.requestId),
-    retryAfterMs: typeof error.retryAfter === 'number' && error.retryAfter >= 0 ? error.retryAfter : null,
+    retryAfterMs:
+      typeof error.retryAfter === 'number' && error.retryAfter >= 0
+        ? Math.min(error.retryAfter, MAX_RETRY_AFTER_MS)
+        : null,
     accessDenied: error.accessDeniedDetail == null ? null : record(error.accessDeniedDetail),
   };
 }

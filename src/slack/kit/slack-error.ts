@@ -1,5 +1,6 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
 import { provesUnsent } from '../../core/base/connection-error.ts';
+import { MINUTE_MS } from '../../core/base/durations.ts';
 
 /** The ways in which a call to Slack can fail, by what to do about it. `code` is for the log: never a URL, never text. */
 export type SlackError =
@@ -83,10 +84,13 @@ const KIND_OF = new Map<string, ToldByCode>(
   ),
 );
 
+/** A gateway on the way may name years, for which nobody would hear anything, or no time at all. */
+const bounded = (retryAfterMs: number): number => Math.min(Math.max(retryAfterMs, 1_000), 10 * MINUTE_MS);
+
 /** @param error the rejection of a call of @slack/web-api */
 export function slackError(error: unknown): SlackError {
   if (error instanceof WebAPIRateLimitedError)
-    return { kind: 'slowDown', code: 'ratelimited', retryAfterMs: error.retryAfter * 1000 };
+    return { kind: 'slowDown', code: 'ratelimited', retryAfterMs: bounded(error.retryAfter * 1000) };
   if (error instanceof WebAPIPlatformError) return platformError(error.data.error);
   if (error instanceof WebAPIHTTPError) {
     const code = `http_${error.statusCode}`;

@@ -71,6 +71,17 @@ test('throttling carries how long the cloud asks to wait', async () => {
   });
 });
 
+test.each([
+  [1e20, 600_000],
+  [86_400_000, 600_000],
+  [-5, null],
+  [Number.NaN, null],
+  ['60', null],
+])('a wait of %s is not waited for: a gateway on the way may name any', (retryAfter, retryAfterMs) => {
+  const thrown = { statusCode: 503, code: 'Throttling', data: { Message: 'slow down' }, requestId: 'q', retryAfter };
+  expect(failureOfThrown(thrown, 'StopInstance')).toMatchObject({ kind: 'throttled', retryAfterMs });
+});
+
 test('a missing permission names the action and who lacks it', async () => {
   const json = {
     Code: 'Forbidden.RAM',

@@ -60,6 +60,16 @@ test('429 carries what Slack asks us to wait', async () => {
   });
 });
 
+test.each([
+  ['31536000', 600_000],
+  ['0', 1_000],
+  ['-60', 1_000],
+])('a wait of %s seconds is neither waited for nor taken for none', async (header, retryAfterMs) => {
+  const client = await answering(json({ ok: false }, 429, { 'retry-after': header }));
+  const spoken = await client.post({ channel: 'C1', threadTs: null }, POST, MARK);
+  expect(spoken).toMatchObject({ ok: false, trouble: { kind: 'slowDown', retryAfterMs } });
+});
+
 test('no answer in time is in doubt, nobody listening is not', async () => {
   const client = await answering(() => {}, 50);
   expect(trouble(await client.post({ channel: 'C1', threadTs: null }, POST, MARK))).toBe('inDoubt TimeoutError');
