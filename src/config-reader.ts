@@ -1,4 +1,5 @@
 import { VARIABLES, type VariableName } from './config-variables.ts';
+import { unescapeUri } from './core/base/proxy.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -130,7 +131,7 @@ export class ConfigReader {
     if (pairs.includes(null))
       this.mistakes.push(`${name} is not a list of name=value with commas between. Correct it.`);
     return Object.fromEntries(
-      pairs.flatMap((pair) => (pair === null ? [] : [[pair[1] ?? '', unescaped(pair[2] ?? '')]])),
+      pairs.flatMap((pair) => (pair === null ? [] : [[pair[1] ?? '', unescapeUri(pair[2] ?? '')]])),
     );
   }
 
@@ -148,14 +149,6 @@ export class ConfigReader {
     if (url?.startsWith('http:') && !isLoopback(url))
       this.mistakes.push(`${name} may only be http on loopback (127.0.0.1). Leave it empty for Alibaba Cloud itself.`);
     return url;
-  }
-}
-
-function unescaped(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
   }
 }
 

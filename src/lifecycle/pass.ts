@@ -1,5 +1,4 @@
 import { batchesOf } from '../core/base/grouping.ts';
-import type { Semaphore } from '../core/base/semaphore.ts';
 import { MAX_IDS_PER_CALL } from '../core/instance/cloud-instance.ts';
 import type { Instance, Observed } from '../core/instance/instance.ts';
 import type { Observation } from '../core/instance/observation.ts';
@@ -8,6 +7,7 @@ import type { LifecyclePorts } from './ports.ts';
 import type { FinalCheck } from './purchase/final-check.ts';
 import type { KeyCheck } from './purchase/key-check.ts';
 import type { PurchaseGuard } from './purchase/purchase-guard.ts';
+import type { Semaphore } from './semaphore.ts';
 
 /** One round of work on rows that were claimed together. */
 export interface Pass {

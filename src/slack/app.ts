@@ -1,7 +1,6 @@
 import { App } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { SlackConfig } from '../config.ts';
-import { makeInFlight } from '../core/base/in-flight.ts';
 import { ok, type Result } from '../core/base/result.ts';
 import { NO_TRACER, type Tracer } from '../core/tracing/tracer.ts';
 import { runAsOwner } from '../ecs/call-owner.ts';
@@ -11,6 +10,7 @@ import { makeViewRevisions } from './create-form/view-revisions.ts';
 import { acknowledgeFirst } from './entry/ack-first.ts';
 import { makeAnswerUnreadable } from './entry/answer-unreadable.ts';
 import { onlyOnce } from './entry/delivered-once.ts';
+import { makeInFlight } from './entry/in-flight.ts';
 import { makeLogCounter } from './entry/log-counter.ts';
 import { onlyOwnPayloads } from './entry/own-payloads.ts';
 import { personIn } from './entry/person-in.ts';

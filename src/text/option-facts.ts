@@ -1,6 +1,7 @@
 import { optionsOfDraft } from '../core/option/option-draft.ts';
 import type { OptionField } from '../core/option/option-fields.ts';
 import type { ServerOptions } from '../core/option/options.ts';
+import { tagText } from '../core/option/tag.ts';
 import { type Charge, PAY_AS_YOU_GO } from '../core/spec/charge.ts';
 import { chargeOfDraft } from '../core/spec/charge-draft.ts';
 import type { Draft, InstanceSpec } from '../core/spec/spec.ts';
@@ -63,7 +64,7 @@ function factsOf(spec: Said, { options: words, marks }: OptionText, noLogin?: st
     ['encrypted', systemDisk.encrypted === undefined ? undefined : words.encrypted(systemDisk.encrypted)],
     ['kmskey', systemDisk.kmsKeyId],
     ['disks', dataDisks?.map(words.disk).join(marks.semicolon)],
-    ['tags', tags?.map(({ key, value }) => (value === '' ? key : `${key}=${value}`)).join(marks.comma)],
+    ['tags', tags?.map(tagText).join(marks.comma)],
     ['host', spec.hostName],
     ['ip', spec.privateIp],
     ['ipv6', numbered(spec.ipv6AddressCount)],

@@ -31,17 +31,8 @@ export function proxyFor(settings: ProxySettings, target: URL): URL | null {
 /** The header that authorises the bot to the proxy; null when the proxy's URL has no user. */
 export function proxyAuthorization(proxy: URL): string | null {
   if (proxy.username === '' && proxy.password === '') return null;
-  const pair = `${decoded(proxy.username)}:${decoded(proxy.password)}`;
+  const pair = `${unescapeUri(proxy.username)}:${unescapeUri(proxy.password)}`;
   return `Basic ${Buffer.from(pair).toString('base64')}`;
-}
-
-/** Malformed percent-encoding is taken literally. */
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }
 
 /**
@@ -102,4 +93,13 @@ function ipv4(text: string): number | null {
   const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/u.exec(text)?.slice(1).map(Number);
   if (parts === undefined || parts.some((part) => part > 255)) return null;
   return parts.reduce((sum, part) => sum * 256 + part, 0);
+}
+
+/** What was meant by a part of a URL; malformed percent-encoding is taken literally. */
+export function unescapeUri(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

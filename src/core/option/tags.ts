@@ -1,6 +1,7 @@
 import { hasHidden } from '../base/legible.ts';
+import { compareText } from '../base/order.ts';
 import type { OptionFault } from './option-faults.ts';
-import type { Tag } from './tag.ts';
+import { type Tag, tagText } from './tag.ts';
 
 /** The API allows 20. The bot needs three to find its instances again. */
 export const MAX_TAGS = 17;
@@ -36,7 +37,7 @@ const escaped = (text: string): string =>
 const unescaped = (text: string): string =>
   text.replace(/%(?:25|3D|0A|0D)/giu, (code) => decodeURIComponent(code.toUpperCase()));
 
-export const byKey = (a: Tag, b: Tag): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+export const byKey = (a: Tag, b: Tag): number => compareText(a.key, b.key);
 
 /** Merges both; the later value of a key counts. */
 export function withTags(before: string | undefined, after: string | undefined): string | undefined {
@@ -51,7 +52,7 @@ export const tagsFault = (text: string): OptionFault | null => faultOfTags(parse
 export function faultOfTags(tags: readonly Tag[]): OptionFault | null {
   const keys = new Set<string>();
   for (const { key, value } of tags) {
-    const tag = value === '' ? key : `${key}=${value}`;
+    const tag = tagText({ key, value });
     if (key === '') return { is: 'tagShape', tag };
     if (key.length > MAX_KEY || hasHidden(key)) return { is: 'tagKey', tag };
     if (value.length > MAX_VALUE || hasHidden(value)) return { is: 'tagValue', tag };

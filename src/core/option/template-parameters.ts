@@ -1,4 +1,4 @@
-type Fields = Readonly<Record<string, unknown>>;
+import { type Dict, isDict } from '../base/json.ts';
 
 /**
  * A parameter of a launch template, in the spelling of RunInstances: `SystemDisk.Size` flat, `DataDisk` and `Tag` as lists
@@ -23,7 +23,7 @@ const FALSE_SAYS = /DeleteWithInstance$/u;
  * The parameters that are set in LaunchTemplateData of DescribeLaunchTemplateVersions. A value of unknown shape is kept, so
  * that reading refuses it.
  */
-export function parametersOfTemplate(holds: Fields): readonly TemplateParameter[] {
+export function parametersOfTemplate(holds: Dict): readonly TemplateParameter[] {
   // The console writes `random` where the cloud picks the zone.
   return Object.entries(holds)
     .flatMap(([name, value]) => parametersIn(name, value))
@@ -33,22 +33,22 @@ export function parametersOfTemplate(holds: Fields): readonly TemplateParameter[
 function parametersIn(name: string, value: unknown): readonly TemplateParameter[] {
   if (isUnsaid(name, value)) return [];
   const [item = '', called = ''] = LISTS.get(name) ?? [];
-  const list = isRecord(value) && Object.keys(value).length === 1 ? value[item] : value;
+  const list = isDict(value) && Object.keys(value).length === 1 ? value[item] : value;
   if (called !== '' && Array.isArray(list)) return list.length === 0 ? [] : listOf(called, list);
-  if (isRecord(value)) return Object.entries(value).flatMap(([inner, part]) => parametersIn(`${name}.${inner}`, part));
+  if (isDict(value)) return Object.entries(value).flatMap(([inner, part]) => parametersIn(`${name}.${inner}`, part));
   return [[name, value]];
 }
 
 function listOf(name: string, list: readonly unknown[]): readonly TemplateParameter[] {
-  const items = list.map((one) => (isRecord(one) ? said(one) : one));
+  const items = list.map((one) => (isDict(one) ? said(one) : one));
   if (name !== 'NetworkInterface') return [[name, items]];
   const [first, ...others] = items;
-  const primary = others.length === 0 && isRecord(first) ? ofPrimary(first) : null;
+  const primary = others.length === 0 && isDict(first) ? ofPrimary(first) : null;
   return primary ?? [[name, '[…]']];
 }
 
 /** The primary interface, as the parameters that mean the same (VSwitchId …); null where it says more than these can. */
-function ofPrimary(fields: Fields): readonly TemplateParameter[] | null {
+function ofPrimary(fields: Dict): readonly TemplateParameter[] | null {
   const { InstanceType, VSwitchId, SecurityGroupId, SecurityGroupIds, PrimaryIpAddress, ...rest } = fields;
   const { NetworkInterfaceTrafficMode: mode = 'Standard', DeleteOnRelease: goes = true, ...more } = rest;
   if (InstanceType !== 'Primary' || mode !== 'Standard' || String(goes) !== 'true' || Object.keys(more).length > 0)
@@ -61,7 +61,7 @@ function ofPrimary(fields: Fields): readonly TemplateParameter[] | null {
   ];
 }
 
-const said = (fields: Fields): Fields =>
+const said = (fields: Dict): Dict =>
   Object.fromEntries(Object.entries(fields).filter(([name, value]) => !isUnsaid(name, value)));
 
 function isUnsaid(name: string, value: unknown): boolean {
@@ -69,8 +69,5 @@ function isUnsaid(name: string, value: unknown): boolean {
   if (value === 0) return !COUNTS_FROM_ZERO.test(name);
   if (typeof value === 'string') return value.trim() === '';
   if (Array.isArray(value)) return value.length === 0;
-  return value === undefined || value === null || (isRecord(value) && Object.keys(value).length === 0);
+  return value === undefined || value === null || (isDict(value) && Object.keys(value).length === 0);
 }
-
-const isRecord = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

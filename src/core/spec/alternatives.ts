@@ -1,3 +1,4 @@
+import { compareText } from '../base/order.ts';
 import { type TypeChoice, typeFamilyOf, type VSwitchChoice } from './choices.ts';
 import type { Quote } from './quote.ts';
 
@@ -112,5 +113,3 @@ function byPrice(a: Price | null, b: Price | null): number {
 }
 
 const unitsOf = (price: Price): number => ('micros' in price ? price.micros : price.minor);
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

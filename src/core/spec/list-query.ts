@@ -1,7 +1,7 @@
 import { nearest } from '../base/nearest.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { InstanceFilter } from '../instance/cloud-instance.ts';
-import type { Tag } from '../option/tag.ts';
+import { type Tag, tagText } from '../option/tag.ts';
 
 /** The instances that a person wants to list. `usual`: no scope was given. */
 export interface ListQuery {
@@ -87,7 +87,7 @@ export function listWords({ query, page, fresh }: ListOrder): string {
   const { scope, region, tag, text } = query;
   return [
     scope === 'usual' ? '' : (region ?? scope),
-    tag === null ? '' : asWord(tag.value === '' ? `tag:${tag.key}` : `tag:${tag.key}=${tag.value}`),
+    tag === null ? '' : asWord(`tag:${tagText(tag)}`),
     text === null ? '' : asWord(text),
     page === 1 ? '' : `page=${page}`,
     fresh ? 'fresh=yes' : '',

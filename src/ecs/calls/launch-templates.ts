@@ -1,3 +1,4 @@
+import { type Dict, isDict } from '../../core/base/json.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { LaunchTemplate, LaunchTemplateSeen, TemplateRef } from '../../core/spec/launch-template.ts';
@@ -68,7 +69,7 @@ async function readVersion(
     return fail(
       incomplete('DescribeLaunchTemplateVersions', textOf(answer.value.RequestId), 'LaunchTemplateVersionSets'),
     );
-  const list = Array.isArray(sets.LaunchTemplateVersionSet) ? sets.LaunchTemplateVersionSet.filter(isRecord) : [];
+  const list = Array.isArray(sets.LaunchTemplateVersionSet) ? sets.LaunchTemplateVersionSet.filter(isDict) : [];
   const set = list.find(
     (one) => textOf(one.LaunchTemplateId) === id && Number(textOf(one.VersionNumber) ?? 'none') === version,
   );
@@ -86,12 +87,7 @@ function absentIn(answer: { readonly ok: false; readonly error: Failure }): Resu
   return answer.error.code === NO_VERSION ? ok({ is: 'noVersion' }) : answer;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-const isRecord = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const partOf = (fields: Fields, name: string): Fields | null => (isRecord(fields[name]) ? fields[name] : null);
+const partOf = (fields: Dict, name: string): Dict | null => (isDict(fields[name]) ? fields[name] : null);
 
 const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;

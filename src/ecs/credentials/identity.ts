@@ -1,3 +1,4 @@
+import { dict } from '../../core/base/json.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import { type Failure, failureOf } from '../../core/failure/failure.ts';
 import { IDENTITY_APIS } from '../apis.ts';
@@ -68,7 +69,7 @@ export function makeIdentity({ credentials, log, limiter, timeoutMs, ...options 
 }
 
 function read(body: unknown): Result<string, Failure> {
-  const { AccountId, RequestId } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const { AccountId, RequestId } = dict(body);
   return typeof AccountId === 'string' && /^\d+$/u.test(AccountId)
     ? ok(AccountId)
     : fail(incomplete(API, typeof RequestId === 'string' ? RequestId : null, 'AccountId'));

@@ -1,4 +1,5 @@
 import { VARIABLES } from '../../config-variables.ts';
+import { unescapeUri } from '../../core/base/proxy.ts';
 
 const HIDDEN = '[secret]';
 /** Shorter ones would hide common words. */
@@ -106,7 +107,7 @@ function secretsOfUrl(url: string): readonly string[] {
   const [address = '', query = ''] = url.split(/\?(.*)/su);
   const inQuery = query.split('&').flatMap((pair) => {
     const [name = '', value = ''] = pair.split(/=(.*)/su);
-    return PARAMETER.test(name) ? [value, decoded(value), decoded(value.replaceAll('+', ' '))] : [];
+    return PARAMETER.test(name) ? [value, unescapeUri(value), unescapeUri(value.replaceAll('+', ' '))] : [];
   });
   return [...(address.includes('@') ? userInfoOf(address) : []), ...inQuery.filter((value) => value !== '')];
 }
@@ -114,15 +115,7 @@ function secretsOfUrl(url: string): readonly string[] {
 function userInfoOf(url: string): readonly string[] {
   const raw = url.slice(url.indexOf('://') + 3, url.lastIndexOf('@'));
   const [user = '', password] = raw.split(/:(.*)/su);
-  // A proxy's user alone may be a token; the user of a database is no secret.
-  if (password === undefined) return /^https?:/iu.test(url) ? [user, decoded(user)] : [];
-  return [raw, decoded(raw), password, decoded(password)];
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  // A token may stand alone where a proxy is told who asks; the name of a database's user is no secret.
+  if (password === undefined) return /^https?:/iu.test(url) ? [user, unescapeUri(user)] : [];
+  return [raw, unescapeUri(raw), password, unescapeUri(password)];
 }

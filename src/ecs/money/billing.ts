@@ -1,3 +1,4 @@
+import { type Dict, dict, isDict } from '../../core/base/json.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Site } from '../../core/spec/charge.ts';
@@ -9,7 +10,7 @@ import { type GenericClient, makeGenericClient, sendGeneric } from '../sdk.ts';
 import type { ServiceOptions } from '../service-options.ts';
 
 /** Sends one request without parameters to the billing service, paced; returns its `Data`. */
-export type BillingCall = (api: BillingApi) => Promise<Result<Readonly<Record<string, unknown>>, Failure>>;
+export type BillingCall = (api: BillingApi) => Promise<Result<Dict, Failure>>;
 
 export interface Billing {
   readonly call: BillingCall;
@@ -38,10 +39,7 @@ export function makeBilling(options: BillingOptions): Billing {
   const memory = credentials.memory.of((): { known: string | null } => ({ known: null }));
   const clients = new Map<string, GenericClient>();
 
-  const attempt = async (
-    api: BillingApi,
-    site: string,
-  ): Promise<Result<Readonly<Record<string, unknown>>, Failure>> => {
+  const attempt = async (api: BillingApi, site: string): Promise<Result<Dict, Failure>> => {
     try {
       const sdk = options.sdk();
       const client =
@@ -54,7 +52,7 @@ export function makeBilling(options: BillingOptions): Billing {
   };
 
   const call: BillingCall = async (api) => {
-    let last: Result<Readonly<Record<string, unknown>>, Failure> = fail(incomplete(api, null, 'site'));
+    let last: Result<Dict, Failure> = fail(incomplete(api, null, 'site'));
     const asked = memory();
     const { known } = asked;
     // Tries the site that knew the account last time first.
@@ -77,15 +75,15 @@ export function makeBilling(options: BillingOptions): Billing {
 }
 
 /** This service also refuses with HTTP 200; only `Success` together with a `Code` of 200 is a success. */
-function read(api: BillingApi, body: unknown): Result<Readonly<Record<string, unknown>>, Failure> {
-  const { Code, Success, Message, RequestId, Data } = record(body);
+function read(api: BillingApi, body: unknown): Result<Dict, Failure> {
+  const { Code, Success, Message, RequestId, Data } = dict(body);
   const requestId = typeof RequestId === 'string' ? RequestId : null;
   const code = Code === undefined ? '' : String(Code);
   if (Success !== true || code !== '200') {
     if (code === '' || code === '200') return fail(incomplete(api, requestId, 'success'));
     return fail(named(api, failureOfCode(api, code, typeof Message === 'string' ? Message : '', requestId)));
   }
-  return typeof Data === 'object' && Data !== null ? ok(record(Data)) : fail(incomplete(api, requestId, 'Data'));
+  return isDict(Data) ? ok(Data) : fail(incomplete(api, requestId, 'Data'));
 }
 
 /** The service does not always name the missing RAM action, and the action's name differs from the call's. */
@@ -93,6 +91,3 @@ const named = (api: BillingApi, failure: Failure): Failure =>
   failure.kind === 'permission' && failure.missing === null
     ? { ...failure, missing: { action: BILLING_ACTIONS[api], principal: 'unknown' } }
     : failure;
-
-const record = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};

@@ -1,5 +1,6 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { AttributesShown, DisksWithoutField, ShownDisk } from '../../core/attribute/attribute-form.ts';
+import { parseJson } from '../../core/base/json.ts';
 import { LARGEST_DISK_GIB } from '../../core/spec/disks.ts';
 import type { Text } from '../../text/en.ts';
 import { contextBlock, LIMITS, plain } from '../kit/blocks.ts';
@@ -99,12 +100,8 @@ function diskInput({ which, sizeGiB }: ShownDisk, isFirst: boolean, { attribute:
 
 /** What the window showed; null if this version did not write the metadata. */
 export function shownIn(metadata: string): AttributesShown | null {
-  try {
-    const read: unknown = JSON.parse(metadata);
-    return isShown(read) ? read : null;
-  } catch {
-    return null;
-  }
+  const read = parseJson(metadata);
+  return isShown(read) ? read : null;
 }
 
 function isShown(read: unknown): read is AttributesShown {

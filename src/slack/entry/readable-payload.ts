@@ -1,4 +1,4 @@
-type Dict = Readonly<Record<string, unknown>>;
+import { type Dict, isDict } from '../../core/base/json.ts';
 
 /** Slack nests less than twenty levels. */
 const MAX_DEPTH = 64;
@@ -160,10 +160,6 @@ function eventFault(value: unknown): Fault {
     default:
       return null;
   }
-}
-
-function isDict(value: unknown): value is Dict {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Level by level, because recursion would itself fail on too deep a body. */

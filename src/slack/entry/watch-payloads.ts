@@ -1,8 +1,8 @@
 import type { App } from '@slack/bolt';
 import type { Clock } from '../../core/base/clock.ts';
-import type { InFlight } from '../../core/base/in-flight.ts';
 import type { Tracer } from '../../core/tracing/tracer.ts';
 import type { SlackMeter } from '../kit/slack-meter.ts';
+import type { InFlight } from './in-flight.ts';
 import { payloadKind } from './payload-kind.ts';
 
 /** All listeners get their payloads through Bolt's `processEvent`. */

@@ -1,11 +1,10 @@
 import { groupBy } from '../../core/base/grouping.ts';
+import { inCountingOrder } from '../../core/base/order.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
 import type { FoundInstance } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
-import type { Tag } from '../../core/option/tag.ts';
 import { REQUESTER_TAG, type Request } from '../../core/request/request.ts';
-import { inCountingOrder } from '../../core/selection/counting-order.ts';
 import { filterOf, type ListOrder, type ListQuery } from '../../core/spec/list-query.ts';
 import { MAX_LISTED } from '../../ecs/catalogue/inventory.ts';
 import {
@@ -242,6 +241,3 @@ async function rowsOf(
     ...clouds.map((cloud) => row({ cloud, own: known.own.get(cloud.cloudId) ?? null })),
   ];
 }
-
-/** Told if the words name it. */
-export const tagWord = ({ key, value }: Tag): string => (value === '' ? key : `${key}=${value}`);

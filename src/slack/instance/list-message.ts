@@ -1,8 +1,9 @@
 import type { ActionsBlock, KnownBlock, RichTextBlock, TableBlock } from '@slack/types';
 import { groupBy } from '../../core/base/grouping.ts';
+import { inCountingOrder } from '../../core/base/order.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { type FoundInstance, idOf, nameOf, type Owner, ownerOf } from '../../core/instance/found-instance.ts';
-import { inCountingOrder } from '../../core/selection/counting-order.ts';
+import { tagText } from '../../core/option/tag.ts';
 import { refWord } from '../../core/spec/command-arguments.ts';
 import { isCloudId, type ListOrder, listWords } from '../../core/spec/list-query.ts';
 import { MAX_LISTED } from '../../ecs/catalogue/inventory.ts';
@@ -14,7 +15,7 @@ import { bold, clip, code, harmless, joined, type Mrkdwn, moment, mrkdwn, source
 import { lineSections } from '../kit/post.ts';
 import { RUN_BESIDE, RUN_HERE, runButton, runSelect } from '../kit/run-buttons.ts';
 import { refOf } from './actions.ts';
-import { type ListRow, type ListShown, PAGE_ROWS, tagWord } from './gather-list.ts';
+import { type ListRow, type ListShown, PAGE_ROWS } from './gather-list.ts';
 import { listBoxes } from './list-boxes.ts';
 import {
   addressesOf,
@@ -74,7 +75,7 @@ function titleOf({ query }: ListOrder, text: Words): string {
   const where =
     scope === 'mine' ? text.title.mine : scope === 'region' ? text.title.region(region ?? '') : text.title.all;
   const narrowed = [
-    tag === null ? '' : text.narrowed.tag(tagWord(tag)),
+    tag === null ? '' : text.narrowed.tag(tagText(tag)),
     part === null ? '' : isCloudId(part) ? text.narrowed.id(part) : text.narrowed.text(part),
   ];
   return [where, ...narrowed.filter((one) => one !== '')].join(text.marks.along);

@@ -6,6 +6,7 @@ import { grownBy } from '../../core/disk/growth.ts';
 import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
 import { type FoundInstance, idOf, nameOf, ownerOf, type Unseen } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
+import { tagText } from '../../core/option/tag.ts';
 import { isReleased } from '../../core/power/power-rules.ts';
 import { REQUEST_TAG, REQUESTER_TAG, STORE_TAG } from '../../core/request/request.ts';
 import { refWord } from '../../core/spec/command-arguments.ts';
@@ -219,9 +220,7 @@ const OWN_TAGS: readonly string[] = [REQUEST_TAG, REQUESTER_TAG, STORE_TAG];
 function tagBlocks({ tags }: CloudInstance, text: Words): KnownBlock[] {
   const others = tags.filter(({ key }) => !OWN_TAGS.includes(key));
   if (others.length === 0) return [];
-  const words = others
-    .slice(0, TAGS_MAX)
-    .map(({ key, value }) => code(clip(value === '' ? key : `${key}=${value}`, TAG_MAX)));
+  const words = others.slice(0, TAGS_MAX).map((tag) => code(clip(tagText(tag), TAG_MAX)));
   const more = others.length > TAGS_MAX ? mrkdwn` ${text.moreTags(others.length - TAGS_MAX)}` : EMPTY;
   return [section(mrkdwn`*${text.facts.tags}*\n${joined(words, ' ')}${more}`)];
 }

@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { dict, parseJson } from '../../core/base/json.ts';
 import type { KeyOrder } from '../../core/key/key-order.ts';
 import type { Text } from '../../text/en.ts';
 import type { KeyShown } from '../../usecases/key/list-keys.ts';
@@ -75,14 +76,8 @@ export function keyRemoveForm(key: KeyShown, text: Words): ModalView {
 }
 
 export function keyNameIn(metadata: string): string | null {
-  try {
-    const read: unknown = JSON.parse(metadata);
-    return typeof read === 'object' && read !== null && 'name' in read && typeof read.name === 'string'
-      ? read.name
-      : null;
-  } catch {
-    return null;
-  }
+  const { name } = dict(parseJson(metadata));
+  return typeof name === 'string' ? name : null;
 }
 
 /** A window without fields. */

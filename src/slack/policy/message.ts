@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Spending } from '../../core/approval/budget.ts';
+import { tagText } from '../../core/option/tag.ts';
 import { grantsOf } from '../../core/policy/act-grants.ts';
 import { type Asker, channelsOf, chargesOf, mayCreate } from '../../core/policy/grants.ts';
 import { type People, type Principals, resolve } from '../../core/policy/people.ts';
@@ -95,9 +96,7 @@ const leaseLines = ({ lease, maxLease }: Policy, text: Text['lease']): Mrkdwn[] 
 
 /** The instances that the bot did not create and this person may act on. */
 function actLines({ inForce: { policy }, user, isAdmin, people }: PolicyShown, text: Text['policy']): Mrkdwn[] {
-  const tags = grantsOf(policy, user, people).map(({ tag: { key, value } }) =>
-    value === '' ? key : `${key}=${value}`,
-  );
+  const tags = grantsOf(policy, user, people).map(({ tag }) => tagText(tag));
   if (policy.act.length === 0 || (tags.length === 0 && !isAdmin)) return [];
   return [mrkdwn`${bold(text.notTheBots)}: ${isAdmin ? text.actOnAll : text.actOnTagged([...new Set(tags)])}`];
 }

@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { dict, parseJson } from '../../core/base/json.ts';
 import { adoption } from '../../core/instance/adopt.ts';
 import { type FoundInstance, rowOrCloud } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
@@ -23,27 +24,9 @@ export interface PowerMeta {
 }
 
 export function readPowerMeta(metadata: string): PowerMeta | null {
-  const read = parsed(metadata);
-  if (typeof read !== 'object' || read === null || !('what' in read) || !('id' in read) || !('channel' in read))
-    return null;
-  const { what, id, channel } = read;
-  if (
-    typeof what !== 'string' ||
-    typeof id !== 'string' ||
-    typeof channel !== 'string' ||
-    !isPower(what) ||
-    what === 'start'
-  )
-    return null;
-  return { what, id, channel };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+  const { what, id, channel } = dict(parseJson(metadata));
+  if (typeof what !== 'string' || typeof id !== 'string' || typeof channel !== 'string') return null;
+  return isPower(what) && what !== 'start' ? { what, id, channel } : null;
 }
 
 /** The row that the instance has or would get. */

@@ -1,4 +1,5 @@
 import type { Button } from '@slack/types';
+import { parseJson } from '../../core/base/json.ts';
 import { formatTerm, parseTerm, type Term } from '../../core/spec/charge.ts';
 import { button } from '../kit/blocks.ts';
 
@@ -25,20 +26,12 @@ export const writeRenewMeta = ({ id, term, channel, until }: RenewMeta): string 
 
 /** Null if another version wrote it. */
 export function readRenewMeta(metadata: string): RenewMeta | null {
-  const read = parsed(metadata);
+  const read = parseJson(metadata);
   if (!Array.isArray(read)) return null;
   const [id, word, channel, until] = read as readonly unknown[];
   const term = typeof word === 'string' ? parseTerm(word) : null;
   if (typeof id !== 'string' || typeof channel !== 'string' || term === null) return null;
   return { id, term, channel, until: typeof until === 'number' ? until : null };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /** @param term the window's first choice; null for the shortest usual one */

@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { type Dict, dict, isDict, parseJson } from '../../core/base/json.ts';
 import { type FoundInstance, idOf, nameOf } from '../../core/instance/found-instance.ts';
 import { isPower, type StoppedMode } from '../../core/power/power.ts';
 import { losesCredits, mayNotStart, noEconomicalMode } from '../../core/power/power-rules.ts';
@@ -147,31 +148,18 @@ function stopMode(found: readonly FoundInstance[], { selection, power: { form } 
 }
 
 export function readSelectionMeta(metadata: string): SelectionMeta | null {
-  const meta = parsed(metadata);
-  if (!isRecord(meta)) return null;
-  const { wish, refs, channel, key } = meta;
-  if (!isRecord(wish) || typeof channel !== 'string' || typeof key !== 'string' || !Array.isArray(refs)) return null;
+  const { wish, refs, channel, key } = dict(parseJson(metadata));
+  if (!isDict(wish) || typeof channel !== 'string' || typeof key !== 'string' || !Array.isArray(refs)) return null;
   const read = readWish(wish);
   if (read === null || !refs.every((ref) => typeof ref === 'string')) return null;
   return { wish: read, refs: refs.flatMap(unpacked), channel, key };
 }
 
-function readWish({ what, ms = null }: Readonly<Record<string, unknown>>): SelectionWish | null {
+function readWish({ what, ms = null }: Dict): SelectionWish | null {
   if (typeof what !== 'string' || !isSelectionAct(what)) return null;
   if (what === 'extend') return ms === null || typeof ms === 'number' ? { what, ms } : null;
   if (what === 'set') return ms === 'none' || typeof ms === 'number' ? { what, ms } : null;
   return ms === null ? { what } : null;
-}
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 type Values = Readonly<

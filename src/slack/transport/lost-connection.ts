@@ -1,3 +1,4 @@
+import { dict, parseJson } from '../../core/base/json.ts';
 import { inEnglish, type Saying, say } from '../../core/saying.ts';
 import type { SlackError } from '../kit/slack-error.ts';
 import { appTokenSaying, appTokenTrouble } from './startup-errors.ts';
@@ -21,7 +22,7 @@ const ROUTINE: ReadonlySet<string> = new Set(['warning', 'refresh_requested']);
 /** @param message received over the connection; null if it does not end it */
 export function lossIn(message: unknown): Loss | null {
   if (typeof message !== 'string') return null;
-  const { type, reason } = parsed(message);
+  const { type, reason } = dict(parseJson(message));
   if (type !== 'disconnect') return null;
   const word = typeof reason === 'string' && /^[a-z][a-z0-9_]{0,59}$/u.test(reason) ? reason : 'unknown';
   if (ROUTINE.has(word)) return { reason: word, sentence: null };
@@ -45,15 +46,6 @@ export const refusedLoss = (trouble: SlackError, apiUrl: string): Loss => ({
 
 /** Slack's code in a refusal; null for any other answer. */
 export function refusalIn(answer: string): string | null {
-  const { ok, error } = parsed(answer);
+  const { ok, error } = dict(parseJson(answer));
   return ok === false && typeof error === 'string' ? error : null;
-}
-
-function parsed(message: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(message);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
 }

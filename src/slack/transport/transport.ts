@@ -1,4 +1,5 @@
 import type { HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
+import { type Dict, isDict, parseJson } from '../../core/base/json.ts';
 import type { Result } from '../../core/base/result.ts';
 import type { Connection } from '../doctor/diagnostics.ts';
 import type { AnswerUnreadable } from '../entry/answer-unreadable.ts';
@@ -43,24 +44,18 @@ export function dropUnreadable(
   });
 }
 
-type Envelope = Readonly<Record<string, unknown>>;
-
-function faultOf(envelope: Envelope | null): string | null {
+function faultOf(envelope: Dict | null): string | null {
   if (envelope === null) return 'envelope';
   const { envelope_id, type, payload } = envelope;
   if (envelope_id === undefined) return type === 'hello' || type === 'disconnect' ? null : 'envelope.type';
   if (typeof type !== 'string') return 'envelope.type';
-  return faultIn(payload) ?? (isOf(type, payload as Envelope) ? null : 'envelope.type');
+  return faultIn(payload) ?? (isOf(type, payload as Dict) ? null : 'envelope.type');
 }
 
 /** The library takes the kind from the envelope and the rest from the payload. */
-const isOf = (type: string, payload: Envelope): boolean => (type === 'events_api') === (payload.event !== undefined);
+const isOf = (type: string, payload: Dict): boolean => (type === 'events_api') === (payload.event !== undefined);
 
-function parsed(data: unknown): Envelope | null {
-  try {
-    const value: unknown = JSON.parse(typeof data === 'string' ? data : new TextDecoder().decode(data as Uint8Array));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Envelope) : null;
-  } catch {
-    return null;
-  }
+function parsed(data: unknown): Dict | null {
+  const value = parseJson(typeof data === 'string' ? data : new TextDecoder().decode(data as Uint8Array));
+  return isDict(value) ? value : null;
 }

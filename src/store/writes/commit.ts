@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { type Kysely, sql } from 'kysely';
+import { compareText } from '../../core/base/order.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Message } from '../../core/request/message.ts';
 import { MAX_NAMES_LISTED } from '../../core/request/name-ranges.ts';
@@ -58,9 +59,7 @@ export async function writeChange(
 }
 
 const byId = <T extends Request | Instance>(writes: readonly RowWrite<T>[] | undefined): readonly RowWrite<T>[] =>
-  (writes ?? []).toSorted((a, b) => compare(a.next.id, b.next.id));
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  (writes ?? []).toSorted((a, b) => compareText(a.next.id, b.next.id));
 
 async function insertRequest(db: Kysely<Tables>, next: Request): Promise<CommitRefusal | null> {
   // `on conflict do nothing` instead of an error, because an error would end the transaction on PostgreSQL.
@@ -144,7 +143,7 @@ function assertNext(next: Request | Instance): void {
 /** The claim ends too: its holder has read an older state and could not write any more, so nobody need wait for it. */
 async function nudge(db: Kysely<Tables>, change: Change): Promise<void> {
   if (change.nudge === undefined) return;
-  for (const id of change.nudge.requestIds.toSorted(compare)) {
+  for (const id of change.nudge.requestIds.toSorted(compareText)) {
     await db
       .updateTable('requests')
       .set((eb) => ({ due_at: change.nudge?.at ?? null, version: eb('version', '+', 1), ...NO_CLAIM }))
@@ -155,7 +154,7 @@ async function nudge(db: Kysely<Tables>, change: Change): Promise<void> {
 
 async function writeMessages(db: Kysely<Tables>, messages: readonly Message[], at: number): Promise<void> {
   const cards = new Set(messages.filter((message) => message.kind === 'card').map((message) => message.requestId));
-  for (const requestId of [...cards].sort(compare)) {
+  for (const requestId of [...cards].sort(compareText)) {
     // A card that waits already keeps its place in the queue, and so its wait where Slack asked for one.
     await db
       .insertInto('outbox')
@@ -171,10 +170,10 @@ async function writeMessages(db: Kysely<Tables>, messages: readonly Message[], a
       )
       .execute();
   }
-  for (const requestId of [...cards].sort(compare)) await askAgain(db, requestId, at);
+  for (const requestId of [...cards].sort(compareText)) await askAgain(db, requestId, at);
   const byPlace = messages
     .filter((message) => message.kind === 'ask')
-    .toSorted((a, b) => compare(placeOf(a), placeOf(b)));
+    .toSorted((a, b) => compareText(placeOf(a), placeOf(b)));
   for (const ask of byPlace) await writeAsk(db, ask, at);
   await openMailboxes(db, messages);
   const lines = messages.filter(({ kind }) => kind !== 'card' && kind !== 'ask');
@@ -205,7 +204,7 @@ async function requestsOfMany(db: Kysely<Tables>, lines: readonly Message[]): Pr
 /** A request has its mailbox from the beginning; what is about none gets one with its first message. */
 async function openMailboxes(db: Kysely<Tables>, messages: readonly Message[]): Promise<void> {
   const scopes = new Set(messages.flatMap((message) => (message.kind === 'notice' ? [message.requestId] : [])));
-  for (const scope of [...scopes].sort(compare))
+  for (const scope of [...scopes].sort(compareText))
     await db
       .insertInto('mailboxes')
       .values({ request_id: scope, channel: '', claim_no: 0 })

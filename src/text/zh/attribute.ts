@@ -2,7 +2,7 @@ import type { AttributeStep } from '../../core/attribute/attribute.ts';
 import type { AttributeFault } from '../../core/attribute/attribute-words.ts';
 import type { AttributeRefusal } from '../../core/attribute/order-attributes.ts';
 import { diskKey, diskWord, type WhichDisk } from '../../core/disk/disk-wish.ts';
-import type { Tag } from '../../core/option/tag.ts';
+import { tagText } from '../../core/option/tag.ts';
 import type { Membership } from '../../core/policy/people.ts';
 import type { Text } from '../en.ts';
 import { momentMark } from '../moments.ts';
@@ -52,8 +52,6 @@ function fault(wrong: AttributeFault): string {
       return options.fault(wrong.fault, 'tag' in wrong.fault ? wrong.fault.tag : '');
   }
 }
-
-const tagText = ({ key, value }: Tag): string => (value === '' ? key : `${key}=${value}`);
 
 const STANDING: Readonly<Record<Exclude<Membership, 'member'>, string>> = {
   guest: '是访客',

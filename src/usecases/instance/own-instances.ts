@@ -1,6 +1,6 @@
+import { inCountingOrder } from '../../core/base/order.ts';
 import { asKnown, type FoundInstance, nameOf } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
-import { inCountingOrder } from '../../core/selection/counting-order.ts';
 import { fromStore, type ReadDeps } from './instance-reads.ts';
 
 /** Far more than one person has, and only some of them are shown anyway. */

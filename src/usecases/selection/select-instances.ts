@@ -1,8 +1,8 @@
+import { inCountingOrder } from '../../core/base/order.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
 import { type FoundInstance, nameOf, regionOf } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
-import { inCountingOrder } from '../../core/selection/counting-order.ts';
 import type { LeftOut, LeftOutReason } from '../../core/selection/left-out.ts';
 import { isMeant, type SelectionWord } from '../../core/selection/selection.ts';
 import type { InstanceRef } from '../../core/spec/command-arguments.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { inCountingOrder } from '../../../src/core/selection/counting-order.ts';
+import { inCountingOrder } from '../../../src/core/base/order.ts';
 import { isMeant, isSingle, readSelection } from '../../../src/core/selection/selection.ts';
 
 const kinds = (...words: string[]) => readSelection(words).map(({ kind, given }) => `${kind} ${given}`);

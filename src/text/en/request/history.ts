@@ -1,7 +1,7 @@
 import type { AttributeStep } from '../../../core/attribute/attribute.ts';
 import type { FailureKind } from '../../../core/failure/failure.ts';
 import type { Summary } from '../../../core/instance/summary.ts';
-import type { Tag } from '../../../core/option/tag.ts';
+import { tagText } from '../../../core/option/tag.ts';
 import type { AuditEvent, EventKind } from '../../../core/request/event.ts';
 import type { Request } from '../../../core/request/request.ts';
 import type { Charge } from '../../../core/spec/charge.ts';
@@ -21,8 +21,7 @@ import { options as optionWords } from '../spec/options.ts';
 type Data = AuditEvent['data'];
 
 /** `cost=42, managed`; empty for none, and for what is none. */
-const tagsText = (tags: unknown): string =>
-  Array.isArray(tags) ? among(tags.map((tag: Tag) => (tag.value === '' ? tag.key : `${tag.key}=${tag.value}`))) : '';
+const tagsText = (tags: unknown): string => (Array.isArray(tags) ? among(tags.map(tagText)) : '');
 
 const among = (words: readonly string[]): string => words.filter((one) => one !== '').join(', ');
 

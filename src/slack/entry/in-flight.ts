@@ -1,5 +1,5 @@
-import type { Clock } from './clock.ts';
-import { withDeadline } from './deadline.ts';
+import type { Clock } from '../../core/base/clock.ts';
+import { withDeadline } from '../../core/base/deadline.ts';
 
 /** Keeps track of running work, so that a stop can wait for it. */
 export interface InFlight {
