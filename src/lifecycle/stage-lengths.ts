@@ -1,8 +1,9 @@
 import type { Clock } from '../core/base/clock.ts';
 import type { Instance } from '../core/instance/instance.ts';
 import {
+  type KnownLength,
+  knownLength,
   type Lengths,
-  leastLength,
   lengthSeen,
   NO_LENGTHS,
   type Placed,
@@ -24,7 +25,7 @@ const FORGOTTEN_AFTER_MS = 24 * 3_600_000;
 
 interface Kind {
   readonly lengths: Lengths;
-  readonly least: number | null;
+  readonly known: KnownLength | null;
   readonly at: number;
 }
 
@@ -42,7 +43,7 @@ export function makeLearntLengths({
 }): LearntLengths {
   const kinds = memory.of(() => new Map<string, Kind>());
   const keyOf = (stage: Stage, { spec }: Placed): string => `${stage} ${spec.region} ${spec.instanceType}`;
-  const known = (key: string): Kind | null => {
+  const fresh = (key: string): Kind | null => {
     const kind = kinds().get(key);
     // Also forgets after the clock was set back.
     return kind === undefined || Math.abs(clock.now() - kind.at) > FORGOTTEN_AFTER_MS ? null : kind;
@@ -53,13 +54,13 @@ export function makeLearntLengths({
       if (seen === null) return;
       const all = kinds();
       const key = keyOf(seen.stage, before);
-      const lengths = withLength(known(key)?.lengths ?? NO_LENGTHS, seen.ms);
+      const lengths = withLength(fresh(key)?.lengths ?? NO_LENGTHS, seen.ms);
       // Keeps the map in the order of use.
       all.delete(key);
-      all.set(key, { lengths, least: leastLength(lengths), at: clock.now() });
+      all.set(key, { lengths, known: knownLength(lengths), at: clock.now() });
       const [oldest] = all.keys();
       if (all.size > MAX_KINDS && oldest !== undefined) all.delete(oldest);
     },
-    leastOf: (stage, row) => known(keyOf(stage, row))?.least ?? null,
+    knownOf: (stage, row) => fresh(keyOf(stage, row))?.known ?? null,
   };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EcsPort } from '../../src/ecs/port.ts';
+import { timing } from '../support/instances.ts';
 import { few } from '../support/thorough.ts';
 import { countOf, makeStage, type Stage } from './stage.ts';
 
@@ -59,7 +60,7 @@ test('one look reads all that is due in a region, and regions do not wait for ea
   const sizes = looks.map(({ params }) => (JSON.parse(params.InstanceIds ?? '[]') as unknown[]).length);
   expect(Math.max(...sizes)).toBe(20);
   // Two looks never fall on the same tick.
-  expect(new Set(looks.map(({ at }) => Math.floor(at / 1_500))).size).toBe(looks.length);
+  expect(new Set(looks.map(({ at }) => Math.floor(at / timing.lookEveryMs))).size).toBe(looks.length);
 });
 
 test('an overdue message of a Slack outage does not make it spin', async () => {
@@ -78,5 +79,5 @@ test('an overdue message of a Slack outage does not make it spin', async () => {
   await stage.until(() => stage.ended('r-1'));
   claims = 0;
   await stage.pass(60_000); // the card waits in the outbox all the time, because nobody delivers it
-  expect(claims).toBeLessThanOrEqual(60_000 / 1_500 + 1);
+  expect(claims).toBeLessThanOrEqual(60_000 / timing.lookEveryMs + 1);
 });

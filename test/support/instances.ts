@@ -9,7 +9,7 @@ export const NOW = 1_800_000_000_000;
 
 export const timing: LifecycleConfig = {
   looksAtOnce: 10,
-  lookEveryMs: 1_500,
+  lookEveryMs: 1_000,
   firstLookMs: 2_500,
   graceMs: 60_000,
   slowAfterMs: 180_000,

@@ -3,7 +3,7 @@ import type { Instance, Status } from './instance.ts';
 
 /** The intervals and limits of the lifecycle, in milliseconds. */
 export interface Timing {
-  /** The tick to which looks are rounded, and how often a new instance is looked at. */
+  /** The tick to which looks are rounded, and how often an instance is looked at while it is likely to get on. */
   readonly lookEveryMs: number;
   /** The shortest time that the cloud takes to build or start an instance: no look before. */
   readonly firstLookMs: number;
@@ -19,11 +19,18 @@ export interface Timing {
   readonly lengths?: StageLengths;
 }
 
-/** Looks become rarer with age: each waits at most a fortieth of the time waited so far. */
-const AGE_SHARE = 40;
+/** The usual interval of looks: two ticks, or a twentieth of the time waited so far. Learned durations only shorten it. */
+const USUAL_TICKS = 2;
+const AGE_SHARE = 20;
 
 /** The longest wait for a likely change: the instance may be locked or gone. */
 const MAX_UNSEEN_MS = 30_000;
+
+/** A first look within this time also matches ids to names. A later one is not waited for: people cannot act on an instance without its id. */
+const SEAT_WITHIN_MS = 10_000;
+
+/** The probability of a change that makes a look worth its call. */
+const WORTH_A_LOOK = 0.1;
 
 /** Back-off doubles from `lookEveryMs` up to this. */
 const BACK_OFF_CAP_MS = 30_000;
@@ -56,25 +63,40 @@ export function absenceOf({ dueAt }: { readonly dueAt: number | null }, now: num
   return lateMs <= timing.slowAfterMs ? 0 : lateMs;
 }
 
-/**
- * When to look at an instance under way: first when a change is possible and likely, then every tick, and more rarely with
- * age.
- */
+/** When to look at an instance under way: first when a change is possible and likely, then at least at the usual interval. */
 export function nextLookAt(instance: Instance, now: number, timing: Timing): number {
-  // The deadline may also have been set under a longer `deadlineMs`. A `since` in the future must not delay the next look.
-  const since = Math.min(Math.max(underWaySince(instance, timing) ?? now, instance.startTriedAt ?? 0), now);
-  const first = tickFrom(Math.max(since + timing.firstLookMs, likelyFrom(instance, now, timing)), timing);
-  if (first > now) return first;
-  return Math.max(nextTick(now, timing), tickUpTo(now + (now - since) / AGE_SHARE, timing));
+  const stage = stageOf(instance);
+  // The clock may have been set back since, or the deadline set under a longer `deadlineMs`: neither may delay the next look.
+  const current = stage !== null && stage.since <= now ? stage : null;
+  const began = current?.since ?? Math.max(underWaySince(instance, timing) ?? now, instance.startTriedAt ?? 0);
+  const since = Math.min(began, now);
+  const first = tickFrom(since + timing.firstLookMs, timing);
+  const usual = Math.min(Math.max(USUAL_TICKS * timing.lookEveryMs, (now - since) / AGE_SHARE), MAX_UNSEEN_MS);
+  const usually = Math.max(nextTick(now, timing), tickUpTo(now + usual, timing));
+  const likely = current && likelyAt(instance, current, { now, timing });
+  const isSeatLate = awaitsSeat(instance) && likely !== null && likely.at > since + SEAT_WITHIN_MS;
+  if (likely === null || isSeatLate) return first > now ? first : usually;
+  const at = Math.max(nextTick(now, timing), tickFrom(likely.at, timing));
+  return Math.max(first, Math.min(at, likely.leastAt > now ? tickFrom(likely.leastAt + usual, timing) : usually));
 }
 
-/** When a change is likely, by the learned durations; 0 without any. */
-function likelyFrom(instance: Instance, now: number, timing: Timing): number {
-  const stage = stageOf(instance);
-  // The clock may have been set back since.
-  if (stage === null || stage.since > now) return 0;
-  const leastMs = timing.lengths?.leastOf(stage.stage, instance) ?? 0;
-  return Math.min(stage.since + leastMs, now + MAX_UNSEEN_MS);
+/**
+ * When a look is worth its call, by the learned durations; null without any, or when the stage lasts longer than all of them.
+ * A call for several is worth it as soon as one of them may have changed.
+ */
+function likelyAt(
+  instance: Instance,
+  { stage, since }: StageNow,
+  { now, timing }: { readonly now: number; readonly timing: Timing },
+): { readonly leastAt: number; readonly at: number } | null {
+  const known = timing.lengths?.knownOf(stage, instance) ?? null;
+  const endMs = known && endOf(known, now - since, WORTH_A_LOOK / (instance.chunk?.amount ?? 1));
+  if (known === null || endMs === null) return null;
+  const latest = now + MAX_UNSEEN_MS;
+  return {
+    leastAt: Math.min(since + known.leastMs, latest),
+    at: Math.min(since + Math.max(known.leastMs, endMs), latest),
+  };
 }
 
 /** When to retry after the `attempts`-th failure in a row. Not before `retryAfterMs`, but in time to notice `limitAt`. */
@@ -104,11 +126,33 @@ export interface StageNow {
 
 /** Learned durations of the stages. */
 export interface StageLengths {
-  /**
-   * How long after its begin nearly every instance of this type and region is still in the stage; null while too little is
-   * known.
-   */
-  leastOf(stage: Stage, row: Placed): number | null;
+  /** Those of this type and region; null while too little is known. */
+  knownOf(stage: Stage, row: Placed): KnownLength | null;
+}
+
+/** What is known of the duration of a stage. */
+export interface KnownLength {
+  /** Nearly every instance is still in the stage after this time. */
+  readonly leastMs: number;
+  /** How many stages ended between each duration and the one before it, in rising order; where in between is not known. */
+  readonly ends: readonly (readonly [upToMs: number, count: number])[];
+}
+
+/** The duration at which `share` of the stages that last longer than `ageMs` have ended; null when none lasted longer. */
+function endOf({ leastMs, ends }: KnownLength, ageMs: number, share: number): number | null {
+  let fromMs = Math.min(leastMs, (ends[0]?.[0] ?? 0) - STEP_MS);
+  const spans = ends.map(([upToMs, count]) => {
+    const span = { fromMs: Math.max(fromMs, ageMs), upToMs, count };
+    const left = upToMs <= ageMs ? 0 : (upToMs - span.fromMs) / (upToMs - fromMs);
+    fromMs = upToMs;
+    return { ...span, count: count * left };
+  });
+  let left = share * spans.reduce((sum, { count }) => sum + count, 0);
+  for (const span of spans) {
+    if (span.count > 0 && left <= span.count) return span.fromMs + (span.upToMs - span.fromMs) * (left / span.count);
+    left -= span.count;
+  }
+  return null;
 }
 
 /** The parts of a row that the durations depend on. */
@@ -119,7 +163,7 @@ const LAST: Readonly<Record<Stage, Status>> = { build: 'Stopped', run: 'Running'
 /** The stage of a row; null where it may end any moment, or nothing is waited for. */
 export function stageOf(row: Instance): StageNow | null {
   const { cloudId, outcome, order, wanted, startTriedAt, acceptedAt, chunk, observed } = row;
-  if (cloudId === null || outcome !== null) return null;
+  if ((cloudId === null && !awaitsSeat(row)) || outcome !== null) return null;
   if (wanted === 'stopped') {
     const acted = order?.acted;
     return acted?.what === 'stop' && acted.sure ? { stage: 'stop', since: acted.at } : null;
@@ -136,8 +180,9 @@ export function stageOf(row: Instance): StageNow | null {
 const LATE_TICKS = 2;
 
 /**
- * The least duration of a stage, from the look that shows its end. The stage lasted beyond the look before it; after a long
- * gap a fifth of the time is subtracted instead. Null where the look shows no end or is too imprecise.
+ * The duration of a stage, from the look that shows its end: the middle between that look and the one before it. After a long
+ * gap only a tenth of the time is subtracted, so that the next look comes a little sooner. Null where the look shows no end or
+ * is too imprecise.
  */
 export function lengthSeen(
   before: Instance,
@@ -154,7 +199,7 @@ export function lengthSeen(
   const upTo = observed.at - now.since;
   if (isLate || !isFirstCall || upTo <= 0) return null;
   const notBefore = Math.max(0, (before.observed?.at ?? 0) - now.since);
-  return { stage: now.stage, ms: Math.max(notBefore, upTo - Math.max(lookEveryMs, upTo / 5)) };
+  return { stage: now.stage, ms: Math.max((notBefore + upTo) / 2, upTo - Math.max(lookEveryMs, upTo / 10)) };
 }
 
 /**
@@ -186,24 +231,32 @@ export function withLength({ counts, total }: Lengths, ms: number): Lengths {
 /** With fewer nothing is known: the shortest of a few says little. */
 const FEWEST = 8;
 /** From this many on, the shortest may be an outlier and is skipped. */
-const MANY = 20;
+const MANY = 40;
 
 /**
- * A duration that nearly all instances exceed: the shortest, reduced by more the fewer they are and the wider they scatter.
- * Of the long ones only the median counts, so that outliers change nothing. Null while too little is known.
+ * Its least duration is one that nearly all instances exceed: the shortest, reduced by more the fewer they are and the wider they
+ * scatter. Of the long ones only the median counts, so that outliers change nothing. In the same way one more may last longer
+ * than the longest. Null while too little is known.
  */
-export function leastLength({ counts, total }: Lengths): number | null {
+export function knownLength({ counts, total }: Lengths): KnownLength | null {
   if (total < FEWEST) return null;
-  const sorted = [...counts].sort(([a], [b]) => a - b);
+  const sorted = [...counts].sort(([a], [b]) => a - b).map(([step, count]) => [step * STEP_MS, count] as const);
   /** The smallest duration that more than `few` instances do not exceed. */
   const beyond = (few: number): number => {
     let sum = 0;
-    for (const [step, count] of sorted) {
+    for (const [ms, count] of sorted) {
       sum += count;
-      if (sum > few) return step * STEP_MS;
+      if (sum > few) return ms;
     }
     return 0;
   };
   const shortest = beyond(total < MANY ? 0 : 1);
-  return Math.max(0, shortest - (4 * (beyond(total / 2) - shortest)) / total);
+  const longest = sorted.at(-1)?.[0] ?? 0;
+  const median = beyond(total / 2);
+  const margin = (lengthMs: number): number => (4 * Math.abs(median - lengthMs)) / total;
+  const leastMs = Math.max(0, shortest - margin(shortest));
+  return {
+    leastMs,
+    ends: [...sorted.map(([ms, count]) => [ms + STEP_MS, count] as const), [longest + STEP_MS + margin(longest), 1]],
+  };
 }

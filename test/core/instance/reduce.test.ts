@@ -216,7 +216,7 @@ test('the back-off of an act doubles although the looks between succeed, up to h
     row = reduce(row, refused('start', 'busy'), now, timing).next;
     waits.push((row.dueAt ?? Number.NaN) - now);
   }
-  expect(waits).toEqual([1_500, 3_000, 6_000, 12_000, 24_000, 30_000, 30_000, 30_000]);
+  expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
 });
 
 test('it waits as long as the cloud asks, but is there when its time is up', () => {
@@ -233,10 +233,11 @@ test('looks come not before the cloud can have done it, on common ticks, and slo
     ageMs;
   const created = reduce(anInstance({ createTriedAt: NOW }), { is: 'created', cloudId: 'i-1' }, NOW, timing).next;
   expect(created.dueAt).toBe(NOW + 3_000);
-  expect(lookAfter(3_000)).toBe(1_500);
-  expect(lookAfter(3_020)).toBe(1_480); // back on the tick
-  expect(lookAfter(60_000)).toBe(1_500);
-  expect(lookAfter(240_000)).toBe(6_000);
+  expect(lookAfter(3_000)).toBe(2_000);
+  expect(lookAfter(3_020)).toBe(1_980); // back on the tick
+  expect(lookAfter(40_000)).toBe(2_000);
+  expect(lookAfter(240_000)).toBe(12_000);
+  expect(lookAfter(800_000)).toBe(30_000);
 });
 
 test('the card is written whenever what it shows changes, and only then', () => {

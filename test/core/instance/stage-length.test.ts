@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import {
-  leastLength,
+  knownLength,
   lengthSeen,
   NO_LENGTHS,
   nextLookAt,
@@ -11,7 +11,8 @@ import {
 import { seededRandom } from '../../../src/sandbox/ecs/seeded.ts';
 import { anAccepted, anInstance, NOW, timing } from '../../support/instances.ts';
 
-const of = (lengths: readonly number[]): number | null => leastLength(lengths.reduce(withLength, NO_LENGTHS));
+const of = (lengths: readonly number[]): number | null =>
+  knownLength(lengths.reduce(withLength, NO_LENGTHS))?.leastMs ?? null;
 const drawn = (count: number, from: number, to: number, seed = 1): readonly number[] => {
   const random = seededRandom(seed);
   return Array.from({ length: count }, () => Math.round(from + (to - from) * random()));
@@ -78,7 +79,8 @@ const stages: readonly (readonly [string, Parameters<typeof anAccepted>[0], Stag
     null,
   ],
   ['is to be released', { wanted: 'released', order: { ...stop, what: 'release', acted: null } }, null],
-  ['has no id yet', { cloudId: null, chunk: { ...chunk, given: 'i-1' } }, null],
+  ['has no id yet', { cloudId: null }, null],
+  ['has one of the ids that its call was answered with', { cloudId: null, chunk: { ...chunk, given: 'i-1' } }, 'run'],
   ['has ended', { outcome: 'reached' }, null],
 ];
 
@@ -91,9 +93,9 @@ const seenAt = (before: Parameters<typeof anAccepted>[0], afterMs: number, statu
   lengthSeen(anAccepted(before), anAccepted({ ...before, observed: at(afterMs, status) }), 1_500)?.ms ?? null;
 
 test.each([
-  ['it was not over at the look before', { dueAt: NOW + 6_000, observed: at(4_500, 'Pending') }, 6_000, 4_500],
-  ['the first look found it over', { dueAt: NOW + 10_000 }, 10_000, 8_000],
-  ['it was found over at once', { dueAt: NOW + 1_000 }, 1_000, 0],
+  ['it was not over at the look before', { dueAt: NOW + 6_000, observed: at(4_500, 'Pending') }, 6_000, 5_250],
+  ['the first look found it over', { dueAt: NOW + 20_000 }, 20_000, 18_000],
+  ['it was found over at once', { dueAt: NOW + 1_000 }, 1_000, 500],
   ['the look came late', { dueAt: NOW + 3_000, observed: at(1_500, 'Pending') }, 60_000, null],
   ['the clock was set back meanwhile', { dueAt: NOW - 5_000 }, -4_000, null],
   [
@@ -110,17 +112,43 @@ test('a look that shows it under way tells no length', () => {
   expect(seenAt({ dueAt: NOW + 6_000 }, 6_000, 'Pending')).toBeNull();
 });
 
-const learnt = (ms: number | null) => ({ ...timing, lengths: { leastOf: () => ms } });
+/** It takes up to eight seconds more than that, each length as likely as the other. */
+const learnt = (leastMs: number | null) => {
+  const known = leastMs === null ? null : { leastMs, ends: [[leastMs + 8_000, 20] as const] };
+  return { ...timing, lengths: { knownOf: () => known } };
+};
 
 test.each([
   ['nothing was learnt', null, 0, 3_000],
-  ['it takes eight seconds', 8_000, 0, 9_000],
+  ['nothing was learnt and it was looked at', null, 3_000, 5_000],
+  ['it takes eight seconds or more: a tenth has ended', 8_000, 0, 9_000],
   ['it takes less than no look is made in anyhow', 500, 0, 3_000],
-  ['its time has come', 8_000, 9_000, 10_500],
+  ['it may be over any moment', 8_000, 9_000, 10_000],
+  ['it took longer than any before', 8_000, 17_000, 19_000],
+  ['it took far longer than any before', 8_000, 100_000, 105_000],
   ['it takes an hour: it may be locked, or gone', 3_600_000, 0, 30_000],
   ['it still takes an hour', 3_600_000, 30_000, 60_000],
 ])('the next look where %s', (_, leastMs, afterMs, dueMs) => {
   expect(nextLookAt(anAccepted({}), NOW + afterMs, learnt(leastMs)) - NOW).toBe(dueMs);
+});
+
+test('where ends are far apart one alone is looked at less often, but never seldomer than where nothing is known', () => {
+  const known = { leastMs: 8_000, ends: [[68_000, 20] as const] };
+  const dueAt = nextLookAt(anAccepted({}), NOW + 20_000, { ...timing, lengths: { knownOf: () => known } });
+  expect(dueAt - NOW).toBe(22_000);
+});
+
+test('of many that one call reads, the first that may have ended is looked for', () => {
+  const many = anAccepted({ chunk: { first: 1, amount: 100, least: 1 } });
+  expect(nextLookAt(many, NOW, learnt(8_000)) - NOW).toBe(9_000);
+  const known = { leastMs: 8_000, ends: [[68_000, 20] as const] };
+  expect(nextLookAt(many, NOW + 20_000, { ...timing, lengths: { knownOf: () => known } }) - NOW).toBe(21_000);
+});
+
+test('an exception that was over at once does not hide how long the others take', () => {
+  const known = knownLength([...drawn(60, 20_000, 28_000), 10].reduce(withLength, NO_LENGTHS));
+  const dueAt = nextLookAt(anAccepted({}), NOW, { ...timing, lengths: { knownOf: () => known } });
+  expect(dueAt - NOW).toBeGreaterThan(19_000);
 });
 
 test('a clock that was set back does not put off the next look', () => {
@@ -128,7 +156,12 @@ test('a clock that was set back does not put off the next look', () => {
   expect(nextLookAt(anAccepted({}), early, learnt(20_000)) - early).toBeLessThanOrEqual(3_000);
 });
 
-test('what has no id yet is looked at as before', () => {
-  const waiting = anInstance({ createTriedAt: NOW, acceptedAt: NOW, chunk: { ...chunk, given: 'i-1' } });
-  expect(nextLookAt(waiting, NOW, learnt(20_000)) - NOW).toBe(3_000);
+const unseated = anInstance({ createTriedAt: NOW, acceptedAt: NOW, chunk: { ...chunk, given: 'i-1' } });
+
+test('whose an id is shows the first look that is worth it', () => {
+  expect(nextLookAt(unseated, NOW, learnt(8_000)) - NOW).toBe(9_000);
+});
+
+test('whose an id is is looked for at once where the first look would come late: nobody can order anything of it before', () => {
+  expect(nextLookAt(unseated, NOW, learnt(20_000)) - NOW).toBe(3_000);
 });
