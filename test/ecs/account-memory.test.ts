@@ -195,7 +195,9 @@ const STAYS: Readonly<Record<string, string>> = {
   'src/lifecycle/purchase/purchase-guard.ts learning': 'about the database, whatever the account',
   'src/lifecycle/drift/orphans.ts next': 'of one round',
   'src/lifecycle/drift/sweep.ts asked': 'of one round',
-  'src/lifecycle/steps/look.ts toDo': 'of one look',
+  'src/lifecycle/steps/look.ts due': 'of one look',
+  'src/lifecycle/looks-under-way.ts looks': 'counts calls, and holds no answers',
+  'src/lifecycle/reconciler.ts more': 'of one claim',
 };
 
 test('whatever else the rooms keep that see answers of the cloud has a reason to stay', () => {

@@ -42,6 +42,7 @@ const TITLES: Readonly<Record<string, Both>> = {
   keys: { en: 'SSH keys', zh: 'SSH 密钥' },
   'key window': { en: 'Adding a key', zh: '添加密钥' },
   'key field': { en: 'Keys that are refused', zh: '未接受的密钥' },
+  'key message': { en: 'Keys whose import was cut off', zh: '中断后继续导入的密钥' },
   'key removal': { en: 'Removing a key', zh: '移除密钥' },
   show: { en: 'Everything about one instance', zh: '一台实例的全部信息' },
   notice: { en: 'Notices to admins', zh: '给管理员的通知' },
