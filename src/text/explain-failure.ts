@@ -10,15 +10,15 @@ import { sentencesOf } from './sentences.ts';
 export interface Explained {
   readonly title: string;
   readonly cause: string;
-  /** What to do; while it is passing, that there is nothing to do. */
+  /** What to do; while the bot is still trying, that there is nothing to do. */
   readonly next: string;
-  /** Call, code, the cloud's own words and RequestId, for support; empty when the cloud gave none of them. */
+  /** For support: call, code, the cloud's own words and RequestId; empty if the cloud gave none. */
   readonly smallPrint: string;
 }
 
 /**
- * @param passing whether the bot is still trying.
- * @param what the order that it kept from being carried out; null for a creation.
+ * @param passing whether the bot is still trying
+ * @param what the order that failed; null for a creation
  */
 export function explainFailure(
   text: Text,
@@ -43,7 +43,7 @@ export function explainFailure(
   };
 }
 
-/** What it means for somebody's order, where that is not what it means for a creation. */
+/** What the failure means for an order, if that differs from a creation. */
 function ofOrder(text: Text, failure: Failure, what: Power | 'renew' | 'resize' | null): Partial<FailureText> {
   if (what === null) return {};
   if (what === 'renew') return text.renewal.failure(failure);
@@ -51,12 +51,12 @@ function ofOrder(text: Text, failure: Failure, what: Power | 'renew' | 'resize' 
   return causeOf(failure) === null ? text.power.failureOf(what, failure) : {};
 }
 
-/** What only a person can mend does not heal by trying again; but nobody is to ask for it a second time meanwhile. */
+/** Another try does not mend what only a person can mend; but meanwhile, nobody needs to order again. */
 function whilePassing({ failures }: Text, failure: Failure, next: string): string {
   if (!needsSomebody(failure)) return failures.retrying;
   const { kind } = failure;
   return kind === 'permission' || kind === 'credentials' || kind === 'account' ? failures.untilMended[kind] : next;
 }
 
-/** The cloud's sentences arrive redacted; a link in one is still never passed on, as it can carry a signed request. */
+/** The cloud's sentences are redacted already; links still go, because one can carry a signed request. */
 const withoutLinks = (detail: string): string => detail.replace(/\b[a-z][a-z0-9+.-]*:\/\/\S+/gi, '…').trim();

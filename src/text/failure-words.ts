@@ -4,18 +4,18 @@ import type { FailuresText, FailureText } from './en/failure/failure-text.ts';
 
 type Words = Pick<FailuresText, 'kinds' | 'causes' | 'perhapsReclaimed'>;
 
-/** What is said of a failure: of its cause where that is known, else of its kind. */
+/** The texts about a failure: of its cause if that is known, otherwise of its kind. */
 export function failureWords(
   { kinds, causes, perhapsReclaimed }: Words,
   failure: Pick<Failure, 'kind' | 'code' | 'api'>,
 ): FailureText {
   const cause = causeOf(failure);
   if (cause !== null) return causes[cause];
-  // Its code is the lock that announced it.
+  // The code is the lock that announced it.
   return failure.kind === 'reclaimed' && failure.code === null ? perhapsReclaimed : kinds[failure.kind];
 }
 
-/** Where a failure means something else for some purchase: of its cause where that is known, else of its kind; empty where it does not. */
+/** The texts that differ for some purchase: by the cause if that is known, otherwise by the kind; empty if none differ. */
 export interface OwnFailureWords {
   readonly kinds: Readonly<Partial<Record<FailureKind, Partial<FailureText>>>>;
   readonly causes: Readonly<Partial<Record<FailureCause, Partial<FailureText>>>>;

@@ -8,20 +8,20 @@ import type { Draft, InstanceSpec } from '../core/spec/spec.ts';
 import type { marks } from './en/base/marks.ts';
 import type { options } from './en/spec/options.ts';
 
-/** The words of one language for it. */
+/** The words of one language. */
 export interface OptionText {
   readonly options: typeof options;
   readonly marks: typeof marks;
 }
 
-/** One thing that an order says beyond the form's own fields. */
+/** One option that an order sets beyond the form's own fields. */
 export interface OptionFact {
   readonly field: OptionField;
   readonly label: string;
   readonly value: string;
 }
 
-/** Of a draft, as far as it can be read. */
+/** The readable options of a draft. */
 export const draftFacts = (draft: Draft, text: OptionText): readonly OptionFact[] => {
   const charge = chargeOfDraft(draft) ?? PAY_AS_YOU_GO;
   const isEncrypted = draft.encrypted === undefined ? undefined : draft.encrypted === 'on';
@@ -37,12 +37,12 @@ export const draftFacts = (draft: Draft, text: OptionText): readonly OptionFact[
 };
 
 /**
- * All of them in words, in the order in which a reader decides by them. Plain text: people and the policy wrote parts of it.
+ * All options in words, in the order of their weight for a decision. Plain text: people and the policy wrote parts of it.
  *
- * @param noLogin what is said of an order without a word about the login; nothing where it is absent
+ * @param noLogin the text for an order without a login; none if absent
  */
 export const optionFacts = (spec: InstanceSpec, text: OptionText, noLogin?: string): readonly OptionFact[] =>
-  // How long an auto-renewal lasts is said with the billing method.
+  // The billing method tells the term of the auto-renewal.
   factsOf(spec, text, noLogin).filter(({ field }) => field !== 'renewperiod');
 
 type Said = ServerOptions & {
@@ -89,7 +89,7 @@ function factsOf(spec: Said, { options: words, marks }: OptionText, noLogin?: st
   return values.flatMap(([field, value]) => (value === undefined ? [] : [{ field, label: words.label[field], value }]));
 }
 
-/** All of them in one row. */
+/** All options in one row. */
 export const optionRow = (spec: InstanceSpec, text: OptionText): string =>
   optionFacts(spec, text)
     .map(({ label, value }) => `${label}${text.marks.colon}${value}`)

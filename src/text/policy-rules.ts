@@ -10,19 +10,20 @@ import type { Text } from './en.ts';
 export interface RuleInWords {
   readonly title: string;
   readonly is: string;
-  /** What is below it, a line each; `is` is empty then. */
+  /** The lines below the title; `is` is then empty. */
   readonly list?: readonly string[];
 }
 
 type Words = Pick<Text, 'policy' | 'options'>;
 
-/** As many networks, tags and the like as are named. */
+/** The most networks, tags and the like that are named. */
 const NAMED = 12;
 
 /**
- * What may be ordered under a policy, and what the policy fills in. Who may order, where, with whose approval and for how much is told elsewhere.
+ * What may be ordered under a policy, and what the policy fills in. Other texts tell who may order, where, with whose approval
+ * and for how much.
  *
- * @param channel in which it holds; null: wherever
+ * @param channel of the order; null for any
  */
 export function policyRules(policy: Policy, channel: string | null, words: Words): readonly RuleInWords[] {
   const { policy: text } = words;
@@ -82,6 +83,6 @@ const requiredFields = (required: OptionRules['required'], channel: string | nul
   ),
 ];
 
-/** A draft as somebody would type it. */
+/** A draft as a person would type it. */
 export const draftText = (draft: Draft): string =>
   FIELDS.flatMap((field) => (draft[field] === undefined ? [] : [`${field}=${draft[field]}`])).join(' ');

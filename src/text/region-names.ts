@@ -1,8 +1,8 @@
 import type { Language } from '../core/base/language.ts';
 
 /**
- * What the console calls the regions, for requests of which the cloud's own list was not asked: of before, and adopted ones.
- * By https://help.aliyun.com/zh/ecs/user-guide/regions-and-zones; one that is missing is called by its id.
+ * The console's names of regions, for requests without the cloud's own list: older and adopted ones. Source:
+ * https://help.aliyun.com/zh/ecs/user-guide/regions-and-zones; a missing one is shown by its id.
  */
 export const REGION_NAMES: ReadonlyMap<string, Readonly<Record<Language, string>>> = new Map(
   Object.entries({

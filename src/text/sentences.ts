@@ -1,10 +1,10 @@
-/** After these full-width marks there is white space already. */
+/** These full-width marks include white space. */
 const WIDE_END = /[，。；：！？、）]$/u;
 
-/** Whether what follows needs no space: the marks of Chinese bring their own. */
+/** Whether the next text needs no space, because a Chinese mark brings its own. */
 export const bringsSpace = (before: string): boolean => WIDE_END.test(before);
 
-/** Sentences one after another, as their language has it. */
+/** Joins sentences in the way of their language. */
 export const sentencesOf = (sentences: readonly string[]): string =>
   sentences
     .filter((sentence) => sentence !== '')

@@ -8,5 +8,5 @@ export type Texts = Readonly<Record<Language, Text>>;
 
 export const TEXTS: Texts = { en, zh };
 
-/** The catalogues of a bot whose slash command is called `command`. */
+/** The catalogues for a bot whose slash command is `command`. */
 export const textsOf = (command: string): Texts => ({ en: withCommand(en, command), zh: withCommand(zh, command) });

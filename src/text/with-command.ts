@@ -1,20 +1,20 @@
 import type { Log } from '../core/base/log.ts';
 import type { Text } from './en.ts';
 
-/** How the catalogues name the slash command; a workspace with several bots gives each another name. */
+/** The slash command in the catalogues; a workspace with several bots gives each another name. */
 export const USUAL_COMMAND = '/ecs';
 
 /** `/ecs` as a word of its own, not the beginning of a path or of another command. */
 const NAMED = /(?<![\w/])\/ecs(?![\w/-])/gu;
 
-/** The same catalogue, in which every sentence names `command` instead of `/ecs`. What a sentence is given stays as it is. */
+/** The same catalogue with `command` instead of `/ecs` in every sentence. Arguments stay as they are. */
 export const withCommand = (text: Text, command: string): Text =>
   command === USUAL_COMMAND ? text : (renamed(text, command) as Text);
 
-/** A sentence of the bot that names the command as it is called. */
+/** A sentence of the bot with the slash command's real name. */
 export const sayCommand = (sentence: string, command: string): string => sentence.replace(NAMED, command);
 
-/** The same log, whose sentences name the command as it is called. */
+/** The same log with the slash command's real name in its sentences. */
 export const logWithCommand = (log: Log, command: string): Log => ({
   debug: (fields, sentence) => log.debug(fields, sayCommand(sentence, command)),
   info: (fields, sentence) => log.info(fields, sayCommand(sentence, command)),
@@ -29,12 +29,12 @@ function renamed(part: unknown, command: string): unknown {
   return changedWithin(part, (one) => renamed(one, command));
 }
 
-/** Stands before `ecs` in what a sentence is given: that is a person's, or was renamed already. Of private use, so nobody types it. */
+/** Put before `ecs` in arguments, which are a person's words or renamed already. A private-use character, so nobody types it. */
 const HOLD = '\uE000';
 const held = (given: string): string => given.replace(NAMED, (name) => `${HOLD}${name.slice(1)}`);
 const released = (sentence: string): string => sentence.replaceAll(`${HOLD}ecs`, USUAL_COMMAND);
 
-/** The same value with every text in it changed, also the texts that a function in it returns. */
+/** The same value with every text in it changed, including the texts that its functions return. */
 function changedIn(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') return change(value);
   if (typeof value === 'function') return (...values: readonly unknown[]) => changedIn(value(...values), change);

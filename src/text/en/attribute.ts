@@ -13,7 +13,7 @@ import { options } from './spec/options.ts';
 
 const KEYS = 'name=…, tag:key=value, protection=on or off, owner=@somebody, or disk=100';
 
-/** One word that could not be read. */
+/** A word that could not be read. */
 function fault(wrong: AttributeFault): string {
   switch (wrong.is) {
     case 'shape':
@@ -98,7 +98,7 @@ function refused(name: string, refusal: AttributeRefusal): string {
   }
 }
 
-/** What is, or was to be, changed. Without the person, who is mentioned after it. */
+/** A change that was made or ordered. A new owner is mentioned after it. */
 function step(one: AttributeStep): string {
   switch (one.is) {
     case 'name':
@@ -117,15 +117,15 @@ function step(one: AttributeStep): string {
   }
 }
 
-/** Everything about changing an instance that exists. */
+/** Texts about changes of an existing instance. */
 export const attribute = {
   fault,
   refused,
   step,
-  /** Before the changes, to the one who wants them. */
+  /** Before the changes, to the person who ordered them. */
   taken: (name: string): string => `You requested changes to ${name}`,
   takenMeans: 'Its thread confirms when Alibaba Cloud has done it.',
-  /** Where it is released by its lease all the same. */
+  /** If its lease releases it all the same. */
   protectedUntil: (endsAt: number): string =>
     `Release protection doesn’t stop auto-release: it’s still released on ${momentMark(endsAt)}. /ecs lease changes that.`,
   form: {
@@ -141,7 +141,7 @@ export const attribute = {
     diskHint: 'Disks can only grow, and are changed on their own. You see the price before anything is changed.',
     noDisks:
       'The disks can’t be changed here right now. Use /ecs set and disk=100, or disk2=100 for the first data disk.',
-    /** Both with the instance's id, as a command takes it. */
+    /** Both with the instance's id, in the form that commands take. */
     prepaidDisks: (which: readonly WhichDisk[], id: string): string =>
       `Prepaid disks need approval to be resized, one at a time: ${which.map(diskKey).join(', ')}. Use a command: /ecs set ${id} ${diskKey(which[0] ?? 'system')}=200.`,
     moreDisks: (which: readonly WhichDisk[], id: string): string =>
@@ -156,20 +156,20 @@ export const attribute = {
   change: 'Change…',
   storeDown: 'The bot can’t reach its database right now, so nothing was changed. Try again in a moment.',
   busy: 'The instance is changing too often right now, so nothing was changed. Try again.',
-  /** In the thread, before the name and what it was; the mention of who ordered it stands before. */
+  /** In the thread, between the mention of the person who ordered it, and the instance's name and change. */
   changed: 'changed',
   notChanged: 'Not changed',
-  /** What to do where the bot has given up. */
+  /** What to do after the bot has given up. */
   next: 'Try again with /ecs set, or change it in the ECS console.',
-  /** The same of an owner: only the tag that shows them in the cloud was not written. */
+  /** For a change of owner, which only failed to write the tag that shows the owner in the cloud. */
   ownerTagNotChanged: 'Owner tag not changed',
   ownerTagNext:
     'They’re still its new owner in the bot’s database. To write the tag ecs-chatops:requester, try again with /ecs set.',
-  /** To whom it was given, after the mention of who did so. */
+  /** To the new owner, after the mention of the person who changed it. */
   yours: (name: string): string => `made you the owner of ${name}`,
   yoursMeans:
     'You can use commands on it from now on, and you get its auto-release and renewal reminders. Its original cost still counts for the requester; disks you add count for you. SSH keys on it stay as they are: /ecs connect shows how to log in.',
-  /** To whom it was, after the mention of who did so; the new owner follows. */
+  /** To the previous owner, after the mention of the person who changed it; followed by the new owner. */
   taking: (name: string): string => `gave ${name} to`,
   givenMeans: 'You can no longer use commands on it unless you’re an admin.',
   givenPlain: (name: string): string => `${name} has a new owner`,

@@ -4,7 +4,7 @@ import { argumentFault } from './base/arguments.ts';
 import { options } from './spec/options.ts';
 import { templates } from './spec/template.ts';
 
-/** What `/ecs` answers in words, for the caller's eyes only. */
+/** What `/ecs` answers in words, for the caller alone. */
 export const commands = {
   summary: {
     create:
@@ -35,7 +35,7 @@ export const commands = {
     doctor: 'Check what the bot needs: Slack, Alibaba Cloud and RAM permissions, its database, and its policy.',
     help: 'Show the everyday commands, or what there is to know about a topic, a command, or a parameter.',
   },
-  /** The command itself, for what a person copies. */
+  /** The command itself, in lines to copy. */
   slash: '/ecs',
   slashWhat: 'Create and run Alibaba Cloud ECS instances',
   helpTitle: 'What /ecs can do',
@@ -79,10 +79,10 @@ export const commands = {
     nearest === null
       ? `There is no command ${quoted(given)}. /ecs help lists them all.`
       : `There is no command ${quoted(given)}. Did you mean /ecs ${nearest}?`,
-  /** How a command is typed; what stands for something may have another name in another language. */
+  /** How to type a command; placeholders may have other names in another language. */
   usage: (usage: string): string => usage,
   fault: argumentFault,
-  /** Followed by the owner, where one is known, and the admins. */
+  /** Followed by the owner, if known, and the admins. */
   ownersOnly: (name: string): string =>
     `Only the instance’s owner and admins can use /ecs ${name} on it. Nothing was changed. You can ask:`,
   /** Followed by the admins. */
@@ -117,7 +117,7 @@ export const commands = {
         return 'You have no earlier request to fill in from.';
     }
   },
-  /** `again` is what the person typed, to be typed once more. */
+  /** `again`: what the person typed, to be typed again. */
   formExpired: (again: string): string =>
     `The form couldn’t open within the 3 seconds Slack allows. Nothing was created. Try again: ${again}`,
   formBusy: (again: string, seconds: number): string =>
@@ -126,14 +126,14 @@ export const commands = {
     `Slack didn’t answer in time while opening the form. Nothing was created. If no form opened, try again: ${again}`,
   formRefused: (again: string, code: string): string =>
     `The form couldn’t be opened: Slack answered “${code}”. Nothing was created. Try again: ${again}. If it happens again, show this to the bot operator.`,
-  /** Said of a read that was given up, because the same person has asked for several newer things meanwhile. */
+  /** For a read that was given up, because the same person has asked for several newer things meanwhile. */
   overtaken: 'You’ve sent newer commands since, so this one wasn’t answered. Send it again if you still need it.',
-  /** Said of what Slack delivers once more, or somebody in its stead. */
-  /** Title of the window that says one of the two below; at most 24 characters. */
+  /** For a repeated delivery, by Slack or somebody else. */
+  /** The title of the window with one of the two sentences below; at most 24 characters. */
   oldTitle: 'Open it again',
-  /** What was pressed or submitted is not of this version of the bot. */
+  /** A pressed or submitted element belongs to another version of the bot. */
   old: 'This is from another version of the bot, so nothing was done. Open it again: from the bot’s Home tab, or with /ecs.',
-  /** What came from Slack cannot be read. */
+  /** Slack's payload cannot be read. */
   unreadable:
     'The bot couldn’t read what Slack sent, so nothing was done. Open it again: from the bot’s Home tab, or with /ecs help.',
   takenBefore: 'This arrived twice. It was accepted the first time and isn’t done again.',

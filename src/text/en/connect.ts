@@ -3,11 +3,11 @@ import type { Site } from '../../core/spec/charge.ts';
 
 const SITES: Readonly<Record<Site, string>> = { china: 'aliyun.com', international: 'alibabacloud.com' };
 
-/** How to log in to an instance. Its name, addresses and lines to copy are put beside these words by the Slack side. */
+/** How to log in to an instance. The Slack side adds its name, addresses and lines to copy. */
 export const connect = {
   button: 'Connect',
   open: 'Open terminal',
-  /** Where it is not known of which site the account is. */
+  /** If the account's site is unknown. */
   openAt: (site: Site): string => `Open terminal (${SITES[site]})`,
   terminalMeans: 'The terminal opens in your browser, where you sign in to Alibaba Cloud as yourself.',
   whichSite: 'Use the site that your Alibaba Cloud account belongs to.',
@@ -66,24 +66,24 @@ export const connect = {
       'Cloud Assistant Agent isn’t installed, so Session Manager doesn’t work. Install it in the ECS console (ECS Cloud Assistant) and restart the instance.',
     unchecked: 'Couldn’t check whether Cloud Assistant Agent is running, which Session Manager needs.',
   },
-  /** Above what was found out after the first answer. */
+  /** Above the checks that follow the first answer. */
   checked: (name: string): string => `Checked how to get into ${name}`,
   start: 'Start',
   again: 'Check again',
   show: 'Show',
-  /** Where one of several is picked. */
+  /** To pick one of several. */
   pick: 'Connect to…',
   pickShow: 'Show one…',
-  /** Below lists of more than a list of Slack’s can hold. */
+  /** Below a list of more instances than Slack's list can hold. */
   firstOf: (shown: number, words: string): string =>
     `Only the first ${shown} can be picked here. For the others, send for example /ecs ${words}.`,
-  /** In the thread and the direct message when it runs; followed by a line to copy. */
+  /** In the thread and the direct message of a running instance; followed by a line to copy. */
   getIn: 'Log in:',
-  /** Beside that line, where it may not work for its reader. */
+  /** Beside that line, if it may not work for its reader. */
   only: {
     inside: 'from inside its network only, Connect shows other ways',
     somebody: (port: number): string => `port ${port} wasn’t open to everyone when requested, Connect checks it`,
   },
-  /** For many. */
+  /** For many instances. */
   each: 'To log in to one, send /ecs connect with its name.',
 };

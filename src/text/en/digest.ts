@@ -1,6 +1,6 @@
 const instances = (count: number): string => (count === 1 ? '1 instance' : `${count} instances`);
 
-/** What a channel reads once a week. */
+/** A channel's weekly digest. */
 export const digest = {
   title: 'The week’s instances',
   /** Before the beginning and the end of the week. */

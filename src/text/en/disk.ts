@@ -65,14 +65,14 @@ function refused(name: string, refusal: DiskRefusal | GrowthRefusal): string {
   }
 }
 
-/** Everything about disks of an instance that get larger, or are attached. */
+/** Texts about disks that get larger or are attached to an instance. */
 export const disk = {
   refused,
   step: (change: DiskChange): string =>
     isGrowth(change)
       ? `${which(change.which)} ${change.from} → ${change.to} GiB`
       : `new ${diskWord(change.which)}, ${diskText(change.disk)}${change.disk.keep ? ' (stays when the instance is released)' : ''}`,
-  /** Before what is to be changed, which follows it. */
+  /** Followed by the changes. */
   confirm: (name: string): string => `Disks of ${name}`,
   /** @param perHour, perMonth amounts */
   costs: (perHour: string, perMonth: string): string =>
@@ -85,7 +85,7 @@ export const disk = {
     'A new disk is billed by the hour, also on a prepaid instance. Format and mount it on the instance afterwards.',
   grow: 'Make larger',
   add: 'Buy and attach',
-  /** Follows what was not changed. */
+  /** Follows the change that was not made. */
   frozen: (reason: string): string => `Creating and starting were frozen before it was done: ${reason}`,
   frozenNext: 'Try again with /ecs set when the freeze has ended.',
   doubtful:

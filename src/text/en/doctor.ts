@@ -18,10 +18,10 @@ const size = (bytes: number): string =>
 
 const count = (many: number, one: string, more: string): string => `${many} ${many === 1 ? one : more}`;
 
-/** What `/ecs doctor` answers. Each check: how it stands, and where it is not well what to do in one sentence. */
+/** What `/ecs doctor` answers. Each check: its state and, if that is not good, what to do in one sentence. */
 export const doctor = {
   marks,
-  /** What keeps the bot from Slack or its directory, and what to do. */
+  /** What separates the bot from Slack or its directory, and what to do. */
   said: (saying: Saying): string => inEnglish(saying),
   checking: 'Checking Slack, Alibaba Cloud, and the bot takes a few seconds. The result follows.',
   late: 'The checks took too long. Try /ecs doctor again in a minute, and check the bot’s log.',
@@ -29,7 +29,7 @@ export const doctor = {
   needsAttention: (many: number): string => `${count(many, 'thing needs', 'things need')} attention`,
   notKnown: (many: number): string => `All is well, except that ${count(many, 'thing', 'things')} couldn’t be checked`,
   again: 'Check again',
-  /** For those who are no admins, after what is not well. */
+  /** For people who are not admins, after a bad result. */
   tellAdmins: 'Show this to the bot operator.',
   short: 'This is the short version. Admins see how to fix each point.',
   harmless: 'Nothing was bought or changed: permissions are checked with dry runs and look-ups.',
@@ -53,7 +53,7 @@ export const doctor = {
     directory: 'User directory',
   },
 
-  /** Of a check that did not come to its end. */
+  /** For a check that did not end. */
   lateCheck: (ms: number): string => `couldn’t be checked: no answer within ${seconds(ms)}.`,
   brokenCheck: (reference: string): string => `couldn’t be checked: see the log under ${reference}.`,
   slackSilent: (code: string): string => `couldn’t be checked: Slack didn’t answer (${code}).`,
@@ -80,7 +80,7 @@ export const doctor = {
     isMissing: (cost: string): string => `is missing: ${cost}`,
     fix: 'Update the app from manifest.yml (App Manifest in the app’s settings), reinstall it, and set the new SLACK_BOT_TOKEN.',
     optionalFix: 'It’s optional; to add it, update the app from manifest.yml and reinstall it.',
-    /** What each one is for, by its name. */
+    /** What each scope is for. */
     cost: {
       commands: 'there is no /ecs at all.',
       'chat:write': 'the bot can’t post anything.',
@@ -95,7 +95,7 @@ export const doctor = {
         'after a crash while posting, a message may appear twice in a private channel; and the bot can’t check whether it’s in one.',
       'im:history': 'after a crash while posting, a direct message may appear twice.',
     },
-    /** Of a scope that is not listed above. @param methods of the Web API that need it */
+    /** For a scope that is not listed above. @param methods of the Web API that need it */
     otherCost: (methods: string): string => `the bot can’t call ${methods}.`,
   },
   networks: {
@@ -182,7 +182,7 @@ export const doctor = {
     gate: (api: string, region: string, perSecond: number, full: number): string =>
       `${api} in ${region} at ${Number(perSecond.toFixed(2))} of ${full} per second`,
     slowed: (gates: readonly string[]): string => `slowed down because Alibaba Cloud throttles: ${gates.join('; ')}.`,
-    /** What buys is named also when all is well. */
+    /** Purchases are named even if all is well. */
     rate: (gates: readonly string[]): string => `${gates.join('; ')}.`,
     refusedGate: (api: string, region: string, many: number): string =>
       `${api} in ${region} ${count(many, 'call', 'calls')}`,

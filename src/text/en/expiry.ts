@@ -8,7 +8,7 @@ import { unread } from './spec/modal.ts';
 
 const UNCHANGED = 'Nothing was changed.';
 
-/** Why nothing was changed; after `frozen` and `needsApproval` people are named. */
+/** Why nothing was changed; `frozen` and `needsApproval` are followed by people. */
 function refused(name: string, { why }: AutoRenewRefusal): string {
   switch (why) {
     case 'notYours':
@@ -32,18 +32,18 @@ function refused(name: string, { why }: AutoRenewRefusal): string {
 
 const byHowMuch = (term: Term | null): string => (term === null ? '' : ` ${eachTime(term)}`);
 
-/** Everything that is said of how long something prepaid is paid for, and of its auto-renewal. */
+/** Texts about the end of a prepaid period, and about auto-renewal. */
 export const expiry = {
   refused,
-  /** The answer to `/ecs auto-renew` of what the bot has no row of. */
+  /** Answers `/ecs auto-renew` for an instance without a row. */
   notOurs: (name: string, id: string): string =>
     `${name} wasn’t created by this bot. Adopt it first: /ecs adopt ${id}. ${UNCHANGED}`,
   storeDown: 'The bot can’t reach its database right now, so nothing was changed. Try again in a moment.',
-  /** Before why the cloud did not answer. */
+  /** Before the reason why the cloud did not answer. */
   why: (failure: Failure): string => unread(failure),
   unread: `Couldn’t load its auto-renewal from Alibaba Cloud. ${UNCHANGED}`,
 
-  /** The title of windows, at most 24 characters, and the words of buttons. */
+  /** Titles of windows, at most 24 characters, and labels of buttons. */
   title: 'Auto-renewal',
   turnOn: 'Turn on',
   turnOnAsk: 'Turn on auto-renewal…',
@@ -64,7 +64,7 @@ export const expiry = {
     'Alibaba Cloud tries once a day from nine days before the end, on some accounts only in the last three days. If the balance is too low then, the instance stops at the end.',
   short: 'The account has less than that right now.',
 
-  /** What became of it; after a name. */
+  /** The outcome, after a name. */
   isOn: (term: Term | null): string => `auto-renews${byHowMuch(term)} from now on.`,
   isOff: 'no longer auto-renews.',
   alreadyOn: (term: Term | null): string => `already auto-renews${byHowMuch(term)}. Nothing was changed.`,
@@ -88,11 +88,11 @@ export const expiry = {
   each: eachTime,
   unknown: 'couldn’t be loaded',
 
-  /** A private message to the owner before the end. */
+  /** A direct message to the owner before the end. */
   reminder: {
     one: (name: string): string => `${name}’s prepaid period ends soon`,
     several: (count: number): string => `The prepaid periods of ${count} of your instances end soon`,
-    /** For notifications, of the first that ends. */
+    /** For notifications, about the first that ends. */
     plain: (until: number): string => `It ends on ${momentMark(until)}.`,
     costs: (term: Term, amount: string): string => `renewing by ${termText(term)} costs ${amount}`,
     noPrice: (term: Term): string => `Alibaba Cloud names no price for renewing by ${termText(term)}`,

@@ -6,7 +6,7 @@ import { accountOfStore } from './instance/other-account.ts';
 
 const EXAMPLE = '/ecs freeze moving the database for 2h';
 
-/** What is under way in an account that is to be left. */
+/** Work under way in an account that the bot is to leave. */
 export interface AccountLeft {
   readonly open: readonly { readonly id: string; readonly name: string; readonly region: string }[];
   readonly total: number;
@@ -19,7 +19,7 @@ function named(open: AccountLeft['open'], total: number): string {
   return total > open.length ? `${shown}, and ${total - open.length} more` : shown;
 }
 
-/** Freezes, and who may set them. People and moments are put beside these words by the Slack side. */
+/** Freezes, and who may set them. The Slack side adds people and moments. */
 export const freeze = {
   marks,
   adminsOnly: (name: string): string => `Only admins may use /ecs ${name}. Nothing was changed.`,
@@ -29,10 +29,10 @@ export const freeze = {
   title: 'Frozen',
   /** Follows the admin's name. */
   hasFrozen: 'froze creating and starting instances.',
-  /** Followed by the earlier admin's name. */
+  /** Followed by the other admin's name. */
   replaces: 'This replaces the freeze of',
   reason: 'Reason:',
-  /** In place of an admin's name: the bot itself has frozen. */
+  /** Instead of an admin's name, for the bot's own freeze. */
   theBot: 'the bot',
   causes: {
     storeBehind:
@@ -54,8 +54,8 @@ export const freeze = {
   /** After the bot's own freeze was lifted; followed by the admin's name. */
   frozenAgain: 'Creating and starting are still frozen, as before, by',
   notFrozen: 'Nothing is frozen, so there is no freeze to end.',
-  /** The freeze in force, if any, follows. */
-  /** Followed by who has frozen and why. */
+  /** Followed by the freeze in force, if there is one. */
+  /** Followed by the admin and the reason. */
   restoredBefore: (version: number): string =>
     `Nothing was changed: the bot’s own freeze has already ended, and this earlier one is in force again. To end it too: /ecs unfreeze ${version}`,
   faster: 'Nothing was changed: another admin was faster. If you still want it, try again.',
@@ -65,7 +65,7 @@ export const freeze = {
   storeDown:
     'The bot can’t reach its database right now, so nothing was changed. Until it can, it creates and starts nothing. Try again in a moment; if this continues, notify the bot operator.',
 
-  /** Of `/ecs unfreeze account <id>`. */
+  /** For `/ecs unfreeze account <id>`. */
   account: {
     same: (id: string): string =>
       `The bot’s database and its credentials both belong to the account ${id}. Nothing was changed.`,
@@ -73,17 +73,17 @@ export const freeze = {
       'The bot can’t tell right now which account its credentials belong to, so nothing was changed. Try again in a moment; /ecs doctor shows what is wrong.',
     notThat: (given: string, actual: string, stored: string | null): string =>
       `Nothing was changed: the credentials belong to the account ${actual}, not to ${quoted(given)}. The bot’s database belongs to ${accountOfStore(stored)}.`,
-    /** @param open so many are named as are shown, and `total` are there */
+    /** @param open the shown ones of `total` */
     underWay: ({ open, total, stored, actual }: AccountLeft): string =>
       `Nothing was changed: in the account ${stored}, ${total === 1 ? '1 purchase or action hasn’t ended' : `${total} purchases or actions haven’t ended`}: ${named(open, total)}. From ${actual} the bot can’t check them. Give the bot credentials of ${stored} until they have ended, or a database of its own for ${actual}. Only if nobody can get credentials of ${stored} any longer: /ecs unfreeze account ${actual} give-up ${total} ends ${total === 1 ? 'it' : 'all of them'} as unconfirmed. ${total === 1 ? 'It is' : 'They are'} never bought again, may exist in ${stored} and cost money there, and each requester is notified.`,
     /** Follows the admin's name. */
     accepted: (stored: string | null, actual: string): string =>
       `let the bot continue in the Alibaba Cloud account ${actual}. Waiting requests resume there. ${stored === null ? 'Its instances are assumed to be there.' : `Instances of ${stored} are no longer managed and no longer count against budgets.`}`,
-    /** After it. */
+    /** After `accepted`. */
     givenUp: ({ open, total, stored }: AccountLeft): string =>
       `${total === 1 ? '1 purchase or action' : `${total} purchases or actions`} ended as unconfirmed: ${named(open, total)}. ${total === 1 ? 'It' : 'They'} may or may not have taken effect: look in the ECS console of ${stored} for the name or the tag ecs-chatops:request.`,
   },
-  /** After a form was submitted or an order was given, while nothing can be done in the account. */
+  /** After a form was submitted or an order given, while the bot may do nothing in the account. */
   elsewhere: {
     other:
       'The bot has credentials of another Alibaba Cloud account, so this waits. It resumes automatically once an admin has fixed that.',
@@ -104,13 +104,13 @@ export const freeze = {
     }
   },
 
-  /** On the card and in the thread of what waits. */
+  /** On the card and in the thread of waiting instances. */
   waiting: 'Waiting: creating and starting are frozen',
   /** Followed by an admin's name. */
   frozenBy: 'Frozen by',
   goesOnAt: 'It resumes automatically',
   goesOnWhenLifted: 'It resumes automatically when an admin ends the freeze.',
-  /** Where there is no space for names and moments. */
+  /** Without room for names and moments. */
   plain: (reason: string): string => `Frozen: ${reason}`,
   /** After a form was submitted. */
   submitted: (reason: string, until: number | null): string =>

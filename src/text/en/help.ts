@@ -1,6 +1,6 @@
 /** What `/ecs help` shows beside the commands' own lines, see `commands.ts`. */
 export const help = {
-  /** Above everyday commands, each of which can be typed as it stands. */
+  /** Above everyday commands, which can be typed as they are. */
   groups: { create: 'Create', look: 'Look', run: 'Run', keep: 'Keep and share', money: 'Approval and money' },
   everyday: {
     create: 'open the form for new instances',
@@ -23,7 +23,7 @@ export const help = {
   /** Followed by commands to copy. */
   orType: 'Or type a topic, a command, or a parameter:',
   nothingAbout: (given: string): string => `There is no help about “${given}”. Pick a topic below.`,
-  /** The other pages in the order in which they are offered; found by their words too, in either language, with spaces between them. */
+  /** The other pages in their order; their words, separated by spaces, find them in either language. */
   topics: {
     create: { title: 'Creating instances', words: 'new form preset presets examples' },
     parameters: { title: 'key=value parameters', words: 'parameter parameters values fields key=value' },

@@ -5,7 +5,7 @@ export const home = {
   create: 'Create instances',
   again: 'Repeat my last request',
   help: 'Help',
-  /** Above a button for each preset. */
+  /** Above the presets' buttons. */
   presets: 'Start from a preset:',
   oneMoment: 'One moment…',
   storeDown:
@@ -28,7 +28,7 @@ export const home = {
   },
   spent: {
     title: 'This month',
-    /** Amounts of money in one currency. `waits`: some of what is committed has not been bought or started yet. */
+    /** Amounts in one currency. `waits`: some of the committed money has not been spent on anything yet. */
     is: ({ debited, soFar, committed, waits }: Spent): string =>
       `Charged upfront ${debited} · by the hour so far ${soFar} · ${committed} more if everything keeps running${waits ? ' and everything waiting is bought' : ''}`,
     none: 'Nothing yet.',

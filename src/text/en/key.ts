@@ -38,14 +38,14 @@ function publicKeyFault(given: PublicKeyFault): string {
   }
 }
 
-/** A person's SSH keys. Names, regions and instances are put beside these words by the Slack side. */
+/** A person's SSH keys. The Slack side adds names, regions and instances. */
 export const key = {
   title: 'My SSH keys',
   none: 'You haven’t added a key yet. Add your public key once, and the bot brings it to every region in which you create servers.',
-  /** Followed by it. */
+  /** Followed by the fingerprint. */
   fingerprint: 'Fingerprint (MD5)',
   kind: (kind: string, bits: number): string => `${kind}, ${bits} bits`,
-  /** @param count of all, where not every name is shown */
+  /** @param count of all, if not every name is shown */
   usedBy: (names: readonly string[], count: number): string =>
     `used by ${among(names)}${count > names.length ? ` and ${count - names.length} more` : ''}`,
   unused: 'not used',
@@ -95,7 +95,7 @@ export const key = {
   elsewhere: 'In other regions it’s imported when you first open the form there.',
   taken: (regions: readonly string[]): string =>
     `Not imported in ${among(regions)}: another key pair has this name there.`,
-  /** Followed by why. */
+  /** Followed by the reason. */
   failedIn: (region: string): string => `Not imported in ${region}`,
   tryLater: 'The bot tries again when you open the form there.',
   refused: (name: string): string => `Alibaba Cloud refused ${quoted(name)}. Nothing was added.`,
@@ -113,7 +113,7 @@ export const key = {
       `Alibaba Cloud didn’t say who uses ${quoted(name)} in ${among(regions)}. Nothing was changed; try again in a minute.`,
     none: (name: string): string => `You have no key ${quoted(name)}.`,
     yours: (names: readonly string[]): string => `Yours are: ${among(names)}.`,
-    /** Followed by regions with why. */
+    /** Followed by regions with reasons. */
     partly: (name: string): string => `${quoted(name)} is still in:`,
     attached: 'an instance has started using it',
     again: 'Remove it again to finish.',

@@ -13,7 +13,7 @@ export const leaseSpan = (ms: number): string => {
   return count === 1 ? `1 ${unit}` : `${count} ${unit}s`;
 };
 
-/** To one person, why nothing was changed. */
+/** To one person: why nothing was changed. */
 function refused(name: string, refusal: LeaseRefusal): string {
   switch (refusal.why) {
     case 'notYours':
@@ -41,7 +41,7 @@ function refused(name: string, refusal: LeaseRefusal): string {
   }
 }
 
-/** Everything that is said about leases, which people know as auto-release: when the cloud releases an instance. */
+/** Texts about leases, which people know as auto-release: when the cloud releases an instance. */
 export const lease = {
   refused,
   taken: (name: string, endsAt: number | null): string =>
@@ -54,7 +54,7 @@ export const lease = {
   endsOn: 'auto-releases',
   byLease: 'Auto-released',
   noEnd: 'off: stays until somebody releases it',
-  /** The wanted end is not what the cloud holds. */
+  /** The cloud has another end than the wanted one. */
   notSet: ({ inCloud, failure }: Pick<Lease, 'inCloud'> & { readonly failure: string }): string =>
     `${failure}. ${
       inCloud === null
@@ -67,28 +67,28 @@ export const lease = {
   stillThereNext: 'Release it with /ecs release, or check it in the ECS console.',
   notSetTitle: 'Auto-release not changed',
   stillThereTitle: 'Auto-release overdue',
-  /** A private message to the owner. */
+  /** A direct message to the owner. */
   warning: (name: string): string => `${name} auto-releases soon`,
   /** After the moment. */
   warningMeans: 'It and its disks will be permanently deleted. Extend it if you still need it.',
   warningPlain: (name: string, endsAt: number): string =>
     `${name} auto-releases on ${momentMark(endsAt)}, with its disks. To keep it: /ecs extend ${name}`,
   extend: 'Extend',
-  /** In the form, of what is not prepaid. */
+  /** In the form, unless it is prepaid. */
   willEnd: (ms: number): string =>
     `Auto-releases ${leaseSpan(ms)} after it first runs, with its disks. You’re warned before, and /ecs extend gives it more time.`,
-  /** In the form, where somebody has said so. */
+  /** In the form, if the person chose it. */
   willStay: 'No auto-release: it stays and costs money until somebody releases it.',
   /** On the card, under `rule`. */
   from: (ms: number): string => `${leaseSpan(ms)} after it first runs`,
-  /** The same of several that end within an hour. */
+  /** The same for several that end within an hour. */
   warnings: (count: number): string => `${count} instances auto-release soon`,
   warningsMore: (count: number): string => `And ${count} more within the same hour.`,
   warningsMean: 'They and their disks will be permanently deleted. Extend the ones you still need.',
   warningsPlain: (count: number, endsAt: number): string =>
     `${count} instances auto-release from ${momentMark(endsAt)} on, with their disks. /ecs list mine shows them; to keep one: /ecs extend and its name`,
   listMine: 'List my instances',
-  /** What the policy says. */
+  /** The policy's rule. */
   rule: 'Auto-release',
   ruleIs: (ms: number | null, maxMs: number | null): string =>
     [

@@ -1,4 +1,4 @@
-/** What `/ecs` alone shows, and a command that lacks the instance it is about. */
+/** What `/ecs` alone shows, and the question for a missing instance. */
 export const menu = {
   title: 'What would you like to do?',
   create: 'Create instances',
@@ -12,7 +12,7 @@ export const menu = {
   help: 'Help',
   /** Followed by commands to copy. */
   orType: 'Or type:',
-  /** @param command as it is typed, with its arguments */
+  /** @param command as typed, with its arguments */
   which: (command: string): string => `Which one? Choose it here, or type its name: ${command}`,
   noneFits: (name: string, command: string): string =>
     `None of your instances fits /ecs ${name} right now. /ecs list shows them all; for another one, type its name: ${command}`,

@@ -10,9 +10,9 @@ const REFUSED: Readonly<Record<Exclude<Membership, 'member'>, string>> = {
   unknown: `Slack hasn’t said who you are, and the bot serves only people it knows. ${NOTHING} Try again in a moment; if this continues, notify the bot operator.`,
 };
 
-/** The answers to somebody who may not use the bot at all. */
+/** Answers to people who may not use the bot at all. */
 export const people = {
-  /** Title of the window that says so. */
+  /** Title of the window with the answer. */
   title: 'Not available to you',
   refused: REFUSED,
 };

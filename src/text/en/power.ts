@@ -7,7 +7,7 @@ import { marks } from './base/marks.ts';
 import type { FailureText } from './failure/failure-text.ts';
 import { otherAccount } from './instance/other-account.ts';
 
-/** `stop web-1`, as a person says it. */
+/** `stop web-1`, as people say it. */
 const VERB: Readonly<Record<Power, string>> = { start: 'start', stop: 'stop', restart: 'restart', release: 'release' };
 
 const PARTICIPLE: Readonly<Record<Power, string>> = {
@@ -17,7 +17,7 @@ const PARTICIPLE: Readonly<Record<Power, string>> = {
   release: 'released',
 };
 
-/** Why a lock is there and who can lift it. */
+/** Why a lock exists and who can lift it. */
 export const lockMeans = (lock: string): string => {
   switch (lock.toLowerCase()) {
     case 'security':
@@ -40,7 +40,7 @@ const NO_ECONOMICAL_MODE: Readonly<Record<NoEconomicalMode, string>> = {
 
 type Words = Partial<FailureText>;
 
-/** What a failure means for somebody's order, where it is not what it would mean for a creation. */
+/** What a failure means for an order, if that differs from a creation. */
 const failures: Readonly<Partial<Record<FailureKind, Words | Readonly<Partial<Record<Power, Words>>>>>> = {
   noStock: {
     start: {
@@ -84,7 +84,7 @@ const failures: Readonly<Partial<Record<FailureKind, Words | Readonly<Partial<Re
   },
 };
 
-/** A release that the cloud's own rules forbid, by its code. */
+/** Releases that the cloud's rules forbid, by code. */
 const byCode: Readonly<Record<string, Words>> = {
   'InvalidOperation.DeletionProtection': {
     title: 'Release protection is on',
@@ -98,7 +98,7 @@ const byCode: Readonly<Record<string, Words>> = {
   },
 };
 
-/** Differences from what the same failure means for a creation. */
+/** The differences from the same failure of a creation. */
 function failureOf(what: Power, { kind, code }: Failure): Words {
   const coded = what === 'release' && code !== null ? byCode[code] : undefined;
   if (coded !== undefined) return coded;
@@ -151,7 +151,7 @@ function refused(name: string, what: Power, refusal: PowerRefusal): string {
   }
 }
 
-/** The first answer, before anything has happened. It stays on the screen, so it is worded to be true afterwards too. */
+/** The first answer, before anything has happened. It stays on the screen, so it must be true afterwards too. */
 function taken(name: string, what: Power, stoppedMode: StoppedMode | null): string {
   switch (what) {
     case 'start':
@@ -167,9 +167,9 @@ function taken(name: string, what: Power, stoppedMode: StoppedMode | null): stri
   }
 }
 
-/** Everything that is said of starting, stopping, restarting and releasing. */
+/** Texts about starting, stopping, restarting and releasing. */
 export const power = {
-  /** How Alibaba Cloud refunds what is not used; which site the account is of does not matter for reading it. */
+  /** How Alibaba Cloud refunds the unused part; the page can be read with an account of either site. */
   refund: {
     url: 'https://www.alibabacloud.com/help/en/user-center/cancel-subscription',
     label: 'How Alibaba Cloud refunds',
@@ -183,13 +183,13 @@ export const power = {
     isAdopted
       ? `${name} has already been adopted. Nothing was changed.`
       : `${name} was created by this bot, so there is nothing to adopt.`,
-  /** To one person, why nothing was done. Whole sentences. */
+  /** To one person: why nothing was done. Whole sentences. */
   refused,
   taken,
   replaces: (what: Power): string => `This replaces the ${VERB[what]} in progress.`,
   frozen: (reason: string): string =>
     `Starting is frozen (${reason}), so it waits and starts automatically when the freeze ends.`,
-  /** Before the channel whose thread says it. */
+  /** Before the channel of the thread. */
   follow: 'Updates are posted in the thread of its card',
   inChannel: 'in',
   inYourMessages: 'in your direct messages',
@@ -198,7 +198,7 @@ export const power = {
   seeHistory: 'You can find them with',
   storeDown: 'The bot can’t reach its database right now, so nothing was done. Try again in a moment.',
   busy: 'The instance is changing too often right now, so nothing was done. Try again.',
-  /** On the card, beside where it stands. */
+  /** On the card, beside the state. */
   underWay: {
     start: 'to be started',
     stop: 'to be stopped',
@@ -223,7 +223,7 @@ export const power = {
   /** The windows. */
   form: {
     title: { start: 'Start', stop: 'Stop', restart: 'Restart', release: 'Release' } satisfies Record<Power, string>,
-    /** What begins it: all but a start open a window. */
+    /** The buttons: all but a start open a window. */
     button: { start: 'Start', stop: 'Stop…', restart: 'Restart…', release: 'Release…' } satisfies Record<Power, string>,
     close: 'Close',
     cancel: 'Cancel',

@@ -66,7 +66,7 @@ function barredMeans(why: RenewalBlocker): string {
   }
 }
 
-/** To one person, why nothing was asked for. */
+/** To one person: why nothing was requested. */
 function refused(name: string, refusal: RenewalRefusal): string {
   switch (refusal.why) {
     case 'notPrepaid':
@@ -86,14 +86,14 @@ function refused(name: string, refusal: RenewalRefusal): string {
 
 const growthIn = (data: Data): Growth | null => (data.disk as Growth | undefined) ?? null;
 
-/** Everything about a prepaid disk that gets larger, for the rest of its period. */
+/** Texts about a larger prepaid disk, for the rest of its period. */
 export const prepaidDisk = {
   ...shared,
   title: (name: string, growth: Growth): string => `Resize ${name}: ${step(growth)}`,
-  /** Within a sentence. */
+  /** Inside a sentence. */
   what: (name: string, growth: Growth): string => `resizing ${name}, ${step(growth)}`,
   facts: { disk: 'Disk', from: 'Size now', to: 'New size' },
-  /** Once it has grown. */
+  /** After the growth. */
   was: 'Size before',
   diskIs: (disk: Growth['which'], id: string): string => `${which(disk)} (${id})`,
   payment: 'prepaid, charged for the rest of its period',
@@ -102,13 +102,13 @@ export const prepaidDisk = {
     `The disk grows as soon as it’s fully approved: ${price ?? 'its price'} is charged immediately for the rest of its prepaid period. The bot can’t refund it, and the disk can’t be made smaller again.`,
 
   grown: (gib: number): string => `resized to ${gib} GiB`,
-  /** In front of what has grown, which follows it. */
+  /** Before the growth. */
   grownNote: 'Resized',
   grownMeans: 'Partitions and file systems on it stay as they are: extend them on the instance.',
   barredMeans,
 
   refused,
-  /** To who is shown the price before they ask. @param price, balance amounts; null where the balance is unknown */
+  /** To a person who sees the price before asking. @param price, balance amounts; null if the balance is unknown */
   costs: (price: string): string =>
     `This costs ${price} for the rest of its prepaid period, charged immediately once it’s approved. The bot can’t refund it.`,
   balance: (amount: string | null): string =>

@@ -7,9 +7,9 @@ import { failures } from './failure/failures.ts';
 
 type Data = AuditEvent['data'];
 
-/** How one purchase for an instance that exists is named: a further term, or a larger disk. */
+/** The names of one kind of purchase for an existing instance: a further term, or a larger disk. */
 export interface PurchaseNames {
-  /** By which it is requested. */
+  /** The command that requests it. */
   readonly command: '/ecs renew' | '/ecs set';
   readonly api: 'RenewInstance' | 'ResizeDisk';
   /** `renew`, `renewed`, `renewing`, and as a thing `renewal`. */
@@ -17,30 +17,30 @@ export interface PurchaseNames {
   readonly done: string;
   readonly doing: string;
   readonly act: string;
-  /** What it is done to, and what shows that it was done: `instance`, `date`. */
+  /** Its subject, and what shows that it was done: `instance`, `date`. */
   readonly to: string;
   readonly shows: string;
-  /** As sentences name it, alone and as what something happens to: `it`, `it’s`. */
+  /** Its pronoun in sentences, alone and as the subject of a passive: `it`, `it’s`. */
   readonly it: string;
   readonly itIs: string;
   /** After *whether*, and after *may or may not have been*. */
   readonly whether: string;
   readonly perhaps: string;
-  /** What can be requested instead: `period`. */
+  /** What else can be requested: `period`. */
   readonly instead: string;
-  /** What holds where it was not done: after *Nothing was charged, and*, after *Once withdrawn,*, and before what the next call carries. */
+  /** What stays as before: after *Nothing was charged, and*, after *Once withdrawn,*, and before what the next call carries. */
   readonly asBefore: string;
   readonly withdrawn: string;
   readonly unchanged: string;
-  /** After *Check*: where both can be seen. */
+  /** After *Check*: where both are shown. */
   readonly check: string;
-  /** Why it is barred where somebody changed it elsewhere. */
+  /** Why it is barred if somebody changed it elsewhere. */
   readonly moved: string;
-  /** What a failure means for it alone. */
+  /** Meanings of a failure that only it has. */
   readonly own: OwnFailureWords['kinds'];
 }
 
-/** What is said of both purchases, by the names of one. Its keys are the same in both. */
+/** The texts of both purchases, made from the names of one. Both have the same keys. */
 export function purchaseText(names: PurchaseNames) {
   const { command, api, done, act, to, itIs, shows, whether } = names;
   const barred: Readonly<Record<RenewalBlocker, string>> = {
@@ -51,7 +51,7 @@ export function purchaseText(names: PurchaseNames) {
     elsewhere: 'In another account: nothing was charged',
   };
   const words = failuresOf(names);
-  /** The title of a failure, by its kind as an event tells it. */
+  /** The title of a failure, by its kind in an event. */
   const titled = (kind: string): string =>
     kind in failures.kinds
       ? (words.kinds[kind as FailureKind]?.title ?? failures.kinds[kind as FailureKind].title)
@@ -87,7 +87,7 @@ export function purchaseText(names: PurchaseNames) {
     acceptedMeans: `It has been charged; the new ${shows} is posted here as soon as it shows.`,
     troubledNote: `${capital(act)} delayed`,
     failedNote: `Not ${done}`,
-    /** To who asked for it, when it has ended. */
+    /** To the requester, at the end. */
     dm: {
       bought: `Your ${to} was ${done}`,
       not: `Your ${to} was not ${done}`,
@@ -100,7 +100,7 @@ export function purchaseText(names: PurchaseNames) {
       accepted: `Alibaba Cloud accepted the ${act}.`,
       refused: (data: Data): string =>
         `A repeated call was refused (${titled(eventWord(data, 'kind'))}); from now on the bot only checks whether the first one took effect.`,
-      /** Without having been bought. */
+      /** It was not bought. */
       ended: (end: Data): string =>
         end.is === 'barred'
           ? `The request was closed. ${barred[end.why as RenewalBlocker] ?? eventWord(end, 'why')}.`
@@ -111,7 +111,7 @@ export function purchaseText(names: PurchaseNames) {
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
-/** Where a failure means something else for a purchase than for a creation. */
+/** The meanings of failures that differ between a purchase and a creation. */
 function failuresOf({ command, does, done, act, to, shows, whether, ...names }: PurchaseNames): OwnFailureWords {
   const again = `Request again with ${command}.`;
   const charged = `Alibaba Cloud accepted the ${act}, and so charged for it, but`;
@@ -159,7 +159,7 @@ function failuresOf({ command, does, done, act, to, shows, whether, ...names }: 
       unknown: { next: `See the error details below, and check the ${to} in the ECS console. ${again}` },
       ...names.own,
     },
-    // Where it could not be looked: nothing is said of what shows.
+    // There was no look, so the text does not tell what shows.
     causes: {
       unseen: {
         title: `Couldn’t check the new ${shows}`,

@@ -38,7 +38,7 @@ const shared = purchaseText({
   },
 });
 
-/** `until`: when its time is over by now. */
+/** `until`: when the paid time ends now. */
 function barredMeans(why: RenewalBlocker, until: number | null): string {
   switch (why) {
     case 'moved':
@@ -54,7 +54,7 @@ function barredMeans(why: RenewalBlocker, until: number | null): string {
   }
 }
 
-/** To one person, why nothing was asked for. */
+/** To one person: why nothing was requested. */
 function refused(name: string, refusal: RenewalRefusal): string {
   switch (refusal.why) {
     case 'notPrepaid':
@@ -72,12 +72,12 @@ function refused(name: string, refusal: RenewalRefusal): string {
   }
 }
 
-/** Everything about prolonging the time of a prepaid instance. Names, people and moments that Slack draws are put beside these words. */
+/** Texts about renewing a prepaid instance. The Slack side adds names, people and moments. */
 export const renewal = {
   ...shared,
   term: termText,
   title: (name: string, term: Term): string => `Renew ${name} by ${termText(term)}`,
-  /** Within a sentence. */
+  /** Inside a sentence. */
   what: (name: string, term: Term): string => `renewing ${name} by ${termText(term)}`,
   facts: {
     instance: 'Instance',
@@ -86,15 +86,15 @@ export const renewal = {
     region: 'Region',
     until: 'Paid until',
     newEnd: 'Then until about',
-    /** Both once it is renewed. */
+    /** Both after the renewal. */
     wasUntil: 'Was paid until',
     nowUntil: 'Is paid until',
     payment: 'Billing method',
   },
-  /** It is up to the console whether it also renews itself. */
+  /** The console decides whether it also auto-renews. */
   payment: (term: Term): string => `prepaid, extended by ${termText(term)}`,
 
-  /** What becomes of money and the instance once enough have approved. */
+  /** What happens to money and the instance once enough people have approved. */
   whenApproved: (price: string | null): string =>
     `Renewed as soon as it’s fully approved: ${price ?? 'its price'} is charged immediately. The bot can’t refund it.`,
 

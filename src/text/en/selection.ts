@@ -3,7 +3,7 @@ import { MAX_SELECTORS } from '../../core/selection/selection.ts';
 import { marks } from './base/marks.ts';
 import { leaseSpan } from './lease.ts';
 
-/** What can be done with several instances. */
+/** The acts on several instances. */
 type Act = 'start' | 'stop' | 'restart' | 'release' | 'extend' | 'set';
 
 const PARTICIPLE: Readonly<Record<Act, string>> = {
@@ -35,7 +35,7 @@ const REQUESTED: Readonly<Record<Act, string>> = {
 
 const instances = (count: number): string => (count === 1 ? '1 instance' : `${count} instances`);
 
-/** Before the names: what they have in common. Not a whole sentence. */
+/** The reason that the following names have in common. Not a whole sentence. */
 function reason(what: Act, left: LeftOutReason): string {
   switch (left.why) {
     case 'notYours':
@@ -95,11 +95,11 @@ function reason(what: Act, left: LeftOutReason): string {
   }
 }
 
-/** Everything that is said of acting on several instances at once. */
+/** Texts about acts on several instances at once. */
 export const selection = {
   marks,
   reason,
-  /** Title and button of the window, and what the buttons below a list say; at most 24 characters. */
+  /** The title and button of the window, and the labels of buttons below a list; at most 24 characters. */
   title: (what: Act, count: number): string => `${VERB[what]}${what === 'set' ? ':' : ''} ${instances(count)}`,
   /** Title of a window without a count. */
   verb: (what: Act): string => VERB[what],
@@ -111,18 +111,18 @@ export const selection = {
     release: 'Release…',
     extend: 'Extend…',
   } satisfies Record<Exclude<Act, 'set'>, string>,
-  /** On the card of several; opens the window that lists them. */
+  /** On the card of several instances; opens the window that lists them. */
   stopAll: 'Stop all…',
   startStopped: 'Start stopped ones…',
   /** Before the boxes of a list. */
   choose: 'Choose some:',
   noneChosen: 'No instance is selected. Tick the ones you mean, then click again.',
-  /** Before the list of them. */
+  /** Before the list of instances. */
   these: (what: Act, count: number): string =>
     count === 1
       ? `This instance will be ${PARTICIPLE[what]}:`
       : `These ${count} instances will be ${PARTICIPLE[what]}:`,
-  /** What a star alone means. */
+  /** The meaning of a lone star. */
   mine: 'You wrote *, which means every instance that you have requested or adopted, and nobody else’s.',
   means: {
     start: 'They’ll be charged again as they were while running.',
@@ -163,7 +163,7 @@ export const selection = {
   isCut: 'There are more matches than shown. Use a narrower pattern for the rest.',
   tooMany: `More than ${MAX_SELECTORS} names at once. Nothing was done. Name fewer, or write a pattern like web-*.`,
   nothing: (what: Act): string => `None of these can be ${PARTICIPLE[what]}, so nothing was done.`,
-  /** The answer, before the names. It stays on the screen when all is done. */
+  /** The answer, before the names. It stays on the screen when everything is done. */
   taken: (what: Act, count: number): string => `You requested ${REQUESTED[what]} ${instances(count)}:`,
   nothingTaken: 'Nothing was changed.',
   follow: 'Updates are posted in the thread of each card.',

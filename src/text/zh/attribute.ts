@@ -15,7 +15,7 @@ import { options } from './spec/options.ts';
 
 const KEYS = 'name=…、tag:key=value、protection=on 或 off、owner=@某人，或 disk=100';
 
-/** One word that could not be read. */
+/** A word that could not be read. */
 function fault(wrong: AttributeFault): string {
   switch (wrong.is) {
     case 'shape':
@@ -100,7 +100,7 @@ function refused(name: string, refusal: AttributeRefusal): string {
   }
 }
 
-/** What is, or was to be, changed. Without the person, who is mentioned after it. */
+/** A change that was made or ordered. A new owner is mentioned after it. */
 function step(one: AttributeStep): string {
   switch (one.is) {
     case 'name':
@@ -119,7 +119,7 @@ function step(one: AttributeStep): string {
   }
 }
 
-/** Everything about changing an instance that exists. */
+/** Texts about changes of an existing instance. */
 export const attribute: Text['attribute'] = {
   fault,
   refused,

@@ -7,7 +7,7 @@ import { usageText } from './base/usage.ts';
 import { options } from './spec/options.ts';
 import { templates } from './spec/template.ts';
 
-/** What `/ecs` answers in words, for the caller's eyes only. */
+/** What `/ecs` answers in words, for the caller alone. */
 export const commands: Text['commands'] = {
   summary: {
     create: '打开创建实例的表单；可加策略中的预设、您的上一次申请（last）或其他内容，自动填入表单。',
@@ -33,7 +33,7 @@ export const commands: Text['commands'] = {
     doctor: '检查机器人的运行条件：Slack、阿里云及权限、数据库和策略。',
     help: '查看常用命令，或某个主题、命令或参数的说明。',
   },
-  /** The command itself, for what a person copies. */
+  /** The command itself, in lines to copy. */
   slash: '/ecs',
   slashWhat: '创建和管理阿里云 ECS 实例',
   helpTitle: '/ecs 的功能',

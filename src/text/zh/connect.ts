@@ -3,7 +3,7 @@ import type { Text } from '../en.ts';
 
 const SITES: Readonly<Record<Site, string>> = { china: 'aliyun.com', international: 'alibabacloud.com' };
 
-/** How to get into an instance. */
+/** How to log in to an instance. */
 export const connect: Text['connect'] = {
   button: '远程连接',
   open: '打开终端',

@@ -1,6 +1,6 @@
 import type { Text } from '../en.ts';
 
-/** What a channel reads once a week. */
+/** A channel's weekly digest. */
 export const digest: Text['digest'] = {
   title: '本周实例摘要',
   existing: (count: number): string => `本频道申请的实例现有 ${count} 台`,

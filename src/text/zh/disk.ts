@@ -67,7 +67,7 @@ function refused(name: string, refusal: DiskRefusal | GrowthRefusal): string {
   }
 }
 
-/** Everything about disks of an instance that get larger, or are attached. */
+/** Texts about disks that get larger or are attached to an instance. */
 export const disk: Text['disk'] = {
   refused,
   step: (change: DiskChange): string =>

@@ -20,7 +20,7 @@ const seconds = (ms: number): string => {
 const size = (bytes: number): string =>
   bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KiB` : `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
 
-/** What `/ecs doctor` answers. Each check: how it stands, and where it is not well what to do in one sentence. */
+/** What `/ecs doctor` answers. Each check: its state and, if that is not good, what to do in one sentence. */
 export const doctor: Text['doctor'] = {
   marks,
   said: slackTroubleText,

@@ -30,7 +30,7 @@ function refused(name: string, { why }: AutoRenewRefusal): string {
 
 const byHowMuch = (term: Term | null): string => (term === null ? '' : `，每次 ${termText(term)}`);
 
-/** Everything that is said of how long something prepaid is paid for, and whether it renews itself. */
+/** Texts about the end of a prepaid period, and about auto-renewal. */
 export const expiry: Text['expiry'] = {
   refused,
   notOurs: (name, id) => `${name} 非机器人创建，须先接管：/ecs adopt ${id}。${UNCHANGED}`,

@@ -13,7 +13,7 @@ function named(open: AccountLeft['open'], total: number): string {
   return total > open.length ? `${shown}等` : shown;
 }
 
-/** Freezes, and who may set them. People and moments are put beside these words by the Slack side. */
+/** Freezes, and who may set them. The Slack side adds people and moments. */
 export const freeze: Text['freeze'] = {
   marks,
   adminsOnly: (name: string): string => `仅管理员可执行 /ecs ${name}。未做更改。`,

@@ -38,7 +38,7 @@ function publicKeyFault(given: PublicKeyFault): string {
   }
 }
 
-/** 个人 SSH 密钥。 */
+/** A person's SSH keys. */
 export const key: Text['key'] = {
   title: '我的 SSH 密钥',
   none: '尚未添加密钥。公钥只需添加一次，机器人会导入到您创建实例的每个地域。',

@@ -8,7 +8,7 @@ export const leaseSpan = (ms: number): string => {
   return ms % 3_600_000 === 0 ? `${ms / 3_600_000} 小时` : `${Math.round(ms / 60_000)} 分钟`;
 };
 
-/** To one person, why nothing was changed. */
+/** To one person: why nothing was changed. */
 function refused(name: string, refusal: LeaseRefusal): string {
   switch (refusal.why) {
     case 'notYours':
@@ -36,7 +36,7 @@ function refused(name: string, refusal: LeaseRefusal): string {
   }
 }
 
-/** Everything that is said about leases: when the cloud releases an instance. */
+/** Texts about leases: when the cloud releases an instance. */
 export const lease: Text['lease'] = {
   refused,
   taken: (name: string, endsAt: number | null): string =>

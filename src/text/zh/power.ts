@@ -16,7 +16,7 @@ const NO_ECONOMICAL_MODE: Readonly<Record<NoEconomicalMode, string>> = {
   localDisks: '带本地盘或持久内存的实例规格不支持节省停机模式。',
 };
 
-/** Why a lock is there and who can lift it. */
+/** Why a lock exists and who can lift it. */
 export const lockMeans = (lock: string): string => {
   switch (lock.toLowerCase()) {
     case 'security':
@@ -32,7 +32,7 @@ export const lockMeans = (lock: string): string => {
 
 type Words = Partial<FailureText>;
 
-/** What a failure means for somebody's order, where it is not what it would mean for a creation. */
+/** What a failure means for an order, if that differs from a creation. */
 const failures: Readonly<Partial<Record<FailureKind, Words | Readonly<Partial<Record<Power, Words>>>>>> = {
   noStock: {
     start: {
@@ -69,7 +69,7 @@ const failures: Readonly<Partial<Record<FailureKind, Words | Readonly<Partial<Re
   },
 };
 
-/** A release that the cloud's own rules forbid, by its code. */
+/** Releases that the cloud's rules forbid, by code. */
 const byCode: Readonly<Record<string, Words>> = {
   'InvalidOperation.DeletionProtection': {
     title: '已开启实例释放保护',
@@ -83,7 +83,7 @@ const byCode: Readonly<Record<string, Words>> = {
   },
 };
 
-/** Differences from what the same failure means for a creation. */
+/** The differences from the same failure of a creation. */
 function failureOf(what: Power, { kind, code }: Failure): Words {
   const coded = what === 'release' && code !== null ? byCode[code] : undefined;
   if (coded !== undefined) return coded;
@@ -135,7 +135,7 @@ function refused(name: string, what: Power, refusal: PowerRefusal): string {
   }
 }
 
-/** The first answer. It stays on the screen, so it is worded to be true afterwards too. */
+/** The first answer. It stays on the screen, so it must be true afterwards too. */
 function taken(name: string, what: Power, stoppedMode: StoppedMode | null): string {
   switch (what) {
     case 'start':
@@ -151,7 +151,7 @@ function taken(name: string, what: Power, stoppedMode: StoppedMode | null): stri
   }
 }
 
-/** Everything that is said of starting, stopping, restarting and releasing. */
+/** Texts about starting, stopping, restarting and releasing. */
 export const power: Text['power'] = {
   refund: { url: 'https://help.aliyun.com/zh/user-center/cancel-subscription', label: '阿里云退订说明' },
   marks,

@@ -62,7 +62,7 @@ function barredMeans(why: RenewalBlocker): string {
   }
 }
 
-/** To one person, why nothing was asked for. */
+/** To one person: why nothing was requested. */
 function refused(name: string, refusal: RenewalRefusal): string {
   switch (refusal.why) {
     case 'notPrepaid':
@@ -82,7 +82,7 @@ function refused(name: string, refusal: RenewalRefusal): string {
 
 const growthIn = (data: Data): Growth | null => (data.disk as Growth | undefined) ?? null;
 
-/** Everything about a prepaid disk that gets larger, for the rest of its period. */
+/** Texts about a larger prepaid disk, for the rest of its period. */
 export const prepaidDisk: Text['prepaidDisk'] = {
   ...shared,
   title: (name: string, growth: Growth): string => `为 ${name} 扩容云盘：${step(growth)}`,

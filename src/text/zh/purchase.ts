@@ -6,26 +6,26 @@ import { eventWord } from '../event-word.ts';
 import { type OwnFailureWords, ownFailureWords } from '../failure-words.ts';
 import { failures } from './failure/failures.ts';
 
-/** How one purchase is named in Chinese: a further term, or a larger disk. */
+/** The Chinese names of one kind of purchase: a further term, or a larger disk. */
 interface Names extends Pick<PurchaseNames, 'command' | 'api' | 'instead' | 'own'> {
   /** 续费, 实例, 到期时间. */
   readonly act: string;
   readonly to: string;
   readonly shows: string;
-  /** 新的到期时间, 原到期时间; and where it is looked at, 实例的到期时间. */
+  /** 新的到期时间, 原到期时间; and where both are shown, 实例的到期时间. */
   readonly fresh: string;
   readonly old: string;
   readonly check: string;
-  /** Before 不变, where nothing was charged. */
+  /** Before 不变, if nothing was charged. */
   readonly asBefore: string;
   /** After 无法确认: 是否已续费. */
   readonly whether: string;
-  /** What is charged where no amount is known. */
+  /** The charge, if no amount is known. */
   readonly price: string;
   readonly barred: Pick<Readonly<Record<RenewalBlocker, string>>, 'moved' | 'gone'>;
 }
 
-/** What is said of both purchases, by the names of one. */
+/** The texts of both purchases, made from the names of one. */
 export function purchaseText(names: Names): ReturnType<typeof english> {
   const { command, api, act, to, shows, fresh, whether } = names;
   const barred: Readonly<Record<RenewalBlocker, string>> = {
@@ -81,7 +81,7 @@ export function purchaseText(names: Names): ReturnType<typeof english> {
   };
 }
 
-/** Where a failure means something else for a purchase than for a creation. */
+/** The meanings of failures that differ between a purchase and a creation. */
 function failuresOf({ command, act, to, shows, fresh, old, whether, check, asBefore, own }: Names): OwnFailureWords {
   const again = `再用 ${command} 重新申请。`;
   const beforeClear = `请在控制台查看${to}和订单，确认前不要再次${act}。`;
@@ -122,7 +122,7 @@ function failuresOf({ command, act, to, shows, fresh, old, whether, check, asBef
       unknown: { next: `请查看下方的错误码和 ECS 控制台中的${to}，${again}` },
       ...own,
     },
-    // Where it could not be looked: nothing is said of what shows.
+    // There was no look, so the text does not tell what shows.
     causes: {
       unseen: {
         title: `${fresh}查询失败`,

@@ -49,7 +49,7 @@ function barredMeans(why: RenewalBlocker, until: number | null): string {
   }
 }
 
-/** To one person, why nothing was asked for. */
+/** To one person: why nothing was requested. */
 function refused(name: string, refusal: RenewalRefusal): string {
   switch (refusal.why) {
     case 'notPrepaid':
@@ -67,7 +67,7 @@ function refused(name: string, refusal: RenewalRefusal): string {
   }
 }
 
-/** Everything about prolonging the time of a prepaid instance. */
+/** Texts about renewing a prepaid instance. */
 export const renewal: Text['renewal'] = {
   ...shared,
   term: termText,

@@ -15,7 +15,7 @@ const VERB: Readonly<Record<Act, string>> = {
   set: '设置自动释放',
 };
 
-/** Does something to some instances, in one phrase. */
+/** The act with its instances, in one phrase. */
 const acted = (what: Act, instances: string): string =>
   what === 'set' ? `设置${instances}的自动释放时间` : `${VERB[what]}${instances}`;
 
@@ -80,7 +80,7 @@ function reason(what: Act, left: LeftOutReason): string {
   }
 }
 
-/** Everything that is said of acting on several instances at once. */
+/** Texts about acts on several instances at once. */
 export const selection: Text['selection'] = {
   marks,
   reason,

@@ -7,13 +7,13 @@ const counted = (count: number, one: string): string => (count === 1 ? `1 ${one}
 
 const waitOf = (waiting: number, all: number): string => `${waiting} of ${all} requests waiting`;
 
-/** Whose price it is, where there are several. */
+/** For how many instances a price is, if there are several. */
 function together(instances: number): string {
   if (instances === 1) return '';
   return instances === 2 ? ', for both instances' : `, for all ${instances} instances`;
 }
 
-/** What becomes of money and instances when enough have agreed. */
+/** What happens to money and instances once enough people have approved. */
 function whenApproved(charge: Charge['kind'], price: string | null): string {
   if (price === null)
     return `Alibaba Cloud named no price when this was requested. The bot checks again when somebody approves. If there is a price then, everyone must approve it first; ${charge === 'prepaid' ? 'without one, nothing is bought' : 'without one, it’s created and billed by usage'}.`;
@@ -40,7 +40,7 @@ const MILESTONE: Readonly<Record<DecisionNote['what'], string>> = {
   escalated: 'Escalated',
 };
 
-/** What follows the milestone, and who it was. */
+/** The sentence after the milestone and the person. */
 const MEANS: Readonly<Record<DecisionNote['what'], string>> = {
   voted: 'More approvals are needed before anything is bought.',
   approved: 'Creation begins now.',
@@ -53,10 +53,10 @@ const MEANS: Readonly<Record<DecisionNote['what'], string>> = {
   escalated: 'Nobody decided for so long that the people the policy names for this were notified.',
 };
 
-/** Requests that wait for approval and how they were decided. People, moments and notes are put beside these words. */
+/** Requests that wait for approval, and how they were decided. The Slack side adds people, moments and notes. */
 export const approval = {
   marks,
-  /** @param amount of money; for how many instances together is said where there are several */
+  /** @param instances the sentence names the number if there are several */
   atOnceFor: (amount: string, term: Term, instances: number): string =>
     `${amount} upfront for ${termText(term)}${together(instances)}`,
   byTheHour: (perHour: string, perMonth: string, instances: number): string =>
@@ -71,12 +71,12 @@ export const approval = {
   waits: 'Waiting for approval',
   nobodyYet: 'No approvals yet',
   agreed: (have: number, needed: number): string => `${have} of ${needed} ${needed === 1 ? 'approval' : 'approvals'}`,
-  /** Followed by who may. */
+  /** Followed by the people who may. */
   needed: (needed: number): string => `needs ${needed} from`,
-  /** Of several rules what more than the first they ask for; each followed by who may. */
+  /** For further rules, only what they ask for beyond the first; each followed by the people who may. */
   ofThem: (needed: number): string => `${needed} of them from`,
   besides: (needed: number): string => `and ${needed} from`,
-  /** After such a part, while enough others have agreed. */
+  /** After such a part, once enough others have approved. */
   stillMissing: 'still needed',
   approvers: 'the approvers',
   nobodyMay: 'the people the policy names, and right now that’s nobody: notify an admin',
@@ -93,7 +93,9 @@ export const approval = {
   nothingYet: 'Nothing has been bought yet.',
   whenApproved,
 
-  /** @param doubtful of how many nobody knows; `paid`: about what was debited, null where there was no price */
+  /**
+   * @param doubtful the number of instances whose outcome is unknown; `paid`: about what was debited, null if there was no price
+   */
   bought: ({ bought, amount, paid, doubtful }: Bought): string => {
     const open =
       doubtful === 0
@@ -131,7 +133,7 @@ export const approval = {
     yes: 'Withdraw',
     no: 'Keep waiting',
   },
-  /** The same of what is approved, or needs nobody's approval, and waits for the end of a freeze. */
+  /** The same for a request that is approved, or needs no approval, and waits for the end of a freeze. */
   confirmWithdrawHeld: {
     title: 'Withdraw this request?',
     text: 'Once withdrawn, its instances are never created. Nothing has been bought. Only the requester and admins can withdraw it.',
@@ -141,7 +143,7 @@ export const approval = {
   withdrawn: 'Withdrawn',
   askAgain: 'Edit and request again',
 
-  /** Followed by who it was. */
+  /** Followed by the person. */
   approvedBy: 'Approved by',
   deniedBy: 'Denied by',
   withdrawnBy: 'Withdrawn by',
@@ -160,9 +162,9 @@ export const approval = {
     approved: 'approved',
   },
 
-  /** In the messages to those who are asked. */
+  /** In the messages to the people who are asked. */
   ask: {
-    /** Followed by who asks. */
+    /** Followed by the requester. */
     title: 'Approval requested by',
     plain: (what: string, price: string): string => `Approval requested: ${what}, ${price}`,
     decided: (what: string, state: string): string => `${what}: ${state}`,
@@ -171,12 +173,12 @@ export const approval = {
     toCard: 'Its card and thread',
   },
 
-  /** Of several requests that one person is asked to decide at once; true too for somebody who has decided on some of them. */
+  /** For several requests that one person is asked to decide at once; still true after the person has decided some. */
   asks: {
-    /** Followed by who asks. */
+    /** Followed by the requester. */
     title: (waiting: number, all: number): string =>
       waiting === 0 ? `${all} requests, all decided, from` : `${waitOf(waiting, all)} for approval, from`,
-    /** Of one for whose buttons there is no room yet. */
+    /** For a request whose buttons have no room yet. */
     later: 'its buttons appear here once others are decided',
     plain: (waiting: number, all: number): string =>
       waiting === 0 ? `${all} requests: all decided` : `Approval requested: ${waitOf(waiting, all)}`,

@@ -22,16 +22,16 @@ const MEMBERSHIP: Readonly<Record<Exclude<Membership, 'member'>, string>> = {
   unknown: `Slack couldn’t confirm right now who you are, so you can’t decide. ${NOTHING} Click again in a minute; if this continues, notify the bot operator.`,
 };
 
-/** What becomes of submissions that need approval, and the answers to a person who decides. Names and moments are put beside these words. */
+/** Answers to submissions that need approval, and to a person who decides. The Slack side adds names and moments. */
 export const decision = {
   marks,
-  /** After a form was submitted that others have to agree to. */
+  /** After the submission of a form that needs approval. */
   submitted: (requestId: string, amount: number): string =>
     `Request ${requestId} for ${instances(amount)} is waiting for approval. Nothing has been bought yet.`,
   /** Followed by names. */
   mayApprove: (needed: number): string =>
     needed === 1 ? 'One of these people must approve:' : `${needed} of these people must approve:`,
-  /** More that is asked for, each followed by names. */
+  /** Further requirements, each followed by names. */
   amongThem: (needed: number): string =>
     needed === 1 ? 'One of them must be among:' : `${needed} of them must be among:`,
   besides: (needed: number): string => (needed === 1 ? 'And one of these people:' : `And ${needed} of these people:`),
@@ -64,7 +64,7 @@ export const decision = {
     `${missing} short: this costs ${total}, and the account has ${balance}. Nothing was submitted. Have the account topped up, then submit again.`,
   approversUnread:
     'This needs approval, and Slack hasn’t confirmed right now that the approvers are members of this workspace. Nothing was submitted. Try again in a minute; if this continues, notify the policy maintainer.',
-  /** Of somebody else's budget, or a shared one. */
+  /** For somebody else's budget, or a shared one. */
   overBudget: ({ shared, line, perMonth, spent, cost, hourly }: Overdraft): string => {
     const budget = `${shared ? 'a shared budget' : 'the requester’s budget'} of ${moneyText(perMonth)} per month`;
     const rule = `(policy: budgets${atLine(line)})`;
@@ -77,7 +77,7 @@ export const decision = {
 
   approved: (amount: number): string =>
     `You’ve approved it: ${instances(amount)} ${amount === 1 ? 'is' : 'are'} being bought. Follow it on its card.`,
-  /** What is prepaid is bought within a day of its approval, or not at all; see core/approval/final-check.ts. */
+  /** A prepaid order is bought within a day of its approval, or not at all; see core/approval/final-check.ts. */
   frozen: (reason: string, charge: ChargeKind): string =>
     `Creating is frozen (${reason}), so it waits and resumes automatically when the freeze ends.${charge === 'prepaid' ? ' After more than a day, it must be requested and approved again.' : ''}`,
   voted: (missing: number): string => `You’ve approved. ${people(missing)} must approve before anything is bought.`,
@@ -87,7 +87,7 @@ export const decision = {
   expired: `Too late: nobody decided in time, so the request expired. ${NOTHING} It can be requested again.`,
   askedAgain: (before: string, after: string): string =>
     `The price has changed from ${before} to ${after}. ${NOTHING} Everyone must approve again: check the card, and click again if you approve the new price.`,
-  /** @param before the start script with its hash, as the card names it */
+  /** @param before the start script with its hash, in the card's form */
   scriptAskedAgain: (before: string, after: string): string =>
     `The start script has changed in the policy: it was ${before} and is now ${after}. ${NOTHING} Everyone must approve again: check the new script, then click again on the card if you approve it.`,
   otherScript: (before: string, after: string): string =>
@@ -107,18 +107,18 @@ export const decision = {
   alreadyExpired: `Nobody decided in time, so the request expired. ${NOTHING}`,
   alreadyOver: 'This was already decided; your click changed nothing.',
   noChange: 'Your click changed nothing.',
-  /** Why it can be withdrawn no more; who approved it, if anybody, stands before it. */
+  /** Why it cannot be withdrawn any more; after the approver's name, if there is one. */
   begun: 'Too late to withdraw: the first instance is already being ordered. Follow it on its card.',
   over: 'There is nothing left to withdraw: the request is closed.',
 
   membership: MEMBERSHIP,
-  /** Why it cannot be approved: who asked for it. */
+  /** Why it cannot be approved: because of the requester. */
   requester: {
     bot: `It was requested by a bot, which can’t buy anything. ${NOTHING} Deny it.`,
     deactivated: `The requester’s account has been deactivated. ${NOTHING} Deny it, or request it yourself.`,
     unknown: `Slack can’t say right now who the requester is. ${NOTHING} Click again in a minute; if this continues, notify the bot operator.`,
   },
-  /** Each followed by who may, or that nobody may. */
+  /** Each followed by the people who may, or that nobody may. */
   notApprover: 'You can’t decide on this.',
   ownRequest: 'You requested this yourself, so somebody else must decide.',
   /** Followed by names. */
@@ -127,7 +127,7 @@ export const decision = {
   /** Followed by user groups, then a full stop and the next. */
   unreadGroups: 'Slack can’t say right now who belongs to',
   ifYouDo: 'If you do, click again in a minute.',
-  /** Between the requester's name and nothing. */
+  /** After the requester's name. */
   notYours: 'or an admin can withdraw this. Nothing was changed.',
   only: 'Only',
   noReason: 'Give the requester a reason.',
@@ -154,7 +154,7 @@ export const decision = {
     'Not counted: too many people decided on this at once. Check the card, and click again if it’s still waiting.',
   noSuchRequest: 'The bot no longer knows this request. Nothing was changed.',
   oldButton: 'This button is from another version of the bot and does nothing. Use the buttons on the newest card.',
-  /** @param what the button's own words */
+  /** @param what the words on the button */
   broken: (reference: string): string =>
     `Something went wrong in the bot, and it can’t confirm your click. Check the card; if it’s still waiting, click again. It never counts twice. Reference for the bot operator: ${reference}.`,
 

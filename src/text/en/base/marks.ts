@@ -1,7 +1,7 @@
 /**
- * What stands between parts that are put together outside of the catalogue. `stop`: between sentences; `end`: after the last; `gap`: before
- * parentheses; `along`: before what goes with what was said; `list`: between names, ids and people in a row. Beside bold words Slack needs
- * the Latin ones in any language.
+ * Marks between parts that are joined outside of the catalogue. `stop`: between sentences; `end`: after the last; `gap`: before
+ * parentheses; `along`: before a companion of the part; `list`: between names, ids and people in a row. Beside bold words, Slack
+ * needs the Latin marks in any language.
  */
 export const marks = {
   comma: ', ',

@@ -13,7 +13,7 @@ const goOn = (charge: ChargeKind): string =>
     ? 'Prepaid requests can’t be approved until the price is known.'
     : 'You can still create the instances.';
 
-/** By how much a prepaid instance is renewed automatically. */
+/** The term of a prepaid instance's auto-renewal. */
 const renews = (charge: Extract<Charge, { kind: 'prepaid' }>): string => {
   const by = renewalOf(charge);
   return isSameTerm(by, charge.term) ? 'auto-renews' : `auto-renews ${eachTime(by)}`;
@@ -24,21 +24,21 @@ export const money = {
   what: (amount: number, type: string, disks: readonly Parameters<typeof diskText>[0][]): string =>
     `${amount} × ${type}, ${disks.map(diskText).join(' + ')}`,
   perHour: (amount: string): string => `${amount} per hour`,
-  /** After the price of an hour. */
+  /** After an hourly price. */
   perMonth: (amount: string): string => `about ${amount} per month (730 hours)`,
-  /** After the price of an hour: until a lease ends, and per month. */
+  /** After an hourly price: until a lease ends, and per month. */
   untilEnd: (amount: string, ms: number, perMonth: string): string =>
     `about ${amount} until auto-release (${leaseSpan(ms)}), ${perMonth}`,
-  /** Of something that is paid for at once. */
+  /** For something paid for at once. */
   monthOfTerm: (amount: string): string => `about ${amount} per month`,
   each: (amount: string): string => `${amount} per hour each.`,
   discount: (amount: string, percent: number): string =>
     `Includes a discount of ${amount}${percent > 0 ? ` (${percent}%)` : ''}.`,
   traffic: 'Public traffic is billed separately by usage.',
-  /** Before a price of the market, the difference to that of pay-as-you-go. */
+  /** After a spot price: the difference from the pay-as-you-go price. */
   belowList: (amount: string, percent: number): string =>
     `That is ${amount}${percent > 0 ? ` (${percent}%)` : ''} below the pay-as-you-go price.`,
-  /** What is charged at the moment of creation; without a term where that is said elsewhere. */
+  /** The amount charged at the creation; without a term if that is told elsewhere. */
   atOnce: (amount: string, term?: Term): string =>
     `${amount} upfront${term === undefined ? '' : ` for ${termText(term)}`}`,
   ofWhat: {
@@ -47,7 +47,7 @@ export const money = {
     prepaid: 'Prepaid: charged on creation for the whole period. The bot can’t refund it; Alibaba Cloud may.',
   } satisfies Record<ChargeKind, string>,
 
-  /** How something is paid for: `prepaid for 12 months, auto-renews`. `limit` is the most an hour of one may cost, as text. */
+  /** The way of paying: `prepaid for 12 months, auto-renews`. `limit`: the most that an hour of one may cost, as text. */
   payment: (charge: Charge, limit: string | null): string => {
     switch (charge.kind) {
       case 'payAsYouGo':
@@ -59,7 +59,7 @@ export const money = {
     }
   },
 
-  /** By the labels of the fields that are empty, and of those that hold what cannot be; one or the other has some. */
+  /** Takes the labels of empty fields, and of wrong ones; at least one list is not empty. */
   incomplete: (empty: readonly string[], wrong: readonly string[]): string => {
     const fill = empty.length === 0 ? '' : `Fill in ${ALL.format(empty)}`;
     const check = wrong.length === 0 ? '' : `${fill === '' ? 'C' : ', and c'}heck ${ALL.format(wrong)}`;
@@ -73,7 +73,7 @@ export const money = {
     `Price unknown: Alibaba Cloud didn’t answer in time. Change a field to check again. ${goOn(charge)}`,
 
   balanceIs: (amount: string): string => `Account balance now: ${amount}.`,
-  /** Of what waits for approval; both before a moment, the first then with the amount. */
+  /** For a waiting request; both before a moment, the first after the amount too. */
   balanceRead: 'Account balance',
   balanceUnread: 'Account balance unknown, last checked',
   balanceAfter: (amount: string): string => `After this purchase: ${amount}.`,

@@ -6,5 +6,5 @@ export const termText = ({ unit, period }: Term): string => {
   return `${period} ${word}${period === 1 ? '' : 's'}`;
 };
 
-/** `for 1 month at a time`: by how much something is renewed automatically. */
+/** `for 1 month at a time`: the term of an auto-renewal. */
 export const eachTime = (term: Term): string => `for ${termText(term)} at a time`;

@@ -1,28 +1,28 @@
 import type { FailureKind } from '../../../core/failure/failure.ts';
 import type { FailureCause } from '../../../core/failure/failure-cause.ts';
 
-/** What a person is told about one kind of failure. Whole sentences but for the title. */
+/** The texts about one kind of failure. Whole sentences, except for the title. */
 export interface FailureText {
   /** A few words without a full stop, e.g. `Sold out`. */
   readonly title: string;
   /** Why it happened. */
   readonly cause: string;
-  /** What the person can do when it ended with this. */
+  /** What the person can do after this end. */
   readonly next: string;
 }
 
 export interface FailuresText {
   readonly kinds: Readonly<Record<FailureKind, FailureText>>;
-  /** In place of what is said of the kind. */
+  /** Replaces the texts of the kind. */
   readonly causes: Readonly<Record<FailureCause, FailureText>>;
-  /** Instead of `reclaimed`, where nobody saw it announced. */
+  /** Instead of `reclaimed`, if nobody saw an announcement. */
   readonly perhapsReclaimed: FailureText;
-  /** Instead of `next`, while the bot itself goes on trying. */
+  /** Instead of `next`, while the bot keeps trying. */
   readonly retrying: string;
-  /** Instead of `next`, while the bot itself goes on trying what only a person can mend. */
+  /** Instead of `next`, while the bot keeps trying although only a person can mend it. */
   readonly untilMended: Readonly<Record<'permission' | 'credentials' | 'account', string>>;
-  /** Who lacks which right, as the cloud named them. */
+  /** Who lacks which right, in the cloud's names. */
   readonly missing: (action: string, principal: string) => string;
-  /** After `next`: what was created before it failed, by the cloud's ids (at least one). */
+  /** After `next`: the cloud ids (at least one) that were created before the failure. */
   readonly leftBehind: (ids: readonly string[]) => string;
 }

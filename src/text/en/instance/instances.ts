@@ -14,7 +14,7 @@ const instances = (count: number): string => (count === 1 ? '1 instance' : `${co
 const LATE = 'Alibaba Cloud didn’t answer in time.';
 const why = (reason: Failure | 'late'): string => (reason === 'late' ? LATE : unread(reason));
 
-/** What a lock of the cloud means, by its LockReason. Source: the API's description of OperationLocks. */
+/** What each lock of the cloud means, by its LockReason. Source: the API's description of OperationLocks. */
 const LOCKS: Readonly<Record<string, string>> = {
   financial:
     'Locked for payment: its prepaid period is over, or the account is overdue. Renew it or top up the account; otherwise Alibaba Cloud releases it.',
@@ -25,7 +25,7 @@ const LOCKS: Readonly<Record<string, string>> = {
   refunded: 'Locked: it was refunded.',
 };
 
-/** `/ecs list` and `/ecs show`. Names, tags and ids are put beside these words by the Slack side. */
+/** `/ecs list` and `/ecs show`. The Slack side adds names, tags and ids. */
 export const instancesText = {
   marks,
   title: {
@@ -108,7 +108,7 @@ export const instancesText = {
     gone: 'Gone',
   },
   locked: 'locked',
-  /** After a state that only the bot saw. */
+  /** After a state that the cloud does not confirm now. */
   lastSeen: (state: string): string => `${state} when last seen`,
   nobody: 'unknown',
   free: 'no charge for vCPUs and memory',
@@ -117,7 +117,7 @@ export const instancesText = {
   /** Followed by a moment. */
   expires: 'expires',
   released: 'auto-releases',
-  /** Beside when it expires. */
+  /** Beside the end of the prepaid period. */
   renews: 'auto-renews',
 
   charge: {
@@ -152,7 +152,7 @@ export const instancesText = {
   classic: 'classic network',
   on: 'on: turn it off before releasing the instance',
   notByBot: 'not created by this bot',
-  /** @param n of a data disk among them, from 1 */
+  /** @param n the number of a data disk, from 1 */
   disk: (
     { kind, category, performanceLevel, sizeGiB }: Pick<Disk, 'kind' | 'category' | 'performanceLevel' | 'sizeGiB'>,
     n: number,

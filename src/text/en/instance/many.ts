@@ -1,9 +1,9 @@
-/** What is said where a request has so many instances that they aren’t named one by one. */
+/** For requests with too many instances to name each. */
 export const many = {
   /** After names in a row. */
   more: (count: number): string => `and ${count} more`,
   /** Before a command. */
   all: 'All of them, with IDs and IPs:',
-  /** On the card and in a window, before names: how many stand so. */
+  /** On the card and in a window, before names: the count per state. */
   stand: (state: string, count: number): string => `${state}: ${count}`,
 };

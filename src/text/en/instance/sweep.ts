@@ -2,7 +2,7 @@ import { accountOfStore } from './other-account.ts';
 
 const instances = (count: number): string => (count === 1 ? '1 instance' : `${count} instances`);
 
-/** The notices to admins about what a look through the account has found. */
+/** Notices to admins about what a sweep has found. */
 export const sweep = {
   orphans: {
     title: (total: number): string =>
@@ -32,7 +32,7 @@ export const sweep = {
     /** Before the id of the account. */
     stored: 'Its database belongs to the account',
     actual: 'Its credentials belong to the account',
-    /** In place of the id, while it is not written down. */
+    /** Instead of the id, while it is not recorded. */
     unwritten: 'of its instances, which isn’t recorded',
     means:
       'In that account it would buy again what it has already bought, and wouldn’t find its instances. So it checks, buys, and changes nothing, and reports no instance as disappeared. Requests wait.',
@@ -43,13 +43,13 @@ export const sweep = {
     title: 'Couldn’t find out which Alibaba Cloud account the bot’s credentials belong to',
     means:
       'For some minutes it has checked, bought, and changed nothing, and reported no instance as disappeared. Requests and actions wait, and resume automatically once it knows.',
-    /** Before what went wrong. */
+    /** Before the failure. */
     why: 'Why:',
     next: 'Run /ecs doctor to see what to do. The credentials must be valid, and the bot’s machine must reach sts.aliyuncs.com, or the address in STS_ENDPOINT.',
   },
   missing: {
     title: 'Too many instances are missing at once',
-    /** Of one region, before some of the ids. */
+    /** For one region, before some of the ids. */
     region: (region: string, missing: number, of: number): string =>
       `${region}: Alibaba Cloud doesn’t list ${missing} of the ${instances(of)} that the bot knows there`,
     means:

@@ -3,7 +3,7 @@ import { UNTOLD_LINE } from '../../../core/policy/rules.ts';
 import type { ChargeKind } from '../../../core/spec/charge.ts';
 import { moneyText } from '../../amounts.ts';
 
-/** Nothing for people who are not shown the lines of rules. */
+/** Empty for people who are not shown the lines of rules. */
 export const atLine = (line: number): string => (line === UNTOLD_LINE ? '' : `, line ${line}`);
 
 const chargeName: Readonly<Record<ChargeKind, string>> = {
@@ -21,7 +21,7 @@ function duration(ms: number): string {
   return minutes % 60 === 0 ? counted(minutes / 60, 'hour', 'hours') : counted(minutes, 'minute', 'minutes');
 }
 
-/** Who has to agree to what, and what may be spent: as the policy says it, and of an order that is only asked about. */
+/** Who has to approve what, and the budgets: as the policy says it, and for an order that is only asked about. */
 export const policyApprovals = {
   chargeName,
   /** After the sentence that somebody may create here. */
@@ -33,7 +33,7 @@ export const policyApprovals = {
   agreeTitle: 'Who must approve',
   agreeHow:
     'Every matching line must be met. Prepaid counts for its whole period, everything else for about a month; an unknown price counts as above.',
-  /** What a rule fits. */
+  /** What a rule matches. */
   fits: (charge: ChargeKind | null, above: string | null): string =>
     [
       charge === null ? (above === null ? 'everything' : '') : chargeName[charge],
@@ -64,13 +64,13 @@ export const policyApprovals = {
 
   wouldAgree: 'Who would have to approve',
   nobodyHasTo: 'It needs no approval.',
-  /** @param price of money, as it counts */
+  /** @param price the amount that counts */
   atPrice: (price: string): string => `It counts as ${price}.`,
   withoutPrice: 'Its price is unknown, so every rule about prices applies.',
   byRule: (line: number | null): string =>
     line === null ? '(prepaid requests need an approver)' : `(policy: approvals${atLine(line)})`,
   nobody: 'nobody',
-  /** On the command line, which knows the policy file alone. */
+  /** On the command line, which knows only the policy file. */
   adminsElsewhere: 'the admins of ADMIN_USERS',
   notAPrice: (given: string): string =>
     `--price ${given} isn’t an amount. Write a plain number, such as 4800 or 99.50.`,

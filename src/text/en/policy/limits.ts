@@ -3,13 +3,13 @@ import type { PersonLimitKey } from '../../../core/policy/rules.ts';
 
 const instances = (count: number): string => (count === 1 ? '1 instance' : `${count} instances`);
 
-/** What one person may have or ask for at most. */
+/** The most that one person may have or request. */
 export const limits = {
   title: {
     maxPendingPerPerson: 'Requests per person waiting for approval',
     maxInstancesPerPersonPerDay: 'Instances per person in 24 hours',
   } satisfies Record<PersonLimitKey, string>,
-  /** Followed by: nothing was submitted. */
+  /** The next sentence says that nothing was submitted. */
   exceeded({ limit, max, has, more }: PersonExcess): string {
     if (limit === 'maxPendingPerPerson')
       return `You already have ${has} ${has === 1 ? 'request' : 'requests'} waiting for approval, the limit is ${max}. Wait until one is decided, or withdraw one on its card; the bot’s Home tab lists them.`;

@@ -14,7 +14,7 @@ const SHOWN = 12;
 const listed = (words: readonly string[]): string =>
   words.length <= SHOWN ? words.join(', ') : `${words.slice(0, SHOWN).join(', ')} and ${words.length - SHOWN} more`;
 
-/** Where a rule stands; which ways of paying are allowed stands under `create`. Without a file there is no such place. */
+/** The place of a rule; allowed ways of paying belong to `create`. There is none without a file. */
 const where = ({ rule, line }: Pick<FiredRule, 'rule' | 'line'>): string =>
   line === null ? '(there is no policy file)' : `(policy: ${rule === 'charges' ? 'create' : rule}${atLine(line)})`;
 
@@ -48,7 +48,7 @@ const LOGIN: Readonly<Record<Login['kind'], string>> = {
   image: 'the image’s own password',
 };
 
-/** Why a rule of the policy refuses, what it allows, and where it stands. */
+/** Why a rule refuses, what it allows, and its place. */
 function refusal(fired: FiredRule, given: string): string {
   const { rule, allowed, max } = fired;
   switch (rule) {
@@ -104,7 +104,7 @@ function refusal(fired: FiredRule, given: string): string {
   }
 }
 
-/** The same for a person who approves what somebody else has requested. */
+/** The same for a person who approves another's request. */
 function refusalOfRequester(fired: FiredRule, given: string): string {
   if (fired.rule === 'create') return `The requester can’t create instances there ${where(fired)}.`;
   if (fired.rule !== 'charges') return refusal(fired, given);
@@ -113,7 +113,7 @@ function refusalOfRequester(fired: FiredRule, given: string): string {
     : `The requester can’t use ${quoted(given)} there ${where(fired)}.`;
 }
 
-/** What the policy allows, refuses and is asked about. */
+/** What the policy allows and refuses, and answers about it. */
 export const policy = {
   marks,
   ...policyApprovals,
@@ -143,10 +143,10 @@ export const policy = {
   buysNone: 'none of the request is bought',
   networkIs: (name: string, region: string, isUsual: boolean, about: string | null): string =>
     `${name} (${region}${isUsual ? ', default' : ''})${about === null ? '' : `: ${about}`}`,
-  /** Below some of them. */
+  /** Below some of the networks. */
   moreNetworks: (more: number): string => `and ${more} more`,
   noNetworkHere: 'none in this channel',
-  /** What the policy says of logins, tags and the rest. */
+  /** The policy's rules about logins, tags and other options. */
   optionRule: {
     title: {
       scripts: 'Start scripts',
@@ -175,7 +175,7 @@ export const policy = {
   atMost: (max: number): string => `at most ${max}`,
   presets: 'Presets',
   presetHow: (name: string): string => `Fill the form from one: /ecs create ${name}`,
-  /** Of the file as it is now; in the order of its lines. */
+  /** About the present file, in the order of its lines. */
   trouble: (mistakes: readonly Saying[]): string =>
     `The changed policy file isn’t used, and the version before it stays in force. Fix this: ${mistakes.map(inEnglish).join(' ')}`,
   usage:
@@ -187,7 +187,7 @@ export const policy = {
     rule === 'create' || rule === 'charges'
       ? `Whether you can depends on the channel or on a user group’s members, which are unknown right now ${where({ rule, line })}.`
       : `The policy has a rule about ${NAME[rule]}, which you didn’t give ${where({ rule, line })}.`,
-  /** Named as it stands in a sentence about several. */
+  /** Its name in a sentence about several rules. */
   ruleAt: (rule: RuleKey, line: number | null): string => `${NAME[rule]} ${where({ rule, line })}`,
   unjudged: (rules: readonly string[]): string =>
     `Couldn’t check right now whether the policy allows this, so it wasn’t submitted: ${listed(rules)}. Slack may not be listing the members of a user group. Try again in a minute; if this continues, ask the policy maintainer.`,

@@ -3,7 +3,7 @@ import type { Milestone } from '../../../core/request/message.ts';
 import type { FilledFrom } from '../../../core/request/order-names.ts';
 import { diskText } from '../spec/spec.ts';
 
-/** Where one instance stands, in a person's words. */
+/** The state of one instance, in a person's words. */
 export type DisplayState =
   | 'waiting'
   | 'held'
@@ -61,7 +61,7 @@ export interface CardText {
   readonly state: Readonly<Record<DisplayState, string>>;
   readonly privateAddress: string;
   readonly troubled: (title: string) => string;
-  /** Names the instances that a failure sentence is about. */
+  /** Before what to do about a failure. */
   readonly whatToDo: string;
   readonly milestone: Readonly<Record<Milestone, string>>;
   readonly milestoneMeans: Readonly<Partial<Record<Milestone, string>>>;

@@ -20,7 +20,7 @@ import { options as optionWords } from '../spec/options.ts';
 
 type Data = AuditEvent['data'];
 
-/** `cost=42, managed`; empty for none, and for what is none. */
+/** `cost=42, managed`; empty for none, or if it is no list. */
 const tagsText = (tags: unknown): string => (Array.isArray(tags) ? among(tags.map(tagText)) : '');
 
 const among = (words: readonly string[]): string => words.filter((one) => one !== '').join(', ');
@@ -41,7 +41,7 @@ const addressed = (data: Data): string => {
 
 const paid = (charge: Charge): string => `, ${money.payment(charge, limitText(charge))}`;
 
-/** By the call that the event names: of a renewal it names none. */
+/** By the call that the event names; an event of a renewal names none. */
 const purchaseHistory = (data: Data) => (data.api === 'ResizeDisk' ? prepaidDisk.history : renewal.history);
 
 const submitted = (data: Data): string => {
@@ -99,7 +99,7 @@ const noted = (data: Data): string => (eventWord(data, 'note') === '' ? '' : `: 
 
 const held = (data: Data): string => `Waiting for a freeze to end: ${eventWord(data, 'reason')}`;
 
-/** What an admin had frozen before the bot did, and what is in force again. */
+/** The admin's freeze from before the bot's own, now in force again. */
 const restored = (data: Data): string =>
   typeof data.restored === 'object' && data.restored !== null ? eventWord(data.restored as Data, 'reason') : '';
 
@@ -107,11 +107,11 @@ const moment = (at: unknown): string => (typeof at === 'number' ? momentMark(at)
 
 const stepOf = ({ step }: Data): string => (isStep(step) ? attribute.step(step) : '');
 
-/** Whose it is the bot has written down all the same. */
+/** The bot's store has the new owner all the same. */
 const notChanged = (data: Data): string =>
   isStep(data.step) && data.step.is === 'owner' ? attribute.ownerTagNotChanged : `Not changed: ${stepOf(data)}`;
 
-/** A disk that nothing takes away with the instance. */
+/** A disk that is not attached, and so not released with the instance. */
 function looseDisk(data: Data): string {
   if (eventWord(data, 'diskId') !== '')
     return ` The disk ${eventWord(data, 'diskId')} was created for it and isn’t attached.`;
@@ -123,7 +123,7 @@ const stepsOf = ({ steps }: Data): readonly string[] =>
 
 const isStep = (step: unknown): step is AttributeStep => typeof step === 'object' && step !== null && 'is' in step;
 
-/** What happened, in a sentence; who did it and to which instance stand before it. A kind that lacks one does not compile. */
+/** What happened, in a sentence; the person and the instance come before it. A missing kind does not compile. */
 const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'request.submitted': submitted,
   'request.finished': finished,
@@ -247,11 +247,11 @@ export const history = {
   title: (id: string): string => `History of ${id}`,
   theBot: 'the bot',
   sentence: (kind: EventKind, data: Data): string => sentences[kind]?.(data) ?? kind,
-  /** Above the events that are shown. */
+  /** Above the shown events. */
   earlier: (count: number): string =>
     `… and ${count === 1 ? '1 earlier event' : `${count} earlier events`}: the bot operator can export them all.`,
   nothing: 'It has no history yet.',
-  /** Below, one or both. */
+  /** Below the events, one or both. */
   archived: 'It was closed long ago and is in the archive.',
   lacksFirst: 'Its first events were moved to the archive: the bot operator has them.',
   oneInstance: (example: string): string => `For a single instance: /ecs history ${example}`,

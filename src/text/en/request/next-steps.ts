@@ -7,7 +7,7 @@ import { DISK, INSTANCES } from '../spec/spec.ts';
 
 const instances = (count: number): string => (count === 1 ? 'the instance' : `the ${count} instances`);
 
-/** The buttons under what has failed, and their answers, which only the person who pressed sees. */
+/** The buttons for failures, and their answers, which only the presser sees. */
 export const nextSteps = {
   marks,
   button: {
@@ -26,7 +26,7 @@ export const nextSteps = {
     busy: 'The instance is changing too often right now, so nothing was done. Click the button again.',
   },
   looking: 'Checking with Alibaba Cloud… The answer follows in a few seconds.',
-  /** Where a button finds nothing that it is for. */
+  /** If there is nothing left for a button to do. */
   nothingLeft: 'Nothing is left of this request that this would help with.',
   unknownRequest: 'The bot no longer knows this request. Request again with /ecs create.',
   storeDown: 'The bot can’t reach its database right now. Nothing was changed. Try again in a minute.',
@@ -38,7 +38,7 @@ export const nextSteps = {
     title: (type: string, zone: string): string => `Instead of ${type} in ${zone}`,
     what: (vCpu: number, memoryGiB: number, chargeKind: ChargeKind): string =>
       `The same ${vCpu} vCPU${vCpu === 1 ? '' : 's'} and ${memoryGiB} GiB, in stock for ${INSTANCES[chargeKind]} right now and allowed by the policy. A button opens the form with it filled in; nothing is bought until you submit.`,
-    /** @param disk where that is another one than was asked for */
+    /** @param disk if it differs from the ordered one */
     button: (type: string, zone: string, price: string | null, disk: DiskCategory | null): string =>
       `${type} in zone ${zone}${disk === null ? '' : ` with ${DISK[disk]}`}${price === null ? '' : `, ${price}`}`,
     perHour: (amount: string): string => `${amount} per hour`,
@@ -88,7 +88,7 @@ export const nextSteps = {
     /** The RAM action follows, then a full stop. */
     lacks: (principal: string): string => `${principal} lacks`,
     unnamed: (api: string): string => `Alibaba Cloud didn’t name the permission; the call was ${api}.`,
-    /** Where the cloud named no right, so that there is no statement. */
+    /** If the cloud named no right, so that there is no statement. */
     todoUnnamed:
       'Have the bot operator run /ecs doctor, which checks every permission, and compare the RAM policy with the one in docs/install.md.',
     todo: 'Have the bot operator add this statement to the RAM policy, then try again. /ecs doctor checks every permission at once.',

@@ -1,8 +1,8 @@
-/** Where a card stands, and why not where it was asked for. */
+/** Where a card is, and why it is not where it was requested. */
 export const places = {
-  /** Before the name of the channel, which `why` follows, and then a full stop. */
+  /** Followed by the channel's name, `why`, and a full stop. */
   cannotPost: 'The bot can’t post in',
-  /** The same where the name cannot be shown. */
+  /** The same if the name cannot be shown. */
   cannotPostInThis: 'The bot can’t post in this channel',
   why: {
     absent: '',
@@ -10,11 +10,11 @@ export const places = {
     restricted: ', where posting is restricted',
     refused: ', where Slack refused its last message',
   },
-  /** Of a conversation between people, which has no name. */
+  /** For a conversation between people, which has no name. */
   cannotPostHere: 'The bot can’t post in a conversation between people.',
   comes: 'Cards from here are posted in your direct messages with the bot.',
   isHere: 'The card is here instead.',
-  /** What to do about it; of a channel alone. */
+  /** What to do about it; only for channels. */
   fix: {
     absent: 'To have cards in the channel, type /invite and the bot’s name there.',
     archived: 'Use another channel for the next request.',

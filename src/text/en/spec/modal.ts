@@ -15,7 +15,7 @@ import { policy } from '../policy/policy.ts';
 import { options } from './options.ts';
 import { DISK, INSTANCES } from './spec.ts';
 
-/** What is wrong with a choice that fits nothing in its list. */
+/** The problem of a choice that is not in its list. */
 const UNKNOWN: Readonly<Record<FormField, (it: string) => string>> = {
   region: (it) => `${it} isn’t a region of this account. Pick one from the list.`,
   zone: (it) => `${it} isn’t a zone of this region. Pick one from the list.`,
@@ -38,7 +38,7 @@ const UNKNOWN: Readonly<Record<FormField, (it: string) => string>> = {
 const unknown = (field: Field, it: string): string =>
   isOptionField(field) ? options.fault({ is: 'notOneOf', words: [] }, it) : UNKNOWN[field](it);
 
-/** With the word by which it is asked for in a command. */
+/** With its word for commands. */
 const DISK_NAME = Object.fromEntries(DISK_CATEGORIES.map((one) => [one, `${DISK[one]} (${one})`])) as Record<
   DiskCategory,
   string
@@ -46,13 +46,13 @@ const DISK_NAME = Object.fromEntries(DISK_CATEGORIES.map((one) => [one, `${DISK[
 
 const ALTERNATIVES = new Intl.ListFormat('en', { type: 'disjunction' });
 
-/** What to do when a disk does not go with the type. */
+/** What to do if a disk does not fit the type. */
 const fitting = (fits: readonly DiskCategory[] = []): string =>
   fits.length === 0
     ? 'Pick another type or another zone.'
     : `Pick ${ALTERNATIVES.format(fits.map((category) => DISK_NAME[category]))}, or another type.`;
 
-/** Why lists could not be read, and what to do. Reading buys nothing, so these are milder than the failures of an order. */
+/** Why lists could not be read, and what to do. Reads cost nothing, so these are milder than an order's failures. */
 export function unread({ kind, code, missing }: Failure): string {
   switch (kind) {
     case 'throttled':
@@ -71,15 +71,15 @@ export function unread({ kind, code, missing }: Failure): string {
   }
 }
 
-/** Every label, hint and sentence of the create form. Labels end up beside the field, so they are short. */
+/** Every label, hint and sentence of the create form. Labels are short, because they stand beside the fields. */
 export const modal = {
   title: 'Create instances',
   submit: 'Create',
-  /** Where others have to approve first. */
+  /** If others have to approve first. */
   submitAsk: 'Request approval',
   /** Followed by how many of whom. */
   needs: 'Needs approval:',
-  /** While the price, on which it depends, is not known. */
+  /** While the price is unknown, which it depends on. */
   needsOpen: {
     who: 'Needs approval. By whom depends on the price, which isn’t known yet.',
     whether: 'Whether it needs approval depends on the price, which isn’t known yet.',
@@ -123,7 +123,7 @@ export const modal = {
   },
   preset: 'Start from',
   noPreset: 'No preset',
-  /** Below the preset that is chosen. */
+  /** Below the chosen preset. */
   fromTemplate: ({ name, version, isEarlier = false }: TemplateNamed): string =>
     `Filled in from launch template ${name}, version ${version}.${
       isEarlier
@@ -157,10 +157,10 @@ export const modal = {
     name: 'Letters, digits, and : _ . -, starting with a letter. Several instances get -1, -2, … appended.',
     amount: (most: number): string => (most === 1 ? 'One at a time.' : `1–${most} identical instances.`),
     size: 'Up to 2048 (less for some categories), and at least the size of the image. ESSD PL0 and AutoPL start at 1, PL2 at 461, PL3 at 1261, all others at 20.',
-    /** `usualMs`: what the policy gives; null for no end. */
+    /** `usualMs`: the policy's time; null for no end. */
     lease: (usualMs: number | null): string =>
       `Counted from when it first runs, e.g. 8h or 3d. Empty = ${usualMs === null ? 'none: it stays until somebody releases it' : `${leaseSpan(usualMs)}, as the policy says`}.`,
-    /** `term` is that by which it renews itself; null while that is not known. */
+    /** `term`: the term of the auto-renewal; null while unknown. */
     renew: (term: Term | null): string =>
       `When on, Alibaba Cloud charges the account ${term === null ? 'again' : `for ${termText(term)} more`} at the end of each period, without asking.`,
     maxprice:
@@ -174,12 +174,12 @@ export const modal = {
   } satisfies Record<ChargeKind, string>,
   term: (term: Term): string => termText(term),
   renew: { off: 'Off: it ends with the period', on: 'On: it auto-renews at the end of each period' },
-  /** Of a region or zone, by the cloud's names. */
+  /** For a region or zone, by the cloud's names. */
   placeName: (names: Readonly<Record<Language, string>>): string => names.en,
   typeOption: (id: string, vCpu: number, memoryGiB: number): string => `${id} · ${vCpu} vCPU · ${memoryGiB} GiB`,
   soldOut: 'sold out',
   gpus: (count: number, model: string | null): string => `${count} × ${model ?? 'GPU'}`,
-  /** Of one, without disks. */
+  /** For one instance, without disks. */
   perHour: (price: HourlyPrice): string => `${hourlyText(price)}/h`,
   typeKind: {
     general: 'general purpose',
@@ -192,7 +192,7 @@ export const modal = {
     bigData: 'big data',
     bareMetal: 'bare metal',
   } satisfies Record<TypeKind, string>,
-  /** After the name of an image; `on` is its system’s last day, `2024-06-30`. */
+  /** After the name of an image; `on`: its system’s last day, `2024-06-30`. */
   updatesEnded: (on: string): string => `no updates since ${on.slice(0, 7)}`,
   free: (addresses: number): string => `${addresses} free`,
   noVSwitchInZone: (zone: string): string =>
@@ -203,11 +203,11 @@ export const modal = {
   noGroupInVpc: 'This VPC has no security group yet. Pick another vSwitch, or create one in the ECS console.',
 
   whereChannel: 'The request card will be posted in',
-  /** After the channel, while it is not known whether the bot can post there. */
+  /** After the channel, while it is unknown whether the bot can post there. */
   unlessClosed: ', or in your direct messages with this bot if it can’t post there',
   whereHere: 'The request card will be posted in this conversation.',
   whereDm: 'The request card will be posted in your direct messages with this bot.',
-  // No other sentence follows when the bot is stopped in that moment.
+  // If the bot is stopped now, no other sentence follows.
   loading:
     'Loading options from Alibaba Cloud… Nothing has been created. If this takes over 30 seconds, close the window and try again.',
   loadingZones: (region: string): string => `Loading the zones of ${region}…`,
@@ -224,7 +224,7 @@ export const modal = {
   noRegions: 'Alibaba Cloud lists no region for this account. Nothing was created. Notify the bot operator.',
   tooMuch:
     'That is more than a form can hold: shorten tags, descriptions, and names of data disks. Nothing was created.',
-  /** After why a form could not be shown. */
+  /** After the reason why a form could not be shown. */
   tooMuchAgain:
     'What you filled in is too much to try again from here: run /ecs create again with shorter tags, descriptions, and names of data disks.',
   tryAgain: 'Try again',

@@ -8,11 +8,11 @@ import { termText } from '../base/term.ts';
 import { leaseSpan } from '../lease.ts';
 import { DISK, diskText } from './spec.ts';
 
-/** How much of a script's hash is shown. */
+/** The shown length of a script's hash. */
 const SHORT_HASH = 8;
 const SEPARATORS = 'Use 2–128 letters, digits, and : _ . -, starting with a letter.';
 
-/** What an order may say beyond the form’s own fields. */
+/** What an order may set beyond the form’s own fields. */
 export const options = {
   label: {
     purpose: 'Purpose',
@@ -46,7 +46,7 @@ export const options = {
     diskname: 'System disk name',
     diskabout: 'System disk description',
   } satisfies Record<OptionField, string>,
-  /** What `key=` takes, as `/ecs help` lists it. */
+  /** The values of `key=`, as `/ecs help` lists them. */
   keys: {
     purpose: 'what it’s for; approvers read it',
     login: 'key:NAME (or key=NAME) for a key pair, session for Session Manager, image for the image’s own password',
@@ -200,7 +200,7 @@ export const options = {
         return `${it} doesn’t look right. Write something like ${fault.example}.`;
     }
   },
-  /** What the bot cannot order, after “The bot doesn’t set”. */
+  /** Things that the bot cannot order, after “The bot doesn’t set”. */
   unsupported: {
     ipv6Addresses: 'IPv6 addresses of your choice. Write how many with ipv6=',
     encryptionAlgorithm: 'the algorithm of disk encryption: the KMS key decides it',
@@ -218,7 +218,7 @@ export const options = {
     shortfall: 'how many must be bought at least: the policy’s partial decides it',
     botsOwn: 'that: the bot uses it for its own orders',
   } satisfies Record<Unsupported, string>,
-  /** Of what no command, field, preset or script may hold. Never shown with what was typed. */
+  /** Secrets, which no command, field, preset or script may hold. Never shown with the typed text. */
   secret: {
     password:
       'Passwords never go through Slack, so nothing was done with what you typed. Delete the message or the field’s text, change that password, and log in with a key pair or Session Manager. If it’s none, write it without the = or : after that word.',
@@ -228,10 +228,10 @@ export const options = {
       'AccessKeys never go through Slack, so nothing was done with what you typed. Disable that AccessKey in the RAM console, and give the server a RAM role instead.',
   },
 
-  /** A key pair in the form's list; `whose` is null where nothing says whose it is. */
+  /** A key pair in the form's list; `whose` is null if nothing tells its owner. */
   keyOf: (name: string, whose: 'yours' | 'notYours' | null): string =>
     `Key pair ${name} (${whose === null ? 'owner unknown' : whose === 'yours' ? 'yours' : 'not yours'})`,
-  /** An order without a word about it. */
+  /** For an order without a login. */
   noLogin: {
     linux: 'No key pair: only the terminal and Session Manager let people in',
     windows: 'No password is set: reset it in the ECS console, or use Session Manager',
@@ -253,7 +253,7 @@ export const options = {
   encrypted: (isOn: boolean): string => (isOn ? 'On' : 'Off'),
   traffic: { PayByTraffic: 'By traffic', PayByBandwidth: 'By bandwidth' },
   protect: { on: 'On; auto-release still happens', off: 'Off' },
-  /** From when it first runs; null for no end. */
+  /** From its first run; null for no end. */
   lease: (ms: number | null): string =>
     ms === null ? 'Off; stays until somebody releases it' : `${leaseSpan(ms)} after it first runs`,
   noRole: 'none',

@@ -1,10 +1,10 @@
 const yours = (count: number): string => (count === 1 ? 'your spot instance' : `${count} of your spot instances`);
 
-/** Of spot instances that the market reclaims. */
+/** About spot instances that the market reclaims. */
 export const spot = {
   /** On the card, at the instance. */
   reclaiming: 'Alibaba Cloud is reclaiming it',
-  /** To the owner. Of those that are still there: */
+  /** To the owner, about those that still exist. */
   soon: {
     title: (count: number): string => `Alibaba Cloud is reclaiming ${yours(count)}`,
     /** Before a moment. */
@@ -12,12 +12,12 @@ export const spot = {
     means:
       'Spot instances are released about five minutes after the announcement, with the data on their disks. This can’t be stopped. Save what you need now.',
   },
-  /** Of those that are gone as was announced. */
+  /** About those that are gone as announced. */
   gone: {
     title: (count: number): string => `Alibaba Cloud has reclaimed ${yours(count)}`,
     means: 'Released instances are no longer charged. The bot doesn’t create them again.',
   },
-  /** Of those that are gone without the announcement having been seen. */
+  /** About those that are gone, although no announcement was seen. */
   probably: {
     title: (count: number): string => `No longer listed, perhaps reclaimed: ${yours(count)}`,
     means:

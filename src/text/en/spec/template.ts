@@ -5,14 +5,14 @@ import { unread } from './modal.ts';
 const versionWord = (version: TemplateRef['version']): string =>
   typeof version === 'number' ? `version ${version}` : `${version} version`;
 
-/** With its version where that is not the default one. */
+/** With its version, unless that is the default. */
 const named = ({ word, version }: TemplateRef): string =>
   `launch template ${word}${version === 'default' ? '' : `, ${versionWord(version)}`}`;
 
-/** What has to be done stands below them, and Slack cuts what is long. */
+/** The instructions stand below the reasons, and Slack cuts long texts. */
 export const REASONS_SHOWN = 10;
 
-/** Why nothing was filled in from a preset that starts from a launch template. */
+/** Why a preset's launch template filled in nothing. */
 function trouble(preset: string, { template, region, why }: TemplateTrouble): string {
   const unused = `Preset ${preset} can’t be used`;
   const ask = 'Choose another preset, or ask the policy maintainer to change this one.';

@@ -6,7 +6,7 @@ import { termText } from '../base/term.ts';
 
 const together = (instances: number): string => (instances === 1 ? '' : `（${instances} 台合计）`);
 
-/** What becomes of money and instances when enough have agreed. */
+/** What happens to money and instances once enough people have approved. */
 function whenApproved(charge: Charge['kind'], price: string | null): string {
   if (price === null)
     return `提交申请时未获取到价格。审批时重新询价：获取到价格后须按该价格重新审批${charge === 'prepaid' ? '；未获取到则不购买' : '；未获取到则直接创建，按实际用量计费'}。`;
@@ -26,7 +26,7 @@ const MILESTONE: Readonly<Record<DecisionNote['what'], string>> = {
   escalated: '已升级通知',
 };
 
-/** What follows the milestone, and who it was. */
+/** The sentence after the milestone and the person. */
 const MEANS: Readonly<Record<DecisionNote['what'], string>> = {
   voted: '还需其他人同意后才会购买。',
   approved: '正在创建实例。',
@@ -38,7 +38,7 @@ const MEANS: Readonly<Record<DecisionNote['what'], string>> = {
   escalated: '长时间未审批，已通知策略指定的其他人。',
 };
 
-/** Requests that wait for approval and how they were decided. People, moments and notes are put beside these words. */
+/** Requests that wait for approval, and how they were decided. The Slack side adds people, moments and notes. */
 export const approval: Text['approval'] = {
   marks,
   atOnceFor: (amount: string, term: Term, instances: number): string =>

@@ -17,7 +17,7 @@ const MEMBERSHIP: Readonly<Record<Exclude<Membership, 'member'>, string>> = {
   unknown: `Slack 暂时无法确认您的身份，身份未确认不能审批。${NOTHING}请 1 分钟后重新点击；仍失败请联系运维人员。`,
 };
 
-/** What becomes of submissions that need approval, and the answers to a person who decides. Names and moments are put beside these words. */
+/** Answers to submissions that need approval, and to a person who decides. The Slack side adds names and moments. */
 export const decision: Text['decision'] = {
   marks,
   submitted: (requestId: string, amount: number): string => `申请 ${requestId}（${amount} 台实例）等待审批。尚未购买。`,

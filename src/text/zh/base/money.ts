@@ -11,7 +11,7 @@ import { termText } from './term.ts';
 const goOn = (charge: ChargeKind): string =>
   charge === 'prepaid' ? '价格未知时，包年包月不能审批通过。' : '仍可创建实例。';
 
-/** By what a prepaid instance renews itself. */
+/** The term of a prepaid instance's auto-renewal. */
 const renews = (charge: Extract<Charge, { kind: 'prepaid' }>): string => {
   const by = renewalOf(charge);
   return isSameTerm(by, charge.term) ? '自动续费' : `自动续费，每次 ${termText(by)}`;

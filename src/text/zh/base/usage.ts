@@ -1,4 +1,4 @@
-/** What stands for something in the usage of a command. What is typed as it is stays as it is. */
+/** The Chinese names of placeholders in a command's usage. Literal words stay as they are. */
 const NAMES: Readonly<Record<string, string>> = {
   name: '名称',
   id: 'ID',
@@ -14,6 +14,6 @@ const NAMES: Readonly<Record<string, string>> = {
   region: '地域',
 };
 
-/** `<id or name> [7d]` with Chinese names of what is to be put in. */
+/** `<id or name> [7d]` with Chinese names of the placeholders. */
 export const usageText = (usage: string): string =>
   usage.replaceAll(/<([^<>]+)>/gu, (whole, name: string) => (name in NAMES ? `<${NAMES[name]}>` : whole));

@@ -1,6 +1,8 @@
 import { type Saying, said } from '../../../core/saying.ts';
 
-/** What keeps the bot from Slack or its directory, by what is said of it in English; `test/text/slack-troubles.test.ts` finds what is missing. */
+/**
+ * What separates the bot from Slack or its directory, by its English text; `test/text/slack-troubles.test.ts` finds missing ones.
+ */
 export const SLACK_TROUBLES: Readonly<Record<string, string>> = {
   'Slack has ended the connection because this app has too many (too_many_websockets): Slack allows ten. Stop the other bots that run with this SLACK_APP_TOKEN, or give each an app of its own.':
     'Slack 断开了连接：应用的连接过多（too_many_websockets），最多 10 个。请停止使用同一 SLACK_APP_TOKEN 的其他机器人，或为每个机器人单独创建应用。',
@@ -34,5 +36,5 @@ export const SLACK_TROUBLES: Readonly<Record<string, string>> = {
     'Slack 未返回某个用户的身份（{0}），机器人不为其执行操作；下次操作时重新查询。',
 };
 
-/** In Chinese, and in English what is not known here. */
+/** In Chinese; in English if a text is missing here. */
 export const slackTroubleText = (saying: Saying): string => said(saying, (words) => SLACK_TROUBLES[words] ?? words);

@@ -1,6 +1,6 @@
 import type { Failure } from '../../../core/failure/failure.ts';
 
-/** Why lists could not be read, and what to do. Reading buys nothing, so these are milder than the failures of an order. */
+/** Why lists could not be read, and what to do. Reads cost nothing, so these are milder than an order's failures. */
 export function unread({ kind, code, missing }: Failure): string {
   switch (kind) {
     case 'throttled':

@@ -16,7 +16,7 @@ const counted = (count: number): string => count.toLocaleString('zh-CN');
 const LATE = '阿里云未及时响应。';
 const why = (reason: Failure | 'late'): string => (reason === 'late' ? LATE : unread(reason));
 
-/** What a lock of the cloud means, by its LockReason. Source: the API's description of OperationLocks. */
+/** What each lock of the cloud means, by its LockReason. Source: the API's description of OperationLocks. */
 const LOCKS: Readonly<Record<string, string>> = {
   financial: '因费用被锁定：已到期或账户欠费。请续费或充值，否则阿里云将释放实例。',
   security: '因安全原因被锁定：阿里云检测到对外攻击或违规内容。在控制台处理前无法操作。',
@@ -25,7 +25,7 @@ const LOCKS: Readonly<Record<string, string>> = {
   refunded: '已锁定：实例已退款。',
 };
 
-/** `/ecs list` and `/ecs show`. Names, tags and ids are put beside these words by the Slack side. */
+/** `/ecs list` and `/ecs show`. The Slack side adds names, tags and ids. */
 export const instancesText: Text['instances'] = {
   marks,
   title: {

@@ -1,4 +1,4 @@
-/** As the console calls the states that the cloud names. */
+/** The console's names of the cloud's states. */
 export const STATUS = {
   Pending: '创建中',
   Starting: '启动中',
@@ -8,6 +8,6 @@ export const STATUS = {
   Unknown: '未知',
 } as const;
 
-/** A state that the cloud has named, and one that is not known here as it was written. */
+/** A state in Chinese; an unknown one as the cloud wrote it. */
 export const statusText = (status: string): string =>
   status in STATUS ? STATUS[status as keyof typeof STATUS] : status;

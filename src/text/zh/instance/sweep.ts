@@ -1,7 +1,7 @@
 import type { Text } from '../../en.ts';
 import { accountOfStore } from './other-account.ts';
 
-/** The notices to admins about what a look through the account has found. */
+/** Notices to admins about what a sweep has found. */
 export const sweep: Text['sweep'] = {
   orphans: {
     title: (total: number): string => `${total} 台实例无人管理`,

@@ -19,7 +19,7 @@ function duration(ms: number): string {
   return minutes % 60 === 0 ? `${minutes / 60} 小时` : `${minutes} 分钟`;
 }
 
-/** Who has to agree to what, and what may be spent: as the policy says it, and of an order that is only asked about. */
+/** Who has to approve what, and the budgets: as the policy says it, and for an order that is only asked about. */
 export const policyApprovals = {
   chargeName,
   mayPay: (charges: readonly ChargeKind[]): string =>

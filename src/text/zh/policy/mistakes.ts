@@ -1,7 +1,7 @@
 import { type Saying, said } from '../../../core/saying.ts';
 import { TEMPLATE_MISTAKES } from './template-mistakes.ts';
 
-/** What is wrong with a policy file, by what its reader says; `test/text/policy-mistakes.test.ts` finds what is missing. */
+/** Mistakes in a policy file, by their English text; `test/text/policy-mistakes.test.ts` finds missing ones. */
 export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
   ...TEMPLATE_MISTAKES,
   '"{0}" isn’t a valid group name. Use lowercase letters, digits, and -, at most 40 characters.':
@@ -284,10 +284,10 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
 
 const upperFirst = (template: string): string => `${template.charAt(0).toUpperCase()}${template.slice(1)}`;
 
-/** What stands alone keeps its space only between other words. */
+/** Removes the spaces around inserted values that Chinese does not need. */
 const tidied = (sentence: string): string => sentence.trim().replace(/：\s+/gu, '：').replace(/ {2,}/gu, ' ');
 
-/** In Chinese, and in English what is not known here. */
+/** In Chinese; in English if a text is missing here. */
 export const mistakesText = (mistakes: readonly Saying[]): string =>
   mistakes
     .map((one) => tidied(said(one, (words) => POLICY_MISTAKES[words] ?? POLICY_MISTAKES[upperFirst(words)] ?? words)))

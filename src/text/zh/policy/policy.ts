@@ -15,14 +15,14 @@ const SHOWN = 12;
 const listed = (words: readonly string[]): string =>
   words.length <= SHOWN ? words.join('、') : `${words.slice(0, SHOWN).join('、')} 等 ${words.length} 项`;
 
-/** Where a rule stands; which ways of paying are allowed stands under `create`. Without a file there is no such place. */
+/** The place of a rule; allowed ways of paying belong to `create`. There is none without a file. */
 const where = ({ rule, line }: Pick<FiredRule, 'rule' | 'line'>): string =>
   line === null ? '（无策略文件）' : `（策略：${rule === 'charges' ? 'create' : rule}${atLine(line)}）`;
 
 const NO_FILE_PREPAID =
   '无策略文件时，仅管理员可申请包年包月。请更换付费类型、联系管理员，或由运维人员在策略文件中规定谁可申请。';
 
-/** Of a rule, whatever it says. */
+/** The name of a rule, whatever its content. */
 export const RULE_NAME: Readonly<Record<RuleKey, string>> = {
   create: '创建权限',
   charges: '付费类型',
@@ -50,7 +50,7 @@ const LOGIN: Readonly<Record<Login['kind'], string>> = {
   image: '镜像预设密码',
 };
 
-/** Why a rule of the policy refuses, what it allows, and where it stands. */
+/** Why a rule refuses, what it allows, and its place. */
 function refusal(fired: FiredRule, given: string): string {
   const { rule, allowed, max } = fired;
   switch (rule) {
@@ -105,7 +105,7 @@ function refusal(fired: FiredRule, given: string): string {
   }
 }
 
-/** The same for a person who has to agree to what somebody else has asked for. */
+/** The same for a person who approves another's request. */
 function refusalOfRequester(fired: FiredRule, given: string): string {
   if (fired.rule === 'create') return `申请人不能在该处创建实例${where(fired)}。`;
   if (fired.rule !== 'charges') return refusal(fired, given);
@@ -114,7 +114,7 @@ function refusalOfRequester(fired: FiredRule, given: string): string {
     : `申请人不能在该处使用付费类型${quoted(given)}${where(fired)}。`;
 }
 
-/** What the policy allows, refuses and is asked about. */
+/** What the policy allows and refuses, and answers about it. */
 export const policy: Text['policy'] = {
   marks,
   ...policyApprovals,

@@ -1,4 +1,4 @@
-/** Those of what a policy says about launch templates, and of what a template holds. */
+/** Mistakes in what a policy says about launch templates, and in the templates. */
 export const TEMPLATE_MISTAKES: Readonly<Record<string, string>> = {
   '{0}: only a preset can start from a launch template. Write it under presets.':
     '{0}：仅预设可使用启动模板，请写在 presets 中。',

@@ -44,7 +44,7 @@ const addressed = (data: Data): string => {
 
 const paid = (charge: Charge): string => `，${money.payment(charge, limitText(charge))}`;
 
-/** By the call that the event names: of a renewal it names none. */
+/** By the call that the event names; an event of a renewal names none. */
 const purchaseHistory = (data: Data) => (data.api === 'ResizeDisk' ? prepaidDisk.history : renewal.history);
 
 const submitted = (data: Data): string => {
@@ -80,7 +80,7 @@ const goingOn = (data: Data): string => {
   return `故障已恢复${kind in failures.kinds ? `：${titleOf(kind)}` : ''}。`;
 };
 
-/** Words of a later version are shown as they were written. */
+/** A later version's words are shown as written. */
 const orderName = (what: string): string => (what in NOUN ? NOUN[what as keyof typeof NOUN] : what);
 
 const wanted = (data: Data): string => {
@@ -99,7 +99,7 @@ const strings = (value: unknown): readonly string[] => (Array.isArray(value) ? v
 
 const noted = (data: Data): string => (eventWord(data, 'note') === '' ? '' : `：${eventWord(data, 'note')}`);
 
-/** What an admin had frozen before the bot did, and what is in force again. */
+/** The admin's freeze from before the bot's own, now in force again. */
 const restored = (data: Data): string =>
   typeof data.restored === 'object' && data.restored !== null ? eventWord(data.restored as Data, 'reason') : '';
 
@@ -107,11 +107,11 @@ const moment = (at: unknown): string => (typeof at === 'number' ? momentMark(at)
 
 const stepOf = ({ step }: Data): string => (isStep(step) ? attribute.step(step) : '');
 
-/** Whose it is the bot has written down all the same. */
+/** The bot's store has the new owner all the same. */
 const notChanged = (data: Data): string =>
   isStep(data.step) && data.step.is === 'owner' ? attribute.ownerTagNotChanged : `更改失败：${stepOf(data)}`;
 
-/** A disk that nothing takes away with the instance. */
+/** A disk that is not attached, and so not released with the instance. */
 function looseDisk(data: Data): string {
   if (eventWord(data, 'diskId') !== '') return `云盘 ${eventWord(data, 'diskId')} 已创建，但未挂载。`;
   return data.isDoubtful === true ? '可能已创建 1 块云盘，请在 ECS 控制台查看。' : '';
@@ -145,14 +145,14 @@ const REFUSED_FOR: Readonly<Record<string, string>> = {
 
 const clicked = (what: string): string => CLICKED[what] ?? what;
 const refusedFor = (why: string): string => REFUSED_FOR[why] ?? why;
-/** `types (line 12)`, as it is written down. */
+/** `types (line 12)`, as events store it. */
 const ruleName = (written: string): string => {
   const [, rule = '', line] = /^(\w+)(?: \(line (\d+)\))?$/u.exec(written) ?? [];
   if (!(rule in RULE_NAME)) return written;
   return `${RULE_NAME[rule as RuleKey]}${line === undefined ? '' : `（策略第 ${line} 行）`}`;
 };
 
-/** What happened, in a sentence; who did it and to which instance stand before it. A kind that lacks one does not compile. */
+/** What happened, in a sentence; the person and the instance come before it. A missing kind does not compile. */
 const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'request.submitted': submitted,
   'request.finished': finished,

@@ -6,7 +6,7 @@ import { termText } from '../base/term.ts';
 import { statusText } from '../instance/status.ts';
 import { DISK, INSTANCES } from '../spec/spec.ts';
 
-/** The buttons under what has failed, and their answers, which only the person who pressed sees. */
+/** The buttons for failures, and their answers, which only the presser sees. */
 export const nextSteps: Text['nextSteps'] = {
   marks,
   button: {

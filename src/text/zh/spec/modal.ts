@@ -15,7 +15,7 @@ import { policy } from '../policy/policy.ts';
 import { options } from './options.ts';
 import { DISK, INSTANCES } from './spec.ts';
 
-/** What is wrong with a choice that fits nothing in its list. */
+/** The problem of a choice that is not in its list. */
 const UNKNOWN: Readonly<Record<FormField, (it: string) => string>> = {
   region: (it) => `账号无${it}地域，请从列表中选择。`,
   zone: (it) => `所选地域无${it}可用区，请从列表中选择。`,
@@ -38,19 +38,19 @@ const UNKNOWN: Readonly<Record<FormField, (it: string) => string>> = {
 const unknown = (field: Field, it: string): string =>
   isOptionField(field) ? options.fault({ is: 'notOneOf', words: [] }, it) : UNKNOWN[field](it);
 
-/** With the word by which it is asked for in a command. */
+/** With its word for commands. */
 const DISK_NAME = Object.fromEntries(DISK_CATEGORIES.map((one) => [one, `${DISK[one]}（${one}）`])) as Record<
   DiskCategory,
   string
 >;
 
-/** What to do when a disk does not go with the type. */
+/** What to do if a disk does not fit the type. */
 const fitting = (fits: readonly DiskCategory[] = []): string =>
   fits.length === 0
     ? '请更换实例规格或可用区。'
     : `请选择 ${oneOf(fits.map((category) => DISK_NAME[category]))}，或更换实例规格。`;
 
-/** Every label, hint and sentence of the create form. Labels end up beside the field, so they are short. */
+/** Every label, hint and sentence of the create form. Labels are short, because they stand beside the fields. */
 export const modal: Text['modal'] = {
   title: '创建实例',
   submit: '创建',
@@ -166,7 +166,7 @@ export const modal: Text['modal'] = {
   whereHere: '申请卡片将发布到当前会话。',
   unlessClosed: '；机器人无法在该频道发消息时，改发到您与机器人的私信',
   whereDm: '申请卡片将发布到您与机器人的私信。',
-  // No other sentence follows when the bot is stopped in that moment.
+  // If the bot is stopped now, no other sentence follows.
   loading: '正在从阿里云加载可选项…尚未创建实例。超过 30 秒请关闭弹窗后重试。',
   loadingZones: (region: string): string => `正在加载 ${region} 的可用区…`,
   checking: '正在向阿里云校验…可先关闭弹窗，通过后发布卡片。几分钟后仍无卡片即未创建，可重新申请。',

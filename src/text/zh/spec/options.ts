@@ -198,7 +198,7 @@ export const options: typeof en = {
         return `${it}格式不正确，例如 ${fault.example}。`;
     }
   },
-  /** What the bot cannot order, after “The bot doesn’t set”. */
+  /** Things that the bot cannot order, after “The bot doesn’t set”. */
   unsupported: {
     ipv6Addresses: '指定的 IPv6 地址；用 ipv6= 写数量',
     encryptionAlgorithm: '云盘加密算法，由 KMS 密钥决定',

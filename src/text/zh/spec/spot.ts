@@ -1,6 +1,6 @@
 const yours = (count: number): string => (count === 1 ? '您的抢占式实例' : `您的 ${count} 台抢占式实例`);
 
-/** Of spot instances that the market reclaims. */
+/** About spot instances that the market reclaims. */
 export const spot = {
   reclaiming: '阿里云正在回收',
   soon: {
