@@ -5,6 +5,7 @@ import type { Failure } from '../../core/failure/failure.ts';
 import type { CloudInstance, Disk, InstanceFilter } from '../../core/instance/cloud-instance.ts';
 import type { AccountMemory } from '../account-memory.ts';
 import { abortedCall, callOwner, isAbortedCall, retryIfAborted } from '../call-owner.ts';
+import { incomplete } from '../failures/failures.ts';
 import { makeLine, type Waiting } from '../limiter/line.ts';
 import type { EcsPort } from '../port.ts';
 
@@ -38,6 +39,8 @@ export interface Listing {
 
 /** Nobody pages further. Bounds one question to ten calls, and its memory. */
 export const MAX_LISTED = 1_000;
+/** A page may hold few matches, or none. A list with more pages, or whose next page is the same one, never ends. */
+const MAX_PAGES = 30;
 
 export interface InventoryOptions {
   readonly memory: AccountMemory;
@@ -52,6 +55,8 @@ export interface InventoryOptions {
 interface Entry {
   listing: Listing | null;
   next: string | null;
+  /** How many were read for it. */
+  pages: number;
   reading: Promise<Result<null, Failure>> | null;
 }
 
@@ -67,7 +72,7 @@ export function makeInventory(
   const entryOf = (region: string, filter: InstanceFilter): Entry => {
     const entries = remembered();
     const key = JSON.stringify([region, filter.name, filter.ids, filter.keyPair, filter.tags]);
-    const entry = entries.get(key) ?? { listing: null, next: null, reading: null };
+    const entry = entries.get(key) ?? { listing: null, next: null, pages: 0, reading: null };
     // Keeps the map in the order of use.
     entries.delete(key);
     entries.set(key, entry);
@@ -104,6 +109,7 @@ export function makeInventory(
     const total = next === null ? all.length : (before?.total ?? page.value.total);
     entry.listing = { instances: all, total, at: before?.at ?? clock.now() };
     entry.next = next;
+    entry.pages = before === null ? 1 : next === from ? MAX_PAGES : entry.pages + 1;
     return ok(null);
   };
 
@@ -116,6 +122,10 @@ export function makeInventory(
         const { listing, next } = entry;
         const isFresh = listing !== null && listing.at >= since;
         if (isFresh && (next === null || listing.instances.length >= wanted)) return ok(listing);
+        if (isFresh && entry.pages >= MAX_PAGES) {
+          entry.listing = null;
+          return fail(incomplete('DescribeInstances', null, 'last page'));
+        }
         const answer = await retryIfAborted(() => {
           entry.reading ??= read(entry, region, filter, isFresh ? next : null).finally(() => {
             entry.reading = null;

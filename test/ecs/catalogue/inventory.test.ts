@@ -62,6 +62,28 @@ test('nobody reads further than there are pages to turn, however much is wished 
   expect(asked).toHaveLength(MAX_LISTED / 100);
 });
 
+test.each([
+  ['repeats itself', () => ({ instances: [named(1), named(2)], next: 'same' })],
+  ['holds nothing and names another', (n: number) => ({ instances: [], next: `page-${n}` })],
+  ['goes round in a circle', (n: number) => ({ instances: [named(n % 3)], next: `page-${n % 3}` })],
+])('a list of which each page %s is given up, and read anew by whoever asks next', async (_, page) => {
+  let pages = 0;
+  const listInstances: EcsPort['listInstances'] = async () => {
+    pages += 1;
+    return ok({ ...page(pages), total: null });
+  };
+  const port = { listInstances, instance: async () => ok(null), disks: async () => ok([]) };
+  const clock = { now: () => NOW, after: () => () => undefined };
+  const inventory = makeInventory(port, { memory: makeAccountMemory(), clock, log: silentLog });
+  const wish = { upTo: 500, since: NOW };
+  const [first, second] = await Promise.all([inventory.load('r', {}, wish), inventory.load('r', {}, wish)]);
+  for (const answer of [first, second]) expect(answer).toMatchObject({ ok: false, error: { kind: 'ambiguous' } });
+  expect(pages).toBeLessThanOrEqual(60);
+  const before = pages;
+  expect(await inventory.load('r', {}, wish)).toMatchObject({ ok: false });
+  expect(pages).toBeGreaterThan(before);
+});
+
 test('what is younger than what was wished for is not read again, and what is older is, from its beginning', async () => {
   const { inventory, asked, state } = account(150);
   await inventory.load('r', {}, { upTo: 150, since: NOW });
