@@ -13,6 +13,13 @@ export const RATE_VARIABLES = [
       'CreateInstance calls per second and region, and RunInstances calls, each of which makes up to a hundred; also a fraction. The default is 195 a minute of the 200 that Alibaba Cloud publishes for an account: lower it where others create much in it too.',
     default: '3.25',
   },
+  {
+    name: 'ECS_INSTANCES_PER_MINUTE',
+    group: 'Pace',
+    sentence:
+      'Instances that RunInstances makes in a minute, in all regions together. The default stays below the 5,000 that Alibaba Cloud publishes for an account: lower it where others create much in it too.',
+    default: '4800',
+  },
   { name: 'ECS_AT_ONCE', group: 'Pace', sentence: 'ECS calls under way at once, per API and region.', default: '10' },
   {
     name: 'LOOK_EVERY_MS',

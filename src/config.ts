@@ -57,7 +57,12 @@ export interface CloudConfig {
   /** The same for the security token service; null for Alibaba Cloud's own. */
   readonly stsEndpoint: string | null;
   /** Requests per second and at once, per API and region. */
-  readonly limits: { readonly perSecond: number; readonly createPerSecond: number; readonly atOnce: number };
+  readonly limits: {
+    readonly perSecond: number;
+    readonly createPerSecond: number;
+    readonly instancesPerMinute: number;
+    readonly atOnce: number;
+  };
   /** The Redis through which replicas share the limits. */
   readonly redisUrl: string | null;
   readonly timeoutMs: number;
@@ -159,6 +164,7 @@ function readCloud(read: ConfigReader): Unproxied<CloudConfig> {
     limits: {
       perSecond: read.integer('ECS_PER_SECOND', 1, 1000),
       createPerSecond: read.decimal('ECS_CREATE_PER_SECOND', 1, 1000),
+      instancesPerMinute: read.integer('ECS_INSTANCES_PER_MINUTE', 100, 100_000),
       atOnce: read.integer('ECS_AT_ONCE', 1, 1000),
     },
     redisUrl: read.url('REDIS_URL', ['redis:', 'rediss:']),

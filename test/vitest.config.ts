@@ -5,7 +5,11 @@ const root = new URL('..', import.meta.url).pathname;
 const deep = ['test/**/*.deep.test.ts'];
 
 /** Files that change what their whole process sees (timers, environment, what is hidden), so each has a process of its own. */
-const alone = ['test/ecs/credentials/*.test.ts', 'test/ecs/limiter/limiter-fair.test.ts', 'test/ops/crash.test.ts'];
+const alone = [
+  'test/ecs/credentials/*.test.ts',
+  'test/ecs/limiter/{limiter-fair,instance-budget}.test.ts',
+  'test/ops/crash.test.ts',
+];
 
 /** Deep files whose promise has a time in it, or that use the whole machine: nothing runs beside them. */
 const undisturbed = [

@@ -101,9 +101,10 @@ export async function makeEcs(options: EcsOptions): Promise<Result<Ecs, string>>
 }
 
 function limiterOf({ config, log, clock, maxWaitMs, meter, tracer }: EcsOptions, shared: SharedLimits | null): Limiter {
-  const { perSecond, createPerSecond, atOnce } = config.limits;
+  const { perSecond, createPerSecond, instancesPerMinute, atOnce } = config.limits;
   const limiter = makeLimiter({
     perSecond: (api) => (api === 'CreateInstance' || api === 'RunInstances' ? createPerSecond : perSecond),
+    instancesPerMinute,
     atOnce,
     callMs: config.timeoutMs,
     clock,

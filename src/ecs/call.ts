@@ -76,8 +76,15 @@ export function makeCall({ credentials, endpoint, timeoutMs, limiter, isRegion, 
   return (api, region, params, lane = 'people', proceed) => {
     if (!isRegion(region))
       return Promise.resolve(fail(failureOf('badInput', { api, detail: 'There is no such region.' })));
-    return limiter.run({ api, region, lane }, async () =>
+    return limiter.run({ api, region, lane, instances: instancesOf(api, params) }, async () =>
       watch(await withRenewedCredentials(credentials, log, () => attempt(api, region, params, proceed))),
     );
   };
 }
+
+/** How many instances a call is to make, where it may make several. */
+const instancesOf = (api: Api, params: Params<Api>): number => {
+  if (api !== 'RunInstances') return 0;
+  const { amount = 1, dryRun = false } = params as Params<'RunInstances'>;
+  return dryRun ? 0 : amount;
+};

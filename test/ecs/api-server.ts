@@ -81,7 +81,7 @@ export const cloudConfig = (endpoint: string | null, overrides: Partial<CloudCon
   ecsEndpoint: endpoint,
   bssEndpoint: endpoint,
   stsEndpoint: endpoint,
-  limits: { perSecond: 1_000, createPerSecond: 1_000, atOnce: 100 },
+  limits: { perSecond: 1_000, createPerSecond: 1_000, instancesPerMinute: 100_000, atOnce: 100 },
   redisUrl: null,
   timeoutMs: 5_000,
   catalogueKeepMs: 60_000,

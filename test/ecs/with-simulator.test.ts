@@ -279,7 +279,7 @@ thoroughTest(
   'who asks to create or start is asked again at the head of the line, and nothing is sent when they say no',
   async () => {
     // The limit is one a second, so that all but the first have to wait in line.
-    const limits = { perSecond: 1000, createPerSecond: 1, atOnce: 10 };
+    const limits = { perSecond: 1000, createPerSecond: 1, instancesPerMinute: 4_800, atOnce: 10 };
     const slow = await simulated.another({ limits });
     try {
       const before = cloud.state().calls;

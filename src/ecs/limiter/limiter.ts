@@ -1,15 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import Bottleneck from 'bottleneck';
-import type { Clock } from '../../core/base/clock.ts';
-import type { Log } from '../../core/base/log.ts';
 import { fail, type Result } from '../../core/base/result.ts';
-import { type Failure, failureOf } from '../../core/failure/failure.ts';
-import type { Lane } from '../apis.ts';
-import { abortedCall, callOwner } from '../call-owner.ts';
-import { notSent, paused, REDIS_AWAY, STOPPING, waitedTooLong } from '../failures/unsent.ts';
-import { fullRate, type LimitState, type Rate, recovered, slowed } from './adaptive-rate.ts';
-import type { SharedLimits } from './limiter-redis.ts';
-import { isFull, makeLine, mostInTheWay, type Waiting } from './line.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import { notSent, STOPPING } from '../failures/unsent.ts';
+import type { LimitState } from './adaptive-rate.ts';
+import { ApiQueue, type Job, type LimiterOptions } from './api-queue.ts';
+import { makeInstanceBudget } from './instance-budget.ts';
 
 /** Paces calls per API and region, because the account's quotas count per API and region. */
 export interface Limiter {
@@ -25,269 +19,27 @@ export interface Limiter {
   stop(): Promise<void>;
 }
 
-export interface Job {
-  readonly api: string;
-  readonly region: string;
-  readonly lane: Lane;
-}
-
-export interface LimiterOptions {
-  /** Calls per second for an API, from ECS_PER_SECOND and ECS_CREATE_PER_SECOND (`config-rates.ts`). */
-  readonly perSecond: (api: string) => number;
-  /** Calls under way at once, per API and region. */
-  readonly atOnce: number;
-  /** The longest a call can take: the HTTP timeout. */
-  readonly callMs: number;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** Null if this process counts alone. */
-  readonly shared: SharedLimits | null;
-  /** The longest a call waits for its turn. With `callMs` it must stay below the lease of the work that calls. */
-  readonly maxWaitMs?: number;
-  /** The quiet time before each step back to the full rate. */
-  readonly recoverStepMs?: number;
-}
-
-/** How far ahead Bottleneck is asked for turns: the most by which a call that leaves the line delays those behind it. */
-const AHEAD_MS = 50;
+/** The API whose calls make several instances each. */
+const MAKES_SEVERAL = 'RunInstances';
 
 export function makeLimiter(options: LimiterOptions): Limiter {
-  const gates = new Map<string, Gate>();
+  const queues = new Map<string, ApiQueue>();
+  const budget = makeInstanceBudget(options.instancesPerMinute ?? Number.POSITIVE_INFINITY);
+  const anyNumber = makeInstanceBudget(Number.POSITIVE_INFINITY);
   let stopping = false;
   return {
     run(job, call) {
       if (stopping) return Promise.resolve(fail(notSent(job.api, STOPPING)));
       const key = `${job.api}:${job.region}`;
-      const gate = gates.get(key) ?? new Gate(job, options);
-      gates.set(key, gate);
-      return gate.run(job, call);
+      const queue = queues.get(key) ?? new ApiQueue(job, options, job.api === MAKES_SEVERAL ? budget : anyNumber);
+      queues.set(key, queue);
+      return queue.run(job, call);
     },
-    state: () => [...gates.values()].map((gate) => gate.state()),
+    state: () => [...queues.values()].map((queue) => queue.state()),
     async stop() {
       stopping = true;
-      await Promise.all([...gates.values()].map((gate) => gate.stop()));
+      await Promise.all([...queues.values()].map((queue) => queue.stop()));
       options.shared?.close();
     },
   };
 }
-
-interface InLine extends Waiting {
-  sent: boolean;
-  /** Ends the call because there are no turns any more. */
-  drop(): void;
-  /** Ends the call because it waits too long. */
-  refuse(): void;
-  send(): Promise<void>;
-}
-
-/** A throttled replica's message to the others. */
-interface Told {
-  readonly from: string;
-  readonly current: number;
-  readonly pausedUntil: number;
-}
-
-/** The queue of one API in one region. Holds timers and, with shared limits, a subscription. */
-class Gate {
-  readonly #bottleneck: Bottleneck;
-  readonly #options: LimiterOptions;
-  readonly #maxWaitMs: number;
-  /** Tells its own messages from those of other replicas. */
-  readonly #name = randomUUID();
-  #rate: Rate;
-  #stopping = false;
-  readonly #line = makeLine<InLine>();
-  /** When each waiting call joined, the oldest first. */
-  readonly #joinedAt = new Map<InLine, number>();
-  /** Turns asked of Bottleneck. Which call gets a turn is decided when it comes. */
-  #turnsAsked = 0;
-  #throttledAt: number | null = null;
-  #refused = 0;
-  readonly #of: Pick<Job, 'api' | 'region'>;
-
-  constructor({ api, region }: Job, options: LimiterOptions) {
-    this.#of = { api, region };
-    this.#options = options;
-    this.#maxWaitMs = options.maxWaitMs ?? 15_000;
-    this.#rate = fullRate(options.perSecond(api), options.clock.now());
-    this.#bottleneck = new Bottleneck({
-      id: `ecs-chatops:${api}:${region}`,
-      ...this.#pace(),
-      maxConcurrent: options.atOnce,
-      rejectOnDrop: true,
-      ...(options.shared === null ? {} : SHARED),
-      ...(options.shared === null ? {} : { connection: options.shared.connection }),
-    });
-    // Failures reach the caller through the job; an unheard error event would be lost or thrown.
-    this.#bottleneck.on('error', () => undefined);
-    this.#bottleneck.on('message', (text: string) => this.#hear(text));
-    // Redis keeps the first settings that it got, so send these, which may be newer.
-    if (options.shared !== null) this.#apply();
-  }
-
-  run<T>({ api, lane }: Job, call: () => Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
-    this.#recover();
-    const { person, signal } = callOwner();
-    if (signal?.aborted === true) return Promise.resolve(fail(abortedCall(api)));
-    if (isFull(this.#line, { person, lane }, this.#servable())) return Promise.resolve(fail(this.#waitedTooLong(api)));
-    return new Promise((resolve) => {
-      let over = false;
-      const end = (result: Result<T, Failure>): void => {
-        if (over) return;
-        over = true;
-        this.#line.leave(waiting);
-        this.#joinedAt.delete(waiting);
-        cancelWait();
-        signal?.removeEventListener('abort', giveUp);
-        resolve(result);
-      };
-      const giveUp = (): void => {
-        if (!waiting.sent) end(fail(abortedCall(api)));
-      };
-      const waiting: InLine = {
-        person,
-        lane,
-        sent: false,
-        drop: () => end(fail(this.#dropped(api, waiting.sent))),
-        refuse: () => end(fail(this.#waitedTooLong(api))),
-        // Ends here, because Bottleneck's promise first gives its slot back and may wait for Redis.
-        send: async () => end(await this.#send(api, waiting, call)),
-      };
-      const cancelWait = this.#options.clock.after(this.#maxWaitMs, () => {
-        if (!waiting.sent) waiting.refuse();
-      });
-      signal?.addEventListener('abort', giveUp);
-      mostInTheWay(this.#line, person, this.#servable())?.refuse();
-      this.#line.join(waiting);
-      this.#joinedAt.set(waiting, this.#options.clock.now());
-      this.#askForTurns();
-    });
-  }
-
-  async #send<T>(api: string, waiting: InLine, call: () => Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
-    const startedAt = this.#options.clock.now();
-    const pauseMs = this.#rate.pausedUntil - startedAt;
-    if (pauseMs > 0) return fail(paused(api, pauseMs));
-    waiting.sent = true;
-    const result = await call();
-    if (!result.ok && result.error.kind === 'throttled') this.#slowDown(startedAt, result.error.retryAfterMs, api);
-    return result;
-  }
-
-  // Asks for few turns at a time: Bottleneck cannot remove a job from its queue, so calls wait in this limiter's own line.
-  #askForTurns(): void {
-    const most = Math.max(1, (this.#rate.current * AHEAD_MS) / 1_000);
-    while (this.#turnsAsked < Math.min(most, this.#line.size)) this.#askForTurn();
-  }
-
-  #askForTurn(): void {
-    this.#turnsAsked += 1;
-    let stage: 'asked' | 'come' = 'asked';
-    let served: InLine | undefined;
-    const turn = async (): Promise<void> => {
-      stage = 'come';
-      this.#turnsAsked -= 1;
-      served = this.#line.next();
-      if (served !== undefined) this.#joinedAt.delete(served);
-      this.#askForTurns();
-      await served?.send();
-    };
-    this.#bottleneck.schedule({ expiration: 2 * this.#options.callMs + 10_000 }, turn).catch(() => {
-      if (stage === 'come') return served?.drop();
-      // No turns will come: the limiter is stopping, or Redis is away.
-      this.#turnsAsked -= 1;
-      for (let one = this.#line.next(); one !== undefined; one = this.#line.next()) one.drop();
-    });
-  }
-
-  state(): LimitState {
-    this.#recover();
-    const { full, current, pausedUntil } = this.#rate;
-    const rates = { fullPerSecond: full, perSecond: current, pausedUntil };
-    const [oldestAt = null] = this.#joinedAt.values();
-    const line = { waiting: this.#line.size, oldestAt };
-    return { ...this.#of, ...rates, ...line, throttledAt: this.#throttledAt, refused: this.#refused };
-  }
-
-  async stop(): Promise<void> {
-    this.#stopping = true;
-    const ended = this.#bottleneck.stop({ dropWaitingJobs: true }).catch(() => undefined);
-    let cancel = (): void => undefined;
-    const bound = new Promise<void>((resolve) => {
-      cancel = this.#options.clock.after(this.#options.callMs + 1_000, resolve);
-    });
-    await Promise.race([ended, bound]);
-    cancel();
-    // With a shared connection this would unsubscribe without waiting; closing the connection ends those timers too.
-    if (this.#options.shared === null) await this.#bottleneck.disconnect(false);
-  }
-
-  // Spaces calls (minTime) instead of refilling a reservoir: a reservoir lets two windows' worth through at their border, and
-  // Bottleneck's local refill stops for good once its settings are updated.
-  #pace(): { readonly minTime: number } {
-    return { minTime: Math.ceil(1_000 / this.#rate.current) };
-  }
-
-  /** How many calls can be served before the last of them has waited too long. */
-  #servable(): number {
-    return Math.max(2, (this.#rate.current * this.#maxWaitMs) / 1_000);
-  }
-
-  #apply(): void {
-    // Its types do not say so, but it returns a promise.
-    Promise.resolve(this.#bottleneck.updateSettings(this.#pace())).catch(() => undefined);
-  }
-
-  #slowDown(startedAt: number, retryAfterMs: number | null, api: string): void {
-    const before = this.#rate;
-    this.#throttledAt = this.#options.clock.now();
-    this.#refused += 1;
-    this.#rate = slowed(before, startedAt, retryAfterMs, this.#options.clock.now());
-    if (this.#rate.current !== before.current) {
-      this.#apply();
-      const { current: perSecond } = this.#rate;
-      this.#options.log.warn({ api, perSecond, retryAfterMs }, 'the cloud throttles this API; calling it more slowly');
-    }
-    if (this.#options.shared === null) return;
-    const { current, pausedUntil } = this.#rate;
-    const told: Told = { from: this.#name, current, pausedUntil };
-    this.#bottleneck.publish(JSON.stringify(told)).catch(() => undefined);
-  }
-
-  /** Another replica was throttled and has lowered the shared rate already; this one only remembers it. */
-  #hear(text: string): void {
-    const { from, current, pausedUntil } = JSON.parse(text) as Told;
-    if (from === this.#name || !(current > 0)) return;
-    if (current >= this.#rate.current && pausedUntil <= this.#rate.pausedUntil) return;
-    this.#rate = {
-      full: this.#rate.full,
-      current: Math.min(current, this.#rate.current),
-      pausedUntil: Math.max(pausedUntil, this.#rate.pausedUntil),
-      changedAt: this.#options.clock.now(),
-    };
-  }
-
-  #recover(): void {
-    const before = this.#rate;
-    this.#rate = recovered(before, this.#options.recoverStepMs ?? 10_000, this.#options.clock.now());
-    if (this.#rate !== before) this.#apply();
-  }
-
-  #waitedTooLong(api: string): Failure {
-    if (this.#options.shared?.isUp() === false) return notSent(api, REDIS_AWAY);
-    return waitedTooLong(api, Math.max(1_000, Math.ceil((1_000 * this.#line.size) / this.#rate.current)));
-  }
-
-  #dropped(api: string, sent: boolean): Failure {
-    if (sent) return failureOf('ambiguous', { api, detail: 'The call took longer than it may.' });
-    if (this.#stopping) return notSent(api, STOPPING);
-    return this.#options.shared === null ? this.#waitedTooLong(api) : notSent(api, REDIS_AWAY);
-  }
-}
-
-const SHARED = {
-  // Frees the slots of a dead replica, and tells the waiting ones.
-  heartbeatInterval: 1_000,
-  // Redis forgets unused counters after this.
-  timeout: 600_000,
-};

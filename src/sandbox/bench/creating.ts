@@ -110,7 +110,7 @@ async function placeFor(sandbox: Sandbox): Promise<LoopSpec> {
       ecsEndpoint: url,
       bssEndpoint: url,
       stsEndpoint: url,
-      limits: { perSecond: 10, createPerSecond: CREATES_PER_SECOND, atOnce: 10 },
+      limits: { perSecond: 10, createPerSecond: CREATES_PER_SECOND, instancesPerMinute: 4_800, atOnce: 10 },
       redisUrl: null,
       timeoutMs: 10_000,
       catalogueKeepMs: 60_000,

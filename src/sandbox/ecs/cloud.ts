@@ -170,7 +170,7 @@ function perform(
       throw refusal;
     }
     if (world.faults.take('before', action, region).length > 0) return broken('reset');
-    mustNotBeThrottled(world, action, region);
+    mustNotBeThrottled(world, action, region, instancesAskedFor(action, params));
     const body = known.idempotent ? once(world, action, params) : known.run(world, readParams(params));
     return deliver(world, action, params, region, inOrder({ RequestId: requestId(world.random), ...body }));
   } catch (error) {
@@ -191,8 +191,12 @@ function once(
   return body;
 }
 
-function mustNotBeThrottled(world: World, action: string, region: string | null): void {
-  const waitMs = world.throttle.refusedFor(action, region);
+/** What is no number is refused by the action itself. */
+const instancesAskedFor = (action: string, { Amount = '1', DryRun }: Readonly<Record<string, string>>): number =>
+  action === 'RunInstances' && DryRun !== 'true' ? Number.parseInt(Amount, 10) || 0 : 0;
+
+function mustNotBeThrottled(world: World, action: string, region: string | null, instances: number): void {
+  const waitMs = world.throttle.refusedFor(action, region, instances);
   if (waitMs === null) return;
   // The header is not always there: clients must do without.
   const headers: Record<string, string> = world.random() < 0.5 ? { 'x-acs-retry-after': String(waitMs) } : {};

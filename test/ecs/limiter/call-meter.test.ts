@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
 import { fail, ok, type Result } from '../../../src/core/base/result.ts';
 import { type Failure, failureOf } from '../../../src/core/failure/failure.ts';
+import type { Job } from '../../../src/ecs/limiter/api-queue.ts';
 import { meterCalls } from '../../../src/ecs/limiter/call-meter.ts';
-import type { Job } from '../../../src/ecs/limiter/limiter.ts';
 import { makeLimiter } from '../../../src/ecs/limiter/limiter.ts';
 import { realClock } from '../api-server.ts';
 

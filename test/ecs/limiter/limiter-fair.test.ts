@@ -4,7 +4,8 @@ import { silentLog } from '../../../src/core/base/log.ts';
 import { ok, type Result } from '../../../src/core/base/result.ts';
 import type { Failure } from '../../../src/core/failure/failure.ts';
 import { isAbortedCall, retryIfAborted, runAsOwner, runUntilAborted } from '../../../src/ecs/call-owner.ts';
-import { type Job, type Limiter, makeLimiter } from '../../../src/ecs/limiter/limiter.ts';
+import type { Job } from '../../../src/ecs/limiter/api-queue.ts';
+import { type Limiter, makeLimiter } from '../../../src/ecs/limiter/limiter.ts';
 
 // The real limiter, with its library, under timers that are turned by hand.
 

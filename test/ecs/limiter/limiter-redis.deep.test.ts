@@ -4,7 +4,8 @@ import { type Log, silentLog } from '../../../src/core/base/log.ts';
 import { fail, ok, type Result } from '../../../src/core/base/result.ts';
 import { type Failure, failureOf } from '../../../src/core/failure/failure.ts';
 import { makeEcs } from '../../../src/ecs/adapter.ts';
-import { type Job, type Limiter, type LimiterOptions, makeLimiter } from '../../../src/ecs/limiter/limiter.ts';
+import type { Job, LimiterOptions } from '../../../src/ecs/limiter/api-queue.ts';
+import { type Limiter, makeLimiter } from '../../../src/ecs/limiter/limiter.ts';
 import { connectSharedLimits } from '../../../src/ecs/limiter/limiter-redis.ts';
 import { cloudConfig, realClock } from '../api-server.ts';
 import { type RedisServer, startRedis } from './redis-server.ts';
@@ -62,6 +63,20 @@ test('two replicas share one rate', async () => {
   const at = await times(Array.from({ length: 40 }, (_, index) => (index % 2 ? one : two).run(job, answer)));
   // 40 calls at 50 a second, from all processes together; each alone would take 0.4 s for its 20.
   expect(Math.max(...at) - started).toBeGreaterThanOrEqual(39 * 20 - 50);
+});
+
+test('what one replica has made counts for the other as well', async () => {
+  const options = { instancesPerMinute: 300, maxWaitMs: 1_000 };
+  const [one, two] = [await replica(options), await replica(options)];
+  const run: Job = { ...job, api: 'RunInstances', instances: 100 };
+  // A queue hears of others from its first call on.
+  await times([one.run(run, answer), two.run({ ...run, instances: 0 }, answer)]);
+  await times([one.run(run, answer)]);
+  await times([one.run(run, answer)]);
+  await until(async () => {
+    const next = await two.run({ ...run, instances: 0 }, answer);
+    return !next.ok && next.error.kind === 'throttled' && (next.error.retryAfterMs ?? 0) > 30_000;
+  });
 });
 
 test('two replicas share the number of calls under way', async () => {

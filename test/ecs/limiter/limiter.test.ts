@@ -5,7 +5,8 @@ import { fail, ok, type Result } from '../../../src/core/base/result.ts';
 import { type Failure, failureOf } from '../../../src/core/failure/failure.ts';
 import type { Lane } from '../../../src/ecs/apis.ts';
 import { fullRate, recovered, slowed } from '../../../src/ecs/limiter/adaptive-rate.ts';
-import { type Job, type LimiterOptions, makeLimiter } from '../../../src/ecs/limiter/limiter.ts';
+import type { Job, LimiterOptions } from '../../../src/ecs/limiter/api-queue.ts';
+import { makeLimiter } from '../../../src/ecs/limiter/limiter.ts';
 import { realClock } from '../api-server.ts';
 
 const limiter = (options: Partial<LimiterOptions> = {}) =>
@@ -144,7 +145,7 @@ test('while the cloud asks for a pause nothing is sent, and the caller learns ho
 });
 
 test('a call whose turn does not come in time fails with that reason and is never made', async () => {
-  const paced = limiter({ atOnce: 1, maxWaitMs: 20, perSecond: () => 1_000 });
+  const paced = limiter({ atOnce: 1, maxWaitMs: 300, perSecond: () => 1_000 });
   const first = held();
   const running = paced.run(job(), first.call);
   await first.started;

@@ -5,6 +5,8 @@ export interface Limit {
   readonly burst: number;
   /** Beside it, calls in a full minute of the clock; what comes after them is refused until the next minute begins. */
   readonly perMinute?: number;
+  /** And instances that calls ask for in such a minute, in all regions together. */
+  readonly instancesPerMinute?: number;
 }
 
 /** Per API and region. `null` switches throttling off. */
@@ -15,19 +17,22 @@ export interface Limits {
 
 const EACH: Limit = { perSecond: 50, burst: 100 };
 
-export const LIMITS: Limits = { each: EACH, byAction: { CreateInstance: { ...EACH, perMinute: 200 } } };
+export const LIMITS: Limits = {
+  each: EACH,
+  byAction: { CreateInstance: { ...EACH, perMinute: 200 }, RunInstances: { ...EACH, instancesPerMinute: 5_000 } },
+};
 
 export interface Throttle {
-  /** Null when the call may pass, else after how many milliseconds the next one may. */
-  refusedFor(action: string, region: string | null): number | null;
+  /** For a call that makes so many instances. Null when the call may pass, else after how many milliseconds the next one may. */
+  refusedFor(action: string, region: string | null, instances?: number): number | null;
 }
 
 /** A token bucket, and where there is one the window of a minute, per API and region, in real time. */
 export function makeThrottle(limits: Limits, realNow: () => number): Throttle {
   const buckets = new Map<string, { tokens: number; at: number }>();
-  const windows = new Map<string, { minute: number; calls: number }>();
+  const windows = new Map<string, Window>();
   return {
-    refusedFor(action, region) {
+    refusedFor(action, region, instances = 0) {
       const limit = limits.byAction?.[action] === undefined ? limits.each : limits.byAction[action];
       if (!limit) return null;
       const key = `${action} ${region ?? ''}`;
@@ -38,13 +43,26 @@ export function makeThrottle(limits: Limits, realNow: () => number): Throttle {
       buckets.set(key, bucket);
       if (bucket.tokens < 1) return Math.ceil(((1 - bucket.tokens) / limit.perSecond) * 1000);
       const minute = Math.floor(now / MINUTE_MS);
-      const known = windows.get(key);
-      const window = known?.minute === minute ? known : { minute, calls: 0 };
-      windows.set(key, window);
-      if (limit.perMinute !== undefined && window.calls >= limit.perMinute) return (minute + 1) * MINUTE_MS - now;
-      window.calls += 1;
+      const calls = windowOf(windows, key, minute);
+      const made = windowOf(windows, action, minute);
+      const { perMinute = Infinity, instancesPerMinute = Infinity } = limit;
+      if (calls.used >= perMinute || made.used + instances > instancesPerMinute) return (minute + 1) * MINUTE_MS - now;
+      calls.used += 1;
+      made.used += instances;
       bucket.tokens -= 1;
       return null;
     },
   };
+}
+
+interface Window {
+  readonly minute: number;
+  used: number;
+}
+
+function windowOf(windows: Map<string, Window>, key: string, minute: number): Window {
+  const known = windows.get(key);
+  const window = known?.minute === minute ? known : { minute, used: 0 };
+  windows.set(key, window);
+  return window;
 }
