@@ -1,9 +1,11 @@
+import { expect } from 'vitest';
 import { type Log, silentLog } from '../../src/core/base/log.ts';
 import type { Shortfall } from '../../src/core/chunk/chunk.ts';
 import type { Instance } from '../../src/core/instance/instance.ts';
 import type { ScriptSource } from '../../src/core/option/options.ts';
 import { NO_POLICY, type PolicySource } from '../../src/core/policy/policy.ts';
-import type { Note, RenewalNote } from '../../src/core/request/message.ts';
+import type { Message, Note, RenewalNote } from '../../src/core/request/message.ts';
+import { replay, visibleOf } from '../../src/core/request/replay.ts';
 import { newRequest } from '../../src/core/request/request-new.ts';
 import type { InstanceSpec } from '../../src/core/spec/spec.ts';
 import { makeAccountMemory } from '../../src/ecs/account-memory.ts';
@@ -97,21 +99,11 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
 
   const notes: Note[] = [];
   const renewalNotes: RenewalNote[] = [];
-  /** Takes what waits in the outbox as Slack would get it. */
   const read = async (): Promise<void> => {
-    const now = timeline.now();
-    const claim = { owner: 'reader', now, claimUntil: now + 1, limit: 50, skipChannels: [] };
-    for (;;) {
-      const deliveries = await truth.outbox.claim(claim);
-      if (deliveries.length === 0) return;
-      for (const delivery of deliveries) {
-        for (const message of delivery.messages) {
-          if (message.kind !== 'thread') continue;
-          if ('ordinal' in message.note) notes.push(message.note);
-          else if (message.note.milestone === 'renewal') renewalNotes.push(message.note);
-        }
-        await truth.outbox.delivered(delivery, { channel: 'C1', ts: '1' }, now);
-      }
+    for (const message of await takeMessages({ timeline, truth })) {
+      if (message.kind !== 'thread') continue;
+      if ('ordinal' in message.note) notes.push(message.note);
+      else if (message.note.milestone === 'renewal') renewalNotes.push(message.note);
     }
   };
 
@@ -210,3 +202,25 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
 
 export const countOf = (calls: readonly Call[], action: string): number =>
   calls.filter((call) => call.action === action).length;
+
+/** What waits in the outbox, as Slack would get it: it is delivered with that. */
+export async function takeMessages({ timeline, truth }: Pick<Stage, 'timeline' | 'truth'>): Promise<Message[]> {
+  const taken: Message[] = [];
+  const now = timeline.now();
+  const claim = { owner: 'reader', now, claimUntil: now + 1, limit: 50, skipChannels: [] };
+  for (;;) {
+    const deliveries = await truth.outbox.claim(claim);
+    if (deliveries.length === 0) return taken;
+    for (const delivery of deliveries) {
+      taken.push(...delivery.messages);
+      await truth.outbox.delivered(delivery, { channel: 'C1', ts: '1' }, now);
+    }
+  }
+}
+
+/** That the trail tells of a request the same as the store holds. */
+export async function expectReplayed({ truth }: Pick<Stage, 'truth'>, requestId = 'r-1'): Promise<void> {
+  const request = await truth.request(requestId);
+  if (request === null) throw new Error(`there is no ${requestId}`);
+  expect(replay(await truth.eventsOf(requestId))).toEqual(visibleOf(request, await truth.instancesOf(requestId)));
+}

@@ -1,6 +1,5 @@
 import { NOBODY_KNOWN, type People } from '../../../src/core/policy/people.ts';
 import { NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
-import type { Message } from '../../../src/core/request/message.ts';
 import type { Notice } from '../../../src/core/request/notice.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
 import { onlyOwnAccount } from '../../../src/lifecycle/account/only-own-account.ts';
@@ -11,7 +10,7 @@ import { listPort } from '../../support/list-port.ts';
 import { accountOf, identityOf } from '../../world/account.ts';
 import { makeCloudPort } from '../../world/cloud-port.ts';
 import { makeLife } from '../../world/life.ts';
-import { makeStage, type Stage } from '../stage.ts';
+import { makeStage, type Stage, takeMessages } from '../stage.ts';
 
 export const HOUR = 3_600_000;
 
@@ -112,16 +111,8 @@ export function makeTagged(stage: Stage, request: string, more: Readonly<Record<
 }
 
 /** Takes what waits about no request out of the outbox, as Slack would get it. */
-export async function notices({ truth, timeline }: Stage): Promise<readonly (readonly [to: string, Notice])[]> {
-  const told: [string, Notice][] = [];
-  const now = timeline.now();
-  for (;;) {
-    const taken = await truth.outbox.claim({ owner: 'slack', now, claimUntil: now + 1, limit: 50, skipChannels: [] });
-    if (taken.length === 0) return told;
-    for (const delivery of taken) {
-      const [message] = delivery.messages as readonly Message[];
-      if (message?.kind === 'notice') told.push([message.to, message.notice]);
-      await truth.outbox.delivered(delivery, { channel: 'C1', ts: '1' }, now);
-    }
-  }
+export async function notices(stage: Stage): Promise<readonly (readonly [to: string, Notice])[]> {
+  return (await takeMessages(stage)).flatMap((message) =>
+    message.kind === 'notice' ? [[message.to, message.notice]] : [],
+  );
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { fail } from '../../../src/core/base/result.ts';
-import { replay, visibleOf } from '../../../src/core/request/replay.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
 import { aFailure, timing } from '../../support/instances.ts';
 import { thoroughTest } from '../../support/thorough.ts';
+import { expectReplayed } from '../stage.ts';
 import { HOUR, notices, releaseByHand, running, sweepOn } from './sweep-stage.ts';
 
 test('what was released in the console is reported once in its thread, and the others stay as they are', async () => {
@@ -29,9 +29,7 @@ test('what was released in the console is reported once in its thread, and the o
   expect(later.length).toBeGreaterThanOrEqual(2);
   expect(later.length).toBeLessThanOrEqual(3);
   for (const look of later) expect(look).toEqual(ids);
-  const request = await stage.truth.request('r-1');
-  if (request === null) throw new Error('no request');
-  expect(replay(await stage.truth.eventsOf('r-1'))).toEqual(visibleOf(request, rows));
+  await expectReplayed(stage);
   expect(await notices(stage)).toEqual([]);
 });
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { orderPower } from '../../../src/core/power/order-power.ts';
-import { replay, visibleOf } from '../../../src/core/request/replay.ts';
 import { timing } from '../../support/instances.ts';
+import { freeze, lift } from '../freezes.ts';
+import { expectReplayed } from '../stage.ts';
 import { makePowerStage, makeRunning, type PowerStage } from './power-stage.ts';
 
 const MINUTE = 60_000;
@@ -12,22 +13,6 @@ const actions = (stage: PowerStage): readonly string[] => stage.acts().map(({ ac
 async function thread(stage: PowerStage): Promise<readonly string[]> {
   const told = (await stage.thread()).map(({ milestone }) => milestone);
   return told.slice(told.lastIndexOf('ordered'));
-}
-
-async function freeze(stage: PowerStage): Promise<void> {
-  const at = stage.timeline.now();
-  await stage.truth.commit({ freeze: { was: null, next: { reason: 'audit', by: 'UADMIN', at, until: null } }, at });
-}
-
-async function lift(stage: PowerStage): Promise<void> {
-  const at = stage.timeline.now();
-  await stage.truth.commit({ freeze: { was: await stage.truth.freeze(), next: null }, at });
-}
-
-async function expectReplayed(stage: PowerStage): Promise<void> {
-  const request = await stage.truth.request('r-1');
-  if (request === null) throw new Error('there is no request');
-  expect(replay(await stage.truth.eventsOf('r-1'))).toEqual(visibleOf(request, await stage.truth.instancesOf('r-1')));
 }
 
 test('a running instance is stopped, told step by step, and its request stays ended', async () => {

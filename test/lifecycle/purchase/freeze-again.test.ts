@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
-import { type Freeze, isInForce } from '../../../src/core/freeze.ts';
 import type { PurchaseGuard } from '../../../src/lifecycle/purchase/purchase-guard.ts';
 import { liftFreeze } from '../../../src/usecases/freeze/set-freeze.ts';
 import { makeCloudPort } from '../../world/cloud-port.ts';
 import { guardOf } from '../../world/guard.ts';
 import { makeLife } from '../../world/life.ts';
+import { freeze, freezeOf } from '../freezes.ts';
 import { makeStage, type Stage } from '../stage.ts';
 
 const MINUTE = 60_000;
@@ -30,17 +30,6 @@ function replica({ truth, timeline, cloud }: Stage) {
     clock: timeline,
   });
   return { guard, lose: () => (isWhole = false) };
-}
-
-const freezeOf = async ({ truth, timeline }: Stage): Promise<Freeze | null> => {
-  const freeze = await truth.freeze();
-  return isInForce(freeze, timeline.now()) ? freeze : null;
-};
-
-async function freezeBy(stage: Stage, by: string, forMs: number | null): Promise<void> {
-  const at = stage.timeline.now();
-  const next = { reason: 'audit', by, at, until: forMs === null ? null : at + forMs };
-  await stage.truth.commit({ freeze: { was: await stage.truth.freeze(), next }, at });
 }
 
 /** As `/ecs unfreeze` does it; by whom what is in force again was set. */
@@ -68,7 +57,7 @@ describe('an admin’s freeze that isInForce when the bot freezes', () => {
     const stage = await makeStage();
     const { guard, lose } = replica(stage);
     await stage.pass(MINUTE);
-    await freezeBy(stage, INES, forMs);
+    await freeze(stage, forMs, { by: INES });
     const admins = await freezeOf(stage);
     lose();
     await stage.pass(2 * MINUTE);
@@ -84,7 +73,7 @@ describe('an admin’s freeze that isInForce when the bot freezes', () => {
     const stage = await makeStage();
     const { guard, lose } = replica(stage);
     await stage.pass(MINUTE);
-    await freezeBy(stage, INES, null);
+    await freeze(stage, null, { by: INES });
     lose();
     await stage.pass(2 * MINUTE);
     const bots = (await freezeOf(stage))?.version ?? 0;
@@ -103,7 +92,7 @@ describe('an admin’s freeze that isInForce when the bot freezes', () => {
     expect(await liftFreeze(deps, 'U07TOMBECK6', again?.version)).toMatchObject({ kind: 'lifted', restored: null });
     expect(await liftFreeze(deps, MARCUS)).toEqual({ kind: 'notFrozen' });
     // One that is set afterwards is lifted as ever.
-    await freezeBy(stage, INES, null);
+    await freeze(stage, null, { by: INES });
     const at = stage.timeline.now();
     const event = { at, kind: 'freeze.set', actor: INES, requestId: 'freeze', instanceId: null, data: {} } as const;
     await stage.truth.commit({ events: [event], at });
@@ -115,7 +104,7 @@ describe('an admin’s freeze that isInForce when the bot freezes', () => {
     const stage = await makeStage();
     const { guard, lose } = replica(stage);
     await stage.pass(MINUTE);
-    await freezeBy(stage, INES, 10 * MINUTE);
+    await freeze(stage, 10 * MINUTE, { by: INES });
     lose();
     await stage.pass(20 * MINUTE);
     expect((await freezeOf(stage))?.cause).toBe('storeBehind');

@@ -1,24 +1,12 @@
 import { expect, test } from 'vitest';
-import type { NewFreeze } from '../../../src/core/freeze.ts';
 import { StoreUnavailable } from '../../../src/store/store.ts';
 import { timing } from '../../support/instances.ts';
 import { thoroughTest } from '../../support/thorough.ts';
+import { freeze, lift } from '../freezes.ts';
 import { countOf, makeStage, type Stage } from '../stage.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-
-async function freeze(stage: Stage, forMs: number | null, over: Partial<NewFreeze> = {}): Promise<void> {
-  const at = stage.timeline.now();
-  const next = { reason: 'audit', by: 'UADMIN', at, until: forMs === null ? null : at + forMs, ...over };
-  const committed = await stage.truth.commit({ freeze: { was: await stage.truth.freeze(), next }, at });
-  expect(committed.ok).toBe(true);
-}
-
-async function lift(stage: Stage): Promise<void> {
-  const at = stage.timeline.now();
-  await stage.truth.commit({ freeze: { was: await stage.truth.freeze(), next: null }, at });
-}
 
 /** Starts a bot for which a freeze begins right after its first CreateInstance was answered or lost. */
 function startAndFreezeAfterCreate(stage: Stage, forMs: number | null): void {
@@ -71,7 +59,7 @@ test('a request made during a freeze waits, says so once, and runs when the free
 test('lifting the freeze lets what waits go on at once', async () => {
   const stage = await makeStage();
   stage.start();
-  await freeze(stage, null);
+  await freeze(stage);
   await stage.submit('r-1', stage.spec.plain, 1);
   await stage.until(() => isHeld(stage));
   await stage.pass(5 * MINUTE);
@@ -107,7 +95,7 @@ test('a freeze that begins while the address is allocated holds the start that w
       ...ecs,
       async allocatePublicIp(...about) {
         const answer = await ecs.allocatePublicIp(...about);
-        if (!frozen) await freeze(stage, null);
+        if (!frozen) await freeze(stage);
         frozen = true;
         return answer;
       },
@@ -125,7 +113,7 @@ test('a freeze that begins after the start was accepted changes nothing', async 
   stage.start();
   await stage.submit('r-1', stage.spec.plain, 1);
   await stage.until(() => starts(stage) === 1);
-  await freeze(stage, null);
+  await freeze(stage);
   await stage.until(() => stage.ended('r-1'));
   expect(await milestones(stage)).toEqual(['pending', 'stopped', 'starting', 'running']);
 });
@@ -192,7 +180,7 @@ thoroughTest(
 test('a freeze with another reason or end is announced again, the same one never twice', async () => {
   const stage = await makeStage();
   stage.start();
-  await freeze(stage, null);
+  await freeze(stage);
   await stage.submit('r-1', stage.spec.plain, 1);
   await stage.until(() => isHeld(stage));
   await stage.pass(10 * MINUTE);
@@ -238,7 +226,7 @@ test('a freeze that comes between the question and the intent keeps the create f
           if (key !== 'freeze') return Reflect.get(from, key);
           return async () => {
             const answer = await from.freeze();
-            if (answer === null) await freeze(stage, null);
+            if (answer === null) await freeze(stage);
             return answer;
           };
         },

@@ -14,6 +14,7 @@ import type { Fault } from '../../../src/sandbox/ports.ts';
 import { giveLease } from '../../../src/usecases/lease/set-lease.ts';
 import { aFailure, anInstance, NOW, seen, timing } from '../../support/instances.ts';
 import { eachNth } from '../../support/thorough.ts';
+import { freeze } from '../freezes.ts';
 import { makeStage, type Stage } from '../stage.ts';
 import { ended, expectSeats, rowsOf } from './chunk-stage.ts';
 
@@ -185,9 +186,7 @@ test('what a freeze keeps from running is warned of the end with which it was bo
       ...ecs,
       async runInstances(...order) {
         const answer = await ecs.runInstances(...order);
-        const at = stage.timeline.now();
-        const next = { reason: 'audit', by: 'UADMIN', at, until: null };
-        await stage.truth.commit({ freeze: { was: await stage.truth.freeze(), next }, at });
+        await freeze(stage);
         return answer;
       },
       async describeInstances(...asked) {

@@ -2,37 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { fail, ok } from '../../../src/core/base/result.ts';
 import { failureOf } from '../../../src/core/failure/failure.ts';
 import { REQUEST_TAG } from '../../../src/core/request/request.ts';
-import type { InstanceSpec } from '../../../src/core/spec/spec.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
 import { lookFirst } from '../../../src/lifecycle/purchase/look-first.ts';
 import { anInstance, NOW } from '../../support/instances.ts';
-import { makeCloudPort } from '../../world/cloud-port.ts';
-import { makeLife } from '../../world/life.ts';
-import { countOf, makeStage, type Stage } from '../stage.ts';
+import { countOf, makeStage } from '../stage.ts';
 import { bought } from './bought.ts';
+import { makeLost } from './lost.ts';
 
 const MINUTE = 60_000;
-
-/** What an earlier state of the store has made, which its present state knows nothing of. */
-async function madeBefore(stage: Stage, spec: InstanceSpec, row: string): Promise<string> {
-  const { cloud, timeline } = stage;
-  const life = makeLife('lost', () => {});
-  const port = makeCloudPort({ cloud, timeline, life, random: () => 0.5, before: async () => {}, after: () => {} });
-  const tags = [{ key: REQUEST_TAG, value: row }];
-  let cloudId = '';
-  void port.createInstance({ spec, clientToken: `lost-${row}`, tags }).then((made) => {
-    if (made.ok) cloudId = made.value.cloudId;
-  });
-  await stage.until(() => cloudId !== '');
-  // A new instance is not listed at once; for so long the ClientToken, which is the same, takes the place of the look.
-  await stage.pass(MINUTE);
-  return cloudId;
-}
 
 describe('before anything is created for a row for the first time', () => {
   test('what is prepaid is looked up by its tag, and what is found is taken and not bought again', async () => {
     const stage = await makeStage();
-    const cloudId = await madeBefore(stage, stage.spec.prepaid, 'r-1-1');
+    const cloudId = await makeLost(stage, { row: 'r-1-1', spec: stage.spec.prepaid });
     await bought(stage, 1);
     const before = stage.cloud.state().balance.minor;
     stage.start();
@@ -45,7 +27,7 @@ describe('before anything is created for a row for the first time', () => {
 
   test.each(['prepaid', 'plain'] as const)('of %s, a look that fails is waited for and never skipped', async (what) => {
     const stage = await makeStage();
-    const cloudId = await madeBefore(stage, stage.spec[what], 'r-1-1');
+    const cloudId = await makeLost(stage, { row: 'r-1-1', spec: stage.spec[what] });
     if (what === 'prepaid') await bought(stage, 1);
     else await stage.submit('r-1', stage.spec.plain, 1);
     if (what === 'plain') await stage.pass(4 * MINUTE);

@@ -1,55 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { fail } from '../../../src/core/base/result.ts';
 import { failureOf } from '../../../src/core/failure/failure.ts';
-import { isInForce } from '../../../src/core/freeze.ts';
 import { onlyThese } from '../../../src/core/policy/authority.ts';
-import { REQUEST_TAG, STORE_TAG } from '../../../src/core/request/request.ts';
-import type { InstanceSpec } from '../../../src/core/spec/spec.ts';
 import { aRequest } from '../../store/samples.ts';
 import { makeCloudPort } from '../../world/cloud-port.ts';
 import { ADMIN } from '../../world/crowd.ts';
 import { guardOf } from '../../world/guard.ts';
 import { makeLife } from '../../world/life.ts';
 import { specsOf } from '../../world/plan.ts';
+import { freezeOf, lift } from '../freezes.ts';
 import { countOf, makeStage, type Stage } from '../stage.ts';
+import { makeLost } from './lost.ts';
 
 const MINUTE = 60_000;
 
-interface Made {
-  readonly row: string;
-  readonly store: string;
-  readonly spec?: InstanceSpec;
-}
-
-/** What some state of some store has made. */
-async function make(stage: Stage, { row, store, spec = stage.spec.plain }: Made): Promise<string> {
-  const { cloud, timeline } = stage;
-  const life = makeLife('lost', () => {});
-  const port = makeCloudPort({ cloud, timeline, life, random: () => 0.5, before: async () => {}, after: () => {} });
-  const tags = [
-    { key: REQUEST_TAG, value: row },
-    { key: STORE_TAG, value: store },
-  ];
-  let cloudId = '';
-  void port.createInstance({ spec, clientToken: `lost-${row}`, tags }).then((made) => {
-    if (made.ok) cloudId = made.value.cloudId;
-  });
-  await stage.until(() => cloudId !== '');
-  await stage.pass(MINUTE);
-  return cloudId;
-}
-
 const own = async ({ truth, timeline }: Stage): Promise<string> => (await truth.metadata.identity(timeline.now())).id;
-
-const freezeOf = async ({ truth, timeline }: Stage) => {
-  const freeze = await truth.freeze();
-  return isInForce(freeze, timeline.now()) ? freeze : null;
-};
-
-const lift = async (stage: Stage): Promise<void> => {
-  const at = stage.timeline.now();
-  await stage.truth.commit({ freeze: { was: await stage.truth.freeze(), next: null }, at });
-};
 
 const notices = async ({ truth, timeline }: Stage) => {
   const now = timeline.now();
@@ -61,7 +26,7 @@ const notices = async ({ truth, timeline }: Stage) => {
 describe('a store that has gone back in time', () => {
   test('is found out by what it has made and does not know: nothing is bought, admins hear why, and lifting it counts for good', async () => {
     const stage = await makeStage();
-    const cloudId = await make(stage, { row: 'r-lost-1', store: await own(stage) });
+    const cloudId = await makeLost(stage, { row: 'r-lost-1', store: await own(stage) });
     await stage.submit('r-1', stage.spec.plain, 1);
     const bot = stage.start();
     await stage.until(async () => (await stage.instance()).heldBy !== null);
@@ -88,7 +53,7 @@ describe('a store that has gone back in time', () => {
   test('is found out by a request that was never ordered, and has its instance', async () => {
     const stage = await makeStage();
     await stage.submit('r-1', stage.spec.plain, 1);
-    await make(stage, { row: 'r-1-1', store: await own(stage) });
+    await makeLost(stage, { row: 'r-1-1', store: await own(stage) });
     await stage.submit('r-2', stage.spec.plain, 1);
     stage.start();
     await stage.until(async () => (await stage.instance('r-2')).heldBy !== null);
@@ -97,7 +62,7 @@ describe('a store that has gone back in time', () => {
 
   test('is found out however long the store has been written to since', async () => {
     const stage = await makeStage();
-    await make(stage, { row: 'r-lost-1', store: await own(stage) });
+    await makeLost(stage, { row: 'r-lost-1', store: await own(stage) });
     await stage.pass(120 * MINUTE);
     await stage.submit('r-1', stage.spec.plain, 1);
     stage.start();
@@ -107,7 +72,7 @@ describe('a store that has gone back in time', () => {
 
   test('is not what an instance shows whose row was put away, and of which the trail tells', async () => {
     const stage = await makeStage();
-    await make(stage, { row: 'r-old-1', store: await own(stage) });
+    await makeLost(stage, { row: 'r-old-1', store: await own(stage) });
     const at = stage.timeline.now();
     const about = { actor: 'bot', requestId: 'r-old', instanceId: 'r-old-1', data: {} } as const;
     await stage.truth.commit({ events: [{ at, kind: 'instance.creating', ...about }], at });
@@ -119,7 +84,7 @@ describe('a store that has gone back in time', () => {
 
   test('is not what an instance shows that was given up for gone and archived, also once its trail was taken away', async () => {
     const stage = await makeStage();
-    await make(stage, { row: 'r-old-1', store: await own(stage) });
+    await makeLost(stage, { row: 'r-old-1', store: await own(stage) });
     const at = stage.timeline.now();
     const old = aRequest('r-old', { state: 'finished', createdAt: at - 1, finishedAt: at - 1 });
     await stage.truth.commit({ requests: [{ next: old }], at });
@@ -135,7 +100,7 @@ describe('a store that has gone back in time', () => {
     ['without a tag of any store', { row: 'r-other-1', store: '' }],
   ])('is not what an instance %s shows', async (_, made) => {
     const stage = await makeStage();
-    await make(stage, made);
+    await makeLost(stage, made);
     await stage.submit('r-1', stage.spec.plain, 1);
     stage.start();
     await stage.until(() => stage.ended('r-1'));
@@ -174,7 +139,7 @@ describe('a store that has gone back in time', () => {
   test('is found out, and admins hear of it, also in a region of which it knows nothing any more, and nobody buys anything', async () => {
     const stage = await makeStage();
     const spec = specsOf(stage.cloud).find(({ region }) => region === 'cn-hangzhou');
-    const cloudId = await make(stage, { row: 'r-lost-1', store: await own(stage), ...(spec && { spec }) });
+    const cloudId = await makeLost(stage, { row: 'r-lost-1', store: await own(stage), ...(spec && { spec }) });
     stage.start();
     await stage.until(async () => (await freezeOf(stage)) !== null);
     expect(await notices(stage)).toMatchObject([{ notice: { about: 'behind', orphans: [{ cloudId }] } }]);
@@ -183,7 +148,7 @@ describe('a store that has gone back in time', () => {
   test('is found out elsewhere although a region in which the bot works cannot be read', async () => {
     const stage = await makeStage();
     const spec = specsOf(stage.cloud).find(({ region }) => region === 'cn-hangzhou');
-    const cloudId = await make(stage, { row: 'r-lost-1', store: await own(stage), ...(spec && { spec }) });
+    const cloudId = await makeLost(stage, { row: 'r-lost-1', store: await own(stage), ...(spec && { spec }) });
     await stage.submit('r-1', stage.spec.plain, 1);
     stage.start({
       ecs: (ecs) => ({
@@ -228,7 +193,7 @@ describe('a store that has gone back in time', () => {
   test('is found out before what it has lost is found again by its tag', async () => {
     const stage = await makeStage();
     await stage.submit('r-1', stage.spec.plain, 1);
-    await make(stage, { row: 'r-1-1', store: await own(stage) });
+    await makeLost(stage, { row: 'r-1-1', store: await own(stage) });
     await stage.pass(5 * MINUTE);
     let isOut = true;
     stage.start({
@@ -253,7 +218,7 @@ describe('a store that has gone back in time', () => {
   test('looks by tag before each first create once it was found out, also for what was just asked for: its token may be another by now', async () => {
     const stage = await makeStage();
     await stage.submit('r-1', stage.spec.plain, 1);
-    const cloudId = await make(stage, { row: 'r-1-1', store: await own(stage) });
+    const cloudId = await makeLost(stage, { row: 'r-1-1', store: await own(stage) });
     stage.start();
     await stage.until(async () => (await stage.instance()).heldBy !== null);
     await lift(stage);
@@ -267,7 +232,7 @@ describe('a store that has gone back in time', () => {
     await stage.pass(MINUTE);
     await stage.submit('r-1', stage.spec.plain, 1);
     await stage.pass(90_000);
-    const cloudId = await make(stage, { row: 'r-lost-1', store: await own(stage) });
+    const cloudId = await makeLost(stage, { row: 'r-lost-1', store: await own(stage) });
     const event = {
       at: 0,
       kind: 'request.refused',
@@ -290,7 +255,7 @@ describe('a store that has gone back in time', () => {
   test('is waited for while the account cannot be looked through: nothing is bought', async () => {
     const stage = await makeStage();
     let isOut = true;
-    await make(stage, { row: 'r-lost-1', store: await own(stage) });
+    await makeLost(stage, { row: 'r-lost-1', store: await own(stage) });
     await stage.submit('r-1', stage.spec.plain, 1);
     stage.start({
       ecs: (ecs) => ({

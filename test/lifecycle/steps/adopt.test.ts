@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
 import type { FoundInstance } from '../../../src/core/instance/found-instance.ts';
 import type { Power } from '../../../src/core/power/power.ts';
-import { replay, visibleOf } from '../../../src/core/request/replay.ts';
 import { seededRandom } from '../../../src/sandbox/ecs/seeded.ts';
 import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { makeInstanceService } from '../../../src/usecases/instance/instance-service.ts';
@@ -11,7 +10,7 @@ import { aRequest } from '../../store/samples.ts';
 import { timing } from '../../support/instances.ts';
 import { makeCloudPort } from '../../world/cloud-port.ts';
 import { makeLife } from '../../world/life.ts';
-import { makeStage, type Stage } from '../stage.ts';
+import { expectReplayed, makeStage, type Stage } from '../stage.ts';
 
 const ID = 'r-adopted-1';
 const BY = { user: 'UINES', isAdmin: true, team: 'T1', channel: 'C1' };
@@ -63,12 +62,6 @@ async function withForeign() {
 const changes = (stage: Stage) =>
   stage.calls.map(({ action }) => action).filter((name) => !name.startsWith('Describe'));
 
-async function expectReplayed({ truth }: Stage): Promise<void> {
-  const request = await truth.request('r-adopted');
-  if (request === null) throw new Error('there is no request');
-  expect(replay(await truth.eventsOf(request.id))).toEqual(visibleOf(request, await truth.instancesOf(request.id)));
-}
-
 test('what was taken over is stopped, started, restarted and released like the bot’s own, told step by step, and never created', async () => {
   const { stage, order, row, status } = await withForeign();
   const ends = async (what: Power, becomes: readonly string[]) => {
@@ -76,7 +69,7 @@ test('what was taken over is stopped, started, restarted and released like the b
     await stage.until(async () => (await row()).outcome !== null);
     expect((await row()).outcome).toBe('reached');
     expect(status()).toEqual(becomes);
-    await expectReplayed(stage);
+    await expectReplayed(stage, 'r-adopted');
   };
   await ends('stop', ['Stopped']);
   await ends('start', ['Running']);
@@ -100,7 +93,7 @@ test('one that somebody else releases under way is told as gone, and nothing is 
   await stage.pass(60 * MINUTE);
   expect(changes(stage)).not.toContain('CreateInstance');
   expect(stage.cloud.state().instances).toEqual([]);
-  await expectReplayed(stage);
+  await expectReplayed(stage, 'r-adopted');
 });
 
 test('one that was taken over before, given up for gone and archived can be taken over again', async () => {
@@ -114,5 +107,5 @@ test('one that was taken over before, given up for gone and archived can be take
   expect(await order('stop')).toMatchObject({ is: 'taken', request: { origin: `${origin}:2` } });
   await stage.until(async () => (await row()).outcome !== null);
   expect(await order('start')).toMatchObject({ is: 'taken', instance: { id: ID } });
-  await expectReplayed(stage);
+  await expectReplayed(stage, 'r-adopted');
 });

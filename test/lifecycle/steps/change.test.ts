@@ -2,10 +2,8 @@ import { expect, test } from 'vitest';
 import type { AttributeWish } from '../../../src/core/attribute/attribute.ts';
 import { orderAttributes } from '../../../src/core/attribute/order-attributes.ts';
 import { NO_OPTION_RULES } from '../../../src/core/policy/option-rules.ts';
-import type { Note } from '../../../src/core/request/message.ts';
-import { replay, visibleOf } from '../../../src/core/request/replay.ts';
-import { DEATHS, eachNth } from '../../support/thorough.ts';
-import { countOf, makeStage, type Stage } from '../stage.ts';
+import { countOf, expectReplayed, makeStage, type Stage } from '../stage.ts';
+import { deaths, isDone, notes } from './grow-stage.ts';
 
 const MINUTE = 60_000;
 const ALL: AttributeWish = {
@@ -40,23 +38,12 @@ async function ordered(wish: AttributeWish): Promise<Stage> {
   return stage;
 }
 
-const isDone = (stage: Stage) => async () => (await stage.instance()).attributes === null;
-
-const notes = async (stage: Stage): Promise<readonly Note['changed'][]> =>
-  (await stage.thread()).flatMap(({ milestone, changed }) => (milestone === 'changed' ? [changed] : []));
-
 const vm = (stage: Stage): Record<string, unknown> => stage.cloud.state().instances[0] ?? {};
 
 const tags = (stage: Stage): Record<string, string> => {
   const { Tag } = vm(stage).Tags as { readonly Tag: readonly { readonly TagKey: string; readonly TagValue: string }[] };
   return Object.fromEntries(Tag.map(({ TagKey, TagValue }) => [TagKey, TagValue]));
 };
-
-async function expectReplayed(stage: Stage): Promise<void> {
-  const request = await stage.truth.request('r-1');
-  if (request === null) throw new Error('there is no request');
-  expect(replay(await stage.truth.eventsOf('r-1'))).toEqual(visibleOf(request, await stage.truth.instancesOf('r-1')));
-}
 
 test('name, tags, protection and owner are changed in the cloud and in what the bot knows, and the thread is told once', async () => {
   const stage = await ordered(ALL);
@@ -102,21 +89,10 @@ test('a tag is taken away, and the bot’s own stay', async () => {
 });
 
 test('the bot may die before or after any call: everything is changed in the end, and told once', async () => {
-  for (const [when, from] of DEATHS)
-    for (let calls = from; ; calls += eachNth(4)) {
-      const stage = await ordered(ALL);
-      const first = stage.start({ name: 'first' });
-      first.life.dieIn(calls, when);
-      await stage.until(async () => first.life.isDead() || (await isDone(stage)()));
-      if (!first.life.isDead()) {
-        expect(calls).toBeGreaterThan(3);
-        break;
-      }
-      stage.start({ name: 'second' });
-      await stage.until(isDone(stage));
-      expect(vm(stage)).toMatchObject({ InstanceName: 'web-2', DeletionProtection: true });
-      expect(await notes(stage)).toHaveLength(1);
-    }
+  for await (const stage of deaths(() => ordered(ALL), { nth: 4, atLeast: 3 })) {
+    expect(vm(stage)).toMatchObject({ InstanceName: 'web-2', DeletionProtection: true });
+    expect(await notes(stage)).toHaveLength(1);
+  }
 });
 
 test('what passes is tried again, also when the call took effect and its answer was lost', async () => {

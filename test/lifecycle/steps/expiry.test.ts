@@ -2,12 +2,11 @@ import { expect, test } from 'vitest';
 import { ok } from '../../../src/core/base/result.ts';
 import type { Expiry } from '../../../src/core/expiry/expiry.ts';
 import type { Message } from '../../../src/core/request/message.ts';
-import { replay, visibleOf } from '../../../src/core/request/replay.ts';
 import type { Charge, Term } from '../../../src/core/spec/charge.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
 import { DEATHS, eachNth, thoroughTest, upTo } from '../../support/thorough.ts';
 import { bought } from '../purchase/bought.ts';
-import { countOf, makeStage, type Stage } from '../stage.ts';
+import { countOf, expectReplayed, makeStage, type Stage, takeMessages } from '../stage.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -15,16 +14,7 @@ const DAY = 24 * HOUR;
 
 /** Takes what waits in the outbox as Slack would get it, and keeps the messages about ends. */
 async function told(stage: Stage, all: Message[]): Promise<readonly Message[]> {
-  const now = stage.timeline.now();
-  const claim = { owner: 'reader', now, claimUntil: now + 1, limit: 50, skipChannels: [] };
-  for (;;) {
-    const deliveries = await stage.truth.outbox.claim(claim);
-    if (deliveries.length === 0) break;
-    for (const delivery of deliveries) {
-      all.push(...delivery.messages.filter(isOfEnds));
-      await stage.truth.outbox.delivered(delivery, { channel: 'C1', ts: '1' }, now);
-    }
-  }
+  all.push(...(await takeMessages(stage)).filter(isOfEnds));
   return all;
 }
 
@@ -130,9 +120,7 @@ test('its owner is reminded four times, each once however often the bot restarts
     expect(all).toHaveLength(5);
     expect(all.at(-1)).toMatchObject({ kind: 'thread', note: { milestone: 'expired', expiry: { until } } });
   }
-  const request = await stage.truth.request('r-1');
-  if (request === null) throw new Error('there is no request');
-  expect(replay(await stage.truth.eventsOf('r-1'))).toEqual(visibleOf(request, await stage.truth.instancesOf('r-1')));
+  await expectReplayed(stage);
 });
 
 test('a bot that was away for weeks tells of the end that is near, once', async () => {

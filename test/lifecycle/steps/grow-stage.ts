@@ -9,6 +9,7 @@ import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts'
 import type { Store } from '../../../src/store/store.ts';
 import { peopleWith } from '../../support/approvals.ts';
 import { fixedPolicy } from '../../support/fixed-sources.ts';
+import { DEATHS, eachNth } from '../../support/thorough.ts';
 import { makeStage, type Stage } from '../stage.ts';
 
 export const MORE = { micros: 100_000, currency: 'CNY' };
@@ -89,3 +90,27 @@ export const spending = async (stage: Stage) => {
 
 export const NEW: DataDisk = { category: 'cloud_essd', sizeGiB: 60 };
 export const newDisks = (stage: Stage) => disks(stage).filter(({ Type }) => Type === 'data');
+
+/**
+ * A stage for each call before or after which a bot dies, once another has brought to its end what was ordered there. The first that would
+ * need no more than `atLeast` calls is a mistake of the test.
+ */
+export async function* deaths(
+  make: () => Promise<Stage>,
+  { nth, atLeast }: { readonly nth: number; readonly atLeast: number },
+): AsyncGenerator<Stage> {
+  for (const [when, from] of DEATHS)
+    for (let calls = from; ; calls += eachNth(nth)) {
+      const stage = await make();
+      const { life } = stage.start({ name: 'first' });
+      life.dieIn(calls, when);
+      await stage.until(async () => life.isDead() || (await isDone(stage)()));
+      if (!life.isDead()) {
+        expect(calls).toBeGreaterThan(atLeast);
+        break;
+      }
+      stage.start({ name: 'second' });
+      await stage.until(isDone(stage));
+      yield stage;
+    }
+}

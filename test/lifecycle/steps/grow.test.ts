@@ -1,17 +1,9 @@
 import { expect, test } from 'vitest';
-import { replay, visibleOf } from '../../../src/core/request/replay.ts';
-import { DEATHS, eachNth } from '../../support/thorough.ts';
-import { countOf, type Stage } from '../stage.ts';
-import { isDone, MORE, NEW, newDisks, notes, ordered, spending, systemDisk } from './grow-stage.ts';
+import { countOf, expectReplayed } from '../stage.ts';
+import { deaths, isDone, MORE, NEW, newDisks, notes, ordered, spending, systemDisk } from './grow-stage.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-
-async function expectReplayed(stage: Stage): Promise<void> {
-  const request = await stage.truth.request('r-1');
-  if (request === null) throw new Error('there is no request');
-  expect(replay(await stage.truth.eventsOf('r-1'))).toEqual(visibleOf(request, await stage.truth.instancesOf('r-1')));
-}
 
 test('a disk grows online; the row, the thread, the trail and the budget follow', async () => {
   const stage = await ordered(100);
@@ -32,23 +24,12 @@ test('a disk grows online; the row, the thread, the trail and the budget follow'
 });
 
 test('the bot may die before or after any call: it grows once, is told once, and is paid for once', async () => {
-  for (const [when, from] of DEATHS)
-    for (let calls = from; ; calls += eachNth(2)) {
-      const stage = await ordered(100);
-      const first = stage.start({ name: 'first' });
-      first.life.dieIn(calls, when);
-      await stage.until(async () => first.life.isDead() || (await isDone(stage)()));
-      if (!first.life.isDead()) {
-        expect(calls).toBeGreaterThan(2);
-        break;
-      }
-      stage.start({ name: 'second' });
-      await stage.until(isDone(stage));
-      expect(systemDisk(stage).Size).toBe(100);
-      expect(stage.calls.filter(({ action, code }) => action === 'ResizeDisk' && code === null)).toHaveLength(1);
-      expect(await notes(stage)).toMatchObject([{ missed: [] }]);
-      expect((await stage.instance()).growths).toMatchObject([{ state: 'grown' }]);
-    }
+  for await (const stage of deaths(() => ordered(100), { nth: 2, atLeast: 2 })) {
+    expect(systemDisk(stage).Size).toBe(100);
+    expect(stage.calls.filter(({ action, code }) => action === 'ResizeDisk' && code === null)).toHaveLength(1);
+    expect(await notes(stage)).toMatchObject([{ missed: [] }]);
+    expect((await stage.instance()).growths).toMatchObject([{ state: 'grown' }]);
+  }
 });
 
 test('a lost answer is found out by a look at the size, and nothing is sent again', async () => {
@@ -141,21 +122,10 @@ test('one that is to stay is said to stay', async () => {
 });
 
 test('the bot may die before or after any call: one disk is bought, attached once, told once', async () => {
-  for (const [when, from] of DEATHS)
-    for (let calls = from; ; calls += eachNth(3)) {
-      const stage = await ordered(NEW);
-      const first = stage.start({ name: 'first' });
-      first.life.dieIn(calls, when);
-      await stage.until(async () => first.life.isDead() || (await isDone(stage)()));
-      if (!first.life.isDead()) {
-        expect(calls).toBeGreaterThan(3);
-        break;
-      }
-      stage.start({ name: 'second' });
-      await stage.until(isDone(stage));
-      expect(newDisks(stage)).toMatchObject([{ Status: 'In_use' }]);
-      expect(await notes(stage)).toMatchObject([{ missed: [] }]);
-    }
+  for await (const stage of deaths(() => ordered(NEW), { nth: 3, atLeast: 3 })) {
+    expect(newDisks(stage)).toMatchObject([{ Status: 'In_use' }]);
+    expect(await notes(stage)).toMatchObject([{ missed: [] }]);
+  }
 });
 
 test('a bot that comes back long after an answer was lost finds the disk by its tag, and buys no second one', async () => {

@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
 import { NO_POLICY } from '../../../src/core/policy/policy.ts';
-import { replay, visibleOf } from '../../../src/core/request/replay.ts';
 import { systemRandom } from '../../../src/ops/system.ts';
 import { giveLease } from '../../../src/usecases/lease/set-lease.ts';
 import { DEATHS, eachNth, thoroughTest } from '../../support/thorough.ts';
-import { countOf, makeStage, type Stage } from '../stage.ts';
+import { countOf, expectReplayed, makeStage, type Stage } from '../stage.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -37,12 +36,6 @@ const isTold = (stage: Stage) => async () => {
 };
 
 const inCloud = (stage: Stage): number => Date.parse(String(stage.cloud.state().instances[0]?.AutoReleaseTime));
-
-async function expectReplayed(stage: Stage): Promise<void> {
-  const request = await stage.truth.request('r-1');
-  if (request === null) throw new Error('there is no request');
-  expect(replay(await stage.truth.eventsOf('r-1'))).toEqual(visibleOf(request, await stage.truth.instancesOf('r-1')));
-}
 
 const extend = async (stage: Stage, ms: number) =>
   giveLease(

@@ -1,9 +1,8 @@
 import { expect } from 'vitest';
 import type { RenewalEnd } from '../../../src/core/renewal/renewal.ts';
 import type { RenewalNote } from '../../../src/core/request/message.ts';
-import { replay, visibleOf } from '../../../src/core/request/replay.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
-import { countOf, type Stage } from '../stage.ts';
+import { countOf, expectReplayed, type Stage } from '../stage.ts';
 import { systemDisk } from './grow-stage.ts';
 import {
   approve,
@@ -106,31 +105,17 @@ export async function measured(purchase: Purchase, stage: Stage) {
   };
 }
 
-/** That the trail tells the same as the store holds. */
-export async function trailAgrees(stage: Stage): Promise<void> {
-  const request = await renewingIn(stage);
-  expect(replay(await stage.truth.eventsOf('r-2'))).toEqual(visibleOf(request, []));
-}
-
 /** Exactly one debit of exactly the approved price, and what was bought is seen. */
 export async function expectBoughtOnce(purchase: Purchase, stage: Stage, before: Before): Promise<void> {
   expect(before.balance - balanceOf(stage)).toBe(before.price);
   // What counts is what the cloud has debited, once.
   expect(await spentOn(stage)).toEqual({ debited: before.debited + before.price, waiting: 0 });
   expect(await endOf(stage)).toEqual(await purchase.seen(stage, before));
-  await trailAgrees(stage);
+  await expectReplayed(stage, 'r-2');
 }
 
 export async function expectUntouched(stage: Stage, before: Before): Promise<void> {
   expect([balanceOf(stage), systemDisk(stage).Size]).toEqual([before.balance, before.size]);
   expect(untilOf(stage, await stage.instance('r-1'))).toBe(before.until);
   expect(await spentOn(stage)).toEqual({ debited: before.debited, waiting: 0 });
-}
-
-export async function freeze({ timeline, truth }: Stage, reason: string | null): Promise<void> {
-  const at = timeline.now();
-  const was = await truth.freeze();
-  const next = reason === null ? null : { reason, by: 'UADMIN', at, until: null };
-  const committed = await truth.commit({ freeze: { was, next }, at });
-  if (!committed.ok) throw new Error('somebody was faster');
 }

@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { DEATHS, eachNth, thoroughTest } from '../../support/thorough.ts';
+import { freeze, lift } from '../freezes.ts';
+import { expectReplayed } from '../stage.ts';
 import {
   approvedPurchase,
   callsOf,
   endOf,
   expectBoughtOnce,
   expectUntouched,
-  freeze,
   GROWTH,
   isOver,
   measured,
   RENEWAL,
   told,
-  trailAgrees,
 } from './purchase-stage.ts';
 import { balanceOf, renewingIn } from './renew-stage.ts';
 
@@ -93,7 +93,7 @@ describe.each([RENEWAL, GROWTH])('an approved $name', (purchase) => {
       stage.cloud.clearFaults();
       await stage.pass(HOUR);
       expect(callsOf(purchase, stage)).toBe(sent);
-      await trailAgrees(stage);
+      await expectReplayed(stage, 'r-2');
     },
   );
 
@@ -138,14 +138,14 @@ describe.each([RENEWAL, GROWTH])('an approved $name', (purchase) => {
 
   test('is held back by a freeze, which is reported once, and goes on when that is lifted', async () => {
     const { stage, before } = await begin();
-    await freeze(stage, 'audit');
+    await freeze(stage);
     stage.start();
     await stage.until(async () => (await renewingIn(stage)).renewal.heldBy !== null);
     await stage.pass(10 * MINUTE);
     expect([callsOf(purchase, stage), balanceOf(stage)]).toEqual([0, before.balance]);
     expect(await told(stage)).toEqual(['held']);
-    await trailAgrees(stage);
-    await freeze(stage, null);
+    await expectReplayed(stage, 'r-2');
+    await lift(stage);
     await stage.until(isOver(stage), 15_000);
     await expectBoughtOnce(purchase, stage, before);
   });
@@ -156,7 +156,7 @@ describe.each([RENEWAL, GROWTH])('an approved $name', (purchase) => {
     stage.start({
       ecs: (ecs) =>
         purchase.around(ecs, async (send) => {
-          if (!isSet) await freeze(stage, 'audit');
+          if (!isSet) await freeze(stage);
           isSet = true;
           return send();
         }),
@@ -164,8 +164,8 @@ describe.each([RENEWAL, GROWTH])('an approved $name', (purchase) => {
     await stage.until(async () => (await renewingIn(stage)).renewal.heldBy !== null);
     expect((await renewingIn(stage)).renewal).toMatchObject({ triedAt: null, attempts: 0 });
     expect([callsOf(purchase, stage), balanceOf(stage)]).toEqual([0, before.balance]);
-    await trailAgrees(stage);
-    await freeze(stage, null);
+    await expectReplayed(stage, 'r-2');
+    await lift(stage);
     await stage.until(isOver(stage));
     await expectBoughtOnce(purchase, stage, before);
   });
@@ -178,7 +178,7 @@ describe.each([RENEWAL, GROWTH])('an approved $name', (purchase) => {
       ecs: (ecs) =>
         purchase.around(ecs, async (send) => {
           const answer = await send();
-          if (!isSet) await freeze(stage, 'audit');
+          if (!isSet) await freeze(stage);
           isSet = true;
           return answer;
         }),

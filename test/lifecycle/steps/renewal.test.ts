@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { thoroughTest } from '../../support/thorough.ts';
-import type { Stage } from '../stage.ts';
-import { callsOf, endOf, isOver, RENEWAL, told, trailAgrees } from './purchase-stage.ts';
+import { expectReplayed, type Stage } from '../stage.ts';
+import { callsOf, endOf, isOver, RENEWAL, told } from './purchase-stage.ts';
 import { approve, approved, ask, balanceOf, bought, MONTH, untilOf } from './renew-stage.ts';
 
 const HOUR = 60 * 60_000;
@@ -16,7 +16,7 @@ describe('an approved renewal', () => {
     await stage.until(isOver(stage), 2 * HOUR);
     expect(await endOf(stage)).toMatchObject({ is: 'failed', failure: { kind: 'throttled' } });
     expect((await told(stage)).slice(0, 1)).toEqual(['troubled']);
-    await trailAgrees(stage);
+    await expectReplayed(stage, 'r-2');
   });
 
   test('stops when somebody has renewed it elsewhere meanwhile', async () => {

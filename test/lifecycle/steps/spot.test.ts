@@ -1,23 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Message } from '../../../src/core/request/message.ts';
-import { replay, visibleOf } from '../../../src/core/request/replay.ts';
 import { thoroughTest } from '../../support/thorough.ts';
-import { countOf, makeStage, type Stage } from '../stage.ts';
+import { countOf, expectReplayed, makeStage, type Stage, takeMessages } from '../stage.ts';
 
 const MINUTE = 60_000;
 
 /** What waits in the outbox, as Slack would get it: milestones of the thread, and what the owner hears of reclaiming. */
 async function read(stage: Stage, all: string[]): Promise<readonly string[]> {
-  const now = stage.timeline.now();
-  const claim = { owner: 'reader', now, claimUntil: now + 1, limit: 50, skipChannels: [] };
-  for (;;) {
-    const deliveries = await stage.truth.outbox.claim(claim);
-    if (deliveries.length === 0) return all;
-    for (const delivery of deliveries) {
-      all.push(...delivery.messages.flatMap(toldBy));
-      await stage.truth.outbox.delivered(delivery, { channel: 'C1', ts: '1' }, now);
-    }
-  }
+  all.push(...(await takeMessages(stage)).flatMap(toldBy));
+  return all;
 }
 
 function toldBy(message: Message): readonly string[] {
@@ -55,12 +46,6 @@ async function onMarket(amount: number, others = 0): Promise<Market> {
       }
     },
   };
-}
-
-async function expectReplayed(stage: Stage): Promise<void> {
-  const request = await stage.truth.request('r-1');
-  if (request === null) throw new Error('there is no request');
-  expect(replay(await stage.truth.eventsOf('r-1'))).toEqual(visibleOf(request, await stage.truth.instancesOf('r-1')));
 }
 
 const reclaim = ({ stage }: Market, instanceId = ''): void =>
