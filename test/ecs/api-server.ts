@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { afterAll, beforeEach } from 'vitest';
 import type { CloudConfig } from '../../src/config.ts';
 import type { Clock } from '../../src/core/base/clock.ts';
 import { silentLog } from '../../src/core/base/log.ts';
 import { NO_PROXIES } from '../../src/core/base/proxy.ts';
 import { type Ecs, type EcsOptions, makeEcs } from '../../src/ecs/adapter.ts';
+import type { EcsPort } from '../../src/ecs/port.ts';
 
 export const realClock: Clock = {
   now: () => Date.now(),
@@ -104,4 +106,18 @@ export async function ecsAt(
   });
   if (!made.ok) throw new Error(made.error);
   return made.value;
+}
+
+/** The adapter before such a server, for all tests of a file; what was recorded is forgotten before each. */
+export async function servedEcs(): Promise<{ readonly api: ApiServer; readonly ecs: Ecs; readonly port: EcsPort }> {
+  const api = await startApiServer();
+  const ecs = await ecsAt(api.url);
+  beforeEach(() => {
+    api.requests.length = 0;
+  });
+  afterAll(async () => {
+    await ecs.stop();
+    await api.close();
+  });
+  return { api, ecs, port: ecs.port };
 }

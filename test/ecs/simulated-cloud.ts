@@ -1,3 +1,4 @@
+import { afterAll, beforeEach } from 'vitest';
 import type { CloudConfig } from '../../src/config.ts';
 import { silentLog } from '../../src/core/base/log.ts';
 import { PAY_AS_YOU_GO } from '../../src/core/spec/charge.ts';
@@ -73,6 +74,14 @@ export async function startSimulatedCloud(options: { readonly balanceMinor?: num
       await cloud.close();
     },
   };
+}
+
+/** The same for all tests of a file; no fault outlives the test that laid it. */
+export async function servedCloud(options: { readonly balanceMinor?: number } = {}): Promise<SimulatedCloud> {
+  const simulated = await startSimulatedCloud(options);
+  beforeEach(() => simulated.cloud.clearFaults());
+  afterAll(() => simulated.close());
+  return simulated;
 }
 
 async function acceptable(port: EcsPort): Promise<CreateInput['spec']> {

@@ -1,21 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { silentLog } from '../../src/core/base/log.ts';
 import { makeEcs } from '../../src/ecs/adapter.ts';
-import type { EcsPort } from '../../src/ecs/port.ts';
-import type { EcsSimulator } from '../../src/sandbox/ports.ts';
 import { realClock } from './api-server.ts';
-import { REGION, type SimulatedCloud, startSimulatedCloud } from './simulated-cloud.ts';
+import { REGION, servedCloud } from './simulated-cloud.ts';
 
-let cloud: EcsSimulator;
-let port: EcsPort;
-let simulated: SimulatedCloud;
-
-beforeAll(async () => {
-  simulated = await startSimulatedCloud();
-  ({ cloud, port } = simulated);
-});
-afterAll(() => simulated.close());
-beforeEach(() => cloud.clearFaults());
+const simulated = await servedCloud();
+const { cloud, port } = simulated;
 
 test('a create that took effect but was not confirmed is in doubt, and its token finds it', async () => {
   const hasty = await makeEcs({

@@ -1,25 +1,15 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { DataDisk } from '../../src/core/option/options.ts';
 import { refusedOption } from '../../src/core/option/refused-option.ts';
 import { openToWorld } from '../../src/core/security-group/open-to-world.ts';
 import { CHARGE_KINDS, type Term } from '../../src/core/spec/charge.ts';
 import { DISK_CATEGORIES, DISK_KINDS, type DiskCategory } from '../../src/core/spec/disks.ts';
 import type { Draft, InstanceSpec } from '../../src/core/spec/spec.ts';
-import type { EcsPort } from '../../src/ecs/port.ts';
-import type { EcsSimulator } from '../../src/sandbox/ports.ts';
 import { thoroughTest } from '../support/thorough.ts';
-import { REGION, type SimulatedCloud, startSimulatedCloud } from './simulated-cloud.ts';
+import { REGION, servedCloud } from './simulated-cloud.ts';
 
-let cloud: EcsSimulator;
-let port: EcsPort;
-let simulated: SimulatedCloud;
-
-beforeAll(async () => {
-  simulated = await startSimulatedCloud();
-  ({ cloud, port } = simulated);
-});
-afterAll(() => simulated.close());
-beforeEach(() => cloud.clearFaults());
+const simulated = await servedCloud();
+const { cloud, port } = simulated;
 
 test('an instance comes from Pending over Stopped and its address to Running, and goes again', async () => {
   const id = await simulated.created(5);

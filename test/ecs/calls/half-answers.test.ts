@@ -1,24 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { PAY_AS_YOU_GO } from '../../../src/core/spec/charge.ts';
-import type { Ecs } from '../../../src/ecs/adapter.ts';
-import type { EcsPort } from '../../../src/ecs/port.ts';
-import { type ApiServer, ecsAt, startApiServer } from '../api-server.ts';
+import { servedEcs } from '../api-server.ts';
 
 const REGION = 'cn-beijing';
 
-let api: ApiServer;
-let ecs: Ecs;
-let port: EcsPort;
-
-beforeAll(async () => {
-  api = await startApiServer();
-  ecs = await ecsAt(api.url);
-  port = ecs.port;
-});
-afterAll(async () => {
-  await ecs.stop();
-  await api.close();
-});
+const { api, port } = await servedEcs();
 
 const spec = {
   region: REGION,

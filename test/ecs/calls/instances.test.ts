@@ -1,25 +1,9 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Charge, PAY_AS_YOU_GO } from '../../../src/core/spec/charge.ts';
-import type { Ecs } from '../../../src/ecs/adapter.ts';
-import type { CreateInput, EcsPort } from '../../../src/ecs/port.ts';
-import { type ApiServer, ecsAt, startApiServer } from '../api-server.ts';
+import type { CreateInput } from '../../../src/ecs/port.ts';
+import { servedEcs } from '../api-server.ts';
 
-let api: ApiServer;
-let ecs: Ecs;
-let port: EcsPort;
-
-beforeAll(async () => {
-  api = await startApiServer();
-  ecs = await ecsAt(api.url);
-  port = ecs.port;
-});
-afterAll(async () => {
-  await ecs.stop();
-  await api.close();
-});
-beforeEach(() => {
-  api.requests.length = 0;
-});
+const { api, port } = await servedEcs();
 
 const REGION = 'cn-beijing';
 

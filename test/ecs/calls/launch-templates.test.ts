@@ -1,22 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { TemplateRef } from '../../../src/core/spec/launch-template.ts';
-import type { Ecs } from '../../../src/ecs/adapter.ts';
-import { type ApiServer, ecsAt, startApiServer } from '../api-server.ts';
+import { servedEcs } from '../api-server.ts';
 
-let api: ApiServer;
-let ecs: Ecs;
-
-beforeAll(async () => {
-  api = await startApiServer();
-  ecs = await ecsAt(api.url);
-});
-afterAll(async () => {
-  await ecs.stop();
-  await api.close();
-});
-beforeEach(() => {
-  api.requests.length = 0;
-});
+const { api, ecs } = await servedEcs();
 
 const REGION = 'cn-hangzhou';
 const WEB = { LaunchTemplateId: 'lt-1', LaunchTemplateName: 'web', DefaultVersionNumber: 2, LatestVersionNumber: 3 };

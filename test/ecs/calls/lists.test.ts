@@ -1,25 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { ChargeKind } from '../../../src/core/spec/charge.ts';
-import type { Ecs } from '../../../src/ecs/adapter.ts';
-import type { EcsPort } from '../../../src/ecs/port.ts';
-import { type Answer, type ApiServer, ecsAt, startApiServer } from '../api-server.ts';
+import { type Answer, servedEcs } from '../api-server.ts';
 
-let api: ApiServer;
-let ecs: Ecs;
-let port: EcsPort;
-
-beforeAll(async () => {
-  api = await startApiServer();
-  ecs = await ecsAt(api.url);
-  port = ecs.port;
-});
-afterAll(async () => {
-  await ecs.stop();
-  await api.close();
-});
-beforeEach(() => {
-  api.requests.length = 0;
-});
+const { api, port } = await servedEcs();
 
 const REGION = 'cn-beijing';
 const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, index) => from + index);

@@ -1,15 +1,9 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { endOfTerm } from '../../../src/core/renewal/renewal-act.ts';
 import type { Term } from '../../../src/core/spec/charge.ts';
-import { REGION, type SimulatedCloud, startSimulatedCloud } from '../simulated-cloud.ts';
+import { REGION, servedCloud } from '../simulated-cloud.ts';
 
-let simulated: SimulatedCloud;
-
-beforeAll(async () => {
-  simulated = await startSimulatedCloud({ balanceMinor: 100_000_000 });
-});
-afterAll(() => simulated.close());
-beforeEach(() => simulated.cloud.clearFaults());
+const simulated = await servedCloud({ balanceMinor: 100_000_000 });
 
 const balance = (): number => simulated.cloud.state().balance.minor;
 

@@ -1,22 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { fail, ok } from '../../../src/core/base/result.ts';
 import { failureOf } from '../../../src/core/failure/failure.ts';
 import type { Call } from '../../../src/ecs/call.ts';
 import { instanceCalls } from '../../../src/ecs/calls/instances.ts';
-import type { CreateInput, EcsPort } from '../../../src/ecs/port.ts';
-import type { EcsSimulator } from '../../../src/sandbox/ports.ts';
-import { REGION, type SimulatedCloud, startSimulatedCloud } from '../simulated-cloud.ts';
+import type { CreateInput } from '../../../src/ecs/port.ts';
+import { REGION, servedCloud } from '../simulated-cloud.ts';
 
-let cloud: EcsSimulator;
-let port: EcsPort;
-let simulated: SimulatedCloud;
-
-beforeAll(async () => {
-  simulated = await startSimulatedCloud();
-  ({ cloud, port } = simulated);
-});
-afterAll(() => simulated.close());
-beforeEach(() => cloud.clearFaults());
+const simulated = await servedCloud();
+const { cloud, port } = simulated;
 
 const several = async (amount: number, least: number, spec: Partial<CreateInput['spec']> = {}) => {
   const input = await simulated.createInput();

@@ -1,29 +1,13 @@
 import { createServer } from 'node:net';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Result } from '../../../src/core/base/result.ts';
 import type { Failure } from '../../../src/core/failure/failure.ts';
-import type { Ecs } from '../../../src/ecs/adapter.ts';
 import { failureOfThrown } from '../../../src/ecs/failures/failures.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
 import { thoroughTest } from '../../support/thorough.ts';
-import { ACCESS_KEY_ID, ACCESS_KEY_SECRET, type Answer, type ApiServer, ecsAt, startApiServer } from '../api-server.ts';
+import { ACCESS_KEY_ID, ACCESS_KEY_SECRET, type Answer, ecsAt, servedEcs } from '../api-server.ts';
 
-let api: ApiServer;
-let ecs: Ecs;
-let port: EcsPort;
-
-beforeAll(async () => {
-  api = await startApiServer();
-  ecs = await ecsAt(api.url);
-  port = ecs.port;
-});
-afterAll(async () => {
-  await ecs.stop();
-  await api.close();
-});
-beforeEach(() => {
-  api.requests.length = 0;
-});
+const { api, port } = await servedEcs();
 
 const REGION = 'cn-beijing';
 

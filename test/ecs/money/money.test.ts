@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
 import type { PriceOrder } from '../../../src/core/spec/quote.ts';
 import { priceOrderOf } from '../../../src/core/spec/quote.ts';
@@ -10,19 +10,11 @@ import { makeTransport } from '../../../src/ecs/network/transport.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
 import { loadSdk } from '../../../src/ecs/sdk.ts';
 import { type Answer, type ApiServer, cloudConfig, ecsAt, realClock, startApiServer } from '../api-server.ts';
-import { type SimulatedCloud, startSimulatedCloud } from '../simulated-cloud.ts';
+import { servedCloud } from '../simulated-cloud.ts';
 
-let simulated: SimulatedCloud;
-let port: EcsPort;
-let order: PriceOrder;
-
-beforeAll(async () => {
-  simulated = await startSimulatedCloud({ balanceMinor: 100_000_000 });
-  ({ port } = simulated);
-  order = priceOrderOf((await simulated.createInput(5)).spec, 1);
-});
-afterAll(() => simulated.close());
-beforeEach(() => simulated.cloud.clearFaults());
+const simulated = await servedCloud({ balanceMinor: 100_000_000 });
+const { port } = simulated;
+const order = priceOrderOf((await simulated.createInput(5)).spec, 1);
 
 const priced = async (over: Partial<PriceOrder> = {}) => {
   const answer = await port.price({ ...order, ...over });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
 import { failureOf } from '../../../src/core/failure/failure.ts';
 import { asKnown } from '../../../src/core/instance/found-instance.ts';
@@ -7,22 +7,17 @@ import { makeInventory } from '../../../src/ecs/catalogue/inventory.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
 import { checkLive } from '../../../src/usecases/connect/check-live.ts';
 import { realClock } from '../../ecs/api-server.ts';
-import { REGION, type SimulatedCloud, startSimulatedCloud } from '../../ecs/simulated-cloud.ts';
+import { REGION, servedCloud } from '../../ecs/simulated-cloud.ts';
 import { anInstance, aSpec } from '../../store/samples.ts';
 
 const KNOWN = { site: 'china', image: null } as const;
 
-let simulated: SimulatedCloud;
-let cloudId = '';
-beforeAll(async () => {
-  simulated = await startSimulatedCloud();
-  const input = await simulated.createInput(5);
-  const login = { kind: 'keyPair', name: 'deploy' } as const;
-  const made = await simulated.port.createInstance({ ...input, spec: { ...input.spec, login } });
-  cloudId = made.ok ? made.value.cloudId : '';
-  await simulated.until(cloudId, 'Stopped');
-}, 60_000);
-afterAll(() => simulated.close());
+const simulated = await servedCloud();
+const input = await simulated.createInput(5);
+const login = { kind: 'keyPair', name: 'deploy' } as const;
+const made = await simulated.port.createInstance({ ...input, spec: { ...input.spec, login } });
+const cloudId = made.ok ? made.value.cloudId : '';
+await simulated.until(cloudId, 'Stopped');
 
 async function check(over: Partial<EcsPort> = {}, isKnownAlone = false) {
   const cloud = { ...simulated.port, ...over };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
 import { failureOf } from '../../../src/core/failure/failure.ts';
 import { NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
@@ -11,7 +11,7 @@ import { StoreUnavailable } from '../../../src/store/store.ts';
 import { inDelivery } from '../../../src/store/writes/deliveries.ts';
 import { makeKeyService } from '../../../src/usecases/key/key-service.ts';
 import { realClock } from '../../ecs/api-server.ts';
-import { type SimulatedCloud, startSimulatedCloud } from '../../ecs/simulated-cloud.ts';
+import { servedCloud } from '../../ecs/simulated-cloud.ts';
 import { ECDSA, ED25519, RSA } from '../../sandbox/ecs/keys.ts';
 import { anInstance, aRequest, aSpec } from '../../store/samples.ts';
 import { openMemoryDatabase } from '../../support/memory-database.ts';
@@ -20,13 +20,8 @@ import { LENA, MARCUS } from '../approval/approval-stage.ts';
 const HOME = 'cn-beijing';
 const OTHER = 'cn-hangzhou';
 
-let cloud: SimulatedCloud;
-beforeAll(async () => {
-  cloud = await startSimulatedCloud();
-});
-afterAll(() => cloud.close());
+const cloud = await servedCloud();
 beforeEach(async () => {
-  cloud.cloud.clearFaults();
   for (const { region, name } of cloud.cloud.state().keyPairs)
     if (['lena-laptop', 'lena-2', 'marcus-laptop'].includes(name)) await cloud.port.deleteKeyPair(region, name);
 });
