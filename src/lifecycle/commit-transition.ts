@@ -228,9 +228,9 @@ export type ClaimOf = (row: Instance) => string | null;
 function changeOf(transitions: readonly Transition[], claimOf: ClaimOf, at: number): Change {
   const ended = new Set(transitions.filter((one) => one.ended).map(({ next }) => next.requestId));
   return {
-    instances: transitions.map(({ next }) => {
+    instances: transitions.map(({ next, seenBefore }) => {
       const claim = claimOf(next);
-      return claim === null ? { next } : { next, claim };
+      return { next, ...(claim !== null && { claim }), ...(seenBefore && { seenBefore }) };
     }),
     events: transitions.flatMap(({ events }) => events),
     messages: gathered(transitions.flatMap(({ messages }) => messages)),

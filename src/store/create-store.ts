@@ -40,6 +40,7 @@ import { readOwnKeys } from './writes/own-keys.ts';
 import { peopleAffectedBy } from './writes/people-affected.ts';
 import { readMonth } from './writes/spending.ts';
 import { readMarks, takeTurn } from './writes/write-marks.ts';
+import { isSeenAgainAlone } from './writes/write-seen.ts';
 
 export interface StoreDeps {
   readonly log: Log;
@@ -49,6 +50,8 @@ export interface StoreDeps {
 }
 
 export type OpeningStep = 'checking' | 'migrating';
+
+type Transact = <T>(run: (transaction: Kysely<Tables>) => Promise<T>) => Promise<T>;
 
 /** A migrated database and what belongs to its home. */
 export interface StoreHome {
@@ -60,7 +63,7 @@ export interface StoreHome {
    * A transaction that a power cut may undo, which is soon written: for claims of instances, where none outlives the only process that
    * there is, and for what would be found out once more. Where it is absent, replicas must find each other's.
    */
-  writeUnflushed?<T>(run: (transaction: Kysely<Tables>) => Promise<T>): Promise<T>;
+  writeUnflushed?: Transact;
   /** Tells other processes of a commit, within its transaction. */
   announce(transaction: Kysely<Tables>): Promise<void>;
   /** Calls back after commits of other processes; returns how to stop. */
@@ -76,10 +79,10 @@ export function createStore(home: StoreHome, deps: StoreDeps): Store {
   const { db, kind } = home;
   const gate = makeGate(home);
   const read = <T>(run: (db: Kysely<Tables>) => Promise<T>): Promise<T> => gate.pass(() => run(db));
-  const write = <T>(run: (db: Kysely<Tables>) => Promise<T>): Promise<T> =>
-    gate.pass(() => again(() => db.transaction().execute(run)));
+  const flushed: Transact = (run) => db.transaction().execute(run);
+  const write: Transact = (run) => gate.pass(() => again(() => flushed(run)));
   const { writeUnflushed } = home;
-  const unflushed: typeof write = (run) =>
+  const unflushed: Transact = (run) =>
     writeUnflushed === undefined ? write(run) : gate.pass(() => writeUnflushed(run));
 
   let forgotAt = 0;
@@ -108,9 +111,10 @@ export function createStore(home: StoreHome, deps: StoreDeps): Store {
     async commit(change) {
       const delivery = pendingDelivery();
       let known: ChainEnd | null = null;
+      const inTransaction: Transact = (isSeenAgainAlone(change) && writeUnflushed) || flushed;
       const refusal = await gate.pass(() =>
         again(() =>
-          unlessRefused(db, async (trx) => {
+          unlessRefused(inTransaction, async (trx) => {
             const refused = await writeChange(trx, kind, change);
             if (refused !== null) return refused;
             if (delivery !== null) await take(trx, delivery.origin, change.at);
@@ -242,11 +246,11 @@ class Refused extends Error {
 }
 
 async function unlessRefused(
-  db: Kysely<Tables>,
+  inTransaction: Transact,
   run: (trx: Kysely<Tables>) => Promise<CommitRefusal | null>,
 ): Promise<CommitRefusal | null> {
   try {
-    await db.transaction().execute(async (trx) => {
+    await inTransaction(async (trx) => {
       const refusal = await run(trx);
       if (refusal !== null) throw new Refused(refusal);
     });

@@ -2,6 +2,7 @@ import type { Spending } from '../core/approval/budget.ts';
 import type { Result } from '../core/base/result.ts';
 import type { Freeze, NewFreeze } from '../core/freeze.ts';
 import type { Instance } from '../core/instance/instance.ts';
+import type { SeenBefore } from '../core/instance/seen-again.ts';
 import type { AskedLately } from '../core/policy/person-limits.ts';
 import type { AuditEvent } from '../core/request/event.ts';
 import type { ChainedEvent } from '../core/request/hash-chain.ts';
@@ -57,6 +58,11 @@ export interface RowWrite<T> {
   readonly next: T;
   /** The claim owner this write was made under; absent for a write by a person's command. */
   readonly claim?: string;
+  /**
+   * Only of an instance: what the look before showed, if nothing is different since but `version`, `dueAt`, and `at` of `observed`. All
+   * rows that are written alike take one statement.
+   */
+  readonly seenBefore?: SeenBefore;
 }
 
 export type CommitRefusal =

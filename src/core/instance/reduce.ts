@@ -37,6 +37,7 @@ import { chosen, idIn, type Observation } from './observation.ts';
 import { reduceCreated, reduceCreating, reduceNotCreated, takeId, takeToken } from './reduce-create.ts';
 import { reduceRefused } from './reduce-failure.ts';
 import { goOn, reduceHeld } from './reduce-held.ts';
+import { type SeenBefore, seenAgain } from './seen-again.ts';
 import { deadlineAfterAbsence, nextLookAt, nextTick, retryAt, type Timing, underWaySince } from './timing.ts';
 
 export interface Transition {
@@ -46,6 +47,8 @@ export interface Transition {
   readonly messages: readonly Message[];
   /** True when this observation ended the instance, so that its request is due. */
   readonly ended: boolean;
+  /** What the look before showed, if this look has shown the same; else absent. */
+  readonly seenBefore?: SeenBefore;
 }
 
 /**
@@ -71,7 +74,9 @@ export function reduce(instance: Instance, observation: Observation, now: number
   const { next } = changes;
   if (cardFace(instance) !== cardFace(next)) changes.messages.push({ kind: 'card', requestId: next.requestId });
   const ended = instance.outcome === null && next.outcome !== null;
-  return { next, events: changes.events, messages: changes.messages, ended };
+  const { events, messages } = changes;
+  const seenBefore = seenAgain(changes);
+  return { next, events, messages, ended, ...(seenBefore && { seenBefore }) };
 }
 
 const isOfLease = (observation: Observation): observation is LeaseObservation => observation.is.startsWith('lease');

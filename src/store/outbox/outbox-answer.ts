@@ -2,7 +2,7 @@ import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { DatabaseKind, Tables } from '../schema.ts';
 import type { Delivery, MessagePlace } from '../store.ts';
 import { appendEvents } from '../writes/chain.ts';
-import { NO_CLAIM } from '../writes/commit.ts';
+import { NO_CLAIM } from '../writes/no-claim.ts';
 import { askAgain } from './asks.ts';
 import { readClaim } from './outbox-claim.ts';
 

@@ -5,7 +5,7 @@ import { jumpThrough } from '../reads/jump-through.ts';
 import { toInstance, toRequest } from '../rows.ts';
 import type { DatabaseKind, Tables } from '../schema.ts';
 import type { Claim, InstanceClaim } from '../store.ts';
-import { NO_CLAIM } from './commit.ts';
+import { NO_CLAIM } from './no-claim.ts';
 
 /**
  * Claiming due rows, within the caller's transaction. On PostgreSQL `for no key update skip locked` lets

@@ -13,9 +13,11 @@ import type { Change, CommitRefusal, RowWrite } from '../store.ts';
 import { writeAsker } from './asked.ts';
 import { writeExpenses } from './expenses.ts';
 import { checkFreeze, writeFreeze } from './freeze.ts';
+import { NO_CLAIM } from './no-claim.ts';
 import { writeOwnKeys } from './own-keys.ts';
 import { writeSpending } from './spending.ts';
 import { writeMarks } from './write-marks.ts';
+import { seenAlike, writeSeen } from './write-seen.ts';
 import { yieldToEventLoop } from './yield-to-event-loop.ts';
 
 /**
@@ -44,7 +46,12 @@ export async function writeChange(
     if (refusal !== null) return refusal;
   }
   await nudge(db, change);
-  for (const [index, write] of byId(change.instances).entries()) {
+  const { alike, others } = seenAlike(change.instances ?? []);
+  for (const group of alike) {
+    const refusal = await writeSeen(db, group);
+    if (refusal !== null) return refusal;
+  }
+  for (const [index, write] of byId(others).entries()) {
     await yieldToEventLoop(index);
     const refusal = await (write.next.version === 1
       ? insertInstance(db, write.next, change.at)
@@ -133,8 +140,6 @@ async function updateInstance(
   if (next.attributes?.left.some(({ is }) => is === 'owner') === true) await noteRegion(db, next);
   return null;
 }
-
-export const NO_CLAIM = { claim_owner: null, claim_until: null } as const;
 
 function assertNext(next: Request | Instance): void {
   assert(Number.isInteger(next.version) && next.version > 1, `${next.id} cannot be written as version ${next.version}`);

@@ -36,7 +36,8 @@ interface Books {
 /** Keeps up what the written rows cost, and the sums of it: in the same transaction, after the rows, which it so holds. */
 export async function writeExpenses(db: Kysely<Tables>, kind: DatabaseKind, change: Change): Promise<void> {
   const requests = (change.requests ?? []).map(({ next }) => next);
-  const instances = (change.instances ?? []).map(({ next }) => next);
+  // What was seen as before costs as before.
+  const instances = (change.instances ?? []).flatMap(({ next, seenBefore }) => (seenBefore ? [] : [next]));
   if (requests.length + instances.length === 0 && change.account === undefined) return;
   const known = await readExpenses(db, kind, idsOf(requests, instances));
   const books: Books = { db, at: change.at, known, changed: new Set(), tallies: [] };

@@ -7,5 +7,6 @@ export function peopleAffectedBy({ requests = [], instances = [], messages = [] 
     approval === null ? [requester] : [requester, ...votersOf(approval.requirements), ...approval.told],
   );
   const given = messages.flatMap((one) => (one.kind === 'dm' && one.about === 'owner' ? [one.owner, one.was] : []));
-  return [...new Set([...people, ...given, ...instances.map(({ next }) => next.requester)])];
+  const owners = instances.flatMap(({ next, seenBefore }) => (seenBefore ? [] : [next.requester]));
+  return [...new Set([...people, ...given, ...owners])];
 }

@@ -70,6 +70,38 @@ export function commitContract(open: OpenStore): void {
     await store.close();
   });
 
+  test('writes rows that were seen as before as one, whatever text they hold, and refuses all when one was written', async () => {
+    const store = await open();
+    const said = (at: number) => ({ status: 'Pending' as const, at });
+    const name = `"observed":${JSON.stringify(said(NOW))} \\"observed\\":`;
+    const rows = [1, 2, 3].map((n) =>
+      anInstance('r-a', n, { dueAt: NOW, observed: said(NOW), spec: { ...anInstance('r-a', n).spec, name } }),
+    );
+    const instances = rows.map((next) => ({ next }));
+    await store.commit({ requests: [{ next: aRequest('r-a') }], instances, at: NOW });
+    await store.claimInstances(claim('A'));
+    const seenAt = (at: number, version: number) =>
+      rows.map((row) => ({
+        next: { ...row, version, dueAt: at, observed: said(at) },
+        claim: 'A',
+        seenBefore: said(NOW),
+      }));
+    expect(await store.commit({ instances: seenAt(NOW + 1, 2), at: NOW })).toEqual(ok(null));
+    expect(await store.instancesOf('r-a')).toStrictEqual(seenAt(NOW + 1, 2).map(({ next }) => next));
+    expect(await store.claimInstances(claim('B', { now: NOW + 1 }))).toHaveLength(3);
+
+    const now = await store.instancesOf('r-a');
+    const again = seenAt(NOW + 2, 3).map((one) => ({ ...one, claim: 'B', seenBefore: said(NOW + 1) }));
+    await store.commit({ instances: [{ next: { ...rows[2], version: 3 } as (typeof rows)[0] }], at: NOW });
+    const refused = await store.commit({ instances: again, at: NOW });
+    expect(refused).toMatchObject({ ok: false, error: { kind: 'conflict' } });
+    expect((await store.instancesOf('r-a')).slice(0, 2)).toStrictEqual(now.slice(0, 2));
+    const late = again.slice(0, 2).map((one) => ({ ...one, claim: 'A' }));
+    expect(await store.commit({ instances: late, at: NOW })).toMatchObject({ ok: false });
+    expect(await store.commit({ instances: again.slice(0, 2), at: NOW })).toEqual(ok(null));
+    await store.close();
+  });
+
   test('refuses an older version, a repeated one and one of a row that does not exist', async () => {
     const store = await open();
     await store.commit({ requests: [{ next: aRequest('r-a') }], at: NOW });

@@ -41,7 +41,7 @@ test('what is written beside a claim reaches the disk before it is answered, how
   expect(levels).toEqual([FULL, NORMAL, FULL, 'failed', FULL]);
 });
 
-test('that a message may have been sent reaches the disk before it is sent; that it was sent can be looked up', async () => {
+test('that a message may have been sent reaches the disk before it is sent; that it was sent, and that a look has shown nothing new, can be found out again', async () => {
   await migrate(db as never, 'sqlite');
   let waits: string[] = [];
   const home = embeddedHome(db, () => {});
@@ -68,4 +68,15 @@ test('that a message may have been sent reaches the disk before it is sent; that
   const [, ofAnswer] = await flushed(() => store.outbox.delivered(delivery, { channel: 'C1', ts: '1.1' }, NOW));
   const [, ofInstances] = await flushed(() => store.claimInstances(claim));
   expect({ ofDelivery, ofAnswer, ofInstances }).toEqual({ ofDelivery: true, ofAnswer: false, ofInstances: false });
+
+  const seenBefore = { status: 'Pending', at: NOW } as const;
+  const seen = (version: number, at: number) =>
+    [1, 2].map((n) => ({ next: anInstance('r-1', n, { version, observed: { status: 'Pending', at } }) }));
+  await store.commit({ instances: [{ next: anInstance('r-1', 2) }], at: NOW });
+  const [, ofFirstLook] = await flushed(() => store.commit({ instances: seen(2, NOW), at: NOW }));
+  const again = seen(3, NOW + 1).map((write) => ({ ...write, seenBefore }));
+  const [, ofSameLook] = await flushed(() => store.commit({ instances: again, events: [], messages: [], at: NOW }));
+  const more = seen(4, NOW + 2).map((write) => ({ ...write, seenBefore: { ...seenBefore, at: NOW + 1 } }));
+  const [, withMessage] = await flushed(() => store.commit({ instances: more, messages: [card('r-1')], at: NOW }));
+  expect({ ofFirstLook, ofSameLook, withMessage }).toEqual({ ofFirstLook: true, ofSameLook: false, withMessage: true });
 });

@@ -1,0 +1,49 @@
+import { type Kysely, sql } from 'kysely';
+import { groupBy } from '../../core/base/grouping.ts';
+import type { Instance } from '../../core/instance/instance.ts';
+import type { Tables } from '../schema.ts';
+import type { Change, CommitRefusal, RowWrite } from '../store.ts';
+import { NO_CLAIM } from './no-claim.ts';
+
+type Writes = readonly RowWrite<Instance>[];
+
+/** Apart from the others: groups of rows that have been seen as they were before, and of which the same is to be written. */
+export function seenAlike(writes: Writes): { readonly alike: readonly Writes[]; readonly others: Writes } {
+  const groups = groupBy(writes, ({ next, claim, seenBefore }) =>
+    seenBefore ? JSON.stringify([seenBefore, next.observed, next.version, next.dueAt, claim]) : null,
+  );
+  // One statement for one row saves nothing.
+  const alike = [...groups].flatMap(([key, group]) => (key !== null && group.length > 1 ? [group] : []));
+  const together = new Set(alike.flat());
+  return { alike, others: writes.filter((write) => !together.has(write)) };
+}
+
+/** Whether that is all of a change, so that a look would find it out once more. */
+export const isSeenAgainAlone = ({ instances = [], events = [], messages = [], at: _, ...others }: Change): boolean =>
+  instances.every(({ seenBefore }) => seenBefore !== undefined) &&
+  events.length + messages.length + Object.keys(others).length === 0;
+
+/**
+ * Writes such a group as one statement. A body is what `JSON.stringify` has made, in which no text holds a quotation mark without a
+ * backslash: so what it says of the last look stands in it once, and can be replaced.
+ */
+export async function writeSeen(db: Kysely<Tables>, group: Writes): Promise<CommitRefusal | null> {
+  const [write] = group;
+  if (write === undefined) return null;
+  const { next, claim, seenBefore } = write;
+  const said = (observed: Instance['observed'] | undefined): string => `"observed":${JSON.stringify(observed)}`;
+  const body = sql<string>`replace(body, ${said(seenBefore)}, ${said(next.observed)})`;
+  let update = db
+    .updateTable('instances')
+    .set({ version: next.version, due_at: next.dueAt, body })
+    .where(
+      'id',
+      'in',
+      group.map((one) => one.next.id),
+    )
+    .where('version', '=', next.version - 1)
+    .where('body', '!=', body);
+  if (claim !== undefined) update = update.set(NO_CLAIM).where('claim_owner', '=', claim);
+  const { numUpdatedRows } = await update.executeTakeFirstOrThrow();
+  return numUpdatedRows === BigInt(group.length) ? null : { kind: 'conflict', id: next.id };
+}
