@@ -1,8 +1,8 @@
 import type { Spending } from '../core/approval/budget.ts';
 import type { Result } from '../core/base/result.ts';
 import type { Freeze, NewFreeze } from '../core/freeze.ts';
+import type { SeenBefore } from '../core/instance/change-set.ts';
 import type { Instance } from '../core/instance/instance.ts';
-import type { SeenBefore } from '../core/instance/seen-again.ts';
 import type { AskedLately } from '../core/policy/person-limits.ts';
 import type { AuditEvent } from '../core/request/event.ts';
 import type { ChainedEvent } from '../core/request/hash-chain.ts';

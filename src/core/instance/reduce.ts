@@ -25,6 +25,8 @@ import {
   openChangesOf,
   progress,
   recordGoingOn,
+  type SeenBefore,
+  seenAgain,
   tell,
   tellSlow,
 } from './change-set.ts';
@@ -37,7 +39,6 @@ import { chosen, idIn, type Observation } from './observation.ts';
 import { reduceCreated, reduceCreating, reduceNotCreated, takeId, takeToken } from './reduce-create.ts';
 import { reduceRefused } from './reduce-failure.ts';
 import { goOn, reduceHeld } from './reduce-held.ts';
-import { type SeenBefore, seenAgain } from './seen-again.ts';
 import { deadlineAfterAbsence, nextLookAt, nextTick, retryAt, type Timing, underWaySince } from './timing.ts';
 
 export interface Transition {
