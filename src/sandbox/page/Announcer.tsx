@@ -5,7 +5,7 @@ import { newsFor } from './news.ts';
 import { useSession } from './session.ts';
 import { useWords } from './words/words.ts';
 
-/** Tells screen readers of new messages, wherever they arrive, and nobody of what another person was told. */
+/** Tells screen readers of new messages, wherever they arrive, but not of those to another person alone. */
 export function Announcer() {
   const { me, state } = useSession();
   const words = useWords();

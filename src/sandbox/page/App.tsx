@@ -123,7 +123,7 @@ function useWholeSession(state: SandboxState, notify: (sentence: string | null) 
   return { ...navigation, go, state, seen, unread, commands, draft, setDraft, drawer, setDrawer, notify };
 }
 
-/** None until they are known, and none where the list cannot be loaded: commands can be typed all the same. */
+/** Empty until they are loaded, or if they cannot be: commands can be typed all the same. */
 function useCommands(): readonly OfferedCommand[] {
   const [commands, setCommands] = useState<readonly OfferedCommand[]>([]);
   useEffect(() => {

@@ -2,7 +2,7 @@ import { useSession } from './session.ts';
 
 const COLOURS = ['#2b6cb0', '#b7791f', '#6b46c1', '#2f855a', '#b83280', '#c05621'];
 
-/** A coloured square with a person's initial; the bot has a picture of its own. */
+/** A coloured square with a person's initial; the bot has a picture. */
 export function Avatar({ id, name, small = false }: { id: string; name: string; small?: boolean }) {
   const { state } = useSession();
   const at = state.users.findIndex((user) => user.id === id);
@@ -20,7 +20,7 @@ export function Avatar({ id, name, small = false }: { id: string; name: string; 
     );
   }
   return (
-    // The letter is drawn by the style sheet: it is no part of what the button around it is called.
+    // The style sheet draws the letter, so that it is not part of the name of the button around it.
     <span
       className={size}
       style={{ background: COLOURS[at % COLOURS.length] }}

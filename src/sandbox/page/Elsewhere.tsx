@@ -4,10 +4,10 @@ import { useWords } from './words/words.ts';
 
 const ElsewhereContext = createContext<(address: string) => void>(() => {});
 
-/** Shows where an address would lead. Nothing of the sandbox opens a real site: what it names there is made up. */
+/** Shows where an address would lead. The sandbox opens no real site, because its names there are made up. */
 export const useElsewhere = () => useContext(ElsewhereContext);
 
-/** The window that says what a link out of Slack would open. */
+/** The window that tells what a link out of Slack would open. */
 export function ElsewhereHost({ children }: { children: ReactNode }) {
   const [address, setAddress] = useState<string | null>(null);
   const { elsewhere, app } = useWords();

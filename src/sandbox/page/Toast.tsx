@@ -1,6 +1,6 @@
 import { useWords } from './words/words.ts';
 
-/** A sentence of the page itself, such as a connection that is gone. */
+/** A sentence of the page itself, such as a lost connection. */
 export function Toast({ notice, close }: { notice: string | null; close: () => void }) {
   const { app } = useWords();
   return (

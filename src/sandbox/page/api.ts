@@ -16,7 +16,7 @@ export interface FaultList {
 
 export type Suggested = PersonSees & { readonly options?: unknown; readonly option_groups?: unknown };
 
-/** Everything the page says to the server it came from. An answer that never came reads as `unreachable`. */
+/** The page's calls to its own server. A missing answer reads as `unreachable`. */
 export const api = {
   state: (since: number, signal: AbortSignal): Promise<SandboxState> => get(`/sandbox/state?since=${since}`, signal),
   faults: (): Promise<FaultList> => get('/sandbox/faults'),
@@ -30,7 +30,7 @@ export const api = {
   options: (input: OptionsInput): Promise<Suggested> => post('/sandbox/options', input),
   close: (input: { user: string; view_id: string }) => post('/sandbox/close', input),
   home: (input: { user: string }) => post('/sandbox/home', input),
-  /** `ok` where this window has the turn; sent also while the page is being left. */
+  /** `ok` if this window has the turn; also sent while the page is being left. */
   tour: (window: string, on: boolean) => send('POST', '/sandbox/tour', { window, on }, true),
   clock: (scale: number) => post('/sandbox/clock', { scale }),
   bot: (what: 'kill' | 'stop' | 'start') => post('/sandbox/bot', { do: what }),

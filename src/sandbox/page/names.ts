@@ -1,7 +1,7 @@
 import { createContext } from 'react';
 import type { SandboxState } from '../state.ts';
 
-/** Turns ids into what people call them; null for an id nobody knows. */
+/** People's names for ids; null for an unknown id. */
 export interface Names {
   user(id: string): string | null;
   channel(id: string): string | null;

@@ -4,7 +4,7 @@ import type { Names } from './names.ts';
 import { isIn } from './unread.ts';
 import type { PageWords } from './words/words.ts';
 
-/** What a screen reader should hear: messages that `me` can see and that were not there before. */
+/** What a screen reader should say: new messages that `me` can see. */
 export function newsFor(
   me: string,
   before: SlackState,

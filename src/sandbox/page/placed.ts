@@ -1,6 +1,6 @@
 /**
- * Draws a list whose entries have no identity but their place, such as the words of a text: it is replaced as a whole, never
- * reordered, so the place is the right key.
+ * Draws a list whose entries have no identity but their place, such as the words of a text. It is replaced as a whole and never
+ * reordered, so the place is a correct key.
  */
 export function placed<Item, Drawn>(
   items: readonly Item[],

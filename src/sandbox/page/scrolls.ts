@@ -1,2 +1,2 @@
-/** For what scrolls: with the keyboard one can go there and scroll it by the arrows. */
+/** For scrolling parts: lets the keyboard reach them and scroll by arrows. */
 export const SCROLLS = { tabIndex: 0 };

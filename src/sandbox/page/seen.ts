@@ -2,12 +2,12 @@ import { useCallback, useState } from 'react';
 import type { Seen } from './session.ts';
 import { isNewer } from './unread.ts';
 
-/** The newest timestamp that each person had on the screen, by person and conversation. */
+/** The newest timestamp that each person has seen, by person and conversation. */
 type SeenByPerson = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 const KEPT_AS = 'ecs-sandbox.seen';
 
-/** Kept by the browser, as Slack keeps it for an account: a reload makes nothing unread again. */
+/** The browser keeps it, as Slack keeps it for an account, so that a reload makes nothing unread again. */
 export function useSeen(): Seen {
   const [seen, setSeen] = useState(read);
   const mark = useCallback((user: string, channel: string, ts: string) => {

@@ -1,6 +1,6 @@
 import type { PageWords } from './words/words.ts';
 
-/** What Slack's client says when an app does not do what it should. */
+/** The sentences of Slack's client about a misbehaving app. */
 export function troubleWith({ trouble }: PageWords, error: string | undefined): string {
   switch (error) {
     case 'operation_timeout':

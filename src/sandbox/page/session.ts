@@ -11,34 +11,34 @@ export interface Navigation {
   readonly go: (place: SlackPlace) => void;
   readonly thread: ThreadRef | null;
   readonly openThread: (thread: ThreadRef | null) => void;
-  /** The message that a link led to; a new object each time, so that the same can be shown again. */
+  /** The target of a link; a new object each time, so that the same message can be shown again. */
   readonly target: MessageRef | null;
-  /** False when this person finds no such message. */
+  /** False if the person cannot see such a message. */
   readonly jump: (link: MessageRef) => boolean;
 }
 
-/** The newest timestamps that people had on their screens. */
+/** The newest timestamps that people have seen. */
 export interface Seen {
   of(user: string, channel: string): string | null;
   mark(user: string, channel: string, ts: string): void;
 }
 
-/** Who the person plays, what they look at and what waits for them. */
+/** The played person, what they look at and what waits for them. */
 export interface Session extends Navigation {
   readonly state: SandboxState;
   readonly seen: Seen;
-  /** Of the person who is played, by conversation. */
+  /** The played person's news, by conversation. */
   readonly unread: ReadonlyMap<string, Unread>;
-  /** What the bot understands after `/ecs`. */
+  /** The bot's commands after `/ecs`. */
   readonly commands: readonly OfferedCommand[];
-  /** What is to be put into the composer; a new object each time. */
+  /** Text for the composer; a new object each time. */
   readonly draft: { readonly text: string } | null;
-  /** null: it has been taken. */
+  /** Null once it is taken. */
   readonly setDraft: (draft: { readonly text: string } | null) => void;
-  /** Whether the channel list is open where there is no room for it beside the messages. */
+  /** Whether the channel list is open, if it has no room beside the messages. */
   readonly drawer: boolean;
   readonly setDrawer: (open: boolean) => void;
-  /** Shows a sentence that only this person sees and that no bot sent. */
+  /** Shows a sentence of the page to this person, not from the bot. */
   readonly notify: (sentence: string | null) => void;
 }
 

@@ -5,7 +5,7 @@ export type Theme = (typeof THEMES)[number];
 
 const KEPT_AS = 'ecs-sandbox.theme';
 
-/** Dark or light as the system is, unless somebody chose. The choice is kept by the browser. */
+/** Dark or light like the system, unless somebody chose. The browser keeps the choice. */
 export function useTheme(): readonly [Theme, (theme: Theme) => void] {
   const [theme, setTheme] = useState(keptTheme);
   useEffect(() => showTheme(theme), [theme]);
@@ -31,7 +31,7 @@ export function keptTheme(): Theme {
   }
 }
 
-/** `color-scheme` follows from it, and from that every colour. */
+/** The style sheet derives `color-scheme` from it, and from that every colour. */
 export function showTheme(theme: Theme): void {
   document.documentElement.dataset.theme = theme;
 }

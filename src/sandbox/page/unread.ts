@@ -1,20 +1,20 @@
 import type { SlackChannelState, SlackMessage, SlackState } from '../state.ts';
 
-/** Whether this person has a conversation in their sidebar; a direct message has one person beside the bot. */
+/** Whether this person has a conversation in their sidebar; a direct message belongs to the bot and one person. */
 export const isIn = ({ is_im, name, members }: SlackChannelState, user: string): boolean =>
   is_im ? name === user : (members?.includes(user) ?? true);
 
-/** What of a conversation somebody has not seen yet. */
+/** The unseen part of a conversation. */
 export interface Unread {
-  /** Messages. In direct messages replies count too: Slack shows those in the same list of threads that wait. */
+  /** The number of messages. In direct messages replies count too: Slack lists those among the threads that wait. */
   readonly count: number;
-  /** Of those, what is meant for this person alone: all direct messages, and what mentions them. Slack shows it as a number. */
+  /** Those for this person alone: all direct messages, and mentions of them. Slack shows them as a number. */
   readonly forMe: number;
 }
 
 export const NOTHING_UNREAD: Unread = { count: 0, forMe: 0 };
 
-/** @param seen the newest timestamp that was on the person's screen; null when they never looked. */
+/** @param seen the newest timestamp on the person's screen; null if they never looked */
 export function unreadIn(channel: SlackChannelState, user: string, seen: string | null): Unread {
   const all = channel.is_im ? channel.messages.flatMap((root) => [root, ...root.replies]) : channel.messages;
   const fresh = all.filter((message) => message.user !== user && isNewer(message.ts, seen));
@@ -27,13 +27,13 @@ export const isNewer = (ts: string, than: string | null): boolean => than === nu
 const mentions = ({ text, blocks }: SlackMessage, user: string): boolean =>
   `${text}${JSON.stringify(blocks ?? [])}`.includes(`<@${user}>`);
 
-/** The newest of a conversation, replies too; null where there is nothing. */
+/** The newest timestamp of a conversation, including replies; null if it is empty. */
 export function newestIn({ messages }: SlackChannelState): string | null {
   const all = messages.flatMap((root) => [root.ts, ...root.replies.map(({ ts }) => ts)]);
   return all.reduce<string | null>((newest, ts) => (isNewer(ts, newest) ? ts : newest), null);
 }
 
-/** What waits for somebody in all their conversations. */
+/** A person's news in all conversations. */
 export function unreadOf(
   { channels }: SlackState,
   user: string,

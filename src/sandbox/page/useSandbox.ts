@@ -27,13 +27,13 @@ async function follow(
       const next = await api.state(version, signal);
       if (signal.aborted) return;
       setReachable(true);
-      // A poll that ran out brings the version we have: nothing to draw.
+      // A poll that ran out returns the known version: nothing to draw.
       if (next.version !== version) setState(next);
       version = next.version;
     } catch {
       if (signal.aborted) return;
       setReachable(false);
-      // A server that was started again counts from the beginning.
+      // A restarted server counts from the beginning.
       version = -1;
       await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS));
     }

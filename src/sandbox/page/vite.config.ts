@@ -5,7 +5,7 @@ export default defineConfig({
   build: {
     outDir: '../../../dist/sandbox/page',
     emptyOutDir: true,
-    // One chunk for a page on loopback: the default warning is about slow networks.
+    // One chunk is fine for a page on loopback: the default warning is about slow networks.
     chunkSizeWarningLimit: 2000,
   },
 });

@@ -66,7 +66,7 @@ export function ImageBlock({ block }: { block: Image }) {
   );
 }
 
-/** The sandbox loads nothing from elsewhere, so a picture that is not its own shows as its description. */
+/** The sandbox loads nothing from elsewhere, so another site's picture shows as its description. */
 function Picture({ image, className }: { image: Image | ImageElement; className: string }) {
   const [failed, setFailed] = useState(false);
   const url = 'image_url' in image ? image.image_url : undefined;

@@ -8,7 +8,7 @@ import { RichText } from './RichText.tsx';
 import { TableBlock } from './TableBlock.tsx';
 import { Text } from './Text.tsx';
 
-/** Draws Block Kit as Slack does. Blocks are taken as the simulator's validator let them through. */
+/** Draws Block Kit like Slack. The simulator's validator has accepted the blocks already. */
 export function Blocks({ blocks }: { blocks: readonly Readonly<Record<string, unknown>>[] }) {
   return (
     <div className="blocks">
@@ -21,7 +21,7 @@ export function Blocks({ blocks }: { blocks: readonly Readonly<Record<string, un
   );
 }
 
-/** The gallery shows blocks that no Slack has given an id yet. */
+/** The gallery's blocks have no ids from Slack. */
 export function withIds(blocks: readonly Readonly<Record<string, unknown>>[]): (KnownBlock & { block_id: string })[] {
   return blocks.map((block, at) => ({
     ...block,

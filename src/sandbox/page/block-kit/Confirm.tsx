@@ -15,7 +15,7 @@ type Ask = (confirm: ConfirmText | undefined) => Promise<boolean>;
 
 const AskContext = createContext<Ask>(async () => true);
 
-/** Asks the person first when the element says so; true at once when it does not. */
+/** Asks the person first if the element says so; true at once if it does not. */
 export const useAsk = () => useContext(AskContext);
 
 interface Question {

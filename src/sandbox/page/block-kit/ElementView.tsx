@@ -9,12 +9,12 @@ import type { ElementProps, Place } from './surface.ts';
 interface Props {
   readonly element: object;
   readonly blockId: string;
-  /** The input block's label, or what is beside the element; its own placeholder is used when this is empty. */
+  /** The label of the input block or of the text beside the element; if it is empty, the element's own placeholder is used. */
   readonly label: string;
   readonly input?: Pick<Place, 'dispatches' | 'hint' | 'optional'>;
 }
 
-/** Draws one interactive element wherever it stands. */
+/** Draws one interactive element, anywhere. */
 export function ElementView({ element: given, blockId, label, input }: Props) {
   const element = given as Element;
   const placeholder = (element.placeholder as { text?: string } | undefined)?.text;

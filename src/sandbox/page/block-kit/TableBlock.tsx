@@ -5,7 +5,7 @@ import { RichText } from './RichText.tsx';
 
 type Cell = Table['rows'][number][number];
 
-/** The first row is the head, as Slack draws it. */
+/** The first row is the head, as in Slack. */
 export function TableBlock({ block }: { block: Table }) {
   const [head = [], ...rows] = block.rows;
   const look = (column: number) => ({

@@ -2,7 +2,7 @@ import type { TextObject } from '@slack/types';
 import { Emoji, Mrkdwn } from '../mrkdwn/Mrkdwn.tsx';
 import { placed } from '../placed.ts';
 
-/** A text object. Plain text knows no formatting but emoji. */
+/** A text object. Plain text has no formatting except emoji. */
 export function Text({ text }: { text: TextObject }) {
   if (text.type === 'mrkdwn') return <Mrkdwn text={text.text} />;
   return <PlainText text={text.text} emoji={text.emoji !== false} />;
@@ -17,7 +17,7 @@ export function PlainText({ text, emoji = true }: { text: string; emoji?: boolea
   );
 }
 
-/** For accessible names: the words alone. */
+/** The words alone, for accessible names. */
 export function wordsOf(text: { readonly text: string } | undefined): string {
   return (text?.text ?? '').replace(/[*_~`]|<[^>|]*\||[<>]/g, '').trim();
 }

@@ -1,4 +1,4 @@
-/** The part of standard Markdown that Slack's `markdown` block is used for here. */
+/** The part of standard Markdown that the bot's `markdown` blocks use. */
 export type MdBlock =
   | { readonly kind: 'heading' | 'paragraph' | 'quote'; readonly content: readonly MdInline[] }
   | { readonly kind: 'code'; readonly text: string }
@@ -15,7 +15,7 @@ export function parseMarkdown(source: string): MdBlock[] {
     .flatMap((part, at): MdBlock[] => (at % 2 === 1 ? [{ kind: 'code', text: part }] : parseChunks(part)));
 }
 
-/** Lines of one kind that follow each other belong together; a blank line parts them. */
+/** Groups adjacent lines of one kind; a blank line separates. */
 function parseChunks(source: string): MdBlock[] {
   const blocks: MdBlock[] = [];
   let paragraph: string[] = [];

@@ -1,14 +1,14 @@
 import { createContext, useContext } from 'react';
 import type { Element, Held } from '../form/values.ts';
 
-/** Where one element stands: how it is named to people, and where its events go. */
+/** The place of one element: its name for people, and the target of its events. */
 export interface Place {
   readonly blockId: string;
-  /** An input block only tells the bot of a change when it says `dispatch_action`; elsewhere every change is told. */
+  /** An input block tells the bot of changes only with `dispatch_action`; elsewhere every change is told. */
   readonly dispatches: boolean;
   /** The accessible name. */
   readonly label: string;
-  /** Whether the label is drawn too, as input blocks do. */
+  /** Whether the label is also drawn, as in input blocks. */
   readonly showsLabel: boolean;
   readonly hint: string | null;
   readonly optional: boolean;
@@ -26,19 +26,19 @@ export interface Suggestion {
 }
 
 export interface SuggestionGroup {
-  /** null for options that are in no group. */
+  /** Null for options without a group. */
   readonly label: string | null;
   readonly options: readonly Suggestion[];
 }
 
-/** What blocks are drawn on: a message, a modal, the App Home or the gallery. It holds the values and talks to the bot. */
+/** The surface of blocks: a message, a modal, the App Home or the gallery. It holds the values and talks to the bot. */
 export interface Surface {
   held(blockId: string, element: Element): Held | undefined;
   hold(place: Place, element: Element, held: Held): void;
   press(place: Place, element: Element, extra: Readonly<Record<string, unknown>>): void;
-  /** null when the bot gave no answer. */
+  /** Null if the bot did not answer. */
   suggest(place: Place, element: Element, query: string): Promise<readonly SuggestionGroup[] | null>;
-  /** What is wrong, by block id. */
+  /** The errors, by block id. */
   readonly errors: Readonly<Record<string, string>>;
 }
 

@@ -12,7 +12,7 @@ import { type Place, type Surface, SurfaceContext } from './surface.ts';
 
 type BlockList = SlackView['blocks'];
 
-/** Blocks of a message. What is picked in them is held here; every change goes to the bot, and every press with all that is picked. */
+/** The blocks of a message. Holds the picked values; sends every change to the bot, and every press with all values. */
 export function MessageBlocks({ channel, ts, blocks }: { channel: string; ts: string; blocks: BlockList }) {
   const { me } = useSession();
   const words = useWords();
@@ -42,7 +42,7 @@ export function MessageBlocks({ channel, ts, blocks }: { channel: string; ts: st
   );
 }
 
-/** Blocks of the App Home. */
+/** The blocks of the App Home. */
 export function HomeBlocks({ view }: { view: SlackView }) {
   const { me, notify } = useSession();
   const words = useWords();
@@ -65,7 +65,7 @@ export function HomeBlocks({ view }: { view: SlackView }) {
   );
 }
 
-/** The gallery's blocks: they can be played with, but nobody listens. */
+/** The gallery's blocks: they can be used, but send nothing. */
 export function DeafBlocks({ blocks }: { blocks: BlockList }) {
   const [values, setValues] = useState<StateValues>({});
   const surface = useSurfaceOf({ blocks, values, setValues, errors: {}, tell: async () => {}, viewId: null });
@@ -81,16 +81,16 @@ interface Holder {
   readonly values: StateValues;
   readonly setValues: (values: StateValues) => void;
   readonly errors: Readonly<Record<string, string>>;
-  /** Sends a block action with what the fields hold at that moment. */
+  /** Sends a block action with the present values of the fields. */
   readonly tell: (what: { action_id: string; block_id: string }, values: StateValues) => Promise<void>;
-  /** Where options are asked for; null: nowhere. */
+  /** The view that is asked for options; null for none. */
   readonly viewId: string | null;
 }
 
-/** Makes a surface out of values that somebody holds and a way to tell the bot. */
+/** Makes a surface from held values and a way to tell the bot. */
 export function useSurfaceOf({ blocks, values, setValues, errors, tell, viewId }: Holder): Surface {
   const ask = useAsk();
-  // The gallery has no session: there, nobody plays.
+  // The gallery has no session, and so no player.
   const user = useContext(SessionContext)?.me.id ?? null;
   const present = mergeValues(values, withIds(blocks) as unknown as BlockList);
   const actionOf = (place: Place, element: Element) => ({
@@ -118,7 +118,7 @@ export function useSurfaceOf({ blocks, values, setValues, errors, tell, viewId }
   };
 }
 
-/** What an action carries besides its ids. */
+/** The content of an action beside its ids. */
 function asAction(element: Element, held: Held): Readonly<Record<string, unknown>> {
   const property = holds(element);
   const value = property === null ? undefined : held[property];

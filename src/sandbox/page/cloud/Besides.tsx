@@ -2,7 +2,7 @@ import type { EcsState, KeyPairState } from '../../state.ts';
 import { useWords } from '../words/words.ts';
 import { DiskList } from './DiskList.tsx';
 
-/** What the account has beside its instances, as far as somebody made it here. */
+/** Things in the account beside its instances, if somebody made any here. */
 export function Besides({ ecs }: { ecs: EcsState }) {
   const { cloud } = useWords();
   return (

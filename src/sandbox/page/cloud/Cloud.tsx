@@ -6,7 +6,7 @@ import { Controls } from './Controls.tsx';
 import { Faults } from './faults/Faults.tsx';
 import { Instances } from './Instances.tsx';
 
-/** The other side of the play: what the simulated cloud has and what it was asked. */
+/** The simulated cloud: what it has, and the calls it got. */
 export function Cloud() {
   const { state } = useSession();
   const { app, cloud } = useWords();

@@ -79,7 +79,7 @@ function Row({ instance }: { instance: Instance }) {
   );
 }
 
-/** What the machine got, so that a player sees that what was asked for is there. */
+/** The machine's settings, so that a player sees that they are as ordered. */
 function Machine({ instance }: { instance: Instance }) {
   const { cloud, machine } = useWords();
   return (

@@ -27,7 +27,7 @@ export interface Instance {
   readonly zone: string;
   readonly publicIps: readonly string[];
   readonly privateIps: readonly string[];
-  /** What is below the row when it is opened: the key of its label, and what it says. */
+  /** The facts below the opened row: the key of the label, and the text. */
   readonly facts: readonly (readonly [label: FactLabel, text: string])[];
   /** The same in a few words. */
   readonly summary: string;
@@ -38,7 +38,7 @@ type Raw = Readonly<Record<string, unknown>>;
 
 type Words = PageWords['machine'];
 
-/** Reads what DescribeInstances shows of an instance, and what it is inside. */
+/** Reads an instance from DescribeInstances, and its inside. */
 export function readInstance(raw: Raw, words: Words): Instance {
   const vpc = raw.VpcAttributes as { PrivateIpAddress?: unknown } | undefined;
   const eip = (raw.EipAddress as { IpAddress?: string } | undefined)?.IpAddress;
@@ -88,7 +88,7 @@ function tagsOf(raw: Raw): string[] {
   return (list ?? []).map(({ TagKey, TagValue }) => (TagValue === '' ? TagKey : `${TagKey}=${TagValue}`));
 }
 
-/** How one gets in now and, where a change waits for a restart, then. */
+/** The login now and, if a change waits for a restart, the one after it. */
 export function loginOf({ login }: MachineState, words: Words): string {
   const { keyPairName, keyInside } = login;
   const by = (key: string): string => (key === '' ? withoutKey(login, words) : words.key(key));

@@ -4,7 +4,7 @@ import { type Element, valueIn } from './values.ts';
 
 type FormWords = PageWords['form'];
 
-/** What Slack's client checks before it lets a submit go: sentences by block id, empty when all is well. */
+/** The checks of Slack's client before a submission: sentences by block id, empty if all is well. */
 export function formProblems(
   blocks: SlackView['blocks'],
   values: StateValues,

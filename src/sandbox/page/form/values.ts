@@ -1,16 +1,16 @@
 import type { SlackView, StateValues } from '../../state.ts';
 
-/** What one element holds, in the shape Slack sends: `{ type, value }`, `{ type, selected_option }` … */
+/** The value of one element, in Slack's shape: `{ type, value }`, `{ type, selected_option }` … */
 export type Held = Readonly<Record<string, unknown>>;
 
-/** A Block Kit element, read loosely: the page draws what the bot sent, whatever it is. */
+/** A Block Kit element, read loosely: the page draws whatever the bot sent. */
 export interface Element {
   readonly type: string;
   readonly action_id?: string;
   readonly [field: string]: unknown;
 }
 
-/** The property in which an element's value travels; elements that are not here (buttons, images) hold nothing. */
+/** The property that holds an element's value; elements that are not listed (buttons, images) have none. */
 const HOLDS: Readonly<Record<string, string>> = {
   plain_text_input: 'value',
   number_input: 'value',
@@ -37,7 +37,7 @@ export function holds(element: Element): string | null {
   return HOLDS[element.type] ?? null;
 }
 
-/** The held value itself; null when nothing is chosen or typed. */
+/** The held value itself; null if nothing is chosen or typed. */
 export function valueIn(held: Held | undefined, element: Element): unknown {
   const property = holds(element);
   return (property !== null && held?.[property]) || null;
@@ -53,7 +53,7 @@ function initial(element: Element): Held {
   return { type: element.type, [property]: given ?? (property.endsWith('s') ? [] : null) };
 }
 
-/** Every element of these blocks that holds a value, with its block's id. */
+/** Every element with a value in these blocks, with its block's id. */
 export function heldElements(blocks: SlackView['blocks']): { blockId: string; actionId: string; element: Element }[] {
   return blocks.flatMap((block) => {
     const elements = [block.element, block.accessory, ...(Array.isArray(block.elements) ? block.elements : [])];
@@ -69,8 +69,8 @@ function isElement(candidate: unknown): candidate is Element {
 }
 
 /**
- * Slack's rule when a view changes under a person's hands: what they put in survives where block_id and action_id (and the
- * kind of element) stayed the same, and `initial_*` is then ignored; everything else starts from its `initial_*`.
+ * Slack's rule for a view that changes while a person uses it: input survives if block_id, action_id and the kind of element are
+ * the same, and `initial_*` is then ignored; everything else starts from its `initial_*`.
  */
 export function mergeValues(previous: StateValues, blocks: SlackView['blocks']): StateValues {
   const merged: Record<string, Record<string, Held>> = {};
@@ -82,10 +82,12 @@ export function mergeValues(previous: StateValues, blocks: SlackView['blocks']):
   return merged;
 }
 
-/** What the open views hold, by view id; a hash says which version of the view they were merged with. */
+/** The values of the open views, by view id; the hash tells the version of the view with which they were merged. */
 export type Forms = Readonly<Record<string, { readonly hash: string; readonly values: StateValues }>>;
 
-/** Follows the simulator: new views start, changed views merge, closed views are forgotten. Same object if nothing changed. */
+/**
+ * Follows the simulator: starts new views, merges changed ones, forgets closed ones. Returns the same object if nothing changed.
+ */
 export function syncForms(forms: Forms, views: readonly SlackView[]): Forms {
   const same = Object.keys(forms).length === views.length && views.every((view) => forms[view.id]?.hash === view.hash);
   if (same) return forms;
@@ -99,7 +101,7 @@ export function syncForms(forms: Forms, views: readonly SlackView[]): Forms {
   );
 }
 
-/** After a reload of the page the simulator may still know choices; empty ones do not hide an `initial_*`. */
+/** After a reload of the page, the simulator may still know choices; empty ones must not hide an `initial_*`. */
 export function chosenIn(values: StateValues): StateValues {
   const chosen = Object.entries(values ?? {}).map(([blockId, actions]) => [
     blockId,

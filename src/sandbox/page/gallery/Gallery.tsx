@@ -9,10 +9,10 @@ import { PAGE_WORDS, WordsContext } from '../words/words.ts';
 import { builderLink, TEN, TEN_TITLE, titleOf } from './chosen.ts';
 import { type Exhibit, type ExhibitGroup, groupsOf, LANGUAGES, type Language, readExhibit } from './exhibits.ts';
 
-/** Of what is looked for by name, more than these make nothing easier to find, and take long to draw. */
+/** More matches than these make nothing easier to find, and take long to draw. */
 const FOUND_MAX = 60;
 
-/** Everything the bot can show, by kind: what belongs to a group is drawn when that is opened, and what is looked for at once. */
+/** Everything the bot can show, by kind. A group is drawn when it is opened, matches of a search at once. */
 export function Gallery() {
   const [exhibits, setExhibits] = useState<readonly Exhibit[] | null>(null);
   const [trouble, setTrouble] = useState(false);
@@ -134,7 +134,7 @@ const Exhibits = ({ exhibits }: { exhibits: readonly Exhibit[] }) => (
   </div>
 );
 
-/** What the bot sends, to read and to open at Slack. */
+/** The JSON that the bot sends, to read and to open in Slack's tool. */
 function Source({ content }: { content: unknown }) {
   const [isOpen, setOpen] = useState(false);
   return (
@@ -154,7 +154,7 @@ function Source({ content }: { content: unknown }) {
   );
 }
 
-/** The people and channels of the sandbox, so that mentions read as they would there; ids until they are known. */
+/** The sandbox's people and channels, so that mentions read as in Slack; ids until they are loaded. */
 function useSandboxNames(): Names {
   const [names, setNames] = useState(NOBODY);
   useEffect(() => {

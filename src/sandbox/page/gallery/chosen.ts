@@ -1,6 +1,6 @@
 import type { Language } from './exhibits.ts';
 
-/** The pictures that show most of the bot, in the order in which somebody meets them. */
+/** The pictures that show most of the bot, in the order in which a person meets them. */
 export const TEN = [
   'create form: filled in',
   'create form: prepaid for a year',
@@ -18,7 +18,7 @@ type Both = Readonly<Record<Language, string>>;
 
 export const TEN_TITLE: Both = { en: 'The ten that matter', zh: '最重要的十张' };
 
-/** What a group is called, by the word that its entries begin with. */
+/** The title of each group, by the first word of its entries. */
 const TITLES: Readonly<Record<string, Both>> = {
   'create form': { en: 'The form for a new server', zh: '创建实例的表单' },
   answer: { en: 'Answers to commands', zh: '命令的回复' },
@@ -55,7 +55,7 @@ const TITLES: Readonly<Record<string, Both>> = {
   arguments: { en: 'Commands that were mistyped', zh: '写错的命令' },
 };
 
-/** In words; what nobody has named yet is called as its entries are. */
+/** The title in words, or the group's own name. */
 export const titleOf = (group: string, language: Language): string => TITLES[group]?.[language] ?? group;
 
 const BUILDER = 'https://app.slack.com/block-kit-builder/#';

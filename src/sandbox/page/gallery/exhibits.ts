@@ -7,12 +7,12 @@ export type Language = keyof typeof LANGUAGES;
 
 /** One entry of `/gallery.json`: a message's blocks or a whole view. */
 export interface Exhibit {
-  /** Without the mark of its language. */
+  /** Without the mark of the language. */
   readonly name: string;
   readonly language: Language;
   readonly kind: 'message' | 'modal' | 'home';
   readonly blocks: BlockList;
-  /** Of a modal. */
+  /** For a modal. */
   readonly title: string;
   readonly close: string;
   readonly submit: string | null;
@@ -20,7 +20,7 @@ export interface Exhibit {
   readonly content: unknown;
 }
 
-/** What begins with the same words before the colon, `card`, `create form`. */
+/** Entries with the same words before the colon: `card`, `create form`. */
 export interface ExhibitGroup {
   readonly name: string;
   readonly exhibits: readonly Exhibit[];
@@ -44,7 +44,7 @@ export function readExhibit([marked, content]: readonly [string, unknown]): Exhi
   };
 }
 
-/** In the order in which the first of each group comes. */
+/** Groups in the order of their first entries. */
 export function groupsOf(exhibits: readonly Exhibit[]): readonly ExhibitGroup[] {
   const groups = new Map<string, Exhibit[]>();
   for (const exhibit of exhibits) {

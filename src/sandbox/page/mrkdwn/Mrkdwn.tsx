@@ -8,7 +8,7 @@ import { EMOJI } from './emoji.ts';
 import type { Inline } from './inline.ts';
 import { type Block, parseMrkdwn } from './parse.ts';
 
-/** Slack's mrkdwn on the screen. */
+/** Slack's mrkdwn, drawn. */
 export function Mrkdwn({ text }: { text: string }) {
   return (
     <div className="mrkdwn">
@@ -106,7 +106,7 @@ function InlineNode({ node }: { node: Inline }) {
   }
 }
 
-/** A link to a message leads there in this page; of every other the page says what it would open. */
+/** A link to a message leads to it in this page; for any other, the page tells what it would open. */
 export function OutLink({ url, children }: { url: string; children: string }) {
   const follow = useFollow();
   return (

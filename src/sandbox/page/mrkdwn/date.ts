@@ -25,7 +25,7 @@ function numeric(when: Date): string {
   return `${when.getFullYear()}-${two(when.getMonth() + 1)}-${two(when.getDate())}`;
 }
 
-/** Today and its neighbours have words of their own. */
+/** Today and its neighbours are words. */
 function nearDay(when: Date, now: number, locale: string | undefined): string | null {
   const midnight = (time: number) => new Date(time).setHours(0, 0, 0, 0);
   const days = Math.round((midnight(when.getTime()) - midnight(now)) / 86_400_000);

@@ -1,4 +1,4 @@
-/** The shortcodes people and bots really use; any other shortcode shows as it was typed, as in Slack. */
+/** The shortcodes that people and bots really use; any other shows as it was typed, as in Slack. */
 export const EMOJI: Readonly<Record<string, string>> = {
   '+1': '👍',
   thumbsup: '👍',

@@ -20,7 +20,7 @@ export type Inline =
 const STYLES = { '*': 'bold', _: 'italic', '~': 'strike' } as const;
 const SHORTCODE = /^:([a-z0-9_+'-]+):(?::skin-tone-\d:)?/;
 
-/** One line of mrkdwn. What is not well formed stays as it was typed. */
+/** One line of mrkdwn. Malformed parts stay as typed. */
 export function parseInline(line: string): Inline[] {
   const found: Inline[] = [];
   let plain = '';
@@ -43,7 +43,7 @@ export function parseInline(line: string): Inline[] {
   return found;
 }
 
-/** A link is only ever followed to these: `javascript:` and its kin stay text. */
+/** Links may only lead to these; `javascript:` and the like stay text. */
 export function isSafeUrl(url: string): boolean {
   return /^(https?:\/\/|mailto:|tel:)/i.test(url);
 }
@@ -94,7 +94,7 @@ function emojiAt(line: string, at: number): Token | null {
     : null;
 }
 
-/** `*bold*` counts only as a word of its own: `2*3*4` and `a_b_c` stay as they are. */
+/** `*bold*` must be a separate word: `2*3*4` and `a_b_c` stay as they are. */
 function styledAt(line: string, at: number): Token | null {
   const mark = line[at];
   if (mark !== '*' && mark !== '_' && mark !== '~') return null;

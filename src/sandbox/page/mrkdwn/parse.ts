@@ -9,7 +9,7 @@ export type Block =
   | { readonly kind: 'pre'; readonly text: string };
 
 export interface ListItem {
-  /** As it was written (`•`, `-`, `1.`): Slack keeps it too. */
+  /** As written (`•`, `-`, `1.`); Slack keeps it too. */
   readonly mark: string;
   readonly indent: number;
   readonly content: readonly Inline[];

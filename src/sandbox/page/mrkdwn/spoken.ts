@@ -3,7 +3,7 @@ import { formatDate } from './date.ts';
 import type { Inline } from './inline.ts';
 import { type Block, parseMrkdwn } from './parse.ts';
 
-/** Slack's mrkdwn as a screen reader should say it: people and channels by name, no marks and no ids. */
+/** Slack's mrkdwn as a screen reader should say it: names of people and channels, without marks and ids. */
 export const spokenMrkdwn = (text: string, names: Names, locale?: string): string => {
   const inline = (node: Inline): string => {
     switch (node.kind) {

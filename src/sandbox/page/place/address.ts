@@ -1,6 +1,6 @@
 import type { SlackPlace, ThreadRef } from '../session.ts';
 
-/** What the address of the page names, so that a reload shows the same and two tabs can be two people. */
+/** The person and place in the page's address, so that a reload shows the same and two tabs can be two people. */
 export interface Whereabouts {
   readonly user: string | null;
   readonly place: SlackPlace | null;

@@ -10,11 +10,11 @@ export function readPermalink(address: string): MessageRef | null {
 
 export interface Landing {
   readonly place: SlackPlace;
-  /** Of a reply, and of a message that was replied to. */
+  /** The thread of a reply, or of a message with replies. */
   readonly thread: ThreadRef | null;
 }
 
-/** Where somebody finds a message; null when it is gone, or not for them. */
+/** Where a person finds a message; null if it is gone, or not visible to them. */
 export function landingOf({ channels }: SlackState, user: string, { channel, ts }: MessageRef): Landing | null {
   const found = channels.find(({ id }) => id === channel);
   if (found === undefined || !isIn(found, user)) return null;

@@ -6,7 +6,7 @@ import { isIn, type Unread } from '../unread.ts';
 export const channelsOf = ({ slack }: SandboxState, user: string): readonly SlackChannelState[] =>
   slack.channels.filter((channel) => !channel.is_im && isIn(channel, user));
 
-/** All that stands in the sidebar, from the top. */
+/** All places of the sidebar, from the top. */
 export const placesOf = (state: SandboxState, user: string): readonly SlackPlace[] => [
   ...channelsOf(state, user).map(({ id }) => ({ kind: 'channel' as const, id })),
   { kind: 'dm' },
@@ -16,13 +16,13 @@ export const placesOf = (state: SandboxState, user: string): readonly SlackPlace
 export const isSamePlace = (one: SlackPlace, other: SlackPlace): boolean =>
   one.kind === other.kind && (one.kind !== 'channel' || (other.kind === 'channel' && one.id === other.id));
 
-/** The conversation that stands at a place; null for the App Home, and before the bot's first direct message. */
+/** The conversation of a place; null for the App Home, and before the bot's first direct message. */
 export function channelAt(state: SandboxState, user: string, place: SlackPlace): SlackChannelState | null {
   if (place.kind === 'channel') return state.slack.channels.find(({ id }) => id === place.id) ?? null;
   return place.kind === 'dm' ? dmOf(state, user) : null;
 }
 
-/** The next place of the list in a direction, or with `unread` the next that has something new; stays at the ends. */
+/** The next place of the list in a direction or, with `unread`, the next with news; stays at the ends. */
 export function placeBeside(
   places: readonly SlackPlace[],
   here: SlackPlace,

@@ -4,9 +4,9 @@ import { SessionContext } from '../session.ts';
 import { useWords } from '../words/words.ts';
 import { readPermalink } from './permalink.ts';
 
-/** Follows a link to a message of this workspace, and says so when it cannot be opened; of any other it shows where it would lead. */
+/** Opens a link to a message of this workspace, or says that it cannot; for any other link it shows the address. */
 export function useFollow(): (address: string) => void {
-  // The gallery has no session, so no message either.
+  // The gallery has no session, and so no message.
   const elsewhere = useElsewhere();
   const session = useContext(SessionContext);
   const { channel } = useWords();

@@ -2,7 +2,10 @@ import { useEffect, useRef } from 'react';
 import { useSession } from '../session.ts';
 import { channelAt, newsAt, placeBeside, placesOf } from './places.ts';
 
-/** Slack's own keys: Alt with an arrow goes through the conversations, with Shift through those with news; Escape closes the thread. */
+/**
+ * Slack's own keys: Alt with an arrow walks through the conversations, also with Shift through those with news; Escape closes the
+ * thread.
+ */
 export function useKeys(): void {
   const session = useSession();
   const latest = useRef(session);
@@ -10,7 +13,7 @@ export function useKeys(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const { state, me, place, go, unread, thread, openThread, drawer, setDrawer } = latest.current;
-      // A window, a list or a menu that is open takes its own keys.
+      // An open window, list or menu handles its own keys.
       if (event.defaultPrevented || document.querySelector('[role=dialog], [role=alertdialog], .popover')) return;
       if (event.key === 'Escape') {
         if (drawer) setDrawer(false);

@@ -5,7 +5,7 @@ import { isIn } from '../unread.ts';
 import { readAddress, writeAddress } from './address.ts';
 import { landingOf } from './permalink.ts';
 
-/** Who is played and what is looked at. It is in the address, so that it lasts over a reload. */
+/** The played person and the shown place, kept in the address, so that a reload keeps them. */
 export function useNavigation(state: SandboxState): Navigation | null {
   const [first] = useState(() => readAddress(location.search));
   const [meId, setMeId] = useState(first.user);
@@ -27,7 +27,7 @@ export function useNavigation(state: SandboxState): Navigation | null {
     thread: thread !== null && canSee(state.slack, me.id, thread.channel) ? thread : null,
     setMe(id) {
       setMeId(id);
-      // Somebody else's direct messages must not stay open on the side.
+      // Another person must not see these direct messages at the side.
       if (place.kind !== 'channel') openThread(null);
     },
     jump(link) {
@@ -45,7 +45,7 @@ export function useNavigation(state: SandboxState): Navigation | null {
 const canSee = ({ channels }: SlackState, user: string, id: string): boolean =>
   channels.some((channel) => channel.id === id && isIn(channel, user));
 
-/** What was asked for, or the first channel that this person is in. */
+/** The wanted place, or the person's first channel. */
 function placeFor(slack: SlackState, user: string, wanted: SlackPlace | null): SlackPlace {
   if (wanted !== null && (wanted.kind !== 'channel' || canSee(slack, user, wanted.id))) return wanted;
   const channel = slack.channels.find((one) => !one.is_im && isIn(one, user));

@@ -5,7 +5,7 @@ import { forMeIn } from '../unread.ts';
 import { useWords } from '../words/words.ts';
 import { channelAt } from './places.ts';
 
-/** The window is called as in Slack: what waits, and where one is. */
+/** The window's title, as in Slack: the waiting news, and the place. */
 export function useTitle(): void {
   const { state, me, place, unread, tab } = useSession();
   const words = useWords();

@@ -24,7 +24,7 @@ export function Channel() {
   const title = place.kind === 'channel' ? `#${name}` : name;
   const whispers = whispersIn(state.slack, { user: me.id, channel: shown?.id ?? '', thread: null });
   const messages = shown?.messages ?? [];
-  // Whatever is written, and another person or channel, brings the messages back.
+  // Anything new, or another person or channel, brings the messages back.
   const now = [me.id, shown?.id, messages.at(-1)?.ts, whispers.at(-1)?.ts].join(' ');
   const [welcomedAt, setWelcomedAt] = useState<string | null>(null);
   const isWritten = messages.length + whispers.length > 0;
@@ -65,7 +65,7 @@ export function Channel() {
   );
 }
 
-/** What is on the screen has been seen; what comes while the window is hidden waits until somebody looks. */
+/** Messages on the screen count as seen; those that come while the window is hidden do when somebody looks. */
 function useSeeing(shown: SlackChannelState | null): void {
   const { me, seen, tab } = useSession();
   const { mark } = seen;
@@ -87,7 +87,7 @@ interface MessagesProps {
   readonly channel: string;
   readonly messages: readonly SlackMessage[];
   readonly whispers: readonly SlackEphemeral[];
-  /** Shows the welcome in place of what was written. */
+  /** Shows the welcome instead of the messages. */
   readonly welcomes: boolean;
   readonly back: () => void;
 }
@@ -96,7 +96,7 @@ function Messages({ title, channel, messages, whispers, welcomes, back }: Messag
   const { me, seen } = useSession();
   const words = useWords();
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
-  // Where the news began when the channel was opened: the line stays there while one reads.
+  // Where the news began when the channel was opened: the line stays while the person reads.
   const [firstNew] = useState(() => {
     const before = seen.of(me.id, channel);
     return before === null ? null : (messages.find(({ ts }) => isNewer(ts, before))?.ts ?? null);
@@ -111,7 +111,7 @@ function Messages({ title, channel, messages, whispers, welcomes, back }: Messag
   const end = useStickToEnd(entries.map(({ ts }) => ts).join());
   const day = (ts: string) => dayOf(ts, words.locale, words.channel.today);
   return (
-    // New messages are told by the Announcer, one sentence each; a live log would read every edit of a card again.
+    // The Announcer tells new messages, one sentence each; a live log would read every edit of a card again.
     <div
       className="messages"
       role="log"

@@ -59,7 +59,7 @@ export function EphemeralView({ whisper, dismiss }: { whisper: SlackEphemeral; d
   );
 }
 
-/** Who said it and when. `user` null: the bot, to one person only. */
+/** The sender and the time. `user` null: the bot, to one person only. */
 function Frame({
   user,
   ts,
@@ -99,7 +99,7 @@ function Frame({
   );
 }
 
-/** The message that a link led to is brought into view and shown in another colour, until another link is followed. */
+/** Scrolls to a link's target and highlights it, until another link is followed. */
 function useLanding(channel: string, ts: string) {
   const { target } = useSession();
   const here = useRef<HTMLElement>(null);

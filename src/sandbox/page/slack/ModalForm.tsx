@@ -35,7 +35,7 @@ export function ModalForm({ view, values, setValues, close, isRoot }: Props) {
     },
   });
   const hold: typeof surface.hold = (place, element, held) => {
-    // What was typed a moment ago is told to the bot afterwards: that mends nothing.
+    // A delayed event about earlier typing corrects nothing, so it keeps the error.
     if (JSON.stringify(held) !== JSON.stringify(surface.held(place.blockId, element))) clearError(place.blockId);
     return surface.hold(place, element, held);
   };
@@ -81,7 +81,7 @@ function useFocusOnOpen() {
   return body;
 }
 
-/** Checks as Slack's client does, sends, and keeps the button busy until the view really changed. */
+/** Checks like Slack's client, sends, and keeps the button busy until the view really changes. */
 function useSubmit(view: SlackView, values: StateValues) {
   const { me } = useSession();
   const words = useWords();
@@ -94,7 +94,7 @@ function useSubmit(view: SlackView, values: StateValues) {
     requestAnimationFrame(() => {
       const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid=true]');
       wrong?.focus({ preventScroll: true });
-      // In the middle, so that the sentence below the field is seen too.
+      // In the middle, so that the sentence below the field is visible too.
       wrong?.scrollIntoView({ block: 'center' });
     });
   };
@@ -108,7 +108,7 @@ function useSubmit(view: SlackView, values: StateValues) {
     setTrouble(null);
     setSent(view.hash);
     const sees = await api.submit({ user: me.id, view_id: view.id, values });
-    // A view that is to be closed or replaced stays busy until it is: a second press must not ask twice.
+    // A view that will close or be replaced stays busy until then, so that a second press does not send it twice.
     if (!sees.ok || sees.errors || sees.response_action === 'push') setSent(null);
     if (sees.errors) show(sees.errors);
     else if (!sees.ok) setTrouble(troubleWith(words, sees.error));

@@ -6,14 +6,14 @@ import { useSession } from '../session.ts';
 import { ModalForm } from './ModalForm.tsx';
 
 /**
- * The open modal of the person who is played. Only the top of the stack is drawn, but what was typed below it is kept, and so
- * is what the other people left open.
+ * The played person's open modal. Draws only the top of the stack, but keeps the input below it, and that of other people's
+ * views.
  */
 export function ModalHost() {
   const { state, me } = useSession();
   const [kept, setKept] = useState<Forms>({});
   const forms = syncForms(kept, Object.values(state.slack.views).flat());
-  // Adjusting state while drawing: the field must never be drawn once with the old view's value.
+  // Changes state while drawing, so that a field is never drawn with the old view's value.
   if (forms !== kept) setKept(forms);
   const stack = state.slack.views[me.id] ?? [];
   const view = stack.at(-1);

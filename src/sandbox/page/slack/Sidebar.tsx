@@ -45,7 +45,7 @@ export function Sidebar() {
   );
 }
 
-/** The arrows go from entry to entry. */
+/** The arrow keys move from entry to entry. */
 function walk(event: KeyboardEvent<HTMLElement>): void {
   if (event.altKey || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return;
   const entries = [...event.currentTarget.querySelectorAll<HTMLElement>('.entry')];
@@ -76,7 +76,7 @@ function Group({ name, children }: { name: string; children: ReactNode }) {
 interface EntryProps {
   readonly to: SlackPlace;
   readonly news: Unread;
-  /** What only a picture tells. */
+  /** In words, what otherwise only a picture tells. */
   readonly says?: readonly string[];
   readonly children: ReactNode;
 }

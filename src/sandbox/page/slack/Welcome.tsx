@@ -5,8 +5,8 @@ import { TourOffer } from '../tour/TourOffer.tsx';
 import { useWords } from '../words/words.ts';
 
 /**
- * What a channel says where nothing was written yet, and later when asked: for most people the first thing they see of all this. `picked`
- * is called when something was put into the composer.
+ * The text of an empty channel, and later on demand: for most people the first thing they see here. `picked` is called when it
+ * has put text into the composer.
  */
 export function Welcome({ title, picked }: { title: string; picked: () => void }) {
   const { setDraft } = useSession();

@@ -4,7 +4,7 @@ const NEAR_PX = 120;
 
 /**
  * Keeps a scrolled list at its end when something is added or grows, unless the person scrolled up to read.
- * @param content names what is shown; empty where there is nothing but a welcome, which is read from the top.
+ * @param content identifies the content; empty for only a welcome, which is read from the top
  */
 export function useStickToEnd(content: string) {
   const list = useRef<HTMLDivElement>(null);
@@ -16,7 +16,7 @@ export function useStickToEnd(content: string) {
     stuck.current = true;
     let height = element.clientHeight;
     const onScroll = () => {
-      // What was hidden and is shown again stands at its top: nobody scrolled there.
+      // A list that was hidden stands at its top when it is shown again, although nobody scrolled.
       if (element.clientHeight === 0 || element.clientHeight !== height) return;
       stuck.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
     };
@@ -25,7 +25,7 @@ export function useStickToEnd(content: string) {
     };
     const watch = new MutationObserver(toEnd);
     watch.observe(element, { childList: true, subtree: true, characterData: true });
-    // A thread that opens beside it narrows the list and so makes what it holds longer.
+    // A thread that opens beside the list makes it narrower, and so its content longer.
     const size = new ResizeObserver(() => {
       height = element.clientHeight;
       toEnd();

@@ -6,7 +6,7 @@ import { SCENES } from './scenes.ts';
 import { useTakeOver } from './useTakeOver.ts';
 import { type Tour, type TourState, useTour } from './useTour.ts';
 
-/** The strip at the top that tells the tour, above windows too. */
+/** The strip at the top that tells the tour, also above windows. */
 export function TourBar() {
   const tour = useTour();
   useTakeOver(tour);
@@ -14,7 +14,7 @@ export function TourBar() {
   useEffect(() => {
     document.documentElement.classList.toggle('touring', isOn);
   }, [isOn]);
-  // A window takes focus and clicks from everything but what lies in the top layer.
+  // A window takes focus and clicks from everything outside the top layer.
   return tour.now && createPortal(<Strip tour={tour} now={tour.now} />, document.body);
 }
 

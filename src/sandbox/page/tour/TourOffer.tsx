@@ -3,7 +3,7 @@ import { languageOf, useWords } from '../words/words.ts';
 import { SCENES } from './scenes.ts';
 import { useTour } from './useTour.ts';
 
-/** On the first page: the whole tour by one click, or one of its scenes. */
+/** On the first page: starts the whole tour, or one of its scenes. */
 export function TourOffer() {
   const { me } = useSession();
   const words = useWords().tour;

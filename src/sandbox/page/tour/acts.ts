@@ -5,21 +5,21 @@ import { chosenIn, type Element, heldWith, mergeValues, valueIn, withValue } fro
 import { buttonFor, openView } from './facts.ts';
 import type { Act } from './scene.ts';
 
-/** Where the tour plays: it looks at the state and waits for what it shows, never for time. */
+/** The stage of the tour: it reads the state and waits for facts, never for time. */
 export interface Stage {
   readonly user: string;
   readonly channel: string;
-  /** The server of the scene. */
+  /** The scene's server. */
   readonly name: string;
   readonly type: string;
   readonly state: () => SandboxState;
-  /** Resolves with what is found as soon as the state shows it; rejects when the tour lets go. */
+  /** Resolves to the found value as soon as the state shows it; rejects when the tour lets go. */
   readonly until: <T>(find: (state: SandboxState) => T | null) => Promise<T>;
 }
 
 const spoken = (text: string, { name, type }: Stage): string => text.replace('{name}', name).replace('{type}', type);
 
-/** Does one thing as a person would, through the call that a click makes. */
+/** Performs one act as a person would, through the same call as a click. */
 export async function perform(act: Act, stage: Stage): Promise<void> {
   const { user, channel, state, until } = stage;
   switch (act.act) {
@@ -44,7 +44,7 @@ export async function perform(act: Act, stage: Stage): Promise<void> {
     case 'fault':
       return done(await api.addFault(act.fault));
     case 'bot':
-      // Who started or killed it in between did what was to be done.
+      // Somebody has started or killed it meanwhile, as this act would.
       if (state().bot === (act.order === 'kill' ? 'stopped' : 'running')) return;
       return done(await api.bot(act.order));
   }
@@ -58,7 +58,10 @@ async function closeViews({ user, state }: Stage): Promise<void> {
   for (const view of [...(state().slack.views[user] ?? [])].reverse()) await api.close({ user, view_id: view.id });
 }
 
-/** The form may be redrawn meanwhile, which refuses what was sent to the form before: then it is filled in as it is now, and sent again. */
+/**
+ * The form may be redrawn meanwhile, so that the simulator refuses a submission of the old one: then it is filled in and sent
+ * again.
+ */
 async function submit(stage: Stage, named: boolean): Promise<void> {
   const { user, until } = stage;
   let before = '';

@@ -7,11 +7,11 @@ interface Placed {
   readonly message: SlackMessage | SlackEphemeral;
 }
 
-/** The words are compared as blocks hold them, which is how a card names its server. */
+/** Compares the words as blocks hold them, in the form in which a card names its server. */
 const speaksOf = (message: Pick<SlackMessage, 'text' | 'blocks'>, name: string): boolean =>
   `${message.text}${JSON.stringify(message.blocks ?? [])}`.includes(name);
 
-/** The messages that name a server and that this person can see: those of channels first, and of those the newest. */
+/** The visible messages that name a server: those of channels first, and the newest first. */
 export function messagesAbout({ slack }: SandboxState, user: string, name: string): readonly Placed[] {
   const posts = slack.channels
     .filter((channel) => isIn(channel, user))
@@ -28,7 +28,7 @@ export interface Pressable {
   readonly value: string | undefined;
 }
 
-/** A button of a message about the server, or of what only this person was shown last. */
+/** A button of a message about the server, or of the last answer to this person alone. */
 export function buttonFor(state: SandboxState, user: string, name: string, button: string): Pressable | null {
   const whispers = state.slack.ephemeral
     .filter((whisper) => whisper.user === user)
@@ -50,7 +50,7 @@ export const openView = ({ slack }: SandboxState, user: string): SlackView | nul
 const serversOf = ({ ecs }: SandboxState, name: string) =>
   ecs.instances.filter(({ InstanceName }) => InstanceName === name || String(InstanceName).startsWith(`${name}-`));
 
-/** A form that can be sent. */
+/** A form that can be submitted. */
 export const formOpen: Fact = (now, { user }) => Boolean(openView(now, user)?.submit);
 
 export const cardThere: Fact = (now, { user, name }) => messagesAbout(now, user, name).length > 0;
@@ -60,7 +60,7 @@ export const buttonThere =
   (now, { user, name }) =>
     buttonFor(now, user, name, button) !== null;
 
-/** So many servers of this name have that status, and there is no other of the name. */
+/** This many servers of the name have the status, and there are no others of the name. */
 export const servers =
   (amount: number, status: string): Fact =>
   (now, { name }) => {
@@ -72,7 +72,7 @@ export const noServer: Fact = (now, { name }) => serversOf(now, name).length ===
 
 const whispersFor = ({ slack }: SandboxState, who: string) => slack.ephemeral.filter(({ user }) => user === who);
 
-/** The bot said something to this person alone. */
+/** The bot has answered this person alone. */
 export const answered: Fact = (now, { user, since }) => whispersFor(now, user).length > whispersFor(since, user).length;
 
 export const botIs =
@@ -80,7 +80,7 @@ export const botIs =
   (now) =>
     now.bot === state;
 
-/** The cloud refused a call with this code. */
+/** The cloud has refused a call with this code. */
 export const refusedWith =
   (code: string): Fact =>
   (now, { since }) =>

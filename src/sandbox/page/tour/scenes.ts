@@ -1,7 +1,7 @@
 import { answered, both, botIs, buttonThere, cardThere, formOpen, noServer, refusedWith, servers } from './facts.ts';
 import type { Scene } from './scene.ts';
 
-/** The tour, in its order. Each scene stands alone: it makes the server it needs. */
+/** The tour, in order. Each scene is independent: it creates the server it needs. */
 export const SCENES: readonly Scene[] = [
   {
     server: 'web',

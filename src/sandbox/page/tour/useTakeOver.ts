@@ -3,7 +3,7 @@ import type { Tour } from './useTour.ts';
 
 const ACTS = 'button, a, input, textarea, select, summary, label, [role=option], [role=menuitem], [role=tab]';
 
-/** Whatever a person does themselves, outside the tour's own bar, makes the tour let go; to look and to scroll does not. */
+/** The tour lets go when a person acts outside its bar; looking and scrolling do not count. */
 export function useTakeOver(tour: Tour): void {
   const latest = useRef(tour);
   latest.current = tour;
@@ -27,6 +27,6 @@ export function useTakeOver(tour: Tour): void {
   }, [isOn]);
 }
 
-/** What would be acted on; null for mere ground, and for the bar of the tour. */
+/** The element that would be acted on; null for the background and the tour's bar. */
 const isAct = (target: EventTarget | null): Element | null =>
   target instanceof Element && target.closest('.tour') === null ? target.closest(ACTS) : null;

@@ -7,7 +7,9 @@ import { messagesAbout } from './facts.ts';
 import type { Player, Scene, Step } from './scene.ts';
 import { SCENES } from './scenes.ts';
 
-/** Where the tour is. `yours`: somebody acts themselves and the tour waits. `busy`: another window is on it. `stuck`: something was refused. */
+/**
+ * The tour's position. `yours`: a person acts, and the tour waits. `busy`: another window runs it. `stuck`: an act was refused.
+ */
 export interface TourState {
   readonly scene: number;
   readonly step: number;
@@ -16,12 +18,12 @@ export interface TourState {
 }
 
 export interface Tour {
-  /** Null while nobody is on it. */
+  /** Null while the tour is off. */
   readonly now: TourState | null;
   start(scene: number): void;
   /** The next step, or the next scene after the last. */
   next(): void;
-  /** Goes on where it let go. */
+  /** Continues where it let go. */
   resume(): void;
   skip(): void;
   end(): void;
@@ -36,13 +38,13 @@ export function useTour(): Tour {
   return tour;
 }
 
-/** Types of which one is sold out in the third scene. The bot remembers that for a while, so the next round takes another. */
+/** The third scene makes one of these types sold out. The bot remembers that for a while, so the next round takes another. */
 const TYPES = ['ecs.c7.large', 'ecs.r7.large', 'ecs.g6.large', 'ecs.c6.large', 'ecs.g7.xlarge', 'ecs.r6.large'];
 
-/** What a step still has to do, kept while somebody else acts. */
+/** The rest of a step, kept while a person acts. */
 interface Run {
   readonly abort: AbortController;
-  /** It has come about: to go on is to go to the next. */
+  /** The fact has come true: continuing means the next step. */
   done: boolean;
   readonly since: SandboxState;
   acted: number;
@@ -59,7 +61,7 @@ export function useTourOf(session: Session | null): Tour {
   const stop = () => run.current?.abort.abort();
 
   function play(scene: number, step: number, before: Run | null): void {
-    // Whatever an earlier step still waits for must not act in this one.
+    // An earlier step's waits must not act in this one.
     stop();
     const abort = new AbortController();
     const since = before?.since ?? latest().state;
@@ -103,7 +105,7 @@ export function useTourOf(session: Session | null): Tour {
         current.acted += 1;
       }
     };
-    // Whoever took over may have done themselves what this step is about.
+    // The person who took over may have done this step's act.
     await (tookOver.current ? Promise.race([acts(), cameAbout]) : acts());
     if (step.at === 'card') {
       const isCard = (one: { channel: string }) => one.channel === channel;
@@ -116,7 +118,7 @@ export function useTourOf(session: Session | null): Tour {
   const begin = (scene: number) => {
     stop();
     tookOver.current = false;
-    // A fault that a scene left unused must not strike in the next one.
+    // An unused fault of a scene must not strike in the next one.
     const isOurs = now !== null && now.phase !== 'busy';
     if (isOurs && latest().state.faults.length > 0 && hasFault(now.scene)) api.clearFaults();
     if (scene < SCENES.length) play(scene, 0, null);
@@ -155,7 +157,10 @@ class NotOurTurn extends Error {}
 
 const KEEP_TURN_MS = 15_000;
 
-/** Takes the turn of this window, and keeps it while the tour is on. @returns what rejects while another window is on it */
+/**
+ * Takes the turn for this window, and keeps it while the tour is on. @returns a check that rejects while another window has the
+ * turn
+ */
 function useTurn(isOn: boolean): () => Promise<void> {
   const [mine] = useState(() => `${Date.now()}-${Math.random()}`);
   useEffect(() => {
@@ -175,7 +180,7 @@ function useTurn(isOn: boolean): () => Promise<void> {
   };
 }
 
-/** The newest session, and waiting for what its state shows. */
+/** The newest session, and waits for facts of its state. */
 function useFacts(session: Session | null) {
   const newest = useRef(session);
   newest.current = session;
@@ -217,7 +222,7 @@ function sceneOf(at: number, stepAt: number): { readonly scene: Scene; readonly 
 const hasFault = (scene: number): boolean =>
   SCENES[scene]?.steps.some(({ acts }) => acts.some(({ act }) => act === 'fault')) === true;
 
-/** Lets the person see what the step is about, as the one who does it. */
+/** Shows the step's place, as its player. */
 function show(session: Session, { at }: Step, user: string, channel: string): void {
   if (session.me.id !== user) session.setMe(user);
   session.setTab(at === 'cloud' ? 'cloud' : 'slack');
@@ -228,13 +233,13 @@ function show(session: Session, { at }: Step, user: string, channel: string): vo
 const playerIn = ({ users }: SandboxState, role: Player): string =>
   users.find((user) => user.role === role)?.id ?? users[0]?.id ?? '';
 
-/** Where the team that runs the servers talks. */
+/** The channel of the team that runs the servers. */
 function channelIn({ slack }: SandboxState): string {
   const open = slack.channels.filter(({ is_im, is_private }) => !is_im && is_private !== true);
   return (open.find(({ name }) => name === 'platform') ?? open[0])?.id ?? '';
 }
 
-/** The first number whose names nothing bears yet, so that the tour can be taken again. */
+/** The first number that no name has yet, so that the tour can run again. */
 function freeRound({ ecs, slack }: SandboxState): number {
   const used = JSON.stringify([ecs.instances.map(({ InstanceName }) => InstanceName), slack.channels]);
   let number = 1;

@@ -1,6 +1,6 @@
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
-/** What the page itself says: everything that does not come from the bot. */
+/** The page's own texts: everything that does not come from the bot. */
 export const en = {
   locale: undefined as string | undefined,
   app: {
@@ -181,7 +181,7 @@ export const en = {
     any: 'any',
     times: 'Times',
   },
-  /** What a machine got, and its disks. */
+  /** A machine's settings and disks. */
   machine: {
     login: 'Login',
     hostName: 'Host name',

@@ -4,7 +4,7 @@ import { useWords } from '../../words/words.ts';
 import type { Place } from '../surface.ts';
 import { PlainText } from '../Text.tsx';
 
-/** Label above, hint and error below: the same for every kind of field. To be drawn inside a react-aria field. */
+/** Label above, hint and error below: the same for every kind of field. Must be inside a react-aria field. */
 export function FieldFrame({ place, error, children }: { place: Place; error: string | null; children: ReactNode }) {
   const { form } = useWords();
   return (
@@ -26,7 +26,7 @@ export function FieldFrame({ place, error, children }: { place: Place; error: st
   );
 }
 
-/** The props by which a react-aria field gets its name when no label is drawn, and its error. */
+/** The props that give a react-aria field its name, if no label is drawn, and its error. */
 export function naming(place: Place, error: string | null) {
   return {
     isInvalid: error !== null,

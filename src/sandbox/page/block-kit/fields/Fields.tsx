@@ -23,7 +23,7 @@ export function TextElement({ element, place }: ElementProps) {
   );
 }
 
-/** Slack keeps numbers as text; what is no number is told at submit. */
+/** Slack keeps numbers as text, and reports a wrong one at the submission. */
 export function NumberElement({ element, place }: ElementProps) {
   const { value, error, change, onKeyDown, placeholder } = useTyped({ element, place });
   return (
@@ -35,7 +35,7 @@ export function NumberElement({ element, place }: ElementProps) {
   );
 }
 
-/** The browser's own pickers: they speak every locale and need no code of ours. */
+/** The browser's own pickers: they know every locale and need no further code. */
 export function DateElement({ element, place }: ElementProps) {
   const surface = useSurface();
   const error = surface.errors[place.blockId] ?? null;
@@ -61,7 +61,7 @@ function localMoment(seconds: number): string {
   return when.toISOString().slice(0, 16);
 }
 
-/** What a typed field shares: each keystroke is held, but the bot is told only as `dispatch_action_config` says. */
+/** The shared part of typed fields: holds each keystroke, but tells the bot only as `dispatch_action_config` says. */
 function useTyped({ element, place }: ElementProps) {
   const surface = useSurface();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

@@ -1,7 +1,7 @@
 import type { InputBlock as Input } from '@slack/types';
 import { ElementView } from '../ElementView.tsx';
 
-/** A labelled field. The element is keyed by both its ids: a field with other ids is another field and starts afresh. */
+/** A labelled field. Both ids are the element's key: a field with other ids is another field and starts afresh. */
 export function InputBlock({ block, blockId }: { block: Input; blockId: string }) {
   return (
     <ElementView

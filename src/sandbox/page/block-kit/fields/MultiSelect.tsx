@@ -6,7 +6,7 @@ import { FieldFrame, naming } from './FieldFrame.tsx';
 import { ComboInput, OptionList } from './OptionList.tsx';
 import { useSelect } from './useSelect.ts';
 
-/** The multi_ selects: the chosen ones stand as chips above the type-ahead. */
+/** The multi_ selects: the chosen options are chips above the type-ahead. */
 export function MultiSelectElement({ element, place }: ElementProps) {
   const surface = useSurface();
   const select = useSelect({ element, place });

@@ -14,7 +14,7 @@ import type { Suggestion } from '../surface.ts';
 import { PlainText } from '../Text.tsx';
 import type { Offer } from './suggestions.ts';
 
-/** The input of a combobox. Slack opens the list at a click; a mere focus by keyboard leaves it closed. */
+/** The input of a combobox. As in Slack, a click opens the list, but a mere focus by keyboard does not. */
 export function ComboInput({ placeholder, loading }: { placeholder: string; loading: boolean }) {
   const state = useContext(ComboBoxStateContext);
   const { form } = useWords();

@@ -6,7 +6,7 @@ import { type Place, type Suggestion, type SuggestionGroup, useSurface } from '.
 
 const TYPING_PAUSE_MS = 200;
 
-/** What a select offers at this moment, and why it may offer nothing. */
+/** A select's present options, and why there may be none. */
 export interface Offer {
   readonly groups: readonly SuggestionGroup[];
   readonly loading: boolean;
@@ -14,7 +14,7 @@ export interface Offer {
   readonly empty: string;
 }
 
-/** The fixed lists: a select's own options, the workspace's people and channels. null for lists that the bot supplies. */
+/** The fixed lists: a select's own options, the workspace's people and channels. Null for lists from the bot. */
 export function fixedGroups(element: Element, names: Names): readonly SuggestionGroup[] | null {
   const kind = element.type.replace('multi_', '');
   if (kind === 'external_select') return null;
@@ -44,8 +44,8 @@ export function filterGroups(groups: readonly SuggestionGroup[], typed: string):
 }
 
 /**
- * Asks the bot for options after a pause in typing. An answer that was overtaken by a newer question is dropped; the old list
- * stays on the screen while the next one is under way.
+ * Asks the bot for options after a pause in typing. An answer overtaken by a newer question is dropped; the old list stays until
+ * the next one has come.
  */
 export function useSuggestions(element: Element, place: Place): Offer & { ask: (typed: string) => void } {
   const surface = useSurface();

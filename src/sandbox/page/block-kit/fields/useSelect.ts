@@ -5,10 +5,10 @@ import { useWords } from '../../words/words.ts';
 import { type ElementProps, type Suggestion, useSurface } from '../surface.ts';
 import { filterGroups, fixedGroups, type Offer, useSuggestions } from './suggestions.ts';
 
-/** People and channels are held as bare ids, everything else as the whole option. */
+/** People and channels are held as ids, everything else as the whole option. */
 const holdsIds = (type: string) => /users|channels|conversations/.test(type);
 
-/** What single and multi selects share: the offer, what is typed, and the chosen options. */
+/** The shared part of single and multi selects: the offer, the typed text, and the chosen options. */
 export function useSelect({ element, place }: ElementProps) {
   const surface = useSurface();
   const { form } = useWords();
@@ -29,7 +29,7 @@ export function useSelect({ element, place }: ElementProps) {
     offer,
     chosen,
     typed,
-    /** null: nothing is being typed, the field shows what is chosen. */
+    /** Null if nothing is being typed: the field shows the chosen option. */
     type: (text: string | null) => {
       setTyped(text);
       if (fixed === null && text !== null) external.ask(text);

@@ -13,7 +13,7 @@ import {
 import { api } from '../../api.ts';
 import { useWords } from '../../words/words.ts';
 
-/** Every fault the simulators know, by their own names, also for one call only. Fields beside these go through the JSON endpoint. */
+/** Every fault of the simulators by its own name, also for a single call. Other fields go through the JSON endpoint. */
 export function AnyFault({ names }: { names: Readonly<Record<string, string>> }) {
   const { faults } = useWords();
   const [name, setName] = useState<string | null>(null);

@@ -10,7 +10,7 @@ import { AnyFault } from './AnyFault.tsx';
 import { choiceNamed } from './fault-groups.ts';
 import { GroupedFaults } from './GroupedFaults.tsx';
 
-/** Switches by which the clouds misbehave: those that show something to everybody, and all others under *Advanced*. */
+/** Switches for faults of the clouds: the illustrative ones, and all others under *Advanced*. */
 export function Faults() {
   const { state, me, notify } = useSession();
   const words = useWords();

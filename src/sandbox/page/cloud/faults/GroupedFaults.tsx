@@ -17,7 +17,7 @@ import { useSession } from '../../session.ts';
 import { languageOf, useWords } from '../../words/words.ts';
 import { choiceNamed, FAULT_GROUPS, type FaultField, readFields } from './fault-groups.ts';
 
-/** What may go wrong, named by what it shows, with the fields it needs and no others. */
+/** Faults named by their effect, with only the fields that they need. */
 export function GroupedFaults() {
   const { faults } = useWords();
   const [name, setName] = useState<string | null>(null);

@@ -2,17 +2,17 @@ import type { PageLanguage } from '../../words/words.ts';
 
 type Both = Readonly<Record<PageLanguage, string>>;
 
-/** A field of a fault, under the name by which the simulators read it. */
+/** A field of a fault, by its key in the simulators. */
 export interface FaultField {
   readonly key: 'times' | 'percent' | 'way' | 'retryAfterMs' | 'delayMs' | 'afterMs';
   readonly label: Both;
   readonly initial: string;
-  /** A number when there are none. */
+  /** A number field if absent. */
   readonly options?: readonly string[];
 }
 
 export interface FaultChoice {
-  /** As the simulators call it. */
+  /** Its name in the simulators. */
   readonly name: string;
   readonly shows: Both;
   readonly fields: readonly FaultField[];
@@ -44,7 +44,7 @@ const after = (initial: string): FaultField => ({
   initial,
 });
 
-/** The faults that show something to everybody, by what they show. Every other is under *Advanced*. */
+/** The illustrative faults, by their effect. All others are under *Advanced*. */
 export const FAULT_GROUPS: readonly FaultGroup[] = [
   {
     title: { en: 'Money', zh: '费用' },
@@ -129,7 +129,7 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
 export const choiceNamed = (name: string | null): FaultChoice | null =>
   FAULT_GROUPS.flatMap(({ faults }) => faults).find((fault) => fault.name === name) ?? null;
 
-/** What the fields hold as the simulators read it; null where a number is none. */
+/** The fields' values in the simulators' form; null if a number is wrong. */
 export function readFields(fields: readonly FaultField[], held: Readonly<Record<string, string>>): object | null {
   const entries = fields.map(({ key, initial, options }) => {
     const given = (held[key] ?? initial).trim();

@@ -11,7 +11,7 @@ interface Props {
 
 export const hintId = (list: string, at: number): string => `${list}-${at}`;
 
-/** The list over the composer. The composer keeps the focus; what is active is told to screen readers by its id. */
+/** The list above the composer. The composer keeps the focus; screen readers learn the active entry by its id. */
 export function Hints({ id, hints, active, pick }: Props) {
   const { composer } = useWords();
   const list = useRef<HTMLDivElement>(null);

@@ -1,9 +1,9 @@
 import type { OfferedCommand } from '../../../state.ts';
 import type { PageLanguage } from '../../words/words.ts';
 
-/** One line of the list that opens over the composer. */
+/** One line of the list above the composer. */
 export interface SlashHint {
-  /** What the composer holds once it is picked; null for the arguments of a command that is typed already: only to read. */
+  /** The composer's text after picking it; null for the arguments of a command typed already, which are only to read. */
   readonly fill: string | null;
   readonly command: string;
   readonly usage: string;
@@ -13,8 +13,8 @@ export interface SlashHint {
 const COMMAND = '/ecs';
 
 /**
- * What Slack offers while somebody types: the app's command, then its subcommands, then what follows the one that is typed.
- * @param says what the command is for, in the person's language.
+ * Slack's offers while somebody types: the app's command, then its subcommands, then the arguments of the typed one.
+ * @param says the purpose of a command, in the person's language.
  */
 export function hintsFor(
   typed: string,
@@ -42,7 +42,7 @@ export function hintsFor(
     .map((command) => hint(command, `${COMMAND} ${command.name}${command.usage.en === '' ? '' : ' '}`));
 }
 
-/** The line that Enter picks: none where what is typed is a command as it stands, which Enter sends. */
+/** The line that Enter picks: none if the typed text is a complete command, which Enter sends. */
 export function firstActive(typed: string, hints: readonly SlashHint[]): number {
   const words = typed.trim();
   const isWhole = words === COMMAND || hints.some(({ command }) => command === words);

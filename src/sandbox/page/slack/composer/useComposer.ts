@@ -46,7 +46,7 @@ export function useComposer(channel: string | null) {
     ...{ use, typed, notice, hints, box, send },
     type: setTyped,
     onKeyDown: (event: KeyboardEvent) => {
-      // An input method's own Enter and arrows choose its characters.
+      // An input method uses Enter and arrows to choose characters.
       if (event.nativeEvent.isComposing || hints.onKeyDown(event)) return;
       if (event.key === 'Enter' && !event.shiftKey) {
         event.preventDefault();
@@ -59,7 +59,7 @@ export function useComposer(channel: string | null) {
   };
 }
 
-/** The list of what can be typed, and where one is in it. Another letter begins it again. */
+/** The list of completions and the active entry. Another letter resets it. */
 function useHints(typed: string, fill: (text: string) => void) {
   const { commands, me } = useSession();
   const { composer } = useWords();
@@ -70,7 +70,7 @@ function useHints(typed: string, fill: (text: string) => void) {
   const pick = (hint: SlashHint) => hint.fill !== null && fill(hint.fill);
   const move = (step: 1 | -1) =>
     setMoved({ typed, at: active < 0 && step < 0 ? shown.length - 1 : (active + step + shown.length) % shown.length });
-  /** True when the key was for the list. */
+  /** True if the list has used the key. */
   const onKeyDown = (event: KeyboardEvent): boolean => {
     if (shown.length === 0 || event.altKey) return false;
     const isPlain = !event.shiftKey;
