@@ -1,8 +1,8 @@
 const NAME = /^[A-Za-z_]\w*$/;
 
 /**
- * What `--bot-env NAME=VALUE` says, the last of a name winning. The value is all behind the first `=`, also nothing. It may be
- * a secret, so the complaint about what is malformed does not repeat it.
+ * Reads `--bot-env NAME=VALUE`; the last of a name wins. The value is everything after the first `=`, even nothing. It may be a
+ * secret, so the error about a malformed one does not repeat it.
  */
 export function readBotEnvironment(given: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(given.map(pair));
@@ -19,7 +19,7 @@ function pair(given: string): [string, string] {
   return [name, given.slice(mark + 1)];
 }
 
-/** The port that a variable of the bot names; null when it names none. */
+/** The port in a variable of the bot; null if it is not set. */
 export function portOf(environment: Readonly<Record<string, string>>, name: string): number | null {
   const value = environment[name];
   if (value === undefined) return null;

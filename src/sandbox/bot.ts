@@ -1,24 +1,24 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 
-/** The bot as a process of its own, so that it can really be killed while the clouds live on. */
+/** The bot as a separate process, so that it can really be killed while the clouds live on. */
 export interface BotProcess {
   readonly state: () => 'running' | 'stopped' | 'starting';
-  /** Resolves when its health endpoint says it is ready; rejects with its last words when it ends before. */
+  /** Resolves when its health endpoint reports ready; rejects with its last lines if it ends before. */
   start(): Promise<void>;
   /** SIGTERM; resolves with the exit code when the process is gone. */
   stop(): Promise<number | null>;
   /** SIGKILL; resolves when the process is gone. */
   kill(): Promise<void>;
   readonly healthUrl: string;
-  /** Of the process that runs now; null while there is none. */
+  /** Of the running process; null if there is none. */
   pid(): number | null;
 }
 
 export interface BotOptions {
-  /** The program: the bot's own entry, or the one it is measured against. */
+  /** The program: the bot's own entry, or its baseline's. */
   readonly entry: string;
-  /** Everything the bot is told; nothing of this process' own environment but PATH reaches it. */
+  /** The bot's whole environment: of this process's own, only PATH reaches it. */
   readonly environment: Readonly<Record<string, string>>;
   readonly healthPort: number;
   /** Gets each line the bot logs. */
@@ -29,8 +29,8 @@ export interface BotOptions {
 const READY_WITHIN_MS = 30_000;
 
 /**
- * Runs in the bot before its entry, which knows nothing of a parent: when this process is killed, the other end of the bot's
- * standard input closes, and nobody is left who could end the bot. What the bot itself forks runs it too, and has a channel to the bot instead.
+ * Runs in the bot before its entry, which knows nothing of a parent. When this process is killed, the bot's standard input
+ * closes, and nobody else could end the bot. Forks of the bot run it too, but have a channel to the bot instead.
  */
 const DIES_WITH_ITS_PARENT = `data:text/javascript,${encodeURIComponent(
   "if (!process.send) process.stdin.on('end', () => process.kill(process.pid, 'SIGKILL')).resume().unref();",
@@ -43,7 +43,7 @@ export function makeBotProcess(options: BotOptions): BotProcess {
   let ready = false;
   let lastWords: string[] = [];
 
-  /** Callers that ask while it starts wait for the same start. */
+  /** Callers during a start wait for the same start. */
   function start(): Promise<void> {
     if (child === null) starting = restartChild();
     return starting;
@@ -120,7 +120,7 @@ function readLines(stream: NodeJS.ReadableStream | null, heard: (line: string) =
   });
 }
 
-/** A port nobody listens on at this moment; for a child that has to be told its port beforehand. */
+/** A port on which nobody listens at this moment, for a child that must be told its port beforehand. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer().once('error', reject);

@@ -2,7 +2,7 @@ import { COMMANDS } from '../commands/index.ts';
 import { TEXTS } from '../text/texts.ts';
 import type { OfferedCommand } from './ports.ts';
 
-/** What the bot understands after `/ecs`, out of its own list. */
+/** The bot's commands after `/ecs`, from its own list. */
 export const offeredCommands = (): readonly OfferedCommand[] =>
   COMMANDS.map(({ name, usage, summary }) => ({
     name,

@@ -6,7 +6,7 @@ import type { ChangeFeed } from './feed.ts';
 import type { EcsSimulator, Fault, SandboxState, SlackSimulator } from './ports.ts';
 import type { TourTurn } from './tour-turn.ts';
 
-/** What the control surface drives. */
+/** The parts that the control surface drives. */
 export interface Controlled {
   readonly ecs: EcsSimulator;
   readonly slack: SlackSimulator;
@@ -45,7 +45,7 @@ const FAULT = z.looseObject({
 
 type Handler = (box: Controlled, body: unknown, query: URLSearchParams) => Promise<unknown>;
 
-/** One JSON route: `shape` reads the body; a body of another shape is answered with what is wrong with it. */
+/** One JSON route: `shape` reads the body; a body of another shape is answered with its fault. */
 function route<Shape extends z.ZodType>(
   shape: Shape,
   run: (box: Controlled, input: z.output<Shape>) => unknown,
@@ -57,7 +57,7 @@ function route<Shape extends z.ZodType>(
   };
 }
 
-/** Something asked for that cannot be done, with a sentence for who asked. */
+/** A request that cannot be carried out, with a sentence for the caller. */
 class Refusal extends Error {
   readonly status: number;
   constructor(status: number, sentence: string) {
@@ -106,7 +106,7 @@ const ROUTES: Readonly<Record<string, Handler>> = {
   }),
 };
 
-/** Answers `/sandbox/*`; false when the path is not its own. */
+/** Answers `/sandbox/*`; false for any other path. */
 export function handleControl(box: Controlled, request: IncomingMessage, response: ServerResponse): boolean {
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   if (!url.pathname.startsWith('/sandbox/')) return false;

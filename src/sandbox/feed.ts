@@ -2,7 +2,7 @@
 export interface ChangeFeed {
   version(): number;
   changed(): void;
-  /** Resolves at once when the version is above `since`, else with the next change or after `waitMs`. */
+  /** Resolves at once if the version is above `since`, otherwise at the next change or after `waitMs`. */
   newerThan(since: number, waitMs: number): Promise<void>;
 }
 

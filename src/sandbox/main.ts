@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     if (given === null) rmSync(dataDir, { recursive: true, force: true });
   };
   const starting = startSandbox({ ...flags, dataDir, onBotLine: (line) => console.error(line) });
-  // From the first moment on: a start that is cut short must not leave the bot behind.
+  // Set first, so that a start that is cut short does not leave the bot behind.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(
       signal,

@@ -1,10 +1,10 @@
 import type { PersonSees, SlackSimulator, SlackView, StateValues } from './ports.ts';
 
-/** What a person does with the create form, by its labels and not by its ids. For the bench and for tests. */
+/** Uses the create form like a person, by labels and not by ids. For the bench and for tests. */
 export interface Player {
-  /** Types `/ecs create <words>`, fills what is still empty with the first thing offered, and submits. */
+  /** Types `/ecs create <words>`, fills empty fields with the first thing offered, and submits. */
   create(words: string): Promise<PersonSees>;
-  /** Types `/ecs create <words>` and resolves with the form once it can be filled in. */
+  /** Types `/ecs create <words>` and resolves to the form once it can be filled in. */
   openForm(words: string): Promise<SlackView>;
 }
 
@@ -20,12 +20,12 @@ type Option = { readonly value: string; readonly text: { readonly text: string }
 
 const PATIENCE_MS = 15_000;
 const GLANCE_MS = 400;
-/** The form waits up to two seconds for lists before it follows a choice. */
+/** The form waits up to two seconds for lists before it shows the effect of a choice. */
 const REDRAWN_MS = 3000;
 const MAX_LOOKS = 10;
 const MAX_TRIES = 5;
 
-/** @param patienceMs how long the person waits for the form before they give up. */
+/** @param patienceMs how long the person waits for the form before giving up */
 export function makePlayer(slack: SlackSimulator, user: string, channel: string, patienceMs = PATIENCE_MS): Player {
   const top = (): SlackView | null => slack.state().views[user]?.at(-1) ?? null;
 
@@ -35,10 +35,10 @@ export function makePlayer(slack: SlackSimulator, user: string, channel: string,
     return until(slack, () => (inputs(top()).length > 0 ? top() : null), 'the form to open', patienceMs);
   }
 
-  /** @param refused what was said at which fields when the form was submitted: something else is picked there. */
+  /** @param refused the errors of the submission by field: something else is picked there */
   async function fill(refused: Readonly<Record<string, string>> = {}): Promise<StateValues> {
     for (const id of Object.keys(refused)) {
-      // What it has to fit is picked again first, so that the form follows that and offers what fits.
+      // First picks the field that this one must fit again, so that the form follows it and offers fitting choices.
       const all = selects();
       const at = all.findIndex(({ block_id }) => block_id === id);
       const followed = all.slice(0, Math.max(at, 0)).findLast(({ dispatch_action }) => dispatch_action === true);
@@ -76,7 +76,7 @@ export function makePlayer(slack: SlackSimulator, user: string, channel: string,
     if (block.dispatch_action) await stillForm();
   }
 
-  /** A choice may redraw the form, more than once where the price follows: one goes on when it stands still. */
+  /** A choice may redraw the form, several times if the price follows: waits until it stands still. */
   async function stillForm(firstLookMs = GLANCE_MS): Promise<void> {
     for (let looks = 0; looks < MAX_LOOKS; looks += 1) {
       const hash = top()?.hash;
@@ -93,8 +93,8 @@ export function makePlayer(slack: SlackSimulator, user: string, channel: string,
       const submit = async (refused?: Readonly<Record<string, string>>) =>
         slack.submit({ user, view_id: id, values: await fill(refused) });
       let sees = await submit();
-      // The form may be redrawn under one's hands, which empties what no longer fits, or be submitted before it was: then one fills that
-      // in, picks something else where it was refused, and submits again.
+      // A redraw may empty fields that no longer fit, or come after the submission: then they are filled in, refused ones are
+      // picked anew, and the form is submitted again.
       for (let tries = 1; tries < MAX_TRIES && canBeMended(sees); tries += 1) {
         await stillForm(REDRAWN_MS);
         sees = await submit(sees.errors);

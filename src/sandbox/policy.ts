@@ -4,7 +4,7 @@ import { networkOf } from './ecs/catalogue/network.ts';
 import { REGIONS } from './ecs/catalogue/regions.ts';
 import type { SandboxUser } from './ports.ts';
 
-/** The file is made once and then belongs to the person who edits it; the bot takes a change over within seconds. */
+/** Creates the file once; then it belongs to the person who edits it. The bot reads a change within seconds. */
 export function keepSandboxPolicy(dataDir: string, users: readonly SandboxUser[]): string {
   const path = join(dataDir, 'policy.yml');
   mkdirSync(dataDir, { recursive: true });
@@ -12,7 +12,7 @@ export function keepSandboxPolicy(dataDir: string, users: readonly SandboxUser[]
   return path;
 }
 
-/** What may be picked, by name: in every region one for trying things, which is usual, and the one of the customers. */
+/** The networks by name: in every region the default one for trying things, and the customers' one. */
 function networkLines(): string {
   return REGIONS.flatMap((region) => {
     const { vSwitches, groups } = networkOf(region);
@@ -27,10 +27,10 @@ function networkLines(): string {
   }).join('\n');
 }
 
-/** Its networks have no region in their names. */
+/** The networks of this region have no region in their names. */
 const HOME = 'cn-hangzhou';
 
-/** Nothing but what is prepaid waits for anybody, so that a visitor who only wants to see instances come can. */
+/** Only prepaid orders wait for an approval, so that a visitor who just wants to see instances start can. */
 export function sandboxPolicy(users: readonly SandboxUser[]): string {
   const ids = (is: (user: SandboxUser) => boolean) =>
     `[${users.flatMap((user) => (is(user) ? [user.id] : [])).join(', ')}]`;

@@ -14,13 +14,15 @@ import type {
 
 export type * from './state.ts';
 
-/** A moment of one API call at a simulator. `before`: nothing happened yet. `after`: it took effect, no answer was sent yet. */
+/**
+ * A moment of an API call at a simulator. `before`: nothing happened yet. `after`: it took effect, but no answer was sent yet.
+ */
 export interface CallMoment {
   readonly api: string;
   readonly phase: 'before' | 'after';
-  /** Counts the calls of this simulator, from 1. */
+  /** Counts this simulator's calls, from 1. */
   readonly n: number;
-  /** By which name the caller has reached it, such as `localhost`: who uses a name of its own is known by it. */
+  /** The host name that the caller used, such as `localhost`: a caller with its own name is recognised by it. */
   readonly host: string;
 }
 
@@ -30,17 +32,17 @@ export interface EcsCallMoment extends CallMoment {
 }
 
 interface Simulator {
-  /** Every fault it knows, by name, with what it does and which fields it reads. */
+  /** All its faults by name, each with its effect and the fields it reads. */
   readonly faultNames: Readonly<Record<string, string>>;
-  /** Returns a sentence when the fault is not one of its own or is malformed; null when it is on. */
+  /** Returns a sentence if the fault is unknown or malformed; null if it is on. */
   addFault(fault: Fault): string | null;
   clearFaults(): void;
   activeFaults(): readonly Fault[];
-  /** 1 = real time; 10 = ten cloud seconds in a second. */
+  /** 1 = real time; 10 = ten cloud seconds per second. */
   setTimeScale(scale: number): void;
-  /** Awaited at each moment of each call; lets a test kill the bot just there. Returns how to stop. */
+  /** Awaited at each moment of each call, so that a test can kill the bot exactly there. Returns how to stop. */
   onCall(hook: (moment: CallMoment) => void | Promise<void>): () => void;
-  /** Called after each change that `state()` would show. Returns how to stop. */
+  /** Called after each change of `state()`. Returns how to stop. */
   onChange(listener: () => void): () => void;
 }
 
@@ -50,11 +52,11 @@ export interface EcsSimulator extends Simulator {
   readonly url: string;
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
-  /** A key of another account: its instances, money and ClientTokens are its own. */
+  /** A key of another account, with its own instances, money and ClientTokens. */
   readonly otherAccessKeyId: string;
   readonly otherAccessKeySecret: string;
   readonly regions: readonly string[];
-  /** Of one account; of that of the first key when left out. */
+  /** Of one account; by default of the first key's. */
   state(account?: string): EcsState;
   close(): Promise<void>;
 }
@@ -68,14 +70,14 @@ export interface SlackSimulator extends Simulator {
   /** The app's global shortcuts. */
   readonly shortcuts: readonly { readonly callback_id: string; readonly name: string }[];
   state(): SlackState;
-  /** Serves `/api/<method>`, `/response/<id>`; false when the path is not its own. */
+  /** Serves `/api/<method>` and `/response/<id>`; false for other paths. */
   handle(request: IncomingMessage, response: ServerResponse): boolean;
-  /** The Socket Mode WebSocket at `/link/`; false when the path is not its own. */
+  /** The Socket Mode WebSocket at `/link/`; false for other paths. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
-  /** Told once the server listens: the URL under which its own paths can be reached, and where signed HTTP goes (HTTP mode). */
+  /** Called once the server listens, with the base URL of its own paths, and the target of signed HTTP (HTTP mode). */
   listenAt(base: string, httpTarget: string | null): void;
 
-  // What a person does in the client. Each answers what the person would see at once.
+  // A person's acts in the client. Each returns what the person sees at once.
   slash(input: { user: string; channel: string; command: string; text: string }): Promise<PersonSees>;
   shortcut(input: { user: string; callback_id: string }): Promise<PersonSees>;
   submit(input: { user: string; view_id: string; values: StateValues }): Promise<PersonSees>;
@@ -85,11 +87,11 @@ export interface SlackSimulator extends Simulator {
   ): Promise<PersonSees & { options?: readonly unknown[]; option_groups?: readonly unknown[] }>;
   closeView(input: { user: string; view_id: string }): Promise<PersonSees>;
   openHome(input: { user: string }): Promise<PersonSees>;
-  /** Delivers the last hundred things that people did once more, in their order; resolves when all are acknowledged. */
+  /** Delivers the last hundred acts of people again, in their order; resolves when all are acknowledged. */
   deliverAgain(): Promise<void>;
-  /** What an owner of the workspace does under People: who is in a user group from now on. Makes the group where there is none. */
+  /** Sets a user group's members, as an owner of the workspace does under People. Creates the group if there is none. */
   setUserGroup(id: string, users: readonly string[]): void;
-  /** The same of somebody's account: it is deactivated, or made a guest, from now on. */
+  /** Changes a person's account from now on: deactivates it, or makes it a guest's. */
   setAccount(id: string, kind: AccountKind): void;
   close(): Promise<void>;
 }

@@ -17,38 +17,38 @@ export interface SandboxOptions {
   /** 0 = any free port, also for `ecsPort`. */
   readonly port: number;
   readonly ecsPort: number;
-  /** 10 = ten seconds of the cloud pass in one. */
+  /** 10 = ten cloud seconds per second. */
   readonly timeScale: number;
   readonly transport: 'socket' | 'http';
   readonly dataDir: string;
   readonly seed: number;
-  /** How many instances of others are in the bot's default region from the beginning; none when not told. */
+  /** How many instances of others are in the bot's default region from the beginning; none by default. */
   readonly instances?: number;
-  /** What the account may have, where that is more than the simulator's own. */
+  /** The account's quotas that differ from the simulator's own. */
   readonly quotas?: Partial<Quotas>;
-  /** More of the bot's environment, before the sandbox's own: shorter deadlines in a test, another address of a cloud. */
+  /** Further variables of the bot, which win over the sandbox's own: shorter deadlines in a test, another address of a cloud. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly onBotLine?: (line: string) => void;
-  /** The program that is the bot; the production entry beside this file when not told. */
+  /** The bot's program; by default the production entry beside this file. */
   readonly botEntry?: string;
 }
 
 const BOT = fileURLToPath(new URL('../bot/main.js', import.meta.url));
 
-/** Everything that is up, and how to take it down. */
+/** All running parts, and how to stop them. */
 export interface Sandbox {
   readonly page: string;
   readonly ecs: EcsSimulator;
   readonly slack: SlackSimulator;
   readonly bot: BotProcess;
-  /** Where the bot's policy stands; `off` when it has none. */
+  /** The file of the bot's policy; `off` if it has none. */
   readonly policyFile: string;
-  /** What `SANDBOX READY` is followed by. */
+  /** The text after `SANDBOX READY`. */
   readonly ready: Readonly<Record<string, unknown>>;
   close(): Promise<void>;
 }
 
-/** Starts both simulators, the page and the real bot; resolves when the bot is ready to be talked to. */
+/** Starts both simulators, the page and the real bot; resolves when the bot is ready. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { timeScale, seed, transport, environment = {} } = options;
   const healthPort = portOf(environment, 'HEALTH_PORT') ?? (await freePort());
@@ -92,7 +92,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 }
 
 function serve(box: Controlled, request: IncomingMessage, response: ServerResponse): void {
-  // Only what was addressed to this machine by name is answered, so that no web page elsewhere can reach in by DNS rebinding.
+  // Answers only requests to this machine's own names, so that no web page elsewhere can get in by DNS rebinding.
   const host = (request.headers.host ?? '').replace(/:\d+$/, '');
   if (!['127.0.0.1', 'localhost', '[::1]'].includes(host)) return void response.writeHead(421).end();
   if (box.slack.handle(request, response) || handleControl(box, request, response)) return;
@@ -108,7 +108,7 @@ interface Clouds {
   readonly policyFile: string;
 }
 
-/** The production bot's own variables: that it runs against simulators is told by URLs alone. */
+/** The production bot's own variables: only URLs tell it to use simulators. */
 function botEnvironment(
   options: SandboxOptions,
   { ecs, slack, page, eventsPort, policyFile }: Clouds,
@@ -129,7 +129,7 @@ function botEnvironment(
     BSS_ENDPOINT: ecs.url,
     ADMIN_USERS: slack.users.flatMap(({ id, role }) => (role === 'admin' ? [id] : [])).join(','),
     DATA_DIR: options.dataDir,
-    // A policy of the checkout is for other people than the sandbox has.
+    // The checkout's policy is for other people than the sandbox's.
     POLICY_FILE: policyFile,
     LOOK_EVERY_MS: scaled(1500, 100),
     FIRST_LOOK_MS: scaled(2500, 50),

@@ -1,6 +1,6 @@
-// What the page and the server say to each other: types that a browser can read too.
+// The messages between page and server: types that a browser can read too.
 
-/** One fault to be switched on. `times`: how many calls it hits (default 1; 0 = until cleared). */
+/** One fault to turn on. `times`: how many calls it hits (default 1; 0 = until cleared). */
 export interface Fault {
   readonly name: string;
   /** Only this ECS action or Slack method. */
@@ -18,28 +18,28 @@ export interface EcsState {
    * {@link MachineState}.
    */
   readonly instances: readonly Readonly<Record<string, unknown>>[];
-  /** Attached to no instance, and paid for all the same. */
+  /** Attached to no instance, but still charged. */
   readonly looseDisks: readonly DiskState[];
   readonly keyPairs: readonly KeyPairState[];
-  /** How often each action was called, refusals included. */
+  /** How often each action was called, including refusals. */
   readonly calls: Readonly<Record<string, number>>;
   /** The last 500 calls, newest last. */
   readonly log: readonly EcsCall[];
-  /** Integer minor units and currency, and as the API writes it. */
+  /** Integer minor units and currency, and the API's text. */
   readonly balance: { readonly minor: number; readonly currency: string; readonly text: string };
 }
 
-/** What a machine is inside, as no one call of the API tells it. */
+/** The inside of a machine, which no single API call tells. */
 export interface MachineState {
   readonly login: {
-    /** The key pair that the cloud shows; empty for none. */
+    /** The key pair that the cloud shows; empty if none. */
     readonly keyPairName: string;
-    /** The one that the running system takes; another than that until the next start or reboot. */
+    /** The running system's key, which may differ until the next start or reboot. */
     readonly keyInside: string;
     readonly password: 'own' | 'inherited' | 'none';
     readonly imageHasPassword: boolean;
   };
-  /** Of its user data only the first line; empty where that is nothing to read. */
+  /** Only the first line of its user data; empty if that is not readable text. */
   readonly script: { readonly bytes: number; readonly sha256: string; readonly firstLine: string } | null;
   readonly ramRoleName: string;
   readonly hardened: boolean;
@@ -75,15 +75,15 @@ export interface EcsCall {
   readonly action: string;
   readonly region: string | null;
   readonly status: number;
-  /** The error code; null when it succeeded. */
+  /** The error code; null for a success. */
   readonly code: string | null;
   /** Without signature, AccessKey, Password and UserData. */
   readonly params: Readonly<Record<string, string>>;
 }
 
 /**
- * What an account is to the sandbox's workspace. `connected` and `stranger` belong to another one: that which shares a channel with
- * the app, and that which does not. `app`: the account of another app.
+ * The kind of account in the sandbox's workspace. `connected` and `stranger` belong to other workspaces, with and without a
+ * channel shared with the app. `app`: another app's account.
  */
 export type AccountKind = 'member' | 'guest' | 'singleChannelGuest' | 'connected' | 'stranger' | 'app' | 'deactivated';
 
@@ -91,18 +91,18 @@ export interface SandboxUser {
   readonly id: string;
   readonly name: string;
   readonly role: 'requester' | 'approver' | 'admin' | 'outsider';
-  /** What they do, as in their profile. */
+  /** Their job, as in their profile. */
   readonly title?: string;
-  /** A member when not told. */
+  /** A member by default. */
   readonly kind?: AccountKind;
-  /** As Slack names it, `zh-CN`; that of the browser when not told. */
+  /** Slack's form, `zh-CN`; the browser's by default. */
   readonly locale?: string;
 }
 
-/** A subcommand of the bot, as `GET /sandbox/commands` lists them for those who type. */
+/** A subcommand of the bot, as `GET /sandbox/commands` lists it for people who type. */
 export interface OfferedCommand {
   readonly name: string;
-  /** The words after it: `<id or name>`. */
+  /** Its arguments: `<id or name>`. */
   readonly usage: Readonly<Record<'en' | 'zh', string>>;
   readonly summary: Readonly<Record<'en' | 'zh', string>>;
 }
@@ -118,7 +118,7 @@ export interface ActionInput {
   readonly block_id?: string;
   readonly value?: string;
   readonly selected_option?: { readonly value: string };
-  /** What the modal's fields hold at this moment (the client knows it; Slack sends it along as view.state). */
+  /** The present values of the modal's fields (the client knows them; Slack sends them as view.state). */
   readonly values?: StateValues;
 }
 
@@ -130,7 +130,7 @@ export interface OptionsInput {
   readonly value: string;
 }
 
-/** `ok: false` carries what Slack would show (e.g. `operation_timeout`), `errors` the field errors by block id. */
+/** `ok: false` has the error that Slack would show (e.g. `operation_timeout`), `errors` the field errors by block id. */
 export interface PersonSees {
   readonly ok: boolean;
   readonly error?: string;
@@ -144,7 +144,7 @@ export interface SlackState {
   readonly views: Readonly<Record<string, readonly SlackView[]>>;
   readonly ephemeral: readonly SlackEphemeral[];
   readonly home: Readonly<Record<string, SlackView>>;
-  /** How often each Web API method was called, refusals included. */
+  /** How often each Web API method was called, including refusals. */
   readonly calls: Readonly<Record<string, number>>;
   readonly connected: boolean;
   /** The app's global shortcuts, which Slack offers everywhere. */
@@ -153,11 +153,11 @@ export interface SlackState {
 
 export interface SlackChannelState {
   readonly id: string;
-  /** Direct messages are channels `D…` whose name is the person's user id and that only this person sees. */
+  /** Direct messages are channels `D…` with the person's user id as name; only this person sees them. */
   readonly name: string;
   readonly is_im: boolean;
   readonly is_private?: boolean;
-  /** Who is in it, the bot too; everybody when not told. */
+  /** The members, including the bot; everybody by default. */
   readonly members?: readonly string[];
   readonly messages: readonly SlackMessage[];
 }
@@ -179,7 +179,7 @@ export interface SlackEphemeral {
   readonly ts: string;
   readonly channel: string;
   readonly user: string;
-  /** Where it stands in a thread. */
+  /** The timestamp of its thread. */
   readonly thread_ts?: string;
   readonly text: string;
   readonly blocks?: readonly Readonly<Record<string, unknown>>[];
@@ -199,7 +199,7 @@ export interface SlackView {
   readonly [more: string]: unknown;
 }
 
-/** What `GET /sandbox/state` answers. `?since=<version>` waits up to 20 s for a newer one. */
+/** The answer of `GET /sandbox/state`. `?since=<version>` waits up to 20 s for a newer one. */
 export interface SandboxState {
   readonly version: number;
   readonly ecs: EcsState;

@@ -14,13 +14,13 @@ const TYPES: Readonly<Record<string, string>> = {
 
 let drawn: string | null = null;
 
-/** The same for as long as the process runs, and not made before somebody looks. */
+/** Constant for the life of the process, and made at the first request. */
 function gallery(): string {
   drawn ??= JSON.stringify(galleryEntries());
   return drawn;
 }
 
-/** The built page; `/` and `/gallery` are the same document, `/gallery.json` what the gallery shows. */
+/** The built page; `/` and `/gallery` are the same document, `/gallery.json` is the gallery's data. */
 export function servePage(request: IncomingMessage, response: ServerResponse): void {
   const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
   if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405).end();
@@ -30,7 +30,7 @@ export function servePage(request: IncomingMessage, response: ServerResponse): v
   }
   const file = pathname === '/' || pathname === '/gallery' ? 'index.html' : pathname.slice(1);
   const type = TYPES[extname(file)];
-  // Only the bundle's own flat names: nothing that could climb out of the folder.
+  // Only the bundle's own flat names, so that no path can leave the folder.
   if (type === undefined || !/^(assets\/)?[\w.-]+$/.test(file)) return void response.writeHead(404).end('Not found');
   readFile(new URL(file, ROOT)).then(
     (content) => response.writeHead(200, { 'content-type': type }).end(content),

@@ -1,11 +1,11 @@
-/** Whose turn the guided tour is: two at once would act with the same people, on the same faults and the same bot. */
+/** The turn of the guided tour: two at once would use the same people, faults and bot. */
 export interface TourTurn {
   /** Takes or keeps the turn for a minute; false while another window has it. */
   take(window: string): boolean;
   leave(window: string): void;
 }
 
-/** A window that was closed without a word has it no longer than this. */
+/** The longest that a window keeps the turn after it was closed without giving it back. */
 const TURN_MS = 60_000;
 
 /** @param now milliseconds */

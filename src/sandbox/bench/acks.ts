@@ -14,8 +14,8 @@ const ROUNDS = 20;
 const QUIET_MS = 300;
 
 /**
- * The bot, while every ECS call is answered only after ten seconds, beside a bare Bolt app: 50 commands at once, round by round in
- * turn, so that a slow moment of the machine hits both.
+ * Measures the bot, while every ECS call takes ten seconds, beside a bare Bolt app: 50 commands at once, in alternating rounds,
+ * so that a slow moment of the machine hits both.
  */
 export const measureAcks = (rounds = ROUNDS): Promise<{ readonly bot: AckFigures; readonly bare: AckFigures }> =>
   inSandbox((bot) =>
@@ -23,7 +23,7 @@ export const measureAcks = (rounds = ROUNDS): Promise<{ readonly bot: AckFigures
       async (bare) => {
         const refusal = bot.ecs.addFault({ name: 'slow', delayMs: 10_000, times: 0, action: '*' });
         if (refusal !== null) throw new Error(refusal);
-        // Not counted: the first round also waits for the lists of the form.
+        // Not counted, because the first round also waits for the form's lists.
         for (const warmUp of [bot, bare, bot, bare]) await oneRound(warmUp);
         const samples = { bot: [] as number[], bare: [] as number[] };
         for (let round = 0; round < rounds; round += 1) {
@@ -50,7 +50,7 @@ async function oneRound({ slack }: Sandbox): Promise<readonly number[]> {
   ).finally(() => quiet(slack));
 }
 
-/** What a round has set going must not burden the next, which is the other app's. */
+/** Waits until a round's work is done, so that it does not burden the other app's next round. */
 async function quiet({ state }: Sandbox['slack']): Promise<void> {
   const callsNow = () => Object.values(state().calls).reduce((sum, calls) => sum + calls, 0);
   let calls = Number.NaN;

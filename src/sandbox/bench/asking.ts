@@ -3,23 +3,23 @@ import type { Sandbox } from '../sandbox.ts';
 
 export const REGION = 'cn-hangzhou';
 export const TYPE = 'ecs.g7.large';
-/** So many does it take until the bot knows how long an instance takes. */
+/** After this many instances, the bot knows how long one takes. */
 export const LEARNT_FROM = 10;
 const PATIENCE_MS = 600_000;
 
 export interface Asked {
   readonly total: number;
-  /** How many in one request. */
+  /** Instances per request. */
   readonly size: number;
-  /** With which the names of all of them begin. */
+  /** The beginning of all their names. */
   readonly name: string;
-  /** Who asks; the first of the sandbox's people when left out. */
+  /** The requester; by default the first of the sandbox's people. */
   readonly user?: string;
-  /** Its letter; left to the bot when left out. */
+  /** The zone's letter; the bot's choice if absent. */
   readonly zone?: string;
 }
 
-/** Types and submits one request after the other. Resolves to when each was accepted, in milliseconds UTC. */
+/** Types and submits one request after the other. Resolves to the times of their acceptance, in milliseconds UTC. */
 export async function ask(
   { slack }: Sandbox,
   channel: string,
@@ -37,6 +37,6 @@ export async function ask(
   return accepted;
 }
 
-/** Resolves when so many have been told as Running. */
+/** Resolves when this many have been told as Running. */
 export const untilTold = (slack: Sandbox['slack'], told: readonly number[], count: number): Promise<unknown> =>
   until(slack, () => told.length >= count || null, 'all to be told', PATIENCE_MS);

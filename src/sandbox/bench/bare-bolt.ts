@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import * as EcsSdk from '@alicloud/ecs20140526';
 import { App, LogLevel } from '@slack/bolt';
 
-// The smallest Bolt app that answers `/ecs create` as the bot does: acknowledge, then open a modal. It has the ECS SDK loaded, without
-// which neither could do anything. Told by the same variables.
+// The smallest Bolt app that answers `/ecs create` like the bot: it acknowledges, then opens a modal. It loads the ECS SDK too,
+// without which neither app would be useful. Reads the same variables.
 const { SLACK_BOT_TOKEN: token = '', SLACK_APP_TOKEN: appToken = '', SLACK_API_URL: slackApiUrl = '' } = process.env;
 
 const app = new App({ token, appToken, socketMode: true, clientOptions: { slackApiUrl }, logLevel: LogLevel.ERROR });
@@ -22,5 +22,5 @@ app.command('/ecs', async ({ ack, body, client }) => {
 
 if (EcsSdk.default === undefined) throw new Error('The ECS SDK has no client.');
 await app.start();
-// The sandbox knows by this that the app is up.
+// Tells the sandbox that the app is up.
 createServer((_, response) => response.end('{}')).listen(Number(process.env.HEALTH_PORT), '127.0.0.1');

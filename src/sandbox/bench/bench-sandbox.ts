@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox.ts';
 
-/** What the bot is measured against: Bolt and the SDK, and nothing of ours. */
+/** The bot's baseline: Bolt and the SDK, and none of the bot's code. */
 export const BARE = fileURLToPath(new URL('./bare-bolt.js', import.meta.url));
 
-/** Runs `measure` in a sandbox of its own, real time, and takes it down. */
+/** Runs `measure` in its own sandbox, in real time, and takes it down. */
 export async function inSandbox<T>(
   measure: (sandbox: Sandbox) => Promise<T>,
   options: Partial<SandboxOptions> = {},

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { BotProcess } from '../bot.ts';
 
-/** A figure of the bot's /metrics, in its unit; NaN when it is not there. */
+/** A metric of the bot's /metrics, in its unit; NaN if absent. */
 export async function metricOf(bot: BotProcess, name: string): Promise<number> {
   const text = await (await fetch(`${bot.healthUrl}/metrics`)).text();
   return Number(new RegExp(`^${name} (\\S+)$`, 'mu').exec(text)?.[1] ?? Number.NaN);

@@ -11,33 +11,33 @@ import { runTerraformWaiter } from './terraform-waiter.ts';
 import { namedFrom, runningAt } from './timeline.ts';
 import { watchTold } from './told.ts';
 
-/** What it costs to bring `instances` instances to Running, and how soon that is told. */
+/** The cost of bringing `instances` instances to Running, and how soon that is told. */
 export interface CreatingFigures {
   readonly instances: number;
-  /** Of every call but those that fill the form's lists. */
+  /** Counts every call except those for the form's lists. */
   readonly callsPerInstance: number;
-  /** From truly Running (the simulator knows) to told. */
+  /** From the true Running, which the simulator knows, to the telling. */
   readonly addedMs: { readonly p50: number; readonly p99: number };
   /** From the first submission, or create, until the last was told. */
   readonly wholeMs: number;
 }
 
-/** So many does one ask for at once; a thousand are one request, as the bench's policy allows. */
+/** Instances per request; a thousand are one request, which the bench's policy allows. */
 const sizeOfRequests = (instances: number): number => (instances > 100 ? instances : 20);
-/** As fast as the bot: the default of ECS_CREATE_PER_SECOND. */
+/** The bot's pace: the default of ECS_CREATE_PER_SECOND. */
 const CREATES_PER_SECOND = 3.25;
 
 /**
- * The bot: requests in one channel, told on their cards and in their threads. Of many only the first are named there, so that the
- * n-th that was told is held against the n-th that ran.
+ * Measures the bot with requests in one channel, told on their cards and in their threads. For many instances these name only the
+ * first, so the n-th telling is compared with the n-th Running.
  *
- * @param isLearnt whether it has created some of the kind before, so that it knows how long they take
+ * @param isLearnt whether the bot has created some of this kind before, and so knows how long they take
  */
 export const measureBot = (instances: number, isLearnt: boolean): Promise<CreatingFigures> =>
   inSandbox(async (sandbox) => {
     const channel = sandbox.slack.channels[0]?.id ?? '';
     const watch = watchTold(sandbox, channel);
-    // One alone is made in another way than several.
+    // A single instance is created in another way than several.
     if (isLearnt) {
       await ask(sandbox, channel, { total: LEARNT_FROM, size: Math.min(instances, 20), name: 'before' });
       await untilTold(sandbox.slack, watch.told, LEARNT_FROM);
@@ -55,7 +55,7 @@ export const measureBot = (instances: number, isLearnt: boolean): Promise<Creati
     return figures(pairs, creationCalls(sandbox) - before.calls, start);
   });
 
-/** One that waits for each instance on its own: all of them side by side, their creates paced as the bot's are. */
+/** Measures a program that waits for each instance on its own: all run side by side, and their creates keep the bot's pace. */
 const measureWaiter =
   (run: (simulator: Sandbox['ecs'], spec: LoopSpec) => Promise<LoopRun>) =>
   (instances: number): Promise<CreatingFigures> =>
@@ -100,7 +100,7 @@ function creationCalls(sandbox: Sandbox): number {
   return CREATION.reduce((sum, action) => sum + (calls[action] ?? 0), 0);
 }
 
-/** Networks of the simulated account for a caller that has no form. */
+/** A network of the simulated account, for a caller without a form. */
 async function placeFor(sandbox: Sandbox): Promise<LoopSpec> {
   const { accessKeyId, accessKeySecret, url } = sandbox.ecs;
   const cloud = await makeEcs({

@@ -1,4 +1,4 @@
-/** The value below which the share `p` (0-1) of the values lies: nearest rank, so that it is one of them. */
+/** The value at the share `p` (0-1), by nearest rank, so that it is one of the values. */
 export function percentile(values: readonly number[], p: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(p * sorted.length) - 1)] ?? Number.NaN;

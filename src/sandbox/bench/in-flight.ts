@@ -4,33 +4,33 @@ import { inSandbox } from './bench-sandbox.ts';
 import { metricOf, residentBytes } from './bot-metrics.ts';
 import { round } from './figures.ts';
 
-/** What a start finds when many instances are being built, and the cloud does not get on with them. */
+/** A start while many instances are being built, and the cloud makes no progress with them. */
 export interface InFlightFigures {
   readonly instances: number;
-  /** From ready, or the first look where that came before, until the bot has asked the cloud for every one of them. */
+  /** From ready, or from the first look if that was earlier, until the bot has asked the cloud about each of them. */
   readonly lookedMs: number;
-  /** The least that takes: a hundred ids a call, at the rate at which the bot may call. */
+  /** The least time for that: a hundred ids per call, at the bot's allowed rate. */
   readonly floorMs: number;
   readonly ratio: number;
-  /** Of the bot's event loop in that time, as its /metrics tell it. */
+  /** Of the bot's event loop in that time, from its /metrics. */
   readonly loopDelayP99Ms: number;
-  /** Resident memory then, beyond that of the bot with nothing to do, for each of them. */
+  /** Resident memory at that time beyond the idle bot's, per instance. */
   readonly bytesEach: number;
 }
 
-/** The defaults of the bot: ECS_PER_SECOND, and as many ids as one DescribeInstances takes. */
+/** The bot's defaults: ECS_PER_SECOND, and the most ids of one DescribeInstances. */
 const CALLS_PER_SECOND = 10;
 const IDS_PER_CALL = 100;
 const PATIENCE_MS = 900_000;
-/** The loop is sampled every 10 ms, and its p99 wants a hundred samples. A small run is over before. */
+/** The loop is sampled every 10 ms, and a p99 needs a hundred samples. A small run ends earlier. */
 const LOOP_WATCHED_MS = 1_000;
 const LOOP_DELAY = 'nodejs_eventloop_lag_p99_seconds';
 /** Two vSwitches, because one has 8,188 addresses. */
 const ZONES = ['h', 'i'];
-/** Enough for ten thousand in one region, in which they share the rate of its calls. */
+/** Enough for ten thousand in one region, which share the rate of its calls. */
 const QUOTAS = { vCpusPerRegion: 1_000_000, instancesPerGroup: 1_000_000 };
 
-/** @param size how many in one request */
+/** @param size instances per request */
 export const measureInFlight = (instances: number, size: number): Promise<InFlightFigures> =>
   inSandbox(
     async (sandbox) => {
@@ -48,7 +48,7 @@ export const measureInFlight = (instances: number, size: number): Promise<InFlig
       const looks = watchLooks(sandbox);
       await bot.start();
       const start = Date.now();
-      // The delay is told since the last question.
+      // Resets the delay, which counts since the last read.
       await metricOf(bot, LOOP_DELAY);
       const watched = new Promise((resolve) => setTimeout(resolve, LOOP_WATCHED_MS));
       const lookedAt = await looks.until(instances);
@@ -68,7 +68,7 @@ export const measureInFlight = (instances: number, size: number): Promise<InFlig
     { quotas: QUOTAS },
   );
 
-/** Which ids the bot asks for from now on. */
+/** Watches the ids for which the bot asks from now on. */
 function watchLooks({ ecs }: Sandbox): { firstAt(): number; until(count: number): Promise<number> } {
   let firstAt = Number.POSITIVE_INFINITY;
   const seen = new Set<string>();
@@ -83,7 +83,7 @@ function watchLooks({ ecs }: Sandbox): { firstAt(): number; until(count: number)
   });
   return {
     firstAt: () => firstAt,
-    /** Resolves to when so many different ones had been asked for. */
+    /** Resolves to the time when this many different ids had been asked for. */
     until: (count) =>
       new Promise<number>((resolve, reject) => {
         const late = setTimeout(

@@ -23,7 +23,7 @@ for (const name of NAMES.filter((one) => only.includes(one)))
   try {
     figures[name] = await MEASURES[name](amounts);
   } catch (error) {
-    // An hour of other figures is not lost for it.
+    // One failure must not lose an hour of other figures.
     console.error(`${name} could not be measured: ${error instanceof Error ? error.message : String(error)}`);
     process.exitCode = 1;
   }

@@ -7,7 +7,10 @@ import { measureQuota } from './quota.ts';
 import { measureReads } from './reads.ts';
 import { measureStarts } from './starting.ts';
 
-/** Everything that the bench measures, in this order. Each prints its figures and resolves to them; `amounts`: how many are created. */
+/**
+ * All measures of the bench, in this order. Each prints its figures and resolves to them; `amounts`: how many instances are
+ * created.
+ */
 export const MEASURES = {
   acks,
   starts,

@@ -4,15 +4,18 @@ import { round } from './figures.ts';
 import { namedFrom, pendingAt, runningAt } from './timeline.ts';
 import { watchTold } from './told.ts';
 
-/** How long many take, beside what the cloud alone takes for them. All times from the first acceptance of a request. */
+/**
+ * How long many instances take, beside the time that the cloud alone needs. All times count from the first acceptance of a
+ * request.
+ */
 export interface FloorFigures {
   readonly instances: number;
   readonly requests: number;
   readonly toldMs: number;
-  /** Until the cloud's last one ran. */
+  /** Until the last one ran in the cloud. */
   readonly ranMs: number;
   readonly ratio: number;
-  /** As many calls as are needed, as fast as the published quota lets them pass, and the slowest instance of this run. */
+  /** The needed calls at the published quota's pace, plus the slowest instance of this run. */
   readonly floorMs: number;
   readonly overFloor: number;
 }
@@ -21,7 +24,7 @@ export interface FloorFigures {
 const PER_CALL = 100;
 const CALL_EVERY_MS = 60_000 / 200;
 
-/** @param isLearnt whether the bot has created some of the kind before, so that it knows how long they take */
+/** @param isLearnt whether the bot has created some of this kind before, and so knows how long they take */
 export const measureOverFloor = (instances: number, requests: number, isLearnt: boolean): Promise<FloorFigures> =>
   inSandbox(async (sandbox) => {
     const channel = sandbox.slack.channels[0]?.id ?? '';

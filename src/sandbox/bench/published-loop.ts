@@ -3,7 +3,7 @@ import { RuntimeOptions } from '@darabonba/typescript';
 import type { EcsSimulator } from '../ports.ts';
 import { makeSdkClient } from './sdk-client.ts';
 
-/** What one instance cost the loop, and when it knew. */
+/** The calls of the loop for one instance, and when it knew the outcome. */
 export interface LoopRun {
   readonly cloudId: string;
   readonly calls: number;
@@ -12,7 +12,7 @@ export interface LoopRun {
 
 const SLEEP_MS = 10_000;
 
-/** What the loop asks for: the parameters of a create that the simulated cloud takes. */
+/** The parameters of the loop's creates, which the simulated cloud accepts. */
 export interface LoopSpec {
   readonly region: string;
   readonly instanceType: string;
@@ -23,9 +23,9 @@ export interface LoopSpec {
 
 /**
  * The waiting logic that Alibaba Cloud publishes for creating an instance by API
- * (https://www.alibabacloud.com/help/doc-detail/92990.htm, "check_instance_running"): one DescribeInstances per instance and look, a sleep of
- * ten seconds after every look, the successful one included. Only the sleep is shared with it, the code is ours. Its creates are paced
- * by the caller, because the loop itself would give up at the first refusal.
+ * (https://www.alibabacloud.com/help/doc-detail/92990.htm, "check_instance_running"): one DescribeInstances per instance and
+ * look, and a sleep of ten seconds after every look, even the successful one. Only the sleep is taken from it; the code is this
+ * project's. The caller paces the creates, because the loop itself would give up at the first refusal.
  */
 export async function runPublishedLoop(simulator: EcsSimulator, spec: LoopSpec): Promise<LoopRun> {
   const client = makeSdkClient(simulator, spec.region);

@@ -6,14 +6,14 @@ import { metricOf } from './bot-metrics.ts';
 import { round } from './figures.ts';
 import { namedFrom, pendingAt } from './timeline.ts';
 
-/** How the bot gets on with the quota that Alibaba Cloud publishes for CreateInstance. */
+/** The bot against the quota that Alibaba Cloud publishes for CreateInstance. */
 export interface QuotaFigures {
   readonly instances: number;
-  /** Of the calls, those refused by throttling. */
+  /** The calls refused by throttling. */
   readonly refused: number;
   readonly refusedShare: number;
   readonly perMinute: number;
-  /** Of what the quota lets pass in the time from the first to the last. */
+  /** The used share of what the quota allows between the first and the last call. */
   readonly usedShare: number;
 }
 
@@ -21,8 +21,8 @@ const QUOTA_PER_MINUTE = 200;
 const PATIENCE_MS = 900_000;
 
 /**
- * Many requests for one instance each, all taken while a freeze holds them back, so that they come due at once when it ends. The simulated cloud
- * refuses what is more than two hundred in a minute of the clock.
+ * Makes many requests for one instance each during a freeze, so that they come due at once when it ends. The simulated cloud
+ * refuses more than two hundred calls per minute of its clock.
  */
 export const measureQuota = (instances: number): Promise<QuotaFigures> =>
   inSandbox(async (sandbox) => {
@@ -47,7 +47,7 @@ export const measureQuota = (instances: number): Promise<QuotaFigures> =>
     };
   });
 
-/** An admin says it; resolves when the bot's own figures show that it holds. */
+/** An admin sends the command; resolves when the bot's metrics show its effect. */
 async function frozen({ slack, bot }: Sandbox, text: string, is: 0 | 1): Promise<void> {
   const user = slack.users.find(({ role }) => role === 'admin')?.id ?? '';
   const sees = await slack.slash({ user, channel: slack.channels[0]?.id ?? '', command: '/ecs', text });

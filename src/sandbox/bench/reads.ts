@@ -16,14 +16,14 @@ export type Reads = Readonly<Record<'list' | 'show', AnswerFigures>>;
 
 const READS = { list: 'list', show: 'show own-0-001' } as const;
 type Read = keyof typeof READS;
-/** A person reads before they ask again; closer together the reads would wait for each other's calls to the cloud. */
+/** A person reads before asking again; reads in faster succession would wait for each other's calls to the cloud. */
 const PAUSE_MS = 250;
 const IDLE_ROUNDS = 50;
 const PATIENCE_MS = 15_000;
 
 /**
- * One person with ten instances lists them and shows one, in turn: first while the bot has nothing else to do, then while a request of somebody else's
- * for `instances` is under way.
+ * One person with ten instances lists them and shows one, in turn: first while the bot is otherwise idle, then while somebody
+ * else's request for `instances` is under way.
  */
 export const measureReads = (
   instances: number,
@@ -36,7 +36,7 @@ export const measureReads = (
     const watch = watchTold(sandbox, channel);
     await ask(sandbox, channel, { total: LEARNT_FROM, size: LEARNT_FROM, name: 'own', user: reads });
     await untilTold(slack, watch.told, LEARNT_FROM);
-    // Counting what is told takes time of the process that times the answers.
+    // Counting what is told would take time of the process that times the answers.
     watch.stop();
     const read = (which: Read) => timeOfAnswer(sandbox, { user: reads, channel, text: READS[which] });
     await Promise.all([read('list'), read('show')]);
@@ -56,7 +56,7 @@ async function rounds(read: (which: Read) => Promise<number>, goesOn: (done: num
   return { list: figuresOf(times.list), show: figuresOf(times.show) };
 }
 
-/** Only this person is answered so that nobody else sees it, and one at a time. */
+/** Only this person gets ephemeral answers, and one at a time. */
 async function timeOfAnswer(
   { slack }: Sandbox,
   { user, channel, text }: { readonly user: string; readonly channel: string; readonly text: string },

@@ -4,7 +4,7 @@ import type { EcsSimulator } from '../ports.ts';
 
 export type SdkClient = import('@alicloud/ecs20140526').default;
 
-/** The SDK as the baselines use it, without anything of the bot. */
+/** The SDK as the baselines use it, without the bot's code. */
 export function makeSdkClient(simulator: EcsSimulator, regionId: string): SdkClient {
   // The package is CommonJS with its class under `default` of the default export.
   const { default: EcsClient } = createRequire(import.meta.url)('@alicloud/ecs20140526') as {

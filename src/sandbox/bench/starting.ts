@@ -3,9 +3,9 @@ import { BARE, inSandbox } from './bench-sandbox.ts';
 import { residentBytes } from './bot-metrics.ts';
 import { percentile } from './figures.ts';
 
-/** Medians. */
+/** Medians of several starts. */
 export interface StartFigures {
-  /** From the launch of the process until its health endpoint says that it is ready. */
+  /** From the launch of the process until its health endpoint reports ready. */
   readonly ms: number;
   /** Resident memory a second later, in MB of 1,048,576 bytes; NaN on a system without /proc. */
   readonly mb: number;
@@ -14,7 +14,7 @@ export interface StartFigures {
 const ROUNDS = 5;
 const SETTLES_MS = 1000;
 
-/** The bot beside a bare Bolt app with the SDK: started in turn, so that a slow moment of the machine hits both. */
+/** Measures the bot beside a bare Bolt app with the SDK: started in turn, so that a slow moment of the machine hits both. */
 export const measureStarts = (rounds = ROUNDS): Promise<{ readonly bot: StartFigures; readonly bare: StartFigures }> =>
   inSandbox(({ bot }) =>
     inSandbox(

@@ -4,15 +4,15 @@ import type { EcsSimulator } from '../ports.ts';
 import type { LoopRun, LoopSpec } from './published-loop.ts';
 import { makeSdkClient } from './sdk-client.ts';
 
-/** How long it waits before its first look, and before each that follows; the last of them again and again. */
+/** The wait before the first look, and before each following one; the last value repeats. */
 const FIRST_MS = 10_000;
 const THEN_MS = [3_000, 6_000, 10_000];
 
 /**
- * How Terraform waits for an `alicloud_instance`: one RunInstances for each, ten seconds, then looks at that one alone, after which it waits
- * twice as long each time, from three seconds up to ten (`BuildStateConf` with a `MinTimeout` of three seconds in
- * https://github.com/aliyun/terraform-provider-alicloud, and `StateChangeConf` of Terraform's plugin SDK). Only these times are shared with it, the code
- * is ours. Its creates are paced by the caller.
+ * Waits like Terraform for an `alicloud_instance`: one RunInstances each, ten seconds, then looks at that instance alone, with
+ * waits that double from three seconds up to ten (`BuildStateConf` with a `MinTimeout` of three seconds in
+ * https://github.com/aliyun/terraform-provider-alicloud, and `StateChangeConf` of Terraform's plugin SDK). Only these times are
+ * taken from it; the code is this project's. The caller paces the creates.
  */
 export async function runTerraformWaiter(simulator: EcsSimulator, spec: LoopSpec): Promise<LoopRun> {
   const client = makeSdkClient(simulator, spec.region);

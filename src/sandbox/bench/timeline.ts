@@ -5,12 +5,12 @@ const began = (instance: Shown, wanted: string): number => {
   return timeline.find(({ status }) => status === wanted)?.at ?? Number.NaN;
 };
 
-/** When the cloud truly began to build an instance of the simulator's state, in milliseconds UTC. */
+/** When the cloud truly began to build an instance, in milliseconds UTC. */
 export const pendingAt = (instance: Shown): number => began(instance, 'Pending');
 
-/** When it truly ran; NaN when it does not. */
+/** When it truly ran; NaN if it does not. */
 export const runningAt = (instance: Shown): number => began(instance, 'Running');
 
-/** The instances whose names begin so. */
+/** The instances whose names begin with `name`. */
 export const namedFrom = (instances: readonly Shown[], name: string): readonly Shown[] =>
   instances.filter(({ InstanceName }) => String(InstanceName).startsWith(`${name}-`));

@@ -1,7 +1,7 @@
 import type { Sandbox } from '../sandbox.ts';
 import type { SlackMessage } from '../state.ts';
 
-/** Notes when one more is told as Running, on its card or in its thread; stops when `stop` is called. */
+/** Records the time of each further instance that is told as Running, on its card or in its thread, until `stop` is called. */
 export function watchTold({ slack }: Sandbox, channel: string): { readonly told: readonly number[]; stop(): void } {
   const told: number[] = [];
   const stop = slack.onChange(() => {
@@ -11,19 +11,19 @@ export function watchTold({ slack }: Sandbox, channel: string): { readonly told:
   return { told, stop };
 }
 
-/** How many are told as Running by now. */
+/** How many are told as Running so far. */
 export function toldIn(slack: Sandbox['slack'], channel: string): number {
   const cards = slack.state().channels.find(({ id }) => id === channel)?.messages ?? [];
   return cards.reduce((sum, card) => sum + Math.max(onCard(card), inThread(card.replies)), 0);
 }
 
-/** By name, or, of many, counted: `Running: 80`. */
+/** By name or, for many, by their count: `Running: 80`. */
 function onCard({ blocks }: SlackMessage): number {
   const json = JSON.stringify(blocks ?? []);
   return Math.max(json.match(/`[^`]+` Running/g)?.length ?? 0, Number(/ Running: (\d+)/.exec(json)?.[1] ?? 0));
 }
 
-/** `Running: web-1 47.1.2.3, web-2 …`; of many `Running: web-1 … web-20 (20), web-22 and 80 more`. */
+/** `Running: web-1 47.1.2.3, web-2 …`; for many `Running: web-1 … web-20 (20), web-22 and 80 more`. */
 function inThread(replies: SlackMessage['replies']): number {
   const lines = replies.flatMap(({ text }) => text.split('\n')).filter((line) => line.startsWith('Running: '));
   const items = lines.flatMap((line) => line.slice('Running: '.length).split(/, | and (?=\d+ more)/u));

@@ -4,13 +4,13 @@ import { notValid, refuse } from './wire/refusal.ts';
 /** The private addresses of one vSwitch. */
 export interface AddressPool {
   free(): number;
-  /** Refuses an address that is not the vSwitch's or is taken. */
+  /** Refuses an address that is outside the vSwitch or taken. */
   mustBeFree(wanted: string): void;
   take(wanted: string | null): string;
   giveBack(address: string): void;
 }
 
-/** The cloud keeps the first address and the last three of every vSwitch. */
+/** The cloud reserves the first address and the last three of every vSwitch. */
 const RESERVED = 4;
 
 export function makeAddressPool(cidr: string, takenElsewhere: number): AddressPool {
@@ -50,7 +50,7 @@ export function makeAddressPool(cidr: string, takenElsewhere: number): AddressPo
   }
 }
 
-/** Public addresses of a region, one after the other, none twice. */
+/** Hands out a region's public addresses, none twice. */
 export function makePublicAddresses(): (region: RegionData) => string {
   const given = new Map<string, number>();
   return (region) => {

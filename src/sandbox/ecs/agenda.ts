@@ -1,9 +1,11 @@
-/** Which instance changes when, soonest first. Thousands of entries: a binary search for the place, the soonest at the end. */
+/**
+ * Which instance changes when. It may have thousands of entries: a binary search finds the place, and the soonest is at the end.
+ */
 export interface Agenda {
   add(at: number, id: string): void;
   /** The cloud time of the soonest entry. */
   next(): number | null;
-  /** Takes out the soonest entry that is due. */
+  /** Removes the soonest entry if it is due. */
   take(now: number): { readonly at: number; readonly id: string } | null;
 }
 

@@ -1,12 +1,12 @@
 /**
- * The cloud's own time axis. It starts at the real time and runs `scale` times as fast, so that durations shrink; changing the
- * scale bends the axis without a jump. Dates that go over the wire are real ones: a client signs and plans by its own clock.
+ * The cloud's own time. It starts at the real time and runs `scale` times as fast, so that durations shrink; a change of scale
+ * causes no jump. Dates in calls are real, because clients sign and plan by their own clock.
  */
 export interface CloudClock {
   /** Cloud milliseconds. */
   now(): number;
   realNow(): number;
-  /** The real moment of a cloud moment; of a future one, if the scale stays. */
+  /** The real time of a cloud time; of a future one, if the scale stays. */
   toReal(cloudMs: number): number;
   scale(): number;
   setScale(scale: number): void;

@@ -15,7 +15,7 @@ import { readParams } from './wire/params.ts';
 import { Refusal, refuse } from './wire/refusal.ts';
 import { makeWorld, OWN_ACCOUNT, type World } from './world.ts';
 
-/** What the cloud answers, and how it is delivered; without HTTP the caller acts out the delivery itself. */
+/** The cloud's answer, and how it is delivered; without HTTP, the caller carries out the delivery. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -23,31 +23,31 @@ export interface Answer {
   readonly delivery: Delivery;
 }
 
-/** A simulated cloud, without HTTP and without signatures. Time passes only by `options.now`. */
+/** A simulated cloud, without HTTP and signatures. Time passes only by `options.now`. */
 export interface Cloud {
   /**
-   * Parameters in wire casing, without those of the protocol (Action, Version, Signature …).
+   * Takes parameters in wire casing, without the protocol's (Action, Version, Signature …).
    *
-   * @param account to which the credentials belong that sign it; the cloud's own when left out. Each account has instances, money and
-   * ClientTokens of its own.
+   * @param account of the signing credentials; the cloud's own by default. Each account has its own instances, money and
+   * ClientTokens.
    */
   call(action: string, version: string, params: Readonly<Record<string, string>>, account?: string): Answer;
-  /** For calls that never reach an action, such as a wrong signature: answered, counted and logged all the same. */
+  /** For calls that never reach an action, such as one with a wrong signature: answered, counted and logged like the others. */
   refuseCall(action: string, params: Readonly<Record<string, string>>, refusal: Refusal): Answer;
-  /** Of one account; the calls are those of all. */
+  /** The state of one account, with the calls of all. */
   state(account?: string): EcsState;
   addFault(fault: Fault): string | null;
   clearFaults(): void;
   activeFaults(): readonly Fault[];
   setTimeScale(scale: number): void;
-  /** Performs what is due by now; true when `state()` has changed by it. */
+  /** Performs what is due by now; true if that has changed `state()`. */
   settle(): boolean;
   /** When something next changes without a call, in real milliseconds; null for never. */
   nextChangeAt(): number | null;
 }
 
 const MAX_LOG = 500;
-/** Faults that can be laid upon an instance that is there already. */
+/** Faults that can be applied to an existing instance. */
 const AFFLICTIONS: ReadonlySet<string> = new Set(['vanish', 'lock', 'reclaim']);
 
 /** `makeCloud({ now: () => clock, seed: 1 })`; the state of every instance is a function of `now()`. */
@@ -57,7 +57,7 @@ export function makeCloud(options: CloudOptions): Cloud {
   for (const population of options.population ?? []) populate(own, population);
   const worlds = new Map([[OWN_ACCOUNT, own]]);
   let scale: number | null = null;
-  /** Accounts come to be when they are first asked for; no two have an id in common. */
+  /** An account is created at its first use; no two share an id. */
   const worldOf = (account: string): World => {
     const known = worlds.get(account);
     if (known !== undefined) return known;
@@ -89,7 +89,7 @@ export function makeCloud(options: CloudOptions): Cloud {
     call(action, version, params, account = OWN_ACCOUNT) {
       const world = worldOf(account);
       settle(world);
-      // Read before the deed: it may delete the instance that tells the region.
+      // Read before the act, which may delete the instance that tells the region.
       const region = regionOf(world, params);
       return record(action, params, perform(world, action, version, params, region), world);
     },
@@ -136,7 +136,10 @@ export function makeCloud(options: CloudOptions): Cloud {
   };
 }
 
-/** What is plain first, such as NextToken, then lists and records: who reads in order knows where the page ends before it descends. */
+/**
+ * Plain fields such as NextToken first, then lists and records, so that a reader in order knows the end of the page before its
+ * items.
+ */
 const inOrder = (body: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     Object.entries(body).sort(([, a], [, b]) => Number(typeof a === 'object') - Number(typeof b === 'object')),
@@ -198,12 +201,12 @@ const instancesAskedFor = (action: string, { Amount = '1', DryRun }: Readonly<Re
 function mustNotBeThrottled(world: World, action: string, region: string | null, instances: number): void {
   const waitMs = world.throttle.refusedFor(action, region, instances);
   if (waitMs === null) return;
-  // The header is not always there: clients must do without.
+  // The header is not always present: clients must do without.
   const headers: Record<string, string> = world.random() < 0.5 ? { 'x-acs-retry-after': String(waitMs) } : {};
   throw new Refusal(400, 'Throttling.User', 'Request was denied due to user flow control.', {}, headers);
 }
 
-/** The call took effect; faults may still spoil the answer. */
+/** The call took effect; a fault may still spoil the answer. */
 function deliver(
   world: World,
   action: string,
@@ -253,7 +256,7 @@ function errorAnswer(world: World, refusal: Refusal, region: string | null): Ans
   };
 }
 
-/** By RegionId, else where the instance or the disk is that the call names. */
+/** By RegionId, otherwise the region of the instance or disk in the call. */
 function regionOf(world: World, params: Readonly<Record<string, string>>): string | null {
   if (params.RegionId) return params.RegionId;
   const id = params.InstanceId ?? params['InstanceId.1'] ?? params.ResourceId ?? params.DiskId;

@@ -5,7 +5,7 @@ import { diskStatus, disksOf } from './disks/disks-of.ts';
 import type { Vm } from './vm.ts';
 import type { World } from './world.ts';
 
-/** What the page shows of a machine. */
+/** The state of a machine for the page. */
 export const machineOf = (world: World, vm: Vm): MachineState => ({
   login: { ...vm.login, imageHasPassword: vm.image.hasPassword },
   script: scriptOf(vm.userData),
@@ -29,7 +29,7 @@ const diskState = (world: World, disk: Disk): DiskState => ({
   status: diskStatus(world, disk),
 });
 
-/** What is beside the instances. */
+/** The state beside the instances. */
 export const besides = (world: World): Pick<EcsState, 'looseDisks' | 'keyPairs'> => ({
   looseDisks: [...world.disks.values()]
     .filter(({ instanceId }) => instanceId === null)
@@ -43,7 +43,7 @@ export const besides = (world: World): Pick<EcsState, 'looseDisks' | 'keyPairs'>
 
 const MAX_OF_A_LINE = 80;
 
-/** A script may hold what nobody else should read, so that only its first line comes out. */
+/** A script may hold secrets, so only its first line is shown. */
 function scriptOf(userData: string): MachineState['script'] {
   if (userData === '') return null;
   const raw = Buffer.from(userData, 'base64');
@@ -51,7 +51,7 @@ function scriptOf(userData: string): MachineState['script'] {
   return {
     bytes: raw.length,
     sha256: createHash('sha256').update(raw).digest('hex'),
-    // What is compressed has no lines.
+    // Compressed data has no lines.
     firstLine:
       /^[\t\x20-\x7e\u00a0-\uffef]*$/.test(line) && !line.includes('\ufffd') ? line.slice(0, MAX_OF_A_LINE) : '',
   };

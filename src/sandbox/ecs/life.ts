@@ -6,7 +6,7 @@ import { wayOf } from './stock.ts';
 import type { Vm } from './vm.ts';
 import type { World } from './world.ts';
 
-/** Performs everything that was to happen by now. Every call begins with it; nothing else turns the wheel. */
+/** Performs everything that is due by now. Every call begins with it; nothing else moves the cloud on. */
 export function settle(world: World): boolean {
   const now = world.clock.now();
   let changed = false;
@@ -29,7 +29,7 @@ function happen(world: World, vm: Vm, at: number): void {
 /** The status now. */
 export const statusOf = (world: World, vm: Vm): Status => statusAt(vm.phases, world.clock.now());
 
-/** Lets an instance go through statuses one after the other from a moment on, each after the milliseconds beside it. */
+/** Takes an instance through statuses from a moment on, each after the milliseconds beside it. */
 export function pass(
   world: World,
   vm: Vm,
@@ -58,10 +58,13 @@ export function start(world: World, vm: Vm): void {
   began(world, vm, world.clock.now());
 }
 
-/** Local disks and persistent memory stay with their host, so that a saving stop of these families is a normal one, without an error. */
+/**
+ * Local disks and persistent memory stay with their host, so an economical stop of these families becomes a normal one, without
+ * an error.
+ */
 const HAS_LOCAL_DISKS = /^ecs\.(?:ebm)?(?:[di]\d|gn5\.|re6p)/;
 
-/** `hard`: switched off without waiting for what runs inside. */
+/** `hard`: turned off without waiting for the system inside. */
 export function stop(
   world: World,
   vm: Vm,
@@ -82,14 +85,14 @@ export function stop(
   vm.publicIp = null;
 }
 
-/** A start or a reboot: what waited for one takes effect. */
+/** At a start or a reboot: waiting changes take effect. */
 export function began(world: World, vm: Vm, at: number): void {
   vm.startedReal = world.clock.toReal(at);
   vm.login.keyInside = vm.login.keyPairName;
   if (vm.publicIp && vm.publicIp.from === null) vm.publicIp = { address: vm.publicIp.address, from: at };
 }
 
-/** The market has taken a spot instance that is to be kept: it stops as for a saving stop. */
+/** The market has taken a spot instance that is kept: it stops as in an economical stop. */
 function reclaimed(world: World, vm: Vm, at: number): void {
   vm.reclaimedAt = null;
   vm.locks = vm.locks.filter((reason) => reason !== 'Recycling');
@@ -104,7 +107,7 @@ export function remove(world: World, vm: Vm): void {
   if (vm.stoppedMode !== 'StopCharging') world.stock.giveBack(vm.region, vm.zone, vm.type);
 }
 
-/** A subscription's end: renewed if that was agreed and can be paid, else stopped and locked. */
+/** The end of a subscription: renewed if auto-renewal is on and the money suffices, otherwise stopped and locked. */
 function expire(world: World, vm: Vm, at: number): void {
   if (!vm.expires) return;
   const { status, unit, duration } = vm.autoRenew;
@@ -118,7 +121,7 @@ function expire(world: World, vm: Vm, at: number): void {
   if (statusAt(vm.phases, at) === 'Running') stop(world, vm, { saving: false, hard: false }, at);
 }
 
-/** Moves a subscription's end on; an expired one lives again. */
+/** Prolongs a subscription; an expired one becomes usable again. */
 export function extend(world: World, vm: Vm, unit: 'Week' | 'Month', period: number): void {
   const old = vm.expires;
   if (!old) return;

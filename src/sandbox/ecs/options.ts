@@ -7,24 +7,24 @@ export interface CloudOptions {
   /** Real milliseconds. */
   readonly now: () => number;
   readonly seed: number;
-  /** Cloud seconds in a real second; 1 when absent. */
+  /** Cloud seconds per real second; 1 by default. */
   readonly timeScale?: number;
   readonly timing?: Partial<Timing>;
   readonly limits?: Limits;
   readonly quotas?: Partial<Quotas>;
-  /** How long a new id may be missing from Describe, drawn from the seed, in cloud milliseconds; [0, 800] when absent. */
+  /** How long Describe may omit a new id, drawn from the seed, in cloud milliseconds; [0, 800] by default. */
   readonly consistencyMs?: readonly [number, number];
-  /** 1,000,000 (10,000.00) when absent. */
+  /** 1,000,000 (10,000.00) by default. */
   readonly balanceMinor?: number;
-  /** Instances that are there from the beginning. */
+  /** Instances that exist from the beginning. */
   readonly population?: readonly Population[];
-  /** Told of each fault at each call that it hits; of one that no call uses up at the first. */
+  /** Called for each fault at each call that it hits; for a standing one only at the first. */
   readonly onFault?: (fault: Fault) => void;
-  /** How long a ClientToken is remembered, in cloud milliseconds; a day when absent. */
+  /** How long a ClientToken is remembered, in cloud milliseconds; a day by default. */
   readonly tokenLifetimeMs?: number;
 }
 
-/** Instances that were there before: nobody asked for them through the API of this cloud. */
+/** Instances that existed before: nobody created them through this cloud's API. */
 export interface Population {
   readonly region: string;
   readonly count: number;

@@ -14,13 +14,13 @@ const TEAMS = ['shop', 'search', 'data'];
 const TYPES = ['ecs.g7.large', 'ecs.c7.xlarge', 'ecs.r7.large'];
 
 /**
- * Settles `count` running instances into a region at once: neither stock nor quotas nor the balance are touched, as they were
- * reckoned before. Some are Stopped, some prepaid, one is locked, so that a list has something of everything.
+ * Puts `count` instances into a region at once, without using stock, quotas or the balance, in which they count as included
+ * already. Some are Stopped, some prepaid, one is locked, so that a list has something of everything.
  */
 export function populate(world: World, { region: regionId, count }: Population): void {
   const region = regionNamed(regionId);
   const network = networkIn(world, region);
-  // The widest of them: its addresses last for thousands.
+  // The largest vSwitches: their addresses suffice for thousands.
   const vSwitches = network.vSwitches.filter(
     ({ cidr, takenElsewhere }) => cidr.endsWith('/19') && takenElsewhere === 0,
   );
@@ -50,7 +50,7 @@ export function populate(world: World, { region: regionId, count }: Population):
   }
 }
 
-/** Older than this cloud, some of them paid for a year. */
+/** Older than this cloud, and some paid for a year. */
 function aged(world: World, vm: Vm, n: number): Vm {
   const now = world.clock.now();
   const createdReal = world.clock.realNow() - (n % 400) * DAY_MS;

@@ -9,7 +9,7 @@ export interface Quotas {
 
 export const QUOTAS: Quotas = { vCpusPerRegion: 3000, instancesPerGroup: 6000 };
 
-/** What is in use, kept as instances come and go, so that a check does not walk over all of them. */
+/** The quotas in use, updated as instances come and go, so that a check need not count them all. */
 export interface Usage {
   add(vm: Vm): void;
   remove(vm: Vm): void;

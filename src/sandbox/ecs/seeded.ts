@@ -9,11 +9,11 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** FNV-1a, 32 bits: what is believable but fixed (ids of networks, what is sold where) hangs on names, not on the seed. */
+/** FNV-1a, 32 bits: believable but fixed facts (ids of networks, what is sold where) depend on names, not on the seed. */
 export function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193) >>> 0;
-  // FNV's low bits are weak for texts that differ in the last letter only, and most callers take a remainder.
+  // FNV's low bits are weak for texts that differ only in the last letter, and most callers take a remainder.
   value = Math.imul(value ^ (value >>> 16), 0x45d9f3b) >>> 0;
   return (value ^ (value >>> 15)) >>> 0;
 }
@@ -28,7 +28,7 @@ export function letters(length: number, random: () => number): string {
 
 export const hashedLetters = (length: number, name: string): string => letters(length, seededRandom(hash(name)));
 
-/** RequestIds as the API writes them. */
+/** RequestIds in the API's form. */
 export function requestId(random: () => number): string {
   const part = (length: number): string => {
     let text = '';

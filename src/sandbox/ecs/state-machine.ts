@@ -2,7 +2,7 @@ import { refuse } from './wire/refusal.ts';
 
 export type Status = 'Pending' | 'Starting' | 'Running' | 'Stopping' | 'Stopped';
 
-/** A status and the cloud time at which it begins; the last ones of an instance may lie in the future. */
+/** A status and the cloud time of its beginning; an instance's last phases may lie in the future. */
 export interface Phase {
   readonly status: Status;
   readonly at: number;
@@ -16,7 +16,7 @@ export type Operation =
   | 'DeleteInstance'
   | 'DeleteInstance Force';
 
-/** Where each operation is allowed; everything else is refused. */
+/** The statuses in which each operation is allowed; any other is refused. */
 export const ALLOWED: Readonly<Record<Operation, readonly Status[]>> = {
   StartInstance: ['Stopped'],
   StopInstance: ['Running'],
@@ -26,7 +26,7 @@ export const ALLOWED: Readonly<Record<Operation, readonly Status[]>> = {
   'DeleteInstance Force': ['Running', 'Stopped'],
 };
 
-/** Milliseconds of cloud time, drawn evenly between the two. */
+/** Ranges in milliseconds of cloud time, drawn evenly. */
 export interface Timing {
   readonly pending: readonly [number, number];
   readonly starting: readonly [number, number];

@@ -4,10 +4,10 @@ import { type Faults, faultMs } from './faults/faults.ts';
 import type { Vm } from './vm.ts';
 import { refuse } from './wire/refusal.ts';
 
-/** How an instance is paid for, as far as stock is concerned. */
+/** The way of paying, as far as stock depends on it. */
 export type Way = Vm['chargeType'] | 'Spot';
 
-/** What each zone has left of each type. */
+/** The stock of each type in each zone. */
 export interface Stock {
   left(region: RegionData, zone: string, type: TypeData, way: Way): number;
   take(region: RegionData, zone: string, type: TypeData, way: Way): void;
@@ -19,7 +19,7 @@ const isSpot = (strategy: string): boolean => strategy !== 'NoSpot';
 export const wayOf = (paid: Pick<Vm, 'chargeType' | 'spotStrategy'>): Way =>
   isSpot(paid.spotStrategy) ? 'Spot' : paid.chargeType;
 
-/** The fault `no-stock-for` takes what a zone has away from one way of paying, but for some. */
+/** The fault `no-stock-for` leaves one way of paying only part of a zone's stock. */
 export function makeStock(faults: Pick<Faults, 'inForce'>): Stock {
   const mostFor = (region: RegionData, zone: string, type: TypeData, way: Way): number =>
     Math.min(

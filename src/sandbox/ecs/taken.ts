@@ -3,12 +3,12 @@ import { regionNamed } from './world.ts';
 
 const CODE = 'Sandbox.NotModelled';
 
-/** `DataDisk.3.Size` as lists of parameters write it: `DataDisk.N.Size`. Numbers that {@link readParams} does not count by stay. */
+/** `DataDisk.3.Size` in the form of parameter lists: `DataDisk.N.Size`. Numbers that {@link readParams} does not count stay. */
 export const shapeOf = (name: string): string => name.replace(/\.[1-9]\d{0,3}(?=\.|$)/g, '.N');
 
 /**
- * Refuses what the action does not take, with a code that is no code of the cloud: a parameter that was passed over in silence
- * would look like one that works. `RegionId` comes with every call of the older SDKs, and is at least a region.
+ * Refuses parameters that the action does not take, with a code that the cloud does not have: a silently ignored parameter would
+ * look like one that works. Every call of the older SDKs has `RegionId`, which must at least be a region.
  */
 export function mustBeTaken(action: string, takes: readonly string[], params: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(params)) {
@@ -20,7 +20,7 @@ export function mustBeTaken(action: string, takes: readonly string[], params: Re
 
 type Field = string | undefined;
 
-/** What is under a name or its older spelling. Under both at once nobody knows which one the real cloud takes. */
+/** The value under a name or its older spelling. If both are given, it is unknown which one the real cloud takes. */
 export function oneSpelling(now: Field, older: Field, name: string): Field {
   if (now !== undefined && older !== undefined) {
     refuse(400, CODE, `The sandbox does not model two spellings of "${name}" in one call: send one of them.`);
@@ -28,7 +28,9 @@ export function oneSpelling(now: Field, older: Field, name: string): Field {
   return now ?? older;
 }
 
-/** The same of a value: the parameter is taken, and in the real cloud this would do something that nothing here does. */
+/**
+ * The same for a value: the parameter is taken, but this value would do something in the real cloud that the simulator does not.
+ */
 export function notModelled(name: string, value: string): never {
   return refuse(400, CODE, `The sandbox does not model "${value}" as a value of the parameter "${name}".`);
 }

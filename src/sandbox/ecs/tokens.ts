@@ -3,14 +3,14 @@ import { notValid, type Refusal, refuse } from './wire/refusal.ts';
 
 /** Answers remembered by ClientToken, so that a repeated call has no second effect. */
 export interface Tokens {
-  /** The remembered answer, null when the token is new; refuses a mismatch and a call whose first try is still being answered. */
+  /** The remembered answer, null if the token is new; refuses a mismatch, and a call whose first try is still being answered. */
   replay(action: string, params: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> | null;
   remember(action: string, params: Readonly<Record<string, string>>, body: Readonly<Record<string, unknown>>): void;
-  /** Every call with this token is refused so from now on. */
+  /** Refuses every call with this token from now on. */
   stick(action: string, token: string, refusal: Refusal): void;
-  /** What a token is refused with, whatever holds by now. */
+  /** The refusal bound to a token, whatever the present state. */
   stuck(action: string, token: string): Refusal | null;
-  /** Until then the call counts as in flight; real time. */
+  /** The call counts as in flight until then; real time. */
   hold(action: string, token: string, untilReal: number): void;
 }
 
@@ -54,7 +54,7 @@ export function makeTokens(lifetimeMs: number, cloudNow: () => number, realNow: 
   };
 }
 
-/** Of all parameters; a digest, because they may hold a password. */
+/** A digest of all parameters, because they may hold a password. */
 function digest(params: Readonly<Record<string, string>>): string {
   const pairs = Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256').update(JSON.stringify(pairs)).digest('hex');

@@ -9,25 +9,25 @@ export interface Tag {
   readonly value: string;
 }
 
-/** How an instance may ask about itself. */
+/** How an instance may read its own metadata. */
 export interface MetadataAccess {
   readonly endpoint: 'enabled' | 'disabled';
   readonly tokens: 'optional' | 'required';
-  /** How many network hops its answers may go. */
+  /** The most network hops of its answers. */
   readonly hops: number;
 }
 
-/** How one gets in. A password itself is nowhere kept. */
+/** How to log in. Passwords themselves are never stored. */
 export interface Login {
   /** As DescribeInstances shows it; empty for none. */
   keyPairName: string;
-  /** The key that the running system takes: a change waits for the next start or reboot. */
+  /** The key in the running system: a change waits for the next start or reboot. */
   keyInside: string;
-  /** `inherited`: that of the image. Where there is a key, none of these opens the door. */
+  /** `inherited`: the image's password. With a key, none of these allows login. */
   password: 'own' | 'inherited' | 'none';
 }
 
-/** In a deployment set; the group is null where the set has none. */
+/** In a deployment set; the group is null if the set has none. */
 export interface Placement {
   readonly setId: string;
   readonly groupNo: number | null;
@@ -36,7 +36,7 @@ export interface Placement {
 /** One instance in the simulated cloud. Times are cloud milliseconds unless they say real. */
 export interface Vm {
   readonly id: string;
-  /** Counts the instances of this cloud; DescribeInstances lists the newest first. */
+  /** Numbers the instances of this cloud; DescribeInstances lists the newest first. */
   readonly serial: number;
   readonly region: RegionData;
   readonly zone: string;
@@ -56,48 +56,48 @@ export interface Vm {
   readonly internetChargeType: string;
   readonly ioOptimized: boolean;
   readonly login: Login;
-  /** As it was sent, in base64; empty for none. */
+  /** Base64, as it was sent; empty for none. */
   userData: string;
   /** Empty for none. */
   readonly ramRoleName: string;
-  /** The security software of public images. */
+  /** Whether the security software of public images is on. */
   readonly hardened: boolean;
   readonly placement: Placement | null;
-  /** `Standard` or `Unlimited` of burstable types, else empty. */
+  /** `Standard` or `Unlimited` for burstable types, otherwise empty. */
   creditSpecification: string;
   readonly spotStrategy: string;
-  /** Hours for which a spot instance is not taken back. */
+  /** The hours for which a spot instance is protected from reclaiming. */
   readonly spotDuration: number;
-  /** Units of the currency for an hour; null without a limit. */
+  /** Currency units per hour; null without a limit. */
   readonly spotPriceLimit: number | null;
-  /** What the market does with it. */
+  /** What a reclaim does to it. */
   readonly spotInterruption: 'Terminate' | 'Stop';
   readonly chargeType: 'PostPaid' | 'PrePaid';
   deletionProtection: boolean;
   priced: Priced;
   /** The system disk first. */
   diskIds: string[];
-  /** Empty for the account's own. */
+  /** Empty for the account's default. */
   readonly resourceGroupId: string;
   readonly metadata: MetadataAccess;
   readonly createdReal: number;
-  /** Before that, Describe does not know it yet. */
+  /** Describe does not know it before this time. */
   visibleAt: number;
   tags: Tag[];
   phases: Phase[];
   locks: string[];
-  /** It is shown from `from` on: an address takes effect at a start; null until one comes. */
+  /** Shown from `from` on, because an address takes effect at a start; null until one comes. */
   publicIp: { readonly address: string; from: number | null } | null;
-  /** A saving stop has taken its public address; the next start brings another. */
+  /** An economical stop has taken its public address; the next start brings another. */
   addressTaken: boolean;
   startedReal: number | null;
   stoppedMode: 'KeepCharging' | 'StopCharging' | 'Not-applicable';
-  /** It disappears then, as if it had never been. */
+  /** When it disappears, as if it had never existed. */
   goneAt: number | null;
-  /** The market stops it then: a spot instance that is not to be released. */
+  /** When the market stops a spot instance that is not to be released. */
   reclaimedAt: number | null;
   autoRelease: { readonly at: number; readonly text: string } | null;
-  /** Subscriptions only: when they end on the cloud's axis, and the date that is shown. */
+  /** Only for subscriptions: their end in cloud time, and the date that is shown. */
   expires: { readonly at: number; readonly real: number } | null;
   autoRenew: {
     readonly status: 'AutoRenewal' | 'Normal' | 'NotRenewal';
@@ -106,7 +106,7 @@ export interface Vm {
   };
 }
 
-/** `YYYY-MM-DDTHH:mmZ`, as every time of an instance is written. */
+/** `YYYY-MM-DDTHH:mmZ`, the form of all times of an instance. */
 export const minute = (realMs: number): string => `${new Date(realMs).toISOString().slice(0, 16)}Z`;
 /** `YYYY-MM-DDTHH:mm:ssZ`. */
 export const second = (realMs: number): string => `${new Date(realMs).toISOString().slice(0, 19)}Z`;

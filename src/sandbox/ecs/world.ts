@@ -23,7 +23,7 @@ import type { Vm } from './vm.ts';
 import { refuse } from './wire/refusal.ts';
 import { LIMITS, makeThrottle, type Throttle } from './wire/throttle.ts';
 
-/** Everything one account of the simulated cloud holds. */
+/** Everything in one account of the simulated cloud. */
 export interface World {
   readonly accountId: string;
   readonly clock: CloudClock;
@@ -56,12 +56,12 @@ export interface World {
   readonly nextSerial: () => number;
 }
 
-/** To which the first key of the simulator belongs. */
+/** The account of the simulator's first key. */
 export const OWN_ACCOUNT = '1968132000120001';
-/** To which its second key belongs. */
+/** The account of its second key. */
 export const OTHER_ACCOUNT = '1968132000120002';
 
-/** @param faults those of the cloud, which hit the calls of every account */
+/** @param faults the cloud's, which hit the calls of every account */
 export function makeWorld(options: CloudOptions, accountId = OWN_ACCOUNT, faults = makeFaults()): World {
   const random = seededRandom(options.seed);
   const clock = makeCloudClock(options.now, options.timeScale ?? 1);

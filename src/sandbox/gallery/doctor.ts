@@ -103,7 +103,7 @@ const ill = ({ doctor }: Text): Findings => [
 
 const SHORT: readonly string[] = ['connection', 'channel', 'store', 'outbox', 'policy'];
 
-/** What `/ecs doctor` says, and what the buttons under a failure are answered with. */
+/** The answers of `/ecs doctor`, and those of the buttons for failures. */
 export function doctorSamples(text: Text): readonly Sample[] {
   const forOthers = ill(text).filter(([check]) => SHORT.includes(check));
   return [

@@ -28,7 +28,7 @@ const LEFT = {
   actual: '1968132000120002',
 };
 
-/** What `/ecs freeze` and `/ecs unfreeze` are answered, to the channel and to the caller. */
+/** The answers of `/ecs freeze` and `/ecs unfreeze`, to the channel and to the caller. */
 export function freezeSamples(text: Text): readonly Sample[] {
   const { account } = text.freeze;
   const freeze = sampleFreeze();

@@ -30,13 +30,13 @@ import { type Stage, sampleFailure, sampleNote, sampleState } from './samples.ts
 /** A name, and the blocks of a message or a whole view. */
 export type GalleryEntry = readonly [name: string, blocksOrView: unknown];
 
-/** Everything the bot can show, in every state and in both languages; of what is Chinese the name says so. */
+/** Everything the bot can show, in every state and in both languages; names of Chinese entries say so. */
 export const galleryEntries = (): readonly GalleryEntry[] => [
   ...entriesIn(TEXTS.en),
   ...entriesIn(TEXTS.zh).map(([name, shown]): GalleryEntry => [`${name} (zh)`, shown]),
 ];
 
-/** All of it in one language, or by another catalogue. */
+/** All entries in one language, or from another catalogue. */
 export const entriesIn = (text: Text): readonly GalleryEntry[] => [
   ...modalSamples(text),
   ...homeSamples(text),
@@ -142,7 +142,7 @@ const failureCards = (text: Text): GalleryEntry[] =>
   });
 
 function threads(text: Text): GalleryEntry[] {
-  // What was changed has samples of its own, see attribute.ts.
+  // Changes have their own samples, see attribute.ts.
   const perMilestone = MILESTONES.filter((one) => one !== 'changed').flatMap((milestone) =>
     AMOUNTS.map((amount): GalleryEntry => {
       const failure =

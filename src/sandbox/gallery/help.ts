@@ -5,7 +5,7 @@ import type { Text } from '../../text/en.ts';
 
 type Sample = readonly [name: string, blocks: unknown];
 
-/** Every page of the help as a member reads it, and what differs for an admin. */
+/** Every page of the help for a member, and those that differ for an admin. */
 export function helpSamples(text: Text): Sample[] {
   const page = (title: string, words: readonly string[], isAdmin = false): Sample => [
     `answer: help${title}`,

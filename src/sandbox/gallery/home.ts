@@ -70,7 +70,7 @@ const reclaimed = (): readonly Instance[] =>
 
 const STAGES: readonly Stage[] = ['running', 'stopped', 'pending', 'starting', 'accepted', 'creating', 'held'];
 
-/** As much as it can ever hold, with names as long as they can be. */
+/** The most that it can ever hold, with the longest names. */
 function crowded(): Mine {
   const many = sampleRequirement({ needed: 9, users: Array.from({ length: 30 }, (_, n) => `U07PERSON${n + 10}`) });
   const requirements = Array.from({ length: 12 }, (_, n) => ({ ...many, line: n + 1 }));

@@ -31,7 +31,7 @@ import { sampleFailure, sampleInstance, sampleQuote, sampleRequest } from './sam
 
 type Sample = readonly [name: string, blocksOrView: unknown];
 
-/** Every view of the create form, and what a command is answered. */
+/** Every view of the create form, and the answers to commands. */
 export const modalSamples = (text: Text): readonly Sample[] => [
   ...forms(text),
   ...costs(text),
@@ -110,7 +110,7 @@ function forms(text: Text): Sample[] {
   ];
 }
 
-/** Who has to approve, as far as the price is known. */
+/** The needed approvals, for a known and an unknown price. */
 function approvals(text: Text): Sample[] {
   const plan = planOf(FILLED);
   const by = { line: null, needed: 1, from: null, users: ['U07MARCOKA3', 'U07PRIYARM1'], unknownGroups: [] };
@@ -126,7 +126,7 @@ function approvals(text: Text): Sample[] {
   ).map(([name, said]) => [`create form: ${name}`, createForm(plan, costNow(plan), META, null, text, 'open', said)]);
 }
 
-/** Everything that can be said of the price and the balance. */
+/** Every sentence about the price and the balance. */
 function costs(text: Text): Sample[] {
   const plan = planOf(FILLED);
   const usual = costNow(plan);
@@ -187,7 +187,7 @@ const wrongOption = (field: keyof typeof WRONG_OPTIONS, fault: OptionFault): Fie
   fault,
 });
 
-/** Each gets a field, also where the form has none. */
+/** Each gets a field, even if the form usually has none. */
 const OPTION_PROBLEMS: readonly FieldProblem[] = [
   wrongOption('role', { is: 'noRole' }),
   wrongOption('resourcegroup', { is: 'noResourceGroup' }),
@@ -218,7 +218,7 @@ function startBanner(text: Text): Banner {
   return { ...ofFields, lines: [...WRONG_WORDS.map((wrong) => text.commands.argument(wrong)), ...ofFields.lines] };
 }
 
-/** How a call that only reads can fail. */
+/** The ways in which a read can fail. */
 const UNREAD: readonly FailureKind[] = [
   'throttled',
   'transient',

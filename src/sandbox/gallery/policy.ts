@@ -96,7 +96,7 @@ const ACT: Policy['act'] = [
   { who: [PEOPLE.lena], tag: { key: 'sandbox', value: '' } },
 ];
 
-/** The refusal of each rule, as it is at its field. */
+/** The refusal of each rule, as shown at its field. */
 export const POLICY_PROBLEMS: readonly FieldProblem[] = [
   refused('region', 'ap-southeast-1', 'regions', ['cn-hangzhou', 'cn-beijing']),
   refused('type', 'ecs.gn7i.large', 'types', POLICY.types?.value ?? []),
@@ -118,7 +118,7 @@ function refused(
   return { field, given, problem: 'notAllowed', rule: { rule, line: 12, allowed, max } };
 }
 
-/** Beside the verdict: who would have to agree, and who would be told. */
+/** Beside the verdict: who would have to approve, and who would be told. */
 function approvalSamples(text: Text): readonly Sample[] {
   const shown = (name: string, approval: Partial<ApprovalPolicy>, cost: number | null, people = KNOWN): Sample => {
     const price = cost === null ? null : cny(cost);
@@ -151,7 +151,7 @@ const inVain = (text: Text): string =>
     `• ${text.policy.refusal({ rule: 'charges', line: 4, allowed: [], max: null }, 'prepaid')}`,
   ].join('\n');
 
-/** The answers to `/ecs policy`, and to somebody who may not create. */
+/** The answers to `/ecs policy`, and to a person who may not create. */
 export function policySamples(text: Text): readonly Sample[] {
   const shown = (name: string, over: Partial<PolicyShown> = {}): Sample => {
     const inForce = { policy: POLICY, hash: 'sha' };

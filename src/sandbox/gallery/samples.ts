@@ -12,7 +12,7 @@ import { instanceName } from '../../core/spec/spec.ts';
 const AT = Date.UTC(2026, 10, 23, 9, 30, 0);
 const SECOND = 1000;
 
-/** What `amount` instances cost, with so many percent off. */
+/** The price of `amount` instances, with a discount in percent. */
 export function sampleQuote(amount: number, percentOff = 0): HourlyQuote {
   const list = 627_333 * amount;
   return {
@@ -24,7 +24,9 @@ export function sampleQuote(amount: number, percentOff = 0): HourlyQuote {
   };
 }
 
-/** What is prepaid costs CNY 185.64 for each instance and month, a week CNY 50; years are 15 percent off. A market asks a quarter. */
+/**
+ * A prepaid instance costs CNY 185.64 per month, and CNY 50 per week; years are 15 percent off. A spot instance costs a quarter.
+ */
 export function sampleQuoteOf(charge: Charge, amount: number): Quote {
   if (charge.kind === 'payAsYouGo') return sampleQuote(amount);
   if (charge.kind === 'spot') return sampleQuote(amount, 75);
@@ -68,7 +70,7 @@ export function sampleRequest(amount: number, over: Partial<Request> = {}): Requ
   };
 }
 
-/** How far an instance has come. */
+/** The progress of an instance. */
 export type Stage =
   | 'waiting'
   | 'held'
@@ -93,7 +95,7 @@ export function sampleInstance(
   return { ...waiting, dueAt: null, ...reached(stage, ordinal, failure) };
 }
 
-/** Made once for each request: of a thousand each would make a thousand. */
+/** Made once per request: otherwise, each of a thousand instances would make a thousand. */
 const WAITING = new WeakMap<Request, readonly Instance[]>();
 
 function waitingOf(request: Request): readonly Instance[] {
@@ -153,7 +155,7 @@ const address = (ordinal: number) => ({ publicIp: `47.93.12.${ordinal + 10}`, ad
 
 const sampleCloudId = (ordinal: number): string => `i-2ze4f8h1k5m9p3s7v0x${ordinal.toString(36)}`;
 
-/** Stages are dealt out over the instances in turn; with every instance at its end the request is finished. */
+/** Deals the stages out over the instances in turn; if every instance has ended, the request is finished. */
 export function sampleState(amount: number, stages: readonly Stage[], failures: readonly Failure[] = []) {
   const ended = stages.every((stage) => stage === 'running' || stage === 'failed');
   const request = sampleRequest(amount, ended ? { state: 'finished', finishedAt: AT + 95 * SECOND, version: 2 } : {});

@@ -4,12 +4,12 @@ import type { Delivered, Outgoing } from './transport/transport.ts';
 const RETRY_AFTER_MS = [0, 60_000, 300_000] as const;
 
 export interface Events {
-  /** Resolves after the first attempt; retries go on by themselves. */
+  /** Resolves after the first attempt; retries run on their own. */
   send(payload: object): Promise<void>;
   close(): void;
 }
 
-/** `late`: how the transport calls a missing acknowledgement. */
+/** `late`: the transport's word for a missing acknowledgement. */
 export function makeEvents(
   dispatch: (outgoing: Outgoing) => Promise<Delivered>,
   scale: () => number,

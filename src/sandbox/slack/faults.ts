@@ -1,6 +1,6 @@
 import type { Fault } from '../ports.ts';
 
-/** Every fault that can be switched on, with what it does and which fields it reads. */
+/** Every fault, with its effect and the fields it reads. */
 export const FAULTS: Readonly<Record<string, string>> = {
   'slack-429': 'Answers 429. Fields: action (a method), retryAfterMs (default 2000, rounded up to seconds), times.',
   'slack-5xx': 'Answers 500; nothing happened. Fields: action, times.',
@@ -28,13 +28,13 @@ export interface Faults {
   add(fault: Fault): string | null;
   clear(): void;
   active(): readonly Fault[];
-  /** The first fault of this name that applies to the action, with one of its times used up. */
+  /** The first fault of this name for the action; uses up one of its times. */
   take(name: string, action: string, more?: { readonly channel?: string | undefined }): Fault | null;
-  /** Whether such a fault is on, without using it up. */
+  /** Whether such a fault is on; does not use it up. */
   has(name: string): boolean;
 }
 
-/** `actions`: every name that `action` may hold. */
+/** `actions`: all valid values of `action`. */
 export function makeFaults(actions: ReadonlySet<string>, changed: () => void): Faults {
   let active: { fault: Fault; left: number }[] = [];
   return {

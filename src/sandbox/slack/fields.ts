@@ -1,7 +1,7 @@
 import { type Dict, dict, dicts, list } from './json.ts';
 import type { StoredBlock, Values } from './records.ts';
 
-/** An element that a person can press or fill in, and the block it sits in. */
+/** An element that a person can press or fill in, and its block. */
 export interface Field {
   readonly block: StoredBlock;
   readonly element: Dict;
@@ -10,7 +10,7 @@ export interface Field {
 }
 
 interface Kind {
-  /** The key under which the value stands. */
+  /** The key of its value. */
   readonly key: string;
   readonly initial: string;
   readonly none: unknown;
@@ -44,7 +44,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   file_input: many('files', 'initial_files'),
 };
 
-/** Null for elements that hold nothing, such as buttons. */
+/** Null for elements without a value, such as buttons. */
 export const kindOf = (type: string): Kind | null => KINDS[type] ?? null;
 
 /** Every element of the blocks that a person can use, in order. */
@@ -74,8 +74,8 @@ export function initialValue({ type, element }: Field): Dict | null {
 }
 
 /**
- * What fields hold after their blocks were replaced: a field whose block_id, action_id and type were there before keeps
- * what the person had put in, and its new initial value is ignored; all others start from their initial value.
+ * The values after a replacement of the blocks: a field with the same block_id, action_id and type keeps the person's input, and
+ * its new initial value is ignored; all others start from their initial value.
  */
 export function survivingValues(blocks: readonly StoredBlock[], before: Values): Values {
   const values: Values = {};
@@ -90,7 +90,7 @@ export function survivingValues(blocks: readonly StoredBlock[], before: Values):
   return values;
 }
 
-/** The options a person can pick from in a list that came with the block; null when it comes from elsewhere. */
+/** The options of a list inside the block; null if they come from elsewhere. */
 export function optionsOf(element: Dict): readonly Dict[] | null {
   if (Array.isArray(element.options)) return dicts(element.options);
   if (Array.isArray(element.option_groups)) return dicts(element.option_groups).flatMap((each) => dicts(each.options));

@@ -1,10 +1,10 @@
-/** Makes every id that Slack would make. The same seed and the same order of calls give the same ids. */
+/** Makes every id of Slack's. The same seed and order of calls give the same ids. */
 export interface Ids {
   /** `1700000000.000100`: unique in the workspace and growing. */
   ts(): string;
-  /** The prefix and ten capitals or digits, as `V0A1B2C3D4E`. */
+  /** The prefix and ten capitals or digits, like `V0A1B2C3D4E`. */
   id(prefix: string): string;
-  /** Five letters or digits, as Slack names a block that came without an id. */
+  /** Five letters or digits: Slack's name for a block without an id. */
   short(): string;
   hex(length: number): string;
   uuid(): string;

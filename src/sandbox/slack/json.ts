@@ -1,4 +1,4 @@
-/** A JSON object whose fields are not known yet. */
+/** A JSON object with unknown fields. */
 export type Dict = Readonly<Record<string, unknown>>;
 
 export const isDict = (value: unknown): value is Dict =>
@@ -10,7 +10,7 @@ export const dicts = (value: unknown): readonly Dict[] => list(value).filter(isD
 export const str = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 export const num = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
 
-/** The parsed text, or undefined when it is not JSON. */
+/** The parsed text; undefined if it is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -5,7 +5,7 @@ import type { World } from './world.ts';
 
 export const TEXT_LIMIT = 40_000;
 
-/** What a message is to say; `blocks` already checked. */
+/** The content of a message; `blocks` are checked already. */
 export interface Content {
   readonly text: string;
   readonly blocks: readonly unknown[] | null;
@@ -14,7 +14,7 @@ export interface Content {
 
 const cut = (text: string): string => text.slice(0, TEXT_LIMIT);
 
-/** `parent`: null for the channel itself. `user`: who says it, the bot when not told. */
+/** `parent`: null for the channel itself. `user`: the sender, by default the bot. */
 export function postMessage(
   world: World,
   channel: Channel,
@@ -40,7 +40,7 @@ export function postMessage(
   return message;
 }
 
-/** Replaces text and blocks together: without blocks the old ones go. Without metadata the old one stays. */
+/** Replaces text and blocks together: without blocks, the old ones go. Without metadata, the old one stays. */
 export function editMessage(world: World, message: StoredMessage, content: Content): void {
   message.text = cut(content.text);
   message.blocks = content.blocks === null ? null : normaliseBlocks(content.blocks, world.ids);
@@ -83,7 +83,7 @@ export function postEphemeral(
   return ephemeral;
 }
 
-/** As the Web API and interactions show a message. Metadata only where it was asked for. */
+/** A message as the Web API and interactions show it. Metadata only on request. */
 export function messageOutput(world: World, message: StoredMessage, withMetadata: boolean): Dict & { ts: string } {
   const replies = message.replies;
   const last = replies.at(-1);

@@ -5,7 +5,7 @@ import type { StoredBlock } from './records.ts';
 const INTERACTIVE =
   /select$|^(button|checkboxes|radio_buttons|overflow|.*picker|.*_input|workflow_button|icon_button)$/;
 
-/** As Slack echoes blocks: ids where there were none, and the defaults of text objects written out. */
+/** Blocks as Slack echoes them: with ids, and with the defaults of text objects. */
 export function normaliseBlocks(blocks: unknown, ids: Ids): readonly StoredBlock[] {
   return dicts(blocks).map((block) => {
     const echoed = echo(block, ids) as Dict;

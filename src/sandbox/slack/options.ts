@@ -10,21 +10,24 @@ export interface SlackSimulatorOptions {
   /** How many times faster event retries come. Default 1. */
   readonly timeScale?: number;
   readonly transport: 'socket' | 'http';
-  /** Which bot scopes were granted at installation. Default {@link DEFAULT_SCOPES}. */
+  /** The bot scopes granted at the installation. Default {@link DEFAULT_SCOPES}. */
   readonly scopes?: readonly string[];
   /** The slash commands of the app. Default `['/ecs']`. */
   readonly commands?: readonly string[];
   /** The global shortcuts of the app. Default: those of the bot's own manifest. */
   readonly shortcuts?: readonly Shortcut[];
-  /** What people wrote before the app came, oldest first. */
+  /** People's messages from before the app came, oldest first. */
   readonly said?: readonly { readonly channel: string; readonly user: string; readonly text: string }[];
-  /** The Enterprise Grid that the workspace belongs to. Default none. */
+  /** The Enterprise Grid of the workspace. Default none. */
   readonly enterprise?: { readonly id: string; readonly name: string };
-  /** The app is installed for the whole organisation, and auth.test names it in place of the workspace, or nothing. Default: for the workspace. */
+  /**
+   * The app is installed for the whole organisation, which auth.test names instead of the workspace, or it names nothing.
+   * Default: for the workspace.
+   */
   readonly orgWide?: { readonly teamId: 'organisation' | 'none' };
-  /** Changes what is delivered to the app, as a forger would. */
+  /** Changes payloads to the app, as a forger would. */
   readonly forge?: (payload: Readonly<Record<string, unknown>>) => object;
-  /** Null switches rate limits off. Default {@link DEFAULT_LIMITS}. */
+  /** Null turns rate limits off. Default {@link DEFAULT_LIMITS}. */
   readonly limits?: Limits | null;
   /** How long the app has to acknowledge, in real milliseconds. Default 3000. */
   readonly ackLimitMs?: number;
@@ -32,7 +35,7 @@ export interface SlackSimulatorOptions {
   readonly triggerLifeMs?: number;
 }
 
-/** What people find in Slack's search and below the shortcut button. */
+/** Shown in Slack's search and behind the shortcut button. */
 export interface Shortcut {
   readonly callback_id: string;
   readonly name: string;

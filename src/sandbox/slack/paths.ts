@@ -4,7 +4,7 @@ import { type Front, runMethod, type Served, serveCall } from './web/serve.ts';
 
 const pathOf = (request: IncomingMessage): string => new URL(request.url ?? '/', 'http://localhost').pathname;
 
-/** Serves `/api/<method>` and `/response/<id>`; false when the path is neither. */
+/** Serves `/api/<method>` and `/response/<id>`; false for other paths. */
 export function servePath(
   front: Front,
   responses: ResponseUrls,
@@ -23,7 +23,7 @@ export function servePath(
   return false;
 }
 
-/** A mistake of the simulator itself, or of a hook, must be seen where it strikes. */
+/** A bug of the simulator itself, or of a hook, must be visible where it happens. */
 function failOpenly(response: ServerResponse, error: unknown): void {
   if (response.headersSent || response.destroyed) return;
   response.writeHead(500, { 'content-type': 'application/json' });

@@ -13,8 +13,9 @@ import type { Channel, OpenView, StoredMessage, Values } from './records.ts';
 import { viewOutput } from './views.ts';
 import type { World } from './world.ts';
 
-// The types are Bolt's, so that a payload that drifts from what Bolt expects does not compile. What Slack sends and Bolt does
-// not declare (`enterprise: null`), or declares and Slack does not send (a modal's `response_url`), is said here.
+// The types are Bolt's, so that a payload that Bolt would not expect does not compile. Declared here are fields that Slack sends
+// and Bolt does not declare (`enterprise: null`), and those that Bolt declares and Slack does not send (a modal's
+// `response_url`).
 
 type Sent<Payload> = Omit<Payload, 'enterprise'> & { readonly enterprise: World['enterprise'] };
 
@@ -31,7 +32,7 @@ function common(world: World, person: Person) {
   };
 }
 
-/** In a view the team is that of the person, and the view says in which the app is. */
+/** In a view, the team is the person's, and the view names the app's. */
 const commonInView = (world: World, person: Person) => ({
   ...common(world, person),
   team: teamOf(world, isOfNorthwind(person) ? NORTHWIND : world.team),
@@ -43,7 +44,7 @@ const teamOf = ({ enterprise, team }: World, { id, domain }: { readonly id: stri
   ...(enterprise === null || id !== team.id ? {} : { enterprise_id: enterprise.id, enterprise_name: enterprise.name }),
 });
 
-/** How Slack calls a channel in payloads: a direct message has no name of its own. */
+/** Slack's name for a channel in payloads: a direct message has none of its own. */
 const channelName = (channel: Channel): string => {
   if (channel.imWith !== null) return 'directmessage';
   return channel.isPrivate ? 'privategroup' : channel.name;
@@ -93,7 +94,7 @@ export function messageActionPayload(
     readonly channel: Channel;
     readonly ts: string;
     readonly threadTs: string | null;
-    /** Null for an ephemeral message: Slack does not send it back. */
+    /** Null for an ephemeral message, which Slack does not send back. */
     readonly message: StoredMessage | null;
     readonly values: Values;
     readonly responseUrl: string;
@@ -141,7 +142,7 @@ export function viewActionPayload(
   };
 }
 
-/** Its `view.state` is empty: Slack does not tell what the other fields hold while an option is looked for. */
+/** Its `view.state` is empty: Slack does not send the other fields while an option is looked for. */
 export function suggestionPayload(
   world: World,
   person: Person,

@@ -1,11 +1,11 @@
 import type { AccountKind, SandboxUser } from '../ports.ts';
 
-/** A workspace other than the sandbox's own, which shares channels with it. */
+/** Another workspace, which shares channels with the sandbox's own. */
 export const NORTHWIND = { id: 'T07NORTHWD1', domain: 'northwind', name: 'Northwind Ltd' } as const;
 
 /** An account of the sandbox. Ids are fixed, so that scripts and policies can name them. */
 export interface Person extends SandboxUser {
-  /** A member when not told. */
+  /** A member by default. */
   readonly kind?: AccountKind;
   /** The short name that payloads carry as `username`. */
   readonly handle: string;
@@ -54,11 +54,11 @@ function outsider(id: string, name: string, handle: string, title: string, kind:
 
 export const isOfNorthwind = ({ kind }: Person): boolean => kind === 'connected' || kind === 'stranger';
 
-/** Whether the app can write to somebody at all. */
+/** Whether the app can write to this person at all. */
 export const isReachable = ({ kind }: Person): boolean =>
   kind !== 'stranger' && kind !== 'deactivated' && kind !== 'app';
 
-/** Where the sandbox's team talks. `bot`: whether the app was invited. `shared`: with {@link NORTHWIND}. */
+/** The channels of the sandbox's team. `bot`: whether the app was invited. `shared`: with {@link NORTHWIND}. */
 export const CHANNELS = [
   { id: 'C07GENERAL1', name: 'general', isPrivate: false, bot: true, shared: false },
   { id: 'C07PLATFRM2', name: 'platform', isPrivate: false, bot: true, shared: false },
@@ -68,7 +68,7 @@ export const CHANNELS = [
   { id: 'C07NORTHWD6', name: 'northwind', isPrivate: false, bot: true, shared: true },
 ] as const;
 
-/** Whether somebody is in a channel from the beginning. */
+/** Whether a person is in a channel from the beginning. */
 export function startsIn(person: Person, { id, isPrivate, shared }: (typeof CHANNELS)[number]): boolean {
   if (isOfNorthwind(person)) return shared;
   if (person.kind === 'singleChannelGuest') return id === 'C07WEBTEAM3';

@@ -1,13 +1,13 @@
-/** Slack's method tiers; `post` is chat.postMessage with rules of its own, `free` is not counted. */
+/** Slack's method tiers; `post` is chat.postMessage with its own rules, `free` is not counted. */
 export type Tier = 1 | 2 | 3 | 4 | 'post' | 'free';
 
 export interface Bucket {
-  /** Calls that may come at once. */
+  /** Calls at once. */
   readonly burst: number;
   readonly perSecond: number;
 }
 
-/** Per method and workspace, but `postPerChannel`, which is per channel. */
+/** Per method and workspace; `postPerChannel` is per channel. */
 export interface Limits {
   readonly tier1: Bucket;
   readonly tier2: Bucket;
@@ -19,7 +19,9 @@ export interface Limits {
 
 const perMinute = (calls: number): Bucket => ({ burst: calls, perSecond: calls / 60 });
 
-/** Slack publishes calls per minute and says "bursts are tolerated"; that a whole minute may come at once is assumed. */
+/**
+ * Slack publishes calls per minute and says "bursts are tolerated"; it is assumed that a whole minute's calls may come at once.
+ */
 export const DEFAULT_LIMITS: Limits = {
   tier1: perMinute(1),
   tier2: perMinute(20),
@@ -30,7 +32,7 @@ export const DEFAULT_LIMITS: Limits = {
 };
 
 export interface Rates {
-  /** Takes one call. Null when it may go on, else the whole seconds to wait (nothing is taken then). */
+  /** Takes one call. Null if it may go on, otherwise the whole seconds to wait, and nothing is taken. */
   take(method: string, tier: Tier, channel: string | undefined): number | null;
 }
 

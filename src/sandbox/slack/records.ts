@@ -1,8 +1,8 @@
 import type { Dict } from './json.ts';
 
-// What the workspace keeps: blocks, messages, channels and open views.
+// The workspace's records: blocks, messages, channels and open views.
 
-/** A block as the simulator keeps it: checked, with an id. */
+/** A stored block: checked, with an id. */
 export type StoredBlock = { readonly type: string; readonly block_id: string } & Dict;
 
 export interface StoredMessage {
@@ -13,7 +13,7 @@ export interface StoredMessage {
   blocks: readonly StoredBlock[] | null;
   metadata: Dict | null;
   edited: { readonly user: string; readonly ts: string } | null;
-  /** It was deleted while it had replies: the thread keeps a stub. */
+  /** Deleted while it had replies: the thread keeps a stub. */
   deleted: boolean;
   readonly history: { readonly at: number; readonly text: string }[];
   readonly replies: StoredMessage[];
@@ -32,13 +32,13 @@ export interface Channel {
   readonly id: string;
   readonly name: string;
   readonly isPrivate: boolean;
-  /** The person at the other end of a direct message with the bot. */
+  /** The person in a direct message with the bot. */
   readonly imWith: string | null;
   readonly members: Set<string>;
   readonly messages: StoredMessage[];
 }
 
-/** What fields hold: block id, action id, value as in Slack's `state.values`. */
+/** The values of fields: block id, action id, value, like Slack's `state.values`. */
 export type Values = Record<string, Record<string, Dict>>;
 
 export interface OpenView {
@@ -48,11 +48,11 @@ export interface OpenView {
   readonly rootId: string;
   readonly previousId: string | null;
   hash: string;
-  /** As the app gave it, normalised, without blocks. */
+  /** As the app sent it, normalised, without blocks. */
   definition: Dict;
   blocks: readonly StoredBlock[];
   values: Values;
-  /** Options an external list showed last, by block id and action id, so that a pick can be written out in full. */
+  /** The last options of each external list, by block id and action id, so that a pick can be written out in full. */
   readonly offered: Map<string, readonly Dict[]>;
   submitting: boolean;
 }

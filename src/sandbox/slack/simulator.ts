@@ -34,14 +34,14 @@ const PAYLOAD_TYPES = [
   'view_closed',
 ];
 const DEFAULT_ACK_LIMIT_MS = 3000;
-/** How much can be delivered again. */
+/** How many acts can be delivered again. */
 const KEPT = 100;
 
 type Hook = (moment: CallMoment) => void | Promise<void>;
 
 /**
- * A Slack workspace in memory with one app: the Web API, Socket Mode or signed HTTP, and what people do in their clients. What
- * is modelled, and on which authority, is listed in MODEL.md.
+ * A Slack workspace in memory with one app: the Web API, Socket Mode or signed HTTP, and people's acts in their clients. MODEL.md
+ * lists what is modelled, with sources.
  */
 export function makeSlackSimulator(options: SlackSimulatorOptions): SlackSimulator {
   const listeners = new Set<() => void>();
@@ -138,7 +138,7 @@ function peopleOf(
   };
 }
 
-/** Sends what people do to the app, twice where a fault says so. */
+/** Sends people's acts to the app, twice if a fault says so. */
 const dispatcher =
   (transport: Transport, faults: Faults, done: Outgoing[]) =>
   (outgoing: Outgoing): Promise<Delivered> => {
@@ -147,7 +147,7 @@ const dispatcher =
     if (outgoing.kind !== 'events_api') done.push(outgoing);
     if (done.length > KEPT) done.shift();
     const first = transport.deliver(outgoing);
-    // The answer to the second delivery goes nowhere, as the client is already served.
+    // The second delivery's answer is dropped, because the client has one already.
     if (twice) void transport.deliver(outgoing);
     return first;
   };
@@ -161,7 +161,7 @@ async function runHooks(hooks: ReadonlySet<Hook>, moment: CallMoment): Promise<v
   for (const hook of hooks) await hook(moment);
 }
 
-/** Dropping the links is an act of the moment; all other faults wait for a call. */
+/** Dropping the links happens at once; all other faults wait for a call. */
 function addFault(faults: Faults, link: SocketLink | null, fault: Fault): string | null {
   if (fault.name !== 'slack-disconnect') return faults.add(fault);
   if (link === null) return 'There is no Socket Mode link to drop: the bot is reached over HTTP.';

@@ -3,7 +3,7 @@ import type { OpenView, StoredMessage } from './records.ts';
 import { viewOutput } from './views.ts';
 import type { World } from './world.ts';
 
-/** What the page and scripts see of the workspace. */
+/** The workspace as the page and scripts see it. */
 export function stateOf(world: World, connected: boolean): SlackState {
   const view = (open: OpenView): SlackView => ({
     ...viewOutput(world, open, {}),

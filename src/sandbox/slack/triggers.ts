@@ -2,7 +2,7 @@ import type { Ids } from './ids.ts';
 
 export type TriggerRefusal = 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id';
 
-/** `view`: the modal from which it came; views.push goes onto its stack. */
+/** `view`: the modal that it came from; views.push goes onto its stack. */
 export interface Trigger {
   readonly user: string;
   readonly view: string | null;

@@ -51,7 +51,7 @@ export const findView = (world: World, match: { id?: string | undefined; externa
 
 export const topView = (world: World, user: string): OpenView | undefined => world.stacks.get(user)?.at(-1);
 
-/** A new modal takes the place of whatever modals the person had open. */
+/** A new modal replaces all open modals of the person. */
 export function openView(world: World, user: string, view: Dict): OpenView | ViewRefusal {
   world.stacks.delete(user);
   if (isTaken(world, view, null)) return 'duplicate_external_id';
@@ -97,7 +97,7 @@ export function publishHome(world: World, user: string, view: Dict, hash: string
   return home;
 }
 
-/** Takes the top modal off; the one below, if any, is seen again. */
+/** Removes the top modal; the one below, if any, is shown again. */
 export function closeTop(world: World, user: string): void {
   const stack = world.stacks.get(user);
   stack?.pop();
@@ -118,8 +118,8 @@ const text = (value: unknown): { type: 'plain_text'; text: string; emoji?: boole
 };
 
 /**
- * The view as payloads and answers carry it. What the person has put in is known to the client alone: interactions bring it
- * along, answers of the Web API and block_suggestion do not.
+ * The view in payloads and answers. Only the client knows the person's input: interactions carry it, answers of the Web API and
+ * block_suggestion do not.
  */
 export function viewOutput(world: World, view: OpenView, values: Values): ViewOutput {
   const { definition } = view;

@@ -4,15 +4,15 @@ import { CHANNELS, PEOPLE, type Person, startsIn, USER_GROUPS, type UserGroup } 
 import type { Channel, Ephemeral, OpenView } from './records.ts';
 import { makeTriggers, type Triggers } from './triggers.ts';
 
-/** Everything the simulated workspace holds. The simulator's parts share it and call `changed` after changing it. */
+/** The whole simulated workspace. The simulator's parts share it and call `changed` after changing it. */
 export interface World {
   readonly now: () => number;
   readonly ids: Ids;
   readonly triggers: Triggers;
   readonly team: { readonly id: string; readonly domain: string; readonly name: string };
-  /** The Enterprise Grid that the workspace belongs to; null for none. */
+  /** The Enterprise Grid of the workspace; null if none. */
   readonly enterprise: { readonly id: string; readonly name: string } | null;
-  /** How auth.test names the team of an organisation-wide installation; null where it is for the workspace. */
+  /** What auth.test names as the team of an organisation-wide installation; null if it is for the workspace. */
   readonly orgWide: { readonly teamId: 'organisation' | 'none' } | null;
   readonly app: { readonly id: string; readonly name: string; readonly botId: string; readonly botUser: string };
   readonly granted: readonly string[];
@@ -31,9 +31,9 @@ export interface World {
   readonly stacks: Map<string, OpenView[]>;
   readonly homes: Map<string, OpenView>;
   readonly calls: Record<string, number>;
-  /** Where the simulator can be reached; null until told. */
+  /** The simulator's base URL; null until set. */
   base: string | null;
-  /** Where signed HTTP goes; null until told, and in Socket Mode. */
+  /** The target of signed HTTP; null until set, and in Socket Mode. */
   httpTarget: string | null;
   changed(): void;
 }
@@ -79,7 +79,7 @@ function makeChannel(given: (typeof CHANNELS)[number], botUser: string): Channel
 
 export const personOf = (world: World, id: string): Person | undefined => world.people.get(id);
 
-/** The direct message between the bot and this person, opened when there is none yet. */
+/** The direct message between the bot and this person; opens it if there is none. */
 export function directMessage(world: World, user: string): Channel {
   for (const channel of world.channels.values()) if (channel.imWith === user) return channel;
   const members = new Set([user, world.app.botUser]);

@@ -7,14 +7,14 @@ import { type Action, PAGES, pageOf, RAM_VERSION, RESOURCE_MANAGER_VERSION, slic
 
 const CREATED = '2025-03-04T08:20:11Z';
 
-/** The trust policy that says who may take a role. */
+/** The trust policy that allows a service to assume a role. */
 const trusted = (service: string): string =>
   JSON.stringify({
     Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: [service] } }],
     Version: '1',
   });
 
-/** RAM's. Which of them the caller may pass to an instance, it does not tell. */
+/** RAM's ListRoles. It does not tell which roles the caller may pass to an instance. */
 const listRoles: Action = {
   version: RAM_VERSION,
   takes: ['Marker', 'MaxItems'],

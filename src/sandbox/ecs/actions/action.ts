@@ -3,12 +3,12 @@ import type { Params } from '../wire/params.ts';
 import { refuse } from '../wire/refusal.ts';
 import type { World } from '../world.ts';
 
-/** One API action: what it does, and its answer without the RequestId. Refuses by throwing a Refusal. */
+/** One API action: performs it and returns the answer without the RequestId. Refuses by throwing a Refusal. */
 export interface Action {
-  /** Every parameter that has an effect or is checked, as `DataDisk.N.Size`; all others are refused. */
+  /** Every parameter that has an effect or is checked, in the form `DataDisk.N.Size`; all others are refused. */
   readonly takes: readonly string[];
   readonly run: (world: World, params: Params) => Record<string, unknown>;
-  /** Whether a ClientToken makes it safe to repeat. */
+  /** Whether a ClientToken makes repetition safe. */
   readonly idempotent?: boolean;
   readonly version?: string;
 }
@@ -19,7 +19,7 @@ export const STS_VERSION = '2015-04-01';
 export const RAM_VERSION = '2015-05-01';
 export const RESOURCE_MANAGER_VERSION = '2020-03-31';
 
-/** Of every service that answers here. */
+/** The versions of all services that answer here. */
 export const VERSIONS: readonly string[] = [
   ECS_VERSION,
   BSS_VERSION,
@@ -36,7 +36,7 @@ export function vmNamed(world: World, id: string, regionId: string | null): Vm {
   return vm;
 }
 
-/** Everything but Describe is forbidden to a locked instance, each lock with a code of its own. */
+/** A locked instance forbids everything but Describe, each lock with its own code. */
 export function mustNotBeLocked(vm: Vm): void {
   if (vm.locks.includes('financial')) {
     const message = 'The specified operation is denied as your prepay instance is expired.';
@@ -47,7 +47,7 @@ export function mustNotBeLocked(vm: Vm): void {
   refuse(403, 'InstanceLockedForSecurity', message);
 }
 
-/** @param code what the call's dry run is answered with when it passes; the batches have a word of their own */
+/** @param code the answer to a dry run that passes; batches have their own */
 export function mustNotBeDry(params: Params, code: 'DryRunOperation' | 'DRYRUN.SUCCESS' = 'DryRunOperation'): void {
   if (!params.flag('DryRun')) return;
   refuse(400, code, 'Request validation has been passed with DryRun flag set.');
@@ -58,7 +58,7 @@ export interface Page {
   readonly size: number;
 }
 
-/** What every action of the list takes that pages by number. */
+/** The parameters of every listing action that pages by number. */
 export const PAGES = ['PageNumber', 'PageSize'] as const;
 
 /** `PageNumber` from 1 and `PageSize` up to `most`, 10 when absent. */

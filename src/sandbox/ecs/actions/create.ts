@@ -40,7 +40,7 @@ const runInstances: Action = {
       vm.autoRelease = autoRelease;
       if (autoRelease) world.agenda.add(autoRelease.at, vm.id);
     }
-    // In which order they are named, nothing published says.
+    // No published text gives their order.
     const ids = shuffled(
       vms.map((vm) => vm.id),
       world.random,
@@ -49,7 +49,7 @@ const runInstances: Action = {
   },
 };
 
-/** With a pattern each has its number in it; else with UniqueSuffix the names of a batch get `001`, `002`, … */
+/** With a pattern, each name has its number in it; otherwise UniqueSuffix gives a batch `001`, `002`, … */
 function namesOf(params: Params, { amount }: Plan, name: string | null): readonly (string | null)[] {
   const inOrder = name === null ? null : numbered(name, amount);
   if (inOrder !== null) return inOrder;

@@ -10,7 +10,7 @@ import { regionNamed, type World } from '../world.ts';
 import type { Action } from './action.ts';
 import { oneOf } from './filters.ts';
 
-/** With and without stock, as the API words the two. */
+/** The API's words for with and without stock. */
 const AVAILABLE = { Status: 'Available', StatusCategory: 'WithStock' };
 const SOLD_OUT = { Status: 'SoldOut', StatusCategory: 'WithoutStock' };
 const KINDS = ['instance', 'disk', 'reservedinstance', 'ddh'];
@@ -57,7 +57,7 @@ interface Look {
   readonly way: Way;
 }
 
-/** How what is asked for would be paid: stock may differ by it. */
+/** The way of paying in the query, because stock may differ by it. */
 function wayAsked(params: Params): Way {
   const kind = oneOf(params, 'ResourceType', KINDS) ?? 'instance';
   if (kind === 'reservedinstance' || kind === 'ddh') notModelled('ResourceType', kind);

@@ -24,7 +24,7 @@ const languageOf = (params: Params): string => params.text('AcceptLanguage') ?? 
 const describeRegions: Action = {
   takes: ['AcceptLanguage', 'InstanceChargeType', 'ResourceType'],
   run(_world, params) {
-    // Every region sells every kind of resource both ways, so that nothing is left out.
+    // Every region sells every kind of resource both ways, so nothing is filtered.
     oneOf(params, 'InstanceChargeType', CHARGES);
     oneOf(params, 'ResourceType', RESOURCES);
     return {

@@ -55,7 +55,7 @@ const describeImages: Action = {
         same('ImageFamily', image.family) &&
         same('ImageName', image.name) &&
         same('Architecture', 'x86_64') &&
-        // Nothing of this cloud is in a resource group, tagged or shared with everybody.
+        // Nothing in this cloud is in a resource group, tagged or shared with everybody.
         params.text('ResourceGroupId') === null &&
         tags([]) &&
         is('IsPublic', false) &&
@@ -109,14 +109,14 @@ const showImage = (image: ImageData): Record<string, unknown> => ({
   DiskDeviceMappings: { DiskDeviceMapping: [] },
 });
 
-/** Without one there is no image in the answer, and that is no error. */
+/** If the family has none, the answer has no image, which is no error. */
 const describeImageFromFamily: Action = {
   takes: ['ImageFamily', 'RegionId'],
   run(world, params) {
     const region = regionNamed(params.required('RegionId'));
     const image = newestOf(world, region, params.required('ImageFamily'));
     if (!image) return {};
-    // This call tells less than the list does.
+    // This call shows less than the list.
     const { OSNameEn: _name, IsPublic: _public, ...shown } = showImage(image);
     return { Image: shown };
   },

@@ -5,7 +5,7 @@ import type { Action } from './action.ts';
 
 const MAX_LISTED = 100;
 
-/** What DescribeInstanceTypes tells of a type. */
+/** A type as DescribeInstanceTypes shows it. */
 const showType = (type: TypeData) => ({
   InstanceTypeId: type.id,
   InstanceTypeFamily: type.family,
@@ -28,7 +28,7 @@ type Shown = ReturnType<typeof showType>;
 
 const SHOWN = TYPES.map(showType);
 
-/** Parameters that name one value of a field, and those that name several. */
+/** Parameters with one value for a field, and those with several. */
 const EQUALS: Readonly<Record<string, keyof Shown>> = {
   CpuArchitecture: 'CpuArchitecture',
   GPUSpec: 'GPUSpec',

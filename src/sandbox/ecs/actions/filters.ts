@@ -5,14 +5,14 @@ import { notValid } from '../wire/refusal.ts';
 
 const MAX_IDS = 100;
 
-/** A parameter that has one of these values; null when it is absent. */
+/** A parameter with one of these values; null if absent. */
 export function oneOf(params: Params, name: string, known: readonly string[]): string | null {
   const value = params.text(name);
   if (value !== null && !known.includes(value)) notValid('InvalidParameter', name);
   return value;
 }
 
-/** A JSON array of strings; null when the parameter is absent. */
+/** A JSON array of strings; null if the parameter is absent. */
 export function idList(params: Params, name: string): readonly string[] | null {
   const text = params.text(name);
   if (text === null) return null;
@@ -21,7 +21,7 @@ export function idList(params: Params, name: string): readonly string[] | null {
   return ids;
 }
 
-/** What a JSON array of strings holds; null when it is none. */
+/** The content of a JSON array of strings; null for any other text. */
 export function jsonStrings(text: string): readonly string[] | null {
   const list = parsed(text);
   return Array.isArray(list) && list.every((each) => typeof each === 'string') ? list : null;
@@ -35,7 +35,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** All of `Tag.N`; a key without a value asks for the key alone. */
+/** Checks all of `Tag.N`; a key without a value matches any value. */
 export function hasTags(params: Params): (tags: readonly Tag[]) => boolean {
   const wanted = params.records('Tag').map((record) => ({
     key: oneSpelling(record.Key, record.key, 'Tag.N.Key'),
@@ -45,7 +45,7 @@ export function hasTags(params: Params): (tags: readonly Tag[]) => boolean {
     wanted.every(({ key, value }) => tags.some((tag) => tag.key === key && (value === '' || tag.value === value)));
 }
 
-/** `*` stands for anything. */
+/** `*` matches anything. */
 export function isLike(pattern: string, text: string): boolean {
   const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`).test(text);

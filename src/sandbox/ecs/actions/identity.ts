@@ -1,7 +1,7 @@
 import { hashedLetters } from '../seeded.ts';
 import { type Action, STS_VERSION } from './action.ts';
 
-/** To whom the credentials belong that signed the call: always a RAM user of the account. */
+/** The owner of the credentials that signed the call: always a RAM user of the account. */
 const getCallerIdentity: Action = {
   version: STS_VERSION,
   takes: [],

@@ -59,7 +59,7 @@ const describeLaunchTemplateVersions: Action = {
     const least = params.whole('MinVersion', 'InvalidParameter') ?? 0;
     const most = params.whole('MaxVersion', 'InvalidParameter') ?? Number.MAX_SAFE_INTEGER;
     const onlyDefault = params.flag('DefaultVersion');
-    // Details are answered unless somebody says no.
+    // Details are included by default.
     const isShort = params.text('DetailFlag') !== null && !params.flag('DetailFlag');
     const found = template.versions
       .filter(({ number }) => number >= least && number <= most)

@@ -55,7 +55,7 @@ const describePrice: Action = {
     const type = typeById.get(params.required('InstanceType'));
     if (!type) return notValid('InvalidInstanceType.ValueNotSupported', 'InstanceType');
     mustHavePrice(region, params.text('ZoneId'), type);
-    // None of these moves a price, but what is none of them is told.
+    // None of these changes a price, but wrong values are reported.
     oneOf(params, 'IoOptimized', ['optimized', 'none']);
     oneOf(params, 'InstanceNetworkType', ['vpc', 'classic']);
     oneOf(params, 'SpotDuration', ['0', '1']);
@@ -68,7 +68,7 @@ const describePrice: Action = {
   },
 };
 
-/** Of data disks that belong to no instance yet. What a type takes is asked when one is attached. */
+/** The price of data disks without an instance. Whether a type takes them is checked when they are attached. */
 function priceOfDisks(world: World, params: Params, region: RegionData): Record<string, unknown> {
   const disks = dataDisks(params, null).map(({ made }) => made);
   if (disks.length === 0) missing('DataDisk.1.Category');
@@ -76,7 +76,7 @@ function priceOfDisks(world: World, params: Params, region: RegionData): Record<
   return priceInfo(diskQuote(region, disks, unit, period, world.markets.now()));
 }
 
-/** A spot price is one of an hour; for whatever else the strategy says nothing. */
+/** A spot price is per hour; for other units the strategy has no meaning. */
 function market(world: World, params: Params, type: TypeData, unit: PriceUnit): Market {
   const strategy = params.text('SpotStrategy') ?? 'NoSpot';
   if (!SPOT_STRATEGIES.includes(strategy)) notValid('InvalidSpotStrategy', 'SpotStrategy');
@@ -121,7 +121,7 @@ function priced(world: World, params: Params, region: RegionData, type: TypeData
   };
 }
 
-/** PriceInfo as every price is written. */
+/** PriceInfo, in the form of every price. */
 export const priceInfo = (price: Quote): Record<string, unknown> => ({
   PriceInfo: {
     Price: {

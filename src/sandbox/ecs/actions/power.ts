@@ -8,7 +8,7 @@ import type { World } from '../world.ts';
 import { type Action, mustNotBeDry, mustNotBeLocked, vmNamed } from './action.ts';
 import { oneOf } from './filters.ts';
 
-/** What is done to one instance: first whether it may be, then the deed, so that a batch can check all before it does any. */
+/** An operation on one instance: first the check, then the act, so that a batch can check all before it changes any. */
 interface Deed {
   readonly check: (world: World, vm: Vm, params: Params) => void;
   readonly act: (world: World, vm: Vm, params: Params) => void;
@@ -18,7 +18,7 @@ const starting: Deed = {
   check(world, vm) {
     mustNotBeLocked(vm);
     mustAllow('StartInstance', statusOf(world, vm));
-    // A saving stop gave its place away, and somebody else may have it now.
+    // An economical stop gave up its place, which somebody else may have now.
     if (vm.stoppedMode === 'StopCharging') mustHaveStock(world.stock.left(vm.region, vm.zone, vm.type, wayOf(vm)), 1);
   },
   act: (world, vm) => start(world, vm),
@@ -45,7 +45,7 @@ const rebooting: Deed = {
     const takes = draw(world.timing.starting, world.random);
     pass(world, vm, [
       ['Starting', 0],
-      // Nothing is waited for inside the instance when it is switched off and on.
+      // A hard reboot does not wait for anything inside the instance.
       ['Running', isHard(params) ? world.timing.starting[0] : takes],
     ]);
     began(world, vm, world.clock.now());
@@ -111,7 +111,7 @@ const batch = (deed: Deed, takes: readonly string[]): Action => ({
   },
 });
 
-/** `SuccessFirst`: what can be done is done, and each instance has an answer of its own. */
+/** `SuccessFirst`: acts where it can, and answers for each instance. */
 function each(
   world: World,
   params: Params,
@@ -148,7 +148,7 @@ function perform(world: World, params: Params, deed: Deed, vm: Vm): Record<strin
   };
 }
 
-/** Unlike its siblings it has no per-instance answers: all or none. */
+/** Unlike the other batches, it has no answers per instance: all or none. */
 const deleteInstances: Action = {
   idempotent: true,
   takes: ['ClientToken', 'DryRun', 'Force', 'InstanceId.N', 'RegionId', 'TerminateSubscription'],

@@ -8,8 +8,8 @@ const MIN_MS = 30 * 60 * 1000;
 const MAX_MS = 3 * 365 * 24 * 3600 * 1000;
 
 /**
- * `yyyy-MM-ddTHH:mm:ssZ`, at least 30 minutes and at most three years ahead of the real time; what lies between now and then
- * passes at the speed of the cloud's clock.
+ * `yyyy-MM-ddTHH:mm:ssZ`, at least 30 minutes and at most three years after the real time; the time until then passes at the
+ * cloud clock's speed.
  */
 export function autoReleaseAt(
   world: World,
@@ -21,14 +21,14 @@ export function autoReleaseAt(
   }
   const date = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z$/.test(text) ? Date.parse(text) : Number.NaN;
   const aheadMs = date - world.clock.realNow();
-  // Seconds are cut off, so the boundary itself would fail by the time the call took.
+  // Seconds are cut off, so the exact limit would already fail by the duration of the call.
   if (!(aheadMs > MIN_MS - 60_000 && aheadMs <= MAX_MS)) {
     notValid('InvalidAutoReleaseTime.Malformed', 'AutoReleaseTime');
   }
   return { at: world.clock.now() + aheadMs, text: `${new Date(date).toISOString().slice(0, 16)}Z` };
 }
 
-/** This call has a word of its own for what is gone. */
+/** This call has its own code for a missing instance. */
 function instanceNamed(world: World, id: string, regionId: string | null): Vm {
   const vm = world.vms.get(id);
   if (!vm || (regionId !== null && vm.region.id !== regionId)) {

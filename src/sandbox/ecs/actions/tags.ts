@@ -18,12 +18,12 @@ interface Tagged {
 }
 
 interface Kind {
-  /** As the answer writes it. */
+  /** The key in the answer. */
   readonly name: string;
   readonly all: (world: World, region: RegionData) => readonly Tagged[];
 }
 
-/** Key pairs are named where others have an id; the getter and the setter keep the pair's own tags. */
+/** Key pairs are listed by name instead of id; getter and setter keep the pair's own tags. */
 const keyPairs = (world: World, region: RegionData): readonly Tagged[] =>
   keyPairsIn(world, region).map((pair) => ({
     id: pair.name,
@@ -49,7 +49,7 @@ function kindOf(params: Params): Kind {
   );
 }
 
-/** Those that the call names; every one must be there. */
+/** The resources in the call; all must exist. */
 function named(world: World, params: Params): readonly Tagged[] {
   const region = regionNamed(params.required('RegionId'));
   const kind = kindOf(params);
@@ -88,7 +88,7 @@ const untagResources: Action = {
     const resources = named(world, params);
     const keys = params.list('TagKey');
     if (keys.length > MAX_TAGS) refuse(400, 'NumberExceed.Tags', 'The Tags parameter number is exceed.');
-    // `All` counts only where no key is named.
+    // `All` has an effect only if no key is given.
     const all = params.flag('All') && keys.length === 0;
     for (const each of resources) each.tags = each.tags.filter(({ key }) => !all && !keys.includes(key));
     return {};

@@ -6,11 +6,11 @@ export interface DeploymentSetData {
   readonly name: string;
   readonly description: string;
   readonly strategy: 'Availability' | 'AvailabilityGroup';
-  /** Groups of an `AvailabilityGroup`, else 0. */
+  /** The groups of an `AvailabilityGroup`, otherwise 0. */
   readonly groupCount: number;
 }
 
-/** Instances that one set takes in one zone. */
+/** The most instances of one set in one zone. */
 export const SET_MOST_IN_ZONE = 20;
 
 export function deploymentSetsOf(region: RegionData): readonly DeploymentSetData[] {

@@ -13,7 +13,7 @@ export interface ImageData {
   readonly owner: 'system' | 'self';
   readonly created: string;
   readonly description: string;
-  /** Whether somebody can log in with a password that is in the image. */
+  /** Whether the image contains a password that allows login. */
   readonly hasPassword: boolean;
 }
 
@@ -82,7 +82,7 @@ const SYSTEM: readonly ImageData[] = [
   ),
 ];
 
-/** The image of Alibaba's own first sample. */
+/** The image in Alibaba's first sample. */
 const SAMPLE: ImageData = {
   ...system('ubuntu1404_64_40G_cloudinit_20160727.raw', 'linux', 'Ubuntu', '14.04', 40, '2016-07-27T11:29:08Z'),
   family: '',
@@ -109,5 +109,5 @@ export const imagesOf = (region: RegionData): readonly ImageData[] => [
   ...(region.site === 'china' ? [own(region, 'ci-runner', ubuntu, 100, 'build tools and caches')] : []),
 ];
 
-/** Images from before 2017 lack the drivers that the newest types need. */
+/** Images from before 2017 lack drivers for the newest types. */
 export const isAncient = (image: ImageData): boolean => image.created < '2017';

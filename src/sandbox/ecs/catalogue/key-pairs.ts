@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Tag } from '../vm.ts';
 import type { RegionData } from './regions.ts';
 
-/** A key pair of an account. The private half is nobody's but its owner's. */
+/** A key pair of an account, without the private half. */
 export interface KeyPair {
   readonly name: string;
   readonly fingerPrint: string;
   readonly created: string;
-  /** Empty where nobody imported it. */
+  /** Empty if it was not imported. */
   readonly publicKey: string;
   readonly resourceGroupId: string;
   tags: Tag[];
@@ -20,7 +20,7 @@ interface Seeded {
 
 const owned = (name: string, owner: string): Seeded => ({ name, tags: [{ key: 'ecs-chatops:owner', value: owner }] });
 
-/** The first two are the team's, the others belong to the people of the sandbox's workspace, by their user ids. */
+/** The first two are the team's; the others belong to the people of the sandbox's workspace, by their user ids. */
 const EVERYWHERE: readonly Seeded[] = [
   { name: 'ops-2026', tags: [{ key: 'team', value: 'ops' }] },
   { name: 'deploy', tags: [] },

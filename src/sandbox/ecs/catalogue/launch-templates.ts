@@ -2,7 +2,7 @@ import { networkOf } from './network.ts';
 import type { RegionData } from './regions.ts';
 import { resourceId } from './resource-id.ts';
 
-/** One version of a template: LaunchTemplateData as the API answers it. No version is ever changed. */
+/** One version of a template: LaunchTemplateData as the API shows it. A version never changes. */
 export interface TemplateVersion {
   readonly number: number;
   readonly description: string;
@@ -20,8 +20,8 @@ export interface LaunchTemplateData {
 }
 
 /**
- * `web-servers` is in use: its second version is the default, and the third is being tried. `app-2019` holds what an order of the bot cannot: a
- * second network interface, a snapshot policy, and a start script of its own.
+ * `web-servers` is in use: its second version is the default, and the third is being tried. `app-2019` holds settings that an
+ * order of the bot cannot: a second network interface, a snapshot policy, and its own start script.
  */
 export function launchTemplatesOf(region: RegionData): LaunchTemplateData[] {
   const { vpcs, vSwitches, groups } = networkOf(region);

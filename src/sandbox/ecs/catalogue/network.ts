@@ -15,10 +15,10 @@ export interface VSwitchData {
   readonly vpcId: string;
   readonly zone: string;
   readonly cidr: string;
-  /** Empty where IPv6 is off. */
+  /** Empty if IPv6 is off. */
   readonly ipv6Cidr: string;
   readonly description: string;
-  /** Addresses that something outside this simulator holds. */
+  /** Addresses held by something outside this simulator. */
   readonly takenElsewhere: number;
 }
 
@@ -28,7 +28,7 @@ export interface NetworkData {
   readonly groups: readonly GroupData[];
 }
 
-/** Free addresses that the nearly full vSwitch starts with: enough for one person's mistake, not for a batch. */
+/** The free addresses of the nearly full vSwitch: enough for one person's mistake, not for a batch. */
 const NEARLY_FULL = 2;
 
 function vSwitchesOf(region: RegionData, vpcId: string, name: string, second: number): VSwitchData[] {
@@ -41,7 +41,7 @@ function vSwitchesOf(region: RegionData, vpcId: string, name: string, second: nu
       vpcId,
       zone,
       cidr: full ? `172.${second}.240.0/24` : `172.${second}.${place * 32}.0/19`,
-      // What customers see has IPv6; what is for trying things has not.
+      // Production has IPv6, development does not.
       ipv6Cidr: name === 'production' ? `2408:4005:3${second}:${(10 + place).toString(16)}00::/64` : '',
       description: full ? 'nearly full, ask the network team before using it' : '',
       takenElsewhere: full ? 252 - NEARLY_FULL : 0,

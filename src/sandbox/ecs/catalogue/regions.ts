@@ -1,16 +1,16 @@
 export interface RegionData {
   readonly id: string;
-  /** As the API writes it for AcceptLanguage=en-US and zh-CN. */
+  /** The API's names for AcceptLanguage=en-US and zh-CN. */
   readonly nameEn: string;
   readonly nameZh: string;
   readonly zones: readonly string[];
-  /** What the ids of its resources begin with. */
+  /** The beginning of its resources' ids. */
   readonly mark: string;
-  /** Of public addresses: the first two numbers. */
+  /** The first two numbers of its public addresses. */
   readonly publicNet: string;
   /** `china` sells by the week and up to five years; `intl` does not. */
   readonly site: 'china' | 'intl';
-  /** Prices in cn-hangzhou are 100. */
+  /** Relative to cn-hangzhou, which is 100. */
   readonly priceLevel: number;
 }
 

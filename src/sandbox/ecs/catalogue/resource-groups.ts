@@ -1,4 +1,4 @@
-/** A resource group of the account, beside its own, which shows as nothing. */
+/** A resource group of the account, beside the default one, which is shown as empty. */
 export interface ResourceGroupData {
   readonly id: string;
   readonly name: string;

@@ -1,14 +1,14 @@
-/** A role of RAM. It belongs to the account, not to a region. */
+/** A RAM role. It belongs to the account, not to a region. */
 export interface RoleData {
   readonly name: string;
   readonly description: string;
-  /** Whether ECS may take it, by its trust policy. */
+  /** Whether its trust policy allows ECS. */
   readonly ecs: boolean;
   /** Whether the RAM user of the simulator's key has `ram:PassRole` for it. */
   readonly passable: boolean;
 }
 
-/** Only the first two can be given to an instance by the simulator's user. */
+/** The simulator's user can give only the first two to an instance. */
 export const ROLES: readonly RoleData[] = [
   { name: 'EcsWebRole', description: 'reads the bucket with the web assets', ecs: true, passable: true },
   { name: 'EcsBackupRole', description: 'writes to the backup bucket', ecs: true, passable: true },

@@ -7,11 +7,11 @@ export interface RuleData {
   readonly protocol: 'TCP' | 'UDP' | 'ICMP' | 'ALL';
   /** `22/22`; `-1/-1` is every port. */
   readonly ports: string;
-  /** Where it comes from, or where it goes; empty where a group stands instead. */
+  /** The source or destination; empty if it is a group. */
   readonly cidr: string;
-  /** Id of another group. */
+  /** The id of another group. */
   readonly group: string;
-  /** 1 is the first that counts, 100 the last. */
+  /** 1 is the highest, 100 the lowest. */
   readonly priority: number;
   readonly description: string;
 }
@@ -19,14 +19,14 @@ export interface RuleData {
 export interface GroupData {
   readonly id: string;
   readonly name: string;
-  /** Empty for the classic network. */
+  /** Empty in the classic network. */
   readonly vpcId: string;
   readonly description: string;
   readonly rules: readonly RuleData[];
 }
 
 const ANYWHERE = '0.0.0.0/0';
-/** A network for documentation: the office of the people of the sandbox. */
+/** A documentation network: the office of the sandbox's people. */
 const OFFICE = '203.0.113.0/24';
 
 const from = (cidr: string, port: number, description: string): RuleData => ({
@@ -46,7 +46,7 @@ const everything = (cidr: string, description: string): RuleData => ({
   ports: '-1/-1',
 });
 
-/** A group without rules lets nothing in and everything out, as any basic group does. */
+/** A group without rules blocks everything inbound and allows everything outbound, like any basic group. */
 export function groupsOf(region: RegionData, production: string, development: string): readonly GroupData[] {
   const group = (name: string, vpcId: string, description: string, rules: readonly RuleData[]): GroupData => ({
     id: resourceId('sg', region, name),

@@ -15,7 +15,7 @@ export interface TypeData {
 
 interface FamilyData {
   readonly name: string;
-  /** GiB per vCPU; several where the size's name tells it (`c1m2.large`). */
+  /** GiB per vCPU; several if the size's name tells it (`c1m2.large`). */
   readonly ratios: readonly number[];
   readonly named: boolean;
   readonly sizes: readonly string[];
@@ -78,7 +78,7 @@ const FAMILIES: readonly FamilyData[] = [
   },
 ];
 
-/** The types of the first years: name, vCPU, GiB. */
+/** The oldest types: name, vCPU, GiB. */
 const OLD: readonly (readonly [string, number, number])[] = [
   ['ecs.t1.small', 1, 1],
   ['ecs.s1.small', 1, 2],
@@ -167,11 +167,11 @@ export const TYPES: readonly TypeData[] = [
 
 export const typeById: ReadonlyMap<string, TypeData> = new Map(TYPES.map((type) => [type.id, type]));
 
-/** The everyday sizes can be had in the first two zones of every region, so that a person always finds something. */
+/** Everyday sizes are in stock in the first two zones of every region, so that a person always finds something. */
 const everyday = (type: TypeData): boolean =>
   type.vCpu <= 4 && /^ecs\.(g7|c7|g6|u1|s2|n4)[.-]/.test(`${type.id}`) && !/^ecs\.u1-c1m8/.test(type.id);
 
-/** Whether a zone sells a type at all, with or without stock. */
+/** Whether a zone sells a type at all, in stock or not. */
 export function soldIn(region: RegionData, zone: string, type: TypeData): boolean {
   const place = region.zones.indexOf(zone);
   if (place < 0) return false;
@@ -182,7 +182,7 @@ export function soldIn(region: RegionData, zone: string, type: TypeData): boolea
   return hash(`sold ${zone} ${type.id}`) % 12 !== 0;
 }
 
-/** How many of a type a zone holds at the beginning; 0 is sold out. */
+/** How many of a type a zone has at the beginning; 0 is sold out. */
 export function initialStock(region: RegionData, zone: string, type: TypeData): number {
   if (!soldIn(region, zone, type)) return 0;
   if (everyday(type) && region.zones.indexOf(zone) < 2) return 100_000;

@@ -6,7 +6,7 @@ import type { Params } from '../wire/params.ts';
 import { notValid, refuse } from '../wire/refusal.ts';
 import { keyPairsIn, type World } from '../world.ts';
 
-/** How one gets into an instance, and what it may and runs itself. */
+/** How to log in to an instance, and its rights and scripts. */
 export interface Access {
   readonly keyPairName: string;
   readonly password: Login['password'];
@@ -37,7 +37,7 @@ export function accessOf(world: World, params: Params, where: Where): Access {
 
 function keyPair(world: World, params: Params, { region, image, ioOptimized }: Where): string {
   const name = params.text('KeyPairName');
-  // Windows has no use for one; the cloud ignores it silently.
+  // Windows does not use one; the cloud ignores it silently.
   if (name === null || image.os === 'windows') return '';
   if (!keyPairsIn(world, region).some((each) => each.name === name)) {
     refuse(404, 'InvalidKeyPairName.NotFound', 'The specified KeyPairName does not exist in our records.');
@@ -49,7 +49,7 @@ function keyPair(world: World, params: Params, { region, image, ioOptimized }: W
   return name;
 }
 
-/** Refuses a bad password; what it is is nowhere kept. */
+/** Refuses a bad password; the password itself is never stored. */
 export function passwordOf(params: Params): Login['password'] {
   const password = params.text('Password');
   const inherits = params.flag('PasswordInherit');
@@ -70,7 +70,7 @@ export function mustBeGoodPassword(password: string): void {
 
 const MAX_USER_DATA = 32 * 1024;
 
-/** As it was sent, in base64; empty for none. */
+/** Base64, as it was sent; empty for none. */
 export function userDataOf(text: string | null, canHaveIt: boolean): string {
   if (text === null) return '';
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0) {
@@ -105,7 +105,7 @@ function ramRole(params: Params, vpcId: string): string {
   return name;
 }
 
-/** `Active` is for public images alone; on others there is nothing to switch on. */
+/** `Active` works only for public images; others have nothing to activate. */
 function isHardened(params: Params, image: ImageData): boolean {
   const strategy = params.text('SecurityEnhancementStrategy') ?? 'Deactive';
   if (strategy !== 'Active' && strategy !== 'Deactive') {
@@ -121,7 +121,7 @@ function metadataAccess(params: Params, image: ImageData): MetadataAccess {
     return refuse(400, 'InvalidHttpEndpoint.NotSupported', message);
   }
   const tokens = params.text('HttpTokens') ?? 'optional';
-  // The software of the oldest images asks for metadata without a token.
+  // The oldest images' software reads metadata without a token.
   if ((tokens !== 'optional' && tokens !== 'required') || (tokens === 'required' && isAncient(image))) {
     const message = 'The specified HttpTokens not supported, you can use optional(default) or required.';
     return refuse(400, 'InvalidHttpTokens.NotSupported', message);

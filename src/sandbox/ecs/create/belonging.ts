@@ -15,7 +15,7 @@ export function resourceGroup(params: Params): string {
   return id;
 }
 
-/** This account has none of these, so that no id of one can be right. */
+/** This account has none of these, so any id is wrong. */
 const NONE_HERE: readonly (readonly [parameter: string, status: number, code: string])[] = [
   ['ClusterId', 403, 'InvalidClusterId.NotFound'],
   ['DedicatedHostId', 400, 'InvalidDedicatedHostId.NotFound'],
@@ -28,7 +28,7 @@ export function mustNameNothingUnknown(params: Params): void {
   }
 }
 
-/** @param amount how many instances are to join the set in the zone */
+/** @param amount how many instances join the set in the zone */
 export function placementOf(
   world: World,
   params: Params,
@@ -60,7 +60,7 @@ export const membersOf = (world: World, setId: string) =>
 
 const isBurstable = (type: TypeData): boolean => /^ecs\.t[56]$/.test(type.family);
 
-/** How a burstable type may use more than it has earned; empty for other types, which have no such thing. */
+/** Whether a burstable type may exceed its credits; empty for other types. */
 export function creditSpecification(params: Params, type: TypeData): string {
   const wanted = params.text('CreditSpecification');
   if (wanted === null) return isBurstable(type) ? 'Standard' : '';

@@ -11,7 +11,7 @@ import type { Vm } from '../vm.ts';
 import type { World } from '../world.ts';
 import type { Plan } from './plan.ts';
 
-/** Performs a plan: takes stock, addresses and money, and lets the instances begin. */
+/** Performs a plan: takes stock, addresses and money, and starts the instances' lives. */
 export function build(
   world: World,
   plan: Plan,
@@ -30,7 +30,7 @@ export function build(
   });
 }
 
-/** @param stock `elsewhere`: what it is made of was taken from the stock before */
+/** @param stock `elsewhere`: the stock was taken before */
 export function makeVm(
   world: World,
   plan: Plan,
@@ -98,7 +98,7 @@ export function makeVm(
   return vm;
 }
 
-/** Some of the vSwitch's range. */
+/** Random addresses in the vSwitch's range. */
 const ipv6In = (world: World, { place, ipv6Count }: Plan): readonly string[] =>
   Array.from({ length: ipv6Count }, () => {
     const part = (): string => Math.floor(world.random() * 0x10000).toString(16);
@@ -108,7 +108,7 @@ const ipv6In = (world: World, { place, ipv6Count }: Plan): readonly string[] =>
 const innerAddress = (world: World): string =>
   `10.${[0, 0, 0].map(() => 1 + Math.floor(world.random() * 253)).join('.')}`;
 
-/** Lets a new instance run through its first statuses, unless a fault has other plans with it. */
+/** Lets a new instance pass through its first statuses, unless a fault changes them. */
 function begin(world: World, vm: Vm, starts: boolean, action: string): void {
   const now = world.clock.now();
   const faults = world.faults.take('created', action, vm.region.id);
@@ -146,10 +146,10 @@ function vanish(world: World, vm: Vm, afterMs: number): void {
   world.agenda.add(vm.goneAt, vm.id);
 }
 
-/** So long after the lock Recycling shows the market takes a spot instance. */
+/** The time from the lock Recycling until the market takes a spot instance. */
 const RECLAIM_MS = 300_000;
 
-/** Whether it is one that the market can take. */
+/** Whether the market can take it. */
 function reclaim(world: World, vm: Vm, afterMs: number): boolean {
   if (vm.spotStrategy === 'NoSpot') return false;
   vm.locks = [...new Set([...vm.locks, 'Recycling'])];
@@ -160,7 +160,7 @@ function reclaim(world: World, vm: Vm, afterMs: number): boolean {
   return true;
 }
 
-/** Lays a fault upon an instance that is there already. A sentence when that cannot be, else null. */
+/** Applies a fault to an existing instance. Returns a sentence if that is impossible, otherwise null. */
 export function afflict(world: World, fault: Fault): string | null {
   const vm = world.vms.get(String(fault.instanceId));
   if (!vm) return `There is no instance "${fault.instanceId}".`;

@@ -6,11 +6,11 @@ import { notValid, refuse } from '../wire/refusal.ts';
 
 export interface Charge {
   readonly chargeType: Vm['chargeType'];
-  /** Of a subscription; null for pay-as-you-go. */
+  /** The term of a subscription; null for pay-as-you-go. */
   readonly term: Term | null;
   readonly autoRenew: Vm['autoRenew'];
   readonly spotStrategy: string;
-  /** The most that an hour of one may cost; null without a limit. */
+  /** The most per hour of one instance; null without a limit. */
   readonly spotLimit: Mills | null;
   readonly spotDuration: number;
   readonly spotInterruption: Vm['spotInterruption'];
@@ -46,7 +46,7 @@ export function chargeOf(params: Params, region: RegionData): Charge {
   return { chargeType, term, autoRenew: autoRenew(params, term), ...market, deletionProtection };
 }
 
-/** `Period` and `PeriodUnit`; the cloud itself spells the code of a missing period `MissingParamter`. */
+/** `Period` and `PeriodUnit`. The cloud itself spells one code of a missing period `MissingParamter`. */
 export function termOf(params: Params, region: RegionData, missingCode: string): Term {
   const unit = params.text('PeriodUnit') ?? 'Month';
   const period = params.whole('Period', 'InvalidPeriod');

@@ -25,14 +25,14 @@ const DATA_DISK_GIB: Readonly<Record<string, readonly [number, number]>> = {
 };
 const MAX_DATA_DISKS = 16;
 
-/** Of an ESSD, at the level that is meant where none is named. */
+/** The size limits; for an ESSD at the default level if none is given. */
 export function systemDiskGiB(category: string, level = 'PL1'): readonly [number, number] {
   if (category === 'cloud') return [20, 500];
   const least = category === 'cloud_auto' ? 1 : category === 'cloud_essd' ? MIN_BY_LEVEL[level] : 20;
   return [least ?? 20, 2048];
 }
 
-/** What a disk is made of when nobody says: an ultra disk where the type still takes one. */
+/** The default category of a disk: ultra if the type still takes one. */
 export const defaultCategory = (type: TypeData): string =>
   type.diskCategories.includes('cloud_efficiency') ? 'cloud_efficiency' : 'cloud_essd';
 
@@ -56,7 +56,7 @@ export function systemDisk(params: Params, type: TypeData, image: ImageData | nu
   return { category, sizeGiB, performanceLevel: level, ...words, encrypted, kmsKeyId };
 }
 
-/** `type`: of the instance that they are for; null for disks of their own. */
+/** `type`: of their instance; null for disks without one. */
 export function dataDisks(params: Params, type: TypeData | null): PlannedDisk[] {
   const records = params.records('DataDisk');
   if (records.length > MAX_DATA_DISKS) {
@@ -84,11 +84,11 @@ export function dataDisks(params: Params, type: TypeData | null): PlannedDisk[] 
   });
 }
 
-/** The least and the most of a data disk. */
+/** The least and the most size of a data disk. */
 export const dataDiskGiB = (category: string, performanceLevel: string): readonly [number, number] =>
   DATA_DISK_GIB[category] ?? [MIN_BY_LEVEL[performanceLevel] ?? 20, 65_536];
 
-/** A key of the customer's own in KMS; the same everywhere. */
+/** A customer's own KMS key; the same in every region. */
 export const KMS_KEY = '0e478b7a-4262-4802-b8cb-00d5ecfadeb1';
 
 export function keyOf(kmsKeyId: string, encrypted: boolean): string {
@@ -101,7 +101,7 @@ export function keyOf(kmsKeyId: string, encrypted: boolean): string {
   return kmsKeyId;
 }
 
-/** `disk`: the record in which the two stand; empty for parameters of their own. */
+/** `disk`: the record with both fields; empty for top-level parameters. */
 export function wordsOf(
   disk: string,
   name: string | null,

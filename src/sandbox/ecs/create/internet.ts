@@ -8,7 +8,7 @@ export interface Internet {
   readonly internetChargeType: string;
 }
 
-/** Bandwidth in up to 10, where more than that goes out up to as much. */
+/** Inbound bandwidth is up to 10, or up to the outbound one if that is larger. */
 export function internetOf(params: Params): Internet {
   const code = 'InvalidInternetMaxBandwidthOut.ValueNotSupported';
   const bandwidthOut = params.whole('InternetMaxBandwidthOut', code) ?? 0;

@@ -6,14 +6,14 @@ import { numbered } from './sequence.ts';
 
 const NAME = /^\p{L}[\p{L}\p{N}:_.-]{1,127}$/u;
 
-/** Null when the instance is to be named by its id. */
+/** Null if the instance is named by its id. */
 export function instanceName(params: Params, several: Several = ONE): string | null {
   const name = params.text('InstanceName');
   if (name !== null && !eachOf(name, several).every(isName)) notValid('InvalidInstanceName.Malformed', 'InstanceName');
   return name;
 }
 
-/** How many are to be named; only RunInstances takes a pattern. */
+/** How many names are needed; only RunInstances takes a pattern. */
 export interface Several {
   readonly amount: number;
   readonly mayBePattern: boolean;
@@ -24,7 +24,7 @@ const ONE: Several = { amount: 1, mayBePattern: false };
 const eachOf = (name: string, { amount, mayBePattern }: Several): readonly string[] =>
   (mayBePattern ? numbered(name, amount) : null) ?? [name];
 
-/** What instances, disks and key pairs may be called: 2-128 characters, a letter first. */
+/** Valid names of instances, disks and key pairs: 2-128 characters, a letter first. */
 export const isName = (name: string): boolean => NAME.test(name) && !/^https?:/i.test(name);
 
 export function description(params: Params): string {
@@ -53,7 +53,7 @@ function isHostName(name: string, os: 'linux' | 'windows'): boolean {
 
 const MAX_TAGS = 20;
 
-/** `Tag.N.Key` and `Tag.N.Value` (or the older lower-case spelling). */
+/** `Tag.N.Key` and `Tag.N.Value`, or the older lower-case spelling. */
 export function tagsOf(params: Params): Tag[] {
   const tags = params.records('Tag').map((record) => ({
     key: oneSpelling(record.Key, record.key, 'Tag.N.Key') ?? '',

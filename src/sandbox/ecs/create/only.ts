@@ -3,14 +3,14 @@ import type { Params } from '../wire/params.ts';
 import { notValid } from '../wire/refusal.ts';
 
 interface Only {
-  /** Everything that the cloud knows; null for true and false. */
+  /** All values that the cloud knows; null for true and false. */
   readonly known: readonly string[] | null;
   readonly modelled: readonly string[];
-  /** What another value is refused with, where it is published. */
+  /** The code for other values, if published. */
   readonly code?: string;
 }
 
-/** Parameters of which some values change nothing here, as they are what happens anyhow, and the others are not modelled. */
+/** Parameters with some values that have no effect here, because they are the default, and others that are not modelled. */
 const ONLY: Readonly<Record<string, Only>> = {
   Affinity: { known: ['default', 'host'], modelled: ['default'] },
   AutoPay: { known: null, modelled: ['true'] },

@@ -9,7 +9,7 @@ import { missing, type Params } from '../wire/params.ts';
 import { notValid, refuse } from '../wire/refusal.ts';
 import { imagesIn, networkIn, type World } from '../world.ts';
 
-/** Where an instance goes: its network and its zone. */
+/** The network and zone of an instance. */
 export interface Place {
   readonly zone: string;
   readonly vSwitch: VSwitchData | null;
@@ -24,13 +24,13 @@ export function typeOf(params: Params): TypeData {
 export const runsOn = (image: ImageData, type: TypeData): boolean =>
   !(isAncient(image) && type.generation === 'newest') && !(image.os === 'windows' && type.memoryGiB < 2);
 
-/** The image that a family gives now. */
+/** The present image of a family. */
 export const newestOf = (world: World, region: RegionData, family: string): ImageData | undefined =>
   imagesIn(world, region)
     .filter((image) => image.family === family && family !== '')
     .sort((a, b) => (a.created < b.created ? 1 : -1))[0];
 
-/** By `ImageId`, else the newest of `ImageFamily`. */
+/** By `ImageId`, otherwise the newest of `ImageFamily`. */
 export function imageOf(world: World, params: Params, region: RegionData, type: TypeData): ImageData {
   const id = params.text('ImageId');
   const family = params.text('ImageFamily');
@@ -71,7 +71,7 @@ export function placeOf(world: World, params: Params, region: RegionData, type: 
   return { zone: zoneOf(world, way, params.text('ZoneId'), region, type, vSwitch), vSwitch, groups };
 }
 
-/** How many each instance gets; CreateInstance has no word for it. */
+/** How many each instance gets; CreateInstance has no parameter for it. */
 export function ipv6Count(params: Params, { vSwitch }: Place, type: TypeData): number {
   const count = params.whole('Ipv6AddressCount', 'InvalidParameter') ?? 0;
   if (count === 0) return 0;
@@ -110,7 +110,7 @@ function zoneOf(
     const message = 'The specified instance type is not supported on the classic network.';
     refuse(400, 'InvalidNetworkType.Mismatch', message);
   }
-  // On the classic network the cloud picks a zone itself when none is named.
+  // In the classic network the cloud picks a zone if none is given.
   return (
     zone ?? region.zones.find((each) => world.stock.left(region, each, type, way) > 0) ?? (region.zones[0] as string)
   );

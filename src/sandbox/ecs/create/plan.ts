@@ -18,7 +18,7 @@ import { description, hostName, instanceName, type Several, tagsOf } from './nam
 import { mustBeModelled } from './only.ts';
 import { imageOf, ipv6Count, type Place, placeOf, typeOf } from './place.ts';
 
-/** A create that passed every check: nothing can refuse it any more but a lost race, and this cloud has none. */
+/** A create that passed every check: only a lost race could still refuse it, and this cloud has none. */
 export interface Plan extends Typed, Internet, Access {
   readonly region: RegionData;
   readonly type: TypeData;
@@ -36,7 +36,7 @@ export interface Plan extends Typed, Internet, Access {
   readonly quote: Quote;
 }
 
-/** Parameters that depend on no other one. */
+/** Parameters that do not depend on others. */
 interface Typed {
   readonly name: string | null;
   readonly hostName: string | null;
@@ -46,7 +46,7 @@ interface Typed {
   readonly creditSpecification: string;
 }
 
-/** Checks a create in the order in which a person would be told: what they typed, what fits together, what is left, money. */
+/** Checks a create in this order: typed values, how they fit together, stock and quotas, money. */
 export function planCreate(world: World, params: Params, asked: Several & { readonly minAmount: number }): Plan {
   const { amount, minAmount } = asked;
   const region = regionNamed(params.required('RegionId'));
@@ -108,7 +108,7 @@ function typedIn(params: Params, type: TypeData, image: ImageData, several: Seve
   };
 }
 
-/** The limit is on the instance itself: its disks cost what they cost. */
+/** The limit applies to the instance itself, without its disks. */
 function mustMeetMarket(priced: Priced, { spotLimit }: Charge, market: Market): void {
   if (spotLimit === null) return;
   const asked = quote({ ...priced, systemDisk: null, dataDisks: [], payByBandwidth: false }, 'Hour', 1, 1, market);
@@ -117,7 +117,7 @@ function mustMeetMarket(priced: Priced, { spotLimit }: Charge, market: Market): 
   refuse(400, 'InvalidSpotPriceLimit.LowerThanPublicPrice', message);
 }
 
-/** How many of `amount` there will be, within stock, addresses and quotas. */
+/** How many of `amount` will be created, within stock, addresses and quotas. */
 function mustBeLeft(
   world: World,
   region: RegionData,
@@ -138,7 +138,7 @@ function mustBeLeft(
   return given;
 }
 
-/** As many of `amount` as stock and addresses allow; refused when that is less than `minAmount`. */
+/** As many of `amount` as stock and addresses allow; refuses fewer than `minAmount`. */
 function howMany(
   world: World,
   way: Way,
@@ -165,7 +165,7 @@ function privateIpOf(world: World, params: Params, place: Place, amount: number)
     refuse(400, 'InvalidPrivateIpAddress.Malformed', 'Specified private IP address is malformed.');
   }
   world.pools.get(place.vSwitch.id)?.mustBeFree(wanted);
-  // The cloud gives the others of a batch addresses of its own.
+  // For a batch, the cloud assigns its own addresses.
   return amount === 1 ? wanted : null;
 }
 

@@ -3,8 +3,8 @@ const PATTERN = /^(?<prefix>[^[\]]+)\[(?<begin>\d{0,6}),?(?<bits>[1-6]?)\](?<suf
 const MAX_BITS = 6;
 
 /**
- * The names that a pattern stands for, one per instance; null when it is none. Begins with 0 and takes six digits without a word; so
- * it does where the first number has more digits than were asked for.
+ * The names of a pattern, one per instance; null if it is no pattern. By default it begins with 0 and takes six digits, as it
+ * does if the first number has more digits than given.
  */
 export function numbered(pattern: string, amount: number): readonly string[] | null {
   const { prefix, begin, bits, suffix } = PATTERN.exec(pattern)?.groups ?? {};

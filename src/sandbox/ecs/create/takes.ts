@@ -1,9 +1,9 @@
-/** `Tag.N`, in the older spelling too. */
+/** `Tag.N`, also in the older spelling. */
 export const TAGS = ['Tag.N.Key', 'Tag.N.Value', 'Tag.N.key', 'Tag.N.value'] as const;
 
 const of = (record: string, ...fields: readonly string[]): string[] => fields.map((field) => `${record}.${field}`);
 
-/** What CreateInstance and RunInstances both take. */
+/** The parameters of both CreateInstance and RunInstances. */
 const BOTH: readonly string[] = [
   ...of('SystemDisk', 'Category', 'Size', 'PerformanceLevel', 'DiskName', 'Description'),
   ...of(

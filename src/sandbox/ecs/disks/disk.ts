@@ -4,7 +4,7 @@ import type { Tag } from '../vm.ts';
 
 export type DiskStatus = 'Creating' | 'Available' | 'Attaching' | 'In_use' | 'Detaching';
 
-/** One disk in the simulated cloud, of an instance or of none. */
+/** One disk in the simulated cloud, attached to an instance or to none. */
 export interface Disk {
   readonly id: string;
   readonly region: RegionData;
@@ -15,13 +15,13 @@ export interface Disk {
   createdReal: number;
   attachedReal: number | null;
   instanceId: string | null;
-  /** Empty while it is attached to nothing. */
+  /** Empty while it is not attached. */
   device: string;
   deleteWithInstance: boolean;
-  /** It was bought together with its instance and is paid for as that is; any other disk is pay-as-you-go. */
+  /** `withInstance`: bought with its instance and paid like it; any other disk is pay-as-you-go. */
   bought: 'withInstance' | 'alone';
   tags: Tag[];
-  /** What it is on the way to being attached, detached or there at all, until then in cloud milliseconds. */
+  /** The temporary status while it is created, attached or detached, until a time in cloud milliseconds. */
   moving: { readonly status: DiskStatus; readonly until: number } | null;
 }
 

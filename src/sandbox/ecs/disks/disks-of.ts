@@ -2,15 +2,15 @@ import type { Vm } from '../vm.ts';
 import type { World } from '../world.ts';
 import type { Disk, DiskStatus, PlannedDisk } from './disk.ts';
 
-/** Cloud milliseconds that making, attaching and detaching take. */
+/** The duration of creating, attaching and detaching, in cloud milliseconds. */
 export const DISK_MOVES_MS = 2000;
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
-/** An instance has its system disk and at most 16 more. */
+/** The system disk and at most 16 others. */
 export const MAX_DISKS = 17;
 
-/** The disks that an instance is created with, the system disk first. */
+/** Creates an instance's first disks, the system disk first. */
 export function makeDisks(world: World, vm: Vm, planned: readonly PlannedDisk[]): void {
   for (const [index, { made, deleteWithInstance }] of planned.entries()) {
     const id = `d-${vm.id.slice(2, -1)}${index.toString(36)}`;
@@ -46,7 +46,7 @@ export function chargeTypeOf(world: World, disk: Disk): Vm['chargeType'] {
   return vm && disk.bought === 'withInstance' ? vm.chargeType : 'PostPaid';
 }
 
-/** The first device that no disk of an instance has. */
+/** The first device name that no disk of the instance has. */
 export function freeDevice(world: World, vm: Vm): string {
   const taken = disksOf(world, vm).map(({ device }) => device);
   return [...LETTERS].map((letter) => `/dev/xvd${letter}`).find((device) => !taken.includes(device)) ?? '';
@@ -58,7 +58,7 @@ export function move(world: World, disk: Disk, status: DiskStatus): void {
   world.agenda.add(until, disk.id);
 }
 
-/** An instance goes: its disks with it, or they stay and cost. */
+/** When an instance is released, its disks go with it, or stay and cost money. */
 export function leaveDisks(world: World, vm: Vm): void {
   for (const disk of disksOf(world, vm)) {
     if (disk.deleteWithInstance || vm.locks.includes('security')) {
@@ -70,7 +70,7 @@ export function leaveDisks(world: World, vm: Vm): void {
   vm.diskIds = [];
 }
 
-/** What costs something about an instance has changed with its disks. */
+/** Recomputes the priced parts of an instance after a change of its disks. */
 export function reprice(world: World, vm: Vm): void {
   const paid = disksOf(world, vm).filter(({ bought }) => bought === 'withInstance');
   vm.priced = {

@@ -12,12 +12,12 @@ export type Delivery =
   | { readonly kind: 'html' }
   | { readonly kind: 'truncated' };
 
-/** `standing`: no call uses it up; it is in force until it is cleared. */
+/** `standing`: calls do not use it up; it is in force until it is cleared. */
 export type FaultPhase = 'refuse' | 'before' | 'after' | 'created' | 'standing';
 
 interface FaultKind {
   readonly phase: FaultPhase;
-  /** The calls it hits when it names no action; null for every call. */
+  /** The calls that it hits if it names no action; null for every call. */
   readonly actions: readonly string[] | null;
   readonly what: string;
 }
@@ -145,7 +145,7 @@ export const faultNames: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 export interface Faults {
-  /** A sentence when it is malformed, else null and it is on. */
+  /** Adds a fault; returns a sentence if it is malformed, otherwise null. */
   add(fault: Fault, actions: readonly string[]): string | null;
   clear(): void;
   active(): readonly Fault[];
@@ -155,7 +155,7 @@ export interface Faults {
   inForce(name: string, isMeant?: (fault: Fault) => boolean): readonly Fault[];
 }
 
-/** @param onHit told of each fault at each call that it hits; of a standing one at the first */
+/** @param onHit called for each fault at each call that it hits; for a standing one only at the first */
 export function makeFaults(onHit: (fault: Fault) => void = () => {}): Faults {
   let active: Fault[] = [];
   const told = new WeakSet<Fault>();
@@ -176,7 +176,7 @@ export function makeFaults(onHit: (fault: Fault) => void = () => {}): Faults {
     take(phase, action, region) {
       if (active.length === 0) return [];
       const taken = active.filter((fault) => KINDS[fault.name]?.phase === phase && hits(fault, action, region));
-      // One refusal is enough for one call; the others keep their turn.
+      // One refusal per call; the other faults keep their turn.
       const used = phase === 'refuse' || phase === 'before' ? taken.slice(0, 1) : taken;
       active = active.flatMap((fault) => (used.includes(fault) ? left(fault) : [fault]));
       for (const fault of used) onHit(fault);
@@ -191,7 +191,7 @@ export function makeFaults(onHit: (fault: Fault) => void = () => {}): Faults {
   };
 }
 
-/** The fault with one hit less; nothing when it was the last. */
+/** The fault with one hit less; empty if it was the last. */
 function left(fault: Fault): Fault[] {
   const times = fault.times ?? 1;
   if (times === 0) return [fault];

@@ -17,14 +17,14 @@ const throttled: Make = (fault) => {
   );
 };
 
-/** What other services call the right to one of their actions. */
+/** Other services' names for the rights to their actions. */
 const RIGHTS: Readonly<Record<string, string>> = {
   QueryAccountBalance: 'bss:DescribeAcccount',
   ListRoles: 'ram:ListRoles',
   ListResourceGroups: 'resourcemanager:ListResourceGroups',
 };
 
-/** AccessDeniedDetail as RAM writes it. */
+/** AccessDeniedDetail in RAM's form. */
 const forbidden: Make = (_fault, action) =>
   new Refusal(
     403,
@@ -88,7 +88,7 @@ const MAKE: Readonly<Record<string, Make>> = {
   'in-flight': fixed(403, 'IdempotentProcessing', 'The previous idempotent request(s) is still processing.'),
 };
 
-/** What a refusing fault answers instead of the call. */
+/** The answer of a refusing fault, instead of the call's. */
 export function refusalOf(fault: Fault, action: string): Refusal {
   return MAKE[fault.name]?.(fault, action) ?? unavailable(fault, action);
 }

@@ -3,15 +3,15 @@ import type { Faults } from '../faults/faults.ts';
 import { hash } from '../seeded.ts';
 import { AT_LIST, type Market } from './prices.ts';
 
-/** Where prices are at this moment. */
+/** The present prices. */
 export interface Markets {
-  /** Of what is not spot. */
+  /** For everything except spot. */
   now(): Market;
-  /** Of a spot instance: 15 to 45 percent of the list price, fixed by the seed, the zone and the type. */
+  /** For a spot instance: 15 to 45 percent of the list price, fixed by the seed, the zone and the type. */
   spot(zone: string | null, type: TypeData): Market;
 }
 
-/** How far one `price-change` moves prices when it does not say. */
+/** How far a `price-change` moves prices by default. */
 const USUAL_CHANGE_PERCENT = 10;
 
 export function makeMarkets(seed: number, faults: Pick<Faults, 'inForce'>): Markets {

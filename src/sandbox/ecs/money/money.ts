@@ -4,7 +4,7 @@ import { refuse } from '../wire/refusal.ts';
 export interface Account {
   readonly currency: string;
   balanceMinor(): number;
-  /** As the billing API writes it. */
+  /** In the billing API's form. */
   balanceText(): string;
   mustAfford(minor: number): void;
   debit(minor: number): void;
@@ -27,7 +27,7 @@ export function makeAccount(currency: string, startMinor: number): Account {
   };
 }
 
-/** With commas between thousands, as the billing API writes it in practice. */
+/** With commas between thousands, as the billing API really sends it. */
 function amountText(minor: number): string {
   const [whole = '0', cents = '00'] = (Math.abs(minor) / 100).toFixed(2).split('.');
   return `${minor < 0 ? '-' : ''}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${cents}`;

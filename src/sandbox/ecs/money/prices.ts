@@ -1,7 +1,7 @@
 import type { RegionData } from '../catalogue/regions.ts';
 import type { TypeData } from '../catalogue/types.ts';
 
-/** 1/10000 of the currency's unit: fine enough for hourly prices, whole numbers all the way. */
+/** 1/10000 of the currency's unit: fine enough for hourly prices in whole numbers. */
 export type Mills = number;
 
 export type PriceUnit = 'Hour' | 'Week' | 'Month' | 'Year';
@@ -12,16 +12,16 @@ export interface PricedDisk {
   readonly performanceLevel: string;
 }
 
-/** A disk with what does not cost anything about it. */
+/** A disk, including fields that do not affect its price. */
 export interface DiskData extends PricedDisk {
   readonly name: string;
   readonly description: string;
   readonly encrypted: boolean;
-  /** Empty for the key of the service. */
+  /** Empty for the service's key. */
   readonly kmsKeyId: string;
 }
 
-/** What costs something; the names of the fields are the API's resources in `DetailInfos`. */
+/** The priced parts; the field names are the API's resources in `DetailInfos`. */
 export interface Priced {
   readonly type: TypeData;
   readonly region: RegionData;
@@ -41,16 +41,16 @@ export interface Quote {
   readonly parts: readonly PricePart[];
   readonly original: Mills;
   readonly discount: Mills;
-  /** What is paid. */
+  /** The price to pay. */
   readonly trade: Mills;
   readonly rules: readonly { readonly id: number; readonly description: string }[];
 }
 
-/** What moves prices away from the list, in percent of it. */
+/** Moves prices away from the list price, in percent of it. */
 export interface Market {
-  /** Of everything. */
+  /** For everything. */
   readonly level: number;
-  /** Of a spot instance, without its disks; null for whatever is not spot. */
+  /** For a spot instance, without its disks; null for anything else. */
   readonly spot: number | null;
 }
 
@@ -64,7 +64,7 @@ const GIB_HOUR: Mills = 280;
 const GPU_HOUR: Mills = 62_000;
 const PERCENT_BY_GENERATION = { old: 80, sixth: 95, current: 100, newest: 106 } as const;
 
-/** A month costs as much as 480 hours, a week as 130. */
+/** A month costs as much as 480 hours, a week as much as 130. */
 const HOURS = { Hour: 1, Week: 130, Month: 480, Year: 12 * 480 } as const;
 
 const GIB_MONTH: Readonly<Record<string, Mills>> = {
@@ -83,7 +83,7 @@ const YEARS_OFF_PERCENT = [0, 15, 30, 50, 55, 60];
 
 type Part = (resource: PricePart['resource'], hour: number) => PricePart;
 
-/** Prices one resource by what an hour of it costs. Subscriptions are rounded to the cent, hourly prices are not. */
+/** Prices one resource by its hourly price. Subscriptions are rounded to the cent, hourly prices are not. */
 function partOf(unit: PriceUnit, period: number, times: number, market: Market): Part {
   const yearsOff = yearsOffOf(unit, period);
   return (resource, hour) => {
@@ -104,7 +104,7 @@ function quoteOf(parts: readonly PricePart[], unit: PriceUnit, period: number): 
   return { parts, original, discount, trade: original - discount, rules };
 }
 
-/** One instance's price, times `amount`. */
+/** The price of one instance, times `amount`. */
 export function quote(what: Priced, unit: PriceUnit, period: number, amount: number, market = AT_LIST): Quote {
   const part = partOf(unit, period, period * amount, market);
   const parts = [part('instanceType', typeHour(what)), ...diskParts(what, part)];
@@ -112,7 +112,7 @@ export function quote(what: Priced, unit: PriceUnit, period: number, amount: num
   return quoteOf(parts, unit, period);
 }
 
-/** Of data disks alone. */
+/** The price of data disks alone. */
 export function diskQuote(
   region: RegionData,
   dataDisks: readonly PricedDisk[],
@@ -124,7 +124,7 @@ export function diskQuote(
   return quoteOf(diskParts({ region, systemDisk: null, dataDisks }, part), unit, period);
 }
 
-/** What a subscription costs: 12 months and more are sold as years. */
+/** The price of a subscription: 12 months and more are sold as years. */
 export function subscription(
   what: Priced,
   unit: 'Week' | 'Month',
@@ -138,7 +138,7 @@ export function subscription(
 }
 
 export const toCents = (mills: Mills): number => Math.round(mills / CENT);
-/** As the API writes amounts of prices: a JSON number. */
+/** The API's form of prices: a JSON number. */
 export const toNumber = (mills: Mills): number => mills / 10_000;
 
 const rounded = (mills: number, unit: PriceUnit): Mills =>

@@ -5,7 +5,7 @@ import { CENT, diskQuote, type PricedDisk, type Quote, toCents } from './prices.
 
 const DAYS_OF_A_MONTH = 30;
 
-/** What more of disks costs for the rest of a subscription, by days begun and to the cent; no disks, no price. */
+/** The price of additional disk size for the rest of a subscription, by started days and to the cent; zero without disks. */
 export function restOfTerm(world: World, vm: Vm, more: readonly PricedDisk[]): Quote {
   const month = diskQuote(vm.region, more, 'Month', 1, world.markets.now());
   const days = Math.ceil(Math.max(0, (vm.expires?.real ?? 0) - world.clock.realNow()) / DAY_MS);

@@ -3,16 +3,16 @@ import { notValid, refuse } from './refusal.ts';
 /** The parameters of one call in wire casing, read by the rules of the RPC style. */
 export interface Params {
   readonly raw: Readonly<Record<string, string>>;
-  /** Null when it is absent or empty: the cloud does not tell the two apart. */
+  /** Null if absent or empty: the cloud does not distinguish them. */
   text(name: string): string | null;
   required(name: string): string;
   /** A whole number; anything else is refused with `code`. */
   whole(name: string, code: string): number | null;
-  /** False when absent; what is neither true nor false is refused. */
+  /** False if absent; anything but true or false is refused. */
   flag(name: string): boolean;
   /** `Name.1`, `Name.2`, … in order. */
   list(name: string): readonly string[];
-  /** `Name.1.Field`, … : one record per index that has any field. */
+  /** `Name.1.Field`, …: one record per index with any field. */
   records(name: string): readonly Readonly<Record<string, string>>[];
 }
 

@@ -1,6 +1,6 @@
 /**
- * Why the simulated cloud says no. It is thrown, so that a rule can stand where it is checked, however deep; only `cloud.ts`
- * catches it and makes it the answer's error body.
+ * Why the simulated cloud refuses. Thrown, so that a rule can be checked at any depth; only `cloud.ts` catches it and makes the
+ * error body.
  */
 export class Refusal extends Error {
   readonly status: number;
@@ -28,7 +28,7 @@ export function refuse(status: number, code: string, message: string): never {
   throw new Refusal(status, code, message);
 }
 
-/** The many refusals that only say that a parameter's value will not do. */
+/** For refusals that only say that a parameter's value is invalid. */
 export function notValid(code: string, parameter: string): never {
   throw new Refusal(400, code, `The specified parameter "${parameter}" is not valid.`);
 }

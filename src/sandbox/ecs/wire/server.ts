@@ -12,26 +12,26 @@ import { type AccessKey, formatOf, type Gate, makeGate, type WireCall, type Wire
 import { type Answered, deliver, read } from './wire.ts';
 
 export interface EcsSimulatorOptions extends Omit<CloudOptions, 'now' | 'seed'> {
-  /** 0 or absent: any free one. */
+  /** 0 or absent for any free one. */
   readonly port?: number;
   readonly seed?: number;
   readonly accessKeyId?: string;
   readonly accessKeySecret?: string;
-  /** With it the key counts as temporary, and every call must carry the token. */
+  /** If set, the key is temporary, and every call must carry this token. */
   readonly securityToken?: string;
   readonly now?: () => number;
 }
 
-/** UserData of 32 KB travels in the URL, so Node's 16 KB of headers would not do. */
+/** UserData of 32 KB travels in the URL, for which Node's 16 KB of headers are too few. */
 const MAX_HEADER_BYTES = 128 * 1024;
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** The key of another account, for a bot that was given the wrong one. */
+/** A key of another account, for a bot that was given the wrong one. */
 const OTHER_KEY = { id: 'LTAI5tOfAnotherAccount00', secret: 'secretOfAnotherAccount00000000' };
 
 type Hook = (moment: EcsCallMoment) => void | Promise<void>;
 
-/** Serves two simulated accounts for all regions, ECS, BSS and STS alike, on 127.0.0.1. */
+/** Serves two simulated accounts in all regions, for ECS, BSS and STS, on 127.0.0.1. */
 export async function startEcsSimulator(options: EcsSimulatorOptions = {}): Promise<EcsSimulator> {
   const now = options.now ?? Date.now;
   const seed = options.seed ?? 1;
@@ -67,7 +67,7 @@ export async function startEcsSimulator(options: EcsSimulatorOptions = {}): Prom
   };
 }
 
-/** From a request read whole to an answer: signature, hooks, deed. */
+/** From a complete request to an answer: signature, hooks, action. */
 function answering(
   cloud: Cloud,
   gate: Gate,
@@ -136,7 +136,7 @@ function accessKey(options: EcsSimulatorOptions, seed: number): AccessKey {
   };
 }
 
-/** Tells listeners of every change: those that calls make, and those that time makes. */
+/** Tells listeners of every change, by calls or by time. */
 function turn(cloud: Cloud, now: () => number) {
   const listeners = new Set<() => void>();
   let timer: NodeJS.Timeout | null = null;

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { missing } from './params.ts';
 import { refuse } from './refusal.ts';
 
-/** One HTTP request, read whole. */
+/** One complete HTTP request. */
 export interface WireRequest {
   readonly method: string;
   readonly path: string;
@@ -13,13 +13,13 @@ export interface WireRequest {
   readonly body: Buffer;
 }
 
-/** What a request asks for, once its signature has been found good. */
+/** The content of a request with a valid signature. */
 export interface WireCall {
   readonly action: string;
   readonly version: string;
-  /** Without the parameters of the protocol. */
+  /** Without the protocol's parameters. */
   readonly params: Readonly<Record<string, string>>;
-  /** To which the key belongs. */
+  /** The account of the key. */
   readonly account: string;
 }
 
@@ -27,7 +27,7 @@ export interface AccessKey {
   readonly account: string;
   readonly id: string;
   readonly secret: string;
-  /** For temporary credentials: then every call must carry it. */
+  /** For temporary credentials: every call must then carry it. */
   readonly securityToken?: string;
 }
 
@@ -42,8 +42,8 @@ const PROTOCOL =
   /^(Action|Version|Format|Timestamp|AccessKeyId|SecurityToken|Signature|SignatureMethod|SignatureVersion|SignatureNonce|SignatureType)$/;
 
 /**
- * How the answer is to be written. ACS3 says it with the Accept header, and JSON is what every client of it wants; the older
- * protocol with `Format`, and without a word it is XML.
+ * The format of the answer. ACS3 uses the Accept header, and all its clients want JSON; the older protocol uses `Format`, and XML
+ * by default.
  */
 export function formatOf(request: WireRequest): 'JSON' | 'XML' {
   if (request.headers.authorization !== undefined || request.headers['x-acs-action'] !== undefined) return 'JSON';
@@ -149,7 +149,7 @@ function mustBeEqual(ours: string, given: string): void {
   if (!same) refuse(400, 'SignatureDoesNotMatch', 'Specified signature is not matched with our calculation.');
 }
 
-/** Each nonce once; forgotten when its date could not pass any more. */
+/** Accepts each nonce once; forgets it when its date would be refused anyway. */
 function makeNonces(realNow: () => number): (nonce: string) => void {
   let current = new Set<string>();
   let previous = new Set<string>();
@@ -180,7 +180,7 @@ const isForm = (request: WireRequest): boolean =>
 
 const form = (request: WireRequest): Record<string, string> => (isForm(request) ? pairs(request.body.toString()) : {});
 
-/** A body of another kind would be passed over in silence. */
+/** Any other body would be ignored silently. */
 function mustBeRead(request: WireRequest): void {
   if (isForm(request) || /^\s*(\{\s*\})?\s*$/.test(request.body.toString())) return;
   refuse(400, 'Sandbox.NotModelled', 'The sandbox reads parameters from the query and from forms: send no other body.');

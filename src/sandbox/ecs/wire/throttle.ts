@@ -1,15 +1,15 @@
 import { MINUTE_MS } from '../../../core/base/durations.ts';
-/** Calls per second and how many may come at once; the real numbers are only told in the account's quota console. */
+/** Calls per second and at once; only the account's quota console shows the real numbers. */
 export interface Limit {
   readonly perSecond: number;
   readonly burst: number;
-  /** Beside it, calls in a full minute of the clock; what comes after them is refused until the next minute begins. */
+  /** Also the calls per full minute of the clock; further ones are refused until the next minute begins. */
   readonly perMinute?: number;
   /** And instances that calls ask for in such a minute, in all regions together. */
   readonly instancesPerMinute?: number;
 }
 
-/** Per API and region. `null` switches throttling off. */
+/** Per API and region. `null` turns throttling off. */
 export interface Limits {
   readonly each: Limit | null;
   readonly byAction?: Readonly<Record<string, Limit | null>>;
@@ -27,7 +27,7 @@ export interface Throttle {
   refusedFor(action: string, region: string | null, instances?: number): number | null;
 }
 
-/** A token bucket, and where there is one the window of a minute, per API and region, in real time. */
+/** A token bucket and, if there is one, a window of a minute, per API and region, in real time. */
 export function makeThrottle(limits: Limits, realNow: () => number): Throttle {
   const buckets = new Map<string, { tokens: number; at: number }>();
   const windows = new Map<string, Window>();

@@ -4,7 +4,7 @@ import type { WireRequest } from './signature.ts';
 import { asXml } from './xml.ts';
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
-/** A call that is never answered keeps its connection that long. */
+/** How long a call without an answer keeps its connection. */
 const HOLD_MS = 120_000;
 
 export async function read(incoming: IncomingMessage): Promise<WireRequest> {
@@ -24,7 +24,7 @@ function split(url: string): [string, string] {
   return mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)];
 }
 
-/** An answer, and the format that the caller wants. */
+/** An answer, and the caller's format. */
 export interface Answered {
   readonly answer: Answer;
   readonly action: string;
@@ -37,7 +37,7 @@ function written({ answer, action, format }: Answered): [type: string, text: str
   return ['text/xml;charset=utf-8', asXml(root, answer.body)];
 }
 
-/** Acts out how the answer leaves the cloud. */
+/** Delivers the answer in its own way. */
 export function deliver(answered: Answered, incoming: IncomingMessage, response: ServerResponse): void {
   const { answer } = answered;
   const { delivery } = answer;

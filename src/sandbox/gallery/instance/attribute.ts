@@ -88,7 +88,7 @@ function changed(fields: Partial<Pick<AttributeOrder, 'done' | 'missed'>>, text:
 
 const NO_OTHERS = { prepaid: [], noRoom: [] };
 
-/** Everything about changing an instance that exists. */
+/** Everything about changes of an existing instance. */
 export function attributeSamples(text: Text): readonly Sample[] {
   const request = sampleRequest(1, { state: 'finished', finishedAt: AT });
   const order: AttributeOrder = { by: LENA, at: AT, left: STEPS, done: [], missed: [], tryAt: AT, attempts: 0 };

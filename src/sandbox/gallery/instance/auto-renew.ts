@@ -58,7 +58,7 @@ const shownAs = (on: boolean, price: Money | null = money(18_564)): RenewalShown
   price,
 });
 
-/** Everything about whether something prepaid renews itself, and that what was paid for ends. */
+/** Everything about auto-renewal and the end of a prepaid period. */
 export function autoRenewSamples(text: Text): readonly Sample[] {
   return [...windows(text), ...answers(text), ...reminders(text), ...shownElsewhere(text)];
 }
@@ -142,7 +142,7 @@ function reminders(text: Text): readonly Sample[] {
   ];
 }
 
-/** Where it is beside everything else that is shown of an instance. */
+/** Beside the other facts of an instance. */
 function shownElsewhere(text: Text): readonly Sample[] {
   const own = prepaid(1);
   const cloud = sampleCloud({ chargeKind: 'prepaid', expiresAt: UNTIL });

@@ -97,7 +97,7 @@ const WISH: DisksWish = {
   agreed: null,
 };
 
-/** Everything about disks that get larger. */
+/** Everything about larger disks. */
 export function diskSamples(text: Text): readonly Sample[] {
   const request = sampleRequest(1, { state: 'finished', finishedAt: AT });
   const order: AttributeOrder = { by: LENA, at: AT, left: ALL, done: [], missed: [], tryAt: AT, attempts: 0 };

@@ -55,7 +55,7 @@ export const sampleCloud = (over: Partial<CloudInstance> = {}): CloudInstance =>
 
 const failure = (kind: FailureKind): Failure => sampleFailure(kind);
 
-/** One of everything that a row can be. */
+/** One of each kind of row. */
 const ROWS: readonly ListRow[] = [
   { found: { cloud: null, own: sampleInstance(REQUEST, 2, 'creating'), why: 'notYet' }, request: REQUEST },
   { found: { cloud: null, own: sampleInstance(REQUEST, 3, 'running'), why: 'late' }, request: REQUEST },
@@ -200,7 +200,7 @@ function instances(text: Text): Sample[] {
 const WELL: ChecksShown = { port: { is: 'world' }, agent: 'ok' };
 const UNCHECKED: ChecksShown = { port: 'unchecked', agent: 'unchecked' };
 
-/** What `/ecs connect` answers. */
+/** The answers of `/ecs connect`. */
 function connects(text: Text): Sample[] {
   const login = { kind: 'keyPair', name: 'ines-laptop' } as const;
   const own: Instance = { ...OWN, spec: { ...OWN.spec, login } };
@@ -262,7 +262,7 @@ const FAULTS: readonly ArgumentFault[] = [
   { fault: 'tooMany', given: 'one two' },
 ];
 
-/** What `/ecs list` and `/ecs show` answer, in every state. */
+/** The answers of `/ecs list` and `/ecs show`, in every state. */
 export function instanceSamples(text: Text): readonly Sample[] {
   const candidates = (count: number) =>
     Array.from({ length: count }, (_, n) =>

@@ -70,7 +70,7 @@ const FIELD_FAULTS: readonly KeyFault[] = [
   { field: 'name', is: { fault: 'inCloud', region: 'cn-hangzhou' } },
 ];
 
-/** A person's SSH keys: their list, the windows, and what is said of what was done. */
+/** A person's SSH keys: the list, the windows and the answers. */
 export const keySamples = (text: Text): readonly Sample[] => [
   ['keys: none', keysMessage({ keys: [], unread: [], regionsUnread: null }, text).blocks],
   ['keys: some', keysMessage({ keys: [SHOWN, FROM_CONSOLE], unread: [], regionsUnread: null }, text).blocks],

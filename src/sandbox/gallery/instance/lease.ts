@@ -68,7 +68,7 @@ function reclaimSamples(request: Request, text: Text): readonly Sample[] {
   ];
 }
 
-/** Everything about when instances are released by themselves: cards, warnings and answers. */
+/** Everything about leases: cards, warnings and answers. */
 export function leaseSamples(text: Text): readonly Sample[] {
   const request = sampleRequest(1, { state: 'finished', finishedAt: AT });
   const ended: Instance = {

@@ -18,7 +18,7 @@ const GROWTH: SamplePurchase = {
   approved: { grows: true },
 };
 
-/** Everything about a prepaid disk that gets larger: cards, threads, messages and answers. */
+/** Everything about larger prepaid disks: cards, threads, messages and answers. */
 export const prepaidDiskSamples = (text: Text): readonly Sample[] => [
   ...purchaseSamples(GROWTH, text),
   ...answers(text),

@@ -14,7 +14,7 @@ import { sampleFailure, sampleInstance } from '../samples.ts';
 
 type Sample = readonly [name: string, blocks: unknown];
 
-/** When the time of the instance is over, and when it was asked for more. */
+/** When the instance's paid time ends, and to when it is renewed. */
 export const UNTIL = Date.UTC(2026, 10, 24, 16);
 export const AT = Date.UTC(2026, 10, 20, 9, 30);
 export const ID = 'r-7k3mz9q2xa-1';
@@ -22,12 +22,12 @@ const CLOUD_ID = 'i-2ze4f8h1k5m9';
 const FREEZE: Freeze = { version: 3, reason: 'moving *the* database', by: 'U07INESCAR5', at: AT, until: null };
 const SENT = { begunAt: AT, triedAt: AT, attempts: 1 } as const;
 
-/** What is bought for an instance that exists: what the samples of it differ in. */
+/** How the samples of purchases for an existing instance differ. */
 export interface SamplePurchase {
   readonly name: 'renewal' | 'prepaid disk';
   readonly disk?: Renewal['disk'];
   readonly bought: Exclude<RenewalEnd, { readonly is: 'barred' | 'failed' }>;
-  /** When its time is over where somebody has moved that elsewhere. */
+  /** The new end, if somebody has moved it elsewhere. */
   readonly movedTo: number | null;
   readonly approved: Pick<DecisionNote, 'renews' | 'grows'>;
 }
@@ -64,7 +64,7 @@ export const REFUSALS: readonly RenewalRefusal[] = [
   { why: 'openAlready', requestId: 'r-9k4wq2m7x1' },
 ];
 
-/** The cards, messages and threads of it. */
+/** The cards, messages and threads of a purchase. */
 export function purchaseSamples(purchase: SamplePurchase, text: Text): readonly Sample[] {
   const named = ([name, blocks]: Sample): Sample => [`${purchase.name}: ${name}`, blocks];
   return [...cards(purchase, text), ...threads(purchase, text)].map(named);
@@ -115,7 +115,7 @@ function threads(purchase: SamplePurchase, text: Text): Sample[] {
   ];
 }
 
-/** What asking for it would come to. */
+/** The preview of the request. */
 export function sampleRenewable() {
   const request = sampleAsked({ approval: { requirements: [sampleRequirement({ needed: 2 })] } });
   const instance = { ...sampleInstance({ ...request, approval: null }, 1, 'running'), cloudId: CLOUD_ID };

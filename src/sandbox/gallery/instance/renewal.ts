@@ -18,7 +18,7 @@ const RENEWAL: SamplePurchase = {
   approved: { renews: true },
 };
 
-/** Everything about prolonging the time of a prepaid instance: cards, threads, messages, windows and answers. */
+/** Everything about renewing a prepaid instance: cards, threads, messages, windows and answers. */
 export const renewalSamples = (text: Text): readonly Sample[] => [
   ...purchaseSamples(RENEWAL, text),
   ...windows(text),

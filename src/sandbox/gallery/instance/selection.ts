@@ -83,7 +83,7 @@ const WISHES: readonly SelectionWish[] = [
   { what: 'set', ms: 3 * 86_400_000 },
 ];
 
-/** Everything that is said of acting on several instances at once. */
+/** Everything about acts on several instances at once. */
 export function selectionSamples(text: Text): readonly Sample[] {
   const form = (wish: SelectionWish, typed: string, over: Partial<SelectionJudged> = {}) =>
     selectionForm(
@@ -110,7 +110,7 @@ export function selectionSamples(text: Text): readonly Sample[] {
   ];
 }
 
-/** A thousand, some of which stand otherwise. */
+/** A thousand, some in another state. */
 function wholeRequest(): SelectionJudged['fitting'] {
   const request = sampleRequest(1000);
   return Array.from({ length: 1000 }, (_, n) => {

@@ -7,7 +7,7 @@ import type { Charge } from '../../../core/spec/charge.ts';
 import type { Quote, TermQuote } from '../../../core/spec/quote.ts';
 import { sampleQuote, sampleRequest } from '../samples.ts';
 
-/** Made-up requests that wait for approval, or were decided on, for the gallery and for tests of what Slack shows. */
+/** Made-up requests that wait for approval, or were decided, for the gallery and for tests of what Slack shows. */
 export const PEOPLE = { lena: 'U07LENAHOF1', marcus: 'U07MARCOKA3', priya: 'U07PRIYARA4', ines: 'U07INESCAR5' };
 
 export const PREPAID: Charge = { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew: false };
@@ -47,7 +47,7 @@ const NAMES: OrderNames = {
   filledFrom: { preset: 'web-small', template: { name: 'web-servers', version: 3 } },
 };
 
-/** Waits; prepaid for a month unless it is said otherwise. */
+/** A waiting request; prepaid for a month by default. */
 export function sampleAsked(sample: AskedSample = {}): Request & { readonly approval: Approval } {
   const { amount = 1, charge = PREPAID } = sample;
   const quoteOf = charge.kind === 'prepaid' ? sampleTermQuote(amount) : sampleQuote(amount);
@@ -98,7 +98,7 @@ const NOTES: Readonly<Record<Decision['is'], string>> = {
   expired: '',
 };
 
-/** The same, decided. */
+/** The same request, decided. */
 export function sampleDecided(is: Decision['is'], sample: AskedSample = {}): Request & { readonly approval: Approval } {
   const request = sampleAsked(sample);
   const at = request.createdAt + 2 * HOUR_MS;
@@ -114,7 +114,7 @@ export function sampleDecided(is: Decision['is'], sample: AskedSample = {}): Req
   };
 }
 
-/** The price has risen by so much since it was asked for. */
+/** With a price that has risen since the request. */
 export const sampleAskedAgain = (sample: AskedSample = {}): Request & { readonly approval: Approval } => {
   const before = sampleTermQuote(sample.amount ?? 1);
   const price = { ...before.price, minor: Math.round(before.price.minor * 1.08) };

@@ -24,7 +24,7 @@ import { decisionSamples } from './decisions.ts';
 type Sample = readonly [name: string, blocksOrView: unknown];
 type Asked = Request & { readonly approval: Approval };
 
-/** Where a link to the card leads in these samples. */
+/** The address of the card in these samples. */
 const CARD = 'https://sandbox.slack.com/archives/C07GENERAL1/p1795426200000100';
 
 const SPOT: Charge = { kind: 'spot', limitMicros: 350_000 };
@@ -70,7 +70,7 @@ const ENDED: readonly (readonly [name: string, request: Asked])[] = [
   ['expired', sampleDecided('expired')],
 ];
 
-/** What waits for approval and how it was decided: cards, asks, threads, direct messages, windows and private answers. */
+/** Requests that wait for approval, and their decisions: cards, asks, threads, direct messages, windows and private answers. */
 export function approvalSamples(text: Text): readonly Sample[] {
   return [...cards(text), ...asks(text), ...threads(text), ...dms(text), ...windows(text), ...decisionSamples(text)];
 }
@@ -162,7 +162,7 @@ const windows = (text: Text): Sample[] =>
     },
   );
 
-/** The first is decided, the second has another price than before. */
+/** The first is decided, the second has a changed price. */
 function severalAsked(text: Text, count: number): unknown {
   const one = (n: number) => {
     const sample = { amount: (n % 3) + 1, request: { id: `r-sample${n}` } };

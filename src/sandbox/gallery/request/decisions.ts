@@ -23,7 +23,7 @@ const VOTE = { by: PEOPLE.marcus, at: sampleAsked().createdAt, note: '' };
 const VOTERS = [PEOPLE.marcus, PEOPLE.priya];
 const CROWD = Array.from({ length: 30 }, (_, n) => `U07PERSON${n + 10}`);
 
-/** What only the person who submits or presses sees. */
+/** What only the submitter or presser sees. */
 export const decisionSamples = (text: Text): readonly Sample[] => [
   ...submissions(text),
   ...outcomes(text),

@@ -72,7 +72,7 @@ export const FILLED: Draft = {
   amount: '2',
 };
 
-/** The plan the bot would make of these words, were these its catalogue's lists. */
+/** The plan that the bot would make from a draft with these lists. */
 export const planOf = (typed: Draft, lists: KnownChoices = LISTS): FormPlan =>
   planForm(catalogueOf(lists), typed, REGION);
 
@@ -95,7 +95,7 @@ function catalogueOf(lists: KnownChoices): Catalogue {
   };
 }
 
-/** The form's money as it usually stands. */
+/** The usual costs in the form. */
 export const costNow = ({ order }: FormPlan): FormCost => ({
   order,
   price: order === null ? 'asking' : ok(sampleQuoteOf(order.charge, order.amount)),

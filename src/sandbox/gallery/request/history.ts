@@ -8,7 +8,7 @@ import { sampleInstance, sampleRequest } from '../samples.ts';
 
 const failure = { kind: 'noStock', code: 'OperationDenied.NoStock', api: 'CreateInstance' };
 
-/** What each kind of event records. */
+/** The data of each kind of event. */
 const DATA: Readonly<Record<EventKind, AuditEvent['data']>> = {
   'request.submitted': { ...sampleRequest(3) },
   'instance.adopted': { cloudId: 'i-2ze4f8h1k5m9p3s7v0x1' },
@@ -111,7 +111,7 @@ const everyKind = (requestId: string): readonly AuditEvent[] =>
 
 type Sample = Omit<History, 'request' | 'archived' | 'lacksFirst'> & Partial<Pick<History, 'archived' | 'lacksFirst'>>;
 
-/** `/ecs history` of a request, of one instance, of much, and of nothing that is known. */
+/** `/ecs history` of a request, an instance, many events, and an unknown id. */
 export function histories(text: Text): (readonly [name: string, blocks: unknown])[] {
   const request = sampleRequest(3);
   const instance = sampleInstance(request, 1, 'running');

@@ -144,7 +144,7 @@ function digests(text: Text): readonly Sample[] {
   ];
 }
 
-/** What is told about no request. */
+/** Notices. */
 export function noticeSamples(text: Text): readonly Sample[] {
   const many = Array.from({ length: 10 }, (_, i) => sampleOrphan(i + 1));
   const odd = sampleOrphan(1, {

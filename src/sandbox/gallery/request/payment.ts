@@ -14,7 +14,7 @@ type Sample = readonly [name: string, blocksOrView: unknown];
 const YEAR: Draft = { charge: 'prepaid', period: '1y' };
 const POOR = { minor: 300_000, currency: 'CNY' };
 
-/** The form in every way of paying, with what it says of money. */
+/** The form with every way of paying, and its sentences about money. */
 export function paymentSamples(text: Text): readonly Sample[] {
   const form = (name: string, typed: Draft, cost: Partial<FormCost> = {}): Sample => {
     const plan: FormPlan = planOf({ ...FILLED, ...typed });
@@ -58,7 +58,7 @@ const CHARGES: readonly (readonly [name: string, charge: Charge])[] = [
   ['prepaid, renews itself by another term', { kind: 'prepaid', term: { unit: 'Week', period: 4 }, autoRenew: true }],
 ];
 
-/** Cards of what is not pay-as-you-go. */
+/** Cards of orders that are not pay-as-you-go. */
 export const paymentCards = (text: Text): readonly Sample[] =>
   CHARGES.map(([name, charge]) => {
     const usual = sampleRequest(2);

@@ -29,7 +29,7 @@ const WHYS: readonly (readonly [name: string, why: TemplateTrouble['why']])[] = 
   ],
 ];
 
-/** The form of a preset that starts from a launch template, and what it says where that cannot be used. */
+/** The form of a preset with a launch template, and its sentences if the template cannot be used. */
 export function templateSamples(text: Text): readonly (readonly [name: string, view: unknown])[] {
   const plan = planOf(FILLED);
   const meta = { ...META, preset: 'web', template: { name: 'web-servers', version: 2 } };

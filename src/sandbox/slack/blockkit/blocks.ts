@@ -46,7 +46,7 @@ function filesBelongInModals(value: Dict, at: string, look: Look): void {
 const cell = byType({ raw_text: rawText, raw_number: rawNumber, rich_text: richText });
 const alignment = object({}, { align: one('left', 'center', 'right'), is_wrapped: flag });
 
-/** Every row has as many cells as the first, and nothing is said of columns that are not there. */
+/** Every row must have as many cells as the first, and settings may only name existing columns. */
 function rectangular(value: Dict, at: string, look: Look): void {
   const rows = list(value.rows).filter(Array.isArray);
   const columns = rows[0]?.length ?? 0;
@@ -160,7 +160,7 @@ const onlyModals: Shapes = {
   alert: block({ text: anyText(200) }, { level: one('default', 'info', 'warning', 'error', 'success') }),
 };
 
-/** What each surface takes. */
+/** The blocks that each surface takes. */
 export const BLOCKS: Readonly<Record<Surface, Shapes>> = {
   message: { ...everywhere, ...onlyMessages },
   modal: { ...everywhere, ...onlyModals },

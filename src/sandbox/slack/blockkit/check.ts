@@ -7,7 +7,7 @@ import { byType, flag, type Look, many, object, one, report, type Shape, type Su
 export type { Problem } from './problem.ts';
 export type { Surface } from './shape.ts';
 
-/** A modal shows something; a message may be text alone, and a home that is empty is one that was cleared. */
+/** A modal must show something; a message may be text alone, and an empty home is a cleared one. */
 const MIN_BLOCKS: Readonly<Record<Surface, number>> = { message: 0, modal: 1, home: 0 };
 const MAX_BLOCKS: Readonly<Record<Surface, number>> = { message: 50, modal: 100, home: 100 };
 const VIEW_BYTES = 250_000;
@@ -15,7 +15,9 @@ const MARKDOWN_TOGETHER = 12_000;
 const TABLE_TOGETHER = 10_000;
 const DATA_TABLE_TOGETHER = 20_000;
 
-/** What Slack would refuse in these blocks on this surface; empty when it would take them. Pointers begin with `at`. */
+/**
+ * The problems for which Slack would refuse these blocks on this surface; empty if it would take them. Pointers begin with `at`.
+ */
 export function checkBlocks(blocks: unknown, surface: Surface, at = '/blocks'): readonly Problem[] {
   const look: Look = { surface, problems: [] };
   many(byType(BLOCKS[surface]), MIN_BLOCKS[surface], MAX_BLOCKS[surface])(blocks, at, look);
@@ -45,7 +47,7 @@ const modal = object(
 );
 const home = object({ type: one('home'), ...everyView }, named);
 
-/** What Slack would refuse in this modal or home tab. Pointers begin with `/view`. */
+/** The problems for which Slack would refuse this modal or home tab. Pointers begin with `/view`. */
 export function checkView(view: unknown): readonly Problem[] {
   const isHome = dict(view).type === 'home';
   const look: Look = { surface: isHome ? 'home' : 'modal', problems: [] };
@@ -57,14 +59,14 @@ export function checkView(view: unknown): readonly Problem[] {
 
 const offer = object({}, optionLists(0), oneList);
 
-/** What Slack would not show of an app's answer to a block_suggestion: `{options}` or `{option_groups}`. */
+/** The problems for which Slack would not show an app's answer to a block_suggestion: `{options}` or `{option_groups}`. */
 export function checkOptionsAnswer(answer: unknown): readonly Problem[] {
   const look: Look = { surface: 'modal', problems: [] };
   offer(answer, '', look);
   return look.problems;
 }
 
-/** What only shows when the blocks are seen side by side. */
+/** Problems between several blocks. */
 function checkTogether(blocks: readonly Dict[], at: string, look: Look): void {
   const seen = new Set<unknown>();
   blocks.forEach((block, index) => {
@@ -100,7 +102,7 @@ function checkActionIds(block: Dict, at: string, look: Look): void {
   });
 }
 
-/** The characters of every `text` in there. */
+/** The characters of every `text` inside. */
 export function textLength(value: unknown): number {
   if (Array.isArray(value)) return list(value).reduce<number>((sum, each) => sum + textLength(each), 0);
   if (!isDict(value)) return 0;

@@ -39,7 +39,7 @@ const menu: Shapes = { ...id, ...asks, ...hasPlaceholder, ...focus };
 const multiMenu: Shapes = { ...menu, max_selected_items: whole(1, 10_000) };
 const conversation = text(1, 255);
 
-/** An element by its `type`; the type itself is checked where the shape is chosen. */
+/** An element by its `type`, which is checked where the shape is chosen. */
 const element = (needed: Shapes, optional: Shapes, more?: (value: Dict, at: string, look: Look) => void): Shape =>
   object({ type: text(1, 255), ...needed }, optional, more);
 

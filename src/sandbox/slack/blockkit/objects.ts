@@ -13,7 +13,7 @@ import {
   webAddress,
 } from './shape.ts';
 
-// Composition objects: what blocks and elements are made of.
+// Composition objects: the parts of blocks and elements.
 
 export const plain = (most: number): Shape => object({ type: one('plain_text'), text: text(1, most) }, { emoji: flag });
 
@@ -24,7 +24,7 @@ export const anyText = (most: number): Shape => byType({ plain_text: plain(most)
 const OPTION_TEXT = 75;
 const OPTION_VALUE = 150;
 
-/** For selects and overflow menus: plain text alone. */
+/** For selects and overflow menus: only plain text. */
 export const normaliseOption = object(
   { text: plain(OPTION_TEXT), value: text(1, OPTION_VALUE) },
   { description: plain(OPTION_TEXT) },
@@ -68,7 +68,7 @@ export const conversationFilter = object(
 
 export const slackFile = object({}, { id: text(1, 255), url: webAddress }, exactlyOne('id', 'url'));
 
-/** What starts selected must be one of the options. */
+/** The initial choice must be one of the options. */
 export function initialIsOffered(value: Dict, at: string, look: Look): void {
   const offered = [...dicts(value.options), ...dicts(value.option_groups).flatMap((group) => dicts(group.options))];
   const has = (option: unknown): boolean =>

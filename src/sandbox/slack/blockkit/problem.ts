@@ -1,10 +1,10 @@
-/** One thing that Slack would refuse. `pointer`: where, as a JSON pointer from the arguments of the call. */
+/** One problem for which Slack would refuse. `pointer`: its place, as a JSON pointer from the arguments of the call. */
 export interface Problem {
   readonly pointer: string;
-  /** Without the pointer, in Slack's own manner of speaking. */
+  /** Without the pointer, worded like Slack's. */
   readonly message: string;
 }
 
-/** As `response_metadata.messages` has them, without the leading `[ERROR]`. */
+/** In the form of `response_metadata.messages`, without the leading `[ERROR]`. */
 export const asMessages = (problems: readonly Problem[]): string[] =>
   problems.map(({ pointer, message }) => `${message} [json-pointer:${pointer}]`);

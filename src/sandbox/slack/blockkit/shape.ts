@@ -3,13 +3,13 @@ import type { Problem } from './problem.ts';
 
 export type Surface = 'message' | 'modal' | 'home';
 
-/** Where the blocks will be shown, and what was found wrong so far. */
+/** The surface of the blocks, and the problems found so far. */
 export interface Look {
   readonly surface: Surface;
   readonly problems: Problem[];
 }
 
-/** Looks at one value at one place and adds what Slack would refuse. */
+/** Checks one value at one place and adds its problems. */
 export type Shape = (value: unknown, at: string, look: Look) => void;
 
 export const report = (look: Look, pointer: string, message: string): void => {
@@ -72,7 +72,7 @@ export const many =
 
 type Shapes = Readonly<Record<string, Shape>>;
 
-/** An object with these fields and no others. `more` looks at the object as a whole. */
+/** An object with these fields and no others. `more` checks the object as a whole. */
 export const object =
   (needed: Shapes, optional: Shapes = {}, more?: (value: Dict, at: string, look: Look) => void): Shape =>
   (value, at, look) => {
@@ -89,7 +89,7 @@ export const object =
     more?.(value, at, look);
   };
 
-/** By the object's `type`; a type that is not in the table is not supported here. */
+/** By the object's `type`; a type that is not in the table is not supported. */
 export const byType =
   (table: Shapes): Shape =>
   (value, at, look) => {
@@ -100,7 +100,7 @@ export const byType =
     else shape(value, at, look);
   };
 
-/** Exactly one of these fields must be there. */
+/** Exactly one of these fields must be present. */
 export const exactlyOne =
   (...keys: readonly string[]) =>
   (value: Dict, at: string, look: Look): void => {

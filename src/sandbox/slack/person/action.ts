@@ -56,10 +56,10 @@ async function inMessage(client: Client, person: Person, input: ActionInput): Pr
   return delivered.ok ? FINE : sees(delivered.error);
 }
 
-/** An input block stays silent until the modal is submitted, unless it asked to dispatch. */
+/** An input block sends nothing until the modal is submitted, unless it asked to dispatch. */
 const emits = ({ block }: Field): boolean => block.type !== 'input' || block.dispatch_action === true;
 
-/** Finds the element, takes over what the form holds with it, and words the action; a sentence when that cannot be. */
+/** Finds the element, applies the form's values sent with it, and makes the action; a sentence if that is impossible. */
 function use(
   world: World,
   form: Form | OpenView,
@@ -86,7 +86,7 @@ function use(
   return { field, action: { ...extras(field.element), ...value, ...base } as BlockElementAction };
 }
 
-/** Several buttons may share an action_id; the block, then the value, tells which. */
+/** Several buttons may share an action_id: the block, then the value, tells them apart. */
 function elementMeant(blocks: readonly StoredBlock[], input: ActionInput): Field | undefined {
   const candidates = fieldsOf(blocks).filter(
     (field) =>
@@ -95,7 +95,7 @@ function elementMeant(blocks: readonly StoredBlock[], input: ActionInput): Field
   return candidates.find((field) => field.element.value === input.value) ?? candidates[0];
 }
 
-/** What a button or an overflow menu says. */
+/** The value of a pressed button or overflow menu. */
 function pressed({ type, element }: Field, input: ActionInput): Dict | null {
   if (type === 'overflow') {
     const options = Array.isArray(element.options) ? element.options.filter(isDict) : [];
@@ -116,7 +116,7 @@ function pressed({ type, element }: Field, input: ActionInput): Dict | null {
   };
 }
 
-/** What the field holds after the act: what came with it, else what the form's values already say. */
+/** The field's value after the act: the one sent with it, otherwise the form's. */
 function heldAfter(form: Form | OpenView, field: Field, input: ActionInput): Dict | null {
   const offered = form.offered.get(fieldKey(field.block.block_id, field.actionId)) ?? [];
   const key = kindOf(field.type)?.key ?? 'value';

@@ -3,8 +3,8 @@ import { type Dict, list, num, str } from '../json.ts';
 import type { StoredBlock, Values } from '../records.ts';
 
 /**
- * What Slack's client checks before it submits a modal: field errors by block id, in its words or close to them. When there
- * is one the app never hears of the attempt.
+ * The checks of Slack's client before it submits a modal: field errors by block id, worded like or close to Slack's. If there is
+ * one, the app never hears of the attempt.
  */
 export function clientErrors(blocks: readonly StoredBlock[], values: Values): Readonly<Record<string, string>> {
   const errors: Record<string, string> = {};

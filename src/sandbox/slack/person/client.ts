@@ -3,7 +3,7 @@ import type { ResponseUrls } from '../transport/response-url.ts';
 import type { Delivered, Outgoing } from '../transport/transport.ts';
 import type { World } from '../world.ts';
 
-/** What a person's Slack client works with. */
+/** The parts of a person's Slack client. */
 export interface Client {
   readonly world: World;
   readonly responses: ResponseUrls;

@@ -4,7 +4,7 @@ import { homeOpenedPayload } from '../payloads.ts';
 import { directMessage, personOf } from '../world.ts';
 import { type Client, FINE, sees } from './client.ts';
 
-/** The person looks at the app's home tab; the app hears of it as an event, which it may be slow or deaf to. */
+/** The person opens the app's home tab; the app is told by an event, to which it may be slow or deaf. */
 export async function openHome({ world }: Client, events: Events, user: string): Promise<PersonSees> {
   const person = personOf(world, user);
   if (person === undefined) return sees('user_not_found');

@@ -10,7 +10,7 @@ import { clientErrors } from './checks.ts';
 import { type Client, FINE, interactive, sees } from './client.ts';
 import { fillIn } from './values.ts';
 
-/** The modal on top of the person's stack when it is the one meant, else what is wrong. */
+/** The modal on top of the person's stack if it is the meant one, otherwise the problem. */
 function openModal(world: World, user: string, viewId: string): { person: Person; view: OpenView } | PersonSees {
   const person = personOf(world, user);
   if (person === undefined) return sees('user_not_found');
@@ -46,7 +46,7 @@ export async function submit(
   }
 }
 
-/** Does what the app answered to a submission. No answer closes this modal. */
+/** Carries out the app's answer to a submission. An empty answer closes this modal. */
 function applyAnswer(world: World, view: OpenView, body: Dict | null): PersonSees {
   const action = body?.response_action;
   const isOpen = world.stacks.get(view.user)?.includes(view) ?? false;
@@ -66,7 +66,7 @@ function applyAnswer(world: World, view: OpenView, body: Dict | null): PersonSee
   return typeof result === 'string' ? sees(result) : { ok: true, response_action: action };
 }
 
-/** Slack shows errors under input blocks only; with any other key it shows its general complaint instead. */
+/** Slack shows errors only under input blocks; with any other key it shows its general complaint. */
 function fieldErrors(view: OpenView, given: Dict): PersonSees {
   const inputs = new Set(view.blocks.filter((block) => block.type === 'input').map((block) => block.block_id));
   const entries = Object.entries(given);
@@ -83,7 +83,7 @@ function fieldErrors(view: OpenView, given: Dict): PersonSees {
 const wordsOf = (refusal: Dict): string =>
   [refusal.error, ...((dict(refusal.response_metadata).messages as readonly string[] | undefined) ?? [])].join(' ');
 
-/** Closing by the button or the cross. The app hears of it only when the view asked for that. */
+/** Closes by the button or the cross. The app is told only if the view asked for it. */
 export async function closeView(
   client: Client,
   input: { readonly user: string; readonly view_id: string },

@@ -12,7 +12,7 @@ import { fieldKey } from './values.ts';
 
 type Offer = PersonSees & { options?: readonly Dict[]; option_groups?: readonly Dict[] };
 
-/** What an external list shows for what was typed into it. */
+/** The choices of an external list for the typed text. */
 export async function options({ world, dispatch }: Client, input: OptionsInput): Promise<Offer> {
   const person = personOf(world, input.user);
   const view = findView(world, { id: input.view_id });

@@ -25,7 +25,7 @@ export async function slash(
   return error === null ? FINE : sees(error);
 }
 
-/** As an app gets it that has asked for people, channels and links to be escaped. */
+/** The text for an app that wants people, channels and links escaped. */
 function escaped(world: World, text: string): string {
   const people = new Map([...world.people.values()].map(({ handle, id }) => [handle, id]));
   const channels = new Map([...world.channels.values()].map(({ name, id }) => [name, id]));

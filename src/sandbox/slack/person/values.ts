@@ -13,9 +13,9 @@ export interface Form {
 }
 
 /**
- * Puts in what a person filled in. Options may be given by their value alone: the rest is known from the block, or from
- * the list that was shown last. Returns a sentence when something is filled in that is not there; with `unknown: 'skip'`
- * fields that are not there are passed over, as when the view changed while the person typed.
+ * Enters a person's input. An option's value alone is enough: the rest is known from the block, or from the list that was shown
+ * last. Returns a sentence for a field that does not exist; `unknown: 'skip'` ignores such fields, for a view that changed while
+ * the person typed.
  */
 export function fillIn(form: Form, given: StateValues, unknown: 'refuse' | 'skip' = 'refuse'): string | null {
   const fields = new Map(fieldsOf(form.blocks).map((field) => [fieldKey(field.block.block_id, field.actionId), field]));
@@ -34,7 +34,7 @@ export function fillIn(form: Form, given: StateValues, unknown: 'refuse' | 'skip
   return null;
 }
 
-/** The value with its type and with whole options; null when an option is picked that the list does not have. */
+/** The value with its type and with complete options; null if the list does not have the picked option. */
 export function writeOut(field: Field, value: Dict, offered: readonly Dict[]): Dict | null {
   const kind = kindOf(field.type);
   if (kind === null) return { type: field.type };
@@ -49,7 +49,7 @@ export function writeOut(field: Field, value: Dict, offered: readonly Dict[]): D
     return options.includes(null) ? null : { type: field.type, [kind.key]: options };
   }
   const typed = kind.key === 'value' && typeof given === 'number' ? String(given) : given;
-  // A text field that was emptied holds null, as one that was never touched does.
+  // An emptied text field holds null, like an untouched one.
   return { type: field.type, [kind.key]: kind.key === 'value' && typed === '' ? null : typed };
 }
 

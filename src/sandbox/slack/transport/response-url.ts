@@ -9,7 +9,7 @@ import type { World } from '../world.ts';
 const USES = 5;
 const LIFE_MS = 30 * 60_000;
 
-/** What a response_url answers to. `messageTs`: the message whose button was pressed; null for a slash command. */
+/** What a response_url belongs to. `messageTs`: the message of the pressed button; null for a slash command. */
 export interface Source {
   readonly channel: string;
   readonly user: string;
@@ -47,7 +47,7 @@ export function makeResponseUrls(world: World): ResponseUrls {
 
 const failed = (status: number, error: string): Served => ({ status, body: refuse(error) });
 
-/** Does what a response says; also used for the message in the ack of a slash command. Null, or the error. */
+/** Carries out a response; also used for the message in a slash command's ack. Null, or the error. */
 export function applyResponse(world: World, source: Source, given: Dict): string | null {
   const channel = world.channels.get(source.channel);
   if (channel === undefined) return 'channel_not_found';
@@ -58,7 +58,7 @@ export function applyResponse(world: World, source: Source, given: Dict): string
   const text = str(given.text) ?? '';
   if (text === '' && blocks === null) return 'no_text';
   const content = { text, blocks };
-  // Without a word about it, an answer to a button takes the place of the message that holds the button.
+  // By default, an answer to a button replaces the button's message.
   const replaces = given.replace_original ?? given.response_type === undefined;
   if (source.messageTs !== null && (replaces === true || replaces === 'true')) {
     return replaceOriginal(world, channel, source.messageTs, content);

@@ -9,7 +9,7 @@ const FORM = 'application/x-www-form-urlencoded';
 export const signature = (secret: string, seconds: number, body: string): string =>
   `v0=${createHmac('sha256', secret).update(`v0:${seconds}:${body}`).digest('hex')}`;
 
-/** Content types are exact: an added charset makes receivers read the form as JSON. */
+/** Content types are exact: with an added charset, receivers read the form as JSON. */
 export function encode({ kind, payload }: Outgoing): { readonly type: string; readonly body: string } {
   if (kind === 'events_api') return { type: 'application/json', body: JSON.stringify(payload) };
   if (kind === 'interactive') {
@@ -28,7 +28,7 @@ export function signedHttp(world: World, ackLimitMs: number): Transport {
       const url = world.httpTarget;
       if (url === null) return { ok: false, error: 'dispatch_failed' };
       const { type, body } = encode(outgoing);
-      // The receiver compares this with its own clock, so it is the real time whatever the sandbox's clock says.
+      // Always the real time, because the receiver compares it with its own clock.
       const seconds = Math.floor(Date.now() / 1000);
       const headers: Record<string, string> = {
         'content-type': type,
@@ -62,7 +62,7 @@ async function post(
   }
 }
 
-/** An empty body says nothing; plain text is the text of a message. */
+/** An empty body has no content; plain text is the text of a message. */
 function readAck(type: string, text: string) {
   if (text.trim() === '') return null;
   const parsed = type.includes('json') ? parseJson(text) : undefined;

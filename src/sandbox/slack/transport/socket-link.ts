@@ -12,15 +12,15 @@ const LEAVE_WITHIN_MS = 10_000;
 
 /** The server's end of Socket Mode. */
 export interface SocketLink extends Transport {
-  /** A single-use admission, as part of the URL that apps.connections.open answers. */
+  /** A single-use ticket, as part of the URL that apps.connections.open returns. */
   ticket(): string;
-  /** Takes over an upgrade of `/link/`; false when the path is another. */
+  /** Takes over an upgrade of `/link/`; false for other paths. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
-  /** Asks every client to come back on a new link, or breaks the connections without a word. */
+  /** Asks every client to come back on a new link or, if `abrupt`, breaks the connections without notice. */
   disconnect(reason: string, abrupt: boolean): void;
 }
 
-/** `refuses`: whether new links are turned away just now. */
+/** `refuses`: whether new links are refused now. */
 export function socketLink(world: World, ackLimitMs: number, refuses: () => boolean): SocketLink {
   const server = new WebSocketServer({ noServer: true });
   const tickets = makeTickets(world);
@@ -53,7 +53,7 @@ export function socketLink(world: World, ackLimitMs: number, refuses: () => bool
   };
 }
 
-/** Envelopes that were not acknowledged yet, by their id. */
+/** Unacknowledged envelopes, by id. */
 type Waiting = Map<string, { readonly link: WebSocket; readonly settle: (delivered: Delivered) => void }>;
 
 function makeTickets(world: World) {
@@ -64,7 +64,7 @@ function makeTickets(world: World) {
       made.set(id, Date.now());
       return id;
     },
-    /** Whether this ticket is fresh and was not used. */
+    /** Whether the ticket is fresh and unused. */
     take: (id: string): boolean => {
       const at = made.get(id);
       made.delete(id);
@@ -74,7 +74,7 @@ function makeTickets(world: World) {
 }
 
 function turnAway(socket: Duplex, status: number): void {
-  // A client that is gone already must not take the server with it.
+  // A client that is gone already must not end the server.
   socket.on('error', () => {});
   socket.end(`HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 }
@@ -95,7 +95,7 @@ function admit(world: World, links: Set<WebSocket>, waiting: Waiting, link: WebS
   link.send(JSON.stringify(hello(world, links.size)));
 }
 
-/** A client that was asked to leave and stays is shown out. */
+/** A client that was asked to leave and stays is disconnected. */
 function dismiss(link: WebSocket, reason: string, abrupt: boolean): void {
   if (abrupt) {
     link.terminate();
@@ -109,7 +109,7 @@ function dismiss(link: WebSocket, reason: string, abrupt: boolean): void {
 const openLinks = (links: ReadonlySet<WebSocket>): WebSocket[] =>
   [...links].filter((link) => link.readyState === link.OPEN);
 
-/** Slack gives each payload to one of the links, whichever it likes. */
+/** Slack gives each payload to any one of the links. */
 const pick = (world: World, open: readonly WebSocket[]): WebSocket | undefined =>
   open[Math.floor(world.ids.next() * open.length)];
 
@@ -149,7 +149,7 @@ const envelope = (id: string, { kind, payload, acceptsResponse, retry }: Outgoin
   payload,
 });
 
-/** Bolt acknowledges with an empty payload when it has nothing to say. */
+/** Bolt acknowledges with an empty payload if there is no content. */
 function acknowledge(waiting: Waiting, message: unknown): void {
   const entry = waiting.get(str(dict(message).envelope_id) ?? '');
   const { payload } = dict(message);
@@ -157,7 +157,7 @@ function acknowledge(waiting: Waiting, message: unknown): void {
   entry?.settle({ ok: true, body: said ? payload : null });
 }
 
-/** Ends a link with the closing handshake, or by force when the other side does not take part. */
+/** Ends a link with the closing handshake, or by force if the other side does not take part. */
 function hangUp(link: WebSocket): Promise<void> {
   return new Promise((resolve) => {
     const force = setTimeout(() => link.terminate(), 500);

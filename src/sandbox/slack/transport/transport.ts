@@ -1,16 +1,16 @@
 import type { Dict } from '../json.ts';
 
-/** One thing Slack sends to the app. */
+/** One payload from Slack to the app. */
 export interface Outgoing {
   readonly kind: 'slash_commands' | 'interactive' | 'events_api';
   readonly payload: object;
-  /** Whether the acknowledgement may say something (Socket Mode tells the app so). */
+  /** Whether the acknowledgement may have content (Socket Mode tells the app so). */
   readonly acceptsResponse: boolean;
-  /** Set on an event that is sent again. */
+  /** Set on an event's retry. */
   readonly retry?: { readonly num: number; readonly reason: string };
 }
 
-/** How the app took it. `body`: what the acknowledgement said; null when it said nothing. */
+/** The app's reaction. `body`: the acknowledgement's content; null if none. */
 export type Delivered =
   | { readonly ok: true; readonly body: Dict | null }
   | { readonly ok: false; readonly error: 'operation_timeout' | 'dispatch_failed' };

@@ -1,7 +1,7 @@
 import type { World } from '../world.ts';
 import { done, type Method, type Reply, refuse } from './method.ts';
 
-/** `ticket`: makes a single-use admission to a Socket Mode link. */
+/** `ticket`: makes a single-use ticket to a Socket Mode link. */
 export function appMethods(ticket: () => string): Readonly<Record<string, Method>> {
   const open = (world: World): Reply => {
     if (world.base === null) return refuse('internal_error');

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { type Dict, isDict, parseJson } from '../json.ts';
 
-/** What came with one call of the Web API, however it was written. */
+/** The content of one Web API call, in any encoding. */
 export interface Given {
   readonly args: Dict;
-  /** From a form's body alone: what is in the query string or in JSON admits nobody. */
+  /** Only from a form's body: a token in the query string or in JSON counts for nothing. */
   readonly token: string | undefined;
-  /** What Slack takes and grumbles about. */
+  /** Things that Slack accepts with a warning. */
   readonly warnings: readonly string[];
 }
 
@@ -17,7 +17,7 @@ const FORM_TYPES = ['application/x-www-form-urlencoded', 'multipart/form-data'];
 
 const READ: Readonly<Record<string, Read>> = {
   [JSON_TYPE]: (body, charset) => {
-    // What needs no arguments is called with an empty body by Slack's own clients.
+    // Slack's own clients call methods without arguments with an empty body.
     if (body.length === 0) return {};
     const parsed = parseJson(body.toString(charset));
     if (parsed === undefined) return 'invalid_json';
@@ -29,7 +29,7 @@ const READ: Readonly<Record<string, Read>> = {
   'text/plain': () => ({}),
 };
 
-/** The arguments of a call, or the error with which Slack refuses how they are written. */
+/** The arguments of a call, or Slack's error about their encoding. */
 export async function readGiven(request: IncomingMessage, body: Buffer): Promise<Given | string> {
   const query = Object.fromEntries(new URL(request.url ?? '/', 'http://localhost').searchParams);
   const header = request.headers['content-type'] ?? '';
@@ -58,7 +58,7 @@ function warningsOf(type: string, charset: string | undefined): readonly string[
   return FORM_TYPES.includes(type) && charset !== undefined ? ['superfluous_charset'] : [];
 }
 
-/** Its fields; files are no argument of any method that is modelled. */
+/** The fields; no modelled method takes files. */
 async function multipart(body: Buffer, type: string): Promise<Dict | string> {
   if (body.length === 0) return {};
   try {

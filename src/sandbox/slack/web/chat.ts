@@ -25,7 +25,7 @@ import {
 
 const UPDATE_TEXT_LIMIT = 4000;
 
-/** By id, by name, or the direct message with a person. */
+/** By id, by name, or a person's direct message. */
 function channelToPost(world: World, target: string): Channel | undefined {
   const byId = world.channels.get(target);
   if (byId !== undefined) return byId;
@@ -35,7 +35,7 @@ function channelToPost(world: World, target: string): Channel | undefined {
   return [...world.channels.values()].find((each) => each.imWith === null && each.name === name);
 }
 
-/** The channel when the bot may post there, else why not. */
+/** The channel if the bot may post there, otherwise the reason. */
 function mayPost(world: World, channel: Channel | undefined): Channel | Reply {
   if (channel === undefined || !isVisible(world, channel)) return refuse('channel_not_found');
   if (channel.members.has(world.app.botUser) || hasScope(world, 'chat:write.public')) return channel;

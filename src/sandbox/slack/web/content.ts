@@ -4,11 +4,11 @@ import { type Dict, dict, isDict, list, str } from '../json.ts';
 import { type Content, TEXT_LIMIT } from '../messages.ts';
 import { type Call, done, MALFORMED, type Reply, refuse, warned } from './method.ts';
 
-/** An undocumented cap on the text of all blocks of a message together. */
+/** An undocumented limit for the text of all blocks of a message together. */
 const BLOCK_TEXT_LIMIT = 13_200;
 const METADATA_LIMIT = 8_000;
 
-/** Text, blocks and metadata of a chat method, checked; a {@link Reply} when Slack would refuse them. */
+/** The checked text, blocks and metadata of a chat method; a {@link Reply} if Slack would refuse them. */
 export function contentOf({ args }: Call): Content | Reply {
   const blocks = args.json('blocks');
   const attachments = args.json('attachments');
@@ -24,13 +24,13 @@ export function contentOf({ args }: Call): Content | Reply {
   const content = { text: text ?? '', blocks: hasBlocks ? list(blocks) : null };
   if (metadata === undefined) return content;
   const { event_type, event_payload } = dict(metadata);
-  // An empty object takes the metadata away.
+  // An empty object removes the metadata.
   return { ...content, metadata: event_type === undefined ? null : { event_type, event_payload } };
 }
 
 const CUT = '[WARN] Your message was truncated but still posted. The `text` field accepts up to 40,000 characters.';
 
-/** That a message was posted, and where its text was too long, that its end is missing. */
+/** The answer to a post, with a warning if its text was cut. */
 export function posted({ text }: Content, more: Dict): Reply {
   const reply = done(more);
   return text.length > TEXT_LIMIT ? warned(reply, ['message_truncated'], [CUT]) : reply;

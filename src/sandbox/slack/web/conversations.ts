@@ -24,7 +24,7 @@ const scopeFor = (channel: Channel, family: Family): string => {
   return `${channel.isPrivate ? 'groups' : 'channels'}:${family}`;
 };
 
-/** The channel when the bot may look at it with the scope of its kind, else why not. */
+/** The channel if the bot's scopes and membership allow reading it, otherwise the reason. */
 function visibleChannel({ world, args }: Call, family: Family): Channel | Reply {
   const id = args.text('channel');
   if (id === undefined) return missingField('channel');
@@ -59,7 +59,7 @@ function channelOutput(world: World, channel: Channel): Dict {
   };
 }
 
-/** `oldest` and `latest` leave their own moment out unless `inclusive`. */
+/** `oldest` and `latest` exclude their own moment unless `inclusive`. */
 function within({ args }: Call, messages: readonly StoredMessage[]): readonly StoredMessage[] {
   const oldest = Number(args.text('oldest') ?? 0);
   const latest = Number(args.text('latest') ?? Number.POSITIVE_INFINITY);
@@ -116,7 +116,7 @@ function members(call: Call): Reply {
   return done({ members: page.items, response_metadata: { next_cursor: page.nextCursor } });
 }
 
-/** Who cannot be written to, and how Slack says it. */
+/** People who cannot be written to, with Slack's errors. */
 const CLOSED: Readonly<Partial<Record<AccountKind, string>>> = {
   deactivated: 'user_disabled',
   app: 'cannot_dm_bot',

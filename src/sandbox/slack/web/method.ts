@@ -4,13 +4,13 @@ import type { Tier } from '../rates.ts';
 import type { Channel } from '../records.ts';
 import type { World } from '../world.ts';
 
-/** The answer of a method as JSON; Slack answers 200 whether or not `ok`. */
+/** A method's answer as JSON; Slack answers 200 whether or not `ok`. */
 export type Reply = Dict & { readonly ok: boolean; readonly error?: string };
 
 export const done = (more: Dict = {}): Reply => ({ ok: true, ...more });
 export const refuse = (error: string, more: Dict = {}): Reply => ({ ok: false, error, ...more });
 
-/** The answer with what Slack grumbles about beside it. `messages`: the same in words. */
+/** The answer with Slack's warnings. `messages`: the same in words. */
 export function warned(reply: Reply, warnings: readonly string[], messages: readonly string[] = []): Reply {
   if (warnings.length === 0) return reply;
   const before = dict(reply.response_metadata);
@@ -22,9 +22,9 @@ export function warned(reply: Reply, warnings: readonly string[], messages: read
 
 export interface Method {
   readonly tier: Tier;
-  /** Which token calls it; `none`: nobody needs one. Default `bot`. */
+  /** The kind of token; `none` if none is needed. Default `bot`. */
   readonly token?: 'app' | 'none';
-  /** Any one of these bot scopes; none when empty. */
+  /** Any one of these bot scopes is enough; none if empty. */
   readonly scopes: readonly string[];
   run(call: Call): Reply;
 }
@@ -36,12 +36,12 @@ export interface Call {
   readonly args: Args;
 }
 
-/** Arguments came as a form, where objects are JSON strings, or as JSON, where they are objects. */
+/** The arguments from a form, with objects as JSON strings, or from JSON, with real objects. */
 export interface Args {
-  /** Undefined when absent or empty. */
+  /** Undefined if absent or empty. */
   text(key: string): string | undefined;
   flag(key: string): boolean;
-  /** The object or list; undefined when absent; {@link MALFORMED} when it is not JSON. */
+  /** The object or list; undefined if absent; {@link MALFORMED} if it is not JSON. */
   json(key: string): unknown;
 }
 
@@ -65,7 +65,7 @@ export function makeArgs(raw: Dict): Args {
   };
 }
 
-/** `invalid_arguments` as Slack words it. */
+/** `invalid_arguments` in Slack's words. */
 export const missingField = (key: string): Reply =>
   refuse('invalid_arguments', {
     response_metadata: { messages: [`[ERROR] missing required field: ${key}`] },
@@ -76,10 +76,10 @@ export const missingScope = (world: World, needed: string): Reply =>
 
 export const hasScope = (world: World, scope: string): boolean => world.granted.includes(scope);
 
-/** By id alone; only chat.postMessage takes names and people as well. */
+/** Only by id; chat.postMessage also takes names and people. */
 export const channelOf = (world: World, id: string | undefined): Channel | undefined =>
   id === undefined ? undefined : world.channels.get(id);
 
-/** Whether the bot can see that the channel exists at all. */
+/** Whether the bot can see that the channel exists. */
 export const isVisible = (world: World, channel: Channel): boolean =>
   !channel.isPrivate || channel.members.has(world.app.botUser);

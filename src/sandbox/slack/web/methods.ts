@@ -6,7 +6,7 @@ import { peopleMethods } from './people.ts';
 import { userGroupMethods } from './user-groups.ts';
 import { viewMethods } from './views.ts';
 
-/** Every method of the Web API that is modelled. `ticket`: makes an admission to a Socket Mode link. */
+/** Every modelled Web API method. `ticket`: makes a ticket to a Socket Mode link. */
 export const methodsOf = (ticket: () => string): Readonly<Record<string, Method>> => ({
   ...appMethods(ticket),
   ...chatMethods,

@@ -1,6 +1,6 @@
 import type { Args } from './method.ts';
 
-/** One page of a list by `limit` and `cursor`; null when the cursor is none of ours. */
+/** One page of a list by `limit` and `cursor`; null if the cursor is not one of these. */
 export function pageOf<Item>(
   all: readonly Item[],
   args: Args,

@@ -4,7 +4,7 @@ import { personOf, type World } from '../world.ts';
 import { type Call, done, type Method, refuse } from './method.ts';
 import { pageOf } from './paging.ts';
 
-/** Slack says less of a deactivated account, and of one of another workspace. */
+/** Slack sends less about a deactivated account, and about one of another workspace. */
 function userOutput(world: World, person: Person, withLocale: boolean): Dict {
   const { kind = 'member' } = person;
   const team = isOfNorthwind(person) ? NORTHWIND.id : world.team.id;
@@ -30,7 +30,7 @@ function userOutput(world: World, person: Person, withLocale: boolean): Dict {
   };
 }
 
-/** In a Grid everybody has a second id, and belongs to the organisation. */
+/** In a Grid, everybody has a second id and belongs to the organisation. */
 const gridOutput = ({ enterprise, team }: World, person: Person): Dict =>
   enterprise === null || isOfNorthwind(person)
     ? {}

@@ -26,7 +26,7 @@ export interface Front {
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 
 /**
- * Serves one call of the Web API or of a response_url: the moments and faults around it, then `run` for its effect. `api` is
+ * Serves one call of the Web API or of a response_url: with the moments and faults around it, and `run` for its effect. `api`:
  * the name under which it is counted.
  */
 export async function serveCall(
@@ -39,7 +39,7 @@ export async function serveCall(
   const { world, faults } = front;
   const body = await readBody(request);
   if (body === null) return answer(response, { status: 413, body: refuse('request_too_large') });
-  // Only what exists gets a row: a stranger's paths must not grow the table.
+  // Only existing methods get a row: a stranger's paths must not grow the table.
   const n = front.methods[api] !== undefined || api === 'response_url' ? count(world, api) : 0;
   const host = request.headers.host?.split(':')[0] ?? '';
   await front.moment({ api, phase: 'before', n, host });
@@ -58,9 +58,9 @@ export async function serveCall(
 
 const aheadMsOf = ({ aheadMs }: Fault): number => (typeof aheadMs === 'number' ? aheadMs : 600_000);
 
-/** A client that died meanwhile has asked for nothing: a kill in the moment before leaves no trace. */
+/** A client that has died meanwhile counts as never having called: a kill in the moment before leaves no trace. */
 async function hasLeft(socket: Socket): Promise<boolean> {
-  // Between two immediates the event loop looks at its sockets once, and so sees one that was closed.
+  // Between two immediates, the event loop checks its sockets once, and so notices a closed one.
   for (let turn = 0; turn < 2; turn += 1) await new Promise(setImmediate);
   return socket.destroyed || socket.readableEnded || socket.writableEnded;
 }
@@ -88,7 +88,7 @@ const tooMany = (seconds: number): Served => ({
   body: refuse('ratelimited'),
 });
 
-/** Runs a method of the Web API on the body of its request. */
+/** Runs a Web API method on the body of its request. */
 export async function runMethod(front: Front, name: string, request: IncomingMessage, body: Buffer): Promise<Served> {
   const method = Object.hasOwn(front.methods, name) ? front.methods[name] : undefined;
   if (method === undefined) return { status: 200, body: refuse('unknown_method', { req_method: name }) };
@@ -106,7 +106,7 @@ export async function runMethod(front: Front, name: string, request: IncomingMes
   return { status: 200, headers, body: warned(reply, given.warnings) };
 }
 
-/** A person's direct message has one budget, however it was named. */
+/** A person's direct message has one budget, whichever name it was given. */
 function channelKey(world: World, args: Args): string | undefined {
   const channel = args.text('channel');
   return channel !== undefined && personOf(world, channel) ? directMessage(world, channel).id : channel;

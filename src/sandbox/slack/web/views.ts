@@ -9,7 +9,7 @@ import { type Call, done, MALFORMED, type Method, missingField, type Reply, refu
 
 const VIEW_LIMIT_BYTES = 250_000;
 
-/** The view, checked; a refusal when Slack would not take it. Also used for the views of a `response_action`. */
+/** The checked view; a refusal if Slack would not take it. Also used for views in a `response_action`. */
 export function checkedView(given: unknown): Dict | Reply {
   if (given === undefined) return missingField('view');
   if (given === MALFORMED || !isDict(given)) return refuse('invalid_arguments', said(['must be a valid view']));
@@ -42,7 +42,7 @@ function withTrigger(open: (call: Call, trigger: Trigger, view: Dict) => OpenVie
   };
 }
 
-/** Only onto the modal that the trigger came from, as long as it is open. */
+/** Only onto the trigger's own modal, while it is open. */
 function push({ world }: Call, trigger: Trigger, view: Dict): OpenView | ViewRefusal {
   const from = world.stacks.get(trigger.user)?.some((each) => each.id === trigger.view) ?? false;
   return from ? pushView(world, trigger.user, view) : 'not_found';

@@ -44,7 +44,7 @@ function mustFit(vm: Vm, disk: Disk): void {
   }
 }
 
-/** Without a word a data disk that was detached is no longer released with an instance. */
+/** By default, a detached data disk is no longer released with an instance. */
 const detachDisk: Action = {
   takes: ['DeleteWithInstance', 'DiskId', 'InstanceId'],
   run(world, params) {
@@ -65,7 +65,7 @@ const detachDisk: Action = {
   },
 };
 
-/** By DiskId or by DiskIds, never by both. */
+/** By DiskId or by DiskIds, never both. */
 const modifyDiskAttribute: Action = {
   takes: ['DeleteWithInstance', 'Description', 'DiskId', 'DiskIds.N', 'DiskName'],
   run(world, params) {

@@ -11,7 +11,7 @@ import { regionNamed, type World } from '../../world.ts';
 import type { Action } from '../action.ts';
 import { diskNamed, mustBeStatus } from './disk-named.ts';
 
-/** A pay-as-you-go data disk of its own. */
+/** Creates a pay-as-you-go data disk, attached to nothing. */
 const createDisk: Action = {
   idempotent: true,
   takes: [
@@ -67,7 +67,7 @@ function madeOf(params: Params) {
   return { category, sizeGiB, performanceLevel, ...words, encrypted, kmsKeyId };
 }
 
-/** What is not there is gone already. */
+/** A missing disk counts as deleted. */
 const deleteDisk: Action = {
   takes: ['DiskId'],
   run(world: World, params) {

@@ -68,7 +68,7 @@ const describeDisks: Action = {
   },
 };
 
-/** An instance that Describe does not know yet hides its disks too. */
+/** If Describe does not show an instance yet, it does not show its disks either. */
 function isVisible(world: World, disk: Disk): boolean {
   const vm = disk.instanceId === null ? undefined : world.vms.get(disk.instanceId);
   return vm === undefined || vm.visibleAt <= world.clock.now();
@@ -122,7 +122,7 @@ function flagChecks(world: World, params: Params): Check[] {
   return shared === null || shared === 'Disabled' ? asked : [...asked, () => false];
 }
 
-/** By `MaxResults` and `NextToken` when either is given (500 at most, 10 at least), else by number. */
+/** By `MaxResults` and `NextToken` if either is given (10 to 500), otherwise by number. */
 function partOf(found: readonly Disk[], params: Params): { part: readonly Disk[]; more: Record<string, unknown> } {
   const token = params.text('NextToken');
   const asked = params.whole('MaxResults', 'InvalidParameter');
@@ -141,7 +141,7 @@ function placeAfter(found: readonly Disk[], token: string): number {
   const id = /^after (d-\w+)$/.exec(Buffer.from(token, 'base64url').toString())?.[1];
   if (id === undefined) return notValid('InvalidParameter.NextToken', 'NextToken');
   const at = found.findIndex((each) => each.id === id);
-  // The disk that the last page ended with has gone meanwhile: nothing is told twice.
+  // The last disk of the previous page is gone: nothing is listed twice.
   return at < 0 ? found.length : at + 1;
 }
 

@@ -15,7 +15,7 @@ export function mustBeStatus(world: World, disk: Disk, allowed: readonly DiskSta
   refuse(403, 'IncorrectDiskStatus', 'The current disk status does not support this operation.');
 }
 
-/** Whatever changes the disks of an instance needs it Running or Stopped and unlocked. */
+/** Changing the disks of an instance requires it Running or Stopped, and unlocked. */
 export function mustTakeChanges(world: World, vm: Vm): void {
   if (vm.locks.includes('financial')) {
     const message = 'The specified operation is denied as your prepay instance is expired (prepay mode) or in arrears.';

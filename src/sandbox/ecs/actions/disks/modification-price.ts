@@ -13,7 +13,7 @@ import type { Action } from '../action.ts';
 import { priceInfo, subscribed } from '../money.ts';
 import { diskNamed } from './disk-named.ts';
 
-/** What larger disks of a subscription cost for the rest of its time. Its type stays as it is. */
+/** The price of larger disks for the rest of a subscription. The type stays. */
 const describeInstanceModificationPrice: Action = {
   takes: [
     'DataDisk.N.Category',
@@ -55,7 +55,7 @@ function largerSystem(world: World, vm: Vm, params: Params): readonly PricedDisk
   return to === disk.made.sizeGiB ? [] : [{ ...disk.made, sizeGiB: to - disk.made.sizeGiB }];
 }
 
-/** New disks of a subscription are not modelled: CreateDisk makes none either. */
+/** New disks in a subscription are not modelled, and CreateDisk makes none either. */
 function larger(world: World, vm: Vm, record: Readonly<Record<string, string>>, name: string): PricedDisk {
   const { DiskId = '', Size = '', Category = null, PerformanceLevel = null } = record;
   if (DiskId === '') return notModelled(`${name}.DiskId`, DiskId);

@@ -13,7 +13,7 @@ import type { World } from '../../world.ts';
 import type { Action } from '../action.ts';
 import { diskNamed, mustBeStatus, mustTakeChanges } from './disk-named.ts';
 
-/** Bigger, never smaller. Partitions and file systems inside stay as they are. */
+/** Makes a disk larger, never smaller. Partitions and file systems inside stay. */
 const resizeDisk: Action = {
   idempotent: true,
   takes: ['ClientToken', 'DiskId', 'NewSize', 'Type'],
@@ -67,7 +67,7 @@ function mustGrow({ made, type }: Disk, sizeGiB: number): void {
   }
 }
 
-/** What the rest of a subscription costs more, in cents: what was quoted for it. */
+/** The price for the rest of a subscription in cents, as it was quoted. */
 const costOf = (world: World, vm: Vm, { made }: Disk, sizeGiB: number): number =>
   toCents(restOfTerm(world, vm, [{ ...made, sizeGiB: sizeGiB - made.sizeGiB }]).trade);
 

@@ -10,7 +10,7 @@ const MOST = 50;
 /** New enough for Session Manager. */
 const VERSIONS = { linux: '2.2.3.857', windows: '2.1.3.857' } as const;
 
-/** Whether the agent runs inside. Public images have had it since 2017; it speaks only while the instance runs. */
+/** Whether the agent runs inside. Public images have it since 2017; it reports only while the instance runs. */
 const describeCloudAssistantStatus: Action = {
   takes: [...PAGES, 'InstanceId.N', 'MaxResults', 'NextToken', 'OSType', 'RegionId'],
   run(world, params) {
@@ -46,7 +46,7 @@ const describeCloudAssistantStatus: Action = {
 
 const osOf = (vm: Vm): string => (vm.image.os === 'windows' ? 'Windows' : 'Linux');
 
-/** The agent is there a moment after the system is. */
+/** The agent starts a moment after the system. */
 function shown(world: World, vm: Vm): Record<string, unknown> {
   const installed = !isAncient(vm.image) && vm.startedReal !== null;
   const speaks = installed && statusOf(world, vm) === 'Running';

@@ -50,14 +50,14 @@ const attribute = (name: string): string =>
 
 const visible = (world: World, vm: Vm): boolean => vm.visibleAt <= world.clock.now();
 
-/** The instances named by `InstanceIds` (an empty array names none), else all of them, newest first. */
+/** The instances in `InstanceIds` (an empty array means none), otherwise all, newest first. */
 function candidates(world: World, params: Params): Vm[] {
   const ids = idList(params, 'InstanceIds');
   const vms = ids === null ? [...world.vms.values()] : [...new Set(ids)].flatMap((id) => world.vms.get(id) ?? []);
   return vms.sort((a, b) => b.serial - a.serial);
 }
 
-/** Pages by `MaxResults` and `NextToken` when either is given, else by number; either way 100 at most and 10 when absent. */
+/** Pages by `MaxResults` and `NextToken` if either is given, otherwise by number; 100 at most, 10 by default. */
 function partOf(found: readonly Vm[], params: Params): { part: readonly Vm[]; more: Record<string, unknown> } {
   const token = params.text('NextToken');
   const asked = params.whole('MaxResults', 'InvalidParameter');
@@ -72,7 +72,7 @@ function partOf(found: readonly Vm[], params: Params): { part: readonly Vm[]; mo
   const part = rest.slice(0, size);
   const last = part.at(-1);
   const next = rest.length > size && last ? Buffer.from(`serial ${last.serial}`).toString('base64url') : '';
-  // TotalCount is without meaning when pages are turned by tokens, so nobody may lean on it.
+  // With tokens, TotalCount is meaningless; this value must not seem useful.
   return { part, more: { NextToken: next, PageNumber: 0, PageSize: size, TotalCount: part.length } };
 }
 

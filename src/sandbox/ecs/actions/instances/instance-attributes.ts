@@ -4,7 +4,7 @@ import { type Action, PAGES, pageOf, slice, vmNamed } from '../action.ts';
 import { idList } from '../filters.ts';
 import { show } from './show.ts';
 
-/** What DescribeInstances shows and this call does not. */
+/** Fields that DescribeInstances shows and this call does not. */
 const NOT_HERE = [
   'AutoReleaseTime',
   'DedicatedInstanceAttribute',

@@ -7,7 +7,7 @@ import { notValid } from '../../wire/refusal.ts';
 import type { World } from '../../world.ts';
 import { hasTags, idList, isLike, oneOf } from '../filters.ts';
 
-/** Parameters that compare one property for equality; `known`: every value there is, where the cloud knows them all. */
+/** Parameters that compare one property; `known`: all its values, if the cloud knows them. */
 interface Equal {
   readonly of: (world: World, vm: Vm) => string;
   readonly known?: readonly string[];
@@ -50,7 +50,7 @@ export const FILTERS_TAKEN: readonly string[] = [
   'SecurityGroupId',
 ];
 
-/** Whether an instance fits, for every parameter that was sent. Refuses what no instance could ever be. */
+/** Whether an instance matches all given parameters. Refuses values that no instance could have. */
 export function filterOf(world: World, params: Params): (vm: Vm) => boolean {
   const checks: ((vm: Vm) => boolean)[] = [];
   for (const [name, { of, known }] of Object.entries(EQUALS)) {
@@ -63,7 +63,7 @@ export function filterOf(world: World, params: Params): (vm: Vm) => boolean {
   if (name !== null) checks.push((vm) => isLike(name, vm.name));
   const group = params.text('SecurityGroupId');
   if (group !== null) checks.push((vm) => vm.groupIds.includes(group));
-  // Every device of this cloud is in order.
+  // Every device in this cloud is healthy.
   if (params.text('DeviceAvailable') !== null && !params.flag('DeviceAvailable')) checks.push(() => false);
   const optimized = oneOf(params, 'IoOptimized', ['true', 'false', 'optimized', 'none']);
   if (optimized !== null) checks.push((vm) => vm.ioOptimized === (optimized === 'true' || optimized === 'optimized'));
@@ -72,7 +72,7 @@ export function filterOf(world: World, params: Params): (vm: Vm) => boolean {
   return (vm) => tags(vm.tags) && checks.every((fits) => fits(vm));
 }
 
-/** Each is a JSON array of addresses; no instance of this cloud has an EIP. */
+/** Each takes a JSON array of addresses; no instance in this cloud has an EIP. */
 function addressChecks(params: Params): ((vm: Vm) => boolean)[] {
   const addresses: Readonly<Record<string, (vm: Vm) => string | null>> = {
     PrivateIpAddresses: (vm) => (vm.vpcId === '' ? null : vm.privateIp),
@@ -86,7 +86,7 @@ function addressChecks(params: Params): ((vm: Vm) => boolean)[] {
   });
 }
 
-/** `Filter.N`: from when to when it was created, and when it expires. */
+/** `Filter.N`: ranges for its creation and its expiry. */
 function windowChecks(params: Params): ((vm: Vm) => boolean)[] {
   return params.records('Filter').flatMap(({ Key: key = '', Value: value = '' }, index) => {
     if (key === '' && value === '') return [];

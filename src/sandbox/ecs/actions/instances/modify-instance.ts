@@ -10,7 +10,7 @@ import { type Action, mustNotBeLocked, vmNamed } from '../action.ts';
 
 const MAX_GROUPS = 5;
 
-/** Checks everything first, so that a call changes all that it says or nothing. */
+/** Checks everything first, so that a call changes everything or nothing. */
 const modifyInstanceAttribute: Action = {
   takes: [
     'CreditSpecification',
@@ -71,7 +71,7 @@ function deletionProtection(vm: Vm, params: Params): boolean | null {
   return wanted;
 }
 
-/** The groups that it is in from then on; all of its own VPC. */
+/** Its groups from then on; all in its own VPC. */
 function groupsOf(world: World, vm: Vm, params: Params): readonly string[] | null {
   const ids = params.list('SecurityGroupIds');
   if (ids.length === 0) return null;

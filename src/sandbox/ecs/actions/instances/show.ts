@@ -2,10 +2,10 @@ import { statusOf } from '../../life.ts';
 import { minute, type Vm } from '../../vm.ts';
 import type { World } from '../../world.ts';
 
-/** What pay-as-you-go instances show as the date on which they expire. */
+/** The expiry date that pay-as-you-go instances show. */
 const FOR_EVER = '2099-12-31T15:59Z';
 
-/** One instance as DescribeInstances writes it. */
+/** An instance as DescribeInstances shows it. */
 export function show(world: World, vm: Vm, withCycle = true): Record<string, unknown> {
   const now = world.clock.now();
   const visibleIp = vm.publicIp && vm.publicIp.from !== null && vm.publicIp.from <= now ? [vm.publicIp.address] : [];
@@ -38,7 +38,7 @@ export function show(world: World, vm: Vm, withCycle = true): Record<string, unk
       NatIpAddress: '',
       PrivateIpAddress: { IpAddress: classic ? [] : [vm.privateIp] },
     },
-    // Of its network interface no more is modelled than its IPv6 addresses.
+    // Only the IPv6 addresses of its network interface are modelled.
     ...(vm.ipv6.length === 0
       ? {}
       : {

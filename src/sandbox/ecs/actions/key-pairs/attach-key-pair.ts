@@ -10,8 +10,8 @@ import { jsonStrings } from '../filters.ts';
 const MAX_INSTANCES = 50;
 
 /**
- * What is wrong with the call refuses it; what is wrong with one instance is in its result alone, and the call answers 200.
- * The running system learns of a change at the next start or reboot.
+ * A fault in the call refuses it; a fault of one instance appears only in its result, and the call answers 200. The running
+ * system sees a change at the next start or reboot.
  */
 const each = (deed: (world: World, vm: Vm, name: string) => void): Action => ({
   takes: ['InstanceIds', 'KeyPairName', 'RegionId'],
@@ -66,7 +66,7 @@ function resultOf(act: () => void, InstanceId: string): Readonly<Record<string, 
   }
 }
 
-/** Replaces the key there is, and switches logging in with a password off. */
+/** Replaces the present key and turns password login off. */
 function attach(_world: World, vm: Vm, name: string): void {
   vm.login.keyPairName = name;
 }

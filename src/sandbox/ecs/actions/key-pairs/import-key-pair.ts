@@ -41,7 +41,7 @@ function nameOf(params: Params): string {
   return isName(name) ? name : notValid('InvalidKeyPairName.Malformed', 'KeyPairName');
 }
 
-/** All of them or none; what is not there is passed over. */
+/** Deletes all or none; missing ones are ignored. */
 const deleteKeyPairs: Action = {
   takes: ['KeyPairNames', 'RegionId'],
   run(world, params) {

@@ -1,9 +1,9 @@
-/** The kinds of OpenSSH keys that the cloud takes: RSA, DSA and ECDSA; Ed25519 is none of them. */
+/** OpenSSH keys that the cloud takes: RSA, DSA and ECDSA, but not Ed25519. */
 const PUBLIC_KEY = /^(ssh-rsa|ssh-dss|ecdsa-sha2-nistp(?:256|384|521)) ([A-Za-z0-9+/]{20,}={0,2})(?: [^\n\r]*)?$/;
 
 const MIN_RSA_BITS = 2048;
 
-/** The body of an OpenSSH public key; null when it is none, or none that the cloud takes. */
+/** The body of an OpenSSH public key; null if it is none, or of a kind that the cloud does not take. */
 export function publicKeyBody(text: string): Buffer | null {
   const [, kind = '', base64 = ''] = PUBLIC_KEY.exec(text.trim()) ?? [];
   const body = Buffer.from(base64, 'base64');
@@ -13,7 +13,7 @@ export function publicKeyBody(text: string): Buffer | null {
   return kind === 'ssh-rsa' && modulus && bitsOf(modulus) < MIN_RSA_BITS ? null : body;
 }
 
-/** A key is a row of fields, each with its length before it: the kind, then numbers. What is cut off is left out. */
+/** A key is a sequence of fields, each after its length: the kind, then numbers. Drops a truncated one. */
 function fieldsOf(body: Buffer): Buffer[] {
   const fields: Buffer[] = [];
   let at = 0;

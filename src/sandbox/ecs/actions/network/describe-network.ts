@@ -7,7 +7,7 @@ import { hasTags, idList, isLike, oneOf } from '../filters.ts';
 
 const CREATED = '2025-03-04T08:20:11Z';
 
-/** Nothing of this cloud was made by it unasked. */
+/** This cloud creates nothing by default. */
 const isDefault = (params: Params): boolean => params.text('IsDefault') !== null && params.flag('IsDefault');
 
 const describeVpcs: Action = {

@@ -8,7 +8,7 @@ import { oneOf } from '../filters.ts';
 const MAX_RULES = 1000;
 const CREATED = '2025-03-04T08:20:11Z';
 
-/** One group with its rules, those that count first before the others. */
+/** One group with its rules, by priority. */
 const describeSecurityGroupAttribute: Action = {
   takes: ['Direction', 'MaxResults', 'NextToken', 'NicType', 'RegionId', 'SecurityGroupId'],
   run(world, params) {
@@ -19,7 +19,7 @@ const describeSecurityGroupAttribute: Action = {
     if (!group) return refuse(404, 'InvalidSecurityGroupId.NotFound', 'The specified SecurityGroupId does not exist.');
     const direction = oneOf(params, 'Direction', ['ingress', 'egress', 'all']) ?? 'all';
     const nic = oneOf(params, 'NicType', ['internet', 'intranet']);
-    // In a VPC there is one kind, whatever is asked for.
+    // A VPC has only one kind, whatever the query says.
     const nicType = group.vpcId !== '' ? 'intranet' : (nic ?? 'internet');
     const size = params.whole('MaxResults', 'InvalidParameter') ?? 500;
     if (size < 10 || size > MAX_RULES) notValid('InvalidParameter', 'MaxResults');
