@@ -26,10 +26,10 @@ export interface Pass {
   leave(how: 'letGo' | 'broken'): void;
 }
 
-/** A row whose look is stored, with the result of the look and the act that follows from it. */
+/** A row with the act that is due, and the result of the look that it follows from; null for an act without a look. */
 export interface DueAction {
   readonly row: Instance;
-  readonly seen: Observed;
+  readonly seen: Observed | null;
   readonly toDo: 'start' | 'allocateAddress' | 'stop' | 'reboot' | 'delete';
 }
 
@@ -72,7 +72,7 @@ export async function inBatches(
   await Promise.all(batches.map((batch) => guarded(pass, batch[0], () => work(batch))));
 }
 
-/** Steps act only on rows that were looked at, and look only at rows with an id. */
+/** Steps act on, and look at, rows with an id only. */
 export function cloudIdOf({ id, cloudId }: Instance): string {
   if (cloudId === null) throw new Error(`${id} has no cloud id`);
   return cloudId;

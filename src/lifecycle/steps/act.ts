@@ -1,6 +1,7 @@
 import { batchesOf } from '../../core/base/grouping.ts';
 import type { Result } from '../../core/base/result.ts';
 import { type Failure, failureOf } from '../../core/failure/failure.ts';
+import type { Freeze } from '../../core/freeze.ts';
 import { MAX_IDS_PER_CALL } from '../../core/instance/cloud-instance.ts';
 import type { Instance, Observed } from '../../core/instance/instance.ts';
 import { nextAction } from '../../core/instance/next-action.ts';
@@ -27,7 +28,7 @@ async function start(pass: Pass, region: string, rows: readonly Instance[]): Pro
   for (let waiting = rows; waiting.length > 0; ) {
     const now = await guarded(pass, waiting[0], () => readFrozen(pass));
     if (now === null) return;
-    if (now.frozen) return holdAll(pass, waiting, now);
+    if (now.frozen) return holdSeen(pass, waiting, now);
     const head = asksAtHead(pass, { rows: 'instances', on: waiting, underFreeze: true });
     const result = await pass.ports.ecs.startInstances(region, waiting.map(cloudIdOf), head.proceed);
     const stop = head.stopped();
@@ -39,12 +40,20 @@ async function start(pass: Pass, region: string, rows: readonly Instance[]): Pro
       sent.map((row) => ({ row, observation: startFact(result, row) })),
     );
     if (stop?.is === 'unreadable') return pass.leave('broken');
-    if (stop?.is === 'held') return holdAll(pass, unsent, stop);
+    if (stop?.is === 'held') return holdSeen(pass, unsent, stop);
     const ours = await stillClaimed(pass, unsent);
     const overtaken = pass.ports.stopping() ? unsent : unsent.filter((row) => !ours.includes(row));
     await Promise.all(overtaken.map((row) => settleAs(pass, row, { is: 'unsent', what: 'start' })));
     waiting = unsent.filter((row) => !overtaken.includes(row));
   }
+}
+
+/** Only a row that was seen Stopped waits for the end of the freeze as stopped. The others are looked at. */
+async function holdSeen(pass: Pass, rows: readonly Instance[], held: { readonly freeze: Freeze }): Promise<void> {
+  const isSeen = ({ observed }: Instance): boolean => observed !== null;
+  await holdAll(pass, rows.filter(isSeen), held);
+  const others = rows.filter((row) => !isSeen(row));
+  await Promise.all(others.map((row) => settleAs(pass, row, { is: 'unsent', what: 'start' })));
 }
 
 type Started = Result<ReadonlyMap<string, Failure | null>, Failure>;
@@ -68,7 +77,7 @@ async function actOn(pass: Pass, { row, seen, toDo }: DueAction): Promise<Instan
   return null;
 }
 
-async function allocate(pass: Pass, row: Instance, seen: Observed): Promise<Instance | null> {
+async function allocate(pass: Pass, row: Instance, seen: Observed | null): Promise<Instance | null> {
   const { clock, config, ecs } = pass.ports;
   const head = asksAtHead(pass, { rows: 'instances', on: [row], underFreeze: false });
   const result = await ecs.allocatePublicIp(row.spec.region, cloudIdOf(row), head.proceed);
@@ -76,8 +85,11 @@ async function allocate(pass: Pass, row: Instance, seen: Observed): Promise<Inst
     ? { is: 'addressed', ip: result.value.ip }
     : { is: 'refused', what: 'allocateAddress', failure: result.error };
   // What the look showed still holds: a line may have been long, but nothing else has been done to it.
-  const keep = (next: Instance): boolean =>
-    result.ok && nextAction(next, { ...seen, publicIp: result.value.ip }, clock.now(), config).do === 'start';
+  const keep = (next: Instance): boolean => {
+    if (!result.ok) return false;
+    const shows = seen && { ...seen, publicIp: result.value.ip };
+    return nextAction(next, shows, clock.now(), config).do === 'start';
+  };
   return settleUnlessStopped(pass, row, { head, what: 'allocateAddress', observation, keep });
 }
 
