@@ -11,7 +11,7 @@ export interface Round {
   /** What is missing, and what is there more than once, of: the card, the instance, each line of its thread, and the private message. */
   readonly lost: readonly string[];
   readonly double: readonly string[];
-  /** From the kill until everything was told, in milliseconds; null where it fell before the submission was taken: then people wait. */
+  /** From the kill until everything was told, in milliseconds; null where it fell before the submission was taken, for then people wait, or after the end. */
   readonly recoveryMs: number | null;
 }
 
@@ -19,8 +19,6 @@ const MILESTONES = ['Pending', 'Stopped', 'Public IP', 'Starting', 'Running'];
 const PATIENCE_MS = 60_000;
 /** What might come a second time comes within this after the end. */
 const AFTERWARDS_MS = 1_500;
-/** About so many moments has the form, and so many what comes after it. In one round of three the kill may fall into the form. */
-const MOMENTS = { form: 24, after: 24 };
 const MAX_TRIES = 5;
 
 export interface Killing {
@@ -31,47 +29,96 @@ export interface Killing {
   ready(): Promise<unknown>;
 }
 
-/** Creates an instance and kills the bot at a call drawn by the seed; then looks what is there once all is told. */
-export async function killRound({ sandbox, kill, ready }: Killing, seed: number): Promise<Round> {
+/** How many moments a create has at which the bot can be killed: before and after each call to Slack or the cloud. */
+export interface Moments {
+  /** Until the submission is answered. */
+  readonly form: number;
+  /** From then on, until all is told. */
+  readonly after: number;
+}
+
+/** Counts them in a create that nobody disturbs. */
+export async function countMoments(killing: Killing): Promise<Moments> {
+  const counted = { form: 0, after: 0 };
+  await createWatched(killing, (isSubmitted) => {
+    counted[isSubmitted ? 'after' : 'form'] += 1;
+    return false;
+  });
+  return counted;
+}
+
+/** Creates an instance and kills the bot at a moment drawn by the seed; then looks what is there once all is told. */
+export async function killRound(killing: Killing, moments: Moments, seed: number): Promise<Round> {
+  // In one round of three the kill may fall into the form.
+  const fromForm = seed % 3 === 0;
+  const chosen = Math.floor(seededRandom(seed)() * (moments.after + (fromForm ? moments.form : 0)));
+  let count = 0;
+  const { at, killedAt, submittedAt, toldAt, there } = await createWatched(
+    killing,
+    (isSubmitted) => (fromForm || isSubmitted) && count++ === chosen,
+  );
+  const wanted = [TOLD_CARD, 'instance Running', ...MILESTONES.map((one) => `line ${one}`), 'private message'];
+  const isMeasured = killedAt >= submittedAt && killedAt <= toldAt;
+  return {
+    at,
+    lost: surplus(wanted, there),
+    double: surplus(there, wanted),
+    recoveryMs: isMeasured ? toldAt - killedAt : null,
+  };
+}
+
+interface Watched {
+  /** Where the bot was killed, or `never`. */
+  readonly at: string;
+  readonly killedAt: number;
+  readonly submittedAt: number;
+  readonly toldAt: number;
+  readonly there: readonly string[];
+}
+
+const TOLD_CARD = 'card that tells it runs';
+
+/** Creates an instance, asks at each moment whether the bot is killed there, and looks what is there at the end. */
+async function createWatched(killing: Killing, isKilled: (isSubmitted: boolean) => boolean): Promise<Watched> {
+  const { sandbox, kill, ready } = killing;
   await ready();
   const before = { cards: cardsIn(sandbox).length, direct: privateMessages(sandbox).length };
-  const fromForm = seed % 3 === 0;
-  const chosen = Math.floor(seededRandom(seed)() * (MOMENTS.after + (fromForm ? MOMENTS.form : 0)));
-  let isSubmitted = false;
-  let count = 0;
-  let at = 'never';
-  let killedAt = 0;
+  let submittedAt = 0;
+  let killed = { at: 'never', killedAt: 0 };
   const stop = onEveryCall(sandbox, async ({ api, phase }) => {
-    if ((!fromForm && !isSubmitted) || count++ !== chosen) return;
-    at = `${phase} ${api}`;
-    killedAt = Date.now();
+    if (!isKilled(submittedAt > 0)) return;
+    killed = { at: `${phase} ${api}`, killedAt: Date.now() };
     await kill();
   });
-  await createStubbornly({ sandbox, kill, ready }, before.cards);
-  const submittedAt = Date.now();
-  isSubmitted = true;
+  await createStubbornly(killing, before.cards);
+  submittedAt = Date.now();
   const newCards = () => cardsIn(sandbox).slice(before.cards);
+  const newDirect = () => privateMessages(sandbox).slice(before.direct);
   const threads = () => newCards().flatMap(({ replies }) => replies.map(({ text }) => text));
   const isTold = () =>
-    threads().some((text) => text.includes('Running:')) && privateMessages(sandbox).length > before.direct;
+    threads().some((text) => text.includes('Running:')) && newCards().some(tellsItRuns) && newDirect().length > 0;
   await until(sandbox.slack, () => isTold() || null, 'the end to be told', PATIENCE_MS).catch(() => {});
   const toldAt = Date.now();
-  await new Promise((resolve) => setTimeout(resolve, AFTERWARDS_MS));
+  await pause(AFTERWARDS_MS);
   stop();
+  if (killed.killedAt > toldAt) {
+    await ready();
+    await pause(AFTERWARDS_MS);
+  }
   const told = threads().flatMap((text) => MILESTONES.filter((milestone) => text.includes(`${milestone}:`)));
   const request = requestIn(newCards());
   const there = [
-    ...newCards().map(() => 'card'),
+    ...newCards().map((card) => (tellsItRuns(card) ? TOLD_CARD : 'card')),
     ...(request === null ? [] : instancesOf(sandbox, request).map(({ Status }) => `instance ${Status}`)),
     ...told.map((milestone) => `line ${milestone}`),
-    ...privateMessages(sandbox)
-      .slice(before.direct)
-      .map(() => 'private message'),
+    ...newDirect().map(() => 'private message'),
   ];
-  const wanted = ['card', 'instance Running', ...MILESTONES.map((one) => `line ${one}`), 'private message'];
-  const recoveryMs = killedAt >= submittedAt ? toldAt - killedAt : null;
-  return { at, lost: surplus(wanted, there), double: surplus(there, wanted), recoveryMs };
+  return { ...killed, submittedAt, toldAt, there };
 }
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const tellsItRuns = ({ blocks }: SlackMessage): boolean => /`[^`]+` Running/.test(JSON.stringify(blocks ?? []));
 
 /** A kill may fall into the person's own submission; then Slack shows an error, and the person tries again once the bot is back. */
 async function createStubbornly({ sandbox, ready }: Killing, cardsBefore: number): Promise<void> {

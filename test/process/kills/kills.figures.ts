@@ -4,13 +4,13 @@ import { startPostgres, type TestPostgres } from '../../support/postgres.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
 import { openSandbox } from '../../support/sandbox.ts';
 import { openTwoReplicas } from '../two-replicas.ts';
-import { type Killing, killRound, type Round } from './kill-rounds.ts';
+import { countMoments, type Killing, killRound, type Moments, type Round } from './kill-rounds.ts';
 
 // `npm run kills`: kill -9 in the middle of creates, each at a call drawn by chance. `KILLS=10` kills that often.
 
 const KILLS = Number(process.env.KILLS ?? 300);
 /** The state of a simulated channel shows its newest hundred messages, by which a round counts. */
-const KILLS_A_SANDBOX = 45;
+const KILLS_A_SANDBOX = 44;
 const TELL_EVERY = 25;
 
 let postgres: TestPostgres;
@@ -61,13 +61,15 @@ test.each([
   async (what, open) => {
     const rounds: Round[] = [];
     let opened: Opened | null = null;
+    let moments: Moments = { form: 0, after: 0 };
     try {
       for (let seed = 0; rounds.filter(({ at }) => at !== 'never').length < KILLS; seed++) {
         if (seed % KILLS_A_SANDBOX === 0) {
           await opened?.close();
           opened = await open();
+          moments = await countMoments(opened);
         }
-        rounds.push(await killRound(opened as Opened, seed));
+        rounds.push(await killRound(opened as Opened, moments, seed));
         if (rounds.length % TELL_EVERY === 0) console.log(`${what}: ${rounds.length} creates`);
       }
     } finally {
@@ -80,7 +82,7 @@ test.each([
     const slowest = killed.find(({ recoveryMs }) => recoveryMs === Math.max(...took));
     const recovery = `${took.length} of them after the submission, all told after p50 ${percentile(took, 0.5)} ms, p99 ${percentile(took, 0.99)} ms (slowest: ${slowest?.at})`;
     console.log(
-      `${what}: ${killed.length} kills, ${sum(({ lost }) => lost)} lost, ${sum(({ double }) => double)} double; ${recovery}`,
+      `${what}: ${killed.length} kills at ${new Set(killed.map(({ at }) => at)).size} kinds of moments, of ${moments.form} in the form and ${moments.after} after it, ${sum(({ lost }) => lost)} lost, ${sum(({ double }) => double)} double; ${recovery}`,
     );
     expect(rounds.filter(({ lost, double }) => lost.length + double.length > 0)).toEqual([]);
   },
