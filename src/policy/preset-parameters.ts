@@ -45,8 +45,19 @@ interface Collected {
 export function parametersIn(nodes: PolicyNodes, entries: readonly PolicyEntry[]): Parameters {
   const found: Collected = { single: [], disks: new Map(), tags: new Map() };
   for (const entry of entries) collect(nodes, entry, found);
+  tellSecondList(nodes, entries);
   const inOrder = (parts: Collected['disks']) => [...parts].toSorted(([a], [b]) => a - b).map(([, part]) => part);
   return { single: found.single, disks: inOrder(found.disks), tags: inOrder(found.tags) };
+}
+
+/** Two lists of data disks in different spellings would both be bought. Tools leave one of them empty. */
+function tellSecondList(nodes: PolicyNodes, entries: readonly PolicyEntry[]): void {
+  const [first, ...others] = entries.filter(({ key, node }) => {
+    const meant = meaningOf(key);
+    return meant?.is === 'disk' && meant.n === null && !(isSeq(node) && node.items.length === 0) && !isEmpty(node);
+  });
+  for (const { key: name, line } of others)
+    if (first !== undefined) nodes.mistake(line, sameThing({ name }, { name: first.key, line: first.line }));
 }
 
 /** `DataDisk.1.Size`, and `DataDisk1Size` of older tools. */
@@ -125,7 +136,7 @@ function collectParts(nodes: PolicyNodes, entry: PolicyEntry, parts: Collected['
   }
 }
 
-export const sameThing = ({ name }: Parameter, before: Parameter): Saying =>
+export const sameThing = ({ name }: Pick<Parameter, 'name'>, before: Pick<Parameter, 'name' | 'line'>): Saying =>
   say`${name} and ${before.name} (line ${before.line}) set the same thing. Keep one.`;
 
 const tagPart = (key: string, value: Parameter): Part => ({

@@ -95,6 +95,8 @@ const CONTRADICTIONS: readonly (readonly [lines: string, line: number, told: str
   ['InstanceChargeType: PrePaid\nPeriod: 1\nSpotStrategy: SpotAsPriceGo', 5, 'Keep one'],
   ['SpotStrategy: SpotAsPriceGo\ncharge: subscription\nperiod: 1m', 3, 'Keep one'],
   ['charge: spot\nspot_strategy: NoSpot', 4, 'Keep one'],
+  ['DataDisk: [{ Size: 100 }]\ndisks: [essd:200]', 4, 'disks and DataDisk (line 3) set the same thing'],
+  ['data_disks: [{ size: 100 }]\nDiskMappings: [{ Size: 100 }]', 4, 'Keep one'],
   ['SpotStrategy: Spot', 3, 'Set it to one of NoSpot, SpotAsPriceGo, SpotWithPriceLimit'],
   ['SpotStrategy: PrePaid', 3, 'Set it to one of NoSpot'],
   ['SpotStrategy: SpotWithPriceLimit', 3, 'needs a SpotPriceLimit'],
@@ -143,6 +145,7 @@ test.each(CONTRADICTIONS)('%j is told at line %i', (lines, line, told) => {
 
 test.each([
   'InstanceChargeType: PostPaid\nSpotStrategy: NoSpot',
+  'data_disks: []\ndisks: [essd:200]',
   'InstanceChargeType: PrePaid\nPeriod: 1\nSpotStrategy: NoSpot',
   'InstanceChargeType: PostPaid\nPeriod: 1\nPeriodUnit: Month\nAutoRenew: true',
   'InstanceChargeType: PostPaid\nSpotStrategy: SpotWithPriceLimit\nSpotPriceLimit: 0.35\nSpotDuration: 1',
