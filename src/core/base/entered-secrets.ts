@@ -52,7 +52,9 @@ const PRIVATE_KEYS: readonly RegExp[] = [
   /PRIVATE[^\p{L}\p{N}]{0,8}KEY/u,
   /BEGIN[^-]{0,40}PRIVATE[^\p{L}\p{N}]{0,8}KEY/iu,
   /private[ _+-]*key["'”’]?\s*(?:=|:)\s*\S/iu,
-  /Private-Lines:|PuTTY-User-Key-File-\d|b3BlbnNzaC1rZXkt|AGE-SECRET-KEY-1|"kty"\s*:.*"d"\s*:/u,
+  /Private-Lines:|PuTTY-User-Key-File-\d|b3BlbnNzaC1rZXkt|AGE-SECRET-KEY-1/u,
+  // The group in the lookahead keeps the first match: it is not searched for again from every "kty".
+  /^(?=(.*?"kty"\s*:))\1.*"d"\s*:/u,
   // RSA in both forms and encrypted; elliptic curves; Ed25519.
   /MII(?:E[opqvw]|G|J[JKQR])[A-Za-z0-9+/]{60}|MI[A-Za-z0-9+/]{2,4}(?:IBAAK|IBAAJ|IBADANBgkqhkiG9w0BAQ)|BgkqhkiG9w0BBQ/u,
   /M[HI][A-Za-z0-9+/]{1,2}(?:CAQEE|AgEBBD|AgEAM[BC]|CAQAwBQYDK2Vw)|MFECAQEwBQYDK2Vw|MC4CAQAwBQYDK2Vw/u,
@@ -83,14 +85,9 @@ const PASSWORDS: readonly RegExp[] = [
   new RegExp(`<${WORD}>\\s*(?=[^<\\s])`, 'giu'),
   /:\/\/[^\s/:@]*:(?=[^\s/@]+@)/gu,
   /(?<!\S)--?[a-z-]*(?:password|passwd|passphrase|(?<=--|-)pass|token|secret)(?:=|\s+)["']?(?=[^\s"'=|\\&;<>-])/giu,
-  /\bcurl\b.*\s(?:-u|--user)[\s=]*["']?[\w.@-]+:(?=\S)/gu,
   /\bAuthorization["']?\s*[:=]\s*["']?(?:Basic|Bearer|token)\s+(?=\S)/giu,
   /\bsshpass\s+-p\s*["']?(?=\S)/gu,
-  /\bmysql(?:dump|admin)?\b[^|;&]*\s-p["']?(?=[^\s"'])/gu,
-  /\b(?:docker|podman|nerdctl|az|helm|skopeo)\b[^|;&]*\blogin\b[^|;&]*\s-p\s*["']?(?=[^\s"'])/gu,
-  /\b(?:useradd|usermod|adduser)\b[^|;&]*\s-p\s+["']?(?=[^\s"'])/gu,
   /\bnet\s+user\s+\S+\s+(?=[^\s/*])/giu,
-  /\bredis-cli\b[^|;&]*\s-a\s+["']?(?=[^\s"'])/gu,
   /\bhtpasswd\s+-\w*b\w*\s+\S+\s+\S+\s+(?=\S)/gu,
   /\brequirepass\s+["']?(?=[^\s"'])/giu,
   /\bidentified\s+by\s+["'](?=[^"'])/giu,
@@ -98,6 +95,29 @@ const PASSWORDS: readonly RegExp[] = [
   /\becho\s+["']?(?=[^|]*\|\s*(?:sudo\s+)?passwd\s+--stdin)/gu,
   /\b[\w.-]+:(?=[^\s:|]+["']?\s*\|\s*(?:sudo\s+)?chpasswd\b)/gu,
   /\bchpasswd\s*<<(?:<|-?\s*["']?\w+["']?)\s*["']?[\w.-]+:(?=\S)/gu,
+];
+
+/** An option with a password, and the words that come before it in the same command. */
+interface ToolOption {
+  readonly words: readonly RegExp[];
+  readonly option: RegExp;
+  /** An address before it may contain the marks that separate commands. */
+  readonly takesAddress?: true;
+}
+
+/**
+ * These are searched one after the other and not by one expression, which would take minutes on a text that repeats the
+ * words: everybody may type one.
+ */
+const TOOL_OPTIONS: readonly ToolOption[] = [
+  { words: [/\bcurl\b/u], option: /\s(?:-u|--user)[\s=]*["']?[\w.@-]+:(?=\S)/gu, takesAddress: true },
+  { words: [/\bmysql(?:dump|admin)?\b/u], option: /\s-p["']?(?=[^\s"'])/gu },
+  {
+    words: [/\b(?:docker|podman|nerdctl|az|helm|skopeo)\b/u, /\blogin\b/u],
+    option: /\s-p\s*["']?(?=[^\s"'])/gu,
+  },
+  { words: [/\b(?:useradd|usermod|adduser)\b/u], option: /\s-p\s+["']?(?=[^\s"'])/gu },
+  { words: [/\bredis-cli\b/u], option: /\s-a\s+["']?(?=[^\s"'])/gu },
 ];
 /** Values without a secret of their own: read at run time, a placeholder, a switch or a comparison. For scripts only. */
 const HARMLESS_VALUE = /^(?:["']{2}|["'“‘]?(?:\$|`|%|<|\{\{|\*|true\b|false\b|yes\b|no\b|null\b|["'”’]?\s*$))/iu;
@@ -145,7 +165,24 @@ function found(text: string, isValue: (value: string) => boolean): EnteredSecret
   if (PRIVATE_KEYS.some((form) => form.test(text))) return 'privateKey';
   for (const form of PASSWORDS)
     for (const match of text.matchAll(form)) if (isValue(text.slice(match.index + match[0].length))) return 'password';
+  if (valuesOfTools(text).some(isValue)) return 'password';
   return ACCESS_KEYS.some((form) => form.test(text)) ? 'accessKey' : null;
+}
+
+/** What the tools take as passwords, each to the end of its command. */
+function valuesOfTools(text: string): readonly string[] {
+  const commands = text.split(/[|;&]/u);
+  return TOOL_OPTIONS.flatMap(({ words, option, takesAddress }) =>
+    (takesAddress ? [text] : commands).flatMap((command) => {
+      const rest = words.reduce<string | null>((left, word) => behind(left, word), command) ?? '';
+      return [...rest.matchAll(option)].map((match) => rest.slice(match.index + match[0].length));
+    }),
+  );
+}
+
+function behind(text: string | null, word: RegExp): string | null {
+  const match = text === null ? null : word.exec(text);
+  return text === null || match === null ? null : text.slice(match.index + match[0].length);
 }
 
 /** How many times a secret may be encoded. */

@@ -84,6 +84,7 @@ const COMMANDS = [
   ...[`-Password ${VALUE}`, `--db-password ${VALUE}`, `net user Administrator ${VALUE}`, `useradd -p ${VALUE} bob`],
   ...[`echo ${VALUE} | passwd --stdin root`, `chpasswd <<< "root:${VALUE}"`, `chpasswd <<EOF\nroot:${VALUE}\nEOF`],
   ...[`ConvertTo-SecureString "${VALUE}" -AsPlainText`, `docker login -u me -p ${VALUE} reg`, `redis-cli -a ${VALUE}`],
+  ...[`curl "https://x/?a=1&b=2" -u me:${VALUE}`, `mysqldump -uroot -P3306 -p${VALUE} shop | gzip`],
   ...[`curl --user me:${VALUE} https://x`, `Authorization: Basic ${encoded(`me:${VALUE}`)}`, `requirepass ${VALUE}`],
   ...[
     `Authorization: Bearer ${VALUE}`,
