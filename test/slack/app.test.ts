@@ -322,10 +322,7 @@ type View = Awaited<ReturnType<Bot['view']>>;
 async function zoneChanged(bot: Bot, view: View, zone: string): Promise<View> {
   if (held(view, 'zone') === zone) return view;
   await bot.slack.action({
-    user: LENA,
-    view_id: view.id,
-    action_id: 'zone',
-    block_id: blockIdOf(view, 'zone'),
+    ...{ user: LENA, view_id: view.id, action_id: 'zone', block_id: blockIdOf(view, 'zone') },
     selected_option: { value: zone },
   });
   return bot.view(({ hash }) => hash !== view.hash);

@@ -3,7 +3,8 @@ import type { ApprovalPolicy } from '../../../src/core/approval/approval-policy.
 import { ok } from '../../../src/core/base/result.ts';
 import { SUBMISSION_SCOPE } from '../../../src/core/request/event.ts';
 import { cny, LENA, MARCUS, makeCrowd, PLATFORM, PRIYA, policyWith } from '../../usecases/approval/approval-stage.ts';
-import { type Bot, startBot, textOf, type View, valuesFor } from '../bot.ts';
+import { type Bot, startBot, textOf, type View } from '../bot.ts';
+import { submitForm } from '../person.ts';
 
 const WHOLE = 'create zone=h type=g7.large image=ubuntu vswitch=vsw-h1 group=sg-web name=web-1';
 
@@ -20,16 +21,13 @@ async function opened(approval: Partial<ApprovalPolicy>, typed = ''): Promise<{ 
   return { bot, view: await bot.view((view) => textOf(view).includes('Account balance now')) };
 }
 
-const submit = (bot: Bot, view: View, fields: Readonly<Record<string, string>> = {}) =>
-  bot.slack.submit({ user: LENA, view_id: view.id, values: valuesFor(view, fields) });
-
 const refusals = async (bot: Bot) =>
   (await bot.store.eventsOf(SUBMISSION_SCOPE)).map(({ actor, data }) => [actor, data]);
 
 describe('what needs approval', () => {
   test('waits for it, buys nothing, and its requester hears who can give it', async () => {
     const { bot, view } = await opened(ALWAYS);
-    expect(await submit(bot, view)).toMatchObject({ ok: true, response_action: 'update' });
+    expect(await submitForm(bot, view)).toMatchObject({ ok: true, response_action: 'update' });
     const shown = textOf(await bot.view((other) => other.hash !== view.hash));
     const request = await bot.requestOf(view);
     expect(shown).toContain(
@@ -47,23 +45,23 @@ describe('what needs approval', () => {
 
   test('by its price waits above it, and is bought at once below it', async () => {
     const small = await opened(ABOVE);
-    expect(await submit(small.bot, small.view)).toEqual({ ok: true });
+    expect(await submitForm(small.bot, small.view)).toEqual({ ok: true });
     expect((await small.bot.requestOf(small.view))?.state).toBe('creating');
     const large = await opened(ABOVE, 'amount=3');
-    await submit(large.bot, large.view);
+    await submitForm(large.bot, large.view);
     expect((await large.bot.requestOf(large.view))?.state).toBe('pending');
   });
 
   test('by its price waits also when that cannot be found out', async () => {
     const { bot, view } = await opened(ABOVE);
     bot.cloud.price = ok('unknown');
-    await submit(bot, view, { size: '50' });
+    await submitForm(bot, view, { size: '50' });
     expect(await bot.requestOf(view)).toMatchObject({ state: 'pending', approval: { quote: null } });
   });
 
   test('and nobody could give is refused, with the rule', async () => {
     const alone = await opened({ ...ALWAYS, approvers: [LENA] });
-    await submit(alone.bot, alone.view);
+    await submitForm(alone.bot, alone.view);
     expect(textOf(await alone.bot.view((other) => other.hash !== alone.view.hash))).toContain(
       'It can never be approved: it needs 1 approval, and nobody can approve (policy: approvals). Notify the policy maintainer. Nothing was submitted.',
     );
@@ -71,7 +69,7 @@ describe('what needs approval', () => {
     expect(await refusals(alone.bot)).toEqual([[LENA, { rules: ['approvals (line 12)'], channel: PLATFORM }]]);
 
     const few = await opened({ rules: [{ ...ALWAYS.rules[0], needed: 3 }] });
-    await submit(few.bot, few.view);
+    await submitForm(few.bot, few.view);
     expect(textOf(await few.bot.view((other) => other.hash !== few.view.hash))).toContain(
       'It can never be approved: it needs 3 approvals, and only 2 can approve',
     );
@@ -79,7 +77,7 @@ describe('what needs approval', () => {
 
   test('by oneself, where the policy lets one, names oneself', async () => {
     const { bot, view } = await opened({ ...ALWAYS, approvers: [LENA], selfApproval: true });
-    await submit(bot, view);
+    await submitForm(bot, view);
     expect(textOf(await bot.view((other) => other.hash !== view.hash))).toContain(
       `One of these people must approve: <@${LENA}>`,
     );
@@ -87,7 +85,7 @@ describe('what needs approval', () => {
 
   test('of a user group that cannot be read waits: it may become known', async () => {
     const { bot, view } = await opened({ ...ALWAYS, approvers: ['S0APPROVE1'] });
-    await submit(bot, view);
+    await submitForm(bot, view);
     const shown = textOf(await bot.view((other) => other.hash !== view.hash));
     expect(shown).toContain('Slack can’t list them');
     expect(shown).toContain('Nobody was notified: ask one of them yourself.');
@@ -100,7 +98,7 @@ describe('what needs approval', () => {
   test('goes to the people and channels that the policy names', async () => {
     const notify = ['C0PURCHASE', PRIYA, LENA];
     const { bot, view } = await opened({ ...ALWAYS, notify, escalation: { afterMs: 7_200_000, to: [MARCUS] } });
-    await submit(bot, view);
+    await submitForm(bot, view);
     expect(textOf(await bot.view((other) => other.hash !== view.hash))).toContain(
       'The people the policy names for this are notified.',
     );
@@ -116,7 +114,7 @@ describe('a budget', () => {
   test('that would be exceeded refuses a submission, with what counts already', async () => {
     // So little that the rest of no month is within it.
     const { bot, view } = await opened({ budgets: [{ ...EACH.budgets[0], perMonth: cny(0) }] });
-    await submit(bot, view);
+    await submitForm(bot, view);
     const shown = textOf(await bot.view((other) => other.hash !== view.hash));
     expect(shown).toMatch(
       /By the end of the month \(UTC\) it would cost CNY [\d.]+; of your budget of CNY 0\.00 per month, CNY 0\.00 has been charged, has accrued by the hour, or is committed for the rest of the month/u,
@@ -128,7 +126,7 @@ describe('a budget', () => {
   test('refuses what has no known price, and what is priced in another currency, with what to do', async () => {
     const { bot, view } = await opened(EACH);
     bot.cloud.price = ok('unknown');
-    await submit(bot, view, { size: '50' });
+    await submitForm(bot, view, { size: '50' });
     const shown = textOf(await bot.view((other) => other.hash !== view.hash));
     expect(shown).toContain(
       'Its price is unknown, so it can’t be checked against your budget of CNY 500.00 per month (policy: budgets). Try again in a minute, or choose another zone, type, or disk. Nothing was submitted.',
@@ -136,7 +134,7 @@ describe('a budget', () => {
     const dollars = await opened({
       budgets: [{ ...EACH.budgets[0], perMonth: { minor: 5_000_000, currency: 'USD' } }],
     });
-    await submit(dollars.bot, dollars.view);
+    await submitForm(dollars.bot, dollars.view);
     expect(textOf(await dollars.bot.view((other) => other.hash !== dollars.view.hash))).toMatch(
       /By the end of the month \(UTC\) it would cost CNY [\d.]+, which can’t be checked against your budget of USD 50,000\.00 per month.*, as that is in another currency\. Ask the policy maintainer to use CNY\. Nothing was submitted\./u,
     );
@@ -151,7 +149,7 @@ describe('a budget', () => {
 
   test('does not count a form against itself when that is sent twice', async () => {
     const { bot, view } = await opened(EACH);
-    const twice = await Promise.all([submit(bot, view), submit(bot, view)]);
+    const twice = await Promise.all([submitForm(bot, view), submitForm(bot, view)]);
     expect(twice.filter((sees) => sees.ok)).not.toHaveLength(0);
     await bot.idle();
     expect(await bot.requestOf(view)).toMatchObject({ state: 'creating' });
@@ -162,6 +160,6 @@ describe('a budget', () => {
 test('a submission that breaks the policy is written down once, with who, where and which rules', async () => {
   const { bot, view } = await opened({});
   bot.ruleBy(policyWith({}, { limits: { maxDiskGiB: { value: 30, line: 4 } } }));
-  await submit(bot, view);
+  await submitForm(bot, view);
   expect(await refusals(bot)).toEqual([[LENA, { rules: ['maxDiskGiB (line 4)'], channel: PLATFORM }]]);
 });

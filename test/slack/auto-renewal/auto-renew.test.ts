@@ -7,12 +7,13 @@ import type { Charge } from '../../../src/core/spec/charge.ts';
 import type { SlackView } from '../../../src/sandbox/ports.ts';
 import { AUTO_RENEW_FORM, AUTO_RENEW_ON } from '../../../src/slack/auto-renewal/ids.ts';
 import { StoreUnavailable } from '../../../src/store/store.ts';
-import { LENA, MARCUS, PLATFORM, until } from '../../sandbox/slack/serve.ts';
+import { LENA, MARCUS, PLATFORM } from '../../sandbox/slack/serve.ts';
 import { aSpec } from '../../store/samples.ts';
 import { aFailure, seen } from '../../support/instances.ts';
 import { TRANSPORTS } from '../../support/thorough.ts';
 import { type Bot, type BotOptions, startBot, type Transport } from '../bot.ts';
 import { inRegion } from '../instance/list-stage.ts';
+import { hear, rowOf } from '../person.ts';
 
 const INES = 'U07INESCAR5';
 const REQUEST = 'r-7k3mz9q2xa';
@@ -57,12 +58,6 @@ async function startWith({
   return bot;
 }
 
-async function hear(bot: Bot, text: string, user = LENA): Promise<string> {
-  const before = bot.slack.state().ephemeral.length;
-  expect(await bot.type(text, user)).toEqual({ ok: true });
-  return JSON.stringify((await until(() => bot.slack.state().ephemeral[before], 6000)).blocks);
-}
-
 const shows = (part: string) => (view: SlackView) =>
   view.callback_id === AUTO_RENEW_FORM && JSON.stringify(view.blocks).includes(part);
 
@@ -80,11 +75,7 @@ async function submit(bot: Bot, view: SlackView, user = INES): Promise<string> {
 
 const events = async (bot: Bot) => (await bot.store.eventsOf(REQUEST)).filter(({ kind }) => kind.includes('autoRenew'));
 const kinds = async (bot: Bot) => (await events(bot)).map(({ kind }) => kind.replace('instance.autoRenew', ''));
-const row = async (bot: Bot): Promise<Instance> => {
-  const instance = await bot.store.instance(ID);
-  if (instance === null) throw new Error('it has gone');
-  return instance;
-};
+const row = (bot: Bot) => rowOf(bot, ID);
 async function lines(bot: Bot): Promise<readonly string[]> {
   const claim = { owner: 'o', now: 9e12, claimUntil: 9e12 + 1, limit: 9, skipChannels: [] };
   const milestones: string[] = [];

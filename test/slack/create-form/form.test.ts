@@ -4,25 +4,8 @@ import { en } from '../../../src/text/en.ts';
 import { TEXTS } from '../../../src/text/texts.ts';
 import { LENA, MARCUS, until } from '../../sandbox/slack/serve.ts';
 import { HANGZHOU } from '../../support/choices.ts';
-import { type Bot, blockIdOf, blockOf, held, makeFailure, startBot, textOf, type View, valuesFor } from '../bot.ts';
-
-/** Picks an entry of a list that other fields depend on. */
-const pick = (bot: Bot, view: View, field: string, value: string) =>
-  bot.slack.action({
-    user: LENA,
-    view_id: view.id,
-    action_id: field,
-    block_id: blockIdOf(view, field),
-    selected_option: { value },
-    values: valuesFor(view, { [field]: value }),
-  });
-
-/** The form when the price and the balance, too, have come. */
-const settled = async (bot: Bot): Promise<View> => {
-  await bot.view((view) => textOf(view).includes('Account balance now'));
-  await bot.idle();
-  return bot.view();
-};
+import { blockIdOf, blockOf, held, makeFailure, startBot, textOf, type View, valuesFor } from '../bot.ts';
+import { hintOf, pick, settled } from '../person.ts';
 
 const opened = async (text: string) => {
   const bot = await startBot('socket');
@@ -34,8 +17,6 @@ const disksIn = (view: View): readonly string[] => {
   const element = blockOf(view, 'disk')?.element as { options: { value: string }[] };
   return element.options.map(({ value }) => value);
 };
-
-const hintOf = (view: View, field: string): string => JSON.stringify(blockOf(view, field)?.hint ?? null);
 
 describe('what was typed', () => {
   test('fills the form in, words turned into what the cloud calls them', async () => {
@@ -153,14 +134,7 @@ describe('lists that depend on others', () => {
     bot.cloud.slow = ['systemDisks'];
     await pick(bot, view, 'type', 'ecs.s2.large');
     await until(() => bot.cloud.loads.some((load) => load === 'systemDisks cn-hangzhou cn-hangzhou-h ecs.s2.large'));
-    await bot.slack.action({
-      user: LENA,
-      view_id: view.id,
-      action_id: 'disk',
-      block_id: blockIdOf(view, 'disk'),
-      selected_option: { value: 'cloud' },
-      values: valuesFor(view, { type: 'ecs.s2.large', disk: 'cloud' }),
-    });
+    await pick(bot, view, 'disk', 'cloud', { type: 'ecs.s2.large' });
     expect((await bot.view()).hash).toBe(view.hash);
     // The cloud takes longer than the form usually waits.
     await until(() => bot.cloud.loads.filter((load) => load.startsWith('systemDisks')).length === 3);

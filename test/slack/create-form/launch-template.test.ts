@@ -6,6 +6,7 @@ import { en } from '../../../src/text/en.ts';
 import { zh } from '../../../src/text/zh.ts';
 import { LENA, MARCUS, until } from '../../sandbox/slack/serve.ts';
 import { type Bot, held, startBot, textOf, type View, valuesFor } from '../bot.ts';
+import { lastTold, settled } from '../person.ts';
 
 const POLICY = `admins: [${MARCUS}]
 userData:
@@ -42,12 +43,6 @@ const started = async (template: LaunchTemplateSeen | null = seen(2)): Promise<B
   return bot;
 };
 
-const settled = async (bot: Bot): Promise<View> => {
-  await bot.view((view) => textOf(view).includes('Account balance now'));
-  await bot.idle();
-  return bot.view();
-};
-
 const pick = (bot: Bot, view: View, value: string) =>
   bot.slack.action({
     ...{ user: LENA, view_id: view.id, action_id: 'preset', block_id: 'preset' },
@@ -58,12 +53,6 @@ const pick = (bot: Bot, view: View, value: string) =>
         preset: { type: 'static_select', selected_option: { text: { type: 'plain_text', text: value }, value } },
       },
     },
-  });
-
-const lastTold = (bot: Bot): Promise<string> =>
-  until(() => {
-    const message = bot.slack.state().ephemeral.at(-1);
-    return message !== undefined && JSON.stringify(message.blocks);
   });
 
 describe('a preset with a launch template', () => {

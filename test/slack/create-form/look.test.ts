@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { en } from '../../../src/text/en.ts';
 import { LENA } from '../../sandbox/slack/serve.ts';
 import { type Bot, blockOf, held, startBot, textOf, type View, valuesFor } from '../bot.ts';
+import { settled } from '../person.ts';
 
 const POLICY = `networks:
   staging: { region: cn-hangzhou, vSwitches: [vsw-h1], securityGroups: [sg-web], about: SSH from the office, default: true }
@@ -10,12 +11,6 @@ presets:
   web: { zone: cn-hangzhou-h, type: g7.large, image: ubuntu, bandwidth: 5, host: web-host }
   batch: { zone: cn-hangzhou-h, type: g7.xlarge, image: ubuntu, amount: 4 }
 `;
-
-const settled = async (bot: Bot): Promise<View> => {
-  await bot.view((view) => textOf(view).includes('Account balance now'));
-  await bot.idle();
-  return bot.view();
-};
 
 const inputsOf = (view: View): readonly string[] =>
   view.blocks.flatMap(({ type, block_id }) => (type === 'input' ? [String(block_id).split('|')[0] ?? ''] : []));

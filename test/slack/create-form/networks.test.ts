@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { LENA } from '../../sandbox/slack/serve.ts';
-import { type Bot, blockIdOf, blockOf, held, startBot, textOf, type View, valuesFor } from '../bot.ts';
+import { blockOf, held, startBot, textOf, type View, valuesFor } from '../bot.ts';
+import { pick, settled } from '../person.ts';
 
 const POLICY = `networks:
   staging: { region: cn-hangzhou, vSwitches: [vsw-h1, vsw-g1], securityGroups: [sg-web], about: SSH from the office, default: true }
@@ -8,12 +9,6 @@ const POLICY = `networks:
   live: { region: cn-hangzhou, vSwitches: [vsw-h2], securityGroups: [sg-live], channels: [C07PLATFRM2] }
 `;
 const WEB = 'create zone=cn-hangzhou-h type=g7.large image=ubuntu name=web-1';
-
-const settled = async (bot: Bot): Promise<View> => {
-  await bot.view((view) => textOf(view).includes('Account balance now'));
-  await bot.idle();
-  return bot.view();
-};
 
 const opened = async (text: string, policy = POLICY) => {
   const bot = await startBot('socket', { policy });
@@ -55,17 +50,13 @@ test('a default group of another VPC keeps nobody from a network', async () => {
 
 test('another zone keeps the network that is there too, and one that is not makes way for the usual one', async () => {
   const { bot, view } = await opened(`${WEB} network=staging`);
-  const pick = async (from: View, zone: string) => {
-    await bot.slack.action({
-      ...{ user: LENA, view_id: from.id, action_id: 'zone', block_id: blockIdOf(from, 'zone') },
-      selected_option: { value: zone },
-      values: valuesFor(from, { zone, name: 'kept' }),
-    });
+  const move = async (from: View, zone: string) => {
+    await pick(bot, from, 'zone', zone, { name: 'kept' });
     const next = await bot.view(({ hash }) => hash !== from.hash);
     await bot.idle();
     return next;
   };
-  const other = await pick(view, 'cn-hangzhou-g');
+  const other = await move(view, 'cn-hangzhou-g');
   expect([held(other, 'network'), held(other, 'name')]).toEqual(['staging', 'kept']);
   expect(optionsOf(other).map(([word]) => word)).toEqual(['staging']);
 });

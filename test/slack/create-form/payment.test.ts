@@ -16,6 +16,7 @@ import {
   type View,
   valuesFor,
 } from '../bot.ts';
+import { hintOf, pick, settled } from '../person.ts';
 
 const WHOLE = 'create zone=h type=g7.large image=ubuntu vswitch=vsw-h1 group=sg-web name=kept bandwidth=5';
 const OWN_FIELDS = ['period', 'renew', 'maxprice'];
@@ -28,28 +29,15 @@ const opened = async (text = WHOLE, { transport = 'socket' as Transport, broken 
   return { bot, view: await settled(bot) };
 };
 
-const settled = async (bot: Bot): Promise<View> => {
-  await bot.view((view) => textOf(view).includes('Account balance now'));
-  await bot.idle();
-  return bot.view();
-};
-
 /** Picks an entry, with what else was picked before it; resolves to the form as it then stands. */
-const pick = async (
+const choose = async (
   bot: Bot,
   view: View,
   field: string,
   value: string,
   also: Readonly<Record<string, string>> = {},
 ) => {
-  await bot.slack.action({
-    user: LENA,
-    view_id: view.id,
-    action_id: field,
-    block_id: blockIdOf(view, field),
-    selected_option: { value },
-    values: valuesFor(view, { ...also, [field]: value }),
-  });
+  await pick(bot, view, field, value, also);
   await bot.view(({ hash }) => hash !== view.hash);
   await bot.idle();
   return bot.view();
@@ -71,15 +59,13 @@ const others = (view: View) => [
   ]),
 ];
 
-const hintOf = (view: View, field: string): string => JSON.stringify(blockOf(view, field)?.hint ?? null);
-
 describe.each(TRANSPORTS)('how it is paid for, over %s', (transport) => {
   test('is asked with what belongs to it, and nothing else of the form changes', async () => {
     const { bot, view } = await opened(WHOLE, { transport });
     expect([held(view, 'charge'), ownFieldsIn(view)]).toEqual(['payAsYouGo', []]);
     expect(optionsIn(view, 'charge')).toEqual(['payAsYouGo', 'spot', 'prepaid']);
 
-    const prepaid = await pick(bot, view, 'charge', 'prepaid');
+    const prepaid = await choose(bot, view, 'charge', 'prepaid');
     expect(ownFieldsIn(prepaid)).toEqual(['period', 'renew']);
     expect([held(prepaid, 'period'), held(prepaid, 'renew')]).toEqual([null, 'off']);
     expect(blockIdOf(prepaid, 'period')).toBe('period');
@@ -87,7 +73,7 @@ describe.each(TRANSPORTS)('how it is paid for, over %s', (transport) => {
     expect(others(prepaid)).toEqual(others(view));
 
     expect(hintOf(prepaid, 'renew')).toContain('at the end of each period');
-    const yearly = await pick(bot, prepaid, 'period', '12m');
+    const yearly = await choose(bot, prepaid, 'period', '12m');
     expect(hintOf(yearly, 'renew')).toContain('for 12 months more');
     expect(textOf(yearly)).toContain('CNY 1,200.00 upfront for 12 months');
     expect(bot.cloud.priced.at(-1)?.charge).toEqual({
@@ -96,13 +82,13 @@ describe.each(TRANSPORTS)('how it is paid for, over %s', (transport) => {
       autoRenew: false,
     });
 
-    const spot = await pick(bot, yearly, 'charge', 'spot');
+    const spot = await choose(bot, yearly, 'charge', 'spot');
     expect(ownFieldsIn(spot)).toEqual(['maxprice']);
     expect(blockOf(spot, 'maxprice')).toMatchObject({ optional: true });
     expect(textOf(spot)).toContain(en.money.ofWhat.spot);
     expect(others(spot)).toEqual(others(view));
 
-    const back = await pick(bot, spot, 'charge', 'payAsYouGo');
+    const back = await choose(bot, spot, 'charge', 'payAsYouGo');
     expect(ownFieldsIn(back)).toEqual([]);
     expect(textOf(back)).toContain(en.money.ofWhat.payAsYouGo);
     expect(others(back)).toEqual(others(view));
@@ -110,7 +96,7 @@ describe.each(TRANSPORTS)('how it is paid for, over %s', (transport) => {
 
   test('is in the request that is submitted, with the price of the whole term', async () => {
     const { bot, view } = await opened(WHOLE, { transport });
-    const prepaid = await pick(bot, view, 'charge', 'prepaid');
+    const prepaid = await choose(bot, view, 'charge', 'prepaid');
     const picked = { charge: 'prepaid', period: '2w', renew: 'on', amount: '2' };
     expect(
       await bot.slack.submit({ user: LENA, view_id: prepaid.id, values: valuesFor(prepaid, picked) }),
@@ -128,7 +114,7 @@ test('where the policy requires an auto-release, what is prepaid is asked for wi
   await bot.type(WHOLE);
   const view = await settled(bot);
   expect(blockOf(view, 'lease')).toMatchObject({ optional: false });
-  const prepaid = await pick(bot, view, 'charge', 'prepaid');
+  const prepaid = await choose(bot, view, 'charge', 'prepaid');
   expect(blockOf(prepaid, 'lease')).toBeUndefined();
   const values = valuesFor(prepaid, { charge: 'prepaid', period: '1m' });
   await bot.slack.submit({ user: LENA, view_id: prepaid.id, values });
@@ -151,7 +137,7 @@ describe('what is sold out for one way of paying', () => {
     const { bot, view } = await opened();
     bot.cloud.soldOutFor = { [paid]: ['ecs.g7.large'] };
     expect(await offered(bot, view)).not.toContain('sold out');
-    const next = await pick(bot, view, 'charge', paid);
+    const next = await choose(bot, view, 'charge', paid);
     expect(held(next, 'type')).toBeNull();
     expect(hintOf(next, 'type')).toContain(`“ecs.g7.large” is sold out for ${paid} instances in this zone`);
     expect(await offered(bot, next)).toContain('ecs.g7.large · 2 vCPU · 8 GiB · sold out');
@@ -159,14 +145,14 @@ describe('what is sold out for one way of paying', () => {
     const sees = await bot.slack.submit({ user: LENA, view_id: next.id, values });
     expect(JSON.stringify([sees, textOf(await bot.view())])).toContain(`is sold out for ${paid} instances`);
     expect(await bot.requestOf(next)).toBeNull();
-    const back = await pick(bot, await bot.view(), 'charge', 'payAsYouGo', { type: 'ecs.g7.large' });
+    const back = await choose(bot, await bot.view(), 'charge', 'payAsYouGo', { type: 'ecs.g7.large' });
     expect(await offered(bot, back)).not.toContain('sold out');
   });
 
   test('as pay-as-you-go may still be had as spot', async () => {
     const { bot, view } = await opened();
     bot.cloud.soldOutFor = { payAsYouGo: ['ecs.g7.large'] };
-    const spot = await pick(bot, view, 'charge', 'spot');
+    const spot = await choose(bot, view, 'charge', 'spot');
     expect(held(spot, 'type')).toBe('ecs.g7.large');
     expect(await bot.slack.submit({ user: LENA, view_id: spot.id, values: {} })).toEqual({ ok: true });
     expect((await bot.requestOf(spot))?.spec).toMatchObject({ instanceType: 'ecs.g7.large', charge: { kind: 'spot' } });
@@ -176,7 +162,7 @@ describe('what is sold out for one way of paying', () => {
 describe('the highest price of spot', () => {
   test('may be left empty', async () => {
     const { bot, view } = await opened();
-    const spot = await pick(bot, view, 'charge', 'spot');
+    const spot = await choose(bot, view, 'charge', 'spot');
     expect(await bot.slack.submit({ user: LENA, view_id: spot.id, values: {} })).toEqual({ ok: true });
     expect((await bot.requestOf(spot))?.spec.charge).toEqual({ kind: 'spot', limitMicros: null });
   });
@@ -184,9 +170,9 @@ describe('the highest price of spot', () => {
   test('is kept with the request, and kept in the form while other things change', async () => {
     const { bot, view } = await opened(`${WHOLE} charge=spot spotpricelimit=0.35`);
     expect(held(view, 'maxprice')).toBe('0.35');
-    const next = await pick(bot, view, 'zone', 'cn-hangzhou-g');
+    const next = await choose(bot, view, 'zone', 'cn-hangzhou-g');
     expect([held(next, 'charge'), held(next, 'maxprice')]).toEqual(['spot', '0.35']);
-    const last = await pick(bot, next, 'zone', 'cn-hangzhou-h', { maxprice: '0.125' });
+    const last = await choose(bot, next, 'zone', 'cn-hangzhou-h', { maxprice: '0.125' });
     expect(held(last, 'maxprice')).toBe('0.125');
     const whole = valuesFor(last, { type: 'ecs.g7.large', vswitch: 'vsw-h1', group: 'sg-web' });
     expect(await bot.slack.submit({ user: LENA, view_id: last.id, values: whole })).toEqual({ ok: true });
@@ -239,7 +225,7 @@ describe('what was typed of payment', () => {
 test('what is sold depends on the account and not on the region', async () => {
   const { bot, view } = await opened(`${WHOLE} charge=prepaid period=2w renew=on`);
   expect(optionsIn(view, 'period')).toContain('2w');
-  const abroad = await pick(bot, view, 'region', 'ap-southeast-1');
+  const abroad = await choose(bot, view, 'region', 'ap-southeast-1');
   expect([held(abroad, 'charge'), held(abroad, 'period'), held(abroad, 'renew')]).toEqual(['prepaid', '2w', 'on']);
 });
 
@@ -321,11 +307,11 @@ describe('a lease of the policy', () => {
     await bot.type(WHOLE);
     const view = await settled(bot);
     expect(textOf(view)).toContain(WILL_END);
-    const spot = await pick(bot, view, 'charge', 'spot');
+    const spot = await choose(bot, view, 'charge', 'spot');
     expect(textOf(spot)).toContain(WILL_END);
-    const prepaid = await pick(bot, spot, 'charge', 'prepaid');
+    const prepaid = await choose(bot, spot, 'charge', 'prepaid');
     expect(textOf(prepaid)).not.toContain('Auto-releases');
-    const again = await pick(bot, prepaid, 'charge', 'payAsYouGo');
+    const again = await choose(bot, prepaid, 'charge', 'payAsYouGo');
     expect(textOf(again)).toContain(WILL_END);
     await bot.slack.submit({ user: LENA, view_id: again.id, values: valuesFor(again, {}) });
     const request = await bot.requestOf(again);
@@ -392,11 +378,11 @@ test('the form says who has to approve, and its button what comes of it', async 
     expect.stringContaining(en.modal.needsNobody),
     expect.stringContaining('"Create"'),
   ]);
-  const prepaid = await pick(bot, view, 'charge', 'prepaid');
+  const prepaid = await choose(bot, view, 'charge', 'prepaid');
   expect(textOf(prepaid)).toContain(`*Needs approval:* 1 of <@${MARCUS}>`);
   expect(JSON.stringify(prepaid.submit)).toContain('Request approval');
   // What the account cannot pay for waits for nobody.
-  const yearly = await pick(bot, prepaid, 'period', '12m');
+  const yearly = await choose(bot, prepaid, 'period', '12m');
   await bot.slack.submit({ user: LENA, view_id: yearly.id, values: {} });
   const refused = await bot.view((one) => textOf(one).includes('short: this costs'));
   expect(textOf(refused)).toContain('CNY 1,199.00 short: this costs CNY 1,200.00, and the account has CNY 1.00.');
@@ -424,9 +410,9 @@ test('what somebody may have to approve is asked for its purpose, which nobody h
   await bot.type(WHOLE);
   const hourly = await settled(bot);
   expect(purposeOf(hourly)).toBeUndefined();
-  const prepaid = await pick(bot, hourly, 'charge', 'prepaid');
+  const prepaid = await choose(bot, hourly, 'charge', 'prepaid');
   expect(purposeOf(prepaid)).toMatchObject({ optional: true, hint: { text: en.modal.hint.purposeApproved } });
-  const back = await pick(bot, prepaid, 'charge', 'payAsYouGo', { purpose: 'a shop' });
+  const back = await choose(bot, prepaid, 'charge', 'payAsYouGo', { purpose: 'a shop' });
   expect(held(back, 'purpose')).toBe('a shop');
 });
 
@@ -438,7 +424,7 @@ test('what nobody has to approve has its purpose among what few people say, and 
   const more = await bot.view((one) => blockOf(one, 'purpose') !== undefined);
   expect(purposeOf(more)).toMatchObject({ optional: true, hint: { text: en.modal.hint.purpose } });
   const placeIn = (one: View) => one.blocks.findIndex(({ block_id }) => block_id === blockIdOf(one, 'purpose'));
-  const changed = await pick(bot, more, 'charge', 'spot', { purpose: 'a shop' });
+  const changed = await choose(bot, more, 'charge', 'spot', { purpose: 'a shop' });
   expect(held(changed, 'purpose')).toBe('a shop');
   expect(placeIn(changed)).toBeGreaterThan(
     changed.blocks.findIndex((one) => one.block_id === blockIdOf(changed, 'charge')),
@@ -450,11 +436,11 @@ test('while the price is not known the form does not say who approves what depen
   await bot.type(WHOLE);
   const hourly = await settled(bot);
   expect(textOf(hourly)).toContain(en.modal.needsNobody);
-  const prepaid = await pick(bot, hourly, 'charge', 'prepaid');
+  const prepaid = await choose(bot, hourly, 'charge', 'prepaid');
   expect(textOf(prepaid)).toContain(en.modal.needsOpen.who);
   expect(textOf(prepaid)).not.toContain('*Needs approval:*');
-  expect(textOf(await pick(bot, prepaid, 'period', '1m'))).toContain('*Needs approval:* 1 of');
-  expect(textOf(await pick(bot, prepaid, 'period', '12m'))).toContain('*Needs approval:* 2 of');
+  expect(textOf(await choose(bot, prepaid, 'period', '1m'))).toContain('*Needs approval:* 1 of');
+  expect(textOf(await choose(bot, prepaid, 'period', '12m'))).toContain('*Needs approval:* 2 of');
 });
 
 test('while the price is not known the form does not say whether anybody approves what depends on it', async () => {

@@ -1,23 +1,15 @@
 import { expect, test } from 'vitest';
 import { TEXTS } from '../../../src/text/texts.ts';
 import { LENA } from '../../sandbox/slack/serve.ts';
-import { type Bot, blockIdOf, startBot, textOf, type View, valuesFor } from '../bot.ts';
+import { type Bot, blockIdOf, startBot, textOf } from '../bot.ts';
+import { pick, settled } from '../person.ts';
 
 const { secret } = TEXTS.en.options;
-
-const settled = async (bot: Bot): Promise<View> => {
-  await bot.view((view) => textOf(view).includes('Account balance now'));
-  await bot.idle();
-  return await bot.view();
-};
 
 /** Another region is chosen, with something in the field for the purpose. */
 async function choose(bot: Bot, region: string, purpose: string): Promise<void> {
   const view = await bot.view();
-  await bot.slack.action({
-    ...{ user: LENA, view_id: view.id, action_id: 'region', block_id: blockIdOf(view, 'region') },
-    ...{ selected_option: { value: region }, values: valuesFor(view, { region, purpose }) },
-  });
+  await pick(bot, view, 'region', region, { purpose });
   await bot.idle();
 }
 

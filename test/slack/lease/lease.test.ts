@@ -13,6 +13,7 @@ import { aSpec } from '../../store/samples.ts';
 import { seen } from '../../support/instances.ts';
 import { TRANSPORTS } from '../../support/thorough.ts';
 import { type Bot, startBot, type Transport } from '../bot.ts';
+import { hear, rowOf } from '../person.ts';
 
 const INES = 'U07INESCAR5';
 const REQUEST = 'r-7k3mz9q2xa';
@@ -46,17 +47,7 @@ async function startWith(transport: Transport, fields: Partial<Instance> = {}, e
   return bot;
 }
 
-async function hear(bot: Bot, text: string, user = LENA): Promise<string> {
-  const before = bot.slack.state().ephemeral.length;
-  expect(await bot.type(text, user)).toEqual({ ok: true });
-  return JSON.stringify((await until(() => bot.slack.state().ephemeral[before], 6000)).blocks);
-}
-
-const row = async (bot: Bot): Promise<Instance> => {
-  const instance = await bot.store.instance(ID);
-  if (instance === null) throw new Error('it has gone');
-  return instance;
-};
+const row = (bot: Bot) => rowOf(bot, ID);
 
 describe.each(TRANSPORTS)('over %s', (transport) => {
   test('/ecs extend adds what the policy gives or what is said, and writes down who did', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { LENA, MARCUS, PLATFORM, until } from '../../sandbox/slack/serve.ts';
 import { TRANSPORTS } from '../../support/thorough.ts';
-import { type Bot, blockIdOf, blockOf, held, startBot, textOf, type View, valuesFor } from '../bot.ts';
+import { type Bot, blockIdOf, blockOf, held, startBot, textOf, type View } from '../bot.ts';
+import { hintOf, lastTold, submitForm } from '../person.ts';
 
 const RULES = `admins: [${MARCUS}]
 create:
@@ -25,17 +26,6 @@ const optionsOf = async (bot: Bot, view: View, field: string, value = ''): Promi
   const found = await bot.slack.options({ user: LENA, view_id: view.id, action_id: field, block_id: block, value });
   return (found.options as { value: string }[]).map((option) => option.value);
 };
-
-const hintOf = (view: View, field: string): string => JSON.stringify(blockOf(view, field)?.hint ?? null);
-
-const submit = (bot: Bot, view: View, fields: Readonly<Record<string, string>> = {}) =>
-  bot.slack.submit({ user: LENA, view_id: view.id, values: valuesFor(view, fields) });
-
-const lastTold = (bot: Bot): Promise<string> =>
-  until(() => {
-    const message = bot.slack.state().ephemeral.at(-1);
-    return message !== undefined && JSON.stringify(message.blocks);
-  });
 
 describe('the form', () => {
   test('offers nothing but what is allowed', async () => {
@@ -95,7 +85,7 @@ describe('a submission', () => {
     const bot = await startBot('socket', { policy: RULES });
     await bot.type(`create ${WHOLE}`);
     const view = await bot.view();
-    const sees = await submit(bot, view, { type: 'ecs.g7.xlarge', amount: '2', bandwidth: '50', size: '500' });
+    const sees = await submitForm(bot, view, { type: 'ecs.g7.xlarge', amount: '2', bandwidth: '50', size: '500' });
     expect(sees).toMatchObject({ ok: false, response_action: 'errors' });
     const errors = (sees as { errors: Record<string, string> }).errors;
     expect(errors[blockIdOf(view, 'amount')]).toMatch(
@@ -112,13 +102,13 @@ describe('a submission', () => {
     await bot.type(`create ${WHOLE}`);
     const view = await bot.view();
     bot.rule(RULES.replace('families: [g7]', 'families: [c7]').replace('cn-beijing, cn-hangzhou', 'cn-beijing'));
-    const sees = await submit(bot, view);
+    const sees = await submitForm(bot, view);
     expect(sees).toMatchObject({ ok: false, response_action: 'errors' });
     expect(JSON.stringify(sees)).toContain('doesn’t allow the type “ecs.g7.large”');
     expect(JSON.stringify(sees)).toContain('doesn’t allow the region “cn-hangzhou”');
     expect(await bot.requestOf(view)).toBeNull();
     bot.rule(RULES);
-    expect(await submit(bot, view)).toEqual({ ok: true });
+    expect(await submitForm(bot, view)).toEqual({ ok: true });
     expect(await bot.requestOf(view)).not.toBeNull();
   });
 
@@ -127,7 +117,7 @@ describe('a submission', () => {
     await bot.type(`create ${WHOLE}`);
     const view = await bot.view();
     bot.rule('create: []\n');
-    expect(await submit(bot, view)).toEqual({ ok: true, response_action: 'update' });
+    expect(await submitForm(bot, view)).toEqual({ ok: true, response_action: 'update' });
     const next = await bot.view((shown) => textOf(shown).includes('You can’t create instances here (policy: create)'));
     expect(held(next, 'name')).toBe('web-1');
     expect(await bot.requestOf(view)).toBeNull();
@@ -137,7 +127,7 @@ describe('a submission', () => {
     const bot = await startBot('http', { policy: RULES });
     await bot.type(`create ${WHOLE} amount=2`);
     const view = await bot.view();
-    expect(await submit(bot, view)).toEqual({ ok: true });
+    expect(await submitForm(bot, view)).toEqual({ ok: true });
     expect(await bot.requestOf(view)).toMatchObject({ amount: 2, spec: { instanceType: 'ecs.g7.large' } });
   });
 });
@@ -167,7 +157,7 @@ describe('what to start from', () => {
     expect(textOf(await bot.view())).toContain('You have no earlier request');
     await bot.type(`create ${WHOLE} amount=2 size=60`);
     const view = await bot.view((shown) => held(shown, 'size') === '60');
-    expect(await submit(bot, view)).toEqual({ ok: true });
+    expect(await submitForm(bot, view)).toEqual({ ok: true });
     await bot.type('create last amount=4');
     const again = await bot.view((shown) => held(shown, 'amount') === '4');
     const fields = ['zone', 'type', 'image', 'vswitch', 'group', 'size', 'name'];

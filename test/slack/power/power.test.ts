@@ -14,6 +14,7 @@ import { seen } from '../../support/instances.ts';
 import { TRANSPORTS, thoroughTest } from '../../support/thorough.ts';
 import { type Bot, type BotOptions, startBot, type Transport, textOf } from '../bot.ts';
 import { inRegion } from '../instance/list-stage.ts';
+import { hear, rowOf } from '../person.ts';
 
 const INES = 'U07INESCAR5';
 const ADMINS = { admins: [INES] };
@@ -71,20 +72,7 @@ async function startWith(transport: Transport, given: Given = {}, options: BotOp
   return bot;
 }
 
-/** Types a command and waits for what the person alone is told. */
-async function hear(bot: Bot, text: string, user = LENA): Promise<string> {
-  const before = bot.slack.state().ephemeral.length;
-  expect(await bot.type(text, user)).toEqual({ ok: true });
-  const answer = await until(() => bot.slack.state().ephemeral[before], 6000);
-  expect(answer.user).toBe(user);
-  return JSON.stringify(answer.blocks);
-}
-
-const row = async (bot: Bot): Promise<Instance> => {
-  const instance = await bot.store.instance(ID);
-  if (instance === null) throw new Error('it has gone');
-  return instance;
-};
+const row = (bot: Bot) => rowOf(bot, ID);
 
 const radio = (value: string) => ({
   mode: { mode: { type: 'radio_buttons', selected_option: { text: { type: 'plain_text', text: value }, value } } },
