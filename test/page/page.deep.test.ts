@@ -1,40 +1,13 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { galleryEntries } from '../../src/sandbox/gallery/gallery.ts';
 import type { SlackView } from '../../src/sandbox/state.ts';
-import { buildPage, findChromium, launch, screenshot, type TestBrowser } from './browser.ts';
-import { card, fixture, form, message, option } from './fixture.ts';
-import { type Stub, startStub } from './stub.ts';
+import { screenshot } from './browser.ts';
+import { card, form, message, option } from './fixture.ts';
+import type { Stub } from './stub.ts';
+import { onStub } from './stub-page.ts';
 
-const chromium = findChromium();
-
-describe.skipIf(chromium === null)('the page, against a stub', () => {
-  let browser: TestBrowser;
-  let built: Awaited<ReturnType<typeof buildPage>>;
-  const stubs: Stub[] = [];
-  const complaints: string[][] = [];
-
-  beforeAll(async () => {
-    built = await buildPage();
-    browser = await launch(chromium as string);
-  });
-  afterEach(async () => {
-    expect(complaints.splice(0).flat()).toEqual([]);
-    await Promise.all(stubs.splice(0).map((stub) => stub.close()));
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await built?.remove();
-  });
-
-  async function open(path = '/', size?: { width: number; height: number }, gallery?: unknown) {
-    const stub = await startStub(built.folder, fixture(), gallery);
-    stubs.push(stub);
-    const opened = await browser.newPage(`${stub.url}${path}`, size && { size });
-    complaints.push(opened.complaints);
-    return { stub, page: opened.page };
-  }
-
+onStub('the page, against a stub', ({ open }) => {
   async function openForm() {
     const { stub, page } = await open();
     show(stub, [form('h1')]);
@@ -248,7 +221,7 @@ describe.skipIf(chromium === null)('the page, against a stub', () => {
     { width: 1280, height: 800 },
     { width: 390, height: 844 },
   ])('the cloud tab shows what a machine got, at $width pixels', async (size) => {
-    const { page } = await open('/', size);
+    const { page } = await open({ size });
     await page.getByRole('tab', { name: 'Cloud' }).click();
     const details = page.getByRole('button', {
       name: 'Details of web-1: key pair lena · start script · 2 disks · 1 tag',
@@ -315,7 +288,7 @@ describe.skipIf(chromium === null)('the page, against a stub', () => {
     { width: 1440, height: 900 },
     { width: 1024, height: 700 },
   ])('nothing sticks out at $width × $height', async (size) => {
-    const { stub, page } = await open('/', size);
+    const { stub, page } = await open({ size });
     await page.getByRole('button', { name: '2 replies' }).click();
     await page.getByRole('complementary', { name: 'Thread' }).waitFor();
     expect(await overflowing(page)).toEqual([]);
@@ -333,12 +306,15 @@ describe.skipIf(chromium === null)('the page, against a stub', () => {
   });
 
   test('the gallery draws a group when it is opened, in the language that is picked, and finds entries by name', async () => {
-    const { page } = await open('/gallery', undefined, [
-      ['card: running', card.blocks],
-      ['form: create', form('h1')],
-      ['everything else', EVERYTHING],
-      ['card: running (zh)', [{ type: 'header', text: { type: 'plain_text', text: '运行中' } }]],
-    ]);
+    const { page } = await open({
+      path: '/gallery',
+      gallery: [
+        ['card: running', card.blocks],
+        ['form: create', form('h1')],
+        ['everything else', EVERYTHING],
+        ['card: running (zh)', [{ type: 'header', text: { type: 'plain_text', text: '运行中' } }]],
+      ],
+    });
     const group = (name: string) => page.locator('summary', { hasText: name });
     await group('card').click();
     await page
@@ -371,7 +347,7 @@ describe.skipIf(chromium === null)('the page, against a stub', () => {
   test.each(['English', '中文'])(
     'everything the bot can show is drawn, nothing sticks out of its frame, %s',
     async (language) => {
-      const { page } = await open('/gallery', undefined, galleryEntries());
+      const { page } = await open({ path: '/gallery', gallery: galleryEntries() });
       await page.getByRole('button', { name: language }).click();
       const half = galleryEntries().length / 2;
       await page.getByText(`${half} of ${half}`, { exact: true }).waitFor();

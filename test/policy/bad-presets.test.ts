@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mistakeLine, readPolicy } from '../../src/policy/read-policy.ts';
+import { mistakesIn } from './reading.ts';
 import { sentBy, toldOf } from './sent-by.ts';
-
-const told = (text: string): readonly string[] => {
-  const read = readPolicy(text);
-  return read.ok ? [] : read.error.map(mistakeLine);
-};
 
 const many = (count: number, item: (n: number) => string) => Array.from({ length: count }, (_, n) => item(n));
 
@@ -88,13 +84,13 @@ test.each([
   [`presets:\n  web: ${'{ a: '.repeat(300)}1${' }'.repeat(300)}\n`, 2],
   [`presets:\n  web: { type: ${'['.repeat(3000)}${']'.repeat(3000)} }\n`, 2],
 ])('the file %j is refused at line %i', (text, line) => {
-  expect(told(text).filter((one) => one.startsWith(`line ${line}: `))).not.toEqual([]);
+  expect(mistakesIn(text).filter((one) => one.startsWith(`line ${line}: `))).not.toEqual([]);
 });
 
 test('aliases that repeat each other a million times are refused at once', () => {
   const levels = many(7, (n) => `  a${n + 1}: &a${n + 1} { ${many(9, (k) => `k${k}: *a${n}`).join(', ')} }`);
   const started = Date.now();
-  expect(told(`presets:\n  a0: &a0 { size: 40 }\n${levels.join('\n')}\n`)).toEqual([
+  expect(mistakesIn(`presets:\n  a0: &a0 { size: 40 }\n${levels.join('\n')}\n`)).toEqual([
     expect.stringContaining('repeat too much'),
   ]);
   expect(Date.now() - started).toBeLessThan(2000);
@@ -148,7 +144,7 @@ test.each([
   'presets:\n  web:\n    Password: "\\qSecret123"\n',
   'presets: {}\n...\nSecret123\n',
 ])('what a password may look like to YAML is never repeated: %j', (text) => {
-  const said = told(text);
+  const said = mistakesIn(text);
   expect(said).not.toEqual([]);
   expect(said.join('\n')).not.toContain('Secret123');
 });
@@ -160,8 +156,8 @@ test.each([
   ['utf16le', 1],
 ] as const)('a file in %s is refused at line %i, and never read as another text', (encoding, line) => {
   const read = Buffer.from(GERMAN, encoding).toString('utf8');
-  expect(told(read)).toEqual([`line ${line}: The file isn’t text in UTF-8. Save it as UTF-8.`]);
-  expect(told(GERMAN)).toEqual([]);
+  expect(mistakesIn(read)).toEqual([`line ${line}: The file isn’t text in UTF-8. Save it as UTF-8.`]);
+  expect(mistakesIn(GERMAN)).toEqual([]);
 });
 
 test('nor is a start script', () => {

@@ -1,23 +1,12 @@
 import { expect, test } from 'vitest';
 import { NO_APPROVAL_RULES } from '../../src/core/approval/approval-policy.ts';
 import { CHARGE_KINDS } from '../../src/core/spec/charge.ts';
-import { mistakeLine, readPolicy } from '../../src/policy/read-policy.ts';
+import { mistakesIn, policyOf } from './reading.ts';
 
 const LENA = 'U07LENAHOF1';
 const MARCUS = 'U07MARCOKA3';
 const PRIYA = 'U07PRIYARA4';
 const FINANCE = 'S07FINANCE1';
-
-const mistakes = (text: string): readonly string[] => {
-  const read = readPolicy(text);
-  return read.ok ? [] : read.error.map(mistakeLine);
-};
-
-const policyOf = (text: string) => {
-  const read = readPolicy(text);
-  if (!read.ok) throw new Error(read.error.map(mistakeLine).join('\n'));
-  return read.value;
-};
 
 const approvalOf = (text: string) => policyOf(text).approval;
 
@@ -126,7 +115,7 @@ approvers: []
 notify: [U07]
 escalateTo: [${LENA}]
 `;
-  expect(mistakes(text)).toEqual([
+  expect(mistakesIn(text)).toEqual([
     'line 2: "web" is a group, and a group can’t contain another. List its people here.',
     expect.stringMatching(/^line 2: "priya" is neither a Slack ID nor a group under groups\. To get an ID such as U07/),
     'line 3: web lists nobody. List at least one person, or leave web out.',
@@ -161,7 +150,7 @@ budgets:
   - { who: each }
   - { perMonth: -5 }
 `;
-  expect(mistakes(text)).toEqual([
+  expect(mistakesIn(text)).toEqual([
     'line 1: currency is RMB. Set it to the ISO code of the account’s currency: CNY, USD, EUR, …',
     'line 3: approvers is 0. Set it to a whole number from 1 to 10.',
     'line 3: "above" isn’t a key of when. The keys are charge, totalAbove.',
@@ -194,7 +183,7 @@ test.each([
   ['expireAfter: 1h\nremindAfter: 1h\n', [2, 'remindAfter isn’t shorter than expireAfter']],
   [`escalateAfter: 24h\nescalateTo: [${LENA}]\n`, [1, 'escalateAfter isn’t shorter than expireAfter']],
 ])('%j has one mistake', (text, [line, words]) => {
-  const found = mistakes(text);
+  const found = mistakesIn(text);
   expect(found).toHaveLength(1);
   expect(found[0]).toContain(`line ${line}: `);
   expect(found[0]).toContain(words);
@@ -202,18 +191,18 @@ test.each([
 
 test('a rule that needs more people than it names can never be met, and is a mistake', () => {
   const needing = (names: string, more = '') => `${more}approvals:\n  - approvers: 3\n    from: [${names}]\n`;
-  expect(mistakes(needing(`${LENA}, ${MARCUS}, ${LENA}`))).toEqual([
+  expect(mistakesIn(needing(`${LENA}, ${MARCUS}, ${LENA}`))).toEqual([
     'line 2: Nobody can meet this rule: it needs 3 people, but from lists 2. Lower approvers, or list more people.',
   ]);
   // The group holds one who is named already.
   const group = `groups: { web: [${LENA}, ${PRIYA}] }\n`;
-  expect(mistakes(needing(`web, ${LENA}`, group))).toHaveLength(1);
-  expect(mistakes(needing(`web, ${MARCUS}`, group))).toEqual([]);
+  expect(mistakesIn(needing(`web, ${LENA}`, group))).toHaveLength(1);
+  expect(mistakesIn(needing(`web, ${MARCUS}`, group))).toEqual([]);
   // How many are in a user group Slack alone knows.
-  expect(mistakes(needing(`${LENA}, ${FINANCE}`))).toEqual([]);
-  expect(mistakes(`approvers: [${LENA}]\napprovals: [{ approvers: 2 }]\n`)).toEqual([
+  expect(mistakesIn(needing(`${LENA}, ${FINANCE}`))).toEqual([]);
+  expect(mistakesIn(`approvers: [${LENA}]\napprovals: [{ approvers: 2 }]\n`)).toEqual([
     'line 2: Nobody can meet this rule: it needs 2 people, but approvers lists 1. Lower approvers, or list more people.',
   ]);
   // Without approvers the admins decide, and some of them are in ADMIN_USERS.
-  expect(mistakes('approvals: [{ approvers: 2 }]\n')).toEqual([]);
+  expect(mistakesIn('approvals: [{ approvers: 2 }]\n')).toEqual([]);
 });

@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest';
-import { mistakeLine, readPolicy } from '../../src/policy/read-policy.ts';
-
-const mistakes = (text: string): readonly string[] => {
-  const read = readPolicy(text);
-  return read.ok ? [] : read.error.map(mistakeLine);
-};
+import { readPolicy } from '../../src/policy/read-policy.ts';
+import { mistakesIn } from './reading.ts';
 
 const STAGING = `networks:
   staging: { region: cn-hangzhou, vSwitches: [vsw-a, vsw-b], securityGroups: [sg-a], default: true }
@@ -79,7 +75,7 @@ test.each([
     'line 3: The networks staging and other are both the default of cn-hangzhou. Keep one.',
   ],
 ])('%s', (text, mistake) => {
-  expect(mistakes(text)).toContain(mistake);
+  expect(mistakesIn(text)).toContain(mistake);
 });
 
 test.each([
@@ -98,7 +94,7 @@ test.each([
     'line 5: sg-x: not in any network under networks. Add it to one, or choose another.',
   ],
 ])('a preset that says %s is a mistake', (preset, mistake) => {
-  expect(mistakes(`${STAGING}presets:\n  web:\n    { ${preset} }\n`)).toEqual([mistake]);
+  expect(mistakesIn(`${STAGING}presets:\n  web:\n    { ${preset} }\n`)).toEqual([mistake]);
 });
 
 test('a preset may name a network, its ids, or what only the cloud explains', () => {
@@ -108,15 +104,15 @@ test('a preset may name a network, its ids, or what only the cloud explains', ()
     'vswitch: office-h',
     'region: hangzhou, network: staging',
   ])
-    expect(mistakes(`${STAGING}presets:\n  web: { ${preset} }\n`)).toEqual([]);
-  expect(mistakes('presets:\n  web: { network: staging }\n')).toEqual([
+    expect(mistakesIn(`${STAGING}presets:\n  web: { ${preset} }\n`)).toEqual([]);
+  expect(mistakesIn('presets:\n  web: { network: staging }\n')).toEqual([
     'line 2: There is no network staging: the policy has no networks. Add it under networks.',
   ]);
 });
 
 test('what is required is held against channels that there can be, direct messages too', () => {
-  expect(mistakes('required:\n  - { fields: [purpose], channels: ["#web"] }\n')).toEqual([
+  expect(mistakesIn('required:\n  - { fields: [purpose], channels: ["#web"] }\n')).toEqual([
     expect.stringContaining('"#web" isn’t a Slack channel ID.'),
   ]);
-  expect(mistakes('required:\n  - { fields: [purpose], channels: [dm, C07WEBTEAM3] }\n')).toEqual([]);
+  expect(mistakesIn('required:\n  - { fields: [purpose], channels: [dm, C07WEBTEAM3] }\n')).toEqual([]);
 });

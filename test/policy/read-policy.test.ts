@@ -7,24 +7,14 @@ import { NO_POLICY, type Policy } from '../../src/core/policy/policy.ts';
 import { LIMIT_KEYS, PERSON_LIMIT_KEYS } from '../../src/core/policy/rules.ts';
 import { inEnglish } from '../../src/core/saying.ts';
 import { POLICY_KEYS } from '../../src/policy/policy-keys.ts';
-import { mistakeLine, readPolicy } from '../../src/policy/read-policy.ts';
+import { readPolicy } from '../../src/policy/read-policy.ts';
+import { mistakesIn, policyOf } from './reading.ts';
 
 const EXAMPLE = readFileSync(new URL('../../policy.example.yml', import.meta.url), 'utf8');
 
-const mistakes = (text: string): readonly string[] => {
-  const read = readPolicy(text);
-  return read.ok ? [] : read.error.map(mistakeLine);
-};
-
-const policyOf = (text: string): Policy => {
-  const read = readPolicy(text);
-  if (!read.ok) throw new Error(read.error.map(mistakeLine).join('\n'));
-  return read.value;
-};
-
 test('the example is right and uses every key', () => {
   const read = readPolicy(EXAMPLE);
-  expect(mistakes(EXAMPLE)).toEqual([]);
+  expect(mistakesIn(EXAMPLE)).toEqual([]);
   if (!read.ok) return;
   const { limits, approval, ...rest } = read.value;
   expect(Object.entries(rest).filter(([, value]) => value === null)).toEqual([]);
@@ -54,7 +44,7 @@ test('a digest is read with what is usual where nothing is said, and each mistak
   - { channel: C07WEBTEAM3, day: mondey, at: "25:00", zone: Asia/Shangai, hour: 3 }
   - { channel: C07WEBTEAM3 }
 `;
-  expect(mistakes(wrong)).toEqual([
+  expect(mistakesIn(wrong)).toEqual([
     'line 2: An entry of digest needs channel: a channel ID, such as C07ABCDEF12.',
     'line 3: "general" isn’t a Slack channel ID. Copy it from the end of the channel’s details; it looks like C07ABCDEF12.',
     'line 4: "hour" isn’t a key of an entry of digest. The keys are channel, day, at, zone.',
@@ -67,7 +57,7 @@ test('a digest is read with what is usual where nothing is said, and each mistak
 
 test('every key is explained, and every explained key is there', () => {
   const tops = [...new Set(POLICY_KEYS.map(({ key }) => key.split('.')[0]))];
-  const named = /The keys are (.*)\.$/u.exec(mistakes('zzzzzzzzzzzz: 1\n')[0] ?? '')?.[1]?.split(', ');
+  const named = /The keys are (.*)\.$/u.exec(mistakesIn('zzzzzzzzzzzz: 1\n')[0] ?? '')?.[1]?.split(', ');
   expect(named?.toSorted()).toEqual(tops.toSorted());
   const limits = POLICY_KEYS.flatMap(({ key }) => (key.startsWith('limits.') ? [key.slice('limits.'.length)] : []));
   expect(limits.toSorted()).toEqual([...LIMIT_KEYS, ...PERSON_LIMIT_KEYS].toSorted());
@@ -96,7 +86,7 @@ presets:
   last: { type: g7.large }
   small: { typ: g7.large, image: , amount: 2, count: 3 }
 `;
-  expect(mistakes(text)).toEqual([
+  expect(mistakesIn(text)).toEqual([
     'line 1: "admin" isn’t a key of the policy. Did you mean admins?',
     expect.stringMatching(/^line 2: "ines" is neither a Slack ID nor a group under groups\. To get an ID such as U07/),
     'line 2: "C07GROUP123" is a channel. List people or user groups here.',
@@ -129,7 +119,7 @@ test.each([
   ['regions: [a]\n---\nregions: [b]\n', /This isn’t valid YAML/],
   [`regions: [${'a,'.repeat(600_000)}]`, /^line 1: The file is longer than/],
 ])('%j is no policy', (text, expected) => {
-  expect(mistakes(text)).toContainEqual(typeof expected === 'string' ? expected : expect.stringMatching(expected));
+  expect(mistakesIn(text)).toContainEqual(typeof expected === 'string' ? expected : expect.stringMatching(expected));
 });
 
 test.each([
@@ -142,14 +132,14 @@ test.each([
     'line 1: team allows nothing. List at least one, or leave team out to allow all.',
   ],
 ])('%j looks like a rule and would allow nothing', (text, told) => {
-  expect(mistakes(text)).toEqual([told]);
+  expect(mistakesIn(text)).toEqual([told]);
 });
 
 test('what becomes of what can be placed only in part is kept, unless the policy refuses it', () => {
   expect(NO_POLICY.partial).toBe('keep');
   expect(policyOf('regions: [a]\n').partial).toBe('keep');
   expect(policyOf('partial: refuse\n').partial).toBe('refuse');
-  expect(mistakes('partial: some\n')).toEqual(['line 1: partial is some. Set it to keep or refuse.']);
+  expect(mistakesIn('partial: some\n')).toEqual(['line 1: partial is some. Set it to keep or refuse.']);
 });
 
 test('a lease and the most it may be are times, and the first is not longer than the second', () => {
@@ -159,11 +149,11 @@ test('a lease and the most it may be are times, and the first is not longer than
     { value: 30 * 86_400_000, line: 2 },
   ]);
   expect([policyOf('regions: [a]\n').lease, NO_POLICY.maxLease]).toEqual([null, null]);
-  expect(mistakes('regions: [a]\nlease: 31d\nmaxLease: 30d\n')).toEqual([
+  expect(mistakesIn('regions: [a]\nlease: 31d\nmaxLease: 30d\n')).toEqual([
     'line 2: lease is longer than maxLease. Shorten lease, or extend maxLease.',
   ]);
   for (const wrong of ['7', '30m', 'never', '1001d', '[7d]'])
-    expect(mistakes(`lease: ${wrong}\n`)).toEqual([
+    expect(mistakesIn(`lease: ${wrong}\n`)).toEqual([
       expect.stringMatching(/^line 1: lease (?:is|isn’t) .*\. Set it to a time from 1h to 1000d, such as 12h or 7d\.$/),
     ]);
 });

@@ -7,17 +7,11 @@ import { mayActByTag } from '../../src/core/policy/act-grants.ts';
 import { chargesOf } from '../../src/core/policy/grants.ts';
 import { ALL_MEMBERS } from '../../src/core/policy/people.ts';
 import type { Quote } from '../../src/core/spec/quote.ts';
-import { mistakeLine, readPolicy } from '../../src/policy/read-policy.ts';
 import { networkOf } from '../../src/sandbox/ecs/catalogue/network.ts';
 import { REGIONS } from '../../src/sandbox/ecs/catalogue/regions.ts';
 import { keepSandboxPolicy, sandboxPolicy } from '../../src/sandbox/policy.ts';
 import { PEOPLE } from '../../src/sandbox/slack/people.ts';
-
-function policyOf(text: string) {
-  const read = readPolicy(text);
-  if (!read.ok) throw new Error(read.error.map(mistakeLine).join('\n'));
-  return read.value;
-}
+import { policyOf } from '../policy/reading.ts';
 
 const costing = (units: number): Quote => {
   const price = { minor: units * 100, currency: 'CNY' };

@@ -4,19 +4,13 @@ import { withPolicyOptions } from '../../../src/core/policy/option-rules.ts';
 import { ALL_MEMBERS } from '../../../src/core/policy/people.ts';
 import { factsOf } from '../../../src/core/policy/policy-facts.ts';
 import { judgePolicy } from '../../../src/core/policy/policy-judge.ts';
-import { inEnglish } from '../../../src/core/saying.ts';
 import type { Choices } from '../../../src/core/spec/choices.ts';
 import { LARGEST_DISK_GIB } from '../../../src/core/spec/disks.ts';
 import type { Draft } from '../../../src/core/spec/spec.ts';
 import { judgeDraft } from '../../../src/core/spec/spec-judge.ts';
-import { readPolicy, withLine } from '../../../src/policy/read-policy.ts';
+import { readPolicy } from '../../../src/policy/read-policy.ts';
+import { policyOf } from '../../policy/reading.ts';
 import { CHOICES, WHOLE } from '../option/order.ts';
-
-const ruled = (text: string) => {
-  const read = readPolicy(text);
-  if (!read.ok) throw new Error(read.error.map((one) => inEnglish(withLine(one))).join('\n'));
-  return read.value;
-};
 
 const [FIRST] = CHOICES.images;
 const image = (id: string, owner: 'system' | 'self' | 'others' | 'marketplace', osName = 'Ubuntu 24.04') => ({
@@ -37,7 +31,7 @@ const LISTS = {
   ],
 } as Choices;
 
-const POLICY = ruled(
+const POLICY = policyOf(
   'defaults: { SecurityEnhancementStrategy: Active, CreditSpecification: Unlimited, KeyPairName: team, DeletionProtection: true }',
 );
 
@@ -60,7 +54,7 @@ describe('what the policy fills in', () => {
   });
 
   test.each(['HostName: web', 'PrivateIpAddress: 172.16.0.9'])('keeps nobody from ordering several: %s', (word) => {
-    const { options } = ruled(`defaults: { ${word} }`);
+    const { options } = policyOf(`defaults: { ${word} }`);
     const left = (amount: string) => {
       const draft = withFittingDefaults(withPolicyOptions({ ...WHOLE, amount }, options), options, LISTS);
       return [draft.host ?? draft.ip, judgeDraft(draft, LISTS).ok];
@@ -85,7 +79,7 @@ describe('what the policy fills in', () => {
     ['HostName: a-name-longer-than-windows-takes', { image: 'win' }, 'host', undefined],
     ['PrivateIpAddress: 10.1.2.3', {}, 'ip', undefined],
   ])('keeps nobody from ordering where it does not fit: %s with %j', (words, said, field, left) => {
-    const { options } = ruled(`defaults: { ${words} }`);
+    const { options } = policyOf(`defaults: { ${words} }`);
     const vSwitches = [...CHOICES.vSwitches, { ...CHOICES.vSwitches[0], id: 'vsw-2', vpcId: 'vpc-2' }];
     const groups = [...CHOICES.groups, { id: 'sg-far2', name: 'far 2', vpcId: 'vpc-2' }];
     const lists = { ...LISTS, vSwitches, groups } as Choices;
@@ -118,7 +112,7 @@ describe('what the policy fills in', () => {
 
   test('is not taken out of what somebody asked for: that is refused with a sentence', () => {
     const draft = { ...WHOLE, image: 'own', hardening: 'Active', credit: 'Standard', type: 'ecs.g7.large' };
-    const other = ruled('defaults: { HttpTokens: required }').options;
+    const other = policyOf('defaults: { HttpTokens: required }').options;
     const kept = withFittingDefaults(draft, other, LISTS);
     expect(kept).toEqual(draft);
     const judged = judgeDraft(kept, LISTS);
@@ -127,7 +121,7 @@ describe('what the policy fills in', () => {
   });
 
   test('may hold what counts for one way of paying, as it is about all of them', () => {
-    expect(ruled('defaults: { SpotDuration: 0, SpotInterruptionBehavior: Stop }').options.defaults).toMatchObject({
+    expect(policyOf('defaults: { SpotDuration: 0, SpotInterruptionBehavior: Stop }').options.defaults).toMatchObject({
       spothours: '0',
     });
   });
@@ -141,7 +135,7 @@ describe('what the policy fills in', () => {
     ['renewperiod: 1m', { charge: 'payAsYouGo' }, undefined],
   ])('says by how much what is prepaid auto-renews where that can be: %s of %j', (said, draft, renewsBy) => {
     const order = { charge: 'prepaid', renew: 'on', ...draft };
-    const { options } = ruled(`defaults: { ${said} }`);
+    const { options } = policyOf(`defaults: { ${said} }`);
     const judged = judgeDraft(
       withFittingDefaults(withPolicyOptions({ ...WHOLE, ...order }, options), options, LISTS),
       LISTS,
@@ -153,12 +147,12 @@ describe('what the policy fills in', () => {
   });
 
   test('is refused where nothing can auto-renew by it', () => {
-    expect(() => ruled('defaults: { renewperiod: 5m }')).toThrow('line 1: renewperiod: 5m isn’t a valid value.');
+    expect(() => policyOf('defaults: { renewperiod: 5m }')).toThrow('line 1: renewperiod: 5m isn’t a valid value.');
   });
 });
 
 describe('a key as the usual login', () => {
-  const { options, ...rest } = ruled('login: { allowed: [key, session], default: key }');
+  const { options, ...rest } = policyOf('login: { allowed: [key, session], default: key }');
   const asks = (draft: Draft): readonly string[] =>
     judgePolicy(
       factsOf(draft, LISTS, { user: 'ULENA', isAdmin: false, channel: 'C1' }),
@@ -183,6 +177,6 @@ describe('a key as the usual login', () => {
 });
 
 test('a limit of disks may be as large as the largest disk', () => {
-  expect(ruled(`limits: { maxDiskGiB: ${LARGEST_DISK_GIB} }`).limits.maxDiskGiB?.value).toBe(65_536);
+  expect(policyOf(`limits: { maxDiskGiB: ${LARGEST_DISK_GIB} }`).limits.maxDiskGiB?.value).toBe(65_536);
   expect(readPolicy(`limits: { maxDiskGiB: ${LARGEST_DISK_GIB + 1} }`).ok).toBe(false);
 });

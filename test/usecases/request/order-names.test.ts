@@ -5,9 +5,9 @@ import { namesIn } from '../../../src/core/request/order-names.ts';
 import type { InboundRule } from '../../../src/core/security-group/open-to-world.ts';
 import type { InstanceSpec } from '../../../src/core/spec/spec.ts';
 import { judgeDraft } from '../../../src/core/spec/spec-judge.ts';
-import { readPolicy } from '../../../src/policy/read-policy.ts';
 import { sampleInstance, sampleRequest } from '../../../src/sandbox/gallery/samples.ts';
 import { orderNames } from '../../../src/usecases/request/order-names-now.ts';
+import { policyOf } from '../../policy/reading.ts';
 import { makeFailure } from '../../slack/bot.ts';
 import { GOOD, HANGZHOU } from '../../support/choices.ts';
 import { fixedPolicy } from '../../support/fixed-sources.ts';
@@ -41,26 +41,18 @@ test('an order has the names of the cloud’s lists, and what is open to everyon
 });
 
 test('its network has the name that the policy gives it', async () => {
-  const read = readPolicy(
-    'networks:\n  office: { region: cn-hangzhou, vSwitches: [vsw-h1], securityGroups: [sg-web] }\n',
+  const policy = fixedPolicy(
+    policyOf('networks:\n  office: { region: cn-hangzhou, vSwitches: [vsw-h1], securityGroups: [sg-web] }\n'),
   );
-  if (!read.ok) throw new Error('the policy is right');
-  const policy = fixedPolicy(read.value);
   expect(await named({ policy })).toMatchObject({ network: 'office' });
   // With a security group that is none of it, it is not that network.
   expect(await named({ policy }, { ...spec, moreGroupIds: ['sg-other'] })).toMatchObject({ network: null });
 });
 
 test('it says what it was filled in from as long as the policy has that', async () => {
-  const read = readPolicy('presets:\n  web: { type: g7.large }\n');
-  if (!read.ok) throw new Error('the policy is right');
+  const policy = fixedPolicy(policyOf('presets:\n  web: { type: g7.large }\n'));
   const from = (preset: string) =>
-    orderNames(
-      deps({ policy: fixedPolicy(read.value) }),
-      { user: 'U07LENAHOF1', filledFrom: { preset } },
-      spec,
-      HANGZHOU,
-    );
+    orderNames(deps({ policy }), { user: 'U07LENAHOF1', filledFrom: { preset } }, spec, HANGZHOU);
   expect(await from('web')).toMatchObject({ filledFrom: { preset: 'web' } });
   expect(await from('older')).not.toHaveProperty('filledFrom');
 });

@@ -3,9 +3,9 @@ import { ok } from '../../../src/core/base/result.ts';
 import { ALL_MEMBERS } from '../../../src/core/policy/people.ts';
 import type { Draft } from '../../../src/core/spec/spec.ts';
 import type { Catalogue } from '../../../src/ecs/catalogue/catalogue.ts';
-import { readPolicy } from '../../../src/policy/read-policy.ts';
 import { planAllowed } from '../../../src/usecases/spec/plan-allowed.ts';
 import { orderedNetwork } from '../../../src/usecases/spec/plan-network.ts';
+import { policyOf } from '../../policy/reading.ts';
 import { disksOf, HANGZHOU } from '../../support/choices.ts';
 import { fixedPolicy } from '../../support/fixed-sources.ts';
 
@@ -28,12 +28,6 @@ const POLICY = `networks:
   data: { region: cn-hangzhou, vSwitches: [vsw-h2], securityGroups: [sg-data, sg-data2] }
   live: { region: cn-hangzhou, vSwitches: [vsw-h2], securityGroups: [sg-live], channels: [C07PLATFRM2] }
 `;
-const policyOf = (text: string) => {
-  const read = readPolicy(text);
-  if (!read.ok) throw new Error(JSON.stringify(read.error));
-  return read.value;
-};
-
 const planned = (draft: Draft, text = POLICY) =>
   planAllowed(
     {

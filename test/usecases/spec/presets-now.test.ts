@@ -6,8 +6,8 @@ import type { LaunchTemplateSeen } from '../../../src/core/spec/launch-template.
 import { makeAccountMemory } from '../../../src/ecs/account-memory.ts';
 import { makeCatalogue } from '../../../src/ecs/catalogue/catalogue-cache.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
-import { readPolicy } from '../../../src/policy/read-policy.ts';
 import { presetNow, readPreset } from '../../../src/usecases/spec/presets-now.ts';
+import { policyOf } from '../../policy/reading.ts';
 import { HANGZHOU } from '../../support/choices.ts';
 import { fixedPolicy } from '../../support/fixed-sources.ts';
 import { handClock } from '../../support/hand-clock.ts';
@@ -28,10 +28,13 @@ function stageOf(preset: string) {
       return cloud.answer;
     },
   } as unknown as EcsPort;
-  const read = readPolicy(`presets:\n  web: ${preset}\n`);
-  if (!read.ok) throw new Error(JSON.stringify(read.error));
   const catalogue = makeCatalogue(port, { keepMs: 600_000, memory: makeAccountMemory(), clock, log: silentLog });
-  const deps = { policy: fixedPolicy(read.value), catalogue, defaultRegion: 'cn-hangzhou', clock };
+  const deps = {
+    policy: fixedPolicy(policyOf(`presets:\n  web: ${preset}\n`)),
+    catalogue,
+    defaultRegion: 'cn-hangzhou',
+    clock,
+  };
   return { cloud, deps, turn, read: () => readPreset(deps, 'web') };
 }
 
