@@ -45,7 +45,7 @@ import { isSeenAgainAlone } from './writes/write-seen.ts';
 export interface StoreDeps {
   readonly log: Log;
   readonly clock: Clock;
-  /** Called before what may take long. */
+  /** Called before each step that may take long. */
   readonly onStep?: (step: OpeningStep) => void;
 }
 
@@ -53,28 +53,28 @@ export type OpeningStep = 'checking' | 'migrating';
 
 type Transact = <T>(run: (transaction: Kysely<Tables>) => Promise<T>) => Promise<T>;
 
-/** A migrated database and what belongs to its home. */
+/** A migrated database, with everything that its kind needs. */
 export interface StoreHome {
   readonly db: Kysely<Tables>;
   readonly kind: DatabaseKind;
-  /** This process alone can write here. */
+  /** Whether only this process can write here. */
   readonly exclusive: boolean;
   /**
-   * A transaction that a power cut may undo, which is soon written: for claims of instances, where none outlives the only process that
-   * there is, and for what would be found out once more. Where it is absent, replicas must find each other's.
+   * A transaction that a power cut may undo, though it is soon on disk. For claims, since none outlives the only process
+   * there is, and for facts that would be found out again. Absent with replicas, which must see each other's claims.
    */
   writeUnflushed?: Transact;
   /** Tells other processes of a commit, within its transaction. */
   announce(transaction: Kysely<Tables>): Promise<void>;
-  /** Calls back after commits of other processes; returns how to stop. */
+  /** Calls back after commits of other processes; returns a function that stops it. */
   listen(onCommit: () => void): () => void;
-  /** Half a sentence about the disk under the database, when that is why something failed. */
+  /** Half a sentence about the database's disk, if the disk caused the error. */
   diskTrouble?(error: unknown): string | null;
-  /** Lets go of the database, once nothing uses it any more. */
+  /** Closes the database, once nothing uses it any more. */
   close(): Promise<void>;
 }
 
-/** A store over an open database. Several may share one database, as several processes would. */
+/** A store over an open database. Several stores may share one database, like several processes. */
 export function createStore(home: StoreHome, deps: StoreDeps): Store {
   const { db, kind } = home;
   const gate = makeGate(home);
@@ -86,11 +86,11 @@ export function createStore(home: StoreHome, deps: StoreDeps): Store {
     writeUnflushed === undefined ? write(run) : gate.pass(() => writeUnflushed(run));
 
   let forgotAt = 0;
-  /** The last event that this process has committed, or has found when it asked last. */
+  /** The last event that this process has committed, or found at its last check. */
   let written: ChainEnd | null = null;
 
   const listeners = new Set<(touched: readonly string[] | null) => void>();
-  // What listeners begin is not done in the name of the person who made the commit.
+  // Listeners run outside the context of the person who made the commit.
   const outside = AsyncLocalStorage.snapshot();
   const tellListeners = (touched: readonly string[] | null) => {
     for (const listener of listeners) callSafely(() => outside(listener, touched), deps.log);
@@ -98,7 +98,7 @@ export function createStore(home: StoreHome, deps: StoreDeps): Store {
   const stopListening = home.listen(() => tellListeners(null));
 
   const outbox: Outbox = {
-    // The doubt reaches the disk before the message leaves; what became of it can be looked up in Slack.
+    // A claim must be on disk before the message leaves. Its result need not be: it can be looked up in Slack.
     claim: (what) => write((trx) => claimDeliveries(trx, kind, what)),
     delivered: (delivery, at, now) => unflushed((trx) => writeDelivered(trx, delivery, at, now)),
     drop: (delivery) => write((trx) => writeDropped(trx, delivery)),
@@ -169,7 +169,8 @@ export function createStore(home: StoreHome, deps: StoreDeps): Store {
       storedAccount: () => read(readAccount),
       underWay: (limit) => read(async (on) => readUnderWay(on, limit, await readAccount(on))),
       isWhole: async () => {
-        // The end first: if it goes back in between, the end is one that it had, or what was known of is missed.
+        // Reads the end first: if the store goes back in between, either this end is one it had, or the known event is
+        // missing.
         const end = await read(readEnd);
         const isWhole = written === null || (await read((on) => holds(on, written as ChainEnd)));
         if (isWhole && end.seq > (written?.seq ?? 0)) written = end;
@@ -210,8 +211,8 @@ export function createStore(home: StoreHome, deps: StoreDeps): Store {
 }
 
 /**
- * Up to where this process knows the audit trail once something was appended. Not beyond what is gone: a store that has gone back in time
- * would not be found out by an end that was written since.
+ * The last event that this process knows after an append. The known end does not move past a lost event: otherwise the
+ * newer end would hide that the store has gone back in time.
  */
 async function knownAfter(
   trx: Kysely<Tables>,
@@ -227,7 +228,7 @@ async function knownAfter(
 const laterOf = (one: ChainEnd | null, other: ChainEnd | null): ChainEnd | null =>
   other !== null && other.seq > (one?.seq ?? 0) ? other : one;
 
-/** Really writes, because a full disk only shows when something reaches it. */
+/** Really writes: a full disk only shows when data reaches it. */
 async function proveWritable(db: Kysely<Tables>, now: number): Promise<void> {
   await db
     .insertInto('liveness')
@@ -236,7 +237,7 @@ async function proveWritable(db: Kysely<Tables>, now: number): Promise<void> {
     .execute();
 }
 
-/** Carries a refusal out of Kysely's transaction, which is undone by an exception only. */
+/** Carries a refusal out of Kysely's transaction, which only an exception rolls back. */
 class Refused extends Error {
   readonly refusal: CommitRefusal;
   constructor(refusal: CommitRefusal) {
@@ -263,7 +264,7 @@ async function unlessRefused(
 
 const MAX_TRIES = 5;
 
-/** PostgreSQL ends one of two transactions that wait for each other; it was undone, so it is simply run again. */
+/** PostgreSQL ends one of two transactions in a deadlock and rolls it back, so it is simply run again. */
 async function again<T>(run: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {

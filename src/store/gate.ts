@@ -2,13 +2,13 @@ import { AssertionError } from 'node:assert';
 import { AlreadyTaken, StoreUnavailable } from './store.ts';
 import { unavailable } from './store-trouble.ts';
 
-/** What the gate needs to know of a database, see `StoreHome`. */
+/** The part of `StoreHome` that the gate needs. */
 interface GuardedHome {
   diskTrouble?(error: unknown): string | null;
   close(): Promise<void>;
 }
 
-/** Lets work through until it is closed, turns its errors into StoreUnavailable, and closes when the last work is done. */
+/** Runs work until it is closed, turns errors into StoreUnavailable, and closes the database after the last work. */
 export function makeGate(home: GuardedHome) {
   let inside = 0;
   let closing: Promise<void> | null = null;
@@ -20,7 +20,7 @@ export function makeGate(home: GuardedHome) {
       try {
         return await run();
       } catch (error) {
-        // A mistake of ours must show itself as one and not as trouble with the database.
+        // A bug must show as such, not as trouble with the database.
         if (error instanceof AssertionError || error instanceof TypeError || error instanceof AlreadyTaken) throw error;
         throw unavailable(error, home.diskTrouble?.(error) ?? null);
       } finally {

@@ -2,14 +2,14 @@ import type { Client } from 'pg';
 import type { StoreDeps } from './create-store.ts';
 import { codeOf } from './store-trouble.ts';
 
-/** The channel on which replicas tell each other of commits; channels belong to one database. */
+/** The channel on which replicas announce commits; each database has its own channels. */
 export const CHANNEL = 'ecs_chatops_commit';
 
 const RECONNECT_AFTER_MS = 1_000;
 
 /**
- * Listens on a connection of its own and comes back when it breaks. Nothing depends on it: replicas that miss a
- * notification find the rows on their next tick. Calls `onCommit` once after each reconnect too, for what was missed.
+ * Listens on a connection of its own, and reconnects when that breaks. Nothing depends on it: a replica that misses a
+ * notification finds the rows at its next tick. Also calls `onCommit` once after each reconnect, for what was missed.
  */
 export function listenForCommits(
   newClient: () => Client,

@@ -1,24 +1,24 @@
 import type { StoredAccount } from '../core/account/account.ts';
 
-/** What a store is about: which one it is, whose account it is about, and whether it is all there. */
+/** Facts about the store itself: its identity, its cloud account, and whether anything is lost. */
 export interface StoreMetadata {
-  /** Which store this is, the same through backups and replicas. Made by the first who asks. */
+  /** The store's identity, the same in backups and for all replicas. The first call makes it. */
   identity(now: number): Promise<StoreIdentity>;
-  /** The id of the account of the cloud that the store is about; null while none was ever seen. */
+  /** The id of the store's cloud account; null before one was recorded. */
   account(): Promise<string | null>;
-  /** The same with the first that it was about. */
+  /** The same, with the store's first account. */
   storedAccount(): Promise<StoredAccount | null>;
-  /** By id, rows of which something may exist in that account, and nobody knows yet what becomes of it; the first `limit`. */
+  /** The ids of the first `limit` rows with unfinished work in that account, which may have created something. */
   underWay(limit: number): Promise<readonly string[]>;
-  /** False when events that this process has written, or found when it asked before, are not there any more: the database has gone back in time. */
+  /** False when events that this process has written or found before are missing: the database has gone back in time. */
   isWhole(): Promise<boolean>;
-  /** What was lost has been told: from now on what is there counts. */
+  /** Accepts the current state after a loss was reported. */
   acceptLoss(): Promise<void>;
 }
 
 export interface StoreIdentity {
   /** `s-` and 16 hexadecimal characters. */
   readonly id: string;
-  /** Since when there is this store, milliseconds UTC. */
+  /** When the store was made, milliseconds UTC. */
   readonly since: number;
 }

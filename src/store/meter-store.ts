@@ -1,18 +1,18 @@
 import type { Clock } from '../core/base/clock.ts';
 import type { Change, Outbox, Store } from './store.ts';
 
-/** What is timed of a store: the one write, taking work, reading a row, and what the outbox writes down. */
+/** The timed operations of a store. */
 export const STORE_OPERATIONS = ['commit', 'claim', 'read', 'outbox', 'check'] as const;
 export type StoreOperation = (typeof STORE_OPERATIONS)[number];
 
-/** What becomes of the store's work, for whoever counts it. */
+/** Counts the store's work, for metrics. */
 export interface StoreMeter {
-  /** `failed`: the store threw; a conflict is an answer. */
+  /** `failed`: the store threw. A conflict is an answer, not a failure. */
   took(operation: StoreOperation, ms: number, failed: boolean): void;
   committed(change: Change): void;
 }
 
-/** The same store, which tells how long it takes and what was committed. */
+/** The same store, with its operations timed and its commits counted. */
 export function meterStore(store: Store, clock: Clock, meter: StoreMeter): Store {
   const timed =
     <A extends readonly unknown[], T>(operation: StoreOperation, run: (...given: A) => Promise<T>) =>

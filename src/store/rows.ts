@@ -8,7 +8,7 @@ import type { ChainedEvent } from '../core/request/hash-chain.ts';
 import type { Request } from '../core/request/request.ts';
 import type { EventTable, InstanceTable, MailboxTable, RequestTable } from './schema.ts';
 
-/** A domain object as its row and back. What comes back is deeply equal to what went in. */
+/** Converts domain objects to rows and back. The result is deeply equal to the original. */
 
 type CardColumns = Pick<MailboxTable, 'card_channel' | 'card_ts'>;
 
@@ -73,7 +73,7 @@ export function instanceRow(instance: Instance) {
   } satisfies Updateable<InstanceTable>;
 }
 
-/** The channel is that of its request's mailbox. */
+/** Without `channel`, which is that of its request's mailbox. */
 export function newInstanceRow(instance: Instance): Omit<Insertable<InstanceTable>, 'channel'> {
   return {
     ...instanceRow(instance),
@@ -90,11 +90,11 @@ export function toInstance(row: Pick<InstanceTable, 'version' | 'due_at' | 'body
   return { ...rest, version: row.version, dueAt: row.due_at };
 }
 
-/** What it is found by when somebody names it; null for what was never created, or is gone. */
+/** The name by which people find it; null if it was never created or is gone. */
 export function nameKeyOf(instance: Instance): string | null {
   const { cloudId, outcome, failure, spec } = instance;
   const isOver = outcome !== null && (cloudId === null || isGone(failure?.kind) || isReleased(instance));
-  // PostgreSQL takes every character in a text but this one.
+  // The only character that PostgreSQL does not allow in a text.
   return isOver ? null : spec.name.toLowerCase().replaceAll('\u0000', '');
 }
 

@@ -3,8 +3,8 @@ import type { ColumnType, Generated } from 'kysely';
 export type DatabaseKind = 'sqlite' | 'postgres';
 
 /**
- * The tables, alike in both databases: text and integers only, JSON as text, times as integer milliseconds UTC. A column
- * exists for whatever is queried, compared or written on its own; everything else of a row is its `body`.
+ * The tables, the same in both databases: only text and integers, JSON as text, times as integer milliseconds UTC. Values
+ * that are queried, compared or written separately have a column; the rest of a row is in its `body`.
  */
 export interface Tables {
   readonly requests: RequestTable;
@@ -28,7 +28,7 @@ export interface Tables {
   readonly archived_events: EventTable;
 }
 
-/** What a row carries that is worked on by one process at a time. */
+/** The claim of a row on which one process works at a time. */
 interface Claimed {
   claim_owner: string | null;
   claim_until: number | null;
@@ -42,27 +42,28 @@ export interface RequestTable extends Claimed {
   requester: string;
   created_at: ColumnType<number, number, never>;
   due_at: number | null;
-  /** The instance whose time it prolongs, by its own id; null where it asks for new ones. */
+  /** The row id of the instance that it renews, or whose disk it enlarges; null for new instances. */
   renews: ColumnType<string | null, string | null | undefined, string | null>;
-  /** When it ended, however it did; null while it has not. */
+  /** When it ended, in any way; null before. */
   finished_at: ColumnType<number | null, number | null | undefined, number | null>;
-  /** When the freeze was set for whose end it waits; null while it does not. */
+  /** When the freeze that it waits for was set; null otherwise. */
   held_at: ColumnType<number | null, number | null | undefined, number | null>;
-  /** The request without `version`, `dueAt` and `card`, which live in columns because they are written on their own. */
+  /** The request without `version`, `dueAt` and `card`, which have columns because they are written separately. */
   body: string;
 }
 
 /**
- * Where the messages of a request go in Slack: one row per request, and one per scope of notices. Apart from `requests`, so that a
- * delivery neither waits for a write of the lifecycle nor makes it a conflict. Its claim keeps a request at one delivery at a time.
+ * The place of a request's messages in Slack: one row per request, and one per scope of notices. Separate from `requests`,
+ * so that a delivery neither waits for a write of the lifecycle nor causes a conflict with it. Its claim limits a request
+ * to one delivery at a time.
  */
 export interface MailboxTable extends Claimed {
   request_id: string;
-  /** Empty for a scope: each of its messages says where it goes. */
+  /** Empty for a scope: each of its messages names its recipient. */
   channel: string;
   card_channel: string | null;
   card_ts: string | null;
-  /** Raised by every claim: tells a claim from a later one of the same owner. */
+  /** Raised by every claim, to tell claims of the same owner apart. */
   claim_no: number;
 }
 
@@ -72,31 +73,34 @@ export interface InstanceTable extends Claimed {
   ordinal: number;
   version: number;
   region: string;
-  /** Whose it is. */
+  /** The owner. */
   requester: string;
-  /** In which it was asked for: as its request says, which never changes. */
+  /** The channel of its request, which never changes. */
   channel: ColumnType<string, string, never>;
-  /** When the store was told that it exists no more or never will; null while it may exist. */
+  /** When the store learned that it is gone or will never exist; null while it may exist. */
   ended_at: ColumnType<number | null, number | null | undefined, number | null>;
   cloud_id: string | null;
   due_at: number | null;
-  /** Since when it waits for the end of a freeze; null when it does not. */
+  /** When the freeze that it waits for was set; null otherwise. */
   held_at: ColumnType<number | null, number | null | undefined, number | null>;
-  /** Its name in lower case while it may exist; null when nobody can mean it any more. */
+  /** Its name in lower case while it may exist; null once nobody can mean it. */
   name_key: ColumnType<string | null, string | null | undefined, string | null>;
-  /** When its own lease (how long it lives), the end of what it is paid for, or what is to be changed of it, next needs something; null for never. */
+  /** When its lease, its prepaid time, its spot market or its ordered changes are next due; null for never. */
   expiry_at: ColumnType<number | null, number | null | undefined, number | null>;
   /** The instance without `version` and `dueAt`. */
   body: string;
 }
 
-/** Where somebody has asked for an instance, or got one, once. Asked of `instances` it would go through all of them. */
+/** The regions in which each person has requested or received instances, so that this question does not scan `instances`. */
 export interface RegionUsedTable {
   requester: string;
   region: string;
 }
 
-/** The audit trail, see core/request/hash-chain.ts. The database itself refuses to change its rows, or to delete one without its copy in `archived_events`. */
+/**
+ * The audit trail, see core/request/hash-chain.ts. The database refuses to change its rows, and to delete one without its
+ * copy in `archived_events`.
+ */
 export interface EventTable {
   seq: number;
   at: number;
@@ -108,7 +112,7 @@ export interface EventTable {
   hash: string;
 }
 
-/** One row, the end of the audit trail: where the next event is chained to, and which events there must be. */
+/** One row, the end of the audit trail: the next event is chained to it, and this event must exist. */
 export interface ChainTable {
   id: number;
   seq: number;
@@ -116,28 +120,28 @@ export interface ChainTable {
 }
 
 /**
- * What waits to be said. A delivered `thread`, `dm` or `notice` row is deleted (Slack and the audit trail are the history), so the
- * table stays as small as what is waiting; a request's one `card` row and its one `ask` row per recipient stay and wait with
- * `due_at` null.
+ * Messages to send. A delivered `thread`, `dm` or `notice` row is deleted (Slack and the audit trail are the history), so
+ * that the table stays small. A request's one `card` row and one `ask` row per recipient stay, with `due_at` null until
+ * they are due again.
  */
 export interface OutboxTable {
   seq: Generated<number>;
   kind: 'card' | 'thread' | 'ask' | 'dm' | 'notice';
   request_id: string;
-  /** Whom a `dm`, an `ask` or a `notice` goes to; null for the others, which go to the request's channel. */
+  /** The recipient of a `dm`, `ask` or `notice`; null for the others, which go to the request's channel. */
   recipient: string | null;
   body: string;
-  /** How often a card or an ask was asked for: one that was asked for again while it was being sent stays due. */
+  /** How often a card or an ask was requested. If it was requested again while it was being sent, it stays due. */
   revision: number;
   due_at: number | null;
-  /** Where an `ask` stands; null until it has been posted, and for the others. */
+  /** The place of a posted `ask`; null before, and for the others. */
   place_channel: ColumnType<string | null, undefined, string>;
   place_ts: ColumnType<string | null, undefined, string>;
-  /** The `seq` of the ask in whose message this one is shown, see asks.ts; such a row is never due. Null for all others. */
+  /** The `seq` of the ask whose message shows this one, see asks.ts. Such a row is never due itself. Null for all others. */
   leader: ColumnType<number | null, number | null | undefined, number | null>;
-  /** When somebody was first asked; null for the others. */
+  /** When the person was first asked; null for other kinds. */
   asked_at: ColumnType<number | null, number | null | undefined, never>;
-  /** Given at the first claim and kept: the rows that share it are sent as one call, however often that takes. */
+  /** Set at the first claim and kept: rows with the same id are sent as one call, at every try. */
   delivery_id: ColumnType<string | null, undefined, string>;
   attempts: Generated<number>;
   first_tried_at: ColumnType<number | null, undefined, number | null>;
@@ -145,7 +149,7 @@ export interface OutboxTable {
   in_doubt: Generated<number>;
 }
 
-/** What holds for everybody, one row per setting; `body` is null while it is not set. */
+/** Settings that apply to everybody, one row each; `body` is null while unset. */
 export interface SettingTable {
   name: string;
   /** Raised by every write. */
@@ -153,25 +157,25 @@ export interface SettingTable {
   body: string | null;
 }
 
-/** One row per person who has asked for something, see `underAsked`. */
+/** One row per person who has submitted a request, see `underAsked`. */
 export interface AskerTable {
   requester: string;
   version: number;
 }
 
-/** What was done once, and when; see marks.ts. */
+/** Things that were done once, and when; see sent-once.ts. */
 export interface MarkTable {
   name: string;
   at: number;
 }
 
-/** What a request or an instance costs, by its id; see core/approval/expense.ts. */
+/** The cost of a request or an instance, by its id; see core/approval/expense.ts. */
 export interface ExpenseTable {
   id: string;
   body: string;
 }
 
-/** Sums of what they cost, see core/approval/tally.ts; in millionths, or so many. */
+/** Sums of expenses, see core/approval/tally.ts; in millionths, or a count for `unpriced`. */
 export interface SpendingTable {
   month: number;
   requester: string;
@@ -180,13 +184,13 @@ export interface SpendingTable {
   amount: number;
 }
 
-/** What Slack delivered and was acted on, and when; see deliveries.ts. */
+/** Payloads from Slack that were processed, and when; see deliveries.ts. */
 export interface DeliveryTable {
   origin: string;
   at: number;
 }
 
-/** What Slack answered when it refused a message in a channel; see closed-channels.ts. */
+/** Slack's error code when it refused a message in a channel; see closed-channels.ts. */
 export interface ClosedChannelTable {
   channel: string;
   code: string;
@@ -198,18 +202,18 @@ export interface OwnKeyTable {
   name: string;
   owner: string;
   version: number;
-  /** When what was begun with it is taken up; null where nothing is under way. */
+  /** When an unfinished addition is to be continued; null for none. */
   due_at: ColumnType<number | null, number | null | undefined, number | null>;
   body: string;
 }
 
-/** One row, rewritten to find out whether the store can be written at all. */
+/** One row, rewritten to check that the store can be written. */
 export interface LivenessTable {
   id: number;
   at: number;
 }
 
-/** A request that was archived, see archive.ts. It stays, so that what was submitted once is never taken for new. */
+/** An archived request, see archive.ts. It stays, so that a repeated submission is recognised. */
 export interface ArchivedRequestTable {
   id: string;
   origin: string;
@@ -222,12 +226,12 @@ export interface ArchivedRequestTable {
   body: string;
 }
 
-/** What belonged to such a request: the whole row as JSON. */
+/** A row that belonged to an archived request, whole and as JSON. */
 export interface ArchivedRowTable {
   kind: 'instance' | 'message' | 'expense';
   id: string;
   request_id: string;
-  /** Of an instance; null for the others. */
+  /** The cloud id of an instance; null for the others. */
   cloud_id: string | null;
   body: string;
 }

@@ -1,8 +1,8 @@
 import { StoreUnavailable } from './store.ts';
 
 /**
- * What a database's error means, for a person. Only its code is read: messages hold SQL, values, addresses and sometimes
- * passwords, so neither they nor the error itself go any further.
+ * The meaning of a database error, for a person. Only its code is read. Messages contain SQL, values, addresses and
+ * sometimes passwords, so neither they nor the error itself are passed on.
  */
 const SENTENCES: readonly (readonly [code: RegExp, sentence: string])[] = [
   [/^(SQLITE_FULL|53100)/, 'its disk is full. Free some space; work goes on by itself.'],
@@ -25,13 +25,13 @@ const SENTENCES: readonly (readonly [code: RegExp, sentence: string])[] = [
   [/^(SQLITE_|[0-9A-Z]{5}$)/, 'the database refuses the statement.'],
 ];
 
-/** The code of a database's or a socket's error; null when it carries none. */
+/** The code of a database or socket error; null for none. */
 export function codeOf(error: unknown): string | null {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
   return typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code) ? code : null;
 }
 
-/** Lower case, for the second half of a sentence; ends with the code where there is one. */
+/** The second half of a sentence, in lower case; ends with the code if there is one. */
 export function explainStoreError(error: unknown): string {
   const code = codeOf(error);
   if (code === null) return 'the connection to it broke or did not answer in time. Work goes on by itself.';
@@ -40,7 +40,7 @@ export function explainStoreError(error: unknown): string {
   return `${sentence} (${code})`;
 }
 
-/** `disk`: what is known of the disk, which says more than the code. */
+/** `disk`: a sentence about the disk, which says more than the code. */
 export const unavailable = (error: unknown, disk: string | null = null): StoreUnavailable =>
   error instanceof StoreUnavailable
     ? error

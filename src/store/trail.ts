@@ -9,12 +9,12 @@ import { toEvent } from './rows.ts';
 import type { DatabaseKind, EventTable, Tables } from './schema.ts';
 import { explainStoreError, unavailable } from './store-trouble.ts';
 
-/** The audit trail, read only: also beside a bot that is at work, which neither waits for it nor is disturbed. */
+/** The audit trail, read-only. It can be read while a bot works; neither disturbs the other. */
 export interface Trail {
   /**
-   * Hands over all events by their numbers, those of the archive first, some at a time, as they are at one moment.
+   * Passes on all events in the order of their numbers, archived ones first, in batches, as of one moment.
    *
-   * @returns where the store has written the end of the chain; null when that has been removed.
+   * @returns the stored end of the chain; null if that was removed
    * @throws StoreUnavailable
    */
   read(take: (events: readonly ChainedEvent[]) => Promise<void>): Promise<ChainEnd | null>;
@@ -23,7 +23,7 @@ export interface Trail {
 
 const AT_ONCE = 1000;
 
-/** Neither makes a database nor migrates one. The error is a sentence for a person. */
+/** Neither makes nor migrates a database. The error is a sentence for a person. */
 export async function openTrail(config: StoreConfig): Promise<Result<Trail, string>> {
   const opened = config.kind === 'embedded' ? await openFile(config.directory) : await openServer(config.url);
   if (!opened.ok) return opened;
@@ -42,7 +42,7 @@ export async function openTrail(config: StoreConfig): Promise<Result<Trail, stri
   return ok(trailIn(db, config.kind === 'embedded' ? 'sqlite' : 'postgres'));
 }
 
-/** Whether there is an audit trail at all. */
+/** Whether the database has an audit trail. */
 export const isTrail = async (db: Kysely<Tables>): Promise<boolean> =>
   (await db.introspection.getTables()).some(({ name }) => name === 'events');
 
@@ -52,7 +52,7 @@ async function openFile(directory: string): Promise<Result<Kysely<Tables>, strin
     import('./opening/sqlite.ts'),
   ]);
   const path = join(resolve(directory), FILE);
-  // Opening would make an empty one.
+  // Opening would create an empty database.
   if (!existsSync(path)) return fail(`There is no database ${path}. Set DATA_DIR, or DATABASE_URL, as for the bot.`);
   try {
     return ok(await openSqliteToRead(path));
@@ -78,7 +78,7 @@ const trailIn = (db: Kysely<Tables>, kind: DatabaseKind): Trail => ({
   close: () => db.destroy(),
 });
 
-/** See {@link Trail.read}; within the caller's transaction. */
+/** Implements {@link Trail.read}, within the caller's transaction. */
 export async function readTrail(
   db: Kysely<Tables>,
   take: (events: readonly ChainedEvent[]) => Promise<void>,
@@ -112,7 +112,7 @@ async function asked<T>(query: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Something that is no JSON any more is still handed over: its hash then tells that it was changed. */
+/** Invalid JSON is passed on too: its hash then shows that it was changed. */
 function readable(row: Selectable<EventTable>): ChainedEvent {
   try {
     return toEvent(row);

@@ -1,6 +1,6 @@
 import { StoreUnavailable } from './store.ts';
 
-/** What `work` comes to, or what `down` says when the store is unavailable. Any other error is thrown. */
+/** The result of `work`, or that of `down` when the store is unavailable. Other errors are thrown. */
 export async function unlessStoreDown<T, D>(work: () => Promise<T>, down: () => D | Promise<D>): Promise<T | D> {
   try {
     return await work();

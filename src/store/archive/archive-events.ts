@@ -5,7 +5,7 @@ import type { DatabaseKind, Tables } from '../schema.ts';
 import { appendEvents } from '../writes/chain.ts';
 import type { ArchiveSpan } from './archive.ts';
 
-/** See `Archive.events`; within the caller's transaction. */
+/** Implements `Archive.events`, within the caller's transaction. */
 export async function archiveEvents(db: Kysely<Tables>, kind: DatabaseKind, span: ArchiveSpan): Promise<number> {
   const end = await readEnd(db);
   const first = await db
@@ -15,7 +15,7 @@ export async function archiveEvents(db: Kysely<Tables>, kind: DatabaseKind, span
     .orderBy('seq')
     .limit(span.limit)
     .execute();
-  // Not all that are old: the clocks of replicas differ, and what is archived must have no gaps.
+  // Stops at the first young event: the replicas' clocks differ, and the archive must have no gaps.
   const young = first.findIndex(({ at }) => at >= span.before);
   const old = young === -1 ? first : first.slice(0, young);
   const last = old.at(-1);

@@ -1,24 +1,24 @@
 /**
- * What has ended long ago, apart from what is worked with. It is moved a little at a time, each time in one transaction, so that others
- * hardly wait; what was moved is still found by `Store.history` and `Store.requestByOrigin`.
+ * Keeps long finished work apart from current work. Rows are moved a few at a time, in one transaction each, so that others
+ * hardly wait. `Store.history` and `Store.requestByOrigin` also find moved rows.
  */
 export interface Archive {
   /**
-   * Looks at the next finished requests that ended before `before`, and archives those of which nothing can come any more, with their
-   * instances, messages and expenses. What is claimed, waits, is in doubt or exists stays.
+   * Looks at the next requests that finished before `before`, and archives those that can no longer change, with their
+   * instances, messages and expenses. Rows that are claimed, waiting, in doubt or still existing stay.
    *
-   * @param after where the last call has ended; null to begin
-   * @returns how many were archived, and where to go on; null when there are no more
+   * @param after the position that the last call returned; null to begin
+   * @returns how many were archived, and the position to continue from; null when there are no more
    */
   requests(
     span: ArchiveSpan,
     after: ArchivePosition | null,
   ): Promise<{ readonly archived: number; readonly next: ArchivePosition | null }>;
   /**
-   * Archives the first events of the audit trail that are older than `before`, and writes the number and hash of the last of them down
-   * in the trail: from there on it verifies also without them. Its last event always stays.
+   * Archives the first events of the audit trail older than `before`, and records the number and hash of the last one in
+   * the trail: from there on it verifies without them. The trail's last event always stays.
    *
-   * @returns how many; less than the limit when there are no more
+   * @returns how many; fewer than the limit when there are no more
    */
   events(span: ArchiveSpan): Promise<number>;
 }
@@ -26,11 +26,11 @@ export interface Archive {
 export interface ArchiveSpan {
   readonly before: number;
   readonly now: number;
-  /** At most so many in one transaction. */
+  /** The most rows per transaction. */
   readonly limit: number;
 }
 
-/** A place in the order of what has finished. */
+/** A position in the order of finished requests. */
 export interface ArchivePosition {
   readonly finishedAt: number;
   readonly id: string;

@@ -13,7 +13,7 @@ export async function readArchivedRequest(
   return row === undefined ? null : toRequest({ ...row, due_at: null });
 }
 
-/** By its own id or the cloud's; null also once the archive was taken away. */
+/** Finds by the row's id or the cloud id; null also after the archive was removed. */
 export async function readArchivedInstance(db: Kysely<Tables>, id: string): Promise<Instance | null> {
   const rows = db.selectFrom('archived_rows').select('body').where('kind', '=', 'instance');
   const row =

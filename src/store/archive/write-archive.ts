@@ -14,7 +14,7 @@ import type {
 } from '../schema.ts';
 import type { ArchivePosition, ArchiveSpan } from './archive.ts';
 
-/** Finished requests with all that belongs to them, locked. */
+/** Finished requests with all their rows, locked. */
 interface Candidates {
   readonly requests: readonly Selectable<RequestTable>[];
   readonly instances: readonly Selectable<InstanceTable>[];
@@ -22,7 +22,7 @@ interface Candidates {
   readonly messages: readonly Selectable<OutboxTable>[];
 }
 
-/** See `Archive.requests`; within the caller's transaction. */
+/** Implements `Archive.requests`, within the caller's transaction. */
 export async function archiveRequests(
   db: Kysely<Tables>,
   kind: DatabaseKind,
@@ -31,7 +31,7 @@ export async function archiveRequests(
 ): Promise<{ readonly archived: number; readonly next: ArchivePosition | null }> {
   const candidates = await lockCandidates(db, kind, span, after);
   const last = candidates.requests.at(-1);
-  // Those that others have locked are missing, so that fewer than the limit are no sign of the end.
+  // Requests locked by others are missing, so fewer than the limit does not mean the end.
   if (last === undefined) return { archived: 0, next: null };
   const open = await readOpenRenewals(db, candidates, span.before);
   const leading = await readLeading(db, candidates);
@@ -42,7 +42,7 @@ export async function archiveRequests(
   return { archived: over.length, next: { finishedAt: last.finished_at ?? 0, id: last.id } };
 }
 
-/** In the order in which everybody locks rows, see commit.ts. */
+/** Locks rows in the order that all writers use, see commit.ts. */
 async function lockCandidates(
   db: Kysely<Tables>,
   kind: DatabaseKind,
@@ -105,7 +105,7 @@ function isOver(row: Selectable<RequestTable>, all: Candidates, before: number):
 const asRequest = (row: Selectable<RequestTable>, mailbox: Selectable<MailboxTable> | null): Request =>
   toRequest({ ...row, card_channel: mailbox?.card_channel ?? null, card_ts: mailbox?.card_ts ?? null });
 
-/** Those of them whose renewals are not over, and renewals whose instance is not. */
+/** Requests with an unfinished renewal of their instances, and renewals of an instance that still exists. */
 async function readOpenRenewals(db: Kysely<Tables>, all: Candidates, before: number): Promise<ReadonlySet<string>> {
   const renewed = all.requests.flatMap(({ renews }) => renews ?? []);
   const existing = await among(renewed, (ids) =>
@@ -127,7 +127,7 @@ async function readOpenRenewals(db: Kysely<Tables>, all: Candidates, before: num
   ]);
 }
 
-/** Those of them whose message to somebody shows a request that still waits. */
+/** Requests whose message to an approver also shows a request that still waits. */
 async function readLeading(db: Kysely<Tables>, all: Candidates): Promise<ReadonlySet<string>> {
   const asks = all.messages.filter(({ kind }) => kind === 'ask');
   if (asks.length === 0) return new Set();

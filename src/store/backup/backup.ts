@@ -9,11 +9,11 @@ import { explainStoreError } from '../store-trouble.ts';
 import { isTrail, readTrail } from '../trail.ts';
 
 /**
- * Writes the embedded store as it is at one moment to a file of its own, beside a bot that goes on working, and reads the copy back
- * before it counts. The error is a sentence for a person.
+ * Writes the embedded store as of one moment to a file, while the bot keeps working, and checks the copy before it counts.
+ * The error is a sentence for a person.
  *
  * @param directory `DATA_DIR`
- * @param file must not be there yet; readable by its owner alone, because it tells who did what
+ * @param file must not exist yet; only its owner can read it, because it records who did what
  */
 export async function backUp(directory: string, file: string): Promise<Result<ChainEnd, string>> {
   const source = join(resolve(directory), FILE);
@@ -36,7 +36,7 @@ export async function backUp(directory: string, file: string): Promise<Result<Ch
   }
 }
 
-/** Where the audit trail of a copy ends; what is wrong with the copy, as a sentence. It is not changed. */
+/** The end of the audit trail in a copy, or a sentence about what is wrong with the copy. Does not change the copy. */
 export async function checkCopy(file: string): Promise<Result<ChainEnd, string>> {
   const db = await openSqliteToRead(file);
   try {

@@ -10,12 +10,12 @@ import { explainStoreError } from '../store-trouble.ts';
 import { checkCopy } from './backup.ts';
 
 /**
- * Puts a backup into a data directory that holds no store. It is made ready beside its place and moved there at the end, so that no bot
- * ever starts on half of it. The error is a sentence for a person.
+ * Puts a backup into a data directory without a store. The backup is prepared beside its place and moved there at the end,
+ * so that no bot starts on half of it. The error is a sentence for a person.
  *
- * @param file what `backUp` wrote, which stays as it is
- * @param directory `DATA_DIR`; made where it is not there
- * @param prepare what is written to the store before a bot may start on it
+ * @param file written by `backUp`; it is not changed
+ * @param directory `DATA_DIR`; made if missing
+ * @param prepare writes to the store before a bot may start on it
  */
 export async function restore(
   file: string,
@@ -39,7 +39,7 @@ export async function restore(
     const store = await openStore({ kind: 'embedded', directory: beside }, deps);
     if (!store.ok) return store;
     await prepare(store.value).finally(() => store.value.close());
-    // Another bot may have begun here meanwhile.
+    // Another bot may have started here meanwhile.
     const late = leftBeside(place);
     if (late !== null) return fail(late);
     renameSync(copy, place);
@@ -51,7 +51,7 @@ export async function restore(
   }
 }
 
-/** What SQLite has left beside a database belongs to it: with another one in its place it would be written into that. */
+/** Files that SQLite left beside another database: SQLite would write them into a database restored to this place. */
 function leftBeside(place: string): string | null {
   if (existsSync(place)) return `There is a database ${place} already. Stop the bot and move it away first.`;
   const beside = ['-wal', '-shm', '-journal'].map((end) => `${place}${end}`).find((file) => existsSync(file));

@@ -3,8 +3,8 @@ import type { DatabaseKind } from '../schema.ts';
 const WORDS = 'the audit trail can only be added to';
 
 /**
- * The database itself keeps the audit trail: events are only added, an event leaves only for its copy in the archive, and the
- * end of the chain moves along with each insert.
+ * The database itself protects the audit trail: events can only be added, an event can only be deleted once the archive has
+ * its copy, and each insert moves the end of the chain.
  */
 export const appendOnly: Readonly<Record<DatabaseKind, readonly string[]>> = {
   sqlite: [
@@ -12,7 +12,7 @@ export const appendOnly: Readonly<Record<DatabaseKind, readonly string[]>> = {
     `create trigger events_no_delete before delete on events
      when not exists (select 1 from archived_events where seq = old.seq and hash = old.hash)
      begin select raise(abort, '${WORDS}'); end`,
-    // `insert or replace` deletes without asking the trigger above.
+    // `insert or replace` deletes without firing the trigger above.
     `create trigger events_no_replace before insert on events when exists (select 1 from events where seq = new.seq)
      begin select raise(abort, '${WORDS}'); end`,
     `create trigger events_end after insert on events

@@ -4,8 +4,8 @@ import type { DatabaseKind } from '../schema.ts';
 import { appendOnly } from './0001-append-only.ts';
 
 /**
- * All tables, alike in both databases. Times are milliseconds UTC. What is never looked for by itself is in the `body`, as JSON.
- * Most indices are partial: they hold only what is still going on, so that years of history cost daily queries nothing.
+ * All tables, the same in both databases. Times are milliseconds UTC. Fields that are never searched are in `body`, as
+ * JSON. Most indices are partial: they cover only unfinished work, so that years of history do not slow down daily queries.
  */
 export async function initial(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
   const tables = [...requests, ...instances, ...audit(kind), ...outbox(kind), ...money, ...everybody, ...archive(kind)];
@@ -68,7 +68,7 @@ const instances = [
   `create index instances_at_rest on instances (region, id)
     where name_key is not null and cloud_id is not null and due_at is null`,
   'create index instances_of_channel on instances (channel, ended_at) where cloud_id is not null',
-  // Where somebody has asked for an instance, once: asked of `instances` it would go through all of them.
+  // The regions in which each person has requested instances, so that this question does not scan `instances`.
   `create table regions_used (
     requester text not null,
     region text not null,
@@ -77,7 +77,7 @@ const instances = [
   'create index regions_used_by_region on regions_used (region)',
 ];
 
-/** The number of an event is given by the chain, without gaps. */
+/** The chain numbers the events, without gaps. */
 const eventColumns = (kind: DatabaseKind): string => `
     seq ${kind === 'sqlite' ? 'integer' : 'bigint'} primary key,
     at bigint not null,
@@ -93,13 +93,13 @@ const audit = (kind: DatabaseKind): readonly string[] => [
   )`,
   'create index events_of_request on events (request_id, seq)',
   `create index submitted_by on events (actor, seq) where kind = 'request.submitted'`,
-  // One row: the last event that there must be.
+  // One row: the last event that must exist.
   'create table chain (id integer primary key, seq bigint not null, hash text not null)',
   `insert into chain (id, seq, hash) values (1, ${EMPTY_CHAIN.seq}, '${EMPTY_CHAIN.hash}')`,
 ];
 
 const outbox = (kind: DatabaseKind): readonly string[] => [
-  // Where a request speaks in Slack, and one row for each scope of what is about no request.
+  // The place of a request in Slack; also one row per scope of messages about no request.
   `create table mailboxes (
     request_id text primary key,
     channel text not null, -- empty for a scope: each of its messages says where it goes
@@ -110,7 +110,7 @@ const outbox = (kind: DatabaseKind): readonly string[] => [
     claim_until bigint
   )`,
   'create index mailboxes_claimed on mailboxes (claim_until) where claim_owner is not null',
-  // What waits to be said; a request's card and its asks stay when they were said.
+  // Messages to send. A request's card and its asks stay after they were sent.
   `create table outbox (
     seq ${kind === 'sqlite' ? 'integer primary key autoincrement' : 'bigint generated always as identity primary key'},
     kind text not null,
@@ -137,9 +137,9 @@ const outbox = (kind: DatabaseKind): readonly string[] => [
 ];
 
 const money = [
-  // What a request or an instance costs, by its id.
+  // The cost of a request or an instance, by its id.
   'create table expenses (id text primary key, body text not null)',
-  // What counts against budgets, written in the commit that changes it.
+  // The sums that count against budgets, updated in the same commit as the expenses.
   `create table spending (
     month bigint not null,
     requester text not null,
@@ -151,23 +151,23 @@ const money = [
 ];
 
 const everybody = [
-  // A row per setting, made here once: that one is missing or unreadable is trouble and never an answer.
+  // One row per setting, made here once: a missing or unreadable row is an error, never an answer.
   `create table settings (
     name text primary key,
     version integer not null, -- raised by every write; that of \`spending\` by all that counts against a budget
     body text
   )`,
   `insert into settings (name, version) values ('freeze', 0), ('spending', 0), ('account', 0), ('store', 0)`,
-  // Raised by every request of a person, so that of two at the same moment one sees the other.
+  // Raised by every request of a person, so that of two concurrent requests one sees the other.
   'create table askers (requester text primary key, version integer not null)',
-  // What was done once and must not be done again.
+  // Names of things that were done once and must not be done again.
   'create table marks (name text primary key, at bigint not null)',
-  // What Slack delivered and was acted on, so that it is acted on once.
+  // Payloads from Slack that were processed, so that each is processed once.
   'create table deliveries (origin text primary key, at bigint not null)',
   'create index deliveries_at on deliveries (at)',
-  // The channels in which Slack refused a message, and the code that it answered.
+  // Channels in which Slack refused a message, with its error code.
   'create table closed_channels (channel text primary key, code text not null, at bigint not null)',
-  // People's public keys, which the bot brings into the regions that they use.
+  // People's public keys, which the bot imports into the regions that they use.
   `create table own_keys (
     name text primary key, -- of its key pair, the same in every region
     owner text not null,
@@ -175,11 +175,11 @@ const everybody = [
     body text not null
   )`,
   'create index own_keys_of on own_keys (owner)',
-  // One row, rewritten to find out whether the database can be written at all.
+  // One row, rewritten to check that the database can be written.
   'create table liveness (id integer primary key, at bigint not null)',
 ];
 
-/** What has ended long ago, which no daily query reads. */
+/** Long finished work, which no daily query reads. */
 const archive = (kind: DatabaseKind): readonly string[] => [
   `create table archived_requests (
     id text primary key,

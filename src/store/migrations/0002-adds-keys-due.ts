@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Keys whose adding was cut off are found by when they are due. */
+/** Finds keys whose import was cut off, by when they are due. */
 export async function keysDue(db: Kysely<unknown>): Promise<void> {
   for (const statement of [
     'alter table own_keys add column due_at bigint',

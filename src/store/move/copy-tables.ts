@@ -3,7 +3,7 @@ import type { Tables } from '../schema.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Every table, parents before what refers to them. `fresh`: the schema makes its rows, which give way to those of the store. */
+/** Every table, referenced tables first. `fresh`: the schema makes rows, which the store's rows replace. */
 const TABLES: Readonly<Record<keyof Tables, 'rows' | 'fresh'>> = {
   requests: 'rows',
   mailboxes: 'rows',
@@ -11,7 +11,7 @@ const TABLES: Readonly<Record<keyof Tables, 'rows' | 'fresh'>> = {
   regions_used: 'rows',
   archived_events: 'rows',
   events: 'rows',
-  chain: 'fresh', // after the events, each of which moves it along
+  chain: 'fresh', // after the events: each insert of an event moves it
   outbox: 'rows',
   liveness: 'fresh',
   settings: 'fresh',
@@ -28,12 +28,12 @@ const TABLES: Readonly<Record<keyof Tables, 'rows' | 'fresh'>> = {
 
 export const TABLE_NAMES = Object.keys(TABLES) as readonly (keyof Tables)[];
 
-/** How many rows of each table there are. */
+/** The number of rows of each table. */
 export type RowCounts = Readonly<Record<keyof Tables, number>>;
 
 const AT_ONCE = 500;
 
-/** Copies every row of an embedded store that nobody uses into a new PostgreSQL database, within the caller's transaction. */
+/** Copies every row of an unused embedded store into a new PostgreSQL database, within the caller's transaction. */
 export async function copyTables(from: Kysely<Tables>, to: Kysely<Tables>): Promise<void> {
   for (const table of TABLE_NAMES) {
     if (TABLES[table] === 'fresh') await sql`delete from ${sql.table(table)}`.execute(to);
@@ -55,7 +55,7 @@ async function copyTable(from: Kysely<Tables>, to: Kysely<Tables>, table: keyof 
   }
 }
 
-/** Nobody is at work on it: a claim is that of a process which has ended. */
+/** Drops claims: their process has ended. */
 function unclaimed({ copied_row: _, ...row }: Row): Row {
   return 'claim_owner' in row ? { ...row, claim_owner: null, claim_until: null } : row;
 }
@@ -63,12 +63,12 @@ function unclaimed({ copied_row: _, ...row }: Row): Row {
 async function insertAll(to: Kysely<Tables>, table: string, rows: readonly Row[]): Promise<void> {
   const columns = Object.keys(rows[0] ?? {});
   const values = rows.map((row) => sql`(${sql.join(columns.map((column) => row[column]))})`);
-  // The messages keep their numbers, which others refer to.
+  // Messages keep their numbers, which other rows refer to.
   await sql`insert into ${sql.table(table)} (${sql.join(columns.map((column) => sql.ref(column)))})
     overriding system value values ${sql.join(values)}`.execute(to);
 }
 
-/** A number that a message had is never given to another one, also where the message was sent and is gone. */
+/** A message's number is never reused, even if that message was sent and deleted. */
 async function continueNumbers(from: Kysely<Tables>, to: Kysely<Tables>): Promise<void> {
   const { rows } = await sql<{ readonly seq: number }>`
     select seq from sqlite_sequence where name = 'outbox'`.execute(from);

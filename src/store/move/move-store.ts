@@ -17,20 +17,20 @@ export interface Moved {
   readonly counts: RowCounts;
   /** The last event of the audit trail, the same before and after. */
   readonly end: ChainEnd;
-  /** Where the embedded database is now; null where it could not be renamed. */
+  /** The new name of the embedded database; null if it could not be renamed. */
   readonly kept: string | null;
 }
 
 /**
- * Carries an embedded store over to an empty PostgreSQL database: all of it or nothing, checked against the audit trail before it
- * counts. The old database gets another name, so that no bot goes on with it. The error is a sentence for a person.
+ * Moves an embedded store to an empty PostgreSQL database, completely or not at all, and checks the copy against the audit
+ * trail. Renames the old database, so that no bot continues on it. The error is a sentence for a person.
  *
  * @param directory `DATA_DIR`; no bot may run on it
  * @param url `postgres://…`
  */
 export async function moveStore(directory: string, url: string, deps: StoreDeps): Promise<Result<Moved, string>> {
   const file = join(resolve(directory), FILE);
-  // Opening would make an empty one.
+  // Opening would create an empty database.
   if (!existsSync(file)) return fail(`There is no database ${file}. Set DATA_DIR as for the bot.`);
   const target = await openPostgres(url, deps);
   if (!target.ok) return target;
@@ -44,17 +44,17 @@ export async function moveStore(directory: string, url: string, deps: StoreDeps)
   }
 }
 
-/** What a newer version has added to it has no place in what this one makes. */
+/** This version would lose what a newer version has added to one of the databases. */
 const isAlike = async (from: Kysely<Tables>, to: Kysely<Tables>): Promise<boolean> =>
   String(await migrationsOf(from as Kysely<unknown>)) === String(await migrationsOf(to as Kysely<unknown>));
 
-/** Ends the transaction, so that nothing of it was written. */
+/** Rolls the transaction back. */
 class NotMoved extends Error {}
 
 async function copyAll(from: Kysely<Tables>, to: Kysely<Tables>): Promise<Result<Omit<Moved, 'kept'>, string>> {
   try {
     return await to.transaction().execute(async (transaction) => {
-      // No bot may begin to write here before the copy is whole.
+      // Keeps a bot from writing before the copy is complete.
       await sql`lock table settings in exclusive mode`.execute(transaction);
       if (!(await isAlike(from, transaction))) throw new NotMoved(NEWER);
       if (!(await isUnused(transaction))) throw new NotMoved(USED);
@@ -71,7 +71,7 @@ async function copyAll(from: Kysely<Tables>, to: Kysely<Tables>): Promise<Result
   }
 }
 
-/** It has what the schema makes and nothing more. */
+/** Whether the database contains only what the schema makes. */
 async function isUnused(db: Kysely<Tables>): Promise<boolean> {
   const { settings, chain, ...others } = await countRows(db);
   const written = await db.selectFrom('settings').select('name').where('version', '>', 0).executeTakeFirst();

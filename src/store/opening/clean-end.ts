@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 
-/** How the database was when it was closed in good order. */
+/** Describes the file as it was at a clean close. */
 const markOf = (file: string): string => {
   const { size, mtimeMs } = statSync(file);
   return JSON.stringify({ size, mtimeMs });
@@ -8,10 +8,10 @@ const markOf = (file: string): string => {
 
 const markFile = (file: string): string => `${file}-closed`;
 
-/** Once nothing has the file open any more. Without a mark the next start checks the whole file: that is never wrong. */
+/** Call when nothing has the file open any more. Without a mark the next start checks the whole file, which is always safe. */
 export function markCleanEnd(file: string): void {
   try {
-    // Empty once all of it is in the file itself; it may be there for a moment longer.
+    // The log is empty once everything is in the main file. The log file itself may exist a moment longer.
     const log = statSync(`${file}-wal`, { throwIfNoEntry: false });
     if ((log?.size ?? 0) === 0) writeFileSync(markFile(file), markOf(file), { mode: 0o600 });
   } catch {
@@ -19,7 +19,7 @@ export function markCleanEnd(file: string): void {
   }
 }
 
-/** Whether the file is as it was closed in good order, and nobody has touched it since. The mark is taken away: it holds for once. */
+/** Whether the file is unchanged since a clean close. Removes the mark, which is valid once. */
 export function takeCleanEnd(file: string): boolean {
   try {
     return readFileSync(markFile(file), 'utf8') === markOf(file);

@@ -4,15 +4,15 @@ import { codeOf } from '../store-trouble.ts';
 
 const PROBE_BYTES = 64 * 1024;
 const KEPT_MS = 5_000;
-/** A database, its log and its index need at least this much to begin with. */
+/** The least that a new database, its log and its index need. */
 const WANTED = '64 MB';
 
-/** What a disk refuses, whatever the database calls it. */
+/** Disk problems, whatever code the database gives them. */
 type DiskTrouble = 'full' | 'quota' | 'files' | 'readOnly' | 'broken';
 
 /**
- * Half a sentence about the disk under a directory, when that is why something failed; null when it is not. SQLite says of a full
- * disk sometimes only that writing failed, so that the operating system is asked by really writing a little.
+ * Half a sentence about the disk under a directory, if the disk caused the error; else null. On a full disk SQLite
+ * sometimes only says that a write failed, so this asks the operating system by writing a little.
  */
 export function diskSentence(directory: string, error: unknown, probe: Probe = refusalOf): string | null {
   const code = codeOf(error);
@@ -24,7 +24,7 @@ export function diskSentence(directory: string, error: unknown, probe: Probe = r
 
 type Probe = (directory: string) => string | null;
 
-/** The same of one directory, for failures that come one after the other: writing there makes the whole process wait for the disk. */
+/** The same for one directory and repeated failures. Probing blocks the whole process, so its result is kept for a while. */
 export function makeDiskTrouble(
   directory: string,
   probe: Probe = refusalOf,
@@ -65,13 +65,13 @@ function troubleOf(code: string | null, directory: string): DiskTrouble | null {
   }
 }
 
-/** The code with which the operating system refuses to write there; null when it does not. */
+/** The error code of a test write; null if it succeeds. */
 function refusalOf(directory: string): string | null {
   const path = join(directory, `.room-${process.pid}`);
   try {
     const file = openSync(path, 'w', 0o600);
     try {
-      // All of it: a disk with a little space left takes a part and reports no error.
+      // Write all of it: a disk with a little space left writes a part without an error.
       for (let left = PROBE_BYTES; left > 0; ) left -= writeSync(file, Buffer.alloc(left));
       fsyncSync(file);
     } finally {
@@ -96,7 +96,7 @@ function roomLeft(directory: string): string {
   return `${mb(disk.bavail)} of ${mb(disk.blocks)} are`;
 }
 
-/** The directory itself, or, while it cannot be made, the nearest one above it that is there. */
+/** The directory itself; if it cannot be made, its nearest existing parent. */
 function look(directory: string): ReturnType<typeof statfsSync> | null {
   try {
     return statfsSync(directory);

@@ -2,8 +2,9 @@ import { type Kysely, sql } from 'kysely';
 import type { DatabaseKind, Tables } from '../schema.ts';
 
 /**
- * What keeps a database from holding every commit that it has answered, which the bot buys on the strength of: `commitsLate` and
- * `fsyncOff` lose some in a crash of the server, `tornPages` may damage it, `standbyBehind` loses some in a failover, `readOnly` takes none.
+ * Reasons why a database may lose a commit that it has confirmed, although purchases rest on it. `commitsLate` and
+ * `fsyncOff` lose commits in a crash of the server, `tornPages` may damage the database, `standbyBehind` loses commits in a
+ * failover, `readOnly` accepts none.
  */
 export type DurabilityTrouble = 'commitsLate' | 'fsyncOff' | 'tornPages' | 'standbyBehind' | 'readOnly';
 
@@ -12,7 +13,7 @@ export interface ServerSettings {
   readonly fsync: string;
   readonly fullPageWrites: string;
   readonly synchronousStandbyNames: string;
-  /** How many standbys stream from it at this moment. */
+  /** How many standbys currently stream from it. */
   readonly standbys: number;
   readonly inRecovery: boolean;
 }
@@ -29,7 +30,7 @@ export function durabilityTroubles(settings: ServerSettings): readonly Durabilit
   ];
 }
 
-/** The embedded store sees to it itself: it writes with `synchronous=FULL`. */
+/** Empty for the embedded store, which sets `synchronous=FULL` itself. */
 export async function readDurability(db: Kysely<Tables>, kind: DatabaseKind): Promise<readonly DurabilityTrouble[]> {
   if (kind === 'sqlite') return [];
   const { rows } = await sql<ServerSettings>`

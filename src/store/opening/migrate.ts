@@ -9,8 +9,8 @@ type Migrations = Readonly<Record<string, (db: Kysely<unknown>, kind: DatabaseKi
 const INITIAL = '0001-initial';
 
 /**
- * In the order in which they run. Only ever appended to: a migration that was released is never edited. One whose name says that it `adds`
- * leaves all that older versions read and write as it was, so that they work beside: see {@link onlyAdds}.
+ * In the order in which they run. Only append: a released migration is never edited. A migration with `adds` in its name
+ * changes nothing that older versions read or write, so that they can keep working: see {@link onlyAdds}.
  */
 export const MIGRATIONS: Migrations = {
   [INITIAL]: initial,
@@ -18,16 +18,16 @@ export const MIGRATIONS: Migrations = {
   '0003-adds-due-by-region': dueByRegion,
 };
 
-/** Whether older versions can work with what a migration leaves. They know it by its name alone, which stands in the database. */
+/** Whether older versions can work after this migration. They know only its name, from the database. */
 const onlyAdds = (name: string): boolean => /^\d{4}-adds-/.test(name);
 
-/** Whose schema it is that this version does not know: a later version's, or that of a draft from before the first release. */
+/** An unknown schema: of a later version, or of a draft from before the first release. */
 export type OtherSchema = 'newer' | 'draft';
 
 /** The database has a schema that this version cannot work with. */
 export class UnknownSchema extends Error {
   override readonly name = 'UnknownSchema';
-  /** As a database's error has it. */
+  /** Like the code of a database error. */
   readonly code = 'UNKNOWN_SCHEMA';
   readonly is: OtherSchema;
   constructor(is: OtherSchema) {
@@ -37,8 +37,9 @@ export class UnknownSchema extends Error {
 }
 
 /**
- * Brings the schema to this version, all or nothing; one to which newer versions have only added is left as it is. Several processes may
- * do so at once on PostgreSQL: they queue on an advisory lock. Throws {@link UnknownSchema}, or the database's own error.
+ * Brings the schema to this version, completely or not at all. A schema to which newer versions have only added stays as it
+ * is. On PostgreSQL several processes may call this at once: they queue on an advisory lock. Throws {@link UnknownSchema},
+ * or the database's own error.
  */
 export async function migrate(db: Kysely<unknown>, kind: DatabaseKind, migrations = MIGRATIONS): Promise<void> {
   const names = await migrationsOf(db);
@@ -50,26 +51,26 @@ export async function migrate(db: Kysely<unknown>, kind: DatabaseKind, migration
   const migrator = new Migrator({ db, provider: { getMigrations: async () => known } });
   const { error } = await migrator.migrateToLatest();
   if (error === undefined) return;
-  // A newer version may have been faster.
+  // A newer version may have migrated it meanwhile.
   const now = judgeSchema(await migrationsOf(db), migrations);
   throw now === null ? error : new UnknownSchema(now);
 }
 
-/** Null when this version can work with the schema that the database has been brought to. */
+/** Null when this version can work with the current schema. */
 export const otherSchema = async (db: Kysely<unknown>, migrations = MIGRATIONS): Promise<OtherSchema | null> =>
   judgeSchema(await migrationsOf(db), migrations);
 
-/** @param names of all that a database has been through */
+/** @param names of all migrations that the database has had */
 export function judgeSchema(names: readonly string[], migrations = MIGRATIONS): OtherSchema | null {
   const unknown = names.filter((name) => !(name in migrations));
   if (unknown.length === 0) return null;
   if (!names.includes(INITIAL)) return 'draft';
-  // Between two lines of versions nobody knows what the other takes for granted.
+  // With migrations missing on both sides, neither version knows what the other relies on.
   const lacks = Object.keys(migrations).some((name) => !names.includes(name));
   return unknown.every(onlyAdds) && !lacks ? null : 'newer';
 }
 
-/** Whether an older version that is at work would be in the way of what is still to be done to this database. */
+/** Whether a pending migration would break older versions that are at work. */
 export async function mustBeAlone(db: Kysely<unknown>, migrations = MIGRATIONS): Promise<boolean> {
   const names = await migrationsOf(db);
   return names.length > 0 && Object.keys(migrations).some((name) => !names.includes(name) && !onlyAdds(name));
@@ -77,17 +78,17 @@ export async function mustBeAlone(db: Kysely<unknown>, migrations = MIGRATIONS):
 
 export const NAMES = 'select name from kysely_migration order by name';
 
-/** The names of all that the database has been through, in their order; none where it is new or they cannot be read. */
+/** The names of the database's migrations, in their order; empty for a new or unreadable database. */
 export async function migrationsOf(db: Kysely<unknown>): Promise<readonly string[]> {
   try {
     const { rows } = await sql.raw<{ name: string }>(NAMES).execute(db);
     return rows.map(({ name }) => name);
   } catch {
-    return []; // what goes on from here fails with the reason
+    return []; // the next statement fails with the reason
   }
 }
 
-/** What to do about it. The database is named as in "The database in /data". */
+/** What to do about an unknown schema. `database` reads like "The database in /data". */
 export const otherSchemaSentence = (database: string, is: OtherSchema): string =>
   is === 'newer'
     ? `${database} was written by a newer ecs-chatops, which this version cannot work beside. Run that version, or restore a backup from before it.`

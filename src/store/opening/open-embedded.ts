@@ -14,10 +14,10 @@ import { isSound, openSqlite, writeUnflushed } from './sqlite.ts';
 import { unlessBusy } from './unless-busy.ts';
 import { ChildProcessEnded, canRunInChildProcess, runInChildProcess } from './upkeep.ts';
 
-/** The database itself; the lock beside it is another file, so that this one may be read while the bot runs. */
+/** The database file. The lock is a separate file, so that the database can be read while the bot runs. */
 export const FILE = 'ecs-chatops.db';
 
-/** A smaller one is checked within a few hundredths of a second. */
+/** Smaller databases are checked within hundredths of a second. */
 const BIG_BYTES = 8_000_000;
 
 /** Opens `ecs-chatops.db` in a directory that this process owns alone. The error is a sentence for a person. */
@@ -36,7 +36,7 @@ export async function openEmbedded(directory: string, deps: StoreDeps): Promise<
     const taken = await takeDirectory(path, deps.clock.now());
     if (!taken.ok) return taken;
     release = taken.value;
-    // What SQLite puts beside it gets the same rights.
+    // SQLite gives its other files the same permissions.
     const file = join(path, FILE);
     closeSync(openSync(file, 'a', 0o600));
     closeToOthers(path, deps);
@@ -70,7 +70,7 @@ export const embeddedHome = (db: Kysely<Tables>, release: () => void, directory:
   listen: () => () => {},
   diskTrouble: directory === null ? () => null : makeDiskTrouble(directory),
   async close() {
-    // Leaves everything in the one file, so that a copy of it is a whole backup.
+    // Leaves everything in one file, so that a copy of it is a complete backup.
     await sql`pragma wal_checkpoint(truncate)`.execute(db).catch(() => {});
     await db.destroy();
     if (directory !== null) markCleanEnd(join(directory, FILE));
@@ -81,9 +81,9 @@ export const embeddedHome = (db: Kysely<Tables>, release: () => void, directory:
 const ANALYZE_EVERY_MS = 86_400_000;
 
 /**
- * Keeps the figures up by which SQLite chooses among its indices, at the start and daily; at the end it looks once more at what has
- * changed much (`pragma optimize`, which in this version of SQLite does nothing for tables that it has no figures of). Few rows are
- * looked at, see `openSqlite`. Without figures it works as well, if more slowly.
+ * Updates the statistics by which SQLite chooses indices, at the start and daily. At the end `pragma optimize` updates
+ * those of changed tables; in this version of SQLite it ignores tables without statistics. Reads few rows, see
+ * `openSqlite`. Without statistics queries still work, but more slowly.
  */
 async function analyze(db: Kysely<Tables>): Promise<void> {
   await sql`analyze`.execute(db).catch(() => {});
@@ -101,7 +101,7 @@ function keptAnalyzed(home: StoreHome): StoreHome {
   };
 }
 
-/** The database, and where it stands while the bot runs. */
+/** The directory and the database files in it. */
 export const filesOf = (directory: string): readonly string[] => {
   const path = resolve(directory);
   return [path, ...['', '-wal', '-shm'].map((end) => join(path, `${FILE}${end}`))];
@@ -118,7 +118,7 @@ function closeToOthers(path: string, { log }: StoreDeps): void {
     );
 }
 
-/** Returns what is wrong with it, null when it can be used. */
+/** The problem with the directory; null when it can be used. */
 function prepareDirectory(path: string): string | null {
   try {
     if (mkdirSync(path, { recursive: true, mode: 0o700 }) !== undefined) chmodSync(path, 0o700);
@@ -145,7 +145,7 @@ export function openingSentence(error: unknown, path: string): string {
   if (code?.startsWith('SQLITE_') === true && !/^SQLITE_(READONLY|CANTOPEN|PERM)/.test(code)) {
     return `The database in ${path} cannot be opened: ${explainStoreError(error)}`;
   }
-  // libsql gives no code where a file cannot be opened; with the directory there, that leaves its rights.
+  // libsql gives no code if a file cannot be opened. The directory exists, so the permissions must be missing.
   return `The data directory ${path} cannot be written: ${rightsHint(code)}`;
 }
 

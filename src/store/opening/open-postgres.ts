@@ -11,10 +11,10 @@ import { HOLD, migrateBeside, StillInUse, stillInUseSentence } from './side-by-s
 
 const INT8 = 20;
 const CONNECT_WITHIN_MS = 5_000;
-/** The server ends a statement first; the client's own limit is for a server that has gone silent. */
+/** The server's limit ends a statement first; the client's limit is for a server that has gone silent. */
 const ANSWER_WITHIN_MS = 10_000;
 const SILENT_AFTER_MS = 15_000;
-/** A replica that froze or lost its network in the middle of a commit must not keep the others from theirs. */
+/** A replica that freezes or loses its network within a commit must not block the others for longer. */
 const IDLE_IN_COMMIT_MS = 5_000;
 
 /** Connects to a PostgreSQL database that replicas may share. The error is a sentence for a person. */
@@ -25,7 +25,7 @@ export async function openPostgres(url: string, deps: StoreDeps): Promise<Result
   const settings = settingsFor(url, pg);
   const quietPool = (limits: object, max: number): Pool => {
     const pool = new pg.Pool({ ...settings, ...limits, max });
-    // Without a listener an idle connection that breaks would end the process; the pool replaces it.
+    // Without a listener, a broken idle connection would end the process. The pool replaces it.
     pool.on('error', (error) => deps.log.warn({ code: codeOf(error) }, 'an idle database connection broke'));
     return pool;
   };
@@ -44,13 +44,13 @@ export async function openPostgres(url: string, deps: StoreDeps): Promise<Result
   return ok(postgresHome(new Kysely({ dialect: dialectOver(pool, admit) }), () => new pg.Client(settings), deps));
 }
 
-/** One connection to look at a database that is used by others. The error is a sentence for a person. */
+/** One connection to read a database that others use. The error is a sentence for a person. */
 export async function openPostgresToRead(url: string): Promise<Result<Kysely<Tables>, string>> {
   const pg = (await import('pg')).default;
   const target = readTarget(url, pg.Client);
   if (target === null) return fail(ADDRESS_SENTENCE);
   const pool = new pg.Pool({ ...settingsFor(url, pg), max: 1 });
-  // Without a listener it would end the process; the next query reports the trouble.
+  // Without a listener it would end the process; the next query reports the error.
   pool.on('error', () => {});
   const db = new Kysely<Tables>({ dialect: dialectOver(pool) });
   try {
@@ -108,7 +108,7 @@ function postgresHome(db: Kysely<Tables>, newClient: () => Client, deps: StoreDe
   };
 }
 
-/** A newer version may have changed the database while this one could not reach it. */
+/** A newer version may have migrated the database while this one could not reach it. */
 async function admit(send: Send): Promise<void> {
   await send(HOLD, []);
   const { rows } = await send(NAMES, []);
@@ -122,10 +122,10 @@ type Send = (
 ) => Promise<{ readonly rows: readonly Record<string, unknown>[] }>;
 
 /**
- * A connection that broke or fell silent is in an unknown state, perhaps within a transaction: it is closed and not given
- * to the next one.
+ * A connection that broke or fell silent is in an unknown state, perhaps within a transaction. It is closed instead of
+ * reused.
  *
- * @param admitted done on each new one before it is given out
+ * @param admitted runs on each new connection before it is handed out
  */
 function dialectOver(pool: Pool, admitted: (send: Send) => Promise<void> = async () => {}): PostgresDialect {
   const known = new WeakSet<PoolClient>();
@@ -133,14 +133,14 @@ function dialectOver(pool: Pool, admitted: (send: Send) => Promise<void> = async
   const note = (client: PoolClient, failure: unknown) => {
     if (!failures.has(client)) failures.set(client, failure);
   };
-  // From its first moment to its last: an error that comes while nobody listens ends the process.
+  // Listens for the connection's whole life: an error without a listener ends the process.
   pool.on('connect', (client) => client.on('error', (error) => note(client, error)));
   return new PostgresDialect({
     pool: {
       async connect() {
         const client: PoolClient = await pool.connect();
         const query = async (text: string, values: readonly unknown[]) => {
-          // Not even a rollback is sent any more: it would wait as long again, and hide the reason.
+          // Not even a rollback is sent: it would wait as long again, and hide the reason.
           if (failures.has(client)) throw failures.get(client);
           try {
             return await client.query(text, [...values]);
@@ -159,7 +159,7 @@ function dialectOver(pool: Pool, admitted: (send: Send) => Promise<void> = async
           known.add(client);
         }
         return {
-          // Kysely's type for a client also has cursors, which are not used here.
+          // Kysely's client type also has cursors, which are not used here.
           query: query as unknown as PostgresPoolClient['query'],
           release,
         };
@@ -170,8 +170,8 @@ function dialectOver(pool: Pool, admitted: (send: Send) => Promise<void> = async
 }
 
 /**
- * Whether the server answered and goes on answering. Its own errors carry a severity, those of sockets and timers do not;
- * with 57P01 to 57P05 it says good-bye.
+ * Whether the server answered and keeps answering. Its own errors have a severity, those of sockets and timers do not. With
+ * 57P01 to 57P05 it closes the connection.
  */
 const isAnswer = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'severity' in error && codeOf(error)?.startsWith('57P0') !== true;
@@ -182,7 +182,7 @@ interface Target {
   readonly database: string;
 }
 
-/** What may be shown of the address; null when it is none. */
+/** The parts of the address that may be shown; null for an invalid address. */
 function readTarget(url: string, PgClient: typeof Client): Target | null {
   if (!/^postgres(ql)?:\/\//.test(url)) return null;
   try {

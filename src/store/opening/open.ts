@@ -4,8 +4,8 @@ import { createStore, type StoreDeps } from '../create-store.ts';
 import type { Store, StoreUnavailable } from '../store.ts';
 
 /**
- * Opens the store that the configuration names and brings its schema up to date. The error is a sentence for a person: what
- * is wrong and what to do about it, without a secret. Each home is loaded only where it is used.
+ * Opens the configured store and brings its schema up to date. The error is a sentence for a person: what is wrong and what
+ * to do about it, without a secret. Each kind of database is loaded only if used.
  */
 export async function openStore(config: StoreConfig, deps: StoreDeps): Promise<Result<Store, string>> {
   const home =
@@ -14,7 +14,7 @@ export async function openStore(config: StoreConfig, deps: StoreDeps): Promise<R
       : await (await import('./open-postgres.ts')).openPostgres(config.url, deps);
   if (!home.ok) return home;
   const store = createStore(home.value, deps);
-  // Nobody else can be at work here: what is claimed was under way when an earlier process died, and is not to wait.
+  // Nobody else can work here. All claims are of an earlier process that died, and must not delay its rows.
   try {
     if (store.exclusive) await store.releaseClaims('everyone');
     return ok(store);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import { codeOf } from '../store-trouble.ts';
 
-/** Who holds a directory, for the sentence that a second process is given. */
+/** The process that holds a directory, for the error of a second one. */
 interface Owner {
   readonly pid: number;
   readonly host: string;
@@ -12,9 +12,9 @@ interface Owner {
 }
 
 /**
- * Takes a directory for this process alone until `release`, or until the process ends in whatever way: the lock is the
- * operating system's, on an empty SQLite file of its own, so that backups may still read the database itself. The error is
- * a sentence for a person; what is no question of ownership (a full disk, no rights) is thrown as the database's error.
+ * Takes a directory for this process alone, until `release` or until the process ends in any way. The lock is the operating
+ * system's, on a separate empty SQLite file, so that backups can still read the database. The error is a sentence for a
+ * person. Other trouble (a full disk, no permission) is thrown as the database's error.
  */
 export async function takeDirectory(directory: string, now: number): Promise<Result<() => void, string>> {
   const { default: Database } = await import('libsql');
@@ -49,7 +49,7 @@ function takenSentence(directory: string): string {
   );
 }
 
-/** Null when the owner has not written it yet, or it cannot be read: the lock alone decides, this only informs. */
+/** Null when the owner has not written it yet, or it cannot be read. Only the lock decides; this informs. */
 function readOwner(directory: string): Owner | null {
   try {
     const owner: unknown = JSON.parse(readFileSync(ownerFile(directory), 'utf8'));

@@ -1,11 +1,11 @@
 import { chmodSync, existsSync, statSync } from 'node:fs';
 
-/** What belongs to the group or to everybody. */
+/** The permissions of the group and of everybody. */
 const OTHERS = 0o077;
 
 /**
- * Takes everybody else's rights to files or directories away: they hold who asked for what, and what it cost. Answers those for
- * which that was not possible, and those that were open until now.
+ * Removes all other users' permissions from files or directories: these contain who requested what, and its cost. Returns
+ * the paths that were open until now (`closed`), and those that could not be closed (`open`).
  */
 export function keepPrivate(paths: readonly string[]): {
   readonly closed: readonly string[];
@@ -18,13 +18,13 @@ export function keepPrivate(paths: readonly string[]): {
     try {
       chmodSync(path, statSync(path).mode & ~OTHERS);
     } catch {
-      // Told below: it belongs to somebody else, or its file system knows no such rights.
+      // Reported below: it belongs to another user, or its file system has no such permissions.
     }
     (isOpenToOthers(path) ? open : closed).push(path);
   }
   return { closed, open };
 }
 
-/** Whether somebody but the owner may do anything with it; false where it is not there. Windows knows no such rights. */
+/** Whether anybody but the owner has access; false for a missing path. Windows has no such permissions. */
 export const isOpenToOthers = (path: string): boolean =>
   process.platform !== 'win32' && existsSync(path) && (statSync(path).mode & OTHERS) !== 0;

@@ -2,20 +2,23 @@ import { type Kysely, sql } from 'kysely';
 import { type Clock, pause } from '../../core/base/clock.ts';
 import { mustBeAlone } from './migrate.ts';
 
-/** Of one database: each connection that a bot works on holds it together with the others, a migration that older ones cannot bear alone. */
+/**
+ * One lock per database. Every working connection holds it shared; a migration that breaks older versions holds it
+ * exclusively.
+ */
 const LOCK = 4_187_263_905;
-/** A replica that is stopping may need a moment. */
+/** A stopping replica may need a moment. */
 const WAIT_MS = 15_000;
 const ASK_MS = 500;
 
-/** Others work on a database that is to be changed in a way that they cannot bear. */
+/** Older versions still use a database that is to be changed in a way that breaks them. */
 export class StillInUse extends Error {
   override readonly name = 'StillInUse';
 }
 
 /**
- * Does what is to be done to a database before this version works on it, without older versions beside it where they would fail. Throws
- * {@link StillInUse} where they stay, or the database's error.
+ * Runs a migration before this version works on a database, and waits for older versions that it would break. Throws {@link
+ * StillInUse} if they stay, or the database's error.
  */
 export const migrateBeside = (
   db: Kysely<unknown>,
@@ -38,7 +41,10 @@ async function took(on: Kysely<unknown>, how: 'pg_try_advisory_lock' | 'pg_advis
   return rows[0]?.done === true;
 }
 
-/** What a connection sends before anything else, so that the schema stays one that this version can work with for as long as it lasts. */
+/**
+ * The first statement of each connection. Holds the lock, so that the schema stays usable for this version as long as the
+ * connection lasts.
+ */
 export const HOLD = `select pg_advisory_lock_shared(${LOCK})`;
 
 export const stillInUseSentence = (database: string): string =>

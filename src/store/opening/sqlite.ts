@@ -10,11 +10,11 @@ import {
 import type { Tables } from '../schema.ts';
 
 /**
- * Opens the file (or `:memory:`) and prepares it for durable writing. Throws the database's own error.
+ * Opens the file (or `:memory:`) for durable writing. Throws the database's own error.
  *
- * `synchronous=FULL` because a commit that was answered must survive a power cut: instances are bought on its strength.
+ * `synchronous=FULL`, because a confirmed commit must survive a power cut: purchases rest on it.
  *
- * @param script SQL that is run in it before it is given out
+ * @param script SQL to run in it first
  */
 export async function openSqlite(path: string, script = ''): Promise<Kysely<Tables>> {
   const { default: Database } = await import('libsql');
@@ -24,7 +24,7 @@ export async function openSqlite(path: string, script = ''): Promise<Kysely<Tabl
     file.exec('pragma foreign_keys = on');
     file.pragma('journal_mode = wal');
     file.exec('pragma synchronous = full');
-    // So many rows of an index are looked at for figures on it: milliseconds, whatever its size.
+    // Limits the rows read per index for statistics: milliseconds, whatever its size.
     file.exec('pragma analysis_limit = 400');
     if (script !== '') file.exec(script);
   } catch (error) {
@@ -34,7 +34,7 @@ export async function openSqlite(path: string, script = ''): Promise<Kysely<Tabl
   return new Kysely<Tables>({ dialect: new TransactionalSqlite({ database: withKeptStatements(file) }) });
 }
 
-/** Opens the file beside the process that writes it, and changes nothing. Throws the database's own error. */
+/** Opens the file read-only beside the process that writes it. Throws the database's own error. */
 export async function openSqliteToRead(path: string): Promise<Kysely<Tables>> {
   const { default: Database } = await import('libsql');
   const file = new Database(path);
@@ -48,7 +48,10 @@ export async function openSqliteToRead(path: string): Promise<Kysely<Tables>> {
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) });
 }
 
-/** Writes a database as it is at one moment to an empty file, beside the process that works on it. Throws the database's own error. */
+/**
+ * Writes a database as of one moment to an empty file, beside the process that works on it. Throws the database's own
+ * error.
+ */
 export async function copySqlite(from: string, to: string): Promise<void> {
   const { default: Database } = await import('libsql');
   const file = new Database(from);
@@ -61,8 +64,8 @@ export async function copySqlite(from: string, to: string): Promise<void> {
 }
 
 /**
- * A transaction that is not waited for to reach the disk: a power cut may undo it, and everything written later reaches the disk with it.
- * It has the only connection to itself, so no other commit is written in this way.
+ * A transaction that does not wait for the disk: a power cut may undo it. Every later commit takes it to the disk too. It
+ * has the only connection to itself, so no other commit is affected.
  */
 export const writeUnflushed = <T>(db: Kysely<Tables>, run: (transaction: Kysely<Tables>) => Promise<T>): Promise<T> =>
   db.connection().execute(async (connection) => {
@@ -74,13 +77,16 @@ export const writeUnflushed = <T>(db: Kysely<Tables>, run: (transaction: Kysely<
     }
   });
 
-/** Reads the whole file for damage; true when it is sound. */
+/** Reads the whole file; true when it is not damaged. */
 export async function isSound(db: Kysely<Tables>): Promise<boolean> {
   const { rows } = await sql<{ quick_check: string }>`pragma quick_check(1)`.execute(db);
   return rows.length === 1 && rows[0]?.quick_check === 'ok';
 }
 
-/** Kysely migrates SQLite outside a transaction, although SQLite can: a kill in the middle would leave half a schema. */
+/**
+ * Kysely migrates SQLite outside a transaction by default, so that a kill would leave half a schema. SQLite does support
+ * transactions for this.
+ */
 class TransactionalSqlite extends SqliteDialect {
   override createAdapter(): DialectAdapter {
     return new TransactionalSqliteAdapter();
@@ -93,13 +99,14 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
   }
 }
 
-/** Far more than the store has queries, so that only lists of many lengths push one out. */
+/** Far more than the store's queries, so that only lists of many different lengths evict any. */
 const STATEMENTS_KEPT = 500;
 
 /**
- * Keeps prepared statements, because SQLite takes longer to prepare the store's queries than to run them.
+ * Keeps prepared statements, since SQLite takes longer to prepare the store's queries than to run them.
  *
- * On a full disk SQLite rolls the transaction back on its own, and Kysely's own `rollback` would then hide the reason.
+ * On a full disk SQLite rolls a transaction back by itself. Kysely's own `rollback` would then fail and hide the reason, so
+ * it is skipped.
  */
 function withKeptStatements(file: SqliteDatabase & { readonly inTransaction: boolean }): SqliteDatabase {
   const kept = new Map<string, SqliteStatement>();

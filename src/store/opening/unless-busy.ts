@@ -6,8 +6,8 @@ const PAUSE_MS = 1_000;
 const MAX_TRIES = 100;
 
 /**
- * Does something with a database that another process may still be writing, e.g. one that works for a bot that was killed: tries again
- * for some minutes while it is locked. Throws the database's error.
+ * Retries for some minutes while another process still writes the database, e.g. a child of a bot that was killed. Throws
+ * the database's error.
  */
 export async function unlessBusy<T>(clock: Pick<Clock, 'after'>, run: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {

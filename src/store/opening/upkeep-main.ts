@@ -7,7 +7,7 @@ import type { UpkeepAnswer } from './upkeep.ts';
 /** Checks or migrates a database in a process of its own, see `upkeep.ts`. Arguments: the task and the file. */
 const [task = '', file = ''] = process.argv.slice(2);
 
-// A terminal and a supervisor signal every process of a group: the parent ends this one.
+// Terminals and supervisors signal the whole process group; only the parent may end this process.
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => {});
 
 async function work(): Promise<UpkeepAnswer> {

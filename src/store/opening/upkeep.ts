@@ -3,23 +3,23 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type OtherSchema, UnknownSchema } from './migrate.ts';
 
-/** What the other process has found or met. */
+/** The result of the other process. */
 export type UpkeepAnswer =
   | { readonly kind: 'done' }
   | { readonly kind: 'damaged' }
   | { readonly kind: 'unknown'; readonly is: OtherSchema }
   | { readonly kind: 'failed'; readonly code: string | null };
 
-/** The built program; where only its source is run, the work is done in place. */
+/** Only exists in the built program. Without it the work is done in this process. */
 const SCRIPT = fileURLToPath(new URL('./upkeep-main.js', import.meta.url));
 
 export const canRunInChildProcess = (): boolean => existsSync(SCRIPT);
 
 /**
- * Checks or migrates a database in a process of its own: either keeps its thread for as long as it takes, and this process has
- * signals and questions about its health to answer. It ends with this process, unless that is killed: then it goes on to its end, and
- * who opens the file meanwhile finds it locked, see `unless-busy.ts`. What it had not committed is undone by the next to open the file.
- * Answers whether the file is sound, and throws the database's error, or {@link ChildProcessEnded}.
+ * Checks or migrates a database in a process of its own, since either blocks its thread and this process has to answer
+ * signals and health checks. The child ends with this process, unless that is killed. Then the child finishes its work, and
+ * others find the file locked meanwhile, see `unless-busy.ts`. The next process to open the file undoes uncommitted work.
+ * Returns whether the file is sound. Throws the database's error, or {@link ChildProcessEnded}.
  */
 export async function runInChildProcess(task: 'check' | 'migrate', file: string): Promise<boolean> {
   const child = fork(SCRIPT, [task, file], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
@@ -40,10 +40,10 @@ export async function runInChildProcess(task: 'check' | 'migrate', file: string)
   }
 }
 
-/** The other process has not answered: it could not be started, or something has ended it, such as the system for want of memory. */
+/** The other process gave no answer: it could not be started, or was ended, e.g. by the system for lack of memory. */
 export class ChildProcessEnded extends Error {}
 
-/** The database's error, of which only the code came over. */
+/** The database's error, of which only the code was transferred. */
 class ChildProcessFailed extends Error {
   readonly code: string;
   constructor(code: string | null) {

@@ -6,12 +6,12 @@ import type { Request } from '../../core/request/request.ts';
 import type { Tables } from '../schema.ts';
 
 /**
- * What one person asks for within a short time reaches each of those who decide as one message: the first ask leads, and those that
- * follow are shown in its message. An edit calls nobody, so nothing joins an old message, nor one whose own request is decided or has
- * what its reader can give; and where no reminder will follow, nothing joins a message that may have been posted.
+ * Requests of one person within this time reach each approver as one message: the first ask leads, later asks are shown in
+ * its message. An edit notifies nobody, so an ask joins no older message, none whose own request is decided, and none whose
+ * reader has voted on it. Where no reminder will follow, an ask joins only a message that has not been posted.
  */
 const TOGETHER_MS = 5 * 60_000;
-/** With a line and buttons for each, Slack takes no more in one message. */
+/** Each ask has a line and buttons, and Slack allows no more in one message. */
 const TOGETHER_MAX = 20;
 
 type Ask = Extract<Message, { kind: 'ask' }>;
@@ -20,7 +20,7 @@ type AskRow = { readonly kind: 'ask'; readonly request_id: string; readonly reci
   readonly revision: number;
 };
 
-/** One that is there is due again; one that waits already keeps its place in the queue. */
+/** An existing ask becomes due again; one that already waits keeps its place in the queue. */
 export async function writeAsk(db: Kysely<Tables>, ask: Ask, at: number): Promise<void> {
   const known = await db
     .selectFrom('outbox')
@@ -31,7 +31,7 @@ export async function writeAsk(db: Kysely<Tables>, ask: Ask, at: number): Promis
     .executeTakeFirst();
   if (known !== undefined && (await makeDue(db, known, at))) return;
   const found = await findLeader(db, ask, at);
-  // It may have been given up, or sent, since it was read: then this one leads.
+  // The leader may have been given up or sent since it was read. Then this ask leads itself.
   const leader = found !== null && (await bump(db, found.seq, at, found.isUnsent)) ? found.seq : null;
   const row: AskRow = {
     kind: 'ask',
@@ -55,7 +55,7 @@ export async function writeAsk(db: Kysely<Tables>, ask: Ask, at: number): Promis
     .execute();
 }
 
-/** All of a request's messages to those who were asked are due: what they show may have changed. */
+/** Makes all asks of a request due, since what they show may have changed. */
 export async function askAgain(db: Kysely<Tables>, requestId: string, at: number): Promise<void> {
   const asks = await db
     .selectFrom('outbox')
@@ -63,12 +63,15 @@ export async function askAgain(db: Kysely<Tables>, requestId: string, at: number
     .where('request_id', '=', requestId)
     .where(sql<boolean>`kind = 'ask'`)
     .execute();
-  // In one order, so that two writers never wait for each other in a circle.
+  // In a fixed order, so that two writers cannot deadlock.
   const byMessage = asks.toSorted((a, b) => (a.leader ?? a.seq) - (b.leader ?? b.seq));
   for (const each of byMessage) await makeDue(db, each, at);
 }
 
-/** The message that shows an ask is due; one whose leader has gone leads from now on. Resolves to whether the ask is still there. */
+/**
+ * Makes the message that shows an ask due. An ask whose leader is gone leads from now on. Returns whether the ask still
+ * exists.
+ */
 async function makeDue(
   db: Kysely<Tables>,
   { seq, leader }: { readonly seq: number; readonly leader: number | null },
@@ -80,13 +83,13 @@ async function makeDue(
   return bump(db, seq, at);
 }
 
-/** The requests that are shown in the message of an ask beside its own, oldest first. */
+/** The requests shown in an ask's message beside its own, oldest first. */
 export async function ledBy(db: Kysely<Tables>, seq: number): Promise<readonly string[]> {
   const rows = await db.selectFrom('outbox').select('request_id').where('leader', '=', seq).orderBy('seq').execute();
   return rows.map(({ request_id }) => request_id);
 }
 
-/** `isUnsent`: whether it must not have been posted. */
+/** `isUnsent`: whether joining requires that the message was not posted. */
 async function findLeader(
   db: Kysely<Tables>,
   { requestId, to }: Ask,
@@ -119,7 +122,7 @@ async function findLeader(
 const approvalIn = ({ body }: { readonly body: string }): Approval | null =>
   (JSON.parse(body) as Pick<Request, 'approval'>).approval ?? null;
 
-/** Resolves to whether it is there. */
+/** Returns whether the row exists. */
 async function bump(db: Kysely<Tables>, seq: number, at: number, isUnsent = false): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('outbox')

@@ -7,8 +7,8 @@ import { askAgain } from './asks.ts';
 import { readClaim } from './outbox-claim.ts';
 
 /**
- * What became of a delivery, each within the caller's transaction. All of them first give the claim back and change
- * nothing when it had gone: its present holder answers for the delivery.
+ * Records the result of a delivery, within the caller's transaction. Each of these functions first releases the claim. It
+ * changes nothing if the claim is lost: then the new holder is responsible.
  */
 export async function writeDelivered(
   db: Kysely<Tables>,
@@ -38,10 +38,10 @@ export async function writeDelivered(
   if (delivery.kind === 'card' && moved) await askAgain(db, delivery.requestId, now);
 }
 
-/** Its row is kept when it has been sent, to edit what is in Slack. */
+/** A sent card or ask keeps its row, so that it can be edited in Slack. */
 const stays = ({ kind }: Delivery): boolean => kind === 'card' || kind === 'ask';
 
-/** What was asked for again meanwhile is still due. */
+/** A row that was requested again meanwhile stays due. */
 const unlessChanged = (eb: ExpressionBuilder<Tables, 'outbox'>, { revision }: Delivery) =>
   eb.case().when('revision', '=', revision).then(null).else(eb.ref('due_at')).end();
 
@@ -53,9 +53,7 @@ export async function writeDropped(db: Kysely<Tables>, delivery: Delivery): Prom
   else await forget(db, delivery);
 }
 
-/**
- * Doubt stays once it is there: a later try that surely failed says nothing about the earlier one whose answer was lost.
- */
+/** Doubt stays: a later failed try says nothing about an earlier one whose answer was lost. */
 export async function writePostponed(
   db: Kysely<Tables>,
   delivery: Delivery,
@@ -80,7 +78,8 @@ export async function writeAbandoned(
 ): Promise<void> {
   if (!(await giveBack(db, delivery))) return;
   let lines = delivery.kind === 'thread' ? delivery.messages.length : 0;
-  // Without its card a request is silent, so that is tried again at every change; nobody is asked twice in vain.
+  // Without its card a request is silent, so the card is tried again at every change. An ask that cannot be posted is not
+  // repeated.
   if (delivery.kind === 'card' || (delivery.kind === 'ask' && delivery.existing !== null)) {
     await db
       .updateTable('outbox')
@@ -88,7 +87,7 @@ export async function writeAbandoned(
       .where('request_id', '=', delivery.requestId)
       .where('delivery_id', '=', delivery.id)
       .execute();
-    // Without a card there is no thread: its lines could never be sent and would wait for ever.
+    // Without a card there is no thread, so its lines could never be sent.
     if (delivery.kind === 'card' && delivery.existing === null) lines = await dropLines(db, delivery.requestId);
   } else if (delivery.kind === 'ask') {
     if (!(await giveUpAsk(db, delivery))) return;
@@ -116,8 +115,8 @@ async function giveBack(db: Kysely<Tables>, delivery: Delivery): Promise<boolean
 }
 
 /**
- * Takes an ask out that was not posted, with those that were to be shown in its message. Resolves to false when another joined meanwhile:
- * then it stays due, and all are tried together.
+ * Removes an ask that was not posted, with those that its message would show. Returns false if another ask joined
+ * meanwhile: then it stays due, and all are tried together.
  */
 async function giveUpAsk(db: Kysely<Tables>, { requestId, id, revision }: Delivery): Promise<boolean> {
   const own = await db

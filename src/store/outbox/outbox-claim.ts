@@ -5,16 +5,16 @@ import type { DatabaseKind, MailboxTable, OutboxTable, Tables } from '../schema.
 import type { Claim, Delivery, MessagePlace } from '../store.ts';
 import { ledBy } from './asks.ts';
 
-/** Lines of a thread that go out as one post: as many as a request has instances, for what is the same for many is said once. */
+/** The most thread lines per post: as many as a request can have instances, since equal lines are merged. */
 const MAX_LINES = 1_000;
-/** Of lines that are about one instance alone, or about none: each takes room of its own. */
+/** The most lines about a single instance or none, which are not merged. */
 const MAX_OWN_LINES = 20;
 
 type Mailbox = Selectable<MailboxTable>;
 type OutboxRow = Selectable<OutboxTable>;
 type Joined = ExpressionBuilder<Tables & { o: OutboxTable; m: MailboxTable }, 'o' | 'm'>;
 
-/** Takes at most one delivery per request, within the caller's transaction. See `Outbox.claim`. */
+/** Claims at most one delivery per request, within the caller's transaction. See `Outbox.claim`. */
 export async function claimDeliveries(
   db: Kysely<Tables>,
   kind: DatabaseKind,
@@ -22,7 +22,7 @@ export async function claimDeliveries(
 ): Promise<Delivery[]> {
   const mailboxes = await lockMailboxes(db, kind, claim);
   if (mailboxes.length === 0) return [];
-  // Read again now that the mailboxes are locked: another replica may have delivered between the two statements.
+  // Read again after locking the mailboxes: another replica may have delivered in between.
   const waiting = await db
     .selectFrom('outbox')
     .selectAll()
@@ -45,8 +45,9 @@ export async function claimDeliveries(
 }
 
 /**
- * The lock on the mailbox makes it one delivery per request, across replicas too. The rows that make a mailbox worth
- * locking must be exactly those which {@link chooseRows} finds, or mailboxes that cannot be served would fill the limit.
+ * The lock on the mailbox ensures one delivery per request, also across replicas. The rows that make a mailbox worth
+ * locking must be exactly those that {@link chooseRows} finds. Otherwise mailboxes without a sendable row would use up the
+ * limit.
  */
 async function lockMailboxes(
   db: Kysely<Tables>,
@@ -58,12 +59,12 @@ async function lockMailboxes(
     const limit = claim.limit - locked.size;
     const rows = await nextMailboxes(db, kind, { ...claim, limit }, [...locked.keys()]);
     for (const row of rows) locked.set(row.request_id, row);
-    // Several of these may be one mailbox's; fewer than were asked for are all that there are.
+    // Several rows may belong to one mailbox. Fewer rows than the limit means that there are no more.
     if (locked.size >= claim.limit || rows.length < limit) return [...locked.values()];
   }
 }
 
-/** Those of the first messages in the order of the index of what is due, which ends as soon as there are enough. */
+/** The mailboxes of the first due messages, in the order of the index, which stops at the limit. */
 async function nextMailboxes(
   db: Kysely<Tables>,
   kind: DatabaseKind,
@@ -108,8 +109,8 @@ function mayGo(eb: Joined, skipChannels: readonly string[]): Expression<SqlBool>
 }
 
 /**
- * The rows of one request that go out next, as one call: its card, else what somebody is asked, else its first thread lines,
- * else a private message, or one that is about no request.
+ * The rows of one request to send next as one call: its card, else an ask, else its first thread lines, else a direct
+ * message or a notice.
  */
 function chooseRows(mailbox: Mailbox, rows: readonly OutboxRow[], now: number, skip: ReadonlySet<string>): OutboxRow[] {
   const isDue = (row: OutboxRow) => row.due_at !== null && row.due_at <= now;
@@ -126,9 +127,10 @@ function chooseRows(mailbox: Mailbox, rows: readonly OutboxRow[], now: number, s
   const lines = rows.filter((row) => row.kind === 'thread');
   const [first] = lines;
   if (first !== undefined && isDue(first) && cardIsPosted && channelOpen) {
-    // A post that was tried keeps exactly its lines, so that it can be recognised in Slack; later lines wait behind it.
+    // A post that was tried keeps exactly its lines, so that it can be recognised in Slack. Later lines wait for the next
+    // post.
     if (first.delivery_id !== null) return lines.filter((row) => row.delivery_id === first.delivery_id);
-    // The others have come since: what waits so that more can be told with it need not wait any longer.
+    // All waiting lines go along, even lines that are not due yet: they only wait to be gathered.
     return linesTogether(lines);
   }
 
@@ -138,7 +140,7 @@ function chooseRows(mailbox: Mailbox, rows: readonly OutboxRow[], now: number, s
   return alone === undefined ? [] : [alone];
 }
 
-/** The first lines that one post has room for. */
+/** The first lines that fit into one post. */
 function linesTogether(lines: readonly OutboxRow[]): OutboxRow[] {
   let own = 0;
   const end = lines.findIndex(({ body }, index) => {
@@ -173,7 +175,7 @@ async function take(db: Kysely<Tables>, mailbox: Mailbox, rows: OutboxRow[], cla
       delivery_id: id,
       attempts: eb('attempts', '+', 1),
       first_tried_at: eb.fn.coalesce('first_tried_at', eb.val(claim.now)),
-      // From now until an answer is written down, nobody knows whether Slack has it.
+      // Until an answer is stored, it is unknown whether Slack has the message.
       in_doubt: 1,
     }))
     .where(
@@ -199,7 +201,7 @@ async function take(db: Kysely<Tables>, mailbox: Mailbox, rows: OutboxRow[], cla
   };
 }
 
-/** See {@link Delivery.existing}. */
+/** The values of {@link Delivery.existing} and {@link Delivery.askedWith}. */
 async function sentBefore(
   db: Kysely<Tables>,
   mailbox: Mailbox,
@@ -233,11 +235,11 @@ async function sentBefore(
 const toPlace = (row: Pick<OutboxRow, 'place_channel' | 'place_ts'>): MessagePlace | null =>
   row.place_channel === null || row.place_ts === null ? null : { channel: row.place_channel, ts: row.place_ts };
 
-/** `seq` is never given twice, so neither is this. A request has one card, and it keeps its name, as each ask does. */
+/** Never reused, since `seq` is not. A request's only card keeps its id, and so does each ask. */
 const deliveryId = (row: OutboxRow): string =>
   row.kind === 'card' ? `${row.request_id}:card` : `${row.request_id}:${row.kind}:${row.seq}`;
 
-/** Names one claim: the same owner's next one of the same mailbox has another name. */
+/** Names one claim; the same owner's next claim of the mailbox has another name. */
 const claimName = (owner: string, claimNo: number): string => `${claimNo}:${owner}`;
 
 export function readClaim(claim: string): { readonly owner: string; readonly claimNo: number } {

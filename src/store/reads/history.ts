@@ -9,7 +9,7 @@ import type { History } from '../store.ts';
 import { countBefore, readNewest } from './read-events.ts';
 import { readInstance, readRequest } from './reads.ts';
 
-/** See `Store.history`. */
+/** Implements `Store.history`. */
 export async function readHistory(db: Kysely<Tables>, id: string, limit: number): Promise<History | null> {
   const found = (await readPresent(db, id)) ?? (await readArchived(db, id));
   if (found === null) return null;

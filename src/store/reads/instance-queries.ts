@@ -1,36 +1,36 @@
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Request } from '../../core/request/request.ts';
 
-/** What the bot itself knows of instances, for showing them. */
+/** Reads instances from the store, to show them. */
 export interface InstanceQueries {
-  /** The regions in which somebody's instances were asked for, sorted. */
+  /** The regions in which a person has requested instances, sorted. */
   regionsOf(requester: string): Promise<readonly string[]>;
-  /** The instances of somebody's newest `requests` requests, newest first. */
+  /** The instances of a person's newest `requests` requests, newest first. */
   newestOf(requester: string, requests: number): Promise<readonly Instance[]>;
-  /** What somebody has taken over and exists or may, newest first. */
+  /** Adopted instances of a person that exist or may exist, newest first. */
   takenOverBy(requester: string, limit: number): Promise<readonly Instance[]>;
-  /** By the bot's own id (`r-…-1`) or the cloud's. */
+  /** By the row's id (`r-…-1`) or the cloud id. */
   withId(id: string): Promise<Instance | null>;
-  /** By the cloud's ids; those the bot did not create are missing. */
+  /** By cloud id; instances without a row are missing. */
   byCloudIds(cloudIds: readonly string[]): Promise<ReadonlyMap<string, Instance>>;
-  /** What waits for approval, oldest first. */
+  /** Requests that wait for approval, oldest first. */
   waiting(limit: number): Promise<readonly Request[]>;
-  /** Somebody's newest requests, newest first. */
+  /** A person's newest requests, newest first. */
   newestRequestsOf(requester: string, limit: number): Promise<readonly Request[]>;
-  /** Somebody's instances that exist or may, of the newest requests first, and how many there are in all. */
+  /** A person's instances that exist or may exist, those of the newest requests first, and their total number. */
   existingOf(
     requester: string,
     limit: number,
   ): Promise<{ readonly instances: readonly Instance[]; readonly total: number }>;
-  /** Where anything was ever created, sorted. */
+  /** The regions in which instances were ever created, sorted. */
   regions(): Promise<readonly string[]>;
-  /** Where there are instances of which nothing is under way and that may exist, sorted. */
+  /** The regions with instances at rest that may exist, sorted. */
   regionsAtRest(): Promise<readonly string[]>;
-  /** Those of a region, by id; those after `after`. */
+  /** The instances at rest in a region, by id, after the id `after`. */
   atRest(region: string, after: string, limit: number): Promise<readonly Instance[]>;
-  /** What was created for requests made in a channel and has existed at some time since, by id; those after `after`. */
+  /** Instances of requests from a channel that have existed at any time since `since`, by id, after the id `after`. */
   ofChannel(channel: string, since: number, after: string, limit: number): Promise<readonly Instance[]>;
-  /** The requests made in a channel that have prolonged the time of an instance; all that have ended since, and maybe older ones. */
+  /** Renewals and larger prepaid disks requested in a channel and finished since `since`. */
   renewalsOf(channel: string, since: number): Promise<readonly Request[]>;
   requests(ids: readonly string[]): Promise<ReadonlyMap<string, Request>>;
 }

@@ -4,8 +4,9 @@ import { toEvent } from '../rows.ts';
 import type { EventTable, Tables } from '../schema.ts';
 
 /**
- * The audit trail is in two tables: its first events in the archive, if they were not taken away, the others in `events`. Each
- * is read on its own, the younger first: it mostly has all that is needed, and what is archived between the two reads is not read twice.
+ * The audit trail is in two tables: its first events are in the archive (unless that was removed), the others in `events`.
+ * They are read one after the other. The younger first: it mostly has everything needed, and events archived between the
+ * two reads are not read twice.
  */
 const TABLES = ['events', 'archived_events'] as const;
 
@@ -15,7 +16,7 @@ type Narrowed = (events: Events) => Events;
 const eventsIn = (db: Kysely<Tables>, table: (typeof TABLES)[number]): Events =>
   db.selectFrom(`${table} as events` as 'events');
 
-/** The newest of those, newest first. */
+/** The newest matching events, newest first. */
 export async function readNewest(
   db: Kysely<Tables>,
   limit: number,
@@ -36,7 +37,7 @@ export async function readNewest(
   return found;
 }
 
-/** How many of those there are before an event. */
+/** The number of matching events before an event. */
 export async function countBefore(db: Kysely<Tables>, seq: number, narrowed: Narrowed): Promise<number> {
   let sum = 0;
   for (const table of TABLES) {
@@ -73,16 +74,16 @@ export async function readNewestEventsOf(
   return rows.map(toEvent);
 }
 
-/** What somebody submitted last, newest first. */
+/** A person's submissions. */
 export const submittedBy =
   (requester: string): Narrowed =>
   (events) =>
     events
       .where('events.actor', '=', requester)
-      // Written out, because the index of these holds for this word alone.
+      // A literal, because the partial index applies only to this literal.
       .where('events.kind', '=', sql.lit('request.submitted'));
 
-/** The event of this number, wherever it stands. */
+/** The event with this number, in either table. */
 export async function readEventAt(db: Kysely<Tables>, seq: number): Promise<Selectable<EventTable> | null> {
   for (const table of TABLES) {
     const row = await eventsIn(db, table).selectAll().where('seq', '=', seq).executeTakeFirst();
@@ -91,7 +92,7 @@ export async function readEventAt(db: Kysely<Tables>, seq: number): Promise<Sele
   return null;
 }
 
-/** The number of the first event that was not archived; null when there is none. */
+/** The number of the first event that was not archived; null for none. */
 export async function readFirstSeq(db: Kysely<Tables>): Promise<number | null> {
   const row = await db.selectFrom('events').select('seq').orderBy('seq').limit(1).executeTakeFirst();
   return row?.seq ?? null;

@@ -42,7 +42,7 @@ async function readRegionsOf(db: Kysely<Tables>, requester: string): Promise<rea
   return rows.map(({ region }) => region);
 }
 
-/** By their ids, newest first. */
+/** The ids of a person's newest requests, newest first. */
 async function newestIdsOf(db: Kysely<Tables>, requester: string, limit: number): Promise<readonly string[]> {
   const newest = await readNewest(db, limit, submittedBy(requester));
   return newest.map(({ request_id }) => request_id);
@@ -68,7 +68,7 @@ async function readTakenOverBy(db: Kysely<Tables>, requester: string, limit: num
     .innerJoin('requests as r', 'r.id', 'i.request_id')
     .select(['i.version', 'i.due_at', 'i.body'])
     .where('i.requester', '=', requester)
-    // Not `like`: by that PostgreSQL would go through what everybody has taken over.
+    // Not `like`: with it PostgreSQL would scan everybody's adopted instances.
     .where(sql<string>`substr(r.origin, 1, ${sql.lit(ADOPTED.length)})`, '=', ADOPTED)
     .where('i.name_key', 'is not', null)
     .orderBy('r.created_at', 'desc')
@@ -94,7 +94,7 @@ const readRegions = (db: Kysely<Tables>): Promise<readonly string[]> =>
       .executeTakeFirst(),
   );
 
-/** What is gone has no name any more that it could be found by. */
+/** Instances at rest that may exist; an instance that is gone has no `name_key`. */
 const resting = (db: Kysely<Tables>) =>
   db
     .selectFrom('instances')
@@ -136,7 +136,7 @@ async function readOfChannel(
     .where('channel', '=', channel)
     .where('cloud_id', 'is not', null)
     .where('id', '>', after);
-  // Two, because with `or` SQLite goes through everything that was ever created for the channel.
+  // Two queries, because with `or` SQLite scans everything ever created for the channel.
   const rows = await created
     .where('ended_at', 'is', null)
     .unionAll(created.where('ended_at', '>=', since))
@@ -154,7 +154,7 @@ async function readRenewalsOf(db: Kysely<Tables>, channel: string, since: number
     .where('channel', '=', channel)
     .where('renews', 'is not', null)
     .where('state', '=', 'finished' satisfies RequestState)
-    // It may have waited so long for approval, and a day for the end of whatever held it up.
+    // A request may have waited this long for approval, and another day for whatever held it up.
     .where('created_at', '>=', since - MAX_WAIT_MS - DAY_MS)
     .execute();
   return rows
@@ -178,7 +178,7 @@ async function readWaiting(db: Kysely<Tables>, limit: number): Promise<readonly 
     .selectFrom('requests')
     .innerJoin('mailboxes', 'mailboxes.request_id', 'requests.id')
     .select(['version', 'due_at', 'body', 'card_channel', 'card_ts'])
-    // Written out, because the index of these holds for this word alone.
+    // A literal, because the partial index applies only to this literal.
     .where('state', '=', sql.lit('pending'))
     .orderBy('created_at')
     .limit(limit)

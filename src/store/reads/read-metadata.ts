@@ -10,14 +10,14 @@ import type { DatabaseKind, SettingTable, Tables } from '../schema.ts';
 import type { Change, CommitRefusal } from '../store.ts';
 import { readEventAt, readFirstSeq } from './read-events.ts';
 
-/** What the refusal of a change of the account is about. */
+/** The id in the refusal of a conflicting change of the account. */
 const ACCOUNT_ID = 'account';
 
 export async function ensureIdentity(db: Kysely<Tables>, now: number): Promise<StoreIdentity> {
   const { body } = await settingOf(db, 'store');
   if (body !== null) return JSON.parse(body) as StoreIdentity;
   const identity: StoreIdentity = { id: `s-${randomBytes(8).toString('hex')}`, since: now };
-  // Of two at once the second finds it filled in.
+  // Of two concurrent calls the second finds it set.
   await db
     .updateTable('settings')
     .set((eb) => ({ version: eb('version', '+', 1), body: JSON.stringify(identity) }))
@@ -30,7 +30,10 @@ export async function ensureIdentity(db: Kysely<Tables>, now: number): Promise<S
 export const readAccount = async (db: Kysely<Tables>): Promise<StoredAccount | null> =>
   accountIn((await settingOf(db, ACCOUNT_ID)).body);
 
-/** What is under way is due some time; what has ended is not. What is in an account of before is no matter of the present one. */
+/**
+ * The ids of unfinished rows in this account: those that are due some time, and renewals. Rows in a previous account do not
+ * count.
+ */
 export async function readUnderWay(
   db: Kysely<Tables>,
   limit: number,
@@ -38,7 +41,7 @@ export async function readUnderWay(
 ): Promise<readonly string[]> {
   const rows = db.selectFrom('instances').select(['id', 'version', 'due_at', 'body']);
   const due = await rows.where('due_at', 'is not', null).orderBy('due_at').execute();
-  // At rest, with a change to be made.
+  // At rest, but with an ordered change.
   const changing = await rows
     .where('expiry_at', 'is not', null)
     .where('due_at', 'is', null)
@@ -62,7 +65,7 @@ export async function readUnderWay(
 const mayHaveTaken = (renewal: Request['renewal']): boolean =>
   renewal != null && (renewal.acceptedAt !== null || isInDoubt(renewal));
 
-/** Refuses a change that was based on another account. */
+/** Refuses a change of the account if the account has changed since. */
 export async function writeAccount(db: Kysely<Tables>, { account }: Change): Promise<CommitRefusal | null> {
   if (account === undefined) return null;
   const { version, body } = await settingOf(db, ACCOUNT_ID);
@@ -81,7 +84,7 @@ export async function writeAccount(db: Kysely<Tables>, { account }: Change): Pro
   return numUpdatedRows === 1n ? null : refusal;
 }
 
-/** Once all is written that ends with a change of the account: nothing else may be under way in the one that is left. */
+/** Checked after the other writes of a change of account: nothing else may be unfinished in the old account. */
 export async function checkNothingUnderWay(db: Kysely<Tables>, { account }: Change): Promise<CommitRefusal | null> {
   if (account === undefined || account.was === null) return null;
   const now = await readAccount(db);
@@ -90,8 +93,8 @@ export async function checkNothingUnderWay(db: Kysely<Tables>, { account }: Chan
 }
 
 /**
- * The account stays what it is until the intent to buy there is committed: a change of it sees the intent, or the intent comes after
- * it and is refused. SQLite has one writer at a time anyhow.
+ * Locks the account until the intent to buy there is committed. A change of account then either sees the intent, or comes
+ * first and the intent is refused. SQLite has only one writer at a time.
  */
 export async function keepAccount(
   db: Kysely<Tables>,
@@ -110,7 +113,7 @@ const accountIn = (body: string | null): StoredAccount | null =>
 const settingOf = (db: Kysely<Tables>, name: string): Promise<Pick<SettingTable, 'version' | 'body'>> =>
   db.selectFrom('settings').select(['version', 'body']).where('name', '=', name).executeTakeFirstOrThrow();
 
-/** Whether an event that was once committed is still what it was, if it was not taken away with the archive. */
+/** Whether a committed event is still unchanged, unless it was removed with the archive. */
 export async function holds(db: Kysely<Tables>, { seq, hash }: ChainEnd): Promise<boolean> {
   const event = await readEventAt(db, seq);
   return event === null ? seq < ((await readFirstSeq(db)) ?? 0) : event.hash === hash;

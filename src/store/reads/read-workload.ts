@@ -5,17 +5,17 @@ import type { Request } from '../../core/request/request.ts';
 import { toInstance } from '../rows.ts';
 import type { Tables } from '../schema.ts';
 
-/** What the store has to do at one moment, for figures. */
+/** The store's pending work at one moment, for metrics. */
 export interface Workload {
-  /** Of which something is under way, the longest due first; at most so many as were asked for. */
+  /** Unfinished instances, the longest due first, up to the limit. */
   readonly underWay: readonly Instance[];
-  /** What waits for approval. */
+  /** Requests that wait for approval. */
   readonly pending: { readonly count: number; readonly oldestAt: number | null };
-  /** Of what may have been charged, and nobody knows yet; creations are under way. */
+  /** Purchases of unknown outcome that may have been charged. Creations are counted in `underWay`. */
   readonly doubtful: { readonly renewals: number; readonly disks: number };
 }
 
-/** Reads what waits and nothing else, by the indexes that hold only that: a scrape costs the same after years. */
+/** Reads only waiting rows, by partial indices, so that a scrape stays cheap after years. */
 export async function readWorkload(db: Kysely<Tables>, limit: number): Promise<Workload> {
   const due = await db
     .selectFrom('instances')
@@ -45,7 +45,7 @@ export async function readWorkload(db: Kysely<Tables>, limit: number): Promise<W
   };
 }
 
-/** Of what is bought for instances that exist. */
+/** Purchases for existing instances. */
 async function doubtfulPurchases(
   db: Kysely<Tables>,
 ): Promise<{ readonly renewals: number; readonly prepaidDisks: number }> {
@@ -62,7 +62,7 @@ async function doubtfulPurchases(
   return { renewals: open.length - prepaidDisks, prepaidDisks };
 }
 
-/** What is to be changed of an instance is due like its end. */
+/** Ordered changes are due in the same column as the end of the prepaid time. */
 async function doubtfulDisks(db: Kysely<Tables>): Promise<number> {
   const { count } = await db
     .selectFrom('instances')

@@ -16,11 +16,11 @@ export async function readRequest(db: Kysely<Tables>, by: 'id' | 'origin', value
   return row === undefined ? null : toRequest(row);
 }
 
-/** Also one that was archived since: what was submitted once is answered as once. */
+/** Also finds an archived request, so that a repeated submission is recognised. */
 export const readRequestByOrigin = async (db: Kysely<Tables>, origin: string): Promise<Request | null> =>
   (await readRequest(db, 'origin', origin)) ?? (await readArchivedRequest(db, 'origin', origin));
 
-/** Of the events of the archive as well: what was asked for long ago may still exist. */
+/** Also searches archived events: a request from long ago may not be archived itself. */
 export async function readLastRequestOf(db: Kysely<Tables>, requester: string): Promise<Request | null> {
   const [newest] = await readNewest(db, 1, (events) =>
     submittedBy(requester)(
@@ -37,7 +37,7 @@ export async function readInstance(db: Kysely<Tables>, id: string): Promise<Inst
   return row === undefined ? null : toInstance(row);
 }
 
-/** See `Store.instancesCalled`. An id is never also a name: ids of ours and of the cloud come first. */
+/** Implements `Store.instancesCalled`. Ids come first: an id never counts as a name. */
 export async function readInstancesCalled(db: Kysely<Tables>, word: string, limit: number): Promise<Instance[]> {
   const byId = await db
     .selectFrom('instances')
@@ -69,9 +69,9 @@ export async function readDepth(db: Kysely<Tables>): Promise<{ waiting: number; 
 }
 
 /**
- * The earliest moment at which a claim of instances or requests could find something; null when nothing waits.
+ * The earliest moment at which a claim of instances or requests could find a row; null when none waits.
  *
- * Each part is the first entry of an index that holds only what waits. The least of all rows would need every one of them.
+ * Each part is the first entry of a partial index. The minimum over all rows would have to read every one.
  */
 export async function readNextDueAt(db: Kysely<Tables>): Promise<number | null> {
   const firsts = DUE_COLUMNS.flatMap(([table, column]) => [

@@ -8,7 +8,7 @@ import type { Change, CommitRefusal } from '../store.ts';
 
 const COUNTING: readonly RequestState[] = ['pending', 'creating', 'finished'];
 
-/** The version is read first: what somebody asks for between the reads makes a change based on them a conflict. */
+/** Reads the version first: a request submitted between the reads then causes a conflict. */
 export async function readAsked(
   db: Kysely<Tables>,
   requester: string,
@@ -19,7 +19,7 @@ export async function readAsked(
     .selectFrom('requests')
     .select((eb) => eb.fn.countAll().as('pending'))
     .where('requester', '=', requester)
-    // Written out, because the index of these holds for this word alone.
+    // A literal, because the partial index applies only to this literal.
     .where('state', '=', sql.lit('pending'))
     .executeTakeFirstOrThrow();
   const rows = await db
@@ -42,7 +42,7 @@ export async function readAsked(
   return { version: asker?.version ?? 0, pending: Number(pending), instances };
 }
 
-/** What has ended with nothing does not count: the cloud may have been sold out. */
+/** Instances that were never bought do not count: the cloud may have been sold out. */
 async function countBought(db: Kysely<Tables>, requestIds: readonly string[]): Promise<number> {
   if (requestIds.length === 0) return 0;
   const rows = await db
@@ -53,7 +53,7 @@ async function countBought(db: Kysely<Tables>, requestIds: readonly string[]): P
   return rows.filter((row) => wasBought(toInstance(row))).length;
 }
 
-/** Refuses a change that was judged without what the same person has asked for since. */
+/** Refuses a change that was judged before the person's latest request. */
 export async function writeAsker(db: Kysely<Tables>, { underAsked }: Change): Promise<CommitRefusal | null> {
   if (underAsked === undefined) return null;
   const { requester, version } = underAsked;

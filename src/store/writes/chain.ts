@@ -6,9 +6,9 @@ import type { DatabaseKind, Tables } from '../schema.ts';
 import { StoreUnavailable } from '../store.ts';
 
 /**
- * Appends to the audit trail, within the caller's transaction. Its end is one row, which every writer of events holds until
- * its commit: so it comes last of all a transaction does, is held as briefly as can be, and closes no circle of waiting.
- * A trigger moves the end along with the insert, which saves a statement while it is held.
+ * Appends to the audit trail, within the caller's transaction. The chain's end is one row, which every writer of events
+ * locks until its commit. So this comes last in a transaction: the lock is short and causes no deadlock. A trigger moves
+ * the end with the insert, which saves a statement under the lock.
  *
  * @returns null when there was nothing to append
  */
@@ -24,13 +24,13 @@ export async function appendEvents(
   return { before, end: rows.at(-1) ?? before };
 }
 
-/** Where the audit trail ended before something was appended, and where it ends now. */
+/** The end of the audit trail before and after an append. */
 export interface Appended {
   readonly before: ChainEnd;
   readonly end: ChainEnd;
 }
 
-/** On SQLite a transaction is alone anyway. The weakest lock that keeps other writers away lets readers pass. */
+/** On SQLite a transaction is alone anyway. On PostgreSQL the weakest lock that blocks other writers lets readers pass. */
 const HOLD_END: Readonly<Record<DatabaseKind, CompiledQuery<ChainEnd>>> = {
   sqlite: CompiledQuery.raw('select seq, hash from chain where id = 1'),
   postgres: CompiledQuery.raw('select seq, hash from chain where id = 1 for no key update'),

@@ -8,8 +8,8 @@ import type { Claim, InstanceClaim } from '../store.ts';
 import { NO_CLAIM } from './no-claim.ts';
 
 /**
- * Claiming due rows, within the caller's transaction. On PostgreSQL `for no key update skip locked` lets
- * replicas claim side by side (the weakest lock that a writer respects); SQLite has one connection, which is lock enough.
+ * Claims due rows, within the caller's transaction. On PostgreSQL `for no key update skip locked` lets replicas claim side
+ * by side (the weakest lock that a writer respects). SQLite has one connection, which needs no lock.
  */
 export async function claimInstances(
   db: Kysely<Tables>,

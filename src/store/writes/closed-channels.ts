@@ -1,15 +1,15 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../schema.ts';
 
-/** In which channels Slack refuses messages. Only what people are told depends on it: posting is tried all the same. */
+/** Channels in which Slack refuses messages. Only what people see depends on this: posting is tried anyway. */
 export interface ClosedChannels {
   /**
-   * What Slack answered to the last message that was to be there; null when it was taken, or there was none.
+   * Slack's error code for the last message in the channel; null if it was accepted, or there was none.
    *
-   * @param since milliseconds UTC: what was refused before does not count
+   * @param since milliseconds UTC: earlier refusals do not count
    */
   codeOf(channel: string, since?: number): Promise<string | null>;
-  /** @param code null for a message that was taken */
+  /** @param code null for an accepted message */
   note(channel: string, code: string | null, at: number): Promise<void>;
 }
 

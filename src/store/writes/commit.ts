@@ -21,10 +21,11 @@ import { seenAlike, writeSeen } from './write-seen.ts';
 import { yieldToEventLoop } from './yield-to-event-loop.ts';
 
 /**
- * Writes a change but for its events within the caller's transaction. A refusal means that the caller must undo the transaction.
+ * Writes a change without its events, within the caller's transaction. After a refusal the caller must roll the transaction
+ * back.
  *
- * Everywhere in the store rows are locked in this order, and by id within a table, so that two writers never wait for each other in a
- * circle: settings, askers, marks, own keys, requests, instances, expenses, spending, mailboxes, outbox, chain.
+ * All writers of the store lock rows in this order, and by id within a table, so that they cannot deadlock: settings,
+ * askers, marks, own keys, requests, instances, expenses, spending, mailboxes, outbox, chain.
  */
 export async function writeChange(
   db: Kysely<Tables>,
@@ -69,7 +70,7 @@ const byId = <T extends Request | Instance>(writes: readonly RowWrite<T>[] | und
   (writes ?? []).toSorted((a, b) => compareText(a.next.id, b.next.id));
 
 async function insertRequest(db: Kysely<Tables>, next: Request): Promise<CommitRefusal | null> {
-  // `on conflict do nothing` instead of an error, because an error would end the transaction on PostgreSQL.
+  // `on conflict do nothing`, because an error would end the transaction on PostgreSQL.
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('requests')
     .values(newRequestRow(next))
@@ -83,7 +84,7 @@ async function insertRequest(db: Kysely<Tables>, next: Request): Promise<CommitR
   return sameOrigin === undefined ? { kind: 'conflict', id: next.id } : { kind: 'duplicate', origin: next.origin };
 }
 
-/** Asked after the row was written: it may have been archived while that waited for it to go. */
+/** Checked after the insert: the row with this origin may have been archived while the insert waited for it. */
 async function wasArchived(db: Kysely<Tables>, origin: string): Promise<boolean> {
   const row = await db.selectFrom('archived_requests').select('id').where('origin', '=', origin).executeTakeFirst();
   return row !== undefined;
@@ -136,7 +137,7 @@ async function updateInstance(
   if (claim !== undefined) update = update.set(NO_CLAIM).where('claim_owner', '=', claim);
   const { numUpdatedRows } = await update.executeTakeFirstOrThrow();
   if (numUpdatedRows !== 1n) return { kind: 'conflict', id: next.id };
-  // Somebody may have got it who had nothing there so far.
+  // The new owner may have had nothing in this region.
   if (next.attributes?.left.some(({ is }) => is === 'owner') === true) await noteRegion(db, next);
   return null;
 }
@@ -145,7 +146,7 @@ function assertNext(next: Request | Instance): void {
   assert(Number.isInteger(next.version) && next.version > 1, `${next.id} cannot be written as version ${next.version}`);
 }
 
-/** The claim ends too: its holder has read an older state and could not write any more, so nobody need wait for it. */
+/** Also ends the claim: its holder has read an older state and cannot write any more, so nobody need wait for it. */
 async function nudge(db: Kysely<Tables>, change: Change): Promise<void> {
   if (change.nudge === undefined) return;
   for (const id of change.nudge.requestIds.toSorted(compareText)) {
@@ -160,7 +161,7 @@ async function nudge(db: Kysely<Tables>, change: Change): Promise<void> {
 async function writeMessages(db: Kysely<Tables>, messages: readonly Message[], at: number): Promise<void> {
   const cards = new Set(messages.filter((message) => message.kind === 'card').map((message) => message.requestId));
   for (const requestId of [...cards].sort(compareText)) {
-    // A card that waits already keeps its place in the queue, and so its wait where Slack asked for one.
+    // A card that already waits keeps its due time, and so any wait that Slack asked for.
     await db
       .insertInto('outbox')
       .values({ ...outboxRow({ kind: 'card', requestId }, at) })
@@ -191,7 +192,7 @@ async function writeMessages(db: Kysely<Tables>, messages: readonly Message[], a
     .execute();
 }
 
-/** So long a line of a request for many waits for what becomes of the others: what is the same for all is told once. */
+/** How long a thread line of a large request waits for lines of the other instances, so that equal lines become one. */
 const GATHER_MS = 5_000;
 
 async function requestsOfMany(db: Kysely<Tables>, lines: readonly Message[]): Promise<ReadonlySet<string>> {
@@ -206,7 +207,7 @@ async function requestsOfMany(db: Kysely<Tables>, lines: readonly Message[]): Pr
   return new Set(rows.map(({ request_id }) => request_id));
 }
 
-/** A request has its mailbox from the beginning; what is about none gets one with its first message. */
+/** A request has its mailbox from the beginning; a scope gets one with its first notice. */
 async function openMailboxes(db: Kysely<Tables>, messages: readonly Message[]): Promise<void> {
   const scopes = new Set(messages.flatMap((message) => (message.kind === 'notice' ? [message.requestId] : [])));
   for (const scope of [...scopes].sort(compareText))

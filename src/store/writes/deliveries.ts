@@ -3,36 +3,36 @@ import type { Kysely } from 'kysely';
 import type { Tables } from '../schema.ts';
 import { AlreadyTaken } from '../store.ts';
 
-/** Something that a person did and that Slack delivered; an attacker who gets hold of it may deliver it again. */
+/** A person's action, as Slack delivered it. An attacker who obtains the payload may deliver it again. */
 interface Delivery {
   readonly origin: string;
-  /** Whether a commit has been made for it. */
+  /** Whether a commit was made for it. */
   taken: boolean;
 }
 
 const current = new AsyncLocalStorage<Delivery>();
 
-/** For what may be done again however often, and is on the way to what the delivery is for: its commits are not those of the delivery. */
+/** For repeatable work on the way to the actual purpose of a delivery: its commits do not count as the delivery's. */
 export const outsideDelivery = <T>(work: () => T): T => current.run({ origin: '', taken: true }, work);
 
 /**
- * The first commit that follows from `work`, however deep below, is the one for this delivery: when one was made for it before,
- * here or in another replica, nothing is written and `commit` throws {@link AlreadyTaken}.
+ * The first commit within `work`, however deep below, counts for this delivery. If a commit was made for it before, here or
+ * in another replica, nothing is written and `commit` throws {@link AlreadyTaken}.
  *
- * @param origin the same however often it is delivered
+ * @param origin the same at every delivery of the payload
  */
 export const inDelivery = <T>(origin: string, work: () => T): T => current.run({ origin, taken: false }, work);
 
-/** The delivery for which a commit is made that has none yet; null for all other commits. */
+/** The current delivery if it has no commit yet; else null. */
 export function pendingDelivery(): Delivery | null {
   const delivery = current.getStore() ?? null;
   return delivery === null || delivery.taken ? null : delivery;
 }
 
-/** Slack's signatures are good for five minutes, and its own repeats come within a few more. */
+/** Slack's signatures are valid for five minutes, and its own retries come within a few more. */
 const KEEP_MS = 3_600_000;
 
-/** @throws AlreadyTaken which also undoes the transaction */
+/** @throws AlreadyTaken which also rolls the transaction back */
 export async function take(db: Kysely<Tables>, origin: string, at: number): Promise<void> {
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('deliveries')
@@ -49,7 +49,7 @@ export async function wasTaken(db: Kysely<Tables>, origin: string): Promise<bool
 
 const FORGOTTEN_AT_ONCE = 1_000;
 
-/** Forgets what cannot be delivered again any more. */
+/** Deletes deliveries that are too old to be repeated. */
 export async function forgetOld(db: Kysely<Tables>, now: number): Promise<void> {
   const old = await db
     .selectFrom('deliveries')
@@ -59,7 +59,7 @@ export async function forgetOld(db: Kysely<Tables>, now: number): Promise<void> 
     .limit(FORGOTTEN_AT_ONCE)
     .execute();
   if (old.length === 0) return;
-  // By their names: with the query inside, PostgreSQL would go through all that there are.
+  // By a list: with a subquery PostgreSQL would scan the whole table.
   const origins = old.map(({ origin }) => origin);
   await db.deleteFrom('deliveries').where('origin', 'in', origins).execute();
 }

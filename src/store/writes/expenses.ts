@@ -23,17 +23,20 @@ import type { DatabaseKind, Tables } from '../schema.ts';
 import type { Change } from '../store.ts';
 import { yieldToEventLoop } from './yield-to-event-loop.ts';
 
-/** What a commit has found out about expenses, and what it changes of the sums. */
+/** The expenses that a commit has read, and its changes of the sums. */
 interface Books {
   readonly db: Kysely<Tables>;
   readonly at: number;
-  /** As they are stored, with what this commit has changed. */
+  /** As stored, with this commit's changes. */
   readonly known: Map<string, Expense>;
   readonly changed: Set<string>;
   readonly tallies: Tally[];
 }
 
-/** Keeps up what the written rows cost, and the sums of it: in the same transaction, after the rows, which it so holds. */
+/**
+ * Updates the expenses of the written rows, and their sums, in the same transaction. After the rows, which are therefore
+ * locked.
+ */
 export async function writeExpenses(db: Kysely<Tables>, kind: DatabaseKind, change: Change): Promise<void> {
   const requests = (change.requests ?? []).map(({ next }) => next);
   // What was seen as before costs as before.
@@ -76,7 +79,7 @@ async function keep(books: Books, instance: Instance, requests: readonly Request
   move(books, withRenewalPrice(next, instance), until, asked);
 }
 
-/** An answer may come after its account was left. */
+/** An instance's answer may come after its account was left; then it does not count. */
 async function putRunning(
   books: Books,
   instance: Instance,
@@ -102,10 +105,10 @@ async function isLeft(db: Kysely<Tables>, instance: Instance): Promise<boolean> 
   return account !== null && isLeftBehind(instance, account);
 }
 
-/** As an expense's state is in its row. */
+/** An expense's state as JSON in its row. */
 const BY_THE_HOUR = ['running', 'paused', 'left'].map((is) => `%"state":{"is":"${is}"%`);
 
-/** What is billed by the hour in the account that was left counts no more, and what is in the one that was accepted counts again. */
+/** After a change of account: hourly expenses in the old account stop counting, those in the new account count again. */
 async function moveAccount(books: Books, kind: DatabaseKind): Promise<void> {
   const { db, known, at } = books;
   const account = await readAccount(db);
@@ -127,7 +130,7 @@ async function moveAccount(books: Books, kind: DatabaseKind): Promise<void> {
   }
 }
 
-/** As many as a statement takes. */
+/** The most ids per statement. */
 const READ_AT_ONCE = 500;
 
 async function readInstances(db: Kysely<Tables>, ids: readonly string[]): Promise<ReadonlyMap<string, Instance>> {
@@ -143,7 +146,7 @@ async function readInstances(db: Kysely<Tables>, ids: readonly string[]): Promis
   return found;
 }
 
-/** The renewal that an instance's row names, if it may be what has moved its end. */
+/** The last renewal of an instance, if it may have moved its end. */
 async function readAsked(db: Kysely<Tables>, requestId: string): Promise<AskedRenewal | null> {
   const request = await readRow(db, requestId);
   return request === null ? null : askedRenewal(request);
@@ -161,7 +164,7 @@ async function readRow(db: Kysely<Tables>, id: string): Promise<Request | null> 
 function put({ known, changed, tallies, at }: Books, next: Expense): void {
   const before = known.get(next.id) ?? null;
   if (before !== null && JSON.stringify(before) === JSON.stringify(next)) return;
-  // Most requests cost nothing beside what their instances do.
+  // Most requests have no cost of their own beside their instances'.
   if (before === null && next.state.is === 'over') return;
   known.set(next.id, next);
   changed.add(next.id);
@@ -186,7 +189,7 @@ async function readExpenses(
     .select('body')
     .where('id', 'in', [...new Set(ids)])
     .orderBy('id')
-    // A renewal and its instance are written separately.
+    // Locked, because a renewal and its instance are written separately.
     .$if(kind === 'postgres', (query) => query.forNoKeyUpdate())
     .execute();
   return new Map(rows.map(({ body }) => JSON.parse(body) as Expense).map((one) => [one.id, one]));

@@ -3,10 +3,10 @@ import type { Freeze } from '../../core/freeze.ts';
 import type { DatabaseKind, Tables } from '../schema.ts';
 import type { Change, CommitRefusal } from '../store.ts';
 
-/** What the refusal of a change is about that was based on another freeze than the one that stands. */
+/** The id in the refusal of a change that was based on another freeze. */
 const FREEZE_ID = 'freeze';
 
-/** Rejects when the row is missing or cannot be read: the caller must then take it for frozen. */
+/** Rejects when the row is missing or unreadable: the caller must then assume a freeze. */
 export async function readFreeze(db: Kysely<Tables>): Promise<Freeze | null> {
   const { version, body } = await db
     .selectFrom('settings')
@@ -17,8 +17,8 @@ export async function readFreeze(db: Kysely<Tables>): Promise<Freeze | null> {
 }
 
 /**
- * Refuses a change that was based on another freeze, and keeps the one that stands until the transaction ends. It comes
- * before all rows: lifting a freeze wakes exactly those that were held before.
+ * Refuses a change that was based on another freeze, and locks the current one until the transaction ends. Comes before all
+ * rows, so that lifting a freeze wakes exactly the rows held before.
  */
 export async function checkFreeze(
   db: Kysely<Tables>,
@@ -37,11 +37,11 @@ export async function checkFreeze(
   return same ? null : { kind: 'conflict', id: FREEZE_ID };
 }
 
-/** Writes or lifts the freeze, and wakes what waits for its end. */
+/** Sets or lifts the freeze, and wakes the rows that wait for a freeze. */
 export async function writeFreeze(db: Kysely<Tables>, change: Change): Promise<CommitRefusal | null> {
   if (change.freeze === undefined) return null;
   const { was, next } = change.freeze;
-  // Nobody lifts a freeze that they have not seen: somebody else may be setting one at this moment.
+  // Lifting needs the freeze that the person saw: somebody else may be setting one right now.
   if (was === null && next === null) return { kind: 'conflict', id: FREEZE_ID };
   let update = db
     .updateTable('settings')

@@ -6,7 +6,7 @@ import type { Change, CommitRefusal } from '../store.ts';
 
 type Row = { readonly version: number; readonly body: string };
 
-/** One that was written before its adding was watched was not being added. */
+/** Rows from before additions were tracked have no `adding`. */
 const toKey = ({ version, body }: Row): OwnKey => ({
   adding: null,
   ...(JSON.parse(body) as Omit<OwnKey, 'version' | 'adding'>),
@@ -31,7 +31,7 @@ export const readOwnKeys = (read: <T>(run: (db: Kysely<Tables>) => Promise<T>) =
     }),
 });
 
-/** A key of which another version is there by now, or whose name somebody else has taken, is a conflict under its name. */
+/** Refuses with the key's name if its version has changed, or if somebody else has taken the name. */
 export async function writeOwnKeys(db: Kysely<Tables>, { ownKeys = [] }: Change): Promise<CommitRefusal | null> {
   const nameOf = (write: OwnKeyWrite): string => (write.kind === 'put' ? write.next.name : write.name);
   for (const write of ownKeys.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)))

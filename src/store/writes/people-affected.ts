@@ -1,7 +1,7 @@
 import { votersOf } from '../../core/approval/requirements.ts';
 import type { Change } from '../store.ts';
 
-/** Whom a change concerns: who asked for something, who may approve it or was told of it, and whose something was. */
+/** The people affected by a change: requesters, approvers, notified people, and new and previous owners. */
 export function peopleAffectedBy({ requests = [], instances = [], messages = [] }: Change): readonly string[] {
   const people = requests.flatMap(({ next: { requester, approval } }) =>
     approval === null ? [requester] : [requester, ...votersOf(approval.requirements), ...approval.told],

@@ -4,17 +4,17 @@ import { OPEN, partsOfSums, SUMS, type Sum } from '../../core/approval/tally.ts'
 import type { Tables } from '../schema.ts';
 import type { Change, CommitRefusal, Month } from '../store.ts';
 
-/** What the refusal of a change is about that was based on less spending than there is by now. */
+/** The id in the refusal of a change that was based on outdated spending. */
 const SPENDING_ID = 'spending';
 
-/** The version is read first: whatever is written between the two reads makes a change based on them a conflict. */
+/** Reads the version first: spending written between the two reads then causes a conflict. */
 export async function readMonth(db: Kysely<Tables>, at: number, requester?: string): Promise<Month> {
   const { version } = await db
     .selectFrom('settings')
     .select('version')
     .where('name', '=', SPENDING_ID)
     .executeTakeFirstOrThrow();
-  // As columns, since that is a row a person, and not one a sum.
+  // As columns, to get one row per person instead of one per sum.
   const amountOf = (one: Sum) =>
     sql<number>`cast(sum(case when ${sql.ref('sum')} = ${sql.lit(one)} then amount else 0 end) as bigint)`.as(one);
   const rows = await db
@@ -29,7 +29,7 @@ export async function readMonth(db: Kysely<Tables>, at: number, requester?: stri
   return { version, spending };
 }
 
-/** Refuses a change that was judged without what others have spent since, and lets nobody else spend until it is written. */
+/** Refuses a change that was judged before other spending, and locks out other spending until it is committed. */
 export async function writeSpending(db: Kysely<Tables>, { underSpending }: Change): Promise<CommitRefusal | null> {
   if (underSpending === undefined) return null;
   const { numUpdatedRows } = await db

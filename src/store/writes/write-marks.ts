@@ -22,16 +22,16 @@ export async function takeTurn(db: Kysely<Tables>, name: string, now: number, ev
       conflict
         .column('name')
         .doUpdateSet({ at: now })
-        // A turn that lies ahead was taken by a clock that was wrong, and would be waited for until then.
+        // A turn in the future was taken by a wrong clock, and would block the turn until then.
         .where((eb) => eb.or([eb('marks.at', '<=', now - everyMs), eb('marks.at', '>=', now + everyMs)])),
     )
     .executeTakeFirstOrThrow();
   return numInsertedOrUpdatedRows === 1n;
 }
 
-/** Refuses a change of which somebody else has set a mark before. */
+/** Refuses a change if one of its marks is already set. */
 export async function writeMarks(db: Kysely<Tables>, { marks, at }: Change): Promise<CommitRefusal | null> {
-  // In one order, so that two writers never wait for each other in a circle.
+  // In a fixed order, so that two writers cannot deadlock.
   for (const name of [...new Set(marks?.clear)].toSorted())
     await db.deleteFrom('marks').where('name', '=', name).execute();
   for (const name of [...new Set(marks?.set)].toSorted()) {
