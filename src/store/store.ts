@@ -31,36 +31,21 @@ export interface Change {
   readonly messages?: readonly Message[];
   /** Requests to work on at once: sets `dueAt` to `at` and raises the version, whatever it was. */
   readonly nudge?: { readonly requestIds: readonly string[]; readonly at: number };
-  /**
-   * Sets the freeze, or lifts it (`next` null); a conflict unless `was` is the current freeze. Rows that wait for a freeze
-   * are due at once.
-   */
+  /** Sets the freeze, or lifts it (`next` null), and wakes rows that wait for one; a conflict unless `was` is in force. */
   readonly freeze?: { readonly was: Freeze | null; readonly next: NewFreeze | null };
   /** The freeze that this change was based on, null for none; a conflict if it was set, replaced or lifted since. */
   readonly underFreeze?: Freeze | null;
   /** The cloud account for work that begins; a conflict if the store has another account by now. */
   readonly underAccount?: string;
-  /**
-   * The {@link Month.version} by which this change was judged; a conflict if anybody has spent since. Raised by this
-   * change.
-   */
+  /** The {@link Month.version} by which it was judged; a conflict if anybody has spent since. This change raises it. */
   readonly underSpending?: number;
-  /**
-   * The version of {@link Store.askedBy} by which this change was judged; a conflict if the person has submitted something
-   * since. Raised by this change.
-   */
+  /** The version of {@link Store.askedBy} by which it was judged; a conflict after another submission. This change raises it. */
   readonly underAsked?: { readonly requester: string; readonly version: number };
-  /**
-   * A conflict if a mark to set is already set, since that was done before. `clear` comes first, for things that may be
-   * done again.
-   */
+  /** A conflict if a mark to set is set: that was done before. `clear` comes first, for things that may be done again. */
   readonly marks?: { readonly set?: readonly string[]; readonly clear?: readonly string[] };
   /** Public keys to add, change or remove. */
   readonly ownKeys?: readonly OwnKeyWrite[];
-  /**
-   * The store's new cloud account. A conflict if the current one is not `was`, or if work there is unfinished that this
-   * change does not end.
-   */
+  /** The new cloud account. A conflict if it is not `was` now, or if work there stays unfinished after this change. */
   readonly account?: { readonly was: string | null; readonly next: string };
   /** The time of the change, for rows that store it (outbox). */
   readonly at: number;
@@ -156,7 +141,7 @@ export interface Claim {
 }
 
 export interface InstanceClaim extends Claim {
-  /** In which nothing that exists is taken now. */
+  /** Regions in which no existing instance is claimed now. */
   readonly fullRegions?: readonly string[];
 }
 
@@ -256,7 +241,10 @@ export interface Store {
    */
   month(at: number, requester?: string): Promise<Month>;
 
-  /** Claims the instances that are due, oldest first, at most `limit` per region of what is to be created, and as many of what exists. */
+  /**
+   * Claims due instances, oldest first: per region at most `limit` to create and `limit` existing ones, and `limit` more
+   * that are due for their lease and the like.
+   */
   claimInstances(claim: InstanceClaim): Promise<readonly Instance[]>;
   claimRequests(claim: Claim): Promise<readonly Request[]>;
   /** The versions, by id, of those rows whose claim `owner` still holds at `now`. */

@@ -35,8 +35,6 @@ export interface Click {
   readonly note: string;
 }
 
-/** Everything a decision depends on, as it is at the moment of the click. */
-
 /** Why a click changes nothing. */
 export type Refused =
   | { readonly why: 'decided'; readonly decision: Decision | null }

@@ -12,7 +12,10 @@ import { type Approval, canonical, specHash } from './approval.ts';
 export const needsApproval = ({ spec }: Pick<Instance, 'spec'>, request: Request | null): boolean =>
   spec.charge.kind === 'prepaid' || (request?.approval ?? null) !== null;
 
-/** How long after its approval something prepaid may still be bought. What is billed by the hour can be released at any time. */
+/**
+ * How long after its approval something prepaid may still be bought. Hourly instances have no such limit: they can be
+ * released at any time.
+ */
 export const APPROVAL_HOLDS_MS = 24 * 3_600_000;
 
 /**
@@ -43,8 +46,8 @@ function approvalOf(request: Request | null, isWhatWasAsked: boolean, now: numbe
 /**
  * Whether the current price prevents the purchase; null when it does not.
  *
- * @param mayFall whether a lower price than the approved one is accepted: the rest of a term costs less every day, and the spot market
- * moves
+ * @param mayFall whether a lower price than the approved one is accepted: the rest of a term costs less every day, and the
+ * spot market moves
  */
 export function againstPrice(
   { quote, tolerancePercent }: Approval,

@@ -62,7 +62,7 @@ const MEANING: Readonly<Record<FailureKind, Meaning>> = {
   wrongState: { nature: 'stale', mayHaveHappened: false, isQuiet: true },
   alreadyDone: { nature: 'stale', mayHaveHappened: false, isQuiet: true },
   gone: { nature: 'stale', mayHaveHappened: false, isQuiet: true }, // a new id may be unknown for a moment: the look and its grace period decide
-  tokenMismatch: { nature: 'final', mayHaveHappened: true, mayHeal: true }, // the token was used, by whom nobody knows
+  tokenMismatch: { nature: 'final', mayHaveHappened: true, mayHeal: true }, // the token was used, and it is unknown by which call
   noStock: { nature: 'final', mayHaveHappened: false },
   underMarket: { nature: 'final', mayHaveHappened: false },
   vSwitchFull: { nature: 'final', mayHaveHappened: false },

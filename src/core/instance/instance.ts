@@ -25,7 +25,7 @@ export interface Observed {
   /** The name in the cloud; absent where the look did not read it. */
   readonly name?: string;
   readonly status: Status;
-  /** EIP or public address; null when there is none. */
+  /** EIP or public address; null for none. */
   readonly publicIp: string | null;
   readonly privateIp: string | null;
   /** Reasons in OperationLocks, e.g. `security`, `financial`; empty when it is not locked. */

@@ -15,7 +15,7 @@ import { CREDITS, ENDPOINTS, HARDENINGS, type Script, TOKENS, TRAFFIC_BILLINGS }
 import { parseAddress, placeIn } from './private-ip.ts';
 import { tagsFault } from './tags.ts';
 
-/** What an option is judged against besides the draft. */
+/** The lists that an option is judged by, besides the draft. */
 export interface OptionLists {
   readonly lists: KnownChoices;
   /** The available start scripts; null while unknown. */

@@ -19,7 +19,7 @@ export interface OrderNames {
   readonly opens: Opens;
   /** How many instances the requester had at submission: of this type, and in all. */
   readonly had: { readonly alike: number; readonly all: number } | null;
-  /** What its form was filled in from; absent where from nothing. What was changed there afterwards is not told. */
+  /** The preset that its form was filled in from; absent for none. It does not show later changes in the form. */
   readonly filledFrom?: FilledFrom;
 }
 

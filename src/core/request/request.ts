@@ -16,7 +16,7 @@ import type { OrderNames } from './order-names.ts';
 export type RequestState = 'pending' | 'creating' | 'finished' | 'denied' | 'withdrawn' | 'expired';
 
 export interface Request {
-  /** `r-` and 10 characters of Crockford base32; opaque, also the value of the tag `ecs-chatops:request`. */
+  /** `r-` and 10 characters of Crockford base32; opaque. The tag `ecs-chatops:request` begins with it. */
   readonly id: string;
   /** Every write compares it; 1 at first. */
   readonly version: number;

@@ -1,4 +1,4 @@
-/** Jumps from one region to the next in an index: `distinct` would go through all rows for a handful of regions. */
+/** Jumps from one region to the next in an index: `distinct` would scan all rows for a handful of regions. */
 export async function jumpThrough(next: (after: string) => Promise<{ region: string } | undefined>): Promise<string[]> {
   const regions: string[] = [];
   for (let after = ''; ; ) {

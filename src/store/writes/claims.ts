@@ -30,7 +30,7 @@ export async function claimInstances(
     return rows.map(toInstance);
   };
   const claimed: Instance[] = [];
-  // What its creation or somebody's order needs: each part by an index that begins with the region.
+  // Due for their creation or an order, each part by an index that begins with the region.
   for (const exists of [false, true]) {
     const part = <T extends Instances>(of: T) =>
       of.where('due_at', 'is not', null).where('cloud_id', exists ? 'is not' : 'is', null) as T;
@@ -46,7 +46,7 @@ export async function claimInstances(
         ...(await take(part(free.where('region', '=', region).where('due_at', '<=', claim.now)).orderBy('due_at'))),
       );
   }
-  // What its own lease needs.
+  // Due for their lease, prepaid time, spot market or ordered changes.
   const ending = free.where('expiry_at', '<=', claim.now).orderBy('expiry_at');
   claimed.push(...(await take(fullRegions.length === 0 ? ending : ending.where('region', 'not in', fullRegions))));
   return claimed;
