@@ -86,7 +86,7 @@ export type StoreConfig =
   | { readonly kind: 'postgres'; readonly url: string };
 
 export interface LifecycleConfig extends Timing {
-  /** How many looks wait for their answer at once in a region: those of a second. */
+  /** The most looks that await their answers in a region: a second's calls. */
   readonly looksAtOnce: number;
   /** How long a claim holds; then another process may take the row. */
   readonly claimMs: number;

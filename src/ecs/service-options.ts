@@ -3,7 +3,7 @@ import type { Credentials } from './credentials/credentials.ts';
 import type { Limiter } from './limiter/limiter.ts';
 import type { Sdk } from './sdk.ts';
 
-/** What the calls to each service of the cloud are made with: ECS, billing, and the security token service. */
+/** The options of a client of one of the cloud's services: ECS, billing, or the security token service. */
 export interface ServiceOptions {
   readonly credentials: Credentials;
   /** Loads the SDK at the first call. */

@@ -1,22 +1,22 @@
 import type { EcsPort } from '../ecs/port.ts';
 
-/** Of which regions enough is asked about, so that what is left need not be claimed yet. */
+/** Knows the regions with enough looks under way, whose further rows need not be claimed yet. */
 export interface LooksUnderWay {
-  /** The port that is to be called, for its looks are counted. */
+  /** Use this port, because it counts its looks. */
   readonly ecs: EcsPort;
   /**
-   * Where so many looks wait for their answer that more would only wait longer.
+   * The regions where so many looks await their answers that another would only wait longer.
    *
-   * @param more looks that are about to be begun, by region
+   * @param more looks about to begin, by region
    */
   fullRegions(more: ReadonlyMap<string, number>): readonly string[];
 }
 
 /**
- * Counts the looks that are under way in each region. What is due beyond them stays due in the store and is claimed when its turn comes: in
- * the line of the limiter it would be turned away, which would be one more fact to write for each, and one more try.
+ * Counts the looks under way in each region. Further rows stay due in the store and are claimed when their turn comes: the limiter's
+ * full line would refuse their looks, at the cost of another write and another try for each row.
  *
- * @param atOnce in a region: as many as keep the line of its calls from running dry
+ * @param atOnce looks per region: enough to keep the line of its calls from running dry
  */
 export function countLooks(ecs: EcsPort, atOnce: number): LooksUnderWay {
   const looks = new Map<string, number>();

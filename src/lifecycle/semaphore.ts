@@ -1,4 +1,4 @@
-/** Runs at most `atOnce` works at once; the others wait in the order of the calls. */
+/** Runs at most `atOnce` pieces of work at a time; the others wait in the order of the calls. */
 export interface Semaphore {
   run<T>(work: () => Promise<T>): Promise<T>;
 }
@@ -15,7 +15,7 @@ export function makeSemaphore(atOnce: number): Semaphore {
       } finally {
         const next = waiting.shift();
         if (next === undefined) free += 1;
-        else next(); // hands its slot on
+        else next(); // hands over its slot
       }
     },
   };

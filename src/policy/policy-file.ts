@@ -28,9 +28,9 @@ export interface PolicyWatchOptions {
 }
 
 const LOOK_EVERY_MS = 1_000;
-/** Longer ones are refused for their length, of which the beginning tells enough. */
+/** A longer file is refused for its length, which its beginning shows. */
 const SNIPPET_READ_BYTES = 2 * SNIPPET_MAX_BYTES;
-/** A character takes at most four. */
+/** A character takes at most four bytes. */
 const POLICY_READ_BYTES = 4 * POLICY_MAX_LENGTH + 1;
 const NO_FILE: PolicyInForce = { policy: NO_POLICY, hash: null };
 
@@ -141,7 +141,10 @@ function read({ text, files, hash }: Look & { readonly is: 'text' }): Result<Pol
   return policy.ok ? ok({ policy: policy.value, hash }) : fail(policy.error.map(withLine));
 }
 
-/** Looks at a policy file again and again. What a text names is found out once: to parse a large one takes seconds, in which the bot does nothing else. */
+/**
+ * Reads a policy file repeatedly. The names in a text are searched only once, because parsing a large one takes seconds, in which the
+ * bot does nothing else.
+ */
 function looksAt(path: string): () => Promise<Look> {
   let known: { readonly text: string; readonly names: readonly string[] } | null = null;
   return async () => {
@@ -157,7 +160,7 @@ function looksAt(path: string): () => Promise<Look> {
   };
 }
 
-/** A file up to so many bytes, without the character that they end in the middle of. */
+/** The first `bytes` of a file, without a character that is cut at their end. */
 async function beginningOf(path: string, bytes: number): Promise<string> {
   const parts: Buffer[] = [];
   for await (const part of createReadStream(path, { end: bytes - 1 })) parts.push(part as Buffer);

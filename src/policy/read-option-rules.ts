@@ -41,7 +41,7 @@ export function readOptionRules(
   };
 }
 
-/** As every list of what is allowed: an empty one would allow nothing. */
+/** Reports an empty list, which would allow nothing. */
 function tellEmpty(nodes: PolicyNodes, entry: PolicyEntry | undefined): void {
   if (entry !== undefined && isSeq(entry.node) && entry.node.items.length === 0)
     nodes.mistake(

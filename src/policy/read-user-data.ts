@@ -9,7 +9,7 @@ import type { PolicyEntry, PolicyNodes } from './policy-nodes.ts';
 /** The contents of the files that a policy names, by name; null for an unreadable file. */
 export type PolicyFiles = ReadonlyMap<string, string | null>;
 
-/** Of a policy, in characters. Longer ones were not written by hand. */
+/** The most characters of a policy: nobody writes a longer one by hand. */
 export const POLICY_MAX_LENGTH = 1_000_000;
 
 /** The replacement for a byte that is not UTF-8, and every other byte of UTF-16: read on, it would be another text. */

@@ -82,7 +82,7 @@ function missingPermission(detail: Thrown['accessDenied']): Failure['missing'] {
   return { action: redact(action), principal: redact(principal) };
 }
 
-/** A gateway on the way may name years, for which nothing could be bought, stopped, or released. */
+/** A gateway in between may name a wait of years, in which the bot could buy, stop and release nothing. */
 const MAX_RETRY_AFTER_MS = 10 * MINUTE_MS;
 
 /** Reads the SDK's error field by field; any of them may be absent. */

@@ -16,7 +16,10 @@ type Price = Result<Quote | 'unknown', Failure>;
 /** The instances of one order are bought within seconds, so one price question serves all of them. */
 const REMEMBERED_MS = 5_000;
 
-/** Nothing is asked about what needs no approval, and no price where none was approved. A create that is repeated is looked at again: only if it failed would it cost anything. */
+/**
+ * Checks only purchases that need an approval, and a price only if one was approved. A repeated create is checked again too: it costs
+ * money only if the first call failed.
+ */
 export function makeFinalCheck({
   store,
   ecs,
@@ -44,7 +47,7 @@ export function makeFinalCheck({
   };
 }
 
-/** Whether it needs no approval, or may be bought by the one that the store holds at this moment. */
+/** Whether the purchase needs no approval, or the stored approval allows it at this moment. */
 export async function isStillApproved(
   { store, clock }: Pick<LifecyclePorts, 'store' | 'clock'>,
   row: Instance,

@@ -84,7 +84,7 @@ const KIND_OF = new Map<string, ToldByCode>(
   ),
 );
 
-/** A gateway on the way may name years, for which nobody would hear anything, or no time at all. */
+/** A gateway in between may name a wait of years, in which nobody would get a message, or no time at all. */
 const bounded = (retryAfterMs: number): number => Math.min(Math.max(retryAfterMs, 1_000), 10 * MINUTE_MS);
 
 /** @param error the rejection of a call of @slack/web-api */

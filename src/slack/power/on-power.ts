@@ -84,7 +84,7 @@ const brokenAnswer = (context: RequestContext, error: unknown): Answer =>
 
 type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
-/** The window of an order was submitted. It then says what was requested; the thread says the rest. */
+/** An order's window was submitted. It then tells what was requested; the thread tells the rest. */
 export const onPowerSubmit =
   (context: RequestContext) =>
   async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {

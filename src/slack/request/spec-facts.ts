@@ -37,7 +37,7 @@ export function specFacts(request: Request, text: Text): readonly Fact[] {
   return rows.map(([name, value]) => [name, clip(value.replace(/\s+/g, ' '), FACT_MAX)] as const);
 }
 
-/** By what people know a request of which nothing is wanted of them any more; that of a renewal is in the title. */
+/** The facts by which people recognise a decided request; a renewal has them in its title. */
 export function factsOfDecided(request: Request, text: Text): readonly Fact[] {
   if (isRenewing(request)) return [];
   const { purpose } = request.spec;

@@ -31,7 +31,7 @@ export async function orderNames(
   const [opens, had] = await Promise.all([opensIn(deps, spec), hadBy(deps, user, spec.instanceType)]);
   const { vSwitchId: vSwitch, securityGroupId: group, moreGroupIds: more } = spec;
   const network = networkNameOf(rulesOf(deps).networks, { vSwitch, group, ...(more && { more }) });
-  // A preset that the policy has no longer says nothing to those who decide.
+  // A preset that the policy no longer has tells approvers nothing.
   const isThere = filledFrom !== undefined && rulesOf(deps).presets.has(filledFrom.preset);
   return { network, ...namesIn(spec, choices), opens, had, ...(isThere && { filledFrom }) };
 }
