@@ -167,7 +167,7 @@ function spentBlocks({ parts, unpriced, at }: Spent, { home: { spent: words }, m
     words.is({ debited: moneyText(debited), soFar: moneyText(soFar), committed: moneyText(committed), waits }),
   );
   const said = each.length === 0 && unpriced === 0 ? [words.none] : each;
-  const asOf = each.length === 0 ? [] : [mrkdwn`${words.asOf} ${moment(at)}${marks.end}`];
+  const asOf = each.length === 0 ? [] : [mrkdwn`${words.asOf} ${moment(at)}${marks.comma}${words.inSteps}${marks.end}`];
   return [
     header(words.title),
     section(plain([...said, ...(unpriced === 0 ? [] : [words.unpriced(unpriced)])].join('\n'))),

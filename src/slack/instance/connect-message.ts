@@ -5,7 +5,7 @@ import { type FoundInstance, nameOf } from '../../core/instance/found-instance.t
 import type { Text } from '../../text/en.ts';
 import type { Answer } from '../kit/answer.ts';
 import { actions, contextBlock, header, plain, section } from '../kit/blocks.ts';
-import { harmless, lines, mrkdwn, source } from '../kit/mrkdwn.ts';
+import { code, harmless, lines, type Mrkdwn, mrkdwn, source } from '../kit/mrkdwn.ts';
 import { RUN_BESIDE, RUN_HERE, runButton } from '../kit/run-buttons.ts';
 import { refOf } from './actions.ts';
 import { terminalButtons, wayLine } from './connect-buttons.ts';
@@ -16,15 +16,26 @@ type Words = Pick<Text, 'connect' | 'instances' | 'marks'>;
 /** What is known of the port and the agent; `checking` while the cloud is asked. */
 export type ChecksShown = LiveChecks | 'checking';
 
+/** The names of its reader's own keys; null where they could not be read. */
+export type OwnKeyNames = readonly string[] | null;
+
 /** Every way to log in, the easiest first, with what it needs; then the obstacles, and how to remove them. */
-export function connectMessage(found: FoundInstance, server: Server, checks: ChecksShown, text: Words): Answer {
+export function connectMessage(
+  found: FoundInstance,
+  server: Server,
+  checks: ChecksShown,
+  text: Words,
+  ownKeys: OwnKeyNames = null,
+): Answer {
   const { connect: words, instances, marks } = text;
   const { ways, obstacles } = waysIn(server);
   const title = nameOf(found);
   const state = stateText(found, instances);
   const copied = ways.flatMap((way) => {
     const line = wayLine(way, text);
-    return line === null || way.way === 'terminal' ? [] : [mrkdwn`*${words.way[way.way]}*\n${line}`];
+    return line === null || way.way === 'terminal'
+      ? []
+      : [mrkdwn`*${words.way[way.way]}*\n${line}`, ...keyFileLines(way, ownKeys, words)];
   });
   const isAsked = ways.length > 0 && checks === 'checking';
   return {
@@ -40,6 +51,13 @@ export function connectMessage(found: FoundInstance, server: Server, checks: Che
       ...needsOf(ways, text),
     ],
   };
+}
+
+/** Nobody but the reader knows where their private key is: what to put there is said, and no path is made up. */
+function keyFileLines(way: Way, ownKeys: OwnKeyNames, { keyFile }: Words['connect']): readonly Mrkdwn[] {
+  if (way.way !== 'ssh' || way.key === null || ownKeys === null) return [];
+  const lead = ownKeys.includes(way.key) ? keyFile.yours(way.key) : keyFile.others(way.key);
+  return [mrkdwn`${lead} ${code(way.line.replace(/^ssh /u, 'ssh -i FILE '))}`];
 }
 
 /** The result of the checks, after a first answer that cannot be edited any more. */

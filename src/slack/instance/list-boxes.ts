@@ -2,6 +2,7 @@ import type { ActionsBlock, KnownBlock } from '@slack/types';
 import { batchesOf } from '../../core/base/grouping.ts';
 import { type FoundInstance, nameOf } from '../../core/instance/found-instance.ts';
 import type { Text } from '../../text/en.ts';
+import { sentencesOf } from '../../text/sentences.ts';
 import { actions, button, contextBlock, LIMITS, option, plain } from '../kit/blocks.ts';
 import { clip } from '../kit/mrkdwn.ts';
 import { BOXES, type SelectionButton, selectionAction } from '../selection/ids.ts';
@@ -12,14 +13,25 @@ import { calledText, stateText } from './words.ts';
 const BOXES_MAX = 10;
 const OFFERED: readonly SelectionButton[] = ['start', 'stop', 'extend', 'release'];
 
-/** Boxes for the listed instances on which the reader may act, and the orders for ticked ones; nothing for a single instance. */
+/**
+ * Boxes for the listed instances on which the reader may act, with the reason why others have none, and the orders for ticked ones;
+ * nothing for a single instance.
+ *
+ * @param listed how many the list shows
+ */
 export function listBoxes(
   mine: readonly FoundInstance[],
+  listed: number,
   text: Pick<Text, 'instances' | 'selection' | 'power'>,
 ): KnownBlock[] {
   const choosable = mine.filter((found) => actionsFor(found, true, text).length > 0);
   if (choosable.length < 2) return [];
   const { selection } = text;
+  const [foreign, idle] = [listed - mine.length, mine.length - choosable.length];
+  const without = [
+    ...(foreign > 0 ? [selection.noBox.foreign(foreign)] : []),
+    ...(idle > 0 ? [selection.noBox.idle(idle)] : []),
+  ];
   const label = (found: FoundInstance): string => {
     const isUnique = choosable.filter((one) => nameOf(one) === nameOf(found)).length === 1;
     const state = stateText(found, text.instances);
@@ -40,7 +52,7 @@ export function listBoxes(
     }),
   );
   return [
-    contextBlock(plain(selection.choose)),
+    contextBlock(plain(sentencesOf([selection.choose, ...without]))),
     ...boxes,
     actions(
       'list_acts',

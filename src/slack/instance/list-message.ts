@@ -54,7 +54,7 @@ export function listMessage(
     ...(shown.rows.length === 0 ? [] : [contextBlock(rangeOf(shown, text))]),
     ...unreadBlocks(shown, defaultRegion, text),
     ...rows,
-    ...(rows.length === 0 ? [] : listBoxes(mayAct, words)),
+    ...(rows.length === 0 ? [] : listBoxes(mayAct, shown.rows.length, words)),
     ...hints(shown, text).map((sentence) => contextBlock(plain(sentence))),
     controls(shown, words, mayAct),
   ];

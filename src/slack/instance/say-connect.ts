@@ -7,10 +7,11 @@ import { checkLive } from '../../usecases/connect/check-live.ts';
 import { type Deadline, deadlineIn, fromStore } from '../../usecases/instance/instance-reads.ts';
 import type { Answer } from '../kit/answer.ts';
 import type { RequestContext } from '../kit/context.ts';
-import { checksMessage, connectMessage } from './connect-message.ts';
+import { checksMessage, connectMessage, type OwnKeyNames } from './connect-message.ts';
 
 /** The person who waits for the answer. `edits`: a later answer replaces the earlier one. */
 export interface ConnectAsker {
+  readonly user: string;
   readonly edits: boolean;
   tell(answer: Answer): Promise<void>;
 }
@@ -26,23 +27,26 @@ const LATE_MS = 12_000;
  */
 export async function sayConnect(
   context: RequestContext,
-  { edits, tell }: ConnectAsker,
+  { user, edits, tell }: ConnectAsker,
   found: FoundInstance,
 ): Promise<void> {
   const { text, clock } = context;
-  const known = await knownOf(context, deadlineIn(clock), found);
+  const [known, ownKeys] = await Promise.all([knownOf(context, deadlineIn(clock), found), ownKeysOf(context, user)]);
   const serverAs = (seen: FoundInstance): Server => serverOf(seen, known.site, known.image);
   const work = checkLive(context, found, known);
   const soon = edits ? 'late' : await withDeadline(clock, SOON_MS, work);
-  if (soon !== 'late') return tell(connectMessage(soon.found, serverAs(soon.found), soon.checks, text));
-  const first = connectMessage(found, serverAs(found), 'checking', text);
+  if (soon !== 'late') return tell(connectMessage(soon.found, serverAs(soon.found), soon.checks, text, ownKeys));
+  const first = connectMessage(found, serverAs(found), 'checking', text, ownKeys);
   await tell(first);
   const later = await withDeadline(clock, LATE_MS, work);
   const done = later === 'late' ? { found, checks: { port: 'unchecked', agent: 'unchecked' } as const } : later;
-  const whole = connectMessage(done.found, serverAs(done.found), done.checks, text);
+  const whole = connectMessage(done.found, serverAs(done.found), done.checks, text, ownKeys);
   if (JSON.stringify(whole) === JSON.stringify(first)) return;
   await tell(edits ? whole : checksMessage(done.found, serverAs(done.found), done.checks, text));
 }
+
+const ownKeysOf = (context: RequestContext, user: string): Promise<OwnKeyNames> =>
+  fromStore<OwnKeyNames>(context, async () => (await context.store.ownKeys.of(user)).map(({ name }) => name), null);
 
 interface KnownBefore {
   readonly site: Site | null;

@@ -19,6 +19,13 @@ export const connect = {
     forward: 'Remote Desktop through Session Manager',
   },
   key: (name: string): string => `key pair ${name}`,
+  /** Before the same line with `-i FILE`. */
+  keyFile: {
+    yours: (name: string): string =>
+      `If SSH doesn’t find your private key of ${name}, write where it’s saved in place of FILE:`,
+    others: (name: string): string =>
+      `${name} isn’t among your keys (/ecs key). Write where its private key is saved in place of FILE:`,
+  },
   user: (name: string): string => `user ${name}`,
   /** Followed by an address. */
   thenOpen: 'then open',

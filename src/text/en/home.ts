@@ -39,6 +39,8 @@ export const home = {
     how: 'Calendar month in UTC, at the prices known to the bot; renewals count once they’re seen. Not counted: traffic by usage, snapshots, disks of instances stopped in economical mode, and adopted instances.',
     /** Followed by a moment. */
     asOf: 'As of',
+    /** After that moment. */
+    inSteps: 'in steps of 10 minutes',
   },
 };
 

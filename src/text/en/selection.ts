@@ -115,7 +115,18 @@ export const selection = {
   stopAll: 'Stop all…',
   startStopped: 'Start stopped ones…',
   /** Before the boxes of a list. */
-  choose: 'Choose some:',
+  choose: 'Choose some, then click what to do with them.',
+  /** Why instances of the list have no box. */
+  noBox: {
+    foreign: (count: number): string =>
+      count === 1
+        ? '1 instance has no box because it isn’t yours to act on.'
+        : `${count} instances have no box because they aren’t yours to act on.`,
+    idle: (count: number): string =>
+      count === 1
+        ? '1 has none because nothing can be done with it right now.'
+        : `${count} have none because nothing can be done with them right now.`,
+  },
   noneChosen: 'No instance is selected. Tick the ones you mean, then click again.',
   /** Before the list of instances. */
   these: (what: Act, count: number): string =>

@@ -17,6 +17,10 @@ export const connect: Text['connect'] = {
     forward: '通过会话管理使用远程桌面',
   },
   key: (name: string): string => `密钥对 ${name}`,
+  keyFile: {
+    yours: (name: string): string => `SSH 未找到 ${name} 的私钥时，将 FILE 换成您的私钥文件路径：`,
+    others: (name: string): string => `${name} 不是您的密钥（见 /ecs key）。将 FILE 换成其私钥文件的路径：`,
+  },
   user: (name: string): string => `用户名 ${name}`,
   thenOpen: '然后打开',
   needs: {

@@ -34,5 +34,6 @@ export const home: Text['home'] = {
     unpriced: (count: number): string => `${count} 台价格未知的实例未计入。`,
     how: '按 UTC 自然月，以机器人已知的价格计算；续费在查询到时计入。不计入：按使用流量计费的公网流量、快照、节省停机模式下的云盘，以及接管的实例。',
     asOf: '统计截至',
+    inSteps: '每 10 分钟 1 次',
   },
 };

@@ -89,7 +89,11 @@ export const selection: Text['selection'] = {
   button: { start: '启动…', stop: '停止…', restart: '重启…', release: '释放…', extend: '延期…' },
   stopAll: '全部停止…',
   startStopped: '启动已停止的实例…',
-  choose: '选择实例：',
+  choose: '勾选实例，再点击操作。',
+  noBox: {
+    foreign: (count) => `${count} 台您无权操作，不可勾选。`,
+    idle: (count) => `${count} 台当前无可执行的操作，不可勾选。`,
+  },
   noneChosen: '尚未选择实例。请勾选后重新点击。',
   these: (what, count) => `将${acted(what, `以下 ${count} 台实例`)}：`,
   mine: '您输入了 *，即您申请或接管的全部实例，不包括其他人的实例。',

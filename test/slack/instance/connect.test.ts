@@ -22,6 +22,8 @@ test('its owner is told how to get in, also while the cloud cannot be asked; nob
 
   const { blocks, text } = await say(bot, 'connect web-1');
   expect(text).toContain('`ssh root@47.93.12.11` (key pair lena-laptop)');
+  expect(text).toContain('lena-laptop isn’t among your keys (/ecs key)');
+  expect(text).toContain('`ssh -i FILE root@47.93.12.11`');
   expect(text).toContain('ali-instance-cli session --instance i-cnbeijing0001');
   expect(text).not.toContain('last saw it');
   expect(elementsOf(blocks).map((one) => one.text?.text)).toEqual(['Open terminal', 'Check again', 'Show']);

@@ -206,12 +206,22 @@ function connects(text: Text): Sample[] {
   const own: Instance = { ...OWN, spec: { ...OWN.spec, login } };
   const says = (found: FoundInstance, site: Site | null = 'china', checks: ChecksShown = WELL) =>
     connectMessage(found, serverOf(found, site), checks, text).blocks;
+  const withKeys = (...names: readonly string[]) =>
+    connectMessage(
+      { cloud: sampleCloud({ keyPair: login.name }), own },
+      serverOf({ cloud: sampleCloud({ keyPair: login.name }), own }, 'china'),
+      WELL,
+      text,
+      names,
+    ).blocks;
   const of = (over: Partial<CloudInstance>, checks: ChecksShown = WELL) =>
     says({ cloud: sampleCloud({ keyPair: login.name, ...over }), own }, 'china', checks);
   const windows = { os: 'Windows Server 2022', system: 'windows', keyPair: '' } as const;
   const office = { is: 'some', sources: ['203.0.113.0/24', '198.51.100.7/32'], more: false } as const;
   return [
     ['connect: running, with a key pair', of({})],
+    ['connect: running, with a key pair of one’s own', withKeys(login.name)],
+    ['connect: running, with a key pair of somebody else', withKeys('lena-laptop')],
     ['connect: without a key pair', says({ cloud: sampleCloud(), own: OWN })],
     ['connect: without a public address', of({ publicIp: null })],
     ['connect: Windows', of({ ...windows, publicIp: null }, { port: { is: 'closed' }, agent: 'ok' })],
