@@ -1,9 +1,11 @@
+import { normaliseOption } from '../core/option/option-words.ts';
 import { fieldOf, meaningOf, plainName } from '../core/option/parameter-names.ts';
 import { parseSwitch } from '../core/option/switch.ts';
-import { say } from '../core/saying.ts';
-import { type ChargeKind, isSameTerm, parseTerm, usualRenewalOf } from '../core/spec/charge.ts';
+import { type Saying, say } from '../core/saying.ts';
+import { type ChargeKind, isSameTerm, PAY_AS_YOU_GO, parseTerm, usualRenewalOf } from '../core/spec/charge.ts';
 import { chargeKindOf, parseRenewalTerm } from '../core/spec/charge-draft.ts';
 import { NOTHING_KNOWN } from '../core/spec/choices.ts';
+import type { Draft, Field } from '../core/spec/spec.ts';
 import { readDraft } from '../core/spec/spec-parse.ts';
 import type { PolicyNodes } from './policy-nodes.ts';
 import { type Parameter, partOfTemplate, sameThing } from './preset-parameters.ts';
@@ -11,14 +13,22 @@ import { type Parameter, partOfTemplate, sameThing } from './preset-parameters.t
 /**
  * Reports settings that are given twice, that exclude each other, or that would have no effect: the cloud refuses them or does
  * something else.
+ *
+ * @param orders whether of one, which is paid for in one way, of one over a launch template, which may say how, or of all
  */
-export function tellContradictions(nodes: PolicyNodes, all: readonly Parameter[], orders: 'one' | 'all'): void {
+export function tellContradictions(
+  nodes: PolicyNodes,
+  all: readonly Parameter[],
+  orders: 'one' | 'over' | 'all',
+): void {
   tellTwice(nodes, all);
+  // The cloud ignores what a template sets in vain.
+  if (orders !== 'all') tellSwitchedOff(nodes, all);
   const about = (subject: string): Parameter | undefined => all.find((one) => subjectOf(one) === subject);
   const kind = tellCharge(nodes, about(CHARGE), about(STRATEGY), about('maxprice'));
   for (const parameter of all) {
     const only = onlyFor(parameter);
-    if (only === null || kind === only || orders === 'all') continue;
+    if (only === null || kind === only || orders === 'all' || (orders === 'over' && kind === null)) continue;
     // Definitions often carry a period beside PostPaid, and the cloud ignores it.
     if (only === 'prepaid' && kind === 'payAsYouGo') continue;
     nodes.mistake(
@@ -32,6 +42,14 @@ export function tellContradictions(nodes: PolicyNodes, all: readonly Parameter[]
   const renewal = about(RENEWAL);
   if (renewal !== undefined && orders === 'one' && !isRenewed(all))
     nodes.mistake(renewal.line, say`${renewal.name} applies only with auto-renewal. Add renew: on, or leave it out.`);
+}
+
+function isZero(value: string): boolean {
+  return /^0+(?:\.0+)?$/u.test(value.trim());
+}
+
+function isDisabled(value: string): boolean {
+  return normaliseOption('metadata', value) === 'disabled';
 }
 
 const CHARGE = 'charge';
@@ -102,6 +120,57 @@ function chargeKindNamed(value: string): ChargeKind | null {
   return charge === undefined ? null : chargeKindOf({ charge });
 }
 
+/** Settings without effect while another one is off. `isLost`: whether the value differs from what holds then anyhow. */
+const SWITCHES_OFF: readonly {
+  readonly by: Field;
+  readonly off: (value: string) => boolean;
+  readonly what: Field;
+  readonly isLost: (value: string) => boolean;
+}[] = [
+  { by: 'metadata', off: isDisabled, what: 'tokens', isLost: (value) => plainName(value) === 'required' },
+  { by: 'metadata', off: isDisabled, what: 'hops', isLost: () => true },
+  { by: 'bandwidth', off: isZero, what: 'inbound', isLost: (value) => !isZero(value) },
+  { by: 'bandwidth', off: isZero, what: 'traffic', isLost: (value) => /bandwidth$/u.test(plainName(value)) },
+];
+
+function tellSwitchedOff(nodes: PolicyNodes, all: readonly Parameter[]): void {
+  const about = (field: Field) => all.find((one) => subjectOf(one) === field);
+  for (const { by, off, what, isLost } of SWITCHES_OFF) {
+    const [other, one] = [about(by), about(what)];
+    if (one !== undefined && other !== undefined && off(other.value) && isLost(one.value))
+      nodes.mistake(one.line, noEffect(one.name, other.name, other.value));
+  }
+}
+
+const noEffect = (name: string, other: string, value: string): Saying =>
+  say`${name} has no effect while ${other} is ${value}. Leave it out, or change ${other}.`;
+
+/**
+ * The settings of a preset that its launch template leaves without effect.
+ *
+ * @param whole the preset with the settings of the template
+ */
+export function saidInVain(own: Draft, whole: Draft): readonly Saying[] {
+  const kind = chargeKindNamed(whole.charge ?? PAY_AS_YOU_GO.kind);
+  const isOwn = (field: Field): boolean => own[field] !== undefined;
+  const charged = (Object.entries(own) as [Field, string][]).flatMap(([name, value]) => {
+    const only = onlyFor({ name, value, line: 1 });
+    if (only === null || kind === null || only === kind || isOwn('charge')) return [];
+    return only === 'prepaid'
+      ? say`${name} applies only to prepaid instances. Add charge: prepaid to the preset, or leave ${name} out.`
+      : say`${name} applies only to spot instances. Add charge: spot to the preset, or leave ${name} out.`;
+  });
+  const isVain = isOwn(RENEWAL) && kind === 'prepaid' && !saysRenewed(whole.renew ?? '');
+  const renewal = isVain ? [say`${RENEWAL} applies only with auto-renewal. Add renew: on, or leave it out.`] : [];
+  const off = SWITCHES_OFF.flatMap(({ by, off: isOff, what, isLost }) => {
+    const [value, other] = [own[what], whole[by]];
+    return value !== undefined && other !== undefined && !isOwn(by) && isOff(other) && isLost(value)
+      ? [noEffect(what, by, other)]
+      : [];
+  });
+  return [...charged, ...renewal, ...off];
+}
+
 /** The only way of paying under which a parameter has an effect; null if any. Turning something off never has one. */
 function onlyFor(parameter: Parameter): ChargeKind | null {
   switch (subjectOf(parameter)) {
@@ -157,8 +226,6 @@ export function isPassedOver(parameter: Parameter, all: readonly Parameter[]): b
       return false;
   }
 }
-
-const isZero = (value: string): boolean => /^0+(?:\.0+)?$/u.test(value.trim());
 
 /** Only if stated: a period alone may mean that somebody forgot PrePaid. */
 const isPostPaid = (all: readonly Parameter[]): boolean =>

@@ -80,7 +80,7 @@ function parametersOf(
   const others = single.filter((one) => orders === 'all' || partOfTemplate(one) === null);
   const template = orders === 'all' ? null : templateIn(nodes, single);
   // The launch template may set the way of paying.
-  tellContradictions(nodes, others, template === null ? orders : 'all');
+  tellContradictions(nodes, others, template === null ? orders : 'over');
   for (const parameter of others) readParameter(nodes, parameter, others, said);
   putLines(
     said,

@@ -9,7 +9,7 @@ import type { Draft, Field } from '../core/spec/spec.ts';
 import type { Aliases } from './policy-aliases.ts';
 import { PolicyNodes } from './policy-nodes.ts';
 import { secretsOf } from './policy-secrets.ts';
-import { saysRenewed } from './preset-contradictions.ts';
+import { saidInVain, saysRenewed } from './preset-contradictions.ts';
 import { readParameters } from './read-presets.ts';
 
 /** What a launch template adds to a preset; if `wrong` is not empty, why the preset cannot be used. */
@@ -54,6 +54,7 @@ export function readTemplate(
     ...contradictionsIn(asked),
     ...nodes.mistakes.map(({ what }) => what),
     ...refused.map(({ why }) => why),
+    ...saidInVain(own, { ...draft, ...own }),
   ];
   return { draft, wrong: script === null || typeof script === 'string' ? wrong : [...wrong, script] };
 }
@@ -102,14 +103,15 @@ const SETTLES: Readonly<Partial<Record<Field, readonly Field[]>>> = {
   groups: ['group'],
 };
 
-/** Only tags are added to each other. */
+/** Whether the preset sets it instead. Only tags are added to each other. */
 function isSaid(own: Draft, [name, value]: TemplateParameter): boolean {
   const meant = meaningOf(name, String(value));
   // Without auto-renewal, its period has no meaning.
   if (fieldOf(meant) === 'renewperiod' && own.renew !== undefined && !saysRenewed(own.renew)) return true;
   const field =
     meant?.is === 'level' ? 'disk' : meant?.is === 'periodUnit' ? 'period' : (fieldOf(meant) ?? plainFieldOf(name));
-  if (field === null || field === 'tags') return false;
+  // A strategy that needs a limit is refused without one, whichever of the two counts in the end.
+  if (field === null || field === 'tags' || field === 'maxprice') return false;
   const settled = Object.entries(SETTLES).flatMap(([by, others]) => (own[by as Field] === undefined ? [] : others));
   return own[field] !== undefined || settled.includes(field);
 }

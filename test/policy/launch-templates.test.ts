@@ -147,6 +147,8 @@ test('a RAM role is in the draft, where the policy judges it', () => {
   expect(read({ RamRoleName: 'Admin' })).toEqual({ draft: { role: 'Admin' }, told: [] });
 });
 
+const PREPAID: Draft = { charge: 'prepaid' };
+
 describe('what the preset says itself, the template is not asked', () => {
   test.each<[string, Draft, Readonly<Record<string, unknown>>, Draft]>([
     ['a field', { type: 'g8i.large' }, { InstanceType: 'ecs.g7.large', ImageId: 'm-1' }, { image: 'm-1' }],
@@ -159,11 +161,16 @@ describe('what the preset says itself, the template is not asked', () => {
     ['a script', { script: 'docker' }, { UserData: encoded('#!/bin/sh\nPASSWORD=hunter2hunter2\n') }, {}],
     ['a way of paying', { charge: 'payAsYouGo' }, { InstanceChargeType: 'PrePaid', SpotStrategy: 'NoSpot' }, {}],
     ['a renewal', { renew: 'off' }, { AutoRenewPeriod: 3, AutoRenew: true }, {}],
-    ['a renewal, but by what', { renew: 'on' }, { AutoRenewPeriod: 3, AutoRenew: true }, { renewperiod: '3' }],
-    ['a renewal alone', { renew: 'AutoRenewal' }, { AutoRenewPeriod: 3 }, { renewperiod: '3' }],
+    [
+      'a renewal, but by what',
+      { ...PREPAID, renew: 'on' },
+      { AutoRenewPeriod: 3, AutoRenew: true },
+      { renewperiod: '3' },
+    ],
+    ['a renewal alone', { ...PREPAID, renew: 'AutoRenewal' }, { AutoRenewPeriod: 3 }, { renewperiod: '3' }],
     [
       'a period, but by what it renews',
-      { period: '12m' },
+      { ...PREPAID, period: '12m' },
       { Period: 1, AutoRenewPeriod: 1, AutoRenew: true },
       { renew: 'true', renewperiod: '1' },
     ],
@@ -173,8 +180,13 @@ describe('what the preset says itself, the template is not asked', () => {
       { Period: 12, AutoRenewPeriod: 1, AutoRenew: true },
       { period: '12m', renew: 'true', renewperiod: '1m' },
     ],
-    ['how long renewals are', { renewperiod: '2m' }, { AutoRenewPeriod: 3, AutoRenew: true }, { renew: 'true' }],
-    ['a period', { period: '1m' }, { Period: 3, PeriodUnit: 'Year' }, {}],
+    [
+      'how long renewals are',
+      { ...PREPAID, renewperiod: '2m' },
+      { AutoRenewPeriod: 3, AutoRenew: true },
+      { renew: 'true' },
+    ],
+    ['a period', { ...PREPAID, period: '1m' }, { Period: 3, PeriodUnit: 'Year' }, {}],
     ['an end', { lease: '3d' }, { AutoReleaseTime: '2026-12-01T00:00:00Z' }, {}],
   ])('%s', (_, own, holds, draft) => {
     expect(read(holds, own)).toEqual({ draft, told: [] });
@@ -308,4 +320,30 @@ test('of the sandbox’s templates one can be used in every version, and the oth
   for (const { holds } of web?.versions ?? []) expect(read(holds).told).toEqual([]);
   const told = read(old?.versions[0]?.holds ?? {}).told.map((one) => one.split(/[: ]/u)[0]);
   expect(told).toEqual(['SystemDisk.AutoSnapshotPolicyId', 'NetworkInterface', 'UserData']);
+});
+
+describe('what a preset says in vain over its launch template is told, and the preset is not used', () => {
+  test.each<[own: Draft, holds: Record<string, unknown>, told: string]>([
+    [{ period: '3m' }, { InstanceChargeType: 'PostPaid' }, 'period applies only to prepaid instances'],
+    [{ period: '3m' }, {}, 'period applies only to prepaid instances'],
+    [{ renew: 'on' }, { SpotStrategy: 'SpotAsPriceGo' }, 'renew applies only to prepaid instances'],
+    [{ maxprice: '0.35' }, { InstanceChargeType: 'PostPaid' }, 'maxprice applies only to spot instances'],
+    [{ spothours: '0' }, { InstanceChargeType: 'PrePaid', Period: 1 }, 'spothours applies only to spot instances'],
+    [{ renewperiod: '1m' }, { InstanceChargeType: 'PrePaid', Period: 3 }, 'renewperiod applies only with auto-renewal'],
+    [{ tokens: 'required' }, { HttpEndpoint: 'disabled' }, 'tokens has no effect while metadata is disabled'],
+    [{ inbound: '20' }, { InternetMaxBandwidthOut: 0 }, 'inbound has no effect while bandwidth is 0'],
+  ])('%j over %j', (own, holds, told) => {
+    expect(read(holds, own).told).toEqual([expect.stringContaining(told)]);
+  });
+
+  test.each<[own: Draft, holds: Record<string, unknown>]>([
+    [{ period: '3m' }, { InstanceChargeType: 'PrePaid', Period: 1 }],
+    [{ period: '3m', charge: 'prepaid' }, { InstanceChargeType: 'PostPaid' }],
+    [{ renew: 'off' }, { InstanceChargeType: 'PostPaid' }],
+    [{ renewperiod: '1m' }, { InstanceChargeType: 'PrePaid', Period: 3, AutoRenew: true }],
+    [{ maxprice: '0.35' }, { SpotStrategy: 'SpotWithPriceLimit', SpotPriceLimit: 0.2 }],
+    [{ charge: 'prepaid' }, { SpotStrategy: 'SpotWithPriceLimit', SpotPriceLimit: 0.2 }],
+  ])('%j over %j is not', (own, holds) => {
+    expect(read(holds, own).told).toEqual([]);
+  });
 });

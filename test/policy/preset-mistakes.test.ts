@@ -113,6 +113,11 @@ const CONTRADICTIONS: readonly (readonly [lines: string, line: number, told: str
   ['InstanceChargeType: PrePaid\nPeriod: 1\nPeriodUnit: Fortnight', 5, 'Set it to one of Week, Month, Year'],
   ['InstanceChargeType: PrePaid\nPeriod: 1\nPeriodUnit: Minute', 5, 'Set it to one of Week, Month, Year'],
   ['InstanceChargeType: PrePaid\nPeriod: 2w\nPeriodUnit: Month', 5, 'Keep one'],
+  ['launchTemplate: web\ncharge: prepaid\nperiod: 1m\nspothours: 1', 6, 'applies only to spot'],
+  ['metadata: off\ntokens: required', 4, 'tokens has no effect while metadata is off'],
+  ['HttpPutResponseHopLimit: 2\nHttpEndpoint: disabled', 3, 'has no effect while HttpEndpoint is disabled'],
+  ['InternetMaxBandwidthOut: 0\nInternetMaxBandwidthIn: 20', 4, 'has no effect while InternetMaxBandwidthOut is 0'],
+  ['bandwidth: 0\nInternetChargeType: PayByBandwidth', 4, 'has no effect while bandwidth is 0'],
   // The same in two spellings, or twice what is the same.
   ['KeyPairName: team\nkey_name: ops', 4, 'set the same thing'],
   ['KeyPairName: team\nkey: team', 4, 'set the same thing'],
@@ -146,6 +151,8 @@ test.each(CONTRADICTIONS)('%j is told at line %i', (lines, line, told) => {
 test.each([
   'InstanceChargeType: PostPaid\nSpotStrategy: NoSpot',
   'data_disks: []\ndisks: [essd:200]',
+  'HttpEndpoint: disabled\nHttpTokens: optional',
+  'InternetMaxBandwidthOut: 0\nInternetChargeType: PayByTraffic',
   'InstanceChargeType: PrePaid\nPeriod: 1\nSpotStrategy: NoSpot',
   'InstanceChargeType: PostPaid\nPeriod: 1\nPeriodUnit: Month\nAutoRenew: true',
   'InstanceChargeType: PostPaid\nSpotStrategy: SpotWithPriceLimit\nSpotPriceLimit: 0.35\nSpotDuration: 1',

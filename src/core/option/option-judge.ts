@@ -75,11 +75,11 @@ const named: Check = (given) => {
 
 const about: Check = all((given) => (isAbout(given) ? null : { is: 'about' }), named);
 
-/** Checks only spot orders; the option does not apply to others. */
+/** Passes over orders that are paid for in another way: the option does not apply to them. A default of the policy is judged without a charge. */
 const ofSpot =
   (check: Check): Check =>
   (given, draft, against) =>
-    chargeKindOf(draft) === 'spot' ? check(given, draft, against) : null;
+    draft.charge === undefined || chargeKindOf(draft) === 'spot' ? check(given, draft, against) : null;
 
 const CHECKS: Readonly<Record<OptionField, Check>> = {
   purpose: all(

@@ -145,6 +145,12 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
     '{0} 仅用于包年包月。请添加 InstanceChargeType: PrePaid，或去掉此项。',
   '{0} applies only to spot instances. Add a SpotStrategy, or leave it out.':
     '{0} 仅用于抢占式实例。请添加 SpotStrategy，或去掉此项。',
+  '{0} applies only to prepaid instances. Add charge: prepaid to the preset, or leave {1} out.':
+    '{0} 仅用于包年包月。请在预设中添加 charge: prepaid，或去掉 {1}。',
+  '{0} applies only to spot instances. Add charge: spot to the preset, or leave {1} out.':
+    '{0} 仅用于抢占式实例。请在预设中添加 charge: spot，或去掉 {1}。',
+  '{0} has no effect while {1} is {2}. Leave it out, or change {3}.':
+    '{0} 在 {1} 为 {2} 时不起作用。请去掉此项，或更改 {3}。',
   '{0} applies only with SpotStrategy: SpotWithPriceLimit. Set that, or leave it out.':
     '{0} 仅用于 SpotStrategy: SpotWithPriceLimit。请设置，或去掉此项。',
   '{0} is {1}, which needs a SpotPriceLimit. Add one, such as 0.35.': '{0} 为 {1}，请添加 SpotPriceLimit，例如 0.35。',
