@@ -23,6 +23,23 @@ test.each(['2*3*4', 'snake_case_name', '* not bold *', '~ approx ~', 'a * b', '*
   },
 );
 
+test.each([
+  '*粗体*，后',
+  '*粗体*。',
+  '前：*粗体* 后',
+  '（*粗体*）',
+  '粗*体*',
+  '*状态*：运行中',
+  '“_斜体_”',
+  '~删除~、其他',
+])('%s stays as it was typed, for a full-width mark is no end of a word to Slack', (source) => {
+  expect(parseInline(source)).toEqual([text(source)]);
+});
+
+test.each(['*状态：* 运行中', '前 *粗体* 后', '*粗体*, then', '(*粗体*)'])('%s has bold words', (source) => {
+  expect(parseInline(source).some(({ kind }) => kind === 'bold')).toBe(true);
+});
+
 test('a mark inside code or a link does not close a style', () => {
   expect(parseInline('*a `*` b*')).toEqual([
     { kind: 'bold', content: [text('a '), { kind: 'code', text: '*' }, text(' b')] },

@@ -11,6 +11,7 @@ import { freezeSamples } from './freeze.ts';
 import { homeSamples } from './home.ts';
 import { attributeSamples } from './instance/attribute.ts';
 import { autoRenewSamples } from './instance/auto-renew.ts';
+import { connectSamples } from './instance/connect.ts';
 import { diskSamples } from './instance/disk.ts';
 import { instanceSamples } from './instance/instances.ts';
 import { keySamples } from './instance/key.ts';
@@ -60,6 +61,7 @@ export const entriesIn = (text: Text): readonly GalleryEntry[] => [
   ...dms(text),
   ...histories(text),
   ...instanceSamples(text),
+  ...connectSamples(text),
 ];
 
 const AMOUNTS = [1, 3, 20, 1000];

@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto';
 import { DAY_MS } from '../../../core/base/durations.ts';
-import { serverOf } from '../../../core/connect/server-of.ts';
 import type { Failure, FailureKind } from '../../../core/failure/failure.ts';
 import type { CloudInstance } from '../../../core/instance/cloud-instance.ts';
 import type { FoundInstance } from '../../../core/instance/found-instance.ts';
-import { type Instance, STATUSES } from '../../../core/instance/instance.ts';
-import type { Site } from '../../../core/spec/charge.ts';
+import { STATUSES } from '../../../core/instance/instance.ts';
 import type { ArgumentFault } from '../../../core/spec/command-arguments.ts';
 import type { ListProblem, ListQuery } from '../../../core/spec/list-query.ts';
-import { type ChecksShown, checksMessage, connectMessage } from '../../../slack/instance/connect-message.ts';
 import type { ListRow, ListShown } from '../../../slack/instance/gather-list.ts';
 import { listMessage } from '../../../slack/instance/list-message.ts';
 import { candidatesMessage, showMessage } from '../../../slack/instance/show-message.ts';
@@ -197,64 +194,6 @@ function instances(text: Text): Sample[] {
   ];
 }
 
-const WELL: ChecksShown = { port: { is: 'world' }, agent: 'ok' };
-const UNCHECKED: ChecksShown = { port: 'unchecked', agent: 'unchecked' };
-
-/** The answers of `/ecs connect`. */
-function connects(text: Text): Sample[] {
-  const login = { kind: 'keyPair', name: 'ines-laptop' } as const;
-  const own: Instance = { ...OWN, spec: { ...OWN.spec, login } };
-  const says = (found: FoundInstance, site: Site | null = 'china', checks: ChecksShown = WELL) =>
-    connectMessage(found, serverOf(found, site), checks, text).blocks;
-  const withKeys = (...names: readonly string[]) =>
-    connectMessage(
-      { cloud: sampleCloud({ keyPair: login.name }), own },
-      serverOf({ cloud: sampleCloud({ keyPair: login.name }), own }, 'china'),
-      WELL,
-      text,
-      names,
-    ).blocks;
-  const of = (over: Partial<CloudInstance>, checks: ChecksShown = WELL) =>
-    says({ cloud: sampleCloud({ keyPair: login.name, ...over }), own }, 'china', checks);
-  const windows = { os: 'Windows Server 2022', system: 'windows', keyPair: '' } as const;
-  const office = { is: 'some', sources: ['203.0.113.0/24', '198.51.100.7/32'], more: false } as const;
-  return [
-    ['connect: running, with a key pair', of({})],
-    ['connect: running, with a key pair of one’s own', withKeys(login.name)],
-    ['connect: running, with a key pair of somebody else', withKeys('lena-laptop')],
-    ['connect: without a key pair', says({ cloud: sampleCloud(), own: OWN })],
-    ['connect: without a public address', of({ publicIp: null })],
-    ['connect: Windows', of({ ...windows, publicIp: null }, { port: { is: 'closed' }, agent: 'ok' })],
-    ['connect: being checked', of({}, 'checking')],
-    ['connect: open to some, the agent is old', of({}, { port: office, agent: 'old' })],
-    [
-      'connect: open to some and lists, the agent is silent',
-      of({}, { port: { ...office, more: true }, agent: 'silent' }),
-    ],
-    ['connect: closed, without the agent', of({}, { port: { is: 'closed' }, agent: 'missing' })],
-    ['connect: nothing could be checked', of({}, { port: 'unchecked', agent: 'unchecked' })],
-    ['connect: the key pair was taken away', of({ keyPair: '' }, { port: null, agent: 'ok' })],
-    [
-      'connect: what was checked after the answer',
-      checksMessage(
-        { cloud: sampleCloud({}), own },
-        serverOf({ cloud: sampleCloud({ keyPair: login.name }), own }, 'china'),
-        { port: office, agent: 'missing' },
-        text,
-      ).blocks,
-    ],
-    ['connect: of others, the site is not known', says(others({}), null)],
-    ['connect: the cloud does not answer', says({ cloud: null, own, why: 'late' }, 'china', UNCHECKED)],
-    ['connect: no address is known', of({ publicIp: null, privateIp: null })],
-    ['connect: starting', of({ status: 'Starting' })],
-    ['connect: stopping', of({ status: 'Stopping' })],
-    ['connect: stopped and locked', of({ status: 'Stopped', publicIp: null, locks: ['financial'] })],
-    ['connect: released', says({ cloud: null, own, why: 'gone' })],
-    ['connect: never created', says({ cloud: null, own: { ...own, cloudId: null }, why: 'gone' })],
-    ['connect: being created', says({ cloud: null, own: sampleInstance(REQUEST, 2, 'creating'), why: 'notYet' })],
-  ];
-}
-
 const PROBLEMS: readonly ListProblem[] = [
   { problem: 'badTag', given: 'tag:=web' },
   { problem: 'badPage', given: 'page=0' },
@@ -300,7 +239,6 @@ export function instanceSamples(text: Text): readonly Sample[] {
     ['show: more than can be picked from', pick(words.similar('web'), 14)],
     ['show: one, but not every region was read', pick(words.unsure('web-1'), 1)],
     ['show: unknown', ephemeral(words.unknown('webb', 8)).blocks],
-    ...connects(text),
     ...FAULTS.map(
       (fault): Sample => [`arguments: ${fault.fault}`, ephemeral(text.commands.fault(command, fault)).blocks],
     ),

@@ -94,20 +94,23 @@ function emojiAt(line: string, at: number): Token | null {
     : null;
 }
 
-/** `*bold*` must be a separate word: `2*3*4` and `a_b_c` stay as they are. */
+/**
+ * `*bold*` counts only between white space, Latin marks, and the ends of a line: `2*3*4` and `a_b_c` stay as they are, and so does
+ * `*粗体*，`, because Slack takes a full-width mark for a letter.
+ */
 function styledAt(line: string, at: number): Token | null {
   const mark = line[at];
   if (mark !== '*' && mark !== '_' && mark !== '~') return null;
-  if (isWord(line[at - 1]) || isBlank(line[at + 1]) || line[at + 1] === mark) return null;
+  if (!isApart(line[at - 1]) || isBlank(line[at + 1]) || line[at + 1] === mark) return null;
   for (let end = at + 1; end < line.length; end += 1) {
     const inside = end > at + 1 ? (codeAt(line, end) ?? angleAt(line, end)) : null;
     if (inside) end += inside.length - 1;
-    else if (line[end] === mark && end > at + 1 && !isBlank(line[end - 1]) && !isWord(line[end + 1])) {
+    else if (line[end] === mark && end > at + 1 && !isBlank(line[end - 1]) && isApart(line[end + 1])) {
       return { node: { kind: STYLES[mark], content: parseInline(line.slice(at + 1, end)) }, length: end - at + 1 };
     }
   }
   return null;
 }
 
-const isWord = (letter: string | undefined) => letter !== undefined && /[\p{L}\p{N}]/u.test(letter);
+const isApart = (letter: string | undefined) => letter === undefined || /[\s!-/:-@[-`{-~]/.test(letter);
 const isBlank = (letter: string | undefined) => letter === undefined || /\s/.test(letter);

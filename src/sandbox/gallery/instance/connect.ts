@@ -1,0 +1,74 @@
+import { serverOf } from '../../../core/connect/server-of.ts';
+import type { CloudInstance } from '../../../core/instance/cloud-instance.ts';
+import type { FoundInstance } from '../../../core/instance/found-instance.ts';
+import type { Instance } from '../../../core/instance/instance.ts';
+import type { Site } from '../../../core/spec/charge.ts';
+import {
+  type ChecksShown,
+  checksMessage,
+  connectMessage,
+  type OwnKeyNames,
+} from '../../../slack/instance/connect-message.ts';
+import type { Text } from '../../../text/en.ts';
+import { sampleInstance, sampleRequest } from '../samples.ts';
+import { sampleCloud } from './instances.ts';
+
+type Sample = readonly [name: string, blocksOrView: unknown];
+
+const REQUEST = sampleRequest(3, { card: { channel: 'C07GENERAL1', ts: '1763890200.000100' } });
+const OWN = sampleInstance(REQUEST, 1, 'running');
+const others = (over: Partial<CloudInstance>): FoundInstance => ({ cloud: sampleCloud(over), own: null });
+
+const WELL: ChecksShown = { port: { is: 'world' }, agent: 'ok' };
+const UNCHECKED: ChecksShown = { port: 'unchecked', agent: 'unchecked' };
+
+/** The answers of `/ecs connect`. */
+export function connectSamples(text: Text): Sample[] {
+  const login = { kind: 'keyPair', name: 'ines-laptop' } as const;
+  const own: Instance = { ...OWN, spec: { ...OWN.spec, login } };
+  const says = (
+    found: FoundInstance,
+    site: Site | null = 'china',
+    checks: ChecksShown = WELL,
+    keys: OwnKeyNames = null,
+  ) => connectMessage(found, serverOf(found, site), checks, text, keys).blocks;
+  const of = (over: Partial<CloudInstance>, checks: ChecksShown = WELL, keys: OwnKeyNames = null) =>
+    says({ cloud: sampleCloud({ keyPair: login.name, ...over }), own }, 'china', checks, keys);
+  const windows = { os: 'Windows Server 2022', system: 'windows', keyPair: '' } as const;
+  const office = { is: 'some', sources: ['203.0.113.0/24', '198.51.100.7/32'], more: false } as const;
+  return [
+    ['connect: running, with a key pair', of({})],
+    ['connect: running, with a key pair of one’s own', of({}, WELL, [login.name])],
+    ['connect: running, with a key pair of somebody else', of({}, WELL, [])],
+    ['connect: without a key pair', says({ cloud: sampleCloud(), own: OWN })],
+    ['connect: without a public address', of({ publicIp: null })],
+    ['connect: Windows', of({ ...windows, publicIp: null }, { port: { is: 'closed' }, agent: 'ok' })],
+    ['connect: being checked', of({}, 'checking')],
+    ['connect: open to some, the agent is old', of({}, { port: office, agent: 'old' })],
+    [
+      'connect: open to some and lists, the agent is silent',
+      of({}, { port: { ...office, more: true }, agent: 'silent' }),
+    ],
+    ['connect: closed, without the agent', of({}, { port: { is: 'closed' }, agent: 'missing' })],
+    ['connect: nothing could be checked', of({}, { port: 'unchecked', agent: 'unchecked' })],
+    ['connect: the key pair was taken away', of({ keyPair: '' }, { port: null, agent: 'ok' })],
+    [
+      'connect: what was checked after the answer',
+      checksMessage(
+        { cloud: sampleCloud({}), own },
+        serverOf({ cloud: sampleCloud({ keyPair: login.name }), own }, 'china'),
+        { port: office, agent: 'missing' },
+        text,
+      ).blocks,
+    ],
+    ['connect: of others, the site is not known', says(others({}), null)],
+    ['connect: the cloud does not answer', says({ cloud: null, own, why: 'late' }, 'china', UNCHECKED)],
+    ['connect: no address is known', of({ publicIp: null, privateIp: null })],
+    ['connect: starting', of({ status: 'Starting' })],
+    ['connect: stopping', of({ status: 'Stopping' })],
+    ['connect: stopped and locked', of({ status: 'Stopped', publicIp: null, locks: ['financial'] })],
+    ['connect: released', says({ cloud: null, own, why: 'gone' })],
+    ['connect: never created', says({ cloud: null, own: { ...own, cloudId: null }, why: 'gone' })],
+    ['connect: being created', says({ cloud: null, own: sampleInstance(REQUEST, 2, 'creating'), why: 'notYet' })],
+  ];
+}
