@@ -35,6 +35,7 @@ import { makeTypePrices, type TypePrices } from './money/type-prices.ts';
 import { makeTransport } from './network/transport.ts';
 import { wayOutSentence } from './network/way-out.ts';
 import type { EcsPort } from './port.ts';
+import { resolving } from './resolving.ts';
 import { type RightsProbe, rightsProbe } from './rights/rights.ts';
 import { loadSdk, type Sdk } from './sdk.ts';
 
@@ -161,7 +162,7 @@ function portOf(
     balance: balanceCall(billing),
     site: siteCall(billing),
   };
-  return { port, identity, typePrices, probe: rightsProbe(call, billing.call) };
+  return { port: resolving(port, log), identity, typePrices, probe: rightsProbe(call, billing.call) };
 }
 
 /** Asks for the regions, which takes only valid credentials. Null: not refused, or no answer yet. */

@@ -93,18 +93,24 @@ function quoteOf(
   return ok(quote === 'unknown' ? quote : { ...quote, amount, at: now() });
 }
 
+/** A price above these is a mistake, and the sums of a month could not hold it: a billion for an order, ten million for an hour. */
+const MAX_TERM_MINOR = 1e11;
+const MAX_HOURLY_MICROS = 1e13;
+
 /** Null if the price cannot be read. A list price below the price to pay is ignored. */
 function termQuote(price: ReturnType<typeof moneyFromNumber>, listed: typeof price, amount: number) {
-  if (price === null || price.minor < 0) return null;
+  if (price === null || price.minor < 0 || price.minor * amount > MAX_TERM_MINOR) return null;
   if (price.minor === 0) return 'unknown' as const;
-  const listPrice = listed !== null && listed.minor > price.minor ? listed : price;
+  const isRead = listed !== null && listed.minor * amount <= MAX_TERM_MINOR;
+  const listPrice = isRead && listed.minor > price.minor ? listed : price;
   return { kind: 'term' as const, price: times(price, amount), listPrice: times(listPrice, amount) };
 }
 
 function hourlyQuote(price: ReturnType<typeof hourlyFromNumber>, listed: typeof price) {
-  if (price === null || price.micros < 0) return null;
+  if (price === null || price.micros < 0 || price.micros > MAX_HOURLY_MICROS) return null;
   if (price.micros === 0) return 'unknown' as const;
-  const listPrice = listed !== null && listed.micros > price.micros ? listed : price;
+  const isRead = listed !== null && listed.micros <= MAX_HOURLY_MICROS;
+  const listPrice = isRead && listed.micros > price.micros ? listed : price;
   return { kind: 'hourly' as const, price, listPrice };
 }
 

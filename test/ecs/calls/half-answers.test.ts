@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { silentLog } from '../../../src/core/base/log.ts';
 import { PAY_AS_YOU_GO } from '../../../src/core/spec/charge.ts';
+import { resolving } from '../../../src/ecs/resolving.ts';
 import { servedEcs } from '../api-server.ts';
 
 const REGION = 'cn-beijing';
@@ -126,6 +128,35 @@ test('a disk of which nobody says how it is paid for is not taken for one that i
     api.answer('DescribeDisks', { json: lists('Disks', 'Disk', disk({ DiskChargeType })) });
     expect(await port.disks(REGION, 'i-1'), String(DiskChargeType)).toMatchObject(inDoubt);
   }
+});
+
+test('a price that no sum could hold is none, whatever the list price beside it', async () => {
+  const order = { ...spec, amount: 1_000 };
+  const term = { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew: false } as const;
+  const told = (TradePrice: unknown, OriginalPrice: unknown) =>
+    api.answer('DescribePrice', { json: { PriceInfo: { Price: { TradePrice, OriginalPrice, Currency: 'CNY' } } } });
+  for (const absurd of [9e13, 9e12, 1e10, 1e9, -1, 1e300]) {
+    told(absurd, absurd);
+    expect(await port.price(order), String(absurd)).toMatchObject(inDoubt);
+    expect(await port.price({ ...order, charge: term }), String(absurd)).toMatchObject(inDoubt);
+    told(100, absurd);
+    expect(await port.price(order)).toMatchObject({ ok: true, value: { listPrice: { micros: 100_000_000 } } });
+    const prepaid = await port.price({ ...order, charge: term });
+    expect(prepaid).toMatchObject({ ok: true, value: { listPrice: { minor: 10_000_000 } } });
+  }
+});
+
+test('what no method can read is no answer, and does not end the process', async () => {
+  const lines: unknown[] = [];
+  const log = { ...silentLog, error: (fields: object) => void lines.push(fields) };
+  const broken = resolving(
+    { ...port, balance: async () => JSON.parse('<html>'), regions: () => Promise.reject(new TypeError('secret')) },
+    log,
+  );
+  expect(await broken.balance()).toMatchObject(inDoubt);
+  expect(await broken.regions()).toMatchObject(inDoubt);
+  expect(JSON.stringify(lines)).not.toMatch(/secret|html/u);
+  await expect(broken.describeInstances(REGION, [])).rejects.toThrow();
 });
 
 test('what is not even an object is an answer to nothing', async () => {
