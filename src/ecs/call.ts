@@ -82,7 +82,7 @@ export function makeCall({ credentials, endpoint, timeoutMs, limiter, isRegion, 
   };
 }
 
-/** How many instances a call is to make, where it may make several. */
+/** How many instances a call is to make, if it may make several; otherwise 0. */
 const instancesOf = (api: Api, params: Params<Api>): number => {
   if (api !== 'RunInstances') return 0;
   const { amount = 1, dryRun = false } = params as Params<'RunInstances'>;

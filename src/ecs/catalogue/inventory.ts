@@ -39,7 +39,7 @@ export interface Listing {
 
 /** Nobody pages further. Bounds one question to ten calls, and its memory. */
 export const MAX_LISTED = 1_000;
-/** A page may hold few matches, or none. A list with more pages, or whose next page is the same one, never ends. */
+/** The most pages of one list. A page may hold few matches, or none; a list with more pages, or with a repeated one, never ends. */
 const MAX_PAGES = 30;
 
 export interface InventoryOptions {
@@ -55,7 +55,7 @@ export interface InventoryOptions {
 interface Entry {
   listing: Listing | null;
   next: string | null;
-  /** How many were read for it. */
+  /** How many pages were read. */
   pages: number;
   reading: Promise<Result<null, Failure>> | null;
 }

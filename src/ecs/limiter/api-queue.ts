@@ -16,14 +16,14 @@ export interface Job {
   readonly api: string;
   readonly region: string;
   readonly lane: Lane;
-  /** How many instances it makes, for a call that may make several. */
+  /** How many instances the call makes, if it may make several. */
   readonly instances?: number;
 }
 
 export interface LimiterOptions {
   /** Calls per second for an API, from ECS_PER_SECOND and ECS_CREATE_PER_SECOND (`config-rates.ts`). */
   readonly perSecond: (api: string) => number;
-  /** Instances that such calls may make in a minute, in all regions together (ECS_INSTANCES_PER_MINUTE); absent for any number. */
+  /** How many instances such calls may make per minute, in all regions together (ECS_INSTANCES_PER_MINUTE); no limit if absent. */
   readonly instancesPerMinute?: number;
   /** Calls under way at once, per API and region. */
   readonly atOnce: number;
@@ -169,7 +169,7 @@ export class ApiQueue {
     const turn = async (): Promise<void> => {
       stage = 'come';
       this.#turnsAsked -= 1;
-      // Other calls were served since this turn was asked for.
+      // Other calls may have used up the room since this turn was asked for.
       if (!this.#room.isThere()) return;
       served = this.#line.next();
       if (served !== undefined) this.#joinedAt.delete(served);

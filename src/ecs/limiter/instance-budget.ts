@@ -1,16 +1,16 @@
 import type { Clock } from '../../core/base/clock.ts';
 import { MINUTE_MS } from '../../core/base/durations.ts';
 
-/** Of one call; it is not told to a line who is next in it. */
+/** The most instances of one call. Room is kept for that many, because the budget does not know which call is next. */
 const MOST_AT_ONCE = 100;
-/** Calls arrive a little later than they are sent, some more than others. */
+/** A minute, and a second for calls that reach the cloud late. */
 const WINDOW_MS = MINUTE_MS + 1_000;
 
-/** How many instances the calls of the last minute were to make: the account is limited by these as well as by calls. */
+/** Counts the instances that the last minute's calls were to make: the account's limits apply to them as well as to calls. */
 export interface InstanceBudget {
-  /** After how many milliseconds there is room for whatever one call may make; 0 for now. */
+  /** The milliseconds until there is room for the largest call; 0 if there is now. */
   waitMs(now: number): number;
-  /** A call for so many was sent, by this process or by another replica. */
+  /** Notes a sent call for this many, by this process or another replica. */
   spend(instances: number, now: number): void;
 }
 
@@ -34,9 +34,9 @@ export function makeInstanceBudget(perMinute: number): InstanceBudget {
   };
 }
 
-/** A budget, as one queue waits for it. */
+/** The budget as one queue sees it. */
 export interface Room {
-  /** Whether a call may be sent now; where not, `comes` is called once it may. */
+  /** Whether a call may be sent now; if not, `comes` is called once it may. */
   isThere(): boolean;
   waitMs(): number;
   spend(instances: number): void;

@@ -84,7 +84,7 @@ async function allocate(pass: Pass, row: Instance, seen: Observed | null): Promi
   const observation: Observation = result.ok
     ? { is: 'addressed', ip: result.value.ip }
     : { is: 'refused', what: 'allocateAddress', failure: result.error };
-  // What the look showed still holds: a line may have been long, but nothing else has been done to it.
+  // The look still holds, however long the line was: nothing else has been done to the instance.
   const keep = (next: Instance): boolean => {
     if (!result.ok) return false;
     const shows = seen && { ...seen, publicIp: result.value.ip };

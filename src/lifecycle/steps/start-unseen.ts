@@ -5,7 +5,7 @@ import { act } from './act.ts';
 import { lookStep } from './look.ts';
 import { type Step, whenNextIs } from './step.ts';
 
-/** Starts what is most likely built by now, without a look. During a freeze it only looks. */
+/** Starts instances that are most likely built by now, without a look. During a freeze it only looks. */
 export const startUnseenStep: Step = {
   name: 'startUnseen',
   takes: whenNextIs('start', 'allocateAddress'),

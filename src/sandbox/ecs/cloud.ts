@@ -194,7 +194,7 @@ function once(
   return body;
 }
 
-/** What is no number is refused by the action itself. */
+/** The action itself refuses an `Amount` that is no number. */
 const instancesAskedFor = (action: string, { Amount = '1', DryRun }: Readonly<Record<string, string>>): number =>
   action === 'RunInstances' && DryRun !== 'true' ? Number.parseInt(Amount, 10) || 0 : 0;
 

@@ -5,7 +5,7 @@ export interface Limit {
   readonly burst: number;
   /** Also the calls per full minute of the clock; further ones are refused until the next minute begins. */
   readonly perMinute?: number;
-  /** And instances that calls ask for in such a minute, in all regions together. */
+  /** Also the instances that calls ask for per such minute, in all regions together. */
   readonly instancesPerMinute?: number;
 }
 
@@ -23,7 +23,7 @@ export const LIMITS: Limits = {
 };
 
 export interface Throttle {
-  /** For a call that makes so many instances. Null when the call may pass, else after how many milliseconds the next one may. */
+  /** Null if the call, which makes `instances`, may pass; otherwise the milliseconds until the next one may. */
   refusedFor(action: string, region: string | null, instances?: number): number | null;
 }
 
