@@ -1,7 +1,7 @@
 import type { AttributeStep } from '../../core/attribute/attribute.ts';
 import type { AttributeFault } from '../../core/attribute/attribute-words.ts';
 import type { AttributeRefusal } from '../../core/attribute/order-attributes.ts';
-import { diskKey, diskWord, type WhichDisk } from '../../core/disk/disk-wish.ts';
+import { diskKey, diskWord } from '../../core/disk/disk-wish.ts';
 import { tagText } from '../../core/option/tag.ts';
 import type { Membership } from '../../core/policy/people.ts';
 import type { Text } from '../en.ts';
@@ -124,9 +124,9 @@ export const attribute: Text['attribute'] = {
   fault,
   refused,
   step,
-  taken: (name: string): string => `已提交 ${name} 的更改`,
+  taken: (name) => `已提交 ${name} 的更改`,
   takenMeans: '结果见消息列。',
-  protectedUntil: (endsAt: number): string =>
+  protectedUntil: (endsAt) =>
     `实例释放保护不影响自动释放：实例仍将于 ${momentMark(endsAt)} 释放。更改请用 /ecs lease。`,
   form: {
     title: '更改实例',
@@ -136,7 +136,7 @@ export const attribute: Text['attribute'] = {
     tagsHint: '每行 1 个 key=value，去掉一行即去掉该标签。',
     noTags: '无法在此处更改标签。请用 /ecs set 加 tag:key=value；仅写 tag:key= 则去掉该标签。',
     protection: '实例释放保护',
-    disk: (which: WhichDisk): string => (which === 'system' ? '系统盘（GiB）' : `数据盘 ${diskWord(which)}（GiB）`),
+    disk: (which) => (which === 'system' ? '系统盘（GiB）' : `数据盘 ${diskWord(which)}（GiB）`),
     diskHint: '云盘只能扩容，且须单独更改；更改前显示价格。',
     noDisks: '暂时无法在此处更改云盘。请用 /ecs set 加 disk=100；第一块数据盘写 disk2=100。',
     prepaidDisks: (which, id) =>
@@ -157,10 +157,10 @@ export const attribute: Text['attribute'] = {
   next: '请重新执行 /ecs set，或在 ECS 控制台更改。',
   ownerTagNotChanged: '所有者标签未更改',
   ownerTagNext: '机器人已记录新所有者，归属不受影响。如需更新标签 ecs-chatops:requester，请重新执行 /ecs set。',
-  yours: (name: string): string => `将 ${name} 的所有者变更为您`,
+  yours: (name) => `将 ${name} 的所有者变更为您`,
   yoursMeans:
     '您现在可操作该实例，自动释放和续费提醒也将发送给您。购买费用仍计入原申请人。实例的 SSH 密钥不变，登录方式见 /ecs connect。',
-  taking: (name: string): string => `将 ${name} 的所有者变更为`,
+  taking: (name) => `将 ${name} 的所有者变更为`,
   givenMeans: '如您不是管理员，则不能再操作该实例。',
-  givenPlain: (name: string): string => `${name} 的所有者已更改`,
+  givenPlain: (name) => `${name} 的所有者已更改`,
 };

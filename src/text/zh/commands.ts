@@ -1,4 +1,3 @@
-import type { ArgumentProblem } from '../../core/spec/key-values.ts';
 import type { Text } from '../en.ts';
 import { quoted } from '../quoted.ts';
 import { argumentFault } from './base/arguments.ts';
@@ -73,16 +72,15 @@ export const commands: Text['commands'] = {
     maxprice: '抢占式实例的单台每小时上限价，例如 0.35',
     ...options.keys,
   },
-  unknownCommand: (given: string, nearest: string | null): string =>
+  unknownCommand: (given, nearest) =>
     nearest === null
       ? `命令${quoted(given)}不存在，/ecs help 可查看全部命令。`
       : `命令${quoted(given)}不存在。您是否想用 /ecs ${nearest}？`,
   usage: usageText,
   fault: argumentFault,
-  ownersOnly: (name: string): string => `仅实例的所有者和管理员可执行 /ecs ${name}。未做更改。可联系：`,
-  notTheBots: (name: string): string =>
-    `实例非机器人创建，仅管理员和策略按标签授权的人可执行 /ecs ${name}。未做更改。可联系：`,
-  argument: (problem: ArgumentProblem): string => {
+  ownersOnly: (name) => `仅实例的所有者和管理员可执行 /ecs ${name}。未做更改。可联系：`,
+  notTheBots: (name) => `实例非机器人创建，仅管理员和策略按标签授权的人可执行 /ecs ${name}。未做更改。可联系：`,
+  argument: (problem) => {
     switch (problem.problem) {
       case 'unknownKey':
         return problem.nearest === null
@@ -110,17 +108,15 @@ export const commands: Text['commands'] = {
         return '您尚未提交过申请，无可填入的内容。';
     }
   },
-  formExpired: (again: string): string => `表单未能在 Slack 限定的 3 秒内打开，未创建实例。请重试：${again}`,
-  formBusy: (again: string, seconds: number): string =>
-    `Slack 要求机器人等待 ${seconds} 秒后再打开表单，未创建实例。请稍后重试：${again}`,
-  formUnanswered: (again: string): string => `打开表单时 Slack 未及时响应，未创建实例。表单未打开请重试：${again}`,
-  formRefused: (again: string, code: string): string =>
+  formExpired: (again) => `表单未能在 Slack 限定的 3 秒内打开，未创建实例。请重试：${again}`,
+  formBusy: (again, seconds) => `Slack 要求机器人等待 ${seconds} 秒后再打开表单，未创建实例。请稍后重试：${again}`,
+  formUnanswered: (again) => `打开表单时 Slack 未及时响应，未创建实例。表单未打开请重试：${again}`,
+  formRefused: (again, code) =>
     `表单无法打开，未创建实例：Slack 返回“${code}”。请重试：${again}。仍失败请联系运维人员。`,
   overtaken: '您随后又查询了其他内容，本次查询未答复。如仍需要，请重新查询。',
   oldTitle: '请重新打开',
   old: '内容来自机器人的其他版本，未执行操作。请从机器人主页或用 /ecs 重新打开。',
   unreadable: '机器人无法解析 Slack 发来的内容，未执行操作。请从机器人主页或用 /ecs help 重新打开。',
   takenBefore: '操作重复送达，首次送达时已处理，不会重复执行。',
-  broken: (reference: string): string =>
-    `机器人内部出错，未创建实例。请重试；仍失败请联系运维人员，并提供编号 ${reference}。`,
+  broken: (reference) => `机器人内部出错，未创建实例。请重试；仍失败请联系运维人员，并提供编号 ${reference}。`,
 };

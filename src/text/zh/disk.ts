@@ -1,4 +1,4 @@
-import { type DiskChange, diskWord, isGrowth, type WhichDisk } from '../../core/disk/disk-wish.ts';
+import { diskWord, isGrowth, type WhichDisk } from '../../core/disk/disk-wish.ts';
 import type { DiskRefusal } from '../../core/disk/judge-disks.ts';
 import type { GrowthRefusal } from '../../core/disk/judge-growth.ts';
 import type { Text } from '../en.ts';
@@ -70,22 +70,21 @@ function refused(name: string, refusal: DiskRefusal | GrowthRefusal): string {
 /** Texts about disks that get larger or are attached to an instance. */
 export const disk: Text['disk'] = {
   refused,
-  step: (change: DiskChange): string =>
+  step: (change) =>
     isGrowth(change)
       ? `${which(change.which)} ${change.from} → ${change.to} GiB`
       : `新数据盘 ${diskWord(change.which)}，${diskText(change.disk)}${change.disk.keep ? '（释放实例时保留）' : ''}`,
-  confirm: (name: string): string => `${name} 的云盘`,
-  costs: (perHour: string, perMonth: string): string =>
-    `每小时多 ${perHour}，每月（730 小时）约多 ${perMonth}；实例停止时也计费。`,
+  confirm: (name) => `${name} 的云盘`,
+  costs: (perHour, perMonth) => `每小时多 ${perHour}，每月（730 小时）约多 ${perMonth}；实例停止时也计费。`,
   noPrice: '当前查询不到价格，增加的费用未知。',
   priceMoved: '价格与您确认的不同。',
   onlyGrows: '云盘不支持缩容。分区和文件系统不变，扩容后请在实例内扩展。',
   billed: '新数据盘为按量付费，与实例的付费类型无关。挂载后请在实例内格式化并挂载文件系统。',
   grow: '扩容',
   add: '购买并挂载',
-  frozen: (reason: string): string => `执行前创建和启动已冻结：${reason}`,
+  frozen: (reason) => `执行前创建和启动已冻结：${reason}`,
   frozenNext: '请在解除冻结后再次使用 /ecs set。',
   doubtful: '有 1 次请求未收到应答，可能已完成。云盘容量见 /ecs show；未挂载的新数据盘见 ECS 控制台。',
-  notAttached: (diskId: string): string => `云盘 ${diskId} 已创建并计费，但未挂载。请在 ECS 控制台挂载或释放。`,
+  notAttached: (diskId) => `云盘 ${diskId} 已创建并计费，但未挂载。请在 ECS 控制台挂载或释放。`,
   afterwards: '请在实例内扩展已扩容云盘的分区和文件系统，并格式化和挂载新数据盘。',
 };

@@ -1,4 +1,4 @@
-import { type FreezeProblem, MAX_REASON } from '../../core/freeze.ts';
+import { MAX_REASON } from '../../core/freeze.ts';
 import type { AccountLeft } from '../en/freeze.ts';
 import type { Text } from '../en.ts';
 import { momentMark } from '../moments.ts';
@@ -16,7 +16,7 @@ function named(open: AccountLeft['open'], total: number): string {
 /** Freezes, and who may set them. The Slack side adds people and moments. */
 export const freeze: Text['freeze'] = {
   marks,
-  adminsOnly: (name: string): string => `仅管理员可执行 /ecs ${name}。未做更改。`,
+  adminsOnly: (name) => `仅管理员可执行 /ecs ${name}。未做更改。`,
   adminsAre: '可联系：',
   noAdmins: '暂无管理员，运维人员可在 ADMIN_USERS 中指定。',
 
@@ -49,13 +49,13 @@ export const freeze: Text['freeze'] = {
     '数据库暂时无法写入，未做更改。数据库无法读取期间，机器人不创建、不启动实例。请稍后重试；仍失败请联系运维人员。',
 
   account: {
-    same: (id: string): string => `机器人的数据库和凭证同属账号 ${id}。未做更改。`,
+    same: (id) => `机器人的数据库和凭证同属账号 ${id}。未做更改。`,
     unknown: '暂时无法确认凭证属于哪个账号，未做更改。请稍后重试，原因见 /ecs doctor。',
-    notThat: (given: string, actual: string, stored: string | null): string =>
+    notThat: (given, actual, stored) =>
       `未做更改：凭证属于账号 ${actual}，与${quoted(given)}不符。数据库所属账号：${accountOfStore(stored)}。`,
     underWay: ({ open, total, stored, actual }: AccountLeft): string =>
       `未做更改：账号 ${stored} 中有 ${total} 项操作结果未知：${named(open, total)}。从 ${actual} 无法查询。请为机器人配置 ${stored} 的凭证直至处理结束，或为 ${actual} 配置单独的数据库。仅当无法再取得 ${stored} 的凭证时，用 /ecs unfreeze account ${actual} give-up ${total} 标记为无法确认。机器人不会再次购买，实例可能存在于 ${stored} 并计费，申请人均会收到通知。`,
-    accepted: (stored: string | null, actual: string): string =>
+    accepted: (stored, actual) =>
       `将机器人改用阿里云账号 ${actual}，等待中的申请在该账号中继续。${stored === null ? '原有实例视为在该账号中。' : `机器人不再管理 ${stored} 中的实例，这些实例不再计入预算。`}`,
     givenUp: ({ open, total, stored }: AccountLeft): string =>
       `${total} 项操作已标记为无法确认：${named(open, total)}。请在 ${stored} 的 ECS 控制台按名称或标签 ecs-chatops:request 查找。`,
@@ -65,7 +65,7 @@ export const freeze: Text['freeze'] = {
     unknown: '机器人尚未确认凭证属于哪个阿里云账号，请求继续等待，确认后自动继续。',
   },
 
-  problem: (problem: FreezeProblem): string => {
+  problem: (problem) => {
     switch (problem.problem) {
       case 'noReason':
         return `未冻结：请写明原因，等待的人可见。例如：${EXAMPLE}`;
@@ -82,7 +82,7 @@ export const freeze: Text['freeze'] = {
   frozenBy: '冻结人：',
   goesOnAt: '自动继续的时间：',
   goesOnWhenLifted: '管理员解除冻结后自动继续。',
-  plain: (reason: string): string => `已冻结：${reason}`,
-  submitted: (reason: string, until: number | null): string =>
+  plain: (reason) => `已冻结：${reason}`,
+  submitted: (reason, until) =>
     `实例创建和启动已冻结（${reason}），${until === null ? '管理员解除后自动继续' : `${momentMark(until)} 或提前解除后自动继续`}。`,
 };

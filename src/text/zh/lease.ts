@@ -39,7 +39,7 @@ function refused(name: string, refusal: LeaseRefusal): string {
 /** Texts about leases: when the cloud releases an instance. */
 export const lease: Text['lease'] = {
   refused,
-  taken: (name: string, endsAt: number | null): string =>
+  taken: (name, endsAt) =>
     endsAt === null
       ? `已关闭 ${name} 的自动释放，实例保留并持续计费至手动释放。阿里云受理后见卡片的消息列。`
       : `${name} 及云盘的新自动释放时间：${momentMark(endsAt)}。阿里云受理后见卡片的消息列。`,
@@ -55,23 +55,22 @@ export const lease: Text['lease'] = {
   stillThereNext: '请用 /ecs release 释放，或在 ECS 控制台查看。',
   notSetTitle: '自动释放设置失败',
   stillThereTitle: '到期未自动释放',
-  warning: (name: string): string => `${name} 即将自动释放`,
+  warning: (name) => `${name} 即将自动释放`,
   warningMeans: '届时实例及云盘将永久删除。仍需使用请延期。',
-  warningPlain: (name: string, endsAt: number): string =>
+  warningPlain: (name, endsAt) =>
     `${name} 将于 ${momentMark(endsAt)} 连同云盘一起自动释放。如需保留：/ecs extend ${name}`,
   extend: '延期',
-  willEnd: (ms: number): string =>
-    `首次运行 ${leaseSpan(ms)}后连同云盘一起自动释放。释放前将提醒您，延期请用 /ecs extend。`,
+  willEnd: (ms) => `首次运行 ${leaseSpan(ms)}后连同云盘一起自动释放。释放前将提醒您，延期请用 /ecs extend。`,
   willStay: '不自动释放：保留并持续计费至手动释放。',
-  from: (ms: number): string => `从首次运行起 ${leaseSpan(ms)}`,
-  warnings: (count: number): string => `${count} 台实例即将自动释放`,
-  warningsMore: (count: number): string => `另有 ${count} 台将于同一时段（1 小时内）释放。`,
+  from: (ms) => `从首次运行起 ${leaseSpan(ms)}`,
+  warnings: (count) => `${count} 台实例即将自动释放`,
+  warningsMore: (count) => `另有 ${count} 台将于同一时段（1 小时内）释放。`,
   warningsMean: '届时实例及云盘将永久删除。仍需使用请延期。',
-  warningsPlain: (count: number, endsAt: number): string =>
+  warningsPlain: (count, endsAt) =>
     `${count} 台实例将从 ${momentMark(endsAt)} 起连同云盘一起自动释放。查看：/ecs list mine；如需保留其中一台：/ecs extend 加实例名称`,
   listMine: '列出我的实例',
   rule: '自动释放',
-  ruleIs: (ms: number | null, maxMs: number | null): string =>
+  ruleIs: (ms, maxMs) =>
     [
       ...(ms === null ? [] : [`${lease.from(ms)}后`]),
       ...(maxMs === null ? [] : [`最多可延期至操作时起 ${leaseSpan(maxMs)}`]),

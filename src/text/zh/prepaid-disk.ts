@@ -85,45 +85,42 @@ const growthIn = (data: Data): Growth | null => (data.disk as Growth | undefined
 /** Texts about a larger prepaid disk, for the rest of its period. */
 export const prepaidDisk: Text['prepaidDisk'] = {
   ...shared,
-  title: (name: string, growth: Growth): string => `为 ${name} 扩容云盘：${step(growth)}`,
-  what: (name: string, growth: Growth): string => `为 ${name} 扩容云盘，${step(growth)}`,
+  title: (name, growth) => `为 ${name} 扩容云盘：${step(growth)}`,
+  what: (name, growth) => `为 ${name} 扩容云盘，${step(growth)}`,
   facts: { disk: '云盘', from: '当前容量', to: '新容量' },
   was: '原容量',
-  diskIs: (disk: Growth['which'], id: string): string =>
-    disk === 'system' ? `系统盘（${id}）` : `数据盘 ${diskWord(disk)}（${id}）`,
+  diskIs: (disk, id) => (disk === 'system' ? `系统盘（${id}）` : `数据盘 ${diskWord(disk)}（${id}）`),
   payment: '包年包月，支付剩余时长的差价',
 
-  whenApproved: (price: string | null): string =>
+  whenApproved: (price) =>
     `审批通过后立即扩容，并扣除剩余时长的差价${price === null ? '' : ` ${price}`}。机器人无法退款，云盘不支持缩容。`,
-  grown: (gib: number): string => `已扩容至 ${gib} GiB`,
+  grown: (gib) => `已扩容至 ${gib} GiB`,
   grownNote: '已扩容',
   grownMeans: '分区和文件系统不变，请在实例内扩展。',
   barredMeans,
 
   refused,
-  costs: (price: string): string => `剩余时长的差价为 ${price}，审批通过后立即扣款，机器人无法退款。`,
-  balance: (amount: string | null): string => `当前账户余额：${amount ?? '暂时未知'}。`,
-  needs: (needed: number): string => `需 ${needed} 人同意。`,
+  costs: (price) => `剩余时长的差价为 ${price}，审批通过后立即扣款，机器人无法退款。`,
+  balance: (amount) => `当前账户余额：${amount ?? '暂时未知'}。`,
+  needs: (needed) => `需 ${needed} 人同意。`,
   request: '提交审批',
-  unread: (title: string, next: string): string => `实例查询失败：${title}。未做更改。${next}`,
-  unlisted: (name: string): string => `查询不到 ${name}，无法扩容云盘。未做更改。请 1 分钟后重试。`,
-  locked: (name: string): string =>
-    `${name} 因到期或安全原因被锁定。未做更改。已到期请先用 /ecs renew 续费，否则请查看控制台的消息。`,
+  unread: (title, next) => `实例查询失败：${title}。未做更改。${next}`,
+  unlisted: (name) => `查询不到 ${name}，无法扩容云盘。未做更改。请 1 分钟后重试。`,
+  locked: (name) => `${name} 因到期或安全原因被锁定。未做更改。已到期请先用 /ecs renew 续费，否则请查看控制台的消息。`,
   noPrice: '阿里云未返回价格，无法审批。未做更改。请 1 分钟后重试，或在 ECS 控制台扩容。',
   mayNot: '策略不允许您在此处使用包年包月，或不允许这一容量的云盘，未提交申请。您的权限见 /ecs policy。',
-  submitted: (id: string, name: string, growth: Growth): string =>
-    `申请 ${id}（为 ${name} 扩容云盘，${step(growth)}）等待审批。尚未扣款。`,
-  submittedBefore: (id: string): string => `此前已提交申请 ${id}。未重复申请。`,
+  submitted: (id, name, growth) => `申请 ${id}（为 ${name} 扩容云盘，${step(growth)}）等待审批。尚未扣款。`,
+  submittedBefore: (id) => `此前已提交申请 ${id}。未重复申请。`,
   again: '重新申请',
 
   history: {
     ...shared.history,
-    asked: (name: string, growth: Growth): string => `申请为 ${name} 扩容包年包月云盘：${step(growth)}。`,
-    askedOf: (data: Data): string => `申请扩容包年包月云盘：${eventWord(data, 'by')}。`,
-    grown: (data: Data): string => {
+    asked: (name, growth) => `申请为 ${name} 扩容包年包月云盘：${step(growth)}。`,
+    askedOf: (data) => `申请扩容包年包月云盘：${eventWord(data, 'by')}。`,
+    grown: (data) => {
       const growth = growthIn(data);
       return growth === null ? '包年包月云盘已扩容。' : `包年包月云盘已扩容：${step(growth)}。`;
     },
-    ended: (end: Data): string => (end.is === 'grown' ? '申请完结：云盘已扩容。' : shared.history.ended(end)),
+    ended: (end) => (end.is === 'grown' ? '申请完结：云盘已扩容。' : shared.history.ended(end)),
   },
 };

@@ -1,7 +1,5 @@
 import type { RenewalBlocker } from '../../core/renewal/renewal.ts';
 import type { RenewalRefusal } from '../../core/renewal/renewal-new.ts';
-import type { AuditEvent } from '../../core/request/event.ts';
-import type { Term } from '../../core/spec/charge.ts';
 import type { Text } from '../en.ts';
 import { eventWord } from '../event-word.ts';
 import { momentMark } from '../moments.ts';
@@ -9,8 +7,6 @@ import { all } from './base/listed.ts';
 import { openPurchase } from './base/open-purchase.ts';
 import { termText } from './base/term.ts';
 import { purchaseText } from './purchase.ts';
-
-type Data = AuditEvent['data'];
 
 const shared = purchaseText({
   command: '/ecs renew',
@@ -71,8 +67,8 @@ function refused(name: string, refusal: RenewalRefusal): string {
 export const renewal: Text['renewal'] = {
   ...shared,
   term: termText,
-  title: (name: string, term: Term): string => `为 ${name} 续费 ${termText(term)}`,
-  what: (name: string, term: Term): string => `为 ${name} 续费 ${termText(term)}`,
+  title: (name, term) => `为 ${name} 续费 ${termText(term)}`,
+  what: (name, term) => `为 ${name} 续费 ${termText(term)}`,
   facts: {
     instance: '实例',
     id: '实例 ID',
@@ -84,19 +80,18 @@ export const renewal: Text['renewal'] = {
     nowUntil: '现到期时间',
     payment: '付费类型',
   },
-  payment: (term: Term): string => `包年包月，续费 ${termText(term)}`,
+  payment: (term) => `包年包月，续费 ${termText(term)}`,
 
-  whenApproved: (price: string | null): string =>
-    `审批通过后立即续费并扣款${price === null ? '' : ` ${price}`}，机器人无法退款。`,
+  whenApproved: (price) => `审批通过后立即续费并扣款${price === null ? '' : ` ${price}`}，机器人无法退款。`,
   renewedUntil: '已续费，到期时间：',
-  renewed: (until: number): string => `已续费，到期时间 ${momentMark(until)}`,
+  renewed: (until) => `已续费，到期时间 ${momentMark(until)}`,
   barredMeans,
   renewedNote: '已续费',
   paidUntil: '到期时间',
 
   refused,
-  notOurs: (name: string): string => `${name} 非机器人创建，无审批续费的卡片。请先用 /ecs adopt 接管再续费。`,
-  notSold: (terms: readonly Term[]): string => `不支持按该时长续费，可选：${all(terms.map(termText))}。未做更改。`,
+  notOurs: (name) => `${name} 非机器人创建，无审批续费的卡片。请先用 /ecs adopt 接管再续费。`,
+  notSold: (terms) => `不支持按该时长续费，可选：${all(terms.map(termText))}。未做更改。`,
   window: {
     title: '续费',
     submit: '提交审批',
@@ -107,24 +102,23 @@ export const renewal: Text['renewal'] = {
     price: '价格',
     balance: '当前账户余额',
     unknownBalance: '暂时未知',
-    needs: (needed: number): string => `需 ${needed} 人同意。审批通过后`,
-    debited: (price: string): string => `立即扣款 ${price}，机器人无法退款；实例持续运行至新的到期时间。`,
+    needs: (needed) => `需 ${needed} 人同意。审批通过后`,
+    debited: (price) => `立即扣款 ${price}，机器人无法退款；实例持续运行至新的到期时间。`,
     autoRenew: '不影响到期时是否自动续费。',
     overdue: '实例已到期，续费时长的起算由阿里云决定。',
   },
-  unread: (title: string, next: string): string => `到期时间查询失败：${title}。未做更改。${next}`,
+  unread: (title, next) => `到期时间查询失败：${title}。未做更改。${next}`,
   late: '阿里云未及时响应，未提交申请。请 1 分钟后重试。',
-  unlisted: (name: string): string => `查询不到 ${name}，无法续费。未做更改。`,
-  locked: (name: string): string => `${name} 因安全原因被锁定，无法续费。未做更改。请查看云安全中心和控制台的消息。`,
+  unlisted: (name) => `查询不到 ${name}，无法续费。未做更改。`,
+  locked: (name) => `${name} 因安全原因被锁定，无法续费。未做更改。请查看云安全中心和控制台的消息。`,
   noPrice: '阿里云未返回价格，无法审批。未做更改。请更换时长，或 1 分钟后重试。',
-  moved: (name: string, until: number): string =>
+  moved: (name, until) =>
     `${name} 的到期时间现为 ${momentMark(until)}，与弹窗中显示的不同：期间已有更改。未提交申请。仍需续费请重新执行 /ecs renew。`,
   mayNot: '策略不允许您在此处使用包年包月，未提交申请。您的权限见 /ecs policy。',
-  submitted: (id: string, name: string, term: Term): string =>
-    `申请 ${id}（为 ${name} 续费 ${termText(term)}）等待审批。尚未扣款。`,
-  submittedBefore: (id: string): string => `弹窗此前已提交，对应申请 ${id}。未重复申请。`,
+  submitted: (id, name, term) => `申请 ${id}（为 ${name} 续费 ${termText(term)}）等待审批。尚未扣款。`,
+  submittedBefore: (id) => `弹窗此前已提交，对应申请 ${id}。未重复申请。`,
   storeDown: '数据库暂时无法写入，未提交申请。请稍后重试。',
-  broken: (reference: string): string =>
+  broken: (reference) =>
     `机器人内部出错，无法确认申请是否已提交。请先查看卡片，无卡片再重试；仍失败可联系运维人员，并提供编号 ${reference}。`,
   again: '重新申请…',
   button: '续费…',
@@ -132,11 +126,10 @@ export const renewal: Text['renewal'] = {
 
   history: {
     ...shared.history,
-    asked: (name: string, charge: string): string => `申请为 ${name} 续费：${charge}。`,
-    askedOf: (data: Data): string => `申请续费：${eventWord(data, 'by')}。`,
-    renewed: (data: Data): string =>
-      `已续费${typeof data.until === 'number' ? `，到期时间 ${momentMark(data.until)}` : ''}。`,
-    ended: (end: Data): string =>
+    asked: (name, charge) => `申请为 ${name} 续费：${charge}。`,
+    askedOf: (data) => `申请续费：${eventWord(data, 'by')}。`,
+    renewed: (data) => `已续费${typeof data.until === 'number' ? `，到期时间 ${momentMark(data.until)}` : ''}。`,
+    ended: (end) =>
       end.is === 'renewed' && typeof end.until === 'number'
         ? `申请完结：已续费，到期时间 ${momentMark(end.until)}。`
         : shared.history.ended(end),

@@ -1,5 +1,5 @@
 import type { DecisionNote } from '../../../core/request/message.ts';
-import type { Charge, Term } from '../../../core/spec/charge.ts';
+import type { Charge } from '../../../core/spec/charge.ts';
 import type { Text } from '../../en.ts';
 import { marks } from '../base/marks.ts';
 import { termText } from '../base/term.ts';
@@ -41,10 +41,9 @@ const MEANS: Readonly<Record<DecisionNote['what'], string>> = {
 /** Requests that wait for approval, and how they were decided. The Slack side adds people, moments and notes. */
 export const approval: Text['approval'] = {
   marks,
-  atOnceFor: (amount: string, term: Term, instances: number): string =>
+  atOnceFor: (amount, term, instances) =>
     `一次性支付 ${amount}（${[termText(term), ...(instances === 1 ? [] : [`${instances} 台合计`])].join('，')}）`,
-  byTheHour: (perHour: string, perMonth: string, instances: number): string =>
-    `${perHour}，${perMonth}${together(instances)}`,
+  byTheHour: (perHour, perMonth, instances) => `${perHour}，${perMonth}${together(instances)}`,
   priceUnknown: '未知：阿里云未返回价格',
   price: '价格',
   priceBefore: '原价',
@@ -54,19 +53,18 @@ export const approval: Text['approval'] = {
 
   waits: '等待审批',
   nobodyYet: '暂无人同意',
-  agreed: (have: number, needed: number): string => `已同意 ${have}/${needed} 人`,
-  needed: (needed: number): string => `需 ${needed} 人同意，来自`,
-  ofThem: (needed: number): string => `其中 ${needed} 人来自`,
-  besides: (needed: number): string => `另需 ${needed} 人，来自`,
+  agreed: (have, needed) => `已同意 ${have}/${needed} 人`,
+  needed: (needed) => `需 ${needed} 人同意，来自`,
+  ofThem: (needed) => `其中 ${needed} 人来自`,
+  besides: (needed) => `另需 ${needed} 人，来自`,
   stillMissing: '尚未满足',
   approvers: '审批人',
   nobodyMay: '策略指定的审批人，但暂无成员，请联系管理员',
-  moreOf: (count: number): string => `另有 ${count} 人`,
-  moreRules: (count: number): string => `另有 ${count} 条策略规则，均须满足`,
+  moreOf: (count) => `另有 ${count} 人`,
+  moreRules: (count) => `另有 ${count} 条策略规则，均须满足`,
   unreadable: '以下用户组的成员：',
   unreadableMeans: '（暂时无法获取成员）',
-  byDefault: (charge: Charge['kind']): string =>
-    charge === 'prepaid' ? '（包年包月需要审批）' : '（等待过的申请需要审批）',
+  byDefault: (charge) => (charge === 'prepaid' ? '（包年包月需要审批）' : '（等待过的申请需要审批）'),
   askedAnew: '价格或启动脚本已变动，需重新审批。',
   expires: '审批截止：',
   nothingYet: '尚未购买。',
@@ -83,8 +81,8 @@ export const approval: Text['approval'] = {
   deny: '拒绝…',
   withdraw: '撤回',
   confirmApprove: {
-    title: (price: string | null): string => (price === null ? '价格未知，仍要同意？' : `同意支付 ${price}？`),
-    text: (what: string, charge: Charge, price: string | null): string =>
+    title: (price) => (price === null ? '价格未知，仍要同意？' : `同意支付 ${price}？`),
+    text: (what, charge, price) =>
       charge.kind === 'prepaid' && price !== null
         ? `购买 ${what}，包年包月 ${termText(charge.term)}。审批通过后立即扣款 ${price}，机器人无法退款。`
         : `${what}。${whenApproved(charge.kind, price)}`,
@@ -125,27 +123,27 @@ export const approval: Text['approval'] = {
 
   ask: {
     title: '等待审批，申请人：',
-    plain: (what: string, price: string): string => `请审批：${what}，${price}`,
-    decided: (what: string, state: string): string => `${what}：${state}`,
+    plain: (what, price) => `请审批：${what}，${price}`,
+    decided: (what, state) => `${what}：${state}`,
     askedIn: '来自',
     toCard: '查看卡片和消息列',
   },
 
   asks: {
-    title: (waiting: number, all: number): string =>
+    title: (waiting, all) =>
       waiting === 0 ? `${all} 个申请已全部处理，申请人：` : `${all} 个申请中有 ${waiting} 个等待审批，申请人：`,
     later: '其他申请处理后在此显示按钮',
-    plain: (waiting: number, all: number): string =>
+    plain: (waiting, all) =>
       waiting === 0 ? `${all} 个申请已全部处理` : `请审批：${all} 个申请中有 ${waiting} 个等待审批`,
   },
 
   reminder: {
     title: '申请仍待您审批',
-    plain: (what: string, price: string): string => `仍待您审批：${what}，${price}`,
+    plain: (what, price) => `仍待您审批：${what}，${price}`,
   },
   escalation: {
     title: '申请长时间未审批',
-    plain: (what: string, price: string): string => `长时间未审批：${what}，${price}`,
+    plain: (what, price) => `长时间未审批：${what}，${price}`,
     why: '按策略规定，申请长时间未审批时通知您。',
   },
   waitsSince: '等待起始时间：',

@@ -1,5 +1,4 @@
 import type { Overdraft } from '../../../core/approval/budget.ts';
-import type { Failure } from '../../../core/failure/failure.ts';
 import type { Membership } from '../../../core/policy/people.ts';
 import { moneyText } from '../../amounts.ts';
 import type { Text } from '../../en.ts';
@@ -20,12 +19,12 @@ const MEMBERSHIP: Readonly<Record<Exclude<Membership, 'member'>, string>> = {
 /** Answers to submissions that need approval, and to a person who decides. The Slack side adds names and moments. */
 export const decision: Text['decision'] = {
   marks,
-  submitted: (requestId: string, amount: number): string => `申请 ${requestId}（${amount} 台实例）等待审批。尚未购买。`,
-  mayApprove: (needed: number): string => `需 ${needed} 人同意：`,
-  amongThem: (needed: number): string => `其中 ${needed} 人来自：`,
-  besides: (needed: number): string => `另需 ${needed} 人同意：`,
-  unnamed: (needed: number): string => `需 ${needed} 人同意。审批人由策略规定，Slack 暂时无法返回名单。`,
-  andMore: (count: number): string => `另有 ${count} 人`,
+  submitted: (requestId, amount) => `申请 ${requestId}（${amount} 台实例）等待审批。尚未购买。`,
+  mayApprove: (needed) => `需 ${needed} 人同意：`,
+  amongThem: (needed) => `其中 ${needed} 人来自：`,
+  besides: (needed) => `另需 ${needed} 人同意：`,
+  unnamed: (needed) => `需 ${needed} 人同意。审批人由策略规定，Slack 暂时无法返回名单。`,
+  andMore: (count) => `另有 ${count} 人`,
   told: {
     approvers: '已通知审批人。',
     others: '已通知策略指定的人。',
@@ -33,19 +32,19 @@ export const decision: Text['decision'] = {
   },
   untold: {
     title: '审批通知未能送达',
-    plain: (request: string): string => `申请 ${request} 等待审批，但审批通知未能送达。请直接联系审批人，或撤回申请。`,
+    plain: (request) => `申请 ${request} 等待审批，但审批通知未能送达。请直接联系审批人，或撤回申请。`,
     refused: '申请等待审批，但 Slack 拒收发给以下对象的消息：',
     next: '请直接联系审批人，或在卡片上撤回申请；管理员可修正策略中的 approvers 和 notify。',
   },
-  whatNext: (until: string): string => `进展见卡片，可在卡片上撤回；结果将私信通知。${until} 前未审批将自动关闭。`,
+  whatNext: (until) => `进展见卡片，可在卡片上撤回；结果将私信通知。${until} 前未审批将自动关闭。`,
 
-  priceUnknown: (failure: Failure | null): string =>
+  priceUnknown: (failure) =>
     failure === null
       ? '包年包月须按价格审批，阿里云未返回价格，可能该可用区暂不出售。未提交申请。请更换可用区、实例规格或云盘类型，或 1 分钟后重试。'
       : `包年包月须按价格审批，阿里云未返回价格。未提交申请。${unread(failure)}`,
   priceLate: '包年包月须按价格审批，阿里云未及时返回价格。未提交申请。请 1 分钟后重试。',
   notSubmitted: '未提交申请。',
-  short: (missing: string, balance: string, total: string): string =>
+  short: (missing, balance, total) =>
     `余额还差 ${missing}：费用 ${total}，账户余额 ${balance}。未提交申请，请充值后重新提交。`,
   approversUnread:
     '申请需要审批，但 Slack 暂时无法确认审批人是否仍是工作区成员。未提交申请。请 1 分钟后重试；仍失败请联系策略维护人。',
@@ -59,22 +58,22 @@ export const decision: Text['decision'] = {
     return `将超出${budget}：已扣款、已产生的按量费用及本月剩余时间预留共 ${moneyText(spent)}，本次${hourly ? '到本月末（UTC）' : ''}还需 ${moneyText(cost)}${rule}。${NOTHING}请拒绝申请，或在预算充足时重新点击。`;
   },
 
-  approved: (amount: number): string => `审批已通过，正在购买 ${amount} 台实例。进展见卡片和消息列。`,
-  frozen: (reason: string, charge): string =>
+  approved: (amount) => `审批已通过，正在购买 ${amount} 台实例。进展见卡片和消息列。`,
+  frozen: (reason, charge) =>
     `实例创建已冻结（${reason}），解除后自动继续。${charge === 'prepaid' ? '超过 1 天须重新申请和审批。' : ''}`,
-  voted: (missing: number): string => `您已同意，还需 ${missing} 人同意后才会购买。`,
+  voted: (missing) => `您已同意，还需 ${missing} 人同意后才会购买。`,
   denied: `已拒绝。${NOTHING}原因已通知`,
   withdrawn: `已撤回。${NOTHING}`,
   expired: `审批超时，申请已关闭。${NOTHING}如仍需要，请重新申请。`,
-  askedAgain: (before: string, after: string): string =>
+  askedAgain: (before, after) =>
     `价格已变动：${before} → ${after}。${NOTHING}须重新审批：请查看卡片，同意新价格则重新点击。`,
-  scriptAskedAgain: (before: string, after: string): string =>
+  scriptAskedAgain: (before, after) =>
     `策略中的启动脚本已变更：原为 ${before}，现为 ${after}。未购买。须重新审批：请核对新脚本，同意则在卡片上重新点击。`,
-  otherScript: (before: string, after: string): string =>
+  otherScript: (before, after) =>
     `本次点击未生效：按钮对应的启动脚本为 ${before}，现为 ${after}。请查看卡片，同意新脚本则重新点击。`,
-  scriptMissing: (name: string): string =>
+  scriptMissing: (name) =>
     `策略中暂无启动脚本 ${name}，无法按申请购买。未购买。请联系策略维护人恢复后重新点击，或拒绝申请。`,
-  otherPrice: (before: string, after: string): string =>
+  otherPrice: (before, after) =>
     `按钮对应旧价格（${before}），现价 ${after}，本次点击未生效。请查看卡片，同意新价格则重新点击。`,
   noPrice: '价格未知',
 
@@ -104,27 +103,26 @@ export const decision: Text['decision'] = {
   notYours: '和管理员可撤回申请。未做更改。',
   only: '仅',
   noReason: '请填写原因，以便申请人了解。',
-  votedBefore: (missing: number): string => `您此前已同意，还需 ${missing} 人同意后才会购买。`,
+  votedBefore: (missing) => `您此前已同意，还需 ${missing} 人同意后才会购买。`,
   policyStricter: `申请已不符合策略，无法通过审批。${NOTHING}请拒绝申请，或在策略允许后重新点击。`,
   policyUnread: `申请是否仍符合策略取决于 Slack 用户组成员，暂时无法获取。${NOTHING}请 1 分钟后重新点击。`,
-  priceUnreadable: (failure: Failure | null): string =>
+  priceUnreadable: (failure) =>
     failure === null
       ? `阿里云未返回价格，可能该可用区暂不出售。${NOTHING}请稍后重新点击，或拒绝申请。`
       : `当前价格未知，不能审批通过。${NOTHING}${unread(failure)}`,
-  balanceUnknown: (failure: Failure | null): string =>
+  balanceUnknown: (failure) =>
     failure === null
       ? `账户余额与价格的币种不同，无法判断余额是否充足。${NOTHING}可在策略中放行：unknownBalance: allow。`
       : `账户余额未知，包年包月不能审批通过。${NOTHING}${unread(failure)}也可在策略中放行：unknownBalance: allow。`,
-  notEnough: (missing: string, balance: string, total: string): string =>
+  notEnough: (missing, balance, total) =>
     `余额还差 ${missing}：费用 ${total}，账户余额 ${balance}。${NOTHING}请充值后重新点击；申请继续等待。`,
-  arrears: (owes: string, total: string): string =>
-    `账户欠费 ${owes}，本次费用 ${total}。${NOTHING}请结清欠费并充值后重新点击；申请继续等待。`,
+  arrears: (owes, total) => `账户欠费 ${owes}，本次费用 ${total}。${NOTHING}请结清欠费并充值后重新点击；申请继续等待。`,
 
   storeDown: '数据库暂时无法访问，期间不会购买。请稍后查看卡片；未显示您的操作则重新点击，不会重复生效。',
   crowded: '同时审批的人过多，本次点击未生效。请查看卡片；仍在等待则重新点击。',
   noSuchRequest: '申请不存在，未做更改。',
   oldButton: '按钮来自机器人的其他版本，已失效。请使用最新卡片上的按钮。',
-  broken: (reference: string): string =>
+  broken: (reference) =>
     `机器人内部出错，据其所知本次点击未生效。请查看卡片；仍在等待则重新点击。运维人员排查编号：${reference}。`,
 
   askAgainNotYours: '仅原申请人可重新申请：',

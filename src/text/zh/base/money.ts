@@ -1,5 +1,4 @@
-import type { Failure } from '../../../core/failure/failure.ts';
-import { type Charge, type ChargeKind, isSameTerm, renewalOf, type Term } from '../../../core/spec/charge.ts';
+import { type Charge, type ChargeKind, isSameTerm, renewalOf } from '../../../core/spec/charge.ts';
 import type { Text } from '../../en.ts';
 import { unread } from '../failure/unread.ts';
 import { leaseSpan } from '../lease.ts';
@@ -19,27 +18,23 @@ const renews = (charge: Extract<Charge, { kind: 'prepaid' }>): string => {
 
 /** Prices and the balance, in the form and on the card. Amounts come in as text: `CNY 1,416.20`. */
 export const money: Text['money'] = {
-  what: (amount: number, type: string, disks: readonly Parameters<typeof diskText>[0][]): string =>
-    `${type} × ${amount}，${disks.map(diskText).join(' + ')}`,
-  perHour: (amount: string): string => `${amount}/小时`,
-  perMonth: (amount: string): string => `约 ${amount}/月（按 730 小时计）`,
-  untilEnd: (amount: string, ms: number, perMonth: string): string =>
-    `至自动释放约 ${amount}（${leaseSpan(ms)}），${perMonth}`,
-  monthOfTerm: (amount: string): string => `约 ${amount}/月`,
-  each: (amount: string): string => `每台 ${amount}/小时。`,
-  discount: (amount: string, percent: number): string => `已优惠 ${amount}${percent > 0 ? `（${percent}%）` : ''}。`,
+  what: (amount, type, disks) => `${type} × ${amount}，${disks.map(diskText).join(' + ')}`,
+  perHour: (amount) => `${amount}/小时`,
+  perMonth: (amount) => `约 ${amount}/月（按 730 小时计）`,
+  untilEnd: (amount, ms, perMonth) => `至自动释放约 ${amount}（${leaseSpan(ms)}），${perMonth}`,
+  monthOfTerm: (amount) => `约 ${amount}/月`,
+  each: (amount) => `每台 ${amount}/小时。`,
+  discount: (amount, percent) => `已优惠 ${amount}${percent > 0 ? `（${percent}%）` : ''}。`,
   traffic: '公网流量按使用量另行计费。',
-  belowList: (amount: string, percent: number): string =>
-    `比目录价低 ${amount}${percent > 0 ? `（${percent}%）` : ''}。`,
-  atOnce: (amount: string, term?: Term): string =>
-    `一次性支付 ${amount}${term === undefined ? '' : `（${termText(term)}）`}`,
+  belowList: (amount, percent) => `比目录价低 ${amount}${percent > 0 ? `（${percent}%）` : ''}。`,
+  atOnce: (amount, term?) => `一次性支付 ${amount}${term === undefined ? '' : `（${termText(term)}）`}`,
   ofWhat: {
     payAsYouGo: '按量付费：实例存在期间持续计费。',
     spot: '抢占式实例：当前市场价格，随时变动。市场价格高于上限价或资源紧张时，阿里云可提前 5 分钟通知并回收实例。',
     prepaid: '包年包月：创建时一次性扣除整个周期的费用。机器人无法退款，可在阿里云申请退订。',
   },
 
-  payment: (charge: Charge, limit: string | null): string => {
+  payment: (charge, limit) => {
     switch (charge.kind) {
       case 'payAsYouGo':
         return '按量付费';
@@ -56,20 +51,20 @@ export const money: Text['money'] = {
     return `${fill}${check}后显示价格。`;
   },
   asking: '正在向阿里云询价…',
-  unknown: (charge: ChargeKind): string =>
+  unknown: (charge) =>
     `价格未知：阿里云未返回所选配置的价格，可能该可用区暂不出售。请更换可用区、实例规格或云盘类型。${goOn(charge)}`,
-  failed: (failure: Failure, charge: ChargeKind): string => `价格未知。${unread(failure)}${goOn(charge)}`,
-  late: (charge: ChargeKind): string => `价格未知：阿里云未及时响应。更改任一字段将重新询价。${goOn(charge)}`,
+  failed: (failure, charge) => `价格未知。${unread(failure)}${goOn(charge)}`,
+  late: (charge) => `价格未知：阿里云未及时响应。更改任一字段将重新询价。${goOn(charge)}`,
 
-  balanceIs: (amount: string): string => `账户余额：${amount}。`,
+  balanceIs: (amount) => `账户余额：${amount}。`,
   balanceRead: '账户余额，查询于',
   balanceUnread: '账户余额未知，查询于',
-  balanceAfter: (amount: string): string => `购买后余额：${amount}。`,
-  short: (amount: string): string => `余额还差 ${amount}，充值后才能审批通过。`,
+  balanceAfter: (amount) => `购买后余额：${amount}。`,
+  short: (amount) => `余额还差 ${amount}，充值后才能审批通过。`,
   otherCurrency: '余额与价格的币种不同，无法判断余额是否充足。',
   inDebt: '账户已欠费，充值前可能无法创建实例。',
   balanceAsking: '正在查询账户余额…',
-  balanceFailed: (failure: Failure): string => `账户余额未知。${unread(failure)}`,
+  balanceFailed: (failure) => `账户余额未知。${unread(failure)}`,
   balanceLate: '账户余额未知：阿里云未及时响应。',
 
   card: {

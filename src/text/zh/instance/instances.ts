@@ -1,7 +1,6 @@
 import { diskWord } from '../../../core/disk/disk-wish.ts';
 import type { Failure } from '../../../core/failure/failure.ts';
 import type { Disk } from '../../../core/instance/cloud-instance.ts';
-import type { ListProblem } from '../../../core/spec/list-query.ts';
 import type { Text } from '../../en.ts';
 import { quoted } from '../../quoted.ts';
 import { all } from '../base/listed.ts';
@@ -31,12 +30,12 @@ export const instancesText: Text['instances'] = {
   title: {
     mine: '您的实例',
     all: '所有地域的实例',
-    region: (region: string): string => `${region} 的实例`,
+    region: (region) => `${region} 的实例`,
   },
   narrowed: {
-    tag: (tag: string): string => `标签为${quoted(tag)}`,
-    text: (text: string): string => `名称包含${quoted(text)}`,
-    id: (id: string): string => `ID 为${quoted(id)}`,
+    tag: (tag) => `标签为${quoted(tag)}`,
+    text: (text) => `名称包含${quoted(text)}`,
+    id: (id) => `ID 为${quoted(id)}`,
   },
   columns: {
     name: '名称',
@@ -49,36 +48,35 @@ export const instancesText: Text['instances'] = {
     price: '价格',
     ends: '到期',
   },
-  range: (from: number, to: number, total: number, isExact: boolean): string =>
+  range: (from, to, total, isExact) =>
     isExact
       ? `第 ${counted(from)}–${counted(to)} 台，共 ${counted(total)} 台实例`
       : `第 ${counted(from)}–${counted(to)} 台，共超过 ${counted(total)} 台实例`,
-  inRegions: (regions: number): string => `分布在 ${regions} 个地域`,
+  inRegions: (regions) => `分布在 ${regions} 个地域`,
   readAt: '查询时间：',
-  cut: (regions: readonly string[], most: number): string =>
+  cut: (regions, most) =>
     `${all(regions)} 仅可查看前 ${counted(most)} 台。请缩小范围：/ecs list <地域>、tag:key=value 或名称的一部分。`,
   narrow: '可用地域、tag:key=value 或名称的一部分缩小范围，例如 /ecs list cn-beijing web。',
   how: '查看实例详情：在下方选择，或用 /ecs show 加 ID 或名称。',
   none: {
     mine: '您暂无实例。所有人的实例见 /ecs list all。',
-    region: (region: string): string => `${region} 暂无实例。查询所有地域请用 /ecs list all。`,
+    region: (region) => `${region} 暂无实例。查询所有地域请用 /ecs list all。`,
     all: '所有地域均无实例。',
     narrowed: '无符合条件的实例。请缩短名称关键词，或用 /ecs list all 查看全部。',
   },
   nothingRead: '实例列表加载失败：',
-  regionUnread: (region: string, reason: Failure | 'late', remembered: boolean): string =>
+  regionUnread: (region, reason, remembered) =>
     `${region} 加载失败，${remembered ? '显示的是此前的数据' : '缺少该地域的数据'}。${why(reason)}`,
-  manyUnread: (regions: readonly string[], reason: Failure | 'late', remembered: boolean): string =>
+  manyUnread: (regions, reason, remembered) =>
     `${regions.length} 个地域（${all(regions)}）加载失败，${remembered ? '显示的是此前的数据' : '缺少这些地域的数据'}。${why(reason)}`,
-  othersUnread: (regions: readonly string[]): string => `以下地域也加载失败：${all(regions)}。`,
-  regionsUnknown: (region: string, reason: Failure | 'late'): string =>
-    `地域列表加载失败，仅查询了 ${region}。${why(reason)}`,
+  othersUnread: (regions) => `以下地域也加载失败：${all(regions)}。`,
+  regionsUnknown: (region, reason) => `地域列表加载失败，仅查询了 ${region}。${why(reason)}`,
   previous: '上一页',
   next: '下一页',
   refresh: '刷新',
   pick: '查看实例…',
 
-  problem: (problem: ListProblem): string => {
+  problem: (problem) => {
     switch (problem.problem) {
       case 'badTag':
         return `${quoted(problem.given)}不是有效的标签。请写 tag:key=value，或用 tag:key 匹配所有值，例如 /ecs list tag:team=web。`;
@@ -101,11 +99,11 @@ export const instancesText: Text['instances'] = {
     gone: '已不存在',
   },
   locked: '已锁定',
-  lastSeen: (state: string): string => `上次查询：${state}`,
+  lastSeen: (state) => `上次查询：${state}`,
   nobody: '未知',
   free: 'vCPU 和内存不计费',
-  perHour: (amount: string): string => `${amount}/小时`,
-  forTerm: (amount: string): string => `${amount} 包年包月`,
+  perHour: (amount) => `${amount}/小时`,
+  forTerm: (amount) => `${amount} 包年包月`,
   expires: '到期',
   released: '释放',
   renews: '自动续费',
@@ -136,8 +134,8 @@ export const instancesText: Text['instances'] = {
     protection: '实例释放保护',
     tags: '标签',
   },
-  size: (type: string, vCpu: number, memoryGiB: number): string => `${type}，${vCpu} vCPU，${memoryGiB} GiB`,
-  bandwidth: (mbits: number): string => `最高 ${mbits} Mbit/s`,
+  size: (type, vCpu, memoryGiB) => `${type}，${vCpu} vCPU，${memoryGiB} GiB`,
+  bandwidth: (mbits) => `最高 ${mbits} Mbit/s`,
   classic: '经典网络',
   on: '已开启：关闭后才能释放',
   notByBot: '非机器人创建',
@@ -146,9 +144,9 @@ export const instancesText: Text['instances'] = {
     n: number,
   ): string =>
     `${sizeGiB} GiB ${diskName(category, performanceLevel)}（${kind === 'system' ? '系统盘' : diskWord(n)}）`,
-  disksUnread: (reason: Failure | 'late'): string => `查询失败。${why(reason)}`,
-  lock: (reason: string): string => LOCKS[reason.toLowerCase()] ?? `已锁定（${reason}）。原因和处理方法见 ECS 控制台。`,
-  moreTags: (count: number): string => `另有 ${count} 个`,
+  disksUnread: (reason) => `查询失败。${why(reason)}`,
+  lock: (reason) => LOCKS[reason.toLowerCase()] ?? `已锁定（${reason}）。原因和处理方法见 ECS 控制台。`,
+  moreTags: (count) => `另有 ${count} 个`,
   stoppedModes: {
     KeepCharging: '已停止（普通停机模式），照常计费。',
     StopCharging: '已停止（节省停机模式），vCPU 和内存不计费。下次启动后公网 IP 可能变化，届时该规格也可能库存不足。',
@@ -157,7 +155,7 @@ export const instancesText: Text['instances'] = {
     notYet: '创建中，进展见申请卡片。',
     gone: '阿里云查询不到实例：已释放，或未创建成功。以下为机器人已知的信息。',
     late: `${LATE}以下为机器人已知的信息。`,
-    failed: (failure: Failure): string => `查询失败。${unread(failure)}以下为机器人已知的信息。`,
+    failed: (failure) => `查询失败。${unread(failure)}以下为机器人已知的信息。`,
   },
   showReadAt: '查询时间：',
   openCard: '打开卡片',
@@ -165,15 +163,14 @@ export const instancesText: Text['instances'] = {
   history: '操作历史',
 
   otherAccount,
-  unknown: (given: string, regions: number): string =>
+  unknown: (given, regions) =>
     `${regions === 1 ? '该地域' : `${regions} 个地域`}中未找到实例${quoted(given)}。请从卡片或控制台复制实例 ID（i-…），或用 /ecs list 加名称的一部分查找。`,
-  seenEmpty: (regions: number, ask: string): string =>
-    `其中 ${regions} 个地域几分钟前无实例，本次未查询；如需查询，请用 ${usageText(ask)}。`,
-  similar: (given: string): string => `名为${quoted(given)}的实例不存在。您是否想找以下实例？`,
-  several: (given: string): string => `多台实例名为${quoted(given)}，请选择：`,
-  unsure: (given: string): string => `部分地域加载失败，可能还有其他名为${quoted(given)}的实例。是否为以下实例？`,
+  seenEmpty: (regions, ask) => `其中 ${regions} 个地域几分钟前无实例，本次未查询；如需查询，请用 ${usageText(ask)}。`,
+  similar: (given) => `名为${quoted(given)}的实例不存在。您是否想找以下实例？`,
+  several: (given) => `多台实例名为${quoted(given)}，请选择：`,
+  unsure: (given) => `部分地域加载失败，可能还有其他名为${quoted(given)}的实例。是否为以下实例？`,
   moreCandidates: '还有更多。查看全部请用 /ecs list 加名称的一部分；准确指定可用实例 ID（i-…）。',
-  someUnread: (regions: readonly string[], reason: Failure | 'late'): string =>
+  someUnread: (regions, reason) =>
     `${regions.length === 1 ? regions.join() : `${regions.length} 个地域（${all(regions)}）`} 加载失败。${why(reason)}`,
   again: '重新查询',
   thisOne: '选择',

@@ -1,6 +1,5 @@
 import type { Login } from '../../../core/option/options.ts';
 import type { FiredRule, RuleKey } from '../../../core/policy/rules.ts';
-import type { Saying } from '../../../core/saying.ts';
 import { USUAL_MAX_AMOUNT } from '../../../core/spec/spec.ts';
 import type { Text } from '../../en.ts';
 import { quoted } from '../../quoted.ts';
@@ -124,7 +123,7 @@ export const policy: Text['policy'] = {
   title: '您在此处的权限',
   none: `无策略文件：所有成员可在所有位置创建按量付费实例和抢占式实例，每个申请最多 ${USUAL_MAX_AMOUNT} 台。仅管理员可申请包年包月，且需另一位管理员同意。`,
   mayHere: '您可在此处创建实例。',
-  mayNotHere: (line: number | null): string => `您不能在此处创建实例${where({ rule: 'create', line })}。`,
+  mayNotHere: (line) => `您不能在此处创建实例${where({ rule: 'create', line })}。`,
   elsewhere: '可创建实例的位置：',
   direct: '私信',
   seePolicy: '可创建的位置见 /ecs policy。',
@@ -162,24 +161,22 @@ export const policy: Text['policy'] = {
   },
   notTheBots: '非机器人创建的实例',
   actOnAll: '管理员可接管、启动、停止、重启和释放全部非机器人创建的实例。',
-  actOnTagged: (tags: readonly string[]): string =>
-    `您可接管、启动、停止、重启和释放带以下标签的实例：${listed(tags)}。`,
-  atMost: (max: number): string => `最多 ${max}`,
+  actOnTagged: (tags) => `您可接管、启动、停止、重启和释放带以下标签的实例：${listed(tags)}。`,
+  atMost: (max) => `最多 ${max}`,
   presets: '预设',
-  presetHow: (name: string): string => `用预设填写表单：/ecs create ${name}`,
-  trouble: (mistakes: readonly Saying[]): string =>
-    `策略文件已更改，但未采用，此前版本仍生效。原因：${mistakesText(mistakes)}`,
+  presetHow: (name) => `用预设填写表单：/ecs create ${name}`,
+  trouble: (mistakes) => `策略文件已更改，但未采用，此前版本仍生效。原因：${mistakesText(mistakes)}`,
   usage:
     '输入 /ecs policy 查看您在此处的权限，或输入 /ecs policy check type=ecs.g7.large amount=2（或预设名）查看策略的判断。',
   allowed: '允许：您可在此处创建。',
   allowedToAsk: '允许：您可在此处申请。',
   refused: '不允许：',
-  open: (rule: RuleKey, line: number | null): string =>
+  open: (rule, line) =>
     rule === 'create' || rule === 'charges'
       ? `是否允许取决于频道或用户组成员，暂时无法获取${where({ rule, line })}。`
       : `策略对${RULE_NAME[rule]}有规定，但未填写${where({ rule, line })}。`,
-  ruleAt: (rule: RuleKey, line: number | null): string => `${RULE_NAME[rule]}${where({ rule, line })}`,
-  unjudged: (rules: readonly string[]): string =>
+  ruleAt: (rule, line) => `${RULE_NAME[rule]}${where({ rule, line })}`,
+  unjudged: (rules) =>
     `暂时无法判断策略是否允许，未提交：${listed(rules)}。可能 Slack 未返回用户组成员。请 1 分钟后重试；仍失败请联系策略维护人。`,
   cannotSay: '暂时无法判断：',
   asked: '查询的内容：',

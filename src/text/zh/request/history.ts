@@ -262,18 +262,18 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
 /** What `/ecs history` says. */
 export const history: Text['history'] = {
   marks,
-  title: (id: string): string => `${id} 的操作历史`,
+  title: (id) => `${id} 的操作历史`,
   theBot: '机器人',
-  sentence: (kind: EventKind, data: Data): string => sentences[kind]?.(data) ?? kind,
-  earlier: (count: number): string => `…另有更早的 ${count} 条，运维人员可导出全部记录。`,
+  sentence: (kind, data) => sentences[kind]?.(data) ?? kind,
+  earlier: (count) => `…另有更早的 ${count} 条，运维人员可导出全部记录。`,
   nothing: '暂无记录。',
   archived: '申请已完结并归档。',
   lacksFirst: '最早的记录已随归档数据移出，请联系运维人员查询。',
-  oneInstance: (example: string): string => `仅查看 1 台实例：/ecs history ${example}`,
-  several: (given: string, ids: readonly string[]): string =>
+  oneInstance: (example) => `仅查看 1 台实例：/ecs history ${example}`,
+  several: (given, ids) =>
     `多台实例名为${quoted(given)}，请按 ID 选择：${ids.map((id) => `/ecs history ${id}`).join('、')}`,
   usage: '请指定对象：/ecs history 加实例名称、卡片上的申请 ID（r-…）、单台实例的 ID（r-…-1）或阿里云实例 ID（i-…）。',
-  unknown: (given: string): string =>
+  unknown: (given) =>
     `${quoted(given)}不是机器人已知的申请或实例。实例释放后名称不可用，请从卡片复制 ID：申请 ID（r-…），加 -1、-2 等表示其中一台实例，或阿里云实例 ID（i-…）。非机器人创建的实例无操作历史。`,
   storeDown: '操作历史暂时无法加载。请稍后重试；仍失败请联系运维人员。',
 };

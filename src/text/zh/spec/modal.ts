@@ -1,7 +1,4 @@
-import type { Language } from '../../../core/base/language.ts';
-import type { Failure } from '../../../core/failure/failure.ts';
 import { isOptionField } from '../../../core/option/option-fields.ts';
-import type { Term } from '../../../core/spec/charge.ts';
 import { DISK_CATEGORIES, type DiskCategory } from '../../../core/spec/disks.ts';
 import type { Field, FieldProblem, FormField } from '../../../core/spec/spec.ts';
 import { hourlyText } from '../../amounts.ts';
@@ -108,7 +105,7 @@ export const modal: Text['modal'] = {
     size: '数据盘大小（GiB）',
     hint: '留空则不挂载数据盘。',
   },
-  tag: (key: string): string => `标签 ${key}`,
+  tag: (key) => `标签 ${key}`,
   addKey: '添加密钥…',
   noScript: '不使用启动脚本',
   hint: {
@@ -122,11 +119,11 @@ export const modal: Text['modal'] = {
     },
     bandwidth: '0～100，填 0 不分配公网 IP。',
     name: '以字母开头，可包含字母、数字和 : _ . -。多台实例自动添加 -1、-2 等后缀。',
-    amount: (most: number): string => (most === 1 ? '每次 1 台。' : `1～${most} 台，配置相同。`),
+    amount: (most) => (most === 1 ? '每次 1 台。' : `1～${most} 台，配置相同。`),
     size: '最大 2048（部分云盘更低），且不小于镜像大小。ESSD PL0 和 AutoPL 最小 1，PL2 最小 461，PL3 最小 1261，其他最小 20。',
-    lease: (usualMs: number | null): string =>
+    lease: (usualMs) =>
       `从首次运行起计，如 8h、3d。留空为${usualMs === null ? '不自动释放' : ` ${leaseSpan(usualMs)}（按策略）`}。`,
-    renew: (term: Term | null): string =>
+    renew: (term) =>
       `开启后，阿里云在每个周期结束时自动扣款续费${term === null ? '' : `，每次 ${termText(term)}`}，不再询问。`,
     maxprice:
       '币种与账户相同，仅含实例，不含云盘，例如 0.35。留空以按量付费价格为上限。市场价格超过上限价时，阿里云将回收实例。',
@@ -137,10 +134,10 @@ export const modal: Text['modal'] = {
     spot: '抢占式实例：按市场价格按小时计费，可能被回收',
     prepaid: '包年包月：一次性支付整个周期',
   },
-  term: (term: Term): string => termText(term),
+  term: (term) => termText(term),
   renew: { off: '关闭：到期后停止', on: '开启：每个周期结束时自动续费' },
-  placeName: (names: Readonly<Record<Language, string>>): string => names.zh,
-  typeOption: (id: string, vCpu: number, memoryGiB: number): string => `${id} · ${vCpu} vCPU · ${memoryGiB} GiB`,
+  placeName: (names) => names.zh,
+  typeOption: (id, vCpu, memoryGiB) => `${id} · ${vCpu} vCPU · ${memoryGiB} GiB`,
   soldOut: '已售罄',
   gpus: (count, model) => `${count} 块 ${model ?? 'GPU'}`,
   perHour: (price) => `${hourlyText(price)}/小时`,
@@ -156,8 +153,8 @@ export const modal: Text['modal'] = {
     bareMetal: '弹性裸金属',
   },
   updatesEnded: (on) => `${on.slice(0, 7)} 起停止更新`,
-  free: (addresses: number): string => `${addresses} 个可用 IP`,
-  noVSwitchInZone: (zone: string): string => `${zone} 暂无交换机。请更换可用区，或在专有网络控制台创建交换机。`,
+  free: (addresses) => `${addresses} 个可用 IP`,
+  noVSwitchInZone: (zone) => `${zone} 暂无交换机。请更换可用区，或在专有网络控制台创建交换机。`,
   nothingToPick: '阿里云未返回可选项。',
   noNetworkInZone: (zone) => `按策略，${zone} 中无当前频道可用的网络，请选择其他可用区。`,
   noGroupInVpc: '该 VPC 暂无安全组。请更换交换机，或在 ECS 控制台创建安全组。',
@@ -168,24 +165,24 @@ export const modal: Text['modal'] = {
   whereDm: '申请卡片将发布到您与机器人的私信。',
   // If the bot is stopped now, no other sentence follows.
   loading: '正在从阿里云加载可选项…尚未创建实例。超过 30 秒请关闭弹窗后重试。',
-  loadingZones: (region: string): string => `正在加载 ${region} 的可用区…`,
+  loadingZones: (region) => `正在加载 ${region} 的可用区…`,
   checking: '正在向阿里云校验…可先关闭弹窗，通过后发布卡片。几分钟后仍无卡片即未创建，可重新申请。',
 
   startTitle: '提交前请检查：',
   problemsTitle: '尚未创建实例，请修改后重新提交：',
-  fieldLine: (label: string, sentence: string): string => `${label}：${sentence}`,
+  fieldLine: (label, sentence) => `${label}：${sentence}`,
 
-  listsFailed: (failure: Failure): string => `可选项加载失败，未创建实例。${unread(failure)}`,
+  listsFailed: (failure) => `可选项加载失败，未创建实例。${unread(failure)}`,
   listsSlow: '阿里云未及时响应，未创建实例。请稍后重试。',
   noRegions: '阿里云未返回账号的地域，未创建实例。请联系运维人员。',
   tooMuch: '内容超出表单可携带的长度，未创建实例。请缩短标签、描述和数据盘名称。',
   tooMuchAgain: '填写的内容过长，无法在此处重试。请缩短标签、描述和数据盘名称后重新执行 /ecs create。',
   tryAgain: '重试',
-  uncheckedFailed: (failure: Failure): string => `校验失败，未创建实例。${unread(failure)}`,
+  uncheckedFailed: (failure) => `校验失败，未创建实例。${unread(failure)}`,
   stillChecking: '阿里云或数据库未及时响应。已出现卡片即申请处理中；无卡片即未创建实例，可重试。',
   storeDown: '申请暂时无法写入数据库，未创建实例。请稍后在弹窗中重试，不会重复执行；仍失败请联系运维人员。',
-  submitted: (requestId: string, amount: number): string => `申请 ${requestId}（${amount} 台实例）处理中，进展见卡片。`,
-  alreadySubmitted: (requestId: string, amount: number, name: string): string =>
+  submitted: (requestId, amount) => `申请 ${requestId}（${amount} 台实例）处理中，进展见卡片。`,
+  alreadySubmitted: (requestId, amount, name) =>
     `表单此前已提交：申请 ${requestId}，${name} × ${amount}。未重复创建。如需其他实例，请打开新表单。`,
 
   problem: ({ field, problem, given, min, max, fits, rule, chargeKind, fault }: FieldProblem): string => {

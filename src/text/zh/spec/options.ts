@@ -1,8 +1,6 @@
-import type { OptionFault } from '../../../core/option/option-faults.ts';
 import type { OptionField } from '../../../core/option/option-fields.ts';
-import type { DataDisk, Login } from '../../../core/option/options.ts';
+import type { DataDisk } from '../../../core/option/options.ts';
 import type { Unsupported } from '../../../core/option/unsupported-names.ts';
-import type { Term } from '../../../core/spec/charge.ts';
 import type { options as en } from '../../en/spec/options.ts';
 import { quoted } from '../../quoted.ts';
 import { termText } from '../base/term.ts';
@@ -79,7 +77,7 @@ export const options: typeof en = {
     diskabout: '系统盘描述',
   } satisfies Record<OptionField, string>,
 
-  fault: (fault: OptionFault, given: string): string => {
+  fault: (fault, given) => {
     const it = quoted(given);
     switch (fault.is) {
       case 'notOneOf':
@@ -230,11 +228,11 @@ export const options: typeof en = {
     linux: '未绑定密钥对：仅可使用终端或会话管理登录',
     windows: '未设置密码：请在 ECS 控制台重置密码，或使用会话管理',
   },
-  login: (login: Login): string => {
+  login: (login) => {
     if (login.kind === 'keyPair') return `密钥对 ${login.name}`;
     return login.kind === 'session' ? '会话管理，无密钥' : '镜像预设密码';
   },
-  script: (name: string, sha256: string): string => `${name}（${sha256.slice(0, SHORT_HASH)}）`,
+  script: (name, sha256) => `${name}（${sha256.slice(0, SHORT_HASH)}）`,
   disk: ({ category, sizeGiB, name, keep, snapshotId, encrypted, kmsKeyId, description }: DataDisk): string =>
     [
       `${DISK[category]}${sizeGiB === null ? '' : ` ${sizeGiB} GiB`}`,
@@ -247,11 +245,11 @@ export const options: typeof en = {
   encrypted: (isOn) => (isOn ? '开启' : '关闭'),
   traffic: { PayByTraffic: '按使用流量', PayByBandwidth: '按固定带宽' },
   protect: { on: '开启；自动释放不受影响', off: '关闭' },
-  lease: (ms: number | null): string => (ms === null ? '关闭，保留至手动释放' : `从首次运行起 ${leaseSpan(ms)}`),
+  lease: (ms) => (ms === null ? '关闭，保留至手动释放' : `从首次运行起 ${leaseSpan(ms)}`),
   noRole: '无',
   metadata: { enabled: '开启', disabled: '关闭' },
   tokens: { required: '必须（仅 IMDSv2）', optional: '可选' },
   reclaim: { Terminate: '释放', Stop: '节省停机' },
-  renewsBy: (term: Term): string => `每次 ${termText(term)}`,
-  group: (id: string, group: number | undefined): string => (group === undefined ? id : `${id}，分组 ${group}`),
+  renewsBy: (term) => `每次 ${termText(term)}`,
+  group: (id, group) => (group === undefined ? id : `${id}，分组 ${group}`),
 };
