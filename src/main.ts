@@ -1,5 +1,5 @@
 import { readConfig } from './config.ts';
-import type { Log } from './core/base/log.ts';
+import { errorName, type Log } from './core/base/log.ts';
 import { crashText } from './ops/crash.ts';
 import { ENV_FILE } from './ops/env-file.ts';
 import { loadEnvironment } from './ops/environment.ts';
@@ -58,7 +58,7 @@ async function main(): Promise<void> {
 }
 
 const tellLate = (log: Log, error: unknown): void =>
-  log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'something failed while the bot was stopping');
+  log.warn({ error: errorName(error) }, 'something failed while the bot was stopping');
 
 const DID_NOT_START = 'The bot did not start.';
 

@@ -4,7 +4,8 @@ import type { Log } from '../core/base/log.ts';
 import { makeWakeSignal } from '../core/base/wake-signal.ts';
 import { type LoopSigns, NO_LOOP_WATCH } from '../core/loop/loop-watch.ts';
 import type { ArchivePosition } from '../store/archive/archive.ts';
-import { type Store, StoreUnavailable } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
+import { type Loop, logFailedRound, loopOn } from './loop.ts';
 
 /** How often the store is asked whether archiving is due. */
 const ASK_EVERY_MS = HOUR_MS;
@@ -31,7 +32,7 @@ export interface ArchivePorts {
 }
 
 /** Once a day one replica archives what ended long ago, a little at a time. */
-export function startArchive(ports: ArchivePorts): { stop(): Promise<void> } {
+export function startArchive(ports: ArchivePorts): Loop {
   const { store, clock, log, keepDays, loops = NO_LOOP_WATCH } = ports;
   const { requests, events } = ports.atOnce ?? { requests: REQUESTS_AT_ONCE, events: EVENTS_AT_ONCE };
   const signal = makeWakeSignal(clock);
@@ -63,18 +64,12 @@ export function startArchive(ports: ArchivePorts): { stop(): Promise<void> } {
       try {
         if (await store.marks.takeTurn('archive', clock.now(), DAY_MS)) await archive(days);
       } catch (error) {
-        if (error instanceof StoreUnavailable) log.warn({}, 'nothing was archived: the store is unavailable');
-        else log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'archiving failed');
+        logFailedRound(log, error, { away: 'nothing was archived', failed: 'archiving failed' });
       }
       await wakeSignal.sleep(ASK_EVERY_MS);
     }
   }
 
   const running = keepDays === null ? Promise.resolve() : wakeSignal.sleep(FIRST_AFTER_MS).then(() => run(keepDays));
-  return {
-    async stop() {
-      wakeSignal.stop();
-      await running;
-    },
-  };
+  return loopOn(wakeSignal, running);
 }

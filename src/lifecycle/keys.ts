@@ -3,8 +3,8 @@ import type { Clock } from '../core/base/clock.ts';
 import type { Log } from '../core/base/log.ts';
 import { makeWakeSignal } from '../core/base/wake-signal.ts';
 import { type LoopSigns, NO_LOOP_WATCH } from '../core/loop/loop-watch.ts';
-import { StoreUnavailable } from '../store/store.ts';
 import type { KeyService } from '../usecases/key/key-service.ts';
+import { type Loop, logFailedRound, loopOn } from './loop.ts';
 
 /** How often to look for keys whose adding was cut off. */
 const LOOK_MS = 30_000;
@@ -18,7 +18,7 @@ export interface KeyPorts {
 }
 
 /** Finishes adding keys after the process that began it has died. */
-export function startKeys({ keys, account, clock, log, loops = NO_LOOP_WATCH }: KeyPorts): { stop(): Promise<void> } {
+export function startKeys({ keys, account, clock, log, loops = NO_LOOP_WATCH }: KeyPorts): Loop {
   const wakeSignal = loops.watched('keys', makeWakeSignal(clock));
 
   async function run(): Promise<void> {
@@ -26,19 +26,15 @@ export function startKeys({ keys, account, clock, log, loops = NO_LOOP_WATCH }: 
       try {
         if ((await account.status()).is === 'ours') await keys.finishDue();
       } catch (error) {
-        if (error instanceof StoreUnavailable) log.warn({}, 'keys were not looked after: the store is unavailable');
-        else
-          log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'adding a key could not be finished');
+        logFailedRound(log, error, {
+          away: 'keys were not looked after',
+          failed: 'adding a key could not be finished',
+        });
       }
       await wakeSignal.sleep(LOOK_MS);
     }
   }
 
   const running = run();
-  return {
-    async stop() {
-      wakeSignal.stop();
-      await running;
-    },
-  };
+  return loopOn(wakeSignal, running);
 }

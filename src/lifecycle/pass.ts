@@ -1,4 +1,5 @@
 import { batchesOf } from '../core/base/grouping.ts';
+import { errorName } from '../core/base/log.ts';
 import { MAX_IDS_PER_CALL } from '../core/instance/cloud-instance.ts';
 import type { Instance, Observed } from '../core/instance/instance.ts';
 import type { Observation } from '../core/instance/observation.ts';
@@ -54,8 +55,7 @@ export async function guarded<T>(pass: Pass, row: Instance | undefined, run: () 
   try {
     return await run();
   } catch (error) {
-    const name = error instanceof Error ? error.name : 'unknown';
-    const fields = { requestId: row?.requestId, instanceId: row?.id, error: name };
+    const fields = { requestId: row?.requestId, instanceId: row?.id, error: errorName(error) };
     pass.ports.log.error(fields, 'could not go on with an instance');
     pass.leave('broken');
     return null;

@@ -1,7 +1,7 @@
 import type { LifecycleConfig } from '../config.ts';
 import { type AccountGate, isLeftBehind, type StoredAccount } from '../core/account/account.ts';
 import type { Clock, Random } from '../core/base/clock.ts';
-import type { Log } from '../core/base/log.ts';
+import { errorName, type Log } from '../core/base/log.ts';
 import { makeWakeSignal } from '../core/base/wake-signal.ts';
 import { MAX_IDS_PER_CALL } from '../core/instance/cloud-instance.ts';
 import type { Instance } from '../core/instance/instance.ts';
@@ -233,7 +233,7 @@ async function untilDue({ store, clock, config }: LifecyclePorts): Promise<numbe
 }
 
 function tellOutage(log: Log, error: unknown): void {
-  const fields = { error: error instanceof Error ? error.name : 'unknown' };
+  const fields = { error: errorName(error) };
   if (error instanceof StoreUnavailable)
     log.warn({ ...fields, trouble: error.message }, 'the store is not available; nothing is bought meanwhile');
   else log.error(fields, 'the lifecycle met an error it does not know');

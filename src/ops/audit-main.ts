@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '../core/base/result.ts';
 import { openTrail, type Trail } from '../store/trail.ts';
 import { type Extent, exportTrail, verifyLines, verifyTrail } from './audit.ts';
 import { loadEnvironment, OF_STORE } from './environment.ts';
-import { forTerminal } from './for-terminal.ts';
+import { leave } from './for-terminal.ts';
 
 const USAGE = `Usage: npm run --silent audit -- export [--json | FILE]
        npm run --silent audit -- verify [FILE] [--includes HASH]
@@ -109,11 +109,6 @@ function endSentence(act: 'export' | 'verify', extent: Extent | null): string {
   const note = `The last one has the hash ${hash}. Keep it elsewhere: see verify --includes.`;
   const what = act === 'export' ? `Exported ${events}.` : `The audit trail is unbroken: ${events}.`;
   return `${what}${taken} ${note}`;
-}
-
-function leave(sentence: string, exitCode: number): void {
-  process.stderr.write(forTerminal(sentence));
-  process.exitCode = exitCode;
 }
 
 // The reader may have seen enough, like `head`.

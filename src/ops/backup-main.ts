@@ -5,7 +5,7 @@ import { backUp } from '../store/backup/backup.ts';
 import { restore } from '../store/backup/restore.ts';
 import { freezeRestored } from '../usecases/freeze/freeze-restored.ts';
 import { loadEnvironment, OF_STORE } from './environment.ts';
-import { forTerminal } from './for-terminal.ts';
+import { forTerminal, leave } from './for-terminal.ts';
 import { makeLog } from './log.ts';
 import { systemClock } from './system.ts';
 
@@ -47,11 +47,6 @@ function sentences(act: 'backup' | 'restore', file: string, { seq, hash }: Chain
   return act === 'backup'
     ? `Backed up to ${file}. ${trail}Keep it on another machine.\n`
     : `Restored ${file}. ${trail}Start the bot: it creates, starts and renews nothing until an admin has compared /ecs list all tag:ecs-chatops:request with /ecs list and says /ecs unfreeze.\n`;
-}
-
-function leave(sentence: string, exitCode: number): void {
-  process.stderr.write(forTerminal(sentence));
-  process.exitCode = exitCode;
 }
 
 await main();

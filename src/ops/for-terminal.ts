@@ -7,3 +7,9 @@ export function forTerminal(sentence: string): string {
   const command = process.env.SLACK_COMMAND?.trim() ?? '';
   return withoutSecrets(sayCommand(sentence, isSlashCommand(command) ? command : USUAL_COMMAND));
 }
+
+/** Says why a command of the terminal did nothing. The process ends with this code once nothing is under way. */
+export function leave(sentence: string, exitCode: number): void {
+  process.stderr.write(forTerminal(sentence));
+  process.exitCode = exitCode;
+}

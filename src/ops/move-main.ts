@@ -4,7 +4,7 @@ import { fail, type Result } from '../core/base/result.ts';
 import { hideAlways, secretsIn } from '../ecs/credentials/secrets.ts';
 import { type Moved, moveStore } from '../store/move/move-store.ts';
 import { loadEnvironment, OF_STORE } from './environment.ts';
-import { forTerminal } from './for-terminal.ts';
+import { forTerminal, leave } from './for-terminal.ts';
 import { makeLog } from './log.ts';
 import { systemClock } from './system.ts';
 
@@ -59,11 +59,6 @@ function sentences({ counts, end, kept }: Moved): string {
       : `The old database is kept as ${kept}. No bot may work on with it.`,
     'Start the bot with this DATABASE_URL or DATABASE_URL_FILE.\n',
   ].join('\n');
-}
-
-function leave(sentence: string, exitCode: number): void {
-  process.stderr.write(forTerminal(sentence));
-  process.exitCode = exitCode;
 }
 
 await main();

@@ -1,4 +1,5 @@
 import type { TracingConfig } from '../config.ts';
+import { errorName } from '../core/base/log.ts';
 import { NO_TRACER, type Tracer } from '../core/tracing/tracer.ts';
 
 export interface Tracing {
@@ -40,7 +41,7 @@ export async function openTracing(config: TracingConfig | null): Promise<Tracing
           if (trouble !== null) troubled(trouble);
           return outcome;
         } catch (error) {
-          troubled(error instanceof Error ? error.name : 'unknown');
+          troubled(errorName(error));
           throw error;
         } finally {
           span.end();

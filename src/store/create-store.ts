@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Kysely } from 'kysely';
 import type { Clock } from '../core/base/clock.ts';
-import type { Log } from '../core/base/log.ts';
+import { errorName, type Log } from '../core/base/log.ts';
 import { fail, ok } from '../core/base/result.ts';
 import type { ChainEnd } from '../core/request/hash-chain.ts';
 import { archiveEvents } from './archive/archive-events.ts';
@@ -280,6 +280,6 @@ function callSafely(listener: () => void, log: Log): void {
   try {
     listener();
   } catch (error) {
-    log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'a listener to commits failed');
+    log.error({ error: errorName(error) }, 'a listener to commits failed');
   }
 }

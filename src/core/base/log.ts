@@ -11,3 +11,6 @@ export interface Log {
 
 /** Logs nothing; for tests that do not read the log. */
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** What is logged of an error: its name alone, as its message can hold anything. */
+export const errorName = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');

@@ -5,7 +5,7 @@ import type { Charge } from '../spec/charge.ts';
 import type { InstanceSpec } from '../spec/spec.ts';
 import { noteOf } from './change-set.ts';
 import type { CloudInstance } from './cloud-instance.ts';
-import type { Instance, Wanted } from './instance.ts';
+import { type Instance, NOT_TRIED, type Wanted } from './instance.ts';
 
 /** The instance to adopt, who adopts it, and the channel for its card. */
 export interface Adoption {
@@ -79,12 +79,8 @@ export function adoption({ cloud, account = null, requestId, time, by, team, cha
     addressedAt: at,
     startTriedAt: null,
     deadlineAt: null,
-    slowTold: false,
-    told: [],
-    heldBy: null,
-    attempts: 0,
+    ...NOT_TRIED,
     outcome: 'reached',
-    failure: null,
     dueAt: null,
   };
   const data = { cloudId, status, publicIp, privateIp, wanted, spec, channel, origin: request.origin };

@@ -132,3 +132,13 @@ export interface Instance {
 /** Whether an instance exists, has existed or may exist in the cloud for this row, so that it costs money. */
 export const wasBought = ({ cloudId, failure }: Pick<Instance, 'cloudId' | 'failure'>): boolean =>
   cloudId !== null || failure?.kind === 'doubtful';
+
+/** What of a row tells how far what is wanted has come, before anything was tried for it. */
+export const NOT_TRIED = {
+  slowTold: false,
+  told: [],
+  heldBy: null,
+  attempts: 0,
+  outcome: null,
+  failure: null,
+} satisfies Partial<Instance>;

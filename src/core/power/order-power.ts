@@ -1,7 +1,7 @@
 import { isGone } from '../failure/failure.ts';
 import { noteOf } from '../instance/change-set.ts';
 import { type Actor, mayActOn } from '../instance/found-instance.ts';
-import type { Instance, Observed } from '../instance/instance.ts';
+import { type Instance, NOT_TRIED, type Observed } from '../instance/instance.ts';
 import type { LookResult } from '../instance/next-action.ts';
 import type { Timing } from '../instance/timing.ts';
 import type { AuditEvent, EventKind } from '../request/event.ts';
@@ -136,12 +136,7 @@ function taken(
     // Kept while it is Stopped: an accepted start that has not shown yet must not be mistaken for rest.
     startTriedAt: status === 'Stopped' ? instance.startTriedAt : null,
     deadlineAt: at + timing.deadlineMs,
-    slowTold: false,
-    told: [],
-    heldBy: null,
-    attempts: 0,
-    outcome: null,
-    failure: null,
+    ...NOT_TRIED,
     dueAt: at,
   };
   const { requestId, id: instanceId } = instance;

@@ -1,7 +1,7 @@
 import { type Approval, approvalDueAt } from '../approval/approval.ts';
 import { asksOf } from '../approval/approval-record.ts';
 import { chunkFor, chunkIndex, needsRun, type Shortfall } from '../chunk/chunk.ts';
-import type { Instance } from '../instance/instance.ts';
+import { type Instance, NOT_TRIED } from '../instance/instance.ts';
 import { leaseFor } from '../lease/lease.ts';
 import type { OrderFacts } from '../policy/policy-judge.ts';
 import type { Quote } from '../spec/quote.ts';
@@ -135,12 +135,7 @@ function newInstance(
     addressedAt: null,
     startTriedAt: null,
     deadlineAt: null,
-    slowTold: false,
-    told: [],
-    heldBy: null,
-    attempts: 0,
-    outcome: null,
-    failure: null,
+    ...NOT_TRIED,
     ...(leaseMs === null ? {} : { lease: leaseFor(leaseMs) }),
     dueAt: at,
   };

@@ -4,13 +4,8 @@ import { digestOf } from '../../core/digest/digest.ts';
 import { type DigestDue, type DigestPlan, digestDue } from '../../core/digest/digest-plan.ts';
 import { type LoopSigns, NO_LOOP_WATCH } from '../../core/loop/loop-watch.ts';
 import { digestScope } from '../../core/request/notice.ts';
-import { StoreUnavailable } from '../../store/store.ts';
+import { type Loop, logFailedRound, loopOn } from '../loop.ts';
 import { type DigestPorts, gatherDigest } from './gather.ts';
-
-export interface Digests {
-  /** Resolves when nothing is under way any more. */
-  stop(): Promise<void>;
-}
 
 /** How often to check whether a digest is due. */
 const LOOK_MS = 60_000;
@@ -18,9 +13,7 @@ const LOOK_MS = 60_000;
 const TRY_AGAIN_MS = 600_000;
 
 /** Sends each channel that the policy names its weekly digest, once, from whichever replica comes first. */
-export function startDigests(
-  ports: DigestPorts & { readonly account: AccountGate; readonly loops?: LoopSigns },
-): Digests {
+export function startDigests(ports: DigestPorts & { readonly account: AccountGate; readonly loops?: LoopSigns }): Loop {
   const { account, clock, log, policy, loops = NO_LOOP_WATCH } = ports;
   const wakeSignal = loops.watched('digests', makeWakeSignal(clock));
 
@@ -30,9 +23,11 @@ export function startDigests(
       const due = digestDue(plan, clock.now());
       if (due !== null && (await account.status()).is === 'ours') await tell(ports, channel, due);
     } catch (error) {
-      if (error instanceof StoreUnavailable)
-        log.warn({ channel }, 'the digest of a channel waits: the store is unavailable');
-      else log.error({ channel, error: error instanceof Error ? error.name : 'unknown' }, 'a digest could not be made');
+      logFailedRound(log, error, {
+        away: 'the digest of a channel waits',
+        failed: 'a digest could not be made',
+        about: { channel },
+      });
     }
   }
 
@@ -49,12 +44,7 @@ export function startDigests(
   }
 
   const running = run();
-  return {
-    async stop() {
-      wakeSignal.stop();
-      await running;
-    },
-  };
+  return loopOn(wakeSignal, running);
 }
 
 async function tell(ports: DigestPorts, channel: string, due: DigestDue): Promise<void> {

@@ -1,16 +1,11 @@
 import type { AccountGate, StoredAccount } from '../../core/account/account.ts';
 import { makeWakeSignal } from '../../core/base/wake-signal.ts';
 import { type LoopSigns, NO_LOOP_WATCH } from '../../core/loop/loop-watch.ts';
-import { StoreUnavailable } from '../../store/store.ts';
+import { type Loop, logFailedRound, loopOn } from '../loop.ts';
 import { findMissing } from './missing.ts';
 import { findOrphans } from './orphans.ts';
 import { adminsOf } from './people.ts';
 import type { SweepPorts, SweepRound } from './round.ts';
-
-export interface Sweep {
-  /** Resolves when nothing is under way any more. */
-  stop(): Promise<void>;
-}
 
 /** How often to ask the store whether a sweep is due. */
 const ASK_MS = 60_000;
@@ -19,7 +14,7 @@ const ASK_MS = 60_000;
  * Compares the store with the account from time to time, one replica at a time: which instances the cloud no longer lists, and
  * which carry the bot's tag without a row. It only tells; it changes no instance.
  */
-export function startSweep(ports: SweepPorts & { readonly account: AccountGate; readonly loops?: LoopSigns }): Sweep {
+export function startSweep(ports: SweepPorts & { readonly account: AccountGate; readonly loops?: LoopSigns }): Loop {
   const { account: gate, clock, log, store, everyMs, loops = NO_LOOP_WATCH } = ports;
   const signal = makeWakeSignal(clock);
   const wakeSignal = everyMs === null ? signal : loops.watched('sweep', signal);
@@ -49,24 +44,16 @@ export function startSweep(ports: SweepPorts & { readonly account: AccountGate; 
         if (status.is === 'ours' && (await store.marks.takeTurn('sweep', clock.now(), every)))
           await look(status.account);
       } catch (error) {
-        if (error instanceof StoreUnavailable)
-          log.warn({}, 'the account was not looked through: the store is unavailable');
-        else
-          log.error(
-            { error: error instanceof Error ? error.name : 'unknown' },
-            'the account could not be looked through',
-          );
+        logFailedRound(log, error, {
+          away: 'the account was not looked through',
+          failed: 'the account could not be looked through',
+        });
       }
     }
   }
 
   const running = everyMs === null ? Promise.resolve() : run(everyMs);
-  return {
-    async stop() {
-      wakeSignal.stop();
-      await running;
-    },
-  };
+  return loopOn(wakeSignal, running);
 }
 
 function once<T>(ask: () => Promise<T>): () => Promise<T> {

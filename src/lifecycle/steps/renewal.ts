@@ -1,5 +1,6 @@
 import type { Approval } from '../../core/approval/approval.ts';
 import { againstPrice, approvalOfRenewing } from '../../core/approval/final-check.ts';
+import { errorName } from '../../core/base/log.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import { type Failure, failureOf } from '../../core/failure/failure.ts';
 import type { Freeze } from '../../core/freeze.ts';
@@ -30,8 +31,7 @@ export async function workOnRenewal(pass: Pass, request: Renewing): Promise<void
   try {
     await work(pass, request);
   } catch (error) {
-    const name = error instanceof Error ? error.name : 'unknown';
-    log.error({ requestId: request.id, error: name }, 'could not go on with a renewal');
+    log.error({ requestId: request.id, error: errorName(error) }, 'could not go on with a renewal');
     pass.leave('broken');
   }
 }

@@ -1,10 +1,11 @@
 import type { WebClient } from '@slack/web-api';
 import { type Language, languageOf } from '../../core/base/language.ts';
-import { fail, ok, type Result } from '../../core/base/result.ts';
+import { ok, type Result } from '../../core/base/result.ts';
 import type { Membership } from '../../core/policy/people.ts';
 import { homeOfToken } from '../entry/origin.ts';
-import { type SlackError, slackError } from '../kit/slack-error.ts';
+import type { SlackError } from '../kit/slack-error.ts';
 import { makeQuietClient } from '../transport/quiet-client.ts';
+import { callSlack } from '../transport/start-client.ts';
 
 /** The Web API calls that look people up. Never retries, never throws. */
 export interface DirectoryClient {
@@ -44,12 +45,12 @@ export function makeDirectoryClient(slack: { botToken: string; apiUrl: string },
   void home().catch(() => {});
   return {
     membersOf: (group) =>
-      asked(async () => {
+      callSlack(async () => {
         const { users } = await web.usergroups.users.list({ usergroup: group });
         return users ?? missing('users');
       }),
     membersOfAll: () =>
-      asked(async () => {
+      callSlack(async () => {
         const { usergroups } = await web.usergroups.list({ include_users: true });
         const groups = usergroups ?? missing('usergroups');
         // A group without its list of members is not an empty one.
@@ -58,7 +59,7 @@ export function makeDirectoryClient(slack: { botToken: string; apiUrl: string },
         );
       }),
     async who(user) {
-      const answer = await asked(async () => {
+      const answer = await callSlack(async () => {
         const [at, { user: found }] = await Promise.all([home(), web.users.info({ user, include_locale: true })]);
         return whoIs(found ?? missing('user'), at);
       });
@@ -122,12 +123,4 @@ function belongsTo({ team_id, enterprise_user }: User, { team, enterprise }: Hom
 
 function missing(what: string): never {
   throw new Error(`no ${what} in the answer`);
-}
-
-async function asked<T>(call: () => Promise<T>): Promise<Result<T, SlackError>> {
-  try {
-    return ok(await call());
-  } catch (error) {
-    return fail(slackError(error));
-  }
 }

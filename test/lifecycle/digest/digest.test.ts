@@ -6,7 +6,8 @@ import type { Membership } from '../../../src/core/policy/people.ts';
 import { NO_POLICY } from '../../../src/core/policy/policy.ts';
 import type { DigestNotice } from '../../../src/core/request/notice.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
-import { type Digests, startDigests } from '../../../src/lifecycle/digest/digest.ts';
+import { startDigests } from '../../../src/lifecycle/digest/digest.ts';
+import type { Loop } from '../../../src/lifecycle/loop.ts';
 import { StoreUnavailable } from '../../../src/store/store.ts';
 import { aFailure } from '../../support/instances.ts';
 import { listPort } from '../../support/list-port.ts';
@@ -32,7 +33,7 @@ interface Around {
 }
 
 /** One replica, once it waits for what is due. */
-async function digestsOn(stage: Stage, digest: readonly DigestPlan[], around: Around = {}): Promise<Digests> {
+async function digestsOn(stage: Stage, digest: readonly DigestPlan[], around: Around = {}): Promise<Loop> {
   const digests = startDigests({
     store: around.store ?? stage.truth,
     account: accountOf({ store: stage.truth, clock: stage.timeline, identity: identityOf(stage.cloud, stage.hand) }),

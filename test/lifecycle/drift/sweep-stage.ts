@@ -3,7 +3,8 @@ import { NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
 import type { Notice } from '../../../src/core/request/notice.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
 import { onlyOwnAccount } from '../../../src/lifecycle/account/only-own-account.ts';
-import { type Sweep, startSweep } from '../../../src/lifecycle/drift/sweep.ts';
+import { startSweep } from '../../../src/lifecycle/drift/sweep.ts';
+import type { Loop } from '../../../src/lifecycle/loop.ts';
 import { seededRandom } from '../../../src/sandbox/ecs/seeded.ts';
 import { timing } from '../../support/instances.ts';
 import { listPort } from '../../support/list-port.ts';
@@ -14,7 +15,7 @@ import { makeStage, type Stage, takeMessages } from '../stage.ts';
 
 export const HOUR = 3_600_000;
 
-export interface Swept extends Sweep {
+export interface Swept extends Loop {
   /** The ids that the cloud was asked for, look by look. */
   readonly looks: readonly (readonly string[])[];
   /** What was logged, with the level. */
