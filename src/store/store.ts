@@ -56,8 +56,8 @@ export interface RowWrite<T> {
   /** The claim owner of this write; absent for a write by a person's command. */
   readonly claim?: string;
   /**
-   * Only of an instance: what the look before showed, if nothing is different since but `version`, `dueAt`, and `at` of `observed`. All
-   * rows that are written alike take one statement.
+   * Only for an instance: the previous look, if since then only `version`, `dueAt` and `observed.at` have changed. All rows
+   * with the same update are written by one statement.
    */
   readonly seenBefore?: SeenBefore;
 }

@@ -106,8 +106,8 @@ interface ToolOption {
 }
 
 /**
- * These are searched one after the other and not by one expression, which would take minutes on a text that repeats the
- * words: everybody may type one.
+ * Searched one after the other. A single expression would take minutes on a text that repeats these words, and anybody can
+ * submit one.
  */
 const TOOL_OPTIONS: readonly ToolOption[] = [
   { words: [/\bcurl\b/u], option: /\s(?:-u|--user)[\s=]*["']?[\w.@-]+:(?=\S)/gu, takesAddress: true },

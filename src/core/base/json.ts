@@ -4,10 +4,10 @@ export type Dict = Readonly<Record<string, unknown>>;
 export const isDict = (value: unknown): value is Dict =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Empty for what is no record. */
+/** An empty record for any other value. */
 export const dict = (value: unknown): Dict => (isDict(value) ? value : {});
 
-/** Undefined for what is no JSON. */
+/** Undefined for invalid JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

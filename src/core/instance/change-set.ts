@@ -132,7 +132,7 @@ export function cardFace(instance: Instance): string {
 
 export type SeenBefore = NonNullable<Instance['observed']>;
 
-/** What the look before showed, if nothing is different since but the time of the look and when the next one is due; else null. */
+/** The previous look, if only its time and the next due time have changed since; else null. */
 export function seenAgain({ before, next, events, messages }: ChangeSet): SeenBefore | null {
   const { observed: was } = before;
   const { observed: is } = next;

@@ -10,8 +10,9 @@ import { type Timing, whenStartedUnseen } from './timing.ts';
 /**
  * The one thing to do for an instance now.
  *
- * `look` without a look in this pass: look. With one: wait and look again later. `start` and `allocateAddress` may come without one. `seat`: find out which of the ids in the
- * answer for its chunk is its own. `done` and `fail` end it. `rest`: it has already ended.
+ * `look` without a look in this pass: look. With one: wait and look again later. `start` and `allocateAddress` may come
+ * without one. `seat`: find out which of the ids in the answer for its chunk is its own. `done` and `fail` end it. `rest`:
+ * it has already ended.
  */
 export type NextAction =
   | {
@@ -58,7 +59,10 @@ export function nextAction(
   return towardsReleased(instance, seen, now);
 }
 
-/** Without a look in this pass: what is most likely built by now is started, after its address as always. */
+/**
+ * Without a look in this pass: starts an instance that is most likely built by now, with its address allocated first as
+ * always.
+ */
 function unseen(instance: Instance, now: number, timing: Timing): NextAction {
   const startAt = whenStartedUnseen(instance, timing);
   if (startAt === null || now < startAt || now >= (instance.deadlineAt ?? 0)) return { do: 'look' };

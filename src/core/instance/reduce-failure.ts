@@ -126,7 +126,7 @@ function reduceActRefused(
   const { now, before } = changes;
   if (what === 'stop' || what === 'reboot' || what === 'delete') reducePowerRefused(changes, failure);
   else if (whenStartedUnseen(before, timing) !== null && isStale(failure.kind)) {
-    // It takes longer than most. That is no trouble, but from now on it is looked at.
+    // Its build takes longer than most. That is no trouble, but from now on it is looked at.
     set(changes, { attempts: 1, dueAt: nextTick(now, timing) });
     return;
   }

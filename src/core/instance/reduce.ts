@@ -48,7 +48,7 @@ export interface Transition {
   readonly messages: readonly Message[];
   /** True when this observation ended the instance, so that its request is due. */
   readonly ended: boolean;
-  /** What the look before showed, if this look has shown the same; else absent. */
+  /** The previous look, if this one has shown the same; else absent. */
   readonly seenBefore?: SeenBefore;
 }
 

@@ -4,5 +4,5 @@ export interface Tag {
   readonly value: string;
 }
 
-/** `team=web`; without a value the key alone. */
+/** `team=web`; only the key if the value is empty. */
 export const tagText = ({ key, value }: Tag): string => (value === '' ? key : `${key}=${value}`);

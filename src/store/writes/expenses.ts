@@ -39,7 +39,7 @@ interface Books {
  */
 export async function writeExpenses(db: Kysely<Tables>, kind: DatabaseKind, change: Change): Promise<void> {
   const requests = (change.requests ?? []).map(({ next }) => next);
-  // What was seen as before costs as before.
+  // An unchanged instance has an unchanged expense.
   const instances = (change.instances ?? []).flatMap(({ next, seenBefore }) => (seenBefore ? [] : [next]));
   if (requests.length + instances.length === 0 && change.account === undefined) return;
   const known = await readExpenses(db, kind, idsOf(requests, instances));

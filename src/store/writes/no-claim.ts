@@ -1,2 +1,2 @@
-/** What the columns of a claim hold while nobody works on the row. */
+/** The columns of a claim while no process has claimed the row. */
 export const NO_CLAIM = { claim_owner: null, claim_until: null } as const;

@@ -7,7 +7,7 @@ import { NO_CLAIM } from './no-claim.ts';
 
 type Writes = readonly RowWrite<Instance>[];
 
-/** Apart from the others: groups of rows that have been seen as they were before, and of which the same is to be written. */
+/** Separates groups of rows for which a look showed the same as before, so that each group gets the same update. */
 export function seenAlike(writes: Writes): { readonly alike: readonly Writes[]; readonly others: Writes } {
   const groups = groupBy(writes, ({ next, claim, seenBefore }) =>
     seenBefore ? JSON.stringify([seenBefore, next.observed, next.version, next.dueAt, claim]) : null,
@@ -18,14 +18,14 @@ export function seenAlike(writes: Writes): { readonly alike: readonly Writes[]; 
   return { alike, others: writes.filter((write) => !together.has(write)) };
 }
 
-/** Whether that is all of a change, so that a look would find it out once more. */
+/** Whether a change only repeats what an earlier look showed. If such a commit is lost, the next look finds it again. */
 export const isSeenAgainAlone = ({ instances = [], events = [], messages = [], at: _, ...others }: Change): boolean =>
   instances.every(({ seenBefore }) => seenBefore !== undefined) &&
   events.length + messages.length + Object.keys(others).length === 0;
 
 /**
- * Writes such a group as one statement. A body is what `JSON.stringify` has made, in which no text holds a quotation mark without a
- * backslash: so what it says of the last look stands in it once, and can be replaced.
+ * Writes such a group as one statement. `body` is the output of `JSON.stringify`, in which quotation marks within texts are
+ * escaped. So the last look is in it exactly once, and can be replaced.
  */
 export async function writeSeen(db: Kysely<Tables>, group: Writes): Promise<CommitRefusal | null> {
   const [write] = group;
