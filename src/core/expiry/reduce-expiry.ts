@@ -43,8 +43,13 @@ type There = Extract<ExpiryObservation, { readonly is: 'expirySeen' }> & { reado
 function reduceThere(changes: ChangeSet, expiry: Expiry, { renewal: read, cost, seen }: There): void {
   const { before, now } = changes;
   const { expiresAt: until } = seen;
-  if (seen.chargeKind !== 'prepaid' || until === null) {
+  if (seen.chargeKind !== 'prepaid') {
     forget(changes);
+    return;
+  }
+  // Half an answer: an end that is known stays known, or nobody would be reminded of it.
+  if (until === null) {
+    again(changes, expiry);
     return;
   }
   const isUnread = read !== null && 'kind' in read;
@@ -110,10 +115,11 @@ function again(changes: ChangeSet, expiry: Expiry): void {
 
 /** Records the end that any look shows. A changed end restarts the reminders; nothing is announced. */
 export function observeExpiry(changes: ChangeSet, { chargeKind, expiresAt }: Observed): void {
-  if (chargeKind !== 'prepaid' || expiresAt === null) {
+  if (chargeKind !== 'prepaid') {
     forget(changes);
     return;
   }
+  if (expiresAt === null) return;
   const expiry = changes.next.expiry ?? { ...UNKNOWN, renewal: asOrdered(changes.before) };
   if (expiry.until !== expiresAt) learn(changes, expiry, expiresAt);
 }

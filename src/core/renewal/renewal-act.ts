@@ -36,6 +36,9 @@ export function endOfTerm(from: number, { unit, period }: Term): number {
   return date.setUTCDate(Math.min(day, last));
 }
 
+/** The cloud says that an instance is prepaid, and not until when. */
+export const NO_END: Failure = failureOf('ambiguous', { api: LOOK_API, detail: 'The answer has no ExpiredTime.' });
+
 /** Absorbs how the cloud counts a term that ends at the end of a month. */
 const END_TOLERANCE_MS = 3 * 86_400_000;
 

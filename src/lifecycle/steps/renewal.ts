@@ -8,7 +8,7 @@ import { refusalOfPurchase } from '../../core/policy/judge-purchase.ts';
 import { actAfterLook, type RenewalLook } from '../../core/renewal/after-look.ts';
 import { type RenewalObservation, type RenewalTransition, reduceRenewal } from '../../core/renewal/reduce-renewal.ts';
 import { isBought, isInDoubt, mayBeDebited, priceCallOf } from '../../core/renewal/renewal.ts';
-import { isRenewing, type Renewing, renewedUntil, termOf } from '../../core/renewal/renewal-act.ts';
+import { isRenewing, NO_END, type Renewing, renewedUntil, termOf } from '../../core/renewal/renewal-act.ts';
 import { rulesOfRenewing } from '../../core/renewal/renewal-new.ts';
 import type { Request } from '../../core/request/request.ts';
 import { priceOf } from '../../ecs/money/price-of.ts';
@@ -59,9 +59,14 @@ async function lookBefore(pass: Pass, request: Renewing): Promise<RenewalLook | 
   const settled = (observation: RenewalObservation) => settle(pass, request, observation).then(() => null);
   if (!looked.ok) return settled({ is: 'unseen', failure: looked.error });
   const look = looked.value;
+  if (lacksEnd(look)) return settled({ is: 'unknown', failure: NO_END });
   if (actAfterLook(request, look, ports.clock.now(), ports.config).do !== 'renew') return settled(look);
   return isBetweenStates(look) ? settled({ is: 'unknown', failure: BETWEEN_STATES }) : look;
 }
+
+/** Half an answer, which must not look like another end. */
+const lacksEnd = (look: RenewalLook): boolean =>
+  look.is === 'seen' && look.seen !== 'missing' && look.seen.chargeKind === 'prepaid' && look.seen.expiresAt === null;
 
 /** A disk cannot grow while its instance starts or stops. */
 const isBetweenStates = (look: RenewalLook): boolean =>

@@ -2,6 +2,7 @@ import type { BalanceRead } from '../../core/approval/approval.ts';
 import type { PrepaidGrowth } from '../../core/disk/disk-wish.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Instance } from '../../core/instance/instance.ts';
+import { NO_END } from '../../core/renewal/renewal-act.ts';
 import type { RenewalRefusal } from '../../core/renewal/renewal-new.ts';
 import { isSameTerm, type Term, termsOf } from '../../core/spec/charge.ts';
 import type { Quote } from '../../core/spec/quote.ts';
@@ -50,8 +51,8 @@ export async function lookUpRenewal(
   // An instance that is locked only because it is overdue may be renewed, but its disks may not grow.
   const isLocked = observed.locks.some((lock) => 'disk' in what || lock !== 'financial');
   if (isLocked) return { is: 'locked', instance };
-  if (observed.chargeKind !== 'prepaid' || observed.expiresAt === null)
-    return { is: 'refused', instance, refusal: { why: 'notPrepaid' } };
+  if (observed.chargeKind !== 'prepaid') return { is: 'refused', instance, refusal: { why: 'notPrepaid' } };
+  if (observed.expiresAt === null) return { is: 'unseen', failure: NO_END };
   if (!price.ok) return { is: 'unpriced', failure: price.error };
   if (price.value === 'unknown') return { is: 'unpriced', failure: null };
   return { until: observed.expiresAt, quote: price.value, terms, balance };

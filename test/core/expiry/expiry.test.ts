@@ -106,6 +106,19 @@ test('the first look after a create shows until when it is paid for, and that is
   expect(later.events.map(({ kind }) => kind)).not.toContain('instance.expirySeen');
 });
 
+test('a look that says prepaid and not until when forgets nothing: the reminders go on', () => {
+  const known = running({ ...PAID, renewal: ON });
+  const half = there({ expiresAt: null });
+  const underWay = anAccepted({ spec: known.spec, expiry: { ...PAID, renewal: ON } });
+  expect(reduce(underWay, { is: 'observed', observed: half }, NOW, timing).next.expiry).toEqual(known.expiry);
+  const { next, messages } = reduce(known, looked({ seen: half }), UNTIL - 14 * DAY, timing);
+  expect(next.expiry).toMatchObject({ until: UNTIL, renewal: ON, misses: 1 });
+  expect(ownDueAt(next)).toBeGreaterThan(UNTIL - 14 * DAY);
+  expect(messages.filter(({ kind }) => kind === 'dm')).toEqual([]);
+  const hourly = reduce(underWay, { is: 'observed', observed: seen('Running') }, NOW, timing);
+  expect(hourly.next.expiry?.until ?? null).toBeNull();
+});
+
 test('what is paid for by the hour keeps nothing of it', () => {
   const { next } = reduce(anAccepted(), { is: 'observed', observed: seen('Running') }, NOW, timing);
   expect('paid' in next).toBe(false);

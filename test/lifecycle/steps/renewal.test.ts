@@ -19,6 +19,26 @@ describe('an approved renewal', () => {
     await expectReplayed(stage, 'r-2');
   });
 
+  test('waits while the cloud does not say until when it is paid for, which is no other end', async () => {
+    const { stage, instance } = await approved();
+    let halves = 0;
+    stage.start({
+      ecs: (ecs) => ({
+        ...ecs,
+        async describeInstances(region, ids) {
+          const looked = await ecs.describeInstances(region, ids);
+          const seen = looked.ok ? looked.value.get(String(instance.cloudId)) : undefined;
+          if (seen === undefined || halves === 3) return looked;
+          halves += 1;
+          return { ok: true, value: new Map([[seen.cloudId, { ...seen, expiresAt: null }]]) };
+        },
+      }),
+    });
+    await stage.until(isOver(stage), 2 * HOUR);
+    expect(await endOf(stage)).toMatchObject({ is: 'renewed' });
+    expect(renewals(stage)).toBe(1);
+  });
+
   test('stops when somebody has renewed it elsewhere meanwhile', async () => {
     const { stage, instance } = await approved();
     const elsewhere = { InstanceId: String(instance.cloudId), Period: '1', PeriodUnit: 'Month' };

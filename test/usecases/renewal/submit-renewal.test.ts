@@ -34,6 +34,8 @@ describe('a renewal that was asked for', () => {
     expect(await ask(deps)).toMatchObject({ is: 'locked' });
     deps.show({ chargeKind: 'payAsYouGo', expiresAt: null });
     expect(await ask(deps)).toMatchObject({ refusal: { why: 'notPrepaid' } });
+    deps.show({ chargeKind: 'prepaid', expiresAt: null });
+    expect(await ask(deps)).toMatchObject({ is: 'unseen', failure: { kind: 'ambiguous' } });
     deps.state.seen = new Map();
     expect(await ask(deps)).toMatchObject({ is: 'unlisted' });
     expect((await deps.store.instance('r-bought-1'))?.renewedBy).toBeUndefined();
