@@ -1,16 +1,11 @@
-import {
-  type AllMiddlewareArgs,
-  type BlockAction,
-  RespondError,
-  type SlackActionMiddlewareArgs,
-  type SlackCommandMiddlewareArgs,
-} from '@slack/bolt';
+import { RespondError } from '@slack/bolt';
 import type { CommandAnswer } from '../commands/answer.ts';
 import { commandIn, runCommand } from '../commands/index.ts';
 import { AlreadyTaken } from '../store/store.ts';
 import { answerCommand, type Teller } from './command-answers.ts';
 import { typedWords } from './entry/typed-words.ts';
 import { type Answer, ephemeral } from './kit/answer.ts';
+import type { ActionArgs, BoltClient, CommandArgs } from './kit/bolt-args.ts';
 import { commandModal } from './kit/command-modal.ts';
 import type { RequestContext } from './kit/context.ts';
 import { describeError } from './kit/describe-error.ts';
@@ -36,7 +31,7 @@ interface Called {
   /** Where answers to the caller alone go. */
   readonly place: ReturnType<typeof threadOfButton>;
   send(message: Sent): Promise<unknown>;
-  readonly client: AllMiddlewareArgs['client'];
+  readonly client: BoltClient;
 }
 
 interface Sent extends Answer {
@@ -48,7 +43,7 @@ interface Sent extends Answer {
 /** `/ecs …`: runs the subcommand. */
 export const onCommand =
   (context: RequestContext) =>
-  async ({ command, respond, client }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
+  async ({ command, respond, client }: CommandArgs): Promise<void> => {
     const typed = typedWords(command.text);
     await run(context, {
       user: command.user_id,
@@ -66,29 +61,28 @@ export const onCommand =
   };
 
 /** A button, or a list whose entries each hold a command, see `run-buttons.ts`: runs it as if the person had typed it. */
-export const onRun =
-  (context: RequestContext) => async (args: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs) => {
-    const { action, body, respond, client } = args;
-    const typed = action.type === 'button' ? action.value : 'selected_option' in action ? commandOf(action) : undefined;
-    if (typed === undefined) return;
-    const inMessage = body.container.type === 'message';
-    // A message that others see too is never replaced by one person's answer.
-    const replaces = action.action_id.startsWith(`${RUN_HERE}:`) && body.container.is_ephemeral === true;
-    await run(context, {
-      ...callerOf(args),
-      typed,
-      again: `${context.text.commands.slash} ${typed}`,
-      triggerId: body.trigger_id,
-      replaces,
-      // A window always shows the newest answer.
-      edits: replaces || !inMessage,
-      place: threadOfButton(body.container),
-      send: inMessage
-        ? respond
-        : await commandModal(context, client, body, `${context.text.commands.slash} ${typed.split(' ')[0]}`),
-      client,
-    });
-  };
+export const onRun = (context: RequestContext) => async (args: ActionArgs) => {
+  const { action, body, respond, client } = args;
+  const typed = action.type === 'button' ? action.value : 'selected_option' in action ? commandOf(action) : undefined;
+  if (typed === undefined) return;
+  const inMessage = body.container.type === 'message';
+  // A message that others see too is never replaced by one person's answer.
+  const replaces = action.action_id.startsWith(`${RUN_HERE}:`) && body.container.is_ephemeral === true;
+  await run(context, {
+    ...callerOf(args),
+    typed,
+    again: `${context.text.commands.slash} ${typed}`,
+    triggerId: body.trigger_id,
+    replaces,
+    // A window always shows the newest answer.
+    edits: replaces || !inMessage,
+    place: threadOfButton(body.container),
+    send: inMessage
+      ? respond
+      : await commandModal(context, client, body, `${context.text.commands.slash} ${typed.split(' ')[0]}`),
+    client,
+  });
+};
 
 const commandOf = ({ selected_option: picked }: { selected_option?: unknown }): string | undefined =>
   typeof picked === 'object' && picked !== null && 'value' in picked && typeof picked.value === 'string'

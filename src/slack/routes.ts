@@ -1,13 +1,4 @@
-import type {
-  AllMiddlewareArgs,
-  App,
-  BlockAction,
-  GlobalShortcut,
-  MessageShortcut,
-  SlackActionMiddlewareArgs,
-  SlackViewMiddlewareArgs,
-  ViewSubmitAction,
-} from '@slack/bolt';
+import type { App, BlockAction, GlobalShortcut, MessageShortcut, ViewSubmitAction } from '@slack/bolt';
 import { secretIn } from '../core/base/entered-secrets.ts';
 import { APPROVE, APPROVE_WITH_NOTE, ASK_AGAIN, DENY, DENY_WINDOW, NOTE_WINDOW, WITHDRAW } from './approval/ids.ts';
 import { onAskAgain, onAskForNote, onDecide, onNoteWindow } from './approval/on-approval.ts';
@@ -41,6 +32,7 @@ import { OPEN_TERMINAL } from './instance/connect-buttons.ts';
 import { KEY_FORM, KEY_REMOVE_FORM } from './key/ids.ts';
 import { onAddKey, onFormKey } from './key/on-form-key.ts';
 import { onKeyAdd, onKeyRemove } from './key/on-key.ts';
+import type { ActionArgs, SubmitArgs } from './kit/bolt-args.ts';
 import type { AppContext, RequestContext } from './kit/context.ts';
 import { RUN_BESIDE, RUN_HERE } from './kit/run-buttons.ts';
 import { oldWindow, tellOld, tellOldShortcut } from './kit/tell-old.ts';
@@ -125,8 +117,8 @@ export function listen(app: App, appContext: AppContext): void {
 /** Elements without work for the bot: they open an address, or are ticked before another element is used. */
 const SILENT: ReadonlySet<string> = new Set(['open_card', OPEN_TERMINAL, BOXES]);
 
-type ActionListener = (args: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs) => Promise<void>;
-type SubmitListener = (args: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs) => Promise<void>;
+type ActionListener = (args: ActionArgs) => Promise<void>;
+type SubmitListener = (args: SubmitArgs) => Promise<void>;
 
 const CHANGES = [
   'region',

@@ -18,7 +18,7 @@ import {
 import { menuMessage } from '../../slack/home/menu.ts';
 import { whichAnswer } from '../../slack/instance/which-answer.ts';
 import { ephemeral } from '../../slack/kit/answer.ts';
-import { openFailureSentence } from '../../slack/kit/open-failure.ts';
+import { openFailureSentence } from '../../slack/kit/modal-flow.ts';
 import type { Text } from '../../text/en.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';

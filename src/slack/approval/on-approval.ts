@@ -1,11 +1,4 @@
-import type {
-  AllMiddlewareArgs,
-  BlockAction,
-  ButtonAction,
-  SlackActionMiddlewareArgs,
-  SlackViewMiddlewareArgs,
-  ViewSubmitAction,
-} from '@slack/bolt';
+import type { ButtonAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Click } from '../../core/approval/decide.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
@@ -16,6 +9,7 @@ import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import { askerOf } from '../../usecases/spec/plan-allowed.ts';
 import { openForm } from '../create-form/open.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
+import type { ActionArgs, SubmitArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { errorReference } from '../kit/error-reference.ts';
 import { answerSubmission, type Opener, openModal } from '../kit/modal-flow.ts';
@@ -26,9 +20,6 @@ import { answerOf, answerTo } from './answers.ts';
 import { hasApproval } from './blocks.ts';
 import { type ClickTarget, NOTE_FIELD, readClickTarget } from './ids.ts';
 import { closedWindow, denyWindow, noteWindow } from './modals.ts';
-
-type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
-type WindowArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
 /** A window must open within three seconds of the click. */
 const READ_MS = 1_500;
@@ -73,7 +64,7 @@ export const onAskForNote =
 /** A note was submitted: decides with it, and tells the outcome in the window. */
 export const onNoteWindow =
   (context: RequestContext, what: 'approve' | 'deny') =>
-  async ({ ack, body, view, client }: WindowArgs): Promise<void> => {
+  async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
     const { text } = context;
     const about = readClickTarget(view.private_metadata);
     const closing = ({ blocks }: Answer) => closedWindow(view.callback_id, blocks, text);

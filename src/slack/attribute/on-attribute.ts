@@ -1,4 +1,4 @@
-import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import type { ViewSubmitAction } from '@slack/bolt';
 import type { AttributeWish } from '../../core/attribute/attribute.ts';
 import {
   type AttributesShown,
@@ -18,6 +18,7 @@ import { deadlineIn } from '../../usecases/instance/instance-reads.ts';
 import { disksAnswer } from '../disk/answers.ts';
 import { searchAgainAnswer } from '../instance/search-answer.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
+import type { SubmitArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { troubleAnswer } from '../kit/error-reference.ts';
 import { answerSubmission, type Opener, openModal } from '../kit/modal-flow.ts';
@@ -51,8 +52,6 @@ async function disksOf(
   const read = await deadlineIn(clock, leftMs).wait(() => inventory.disks(regionOf(found), id));
   return read === 'late' || !read.ok ? null : read.value;
 }
-
-type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
 /** The metadata names an instance and grants nothing: the rights of the submitter are judged. */
 export const onAttributeSubmit =

@@ -1,10 +1,3 @@
-import type {
-  AllMiddlewareArgs,
-  BlockAction,
-  SlackActionMiddlewareArgs,
-  SlackViewMiddlewareArgs,
-  ViewSubmitAction,
-} from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { withDeadline } from '../../core/base/deadline.ts';
 import { type Actor, type FoundInstance, idOf, nameOf } from '../../core/instance/found-instance.ts';
@@ -14,6 +7,7 @@ import { findAgain } from '../../usecases/instance/find-instance.ts';
 import { searchAgainAnswer } from '../instance/search-answer.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { plain, section } from '../kit/blocks.ts';
+import type { ActionArgs, SubmitArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { troubleAnswer } from '../kit/error-reference.ts';
 import { answerSubmission, type Opener, openModal } from '../kit/modal-flow.ts';
@@ -21,9 +15,6 @@ import { answererOf, openFrom } from '../kit/reply.ts';
 import { oldWindow } from '../kit/tell-old.ts';
 import { updateView } from '../kit/update-view.ts';
 import { autoRenewedAnswer, autoRenewForm, autoRenewRefusedAnswer, barredAnswer, windowOf } from './answers.ts';
-
-type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
-type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
 /** The cloud and the store have their own timeouts; this bounds everything else. */
 const ACT_MS = 60_000;

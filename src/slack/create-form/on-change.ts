@@ -1,4 +1,3 @@
-import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { pause } from '../../core/base/clock.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
@@ -10,6 +9,7 @@ import { withDefaults } from '../../core/spec/spec-defaults.ts';
 import { loadLists, loadRest } from '../../usecases/spec/load-lists.ts';
 import { askerOf, planAllowed } from '../../usecases/spec/plan-allowed.ts';
 import { type FormPlan, withNumbersOf } from '../../usecases/spec/plan-form.ts';
+import type { ActionArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { SECRET_NOTE } from '../kit/ids.ts';
 import { tellOld } from '../kit/tell-old.ts';
@@ -19,8 +19,6 @@ import { failedForm, fieldBlockIds, loadingForm } from './form.ts';
 import { fillForm, isFullPlan, listsTrouble } from './open.ts';
 import { replaceView } from './replace-view.ts';
 import { draftIn, readMeta } from './view-state.ts';
-
-type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 
 /** How long to wait for lists that missed the first answer to a change, while the form does without them. */
 const LATE_MS = 25_000;

@@ -1,9 +1,9 @@
-import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ArgumentProblem } from '../../core/spec/key-values.ts';
 import type { Draft, Field } from '../../core/spec/spec.ts';
 import { withRegion } from '../../core/spec/zone.ts';
 import { askerOf } from '../../usecases/spec/plan-allowed.ts';
 import { readPreset } from '../../usecases/spec/presets-now.ts';
+import type { ActionArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { tellOld } from '../kit/tell-old.ts';
 import { DETAILS, PRESET } from './layout.ts';
@@ -29,7 +29,7 @@ const KEPT: readonly Field[] = [
 /** Another preset, or more of the form: draws it again with its values. */
 export const onLayout =
   (context: RequestContext) =>
-  async (args: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
+  async (args: ActionArgs): Promise<void> => {
     const { action, body, client } = args;
     const { view } = body;
     const meta = view && readMeta(view.private_metadata);

@@ -1,4 +1,4 @@
-import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
+import type { ViewResponseAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Asker } from '../../core/policy/grants.ts';
 import type { Draft, FieldProblem } from '../../core/spec/spec.ts';
@@ -8,6 +8,7 @@ import { askerOf, planAllowed } from '../../usecases/spec/plan-allowed.ts';
 import { withNumbersOf } from '../../usecases/spec/plan-form.ts';
 import { waitingLines } from '../approval/answers.ts';
 import { reasonOf } from '../freeze/blocks.ts';
+import type { SubmitArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { errorReference } from '../kit/error-reference.ts';
 import { answerSubmission } from '../kit/modal-flow.ts';
@@ -30,8 +31,6 @@ import { draftIn, type FormMeta, presetIn, readMeta } from './view-state.ts';
 
 /** The cloud's lists have their client's timeouts; this bounds everything else. */
 const CHECK_MS = 60_000;
-
-type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
 /** The outcome of a submission, or the log reference of its error. */
 type Outcome = SubmissionOutcome | { readonly kind: 'broken'; readonly reference: string };

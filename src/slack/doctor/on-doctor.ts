@@ -1,7 +1,7 @@
-import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { answerWhenReady } from '../kit/answer-when-ready.ts';
+import type { ActionArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { describeError } from '../kit/describe-error.ts';
 import { errorReference } from '../kit/error-reference.ts';
@@ -26,7 +26,7 @@ export function sayDoctor(
 /** The button below the findings: replaces them with new ones. */
 export const onCheckAgain =
   (context: RequestContext) =>
-  async ({ body, client, respond }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
+  async ({ body, client, respond }: ActionArgs): Promise<void> => {
     const user = body.user.id;
     const channel = body.channel?.id ?? user;
     const tell = async (answer: Answer): Promise<void> => {

@@ -1,17 +1,7 @@
-import type {
-  AllMiddlewareArgs,
-  BlockAction,
-  GlobalShortcut,
-  SlackActionMiddlewareArgs,
-  SlackCommandMiddlewareArgs,
-  SlackEventMiddlewareArgs,
-  SlackShortcutMiddlewareArgs,
-  SlackViewMiddlewareArgs,
-  ViewSubmitAction,
-} from '@slack/bolt';
 import { APPROVE, APPROVE_WITH_NOTE, DENY, DENY_WINDOW, NOTE_WINDOW } from '../approval/ids.ts';
 import { ephemeral } from '../kit/answer.ts';
 import { header, plain, section } from '../kit/blocks.ts';
+import type { ActionArgs, CommandArgs, HomeArgs, ShortcutArgs, SubmitArgs } from '../kit/bolt-args.ts';
 import type { AppContext } from '../kit/context.ts';
 import { describeError } from '../kit/describe-error.ts';
 import { answererOf, noticeModal, tellInMessages } from '../kit/reply.ts';
@@ -28,34 +18,21 @@ const DECISIONS: ReadonlySet<string> = new Set([APPROVE, APPROVE_WITH_NOTE, DENY
 const sentenceOf = ({ refused, text }: Refused, what = ''): string =>
   DECISIONS.has(what) ? text.decision.membership[refused] : text.people.refused[refused];
 
-export const refuseCommand = (
-  appContext: Log,
-  { respond }: SlackCommandMiddlewareArgs & AllMiddlewareArgs,
-  entry: Refused,
-): Promise<void> => told(appContext, () => respond({ response_type: 'ephemeral', ...ephemeral(sentenceOf(entry)) }));
+export const refuseCommand = (appContext: Log, { respond }: CommandArgs, entry: Refused): Promise<void> =>
+  told(appContext, () => respond({ response_type: 'ephemeral', ...ephemeral(sentenceOf(entry)) }));
 
-export const refuseAction = (
-  { log }: Log,
-  args: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs,
-  entry: Refused,
-): Promise<void> =>
+export const refuseAction = ({ log }: Log, args: ActionArgs, entry: Refused): Promise<void> =>
   answererOf(
     { log, text: entry.text },
     args,
     entry.text.people.title,
   )(ephemeral(sentenceOf(entry, args.action.action_id)));
 
-export const refuseShortcut = (
-  appContext: Log,
-  { body, client }: SlackShortcutMiddlewareArgs<GlobalShortcut> & AllMiddlewareArgs,
-  entry: Refused,
-): Promise<void> => told(appContext, () => tellInMessages(client, body.user.id, ephemeral(sentenceOf(entry))));
+export const refuseShortcut = (appContext: Log, { body, client }: ShortcutArgs, entry: Refused): Promise<void> =>
+  told(appContext, () => tellInMessages(client, body.user.id, ephemeral(sentenceOf(entry))));
 
 /** At the first field, so that the form stays as it is; a window without fields is replaced. */
-export async function refuseSubmission(
-  { ack, view }: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs,
-  entry: Refused,
-): Promise<void> {
+export async function refuseSubmission({ ack, view }: SubmitArgs, entry: Refused): Promise<void> {
   const { text } = entry;
   const sentence = sentenceOf(entry, view.callback_id);
   const field = view.blocks.find(({ type }) => type === 'input')?.block_id;
@@ -68,7 +45,7 @@ export async function refuseSubmission(
 
 export function refuseHome(
   { log, homes }: Pick<AppContext, 'log' | 'homes'>,
-  { event, client }: SlackEventMiddlewareArgs<'app_home_opened'> & AllMiddlewareArgs,
+  { event, client }: HomeArgs,
   entry: Refused,
 ): Promise<void> {
   homes.forget(event.user);

@@ -1,16 +1,11 @@
-import type {
-  AllMiddlewareArgs,
-  BlockAction,
-  SlackCommandMiddlewareArgs,
-  SlackViewMiddlewareArgs,
-  ViewSubmitAction,
-} from '@slack/bolt';
+import type { BlockAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { type EnteredSecret, secretIn } from '../../core/base/entered-secrets.ts';
 import type { Text } from '../../text/en.ts';
 import { ephemeral } from '../kit/answer.ts';
 import { section } from '../kit/blocks.ts';
+import type { CommandArgs, SubmitArgs } from '../kit/bolt-args.ts';
 import type { AppContext } from '../kit/context.ts';
 import { describeError } from '../kit/describe-error.ts';
 import { SECRET_NOTE } from '../kit/ids.ts';
@@ -38,7 +33,7 @@ export function secretField(
 
 export async function refuseSecretCommand(
   { log }: Pick<AppContext, 'log'>,
-  { command, respond }: SlackCommandMiddlewareArgs & AllMiddlewareArgs,
+  { command, respond }: CommandArgs,
   secret: EnteredSecret,
   { options }: Pick<Text, 'options'>,
 ): Promise<void> {
@@ -81,7 +76,7 @@ export async function tellSecretInWindow(
 /** At the field, if it has one that can show it. */
 export async function refuseSecretSubmission(
   { log }: Pick<AppContext, 'log'>,
-  { ack, view, body }: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs,
+  { ack, view, body }: SubmitArgs,
   { blockId, secret }: { readonly blockId: string; readonly secret: EnteredSecret },
   text: Text,
 ): Promise<void> {

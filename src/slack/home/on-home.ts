@@ -1,11 +1,3 @@
-import type {
-  AllMiddlewareArgs,
-  BlockAction,
-  GlobalShortcut,
-  SlackActionMiddlewareArgs,
-  SlackEventMiddlewareArgs,
-  SlackShortcutMiddlewareArgs,
-} from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { withDeadline } from '../../core/base/deadline.ts';
 import { baseName, LAST, readCreateArguments } from '../../core/spec/presets.ts';
@@ -13,6 +5,7 @@ import { askerOf } from '../../usecases/spec/plan-allowed.ts';
 import { presetsWith } from '../../usecases/spec/presets-now.ts';
 import { openForm, startOf } from '../create-form/open.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
+import type { ActionArgs, BoltClient, HomeArgs, ShortcutArgs } from '../kit/bolt-args.ts';
 import type { AppContext, RequestContext } from '../kit/context.ts';
 import type { Opener } from '../kit/modal-flow.ts';
 import { tellInMessages } from '../kit/reply.ts';
@@ -24,14 +17,14 @@ const READ_MS = 1_500;
 
 export const onHomeOpened =
   (appContext: AppContext) =>
-  async ({ event }: SlackEventMiddlewareArgs<'app_home_opened'> & AllMiddlewareArgs): Promise<void> => {
+  async ({ event }: HomeArgs): Promise<void> => {
     if (event.tab === 'home') await appContext.homes.opened(event.user, event.view !== undefined);
   };
 
 /** Opens the form: empty, or from the preset or last request that the button's value names. */
 export const onHomeCreate =
   (context: RequestContext) =>
-  async ({ action, body, client }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
+  async ({ action, body, client }: ActionArgs): Promise<void> => {
     const from = action.type === 'button' ? (action.value ?? '') : '';
     const again = from === '' ? context.text.home.create : from === LAST ? context.text.home.again : from;
     await openForDirectMessage(context, client, { user: body.user.id, triggerId: body.trigger_id, from, again });
@@ -39,7 +32,7 @@ export const onHomeCreate =
 
 export const onShortcut =
   (context: RequestContext) =>
-  async ({ body, client }: SlackShortcutMiddlewareArgs<GlobalShortcut> & AllMiddlewareArgs): Promise<void> => {
+  async ({ body, client }: ShortcutArgs): Promise<void> => {
     const again = context.text.modal.shortcut;
     await openForDirectMessage(context, client, { user: body.user.id, triggerId: body.trigger_id, from: '', again });
   };
@@ -57,11 +50,7 @@ interface Beginning {
  * Home and shortcut belong to no channel, so the card goes to the person's direct messages with the bot: others see nothing that
  * the person did not mean to show.
  */
-async function openForDirectMessage(
-  context: RequestContext,
-  client: AllMiddlewareArgs['client'],
-  beginning: Beginning,
-): Promise<void> {
+async function openForDirectMessage(context: RequestContext, client: BoltClient, beginning: Beginning): Promise<void> {
   const { user } = beginning;
   const tell = async (answer: Answer): Promise<void> => {
     try {
@@ -77,7 +66,7 @@ async function openForDirectMessage(
 /** Resolves to why the form was not opened; null also if the person was told already. */
 async function open(
   context: RequestContext,
-  client: AllMiddlewareArgs['client'],
+  client: BoltClient,
   { user, triggerId, from, again }: Beginning,
   tell: Opener['tell'],
 ): Promise<string | null> {

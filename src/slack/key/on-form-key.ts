@@ -1,15 +1,9 @@
-import type {
-  AllMiddlewareArgs,
-  BlockAction,
-  SlackActionMiddlewareArgs,
-  SlackViewMiddlewareArgs,
-  ViewSubmitAction,
-} from '@slack/bolt';
 import { formatLogin } from '../../core/option/option-words.ts';
 import { askerOf } from '../../usecases/spec/plan-allowed.ts';
 import { ADD_KEY_FORM } from '../create-form/ids.ts';
 import { fillForm } from '../create-form/open.ts';
 import { draftIn, type FormMeta, fitsMeta, readMeta, writeMeta } from '../create-form/view-state.ts';
+import type { ActionArgs, SubmitArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { openModal } from '../kit/modal-flow.ts';
 import { answererOf, openFrom } from '../kit/reply.ts';
@@ -20,7 +14,7 @@ import { submitKey } from './on-key.ts';
 /** The key window opens over the form and carries the form's values, from which the form is drawn again afterwards. */
 export const onAddKey =
   (context: RequestContext) =>
-  async (args: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
+  async (args: ActionArgs): Promise<void> => {
     const { body, client } = args;
     const { view } = body;
     const meta = view && readMeta(view.private_metadata);
@@ -49,7 +43,7 @@ export const onAddKey =
 /** A key was submitted: the form below then logs in with it. */
 export const onFormKey =
   (context: RequestContext) =>
-  async (args: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs): Promise<void> => {
+  async (args: SubmitArgs): Promise<void> => {
     const { body, view, client } = args;
     const user = body.user.id;
     const meta = readMeta(view.private_metadata);

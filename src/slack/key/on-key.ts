@@ -1,10 +1,10 @@
-import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { KeyOrder } from '../../core/key/key-order.ts';
 import type { OwnKey } from '../../core/key/own-key.ts';
 import type { KeyAdded, KeyFault } from '../../usecases/key/add-key.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { plain, section } from '../kit/blocks.ts';
+import type { SubmitArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { describeError } from '../kit/describe-error.ts';
 import { troubleAnswer } from '../kit/error-reference.ts';
@@ -51,7 +51,6 @@ const brokenAnswer = (context: RequestContext, error: unknown): Answer => {
   return troubleAnswer(context, error, { storeDown, broken, logged: 'what was asked about a key failed' });
 };
 
-type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 type Worked =
   | {
       readonly is: 'answered';

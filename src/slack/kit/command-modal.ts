@@ -1,7 +1,8 @@
-import type { AllMiddlewareArgs, BlockAction } from '@slack/bolt';
+import type { BlockAction } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Answer } from './answer.ts';
 import { plain, section } from './blocks.ts';
+import type { BoltClient } from './bolt-args.ts';
 import type { RequestContext } from './context.ts';
 import { openNamed } from './modal-flow.ts';
 import { noticeModal, tellInMessages } from './reply.ts';
@@ -13,7 +14,7 @@ import { updateView, type ViewRef } from './update-view.ts';
  */
 export async function commandModal(
   context: RequestContext,
-  client: AllMiddlewareArgs['client'],
+  client: BoltClient,
   body: BlockAction,
   title: string,
 ): Promise<(answer: Answer) => Promise<unknown>> {

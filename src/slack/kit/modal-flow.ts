@@ -1,10 +1,11 @@
-import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
+import type { ViewResponseAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { withDeadline } from '../../core/base/deadline.ts';
+import type { Text } from '../../text/en.ts';
 import { type Answer, ephemeral } from './answer.ts';
+import type { SubmitArgs } from './bolt-args.ts';
 import type { RequestContext } from './context.ts';
-import { openFailureSentence } from './open-failure.ts';
 import { type SlackError, slackError } from './slack-error.ts';
 import { updateView, type ViewRef } from './update-view.ts';
 
@@ -95,7 +96,7 @@ export interface SubmissionFlow<T> {
  */
 export async function answerSubmission<T extends object>(
   context: RequestContext,
-  { ack, view, client }: Pick<SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs, 'ack' | 'view' | 'client'>,
+  { ack, view, client }: Pick<SubmitArgs, 'ack' | 'view' | 'client'>,
   { work, shown, soon: answer, checking, late, lateMs }: SubmissionFlow<T>,
 ): Promise<T | null> {
   const soon = await withDeadline(context.clock, answerWithin(context), work);
@@ -108,4 +109,12 @@ export async function answerSubmission<T extends object>(
   const later = await withDeadline(context.clock, lateMs, work);
   const updated = await updateView(context, client, { viewId: view.id }, later === 'late' ? late() : shown(later));
   return later === 'late' || updated === 'gone' || updated === 'conflict' ? null : later;
+}
+
+/** Why the form did not open and how to try again. @param again what the person can type or press again */
+export function openFailureSentence(trouble: SlackError, again: string, { commands }: Text): string {
+  if (trouble.kind === 'slowDown') return commands.formBusy(again, Math.ceil(trouble.retryAfterMs / 1000));
+  if (trouble.kind === 'unreachable' || trouble.kind === 'inDoubt') return commands.formUnanswered(again);
+  const expired = trouble.code === 'expired_trigger_id';
+  return expired ? commands.formExpired(again) : commands.formRefused(again, trouble.code);
 }

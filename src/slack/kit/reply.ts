@@ -1,14 +1,12 @@
-import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Text } from '../../text/en.ts';
 import type { Caller } from '../../usecases/instance/actor.ts';
 import type { Answer } from './answer.ts';
 import { LIMITS, plain } from './blocks.ts';
+import type { ActionArgs, BoltClient } from './bolt-args.ts';
 import type { RequestContext } from './context.ts';
 import { describeError } from './describe-error.ts';
 import { slackError } from './slack-error.ts';
-
-type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 
 /** A window without fields. */
 export const noticeModal = (title: string, blocks: readonly KnownBlock[], { decision }: Text): ModalView => ({
@@ -72,8 +70,5 @@ export const callerOf = ({ body }: Pick<ActionArgs, 'body'>): Caller => ({
 });
 
 /** In the person's direct messages with the bot. */
-export const tellInMessages = (
-  client: AllMiddlewareArgs['client'],
-  user: string,
-  { text, blocks }: Answer,
-): Promise<unknown> => client.chat.postMessage({ channel: user, text, blocks });
+export const tellInMessages = (client: BoltClient, user: string, { text, blocks }: Answer): Promise<unknown> =>
+  client.chat.postMessage({ channel: user, text, blocks });

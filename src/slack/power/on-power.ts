@@ -1,10 +1,3 @@
-import type {
-  AllMiddlewareArgs,
-  BlockAction,
-  SlackActionMiddlewareArgs,
-  SlackViewMiddlewareArgs,
-  ViewSubmitAction,
-} from '@slack/bolt';
 import type { FoundInstance } from '../../core/instance/found-instance.ts';
 import type { Power } from '../../core/power/power.ts';
 import type { Text } from '../../text/en.ts';
@@ -15,6 +8,7 @@ import { ownersOnlyAnswer } from '../instance/instance-answers.ts';
 import { searchAgainAnswer } from '../instance/search-answer.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { plain, section } from '../kit/blocks.ts';
+import type { ActionArgs, SubmitArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { troubleAnswer } from '../kit/error-reference.ts';
 import { answerSubmission, type Opener, openModal } from '../kit/modal-flow.ts';
@@ -51,8 +45,6 @@ export async function answerOrder(
 const givenAnswer = ({ ordered, elsewhere }: OrderGiven, what: Power, user: string, text: Text): Answer =>
   orderedAnswer(ordered, what, user, text, elsewhere);
 
-type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
-
 /** A button of an instance. Its value names the instance and grants nothing: the presser's rights are judged. */
 export const onPowerAction =
   (context: RequestContext) =>
@@ -81,8 +73,6 @@ const brokenAnswer = (context: RequestContext, error: unknown): Answer =>
     broken: context.text.commands.broken,
     logged: 'an order failed',
   });
-
-type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
 /** An order's window was submitted. It then tells what was requested; the thread tells the rest. */
 export const onPowerSubmit =

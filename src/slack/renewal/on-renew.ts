@@ -1,10 +1,3 @@
-import type {
-  AllMiddlewareArgs,
-  BlockAction,
-  SlackActionMiddlewareArgs,
-  SlackViewMiddlewareArgs,
-  ViewSubmitAction,
-} from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { withDeadline } from '../../core/base/deadline.ts';
 import { type FoundInstance, mayActOn, nameOf } from '../../core/instance/found-instance.ts';
@@ -14,6 +7,7 @@ import { findInstance } from '../../usecases/instance/find-instance.ts';
 import type { RenewalBegun } from '../../usecases/renewal/begin-renewal.ts';
 import type { Renewable, RenewalWish, Unrenewable } from '../../usecases/renewal/submit-renewal.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
+import type { ActionArgs, BoltClient, SubmitArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { troubleAnswer } from '../kit/error-reference.ts';
 import { answerSubmission, type Opener, openModal } from '../kit/modal-flow.ts';
@@ -29,10 +23,6 @@ const ANSWER_MS = 2_000;
 /** Calls to the cloud have their client's timeouts; this bounds everything else. */
 const LOOK_MS = 20_000;
 const ASK_MS = 60_000;
-
-type Client = AllMiddlewareArgs['client'];
-type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
-type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
 /** The person who wants to renew an instance, and how to answer only them. */
 export interface RenewCaller extends Opener {
@@ -70,7 +60,7 @@ async function openWindow(context: RequestContext, caller: RenewCaller, meta: Re
 /** Shows in an open window what the renewal would mean, or why it is not possible. */
 async function fill(
   context: RequestContext,
-  client: Client,
+  client: BoltClient,
   ref: ViewRef,
   user: string,
   meta: RenewMeta,

@@ -1,4 +1,3 @@
-import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { ok } from '../../core/base/result.ts';
 import { foundAmong, requestTagOf } from '../../core/chunk/chunk-rows.ts';
@@ -15,6 +14,7 @@ import { openForm } from '../create-form/open.ts';
 import { elsewhereAnswer } from '../instance/search-answer.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { answerWhenReady } from '../kit/answer-when-ready.ts';
+import type { ActionArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { describeError } from '../kit/describe-error.ts';
 import { errorReference } from '../kit/error-reference.ts';
@@ -27,7 +27,6 @@ import { findAlternatives } from './alternatives.ts';
 import { alternativesMessage, balanceMessage, lookMessage, permissionMessage } from './next-step-blocks.ts';
 import { isRequestId, readTakenAlternative, stepAction, TAKE_ALTERNATIVE } from './next-step-ids.ts';
 
-type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 type Listener = (args: ActionArgs) => Promise<void>;
 
 /** The listeners for each button about failures, and for those of the alternatives. */

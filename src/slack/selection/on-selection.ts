@@ -1,16 +1,11 @@
-import type {
-  AllMiddlewareArgs,
-  BlockAction,
-  SlackActionMiddlewareArgs,
-  SlackViewMiddlewareArgs,
-  ViewSubmitAction,
-} from '@slack/bolt';
+import type { BlockAction } from '@slack/bolt';
 import type { CommandAnswer } from '../../commands/answer.ts';
 import { readSelection } from '../../core/selection/selection.ts';
 import { AlreadyTaken } from '../../store/store.ts';
 import type { Caller } from '../../usecases/instance/actor.ts';
 import { actOnSelection, judgeSelection, type SelectionWish } from '../../usecases/selection/act-on-selection.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
+import type { ActionArgs, SubmitArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { troubleAnswer } from '../kit/error-reference.ts';
 import { answerSubmission, openModal } from '../kit/modal-flow.ts';
@@ -41,8 +36,6 @@ export async function answerSeveral(
   const window = selectionForm(asked, defaultRegion, text);
   await openModal(context, orderer, window, 'the window of an order for several could not be opened');
 }
-
-type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 
 /** A button below boxes: acts on the ticked ones, as if their ids had been typed. */
 export const onSelectionAction =
@@ -82,8 +75,6 @@ const brokenAnswer = (context: RequestContext, error: unknown): Answer =>
         broken: context.text.commands.broken,
         logged: 'an order for several failed',
       });
-
-type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
 /** An act on several was confirmed. The window then tells what will happen; each thread tells the rest. */
 export const onSelectionSubmit =

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openFailureSentence } from '../../../src/slack/kit/open-failure.ts';
+import { openFailureSentence } from '../../../src/slack/kit/modal-flow.ts';
 import { en } from '../../../src/text/en.ts';
 
 const AGAIN = '/ecs create type=ecs.g7.large';
