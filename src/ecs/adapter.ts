@@ -20,8 +20,8 @@ import { keyPairCalls } from './calls/key-pairs.ts';
 import { launchTemplateCall } from './calls/launch-templates.ts';
 import { listingCalls } from './calls/listing.ts';
 import { listCalls } from './calls/lists.ts';
+import { startCall, stopCall } from './calls/power-batches.ts';
 import { priceCalls } from './calls/price.ts';
-import { startCall } from './calls/start.ts';
 import { systemDisksCall } from './calls/system-disks.ts';
 import { type Credentials, resolveCredentials } from './credentials/credentials.ts';
 import { type Identity, makeIdentity } from './credentials/identity.ts';
@@ -146,6 +146,7 @@ function portOf(
     ...diskCalls(call),
     ...inboundRuleCalls(call),
     startInstances: startCall(call),
+    stopInstances: stopCall(call),
     ...lists,
     ...keyPairCalls(call),
     ...launchTemplateCall(call),

@@ -6,6 +6,7 @@ export const APIS = [
   'StartInstance',
   'StartInstances',
   'StopInstance',
+  'StopInstances',
   'RebootInstance',
   'DeleteInstance',
   'AllocatePublicIpAddress',

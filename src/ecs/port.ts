@@ -71,13 +71,16 @@ export interface EcsPort {
     cloudIds: readonly string[],
     proceed?: Proceed,
   ): Promise<Result<ReadonlyMap<string, Failure | null>, Failure>>;
-  /** StopInstance with a regular shutdown. Without a mode, the account's setting decides. */
-  stopInstance(
+  /**
+   * StopInstances with a regular shutdown for 1-100 ids (SuccessFirst), as for starts. Without a mode, the account's setting decides. Without
+   * the right to it, each id is sent as StopInstance.
+   */
+  stopInstances(
     region: string,
-    cloudId: string,
+    cloudIds: readonly string[],
     mode?: StoppedMode | null,
     proceed?: Proceed,
-  ): Promise<Result<null, Failure>>;
+  ): Promise<Result<ReadonlyMap<string, Failure | null>, Failure>>;
   rebootInstance(region: string, cloudId: string, proceed?: Proceed): Promise<Result<null, Failure>>;
   /** DeleteInstance of a Stopped or Running instance (Force); refused for a prepaid one. */
   deleteInstance(region: string, cloudId: string, proceed?: Proceed): Promise<Result<null, Failure>>;

@@ -163,17 +163,23 @@ export async function intendToCreate(
 }
 
 /**
- * Stores that a call for a person's order is about to be sent. It does not retry either: without a record, nothing is done to
+ * Stores that a call for people's orders is about to be sent, in one commit unless one of the rows conflicts. It does not retry either: without a record, nothing is done to
  * somebody's machine.
  *
- * @returns the row as it is now, or null when somebody else has written it and may want something else.
+ * @returns the rows as they are now, without those that somebody else has written and may want something else of.
  * @throws StoreUnavailable
  */
-export async function intendToAct(ports: LifecyclePorts, row: Instance, what: Acted['what']): Promise<Instance | null> {
+export async function intendToAct(
+  ports: LifecyclePorts,
+  rows: readonly Instance[],
+  what: Acted['what'],
+): Promise<readonly Instance[]> {
   const now = ports.clock.now();
-  const transition = reduce(row, { is: 'acting', what }, now, ports.config);
-  const committed = await ports.store.commit(changeOf([transition], () => null, now));
-  return committed.ok ? transition.next : null;
+  const transitions = rows.map((row) => reduce(row, { is: 'acting', what }, now, ports.config));
+  const committed = await ports.store.commit(changeOf(transitions, () => null, now));
+  if (committed.ok) return transitions.map(({ next }) => next);
+  if (rows.length < 2) return [];
+  return (await Promise.all(rows.map((row) => intendToAct(ports, [row], what)))).flat();
 }
 
 /**

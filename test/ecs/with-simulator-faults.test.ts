@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { silentLog } from '../../src/core/base/log.ts';
 import { makeEcs } from '../../src/ecs/adapter.ts';
+import { stopOne } from '../support/stop-one.ts';
 import { realClock } from './api-server.ts';
 import { REGION, servedCloud } from './simulated-cloud.ts';
 
@@ -78,8 +79,8 @@ test('an instance that is locked, or not in the state an act needs, says so', as
   expect(started.ok && started.value.get(locked)?.kind).toBe('locked');
   const stopped = await simulated.created();
   await simulated.until(stopped, 'Stopped');
-  expect(await port.stopInstance(REGION, stopped)).toMatchObject({ ok: false, error: { kind: 'wrongState' } });
-  expect(await port.stopInstance(REGION, 'i-doesnotexist0000000')).toMatchObject({
+  expect(await stopOne(port, REGION, stopped)).toMatchObject({ ok: false, error: { kind: 'wrongState' } });
+  expect(await stopOne(port, REGION, 'i-doesnotexist0000000')).toMatchObject({
     ok: false,
     error: { kind: 'gone' },
   });

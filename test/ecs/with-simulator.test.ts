@@ -5,6 +5,7 @@ import { openToWorld } from '../../src/core/security-group/open-to-world.ts';
 import { CHARGE_KINDS, type Term } from '../../src/core/spec/charge.ts';
 import { DISK_CATEGORIES, DISK_KINDS, type DiskCategory } from '../../src/core/spec/disks.ts';
 import type { Draft, InstanceSpec } from '../../src/core/spec/spec.ts';
+import { stopOne } from '../support/stop-one.ts';
 import { thoroughTest } from '../support/thorough.ts';
 import { REGION, servedCloud } from './simulated-cloud.ts';
 
@@ -33,7 +34,7 @@ test('an instance comes from Pending over Stopped and its address to Running, an
   });
   expect(await port.rebootInstance(REGION, id)).toEqual({ ok: true, value: null });
   await simulated.until(id, 'Running');
-  expect(await port.stopInstance(REGION, id)).toEqual({ ok: true, value: null });
+  expect(await stopOne(port, REGION, id)).toEqual({ ok: true, value: null });
   await simulated.until(id, 'Stopped');
   expect(await port.deleteInstance(REGION, id)).toEqual({ ok: true, value: null });
   expect(await port.describeInstances(REGION, [id])).toEqual({ ok: true, value: new Map() });

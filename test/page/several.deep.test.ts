@@ -30,7 +30,7 @@ inBrowser('in a browser, several instances at once', ({ browser }) => {
     for (const name of NAMES) await window().getByText(name, { exact: true }).waitFor();
     await window().getByText('Not found: ').waitFor();
     await day.picture('several-stop-window');
-    expect(await calls('StopInstance')).toBe(0);
+    expect(await calls('StopInstances')).toBe(0);
     await window()
       .getByRole('radio', { name: /Economical mode/ })
       .check({ force: true });
@@ -42,7 +42,7 @@ inBrowser('in a browser, several instances at once', ({ browser }) => {
     await close();
     await allCome('Stopped');
     for (const name of NAMES) expect((await day.instance(name))?.StoppedMode).toBe('StopCharging');
-    expect(await calls('StopInstance')).toBe(3);
+    expect(await calls('StopInstances')).toBe(1);
   });
 
   test('of what is stopped already, each is named and nothing is done', async () => {
@@ -55,7 +55,7 @@ inBrowser('in a browser, several instances at once', ({ browser }) => {
       { timeout: 70_000 },
     );
     await day.picture('several-none');
-    expect(await calls('StopInstance')).toBe(3);
+    expect(await calls('StopInstances')).toBe(1);
   });
 
   test('three are released together by the boxes of the list, once their number has been typed', async () => {

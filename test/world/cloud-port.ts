@@ -92,6 +92,26 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
     );
     return answer.ok ? ok(null) : answer;
   };
+  /** As `power-batches.ts`, but a batch that was refused as a whole is not sent one by one. */
+  const several = async (
+    action: string,
+    region: string,
+    cloudIds: readonly string[],
+    proceed?: Proceed,
+    more: Params = {},
+  ): Promise<Result<ReadonlyMap<string, Failure | null>, Failure>> => {
+    const [only] = cloudIds;
+    if (cloudIds.length === 1 && only !== undefined) {
+      const done = await plain(action, only, proceed, more);
+      return ok(new Map([[only, done.ok ? null : done.error]]));
+    }
+    const ids = Object.fromEntries(cloudIds.map((id, index) => [`InstanceId.${index + 1}`, id]));
+    const params = { RegionId: region, BatchOptimization: 'SuccessFirst', ...ids, ...more };
+    const answer = await call(`${action}s`, params, proceed);
+    if (!answer.ok) return answer;
+    const { InstanceResponse } = answer.value.InstanceResponses as { InstanceResponse: readonly Body[] };
+    return ok(new Map(InstanceResponse.map((one) => [String(one.InstanceId), failureIn(`${action}s`, one)])));
+  };
   const describe = async (region: string, which: Params): Promise<Result<readonly Observed[], Failure>> => {
     const answer = await call('DescribeInstances', { RegionId: region, MaxResults: '100', ...which });
     return answer.ok ? ok(listed(answer.value).map(observed)) : answer;
@@ -128,27 +148,9 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
       return seen.ok ? ok(new Map(seen.value.map((one) => [one.cloudId, one]))) : seen;
     },
     findByTag: (region, key, value) => describe(region, { 'Tag.1.Key': key, 'Tag.1.Value': value }),
-    async startInstances(region, cloudIds, proceed) {
-      const [only] = cloudIds;
-      if (cloudIds.length === 1 && only !== undefined) {
-        const started = await plain('StartInstance', only, proceed);
-        return ok(new Map([[only, started.ok ? null : started.error]]));
-      }
-      const answer = await call(
-        'StartInstances',
-        {
-          RegionId: region,
-          BatchOptimization: 'SuccessFirst',
-          ...Object.fromEntries(cloudIds.map((id, index) => [`InstanceId.${index + 1}`, id])),
-        },
-        proceed,
-      );
-      if (!answer.ok) return answer;
-      const { InstanceResponse } = answer.value.InstanceResponses as { InstanceResponse: readonly Body[] };
-      return ok(new Map(InstanceResponse.map((one) => [String(one.InstanceId), startFailure(one)])));
-    },
-    stopInstance: (_region, cloudId, mode = null, proceed = undefined) =>
-      plain('StopInstance', cloudId, proceed, mode === null ? {} : { StoppedMode: mode }),
+    startInstances: (region, cloudIds, proceed) => several('StartInstance', region, cloudIds, proceed),
+    stopInstances: (region, cloudIds, mode = null, proceed = undefined) =>
+      several('StopInstance', region, cloudIds, proceed, mode === null ? {} : { StoppedMode: mode }),
     rebootInstance: (_region, cloudId, proceed) => plain('RebootInstance', cloudId, proceed),
     deleteInstance: (_region, cloudId, proceed) => plain('DeleteInstance', cloudId, proceed, { Force: 'true' }),
     setAutoRelease: (_region, cloudId, at, proceed) =>
@@ -245,8 +247,8 @@ export function termQuote(body: Body, amount: number, at: number): TermQuote | n
   return price === null ? null : { kind: 'term', price, listPrice: price, amount, at };
 }
 
-const startFailure = (one: Body): Failure | null =>
-  one.Code === '200' ? null : failureOfCode('StartInstances', String(one.Code), String(one.Message), null);
+const failureIn = (many: string, one: Body): Failure | null =>
+  one.Code === '200' ? null : failureOfCode(many, String(one.Code), String(one.Message), null);
 
 function refusal(action: string, { status, body, headers }: Answer): Failure {
   const failure = failureOfCode(action, String(body.Code), String(body.Message), String(body.RequestId));

@@ -59,6 +59,7 @@ const LEGAL: Readonly<Record<string, readonly string[]>> = {
   StartInstances: ['Stopped'],
   AllocatePublicIpAddress: ['Stopped', 'Running'],
   StopInstance: ['Running'],
+  StopInstances: ['Running'],
   RebootInstance: ['Running'],
   DeleteInstance: ['Stopped', 'Running'],
 };

@@ -2,7 +2,7 @@ import type { Tag } from '../option/tag.ts';
 import type { ChargeKind } from '../spec/charge.ts';
 import type { Observed, Status } from './instance.ts';
 
-/** DescribeInstances, DescribeInstanceAutoRenewAttribute and StartInstances take up to this many ids in one call. */
+/** DescribeInstances, DescribeInstanceAutoRenewAttribute, StartInstances and StopInstances take up to this many ids in one call. */
 export const MAX_IDS_PER_CALL = 100;
 
 /** One instance as the cloud describes it, created by the bot or not. People can write anything into names and tags. */

@@ -22,7 +22,6 @@ type InstanceCalls = Pick<
   | 'dryRun'
   | 'describeInstances'
   | 'findByTag'
-  | 'stopInstance'
   | 'rebootInstance'
   | 'deleteInstance'
   | 'setAutoRelease'
@@ -93,8 +92,6 @@ export function instanceCalls(call: Call): InstanceCalls {
       return describe(call, region, { tag }, { lane: 'people', isAsked: (one) => carries(one, tag) });
     },
 
-    stopInstance: async (region, instanceId, mode = null, proceed = undefined) =>
-      done(await call('StopInstance', region, { instanceId, ...(mode && { stoppedMode: mode }) }, 'people', proceed)),
     rebootInstance: async (region, instanceId, proceed) =>
       done(await call('RebootInstance', region, { instanceId }, 'people', proceed)),
     // Force: a person who releases a running instance has decided that it need not be stopped first.

@@ -74,6 +74,12 @@ const ASK: Readonly<Record<Api, (means: Means) => Asked>> = {
     }),
   StopInstance: (means) =>
     means.call('StopInstance', means.region, { instanceId: ownIn(means, 'Stopped'), dryRun: true }),
+  StopInstances: (means) =>
+    means.call('StopInstances', means.region, {
+      regionId: means.region,
+      instanceId: [ownIn(means, 'Stopped')],
+      dryRun: true,
+    }),
   RebootInstance: (means) =>
     means.call('RebootInstance', means.region, { instanceId: ownIn(means, 'Stopped'), dryRun: true }),
   // Without Force, a running instance cannot be released.

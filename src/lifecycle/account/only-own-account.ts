@@ -51,8 +51,8 @@ export function onlyOwnAccount(ecs: EcsPort, gate: AccountGate): EcsPort {
     startInstances: guarded('StartInstances', (last, region, ids, proceed) =>
       ecs.startInstances(region, ids, last(proceed)),
     ),
-    stopInstance: guarded('StopInstance', (last, region, id, mode, proceed) =>
-      ecs.stopInstance(region, id, mode, last(proceed)),
+    stopInstances: guarded('StopInstances', (last, region, ids, mode, proceed) =>
+      ecs.stopInstances(region, ids, mode, last(proceed)),
     ),
     rebootInstance: guarded('RebootInstance', (last, region, id, proceed) =>
       ecs.rebootInstance(region, id, last(proceed)),

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
 import { PAY_AS_YOU_GO } from '../../../src/core/spec/charge.ts';
 import { resolving } from '../../../src/ecs/resolving.ts';
+import { stopOne } from '../../support/stop-one.ts';
 import { servedEcs } from '../api-server.ts';
 
 const REGION = 'cn-beijing';
@@ -33,7 +34,7 @@ const inDoubt = { ok: false, error: { kind: 'ambiguous' } };
 
 /** What only says that it was done, by the call behind it. */
 const ACTS: readonly (readonly [string, () => Promise<unknown>])[] = [
-  ['StopInstance', () => port.stopInstance(REGION, 'i-1')],
+  ['StopInstance', () => stopOne(port, REGION, 'i-1')],
   ['RebootInstance', () => port.rebootInstance(REGION, 'i-1')],
   ['DeleteInstance', () => port.deleteInstance(REGION, 'i-1')],
   ['ModifyInstanceAutoReleaseTime', () => port.setAutoRelease(REGION, 'i-1', Date.UTC(2027, 0, 1))],

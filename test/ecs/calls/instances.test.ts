@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Charge, PAY_AS_YOU_GO } from '../../../src/core/spec/charge.ts';
 import type { CreateInput } from '../../../src/ecs/port.ts';
+import { stopOne } from '../../support/stop-one.ts';
 import { servedEcs } from '../api-server.ts';
 
 const { api, port } = await servedEcs();
@@ -305,6 +306,44 @@ test('when one instance spoils the batch the others are started one by one', asy
   ]);
 });
 
+test('several are stopped in one call in their mode, each with its own outcome', async () => {
+  const response = (InstanceId: string, Code: string): object => ({ InstanceId, Code, Message: Code });
+  api.answer('StopInstances', {
+    json: {
+      RequestId: 'q',
+      InstanceResponses: { InstanceResponse: [response('i-1', '200'), response('i-2', 'IncorrectInstanceStatus')] },
+    },
+  });
+  const stopped = await port.stopInstances(REGION, ['i-1', 'i-2', 'i-3'], 'StopCharging');
+  expect(sent()).toEqual({
+    RegionId: REGION,
+    'InstanceId.1': 'i-1',
+    'InstanceId.2': 'i-2',
+    'InstanceId.3': 'i-3',
+    BatchOptimization: 'SuccessFirst',
+    StoppedMode: 'StopCharging',
+  });
+  expect(stopped.ok && [...stopped.value].map(([id, failure]) => [id, failure?.kind ?? null])).toEqual([
+    ['i-1', null],
+    ['i-2', 'wrongState'],
+    ['i-3', 'ambiguous'],
+  ]);
+});
+
+test('a RAM policy that allows only StopInstance still stops several, one by one', async () => {
+  api.answer('StopInstances', { status: 403, json: { RequestId: 'q', Code: 'Forbidden.RAM', Message: 'no' } });
+  api.answer('StopInstance', { json: { RequestId: 'q' } });
+  const stopped = await port.stopInstances(REGION, ['i-1', 'i-2'], 'KeepCharging');
+  expect(stopped).toEqual({
+    ok: true,
+    value: new Map([
+      ['i-1', null],
+      ['i-2', null],
+    ]),
+  });
+  expect(api.requests).toHaveLength(3);
+});
+
 test('a batch that failed as a whole says nothing about its instances', async () => {
   api.answer('StartInstances', { status: 503, json: { RequestId: 'q', Code: 'ServiceUnavailable', Message: 'later' } });
   expect(await port.startInstances(REGION, ['i-1', 'i-2'])).toMatchObject({ ok: false, error: { kind: 'transient' } });
@@ -326,7 +365,7 @@ test('a public address is what the answer says, or in doubt', async () => {
 test('stop, reboot and delete name the instance', async () => {
   for (const action of ['StopInstance', 'RebootInstance', 'DeleteInstance'])
     api.answer(action, { json: { RequestId: 'q' } });
-  expect(await port.stopInstance(REGION, 'i-1')).toEqual({ ok: true, value: null });
+  expect(await stopOne(port, REGION, 'i-1')).toEqual({ ok: true, value: null });
   expect(await port.rebootInstance(REGION, 'i-1')).toEqual({ ok: true, value: null });
   expect(await port.deleteInstance(REGION, 'i-1')).toEqual({ ok: true, value: null });
   expect(api.requests.map(({ action, params }) => [action, params])).toEqual([
@@ -393,11 +432,11 @@ test('a setting of auto-renewal that nobody knows, or an answer without any, is 
 test('a stop says how it is to be charged, and what is held back at the head of its line is not sent', async () => {
   for (const action of ['StopInstance', 'RebootInstance', 'DeleteInstance'])
     api.answer(action, { json: { RequestId: 'q' } });
-  await port.stopInstance(REGION, 'i-1', 'StopCharging');
+  await stopOne(port, REGION, 'i-1', 'StopCharging');
   expect(sent()).toEqual({ InstanceId: 'i-1', StoppedMode: 'StopCharging' });
   const no = async (): Promise<boolean> => false;
   for (const held of [
-    await port.stopInstance(REGION, 'i-1', null, no),
+    await stopOne(port, REGION, 'i-1', null, no),
     await port.rebootInstance(REGION, 'i-1', no),
     await port.deleteInstance(REGION, 'i-1', no),
   ])

@@ -4,6 +4,7 @@ import type { Result } from '../../../src/core/base/result.ts';
 import type { Failure } from '../../../src/core/failure/failure.ts';
 import { failureOfThrown } from '../../../src/ecs/failures/failures.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
+import { stopOne } from '../../support/stop-one.ts';
 import { thoroughTest } from '../../support/thorough.ts';
 import { ACCESS_KEY_ID, ACCESS_KEY_SECRET, type Answer, ecsAt, servedEcs } from '../api-server.ts';
 
@@ -13,7 +14,7 @@ const REGION = 'cn-beijing';
 
 async function failureFor(answer: Answer, from: EcsPort = port): Promise<Failure> {
   api.answer('StopInstance', answer);
-  return failed(await from.stopInstance(REGION, 'i-secretish'));
+  return failed(await stopOne(from, REGION, 'i-secretish'));
 }
 
 function failed(result: Result<unknown, Failure>): Failure {
@@ -138,7 +139,7 @@ test('a connection reset before or within the answer leaves it in doubt', async 
 test('a refused connection means that nothing was sent', async () => {
   const port = await freePort();
   const nobody = await ecsAt(`http://127.0.0.1:${port}`);
-  expect(failed(await nobody.port.stopInstance(REGION, 'i-secretish'))).toMatchObject({
+  expect(failed(await stopOne(nobody.port, REGION, 'i-secretish'))).toMatchObject({
     kind: 'notSent',
     api: 'StopInstance',
   });

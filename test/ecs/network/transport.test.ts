@@ -6,6 +6,7 @@ import { NO_PROXIES } from '../../../src/core/base/proxy.ts';
 import type { Failure } from '../../../src/core/failure/failure.ts';
 import { AUTHORITY, ELSEWHERE, EXPIRED, GOOD, KEY, SELF_SIGNED } from '../../support/certificates.ts';
 import { type ConnectProxy, type ConnectProxyOptions, startConnectProxy } from '../../support/connect-proxy.ts';
+import { stopOne } from '../../support/stop-one.ts';
 import { type ApiServer, ecsAt, startApiServer } from '../api-server.ts';
 
 const REGION = 'cn-beijing';
@@ -35,7 +36,7 @@ async function cloudAt(endpoint: string | null, overrides: Partial<CloudConfig> 
 }
 
 async function failureAt(endpoint: string | null, overrides: Partial<CloudConfig> = {}): Promise<Failure> {
-  const answer = await (await cloudAt(endpoint, overrides)).stopInstance(REGION, 'i-secretish');
+  const answer = await stopOne(await cloudAt(endpoint, overrides), REGION, 'i-secretish');
   if (answer.ok) throw new Error('expected a failure');
   for (const secret of ['://', 'i-secretish', 'hunter2']) expect(JSON.stringify(answer.error)).not.toContain(secret);
   return answer.error;
@@ -44,7 +45,7 @@ async function failureAt(endpoint: string | null, overrides: Partial<CloudConfig
 test('an answer comes over TLS from an end whose certificate is trusted', async () => {
   const api = await served();
   api.answer('StopInstance', { json: { RequestId: 'r' } });
-  expect(await (await cloudAt(api.url)).stopInstance(REGION, 'i-1')).toEqual({ ok: true, value: null });
+  expect(await stopOne(await cloudAt(api.url), REGION, 'i-1')).toEqual({ ok: true, value: null });
 });
 
 describe('a request that cannot have left was not sent', () => {
@@ -116,8 +117,8 @@ describe('a request that may have left is in doubt', () => {
     const api = await served();
     api.answer('StopInstance', { json: { RequestId: 'r' } }, (response) => response.socket?.destroy());
     const port = await cloudAt(api.url);
-    expect((await port.stopInstance(REGION, 'i-1')).ok).toBe(true);
-    expect(await port.stopInstance(REGION, 'i-1')).toMatchObject({ ok: false, error: { kind: 'ambiguous' } });
+    expect((await stopOne(port, REGION, 'i-1')).ok).toBe(true);
+    expect(await stopOne(port, REGION, 'i-1')).toMatchObject({ ok: false, error: { kind: 'ambiguous' } });
   });
 });
 
@@ -137,8 +138,8 @@ describe('through a proxy', () => {
       json: { Code: '200', Success: true, Data: { AvailableAmount: '5.00', Currency: 'CNY' } },
     });
     const port = await cloudAt(null, by(proxy.url));
-    expect(await port.stopInstance(REGION, 'i-1')).toEqual({ ok: true, value: null });
-    expect(await port.stopInstance(REGION, 'i-1')).toEqual({ ok: true, value: null });
+    expect(await stopOne(port, REGION, 'i-1')).toEqual({ ok: true, value: null });
+    expect(await stopOne(port, REGION, 'i-1')).toEqual({ ok: true, value: null });
     expect(await port.balance()).toMatchObject({ ok: true });
     // A connection that was made serves the second call as well.
     expect(proxy.asked).toEqual(['ecs.cn-beijing.aliyuncs.com:443', 'business.aliyuncs.com:443']);
@@ -183,7 +184,7 @@ describe('through a proxy', () => {
   test('the sandbox on loopback is reached directly whatever proxy is set', async () => {
     const { api, proxy } = await proxied();
     api.answer('StopInstance', { json: { RequestId: 'r' } });
-    expect((await (await cloudAt(api.url, by(proxy.url))).stopInstance(REGION, 'i-1')).ok).toBe(true);
+    expect((await stopOne(await cloudAt(api.url, by(proxy.url)), REGION, 'i-1')).ok).toBe(true);
     expect(proxy.asked).toEqual([]);
   });
 });

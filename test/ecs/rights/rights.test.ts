@@ -41,6 +41,7 @@ const ON_INSTANCES = [
   'StartInstance',
   'StartInstances',
   'StopInstance',
+  'StopInstances',
   'RebootInstance',
   'DeleteInstance',
   'AllocatePublicIpAddress',

@@ -197,7 +197,7 @@ test('an act that is still in line when another order comes is not sent, and nob
   stage.start({
     ecs: (ecs) => ({
       ...ecs,
-      async stopInstance(region, cloudId, mode, proceed) {
+      async stopInstances(region, cloudIds, mode, proceed) {
         const at = stage.timeline.now();
         const moment = { at, seen: null, timing };
         const by = { user: 'U1', isAdmin: false };
@@ -205,7 +205,7 @@ test('an act that is still in line when another order comes is not sent, and nob
         if ('refused' in decided) throw new Error(decided.refused.why);
         const { next, events, messages } = decided.taken;
         replaced = (await stage.truth.commit({ instances: [{ next }], events, messages, at })).ok;
-        return ecs.stopInstance(region, cloudId, mode, proceed);
+        return ecs.stopInstances(region, cloudIds, mode, proceed);
       },
     }),
   });
