@@ -2,15 +2,27 @@ import type { Result } from '../base/result.ts';
 import { type Failure, failureOf } from '../failure/failure.ts';
 import { NO_PRICE } from '../failure/failure-cause.ts';
 import type { Instance } from '../instance/instance.ts';
+import { NOBODY_KNOWN } from '../policy/people.ts';
+import type { Policy } from '../policy/policy.ts';
 import { aimOf } from '../renewal/renewal.ts';
 import type { Renewing } from '../renewal/renewal-act.ts';
 import type { Request } from '../request/request.ts';
 import { driftOf, type Quote } from '../spec/quote.ts';
 import { type Approval, canonical, specHash } from './approval.ts';
+import { requirementsOf } from './requirements.ts';
 
 /** Whether an instance needs an approval to be bought: prepaid ones always, others when their request waited for one. */
 export const needsApproval = ({ spec }: Pick<Instance, 'spec'>, request: Request | null): boolean =>
   spec.charge.kind === 'prepaid' || (request?.approval ?? null) !== null;
+
+/** Why a request that needed no approval is not bought: the policy in force asks for one. Null if it does not. */
+export function againstMissingApproval(request: Request, policy: Policy): Failure | null {
+  const { approval, requester, spec, quote = null } = request;
+  if (approval !== null || spec.charge.kind === 'prepaid') return null;
+  const asked = { requester, charge: spec.charge.kind, quote };
+  const isFree = requirementsOf(policy, [], asked, NOBODY_KNOWN).length === 0;
+  return isFree ? null : failureOf('notAllowed', { detail: 'approvals' });
+}
 
 /**
  * How long after its approval something prepaid may still be bought. Hourly instances have no such limit: they can be

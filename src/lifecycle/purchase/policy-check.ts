@@ -1,3 +1,4 @@
+import { againstMissingApproval } from '../../core/approval/final-check.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { mayExist } from '../../core/instance/create-calls.ts';
 import type { Instance } from '../../core/instance/instance.ts';
@@ -13,9 +14,10 @@ export async function againstPolicy(
 ): Promise<Failure | null> {
   const request = await store.request(row.requestId);
   const facts = request?.approval?.facts ?? request?.facts ?? null;
-  if (facts === null) return null;
+  if (request === null || facts === null) return null;
   const sent = mayExist(row) ? { policyTags: row.policyTags ?? [] } : {};
-  return refusalOfPurchase({ ...facts, ...sent }, policy.current().policy);
+  const now = policy.current().policy;
+  return refusalOfPurchase({ ...facts, ...sent }, now) ?? againstMissingApproval(request, now);
 }
 
 /** The tags that the policy in force adds to those that were ordered. */

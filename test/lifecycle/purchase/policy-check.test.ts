@@ -91,6 +91,23 @@ test('one that is allowed again before that is bought', async () => {
   expect(await stage.instance()).toMatchObject({ outcome: 'reached' });
 });
 
+test('what needed no approval and needs one by now is not bought without it', async () => {
+  const stage = await makeStage();
+  const rule = { line: 3, charge: null, above: { minor: 500_000, currency: 'CNY' }, needed: 1, from: null };
+  const rules = (...all: readonly (typeof rule)[]): Policy =>
+    policy({ approval: { ...NO_POLICY.approval, rules: all } });
+  const source = changing(rules(rule));
+  stage.start({ policy: source });
+  await ask(stage);
+  await stage.until(async () => (await stage.instance()).failure !== null);
+  const failure = { kind: 'notAllowed', detail: 'approvals' };
+  expect(await stage.instance()).toMatchObject({ outcome: null, failure, cloudId: null });
+  // A rule about what is prepaid is none about this.
+  source.now = rules({ ...rule, charge: 'prepaid' as never });
+  await stage.until(() => stage.ended('r-1'));
+  expect(await stage.instance()).toMatchObject({ outcome: 'reached' });
+});
+
 test('a change of the policy while the call waits in its line keeps it from being sent', async () => {
   const stage = await makeStage();
   const source = changing(NO_POLICY);
