@@ -121,7 +121,9 @@ export async function commitAsOne(
     }
     const [first] = rows;
     const stored =
-      first === undefined ? [] : await retryWhileStoreIsDown(ports, () => ports.store.instancesOf(first.requestId));
+      first === undefined
+        ? []
+        : await retryWhileStoreIsDown(ports, () => ports.store.instancesOf(first.requestId, first.chunk));
     const now = stored.filter(({ id }) => ids.has(id));
     if (now.length < ids.size) return;
     if (now.every(({ id, version }) => current.find((row) => row.id === id)?.version === version)) {

@@ -145,6 +145,12 @@ export interface InstanceClaim extends Claim {
   readonly fullRegions?: readonly string[];
 }
 
+/** The instances of a request from one ordinal on. */
+export interface OrdinalSpan {
+  readonly first: number;
+  readonly amount: number;
+}
+
 export interface History {
   readonly request: Request;
   /** Null for a whole request. For an instance, the events are its own and those of the request as a whole. */
@@ -215,7 +221,7 @@ export interface Store {
    */
   instancesCalled(word: string, limit: number): Promise<readonly Instance[]>;
   /** In the order of their ordinals. */
-  instancesOf(requestId: string): Promise<readonly Instance[]>;
+  instancesOf(requestId: string, span?: OrdinalSpan): Promise<readonly Instance[]>;
   /** Oldest first. */
   eventsOf(requestId: string): Promise<readonly ChainedEvent[]>;
   /** The newest events, newest first. */

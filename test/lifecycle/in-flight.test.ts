@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { CHUNK_MAX } from '../../src/core/chunk/chunk.ts';
 import type { Instance } from '../../src/core/instance/instance.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
 import { NOW, timing } from '../support/instances.ts';
@@ -70,4 +71,23 @@ test('of many in flight no more are claimed than the cloud is asked about, what 
   await stage.until(async () => (await stage.truth.instancesOf('r-1')).every(({ observed }) => observed !== null));
   const lookedAt = asked.flat().filter((cloudId) => cloudId.startsWith('i-r-1-'));
   expect(lookedAt.slice(0, many)).toHaveLength(new Set(lookedAt).size);
+});
+
+test('of a request for many no more is read for a purchase than is bought with it', async () => {
+  const stage = await makeStage();
+  const read: number[] = [];
+  stage.start({
+    store: (store) => ({
+      ...store,
+      async instancesOf(requestId, span) {
+        const rows = await store.instancesOf(requestId, span);
+        read.push(rows.length);
+        return rows;
+      },
+    }),
+  });
+  await stage.submit('r-1', stage.spec.plain, 3 * CHUNK_MAX);
+  await stage.until(async () => (await stage.truth.instancesOf('r-1')).every(({ cloudId }) => cloudId !== null));
+  expect(countOf(stage.calls, 'RunInstances')).toBe(3);
+  expect(new Set(read)).toEqual(new Set([CHUNK_MAX]));
 });

@@ -45,7 +45,7 @@ export async function wholeChunk(
   if (first === undefined) return null;
   const { chunk } = first;
   if (chunk === undefined) return alone(first);
-  const all = (await store.instancesOf(first.requestId)).filter((row) => row.chunk?.first === chunk.first);
+  const all = (await store.instancesOf(first.requestId, chunk)).filter((row) => row.chunk?.first === chunk.first);
   const rows = all.filter(isUnseated);
   const ours = new Set(claimed.map(({ id }) => id));
   const [leader] = rows;

@@ -126,7 +126,7 @@ function headFor(pass: Pass, { rows, ours }: Together, userData: string | undefi
 async function areUnchanged({ store }: Pick<LifecyclePorts, 'store'>, rows: readonly Instance[]): Promise<boolean> {
   const [first] = rows;
   if (first?.chunk === undefined) return true;
-  const stored = await store.instancesOf(first.requestId);
+  const stored = await store.instancesOf(first.requestId, first.chunk);
   return rows.every(({ id, version }) => stored.find((row) => row.id === id)?.version === version);
 }
 

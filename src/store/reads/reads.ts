@@ -4,6 +4,7 @@ import type { Request } from '../../core/request/request.ts';
 import { readArchivedRequest } from '../archive/read-archive.ts';
 import { toInstance, toRequest } from '../rows.ts';
 import type { Tables } from '../schema.ts';
+import type { OrdinalSpan } from '../store.ts';
 import { readNewest, submittedBy } from './read-events.ts';
 
 export async function readRequest(db: Kysely<Tables>, by: 'id' | 'origin', value: string): Promise<Request | null> {
@@ -49,15 +50,23 @@ export async function readInstancesCalled(db: Kysely<Tables>, word: string, limi
   return rows.map(toInstance).toSorted((a, b) => (b.acceptedAt ?? 0) - (a.acceptedAt ?? 0));
 }
 
-export async function readInstancesOf(db: Kysely<Tables>, requestId: string): Promise<Instance[]> {
+export async function readInstancesOf(
+  db: Kysely<Tables>,
+  requestId: string,
+  { first, amount }: OrdinalSpan = ALL,
+): Promise<Instance[]> {
   const rows = await db
     .selectFrom('instances')
     .selectAll()
     .where('request_id', '=', requestId)
+    .where('ordinal', '>=', first)
+    .where('ordinal', '<', first + amount)
     .orderBy('ordinal')
     .execute();
   return rows.map(toInstance);
 }
+
+const ALL: OrdinalSpan = { first: 1, amount: 1_000_000 };
 
 export async function readDepth(db: Kysely<Tables>): Promise<{ waiting: number; oldestDueAt: number | null }> {
   const row = await db

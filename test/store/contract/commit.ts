@@ -25,6 +25,8 @@ export function commitContract(open: OpenStore): void {
       expect(await store.request(id)).toStrictEqual(request);
       expect(await store.requestByOrigin(`view:${id}`)).toStrictEqual(request);
       expect(await store.instancesOf(id)).toStrictEqual([instances[1], instances[0]]);
+      expect(await store.instancesOf(id, { first: 2, amount: 100 })).toStrictEqual([instances[0]]);
+      expect(await store.instancesOf(id, { first: 1, amount: 1 })).toStrictEqual([instances[1]]);
       expect(await store.instance(`${id}-2`)).toStrictEqual(instances[0]);
       const read = await store.eventsOf(id);
       expect(read.map(({ seq: _, hash: __, ...event }) => event)).toStrictEqual(events);
