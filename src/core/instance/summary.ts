@@ -1,3 +1,4 @@
+import { groupBy } from '../base/grouping.ts';
 import { type FailureKind, isGone } from '../failure/failure.ts';
 import type { Instance } from './instance.ts';
 
@@ -18,8 +19,9 @@ export interface Summary {
 }
 
 export function summarise(instances: readonly Instance[]): Summary {
-  const failed = instances.filter((instance) => endStateOf(instance) === 'failed');
-  const count = (end: End): number => instances.filter((instance) => endStateOf(instance) === end).length;
+  const ends = groupBy(instances, endStateOf);
+  const failed = ends.get('failed') ?? [];
+  const count = (end: End): number => ends.get(end)?.length ?? 0;
   const [stopped, released] = [count('stopped'), count('released')];
   const reached = count('running') + stopped + released;
   const kinds = failed.flatMap(({ failure }) => (failure === null ? [] : [failure.kind]));

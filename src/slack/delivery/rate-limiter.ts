@@ -14,6 +14,8 @@ export interface RateLimiter {
    * @param news the edit shows that an instance has reached its end, good or bad, which people wait for: it goes ahead of others
    */
   edit(card: string, news: boolean, now: number): number;
+  /** The milliseconds until the turn of a waiting card that got no news since; takes nothing. */
+  untilTurn(card: string, now: number): number;
   /** Slack answered this method with 429: only this method waits. */
   refused(method: LimitedMethod, retryAfterMs: number, now: number): void;
   /** Until when the method waits after a 429; in the past if it does not. */
@@ -64,6 +66,13 @@ export function makeRateLimiter(): RateLimiter {
     return kept ?? now + edits.reserve(now, factor);
   };
 
+  const waitFor = (card: string, place: number, now: number): number => {
+    const sameCard = (editedAt.get(card) ?? Number.NEGATIVE_INFINITY) + SAME_CARD_MS;
+    const free = Math.max(sameCard, pausedUntil('chat.update'));
+    // A card that gets news while it waits goes ahead, so ask again soon.
+    return Math.max(0, Math.max(free, Math.min(place, now + ASK_AGAIN_MS)) - now);
+  };
+
   return {
     post: (channel, now) => {
       forgetIdle(channels, now);
@@ -86,15 +95,14 @@ export function makeRateLimiter(): RateLimiter {
     edit: (card, news, now) => {
       const place = placeFor(card, news, now);
       places.set(card, place);
-      const sameCard = (editedAt.get(card) ?? Number.NEGATIVE_INFINITY) + SAME_CARD_MS;
-      const free = Math.max(sameCard, pausedUntil('chat.update'));
-      // A card that gets news while it waits goes ahead, so ask again soon.
-      if (Math.max(place, free) > now) return Math.max(free, Math.min(place, now + ASK_AGAIN_MS)) - now;
+      const ms = waitFor(card, place, now);
+      if (ms > 0) return ms;
       places.delete(card);
       for (const [each, when] of editedAt) if (when + SAME_CARD_MS <= now) editedAt.delete(each);
       editedAt.set(card, now);
       return 0;
     },
+    untilTurn: (card, now) => waitFor(card, places.get(card) ?? now, now),
     refused: (method, retryAfterMs, now) => {
       paused.set(method, Math.max(pausedUntil(method), now + retryAfterMs));
       if (method === 'chat.update') factor = Math.max(SLOWEST, factor / 2);

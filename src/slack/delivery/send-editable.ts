@@ -21,6 +21,8 @@ export interface EditableContent {
   in(channel: string): Promise<Post>;
   /** See {@link LastShown}. */
   readonly news: number;
+  /** Rises with each news; absent where nobody asks. */
+  readonly version?: number;
 }
 
 const LOOKS_KEPT = 2000;
@@ -41,8 +43,13 @@ export async function editInPlace(
   const hash = hashOf(at, post);
   const shown = sender.looks.get(look.key);
   if (shown?.hash === hash) return { kind: 'sent', at, found: false };
-  const ms = sender.rateLimiter.edit(look.key, look.news > (shown?.news ?? 0), sender.now());
-  if (ms > 0) return { kind: 'wait', ms };
+  const { hash: kept = '', news = 0 } = shown ?? {};
+  const ms = sender.rateLimiter.edit(look.key, look.news > news, sender.now());
+  if (ms > 0) {
+    const waits = look.news > news ? undefined : look.version;
+    remember(sender.looks, look.key, { hash: kept, news, waits });
+    return { kind: 'wait', ms };
+  }
   const spoken = await withoutBlocksIfNeeded(sender, delivery, post, (shown) => sender.client.edit(at, shown));
   if (spoken.ok) {
     sender.rateLimiter.edited();

@@ -30,6 +30,8 @@ export interface LastShown {
   readonly hash: string;
   /** How much news it shows that people wait for: ends of instances and of the request, decisions, other prices. */
   readonly news: number;
+  /** While the next one waits for its turn and has no news: its version, see `EditableContent`. */
+  readonly waits?: number | undefined;
 }
 
 /** The ports and the memory of sending. */

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Message, Milestone } from '../../../src/core/request/message.ts';
 import { sampleNote } from '../../../src/sandbox/gallery/samples.ts';
 import { StoreUnavailable } from '../../../src/store/store.ts';
@@ -97,6 +97,25 @@ test('an edit that would change nothing is not sent', async () => {
   await world.pass(5000);
   expect(world.calls('chat.update')).toBe(0);
   expect(await world.waiting()).toBe(0);
+});
+
+test('a card that waits for its turn is read when it gets its place and when it is shown, however long it waits', async () => {
+  const ids = Array.from({ length: 14 }, (_, i) => `r-${i}`);
+  const channels = [GENERAL, PLATFORM, WEB_TEAM];
+  for (const [i, id] of ids.entries()) await world.submit(id, ['pending'], { channel: channels[i % 3] ?? GENERAL });
+  await world.pass(10_000);
+  const read = vi.spyOn(world.store(), 'instancesOf');
+  for (const id of ids) await world.change(id, ['stopped']);
+  read.mockClear();
+  await world.pass(12_000);
+  const edits = world.calls('chat.update');
+  expect(edits).toBeGreaterThan(10);
+  expect(edits).toBeLessThan(ids.length);
+  expect(read.mock.calls.length).toBeLessThanOrEqual(ids.length + edits - 10);
+  // An end goes ahead of the others.
+  await world.change('r-13', ['running']);
+  await world.pass(2000);
+  expect(world.messages(channels[13 % 3] ?? '').filter(({ text }) => text.endsWith('Running'))).toHaveLength(1);
 });
 
 thoroughTest('cards share the edits of a minute fairly, and one that has ended goes ahead', async () => {
