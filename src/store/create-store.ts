@@ -146,7 +146,7 @@ export function createStore(home: StoreHome, deps: StoreDeps): Store {
     lastRequestOf: (requester) => read((on) => readLastRequestOf(on, requester)),
     instance: (id) => read((on) => readInstance(on, id)),
     instancesCalled: (word, limit) => read((on) => readInstancesCalled(on, word, limit)),
-    instancesOf: (requestId, span) => read((on) => readInstancesOf(on, requestId, span)),
+    instancesOf: (requestId, chunk) => read((on) => readInstancesOf(on, requestId, chunk)),
     eventsOf: (requestId) => read((on) => readEventsOf(on, requestId)),
     newestEventsOf: (requestId, limit) => read((on) => readNewestEventsOf(on, requestId, limit)),
     history: (id, limit) => read((on) => readHistory(on, id, limit)),

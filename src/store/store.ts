@@ -1,5 +1,6 @@
 import type { Spending } from '../core/approval/budget.ts';
 import type { Result } from '../core/base/result.ts';
+import type { ChunkSpan } from '../core/chunk/chunk.ts';
 import type { Freeze, NewFreeze } from '../core/freeze.ts';
 import type { SeenBefore } from '../core/instance/change-set.ts';
 import type { Instance } from '../core/instance/instance.ts';
@@ -145,12 +146,6 @@ export interface InstanceClaim extends Claim {
   readonly fullRegions?: readonly string[];
 }
 
-/** The instances of a request from one ordinal on. */
-export interface OrdinalSpan {
-  readonly first: number;
-  readonly amount: number;
-}
-
 export interface History {
   readonly request: Request;
   /** Null for a whole request. For an instance, the events are its own and those of the request as a whole. */
@@ -220,8 +215,8 @@ export interface Store {
    * @param word in lower case
    */
   instancesCalled(word: string, limit: number): Promise<readonly Instance[]>;
-  /** In the order of their ordinals. */
-  instancesOf(requestId: string, span?: OrdinalSpan): Promise<readonly Instance[]>;
+  /** In the order of their ordinals; of a chunk alone where one is given. */
+  instancesOf(requestId: string, chunk?: ChunkSpan): Promise<readonly Instance[]>;
   /** Oldest first. */
   eventsOf(requestId: string): Promise<readonly ChainedEvent[]>;
   /** The newest events, newest first. */

@@ -24,6 +24,9 @@ export interface Chunk {
   readonly unnamed?: true;
 }
 
+/** Which instances of its request belong to a chunk. */
+export type ChunkSpan = Pick<Chunk, 'first' | 'amount'>;
+
 /** Whether the call for its chunk was answered, and its own id is not known yet. */
 export const awaitsSeat = (row: { readonly cloudId: string | null; readonly chunk?: Chunk }): boolean =>
   row.cloudId === null && row.chunk?.given !== undefined;

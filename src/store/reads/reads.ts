@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely';
+import type { ChunkSpan } from '../../core/chunk/chunk.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Request } from '../../core/request/request.ts';
 import { readArchivedRequest } from '../archive/read-archive.ts';
 import { toInstance, toRequest } from '../rows.ts';
 import type { Tables } from '../schema.ts';
-import type { OrdinalSpan } from '../store.ts';
 import { readNewest, submittedBy } from './read-events.ts';
 
 export async function readRequest(db: Kysely<Tables>, by: 'id' | 'origin', value: string): Promise<Request | null> {
@@ -53,7 +53,7 @@ export async function readInstancesCalled(db: Kysely<Tables>, word: string, limi
 export async function readInstancesOf(
   db: Kysely<Tables>,
   requestId: string,
-  { first, amount }: OrdinalSpan = ALL,
+  { first, amount }: ChunkSpan = ALL,
 ): Promise<Instance[]> {
   const rows = await db
     .selectFrom('instances')
@@ -66,7 +66,7 @@ export async function readInstancesOf(
   return rows.map(toInstance);
 }
 
-const ALL: OrdinalSpan = { first: 1, amount: 1_000_000 };
+const ALL: ChunkSpan = { first: 1, amount: 1_000_000 };
 
 export async function readDepth(db: Kysely<Tables>): Promise<{ waiting: number; oldestDueAt: number | null }> {
   const row = await db
