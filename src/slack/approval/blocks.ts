@@ -8,7 +8,7 @@ import type { Request } from '../../core/request/request.ts';
 import { mayWithdraw } from '../../core/request/withdraw.ts';
 import type { Text } from '../../text/en.ts';
 import { purchaseWords } from '../../text/purchase-words.ts';
-import { actions, button, confirmation, contextBlock, section } from '../kit/blocks.ts';
+import { actions, button, confirmation, contextBlock, plain, section } from '../kit/blocks.ts';
 import { isUserId } from '../kit/ids.ts';
 import {
   bold,
@@ -67,6 +67,7 @@ export function waitingBlocks(
       ]),
     ),
     decisionButtons(request, text, audience),
+    ...(audience === 'everybody' ? [contextBlock(plain(words.whoDecides))] : []),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { type LiveChecks, type PortOpen, portOf } from '../../core/connect/live-checks.ts';
 import { type Obstacle, type Server, type Way, waysIn } from '../../core/connect/ways-in.ts';
 import { type FoundInstance, nameOf } from '../../core/instance/found-instance.ts';
+import { type KeyChoice, whoseKey } from '../../core/option/key-pair.ts';
 import type { Text } from '../../text/en.ts';
 import type { Answer } from '../kit/answer.ts';
 import { actions, contextBlock, header, plain, section } from '../kit/blocks.ts';
@@ -16,8 +17,11 @@ type Words = Pick<Text, 'connect' | 'instances' | 'marks'>;
 /** What is known of the port and the agent; `checking` while the cloud is asked. */
 export type ChecksShown = LiveChecks | 'checking';
 
-/** The names of its reader's own keys; null where they could not be read. */
-export type OwnKeyNames = readonly string[] | null;
+/** The reader and the key pairs of the region, which tell their owners; null while those are unknown. */
+export interface KeysSeen {
+  readonly user: string;
+  readonly pairs: readonly KeyChoice[] | null;
+}
 
 /** Every way to log in, the easiest first, with what it needs; then the obstacles, and how to remove them. */
 export function connectMessage(
@@ -25,7 +29,7 @@ export function connectMessage(
   server: Server,
   checks: ChecksShown,
   text: Words,
-  ownKeys: OwnKeyNames = null,
+  keys: KeysSeen,
 ): Answer {
   const { connect: words, instances, marks } = text;
   const { ways, obstacles } = waysIn(server);
@@ -35,7 +39,7 @@ export function connectMessage(
     const line = wayLine(way, text);
     return line === null || way.way === 'terminal'
       ? []
-      : [mrkdwn`*${words.way[way.way]}*\n${line}`, ...keyFileLines(way, ownKeys, words)];
+      : [mrkdwn`*${words.way[way.way]}*\n${line}`, ...keyFileLines(way, keys, words)];
   });
   const isAsked = ways.length > 0 && checks === 'checking';
   return {
@@ -54,9 +58,10 @@ export function connectMessage(
 }
 
 /** Nobody but the reader knows where their private key is: what to put there is said, and no path is made up. */
-function keyFileLines(way: Way, ownKeys: OwnKeyNames, { keyFile }: Words['connect']): readonly Mrkdwn[] {
-  if (way.way !== 'ssh' || way.key === null || ownKeys === null) return [];
-  const lead = ownKeys.includes(way.key) ? keyFile.yours(way.key) : keyFile.others(way.key);
+function keyFileLines(way: Way, { user, pairs }: KeysSeen, { keyFile }: Words['connect']): readonly Mrkdwn[] {
+  if (way.way !== 'ssh' || way.key === null) return [];
+  const pair = pairs?.find(({ name }) => name === way.key);
+  const lead = keyFile[(pair && whoseKey(pair, user)) ?? 'anybodys'](way.key);
   return [mrkdwn`${lead} ${code(way.line.replace(/^ssh /u, 'ssh -i FILE '))}`];
 }
 

@@ -1,13 +1,13 @@
 import { withDeadline } from '../../core/base/deadline.ts';
 import { serverOf, siteOf } from '../../core/connect/server-of.ts';
 import type { Server } from '../../core/connect/ways-in.ts';
-import type { FoundInstance } from '../../core/instance/found-instance.ts';
+import { type FoundInstance, regionOf } from '../../core/instance/found-instance.ts';
 import type { Site } from '../../core/spec/charge.ts';
 import { checkLive } from '../../usecases/connect/check-live.ts';
 import { type Deadline, deadlineIn, fromStore } from '../../usecases/instance/instance-reads.ts';
 import type { Answer } from '../kit/answer.ts';
 import type { RequestContext } from '../kit/context.ts';
-import { checksMessage, connectMessage, type OwnKeyNames } from './connect-message.ts';
+import { checksMessage, connectMessage, type KeysSeen } from './connect-message.ts';
 
 /** The person who waits for the answer. `edits`: a later answer replaces the earlier one. */
 export interface ConnectAsker {
@@ -31,22 +31,31 @@ export async function sayConnect(
   found: FoundInstance,
 ): Promise<void> {
   const { text, clock } = context;
-  const [known, ownKeys] = await Promise.all([knownOf(context, deadlineIn(clock), found), ownKeysOf(context, user)]);
+  const deadline = deadlineIn(clock);
+  const [known, keys] = await Promise.all([knownOf(context, deadline, found), keysFor(context, deadline, user, found)]);
   const serverAs = (seen: FoundInstance): Server => serverOf(seen, known.site, known.image);
   const work = checkLive(context, found, known);
   const soon = edits ? 'late' : await withDeadline(clock, SOON_MS, work);
-  if (soon !== 'late') return tell(connectMessage(soon.found, serverAs(soon.found), soon.checks, text, ownKeys));
-  const first = connectMessage(found, serverAs(found), 'checking', text, ownKeys);
+  if (soon !== 'late') return tell(connectMessage(soon.found, serverAs(soon.found), soon.checks, text, keys));
+  const first = connectMessage(found, serverAs(found), 'checking', text, keys);
   await tell(first);
   const later = await withDeadline(clock, LATE_MS, work);
   const done = later === 'late' ? { found, checks: { port: 'unchecked', agent: 'unchecked' } as const } : later;
-  const whole = connectMessage(done.found, serverAs(done.found), done.checks, text, ownKeys);
+  const whole = connectMessage(done.found, serverAs(done.found), done.checks, text, keys);
   if (JSON.stringify(whole) === JSON.stringify(first)) return;
   await tell(edits ? whole : checksMessage(done.found, serverAs(done.found), done.checks, text));
 }
 
-const ownKeysOf = (context: RequestContext, user: string): Promise<OwnKeyNames> =>
-  fromStore<OwnKeyNames>(context, async () => (await context.store.ownKeys.of(user)).map(({ name }) => name), null);
+/** Only what the form would say of them too, so the two never differ. */
+async function keysFor(
+  context: RequestContext,
+  deadline: Deadline,
+  user: string,
+  found: FoundInstance,
+): Promise<KeysSeen> {
+  const answer = await deadline.wait(() => context.catalogue.keyPairs.load(regionOf(found)));
+  return { user, pairs: answer !== 'late' && answer.ok ? answer.value : null };
+}
 
 interface KnownBefore {
   readonly site: Site | null;

@@ -23,8 +23,10 @@ export const connect = {
   keyFile: {
     yours: (name: string): string =>
       `If SSH doesn’t find your private key of ${name}, write where it’s saved in place of FILE:`,
-    others: (name: string): string =>
-      `${name} isn’t among your keys (/ecs key). Write where its private key is saved in place of FILE:`,
+    notYours: (name: string): string =>
+      `${name} belongs to somebody else. To use its private key, write where it’s saved in place of FILE:`,
+    anybodys: (name: string): string =>
+      `If SSH doesn’t find the private key of ${name}, write where it’s saved in place of FILE:`,
   },
   user: (name: string): string => `user ${name}`,
   /** Followed by an address. */

@@ -19,7 +19,8 @@ export const connect: Text['connect'] = {
   key: (name: string): string => `密钥对 ${name}`,
   keyFile: {
     yours: (name: string): string => `SSH 未找到 ${name} 的私钥时，将 FILE 换成您的私钥文件路径：`,
-    others: (name: string): string => `${name} 不是您的密钥（见 /ecs key）。将 FILE 换成其私钥文件的路径：`,
+    notYours: (name: string): string => `${name} 属于他人。使用其私钥时，将 FILE 换成私钥文件的路径：`,
+    anybodys: (name: string): string => `SSH 未找到 ${name} 的私钥时，将 FILE 换成私钥文件的路径：`,
   },
   user: (name: string): string => `用户名 ${name}`,
   thenOpen: '然后打开',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MARCUS } from '../../sandbox/slack/serve.ts';
+import { LENA, MARCUS } from '../../sandbox/slack/serve.ts';
 import { aFailure } from '../../support/instances.ts';
 import { startBot } from '../bot.ts';
 import { asked, elementsOf, inRegion, newest, press, say } from './list-stage.ts';
@@ -22,7 +22,7 @@ test('its owner is told how to get in, also while the cloud cannot be asked; nob
 
   const { blocks, text } = await say(bot, 'connect web-1');
   expect(text).toContain('`ssh root@47.93.12.11` (key pair lena-laptop)');
-  expect(text).toContain('lena-laptop isn’t among your keys (/ecs key)');
+  expect(text).toContain('If SSH doesn’t find the private key of lena-laptop');
   expect(text).toContain('`ssh -i FILE root@47.93.12.11`');
   expect(text).toContain('ali-instance-cli session --instance i-cnbeijing0001');
   expect(text).not.toContain('last saw it');
@@ -40,6 +40,9 @@ test('its owner is told how to get in, also while the cloud cannot be asked; nob
   expect((await say(bot, 'connect web-1')).text, 'by name, though not every region answers').toContain(
     'root@47.93.12.10',
   );
+
+  bot.keyPairs.pairs.set('cn-beijing', [{ name: 'lena-laptop', owner: LENA, fingerprint: 'ab' }]);
+  expect((await say(bot, 'connect web-1')).text).toContain('your private key of lena-laptop');
 
   const other = (await say(bot, 'connect r-7k3mz9q2xa-1', MARCUS)).text;
   expect(other).toContain('Only the instance’s owner');

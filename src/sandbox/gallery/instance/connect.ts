@@ -3,18 +3,14 @@ import type { CloudInstance } from '../../../core/instance/cloud-instance.ts';
 import type { FoundInstance } from '../../../core/instance/found-instance.ts';
 import type { Instance } from '../../../core/instance/instance.ts';
 import type { Site } from '../../../core/spec/charge.ts';
-import {
-  type ChecksShown,
-  checksMessage,
-  connectMessage,
-  type OwnKeyNames,
-} from '../../../slack/instance/connect-message.ts';
+import { type ChecksShown, checksMessage, connectMessage } from '../../../slack/instance/connect-message.ts';
 import type { Text } from '../../../text/en.ts';
 import { sampleInstance, sampleRequest } from '../samples.ts';
 import { sampleCloud } from './instances.ts';
 
 type Sample = readonly [name: string, blocksOrView: unknown];
 
+const ME = 'U07INESCAR5';
 const REQUEST = sampleRequest(3, { card: { channel: 'C07GENERAL1', ts: '1763890200.000100' } });
 const OWN = sampleInstance(REQUEST, 1, 'running');
 const others = (over: Partial<CloudInstance>): FoundInstance => ({ cloud: sampleCloud(over), own: null });
@@ -26,20 +22,18 @@ const UNCHECKED: ChecksShown = { port: 'unchecked', agent: 'unchecked' };
 export function connectSamples(text: Text): Sample[] {
   const login = { kind: 'keyPair', name: 'ines-laptop' } as const;
   const own: Instance = { ...OWN, spec: { ...OWN.spec, login } };
-  const says = (
-    found: FoundInstance,
-    site: Site | null = 'china',
-    checks: ChecksShown = WELL,
-    keys: OwnKeyNames = null,
-  ) => connectMessage(found, serverOf(found, site), checks, text, keys).blocks;
-  const of = (over: Partial<CloudInstance>, checks: ChecksShown = WELL, keys: OwnKeyNames = null) =>
-    says({ cloud: sampleCloud({ keyPair: login.name, ...over }), own }, 'china', checks, keys);
+  const says = (found: FoundInstance, site: Site | null = 'china', checks: ChecksShown = WELL, owner?: string) => {
+    const pairs = owner === undefined ? null : [{ name: login.name, owner }];
+    return connectMessage(found, serverOf(found, site), checks, text, { user: ME, pairs }).blocks;
+  };
+  const of = (over: Partial<CloudInstance>, checks: ChecksShown = WELL, owner?: string) =>
+    says({ cloud: sampleCloud({ keyPair: login.name, ...over }), own }, 'china', checks, owner);
   const windows = { os: 'Windows Server 2022', system: 'windows', keyPair: '' } as const;
   const office = { is: 'some', sources: ['203.0.113.0/24', '198.51.100.7/32'], more: false } as const;
   return [
     ['connect: running, with a key pair', of({})],
-    ['connect: running, with a key pair of one’s own', of({}, WELL, [login.name])],
-    ['connect: running, with a key pair of somebody else', of({}, WELL, [])],
+    ['connect: running, with a key pair of one’s own', of({}, WELL, ME)],
+    ['connect: running, with a key pair of somebody else', of({}, WELL, 'U07LENAHOF1')],
     ['connect: without a key pair', says({ cloud: sampleCloud(), own: OWN })],
     ['connect: without a public address', of({ publicIp: null })],
     ['connect: Windows', of({ ...windows, publicIp: null }, { port: { is: 'closed' }, agent: 'ok' })],

@@ -114,6 +114,9 @@ export const approval = {
     return `${which} ${bought === 1 ? 'was' : 'were'} bought${charged}.${open}`;
   },
 
+  /** Under the buttons of the card, which everyone in the channel sees. */
+  whoDecides:
+    'Everyone sees these buttons. Only the people named above can approve or deny; only the requester and admins can withdraw.',
   approve: 'Approve',
   approveWithNote: 'Approve with a note…',
   deny: 'Deny…',

@@ -76,6 +76,7 @@ export const approval: Text['approval'] = {
     return `${bought === amount ? `已购买 ${bought} 台` : `已购买 ${bought}/${amount} 台`}${paid === null ? '' : `，扣款约 ${paid}`}。${open}`;
   },
 
+  whoDecides: '按钮对所有人显示。仅以上审批人可同意或拒绝，仅申请人和管理员可撤回。',
   approve: '同意',
   approveWithNote: '同意并备注…',
   deny: '拒绝…',
