@@ -64,7 +64,7 @@ function refusal(refused: Refused, request: Request, click: Click, words: Words,
     case 'decided':
       return decided(refused.decision, request, click, text);
     case 'membership':
-      return [whoMayInstead(text.membership[refused.membership], request, click.by, text)];
+      return [mrkdwn`${text.membership[refused.membership]}`];
     case 'notApprover':
       return [
         refused.voters.length === 0 && refused.groups.length > 0
@@ -160,12 +160,6 @@ function decided(
 function named(lead: string, users: readonly string[], text: Text['decision']): Mrkdwn {
   if (users.length === 0) return mrkdwn`${lead} ${text.nobodyMay}`;
   return mrkdwn`${lead} ${text.whoMay} ${userNames(users, text)}${text.marks.end}`;
-}
-
-/** Of those whom the request names already; where it names nobody, only why the reader can't. */
-function whoMayInstead(lead: string, { approval }: Request, reader: string, text: Text['decision']): Mrkdwn {
-  const users = votersOf(approval?.requirements ?? []).filter((user) => user !== reader);
-  return users.length === 0 ? mrkdwn`${lead}` : named(lead, users, text);
 }
 
 const unreadLines = (groups: readonly string[], text: Text['decision']): readonly Mrkdwn[] =>

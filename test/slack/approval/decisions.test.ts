@@ -243,9 +243,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
   ] as const)('an approver who is %s by now decides nothing', async (membership, sentence) => {
     const stage = await stageOf(transport);
     stage.crowd.membership.set(MARCUS, membership);
-    const told = await stage.press(MARCUS, APPROVE);
-    expect(told).toContain(sentence);
-    expect(told, 'and who may is named').toMatch(new RegExp(`These people can: (?!.*<@${MARCUS}>).*<@${PRIYA}>`, 'u'));
+    expect(await stage.press(MARCUS, APPROVE)).toContain(sentence);
     expect((await stage.request()).state).toBe('pending');
   });
 

@@ -15,8 +15,8 @@ const people = (count: number): string => (count === 1 ? '1 more person' : `${co
 const instances = (count: number): string => (count === 1 ? '1 instance' : `${count} instances`);
 
 const MEMBERSHIP: Readonly<Record<Exclude<Membership, 'member'>, string>> = {
-  guest: `Guests of this workspace can’t decide on purchases. ${NOTHING} Ask an approver who is a full member.`,
-  stranger: `Only members of this workspace can decide on purchases. ${NOTHING} Ask one of its approvers.`,
+  guest: `Guests of this workspace can’t decide on purchases. ${NOTHING} Ask one of the people named on its card.`,
+  stranger: `Only members of this workspace can decide on purchases. ${NOTHING} Ask one of the people named on its card.`,
   bot: `Only people can decide on purchases. ${NOTHING}`,
   deactivated: `A deactivated account can’t decide on purchases. ${NOTHING}`,
   unknown: `Slack couldn’t confirm right now who you are, so you can’t decide. ${NOTHING} Click again in a minute; if this continues, notify the bot operator.`,

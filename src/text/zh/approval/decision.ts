@@ -9,8 +9,8 @@ import { atLine } from '../policy/approvals.ts';
 const NOTHING = '未购买。';
 
 const MEMBERSHIP: Readonly<Record<Exclude<Membership, 'member'>, string>> = {
-  guest: `工作区访客不能审批采购。${NOTHING}请联系有审批权限的正式成员。`,
-  stranger: `仅工作区成员可审批采购。${NOTHING}请联系有审批权限的成员。`,
+  guest: `工作区访客不能审批采购。${NOTHING}请联系卡片上列出的审批人。`,
+  stranger: `仅工作区成员可审批采购。${NOTHING}请联系卡片上列出的审批人。`,
   bot: `机器人账号不能审批采购。${NOTHING}`,
   deactivated: `已停用的账号不能审批采购。${NOTHING}`,
   unknown: `Slack 暂时无法确认您的身份，身份未确认不能审批。${NOTHING}请 1 分钟后重新点击；仍失败请联系运维人员。`,
