@@ -55,7 +55,8 @@ export interface BotPorts {
 export interface Bot {
   /** Resolves if Slack refuses the bot for good, with a sentence for the operator; otherwise never. */
   readonly refused: Promise<{
-    readonly sentence: string /** Whether it had been connected before. */;
+    readonly sentence: string;
+    /** Whether it had been connected before. */
     readonly connected: boolean;
   }>;
   /** Takes nothing new, finishes the work under way, and closes everything. The rest waits in the store. */

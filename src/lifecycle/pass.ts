@@ -27,10 +27,10 @@ export interface Pass {
   leave(how: 'letGo' | 'broken'): void;
 }
 
-/** A row with the act that is due, and the result of the look that it follows from; null for an act without a look. */
+/** A row whose look is stored, with the result of the look and the act that follows from it. */
 export interface DueAction {
   readonly row: Instance;
-  readonly seen: Observed | null;
+  readonly seen: Observed;
   readonly toDo: 'start' | 'allocateAddress' | 'stop' | 'reboot' | 'delete';
 }
 
@@ -72,7 +72,7 @@ export async function inBatches(
   await Promise.all(batches.map((batch) => guarded(pass, batch[0], () => work(batch))));
 }
 
-/** Steps act on, and look at, rows with an id only. */
+/** Steps act only on rows that were looked at, and look only at rows with an id. */
 export function cloudIdOf({ id, cloudId }: Instance): string {
   if (cloudId === null) throw new Error(`${id} has no cloud id`);
   return cloudId;

@@ -11,7 +11,6 @@ import { lookStep } from './steps/look.ts';
 import { lookUpByTagStep } from './steps/look-up-by-tag.ts';
 import { seatStep } from './steps/seat.ts';
 import { spotStep } from './steps/spot.ts';
-import { startUnseenStep } from './steps/start-unseen.ts';
 import type { Step } from './steps/step.ts';
 
 /** Everything that is done for an instance. The first step that takes a row has it for this pass: one thing at a time. */
@@ -19,7 +18,6 @@ export const STEPS: readonly Step[] = [
   createStep,
   lookUpByTagStep,
   seatStep,
-  startUnseenStep,
   lookStep,
   endedStep,
   keepLeaseStep,

@@ -46,7 +46,7 @@ const USUAL_MS = 2 * timing.lookEveryMs + WAY_MS;
 // With the times of the simulated cloud: Pending 3 to 7 s, Starting 6 to 14 s.
 const rows = few(
   [
-    { of: 'one alone', amount: 1, together: 1, before: 20, times: 20, most: 7.5 },
+    { of: 'one alone', amount: 1, together: 1, before: 20, times: 20, most: 9 },
     { of: 'ten of a request', amount: 10, together: 1, before: 3, times: 6, most: 1.2 },
     { of: 'a hundred of a request', amount: 100, together: 1, before: 1, times: 3, most: 0.15 },
     { of: 'a hundred in five requests', amount: 20, together: 5, before: 2, times: 3, most: 0.2 },
@@ -93,57 +93,14 @@ test.each(
   },
 );
 
-const told = async (stage: Stage): Promise<readonly string[]> =>
-  (await stage.thread()).map(({ milestone, failure }) => (failure ? `${milestone} ${failure.kind}` : milestone));
-
-test.each([
-  { spec: 'plain', milestones: ['pending', 'stopped', 'starting', 'running'], acts: ['StartInstance'] },
-  {
-    spec: 'addressed',
-    milestones: ['pending', 'stopped', 'address', 'starting', 'running'],
-    acts: ['AllocatePublicIpAddress', 'StartInstance'],
-  },
-] as const)(
-  'one alone ($spec) is started without a look once it is known how long it takes; a start that comes too early is no trouble',
-  async ({ spec, milestones, acts }) => {
-    const stage = await makeStage(7);
-    stage.start();
-    for (const id of named('before', 12)) await stage.submit(id, stage.spec.plain, 1);
-    await stage.until(async () => (await Promise.all(named('before', 12).map(stage.ended))).every(Boolean));
-    let early = 0;
-    let unseen = 0;
-    for (const id of named('then', 12)) {
-      const before = stage.calls.length;
-      const toldBefore = (await told(stage)).length;
-      await stage.submit(id, stage.spec[spec], 1);
-      await stage.until(() => stage.ended(id));
-      const calls = stage.calls.slice(before);
-      const [create, ...others] = calls.map(({ action }) => action);
-      expect(create).toBe('CreateInstance');
-      const isEarly = calls.some(({ code }) => code !== null);
-      early += Number(isEarly);
-      unseen += Number(!isEarly && acts.every((act, index) => others[index] === act));
-      expect((await told(stage)).slice(toldBefore)).toEqual(milestones);
-      expect(await stage.instance(id)).toMatchObject({ outcome: 'reached', failure: null, attempts: 0 });
-    }
-    expect(unseen).toBeGreaterThanOrEqual(4);
-    expect(early).toBeGreaterThanOrEqual(1);
-  },
-);
-
-test('during a freeze nothing is started without a look: what waits was seen Stopped', async () => {
+test('however well it is known how long they take, only what was seen Stopped is started', async () => {
   const stage = await makeStage(7);
   stage.start();
-  await costOf(stage, named('before', 12), 1);
-  const starts = countOf(stage.calls, 'StartInstance');
-  await stage.submit('r-1', stage.spec.plain, 1);
-  await stage.until(async () => (await stage.instance()).cloudId !== null, 60_000, 1);
-  const at = stage.timeline.now();
-  const next = { reason: 'audit', by: 'UADMIN', at, until: null };
-  await stage.truth.commit({ freeze: { was: await stage.truth.freeze(), next }, at });
-  await stage.until(async () => (await stage.instance()).heldBy !== null);
-  expect(await stage.instance()).toMatchObject({ observed: { status: 'Stopped' }, startTriedAt: null });
-  expect(countOf(stage.calls, 'StartInstance')).toBe(starts);
+  await costOf(stage, named('before', 20), 1);
+  for (const id of named('then', 20)) await costOf(stage, [id], 1);
+  const starts = stage.calls.filter(({ action }) => action.startsWith('StartInstance'));
+  expect(starts.length).toBeGreaterThan(20);
+  expect(starts.filter(({ code }) => code !== null)).toEqual([]);
 });
 
 test('what a bot has learnt is lost with its process: the next one looks as if it knew nothing', async () => {

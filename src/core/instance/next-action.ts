@@ -5,14 +5,13 @@ import { hinders } from '../power/power.ts';
 import { goneAs } from '../spot/spot-clock.ts';
 import { callsOf, mayExist, needsToken } from './create-calls.ts';
 import type { Instance, Observed } from './instance.ts';
-import { type Timing, whenStartedUnseen } from './timing.ts';
+import type { Timing } from './timing.ts';
 
 /**
  * The one thing to do for an instance now.
  *
- * `look` without a look in this pass: look. With one: wait and look again later. `start` and `allocateAddress` may come
- * without one. `seat`: find out which of the ids in the answer for its chunk is its own. `done` and `fail` end it. `rest`:
- * it has already ended.
+ * `look` without a look in this pass: look. With one: wait and look again later. `seat`: find out which of the ids in the
+ * answer for its chunk is its own. `done` and `fail` end it. `rest`: it has already ended.
  */
 export type NextAction =
   | {
@@ -51,22 +50,12 @@ export function nextAction(
 ): NextAction {
   if (instance.outcome !== null) return { do: 'rest' };
   if (instance.cloudId === null) return beforeItExists(instance, seen, { now, lookedAt }, timing);
-  if (seen === null) return unseen(instance, now, timing);
+  if (seen === null) return { do: 'look' };
   if (seen === 'missing') return whileMissing(instance, lookedAt, timing);
   if (mayStillShow(instance, seen, now, timing)) return { do: 'look' };
   if (instance.wanted === 'running') return towardsRunning(instance, seen, now, timing);
   if (instance.wanted === 'stopped') return towardsStopped(instance, seen, now);
   return towardsReleased(instance, seen, now);
-}
-
-/**
- * Without a look in this pass: starts an instance that is most likely built by now, with its address allocated first as
- * always.
- */
-function unseen(instance: Instance, now: number, timing: Timing): NextAction {
-  const startAt = whenStartedUnseen(instance, timing);
-  if (startAt === null || now < startAt || now >= (instance.deadlineAt ?? 0)) return { do: 'look' };
-  return { do: lacksAddress(instance, null) ? 'allocateAddress' : 'start' };
 }
 
 /**
@@ -177,9 +166,9 @@ function lockedOrOverdue(instance: Instance, seen: Observed, now: number): NextA
   return null;
 }
 
-const lacksAddress = (instance: Instance, seen: Observed | null): boolean =>
+const lacksAddress = (instance: Instance, seen: Observed): boolean =>
   instance.spec.internetMaxBandwidthOut > 0 &&
-  (seen?.publicIp ?? instance.publicIp) === null &&
+  (seen.publicIp ?? instance.publicIp) === null &&
   instance.addressedAt === null &&
   !instance.noAddress;
 

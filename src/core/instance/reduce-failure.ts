@@ -4,7 +4,6 @@ import {
   API_OF,
   type Attempt,
   isPassing,
-  isStale,
   isWorthTelling,
   LOOK_API,
   type Treatment,
@@ -16,7 +15,7 @@ import { type ChangeSet, endFailed, failureData, progress, tell, trouble } from 
 import { callsOf, failed, mayExist } from './create-calls.ts';
 import type { Instance } from './instance.ts';
 import { provenFrom, refusalOfCreate, repeatedUntil } from './next-action.ts';
-import { nextTick, retryAt, type Timing, underWaySince, whenStartedUnseen } from './timing.ts';
+import { nextTick, retryAt, type Timing, underWaySince } from './timing.ts';
 
 /** Reduces a failed call to a retry, a look, or the end. See failure-treatment.ts for which failure is treated how. */
 export function reduceRefused(changes: ChangeSet, what: Attempt, told: Failure, timing: Timing): void {
@@ -125,11 +124,6 @@ function reduceActRefused(
 ): void {
   const { now, before } = changes;
   if (what === 'stop' || what === 'reboot' || what === 'delete') reducePowerRefused(changes, failure);
-  else if (whenStartedUnseen(before, timing) !== null && isStale(failure.kind)) {
-    // Its build takes longer than most. That is no trouble, but from now on it is looked at.
-    set(changes, { attempts: 1, dueAt: nextTick(now, timing) });
-    return;
-  }
   const treated = treatmentOf(what, failure.kind);
   if (what === 'allocateAddress' && treated !== 'goOn' && isAddressUnobtainable(changes, treated, timing)) {
     goOnWithout(changes, failure);

@@ -219,8 +219,6 @@ function tellPassed(changes: ChangeSet, observed: Observed): void {
 /** A running instance cannot use a newly allocated address yet. */
 function reduceAllocated(changes: ChangeSet, ip: string): void {
   if (changes.before.observed?.status !== 'Running') {
-    // Without a look before, the accepted call shows that it was built.
-    if (changes.before.observed === null && changes.next.order === null) tell(changes, 'stopped');
     reduceAddress(changes, ip);
     return;
   }

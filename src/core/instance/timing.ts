@@ -30,10 +30,7 @@ const MAX_UNSEEN_MS = 30_000;
 const SEAT_WITHIN_MS = 10_000;
 
 /** The probability of a change that makes a look worth its call. */
-const WORTH_A_LOOK = 0.05;
-
-/** The probability of Stopped at which an instance is started without a look: a refused start costs no more than a look. */
-const LIKELY_BUILT = 0.5;
+const WORTH_A_LOOK = 0.1;
 
 /** Back-off doubles from `lookEveryMs` up to this. */
 const BACK_OFF_CAP_MS = 30_000;
@@ -68,8 +65,6 @@ export function absenceOf({ dueAt }: { readonly dueAt: number | null }, now: num
 
 /** When to look at an instance under way: first when a change is possible and likely, then at least at the usual interval. */
 export function nextLookAt(instance: Instance, now: number, timing: Timing): number {
-  const startAt = whenStartedUnseen(instance, timing);
-  if (startAt !== null && startAt > now && startAt <= now + MAX_UNSEEN_MS) return startAt;
   const stage = stageOf(instance);
   // The clock may have been set back since, or the deadline set under a longer `deadlineMs`: neither may delay the next look.
   const current = stage !== null && stage.since <= now ? stage : null;
@@ -102,20 +97,6 @@ function likelyAt(
     leastAt: Math.min(since + known.leastMs, latest),
     at: Math.min(since + Math.max(known.leastMs, endMs), latest),
   };
-}
-
-/**
- * When an instance that was created alone is started without a look: by the learned durations it is most likely Stopped then, and
- * otherwise the cloud refuses the start. Null where that is not known, it was tried before, or a look comes anyway.
- */
-export function whenStartedUnseen(instance: Instance, timing: Timing): number | null {
-  const { observed, misses = 0, attempts, heldBy } = instance;
-  const stage = stageOf(instance);
-  if (stage?.stage !== 'build' || observed !== null || misses + attempts > 0 || heldBy !== null) return null;
-  const known = timing.lengths?.knownOf('build', instance) ?? null;
-  const afterMs = known && endOf(known, 0, LIKELY_BUILT);
-  if (afterMs === null || afterMs > MAX_UNSEEN_MS) return null;
-  return stage.since + Math.max(Math.round(afterMs), timing.firstLookMs);
 }
 
 /** When to retry after the `attempts`-th failure in a row. Not before `retryAfterMs`, but in time to notice `limitAt`. */
@@ -198,12 +179,8 @@ export function stageOf(row: Instance): StageNow | null {
 /** A look that is late by up to this many ticks still measures the stage. */
 const LATE_TICKS = 2;
 
-/** When an accepted start showed that an instance was built, without a look before; null otherwise. */
-const startedUnseenAt = (before: Instance, { startTriedAt }: Instance): number | null =>
-  before.observed === null && before.startTriedAt === null ? startTriedAt : null;
-
 /**
- * The duration of a stage, from the look, or the start without a look, that shows its end: the middle between that look and the one before it. After a long
+ * The duration of a stage, from the look that shows its end: the middle between that look and the one before it. After a long
  * gap only a tenth of the time is subtracted, so that the next look comes a little sooner. Null where the look shows no end or
  * is too imprecise.
  */
@@ -214,14 +191,12 @@ export function lengthSeen(
 ): { readonly stage: Stage; readonly ms: number } | null {
   const now = stageOf(before);
   const { observed } = next;
-  if (now === null) return null;
-  const isEnd = observed !== null && observed !== before.observed && observed.status === LAST[now.stage];
-  const at = isEnd ? observed.at : startedUnseenAt(before, next);
-  if (at === null) return null;
-  const isLate = before.dueAt === null || at - before.dueAt > LATE_TICKS * lookEveryMs;
+  if (now === null || observed === null || observed === before.observed || observed.status !== LAST[now.stage])
+    return null;
+  const isLate = before.dueAt === null || observed.at - before.dueAt > LATE_TICKS * lookEveryMs;
   // With a second call, or a look by tag in between, the stage may have begun earlier than the row says.
   const isFirstCall = (before.creates?.sent ?? 1) === 1;
-  const upTo = at - now.since;
+  const upTo = observed.at - now.since;
   if (isLate || !isFirstCall || upTo <= 0) return null;
   const notBefore = Math.max(0, (before.observed?.at ?? 0) - now.since);
   return { stage: now.stage, ms: Math.max((notBefore + upTo) / 2, upTo - Math.max(lookEveryMs, upTo / 10)) };

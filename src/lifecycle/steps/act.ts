@@ -1,7 +1,6 @@
 import { batchesOf, groupBy } from '../../core/base/grouping.ts';
 import type { Result } from '../../core/base/result.ts';
 import { type Failure, failureOf } from '../../core/failure/failure.ts';
-import type { Freeze } from '../../core/freeze.ts';
 import { MAX_IDS_PER_CALL } from '../../core/instance/cloud-instance.ts';
 import type { Instance, Observed } from '../../core/instance/instance.ts';
 import { nextAction } from '../../core/instance/next-action.ts';
@@ -70,7 +69,7 @@ async function sendTogether(pass: Pass, batch: Batch, rows: readonly Instance[])
   for (let waiting = rows; waiting.length > 0; ) {
     const now = underFreeze ? await guarded(pass, waiting[0], () => readFrozen(pass)) : NOT_FROZEN;
     if (now === null) return;
-    if (now.frozen) return holdSeen(pass, waiting, now);
+    if (now.frozen) return holdAll(pass, waiting, now);
     const head = asksAtHead(pass, { rows: 'instances', on: waiting, underFreeze });
     const result = await batch.send(waiting, head.proceed);
     const stop = head.stopped();
@@ -82,7 +81,7 @@ async function sendTogether(pass: Pass, batch: Batch, rows: readonly Instance[])
       sent.map((row) => ({ row, observation: factOf(what, result, row) })),
     );
     if (stop?.is === 'unreadable') return pass.leave('broken');
-    if (stop?.is === 'held') return holdSeen(pass, unsent, stop);
+    if (stop?.is === 'held') return holdAll(pass, unsent, stop);
     const ours = await stillClaimed(pass, unsent);
     const overtaken = pass.ports.stopping() ? unsent : unsent.filter((row) => !ours.includes(row));
     await Promise.all(overtaken.map((row) => settleAs(pass, row, { is: 'unsent', what })));
@@ -91,14 +90,6 @@ async function sendTogether(pass: Pass, batch: Batch, rows: readonly Instance[])
 }
 
 const NOT_FROZEN = { frozen: false } as const;
-
-/** Only a row that was seen Stopped waits for the end of the freeze as stopped. The others are looked at. */
-async function holdSeen(pass: Pass, rows: readonly Instance[], held: { readonly freeze: Freeze }): Promise<void> {
-  const isSeen = ({ observed }: Instance): boolean => observed !== null;
-  await holdAll(pass, rows.filter(isSeen), held);
-  const others = rows.filter((row) => !isSeen(row));
-  await Promise.all(others.map((row) => settleAs(pass, row, { is: 'unsent', what: 'start' })));
-}
 
 type Outcome = Result<ReadonlyMap<string, Failure | null>, Failure>;
 
@@ -121,19 +112,16 @@ async function actOn(pass: Pass, { row, seen, toDo }: DueAction): Promise<Instan
   return null;
 }
 
-async function allocate(pass: Pass, row: Instance, seen: Observed | null): Promise<Instance | null> {
+async function allocate(pass: Pass, row: Instance, seen: Observed): Promise<Instance | null> {
   const { clock, config, ecs } = pass.ports;
   const head = asksAtHead(pass, { rows: 'instances', on: [row], underFreeze: false });
   const result = await ecs.allocatePublicIp(row.spec.region, cloudIdOf(row), head.proceed);
   const observation: Observation = result.ok
     ? { is: 'addressed', ip: result.value.ip }
     : { is: 'refused', what: 'allocateAddress', failure: result.error };
-  // The look still holds, however long the line was: nothing else has been done to the instance.
-  const keep = (next: Instance): boolean => {
-    if (!result.ok) return false;
-    const shows = seen && { ...seen, publicIp: result.value.ip };
-    return nextAction(next, shows, clock.now(), config).do === 'start';
-  };
+  // What the look showed still holds: a line may have been long, but nothing else has been done to it.
+  const keep = (next: Instance): boolean =>
+    result.ok && nextAction(next, { ...seen, publicIp: result.value.ip }, clock.now(), config).do === 'start';
   return settleUnlessStopped(pass, row, { head, what: 'allocateAddress', observation, keep });
 }
 

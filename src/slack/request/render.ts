@@ -40,8 +40,6 @@ export function displayStateOf(instance: Instance): DisplayState {
   // An instance stopped by order, or taken over, is not about to start.
   if (observed !== null)
     return observed.status === 'Stopped' && (order !== null || adopted) ? 'halted' : observed.status;
-  // An accepted start says as much as a look.
-  if (instance.startTriedAt !== null) return 'Starting';
   if (instance.cloudId !== null) return 'accepted';
   return instance.createTriedAt !== null ? 'creating' : 'waiting';
 }

@@ -6,7 +6,6 @@ import {
   nextLookAt,
   type StageNow,
   stageOf,
-  whenStartedUnseen,
   withLength,
 } from '../../../src/core/instance/timing.ts';
 import { seededRandom } from '../../../src/sandbox/ecs/seeded.ts';
@@ -122,7 +121,7 @@ const learnt = (leastMs: number | null) => {
 test.each([
   ['nothing was learnt', null, 0, 3_000],
   ['nothing was learnt and it was looked at', null, 3_000, 5_000],
-  ['it takes eight seconds or more: a few have ended', 8_000, 0, 9_000],
+  ['it takes eight seconds or more: a tenth has ended', 8_000, 0, 9_000],
   ['it takes less than no look is made in anyhow', 500, 0, 3_000],
   ['it may be over any moment', 8_000, 9_000, 10_000],
   ['it took longer than any before', 8_000, 17_000, 19_000],
@@ -130,15 +129,12 @@ test.each([
   ['it takes an hour: it may be locked, or gone', 3_600_000, 0, 30_000],
   ['it still takes an hour', 3_600_000, 30_000, 60_000],
 ])('the next look where %s', (_, leastMs, afterMs, dueMs) => {
-  expect(nextLookAt(anAccepted({ startTriedAt: NOW }), NOW + afterMs, learnt(leastMs)) - NOW).toBe(dueMs);
+  expect(nextLookAt(anAccepted({}), NOW + afterMs, learnt(leastMs)) - NOW).toBe(dueMs);
 });
 
 test('where ends are far apart one alone is looked at less often, but never seldomer than where nothing is known', () => {
   const known = { leastMs: 8_000, ends: [[68_000, 20] as const] };
-  const dueAt = nextLookAt(anAccepted({ startTriedAt: NOW }), NOW + 20_000, {
-    ...timing,
-    lengths: { knownOf: () => known },
-  });
+  const dueAt = nextLookAt(anAccepted({}), NOW + 20_000, { ...timing, lengths: { knownOf: () => known } });
   expect(dueAt - NOW).toBe(22_000);
 });
 
@@ -151,39 +147,13 @@ test('of many that one call reads, the first that may have ended is looked for',
 
 test('an exception that was over at once does not hide how long the others take', () => {
   const known = knownLength([...drawn(60, 20_000, 28_000), 10].reduce(withLength, NO_LENGTHS));
-  const dueAt = nextLookAt(anAccepted({ startTriedAt: NOW }), NOW, { ...timing, lengths: { knownOf: () => known } });
+  const dueAt = nextLookAt(anAccepted({}), NOW, { ...timing, lengths: { knownOf: () => known } });
   expect(dueAt - NOW).toBeGreaterThan(19_000);
 });
 
 test('a clock that was set back does not put off the next look', () => {
   const early = NOW - 3_600_000;
   expect(nextLookAt(anAccepted({}), early, learnt(20_000)) - early).toBeLessThanOrEqual(3_000);
-});
-
-const known20 = learnt(2_000);
-
-test.each([
-  ['nobody has looked at yet', {}, 6_000],
-  ['somebody has looked at', { observed: at(3_000, 'Pending') }, null],
-  ['was refused a start', { attempts: 1 }, null],
-  ['is not listed yet', { misses: 1 }, null],
-  ['waits for the end of a freeze', { heldBy: { reason: 'audit', by: 'U1', at: NOW, until: null, version: 1 } }, null],
-  ['is one of several', { chunk }, null],
-  ['has been started', { startTriedAt: NOW }, null],
-] as const)('when one that %s is started without a look', (_, over, afterMs) => {
-  const startAt = whenStartedUnseen(anAccepted(over as Parameters<typeof anAccepted>[0]), known20);
-  expect(startAt === null ? null : startAt - NOW).toBe(afterMs);
-});
-
-test('what takes long is looked at before it is started', () => {
-  expect(whenStartedUnseen(anAccepted({}), learnt(60_000))).toBeNull();
-  expect(whenStartedUnseen(anAccepted({}), learnt(null))).toBeNull();
-});
-
-test('a start that is accepted without a look tells how long the build took at most, a refused one nothing', () => {
-  const row = anAccepted({ dueAt: NOW + 20_000 });
-  expect(lengthSeen(row, { ...row, startTriedAt: NOW + 20_000 }, 1_000)).toEqual({ stage: 'build', ms: 18_000 });
-  expect(lengthSeen(row, { ...row, attempts: 1 }, 1_000)).toBeNull();
 });
 
 const unseated = anInstance({ createTriedAt: NOW, acceptedAt: NOW, chunk: { ...chunk, given: 'i-1' } });

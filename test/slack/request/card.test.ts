@@ -41,13 +41,6 @@ test('the card says what was asked for, by whom, and the state of each instance'
     expect(all).toContain(fact);
 });
 
-test('what was started without a look is shown as starting', () => {
-  const { request, instances } = sampleState(1, ['starting']);
-  const [row] = instances as [Instance];
-  const unseen = { ...row, observed: null, startTriedAt: row.acceptedAt };
-  expect(shown(renderCard(request, [unseen], en).blocks)).toMatch(/`[^`]+` Starting/);
-});
-
 test('what waits for the end of a freeze says so, with who, why and until when, and asks nothing of anybody', () => {
   const freeze = sampleFreeze();
   const { request, instances } = sampleState(3, ['held', 'heldStopped', 'starting']);
