@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { RATE_VARIABLES } from '../config-rates.ts';
 import { type BotProcess, freePort, makeBotProcess } from './bot.ts';
 import { portOf } from './bot-env.ts';
 import { type Controlled, handleControl } from './control.ts';
@@ -113,7 +114,6 @@ function botEnvironment(
   options: SandboxOptions,
   { ecs, slack, page, eventsPort, policyFile }: Clouds,
 ): Record<string, string> {
-  const scaled = (ms: number, least: number) => String(Math.max(least, Math.round(ms / options.timeScale)));
   return {
     SLACK_MODE: options.transport,
     SLACK_BOT_TOKEN: slack.botToken,
@@ -131,13 +131,27 @@ function botEnvironment(
     DATA_DIR: options.dataDir,
     // The checkout's policy is for other people than the sandbox's.
     POLICY_FILE: policyFile,
-    LOOK_EVERY_MS: scaled(1500, 100),
-    FIRST_LOOK_MS: scaled(2500, 50),
-    GRACE_MS: scaled(60_000, 2000),
-    SLOW_AFTER_MS: scaled(180_000, 3000),
-    DEADLINE_MS: scaled(900_000, 10_000),
-    DOUBT_AFTER_MS: scaled(1_800_000, 20_000),
+    ...scaledIntervals(options.timeScale),
   };
+}
+
+/** The bot's intervals that follow the cloud's clock, and the least of each in milliseconds. */
+const SCALED = {
+  LOOK_EVERY_MS: 100,
+  FIRST_LOOK_MS: 50,
+  GRACE_MS: 2_000,
+  SLOW_AFTER_MS: 3_000,
+  DEADLINE_MS: 10_000,
+  DOUBT_AFTER_MS: 20_000,
+};
+
+/** The defaults, in the time of a faster cloud. */
+function scaledIntervals(timeScale: number): Record<string, string> {
+  const scaled = Object.entries(SCALED).map(([name, least]) => {
+    const usual = Number(RATE_VARIABLES.find((variable) => variable.name === name)?.default);
+    return [name, String(Math.max(least, Math.round(usual / timeScale)))] as const;
+  });
+  return Object.fromEntries(scaled);
 }
 
 function readyLine({

@@ -1,5 +1,6 @@
 import { silentLog } from '../../core/base/log.ts';
 import { NO_PROXIES } from '../../core/base/proxy.ts';
+import { REQUEST_TAG } from '../../core/request/request.ts';
 import { makeEcs } from '../../ecs/adapter.ts';
 import { systemClock } from '../../ops/system.ts';
 import type { Sandbox } from '../sandbox.ts';
@@ -22,8 +23,8 @@ export interface CreatingFigures {
   readonly wholeMs: number;
 }
 
-/** Instances per request; a thousand are one request, which the bench's policy allows. */
-const sizeOfRequests = (instances: number): number => (instances > 100 ? instances : 20);
+/** Instances per request, unless told otherwise; a thousand are one request, which the bench's policy allows. */
+export const sizeOfRequests = (instances: number): number => (instances > 100 ? instances : 20);
 /** The bot's pace: the default of ECS_CREATE_PER_SECOND. */
 const CREATES_PER_SECOND = 3.25;
 
@@ -33,8 +34,13 @@ const CREATES_PER_SECOND = 3.25;
  *
  * @param isLearnt whether the bot has created some of this kind before, and so knows how long they take
  */
-export const measureBot = (instances: number, isLearnt: boolean): Promise<CreatingFigures> =>
+export const measureBot = (
+  instances: number,
+  isLearnt: boolean,
+  size = sizeOfRequests(instances),
+): Promise<CreatingFigures> =>
   inSandbox(async (sandbox) => {
+    const calls = countCalls(sandbox);
     const channel = sandbox.slack.channels[0]?.id ?? '';
     const watch = watchTold(sandbox, channel);
     // A single instance is created in another way than several.
@@ -42,9 +48,9 @@ export const measureBot = (instances: number, isLearnt: boolean): Promise<Creati
       await ask(sandbox, channel, { total: LEARNT_FROM, size: Math.min(instances, 20), name: 'before' });
       await untilTold(sandbox.slack, watch.told, LEARNT_FROM);
     }
-    const before = { told: watch.told.length, calls: creationCalls(sandbox) };
+    const before = { told: watch.told.length, calls: calls() };
     const start = Date.now();
-    await ask(sandbox, channel, { total: instances, size: sizeOfRequests(instances), name: 'from' });
+    await ask(sandbox, channel, { total: instances, size, name: 'from' });
     await untilTold(sandbox.slack, watch.told, before.told + instances);
     watch.stop();
     const ran = namedFrom(sandbox.ecs.state().instances, 'from')
@@ -52,7 +58,7 @@ export const measureBot = (instances: number, isLearnt: boolean): Promise<Creati
       .toSorted((one, other) => one - other);
     const news = watch.told.slice(before.told);
     const pairs = news.map((toldAt, n) => ({ toldAt, ranAt: ran[n] ?? Number.NaN }));
-    return figures(pairs, creationCalls(sandbox) - before.calls, start);
+    return figures(pairs, calls() - before.calls, start);
   });
 
 /** Measures a program that waits for each instance on its own: all run side by side, and their creates keep the bot's pace. */
@@ -61,6 +67,7 @@ const measureWaiter =
   (instances: number): Promise<CreatingFigures> =>
     inSandbox(async (sandbox) => {
       const spec = await placeFor(sandbox);
+      const calls = countCalls(sandbox);
       const start = Date.now();
       const runs = Array.from({ length: instances }, async (_, index) => {
         await new Promise((resolve) => setTimeout(resolve, (index * 1000) / CREATES_PER_SECOND));
@@ -69,7 +76,7 @@ const measureWaiter =
       const ended = await Promise.all(runs);
       const ran = new Map(sandbox.ecs.state().instances.map((one) => [String(one.InstanceId), runningAt(one)]));
       const pairs = ended.map(({ cloudId, toldAt }) => ({ toldAt, ranAt: ran.get(cloudId) ?? Number.NaN }));
-      return figures(pairs, creationCalls(sandbox), start);
+      return figures(pairs, calls(), start);
     });
 
 export const measurePublishedLoop = measureWaiter(runPublishedLoop);
@@ -95,9 +102,15 @@ const CREATION = [
   ...['StartInstance', 'StartInstances', 'AllocatePublicIpAddress'],
 ];
 
-function creationCalls(sandbox: Sandbox): number {
-  const { calls } = sandbox.ecs.state();
-  return CREATION.reduce((sum, action) => sum + (calls[action] ?? 0), 0);
+/** Counts from now on. What lists a whole region, once for each start and sweep, is no call for any instance. */
+function countCalls({ ecs }: Sandbox): () => number {
+  let count = 0;
+  ecs.onCall(({ api, phase, params }) => {
+    const isOfSome =
+      api !== 'DescribeInstances' || params.InstanceIds !== undefined || params['Tag.1.Key'] === REQUEST_TAG;
+    if (phase === 'after' && CREATION.includes(api) && isOfSome) count += 1;
+  });
+  return () => count;
 }
 
 /** A network of the simulated account, for a caller without a form. */

@@ -1,5 +1,11 @@
 import { measureAcks } from './acks.ts';
-import { type CreatingFigures, measureBot, measurePublishedLoop, measureTerraformWaiter } from './creating.ts';
+import {
+  type CreatingFigures,
+  measureBot,
+  measurePublishedLoop,
+  measureTerraformWaiter,
+  sizeOfRequests,
+} from './creating.ts';
 import { round } from './figures.ts';
 import { measureInFlight } from './in-flight.ts';
 import { type FloorFigures, measureOverFloor } from './over-floor.ts';
@@ -54,12 +60,17 @@ async function reads() {
 }
 
 async function creating(amounts: readonly number[]) {
-  const all: Record<'bot' | 'botLearnt' | 'publishedLoop' | 'terraformWaiter', CreatingFigures>[] = [];
+  const all: Partial<
+    Record<'bot' | 'botLearnt' | 'botInOneRequest' | 'publishedLoop' | 'terraformWaiter', CreatingFigures>
+  >[] = [];
   for (const instances of amounts) {
     console.log(`creating ${instances}`);
     all.push({
       bot: created('bot, just started', await measureBot(instances, false)),
       botLearnt: created('bot', await measureBot(instances, true)),
+      ...(sizeOfRequests(instances) < instances && {
+        botInOneRequest: created('bot, one request', await measureBot(instances, true, instances)),
+      }),
       publishedLoop: created('published loop', await measurePublishedLoop(instances)),
       terraformWaiter: created('Terraform', await measureTerraformWaiter(instances)),
     });
