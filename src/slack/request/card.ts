@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { groupBy } from '../../core/base/grouping.ts';
 import { type Instance, wasBought } from '../../core/instance/instance.ts';
 import { type Summary, summarise } from '../../core/instance/summary.ts';
 import { lacksItsAddress } from '../../core/instance/try-address.ts';
@@ -26,7 +27,7 @@ import { reclaimPart } from '../instance/reclaim-words.ts';
 import { actions, contextBlock, facts, header, plain, section } from '../kit/blocks.ts';
 import { isUserId } from '../kit/ids.ts';
 import { clip, code, fallback, joined, type Mrkdwn, moment, mrkdwn, source, userMention } from '../kit/mrkdwn.ts';
-import { alike, type Detail, fitting, lineSections, namesOf, type Post, whereAll } from '../kit/post.ts';
+import { type Detail, fitting, lineSections, namesOf, type Post, whereAll } from '../kit/post.ts';
 import { leaseFact, leasePart, leaseTroubles } from '../lease/words.ts';
 import { renewalBlocks } from '../renewal/card.ts';
 import { plainRenewal } from '../renewal/words.ts';
@@ -147,13 +148,31 @@ export function boughtBlocks(request: Request, instances: readonly Instance[], t
 
 /** A line per instance with its state, `web-1  Running · 47.1.2.3 (private 10.0.0.4) · i-…`; for many, the count per state. */
 export function instanceSections(instances: readonly Instance[], text: Text, detail: Detail): KnownBlock[] {
-  const groups = alike(instances, (one) => [mark(one), ...standing(one, text).map(source)]);
-  return lineSections(
-    groups.map((group) =>
-      instances.length > MAX_NAMES_LISTED ? groupLine(group, text, detail) : instanceLine(group[0], text, detail),
-    ),
-    (line) => source(line).length,
-  );
+  const rows =
+    instances.length > MAX_NAMES_LISTED
+      ? groupsOf(instances, text).map((group) => groupLine(group, text, detail))
+      : instances.map((one) => instanceLine(one, text, detail));
+  return lineSections(rows, (line) => source(line).length);
+}
+
+/** Those for which the same is said. Of many most are in few states, and each state is put into words once. */
+function groupsOf(instances: readonly Instance[], text: Text): readonly (readonly [Instance, ...Instance[]])[] {
+  const states = groupBy(instances, stateKey);
+  const told = new Map([...states].map(([key, [one]]) => [key, source(joined(saidOf(one, text), ' '))]));
+  return [...groupBy(instances, (one) => told.get(stateKey(one))).values()];
+}
+
+const saidOf = (instance: Instance, text: Text): readonly Mrkdwn[] => [
+  mrkdwn`${mark(instance)}`,
+  ...standing(instance, text),
+];
+
+/** All on which {@link mark} and {@link standing} depend; what is seldom there makes a state of its own. */
+function stateKey(instance: Instance): string {
+  const { outcome, failure, order, wanted, heldBy, adopted, observed } = instance;
+  if (instance.noAddress || instance.spot || order !== null) return instance.id;
+  const begun = [instance.createTriedAt, instance.startTriedAt, instance.cloudId].map((at) => at !== null);
+  return JSON.stringify([outcome, failure, wanted, heldBy, adopted, observed?.status, begun]);
 }
 
 export const rowNames = (instances: readonly Instance[]): readonly string[] => instances.map(({ spec }) => spec.name);

@@ -209,6 +209,25 @@ test('the same failure of many instances is explained once', () => {
   expect(all.split(en.failures.kinds.noStock.cause)).toHaveLength(2);
 });
 
+const STARTED: Instance['order'] = { what: 'start', stoppedMode: null, by: 'U1', at: 0, down: false, acted: null };
+
+test('of many, those of which the same is said are one line, whatever else is different, in the order of their names', () => {
+  const stages = ['running', 'starting', 'waiting', 'failed'] as const;
+  const { request, instances } = sampleState(80, [...stages], [sampleFailure('noStock')]);
+  const others = instances.map((one, i) => ({
+    ...one,
+    ...(one.failure && { failure: { ...one.failure, requestId: `request-${i}` } }),
+    ...(i === 0 && { order: STARTED }),
+  }));
+  const rows = shown(renderCard(request, others, en).blocks).match(/(?:✅|⏳|▫️|❌) [^·"*]*: \d+ · `[^`]+`/gu);
+  expect(rows).toEqual([
+    '✅ Running: 20 · `web-01`',
+    '⏳ Starting: 20 · `web-02`',
+    '▫️ Queued: 20 · `web-03`',
+    expect.stringMatching(/^❌ .*: 20 · `web-04`$/u),
+  ]);
+});
+
 test('twenty instances with the longest names and all kinds of failures still fit, with each of them shown', () => {
   const { request, instances } = sampleState(
     20,
