@@ -6,7 +6,9 @@ import { NO_POLICY, type Policy } from '../../src/core/policy/policy.ts';
 import type { Request } from '../../src/core/request/request.ts';
 import { newRequest } from '../../src/core/request/request-new.ts';
 import type { Quote } from '../../src/core/spec/quote.ts';
+import { makeAccountMemory } from '../../src/ecs/account-memory.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
+import { makeFinalCheck } from '../../src/lifecycle/purchase/final-check.ts';
 import { hourlyQuote } from '../support/approvals.ts';
 import { directory, MONTHLY, submittedAs } from '../world/crowd.ts';
 import { countOf, makeStage, type Stage } from './stage.ts';
@@ -86,6 +88,25 @@ describe('right before something prepaid is bought', () => {
     expect([buys(stage), balanceOf(stage)]).toEqual([0, before]);
     for (const row of await stage.truth.instancesOf('r-1'))
       expect(row).toMatchObject({ outcome: 'failed', createTriedAt: null, failure: { kind: 'priceChanged' } });
+  });
+
+  test('and the clock was set back, its price is asked again instead of remembered from a later hour', async () => {
+    const stage = await makeStage();
+    await approved(stage, 2);
+    const [row] = await stage.truth.instancesOf('r-1');
+    const quote = (await stage.truth.request('r-1'))?.quote;
+    if (row === undefined || quote?.kind !== 'term') throw new Error('nothing was approved');
+    let now = stage.timeline.now();
+    let dearer = 0;
+    const price: EcsPort['price'] = async () =>
+      ok({ ...quote, price: { ...quote.price, minor: quote.price.minor + dearer } });
+    const ports = { store: stage.truth, ecs: { price } as EcsPort, clock: { ...stage.timeline, now: () => now } };
+    const check = makeFinalCheck({ ...ports, memory: makeAccountMemory() });
+    expect(await check(row)).toBeNull();
+    dearer = 100;
+    expect(await check(row)).toBeNull();
+    now -= 3 * HOUR;
+    expect(await check(row)).toMatchObject({ kind: 'priceChanged' });
   });
 
   test('a change within the tolerance is no change', async () => {

@@ -1,8 +1,27 @@
+import { DAY_MS } from './durations.ts';
+
 /** Time as a port, so that a simulated world can control it. All times are integer milliseconds since the epoch, UTC. */
 export interface Clock {
   now(): number;
   /** Calls `run` once after `ms`; the returned function cancels it. */
   after(ms: number, run: () => void): () => void;
+}
+
+/**
+ * Tells how old remembered answers are. It never goes back: when the system's clock is set back, everything remembered before
+ * counts as a day old, because its age is unknown.
+ */
+export function ageClock(clock: Pick<Clock, 'now'>): Pick<Clock, 'now'> {
+  let seen = clock.now();
+  let now = seen;
+  return {
+    now() {
+      const time = clock.now();
+      now += time < seen ? DAY_MS : time - seen;
+      seen = time;
+      return now;
+    },
+  };
 }
 
 /** Resolves after `ms`, by this clock. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/base/clock.ts';
+import { ageClock, type Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { Money } from '../../core/base/money.ts';
 import type { Result } from '../../core/base/result.ts';
@@ -101,17 +101,18 @@ function keeping<Scope extends readonly unknown[], T>(
   keyOf: (...scope: Scope) => string,
   { memory, clock, log, keepMs = 60_000, retryAfterMs = 5_000 }: QuotesOptions,
 ): Remembered<Scope, T> {
+  const age = ageClock(clock);
   const remembered = memory.of(() => new Map<string, Entry<T>>());
 
   const holdsUntil = (result: Result<T, Failure>): number => {
-    if (result.ok) return clock.now() + keepMs;
-    if (isAbortedCall(result.error)) return clock.now();
+    if (result.ok) return age.now() + keepMs;
+    if (isAbortedCall(result.error)) return age.now();
     const { kind, code, retryAfterMs: asked } = result.error;
     log.warn({ asked: name, kind, code }, 'the cloud did not tell');
-    return clock.now() + Math.min(MAX_RETRY_AFTER_MS, Math.max(retryAfterMs, asked ?? 0));
+    return age.now() + Math.min(MAX_RETRY_AFTER_MS, Math.max(retryAfterMs, asked ?? 0));
   };
 
-  const holds = ({ until }: NonNullable<Entry<T>['answer']>): boolean => clock.now() < until;
+  const holds = ({ until }: NonNullable<Entry<T>['answer']>): boolean => age.now() < until;
 
   /** Simultaneous askers share one entry. */
   const entryOf = (scope: Scope, isGood: (answer: NonNullable<Entry<T>['answer']>) => boolean): Entry<T> => {

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { againstPrice, approvalToBuy, needsApproval } from '../../core/approval/final-check.ts';
+import { ageClock } from '../../core/base/clock.ts';
 import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Instance } from '../../core/instance/instance.ts';
@@ -26,6 +27,7 @@ export function makeFinalCheck({
   clock,
   memory,
 }: Pick<LifecyclePorts, 'store' | 'ecs' | 'clock'> & { readonly memory: AccountMemory }): FinalCheck {
+  const age = ageClock(clock);
   const remembered = memory.of(() => new Map<string, { readonly at: number; readonly price: Promise<Price> }>());
 
   return async (row) => {
@@ -37,9 +39,9 @@ export function makeFinalCheck({
     const isHourly = row.spec.charge.kind !== 'prepaid';
     if (isHourly && approval.quote === null) return null;
     const asked = remembered();
-    for (const [id, { at }] of asked) if (clock.now() - at >= REMEMBERED_MS) asked.delete(id);
+    for (const [id, { at }] of asked) if (age.now() - at >= REMEMBERED_MS) asked.delete(id);
     const known = asked.get(request.id) ?? {
-      at: clock.now(),
+      at: age.now(),
       price: priceOf(ecs, request),
     };
     asked.set(request.id, known);

@@ -1,4 +1,5 @@
 import { KEY_GONE } from '../../core/approval/final-check.ts';
+import { ageClock } from '../../core/base/clock.ts';
 import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Instance } from '../../core/instance/instance.ts';
@@ -18,16 +19,17 @@ export function makeKeyCheck({
   clock,
   memory,
 }: Pick<LifecyclePorts, 'ecs' | 'clock'> & { readonly memory: AccountMemory }): KeyCheck {
+  const age = ageClock(clock);
   const remembered = memory.of(
     () => new Map<string, { readonly at: number; readonly keys: Promise<Result<readonly KeyChoice[], Failure>> }>(),
   );
   return async ({ spec: { region, login } }) => {
     if (login?.kind !== 'keyPair') return null;
     const asked = remembered();
-    for (const [id, { at }] of asked) if (clock.now() - at >= REMEMBERED_MS) asked.delete(id);
+    for (const [id, { at }] of asked) if (age.now() - at >= REMEMBERED_MS) asked.delete(id);
     const { name } = login;
     const place = JSON.stringify([region, name]);
-    const known = asked.get(place) ?? { at: clock.now(), keys: ecs.keyPairs(region, { name }) };
+    const known = asked.get(place) ?? { at: age.now(), keys: ecs.keyPairs(region, { name }) };
     asked.set(place, known);
     const keys = await known.keys;
     if (!keys.ok) {

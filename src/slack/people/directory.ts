@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/base/clock.ts';
+import { ageClock, type Clock } from '../../core/base/clock.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
 import type { Language } from '../../core/base/language.ts';
 import type { Log } from '../../core/base/log.ts';
@@ -57,7 +57,8 @@ interface Known<T> {
 }
 
 /** Knows the members of the policy's user groups and who people are, from Slack. Starts to ask at once. */
-export function keepDirectory({ client, policy, clock, log }: DirectoryOptions): SlackDirectory {
+export function keepDirectory({ client, policy, log, ...options }: DirectoryOptions): SlackDirectory {
+  const clock: Clock = { ...options.clock, now: ageClock(options.clock).now };
   const members = new Map<string, Known<readonly string[]>>();
   const memberships = new Map<string, Known<Membership>>();
   const languages = new Map<string, Known<Language | null>>();

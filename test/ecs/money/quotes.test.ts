@@ -109,6 +109,17 @@ test('a price holds for a minute, and an unknown one too', async () => {
   }
 });
 
+test('a price from before the clock was set back does not hold until that hour comes again', async () => {
+  const { quotes, asked, pass, answer } = stage();
+  void quotes.price.load(ORDER);
+  await answer(ok(QUOTE));
+  pass(-3 * 3_600_000);
+  expect(quotes.price.peek(ORDER)).toBeNull();
+  await answer(ok(QUOTE));
+  expect(quotes.price.peek(ORDER)).toEqual(ok(QUOTE));
+  expect(asked).toHaveLength(2);
+});
+
 test('a failure is reported for some seconds and then asked about again, later when the cloud says so', async () => {
   const { quotes, asked, pass, answer } = stage();
   void quotes.price.load(ORDER);

@@ -151,6 +151,19 @@ test('a decision sees who has left a group; what was asked seconds ago is not as
   expect([calls('usergroups.users.list'), calls('users.info')]).toEqual([2, 1]);
 });
 
+test('a decision after the clock was set back sees who has left, whatever was known at a later hour', async () => {
+  const { directory, slack, pass, calls, known } = await look(naming(FINANCE));
+  await known();
+  expect((await directory.fresh([LENA])).membershipOf(LENA)).toBe('member');
+  slack.setUserGroup(FINANCE, [PRIYA]);
+  pass(-3 * 3_600_000);
+  expect((await directory.fresh([LENA])).membersOf(FINANCE)).toEqual([PRIYA]);
+  expect([calls('usergroups.users.list'), calls('users.info')]).toEqual([2, 2]);
+  pass(4_000);
+  await directory.fresh([LENA]);
+  expect([calls('usergroups.users.list'), calls('users.info')]).toEqual([2, 2]);
+});
+
 test('what cannot be read for a decision is not known, whatever was known before', async () => {
   const { directory, slack, pass, known } = await look(naming(FINANCE));
   await known();
