@@ -136,7 +136,7 @@ async function gather(
   const isExact = reads.every(({ listing }) => listing === null || listing.total !== null);
   return {
     order: { query, page: shownPage, fresh: false },
-    rows: await rowsOf(context, own.slice(first, first + PAGE_ROWS), clouds),
+    rows: (await rowsOf(context, own.slice(first, first + PAGE_ROWS), clouds)).map(asLastSeen(reads)),
     before: first,
     total,
     isExact,
@@ -151,6 +151,17 @@ async function gather(
     ),
   };
 }
+
+/** A listing that is not reread may be older than the bot's own look, such as at an instance that its reader has just stopped. */
+const asLastSeen =
+  (reads: readonly RegionRead[]) =>
+  (row: ListRow): ListRow => {
+    const { cloud, own } = row.found;
+    const listed = reads.find(({ region }) => region === cloud?.region)?.listing?.at;
+    const seen = own?.observed ?? null;
+    if (cloud === null || seen === null || listed === undefined || seen.at <= listed) return row;
+    return { ...row, found: { cloud: { ...cloud, status: seen.status }, own } };
+  };
 
 /** The cloud sorts by the minute of creation only: instances of one minute, such as those of one request, come in any order. */
 const asPeopleCount = (page: readonly CloudInstance[]): readonly CloudInstance[] =>

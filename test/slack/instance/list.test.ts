@@ -120,6 +120,19 @@ test('all regions are asked once each, the default one first, and their instance
   expect(bot.account.calls).toHaveLength(4);
 });
 
+test('a list of a moment ago shows the state that the bot has seen since', async () => {
+  const bot = await startBot('socket');
+  const one = inRegion('cn-hangzhou', 1);
+  bot.account.instances = [one];
+  expect((await say(bot, 'list all')).rows[1]?.[1]).toBe('Running');
+  await asked(bot, 'r-7k3mz9q2xa', () => ({
+    ...{ cloudId: one.cloudId, outcome: 'reached' },
+    observed: { status: 'Stopped', at: Date.now() + 1_000 },
+  }));
+  expect((await say(bot, 'list all')).rows[1]?.[1]).toBe('Stopped');
+  expect(bot.account.calls.filter((call) => call === 'list cn-hangzhou')).toHaveLength(1);
+});
+
 test('a region that cannot be read is reported with its reason and hides no other', async () => {
   const bot = await startBot('socket');
   bot.account.instances = [...many(1, 'cn-beijing'), ...many(1)];
