@@ -90,7 +90,7 @@ export const key = {
     another: 'Another key of yours has this name. Choose another name, or remove that key first.',
   } satisfies Record<KeyNameFault | 'others' | 'another', string>,
   nameInCloud: (region: string): string => `Another key pair in ${region} has this name. Choose another.`,
-  added: (name: string): string => `${quoted(name)} was added.`,
+  added: (name: string): string => `Your SSH key ${quoted(name)} was added.`,
   brought: (regions: readonly string[]): string => `Imported in ${among(regions)}.`,
   elsewhere: 'In other regions it’s imported when you first open the form there.',
   taken: (regions: readonly string[]): string =>
@@ -98,7 +98,7 @@ export const key = {
   /** Followed by the reason. */
   failedIn: (region: string): string => `Not imported in ${region}`,
   tryLater: 'The bot tries again when you open the form there.',
-  refused: (name: string): string => `Alibaba Cloud refused ${quoted(name)}. Nothing was added.`,
+  refused: (name: string): string => `Alibaba Cloud refused your SSH key ${quoted(name)}. Nothing was added.`,
   removal: {
     title: 'Remove an SSH key',
     submit: 'Remove',
