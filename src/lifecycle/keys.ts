@@ -28,7 +28,7 @@ export function startKeys({ keys, account, clock, log, loops = NO_LOOP_WATCH }: 
       } catch (error) {
         logFailedRound(log, error, {
           away: 'keys were not looked after',
-          failed: 'adding a key could not be finished',
+          failed: 'what was begun with a key could not be finished',
         });
       }
       await wakeSignal.sleep(LOOK_MS);

@@ -17,12 +17,12 @@ export interface OwnKey extends PublicKey {
   readonly addedAt: number;
   /** When its removal began; from then on it is not imported anywhere. Null otherwise. */
   readonly removingAt: number | null;
-  /** Null once its owner knows the result of adding it. */
-  readonly adding: Adding | null;
+  /** Null once its owner knows the result of adding it, or why it is not removed everywhere. */
+  readonly unseen: KeyUnseen | null;
 }
 
-/** An unfinished addition. The process that began it may have died. */
-export interface Adding {
+/** An unfinished addition or removal. The process that began it may have died. */
+export interface KeyUnseen {
   /** When the lifecycle continues it unless it is finished, milliseconds UTC. */
   readonly dueAt: number;
   /** How often the lifecycle has continued it. */

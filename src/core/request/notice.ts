@@ -27,10 +27,14 @@ export interface UntoldNotice {
   readonly until: number;
 }
 
-/** To the owner of a key: the result of adding it, if they have not seen it. */
+/** To the owner of a key: the result of adding or removing it, if they have not seen it. */
 export type KeyNotice =
   | { readonly about: 'key'; readonly is: 'added'; readonly name: string; readonly brought: readonly Brought[] }
-  | { readonly about: 'key'; readonly is: 'refused'; readonly name: string; readonly failure: Failure };
+  | { readonly about: 'key'; readonly is: 'refused'; readonly name: string; readonly failure: Failure }
+  /** `untagged`: regions in which it stays, because its tag does not say whose it is. */
+  | { readonly about: 'key'; readonly is: 'removed'; readonly name: string; readonly untagged: readonly string[] }
+  /** It could not be removed everywhere. */
+  | { readonly about: 'key'; readonly is: 'kept'; readonly name: string };
 
 /** To an admin: instances with the bot's tag that no row of the store knows. */
 export interface OrphansNotice {

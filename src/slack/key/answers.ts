@@ -4,7 +4,7 @@ import type { KeyNotice } from '../../core/request/notice.ts';
 import type { Text } from '../../text/en.ts';
 import { explainFailure } from '../../text/explain-failure.ts';
 import type { KeyAdded, KeyFault } from '../../usecases/key/add-key.ts';
-import type { KeyRemoval, KeyRemoved } from '../../usecases/key/remove-key.ts';
+import { type KeyRemoval, type KeyRemoved, untaggedIn } from '../../usecases/key/remove-key.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { contextBlock, section } from '../kit/blocks.ts';
 import { code, fallback, lines, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
@@ -24,13 +24,29 @@ type Told =
   | { readonly kind: 'added'; readonly key: Pick<OwnKey, 'name'>; readonly brought: readonly Brought[] };
 
 /** To the owner, who has not seen the outcome of adding the key. */
-export const keyNoticeMessage = (notice: KeyNotice, text: Text): Answer =>
-  keyAddedAnswer(
-    notice.is === 'added'
-      ? { kind: 'added', key: notice, brought: notice.brought }
-      : { kind: 'refused', name: notice.name, failure: notice.failure },
-    text,
-  );
+export function keyNoticeMessage(notice: KeyNotice, text: Text): Answer {
+  const { name } = notice;
+  switch (notice.is) {
+    case 'added':
+      return keyAddedAnswer({ kind: 'added', key: notice, brought: notice.brought }, text);
+    case 'refused':
+      return keyAddedAnswer({ kind: 'refused', name, failure: notice.failure }, text);
+    case 'removed':
+      return goneAnswer(name, notice.untagged, text);
+    case 'kept':
+      return ephemeral(text.key.removal.kept(name));
+  }
+}
+
+function goneAnswer(name: string, untagged: readonly string[], { key: { removal } }: Text): Answer {
+  return {
+    text: fallback(removal.removed(name)),
+    blocks: [
+      section(mrkdwn`✅ ${removal.removed(name)}`),
+      ...(untagged.length === 0 ? [] : [section(removal.leftUntagged(untagged))]),
+    ],
+  };
+}
 
 /** The outcome of adding a key. */
 export function keyAddedAnswer(added: Told, text: Text): Answer {
@@ -94,17 +110,8 @@ export function keyRemovedAnswer(
           section(removal.inUseNext),
         ],
       };
-    case 'removed': {
-      const { name, regions } = removed.key;
-      const left = regions.filter(({ is, tagged }) => is === 'there' && !tagged).map(({ region }) => region);
-      return {
-        text: fallback(removal.removed(name)),
-        blocks: [
-          section(mrkdwn`✅ ${removal.removed(name)}`),
-          ...(left.length === 0 ? [] : [section(removal.leftUntagged(left))]),
-        ],
-      };
-    }
+    case 'removed':
+      return goneAnswer(removed.key.name, untaggedIn(removed.key), text);
     case 'partly':
       return {
         text: fallback(removal.partly(removed.key.name)),

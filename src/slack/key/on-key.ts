@@ -150,15 +150,15 @@ export const onKeyRemove =
     const name = keyNameIn(view.private_metadata);
     if (name === null) return ack({ response_action: 'update', view: oldWindow(text) });
     const note = (answer: Answer) => keyNote('removal', answer.blocks, text);
-    await answerSubmission<Answer>(
+    const told = await answerSubmission<{ readonly answer: Answer; readonly key: OwnKey | null }>(
       context,
       { ack, view, client },
       {
         work: context.keys.remove(user, name).then(
-          (removed) => keyRemovedAnswer(removed, text),
-          (error: unknown) => brokenAnswer(context, error),
+          (removed) => ({ answer: keyRemovedAnswer(removed, text), key: 'key' in removed ? removed.key.own : null }),
+          (error: unknown) => ({ answer: brokenAnswer(context, error), key: null }),
         ),
-        shown: note,
+        shown: ({ answer }) => note(answer),
         checking: note(ephemeral(text.key.checking)),
         late: () => {
           log.error({ user }, 'removing a key got no answer in time');
@@ -167,4 +167,5 @@ export const onKeyRemove =
         lateMs: WORK_MS,
       },
     );
+    if (told?.key) await context.keys.heard(told.key);
   };

@@ -8,8 +8,8 @@ type Row = { readonly version: number; readonly body: string };
 
 /** Rows from before additions were tracked have no `adding`. */
 const toKey = ({ version, body }: Row): OwnKey => ({
-  adding: null,
-  ...(JSON.parse(body) as Omit<OwnKey, 'version' | 'adding'>),
+  unseen: null,
+  ...(JSON.parse(body) as Omit<OwnKey, 'version' | 'unseen'>),
   version,
 });
 
@@ -46,8 +46,8 @@ async function isWritten(db: Kysely<Tables>, write: OwnKeyWrite): Promise<boolea
     return (await gone.executeTakeFirstOrThrow()).numDeletedRows === 1n;
   }
   const { version, ...rest } = write.next;
-  const { name, owner, adding } = rest;
-  const row = { name, owner, version, due_at: adding?.dueAt ?? null, body: JSON.stringify(rest) };
+  const { name, owner, unseen } = rest;
+  const row = { name, owner, version, due_at: unseen?.dueAt ?? null, body: JSON.stringify(rest) };
   if (version > 1) {
     const changed = db
       .updateTable('own_keys')

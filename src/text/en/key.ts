@@ -104,7 +104,9 @@ export const key = {
     submit: 'Remove',
     what: (name: string): string => `Remove the key pair ${quoted(name)} from every region?`,
     means: 'The private key on your computer stays as it is. You can add the public key again at any time.',
-    removed: (name: string): string => `${quoted(name)} was removed.`,
+    removed: (name: string): string => `Your SSH key ${quoted(name)} was removed.`,
+    kept: (name: string): string =>
+      `Your SSH key ${quoted(name)} wasn’t removed everywhere. Run /ecs key to see where it is and who uses it, then click Remove again.`,
     leftUntagged: (regions: readonly string[]): string =>
       `It stays in ${among(regions)}, where its tag doesn’t show that it’s yours. Remove it there in the ECS console.`,
     inUse: (name: string): string => `${quoted(name)} can’t be removed while instances use it. Nothing was changed.`,

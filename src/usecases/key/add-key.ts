@@ -2,7 +2,6 @@ import { fail, ok, type Result } from '../../core/base/result.ts';
 import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import {
-  type Adding,
   type Brought,
   isSameKey,
   type KeyNameFault,
@@ -15,7 +14,7 @@ import { type PublicKey, type PublicKeyFault, readPublicKey } from '../../core/k
 import { allowsRegion, rulesOf } from '../../core/policy/policy.ts';
 import { allowedCatalogue } from '../policy/allowed-catalogue.ts';
 import { bringKey } from './bring-key.ts';
-import { changeKey, type KeyChange, type KeyDeps, keyEvent } from './key-deps.ts';
+import { begunNow, changeKey, type KeyChange, type KeyDeps, keyEvent } from './key-deps.ts';
 
 /** A filled-in form. Until it is parsed, the public key may hold a secret. */
 export interface KeyWish {
@@ -41,9 +40,6 @@ export type KeyAdded =
   /** The cloud rejects this key; nothing of it was kept. */
   | { readonly kind: 'refused'; readonly name: string; readonly failure: Failure }
   | { readonly kind: 'storeDown' };
-
-/** Longer than anybody waits for the window's answer. */
-const BEGUN_MS = 90_000;
 
 /**
  * Stores a public key and imports it into the regions of its owner's servers and the form's first region; into other regions it
@@ -116,9 +112,9 @@ function keep(
       if (there !== null && there.owner !== owner) return refuse({ field: 'name', is: { fault: 'others' } });
       if (there !== null && there.fingerprint !== key.fingerprint)
         return refuse({ field: 'name', is: { fault: 'another' } });
-      const adding: Adding = { dueAt: clock.now() + BEGUN_MS, tries: 0 };
+      const unseen = begunNow({ clock });
       if (there !== null && there.removingAt === null) {
-        const begun: OwnKey = { ...there, adding, version: there.version + 1 };
+        const begun: OwnKey = { ...there, unseen, version: there.version + 1 };
         const { ok: isBegun } = await store.commit({ ownKeys: [{ kind: 'put', next: begun }], at: clock.now() });
         return isBegun ? ok(begun) : CONFLICT;
       }
@@ -136,7 +132,7 @@ function keep(
         regions: there?.regions ?? [],
         addedAt: at,
         removingAt: null,
-        adding,
+        unseen,
       };
       const { fingerprint, kind, bits } = key;
       const event = keyEvent('key.added', owner, at, { name, fingerprint, type: kind, bits });

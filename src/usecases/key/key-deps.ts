@@ -1,6 +1,6 @@
 import type { KeyedQueue } from '../../core/base/keyed-queue.ts';
 import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
-import type { OwnKey } from '../../core/key/own-key.ts';
+import type { KeyUnseen, OwnKey } from '../../core/key/own-key.ts';
 import type { PolicySource } from '../../core/policy/policy.ts';
 import { type AuditEvent, KEY_SCOPE } from '../../core/request/event.ts';
 import type { EcsPort } from '../../ecs/port.ts';
@@ -13,6 +13,12 @@ export interface KeyDeps extends ReadDeps {
   /** Work on one key runs one after the other. */
   readonly queue: KeyedQueue;
 }
+
+/** Longer than anybody waits in front of the window. */
+const BEGUN_MS = 90_000;
+
+/** What a person begins with a key is taken up by {@link finishKeys} unless they have seen its end by then. */
+export const begunNow = ({ clock }: Pick<KeyDeps, 'clock'>): KeyUnseen => ({ dueAt: clock.now() + BEGUN_MS, tries: 0 });
 
 export const keyEvent = (
   kind: Extract<AuditEvent['kind'], `key.${string}`>,

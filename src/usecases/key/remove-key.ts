@@ -1,5 +1,6 @@
 import type { Failure } from '../../core/failure/failure.ts';
-import { changeKey, type KeyDeps, keyEvent } from './key-deps.ts';
+import type { Message } from '../../core/request/message.ts';
+import { begunNow, changeKey, type KeyDeps, keyEvent } from './key-deps.ts';
 import { type KeyShown, listKeys } from './list-keys.ts';
 
 /** What removing a key would mean. */
@@ -34,8 +35,17 @@ export async function judgeRemoval(deps: KeyDeps, user: string, name: string): P
   return regions.length > 0 ? { kind: 'unread', name, regions } : { kind: 'may', key };
 }
 
-/** Judges again, stores the intent, and removes the key region by region. Safe to repeat. */
-export const removeKey = (deps: KeyDeps, user: string, name: string): Promise<KeyRemoved> =>
+/**
+ * Judges again, stores the intent, and removes the key region by region. Safe to repeat.
+ *
+ * @param told what is committed together with its end
+ */
+export const removeKey = (
+  deps: KeyDeps,
+  user: string,
+  name: string,
+  told: (key: KeyShown) => readonly Message[] = () => [],
+): Promise<KeyRemoved> =>
   deps.queue.run(name, async () => {
     const judged = await judgeRemoval(deps, user, name);
     if (judged.kind !== 'may') return judged;
@@ -46,9 +56,13 @@ export const removeKey = (deps: KeyDeps, user: string, name: string): Promise<Ke
     if (left.length > 0) return { kind: 'partly', key, left };
     const event = keyEvent('key.removed', user, deps.clock.now(), { name, regions });
     if (begun === null) await deps.store.commit({ events: [event], at: event.at });
-    else await changeKey(deps, begun, () => ({ key: 'drop', events: [event] }));
+    else await changeKey(deps, begun, () => ({ key: 'drop', events: [event], messages: told(key) }));
     return { kind: 'removed', key };
   });
+
+/** The regions in which it stays, because its tag does not say whose it is. */
+export const untaggedIn = ({ regions }: KeyShown): readonly string[] =>
+  regions.filter(({ is, tagged }) => is === 'there' && !tagged).map(({ region }) => region);
 
 /** A key that the bot did not import has no row: only the trail holds the intent. */
 async function begin(deps: KeyDeps, user: string, { name, own, regions }: KeyShown) {
@@ -56,7 +70,11 @@ async function begin(deps: KeyDeps, user: string, { name, own, regions }: KeySho
   const event = keyEvent('key.removing', user, at, { name, regions: regions.map(({ region }) => region) });
   if (own !== null)
     return changeKey(deps, own, (now) => ({
-      key: { ...now, removingAt: now.removingAt ?? at, adding: null },
+      key: {
+        ...now,
+        removingAt: now.removingAt ?? at,
+        unseen: (now.removingAt === null ? null : now.unseen) ?? begunNow(deps),
+      },
       events: [event],
     }));
   await deps.store.commit({ events: [event], at });

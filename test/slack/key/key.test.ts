@@ -28,7 +28,7 @@ test('a key is added, offered first where the form asks how to log in, listed an
   const said = textOf(await bot.view((view) => textOf(view).includes('was added')));
   expect(said).toContain('“lena-laptop” was added');
   expect(said).toContain(`Imported in ${HOME}`);
-  await until(async () => (await bot.store.ownKeys.named('lena-laptop'))?.adding === null);
+  await until(async () => (await bot.store.ownKeys.named('lena-laptop'))?.unseen === null);
   expect(bot.keyPairs.pairs.get(HOME)).toContainEqual(expect.objectContaining({ name: 'lena-laptop', owner: LENA }));
 
   await bot.type('create');

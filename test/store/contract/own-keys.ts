@@ -4,7 +4,7 @@ import { NOW } from '../samples.ts';
 import type { OpenStore } from './contract.ts';
 
 const KEY: OwnKey = {
-  ...{ name: 'lena-laptop', owner: 'U07LENA', version: 1, regions: [], addedAt: NOW, removingAt: null, adding: null },
+  ...{ name: 'lena-laptop', owner: 'U07LENA', version: 1, regions: [], addedAt: NOW, removingAt: null, unseen: null },
   ...{ line: 'ssh-rsa AAAA', kind: 'RSA', bits: 2048, fingerprint: '5e0f' },
 };
 const put = (next: OwnKey) => ({ ownKeys: [{ kind: 'put', next } as const], at: NOW });
@@ -24,7 +24,7 @@ export function ownKeysContract(open: OpenStore): void {
   test('a public key that is being added is due until that is over, the oldest first', async () => {
     const store = await open();
     const due = async (now: number) => (await store.ownKeys.due(now, 2)).map(({ name }) => name);
-    const adding = (name: string, dueAt: number) => put({ ...KEY, name, adding: { dueAt, tries: 0 } });
+    const adding = (name: string, dueAt: number) => put({ ...KEY, name, unseen: { dueAt, tries: 0 } });
     for (const [name, dueAt] of [
       ['c', 30],
       ['a', 20],
@@ -33,7 +33,7 @@ export function ownKeysContract(open: OpenStore): void {
       await store.commit(adding(name, dueAt));
     await store.commit(put(KEY));
     expect([await due(9), await due(10), await due(20), await due(99)]).toEqual([[], ['b'], ['b', 'a'], ['b', 'a']]);
-    expect(await store.ownKeys.named('b')).toMatchObject({ adding: { dueAt: 10, tries: 0 } });
+    expect(await store.ownKeys.named('b')).toMatchObject({ unseen: { dueAt: 10, tries: 0 } });
     await store.commit(put({ ...KEY, name: 'b', version: 2 }));
     expect(await due(20)).toEqual(['a']);
   });

@@ -290,6 +290,46 @@ describe('adding a public key that was cut off', () => {
     expect(await at.told()).toMatchObject([{ to: LENA, is: 'refused', name: 'lena-laptop' }]);
   });
 
+  test.each(['before the call', 'after the call'])('and so is a removal that died %s', async (when) => {
+    const at = await stage({
+      over: {
+        deleteKeyPair: async (region, name) => {
+          if (when === 'after the call') await cloud.port.deleteKeyPair(region, name);
+          throw crash;
+        },
+      },
+    });
+    const added = await at.keys.add(wish);
+    if (added.kind === 'added') await at.keys.heard(added.key);
+    await expect(at.keys.remove(LENA, 'lena-laptop')).rejects.toThrow(crash);
+    const others = [at.replica(), at.replica()];
+    const finish = () => Promise.all(others.map(({ keys }) => keys.finishDue()));
+    await finish();
+    expect(await at.store.ownKeys.of(LENA)).toHaveLength(1);
+    at.pass(AFTER_MS);
+    await finish();
+    expect(await at.pairs(HOME)).toEqual([]);
+    expect(await at.store.ownKeys.of(LENA)).toEqual([]);
+    expect(await at.told()).toEqual([{ to: LENA, about: 'key', is: 'removed', name: 'lena-laptop', untagged: [] }]);
+  });
+
+  test('a removal that cannot be finished is told once, and what was told in its window is not', async () => {
+    const down = { ok: false, error: failureOf('transient', { detail: '', api: 'DeleteKeyPairs' }) } as const;
+    const at = await stage({ over: { deleteKeyPair: async () => down } });
+    await at.keys.add(wish);
+    const removed = await at.keys.remove(LENA, 'lena-laptop');
+    for (let tried = 0; tried < 8; tried++) {
+      at.pass(40 * AFTER_MS);
+      await at.keys.finishDue();
+    }
+    expect(await at.told()).toEqual([{ to: LENA, about: 'key', is: 'kept', name: 'lena-laptop' }]);
+    await at.keys.remove(LENA, 'lena-laptop');
+    if (removed.kind === 'partly' && removed.key.own !== null) await at.keys.heard(removed.key.own);
+    at.pass(40 * AFTER_MS);
+    await at.keys.finishDue();
+    expect(await at.told()).toEqual([]);
+  });
+
   test('is not gone on with once the key is removed', async () => {
     const at = await stage();
     await at.keys.add(wish);
@@ -339,7 +379,7 @@ describe('a public key is refused', () => {
         version: 1,
         fingerprint: String(n),
         removingAt: null,
-        adding: null,
+        unseen: null,
       },
     }));
     await at.store.commit({ ownKeys, at: 1 });

@@ -17,7 +17,7 @@ const LINE = `ssh-rsa ${'AAAAB3NzaC1yc2EAAAADAQABAAACAQ'.repeat(3)} lena@laptop`
 const OWN: OwnKey = {
   ...{ name: 'lena-laptop', owner: 'U07LENAHOF1', version: 3, regions: ['cn-beijing', 'cn-hangzhou', 'eu-central-1'] },
   ...{ line: LINE, kind: 'RSA', bits: 4096, fingerprint: FINGERPRINT },
-  ...{ addedAt: Date.UTC(2026, 10, 24, 16, 5), removingAt: null, adding: null },
+  ...{ addedAt: Date.UTC(2026, 10, 24, 16, 5), removingAt: null, unseen: null },
 };
 
 const there = (region: string, usedBy: KeyInRegion['usedBy'] = []): KeyInRegion => ({
@@ -142,6 +142,14 @@ function added(text: Text): Sample[] {
       'key message: refused after an interruption',
       keyNoticeMessage({ about: 'key', is: 'refused', name: OWN.name, failure: sampleFailure('badInput') }, text)
         .blocks,
+    ],
+    [
+      'key message: removed after an interruption',
+      keyNoticeMessage({ about: 'key', is: 'removed', name: OWN.name, untagged: ['cn-shanghai'] }, text).blocks,
+    ],
+    [
+      'key message: kept after an interruption',
+      keyNoticeMessage({ about: 'key', is: 'kept', name: OWN.name }, text).blocks,
     ],
     note('being checked', ephemeral(text.key.checking).blocks),
     note('late', ephemeral(text.key.lateAdded).blocks),
