@@ -44,6 +44,8 @@ const EACH_CARD_MS = 240;
 const AT_THE_SAME_TIME_MS = 3_000;
 const ASK_AGAIN_MS = 1000;
 const SLOWEST = 1 / 8;
+/** Less is how clocks are kept right all the time. */
+const SET_BACK_MS = 5_000;
 
 export function makeRateLimiter(): RateLimiter {
   const channels = new Map<string, Bucket>();
@@ -55,6 +57,13 @@ export function makeRateLimiter(): RateLimiter {
   const places = new Map<string, number>();
   const paused = new Map<LimitedMethod, number>();
   let factor = 1;
+  let latest = 0;
+
+  /** Moments from before the clock was set back lie ahead: waited for, they would keep cards and messages for hours. */
+  const notice = (now: number): void => {
+    if (now < latest - SET_BACK_MS) for (const moments of [editedAt, places, paused]) moments.clear();
+    latest = now;
+  };
 
   const pausedUntil = (method: LimitedMethod): number => paused.get(method) ?? 0;
 
@@ -80,6 +89,7 @@ export function makeRateLimiter(): RateLimiter {
 
   return {
     post: (channel, now) => {
+      notice(now);
       forgetIdle(channels, now);
       const bucket = channels.get(channel) ?? makeBucket(CHANNEL);
       channels.set(channel, bucket);
@@ -90,6 +100,7 @@ export function makeRateLimiter(): RateLimiter {
       return 0;
     },
     full: (now) => {
+      notice(now);
       const waits = [...channels].map(([channel, bucket]) => ({ channel, wait: bucket.wait(now, 1) }));
       const full = waits.filter(({ wait }) => wait > 0);
       return {
@@ -98,6 +109,7 @@ export function makeRateLimiter(): RateLimiter {
       };
     },
     edit: (card, news, now) => {
+      notice(now);
       const place = placeFor(card, news, now);
       places.set(card, place);
       const ms = waitFor(card, place, now);

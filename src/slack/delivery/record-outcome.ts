@@ -126,7 +126,8 @@ function makeOutage(clock: Clock) {
       until = 0;
       code = null;
     },
-    until: (): number => until,
+    // A longer wait is of a later hour, from before the clock was set back.
+    until: (): number => (until - clock.now() > MAX_BACK_OFF_MS ? 0 : until),
     code: (): string | null => code,
   };
 }

@@ -27,6 +27,22 @@ test('a wait that was waited out is always enough', () => {
   }
 });
 
+test('what was sent at a later hour, before the clock was set back, keeps nothing waiting', () => {
+  const rateLimiter = makeRateLimiter();
+  expect(rateLimiter.edit('r-1', true, T)).toBe(0);
+  rateLimiter.refused('chat.update', 30_000, T);
+  rateLimiter.refused('chat.postMessage', 30_000, T);
+  expect(rateLimiter.edit('r-2', false, T)).toBeGreaterThan(0);
+  const back = T - 3 * 3_600_000;
+  rateLimiter.full(back);
+  expect([rateLimiter.post('C1', back), rateLimiter.edit('r-1', true, back)]).toEqual([0, 0]);
+  expect(rateLimiter.edit('r-2', false, back + 5_000)).toBe(0);
+  expect(rateLimiter.pausedUntil('chat.update')).toBeLessThanOrEqual(back);
+  // A clock that is only kept right is no reason to go faster.
+  rateLimiter.refused('chat.postMessage', 30_000, back);
+  expect(rateLimiter.post('C1', back + 4_999)).toBeGreaterThan(0);
+});
+
 test('full channels are named, with the moment when the first is free again', () => {
   const rateLimiter = makeRateLimiter();
   expect(rateLimiter.full(T)).toEqual({ channels: [], until: null });

@@ -27,7 +27,11 @@ const delivery = (mayHaveBeenSent: boolean): Delivery => ({
 
 /** Settles one try, and resolves to when it is due again and whether it is looked for then, before it is posted. */
 async function settled(was: boolean, attempt: () => Promise<DeliveryOutcome>) {
-  const { clock } = handClock();
+  return (await recorded(was, attempt)).postponed;
+}
+
+async function recorded(was: boolean, attempt: () => Promise<DeliveryOutcome>) {
+  const { clock, turn } = handClock();
   const postponed: { dueAt: number; inDoubt: boolean }[] = [];
   const outbox: Pick<Outbox, 'postpone'> = {
     postpone: async (_, dueAt, inDoubt) => void postponed.push({ dueAt, inDoubt }),
@@ -42,7 +46,7 @@ async function settled(was: boolean, attempt: () => Promise<DeliveryOutcome>) {
     abandoning: async () => {},
   });
   await recorder.record(delivery(was), attempt);
-  return postponed;
+  return { postponed, recorder, turn };
 }
 
 const trouble = (error: SlackError, inDoubt: boolean): DeliveryOutcome => ({
@@ -53,6 +57,13 @@ const trouble = (error: SlackError, inDoubt: boolean): DeliveryOutcome => ({
 });
 const LIMITED: SlackError = { kind: 'slowDown', code: 'ratelimited', retryAfterMs: 7000 };
 const AWAY: SlackError = { kind: 'unreachable', code: 'ECONNREFUSED' };
+
+test('an outage that was seen at a later hour, before the clock was set back, keeps nothing waiting', async () => {
+  const { recorder, turn } = await recorded(false, async () => trouble(AWAY, false));
+  expect(recorder.pausedUntil()).toBe(1_000);
+  await turn(-3 * 3_600_000);
+  expect(recorder.pausedUntil()).toBe(0);
+});
 
 test.each([
   ['Slack asks for patience', LIMITED, 7000],
