@@ -21,9 +21,7 @@ import {
   permissionMessage,
 } from '../../slack/request/next-step-blocks.ts';
 import type { Text } from '../../text/en.ts';
-import { sampleFailure, sampleQuote, sampleRequest } from './samples.ts';
-
-type Sample = readonly [name: string, blocksOrView: unknown];
+import { type Sample, sampleFailure, sampleQuote, sampleRequest } from './samples.ts';
 
 const AT = Date.UTC(2026, 10, 23, 9, 30, 0);
 

@@ -10,9 +10,7 @@ import { ephemeral } from '../../slack/kit/answer.ts';
 import { section } from '../../slack/kit/blocks.ts';
 import { mrkdwn } from '../../slack/kit/mrkdwn.ts';
 import type { Text } from '../../text/en.ts';
-import { sampleFreeze } from './samples.ts';
-
-type Sample = readonly [name: string, blocksOrView: unknown];
+import { type Sample, sampleFreeze } from './samples.ts';
 
 const PROBLEMS: readonly FreezeProblem[] = [
   { problem: 'noReason' },

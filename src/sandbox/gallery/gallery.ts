@@ -26,19 +26,16 @@ import { approvalSamples } from './request/approval.ts';
 import { histories } from './request/history.ts';
 import { noticeSamples } from './request/notices.ts';
 import { paymentCards } from './request/payment.ts';
-import { type Stage, sampleFailure, sampleNote, sampleState } from './samples.ts';
-
-/** A name, and the blocks of a message or a whole view. */
-export type GalleryEntry = readonly [name: string, blocksOrView: unknown];
+import { type Sample, type Stage, sampleFailure, sampleNote, sampleState } from './samples.ts';
 
 /** Everything the bot can show, in every state and in both languages; names of Chinese entries say so. */
-export const galleryEntries = (): readonly GalleryEntry[] => [
+export const galleryEntries = (): readonly Sample[] => [
   ...entriesIn(TEXTS.en),
-  ...entriesIn(TEXTS.zh).map(([name, shown]): GalleryEntry => [`${name} (zh)`, shown]),
+  ...entriesIn(TEXTS.zh).map(([name, shown]): Sample => [`${name} (zh)`, shown]),
 ];
 
 /** All entries in one language, or from another catalogue. */
-export const entriesIn = (text: Text): readonly GalleryEntry[] => [
+export const entriesIn = (text: Text): readonly Sample[] => [
   ...modalSamples(text),
   ...homeSamples(text),
   ...freezeSamples(text),
@@ -82,15 +79,15 @@ const STAGES: readonly (readonly [name: string, stages: readonly Stage[]])[] = [
 
 const instances = (amount: number): string => (amount === 1 ? '1 instance' : `${amount} instances`);
 
-function cards(text: Text): GalleryEntry[] {
+function cards(text: Text): Sample[] {
   const byStage = STAGES.flatMap(([name, stages]) =>
-    AMOUNTS.map((amount): GalleryEntry => {
+    AMOUNTS.map((amount): Sample => {
       const { request, instances: rows } = sampleState(amount, stages);
       return [`card: ${name}, ${instances(amount)}`, renderCard(request, rows, text).blocks];
     }),
   );
   const elsewhere = sampleState(1, ['pending']);
-  const shown = [1, 3, 300].map((amount): GalleryEntry => {
+  const shown = [1, 3, 300].map((amount): Sample => {
     const named = sampleState(amount, ['running', 'failed', 'running']);
     return [
       `answer: show, a request for ${amount}`,
@@ -111,7 +108,7 @@ function cards(text: Text): GalleryEntry[] {
       renderCard(elsewhere.request, elsewhere.instances, text, 'D07SAMPLE01').blocks,
     ],
     ...(['archived', 'restricted', 'refused'] as const).map(
-      (closed): GalleryEntry => [
+      (closed): Sample => [
         `card: posted to the requester, for the channel is closed: ${closed}`,
         renderCard(elsewhere.request, elsewhere.instances, text, 'D07SAMPLE01', closed).blocks,
       ],
@@ -132,8 +129,8 @@ function manyFailures(amount: number, text: Text) {
   return renderCard(request, instances, text).blocks;
 }
 
-const failureCards = (text: Text): GalleryEntry[] =>
-  FAILURE_KINDS.flatMap((kind): GalleryEntry[] => {
+const failureCards = (text: Text): Sample[] =>
+  FAILURE_KINDS.flatMap((kind): Sample[] => {
     const failure = sampleFailure(kind);
     const failed = sampleState(3, ['running', 'failed', 'failed'], [failure]);
     const retried = sampleState(1, ['troubled'], [failure]);
@@ -143,10 +140,10 @@ const failureCards = (text: Text): GalleryEntry[] =>
     ];
   });
 
-function threads(text: Text): GalleryEntry[] {
+function threads(text: Text): Sample[] {
   // Changes have their own samples, see attribute.ts.
   const perMilestone = MILESTONES.filter((one) => one !== 'changed').flatMap((milestone) =>
-    AMOUNTS.map((amount): GalleryEntry => {
+    AMOUNTS.map((amount): Sample => {
       const failure =
         milestone === 'failed' || milestone === 'troubled'
           ? sampleFailure('noStock')
@@ -161,12 +158,12 @@ function threads(text: Text): GalleryEntry[] {
     sampleNote(milestone, i + 1, 20, milestone === 'failed' ? sampleFailure('quota') : null),
   );
   const perKind = FAILURE_KINDS.map(
-    (kind): GalleryEntry => [
+    (kind): Sample => [
       `thread: failed with ${kind}`,
       renderThread([sampleNote('failed', 1, 1, sampleFailure(kind))], text).blocks,
     ],
   );
-  const entered = AMOUNTS.map((amount): GalleryEntry => {
+  const entered = AMOUNTS.map((amount): Sample => {
     const notes = Array.from({ length: amount }, (_, i) => sampleNote('running', i + 1, amount));
     const { instances: rows } = sampleState(amount, ['running']);
     const now = {
@@ -186,14 +183,14 @@ function threads(text: Text): GalleryEntry[] {
   ];
 }
 
-function dms(text: Text): GalleryEntry[] {
+function dms(text: Text): Sample[] {
   const ends = [
     ['all running', ['running']],
     ['some failed', ['running', 'failed']],
     ['all failed', ['failed']],
   ] as const;
   return ends.flatMap(([name, stages]) =>
-    AMOUNTS.map((amount): GalleryEntry => {
+    AMOUNTS.map((amount): Sample => {
       const { request, instances: rows } = sampleState(amount, stages);
       return [`direct message: ${name}, ${instances(amount)}`, renderDm(request, rows, text).blocks];
     }),

@@ -2,8 +2,7 @@ import { allowed, COMMANDS } from '../../commands/index.ts';
 import { helpAnswer } from '../../slack/help-message.ts';
 import type { HelpTopic } from '../../slack/help-topics.ts';
 import type { Text } from '../../text/en.ts';
-
-type Sample = readonly [name: string, blocks: unknown];
+import type { Sample } from './samples.ts';
 
 /** Every page of the help for a member, and those that differ for an admin. */
 export function helpSamples(text: Text): Sample[] {

@@ -6,9 +6,7 @@ import { type HomeShown, homeView } from '../../slack/home/home.ts';
 import { approvalsMessage } from '../../slack/home/menu.ts';
 import type { Text } from '../../text/en.ts';
 import { PEOPLE, sampleAsked, sampleAskedAgain, sampleDecided, sampleRequirement } from './request/approval-samples.ts';
-import { type Stage, sampleFailure, sampleInstance, sampleState } from './samples.ts';
-
-type Sample = readonly [name: string, blocksOrView: unknown];
+import { cny, type Sample, type Stage, sampleFailure, sampleInstance, sampleState } from './samples.ts';
 
 const ENDS_AT = Date.UTC(2026, 10, 30, 9, 30);
 const CARD = 'https://sandbox.slack.com/archives/C07GENERAL1/p1795426200000100';
@@ -20,7 +18,6 @@ const NOTHING: Mine = {
   more: 0,
   spent: { parts: [], unpriced: 0, at: AT },
 };
-const cny = (minor: number) => ({ minor, currency: 'CNY' });
 const usd = (minor: number) => ({ minor, currency: 'USD' });
 
 const view = (text: Text, mine: Mine | null, over: Partial<HomeShown> = {}): unknown =>

@@ -27,9 +27,7 @@ import { POLICY_PROBLEMS } from './policy.ts';
 import { costNow, FILLED, LISTS, META, planOf } from './request/form.ts';
 import { paymentSamples } from './request/payment.ts';
 import { templateSamples } from './request/templates.ts';
-import { sampleFailure, sampleInstance, sampleQuote, sampleRequest } from './samples.ts';
-
-type Sample = readonly [name: string, blocksOrView: unknown];
+import { type Sample, sampleFailure, sampleInstance, sampleQuote, sampleRequest } from './samples.ts';
 
 /** Every view of the create form, and the answers to commands. */
 export const modalSamples = (text: Text): readonly Sample[] => [

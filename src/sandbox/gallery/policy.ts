@@ -13,8 +13,7 @@ import { previewBlocks } from '../../slack/policy/answers.ts';
 import { type PolicyShown, policyMessage } from '../../slack/policy/message.ts';
 import type { Text } from '../../text/en.ts';
 import { sentencesOf } from '../../text/sentences.ts';
-
-type Sample = readonly [name: string, blocksOrView: unknown];
+import type { Sample } from './samples.ts';
 
 const PEOPLE = { lena: 'U07LENAHOF1', marcus: 'U07MARCOKA3', ines: 'U07INESCAR5' };
 const CHANNEL = 'C07WEBTEAM3';

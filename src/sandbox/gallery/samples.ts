@@ -1,3 +1,4 @@
+import type { Money } from '../../core/base/money.ts';
 import type { Failure, FailureKind } from '../../core/failure/failure.ts';
 import type { Freeze } from '../../core/freeze.ts';
 import type { Instance } from '../../core/instance/instance.ts';
@@ -7,6 +8,12 @@ import { newRequest } from '../../core/request/request-new.ts';
 import { type Charge, PAY_AS_YOU_GO } from '../../core/spec/charge.ts';
 import type { HourlyQuote, Quote } from '../../core/spec/quote.ts';
 import { instanceName } from '../../core/spec/spec.ts';
+
+/** In fen. */
+export const cny = (minor: number): Money => ({ minor, currency: 'CNY' });
+
+/** One exhibit: blocks, or a whole view. */
+export type Sample = readonly [name: string, blocksOrView: unknown];
 
 /** Made-up requests and instances in every state, for the gallery and for tests of what Slack shows. */
 const AT = Date.UTC(2026, 10, 23, 9, 30, 0);
@@ -33,8 +40,7 @@ export function sampleQuoteOf(charge: Charge, amount: number): Quote {
   const { unit, period } = charge.term;
   const minor = amount * period * (unit === 'Week' ? 5000 : 18_564);
   const paid = period >= 12 ? Math.round(minor * 0.85) : minor;
-  const money = (units: number) => ({ minor: units, currency: 'CNY' });
-  return { kind: 'term', price: money(paid), listPrice: money(minor), amount, at: AT };
+  return { kind: 'term', price: cny(paid), listPrice: cny(minor), amount, at: AT };
 }
 
 export function sampleRequest(amount: number, over: Partial<Request> = {}): Request {

@@ -10,10 +10,8 @@ import { attributesAnswer, renderGiven } from '../../../slack/attribute/words.ts
 import { ephemeral } from '../../../slack/kit/answer.ts';
 import { renderThread } from '../../../slack/request/thread.ts';
 import type { Text } from '../../../text/en.ts';
-import { sampleFailure, sampleInstance, sampleNote, sampleRequest } from '../samples.ts';
+import { type Sample, sampleFailure, sampleInstance, sampleNote, sampleRequest } from '../samples.ts';
 import { sampleCloud } from './instances.ts';
-
-type Sample = readonly [name: string, blocks: unknown];
 
 const AT = Date.UTC(2026, 10, 24, 16, 5, 0);
 const [LENA, INES] = ['U07LENAHOF1', 'U07INESCAR5'];

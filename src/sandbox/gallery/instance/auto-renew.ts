@@ -18,17 +18,21 @@ import { plain, section } from '../../../slack/kit/blocks.ts';
 import { renderThread } from '../../../slack/request/thread.ts';
 import type { Text } from '../../../text/en.ts';
 import type { AutoRenewed, RenewalShown } from '../../../usecases/auto-renewal/set-auto-renewal.ts';
-import { sampleFailure, sampleFreeze, sampleInstance, sampleNote, sampleRequest } from '../samples.ts';
+import {
+  cny,
+  type Sample,
+  sampleFailure,
+  sampleFreeze,
+  sampleInstance,
+  sampleNote,
+  sampleRequest,
+} from '../samples.ts';
 import { sampleCloud } from './instances.ts';
-
-type Sample = readonly [name: string, shown: unknown];
 
 const AT = Date.UTC(2026, 11, 9, 16, 0, 0);
 const UNTIL = AT + 14 * DAY_MS;
 const MONTH = { unit: 'Month', period: 1 } as const;
 const CHARGE = { kind: 'prepaid', term: MONTH, autoRenew: false } as const;
-
-const money = (minor: number): Money => ({ minor, currency: 'CNY' });
 
 const REFUSALS: readonly AutoRenewRefusal[] = [
   { why: 'notYours', requester: 'U07LENAHOF1' },
@@ -50,7 +54,7 @@ function prepaid(amount: number, ordinal = 1): Instance {
   return { ...running, expiry };
 }
 
-const shownAs = (on: boolean, price: Money | null = money(18_564)): RenewalShown => ({
+const shownAs = (on: boolean, price: Money | null = cny(18_564)): RenewalShown => ({
   instance: prepaid(1),
   until: UNTIL,
   setting: { on, term: on ? MONTH : null },
@@ -70,10 +74,10 @@ function windows(text: Text): readonly Sample[] {
   ];
   return [
     ['window: auto-renewal, one moment', windowOf([section(plain(text.expiry.asking))], text)],
-    form('with its price', money(18_564), money(1_000_000)),
-    form('the account has too little', money(18_564), money(5_000)),
+    form('with its price', cny(18_564), cny(1_000_000)),
+    form('the account has too little', cny(18_564), cny(5_000)),
     form('neither price nor balance known', null, null),
-    form('a few days before the end', money(18_564), money(1_000_000), UNTIL - 2 * DAY_MS),
+    form('a few days before the end', cny(18_564), cny(1_000_000), UNTIL - 2 * DAY_MS),
   ];
 }
 
@@ -118,7 +122,7 @@ const ending = (instance: Instance, over: Partial<Ending> = {}): Ending => ({
   instanceId: instance.id,
   until: UNTIL,
   renews: false,
-  more: { term: MONTH, price: money(18_564) },
+  more: { term: MONTH, price: cny(18_564) },
   short: null,
   ...over,
 });
@@ -129,7 +133,7 @@ function reminders(text: Text): readonly Sample[] {
     const ends = rows.map((row, n) => ending(row, over(n)));
     return [`dm: paid for until soon, ${name}`, renderExpiry(sampleRequest(amount), rows, ends, AT, text)?.blocks];
   };
-  const short = { balance: money(5_000), needed: money(37_128) };
+  const short = { balance: cny(5_000), needed: cny(37_128) };
   const noPrice = { term: MONTH, price: null };
   return [
     dm('one instance', 1),

@@ -5,12 +5,9 @@ import type { Instance } from '../../../core/instance/instance.ts';
 import type { Site } from '../../../core/spec/charge.ts';
 import { type ChecksShown, checksMessage, connectMessage } from '../../../slack/instance/connect-message.ts';
 import type { Text } from '../../../text/en.ts';
-import { sampleInstance, sampleRequest } from '../samples.ts';
+import { type Sample, sampleInstance, sampleRequest } from '../samples.ts';
 import { sampleCloud } from './instances.ts';
 
-type Sample = readonly [name: string, blocksOrView: unknown];
-
-const ME = 'U07INESCAR5';
 const REQUEST = sampleRequest(3, { card: { channel: 'C07GENERAL1', ts: '1763890200.000100' } });
 const OWN = sampleInstance(REQUEST, 1, 'running');
 const others = (over: Partial<CloudInstance>): FoundInstance => ({ cloud: sampleCloud(over), own: null });

@@ -13,16 +13,12 @@ import { disksToConfirm } from '../../../slack/disk/to-confirm.ts';
 import { ephemeral } from '../../../slack/kit/answer.ts';
 import { renderThread } from '../../../slack/request/thread.ts';
 import type { Text } from '../../../text/en.ts';
-import { sampleFailure, sampleInstance, sampleNote, sampleRequest } from '../samples.ts';
+import { cny, type Sample, sampleFailure, sampleInstance, sampleNote, sampleRequest } from '../samples.ts';
 import { sampleCloud } from './instances.ts';
-
-type Sample = readonly [name: string, blocks: unknown];
 
 const AT = Date.UTC(2026, 10, 24, 16, 5, 0);
 const LENA = 'U07LENAHOF1';
 const MORE = { micros: 62_500, currency: 'CNY' };
-const CNY = (minor: number) => ({ minor, currency: 'CNY' });
-
 const STEPS: readonly [GrowStep, GrowStep] = [
   { is: 'grow', which: 'system', diskId: 'd-1', from: 40, to: 100, clientToken: 't-1', more: MORE },
   { is: 'grow', which: 1, diskId: 'd-2', from: 500, to: 1_000, clientToken: 't-2', more: MORE },
@@ -35,7 +31,7 @@ const ADDED: AddDiskStep = {
 const ALL: readonly DiskStep[] = [...STEPS, ADDED];
 
 const FREEZE = { version: 3, reason: 'month-end audit', by: 'U07INESCAR5', at: AT, until: null };
-const budget = { line: 14, shared: false, perMonth: CNY(50_000), spent: CNY(49_000) };
+const budget = { line: 14, shared: false, perMonth: cny(50_000), spent: cny(49_000) };
 
 const REFUSALS: readonly AttributeRefusal[] = [
   { why: 'noSuchDisk', key: 'disk2', dataDisks: 0 },
@@ -75,7 +71,7 @@ const REFUSALS: readonly AttributeRefusal[] = [
   { why: 'diskTagsTooMany', max: 17 },
   { why: 'notJudged' },
   { why: 'needsApproval', lines: [12] },
-  { why: 'overBudget', overdrafts: [{ ...budget, cost: CNY(2_000), hourly: true }] },
+  { why: 'overBudget', overdrafts: [{ ...budget, cost: cny(2_000), hourly: true }] },
   { why: 'overBudget', overdrafts: [{ ...budget, shared: true, cost: null }] },
 ];
 

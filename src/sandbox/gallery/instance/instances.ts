@@ -12,9 +12,7 @@ import { candidatesMessage, showMessage } from '../../../slack/instance/show-mes
 import type { InstanceShown } from '../../../slack/instance/words.ts';
 import { ephemeral } from '../../../slack/kit/answer.ts';
 import type { Text } from '../../../text/en.ts';
-import { sampleFailure, sampleInstance, sampleRequest } from '../samples.ts';
-
-type Sample = readonly [name: string, blocksOrView: unknown];
+import { type Sample, sampleFailure, sampleInstance, sampleRequest } from '../samples.ts';
 
 const AT = Date.UTC(2026, 10, 23, 9, 30, 0);
 const REQUEST = sampleRequest(3, { card: { channel: 'C07GENERAL1', ts: '1763890200.000100' } });

@@ -7,9 +7,7 @@ import { ephemeral } from '../../../slack/kit/answer.ts';
 import type { Text } from '../../../text/en.ts';
 import type { KeyFault } from '../../../usecases/key/add-key.ts';
 import type { KeyInRegion, KeyShown } from '../../../usecases/key/list-keys.ts';
-import { sampleFailure } from '../samples.ts';
-
-type Sample = readonly [name: string, shown: unknown];
+import { type Sample, sampleFailure } from '../samples.ts';
 
 const FINGERPRINT = '5e0f8c1d2b3a495867c0ffee12345678';
 const LINE = `ssh-rsa ${'AAAAB3NzaC1yc2EAAAADAQABAAACAQ'.repeat(3)} lena@laptop`;

@@ -10,9 +10,7 @@ import { renderLeaseWarning } from '../../../slack/lease/words.ts';
 import { renderCard } from '../../../slack/request/card.ts';
 import { renderThread } from '../../../slack/request/thread.ts';
 import type { Text } from '../../../text/en.ts';
-import { sampleFailure, sampleInstance, sampleNote, sampleRequest } from '../samples.ts';
-
-type Sample = readonly [name: string, blocks: unknown];
+import { type Sample, sampleFailure, sampleInstance, sampleNote, sampleRequest } from '../samples.ts';
 
 const AT = Date.UTC(2026, 10, 24, 16, 5, 0);
 

@@ -16,10 +16,8 @@ import { powerForm, powerNote } from '../../../slack/power/modals.ts';
 import { renderCard } from '../../../slack/request/card.ts';
 import { renderThread } from '../../../slack/request/thread.ts';
 import type { Text } from '../../../text/en.ts';
-import { sampleFailure, sampleFreeze, sampleInstance, sampleNote, sampleRequest } from '../samples.ts';
+import { type Sample, sampleFailure, sampleFreeze, sampleInstance, sampleNote, sampleRequest } from '../samples.ts';
 import { sampleCloud } from './instances.ts';
-
-type Sample = readonly [name: string, blocksOrView: unknown];
 
 const AT = Date.UTC(2026, 10, 24, 16, 5, 0);
 const BY = 'U07LENAHOF1';

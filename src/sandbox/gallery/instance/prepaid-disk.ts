@@ -2,11 +2,9 @@ import { diskWish, type PrepaidGrowth } from '../../../core/disk/disk-wish.ts';
 import { disksAnswer } from '../../../slack/disk/answers.ts';
 import type { Text } from '../../../text/en.ts';
 import type { RenewalAsked } from '../../../usecases/renewal/submit-renewal.ts';
-import { sampleFailure } from '../samples.ts';
+import { type Sample, sampleFailure } from '../samples.ts';
 import { sampleCloud } from './instances.ts';
 import { AT, purchaseOf, purchaseSamples, REFUSALS, type SamplePurchase, sampleRenewable } from './purchase.ts';
-
-type Sample = readonly [name: string, blocks: unknown];
 
 const DISK: PrepaidGrowth = {
   ...{ which: 'system', diskId: 'd-2ze9kq3m5t', from: 40, to: 100 },

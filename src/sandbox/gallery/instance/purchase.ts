@@ -10,9 +10,7 @@ import { renderDm } from '../../../slack/request/dm.ts';
 import { renderThread } from '../../../slack/request/thread.ts';
 import type { Text } from '../../../text/en.ts';
 import { sampleAsked, sampleDecided, sampleDecisionNote, sampleRequirement } from '../request/approval-samples.ts';
-import { sampleFailure, sampleInstance } from '../samples.ts';
-
-type Sample = readonly [name: string, blocks: unknown];
+import { type Sample, sampleFailure, sampleInstance } from '../samples.ts';
 
 /** When the instance's paid time ends, and to when it is renewed. */
 export const UNTIL = Date.UTC(2026, 10, 24, 16);

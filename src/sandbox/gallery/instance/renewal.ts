@@ -5,10 +5,8 @@ import { lookingWindow, refusedWindow, renewForm } from '../../../slack/renewal/
 import type { Text } from '../../../text/en.ts';
 import type { Renewable, RenewalAsked, Unrenewable } from '../../../usecases/renewal/submit-renewal.ts';
 import { sampleAsked, sampleRequirement } from '../request/approval-samples.ts';
-import { sampleFailure, sampleInstance } from '../samples.ts';
+import { cny, type Sample, sampleFailure, sampleInstance } from '../samples.ts';
 import { AT, ID, purchaseOf, purchaseSamples, REFUSALS, type SamplePurchase, sampleRenewable } from './purchase.ts';
-
-type Sample = readonly [name: string, blocks: unknown];
 
 const THEN = Date.UTC(2026, 11, 24, 16);
 const MONTH: Term = { unit: 'Month', period: 1 };
@@ -83,5 +81,3 @@ function answers(text: Text): Sample[] {
     ),
   ];
 }
-
-const cny = (minor: number) => ({ minor, currency: 'CNY' });

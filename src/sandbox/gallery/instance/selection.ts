@@ -8,10 +8,8 @@ import { actedAnswer, nothingAnswer } from '../../../slack/selection/answers.ts'
 import { selectionForm } from '../../../slack/selection/form.ts';
 import type { Text } from '../../../text/en.ts';
 import type { SelectionJudged, SelectionWish } from '../../../usecases/selection/act-on-selection.ts';
-import { sampleFreeze, sampleInstance, sampleRequest } from '../samples.ts';
+import { type Sample, sampleFreeze, sampleInstance, sampleRequest } from '../samples.ts';
 import { sampleCloud } from './instances.ts';
-
-type Sample = readonly [name: string, blocksOrView: unknown];
 
 const AT = Date.UTC(2026, 10, 24, 16, 5, 0);
 const BY = { user: 'U07LENAHOF1', isAdmin: false, team: 'T07ACME', channel: 'C07WEBTEAM3' };

@@ -9,7 +9,7 @@ import { denyWindow, noteWindow } from '../../../slack/approval/modals.ts';
 import { renderCard } from '../../../slack/request/card.ts';
 import { renderThread } from '../../../slack/request/thread.ts';
 import type { Text } from '../../../text/en.ts';
-import { sampleFailure, sampleInstance } from '../samples.ts';
+import { type Sample, sampleFailure, sampleInstance } from '../samples.ts';
 import {
   type AskedSample,
   PEOPLE,
@@ -21,7 +21,6 @@ import {
 } from './approval-samples.ts';
 import { decisionSamples } from './decisions.ts';
 
-type Sample = readonly [name: string, blocksOrView: unknown];
 type Asked = Request & { readonly approval: Approval };
 
 /** The address of the card in these samples. */

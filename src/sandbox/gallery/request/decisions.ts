@@ -9,13 +9,9 @@ import { ephemeral } from '../../../slack/kit/answer.ts';
 import { openFailureSentence } from '../../../slack/kit/modal-flow.ts';
 import { mrkdwn, userMention } from '../../../slack/kit/mrkdwn.ts';
 import type { Text } from '../../../text/en.ts';
-import { sampleFailure, sampleFreeze } from '../samples.ts';
+import { cny, type Sample, sampleFailure, sampleFreeze } from '../samples.ts';
 import { PEOPLE, sampleAsked, sampleAskedAgain, sampleDecided, sampleRequirement } from './approval-samples.ts';
 import { META } from './form.ts';
-
-type Sample = readonly [name: string, blocksOrView: unknown];
-
-const cny = (minor: number) => ({ minor, currency: 'CNY' });
 
 const click = (what: Click['what'] = 'approve'): Click => ({ what, by: PEOPLE.marcus, round: 1, note: '' });
 

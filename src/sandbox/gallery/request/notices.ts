@@ -17,8 +17,7 @@ import {
   untoldMessage,
 } from '../../../slack/notices/notice-message.ts';
 import type { Text } from '../../../text/en.ts';
-
-type Sample = readonly [name: string, blocks: unknown];
+import type { Sample } from '../samples.ts';
 
 const AT = Date.UTC(2026, 10, 24, 16, 5, 0);
 

@@ -6,10 +6,8 @@ import { createForm, problemBanner } from '../../../slack/create-form/form.ts';
 import { renderCard } from '../../../slack/request/card.ts';
 import type { Text } from '../../../text/en.ts';
 import type { FormPlan } from '../../../usecases/spec/plan-form.ts';
-import { sampleFailure, sampleInstance, sampleQuoteOf, sampleRequest } from '../samples.ts';
+import { type Sample, sampleFailure, sampleInstance, sampleQuoteOf, sampleRequest } from '../samples.ts';
 import { costNow, FILLED, META, planOf } from './form.ts';
-
-type Sample = readonly [name: string, blocksOrView: unknown];
 
 const YEAR: Draft = { charge: 'prepaid', period: '1y' };
 const POOR = { minor: 300_000, currency: 'CNY' };
