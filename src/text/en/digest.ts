@@ -1,24 +1,23 @@
-const instances = (count: number): string => (count === 1 ? '1 instance' : `${count} instances`);
-
+import { countedInstances } from './base/counted.ts';
 /** A channel's weekly digest. */
 export const digest = {
   title: 'The week’s instances',
   /** Before the beginning and the end of the week. */
-  existing: (count: number): string => `${instances(count)} now, from requests made in this channel`,
+  existing: (count: number): string => `${countedInstances(count)} now, from requests made in this channel`,
   empty: (count: number): string =>
     count === 0
       ? 'The week’s instances: requests made in this channel cost nothing last week, and none of their instances are left.'
-      : `The week’s instances: requests made in this channel (${instances(count)} now) had no counted cost last week, and nothing needs attention.`,
+      : `The week’s instances: requests made in this channel (${countedInstances(count)} now) had no counted cost last week, and nothing needs attention.`,
   plain: (amounts: readonly string[], attention: number): string =>
     `The week’s instances: ${amounts.length === 0 ? 'no counted cost' : amounts.join(', ')}; ${attention === 0 ? 'nothing needs attention' : `${attention} ${attention === 1 ? 'point needs' : 'points need'} attention`}.`,
   spent: 'Spent last week',
   nothing: 'no counted cost',
-  prepaid: (amount: string, count: number): string => `${amount} charged for ${instances(count)} bought`,
-  renewals: (amount: string, count: number): string => `${amount} charged for ${instances(count)} renewed`,
+  prepaid: (amount: string, count: number): string => `${amount} charged for ${countedInstances(count)} bought`,
+  renewals: (amount: string, count: number): string => `${amount} charged for ${countedInstances(count)} renewed`,
   disks: (amount: string, count: number): string =>
     `${amount} charged for ${count === 1 ? 'one prepaid disk' : `${count} prepaid disks`} resized`,
-  hourly: (amount: string, count: number): string => `about ${amount} by the hour for ${instances(count)}`,
-  unpriced: (count: number): string => `${instances(count)} more without a known price`,
+  hourly: (amount: string, count: number): string => `about ${amount} by the hour for ${countedInstances(count)}`,
+  unpriced: (count: number): string => `${countedInstances(count)} more without a known price`,
   uncounted: (count: number): string =>
     `Only the latest requests are counted; ${count} older ${count === 1 ? 'one' : 'ones'} with instances ${count === 1 ? 'is' : 'are'} left out.`,
   counted:

@@ -3,6 +3,7 @@ import { inEnglish, type Saying } from '../../core/saying.ts';
 import { USUAL_MAX_AMOUNT } from '../../core/spec/spec.ts';
 import { failureWords } from '../failure-words.ts';
 import { momentMark } from '../moments.ts';
+import { counted } from './base/counted.ts';
 import { marks } from './base/marks.ts';
 import { failures } from './failure/failures.ts';
 import { accountOfStore } from './instance/other-account.ts';
@@ -16,8 +17,6 @@ const seconds = (ms: number): string => {
 const size = (bytes: number): string =>
   bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KiB` : `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
 
-const count = (many: number, one: string, more: string): string => `${many} ${many === 1 ? one : more}`;
-
 /** What `/ecs doctor` answers. Each check: its state and, if that is not good, what to do in one sentence. */
 export const doctor = {
   marks,
@@ -26,8 +25,9 @@ export const doctor = {
   checking: 'Checking Slack, Alibaba Cloud, and the bot takes a few seconds. The result follows.',
   late: 'The checks took too long. Try /ecs doctor again in a minute, and check the bot’s log.',
   allWell: 'All is well',
-  needsAttention: (many: number): string => `${count(many, 'thing needs', 'things need')} attention`,
-  notKnown: (many: number): string => `All is well, except that ${count(many, 'thing', 'things')} couldn’t be checked`,
+  needsAttention: (many: number): string => `${counted(many, 'thing needs', 'things need')} attention`,
+  notKnown: (many: number): string =>
+    `All is well, except that ${counted(many, 'thing', 'things')} couldn’t be checked`,
   again: 'Check again',
   /** For people who are not admins, after a bad result. */
   tellAdmins: 'Show this to the bot operator.',
@@ -61,7 +61,7 @@ export const doctor = {
   connection: {
     socket: (since: number): string => `Socket Mode, connected since ${momentMark(since)}.`,
     lost: (times: number): string =>
-      `It was renewed ${count(times, 'time', 'times')} since the bot started, as Slack does every few hours.`,
+      `It was renewed ${counted(times, 'time', 'times')} since the bot started, as Slack does every few hours.`,
     http: 'signed HTTP, listening.',
     down: 'not connected right now.',
     /** @param reason Slack's own word */
@@ -178,14 +178,14 @@ export const doctor = {
   },
   limiter: {
     calm: (gates: number): string =>
-      gates === 0 ? 'nothing has been called yet.' : `${count(gates, 'API is', 'APIs are')} called at the full rate.`,
+      gates === 0 ? 'nothing has been called yet.' : `${counted(gates, 'API is', 'APIs are')} called at the full rate.`,
     gate: (api: string, region: string, perSecond: number, full: number): string =>
       `${api} in ${region} at ${Number(perSecond.toFixed(2))} of ${full} per second`,
     slowed: (gates: readonly string[]): string => `slowed down because Alibaba Cloud throttles: ${gates.join('; ')}.`,
     /** Purchases are named even if all is well. */
     rate: (gates: readonly string[]): string => `${gates.join('; ')}.`,
     refusedGate: (api: string, region: string, many: number): string =>
-      `${api} in ${region} ${count(many, 'call', 'calls')}`,
+      `${api} in ${region} ${counted(many, 'call', 'calls')}`,
     refused: (gates: readonly string[]): string => `Refused since the bot started: ${gates.join('; ')}.`,
     waiting: (calls: number): string => (calls === 1 ? '1 call is queued.' : `${calls} calls are queued.`),
     fix: 'It recovers automatically; if it happens often, have the API rate quota raised in Quota Center or lower ECS_PER_SECOND.',
@@ -208,7 +208,7 @@ export const doctor = {
   },
   store: {
     is: (kind: 'sqlite' | 'postgres', bytes: number, migrations: number, newest: string, ms: number): string =>
-      `${kind === 'sqlite' ? 'SQLite' : 'PostgreSQL'}, ${size(bytes)}, ${count(migrations, 'migration', 'migrations')} (${newest}), written in ${Math.round(ms)} ms.`,
+      `${kind === 'sqlite' ? 'SQLite' : 'PostgreSQL'}, ${size(bytes)}, ${counted(migrations, 'migration', 'migrations')} (${newest}), written in ${Math.round(ms)} ms.`,
     open: 'Other users of the machine can read its files.',
     openFix:
       'Make them accessible to the bot’s user alone: chmod 700 DATA_DIR, and chmod 600 the files in it and .env.',

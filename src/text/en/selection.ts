@@ -1,5 +1,6 @@
 import type { LeftOutReason } from '../../core/selection/left-out.ts';
 import { MAX_SELECTORS } from '../../core/selection/selection.ts';
+import { countedInstances } from './base/counted.ts';
 import { marks } from './base/marks.ts';
 import { leaseSpan } from './lease.ts';
 
@@ -32,8 +33,6 @@ const REQUESTED: Readonly<Record<Act, string>> = {
   extend: 'more time for',
   set: 'this auto-release for',
 };
-
-const instances = (count: number): string => (count === 1 ? '1 instance' : `${count} instances`);
 
 /** The reason that the following names have in common. Not a whole sentence. */
 function reason(what: Act, left: LeftOutReason): string {
@@ -100,7 +99,7 @@ export const selection = {
   marks,
   reason,
   /** The title and button of the window, and the labels of buttons below a list; at most 24 characters. */
-  title: (what: Act, count: number): string => `${VERB[what]}${what === 'set' ? ':' : ''} ${instances(count)}`,
+  title: (what: Act, count: number): string => `${VERB[what]}${what === 'set' ? ':' : ''} ${countedInstances(count)}`,
   /** Title of a window without a count. */
   verb: (what: Act): string => VERB[what],
   /** Buttons below the boxes of a list; each opens a window. */
@@ -158,7 +157,7 @@ export const selection = {
     'Spot instances among them may not start again after a stop in either mode, while their type is sold out or the market price is above their maximum.',
   losesCredits: 'Burstable types among them lose their saved CPU credits in economical mode.',
   modeFor: (count: number): string =>
-    `${instances(count)} of these ${count === 1 ? 'has' : 'have'} no economical mode, and ${count === 1 ? 'costs' : 'cost'} the same while stopped.`,
+    `${countedInstances(count)} of these ${count === 1 ? 'has' : 'have'} no economical mode, and ${count === 1 ? 'costs' : 'cost'} the same while stopped.`,
   noMode: 'They cost the same while they’re stopped.',
   takesOver: (count: number): string =>
     count === 1
@@ -175,7 +174,7 @@ export const selection = {
   tooMany: `More than ${MAX_SELECTORS} names at once. Nothing was done. Name fewer, or write a pattern like web-*.`,
   nothing: (what: Act): string => `None of these can be ${PARTICIPLE[what]}, so nothing was done.`,
   /** The answer, before the names. It stays on the screen when everything is done. */
-  taken: (what: Act, count: number): string => `You requested ${REQUESTED[what]} ${instances(count)}:`,
+  taken: (what: Act, count: number): string => `You requested ${REQUESTED[what]} ${countedInstances(count)}:`,
   nothingTaken: 'Nothing was changed.',
   follow: 'Updates are posted in the thread of each card.',
   frozen: (reason: string): string => `Starting is frozen (${reason}), so they wait and start when the freeze ends.`,

@@ -4,6 +4,7 @@ import type { Failure } from '../../../core/failure/failure.ts';
 import type { Membership } from '../../../core/policy/people.ts';
 import type { ChargeKind } from '../../../core/spec/charge.ts';
 import { moneyText } from '../../amounts.ts';
+import { countedInstances } from '../base/counted.ts';
 import { marks } from '../base/marks.ts';
 import { atLine } from '../policy/approvals.ts';
 import { unread } from '../spec/modal.ts';
@@ -11,8 +12,6 @@ import { unread } from '../spec/modal.ts';
 const NOTHING = 'Nothing was bought.';
 
 const people = (count: number): string => (count === 1 ? '1 more person' : `${count} more people`);
-
-const instances = (count: number): string => (count === 1 ? '1 instance' : `${count} instances`);
 
 const MEMBERSHIP: Readonly<Record<Exclude<Membership, 'member'>, string>> = {
   guest: `Guests of this workspace can’t decide on purchases. ${NOTHING} Ask one of the people named on its card.`,
@@ -27,7 +26,7 @@ export const decision = {
   marks,
   /** After the submission of a form that needs approval. */
   submitted: (requestId: string, amount: number): string =>
-    `Request ${requestId} for ${instances(amount)} is waiting for approval. Nothing has been bought yet.`,
+    `Request ${requestId} for ${countedInstances(amount)} is waiting for approval. Nothing has been bought yet.`,
   /** Followed by names. */
   mayApprove: (needed: number): string =>
     needed === 1 ? 'One of these people must approve:' : `${needed} of these people must approve:`,
@@ -76,7 +75,7 @@ export const decision = {
   },
 
   approved: (amount: number): string =>
-    `You’ve approved it: ${instances(amount)} ${amount === 1 ? 'is' : 'are'} being bought. Follow it on its card.`,
+    `You’ve approved it: ${countedInstances(amount)} ${amount === 1 ? 'is' : 'are'} being bought. Follow it on its card.`,
   /** A prepaid order is bought within a day of its approval, or not at all; see core/approval/final-check.ts. */
   frozen: (reason: string, charge: ChargeKind): string =>
     `Creating is frozen (${reason}), so it waits and resumes automatically when the freeze ends.${charge === 'prepaid' ? ' After more than a day, it must be requested and approved again.' : ''}`,

@@ -1,6 +1,5 @@
+import { countedInstances } from '../base/counted.ts';
 import { accountOfStore } from './other-account.ts';
-
-const instances = (count: number): string => (count === 1 ? '1 instance' : `${count} instances`);
 
 /** Notices to admins about what a sweep has found. */
 export const sweep = {
@@ -17,7 +16,7 @@ export const sweep = {
     next: 'Open each with its button to stop or release it, or adopt it with /ecs adopt and its ID. Each is reported once.',
     show: 'Show',
     plain: (total: number): string =>
-      `${instances(total)} with the bot’s tag that it doesn’t know. Check with /ecs show: they cost money.`,
+      `${countedInstances(total)} with the bot’s tag that it doesn’t know. Check with /ecs show: they cost money.`,
   },
   behind: {
     title: 'Purchases frozen: the bot’s database went back in time',
@@ -51,12 +50,12 @@ export const sweep = {
     title: 'Too many instances are missing at once',
     /** For one region, before some of the ids. */
     region: (region: string, missing: number, of: number): string =>
-      `${region}: Alibaba Cloud doesn’t list ${missing} of the ${instances(of)} that the bot knows there`,
+      `${region}: Alibaba Cloud doesn’t list ${missing} of the ${countedInstances(of)} that the bot knows there`,
     means:
       'The bot may be looking in the wrong place, so no instance was marked as disappeared, and nobody else was notified.',
     next: 'Check that the bot’s credentials belong to the right Alibaba Cloud account (/ecs doctor), that they may see the instances there (resource groups, conditions of the RAM policy), and in ActionTrail whether somebody released them. Close the ones really released with /ecs release and their IDs.',
     again: 'The bot keeps checking. This is reported once, and again only after a region was complete in between.',
     plain: (missing: number): string =>
-      `${instances(missing)} ${missing === 1 ? 'is' : 'are'} missing at once, so the bot may be looking in the wrong place. No instance was marked as disappeared; check the bot’s credentials.`,
+      `${countedInstances(missing)} ${missing === 1 ? 'is' : 'are'} missing at once, so the bot may be looking in the wrong place. No instance was marked as disappeared; check the bot’s credentials.`,
   },
 };

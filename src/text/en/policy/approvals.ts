@@ -2,6 +2,7 @@ import type { Overdraft } from '../../../core/approval/budget.ts';
 import { UNTOLD_LINE } from '../../../core/policy/rules.ts';
 import type { ChargeKind } from '../../../core/spec/charge.ts';
 import { moneyText } from '../../amounts.ts';
+import { counted } from '../base/counted.ts';
 
 /** Empty for people who are not shown the lines of rules. */
 export const atLine = (line: number): string => (line === UNTOLD_LINE ? '' : `, line ${line}`);
@@ -11,8 +12,6 @@ const chargeName: Readonly<Record<ChargeKind, string>> = {
   spot: 'spot',
   prepaid: 'prepaid',
 };
-
-const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 /** `1h`, `36h`, `2 days`. */
 function duration(ms: number): string {

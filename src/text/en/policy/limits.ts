@@ -1,7 +1,6 @@
 import type { PersonExcess } from '../../../core/policy/person-limits.ts';
 import type { PersonLimitKey } from '../../../core/policy/rules.ts';
-
-const instances = (count: number): string => (count === 1 ? '1 instance' : `${count} instances`);
+import { countedInstances } from '../base/counted.ts';
 
 /** The most that one person may have or request. */
 export const limits = {
@@ -15,6 +14,6 @@ export const limits = {
       return `You already have ${has} ${has === 1 ? 'request' : 'requests'} waiting for approval, the limit is ${max}. Wait until one is decided, or withdraw one on its card; the bot’s Home tab lists them.`;
     const left = Math.max(0, max - has);
     const next = left === 0 ? 'Try again tomorrow' : `Request at most ${left}, try again tomorrow`;
-    return `You requested ${instances(has)} in the last 24 hours, and the limit is ${max}: ${more} more ${more === 1 ? 'is' : 'are'} too many. ${next}, or ask an admin to raise limits.maxInstancesPerPersonPerDay in the policy.`;
+    return `You requested ${countedInstances(has)} in the last 24 hours, and the limit is ${max}: ${more} more ${more === 1 ? 'is' : 'are'} too many. ${next}, or ask an admin to raise limits.maxInstancesPerPersonPerDay in the policy.`;
   },
 };

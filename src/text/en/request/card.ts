@@ -1,6 +1,7 @@
 import type { Summary } from '../../../core/instance/summary.ts';
 import type { Milestone } from '../../../core/request/message.ts';
 import type { FilledFrom } from '../../../core/request/order-names.ts';
+import { countedInstances } from '../base/counted.ts';
 import { diskText } from '../spec/spec.ts';
 
 /** The state of one instance, in a person's words. */
@@ -71,8 +72,6 @@ export interface CardText {
     readonly someRunning: (running: number, amount: number) => string;
   };
 }
-
-const instances = (count: number): string => (count === 1 ? '1 instance' : `${count} instances`);
 
 const allOf = (total: number): string => (total === 2 ? 'Both ' : `All ${total} `);
 
@@ -188,8 +187,8 @@ export const card: CardText = {
       amount === 1 ? 'Your instance started running' : `${allOf(amount)}of your instances started running`,
     noneRunning: (amount) => {
       if (amount === 1) return 'Your instance failed';
-      return amount === 2 ? 'Neither of your instances started' : `None of your ${instances(amount)} started`;
+      return amount === 2 ? 'Neither of your instances started' : `None of your ${countedInstances(amount)} started`;
     },
-    someRunning: (running, amount) => `${running} of your ${instances(amount)} started running`,
+    someRunning: (running, amount) => `${running} of your ${countedInstances(amount)} started running`,
   },
 };
