@@ -1,10 +1,10 @@
 import { hasHidden } from '../core/base/legible.ts';
 import { categoryOf } from '../core/option/data-disks.ts';
-import { withGroups } from '../core/option/groups.ts';
 import { FAMILY } from '../core/option/option-draft.ts';
 import { isOptionField } from '../core/option/option-fields.ts';
 import type { Script } from '../core/option/options.ts';
 import { fieldOf, meaningOf, nearestField, plainName } from '../core/option/parameter-names.ts';
+import { withGroups } from '../core/option/security-groups.ts';
 import { parseSwitch } from '../core/option/switch.ts';
 import { maxAmountOf } from '../core/policy/person-limits.ts';
 import type { Policy, Snippet } from '../core/policy/policy.ts';

@@ -1,7 +1,6 @@
 import { formatLeaseDuration, parseLeaseDuration } from '../lease/lease-duration.ts';
 import type { Draft } from '../spec/spec.ts';
 import { formatDisk, parseDisks } from './data-disks.ts';
-import { parseGroups } from './groups.ts';
 import { formatLogin, parseLogin, saysNone } from './option-words.ts';
 import {
   CREDITS,
@@ -15,6 +14,7 @@ import {
   TRAFFIC_BILLINGS,
   withoutUndefined,
 } from './options.ts';
+import { parseGroups } from './security-groups.ts';
 import { byKey, formatTags, parseTags } from './tags.ts';
 
 /** The prefix of an image family in the place of an image id. */

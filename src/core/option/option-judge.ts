@@ -6,13 +6,13 @@ import { chargeKindOf, parseRenewalTerm } from '../spec/charge-draft.ts';
 import { type KnownChoices, offerOf } from '../spec/choices.ts';
 import type { Draft } from '../spec/spec.ts';
 import { disksFault, isAbout, isDiskName, parseDisks } from './data-disks.ts';
-import { parseGroups } from './groups.ts';
 import { isBurstable, isPublicImage } from './image-kind.ts';
 import type { OptionFault } from './option-faults.ts';
 import type { OptionField } from './option-fields.ts';
 import { parseLogin } from './option-words.ts';
 import { CREDITS, ENDPOINTS, HARDENINGS, type Script, TOKENS, TRAFFIC_BILLINGS } from './options.ts';
 import { parseAddress, placeIn } from './private-ip.ts';
+import { parseGroups } from './security-groups.ts';
 import { tagsFault } from './tags.ts';
 
 /** The lists that an option is judged by, besides the draft. */

@@ -1,8 +1,8 @@
 import { normaliseLeaseDuration } from '../lease/lease-duration.ts';
 import { normaliseDisks } from './data-disks.ts';
-import { NO_GROUPS } from './groups.ts';
 import type { OptionField } from './option-fields.ts';
 import { CREDITS, ENDPOINTS, HARDENINGS, type Login, TOKENS, TRAFFIC_BILLINGS } from './options.ts';
+import { NO_GROUPS } from './security-groups.ts';
 import { parseSwitch } from './switch.ts';
 import { byKey, formatTags, parseTags } from './tags.ts';
 

@@ -1,6 +1,6 @@
 import type { OrderTraits } from '../option/applicable-options.ts';
 import { parseDisks } from '../option/data-disks.ts';
-import { parseGroups } from '../option/groups.ts';
+import { parseGroups } from '../option/security-groups.ts';
 import { chargeKindOf } from '../spec/charge-draft.ts';
 import type { KnownChoices } from '../spec/choices.ts';
 import { type Draft, FIELDS, type Field, type FieldProblem } from '../spec/spec.ts';

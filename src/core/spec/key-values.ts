@@ -1,7 +1,7 @@
-import { withGroups } from '../option/groups.ts';
 import { FAMILY } from '../option/option-draft.ts';
 import { isOptionField } from '../option/option-fields.ts';
 import { fieldOf, meaningOf, type Named, nearestField } from '../option/parameter-names.ts';
+import { withGroups } from '../option/security-groups.ts';
 import { parseSwitch } from '../option/switch.ts';
 import type { Tag } from '../option/tag.ts';
 import { formatTags, parseTypedTags } from '../option/tags.ts';
