@@ -2,17 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { fail } from '../../../src/core/base/result.ts';
 import type { Failure, FailureKind } from '../../../src/core/failure/failure.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
-import { newRequest } from '../../../src/core/request/request-new.ts';
 import type { Charge } from '../../../src/core/spec/charge.ts';
 import type { SlackView } from '../../../src/sandbox/ports.ts';
 import { AUTO_RENEW_FORM, AUTO_RENEW_ON } from '../../../src/slack/auto-renewal/ids.ts';
 import { StoreUnavailable } from '../../../src/store/store.ts';
 import { LENA, MARCUS, PLATFORM } from '../../sandbox/slack/serve.ts';
-import { aSpec } from '../../store/samples.ts';
 import { aFailure, seen } from '../../support/instances.ts';
 import { TRANSPORTS } from '../../support/thorough.ts';
 import { type Bot, type BotOptions, startBot, type Transport } from '../bot.ts';
 import { inRegion } from '../instance/list-stage.ts';
+import { storeOwn } from '../own-instance.ts';
 import { hear, rowOf } from '../person.ts';
 
 const INES = 'U07INESCAR5';
@@ -40,17 +39,9 @@ async function startWith({
 }: Start = {}): Promise<Bot> {
   const bot = await startBot(transport, { admins: [INES], ...options });
   const at = Date.now() - DAY;
-  const spec = aSpec({ region: 'cn-beijing', zone: 'cn-beijing-h', name: 'web-1', charge });
-  const made = newRequest({
-    ...{ requestId: REQUEST, clientTokens: ['token'], spec, amount: 1, approval: null },
-    ...{ origin: 'view:1', requester: LENA, team: 'T1', channel: PLATFORM, at },
-  });
-  const running = { createTriedAt: at, cloudId: CLOUD, acceptedAt: at, outcome: 'reached', dueAt: null } as const;
-  const observed = { status: 'Running', at } as const;
-  const instances = made.instances.map((one) => ({ next: { ...one, ...running, observed, ...fields } }));
-  const request = { ...made.request, state: 'finished', finishedAt: at } as const;
+  const spec = { region: 'cn-beijing', zone: 'cn-beijing-h', charge };
   const messages = [{ kind: 'card', requestId: REQUEST }] as const;
-  await bot.store.commit({ requests: [{ next: request }], instances, events: made.events, messages, at });
+  await storeOwn(bot, { cloudId: CLOUD, spec, at, row: fields, messages });
   const { kind: chargeKind } = charge;
   const expiresAt = chargeKind === 'prepaid' ? (options.until ?? UNTIL) : null;
   bot.cloud.instances.set(CLOUD, seen('Running', { cloudId: CLOUD, chargeKind, expiresAt }));

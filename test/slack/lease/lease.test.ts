@@ -13,6 +13,7 @@ import { aSpec } from '../../store/samples.ts';
 import { seen } from '../../support/instances.ts';
 import { TRANSPORTS } from '../../support/thorough.ts';
 import { type Bot, startBot, type Transport } from '../bot.ts';
+import { storeOwn } from '../own-instance.ts';
 import { hear, rowOf } from '../person.ts';
 
 const INES = 'U07INESCAR5';
@@ -27,22 +28,9 @@ const PREPAID = { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew
 async function startWith(transport: Transport, fields: Partial<Instance> = {}, endsInMs = 100 * HOUR): Promise<Bot> {
   const bot = await startBot(transport, { admins: [INES], policy: POLICY });
   const at = Date.now() - 10 * HOUR;
-  const made = newRequest({
-    ...{ requestId: REQUEST, clientTokens: ['token'], spec: aSpec({ name: 'web-1' }), amount: 1, approval: null },
-    ...{ origin: 'view:1', requester: LENA, team: 'T1', channel: PLATFORM, at },
-  });
   const endsAt = Math.ceil((Date.now() + endsInMs) / 60_000) * 60_000;
   const lease = { ...withEnd(leaseFor(7 * DAY), endsAt, Date.now()), inCloud: endsAt, tryAt: null };
-  const instances = made.instances.map((one) => ({
-    next: {
-      ...one,
-      ...{ createTriedAt: at, cloudId: 'i-2ze4f8h1k5', acceptedAt: at, observed: { status: 'Running' as const, at } },
-      ...{ outcome: 'reached' as const, dueAt: null, lease },
-      ...fields,
-    },
-  }));
-  const request = { ...made.request, state: 'finished' as const, finishedAt: at };
-  await bot.store.commit({ requests: [{ next: request }], instances, events: made.events, at });
+  await storeOwn(bot, { cloudId: 'i-2ze4f8h1k5', at, row: { lease, ...fields } });
   bot.cloud.instances.set('i-2ze4f8h1k5', seen('Running', { cloudId: 'i-2ze4f8h1k5' }));
   return bot;
 }

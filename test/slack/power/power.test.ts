@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { CloudInstance } from '../../../src/core/instance/cloud-instance.ts';
 import type { FoundInstance } from '../../../src/core/instance/found-instance.ts';
 import type { Instance, Observed, Status } from '../../../src/core/instance/instance.ts';
-import { newRequest } from '../../../src/core/request/request-new.ts';
 import { checkBlocks } from '../../../src/sandbox/slack/blockkit/check.ts';
 import { actionsFor } from '../../../src/slack/instance/actions.ts';
 import { actions } from '../../../src/slack/kit/blocks.ts';
@@ -14,6 +13,7 @@ import { seen } from '../../support/instances.ts';
 import { TRANSPORTS, thoroughTest } from '../../support/thorough.ts';
 import { type Bot, type BotOptions, startBot, type Transport, textOf } from '../bot.ts';
 import { inRegion } from '../instance/list-stage.ts';
+import { storeOwn } from '../own-instance.ts';
 import { hear, rowOf } from '../person.ts';
 
 const INES = 'U07INESCAR5';
@@ -32,35 +32,9 @@ interface Given {
 /** An instance of Lena's called web-1, as it is in the store and, so far as it has an id, in the cloud. */
 async function has(bot: Bot, { status = 'Running', observed = {}, row = {}, requestId = 'r-7k3mz9q2xa' }: Given = {}) {
   const at = Date.now() - 600_000;
-  const made = newRequest({
-    requestId,
-    clientTokens: [`${requestId}-token`],
-    spec: aSpec({ name: 'web-1' }),
-    amount: 1,
-    approval: null,
-    origin: `view:${requestId}`,
-    requester: LENA,
-    team: 'T1',
-    channel: PLATFORM,
-    at,
-  });
-  const instances = made.instances.map((one) => ({
-    next: {
-      ...one,
-      createTriedAt: at,
-      cloudId: CLOUD_ID,
-      acceptedAt: at,
-      addressedAt: at,
-      observed: { status, at },
-      outcome: 'reached' as const,
-      dueAt: null,
-      ...row,
-    },
-  }));
-  const request = { ...made.request, state: 'finished' as const, finishedAt: at };
-  const committed = await bot.store.commit({ requests: [{ next: request }], instances, events: made.events, at });
-  expect(committed.ok).toBe(true);
-  const { spec, cloudId } = instances[0]?.next ?? { spec: aSpec(), cloudId: null };
+  const own = { addressedAt: at, observed: { status, at }, ...row };
+  const instances = await storeOwn(bot, { cloudId: CLOUD_ID, requestId, at, row: own });
+  const { spec, cloudId } = instances[0] ?? { spec: aSpec(), cloudId: null };
   bot.cloud.instances.set(cloudId ?? '', seen(status, { cloudId: CLOUD_ID, ...observed }));
   if (cloudId !== null)
     bot.account.instances.push(inRegion(spec.region, 1, { cloudId, status, name: 'web-1', ...observed }));
