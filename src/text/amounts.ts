@@ -25,3 +25,7 @@ function decimal(parts: number, decimals: number, least: number): string {
   const kept = fraction.slice(0, least) + fraction.slice(least).replace(/0+$/, '');
   return `${parts < 0 ? '-' : ''}${units}${kept === '' ? '' : `.${kept}`}`;
 }
+
+/** `312 KiB`, `4.5 MiB`. */
+export const sizeText = (bytes: number): string =>
+  bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KiB` : `${(bytes / 1024 / 1024).toFixed(1)} MiB`;

@@ -1,5 +1,6 @@
 import type { Failure, FailureKind } from '../core/failure/failure.ts';
 import { causeOf, type FailureCause } from '../core/failure/failure-cause.ts';
+import type { Power } from '../core/power/power.ts';
 import type { FailuresText, FailureText } from './en/failure/failure-text.ts';
 
 type Words = Pick<FailuresText, 'kinds' | 'causes' | 'perhapsReclaimed'>;
@@ -24,4 +25,25 @@ export interface OwnFailureWords {
 export function ownFailureWords({ kinds, causes }: OwnFailureWords, failure: Failure): Partial<FailureText> {
   const cause = causeOf(failure);
   return (cause === null ? kinds[failure.kind] : causes[cause]) ?? {};
+}
+
+/** The differences from the same failure of a creation when somebody's order fails: by its kind, by order where that matters. */
+export interface PowerFailureWords {
+  readonly kinds: Readonly<
+    Partial<Record<FailureKind, Partial<FailureText> | Readonly<Partial<Record<Power, Partial<FailureText>>>>>>
+  >;
+  /** By the code with which the cloud's own rules forbid a release. */
+  readonly ofRelease: Readonly<Record<string, Partial<FailureText>>>;
+}
+
+export function powerFailureWords(
+  { kinds, ofRelease }: PowerFailureWords,
+  what: Power,
+  { kind, code }: Failure,
+): Partial<FailureText> {
+  const coded = what === 'release' && code !== null ? ofRelease[code] : undefined;
+  if (coded !== undefined) return coded;
+  const words = kinds[kind] ?? {};
+  if ('next' in words || 'cause' in words) return words;
+  return (words as Partial<Record<Power, Partial<FailureText>>>)[what] ?? {};
 }

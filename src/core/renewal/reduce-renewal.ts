@@ -196,7 +196,7 @@ function refuse(changes: Changes, failure: Failure, timing: Timing): void {
       change(changes, { refusedAt: now, failure });
   } else if (!isOpen) endWith(changes, { is: 'failed', failure });
   else {
-    record(changes, 'renewal.refused', { kind: failure.kind, code: failure.code });
+    record(changes, 'renewal.refused', { kind: failure.kind, code: failure.code, ...markOf(changes.next.renewal) });
     change(changes, { mayRepeat: false, refusedAt: now, failure });
     due(changes, nextTick(now, timing));
   }

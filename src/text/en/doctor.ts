@@ -1,6 +1,7 @@
 import type { Failure } from '../../core/failure/failure.ts';
 import { inEnglish, type Saying } from '../../core/saying.ts';
 import { USUAL_MAX_AMOUNT } from '../../core/spec/spec.ts';
+import { sizeText } from '../amounts.ts';
 import { failureWords } from '../failure-words.ts';
 import { momentMark } from '../moments.ts';
 import { counted } from './base/counted.ts';
@@ -13,9 +14,6 @@ const seconds = (ms: number): string => {
   if (whole < 120) return `${whole} s`;
   return whole < 7200 ? `${Math.round(whole / 60)} min` : `${Math.round(whole / 3600)} h`;
 };
-
-const size = (bytes: number): string =>
-  bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KiB` : `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
 
 /** What `/ecs doctor` answers. Each check: its state and, if that is not good, what to do in one sentence. */
 export const doctor = {
@@ -208,7 +206,7 @@ export const doctor = {
   },
   store: {
     is: (kind: 'sqlite' | 'postgres', bytes: number, migrations: number, newest: string, ms: number): string =>
-      `${kind === 'sqlite' ? 'SQLite' : 'PostgreSQL'}, ${size(bytes)}, ${counted(migrations, 'migration', 'migrations')} (${newest}), written in ${Math.round(ms)} ms.`,
+      `${kind === 'sqlite' ? 'SQLite' : 'PostgreSQL'}, ${sizeText(bytes)}, ${counted(migrations, 'migration', 'migrations')} (${newest}), written in ${Math.round(ms)} ms.`,
     open: 'Other users of the machine can read its files.',
     openFix:
       'Make them accessible to the bot’s user alone: chmod 700 DATA_DIR, and chmod 600 the files in it and .env.',

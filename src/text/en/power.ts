@@ -1,10 +1,10 @@
-import type { Failure, FailureKind } from '../../core/failure/failure.ts';
+import type { Failure } from '../../core/failure/failure.ts';
 import type { PowerRefusal } from '../../core/power/order-power.ts';
 import type { Power, StoppedMode } from '../../core/power/power.ts';
 import type { NoEconomicalMode } from '../../core/power/power-rules.ts';
+import { type PowerFailureWords, powerFailureWords } from '../failure-words.ts';
 import { momentMark } from '../moments.ts';
 import { marks } from './base/marks.ts';
-import type { FailureText } from './failure/failure-text.ts';
 import { otherAccount } from './instance/other-account.ts';
 
 /** `stop web-1`, as people say it. */
@@ -38,10 +38,8 @@ const NO_ECONOMICAL_MODE: Readonly<Record<NoEconomicalMode, string>> = {
   localDisks: 'instance types with local disks or persistent memory have no economical mode.',
 };
 
-type Words = Partial<FailureText>;
-
 /** What a failure means for an order, if that differs from a creation. */
-const failures: Readonly<Partial<Record<FailureKind, Words | Readonly<Partial<Record<Power, Words>>>>>> = {
+const failures: PowerFailureWords['kinds'] = {
   noStock: {
     start: {
       cause:
@@ -85,7 +83,7 @@ const failures: Readonly<Partial<Record<FailureKind, Words | Readonly<Partial<Re
 };
 
 /** Releases that the cloud's rules forbid, by code. */
-const byCode: Readonly<Record<string, Words>> = {
+const byCode: PowerFailureWords['ofRelease'] = {
   'InvalidOperation.DeletionProtection': {
     title: 'Release protection is on',
     cause: 'Alibaba Cloud doesn’t release an instance with release protection.',
@@ -97,17 +95,6 @@ const byCode: Readonly<Record<string, Words>> = {
     next: 'Let it run out: turn auto-renewal off in the ECS console. Until then you can stop it with /ecs stop.',
   },
 };
-
-/** The differences from the same failure of a creation. */
-function failureOf(what: Power, { kind, code }: Failure): Words {
-  const coded = what === 'release' && code !== null ? byCode[code] : undefined;
-  if (coded !== undefined) return coded;
-  const words = failures[kind];
-  if (words === undefined) return {};
-  return what in words ? ((words as Partial<Record<Power, Words>>)[what] ?? {}) : isWords(words) ? words : {};
-}
-
-const isWords = (words: object): words is Words => 'next' in words || 'cause' in words;
 
 const notTheBots = (name: string): string =>
   `The bot didn’t create ${name}, so only admins and people the policy allows by its tags can use commands on it. Nothing was changed.`;
@@ -175,7 +162,8 @@ export const power = {
     label: 'How Alibaba Cloud refunds',
   },
   marks,
-  failureOf,
+  failureOf: (what: Power, failure: Failure) =>
+    powerFailureWords({ kinds: failures, ofRelease: byCode }, what, failure),
   notTheBots,
   takeOver: 'Adopt',
   adopted: (name: string): string => `${name} was adopted and now has a card.`,

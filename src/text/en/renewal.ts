@@ -2,7 +2,7 @@ import type { RenewalBlocker } from '../../core/renewal/renewal.ts';
 import type { RenewalRefusal } from '../../core/renewal/renewal-new.ts';
 import type { AuditEvent } from '../../core/request/event.ts';
 import type { Term } from '../../core/spec/charge.ts';
-import { eventWord } from '../event-word.ts';
+import { eventWord } from '../event-data.ts';
 import { momentMark } from '../moments.ts';
 import { openPurchase } from './base/open-purchase.ts';
 import { termText } from './base/term.ts';

@@ -1,4 +1,5 @@
 import { USUAL_MAX_AMOUNT } from '../../core/spec/spec.ts';
+import { sizeText } from '../amounts.ts';
 import type { Text } from '../en.ts';
 import { failureWords } from '../failure-words.ts';
 import { momentMark } from '../moments.ts';
@@ -14,9 +15,6 @@ const seconds = (ms: number): string => {
   if (whole < 120) return `${whole} 秒`;
   return whole < 7200 ? `${Math.round(whole / 60)} 分钟` : `${Math.round(whole / 3600)} 小时`;
 };
-
-const size = (bytes: number): string =>
-  bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KiB` : `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
 
 /** What `/ecs doctor` answers. Each check: its state and, if that is not good, what to do in one sentence. */
 export const doctor: Text['doctor'] = {
@@ -174,7 +172,7 @@ export const doctor: Text['doctor'] = {
   },
   store: {
     is: (kind, bytes, migrations, newest, ms) =>
-      `${kind === 'sqlite' ? 'SQLite' : 'PostgreSQL'}，${size(bytes)}，${migrations} 次迁移（${newest}），写入耗时 ${Math.round(ms)} 毫秒。`,
+      `${kind === 'sqlite' ? 'SQLite' : 'PostgreSQL'}，${sizeText(bytes)}，${migrations} 次迁移（${newest}），写入耗时 ${Math.round(ms)} 毫秒。`,
     open: '同一服务器上的其他用户可读取数据库文件。',
     openFix: '请仅允许机器人的用户访问：chmod 700 DATA_DIR，并对其中的文件和 .env 执行 chmod 600。',
     behind: '数据库已回退（主备切换或恢复备份），购买已冻结。',

@@ -1,9 +1,9 @@
-import type { Failure, FailureKind } from '../../core/failure/failure.ts';
+import type { Failure } from '../../core/failure/failure.ts';
 import type { PowerRefusal } from '../../core/power/order-power.ts';
 import type { Power, StoppedMode } from '../../core/power/power.ts';
 import type { NoEconomicalMode } from '../../core/power/power-rules.ts';
-import type { FailureText } from '../en/failure/failure-text.ts';
 import type { Text } from '../en.ts';
+import { type PowerFailureWords, powerFailureWords } from '../failure-words.ts';
 import { momentMark } from '../moments.ts';
 import { marks } from './base/marks.ts';
 import { otherAccount } from './instance/other-account.ts';
@@ -30,10 +30,8 @@ export const lockMeans = (lock: string): string => {
   }
 };
 
-type Words = Partial<FailureText>;
-
 /** What a failure means for an order, if that differs from a creation. */
-const failures: Readonly<Partial<Record<FailureKind, Words | Readonly<Partial<Record<Power, Words>>>>>> = {
+const failures: PowerFailureWords['kinds'] = {
   noStock: {
     start: {
       cause: '实例所在可用区的该规格库存不足。节省停机期间计算资源已交还，可能已由他人使用。',
@@ -70,7 +68,7 @@ const failures: Readonly<Partial<Record<FailureKind, Words | Readonly<Partial<Re
 };
 
 /** Releases that the cloud's rules forbid, by code. */
-const byCode: Readonly<Record<string, Words>> = {
+const byCode: PowerFailureWords['ofRelease'] = {
   'InvalidOperation.DeletionProtection': {
     title: '已开启实例释放保护',
     cause: '实例已开启实例释放保护。',
@@ -82,17 +80,6 @@ const byCode: Readonly<Record<string, Words>> = {
     next: '可等待到期：在 ECS 控制台关闭自动续费，到期前可用 /ecs stop 停止。',
   },
 };
-
-/** The differences from the same failure of a creation. */
-function failureOf(what: Power, { kind, code }: Failure): Words {
-  const coded = what === 'release' && code !== null ? byCode[code] : undefined;
-  if (coded !== undefined) return coded;
-  const words = failures[kind];
-  if (words === undefined) return {};
-  return what in words ? ((words as Partial<Record<Power, Words>>)[what] ?? {}) : isWords(words) ? words : {};
-}
-
-const isWords = (words: object): words is Words => 'next' in words || 'cause' in words;
 
 const notTheBots = (name: string): string => `${name} 非机器人创建，仅管理员和策略按标签授权的人可操作。未做更改。`;
 
@@ -155,7 +142,8 @@ function taken(name: string, what: Power, stoppedMode: StoppedMode | null): stri
 export const power: Text['power'] = {
   refund: { url: 'https://help.aliyun.com/zh/user-center/cancel-subscription', label: '阿里云退订说明' },
   marks,
-  failureOf,
+  failureOf: (what: Power, failure: Failure) =>
+    powerFailureWords({ kinds: failures, ofRelease: byCode }, what, failure),
   notTheBots,
   takeOver: '接管',
   adopted: (name) => `${name} 已接管，卡片已发布。`,

@@ -2,7 +2,7 @@ import type { Failure, FailureKind } from '../../core/failure/failure.ts';
 import type { RenewalBlocker } from '../../core/renewal/renewal.ts';
 import type { AuditEvent } from '../../core/request/event.ts';
 import type { purchaseText as english, PurchaseNames } from '../en/purchase.ts';
-import { eventWord } from '../event-word.ts';
+import { eventWord } from '../event-data.ts';
 import { type OwnFailureWords, ownFailureWords } from '../failure-words.ts';
 import { failures } from './failure/failures.ts';
 

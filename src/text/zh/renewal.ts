@@ -1,7 +1,7 @@
 import type { RenewalBlocker } from '../../core/renewal/renewal.ts';
 import type { RenewalRefusal } from '../../core/renewal/renewal-new.ts';
 import type { Text } from '../en.ts';
-import { eventWord } from '../event-word.ts';
+import { eventWord } from '../event-data.ts';
 import { momentMark } from '../moments.ts';
 import { all } from './base/listed.ts';
 import { openPurchase } from './base/open-purchase.ts';

@@ -188,3 +188,10 @@ test.each<readonly [string, Charge, string]>([
     `Requested 2 × ecs.g7.large in cn-beijing-h, named web${end}`,
   );
 });
+
+test.each([
+  [{}, 'Period refused'],
+  [{ api: 'ResizeDisk' }, 'Size refused'],
+])('a repeated call that was refused is explained as what it was for: %j', (mark, title) => {
+  expect(en.history.sentence('renewal.refused', { kind: 'badInput', code: 'X', ...mark })).toContain(`(${title})`);
+});

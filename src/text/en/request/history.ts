@@ -1,4 +1,3 @@
-import type { AttributeStep } from '../../../core/attribute/attribute.ts';
 import type { FailureKind } from '../../../core/failure/failure.ts';
 import type { Summary } from '../../../core/instance/summary.ts';
 import { tagText } from '../../../core/option/tag.ts';
@@ -6,8 +5,7 @@ import type { AuditEvent, EventKind } from '../../../core/request/event.ts';
 import type { Request } from '../../../core/request/request.ts';
 import type { Charge } from '../../../core/spec/charge.ts';
 import { limitText } from '../../amounts.ts';
-import { eventWord } from '../../event-word.ts';
-import { momentMark } from '../../moments.ts';
+import { eventMoment, eventStep, eventWord, eventWords, restoredReason } from '../../event-data.ts';
 import { optionRow } from '../../option-facts.ts';
 import { quoted } from '../../quoted.ts';
 import { attribute } from '../attribute.ts';
@@ -92,24 +90,19 @@ const addressChanged = (data: Data): string =>
 const stopped = (data: Data): string =>
   eventWord(data, 'stoppedMode') === 'StopCharging' ? 'It’s stopped in economical mode.' : 'It’s stopped.';
 
-const strings = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
-
 /** `: too dear`, or nothing. */
 const noted = (data: Data): string => (eventWord(data, 'note') === '' ? '' : `: ${eventWord(data, 'note')}`);
 
 const held = (data: Data): string => `Waiting for a freeze to end: ${eventWord(data, 'reason')}`;
 
-/** The admin's freeze from before the bot's own, now in force again. */
-const restored = (data: Data): string =>
-  typeof data.restored === 'object' && data.restored !== null ? eventWord(data.restored as Data, 'reason') : '';
-
-const moment = (at: unknown): string => (typeof at === 'number' ? momentMark(at) : '');
-
-const stepOf = ({ step }: Data): string => (isStep(step) ? attribute.step(step) : '');
+const stepOf = ({ step }: Data): string => {
+  const known = eventStep(step);
+  return known === null ? '' : attribute.step(known);
+};
 
 /** The bot's store has the new owner all the same. */
 const notChanged = (data: Data): string =>
-  isStep(data.step) && data.step.is === 'owner' ? attribute.ownerTagNotChanged : `Not changed: ${stepOf(data)}`;
+  eventStep(data.step)?.is === 'owner' ? attribute.ownerTagNotChanged : `Not changed: ${stepOf(data)}`;
 
 /** A disk that is not attached, and so not released with the instance. */
 function looseDisk(data: Data): string {
@@ -121,13 +114,11 @@ function looseDisk(data: Data): string {
 const stepsOf = ({ steps }: Data): readonly string[] =>
   Array.isArray(steps) ? steps.map((step: unknown) => stepOf({ step })) : [];
 
-const isStep = (step: unknown): step is AttributeStep => typeof step === 'object' && step !== null && 'is' in step;
-
 /** What happened, in a sentence; the person and the instance come before it. A missing kind does not compile. */
 const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'request.submitted': submitted,
   'request.finished': finished,
-  'request.refused': (data) => `A submission was refused: ${among(strings(data.rules))}.`,
+  'request.refused': (data) => `A submission was refused: ${among(eventWords(data.rules))}.`,
   'request.approved': (data) => `Approved it${noted(data)}.`,
   'request.denied': (data) => `Denied it${noted(data)}.`,
   'request.withdrawn': (data) => `Withdrew it${noted(data)}.`,
@@ -184,20 +175,22 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
       : 'Alibaba Cloud no longer lists this spot instance, and nobody released it through the bot. No announcement was seen: the market reclaimed it, or somebody released it elsewhere.',
   'instance.held': held,
   'instance.leased': (data) =>
-    eventWord(data, 'endsAt') === '' ? 'Wants no auto-release.' : `Wants it auto-released on ${moment(data.endsAt)}.`,
+    eventWord(data, 'endsAt') === ''
+      ? 'Wants no auto-release.'
+      : `Wants it auto-released on ${eventMoment(data.endsAt)}.`,
   'instance.leaseSet': (data) =>
     eventWord(data, 'endsAt') === ''
       ? 'Alibaba Cloud no longer auto-releases it.'
-      : `Alibaba Cloud auto-releases it on ${moment(data.endsAt)}.`,
+      : `Alibaba Cloud auto-releases it on ${eventMoment(data.endsAt)}.`,
   'instance.leaseTroubled': (data) => `Its auto-release isn’t as requested: ${failed(data)}.`,
-  'instance.leaseWarned': (data) => `Its owner was warned: it auto-releases on ${moment(data.endsAt)}.`,
+  'instance.leaseWarned': (data) => `Its owner was warned: it auto-releases on ${eventMoment(data.endsAt)}.`,
   'instance.leaseEnded': () => 'Alibaba Cloud auto-released it.',
-  'instance.expirySeen': (data) => `It’s paid until ${moment(data.until)}.`,
+  'instance.expirySeen': (data) => `It’s paid until ${eventMoment(data.until)}.`,
   'instance.renewalReminded': (data) =>
     data.short === true
       ? 'Its owner was notified that the account balance is too low to renew it.'
-      : `Its owner was reminded: it’s paid until ${moment(data.until)}.`,
-  'instance.expired': (data) => `Its prepaid period ended on ${moment(data.until)}.`,
+      : `Its owner was reminded: it’s paid until ${eventMoment(data.until)}.`,
+  'instance.expired': (data) => `Its prepaid period ended on ${eventMoment(data.until)}.`,
   'instance.autoRenewWanted': (data) => (data.on === true ? 'Wants auto-renewal on.' : 'Wants auto-renewal off.'),
   'instance.autoRenewSet': (data) =>
     data.on === true ? 'Alibaba Cloud auto-renews it.' : 'Alibaba Cloud doesn’t auto-renew it.',
@@ -220,9 +213,10 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'renewal.held': held,
   'renewal.troubled': (data) => `${failed(data)}; trying again.`,
   'renewal.goingOn': goingOn,
-  'renewal.refused': renewal.history.refused,
+  'renewal.refused': (data) => purchaseHistory(data).refused(data),
   'freeze.set': (data) => `Froze creating and starting: ${eventWord(data, 'reason')}`,
-  'freeze.lifted': (data) => `Ended the freeze.${restored(data) === '' ? '' : ` In force again: ${restored(data)}`}`,
+  'freeze.lifted': (data) =>
+    `Ended the freeze.${restoredReason(data) === '' ? '' : ` In force again: ${restoredReason(data)}`}`,
   'key.added': (data) => `Added the public key ${eventWord(data, 'name')} (MD5 ${eventWord(data, 'fingerprint')}).`,
   'key.importing': (data) =>
     `The public key ${eventWord(data, 'name')} is about to be imported in ${eventWord(data, 'region')}.`,

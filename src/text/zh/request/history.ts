@@ -1,4 +1,3 @@
-import type { AttributeStep } from '../../../core/attribute/attribute.ts';
 import type { FailureKind } from '../../../core/failure/failure.ts';
 import type { Summary } from '../../../core/instance/summary.ts';
 import { tagText } from '../../../core/option/tag.ts';
@@ -8,8 +7,7 @@ import type { Request } from '../../../core/request/request.ts';
 import type { Charge } from '../../../core/spec/charge.ts';
 import { limitText } from '../../amounts.ts';
 import type { Text } from '../../en.ts';
-import { eventWord } from '../../event-word.ts';
-import { momentMark } from '../../moments.ts';
+import { eventMoment, eventStep, eventWord, eventWords, restoredReason } from '../../event-data.ts';
 import { optionRow } from '../../option-facts.ts';
 import { quoted } from '../../quoted.ts';
 import { attribute } from '../attribute.ts';
@@ -95,21 +93,16 @@ const addressChanged = (data: Data): string =>
 const stopped = (data: Data): string =>
   eventWord(data, 'stoppedMode') === 'StopCharging' ? '已停止，vCPU 和内存不计费。' : '已停止。';
 
-const strings = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
-
 const noted = (data: Data): string => (eventWord(data, 'note') === '' ? '' : `：${eventWord(data, 'note')}`);
 
-/** The admin's freeze from before the bot's own, now in force again. */
-const restored = (data: Data): string =>
-  typeof data.restored === 'object' && data.restored !== null ? eventWord(data.restored as Data, 'reason') : '';
-
-const moment = (at: unknown): string => (typeof at === 'number' ? momentMark(at) : '');
-
-const stepOf = ({ step }: Data): string => (isStep(step) ? attribute.step(step) : '');
+const stepOf = ({ step }: Data): string => {
+  const known = eventStep(step);
+  return known === null ? '' : attribute.step(known);
+};
 
 /** The bot's store has the new owner all the same. */
 const notChanged = (data: Data): string =>
-  isStep(data.step) && data.step.is === 'owner' ? attribute.ownerTagNotChanged : `更改失败：${stepOf(data)}`;
+  eventStep(data.step)?.is === 'owner' ? attribute.ownerTagNotChanged : `更改失败：${stepOf(data)}`;
 
 /** A disk that is not attached, and so not released with the instance. */
 function looseDisk(data: Data): string {
@@ -119,8 +112,6 @@ function looseDisk(data: Data): string {
 
 const stepsOf = ({ steps }: Data): readonly string[] =>
   Array.isArray(steps) ? steps.map((step: unknown) => stepOf({ step })) : [];
-
-const isStep = (step: unknown): step is AttributeStep => typeof step === 'object' && step !== null && 'is' in step;
 
 const CLICKED: Readonly<Record<string, string>> = { approve: '同意', deny: '拒绝', withdraw: '撤回' };
 
@@ -156,7 +147,7 @@ const ruleName = (written: string): string => {
 const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'request.submitted': submitted,
   'request.finished': finished,
-  'request.refused': (data) => `提交被策略拒绝：${all(strings(data.rules).map(ruleName))}。`,
+  'request.refused': (data) => `提交被策略拒绝：${all(eventWords(data.rules).map(ruleName))}。`,
   'request.approved': (data) => `审批通过${noted(data)}。`,
   'request.denied': (data) => `拒绝申请${noted(data)}。`,
   'request.withdrawn': (data) => `撤回申请${noted(data)}。`,
@@ -209,16 +200,18 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
     data.announced === true ? '阿里云已回收抢占式实例。' : '已查询不到抢占式实例，且未通过机器人释放，可能已被回收。',
   'instance.held': (data) => `等待解除冻结：${eventWord(data, 'reason')}`,
   'instance.leased': (data) =>
-    eventWord(data, 'endsAt') === '' ? '不自动释放，保留至手动释放。' : `${moment(data.endsAt)} 自动释放。`,
+    eventWord(data, 'endsAt') === '' ? '不自动释放，保留至手动释放。' : `${eventMoment(data.endsAt)} 自动释放。`,
   'instance.leaseSet': (data) =>
-    eventWord(data, 'endsAt') === '' ? '阿里云已取消自动释放。' : `阿里云已设置自动释放时间：${moment(data.endsAt)}。`,
+    eventWord(data, 'endsAt') === ''
+      ? '阿里云已取消自动释放。'
+      : `阿里云已设置自动释放时间：${eventMoment(data.endsAt)}。`,
   'instance.leaseTroubled': (data) => `自动释放设置失败：${failed(data)}。`,
-  'instance.leaseWarned': (data) => `已提醒所有者：${moment(data.endsAt)} 自动释放。`,
+  'instance.leaseWarned': (data) => `已提醒所有者：${eventMoment(data.endsAt)} 自动释放。`,
   'instance.leaseEnded': () => '阿里云已自动释放。',
-  'instance.expirySeen': (data) => `到期时间：${moment(data.until)}。`,
+  'instance.expirySeen': (data) => `到期时间：${eventMoment(data.until)}。`,
   'instance.renewalReminded': (data) =>
-    data.short === true ? '已提醒所有者：账户余额不足以续费。' : `已提醒所有者：${moment(data.until)} 到期。`,
-  'instance.expired': (data) => `已于 ${moment(data.until)} 到期。`,
+    data.short === true ? '已提醒所有者：账户余额不足以续费。' : `已提醒所有者：${eventMoment(data.until)} 到期。`,
+  'instance.expired': (data) => `已于 ${eventMoment(data.until)} 到期。`,
   'instance.autoRenewWanted': (data) => (data.on === true ? '发起开启自动续费。' : '发起关闭自动续费。'),
   'instance.autoRenewSet': (data) => (data.on === true ? '阿里云已开启自动续费。' : '阿里云已关闭自动续费。'),
   'instance.autoRenewNotSet': (data) =>
@@ -239,9 +232,10 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'renewal.held': (data) => `等待解除冻结：${eventWord(data, 'reason')}`,
   'renewal.troubled': (data) => `${failed(data)}，重试中。`,
   'renewal.goingOn': goingOn,
-  'renewal.refused': renewal.history.refused,
+  'renewal.refused': (data) => purchaseHistory(data).refused(data),
   'freeze.set': (data) => `冻结实例创建和启动：${eventWord(data, 'reason')}`,
-  'freeze.lifted': (data) => `解除冻结。${restored(data) === '' ? '' : `此前的冻结恢复生效：${restored(data)}`}`,
+  'freeze.lifted': (data) =>
+    `解除冻结。${restoredReason(data) === '' ? '' : `此前的冻结恢复生效：${restoredReason(data)}`}`,
   'key.added': (data) => `添加公钥 ${eventWord(data, 'name')}（MD5 ${eventWord(data, 'fingerprint')}）。`,
   'key.importing': (data) => `即将在 ${eventWord(data, 'region')} 导入公钥 ${eventWord(data, 'name')}。`,
   'key.removing': (data) => `发起移除密钥对 ${eventWord(data, 'name')}。`,
