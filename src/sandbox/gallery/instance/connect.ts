@@ -8,6 +8,7 @@ import type { Text } from '../../../text/en.ts';
 import { type Sample, sampleInstance, sampleRequest } from '../samples.ts';
 import { sampleCloud } from './instances.ts';
 
+const ME = 'U07INESCAR5';
 const REQUEST = sampleRequest(3, { card: { channel: 'C07GENERAL1', ts: '1763890200.000100' } });
 const OWN = sampleInstance(REQUEST, 1, 'running');
 const others = (over: Partial<CloudInstance>): FoundInstance => ({ cloud: sampleCloud(over), own: null });
