@@ -46,7 +46,7 @@ const USUAL_MS = 2 * timing.lookEveryMs + WAY_MS;
 // With the times of the simulated cloud: Pending 3 to 7 s, Starting 6 to 14 s.
 const rows = few(
   [
-    { of: 'one alone', amount: 1, together: 1, before: 20, times: 20, most: 9 },
+    { of: 'one alone', amount: 1, together: 1, before: 20, times: 20, most: 8 },
     { of: 'ten of a request', amount: 10, together: 1, before: 3, times: 6, most: 1.2 },
     { of: 'a hundred of a request', amount: 100, together: 1, before: 1, times: 3, most: 0.15 },
     { of: 'a hundred in five requests', amount: 20, together: 5, before: 2, times: 3, most: 0.2 },
@@ -55,7 +55,7 @@ const rows = few(
 );
 
 test.each(rows)(
-  '$of need at most $most calls each once it is known how long they take, and nearly all are seen within one tick',
+  '$of need at most $most calls each once it is known how long they take, and most are seen within one tick',
   async ({ amount, together, before, times, most }) => {
     const stage = await makeStage(7);
     stage.start();
@@ -65,7 +65,7 @@ test.each(rows)(
       costs.push(await costOf(stage, named(`then-${time}`, together), amount));
     expect(costs.reduce((sum, { calls }) => sum + calls, 0) / times).toBeLessThanOrEqual(most);
     const lateMs = costs.flatMap((cost) => cost.lateMs).toSorted((a, b) => a - b);
-    expect(lateMs[Math.floor(lateMs.length * 0.9)]).toBeLessThanOrEqual(TICK_MS);
+    expect(lateMs[Math.floor(lateMs.length * 0.8)]).toBeLessThanOrEqual(TICK_MS);
     expect(lateMs.at(-1)).toBeLessThanOrEqual(USUAL_MS);
   },
 );

@@ -29,8 +29,8 @@ const MAX_UNSEEN_MS = 30_000;
 /** A first look within this time also matches ids to names. A later one is not waited for: people cannot act on an instance without its id. */
 const SEAT_WITHIN_MS = 10_000;
 
-/** The probability of a change that makes a look worth its call. */
-const WORTH_A_LOOK = 0.1;
+/** The probability of an end that makes a look worth its call. Nobody waits for the end of a build as such: a start follows it. */
+const WORTH_A_LOOK: Readonly<Record<Stage, number>> = { build: 0.3, run: 0.1, start: 0.1, stop: 0.1 };
 
 /** Back-off doubles from `lookEveryMs` up to this. */
 const BACK_OFF_CAP_MS = 30_000;
@@ -90,7 +90,7 @@ function likelyAt(
   { now, timing }: { readonly now: number; readonly timing: Timing },
 ): { readonly leastAt: number; readonly at: number } | null {
   const known = timing.lengths?.knownOf(stage, instance) ?? null;
-  const endMs = known && endOf(known, now - since, WORTH_A_LOOK / (instance.chunk?.amount ?? 1));
+  const endMs = known && endOf(known, now - since, WORTH_A_LOOK[stage] / (instance.chunk?.amount ?? 1));
   if (known === null || endMs === null) return null;
   const latest = now + MAX_UNSEEN_MS;
   return {

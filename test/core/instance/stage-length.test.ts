@@ -129,7 +129,12 @@ test.each([
   ['it takes an hour: it may be locked, or gone', 3_600_000, 0, 30_000],
   ['it still takes an hour', 3_600_000, 30_000, 60_000],
 ])('the next look where %s', (_, leastMs, afterMs, dueMs) => {
-  expect(nextLookAt(anAccepted({}), NOW + afterMs, learnt(leastMs)) - NOW).toBe(dueMs);
+  expect(nextLookAt(anAccepted({ startTriedAt: NOW }), NOW + afterMs, learnt(leastMs)) - NOW).toBe(dueMs);
+});
+
+test('while it is built, which nobody waits for as such, a look has to be worth more', () => {
+  expect(nextLookAt(anAccepted({}), NOW, learnt(8_000)) - NOW).toBe(10_000);
+  expect(nextLookAt(anAccepted({}), NOW + 10_000, learnt(8_000)) - NOW).toBe(12_000);
 });
 
 test('where ends are far apart one alone is looked at less often, but never seldomer than where nothing is known', () => {
