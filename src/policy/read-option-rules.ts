@@ -61,7 +61,7 @@ function readLogin(nodes: PolicyNodes, entry: PolicyEntry): { allowed: Login['ki
   const words = allowed === undefined ? LOGIN_WORDS : nodes.list(allowed).flatMap((item) => nodes.word(item) ?? []);
   tellEmpty(nodes, allowed);
   for (const word of words)
-    if (LOGINS[word] === undefined)
+    if (!LOGIN_WORDS.includes(word))
       nodes.mistake(
         allowed?.line ?? entry.line,
         say`"${word}" isn’t a valid login. Use some of ${LOGIN_WORDS.join(', ')}.`,

@@ -126,6 +126,7 @@ test.each([
   ['regions: ["cn-hang\u200bzhou"]', 'line 1: cn-hang\u200bzhou has a character that nobody sees. Type it again.'],
   ['admins: ["U07INESCAR5\u2060"]', 'line 1: U07INESCAR5\u2060 has a character that nobody sees. Type it again.'],
   ['roles: [""]', 'line 1: Enter a word here.'],
+  ['login: { allowed: [constructor] }', 'line 1: "constructor" isn’t a valid login. Use some of key, session, image.'],
   ['login: { allowed: [] }', 'line 1: allowed allows nothing. List at least one, or leave allowed out to allow all.'],
   [
     'tags: { required: [team], allowed: { team: [] } }',

@@ -54,7 +54,9 @@ export function parseDisk(line: string): DataDisk | OptionFault {
   const said = new Map(
     more.map((part) => [part.split('=')[0]?.toLowerCase() ?? '', unescaped(part.split('=').slice(1).join('='))]),
   );
-  const unknown = [...said].find(([key, value]) => !(key in OPTIONS) || (OPTIONS[key] === 'flag') !== (value === ''));
+  const unknown = [...said].find(
+    ([key, value]) => !Object.hasOwn(OPTIONS, key) || (OPTIONS[key] === 'flag') !== (value === ''),
+  );
   if (unknown !== undefined || said.size < more.length) return { is: 'diskOption', disk: unknown?.[0] ?? line };
   const sizeGiB = size === '' ? null : Number(size);
   const disk = withoutUndefined<DataDisk>({

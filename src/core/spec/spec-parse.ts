@@ -171,7 +171,8 @@ const CHARGES: Readonly<Record<string, ChargeKind>> = {
 };
 
 function readCharge(given: string): Reading {
-  const kind = CHARGES[given.toLowerCase().replace(/[\s_-]/gu, '')];
+  const word = given.toLowerCase().replace(/[\s_-]/gu, '');
+  const kind = Object.hasOwn(CHARGES, word) ? CHARGES[word] : undefined;
   return kind === undefined ? { problem: 'unknownChoice' } : { value: kind };
 }
 
