@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'libsql';
 import { afterAll, expect, test } from 'vitest';
 import { silentLog } from '../../src/core/base/log.ts';
 import { exportTrail, verifyLines, verifyTrail } from '../../src/ops/audit.ts';
 import { openStore } from '../../src/store/opening/open.ts';
 import { openTrail } from '../../src/store/trail.ts';
 import { anEvent, fixedClock, NOW } from './samples.ts';
+import { sqlOn } from './sql-on.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'ecs-chatops-trail-archive-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -31,15 +31,6 @@ async function archived() {
   for (const limit of [4, 9]) await store.archive.events({ before: NOW, now: NOW, limit });
   await store.close();
   return { directory, hashOf: (seq: number) => events[seq - 1]?.hash ?? '' };
-}
-
-function sqlOn(directory: string, ...statements: readonly string[]): void {
-  const file = new Database(join(directory, 'ecs-chatops.db'));
-  try {
-    for (const statement of statements) file.exec(statement);
-  } finally {
-    file.close();
-  }
 }
 
 /** Of the store, and of an export of it: the first and last event of an unbroken trail, or what is wrong with it. */

@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'libsql';
 import { afterAll, expect, test } from 'vitest';
 import { silentLog } from '../../src/core/base/log.ts';
 import { verifyTrail } from '../../src/ops/audit.ts';
@@ -9,6 +8,7 @@ import { openStore } from '../../src/store/opening/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { openTrail, type Trail } from '../../src/store/trail.ts';
 import { anEvent, aRequest, fixedClock, NOW } from './samples.ts';
+import { sqlOn } from './sql-on.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'ecs-chatops-trail-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -37,15 +37,6 @@ async function verified(directory: string, includes: string | null = null): Prom
   const verdict = await verifyTrail(trail, includes);
   await trail.close();
   return verdict.ok ? verdict.value.seq : verdict.error;
-}
-
-function sqlOn(directory: string, ...statements: readonly string[]): void {
-  const file = new Database(join(directory, 'ecs-chatops.db'));
-  try {
-    for (const statement of statements) file.exec(statement);
-  } finally {
-    file.close();
-  }
 }
 
 /** A store of six events in a closed file. */

@@ -6,10 +6,8 @@ import type { LimitState } from '../../ecs/limiter/adaptive-rate.ts';
 import { StoreUnavailable } from '../../store/store.ts';
 import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import type { RequestContext } from '../kit/context.ts';
-import { joined, type Mrkdwn, moment, mrkdwn } from '../kit/mrkdwn.ts';
-import { type Finding, finding, together } from './finding.ts';
-
-const sentences = (all: readonly Mrkdwn[]): Mrkdwn => joined(all, ' ');
+import { moment, mrkdwn } from '../kit/mrkdwn.ts';
+import { type Finding, finding, sentences, together } from './finding.ts';
 
 const SLOW_WRITE_MS = 1_000;
 

@@ -5,12 +5,10 @@ import type { Catalogue } from '../../ecs/catalogue/catalogue.ts';
 import type { Right } from '../../ecs/rights/rights.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { code, joined, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
-import { type Finding, finding, together } from './finding.ts';
+import { type Finding, finding, sentences, together } from './finding.ts';
 
 type Words = RequestContext['text']['doctor'];
 type Parts = Pick<RequestContext, 'catalogue' | 'diagnostics' | 'defaultRegion' | 'text'>;
-
-const sentences = (all: readonly Mrkdwn[]): Mrkdwn => joined(all, ' ');
 
 /** Whether the cloud answers at all: one small read, for people who may see no more. */
 export async function cloudCheck({ diagnostics, defaultRegion, text: { doctor } }: Parts): Promise<Finding> {

@@ -1,5 +1,5 @@
 import type { Text } from '../../text/en.ts';
-import { EMPTY, type Mrkdwn } from '../kit/mrkdwn.ts';
+import { EMPTY, joined, type Mrkdwn } from '../kit/mrkdwn.ts';
 
 export type Check = keyof Text['doctor']['check'];
 
@@ -31,3 +31,6 @@ export function together(parts: readonly Finding[], join: (all: readonly Mrkdwn[
 }
 
 const ORDER: readonly CheckStatus[] = ['bad', 'attention', 'unknown', 'good'];
+
+/** One after the other. */
+export const sentences = (all: readonly Mrkdwn[]): Mrkdwn => joined(all, ' ');

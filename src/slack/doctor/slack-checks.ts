@@ -3,18 +3,16 @@ import { closedBy } from '../../core/request/closed-channel.ts';
 import { codeOfReading, grantedTo, refusedIn } from '../channels/channel-access.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { isUserId } from '../kit/ids.ts';
-import { code, joined, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
+import { code, mrkdwn } from '../kit/mrkdwn.ts';
 import { slackError } from '../kit/slack-error.ts';
 import { BOT_SCOPES, METHOD_SCOPES, OPTIONAL_SCOPES } from '../manifest.ts';
 import { boltLog } from '../transport/bolt-logger.ts';
 import { lossSaying } from '../transport/lost-connection.ts';
 import { botTokenSaying } from '../transport/startup-errors.ts';
 import type { Diagnostics } from './diagnostics.ts';
-import { type Finding, finding, together } from './finding.ts';
+import { type Finding, finding, sentences, together } from './finding.ts';
 
 type Parts = Pick<RequestContext, 'text' | 'clock' | 'connection'>;
-
-const sentences = (all: readonly Mrkdwn[]): Mrkdwn => joined(all, ' ');
 
 /** Whether commands and buttons reach the bot. */
 export function connectionCheck({ text: { doctor }, connection }: Parts): Finding {
