@@ -61,12 +61,13 @@ export function nextAction(
 /**
  * The earliest moment of a look that proves, by finding nothing, that no CreateInstance took effect. The cloud may list a
  * new instance late. A refusal by the cloud, with the same token, also speaks against the earlier calls. Without one, looks
- * go on as long as the call might be repeated.
+ * go on as long as the call might be repeated, also for a row of a chunk whose other rows exist.
  */
 export function provenFrom(instance: Instance, timing: Timing): number {
   if (!mayExist(instance)) return 0;
   const { lastAt, mayRepeat } = callsOf(instance);
-  const isOpen = mayRepeat || isOwnWord(refusalOfCreate(instance));
+  const refusal = refusalOfCreate(instance);
+  const isOpen = mayRepeat || refusal === null || isOwnWord(refusal);
   return (isOpen ? Math.max(lastAt, repeatedUntil(instance, timing)) : lastAt) + timing.graceMs;
 }
 

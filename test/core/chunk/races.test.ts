@@ -49,6 +49,9 @@ describe('a row whose call was answered', () => {
   });
 });
 
+/** From then on a look that finds nothing proves that a call of now, which nobody has refused, created nothing. */
+const PROVEN = NOW + timing.doubtAfterMs + timing.graceMs + 1_000;
+
 test('what a later call was refused with is no word on a row whose siblings exist', () => {
   const [{ chunk: answeredChunk, ...row }] = answered(2, ['i-1', 'i-2']) as [Instance];
   const { given: _given, ...chunk } = answeredChunk as NonNullable<Instance['chunk']>;
@@ -58,7 +61,9 @@ test('what a later call was refused with is no word on a row whose siblings exis
   const nothing = { is: 'foundByTag', found: [], lookedAt: at } as const;
   const alone = reduce({ ...refused, dueAt: at }, nothing, at, timing).next;
   expect(alone).toMatchObject({ outcome: 'failed', failure: { kind: 'money' } });
-  const { next, events } = reduce({ ...refused, dueAt: at }, { ...nothing, tookEffect: true }, at, timing);
+  const tookEffect = { ...nothing, tookEffect: true } as const;
+  expect(reduce({ ...refused, dueAt: at }, tookEffect, at, timing).next.outcome).toBeNull();
+  const { next, events } = reduce({ ...refused, dueAt: PROVEN }, { ...tookEffect, lookedAt: PROVEN }, PROVEN, timing);
   expect(next).toMatchObject({ outcome: 'failed', failure: { kind: 'doubtful' } });
   expect(events.map(({ kind }) => kind)).toContain('instance.failed');
 });
@@ -73,8 +78,7 @@ test('a row that was waited for long is not given up by the first look that show
   const held: Instance = { ...row, chunk, creates, failure: own, dueAt: at };
   const { next } = reduce(held, { ...looked, lookedAt: at }, at, timing);
   expect(next.outcome).toBeNull();
-  const later = at + timing.graceMs + 1_000;
-  expect(reduce({ ...next, dueAt: later }, { ...looked, lookedAt: later }, later, timing).next).toMatchObject({
+  expect(reduce({ ...next, dueAt: PROVEN }, { ...looked, lookedAt: PROVEN }, PROVEN, timing).next).toMatchObject({
     outcome: 'failed',
     failure: { kind: 'doubtful' },
   });

@@ -93,6 +93,21 @@ describe('members', () => {
   });
 });
 
+test('one that is listed late is waited for as long as any create in doubt, after an answer that was lost with the process', async () => {
+  const stage = await makeStage();
+  stage.cloud.addFault({ name: 'invisible', action: 'RunInstances', forMs: timing.graceMs + 120_000 });
+  const { life } = stage.start();
+  await stage.submit('r-1', stage.spec.plain, 4);
+  await stage.until(() => stage.cloud.state().instances.length === 4, undefined, 1);
+  life.die();
+  await stage.pass(30_000);
+  stage.start();
+  await ended(stage);
+  expect(await outcomes(stage)).toEqual(['reached', 'reached', 'reached', 'reached']);
+  expect(countOf(stage.calls, 'RunInstances')).toBe(1);
+  await expectSeats(stage);
+});
+
 test('a chunk in doubt is looked up by its tag during a freeze, and not sent again', async () => {
   const stage = await makeStage();
   const at = stage.timeline.now();
