@@ -61,13 +61,16 @@ export function nextAction(
 /**
  * The earliest moment of a look that proves, by finding nothing, that no CreateInstance took effect. The cloud may list a
  * new instance late. A refusal by the cloud, with the same token, also speaks against the earlier calls. Without one, looks
- * go on as long as the call might be repeated, also for a row of a chunk whose other rows exist.
+ * go on as long as the call might be repeated. A row of a chunk whose other rows were found is looked for that long from then on,
+ * because its call is not repeated any more.
  */
 export function provenFrom(instance: Instance, timing: Timing): number {
   if (!mayExist(instance)) return 0;
   const { lastAt, mayRepeat } = callsOf(instance);
   const refusal = refusalOfCreate(instance);
-  const isOpen = mayRepeat || refusal === null || isOwnWord(refusal);
+  const isOnlyLookedFor = !mayRepeat && refusal === null;
+  if (isOnlyLookedFor) return lastAt + timing.doubtAfterMs + timing.graceMs;
+  const isOpen = mayRepeat || isOwnWord(refusal);
   return (isOpen ? Math.max(lastAt, repeatedUntil(instance, timing)) : lastAt) + timing.graceMs;
 }
 

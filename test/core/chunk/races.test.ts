@@ -50,7 +50,7 @@ describe('a row whose call was answered', () => {
 });
 
 /** From then on a look that finds nothing proves that a call of now, which nobody has refused, created nothing. */
-const PROVEN = NOW + timing.doubtAfterMs + timing.graceMs + 1_000;
+const PROVEN = NOW + timing.doubtAfterMs + 2 * (timing.graceMs + 1_000);
 
 test('what a later call was refused with is no word on a row whose siblings exist', () => {
   const [{ chunk: answeredChunk, ...row }] = answered(2, ['i-1', 'i-2']) as [Instance];
