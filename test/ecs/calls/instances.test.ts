@@ -264,23 +264,34 @@ test('one instance is started with StartInstance, and its refusal is its own', a
   expect(refused.ok && refused.value.get('i-1')).toMatchObject({ kind: 'wrongState', code: 'IncorrectInstanceStatus' });
 });
 
-test('several are started in one call, each with its own outcome', async () => {
+/** A call for several instances, and what it sends beside their ids. */
+const batches = [
+  { api: 'StartInstances', also: {}, send: (ids: readonly string[]) => port.startInstances(REGION, ids) },
+  {
+    api: 'StopInstances',
+    also: { StoppedMode: 'StopCharging' },
+    send: (ids: readonly string[]) => port.stopInstances(REGION, ids, 'StopCharging'),
+  },
+] as const;
+
+test.each(batches)('$api takes several in one call, each with its own outcome', async ({ api: name, also, send }) => {
   const response = (InstanceId: string, Code: string): object => ({ InstanceId, Code, Message: Code });
-  api.answer('StartInstances', {
+  api.answer(name, {
     json: {
       RequestId: 'q',
       InstanceResponses: { InstanceResponse: [response('i-1', '200'), response('i-2', 'IncorrectInstanceStatus')] },
     },
   });
-  const started = await port.startInstances(REGION, ['i-1', 'i-2', 'i-3']);
+  const outcomes = await send(['i-1', 'i-2', 'i-3']);
   expect(sent()).toEqual({
     RegionId: REGION,
     'InstanceId.1': 'i-1',
     'InstanceId.2': 'i-2',
     'InstanceId.3': 'i-3',
     BatchOptimization: 'SuccessFirst',
+    ...also,
   });
-  expect(started.ok && [...started.value].map(([id, failure]) => [id, failure?.kind ?? null])).toEqual([
+  expect(outcomes.ok && [...outcomes.value].map(([id, failure]) => [id, failure?.kind ?? null])).toEqual([
     ['i-1', null],
     ['i-2', 'wrongState'],
     ['i-3', 'ambiguous'],
@@ -303,30 +314,6 @@ test('when one instance spoils the batch the others are started one by one', asy
     ['i-1', null],
     ['i-2', 'gone'],
     ['i-3', null],
-  ]);
-});
-
-test('several are stopped in one call in their mode, each with its own outcome', async () => {
-  const response = (InstanceId: string, Code: string): object => ({ InstanceId, Code, Message: Code });
-  api.answer('StopInstances', {
-    json: {
-      RequestId: 'q',
-      InstanceResponses: { InstanceResponse: [response('i-1', '200'), response('i-2', 'IncorrectInstanceStatus')] },
-    },
-  });
-  const stopped = await port.stopInstances(REGION, ['i-1', 'i-2', 'i-3'], 'StopCharging');
-  expect(sent()).toEqual({
-    RegionId: REGION,
-    'InstanceId.1': 'i-1',
-    'InstanceId.2': 'i-2',
-    'InstanceId.3': 'i-3',
-    BatchOptimization: 'SuccessFirst',
-    StoppedMode: 'StopCharging',
-  });
-  expect(stopped.ok && [...stopped.value].map(([id, failure]) => [id, failure?.kind ?? null])).toEqual([
-    ['i-1', null],
-    ['i-2', 'wrongState'],
-    ['i-3', 'ambiguous'],
   ]);
 });
 
