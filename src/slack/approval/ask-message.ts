@@ -17,7 +17,7 @@ import {
 import { fitting, type Post } from '../kit/post.ts';
 import { optionBlocks } from '../request/option-blocks.ts';
 import { requestTitle } from '../request/render.ts';
-import { factsOfDecided, idsLine, specFacts } from '../request/spec-facts.ts';
+import { factsOfDecided, filledFromPart, idsLine, specFacts } from '../request/spec-facts.ts';
 import { type ApprovalRequest, decidedSection, plainEnd, waitingBlocks } from './blocks.ts';
 import { moneyFacts, wholePrice } from './price.ts';
 
@@ -62,12 +62,15 @@ function whoAsks({ requester, channel }: ApprovalRequest, { approval: { ask } }:
   return mrkdwn`*${ask.title}* ${userMention(requester)}${where}`;
 }
 
-function footer({ id, requester, createdAt, state }: ApprovalRequest, cardLink: string | null, text: Text): Mrkdwn {
-  const who = state === 'pending' ? EMPTY : mrkdwn`${text.card.askedBy} ${userMention(requester)} · `;
+function footer(request: ApprovalRequest, cardLink: string | null, text: Text): Mrkdwn {
+  const { id, requester, createdAt } = request;
+  const waits = request.state === 'pending';
+  const who = waits ? EMPTY : mrkdwn`${text.card.askedBy} ${userMention(requester)} · `;
   const parts = [
     mrkdwn`${who}${moment(createdAt)}`,
     mrkdwn`${text.card.request} ${code(id)}`,
     ...(cardLink === null ? [] : [link(cardLink, text.approval.ask.toCard)]),
+    ...(waits ? filledFromPart(request, text) : []),
   ];
   return joined(parts, ' · ');
 }

@@ -35,7 +35,7 @@ import { type Pickable, runningButtons, severalStanding, stoppedButtons } from '
 import { nextStepBlocks } from './next-step-blocks.ts';
 import { optionBlocks } from './option-blocks.ts';
 import { addresses, displayStateOf, leftBehindOf, requestTitle, type Trouble, troubleBlocks } from './render.ts';
-import { idsLine, specFacts } from './spec-facts.ts';
+import { filledFromPart, idsLine, specFacts } from './spec-facts.ts';
 
 /**
  * The request's only card. Depends only on its arguments (no clock), so that an edit without a change is recognised and left out.
@@ -63,7 +63,7 @@ export function renderCard(
     blocks: fitting((detail) => [
       ...elsewhere,
       header(title),
-      contextBlock(whoAndWhen(request, text)),
+      contextBlock(joined([whoAndWhen(request, text), ...filledFromPart(request, text)], ' · ')),
       ...(hasApproval(request)
         ? [...facts(specFacts(request, text)), ...facts(moneyFacts(request, request.approval, text))]
         : facts([

@@ -3,7 +3,7 @@ import type { OrderNames } from '../../core/request/order-names.ts';
 import type { Request } from '../../core/request/request.ts';
 import { type InstanceSpec, instanceName } from '../../core/spec/spec.ts';
 import type { Text } from '../../text/en.ts';
-import { clip, code, joined, type Mrkdwn } from '../kit/mrkdwn.ts';
+import { clip, code, joined, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import { renewalFacts } from '../renewal/words.ts';
 import { placeIds, placeText } from './place-text.ts';
 
@@ -24,7 +24,6 @@ export function specFacts(request: Request, text: Text): readonly Fact[] {
     amount === 1 ? spec.name : words.names(instanceName(spec.name, 1, amount), instanceName(spec.name, amount, amount));
   const rows: readonly Fact[] = [
     [words.name, named],
-    ...(names?.filledFrom === undefined ? [] : [[words.filledFrom, words.filledFromIs(names.filledFrom)] as const]),
     ...typeFact(spec.instanceType, names, text),
     [words.image, spec.imageFamily ?? names?.image ?? spec.imageId],
     [words.region, placeText(request, text)],
@@ -36,6 +35,10 @@ export function specFacts(request: Request, text: Text): readonly Fact[] {
   ];
   return rows.map(([name, value]) => [name, clip(value.replace(/\s+/g, ' '), FACT_MAX)] as const);
 }
+
+/** Which preset and template of the policy the form began with, for the small print; empty without one. */
+export const filledFromPart = ({ names }: Request, text: Text): readonly Mrkdwn[] =>
+  names?.filledFrom === undefined ? [] : [mrkdwn`${clip(text.card.filledFrom(names.filledFrom), FACT_MAX)}`];
 
 /** The facts by which people recognise a decided request; a renewal has them in its title. */
 export function factsOfDecided(request: Request, text: Text): readonly Fact[] {

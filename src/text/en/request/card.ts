@@ -46,9 +46,8 @@ export interface CardText {
     readonly bandwidthIs: (mbit: number) => string;
     readonly region: string;
     readonly regionIs: (region: string, zone: string) => string;
-    readonly filledFrom: string;
-    readonly filledFromIs: (from: FilledFrom) => string;
   };
+  readonly filledFrom: (from: FilledFrom) => string;
   readonly askedBy: string;
   readonly takenOverBy: string;
   /** In the thread, after the person. */
@@ -98,10 +97,9 @@ export const card: CardText = {
     bandwidthIs: (mbit) => (mbit === 0 ? 'none (no public IP)' : `${mbit} Mbit/s`),
     region: 'Where',
     regionIs: (region, zone) => `${region}, zone ${zone}`,
-    filledFrom: 'Filled in from',
-    filledFromIs: ({ preset, template }) =>
-      `preset ${preset}${template === undefined ? '' : `, launch template ${template.name} version ${template.version}`}`,
   },
+  filledFrom: ({ preset, template }) =>
+    `filled in from preset ${preset}${template === undefined ? '' : `, launch template ${template.name} version ${template.version}`}`,
   askedBy: 'Requested by',
   takenOverBy: 'Adopted by',
   adopted: 'adopted this instance',

@@ -24,10 +24,9 @@ export const card: CardText = {
     bandwidthIs: (mbit) => (mbit === 0 ? '无（未分配公网 IP）' : `${mbit} Mbit/s`),
     region: '地域',
     regionIs: (region, zone) => `${region}，可用区 ${zone}`,
-    filledFrom: '填写来源',
-    filledFromIs: ({ preset, template }) =>
-      `预设 ${preset}${template === undefined ? '' : `，启动模板 ${template.name} 版本 ${template.version}`}`,
   },
+  filledFrom: ({ preset, template }) =>
+    `填自预设 ${preset}${template === undefined ? '' : `、启动模板 ${template.name} 版本 ${template.version}`}`,
   askedBy: '申请人：',
   takenOverBy: '接管人：',
   adopted: '接管实例',
