@@ -4,7 +4,7 @@
  */
 export interface AccountMemory {
   /**
-   * One part of the memory: made empty, and anew after each change of account. Take the part before you wait for an answer: a
+   * One part of the memory. Each change of account replaces it with an empty one. Take the part before you wait for an answer: a
    * late answer for the previous account then goes into the discarded part.
    */
   of<T>(make: () => T): () => T;

@@ -93,8 +93,8 @@ export function makePlayer(slack: SlackSimulator, user: string, channel: string,
       const submit = async (refused?: Readonly<Record<string, string>>) =>
         slack.submit({ user, view_id: id, values: await fill(refused) });
       let sees = await submit();
-      // A redraw may empty fields that no longer fit, or come after the submission: then they are filled in, refused ones are
-      // picked anew, and the form is submitted again.
+      // A redraw may empty fields that no longer fit, or come after the submission. Then the empty fields are filled in, the
+      // refused ones get another value, and the form is submitted again.
       for (let tries = 1; tries < MAX_TRIES && canBeMended(sees); tries += 1) {
         await stillForm(REDRAWN_MS);
         sees = await submit(sees.errors);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { CHUNK_MAX } from '../../src/core/chunk/chunk.ts';
 import type { Instance } from '../../src/core/instance/instance.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
-import { NOW, timing } from '../support/instances.ts';
+import { NOW, seen, timing } from '../support/instances.ts';
 import { countOf, makeStage, type Stage } from './stage.ts';
 
 const IDS_PER_CALL = 100;
@@ -37,23 +37,12 @@ function slowLooks() {
     async describeInstances(_region, cloudIds) {
       asked.push(cloudIds);
       await told;
-      const pending = cloudIds.map((cloudId) => [cloudId, { ...SEEN, cloudId }] as const);
+      const pending = cloudIds.map((cloudId) => [cloudId, seen('Pending', { cloudId })] as const);
       return { ok: true, value: new Map(pending) };
     },
   });
   return { asked, answer, ecs };
 }
-
-const SEEN = {
-  status: 'Pending',
-  publicIp: null,
-  privateIp: null,
-  locks: [],
-  chargeKind: 'payAsYouGo',
-  expiresAt: null,
-  stoppedMode: null,
-  deletionProtection: false,
-} as const;
 
 test('of many in flight no more are claimed than the cloud is asked about, what is to be created goes ahead, and the others follow', async () => {
   const stage = await makeStage();

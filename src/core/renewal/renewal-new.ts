@@ -13,7 +13,7 @@ import type { InstanceSpec } from '../spec/spec.ts';
 import type { Renewal } from './renewal.ts';
 import { isOpen } from './renewal-act.ts';
 
-/** Why an instance cannot be renewed, or its prepaid disk enlarged, whoever asks. */
+/** Why nobody can renew an instance, or enlarge its prepaid disk. */
 export type RenewalRefusal =
   | { readonly why: 'notPrepaid' | 'notCreatedYet' | 'neverCreated' | 'gone' | 'beingReleased' }
   /** A request for one of the two is still open. */

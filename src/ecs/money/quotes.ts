@@ -25,7 +25,7 @@ export interface Remembered<Scope extends readonly unknown[], T> {
   peek(...scope: Scope): Result<T, Failure> | null;
   /** Waits for the answer, within the client's timeouts. */
   load(...scope: Scope): Promise<Result<T, Failure>>;
-  /** Fetches anew, for a decision about money. Simultaneous askers share one call, and the answer is remembered. */
+  /** Asks the cloud again, for a decision about money. Simultaneous callers share one call, and the answer is remembered. */
   fresh(...scope: Scope): Promise<Result<T, Failure>>;
 }
 

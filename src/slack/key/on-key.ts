@@ -55,7 +55,8 @@ type Worked =
   | {
       readonly is: 'answered';
       readonly answer: Answer;
-      readonly isDone: boolean /** That was added. */;
+      readonly isDone: boolean;
+      /** The key that was added. */
       readonly key: OwnKey | null;
     }
   | { readonly is: 'fault'; readonly fault: KeyFault };

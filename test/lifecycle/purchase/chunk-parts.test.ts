@@ -93,7 +93,7 @@ describe('members', () => {
   });
 });
 
-test('one that is listed late is waited for as long as any create in doubt, after an answer that was lost with the process', async () => {
+test('after a lost answer, one that is listed late is looked for as long as any create in doubt', async () => {
   const stage = await makeStage();
   stage.cloud.addFault({ name: 'invisible', action: 'RunInstances', forMs: timing.graceMs + 120_000 });
   const { life } = stage.start();
