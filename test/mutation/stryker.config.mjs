@@ -5,9 +5,8 @@ const CACHE = 'node_modules/.cache/mutation';
 /** `npm run mutation`; tested are the mutants whose source or tests have changed since the last run. */
 export default {
   packageManager: 'npm',
-  plugins: ['@stryker-mutator/vitest-runner'],
-  testRunner: 'vitest',
-  vitest: { configFile: 'test/mutation/vitest.config.mjs', related: false },
+  plugins: ['./test/mutation/runner.mjs'],
+  testRunner: 'room',
   // It would be read by an API that TypeScript 7 does not have, only to move its paths.
   tsconfigFile: 'none',
   mutate: room.mutate,
