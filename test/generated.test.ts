@@ -6,7 +6,6 @@ import { FIELDS } from '../src/core/spec/spec.ts';
 import { ramPolicy } from '../src/ecs/rights/ram-policy.ts';
 import { envExample } from '../src/ops/env-example.ts';
 import { METRICS } from '../src/ops/metrics/catalogue.ts';
-import { POLICY_KEYS } from '../src/policy/policy-keys.ts';
 import { en } from '../src/text/en.ts';
 
 // `npm test -- -u` writes these files again.
@@ -22,7 +21,6 @@ const TABLES = {
   metrics: { page: 'operations.md', make: metricTable },
   settings: { page: 'configuration.md', make: settingTable },
   'ram-policy': { page: 'install.md', make: policyBlock },
-  'policy-keys': { page: 'policy.md', make: policyTable },
 } as const;
 
 test.each(Object.entries(TABLES))('the table %s is that of the code', async (name, { page, make }) => {
@@ -61,11 +59,6 @@ function metricTable(): string {
     return `| \`${name}\` | ${type} | ${shown.join(', ')} | ${help} |`;
   });
   return ['| metric | kind | labels | |', '|---|---|---|---|', ...rows].join('\n');
-}
-
-function policyTable(): string {
-  const rows = POLICY_KEYS.map(({ key, sentence }) => `| \`${key}\` | ${sentence} |`);
-  return ['| key | |', '|---|---|', ...rows].join('\n');
 }
 
 function policyBlock(): string {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ChainedEvent } from '../../src/core/request/hash-chain.ts';
-import { replay } from '../../src/core/request/replay.ts';
+import { replay } from '../support/replay.ts';
 import { testSandbox } from '../support/sandbox.ts';
 import { ask, toRunning } from './asked.ts';
 import { type CommandEnded, runCommand } from './command-line.ts';

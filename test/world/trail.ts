@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ACCOUNT_SCOPE, FREEZE_SCOPE, POLICY_SCOPE } from '../../src/core/request/event.ts';
 import { checkChain } from '../../src/core/request/hash-chain-check.ts';
-import { replay, visibleOf } from '../../src/core/request/replay.ts';
 import type { Store } from '../../src/store/store.ts';
+import { replay, visibleOf } from '../support/replay.ts';
 
 /** That a request as its events tell it is what the store holds of it at the same moment. */
 export async function checkReplay(truth: Store, id: string, breaks: (promise: string) => void): Promise<void> {

@@ -4,7 +4,6 @@ import type { Circumstances } from '../../../src/core/approval/blockers.ts';
 import { type Click, type ClickDecision, decide } from '../../../src/core/approval/decide.ts';
 import { approvalToBuy } from '../../../src/core/approval/final-check.ts';
 import { ok } from '../../../src/core/base/result.ts';
-import { replay } from '../../../src/core/request/replay.ts';
 import type { Request } from '../../../src/core/request/request.ts';
 import { PAY_AS_YOU_GO } from '../../../src/core/spec/charge.ts';
 import { answerTo } from '../../../src/slack/approval/answers.ts';
@@ -12,6 +11,7 @@ import { decisionParagraph } from '../../../src/slack/request/decision-note.ts';
 import { en } from '../../../src/text/en.ts';
 import { zh } from '../../../src/text/zh.ts';
 import * as sample from '../../support/approvals.ts';
+import { replay } from '../../support/replay.ts';
 
 const OLD = { name: 'docker', sha256: 'a1'.repeat(32) };
 const NEW = { name: 'docker', sha256: 'b2'.repeat(32) };

@@ -6,9 +6,9 @@ import { type LookResult, nextAction } from '../../../src/core/instance/next-act
 import { stepsFor } from '../../../src/core/instance/next-steps.ts';
 import { orderPower } from '../../../src/core/power/order-power.ts';
 import { POWERS } from '../../../src/core/power/power.ts';
-import { replay, visibleOf } from '../../../src/core/request/replay.ts';
 import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { aFailure, seen, timing } from '../../support/instances.ts';
+import { replay, visibleOf } from '../../support/replay.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9, 30);
 const by = { user: 'UINES', isAdmin: true };

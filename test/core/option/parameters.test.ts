@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { specHash } from '../../../src/core/approval/approval.ts';
 import { optionsIn } from '../../../src/core/option/option-fields.ts';
-import { replay, visibleOf } from '../../../src/core/request/replay.ts';
 import { newRequest } from '../../../src/core/request/request-new.ts';
 import { NOTHING_KNOWN } from '../../../src/core/spec/choices.ts';
 import { draftOf, readCreateArguments } from '../../../src/core/spec/presets.ts';
@@ -15,6 +14,7 @@ import { historyMessage } from '../../../src/slack/request/history-message.ts';
 import { optionBlocks } from '../../../src/slack/request/option-blocks.ts';
 import { en } from '../../../src/text/en.ts';
 import { zh } from '../../../src/text/zh.ts';
+import { replay, visibleOf } from '../../support/replay.ts';
 import { CHOICES, CONTENT, SCRIPT, WHOLE } from './order.ts';
 
 type Sent = ReturnType<typeof createParams>;

@@ -1,6 +1,6 @@
 import { STATUSES } from '../../../src/core/instance/instance.ts';
 import { POWERS, type Power } from '../../../src/core/power/power.ts';
-import { replay, visibleOf } from '../../../src/core/request/replay.ts';
+import { replay, visibleOf } from '../../support/replay.ts';
 import { makePowerStage, makeRunning, type PowerStage } from './power-stage.ts';
 
 // Every order, given in every state that the cloud knows, with everything that may come between: it must be brought about, and

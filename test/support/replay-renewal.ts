@@ -1,8 +1,8 @@
-import type { PrepaidGrowth } from '../disk/disk-wish.ts';
-import type { FailureKind } from '../failure/failure.ts';
-import type { RenewalEnd } from '../renewal/renewal.ts';
-import type { AuditEvent } from './event.ts';
-import type { Request } from './request.ts';
+import type { PrepaidGrowth } from '../../src/core/disk/disk-wish.ts';
+import type { FailureKind } from '../../src/core/failure/failure.ts';
+import type { RenewalEnd } from '../../src/core/renewal/renewal.ts';
+import type { AuditEvent } from '../../src/core/request/event.ts';
+import type { Request } from '../../src/core/request/request.ts';
 
 /** The visible state of a renewal or a larger prepaid disk, rebuilt from its events. */
 export interface ReplayedRenewal {

@@ -1,17 +1,17 @@
-import type { Approval } from '../approval/approval.ts';
-import type { AttributeStep } from '../attribute/attribute.ts';
-import { type Attributes, attributesAfter, attributesOf } from '../attribute/attributes-of.ts';
-import type { FailureKind } from '../failure/failure.ts';
-import type { Instance, Status, Wanted } from '../instance/instance.ts';
-import { LEASE_ACTOR } from '../lease/lease.ts';
-import type { Script } from '../option/options.ts';
-import type { Power, StoppedMode } from '../power/power.ts';
-import type { Quote } from '../spec/quote.ts';
-import { type InstanceSpec, instanceName } from '../spec/spec.ts';
-import type { AuditEvent, EventKind } from './event.ts';
-import type { OrderNames } from './order-names.ts';
+import type { Approval } from '../../src/core/approval/approval.ts';
+import type { AttributeStep } from '../../src/core/attribute/attribute.ts';
+import { type Attributes, attributesAfter, attributesOf } from '../../src/core/attribute/attributes-of.ts';
+import type { FailureKind } from '../../src/core/failure/failure.ts';
+import type { Instance, Status, Wanted } from '../../src/core/instance/instance.ts';
+import { LEASE_ACTOR } from '../../src/core/lease/lease.ts';
+import type { Script } from '../../src/core/option/options.ts';
+import type { Power, StoppedMode } from '../../src/core/power/power.ts';
+import type { AuditEvent, EventKind } from '../../src/core/request/event.ts';
+import type { OrderNames } from '../../src/core/request/order-names.ts';
+import type { Request, RequestState } from '../../src/core/request/request.ts';
+import type { Quote } from '../../src/core/spec/quote.ts';
+import { type InstanceSpec, instanceName } from '../../src/core/spec/spec.ts';
 import { type ReplayedRenewal, renewalAfter, replayedRenewal, visibleRenewal } from './replay-renewal.ts';
-import type { Request, RequestState } from './request.ts';
 
 /** The visible state of a request, rebuilt from its events. */
 export interface ReplayedRequest {
