@@ -59,6 +59,10 @@ interface AsSent {
 /** The body of an API call's answer. Absent lists are `undefined`. */
 export type Body<A extends Api> = A extends keyof AsSent ? AsSent[A] : PlainModel<ModelNamed<`${A}ResponseBody`>>;
 
+/** One item of a list in an answer: `Listed<'DescribeImages', 'images', 'image'>`. */
+export type Listed<A extends Api, Around extends keyof Body<A>, List extends keyof NonNullable<Body<A>[Around]>> =
+  NonNullable<NonNullable<Body<A>[Around]>[List]> extends readonly (infer Item)[] ? Item : never;
+
 /** Loads the SDK, which takes 0.4 s and 85 MB: so only at the first call. */
 export function loadSdk(transport: Transport): Sdk {
   // CommonJS exports the client's class at `.default`, which Node and test runners present differently to import().

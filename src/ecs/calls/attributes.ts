@@ -1,24 +1,13 @@
-import { ok, type Result } from '../../core/base/result.ts';
-import type { Failure } from '../../core/failure/failure.ts';
 import type { Call } from '../call.ts';
 import type { EcsPort } from '../port.ts';
+import { done } from './answered.ts';
 
 /** Calls that change an existing instance. */
 export const attributeCalls = (call: Call): Pick<EcsPort, 'modifyInstance' | 'tagInstance' | 'untagInstance'> => ({
-  modifyInstance: async (region, instanceId, { name, deletionProtection }, proceed) =>
-    done(
-      await call(
-        'ModifyInstanceAttribute',
-        region,
-        {
-          instanceId,
-          ...(name !== undefined && { instanceName: name }),
-          ...(deletionProtection !== undefined && { deletionProtection }),
-        },
-        'people',
-        proceed,
-      ),
-    ),
+  modifyInstance: async (region, instanceId, { name: instanceName, deletionProtection }, proceed) => {
+    const change = { instanceId, instanceName, deletionProtection };
+    return done(await call('ModifyInstanceAttribute', region, change, 'people', proceed));
+  },
   tagInstance: async (region, cloudId, tags, proceed) =>
     done(await call('TagResources', region, { ...oneInstance(region, cloudId), tag: [...tags] }, 'people', proceed)),
   untagInstance: async (region, cloudId, keys, proceed) =>
@@ -32,5 +21,3 @@ const oneInstance = (region: string, cloudId: string) => ({
   resourceType: 'instance',
   resourceId: [cloudId],
 });
-
-const done = (answer: Result<unknown, Failure>): Result<null, Failure> => (answer.ok ? ok(null) : answer);

@@ -1,14 +1,14 @@
 import assert from 'node:assert';
 import type { AutoRenewal } from '../../core/auto-renewal/auto-renewal.ts';
-import { ok } from '../../core/base/result.ts';
+import { fail, ok } from '../../core/base/result.ts';
 import { MAX_IDS_PER_CALL } from '../../core/instance/cloud-instance.ts';
 import type { Term } from '../../core/spec/charge.ts';
 import type { Call } from '../call.ts';
 import { incomplete } from '../failures/failures.ts';
 import type { EcsPort } from '../port.ts';
-import type { Body } from '../sdk.ts';
-import { listIn } from './answered.ts';
-import { nextPage, paged } from './paged.ts';
+import type { Listed } from '../sdk.ts';
+import { done, listIn } from './answered.ts';
+import { pagesByNumber } from './paged.ts';
 
 export const autoRenewCalls = (call: Call): Pick<EcsPort, 'setAutoRenew' | 'autoRenewals'> => ({
   async setAutoRenew(region, instanceId, term, proceed) {
@@ -18,8 +18,7 @@ export const autoRenewCalls = (call: Call): Pick<EcsPort, 'setAutoRenew' | 'auto
         ? { renewalStatus: 'Normal' }
         : { renewalStatus: 'AutoRenewal', autoRenew: true, duration: term.period, periodUnit: term.unit };
     const params = { regionId: region, instanceId, ...setting };
-    const answer = await call('ModifyInstanceAutoRenewAttribute', region, params, 'people', proceed);
-    return answer.ok ? ok(null) : answer;
+    return done(await call('ModifyInstanceAutoRenewAttribute', region, params, 'people', proceed));
   },
 
   async autoRenewals(region, cloudIds, lane = 'polling') {
@@ -28,33 +27,26 @@ export const autoRenewCalls = (call: Call): Pick<EcsPort, 'setAutoRenew' | 'auto
       cloudIds.length > 0 && cloudIds.length <= MAX_IDS_PER_CALL,
       'DescribeInstanceAutoRenewAttribute takes 1 to 100 ids',
     );
-    const found = await paged<Answered>('DescribeInstanceAutoRenewAttribute', async (next = '1') => {
-      // The default page size is 10, whatever the number of ids.
-      const params = {
-        regionId: region,
-        instanceId: cloudIds.join(','),
-        pageNumber: next,
-        pageSize: String(MAX_IDS_PER_CALL),
-      };
-      const answer = await call('DescribeInstanceAutoRenewAttribute', region, params, lane);
-      if (!answer.ok) return answer;
-      const { instanceRenewAttributes, totalCount, requestId } = answer.value;
-      const items = listIn(instanceRenewAttributes?.instanceRenewAttribute);
-      const more = nextPage(Number(next), MAX_IDS_PER_CALL, totalCount, items?.length ?? 0);
-      return ok({ items, next: more, requestId });
-    });
+    const found = await pagesByNumber(
+      'DescribeInstanceAutoRenewAttribute',
+      MAX_IDS_PER_CALL, // The default page size is 10, whatever the number of ids.
+      ({ pageNumber, pageSize }) => {
+        const page = { pageNumber: String(pageNumber), pageSize: String(pageSize) };
+        const params = { regionId: region, instanceId: cloudIds.join(','), ...page };
+        return call('DescribeInstanceAutoRenewAttribute', region, params, lane);
+      },
+      ({ instanceRenewAttributes }) => listIn(instanceRenewAttributes?.instanceRenewAttribute),
+    );
     if (!found.ok) return found;
     const settings = found.value.map(settingOf);
     // An unknown setting must not look like one that costs nothing.
     if (settings.includes(null))
-      return { ok: false, error: incomplete('DescribeInstanceAutoRenewAttribute', null, 'known RenewalStatus') };
+      return fail(incomplete('DescribeInstanceAutoRenewAttribute', null, 'known RenewalStatus'));
     return ok(new Map(settings.filter((one) => one !== null)));
   },
 });
 
-type Answered = NonNullable<
-  NonNullable<Body<'DescribeInstanceAutoRenewAttribute'>['instanceRenewAttributes']>['instanceRenewAttribute']
->[number];
+type Answered = Listed<'DescribeInstanceAutoRenewAttribute', 'instanceRenewAttributes', 'instanceRenewAttribute'>;
 
 function settingOf({
   instanceId,

@@ -2,15 +2,14 @@ import { fail, ok } from '../../core/base/result.ts';
 import type { Call } from '../call.ts';
 import { incomplete } from '../failures/failures.ts';
 import type { EcsPort } from '../port.ts';
-import { carries, isNewId, listIn } from './answered.ts';
+import { carries, done, isNewId, listIn } from './answered.ts';
 import { dataDiskParams } from './disk-params.ts';
 
 /** Calls that change disks of an existing instance. */
 export const diskCalls = (call: Call): Pick<EcsPort, 'growDisk' | 'createDisk' | 'attachDisk' | 'looseDisk'> => ({
   async growDisk(region, { diskId, sizeGiB, clientToken, online }, proceed) {
     const order = { diskId, newSize: sizeGiB, clientToken, type: online ? 'online' : 'offline' };
-    const answer = await call('ResizeDisk', region, order, 'people', proceed);
-    return answer.ok ? ok(null) : answer;
+    return done(await call('ResizeDisk', region, order, 'people', proceed));
   },
   async createDisk(region, { zone, disk, clientToken, tags }, proceed) {
     const { category, deleteWithInstance: _, ...more } = dataDiskParams(disk);
@@ -22,8 +21,7 @@ export const diskCalls = (call: Call): Pick<EcsPort, 'growDisk' | 'createDisk' |
   },
   async attachDisk(region, { cloudId, diskId, keep }, proceed) {
     const order = { instanceId: cloudId, diskId, deleteWithInstance: !keep };
-    const answer = await call('AttachDisk', region, order, 'people', proceed);
-    return answer.ok ? ok(null) : answer;
+    return done(await call('AttachDisk', region, order, 'people', proceed));
   },
   async looseDisk(region, which) {
     const narrowed = 'id' in which ? { diskIds: JSON.stringify([which.id]) } : { tag: [which.tag] };

@@ -1,25 +1,21 @@
-import { ok } from '../../core/base/result.ts';
 import type { InboundRule } from '../../core/security-group/open-to-world.ts';
 import type { Call } from '../call.ts';
 import type { EcsPort } from '../port.ts';
-import type { Body } from '../sdk.ts';
-import { paged } from './paged.ts';
+import type { Listed } from '../sdk.ts';
+import { pagesByToken } from './paged.ts';
 
-type Permission = NonNullable<NonNullable<Body<'DescribeSecurityGroupAttribute'>['permissions']>['permission']>[number];
+type Permission = Listed<'DescribeSecurityGroupAttribute', 'permissions', 'permission'>;
 
 export const inboundRuleCalls = (call: Call): Pick<EcsPort, 'inboundRules'> => ({
   inboundRules: (region, groupId) =>
-    paged('DescribeSecurityGroupAttribute', async (nextToken) => {
-      const params = { regionId: region, securityGroupId: groupId, direction: 'ingress', maxResults: 1000, nextToken };
-      const answer = await call('DescribeSecurityGroupAttribute', region, params, 'people');
-      if (!answer.ok) return answer;
-      const { permissions, requestId, nextToken: next } = answer.value;
-      return ok({
-        items: permissions === undefined ? null : (permissions.permission ?? []).map(inboundRule),
-        next,
-        requestId,
-      });
-    }),
+    pagesByToken(
+      'DescribeSecurityGroupAttribute',
+      (nextToken) => {
+        const which = { regionId: region, securityGroupId: groupId, direction: 'ingress' };
+        return call('DescribeSecurityGroupAttribute', region, { ...which, maxResults: 1000, nextToken });
+      },
+      ({ permissions }) => permissions && (permissions.permission ?? []).map(inboundRule),
+    ),
 });
 
 const PROTOCOLS: readonly InboundRule['protocol'][] = ['TCP', 'UDP', 'ICMP', 'ALL'];

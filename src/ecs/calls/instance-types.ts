@@ -7,8 +7,8 @@ import type { AccountMemory } from '../account-memory.ts';
 import type { Call } from '../call.ts';
 import { retryIfAborted } from '../call-owner.ts';
 import type { EcsPort } from '../port.ts';
-import type { Body } from '../sdk.ts';
-import { paged } from './paged.ts';
+import type { Listed } from '../sdk.ts';
+import { pagesByToken } from './paged.ts';
 import { isInStock, soldInZone } from './sold.ts';
 
 /** The properties of a type, which are the same everywhere. */
@@ -57,15 +57,14 @@ export function instanceTypesCall(
   };
 }
 
-type Listed = NonNullable<NonNullable<Body<'DescribeInstanceTypes'>['instanceTypes']>['instanceType']>[number];
+type InstanceType = Listed<'DescribeInstanceTypes', 'instanceTypes', 'instanceType'>;
 
 async function fetchBuilds(call: Call, region: string): Promise<Result<Builds, Failure>> {
-  const listed = await paged<Listed>('DescribeInstanceTypes', async (nextToken) => {
-    const answer = await call('DescribeInstanceTypes', region, { nextToken });
-    if (!answer.ok) return answer;
-    const { instanceTypes, nextToken: next, requestId } = answer.value;
-    return ok({ items: instanceTypes === undefined ? null : (instanceTypes.instanceType ?? []), next, requestId });
-  });
+  const listed = await pagesByToken(
+    'DescribeInstanceTypes',
+    (nextToken) => call('DescribeInstanceTypes', region, { nextToken }),
+    ({ instanceTypes }) => instanceTypes && (instanceTypes.instanceType ?? []),
+  );
   if (!listed.ok) return listed;
   return ok(
     new Map(
@@ -85,7 +84,7 @@ async function fetchBuilds(call: Call, region: string): Promise<Result<Builds, F
   );
 }
 
-const gpusOf = ({ GPUAmount: gpus = 0, GPUSpec: gpuModel = '' }: Listed): Pick<Build, 'gpus' | 'gpuModel'> =>
+const gpusOf = ({ GPUAmount: gpus = 0, GPUSpec: gpuModel = '' }: InstanceType): Pick<Build, 'gpus' | 'gpuModel'> =>
   gpus === 0 ? {} : { gpus, ...(gpuModel === '' ? {} : { gpuModel }) };
 
 /** The types sold in a zone, each with whether it is in stock. */

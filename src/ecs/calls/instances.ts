@@ -4,16 +4,14 @@ import { chunkFor, needsRun, type Shortfall } from '../../core/chunk/chunk.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { MAX_IDS_PER_CALL } from '../../core/instance/cloud-instance.ts';
 import { type Observed, STATUSES, type Status } from '../../core/instance/instance.ts';
-import type { StoppedMode } from '../../core/power/power.ts';
-import type { ChargeKind } from '../../core/spec/charge.ts';
 import type { Lane } from '../apis.ts';
 import type { Call } from '../call.ts';
 import { incomplete } from '../failures/failures.ts';
 import type { CreateInput, EcsPort, RunInput } from '../port.ts';
-import type { Body, Params } from '../sdk.ts';
-import { carries, isNewId, listIn } from './answered.ts';
+import type { Params } from '../sdk.ts';
+import { carries, done, type InstanceSeen, isNewId, listIn, seenOf } from './answered.ts';
 import { createParams, releaseTime, runParams } from './create-params.ts';
-import { paged } from './paged.ts';
+import { pagesByToken } from './paged.ts';
 
 type InstanceCalls = Pick<
   EcsPort,
@@ -82,7 +80,7 @@ export function instanceCalls(call: Call): InstanceCalls {
     async describeInstances(region, cloudIds, lane = 'polling') {
       // For the API, an empty array matches nothing, and an absent one the whole account.
       assert(cloudIds.length > 0 && cloudIds.length <= MAX_IDS_PER_CALL, 'DescribeInstances takes 1 to 100 ids');
-      const isAsked = ({ instanceId }: Answered): boolean => cloudIds.includes(instanceId ?? '');
+      const isAsked = ({ instanceId }: InstanceSeen): boolean => cloudIds.includes(instanceId ?? '');
       const seen = await describe(call, region, { instanceIds: JSON.stringify(cloudIds) }, { lane, isAsked });
       return seen.ok ? ok(new Map(seen.value.map((observed) => [observed.cloudId, observed]))) : seen;
     },
@@ -123,20 +121,16 @@ async function describe(
   call: Call,
   region: string,
   which: Pick<Params<'DescribeInstances'>, 'instanceIds' | 'tag'>,
-  { lane, isAsked }: { readonly lane: Lane; isAsked(one: Answered): boolean },
+  { lane, isAsked }: { readonly lane: Lane; isAsked(one: InstanceSeen): boolean },
 ): Promise<Result<readonly Observed[], Failure>> {
-  const found = await paged<Answered>('DescribeInstances', (nextToken) =>
+  const found = await pagesByToken(
+    'DescribeInstances',
     // The default page size is 10, whatever the number of ids.
-    call(
-      'DescribeInstances',
-      region,
-      { regionId: region, ...which, maxResults: MAX_IDS_PER_CALL, nextToken },
-      lane,
-    ).then((answer) =>
-      answer.ok
-        ? ok({ items: listed(answer.value), next: answer.value.nextToken, requestId: answer.value.requestId })
-        : answer,
-    ),
+    (nextToken) => {
+      const params = { regionId: region, ...which, maxResults: MAX_IDS_PER_CALL, nextToken };
+      return call('DescribeInstances', region, params, lane);
+    },
+    ({ instances }) => listIn(instances?.instance),
   );
   if (!found.ok) return found;
   // If other instances are in the answer, the API has ignored the filter.
@@ -149,42 +143,17 @@ async function describe(
       ok([...new Map(observed.filter((one) => one !== null).map((one) => [one.cloudId, one])).values()]);
 }
 
-type Answered = NonNullable<NonNullable<Body<'DescribeInstances'>['instances']>['instance']>[number];
-
-const listed = ({ instances }: Body<'DescribeInstances'>): readonly Answered[] | null => listIn(instances?.instance);
-
-function observe(instance: Answered): Observed | null {
-  const { instanceId, status } = instance;
+function observe(it: InstanceSeen): Observed | null {
+  const { instanceId, instanceName, status } = it;
   if (!instanceId || !isStatus(status)) return null;
+  const seen = seenOf(it);
   return {
     cloudId: instanceId,
-    ...(instance.instanceName ? { name: instance.instanceName } : {}),
+    ...(instanceName ? { name: instanceName } : {}),
+    ...seen,
     status,
-    publicIp: instance.eipAddress?.ipAddress || instance.publicIpAddress?.ipAddress?.[0] || null,
-    privateIp:
-      instance.vpcAttributes?.privateIpAddress?.ipAddress?.[0] || instance.innerIpAddress?.ipAddress?.[0] || null,
-    locks: (instance.operationLocks?.lockReason ?? []).flatMap(({ lockReason }) => lockReason || []),
-    chargeKind: chargeKindOf(instance),
-    expiresAt: instance.instanceChargeType === 'PrePaid' ? timeOf(instance.expiredTime) : null,
-    stoppedMode: status === 'Stopped' ? stoppedModeOf(instance.stoppedMode) : null,
-    deletionProtection: instance.deletionProtection === true,
+    stoppedMode: status === 'Stopped' ? seen.stoppedMode : null,
   };
 }
 
-function chargeKindOf({ instanceChargeType, spotStrategy }: Answered): ChargeKind {
-  if (instanceChargeType === 'PrePaid') return 'prepaid';
-  return spotStrategy === undefined || spotStrategy === '' || spotStrategy === 'NoSpot' ? 'payAsYouGo' : 'spot';
-}
-
-/** `2018-01-10T16:00Z`. */
-function timeOf(text: string | undefined): number | null {
-  const at = Date.parse(text ?? '');
-  return Number.isNaN(at) ? null : at;
-}
-
-const stoppedModeOf = (mode: string | undefined): StoppedMode | null =>
-  mode === 'StopCharging' || mode === 'KeepCharging' ? mode : null;
-
 const isStatus = (status: string | undefined): status is Status => STATUSES.includes(status as Status);
-
-const done = (answer: Result<unknown, Failure>): Result<null, Failure> => (answer.ok ? ok(null) : answer);

@@ -5,8 +5,8 @@ import { STATUSES } from '../../core/instance/instance.ts';
 import type { Call } from '../call.ts';
 import { incomplete } from '../failures/failures.ts';
 import type { EcsPort } from '../port.ts';
-import type { Body, Params } from '../sdk.ts';
-import { carries, listIn } from './answered.ts';
+import type { Listed, Params } from '../sdk.ts';
+import { carries, type InstanceSeen, listIn, momentOf, seenOf } from './answered.ts';
 
 type ListingCalls = Pick<EcsPort, 'listInstances' | 'instance' | 'disks'>;
 
@@ -58,13 +58,13 @@ export function listingCalls(call: Call): ListingCalls {
 const CHARGE_TYPES: readonly string[] = ['PrePaid', 'PostPaid'];
 
 /** Checks id, tags and key pair. How names match is up to the cloud. */
-const isAsked = (one: Answered, { ids, tags = [], keyPair }: InstanceFilter): boolean =>
+const isAsked = (one: InstanceSeen, { ids, tags = [], keyPair }: InstanceFilter): boolean =>
   (ids?.includes(one.instanceId ?? '') ?? true) &&
   carries(one, tags) &&
   (keyPair === undefined || one.keyPairName === keyPair);
 
 /** A disk that several instances share lists each of them. */
-const isOn = ({ instanceId, attachments }: AnsweredDisk, id: string): boolean =>
+const isOn = ({ instanceId, attachments }: DiskSeen, id: string): boolean =>
   instanceId === id || (attachments?.attachment ?? []).some((one) => one.instanceId === id);
 
 const params = ({ name, ids, keyPair, tags }: InstanceFilter): Params<'DescribeInstances'> => ({
@@ -75,13 +75,9 @@ const params = ({ name, ids, keyPair, tags }: InstanceFilter): Params<'DescribeI
   tag: tags?.map(({ key, value }) => (value === '' ? { key } : { key, value })),
 });
 
-type Answered = NonNullable<NonNullable<Body<'DescribeInstances'>['instances']>['instance']>[number];
-
-function described(it: Answered, region: string): CloudInstance | null {
+function described(it: InstanceSeen, region: string): CloudInstance | null {
   const { instanceId } = it;
   if (!instanceId) return null;
-  const prepaid = it.instanceChargeType === 'PrePaid';
-  const spot = it.spotStrategy !== undefined && it.spotStrategy !== '' && it.spotStrategy !== 'NoSpot';
   return {
     cloudId: instanceId,
     region: it.regionId || region,
@@ -95,59 +91,35 @@ function described(it: Answered, region: string): CloudInstance | null {
     imageId: it.imageId ?? '',
     system: it.OSType === 'windows' ? 'windows' : 'linux',
     keyPair: it.keyPairName ?? '',
-    ...network(it),
-    chargeKind: prepaid ? 'prepaid' : spot ? 'spot' : 'payAsYouGo',
-    createdAt: moment(it.creationTime),
-    // Other instances show a day at the end of the century.
-    expiresAt: prepaid ? moment(it.expiredTime) : null,
-    autoReleaseAt: moment(it.autoReleaseTime),
-    stoppedMode: STOPPED_MODES.find((mode) => mode === it.stoppedMode) ?? null,
-    deletionProtection: it.deletionProtection ?? false,
-    locks: (it.operationLocks?.lockReason ?? []).flatMap(({ lockReason }) => lockReason || []),
+    ...seenOf(it),
+    ...ipv6Of(it),
+    vpcId: it.vpcAttributes?.vpcId ?? '',
+    vSwitchId: it.vpcAttributes?.vSwitchId ?? '',
+    securityGroupIds: it.securityGroupIds?.securityGroupId ?? [],
+    bandwidthOut: it.internetMaxBandwidthOut ?? 0,
+    createdAt: momentOf(it.creationTime),
+    autoReleaseAt: momentOf(it.autoReleaseTime),
     tags: (it.tags?.tag ?? []).map(({ tagKey, tagValue }) => ({ key: tagKey ?? '', value: tagValue ?? '' })),
   };
 }
 
-const network = (
-  it: Answered,
-): Pick<
-  CloudInstance,
-  'publicIp' | 'privateIp' | 'ipv6' | 'vpcId' | 'vSwitchId' | 'securityGroupIds' | 'bandwidthOut'
-> => ({
-  publicIp: it.eipAddress?.ipAddress || it.publicIpAddress?.ipAddress?.[0] || null,
-  privateIp: it.vpcAttributes?.privateIpAddress?.ipAddress?.[0] || it.innerIpAddress?.ipAddress?.[0] || null,
-  ...ipv6Of(it),
-  vpcId: it.vpcAttributes?.vpcId ?? '',
-  vSwitchId: it.vpcAttributes?.vSwitchId ?? '',
-  securityGroupIds: it.securityGroupIds?.securityGroupId ?? [],
-  bandwidthOut: it.internetMaxBandwidthOut ?? 0,
-});
-
-function ipv6Of({ networkInterfaces }: Answered): Pick<CloudInstance, 'ipv6'> {
+function ipv6Of({ networkInterfaces }: InstanceSeen): Pick<CloudInstance, 'ipv6'> {
   const sets = (networkInterfaces?.networkInterface ?? []).flatMap(({ ipv6Sets }) => ipv6Sets?.ipv6Set ?? []);
   const ipv6 = sets.flatMap(({ ipv6Address }) => ipv6Address || []);
   return ipv6.length === 0 ? {} : { ipv6 };
 }
 
-const STOPPED_MODES = ['KeepCharging', 'StopCharging'] as const;
-
-/** `2017-12-10T04:04Z`; null if it is no time. */
-function moment(text: string | undefined): number | null {
-  const at = Date.parse(text ?? '');
-  return Number.isNaN(at) ? null : at;
-}
-
-type AnsweredDisk = NonNullable<NonNullable<Body<'DescribeDisks'>['disks']>['disk']>[number];
+type DiskSeen = Listed<'DescribeDisks', 'disks', 'disk'>;
 
 /**
  * The system disk, then data disks in the order of attachment, which their device names show: `/dev/xvdz` before `/dev/xvdaa`.
  */
-const byPlace = (a: AnsweredDisk, b: AnsweredDisk): number => (placeOf(a) < placeOf(b) ? -1 : 1);
+const byPlace = (a: DiskSeen, b: DiskSeen): number => (placeOf(a) < placeOf(b) ? -1 : 1);
 
-const placeOf = ({ type, device = '', diskId }: AnsweredDisk): string =>
+const placeOf = ({ type, device = '', diskId }: DiskSeen): string =>
   type === 'system' ? '' : `${String(device.length || 99).padStart(2, '0')} ${device} ${diskId}`;
 
-const disk = (it: AnsweredDisk): Disk => ({
+const disk = (it: DiskSeen): Disk => ({
   id: it.diskId ?? '',
   kind: it.type === 'system' ? 'system' : 'data',
   category: it.category ?? '',

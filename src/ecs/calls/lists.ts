@@ -4,8 +4,8 @@ import type { Failure } from '../../core/failure/failure.ts';
 import type { PlaceChoice, VSwitchChoice } from '../../core/spec/choices.ts';
 import type { Call } from '../call.ts';
 import type { EcsPort, Image, SecurityGroup } from '../port.ts';
-import type { Body } from '../sdk.ts';
-import { nextPage, paged } from './paged.ts';
+import type { Listed } from '../sdk.ts';
+import { pagesByNumber, pagesByToken } from './paged.ts';
 import { CHARGE_PARAMS } from './sold.ts';
 
 type ListCalls = Pick<EcsPort, 'regions' | 'zones' | 'images' | 'vSwitches' | 'securityGroups'>;
@@ -28,88 +28,58 @@ async function inEachLanguage(
   return ok(english.value.map(({ id, name }) => ({ id, names: { en: name, zh: namesZh.get(id) ?? id } })));
 }
 
-export function listCalls(call: Call, homeRegion: string): ListCalls {
-  return {
-    regions: () =>
-      inEachLanguage((acceptLanguage) =>
-        paged('DescribeRegions', async () => {
-          const answer = await call('DescribeRegions', homeRegion, { acceptLanguage });
-          if (!answer.ok) return answer;
-          const { regions, requestId } = answer.value;
-          const items =
-            regions &&
-            (regions.region ?? []).map(({ regionId: id = '', localName }) => ({ id, name: localName || id }));
-          return ok({ items: items ?? null, next: undefined, requestId });
-        }),
+export const listCalls = (call: Call, homeRegion: string): ListCalls => ({
+  regions: () =>
+    inEachLanguage((acceptLanguage) =>
+      pagesByToken(
+        'DescribeRegions',
+        () => call('DescribeRegions', homeRegion, { acceptLanguage }),
+        ({ regions }) =>
+          regions && (regions.region ?? []).map(({ regionId: id = '', localName }) => ({ id, name: localName || id })),
       ),
+    ),
 
-    zones: (region, chargeKind) =>
-      inEachLanguage((acceptLanguage) =>
-        paged('DescribeZones', async () => {
-          const answer = await call('DescribeZones', region, {
-            regionId: region,
-            acceptLanguage,
-            ...CHARGE_PARAMS[chargeKind],
-            verbose: false,
-          });
-          if (!answer.ok) return answer;
-          const { zones, requestId } = answer.value;
-          const items =
-            zones && (zones.zone ?? []).map(({ zoneId: id = '', localName }) => ({ id, name: localName || id }));
-          return ok({ items: items ?? null, next: undefined, requestId });
-        }),
+  zones: (region, chargeKind) =>
+    inEachLanguage((acceptLanguage) =>
+      pagesByToken(
+        'DescribeZones',
+        () => {
+          const params = { regionId: region, acceptLanguage, ...CHARGE_PARAMS[chargeKind], verbose: false };
+          return call('DescribeZones', region, params);
+        },
+        ({ zones }) =>
+          zones && (zones.zone ?? []).map(({ zoneId: id = '', localName }) => ({ id, name: localName || id })),
       ),
+    ),
 
-    images: (region) =>
-      paged('DescribeImages', async (next = '1') => {
-        const answer = await call('DescribeImages', region, {
-          regionId: region,
-          pageNumber: Number(next),
-          pageSize: 100,
-        });
-        if (!answer.ok) return answer;
-        const { images, totalCount, requestId } = answer.value;
-        const got = images && (images.image ?? []);
-        return ok({
-          items: got?.map(image) ?? null,
-          next: nextPage(Number(next), 100, totalCount, got?.length ?? 0),
-          requestId,
-        });
-      }),
+  images: (region) =>
+    pagesByNumber(
+      'DescribeImages',
+      100,
+      (page) => call('DescribeImages', region, { regionId: region, ...page }),
+      ({ images }) => images && (images.image ?? []).map(image),
+    ),
 
-    vSwitches: (region) =>
-      paged('DescribeVSwitches', async (next = '1') => {
-        const answer = await call('DescribeVSwitches', region, {
-          regionId: region,
-          pageNumber: Number(next),
-          pageSize: 50,
-        });
-        if (!answer.ok) return answer;
-        const { vSwitches, totalCount, requestId } = answer.value;
-        const got = vSwitches && (vSwitches.vSwitch ?? []);
-        return ok({
-          items: got?.map(vSwitch) ?? null,
-          next: nextPage(Number(next), 50, totalCount, got?.length ?? 0),
-          requestId,
-        });
-      }),
+  vSwitches: (region) =>
+    pagesByNumber(
+      'DescribeVSwitches',
+      50,
+      (page) => call('DescribeVSwitches', region, { regionId: region, ...page }),
+      ({ vSwitches }) => vSwitches && (vSwitches.vSwitch ?? []).map(vSwitch),
+    ),
 
-    securityGroups: (region) =>
-      paged('DescribeSecurityGroups', async (nextToken) => {
-        const answer = await call('DescribeSecurityGroups', region, { regionId: region, maxResults: 100, nextToken });
-        if (!answer.ok) return answer;
-        const { securityGroups, requestId } = answer.value;
-        // An instance cannot join a group that a cloud service manages.
-        const usable =
-          securityGroups && (securityGroups.securityGroup ?? []).filter((group) => group.serviceManaged !== true);
-        return ok({ items: usable?.map(securityGroup) ?? null, next: answer.value.nextToken, requestId });
-      }),
-  };
-}
+  securityGroups: (region) =>
+    pagesByToken(
+      'DescribeSecurityGroups',
+      (nextToken) => call('DescribeSecurityGroups', region, { regionId: region, maxResults: 100, nextToken }),
+      // An instance cannot join a group that a cloud service manages.
+      ({ securityGroups }) =>
+        securityGroups &&
+        (securityGroups.securityGroup ?? []).filter((group) => group.serviceManaged !== true).map(securityGroup),
+    ),
+});
 
-type Item<List> = NonNullable<List> extends readonly (infer One)[] ? One : never;
-
-function image(it: Item<NonNullable<Body<'DescribeImages'>['images']>['image']>): Image {
+function image(it: Listed<'DescribeImages', 'images', 'image'>): Image {
   const id = it.imageId ?? '';
   return {
     id,
@@ -123,7 +93,7 @@ function image(it: Item<NonNullable<Body<'DescribeImages'>['images']>['image']>)
 
 const OWNERS = ['system', 'self', 'others', 'marketplace'] as const;
 
-function vSwitch(it: Item<NonNullable<Body<'DescribeVSwitches'>['vSwitches']>['vSwitch']>): VSwitchChoice {
+function vSwitch(it: Listed<'DescribeVSwitches', 'vSwitches', 'vSwitch'>): VSwitchChoice {
   const id = it.vSwitchId ?? '';
   return {
     id,
@@ -135,9 +105,7 @@ function vSwitch(it: Item<NonNullable<Body<'DescribeVSwitches'>['vSwitches']>['v
   };
 }
 
-function securityGroup(
-  it: Item<NonNullable<Body<'DescribeSecurityGroups'>['securityGroups']>['securityGroup']>,
-): SecurityGroup {
+function securityGroup(it: Listed<'DescribeSecurityGroups', 'securityGroups', 'securityGroup'>): SecurityGroup {
   const id = it.securityGroupId ?? '';
   return { id, name: it.securityGroupName || id, vpcId: it.vpcId ?? '', description: it.description ?? '' };
 }

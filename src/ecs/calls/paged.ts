@@ -2,35 +2,57 @@ import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { incomplete } from '../failures/failures.ts';
 
-export interface Page<T> {
-  /** Null when the answer has no list: the SDK takes any HTTP 200 for a success. */
-  readonly items: readonly T[] | null;
-  /** The token for the next page; empty or undefined after the last. */
-  readonly next: string | undefined;
-  readonly requestId: string | undefined;
+/** What an answer with a list says beside it. */
+interface Page {
+  readonly nextToken?: string | undefined;
+  readonly totalCount?: number | undefined;
+  readonly requestId?: string | undefined;
 }
+
+/** The items of an answer; null or undefined if it has no list: the SDK takes any HTTP 200 for a success. */
+type ItemsOf<P extends Page, T> = (page: P) => readonly T[] | null | undefined;
 
 const MAX_PAGES = 30;
 
-/** All items of a paged list, at most 30 pages. One failed page fails the whole list, because half a list misleads. */
-export async function paged<T>(
+/** All items of a list whose pages name the next one by a token. */
+export const pagesByToken = <P extends Page, T>(
   api: string,
-  fetchPage: (next: string | undefined) => Promise<Result<Page<T>, Failure>>,
+  ask: (nextToken: string | undefined) => Promise<Result<P, Failure>>,
+  itemsOf: ItemsOf<P, T>,
+): Promise<Result<readonly T[], Failure>> => allPages(api, ask, itemsOf, ({ nextToken }) => nextToken);
+
+/** All items of a list whose pages have numbers. */
+export const pagesByNumber = <P extends Page, T>(
+  api: string,
+  pageSize: number,
+  ask: (page: { readonly pageNumber: number; readonly pageSize: number }) => Promise<Result<P, Failure>>,
+  itemsOf: ItemsOf<P, T>,
+): Promise<Result<readonly T[], Failure>> =>
+  allPages(
+    api,
+    (next = '1') => ask({ pageNumber: Number(next), pageSize }),
+    itemsOf,
+    ({ totalCount = 0 }, got, page) => (got > 0 && page * pageSize < totalCount ? String(page + 1) : undefined),
+  );
+
+/** At most 30 pages. One failed page fails the whole list, because half a list misleads. */
+async function allPages<P extends Page, T>(
+  api: string,
+  ask: (next: string | undefined) => Promise<Result<P, Failure>>,
+  itemsOf: ItemsOf<P, T>,
+  nextAfter: (page: P, got: number, number: number) => string | undefined,
 ): Promise<Result<readonly T[], Failure>> {
   const all: T[] = [];
   let next: string | undefined;
-  for (let page = 0; page < MAX_PAGES; page++) {
-    const answer = await fetchPage(next);
+  for (let number = 1; number <= MAX_PAGES; number++) {
+    const answer = await ask(next);
     if (!answer.ok) return answer;
-    const { items, requestId } = answer.value;
-    if (items === null) return fail(incomplete(api, requestId, 'list'));
+    const items = itemsOf(answer.value);
+    if (!items) return fail(incomplete(api, answer.value.requestId, 'list'));
     all.push(...items);
-    if (!answer.value.next || answer.value.next === next) return ok(all);
-    next = answer.value.next;
+    const following = nextAfter(answer.value, items.length, number);
+    if (!following || following === next) break;
+    next = following;
   }
   return ok(all);
 }
-
-/** For lists with page numbers: the number of the next page, while there must be more. */
-export const nextPage = (page: number, size: number, total: number | undefined, got: number): string | undefined =>
-  got > 0 && page * size < (total ?? 0) ? String(page + 1) : undefined;

@@ -3,10 +3,10 @@ import type { Failure, FailureKind } from '../../core/failure/failure.ts';
 import { REQUEST_TAG } from '../../core/request/request.ts';
 import { APIS, type Api, BILLING_APIS, type BillingApi } from '../apis.ts';
 import type { Call } from '../call.ts';
+import type { InstanceSeen } from '../calls/answered.ts';
 import { dryRunOf, dryRunOfRun, isDryRunPassed } from '../calls/instances.ts';
 import type { BillingCall } from '../money/billing.ts';
 import type { CreateInput } from '../port.ts';
-import type { Body } from '../sdk.ts';
 import { actionsOf, BILLING_ACTIONS } from './ram-policy.ts';
 
 /** Whether the bot may make one call, found out without buying or changing anything. */
@@ -34,14 +34,12 @@ export interface RightsProbe {
   answers(region: string): Promise<Right>;
 }
 
-type Instance = NonNullable<NonNullable<Body<'DescribeInstances'>['instances']>['instance']>[number];
-
 interface Means {
   readonly call: Call;
   readonly region: string;
   readonly order: CreateInput | null;
   /** The bot's own instances in the region, from one page. */
-  readonly own: Result<readonly Instance[], Failure>;
+  readonly own: Result<readonly InstanceSeen[], Failure>;
 }
 
 type Asked = Promise<Result<unknown, Failure>> | null;
@@ -249,7 +247,7 @@ export function rightsProbe(call: Call, billing: BillingCall): RightsProbe {
 }
 
 /** Only instances that the bot's tag marks as its own. */
-async function ownInstances(call: Call, region: string): Promise<Result<readonly Instance[], Failure>> {
+async function ownInstances(call: Call, region: string): Promise<Result<readonly InstanceSeen[], Failure>> {
   const answer = await call('DescribeInstances', region, {
     regionId: region,
     tag: [{ key: REQUEST_TAG }],
