@@ -1,3 +1,4 @@
+import { byName } from '../core/base/grouping.ts';
 import { nearest } from '../core/base/nearest.ts';
 import { categoryOf, formatDisk } from '../core/option/data-disks.ts';
 import { type DataDisk, withoutUndefined } from '../core/option/options.ts';
@@ -21,51 +22,28 @@ export function tagLine(nodes: PolicyNodes, one: Part | Parameter): string | nul
   return formatTags([{ key: key.value, value: one.said.get('value')?.value ?? '' }]);
 }
 
-const PARTS = [
-  'category',
-  'size',
-  'name',
-  'description',
-  'snapshotId',
-  'encrypted',
-  'kmsKeyId',
-  'performanceLevel',
-  'deleteWithInstance',
-  'device',
-] as const;
-type DiskPart = (typeof PARTS)[number];
-
-/** The spellings of the API, ROS, Terraform and the bot. */
-const PART_BY_NAME: Readonly<Record<string, DiskPart>> = {
-  category: 'category',
-  diskcategory: 'category',
-  disk: 'category',
-  size: 'size',
-  disksize: 'size',
-  name: 'name',
-  diskname: 'name',
-  description: 'description',
-  about: 'description',
-  snapshotid: 'snapshotId',
-  snapshot: 'snapshotId',
+/** The parts of a data disk, each with its names in the API, ROS, Terraform and the bot. */
+const PARTS = {
+  category: 'category diskcategory disk',
+  size: 'size disksize',
+  name: 'name diskname',
+  description: 'description about',
+  snapshotId: 'snapshotid snapshot',
   encrypted: 'encrypted',
-  kmskeyid: 'kmsKeyId',
-  kms: 'kmsKeyId',
-  performancelevel: 'performanceLevel',
-  level: 'performanceLevel',
-  deletewithinstance: 'deleteWithInstance',
-  keep: 'deleteWithInstance',
+  kmsKeyId: 'kmskeyid kms',
+  performanceLevel: 'performancelevel level',
+  deleteWithInstance: 'deletewithinstance keep',
   device: 'device',
 };
+type DiskPart = keyof typeof PARTS;
+const PART_BY_NAME = byName<DiskPart>(PARTS);
 
 /** Also in the API, but not supported here. */
-const UNSUPPORTED_PARTS: Readonly<Record<string, Unsupported>> = {
-  autosnapshotpolicyid: 'snapshotPolicy',
-  provisionediops: 'snapshotPolicy',
-  burstingenabled: 'snapshotPolicy',
-  encryptalgorithm: 'encryptionAlgorithm',
-  storageclusterid: 'dedicatedHost',
-};
+const UNSUPPORTED_PARTS = byName<Unsupported>({
+  snapshotPolicy: 'autosnapshotpolicyid provisionediops burstingenabled',
+  encryptionAlgorithm: 'encryptalgorithm',
+  dedicatedHost: 'storageclusterid',
+});
 
 /** Whether the value has no effect. */
 const saysNothing = (value: string): boolean => /^(?:|false|0)$/iu.test(value.trim());
@@ -82,16 +60,18 @@ export function diskLine(nodes: PolicyNodes, one: Part | Parameter, n: number): 
   if ('value' in one) return one.value;
   const parts = new Map<DiskPart, Parameter>();
   for (const [name, parameter] of one.said) {
-    const part = Object.hasOwn(PART_BY_NAME, name) ? PART_BY_NAME[name] : undefined;
-    const why = Object.hasOwn(UNSUPPORTED_PARTS, name) ? UNSUPPORTED_PARTS[name] : undefined;
+    const part = PART_BY_NAME.get(name);
+    const why = UNSUPPORTED_PARTS.get(name);
     if (why !== undefined) {
       if (saysNothing(parameter.value)) continue;
       return nodes.mistake(parameter.line, unsupportedSaying(parameter.name, why));
     }
     if (part === undefined) {
-      const near = nearest(name, Object.keys(PART_BY_NAME));
+      const near = nearest(name, [...PART_BY_NAME.keys()]);
       const hint =
-        near === null ? say`The keys are ${PARTS.join(', ')}.` : say`Did you mean ${PART_BY_NAME[near] ?? near}?`;
+        near === null
+          ? say`The keys are ${Object.keys(PARTS).join(', ')}.`
+          : say`Did you mean ${PART_BY_NAME.get(near) ?? near}?`;
       return nodes.mistake(parameter.line, say`"${parameter.name}" isn’t a key of a data disk. ${hint}`);
     }
     if (parameter.value.trim() === '') continue;

@@ -13,3 +13,13 @@ export function groupBy<T, K>(all: readonly T[], keyOf: (one: T) => K): Readonly
 /** Splits items into batches of `size` in their order. The last batch may be smaller; none is empty. */
 export const batchesOf = <T>(all: readonly T[], size: number): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size));
+
+/** Each name with what it means, from a table by meaning. In a row, white space separates the names. */
+export const byName = <Meaning extends string>(
+  table: Readonly<Partial<Record<Meaning, string>>>,
+): ReadonlyMap<string, Meaning> =>
+  new Map(
+    (Object.entries(table) as [Meaning, string][]).flatMap(([meaning, names]) =>
+      names.split(/\s+/u).map((name) => [name, meaning] as const),
+    ),
+  );

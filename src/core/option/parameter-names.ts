@@ -1,3 +1,4 @@
+import { byName } from '../base/grouping.ts';
 import { nearest } from '../base/nearest.ts';
 import { FIELDS, type Field } from '../spec/spec.ts';
 import { parseSwitch } from './switch.ts';
@@ -6,144 +7,86 @@ import { type Unsupported, unsupportedBy } from './unsupported-names.ts';
 /** Names are compared without case, dots, `_`, `-` and spaces. */
 export const plainName = (name: string): string => name.toLowerCase().replace(/[._\s-]/gu, '');
 
-/** Names from the console, the API, ROS and Terraform, in the form of {@link plainName}. */
-const FIELD_BY_NAME: Readonly<Record<string, Field>> = {
-  regionid: 'region',
-  bizregionid: 'region',
-  zoneid: 'zone',
-  availabilityzone: 'zone',
-  instancetype: 'type',
-  imageid: 'image',
-  os: 'image',
-  net: 'network',
-  networkname: 'network',
-  vsw: 'vswitch',
-  vswitchid: 'vswitch',
-  subnet: 'vswitch',
-  subnetid: 'vswitch',
-  sg: 'group',
-  securitygroup: 'group',
-  securitygroupid: 'group',
-  category: 'disk',
-  diskcategory: 'disk',
-  disk1: 'disk',
-  disktype: 'disk',
-  systemdisk: 'disk',
-  systemdiskcategory: 'disk',
-  disksize: 'size',
-  systemdisksize: 'size',
-  internetmaxbandwidthout: 'bandwidth',
-  bw: 'bandwidth',
-  instancename: 'name',
-  count: 'amount',
-  number: 'amount',
-  maxamount: 'amount',
-  numberofinstances: 'amount',
-  n: 'amount',
-  chargetype: 'charge',
-  instancechargetype: 'charge',
-  payment: 'charge',
-  paymenttype: 'charge',
-  billing: 'charge',
-  spotstrategy: 'charge',
-  term: 'period',
-  duration: 'period',
-  autorenew: 'renew',
-  renewal: 'renew',
-  renewalstatus: 'renew',
-  autorenewperiod: 'renewperiod',
-  autorenewalperiod: 'renewperiod',
-  renewalperiod: 'renewperiod',
-  spotpricelimit: 'maxprice',
-  pricelimit: 'maxprice',
-  maxhourlyprice: 'maxprice',
-  why: 'purpose',
-  reason: 'purpose',
-  userdata: 'script',
-  startscript: 'script',
-  hostname: 'host',
-  description: 'about',
-  internetchargetype: 'traffic',
-  trafficbilling: 'traffic',
-  internetmaxbandwidthin: 'inbound',
-  privateip: 'ip',
-  privateipaddress: 'ip',
-  ipv6addresscount: 'ipv6',
-  deletionprotection: 'protect',
-  protection: 'protect',
-  autorelease: 'lease',
-  autoreleasetime: 'lease',
-  releaseafter: 'lease',
-  ttl: 'lease',
-  rolename: 'role',
-  ramrole: 'role',
-  ramrolename: 'role',
-  instanceramrole: 'role',
-  rg: 'resourcegroup',
-  resourcegroupid: 'resourcegroup',
-  deploymentsetid: 'deploymentset',
-  deploymentsetgroupno: 'deploymentgroup',
-  creditspecification: 'credit',
-  credits: 'credit',
-  securityenhancementstrategy: 'hardening',
-  securityenhancement: 'hardening',
-  httpendpoint: 'metadata',
-  httptokens: 'tokens',
-  imds: 'tokens',
-  httpputresponsehoplimit: 'hops',
-  hoplimit: 'hops',
-  spotduration: 'spothours',
-  spotinterruptionbehavior: 'reclaim',
-  systemdiskencrypted: 'encrypted',
-  systemdiskkmskeyid: 'kmskey',
-  kmskeyid: 'kmskey',
-  moresecuritygroups: 'groups',
-  systemdiskdiskname: 'diskname',
-  systemdiskname: 'diskname',
-  systemdiskdescription: 'diskabout',
-};
+/** Names from the console, the API, ROS and Terraform, in the form of {@link plainName}, by what they mean. */
+const FIELD_BY_NAME = byName<Field>({
+  region: 'regionid bizregionid',
+  zone: 'zoneid availabilityzone',
+  type: 'instancetype',
+  image: 'imageid os',
+  network: 'net networkname',
+  vswitch: 'vsw vswitchid subnet subnetid',
+  group: 'sg securitygroup securitygroupid',
+  disk: 'category diskcategory disk1 disktype systemdisk systemdiskcategory',
+  size: 'disksize systemdisksize',
+  bandwidth: 'internetmaxbandwidthout bw',
+  name: 'instancename',
+  amount: 'count number maxamount numberofinstances n',
+  charge: 'chargetype instancechargetype payment paymenttype billing spotstrategy',
+  period: 'term duration',
+  renew: 'autorenew renewal renewalstatus',
+  renewperiod: 'autorenewperiod autorenewalperiod renewalperiod',
+  maxprice: 'spotpricelimit pricelimit maxhourlyprice',
+  purpose: 'why reason',
+  script: 'userdata startscript',
+  host: 'hostname',
+  about: 'description',
+  traffic: 'internetchargetype trafficbilling',
+  inbound: 'internetmaxbandwidthin',
+  ip: 'privateip privateipaddress',
+  ipv6: 'ipv6addresscount',
+  protect: 'deletionprotection protection',
+  lease: 'autorelease autoreleasetime releaseafter ttl',
+  role: 'rolename ramrole ramrolename instanceramrole',
+  resourcegroup: 'rg resourcegroupid',
+  deploymentset: 'deploymentsetid',
+  deploymentgroup: 'deploymentsetgroupno',
+  credit: 'creditspecification credits',
+  hardening: 'securityenhancementstrategy securityenhancement',
+  metadata: 'httpendpoint',
+  tokens: 'httptokens imds',
+  hops: 'httpputresponsehoplimit hoplimit',
+  spothours: 'spotduration',
+  reclaim: 'spotinterruptionbehavior',
+  encrypted: 'systemdiskencrypted',
+  kmskey: 'systemdiskkmskeyid kmskeyid',
+  groups: 'moresecuritygroups',
+  diskname: 'systemdiskdiskname systemdiskname',
+  diskabout: 'systemdiskdescription',
+});
 
 /** The parts that name a launch template: by id, by name or either, and the version. */
-const TEMPLATE_PARTS = {
-  launchtemplate: 'either',
-  launchtemplateid: 'id',
-  launchtemplatename: 'name',
-  launchtemplateversion: 'version',
-} as const;
-export type TemplatePart = (typeof TEMPLATE_PARTS)[keyof typeof TEMPLATE_PARTS];
+const TEMPLATE_PARTS = byName<TemplatePart>({
+  either: 'launchtemplate',
+  id: 'launchtemplateid',
+  name: 'launchtemplatename',
+  version: 'launchtemplateversion',
+});
+export type TemplatePart = 'either' | 'id' | 'name' | 'version';
 
-/** Properties that every order has anyway, with the values that change nothing. */
-const GRANTED: Readonly<Record<string, RegExp>> = {
-  iooptimized: /^(?:optimized|true)$/iu,
-  networktype: /^vpc$/iu,
-  instancenetworktype: /^vpc$/iu,
-  vpcid: /^vpc-/u,
-  isoutdated: /^(?:true|false)$/iu,
-  forcedelete: /^(?:true|false)$/iu,
-  willreplace: /^(?:true|false)$/iu,
-  includedatadisks: /^(?:true|false)$/iu,
-  usenumsuffix: /^true$/iu,
-  enablejumboframe: /^false$/iu,
-  dryrun: /^false$/iu,
-  tenancy: /^default$/iu,
-  affinity: /^default$/iu,
-  hibernationoptionsconfigured: /^false$/iu,
-  imageoptionsloginasnonroot: /^false$/iu,
-  privatepooloptionsmatchcriteria: /^open$/iu,
-  systemdiskencrypted: /^false$/iu,
-  systemdiskburstingenabled: /^false$/iu,
-  uniquesuffix: /^false$/iu,
-  autopay: /^true$/iu,
-  imageowneralias: /^(?:system|self|others|marketplace)$/iu,
-  systemdiskdeletewithinstance: /^true$/iu,
-  enablevmosconfig: /^false$/iu,
-};
+/** Properties that every order has anyway, by the values that change nothing. */
+const GRANTED: ReadonlyMap<string, RegExp> = new Map(
+  (
+    [
+      [/^(?:optimized|true)$/iu, 'iooptimized'],
+      [/^vpc$/iu, 'networktype instancenetworktype'],
+      [/^vpc-/u, 'vpcid'],
+      [/^default$/iu, 'tenancy affinity'],
+      [/^open$/iu, 'privatepooloptionsmatchcriteria'],
+      [/^(?:system|self|others|marketplace)$/iu, 'imageowneralias'],
+      [/^(?:true|false)$/iu, 'isoutdated forcedelete willreplace includedatadisks'],
+      [/^true$/iu, 'usenumsuffix autopay systemdiskdeletewithinstance'],
+      [/^false$/iu, 'enablejumboframe dryrun hibernationoptionsconfigured imageoptionsloginasnonroot'],
+      [/^false$/iu, 'systemdiskencrypted systemdiskburstingenabled uniquesuffix enablevmosconfig'],
+    ] as const
+  ).flatMap(([values, names]) => names.split(' ').map((name) => [name, values] as const)),
+);
+
+/** `publicAddress`: whether to allocate one, which depends on the bandwidth. */
+type Kind = 'keyPair' | 'imageFamily' | 'tags' | 'publicAddress' | 'level' | 'periodUnit';
 
 export type Named =
   | { readonly is: 'field'; readonly field: Field }
-  | { readonly is: 'keyPair' | 'imagePassword' | 'imageFamily' | 'tags' | 'granted' | 'level' | 'periodUnit' }
-  /** Whether to allocate a public address; depends on the bandwidth. */
-  | { readonly is: 'publicAddress' }
+  | { readonly is: Kind | 'imagePassword' | 'granted' }
   /** All security groups; the first one is the order's group. */
   | { readonly is: 'allGroups' }
   /** The nth data disk, from 1; null for a list of them. */
@@ -152,28 +95,29 @@ export type Named =
   | { readonly is: 'template'; readonly part: TemplatePart }
   | { readonly is: 'unsupported'; readonly why: Unsupported };
 
-const KEY_PAIR = new Set(['key', 'keypair', 'keyname', 'keypairname', 'sshkey', 'sshkeyname']);
-const IMAGE_PASSWORD = new Set(['passwordinherit']);
-const TAGS = new Set(['tag', 'tags', 'taglist', 'instancetags']);
-const PUBLIC_ADDRESS = new Set(['allocatepublicip', 'allocatepublicipaddress', 'associatepublicipaddress']);
+const KEY_PAIR = 'key keypair keyname keypairname sshkey sshkeyname';
+const KIND_BY_NAME = byName<Kind>({
+  keyPair: KEY_PAIR,
+  imageFamily: 'imagefamily',
+  tags: 'tag tags taglist instancetags',
+  publicAddress: 'allocatepublicip allocatepublicipaddress associatepublicipaddress',
+  level: 'systemdiskperformancelevel performancelevel',
+  periodUnit: 'periodunit',
+});
 
 /** The meaning of a name; null for an unknown name. */
 export function meaningOf(name: string, value = ''): Named | null {
   const plain = plainName(name);
-  if (Object.hasOwn(GRANTED, plain) && GRANTED[plain]?.test(value.trim())) return { is: 'granted' };
-  if (KEY_PAIR.has(plain)) return { is: 'keyPair' };
-  if (IMAGE_PASSWORD.has(plain)) return { is: parseSwitch(value) === false ? 'granted' : 'imagePassword' };
-  if (plain === 'imagefamily') return { is: 'imageFamily' };
-  if (TAGS.has(plain)) return { is: 'tags' };
-  if (PUBLIC_ADDRESS.has(plain)) return { is: 'publicAddress' };
-  if (plain === 'systemdiskperformancelevel' || plain === 'performancelevel') return { is: 'level' };
-  if (plain === 'periodunit') return { is: 'periodUnit' };
+  if (GRANTED.get(plain)?.test(value.trim())) return { is: 'granted' };
+  const kind = KIND_BY_NAME.get(plain);
+  if (kind !== undefined) return { is: kind };
+  if (plain === 'passwordinherit') return { is: parseSwitch(value) === false ? 'granted' : 'imagePassword' };
   if (/^securitygroup(?:id)?s\d*$|^securitygroup(?:id)?\d+$/u.test(plain)) return { is: 'allGroups' };
   const disk = diskNumber(plain);
   if (disk !== undefined) return { is: 'disk', n: disk };
-  const field = FIELDS.find((one) => one === plain) ?? own(FIELD_BY_NAME, plain);
+  const field = FIELDS.find((one) => one === plain) ?? FIELD_BY_NAME.get(plain);
   if (field !== undefined) return { is: 'field', field };
-  const part = own<TemplatePart>(TEMPLATE_PARTS, plain);
+  const part = TEMPLATE_PARTS.get(plain);
   if (part !== undefined) return { is: 'template', part };
   const why = unsupportedBy(plain);
   return why === undefined ? null : { is: 'unsupported', why };
@@ -186,9 +130,6 @@ function diskNumber(plain: string): number | null | undefined {
   const at = of === 'disk' ? Number(n) - 1 : Number(n);
   return n === '' || at < 1 ? undefined : at;
 }
-
-const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
-  Object.hasOwn(table, key) ? table[key] : undefined;
 
 /** The field of the draft that it sets; null for none. */
 export function fieldOf(meant: Named | null): Field | null {
@@ -213,7 +154,7 @@ export function fieldOf(meant: Named | null): Field | null {
 
 /** The field that a misspelt name most likely means. */
 export function nearestField(name: string): Field | null {
-  const names = [...FIELDS, ...Object.keys(FIELD_BY_NAME), ...KEY_PAIR, 'tag', 'datadisk'];
+  const names = [...FIELDS, ...FIELD_BY_NAME.keys(), ...KEY_PAIR.split(' '), 'tag', 'datadisk'];
   const word = nearest(plainName(name), names);
   return word === null ? null : fieldOf(meaningOf(word));
 }

@@ -1,62 +1,26 @@
-/** Parameters of the API and other spellings that the bot cannot order yet, or never will. */
-const UNSUPPORTED: Readonly<Record<string, Unsupported>> = {
-  ipv6address: 'ipv6Addresses',
-  ipv6addresses: 'ipv6Addresses',
-  systemdiskencryptalgorithm: 'encryptionAlgorithm',
-  networkinterface: 'networkInterface',
-  networkinterfaces: 'networkInterface',
-  enimappings: 'networkInterface',
-  systemdiskautosnapshotpolicyid: 'snapshotPolicy',
-  systemdiskprovisionediops: 'snapshotPolicy',
-  systemdiskiops: 'snapshotPolicy',
-  systemdiskburstingenabled: 'snapshotPolicy',
-  autosnapshotpolicyid: 'snapshotPolicy',
-  dedicatedhostid: 'dedicatedHost',
-  tenancy: 'dedicatedHost',
-  affinity: 'dedicatedHost',
-  hpcclusterid: 'dedicatedHost',
-  storagesetid: 'dedicatedHost',
-  clusterid: 'dedicatedHost',
-  privatepooloptionsid: 'dedicatedHost',
-  privatepooloptionsmatchcriteria: 'dedicatedHost',
-  useadditionalservice: 'dedicatedHost',
-  hibernationoptionsconfigured: 'dedicatedHost',
-  dedicatedhostclusterid: 'dedicatedHost',
-  managedhostid: 'dedicatedHost',
-  storagesetpartitionnumber: 'dedicatedHost',
-  systemdiskstorageclusterid: 'dedicatedHost',
-  hostnames: 'hostNames',
-  imageoptionsloginasnonroot: 'loginUser',
-  inneripaddress: 'classicNetwork',
-  networktype: 'classicNetwork',
-  instancenetworktype: 'classicNetwork',
-  vpcid: 'vpc',
-  vlanid: 'classicNetwork',
-  isp: 'platform',
-  iooptimized: 'platform',
-  enablejumboframe: 'platform',
-  autopay: 'botsOwn',
-  enablevmosconfig: 'platform',
-  systemdiskdeletewithinstance: 'keptSystemDisk',
-  nodecontrollerid: 'platform',
-  arn: 'botsOwn',
-  owneraccount: 'botsOwn',
-  ownerid: 'botsOwn',
-  resourceowneraccount: 'botsOwn',
-  resourceownerid: 'botsOwn',
-  clienttoken: 'botsOwn',
-  dryrun: 'botsOwn',
-  autorenewperiodunit: 'renewalUnit',
-  renewperiodunit: 'renewalUnit',
-  renewalperiodunit: 'renewalUnit',
-  minamount: 'shortfall',
-  uniquesuffix: 'botsOwn',
-  isoutdated: 'botsOwn',
-  forcedelete: 'botsOwn',
-  willreplace: 'botsOwn',
-  includedatadisks: 'botsOwn',
-  usenumsuffix: 'botsOwn',
-};
+import { byName } from '../base/grouping.ts';
+
+/** Parameters of the API and other spellings that the bot cannot order yet, or never will, by the reason. */
+const UNSUPPORTED = byName<Unsupported>({
+  ipv6Addresses: 'ipv6address ipv6addresses',
+  encryptionAlgorithm: 'systemdiskencryptalgorithm',
+  networkInterface: 'networkinterface networkinterfaces enimappings',
+  snapshotPolicy: `systemdiskautosnapshotpolicyid autosnapshotpolicyid systemdiskprovisionediops systemdiskiops
+    systemdiskburstingenabled`,
+  dedicatedHost: `dedicatedhostid dedicatedhostclusterid managedhostid tenancy affinity hpcclusterid clusterid
+    storagesetid storagesetpartitionnumber systemdiskstorageclusterid useadditionalservice
+    privatepooloptionsid privatepooloptionsmatchcriteria hibernationoptionsconfigured`,
+  hostNames: 'hostnames',
+  loginUser: 'imageoptionsloginasnonroot',
+  classicNetwork: 'inneripaddress networktype instancenetworktype vlanid',
+  vpc: 'vpcid',
+  platform: 'isp iooptimized enablejumboframe enablevmosconfig nodecontrollerid',
+  botsOwn: `autopay arn owneraccount ownerid resourceowneraccount resourceownerid clienttoken dryrun uniquesuffix
+    isoutdated forcedelete willreplace includedatadisks usenumsuffix`,
+  keptSystemDisk: 'systemdiskdeletewithinstance',
+  renewalUnit: 'autorenewperiodunit renewperiodunit renewalperiodunit',
+  shortfall: 'minamount',
+});
 
 /** Records with parts, by the beginning of their names. */
 const UNSUPPORTED_RECORDS: readonly (readonly [RegExp, Unsupported])[] = [
@@ -90,6 +54,4 @@ export type Unsupported =
 
 /** Why the bot does not set a parameter with this plain name; undefined for any other name. */
 export const unsupportedBy = (plain: string): Unsupported | undefined =>
-  Object.hasOwn(UNSUPPORTED, plain)
-    ? UNSUPPORTED[plain]
-    : UNSUPPORTED_RECORDS.find(([begins]) => begins.test(plain))?.[1];
+  UNSUPPORTED.get(plain) ?? UNSUPPORTED_RECORDS.find(([begins]) => begins.test(plain))?.[1];

@@ -1,3 +1,4 @@
+import { byName } from '../base/grouping.ts';
 import { categoryOf } from '../option/data-disks.ts';
 import { familyOf } from '../option/option-draft.ts';
 import { OPTION_FIELDS } from '../option/option-fields.ts';
@@ -157,22 +158,15 @@ function parseDisk(given: string): Reading {
 }
 
 /** The words of this form, the console, the API and Terraform. */
-const CHARGES: Readonly<Record<string, ChargeKind>> = {
-  payasyougo: 'payAsYouGo',
-  postpaid: 'payAsYouGo',
-  payg: 'payAsYouGo',
-  hourly: 'payAsYouGo',
-  spot: 'spot',
-  spotaspricego: 'spot',
-  spotwithpricelimit: 'spot',
-  preemptible: 'spot',
-  prepaid: 'prepaid',
-  subscription: 'prepaid',
-};
+const CHARGES = byName<ChargeKind>({
+  payAsYouGo: 'payasyougo postpaid payg hourly',
+  spot: 'spot spotaspricego spotwithpricelimit preemptible',
+  prepaid: 'prepaid subscription',
+});
 
 function readCharge(given: string): Reading {
   const word = given.toLowerCase().replace(/[\s_-]/gu, '');
-  const kind = Object.hasOwn(CHARGES, word) ? CHARGES[word] : undefined;
+  const kind = CHARGES.get(word);
   return kind === undefined ? { problem: 'unknownChoice' } : { value: kind };
 }
 

@@ -1,3 +1,4 @@
+import { byName } from '../base/grouping.ts';
 import { type TypeChoice, typeFamilyOf } from './choices.ts';
 
 /** The purpose of a type, in the console's words for its family. */
@@ -12,25 +13,19 @@ export type TypeKind =
   | 'bigData'
   | 'bareMetal';
 
-const KINDS: Readonly<Record<string, TypeKind>> = {
-  g: 'general',
-  hfg: 'general',
-  c: 'compute',
-  hfc: 'compute',
-  ic: 'compute',
-  r: 'memory',
-  re: 'memory',
-  hfr: 'memory',
-  se: 'memory',
-  u: 'universal',
-  e: 'economy',
-  t: 'burstable',
-  i: 'localSsd',
-  d: 'bigData',
-};
+const KIND_BY_FAMILY = byName<TypeKind>({
+  general: 'g hfg',
+  compute: 'c hfc ic',
+  memory: 'r re hfr se',
+  universal: 'u',
+  economy: 'e',
+  burstable: 't',
+  localSsd: 'i',
+  bigData: 'd',
+});
 
 /** Derived from the family's name; null for families with other names. */
 export function kindOfType(type: Pick<TypeChoice, 'family'>): TypeKind | null {
   const { letters } = typeFamilyOf(type);
-  return letters.startsWith('ebm') ? 'bareMetal' : (KINDS[letters] ?? null);
+  return letters.startsWith('ebm') ? 'bareMetal' : (KIND_BY_FAMILY.get(letters) ?? null);
 }
