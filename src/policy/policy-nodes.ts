@@ -53,6 +53,16 @@ export class PolicyNodes {
     });
   }
 
+  /** The same by key. */
+  record<Key extends string>(
+    node: Node | null,
+    name: Saying,
+    ...keys: readonly Key[]
+  ): Readonly<Partial<Record<Key, PolicyEntry<Key>>>> {
+    const entries = this.entries(node, name, keys).map((entry) => [entry.key, entry]);
+    return Object.fromEntries(entries) as Partial<Record<Key, PolicyEntry<Key>>>;
+  }
+
   /** The keys of a mapping, known or not. */
   anyEntries(node: Node | null, name: Saying): readonly PolicyEntry[] {
     const map = this.#resolved(node);
@@ -132,6 +142,8 @@ const MERGE = '<<';
 /** Keeps `1.10` and `007` as in the file, instead of normalised numbers. */
 export const asWritten = (node: Scalar): string =>
   typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
+
+export const isWord = (node: Node | null, word: string): boolean => isScalar(node) && node.value === word;
 
 /** What somebody wrote, for a sentence after the key. */
 export function shownAs(node: Node | null): Saying {

@@ -11,7 +11,7 @@ import { parseDuration } from '../core/freeze.ts';
 import type { NamedGroups, Principals } from '../core/policy/people.ts';
 import { say } from '../core/saying.ts';
 import { CHARGE_KINDS } from '../core/spec/charge.ts';
-import { type PolicyEntry, type PolicyNodes, shownAs } from './policy-nodes.ts';
+import { isWord, type PolicyEntry, type PolicyNodes, shownAs } from './policy-nodes.ts';
 import type { ReadAmount } from './read-amounts.ts';
 import { peopleAmong, readPrincipals } from './read-principals.ts';
 
@@ -30,10 +30,6 @@ export const APPROVAL_KEYS = [
   'budgets',
 ] as const;
 type Key = (typeof APPROVAL_KEYS)[number];
-
-const RULE_KEYS = ['when', 'approvers', 'from'] as const;
-const WHEN_KEYS = ['charge', 'totalAbove'] as const;
-const BUDGET_KEYS = ['who', 'perMonth'] as const;
 
 const MAX_NEEDED = 10;
 
@@ -78,8 +74,6 @@ export function readApproval(around: Around, entries: ReadonlyMap<string, Policy
   };
 }
 
-const isWord = (node: Node | null, word: string): boolean => isScalar(node) && node.value === word;
-
 /** An empty list is meant: then only the card in the channel tells. */
 const readNotify = ({ nodes, groups }: Around, entry: PolicyEntry): Principals =>
   entry.isList && nodes.list(entry).length === 0 ? [] : readPrincipals(nodes, entry, groups, 'peopleOrChannels');
@@ -111,8 +105,8 @@ function readRules(around: Around, entry: PolicyEntry, approvers: Principals): r
 
 function readRule(around: Around, item: Node, approvers: Principals): ApprovalRule {
   const { nodes, groups } = around;
-  const entries = nodes.entries(item, say`An entry of approvals`, RULE_KEYS);
-  const [when, count, out] = RULE_KEYS.map((key) => entries.find((entry) => entry.key === key));
+  const said = nodes.record(item, say`An entry of approvals`, 'when', 'approvers', 'from');
+  const { when, approvers: count, from: out } = said;
   const line = nodes.lineOf(item);
   const needed = count === undefined ? 1 : nodes.integer(count, 1, MAX_NEEDED);
   const from = out === undefined ? null : readPrincipals(nodes, out, groups);
@@ -130,11 +124,11 @@ function readRule(around: Around, item: Node, approvers: Principals): ApprovalRu
 }
 
 function readWhen({ nodes, amount }: Around, when: PolicyEntry | undefined): Pick<ApprovalRule, 'charge' | 'above'> {
-  const entries = when === undefined ? [] : nodes.entries(when.node, say`when`, WHEN_KEYS);
-  const [charge, above] = WHEN_KEYS.map((key) => entries.find((entry) => entry.key === key));
+  if (when === undefined) return { charge: null, above: null };
+  const { charge, totalAbove } = nodes.record(when.node, say`when`, 'charge', 'totalAbove');
   return {
     charge: charge === undefined ? null : nodes.choice(charge, CHARGE_KINDS),
-    above: above === undefined ? null : amount(above),
+    above: totalAbove === undefined ? null : amount(totalAbove),
   };
 }
 
@@ -142,8 +136,7 @@ const readBudgets = (around: Around, entry: PolicyEntry): readonly Budget[] =>
   around.nodes.list(entry).flatMap((item) => readBudget(around, item) ?? []);
 
 function readBudget({ nodes, groups, amount }: Around, item: Node): Budget | null {
-  const entries = nodes.entries(item, say`An entry of budgets`, BUDGET_KEYS);
-  const [whose, most] = BUDGET_KEYS.map((key) => entries.find((entry) => entry.key === key));
+  const { who: whose, perMonth: most } = nodes.record(item, say`An entry of budgets`, 'who', 'perMonth');
   const line = nodes.lineOf(item);
   if (whose === undefined) nodes.mistake(line, say`An entry of budgets needs who: each, or a list of IDs and groups.`);
   if (most === undefined) nodes.mistake(line, say`An entry of budgets needs perMonth: an amount, such as 3000.`);

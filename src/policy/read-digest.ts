@@ -3,9 +3,7 @@ import { nearest } from '../core/base/nearest.ts';
 import { DAYS, type DigestPlan, isZone } from '../core/digest/digest-plan.ts';
 import { say } from '../core/saying.ts';
 import { type PolicyEntry, type PolicyNodes, shownAs } from './policy-nodes.ts';
-
-const DIGEST_KEYS = ['channel', 'day', 'at', 'zone'] as const;
-type DigestKey = (typeof DIGEST_KEYS)[number];
+import { isChannel } from './read-principals.ts';
 
 /** `digest`: one entry per channel. */
 export function readDigest(nodes: PolicyNodes, entry: PolicyEntry): readonly DigestPlan[] {
@@ -21,23 +19,19 @@ export function readDigest(nodes: PolicyNodes, entry: PolicyEntry): readonly Dig
 }
 
 function readPlan(nodes: PolicyNodes, item: Node): DigestPlan | null {
-  const entries = nodes.entries(item, say`An entry of digest`, DIGEST_KEYS);
-  const under = <T>(key: DigestKey, read: (entry: PolicyEntry<DigestKey>) => T | null, otherwise: T): T => {
-    const entry = entries.find((one) => one.key === key);
-    return entry === undefined ? otherwise : (read(entry) ?? otherwise);
-  };
-  const channel = under('channel', (entry) => readChannel(nodes, entry), '');
-  if (!entries.some(({ key }) => key === 'channel'))
+  const said = nodes.record(item, say`An entry of digest`, 'channel', 'day', 'at', 'zone');
+  const channel = said.channel && readChannel(nodes, said.channel);
+  if (said.channel === undefined)
     nodes.mistake(nodes.lineOf(item), say`An entry of digest needs channel: a channel ID, such as C07ABCDEF12.`);
-  const day = under('day', (entry) => nodes.choice(entry, DAYS), 'monday');
-  const minute = under('at', (entry) => readMinute(nodes, entry), 9 * 60);
-  const zone = under('zone', (entry) => readZone(nodes, entry), 'UTC');
-  return channel === '' ? null : { channel, day: DAYS.indexOf(day), minute, zone };
+  const day = (said.day && nodes.choice(said.day, DAYS)) ?? 'monday';
+  const minute = (said.at && readMinute(nodes, said.at)) ?? 9 * 60;
+  const zone = (said.zone && readZone(nodes, said.zone)) ?? 'UTC';
+  return channel ? { channel, day: DAYS.indexOf(day), minute, zone } : null;
 }
 
 function readChannel(nodes: PolicyNodes, { node }: PolicyEntry): string | null {
   const word = nodes.word(node);
-  if (word === null || /^[CG][A-Z0-9]{5,}$/u.test(word)) return word;
+  if (word === null || isChannel(word)) return word;
   return nodes.mistake(
     nodes.lineOf(node),
     say`"${word}" isn’t a Slack channel ID. Copy it from the end of the channel’s details; it looks like C07ABCDEF12.`,

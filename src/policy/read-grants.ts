@@ -6,10 +6,8 @@ import type { ActGrant, Grant } from '../core/policy/policy.ts';
 import { say } from '../core/saying.ts';
 import { CHARGE_KINDS, type ChargeKind } from '../core/spec/charge.ts';
 import { readTag } from '../core/spec/list-query.ts';
-import type { PolicyEntry, PolicyNodes } from './policy-nodes.ts';
-import { principal } from './read-principals.ts';
-
-const GRANT_KEYS = ['who', 'channels', 'charges'] as const;
+import { isWord, type PolicyEntry, type PolicyNodes } from './policy-nodes.ts';
+import { isChannel, principal } from './read-principals.ts';
 
 /** `create`: an empty list means nobody. */
 export function readGrants(nodes: PolicyNodes, entry: PolicyEntry, groups: NamedGroups): readonly Grant[] {
@@ -17,8 +15,7 @@ export function readGrants(nodes: PolicyNodes, entry: PolicyEntry, groups: Named
 }
 
 function readGrant(nodes: PolicyNodes, item: Node, groups: NamedGroups): Grant | null {
-  const entries = nodes.entries(item, say`An entry of create`, GRANT_KEYS);
-  const [who, channels, charges] = GRANT_KEYS.map((key) => entries.find((entry) => entry.key === key));
+  const { who, channels, charges } = nodes.record(item, say`An entry of create`, 'who', 'channels', 'charges');
   const line = nodes.lineOf(item);
   if (who === undefined) nodes.mistake(line, say`An entry of create needs who: everyone, or a list of IDs and groups.`);
   if (channels === undefined)
@@ -35,16 +32,13 @@ function readGrant(nodes: PolicyNodes, item: Node, groups: NamedGroups): Grant |
 export const readChannels = (nodes: PolicyNodes, entry: PolicyEntry): Places =>
   isWord(entry.node, 'any') ? 'any' : readList(nodes, entry, 'any', (node) => channelId(nodes, node));
 
-const ACT_KEYS = ['who', 'tag'] as const;
-
 /** `act`: who may act on instances that the bot did not create, by one of their tags. */
 export function readActGrants(nodes: PolicyNodes, entry: PolicyEntry, groups: NamedGroups): readonly ActGrant[] {
   return nodes.list(entry).flatMap((item) => readActGrant(nodes, item, groups) ?? []);
 }
 
 function readActGrant(nodes: PolicyNodes, item: Node, groups: NamedGroups): ActGrant | null {
-  const entries = nodes.entries(item, say`An entry of act`, ACT_KEYS);
-  const [who, tag] = ACT_KEYS.map((key) => entries.find((entry) => entry.key === key));
+  const { who, tag } = nodes.record(item, say`An entry of act`, 'who', 'tag');
   const line = nodes.lineOf(item);
   if (who === undefined) nodes.mistake(line, say`An entry of act needs who: everyone, or a list of IDs and groups.`);
   if (tag === undefined) nodes.mistake(line, say`An entry of act needs tag: a tag of the instances, such as team=web.`);
@@ -83,8 +77,6 @@ function readCharges(nodes: PolicyNodes, entry: PolicyEntry): readonly ChargeKin
   });
 }
 
-const isWord = (node: Node | null, word: string): boolean => isScalar(node) && node.value === word;
-
 function readList(
   nodes: PolicyNodes,
   entry: PolicyEntry,
@@ -99,7 +91,7 @@ function readList(
 function channelId(nodes: PolicyNodes, node: Node): readonly string[] {
   const word = nodes.word(node);
   if (word === null) return [];
-  if (word === DIRECT || /^[CG][A-Z0-9]{5,}$/u.test(word)) return [word];
+  if (word === DIRECT || isChannel(word)) return [word];
   const how = say`Copy the ID from the end of the channel’s details; it looks like C07ABCDEF12. "${DIRECT}" means direct messages.`;
   nodes.mistake(nodes.lineOf(node), say`"${word}" isn’t a Slack channel ID. ${how}`);
   return [];

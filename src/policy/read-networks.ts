@@ -6,7 +6,6 @@ import type { Field } from '../core/spec/spec.ts';
 import type { PolicyEntry, PolicyNodes } from './policy-nodes.ts';
 import { readChannels } from './read-grants.ts';
 
-const KEYS = ['region', 'vSwitches', 'securityGroups', 'about', 'default', 'channels'] as const;
 const NAME = /^[a-z][a-z0-9-]{0,39}$/u;
 const ABOUT_MAX = 60;
 /** Any other word is a name, which only the cloud knows. */
@@ -41,9 +40,9 @@ export function readNetworks(nodes: PolicyNodes, entry: PolicyEntry): readonly N
 }
 
 function readNetwork(nodes: PolicyNodes, { key: name, line, node }: PolicyEntry): Network | null {
-  const keys = nodes.entries(node, say`The network ${name}`, KEYS);
-  const at = (key: (typeof KEYS)[number]) => keys.find((one) => one.key === key);
-  const [region, vSwitches, groups, about, usual, channels] = KEYS.map(at);
+  const called = say`The network ${name}`;
+  const keys = nodes.record(node, called, 'region', 'vSwitches', 'securityGroups', 'about', 'default', 'channels');
+  const { region, vSwitches, securityGroups: groups, about, default: usual, channels } = keys;
   if (region === undefined) nodes.mistake(line, say`The network ${name} needs region, such as cn-hangzhou.`);
   if (vSwitches === undefined) nodes.mistake(line, say`The network ${name} needs vSwitches: a list of IDs.`);
   if (groups === undefined) nodes.mistake(line, say`The network ${name} needs securityGroups: a list of IDs.`);

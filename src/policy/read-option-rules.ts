@@ -55,9 +55,7 @@ const LOGIN_WORDS = Object.keys(LOGINS);
 
 function readLogin(nodes: PolicyNodes, entry: PolicyEntry): { allowed: Login['kind'][]; usual: Login['kind'] | null } {
   const kinds = Object.values(LOGINS);
-  const keys = nodes.entries(entry.node, say`login`, ['allowed', 'default']);
-  const allowed = keys.find(({ key }) => key === 'allowed');
-  const usual = keys.find(({ key }) => key === 'default');
+  const { allowed, default: usual } = nodes.record(entry.node, say`login`, 'allowed', 'default');
   const words = allowed === undefined ? LOGIN_WORDS : nodes.list(allowed).flatMap((item) => nodes.word(item) ?? []);
   tellEmpty(nodes, allowed);
   for (const word of words)
@@ -79,10 +77,7 @@ function readLogin(nodes: PolicyNodes, entry: PolicyEntry): { allowed: Login['ki
 }
 
 function readTags(nodes: PolicyNodes, entry: PolicyEntry): TagRules {
-  const keys = nodes.entries(entry.node, say`tags`, ['required', 'fixed', 'allowed']);
-  const [required, fixed, allowed] = (['required', 'fixed', 'allowed'] as const).map((key) =>
-    keys.find((one) => one.key === key),
-  );
+  const { required, fixed, allowed } = nodes.record(entry.node, say`tags`, 'required', 'fixed', 'allowed');
   const pairs = (one: PolicyEntry | undefined) =>
     one === undefined ? [] : nodes.anyEntries(one.node, say`${one.key}`);
   const values = (one: PolicyEntry): readonly string[] => {
@@ -112,9 +107,7 @@ function readDefaults(nodes: PolicyNodes, entry: PolicyEntry, scripts: Map<strin
 
 function readRequired(nodes: PolicyNodes, entry: PolicyEntry): readonly RequiredFields[] {
   return nodes.list(entry).flatMap((item) => {
-    const keys = nodes.entries(item, say`An entry of required`, ['fields', 'channels']);
-    const fields = keys.find(({ key }) => key === 'fields');
-    const channels = keys.find(({ key }) => key === 'channels');
+    const { fields, channels } = nodes.record(item, say`An entry of required`, 'fields', 'channels');
     if (!isMap(item)) return [];
     if (fields === undefined) {
       nodes.mistake(nodes.lineOf(item), say`An entry of required needs fields: a list of ${OPTION_FIELDS.join(', ')}.`);

@@ -9,7 +9,7 @@ const NAME = /^[a-z][a-z0-9-]{0,39}$/u;
 const TAKEN: readonly string[] = ['everyone', 'each', 'any', 'never'];
 
 const isUser = (word: string): boolean => /^[UW][A-Z0-9]{5,}$/u.test(word);
-const isChannel = (word: string): boolean => /^[CG][A-Z0-9]{5,}$/u.test(word);
+export const isChannel = (word: string): boolean => /^[CG][A-Z0-9]{5,}$/u.test(word);
 
 /** What a list may name: people and groups, or channels too. */
 export type Nameable = 'people' | 'peopleOrChannels';
