@@ -1,4 +1,6 @@
+import { byName } from '../core/base/grouping.ts';
 import { nearest } from '../core/base/nearest.ts';
+import { POWERS } from '../core/power/power.ts';
 import { splitWords } from '../core/spec/key-values.ts';
 import { approvalsCommand } from './approvals.ts';
 import type { CommandContext } from './context.ts';
@@ -18,10 +20,7 @@ import { keyCommand } from './key.ts';
 import { extendCommand } from './lease/extend.ts';
 import { leaseCommand } from './lease/lease.ts';
 import { policyCommand } from './policy.ts';
-import { releaseCommand } from './power/release.ts';
-import { restartCommand } from './power/restart.ts';
-import { startCommand } from './power/start.ts';
-import { stopCommand } from './power/stop.ts';
+import { powerCommand } from './power/power.ts';
 import { autoRenewCommand } from './renewal/auto-renew.ts';
 import { renewCommand } from './renewal/renew.ts';
 
@@ -32,10 +31,7 @@ export const COMMANDS: readonly Command[] = [
   showCommand,
   connectCommand,
   keyCommand,
-  startCommand,
-  stopCommand,
-  restartCommand,
-  releaseCommand,
+  ...POWERS.map(powerCommand),
   extendCommand,
   leaseCommand,
   renewCommand,
@@ -80,40 +76,27 @@ export async function runCommand(all: readonly Command[], typed: string, context
     : context.reply({ kind: 'adminsOnly', name: command.name });
 }
 
-/** Other tools' words for what a command does, and the command's name. */
-export const OTHER_WORDS: Readonly<Record<string, string>> = {
-  add: 'create',
-  buy: 'create',
-  launch: 'create',
-  new: 'create',
-  instances: 'list',
-  ls: 'list',
-  describe: 'show',
-  info: 'show',
-  status: 'show',
-  login: 'connect',
-  ssh: 'connect',
-  terminal: 'connect',
-  reboot: 'restart',
-  delete: 'release',
-  destroy: 'release',
-  remove: 'release',
-  rm: 'release',
-  terminate: 'release',
-  approve: 'approvals',
-  pending: 'approvals',
-  log: 'history',
-  rules: 'policy',
-};
+/** Other tools' words for what a command does, by the command's name. */
+export const OTHER_WORDS = byName({
+  create: 'add buy launch new',
+  list: 'instances ls',
+  show: 'describe info status',
+  connect: 'login ssh terminal',
+  restart: 'reboot',
+  release: 'delete destroy remove rm terminate',
+  approvals: 'approve pending',
+  history: 'log',
+  policy: 'rules',
+});
 
 /** `/ecs type=…` most likely lacks its `create`; any other word may be misspelt, or come from another tool. */
 function suggestion(all: readonly Command[], name: string, typed: string): string | null {
   if (name.includes('=')) return `create ${typed.trim()}`;
   const names = all.map((command) => command.name);
-  const others = Object.keys(OTHER_WORDS).filter((word) => names.includes(OTHER_WORDS[word] ?? ''));
+  const others = [...OTHER_WORDS].filter(([, command]) => names.includes(command)).map(([word]) => word);
   // A command's own name wins over another tool's word that is equally near.
   const near = nearest(name, [...names, ...others]);
-  return near === null || names.includes(near) ? near : (OTHER_WORDS[near] ?? null);
+  return near === null || names.includes(near) ? near : (OTHER_WORDS.get(near) ?? null);
 }
 
 /** The hint that Slack shows while somebody types after `/ecs`: at most 1000 characters. */

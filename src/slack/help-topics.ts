@@ -73,7 +73,7 @@ function pagesByWord(commands: readonly string[]): ReadonlyMap<string, HelpPage>
       ),
     ),
   );
-  const others = Object.entries(OTHER_WORDS)
+  const others = [...OTHER_WORDS]
     .filter(([, name]) => commands.includes(name))
     .map(([word, name]) => [word, { page: 'command', name }] as const);
   const own = commands
