@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/base/clock.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
+import { groupBy } from '../../core/base/grouping.ts';
 import { type Freeze, isInForce } from '../../core/freeze.ts';
 import { INSTANCE_STAGES, instanceStage } from '../../core/instance/stage.ts';
 import type { LoopWatch } from '../../core/loop/loop-watch.ts';
@@ -111,37 +112,16 @@ const ageInSeconds = (since: number | null, now: number): number =>
 
 /** An unreadable value is absent instead of zero. */
 function tellStore(book: MetricBook, read: StoreFigures | null, now: number): void {
-  const one = (value: (read: StoreFigures) => number): readonly (readonly [Record<never, string>, number])[] =>
-    read === null ? [] : [[{}, value(read)]];
+  const tell = (gauge: OfStore, value: (read: StoreFigures) => number): void =>
+    book.set(gauge, read === null ? [] : [[{}, value(read)]]);
   book.set('storeUp', [[{}, read === null ? 0 : 1]]);
-  book.set(
-    'outboxWaiting',
-    one(({ depth }) => depth.waiting),
-  );
-  book.set(
-    'outboxAge',
-    one(({ depth }) => ageInSeconds(depth.oldestDueAt, now)),
-  );
-  book.set(
-    'pending',
-    one(({ work }) => work.pending.count),
-  );
-  book.set(
-    'pendingAge',
-    one(({ work }) => ageInSeconds(work.pending.oldestAt, now)),
-  );
-  book.set(
-    'lag',
-    one(({ dueAt }) => ageInSeconds(dueAt, now)),
-  );
-  book.set(
-    'frozen',
-    one(({ freeze }) => (freeze !== null && isInForce(freeze, now) ? 1 : 0)),
-  );
-  book.set(
-    'stuck',
-    one(({ work }) => work.underWay.filter(({ slowTold, outcome }) => slowTold && outcome === null).length),
-  );
+  tell('outboxWaiting', ({ depth }) => depth.waiting);
+  tell('outboxAge', ({ depth }) => ageInSeconds(depth.oldestDueAt, now));
+  tell('pending', ({ work }) => work.pending.count);
+  tell('pendingAge', ({ work }) => ageInSeconds(work.pending.oldestAt, now));
+  tell('lag', ({ dueAt }) => ageInSeconds(dueAt, now));
+  tell('frozen', ({ freeze }) => (freeze !== null && isInForce(freeze, now) ? 1 : 0));
+  tell('stuck', ({ work }) => work.underWay.filter(({ slowTold, outcome }) => slowTold && outcome === null).length);
   const doubtful = read?.work.doubtful;
   book.set(
     'doubtful',
@@ -157,23 +137,18 @@ function tellStore(book: MetricBook, read: StoreFigures | null, now: number): vo
   book.set('underWay', read === null ? [] : perStage);
 }
 
+/** The gauges without labels. */
+type OfStore = 'outboxWaiting' | 'outboxAge' | 'pending' | 'pendingAge' | 'lag' | 'frozen' | 'stuck';
+
 /** Sums up all regions of an API, because the number of regions is up to the cloud. */
 function tellLimiter(book: MetricBook, limits: readonly LimitState[], now: number): void {
-  const apis = [...new Set(limits.map(({ api }) => api))];
-  const byApi = apis.map((api) => [{ api }, limits.filter((gate) => gate.api === api)] as const);
-  const ages = (gates: readonly LimitState[]): number[] => gates.map(({ oldestAt }) => ageInSeconds(oldestAt, now));
-  const paces = (gates: readonly LimitState[]): number[] =>
-    gates.map(({ perSecond, fullPerSecond }) => perSecond / fullPerSecond);
-  book.set(
-    'queue',
-    byApi.map(([api, gates]) => [api, gates.reduce((sum, { waiting }) => sum + waiting, 0)]),
-  );
-  book.set(
-    'queueAge',
-    byApi.map(([api, gates]) => [api, Math.max(...ages(gates))]),
-  );
-  book.set(
-    'pace',
-    byApi.map(([api, gates]) => [api, Math.min(...paces(gates))]),
-  );
+  const byApi = [...groupBy(limits, ({ api }) => api)];
+  const tell = (gauge: 'queue' | 'queueAge' | 'pace', value: (gates: readonly LimitState[]) => number): void =>
+    book.set(
+      gauge,
+      byApi.map(([api, gates]) => [{ api }, value(gates)]),
+    );
+  tell('queue', (gates) => gates.reduce((sum, { waiting }) => sum + waiting, 0));
+  tell('queueAge', (gates) => Math.max(...gates.map(({ oldestAt }) => ageInSeconds(oldestAt, now))));
+  tell('pace', (gates) => Math.min(...gates.map(({ perSecond, fullPerSecond }) => perSecond / fullPerSecond)));
 }
