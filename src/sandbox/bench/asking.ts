@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { makePlayer, until } from '../player.ts';
 import type { Sandbox } from '../sandbox.ts';
 
@@ -6,6 +7,9 @@ export const TYPE = 'ecs.g7.large';
 /** After this many instances, the bot knows how long one takes. */
 export const LEARNT_FROM = 10;
 const PATIENCE_MS = 600_000;
+/** Slack lets an app open a hundred forms at once, and then a hundred a minute. */
+const FORMS_AT_ONCE = 90;
+const FORM_EVERY_MS = 650;
 
 export interface Asked {
   readonly total: number;
@@ -33,6 +37,7 @@ export async function ask(
     const sees = await player.create(`${where}type=${TYPE} image=ubuntu name=${name}-${asked} amount=${amount}`);
     if (!sees.ok) throw new Error(`The form was refused: ${JSON.stringify(sees)}`);
     accepted.push(Date.now());
+    if (accepted.length > FORMS_AT_ONCE) await sleep(FORM_EVERY_MS);
   }
   return accepted;
 }
