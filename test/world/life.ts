@@ -22,7 +22,7 @@ export interface Life {
 const READS: ReadonlySet<unknown> = new Set([
   ...['request', 'instance', 'instancesCalled', 'instancesOf', 'eventsOf', 'freeze', 'month', 'nextDueAt', 'depth'],
   ...['claimInstances', 'claimRequests', 'claim', 'held', 'refreshClaims', 'releaseClaims'],
-  ...['of', 'named', 'due'],
+  ...['of', 'named', 'due', 'byCloudIds'],
   ...['isWhole', 'acceptLoss', 'account', 'storedAccount', 'underWay', 'identity'],
 ]);
 

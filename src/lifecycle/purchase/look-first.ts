@@ -1,14 +1,13 @@
 import type { Clock } from '../../core/base/clock.ts';
 import type { Result } from '../../core/base/result.ts';
-import { requestTagOf } from '../../core/chunk/chunk-rows.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { FreezeCause } from '../../core/freeze.ts';
 import { callsOf } from '../../core/instance/create-calls.ts';
 import type { Instance, Observed } from '../../core/instance/instance.ts';
 import { type AuditEvent, FREEZE_SCOPE } from '../../core/request/event.ts';
-import { REQUEST_TAG } from '../../core/request/request.ts';
 import type { EcsPort } from '../../ecs/port.ts';
 import type { Store } from '../../store/store.ts';
+import { findOwn } from './one-row-each.ts';
 
 /**
  * A younger row without a call is created without a look: an earlier create would carry the same ClientToken, which holds for
@@ -18,7 +17,7 @@ const LOOK_FIRST_AFTER_MS = 3 * 60_000;
 
 interface Looking {
   readonly ports: {
-    readonly store: Pick<Store, 'request' | 'newestEventsOf'>;
+    readonly store: Pick<Store, 'request' | 'newestEventsOf' | 'queries'>;
     readonly ecs: Pick<EcsPort, 'findByTag'>;
     readonly clock: Clock;
     /** When this process began, in milliseconds UTC. */
@@ -54,7 +53,7 @@ export async function lookFirst(
   const knownAt = isTried ? callsOf(row).lastAt : askedAt;
   const isOwn = isTried ? knownAt >= startedAt : isYoung;
   if (isOwn && !isForced && !(await wasBehindSince(store, knownAt))) return null;
-  const result = await ports.ecs.findByTag(row.spec.region, REQUEST_TAG, requestTagOf(row));
+  const result = await findOwn(ports, row);
   return result.ok && result.value.length === 0 ? null : result;
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert';
 import { SCRIPT_CHANGED } from '../../core/approval/final-check.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import { foundAmong, placed, requestTagOf } from '../../core/chunk/chunk-rows.ts';
-import type { Failure } from '../../core/failure/failure.ts';
+import { type Failure, failureOf } from '../../core/failure/failure.ts';
 import type { Freeze } from '../../core/freeze.ts';
 import { mayExist } from '../../core/instance/create-calls.ts';
 import type { Instance, Observed } from '../../core/instance/instance.ts';
@@ -14,10 +14,11 @@ import type { CreateInput, Proceed } from '../../ecs/port.ts';
 import { intendToCreate } from '../commit-transition.ts';
 import { asksAtHead, type HeadOfLine } from '../head-of-line.ts';
 import type { Pass } from '../pass.ts';
-import type { LifecyclePorts } from '../ports.ts';
+import { type LifecyclePorts, retryWhileStoreIsDown } from '../ports.ts';
 import { isStillApproved } from '../purchase/final-check.ts';
 import { holdTogether, readFrozen } from '../purchase/freeze.ts';
 import { lookFirst } from '../purchase/look-first.ts';
+import { findOwn, idsOfOthers } from '../purchase/one-row-each.ts';
 import { againstPolicy, tagsFixedFor } from '../purchase/policy-check.ts';
 import { byChunk, idsOf, isWhole, settleEach, settleTogether, type Together } from '../purchase/together.ts';
 import { type Step, whenNextIs } from './step.ts';
@@ -97,7 +98,7 @@ async function create(pass: Pass, together: Together): Promise<void> {
   const order = { spec, clientToken, tags, ...(userData === undefined ? {} : { userData }) };
   const head = headFor(pass, sent, userData);
   const bought = await buy(ports, toBuy, order, head.proceed);
-  await settleBought(pass, sent, { head, bought });
+  await settleBought(pass, sent, { row: toBuy, head, bought });
 }
 
 /** Checks the create once more at the head of the line. */
@@ -152,7 +153,11 @@ async function buy(
 async function settleBought(
   pass: Pass,
   together: Together,
-  { head, bought }: { readonly head: HeadOfLine; readonly bought: Result<readonly string[], Failure> },
+  {
+    row,
+    head,
+    bought,
+  }: { readonly row: Instance; readonly head: HeadOfLine; readonly bought: Result<readonly string[], Failure> },
 ): Promise<void> {
   const stop = head.stopped();
   if (stop?.is === 'unreadable') return pass.leave('broken');
@@ -160,11 +165,21 @@ async function settleBought(
   if (stop !== null) return settleEach(pass, together, { is: 'unsent', what: 'create' });
   if (!bought.ok) return settleEach(pass, together, { is: 'refused', what: 'create', failure: bought.error });
   const cloudIds = bought.value;
+  const { ports } = pass;
+  const taken = await retryWhileStoreIsDown(ports, () => idsOfOthers(ports, row, cloudIds));
+  if (taken.size > 0) {
+    const fields = { requestId: row.requestId, instanceId: row.id, cloudIds: [...taken] };
+    ports.log.error(fields, 'a create was answered with the id of another row');
+    return settleEach(pass, together, { is: 'refused', what: 'create', failure: OF_ANOTHER });
+  }
   const [cloudId = ''] = cloudIds;
   await settleTogether(pass, together, (rows) =>
     rows[0]?.chunk === undefined ? [{ is: 'created', cloudId }] : placed(rows, cloudIds),
   );
 }
+
+/** The answer says nothing about this call: it is repeated with the same token, and in the end looked up by its tag. */
+const OF_ANOTHER = failureOf('ambiguous', { detail: 'The answer named an instance of another request.' });
 
 /** The content of the row's start script: undefined if it has none, null if the content is no longer what was ordered. */
 const userDataOf = (
@@ -181,7 +196,7 @@ async function waitForThaw(pass: Pass, together: Together, freeze: Freeze): Prom
 async function settleIfFound(pass: Pass, together: Together): Promise<boolean> {
   const [row] = together.rows;
   if (row === undefined || !mayExist(row)) return false;
-  const result = await pass.ports.ecs.findByTag(row.spec.region, REQUEST_TAG, requestTagOf(row));
+  const result = await findOwn(pass.ports, row);
   if (!result.ok || result.value.length === 0) return false;
   await settleFound(pass, together, result.value);
   return true;

@@ -1,7 +1,7 @@
-import { foundAmong, requestTagOf } from '../../core/chunk/chunk-rows.ts';
+import { foundAmong } from '../../core/chunk/chunk-rows.ts';
 import { nextAction } from '../../core/instance/next-action.ts';
-import { REQUEST_TAG } from '../../core/request/request.ts';
 import type { Pass } from '../pass.ts';
+import { findOwn } from '../purchase/one-row-each.ts';
 import { byChunk, idsOf, settleEach, settleTogether, type Together } from '../purchase/together.ts';
 import { type Step, whenNextIs } from './step.ts';
 
@@ -13,14 +13,14 @@ export const lookUpByTagStep: Step = {
 };
 
 async function lookUpByTag(pass: Pass, together: Together): Promise<void> {
-  const { clock, config, ecs } = pass.ports;
+  const { clock, config } = pass.ports;
   const lookedAt = clock.now();
   const [row] = together.rows;
   if (row === undefined) return;
   // Another replica may have written the rows since they were claimed.
   if (together.rows.some((one) => nextAction(one, null, lookedAt, config).do !== 'lookUpByTag'))
     return pass.leave('letGo');
-  const result = await ecs.findByTag(row.spec.region, REQUEST_TAG, requestTagOf(row));
+  const result = await findOwn(pass.ports, row);
   if (!result.ok) return settleEach(pass, together, { is: 'refused', what: 'lookUpByTag', failure: result.error });
   const found = result.value;
   await settleTogether(pass, together, (rows) => {
