@@ -12,7 +12,8 @@ export interface RequestDecision {
  * Stores a decision about a request. On a conflict it decides again by the stored request.
  *
  * @param goesOn whether the request as it is stored now still needs a decision
- * @returns what was committed; null when another replica has the request, nothing is left to decide, or every try met a conflict
+ * @returns what was committed; null when another replica has the request, or nothing is left to decide
+ * @throws TooManyConflicts, so that the claim runs out and the request is taken up again
  */
 export async function commitRequest<R extends Request, D extends RequestDecision>(
   ports: LifecyclePorts,
@@ -31,8 +32,5 @@ export async function commitRequest<R extends Request, D extends RequestDecision
     current = stored;
     return CONFLICT;
   };
-  return retryOnConflict(attempt, () => {
-    ports.log.error({ requestId: request.id }, 'too many conflicts, left for later');
-    return null;
-  });
+  return retryOnConflict(attempt);
 }

@@ -22,6 +22,7 @@ export interface Committing {
  * Stores an observation: reduces the row by it and commits the outcome. On a conflict it reduces the stored row.
  *
  * @returns the row as it is now, or null when another replica has it, which looks at it itself.
+ * @throws TooManyConflicts, so that the claim runs out and the row is taken up again
  */
 export async function commitTransition(
   ports: LifecyclePorts,
@@ -52,14 +53,7 @@ export async function commitTransition(
     current = stored;
     return CONFLICT;
   };
-  const givenUp = () => {
-    ports.log.error(
-      { requestId: row.requestId, instanceId: row.id, observation: observation.is },
-      'too many conflicts, left for later',
-    );
-    return null;
-  };
-  return retryOnConflict(attempt, givenUp);
+  return retryOnConflict(attempt);
 }
 
 /** A row with an observation of it, and whether to keep its claim, see {@link Committing}. */
@@ -134,9 +128,7 @@ export async function commitAsOne(
     current = now;
     return CONFLICT;
   };
-  await retryOnConflict(attempt, () => {
-    ports.log.error({ instanceIds: [...ids] }, 'too many conflicts, left for later');
-  });
+  await retryOnConflict(attempt);
 }
 
 /**

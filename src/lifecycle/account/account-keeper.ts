@@ -141,9 +141,7 @@ export function makeAccountKeeper(ports: AccountPorts): AccountGate {
       // Stored or not, judge again by what the store holds now.
       return CONFLICT;
     };
-    return retryOnConflict(attempt, () => {
-      throw new Error('others were faster time and again');
-    });
+    return retryOnConflict(attempt);
   }
 
   function tellLog(status: AccountStatus): void {

@@ -209,9 +209,7 @@ function freeze(ports: GuardPorts, lost: readonly Orphan[]): Promise<boolean> {
       log.warn({}, 'no admin is known who could be told, and lift it; asked again every minute: set ADMIN_USERS');
     return true;
   };
-  return retryOnConflict(attempt, () => {
-    throw new Error('others were faster time and again');
-  });
+  return retryOnConflict(attempt);
 }
 
 /**

@@ -21,7 +21,5 @@ export function freezeRestored({ store, clock }: Pick<FreezeDeps, 'store' | 'clo
     const committed = await store.commit({ freeze: { was, next }, events: [event], at });
     return committed.ok ? undefined : CONFLICT;
   };
-  return retryOnConflict(attempt, () => {
-    throw new Error('others were faster time and again');
-  });
+  return retryOnConflict(attempt);
 }

@@ -69,10 +69,7 @@ export async function writeSubmission(deps: ApprovalDeps, wish: Submitted): Prom
     if (trouble?.kind !== 'conflict') throw new Error(`a new request was refused: ${trouble?.kind}`);
     return CONFLICT;
   };
-  const givenUp = () => {
-    throw new Error('others were faster time and again');
-  };
-  return retryOnConflict(attempt, givenUp);
+  return retryOnConflict(attempt);
 }
 
 function changeOf(

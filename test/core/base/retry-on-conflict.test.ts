@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CONFLICT, retryOnConflict } from '../../../src/core/base/retry-on-conflict.ts';
+import { CONFLICT, retryOnConflict, TooManyConflicts } from '../../../src/core/base/retry-on-conflict.ts';
 
 test('after a conflict everything is read and decided again; the first outcome that is none counts, and so does null', async () => {
   const outcomes = [CONFLICT, CONFLICT, null, 'never asked for'] as const;
@@ -12,7 +12,7 @@ test('after a conflict everything is read and decided again; the first outcome t
   expect(tried).toEqual([0, 1, 2]);
 });
 
-test('it gives up after twenty conflicts, with what the caller makes of that', async () => {
+test('it gives up after twenty conflicts, with what the caller makes of that, or an error', async () => {
   let tried = 0;
   const attempt = async (): Promise<'done' | typeof CONFLICT> => {
     tried += 1;
@@ -20,10 +20,7 @@ test('it gives up after twenty conflicts, with what the caller makes of that', a
   };
   expect(await retryOnConflict(attempt, () => 'busy')).toBe('busy');
   expect(tried).toBe(20);
-  const givenUp = () => {
-    throw new Error('others were faster time and again');
-  };
-  await expect(retryOnConflict(attempt, givenUp)).rejects.toThrow('others were faster');
+  await expect(retryOnConflict(attempt)).rejects.toThrow(TooManyConflicts);
 });
 
 test('an error is no conflict: it is thrown on the first attempt', async () => {
