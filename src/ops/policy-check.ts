@@ -6,6 +6,7 @@ import { expandGroups } from '../core/policy/named-groups.ts';
 import { plainNetwork } from '../core/policy/networks.ts';
 import { optionsOf, withPolicyOptions } from '../core/policy/option-rules.ts';
 import { ALL_MEMBERS, isAmong } from '../core/policy/people.ts';
+import { personExcess } from '../core/policy/person-limits.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { largestDisk } from '../core/policy/policy-facts.ts';
 import { judgePolicy, type OrderFacts } from '../core/policy/policy-judge.ts';
@@ -81,6 +82,7 @@ export function checkOrder(
   const against = [
     ...misnamed,
     ...breaches.map((breach) => en.policy.refusal(breach, breach.given)),
+    ...tooMany(policy, facts, preview),
     ...vain(policy, preview),
   ];
   const unsaid = [...open.map(({ rule, line }) => en.policy.open(rule, line)), ...unspent(policy, facts.user, preview)];
@@ -116,6 +118,13 @@ function previewOf(
 
 /** Whether the admins of ADMIN_USERS, who are in no file, may approve too. */
 const othersMay = ({ approval }: Policy): boolean => approval.approvers.length === 0;
+
+/** The limit for one person that the order alone exceeds. What they have requested already is unknown here. */
+function tooMany(policy: Policy, { amount }: OrderFacts, preview: ApprovalPreview | null): readonly string[] {
+  const waits = (preview?.requirements.length ?? 0) > 0;
+  const excess = personExcess(policy, { pending: 0, instances: 0 }, { waits, instances: amount ?? 0 });
+  return excess === null ? [] : [en.limits.exceeded(excess)];
+}
 
 /** Why an order that the rules allow would still never be bought. */
 function vain(policy: Policy, preview: ApprovalPreview | null): readonly string[] {

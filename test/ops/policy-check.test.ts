@@ -38,6 +38,15 @@ test('who would have to agree is said, who would be told, and how many people th
   );
 });
 
+test('more than one person may request in a day is refused, whatever one request may hold', () => {
+  const policy = 'limits: { maxInstancesPerPersonPerDay: 2 }\n';
+  expect(checkOrder('p.yml', policy, LENA, ['amount=2'])).toMatchObject({ code: 0 });
+  expect(checkOrder('p.yml', policy, LENA, ['amount=3'])).toMatchObject({
+    code: 1,
+    lines: ['Refused:', expect.stringContaining('You can request 2 instances in 24 hours, and this request has 3.')],
+  });
+});
+
 test('what nobody could ever agree to is refused', () => {
   const policy = `currency: CNY\napprovers: [U07MARCOKA3, U07PRIYARA4]\napprovals:\n  - approvers: 2\n`;
   expect(checkOrder('p.yml', policy, LENA, ['amount=1'])).toMatchObject({ code: 0 });

@@ -4,6 +4,7 @@ import type { Spending } from '../../core/approval/budget.ts';
 import { reducedRequirements, unsatisfiableTold } from '../../core/approval/reduce-requirements.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
 import type { Asker } from '../../core/policy/grants.ts';
+import { ASKED_WITHIN_MS, type PersonExcess, personExcess } from '../../core/policy/person-limits.ts';
 import { rulesOf } from '../../core/policy/policy.ts';
 import { factsOf } from '../../core/policy/policy-facts.ts';
 import { judgePolicy } from '../../core/policy/policy-judge.ts';
@@ -78,13 +79,26 @@ export async function verdictAnswer(
           context.directory.known(),
           context.clock.now(),
         );
-  const verdict = verdictLines(context, where, plan, preview);
+  const verdict = verdictLines(context, where, plan, preview, await excessOf(context, where, plan, preview));
   const { commands, modal } = context.text;
   const from = template === undefined ? [] : [modal.fromTemplate(template)];
   const told = [...problems.map(commands.argument), ...from];
   const asks =
     preview === null || verdict.is === 'refused' ? [] : previewBlocks(preview, quote, context.text, where.isAdmin);
   return answer([...told, ...verdict.lines], asks);
+}
+
+/** The limit for one person that the request would exceed; null for none, and while the store cannot be read. */
+async function excessOf(
+  { store, clock, ...context }: RequestContext,
+  where: Where,
+  plan: FormPlan,
+  preview: ApprovalPreview | null,
+): Promise<PersonExcess | null> {
+  const { amount } = factsOf(plan.draft, plan.lists, where);
+  const lately = await store.askedBy(where.user, clock.now() - ASKED_WITHIN_MS).catch(() => null);
+  const waits = (preview?.requirements.length ?? 0) > 0;
+  return lately && personExcess(rulesOf(context), lately, { waits, instances: amount ?? 0 });
 }
 
 /** The order's preset or template is missing, so nothing else can be said. */
@@ -109,12 +123,13 @@ interface Verdict {
 
 /** The verdict with each rule that fired, and the order. Depends only on the context's policy and text. */
 function verdictLines(
-  context: Pick<RequestContext, 'policy' | 'directory'> & { readonly text: Pick<Text, 'policy' | 'modal'> },
+  context: Pick<RequestContext, 'policy' | 'directory'> & { readonly text: Pick<Text, 'policy' | 'modal' | 'limits'> },
   where: Asker,
   plan: FormPlan,
   preview: ApprovalPreview | null,
+  excess: PersonExcess | null,
 ): Verdict {
-  const { policy: text, modal } = context.text;
+  const { policy: text, modal, limits } = context.text;
   const told = linesFor(where.isAdmin);
   const { breaches, open } = judgePolicy(
     factsOf(plan.draft, plan.lists, where),
@@ -135,7 +150,8 @@ function verdictLines(
     .filter(({ cost }) => cost === null)
     .map(told)
     .map(text.overBudget);
-  const inVain = preview === null ? [] : vainLines(preview, text, where.isAdmin);
+  const tooMany = excess === null ? [] : [limits.exceeded(excess)];
+  const inVain = [...tooMany, ...(preview === null ? [] : vainLines(preview, text, where.isAdmin))];
   const refused = breaches.length + inVain.length > 0 || plan.problems.some(({ problem }) => problem === 'notAllowed');
   const unclear = ofFields.length + unsaid.length + unpriced.length > 0;
   const allowed = (preview?.requirements.length ?? 0) > 0 ? text.allowedToAsk : text.allowed;

@@ -306,6 +306,20 @@ budgets: [{ who: each, perMonth: 3000 }]
     expect(await lastTold(bot)).toContain('It can never be approved: it needs 1 approval, and nobody can approve');
   });
 
+  test('is a refusal where it is more than one person may request, or more than is left of today', async () => {
+    const few = AGREEING.replace('  maxAmount: 3', '  maxAmount: 3\n  maxInstancesPerPersonPerDay: 2');
+    const bot = await settled(await startBot('socket', { policy: few }));
+    await bot.type(`${ORDER} amount=3`);
+    const told = await lastTold(bot);
+    expect(told).toContain('⛔');
+    expect(told).toContain('You can request 2 instances in 24 hours, and this request has 3.');
+    await bot.type(`create ${WHOLE}`);
+    await submitForm(bot, await bot.view());
+    await bot.type(`${ORDER} amount=2`);
+    await until(() => bot.told().length === 2);
+    expect(await lastTold(bot)).toContain('You requested 1 instance in the last 24 hours, and the limit is 2');
+  });
+
   test('says which user group is not known, and that creating depends on one', async () => {
     const policy = AGREEING.replace(`who: [${LENA}]`, `who: [${FINANCE}]`);
     const bot = await startBot('socket', { policy, slack: { scopes: ['commands', 'chat:write', 'users:read'] } });
