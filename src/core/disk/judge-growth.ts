@@ -11,6 +11,7 @@ import type { People, Principals } from '../policy/people.ts';
 import type { Policy } from '../policy/policy.ts';
 import { type Breach, judgePolicy, type OrderFacts } from '../policy/policy-judge.ts';
 import { linesFor } from '../policy/rules.ts';
+import type { ChargeKind } from '../spec/charge.ts';
 import type { HourlyQuote } from '../spec/quote.ts';
 import type { Draft } from '../spec/spec.ts';
 import type { GrowthPrices } from './disk-price.ts';
@@ -73,20 +74,26 @@ const OF_NOTHING_NEW = {
 /**
  * Applies the rules for new orders: who may pay by the hour, and where; how large a disk may be and which keys may encrypt
  * it; whether an instance at that price needs approval; and the person's budgets.
+ *
+ * @param instance how the instance is paid for
  */
 export function judgeGrowth(
   facts: GrowthFacts,
   { more, whole }: Pick<GrowthPrices, 'more' | 'whole'>,
   { at, policy, admins, people, month }: GrowthCircumstances,
+  instance: ChargeKind,
 ): GrowthRefusal | null {
+  // A disk is billed by the hour, whatever its instance is; to order a spot instance of this size, the rules for spot count too.
+  const paidAs: readonly ChargeKind[] = instance === 'spot' ? ['payAsYouGo', 'spot'] : ['payAsYouGo'];
   const { user, isAdmin } = facts;
   const asked: OrderFacts = { ...facts, ...OF_NOTHING_NEW };
   const { verdict, breaches } = judgePolicy(asked, rulesOfGrowing(policy), people);
   if (verdict === 'refused') return { why: 'notByPolicy', breaches: breaches.map(linesFor(isAdmin)) };
   if (verdict === 'unknown') return { why: 'notJudged' };
-  const order = { requester: user, charge: 'payAsYouGo', quote: whole } as const;
-  const requirements = requirementsOf(policy, admins, order, people).map(linesFor(isAdmin));
-  if (requirements.length > 0) return { why: 'needsApproval', lines: requirements.map(({ line }) => line) };
+  const rules = paidAs.flatMap((charge) =>
+    requirementsOf(policy, admins, { requester: user, charge, quote: whole }, people).map(linesFor(isAdmin)),
+  );
+  if (rules.length > 0) return { why: 'needsApproval', lines: [...new Set(rules.map(({ line }) => line))] };
   const quote: HourlyQuote | null =
     more === null ? null : { kind: 'hourly', price: more, listPrice: more, amount: 1, at };
   const over = overdrafts(policy, user, quote, month, people, at).map(linesFor(isAdmin));

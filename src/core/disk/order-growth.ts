@@ -53,7 +53,8 @@ export function orderGrowth(
   const facts = { user: by.user, isAdmin: by.isAdmin, channel, region, type, ...factsOfDisks(changes) };
   const isTagged = changes.every(isGrowth) || tagsOfNewDisk(instance, circumstances.policy.options).length <= MAX_TAGS;
   if (!isTagged) return { refused: { why: 'diskTagsTooMany', max: MAX_TAGS } };
-  const refused = judgeGrowth(facts, prices, circumstances);
+  const paidAs = circumstances.cloud?.chargeKind ?? instance.spec.charge.kind;
+  const refused = judgeGrowth(facts, prices, circumstances, paidAs);
   if (refused !== null) return { refused };
   const steps = changes.map((change, n): DiskStep => {
     const clientToken = clientTokens[n];

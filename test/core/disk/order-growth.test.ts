@@ -144,6 +144,16 @@ test('what would need an approval as a new instance is refused, by the price of 
   expect(order({ policy: rules(73_000), wish: UNPRICED })).toMatchObject({ refused: { why: 'needsApproval' } });
 });
 
+test('for a larger disk of a spot instance the rules about spot count too', () => {
+  const rule = { line: 7, charge: 'spot', above: null, needed: 1, from: null } as const;
+  const policy = policyWith({ rules: [rule] });
+  expect(order({ policy })).toHaveProperty('taken');
+  const spot = { ...sampleCloud(), chargeKind: 'spot' } as const;
+  expect(order({ policy, cloud: spot })).toMatchObject({ refused: { why: 'needsApproval' } });
+  const hourly = policyWith({ rules: [{ ...rule, charge: 'payAsYouGo' }] });
+  expect(order({ policy: hourly, cloud: spot })).toMatchObject({ refused: { why: 'needsApproval' } });
+});
+
 test('what may be created new is no matter of an instance that is there already; without rules no price is needed', () => {
   const none = { value: [], line: 1 };
   expect(
