@@ -56,7 +56,7 @@ function texts(): readonly string[] {
     ...WHAT.map((what) => renderThread([sampleDecisionNote(what)], zh)),
     ...ENDS.map((end) => renderEnd(sampleDecided(end), end, null, zh)),
     renderAsk(sampleAsked(), null, zh),
-    ...(['reminder', 'escalation'] as const).map((about) =>
+    ...(['reminder', 'escalation', 'again'] as const).map((about) =>
       renderNudge(sampleAsked(), about, { ask: null, card: null }, zh),
     ),
     renderExpiry(sampleRequest(1), [running], [ending], 0, zh),

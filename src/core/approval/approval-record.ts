@@ -1,6 +1,7 @@
 import type { AuditEvent, EventKind } from '../request/event.ts';
 import type { DecisionNote, Message } from '../request/message.ts';
 import type { Request } from '../request/request.ts';
+import type { Approval } from './approval.ts';
 
 /** The events and messages for what happens to a request that waits for an approval. */
 
@@ -12,6 +13,21 @@ export const cardOf = ({ id }: Request): Message => ({ kind: 'card', requestId: 
  */
 export const asksOf = ({ id, channel }: Request, to: readonly string[]): readonly Message[] =>
   to.filter((one) => one !== channel).map((one) => ({ kind: 'ask', requestId: id, to: one }));
+
+/**
+ * To those whose approval no longer counts and is needed again: Slack notifies nobody of an edited message. The person who
+ * clicked reads it in the answer.
+ */
+export const voidedOf = (
+  { id }: Request,
+  { votes, told }: Pick<Approval, 'votes' | 'told'>,
+  voters: readonly string[],
+  clicker: string,
+): readonly Message[] =>
+  votes
+    .map(({ by }) => by)
+    .filter((by) => by !== clicker && told.includes(by) && voters.includes(by))
+    .map((user) => ({ kind: 'dm', requestId: id, user, about: 'again' }));
 
 /** A line in the request's thread. */
 export const decisionNoteOf = (

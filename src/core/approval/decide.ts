@@ -9,7 +9,7 @@ import type { Request } from '../request/request.ts';
 import { instancesOf } from '../request/request-new.ts';
 import type { Drift, Quote } from '../spec/quote.ts';
 import { type Approval, approvalDueAt, type Decision, isMet, missingOf, specHash, type Vote } from './approval.ts';
-import { asksOf, cardOf, decisionNoteOf, eventOf } from './approval-record.ts';
+import { asksOf, cardOf, decisionNoteOf, eventOf, voidedOf } from './approval-record.ts';
 import {
   type Blocker,
   blockersOf,
@@ -234,6 +234,7 @@ function askAgain(
         ...change,
       }),
       ...asksOf(request, newcomers),
+      ...voidedOf(request, approval, votersOf(requirements), click.by),
     ],
   };
 }

@@ -33,7 +33,8 @@ export type Message =
       readonly kind: 'dm';
       readonly requestId: string;
       readonly user: string;
-      readonly about?: 'reminder' | 'escalation';
+      /** `again`: the person has approved another price or start script. */
+      readonly about?: 'reminder' | 'escalation' | 'again';
     }
   /** To the owner: the lease of this instance ends soon. */
   | {

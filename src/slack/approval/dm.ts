@@ -57,7 +57,7 @@ export function renderNudge(request: ApprovalRequest, about: NudgeReason, button
       contextBlock(
         joined(
           [
-            ...(about === 'escalation' ? [mrkdwn`${words.escalation.why}`] : []),
+            ...(about === 'reminder' ? [] : [mrkdwn`${words[about].why}`]),
             mrkdwn`${text.card.request} ${code(request.id)}`,
           ],
           ' · ',

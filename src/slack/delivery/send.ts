@@ -117,15 +117,16 @@ async function privatePost(sender: Sender, delivery: Delivery): Promise<Post | '
   return renderDm(request, await sender.store.instancesOf(delivery.requestId), text);
 }
 
-/** Whether a person who still has to decide on a request gets this message about it: the reminder, or the escalation. */
+/** Whether a person who still has to decide on a request gets this message about it: the reminder, or the escalation. Each is asked again on its own. */
 function callsFor(request: Request, about: NudgeReason, user: string): boolean {
   if (!hasApproval(request) || request.state !== 'pending') return false;
   const { votes, remindAt, escalateAt, escalateTo } = request.approval;
-  if (votes.some(({ by }) => by === user)) return false;
+  if (about === 'again' || votes.some(({ by }) => by === user)) return false;
   return about === 'reminder' ? remindAt !== null : escalateAt === null && escalateTo.includes(user);
 }
 
 function aboutOf({ messages: [message] }: Delivery): NudgeReason | null {
   if (message?.kind !== 'dm' || message.about === undefined) return null;
-  return message.about === 'reminder' || message.about === 'escalation' ? message.about : null;
+  const { about } = message;
+  return about === 'reminder' || about === 'escalation' || about === 'again' ? about : null;
 }

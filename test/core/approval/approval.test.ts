@@ -121,6 +121,21 @@ test('who may vote only since the price rose is told that it waits', () => {
   expect(next?.approval?.told).toEqual(['UONE', 'C0PLACE1', 'UFINANCE']);
 });
 
+test('whoever has approved another price is told that it takes another approval', () => {
+  const rule = { line: 3, charge: null, above: null, needed: 3, from: null };
+  const policy = sample.policyWith({ approvers: ['UONE', 'UTWO', 'UTHREE'], rules: [rule] });
+  const votes = ['UTWO', 'UTHREE', 'UGONE'].map((by) => ({ by, at: NOW - 1, note: '' }));
+  const told = ['UONE', 'UTWO', 'UGONE', 'C0PLACE1'];
+  const again = (request: ReturnType<typeof waiting>) =>
+    decide(request, APPROVE, circumstances({ policy, price: ok(termQuote(12_000)) })).messages.filter(
+      ({ kind }) => kind === 'dm',
+    );
+  // Not who clicks, who may no longer approve, or who reads it in a channel alone.
+  const request = waiting({ votes, told });
+  expect(again(request)).toEqual([{ kind: 'dm', requestId: request.id, user: 'UTWO', about: 'again' }]);
+  expect(again(waiting({ votes: [], told }))).toEqual([]);
+});
+
 test('rules on one line of the file are told apart', () => {
   const rule = { line: 3, charge: null, above: null, needed: 1, from: null };
   const policy = sample.policyWith({

@@ -146,6 +146,7 @@ function dms(text: Text): Sample[] {
       'direct message: reminder, without a link',
       renderNudge(request, 'reminder', { ask: null, card: null }, text).blocks,
     ],
+    ['direct message: asked again', renderNudge(sampleAskedAgain(), 'again', { ask: CARD, card: null }, text).blocks],
     ['direct message: escalation', renderNudge(request, 'escalation', { ask: null, card: CARD }, text).blocks],
   ];
 }

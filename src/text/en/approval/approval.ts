@@ -191,6 +191,11 @@ export const approval = {
     title: 'Still waiting for your approval',
     plain: (what: string, price: string): string => `Still waiting for your approval: ${what}, ${price}`,
   },
+  again: {
+    title: 'Needs your approval again',
+    plain: (what: string, price: string): string => `Needs your approval again: ${what}, ${price}`,
+    why: 'The price or the start script has changed since you approved it, so your approval no longer counts.',
+  },
   escalation: {
     title: 'Nobody has decided on this yet',
     plain: (what: string, price: string): string => `Nobody has decided on this yet: ${what}, ${price}`,

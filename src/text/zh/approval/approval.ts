@@ -142,6 +142,11 @@ export const approval: Text['approval'] = {
     title: '申请仍待您审批',
     plain: (what, price) => `仍待您审批：${what}，${price}`,
   },
+  again: {
+    title: '申请需要您重新审批',
+    plain: (what, price) => `需要您重新审批：${what}，${price}`,
+    why: '您同意之后，价格或启动脚本有变更，此前的同意已失效。',
+  },
   escalation: {
     title: '申请长时间未审批',
     plain: (what, price) => `长时间未审批：${what}，${price}`,
