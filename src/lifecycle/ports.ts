@@ -2,6 +2,7 @@ import type { LifecycleConfig } from '../config.ts';
 import { type Clock, pause } from '../core/base/clock.ts';
 import type { Log } from '../core/base/log.ts';
 import type { ScriptSource } from '../core/option/options.ts';
+import type { Directory } from '../core/policy/people.ts';
 import type { PolicySource } from '../core/policy/policy.ts';
 import type { Tracer } from '../core/tracing/tracer.ts';
 import type { EcsPort } from '../ecs/port.ts';
@@ -17,6 +18,8 @@ export interface LifecyclePorts {
   readonly config: LifecycleConfig;
   /** Judges a request once more right before the purchase. */
   readonly policy: Pick<PolicySource, 'current'>;
+  /** Says whether a requester is still there. */
+  readonly directory: Pick<Directory, 'memberships'>;
   readonly lengths: LearntLengths;
   /** The start scripts that the policy names. */
   readonly scripts: ScriptSource;

@@ -7,6 +7,7 @@ import { MAX_IDS_PER_CALL } from '../core/instance/cloud-instance.ts';
 import type { Instance } from '../core/instance/instance.ts';
 import { type LoopSigns, NO_LOOP_WATCH } from '../core/loop/loop-watch.ts';
 import type { ScriptSource } from '../core/option/options.ts';
+import type { Directory } from '../core/policy/people.ts';
 import type { PolicySource } from '../core/policy/policy.ts';
 import type { Renewing } from '../core/renewal/renewal-act.ts';
 import type { Request } from '../core/request/request.ts';
@@ -39,6 +40,7 @@ export interface LifecycleOptions {
   readonly log: Log;
   readonly config: LifecycleConfig;
   readonly policy: Pick<PolicySource, 'current'>;
+  readonly directory: Pick<Directory, 'memberships'>;
   readonly scripts: ScriptSource;
   readonly guard: Pick<PurchaseGuard, 'check'>;
   readonly account: AccountGate;

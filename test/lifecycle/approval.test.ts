@@ -10,6 +10,7 @@ import { makeAccountMemory } from '../../src/ecs/account-memory.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
 import { makeFinalCheck } from '../../src/lifecycle/purchase/final-check.ts';
 import { hourlyQuote } from '../support/approvals.ts';
+import { fixedPolicy } from '../support/fixed-sources.ts';
 import { directory, MONTHLY, submittedAs } from '../world/crowd.ts';
 import { countOf, makeStage, type Stage } from './stage.ts';
 
@@ -101,7 +102,8 @@ describe('right before something prepaid is bought', () => {
     const price: EcsPort['price'] = async () =>
       ok({ ...quote, price: { ...quote.price, minor: quote.price.minor + dearer } });
     const ports = { store: stage.truth, ecs: { price } as EcsPort, clock: { ...stage.timeline, now: () => now } };
-    const check = makeFinalCheck({ ...ports, memory: makeAccountMemory() });
+    const others = { policy: fixedPolicy(policyWith()), directory, memory: makeAccountMemory() };
+    const check = makeFinalCheck({ ...ports, ...others });
     expect(await check(row)).toBeNull();
     dearer = 100;
     expect(await check(row)).toBeNull();

@@ -3,6 +3,7 @@ import { type Log, silentLog } from '../../src/core/base/log.ts';
 import type { Shortfall } from '../../src/core/chunk/chunk.ts';
 import type { Instance } from '../../src/core/instance/instance.ts';
 import type { ScriptSource } from '../../src/core/option/options.ts';
+import type { Directory } from '../../src/core/policy/people.ts';
 import { NO_POLICY, type PolicySource } from '../../src/core/policy/policy.ts';
 import type { Message, Note, RenewalNote } from '../../src/core/request/message.ts';
 import { newRequest } from '../../src/core/request/request-new.ts';
@@ -20,6 +21,7 @@ import { type MemoryDatabase, openMemoryDatabase } from '../support/memory-datab
 import { replay, visibleOf } from '../support/replay.ts';
 import { accountOf, type Hand, identityOf, ownHand } from '../world/account.ts';
 import { makeCloudPort } from '../world/cloud-port.ts';
+import { directory } from '../world/crowd.ts';
 import { guardOf } from '../world/guard.ts';
 import { type Life, makeLife } from '../world/life.ts';
 import { specsOf } from '../world/plan.ts';
@@ -73,6 +75,7 @@ export interface StartOptions {
   readonly log?: Log;
   readonly scripts?: ScriptSource;
   readonly policy?: Pick<PolicySource, 'current'>;
+  readonly directory?: Pick<Directory, 'memberships'>;
 }
 
 export interface Actor {
@@ -167,6 +170,7 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
         config: timing,
         scripts: wrap.scripts ?? NO_SCRIPTS,
         policy: wrap.policy ?? fixedPolicy(NO_POLICY),
+        directory: wrap.directory ?? directory,
         account,
         memory,
         guard: guardOf({ store, ecs: onlyOwnAccount(wrap.ecs?.(looking) ?? looking, account), clock, memory }),

@@ -275,6 +275,7 @@ function live(world: World, database: MemoryDatabase, random: () => number, life
     memory,
     config: TIMING,
     policy: fixedPolicy(NO_POLICY),
+    directory,
     scripts: NO_SCRIPTS,
     guard,
     owner: life.name,

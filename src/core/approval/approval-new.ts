@@ -10,6 +10,7 @@ import type { InstanceSpec } from '../spec/spec.ts';
 import { type Approval, type BalanceRead, type Requirement, specHash } from './approval.ts';
 import { previewApproval } from './approval-preview.ts';
 import type { Overdraft, Spending } from './budget.ts';
+import { priceDecides } from './requirements.ts';
 
 /** An order that the policy allows and that somebody wants to submit. */
 export interface PurchaseWish {
@@ -123,9 +124,5 @@ const isAble = ({ needed, users, unknownGroups }: Requirement, people: People): 
   unknownGroups.length > 0 || users.filter((user) => people.membershipOf(user) === 'member').length >= needed;
 
 /** Whether the price decides if the order needs approval, or by whom. */
-export const needsPrice = ({ spec }: Pick<PurchaseWish, 'spec'>, { approval }: Policy): boolean =>
-  spec.charge.kind === 'prepaid' ||
-  approval.budgets.length > 0 ||
-  (approval.rules ?? []).some(
-    ({ charge, above }) => above !== null && (charge ?? spec.charge.kind) === spec.charge.kind,
-  );
+export const needsPrice = ({ spec }: Pick<PurchaseWish, 'spec'>, policy: Policy): boolean =>
+  spec.charge.kind === 'prepaid' || policy.approval.budgets.length > 0 || priceDecides(policy, spec.charge.kind);

@@ -8,10 +8,10 @@ import { aimOf } from '../renewal/renewal.ts';
 import { rulesOfRenewing } from '../renewal/renewal-new.ts';
 import type { Request } from '../request/request.ts';
 import { type Drift, driftOf, type Quote, totalOf } from '../spec/quote.ts';
-import { type Approval, canonical, specHash } from './approval.ts';
+import { type Approval, specHash } from './approval.ts';
 import { type Overdraft, overdrafts, type Spending } from './budget.ts';
 import { expenseOfRequest } from './expense.ts';
-import { requirementsOnWaiting } from './requirements.ts';
+import { asksMore, requirementsOnWaiting } from './requirements.ts';
 import { withoutRequest } from './tally.ts';
 
 /** The facts that decide whether a waiting request may be bought now. */
@@ -85,10 +85,8 @@ export function driftBetween(request: Request, before: Quote | null, after: Quot
   const drift = driftOf(before, after, now.policy.approval.priceTolerancePercent);
   // The rest of a term costs less every day.
   if (drift === 'down' && request.renewal?.disk !== undefined) return 'none';
-  if (drift !== 'none' || compare(totalOf(after), totalOf(before)) !== 1) return drift;
-  // Even a small rise is a new price if it makes another rule fit: that rule asks people who never saw the request.
-  const same = canonical(requirementsNow(request, before, now)) === canonical(requirementsNow(request, after, now));
-  return same ? 'none' : 'up';
+  // Even a small rise is a new price if it makes another rule fit.
+  return drift === 'none' && asksMore(now.policy, request.spec.charge.kind, before, after) ? 'up' : drift;
 }
 
 /**

@@ -1,28 +1,53 @@
-import type { Result } from '../base/result.ts';
+import { fail, ok, type Result } from '../base/result.ts';
 import { type Failure, failureOf } from '../failure/failure.ts';
-import { NO_PRICE } from '../failure/failure-cause.ts';
+import { NEEDS_APPROVAL, NO_PRICE, REQUESTER_LEFT } from '../failure/failure-cause.ts';
 import type { Instance } from '../instance/instance.ts';
-import { NOBODY_KNOWN } from '../policy/people.ts';
+import { NOBODY_KNOWN, type People } from '../policy/people.ts';
 import type { Policy } from '../policy/policy.ts';
 import { aimOf } from '../renewal/renewal.ts';
 import type { Renewing } from '../renewal/renewal-act.ts';
 import type { Request } from '../request/request.ts';
+import type { ChargeKind } from '../spec/charge.ts';
 import { driftOf, type Quote } from '../spec/quote.ts';
 import { type Approval, canonical, specHash } from './approval.ts';
-import { requirementsOf } from './requirements.ts';
+import { asksMore, priceDecides, requirementsOf } from './requirements.ts';
 
 /** Whether an instance needs an approval to be bought: prepaid ones always, others when their request waited for one. */
 export const needsApproval = ({ spec }: Pick<Instance, 'spec'>, request: Request | null): boolean =>
   spec.charge.kind === 'prepaid' || (request?.approval ?? null) !== null;
 
-/** Why a request that needed no approval is not bought: the policy in force asks for one. Null if it does not. */
+/**
+ * Why a request that needed no approval is not bought: at the price at its submission, the policy in force asks for one.
+ * Null if it does not.
+ */
 export function againstMissingApproval(request: Request, policy: Policy): Failure | null {
-  const { approval, requester, spec, quote = null } = request;
-  if (approval !== null || spec.charge.kind === 'prepaid') return null;
-  const asked = { requester, charge: spec.charge.kind, quote };
-  const isFree = requirementsOf(policy, [], asked, NOBODY_KNOWN).length === 0;
-  return isFree ? null : failureOf('notAllowed', { detail: 'approvals' });
+  if (request.approval !== null || request.spec.charge.kind === 'prepaid') return null;
+  return isFree(request, request.quote ?? null, policy) ? null : failureOf('notAllowed', { detail: 'approvals' });
 }
+
+const isFree = ({ requester, spec }: Request, quote: Quote | null, policy: Policy): boolean =>
+  requirementsOf(policy, [], { requester, charge: spec.charge.kind, quote }, NOBODY_KNOWN).length === 0;
+
+/** How long the price at submission counts as the current one, as it does in the form. */
+const PRICE_HOLDS_MS = 60_000;
+
+/** Whether a request that needed no approval may need one by now because its price has risen while it waited. */
+export function mayCostMore({ spec, quote = null }: Request, policy: Policy, now: number): boolean {
+  if (!priceDecides(policy, spec.charge.kind)) return false;
+  const age = quote === null ? PRICE_HOLDS_MS : now - quote.at;
+  return age < 0 || age >= PRICE_HOLDS_MS;
+}
+
+/** Why it is not bought at the current price: at that price, the policy in force asks for an approval. Null if it does not. */
+export function againstUnapprovedPrice(request: Request, price: CurrentPrice, policy: Policy): Failure | null {
+  const known = named(price, 'DescribePrice');
+  if (!known.ok) return known.error;
+  return isFree(request, known.value, policy) ? null : failureOf('priceChanged', { code: NEEDS_APPROVAL });
+}
+
+/** Why nothing is bought for a person: their account was deactivated since the request. Null if that is not known. */
+export const againstRequester = ({ requester }: Pick<Request, 'requester'>, people: People): Failure | null =>
+  people.membershipOf(requester) === 'deactivated' ? failureOf('lapsed', { code: REQUESTER_LEFT }) : null;
 
 /**
  * How long after its approval something prepaid may still be bought. Hourly instances have no such limit: they can be
@@ -55,23 +80,40 @@ function approvalOf(request: Request | null, isWhatWasAsked: boolean, now: numbe
   return spec.charge.kind !== 'prepaid' || now - decision.at < APPROVAL_HOLDS_MS ? approval : notApproved('');
 }
 
+/** The cloud's answer to the question for a price. */
+export type CurrentPrice = Result<Quote | 'unknown', Failure>;
+
+/** By what the current price is judged. */
+export interface PriceTerms {
+  /** The policy in force. */
+  readonly policy: Policy;
+  readonly charge: ChargeKind;
+  /** The call that was asked. */
+  readonly api?: string;
+  /** Whether a lower price than the approved one is accepted: the rest of a term costs less every day, and the spot market moves. */
+  readonly mayFall?: boolean;
+}
+
 /**
- * Whether the current price prevents the purchase; null when it does not.
- *
- * @param mayFall whether a lower price than the approved one is accepted: the rest of a term costs less every day, and the
- * spot market moves
+ * Whether the current price prevents the purchase; null when it does not. A rise within the tolerance does if it makes another
+ * rule fit.
  */
 export function againstPrice(
   { quote, tolerancePercent }: Approval,
-  price: Result<Quote | 'unknown', Failure>,
-  api = 'DescribePrice',
-  mayFall = false,
+  price: CurrentPrice,
+  { policy, charge, api = 'DescribePrice', mayFall = false }: PriceTerms,
 ): Failure | null {
-  if (!price.ok) return price.error;
-  // The cloud names no price right now. That is no other price, so the purchase is retried for a while.
-  if (price.value === 'unknown') return failureOf('transient', { code: NO_PRICE, api });
-  const drift = quote === null ? 'incomparable' : driftOf(quote, price.value, tolerancePercent);
-  return drift === 'none' || (mayFall && drift === 'down') ? null : failureOf('priceChanged');
+  const known = named(price, api);
+  if (!known.ok) return known.error;
+  const drift = quote === null ? 'incomparable' : driftOf(quote, known.value, tolerancePercent);
+  if (drift !== 'none' && !(mayFall && drift === 'down')) return failureOf('priceChanged');
+  return quote !== null && asksMore(policy, charge, quote, known.value) ? failureOf('priceChanged') : null;
+}
+
+/** If the cloud names no price right now, that is no other price: the purchase is retried for a while. */
+function named(price: CurrentPrice, api: string): Result<Quote, Failure> {
+  if (!price.ok) return price;
+  return price.value === 'unknown' ? fail(failureOf('transient', { code: NO_PRICE, api })) : ok(price.value);
 }
 
 /** The policy no longer has the approved start script, or its content has changed. */

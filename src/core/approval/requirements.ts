@@ -55,6 +55,16 @@ export function requirementsOnWaiting(
 export const mayNeedApproval = ({ approval }: Policy, charge: ChargeKind): boolean =>
   charge === 'prepaid' || (approval.rules ?? []).some((rule) => fits(rule, charge, null));
 
+/** Whether the price decides if an order with this billing method needs approval, or by whom. */
+export const priceDecides = ({ approval }: Policy, kind: ChargeKind): boolean =>
+  (approval.rules ?? []).some(({ charge, above }) => above !== null && (charge ?? kind) === kind);
+
+/** Whether a rule fits at a price that did not fit before: it asks people who never saw the request. */
+export function asksMore({ approval }: Policy, charge: ChargeKind, before: Quote, now: Quote): boolean {
+  const [was, is] = [totalOf(before), totalOf(now)];
+  return (approval.rules ?? []).some((rule) => fits(rule, charge, is) && !fits(rule, charge, was));
+}
+
 const LEAST = { line: null, needed: 1, from: null } as const;
 
 function requirementBy(

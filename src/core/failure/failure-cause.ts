@@ -24,6 +24,8 @@ export const FAILURE_CAUSES = [
   'unseen', // an existing instance could not be looked at until its deadline
   'notPlaced', // the cloud placed fewer instances than one call requested
   'neverOrdered', // its deadline passed before its order could be sent
+  'needsApproval', // nobody was asked for it, and at the current price the policy wants somebody to be
+  'requesterLeft', // the requester's account was deactivated before it was bought
   'unpaidOrder', // an order for it was placed elsewhere and is unpaid: the cloud sells nothing else until it is paid or cancelled
 ] as const;
 
@@ -33,6 +35,8 @@ export type FailureCause = (typeof FAILURE_CAUSES)[number];
 export const NO_PRICE = 'NoPrice';
 export const NEVER_ORDERED = 'NeverOrdered';
 export const NOT_PLACED = 'NotPlaced';
+export const NEEDS_APPROVAL = 'NeedsApproval';
+export const REQUESTER_LEFT = 'RequesterDeactivated';
 
 const BY_CODE: readonly (readonly [RegExp, FailureCause])[] = [
   [/^PROXY_/, 'proxy'],
@@ -49,6 +53,8 @@ const BY_CODE: readonly (readonly [RegExp, FailureCause])[] = [
   [new RegExp(`^${NO_PRICE}$`), 'noPrice'],
   [new RegExp(`^${NEVER_ORDERED}$`), 'neverOrdered'],
   [new RegExp(`^${NOT_PLACED}$`), 'notPlaced'],
+  [new RegExp(`^${NEEDS_APPROVAL}$`), 'needsApproval'],
+  [new RegExp(`^${REQUESTER_LEFT}$`), 'requesterLeft'],
   [/Un_?Paid|Not_?Paid$/i, 'unpaidOrder'],
 ];
 
@@ -68,6 +74,8 @@ const KIND: Readonly<Partial<Record<FailureCause, Failure['kind']>>> = {
   noPrice: 'transient',
   notPlaced: 'noStock',
   neverOrdered: 'deadline',
+  needsApproval: 'priceChanged',
+  requesterLeft: 'lapsed',
   unpaidOrder: 'money',
 };
 

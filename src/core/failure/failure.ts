@@ -27,8 +27,8 @@ export const FAILURE_KINDS = [
   'reclaimed', // the market has taken a spot instance back, or probably has
   'deadline', // it did not finish within its deadline
   'doubtful', // a create of unknown outcome; the bot never sends it again
-  'priceChanged', // right before the purchase, the price differs from the approved one
-  'lapsed', // the approval is too old to buy without asking again
+  'priceChanged', // right before the purchase, the price is not the approved one, or needs an approval that nobody gave
+  'lapsed', // the approval is too old to buy without asking again, or the requester has left
   'scriptChanged', // the requested start script is gone, or its content has changed
   'notAllowed', // right before the purchase, the current policy does not allow the order
   'unknown', // a code nobody has mapped yet

@@ -18,6 +18,7 @@ import { commitRequest } from '../commit-request.ts';
 import { asksAtHead } from '../head-of-line.ts';
 import type { Pass } from '../pass.ts';
 import type { LifecyclePorts } from '../ports.ts';
+import { hasLeft } from '../purchase/final-check.ts';
 import { readFrozen } from '../purchase/freeze.ts';
 import { lookAtPurchase } from './look-at-purchase.ts';
 
@@ -122,13 +123,18 @@ function send(
   return ecs.growDisk(spec.region, { diskId: disk.diskId, sizeGiB: disk.to, clientToken, online }, proceed);
 }
 
-/** Whether the approval holds and the price is the approved one; checked before a repeated call too. */
+/** Whether the approval holds, its requester is still there, and the price is the approved one; checked before a repeated call too. */
 async function finalCheck(ports: LifecyclePorts, request: Renewing): Promise<Result<null, Failure>> {
   const approval = approvalNow(ports, request, ports.clock.now());
   if ('kind' in approval) return fail(approval);
-  const { renewal } = request;
+  const { renewal, spec } = request;
+  const left = await hasLeft(ports, request);
+  if (left !== null) return fail(left);
   const price = await priceOf(ports.ecs, request);
-  const against = againstPrice(approval, price, priceCallOf(renewal), renewal.disk !== undefined);
+  const against = againstPrice(approval, price, {
+    ...{ policy: ports.policy.current().policy, charge: spec.charge.kind },
+    ...{ api: priceCallOf(renewal), mayFall: renewal.disk !== undefined },
+  });
   return against === null ? ok(null) : fail(against);
 }
 

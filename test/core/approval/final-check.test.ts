@@ -6,6 +6,7 @@ import {
   againstPrice,
   approvalOfRenewing,
   approvalToBuy,
+  type PriceTerms,
 } from '../../../src/core/approval/final-check.ts';
 import { fail, ok } from '../../../src/core/base/result.ts';
 import type { Failure } from '../../../src/core/failure/failure.ts';
@@ -95,8 +96,9 @@ describe('an approval', () => {
 
 describe('the price right before the purchase', () => {
   const approval = approved().approval;
+  const terms = (policy = policyWith()): PriceTerms => ({ policy, charge: 'prepaid' });
   const against = (price: Parameters<typeof againstPrice>[1], tolerancePercent = 0): Failure['kind'] | null =>
-    againstPrice({ ...approval, tolerancePercent }, price)?.kind ?? null;
+    againstPrice({ ...approval, tolerancePercent }, price, terms())?.kind ?? null;
 
   test('lets what was approved through, and nothing else', () => {
     expect(against(ok(priceOf(120_400)))).toBeNull();
@@ -107,16 +109,28 @@ describe('the price right before the purchase', () => {
     expect(against(ok({ ...priceOf(120_400), amount: 1 }))).toBe('priceChanged');
   });
 
+  test('is another one if it makes a rule fit, even within the tolerance', () => {
+    const rule = { line: 3, charge: null, above: { minor: 125_000, currency: 'CNY' }, needed: 2, from: null };
+    const policy = policyWith({ rules: [rule] });
+    const held = { ...approval, tolerancePercent: 5 };
+    expect(againstPrice(held, ok(priceOf(125_000)), terms(policy))).toBeNull();
+    expect(againstPrice(held, ok(priceOf(125_001)), terms(policy))?.kind).toBe('priceChanged');
+    // Rules that fit the approved price already have asked their people.
+    const lower = policyWith({ rules: [{ ...rule, above: { minor: 100_000, currency: 'CNY' } }] });
+    expect(againstPrice(held, ok(priceOf(125_001)), terms(lower))).toBeNull();
+    expect(againstPrice(held, ok(priceOf(125_001)), { policy, charge: 'spot' })?.kind).toBe('priceChanged');
+  });
+
   test('is waited for when it cannot be read', () => {
     expect(against(ok('unknown'))).toBe('transient');
     expect(against(fail(aFailure('throttled')))).toBe('throttled');
-    expect(againstPrice(approval, ok('unknown'))).toMatchObject({ code: NO_PRICE, api: 'DescribePrice' });
+    expect(againstPrice(approval, ok('unknown'), terms())).toMatchObject({ code: NO_PRICE, api: 'DescribePrice' });
     const api = 'DescribeRenewalPrice';
-    expect(againstPrice(approval, ok('unknown'), api)).toMatchObject({ code: NO_PRICE, api });
+    expect(againstPrice(approval, ok('unknown'), { ...terms(), api })).toMatchObject({ code: NO_PRICE, api });
   });
 
   test('is never that of an approval that was given without one', () => {
-    expect(againstPrice({ ...approval, quote: null }, ok(priceOf(120_400)))?.kind).toBe('priceChanged');
+    expect(againstPrice({ ...approval, quote: null }, ok(priceOf(120_400)), terms())?.kind).toBe('priceChanged');
   });
 });
 

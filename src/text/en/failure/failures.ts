@@ -216,8 +216,7 @@ const causes: Readonly<Record<FailureCause, FailureText>> = {
   },
   noPrice: {
     title: 'No price to check',
-    cause:
-      'Right before buying, the bot compares the price with the approved one, but Alibaba Cloud named none. Nothing was bought.',
+    cause: 'Right before buying, the bot checks the price, but Alibaba Cloud named none. Nothing was bought.',
     next: 'Try again later. If this continues, see whether the ECS console shows a price for it.',
   },
   mayNotRead: {
@@ -253,6 +252,17 @@ const causes: Readonly<Record<FailureCause, FailureText>> = {
     title: 'Not ordered in time',
     cause: 'The order couldn’t be sent in the time the bot allows for it. Nothing was created.',
     next: 'Try again.',
+  },
+  needsApproval: {
+    title: 'Needs approval at the new price',
+    cause:
+      'The price has risen since the request. At the price that Alibaba Cloud quotes now, the policy requires approval, and nobody has been asked.',
+    next: 'It wasn’t bought. Request it again; it then waits for approval.',
+  },
+  requesterLeft: {
+    title: 'Requester’s account deactivated',
+    cause: 'The Slack account of the person who requested this was deactivated before it was bought.',
+    next: 'Nothing was bought. Somebody else can request it.',
   },
   unpaidOrder: {
     title: 'Another order is unpaid',

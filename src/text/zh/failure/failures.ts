@@ -210,7 +210,7 @@ const causes: Readonly<Record<FailureCause, FailureText>> = {
   },
   noPrice: {
     title: '无法核对价格',
-    cause: '购买前须核对当前价格与审批通过的价格，但阿里云未返回价格。未购买。',
+    cause: '购买前须核对当前价格，但阿里云未返回价格。未购买。',
     next: '请稍后重试。仍失败可在 ECS 控制台查看是否有报价。',
   },
   mayNotRead: {
@@ -242,6 +242,16 @@ const causes: Readonly<Record<FailureCause, FailureText>> = {
     title: '未能及时下单',
     cause: '未在机器人限定的时间内发出请求。未创建实例。',
     next: '请重试。',
+  },
+  needsApproval: {
+    title: '新价格需要审批',
+    cause: '提出申请之后价格上涨。按阿里云当前的报价，策略要求审批，而此前无需审批。',
+    next: '未购买。请重新申请，按新价格审批。',
+  },
+  requesterLeft: {
+    title: '申请人的账号已停用',
+    cause: '购买前，申请人的 Slack 账号已停用。',
+    next: '未购买。可由他人重新申请。',
   },
   unpaidOrder: {
     title: '实例有未支付的订单',
