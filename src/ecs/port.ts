@@ -11,7 +11,7 @@ import type { KeyPairSeen, OwnKey } from '../core/key/own-key.ts';
 import type { DataDisk } from '../core/option/options.ts';
 import type { Tag } from '../core/option/tag.ts';
 import type { StoppedMode } from '../core/power/power.ts';
-import type { InboundRule } from '../core/security-group/open-to-world.ts';
+import type { InboundRule } from '../core/security-group/inbound-rule.ts';
 import type { ChargeKind, Site, Term } from '../core/spec/charge.ts';
 import type {
   DiskChoice,

@@ -13,7 +13,7 @@ import type { Directory } from '../../src/core/policy/people.ts';
 import { NO_POLICY, type Policy, type PolicyInForce, type PolicySource } from '../../src/core/policy/policy.ts';
 import { withPolicyAdmins } from '../../src/core/policy/policy-admins.ts';
 import { verbatim } from '../../src/core/saying.ts';
-import type { InboundRule } from '../../src/core/security-group/open-to-world.ts';
+import type { InboundRule } from '../../src/core/security-group/inbound-rule.ts';
 import { type ChargeKind, formatTerm, type Site, type Term, termsOf } from '../../src/core/spec/charge.ts';
 import type { LaunchTemplateSeen, TemplateRef } from '../../src/core/spec/launch-template.ts';
 import type { HourlyQuote, PriceOrder, TermQuote } from '../../src/core/spec/quote.ts';

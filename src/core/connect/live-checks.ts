@@ -1,11 +1,16 @@
-import type { InboundRule } from '../security-group/open-to-world.ts';
+import { comesFirst, coversSource, type InboundRule } from '../security-group/inbound-rule.ts';
 import type { Server, WaysIn } from './ways-in.ts';
 
-/** Who can reach a port through the security groups. */
+/** Address ranges; with `more`, also those of prefix lists or other groups. */
+export interface Sources {
+  readonly sources: readonly string[];
+  readonly more: boolean;
+}
+
+/** Who can reach a port by IPv4 through the security groups. `but`: who among them is refused. */
 export type PortOpen =
-  | { readonly is: 'world' }
-  /** `sources`: address ranges. `more`: prefix lists or other groups may allow others. */
-  | { readonly is: 'some'; readonly sources: readonly string[]; readonly more: boolean }
+  | { readonly is: 'world'; readonly but: Sources | null }
+  | ({ readonly is: 'some'; readonly but: Sources | null } & Sources)
   | { readonly is: 'closed' };
 
 /** Cloud Assistant Agent inside the instance, by its last report to the cloud. */
@@ -37,28 +42,42 @@ export function questionsOf({ ways }: WaysIn): { readonly port: boolean; readonl
   return { port: has('ssh', 'rdp'), agent: has('session') };
 }
 
-/** The rules of all groups of an instance count as one list. */
-export function whoMayReach(rules: readonly InboundRule[], port: number): PortOpen {
+/** The rules of all groups of an instance count as one list. `unchecked`: it depends on what a port list holds. */
+export function whoMayReach(rules: readonly InboundRule[], port: number): PortOpen | 'unchecked' {
   const about = rules.filter(
     ({ protocol, ports }) =>
-      (protocol === 'TCP' || protocol === 'ALL') && (ports === null || (ports.from <= port && port <= ports.to)),
+      (protocol === 'TCP' || protocol === 'ALL') &&
+      (ports === null || ports === 'unknown' || (ports.from <= port && port <= ports.to)),
   );
   const refused = about.filter(({ accepts }) => !accepts);
-  const open = about.filter((rule) => rule.accepts && !refused.some((other) => takesBackAt(other, rule)));
-  if (open.some(({ source }) => isEverywhere(source))) return { is: 'world' };
-  const sources = [...new Set(open.flatMap(({ source }) => (source === null || source === 'list' ? [] : [source])))];
-  const more = open.some(({ source }) => source === null || source === 'list');
-  return open.length === 0 ? { is: 'closed' } : { is: 'some', sources, more };
+  const open = about.filter((rule) => rule.accepts && !refused.some((other) => takesBack(other, rule)));
+  const sure = open.filter(({ ports }) => ports !== 'unknown');
+  const cut = refused.filter(
+    (one) => open.some((rule) => mayCut(one, rule)) && !sure.some((rule) => outdoes(rule, one)),
+  );
+  const isWorld = sure.some(({ source }) => source === '0.0.0.0/0');
+  if ((!isWorld && sure.length < open.length) || cut.some(({ ports }) => ports === 'unknown')) return 'unchecked';
+  if (open.length === 0) return { is: 'closed' };
+  const but = cut.length === 0 ? null : sourcesOf(cut);
+  return isWorld ? { is: 'world', but } : { is: 'some', ...sourcesOf(open), but };
 }
 
-/**
- * Whether a refusing rule cancels an accepting one; at equal priority the refusal wins. In doubt the port counts as open:
- * then somebody tries in vain, and reads of other ways.
- */
-const takesBackAt = (refused: InboundRule, accepted: InboundRule): boolean =>
-  refused.priority <= accepted.priority && (refused.source === '0.0.0.0/0' || refused.source === accepted.source);
+/** Whether a refusing rule cancels an accepting one. */
+const takesBack = (refused: InboundRule, accepted: InboundRule): boolean =>
+  refused.ports !== 'unknown' && comesFirst(refused, accepted) && coversSource(refused, accepted);
 
-const isEverywhere = (source: InboundRule['source']): boolean => source === '0.0.0.0/0' || source === '::/0';
+/** Whether a refusing rule cancels an accepting one for some, as far as ranges can tell. */
+const mayCut = (refused: InboundRule, accepted: InboundRule): boolean =>
+  comesFirst(refused, accepted) &&
+  (refused.source === null || refused.source === 'list' || coversSource(accepted, refused));
+
+const outdoes = (accepted: InboundRule, refused: InboundRule): boolean =>
+  !comesFirst(refused, accepted) && coversSource(accepted, refused);
+
+const sourcesOf = (rules: readonly InboundRule[]): Sources => ({
+  sources: [...new Set(rules.flatMap(({ source }) => (source === null || source === 'list' ? [] : [source])))],
+  more: rules.some(({ source }) => source === null || source === 'list'),
+});
 
 export function agentStateOf(seen: AgentSeen | null): AgentState {
   if (seen === null || seen.version === '') return 'missing';

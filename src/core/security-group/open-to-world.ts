@@ -1,20 +1,10 @@
-/** An inbound rule, as far as it decides who can reach a server. */
-export interface InboundRule {
-  readonly accepts: boolean;
-  readonly protocol: 'TCP' | 'UDP' | 'ICMP' | 'ALL' | 'other';
-  /** 1-65535, inclusive; null for all, and for protocols without ports. */
-  readonly ports: { readonly from: number; readonly to: number } | null;
-  /** An IPv4 or IPv6 range; `list` for a prefix list of unknown content; null for another group. */
-  readonly source: string | 'list' | null;
-  /** 1 is the highest priority, 100 the lowest. */
-  readonly priority: number;
-}
+import { comesFirst, coversSource, type InboundRule } from './inbound-rule.ts';
 
 /** What a security group allows from everywhere. */
 export interface OpenToWorld {
   /** `22`, `8000-8999`, `UDP 53`, `ICMP`; sorted, TCP first. `all` is everything. */
   readonly ports: readonly string[];
-  /** Prefix lists may allow more. */
+  /** Prefix lists or port lists may allow more. */
   readonly more: boolean;
 }
 
@@ -30,12 +20,13 @@ const isWorld = (source: InboundRule['source']): boolean =>
 /** In doubt a port counts as open: only a refusal of the whole range, with no lower priority, cancels a rule. */
 export function openToWorld(rules: readonly InboundRule[]): OpenToWorld {
   const accepted = rules.filter(({ accepts, source }) => accepts && isWorld(source));
-  const refused = rules.filter(({ accepts, source }) => !accepts && isAll(source));
+  const refused = rules.filter(({ accepts }) => !accepts);
   const open = accepted.filter((rule) => !refused.some((other) => takesBack(other, rule)));
-  const words = [...new Set(open.toSorted(byPort).map(wordOf))];
+  const words = [...new Set(open.toSorted(byPort).flatMap((rule) => wordOf(rule) ?? []))];
   return {
     ports: words.includes('all') ? ['all'] : words,
-    more: rules.some(({ accepts, source }) => accepts && source === 'list'),
+    more:
+      open.some(({ ports }) => ports === 'unknown') || rules.some(({ accepts, source }) => accepts && source === 'list'),
   };
 }
 
@@ -46,13 +37,11 @@ export const isOpenToWorld = ({ ports }: Pick<OpenToWorld, 'ports'>, port: numbe
     return word === 'all' || word === 'TCP' || (Number(from) <= port && port <= Number(to));
   });
 
-const isAll = (source: InboundRule['source']): boolean => source === '0.0.0.0/0';
-
 function takesBack(refused: InboundRule, accepted: InboundRule): boolean {
-  // At equal priority the refusal wins. A refusal for IPv4 says nothing about IPv6.
-  if (refused.priority > accepted.priority || accepted.source?.includes(':')) return false;
+  if (!comesFirst(refused, accepted) || !coversSource(refused, accepted)) return false;
   if (refused.protocol !== 'ALL' && refused.protocol !== accepted.protocol) return false;
   if (refused.ports === null) return true;
+  if (refused.ports === 'unknown' || accepted.ports === 'unknown') return false;
   const { from, to } = accepted.ports ?? { from: 1, to: 65_535 };
   return refused.ports.from <= from && refused.ports.to >= to;
 }
@@ -60,9 +49,13 @@ function takesBack(refused: InboundRule, accepted: InboundRule): boolean {
 const ORDER: readonly InboundRule['protocol'][] = ['ALL', 'TCP', 'UDP', 'ICMP', 'other'];
 
 const byPort = (a: InboundRule, b: InboundRule): number =>
-  ORDER.indexOf(a.protocol) - ORDER.indexOf(b.protocol) || (a.ports?.from ?? 0) - (b.ports?.from ?? 0);
+  ORDER.indexOf(a.protocol) - ORDER.indexOf(b.protocol) || firstOf(a) - firstOf(b);
 
-function wordOf({ protocol, ports }: InboundRule): string {
+const firstOf = ({ ports }: InboundRule): number => (ports === null || ports === 'unknown' ? 0 : ports.from);
+
+/** Null for ports that are not known. */
+function wordOf({ protocol, ports }: InboundRule): string | null {
+  if (ports === 'unknown') return null;
   if (protocol === 'ALL' && ports === null) return 'all';
   const range = ports === null ? '' : ports.from === ports.to ? String(ports.from) : `${ports.from}-${ports.to}`;
   if (protocol === 'TCP' && range !== '') return range;

@@ -1,4 +1,4 @@
-import type { InboundRule } from '../../core/security-group/open-to-world.ts';
+import type { InboundRule } from '../../core/security-group/inbound-rule.ts';
 import type { Call } from '../call.ts';
 import type { EcsPort } from '../port.ts';
 import type { Listed } from '../sdk.ts';
@@ -23,14 +23,23 @@ const PROTOCOLS: readonly InboundRule['protocol'][] = ['TCP', 'UDP', 'ICMP', 'AL
 /** A rule that cannot be read counts as more open, never as less. */
 function inboundRule(it: Permission): InboundRule {
   const protocol = it.ipProtocol?.toUpperCase().replace(/^ICMP.*$/u, 'ICMP');
+  const accepts = it.policy?.toLowerCase() !== 'drop';
   return {
-    accepts: it.policy?.toLowerCase() !== 'drop',
+    accepts,
     protocol: PROTOCOLS.find((one) => one === protocol) ?? 'other',
-    ports: portsOf(it.portRange ?? ''),
+    ports: it.portRangeListId || isForSomeTraffic(it) ? 'unknown' : portsOf(it.portRange ?? ''),
     source: it.sourceCidrIp || it.ipv6SourceCidrIp || (it.sourcePrefixListId ? 'list' : null),
-    priority: Number(it.priority) || 1,
+    priority: Number(it.priority) || (accepts ? 1 : 100),
   };
 }
+
+const ALL_TRAFFIC = ['', '-1/-1', '1/65535', '0.0.0.0/0', '::/0'];
+
+/** Whether a rule is only for traffic from some ports, or to some of the addresses in the group. */
+const isForSomeTraffic = (it: Permission): boolean =>
+  [it.sourcePortRange, it.destCidrIp, it.ipv6DestCidrIp, it.destPrefixListId, it.destGroupId].some(
+    (part) => !ALL_TRAFFIC.includes(part ?? ''),
+  );
 
 /** `22/22`, `-1/-1`. */
 function portsOf(range: string): InboundRule['ports'] {

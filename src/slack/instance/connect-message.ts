@@ -1,8 +1,9 @@
 import type { KnownBlock } from '@slack/types';
-import { type LiveChecks, type PortOpen, portOf } from '../../core/connect/live-checks.ts';
+import { type LiveChecks, type PortOpen, portOf, type Sources } from '../../core/connect/live-checks.ts';
 import { type Obstacle, type Server, type Way, waysIn } from '../../core/connect/ways-in.ts';
 import { type FoundInstance, nameOf } from '../../core/instance/found-instance.ts';
 import { type KeyChoice, whoseKey } from '../../core/option/key-pair.ts';
+import type { SourcesSaid } from '../../text/en/connect.ts';
 import type { Text } from '../../text/en.ts';
 import type { Answer } from '../kit/answer.ts';
 import { actions, contextBlock, header, plain, section } from '../kit/blocks.ts';
@@ -87,12 +88,12 @@ function checkBlocks(server: Server, checks: ChecksShown, { connect: text }: Wor
   const { port, agent } = checks;
   const number = portOf(server);
   const wrong = [
-    ...(port === null || port === 'unchecked' || port.is === 'world' ? [] : [portSentence(port, number, text)]),
+    ...(port === null || port === 'unchecked' || isForAll(port) ? [] : [portSentence(port, number, text)]),
     ...(port === 'unchecked' ? [text.port.unchecked(number)] : []),
     ...(agent === null || agent === 'ok' ? [] : [text.agent[agent]]),
   ];
   const well = [
-    ...(typeof port === 'object' && port?.is === 'world' ? [mrkdwn`${text.port.world(number)}`] : []),
+    ...(typeof port === 'object' && port !== null && isForAll(port) ? [mrkdwn`${portSentence(port, number, text)}`] : []),
     ...(agent === 'ok' ? [mrkdwn`✅ ${text.agent.ok}`] : []),
   ];
   return [
@@ -101,12 +102,22 @@ function checkBlocks(server: Server, checks: ChecksShown, { connect: text }: Wor
   ];
 }
 
+const isForAll = (port: PortOpen): boolean => port.is === 'world' && port.but === null;
+
 const SOURCES_MAX = 5;
 
-const portSentence = (port: PortOpen, number: number, text: Words['connect']): string =>
-  port.is === 'some'
-    ? text.port.some(number, port.sources.slice(0, SOURCES_MAX), port.more || port.sources.length > SOURCES_MAX)
-    : text.port[port.is](number);
+const said = ({ sources, more }: Sources): SourcesSaid => ({
+  sources: sources.slice(0, SOURCES_MAX),
+  left: Math.max(0, sources.length - SOURCES_MAX),
+  more,
+});
+
+function portSentence(port: PortOpen, number: number, { port: text }: Words['connect']): string {
+  if (port.is === 'closed') return text.closed(number);
+  const but = port.but && said(port.but);
+  if (port.is === 'some') return text.some(number, said(port), but);
+  return but === null ? text.world(number) : text.worldBut(number, but);
+}
 
 function wayOut(found: FoundInstance, obstacles: readonly Obstacle[], { connect: text }: Words) {
   const ref = refOf(found);

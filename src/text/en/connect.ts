@@ -1,7 +1,20 @@
+import type { Sources } from '../../core/connect/live-checks.ts';
 import type { Obstacle } from '../../core/connect/ways-in.ts';
 import type { Site } from '../../core/spec/charge.ts';
 
 const SITES: Readonly<Record<Site, string>> = { china: 'aliyun.com', international: 'alibabacloud.com' };
+
+/** The first of the sources; `left`: how many ranges are not named. */
+export interface SourcesSaid extends Sources {
+  readonly left: number;
+}
+
+const listed = ({ sources, left, more }: SourcesSaid): string =>
+  [
+    ...sources,
+    ...(left === 0 ? [] : [`${left} more ${left === 1 ? 'range' : 'ranges'}`]),
+    ...(more ? ['prefix lists or other security groups'] : []),
+  ].join(', ');
 
 /** How to log in to an instance. The Slack side adds its name, addresses and lines to copy. */
 export const connect = {
@@ -59,8 +72,10 @@ export const connect = {
   checking: (port: number): string => `Checking port ${port} and Cloud Assistant Agent…`,
   port: {
     world: (port: number): string => `Port ${port} is open to everyone.`,
-    some: (port: number, sources: readonly string[], more: boolean): string =>
-      `Port ${port} is open to ${[...sources, ...(more ? ['prefix lists or other security groups'] : [])].join(', ')} only. From elsewhere use the terminal or Session Manager.`,
+    worldBut: (port: number, but: SourcesSaid): string =>
+      `Port ${port} is open to everyone except ${listed(but)}. From there use the terminal or Session Manager.`,
+    some: (port: number, who: SourcesSaid, but: SourcesSaid | null): string =>
+      `Port ${port} is open to ${listed(who)} only${but === null ? '' : `, but not to ${listed(but)}`}. From elsewhere use the terminal or Session Manager.`,
     closed: (port: number): string =>
       `Port ${port} is closed: its security group lets nobody in there. Use the terminal or Session Manager, or have a rule for your address added in the ECS console.`,
     unchecked: (port: number): string =>

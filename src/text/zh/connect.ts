@@ -1,7 +1,15 @@
 import type { Site } from '../../core/spec/charge.ts';
+import type { SourcesSaid } from '../en/connect.ts';
 import type { Text } from '../en.ts';
 
 const SITES: Readonly<Record<Site, string>> = { china: 'aliyun.com', international: 'alibabacloud.com' };
+
+/** With the spaces that it needs beside Chinese. */
+function listed({ sources, left, more }: SourcesSaid): string {
+  const named = sources.length === 0 ? '' : ` ${sources.join('、')}`;
+  const all = left === 0 ? named : `${named} 等 ${sources.length + left} 个地址段`;
+  return more ? `${all}${all === '' ? '' : '、'}前缀列表或其他安全组` : `${all}${left === 0 ? ' ' : ''}`;
+}
 
 /** How to log in to an instance. */
 export const connect: Text['connect'] = {
@@ -48,10 +56,11 @@ export const connect: Text['connect'] = {
   checking: (port: number): string => `正在检查 ${port} 端口和云助手 Agent…`,
   port: {
     world: (port: number): string => `${port} 端口对所有 IP 开放。`,
-    some: (port: number, sources: readonly string[], more: boolean): string => {
-      const named = sources.length === 0 ? '' : ` ${sources.join('、')}`;
-      const others = more ? `${named === '' ? '' : '、'}前缀列表或其他安全组` : ' ';
-      return `${port} 端口仅对${named}${others}开放。其他来源请使用终端或会话管理。`;
+    worldBut: (port: number, but: SourcesSaid): string =>
+      `${port} 端口对所有 IP 开放，但拒绝${listed(but).trimEnd()}。被拒绝的来源请使用终端或会话管理。`,
+    some: (port: number, who: SourcesSaid, but: SourcesSaid | null): string => {
+      const except = but === null ? '' : `，但拒绝${listed(but).trimEnd()}`;
+      return `${port} 端口仅对${listed(who)}开放${except}。其他来源请使用终端或会话管理。`;
     },
     closed: (port: number): string =>
       `${port} 端口未开放：安全组未放行。请使用终端或会话管理，或在 ECS 控制台为您的 IP 添加规则。`,

@@ -73,11 +73,10 @@ async function portIn(
   port: number,
 ): Promise<LiveChecks['port']> {
   const groups = await Promise.all(securityGroupIds.map((id) => deadline.wait(() => inboundRules(region, id))));
-  const rules = groups.flatMap((one) => (one !== 'late' && one.ok ? one.value : []));
-  const open = whoMayReach(rules, port);
-  // A port that one group opens is open; that it is closed takes the answers of all groups.
-  const isWhole = groups.length > 0 && groups.every((one) => one !== 'late' && one.ok);
-  return isWhole || open.is === 'world' ? open : 'unchecked';
+  const rules = groups.flatMap((one) => (one !== 'late' && one.ok ? [one.value] : []));
+  // A group that did not answer may refuse what the others accept.
+  const isWhole = groups.length > 0 && rules.length === groups.length;
+  return isWhole ? whoMayReach(rules.flat(), port) : 'unchecked';
 }
 
 async function agentIn(

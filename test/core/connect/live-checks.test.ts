@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { agentStateOf, portOf, whoMayReach } from '../../../src/core/connect/live-checks.ts';
 import { serverOf } from '../../../src/core/connect/server-of.ts';
-import type { InboundRule } from '../../../src/core/security-group/open-to-world.ts';
+import type { InboundRule } from '../../../src/core/security-group/inbound-rule.ts';
 import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { anInstance, aSpec } from '../../store/samples.ts';
 
@@ -14,9 +14,11 @@ const rule = (over: Partial<InboundRule> = {}): InboundRule => ({
   ...over,
 });
 const WORLD = '0.0.0.0/0';
-const OFFICE = { is: 'some', sources: ['203.0.113.0/24'], more: false };
+const OFFICE = { is: 'some', sources: ['203.0.113.0/24'], more: false, but: null };
+const ALL = { is: 'world', but: null };
+const drop = (over: Partial<InboundRule> = {}): InboundRule => rule({ accepts: false, ...over });
 
-test.each<readonly [string, readonly InboundRule[], object]>([
+test.each<readonly [string, readonly InboundRule[], object | string]>([
   ['no rule', [], { is: 'closed' }],
   ['one range', [rule()], OFFICE],
   ['a range of ports around it', [rule({ ports: { from: 1, to: 1024 } })], OFFICE],
@@ -25,9 +27,9 @@ test.each<readonly [string, readonly InboundRule[], object]>([
   ['another port', [rule({ ports: { from: 80, to: 80 } })], { is: 'closed' }],
   ['UDP', [rule({ protocol: 'UDP' })], { is: 'closed' }],
   ['ICMP', [rule({ protocol: 'ICMP', ports: null, source: WORLD })], { is: 'closed' }],
-  ['everyone', [rule(), rule({ source: WORLD })], { is: 'world' }],
-  ['everyone by IPv6', [rule({ source: '::/0' })], { is: 'world' }],
-  ['a prefix list', [rule({ source: 'list' })], { is: 'some', sources: [], more: true }],
+  ['everyone', [rule(), rule({ source: WORLD })], ALL],
+  ['everyone by IPv6, which no way in uses', [rule({ source: '::/0' })], { ...OFFICE, sources: ['::/0'] }],
+  ['a prefix list', [rule({ source: 'list' })], { is: 'some', sources: [], more: true, but: null }],
   ['another group', [rule(), rule({ source: null })], { ...OFFICE, more: true }],
   ['the same twice', [rule(), rule()], OFFICE],
   [
@@ -39,7 +41,41 @@ test.each<readonly [string, readonly InboundRule[], object]>([
   ['a refusal that counts later', [rule(), rule({ accepts: false, source: WORLD, priority: 5 })], OFFICE],
   ['a refusal of the same range', [rule(), rule({ accepts: false })], { is: 'closed' }],
   ['a refusal of another port', [rule(), rule({ accepts: false, source: WORLD, ports: { from: 80, to: 80 } })], OFFICE],
-  ['a refusal of somebody else', [rule({ source: WORLD }), rule({ accepts: false })], { is: 'world' }],
+  [
+    'a refusal of some of them',
+    [rule({ source: WORLD }), drop()],
+    { is: 'world', but: { sources: ['203.0.113.0/24'], more: false } },
+  ],
+  [
+    'a refusal of a part of a range',
+    [rule(), drop({ source: '203.0.113.7' })],
+    { ...OFFICE, but: { sources: ['203.0.113.7'], more: false } },
+  ],
+  ['a refusal of nobody among them', [rule(), drop({ source: '198.51.100.0/24' })], OFFICE],
+  ['a refusal of a wider range', [rule(), drop({ source: '203.0.0.0/8' })], { is: 'closed' }],
+  ['a refusal of some whom another rule lets in first', [rule({ source: WORLD }), drop({ priority: 2 })], ALL],
+  [
+    'a refusal between two rules for everyone',
+    [rule({ source: WORLD }), drop({ priority: 2 }), rule({ source: WORLD, priority: 3 })],
+    ALL,
+  ],
+  ['a refusal of IPv6 only', [rule({ source: WORLD }), drop({ source: '::/0' })], ALL],
+  ['a refusal of IPv4 only', [rule({ source: '::/0' }), drop({ source: WORLD })], { ...OFFICE, sources: ['::/0'] }],
+  [
+    'a refusal of another prefix list',
+    [rule({ source: 'list' }), drop({ source: 'list' })],
+    { is: 'some', sources: [], more: true, but: { sources: [], more: true } },
+  ],
+  [
+    'a refusal of another group',
+    [rule({ source: null }), drop({ source: null })],
+    { is: 'some', sources: [], more: true, but: { sources: [], more: true } },
+  ],
+  ['a port list', [rule({ ports: 'unknown' })], 'unchecked'],
+  ['a port list beside another port', [rule({ ports: 'unknown' }), rule({ ports: { from: 80, to: 80 } })], 'unchecked'],
+  ['a port list where everyone may come in', [rule({ source: WORLD }), rule({ ports: 'unknown' })], ALL],
+  ['a refusal by a port list', [rule(), drop({ ports: 'unknown' })], 'unchecked'],
+  ['a refusal by a port list of nobody among them', [rule(), drop({ ports: 'unknown', source: '10.0.0.0/8' })], OFFICE],
 ])('with %s', (_name, rules, open) => {
   expect(whoMayReach(rules, 22)).toEqual(open);
 });

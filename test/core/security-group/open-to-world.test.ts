@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type InboundRule, openToWorld } from '../../../src/core/security-group/open-to-world.ts';
+import { type InboundRule, isPartOf } from '../../../src/core/security-group/inbound-rule.ts';
+import { openToWorld } from '../../../src/core/security-group/open-to-world.ts';
 
 const rule = (more: Partial<InboundRule> = {}): InboundRule => ({
   ...{ accepts: true, protocol: 'TCP', ports: { from: 22, to: 22 }, source: '0.0.0.0/0', priority: 1 },
@@ -31,9 +32,33 @@ test.each<readonly [string, readonly InboundRule[], readonly string[]]>([
   ['nor does one of another port, or protocol', [rule(), drop({ ports: HTTP }), drop({ protocol: 'UDP' })], ['22']],
   ['nor one of a part of it', [rule({ ports: { from: 1, to: 100 } }), drop()], ['1-100']],
   ['nor one for IPv4 of IPv6', [rule({ source: '::/0' }), drop({ protocol: 'ALL', ports: null })], ['22']],
+  ['one for IPv6 takes IPv6 back', [rule({ source: '::/0' }), drop({ source: '::/0' })], []],
   ['nor one for some addresses', [rule(), drop({ source: '0.0.0.0/1' })], ['22']],
 ])('%s', (_what, rules, ports) => {
   expect(openToWorld(rules)).toEqual({ ports, more: false });
+});
+
+test('a port list may open more than is known, and takes nothing back', () => {
+  expect(openToWorld([rule({ ports: 'unknown' })])).toEqual({ ports: [], more: true });
+  expect(openToWorld([rule({ ports: 'unknown', source: '203.0.113.0/24' })])).toEqual({ ports: [], more: false });
+  expect(openToWorld([rule(), drop({ ports: 'unknown' })])).toEqual({ ports: ['22'], more: false });
+});
+
+test.each([
+  ['10.1.2.3', '10.0.0.0/8', true],
+  ['10.0.0.0/8', '10.1.0.0/16', false],
+  ['11.0.0.0/16', '10.0.0.0/8', false],
+  ['0.0.0.0/0', '0.0.0.0/0', true],
+  ['2001:db8::1', '2001:db8::/32', true],
+  ['2001:db9::/48', '2001:db8::/32', false],
+  ['::1/128', '::/0', true],
+  ['10.0.0.1', '::/0', false],
+  ['fe80::1::2', '::/0', false],
+  ['2001:db8:0:0:0:0:0:1', '2001:db8::1', true],
+  ['nonsense', 'nonsense', true],
+  ['nonsense', '0.0.0.0/0', false],
+])('%s in %s: %s', (narrow, wide, is) => {
+  expect(isPartOf(narrow, wide)).toBe(is);
 });
 
 test('a prefix list may let in more than anybody has said', () => {

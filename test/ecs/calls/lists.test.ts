@@ -367,6 +367,8 @@ test('rules of a security group are read as wide as they may be', async () => {
           rule({ Policy: 'Drop', IpProtocol: 'ICMPv6', PortRange: '-1/-1', Ipv6SourceCidrIp: '::/0', Priority: '7' }),
           rule({ IpProtocol: 'GRE', PortRange: '1/65535', SourcePrefixListId: 'pl-1' }),
           rule({ PortRange: '', PortRangeListId: 'prl-1', SourceGroupId: 'sg-2' }),
+          rule({ Policy: 'Drop', SourceCidrIp: '0.0.0.0/0', SourcePortRange: '53/53', Priority: '' }),
+          rule({ Policy: 'Drop', SourceCidrIp: '0.0.0.0/0', SourcePortRange: '-1/-1', DestCidrIp: '10.0.0.7/32' }),
         ],
       },
     },
@@ -376,6 +378,8 @@ test('rules of a security group are read as wide as they may be', async () => {
     { accepts: true, protocol: 'TCP', ports: { from: 22, to: 22 }, source: '0.0.0.0/0', priority: 1 },
     { accepts: false, protocol: 'ICMP', ports: null, source: '::/0', priority: 7 },
     { accepts: true, protocol: 'other', ports: null, source: 'list', priority: 1 },
-    { accepts: true, protocol: 'TCP', ports: null, source: null, priority: 1 },
+    { accepts: true, protocol: 'TCP', ports: 'unknown', source: null, priority: 1 },
+    { accepts: false, protocol: 'TCP', ports: 'unknown', source: '0.0.0.0/0', priority: 100 },
+    { accepts: false, protocol: 'TCP', ports: 'unknown', source: '0.0.0.0/0', priority: 1 },
   ]);
 });

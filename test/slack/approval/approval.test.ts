@@ -374,7 +374,7 @@ test('what an ask opens to everyone is told as it is, also when it is not known'
   };
   expect(opens({ ports: ['all'], more: false })).toBe('⚠️ every port');
   expect(opens({ ports: [], more: false })).toBe('nothing');
-  expect(opens({ ports: ['22', 'UDP 53'], more: true })).toBe('22, UDP 53, and those in its prefix lists');
+  expect(opens({ ports: ['22', 'UDP 53'], more: true })).toBe('22, UDP 53, and what its prefix and port lists allow');
   expect(opens('unchecked')).toBe('⚠️ couldn’t be checked');
 });
 

@@ -57,6 +57,18 @@ test('what the bot alone knew is looked at again, so that its answer is edited t
   expect(checks.agent).toBe('ok');
 });
 
+test('a group that does not answer may refuse what the others accept', async () => {
+  const instance: EcsPort['instance'] = async (region, id) => {
+    const seen = await simulated.port.instance(region, id);
+    if (!seen.ok || seen.value === null) return seen;
+    return { ok: true, value: { ...seen.value, securityGroupIds: [...seen.value.securityGroupIds, 'sg-silent'] } };
+  };
+  const open = { accepts: true, protocol: 'TCP', ports: null, source: '0.0.0.0/0', priority: 1 } as const;
+  const inboundRules: EcsPort['inboundRules'] = async (_, id) =>
+    id === 'sg-silent' ? { ok: false, error: failureOf('transient', { detail: '' }) } : { ok: true, value: [open] };
+  expect((await check({ inboundRules, instance }, true)).checks.port).toBe('unchecked');
+});
+
 test('what could not be asked is said to be unchecked', async () => {
   const error = failureOf('transient', { detail: '' });
   const down = async () => ({ ok: false, error }) as const;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fail, ok } from '../../../src/core/base/result.ts';
 import { NO_POLICY } from '../../../src/core/policy/policy.ts';
 import { namesIn } from '../../../src/core/request/order-names.ts';
-import type { InboundRule } from '../../../src/core/security-group/open-to-world.ts';
+import type { InboundRule } from '../../../src/core/security-group/inbound-rule.ts';
 import type { InstanceSpec } from '../../../src/core/spec/spec.ts';
 import { judgeDraft } from '../../../src/core/spec/spec-judge.ts';
 import { sampleInstance, sampleRequest } from '../../../src/sandbox/gallery/samples.ts';

@@ -13,7 +13,7 @@ const REQUEST = sampleRequest(3, { card: { channel: 'C07GENERAL1', ts: '17638902
 const OWN = sampleInstance(REQUEST, 1, 'running');
 const others = (over: Partial<CloudInstance>): FoundInstance => ({ cloud: sampleCloud(over), own: null });
 
-const WELL: ChecksShown = { port: { is: 'world' }, agent: 'ok' };
+const WELL: ChecksShown = { port: { is: 'world', but: null }, agent: 'ok' };
 const UNCHECKED: ChecksShown = { port: 'unchecked', agent: 'unchecked' };
 
 /** The answers of `/ecs connect`. */
@@ -27,7 +27,8 @@ export function connectSamples(text: Text): Sample[] {
   const of = (over: Partial<CloudInstance>, checks: ChecksShown = WELL, owner?: string) =>
     says({ cloud: sampleCloud({ keyPair: login.name, ...over }), own }, 'china', checks, owner);
   const windows = { os: 'Windows Server 2022', system: 'windows', keyPair: '' } as const;
-  const office = { is: 'some', sources: ['203.0.113.0/24', '198.51.100.7/32'], more: false } as const;
+  const office = { is: 'some', sources: ['203.0.113.0/24', '198.51.100.7/32'], more: false, but: null } as const;
+  const guests = { sources: ['203.0.113.128/25'], more: true };
   return [
     ['connect: running, with a key pair', of({})],
     ['connect: running, with a key pair of one’s own', of({}, WELL, ME)],
@@ -37,6 +38,8 @@ export function connectSamples(text: Text): Sample[] {
     ['connect: Windows', of({ ...windows, publicIp: null }, { port: { is: 'closed' }, agent: 'ok' })],
     ['connect: being checked', of({}, 'checking')],
     ['connect: open to some, the agent is old', of({}, { port: office, agent: 'old' })],
+    ['connect: open to everyone but some', of({}, { port: { is: 'world', but: guests }, agent: 'ok' })],
+    ['connect: open to some but a part of them', of({}, { port: { ...office, but: guests }, agent: 'ok' })],
     [
       'connect: open to some and lists, the agent is silent',
       of({}, { port: { ...office, more: true }, agent: 'silent' }),

@@ -87,7 +87,7 @@ export const card: CardText = {
     opens: 'Open to everyone',
     allPorts: '⚠️ every port',
     noPorts: 'nothing',
-    morePorts: 'and those in its prefix lists',
+    morePorts: 'and what its prefix and port lists allow',
     unchecked: '⚠️ couldn’t be checked',
     had: 'Requester already has',
     hadIs: (alike, all) => `${alike} of this type, ${all} in all`,

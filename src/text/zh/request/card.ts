@@ -14,7 +14,7 @@ export const card: CardText = {
     opens: '对所有人开放',
     allPorts: '⚠️ 全部端口',
     noPorts: '无',
-    morePorts: '及前缀列表中的来源',
+    morePorts: '及前缀列表、端口列表所允许的',
     unchecked: '⚠️ 无法查询',
     had: '申请人已有',
     hadIs: (alike, all) => `同规格 ${alike} 台，合计 ${all} 台`,

@@ -1,0 +1,68 @@
+import { parseAddress } from '../option/private-ip.ts';
+
+/** An inbound rule, as far as it decides who can reach a server. */
+export interface InboundRule {
+  readonly accepts: boolean;
+  readonly protocol: 'TCP' | 'UDP' | 'ICMP' | 'ALL' | 'other';
+  /**
+   * 1-65535, inclusive; null for all, and for protocols without ports. `unknown`: a port list of unknown content, or only some of
+   * the traffic, by its own ports or its destination.
+   */
+  readonly ports: { readonly from: number; readonly to: number } | 'unknown' | null;
+  /** An IPv4 or IPv6 range; `list` for a prefix list of unknown content; null for another group. */
+  readonly source: string | 'list' | null;
+  /** 1 is the highest priority, 100 the lowest. */
+  readonly priority: number;
+}
+
+/** Whether a refusing rule is asked before an accepting one; at equal priority the refusal wins. */
+export const comesFirst = (refused: InboundRule, accepted: InboundRule): boolean =>
+  refused.priority <= accepted.priority;
+
+/**
+ * Whether a rule is for everybody whom another rule is for. Two lists, or two groups, are not known to hold the same. All of IPv4
+ * covers them, since a way in is an IPv4 address.
+ */
+export function coversSource({ source: wide }: InboundRule, { source: narrow }: InboundRule): boolean {
+  if (wide === null || wide === 'list') return false;
+  return narrow === null || narrow === 'list' ? wide === '0.0.0.0/0' : isPartOf(narrow, wide);
+}
+
+/** Whether a range lies in another one. One that cannot be read lies in none but itself. */
+export function isPartOf(narrow: string, wide: string): boolean {
+  if (narrow === wide) return true;
+  const [inner, outer] = [rangeOf(narrow), rangeOf(wide)];
+  if (inner === null || outer === null || inner.length !== outer.length || inner.bits < outer.bits) return false;
+  const rest = BigInt(outer.length - outer.bits);
+  return inner.start >> rest === outer.start >> rest;
+}
+
+/** `length`: 32 or 128. `bits`: how many of them all its addresses share. */
+interface Range {
+  readonly start: bigint;
+  readonly length: number;
+  readonly bits: number;
+}
+
+function rangeOf(cidr: string): Range | null {
+  const [, address = '', given] = /^([^/]+)(?:\/(\d{1,3}))?$/u.exec(cidr) ?? [];
+  const v4 = parseAddress(address);
+  const start = v4 === null ? parseIpv6(address) : BigInt(v4);
+  const length = v4 === null ? 128 : 32;
+  const bits = Number(given ?? length);
+  return start === null || bits > length ? null : { start, length, bits };
+}
+
+const GROUPS = 8;
+
+/** The address as a number; null for no IPv6 address. */
+function parseIpv6(address: string): bigint | null {
+  const [head = [], tail, ...more] = address.split('::').map((part) => (part === '' ? [] : part.split(':')));
+  if (more.length > 0) return null;
+  const known = [...head, ...(tail ?? [])];
+  if (!known.every((group) => /^[\da-f]{1,4}$/iu.test(group))) return null;
+  const left = GROUPS - known.length;
+  if (tail === undefined ? left !== 0 : left < 1) return null;
+  const groups = [...head, ...Array.from({ length: left }, () => '0'), ...(tail ?? [])];
+  return groups.reduce((sofar, group) => sofar * 65_536n + BigInt(`0x${group}`), 0n);
+}
