@@ -27,10 +27,20 @@ const decoded = (text: string): string =>
     )
     .replace(/\\+[nrt]/gu, ' ');
 
+const OPENSSH = /((?:ssh|ecdsa|sk)-[\w.@-]{1,60})\s{1,9}(AAAA[A-Za-z0-9+/]+={0,2})/gu;
+/** The bytes before the kind, which count its letters. */
+const COUNT_BYTES = 4;
+
+/** Drops the bodies of public keys, which are random enough to look like anything, for example an AccessKey or `pw=`. */
+const withoutPublicKeys = (text: string): string =>
+  text.replace(OPENSSH, (all, kind: string, body: string) =>
+    Buffer.from(body, 'base64').toString('latin1', COUNT_BYTES, COUNT_BYTES + kind.length) === kind ? kind : all,
+  );
+
 /** Replaces spaces, punctuation and letters by those that they look like; drops invisible characters and combining marks. */
 const plain = (text: string): string =>
   decoded(
-    text
+    withoutPublicKeys(text)
       .normalize('NFKC')
       .replace(/\p{Cc}/gu, (char) => (/\s/u.test(char) ? ' ' : ''))
       .replace(/\p{Default_Ignorable_Code_Point}|\uFEFF/gu, ''),

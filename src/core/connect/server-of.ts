@@ -21,7 +21,10 @@ export function serverOf(found: FoundInstance, site: Site | null, image: string 
     publicIp: seen?.publicIp ?? null,
     privateIp: seen?.privateIp ?? null,
     os: cloud?.system ?? (found.own === null ? 'linux' : systemOf(found.own.spec, image)),
+    // The bot itself creates only servers of root.
+    user: cloud?.loginUser ?? 'root',
     login: loginTo(found),
+    isRebound: isRebound(found),
     site,
   };
 }
@@ -42,6 +45,12 @@ function loginTo({ cloud, own }: FoundInstance): Server['login'] {
   const { login = 'none' } = own.spec;
   const isTakenAway = cloud !== null && typeof login === 'object' && login.kind === 'keyPair';
   return isTakenAway ? 'none' : login;
+}
+
+function isRebound({ cloud, own }: FoundInstance): boolean {
+  if (cloud === null || cloud.keyPair === '' || own === null || own.adopted === true) return false;
+  const { login } = own.spec;
+  return !(typeof login === 'object' && login.kind === 'keyPair' && login.name === cloud.keyPair);
 }
 
 /**

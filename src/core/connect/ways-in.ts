@@ -14,8 +14,12 @@ export interface Server {
   readonly publicIp: string | null;
   readonly privateIp: string | null;
   readonly os: 'linux' | 'windows';
+  /** Who logs in to Linux by SSH. */
+  readonly user: 'root' | 'ecs-user';
   /** `none`: neither key nor password was set. `unknown`: the bot did not create it. */
   readonly login: Login | 'none' | 'unknown';
+  /** Whether its key pair is another one than it was created with. */
+  readonly isRebound: boolean;
   /** The site of its account; null when unknown. */
   readonly site: Site | null;
 }
@@ -45,6 +49,8 @@ export type Obstacle =
   | 'noAddress'
   | 'noKey'
   | 'noPassword'
+  /** Its key pair was bound later, and works only after a restart. */
+  | 'rebound'
   /** Unknown whether it has a key or a password. */
   | 'unknownLogin'
   /** The cloud could not be asked; this is the state at the last look. */
@@ -93,7 +99,7 @@ const WORKBENCH: Readonly<Record<Site, string>> = {
   international: 'https://ecs-workbench.alibabacloud.com/?from=ecs',
 };
 
-function byShell({ publicIp, privateIp, login }: Server): WaysIn {
+function byShell({ publicIp, privateIp, login, user, isRebound }: Server): WaysIn {
   // ssh needs a key or a password.
   if (login === 'none' || (typeof login === 'object' && login.kind === 'session'))
     return { ways: [], obstacles: ['noKey'] };
@@ -101,8 +107,12 @@ function byShell({ publicIp, privateIp, login }: Server): WaysIn {
   if (address === null) return { ways: [], obstacles: ['noAddress'] };
   const key = typeof login === 'object' && login.kind === 'keyPair' ? login.name : null;
   return {
-    ways: [{ way: 'ssh', line: `ssh root@${address}`, key }],
-    obstacles: [...(publicIp === null ? (['privateOnly'] as const) : []), ...unknownOf(login)],
+    ways: [{ way: 'ssh', line: `ssh ${user}@${address}`, key }],
+    obstacles: [
+      ...(publicIp === null ? (['privateOnly'] as const) : []),
+      ...(isRebound ? (['rebound'] as const) : []),
+      ...unknownOf(login),
+    ],
   };
 }
 

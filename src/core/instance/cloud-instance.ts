@@ -21,6 +21,8 @@ export interface CloudInstance extends Omit<Observed, 'status'> {
   readonly imageId: string;
   /** The OS type as the cloud reports it, independent of the image's name. */
   readonly system: 'linux' | 'windows';
+  /** Who logs in to its Linux by SSH; absent for root. */
+  readonly loginUser?: 'ecs-user';
   /** The name of its key pair; empty for none. */
   readonly keyPair: string;
   /** Empty strings and lists on the classic network. */

@@ -52,14 +52,14 @@ export const isKeyKind = (word: string): boolean => KIND.test(word);
 export function readPublicKey(text: string): Result<PublicKey & { readonly comment: string }, PublicKeyFault> {
   const given = text.trim();
   if (given === '') return fail({ fault: 'empty' });
-  if (secretIn(given) === 'privateKey' || /PRIVATE/u.test(given)) return fail({ fault: 'privateKey' });
+  if (secretIn(given) === 'privateKey' || /BEGIN [A-Z\d ]*PRIVATE/u.test(given)) return fail({ fault: 'privateKey' });
   if (/^-{4,5} ?BEGIN /u.test(given) || /^PuTTY-/iu.test(given)) return fail({ fault: 'otherFormat' });
   const words = given.split(/\s+/u);
   const at = words.findIndex(isKeyKind);
   if (at < 0) return fail({ fault: 'noKey' });
   if (at > 0) return fail({ fault: 'options' });
   const [kind = '', ...rest] = words;
-  if (rest.some(isKeyKind)) return fail({ fault: 'several' });
+  if (rest.some((word, n) => isKeyKind(word) && rest[n + 1]?.startsWith('AAAA') === true)) return fail({ fault: 'several' });
   const refused = REFUSED.find(([form]) => form.test(kind));
   if (refused !== undefined) return fail({ fault: 'kind', kind: refused[1] });
   const body = bodyIn(kind, rest);

@@ -90,6 +90,7 @@ function described(it: InstanceSeen, region: string): CloudInstance | null {
     os: it.OSNameEn || it.OSName || it.imageId || '',
     imageId: it.imageId ?? '',
     system: it.OSType === 'windows' ? 'windows' : 'linux',
+    ...(it.imageOptions?.loginAsNonRoot === true && { loginUser: 'ecs-user' }),
     keyPair: it.keyPairName ?? '',
     ...seenOf(it),
     ...ipv6Of(it),

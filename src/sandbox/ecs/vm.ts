@@ -19,6 +19,8 @@ export interface MetadataAccess {
 
 /** How to log in. Passwords themselves are never stored. */
 export interface Login {
+  /** Whether `ecs-user` logs in by SSH, in place of root. */
+  readonly asNonRoot: boolean;
   /** As DescribeInstances shows it; empty for none. */
   keyPairName: string;
   /** The key in the running system: a change waits for the next start or reboot. */

@@ -65,6 +65,8 @@ export const connect = {
       'It has no key pair, and the bot sets no password, so SSH lets nobody in. Use the terminal or Session Manager, or attach a key pair in the ECS console and restart it. Before you create the next one, add your key: /ecs key add',
     noPassword:
       'Windows asks for Administrator’s password, and the bot never sets one. Reset it in the ECS console if you don’t have it.',
+    rebound:
+      'This key pair was bound after the instance was created, which takes effect at a restart. If SSH refuses the key, restart it.',
     unknownLogin: 'The bot didn’t create it and doesn’t know its key pair or password. See the ECS console.',
     lastSeen: 'Alibaba Cloud couldn’t be reached right now, so this is how the bot last saw it.',
   } satisfies Record<Obstacle, string>,

@@ -50,6 +50,7 @@ export const connect: Text['connect'] = {
     noKey:
       '实例未绑定密钥对，机器人也不设置密码，无法通过 SSH 登录。请使用终端或会话管理，或在 ECS 控制台绑定密钥对后重启。下次创建前请先添加密钥：/ecs key add',
     noPassword: 'Windows 需要 Administrator 的密码，机器人从不设置密码。如未持有，请在 ECS 控制台重置实例密码。',
+    rebound: '密钥对是创建后绑定的，重启后生效。SSH 拒绝密钥时请重启实例。',
     unknownLogin: '实例非机器人创建，无法确认其密钥对或密码，请在 ECS 控制台查看。',
     lastSeen: '暂时无法查询阿里云，以下为机器人最近一次查询的结果。',
   },

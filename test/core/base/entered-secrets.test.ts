@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { secretIn, secretLineIn } from '../../../src/core/base/entered-secrets.ts';
+import { rsaWith } from '../../sandbox/ecs/keys.ts';
 import { ODD_PAYLOADS } from './odd-secret-payloads.ts';
 import { PAYLOADS, PEM } from './secret-payloads.ts';
 
@@ -13,9 +14,22 @@ test('two hundred more that are seldom written so are seen as well', () => {
   expect(ODD_PAYLOADS.filter((payload) => secretIn(payload) === null)).toEqual([]);
 });
 
+test('a public key looks like a secret by chance, and is none; beside it a secret is seen', () => {
+  for (const key of [rsaWith('LTAIabcdefghijklmnop', 'AAA1pw=='), rsaWith('ltai0123456789012345', 'AAA1pw==')]) {
+    expect(key).toMatch(/LTAI/iu);
+    for (const text of [key, `add mine ${key}`, `ssh_authorized_keys:\n  - ${key}\n`]) {
+      expect(secretIn(text)).toBeNull();
+      expect(secretLineIn(text)).toBeNull();
+    }
+    expect(secretIn(`${key} password=hunter22`)).toBe('password');
+    expect(secretIn(`${key}\n${PEM}`)).toBe('privateKey');
+  }
+  expect(secretIn('ssh-rsa AAAALTAIabcdefghijklmnop')).toBe('accessKey');
+});
+
 test('what is long and says nothing is looked through at once', () => {
   const started = Date.now();
-  const parts = ['docker login ', 'az login -', 'pass', '://a:', 'Ab1/', 'mysql ', 'curl ', '"kty":', 'p a ', '\u0335'];
+  const parts = ['docker login ', 'az login -', 'pass', '://a:', 'Ab1/', 'mysql ', 'curl ', '"kty":', 'p a ', '\u0335', 'ssh-', 'ssh-rsa AAAA'];
   for (const part of parts) {
     expect(secretIn(part.repeat(20_000 / part.length))).toBeNull();
     expect(secretLineIn(part.repeat(20_000 / part.length))).toBeNull();

@@ -111,6 +111,18 @@ test('the key pair that it has now counts before the one that was asked for', ()
   expect(serverOf({ cloud: sampleCloud({ keyPair: '' }), own: null }, null).login).toBe('unknown');
 });
 
+test('only a key pair that was bound after the creation by the bot counts as bound later', () => {
+  const rebound = (keyPair: string, mine: typeof own | null = own) =>
+    serverOf({ cloud: sampleCloud({ keyPair }), own: mine }, null).isRebound;
+  expect([rebound('lena-laptop'), rebound('ops-2026'), rebound(''), rebound('ops-2026', null)]).toEqual([
+    false,
+    true,
+    false,
+    false,
+  ]);
+  expect(rebound('ops-2026', { ...own, adopted: true })).toBe(false);
+});
+
 test('an own image is Windows where the cloud says so, whatever it is called', () => {
   const cloud = sampleCloud({ system: 'windows', os: 'golden image', imageId: 'm-bp1golden' });
   expect(serverOf({ cloud, own }, null).os).toBe('windows');

@@ -19,7 +19,9 @@ const server = (over: Partial<Server> = {}): Server => ({
   publicIp: '47.93.12.11',
   privateIp: '172.16.0.4',
   os: 'linux',
+  user: 'root',
   login: KEY,
+  isRebound: false,
   site: 'china',
   ...over,
 });
@@ -45,6 +47,8 @@ const FORWARD = `ali-instance-cli portforward --instance ${ID} --local-port 1338
 test.each([
   ['a key pair', {}, ['ssh root@47.93.12.11', SESSION], []],
   ['the image’s password', { login: { kind: 'image' } }, ['ssh root@47.93.12.11', SESSION], []],
+  ['another key pair than at first', { isRebound: true }, ['ssh root@47.93.12.11', SESSION], ['rebound']],
+  ['an image whose user is not root', { user: 'ecs-user' }, ['ssh ecs-user@47.93.12.11', SESSION], []],
   ['no login was asked for', { login: 'none' }, [SESSION], ['noKey']],
   ['Session Manager alone', { login: { kind: 'session' } }, [SESSION], ['noKey']],
   ['no public address', { publicIp: null }, ['ssh root@172.16.0.4', SESSION], ['privateOnly']],

@@ -30,6 +30,8 @@ describe('a public key', () => {
     ['with spaces and line ends around it', `\r\n  ${RSA}\r\n`],
     ['without a comment', `ssh-rsa ${BODY}`],
     ['with several words in its comment', `ssh-rsa ${BODY} Lena's laptop, 2026`],
+    ['with a word of private keys in its comment', `ssh-rsa ${BODY} PRIVATE-LAPTOP`],
+    ['with the name of a kind in its comment', `ssh-rsa ${BODY} old ssh-rsa key`],
     ['wrapped by a terminal', `ssh-rsa ${BODY.match(/.{1,64}/g)?.join('\n')} lena@laptop`],
     ['wrapped right behind its kind', `ssh-rsa\n${BODY}`],
     ['with tabs', `ssh-rsa\t${BODY}\tlena`],

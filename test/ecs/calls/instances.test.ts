@@ -212,6 +212,15 @@ test.each([
   expect(answer.ok && answer.value.get('i-1')).toMatchObject(terms);
 });
 
+test('who logs in is ecs-user where the cloud says that it is not root', async () => {
+  const Instance = [true, false, undefined].map((LoginAsNonRoot, n) =>
+    described(`i-${n}`, 'Running', { ImageOptions: { LoginAsNonRoot } }),
+  );
+  api.answer('DescribeInstances', { json: { RequestId: 'q', NextToken: '', Instances: { Instance } } });
+  const page = await port.listInstances(REGION, {}, null, 'polling');
+  expect(page.ok && page.value.instances.map(({ loginUser }) => loginUser)).toEqual(['ecs-user', undefined, undefined]);
+});
+
 test('no ids, or more than one call can take, is a mistake of ours and never sent', async () => {
   await expect(port.describeInstances(REGION, [])).rejects.toThrow();
   await expect(port.describeInstances(REGION, Array(101).fill('i'))).rejects.toThrow();

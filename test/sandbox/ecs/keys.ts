@@ -29,3 +29,14 @@ export const DSA =
 
 /** The cloud does not take it. */
 export const ED25519 = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINtteCuGzi1wD3VhkgeTycH0riy+xvlAVVYzSDa1KC8B lena@laptop';
+
+/** An RSA key of 4,096 bits with this written in its body, from a multiple of four letters on, and this as its end. */
+export function rsaWith(inside: string, end: string): string {
+  const field = (bytes: Buffer) => Buffer.concat([Buffer.from([0, 0, bytes.length >> 8, bytes.length & 255]), bytes]);
+  const modulus = Buffer.concat([Buffer.from([0, 0xff]), Buffer.alloc(511, 0x55)]);
+  const blob = Buffer.concat([field(Buffer.from('ssh-rsa')), field(Buffer.from([1, 0, 1])), field(modulus)]);
+  Buffer.from(inside, 'base64').copy(blob, 30);
+  const tail = Buffer.from(end, 'base64');
+  tail.copy(blob, blob.length - tail.length);
+  return `ssh-rsa ${blob.toString('base64')} lena@laptop`;
+}

@@ -1,6 +1,7 @@
 import { type ImageData, isAncient } from '../catalogue/images.ts';
 import type { RegionData } from '../catalogue/regions.ts';
 import { ROLES } from '../catalogue/roles.ts';
+import { notModelled } from '../taken.ts';
 import type { Login, MetadataAccess } from '../vm.ts';
 import type { Params } from '../wire/params.ts';
 import { notValid, refuse } from '../wire/refusal.ts';
@@ -8,6 +9,7 @@ import { keyPairsIn, type World } from '../world.ts';
 
 /** How to log in to an instance, and its rights and scripts. */
 export interface Access {
+  readonly asNonRoot: boolean;
   readonly keyPairName: string;
   readonly password: Login['password'];
   readonly userData: string;
@@ -15,6 +17,8 @@ export interface Access {
   readonly hardened: boolean;
   readonly metadata: MetadataAccess;
 }
+
+const NON_ROOT = 'ImageOptions.LoginAsNonRoot';
 
 interface Where {
   readonly region: RegionData;
@@ -26,6 +30,7 @@ interface Where {
 
 export function accessOf(world: World, params: Params, where: Where): Access {
   return {
+    asNonRoot: asNonRoot(params, where),
     keyPairName: keyPair(world, params, where),
     password: passwordOf(params),
     userData: userDataOf(params.text('UserData'), where.vpcId !== '' && where.ioOptimized),
@@ -47,6 +52,11 @@ function keyPair(world: World, params: Params, { region, image, ioOptimized }: W
     refuse(400, 'InvalidInstanceType.ValueNotSupported', message);
   }
   return name;
+}
+
+function asNonRoot(params: Params, { image }: Where): boolean {
+  const is = params.flag(NON_ROOT);
+  return is && image.os === 'windows' ? notModelled(NON_ROOT, 'true') : is;
 }
 
 /** Refuses a bad password; the password itself is never stored. */

@@ -63,7 +63,12 @@ export function makeVm(
     bandwidthIn: plan.bandwidthIn,
     internetChargeType: plan.internetChargeType,
     ioOptimized: plan.ioOptimized,
-    login: { keyPairName: plan.keyPairName, keyInside: plan.keyPairName, password: plan.password },
+    login: {
+      asNonRoot: plan.asNonRoot,
+      keyPairName: plan.keyPairName,
+      keyInside: plan.keyPairName,
+      password: plan.password,
+    },
     userData: plan.userData,
     ramRoleName: plan.ramRoleName,
     hardened: plan.hardened,

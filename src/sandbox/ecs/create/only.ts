@@ -15,7 +15,6 @@ const ONLY: Readonly<Record<string, Only>> = {
   Affinity: { known: ['default', 'host'], modelled: ['default'] },
   AutoPay: { known: null, modelled: ['true'] },
   'HibernationOptions.Configured': { known: null, modelled: ['false'] },
-  'ImageOptions.LoginAsNonRoot': { known: null, modelled: ['false'] },
   'PrivatePoolOptions.MatchCriteria': { known: ['Open', 'Target', 'None'], modelled: ['Open', 'None'] },
   Tenancy: { known: ['default', 'host'], modelled: ['default'], code: 'InvalidParam.Tenancy' },
 };

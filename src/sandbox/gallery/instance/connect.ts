@@ -33,6 +33,8 @@ export function connectSamples(text: Text): Sample[] {
     ['connect: running, with a key pair', of({})],
     ['connect: running, with a key pair of one’s own', of({}, WELL, ME)],
     ['connect: running, with a key pair of somebody else', of({}, WELL, 'U07LENAHOF1')],
+    ['connect: another key pair was bound to it', of({ keyPair: 'ops-2026' })],
+    ['connect: ecs-user logs in', of({ loginUser: 'ecs-user' })],
     ['connect: without a key pair', says({ cloud: sampleCloud(), own: OWN })],
     ['connect: without a public address', of({ publicIp: null })],
     ['connect: Windows', of({ ...windows, publicIp: null }, { port: { is: 'closed' }, agent: 'ok' })],

@@ -62,3 +62,14 @@ test('RunInstances places what there is from MinAmount on, the first numbers, an
   const asMade = world.cloud.state().instances.map(({ InstanceId }) => String(InstanceId));
   expect(order).not.toEqual(asMade.filter((id) => order.includes(id)));
 });
+
+test('who logs in is root unless the call says otherwise, and not said for Windows', () => {
+  const world = fakeCloud();
+  const NON_ROOT = { 'ImageOptions.LoginAsNonRoot': 'true' };
+  world.ok('RunInstances', world.spec({}));
+  world.ok('RunInstances', world.spec(NON_ROOT));
+  const shown = world.cloud.state().instances.map((one) => at(one, 'ImageOptions.LoginAsNonRoot'));
+  expect(shown).toEqual([false, true]);
+  const windows = world.spec({ ImageId: 'win2022_21H2_x64_dtc_en-us_40G_alibase_20260902.vhd', ...NON_ROOT });
+  expect(world.told('RunInstances', windows)).toBe('400 Sandbox.NotModelled');
+});

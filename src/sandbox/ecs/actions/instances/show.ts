@@ -25,6 +25,7 @@ export function show(world: World, vm: Vm, withCycle = true): Record<string, unk
     OSType: vm.image.os,
     OSName: vm.image.osNameZh,
     OSNameEn: vm.image.osNameEn,
+    ImageOptions: { LoginAsNonRoot: vm.login.asNonRoot },
     InstanceNetworkType: classic ? 'classic' : 'vpc',
     InternetChargeType: vm.internetChargeType,
     InternetMaxBandwidthOut: vm.bandwidthOut,
