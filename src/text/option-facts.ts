@@ -19,6 +19,10 @@ export interface OptionFact {
   readonly field: OptionField;
   readonly label: string;
   readonly value: string;
+  /** The value’s parts, each a whole tag, disk or group; one for any other option. */
+  readonly parts: readonly string[];
+  /** What is between the parts. */
+  readonly between: string;
 }
 
 /** The readable options of a draft. */
@@ -33,7 +37,7 @@ export const draftFacts = (draft: Draft, text: OptionText): readonly OptionFact[
   const facts = factsOf({ ...optionsOfDraft(draft, []), charge, systemDisk }, text);
   return script === undefined
     ? facts
-    : [...facts, { field: 'script', label: text.options.label.script, value: script }];
+    : [...facts, factOf('script', text.options.label.script, [script])];
 };
 
 /**
@@ -55,16 +59,16 @@ type Said = ServerOptions & {
 function factsOf(spec: Said, { options: words, marks }: OptionText, noLogin?: string): readonly OptionFact[] {
   const { login, script, tags, dataDisks, deletionProtection, deploymentSet, metadata, charge, systemDisk } = spec;
   const spot = charge.kind === 'spot' ? charge : null;
-  const values: readonly (readonly [OptionField, string | undefined])[] = [
+  const values: readonly (readonly [OptionField, string | readonly string[] | undefined, between?: string])[] = [
     ['purpose', spec.purpose],
     ['login', login === undefined ? noLogin : words.login(login)],
     ['role', spec.ramRole],
     ['script', script && words.script(script.name, script.sha256)],
-    ['groups', spec.moreGroupIds?.join(marks.list)],
+    ['groups', spec.moreGroupIds, marks.list],
     ['encrypted', systemDisk.encrypted === undefined ? undefined : words.encrypted(systemDisk.encrypted)],
     ['kmskey', systemDisk.kmsKeyId],
-    ['disks', dataDisks?.map(words.disk).join(marks.semicolon)],
-    ['tags', tags?.map(tagText).join(marks.comma)],
+    ['disks', dataDisks?.map(words.disk), marks.semicolon],
+    ['tags', tags?.map(tagText), marks.comma],
     ['host', spec.hostName],
     ['ip', spec.privateIp],
     ['ipv6', numbered(spec.ipv6AddressCount)],
@@ -86,8 +90,18 @@ function factsOf(spec: Said, { options: words, marks }: OptionText, noLogin?: st
     ['diskname', systemDisk.name],
     ['diskabout', systemDisk.description],
   ];
-  return values.flatMap(([field, value]) => (value === undefined ? [] : [{ field, label: words.label[field], value }]));
+  return values.flatMap(([field, value, between]) =>
+    value === undefined ? [] : [factOf(field, words.label[field], typeof value === 'string' ? [value] : value, between)],
+  );
 }
+
+const factOf = (field: OptionField, label: string, parts: readonly string[], between = ''): OptionFact => ({
+  field,
+  label,
+  parts,
+  between,
+  value: parts.join(between),
+});
 
 /** All options in one row. */
 export const optionRow = (spec: InstanceSpec, text: OptionText): string =>

@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types';
 import type { Text } from '../../text/en.ts';
 import { contextBlock, facts, header, section } from '../kit/blocks.ts';
 import { isChannelId } from '../kit/ids.ts';
@@ -14,7 +15,7 @@ import {
   source,
   userMention,
 } from '../kit/mrkdwn.ts';
-import { fitting, type Post } from '../kit/post.ts';
+import { type Detail, fitting, type Post } from '../kit/post.ts';
 import { optionBlocks } from '../request/option-blocks.ts';
 import { requestTitle } from '../request/render.ts';
 import { factsOfDecided, filledFromPart, idsLine, specFacts } from '../request/spec-facts.ts';
@@ -35,19 +36,20 @@ export function renderAsk(request: ApprovalRequest, cardLink: string | null, tex
   const plain = waits
     ? words.ask.plain(title, wholePrice(approval.quote, request, text))
     : words.ask.decided(title, plainEnd(approval, text));
-  const asked = waits
-    ? [
-        ...facts(specFacts(request, text)),
-        ...optionBlocks(request, text),
-        ...facts(moneyFacts(request, approval, text)),
-      ]
-    : facts(factsOfDecided(request, text));
+  const asked = ({ wordsMax }: Detail): readonly KnownBlock[] =>
+    waits
+      ? [
+          ...facts(specFacts(request, text)),
+          ...optionBlocks(request, text, wordsMax),
+          ...facts(moneyFacts(request, approval, text)),
+        ]
+      : facts(factsOfDecided(request, text));
   return {
     text: fallback(plain),
     blocks: fitting((detail) => [
       ...(waits ? [section(whoAsks(request, text))] : []),
       header(title),
-      ...asked,
+      ...asked(detail),
       ...(waits ? waitingBlocks(request, text, detail, 'asked') : decidedSection(request, text)),
       contextBlock(
         footer(request, cardLink, text),

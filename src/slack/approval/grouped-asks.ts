@@ -1,13 +1,28 @@
 import type { KnownBlock } from '@slack/types';
 import type { Text } from '../../text/en.ts';
 import { actions, LIMITS, section, textLength } from '../kit/blocks.ts';
-import { code, EMPTY, fallback, joined, lines, link, moment, mrkdwn, userMention } from '../kit/mrkdwn.ts';
+import {
+  code,
+  EMPTY,
+  fallback,
+  joined,
+  lines,
+  link,
+  type Mrkdwn,
+  moment,
+  mrkdwn,
+  source,
+  userMention,
+} from '../kit/mrkdwn.ts';
 import { type Detail, fitting, type Post } from '../kit/post.ts';
 import { optionLines } from '../request/option-blocks.ts';
 import { requestTitle } from '../request/render.ts';
 import { factsOfDecided, specFacts } from '../request/spec-facts.ts';
 import { type ApprovalRequest, plainEnd, requirementLines, voteButtons } from './blocks.ts';
 import { balanceLines, paymentFact, wholePrice } from './price.ts';
+
+/** The most characters of an option’s value, the most that fits into a section being taken: a purpose, and more tags or disks than usual. */
+const VALUES_MAX = [400, 150, 60, 24];
 
 /** A request with its card's address; null if there is none. */
 export interface Linked {
@@ -66,17 +81,22 @@ function rowOf(
   }
   const priced = mrkdwn`${title} · *${wholePrice(approval.quote, request, text)}*`;
   if (!hasButtons) return [section(mrkdwn`${priced} · ${words.asks.later}${card}`)];
-  const facts = [
+  const facts = (valueMax: number): readonly string[] => [
     ...specFacts(request, text).map(([name, value]) => `${name}${text.marks.colon}${value}`),
-    ...optionLines(request, text),
+    ...optionLines(request, text, valueMax),
   ];
-  const row = lines([
-    priced,
-    mrkdwn`${paymentFact(request, text)[1]}`,
-    ...(approval.round === 1 ? [] : [mrkdwn`${words.askedAnew}`]),
-    ...(detail.cause ? [joined(facts, ' · '), ...requirementLines(request, text, detail.peopleMax).slice(0, 1)] : []),
-    mrkdwn`${words.expires} ${moment(approval.expiresAt)} · ${code(request.id)}${card}`,
-    ...balanceLines(approval, text),
-  ]);
-  return [section(row), actions(`approval|${request.id}`, voteButtons(request, text))];
+  const row = (valueMax: number): Mrkdwn =>
+    lines([
+      priced,
+      mrkdwn`${paymentFact(request, text)[1]}`,
+      ...(approval.round === 1 ? [] : [mrkdwn`${words.askedAnew}`]),
+      ...(detail.cause
+        ? [joined(facts(valueMax), ' · '), ...requirementLines(request, text, detail.peopleMax).slice(0, 1)]
+        : []),
+      mrkdwn`${words.expires} ${moment(approval.expiresAt)} · ${code(request.id)}${card}`,
+      ...balanceLines(approval, text),
+    ]);
+  const rows = VALUES_MAX.map(row);
+  const shown = rows.find((one) => source(one).length <= LIMITS.section) ?? rows.at(-1) ?? EMPTY;
+  return [section(shown), actions(`approval|${request.id}`, voteButtons(request, text))];
 }

@@ -9,18 +9,7 @@ import type { AttributesOrdered } from '../../usecases/attribute/set-attributes.
 import { reasonOf } from '../freeze/blocks.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { contextBlock, section } from '../kit/blocks.ts';
-import {
-  clip,
-  code,
-  fallback,
-  harmless,
-  joined,
-  lines,
-  type Mrkdwn,
-  mrkdwn,
-  source,
-  userMention,
-} from '../kit/mrkdwn.ts';
+import { clip, clipName, code, fallback, harmless, joined, lines, mrkdwn, type Mrkdwn, source, userMention } from '../kit/mrkdwn.ts';
 import type { Detail, Post } from '../kit/post.ts';
 
 const STEP_MAX = 400;
@@ -72,7 +61,7 @@ export const changeParagraphs = (notes: readonly Note[], text: Text, detail: Det
 function paragraphsOf({ changed, name }: Note, text: Text, { nameMax }: Detail): KnownBlock[] {
   if (changed === undefined) return [];
   const { by, done, missed } = changed;
-  const who = code(clip(name, nameMax));
+  const who = code(clipName(name, nameMax));
   const told = mrkdwn`${userMention(by)} *${text.attribute.changed}* ${who}${text.marks.colon}${listed(done, text)}${text.marks.end}`;
   const more = done.some(({ is }) => is === 'grow' || is === 'addDisk') ? [contextBlock(text.disk.afterwards)] : [];
   return [

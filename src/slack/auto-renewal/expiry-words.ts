@@ -7,18 +7,7 @@ import type { Request } from '../../core/request/request.ts';
 import { moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
 import { actions, button, contextBlock, LIMITS, plain, section } from '../kit/blocks.ts';
-import {
-  clip,
-  code,
-  EMPTY,
-  fallback,
-  joined,
-  type Mrkdwn,
-  moment,
-  mrkdwn,
-  source,
-  userMention,
-} from '../kit/mrkdwn.ts';
+import { clipName, code, EMPTY, fallback, joined, moment, mrkdwn, type Mrkdwn, saidOf, source, userMention } from '../kit/mrkdwn.ts';
 import { alike, type Detail, fitting, lineSections, namesOf, type Post } from '../kit/post.ts';
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 import { renewButton } from '../renewal/ids.ts';
@@ -35,7 +24,7 @@ export function expiryPart(instance: Instance, { expiry: words }: Text): Mrkdwn 
 
 export const turnOnButton = (id: string, { expiry }: Pick<Text, 'expiry'>, name: string | null = null): Button =>
   button({
-    text: clip(name === null ? expiry.turnOnAsk : expiry.turnOnAskFor(name), LIMITS.buttonText),
+    text: name === null ? expiry.turnOnAsk : saidOf(expiry.turnOnAskFor, name, LIMITS.buttonText),
     actionId: name === null ? AUTO_RENEW_ON : `${AUTO_RENEW_ON}:${id}`,
     value: id,
   });
@@ -134,7 +123,7 @@ function rows(all: readonly Shown[], text: Text, detail: Detail): readonly Known
   const lined = all.slice(0, NAMED_MAX).map(({ name, cloudId, until, more }) => {
     const { term, price } = more;
     const cost = price === null ? words.noPrice(term) : words.costs(term, moneyText(price));
-    const parts = [code(clip(name, detail.nameMax)), code(cloudId), mrkdwn`${text.expiry.paidUntil} ${moment(until)}`];
+    const parts = [code(clipName(name, detail.nameMax)), code(cloudId), mrkdwn`${text.expiry.paidUntil} ${moment(until)}`];
     return joined([...parts, cost], ' · ');
   });
   const left = all.length - lined.length;
@@ -145,14 +134,14 @@ const howBlock = (others: readonly Shown[], text: Text): KnownBlock =>
   section(plain(text.expiry.reminder.how(others.length, nameFor(others, text))));
 
 const renewWords = (name: string | null, { renewal }: Text): string =>
-  clip(name === null ? renewal.button : renewal.buttonFor(name), LIMITS.buttonText);
+  name === null ? renewal.button : saidOf(renewal.buttonFor, name, LIMITS.buttonText);
 
 function buttonRows(all: readonly Shown[], text: Text): readonly ActionsBlock[] {
   if (all.length > BUTTONS_MAX) return [];
   return all.map(({ instanceId, name, renews, more }) => {
     const called = all.length > 1 ? name : null;
     const words = text.expiry.reminder.show;
-    const show = clip(called === null ? words : `${words} ${called}`, LIMITS.buttonText);
+    const show = called === null ? words : saidOf((one) => `${words} ${one}`, called, LIMITS.buttonText);
     return actions(`expiry_${instanceId}`, [
       ...(renews === true
         ? []

@@ -20,7 +20,7 @@ import type { DiskCategory } from '../../core/spec/disks.ts';
 import { kindOfType } from '../../core/spec/type-kind.ts';
 import type { Text } from '../../text/en.ts';
 import { LIMITS, option } from '../kit/blocks.ts';
-import { clip } from '../kit/mrkdwn.ts';
+import { saidOf } from '../kit/mrkdwn.ts';
 
 /** Slack's limit; the placeholder tells to narrow by typing. */
 const MAX_OPTIONS = LIMITS.options;
@@ -130,7 +130,7 @@ export function loginOption(
   if (key === undefined) return option(text.login(login), formatLogin(login));
   // A long name is cut, but not its owner.
   const said = (name: string) => text.keyOf(name, whoseKey(key, user));
-  return option(said(clip(key.name, LIMITS.optionText - said('').length)), formatLogin(login));
+  return option(saidOf(said, key.name, LIMITS.optionText), formatLogin(login));
 }
 
 export interface LoginsOffered {

@@ -8,7 +8,7 @@ import type { PrepaidDiskAnswer } from '../../usecases/disk/ask-for-prepaid-disk
 import { exactRef } from '../instance/words.ts';
 import type { Answer } from '../kit/answer.ts';
 import { actions, contextBlock, plain, section } from '../kit/blocks.ts';
-import { clip, lines, moment, mrkdwn, source } from '../kit/mrkdwn.ts';
+import { clipName, lines, moment, mrkdwn, source } from '../kit/mrkdwn.ts';
 import { RUN_HERE, runButton } from '../kit/run-buttons.ts';
 
 const NAME_MAX = 128;
@@ -22,7 +22,7 @@ export function prepaidToAsk({ found, disk, askable, wasAgreed }: ToAsk, text: T
   const { approval } = asked;
   const balance = approval.balance?.money ?? null;
   const needed = Math.max(...approval.requirements.map((requirement) => requirement.needed));
-  const name = clip(nameOf(found), NAME_MAX);
+  const name = clipName(nameOf(found), NAME_MAX);
   const rows = [
     mrkdwn`*${words.title(name, disk)}*`,
     ...(wasAgreed ? [mrkdwn`⚠️ ${text.disk.priceMoved}`] : []),

@@ -8,7 +8,7 @@ import type { DisksToConfirm } from '../../usecases/disk/change-disks.ts';
 import { exactRef } from '../instance/words.ts';
 import type { Answer } from '../kit/answer.ts';
 import { actions, contextBlock, plain, section } from '../kit/blocks.ts';
-import { clip, harmless, joined, lines, mrkdwn, source } from '../kit/mrkdwn.ts';
+import { clip, clipName, harmless, joined, lines, mrkdwn, source } from '../kit/mrkdwn.ts';
 import { RUN_HERE, runButton } from '../kit/run-buttons.ts';
 
 const NAME_MAX = 128;
@@ -24,7 +24,7 @@ export function disksToConfirm({ found, wish, changes, prices, wasAgreed }: Disk
   );
   const costs = more === null ? disk.noPrice : disk.costs(hourlyText(more), moneyText(monthlyEstimate(more)));
   const rows = [
-    mrkdwn`*${disk.confirm(clip(nameOf(found), NAME_MAX))}*${marks.colon}${changed}${marks.end}`,
+    mrkdwn`*${disk.confirm(clipName(nameOf(found), NAME_MAX))}*${marks.colon}${changed}${marks.end}`,
     ...(wasAgreed ? [mrkdwn`⚠️ ${disk.priceMoved}`] : []),
     mrkdwn`${costs}`,
   ];

@@ -15,7 +15,7 @@ import { actionsFor } from '../instance/actions.ts';
 import { connectButton } from '../instance/connect-buttons.ts';
 import { reclaimPart } from '../instance/reclaim-words.ts';
 import { actions, button, contextBlock, header, plain, section } from '../kit/blocks.ts';
-import { clip, code, EMPTY, joined, lines, type Mrkdwn, moment, mrkdwn, source } from '../kit/mrkdwn.ts';
+import { clipName, code, EMPTY, joined, lines, moment, mrkdwn, type Mrkdwn, source } from '../kit/mrkdwn.ts';
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 import { leasePart } from '../lease/words.ts';
 import { renewButton } from '../renewal/ids.ts';
@@ -91,7 +91,7 @@ function requestsOf({ requests }: Mine, text: Text): readonly KnownBlock[] {
     ...(requests.length === 0 ? [section(plain(words.none))] : []),
     ...requests.map(({ request, instances, cardUrl }): SectionBlock => {
       const said = section(
-        mrkdwn`*${requestTitle(request, text)}*${isRenewing(request) ? EMPTY : mrkdwn` · ${code(clip(request.spec.name, NAME_MAX))}`}\n${stateOf(request, instances, text)} · ${moment(request.createdAt)} · ${code(request.id)}`,
+        mrkdwn`*${requestTitle(request, text)}*${isRenewing(request) ? EMPTY : mrkdwn` · ${code(clipName(request.spec.name, NAME_MAX))}`}\n${stateOf(request, instances, text)} · ${moment(request.createdAt)} · ${code(request.id)}`,
       );
       if (cardUrl === null) return said;
       const open = button({ text: words.openCard, actionId: `open_card:${request.id}`, url: cardUrl });
@@ -155,7 +155,7 @@ function instanceLines(instance: Instance, text: Text): Mrkdwn {
   const at = addresses(instance, text);
   const [expiry, reclaim] = [expiryPart(instance, text), reclaimPart(instance, text)];
   return lines([
-    joined([code(clip(spec.name, NAME_MAX)), mrkdwn`*${state}*`, ...(source(at) === '' ? [] : [at])], ' · '),
+    joined([code(clipName(spec.name, NAME_MAX)), mrkdwn`*${state}*`, ...(source(at) === '' ? [] : [at])], ' · '),
     joined([spec.instanceType, spec.zone, code(cloudId ?? instance.id)], ' · '),
     ...(hasEnd(instance) ? [leasePart(instance, text)] : []),
     ...[expiry, reclaim].filter((part) => source(part) !== ''),

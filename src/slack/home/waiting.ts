@@ -22,6 +22,8 @@ export interface WaitingRequests {
 /** The most waiting requests that are checked for whether this person may decide. */
 const READ_MAX = 500;
 const PEOPLE_MAX = 3;
+/** Characters of a name or text that people gave to a disk or tag. */
+const WORDS_MAX = 60;
 
 /**
  * @param most how many are shown
@@ -76,7 +78,7 @@ function oneThatWaits(request: ApprovalRequest, cardUrl: string | null, text: Te
       mrkdwn`⏳ *${requestTitle(request, text)}*\n${text.card.askedBy} ${userMention(requester)}${where} · ${moment(request.createdAt)}`,
     ),
     ...facts([...moneyFacts(request, approval, text), ...specFacts(request, text)]),
-    ...optionBlocks(request, text),
+    ...optionBlocks(request, text, WORDS_MAX),
     contextBlock(lines(small)),
     actions(`home_vote_${request.id}`, voteButtons(request, text)),
   ];

@@ -4,7 +4,7 @@ import { type FoundInstance, nameOf } from '../../core/instance/found-instance.t
 import type { Text } from '../../text/en.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import { actions, button, contextBlock, LIMITS, option, plain } from '../kit/blocks.ts';
-import { clip } from '../kit/mrkdwn.ts';
+import { clipName } from '../kit/mrkdwn.ts';
 import { BOXES, type SelectionButton, selectionAction } from '../selection/ids.ts';
 import { actionsFor, refOf } from './actions.ts';
 import { calledText, stateText } from './words.ts';
@@ -35,7 +35,7 @@ export function listBoxes(
   const label = (found: FoundInstance): string => {
     const isUnique = choosable.filter((one) => nameOf(one) === nameOf(found)).length === 1;
     const state = stateText(found, text.instances);
-    const name = clip(isUnique ? nameOf(found) : calledText(found), LIMITS.optionText - state.length - 3);
+    const name = clipName(isUnique ? nameOf(found) : calledText(found), LIMITS.optionText - state.length - 3);
     return `${name} · ${state}`;
   };
   const boxes = batchesOf(choosable, BOXES_MAX).map(

@@ -11,7 +11,7 @@ import type { Text } from '../../text/en.ts';
 import type { Answer } from '../kit/answer.ts';
 import { type actions, contextBlock, header, LIMITS, plain, section } from '../kit/blocks.ts';
 import { isUserId } from '../kit/ids.ts';
-import { bold, clip, code, harmless, joined, type Mrkdwn, moment, mrkdwn, source, visible } from '../kit/mrkdwn.ts';
+import { bold, clip, clipName, code, harmless, joined, moment, mrkdwn, type Mrkdwn, source, visible } from '../kit/mrkdwn.ts';
 import { lineSections } from '../kit/post.ts';
 import { RUN_BESIDE, RUN_HERE, runButton, runSelect } from '../kit/run-buttons.ts';
 import { refOf } from './actions.ts';
@@ -130,11 +130,11 @@ function controls(
   mayAct: readonly FoundInstance[],
 ): ActionsBlock {
   const at = (over: Partial<ListOrder>) => `list ${listWords({ ...order, ...over })}`;
-  const pick = rows.map(({ found }) => ({ text: calledText(found), command: `show ${refWord(exactRef(found))}` }));
+  const pick = rows.map(({ found }) => ({ text: clipName(calledText(found), LIMITS.optionText), command: `show ${refWord(exactRef(found))}` }));
   const running = mayAct
     .filter(({ cloud }) => cloud?.status === 'Running')
     .toSorted((a, b) => inCountingOrder(nameOf(a), nameOf(b)))
-    .map((found) => ({ text: calledText(found), command: `connect ${refOf(found)}` }));
+    .map((found) => ({ text: clipName(calledText(found), LIMITS.optionText), command: `connect ${refOf(found)}` }));
   return {
     type: 'actions',
     block_id: 'list_controls',
@@ -181,7 +181,7 @@ interface Column {
 }
 
 const columnsOf = (text: Words): readonly Column[] => [
-  { title: text.columns.name, cell: ({ found }) => cell(words(clip(nameOf(found), NAME_MAX), { bold: true })) },
+  { title: text.columns.name, cell: ({ found }) => cell(words(clipName(nameOf(found), NAME_MAX), { bold: true })) },
   { title: text.columns.state, cell: ({ found }) => cell(words(stateText(found, text))) },
   { title: text.columns.addresses, cell: ({ found }) => cell(words(addressesOf(found).join(text.marks.list))) },
   {
@@ -244,5 +244,5 @@ function rowLine({ found, request }: ListRow, text: Words): Mrkdwn {
     renewsItself(found) ? text.renews : '',
   ];
   const said = facts.filter((fact) => fact !== '');
-  return joined([bold(clip(nameOf(found), NAME_MAX)), ...said], ' · ');
+  return joined([bold(clipName(nameOf(found), NAME_MAX)), ...said], ' · ');
 }

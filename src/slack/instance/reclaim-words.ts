@@ -4,7 +4,7 @@ import type { Request } from '../../core/request/request.ts';
 import { isReclaiming } from '../../core/spot/spot-clock.ts';
 import type { Text } from '../../text/en.ts';
 import { contextBlock, section } from '../kit/blocks.ts';
-import { clip, code, EMPTY, fallback, harmless, joined, lines, type Mrkdwn, moment, mrkdwn } from '../kit/mrkdwn.ts';
+import { clipName, code, EMPTY, fallback, harmless, joined, lines, moment, mrkdwn, type Mrkdwn } from '../kit/mrkdwn.ts';
 import type { Post } from '../kit/post.ts';
 import { nextStepBlocks } from '../request/next-step-blocks.ts';
 
@@ -71,7 +71,7 @@ function rowOf(instance: Instance, { spot, marks }: Text): Mrkdwn {
   const { spec, cloudId, spot: market } = instance;
   const seenAt = isReclaiming(instance) ? (market?.reclaimingAt ?? null) : null;
   const parts = [
-    code(clip(spec.name, NAME_MAX)),
+    code(clipName(spec.name, NAME_MAX)),
     ...(cloudId === null ? [] : [code(cloudId)]),
     mrkdwn`${spec.instanceType}${marks.comma}${spec.zone}`,
     ...(seenAt === null ? [] : [mrkdwn`${spot.soon.seen} ${moment(seenAt)}`]),

@@ -5,7 +5,7 @@ import type { RequestFound } from '../../usecases/request/request-named.ts';
 import type { Answer } from '../kit/answer.ts';
 import { actions, button, contextBlock, header, section } from '../kit/blocks.ts';
 import type { RequestContext } from '../kit/context.ts';
-import { clip, fallback, mrkdwn } from '../kit/mrkdwn.ts';
+import { clipName, fallback, mrkdwn } from '../kit/mrkdwn.ts';
 import { type Detail, fitting, whereAll } from '../kit/post.ts';
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 import { instanceSections, plainStateOf, rowNames, whoAndWhen } from '../request/card.ts';
@@ -54,6 +54,6 @@ function pickShown(instances: RequestFound['instances'], { connect }: Text, { na
   const [only, ...others] = namedIn(instances);
   if (only === undefined) return [];
   if (others.length === 0) return [runButton(RUN_BESIDE, 'show', connect.show, `show ${only.id}`)];
-  const named = [only, ...others].map(({ id, name }) => ({ id, name: clip(name, nameMax) }));
+  const named = [only, ...others].map(({ id, name }) => ({ id, name: clipName(name, nameMax) }));
   return [pickOf(named, 'show', connect.pickShow)];
 }

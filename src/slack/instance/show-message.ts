@@ -16,7 +16,8 @@ import { optionFacts } from '../../text/option-facts.ts';
 import { turnOnButton } from '../auto-renewal/expiry-words.ts';
 import type { Answer } from '../kit/answer.ts';
 import { actions, button, contextBlock, header, LIMITS, marked, plain, section } from '../kit/blocks.ts';
-import { clip, code, EMPTY, harmless, joined, type Mrkdwn, moment, mrkdwn, source } from '../kit/mrkdwn.ts';
+import { clip, clipName, code, EMPTY, harmless, joined, moment, mrkdwn, type Mrkdwn, source } from '../kit/mrkdwn.ts';
+import { upToMax } from '../kit/post.ts';
 import { RUN_BESIDE, RUN_HERE, runButton } from '../kit/run-buttons.ts';
 import { renewRow } from '../renewal/row.ts';
 import { actionsFor } from './actions.ts';
@@ -168,7 +169,7 @@ const optionRows = ({ found: { own, cloud } }: InstanceShown, text: Pick<Text, '
     ? []
     : optionFacts(own.spec, text)
         .filter(({ field }) => field !== 'login' && (cloud === null || (field !== 'tags' && field !== 'lease')))
-        .map(({ label, value }): Fact => [label, harmless(clip(value, OPTION_MAX))]);
+        .map((fact): Fact => [fact.label, harmless(upToMax(fact, OPTION_MAX, text))]);
 
 const requestText = ({ requestId, adopted }: Instance, text: Words): Mrkdwn =>
   adopted ? mrkdwn`${code(requestId)}${text.marks.comma}${text.takenOver}` : code(requestId);
@@ -240,7 +241,7 @@ export function candidatesMessage(
       ...named.map(
         (found, n): SectionBlock => ({
           ...section(
-            mrkdwn`*${clip(nameOf(found), TAG_MAX)}* · ${code(idOf(found))}\n${stateText(found, text)} · ${instanceTypeOf(found)} · ${zoneOf(found)}`,
+            mrkdwn`*${clipName(nameOf(found), TAG_MAX)}* · ${code(idOf(found))}\n${stateText(found, text)} · ${instanceTypeOf(found)} · ${zoneOf(found)}`,
           ),
           accessory: runButton(RUN_HERE, `pick${n}`, text.thisOne, again(found)),
         }),

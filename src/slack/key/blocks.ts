@@ -2,8 +2,8 @@ import { withColons } from '../../core/key/own-key.ts';
 import type { Text } from '../../text/en.ts';
 import type { KeyInRegion, KeyShown, KeysShown } from '../../usecases/key/list-keys.ts';
 import type { Answer } from '../kit/answer.ts';
-import { actions, contextBlock, header, section } from '../kit/blocks.ts';
-import { clip, code, fallback, lines, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
+import { actions, contextBlock, header, LIMITS, section } from '../kit/blocks.ts';
+import { clipName, code, fallback, lines, type Mrkdwn, mrkdwn, source } from '../kit/mrkdwn.ts';
 import { RUN_BESIDE, RUN_HERE, runButton } from '../kit/run-buttons.ts';
 
 type Words = Pick<Text, 'key' | 'marks'>;
@@ -12,20 +12,24 @@ const NAMES_MAX = 5;
 const NAME_MAX = 60;
 /** A message holds fifty blocks. */
 const KEYS_MAX = 20;
-const REGIONS_MAX = 20;
+/** Characters of text in a message for everything but the keys. */
+const BESIDE = 1_500;
 
 /** Answers `/ecs key`: the person's own keys, their regions, and the instances that use them. */
 export function keysMessage({ keys, unread, regionsUnread }: KeysShown, text: Words): Answer {
-  const { key: words } = text;
+  const { key: words, marks } = text;
+  const shown = keys.slice(0, KEYS_MAX);
+  const max = Math.min(LIMITS.section, Math.floor((LIMITS.blockTextPerMessage - BESIDE) / Math.max(1, shown.length)));
   return {
     text: fallback(words.title),
     blocks: [
       header(words.title),
       ...(keys.length === 0 ? [section(words.none)] : []),
-      ...keys.slice(0, KEYS_MAX).map((key, index) => ({
-        ...section(keyFacts(key, text)),
+      ...shown.map((key, index) => ({
+        ...section(keyFacts(key, text, max)),
         accessory: runButton(RUN_BESIDE, `key_remove${index}`, words.remove, `key remove ${key.name}`),
       })),
+      ...(keys.length === shown.length ? [] : [contextBlock(marks.more(keys.length - shown.length))]),
       ...(unread.length === 0 ? [] : [section(mrkdwn`⚠️ ${words.unread(unread.map(({ region }) => region))}`)]),
       ...(regionsUnread === null ? [] : [section(mrkdwn`⚠️ ${words.regionsUnread}`)]),
       actions('keys', [
@@ -37,23 +41,29 @@ export function keysMessage({ keys, unread, regionsUnread }: KeysShown, text: Wo
   };
 }
 
-/** A key: its name and fingerprint, then one line per region. */
-export function keyFacts({ name, fingerprints, own, regions }: KeyShown, text: Words): Mrkdwn {
+/** A key: its name and fingerprint, then one line per region; regions for which there is no room are counted. */
+export function keyFacts({ name, fingerprints, own, regions }: KeyShown, text: Words, max = LIMITS.section): Mrkdwn {
   const { key: words, marks } = text;
   const kind = own === null ? mrkdwn`` : mrkdwn`${marks.comma}${words.kind(own.kind, own.bits)}`;
-  return lines([
-    mrkdwn`*${clip(name, NAME_MAX)}*${kind}`,
+  const head = [
+    mrkdwn`*${clipName(name, NAME_MAX)}*${kind}`,
     ...fingerprints.map((one) => mrkdwn`${words.fingerprint}${marks.colon}${code(withColons(one))}`),
     ...(own !== null && own.removingAt !== null ? [mrkdwn`⚠️ ${words.removing}`] : []),
     ...(regions.length === 0 ? [mrkdwn`${words.noRegion}`] : []),
-    ...regions.slice(0, REGIONS_MAX).map((one) => mrkdwn`${one.region}${marks.colon}${inRegion(one, words)}`),
-  ]);
+  ];
+  const rows = regions.map((one) => mrkdwn`${one.region}${marks.colon}${inRegion(one, words)}`);
+  for (let shown = rows.length; shown > 0; shown -= 1) {
+    const more = shown === rows.length ? [] : [mrkdwn`${marks.more(rows.length - shown)}`];
+    const all = lines([...head, ...rows.slice(0, shown), ...more]);
+    if (source(all).length <= max) return all;
+  }
+  return lines(head);
 }
 
 function inRegion({ is, usedBy }: KeyInRegion, words: Words['key']): string {
   if (is === 'missing') return words.missing;
   if (usedBy === null) return words.usersUnread;
   if (usedBy.length === 0) return words.unused;
-  const names = usedBy.slice(0, NAMES_MAX).map((name) => clip(name, NAME_MAX));
+  const names = usedBy.slice(0, NAMES_MAX).map((name) => clipName(name, NAME_MAX));
   return words.usedBy(names, usedBy.length);
 }

@@ -192,6 +192,27 @@ export function clip(text: string, max: number): string {
   return `${kept}…`;
 }
 
+const TAIL_MAX = 16;
+
+/**
+ * A name of at most `max` UTF-16 units, cut in its middle: names of one request, or of one project, often differ only in their
+ * end.
+ */
+export function clipName(name: string, max: number): string {
+  if (name.length <= max) return name;
+  const room = Math.min(TAIL_MAX, Math.floor((max - 1) / 2));
+  let tail = '';
+  for (const character of Array.from(name).reverse()) {
+    if (tail.length + character.length > room) break;
+    tail = character + tail;
+  }
+  return `${clip(name, max - tail.length)}${tail}`;
+}
+
+/** A sentence of at most `max` UTF-16 units; if it is too long, only the name in it is cut. */
+export const saidOf = (said: (name: string) => string, name: string, max: number): string =>
+  said(clipName(name, Math.max(1, max - said('').length)));
+
 /**
  * Text that hides nothing: control characters, direction overrides, zero-width characters (which can make one name read as
  * another) and invisible letters become `�`. Line breaks stay, as do the joiner inside an emoji and the selector after a

@@ -3,7 +3,7 @@ import { groupBy } from '../../core/base/grouping.ts';
 import { commonStart, MAX_NAMES_LISTED, nameRanges } from '../../core/request/name-ranges.ts';
 import type { Text } from '../../text/en.ts';
 import { contextBlock, LIMITS, section, textLength } from './blocks.ts';
-import { clip, code, type Fallback, joined, lines, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { clip, clipName, code, type Fallback, joined, lines, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 
 /** A message to send: the blocks, and the text for notifications, screen readers and clients without blocks (mrkdwn source). */
 export interface Post {
@@ -15,6 +15,8 @@ export interface Post {
 export interface Detail {
   /** Characters shown of a name. */
   readonly nameMax: number;
+  /** Characters shown of a name or text that people gave to a disk or tag. */
+  readonly wordsMax: number;
   /** How many ranges are shown if there are too many names to list. */
   readonly rangesMax: number;
   readonly cause: boolean;
@@ -25,9 +27,9 @@ export interface Detail {
 }
 
 const DETAILS: readonly Detail[] = [
-  { nameMax: 128, rangesMax: 12, cause: true, smallPrintMax: 500, peopleMax: 12 },
-  { nameMax: 40, rangesMax: 8, cause: true, smallPrintMax: 150, peopleMax: 6 },
-  { nameMax: 24, rangesMax: 3, cause: false, smallPrintMax: 0, peopleMax: 3 },
+  { nameMax: 128, wordsMax: 256, rangesMax: 12, cause: true, smallPrintMax: 500, peopleMax: 12 },
+  { nameMax: 40, wordsMax: 60, rangesMax: 8, cause: true, smallPrintMax: 150, peopleMax: 6 },
+  { nameMax: 24, wordsMax: 24, rangesMax: 3, cause: false, smallPrintMax: 0, peopleMax: 3 },
 ];
 
 /** The most detailed version that fits Slack's limits. */
@@ -69,7 +71,7 @@ export function namesOf(
   { nameMax, rangesMax }: Pick<Detail, 'nameMax' | 'rangesMax'>,
   isCounted = false,
 ): Mrkdwn {
-  const called = (name: string): Mrkdwn => code(clip(name, nameMax));
+  const called = (name: string): Mrkdwn => code(clipName(name, nameMax));
   const { shown, more } = shortList(names, text, rangesMax, isCounted);
   const parts = shown.map(({ first, last, counted }) =>
     last === null ? called(first) : mrkdwn`${called(first)} … ${called(last)}${counted}`,
@@ -97,6 +99,21 @@ function shortList(names: readonly string[], { marks, many }: Words, rangesMax: 
   }));
   const left = names.length - ranges.reduce((sum, { count }) => sum + count, 0);
   return { shown, more: left === 0 ? '' : many.more(left) };
+}
+
+/** Whole parts, as many as fit, and the number of the others. */
+export function upToMax(
+  { parts, between }: { readonly parts: readonly string[]; readonly between: string },
+  max: number,
+  { marks }: Pick<Text, 'marks'>,
+): string {
+  const whole = parts.join(between);
+  if (whole.length <= max || parts.length < 2) return clip(whole, max);
+  for (let shown = parts.length - 1; shown > 0; shown -= 1) {
+    const said = `${parts.slice(0, shown).join(between)}${marks.comma}${marks.more(parts.length - shown)}`;
+    if (said.length <= max) return said;
+  }
+  return `${clip(parts[0] ?? '', max)}${marks.comma}${marks.more(parts.length - 1)}`;
 }
 
 /** The command that lists all of them; empty if there are few, or the names have no common start. */

@@ -5,7 +5,7 @@ import type { Request } from '../../core/request/request.ts';
 import type { Store } from '../../store/store.ts';
 import type { Text } from '../../text/en.ts';
 import { actions, contextBlock, plain, section } from '../kit/blocks.ts';
-import { clip, code, fallback, lines, moment, mrkdwn } from '../kit/mrkdwn.ts';
+import { clipName, code, fallback, lines, moment, mrkdwn } from '../kit/mrkdwn.ts';
 import type { Post } from '../kit/post.ts';
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 import { renderLeaseWarning } from './words.ts';
@@ -61,6 +61,6 @@ export function renderWarnings(request: Request, ending: readonly [Ending, ...En
 }
 
 const row = ({ id, spec: { name } }: Instance, endsAt: number, { lease }: Text) => ({
-  ...section(mrkdwn`${code(clip(name, NAME_MAX))} ${lease.endsOn} ${moment(endsAt)}`),
+  ...section(mrkdwn`${code(clipName(name, NAME_MAX))} ${lease.endsOn} ${moment(endsAt)}`),
   accessory: runButton(RUN_BESIDE, `extend:${id}`, lease.extend, `extend ${id}`),
 });

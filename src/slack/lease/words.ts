@@ -15,7 +15,7 @@ import type { Leased } from '../../usecases/lease/set-lease.ts';
 import { actionsFor } from '../instance/actions.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { actions, button, contextBlock, LIMITS, section } from '../kit/blocks.ts';
-import { clip, code, EMPTY, fallback, lines, type Mrkdwn, moment, mrkdwn, source } from '../kit/mrkdwn.ts';
+import { code, EMPTY, fallback, lines, moment, mrkdwn, type Mrkdwn, saidOf, source } from '../kit/mrkdwn.ts';
 import { alike, type Detail, lineSections, namesOf, type Post } from '../kit/post.ts';
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 import { powerAction } from '../power/ids.ts';
@@ -117,9 +117,10 @@ function whenOf(note: Note, text: Text): Mrkdwn {
 }
 
 function warningButtons(blockId: string, id: string, name: string | null, { lease, power }: Text): KnownBlock {
-  const of = name === null ? '' : ` ${name}`;
+  const { extend } = lease;
+  const said = name === null ? extend : saidOf((one) => `${extend} ${one}`, name, LIMITS.buttonText);
   return actions(blockId, [
-    runButton(RUN_BESIDE, `extend:${id}`, clip(`${lease.extend}${of}`, LIMITS.buttonText), `extend ${id}`),
+    runButton(RUN_BESIDE, `extend:${id}`, said, `extend ${id}`),
     button({ text: power.form.button.stop, actionId: powerAction('stop'), value: id }),
     button({ text: power.form.button.release, actionId: powerAction('release'), value: id, style: 'danger' }),
   ]);

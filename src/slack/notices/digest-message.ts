@@ -4,19 +4,7 @@ import { refWord } from '../../core/spec/command-arguments.ts';
 import { moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
 import { contextBlock, header, LIMITS, plain, section } from '../kit/blocks.ts';
-import {
-  bold,
-  clip,
-  fallback,
-  harmless,
-  joined,
-  lines,
-  type Mrkdwn,
-  moment,
-  mrkdwn,
-  source,
-  userMention,
-} from '../kit/mrkdwn.ts';
+import { bold, clipName, fallback, harmless, joined, lines, moment, mrkdwn, type Mrkdwn, source, userMention } from '../kit/mrkdwn.ts';
 import type { Post } from '../kit/post.ts';
 import { RUN_BESIDE, runSelect } from '../kit/run-buttons.ts';
 
@@ -83,7 +71,7 @@ function partBlocks(notice: DigestNotice, part: Part, { digest: words, marks }: 
 
 function itemLine({ name, id, requester, at }: DigestItem, words: Words): Mrkdwn {
   const end = at === null ? [] : [mrkdwn`${words.ends} ${moment(at)}`];
-  return joined([bold(clip(name, NAME_MAX)), id, userMention(requester), ...end], ' · ');
+  return joined([bold(clipName(name, NAME_MAX)), id, userMention(requester), ...end], ' · ');
 }
 
 /** A list of the named instances; each reader can open one, for them alone. */
@@ -91,7 +79,7 @@ function pickBlocks(notice: DigestNotice, { digest: words }: Text): readonly Kno
   const named = new Map(PARTS.flatMap((part) => notice[part].items.map((item) => [item.id, item] as const)));
   if (named.size === 0) return [];
   const choices = [...named.values()].map(({ id, name }) => ({
-    text: `${clip(name, NAME_MAX)} (${id})`,
+    text: `${clipName(name, NAME_MAX)} (${id})`,
     command: `show ${refWord({ word: id, region: null })}`,
   }));
   return [{ type: 'actions', block_id: 'digest_pick', elements: [runSelect(RUN_BESIDE, 'show', words.pick, choices)] }];

@@ -11,20 +11,7 @@ import { refWord } from '../../core/spec/command-arguments.ts';
 import type { Text } from '../../text/en.ts';
 import { actions, contextBlock, header, plain, section } from '../kit/blocks.ts';
 import { isChannelId } from '../kit/ids.ts';
-import {
-  bold,
-  channelMention,
-  clip,
-  code,
-  EMPTY,
-  fallback,
-  joined,
-  lines,
-  type Mrkdwn,
-  moment,
-  mrkdwn,
-  userMention,
-} from '../kit/mrkdwn.ts';
+import { bold, channelMention, clip, clipName, code, EMPTY, fallback, joined, lines, moment, mrkdwn, type Mrkdwn, userMention } from '../kit/mrkdwn.ts';
 import type { Post } from '../kit/post.ts';
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 
@@ -68,7 +55,7 @@ function orphanLine({ cloudId, region, name, instanceType, status, createdAt, re
     createdAt === null ? '' : mrkdwn`${words.created} ${moment(createdAt)}`,
     mrkdwn`${words.tag} ${code(clip(request, NAME_MAX))}`,
   ];
-  return joined([bold(clip(name, NAME_MAX)), ...facts.filter((fact) => fact !== '')], ' · ');
+  return joined([bold(clipName(name, NAME_MAX)), ...facts.filter((fact) => fact !== '')], ' · ');
 }
 
 /** To an admin: purchases are frozen, why, and the evidence. */

@@ -11,7 +11,7 @@ import { purchaseWords } from '../../text/purchase-words.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import { reasonOf, waitingNote } from '../freeze/blocks.ts';
 import { actions, button, contextBlock, section } from '../kit/blocks.ts';
-import { clip, code, lines, type Mrkdwn, moment, mrkdwn } from '../kit/mrkdwn.ts';
+import { clip, clipName, code, lines, moment, mrkdwn, type Mrkdwn } from '../kit/mrkdwn.ts';
 import type { Detail } from '../kit/post.ts';
 import { RUN_HERE, runButton } from '../kit/run-buttons.ts';
 import { stepAction } from '../request/next-step-ids.ts';
@@ -29,7 +29,7 @@ export function renewalFacts(request: Renewing, text: Text): readonly (readonly 
   const { facts } = text.renewal;
   const { wasUntil, cloudId, disk } = renewal;
   return [
-    [facts.instance, clip(spec.name.replace(/\s+/g, ' '), NAME_MAX)],
+    [facts.instance, clipName(spec.name.replace(/\s+/g, ' '), NAME_MAX)],
     [facts.id, cloudId],
     [facts.type, spec.instanceType],
     [facts.region, placeText(request, text)],
@@ -151,10 +151,10 @@ function paragraph(note: RenewalNote, text: Text, detail: Detail): readonly Know
   const { what, name, disk } = note;
   const { renewal, marks } = text;
   const words = wordsOfNote(note, text);
-  const which = code(clip(name, detail.nameMax));
+  const which = code(clipName(name, detail.nameMax));
   switch (what.is) {
     case 'held':
-      return [waitingNote(what.freeze, code(clip(name, detail.nameMax)), text)];
+      return [waitingNote(what.freeze, code(clipName(name, detail.nameMax)), text)];
     case 'accepted':
       return [section(mrkdwn`*${words.acceptedNote}*: ${which}${marks.stop}${words.acceptedMeans}`)];
     case 'renewed':

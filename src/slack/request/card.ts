@@ -26,7 +26,7 @@ import { waitingSection } from '../freeze/blocks.ts';
 import { reclaimPart } from '../instance/reclaim-words.ts';
 import { actions, contextBlock, facts, header, plain, section } from '../kit/blocks.ts';
 import { isUserId } from '../kit/ids.ts';
-import { clip, code, fallback, joined, type Mrkdwn, moment, mrkdwn, source, userMention } from '../kit/mrkdwn.ts';
+import { clipName, code, fallback, joined, moment, mrkdwn, type Mrkdwn, source, userMention } from '../kit/mrkdwn.ts';
 import { type Detail, fitting, lineSections, namesOf, type Post, whereAll } from '../kit/post.ts';
 import { leaseFact, leasePart, leaseTroubles } from '../lease/words.ts';
 import { renewalBlocks } from '../renewal/card.ts';
@@ -72,7 +72,7 @@ export function renderCard(
             ...priceFact(request, text),
             ...leaseFact(request, text),
           ])),
-      ...optionBlocks(request, text),
+      ...optionBlocks(request, text, detail.wordsMax),
       ...state.blocks(detail),
       contextBlock(footer(request, instances, text), ...[idsLine(request)].filter((ids) => source(ids) !== '')),
     ]),
@@ -133,7 +133,7 @@ function standingRow(
   if (instances.length === 1)
     return [actions('running', (isStopped(first) ? stoppedButtons : runningButtons)(first.id, text))];
   const named = (some: readonly Instance[]): readonly Pickable[] =>
-    some.map((one) => ({ id: one.id, name: clip(one.spec.name, nameMax) }));
+    some.map((one) => ({ id: one.id, name: clipName(one.spec.name, nameMax) }));
   const running = named(there.filter((one) => !isStopped(one)));
   return severalStanding(id, { running, stopped: named(there.filter(isStopped)) }, text);
 }
@@ -209,7 +209,7 @@ function instanceLine(instance: Instance, text: Text, detail: Detail): Mrkdwn {
   const where = addresses(instance, text);
   const more = [leasePart(instance, text), reclaimPart(instance, text)];
   const parts = [
-    mrkdwn`${mark(instance)} ${code(clip(instance.spec.name, detail.nameMax))} ${whereItStands(instance, text)}`,
+    mrkdwn`${mark(instance)} ${code(clipName(instance.spec.name, detail.nameMax))} ${whereItStands(instance, text)}`,
     ...(source(where) === '' ? [] : [where]),
     ...(instance.cloudId === null ? [] : [code(instance.cloudId)]),
     ...withoutAddress(instance, text),

@@ -9,7 +9,7 @@ import type { Site } from '../../core/spec/charge.ts';
 import type { Text } from '../../text/en.ts';
 import { connectButton, terminalButtons, wayLine } from '../instance/connect-buttons.ts';
 import { actions, button, contextBlock, LIMITS, plain, section } from '../kit/blocks.ts';
-import { clip, code, EMPTY, mrkdwn } from '../kit/mrkdwn.ts';
+import { clipName, code, EMPTY, mrkdwn } from '../kit/mrkdwn.ts';
 import type { Detail } from '../kit/post.ts';
 import { RUN_BESIDE, runButton, runSelect } from '../kit/run-buttons.ts';
 import { powerAction } from '../power/ids.ts';
@@ -80,7 +80,7 @@ export const pickOf = (all: readonly Pickable[], verb: string, placeholder: stri
     RUN_BESIDE,
     verb,
     placeholder,
-    all.map(({ id, name }) => ({ text: name, command: `${verb} ${id}` })),
+    all.map(({ id, name }) => ({ text: clipName(name, LIMITS.optionText), command: `${verb} ${id}` })),
   );
 
 /** How to reach the instances for which Slack's list has no room. */
@@ -112,7 +112,7 @@ export function gettingIn(
     const direct = ways.find(({ way }) => way !== 'terminal');
     const line = direct && wayLine(direct, text);
     const only = direct && limitOf(direct, obstacles, opens, text);
-    const whose = open.length === 1 ? mrkdwn`` : mrkdwn`${code(clip(spec.name, detail.nameMax))} `;
+    const whose = open.length === 1 ? mrkdwn`` : mrkdwn`${code(clipName(spec.name, detail.nameMax))} `;
     return [
       ...(line
         ? [

@@ -13,19 +13,7 @@ import { changeParagraphs } from '../attribute/words.ts';
 import { expiryParagraphs } from '../auto-renewal/expiry-words.ts';
 import { reasonOf, waitingNote } from '../freeze/blocks.ts';
 import { section } from '../kit/blocks.ts';
-import {
-  clip,
-  code,
-  EMPTY,
-  fallback,
-  harmless,
-  joined,
-  lines,
-  type Mrkdwn,
-  mrkdwn,
-  source,
-  userMention,
-} from '../kit/mrkdwn.ts';
+import { clipName, code, EMPTY, fallback, harmless, joined, lines, mrkdwn, type Mrkdwn, source, userMention } from '../kit/mrkdwn.ts';
 import { alike, type Detail, fitting, lineSections, namesOf, type Post, plainNamesOf, whereAll } from '../kit/post.ts';
 import { leaseParagraphs } from '../lease/words.ts';
 import { plainRenewalNote, renewalParagraphs } from '../renewal/words.ts';
@@ -173,7 +161,7 @@ function itemList(notes: readonly Note[], text: Text, detail: Detail): Mrkdwn {
 
 /** `@ines has taken this over: web-1 i-…`. */
 const adoptedLine = ({ by = '', name, cloudId }: Note, text: Text, detail: Detail): Mrkdwn =>
-  mrkdwn`${userMention(by)} *${text.card.adopted}*${text.marks.colon}${code(clip(name, detail.nameMax))} ${code(cloudId ?? '')}${text.marks.stop}${text.card.adoptedMeans}`;
+  mrkdwn`${userMention(by)} *${text.card.adopted}*${text.marks.colon}${code(clipName(name, detail.nameMax))} ${code(cloudId ?? '')}${text.marks.stop}${text.card.adoptedMeans}`;
 
 const orderKey = ({ order, replaces }: Note): unknown => [order?.by, order?.what, order?.stoppedMode, replaces];
 
@@ -217,7 +205,7 @@ const item = (note: Note, text: Text, detail: Detail): Mrkdwn => {
   const charged = chargedAs(note, text);
   const mode = charged === '' ? EMPTY : mrkdwn`${text.marks.open.trim()}${charged}${text.marks.close}`;
   return joined(
-    [code(clip(note.name, detail.nameMax)), where, id, mode].filter((part) => part !== EMPTY),
+    [code(clipName(note.name, detail.nameMax)), where, id, mode].filter((part) => part !== EMPTY),
     ' ',
   );
 };

@@ -3,6 +3,7 @@ import {
   bold,
   channelMention,
   clip,
+  clipName,
   code,
   fallback,
   harmless,
@@ -10,6 +11,7 @@ import {
   lines,
   moment,
   mrkdwn,
+  saidOf,
   shortened,
   source,
   userMention,
@@ -139,6 +141,32 @@ test('what people write every day reads as they wrote it', () => {
     "it's 2 x 4 (50%)",
   ])
     expect(source(harmless(text))).toBe(text);
+});
+
+test.each([
+  ['web-1', 40, 'web-1'],
+  [`${'a-project-with-a-long-name-'.repeat(4)}007`, 40, 'a-project-with-a-long-n…-a-long-name-007'],
+  ['web-0000007', 8, 'web-…007'],
+  ['中'.repeat(60), 20, `${'中'.repeat(10)}…${'中'.repeat(9)}`],
+  ['👩'.repeat(30), 12, '👩👩👩…👩👩'],
+  ['abc', 1, '…'],
+])('the name %s is cut in its middle, to %i characters', (name, max, shown) => {
+  expect(clipName(name, max)).toBe(shown);
+  expect(shown.length).toBeLessThanOrEqual(max);
+});
+
+test('the names of one request stay apart wherever they are cut', () => {
+  for (const max of [24, 40, 75]) {
+    const names = Array.from({ length: 300 }, (_, n) => `${'n'.repeat(125)}${String(n).padStart(3, '0')}`);
+    expect(new Set(names.map((name) => clipName(name, max))).size).toBe(300);
+  }
+});
+
+test('of a sentence with a long name only the name is cut', () => {
+  const said = saidOf((name) => `Renew ${name} for a month`, 'n'.repeat(128), 40);
+  expect(said).toMatch(/^Renew n+…n+ for a month$/u);
+  expect(said).toHaveLength(40);
+  expect(saidOf((name) => `Renew ${name}`, 'web', 40)).toBe('Renew web');
 });
 
 test('markup goes in as it is, and only once escaped', () => {

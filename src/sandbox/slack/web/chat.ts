@@ -108,6 +108,8 @@ function ephemeral(call: Call): Reply {
   if (target === undefined) return missingField('channel');
   const channel = mayPost(world, channelToPost(world, target));
   if (isReply(channel)) return channel;
+  // chat:write.public is for chat.postMessage alone.
+  if (!channel.members.has(world.app.botUser)) return refuse('not_in_channel');
   if (personOf(world, user) === undefined || !channel.members.has(user)) return refuse('user_not_in_channel');
   const content = contentOf(call);
   if (isRefusal(content)) return content;

@@ -14,4 +14,6 @@ export const marks = {
   along: ' ',
   open: ' (',
   close: ')',
+  /** Things of any kind that are not named. */
+  more: (count: number): string => `and ${count} more`,
 };

@@ -11,4 +11,5 @@ export const marks: Text['marks'] = {
   along: '，',
   open: '（',
   close: '）',
+  more: (count) => `另有 ${count} 项`,
 };
