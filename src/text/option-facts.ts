@@ -35,9 +35,7 @@ export const draftFacts = (draft: Draft, text: OptionText): readonly OptionFact[
   };
   const { script } = draft;
   const facts = factsOf({ ...optionsOfDraft(draft, []), charge, systemDisk }, text);
-  return script === undefined
-    ? facts
-    : [...facts, factOf('script', text.options.label.script, [script])];
+  return script === undefined ? facts : [...facts, factOf('script', text.options.label.script, [script])];
 };
 
 /**
@@ -91,7 +89,9 @@ function factsOf(spec: Said, { options: words, marks }: OptionText, noLogin?: st
     ['diskabout', systemDisk.description],
   ];
   return values.flatMap(([field, value, between]) =>
-    value === undefined ? [] : [factOf(field, words.label[field], typeof value === 'string' ? [value] : value, between)],
+    value === undefined
+      ? []
+      : [factOf(field, words.label[field], typeof value === 'string' ? [value] : value, between)],
   );
 }
 

@@ -59,7 +59,8 @@ export function readPublicKey(text: string): Result<PublicKey & { readonly comme
   if (at < 0) return fail({ fault: 'noKey' });
   if (at > 0) return fail({ fault: 'options' });
   const [kind = '', ...rest] = words;
-  if (rest.some((word, n) => isKeyKind(word) && rest[n + 1]?.startsWith('AAAA') === true)) return fail({ fault: 'several' });
+  if (rest.some((word, n) => isKeyKind(word) && rest[n + 1]?.startsWith('AAAA') === true))
+    return fail({ fault: 'several' });
   const refused = REFUSED.find(([form]) => form.test(kind));
   if (refused !== undefined) return fail({ fault: 'kind', kind: refused[1] });
   const body = bodyIn(kind, rest);

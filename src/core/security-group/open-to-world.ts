@@ -26,7 +26,8 @@ export function openToWorld(rules: readonly InboundRule[]): OpenToWorld {
   return {
     ports: words.includes('all') ? ['all'] : words,
     more:
-      open.some(({ ports }) => ports === 'unknown') || rules.some(({ accepts, source }) => accepts && source === 'list'),
+      open.some(({ ports }) => ports === 'unknown') ||
+      rules.some(({ accepts, source }) => accepts && source === 'list'),
   };
 }
 

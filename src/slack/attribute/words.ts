@@ -9,7 +9,19 @@ import type { AttributesOrdered } from '../../usecases/attribute/set-attributes.
 import { reasonOf } from '../freeze/blocks.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { contextBlock, section } from '../kit/blocks.ts';
-import { clip, clipName, code, fallback, harmless, joined, lines, mrkdwn, type Mrkdwn, source, userMention } from '../kit/mrkdwn.ts';
+import {
+  clip,
+  clipName,
+  code,
+  fallback,
+  harmless,
+  joined,
+  lines,
+  type Mrkdwn,
+  mrkdwn,
+  source,
+  userMention,
+} from '../kit/mrkdwn.ts';
 import type { Detail, Post } from '../kit/post.ts';
 
 const STEP_MAX = 400;

@@ -7,7 +7,19 @@ import type { Request } from '../../core/request/request.ts';
 import { moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
 import { actions, button, contextBlock, LIMITS, plain, section } from '../kit/blocks.ts';
-import { clipName, code, EMPTY, fallback, joined, moment, mrkdwn, type Mrkdwn, saidOf, source, userMention } from '../kit/mrkdwn.ts';
+import {
+  clipName,
+  code,
+  EMPTY,
+  fallback,
+  joined,
+  type Mrkdwn,
+  moment,
+  mrkdwn,
+  saidOf,
+  source,
+  userMention,
+} from '../kit/mrkdwn.ts';
 import { alike, type Detail, fitting, lineSections, namesOf, type Post } from '../kit/post.ts';
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 import { renewButton } from '../renewal/ids.ts';
@@ -123,7 +135,11 @@ function rows(all: readonly Shown[], text: Text, detail: Detail): readonly Known
   const lined = all.slice(0, NAMED_MAX).map(({ name, cloudId, until, more }) => {
     const { term, price } = more;
     const cost = price === null ? words.noPrice(term) : words.costs(term, moneyText(price));
-    const parts = [code(clipName(name, detail.nameMax)), code(cloudId), mrkdwn`${text.expiry.paidUntil} ${moment(until)}`];
+    const parts = [
+      code(clipName(name, detail.nameMax)),
+      code(cloudId),
+      mrkdwn`${text.expiry.paidUntil} ${moment(until)}`,
+    ];
     return joined([...parts, cost], ' · ');
   });
   const left = all.length - lined.length;

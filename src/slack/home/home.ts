@@ -15,7 +15,7 @@ import { actionsFor } from '../instance/actions.ts';
 import { connectButton } from '../instance/connect-buttons.ts';
 import { reclaimPart } from '../instance/reclaim-words.ts';
 import { actions, button, contextBlock, header, plain, section } from '../kit/blocks.ts';
-import { clipName, code, EMPTY, joined, lines, moment, mrkdwn, type Mrkdwn, source } from '../kit/mrkdwn.ts';
+import { clipName, code, EMPTY, joined, lines, type Mrkdwn, moment, mrkdwn, source } from '../kit/mrkdwn.ts';
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 import { leasePart } from '../lease/words.ts';
 import { renewButton } from '../renewal/ids.ts';

@@ -93,7 +93,9 @@ function checkBlocks(server: Server, checks: ChecksShown, { connect: text }: Wor
     ...(agent === null || agent === 'ok' ? [] : [text.agent[agent]]),
   ];
   const well = [
-    ...(typeof port === 'object' && port !== null && isForAll(port) ? [mrkdwn`${portSentence(port, number, text)}`] : []),
+    ...(typeof port === 'object' && port !== null && isForAll(port)
+      ? [mrkdwn`${portSentence(port, number, text)}`]
+      : []),
     ...(agent === 'ok' ? [mrkdwn`✅ ${text.agent.ok}`] : []),
   ];
   return [

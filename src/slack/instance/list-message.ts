@@ -11,7 +11,19 @@ import type { Text } from '../../text/en.ts';
 import type { Answer } from '../kit/answer.ts';
 import { type actions, contextBlock, header, LIMITS, plain, section } from '../kit/blocks.ts';
 import { isUserId } from '../kit/ids.ts';
-import { bold, clip, clipName, code, harmless, joined, moment, mrkdwn, type Mrkdwn, source, visible } from '../kit/mrkdwn.ts';
+import {
+  bold,
+  clip,
+  clipName,
+  code,
+  harmless,
+  joined,
+  type Mrkdwn,
+  moment,
+  mrkdwn,
+  source,
+  visible,
+} from '../kit/mrkdwn.ts';
 import { lineSections } from '../kit/post.ts';
 import { RUN_BESIDE, RUN_HERE, runButton, runSelect } from '../kit/run-buttons.ts';
 import { refOf } from './actions.ts';
@@ -130,7 +142,10 @@ function controls(
   mayAct: readonly FoundInstance[],
 ): ActionsBlock {
   const at = (over: Partial<ListOrder>) => `list ${listWords({ ...order, ...over })}`;
-  const pick = rows.map(({ found }) => ({ text: clipName(calledText(found), LIMITS.optionText), command: `show ${refWord(exactRef(found))}` }));
+  const pick = rows.map(({ found }) => ({
+    text: clipName(calledText(found), LIMITS.optionText),
+    command: `show ${refWord(exactRef(found))}`,
+  }));
   const running = mayAct
     .filter(({ cloud }) => cloud?.status === 'Running')
     .toSorted((a, b) => inCountingOrder(nameOf(a), nameOf(b)))

@@ -4,7 +4,18 @@ import type { Request } from '../../core/request/request.ts';
 import { isReclaiming } from '../../core/spot/spot-clock.ts';
 import type { Text } from '../../text/en.ts';
 import { contextBlock, section } from '../kit/blocks.ts';
-import { clipName, code, EMPTY, fallback, harmless, joined, lines, moment, mrkdwn, type Mrkdwn } from '../kit/mrkdwn.ts';
+import {
+  clipName,
+  code,
+  EMPTY,
+  fallback,
+  harmless,
+  joined,
+  lines,
+  type Mrkdwn,
+  moment,
+  mrkdwn,
+} from '../kit/mrkdwn.ts';
 import type { Post } from '../kit/post.ts';
 import { nextStepBlocks } from '../request/next-step-blocks.ts';
 

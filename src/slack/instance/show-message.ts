@@ -16,7 +16,7 @@ import { optionFacts } from '../../text/option-facts.ts';
 import { turnOnButton } from '../auto-renewal/expiry-words.ts';
 import type { Answer } from '../kit/answer.ts';
 import { actions, button, contextBlock, header, LIMITS, marked, plain, section } from '../kit/blocks.ts';
-import { clip, clipName, code, EMPTY, harmless, joined, moment, mrkdwn, type Mrkdwn, source } from '../kit/mrkdwn.ts';
+import { clip, clipName, code, EMPTY, harmless, joined, type Mrkdwn, moment, mrkdwn, source } from '../kit/mrkdwn.ts';
 import { upToMax } from '../kit/post.ts';
 import { RUN_BESIDE, RUN_HERE, runButton } from '../kit/run-buttons.ts';
 import { renewRow } from '../renewal/row.ts';

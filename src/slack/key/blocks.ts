@@ -14,6 +14,8 @@ const NAME_MAX = 60;
 const KEYS_MAX = 20;
 /** Characters of text in a message for everything but the keys. */
 const BESIDE = 1_500;
+/** Characters of the line that counts what has no room. */
+const MORE = 20;
 
 /** Answers `/ecs key`: the person's own keys, their regions, and the instances that use them. */
 export function keysMessage({ keys, unread, regionsUnread }: KeysShown, text: Words): Answer {
@@ -42,7 +44,11 @@ export function keysMessage({ keys, unread, regionsUnread }: KeysShown, text: Wo
 }
 
 /** A key: its name and fingerprint, then one line per region; regions for which there is no room are counted. */
-export function keyFacts({ name, fingerprints, own, regions }: KeyShown, text: Words, max = LIMITS.section): Mrkdwn {
+export function keyFacts(
+  { name, fingerprints, own, regions }: KeyShown,
+  text: Words,
+  max: number = LIMITS.section,
+): Mrkdwn {
   const { key: words, marks } = text;
   const kind = own === null ? mrkdwn`` : mrkdwn`${marks.comma}${words.kind(own.kind, own.bits)}`;
   const head = [
@@ -52,18 +58,21 @@ export function keyFacts({ name, fingerprints, own, regions }: KeyShown, text: W
     ...(regions.length === 0 ? [mrkdwn`${words.noRegion}`] : []),
   ];
   const rows = regions.map((one) => mrkdwn`${one.region}${marks.colon}${inRegion(one, words)}`);
-  for (let shown = rows.length; shown > 0; shown -= 1) {
-    const more = shown === rows.length ? [] : [mrkdwn`${marks.more(rows.length - shown)}`];
-    const all = lines([...head, ...rows.slice(0, shown), ...more]);
-    if (source(all).length <= max) return all;
-  }
-  return lines(head);
+  const lengths = rows.map((row) => source(row).length + 1);
+  const room = max - source(lines(head)).length;
+  let shown = rows.length;
+  for (let used = sumOf(lengths); shown > 0 && used + (shown < rows.length ? MORE : 0) > room; shown -= 1)
+    used -= lengths[shown - 1] ?? 0;
+  const more = shown === rows.length ? [] : [mrkdwn`${marks.more(rows.length - shown)}`];
+  return lines([...head, ...rows.slice(0, shown), ...more]);
 }
 
-function inRegion({ is, usedBy }: KeyInRegion, words: Words['key']): string {
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0);
+
+function inRegion({ is, usedBy, moreUsers = 0 }: KeyInRegion, words: Words['key']): string {
   if (is === 'missing') return words.missing;
   if (usedBy === null) return words.usersUnread;
   if (usedBy.length === 0) return words.unused;
   const names = usedBy.slice(0, NAMES_MAX).map((name) => clipName(name, NAME_MAX));
-  return words.usedBy(names, usedBy.length);
+  return words.usedBy(names, usedBy.length + moreUsers);
 }

@@ -15,7 +15,7 @@ import type { Leased } from '../../usecases/lease/set-lease.ts';
 import { actionsFor } from '../instance/actions.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { actions, button, contextBlock, LIMITS, section } from '../kit/blocks.ts';
-import { code, EMPTY, fallback, lines, moment, mrkdwn, type Mrkdwn, saidOf, source } from '../kit/mrkdwn.ts';
+import { code, EMPTY, fallback, lines, type Mrkdwn, moment, mrkdwn, saidOf, source } from '../kit/mrkdwn.ts';
 import { alike, type Detail, lineSections, namesOf, type Post } from '../kit/post.ts';
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 import { powerAction } from '../power/ids.ts';

@@ -4,7 +4,19 @@ import { refWord } from '../../core/spec/command-arguments.ts';
 import { moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
 import { contextBlock, header, LIMITS, plain, section } from '../kit/blocks.ts';
-import { bold, clipName, fallback, harmless, joined, lines, moment, mrkdwn, type Mrkdwn, source, userMention } from '../kit/mrkdwn.ts';
+import {
+  bold,
+  clipName,
+  fallback,
+  harmless,
+  joined,
+  lines,
+  type Mrkdwn,
+  moment,
+  mrkdwn,
+  source,
+  userMention,
+} from '../kit/mrkdwn.ts';
 import type { Post } from '../kit/post.ts';
 import { RUN_BESIDE, runSelect } from '../kit/run-buttons.ts';
 

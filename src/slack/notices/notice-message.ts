@@ -11,7 +11,21 @@ import { refWord } from '../../core/spec/command-arguments.ts';
 import type { Text } from '../../text/en.ts';
 import { actions, contextBlock, header, plain, section } from '../kit/blocks.ts';
 import { isChannelId } from '../kit/ids.ts';
-import { bold, channelMention, clip, clipName, code, EMPTY, fallback, joined, lines, moment, mrkdwn, type Mrkdwn, userMention } from '../kit/mrkdwn.ts';
+import {
+  bold,
+  channelMention,
+  clip,
+  clipName,
+  code,
+  EMPTY,
+  fallback,
+  joined,
+  lines,
+  type Mrkdwn,
+  moment,
+  mrkdwn,
+  userMention,
+} from '../kit/mrkdwn.ts';
 import type { Post } from '../kit/post.ts';
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 

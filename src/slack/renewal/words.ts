@@ -11,7 +11,7 @@ import { purchaseWords } from '../../text/purchase-words.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import { reasonOf, waitingNote } from '../freeze/blocks.ts';
 import { actions, button, contextBlock, section } from '../kit/blocks.ts';
-import { clip, clipName, code, lines, moment, mrkdwn, type Mrkdwn } from '../kit/mrkdwn.ts';
+import { clip, clipName, code, lines, type Mrkdwn, moment, mrkdwn } from '../kit/mrkdwn.ts';
 import type { Detail } from '../kit/post.ts';
 import { RUN_HERE, runButton } from '../kit/run-buttons.ts';
 import { stepAction } from '../request/next-step-ids.ts';

@@ -26,7 +26,7 @@ import { waitingSection } from '../freeze/blocks.ts';
 import { reclaimPart } from '../instance/reclaim-words.ts';
 import { actions, contextBlock, facts, header, plain, section } from '../kit/blocks.ts';
 import { isUserId } from '../kit/ids.ts';
-import { clipName, code, fallback, joined, moment, mrkdwn, type Mrkdwn, source, userMention } from '../kit/mrkdwn.ts';
+import { clipName, code, fallback, joined, type Mrkdwn, moment, mrkdwn, source, userMention } from '../kit/mrkdwn.ts';
 import { type Detail, fitting, lineSections, namesOf, type Post, whereAll } from '../kit/post.ts';
 import { leaseFact, leasePart, leaseTroubles } from '../lease/words.ts';
 import { renewalBlocks } from '../renewal/card.ts';

@@ -56,11 +56,7 @@ function withShortWords(spec: InstanceSpec, max: number): InstanceSpec {
 }
 
 /** A line for each option, in plain text. What is too long for a list ends with how much more there is. */
-export const optionLines = (
-  request: Request,
-  text: Words,
-  valueMax: number,
-): readonly string[] =>
+export const optionLines = (request: Request, text: Words, valueMax: number): readonly string[] =>
   linesOf(request, text, valueMax).map((line) => `${line.label}${text.marks.colon}${upToMax(line, valueMax, text)}`);
 
 /**

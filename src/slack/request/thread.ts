@@ -13,7 +13,19 @@ import { changeParagraphs } from '../attribute/words.ts';
 import { expiryParagraphs } from '../auto-renewal/expiry-words.ts';
 import { reasonOf, waitingNote } from '../freeze/blocks.ts';
 import { section } from '../kit/blocks.ts';
-import { clipName, code, EMPTY, fallback, harmless, joined, lines, mrkdwn, type Mrkdwn, source, userMention } from '../kit/mrkdwn.ts';
+import {
+  clipName,
+  code,
+  EMPTY,
+  fallback,
+  harmless,
+  joined,
+  lines,
+  type Mrkdwn,
+  mrkdwn,
+  source,
+  userMention,
+} from '../kit/mrkdwn.ts';
 import { alike, type Detail, fitting, lineSections, namesOf, type Post, plainNamesOf, whereAll } from '../kit/post.ts';
 import { leaseParagraphs } from '../lease/words.ts';
 import { plainRenewalNote, renewalParagraphs } from '../renewal/words.ts';

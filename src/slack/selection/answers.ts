@@ -6,7 +6,7 @@ import type { SelectionActed, SelectionJudged } from '../../usecases/selection/a
 import { reasonOf } from '../freeze/blocks.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { contextBlock, plain, section } from '../kit/blocks.ts';
-import { bold, clipName, code, fallback, joined, lines, mrkdwn, type Mrkdwn, source } from '../kit/mrkdwn.ts';
+import { bold, clipName, code, fallback, joined, lines, type Mrkdwn, mrkdwn, source } from '../kit/mrkdwn.ts';
 import { lineSections, namesOf } from '../kit/post.ts';
 import type { SelectionAct } from './ids.ts';
 

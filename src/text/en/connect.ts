@@ -49,7 +49,7 @@ export const connect = {
     ssh: 'SSH needs port 22 of the security group open to your address. Some images log in as ecs-user instead of root.',
     rdp: 'RDP needs port 3389 of the security group open to your address.',
     session:
-      'Session Manager needs no key and no open port: only ali-instance-cli on your computer with your own credentials, and Cloud Assistant Agent on the instance, which Alibaba Cloud’s public images have.',
+      'Session Manager needs no key and no open port: only ali-instance-cli on your computer with your own credentials, Cloud Assistant Agent on the instance, which Alibaba Cloud’s public images have, and Session Manager turned on in the account.',
   },
   obstacle: {
     creating: 'It hasn’t been created yet. Follow it on its card, and check again once it’s Running.',
@@ -84,7 +84,7 @@ export const connect = {
       `Couldn’t check who port ${port} is open to. If you can’t get in there, use the terminal or Session Manager.`,
   },
   agent: {
-    ok: 'Cloud Assistant Agent is running, so Session Manager works.',
+    ok: 'Cloud Assistant Agent is running and new enough for Session Manager.',
     old: 'Cloud Assistant Agent is too old for Session Manager. Upgrade it in the ECS console (ECS Cloud Assistant).',
     silent:
       'Cloud Assistant Agent isn’t answering, so Session Manager may not work. It needs a minute after a start; if this continues, restart the instance or reinstall the agent in the ECS console.',

@@ -36,7 +36,7 @@ export const connect: Text['connect'] = {
     ssh: '使用 SSH 需要安全组对您的 IP 放行 22 端口。部分镜像的登录用户是 ecs-user，不是 root。',
     rdp: '使用 RDP 需要安全组对您的 IP 放行 3389 端口。',
     session:
-      '会话管理无需密钥和开放端口，只需在您的电脑上安装 ali-instance-cli 并使用您自己的凭证，且实例已安装云助手 Agent（阿里云公共镜像已预装）。',
+      '会话管理无需密钥和开放端口，只需在您的电脑上安装 ali-instance-cli 并使用您自己的凭证，且实例已安装云助手 Agent（阿里云公共镜像已预装）、账号已开启会话管理。',
   },
   obstacle: {
     creating: '实例尚未创建完成。进展见卡片，运行后重新查询。',
@@ -68,7 +68,7 @@ export const connect: Text['connect'] = {
     unchecked: (port: number): string => `未能查询 ${port} 端口的开放范围。无法连接时请使用终端或会话管理。`,
   },
   agent: {
-    ok: '云助手 Agent 运行正常，可使用会话管理。',
+    ok: '云助手 Agent 运行正常，版本支持会话管理。',
     old: '云助手 Agent 版本过低，无法使用会话管理。请在 ECS 控制台（云助手）升级。',
     silent:
       '云助手 Agent 未响应，会话管理可能不可用。启动后需等待约 1 分钟；仍未响应请重启实例，或在 ECS 控制台重新安装。',

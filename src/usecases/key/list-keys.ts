@@ -12,6 +12,8 @@ export interface KeyInRegion {
   readonly tagged: boolean;
   /** The first names of the instances that use it; null if they could not be read. */
   readonly usedBy: readonly string[] | null;
+  /** How many others use it; absent for none. */
+  readonly moreUsers?: number;
 }
 
 /** A person's key in all regions: stored by the bot, tagged as theirs in the cloud, or both. */
@@ -33,7 +35,13 @@ export interface KeysShown {
 }
 
 const WITHIN_MS = 6_000;
-const USERS_MAX = 20;
+/** The first page has more of them, all of which are counted. */
+const USERS_READ = 20;
+
+interface Users {
+  readonly usedBy: readonly string[];
+  readonly moreUsers?: number;
+}
 
 /** Reads every region, and reports which did not answer. */
 export async function listKeys(deps: KeyDeps, user: string): Promise<KeysShown> {
@@ -50,7 +58,7 @@ export async function listKeys(deps: KeyDeps, user: string): Promise<KeysShown> 
 interface RegionKeys {
   readonly region: string;
   readonly pairs: ReadonlyMap<string, KeyPairSeen>;
-  readonly users: ReadonlyMap<string, readonly string[] | null>;
+  readonly users: ReadonlyMap<string, Users | null>;
   /** Why the region could not be read; null if it was. */
   readonly why: Failure | 'late' | null;
 }
@@ -84,18 +92,20 @@ async function usersOf(
   deadline: Deadline,
   region: string,
   keyPair: string,
-): Promise<readonly string[] | null> {
-  const wish = { upTo: USERS_MAX, since: clock.now() };
+): Promise<Users | null> {
+  const wish = { upTo: USERS_READ, since: clock.now() };
   const answer = await deadline.wait(() => inventory.load(region, { keyPair }, wish));
   if (answer === 'late' || !answer.ok) return null;
-  return answer.value.instances.map(({ name }) => name).slice(0, USERS_MAX);
+  const { instances, total } = answer.value;
+  const moreUsers = (total ?? instances.length) - instances.length;
+  return { usedBy: instances.map(({ name }) => name), ...(moreUsers > 0 && { moreUsers }) };
 }
 
 function shown(name: string, own: OwnKey | null, read: readonly RegionKeys[]): KeyShown {
   const regions = read.flatMap(({ region, pairs, users, why }): KeyInRegion[] => {
     const pair = pairs.get(name);
     if (pair !== undefined)
-      return [{ region, is: 'there', tagged: pair.owner !== null, usedBy: users.get(name) ?? null }];
+      return [{ region, is: 'there', tagged: pair.owner !== null, ...(users.get(name) ?? { usedBy: null }) }];
     const isExpected = why === null && own?.regions.includes(region) === true;
     return isExpected ? [{ region, is: 'missing', tagged: false, usedBy: [] }] : [];
   });

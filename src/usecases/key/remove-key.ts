@@ -8,7 +8,7 @@ export type KeyRemoval =
   | { readonly kind: 'may'; readonly key: KeyShown }
   /** Instances use it: without it nobody could log in to them, and the cloud refuses to delete it. */
   | { readonly kind: 'inUse'; readonly key: KeyShown }
-  /** Some region that may have it could not be read. */
+  /** Some region that may have it could not be read: any, for a key that the bot did not import. */
   | { readonly kind: 'unread'; readonly name: string; readonly regions: readonly string[] }
   /** The person has no such key. */
   | { readonly kind: 'none'; readonly name: string; readonly names: readonly string[] };
@@ -28,7 +28,7 @@ export async function judgeRemoval(deps: KeyDeps, user: string, name: string): P
   const { keys, unread } = await listKeys(deps, user);
   const key = keys.find((one) => one.name === name);
   if (key === undefined) return { kind: 'none', name, names: keys.map((one) => one.name) };
-  const expected = unread.filter(({ region }) => key.own?.regions.includes(region) === true);
+  const expected = unread.filter(({ region }) => key.own?.regions.includes(region) !== false);
   const unsure = key.regions.filter(({ usedBy }) => usedBy === null);
   const regions = [...expected, ...unsure].map(({ region }) => region);
   if (key.regions.some(({ usedBy }) => usedBy !== null && usedBy.length > 0)) return { kind: 'inUse', key };

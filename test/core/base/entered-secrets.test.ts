@@ -29,7 +29,20 @@ test('a public key looks like a secret by chance, and is none; beside it a secre
 
 test('what is long and says nothing is looked through at once', () => {
   const started = Date.now();
-  const parts = ['docker login ', 'az login -', 'pass', '://a:', 'Ab1/', 'mysql ', 'curl ', '"kty":', 'p a ', '\u0335', 'ssh-', 'ssh-rsa AAAA'];
+  const parts = [
+    'docker login ',
+    'az login -',
+    'pass',
+    '://a:',
+    'Ab1/',
+    'mysql ',
+    'curl ',
+    '"kty":',
+    'p a ',
+    '\u0335',
+    'ssh-',
+    'ssh-rsa AAAA',
+  ];
   for (const part of parts) {
     expect(secretIn(part.repeat(20_000 / part.length))).toBeNull();
     expect(secretLineIn(part.repeat(20_000 / part.length))).toBeNull();

@@ -237,7 +237,7 @@ test.each(PARAMETERS)(
       [en, english],
       [zh, chinese],
     ] as const) {
-      const card = [...renderCard(made.request, made.instances, text).blocks, ...optionBlocks(made.request, text)];
+      const card = [...renderCard(made.request, made.instances, text).blocks, ...optionBlocks(made.request, text, 256)];
       expect(JSON.stringify(card)).toContain(words);
       const history = {
         request: made.request,
@@ -279,7 +279,9 @@ test('who decides reads every disk to its end, however many there are and whatev
   const names = Array.from({ length: 16 }, (_, n) => `disk-${n}-${'x'.repeat(100)}`);
   const disks = names.map((name) => `essd_pl0:100,name=${name},keep`).join('\n');
   const { request } = requestOf(specOf({ disks }));
-  const texts = optionBlocks(request, en).map((block) => (block.type === 'section' ? (block.text?.text ?? '') : ''));
+  const texts = optionBlocks(request, en, 256).map((block) =>
+    block.type === 'section' ? (block.text?.text ?? '') : '',
+  );
   expect(names.filter((name) => !texts.join('\n').includes(name))).toEqual([]);
   expect(texts.filter((text) => text.length > 3_000)).toEqual([]);
 });

@@ -11,7 +11,7 @@ const ordered = (over: Partial<InstanceSpec>, origin = 'view:V1') => {
   return { ...plain, spec: { ...plain.spec, ...over } };
 };
 const loginLine = (over: Partial<InstanceSpec>, origin?: string) =>
-  optionLines(ordered(over, origin), en).find((line) => line.startsWith('Login'));
+  optionLines(ordered(over, origin), en, 400).find((line) => line.startsWith('Login'));
 
 test('an order without a login says so wherever it is read, and how people get in', () => {
   expect(loginLine({})).toBe('Login: No key pair: only the terminal and Session Manager let people in');

@@ -7,6 +7,7 @@ import { makeAccountMemory } from '../../../src/ecs/account-memory.ts';
 import { makeCatalogue } from '../../../src/ecs/catalogue/catalogue-cache.ts';
 import { makeInventory } from '../../../src/ecs/catalogue/inventory.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
+import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { StoreUnavailable } from '../../../src/store/store.ts';
 import { inDelivery } from '../../../src/store/writes/deliveries.ts';
 import { makeKeyService } from '../../../src/usecases/key/key-service.ts';
@@ -428,6 +429,18 @@ test('the list has every region’s own, also those that the bot did not import,
   if (made.ok) await cloud.port.deleteInstance(HOME, made.value.cloudId);
 });
 
+test('who uses a key is counted, however many they are', async () => {
+  const users = Array.from({ length: 30 }, (_, n) => sampleCloud({ name: `web-${n}` }));
+  const at = await stage({
+    over: { listInstances: async () => ({ ok: true, value: { instances: users, next: 'more', total: 130 } }) },
+  });
+  await at.keys.add(wish);
+  const listed = await at.keys.list(LENA);
+  const [own] = listed.kind === 'keys' ? listed.keys.filter(({ name }) => name === 'lena-laptop') : [];
+  expect(own?.regions[0]?.usedBy).toHaveLength(30);
+  expect(own?.regions[0]?.moreUsers).toBe(100);
+});
+
 describe('removing a key', () => {
   test('removes it everywhere, and the form offers it no more', async () => {
     const at = await stage();
@@ -450,6 +463,17 @@ describe('removing a key', () => {
       expect(await at.keys.remove(MARCUS, name)).toEqual({ kind: 'none', name, names: [] });
     expect(await at.pairs(HOME)).toHaveLength(1);
     expect(await at.pairs(HOME, 'ops-2026')).toHaveLength(1);
+  });
+
+  test('waits until every region is read for a key that the bot did not import: it may be in any', async () => {
+    const down = { ok: false, error: failureOf('transient', { detail: '', api: 'DescribeKeyPairs' }) } as const;
+    const at = await stage({
+      over: {
+        keyPairs: (region, ...rest) => (region === HOME ? Promise.resolve(down) : cloud.port.keyPairs(region, ...rest)),
+      },
+    });
+    expect(await at.keys.remove(LENA, 'key-lena')).toEqual({ kind: 'unread', name: 'key-lena', regions: [HOME] });
+    expect(await at.pairs(OTHER, 'key-lena')).toHaveLength(1);
   });
 
   test('leaves a pair without a tag, which somebody imported by hand', async () => {

@@ -15,6 +15,7 @@ const NOT_HERE = [
   'GPUAmount',
   'GPUSpec',
   'HpcClusterId',
+  'ImageOptions',
   'InstanceTypeFamily',
   'KeyPairName',
   'OSName',
