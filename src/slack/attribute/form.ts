@@ -3,7 +3,7 @@ import type { AttributesShown, DisksWithoutField, ShownDisk } from '../../core/a
 import { parseJson } from '../../core/base/json.ts';
 import { LARGEST_DISK_GIB } from '../../core/spec/disks.ts';
 import type { Text } from '../../text/en.ts';
-import { contextBlock, LIMITS, plain } from '../kit/blocks.ts';
+import { contextBlock, field, modalView, option, typed } from '../kit/blocks.ts';
 import { isUserId } from '../kit/ids.ts';
 import { ATTRIBUTE_FIELDS, ATTRIBUTE_FORM, diskField } from './ids.ts';
 
@@ -17,85 +17,54 @@ const TAGS_MAX = 3_000;
  */
 export function attributeForm(shown: AttributesShown, text: Text, without: DisksWithoutField): ModalView {
   const { form } = text.attribute;
-  return {
-    type: 'modal',
-    callback_id: ATTRIBUTE_FORM,
-    private_metadata: JSON.stringify(shown),
-    title: plain(form.title, LIMITS.viewTitle),
-    submit: plain(form.submit, LIMITS.viewTitle),
-    close: plain(text.power.form.cancel, LIMITS.viewTitle),
-    blocks: [
-      input(ATTRIBUTE_FIELDS.name, form.name, {
-        type: 'plain_text_input',
-        action_id: ATTRIBUTE_FIELDS.name,
-        max_length: NAME_MAX,
-        initial_value: shown.name.slice(0, NAME_MAX),
-      }),
-      ...(shown.tags === null ? [] : [tagsInput(shown.tags, text)]),
-      ...(shown.protection === null ? [] : [protectionInput(shown.protection, text)]),
-      {
-        ...input(ATTRIBUTE_FIELDS.owner, form.owner, {
-          type: 'users_select',
-          action_id: ATTRIBUTE_FIELDS.owner,
-          ...(shown.owner !== null && isUserId(shown.owner) ? { initial_user: shown.owner } : {}),
-        }),
-        optional: true,
-      },
-      ...(shown.disks ?? []).map((disk, n) => diskInput(disk, n === 0, text)),
+  const owner = shown.owner !== null && isUserId(shown.owner) ? { initial_user: shown.owner } : {};
+  return modalView(
+    {
+      callbackId: ATTRIBUTE_FORM,
+      metadata: JSON.stringify(shown),
+      ...{ title: form.title, submit: form.submit, close: text.power.form.cancel },
+    },
+    [
+      field(typed(ATTRIBUTE_FIELDS.name, NAME_MAX, shown.name.slice(0, NAME_MAX)), { label: form.name }),
+      ...(shown.tags === null ? [] : [tagsField(shown.tags, text)]),
+      ...(shown.protection === null ? [] : [protectionField(shown.protection, text)]),
+      field(
+        { type: 'users_select', action_id: ATTRIBUTE_FIELDS.owner, ...owner },
+        { label: form.owner, optional: true },
+      ),
+      ...(shown.disks ?? []).map((disk, n) => sizeField(disk, n === 0, text)),
       ...(shown.tags === null ? [contextBlock(form.noTags)] : []),
       ...(shown.disks === null ? [contextBlock(form.noDisks)] : []),
       ...(without.prepaid.length === 0 ? [] : [contextBlock(form.prepaidDisks(without.prepaid, shown.id))]),
       ...(without.noRoom.length === 0 ? [] : [contextBlock(form.moreDisks(without.noRoom, shown.id))]),
     ],
-  };
+  );
 }
 
-const input = (id: string, label: string, element: InputBlock['element']): InputBlock => ({
-  type: 'input',
-  block_id: id,
-  label: plain(label),
-  element,
-});
+const tagsField = (lines: string, { attribute: { form } }: Text): InputBlock =>
+  field(typed(ATTRIBUTE_FIELDS.tags, TAGS_MAX, lines.slice(0, TAGS_MAX), { multiline: true }), {
+    ...{ label: form.tags, hint: form.tagsHint, optional: true },
+  });
 
-const tagsInput = (lines: string, { attribute: { form } }: Text): InputBlock => ({
-  ...input(ATTRIBUTE_FIELDS.tags, form.tags, {
-    type: 'plain_text_input',
-    action_id: ATTRIBUTE_FIELDS.tags,
-    multiline: true,
-    max_length: TAGS_MAX,
-    ...(lines === '' ? {} : { initial_value: lines.slice(0, TAGS_MAX) }),
-  }),
-  optional: true,
-  hint: plain(form.tagsHint),
-});
-
-function protectionInput(on: boolean, { attribute: { form } }: Text): InputBlock {
-  const option = (value: 'on' | 'off') => ({ text: plain(form[value]), value });
-  return {
-    ...input(ATTRIBUTE_FIELDS.protection, form.protection, {
-      type: 'radio_buttons',
-      action_id: ATTRIBUTE_FIELDS.protection,
-      options: [option('on'), option('off')],
-      initial_option: option(on ? 'on' : 'off'),
-    }),
-    hint: plain(form.protectionHint),
-  };
+function protectionField(on: boolean, { attribute: { form } }: Text): InputBlock {
+  const [isOn, isOff] = [option(form.on, 'on'), option(form.off, 'off')];
+  const radio = { type: 'radio_buttons' as const, options: [isOn, isOff], initial_option: on ? isOn : isOff };
+  return field(
+    { ...radio, action_id: ATTRIBUTE_FIELDS.protection },
+    { label: form.protection, hint: form.protectionHint },
+  );
 }
 
-function diskInput({ which, sizeGiB }: ShownDisk, isFirst: boolean, { attribute: { form } }: Text): InputBlock {
-  const id = diskField(which);
-  return {
-    ...input(id, form.disk(which), {
-      type: 'number_input',
-      action_id: id,
-      is_decimal_allowed: false,
-      min_value: '1',
-      max_value: String(Math.max(LARGEST_DISK_GIB, sizeGiB)),
-      initial_value: String(sizeGiB),
-    }),
-    optional: true,
-    ...(isFirst ? { hint: plain(form.diskHint) } : {}),
+function sizeField({ which, sizeGiB }: ShownDisk, isFirst: boolean, { attribute: { form } }: Text): InputBlock {
+  const element = {
+    type: 'number_input' as const,
+    action_id: diskField(which),
+    is_decimal_allowed: false,
+    min_value: '1',
+    max_value: String(Math.max(LARGEST_DISK_GIB, sizeGiB)),
+    initial_value: String(sizeGiB),
   };
+  return field(element, { label: form.disk(which), optional: true, ...(isFirst && { hint: form.diskHint }) });
 }
 
 /** What the window showed; null if this version did not write the metadata. */
@@ -127,10 +96,5 @@ function isShownDisk(read: unknown): read is ShownDisk {
 }
 
 /** A window without fields. */
-export const attributeNote = (blocks: readonly KnownBlock[], { attribute, power }: Text): ModalView => ({
-  type: 'modal',
-  callback_id: ATTRIBUTE_FORM,
-  title: plain(attribute.form.title, LIMITS.viewTitle),
-  close: plain(power.form.close, LIMITS.viewTitle),
-  blocks: [...blocks],
-});
+export const attributeNote = (blocks: readonly KnownBlock[], { attribute, power }: Text): ModalView =>
+  modalView({ callbackId: ATTRIBUTE_FORM, title: attribute.form.title, close: power.form.close }, blocks);

@@ -1,4 +1,3 @@
-import type { ViewSubmitAction } from '@slack/bolt';
 import type { AttributeWish } from '../../core/attribute/attribute.ts';
 import {
   type AttributesShown,
@@ -18,6 +17,7 @@ import { deadlineIn } from '../../usecases/instance/instance-reads.ts';
 import { disksAnswer } from '../disk/answers.ts';
 import { searchAgainAnswer } from '../instance/search-answer.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
+import { pickedIn, typedIn } from '../kit/blocks.ts';
 import type { SubmitArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { troubleAnswer } from '../kit/error-reference.ts';
@@ -60,7 +60,7 @@ export const onAttributeSubmit =
     const { text, log } = context;
     const shown = shownIn(view.private_metadata);
     if (shown === null) return ack({ response_action: 'update', view: oldWindow(text) });
-    const wish = wishOfForm(shown, typedIn(view.state.values, shown));
+    const wish = wishOfForm(shown, typedInto(view.state, shown));
     if (!wish.ok) {
       const { field, fault } = wish.error;
       return ack({
@@ -87,17 +87,15 @@ export const onAttributeSubmit =
     );
   };
 
-type Values = ViewSubmitAction['view']['state']['values'];
-
-function typedIn(values: Values, { disks }: AttributesShown): AttributesTyped {
-  const of = (field: string) => values[field]?.[field];
-  const protection = of(ATTRIBUTE_FIELDS.protection)?.selected_option?.value;
+function typedInto({ values }: SubmitArgs['view']['state'], { disks }: AttributesShown): AttributesTyped {
+  const { name, tags, protection, owner } = ATTRIBUTE_FIELDS;
+  const isProtected = pickedIn(values, protection);
   return {
-    name: of(ATTRIBUTE_FIELDS.name)?.value ?? null,
-    tags: of(ATTRIBUTE_FIELDS.tags)?.value ?? null,
-    protection: protection === undefined ? null : protection === 'on',
-    owner: of(ATTRIBUTE_FIELDS.owner)?.selected_user ?? null,
-    sizes: new Map((disks ?? []).map(({ which }) => [which, of(diskField(which))?.value ?? ''])),
+    name: values[name]?.[name]?.value ?? null,
+    tags: values[tags]?.[tags]?.value ?? null,
+    protection: isProtected === null ? null : isProtected === 'on',
+    owner: values[owner]?.[owner]?.selected_user ?? null,
+    sizes: new Map((disks ?? []).map(({ which }) => [which, typedIn(values, diskField(which))])),
   };
 }
 

@@ -11,7 +11,7 @@ import type { Offered } from '../../usecases/auto-renewal/auto-renewal-service.t
 import type { AutoRenewed, Barred, RenewalShown } from '../../usecases/auto-renewal/set-auto-renewal.ts';
 import { freezerOf, reasonOf } from '../freeze/blocks.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
-import { contextBlock, LIMITS, marked, plain, section } from '../kit/blocks.ts';
+import { contextBlock, LIMITS, marked, modalView, plain, section } from '../kit/blocks.ts';
 import {
   code,
   harmless,
@@ -34,20 +34,13 @@ export function autoRenewForm(offer: Offer, now: number, text: Text): ModalView 
   const { instance, price, term } = shown;
   const { expiry: words } = text;
   const isShort = price !== null && balance !== null && (compare(balance, price) ?? 0) < 0;
-  return {
-    ...windowOf(
-      [
-        offerFacts(offer, now, text),
-        section(plain(words.means(term))),
-        ...(isShort ? [section(mrkdwn`⚠️ ${words.short}`)] : []),
-        contextBlock(plain(words.debitHow)),
-      ],
-      text,
-    ),
-    private_metadata: instance.id,
-    submit: plain(words.turnOn, LIMITS.viewTitle),
-    close: plain(text.power.form.cancel, LIMITS.viewTitle),
-  };
+  const buttons = { submit: words.turnOn, close: text.power.form.cancel };
+  return modalView({ callbackId: AUTO_RENEW_FORM, metadata: instance.id, title: words.title, ...buttons }, [
+    offerFacts(offer, now, text),
+    section(plain(words.means(term))),
+    ...(isShort ? [section(mrkdwn`⚠️ ${words.short}`)] : []),
+    contextBlock(plain(words.debitHow)),
+  ]);
 }
 
 function offerFacts({ shown, balance }: Offer, now: number, { expiry: words }: Text): SectionBlock {
@@ -64,13 +57,8 @@ function offerFacts({ shown, balance }: Offer, now: number, { expiry: words }: T
 }
 
 /** A window without fields. */
-export const windowOf = (blocks: readonly KnownBlock[], { expiry, power }: Text): ModalView => ({
-  type: 'modal',
-  callback_id: AUTO_RENEW_FORM,
-  title: plain(expiry.title, LIMITS.viewTitle),
-  close: plain(power.form.close, LIMITS.viewTitle),
-  blocks: [...blocks],
-});
+export const windowOf = (blocks: readonly KnownBlock[], { expiry, power }: Text): ModalView =>
+  modalView({ callbackId: AUTO_RENEW_FORM, title: expiry.title, close: power.form.close }, blocks);
 
 /** Tells whether the instance renews itself now. */
 export function autoRenewedAnswer(done: AutoRenewed, text: Text): Answer {

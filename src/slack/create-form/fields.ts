@@ -7,7 +7,7 @@ import { DISK_CATEGORIES, type DiskCategory } from '../../core/spec/disks.ts';
 import { NAME_MAX_LENGTH } from '../../core/spec/spec-judge.ts';
 import type { Text } from '../../text/en.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
-import { actions, button, contextBlock, LIMITS, option, plain } from '../kit/blocks.ts';
+import { actions, button, contextBlock, LIMITS, option, plain, typed } from '../kit/blocks.ts';
 import { ADD_KEY } from './ids.ts';
 import { externalSelect, input, numberInput, staticSelect } from './inputs.ts';
 import { type FormLayout, FULL_LAYOUT, presetField, shownOf } from './layout.ts';
@@ -151,14 +151,10 @@ function ownFields(plan: FormPlan, words: Pick<Text, 'modal' | 'options'>): Know
   const categories = fittingDisks(lists.disks);
   const disks: readonly DiskCategory[] = categories.length === 0 ? DISK_CATEGORIES : categories;
   const diskParents = disks.length === DISK_CATEGORIES.length ? [] : [disks.join(',')];
-  const name: InputBlock['element'] = {
-    type: 'plain_text_input',
-    action_id: 'name',
+  const name = typed('name', NAME_MAX_LENGTH, draft.name, {
     min_length: 2,
-    max_length: NAME_MAX_LENGTH,
     placeholder: plain(text.placeholder.name, LIMITS.placeholder),
-    ...(draft.name === undefined ? {} : { initial_value: draft.name }),
-  };
+  });
   return [
     staticSelect(
       plan,

@@ -3,6 +3,7 @@ import type { Draft, Field } from '../../core/spec/spec.ts';
 import { withRegion } from '../../core/spec/zone.ts';
 import { askerOf } from '../../usecases/spec/plan-allowed.ts';
 import { readPreset } from '../../usecases/spec/presets-now.ts';
+import { pickedIn } from '../kit/blocks.ts';
 import type { ActionArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { tellOld } from '../kit/tell-old.ts';
@@ -42,7 +43,7 @@ export const onLayout =
       fillForm(context, client, { ref: { viewId: view.id }, turn }, next, asker, draft, problems);
     if (action.action_id !== PRESET)
       return show({ channel, ...presetIn(meta), shows: action.action_id === DETAILS ? 'whole' : 'more' }, typed);
-    const name = view.state.values[PRESET]?.[PRESET]?.selected_option?.value ?? '';
+    const name = pickedIn(view.state.values, PRESET) ?? '';
     const preset = await readPreset(context, name);
     if (preset === null) return show({ channel }, typed);
     if (preset.is === 'troubled')

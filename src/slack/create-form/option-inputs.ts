@@ -10,7 +10,7 @@ import { DISK_CATEGORIES, LARGEST_DISK_GIB } from '../../core/spec/disks.ts';
 import type { FieldProblem } from '../../core/spec/spec.ts';
 import type { Text } from '../../text/en.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
-import { LIMITS, option, plain } from '../kit/blocks.ts';
+import { LIMITS, option, plain, typed } from '../kit/blocks.ts';
 import { asksPurpose, plainDisk, showsAdvanced, showsField, wrongLines } from './carried.ts';
 import { externalSelect, type InputSettings, input, staticSelect } from './inputs.ts';
 import type { FormLayout } from './layout.ts';
@@ -24,15 +24,8 @@ export const purposeField = (plan: FormPlan, { modal }: Words, layout: FormLayou
   asksPurpose(plan, layout) ? [purposeInput(plan, modal)] : [];
 
 function purposeInput(plan: FormPlan, text: Text['modal']): KnownBlock {
-  const { purpose } = plan.draft;
-  const element: InputBlock['element'] = {
-    type: 'plain_text_input',
-    action_id: 'purpose',
-    max_length: PURPOSE_MAX,
-    ...(purpose === undefined ? {} : { initial_value: purpose }),
-  };
   const hint = plan.asked.mayNeedApproval ? text.hint.purposeApproved : text.hint.purpose;
-  const block = input(plan, 'purpose', [], element, text, { hint });
+  const block = input(plan, 'purpose', [], typed('purpose', PURPOSE_MAX, plan.draft.purpose), text, { hint });
   return { ...block, optional: !plan.asked.required.includes('purpose') };
 }
 
@@ -123,13 +116,7 @@ function tagElement(given: string, values: AskedTag['values']): InputBlock['elem
   // Values that do not fit into a list are typed.
   const fits =
     options.length > 0 && options.length <= LIMITS.options && values?.every((one) => one.length <= LIMITS.optionText);
-  if (!fits)
-    return {
-      type: 'plain_text_input',
-      action_id: 'tags',
-      max_length: 128,
-      ...(given === '' ? {} : { initial_value: given }),
-    };
+  if (!fits) return typed('tags', 128, given);
   const chosen = options.find(({ value }) => value === given) ?? (options.length === 1 ? options[0] : undefined);
   return { type: 'static_select', action_id: 'tags', options, ...(chosen && { initial_option: chosen }) };
 }
@@ -138,12 +125,7 @@ function tagElement(given: string, values: AskedTag['values']): InputBlock['elem
 export const wrongFields = (plan: FormPlan, { modal }: Pick<Text, 'modal'>): KnownBlock[] =>
   wrongLines(plan).map((field) => {
     const given = plan.draft[field] ?? '';
-    const element: InputBlock['element'] = {
-      type: 'plain_text_input',
-      action_id: field,
-      max_length: LONGEST,
-      ...(given === '' || given.length > LONGEST ? {} : { initial_value: given }),
-    };
+    const element = typed(field, LONGEST, given.length > LONGEST ? '' : given);
     return { ...input(plan, field, [], element, modal, {}), optional: true };
   });
 
@@ -158,14 +140,10 @@ export function advancedFields(
 ): KnownBlock[] {
   const optional = (field: OptionField) => ({ optional: !plan.asked.required.includes(field) });
   const text = (field: 'host' | 'ip' | 'lease', max: number, settings: InputSettings = {}): KnownBlock[] => {
-    const given = plan.draft[field];
-    const element: InputBlock['element'] = {
-      type: 'plain_text_input',
-      action_id: field,
-      max_length: max,
+    const given = plan.draft[field] ?? '';
+    const element = typed(field, max, given.length > max ? '' : given, {
       ...(settings.dispatch && { dispatch_action_config: { trigger_actions_on: ['on_character_entered'] } }),
-      ...(given === undefined || given.length > max ? {} : { initial_value: given }),
-    };
+    });
     const block = input(plan, field, [], element, modal, settings);
     return showsAdvanced(plan, layout, field) ? [{ ...block, ...optional(field) }] : [];
   };

@@ -3,7 +3,7 @@ import type { KeyOrder } from '../../core/key/key-order.ts';
 import type { OwnKey } from '../../core/key/own-key.ts';
 import type { KeyAdded, KeyFault } from '../../usecases/key/add-key.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
-import { plain, section } from '../kit/blocks.ts';
+import { plain, section, typedIn } from '../kit/blocks.ts';
 import type { SubmitArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { describeError } from '../kit/describe-error.ts';
@@ -87,8 +87,12 @@ export async function submitKey(
       following;
   };
   const framed = (window: ModalView): ModalView => ({ ...window, ...place?.frame });
-  const typed = (field: string): string => view.state.values[field]?.[field]?.value ?? '';
-  const wish = { user: body.user.id, publicKey: typed(KEY_FIELDS.publicKey), name: typed(KEY_FIELDS.name) };
+  const { values } = view.state;
+  const wish = {
+    user: body.user.id,
+    publicKey: typedIn(values, KEY_FIELDS.publicKey),
+    name: typedIn(values, KEY_FIELDS.name),
+  };
   const told = await answerSubmission<Worked>(
     context,
     { ack, view, client },

@@ -5,9 +5,12 @@ import type {
   ContextBlock,
   DividerBlock,
   HeaderBlock,
+  InputBlock,
   KnownBlock,
+  ModalView,
   MrkdwnElement,
   PlainTextElement,
+  PlainTextInput,
   PlainTextOption,
   SectionBlock,
 } from '@slack/types';
@@ -123,6 +126,67 @@ export const confirmation = (settings: {
   deny: plain(settings.no, LIMITS.confirmButton),
   ...(settings.style === undefined ? {} : { style: settings.style }),
 });
+
+/** What surrounds the blocks of a window. */
+interface WindowFrame {
+  readonly title: string;
+  /** The button that submits it; left out for a window without fields. */
+  readonly submit?: string;
+  readonly close: string;
+  readonly callbackId?: string;
+  readonly metadata?: string;
+}
+
+export const modalView = (frame: WindowFrame, blocks: readonly KnownBlock[]): ModalView => ({
+  type: 'modal',
+  ...(frame.callbackId === undefined ? {} : { callback_id: frame.callbackId }),
+  ...(frame.metadata === undefined ? {} : { private_metadata: frame.metadata }),
+  title: plain(frame.title, LIMITS.viewTitle),
+  ...(frame.submit === undefined ? {} : { submit: plain(frame.submit, LIMITS.viewTitle) }),
+  close: plain(frame.close, LIMITS.viewTitle),
+  blocks: [...blocks],
+});
+
+interface FieldSettings {
+  readonly label: string;
+  readonly hint?: string;
+  readonly optional?: true;
+}
+
+/** A field of a window. Its block has the id of its element, so that {@link typedIn} and {@link pickedIn} find it. */
+export const field = (element: FieldElement, { label, hint, optional }: FieldSettings): InputBlock => ({
+  type: 'input',
+  block_id: element.action_id,
+  label: plain(label, LIMITS.inputLabel),
+  element,
+  ...(hint === undefined ? {} : { hint: plain(hint, LIMITS.inputHint) }),
+  ...(optional === undefined ? {} : { optional }),
+});
+
+type FieldElement = InputBlock['element'] & { readonly action_id: string };
+
+/** @param initial at most `max` characters; empty for none */
+export const typed = (id: string, max: number, initial = '', more: Partial<PlainTextInput> = {}) => ({
+  type: 'plain_text_input' as const,
+  action_id: id,
+  max_length: max,
+  ...more,
+  ...(initial === '' ? {} : { initial_value: initial }),
+});
+
+/** The values of a window's fields, as Slack sends them. */
+export type FieldValues = Readonly<Record<string, Readonly<Record<string, FieldValue>>>>;
+interface FieldValue {
+  readonly value?: string | null | undefined;
+  readonly selected_option?: { readonly value: string } | null | undefined;
+}
+
+/** The text of a field; empty for none. */
+export const typedIn = (values: FieldValues, id: string): string => values[id]?.[id]?.value ?? '';
+
+/** The choice in a field; null for none. */
+export const pickedIn = (values: FieldValues, id: string): string | null =>
+  values[id]?.[id]?.selected_option?.value ?? null;
 
 /** One choice of a list. The value is never shortened: a cut id would be another id. */
 export const option = (text: string, value: string, description?: string): PlainTextOption => ({

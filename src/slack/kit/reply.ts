@@ -2,19 +2,15 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { Text } from '../../text/en.ts';
 import type { Caller } from '../../usecases/instance/actor.ts';
 import type { Answer } from './answer.ts';
-import { LIMITS, plain } from './blocks.ts';
+import { modalView } from './blocks.ts';
 import type { ActionArgs, BoltClient } from './bolt-args.ts';
 import type { RequestContext } from './context.ts';
 import { describeError } from './describe-error.ts';
 import { slackError } from './slack-error.ts';
 
 /** A window without fields. */
-export const noticeModal = (title: string, blocks: readonly KnownBlock[], { decision }: Text): ModalView => ({
-  type: 'modal',
-  title: plain(title, LIMITS.viewTitle),
-  close: plain(decision.window.close, LIMITS.viewTitle),
-  blocks: [...blocks],
-});
+export const noticeModal = (title: string, blocks: readonly KnownBlock[], { decision }: Text): ModalView =>
+  modalView({ title, close: decision.window.close }, blocks);
 
 /** Opens a window from an element. Over another window, Slack only takes a pushed one. */
 export const openFrom = ({ body, client }: Pick<ActionArgs, 'body' | 'client'>, view: ModalView) =>

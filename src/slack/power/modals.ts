@@ -1,4 +1,4 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { dict, parseJson } from '../../core/base/json.ts';
 import { adoption } from '../../core/instance/adopt.ts';
 import { type FoundInstance, rowOrCloud } from '../../core/instance/found-instance.ts';
@@ -7,7 +7,19 @@ import { isPower, type Power, type StoppedMode } from '../../core/power/power.ts
 import { losesCredits, mayNotStart, noEconomicalMode } from '../../core/power/power-rules.ts';
 import type { Text } from '../../text/en.ts';
 import { refOf } from '../instance/actions.ts';
-import { contextBlock, facts, LIMITS, option, plain, section } from '../kit/blocks.ts';
+import {
+  contextBlock,
+  type FieldValues,
+  facts,
+  field,
+  modalView,
+  option,
+  pickedIn,
+  plain,
+  section,
+  typed,
+  typedIn,
+} from '../kit/blocks.ts';
 import { POWER_FIELDS, POWER_FORM } from './ids.ts';
 
 type Words = Pick<Text, 'power' | 'card'>;
@@ -41,20 +53,16 @@ export function powerForm(found: FoundInstance, what: Confirmed, channel: string
   const { form } = text.power;
   const instance = subjectOf(found);
   const meta: PowerMeta = { what, id: refOf(found), channel };
-  return {
-    type: 'modal',
-    callback_id: POWER_FORM,
-    private_metadata: JSON.stringify(meta),
-    title: plain(form.title[what], LIMITS.viewTitle),
-    submit: plain(form.title[what], LIMITS.viewTitle),
-    close: plain(form.cancel, LIMITS.viewTitle),
-    blocks: [
+  const title = form.title[what];
+  return modalView(
+    { callbackId: POWER_FORM, metadata: JSON.stringify(meta), title, submit: title, close: form.cancel },
+    [
       ...about(found, instance, text),
       section(plain(form[what].what)),
       ...asks(instance, what, text),
       ...(found.own === null ? [contextBlock(plain(form.takesOver))] : []),
     ],
-  };
+  );
 }
 
 function about(found: FoundInstance, { spec, cloudId }: Instance, { power: { form, marks } }: Words): KnownBlock[] {
@@ -71,31 +79,13 @@ function asks(instance: Instance, what: Confirmed, { power: { form } }: Words): 
   if (what === 'restart') return [];
   if (what === 'release') {
     const { name } = instance.spec;
-    return [
-      {
-        type: 'input',
-        block_id: POWER_FIELDS.name,
-        label: plain(form.release.type(name)),
-        hint: plain(form.release.hint),
-        element: { type: 'plain_text_input', action_id: POWER_FIELDS.name, max_length: 200 },
-      },
-    ];
+    return [field(typed(POWER_FIELDS.name, 200), { label: form.release.type(name), hint: form.release.hint })];
   }
   const mode = noEconomicalMode(instance);
   if (mode !== null) return [contextBlock(form.stop.noChoice(mode))];
-  const keep = option(
-    form.stop.keep,
-    'KeepCharging' satisfies StoppedMode,
-    mayNotStart(instance) ? form.stop.keepMeansSpot : form.stop.keepMeans,
-  );
-  const save = option(form.stop.save, 'StopCharging' satisfies StoppedMode, form.stop.saveMeans);
+  const keepMeans = mayNotStart(instance) ? form.stop.keepMeansSpot : form.stop.keepMeans;
   return [
-    {
-      type: 'input',
-      block_id: POWER_FIELDS.mode,
-      label: plain(form.stop.mode),
-      element: { type: 'radio_buttons', action_id: POWER_FIELDS.mode, options: [keep, save], initial_option: keep },
-    },
+    stopModes({ ...form.stop, keepMeans }),
     contextBlock(
       form.stop.saveMore,
       ...(mayNotStart(instance) ? [form.stop.spotStart] : []),
@@ -104,31 +94,24 @@ function asks(instance: Instance, what: Confirmed, { power: { form } }: Words): 
   ];
 }
 
-/** A window without fields. */
-export function powerNote(what: Power, blocks: readonly KnownBlock[], { power: { form } }: Words): ModalView {
-  return {
-    type: 'modal',
-    callback_id: POWER_FORM,
-    title: plain(form.title[what], LIMITS.viewTitle),
-    close: plain(form.close, LIMITS.viewTitle),
-    blocks: [...blocks],
-  };
+/** Asks for the mode of a stop, in the words for one instance or for several. */
+export function stopModes(
+  words: Readonly<Record<'mode' | 'keep' | 'keepMeans' | 'save' | 'saveMeans', string>>,
+): InputBlock {
+  const keep = option(words.keep, 'KeepCharging' satisfies StoppedMode, words.keepMeans);
+  const save = option(words.save, 'StopCharging' satisfies StoppedMode, words.saveMeans);
+  const element = { type: 'radio_buttons' as const, options: [keep, save], initial_option: keep };
+  return field({ ...element, action_id: POWER_FIELDS.mode }, { label: words.mode });
 }
 
-type Values = Readonly<
-  Record<
-    string,
-    Readonly<
-      Record<string, { readonly value?: string | null; readonly selected_option?: { readonly value: string } | null }>
-    >
-  >
->;
+/** A window without fields. */
+export const powerNote = (what: Power, blocks: readonly KnownBlock[], { power: { form } }: Words): ModalView =>
+  modalView({ callbackId: POWER_FORM, title: form.title[what], close: form.close }, blocks);
 
 /** The stopped mode chosen for a stop; null if there was no choice. */
-export function readMode(values: Values): StoppedMode | null {
-  const chosen = values[POWER_FIELDS.mode]?.[POWER_FIELDS.mode]?.selected_option?.value;
+export function readMode(values: FieldValues): StoppedMode | null {
+  const chosen = pickedIn(values, POWER_FIELDS.mode);
   return chosen === 'StopCharging' || chosen === 'KeepCharging' ? chosen : null;
 }
 
-export const readTypedName = (values: Values): string =>
-  values[POWER_FIELDS.name]?.[POWER_FIELDS.name]?.value?.trim() ?? '';
+export const readTypedName = (values: FieldValues): string => typedIn(values, POWER_FIELDS.name).trim();

@@ -7,7 +7,7 @@ import { beginOrder, type OrderBegun, type OrderGiven, order } from '../../useca
 import { ownersOnlyAnswer } from '../instance/instance-answers.ts';
 import { searchAgainAnswer } from '../instance/search-answer.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
-import { plain, section } from '../kit/blocks.ts';
+import { type FieldValues, plain, section } from '../kit/blocks.ts';
 import type { ActionArgs, SubmitArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { troubleAnswer } from '../kit/error-reference.ts';
@@ -109,12 +109,7 @@ type Decided =
   | { readonly is: 'answered'; readonly answer: Answer }
   | { readonly is: 'mismatch'; readonly sentence: string };
 
-async function decide(
-  context: RequestContext,
-  caller: Caller,
-  meta: PowerMeta,
-  values: Parameters<typeof readMode>[0],
-): Promise<Decided> {
+async function decide(context: RequestContext, caller: Caller, meta: PowerMeta, values: FieldValues): Promise<Decided> {
   const { text } = context;
   const { what } = meta;
   try {

@@ -10,7 +10,7 @@ import type { Text } from '../../text/en.ts';
 import { momentMark } from '../../text/moments.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import type { Renewable } from '../../usecases/renewal/submit-renewal.ts';
-import { contextBlock, facts, LIMITS, option, plain, section } from '../kit/blocks.ts';
+import { contextBlock, facts, LIMITS, modalView, option, plain, section } from '../kit/blocks.ts';
 import { RENEW_FORM, RENEW_TERM, type RenewMeta, writeRenewMeta } from './ids.ts';
 
 type Words = Pick<Text, 'renewal' | 'money'>;
@@ -35,30 +35,27 @@ export function renewForm(
   const needed = Math.max(...asked.approval.requirements.map((requirement) => requirement.needed));
   const known = balance !== 'late' && balance.ok ? balance.value : null;
   const short = known === null ? null : shortage(known, total);
-  return {
-    ...windowOf({ ...meta, until }, words),
-    submit: plain(words.window.submit, LIMITS.viewTitle),
-    blocks: [
-      ...facts([
-        [words.facts.instance, instance.spec.name],
-        [words.facts.id, instance.cloudId],
-        [words.facts.until, momentMark(until)],
-        [words.facts.newEnd, momentMark(endOfTerm(until, meta.term))],
-        [words.window.price, moneyText(total)],
-        [words.window.balance, known === null ? words.window.unknownBalance : moneyText(known)],
-      ]),
-      termList(terms, meta.term, words),
-      section(plain(`${words.window.needs(needed)}${words.window.debited(moneyText(total))}`)),
-      ...(short === null || known === null
-        ? []
-        : [
-            section(
-              plain(`⚠️ ${sentencesOf([text.money.balanceIs(moneyText(known)), text.money.short(moneyText(short))])}`),
-            ),
-          ]),
-      contextBlock(plain(words.window.autoRenew), ...(until < now ? [plain(words.window.overdue)] : [])),
-    ],
-  };
+  const blocks = [
+    ...facts([
+      [words.facts.instance, instance.spec.name],
+      [words.facts.id, instance.cloudId],
+      [words.facts.until, momentMark(until)],
+      [words.facts.newEnd, momentMark(endOfTerm(until, meta.term))],
+      [words.window.price, moneyText(total)],
+      [words.window.balance, known === null ? words.window.unknownBalance : moneyText(known)],
+    ]),
+    termList(terms, meta.term, words),
+    section(plain(`${words.window.needs(needed)}${words.window.debited(moneyText(total))}`)),
+    ...(short === null || known === null
+      ? []
+      : [
+          section(
+            plain(`⚠️ ${sentencesOf([text.money.balanceIs(moneyText(known)), text.money.short(moneyText(short))])}`),
+          ),
+        ]),
+    contextBlock(plain(words.window.autoRenew), ...(until < now ? [plain(words.window.overdue)] : [])),
+  ];
+  return windowOf({ ...meta, until }, words, blocks, words.window.submit);
 }
 
 /** How much is missing; null if nothing is, or the currencies differ. */
@@ -68,10 +65,8 @@ function shortage(balance: Money, total: Money): Money | null {
 }
 
 /** Shown while the cloud is asked. */
-export const lookingWindow = (meta: RenewMeta, { renewal: words }: Words): ModalView => ({
-  ...windowOf(meta, words),
-  blocks: [section(plain(words.window.looking))],
-});
+export const lookingWindow = (meta: RenewMeta, { renewal: words }: Words): ModalView =>
+  windowOf(meta, words, [section(plain(words.window.looking))]);
 
 /** Why this period is not possible, with a list of others if there are some. */
 export const refusedWindow = (
@@ -79,19 +74,21 @@ export const refusedWindow = (
   blocks: readonly KnownBlock[],
   terms: readonly Term[],
   { renewal: words }: Words,
-): ModalView => ({
-  ...windowOf(meta, words),
-  blocks: [...blocks, ...(terms.length === 0 ? [] : [termList(terms, meta.term, words)])],
-});
+): ModalView => windowOf(meta, words, [...blocks, ...(terms.length === 0 ? [] : [termList(terms, meta.term, words)])]);
 
-const windowOf = (meta: RenewMeta, words: Text['renewal']): ModalView => ({
-  type: 'modal',
-  callback_id: RENEW_FORM,
-  private_metadata: writeRenewMeta(meta),
-  title: plain(words.window.title, LIMITS.viewTitle),
-  close: plain(words.window.close, LIMITS.viewTitle),
-  blocks: [],
-});
+const windowOf = (
+  meta: RenewMeta,
+  { window: words }: Text['renewal'],
+  blocks: readonly KnownBlock[],
+  submit?: string,
+): ModalView =>
+  modalView(
+    {
+      ...{ callbackId: RENEW_FORM, metadata: writeRenewMeta(meta), title: words.title, close: words.close },
+      ...(submit !== undefined && { submit }),
+    },
+    blocks,
+  );
 
 function termList(terms: readonly Term[], chosen: Term, words: Text['renewal']): ActionsBlock {
   const options = terms.map((term) => option(words.term(term), formatTerm(term)));

@@ -7,6 +7,7 @@ import { findInstance } from '../../usecases/instance/find-instance.ts';
 import type { RenewalBegun } from '../../usecases/renewal/begin-renewal.ts';
 import type { Renewable, RenewalWish, Unrenewable } from '../../usecases/renewal/submit-renewal.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
+import { pickedIn } from '../kit/blocks.ts';
 import type { ActionArgs, BoltClient, SubmitArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { troubleAnswer } from '../kit/error-reference.ts';
@@ -159,7 +160,7 @@ export const onRenewSubmit =
     const { until = null } = meta ?? {};
     if (meta === null || until === null) return ack({ response_action: 'update', view: oldWindow(text) });
     const user = body.user.id;
-    const picked = parseTerm(view.state.values[RENEW_TERM]?.[RENEW_TERM]?.selected_option?.value ?? '');
+    const picked = parseTerm(pickedIn(view.state.values, RENEW_TERM) ?? '');
     if (picked !== null && !isSameTerm(picked, meta.term)) {
       // The window has not shown the last picked period yet.
       const wanted = { ...meta, term: picked, until: null };

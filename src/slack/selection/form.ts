@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { type Dict, dict, isDict, parseJson } from '../../core/base/json.ts';
 import { type FoundInstance, idOf, nameOf } from '../../core/instance/found-instance.ts';
-import { isPower, type StoppedMode } from '../../core/power/power.ts';
+import { isPower } from '../../core/power/power.ts';
 import { losesCredits, mayNotStart, noEconomicalMode } from '../../core/power/power-rules.ts';
 import { MAX_NAMES_LISTED, nameRanges, packed, unpacked } from '../../core/request/name-ranges.ts';
 import { MAX_SELECTED, type SelectionWord } from '../../core/selection/selection.ts';
@@ -9,12 +9,12 @@ import type { Text } from '../../text/en.ts';
 import type { SelectionJudged, SelectionWish } from '../../usecases/selection/act-on-selection.ts';
 import { refOf } from '../instance/actions.ts';
 import { plannedEndOf, stateText, zoneOf } from '../instance/words.ts';
-import { contextBlock, LIMITS, option, plain, section } from '../kit/blocks.ts';
+import { contextBlock, type FieldValues, field, modalView, plain, section, typed, typedIn } from '../kit/blocks.ts';
 import { code, joined, type Mrkdwn, moment, mrkdwn, source } from '../kit/mrkdwn.ts';
 import { alike, lineSections, namesOf } from '../kit/post.ts';
-import { subjectOf } from '../power/modals.ts';
+import { stopModes, subjectOf } from '../power/modals.ts';
 import { leftOutBlocks, NAME_MAX, named, unreadNotes } from './answers.ts';
-import { isSelectionAct, SELECTION_FIELDS, SELECTION_FORM } from './ids.ts';
+import { isSelectionAct, SELECTION_COUNT, SELECTION_FORM } from './ids.ts';
 
 /** What a window is about. It grants no right: the submission is judged anew. */
 export interface SelectionMeta {
@@ -41,27 +41,20 @@ export function selectionForm(asked: SelectionAsked, defaultRegion: string, text
   const { what } = wish;
   const { selection } = text;
   const found = judged.fitting.map((one) => one.found);
-  const title = plain(selection.title(what, found.length), LIMITS.viewTitle);
+  const title = selection.title(what, found.length);
   const foreign = found.filter(({ own }) => own === null).length;
   const meta: SelectionMeta = { wish, refs: nameRanges(found.map(refOf)).map(packed), channel, key };
-  return {
-    type: 'modal',
-    callback_id: SELECTION_FORM,
-    private_metadata: JSON.stringify(meta, (_, value: unknown) => value ?? undefined),
-    title,
-    submit: title,
-    close: plain(text.power.form.cancel, LIMITS.viewTitle),
-    blocks: [
-      ...(words.some(({ kind }) => kind === 'mine') ? [section(plain(selection.mine))] : []),
-      section(plain(selection.these(what, found.length))),
-      ...lineSections(rowsOf(found, !isPower(what), text), (row) => source(row).length),
-      section(plain(meansOf(wish, text))),
-      ...asks(found, wish, text),
-      ...leftOutBlocks(what, judged.leftOut, text),
-      ...unreadNotes(judged, defaultRegion, text),
-      ...(foreign > 0 ? [contextBlock(plain(selection.takesOver(foreign)))] : []),
-    ],
-  };
+  const metadata = JSON.stringify(meta, (_, value: unknown) => value ?? undefined);
+  return modalView({ callbackId: SELECTION_FORM, metadata, title, submit: title, close: text.power.form.cancel }, [
+    ...(words.some(({ kind }) => kind === 'mine') ? [section(plain(selection.mine))] : []),
+    section(plain(selection.these(what, found.length))),
+    ...lineSections(rowsOf(found, !isPower(what), text), (row) => source(row).length),
+    section(plain(meansOf(wish, text))),
+    ...asks(found, wish, text),
+    ...leftOutBlocks(what, judged.leftOut, text),
+    ...unreadNotes(judged, defaultRegion, text),
+    ...(foreign > 0 ? [contextBlock(plain(selection.takesOver(foreign)))] : []),
+  ]);
 }
 
 function meansOf(wish: SelectionWish, { selection }: Text): string {
@@ -108,15 +101,7 @@ function asks(found: readonly FoundInstance[], wish: SelectionWish, text: Text):
     case 'stop':
       return stopMode(found, text);
     case 'release':
-      return [
-        {
-          type: 'input',
-          block_id: SELECTION_FIELDS.count,
-          label: plain(selection.count(found.length)),
-          hint: plain(selection.countHint),
-          element: { type: 'plain_text_input', action_id: SELECTION_FIELDS.count, max_length: 20 },
-        },
-      ];
+      return [field(typed(SELECTION_COUNT, 20), { label: selection.count(found.length), hint: selection.countHint })];
   }
 }
 
@@ -125,19 +110,10 @@ function stopMode(found: readonly FoundInstance[], { selection, power: { form } 
   const without = subjects.filter((one) => noEconomicalMode(one) !== null).length;
   if (without === subjects.length) return [contextBlock(plain(selection.noMode))];
   const isSpot = subjects.some(mayNotStart);
-  const keep = option(
-    form.stop.keep,
-    'KeepCharging' satisfies StoppedMode,
-    isSpot ? selection.keepMeansSpot : selection.keepMeans,
-  );
-  const save = option(form.stop.save, 'StopCharging' satisfies StoppedMode, selection.saveMeans);
+  const { keep, save } = form.stop;
+  const { mode, saveMeans } = selection;
   return [
-    {
-      type: 'input',
-      block_id: SELECTION_FIELDS.mode,
-      label: plain(selection.mode),
-      element: { type: 'radio_buttons', action_id: SELECTION_FIELDS.mode, options: [keep, save], initial_option: keep },
-    },
+    stopModes({ mode, keep, keepMeans: isSpot ? selection.keepMeansSpot : selection.keepMeans, save, saveMeans }),
     contextBlock(
       ...(without > 0 ? [plain(selection.modeFor(without))] : []),
       plain(selection.saveMore),
@@ -162,21 +138,5 @@ function readWish({ what, ms = null }: Dict): SelectionWish | null {
   return ms === null ? { what } : null;
 }
 
-type Values = Readonly<
-  Record<
-    string,
-    Readonly<
-      Record<string, { readonly value?: string | null; readonly selected_option?: { readonly value: string } | null }>
-    >
-  >
->;
-
-/** The stopped mode chosen for a stop; null if there was no choice. */
-export function readSelectionMode(values: Values): StoppedMode | null {
-  const chosen = values[SELECTION_FIELDS.mode]?.[SELECTION_FIELDS.mode]?.selected_option?.value;
-  return chosen === 'StopCharging' || chosen === 'KeepCharging' ? chosen : null;
-}
-
 /** The typed number, in any script's digits. */
-export const readCount = (values: Values): string =>
-  (values[SELECTION_FIELDS.count]?.[SELECTION_FIELDS.count]?.value ?? '').normalize('NFKC').trim();
+export const readCount = (values: FieldValues): string => typedIn(values, SELECTION_COUNT).normalize('NFKC').trim();

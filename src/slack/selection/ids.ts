@@ -4,8 +4,8 @@ import { isPower, POWERS, type Power } from '../../core/power/power.ts';
 /** The callback id of the window that confirms an act on several instances. */
 export const SELECTION_FORM = 'selection';
 
-/** Blocks of the window, and the elements in them by the same names. */
-export const SELECTION_FIELDS = { mode: 'mode', count: 'count' } as const;
+/** The field for the number of instances that are to be released. */
+export const SELECTION_COUNT = 'count';
 
 /** The boxes, one per instance; the part after a colon tells them apart. */
 export const BOXES = 'selection_boxes';

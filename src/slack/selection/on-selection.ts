@@ -12,10 +12,11 @@ import { answerSubmission, openModal } from '../kit/modal-flow.ts';
 import { visible } from '../kit/mrkdwn.ts';
 import { answererOf, callerOf, noticeModal, openFrom } from '../kit/reply.ts';
 import { oldWindow } from '../kit/tell-old.ts';
+import { readMode } from '../power/modals.ts';
 import type { Orderer } from '../power/on-power.ts';
 import { actedAnswer, nothingAnswer } from './answers.ts';
-import { readCount, readSelectionMeta, readSelectionMode, type SelectionMeta, selectionForm } from './form.ts';
-import { BOXES, SELECTION_ACTIONS, SELECTION_FIELDS } from './ids.ts';
+import { readCount, readSelectionMeta, type SelectionMeta, selectionForm } from './form.ts';
+import { BOXES, SELECTION_ACTIONS, SELECTION_COUNT } from './ids.ts';
 
 /** The looks and the store have their own limits; this bounds everything else. */
 const ACT_MS = 30_000;
@@ -87,12 +88,12 @@ export const onSelectionSubmit =
     const { what } = meta.wish;
     const { length } = meta.refs;
     if (what === 'release' && readCount(view.state.values) !== String(length)) {
-      const errors = { [SELECTION_FIELDS.count]: visible(selection.wrongCount(length)) };
+      const errors = { [SELECTION_COUNT]: visible(selection.wrongCount(length)) };
       return ack({ response_action: 'errors', errors });
     }
     const note = ({ blocks }: Answer) => noticeModal(selection.verb(what), blocks, text);
     const caller = { user: body.user.id, team: body.team?.id ?? '', channel: meta.channel };
-    const mode = what === 'stop' ? readSelectionMode(view.state.values) : null;
+    const mode = what === 'stop' ? readMode(view.state.values) : null;
     await answerSubmission(
       context,
       { ack, view, client },
@@ -113,7 +114,7 @@ async function confirmed(
   context: RequestContext,
   caller: Caller,
   { wish, refs, key }: SelectionMeta,
-  stoppedMode: ReturnType<typeof readSelectionMode>,
+  stoppedMode: ReturnType<typeof readMode>,
 ): Promise<Answer> {
   try {
     const acted = await actOnSelection(context, caller, { wish, stoppedMode, refs, key });
