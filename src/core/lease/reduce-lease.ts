@@ -182,8 +182,8 @@ function takeEndAtBirth(changes: ChangeSet): void {
 
 function tellLease(changes: ChangeSet, milestone: Milestone): void {
   const { id, requestId, lease } = changes.next;
-  const note = noteOf(changes.next, milestone, changes.now);
-  const about = { id, endsAt: lease?.endsAt ?? null, inCloud: lease?.inCloud ?? null };
-  const failure = milestone === 'leaseTroubled' ? (lease?.failure ?? null) : null;
-  changes.messages.push({ kind: 'thread', requestId, note: { ...note, failure, lease: about } });
+  const { endsAt = null, inCloud = null, failure = null } = lease ?? {};
+  const note = { ...noteOf(changes.next, milestone, changes.now), lease: { id, endsAt, inCloud } };
+  const why = milestone === 'leaseTroubled' ? { failure } : {};
+  changes.messages.push({ kind: 'thread', requestId, note: { ...note, ...why } });
 }
