@@ -92,6 +92,16 @@ export function decide(request: Request, click: Click, circumstances: Circumstan
   return approve(request, approval, click, circumstances);
 }
 
+/** What a click comes to before its note is written: null if the person may write one, since they can decide. */
+export function decideBeforeNote(request: Request, click: Click, circumstances: Circumstances): ClickDecision | null {
+  const { approval } = request;
+  if (request.state !== 'pending' || approval === null || circumstances.at >= approval.expiresAt)
+    return decide(request, click, circumstances);
+  // The note's window shows the present price, so it is about the present round.
+  const why = refusalOfClick(request, approval, { ...click, round: approval.round }, circumstances);
+  return why === null || why.why === 'noReason' ? null : refused(request, click, circumstances, why);
+}
+
 /** Ends a request that nobody decided in time. */
 export const expire = (request: Request, approval: Approval, at: number): ClickDecision =>
   ended(request, approval, 'expired', 'bot', '', { at });

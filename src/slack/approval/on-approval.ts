@@ -1,8 +1,6 @@
 import type { ButtonAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Click } from '../../core/approval/decide.ts';
-import { withDeadline } from '../../core/base/deadline.ts';
-import type { Request } from '../../core/request/request.ts';
 import { draftOf } from '../../core/spec/presets.ts';
 import { AlreadyTaken } from '../../store/store.ts';
 import { unlessStoreDown } from '../../store/unless-store-down.ts';
@@ -12,17 +10,15 @@ import { type Answer, ephemeral } from '../kit/answer.ts';
 import type { ActionArgs, SubmitArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { errorReference } from '../kit/error-reference.ts';
-import { answerSubmission, type Opener, openModal } from '../kit/modal-flow.ts';
+import { answerSubmission, type JudgedWindow, type Opener, openJudged } from '../kit/modal-flow.ts';
 import { mrkdwn, userMention } from '../kit/mrkdwn.ts';
 import { answererOf, openFrom } from '../kit/reply.ts';
 import { refusedHere } from '../policy/refused-here.ts';
 import { answerOf, answerTo } from './answers.ts';
 import { hasApproval } from './blocks.ts';
-import { type ClickTarget, NOTE_FIELD, readClickTarget } from './ids.ts';
+import { type ClickTarget, DENY_WINDOW, NOTE_FIELD, NOTE_WINDOW, readClickTarget } from './ids.ts';
 import { closedWindow, denyWindow, noteWindow } from './modals.ts';
 
-/** A window must open within three seconds of the click. */
-const READ_MS = 1_500;
 /** The cloud and the directory have their clients' timeouts; this bounds everything else. */
 const DECIDE_MS = 60_000;
 
@@ -37,29 +33,44 @@ export const onDecide =
     await tell((await take(context, about, click)).answer);
   };
 
-/**
- * A button that asks for a note first. If the request has ended, it answers without the window, so that nobody writes a reason
- * for nothing.
- */
+/** A button that asks for a note first: only of a person who can decide, so that nobody writes a reason for nothing. */
 export const onAskForNote =
   (context: RequestContext, what: 'approve' | 'deny') =>
   async (args: ActionArgs): Promise<void> => {
-    const { text, store, clock } = context;
+    const { text } = context;
     const tell = answererOf(context, args, text.approval[what]);
     const about = aboutOf(args);
     if (about === null) return tell(ephemeral(text.decision.oldButton));
-    const read = store.request(about.requestId).catch(() => 'late' as const);
-    const request = await withDeadline(clock, READ_MS, read);
-    if (request === 'late') return tell(ephemeral(text.decision.storeDown));
-    if (request === null) return tell(ephemeral(text.decision.noSuchRequest));
     const click: Click = { what, by: args.body.user.id, round: about.round, note: '' };
-    if (request.state !== 'pending' || !hasApproval(request)) return tell(overAnswer(request, click, context));
-    // The window shows the present price, so it is about the present round.
-    const view = what === 'deny' ? denyWindow(request, text) : noteWindow(request, text);
     const open = (window: ModalView) => openFrom(args, window);
-    const opener = { user: args.body.user.id, client: args.client, open, tell, again: text.decision.button[what] };
-    await openModal(context, opener, view, 'the window for a note could not be opened');
+    const opener = { user: click.by, client: args.client, open, tell, again: text.decision.button[what] };
+    const closing = ({ blocks }: Answer) => closedWindow(what === 'deny' ? DENY_WINDOW : NOTE_WINDOW, blocks, text);
+    const flow: JudgedWindow = {
+      judged: judgedBeforeNote(context, about, click),
+      loading: closing(ephemeral(text.decision.window.judging)),
+      closing,
+      late: ephemeral(text.decision.storeDown),
+      lateMs: DECIDE_MS,
+    };
+    await openJudged(context, opener, flow, 'the window for a note could not be opened');
   };
+
+async function judgedBeforeNote(
+  context: RequestContext,
+  { requestId }: ClickTarget,
+  click: Click,
+): ReturnType<() => JudgedWindow['judged']> {
+  const { text, authority } = context;
+  try {
+    const judged = await context.approvals.beforeNote(requestId, click);
+    if (judged.is !== 'mayDecide') return { answer: answerTo(judged, click, text, authority.isAdmin(click.by)) };
+    const { request } = judged;
+    if (!hasApproval(request)) return { answer: ephemeral(text.decision.alreadyOver) };
+    return { window: click.what === 'deny' ? denyWindow(request, text) : noteWindow(request, text) };
+  } catch (error) {
+    return { answer: failedAnswer(context, error, requestId) };
+  }
+}
 
 /** A note was submitted: decides with it, and tells the outcome in the window. */
 export const onNoteWindow =
@@ -140,22 +151,16 @@ async function take(context: RequestContext, { requestId }: ClickTarget, click: 
       lacksReason: refused?.why === 'noReason',
     };
   } catch (error) {
-    if (error instanceof AlreadyTaken)
-      return { answer: ephemeral(context.text.commands.takenBefore), lacksReason: false };
-    const reference = errorReference(context, error, 'a decision failed', { requestId });
-    return { answer: ephemeral(context.text.decision.broken(reference)), lacksReason: false };
+    return { answer: failedAnswer(context, error, requestId), lacksReason: false };
   }
 }
 
-function overAnswer(request: Request, click: Click, { text, authority }: RequestContext): Answer {
-  const refused = { why: 'decided', decision: request.approval?.decision ?? null } as const;
-  return answerTo(
-    { is: 'taken', outcome: { is: 'refused', refused }, request, freeze: null },
-    click,
-    text,
-    authority.isAdmin(click.by),
+const failedAnswer = (context: RequestContext, error: unknown, requestId: string): Answer =>
+  ephemeral(
+    error instanceof AlreadyTaken
+      ? context.text.commands.takenBefore
+      : context.text.decision.broken(errorReference(context, error, 'a decision failed', { requestId })),
   );
-}
 
 const aboutOf = ({ action }: ActionArgs): ClickTarget | null =>
   action.type === 'button' ? readClickTarget((action as ButtonAction).value ?? '') : null;

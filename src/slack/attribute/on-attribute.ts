@@ -21,7 +21,7 @@ import { pickedIn, typedIn } from '../kit/blocks.ts';
 import type { SubmitArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { troubleAnswer } from '../kit/error-reference.ts';
-import { answerSubmission, type Opener, openModal } from '../kit/modal-flow.ts';
+import { answerSubmission, type Opener, openModal, openWithin } from '../kit/modal-flow.ts';
 import { oldWindow } from '../kit/tell-old.ts';
 import { attributeForm, attributeNote, shownIn } from './form.ts';
 import { ATTRIBUTE_FIELDS, diskField, fieldId } from './ids.ts';
@@ -38,18 +38,12 @@ export async function openAttributeForm(context: RequestContext, opener: Opener,
   await openModal(context, opener, form, 'the window of a change could not be opened');
 }
 
-/** Slack opens a window only within three seconds of the person's action. */
-const OPEN_WITHIN_MS = 1_800;
-
 /** The disks as the cloud lists them now; null if it does not answer in time. */
-async function disksOf(
-  { inventory, clock, enteredAt }: RequestContext,
-  found: FoundInstance,
-): Promise<readonly Disk[] | null> {
+async function disksOf(context: RequestContext, found: FoundInstance): Promise<readonly Disk[] | null> {
+  const { inventory, clock } = context;
   const id = idOf(found);
   if (!isCloudId(id)) return null;
-  const leftMs = Math.max(0, enteredAt + OPEN_WITHIN_MS - clock.now());
-  const read = await deadlineIn(clock, leftMs).wait(() => inventory.disks(regionOf(found), id));
+  const read = await deadlineIn(clock, openWithin(context)).wait(() => inventory.disks(regionOf(found), id));
   return read === 'late' || !read.ok ? null : read.value;
 }
 

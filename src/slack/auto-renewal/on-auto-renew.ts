@@ -1,16 +1,17 @@
 import type { ModalView } from '@slack/types';
 import { withDeadline } from '../../core/base/deadline.ts';
 import { type Actor, type FoundInstance, idOf, nameOf } from '../../core/instance/found-instance.ts';
-import type { AutoRenewalBegun } from '../../usecases/auto-renewal/begin-auto-renewal.ts';
+import { type AutoRenewalBegun, beginAutoRenewal } from '../../usecases/auto-renewal/begin-auto-renewal.ts';
 import { actorFor, type Caller } from '../../usecases/instance/actor.ts';
 import { findAgain } from '../../usecases/instance/find-instance.ts';
+import { foundFor } from '../instance/found-for.ts';
 import { searchAgainAnswer } from '../instance/search-answer.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { plain, section } from '../kit/blocks.ts';
 import type { ActionArgs, SubmitArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { troubleAnswer } from '../kit/error-reference.ts';
-import { answerSubmission, type Opener, openModal } from '../kit/modal-flow.ts';
+import { answerSubmission, type Opener, openModal, openWithin } from '../kit/modal-flow.ts';
 import { answererOf, openFrom } from '../kit/reply.ts';
 import { oldWindow } from '../kit/tell-old.ts';
 import { updateView } from '../kit/update-view.ts';
@@ -117,8 +118,27 @@ export const onAutoRenewOn =
       tell: answererOf(context, args, context.text.expiry.title),
       again: context.text.expiry.turnOnAsk,
     };
-    await askToTurnOn(context, asker, named(context, value, user));
+    const soon = await withDeadline(context.clock, openWithin(context), begun(context, asker, value));
+    if (soon === 'late') return askToTurnOn(context, asker, named(context, value, user));
+    if ('answer' in soon) return asker.tell(soon.answer);
+    await answerAutoRenewal(context, asker, soon.found, soon.begun);
   };
+
+/** Never rejects. */
+async function begun(
+  context: RequestContext,
+  asker: Asker,
+  value: string,
+): Promise<{ readonly found: FoundInstance; readonly begun: AutoRenewalBegun } | { readonly answer: Answer }> {
+  const caller = bareCaller(asker);
+  try {
+    const meant = await foundFor(context, caller, NAME, value);
+    if ('answer' in meant) return meant;
+    return { ...meant, begun: await beginAutoRenewal(context, caller, meant.found, true) };
+  } catch (error) {
+    return { answer: broken(context, error) };
+  }
+}
 
 /** The window was submitted: it then tells the outcome. */
 export const onAutoRenewSubmit =

@@ -16,6 +16,13 @@ const ANSWER_MS = 2_300;
 const answerWithin = ({ clock, enteredAt }: Pick<RequestContext, 'clock' | 'enteredAt'>): number =>
   Math.max(0, ANSWER_MS - (clock.now() - enteredAt));
 
+/** Slack opens a window only within three seconds of the person's action. */
+const OPEN_MS = 1_800;
+
+/** The time left to look something up before a window has to be opened, in milliseconds. */
+export const openWithin = ({ clock, enteredAt }: Pick<RequestContext, 'clock' | 'enteredAt'>): number =>
+  Math.max(0, OPEN_MS - (clock.now() - enteredAt));
+
 /** Opens a window, while the person's action is fresh. */
 export type Open = (view: ModalView) => Promise<{ readonly view?: { readonly id?: string; readonly hash?: string } }>;
 
@@ -74,6 +81,35 @@ export async function openModal(
   context.log.warn({ trouble: opened, user: opener.user }, logged);
   await opener.tell(ephemeral(openFailureSentence(opened, opener.again, context.text)));
   return null;
+}
+
+/** A window that opens only for a person who may use it. */
+export interface JudgedWindow {
+  /** The window, or why there is none. Never rejects. */
+  readonly judged: Promise<{ readonly window: ModalView } | { readonly answer: Answer }>;
+  /** Opened meanwhile if judging takes longer than Slack waits for a window. */
+  readonly loading: ModalView;
+  /** Tells in the place of the loading window why there is none. */
+  closing(answer: Answer): ModalView;
+  /** Shown if nothing is known after `lateMs`. */
+  readonly late: Answer;
+  readonly lateMs: number;
+}
+
+/** Opens the window, or tells the person at once, and without a window, why not. */
+export async function openJudged(
+  context: RequestContext,
+  opener: Opener,
+  { judged, loading, closing, late, lateMs }: JudgedWindow,
+  logged: string,
+): Promise<void> {
+  const soon = await withDeadline(context.clock, openWithin(context), judged);
+  if (soon !== 'late' && 'answer' in soon) return opener.tell(soon.answer);
+  const opened = await openModal(context, opener, soon === 'late' ? loading : soon.window, logged);
+  if (soon !== 'late' || opened === null) return;
+  const later = await withDeadline(context.clock, lateMs, judged);
+  const shown = later === 'late' ? { answer: late } : later;
+  await updateView(context, opener.client, opened.ref, 'answer' in shown ? closing(shown.answer) : shown.window);
 }
 
 export interface SubmissionFlow<T> {

@@ -1,10 +1,10 @@
 import type { FoundInstance } from '../../core/instance/found-instance.ts';
 import type { Power } from '../../core/power/power.ts';
 import type { Text } from '../../text/en.ts';
-import { type Caller, mayActNow } from '../../usecases/instance/actor.ts';
+import type { Caller } from '../../usecases/instance/actor.ts';
 import { findAgain } from '../../usecases/instance/find-instance.ts';
 import { beginOrder, type OrderBegun, type OrderGiven, order } from '../../usecases/power/begin-order.ts';
-import { ownersOnlyAnswer } from '../instance/instance-answers.ts';
+import { foundFor } from '../instance/found-for.ts';
 import { searchAgainAnswer } from '../instance/search-answer.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { type FieldValues, plain, section } from '../kit/blocks.ts';
@@ -57,10 +57,9 @@ export const onPowerAction =
     const caller = callerOf(args);
     const orderer: Orderer = { ...caller, client: args.client, open: (view) => openFrom(args, view), tell, again };
     try {
-      const search = await findAgain(context, action.value, caller.user);
-      if (search?.kind !== 'found') return await tell(searchAgainAnswer(context, what, action.value, search));
-      const { found } = search;
-      if (!(await mayActNow(context, caller, found))) return await tell(ownersOnlyAnswer(context, what, found));
+      const meant = await foundFor(context, caller, what, action.value);
+      if ('answer' in meant) return await tell(meant.answer);
+      const { found } = meant;
       await answerOrder(context, orderer, what, found, await beginOrder(context, caller, what, found));
     } catch (error) {
       await tell(brokenAnswer(context, error));

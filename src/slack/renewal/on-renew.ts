@@ -2,16 +2,17 @@ import type { ModalView } from '@slack/types';
 import { withDeadline } from '../../core/base/deadline.ts';
 import { type FoundInstance, mayActOn, nameOf } from '../../core/instance/found-instance.ts';
 import { isSameTerm, parseTerm, type Term } from '../../core/spec/charge.ts';
-import { actorFor } from '../../usecases/instance/actor.ts';
+import { actorFor, type Caller } from '../../usecases/instance/actor.ts';
 import { findInstance } from '../../usecases/instance/find-instance.ts';
-import type { RenewalBegun } from '../../usecases/renewal/begin-renewal.ts';
+import { beginRenewal, type RenewalBegun } from '../../usecases/renewal/begin-renewal.ts';
 import type { Renewable, RenewalWish, Unrenewable } from '../../usecases/renewal/submit-renewal.ts';
+import { foundFor } from '../instance/found-for.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { pickedIn } from '../kit/blocks.ts';
 import type { ActionArgs, BoltClient, SubmitArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { troubleAnswer } from '../kit/error-reference.ts';
-import { answerSubmission, type Opener, openModal } from '../kit/modal-flow.ts';
+import { answerSubmission, type Opener, openModal, openWithin } from '../kit/modal-flow.ts';
 import { answererOf, openFrom } from '../kit/reply.ts';
 import { oldWindow, tellOld } from '../kit/tell-old.ts';
 import { updateView, type ViewRef } from '../kit/update-view.ts';
@@ -133,8 +134,30 @@ export const onRenewAction =
       tell: answererOf(context, args, context.text.renewal.button),
       again: context.text.renewal.button,
     };
-    await openWindow(context, caller, { ...readRenewButton(action.value), channel: caller.channel, until: null });
+    const { id, term } = readRenewButton(action.value);
+    const asked = { user, team: body.team?.id ?? '', channel: caller.channel };
+    const soon = await withDeadline(context.clock, openWithin(context), begun(context, asked, id, term));
+    // The window then tells why not.
+    if (soon === 'late') return openWindow(context, caller, { id, term, channel: caller.channel, until: null });
+    if ('answer' in soon) return caller.tell(soon.answer);
+    await answerRenewal(context, { ...caller, isAdmin: context.authority.isAdmin(user) }, { ...soon, term });
   };
+
+/** Never rejects. */
+async function begun(
+  context: RequestContext,
+  caller: Caller,
+  id: string,
+  term: Term,
+): Promise<{ readonly found: FoundInstance; readonly begun: RenewalBegun } | { readonly answer: Answer }> {
+  try {
+    const meant = await foundFor(context, caller, 'renew', id);
+    if ('answer' in meant) return meant;
+    return { ...meant, begun: await beginRenewal(context, caller, meant.found, term) };
+  } catch (error) {
+    return { answer: troubleOf(context, error) };
+  }
+}
 
 /** Another period was picked in the window. */
 export const onRenewTerm =

@@ -15,7 +15,7 @@ import { recordRefusal, type Submitted, type Written, writeSubmission } from '..
 import type { ApprovalDeps } from './approval-deps.ts';
 import { peopleForApproval } from './people-for-approval.ts';
 import { makeRefusals } from './refusals.ts';
-import { type ClickResult, takeClick } from './take-click.ts';
+import { type ClickResult, type MayDecide, takeBeforeNote, takeClick } from './take-click.ts';
 
 /**
  * The imperative side of approvals: reads every fact anew, lets core/approval/decide.ts decide, and stores the decision in one
@@ -34,6 +34,8 @@ export interface Approvals {
   recordRefusal(refusal: Parameters<typeof recordRefusal>[2]): Promise<void>;
   /** See {@link takeClick}. Takes the clicks on one request one after the other, so that fifty at once make no storm. */
   take(requestId: string, click: Click): Promise<ClickResult>;
+  /** See {@link takeBeforeNote}. Does not wait for other clicks, so that a window can still be opened. */
+  beforeNote(requestId: string, click: Click): Promise<ClickResult | MayDecide>;
 }
 
 export function makeApprovals(deps: ApprovalDeps): Approvals {
@@ -51,6 +53,7 @@ export function makeApprovals(deps: ApprovalDeps): Approvals {
     previewRenewal: (wish) => previewRenewal(deps, wish),
     askRenewal: (wish, from) => queue.run(`renew ${wish.instanceId}`, () => askRenewal(deps, wish, from)),
     recordRefusal: (refusal) => recordRefusal(deps, refusals, refusal),
+    beforeNote: (requestId, click) => takeBeforeNote(deps, refusals, requestId, click),
     take: (requestId, click) => queue.run(requestId, () => takeClick(deps, refusals, requestId, click)),
   };
 }

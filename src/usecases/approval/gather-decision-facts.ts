@@ -12,12 +12,22 @@ export interface DecisionFacts {
   readonly underSpending: number | null;
 }
 
+/** The policy and the people alone. @param asOf `known`: without waiting for Slack */
+export async function gatherPeople(
+  deps: ApprovalDeps,
+  request: Request,
+  click: Click,
+  asOf: 'known' | 'fresh',
+): Promise<Circumstances> {
+  const named = new Set([click.by, request.requester, ...(request.approval?.votes ?? []).map(({ by }) => by)]);
+  const people = asOf === 'known' ? deps.directory.known() : await deps.directory.fresh([...named]);
+  return { ...rulesNow(deps), people, ...UNASKED };
+}
+
 /** Reads anew everything by which a click is judged. Asks the cloud only if the click could lead to a purchase. */
 export async function gatherDecisionFacts(deps: ApprovalDeps, request: Request, click: Click): Promise<DecisionFacts> {
-  const people = await deps.directory.fresh([
-    ...new Set([click.by, request.requester, ...(request.approval?.votes ?? []).map(({ by }) => by)]),
-  ]);
-  const before: Circumstances = { ...rulesNow(deps), people, ...UNASKED };
+  const before = await gatherPeople(deps, request, click, 'fresh');
+  const { people } = before;
   const { approval } = request;
   const isOpen = request.state === 'pending' && approval !== null && before.at < approval.expiresAt;
   if (!isOpen || click.what !== 'approve' || refusalOfClick(request, approval, click, before) !== null)

@@ -1,5 +1,5 @@
 import { canonical } from '../../core/approval/approval.ts';
-import { type Click, type ClickDecision, type ClickOutcome, decide } from '../../core/approval/decide.ts';
+import { type Click, type ClickDecision, type ClickOutcome, decide, decideBeforeNote } from '../../core/approval/decide.ts';
 import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
 import { type Freeze, isInForce } from '../../core/freeze.ts';
 import type { Request } from '../../core/request/request.ts';
@@ -7,7 +7,7 @@ import { mayWithdraw, withdrawUnbegun } from '../../core/request/withdraw.ts';
 import { StoreUnavailable } from '../../store/store.ts';
 import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
-import { gatherDecisionFacts } from './gather-decision-facts.ts';
+import { gatherDecisionFacts, gatherPeople } from './gather-decision-facts.ts';
 import type { Refusals } from './refusals.ts';
 
 /** The outcome of a click. */
@@ -26,18 +26,44 @@ export type ClickResult =
   /** Too many conflicts with other clicks. */
   | { readonly is: 'crowded' };
 
+/** The person can decide on this request, by the facts of this moment. */
+export interface MayDecide {
+  readonly is: 'mayDecide';
+  readonly request: Request;
+}
+
 /** Every lost round means that somebody else's click has counted, so there are never many. */
 const OUTAGES_BORNE = 2;
 
 /** Judges a click by the facts of this moment and stores what follows in one commit. */
-export function takeClick(
+export const takeClick = (
   deps: ApprovalDeps,
   refusals: Refusals,
   requestId: string,
   click: Click,
-): Promise<ClickResult> {
-  return unlessStoreDown(
-    () => take(deps, refusals, requestId, click),
+): Promise<ClickResult> => take(deps, refusals, requestId, click, judge);
+
+/** Refuses a click before its note is written, and stores the refusal; decides nothing for a person who may go on. */
+export const takeBeforeNote = (
+  deps: ApprovalDeps,
+  refusals: Refusals,
+  requestId: string,
+  click: Click,
+): Promise<ClickResult | MayDecide> => take(deps, refusals, requestId, click, judgeBeforeNote);
+
+/** A judged click, or what lets the person go on without one. */
+type Judged<T> = { readonly decided: ClickDecision; readonly underSpending: number | null } | { readonly may: T };
+type Judge<T> = (deps: ApprovalDeps, request: Request, click: Click) => Promise<Judged<T>>;
+
+function take<T>(
+  deps: ApprovalDeps,
+  refusals: Refusals,
+  requestId: string,
+  click: Click,
+  judged: Judge<T>,
+): Promise<ClickResult | T> {
+  return unlessStoreDown<ClickResult | T, ClickResult>(
+    () => takeAgain(deps, refusals, requestId, click, judged),
     () => {
       deps.log.error({ requestId, user: click.by, what: click.what }, 'a decision met an outage of the store');
       return { is: 'storeDown' };
@@ -45,14 +71,22 @@ export function takeClick(
   );
 }
 
-async function take(deps: ApprovalDeps, refusals: Refusals, requestId: string, click: Click): Promise<ClickResult> {
+async function takeAgain<T>(
+  deps: ApprovalDeps,
+  refusals: Refusals,
+  requestId: string,
+  click: Click,
+  judgeClick: Judge<T>,
+): Promise<ClickResult | T> {
   const { store, log } = deps;
   let outages = 0;
-  const attempt = async (): Promise<ClickResult | typeof CONFLICT> => {
+  const attempt = async (): Promise<ClickResult | T | typeof CONFLICT> => {
     const request = await store.request(requestId);
     if (request === null) return { is: 'noSuchRequest' };
-    const { decided: judged, underSpending } = await judge(deps, request, click);
-    const decided = bounded(judged, refusals, click.by);
+    const judged = await judgeClick(deps, request, click);
+    if ('may' in judged) return judged.may;
+    const { underSpending } = judged;
+    const decided = bounded(judged.decided, refusals, click.by);
     const written = await write(deps, decided, underSpending).catch((error: unknown) => {
       if (!(error instanceof StoreUnavailable) || outages >= OUTAGES_BORNE) throw error;
       outages += 1;
@@ -65,17 +99,21 @@ async function take(deps: ApprovalDeps, refusals: Refusals, requestId: string, c
     const freeze = outcome.is === 'approved' ? await freezeNow(deps) : null;
     return { is: 'taken', outcome, request: decided.next ?? request, freeze };
   };
-  return retryOnConflict(attempt, () => {
+  return retryOnConflict<ClickResult | T, ClickResult>(attempt, () => {
     log.warn({ requestId, user: click.by, what: click.what }, 'a decision met too many conflicts');
     return { is: 'crowded' };
   });
 }
 
-async function judge(
-  deps: ApprovalDeps,
-  request: Request,
-  click: Click,
-): Promise<{ readonly decided: ClickDecision; readonly underSpending: number | null }> {
+/** Slack is asked about people only if what is known of them does not allow it. */
+async function judgeBeforeNote(deps: ApprovalDeps, request: Request, click: Click): Promise<Judged<MayDecide>> {
+  const may = { may: { is: 'mayDecide', request } } as const;
+  if (decideBeforeNote(request, click, await gatherPeople(deps, request, click, 'known')) === null) return may;
+  const decided = decideBeforeNote(request, click, await gatherPeople(deps, request, click, 'fresh'));
+  return decided === null ? may : { decided, underSpending: null };
+}
+
+async function judge(deps: ApprovalDeps, request: Request, click: Click): Promise<Judged<never>> {
   const { circumstances, underSpending } = await gatherDecisionFacts(deps, request, click);
   if (click.what === 'withdraw' && request.state === 'creating') {
     const instances = await deps.store.instancesOf(request.id);

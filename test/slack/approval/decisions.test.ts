@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ApprovalPolicy } from '../../../src/core/approval/approval-policy.ts';
 import { fail, ok } from '../../../src/core/base/result.ts';
+import { type Directory, NOBODY_KNOWN } from '../../../src/core/policy/people.ts';
 import type { Policy } from '../../../src/core/policy/policy.ts';
 import type { Request } from '../../../src/core/request/request.ts';
 import type { ChargeKind } from '../../../src/core/spec/charge.ts';
@@ -56,14 +57,18 @@ interface Given {
   readonly approval?: Partial<ApprovalPolicy>;
   readonly more?: Partial<Policy>;
   readonly agoMs?: number;
+  readonly directory?: Directory;
+  readonly haste?: number;
 }
 
 /** A request of Lena's for two instances at CNY 1,204.00 waits, with every button that there is. */
-async function stageOf(transport: Transport, { approval, more, agoMs = 0 }: Given = {}): Promise<Stage> {
+async function stageOf(transport: Transport, given: Given = {}): Promise<Stage> {
+  const { approval, more, agoMs = 0, haste = 1 } = given;
   const crowd = makeCrowd();
   const state = { away: false };
   const bot = await startBot(transport, {
-    directory: crowd.directory,
+    directory: given.directory ?? crowd.directory,
+    haste,
     admins: [INES],
     wrapStore: (store) => unlessAway(store, () => state.away),
   });
@@ -210,12 +215,27 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
 
   test('who is no approver hears who is, whatever they press', async () => {
     const stage = await stageOf(transport);
-    for (const press of [() => stage.press(TOM, APPROVE), () => deniedBy(stage, TOM)]) {
-      const said = await press();
+    for (const button of [APPROVE, APPROVE_WITH_NOTE, DENY]) {
+      const said = await stage.press(TOM, button);
       expect(said).toContain('You can’t decide on this. These people can:');
       expect(said).toContain(`<@${MARCUS}>, <@${PRIYA}>`);
     }
+    expect(stage.bot.slack.state().views[TOM] ?? []).toEqual([]);
     expect((await stage.request()).state).toBe('pending');
+    expect((await stage.kinds()).filter((kind) => kind === 'approval.refused')).toHaveLength(3);
+  });
+
+  test('while Slack is slow to say who may decide, a window says so, and then asks for the reason or says why not', async () => {
+    const crowd = makeCrowd();
+    const directory = { ...crowd.directory, known: () => NOBODY_KNOWN, fresh: slowly(crowd) };
+    const stage = await stageOf(transport, { directory, haste: 10 });
+    await stage.openWindow(MARCUS, DENY);
+    await stage.bot.view((view) => textOf(view).includes('Checking whether you can decide on this…'), MARCUS);
+    await stage.bot.view((view) => textOf(view).includes(NOTE_FIELD), MARCUS);
+    expect(await stage.write(MARCUS, 'too large')).toContain('Denied.');
+    const other = await stageOf(transport, { directory, haste: 10 });
+    await other.openWindow(TOM, DENY);
+    await other.bot.view((view) => textOf(view).includes('You can’t decide on this. These people can:'), TOM);
   });
 
   test('where nobody may decide, that is said, with who can change it', async () => {
@@ -471,10 +491,11 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
   });
 });
 
-async function deniedBy(stage: Stage, user: string): Promise<string> {
-  await stage.openWindow(user, DENY);
-  return stage.write(user, 'no');
-}
+/** Slack answers later than a window can wait. */
+const slowly =
+  ({ directory }: Crowd): Directory['fresh'] =>
+  (users) =>
+    new Promise((resolve) => setTimeout(() => resolve(directory.fresh(users)), 600));
 
 describe('what is delivered again is not decided again', () => {
   test.each<readonly [string, (stage: Stage) => Promise<unknown>]>([

@@ -163,6 +163,7 @@ export const decision = {
 
   window: {
     close: 'Close',
+    judging: 'Checking whether you can decide on this…',
     deciding:
       'Checking price, policy, and balance again… You can close this window: the card shows the result, and nothing is bought at another price than the one you saw.',
     slow: 'This is taking too long. The card shows the result; if it’s still waiting in a minute, click again. It never counts twice.',

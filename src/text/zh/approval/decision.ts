@@ -130,6 +130,7 @@ export const decision: Text['decision'] = {
 
   window: {
     close: '关闭',
+    judging: '正在确认您能否审批…',
     deciding: '正在重新校验…可先关闭弹窗，结果见卡片。仅按您看到的价格购买。',
     slow: '响应超时，结果见卡片。1 分钟后仍在等待请重新点击，不会重复生效。',
   },
