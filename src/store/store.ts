@@ -104,11 +104,10 @@ export interface Delivery {
   readonly channel: string;
   /** The place of the request's card; null until posted. */
   readonly card: MessagePlace | null;
-  /**
-   * The message to edit instead of posting: the place of this card or ask. For a `dm`, the ask that its reader got, if any.
-   * Null for `thread` and `notice`.
-   */
+  /** The message to edit instead of posting: the place of this card, ask or `dm`. Null for `thread` and `notice`. */
   readonly existing: MessagePlace | null;
+  /** For a `dm`: the ask that its reader got; null if none. */
+  readonly ask: MessagePlace | null;
   /** For an `ask`: the other requests that its message shows, oldest first. */
   readonly others: readonly string[];
   /** For a `dm` to somebody who was asked: the requests shown before this one in that message, oldest first. */

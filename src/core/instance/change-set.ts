@@ -117,7 +117,14 @@ export function noteOf(instance: Instance, milestone: Milestone, at: number): No
 const leaseFace = ({ lease }: Instance): readonly unknown[] =>
   lease ? [lease.endsAt, lease.warned, lease.failure?.kind, lease.failure?.code] : [];
 
-/** Everything of an instance that the request's card shows, as one comparable string. */
+/** The parts of its prepaid time that reminders to its owner depend on. */
+const expiryFace = ({ expiry }: Instance): readonly unknown[] =>
+  expiry ? [expiry.until, expiry.renewal?.on, expiry.ended] : [];
+
+/**
+ * Everything of an instance that the request's card shows, or a direct message that stands, as one comparable string: with the
+ * card they are all edited.
+ */
 export function cardFace(instance: Instance): string {
   const { cloudId, publicIp, privateIp, failure, outcome, wanted, slowTold, heldBy, order } = instance;
   const trouble = failure === null ? null : [failure.kind, failure.code, failure.missing];
@@ -127,7 +134,7 @@ export function cardFace(instance: Instance): string {
   const named = [instance.spec.name, instance.requester];
   const told = [...named, cloudId, publicIp, privateIp, trouble, outcome, wanted, slowTold, stage, heldBy?.version];
   const market = instance.spot?.reclaimingAt == null ? [] : ['reclaiming'];
-  return JSON.stringify([...told, ...ordered, ...without, ...leaseFace(instance), ...market]);
+  return JSON.stringify([...told, ...ordered, ...without, ...leaseFace(instance), ...expiryFace(instance), ...market]);
 }
 
 export type SeenBefore = NonNullable<Instance['observed']>;

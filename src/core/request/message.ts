@@ -54,6 +54,14 @@ export type Message =
       readonly about: 'expiry';
       readonly ends: readonly Ending[];
     }
+  /** To the requester and the admins: no approver could be notified. `unreachable`: people and channels. */
+  | {
+      readonly kind: 'dm';
+      readonly requestId: string;
+      readonly user: string;
+      readonly about: 'untold';
+      readonly unreachable: readonly string[];
+    }
   /** To the new and to the previous owner of an instance: who owns it now, who did before, and who changed that. */
   | {
       readonly kind: 'dm';
@@ -79,6 +87,23 @@ export type Message =
    * delivered one at a time and in order.
    */
   | { readonly kind: 'notice'; readonly requestId: string; readonly to: string; readonly notice: Notice };
+
+/** A direct message that says how something stands. It is edited when that changes, until it cannot change any more. */
+export type StandingMessage = Extract<Message, { readonly about?: StandingAbout }> & { readonly about: StandingAbout };
+type StandingAbout = 'reminder' | 'escalation' | 'again' | 'untold' | 'lease' | 'expiry' | 'reclaim';
+
+const STANDING: ReadonlySet<string> = new Set<StandingAbout>([
+  'reminder',
+  'escalation',
+  'again',
+  'untold',
+  'lease',
+  'expiry',
+  'reclaim',
+]);
+
+export const isStanding = (message: Message | undefined): message is StandingMessage =>
+  message?.kind === 'dm' && message.about !== undefined && STANDING.has(message.about);
 
 /** A decision on a request, or a step towards it. */
 export interface DecisionNote {

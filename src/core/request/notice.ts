@@ -12,20 +12,7 @@ export type Notice =
   | AccountNotice
   | AccountUnknownNotice
   | DigestNotice
-  | UntoldNotice
   | KeyNotice;
-
-/** To the requester and the admins: no approver could be notified of a request. */
-export interface UntoldNotice {
-  readonly about: 'untold';
-  readonly request: string;
-  /** A Slack user id. */
-  readonly requester: string;
-  /** The people and channels that could not be notified. */
-  readonly unreachable: readonly string[];
-  /** When it expires, milliseconds UTC. */
-  readonly until: number;
-}
 
 /** To the owner of a key: the result of adding or removing it, if they have not seen it. */
 export type KeyNotice =

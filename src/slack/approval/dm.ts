@@ -1,9 +1,9 @@
-import type { Message } from '../../core/request/message.ts';
+import type { KnownBlock } from '@slack/types';
 import type { Request } from '../../core/request/request.ts';
 import type { Text } from '../../text/en.ts';
 import { purchaseWords } from '../../text/purchase-words.ts';
 import { sentencesOf } from '../../text/sentences.ts';
-import { contextBlock, plain as plainText, section } from '../kit/blocks.ts';
+import { contextBlock, header, plain as plainText, section } from '../kit/blocks.ts';
 import { isChannelId } from '../kit/ids.ts';
 import {
   channelMention,
@@ -24,10 +24,7 @@ import { type ApprovalRequest, decidedSection, hasApproval } from './blocks.ts';
 import { balanceLines, wholePrice } from './price.ts';
 
 /** Why a person who may decide, or is named for it, gets another message. */
-export type NudgeReason = Exclude<
-  NonNullable<Extract<Message, { kind: 'dm' }>['about']>,
-  'lease' | 'expiry' | 'owner' | 'reclaim'
->;
+export type NudgeReason = 'reminder' | 'escalation' | 'again';
 
 /** Where the buttons are. */
 export interface Buttons {
@@ -67,6 +64,59 @@ export function renderNudge(request: ApprovalRequest, about: NudgeReason, button
   };
 }
 
+/** In its place, once the reader has agreed or it is decided. */
+export function renderNudgeOver(request: ApprovalRequest, card: string | null, text: Text): Post {
+  const { nudgeOver } = text.approval;
+  const title = requestTitle(request, text);
+  return {
+    text: fallback(`${nudgeOver}${text.marks.colon}${title}`),
+    blocks: [
+      section(mrkdwn`*${nudgeOver}*${text.marks.colon}${title}`),
+      ...decidedSection(request, text),
+      footer(request, card, text),
+    ],
+  };
+}
+
+const footer = ({ id }: Request, card: string | null, text: Text): KnownBlock =>
+  contextBlock(
+    joined(
+      [mrkdwn`${text.card.request} ${code(id)}`, ...(card === null ? [] : [link(card, text.approval.ask.toCard)])],
+      ' · ',
+    ),
+  );
+
+/** To the requester and the admins: a request waits for approval, and no approver could be reached. */
+export function renderUntold(request: ApprovalRequest, unreachable: readonly string[], text: Text): Post {
+  const { untold } = text.decision;
+  const named = joined(
+    unreachable.map((one) => (isChannelId(one) ? channelMention(one) : userMention(one))),
+    text.marks.comma,
+  );
+  return {
+    text: fallback(untold.plain(request.id)),
+    blocks: [
+      header(untold.title),
+      section(
+        lines([
+          mrkdwn`${text.card.request} ${code(request.id)}${text.marks.comma}${text.card.askedBy} ${userMention(request.requester)}`,
+          mrkdwn`${untold.refused} ${named}`,
+          mrkdwn`${untold.next} ${text.approval.expires} ${moment(request.approval.expiresAt)}${text.marks.end}`,
+        ]),
+      ),
+    ],
+  };
+}
+
+/** In its place, once the request is decided. */
+export const renderUntoldOver = (request: Request, text: Text): Post => ({
+  text: fallback(text.decision.untold.over(request.id)),
+  blocks: [
+    section(plainText(text.decision.untold.over(request.id))),
+    ...(hasApproval(request) ? decidedSection(request, text) : []),
+  ],
+});
+
 function whereToDecide({ ask, card }: Buttons, words: Text['approval']): Mrkdwn {
   if (ask !== null) return link(ask, words.toButtons);
   return card === null ? mrkdwn`${words.noLink}` : link(card, words.toCard);
@@ -94,15 +144,7 @@ export function renderEnd(request: Request, end: End, cardLink: string | null, t
       section(mrkdwn`*${words.dm[end]}*: ${title}${where}`),
       ...(hasApproval(request) ? decidedSection(request, text) : []),
       section(mrkdwn`*${text.card.whatToDo}* ${whatToDo[end]}`),
-      contextBlock(
-        joined(
-          [
-            mrkdwn`${text.card.request} ${code(request.id)}`,
-            ...(cardLink === null ? [] : [link(cardLink, words.ask.toCard)]),
-          ],
-          ' · ',
-        ),
-      ),
+      footer(request, cardLink, text),
     ],
   };
 }

@@ -1,4 +1,3 @@
-import type { UntoldNotice } from '../../core/request/notice.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Sender } from '../delivery/sender.ts';
 import { isChannelId } from '../kit/ids.ts';
@@ -19,7 +18,7 @@ export async function tellIfNobodyWasTold(
   cardAt: string | null,
 ): Promise<void> {
   if (request.state !== 'pending' || !hasApproval(request)) return;
-  const { told, expiresAt } = request.approval;
+  const { told } = request.approval;
   const asks = (await store.eventsOf(request.id)).filter(
     ({ kind, data }) => kind === 'message.abandoned' && data.message === 'ask',
   );
@@ -28,12 +27,10 @@ export async function tellIfNobodyWasTold(
   if (isChannelId(request.channel) && cardAt !== null && cardAt !== request.channel) refused.add(request.channel);
   if (told.length === 0 || !told.every((one) => refused.has(one))) return;
   const { id, requester } = request;
-  const scope = `untold:${id}`;
-  const notice: UntoldNotice = { about: 'untold', request: id, requester, unreachable: told, until: expiresAt };
   const to = [...new Set([requester, ...admins()])];
   const committed = await store.commit({
-    marks: { set: [scope] },
-    messages: to.map((one) => ({ kind: 'notice', requestId: scope, to: one, notice })),
+    marks: { set: [`untold:${id}`] },
+    messages: to.map((user) => ({ kind: 'dm', requestId: id, user, about: 'untold', unreachable: told })),
     at: now(),
   });
   if (committed.ok) log.warn({ requestId: id, told }, 'nobody could be told that a request waits for approval');

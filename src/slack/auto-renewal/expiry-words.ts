@@ -20,7 +20,16 @@ import {
   source,
   userMention,
 } from '../kit/mrkdwn.ts';
-import { alike, type Detail, fitting, lineSections, namesOf, type Post } from '../kit/post.ts';
+import {
+  alike,
+  type Detail,
+  fitting,
+  lineSections,
+  namesOf,
+  overPost,
+  type Post,
+  type Standing,
+} from '../kit/post.ts';
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 import { renewButton } from '../renewal/ids.ts';
 import { AUTO_RENEW_ON } from './ids.ts';
@@ -78,6 +87,32 @@ interface Shown extends Ending {
 /** The most instances with their own buttons, because a message has a limit of blocks. */
 const BUTTONS_MAX = 5;
 const NAMED_MAX = 20;
+
+/** To the owner, before the end; once none of it is true any more, why. */
+export function expiryReminder(
+  request: Request,
+  instances: readonly Instance[],
+  ends: readonly Ending[],
+  now: number,
+  text: Text,
+): Standing {
+  const post = renderExpiry(request, instances, ends, now, text);
+  if (post !== null) return { post, isLast: false, isOver: false };
+  const { over } = text.expiry.reminder;
+  const [only, ...others] = ends;
+  const means = only === undefined || others.length > 0 ? over.several : overMeans(only, instances, now, text);
+  return { post: overPost(over.title, means, request.id, text), isLast: true, isOver: true };
+}
+
+function overMeans(ending: Ending, instances: readonly Instance[], now: number, text: Text): string {
+  const { over } = text.expiry.reminder;
+  const instance = instances.find(({ id }) => id === ending.instanceId);
+  if (instance === undefined) return over.several;
+  const { name } = instance.spec;
+  if (hasGone(instance)) return over.gone(name);
+  if (instance.expiry?.until !== ending.until) return over.renewed(name);
+  return now >= ending.until ? over.ended(name) : over.turned(name, instance.expiry?.renewal?.on === true);
+}
 
 /** To the owner, before the end; null if none of it is true any more. */
 export function renderExpiry(

@@ -52,10 +52,10 @@ export function makeOutcomeRecorder({
   const outage = makeOutage(clock);
   const record = makeRecorder(clock, log, wakeSignal);
 
-  async function sent(delivery: Delivery, at: { channel: string; ts: string }): Promise<void> {
+  async function sent(delivery: Delivery, { at, isLast }: Extract<DeliveryOutcome, { kind: 'sent' }>): Promise<void> {
     failures.delete(delivery.id);
     outage.over();
-    await record(() => outbox.delivered(delivery, at, clock.now()));
+    await record(() => (isLast ? outbox.drop(delivery) : outbox.delivered(delivery, at, clock.now())));
   }
 
   async function never(delivery: Delivery, reason: string): Promise<void> {
@@ -98,7 +98,7 @@ export function makeOutcomeRecorder({
     record: async (delivery, attempt) => {
       const outcome = await attempt().catch((error: unknown) => unprepared(delivery, error, log));
       meter.tried(delivery.kind, outcome.kind);
-      if (outcome.kind === 'sent') await sent(delivery, outcome.at);
+      if (outcome.kind === 'sent') await sent(delivery, outcome);
       else if (outcome.kind === 'wait') await postpone(delivery, outcome.ms, delivery.mayHaveBeenSent);
       else if (outcome.kind === 'never') await never(delivery, outcome.reason);
       else if (outcome.kind === 'needless') await needless(delivery);

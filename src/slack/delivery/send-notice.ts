@@ -12,7 +12,6 @@ import {
   behindMessage,
   missingMessage,
   orphansMessage,
-  untoldMessage,
 } from '../notices/notice-message.ts';
 import type { Sent } from './delivery-client.ts';
 import { type DeliveryOutcome, dmChannel, postOnce, type Sender, troubled } from './sender.ts';
@@ -38,8 +37,6 @@ function noticePost(notice: Notice, text: Text): Post {
       return orphansMessage(notice, text);
     case 'missing':
       return missingMessage(notice, text);
-    case 'untold':
-      return untoldMessage(notice, text);
     case 'behind':
       return behindMessage(notice, text);
     case 'account':

@@ -1,21 +1,18 @@
+import { isStanding } from '../../core/request/message.ts';
 import { MAX_NAMES_LISTED } from '../../core/request/name-ranges.ts';
-import type { Request } from '../../core/request/request.ts';
 import type { Delivery } from '../../store/store.ts';
-import { hasApproval } from '../approval/blocks.ts';
-import { approvalEndOf, type NudgeReason, renderEnd, renderNudge } from '../approval/dm.ts';
+import { approvalEndOf, renderEnd } from '../approval/dm.ts';
 import { renderGiven } from '../attribute/words.ts';
-import { renderExpiry } from '../auto-renewal/expiry-words.ts';
-import { renderReclaim } from '../instance/reclaim-words.ts';
 import { textIn } from '../kit/localizer.ts';
 import type { Post } from '../kit/post.ts';
-import { leaseWarning } from '../lease/warnings.ts';
 import { renderDm } from '../request/dm.ts';
 import { knownServer } from '../request/getting-in.ts';
 import { renderThread } from '../request/thread.ts';
 import { sendAsk } from './send-ask.ts';
 import { sendCard } from './send-card.ts';
 import { sendNotice } from './send-notice.ts';
-import { cardLink, type DeliveryOutcome, dmChannel, permalink, postOnce, type Sender, troubled } from './sender.ts';
+import { sendStanding } from './send-standing.ts';
+import { cardLink, type DeliveryOutcome, dmChannel, postOnce, type Sender, troubled } from './sender.ts';
 
 /**
  * One try of a delivery: renders it from the present store, looks first whether Slack shows it already, and goes another way if
@@ -23,9 +20,8 @@ import { cardLink, type DeliveryOutcome, dmChannel, permalink, postOnce, type Se
  */
 export async function sendAll(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
   // Takes its turn before it waits for anything, so that no two deliveries take the same one.
-  const posts = delivery.kind === 'dm' || delivery.existing === null;
   const channel = delivery.kind === 'thread' ? (delivery.card?.channel ?? delivery.channel) : delivery.channel;
-  const ms = posts ? sender.rateLimiter.post(channel, sender.now()) : 0;
+  const ms = delivery.existing === null ? sender.rateLimiter.post(channel, sender.now()) : 0;
   if (ms > 0) return { kind: 'wait', ms };
   switch (delivery.kind) {
     case 'card':
@@ -69,6 +65,8 @@ async function sendThread(sender: Sender, delivery: Delivery): Promise<DeliveryO
 }
 
 async function sendDm(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
+  const [message] = delivery.messages;
+  if (isStanding(message)) return sendStanding(sender, delivery, message);
   const post = await privatePost(sender, delivery);
   if (post === 'unknown') return { kind: 'never', reason: 'unknown_request' };
   if (post === 'needless') return { kind: 'needless' };
@@ -86,47 +84,11 @@ async function privatePost(sender: Sender, delivery: Delivery): Promise<Post | '
   if (request === null) return 'unknown';
   const text = await sender.localizer.textFor(delivery.channel);
   const [message] = delivery.messages;
-  if (message?.kind === 'dm' && message.about === 'lease') {
-    return (await leaseWarning(sender, request, message, text)) ?? 'needless';
-  }
   if (message?.kind === 'dm' && message.about === 'owner') {
     const all = await sender.store.instancesOf(delivery.requestId);
     return renderGiven(message, all, text) ?? 'needless';
   }
-  if (message?.kind === 'dm' && message.about === 'expiry') {
-    const all = await sender.store.instancesOf(delivery.requestId);
-    return renderExpiry(request, all, message.ends, sender.now(), text) ?? 'needless';
-  }
-  if (message?.kind === 'dm' && message.about === 'reclaim') {
-    const all = await sender.store.instancesOf(delivery.requestId);
-    return renderReclaim(request, all, message.instanceIds, text) ?? 'needless';
-  }
-  const about = aboutOf(delivery);
-  if (about !== null) {
-    // An approver who has agreed meanwhile, or cannot decide any more, needs no reminder.
-    const open = hasApproval(request) && request.state === 'pending';
-    if (!open || request.approval.votes.some(({ by }) => by === delivery.channel)) return 'needless';
-    // One message that asks has one reminder at a time, for the first of its requests that still waits.
-    const before = await Promise.all(delivery.askedWith.map((id) => sender.store.request(id)));
-    if (before.some((one) => one !== null && callsFor(one, about, delivery.channel))) return 'needless';
-    const ask = await permalink(sender, delivery.existing);
-    return renderNudge(request, about, { ask, card: await cardLink(sender, delivery) }, text);
-  }
   const end = approvalEndOf(request);
   if (end !== null) return renderEnd(request, end, await cardLink(sender, delivery), text);
   return renderDm(request, await sender.store.instancesOf(delivery.requestId), text);
-}
-
-/** Whether a person who still has to decide on a request gets this message about it: the reminder, or the escalation. Each is asked again on its own. */
-function callsFor(request: Request, about: NudgeReason, user: string): boolean {
-  if (!hasApproval(request) || request.state !== 'pending') return false;
-  const { votes, remindAt, escalateAt, escalateTo } = request.approval;
-  if (about === 'again' || votes.some(({ by }) => by === user)) return false;
-  return about === 'reminder' ? remindAt !== null : escalateAt === null && escalateTo.includes(user);
-}
-
-function aboutOf({ messages: [message] }: Delivery): NudgeReason | null {
-  if (message?.kind !== 'dm' || message.about === undefined) return null;
-  const { about } = message;
-  return about === 'reminder' || about === 'escalation' || about === 'again' ? about : null;
 }

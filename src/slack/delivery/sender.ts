@@ -9,8 +9,8 @@ import type { LimitedMethod, RateLimiter } from './rate-limiter.ts';
 
 /** The outcome of one try. */
 export type DeliveryOutcome =
-  /** `found`: an earlier try had posted it already. */
-  | { readonly kind: 'sent'; readonly at: Place; readonly found: boolean }
+  /** `found`: an earlier try had posted it already. `isLast`: it is never edited any more. */
+  | { readonly kind: 'sent'; readonly at: Place; readonly found: boolean; readonly isLast?: boolean }
   /** The bot's own rate limit: not before this many milliseconds. */
   | { readonly kind: 'wait'; readonly ms: number }
   /** `inDoubt`: Slack may show a message that the store does not know. */
@@ -44,7 +44,7 @@ export interface Sender {
   readonly rateLimiter: RateLimiter;
   readonly now: () => number;
   readonly log: Log;
-  /** What each card (by its request) and ask (by its delivery) shows; a forgotten entry costs one needless edit. */
+  /** What each card (by its request), ask and direct message (by its delivery) shows; a forgotten entry costs one needless edit. */
   readonly looks: Map<string, LastShown>;
   /** The channel of the direct messages, by person. */
   readonly dmChannels: Map<string, string>;
@@ -99,8 +99,7 @@ export async function postOnce(
       sender.client.find({ ...to, since }, delivery.id),
     );
     // A message that is posted again has the same mark as the one that cannot be edited any more.
-    const gone = delivery.kind === 'card' || delivery.kind === 'ask' ? delivery.existing?.ts : undefined;
-    if (found.ok && found.value !== null && found.value.ts !== gone)
+    if (found.ok && found.value !== null && found.value.ts !== delivery.existing?.ts)
       return { kind: 'sent', at: found.value, found: true };
     if (!found.ok && passesLater(found.trouble)) return troubled(found, true);
     if (!found.ok)

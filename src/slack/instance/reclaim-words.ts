@@ -16,7 +16,7 @@ import {
   moment,
   mrkdwn,
 } from '../kit/mrkdwn.ts';
-import type { Post } from '../kit/post.ts';
+import { overPost, type Post, type Standing } from '../kit/post.ts';
 import { nextStepBlocks } from '../request/next-step-blocks.ts';
 
 const NAMED_MAX = 20;
@@ -25,6 +25,20 @@ const NAME_MAX = 60;
 /** On the card, at the instance; empty unless it is being reclaimed. */
 export const reclaimPart = (instance: Instance, { spot }: Text): Mrkdwn =>
   isReclaiming(instance) ? mrkdwn`⚠️ ${spot.reclaiming}` : EMPTY;
+
+/** To the owner, until each of them is gone or stays. */
+export function reclaimWarning(
+  request: Request,
+  all: readonly Instance[],
+  instanceIds: readonly string[],
+  text: Text,
+): Standing {
+  const post = renderReclaim(request, all, instanceIds, text);
+  const { title, means } = text.spot.over;
+  if (post === null) return { post: overPost(title, means, request.id, text), isLast: true, isOver: true };
+  const isLast = !all.some((one) => instanceIds.includes(one.id) && isReclaiming(one));
+  return { post, isLast, isOver: false };
+}
 
 /** To the owner, by the state at sending; null if none of them is being or was reclaimed. */
 export function renderReclaim(

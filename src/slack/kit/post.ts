@@ -2,14 +2,29 @@ import type { KnownBlock } from '@slack/types';
 import { groupBy } from '../../core/base/grouping.ts';
 import { commonStart, MAX_NAMES_LISTED, nameRanges } from '../../core/request/name-ranges.ts';
 import type { Text } from '../../text/en.ts';
-import { contextBlock, LIMITS, section, textLength } from './blocks.ts';
-import { clip, clipName, code, type Fallback, joined, lines, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { contextBlock, LIMITS, plain, section, textLength } from './blocks.ts';
+import { clip, clipName, code, type Fallback, fallback, joined, lines, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 
 /** A message to send: the blocks, and the text for notifications, screen readers and clients without blocks (mrkdwn source). */
 export interface Post {
   readonly text: Fallback;
   readonly blocks: readonly KnownBlock[];
 }
+
+/** A direct message that says how something stands, as it is to be shown now. */
+export interface Standing {
+  readonly post: Post;
+  /** Nothing in it can change any more. */
+  readonly isLast: boolean;
+  /** It says that the earlier message is not true any more, so it is only shown in its place. */
+  readonly isOver: boolean;
+}
+
+/** A standing message that tells why it does not apply any more. */
+export const overPost = (title: string, means: string, requestId: string, { card, marks }: Pick<Text, 'card' | 'marks'>): Post => ({
+  text: fallback(`${title}${marks.stop}${means}`),
+  blocks: [section(mrkdwn`*${title}*`), section(plain(means)), contextBlock(mrkdwn`${card.request} ${code(requestId)}`)],
+});
 
 /** How much a post shows, so that it fits even with many instances, long names and many failures. */
 export interface Detail {

@@ -1,4 +1,5 @@
 import type { Instance } from '../../core/instance/instance.ts';
+import { hasGone } from '../../core/lease/lease-clock.ts';
 import { endingWith, warningOf } from '../../core/lease/warning-groups.ts';
 import type { Message } from '../../core/request/message.ts';
 import type { Request } from '../../core/request/request.ts';
@@ -6,7 +7,7 @@ import type { Store } from '../../store/store.ts';
 import type { Text } from '../../text/en.ts';
 import { actions, contextBlock, plain, section } from '../kit/blocks.ts';
 import { clipName, code, fallback, lines, moment, mrkdwn } from '../kit/mrkdwn.ts';
-import type { Post } from '../kit/post.ts';
+import { overPost, type Post, type Standing } from '../kit/post.ts';
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 import { renderLeaseWarning } from './words.ts';
 
@@ -18,27 +19,40 @@ const NAMED_MAX = 10;
 const NAME_MAX = 60;
 
 /**
- * The warning to an owner before a lease ends, with all instances of the same request that end together; null if it was sent
- * already, or is not true any more. A request's deliveries come one after the other, so no two warn of the same.
+ * The warning to an owner before a lease ends, with all instances of the same request that end together. A request's deliveries come
+ * one after the other, so no two warn of the same. Null if another message warns already, or if the sent one stays as it is.
  */
 export async function leaseWarning(
   { store, now }: { readonly store: Pick<Store, 'instancesOf' | 'eventsOf'>; readonly now: () => number },
   request: Request,
-  { instanceId, at }: Warning,
+  { instanceId, at, isSent }: Warning & { readonly isSent: boolean },
   text: Text,
-): Promise<Post | null> {
+): Promise<Standing | null> {
   const all = await store.instancesOf(request.id);
   const alone = all.find(({ id }) => id === instanceId);
   if (alone === undefined) return null;
   const warning = warningOf(await store.eventsOf(request.id), { instanceId, at });
-  if (warning === null) return renderLeaseWarning(request, alone, now(), text);
-  if (warning.isTold) return null;
-  const ending = endingWith(all, warning.endsAt, now());
-  const [first, ...others] = ending;
-  if (first === undefined) return null;
-  return others.length === 0
-    ? renderLeaseWarning(request, first.instance, now(), text)
-    : renderWarnings(request, [first, ...others], text);
+  if (warning === null) return shownNow(renderLeaseWarning(request, alone, now(), text));
+  if (warning.isTold && !isSent) return null;
+  // An overdue release is told in the thread.
+  const [first, ...others] = endingWith(all, warning.endsAt, isSent ? 0 : now());
+  if (first === undefined) return { post: renderLeaseOver(request, all, text), isLast: true, isOver: true };
+  return shownNow(
+    others.length === 0
+      ? renderLeaseWarning(request, first.instance, now(), text)
+      : renderWarnings(request, [first, ...others], text),
+  );
+}
+
+const shownNow = (post: Post | null): Standing | null => post && { post, isLast: false, isOver: false };
+
+/** In place of a warning that was sent. @param all the request's instances */
+export function renderLeaseOver(request: Request, all: readonly Instance[], text: Text): Post {
+  const { title, gone, changed, several } = text.lease.over;
+  const [only, ...others] = all;
+  if (only === undefined || others.length > 0) return overPost(title, several, request.id, text);
+  const { name } = only.spec;
+  return overPost(title, hasGone(only) ? gone(name) : changed(name), request.id, text);
 }
 
 /** @param ending in the order of their ends */

@@ -5,15 +5,12 @@ import type {
   MissingNotice,
   Orphan,
   OrphansNotice,
-  UntoldNotice,
 } from '../../core/request/notice.ts';
 import { refWord } from '../../core/spec/command-arguments.ts';
 import type { Text } from '../../text/en.ts';
 import { actions, contextBlock, header, plain, section } from '../kit/blocks.ts';
-import { isChannelId } from '../kit/ids.ts';
 import {
   bold,
-  channelMention,
   clip,
   clipName,
   code,
@@ -24,7 +21,6 @@ import {
   type Mrkdwn,
   moment,
   mrkdwn,
-  userMention,
 } from '../kit/mrkdwn.ts';
 import type { Post } from '../kit/post.ts';
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
@@ -129,24 +125,5 @@ export function missingMessage({ regions, at }: MissingNotice, text: Text): Post
     }),
     section(lines([bold(words.means), mrkdwn`${text.card.whatToDo} ${words.next}`])),
     contextBlock(mrkdwn`${words.again} ${moment(at)}`),
-  ]);
-}
-
-/** To the requester and the admins: a request waits for approval, and no approver could be reached. */
-export function untoldMessage({ request, requester, unreachable, until }: UntoldNotice, text: Text): Post {
-  const { decision } = text;
-  const named = joined(
-    unreachable.map((one) => (isChannelId(one) ? channelMention(one) : userMention(one))),
-    text.marks.comma,
-  );
-  return post(decision.untold.plain(request), [
-    header(decision.untold.title),
-    section(
-      lines([
-        mrkdwn`${text.card.request} ${code(request)}${text.marks.comma}${text.card.askedBy} ${userMention(requester)}`,
-        mrkdwn`${decision.untold.refused} ${named}`,
-        mrkdwn`${decision.untold.next} ${text.approval.expires} ${moment(until)}${text.marks.end}`,
-      ]),
-    ),
   ]);
 }

@@ -55,6 +55,16 @@ export async function writeAsk(db: Kysely<Tables>, ask: Ask, at: number): Promis
     .execute();
 }
 
+/** Makes the direct messages of a request due, since what they say may have changed. Only those stay that can be edited. */
+export async function tellAgain(db: Kysely<Tables>, requestId: string, at: number): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set((eb) => ({ revision: eb('revision', '+', 1), due_at: eb.fn.coalesce('due_at', eb.val(at)) }))
+    .where('request_id', '=', requestId)
+    .where('kind', '=', 'dm')
+    .execute();
+}
+
 /** Makes all asks of a request due, since what they show may have changed. */
 export async function askAgain(db: Kysely<Tables>, requestId: string, at: number): Promise<void> {
   const asks = await db

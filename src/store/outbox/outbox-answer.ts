@@ -1,4 +1,5 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
+import { isStanding } from '../../core/request/message.ts';
 import type { DatabaseKind, Tables } from '../schema.ts';
 import type { Delivery, MessagePlace } from '../store.ts';
 import { appendEvents } from '../writes/chain.ts';
@@ -27,7 +28,7 @@ export async function writeDelivered(
   await db
     .updateTable('outbox')
     .set((eb) => ({
-      ...(delivery.kind === 'ask' ? { place_channel: at.channel, place_ts: at.ts } : {}),
+      ...(delivery.kind === 'card' ? {} : { place_channel: at.channel, place_ts: at.ts }),
       due_at: unlessChanged(eb, delivery),
       ...NOT_TRIED,
     }))
@@ -38,8 +39,9 @@ export async function writeDelivered(
   if (delivery.kind === 'card' && moved) await askAgain(db, delivery.requestId, now);
 }
 
-/** A sent card or ask keeps its row, so that it can be edited in Slack. */
-const stays = ({ kind }: Delivery): boolean => kind === 'card' || kind === 'ask';
+/** A message that can be edited in Slack keeps its row. */
+const stays = ({ kind, messages: [message] }: Delivery): boolean =>
+  kind === 'card' || kind === 'ask' || isStanding(message);
 
 /** A row that was requested again meanwhile stays due. */
 const unlessChanged = (eb: ExpressionBuilder<Tables, 'outbox'>, { revision }: Delivery) =>

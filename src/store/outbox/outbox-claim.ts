@@ -103,8 +103,10 @@ function mayGo(eb: Joined, skipChannels: readonly string[]): Expression<SqlBool>
   return eb.or([
     eb.and([eb('o.kind', '=', 'card'), eb.or([eb('m.card_ts', 'is not', null), open('m.channel')])]),
     eb.and([eb('o.kind', '=', 'thread'), eb('m.card_ts', 'is not', null), open('m.channel'), isFirstLine]),
-    eb.and([eb('o.kind', '=', 'ask'), eb.or([eb('o.place_ts', 'is not', null), open('o.recipient')])]),
-    eb.and([eb('o.kind', 'in', ['dm', 'notice']), open('o.recipient')]),
+    eb.and([
+      eb('o.kind', 'in', ['ask', 'dm', 'notice']),
+      eb.or([eb('o.place_ts', 'is not', null), open('o.recipient')]),
+    ]),
   ]);
 }
 
@@ -120,8 +122,8 @@ function chooseRows(mailbox: Mailbox, rows: readonly OutboxRow[], now: number, s
   const card = rows.find((row) => row.kind === 'card');
   if (card !== undefined && isDue(card) && (cardIsPosted || channelOpen)) return [card];
 
-  const mayBeAsked = (row: OutboxRow) => row.place_ts !== null || !skip.has(row.recipient ?? '');
-  const ask = rows.find((row) => row.kind === 'ask' && isDue(row) && mayBeAsked(row));
+  const mayBeShown = (row: OutboxRow) => row.place_ts !== null || !skip.has(row.recipient ?? '');
+  const ask = rows.find((row) => row.kind === 'ask' && isDue(row) && mayBeShown(row));
   if (ask !== undefined) return [ask];
 
   const lines = rows.filter((row) => row.kind === 'thread');
@@ -134,9 +136,7 @@ function chooseRows(mailbox: Mailbox, rows: readonly OutboxRow[], now: number, s
     return linesTogether(lines);
   }
 
-  const alone = rows.find(
-    (row) => (row.kind === 'dm' || row.kind === 'notice') && isDue(row) && !skip.has(row.recipient ?? ''),
-  );
+  const alone = rows.find((row) => (row.kind === 'dm' || row.kind === 'notice') && isDue(row) && mayBeShown(row));
   return alone === undefined ? [] : [alone];
 }
 
@@ -201,15 +201,14 @@ async function take(db: Kysely<Tables>, mailbox: Mailbox, rows: OutboxRow[], cla
   };
 }
 
-/** The values of {@link Delivery.existing} and {@link Delivery.askedWith}. */
+/** The values of {@link Delivery.existing}, {@link Delivery.ask} and {@link Delivery.askedWith}. */
 async function sentBefore(
   db: Kysely<Tables>,
   mailbox: Mailbox,
   row: OutboxRow,
-): Promise<Pick<Delivery, 'existing' | 'askedWith'>> {
-  if (row.kind === 'thread' || row.kind === 'notice') return { existing: null, askedWith: [] };
-  if (row.kind === 'card') return { existing: toCard(mailbox), askedWith: [] };
-  if (row.kind === 'ask') return { existing: toPlace(row), askedWith: [] };
+): Promise<Pick<Delivery, 'existing' | 'ask' | 'askedWith'>> {
+  const existing = row.kind === 'card' ? toCard(mailbox) : toPlace(row);
+  if (row.kind !== 'dm') return { existing, ask: null, askedWith: [] };
   const asked = await db
     .selectFrom('outbox')
     .select(['seq', 'leader'])
@@ -217,7 +216,7 @@ async function sentBefore(
     .where('kind', '=', 'ask')
     .where('recipient', '=', row.recipient)
     .executeTakeFirst();
-  if (asked === undefined) return { existing: null, askedWith: [] };
+  if (asked === undefined) return { existing, ask: null, askedWith: [] };
   const first = asked.leader ?? asked.seq;
   const shown = await db
     .selectFrom('outbox')
@@ -227,7 +226,8 @@ async function sentBefore(
     .execute();
   const leader = shown.find(({ seq }) => seq === first);
   return {
-    existing: leader === undefined ? null : toPlace(leader),
+    existing,
+    ask: leader === undefined ? null : toPlace(leader),
     askedWith: shown.filter(({ seq }) => seq < asked.seq).map(({ request_id }) => request_id),
   };
 }

@@ -5,7 +5,7 @@ import type { Instance } from '../../core/instance/instance.ts';
 import type { Message } from '../../core/request/message.ts';
 import { MAX_NAMES_LISTED } from '../../core/request/name-ranges.ts';
 import type { Request } from '../../core/request/request.ts';
-import { askAgain, writeAsk } from '../outbox/asks.ts';
+import { askAgain, tellAgain, writeAsk } from '../outbox/asks.ts';
 import { checkNothingUnderWay, keepAccount, writeAccount } from '../reads/read-metadata.ts';
 import { instanceRow, nameKeyOf, newInstanceRow, newMailboxRow, newRequestRow, requestRow } from '../rows.ts';
 import type { DatabaseKind, Tables } from '../schema.ts';
@@ -176,7 +176,10 @@ async function writeMessages(db: Kysely<Tables>, messages: readonly Message[], a
       )
       .execute();
   }
-  for (const requestId of [...cards].sort(compareText)) await askAgain(db, requestId, at);
+  for (const requestId of [...cards].sort(compareText)) {
+    await askAgain(db, requestId, at);
+    await tellAgain(db, requestId, at);
+  }
   const byPlace = messages
     .filter((message) => message.kind === 'ask')
     .toSorted((a, b) => compareText(placeOf(a), placeOf(b)));

@@ -109,6 +109,19 @@ export const expiry = {
         ? `It auto-renews, but the account has only ${balance}, and the renewals due then cost ${needed}. Unless the account is topped up before, it stops at the end and is released 15 days later.`
         : `These auto-renew, but the account has only ${balance}, and the renewals due then cost ${needed}. Unless the account is topped up before, they stop at the end and are released 15 days later.`,
     show: 'Show',
+    /** In place of a reminder that was sent. */
+    over: {
+      title: 'This reminder no longer applies',
+      gone: (name: string): string => `${name} is gone.`,
+      renewed: (name: string): string =>
+        `The prepaid period of ${name} was changed after the reminder. See its end: /ecs show ${name}`,
+      turned: (name: string, on: boolean): string =>
+        `Auto-renewal of ${name} was turned ${on ? 'on' : 'off'} after the reminder.`,
+      ended: (name: string): string =>
+        `The prepaid period of ${name} has ended. The thread of its card says how to get it back.`,
+      several:
+        'After the reminder, the instances it named were renewed, had their auto-renewal changed, reached their end, or were released. See yours: /ecs list mine',
+    },
     more: (count: number): string => `… and ${count} more; /ecs list mine shows all.`,
   },
   /** In the thread, after names. */

@@ -73,6 +73,15 @@ export const lease = {
   warningMeans: 'It and its disks will be permanently deleted. Extend it if you still need it.',
   warningPlain: (name: string, endsAt: number): string =>
     `${name} auto-releases on ${momentMark(endsAt)}, with its disks. To keep it: /ecs extend ${name}`,
+  /** In place of a warning that was sent. */
+  over: {
+    title: 'This auto-release warning no longer applies',
+    gone: (name: string): string => `${name} is gone.`,
+    changed: (name: string): string =>
+      `The auto-release of ${name} was changed after the warning. See the current one: /ecs show ${name}`,
+    several:
+      'The instances it named are gone, or their auto-release was changed after the warning. See yours: /ecs list mine',
+  },
   extend: 'Extend',
   /** In the form, unless it is prepaid. */
   willEnd: (ms: number): string =>

@@ -90,6 +90,14 @@ export const expiry: Text['expiry'] = {
     short: (_count, balance, needed) =>
       `已开启自动续费，但账户余额仅 ${balance}，同期自动续费共需 ${needed}。到期前未充值，实例将在到期时停止，并在 15 天后释放。`,
     show: '查看',
+    over: {
+      title: '到期提醒已失效',
+      gone: (name) => `${name} 已不存在。`,
+      renewed: (name) => `提醒发出后，${name} 的到期时间已变更。查看：/ecs show ${name}`,
+      turned: (name, on) => `提醒发出后，${name} 已${on ? '开启' : '关闭'}自动续费。`,
+      ended: (name) => `${name} 已到期。恢复方法见卡片的消息列。`,
+      several: '提醒发出后，所列实例已续费、更改自动续费、到期或释放。查看：/ecs list mine',
+    },
     more: (count) => `…另有 ${count} 台，查看全部：/ecs list mine。`,
   },
   endedMeans: (name) =>

@@ -59,6 +59,12 @@ export const lease: Text['lease'] = {
   warningMeans: '届时实例及云盘将永久删除。仍需使用请延期。',
   warningPlain: (name, endsAt) =>
     `${name} 将于 ${momentMark(endsAt)} 连同云盘一起自动释放。如需保留：/ecs extend ${name}`,
+  over: {
+    title: '自动释放提醒已失效',
+    gone: (name) => `${name} 已不存在。`,
+    changed: (name) => `提醒发出后，${name} 的自动释放设置已更改。查看当前设置：/ecs show ${name}`,
+    several: '提醒发出后，所列实例已不存在，或自动释放设置已更改。查看：/ecs list mine',
+  },
   extend: '延期',
   willEnd: (ms) => `首次运行 ${leaseSpan(ms)}后连同云盘一起自动释放。释放前将提醒您，延期请用 /ecs extend。`,
   willStay: '不自动释放：保留并持续计费至手动释放。',

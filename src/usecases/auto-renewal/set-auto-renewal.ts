@@ -168,7 +168,10 @@ function changeOf(
   const events = [eventOf(instance, kind, 'bot', at, { on, term: setting?.term ?? null, ...failure })];
   const told = { until: outcome.shown.until, renewal: setting, by: user };
   const note = { ...noteOf(instance, on ? 'autoRenewOn' : 'autoRenewOff', at), expiry: told };
-  const messages: readonly Message[] = isSet ? [{ kind: 'thread', requestId, note }] : [];
+  const messages: readonly Message[] = [
+    { kind: 'card', requestId },
+    ...(isSet ? [{ kind: 'thread' as const, requestId, note }] : []),
+  ];
   return { instances: [{ next }], events, messages, at };
 }
 

@@ -242,6 +242,26 @@ test('a reminder leads to the message with the buttons, and to nobody who has ag
   expect(await world.store().eventsOf(ID)).toEqual([]);
 });
 
+test.each(['reminder', 'escalation'] as const)('a sent %s waits no longer for who has agreed, and says what was decided', async (about) => {
+  await submit(sampleAsked(), marcus);
+  await world.pass(3000);
+  await world.say(dm(marcus, about));
+  await world.pass(5000);
+  const [, before = ''] = textsOf(marcus);
+  const votes = [{ by: marcus, at: world.now(), note: '' }];
+  await become(sampleAsked({ approval: { votes } }));
+  await world.pass(5000);
+  expect(textsOf(marcus)[1]).toBe('No longer waiting for you: 1 × ecs.g7.large in cn-beijing-h');
+  // At another price everybody has to agree again.
+  await become(sampleAsked());
+  await world.pass(5000);
+  expect(textsOf(marcus)[1]).toBe(before);
+  await become(sampleDecided('denied'));
+  await world.pass(5000);
+  expect(textsOf(marcus)).toHaveLength(2);
+  expect(JSON.stringify(world.messages(marcus)[1]?.blocks)).toContain(`Denied by* <@${ines}>`);
+});
+
 test('the requester is told in private how it ended, and the thread tells everybody', async () => {
   await submit();
   await world.pass(2000);
@@ -279,6 +299,11 @@ test('when nobody can be told, the requester and the admins hear it once, and go
   await world.say(ask(LEADS));
   await world.pass(60_000);
   expect(untoldIn(LENA, ines)).toEqual([1, 1]);
+  await become(sampleDecided('withdrawn'));
+  await world.pass(60_000);
+  expect(untoldIn(LENA, ines)).toEqual([0, 0]);
+  for (const user of [LENA, ines])
+    expect(textsOf(user)).toContain(`Request ${ID} is no longer waiting for approval.`);
 });
 
 test('as long as one of them could be told, nobody is alarmed', async () => {

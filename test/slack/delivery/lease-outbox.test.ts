@@ -174,3 +174,81 @@ test('an instance that is gone is left out of the warning, and the others are na
     { text: expect.stringContaining('2 instances'), shown: expect.not.stringContaining('extend r-1-1"') },
   ]);
 });
+
+const only = () => {
+  const [first, ...others] = told();
+  expect(others).toEqual([]);
+  return first;
+};
+
+/** The instance's row with other fields, and the card asked for, as whoever changes it does. */
+async function change(ordinal: number, fields: Partial<Instance>): Promise<void> {
+  const before = await world.store().instance(`r-1-${ordinal}`);
+  if (before === null) throw new Error('there is no instance');
+  const next = { ...before, version: before.version + 1, ...fields };
+  await world
+    .store()
+    .commit({ instances: [{ next }], messages: [{ kind: 'card', requestId: 'r-1' }], at: world.now() });
+}
+
+test.each<[string, () => Promise<void>, string]>([
+  ['was extended', () => endIn(1, 100 * HOUR), 'The auto-release of web was changed after the warning.'],
+  ['is gone', () => change(1, { wanted: 'released' }), 'web is gone.'],
+])('a warning that was sent is edited once the instance %s: it offers nothing then', async (_what, act, means) => {
+  await withLeases([2 * HOUR]);
+  await warn(1);
+  await world.pass(MINUTE);
+  expect(only()?.shown).toContain(`extend ${ID}`);
+  await act();
+  await world.pass(MINUTE);
+  expect(only()?.text).toContain(`This auto-release warning no longer applies. ${means}`);
+  expect(only()?.shown).not.toContain('"button"');
+  expect(await world.store().outbox.depth()).toMatchObject({ waiting: 0 });
+  // It is true for good, so nothing edits it any more.
+  const edits = world.calls('chat.update');
+  await endIn(1, 2 * HOUR);
+  await world.pass(MINUTE);
+  expect(only()?.text).toContain('no longer applies');
+  expect(world.calls('chat.update')).toBeLessThanOrEqual(edits + 1);
+});
+
+test('a warning of several names those that still end, until there is none', async () => {
+  await withLeases([2 * HOUR, 2 * HOUR, 2 * HOUR]);
+  await warn(1);
+  await world.pass(MINUTE);
+  await endIn(2, 100 * HOUR);
+  await world.pass(MINUTE);
+  expect(only()?.text).toContain('2 instances auto-release');
+  expect(only()?.shown).not.toContain('extend r-1-2"');
+  await change(1, { wanted: 'released' });
+  await world.pass(MINUTE);
+  expect(only()?.text).toContain('web-3 auto-releases');
+  await endIn(3, 100 * HOUR);
+  await world.pass(MINUTE);
+  expect(only()?.text).toContain('This auto-release warning no longer applies. The instances it named are gone, or');
+});
+
+test('a warning is edited also if the bot dies while it is being sent, and once it stands it is not posted again', async () => {
+  await withLeases([2 * HOUR]);
+  await warn(1);
+  await world.pass(MINUTE);
+  world.crash();
+  await world.start();
+  await world.pass(MINUTE);
+  await endIn(1, 100 * HOUR);
+  await world.pass(MINUTE);
+  expect(only()?.text).toContain('no longer applies');
+});
+
+test('while nothing of it has changed, a standing warning costs no edit', async () => {
+  await withLeases([2 * HOUR]);
+  await warn(1);
+  await world.pass(MINUTE);
+  await change(1, { slowTold: true });
+  await world.pass(MINUTE);
+  const edits = world.calls('chat.update');
+  await change(1, { slowTold: true });
+  await world.pass(MINUTE);
+  expect(world.calls('chat.update')).toBe(edits);
+  expect(only()?.shown).toContain(`extend ${ID}`);
+});

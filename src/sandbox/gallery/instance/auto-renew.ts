@@ -1,7 +1,7 @@
 import type { AutoRenewRefusal } from '../../../core/auto-renewal/auto-renew-order.ts';
 import { DAY_MS } from '../../../core/base/durations.ts';
 import type { Money } from '../../../core/base/money.ts';
-import type { Ending } from '../../../core/expiry/expiry.ts';
+import type { Ending, Expiry } from '../../../core/expiry/expiry.ts';
 import type { Instance } from '../../../core/instance/instance.ts';
 import {
   autoRenewedAnswer,
@@ -9,7 +9,7 @@ import {
   autoRenewRefusedAnswer,
   windowOf,
 } from '../../../slack/auto-renewal/answers.ts';
-import { renderExpiry } from '../../../slack/auto-renewal/expiry-words.ts';
+import { expiryReminder, renderExpiry } from '../../../slack/auto-renewal/expiry-words.ts';
 import { homeView } from '../../../slack/home/home.ts';
 import { showMessage } from '../../../slack/instance/show-message.ts';
 import type { InstanceShown } from '../../../slack/instance/words.ts';
@@ -133,6 +133,14 @@ function reminders(text: Text): readonly Sample[] {
     const ends = rows.map((row, n) => ending(row, over(n)));
     return [`dm: paid for until soon, ${name}`, renderExpiry(sampleRequest(amount), rows, ends, AT, text)?.blocks];
   };
+  const over = (name: string, change: Partial<Instance>, amount = 1, at = AT): Sample => {
+    const rows = Array.from({ length: amount }, (_, n) => ({ ...prepaid(amount, n + 1), ...change }));
+    const ends = rows.map((row) => ending(row));
+    const { post } = expiryReminder(sampleRequest(amount), rows, ends, at, text);
+    return [`dm: paid for until soon, then ${name}`, post.blocks];
+  };
+  const expiry: Expiry = { until: UNTIL, renewal: null, lookAt: null, ended: false, misses: 0 };
+  const renewed = { expiry: { ...expiry, until: UNTIL + 30 * DAY_MS } };
   const short = { balance: cny(5_000), needed: cny(37_128) };
   const noPrice = { term: MONTH, price: null };
   return [
@@ -142,6 +150,11 @@ function reminders(text: Text): readonly Sample[] {
     dm('three instances', 3),
     dm('twenty instances', 20),
     dm('it renews itself and the account has too little', 1, () => ({ renews: true, short })),
+    over('renewed', renewed),
+    over('several renewed', renewed, 3),
+    over('gone', { wanted: 'released', outcome: 'reached' }),
+    over('turned on', { expiry: { ...expiry, renewal: { on: true, term: MONTH } } }),
+    over('ended', { expiry }, 1, UNTIL),
     dm('some renew themselves', 4, (n) => (n < 2 ? { renews: true, short } : {})),
   ];
 }

@@ -3,9 +3,9 @@ import type { Instance } from '../../../core/instance/instance.ts';
 import { leaseFor, withEnd } from '../../../core/lease/lease.ts';
 import type { LeaseRefusal } from '../../../core/lease/order-lease.ts';
 import type { Request } from '../../../core/request/request.ts';
-import { renderReclaim } from '../../../slack/instance/reclaim-words.ts';
+import { reclaimWarning, renderReclaim } from '../../../slack/instance/reclaim-words.ts';
 import { ephemeral } from '../../../slack/kit/answer.ts';
-import { renderWarnings } from '../../../slack/lease/warnings.ts';
+import { renderLeaseOver, renderWarnings } from '../../../slack/lease/warnings.ts';
 import { renderLeaseWarning } from '../../../slack/lease/words.ts';
 import { renderCard } from '../../../slack/request/card.ts';
 import { renderThread } from '../../../slack/request/thread.ts';
@@ -60,6 +60,10 @@ function reclaimSamples(request: Request, text: Text): readonly Sample[] {
   return [
     ['card: spot instances that are or were reclaimed', renderCard(asked, all, text).blocks],
     ['dm: spot instances that are or were reclaimed', renderReclaim(asked, all, ids, text)?.blocks],
+    [
+      'dm: a spot instance was not reclaimed',
+      reclaimWarning(asked, [sampleInstance(asked, 1, 'running')], ids, text).post.blocks,
+    ],
     ...ids.map(
       (id, n): Sample => [`dm: a spot instance is reclaimed (${n + 1})`, renderReclaim(asked, all, [id], text)?.blocks],
     ),
@@ -87,6 +91,9 @@ export function leaseSamples(text: Text): readonly Sample[] {
     card('card: released by its lease', ended),
     ['thread: two leases end soon', renderThread(several, text).blocks],
     ['dm: a lease ends soon', renderLeaseWarning(request, leased(), AT + 5 * DAY_MS, text)?.blocks],
+    ['dm: a lease was extended after the warning', renderLeaseOver(request, [leased()], text).blocks],
+    ['dm: an instance is gone after the warning', renderLeaseOver(request, [ended], text).blocks],
+    ['dm: leases changed after the warning', renderLeaseOver(request, [leased(), ended], text).blocks],
     ...[2, 20].map((count): Sample => [`dm: ${count} leases end soon`, warningsOf(count, text)]),
     ...REFUSALS.map(
       (refusal, index): Sample => [

@@ -3,7 +3,13 @@ import type { DecisionNote } from '../../../core/request/message.ts';
 import type { Request } from '../../../core/request/request.ts';
 import { type Charge, PAY_AS_YOU_GO } from '../../../core/spec/charge.ts';
 import { renderAsk } from '../../../slack/approval/ask-message.ts';
-import { renderEnd, renderNudge } from '../../../slack/approval/dm.ts';
+import {
+  renderEnd,
+  renderNudge,
+  renderNudgeOver,
+  renderUntold,
+  renderUntoldOver,
+} from '../../../slack/approval/dm.ts';
 import { renderAsks } from '../../../slack/approval/grouped-asks.ts';
 import { denyWindow, noteWindow } from '../../../slack/approval/modals.ts';
 import { renderCard } from '../../../slack/request/card.ts';
@@ -147,6 +153,19 @@ function dms(text: Text): Sample[] {
       renderNudge(request, 'reminder', { ask: null, card: null }, text).blocks,
     ],
     ['direct message: asked again', renderNudge(sampleAskedAgain(), 'again', { ask: CARD, card: null }, text).blocks],
+    [
+      'direct message: reminder, the reader has agreed',
+      renderNudgeOver(sampleAsked({ approval: { votes: [{ by: PEOPLE.marcus, at: 1, note: '' }] } }), CARD, text).blocks,
+    ],
+    ['direct message: reminder, denied', renderNudgeOver(sampleDecided('denied'), CARD, text).blocks],
+    [
+      'direct message: nobody could be told of a request',
+      renderUntold(request, [PEOPLE.marcus, 'C07LEADSPR5'], text).blocks,
+    ],
+    [
+      'direct message: nobody could be told of a request, withdrawn',
+      renderUntoldOver(sampleDecided('withdrawn'), text).blocks,
+    ],
     ['direct message: escalation', renderNudge(request, 'escalation', { ask: null, card: CARD }, text).blocks],
   ];
 }

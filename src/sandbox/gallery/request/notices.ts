@@ -5,7 +5,6 @@ import type {
   DigestPart,
   MissingNotice,
   Orphan,
-  UntoldNotice,
 } from '../../../core/request/notice.ts';
 import { digestMessage } from '../../../slack/notices/digest-message.ts';
 import {
@@ -14,7 +13,6 @@ import {
   behindMessage,
   missingMessage,
   orphansMessage,
-  untoldMessage,
 } from '../../../slack/notices/notice-message.ts';
 import type { Text } from '../../../text/en.ts';
 import type { Sample } from '../samples.ts';
@@ -39,15 +37,6 @@ export const sampleMissing = (over: Partial<MissingNotice> = {}): MissingNotice 
     { region: 'cn-beijing', missing: 12, of: 12, cloudIds: [1, 2, 3].map((n) => sampleOrphan(n).cloudId) },
     { region: 'ap-southeast-1', missing: 3, of: 5, cloudIds: [7, 8, 9].map((n) => sampleOrphan(n).cloudId) },
   ],
-  ...over,
-});
-
-export const sampleUntold = (over: Partial<UntoldNotice> = {}): UntoldNotice => ({
-  about: 'untold',
-  request: 'r-7k3mz9q2xa',
-  requester: 'U07LENAHOF1',
-  unreachable: ['U07MARCOKA3', 'C07LEADSPR5'],
-  until: AT + 86_400_000,
   ...over,
 });
 
@@ -160,7 +149,6 @@ export function noticeSamples(text: Text): readonly Sample[] {
     ['notice: odd instances that the bot doesn’t know', orphanBlocks([odd, unnamed], 2, text)],
     ['notice: many instances that the bot doesn’t know', orphanBlocks(many, 137, text)],
     ['notice: two regions are missing', missingMessage(sampleMissing(), text).blocks],
-    ['notice: nobody could be told of a request', untoldMessage(sampleUntold(), text).blocks],
     [
       'notice: the store has gone back in time',
       behindMessage({ about: 'behind', at: AT, orphans: many, total: 12 }, text).blocks,

@@ -201,6 +201,8 @@ export const approval = {
     plain: (what: string, price: string): string => `Nobody has decided on this yet: ${what}, ${price}`,
     why: 'You’re notified because the policy names you for requests that have waited this long.',
   },
+  /** In place of these messages, followed by what was requested. */
+  nudgeOver: 'No longer waiting for you',
   /** Followed by a moment. */
   waitsSince: 'Waiting since',
   toButtons: 'Open the message with its buttons',

@@ -50,6 +50,8 @@ export const decision = {
     /** Followed by people and channels. */
     refused: 'It’s waiting for approval, and Slack takes no message to:',
     next: 'Ask an approver yourself, or withdraw it on its card. Have an admin fix approvers and notify in the policy.',
+    /** In its place, once the request is decided. */
+    over: (request: string): string => `Request ${request} is no longer waiting for approval.`,
   },
   whatNext: (until: string): string =>
     `Follow or withdraw it on its card; the result comes in a direct message. Without a decision by ${until} it expires.`,

@@ -23,5 +23,10 @@ export const spot = {
     means:
       'Alibaba Cloud no longer lists the instances named here, and nobody released them through the bot. The bot saw no announcement, so either the market reclaimed them or somebody released them elsewhere. It doesn’t create them again.',
   },
+  /** In place of a warning that was sent. */
+  over: {
+    title: 'This reclaim warning no longer applies',
+    means: 'The instances it named were released otherwise, or still exist. See yours: /ecs list mine',
+  },
   more: (count: number): string => `And ${count} more.`,
 };

@@ -152,6 +152,7 @@ export const approval: Text['approval'] = {
     plain: (what, price) => `长时间未审批：${what}，${price}`,
     why: '按策略规定，申请长时间未审批时通知您。',
   },
+  nudgeOver: '无需您再审批',
   waitsSince: '等待起始时间：',
   toButtons: '打开带按钮的消息',
   toCard: '打开带按钮的卡片',

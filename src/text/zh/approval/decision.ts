@@ -35,6 +35,7 @@ export const decision: Text['decision'] = {
     plain: (request) => `申请 ${request} 等待审批，但审批通知未能送达。请直接联系审批人，或撤回申请。`,
     refused: '申请等待审批，但 Slack 拒收发给以下对象的消息：',
     next: '请直接联系审批人，或在卡片上撤回申请；管理员可修正策略中的 approvers 和 notify。',
+    over: (request) => `申请 ${request} 已不再等待审批。`,
   },
   whatNext: (until) => `进展见卡片，可在卡片上撤回；结果将私信通知。${until} 前未审批将自动关闭。`,
 

@@ -16,5 +16,6 @@ export const spot = {
     title: (count: number): string => `${yours(count)}可能已被阿里云回收`,
     means: '已查询不到以上实例，且未通过机器人释放。机器人未收到回收通知，也不会重新创建。',
   },
+  over: { title: '回收提醒已失效', means: '所列实例已通过其他方式释放，或仍然存在。查看：/ecs list mine' },
   more: (count: number): string => `另有 ${count} 台。`,
 };

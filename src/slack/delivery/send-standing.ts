@@ -1,0 +1,96 @@
+import type { StandingMessage } from '../../core/request/message.ts';
+import type { Request } from '../../core/request/request.ts';
+import type { Delivery } from '../../store/store.ts';
+import { hasApproval } from '../approval/blocks.ts';
+import { type NudgeReason, renderNudge, renderNudgeOver, renderUntold, renderUntoldOver } from '../approval/dm.ts';
+import { expiryReminder } from '../auto-renewal/expiry-words.ts';
+import { reclaimWarning } from '../instance/reclaim-words.ts';
+import type { Standing } from '../kit/post.ts';
+import { leaseWarning } from '../lease/warnings.ts';
+import { editInPlace, postEditable } from './send-editable.ts';
+import { cardLink, type DeliveryOutcome, permalink, type Sender } from './sender.ts';
+
+/** Posts a direct message that stands, or edits it by what is true now. */
+export async function sendStanding(
+  sender: Sender,
+  delivery: Delivery,
+  message: StandingMessage,
+): Promise<DeliveryOutcome> {
+  const request = await sender.store.request(delivery.requestId);
+  if (request === null) return { kind: 'never', reason: 'unknown_request' };
+  const { existing } = delivery;
+  const shown = await standingOf(sender, delivery, message, request);
+  if (shown === null) return existing === null ? { kind: 'needless' } : { kind: 'sent', at: existing, found: false };
+  const { post, isLast, isOver } = shown;
+  // What is not true any more is said only to somebody who has read that it is.
+  if (isOver && existing === null && !delivery.mayHaveBeenSent) return { kind: 'needless' };
+  const look = { key: delivery.id, in: async () => post, news: isOver ? 1 : 0 };
+  const outcome =
+    existing === null
+      ? await postEditable(sender, delivery, delivery.channel, look)
+      : await editInPlace(sender, delivery, existing, look, async () => ({ kind: 'needless' }));
+  if (outcome.kind === 'trouble' && outcome.trouble.kind === 'noSuchPlace')
+    return { kind: 'never', reason: outcome.trouble.code };
+  return outcome.kind === 'sent' ? { ...outcome, isLast } : outcome;
+}
+
+/** Null if there is nothing to say, or nothing to change. */
+async function standingOf(
+  sender: Sender,
+  delivery: Delivery,
+  message: StandingMessage,
+  request: Request,
+): Promise<Standing | null> {
+  const text = await sender.localizer.textFor(delivery.channel);
+  const isSent = delivery.existing !== null || delivery.mayHaveBeenSent;
+  const instances = () => sender.store.instancesOf(request.id);
+  switch (message.about) {
+    case 'lease':
+      return leaseWarning(sender, request, { ...message, isSent }, text);
+    case 'expiry':
+      return expiryReminder(request, await instances(), message.ends, sender.now(), text);
+    case 'reclaim':
+      return reclaimWarning(request, await instances(), message.instanceIds, text);
+    case 'untold':
+      return hasApproval(request) && request.state === 'pending'
+        ? { post: renderUntold(request, message.unreachable, text), isLast: false, isOver: false }
+        : { post: renderUntoldOver(request, text), isLast: true, isOver: true };
+    case 'reminder':
+    case 'escalation':
+    case 'again':
+      return nudge(sender, delivery, message.about, request);
+  }
+}
+
+/** An approver who has agreed meanwhile, or cannot decide any more, is not waited for. */
+async function nudge(
+  sender: Sender,
+  delivery: Delivery,
+  about: NudgeReason,
+  request: Request,
+): Promise<Standing | null> {
+  if (!hasApproval(request)) return null;
+  const text = await sender.localizer.textFor(delivery.channel);
+  const card = await cardLink(sender, delivery);
+  const isOpen = request.state === 'pending';
+  if (!isOpen || hasVoted(request, delivery.channel))
+    // A vote may have to be given again.
+    return { post: renderNudgeOver(request, card, text), isLast: !isOpen, isOver: true };
+  // One message that asks has one reminder at a time, for the first of its requests that still waits.
+  const before = delivery.existing === null ? delivery.askedWith : [];
+  const others = await Promise.all(before.map((id) => sender.store.request(id)));
+  if (others.some((one) => one !== null && callsFor(one, about, delivery.channel))) return null;
+  const ask = await permalink(sender, delivery.ask);
+  return { post: renderNudge(request, about, { ask, card }, text), isLast: false, isOver: false };
+}
+
+const hasVoted = ({ approval }: Request, user: string): boolean =>
+  approval?.votes.some(({ by }) => by === user) === true;
+
+/** Whether a person who still has to decide on a request gets this message about it: the reminder, or the escalation. Each is asked again on its own. */
+function callsFor(request: Request, about: NudgeReason, user: string): boolean {
+  if (!hasApproval(request) || request.state !== 'pending' || hasVoted(request, user) || about === 'again')
+    return false;
+  const { remindAt, escalateAt, escalateTo } = request.approval;
+  return about === 'reminder' ? remindAt !== null : escalateAt === null && escalateTo.includes(user);
+}
