@@ -166,6 +166,8 @@ export interface StoreFacts {
   readonly migrations: number;
   /** The name of the last migration. */
   readonly newestMigration: string;
+  /** The names of those that this version does not know: a newer version has added them. */
+  readonly newerMigrations: readonly string[];
   /** Why a confirmed commit may be lost; empty for none. */
   readonly durability: readonly DurabilityTrouble[];
 }

@@ -52,7 +52,7 @@ export function stageOn(sandbox: SandboxPage): Stage {
       await form.getByText('After this purchase:').scrollIntoViewIfNeeded();
       await screenshot(page, `approval-form-${name}`);
       await form.getByRole('button', { name: /^(Create|Request approval)$/ }).click();
-      await form.getByText('is waiting for approval. Nothing has been bought yet.').waitFor();
+      await form.getByText('was sent for approval. Nothing is bought before it’s approved.').waitFor();
       await form.getByText(MARCUS).waitFor();
       await screenshot(page, `approval-submitted-${name}`);
       await form.getByRole('button', { name: 'Close' }).last().click();

@@ -19,7 +19,7 @@ inBrowser('in a browser, in the home of the bot', ({ open }) => {
       .waitFor();
     await form.getByRole('button', { name: /^(Create|Request approval)$/ }).click();
     await form
-      .getByText(/is waiting for approval/)
+      .getByText(/was sent for approval/)
       .first()
       .waitFor();
     await form.getByRole('button', { name: 'Close' }).first().click();

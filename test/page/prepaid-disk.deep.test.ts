@@ -22,7 +22,7 @@ inBrowser('in a browser, on the real bot', ({ open }) => {
     expect(price).toBeGreaterThan(0);
     await screenshot(page, 'prepaid-disk-price');
     await alone().getByRole('button', { name: 'Request approval' }).click();
-    await alone().getByText('is waiting for approval. Nothing has been charged yet.').waitFor();
+    await alone().getByText('was sent for approval. Nothing is charged before it’s approved.').waitFor();
     const card = about('Resize disky').filter({ hasText: 'New size' }).first();
     await card.getByRole('button', { name: 'Approve', exact: true }).waitFor();
     await screenshot(page, 'prepaid-disk-card');

@@ -191,8 +191,24 @@ function approve(request: Request, before: Approval, click: Click, circumstances
       cardOf(request),
       decisionNoteOf(request, { what: 'voted', by: click.by, at: circumstances.at, note: click.note.trim() }),
       ...asksOf(request, newcomers),
+      ...lostVotes(request, approval, [...kept.map(({ by }) => by), click.by], voters, circumstances),
     ],
   };
+}
+
+/** Tells the people whose earlier votes do not count any more; a deactivated account reads nothing. */
+function lostVotes(
+  { id }: Request,
+  { votes }: Approval,
+  counted: readonly string[],
+  voters: readonly string[],
+  { people }: Circumstances,
+): readonly Message[] {
+  const lost = votes.filter(({ by }) => !counted.includes(by) && people.membershipOf(by) !== 'deactivated');
+  return lost.map(({ by }) => ({
+    ...{ kind: 'dm', requestId: id, user: by, about: 'voteLost' },
+    why: voters.includes(by) && people.membershipOf(by) === 'unknown' ? 'unconfirmed' : 'noLonger',
+  }));
 }
 
 /** Adds the balance just read, which every card and ask shows. */

@@ -9,6 +9,8 @@ export interface Summary {
   readonly reached: number;
   readonly stopped: number;
   readonly released: number;
+  /** Cancelled before anything was begun. */
+  readonly withdrawn: number;
   readonly failed: number;
   /** How many of the failed exist in the cloud and may cost money. */
   readonly failedButExist: number;
@@ -22,7 +24,7 @@ export function summarise(instances: readonly Instance[]): Summary {
   const ends = groupBy(instances, endStateOf);
   const failed = ends.get('failed') ?? [];
   const count = (end: End): number => ends.get(end)?.length ?? 0;
-  const [stopped, released] = [count('stopped'), count('released')];
+  const [stopped, released, withdrawn] = [count('stopped'), count('released'), count('withdrawn')];
   const reached = count('running') + stopped + released;
   const kinds = failed.flatMap(({ failure }) => (failure === null ? [] : [failure.kind]));
   return {
@@ -30,10 +32,11 @@ export function summarise(instances: readonly Instance[]): Summary {
     reached,
     stopped,
     released,
+    withdrawn,
     failed: failed.length,
     failedButExist: failed.filter(mayExist).length,
     failureKinds: [...new Set(kinds)],
-    outcome: outcomeOf(instances.length, reached, failed.length),
+    outcome: outcomeOf(instances.length - withdrawn, reached, failed.length),
   };
 }
 

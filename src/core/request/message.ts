@@ -54,6 +54,14 @@ export type Message =
       readonly about: 'expiry';
       readonly ends: readonly Ending[];
     }
+  /** To an approver whose earlier approval was not counted at a later one: why. */
+  | {
+      readonly kind: 'dm';
+      readonly requestId: string;
+      readonly user: string;
+      readonly about: 'voteLost';
+      readonly why: VoteLost;
+    }
   /** To the requester and the admins: no approver could be notified. `unreachable`: people and channels. */
   | {
       readonly kind: 'dm';
@@ -88,14 +96,18 @@ export type Message =
    */
   | { readonly kind: 'notice'; readonly requestId: string; readonly to: string; readonly notice: Notice };
 
+/** `unconfirmed`: Slack could not say who they are. `noLonger`: they may no longer approve. */
+export type VoteLost = 'unconfirmed' | 'noLonger';
+
 /** A direct message that says how something stands. It is edited when that changes, until it cannot change any more. */
 export type StandingMessage = Extract<Message, { readonly about?: StandingAbout }> & { readonly about: StandingAbout };
-type StandingAbout = 'reminder' | 'escalation' | 'again' | 'untold' | 'lease' | 'expiry' | 'reclaim';
+type StandingAbout = 'reminder' | 'escalation' | 'again' | 'voteLost' | 'untold' | 'lease' | 'expiry' | 'reclaim';
 
 const STANDING: ReadonlySet<string> = new Set<StandingAbout>([
   'reminder',
   'escalation',
   'again',
+  'voteLost',
   'untold',
   'lease',
   'expiry',

@@ -14,7 +14,7 @@ import type { ClickResult } from '../../usecases/approval/take-click.ts';
 import { reasonOf } from '../freeze/blocks.ts';
 import type { Answer } from '../kit/answer.ts';
 import { section } from '../kit/blocks.ts';
-import { fallback, groupMention, joined, lines, type Mrkdwn, mrkdwn, userMention } from '../kit/mrkdwn.ts';
+import { fallback, groupMention, joined, lines, link, type Mrkdwn, mrkdwn, userMention } from '../kit/mrkdwn.ts';
 
 type Words = Pick<Text, 'decision' | 'policy' | 'money' | 'renewal' | 'prepaidDisk' | 'freeze' | 'options'>;
 
@@ -179,14 +179,25 @@ function quoteText(quote: Quote | null, { money, decision }: Words): string {
   return quote.kind === 'term' ? priceText(quote.price) : money.perHour(priceText(quote.price));
 }
 
-/** For the requester of something that needs approval: what happens next, and who decides. */
-export const waitingLines = ({ id, amount }: Request, approval: Approval, text: Words): Mrkdwn[] => [
-  mrkdwn`${text.decision.submitted(id, amount)}`,
-  ...waitingPeople(approval, text),
-];
+/**
+ * For the requester of something that needs approval: what happens next, and who decides. The window stays open while that
+ * happens, so nothing in it becomes untrue.
+ *
+ * @param card the address of the request's card; null while unknown
+ */
+export const waitingLines = (
+  { id, amount }: Request,
+  approval: Approval,
+  text: Words & Pick<Text, 'approval'>,
+  card: string | null,
+): Mrkdwn[] => [mrkdwn`${text.decision.submitted(id, amount)}`, ...waitingPeople(approval, text, card)];
 
 /** Who has to approve, who is asked or informed, and what happens next. */
-export function waitingPeople(approval: Approval, { decision: text }: Words): Mrkdwn[] {
+export function waitingPeople(
+  approval: Approval,
+  { decision: text, approval: { ask } }: Words & Pick<Text, 'approval'>,
+  card: string | null,
+): Mrkdwn[] {
   const [first, ...others] = reducedRequirements(approval.requirements).toSorted(
     (one, other) => other.needed - one.needed,
   );
@@ -197,7 +208,8 @@ export function waitingPeople(approval: Approval, { decision: text }: Words): Mr
   const requirements = (first === undefined ? [] : [first, ...others]).map((one) =>
     one.users.length === 0 ? mrkdwn`${text.unnamed(one.needed)}` : mrkdwn`${lead(one)} ${userNames(one.users, text)}`,
   );
-  return [...requirements, mrkdwn`${text.told[whoIsTold(approval)]} ${text.whatNext(momentMark(approval.expiresAt))}`];
+  const next = mrkdwn`${text.told[whoIsTold(approval)]} ${text.whatNext(momentMark(approval.expiresAt))}`;
+  return [...requirements, next, ...(card === null ? [] : [link(card, ask.toCard)])];
 }
 
 function whoIsTold({ told, requirements }: Approval): keyof Text['decision']['told'] {

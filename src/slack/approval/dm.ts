@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import type { VoteLost } from '../../core/request/message.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Text } from '../../text/en.ts';
 import { purchaseWords } from '../../text/purchase-words.ts';
@@ -60,6 +61,25 @@ export function renderNudge(request: ApprovalRequest, about: NudgeReason, button
           ' · ',
         ),
       ),
+    ],
+  };
+}
+
+/** To an approver: their earlier approval was not counted at a later one. Only if they may still approve, they can do it again. */
+export function renderVoteLost(request: ApprovalRequest, why: VoteLost, buttons: Buttons, text: Text): Post {
+  const { voteLost, nothingYet } = text.approval;
+  const title = requestTitle(request, text);
+  return {
+    text: fallback(`${voteLost.title}${text.marks.colon}${title}`),
+    blocks: [
+      section(mrkdwn`⚠️ *${voteLost.title}*${text.marks.colon}${title}`),
+      section(
+        lines([
+          mrkdwn`${sentencesOf([voteLost[why], nothingYet])}`,
+          ...(why === 'unconfirmed' ? [whereToDecide(buttons, text.approval)] : []),
+        ]),
+      ),
+      footer(request, why === 'unconfirmed' ? null : buttons.card, text),
     ],
   };
 }

@@ -1,12 +1,14 @@
 import type { ViewResponseAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Asker } from '../../core/policy/grants.ts';
+import type { Request } from '../../core/request/request.ts';
 import type { Draft, FieldProblem } from '../../core/spec/spec.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import { type Submission, type SubmissionOutcome, submitDraft } from '../../usecases/request/submit-draft.ts';
 import { askerOf, planAllowed } from '../../usecases/spec/plan-allowed.ts';
 import { withNumbersOf } from '../../usecases/spec/plan-form.ts';
 import { waitingLines } from '../approval/answers.ts';
+import { followCard } from '../approval/follow-card.ts';
 import { reasonOf } from '../freeze/blocks.ts';
 import type { SubmitArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
@@ -60,7 +62,7 @@ export const onSubmit =
       drawing = drawn;
       return drawn.view;
     };
-    await answerSubmission(
+    const told = await answerSubmission<Outcome>(
       context,
       { ack, view, client },
       {
@@ -85,6 +87,9 @@ export const onSubmit =
       },
     );
     if (drawing !== null) await followIn(context, { view, client }, turn, drawing);
+    if (told?.kind !== 'accepted' || told.request.state !== 'pending') return;
+    const { request } = told;
+    await followCard(context, client, view.id, request, (card) => waitingView(context, form.meta, request, card));
   };
 
 function filledFrom({ preset, template }: FormMeta): Pick<Submission, 'filledFrom'> {
@@ -138,8 +143,7 @@ function outcomeView(context: RequestContext, form: Submitted, outcome: Outcome)
   switch (outcome.kind) {
     case 'accepted': {
       const { request, freeze, elsewhere } = outcome;
-      if (request.state === 'pending' && request.approval !== null)
-        return drawNote(waitingForm(meta, waitingLines(request, request.approval, context.text), context.text));
+      if (request.state === 'pending') return drawNote(waitingView(context, meta, request, null));
       const waits =
         freeze === null ? [] : [context.text.freeze.submitted(reasonOf(freeze, context.text.freeze), freeze.until)];
       if (elsewhere !== null) waits.push(context.text.freeze.elsewhere[elsewhere]);
@@ -169,6 +173,11 @@ function outcomeView(context: RequestContext, form: Submitted, outcome: Outcome)
     case 'broken':
       return again(commands.broken(outcome.reference));
   }
+}
+
+function waitingView({ text }: RequestContext, meta: FormMeta, request: Request, card: string | null): ModalView {
+  const lines = request.approval === null ? [] : waitingLines(request, request.approval, text, card);
+  return waitingForm(meta, lines, text);
 }
 
 /**

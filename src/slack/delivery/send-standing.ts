@@ -2,7 +2,14 @@ import type { StandingMessage } from '../../core/request/message.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Delivery } from '../../store/store.ts';
 import { hasApproval } from '../approval/blocks.ts';
-import { type NudgeReason, renderNudge, renderNudgeOver, renderUntold, renderUntoldOver } from '../approval/dm.ts';
+import {
+  type NudgeReason,
+  renderNudge,
+  renderNudgeOver,
+  renderUntold,
+  renderUntoldOver,
+  renderVoteLost,
+} from '../approval/dm.ts';
 import { expiryReminder } from '../auto-renewal/expiry-words.ts';
 import { reclaimWarning } from '../instance/reclaim-words.ts';
 import type { Standing } from '../kit/post.ts';
@@ -58,15 +65,18 @@ async function standingOf(
     case 'reminder':
     case 'escalation':
     case 'again':
-      return nudge(sender, delivery, message.about, request);
+    case 'voteLost':
+      return nudge(sender, delivery, message, request);
   }
 }
+
+type Nudge = Extract<StandingMessage, { readonly about: NudgeReason | 'voteLost' }>;
 
 /** An approver who has agreed meanwhile, or cannot decide any more, is not waited for. */
 async function nudge(
   sender: Sender,
   delivery: Delivery,
-  about: NudgeReason,
+  message: Nudge,
   request: Request,
 ): Promise<Standing | null> {
   if (!hasApproval(request)) return null;
@@ -76,11 +86,14 @@ async function nudge(
   if (!isOpen || hasVoted(request, delivery.channel))
     // A vote may have to be given again.
     return { post: renderNudgeOver(request, card, text), isLast: !isOpen, isOver: true };
+  const ask = await permalink(sender, delivery.ask);
+  const { about } = message;
+  if (about === 'voteLost')
+    return { post: renderVoteLost(request, message.why, { ask, card }, text), isLast: false, isOver: false };
   // One message that asks has one reminder at a time, for the first of its requests that still waits.
   const before = delivery.existing === null ? delivery.askedWith : [];
   const others = await Promise.all(before.map((id) => sender.store.request(id)));
   if (others.some((one) => one !== null && callsFor(one, about, delivery.channel))) return null;
-  const ask = await permalink(sender, delivery.ask);
   return { post: renderNudge(request, about, { ask, card }, text), isLast: false, isOver: false };
 }
 

@@ -42,13 +42,16 @@ export async function storeCheck({ store, clock, diagnostics, text: { doctor } }
   try {
     await store.check();
     const ms = clock.now() - before;
-    const { kind, bytes, migrations, newestMigration, durability } = await store.about();
+    const { kind, bytes, migrations, newestMigration, newerMigrations, durability } = await store.about();
     const says = mrkdwn`${words.is(kind, bytes, migrations, newestMigration, ms)}`;
     const freeze = await store.freeze();
     const lossy = durability.map((trouble) => mrkdwn`${words.durability[trouble]}`);
     return together(
       [
         ms < SLOW_WRITE_MS ? finding('good', says) : finding('attention', says, words.slowFix),
+        ...(newerMigrations.length === 0
+          ? []
+          : [finding('attention', mrkdwn`${words.newer(newerMigrations)}`, words.newerFix)]),
         ...(diagnostics.openFiles().length === 0 ? [] : [finding('attention', mrkdwn`${words.open}`, words.openFix)]),
         ...(lossy.length === 0 ? [] : [finding('bad', sentences(lossy), words.durabilityFix)]),
         ...(freeze?.cause === undefined ? [] : [finding('bad', mrkdwn`${words.behind}`, words.behindFix)]),

@@ -14,7 +14,7 @@ import { type Answer, ephemeral } from '../kit/answer.ts';
 import { section } from '../kit/blocks.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { fallback, joined, lines, mrkdwn, userMention } from '../kit/mrkdwn.ts';
-import { cardLinkOf } from './card-link.ts';
+import { cardLinkOf } from '../request/card-link.ts';
 import { gatherList } from './gather-list.ts';
 import { listMessage } from './list-message.ts';
 import { showMessage } from './show-message.ts';

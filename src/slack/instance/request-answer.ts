@@ -11,7 +11,7 @@ import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 import { instanceSections, plainStateOf, rowNames, whoAndWhen } from '../request/card.ts';
 import { beyondPick, pickOf } from '../request/getting-in.ts';
 import { requestTitle } from '../request/render.ts';
-import { cardLinkOf } from './card-link.ts';
+import { cardLinkOf } from '../request/card-link.ts';
 
 /** Answers `/ecs show` for a request. */
 export async function requestAnswer(

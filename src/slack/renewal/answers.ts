@@ -61,15 +61,21 @@ export function unrenewableAnswer(why: Unrenewable, text: Text, isAdmin: boolean
   }
 }
 
-/** The outcome of a submission. @param term null for a larger disk */
-export function renewalAskedAnswer(asked: RenewalAsked, term: Term | null, text: Text, isAdmin: boolean): Answer {
+/** The outcome of a submission. @param term null for a larger disk @param card the address of its card; null while unknown */
+export function renewalAskedAnswer(
+  asked: RenewalAsked,
+  term: Term | null,
+  text: Text,
+  isAdmin: boolean,
+  card: string | null = null,
+): Answer {
   const words = term === null ? text.prepaidDisk : text.renewal;
   switch (asked.is) {
     case 'submitted': {
       const { request, isNew } = asked;
       if (!isNew) return ephemeral(words.submittedBefore(request.id));
       const said = submittedText(request, text);
-      const people = request.approval === null ? [] : waitingPeople(request.approval, text);
+      const people = request.approval === null ? [] : waitingPeople(request.approval, text, card);
       return { text: fallback(said), blocks: [section(lines([mrkdwn`${said}`, ...people]))] };
     }
     case 'moved':

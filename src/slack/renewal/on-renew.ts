@@ -5,7 +5,8 @@ import { isSameTerm, parseTerm, type Term } from '../../core/spec/charge.ts';
 import { actorFor, type Caller } from '../../usecases/instance/actor.ts';
 import { findInstance } from '../../usecases/instance/find-instance.ts';
 import { beginRenewal, type RenewalBegun } from '../../usecases/renewal/begin-renewal.ts';
-import type { Renewable, RenewalWish, Unrenewable } from '../../usecases/renewal/submit-renewal.ts';
+import type { Renewable, RenewalAsked, RenewalWish, Unrenewable } from '../../usecases/renewal/submit-renewal.ts';
+import { followCard } from '../approval/follow-card.ts';
 import { foundFor } from '../instance/found-for.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { pickedIn } from '../kit/blocks.ts';
@@ -191,20 +192,23 @@ export const onRenewSubmit =
       return fill(context, client, { viewId: view.id }, user, wanted);
     }
     const team = body.team?.id ?? body.user.team_id ?? '';
+    const answerOf = (asked: RenewalAsked | Answer, card: string | null = null): Answer =>
+      'is' in asked ? renewalAskedAnswer(asked, meta.term, text, context.authority.isAdmin(user), card) : asked;
     const asking = wishOf(context, user, meta, 'decision')
       .then((wish) => context.approvals.askRenewal(wish, { origin: `view:${view.id}`, team, until }))
-      .then((asked) => renewalAskedAnswer(asked, meta.term, text, context.authority.isAdmin(user)))
       .catch((error: unknown) => troubleOf(context, error));
     const windowOf = ({ blocks }: Answer) => refusedWindow({ ...meta, until: null }, blocks, [], text);
-    await answerSubmission(
+    const asked = await answerSubmission<RenewalAsked | Answer>(
       context,
       { ack, view, client },
       {
         work: asking,
-        shown: windowOf,
+        shown: (done) => windowOf(answerOf(done)),
         checking: windowOf(ephemeral(text.renewal.window.working)),
         late: () => windowOf(ephemeral(text.renewal.late)),
         lateMs: ASK_MS,
       },
     );
+    if (asked === null || !('is' in asked) || asked.is !== 'submitted') return;
+    await followCard(context, client, view.id, asked.request, (card) => windowOf(answerOf(asked, card)));
   };

@@ -101,12 +101,13 @@ function stateOf(request: Request, instances: readonly Instance[], text: Text) {
   }
   if (isRenewing(request))
     return { plain: plainRenewal(request, text), blocks: (detail: Detail) => renewalBlocks(request, text, detail) };
-  const progress = text.card.progress(summarise(instances));
+  const summary = summarise(instances);
+  const progress = text.card.progress(summary);
   return {
     plain: progress,
     blocks: (detail: Detail): readonly KnownBlock[] => [
       ...approvedBlocks(request, text),
-      section(mrkdwn`${progressMark(request, instances)} *${progress}*`),
+      section(mrkdwn`${progressMark(summary)} *${progress}*`),
       ...boughtBlocks(request, instances, text),
       ...instanceSections(instances, text, detail),
       ...whereAll(rowNames(instances), request.spec.region, text),
@@ -252,19 +253,15 @@ function mark(instance: Instance): string {
 
 const REACHED_MARK = { running: '✅', stopped: '⏹️', released: '🗑️' } as const;
 
-/** Agrees with the lines below: all may have ended before the request is finished. */
-function progressMark({ state }: Request, instances: readonly Instance[]): string {
-  const { outcome, total, stopped, released } = summarise(instances);
-  if (outcome === 'allReached')
-    return REACHED_MARK[stopped === total ? 'stopped' : released === total ? 'released' : 'running'];
-  return OUTCOME_MARK[state === 'finished' ? outcome : 'underWay'];
+/** Says what is true of all together, as the marks below say it of each. */
+function progressMark({ total, reached, stopped, released, withdrawn, failed }: Summary): string {
+  if (reached + withdrawn + failed < total) return '⏳';
+  if (failed > 0) return failed + withdrawn === total ? '❌' : '⚠️';
+  const running = reached - stopped - released;
+  if (running > 0) return running === total ? REACHED_MARK.running : '▶️';
+  if (stopped > 0) return REACHED_MARK.stopped;
+  return released > 0 ? REACHED_MARK.released : '↩️';
 }
-
-const OUTCOME_MARK: Readonly<Record<Exclude<Summary['outcome'], 'allReached'>, string>> = {
-  underWay: '⏳',
-  mixed: '⚠️',
-  allFailed: '❌',
-};
 
 export const whoAndWhen = ({ requester, createdAt, id, origin }: Request, text: Text): Mrkdwn =>
   mrkdwn`${isAdopted({ origin }) ? text.card.takenOverBy : text.card.askedBy} ${userMention(requester)} · ${moment(createdAt)} · ${text.card.request} ${code(id)}`;

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { readDurability } from '../opening/durability.ts';
+import { MIGRATIONS } from '../opening/migrate.ts';
 import type { DatabaseKind, Tables } from '../schema.ts';
 import type { StoreFacts } from '../store.ts';
 
@@ -16,6 +17,7 @@ export async function readDatabaseFacts(db: Kysely<Tables>, kind: DatabaseKind):
     bytes: Number(sizes[0]?.bytes ?? 0),
     migrations: migrations.length,
     newestMigration: migrations.at(-1)?.name ?? '',
+    newerMigrations: migrations.map(({ name }) => name).filter((name) => !(name in MIGRATIONS)),
     durability: await readDurability(db, kind),
   };
 }

@@ -207,6 +207,10 @@ export const doctor = {
   store: {
     is: (kind: 'sqlite' | 'postgres', bytes: number, migrations: number, newest: string, ms: number): string =>
       `${kind === 'sqlite' ? 'SQLite' : 'PostgreSQL'}, ${sizeText(bytes)}, ${counted(migrations, 'migration', 'migrations')} (${newest}), written in ${Math.round(ms)} ms.`,
+    newer: (names: readonly string[]): string =>
+      `A newer version of the bot has added to its schema (${names.join(', ')}). This version works with it, but uses none of that.`,
+    newerFix:
+      'If you’re replacing replicas one after the other, finish that. If you went back to this version on purpose, there is nothing to do. Otherwise run the newer version again.',
     open: 'Other users of the machine can read its files.',
     openFix:
       'Make them accessible to the bot’s user alone: chmod 700 DATA_DIR, and chmod 600 the files in it and .env.',

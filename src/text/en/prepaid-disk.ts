@@ -125,7 +125,7 @@ export const prepaidDisk = {
   mayNot:
     'The policy doesn’t let you use prepaid here, or a disk of that size, so nothing was requested. /ecs policy shows what you can do.',
   submitted: (id: string, name: string, growth: Growth): string =>
-    `Request ${id} to resize ${name} (${step(growth)}) is waiting for approval. Nothing has been charged yet.`,
+    `Request ${id} to resize ${name} (${step(growth)}) was sent for approval. Nothing is charged before it’s approved.`,
   submittedBefore: (id: string): string => `This was already requested: ${id}. Nothing was requested twice.`,
   again: 'Request again',
 

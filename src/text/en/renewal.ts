@@ -142,7 +142,7 @@ export const renewal = {
     `${name} is now paid until ${momentMark(until)}, not until the date in the form: somebody changed it meanwhile. Nothing was requested. If you still want it renewed, use /ecs renew again.`,
   mayNot: 'The policy doesn’t let you use prepaid here, so nothing was requested. /ecs policy shows what you can do.',
   submitted: (id: string, name: string, term: Term): string =>
-    `Request ${id} to renew ${name} by ${termText(term)} is waiting for approval. Nothing has been charged yet.`,
+    `Request ${id} to renew ${name} by ${termText(term)} was sent for approval. Nothing is charged before it’s approved.`,
   submittedBefore: (id: string): string =>
     `This form was already submitted: its request is ${id}. Nothing was requested twice.`,
   storeDown: 'The bot can’t reach its database right now, so nothing was requested. Try again in a moment.',

@@ -173,6 +173,8 @@ export const doctor: Text['doctor'] = {
   store: {
     is: (kind, bytes, migrations, newest, ms) =>
       `${kind === 'sqlite' ? 'SQLite' : 'PostgreSQL'}，${sizeText(bytes)}，${migrations} 次迁移（${newest}），写入耗时 ${Math.round(ms)} 毫秒。`,
+    newer: (names) => `机器人的更新版本已扩展数据库结构（${names.join('、')}）。当前版本可正常使用，但不使用新增部分。`,
+    newerFix: '如正在逐个替换副本，请完成替换；如有意回退到当前版本，无需操作；否则请重新运行更新的版本。',
     open: '同一服务器上的其他用户可读取数据库文件。',
     openFix: '请仅允许机器人的用户访问：chmod 700 DATA_DIR，并对其中的文件和 .env 执行 chmod 600。',
     behind: '数据库已回退（主备切换或恢复备份），购买已冻结。',

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ApprovalPolicy } from '../../../src/core/approval/approval-policy.ts';
 import { ok } from '../../../src/core/base/result.ts';
 import { SUBMISSION_SCOPE } from '../../../src/core/request/event.ts';
+import { until } from '../../sandbox/slack/serve.ts';
 import { cny, LENA, MARCUS, makeCrowd, PLATFORM, PRIYA, policyWith } from '../../usecases/approval/approval-stage.ts';
 import { type Bot, startBot, textOf, type View } from '../bot.ts';
 import { submitForm } from '../person.ts';
@@ -31,7 +32,7 @@ describe('what needs approval', () => {
     const shown = textOf(await bot.view((other) => other.hash !== view.hash));
     const request = await bot.requestOf(view);
     expect(shown).toContain(
-      `Request ${request?.id} for 1 instance is waiting for approval. Nothing has been bought yet.`,
+      `Request ${request?.id} for 1 instance was sent for approval. Nothing is bought before it’s approved.`,
     );
     expect(shown).toContain(`One of these people must approve: <@${MARCUS}>, <@${PRIYA}>`);
     expect(shown).toContain('They’ve been notified.');
@@ -57,6 +58,20 @@ describe('what needs approval', () => {
     bot.cloud.price = ok('unknown');
     await submitForm(bot, view, { size: '50' });
     expect(await bot.requestOf(view)).toMatchObject({ state: 'pending', approval: { quote: null } });
+  });
+
+  test('shows in its window a link to the card, once that is posted', async () => {
+    const { bot, view } = await opened(ALWAYS);
+    await submitForm(bot, view);
+    const request = await until(() => bot.requestOf(view));
+    const { ts = '' } = await bot.web.chat.postMessage({ channel: PLATFORM, text: 'the card' });
+    const claim = { owner: 'test', now: Date.now(), claimUntil: Date.now() + 60_000, limit: 1, skipChannels: [] };
+    const [card] = await bot.store.outbox.claim(claim);
+    if (card === undefined) throw new Error('there is no card');
+    await bot.store.outbox.delivered(card, { channel: PLATFORM, ts }, Date.now());
+    const shown = textOf(await bot.view((other) => textOf(other).includes('|Its card and thread>')));
+    expect(shown).toContain(`Request ${request.id} for 1 instance was sent for approval.`);
+    expect(shown).toContain(`/archives/${PLATFORM}/p${ts.replace('.', '')}|`);
   });
 
   test('and nobody could give is refused, with the rule', async () => {

@@ -351,6 +351,16 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(await stage.press(INES, APPROVE)).toContain('You’ve approved it');
   });
 
+  test('a vote that Slack cannot confirm at a later one does not count, and its voter can give it again', async () => {
+    const stage = await stageOf(transport, { approval: TWO });
+    await stage.press(MARCUS, APPROVE);
+    stage.crowd.membership.set(MARCUS, 'unknown');
+    expect(await stage.press(PRIYA, APPROVE)).toContain('1 more person must approve');
+    expect((await stage.request()).approval?.votes.map(({ by }) => by)).toEqual([PRIYA]);
+    stage.crowd.membership.set(MARCUS, 'member');
+    expect(await stage.press(MARCUS, APPROVE)).toContain('You’ve approved it');
+  });
+
   test('a policy that became stricter between two votes counts', async () => {
     const stage = await stageOf(transport, { approval: TWO });
     await stage.press(MARCUS, APPROVE);

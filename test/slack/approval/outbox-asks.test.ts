@@ -262,6 +262,23 @@ test.each(['reminder', 'escalation'] as const)('a sent %s waits no longer for wh
   expect(JSON.stringify(world.messages(marcus)[1]?.blocks)).toContain(`Denied by* <@${ines}>`);
 });
 
+test.each([
+  ['unconfirmed', 'Slack couldn’t confirm who you are when somebody else approved. Approve again', true],
+  ['noLonger', 'Under the current policy, you’re not one of its approvers.', false],
+] as const)('a voter whose vote was not counted is told why (%s), until it is decided', async (why, sentence, again) => {
+  await submit(sampleAsked(), marcus);
+  await world.pass(3000);
+  await world.say({ kind: 'dm', requestId: ID, user: marcus, about: 'voteLost', why });
+  await world.pass(5000);
+  expect(textsOf(marcus)[1]).toBe('Your approval no longer counts: 1 × ecs.g7.large in cn-beijing-h');
+  const [, said] = world.messages(marcus);
+  expect(JSON.stringify(said?.blocks)).toContain(sentence);
+  expect(JSON.stringify(said?.blocks).includes('Open the message with its buttons')).toBe(again);
+  await become(sampleDecided('approved'));
+  await world.pass(5000);
+  expect(textsOf(marcus)[1]).toBe('No longer waiting for you: 1 × ecs.g7.large in cn-beijing-h');
+});
+
 test('the requester is told in private how it ended, and the thread tells everybody', async () => {
   await submit();
   await world.pass(2000);

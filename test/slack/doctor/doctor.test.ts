@@ -339,6 +339,18 @@ describe('the cloud', () => {
 });
 
 describe('the bot itself', () => {
+  test('a database to which a newer version of the bot has added', async () => {
+    const { line } = await reported({
+      wrapStore: (store) => ({
+        ...store,
+        about: async () => ({ ...(await store.about()), newerMigrations: ['0099-adds-colours'] }),
+      }),
+    });
+    expect(line('store')).toMatch(
+      /^⚠️ .*A newer version of the bot has added to its schema \(0099-adds-colours\)\. This version works with it.*Otherwise run the newer version again/,
+    );
+  });
+
   test('a store that cannot be written', async () => {
     const away = () => Promise.reject(new StoreUnavailable('full'));
     const { line } = await reported({

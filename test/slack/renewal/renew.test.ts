@@ -95,7 +95,7 @@ describe('/ecs renew', () => {
     });
     expect((await bot.store.instance(ID))?.renewedBy).toBe(made.id);
     expect(await bot.store.instancesOf(made.id)).toEqual([]);
-    expect(await closing(bot)).toContain(`Request ${made.id} to renew web-1 by 1 month is waiting for approval.`);
+    expect(await closing(bot)).toContain(`Request ${made.id} to renew web-1 by 1 month was sent for approval.`);
   });
 
   test.each([

@@ -134,6 +134,47 @@ test('under way and ended look different', () => {
   expect(shown(card(2, ['running', 'failed']).blocks)).toContain('⚠️ *1 of 2 running, 1 of 2 failed*');
 });
 
+/** How one instance stands, by a letter. */
+const STANDS: Readonly<Record<string, Partial<Instance>>> = {
+  running: { outcome: 'reached', wanted: 'running' },
+  stopped: { outcome: 'reached', wanted: 'stopped' },
+  released: { outcome: 'reached', wanted: 'released' },
+  failed: { outcome: 'failed', failure: sampleFailure('noStock'), cloudId: null },
+  withdrawn: { outcome: 'withdrawn', cloudId: null },
+  pending: { outcome: null },
+};
+
+const multisets = (names: readonly string[], size: number): string[][] =>
+  size === 0 ? [[]] : names.flatMap((name, n) => multisets(names.slice(n), size - 1).map((more) => [name, ...more]));
+
+/** By hand, for every kind of mixture: which states there are, in the order of `STANDS`, and what the headline begins with. */
+function markOf(states: readonly string[]): string {
+  const all = new Set(states);
+  if (all.has('pending')) return '⏳';
+  if (all.has('failed')) return all.size === 1 || (all.size === 2 && all.has('withdrawn')) ? '❌' : '⚠️';
+  if (all.size === 1) return { running: '✅', stopped: '⏹️', released: '🗑️', withdrawn: '↩️' }[states[0] ?? ''] ?? '';
+  if (all.has('running')) return '▶️';
+  return all.has('stopped') ? '⏹️' : '🗑️';
+}
+
+test.each([1, 2, 3, 4])('the headline of %i instances says what is true of them together, in every mixture', (amount) => {
+  for (const states of multisets(Object.keys(STANDS), amount)) {
+    const { request, instances } = sampleState(amount, ['running']);
+    const rows = instances.map((each, n) => ({ ...each, ...STANDS[states[n] ?? ''] }));
+    const { text, blocks } = renderCard(request, rows, en);
+    const headline = shown(blocks).match(/(\S+) \*([^*]+)\*"/u)?.slice(1) ?? [];
+    const count = (state: string) => states.filter((one) => one === state).length;
+    const said = headline[1] ?? '';
+    expect([states, headline[0]]).toEqual([states, markOf(states)]);
+    expect(text).toContain(said.slice(1));
+    for (const [state, word] of Object.keys(STANDS).map((one) => [one, one === 'pending' ? 'in progress' : one])) {
+      const told = new RegExp(`(?:^|, )(?:(\\d+)(?: of \\d+)? |Both |All \\d+ )?${word}`, 'iu').exec(said);
+      const many = told === null ? 0 : Number(told[1] ?? amount);
+      expect([states, word, many]).toEqual([states, word, count(state ?? '')]);
+    }
+  }
+});
+
 test.each([
   ['⏹️ *Stopped*', { wanted: 'stopped' }, 'finished'],
   ['🗑️ *Released*', { wanted: 'released' }, 'finished'],

@@ -9,6 +9,7 @@ import {
   renderNudgeOver,
   renderUntold,
   renderUntoldOver,
+  renderVoteLost,
 } from '../../../slack/approval/dm.ts';
 import { renderAsks } from '../../../slack/approval/grouped-asks.ts';
 import { denyWindow, noteWindow } from '../../../slack/approval/modals.ts';
@@ -157,6 +158,12 @@ function dms(text: Text): Sample[] {
       'direct message: reminder, the reader has agreed',
       renderNudgeOver(sampleAsked({ approval: { votes: [{ by: PEOPLE.marcus, at: 1, note: '' }] } }), CARD, text).blocks,
     ],
+    ...(['unconfirmed', 'noLonger'] as const).map(
+      (why): Sample => [
+        `direct message: an approval no longer counts, ${why}`,
+        renderVoteLost(request, why, { ask: CARD, card: CARD }, text).blocks,
+      ],
+    ),
     ['direct message: reminder, denied', renderNudgeOver(sampleDecided('denied'), CARD, text).blocks],
     [
       'direct message: nobody could be told of a request',

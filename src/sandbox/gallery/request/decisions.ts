@@ -17,6 +17,7 @@ const click = (what: Click['what'] = 'approve'): Click => ({ what, by: PEOPLE.ma
 
 const VOTE = { by: PEOPLE.marcus, at: sampleAsked().createdAt, note: '' };
 const VOTERS = [PEOPLE.marcus, PEOPLE.priya];
+const CARD = 'https://sandbox.slack.com/archives/C07GENERAL1/p1795426200000100';
 const CROWD = Array.from({ length: 30 }, (_, n) => `U07PERSON${n + 10}`);
 
 /** What only the submitter or presser sees. */
@@ -30,7 +31,7 @@ export const decisionSamples = (text: Text): readonly Sample[] => [
 function submissions(text: Text): Sample[] {
   const view = (name: string, { approval, ...request }: ReturnType<typeof sampleAsked>): Sample => [
     `create form: waits for approval, ${name}`,
-    waitingForm(META, waitingLines({ ...request, approval }, approval, text), text),
+    waitingForm(META, waitingLines({ ...request, approval }, approval, text, CARD), text),
   ];
   const finance = sampleRequirement({ line: 15, from: ['finance'], users: [PEOPLE.priya] });
   const unread = sampleRequirement({ line: 17, from: ['S07ONCALL01'], users: [], unknownGroups: ['S07ONCALL01'] });

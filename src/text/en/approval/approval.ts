@@ -201,6 +201,13 @@ export const approval = {
     plain: (what: string, price: string): string => `Nobody has decided on this yet: ${what}, ${price}`,
     why: 'You’re notified because the policy names you for requests that have waited this long.',
   },
+  /** To an approver whose earlier approval was not counted at a later one. */
+  voteLost: {
+    title: 'Your approval no longer counts',
+    unconfirmed:
+      'Slack couldn’t confirm who you are when somebody else approved. Approve again if you still approve it.',
+    noLonger: 'Under the current policy, you’re not one of its approvers.',
+  },
   /** In place of these messages, followed by what was requested. */
   nudgeOver: 'No longer waiting for you',
   /** Followed by a moment. */

@@ -26,7 +26,7 @@ export const decision = {
   marks,
   /** After the submission of a form that needs approval. */
   submitted: (requestId: string, amount: number): string =>
-    `Request ${requestId} for ${countedInstances(amount)} is waiting for approval. Nothing has been bought yet.`,
+    `Request ${requestId} for ${countedInstances(amount)} was sent for approval. Nothing is bought before it’s approved.`,
   /** Followed by names. */
   mayApprove: (needed: number): string =>
     needed === 1 ? 'One of these people must approve:' : `${needed} of these people must approve:`,
@@ -54,7 +54,7 @@ export const decision = {
     over: (request: string): string => `Request ${request} is no longer waiting for approval.`,
   },
   whatNext: (until: string): string =>
-    `Follow or withdraw it on its card; the result comes in a direct message. Without a decision by ${until} it expires.`,
+    `Its card shows the decision, and you can withdraw it there until then. The result comes in a direct message. Without a decision by ${until} it expires.`,
 
   priceUnknown: (failure: Failure | null): string =>
     `Prepaid requests are approved at their price, and Alibaba Cloud ${failure === null ? 'names none for this right now, maybe because it isn’t sold in this zone' : 'didn’t return one'}. Nothing was submitted. ${failure === null ? 'Try another zone, type, or disk, or try again in a minute.' : unread(failure)}`,

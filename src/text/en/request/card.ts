@@ -57,7 +57,7 @@ export interface CardText {
   /** Before a moment. */
   readonly closed: string;
   readonly updatesItself: string;
-  readonly progress: (summary: Pick<Summary, 'total' | 'reached' | 'stopped' | 'released' | 'failed'>) => string;
+  readonly progress: (summary: Pick<Summary, 'total' | 'reached' | 'stopped' | 'released' | 'withdrawn' | 'failed'>) => string;
   readonly state: Readonly<Record<DisplayState, string>>;
   readonly privateAddress: string;
   readonly troubled: (title: string) => string;
@@ -107,15 +107,16 @@ export const card: CardText = {
   request: 'Request',
   closed: 'Request closed',
   updatesItself: 'This card updates automatically. Details are in its thread.',
-  progress: ({ total, reached, stopped, released, failed }) => {
+  progress: ({ total, reached, stopped, released, withdrawn, failed }) => {
     const running = reached - stopped - released;
-    const underWay = total - reached - failed;
+    const underWay = total - reached - withdrawn - failed;
     const ofTotal = (count: number): string =>
       count === total ? (total === 1 ? '' : allOf(total)) : `${count} of ${total} `;
     const parts = [
-      running > 0 || (reached === 0 && failed === 0) ? `${ofTotal(running)}running` : '',
+      running > 0 || (underWay > 0 && reached === 0 && failed === 0) ? `${ofTotal(running)}running` : '',
       stopped > 0 ? `${ofTotal(stopped)}stopped` : '',
       released > 0 ? `${ofTotal(released)}released` : '',
+      withdrawn > 0 ? `${ofTotal(withdrawn)}withdrawn` : '',
       failed > 0 ? `${ofTotal(failed)}failed` : '',
       underWay > 0 ? `${underWay} in progress` : '',
     ].filter((part) => part !== '');

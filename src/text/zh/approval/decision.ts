@@ -19,7 +19,7 @@ const MEMBERSHIP: Readonly<Record<Exclude<Membership, 'member'>, string>> = {
 /** Answers to submissions that need approval, and to a person who decides. The Slack side adds names and moments. */
 export const decision: Text['decision'] = {
   marks,
-  submitted: (requestId, amount) => `申请 ${requestId}（${amount} 台实例）等待审批。尚未购买。`,
+  submitted: (requestId, amount) => `申请 ${requestId}（${amount} 台实例）已提交审批，审批通过前不购买。`,
   mayApprove: (needed) => `需 ${needed} 人同意：`,
   amongThem: (needed) => `其中 ${needed} 人来自：`,
   besides: (needed) => `另需 ${needed} 人同意：`,
@@ -37,7 +37,7 @@ export const decision: Text['decision'] = {
     next: '请直接联系审批人，或在卡片上撤回申请；管理员可修正策略中的 approvers 和 notify。',
     over: (request) => `申请 ${request} 已不再等待审批。`,
   },
-  whatNext: (until) => `进展见卡片，可在卡片上撤回；结果将私信通知。${until} 前未审批将自动关闭。`,
+  whatNext: (until) => `审批结果见卡片，审批前可在卡片上撤回；结果将私信通知。${until} 前未审批将自动关闭。`,
 
   priceUnknown: (failure) =>
     failure === null

@@ -34,13 +34,14 @@ export const card: CardText = {
   request: '申请',
   closed: '申请完结：',
   updatesItself: '卡片自动更新，进展见消息列。',
-  progress: ({ total, reached, stopped, released, failed }) => {
+  progress: ({ total, reached, stopped, released, withdrawn, failed }) => {
     const running = reached - stopped - released;
-    const underWay = total - reached - failed;
+    const underWay = total - reached - withdrawn - failed;
     const parts = [
       [running, '运行中'],
       [stopped, '已停止'],
       [released, '已释放'],
+      [withdrawn, '已撤回'],
       [failed, '失败'],
       [underWay, '处理中'],
     ] as const;
