@@ -163,6 +163,26 @@ test('when the policy comes to ask for fewer, who has agreed already completes i
   expect(next?.approval?.votes).toEqual([{ by: 'UONE', at: NOW, note: '' }]);
 });
 
+test.each([
+  ['Slack cannot say who they are', ['UONE', 'UTWO'], 'unknown', ['unconfirmed']],
+  ['they are a guest by now', ['UONE', 'UTWO'], 'guest', ['noLonger']],
+  ['they are no approver any more', ['UTWO', 'UADMIN'], 'member', ['noLonger']],
+  ['their account is deactivated, so they read nothing', ['UONE', 'UTWO'], 'deactivated', []],
+] as const)('a vote that does not count any more is told its voter: %s', (_, approvers, membership, whys) => {
+  const request = waiting({ votes: [{ by: 'UONE', at: NOW - 1, note: 'first' }] });
+  const policy = sample.policyWith({
+    approvers: [...approvers],
+    rules: [{ line: 3, charge: null, above: null, needed: 2, from: null }],
+  });
+  const people = sample.peopleWith({}, { UONE: membership });
+  const { outcome, next, messages } = decide(request, { ...APPROVE, by: 'UTWO' }, circumstances({ policy, people }));
+  expect(outcome).toEqual({ is: 'voted', missing: 1 });
+  expect(next?.approval?.votes).toEqual([{ by: 'UTWO', at: NOW, note: '' }]);
+  expect(messages.filter(({ kind }) => kind === 'dm')).toEqual(
+    whys.map((why) => ({ kind: 'dm', requestId: request.id, user: 'UONE', about: 'voteLost', why })),
+  );
+});
+
 describe('while it waits', () => {
   const told = ['UONE', 'UTWO', 'C0PLACE1'];
 
