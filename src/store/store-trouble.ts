@@ -14,7 +14,10 @@ const SENTENCES: readonly (readonly [code: RegExp, sentence: string])[] = [
   [/^3D000/, 'the server has no database of that name. Create it, or correct DATABASE_URL.'],
   [/^42501/, 'the user lacks the right to do this. Grant it the database, or name another user in DATABASE_URL.'],
   [/^53300/, 'the server has too many connections. Raise max_connections or close other clients.'],
-  [/^(57P0|08)/, 'the server is stopping or starting, or the connection broke. The bot retries automatically; there is nothing to do.'],
+  [
+    /^(57P0|08)/,
+    'the server is stopping or starting, or the connection broke. The bot retries automatically; there is nothing to do.',
+  ],
   [/^UNKNOWN_SCHEMA/, 'a newer ecs-chatops has changed its schema. Stop this one, and run that version.'],
   [/^57014/, 'the server took too long to answer. Check its load. The bot retries automatically.'],
   [/^(ENOTFOUND|EAI_AGAIN)/, 'the host name of the server is unknown. Check it in DATABASE_URL, and the DNS.'],
@@ -34,7 +37,8 @@ export function codeOf(error: unknown): string | null {
 /** The second half of a sentence, in lower case; ends with the code if there is one. */
 export function explainStoreError(error: unknown): string {
   const code = codeOf(error);
-  if (code === null) return 'the connection to it broke or did not answer in time. The bot retries automatically; there is nothing to do.';
+  if (code === null)
+    return 'the connection to it broke or did not answer in time. The bot retries automatically; there is nothing to do.';
   const sentence =
     SENTENCES.find(([pattern]) => pattern.test(code))?.[1] ?? 'the database does not answer as it should.';
   return `${sentence} (${code})`;

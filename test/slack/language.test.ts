@@ -154,6 +154,7 @@ describe('what is sent without being asked for', () => {
       channel: request.channel,
       card: null,
       existing: null,
+      ask: null,
       attempts: 0,
       others: [],
       askedWith: [],

@@ -1,7 +1,8 @@
+import type { People } from '../policy/people.ts';
 import type { AuditEvent, EventKind } from '../request/event.ts';
 import type { DecisionNote, Message } from '../request/message.ts';
 import type { Request } from '../request/request.ts';
-import type { Approval } from './approval.ts';
+import type { Approval, Vote } from './approval.ts';
 
 /** The events and messages for what happens to a request that waits for an approval. */
 
@@ -28,6 +29,20 @@ export const voidedOf = (
     .map(({ by }) => by)
     .filter((by) => by !== clicker && told.includes(by) && voters.includes(by))
     .map((user) => ({ kind: 'dm', requestId: id, user, about: 'again' }));
+
+/** Tells the people whose earlier votes do not count any more; a deactivated account reads nothing. */
+export const lostVotesOf = (
+  { id }: Request,
+  lost: readonly Vote[],
+  voters: readonly string[],
+  people: People,
+): readonly Message[] =>
+  lost
+    .filter(({ by }) => people.membershipOf(by) !== 'deactivated')
+    .map(({ by }) => ({
+      ...{ kind: 'dm', requestId: id, user: by, about: 'voteLost' },
+      why: voters.includes(by) && people.membershipOf(by) === 'unknown' ? 'unconfirmed' : 'noLonger',
+    }));
 
 /** A line in the request's thread. */
 export const decisionNoteOf = (

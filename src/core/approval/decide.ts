@@ -9,7 +9,7 @@ import type { Request } from '../request/request.ts';
 import { instancesOf } from '../request/request-new.ts';
 import type { Drift, Quote } from '../spec/quote.ts';
 import { type Approval, approvalDueAt, type Decision, isMet, missingOf, specHash, type Vote } from './approval.ts';
-import { asksOf, cardOf, decisionNoteOf, eventOf, voidedOf } from './approval-record.ts';
+import { asksOf, cardOf, decisionNoteOf, eventOf, lostVotesOf, voidedOf } from './approval-record.ts';
 import {
   type Blocker,
   blockersOf,
@@ -161,11 +161,12 @@ function approve(request: Request, before: Approval, click: Click, circumstances
   const barred = blockersOf(request, approval, quote, circumstances);
   if (barred !== null) return refused(request, click, circumstances, barred);
 
+  const { people } = circumstances;
   const requirements = requirementsNow(request, approval.quote, circumstances);
   const voters = votersOf(requirements);
   // The vote of a person who may no longer approve does not count.
   const kept = approval.votes.filter(
-    ({ by }) => by !== click.by && voters.includes(by) && circumstances.people.membershipOf(by) === 'member',
+    ({ by }) => by !== click.by && voters.includes(by) && people.membershipOf(by) === 'member',
   );
   const votes: readonly Vote[] = [...kept, { by: click.by, at: circumstances.at, note: click.note.trim() }];
   const { priceTolerancePercent: tolerancePercent } = circumstances.policy.approval;
@@ -191,24 +192,14 @@ function approve(request: Request, before: Approval, click: Click, circumstances
       cardOf(request),
       decisionNoteOf(request, { what: 'voted', by: click.by, at: circumstances.at, note: click.note.trim() }),
       ...asksOf(request, newcomers),
-      ...lostVotes(request, approval, [...kept.map(({ by }) => by), click.by], voters, circumstances),
+      ...lostVotesOf(
+        request,
+        approval.votes.filter((vote) => vote.by !== click.by && !kept.includes(vote)),
+        voters,
+        people,
+      ),
     ],
   };
-}
-
-/** Tells the people whose earlier votes do not count any more; a deactivated account reads nothing. */
-function lostVotes(
-  { id }: Request,
-  { votes }: Approval,
-  counted: readonly string[],
-  voters: readonly string[],
-  { people }: Circumstances,
-): readonly Message[] {
-  const lost = votes.filter(({ by }) => !counted.includes(by) && people.membershipOf(by) !== 'deactivated');
-  return lost.map(({ by }) => ({
-    ...{ kind: 'dm', requestId: id, user: by, about: 'voteLost' },
-    why: voters.includes(by) && people.membershipOf(by) === 'unknown' ? 'unconfirmed' : 'noLonger',
-  }));
 }
 
 /** Adds the balance just read, which every card and ask shows. */

@@ -8,8 +8,9 @@ import type { RequestContext } from '../kit/context.ts';
 import { updateView } from '../kit/update-view.ts';
 import { cardLinkOf } from '../request/card-link.ts';
 
-const ASK_MS = 500;
-const TRIES = 20;
+/** A card is posted within a second as a rule; the bot's stop waits for this. */
+const ASK_MS = 400;
+const TRIES = 4;
 
 /** Shows the window of a submission again with the link to its card, once that is posted. Without one it stays as it is. */
 export async function followCard(

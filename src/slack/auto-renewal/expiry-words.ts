@@ -28,7 +28,7 @@ import {
   namesOf,
   overPost,
   type Post,
-  type Standing,
+  type StandingPost,
 } from '../kit/post.ts';
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 import { renewButton } from '../renewal/ids.ts';
@@ -95,7 +95,7 @@ export function expiryReminder(
   ends: readonly Ending[],
   now: number,
   text: Text,
-): Standing {
+): StandingPost {
   const post = renderExpiry(request, instances, ends, now, text);
   if (post !== null) return { post, isLast: false, isOver: false };
   const { over } = text.expiry.reminder;

@@ -12,7 +12,7 @@ import {
 } from '../approval/dm.ts';
 import { expiryReminder } from '../auto-renewal/expiry-words.ts';
 import { reclaimWarning } from '../instance/reclaim-words.ts';
-import type { Standing } from '../kit/post.ts';
+import type { StandingPost } from '../kit/post.ts';
 import { leaseWarning } from '../lease/warnings.ts';
 import { editInPlace, postEditable } from './send-editable.ts';
 import { cardLink, type DeliveryOutcome, permalink, type Sender } from './sender.ts';
@@ -47,7 +47,7 @@ async function standingOf(
   delivery: Delivery,
   message: StandingMessage,
   request: Request,
-): Promise<Standing | null> {
+): Promise<StandingPost | null> {
   const text = await sender.localizer.textFor(delivery.channel);
   const isSent = delivery.existing !== null || delivery.mayHaveBeenSent;
   const instances = () => sender.store.instancesOf(request.id);
@@ -78,7 +78,7 @@ async function nudge(
   delivery: Delivery,
   message: Nudge,
   request: Request,
-): Promise<Standing | null> {
+): Promise<StandingPost | null> {
   if (!hasApproval(request)) return null;
   const text = await sender.localizer.textFor(delivery.channel);
   const card = await cardLink(sender, delivery);

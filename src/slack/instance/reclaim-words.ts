@@ -16,7 +16,7 @@ import {
   moment,
   mrkdwn,
 } from '../kit/mrkdwn.ts';
-import { overPost, type Post, type Standing } from '../kit/post.ts';
+import { overPost, type Post, type StandingPost } from '../kit/post.ts';
 import { nextStepBlocks } from '../request/next-step-blocks.ts';
 
 const NAMED_MAX = 20;
@@ -32,7 +32,7 @@ export function reclaimWarning(
   all: readonly Instance[],
   instanceIds: readonly string[],
   text: Text,
-): Standing {
+): StandingPost {
   const post = renderReclaim(request, all, instanceIds, text);
   const { title, means } = text.spot.over;
   if (post === null) return { post: overPost(title, means, request.id, text), isLast: true, isOver: true };

@@ -9,9 +9,9 @@ import { clipName, fallback, mrkdwn } from '../kit/mrkdwn.ts';
 import { type Detail, fitting, whereAll } from '../kit/post.ts';
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 import { instanceSections, plainStateOf, rowNames, whoAndWhen } from '../request/card.ts';
+import { cardLinkOf } from '../request/card-link.ts';
 import { beyondPick, pickOf } from '../request/getting-in.ts';
 import { requestTitle } from '../request/render.ts';
-import { cardLinkOf } from '../request/card-link.ts';
 
 /** Answers `/ecs show` for a request. */
 export async function requestAnswer(

@@ -12,7 +12,7 @@ export interface Post {
 }
 
 /** A direct message that says how something stands, as it is to be shown now. */
-export interface Standing {
+export interface StandingPost {
   readonly post: Post;
   /** Nothing in it can change any more. */
   readonly isLast: boolean;
@@ -21,9 +21,18 @@ export interface Standing {
 }
 
 /** A standing message that tells why it does not apply any more. */
-export const overPost = (title: string, means: string, requestId: string, { card, marks }: Pick<Text, 'card' | 'marks'>): Post => ({
+export const overPost = (
+  title: string,
+  means: string,
+  requestId: string,
+  { card, marks }: Pick<Text, 'card' | 'marks'>,
+): Post => ({
   text: fallback(`${title}${marks.stop}${means}`),
-  blocks: [section(mrkdwn`*${title}*`), section(plain(means)), contextBlock(mrkdwn`${card.request} ${code(requestId)}`)],
+  blocks: [
+    section(mrkdwn`*${title}*`),
+    section(plain(means)),
+    contextBlock(mrkdwn`${card.request} ${code(requestId)}`),
+  ],
 });
 
 /** How much a post shows, so that it fits even with many instances, long names and many failures. */

@@ -7,7 +7,7 @@ import type { Store } from '../../store/store.ts';
 import type { Text } from '../../text/en.ts';
 import { actions, contextBlock, plain, section } from '../kit/blocks.ts';
 import { clipName, code, fallback, lines, moment, mrkdwn } from '../kit/mrkdwn.ts';
-import { overPost, type Post, type Standing } from '../kit/post.ts';
+import { overPost, type Post, type StandingPost } from '../kit/post.ts';
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 import { renderLeaseWarning } from './words.ts';
 
@@ -27,7 +27,7 @@ export async function leaseWarning(
   request: Request,
   { instanceId, at, isSent }: Warning & { readonly isSent: boolean },
   text: Text,
-): Promise<Standing | null> {
+): Promise<StandingPost | null> {
   const all = await store.instancesOf(request.id);
   const alone = all.find(({ id }) => id === instanceId);
   if (alone === undefined) return null;
@@ -44,7 +44,7 @@ export async function leaseWarning(
   );
 }
 
-const shownNow = (post: Post | null): Standing | null => post && { post, isLast: false, isOver: false };
+const shownNow = (post: Post | null): StandingPost | null => post && { post, isLast: false, isOver: false };
 
 /** In place of a warning that was sent. @param all the request's instances */
 export function renderLeaseOver(request: Request, all: readonly Instance[], text: Text): Post {

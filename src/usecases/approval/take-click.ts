@@ -1,5 +1,11 @@
 import { canonical } from '../../core/approval/approval.ts';
-import { type Click, type ClickDecision, type ClickOutcome, decide, decideBeforeNote } from '../../core/approval/decide.ts';
+import {
+  type Click,
+  type ClickDecision,
+  type ClickOutcome,
+  decide,
+  decideBeforeNote,
+} from '../../core/approval/decide.ts';
 import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
 import { type Freeze, isInForce } from '../../core/freeze.ts';
 import type { Request } from '../../core/request/request.ts';

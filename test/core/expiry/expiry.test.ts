@@ -12,7 +12,7 @@ import { gathered } from '../../../src/core/expiry/reminder-groups.ts';
 import { adoption } from '../../../src/core/instance/adopt.ts';
 import type { Instance, Observed } from '../../../src/core/instance/instance.ts';
 import type { Observation } from '../../../src/core/instance/observation.ts';
-import { reduce } from '../../../src/core/instance/reduce.ts';
+import { reduce as reduceRow } from '../../../src/core/instance/reduce.ts';
 import type { Charge, Term } from '../../../src/core/spec/charge.ts';
 import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { aFailure, anAccepted, NOW, seen, spec, timing } from '../../support/instances.ts';
@@ -44,6 +44,22 @@ const looked = (over: Partial<Extract<Observation, { is: 'expirySeen' }>> = {}):
   renewal: OFF,
   cost: { more: MORE, short: null },
   ...over,
+});
+
+/** What is told besides the card, which is asked for with every change of the end: reminders that were sent are edited with it. */
+const reduce: typeof reduceRow = (...given) => {
+  const { messages, ...others } = reduceRow(...given);
+  return { ...others, messages: messages.filter(({ kind }) => kind !== 'card') };
+};
+
+test('with another end, another auto-renewal and the end itself, the card is asked for', () => {
+  const card = (row: Instance, observation: Observation, at: number) =>
+    reduceRow(row, observation, at, timing).messages.some(({ kind }) => kind === 'card');
+  const known = running({ ...PAID, renewal: OFF });
+  expect(card(known, looked(), UNTIL - 14 * DAY)).toBe(false);
+  expect(card(known, looked({ seen: there({ expiresAt: UNTIL + DAY }) }), UNTIL - 14 * DAY)).toBe(true);
+  expect(card(known, looked({ renewal: ON }), UNTIL - 14 * DAY)).toBe(true);
+  expect(card(known, looked(), UNTIL + HOUR)).toBe(true);
 });
 
 describe('when to look', () => {

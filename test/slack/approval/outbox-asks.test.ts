@@ -242,42 +242,48 @@ test('a reminder leads to the message with the buttons, and to nobody who has ag
   expect(await world.store().eventsOf(ID)).toEqual([]);
 });
 
-test.each(['reminder', 'escalation'] as const)('a sent %s waits no longer for who has agreed, and says what was decided', async (about) => {
-  await submit(sampleAsked(), marcus);
-  await world.pass(3000);
-  await world.say(dm(marcus, about));
-  await world.pass(5000);
-  const [, before = ''] = textsOf(marcus);
-  const votes = [{ by: marcus, at: world.now(), note: '' }];
-  await become(sampleAsked({ approval: { votes } }));
-  await world.pass(5000);
-  expect(textsOf(marcus)[1]).toBe('No longer waiting for you: 1 × ecs.g7.large in cn-beijing-h');
-  // At another price everybody has to agree again.
-  await become(sampleAsked());
-  await world.pass(5000);
-  expect(textsOf(marcus)[1]).toBe(before);
-  await become(sampleDecided('denied'));
-  await world.pass(5000);
-  expect(textsOf(marcus)).toHaveLength(2);
-  expect(JSON.stringify(world.messages(marcus)[1]?.blocks)).toContain(`Denied by* <@${ines}>`);
-});
+test.each(['reminder', 'escalation'] as const)(
+  'a sent %s waits no longer for who has agreed, and says what was decided',
+  async (about) => {
+    await submit(sampleAsked(), marcus);
+    await world.pass(3000);
+    await world.say(dm(marcus, about));
+    await world.pass(5000);
+    const [, before = ''] = textsOf(marcus);
+    const votes = [{ by: marcus, at: world.now(), note: '' }];
+    await become(sampleAsked({ approval: { votes } }));
+    await world.pass(5000);
+    expect(textsOf(marcus)[1]).toBe('No longer waiting for you: 1 × ecs.g7.large in cn-beijing-h');
+    // At another price everybody has to agree again.
+    await become(sampleAsked());
+    await world.pass(5000);
+    expect(textsOf(marcus)[1]).toBe(before);
+    await become(sampleDecided('denied'));
+    await world.pass(5000);
+    expect(textsOf(marcus)).toHaveLength(2);
+    expect(JSON.stringify(world.messages(marcus)[1]?.blocks)).toContain(`Denied by* <@${ines}>`);
+  },
+);
 
 test.each([
   ['unconfirmed', 'Slack couldn’t confirm who you are when somebody else approved. Approve again', true],
   ['noLonger', 'Under the current policy, you’re not one of its approvers.', false],
-] as const)('a voter whose vote was not counted is told why (%s), until it is decided', async (why, sentence, again) => {
-  await submit(sampleAsked(), marcus);
-  await world.pass(3000);
-  await world.say({ kind: 'dm', requestId: ID, user: marcus, about: 'voteLost', why });
-  await world.pass(5000);
-  expect(textsOf(marcus)[1]).toBe('Your approval no longer counts: 1 × ecs.g7.large in cn-beijing-h');
-  const [, said] = world.messages(marcus);
-  expect(JSON.stringify(said?.blocks)).toContain(sentence);
-  expect(JSON.stringify(said?.blocks).includes('Open the message with its buttons')).toBe(again);
-  await become(sampleDecided('approved'));
-  await world.pass(5000);
-  expect(textsOf(marcus)[1]).toBe('No longer waiting for you: 1 × ecs.g7.large in cn-beijing-h');
-});
+] as const)(
+  'a voter whose vote was not counted is told why (%s), until it is decided',
+  async (why, sentence, again) => {
+    await submit(sampleAsked(), marcus);
+    await world.pass(3000);
+    await world.say({ kind: 'dm', requestId: ID, user: marcus, about: 'voteLost', why });
+    await world.pass(5000);
+    expect(textsOf(marcus)[1]).toBe('Your approval no longer counts: 1 × ecs.g7.large in cn-beijing-h');
+    const [, said] = world.messages(marcus);
+    expect(JSON.stringify(said?.blocks)).toContain(sentence);
+    expect(JSON.stringify(said?.blocks).includes('Open the message with its buttons')).toBe(again);
+    await become(sampleDecided('approved'));
+    await world.pass(5000);
+    expect(textsOf(marcus)[1]).toBe('No longer waiting for you: 1 × ecs.g7.large in cn-beijing-h');
+  },
+);
 
 test('the requester is told in private how it ended, and the thread tells everybody', async () => {
   await submit();
@@ -319,8 +325,7 @@ test('when nobody can be told, the requester and the admins hear it once, and go
   await become(sampleDecided('withdrawn'));
   await world.pass(60_000);
   expect(untoldIn(LENA, ines)).toEqual([0, 0]);
-  for (const user of [LENA, ines])
-    expect(textsOf(user)).toContain(`Request ${ID} is no longer waiting for approval.`);
+  for (const user of [LENA, ines]) expect(textsOf(user)).toContain(`Request ${ID} is no longer waiting for approval.`);
 });
 
 test('as long as one of them could be told, nobody is alarmed', async () => {

@@ -143,22 +143,30 @@ test('the thread is told that it is over and who has it renew itself', async () 
 
 test.each<[string, Partial<Expiry>, Partial<Instance>, string]>([
   ['was renewed', { until: Date.UTC(2027, 1, 1) }, {}, 'The prepaid period of web was changed after the reminder.'],
-  ['renews itself', { renewal: { on: true, term: MONTH } }, {}, 'Auto-renewal of web was turned on after the reminder.'],
+  [
+    'renews itself',
+    { renewal: { on: true, term: MONTH } },
+    {},
+    'Auto-renewal of web was turned on after the reminder.',
+  ],
   ['is gone', {}, { wanted: 'released' }, 'web is gone.'],
-])('a reminder that was sent is edited once the instance %s: it offers nothing then', async (_what, expiry, more, means) => {
-  const until = await withExpiry(1);
-  await world.say(reminder(until, 1));
-  await world.pass(5000);
-  expect(JSON.stringify(world.messages(LENA)[0]?.blocks)).toContain(RENEW_ASK);
-  const row = await world.store().instance('r-1-1');
-  if (!row?.expiry) throw new Error('there is no instance');
-  const next = { ...row, version: row.version + 1, expiry: { ...row.expiry, ...expiry }, ...more };
-  await world
-    .store()
-    .commit({ instances: [{ next }], messages: [{ kind: 'card', requestId: 'r-1' }], at: world.now() });
-  await world.pass(5000);
-  const [message, ...others] = world.messages(LENA);
-  expect(others).toEqual([]);
-  expect(message?.text).toContain(`This reminder no longer applies. ${means}`);
-  expect(JSON.stringify(message?.blocks)).not.toContain('"button"');
-});
+])(
+  'a reminder that was sent is edited once the instance %s: it offers nothing then',
+  async (_what, expiry, more, means) => {
+    const until = await withExpiry(1);
+    await world.say(reminder(until, 1));
+    await world.pass(5000);
+    expect(JSON.stringify(world.messages(LENA)[0]?.blocks)).toContain(RENEW_ASK);
+    const row = await world.store().instance('r-1-1');
+    if (!row?.expiry) throw new Error('there is no instance');
+    const next = { ...row, version: row.version + 1, expiry: { ...row.expiry, ...expiry }, ...more };
+    await world
+      .store()
+      .commit({ instances: [{ next }], messages: [{ kind: 'card', requestId: 'r-1' }], at: world.now() });
+    await world.pass(5000);
+    const [message, ...others] = world.messages(LENA);
+    expect(others).toEqual([]);
+    expect(message?.text).toContain(`This reminder no longer applies. ${means}`);
+    expect(JSON.stringify(message?.blocks)).not.toContain('"button"');
+  },
+);

@@ -16,6 +16,7 @@ const delivery = (mayHaveBeenSent: boolean): Delivery => ({
   channel: 'C1',
   card: null,
   existing: null,
+  ask: null,
   attempts: 1,
   others: [],
   askedWith: [],

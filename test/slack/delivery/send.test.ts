@@ -62,6 +62,7 @@ const delivery = (over: Partial<Delivery> = {}): Delivery => ({
   channel: request.channel,
   card: null,
   existing: over.card ?? null,
+  ask: null,
   attempts: 0,
   others: [],
   askedWith: [],

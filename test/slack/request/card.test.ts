@@ -157,23 +157,29 @@ function markOf(states: readonly string[]): string {
   return all.has('stopped') ? '⏹️' : '🗑️';
 }
 
-test.each([1, 2, 3, 4])('the headline of %i instances says what is true of them together, in every mixture', (amount) => {
-  for (const states of multisets(Object.keys(STANDS), amount)) {
-    const { request, instances } = sampleState(amount, ['running']);
-    const rows = instances.map((each, n) => ({ ...each, ...STANDS[states[n] ?? ''] }));
-    const { text, blocks } = renderCard(request, rows, en);
-    const headline = shown(blocks).match(/(\S+) \*([^*]+)\*"/u)?.slice(1) ?? [];
-    const count = (state: string) => states.filter((one) => one === state).length;
-    const said = headline[1] ?? '';
-    expect([states, headline[0]]).toEqual([states, markOf(states)]);
-    expect(text).toContain(said.slice(1));
-    for (const [state, word] of Object.keys(STANDS).map((one) => [one, one === 'pending' ? 'in progress' : one])) {
-      const told = new RegExp(`(?:^|, )(?:(\\d+)(?: of \\d+)? |Both |All \\d+ )?${word}`, 'iu').exec(said);
-      const many = told === null ? 0 : Number(told[1] ?? amount);
-      expect([states, word, many]).toEqual([states, word, count(state ?? '')]);
+test.each([1, 2, 3, 4])(
+  'the headline of %i instances says what is true of them together, in every mixture',
+  (amount) => {
+    for (const states of multisets(Object.keys(STANDS), amount)) {
+      const { request, instances } = sampleState(amount, ['running']);
+      const rows = instances.map((each, n) => ({ ...each, ...STANDS[states[n] ?? ''] }));
+      const { text, blocks } = renderCard(request, rows, en);
+      const headline =
+        shown(blocks)
+          .match(/"mrkdwn","text":"([^ "]+) \*([^*]+)\*"/u)
+          ?.slice(1) ?? [];
+      const count = (state: string) => states.filter((one) => one === state).length;
+      const said = headline[1] ?? '';
+      expect([states, headline[0]]).toEqual([states, markOf(states)]);
+      expect(text).toContain(said.slice(1));
+      for (const [state, word] of Object.keys(STANDS).map((one) => [one, one === 'pending' ? 'in progress' : one])) {
+        const told = new RegExp(`(?:^|, )(?:(\\d+)(?: of \\d+)? |Both |All \\d+ )?${word}`, 'iu').exec(said);
+        const many = told === null ? 0 : Number(told[1] ?? amount);
+        expect([states, word, many]).toEqual([states, word, count(state ?? '')]);
+      }
     }
-  }
-});
+  },
+);
 
 test.each([
   ['⏹️ *Stopped*', { wanted: 'stopped' }, 'finished'],

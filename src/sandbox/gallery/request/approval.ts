@@ -156,7 +156,8 @@ function dms(text: Text): Sample[] {
     ['direct message: asked again', renderNudge(sampleAskedAgain(), 'again', { ask: CARD, card: null }, text).blocks],
     [
       'direct message: reminder, the reader has agreed',
-      renderNudgeOver(sampleAsked({ approval: { votes: [{ by: PEOPLE.marcus, at: 1, note: '' }] } }), CARD, text).blocks,
+      renderNudgeOver(sampleAsked({ approval: { votes: [{ by: PEOPLE.marcus, at: 1, note: '' }] } }), CARD, text)
+        .blocks,
     ],
     ...(['unconfirmed', 'noLonger'] as const).map(
       (why): Sample => [

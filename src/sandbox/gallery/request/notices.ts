@@ -1,11 +1,5 @@
 import { DAY_MS } from '../../../core/base/durations.ts';
-import type {
-  DigestItem,
-  DigestNotice,
-  DigestPart,
-  MissingNotice,
-  Orphan,
-} from '../../../core/request/notice.ts';
+import type { DigestItem, DigestNotice, DigestPart, MissingNotice, Orphan } from '../../../core/request/notice.ts';
 import { digestMessage } from '../../../slack/notices/digest-message.ts';
 import {
   accountMessage,

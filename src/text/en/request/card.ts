@@ -57,7 +57,9 @@ export interface CardText {
   /** Before a moment. */
   readonly closed: string;
   readonly updatesItself: string;
-  readonly progress: (summary: Pick<Summary, 'total' | 'reached' | 'stopped' | 'released' | 'withdrawn' | 'failed'>) => string;
+  readonly progress: (
+    summary: Pick<Summary, 'total' | 'reached' | 'stopped' | 'released' | 'withdrawn' | 'failed'>,
+  ) => string;
   readonly state: Readonly<Record<DisplayState, string>>;
   readonly privateAddress: string;
   readonly troubled: (title: string) => string;
