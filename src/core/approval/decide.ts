@@ -83,23 +83,13 @@ export interface ClickDecision {
 export function decide(request: Request, click: Click, circumstances: Circumstances): ClickDecision {
   const { approval } = request;
   if (request.state !== 'pending' || approval === null)
-    return refused(request, click, circumstances, { why: 'decided', decision: approval?.decision ?? null });
+    return refuseClick(request, click, circumstances, { why: 'decided', decision: approval?.decision ?? null });
   if (circumstances.at >= approval.expiresAt) return ended(request, approval, 'expired', 'bot', '', circumstances);
   if (click.what === 'withdraw') return withdraw(request, approval, click, circumstances);
   const why = refusalOfClick(request, approval, click, circumstances);
-  if (why !== null) return refused(request, click, circumstances, why);
+  if (why !== null) return refuseClick(request, click, circumstances, why);
   if (click.what === 'deny') return ended(request, approval, 'denied', click.by, click.note.trim(), circumstances);
   return approve(request, approval, click, circumstances);
-}
-
-/** What a click comes to before its note is written: null if the person may write one, since they can decide. */
-export function decideBeforeNote(request: Request, click: Click, circumstances: Circumstances): ClickDecision | null {
-  const { approval } = request;
-  if (request.state !== 'pending' || approval === null || circumstances.at >= approval.expiresAt)
-    return decide(request, click, circumstances);
-  // The note's window shows the present price, so it is about the present round.
-  const why = refusalOfClick(request, approval, { ...click, round: approval.round }, circumstances);
-  return why === null || why.why === 'noReason' ? null : refused(request, click, circumstances, why);
 }
 
 /** Ends a request that nobody decided in time. */
@@ -108,7 +98,7 @@ export const expire = (request: Request, approval: Approval, at: number): ClickD
 
 function withdraw(request: Request, approval: Approval, click: Click, circumstances: Circumstances): ClickDecision {
   const may = click.by === request.requester || isAdmin(click.by, circumstances);
-  if (!may) return refused(request, click, circumstances, { why: 'notYours' });
+  if (!may) return refuseClick(request, click, circumstances, { why: 'notYours' });
   return ended(request, approval, 'withdrawn', click.by, click.note.trim(), circumstances);
 }
 
@@ -144,11 +134,11 @@ function approve(request: Request, before: Approval, click: Click, circumstances
   mustBeAsAsked(request, before);
   const approval = withBalance(request, before, circumstances);
   const price = priceNow(request, approval, circumstances);
-  if (price.is === 'refused') return refused(request, click, circumstances, price.refused);
+  if (price.is === 'refused') return refuseClick(request, click, circumstances, price.refused);
   const { quote } = price;
   const script = scriptDriftOf(request, circumstances.policy);
   if (script.is === 'missing')
-    return refused(request, click, circumstances, { why: 'scriptMissing', name: script.name });
+    return refuseClick(request, click, circumstances, { why: 'scriptMissing', name: script.name });
   const drift = driftBetween(request, approval.quote, quote, circumstances);
   if (drift !== 'none' || script.is === 'changed')
     return askAgain(
@@ -159,7 +149,7 @@ function approve(request: Request, before: Approval, click: Click, circumstances
       circumstances,
     );
   const barred = blockersOf(request, approval, quote, circumstances);
-  if (barred !== null) return refused(request, click, circumstances, barred);
+  if (barred !== null) return refuseClick(request, click, circumstances, barred);
 
   const { people } = circumstances;
   const requirements = requirementsNow(request, approval.quote, circumstances);
@@ -295,7 +285,7 @@ const waiting = (request: Request, approval: Approval): Request => ({
 });
 
 /** A refused click is audited, except one that comes after the decision, a second vote, and a denial without a reason. */
-function refused(request: Request, click: Click, { at }: Circumstances, why: Refused): ClickDecision {
+export function refuseClick(request: Request, click: Click, { at }: Circumstances, why: Refused): ClickDecision {
   const isNews = why.why !== 'decided' && why.why !== 'votedBefore' && why.why !== 'noReason';
   const data = { what: click.what, why: why.why };
   return {

@@ -1,11 +1,6 @@
 import { canonical } from '../../core/approval/approval.ts';
-import {
-  type Click,
-  type ClickDecision,
-  type ClickOutcome,
-  decide,
-  decideBeforeNote,
-} from '../../core/approval/decide.ts';
+import { decideBeforeNote } from '../../core/approval/before-note.ts';
+import { type Click, type ClickDecision, type ClickOutcome, decide } from '../../core/approval/decide.ts';
 import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
 import { type Freeze, isInForce } from '../../core/freeze.ts';
 import type { Request } from '../../core/request/request.ts';
