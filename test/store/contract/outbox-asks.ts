@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Message } from '../../../src/core/request/message.ts';
 import { aRequest, ask, card, dm, line, NOW } from '../samples.ts';
 import type { OpenStore } from './contract.ts';
 import { PLACE, say, takeAll, takeOne, withCard } from './outbox.ts';
@@ -181,11 +182,40 @@ export function outboxAsksContract(open: OpenStore): void {
   test('a private message knows where its reader was asked', async () => {
     const { store } = await asked();
     await say(store, [dm('r-a', 'U5'), dm('r-a', 'U6')]);
-    for (const existing of [THERE, null]) {
+    for (const ask of [THERE, null]) {
       const next = await takeOne(store);
-      expect(next).toMatchObject({ kind: 'dm', existing });
+      expect(next).toMatchObject({ kind: 'dm', existing: null, ask });
       await store.outbox.delivered(next, { channel: 'D5', ts: '8.8' }, NOW);
     }
+    await store.close();
+  });
+
+  test('a private message that stands is due again with each card, until it is dropped; any other is forgotten once sent', async () => {
+    const { store } = await asked();
+    const stands: Message = { kind: 'dm', requestId: 'r-a', user: 'U5', about: 'untold', unreachable: [] };
+    await say(store, [stands, dm('r-a', 'U6')]);
+    const place = { channel: 'D5', ts: '8.8' };
+    for (const channel of ['U5', 'U6']) {
+      const next = await takeOne(store);
+      expect(next).toMatchObject({ kind: 'dm', channel, existing: null });
+      await store.outbox.delivered(next, place, NOW);
+    }
+    /** The private message that is due after a new look at the card; its channel is full, but an edit is no post. */
+    const dueWithCard = async () => {
+      await say(store, [card('r-a')]);
+      for (;;) {
+        const [next] = await takeAll(store, { skipChannels: ['U5'] });
+        if (next === undefined || next.kind === 'dm') return next;
+        await store.outbox.delivered(next, next.existing ?? PLACE, NOW);
+      }
+    };
+    const first = await dueWithCard();
+    expect(first).toMatchObject({ messages: [stands], existing: place });
+    if (first !== undefined) await store.outbox.delivered(first, place, NOW);
+    const second = await dueWithCard();
+    expect(second).toMatchObject({ messages: [stands], existing: place });
+    if (second !== undefined) await store.outbox.drop(second);
+    expect(await dueWithCard()).toBeUndefined();
     await store.close();
   });
 }
