@@ -122,7 +122,7 @@ export function unsupportedSaying(key: string, why: Unsupported): Saying {
     case 'hostNames':
       return say`${key}: the bot can’t set several host names. Write HostName, for one instance.`;
     case 'loginUser':
-      return say`${key}: the image decides the login user. Leave it out.`;
+      return say`${key}: new instances log in as root. Leave it out.`;
     case 'classicNetwork':
       return say`${key}: the bot creates instances in a VPC only. Leave it out.`;
     case 'vpc':

@@ -247,7 +247,7 @@ test.each([
   ['SecurityGroupIds: [sg-12, sg-34]', null],
   ['Ipv6AddressCount: 0', null],
   ['Ipv6AddressCount: 2', null],
-  ['ImageOptions: { LoginAsNonRoot: true }', 'the image decides'],
+  ['ImageOptions: { LoginAsNonRoot: true }', 'log in as root'],
   ['CpuOptions: { Core: 2 }', 'platform options'],
   ['NetworkInterface.1.VSwitchId: vsw-1', 'network interfaces'],
 ])('a preset with “%s” is taken, or refused with a sentence of its own', (line, refusal) => {

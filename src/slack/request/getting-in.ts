@@ -109,7 +109,9 @@ export function gettingIn(
   });
   if (open.length > EACH_MAX) return [contextBlock(plain(text.connect.each))];
   return open.flatMap(({ instance: { id, spec }, ways, obstacles }) => {
-    const direct = ways.find(({ way }) => way !== 'terminal');
+    // Nobody told the bot who logs in to what others created, and with what: Session Manager asks for neither.
+    const certain = obstacles.includes('unknownLogin') ? ways.filter(({ way }) => way === 'session') : ways;
+    const direct = certain.find(({ way }) => way !== 'terminal');
     const line = direct && wayLine(direct, text);
     const only = direct && limitOf(direct, obstacles, opens, text);
     const whose = open.length === 1 ? mrkdwn`` : mrkdwn`${code(clipName(spec.name, detail.nameMax))} `;

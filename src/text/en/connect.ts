@@ -22,7 +22,8 @@ export const connect = {
   open: 'Open terminal',
   /** If the account's site is unknown. */
   openAt: (site: Site): string => `Open terminal (${SITES[site]})`,
-  terminalMeans: 'The terminal opens in your browser, where you sign in to Alibaba Cloud as yourself.',
+  terminalMeans:
+    'The terminal opens in your browser, where you sign in to Alibaba Cloud with your own user of this account. If you have none, ask the account’s administrator.',
   whichSite: 'Use the site that your Alibaba Cloud account belongs to.',
   /** Before a line to copy. */
   way: {
@@ -46,7 +47,7 @@ export const connect = {
   thenOpen: 'then open',
   /** What each way needs. */
   needs: {
-    ssh: 'SSH needs port 22 of the security group open to your address. Some images log in as ecs-user instead of root.',
+    ssh: 'SSH needs port 22 of the security group open to your address. If this user is refused, try root or ecs-user.',
     rdp: 'RDP needs port 3389 of the security group open to your address.',
     session:
       'Session Manager needs no key and no open port: only ali-instance-cli on your computer with your own credentials, Cloud Assistant Agent on the instance, which Alibaba Cloud’s public images have, and Session Manager turned on in the account.',

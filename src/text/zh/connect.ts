@@ -16,7 +16,7 @@ export const connect: Text['connect'] = {
   button: '远程连接',
   open: '打开终端',
   openAt: (site: Site): string => `打开终端（${SITES[site]}）`,
-  terminalMeans: '终端在浏览器中打开，使用您自己的阿里云账号登录。',
+  terminalMeans: '终端在浏览器中打开，使用您在此账号下的用户登录；没有请联系账号管理员。',
   whichSite: '请选择您的阿里云账号所属的站点。',
   way: {
     ssh: 'SSH 登录',
@@ -33,7 +33,7 @@ export const connect: Text['connect'] = {
   user: (name: string): string => `用户名 ${name}`,
   thenOpen: '然后打开',
   needs: {
-    ssh: '使用 SSH 需要安全组对您的 IP 放行 22 端口。部分镜像的登录用户是 ecs-user，不是 root。',
+    ssh: '使用 SSH 需要安全组对您的 IP 放行 22 端口。该用户无法登录时，请尝试 root 或 ecs-user。',
     rdp: '使用 RDP 需要安全组对您的 IP 放行 3389 端口。',
     session:
       '会话管理无需密钥和开放端口，只需在您的电脑上安装 ali-instance-cli 并使用您自己的凭证，且实例已安装云助手 Agent（阿里云公共镜像已预装）、账号已开启会话管理。',

@@ -42,6 +42,12 @@ test('when it runs, thread and direct message show how to log in', () => {
   }
 });
 
+test('of what others created only Session Manager is certain, so no user and no key is made up', () => {
+  const said = JSON.stringify(thread(1, { adopted: true }));
+  expect(said).toContain('*Log in:* `ali-instance-cli session');
+  expect(said).not.toContain('ssh ');
+});
+
 test('for several each is named, and for many it is said how to ask', () => {
   expect(buttons(thread(3)).map(({ value }) => value)).toHaveLength(12);
   expect(buttons(thread(4))).toEqual([]);

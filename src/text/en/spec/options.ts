@@ -210,7 +210,7 @@ export const options = {
     keptSystemDisk: 'system disks that outlive their instance',
     dedicatedHost: 'dedicated hosts, clusters, private pools, or hibernation',
     hostNames: 'a host name for each. Name one with host=, for one instance',
-    loginUser: 'the login user: the image decides it',
+    loginUser: 'the login user: new instances log in as root',
     classicNetwork: 'the classic network. Every instance is in a VPC',
     vpc: 'the VPC: the vSwitch decides it',
     platform: 'CPU, clock, DNS, network, scheduler, or security options of the platform',

@@ -209,7 +209,7 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
   '{0}: the system disk is released with its instance. Leave it out.': '{0}：系统盘随实例释放，去掉此项。',
   '{0}: the bot can’t set several host names. Write HostName, for one instance.':
     '{0}：不支持逐台指定主机名，单台实例写 HostName。',
-  '{0}: the image decides the login user. Leave it out.': '{0}：登录用户由镜像决定，去掉此项。',
+  '{0}: new instances log in as root. Leave it out.': '{0}：新实例均以 root 登录，去掉此项。',
   '{0}: the bot creates instances in a VPC only. Leave it out.': '{0}：仅支持专有网络，去掉此项。',
   '{0}: the bot doesn’t set platform options. Leave it out.': '{0}：不支持平台选项，去掉此项。',
   '{0}: the bot doesn’t set separate network interfaces. Leave it out.': '{0}：不支持单独的弹性网卡，去掉此项。',

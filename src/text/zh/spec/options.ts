@@ -206,7 +206,7 @@ export const options: typeof en = {
     keptSystemDisk: '不随实例释放的系统盘',
     dedicatedHost: '专有宿主机、集群、私有池和休眠',
     hostNames: '逐台指定主机名；单台实例可用 host=',
-    loginUser: '登录用户，由镜像决定',
+    loginUser: '登录用户，新实例均以 root 登录',
     classicNetwork: '经典网络，实例均位于专有网络',
     vpc: '专有网络，由交换机决定',
     platform: 'CPU、时钟、DNS、网络、调度和平台安全选项',
