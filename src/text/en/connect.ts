@@ -23,7 +23,7 @@ export const connect = {
   /** If the account's site is unknown. */
   openAt: (site: Site): string => `Open terminal (${SITES[site]})`,
   terminalMeans:
-    'The terminal opens in your browser, where you sign in to Alibaba Cloud with your own user of this account. If you have none, ask the account’s administrator.',
+    'The terminal opens in your browser, where you sign in to Alibaba Cloud with your RAM user. If you have none, ask the account’s administrator.',
   whichSite: 'Use the site that your Alibaba Cloud account belongs to.',
   /** Before a line to copy. */
   way: {

@@ -16,7 +16,7 @@ export const connect: Text['connect'] = {
   button: '远程连接',
   open: '打开终端',
   openAt: (site: Site): string => `打开终端（${SITES[site]}）`,
-  terminalMeans: '终端在浏览器中打开，使用您在此账号下的用户登录；没有请联系账号管理员。',
+  terminalMeans: '终端在浏览器中打开，使用您的 RAM 用户登录；尚无用户请联系账号管理员。',
   whichSite: '请选择您的阿里云账号所属的站点。',
   way: {
     ssh: 'SSH 登录',
