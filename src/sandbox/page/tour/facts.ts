@@ -68,7 +68,15 @@ export const servers =
     return all.length === amount && all.every(({ Status }) => Status === status);
   };
 
-export const noServer: Fact = (now, { name }) => serversOf(now, name).length === 0;
+/** They run, and their card says so: it offers to connect. */
+export const running = (amount: number): Fact => both(servers(amount, 'Running'), buttonThere('run_beside:connect'));
+
+/** The server is gone, and its card says so by its mark. */
+export const released: Fact = (now, { user, name }) =>
+  serversOf(now, name).length === 0 &&
+  messagesAbout(now, user, name).some(({ message }) => speaksOf(message, RELEASED_MARK));
+
+const RELEASED_MARK = '🗑️';
 
 const whispersFor = ({ slack }: SandboxState, who: string) => slack.ephemeral.filter(({ user }) => user === who);
 

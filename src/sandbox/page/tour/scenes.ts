@@ -1,4 +1,15 @@
-import { answered, both, botIs, buttonThere, cardThere, formOpen, noServer, refusedWith, servers } from './facts.ts';
+import {
+  answered,
+  both,
+  botIs,
+  buttonThere,
+  cardThere,
+  formOpen,
+  refusedWith,
+  released,
+  running,
+  servers,
+} from './facts.ts';
 import type { Scene } from './scene.ts';
 
 /** The tour, in order. Each scene is independent: it creates the server it needs. */
@@ -31,7 +42,7 @@ export const SCENES: readonly Scene[] = [
           as: 'requester',
           at: 'card',
           acts: [],
-          until: both(servers(1, 'Running'), buttonThere('run_beside:connect')),
+          until: running(1),
         },
         says: {
           en: 'The thread has every step with its time, up to Running and the address.',
@@ -83,7 +94,7 @@ export const SCENES: readonly Scene[] = [
           as: 'approver',
           at: 'card',
           acts: [{ act: 'press', button: 'approval_approve' }],
-          until: servers(1, 'Running'),
+          until: running(1),
         },
         says: {
           en: 'Approved: only now it is bought, once. Card and thread say by whom.',
@@ -134,7 +145,7 @@ export const SCENES: readonly Scene[] = [
         },
       },
       {
-        ...{ as: 'requester', at: 'card', acts: [{ act: 'submit' }], until: servers(1, 'Running') },
+        ...{ as: 'requester', at: 'card', acts: [{ act: 'submit' }], until: running(1) },
         says: { en: 'It runs, elsewhere or on another type.', zh: '换到其他可用区或规格后，已在运行。' },
       },
     ],
@@ -156,7 +167,7 @@ export const SCENES: readonly Scene[] = [
         },
       },
       {
-        ...{ as: 'requester', at: 'cloud', acts: [{ act: 'bot', order: 'start' }], until: servers(2, 'Running') },
+        ...{ as: 'requester', at: 'cloud', acts: [{ act: 'bot', order: 'start' }], until: running(2) },
         says: {
           en: 'Started again, it looks first what there is, and never buys twice: exactly two servers run.',
           zh: '重新启动后先查询已有什么，绝不重复购买：正好两台在运行。',
@@ -181,7 +192,7 @@ export const SCENES: readonly Scene[] = [
         },
       },
       {
-        ...{ as: 'requester', at: 'card', acts: [], until: servers(1, 'Running') },
+        ...{ as: 'requester', at: 'card', acts: [], until: running(1) },
         says: {
           en: 'It goes on as soon as it may. Nothing was lost, nobody had to do anything.',
           zh: '限流结束后自动继续：没有丢失，也无需处理。',
@@ -203,7 +214,7 @@ export const SCENES: readonly Scene[] = [
         says: { en: 'Three alike: the form shows the price of all together.', zh: '三台相同的服务器：表单显示总价。' },
       },
       {
-        ...{ as: 'requester', at: 'card', acts: [{ act: 'submit' }], until: servers(3, 'Running') },
+        ...{ as: 'requester', at: 'card', acts: [{ act: 'submit' }], until: running(3) },
         says: {
           en: 'Bought by one call, shown on one card: all three run, each with its own address.',
           zh: '一次调用购买，一张卡片显示：三台都在运行，各有 IP。',
@@ -216,7 +227,7 @@ export const SCENES: readonly Scene[] = [
     title: { en: 'Stop, extend, release', zh: '停止、延期、释放' },
     steps: [
       {
-        ...{ as: 'requester', at: 'card', until: both(servers(1, 'Running'), buttonThere('run_beside:connect')) },
+        ...{ as: 'requester', at: 'card', until: running(1) },
         acts: [{ act: 'say', text: 'create web-small name={name}' }, { act: 'submit' }],
         says: { en: 'A server for the days to come.', zh: '先创建一台服务器。' },
       },
@@ -239,7 +250,12 @@ export const SCENES: readonly Scene[] = [
         },
       },
       {
-        ...{ as: 'requester', at: 'card', acts: [{ act: 'submit' }, { act: 'close' }], until: servers(1, 'Stopped') },
+        ...{
+          as: 'requester',
+          at: 'card',
+          acts: [{ act: 'submit' }, { act: 'close' }],
+          until: both(servers(1, 'Stopped'), buttonThere('power_start')),
+        },
         says: { en: 'Stopped. The thread says who requested it.', zh: '已停止。消息列写明由谁操作。' },
       },
       {
@@ -250,7 +266,7 @@ export const SCENES: readonly Scene[] = [
         },
       },
       {
-        ...{ as: 'requester', at: 'card', acts: [{ act: 'submit', named: true }, { act: 'close' }], until: noServer },
+        ...{ as: 'requester', at: 'card', acts: [{ act: 'submit', named: true }, { act: 'close' }], until: released },
         says: {
           en: 'Gone, and no longer charged. That was the tour: now try it yourself.',
           zh: '已释放，不再计费。导览结束，请自己试一试。',

@@ -107,12 +107,16 @@ export function useTourOf(session: Session | null): Tour {
     };
     // The person who took over may have done this step's act.
     await (tookOver.current ? Promise.race([acts(), cameAbout]) : acts());
-    if (step.at === 'card') {
-      const isCard = (one: { channel: string }) => one.channel === channel;
-      const card = await stage.until((seen) => messagesAbout(seen, user, name).find(isCard) ?? null);
-      latest().openThread({ channel, ts: card.message.ts });
-    }
+    if (step.at === 'card') await openCard(stage);
     await cameAbout;
+    // A request that follows one that failed has a card of its own, which has come only now.
+    if (step.at === 'card') await openCard(stage);
+  }
+
+  async function openCard({ until: wait, user, channel, name }: Stage): Promise<void> {
+    const isCard = (one: { channel: string }) => one.channel === channel;
+    const card = await wait((seen) => messagesAbout(seen, user, name).find(isCard) ?? null);
+    if (latest().thread?.ts !== card.message.ts) latest().openThread({ channel, ts: card.message.ts });
   }
 
   const begin = (scene: number) => {
