@@ -1,5 +1,5 @@
 import { byName } from '../core/base/grouping.ts';
-import { nearest } from '../core/base/nearest.ts';
+import { nearest, wordWithin } from '../core/base/nearest.ts';
 import { POWERS } from '../core/power/power.ts';
 import { splitWords } from '../core/spec/key-values.ts';
 import { approvalsCommand } from './approvals.ts';
@@ -76,27 +76,50 @@ export async function runCommand(all: readonly Command[], typed: string, context
     : context.reply({ kind: 'adminsOnly', name: command.name });
 }
 
-/** Other tools' words for what a command does, by the command's name. */
+/** Other tools' words for what a command does, and Chinese ones, by the command's name. */
 export const OTHER_WORDS = byName({
-  create: 'add buy launch new',
-  list: 'instances ls',
-  show: 'describe info status',
-  connect: 'login ssh terminal',
-  restart: 'reboot',
-  release: 'delete destroy remove rm terminate',
-  approvals: 'approve pending',
-  history: 'log',
-  policy: 'rules',
+  create: 'add buy launch new 创建 新建 申请 购买',
+  list: 'instances ls 列表 列出 实例',
+  show: 'describe info status 查看 查询 详情',
+  connect: 'login ssh terminal 连接 登录',
+  key: '密钥 公钥',
+  start: '启动 开机',
+  stop: '停止 关机 停机',
+  restart: 'reboot 重启',
+  release: 'delete destroy remove rm terminate 释放 删除 销毁',
+  extend: '延期 延长',
+  lease: '自动释放',
+  renew: '续费',
+  'auto-renew': '自动续费',
+  adopt: '接管',
+  set: '修改 更改 改名 扩容',
+  approvals: 'approve pending 审批 同意',
+  history: 'log 历史 记录',
+  policy: 'rules 策略 规则',
+  freeze: '冻结',
+  unfreeze: '解除冻结 解冻',
+  doctor: '检查 诊断',
+  help: '帮助',
 });
 
-/** `/ecs type=…` most likely lacks its `create`; any other word may be misspelt, or come from another tool. */
+/**
+ * `/ecs type=…` most likely lacks its `create`, and `/ecs /ecs list` has the command twice; any other word may be misspelt, or come
+ * from another tool. What follows the word is kept, so that the line can be copied.
+ */
 function suggestion(all: readonly Command[], name: string, typed: string): string | null {
+  const rest = typed.trim().replace(/^\S+\s*/u, '');
+  if (name.startsWith('/')) return commandIn(all, rest) === undefined || rest === '' ? null : rest;
   if (name.includes('=')) return `create ${typed.trim()}`;
+  const meant = commandMeant(all, name);
+  return meant === null ? null : `${meant} ${rest}`.trim();
+}
+
+function commandMeant(all: readonly Command[], name: string): string | null {
   const names = all.map((command) => command.name);
-  const others = [...OTHER_WORDS].filter(([, command]) => names.includes(command)).map(([word]) => word);
+  const others = Object.keys(OTHER_WORDS).filter((word) => names.includes(OTHER_WORDS[word] ?? ''));
   // A command's own name wins over another tool's word that is equally near.
-  const near = nearest(name, [...names, ...others]);
-  return near === null || names.includes(near) ? near : (OTHER_WORDS.get(near) ?? null);
+  const near = nearest(name, [...names, ...others]) ?? wordWithin(name, others);
+  return near === null || names.includes(near) ? near : (OTHER_WORDS[near] ?? null);
 }
 
 /** The hint that Slack shows while somebody types after `/ecs`: at most 1000 characters. */

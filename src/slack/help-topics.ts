@@ -1,5 +1,5 @@
 import { OTHER_WORDS } from '../commands/index.ts';
-import { nearest } from '../core/base/nearest.ts';
+import { isLatin, nearest, wordWithin } from '../core/base/nearest.ts';
 import { fieldOf, meaningOf, nearestField } from '../core/option/parameter-names.ts';
 import type { Field } from '../core/spec/spec.ts';
 import type { Text } from '../text/en.ts';
@@ -82,10 +82,3 @@ function pagesByWord(commands: readonly string[]): ReadonlyMap<string, HelpPage>
     .map((name) => [name, { page: 'command', name }] as const);
   return new Map<string, HelpPage>([...others, ...topics, ...own]);
 }
-
-/** Chinese words need no spelling tolerance: the longest known word inside the typed text. */
-const wordWithin = (given: string, words: readonly string[]): string | null =>
-  words.filter((word) => !isLatin(word) && given.includes(word)).sort((one, other) => other.length - one.length)[0] ??
-  null;
-
-const isLatin = (word: string): boolean => /^[\p{ASCII}]+$/u.test(word);

@@ -33,7 +33,7 @@ test('/ecs shows a menu, /ecs help the help', async () => {
 });
 
 test('a misspelt command is answered with the one that was meant', async () => {
-  expect(await run('crate type=x')).toEqual(unknown('crate', 'create'));
+  expect(await run('crate type=x')).toEqual(unknown('crate', 'create type=x'));
 });
 
 test.each([
@@ -48,6 +48,31 @@ test.each([
   ['stpo', 'stop'],
 ])('the word of another tool, %s, is answered with /ecs %s', async (name, suggestion) => {
   expect(await run(name)).toEqual(unknown(name, suggestion));
+});
+
+test.each([
+  ['停止 web-1', 'stop web-1'],
+  ['创健', 'create'],
+  ['创建一台服务器', 'create'],
+  ['帮助', 'help'],
+  ['strat web-1 "web 2"', 'start web-1 "web 2"'],
+  ['/ecs list all', 'list all'],
+  ['/ecs /ecs', null],
+])('%s is answered with the line that was meant', async (typed, suggestion) => {
+  const [name = ''] = typed.split(' ');
+  expect(await run(typed)).toEqual(unknown(name, suggestion));
+});
+
+test('full-width letters and digits of an input method are what they look like', async () => {
+  expect(await run('ｃｒｅａｔｅ amount＝２ purpose＝“全角，ＡＢ” tag:team＝ｗｅｂ')).toEqual(
+    form({ amount: '2', purpose: '全角，ＡＢ', tags: 'team=web' }),
+  );
+  expect(await run('create\u200b type=ecs.g7.large')).toEqual(form({ type: 'ecs.g7.large' }));
+  expect(JSON.stringify(await run('extend ｗｅｂ－１ ７ｄ'))).toBe(JSON.stringify(await run('extend web-1 7d')));
+});
+
+test('a misspelt word where a few are known is answered with the one that was meant', async () => {
+  expect(await run('key ad')).toMatchObject([{ fault: { fault: 'unknownWord', given: 'ad', nearest: 'add' } }]);
 });
 
 test('every word of another tool stands for a command, and is none', () => {

@@ -67,7 +67,7 @@ test('/ecs stop alone offers the instances that run, and a click goes on as if t
 test('a misspelt command is answered in one line', async () => {
   const bot = await commandStage('socket');
   const { text, buttons } = await hear(bot, 'stpo web-1');
-  expect(text).toContain('Did you mean /ecs stop?');
+  expect(text).toContain('Did you mean /ecs stop web-1?');
   expect(text.length).toBeLessThan(600);
   expect(buttons).toEqual([]);
 });

@@ -16,6 +16,13 @@ export function nearest<T extends string>(word: string, choices: readonly T[]): 
   return bestDistance <= allowed ? best : null;
 }
 
+/** Chinese words need no spelling tolerance: the longest known one inside the typed text; null for none. */
+export const wordWithin = (given: string, words: readonly string[]): string | null =>
+  words.filter((word) => !isLatin(word) && given.includes(word)).sort((one, other) => other.length - one.length)[0] ??
+  null;
+
+export const isLatin = (word: string): boolean => /^[\p{ASCII}]+$/u.test(word);
+
 /** The number of insertions, deletions, replacements and swaps of neighbours that turn `a` into `b`. */
 function editDistance(a: string, b: string): number {
   // The full table: words are short. A long word is cut, since nothing is close to it anyway.

@@ -1,3 +1,4 @@
+import { nearest } from '../base/nearest.ts';
 import { fail, ok } from '../base/result.ts';
 import type { Argument } from '../spec/command-arguments.ts';
 import { isKeyKind } from './public-key.ts';
@@ -30,7 +31,7 @@ export const keyOrder = (usage = '[add|remove <name>]'): Argument<KeyOrder> => (
         return more.length === 0 ? ok({ what: 'remove', name }) : fail({ fault: 'tooMany', given: more.join(' ') });
       }
       default:
-        return fail({ fault: 'tooMany', given: words.join(' ') });
+        return fail({ fault: 'unknownWord', given: first, nearest: nearest(first, ['add', 'list', 'remove']) });
     }
   },
 });

@@ -14,7 +14,9 @@ export type ArgumentFault =
       readonly given: string;
     }
   | { readonly fault: 'attributes'; readonly faults: readonly AttributeFault[] }
-  | { readonly fault: 'tooMany'; readonly given: string };
+  | { readonly fault: 'tooMany'; readonly given: string }
+  /** A word in the place of a few known ones. */
+  | { readonly fault: 'unknownWord'; readonly given: string; readonly nearest: string | null };
 
 /** One argument of a subcommand: its usage, how many words it takes, and how it reads them. */
 export interface Argument<T> {

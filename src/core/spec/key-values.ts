@@ -62,12 +62,26 @@ export function splitWords(text: string): readonly string[] {
     }
   }
   if (word !== null) words.push(word);
-  return words;
+  return words.map(asTyped);
+}
+
+const FULL_WIDTH = /^[\x21-\x7e\uff01-\uff5e]+$/u;
+
+/**
+ * Full-width letters, digits and signs of an input method are what they look like, in words that are made of nothing else and in a
+ * key before `=`. Characters without width, which come along with what is copied, are dropped from such words. What is written in
+ * Chinese stays as it is.
+ */
+function asTyped(word: string): string {
+  const seen = word.replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '');
+  if (FULL_WIDTH.test(seen)) return seen.normalize('NFKC');
+  const [, key = '', value = word] = /^([\x21-\x7e\uff01-\uff5e]*?[=＝])(.*)$/su.exec(word) ?? [];
+  return key.normalize('NFKC') + value;
 }
 
 /** A quote opens only at the beginning of a value: an apostrophe inside a word belongs to the word. */
 function opensQuote(char: string, word: string | null): boolean {
-  return char in CLOSING_QUOTE && (word === null || word.endsWith('='));
+  return char in CLOSING_QUOTE && (word === null || /[=＝]$/u.test(word));
 }
 
 /**

@@ -207,6 +207,7 @@ const FAULTS: readonly ArgumentFault[] = [
   { fault: 'notADuration', usage: '<30m|2h|3d>', given: 'soon' },
   { fault: 'notASwitch', usage: 'on|off', given: 'maybe' },
   { fault: 'tooMany', given: 'one two' },
+  { fault: 'unknownWord', given: 'ad', nearest: 'add' },
 ];
 
 /** The answers of `/ecs list` and `/ecs show`, in every state. */

@@ -27,6 +27,8 @@ function sentence(name: string, usage: string, fault: ArgumentFault): string {
       return `${quoted(fault.given)} is neither on nor off.`;
     case 'notAnInstance':
       return `${quoted(fault.given)} isn’t an instance’s ID or name.`;
+    case 'unknownWord':
+      return `${quoted(fault.given)} isn’t known here.${fault.nearest === null ? '' : ` Did you mean /ecs ${name} ${fault.nearest}?`}`;
     case 'attributes':
       return fault.faults.map(attribute.fault).join(' ');
     case 'tooMany':

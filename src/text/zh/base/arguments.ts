@@ -28,6 +28,8 @@ function sentence(name: string, usage: string, fault: ArgumentFault): string {
       return `${quoted(fault.given)}无效，应为 on 或 off。`;
     case 'notAnInstance':
       return `${quoted(fault.given)}不是有效的实例 ID 或名称。`;
+    case 'unknownWord':
+      return `${quoted(fault.given)}无效。${fault.nearest === null ? '' : `您是否想用 /ecs ${name} ${fault.nearest}？`}`;
     case 'attributes':
       return fault.faults.map(attribute.fault).join('');
     case 'tooMany':
