@@ -38,6 +38,29 @@ inBrowser('the guided tour, on the real bot', ({ open, browser }) => {
     600_000,
   );
 
+  test('whoever reads Chinese has the tour in Chinese to its end, with a person who reads it too', async () => {
+    const { page, be } = await open({ at: 'first' });
+    await be('陈思远');
+    await page.getByRole('button', { name: /^2\. / }).click();
+    const strip = page.getByRole('complementary', { name: '导览' });
+    const [form, card, marcus] = SCENES[1]?.steps ?? [];
+    for (const [step, person] of [
+      [form, '陈思远'],
+      [card, '陈思远'],
+      [marcus, MARCUS],
+    ] as const) {
+      const line = strip.getByRole('status');
+      await expect.poll(() => line.innerText(), { timeout: COMES_ABOUT }).toBe(step?.says.zh);
+      await expect.poll(() => line.getAttribute('aria-busy'), { timeout: COMES_ABOUT }).toBe('false');
+      await page
+        .getByRole('button', { name: /You are|当前身份/, includeHidden: true })
+        .getByText(person)
+        .waitFor();
+      await strip.getByRole('button', { name: '下一步' }).click();
+    }
+    await strip.getByRole('button', { name: '结束导览' }).click();
+  });
+
   test('whoever acts takes over: the tour lets go, waits, and goes on where it was', async () => {
     const { page, window } = await open({ at: 'first' });
     await page

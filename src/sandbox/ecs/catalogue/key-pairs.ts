@@ -27,7 +27,11 @@ const EVERYWHERE: readonly Seeded[] = [
 ];
 
 const IN_ONE: Readonly<Record<string, readonly Seeded[]>> = {
-  'cn-hangzhou': [owned('key-lena', 'U07LENAHOF1'), owned('key-priya', 'U07PRIYARA4')],
+  'cn-hangzhou': [
+    owned('key-lena', 'U07LENAHOF1'),
+    owned('key-siyuan', 'U07CHENSY02'),
+    owned('key-priya', 'U07PRIYARA4'),
+  ],
   'cn-beijing': [{ name: 'beijing-only', tags: [] }],
 };
 

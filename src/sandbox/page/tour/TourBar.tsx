@@ -1,7 +1,6 @@
 import { useEffect } from 'react';
 import { createPortal } from 'react-dom';
-import { useSession } from '../session.ts';
-import { languageOf, useWords } from '../words/words.ts';
+import { PAGE_WORDS, tagOf } from '../words/words.ts';
 import { SCENES } from './scenes.ts';
 import { useTakeOver } from './useTakeOver.ts';
 import { type Tour, type TourState, useTour } from './useTour.ts';
@@ -19,9 +18,8 @@ export function TourBar() {
 }
 
 function Strip({ tour, now }: { tour: Tour; now: TourState }) {
-  const { me } = useSession();
-  const words = useWords().tour;
-  const language = languageOf(me.locale);
+  const { language } = now;
+  const words = PAGE_WORDS[language].tour;
   const scene = SCENES[now.scene];
   const step = scene?.steps[now.step];
   if (scene === undefined || step === undefined) return null;
@@ -35,7 +33,12 @@ function Strip({ tour, now }: { tour: Tour; now: TourState }) {
     shown: step.says[language],
   };
   return (
-    <aside className={`tour ${now.phase}`} aria-label={words.name} data-react-aria-top-layer="true">
+    <aside
+      className={`tour ${now.phase}`}
+      aria-label={words.name}
+      lang={tagOf(language)}
+      data-react-aria-top-layer="true"
+    >
       <p className="tour-scene">
         <b>
           {words.scene(now.scene + 1, SCENES.length)} {scene.title[language]}

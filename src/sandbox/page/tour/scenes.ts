@@ -12,6 +12,19 @@ import {
 } from './facts.ts';
 import type { Scene } from './scene.ts';
 
+/**
+ * The third scene has somebody take the last of one of these. The bot remembers that for a while, so the next round takes another.
+ * The first zone has all of them.
+ */
+export const TAKEN_TYPES = [
+  'ecs.c7.large',
+  'ecs.g6.large',
+  'ecs.c7.xlarge',
+  'ecs.g7.xlarge',
+  'ecs.g6.xlarge',
+  'ecs.g7.2xlarge',
+];
+
 /** The tour, in order. Each scene is independent: it creates the server it needs. */
 export const SCENES: readonly Scene[] = [
   {
@@ -53,7 +66,7 @@ export const SCENES: readonly Scene[] = [
         ...{ as: 'requester', at: 'channel', acts: [{ act: 'say', text: 'connect {name}' }], until: answered },
         says: {
           en: 'How to get in, visible only to Lena: the terminal in the browser, and SSH with her key.',
-          zh: '登录方式仅 Lena 可见：浏览器终端，或用她的密钥 SSH 登录。',
+          zh: '登录方式仅申请人可见：浏览器终端，或用自己的密钥 SSH 登录。',
         },
       },
     ],
@@ -115,7 +128,7 @@ export const SCENES: readonly Scene[] = [
         ],
         says: {
           en: 'Somebody else takes the last machine while Lena fills in the form.',
-          zh: 'Lena 填表时，最后一台被别人买走了。',
+          zh: '填表时，最后一台被别人买走了。',
         },
       },
       {

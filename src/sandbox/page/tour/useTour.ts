@@ -2,10 +2,11 @@ import { createContext, useContext, useEffect, useRef, useState } from 'react';
 import type { SandboxState } from '../../state.ts';
 import { api } from '../api.ts';
 import type { Session } from '../session.ts';
+import { languageOf, type PageLanguage } from '../words/words.ts';
 import { perform, type Stage } from './acts.ts';
 import { messagesAbout } from './facts.ts';
 import type { Player, Scene, Step } from './scene.ts';
-import { SCENES } from './scenes.ts';
+import { SCENES, TAKEN_TYPES } from './scenes.ts';
 
 /**
  * The tour's position. `yours`: a person acts, and the tour waits. `busy`: another window runs it. `stuck`: an act was refused.
@@ -15,6 +16,8 @@ export interface TourState {
   readonly step: number;
   readonly phase: 'playing' | 'shown' | 'yours' | 'busy' | 'stuck';
   readonly trouble: string;
+  /** That of the person who started it: the played people may have others. */
+  readonly language: PageLanguage;
 }
 
 export interface Tour {
@@ -38,9 +41,6 @@ export function useTour(): Tour {
   return tour;
 }
 
-/** The third scene makes one of these types sold out. The bot remembers that for a while, so the next round takes another. */
-const TYPES = ['ecs.c7.large', 'ecs.r7.large', 'ecs.g6.large', 'ecs.c6.large', 'ecs.g7.xlarge', 'ecs.r6.large'];
-
 /** The rest of a step, kept while a person acts. */
 interface Run {
   readonly abort: AbortController;
@@ -53,6 +53,7 @@ interface Run {
 export function useTourOf(session: Session | null): Tour {
   const [now, setNow] = useState<TourState | null>(null);
   const round = useRef(1);
+  const language = useRef<PageLanguage>('en');
   const run = useRef<Run | null>(null);
   const tookOver = useRef(false);
   const { latest, until } = useFacts(session);
@@ -67,15 +68,18 @@ export function useTourOf(session: Session | null): Tour {
     const since = before?.since ?? latest().state;
     const current: Run = { abort, done: false, since, acted: before?.acted ?? 0 };
     run.current = current;
-    setNow({ scene, step, phase: 'playing', trouble: '' });
+    setNow({ scene, step, phase: 'playing', trouble: '', language: language.current });
     walk(scene, step, current).then(
       () => {
         current.done = !abort.signal.aborted;
-        if (current.done) setNow({ scene, step, phase: 'shown', trouble: '' });
+        if (current.done) setNow({ scene, step, phase: 'shown', trouble: '', language: language.current });
       },
       (error: Error) =>
         abort.signal.aborted ||
-        setNow({ scene, step, phase: error instanceof NotOurTurn ? 'busy' : 'stuck', trouble: error.message }),
+        setNow({
+          ...{ scene, step, trouble: error.message, language: language.current },
+          phase: error instanceof NotOurTurn ? 'busy' : 'stuck',
+        }),
     );
   }
 
@@ -85,10 +89,10 @@ export function useTourOf(session: Session | null): Tour {
     await takeTurn();
     if (signal.aborted) return;
     const { state } = latest();
-    const user = playerIn(state, step.as);
+    const user = playerIn(state, step.as, language.current);
     const channel = channelIn(state);
     const name = `tour-${round.current}-${scene.server}`;
-    const type = TYPES[(round.current - 1) % TYPES.length] ?? '';
+    const type = TAKEN_TYPES[(round.current - 1) % TAKEN_TYPES.length] ?? '';
     const stage: Stage = {
       ...{ user, channel, name, type },
       state: () => latest().state,
@@ -138,6 +142,7 @@ export function useTourOf(session: Session | null): Tour {
     now,
     start(scene) {
       round.current = freeRound(latest().state);
+      language.current = languageOf(latest().me.locale);
       begin(scene);
     },
     next: onwards,
@@ -234,8 +239,12 @@ function show(session: Session, { at }: Step, user: string, channel: string): vo
   else if (at !== 'cloud') session.go({ kind: 'channel', id: channel });
 }
 
-const playerIn = ({ users }: SandboxState, role: Player): string =>
-  users.find((user) => user.role === role)?.id ?? users[0]?.id ?? '';
+/** Somebody who reads what the tour says, where there is one. */
+function playerIn({ users }: SandboxState, role: Player, language: PageLanguage): string {
+  const players = users.filter((user) => user.role === role);
+  const player = players.find(({ locale }) => languageOf(locale) === language) ?? players[0] ?? users[0];
+  return player?.id ?? '';
+}
 
 /** The channel of the team that runs the servers. */
 function channelIn({ slack }: SandboxState): string {
