@@ -116,10 +116,10 @@ function suggestion(all: readonly Command[], name: string, typed: string): strin
 
 function commandMeant(all: readonly Command[], name: string): string | null {
   const names = all.map((command) => command.name);
-  const others = Object.keys(OTHER_WORDS).filter((word) => names.includes(OTHER_WORDS[word] ?? ''));
+  const others = [...OTHER_WORDS].filter(([, command]) => names.includes(command)).map(([word]) => word);
   // A command's own name wins over another tool's word that is equally near.
   const near = nearest(name, [...names, ...others]) ?? wordWithin(name, others);
-  return near === null || names.includes(near) ? near : (OTHER_WORDS[near] ?? null);
+  return near === null || names.includes(near) ? near : (OTHER_WORDS.get(near) ?? null);
 }
 
 /** The hint that Slack shows while somebody types after `/ecs`: at most 1000 characters. */

@@ -139,6 +139,7 @@ function limitOf(
 ): string | null {
   const port = PORT[way];
   if (port === undefined) return null;
+  if (obstacles.includes('noPassword')) return connect.only.noPassword;
   if (obstacles.includes('privateOnly')) return connect.only.inside;
   // The content of a prefix list is unknown.
   const isShut = opens !== 'unchecked' && !opens.more && !isOpenToWorld(opens, port);

@@ -108,6 +108,7 @@ export const connect = {
   getIn: 'Log in:',
   /** Beside that line, if it may not work for its reader. */
   only: {
+    noPassword: 'no password is set, Connect says what to do',
     inside: 'from inside its network only, Connect shows other ways',
     somebody: (port: number): string => `port ${port} wasn’t open to everyone when requested, Connect checks it`,
   },

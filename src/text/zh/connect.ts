@@ -84,6 +84,7 @@ export const connect: Text['connect'] = {
   firstOf: (shown, words) => `此处仅可选择前 ${shown} 台，其余请发送命令，例如 /ecs ${words}。`,
   getIn: '连接方式：',
   only: {
+    noPassword: '未设置密码，处理方法见“远程连接”',
     inside: '仅限其所在网络内访问，其他方式见“远程连接”',
     somebody: (port: number): string => `申请时 ${port} 端口未对所有 IP 开放，可通过“远程连接”检查`,
   },
