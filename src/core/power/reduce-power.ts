@@ -29,7 +29,7 @@ export function reducePowerSeen(changes: ChangeSet, order: PowerOrder, observed:
   if (status !== 'Stopped' && status !== 'Pending') set(changes, { startTriedAt: null });
   if (status === 'Stopped' && observed.stoppedMode === 'StopCharging' && observed.publicIp === null)
     giveAddressBack(changes, order);
-  const milestone = passing(order, status, down);
+  const milestone = passing(order, status);
   if (milestone !== null) tell(changes, milestone);
 }
 
@@ -38,16 +38,11 @@ function wasDown({ what, acted }: PowerOrder, status: Status): boolean {
   return status === 'Stopping' || status === 'Stopped' || (status === 'Starting' && acted?.what === 'reboot');
 }
 
-function passing(
-  { what, acted }: PowerOrder,
-  status: Status,
-  down: boolean,
-): 'starting' | 'restarting' | 'stopping' | null {
+function passing({ what, acted }: PowerOrder, status: Status): 'starting' | 'restarting' | 'stopping' | null {
   if (what === 'stop') return status === 'Stopping' ? 'stopping' : null;
   if (status !== 'Starting') return null;
   if (what === 'start') return 'starting';
-  if (what !== 'restart' || !down) return null;
-  return acted?.what === 'reboot' ? 'restarting' : null;
+  return what === 'restart' && acted?.what === 'reboot' ? 'restarting' : null;
 }
 
 /**
