@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Freeze, isInForce, parseFreeze } from '../../src/core/freeze.ts';
+import { afterLifting, type Freeze, freezeBehind, isInForce, parseFreeze } from '../../src/core/freeze.ts';
 import { nextAction } from '../../src/core/instance/next-action.ts';
 import { reduce } from '../../src/core/instance/reduce.ts';
 import { onlyThese } from '../../src/core/policy/authority.ts';
@@ -163,4 +163,22 @@ test('whatever ends or comes to be waits for no freeze any more', () => {
     outcome: 'reached',
     heldBy: null,
   });
+});
+
+test('the bot’s own freeze keeps an admin’s that is in force, which is in force again once the own one is lifted', () => {
+  const admins: Freeze = { version: 3, reason: 'audit', by: 'UADMIN', at: NOW, until: NOW + HOUR };
+  const { version: _version, ...kept } = admins;
+  const own = { cause: 'storeBehind', by: 'bot', at: NOW + 1, until: null };
+  expect(freezeBehind(null, NOW + 1)).toMatchObject(own);
+  expect(freezeBehind(null, NOW + 1)).not.toHaveProperty('before');
+  expect(freezeBehind(admins, NOW + HOUR)).not.toHaveProperty('before');
+  const behind = { ...freezeBehind(admins, NOW + 1), version: 4 };
+  expect(behind).toMatchObject({ ...own, before: kept });
+  expect(afterLifting(behind, NOW + HOUR - 1)).toEqual(kept);
+  expect(afterLifting(behind, NOW + HOUR)).toBeNull();
+  expect(afterLifting({ ...behind, before: { ...kept, until: null } }, NOW + 9 * DAY)).toEqual({
+    ...kept,
+    until: null,
+  });
+  expect(afterLifting({ ...freezeBehind(null, NOW), version: 1 }, NOW)).toBeNull();
 });

@@ -5,7 +5,7 @@ import { callsOf } from '../instance/create-calls.ts';
 import type { Observed } from '../instance/instance.ts';
 import { isOwnWord, refusalOfCreate } from '../instance/next-action.ts';
 import { nextLookAt, type Timing } from '../instance/timing.ts';
-import { record, set } from '../request/change-set.ts';
+import { overBetween, record, set } from '../request/change-set.ts';
 import { awaitsSeat } from './chunk.ts';
 
 /** The outcome of RunInstances for one of its rows. */
@@ -69,6 +69,8 @@ const unplaced = (): Failure => ({
   missing: null,
 });
 
+const FREE = { failure: null, heldBy: null };
+
 /**
  * Others of its chunk exist, so the call has created whatever it creates. Sent again, it could create all of them once
  * more.
@@ -84,9 +86,9 @@ export function lookOnlyForIt(changes: ChangeSet, timing: Timing): void {
     set(changes, { failure: null, ...(isOpen && { creates: { ...creates, lastAt: now } }) });
     return;
   }
-  // The audit trail must show that it may exist.
-  if (before.createTriedAt === null)
-    record(changes, 'instance.goingOn', { trouble: null, held: before.heldBy !== null, ordered: true });
+  // The audit trail must show that it may exist. If something held it up, the end of that is recorded and shows it.
+  if (before.createTriedAt === null && overBetween(before, FREE) === null)
+    record(changes, 'instance.goingOn', { trouble: null, held: false, ordered: true });
   set(changes, {
     failure: null,
     heldBy: null,

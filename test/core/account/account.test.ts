@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   accountSentence,
+  isLeftBehind,
   judgeAccount,
   leftIn,
   mayBeUnderWay,
@@ -120,4 +121,41 @@ test('what was not sent for it has a cause of its own', () => {
     ['UnknownAccount', 'unknownAccount'],
   ] as const)
     expect(causeOf({ kind: 'notSent', code, api: 'CreateInstance' })).toBe(cause);
+});
+
+test('a disk that was ordered for it is under way too, though the instance has ended', () => {
+  const row = (...left: readonly object[]) =>
+    anInstance({ cloudId: 'i-1', outcome: 'reached', attributes: { left } as never });
+  expect(mayBeUnderWay(row())).toBe(false);
+  expect(mayBeUnderWay(row({ is: 'protect' }))).toBe(false);
+  expect(mayBeUnderWay(row({ is: 'protect' }, { is: 'grow' }))).toBe(true);
+  expect(mayBeUnderWay(row({ is: 'addDisk' }))).toBe(true);
+  expect(mayBeUnderWay({ ...row({ is: 'grow' }), cloudId: null })).toBe(false);
+});
+
+test('an instance is left behind by any other account than its own', () => {
+  const row = anInstance({ cloudId: 'i-1', acceptedAt: NOW, account: 'a' });
+  expect(isLeftBehind(row, { id: 'a', first: 'a' })).toBe(false);
+  expect(isLeftBehind(row, { id: 'b', first: 'a' })).toBe(true);
+});
+
+test('the operator reads both accounts, what to do, and the code of what was refused', () => {
+  const other = accountSentence({ is: 'other', stored: '1', actual: '2' });
+  for (const part of [
+    'account 2, and',
+    'is about 1:',
+    'nothing is looked at, bought or changed',
+    'credentials of 1,',
+    '/ecs unfreeze account 2.',
+  ])
+    expect(other).toContain(part);
+  const unwritten = accountSentence({ is: 'other', stored: null, actual: '2' });
+  expect(unwritten).toContain('is about the account of its instances, which is not written down:');
+  expect(unwritten).toContain('credentials of that account,');
+  const why = (about: Partial<Failure>) => accountSentence({ is: 'unknown', failure: aFailure('ambiguous', about) });
+  expect(why({ code: 'Some.Code', detail: 'words' })).toContain('is not known (Some.Code): nothing is looked at');
+  expect(why({ code: null, detail: 'words' })).toContain('is not known (words): nothing is looked at');
+  expect(accountSentence({ is: 'unknown', failure: null })).toContain(
+    'nothing is looked at, bought or changed until it can',
+  );
 });

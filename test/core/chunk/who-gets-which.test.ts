@@ -4,7 +4,7 @@ import { areInStep, foundAmong, placed, seated, taggedBy, unseatedIds } from '..
 import type { Instance } from '../../../src/core/instance/instance.ts';
 import { reduce } from '../../../src/core/instance/reduce.ts';
 import { instanceName } from '../../../src/core/spec/spec.ts';
-import { anInstance, NOW, seen, spec, timing } from '../../support/instances.ts';
+import { aFailure, anInstance, NOW, seen, spec, timing } from '../../support/instances.ts';
 
 const FREEZE = { version: 1, reason: 'why', by: 'UADMIN', at: NOW, until: null };
 const CREATES = { sent: 1, undone: 0, lastAt: NOW, mayRepeat: true };
@@ -130,18 +130,24 @@ describe('a row whose siblings were found first', () => {
   const [row] = rows(2) as [Instance];
   const looked = { is: 'foundByTag', found: [], tookEffect: true } as const;
 
-  test('is in the audit trail as one that may exist, even if its own call was never noted, and is not ordered again', () => {
-    const { creates: _creates, ...unsent } = { ...row, createTriedAt: null, heldBy: FREEZE };
-    const { next, events } = reduce(unsent, looked, NOW, timing);
-    expect(next).toMatchObject({
-      ...{ createTriedAt: NOW, heldBy: null, failure: null, outcome: null },
-      creates: { sent: 1, undone: 0, lastAt: NOW, mayRepeat: false },
-      deadlineAt: NOW + timing.graceMs + timing.deadlineMs,
-    });
-    expect(events.find(({ kind }) => kind === 'instance.goingOn')?.data).toEqual({
-      ...{ trouble: null, held: true, ordered: true },
-    });
-  });
+  test.each([
+    ['waited for nothing', {}, { trouble: null, held: false }],
+    ['was held by a freeze', { heldBy: FREEZE }, { trouble: null, held: true }],
+    ['was in trouble', { failure: aFailure('throttled') }, { trouble: 'throttled', held: false }],
+  ])(
+    'and whose own call was never noted is in the audit trail once as one that may exist, if it %s',
+    (_, was, said) => {
+      const { creates: _creates, ...unsent } = { ...row, createTriedAt: null, ...was };
+      const { next, events } = reduce(unsent, looked, NOW, timing);
+      expect(next).toMatchObject({
+        ...{ createTriedAt: NOW, heldBy: null, failure: null, outcome: null },
+        creates: { sent: 1, undone: 0, lastAt: NOW, mayRepeat: false },
+        deadlineAt: NOW + timing.graceMs + timing.deadlineMs,
+      });
+      const goingOn = events.filter(({ kind }) => kind === 'instance.goingOn').map(({ data }) => data);
+      expect(goingOn).toEqual([{ ...said, ordered: true }]);
+    },
+  );
 
   test('keeps when its call was first sent, and counts as sent though all its calls were refused', () => {
     const later = NOW + 5_000;
