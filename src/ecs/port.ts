@@ -211,7 +211,7 @@ export interface EcsPort {
   ): Promise<Result<readonly DiskChoice[], Failure>>;
   images(region: string): Promise<Result<readonly Image[], Failure>>;
   vSwitches(region: string): Promise<Result<readonly VSwitchChoice[], Failure>>;
-  securityGroups(region: string): Promise<Result<readonly SecurityGroup[], Failure>>;
+  securityGroups(region: string): Promise<Result<readonly GroupChoice[], Failure>>;
   /** The inbound rules of a security group, from DescribeSecurityGroupAttribute. */
   inboundRules(region: string, groupId: string): Promise<Result<readonly InboundRule[], Failure>>;
   /** DescribeCloudAssistantStatus of one instance; null if the cloud has never heard of an agent in it. */
@@ -292,8 +292,4 @@ export interface InstancePage {
 
 export interface Image extends ImageChoice {
   readonly os: 'linux' | 'windows';
-}
-
-export interface SecurityGroup extends GroupChoice {
-  readonly description: string;
 }

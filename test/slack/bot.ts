@@ -484,9 +484,7 @@ function fakeCloud(): Faked {
     vSwitches: list('vSwitches', (region: string) =>
       region === 'cn-shanghai' ? [] : of(region, prefixed(region, HANGZHOU.vSwitches)),
     ),
-    securityGroups: list('securityGroups', (region: string) =>
-      prefixed(region, HANGZHOU.groups).map((group) => ({ ...group, description: '' })),
-    ),
+    securityGroups: list('securityGroups', (region: string) => prefixed(region, HANGZHOU.groups)),
     keyPairs: list('keyPairs', (region: string) => keyPairs.pairs.get(region) ?? []),
     launchTemplates: list(
       'launchTemplates',

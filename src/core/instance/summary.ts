@@ -1,5 +1,5 @@
 import { groupBy } from '../base/grouping.ts';
-import { type FailureKind, isGone } from '../failure/failure.ts';
+import { isGone } from '../failure/failure.ts';
 import type { Instance } from './instance.ts';
 
 /** The instances of one request, counted by how they ended. */
@@ -12,32 +12,17 @@ export interface Summary {
   /** Cancelled before anything was begun. */
   readonly withdrawn: number;
   readonly failed: number;
-  /** How many of the failed exist in the cloud and may cost money. */
-  readonly failedButExist: number;
-  /** Each kind of failure once, in the order of the instances. */
-  readonly failureKinds: readonly FailureKind[];
   /** `mixed`: all have ended, some failed and some not. */
   readonly outcome: 'underWay' | 'allReached' | 'mixed' | 'allFailed';
 }
 
 export function summarise(instances: readonly Instance[]): Summary {
   const ends = groupBy(instances, endStateOf);
-  const failed = ends.get('failed') ?? [];
   const count = (end: End): number => ends.get(end)?.length ?? 0;
   const [stopped, released, withdrawn] = [count('stopped'), count('released'), count('withdrawn')];
-  const reached = count('running') + stopped + released;
-  const kinds = failed.flatMap(({ failure }) => (failure === null ? [] : [failure.kind]));
-  return {
-    total: instances.length,
-    reached,
-    stopped,
-    released,
-    withdrawn,
-    failed: failed.length,
-    failedButExist: failed.filter(mayExist).length,
-    failureKinds: [...new Set(kinds)],
-    outcome: outcomeOf(instances.length - withdrawn, reached, failed.length),
-  };
+  const [reached, failed] = [count('running') + stopped + released, count('failed')];
+  const outcome = outcomeOf(instances.length - withdrawn, reached, failed);
+  return { total: instances.length, reached, stopped, released, withdrawn, failed, outcome };
 }
 
 type End = 'running' | 'stopped' | 'released' | 'failed' | 'withdrawn' | 'underWay';
@@ -59,5 +44,3 @@ function outcomeOf(total: number, reached: number, failed: number): Summary['out
   if (failed === 0) return 'allReached';
   return reached === 0 ? 'allFailed' : 'mixed';
 }
-
-const mayExist = ({ cloudId, failure }: Instance): boolean => cloudId !== null && !isGone(failure?.kind);

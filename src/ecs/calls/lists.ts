@@ -1,9 +1,9 @@
 import type { Language } from '../../core/base/language.ts';
 import { ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
-import type { PlaceChoice, VSwitchChoice } from '../../core/spec/choices.ts';
+import type { GroupChoice, PlaceChoice, VSwitchChoice } from '../../core/spec/choices.ts';
 import type { Call } from '../call.ts';
-import type { EcsPort, Image, SecurityGroup } from '../port.ts';
+import type { EcsPort, Image } from '../port.ts';
 import type { Listed } from '../sdk.ts';
 import { pagesByNumber, pagesByToken } from './paged.ts';
 import { CHARGE_PARAMS } from './sold.ts';
@@ -105,7 +105,7 @@ function vSwitch(it: Listed<'DescribeVSwitches', 'vSwitches', 'vSwitch'>): VSwit
   };
 }
 
-function securityGroup(it: Listed<'DescribeSecurityGroups', 'securityGroups', 'securityGroup'>): SecurityGroup {
+function securityGroup(it: Listed<'DescribeSecurityGroups', 'securityGroups', 'securityGroup'>): GroupChoice {
   const id = it.securityGroupId ?? '';
-  return { id, name: it.securityGroupName || id, vpcId: it.vpcId ?? '', description: it.description ?? '' };
+  return { id, name: it.securityGroupName || id, vpcId: it.vpcId ?? '' };
 }

@@ -2,9 +2,9 @@ import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { KeyChoice } from '../../core/option/key-pair.ts';
 import type { ChargeKind, Term } from '../../core/spec/charge.ts';
-import type { DiskChoice, PlaceChoice, TypeChoice, VSwitchChoice } from '../../core/spec/choices.ts';
+import type { DiskChoice, GroupChoice, PlaceChoice, TypeChoice, VSwitchChoice } from '../../core/spec/choices.ts';
 import type { LaunchTemplateSeen, TemplateRef } from '../../core/spec/launch-template.ts';
-import type { Image, SecurityGroup } from '../port.ts';
+import type { Image } from '../port.ts';
 
 /**
  * The cached choices: a modal's lists must answer within Slack's three seconds, so they never wait for the cloud. Simultaneous
@@ -18,7 +18,7 @@ export interface Catalogue {
   readonly systemDisks: List<[region: string, zone: string, instanceType: string, chargeKind: ChargeKind], DiskChoice>;
   readonly images: List<[region: string], Image>;
   readonly vSwitches: List<[region: string], VSwitchChoice>;
-  readonly securityGroups: List<[region: string], SecurityGroup>;
+  readonly securityGroups: List<[region: string], GroupChoice>;
   readonly keyPairs: List<[region: string], KeyChoice>;
   /** One version of one launch template: exactly one item, like `launchTemplate` of the port. */
   readonly launchTemplates: List<

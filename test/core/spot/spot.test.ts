@@ -171,7 +171,7 @@ describe('gone', () => {
   test('counts as gone everywhere: its name, its cost, its lease and what may be done', () => {
     const { next } = told(running(), MISSING, MISSING, MISSING);
     expect([hasGone(next), nameKeyOf(next), ownDueAt(next)]).toEqual([true, null, null]);
-    expect(summarise([next])).toMatchObject({ failed: 1, failedButExist: 0 });
+    expect(summarise([next])).toMatchObject({ failed: 1 });
     const cost: Expense = {
       id: 'r-1-1',
       requester: 'U1',

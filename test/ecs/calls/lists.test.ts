@@ -117,8 +117,8 @@ test('security groups follow the token, without those a cloud service manages', 
   expect(await port.securityGroups(REGION)).toEqual({
     ok: true,
     value: [
-      { id: 'sg-1', name: 'g1', vpcId: 'vpc-1', description: 'd' },
-      { id: 'sg-3', name: 'g3', vpcId: '', description: 'd' },
+      { id: 'sg-1', name: 'g1', vpcId: 'vpc-1' },
+      { id: 'sg-3', name: 'g3', vpcId: '' },
     ],
   });
   expect(api.requests[1]?.params.NextToken).toBe('more');

@@ -89,7 +89,7 @@ function catalogueOf(lists: KnownChoices): Catalogue {
     images: list(lists.images?.map((image) => ({ ...image, os: 'linux' as const })) ?? null),
     vSwitches: list(lists.vSwitches),
     keyPairs: list(lists.keys),
-    securityGroups: list(lists.groups?.map((group) => ({ ...group, description: '' })) ?? null),
+    securityGroups: list(lists.groups),
     launchTemplates: list([{ is: 'noTemplate' }]),
     terms: list(lists.terms),
   };
