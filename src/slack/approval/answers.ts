@@ -38,11 +38,13 @@ function linesOf(taken: ClickResult, click: Click, words: Words, isAdmin: boolea
   const { outcome, request, freeze } = taken;
   switch (outcome.is) {
     case 'approved':
+      if (freeze !== null)
+        return [
+          mrkdwn`${text.approvedHeld}`,
+          mrkdwn`🧊 ${text.frozen(reasonOf(freeze, words.freeze), request.spec.charge.kind)}`,
+        ];
       return [
         mrkdwn`${request.renewal === undefined ? text.approved(request.amount) : purchaseWords(request.renewal, words).approved}`,
-        ...(freeze === null
-          ? []
-          : [mrkdwn`🧊 ${text.frozen(reasonOf(freeze, words.freeze), request.spec.charge.kind)}`]),
       ];
     case 'voted':
       return [mrkdwn`${text.voted(outcome.missing)}`];

@@ -63,7 +63,7 @@ export function purchaseText(names: PurchaseNames) {
     confirmWithdraw:
       'Once withdrawn, it can’t be approved. Nothing has been charged. Only the requester and admins can withdraw it.',
     confirmWithdrawHeld: `Once withdrawn, ${names.withdrawn}. Nothing has been charged. Only the requester and admins can withdraw it.`,
-    approvedMeans: `${capital(itIs)} being ${done}.`,
+    approvedMeans: `No more approvals are needed; ${itIs} ${done} next.`,
     /** To the approver. */
     approved: `You’ve approved it: ${itIs} being ${done}. Follow it on its card.`,
     whatToDo: {

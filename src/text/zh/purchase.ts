@@ -44,7 +44,7 @@ export function purchaseText(names: Names): ReturnType<typeof english> {
     confirmApprove: (what, price) => `${what}。审批通过后立即扣款 ${price ?? names.price}，机器人无法退款。`,
     confirmWithdraw: '撤回后不能再审批。尚未扣款。仅申请人和管理员可撤回。',
     confirmWithdrawHeld: `撤回后不再${act}。尚未扣款。仅申请人和管理员可撤回。`,
-    approvedMeans: `${act}中。`,
+    approvedMeans: `审批已完成，接下来${act}。`,
     approved: `审批已通过，正在${act}。进展见卡片和消息列。`,
     whatToDo: {
       denied: `请联系拒绝人，或用 ${command} 申请其他${names.instead}。`,

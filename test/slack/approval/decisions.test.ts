@@ -338,7 +338,9 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     await stage.bot.store.commit({ freeze: { was: null, next: freeze }, at: Date.now() });
     const said = await stage.press(MARCUS, APPROVE);
     expect(said).toContain('You’ve approved it');
+    expect(said).toContain('You’ve approved it, and no more approvals are needed.');
     expect(said).toContain('Creating is frozen (moving house), so it waits');
+    expect(said).not.toContain('being bought');
     expect(said).toContain('After more than a day');
     expect((await stage.request()).state).toBe('creating');
   });

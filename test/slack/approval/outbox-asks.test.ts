@@ -21,7 +21,7 @@ const ID = sampleAsked().id;
 
 const card: Message = { kind: 'card', requestId: ID };
 const ask = (to: string): Message => ({ kind: 'ask', requestId: ID, to });
-const dm = (user: string, about?: 'reminder' | 'escalation'): Message => ({
+const dm = (user: string, about?: 'reminder' | 'escalation' | 'again'): Message => ({
   kind: 'dm',
   requestId: ID,
   user,
@@ -284,6 +284,17 @@ test.each([
     expect(textsOf(marcus)[1]).toBe('No longer waiting for you: 1 × ecs.g7.large in cn-beijing-h');
   },
 );
+
+test('who has approved another price is told so, with a link to the buttons, and only until they approve again', async () => {
+  await submit(sampleAsked(), marcus, ines);
+  await world.pass(3000);
+  const votes = [{ by: ines, at: world.now(), note: '' }];
+  await become(sampleAskedAgain({ approval: { votes } }), dm(marcus, 'again'), dm(ines, 'again'));
+  await world.pass(5000);
+  expect(textsOf(marcus)[1]).toMatch(/^Needs your approval again: .*CNY 1,529\.50/u);
+  expect(JSON.stringify(world.messages(marcus)[1]?.blocks)).toContain(`/archives/${idOf(marcus)}/p`);
+  expect(world.messages(ines)).toHaveLength(1);
+});
 
 test('the requester is told in private how it ended, and the thread tells everybody', async () => {
   await submit();

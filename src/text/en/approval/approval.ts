@@ -43,7 +43,7 @@ const MILESTONE: Readonly<Record<DecisionNote['what'], string>> = {
 /** The sentence after the milestone and the person. */
 const MEANS: Readonly<Record<DecisionNote['what'], string>> = {
   voted: 'More approvals are needed before anything is bought.',
-  approved: 'Creation begins now.',
+  approved: 'No more approvals are needed; creation is next.',
   denied: 'Nothing was bought.',
   withdrawn: 'Nothing was bought.',
   expired: 'Nobody decided in time. Nothing was bought.',

@@ -78,6 +78,8 @@ export const decision = {
 
   approved: (amount: number): string =>
     `You’ve approved it: ${countedInstances(amount)} ${amount === 1 ? 'is' : 'are'} being bought. Follow it on its card.`,
+  /** Followed by `frozen`. */
+  approvedHeld: 'You’ve approved it, and no more approvals are needed.',
   /** A prepaid order is bought within a day of its approval, or not at all; see core/approval/final-check.ts. */
   frozen: (reason: string, charge: ChargeKind): string =>
     `Creating is frozen (${reason}), so it waits and resumes automatically when the freeze ends.${charge === 'prepaid' ? ' After more than a day, it must be requested and approved again.' : ''}`,

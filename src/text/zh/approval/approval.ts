@@ -29,7 +29,7 @@ const MILESTONE: Readonly<Record<DecisionNote['what'], string>> = {
 /** The sentence after the milestone and the person. */
 const MEANS: Readonly<Record<DecisionNote['what'], string>> = {
   voted: '还需其他人同意后才会购买。',
-  approved: '正在创建实例。',
+  approved: '审批已完成，接下来创建实例。',
   denied: '未购买。',
   withdrawn: '未购买。',
   expired: '超时未审批，申请已关闭，未购买。',

@@ -60,6 +60,7 @@ export const decision: Text['decision'] = {
   },
 
   approved: (amount) => `审批已通过，正在购买 ${amount} 台实例。进展见卡片和消息列。`,
+  approvedHeld: '审批已通过。',
   frozen: (reason, charge) =>
     `实例创建已冻结（${reason}），解除后自动继续。${charge === 'prepaid' ? '超过 1 天须重新申请和审批。' : ''}`,
   voted: (missing) => `您已同意，还需 ${missing} 人同意后才会购买。`,
