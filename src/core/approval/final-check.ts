@@ -119,7 +119,7 @@ function named(price: CurrentPrice, api: string): Result<Quote, Failure> {
 /** The policy no longer has the approved start script, or its content has changed. */
 export const SCRIPT_CHANGED: Failure = failureOf('scriptChanged');
 
-/** The region no longer has the requested key pair. The code is the one with which the cloud would refuse the create. */
+/** The region no longer has the requested key pair, or another key under its name. The code is the one with which the cloud would refuse the create. */
 export const KEY_GONE: Failure = failureOf('badInput', {
   code: 'InvalidKeyPairName.NotFound',
   api: 'DescribeKeyPairs',

@@ -1,9 +1,26 @@
+import type { Login } from './options.ts';
+
 /** A key pair of an account in one region. */
 export interface KeyChoice {
   readonly name: string;
   /** The Slack user who owns the key; null for a shared key. */
   readonly owner: string | null;
+  /** MD5 in hexadecimal, without colons; absent where it is not known. */
+  readonly fingerprint?: string;
 }
+
+/** The login, bound to the key that has its name now: later another key may. */
+export function boundToKey(login: Login | undefined, keys: readonly KeyChoice[] | null): Login | undefined {
+  if (login?.kind !== 'keyPair') return login;
+  const fingerprint = keys?.find(({ name }) => name === login.name)?.fingerprint;
+  return fingerprint ? { ...login, fingerprint } : login;
+}
+
+/** Whether a key pair is the one of a login. */
+export const isKeyOf = (
+  login: Extract<Login, { readonly kind: 'keyPair' }>,
+  { name, fingerprint }: KeyChoice,
+): boolean => name === login.name && (login.fingerprint === undefined || login.fingerprint === fingerprint);
 
 /** The tag of a key pair with its owner's Slack user id. */
 export const OWNER_TAG = 'ecs-chatops:owner';

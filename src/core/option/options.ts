@@ -41,8 +41,11 @@ export interface ServerOptions {
 
 /** How the owner logs in. */
 export type Login =
-  /** By SSH, with a key pair of the region. */
-  | { readonly kind: 'keyPair'; readonly name: string }
+  /**
+   * By SSH, with a key pair of the region. `fingerprint`: of the key that had this name at the request; absent where that was
+   * not known.
+   */
+  | { readonly kind: 'keyPair'; readonly name: string; readonly fingerprint?: string }
   /** By Session Manager or in the browser. Neither a key nor a password is set. */
   | { readonly kind: 'session' }
   /** With the password in the image. */

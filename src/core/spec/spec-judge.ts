@@ -1,5 +1,6 @@
 import { hasHidden } from '../base/legible.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import { boundToKey } from '../option/key-pair.ts';
 import { familyOf, optionsOfDraft } from '../option/option-draft.ts';
 import { isOptionField, type OptionField } from '../option/option-fields.ts';
 import { optionFault } from '../option/option-judge.ts';
@@ -44,6 +45,8 @@ export function judgeDraft(
   const charge = chargeOfDraft(trimmed);
   // Never fall back to another billing method.
   if (charge === null) throw new Error('a draft without problems does not say how it is paid for');
+  const options = optionsOfDraft(trimmed, scripts);
+  const login = boundToKey(options.login, choices.keys);
   return ok({
     spec: {
       region: value('region'),
@@ -63,7 +66,8 @@ export function judgeDraft(
       internetMaxBandwidthOut: Number(value('bandwidth')),
       charge,
       name: value('name'),
-      ...optionsOfDraft(trimmed, scripts),
+      ...options,
+      ...(login && { login }),
     },
     amount: Number(value('amount')),
   });

@@ -3,7 +3,7 @@ import { ageClock } from '../../core/base/clock.ts';
 import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Instance } from '../../core/instance/instance.ts';
-import type { KeyChoice } from '../../core/option/key-pair.ts';
+import { isKeyOf, type KeyChoice } from '../../core/option/key-pair.ts';
 import type { AccountMemory } from '../../ecs/account-memory.ts';
 import type { LifecyclePorts } from '../ports.ts';
 
@@ -13,7 +13,7 @@ export type KeyCheck = (row: Instance) => Promise<Failure | null>;
 /** The instances of one order are bought within seconds, so one question serves all of them. */
 const REMEMBERED_MS = 5_000;
 
-/** Reads the cloud instead of the form's lists: the key pair may have been deleted since. */
+/** Reads the cloud instead of the form's lists: the key pair may have been deleted since, and another one may have its name. */
 export function makeKeyCheck({
   ecs,
   clock,
@@ -37,6 +37,6 @@ export function makeKeyCheck({
       if (asked.get(place) === known) asked.delete(place);
       return keys.error;
     }
-    return keys.value.some((one) => one.name === name) ? null : KEY_GONE;
+    return keys.value.some((one) => isKeyOf(login, one)) ? null : KEY_GONE;
   };
 }

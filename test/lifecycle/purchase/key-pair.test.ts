@@ -37,6 +37,17 @@ test('one that has gone since ends the order with what is missing, and nothing i
   expect(countOf(stage.calls, 'CreateInstance')).toBe(0);
 });
 
+test('another key under its name is not the one that was asked for, and nothing is ordered', async () => {
+  const stage = await makeStage();
+  const { login, ...spec } = withKey(stage, 'deploy');
+  await stage.submit('r-1', { ...spec, login: { ...login, fingerprint: 'fedcba9876543210fedcba9876543210' } }, 1);
+  stage.start();
+  await stage.until(() => stage.ended('r-1'));
+  const { failure } = await stage.instance();
+  expect(failure && causeOf(failure)).toBe('keyPair');
+  expect(countOf(stage.calls, 'CreateInstance')).toBe(0);
+});
+
 test('while nobody can tell whether it is there the order waits', async () => {
   const stage = await makeStage();
   stage.cloud.addFault({

@@ -157,7 +157,7 @@ const kinds: Readonly<Record<FailureKind, FailureText>> = {
 const causes: Readonly<Record<FailureCause, FailureText>> = {
   keyPair: {
     title: 'Key pair not found',
-    cause: 'The requested key pair is no longer in the region, so nobody could log in with it.',
+    cause: 'The requested key pair is no longer in the region, or another key has its name now.',
     next: 'It wasn’t bought. Choose another key pair, or add yours with /ecs key, and request it again.',
   },
   certificate: {

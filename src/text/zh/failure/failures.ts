@@ -155,7 +155,7 @@ const kinds: Readonly<Record<FailureKind, FailureText>> = {
 const causes: Readonly<Record<FailureCause, FailureText>> = {
   keyPair: {
     title: '密钥对不存在',
-    cause: '该地域已无所申请的密钥对，无法用其登录。',
+    cause: '该地域已无所申请的密钥对，或其名称已用于另一密钥。',
     next: '未购买。请更换密钥对，或用 /ecs key 添加后重新申请。',
   },
   certificate: {
