@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ownFirst } from '../../../src/core/option/key-pair.ts';
+import { boundToKey, isKeyOf, ownFirst } from '../../../src/core/option/key-pair.ts';
 import { judgeDraft } from '../../../src/core/spec/spec-judge.ts';
 import { readDraft } from '../../../src/core/spec/spec-parse.ts';
 import { CHOICES, WHOLE } from './order.ts';
@@ -46,4 +46,23 @@ test('one’s own keys come first and other people’s last, each by name', () =
     { name: 'a2', owner: 'U1' },
   ];
   expect(ownFirst(keys, 'U1').map(({ name }) => name)).toEqual(['a2', 'a10', 'b', 'z10']);
+});
+
+const KEY = { name: 'laptop', owner: 'U1', fingerprint: 'aa11' };
+const LOGIN = { kind: 'keyPair', name: 'laptop' } as const;
+
+test('a login is bound to the key that has its name, where that is known', () => {
+  expect(boundToKey(LOGIN, [{ ...KEY, name: 'other' }, KEY])).toEqual({ ...LOGIN, fingerprint: 'aa11' });
+  for (const keys of [null, [], [{ name: 'laptop', owner: null }], [{ ...KEY, fingerprint: '' }]])
+    expect(boundToKey(LOGIN, keys)).toEqual(LOGIN);
+  expect(boundToKey({ kind: 'session' }, [KEY])).toEqual({ kind: 'session' });
+  expect(boundToKey(undefined, [KEY])).toBeUndefined();
+});
+
+test('another key under its name is not its key', () => {
+  const bound = { ...LOGIN, fingerprint: 'aa11' };
+  expect(isKeyOf(bound, KEY)).toBe(true);
+  expect(isKeyOf(LOGIN, KEY)).toBe(true);
+  for (const other of [{ fingerprint: 'bb22' }, { name: 'other' }])
+    expect(isKeyOf(bound, { ...KEY, ...other })).toBe(false);
 });
