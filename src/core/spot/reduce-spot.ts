@@ -46,8 +46,8 @@ export function observeSpot(changes: ChangeSet, { chargeKind, locks }: Observed)
   }
   const known = next.spot?.reclaimingAt ?? null;
   const isLocked = locks.some((lock) => lock.toLowerCase() === RECLAIMING_LOCK.toLowerCase());
-  const isTakenBack = !isLocked && known !== null && now >= known + TAKEN_BACK_MS;
-  keep(changes, { reclaimingAt: isLocked ? (known ?? now) : isTakenBack ? null : known, misses: 0 });
+  const announced = known !== null && now < known + TAKEN_BACK_MS ? known : null;
+  keep(changes, { reclaimingAt: isLocked ? (known ?? now) : announced, misses: 0 });
   if (isLocked && known === null) announce(changes);
 }
 

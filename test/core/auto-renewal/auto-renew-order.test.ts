@@ -52,6 +52,12 @@ describe('who may have it renew itself', () => {
       'needsApproval',
     ],
     [
+      'the same while others have to agree as well',
+      OWNER,
+      circumstances({ ...own, rules: [rule({}), rule({ from: ['UCFO'] })] }),
+      'needsApproval',
+    ],
+    [
       'the same above what they may decide on',
       OWNER,
       circumstances({ ...own, rules: [rule({ above: cny(5_000), from: ['UCFO'] })] }),

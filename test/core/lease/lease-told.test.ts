@@ -3,7 +3,7 @@ import type { Instance } from '../../../src/core/instance/instance.ts';
 import type { Observation } from '../../../src/core/instance/observation.ts';
 import { reduce } from '../../../src/core/instance/reduce.ts';
 import { initialReleaseTime, leaseFor, toMinute, withEnd } from '../../../src/core/lease/lease.ts';
-import { endedByLease, hasEnd, hasGone, leaseStep } from '../../../src/core/lease/lease-clock.ts';
+import { endedByLease, hasEnd, hasGone, leaseDueAt, leaseStep } from '../../../src/core/lease/lease-clock.ts';
 import { orderLease } from '../../../src/core/lease/order-lease.ts';
 import type { Note } from '../../../src/core/request/message.ts';
 import { aFailure, anAccepted, NOW, seen, timing } from '../../support/instances.ts';
@@ -227,4 +227,37 @@ test('what is due first is done first: the cloud is told before anybody looks', 
   expect(leaseStep(leased({ tryAt: NOW, lookAt: NOW }), NOW)).toBe('tell');
   expect(leaseStep(leased({ tryAt: NOW + 1, lookAt: NOW }), NOW)).toBe('look');
   expect(leaseStep(leased({ tryAt: null, lookAt: null }), NOW)).toBe('rest');
+});
+
+test('a lease is due at the earlier of its call and its look', () => {
+  const due = (tryAt: number | null, lookAt: number | null) => leaseDueAt(leased({ tryAt, lookAt }));
+  expect([due(5, 7), due(7, 5), due(5, null), due(null, 7), due(null, null)]).toEqual([5, 5, 5, 7, null]);
+  expect([leaseDueAt(running()), leaseStep(running(), NOW)]).toEqual([null, 'rest']);
+});
+
+test('only what the lease released was ended by it, not what a person released or what still runs', () => {
+  const order = { what: 'release', stoppedMode: null, by: 'bot', at: NOW, down: false, acted: null } as const;
+  const released = leased() satisfies Instance;
+  expect(endedByLease({ ...released, wanted: 'released', order })).toBe(true);
+  expect(endedByLease({ ...released, wanted: 'released', order: { ...order, by: 'U1' } })).toBe(false);
+  expect(endedByLease({ ...released, wanted: 'released' })).toBe(false);
+  expect(endedByLease({ ...released, order })).toBe(false);
+});
+
+test.each([
+  ['while it is stopped', { wanted: 'stopped', outcome: null }],
+  ['while it starts', { outcome: null }],
+  ['after its release has failed', { wanted: 'released', outcome: 'failed' }],
+  ['before it has begun', { lease: leaseFor(DAY) }],
+] as const)('a lease can be extended %s', (_when, change) => {
+  const row: Instance = { ...leased(), ...change };
+  const wish = { what: 'extend', ms: HOUR } as const;
+  const decided = orderLease(
+    row,
+    wish,
+    { user: 'U1', isAdmin: false },
+    { at: NOW, policy: { lease: null, maxLease: null } },
+  );
+  const from = 'lease' in change ? NOW : END;
+  expect(decided).toMatchObject({ taken: { next: { lease: { begun: true, endsAt: toMinute(from + HOUR) } } } });
 });

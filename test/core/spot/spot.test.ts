@@ -103,6 +103,17 @@ describe('the lock', () => {
     expect(isReclaiming(next)).toBe(true);
   });
 
+  test('counts until half an hour after it was announced, to the millisecond, and the audit trail has which instance', () => {
+    const later = (ms: number, ...locks: string[]) =>
+      reduce(running(RECLAIMING), there(...locks), (RECLAIMING.reclaimingAt ?? 0) + ms, timing).next.spot?.reclaimingAt;
+    expect(later(30 * MINUTE - 1)).toBe(RECLAIMING.reclaimingAt);
+    expect(later(30 * MINUTE)).toBeNull();
+    expect(later(30 * MINUTE, 'Recycling')).toBe(RECLAIMING.reclaimingAt);
+    const { events } = told(running(), there('Recycling'));
+    expect(events).toMatchObject([{ kind: 'instance.reclaiming', data: { cloudId: 'i-1' } }]);
+    expect([AT - 1, AT].map((now) => isSpotDue(running(), now))).toEqual([false, true]);
+  });
+
   test('that is gone half an hour later was taken back, and the card says so', () => {
     const { next, messages } = reduce(running(RECLAIMING), there(), AT + 30 * MINUTE, timing);
     expect([isReclaiming(next), kindsOf(messages), stepsFor([next])]).toEqual([false, ['card'], []]);
