@@ -43,7 +43,7 @@ async function main(): Promise<void> {
     throw error;
   });
   console.log(`SANDBOX READY ${JSON.stringify(sandbox.ready)}`);
-  console.error(`Open ${sandbox.page} and type /ecs create`);
+  console.error(`Open ${sandbox.page} and take the tour, or type /ecs create`);
   console.error(`The policy is ${sandbox.policyFile}; change it while the bot runs`);
 }
 

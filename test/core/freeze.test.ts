@@ -28,6 +28,7 @@ test.each([
   ['"waiting for 3 teams" for 4h', 'waiting for 3 teams', 4 * HOUR],
   // As an input method or a copied message writes it.
   ['audit for ２ｈ', 'audit', 2 * HOUR],
+  ['audit for 2小时', 'audit', 2 * HOUR],
   ['audit for \u200b2h', 'audit', 2 * HOUR],
   ['audit for \u202a2\u00a0h\u202c', 'audit', 2 * HOUR],
   [`${'x'.repeat(200)} for 1h`, 'x'.repeat(200), HOUR],

@@ -7,51 +7,52 @@ import { type Unsupported, unsupportedBy } from './unsupported-names.ts';
 /** Names are compared without case, dots, `_`, `-` and spaces. */
 export const plainName = (name: string): string => name.toLowerCase().replace(/[._\s-]/gu, '');
 
-/** Names from the console, the API, ROS and Terraform, in the form of {@link plainName}, by what they mean. */
+/** Names from the form and the console in both languages, the API, ROS and Terraform, in the form of {@link plainName}, by what they mean. */
 const FIELD_BY_NAME = byName<Field>({
-  region: 'regionid bizregionid',
-  zone: 'zoneid availabilityzone',
-  type: 'instancetype',
-  image: 'imageid os',
-  network: 'net networkname',
-  vswitch: 'vsw vswitchid subnet subnetid',
-  group: 'sg securitygroup securitygroupid',
-  disk: 'category diskcategory disk1 disktype systemdisk systemdiskcategory',
-  size: 'disksize systemdisksize',
-  bandwidth: 'internetmaxbandwidthout bw',
-  name: 'instancename',
-  amount: 'count number maxamount numberofinstances n',
-  charge: 'chargetype instancechargetype payment paymenttype billing spotstrategy',
-  period: 'term duration',
-  renew: 'autorenew renewal renewalstatus',
-  renewperiod: 'autorenewperiod autorenewalperiod renewalperiod',
-  maxprice: 'spotpricelimit pricelimit maxhourlyprice',
-  purpose: 'why reason',
-  script: 'userdata startscript',
-  host: 'hostname',
-  about: 'description',
-  traffic: 'internetchargetype trafficbilling',
-  inbound: 'internetmaxbandwidthin',
+  region: 'regionid bizregionid 地域',
+  zone: 'zoneid availabilityzone 可用区',
+  type: 'instancetype 规格 实例规格',
+  image: 'imageid os 镜像',
+  network: 'net networkname 网络',
+  vswitch: 'vsw vswitchid subnet subnetid 交换机',
+  group: 'sg securitygroup securitygroupid 安全组',
+  disk: 'category diskcategory disk1 disktype systemdisk systemdiskcategory 系统盘',
+  size: 'disksize systemdisksize 系统盘大小',
+  bandwidth: 'internetmaxbandwidthout bw 带宽 公网带宽',
+  name: 'instancename 名称 实例名称',
+  amount: 'count number maxamount numberofinstances n 数量 quantity',
+  charge: 'chargetype instancechargetype payment paymenttype billing spotstrategy 付费类型 计费方式',
+  period: 'term duration 时长 购买时长',
+  renew: 'autorenew renewal renewalstatus 自动续费 autorenewal',
+  renewperiod: 'autorenewperiod autorenewalperiod renewalperiod 自动续费周期',
+  maxprice: 'spotpricelimit pricelimit maxhourlyprice 上限价 单台每小时上限价',
+  purpose: 'why reason 用途',
+  script: 'userdata startscript 启动脚本',
+  host: 'hostname 主机名',
+  about: 'description 描述',
+  traffic: 'internetchargetype trafficbilling 流量计费方式',
+  inbound: 'internetmaxbandwidthin 入方向带宽',
   ip: 'privateip privateipaddress',
   ipv6: 'ipv6addresscount',
-  protect: 'deletionprotection protection',
-  lease: 'autorelease autoreleasetime releaseafter ttl',
-  role: 'rolename ramrole ramrolename instanceramrole',
-  resourcegroup: 'rg resourcegroupid',
-  deploymentset: 'deploymentsetid',
-  deploymentgroup: 'deploymentsetgroupno',
+  protect: 'deletionprotection protection 释放保护 实例释放保护',
+  lease: 'autorelease autoreleasetime releaseafter ttl 自动释放',
+  role: 'rolename ramrole ramrolename instanceramrole ram角色',
+  resourcegroup: 'rg resourcegroupid 资源组',
+  deploymentset: 'deploymentsetid 部署集',
+  deploymentgroup: 'deploymentsetgroupno 部署集分组',
   credit: 'creditspecification credits',
-  hardening: 'securityenhancementstrategy securityenhancement',
-  metadata: 'httpendpoint',
-  tokens: 'httptokens imds',
-  hops: 'httpputresponsehoplimit hoplimit',
-  spothours: 'spotduration',
-  reclaim: 'spotinterruptionbehavior',
-  encrypted: 'systemdiskencrypted',
+  hardening: 'securityenhancementstrategy securityenhancement 安全加固',
+  metadata: 'httpendpoint 实例元数据',
+  tokens: 'httptokens imds 元数据令牌',
+  hops: 'httpputresponsehoplimit hoplimit 元数据跳数上限',
+  spothours: 'spotduration 抢占式保护时长',
+  reclaim: 'spotinterruptionbehavior 抢占式回收方式',
+  encrypted: 'systemdiskencrypted 系统盘加密',
   kmskey: 'systemdiskkmskeyid kmskeyid',
-  groups: 'moresecuritygroups',
-  diskname: 'systemdiskdiskname systemdiskname',
-  diskabout: 'systemdiskdescription',
+  groups: 'moresecuritygroups 其他安全组',
+  login: '登录 登录方式',
+  diskname: 'systemdiskdiskname systemdiskname 系统盘名称',
+  diskabout: 'systemdiskdescription 系统盘描述',
 });
 
 /** The parts that name a launch template: by id, by name or either, and the version. */
@@ -95,11 +96,11 @@ export type Named =
   | { readonly is: 'template'; readonly part: TemplatePart }
   | { readonly is: 'unsupported'; readonly why: Unsupported };
 
-const KEY_PAIR = 'key keypair keyname keypairname sshkey sshkeyname';
+const KEY_PAIR = 'key keypair keyname keypairname sshkey sshkeyname 密钥对';
 const KIND_BY_NAME = byName<Kind>({
   keyPair: KEY_PAIR,
   imageFamily: 'imagefamily',
-  tags: 'tag tags taglist instancetags',
+  tags: 'tag tags taglist instancetags 标签',
   publicAddress: 'allocatepublicip allocatepublicipaddress associatepublicipaddress',
   level: 'systemdiskperformancelevel performancelevel',
   periodUnit: 'periodunit',
@@ -125,7 +126,7 @@ export function meaningOf(name: string, value = ''): Named | null {
 
 /** `disk2` is the first data disk, after the system disk; `datadisk1` is the same disk. */
 function diskNumber(plain: string): number | null | undefined {
-  if (/^(?:datadisks?|diskmappings?|disks)$/u.test(plain)) return null;
+  if (/^(?:datadisks?|diskmappings?|disks|数据盘)$/u.test(plain)) return null;
   const [, of = '', n = ''] = /^(disk|datadisk)(\d{1,2})$/u.exec(plain) ?? [];
   const at = of === 'disk' ? Number(n) - 1 : Number(n);
   return n === '' || at < 1 ? undefined : at;

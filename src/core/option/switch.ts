@@ -1,5 +1,5 @@
-const ON = new Set(['true', 'yes', 'y', 'on', '1', 'enabled', 'enable']);
-const OFF = new Set(['false', 'no', 'n', 'off', '0', 'disabled', 'disable']);
+const ON = new Set(['true', 'yes', 'y', 'on', '1', 'enabled', 'enable', '是', '开', '开启']);
+const OFF = new Set(['false', 'no', 'n', 'off', '0', 'disabled', 'disable', '否', '关', '关闭']);
 
 /** Reads a word for yes or no; null for anything else. */
 export function parseSwitch(word: string): boolean | null {

@@ -63,15 +63,20 @@ export function termsOf(site: Site | null, what: 'create' | 'renew'): readonly T
 /** `2w`, `1m`, `12m`: as people type it, and the value of the form's option. */
 export const formatTerm = ({ unit, period }: Term): string => `${period}${unit === 'Week' ? 'w' : 'm'}`;
 
-/** Reads `2w`, `1m`, `1y`, also `2 weeks`, `1 month`; null for anything else. */
+/** Reads `2w`, `1m`, `1y`, also `2 weeks`, `1 month`, `1个月`; null for anything else. */
 export function parseTerm(given: string): Term | null {
-  const [, count = '', word = ''] = /^(\d{1,3})\s*(w|weeks?|m|mo|months?|y|years?)$/iu.exec(given.trim()) ?? [];
+  const [, count = '', word = ''] = /^(\d{1,3})\s*(\D+)$/u.exec(given.trim()) ?? [];
+  const unit = TERM_UNITS.find(([name]) => name.test(word))?.[1];
   const period = Number(count);
-  const unit = word.charAt(0).toLowerCase();
-  if (unit === '' || period === 0) return null;
-  if (unit === 'w') return { unit: 'Week', period };
-  return { unit: 'Month', period: unit === 'y' ? period * 12 : period };
+  if (unit === undefined || period === 0) return null;
+  return unit === 'Year' ? { unit: 'Month', period: period * 12 } : { unit, period };
 }
+
+const TERM_UNITS = [
+  [/^(?:w|weeks?|周)$/iu, 'Week'],
+  [/^(?:m|mo|months?|个?月)$/iu, 'Month'],
+  [/^(?:y|years?|年)$/iu, 'Year'],
+] as const;
 
 /**
  * Restricted to what CreateInstance takes. RunInstances takes more months, and the amount decides which of the two is

@@ -159,9 +159,9 @@ function parseDisk(given: string): Reading {
 
 /** The words of this form, the console, the API and Terraform. */
 const CHARGES = byName<ChargeKind>({
-  payAsYouGo: 'payasyougo postpaid payg hourly',
-  spot: 'spot spotaspricego spotwithpricelimit preemptible',
-  prepaid: 'prepaid subscription',
+  payAsYouGo: 'payasyougo postpaid payg hourly 按量付费 按量',
+  spot: 'spot spotaspricego spotwithpricelimit preemptible 抢占式 抢占式实例',
+  prepaid: 'prepaid subscription 包年包月 包月 包年',
 });
 
 function readCharge(given: string): Reading {

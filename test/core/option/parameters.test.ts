@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { specHash } from '../../../src/core/approval/approval.ts';
 import { optionsIn } from '../../../src/core/option/option-fields.ts';
+import { fieldOf, meaningOf } from '../../../src/core/option/parameter-names.ts';
 import { newRequest } from '../../../src/core/request/request-new.ts';
 import { NOTHING_KNOWN } from '../../../src/core/spec/choices.ts';
 import { draftOf, readCreateArguments } from '../../../src/core/spec/presets.ts';
-import type { Draft, InstanceSpec } from '../../../src/core/spec/spec.ts';
+import type { Draft, Field, InstanceSpec } from '../../../src/core/spec/spec.ts';
 import { judgeDraft } from '../../../src/core/spec/spec-judge.ts';
 import { readDraft } from '../../../src/core/spec/spec-parse.ts';
 import { createParams } from '../../../src/ecs/calls/create-params.ts';
@@ -13,6 +14,7 @@ import { renderCard } from '../../../src/slack/request/card.ts';
 import { historyMessage } from '../../../src/slack/request/history-message.ts';
 import { optionBlocks } from '../../../src/slack/request/option-blocks.ts';
 import { en } from '../../../src/text/en.ts';
+import { TEXTS } from '../../../src/text/texts.ts';
 import { zh } from '../../../src/text/zh.ts';
 import { replay, visibleOf } from '../../support/replay.ts';
 import { CHOICES, CONTENT, SCRIPT, WHOLE } from './order.ts';
@@ -285,3 +287,15 @@ test('who decides reads every disk to its end, however many there are and whatev
   expect(names.filter((name) => !texts.join('\n').includes(name))).toEqual([]);
   expect(texts.filter((text) => text.length > 3_000)).toEqual([]);
 });
+
+test.each(['en', 'zh'] as const)(
+  'what the form calls a field in one word is understood as its key (%s)',
+  (language) => {
+    const { label } = TEXTS[language].modal;
+    const words = (Object.entries(label) as [Field, string][])
+      .map(([field, said]) => [field, said.replace(/\s*[（(].*$/u, '')] as const)
+      .filter(([, said]) => !/\s/u.test(said));
+    expect(words.length).toBeGreaterThan(5);
+    expect(words.filter(([field, said]) => fieldOf(meaningOf(said)) !== field)).toEqual([]);
+  },
+);

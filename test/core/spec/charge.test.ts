@@ -52,6 +52,9 @@ test.each([
   ['1 MONTH', 'Month', 1],
   ['12months', 'Month', 12],
   ['1y', 'Month', 12],
+  ['1年', 'Month', 12],
+  ['6个月', 'Month', 6],
+  ['2周', 'Week', 2],
   [' 3 years ', 'Month', 36],
 ] as const)('%s is a term', (given, unit, period) => {
   expect(parseTerm(given)).toEqual({ unit, period });

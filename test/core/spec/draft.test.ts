@@ -252,6 +252,8 @@ describe('what people type is read', () => {
     [{ bandwidth: '5Mbps' }, { bandwidth: '5' }],
     [{ amount: '007' }, { amount: '7' }],
     [{ charge: 'PostPaid' }, { charge: 'payAsYouGo' }],
+    [{ charge: '包年包月' }, { charge: 'prepaid' }],
+    [{ charge: '抢占式实例' }, { charge: 'spot' }],
     [{ charge: 'pay-as-you-go' }, { charge: 'payAsYouGo' }],
     [{ charge: 'SpotAsPriceGo' }, { charge: 'spot' }],
     [

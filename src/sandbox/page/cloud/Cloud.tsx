@@ -18,7 +18,7 @@ export function Cloud() {
           <div>
             <dt>{cloud.balance}</dt>
             <dd>
-              {state.ecs.balance.text} {state.ecs.balance.currency}
+              {state.ecs.balance.currency} {state.ecs.balance.text}
             </dd>
           </div>
           <div>
