@@ -54,6 +54,7 @@ export function stageOn(sandbox: SandboxPage): Stage {
       await form.getByRole('button', { name: /^(Create|Request approval)$/ }).click();
       await form.getByText('was sent for approval. Nothing is bought before it’s approved.').waitFor();
       await form.getByText(MARCUS).waitFor();
+      await form.getByRole('link', { name: 'Its card and thread' }).waitFor();
       await screenshot(page, `approval-submitted-${name}`);
       await form.getByRole('button', { name: 'Close' }).last().click();
       await about(name).getByRole('button', { name: 'Approve', exact: true }).waitFor();

@@ -14,6 +14,12 @@ inBrowser('in a browser, on the real bot', ({ open }) => {
     await stage.approve(stage.about('bought-one'), price);
     const alone = page.getByRole('article').filter({ hasText: 'Only visible to you' });
     await alone.getByText('You requested this yourself, so somebody else must decide.').waitFor();
+    for (const button of ['Deny…', 'Approve with a note…']) {
+      const told = await alone.count();
+      await stage.about('bought-one').getByRole('button', { name: button }).click();
+      await expect.poll(() => alone.count()).toBe(told + 1);
+      expect(await page.getByRole('dialog').count()).toBe(0);
+    }
     await screenshot(page, 'approval-own');
     expect(await stage.balance()).toBe(before);
 
