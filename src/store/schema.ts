@@ -122,7 +122,7 @@ export interface ChainTable {
 /**
  * Messages to send. A delivered `thread`, `dm` or `notice` row is deleted (Slack and the audit trail are the history), so
  * that the table stays small. A request's one `card` row and one `ask` row per recipient stay, with `due_at` null until
- * they are due again.
+ * they are due again, and so does a `dm` that stands (`isStanding`), until it cannot change any more.
  */
 export interface OutboxTable {
   seq: Generated<number>;
@@ -134,7 +134,7 @@ export interface OutboxTable {
   /** How often a card or an ask was requested. If it was requested again while it was being sent, it stays due. */
   revision: number;
   due_at: number | null;
-  /** The place of a posted `ask`; null before, and for the others. */
+  /** The place of a posted `ask` or standing `dm`; null before, and for the others. */
   place_channel: ColumnType<string | null, undefined, string>;
   place_ts: ColumnType<string | null, undefined, string>;
   /** The `seq` of the ask whose message shows this one, see asks.ts. Such a row is never due itself. Null for all others. */

@@ -186,7 +186,7 @@ export interface Outbox {
    * they link to it.
    */
   delivered(delivery: Delivery, at: MessagePlace, now: number): Promise<void>;
-  /** It became obsolete before it was sent: removed without a trace. */
+  /** It became obsolete before it was sent, or was edited for the last time: removed without a trace. */
   drop(delivery: Delivery): Promise<void>;
   /** Not sent this time: due again at `dueAt`. `mayHaveBeenSent` if the answer was lost. */
   postpone(delivery: Delivery, dueAt: number, mayHaveBeenSent: boolean): Promise<void>;

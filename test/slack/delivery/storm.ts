@@ -37,7 +37,10 @@ import { type Bot, startBot, type Transport, textOf } from '../bot.ts';
 
 const CHEN = 'U07CHENSY02';
 const CLICKS = 50;
-/** These have a window open when the storm begins, and submit it in its midst; the others open theirs in it. */
+/**
+ * These have a window open when the storm begins, and submit it in its midst; the others open theirs in it. Tom opens his while he is an
+ * approver, and is none any more when he submits it.
+ */
 const WRITERS = [MARCUS, PRIYA, TOM];
 const OTHERS = [LENA, CHEN, INES];
 const DECISIONS = ['request.approved', 'request.denied', 'request.withdrawn', 'request.expired'];
@@ -62,12 +65,13 @@ export async function brew(transport: Transport): Promise<Storms> {
   return {
     async round(n) {
       sky.beginsAtOnce = n % 2 === 1;
-      const policy = policyWith(n % 3 === 2 ? TWO : {});
-      bot.ruleBy(policy);
+      const rules = n % 3 === 2 ? TWO : {};
+      const policy = policyWith(rules);
+      bot.ruleBy(policyWith({ ...rules, approvers: WRITERS }));
       const id = `r-storm${n}`;
       const request = await askIn({ store: bot.store, policy, crowd, at: Date.now(), id, admins: [INES] });
       const windowsFirst = n % 4 === 3;
-      const said = await storm(bot, request, seededRandom(n), windowsFirst);
+      const said = await storm(bot, request, seededRandom(n), { windowsFirst, begins: () => bot.ruleBy(policy) });
       return check(bot, id, said, { tokens, mayBeTakenBack: !sky.beginsAtOnce });
     },
   };
@@ -94,7 +98,7 @@ async function storm(
   bot: Bot,
   request: Request,
   random: () => number,
-  windowsFirst: boolean,
+  { windowsFirst, begins }: { readonly windowsFirst: boolean; begins(): void },
 ): Promise<readonly string[]> {
   const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
   const card = await bot.web.chat.postMessage({ channel: PLATFORM, ...renderCard(request, [], en) });
@@ -112,6 +116,7 @@ async function storm(
       return bot.view(({ private_metadata }) => private_metadata === aboutOf(request), user);
     }),
   );
+  begins();
   const before = { ephemerals: new Set(whispers(bot).map(({ ts }) => ts)), opened: opened(bot) };
   const presses = Array.from({ length: CLICKS - WRITERS.length }, () => {
     const user = pick([...WRITERS, ...OTHERS]);
