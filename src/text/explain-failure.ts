@@ -12,7 +12,7 @@ export interface Explained {
   readonly cause: string;
   /** What to do; while the bot is still trying, that there is nothing to do. */
   readonly next: string;
-  /** For support: call, code, the cloud's own words and RequestId; empty if the cloud gave none. */
+  /** For support: call, code, RequestId and the cloud's own words; empty if the cloud gave none. */
   readonly smallPrint: string;
 }
 
@@ -35,8 +35,9 @@ export function explainFailure(
     smallPrint: [
       failure.api,
       failure.code,
-      withoutLinks(failure.detail),
       failure.requestId && `RequestId ${failure.requestId}`,
+      // The last, because it may be long, and is what is cut.
+      withoutLinks(failure.detail),
     ]
       .filter((part) => part !== null && part !== '')
       .join(' · '),

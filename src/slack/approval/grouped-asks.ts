@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Text } from '../../text/en.ts';
-import { actions, LIMITS, section, textLength } from '../kit/blocks.ts';
+import { actions, LIMITS, section } from '../kit/blocks.ts';
 import {
   code,
   EMPTY,
@@ -14,7 +14,7 @@ import {
   source,
   userMention,
 } from '../kit/mrkdwn.ts';
-import { type Detail, fitting, type Post } from '../kit/post.ts';
+import { type Detail, fitsMessage, inDetail, type Post } from '../kit/post.ts';
 import { optionLines } from '../request/option-blocks.ts';
 import { requestTitle } from '../request/render.ts';
 import { factsOfDecided, specFacts } from '../request/spec-facts.ts';
@@ -39,8 +39,8 @@ export function renderAsks(all: readonly Linked[], text: Text): Post {
   const waiting = all.filter(({ request }) => request.state === 'pending').length;
   let blocks: readonly KnownBlock[] = [];
   for (let most = waiting; most >= 0; most -= 1) {
-    blocks = fitting((detail) => drawn(all, waiting, most, text, detail));
-    if (textLength(blocks) <= LIMITS.blockTextPerMessage) break;
+    blocks = inDetail((detail) => drawn(all, waiting, most, text, detail));
+    if (fitsMessage(blocks)) break;
   }
   return { text: fallback(text.approval.asks.plain(waiting, all.length)), blocks };
 }

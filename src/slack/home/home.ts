@@ -14,7 +14,7 @@ import { expiryPart } from '../auto-renewal/expiry-words.ts';
 import { actionsFor } from '../instance/actions.ts';
 import { connectButton } from '../instance/connect-buttons.ts';
 import { reclaimPart } from '../instance/reclaim-words.ts';
-import { actions, button, contextBlock, header, plain, section } from '../kit/blocks.ts';
+import { actions, button, contextBlock, header, LIMITS, plain, section } from '../kit/blocks.ts';
 import { clipName, code, EMPTY, joined, lines, type Mrkdwn, moment, mrkdwn, source } from '../kit/mrkdwn.ts';
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 import { leasePart } from '../lease/words.ts';
@@ -22,7 +22,7 @@ import { renewButton } from '../renewal/ids.ts';
 import { plainRenewal } from '../renewal/words.ts';
 import { addresses, displayStateOf, requestTitle } from '../request/render.ts';
 import type { Mine, Spent } from './gather-home.ts';
-import { waitingList } from './waiting.ts';
+import { waitingThatFits } from './waiting.ts';
 
 /** Opens the form; its value tells what the form starts from, see `readOrder`. */
 export const HOME_CREATE = 'home_create';
@@ -43,24 +43,21 @@ export interface HomeShown {
 /** The requests that wait for the person, their own things, and what they can do. Equal as long as nothing has changed. */
 export function homeView({ reader, presets, mine, noAdmins = false }: HomeShown, text: Text): HomeView {
   const isNew = mine === null || mine.instances.length + mine.requests.length + mine.waiting.requests.length === 0;
-  return {
-    type: 'home',
-    blocks: [
-      header(text.home.title),
-      ...(isNew ? [section(plain(text.home.what))] : []),
-      ...(noAdmins ? [section(mrkdwn`⚠️ ${text.freeze.noAdmins}`)] : []),
-      ...beginnings(presets, mine, text),
-      ...(mine === null
-        ? [section(plain(text.home.storeDown))]
-        : [
-            ...waitingList(mine.waiting, text),
-            ...instancesOf(mine, reader, text),
-            ...spentBlocks(mine.spent, text),
-            ...requestsOf(mine, text),
-          ]),
-      ...(isNew ? [] : [contextBlock(plain(text.home.what))]),
-    ],
-  };
+  const before = [
+    header(text.home.title),
+    ...(isNew ? [section(plain(text.home.what))] : []),
+    ...(noAdmins ? [section(mrkdwn`⚠️ ${text.freeze.noAdmins}`)] : []),
+    ...beginnings(presets, mine, text),
+  ];
+  const after = [
+    ...(mine === null
+      ? [section(plain(text.home.storeDown))]
+      : [...instancesOf(mine, reader, text), ...spentBlocks(mine.spent, text), ...requestsOf(mine, text)]),
+    ...(isNew ? [] : [contextBlock(plain(text.home.what))]),
+  ];
+  const room = LIMITS.blocksPerView - before.length - after.length;
+  const waiting = mine === null ? [] : waitingThatFits(mine.waiting, (blocks) => blocks.length <= room, text);
+  return { type: 'home', blocks: [...before, ...waiting, ...after] };
 }
 
 function beginnings(presets: readonly string[], mine: Mine | null, { home }: Text): readonly KnownBlock[] {

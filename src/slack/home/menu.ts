@@ -1,12 +1,12 @@
-import type { KnownBlock } from '@slack/types';
 import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import type { Text } from '../../text/en.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
-import { actions, contextBlock, LIMITS, plain, section, textLength } from '../kit/blocks.ts';
+import { actions, contextBlock, plain, section } from '../kit/blocks.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { code, fallback, joined, mrkdwn } from '../kit/mrkdwn.ts';
+import { fitsMessage } from '../kit/post.ts';
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
-import { gatherWaiting, type WaitingRequests, waitingList } from './waiting.ts';
+import { gatherWaiting, type WaitingRequests, waitingThatFits } from './waiting.ts';
 
 /** Typed words are the same in every language. */
 const EXAMPLES = ['create', 'connect web-1', 'list'];
@@ -74,11 +74,6 @@ export async function approvalsAnswer(context: RequestContext, user: string): Pr
 export function approvalsMessage(waiting: WaitingRequests, text: Text): Answer {
   const { none, title } = text.home.waiting;
   const words = { title, none: text.menu.noApprovals, more: text.menu.moreApprovals };
-  let blocks: readonly KnownBlock[] = [];
-  for (let most = waiting.requests.length; most >= 0; most -= 1) {
-    const more = waiting.more + waiting.requests.length - most;
-    blocks = waitingList({ requests: waiting.requests.slice(0, most), more }, text, words);
-    if (blocks.length <= LIMITS.blocksPerMessage && textLength(blocks) <= LIMITS.blockTextPerMessage) break;
-  }
+  const blocks = waitingThatFits(waiting, fitsMessage, text, words);
   return { text: fallback(waiting.requests.length === 0 ? none : title), blocks: [...blocks] };
 }

@@ -51,7 +51,7 @@ export async function gatherWaiting(
 }
 
 /** @param words the title, and the texts for an empty list and for requests without room */
-export function waitingList(
+function waitingList(
   { requests, more }: WaitingRequests,
   text: Text,
   words: Text['home']['waiting'] = text.home.waiting,
@@ -62,6 +62,22 @@ export function waitingList(
     ...requests.flatMap(({ request, cardUrl }) => oneThatWaits(request, cardUrl, text)),
     ...(more > 0 ? [contextBlock(plain(words.more(more)))] : []),
   ];
+}
+
+/** As many as fit; the rest is counted. */
+export function waitingThatFits(
+  { requests, more }: WaitingRequests,
+  fits: (blocks: readonly KnownBlock[]) => boolean,
+  text: Text,
+  words?: Text['home']['waiting'],
+): readonly KnownBlock[] {
+  let blocks: readonly KnownBlock[] = [];
+  for (let most = requests.length; most >= 0; most -= 1) {
+    const shown = { requests: requests.slice(0, most), more: more + requests.length - most };
+    blocks = waitingList(shown, text, words);
+    if (fits(blocks)) break;
+  }
+  return blocks;
 }
 
 function oneThatWaits(request: ApprovalRequest, cardUrl: string | null, text: Text): readonly KnownBlock[] {

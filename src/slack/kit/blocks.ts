@@ -21,6 +21,7 @@ import { clip, harmless, lines, type Mrkdwn, shortened, source, visible } from '
 /** Slack's limits, in characters unless the name says otherwise; Slack refuses the whole message if a block breaks one. */
 export const LIMITS = {
   blocksPerMessage: 50,
+  blocksPerView: 100,
   /** Slack refuses a message near 13,200 characters of block text, and does not publish the limit. */
   blockTextPerMessage: 12_500,
   section: 3000,

@@ -56,14 +56,35 @@ const DETAILS: readonly Detail[] = [
   { nameMax: 24, wordsMax: 24, rangesMax: 3, cause: false, smallPrintMax: 0, peopleMax: 3 },
 ];
 
-/** The most detailed version that fits Slack's limits. */
-export function fitting(render: (detail: Detail) => readonly KnownBlock[]): readonly KnownBlock[] {
+export const fitsMessage = (blocks: readonly KnownBlock[]): boolean =>
+  blocks.length <= LIMITS.blocksPerMessage && textLength(blocks) <= LIMITS.blockTextPerMessage;
+
+type Render = (detail: Detail) => readonly KnownBlock[];
+
+/** The most detailed version that fits Slack's limits; the least detailed if none does. */
+export function inDetail(render: Render): readonly KnownBlock[] {
   let blocks: readonly KnownBlock[] = [];
   for (const detail of DETAILS) {
     blocks = render(detail);
-    if (blocks.length <= LIMITS.blocksPerMessage && textLength(blocks) <= LIMITS.blockTextPerMessage) return blocks;
+    if (fitsMessage(blocks)) break;
   }
-  return blocks.slice(0, LIMITS.blocksPerMessage);
+  return blocks;
+}
+
+/** The same, which surely fits. */
+export const fitting = (render: Render): readonly KnownBlock[] =>
+  withoutLongest(inDetail(render).slice(0, LIMITS.blocksPerMessage));
+
+/** If nothing else helps, the longest texts are left out: Slack would refuse the rest and the buttons with them. */
+function withoutLongest(blocks: readonly KnownBlock[]): readonly KnownBlock[] {
+  if (textLength(blocks) <= LIMITS.blockTextPerMessage) return blocks;
+  const lengths = blocks.map((block) =>
+    block.type === 'section' || block.type === 'context' ? textLength([block]) : 0,
+  );
+  const most = Math.max(...lengths);
+  if (most <= 1) return blocks;
+  const longest = lengths.indexOf(most);
+  return withoutLongest(blocks.map((block, n) => (n === longest ? contextBlock('…') : block)));
 }
 
 /** Lines in as few sections as possible. */

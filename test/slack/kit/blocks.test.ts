@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  actions,
   button,
   confirmation,
   contextBlock,
@@ -12,6 +13,7 @@ import {
   textLength,
 } from '../../../src/slack/kit/blocks.ts';
 import { harmless, mrkdwn } from '../../../src/slack/kit/mrkdwn.ts';
+import { fitsMessage, fitting } from '../../../src/slack/kit/post.ts';
 
 const LONG = '👩<'.repeat(3000);
 
@@ -42,6 +44,19 @@ test('more facts than a section takes go into the next one, and small print beyo
     facts(Array.from({ length: 23 }, (_, n) => [`a${n}`, 'b'] as const)).map(({ fields }) => fields?.length),
   ).toEqual([10, 10, 3]);
   expect(contextBlock(...Array.from({ length: 12 }, () => mrkdwn`x`)).elements).toHaveLength(10);
+});
+
+test('what fits in no detail keeps its buttons, and loses its longest texts', () => {
+  const buttons = actions('a', [button({ text: 'Approve', actionId: 'a' })]);
+  const blocks = fitting(() => [
+    header('web'),
+    ...Array.from({ length: 6 }, (_, n) => section('x'.repeat(2_000 + n * 200))),
+    section('who may'),
+    buttons,
+  ]);
+  expect(fitsMessage(blocks)).toBe(true);
+  expect(blocks).toHaveLength(9);
+  expect(blocks.slice(6)).toEqual([contextBlock('…'), section('who may'), buttons]);
 });
 
 test('no text object is empty, because Slack refuses those', () => {
