@@ -302,6 +302,12 @@ describe('what Slack refuses', () => {
       'must match one of the options [json-pointer:/blocks/0/elements/0/initial_option]',
     ],
     [
+      'a start that lacks the description of its option',
+      [actions(select({ options: [{ ...option('o1'), description: plain('about') }], initial_option: option('o1') }))],
+      'message',
+      'must match one of the options [json-pointer:/blocks/0/elements/0/initial_option]',
+    ],
+    [
       'a long placeholder',
       [actions(select({ options: options(1), placeholder: plain(x(151)) }))],
       'message',

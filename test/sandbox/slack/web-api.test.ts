@@ -119,12 +119,15 @@ describe('posting', () => {
 
   test('needs an invitation or chat:write.public, and does not see foreign private channels', async () => {
     await post(DATA);
+    const forOne = () => web.chat.postEphemeral({ channel: DATA, user: LENA, text: 'psst' });
+    expect(await refusal(forOne())).toBe('not_in_channel');
     expect(await refusal(post(LEADS))).toBe('channel_not_found');
     expect(await refusal(post('C0NOWHERE'))).toBe('channel_not_found');
     await restart({ scopes: ['chat:write', 'channels:join'] });
     expect(await refusal(post(DATA))).toBe('not_in_channel');
     await web.conversations.join({ channel: DATA });
     await post(DATA);
+    expect((await forOne()).ok).toBe(true);
     expect(await refusal(web.conversations.join({ channel: LEADS }))).toBe('channel_not_found');
   });
 

@@ -68,11 +68,17 @@ export const conversationFilter = object(
 
 export const slackFile = object({}, { id: text(1, 255), url: webAddress }, exactlyOne('id', 'url'));
 
+/** What an option is, to compare two: Slack takes an initial one only if it equals an offered one, its description included. */
+const sameness = (option: Dict): string => {
+  const [shown, about] = [dict(option.text), dict(option.description)];
+  return JSON.stringify([option.value, shown.type, shown.text, about.type, about.text]);
+};
+
 /** The initial choice must be one of the options. */
 export function initialIsOffered(value: Dict, at: string, look: Look): void {
   const offered = [...dicts(value.options), ...dicts(value.option_groups).flatMap((group) => dicts(group.options))];
-  const has = (option: unknown): boolean =>
-    offered.some((each) => each.value === dict(option).value && dict(each.text).text === dict(dict(option).text).text);
+  const known = new Set(offered.map(sameness));
+  const has = (option: unknown): boolean => known.has(sameness(dict(option)));
   if (value.initial_option !== undefined && !has(value.initial_option)) {
     report(look, `${at}/initial_option`, 'must match one of the options');
   }
