@@ -1,8 +1,10 @@
 import { fail, ok, type Result } from '../core/base/result.ts';
 import { type Failure, failureOf } from '../core/failure/failure.ts';
+import { firstToken } from '../core/instance/create-calls.ts';
 import type { Api, Lane } from './apis.ts';
 import { type Credential, withRenewedCredentials } from './credentials/credentials.ts';
 import { failureOfThrown, incomplete } from './failures/failures.ts';
+import type { Job } from './limiter/api-queue.ts';
 import { watchWayOut } from './network/way-out.ts';
 import type { Proceed } from './port.ts';
 import type { Body, EcsClient, Params } from './sdk.ts';
@@ -76,15 +78,15 @@ export function makeCall({ credentials, endpoint, timeoutMs, limiter, isRegion, 
   return (api, region, params, lane = 'people', proceed) => {
     if (!isRegion(region))
       return Promise.resolve(fail(failureOf('badInput', { api, detail: 'There is no such region.' })));
-    return limiter.run({ api, region, lane, instances: instancesOf(api, params) }, async () =>
+    return limiter.run({ api, region, lane, ...purchaseOf(api, params) }, async () =>
       watch(await withRenewedCredentials(credentials, log, () => attempt(api, region, params, proceed))),
     );
   };
 }
 
-/** How many instances a call is to make, if it may make several; otherwise 0. */
-const instancesOf = (api: Api, params: Params<Api>): number => {
-  if (api !== 'RunInstances') return 0;
-  const { amount = 1, dryRun = false } = params as Params<'RunInstances'>;
-  return dryRun ? 0 : amount;
+/** What a call buys, if it may make several instances. */
+const purchaseOf = (api: Api, params: Params<Api>): Pick<Job, 'purchase'> => {
+  if (api !== 'RunInstances') return {};
+  const { amount: instances = 1, clientToken = '', dryRun = false } = params as Params<'RunInstances'>;
+  return dryRun ? {} : { purchase: { token: firstToken(clientToken), instances } };
 };

@@ -10,11 +10,13 @@ import type { ScriptSource } from '../core/option/options.ts';
 import type { Directory } from '../core/policy/people.ts';
 import type { PolicySource } from '../core/policy/policy.ts';
 import type { Renewing } from '../core/renewal/renewal-act.ts';
+import { isKnownInstance, isKnownRequest } from '../core/request/known.ts';
 import type { Request } from '../core/request/request.ts';
 import { NO_TRACER } from '../core/tracing/tracer.ts';
 import type { AccountMemory } from '../ecs/account-memory.ts';
 import type { EcsPort } from '../ecs/port.ts';
-import { type Claim, type Store, StoreUnavailable } from '../store/store.ts';
+import type { Claim } from '../store/claim.ts';
+import { type Store, StoreUnavailable } from '../store/store.ts';
 import { countLooks, type LooksUnderWay } from './looks-under-way.ts';
 import type { Pass } from './pass.ts';
 import type { LifecyclePorts } from './ports.ts';
@@ -107,9 +109,14 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
 
   async function loop(): Promise<void> {
     let outages = 0;
+    // The clock may have been set back before this start.
+    let seenAt = Number.POSITIVE_INFINITY;
     while (!wakeSignal.stopped()) {
       let waitMs: number;
       try {
+        const now = clock.now();
+        if (now < seenAt) await store.comeForward(now, config.claimMs);
+        seenAt = now;
         waitMs = (await begin()) ? await untilDue(ports) : SAFETY_MS;
         outages = 0;
       } catch (error) {
@@ -150,8 +157,8 @@ interface Due {
 
 /**
  * Claims everything that is due now, so that one look per region reads as many rows as it can. While the credentials are of
- * another account, rows that need the cloud are left to replicas with the right credentials. Instances of a previous account keep
- * their claim, so that they come up rarely.
+ * another account, rows that need the cloud are left to replicas with the right credentials. Instances of a previous account, and
+ * what only a newer version knows, keep their claim, so that they come up rarely.
  *
  * @param account null while the credentials' account is another, or unknown
  */
@@ -180,7 +187,11 @@ async function takeDue(
   for (const request of await takeAll(() => store.claimRequests(claim())))
     if (!needsCloud(request) || isHere(await store.instance(request.renewal.instanceId))) requests.push(request);
     else elsewhere.push(request);
-  return { instances: instances.filter(isHere), requests, elsewhere };
+  return {
+    instances: instances.filter(isKnownInstance).filter(isHere),
+    requests: requests.filter(isKnownRequest),
+    elsewhere,
+  };
 }
 
 async function takeAll<T>(take: () => Promise<readonly T[]>): Promise<readonly T[]> {

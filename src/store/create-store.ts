@@ -31,7 +31,7 @@ import type { CommitRefusal, Outbox, Store } from './store.ts';
 import { codeOf } from './store-trouble.ts';
 import { readAsked } from './writes/asked.ts';
 import { type Appended, appendEvents } from './writes/chain.ts';
-import { claimInstances, claimRequests, readHeld, refreshClaims, releaseClaims } from './writes/claims.ts';
+import { claimInstances, claimRequests, comeForward, readHeld, refreshClaims, releaseClaims } from './writes/claims.ts';
 import { readClosed, writeClosed } from './writes/closed-channels.ts';
 import { writeChange } from './writes/commit.ts';
 import { FORGET_EVERY_MS, forgetOld, pendingDelivery, take, wasTaken } from './writes/deliveries.ts';
@@ -188,6 +188,7 @@ export function createStore(home: StoreHome, deps: StoreDeps): Store {
       assert(owner !== 'everyone' || home.exclusive, 'other replicas may be at work: only own leases can be released');
       await write((trx) => releaseClaims(trx, owner));
     },
+    comeForward: (now, claimMs) => write((trx) => comeForward(trx, now, claimMs)),
     nextDueAt: () => read(readNextDueAt),
     workload: (limit) => read((on) => readWorkload(on, limit)),
     outbox,

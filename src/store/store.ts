@@ -10,6 +10,7 @@ import type { ChainedEvent } from '../core/request/hash-chain.ts';
 import type { Message } from '../core/request/message.ts';
 import type { Request } from '../core/request/request.ts';
 import type { Archive } from './archive/archive.ts';
+import type { Claim, InstanceClaim, OutboxClaim } from './claim.ts';
 import type { StoreMetadata } from './metadata.ts';
 import type { DurabilityTrouble } from './opening/durability.ts';
 import type { OwnKeys, OwnKeyWrite } from './own-keys.ts';
@@ -131,20 +132,6 @@ export interface Month {
   readonly spending: readonly Spending[];
 }
 
-export interface Claim {
-  readonly owner: string;
-  readonly now: number;
-  readonly claimUntil: number;
-  readonly limit: number;
-  /** For requests: only those that need no call to the cloud. The others are left to replicas that may call it. */
-  readonly withoutCloud?: boolean;
-}
-
-export interface InstanceClaim extends Claim {
-  /** Regions in which no existing instance is claimed now. */
-  readonly fullRegions?: readonly string[];
-}
-
 export interface History {
   readonly request: Request;
   /** Null for a whole request. For an instance, the events are its own and those of the request as a whole. */
@@ -178,9 +165,10 @@ export interface Outbox {
    * then direct messages and notices. No thread before its card is posted. The waiting lines of a thread become one
    * delivery, within limits, see outbox-claim.ts. The claim is stored (`attempts`, `firstTriedAt`) before it returns.
    *
-   * @param skipChannels channels and people to whom nothing may be posted yet; edits are claimed nevertheless
+   * @param claim `skipChannels`: channels and people to whom nothing may be posted yet; edits are claimed nevertheless.
+   * `skipDeliveries`: deliveries that are left to another version
    */
-  claim(claim: Claim & { readonly skipChannels: readonly string[] }): Promise<readonly Delivery[]>;
+  claim(claim: OutboxClaim): Promise<readonly Delivery[]>;
   /**
    * Slack has it at `at`, which is stored for a card and for an ask. A card that was posted anew makes the asks due, since
    * they link to it.
@@ -259,6 +247,11 @@ export interface Store {
   refreshClaims(owner: string, claimUntil: number): Promise<void>;
   /** Releases every claim of `owner`; or everybody's, when this process owns the store alone and has just started. */
   releaseClaims(owner: string | 'everyone'): Promise<void>;
+  /**
+   * Makes due at `now` what would wait for longer than any work waits, and ends claims that would last longer than `claimMs`: they
+   * were stored before the clock was set back. Moments that people or the cloud have set (an approval's end, a lease) stay.
+   */
+  comeForward(now: number, claimMs: number): Promise<void>;
   /**
    * When the next instance or request is due and unclaimed, or its claim ends; null when none waits. For messages see
    * `Outbox.depth`.

@@ -181,6 +181,7 @@ const STAYS: Readonly<Record<string, string>> = {
   'src/ecs/credentials/credentials.ts fetching': 'the source of the credentials itself',
   'src/ecs/credentials/credentials.ts key': 'which AccessKey is trusted',
   'src/ecs/account-memory.ts proven': 'whose answers are remembered',
+  'src/ecs/limiter/instance-budget.ts turns': 'when purchases that wait are sent, for a minute',
   'src/ecs/limiter/limiter.ts queues': 'paces calls; what it has learned is gone within seconds',
   'src/ecs/limiter/line.ts persons': 'who waits',
   'src/ecs/network/way-out.ts closed': 'what the log was told',

@@ -80,3 +80,15 @@ test('of a request for many no more is read for a purchase than is bought with i
   expect(countOf(stage.calls, 'RunInstances')).toBe(3);
   expect(new Set(read)).toEqual(new Set([CHUNK_MAX]));
 });
+
+test('what was stored to be due at a later hour, before the clock was set back, is looked at right after the start', async () => {
+  const stage = await makeStage();
+  await inFlight(stage, 'r-1', 1);
+  const [row] = await stage.truth.instancesOf('r-1');
+  if (row === undefined) throw new Error('no row');
+  const later: Instance = { ...row, version: row.version + 1, dueAt: NOW + 3_600_000 };
+  await stage.truth.commit({ instances: [{ next: later }], at: NOW });
+  stage.start();
+  await stage.pass(10_000);
+  expect(countOf(stage.calls, 'DescribeInstances')).toBeGreaterThan(0);
+});

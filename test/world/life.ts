@@ -21,7 +21,7 @@ export interface Life {
 
 const READS: ReadonlySet<unknown> = new Set([
   ...['request', 'instance', 'instancesCalled', 'instancesOf', 'eventsOf', 'freeze', 'month', 'nextDueAt', 'depth'],
-  ...['claimInstances', 'claimRequests', 'claim', 'held', 'refreshClaims', 'releaseClaims'],
+  ...['claimInstances', 'claimRequests', 'claim', 'held', 'refreshClaims', 'releaseClaims', 'comeForward'],
   ...['of', 'named', 'due', 'byCloudIds'],
   ...['isWhole', 'acceptLoss', 'account', 'storedAccount', 'underWay', 'identity'],
 ]);

@@ -8,6 +8,7 @@ import type { Failure } from './failure.ts';
 export const FAILURE_CAUSES = [
   'certificate', // the other end's certificate is not trusted
   'proxy', // the proxy did not connect
+  'redisAway', // the Redis that shares the rate limit cannot be reached
   'otherAccount', // the credentials belong to another account than the bot's database
   'unknownAccount', // the account of the credentials could not be found out
   'accountGivenUp', // an admin has said that the account in which it was begun can no longer be accessed
@@ -37,9 +38,11 @@ export const NEVER_ORDERED = 'NeverOrdered';
 export const NOT_PLACED = 'NotPlaced';
 export const NEEDS_APPROVAL = 'NeedsApproval';
 export const REQUESTER_LEFT = 'RequesterDeactivated';
+export const REDIS_AWAY = 'RedisAway';
 
 const BY_CODE: readonly (readonly [RegExp, FailureCause])[] = [
   [/^PROXY_/, 'proxy'],
+  [new RegExp(`^${REDIS_AWAY}$`), 'redisAway'],
   [/^OtherAccount$/, 'otherAccount'],
   [/^UnknownAccount$/, 'unknownAccount'],
   [/^AccountGivenUp$/, 'accountGivenUp'],
@@ -62,6 +65,7 @@ const BY_CODE: readonly (readonly [RegExp, FailureCause])[] = [
 const KIND: Readonly<Partial<Record<FailureCause, Failure['kind']>>> = {
   certificate: 'notSent',
   proxy: 'notSent',
+  redisAway: 'notSent',
   otherAccount: 'notSent',
   unknownAccount: 'notSent',
   accountGivenUp: 'doubtful',
@@ -111,6 +115,7 @@ const MENDED_BY_HAND: ReadonlySet<Failure['kind']> = new Set(['permission', 'cre
 const CAUSES_MENDED_BY_HAND: ReadonlySet<FailureCause> = new Set([
   'certificate',
   'proxy',
+  'redisAway',
   'otherAccount',
   'unknownAccount',
   'notOpened',

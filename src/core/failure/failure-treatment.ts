@@ -54,6 +54,7 @@ interface Meaning {
 /** Every kind is listed, so that a new one does not compile before somebody decides. */
 const MEANING: Readonly<Record<FailureKind, Meaning>> = {
   throttled: { nature: 'passing', mayHaveHappened: false },
+  queued: { nature: 'passing', mayHaveHappened: false, isQuiet: true }, // the bot's own order of work, no trouble
   transient: { nature: 'passing', mayHaveHappened: true },
   ambiguous: { nature: 'passing', mayHaveHappened: true },
   notSent: { nature: 'passing', mayHaveHappened: false },

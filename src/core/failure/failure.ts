@@ -4,6 +4,7 @@
  */
 export const FAILURE_KINDS = [
   'throttled', // the account's rate limit; the bot retries
+  'queued', // too many of the bot's own calls wait, so it was not sent; the bot waits for its turn
   'transient', // the service answered that it failed; safe to repeat with the same ClientToken
   'ambiguous', // no usable answer (timeout, reset, HTML page, truncated JSON): the call may have taken effect
   'notSent', // connection refused or name not found: the call did not happen

@@ -62,11 +62,13 @@ export function hold(changes: ChangeSet, freeze: Freeze): void {
 }
 
 /**
- * A passing failure: the card shows it while it lasts, the thread mentions each kind once.
+ * A passing failure: the card shows it while it lasts, the thread mentions each kind once. That the bot's own calls wait for their
+ * turn is none.
  *
  * @param shown the earlier failure that stays on the card instead; null for none
  */
 export function trouble(changes: ChangeSet, failure: Failure, shown: Failure | null = null): void {
+  if (failure.kind === 'queued') return;
   set(changes, { failure, attempts: changes.next.attempts + 1 });
   record(changes, 'instance.troubled', { ...failureData(failure), ...(shown && { shown: shown.kind }) });
   const kind: `troubled:${FailureKind}` = `troubled:${failure.kind}`;

@@ -59,7 +59,7 @@ export function failed(calls: CreateCalls, failure: Pick<Failure, 'kind' | 'code
  * rate limit is checked before tokens are: only the second one counts as a replay.
  */
 export function refusalWeight(kind: FailureKind): number {
-  if (kind === 'notSent') return 0;
+  if (kind === 'notSent' || kind === 'queued') return 0;
   return kind === 'throttled' ? 1 : SPENT_AT;
 }
 
@@ -69,9 +69,13 @@ export const isTokenSpent = (refusals = 0): boolean => refusals >= SPENT_AT;
 
 /** The next token, derived from this one, so that a replica that repeats the step takes the same. */
 export function nextToken(token: string): string {
-  const [, base = token, count = '1'] = /^(.*)\.(\d+)$/u.exec(token) ?? [];
-  return `${base}.${Number(count) + 1}`;
+  const base = firstToken(token);
+  const count = base === token ? 1 : Number(token.slice(base.length + 1));
+  return `${base}.${count + 1}`;
 }
+
+/** The token that all tokens for one purchase were derived from. */
+export const firstToken = (token: string): string => token.replace(/\.\d+$/u, '');
 
 /** Whether the next call needs another token. Never while an earlier call may have created something. */
 export const needsToken = (instance: Called & { readonly cloudId: string | null }): boolean =>

@@ -55,7 +55,7 @@ export function nextAction(
   if (mayStillShow(instance, seen, now, timing)) return { do: 'look' };
   if (instance.wanted === 'running') return towardsRunning(instance, seen, now, timing);
   if (instance.wanted === 'stopped') return towardsStopped(instance, seen, now);
-  return towardsReleased(instance, seen, now);
+  return instance.wanted === 'released' ? towardsReleased(instance, seen, now) : { do: 'rest' };
 }
 
 /**

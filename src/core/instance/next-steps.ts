@@ -18,6 +18,7 @@ export type NextStep = (typeof NEXT_STEPS)[number];
  */
 const STEPS: Readonly<Record<FailureKind, readonly NextStep[]>> = {
   throttled: ['tryAgain'],
+  queued: ['tryAgain'],
   transient: ['tryAgain'],
   ambiguous: ['lookAgain'],
   notSent: ['tryAgain'],

@@ -15,6 +15,7 @@ import { type ChangeSet, endFailed, failureData, progress, tell, trouble } from 
 import { callsOf, failed, mayExist } from './create-calls.ts';
 import type { Instance } from './instance.ts';
 import { provenFrom, refusalOfCreate, repeatedUntil } from './next-action.ts';
+import { startOver } from './reduce-held.ts';
 import { nextTick, retryAt, type Timing, underWaySince } from './timing.ts';
 
 /** Reduces a failed call to a retry, a look, or the end. See failure-treatment.ts for which failure is treated how. */
@@ -55,6 +56,10 @@ function reduceNotBought(changes: ChangeSet, what: 'finalCheck' | 'lookFirst', f
     endFailed(changes, failure);
     return;
   }
+  if (failure.kind === 'queued') {
+    set(changes, { dueAt: retryAt(0, failure.retryAfterMs, before.deadlineAt, now, timing) });
+    return;
+  }
   trouble(changes, failure);
   set(changes, {
     heldBy: null,
@@ -86,7 +91,10 @@ function reduceCreateRefused(changes: ChangeSet, failure: Failure, timing: Timin
   const { next } = changes;
   // A late answer to an earlier call. The look is under way already, and lasts longer if this call may have taken effect.
   if (!callsOf(next).mayRepeat) return;
-  if (treatmentOf('create', failure.kind, mayExist(next)) === 'retry') {
+  // No time runs for a purchase that waits for its turn.
+  if (failure.kind === 'queued' && !mayExist(next))
+    startOver(changes, retryAt(0, failure.retryAfterMs, null, now, timing));
+  else if (treatmentOf('create', failure.kind, mayExist(next)) === 'retry') {
     trouble(changes, failure);
     set(changes, { attempts: before.attempts }); // `creating` has counted it
     const limitAt = repeatedUntil(next, timing);
@@ -141,7 +149,8 @@ function reduceActRefused(
     case 'retry':
     case 'look':
       // An order that met a changed state is no trouble: the next look corrects the picture.
-      if (before.order !== null && !isWorthTelling(failure.kind)) set(changes, { attempts: before.attempts + 1 });
+      if (before.order !== null && failure.kind !== 'queued' && !isWorthTelling(failure.kind))
+        set(changes, { attempts: before.attempts + 1 });
       else trouble(changes, failure);
       set(changes, {
         dueAt: retryAt(changes.next.attempts, failure.retryAfterMs, changes.next.deadlineAt, now, timing),

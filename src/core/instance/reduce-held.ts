@@ -27,13 +27,17 @@ export function reduceHeld(
   } else if (mayExist(changes.next)) {
     // A ClientToken also ages during a freeze: after its time the instance is only looked up, frozen or not.
     set(changes, { dueAt: Math.min(dueAt, Math.max(repeatedUntil(before, timing), nextTick(now, timing))) });
-  } else {
-    // The audit trail must say that the create is undone. Where a trouble is over, its own event says so.
-    if (before.createTriedAt !== null && before.failure === null)
-      record(changes, 'instance.goingOn', { trouble: null, held: false, ordered: false });
-    const creates = { ...callsOf(changes.next), sent: 0, undone: 0 };
-    set(changes, { createTriedAt: null, creates, deadlineAt: null, attempts: 0, failure: null, dueAt });
-  }
+  } else startOver(changes, dueAt);
+}
+
+/** Back to the state before the first call, because certainly none has created anything. */
+export function startOver(changes: ChangeSet, dueAt: number): void {
+  const { before } = changes;
+  // The audit trail must say that the create is undone. Where a trouble is over, its own event says so.
+  if (before.createTriedAt !== null && before.failure === null)
+    record(changes, 'instance.goingOn', { trouble: null, held: false, ordered: false });
+  const creates = { ...callsOf(changes.next), sent: 0, undone: 0 };
+  set(changes, { createTriedAt: null, creates, deadlineAt: null, attempts: 0, failure: null, dueAt });
 }
 
 /** Takes back the stored intent of a CreateInstance that was not sent. */

@@ -75,6 +75,10 @@ function reduceNotSet(changes: ChangeSet, lease: Lease, told: Failure): void {
   const backOffMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts - 1, 20), RETRY_CAP_MS);
   const waitMs = mayHeal(failure.kind) ? Math.max(backOffMs, failure.retryAfterMs ?? 0) : RETRY_FINAL_MS;
   const tooLate = lease.endsAt !== null && lease.endsAt - (now + waitMs) < MIN_AHEAD_MS;
+  if (failure.kind === 'queued' && !tooLate) {
+    set(changes, { lease: { ...lease, tryAt: now + waitMs } });
+    return;
+  }
   const isNews = lease.failure?.kind !== failure.kind;
   set(changes, { lease: { ...lease, attempts, failure, tryAt: tooLate ? null : now + waitMs } });
   if (!isNews) return;

@@ -224,6 +224,10 @@ function trouble(changes: Changes, failure: Failure, timing: Timing): void {
     endWith(changes, { is: 'failed', failure: open ? inTheEnd(renewal, false) : failure });
     return;
   }
+  if (failure.kind === 'queued') {
+    due(changes, retryAt(0, failure.retryAfterMs, null, now, timing));
+    return;
+  }
   const setbacks = renewal.setbacks + 1;
   const isRefused = renewal.refusedAt !== null;
   change(changes, { setbacks, ...(!isRefused && { failure }) });

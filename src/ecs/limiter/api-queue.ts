@@ -6,9 +6,9 @@ import { fail, type Result } from '../../core/base/result.ts';
 import { type Failure, failureOf } from '../../core/failure/failure.ts';
 import type { Lane } from '../apis.ts';
 import { abortedCall, callOwner } from '../call-owner.ts';
-import { notSent, paused, REDIS_AWAY, STOPPING, waitedTooLong } from '../failures/unsent.ts';
+import { notSent, paused, queued, redisAway, STOPPING } from '../failures/unsent.ts';
 import { fullRate, type LimitState, type Rate, recovered, slowed } from './adaptive-rate.ts';
-import { type InstanceBudget, type Room, watchRoom } from './instance-budget.ts';
+import type { InstanceBudget, Purchase } from './instance-budget.ts';
 import type { SharedLimits } from './limiter-redis.ts';
 import { isFull, makeLine, mostInTheWay, type Waiting } from './line.ts';
 
@@ -16,8 +16,8 @@ export interface Job {
   readonly api: string;
   readonly region: string;
   readonly lane: Lane;
-  /** How many instances the call makes, if it may make several. */
-  readonly instances?: number;
+  /** What the call buys, if it may make several instances. */
+  readonly purchase?: Purchase;
 }
 
 export interface LimiterOptions {
@@ -61,7 +61,7 @@ type Told = { readonly from: string } & (
 export class ApiQueue {
   readonly #bottleneck: Bottleneck;
   readonly #options: LimiterOptions;
-  readonly #room: Room;
+  readonly #budget: InstanceBudget;
   readonly #maxWaitMs: number;
   /** Tells its own messages from those of other replicas. */
   readonly #name = randomUUID();
@@ -77,7 +77,7 @@ export class ApiQueue {
   readonly #of: Pick<Job, 'api' | 'region'>;
 
   constructor({ api, region }: Job, options: LimiterOptions, budget: InstanceBudget) {
-    this.#room = watchRoom(budget, options.clock, () => this.#askForTurns());
+    this.#budget = budget;
     this.#of = { api, region };
     this.#options = options;
     this.#maxWaitMs = options.maxWaitMs ?? 15_000;
@@ -97,11 +97,14 @@ export class ApiQueue {
     if (options.shared !== null) this.#apply();
   }
 
-  run<T>({ api, lane, instances = 0 }: Job, call: () => Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
+  run<T>({ api, lane, purchase }: Job, call: () => Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
     this.#recover();
     const { person, signal } = callOwner();
     if (signal?.aborted === true) return Promise.resolve(fail(abortedCall(api)));
-    if (isFull(this.#line, { person, lane }, this.#servable())) return Promise.resolve(fail(this.#waitedTooLong(api)));
+    // Its row waits for the account's minute, not this line, which every other call of the API is in.
+    const waitMs = purchase === undefined ? 0 : this.#budget.ask(purchase, this.#options.clock.now());
+    if (waitMs > 0) return Promise.resolve(fail(queued(api, waitMs)));
+    if (isFull(this.#line, { person, lane }, this.#servable())) return Promise.resolve(fail(this.#noTurn(api)));
     return new Promise((resolve) => {
       let over = false;
       const end = (result: Result<T, Failure>): void => {
@@ -121,9 +124,9 @@ export class ApiQueue {
         lane,
         sent: false,
         drop: () => end(fail(this.#dropped(api, waiting.sent))),
-        refuse: () => end(fail(this.#waitedTooLong(api))),
+        refuse: () => end(fail(this.#noTurn(api))),
         // Ends here, because Bottleneck's promise first gives its slot back and may wait for Redis.
-        send: async () => end(await this.#send(api, instances, waiting, call)),
+        send: async () => end(await this.#send({ api, purchase }, waiting, call)),
       };
       const cancelWait = this.#options.clock.after(this.#maxWaitMs, () => {
         if (!waiting.sent) waiting.refuse();
@@ -137,8 +140,7 @@ export class ApiQueue {
   }
 
   async #send<T>(
-    api: string,
-    instances: number,
+    { api, purchase }: { readonly api: string; readonly purchase: Purchase | undefined },
     waiting: InLine,
     call: () => Promise<Result<T, Failure>>,
   ): Promise<Result<T, Failure>> {
@@ -146,9 +148,9 @@ export class ApiQueue {
     const pauseMs = this.#rate.pausedUntil - startedAt;
     if (pauseMs > 0) return fail(paused(api, pauseMs));
     waiting.sent = true;
-    if (instances > 0) {
-      this.#room.spend(instances);
-      this.#tell({ from: this.#name, instances });
+    if (purchase !== undefined) {
+      this.#budget.spend(purchase.instances, startedAt, purchase.token);
+      this.#tell({ from: this.#name, instances: purchase.instances });
     }
     const result = await call();
     if (!result.ok && result.error.kind === 'throttled') this.#slowDown(startedAt, result.error.retryAfterMs, api);
@@ -157,7 +159,6 @@ export class ApiQueue {
 
   // Asks for few turns at a time: Bottleneck cannot remove a job from its queue, so calls wait in this limiter's own line.
   #askForTurns(): void {
-    if (this.#line.size === 0 || !this.#room.isThere()) return;
     const most = Math.max(1, (this.#rate.current * AHEAD_MS) / 1_000);
     while (this.#turnsAsked < Math.min(most, this.#line.size)) this.#askForTurn();
   }
@@ -169,8 +170,6 @@ export class ApiQueue {
     const turn = async (): Promise<void> => {
       stage = 'come';
       this.#turnsAsked -= 1;
-      // Other calls may have used up the room since this turn was asked for.
-      if (!this.#room.isThere()) return;
       served = this.#line.next();
       if (served !== undefined) this.#joinedAt.delete(served);
       this.#askForTurns();
@@ -204,7 +203,6 @@ export class ApiQueue {
 
   async stop(): Promise<void> {
     this.#stopping = true;
-    this.#room.stop();
     this.#dropAll();
     const ended = this.#bottleneck.stop({ dropWaitingJobs: true }).catch(() => undefined);
     let cancel = (): void => undefined;
@@ -252,7 +250,7 @@ export class ApiQueue {
     const told = JSON.parse(text) as Told;
     if (told.from === this.#name) return;
     if ('instances' in told) {
-      this.#room.spend(told.instances);
+      this.#budget.spend(told.instances, this.#options.clock.now());
       return;
     }
     const { current, pausedUntil } = told;
@@ -272,18 +270,15 @@ export class ApiQueue {
     if (this.#rate !== before) this.#apply();
   }
 
-  #waitedTooLong(api: string): Failure {
-    if (this.#options.shared?.isUp() === false) return notSent(api, REDIS_AWAY);
-    return waitedTooLong(
-      api,
-      Math.max(1_000, this.#room.waitMs(), Math.ceil((1_000 * this.#line.size) / this.#rate.current)),
-    );
+  #noTurn(api: string): Failure {
+    if (this.#options.shared?.isUp() === false) return redisAway(api);
+    return queued(api, Math.max(1_000, Math.ceil((1_000 * this.#line.size) / this.#rate.current)));
   }
 
   #dropped(api: string, sent: boolean): Failure {
     if (sent) return failureOf('ambiguous', { api, detail: 'The call took longer than it may.' });
     if (this.#stopping) return notSent(api, STOPPING);
-    return this.#options.shared === null ? this.#waitedTooLong(api) : notSent(api, REDIS_AWAY);
+    return this.#options.shared === null ? this.#noTurn(api) : redisAway(api);
   }
 }
 

@@ -9,8 +9,9 @@ import { makeInstanceBudget } from './instance-budget.ts';
 export interface Limiter {
   /**
    * Runs `call` when its turn comes, and returns its result. The bot's own work and people take turns, see `line.ts`. A call
-   * whose turn does not come in time is not made, and fails as `throttled` with code null. A call that cannot be counted (Redis
-   * away, stopping), or for whose answer nobody waits any more (see `call-owner.ts`), fails as `notSent`.
+   * whose turn does not come in time is not made, and fails as `queued`; during a pause that the cloud asked for, as `throttled`
+   * with code null. A call that cannot be counted (Redis away, stopping), or for whose answer nobody waits any more (see
+   * `call-owner.ts`), fails as `notSent`.
    */
   run<T>(job: Job, call: () => Promise<Result<T, Failure>>): Promise<Result<T, Failure>>;
   /** The state of each API and region called since the start. */
@@ -19,19 +20,15 @@ export interface Limiter {
   stop(): Promise<void>;
 }
 
-/** The API whose calls make several instances each. */
-const MAKES_SEVERAL = 'RunInstances';
-
 export function makeLimiter(options: LimiterOptions): Limiter {
   const queues = new Map<string, ApiQueue>();
   const budget = makeInstanceBudget(options.instancesPerMinute ?? Number.POSITIVE_INFINITY);
-  const anyNumber = makeInstanceBudget(Number.POSITIVE_INFINITY);
   let stopping = false;
   return {
     run(job, call) {
       if (stopping) return Promise.resolve(fail(notSent(job.api, STOPPING)));
       const key = `${job.api}:${job.region}`;
-      const queue = queues.get(key) ?? new ApiQueue(job, options, job.api === MAKES_SEVERAL ? budget : anyNumber);
+      const queue = queues.get(key) ?? new ApiQueue(job, options, budget);
       queues.set(key, queue);
       return queue.run(job, call);
     },

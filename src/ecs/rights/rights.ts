@@ -259,6 +259,7 @@ async function ownInstances(call: Call, region: string): Promise<Result<readonly
 /** Failures before the cloud has judged the right. */
 const SAYS_NOTHING: ReadonlySet<FailureKind> = new Set([
   'throttled',
+  'queued',
   'transient',
   'ambiguous',
   'notSent',

@@ -50,7 +50,7 @@ export const METRICS = {
     help: 'Tries to send a message to Slack, by how they ended: never = Slack refuses the message for good.',
     labels: {
       kind: ['card', 'thread', 'ask', 'dm', 'notice'],
-      outcome: ['sent', 'wait', 'trouble', 'never', 'needless'],
+      outcome: ['sent', 'wait', 'trouble', 'never', 'needless', 'unknown'],
     },
   },
   connected: {
@@ -155,7 +155,7 @@ export const METRICS = {
     name: 'ecs_chatops_cloud_calls_unsent_total',
     type: 'counter',
     help: 'Calls that got no turn in time and were not sent.',
-    labels: { api: CALLED, outcome: ['throttled', 'notSent', 'transient'] },
+    labels: { api: CALLED, outcome: ['queued', 'throttled', 'notSent', 'transient'] },
   },
   queue: {
     name: 'ecs_chatops_limiter_waiting',

@@ -219,6 +219,7 @@ function startBanner(text: Text): Banner {
 /** The ways in which a read can fail. */
 const UNREAD: readonly FailureKind[] = [
   'throttled',
+  'queued',
   'transient',
   'ambiguous',
   'notSent',

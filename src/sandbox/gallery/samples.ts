@@ -220,6 +220,7 @@ const said = (code: string | null, detail: string): Omit<Failure, 'kind' | 'api'
 
 const CLOUD_SAID: Readonly<Record<FailureKind, ReturnType<typeof said>>> = {
   throttled: said('Throttling.User', 'Request was denied due to user flow control.'),
+  queued: said(null, ''),
   transient: said('ServiceUnavailable', 'The request has failed due to a temporary failure of the server.'),
   ambiguous: said(null, 'The connection was reset before an answer came.'),
   notSent: said(null, 'The connection was refused.'),

@@ -104,7 +104,8 @@ export function startOutbox(ports: OutboxPorts): OutboxLoop {
       const full = rateLimiter.full(now());
       const claimed = { owner, now: now(), claimUntil: now() + claimMs };
       // One at a time, because each start changes which channels are full.
-      const [delivery] = await store.outbox.claim({ ...claimed, limit: 1, skipChannels: full.channels });
+      const skips = { skipChannels: full.channels, skipDeliveries: recorder.unknown() };
+      const [delivery] = await store.outbox.claim({ ...claimed, limit: 1, ...skips });
       if (delivery === undefined) return patience.untilDue(full.until);
       patience.reset();
       start(delivery);

@@ -12,6 +12,8 @@ import type { DeliveryOutcome } from './sender.ts';
 export interface OutcomeRecorder {
   /** Resolves when the outcome is stored; waits for the store as long as the process runs. */
   record(delivery: Delivery, attempt: () => Promise<DeliveryOutcome>): Promise<void>;
+  /** The ids of deliveries that this version does not know, and leaves to a newer one. */
+  unknown(): readonly string[];
   /** While Slack cannot be reached, or does not accept the bot, nothing is tried before this time. */
   pausedUntil(): number;
   /** Why nothing can be sent at the moment; null if the last try went well. */
@@ -49,6 +51,7 @@ export function makeOutcomeRecorder({
 }: OutcomePorts): OutcomeRecorder {
   /** This process's failed tries per delivery. The stored count also includes waits for the bot's own rate limit. */
   const failures = new Map<string, number>();
+  const unknown = new Set<string>();
   const outage = makeOutage(clock);
   const record = makeRecorder(clock, log, wakeSignal);
 
@@ -68,6 +71,12 @@ export function makeOutcomeRecorder({
   async function needless(delivery: Delivery): Promise<void> {
     failures.delete(delivery.id);
     await record(() => outbox.drop(delivery));
+  }
+
+  async function leave(delivery: Delivery): Promise<void> {
+    unknown.add(delivery.id);
+    log.warn(about(delivery), 'a newer version has written this message; it is left to that version');
+    await postpone(delivery, 0, false);
   }
 
   async function postpone(delivery: Delivery, ms: number, inDoubt: boolean): Promise<void> {
@@ -100,10 +109,12 @@ export function makeOutcomeRecorder({
       meter.tried(delivery.kind, outcome.kind);
       if (outcome.kind === 'sent') await sent(delivery, outcome);
       else if (outcome.kind === 'wait') await postpone(delivery, outcome.ms, delivery.mayHaveBeenSent);
+      else if (outcome.kind === 'unknown') await leave(delivery);
       else if (outcome.kind === 'never') await never(delivery, outcome.reason);
       else if (outcome.kind === 'needless') await needless(delivery);
       else await troubled(delivery, outcome);
     },
+    unknown: () => [...unknown],
     pausedUntil: outage.until,
     trouble: outage.code,
   };

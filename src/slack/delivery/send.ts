@@ -1,3 +1,4 @@
+import { isKnownMessage } from '../../core/request/known.ts';
 import { isStanding } from '../../core/request/message.ts';
 import { MAX_NAMES_LISTED } from '../../core/request/name-ranges.ts';
 import type { Delivery } from '../../store/store.ts';
@@ -19,6 +20,7 @@ import { cardLink, type DeliveryOutcome, dmChannel, postOnce, type Sender, troub
  * the first is closed.
  */
 export async function sendAll(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
+  if (!delivery.messages.every(isKnownMessage)) return { kind: 'unknown' };
   // Takes its turn before it waits for anything, so that no two deliveries take the same one.
   const channel = delivery.kind === 'thread' ? (delivery.card?.channel ?? delivery.channel) : delivery.channel;
   const ms = delivery.existing === null ? sender.rateLimiter.post(channel, sender.now()) : 0;

@@ -20,6 +20,8 @@ export type DeliveryOutcome =
       readonly method: LimitedMethod;
       readonly inDoubt: boolean;
     }
+  /** A newer version has written it, which sends it. */
+  | { readonly kind: 'unknown' }
   /** Slack will never take it. */
   | { readonly kind: 'never'; readonly reason: string }
   /** What it would say is not true any more. */

@@ -8,7 +8,7 @@ export interface SlackMeter {
   /** A payload was acknowledged, so long after its arrival. */
   acknowledged(kind: PayloadKind, ms: number): void;
   /** A try to send a message has ended. */
-  tried(kind: Delivery['kind'], outcome: 'sent' | 'wait' | 'trouble' | 'never' | 'needless'): void;
+  tried(kind: Delivery['kind'], outcome: 'sent' | 'wait' | 'trouble' | 'never' | 'needless' | 'unknown'): void;
 }
 
 /** Measures nothing. */

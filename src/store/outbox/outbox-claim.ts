@@ -1,8 +1,9 @@
 import { type Expression, type ExpressionBuilder, type Kysely, type Selectable, type SqlBool, sql } from 'kysely';
 import type { Message, Milestone } from '../../core/request/message.ts';
+import type { Claim, OutboxClaim } from '../claim.ts';
 import { toCard } from '../rows.ts';
 import type { DatabaseKind, MailboxTable, OutboxTable, Tables } from '../schema.ts';
-import type { Claim, Delivery, MessagePlace } from '../store.ts';
+import type { Delivery, MessagePlace } from '../store.ts';
 import { ledBy } from './asks.ts';
 
 /** The most thread lines per post: as many as a request can have instances, since equal lines are merged. */
@@ -10,16 +11,18 @@ const MAX_LINES = 1_000;
 /** The most lines about a single instance or none, which are not merged. */
 const MAX_OWN_LINES = 20;
 
+/** What may not be claimed now, see `Outbox.claim`. */
+interface Skipped {
+  readonly channels: ReadonlySet<string>;
+  readonly deliveries: ReadonlySet<string>;
+}
+
 type Mailbox = Selectable<MailboxTable>;
 type OutboxRow = Selectable<OutboxTable>;
 type Joined = ExpressionBuilder<Tables & { o: OutboxTable; m: MailboxTable }, 'o' | 'm'>;
 
 /** Claims at most one delivery per request, within the caller's transaction. See `Outbox.claim`. */
-export async function claimDeliveries(
-  db: Kysely<Tables>,
-  kind: DatabaseKind,
-  claim: Claim & { readonly skipChannels: readonly string[] },
-): Promise<Delivery[]> {
+export async function claimDeliveries(db: Kysely<Tables>, kind: DatabaseKind, claim: OutboxClaim): Promise<Delivery[]> {
   const mailboxes = await lockMailboxes(db, kind, claim);
   if (mailboxes.length === 0) return [];
   // Read again after locking the mailboxes: another replica may have delivered in between.
@@ -34,7 +37,7 @@ export async function claimDeliveries(
     .where('due_at', 'is not', null)
     .orderBy('seq')
     .execute();
-  const skip = new Set(claim.skipChannels);
+  const skip = { channels: new Set(claim.skipChannels), deliveries: new Set(claim.skipDeliveries) };
   const deliveries: Delivery[] = [];
   for (const mailbox of mailboxes) {
     const own = waiting.filter((row) => row.request_id === mailbox.request_id);
@@ -49,11 +52,7 @@ export async function claimDeliveries(
  * locking must be exactly those that {@link chooseRows} finds. Otherwise mailboxes without a sendable row would use up the
  * limit.
  */
-async function lockMailboxes(
-  db: Kysely<Tables>,
-  kind: DatabaseKind,
-  claim: Claim & { readonly skipChannels: readonly string[] },
-): Promise<Mailbox[]> {
+async function lockMailboxes(db: Kysely<Tables>, kind: DatabaseKind, claim: OutboxClaim): Promise<Mailbox[]> {
   const locked = new Map<string, Mailbox>();
   for (;;) {
     const limit = claim.limit - locked.size;
@@ -68,7 +67,7 @@ async function lockMailboxes(
 async function nextMailboxes(
   db: Kysely<Tables>,
   kind: DatabaseKind,
-  claim: Claim & { readonly skipChannels: readonly string[] },
+  claim: OutboxClaim,
   but: readonly string[],
 ): Promise<Mailbox[]> {
   return await db
@@ -78,6 +77,7 @@ async function nextMailboxes(
     .where('o.due_at', '<=', claim.now)
     .where((eb) => eb.or([eb('m.claim_until', 'is', null), eb('m.claim_until', '<=', claim.now)]))
     .where((eb) => mayGo(eb, claim.skipChannels))
+    .where((eb) => isNotLeft(eb, claim.skipDeliveries))
     .$if(but.length > 0, (query) => query.where('o.request_id', 'not in', but))
     .orderBy('o.due_at')
     .orderBy('o.seq')
@@ -85,6 +85,11 @@ async function nextMailboxes(
     .$if(kind === 'postgres', (query) => query.forNoKeyUpdate('m').skipLocked())
     .execute();
 }
+
+const isNotLeft = (eb: Joined, deliveries: readonly string[] = []): Expression<SqlBool> =>
+  deliveries.length === 0
+    ? sql<boolean>`1 = 1`
+    : eb.or([eb('o.delivery_id', 'is', null), eb('o.delivery_id', 'not in', deliveries)]);
 
 /** Whether a waiting row could be sent if it were due: the SQL twin of {@link chooseRows}. */
 function mayGo(eb: Joined, skipChannels: readonly string[]): Expression<SqlBool> {
@@ -114,15 +119,16 @@ function mayGo(eb: Joined, skipChannels: readonly string[]): Expression<SqlBool>
  * The rows of one request to send next as one call: its card, else an ask, else its first thread lines, else a direct
  * message or a notice.
  */
-function chooseRows(mailbox: Mailbox, rows: readonly OutboxRow[], now: number, skip: ReadonlySet<string>): OutboxRow[] {
-  const isDue = (row: OutboxRow) => row.due_at !== null && row.due_at <= now;
+function chooseRows(mailbox: Mailbox, rows: readonly OutboxRow[], now: number, skip: Skipped): OutboxRow[] {
+  const isDue = ({ due_at, delivery_id }: OutboxRow) =>
+    due_at !== null && due_at <= now && !skip.deliveries.has(delivery_id ?? '');
   const cardIsPosted = mailbox.card_ts !== null;
-  const channelOpen = !skip.has(mailbox.channel);
+  const channelOpen = !skip.channels.has(mailbox.channel);
 
   const card = rows.find((row) => row.kind === 'card');
   if (card !== undefined && isDue(card) && (cardIsPosted || channelOpen)) return [card];
 
-  const mayBeShown = (row: OutboxRow) => row.place_ts !== null || !skip.has(row.recipient ?? '');
+  const mayBeShown = (row: OutboxRow) => row.place_ts !== null || !skip.channels.has(row.recipient ?? '');
   const ask = rows.find((row) => row.kind === 'ask' && isDue(row) && mayBeShown(row));
   if (ask !== undefined) return [ask];
 

@@ -125,6 +125,7 @@ function failuresOf({ command, does, done, act, to, shows, whether, ...names }: 
   return {
     kinds: {
       throttled: { next: `Nothing was charged. Wait a minute or two. ${again}` },
+      queued: { next: `Nothing was charged. Wait a minute or two. ${again}` },
       transient: { next: `Nothing was charged. ${again}` },
       notSent: { next: `Nothing was charged. Have the bot operator check its network, proxy, and DNS. ${again}` },
       busy: { next: `Nothing was charged. Wait until the other operation has ended. ${again}` },

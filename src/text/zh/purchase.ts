@@ -93,6 +93,7 @@ function failuresOf({ command, act, to, shows, fresh, old, whether, check, asBef
   return {
     kinds: {
       throttled: { next: `未扣款。请 2 分钟后用 ${command} 重新申请。` },
+      queued: { next: `未扣款。请 2 分钟后用 ${command} 重新申请。` },
       transient: { next: `未扣款。请用 ${command} 重新申请。` },
       notSent: { next: `未扣款。请运维人员检查网络、代理和 DNS，${again}` },
       busy: { next: `未扣款。请等待其他操作结束，${again}` },

@@ -29,6 +29,7 @@ function startAll(hangs: () => boolean) {
     },
     claimInstances: () => unlessHanging([]),
     claimRequests: () => unlessHanging([]),
+    comeForward: () => unlessHanging(undefined),
     nextDueAt: () => unlessHanging(null),
     onCommit: () => () => {},
   };

@@ -58,8 +58,8 @@ test('what gets no turn is told of as unsent, and how long the oldest has waited
   const [state] = limiter.state();
   expect(state).toMatchObject({ waiting: expect.any(Number) });
   expect(state?.oldestAt).toBeGreaterThan(0);
-  expect(await second).toMatchObject({ ok: false, error: { kind: 'throttled', code: null } });
-  expect(told).toEqual(['unsent DescribeImages throttled']);
+  expect(await second).toMatchObject({ ok: false, error: { kind: 'queued', code: null } });
+  expect(told).toEqual(['unsent DescribeImages queued']);
   expect(limiter.state()[0]).toMatchObject({ waiting: 0, oldestAt: null });
   release();
   await first;

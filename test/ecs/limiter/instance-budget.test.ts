@@ -36,12 +36,16 @@ async function place(each: number, calls: number, options: { perSecond: number; 
     return waitMs === null ? ok(null) : fail(failureOf('throttled', { code: 'Throttling.User', detail: '' }));
   };
   /** As the lifecycle: what got no turn in time is tried again. */
-  const untilMade = async (region: string): Promise<void> => {
-    const job = { api: 'RunInstances', region, lane: 'people', instances: each } as const;
-    while (!(await paced.run(job, call)).ok) await new Promise((resolve) => setTimeout(resolve, SECOND));
+  const untilMade = async (region: string, token: string): Promise<void> => {
+    const job = { api: 'RunInstances', region, lane: 'people', purchase: { token, instances: each } } as const;
+    for (;;) {
+      const answer = await paced.run(job, call);
+      if (answer.ok) return;
+      await new Promise((resolve) => setTimeout(resolve, answer.error.retryAfterMs ?? SECOND));
+    }
   };
   const started = Date.now();
-  const all = Promise.all(Array.from({ length: calls }, (_, index) => untilMade(REGIONS[index % 2] ?? '')));
+  const all = Promise.all(Array.from({ length: calls }, (_, index) => untilMade(REGIONS[index % 2] ?? '', `${index}`)));
   while (made.length < calls) await vi.advanceTimersByTimeAsync(SECOND);
   await all;
   await Promise.all([paced.stop(), vi.advanceTimersByTimeAsync(5 * SECOND)]);
@@ -67,14 +71,38 @@ test('without it, the account refuses', async () => {
 
 test('there is room again a minute after what took it, and what others have made counts', () => {
   const budget = makeInstanceBudget(250);
-  expect(budget.waitMs(0)).toBe(0);
-  budget.spend(100, 0);
+  const ask = (instances: number, now: number) => budget.ask({ token: 'a', instances }, now);
+  expect(ask(100, 0)).toBe(0);
+  budget.spend(100, 0, 'a');
   budget.spend(40, 10);
-  expect(budget.waitMs(20)).toBe(0);
-  budget.spend(100, 20);
-  expect(budget.waitMs(20)).toBe(61_000 - 20);
-  expect(budget.waitMs(61_000)).toBe(0);
+  expect(ask(100, 20)).toBe(0);
+  budget.spend(100, 20, 'a');
+  expect(ask(100, 20)).toBe(61_000 - 20);
+  // More than the account takes in a minute has a minute of its own.
+  expect(ask(300, 20)).toBe(61_000);
+  expect(ask(100, 61_000)).toBe(0);
   // A clock that was set back knows nothing of what is still to come.
-  budget.spend(250, 90_000);
-  expect(budget.waitMs(61_000)).toBe(0);
+  budget.spend(250, 90_000, 'a');
+  expect(ask(100, 61_000)).toBe(0);
+});
+
+test('who asked first is served first: a smaller one that comes later waits behind, and each is told its own turn', () => {
+  const budget = makeInstanceBudget(100);
+  budget.spend(100, 0);
+  const ask = (token: string, instances: number, now: number) => now + budget.ask({ token, instances }, now);
+  expect(ask('first', 80, 1_000)).toBe(61_000);
+  expect(ask('second', 80, 2_000)).toBe(122_000);
+  expect(ask('small', 10, 3_000)).toBe(122_000);
+  expect(ask('late', 10, 61_000)).toBe(122_000);
+  expect(ask('first', 80, 61_000)).toBe(61_000);
+  budget.spend(80, 61_000, 'first');
+  expect(ask('second', 80, 122_000)).toBe(122_000);
+});
+
+test('a turn that nobody takes is over after a minute', () => {
+  const budget = makeInstanceBudget(100);
+  const ask = (token: string, now: number) => budget.ask({ token, instances: 100 }, now);
+  expect(ask('withdrawn', 0)).toBe(0);
+  expect(ask('other', 0)).toBe(61_000);
+  expect(ask('other', 61_000)).toBe(0);
 });

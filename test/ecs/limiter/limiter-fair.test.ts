@@ -112,7 +112,7 @@ test('a crowd is told that the line is full, and the own work still finds a plac
   expect(millis(await look)).toBeLessThan(400);
   const refused = (await Promise.all(crowd)).filter((answer) => !answer.ok);
   expect(refused.length).toBeGreaterThanOrEqual(500 - 16 * PER_SECOND);
-  for (const one of refused) expect(one).toMatchObject({ error: { kind: 'throttled', code: null } });
+  for (const one of refused) expect(one).toMatchObject({ error: { kind: 'queued', code: null } });
 });
 
 test('a question that others share is asked again by them when the first to ask has gone', async () => {

@@ -68,14 +68,18 @@ test('two replicas share one rate', async () => {
 test('what one replica has made counts for the other as well', async () => {
   const options = { instancesPerMinute: 300, maxWaitMs: 1_000 };
   const [one, two] = [await replica(options), await replica(options)];
-  const run: Job = { ...job, api: 'RunInstances', instances: 100 };
+  const buy = (token: string, instances = 100): Job => ({
+    ...job,
+    api: 'RunInstances',
+    purchase: { token, instances },
+  });
   // A queue hears of others from its first call on.
-  await times([one.run(run, answer), two.run({ ...run, instances: 0 }, answer)]);
-  await times([one.run(run, answer)]);
-  await times([one.run(run, answer)]);
+  await times([one.run(buy('a'), answer), two.run({ ...job, api: 'RunInstances' }, answer)]);
+  await times([one.run(buy('b'), answer)]);
+  await times([one.run(buy('c'), answer)]);
   await until(async () => {
-    const next = await two.run({ ...run, instances: 0 }, answer);
-    return !next.ok && next.error.kind === 'throttled' && (next.error.retryAfterMs ?? 0) > 30_000;
+    const next = await two.run(buy('d'), answer);
+    return !next.ok && next.error.kind === 'queued' && (next.error.retryAfterMs ?? 0) > 30_000;
   });
 });
 

@@ -154,7 +154,7 @@ test('a call whose turn does not come in time fails with that reason and is neve
     called = true;
     return ok(null);
   });
-  expect(late).toMatchObject({ ok: false, error: { kind: 'throttled', code: null } });
+  expect(late).toMatchObject({ ok: false, error: { kind: 'queued', code: null } });
   first.release();
   await running;
   expect((await paced.run(job(), answer)).ok).toBe(true);
@@ -171,7 +171,7 @@ test('a line that cannot be served in time is not made longer, and polling leave
   const refusedPolls = (await settledNow(polls)).filter((result) => result !== null);
   expect(refusedPolls).toHaveLength(6);
   for (const refused of refusedPolls)
-    expect(refused).toMatchObject({ ok: false, error: { kind: 'throttled', code: null } });
+    expect(refused).toMatchObject({ ok: false, error: { kind: 'queued', code: null } });
   const people = Array.from({ length: 10 }, () => paced.run(job(), answer));
   expect((await settledNow(people)).filter((result) => result !== null)).toHaveLength(6);
   first.release();

@@ -421,6 +421,31 @@ test('a person who cannot be written to is given up, and the audit trail says so
   expect(world.messages(GENERAL)).toHaveLength(1);
 });
 
+test('what only a newer version knows is left to that version, and holds up nothing else', async () => {
+  await world.submit('r-1', ['waiting']);
+  await world.submit('r-2', ['waiting'], { channel: PLATFORM });
+  const unknown = [
+    { kind: 'dm', requestId: 'r-1', user: LENA, about: 'later' },
+    { kind: 'notice', requestId: 'later', to: LENA, notice: { about: 'later' } },
+    { kind: 'thread', requestId: 'r-1', note: { ...sampleNote('pending', 1, 1), milestone: 'later' } },
+  ] as unknown as readonly Message[];
+  await world.say(...unknown, line('r-2', 'pending'));
+  await world.pass(30 * 60_000);
+  // A line after one that is left waits for it, as the order of a thread is that of what happened.
+  await world.say(line('r-1', 'running'));
+  await world.change('r-1', ['running']);
+  await world.pass(30 * 60_000);
+  expect(cardOf()?.text).toBe('1 × ecs.g7.large in cn-beijing-h: Running');
+  expect(threadOf()).toEqual([]);
+  expect(threadOf(PLATFORM)).toEqual(['Pending: web']);
+  expect(world.messages(LENA)).toEqual([]);
+  expect(await world.waiting()).toBe(4);
+  expect((await world.store().eventsOf('r-1')).filter(({ kind }) => kind === 'message.abandoned')).toEqual([]);
+  // Another process may take them at once.
+  const claim = { owner: 'newer', now: world.now(), claimUntil: world.now() + 1, limit: 10, skipChannels: [] };
+  expect((await world.store().outbox.claim(claim)).map(({ kind }) => kind).toSorted()).toEqual(['notice', 'thread']);
+});
+
 test('stopping finishes what is in progress and takes nothing new', async () => {
   let stopping: Promise<void> | null = null;
   const off = world.slack.onCall(({ api, phase }) => {

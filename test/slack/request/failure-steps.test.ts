@@ -28,6 +28,7 @@ describe('every kind of failure', () => {
   const refused = (code: string): Fault => ({ name: 'refuse-with', code });
   /** The fault of the simulated cloud with which a create fails so; null where the bot itself finds it out. */
   const FAULTS: Readonly<Record<FailureKind, Fault | 'nobody listens' | null>> = {
+    queued: null,
     throttled: { name: 'throttle', action: 'CreateInstance' },
     transient: { name: 'unavailable-before' },
     ambiguous: { name: 'reset-before' },

@@ -40,6 +40,25 @@ export function claimContract(open: OpenStore): void {
     await store.close();
   });
 
+  test('what was stored before the clock was set back is due now, and its claim is over; what people set stays', async () => {
+    const store = await open();
+    const HOUR = 3_600_000;
+    await withInstances(store, 'r-a', [NOW + HOUR, NOW, NOW + 60_000, null]);
+    const finished = aRequest('r-b', { dueAt: NOW + HOUR, state: 'creating' });
+    const pending = aRequest('r-c', { dueAt: NOW + HOUR, state: 'pending' });
+    const messages = [card('r-b')];
+    await store.commit({ requests: [{ next: finished }, { next: pending }], messages, at: NOW + HOUR });
+    const later = { now: NOW + HOUR, claimUntil: NOW + HOUR + 60_000, limit: 1 };
+    expect(ids(await store.claimInstances(claim('A', later)))).toEqual(['r-a-2']);
+    expect(await store.outbox.claim({ ...claim('A'), skipChannels: [] })).toEqual([]);
+
+    await store.comeForward(NOW, 60_000);
+    expect(ids(await store.claimInstances(claim('B')))).toEqual(['r-a-1', 'r-a-2']);
+    expect(ids(await store.claimRequests(claim('B')))).toEqual(['r-b']);
+    expect(await store.outbox.claim({ ...claim('B'), skipChannels: [] })).toHaveLength(1);
+    await store.close();
+  });
+
   test('limits a claim per region, so that one busy region does not starve another', async () => {
     const store = await open();
     await withInstances(store, 'r-a', [NOW - 9, NOW - 8, NOW - 7], 'cn-beijing');

@@ -47,6 +47,7 @@ export function everyCall(store: Store): Readonly<Record<string, () => Promise<u
     held: () => store.held('instances', [`${old}-1`, 'r-made1-1'], { owner: 'A', now: NOW }),
     refreshClaims: () => store.refreshClaims('A', NOW + 90_000),
     releaseClaims: () => store.releaseClaims('A'),
+    comeForward: () => store.comeForward(NOW - 86_400_000, 60_000),
     nextDueAt: () => store.nextDueAt(),
     workload: () => store.workload(500),
     check: () => store.check(),

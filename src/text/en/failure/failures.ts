@@ -9,6 +9,11 @@ const kinds: Readonly<Record<FailureKind, FailureText>> = {
     cause: 'The account has sent more API calls than Alibaba Cloud allows right now.',
     next: 'Wait a minute or two, then try again. If it keeps happening, have the API rate quota raised in Quota Center.',
   },
+  queued: {
+    title: 'Bot busy',
+    cause: 'So many of the bot’s own calls to Alibaba Cloud are waiting that this one wasn’t sent.',
+    next: 'Wait a minute or two, then try again.',
+  },
   transient: {
     title: 'Alibaba Cloud had an error',
     cause: 'The service answered that it couldn’t process the call right now.',
@@ -170,6 +175,11 @@ const causes: Readonly<Record<FailureCause, FailureText>> = {
     title: 'The proxy doesn’t let the bot through',
     cause: 'The proxy in HTTPS_PROXY refused the connection or didn’t answer, so nothing was sent.',
     next: 'Have the bot operator check HTTPS_PROXY, its user and password, and which addresses the proxy allows.',
+  },
+  redisAway: {
+    title: 'Bot can’t reach its Redis',
+    cause: 'The bot’s replicas share their call rate through Redis, which doesn’t answer, so nothing was sent.',
+    next: 'Have the bot operator start Redis or check REDIS_URL.',
   },
   otherAccount: {
     title: 'The bot has credentials of another account',

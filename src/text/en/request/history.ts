@@ -71,6 +71,7 @@ const observed = (data: Data): string => {
 
 const goingOn = (data: Data): string => {
   if (data.held === true) return 'It no longer waits for a freeze to end.';
+  if (data.ordered === false && data.trouble == null) return 'The order wasn’t sent after all: nothing was bought.';
   const kind = eventWord(data, 'trouble');
   return `The problem is solved${kind in failures.kinds ? `: ${failures.kinds[kind as FailureKind].title}` : ''}.`;
 };

@@ -57,6 +57,8 @@ export function unread({ kind, code, missing }: Failure): string {
   switch (kind) {
     case 'throttled':
       return 'Alibaba Cloud is limiting calls right now. Try again in a minute.';
+    case 'queued':
+      return 'Too many of the bot’s calls are waiting. Try again in a minute.';
     case 'transient':
     case 'ambiguous':
       return 'Alibaba Cloud gave no usable answer. Try again in a minute; if this continues, see its status page.';

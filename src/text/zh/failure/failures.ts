@@ -10,6 +10,11 @@ const kinds: Readonly<Record<FailureKind, FailureText>> = {
     cause: '账号的 API 调用频率超过阿里云的上限。',
     next: '请 2 分钟后重试。经常出现可在配额中心提高 API 速率配额。',
   },
+  queued: {
+    title: '机器人繁忙',
+    cause: '机器人排队等待的阿里云调用过多，本次调用未发出。',
+    next: '请 2 分钟后重试。',
+  },
   transient: {
     title: '阿里云服务异常',
     cause: '阿里云返回暂时无法处理调用。',
@@ -167,6 +172,11 @@ const causes: Readonly<Record<FailureCause, FailureText>> = {
     title: '代理拒绝连接',
     cause: 'HTTPS_PROXY 指定的代理拒绝连接或未响应，未发出请求。',
     next: '请运维人员检查 HTTPS_PROXY 的地址、用户名和密码，以及代理允许访问的地址。',
+  },
+  redisAway: {
+    title: '机器人无法连接 Redis',
+    cause: '机器人的多个副本通过 Redis 共享调用频率，Redis 未响应，未发出请求。',
+    next: '请运维人员启动 Redis 或检查 REDIS_URL。',
   },
   otherAccount: {
     title: '机器人使用了另一个账号的凭证',

@@ -5,6 +5,8 @@ export function unread({ kind, code, missing }: Failure): string {
   switch (kind) {
     case 'throttled':
       return '触发阿里云 API 流控。请 1 分钟后重试。';
+    case 'queued':
+      return '机器人排队等待的调用过多。请 1 分钟后重试。';
     case 'transient':
     case 'ambiguous':
       return '阿里云未返回可用结果。请 1 分钟后重试；仍失败可查看阿里云健康状态页。';

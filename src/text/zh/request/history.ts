@@ -74,6 +74,7 @@ const observed = (data: Data): string => {
 
 const goingOn = (data: Data): string => {
   if (data.held === true) return '冻结已解除，继续处理。';
+  if (data.ordered === false && data.trouble == null) return '订单最终未发出，未购买。';
   const kind = eventWord(data, 'trouble');
   return `故障已恢复${kind in failures.kinds ? `：${titleOf(kind)}` : ''}。`;
 };

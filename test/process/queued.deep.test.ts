@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { testSandbox } from '../support/sandbox.ts';
+import { ask, toEnd, toRunning } from './asked.ts';
+
+/** Both together are more than the account's minute takes. */
+const EACH = 60;
+const PER_MINUTE = '100';
+
+test('a request that waits for the account’s next minute is bought then, with no word of it in its thread', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'ecs-chatops-policy-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  const file = join(directory, 'policy.yml');
+  writeFileSync(file, 'limits: { maxAmount: 100, maxInstancesPerPersonPerDay: 1000 }\n');
+  const sandbox = await testSandbox({ environment: { POLICY_FILE: file, ECS_INSTANCES_PER_MINUTE: PER_MINUTE } });
+  const first = await toEnd(sandbox, await ask(sandbox, EACH));
+  const second = await ask(sandbox, EACH, sandbox.slack.channels[1]?.id);
+  const third = await ask(sandbox, EACH, sandbox.slack.channels[2]?.id);
+  // A purchase of one does not wait with them, and neither do the reads for it.
+  await toRunning(sandbox, await ask(sandbox, 1), 20_000);
+  expect(second.instances()).toEqual([]);
+  await toEnd(sandbox, second, 90_000);
+  expect(third.instances(), 'in the order of the requests').toEqual([]);
+  await toEnd(sandbox, third, 90_000);
+  for (const request of [first, second, third]) {
+    expect(request.instances().map(({ Status }) => Status)).toEqual(Array(EACH).fill('Running'));
+    expect(request.thread()).not.toContain('Delayed');
+  }
+  expect(sandbox.ecs.state().calls.RunInstances).toBe(3);
+  expect(sandbox.lines.join('\n')).not.toMatch(/"level":(40|50|60)/);
+});
