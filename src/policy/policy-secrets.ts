@@ -11,11 +11,19 @@ import { scriptText } from './read-user-data.ts';
  */
 export function secretsOf(document: Document, lines: LineCounter, targets: Aliases['targets']): readonly Mistake[] {
   const mistakes: Mistake[] = [];
+  // Most words of a long policy stand in it many times, and the search takes longer than the parser.
+  const harmless = new Set<string>();
   const look = (word: string, at: Node, of: unknown, path: readonly unknown[]): void => {
     const name = of === 'key' ? '' : keyOver(path);
+    const text = name === '' ? word : `${name}: ${word}`;
+    if (harmless.has(text)) return;
     const meant = meaningOf(name);
     const isScript = meant?.is === 'field' && meant.field === 'script' && isPreset(path) && scriptText(word) !== null;
-    if (isScript || secretIn(name === '' ? word : `${name}: ${word}`) === null) return;
+    if (isScript) return;
+    if (secretIn(text) === null) {
+      harmless.add(text);
+      return;
+    }
     const what = say`A policy must not contain passwords or keys. Use a key pair, Session Manager, or the image’s own password.`;
     mistakes.push({ line: lines.linePos(at.range?.[0] ?? 0).line, what });
   };

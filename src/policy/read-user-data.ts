@@ -9,8 +9,11 @@ import type { PolicyEntry, PolicyNodes } from './policy-nodes.ts';
 /** The contents of the files that a policy names, by name; null for an unreadable file. */
 export type PolicyFiles = ReadonlyMap<string, string | null>;
 
-/** The most characters of a policy: nobody writes a longer one by hand. */
-export const POLICY_MAX_LENGTH = 1_000_000;
+/**
+ * The most characters of a policy, some four thousand lines: more than anybody keeps by hand, and reading it takes a quarter of a
+ * second, in which the bot does nothing else. Long scripts belong into files beside it.
+ */
+export const POLICY_MAX_LENGTH = 100_000;
 
 /** The replacement for a byte that is not UTF-8, and every other byte of UTF-16: read on, it would be another text. */
 export const NOT_UTF8 = /[\uFFFD\0]/u;
