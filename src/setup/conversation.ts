@@ -107,6 +107,8 @@ class Talk {
   readonly #terminal: Terminal;
   readonly #given: Environment;
   readonly #answers: Partial<Record<VariableName, string>> = {};
+  /** Answers that a check has refused: what was mended elsewhere may let them pass. */
+  readonly #refused = new Set<VariableName>();
 
   constructor(terminal: Terminal, given: Environment) {
     this.#terminal = terminal;
@@ -137,15 +139,18 @@ class Talk {
     for (;;) {
       if (!(await this.#answer(name, question))) continue;
       if (await this.#passes(check)) return;
+      this.#refused.add(name);
     }
   }
 
   /** Checks both parts of an AccessKey together. */
   async untilKey(check: Check): Promise<void> {
-    do {
+    for (;;) {
       await this.until('ALIBABA_CLOUD_ACCESS_KEY_ID', 'AccessKey ID of the RAM user:', async () => ok(null));
       await this.until('ALIBABA_CLOUD_ACCESS_KEY_SECRET', 'AccessKey secret:', async () => ok(null));
-    } while (!(await this.#passes(check)));
+      if (await this.#passes(check)) return;
+      this.#refused.add('ALIBABA_CLOUD_ACCESS_KEY_ID').add('ALIBABA_CLOUD_ACCESS_KEY_SECRET');
+    }
   }
 
   /** Nothing is typed again, because the cause of a refusal may be mended elsewhere meanwhile. */
@@ -158,7 +163,8 @@ class Talk {
     const secret = isSecret(name);
     const usual = VARIABLES.find((variable) => variable.name === name)?.default ?? null;
     const current = this.#answers[name] ?? (this.#given[name]?.trim() || null);
-    const offered = current === null ? usual : secret ? 'Enter keeps the one that is set' : current;
+    const kept = this.#refused.has(name) ? 'Enter tries the same again' : 'Enter keeps the one that is set';
+    const offered = current === null ? usual : secret ? kept : current;
     const typed = (
       await this.#terminal.ask(`${question}${offered === null ? '' : ` [${offered}]`}`, { secret })
     ).trim();

@@ -128,7 +128,7 @@ test('what is refused is said at once and asked again', async () => {
     region,
     id,
     [/^AccessKey secret/u, 'wrong'],
-    [/^AccessKey ID.*keeps/u, ''],
+    [/^AccessKey ID.*tries the same/u, ''],
     secret,
     [/^Your name/u, 'nobody of that name'],
     [/^Your name/u, ''],
