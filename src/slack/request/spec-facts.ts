@@ -1,6 +1,6 @@
 import { isRenewing } from '../../core/renewal/renewal-act.ts';
 import type { OrderNames } from '../../core/request/order-names.ts';
-import type { Request } from '../../core/request/request.ts';
+import { isAdopted, type Request } from '../../core/request/request.ts';
 import { type InstanceSpec, instanceName } from '../../core/spec/spec.ts';
 import type { Text } from '../../text/en.ts';
 import { clip, code, joined, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
@@ -31,7 +31,10 @@ export function specFacts(request: Request, text: Text): readonly Fact[] {
     ...(names === undefined ? [] : [[words.opens, opensText(names.opens, text)] as const]),
     // The cloud tells nothing about the disk of an adopted instance.
     ...(spec.systemDisk.sizeGiB === 0 ? [] : [[words.disk, words.diskIs(spec.systemDisk)] as const]),
-    [words.bandwidth, words.bandwidthIs(spec.internetMaxBandwidthOut)],
+    // An adopted instance without bandwidth of its own may have an elastic IP.
+    ...(isAdopted(request) && spec.internetMaxBandwidthOut === 0
+      ? []
+      : [[words.bandwidth, words.bandwidthIs(spec.internetMaxBandwidthOut)] as const]),
   ];
   return rows.map(([name, value]) => [name, clip(value.replace(/\s+/g, ' '), FACT_MAX)] as const);
 }
