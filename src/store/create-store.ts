@@ -102,7 +102,8 @@ export function createStore(home: StoreHome, deps: StoreDeps): Store {
     claim: (what) => write((trx) => claimDeliveries(trx, kind, what)),
     delivered: (delivery, at, now) => unflushed((trx) => writeDelivered(trx, delivery, at, now)),
     drop: (delivery) => write((trx) => writeDropped(trx, delivery)),
-    postpone: (delivery, dueAt, doubt) => write((trx) => writePostponed(trx, delivery, dueAt, doubt)),
+    postpone: (delivery, dueAt, doubt) =>
+      (doubt ? write : unflushed)((trx) => writePostponed(trx, delivery, dueAt, doubt)),
     abandon: (delivery, reason, now) => write((trx) => writeAbandoned(trx, kind, delivery, reason, now)),
     depth: () => read(readDepth),
   };

@@ -22,3 +22,18 @@ test('other things go on while a thousand rows are written, and nobody reads hal
   expect(await Promise.all(counts)).toEqual([1000]);
   await store.close();
 });
+
+test('timers go off while one query follows the other', async () => {
+  const store = (await openMemoryDatabase({ log: silentLog, clock: fixedClock })).open();
+  let isOver = false;
+  setTimeout(() => {
+    isOver = true;
+  }, 1);
+  let queries = 0;
+  while (!isOver && queries < 20_000) {
+    await store.request('r-a');
+    queries += 1;
+  }
+  expect(queries).toBeLessThan(20_000);
+  await store.close();
+});

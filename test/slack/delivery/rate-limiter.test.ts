@@ -94,6 +94,22 @@ test('a card that shows an end goes ahead of a line of others', () => {
   expect(rateLimiter.edit('r-new', true, T + 2000)).toBe(0);
 });
 
+test('hundreds of cards that wait ask for their turn no more than about twenty times a second together', () => {
+  const rateLimiter = makeRateLimiter();
+  const askAt = new Map(Array.from({ length: 450 }, (_, i) => [`r-${i}`, T]));
+  let asked = 0;
+  for (let now = T; now < T + 60_000; now += 50)
+    for (const [card, at] of askAt) {
+      if (at > now) continue;
+      asked += 1;
+      const ms = rateLimiter.edit(card, false, now);
+      if (ms === 0) askAt.delete(card);
+      else askAt.set(card, now + ms);
+    }
+  // Each asks once when it changes.
+  expect(asked - 450).toBeLessThan(25 * 60);
+});
+
 test('a refusal stops its own method alone, and slows the edits after it', () => {
   const edits = (refused: boolean): number => {
     const rateLimiter = makeRateLimiter();
