@@ -1,0 +1,195 @@
+import { describe, expect, test } from 'vitest';
+import { endRenewal, type RenewalObservation, reduceRenewal } from '../../../src/core/renewal/reduce-renewal.ts';
+import type { Renewal } from '../../../src/core/renewal/renewal.ts';
+import type { Renewing } from '../../../src/core/renewal/renewal-act.ts';
+import { untried } from '../../../src/core/renewal/renewal-new.ts';
+import { MONTHLY, waitingRequest } from '../../support/approvals.ts';
+import { aFailure, NOW, seen, timing } from '../../support/instances.ts';
+
+const UNTIL = NOW + 9 * 86_400_000;
+const AT = NOW + 10_000;
+const FREEZE = { version: 3, reason: 'audit', by: 'UADMIN', at: NOW, until: AT + 30_000 };
+const SENT = { begunAt: NOW, triedAt: NOW, attempts: 1 };
+
+const renewing = (over: Partial<Renewal> = {}, more: Partial<Renewing> = {}): Renewing => ({
+  ...waitingRequest('U1', MONTHLY, null),
+  ...{ id: 'r-2', state: 'creating', dueAt: AT },
+  renewal: { ...untried('r-1-1', 'i-1', UNTIL, 'token'), ...over },
+  ...more,
+});
+
+/** What came of it: the renewal, when it is due, and what the audit trail and the thread say. */
+function cameOf(row: Renewing, observation: RenewalObservation, at = AT) {
+  const { next, events, messages } = reduceRenewal(row, observation, at, timing);
+  const told = messages.flatMap((message) =>
+    message.kind === 'thread' ? [(message.note as { what: { is: string } }).what.is] : message.kind,
+  );
+  return { next, renewal: next.renewal, dueAt: next.dueAt, events: events.map(({ kind, data }) => [kind, data]), told };
+}
+
+describe('a call', () => {
+  test('is stored and audited before it is sent, the first time', () => {
+    const { renewal, dueAt, events, told } = cameOf(renewing(), { is: 'trying' });
+    expect(renewal).toMatchObject({ begunAt: AT, triedAt: AT, attempts: 1, clientToken: 'token' });
+    expect([events, told]).toEqual([[['renewal.trying', {}]], ['card']]);
+    expect(dueAt).toBe(AT + timing.lookEveryMs);
+    const again = cameOf(renewing(SENT), { is: 'trying' });
+    expect(again.renewal).toMatchObject({ triedAt: NOW, attempts: 2 });
+    expect(again.events).toEqual([]);
+  });
+
+  test('takes another token once its own is spent, and never while an earlier one may have taken effect', () => {
+    const spent = cameOf(renewing({ ...SENT, undone: 1, refusals: 2 }), { is: 'trying' });
+    expect(spent.renewal).toMatchObject({ clientToken: 'token.2', refusals: 0 });
+    expect(spent.events).toEqual([['renewal.newToken', { clientToken: 'token.2', was: 'token' }]]);
+    expect(cameOf(renewing({ ...SENT, refusals: 2 }), { is: 'trying' }).renewal.clientToken).toBe('token');
+  });
+
+  test('that was accepted is told, and looked for at once', () => {
+    const { renewal, dueAt, events, told } = cameOf(renewing({ ...SENT, setbacks: 2 }), { is: 'accepted' });
+    expect(renewal).toMatchObject({ acceptedAt: AT, setbacks: 0, failure: null });
+    expect([events, told, dueAt]).toEqual([[['renewal.accepted', {}]], ['accepted', 'card'], AT]);
+  });
+
+  test('that was not sent counts as undone, and comes again at once', () => {
+    const { renewal, dueAt } = cameOf(renewing(SENT), { is: 'unsent' });
+    expect([renewal.undone, dueAt]).toEqual([1, AT]);
+  });
+});
+
+describe('trouble', () => {
+  const failure = aFailure('throttled');
+
+  test('is told and audited once for each kind, and nothing is given up', () => {
+    const permission = aFailure('permission');
+    const first = cameOf(renewing(), { is: 'unknown', failure: permission });
+    expect(first.events).toEqual([
+      ['renewal.troubled', { kind: 'permission', code: 'Code.permission', api: 'RenewInstance' }],
+    ]);
+    expect(first.told).toEqual(['troubled', 'card']);
+    expect(first.dueAt).toBeGreaterThan(AT);
+    const again = cameOf(first.next, { is: 'unknown', failure: permission }, AT + 1_000);
+    expect([again.events, again.told, again.renewal.setbacks]).toEqual([[], ['card'], 2]);
+    const asked = cameOf(renewing(), { is: 'unseen', failure: { ...failure, api: 'DescribeInstances' } });
+    expect(asked.events).toMatchObject([['renewal.troubled', { kind: 'throttled', api: 'DescribeInstances' }]]);
+  });
+
+  test('that is over is audited', () => {
+    const troubled = cameOf(renewing(SENT), { is: 'unseen', failure }).next;
+    const { events, renewal } = cameOf(troubled, { is: 'accepted' });
+    expect(renewal.failure).toBeNull();
+    expect(events).toContainEqual(['renewal.goingOn', { trouble: 'throttled', held: false, tried: true }]);
+  });
+
+  test('ends what was never sent after a while, counted from its beginning', () => {
+    const row = renewing({ begunAt: AT - timing.doubtAfterMs });
+    const { renewal, told, next } = cameOf(row, { is: 'unknown', failure });
+    expect(renewal.end).toEqual({ is: 'failed', failure });
+    expect([told, next.state, next.finishedAt]).toEqual([['failed', 'dm', 'card'], 'finished', AT]);
+    const younger = renewing({ begunAt: AT - timing.doubtAfterMs + 1 });
+    expect(cameOf(younger, { is: 'unknown', failure }).renewal.end).toBeNull();
+  });
+});
+
+describe('a refusal', () => {
+  test('for good of a call that nothing may have come of ends it with the reason', () => {
+    const { renewal, told } = cameOf(renewing(SENT), { is: 'refused', failure: aFailure('money') });
+    expect(renewal).toMatchObject({ end: { is: 'failed', failure: { kind: 'money' } }, undone: 1 });
+    expect(told).toEqual(['failed', 'dm', 'card']);
+  });
+
+  test('for good while an earlier call may have taken effect is audited, and only looks follow', () => {
+    const { renewal, events, dueAt } = cameOf(renewing({ ...SENT, attempts: 2 }), {
+      ...{ is: 'refused', failure: aFailure('money') },
+    });
+    expect(renewal).toMatchObject({ end: null, mayRepeat: false, refusedAt: AT, failure: { kind: 'money' } });
+    expect(events).toEqual([['renewal.refused', { kind: 'money', code: 'Code.money' }]]);
+    expect(dueAt).toBe(AT + timing.lookEveryMs);
+  });
+
+  test('that may heal is tried again, and is the reason in the end; missing credentials say nothing of it', () => {
+    const of = (kind: 'badInput' | 'credentials') =>
+      cameOf(renewing({ ...SENT, attempts: 2 }), { is: 'refused', failure: aFailure(kind) }).renewal;
+    expect(of('badInput')).toMatchObject({ end: null, mayRepeat: true, refusedAt: AT, failure: { kind: 'badInput' } });
+    expect(of('credentials')).toMatchObject({ end: null, mayRepeat: true, refusedAt: null });
+  });
+
+  test('by the price or the approval ends it, or leaves only looks while it may have happened', () => {
+    const failure = aFailure('priceChanged');
+    expect(cameOf(renewing(), { is: 'against', failure }).renewal.end).toEqual({ is: 'failed', failure });
+    const open = cameOf(renewing(SENT), { is: 'against', failure });
+    expect([open.renewal.end, open.renewal.mayRepeat]).toEqual([null, false]);
+    expect(open.dueAt).toBe(AT + timing.lookEveryMs);
+    const passing = cameOf(renewing(), { is: 'against', failure: aFailure('transient') });
+    expect(passing.renewal).toMatchObject({ end: null, mayRepeat: true, setbacks: 1 });
+  });
+});
+
+describe('a freeze', () => {
+  test('is told once, and what was never sent begins anew after it', () => {
+    const held = cameOf(renewing({ ...SENT, undone: 1, failure: aFailure('throttled'), setbacks: 4 }), {
+      ...{ is: 'held', freeze: FREEZE },
+    });
+    expect(held.renewal).toMatchObject({
+      ...{ heldBy: FREEZE, attempts: 0, undone: 0, triedAt: null, begunAt: null, setbacks: 0, failure: null },
+    });
+    expect(held.events).toEqual([
+      ['renewal.goingOn', { trouble: 'throttled', held: false, tried: false }],
+      ['renewal.held', { reason: 'audit', until: FREEZE.until }],
+    ]);
+    expect([held.told, held.dueAt]).toEqual([['held', 'card'], AT + 30_000]);
+    const again = cameOf(held.next, { is: 'held', freeze: { ...FREEZE, until: null } }, AT + 5);
+    expect([again.told, again.events, again.dueAt]).toEqual([['card'], [], AT + 60_005]);
+  });
+
+  test('leaves alone what may have happened, less a call that it held back', () => {
+    const open = cameOf(renewing({ ...SENT, attempts: 2 }), { is: 'held', freeze: FREEZE, unsent: true });
+    expect(open.renewal).toMatchObject({ attempts: 1, triedAt: NOW, begunAt: NOW });
+    expect(cameOf(renewing(SENT), { is: 'held', freeze: FREEZE, unsent: true }).renewal.triedAt).toBeNull();
+  });
+
+  test('that is over is audited', () => {
+    const { events, renewal } = cameOf(renewing({ heldBy: FREEZE }), { is: 'trying' });
+    expect(renewal.heldBy).toBeNull();
+    expect(events).toContainEqual(['renewal.goingOn', { trouble: null, held: true, tried: true }]);
+  });
+});
+
+test('one in another account ends if nothing was sent, and else waits for that account', () => {
+  const ended = cameOf(renewing(), { is: 'elsewhere' });
+  expect(ended.renewal.end).toEqual({ is: 'barred', why: 'elsewhere', until: null });
+  expect(ended.events).toMatchObject([['request.finished', { renewal: { is: 'barred', why: 'elsewhere' } }]]);
+  const open = cameOf(renewing(SENT), { is: 'elsewhere' });
+  expect([open.renewal.end, open.dueAt]).toEqual([null, AT + 60_000]);
+});
+
+test('a look that shows nothing new is followed by rarer ones, and counts how often it is missing', () => {
+  const old = renewing({ ...SENT, triedAt: AT - 400_000, misses: 1 });
+  const missing = cameOf(old, { is: 'seen', seen: 'missing', lookedAt: AT } as never);
+  expect(missing).toMatchObject({ renewal: { misses: 2, setbacks: 0 }, dueAt: AT + 10_000 });
+  const there = {
+    is: 'seen',
+    seen: seen('Running', { chargeKind: 'prepaid', expiresAt: UNTIL }),
+    lookedAt: AT,
+  } as never;
+  expect(cameOf(old, there).renewal.misses).toBe(0);
+  expect(cameOf(renewing({ ...SENT, acceptedAt: AT }), there).dueAt).toBe(AT + timing.lookEveryMs);
+});
+
+test('what has ended, or waits for its approval, is changed by nothing', () => {
+  for (const row of [
+    renewing({ end: { is: 'grown' } }),
+    renewing({}, { state: 'pending' }),
+    renewing({}, { state: 'denied' }),
+  ]) {
+    const { renewal, events, told } = cameOf(row, { is: 'accepted' });
+    expect([renewal, events, told]).toEqual([row.renewal, [], ['card']]);
+  }
+});
+
+test('it can be ended in any state, and then nothing holds it', () => {
+  const { next, messages } = endRenewal(renewing({ heldBy: FREEZE }), { is: 'renewed', until: UNTIL + 1 }, AT);
+  expect(next).toMatchObject({ state: 'finished', dueAt: null, renewal: { heldBy: null, failure: null } });
+  expect(messages).toContainEqual({ kind: 'dm', requestId: 'r-2', user: 'U1' });
+  expect(messages.at(-1)).toEqual({ kind: 'card', requestId: 'r-2' });
+});
