@@ -80,7 +80,8 @@ export interface ClickDecision {
 }
 
 /** What a click does to a waiting request. Pure: the caller commits, and after a conflict decides again. */
-export function decide(request: Request, click: Click, circumstances: Circumstances): ClickDecision {
+export function decide(request: Request, pressed: Click, circumstances: Circumstances): ClickDecision {
+  const click = { ...pressed, note: pressed.note.trim() };
   const { approval } = request;
   if (request.state !== 'pending' || approval === null)
     return refuseClick(request, click, circumstances, { why: 'decided', decision: approval?.decision ?? null });
@@ -88,7 +89,7 @@ export function decide(request: Request, click: Click, circumstances: Circumstan
   if (click.what === 'withdraw') return withdraw(request, approval, click, circumstances);
   const why = refusalOfClick(request, approval, click, circumstances);
   if (why !== null) return refuseClick(request, click, circumstances, why);
-  if (click.what === 'deny') return ended(request, approval, 'denied', click.by, click.note.trim(), circumstances);
+  if (click.what === 'deny') return ended(request, approval, 'denied', click.by, click.note, circumstances);
   return approve(request, approval, click, circumstances);
 }
 
@@ -99,7 +100,7 @@ export const expire = (request: Request, approval: Approval, at: number): ClickD
 function withdraw(request: Request, approval: Approval, click: Click, circumstances: Circumstances): ClickDecision {
   const may = click.by === request.requester || isAdmin(click.by, circumstances);
   if (!may) return refuseClick(request, click, circumstances, { why: 'notYours' });
-  return ended(request, approval, 'withdrawn', click.by, click.note.trim(), circumstances);
+  return ended(request, approval, 'withdrawn', click.by, click.note, circumstances);
 }
 
 /** Why this person cannot decide, whatever the price is by now; null when they can. */
@@ -158,7 +159,7 @@ function approve(request: Request, before: Approval, click: Click, circumstances
   const kept = approval.votes.filter(
     ({ by }) => by !== click.by && voters.includes(by) && people.membershipOf(by) === 'member',
   );
-  const votes: readonly Vote[] = [...kept, { by: click.by, at: circumstances.at, note: click.note.trim() }];
+  const votes: readonly Vote[] = [...kept, { by: click.by, at: circumstances.at, note: click.note }];
   const { priceTolerancePercent: tolerancePercent } = circumstances.policy.approval;
   const agreed: Approval = {
     ...approval,
@@ -168,11 +169,11 @@ function approve(request: Request, before: Approval, click: Click, circumstances
     tolerancePercent,
   };
   if (requirements.every((requirement) => isMet(requirement, votes)))
-    return ended(request, agreed, 'approved', click.by, click.note.trim(), circumstances);
+    return ended(request, agreed, 'approved', click.by, click.note, circumstances);
   const newcomers = newVoters(circumstances.policy, approval, requirements);
   const next: Approval = { ...agreed, told: [...approval.told, ...newcomers] };
   const missing = missingOf(requirements, votes);
-  const data = { round: next.round, note: click.note.trim(), missing, approval: next };
+  const data = { round: next.round, note: click.note, missing, approval: next };
   return {
     outcome: { is: 'voted', missing },
     next: { ...waiting(request, next), version: request.version + 1 },
@@ -180,7 +181,7 @@ function approve(request: Request, before: Approval, click: Click, circumstances
     events: [eventOf(request, 'approval.voted', click.by, circumstances.at, data)],
     messages: [
       cardOf(request),
-      decisionNoteOf(request, { what: 'voted', by: click.by, at: circumstances.at, note: click.note.trim() }),
+      decisionNoteOf(request, { what: 'voted', by: click.by, at: circumstances.at, note: click.note }),
       ...asksOf(request, newcomers),
       ...lostVotesOf(
         request,
