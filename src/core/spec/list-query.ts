@@ -1,3 +1,4 @@
+import { byName } from '../base/grouping.ts';
 import { nearest } from '../base/nearest.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { InstanceFilter } from '../instance/cloud-instance.ts';
@@ -30,6 +31,8 @@ export type ListProblem =
 const MAX_LENGTH = 128;
 const MAX_PAGE = 100_000;
 
+const SCOPES = byName<string>({ mine: 'mine 我的', all: 'all 全部 所有' });
+
 /**
  * Reads `[mine|all|<region>] [tag:key=value] [part of the name]`, already split into words, in any order.
  *
@@ -44,7 +47,8 @@ export function parseList(words: readonly string[], regions: readonly string[]):
   for (const word of words) {
     const lower = word.toLowerCase();
     if (word.length > 2 * MAX_LENGTH + 5) return fail({ problem: 'tooLong', given: word });
-    if (lower === 'mine' || lower === 'all' || regions.includes(lower)) scopes.push(lower);
+    const scope = SCOPES.get(lower) ?? (regions.includes(lower) ? lower : undefined);
+    if (scope !== undefined) scopes.push(scope);
     else if (lower.startsWith('tag:')) {
       const tag = readTag(word.slice(4));
       if (tag === null) return fail({ problem: 'badTag', given: word });

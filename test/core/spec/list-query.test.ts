@@ -10,6 +10,8 @@ const UNDERSTOOD: readonly (readonly [typed: string, query: ListQuery])[] = [
   ['', NOTHING],
   ['mine', { ...NOTHING, scope: 'mine' }],
   ['ALL', { ...NOTHING, scope: 'all' }],
+  ['全部 web', { ...NOTHING, scope: 'all', text: 'web' }],
+  ['我的', { ...NOTHING, scope: 'mine' }],
   ['cn-beijing', { ...NOTHING, scope: 'region', region: 'cn-beijing' }],
   ['tag:team=web', { ...NOTHING, tag: { key: 'team', value: 'web' } }],
   ['tag:team', { ...NOTHING, tag: { key: 'team', value: '' } }],
