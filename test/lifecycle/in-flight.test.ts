@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { CHUNK_MAX } from '../../src/core/chunk/chunk.ts';
 import type { Instance } from '../../src/core/instance/instance.ts';
+import { nextAction } from '../../src/core/instance/next-action.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
 import { NOW, seen, timing } from '../support/instances.ts';
 import { countOf, makeStage, type Stage } from './stage.ts';
@@ -91,4 +92,20 @@ test('what was stored to be due at a later hour, before the clock was set back, 
   stage.start();
   await stage.pass(10_000);
   expect(countOf(stage.calls, 'DescribeInstances')).toBeGreaterThan(0);
+});
+
+test('what only a newer version knows how to bring about is not touched, and above all not released', async () => {
+  const stage = await makeStage();
+  await inFlight(stage, 'r-1', 1);
+  const [row] = await stage.truth.instancesOf('r-1');
+  if (row === undefined) throw new Error('no row');
+  const newer = { ...row, version: row.version + 1, wanted: 'hibernated' } as unknown as Instance;
+  await stage.truth.commit({ instances: [{ next: newer }], at: NOW });
+  stage.start();
+  await stage.pass(600_000);
+  expect(stage.calls.filter(({ params }) => JSON.stringify(params).includes('i-r-1'))).toEqual([]);
+  expect(await stage.instance()).toEqual(newer);
+  const later = { owner: 'newer', now: stage.timeline.now() + timing.claimMs, claimUntil: 0, limit: 10 };
+  expect(await stage.truth.claimInstances(later)).toHaveLength(1);
+  expect(nextAction(newer, seen('Running'), NOW, timing)).toEqual({ do: 'rest' });
 });
