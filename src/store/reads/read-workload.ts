@@ -19,14 +19,14 @@ export interface Workload {
 export async function readWorkload(db: Kysely<Tables>, limit: number): Promise<Workload> {
   const due = await db
     .selectFrom('instances')
-    .selectAll()
+    .select(['version', 'due_at', 'body'])
     .where('due_at', 'is not', null)
     .orderBy('due_at')
     .limit(limit)
     .execute();
   const held = await db
     .selectFrom('instances')
-    .selectAll()
+    .select(['version', 'due_at', 'body'])
     .where('held_at', 'is not', null)
     .where('due_at', 'is', null)
     .limit(limit)
