@@ -267,7 +267,7 @@ test.each(['reminder', 'escalation'] as const)(
 
 test.each([
   ['unconfirmed', 'Slack couldn’t confirm who you are when somebody else approved. Approve again', true],
-  ['noLonger', 'Under the current policy, you’re not one of its approvers.', false],
+  ['noLonger', 'You’re no longer one of its approvers.', false],
 ] as const)(
   'a voter whose vote was not counted is told why (%s), until it is decided',
   async (why, sentence, again) => {

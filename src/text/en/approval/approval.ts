@@ -206,7 +206,7 @@ export const approval = {
     title: 'Your approval no longer counts',
     unconfirmed:
       'Slack couldn’t confirm who you are when somebody else approved. Approve again if you still approve it.',
-    noLonger: 'Under the current policy, you’re not one of its approvers.',
+    noLonger: 'You’re no longer one of its approvers.',
   },
   /** In place of these messages, followed by what was requested. */
   nudgeOver: 'No longer waiting for you',

@@ -155,7 +155,7 @@ export const approval: Text['approval'] = {
   voteLost: {
     title: '您此前的同意已失效',
     unconfirmed: '其他审批人同意时，Slack 未能确认您的身份。仍同意请重新点击同意。',
-    noLonger: '按当前策略，您不是审批人。',
+    noLonger: '您已不是审批人。',
   },
   nudgeOver: '无需您再审批',
   waitsSince: '等待起始时间：',
