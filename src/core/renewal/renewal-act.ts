@@ -44,7 +44,7 @@ const END_TOLERANCE_MS = 3 * 86_400_000;
 
 /** Whether the end has moved by about the term. Then the renewal happened, even if its answer was lost. */
 export const isProlonged = (wasUntil: number, term: Term, until: number | null): boolean =>
-  until !== null && until > wasUntil && until >= endOfTerm(wasUntil, term) - END_TOLERANCE_MS;
+  until !== null && until >= endOfTerm(wasUntil, term) - END_TOLERANCE_MS;
 
 /** The one thing to do for a renewal now. `look`: look in this pass. `wait`: look again later. `rest`: it has ended already. */
 export type RenewalAct =

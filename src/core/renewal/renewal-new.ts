@@ -3,7 +3,6 @@ import type { PrepaidGrowth } from '../disk/disk-wish.ts';
 import type { Instance } from '../instance/instance.ts';
 import { hasGone } from '../lease/lease-clock.ts';
 import type { Policy } from '../policy/policy.ts';
-import { isReleased } from '../power/power-rules.ts';
 import type { AuditEvent } from '../request/event.ts';
 import type { Message } from '../request/message.ts';
 import type { Request } from '../request/request.ts';
@@ -30,7 +29,7 @@ export function refusalToRenew(
   earlier: readonly Pick<Request, 'id' | 'state'>[],
 ): RenewalRefusal | null {
   const { cloudId, outcome, wanted } = instance;
-  if (hasGone(instance) || isReleased(instance)) return { why: 'gone' };
+  if (hasGone(instance)) return { why: 'gone' };
   if (cloudId === null) return { why: outcome === null ? 'notCreatedYet' : 'neverCreated' };
   if (wanted === 'released' && outcome === null) return { why: 'beingReleased' };
   const open = earlier.find(isOpen);

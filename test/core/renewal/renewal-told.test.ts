@@ -1,10 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { endRenewal, type RenewalObservation, reduceRenewal } from '../../../src/core/renewal/reduce-renewal.ts';
 import type { Renewal } from '../../../src/core/renewal/renewal.ts';
-import type { Renewing } from '../../../src/core/renewal/renewal-act.ts';
-import { untried } from '../../../src/core/renewal/renewal-new.ts';
-import { MONTHLY, waitingRequest } from '../../support/approvals.ts';
-import { aFailure, NOW, seen, timing } from '../../support/instances.ts';
+import { lacksMoney, type Renewing } from '../../../src/core/renewal/renewal-act.ts';
+import {
+  refusalToRenew,
+  rulesOfRenewing,
+  specToGrow,
+  specToRenew,
+  untried,
+} from '../../../src/core/renewal/renewal-new.ts';
+import { MONTHLY, policyWith, waitingRequest } from '../../support/approvals.ts';
+import { aFailure, anAccepted, NOW, seen, timing } from '../../support/instances.ts';
 
 const UNTIL = NOW + 9 * 86_400_000;
 const AT = NOW + 10_000;
@@ -185,6 +191,91 @@ test('what has ended, or waits for its approval, is changed by nothing', () => {
     const { renewal, events, told } = cameOf(row, { is: 'accepted' });
     expect([renewal, events, told]).toEqual([row.renewal, [], ['card']]);
   }
+});
+
+test('what it came to is in the history of the request and of its instance', () => {
+  const finished = (end: Parameters<typeof endRenewal>[1]) =>
+    endRenewal(renewing({}, {}), end, AT).events.map(({ kind, instanceId, requestId, actor, data }) => [
+      kind,
+      actor,
+      requestId,
+      instanceId,
+      data,
+    ]);
+  const failed = { is: 'failed', failure: aFailure('money') } as const;
+  expect(finished(failed)).toMatchObject([
+    ['request.finished', 'bot', 'r-2', null, { renewal: { is: 'failed', kind: 'money', code: 'Code.money' } }],
+  ]);
+  expect(finished({ is: 'renewed', until: UNTIL + 1 })).toEqual([
+    ['request.finished', 'bot', 'r-2', null, { renewal: { is: 'renewed', until: UNTIL + 1 } }],
+    ['instance.renewed', 'bot', 'r-1', 'r-1-1', { by: 'r-2', was: UNTIL, until: UNTIL + 1 }],
+  ]);
+});
+
+test('one that the cloud did not renew for lack of money shows the balance', () => {
+  const of = (end: Renewal['end']) => lacksMoney(renewing({ end }));
+  expect(of({ is: 'failed', failure: aFailure('money') })).toBe(true);
+  expect(of({ is: 'failed', failure: aFailure('quota') })).toBe(false);
+  expect([of({ is: 'grown' }), of(null), lacksMoney({})]).toEqual([false, false, false]);
+});
+
+describe('what is asked for', () => {
+  const row = anAccepted({ outcome: 'reached' });
+
+  test.each([
+    ['is refused once the instance is gone', { wanted: 'released' }, { why: 'gone' }],
+    [
+      'is refused once the instance has disappeared',
+      { outcome: 'failed', failure: aFailure('vanished') },
+      { why: 'gone' },
+    ],
+    ['is refused before the instance is created', { cloudId: null, outcome: null }, { why: 'notCreatedYet' }],
+    ['is refused if the instance was never created', { cloudId: null, outcome: 'failed' }, { why: 'neverCreated' }],
+    [
+      'is refused while the instance is being released',
+      { wanted: 'released', outcome: null },
+      { why: 'beingReleased' },
+    ],
+    ['is taken while it starts', { outcome: null }, null],
+    ['is taken after a release has failed', { wanted: 'released', outcome: 'failed' }, null],
+  ] as const)('%s', (_when, change, refused) => expect(refusalToRenew({ ...row, ...change }, [])).toEqual(refused));
+
+  test('is refused while another waits or is under way', () => {
+    const earlier = (state: 'pending' | 'creating' | 'finished') =>
+      refusalToRenew(row, [
+        { id: 'r-1', state: 'finished' },
+        { id: 'r-2', state },
+      ]);
+    expect([earlier('pending'), earlier('creating')]).toEqual(
+      [1, 2].map(() => ({ why: 'openAlready', requestId: 'r-2' })),
+    );
+    expect(earlier('finished')).toBeNull();
+  });
+
+  test('is a further term without auto-renewal; for a disk the same term, or a month', () => {
+    const year = { unit: 'Month', period: 12 } as const;
+    const charged = (charge: object) => ({ spec: { ...row.spec, charge } }) as typeof row;
+    const prepaid = charged({ kind: 'prepaid', term: year, autoRenew: true });
+    const charge = (term: object) => ({ ...row.spec, charge: { kind: 'prepaid', term, autoRenew: false } });
+    expect(specToRenew(row, year)).toEqual(charge(year));
+    expect(specToGrow(prepaid)).toEqual(charge(year));
+    expect(specToGrow(row)).toEqual(charge({ unit: 'Month', period: 1 }));
+  });
+
+  test('is judged by the rules about who and how, and for a disk by how large', () => {
+    const policy = policyWith(
+      {},
+      {
+        regions: { value: ['cn-beijing'], line: 1 } as never,
+        limits: { maxDiskGiB: { value: 9, line: 2 }, maxAmount: { value: 1, line: 3 } },
+      },
+    );
+    expect(rulesOfRenewing(policy)).toMatchObject({ regions: null, limits: {} });
+    expect(rulesOfRenewing(policy).limits).toEqual({});
+    const disk = { id: 'd-1' } as never;
+    expect(rulesOfRenewing(policy, { disk }).limits).toEqual({ maxDiskGiB: { value: 9, line: 2 } });
+    expect(rulesOfRenewing(policyWith({}), { disk }).limits).toEqual({});
+  });
 });
 
 test('it can be ended in any state, and then nothing holds it', () => {
