@@ -235,6 +235,12 @@ test.each(['priceChanged', 'lapsed'] as const)('beside what was bought nobody re
   expect(all).not.toContain('Nothing was bought');
 });
 
+test('no words about a failure of one say that nothing was bought: others of its request may have been', () => {
+  const { kinds, causes } = en.failures;
+  const said = Object.values({ ...kinds, ...causes }).flatMap(({ cause, next }) => [cause, next]);
+  expect(said.filter((words) => /Nothing (?:was|has been) (?:bought|created|charged)/u.test(words))).toEqual([]);
+});
+
 test('without a price the confirmation promises none', () => {
   const [approve] = buttonsOf(renderCard(sampleAsked({ quote: null }), [], en).blocks);
   expect(approve?.confirm?.title?.text).toBe('Approve without a price?');

@@ -68,7 +68,7 @@ export const causes: Readonly<Record<FailureCause, FailureText>> = {
   },
   noPrice: {
     title: 'No price to check',
-    cause: 'Right before buying, the bot checks the price, but Alibaba Cloud named none. Nothing was bought.',
+    cause: 'Right before buying, the bot checks the price, but Alibaba Cloud named none. It wasn’t bought.',
     next: 'Try again later. If this continues, see whether the ECS console shows a price for it.',
   },
   mayNotRead: {
@@ -102,7 +102,7 @@ export const causes: Readonly<Record<FailureCause, FailureText>> = {
   },
   neverOrdered: {
     title: 'Not ordered in time',
-    cause: 'The order couldn’t be sent in the time the bot allows for it. Nothing was created.',
+    cause: 'The order couldn’t be sent in the time the bot allows for it. It wasn’t created.',
     next: 'Try again.',
   },
   needsApproval: {
@@ -114,7 +114,7 @@ export const causes: Readonly<Record<FailureCause, FailureText>> = {
   requesterLeft: {
     title: 'Requester’s account deactivated',
     cause: 'The Slack account of the person who requested this was deactivated before it was bought.',
-    next: 'Nothing was bought. Somebody else can request it.',
+    next: 'It wasn’t bought. Somebody else can request it.',
   },
   unpaidOrder: {
     title: 'Another order is unpaid',
