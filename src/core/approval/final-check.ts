@@ -47,7 +47,9 @@ export function againstUnapprovedPrice(request: Request, price: CurrentPrice, po
 
 /** Why nothing is bought for a person: their account was deactivated since the request. Null if that is not known. */
 export const againstRequester = ({ requester }: Pick<Request, 'requester'>, people: People): Failure | null =>
-  people.membershipOf(requester) === 'deactivated' ? failureOf('lapsed', { code: REQUESTER_LEFT, api: 'users.info' }) : null;
+  people.membershipOf(requester) === 'deactivated'
+    ? failureOf('lapsed', { code: REQUESTER_LEFT, api: 'users.info' })
+    : null;
 
 /**
  * How long after its approval something prepaid may still be bought. Hourly instances have no such limit: they can be
