@@ -32,7 +32,7 @@ export interface Spent {
 /** Growing amounts are shown in steps, because an unchanged home is not sent again. */
 const TOLD_EVERY_MS = 600_000;
 
-/** Slack takes a hundred blocks in a home: four for each waiting request, one for each own request, two for each instance. */
+/** How many are read: of waiting requests, drawing leaves out those for which Slack’s hundred blocks have no room. */
 const WAITING_MAX = 8;
 const REQUESTS_MAX = 8;
 const INSTANCES_MAX = 5;

@@ -25,7 +25,6 @@ type Part = (typeof PARTS)[number];
 
 const NAME_MAX = 40;
 const CURRENCIES_MAX = 5;
-const REGIONS_MAX = 10;
 
 /** The week's costs of a channel's instances, and those that need attention; a single line if there are none. */
 export function digestMessage(notice: DigestNotice, text: Text): Post {
@@ -99,7 +98,7 @@ function pickBlocks(notice: DigestNotice, { digest: words }: Text): readonly Kno
 
 function smallPrint({ unread, uncounted, peopleUnknown }: DigestNotice, words: Words): readonly string[] {
   return [
-    ...(unread.length === 0 ? [] : [words.unread(unread.slice(0, REGIONS_MAX))]),
+    ...(unread.length === 0 ? [] : [words.unread(unread)]),
     ...(peopleUnknown === 0 ? [] : [words.peopleUnknown(peopleUnknown)]),
     ...(uncounted === 0 ? [] : [words.uncounted(uncounted)]),
     words.counted,

@@ -65,7 +65,8 @@ export function budgetBlocks(
     const left = month === null ? null : leftOf(policy, budget, user, month, people, text);
     return mrkdwn`• ${whose}${text.marks.colon}${moneyText(perMonth)}${left === null ? '' : ` – ${left}`}`;
   });
-  return [section(lines([bold(text.budgetsTitle), ...rows])), contextBlock(plain(text.budgetsHow))];
+  const more = budgets.length > rows.length ? [mrkdwn`${text.marks.more(budgets.length - rows.length)}`] : [];
+  return [section(lines([bold(text.budgetsTitle), ...rows, ...more])), contextBlock(plain(text.budgetsHow))];
 }
 
 function leftOf(

@@ -13,7 +13,19 @@ import type { Text } from '../../text/en.ts';
 import { draftText, policyRules } from '../../text/policy-rules.ts';
 import type { Answer } from '../kit/answer.ts';
 import { contextBlock, header, plain, section } from '../kit/blocks.ts';
-import { bold, channelMention, code, fallback, harmless, joined, lines, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
+import {
+  bold,
+  channelMention,
+  code,
+  fallback,
+  harmless,
+  joined,
+  lines,
+  type Mrkdwn,
+  mrkdwn,
+  source,
+} from '../kit/mrkdwn.ts';
+import { lineSections } from '../kit/post.ts';
 import { approvalBlocks, budgetBlocks } from './approvals.ts';
 import { mentions } from './people.ts';
 
@@ -101,7 +113,7 @@ function actLines({ inForce: { policy }, user, isAdmin, people }: PolicyShown, t
   return [mrkdwn`${bold(text.notTheBots)}: ${isAdmin ? text.actOnAll : text.actOnTagged([...new Set(tags)])}`];
 }
 
-/** As many as fit into a section. */
+/** The rest is counted. */
 const PRESETS_SHOWN = 15;
 
 function presetBlocks(
@@ -118,7 +130,12 @@ function presetBlocks(
     );
     return mrkdwn`${code(name)} – ${parts.join(text.marks.comma)}`;
   });
-  return [section(lines([bold(text.presets), ...rows])), contextBlock(plain(text.presetHow(first)))];
+  const left = presets.size - rows.length;
+  const more = left > 0 ? [mrkdwn`${text.marks.more(left)}`] : [];
+  return [
+    ...lineSections([bold(text.presets), ...rows, ...more], (row) => source(row).length),
+    contextBlock(plain(text.presetHow(first))),
+  ];
 }
 
 /** The user groups in the create rule whose members are unknown. */

@@ -195,6 +195,24 @@ describe('/ecs policy', () => {
     expect(await lastTold(bot)).toContain(`You can in <#${PLATFORM}>`);
   });
 
+  test('counts the presets and budgets for which it has no room', async () => {
+    const lines = (one: (n: number) => string): string => Array.from({ length: 20 }, (_, n) => one(n)).join('');
+    const policy = `admins: [${MARCUS}]
+currency: CNY
+groups:
+${lines((n) => `  g${n}: [${LENA}]\n`)}budgets:
+${lines((n) => `  - { who: g${n}, perMonth: 3000 }\n`)}presets:
+${lines((n) => `  preset-${n}: { region: cn-hangzhou, type: g7.large, purpose: ${'x'.repeat(290)} }\n`)}`;
+    const bot = await startBot('socket', { policy });
+    await bot.type('policy');
+    const shown = await lastTold(bot);
+    expect(shown).toContain('`g14`');
+    expect(shown).not.toContain('`g15`');
+    expect(shown).toContain('`preset-14`');
+    expect(shown.match(/and 5 more/gu)).toHaveLength(2);
+    expect(shown).not.toContain('…');
+  });
+
   test('says that there is none', async () => {
     const bot = await startBot('socket');
     await bot.type('policy');

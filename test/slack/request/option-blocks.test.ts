@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { ServerOptions } from '../../../src/core/option/options.ts';
 import { sampleAsked } from '../../../src/sandbox/gallery/request/approval-samples.ts';
-import { checkBlocks } from '../../../src/sandbox/slack/blockkit/check.ts';
+import { checkBlocks, checkView } from '../../../src/sandbox/slack/blockkit/check.ts';
 import { renderAsk } from '../../../src/slack/approval/ask-message.ts';
 import { renderAsks } from '../../../src/slack/approval/grouped-asks.ts';
+import { homeView } from '../../../src/slack/home/home.ts';
 import { approvalsMessage } from '../../../src/slack/home/menu.ts';
 import { LIMITS, textLength } from '../../../src/slack/kit/blocks.ts';
 import { upToMax } from '../../../src/slack/kit/post.ts';
@@ -60,6 +61,16 @@ test.each([
 test('whoever has one request to decide gets its buttons by a command too, however much it says', () => {
   const { blocks } = approvalsMessage({ requests: [{ request: asked(), cardUrl: null }], more: 0 }, en);
   expect(blocks.filter(({ type }) => type === 'actions')).toHaveLength(1);
+});
+
+test('a home with more long requests than it holds is none that Slack refuses, and counts those left out', () => {
+  const requests = Array.from({ length: 16 }, (_, n) => ({ request: asked(n + 1), cardUrl: null }));
+  const mine = { waiting: { requests, more: 3 }, instances: [], more: 0, requests: [], spent: { parts: [], unpriced: 0, at: 1 } };
+  const home = homeView({ reader: { user: 'U1', isAdmin: false }, presets: [], mine }, en);
+  expect(checkView(home)).toEqual([]);
+  const shown = home.blocks.filter((block) => block.block_id?.startsWith('home_vote_')).length;
+  expect(shown).toBeGreaterThan(5);
+  expect(JSON.stringify(home)).toContain(en.home.waiting.more(19 - shown));
 });
 
 test.each([
