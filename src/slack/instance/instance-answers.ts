@@ -13,7 +13,7 @@ import {
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { section } from '../kit/blocks.ts';
 import type { RequestContext } from '../kit/context.ts';
-import { fallback, joined, lines, mrkdwn, userMention } from '../kit/mrkdwn.ts';
+import { fallback, joined, lines, mrkdwn, principalMention } from '../kit/mrkdwn.ts';
 import { cardLinkOf } from '../request/card-link.ts';
 import { gatherList } from './gather-list.ts';
 import { listMessage } from './list-message.ts';
@@ -93,7 +93,8 @@ export function ownersOnlyAnswer(
   const refusal = found.own === null ? text.commands.notTheBots(name) : text.commands.ownersOnly(name);
   const owner = found.own === null ? null : ownerOf(found);
   const people = [...new Set([...(owner === null ? [] : [owner.id]), ...authority.admins()])].slice(0, NAMED_MAX);
-  const who = people.length === 0 ? mrkdwn`${text.freeze.noAdmins}` : joined(people.map(userMention), text.marks.list);
+  const who =
+    people.length === 0 ? mrkdwn`${text.freeze.noAdmins}` : joined(people.map(principalMention), text.marks.list);
   return { text: fallback(refusal), blocks: [section(lines([mrkdwn`${refusal}`, who]))] };
 }
 

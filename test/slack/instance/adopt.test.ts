@@ -4,6 +4,7 @@ import { STATUSES } from '../../../src/core/instance/instance.ts';
 import { ALL_MEMBERS, type People } from '../../../src/core/policy/people.ts';
 import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { actionsFor } from '../../../src/slack/instance/actions.ts';
+import { ownersOnlyAnswer } from '../../../src/slack/instance/instance-answers.ts';
 import { actions } from '../../../src/slack/kit/blocks.ts';
 import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import { en } from '../../../src/text/en.ts';
@@ -244,6 +245,12 @@ test('members of a user group that the policy names may act, who have just left 
   // What is remembered still has them in it; the decision asks again.
   expect((await say(bot, 'start i-cnbeijing0002', MARCUS)).text).toContain('only admins and people the policy allows');
   expect(await bot.store.requestByOrigin('cloud:i-cnbeijing0002')).toBeNull();
+});
+
+test('who may not act is told whom to ask, a user group of admins by its name', () => {
+  const authority = { admins: () => [INES, 'S07ONCALLS2'], isAdmin: () => false };
+  const { blocks } = ownersOnlyAnswer({ text: en, authority }, 'stop', { cloud: sampleCloud(), own: null });
+  expect(JSON.stringify(blocks)).toContain(`<@${INES}>, <!subteam^S07ONCALLS2>`);
 });
 
 const DAY = 86_400_000;

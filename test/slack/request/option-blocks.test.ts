@@ -65,7 +65,13 @@ test('whoever has one request to decide gets its buttons by a command too, howev
 
 test('a home with more long requests than it holds is none that Slack refuses, and counts those left out', () => {
   const requests = Array.from({ length: 16 }, (_, n) => ({ request: asked(n + 1), cardUrl: null }));
-  const mine = { waiting: { requests, more: 3 }, instances: [], more: 0, requests: [], spent: { parts: [], unpriced: 0, at: 1 } };
+  const mine = {
+    waiting: { requests, more: 3 },
+    instances: [],
+    more: 0,
+    requests: [],
+    spent: { parts: [], unpriced: 0, at: 1 },
+  };
   const home = homeView({ reader: { user: 'U1', isAdmin: false }, presets: [], mine }, en);
   expect(checkView(home)).toEqual([]);
   const shown = home.blocks.filter((block) => block.block_id?.startsWith('home_vote_')).length;
