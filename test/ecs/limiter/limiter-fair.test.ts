@@ -99,7 +99,7 @@ test('of what one person asks, the newest is answered; what had to make room is 
   await vi.advanceTimersByTimeAsync(15_000);
   const told = (await Promise.all(answers)).map((answer) => (answer.ok ? 'answered' : answer.error.kind));
   expect(told.slice(-30)).toEqual(Array(30).fill('answered'));
-  expect(told.slice(1, 60).every((one) => one === 'throttled')).toBe(true);
+  expect(told.slice(1, 60).every((one) => one === 'queued')).toBe(true);
 });
 
 test('a crowd is told that the line is full, and the own work still finds a place in it', async () => {

@@ -55,7 +55,7 @@ export const ROWS: Readonly<Record<string, CommandRows>> = {
       { typed: 'remove lena-laptop', says: 'You have no key “lena-laptop”' },
     ],
     wrong: [
-      { typed: 'lena-laptop', says: LEFT_OVER },
+      { typed: 'lena-laptop', says: '“lena-laptop” isn’t known here' },
       { typed: 'remove lena-laptop now', says: LEFT_OVER },
     ],
     missing: { typed: 'remove', says: '<name>' },

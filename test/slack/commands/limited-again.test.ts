@@ -20,7 +20,7 @@ async function refusedWhenSubmitted(bot: Bot, view: View): Promise<void> {
     return value === null ? [] : [[field, value] as const];
   });
   await bot.slack.submit({ user: LENA, view_id: view.id, values: valuesFor(view, Object.fromEntries(fields)) });
-  await bot.view((one) => textOf(one).includes('the limit is 1'));
+  await bot.view((one) => /the limit is 1|You can request 1 instance in 24 hours/.test(textOf(one)));
   expect(await bot.requestOf(view)).toBeNull();
 }
 
