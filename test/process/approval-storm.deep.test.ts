@@ -76,7 +76,7 @@ async function play(sandbox: TestSandbox, name: string, round: Round): Promise<b
   const id = idOf(card);
   const price = fen(JSON.stringify(card.blocks).match(/Price\\nCNY ([\d,.]+)/)?.[1] ?? '');
 
-  const windows = await Promise.all([openWindow(sandbox, card, PRIYA, DENY), openWindow(sandbox, card, INES, DENY)]);
+  const windows = await Promise.all([openWindow(sandbox, card, PRIYA, DENY), openWindow(sandbox, card, MARCUS, DENY)]);
   const toldSince = answers(sandbox);
   const death = round.dies === null ? null : killAt(sandbox, round.dies);
   const presses = pressesOf(round);

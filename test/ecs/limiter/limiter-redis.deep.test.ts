@@ -138,7 +138,7 @@ test('a Redis restart does not kill the limiter, and while it is away calls end 
   const limiter = await replica({ maxWaitMs: 3_000 });
   await times([limiter.run(job, answer)]);
   await redis.kill();
-  expect(await limiter.run(job, answer)).toMatchObject({ ok: false, error: { kind: 'notSent', code: null } });
+  expect(await limiter.run(job, answer)).toMatchObject({ ok: false, error: { kind: 'notSent', code: 'RedisAway' } });
   await redis.start();
   await until(async () => (await limiter.run(job, answer)).ok);
   await times(Array.from({ length: 5 }, () => limiter.run(job, answer)));
