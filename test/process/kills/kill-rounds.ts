@@ -11,6 +11,8 @@ export interface Round {
   /** What is missing, and what is there more than once, of: the card, the instance, each line of its thread, and the private message. */
   readonly lost: readonly string[];
   readonly double: readonly string[];
+  /** What the person saw after each submission. */
+  readonly saw: readonly string[];
   /** From the kill until everything was told, in milliseconds; null where it fell before the submission was taken, for then people wait, or after the end. */
   readonly recoveryMs: number | null;
 }
@@ -53,7 +55,7 @@ export async function killRound(killing: Killing, moments: Moments, seed: number
   const fromForm = seed % 3 === 0;
   const chosen = Math.floor(seededRandom(seed)() * (moments.after + (fromForm ? moments.form : 0)));
   let count = 0;
-  const { at, killedAt, submittedAt, toldAt, there } = await createWatched(
+  const { at, killedAt, submittedAt, toldAt, there, saw } = await createWatched(
     killing,
     (isSubmitted) => (fromForm || isSubmitted) && count++ === chosen,
   );
@@ -63,6 +65,7 @@ export async function killRound(killing: Killing, moments: Moments, seed: number
     at,
     lost: surplus(wanted, there),
     double: surplus(there, wanted),
+    saw,
     recoveryMs: isMeasured ? toldAt - killedAt : null,
   };
 }
@@ -74,6 +77,7 @@ interface Watched {
   readonly submittedAt: number;
   readonly toldAt: number;
   readonly there: readonly string[];
+  readonly saw: readonly string[];
 }
 
 const TOLD_CARD = 'card that tells it runs';
@@ -90,7 +94,7 @@ async function createWatched(killing: Killing, isKilled: (isSubmitted: boolean) 
     killed = { at: `${phase} ${api}`, killedAt: Date.now() };
     await kill();
   });
-  await createStubbornly(killing, before.cards);
+  const saw = await createStubbornly(killing, before.cards);
   submittedAt = Date.now();
   const newCards = () => cardsIn(sandbox).slice(before.cards);
   const newDirect = () => privateMessages(sandbox).slice(before.direct);
@@ -113,25 +117,35 @@ async function createWatched(killing: Killing, isKilled: (isSubmitted: boolean) 
     ...told.map((milestone) => `line ${milestone}`),
     ...newDirect().map(() => 'private message'),
   ];
-  return { ...killed, submittedAt, toldAt, there };
+  return { ...killed, submittedAt, toldAt, there, saw };
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const tellsItRuns = ({ blocks }: SlackMessage): boolean => /`[^`]+` Running/.test(JSON.stringify(blocks ?? []));
 
-/** A kill may fall into the person's own submission; then Slack shows an error, and the person tries again once the bot is back. */
-async function createStubbornly({ sandbox, ready }: Killing, cardsBefore: number): Promise<void> {
-  const player = makePlayer(sandbox.slack, sandbox.requester, sandbox.channel);
-  for (let tries = 0; tries < MAX_TRIES && cardsIn(sandbox).length === cardsBefore; tries++) {
-    const sees = await player.create('type=ecs.g7.large image=ubuntu bandwidth=5 name=kill').catch(() => null);
-    if (sees?.ok === true) return;
+/**
+ * A kill may fall into the person's own submission; then Slack or the form's window shows that nothing was submitted, and the
+ * person tries again once the bot is back. Resolves to what they saw.
+ */
+async function createStubbornly({ sandbox, ready }: Killing, cardsBefore: number): Promise<readonly string[]> {
+  const { slack, requester, channel } = sandbox;
+  const player = makePlayer(slack, requester, channel);
+  const saw: string[] = [];
+  while (saw.length < MAX_TRIES && cardsIn(sandbox).length === cardsBefore) {
+    const sees = await player.create('type=ecs.g7.large image=ubuntu bandwidth=5 name=kill').catch(String);
+    const window = JSON.stringify(slack.state().views[requester]?.at(-1)?.blocks ?? null);
+    saw.push(`${JSON.stringify(sees)} ${window.slice(0, 300)}`);
+    if (typeof sees !== 'string' && sees.ok && REQUEST_ID.test(window)) break;
     await ready();
   }
+  return saw;
 }
 
+const REQUEST_ID = /r-[0-9a-z]{10}/;
+
 const requestIn = ([card]: readonly SlackMessage[]): string | null =>
-  JSON.stringify(card?.metadata ?? null).match(/r-[0-9a-z]{10}/)?.[0] ?? null;
+  JSON.stringify(card?.metadata ?? null).match(REQUEST_ID)?.[0] ?? null;
 
 function onEveryCall(sandbox: TestSandbox, hook: (call: CallMoment) => Promise<void>): () => void {
   const stops = [sandbox.ecs.onCall(hook), sandbox.slack.onCall(hook)];
