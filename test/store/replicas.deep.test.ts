@@ -206,7 +206,10 @@ test('each way in which the address can be wrong has its sentence, and none show
     [change({ username: 'nobody' }), /refuses user "nobody"/],
     [change({ pathname: '/missing' }), /has no database "missing"\. Create it/],
     [change({ port: closed }), new RegExp(`127\\.0\\.0\\.1:${closed} cannot be used: the server cannot be reached`)],
-    [change({ hostname: 'no-such-host.invalid' }), /host name of the server is unknown|cannot be reached|did not answer/],
+    [
+      change({ hostname: 'no-such-host.invalid' }),
+      /host name of the server is unknown|cannot be reached|did not answer/,
+    ],
     ['mysql://u:open-sesame@127.0.0.1/x', /no PostgreSQL address/],
     ['postgres://u:open-sesame@[', /no PostgreSQL address/],
   ];
