@@ -29,7 +29,7 @@ export async function sendStanding(
   const shown = await standingOf(sender, delivery, message, request);
   if (shown === null) return existing === null ? { kind: 'needless' } : { kind: 'sent', at: existing, found: false };
   const { post, isLast, isOver } = shown;
-  // What is not true any more is said only to somebody who has read that it is.
+  // A message that is no longer true is edited, but never posted for the first time.
   if (isOver && existing === null && !delivery.mayHaveBeenSent) return { kind: 'needless' };
   const look = { key: delivery.id, in: async () => post, news: isOver ? 1 : 0 };
   const outcome =

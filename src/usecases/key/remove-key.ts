@@ -8,7 +8,7 @@ export type KeyRemoval =
   | { readonly kind: 'may'; readonly key: KeyShown }
   /** Instances use it: without it nobody could log in to them, and the cloud refuses to delete it. */
   | { readonly kind: 'inUse'; readonly key: KeyShown }
-  /** Some region that may have it could not be read: any, for a key that the bot did not import. */
+  /** A region that may have the key could not be read. A key that the bot did not import may be in any region. */
   | { readonly kind: 'unread'; readonly name: string; readonly regions: readonly string[] }
   /** The person has no such key. */
   | { readonly kind: 'none'; readonly name: string; readonly names: readonly string[] };
