@@ -121,7 +121,7 @@ test('who may vote only since the price rose is told that it waits', () => {
   expect(next?.approval?.told).toEqual(['UONE', 'C0PLACE1', 'UFINANCE']);
 });
 
-test('whoever has approved another price is told that it takes another approval', () => {
+test('people who approved the old price are told that they must approve again', () => {
   const rule = { line: 3, charge: null, above: null, needed: 3, from: null };
   const policy = sample.policyWith({ approvers: ['UONE', 'UTWO', 'UTHREE'], rules: [rule] });
   const votes = ['UTWO', 'UTHREE', 'UGONE'].map((by) => ({ by, at: NOW - 1, note: '' }));

@@ -68,7 +68,7 @@ describe('hours that have run', () => {
     expect(turns({ is: 'held' }, OVER, TERM)).toEqual([['held (open)', -7]]);
   });
 
-  test('begin anew where it began again', () => {
+  test('start again after a second beginning', () => {
     const later = { is: 'running', since: NOW } as const;
     const month = spendingOf(
       merged([

@@ -77,7 +77,7 @@ test('a create that may have taken effect keeps its time while its repetition wa
   expect(nextAction(next, null, NOW + timing.doubtAfterMs, timing)).toEqual({ do: 'lookUpByTag' });
 });
 
-test('a look that never gets its turn ends at the deadline as any other', () => {
+test('a look that never gets its turn ends at the deadline like any other', () => {
   const row = anAccepted({ dueAt: NOW + timing.deadlineMs });
   expect(queued(row, 'look', row.deadlineAt ?? 0).next).toMatchObject({
     outcome: 'failed',

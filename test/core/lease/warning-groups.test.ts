@@ -39,7 +39,7 @@ describe('a warning', () => {
     expect(['a', 'b', 'c'].map((id, n) => of(id, n + 1, chain)?.isTold)).toEqual([false, true, false]);
   });
 
-  test('is given again at its next time, which announces the others anew', () => {
+  test('is given again when it is next due, and the others are announced again', () => {
     const twice = [...events, warned('r-1-1', 50, END), warned('r-1-2', 51, END + TOGETHER_MS)];
     expect(of('r-1-1', 50, twice)?.isTold).toBe(false);
     expect(of('r-1-2', 51, twice)?.isTold).toBe(true);

@@ -132,7 +132,7 @@ describe('a refusal', () => {
 });
 
 describe('a freeze', () => {
-  test('is told once, and what was never sent begins anew after it', () => {
+  test('is told once, and what was never sent starts again afterwards', () => {
     const held = cameOf(renewing({ ...SENT, undone: 1, failure: aFailure('throttled'), setbacks: 4 }), {
       ...{ is: 'held', freeze: FREEZE },
     });

@@ -37,7 +37,7 @@ test('what waits for the end of a freeze is not bought once its requester has le
   expect(countOf(stage.calls, 'RunInstances')).toBe(0);
 });
 
-test('a create in doubt of somebody who has left is looked for, and not sent again', async () => {
+test('if the requester has left, a create in doubt is looked for and not sent again', async () => {
   const stage = await makeStage();
   await stage.submit('r-1', stage.spec.plain, 1);
   stage.cloud.addFault({ name: 'reset-after', action: 'CreateInstance', times: 1 });
