@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { withFittingDefaults, withOwnKey } from '../../../src/core/policy/fitting-defaults.ts';
+import { decliningDefaults, withFittingDefaults, withOwnKey } from '../../../src/core/policy/fitting-defaults.ts';
 import { withPolicyOptions } from '../../../src/core/policy/option-rules.ts';
 import { ALL_MEMBERS } from '../../../src/core/policy/people.ts';
 import { factsOf } from '../../../src/core/policy/policy-facts.ts';
@@ -166,6 +166,17 @@ describe('a key as the usual login', () => {
     expect(withOwnKey({ ...WHOLE, image: 'win' }, options, { user: 'ULENA', lists: LISTS }).login).toBeUndefined();
   });
 
+  test('is nobody’s while the keys are unknown, or where another login is usual', () => {
+    const unknown = { ...LISTS, keys: null };
+    expect(withOwnKey(WHOLE, options, { user: 'ULENA', lists: unknown })).toBe(WHOLE);
+    for (const login of [
+      'login: { allowed: [key, session], default: session }',
+      'login: { allowed: [key] }',
+      'admins: [U07ANN0001]',
+    ])
+      expect(withOwnKey(WHOLE, policyOf(login).options, { user: 'ULENA', lists: LISTS })).toBe(WHOLE);
+  });
+
   test('has to be said by who has none: nobody logs in another way without having said so', () => {
     const draft = withOwnKey(WHOLE, options, { user: 'UMARCO', lists: LISTS });
     expect(draft.login).toBeUndefined();
@@ -173,6 +184,27 @@ describe('a key as the usual login', () => {
     expect(asks({ ...WHOLE, login: 'session' })).toEqual([]);
     expect(asks({ ...WHOLE, login: 'key:team' })).toEqual([]);
     expect(asks({ ...WHOLE, login: 'image' })).toEqual(['login login 1']);
+  });
+});
+
+describe('a default that only the cloud can refuse', () => {
+  const { options } = policyOf('defaults: { Ipv6AddressCount: 1, HttpTokens: required }');
+  const refused = (field: 'ipv6' | 'tokens' | 'vswitch', is: 'ipv6Off' | 'ipv6NotOfType' | 'ipTaken') =>
+    ({ field, problem: 'option', given: '', fault: { is } }) as const;
+  const declined = (draft: Draft, ...problems: Parameters<typeof decliningDefaults>[2]) =>
+    decliningDefaults({ ...WHOLE, ...draft }, options, problems);
+
+  test.each(['ipv6Off', 'ipv6NotOfType'] as const)('is declined, as if the person had said so: %s', (is) => {
+    expect(declined({ ipv6: '1' }, refused('ipv6', is))).toEqual({ ipv6: '0' });
+  });
+
+  test('is not, where the person wanted it, where another reason or something else is wrong, or nothing is', () => {
+    expect(declined({ ipv6: '2' }, refused('ipv6', 'ipv6Off'))).toBeNull();
+    expect(declined({ ipv6: '1' }, refused('ipv6', 'ipTaken'))).toBeNull();
+    expect(declined({ ipv6: '1' }, { field: 'ipv6', problem: 'option', given: '1' })).toBeNull();
+    expect(declined({ ipv6: '1' }, refused('vswitch', 'ipv6Off'))).toBeNull();
+    expect(declined({ ipv6: '1' }, refused('ipv6', 'ipv6Off'), refused('vswitch', 'ipTaken'))).toBeNull();
+    expect(declined({ ipv6: '1' })).toBeNull();
   });
 });
 

@@ -2,8 +2,11 @@ import { describe, expect, test } from 'vitest';
 import {
   allowsNetwork,
   type Network,
+  nameIn,
   networkChoices,
+  networkNameOf,
   networksIn,
+  notAllowed,
   plainNetwork,
   settleNetwork,
 } from '../../../src/core/policy/networks.ts';
@@ -147,4 +150,37 @@ test('without the cloud a name stands for any vSwitch of it', () => {
   expect(plain({ network: 'production' }, 'C07PLATFRM2')).toEqual(['vsw-h2', 'sg-db']);
   expect(plain({ vswitch: 'vsw-x' })).toEqual(['vsw-x', undefined]);
   expect(networksIn(null, 'C1')).toBeNull();
+});
+
+test('the name of a network is that of its vSwitch and group, however many more groups there are of it', () => {
+  const networks = { value: ALL, line: 7 };
+  const name = (vSwitch: string | null, group: string | null, more?: readonly string[]) =>
+    networkNameOf(networks, { vSwitch, group, ...(more && { more }) });
+  expect(name('vsw-g1', 'sg-all')).toBe('staging');
+  expect(name('vsw-h2', 'sg-db')).toBe('production');
+  expect(name('vsw-h1', 'sg-web', ['sg-all'])).toBe('staging');
+  expect(name('vsw-h1', 'sg-web', ['sg-db'])).toBeNull();
+  expect([name('vsw-h1', 'sg-db'), name(null, 'sg-web'), name('vsw-h1', null)]).toEqual([null, null, null]);
+  expect(networkNameOf(null, { vSwitch: 'vsw-h1', group: 'sg-web' })).toBeNull();
+  expect([nameIn('staging'), nameIn('staging/sg-all')]).toEqual(['staging', 'staging']);
+});
+
+test('a further group has to be of the same network', () => {
+  const facts = (...more: string[]) => ({ vSwitch: 'vsw-h1', group: 'sg-web', more });
+  expect(allowsNetwork(ALL, facts('sg-all'), 'C1')).toBe(true);
+  expect(allowsNetwork(ALL, facts('sg-all', 'sg-db'), 'C1')).toBe(false);
+});
+
+test('the networks of a channel are those that may be picked there; of no channel all', () => {
+  const networks = { value: ALL, line: 7 };
+  expect(networksIn(networks, 'C07WEBTEAM3')).toEqual([STAGING]);
+  expect(networksIn(networks, 'C07PLATFRM2')).toEqual(ALL);
+  expect(networksIn(networks, null)).toEqual(ALL);
+});
+
+test('a refusal names each network once', () => {
+  expect(notAllowed('x', 7, [STAGING, STAGING, PRODUCTION])).toEqual({
+    ...{ field: 'network', problem: 'notAllowed', given: 'x' },
+    rule: { rule: 'networks', line: 7, allowed: ['staging', 'production'], max: null },
+  });
 });

@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { askedOptions } from '../../../src/core/policy/asked-options.ts';
 import { withFittingDefaults } from '../../../src/core/policy/fitting-defaults.ts';
 import { refusalOfPurchase } from '../../../src/core/policy/judge-purchase.ts';
-import { withPolicyOptions } from '../../../src/core/policy/option-rules.ts';
+import { diskRules, fixedBeside, judgeOptions, withPolicyOptions } from '../../../src/core/policy/option-rules.ts';
 import { ALL_MEMBERS } from '../../../src/core/policy/people.ts';
 import { NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
 import { factsOf, orderTraitsOf } from '../../../src/core/policy/policy-facts.ts';
@@ -165,4 +165,91 @@ test('a disk whose size only its snapshot knows is not within a limit', () => {
 test('who says nothing of a login has Session Manager, which has to be allowed like any other', () => {
   expect(refused({}, policyOf('login: { allowed: [key] }\n'))).toEqual(['login login session 1']);
   expect(refused({ login: 'key:ines' }, policyOf('login: { allowed: [key] }\n'))).toEqual([]);
+});
+
+describe('a refusal of an option tells what would be allowed', () => {
+  const KMS = '0e478b7a-4262-4802-b8cb-00d5ecfadeb1';
+  const policy = policyOf(`${POLICY}kmsKeys: [${KMS}]\n`);
+  const breaches = (draft: Draft, rules = policy) => {
+    const filled = withPolicyOptions({ ...WHOLE, ...GOOD, ...draft }, rules.options);
+    return judgePolicy(factsOf(filled, CHOICES, { user: 'U1', isAdmin: true, channel: 'C1' }), rules, ALL_MEMBERS)
+      .breaches;
+  };
+
+  test.each<[Draft, object]>([
+    [{ role: 'Admin' }, { rule: 'roles', line: 1, field: 'role', given: 'Admin', allowed: ['EcsReader'] }],
+    [{ login: 'image' }, { rule: 'login', line: 2, field: 'login', given: 'image', allowed: ['keyPair', 'session'] }],
+    [{ tags: 'team=' }, { rule: 'tags', line: 3, field: 'tags', given: 'team', allowed: [] }],
+    [
+      { tags: 'team=web\nenv=test' },
+      { rule: 'tags', line: 3, field: 'tags', given: 'env=test', allowed: ['dev', 'prod'] },
+    ],
+    [{ purpose: undefined } as never, { rule: 'required', line: 9, field: 'purpose', given: 'purpose', allowed: [] }],
+    [
+      { encrypted: 'on', kmskey: 'other-key' },
+      { rule: 'kmsKeys', line: 11, field: 'kmskey', given: 'other-key', allowed: [KMS] },
+    ],
+    [
+      { disks: 'cloud_essd:40,encrypted,kms=other-key' },
+      { rule: 'kmsKeys', line: 11, field: 'disks', given: 'other-key', allowed: [KMS] },
+    ],
+  ])('%j', (draft, breach) => {
+    expect(breaches(draft)).toEqual([{ max: null, ...breach }]);
+  });
+
+  test('which values a required tag may have', () => {
+    const text = 'tags: { required: [env], allowed: { env: [dev, prod] } }\n';
+    expect(breaches({ tags: 'team=web' }, policyOf(text))).toMatchObject([{ given: 'env', allowed: ['dev', 'prod'] }]);
+  });
+
+  test('nothing of a role without such a key', () => {
+    expect(breaches({ role: 'Admin' }, NO_POLICY)).toMatchObject([{ rule: 'roles', line: null, allowed: [] }]);
+  });
+
+  test('and a KMS key is the same however it is written', () => {
+    expect(breaches({ encrypted: 'on', kmskey: KMS.toUpperCase() })).toEqual([]);
+    expect(breaches({ disks: `cloud_essd:40,encrypted,kms=${KMS}\ncloud_essd:40` })).toEqual([]);
+    expect(breaches({ encrypted: 'on', kmskey: 'other-key' }, NO_POLICY)).toEqual([]);
+  });
+});
+
+test('of a disk alone only its key is judged', () => {
+  const { options } = policyOf(`${POLICY}kmsKeys: [key-1]\n`);
+  const order = { charge: 'payAsYouGo', amount: 1, type: null, channel: 'C1' } as const;
+  const rules = (disks: string) => judgeOptions({ disks }, order, diskRules(options)).filter(({ holds }) => !holds);
+  expect(rules('cloud_essd:40,encrypted,kms=key-2')).toMatchObject([{ rule: 'kmsKeys', given: 'key-2' }]);
+  expect(rules('cloud_essd:40')).toEqual([]);
+});
+
+describe('the tags that the policy sets', () => {
+  const { options } = policyOf('tags: { required: [team], fixed: { managed: chatops, cost: "42" } }\n');
+  const order = { charge: 'payAsYouGo', amount: 1, type: null, channel: 'C1' } as const;
+  const refused = (tags: string, policyTags?: readonly { key: string; value: string }[]) =>
+    judgeOptions({ tags }, { ...order, ...(policyTags && { policyTags }) }, options)
+      .filter(({ holds }) => !holds)
+      .map(({ given, allowed }) => [given, ...allowed].join(' '));
+  const sent = (...tags: string[]) =>
+    tags.map((tag) => ({ key: tag.split('=')[0] ?? '', value: tag.split('=')[1] ?? '' }));
+
+  test('are still to be set before the first call, and nobody may order other values', () => {
+    expect(refused('team=web')).toEqual([]);
+    expect(refused('team=web\ncost=42')).toEqual([]);
+    expect(refused('team=web\ncost=7')).toEqual(['cost=7 42']);
+  });
+
+  test('are those that an earlier call sent, which is repeated to the letter: one that it lacks is refused', () => {
+    expect(refused('team=web', sent('managed=chatops', 'cost=42'))).toEqual([]);
+    expect(refused('team=web\ncost=42', sent('managed=chatops'))).toEqual([]);
+    expect(refused('team=web', sent('managed=chatops'))).toEqual(['cost= 42']);
+    expect(refused('team=web', sent('managed=by-hand', 'cost=42'))).toEqual(['managed=by-hand chatops']);
+    // A tag that the policy set then counts for what it requires now.
+    expect(refused('', sent('team=web', 'managed=chatops', 'cost=42'))).toEqual([]);
+  });
+
+  test('are set beside the order’s own, but for those that it has', () => {
+    const keys = (own: readonly { key: string; value: string }[] | undefined) =>
+      fixedBeside(own, options).map(({ key }) => key);
+    expect([keys(undefined), keys(sent('team=web', 'cost=7'))]).toEqual([['managed', 'cost'], ['managed']]);
+    expect(fixedBeside(sent('a=b'), NO_POLICY.options)).toEqual([]);
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isAmong, isUserGroup, NOBODY_KNOWN, resolve } from '../../../src/core/policy/people.ts';
+import { isAmong, isGranted, isPerson, isUserGroup, NOBODY_KNOWN, resolve } from '../../../src/core/policy/people.ts';
 import { peopleWith } from '../../support/approvals.ts';
 
 const GROUPS = new Map([
@@ -54,3 +54,44 @@ test.each([
   ['Support', false],
   ['SRE', false],
 ])('%s is a user group: %s', (id, is) => expect(isUserGroup(id)).toBe(is));
+
+test.each([
+  ['U0123ABCD', true],
+  ['W0123ABCD', true],
+  ['S0123ABCD', false],
+  ['C0U23ABCD', false],
+  ['D0123ABCD', false],
+])('%s is a person: %s', (id, is) => expect(isPerson(id)).toBe(is));
+
+describe('what is granted', () => {
+  const people = peopleWith(
+    { STEAM01: ['UANN', 'UGUEST', 'UBOT'] },
+    { UGUEST: 'guest', UFAR: 'stranger', UBOT: 'bot', UGONE: 'deactivated', UNEW: 'unknown' },
+  );
+  const groups = new Map([['partners', ['UFAR', 'UBOT']]]);
+
+  test.each([
+    ['everyone', 'UBEN', true],
+    ['everyone', 'UGUEST', false],
+    ['everyone', 'UFAR', false],
+    ['everyone', 'UBOT', false],
+    ['everyone', 'UGONE', false],
+    ['everyone', 'UNEW', null],
+    ['STEAM01', 'UANN', true],
+    ['STEAM01', 'UBEN', false],
+    ['SHIDDEN', 'UBEN', null],
+    // Others choose who is in a user group.
+    ['STEAM01', 'UGUEST', false],
+    ['STEAM01', 'UBOT', false],
+    ['SHIDDEN', 'UGUEST', false],
+    ['UGUEST', 'UGUEST', true],
+    ['partners', 'UFAR', true],
+    ['partners', 'UBOT', false],
+    ['UGONE', 'UGONE', false],
+    ['UNEW', 'UNEW', null],
+    ['SHIDDEN', 'UNEW', null],
+    ['UBEN', 'UNEW', false],
+  ] as const)('to %s is granted to %s: %s', (who, user, is) => {
+    expect(isGranted(user, who === 'everyone' ? who : [who], groups, people)).toBe(is);
+  });
+});
