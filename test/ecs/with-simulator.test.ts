@@ -309,6 +309,7 @@ test('what a security group lets in is read, refusals too, and one that is not t
   };
   expect(await opens('production-web')).toEqual({ ports: ['80', '443'], more: false });
   expect(await opens('development-open')).toEqual({ ports: ['22', '80', '443', '3389'], more: false });
+  expect(await opens('production-partners')).toEqual({ ports: ['ICMP'], more: true });
   expect(await opens('development-default')).toEqual({ ports: [], more: false });
   expect(await port.inboundRules(REGION, 'sg-none')).toMatchObject({ ok: false });
 });

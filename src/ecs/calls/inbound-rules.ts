@@ -18,15 +18,25 @@ export const inboundRuleCalls = (call: Call): Pick<EcsPort, 'inboundRules'> => (
     ),
 });
 
-const PROTOCOLS: readonly InboundRule['protocol'][] = ['TCP', 'UDP', 'ICMP', 'ALL'];
+const PROTOCOLS: Readonly<Record<string, InboundRule['protocol']>> = {
+  TCP: 'TCP',
+  UDP: 'UDP',
+  ICMP: 'ICMP',
+  ICMPV6: 'ICMP',
+  ALL: 'ALL',
+  // Some regions take the numbers of IANA too.
+  6: 'TCP',
+  17: 'UDP',
+  1: 'ICMP',
+  58: 'ICMP',
+};
 
 /** A rule that cannot be read counts as more open, never as less. */
 function inboundRule(it: Permission): InboundRule {
-  const protocol = it.ipProtocol?.toUpperCase().replace(/^ICMP.*$/u, 'ICMP');
   const accepts = it.policy?.toLowerCase() !== 'drop';
   return {
     accepts,
-    protocol: PROTOCOLS.find((one) => one === protocol) ?? 'other',
+    protocol: PROTOCOLS[it.ipProtocol?.toUpperCase() ?? ''] ?? 'other',
     ports: it.portRangeListId || isForSomeTraffic(it) ? 'unknown' : portsOf(it.portRange ?? ''),
     source: it.sourceCidrIp || it.ipv6SourceCidrIp || (it.sourcePrefixListId ? 'list' : null),
     priority: Number(it.priority) || (accepts ? 1 : 100),

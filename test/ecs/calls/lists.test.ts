@@ -357,6 +357,30 @@ test('what the types are is asked once per region, and again after a failure', a
   expect(api.requests.filter(({ action }) => action === 'DescribeInstanceTypes')).toHaveLength(2);
 });
 
+test.each([
+  ['TCP', 'tcp', '6'],
+  ['UDP', 'udp', '17'],
+  ['ICMP', 'icmp', '1'],
+  ['ICMP', 'ICMPv6', '58'],
+  ['ALL', 'all', 'ALL'],
+  ['other', 'gre', '47'],
+])('the protocol %s of a rule may be spelt %s or %s', async (protocol, ...spellings) => {
+  api.answer('DescribeSecurityGroupAttribute', {
+    json: {
+      Permissions: {
+        Permission: spellings.map((IpProtocol) => ({
+          Policy: 'Accept',
+          IpProtocol,
+          PortRange: '22/22',
+          Priority: '1',
+        })),
+      },
+    },
+  });
+  const rules = await port.inboundRules(REGION, 'sg-1');
+  expect(rules.ok && rules.value.map((rule) => rule.protocol)).toEqual(spellings.map(() => protocol));
+});
+
 test('rules of a security group are read as wide as they may be', async () => {
   const rule = (more: object) => ({ Policy: 'Accept', IpProtocol: 'TCP', PortRange: '22/22', Priority: '1', ...more });
   api.answer('DescribeSecurityGroupAttribute', {

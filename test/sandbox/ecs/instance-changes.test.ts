@@ -146,8 +146,30 @@ describe('what is around an instance', () => {
     expect(rules('production-closed', { Direction: 'ingress' })).toEqual([]);
     expect(rules('production-closed', { Direction: 'egress' })).toHaveLength(1);
     expect(rules('development-open')).toContainEqual(['ingress', '3389/3389', '0.0.0.0/0']);
+    const wrong = { ...region, SecurityGroupId: groupNamed(world, 'production-web'), NicType: 'fibre' };
+    expect(world.told('DescribeSecurityGroupAttribute', wrong)).toBe('400 InvalidNicType.ValueNotSupported');
     const none = { ...region, SecurityGroupId: 'sg-none' };
     expect(world.told('DescribeSecurityGroupAttribute', none)).toBe('404 InvalidSecurityGroupId.NotFound');
+  });
+
+  test('a rule names IPv6 ranges, prefix lists and port lists in fields of their own', () => {
+    const world = fakeCloud();
+    const group = { ...region, SecurityGroupId: groupNamed(world, 'production-partners') };
+    const rules = rows(world.ok('DescribeSecurityGroupAttribute', group), 'Permissions.Permission');
+    const filled = rules.map((rule) =>
+      ['SourceCidrIp', 'Ipv6SourceCidrIp', 'SourcePrefixListName', 'PortRange', 'PortRangeListName'].filter(
+        (field) => rule[field] !== '',
+      ),
+    );
+    expect(filled).toEqual([
+      ['SourcePrefixListName', 'PortRange'],
+      ['SourceCidrIp', 'PortRangeListName'],
+      ['Ipv6SourceCidrIp', 'PortRange'],
+      ['Ipv6SourceCidrIp', 'PortRange'],
+      ['SourceCidrIp', 'PortRange'],
+      ['SourceCidrIp', 'PortRange'],
+    ]);
+    expect(rules.map(({ Policy }) => Policy)).toEqual(['Accept', 'Accept', 'Accept', 'Accept', 'Drop', 'Drop']);
   });
 
   test('the Cloud Assistant speaks while the instance runs', () => {

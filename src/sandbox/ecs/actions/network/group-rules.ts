@@ -1,4 +1,4 @@
-import type { GroupData, RuleData } from '../../catalogue/security-groups.ts';
+import type { AddressBook, GroupData, RuleData } from '../../catalogue/security-groups.ts';
 import { hashedLetters } from '../../seeded.ts';
 import { notValid, refuse } from '../../wire/refusal.ts';
 import { networkIn, regionNamed } from '../../world.ts';
@@ -18,7 +18,9 @@ const describeSecurityGroupAttribute: Action = {
     const group = groups.find((each) => each.id === id);
     if (!group) return refuse(404, 'InvalidSecurityGroupId.NotFound', 'The specified SecurityGroupId does not exist.');
     const direction = oneOf(params, 'Direction', ['ingress', 'egress', 'all']) ?? 'all';
-    const nic = oneOf(params, 'NicType', ['internet', 'intranet']);
+    const nic = params.text('NicType');
+    if (nic !== null && nic !== 'internet' && nic !== 'intranet')
+      notValid('InvalidNicType.ValueNotSupported', 'NicType');
     // A VPC has only one kind, whatever the query says.
     const nicType = group.vpcId !== '' ? 'intranet' : (nic ?? 'internet');
     const size = params.whole('MaxResults', 'InvalidParameter') ?? 500;
@@ -49,33 +51,41 @@ function shown(
 ): Record<string, unknown> {
   const inwards = rule.direction === 'ingress';
   const name = groups.find((each) => each.id === rule.group)?.name ?? '';
+  const [ports, portList] = typeof rule.ports === 'string' ? [rule.ports, NO_BOOK] : ['', rule.ports];
+  const [cidr, prefixList] = typeof rule.cidr === 'string' ? [rule.cidr, NO_BOOK] : ['', rule.cidr];
+  const [ipv4, ipv6] = cidr.includes(':') ? ['', cidr] : [cidr, ''];
+  const peer = [ports, portList.id, cidr, prefixList.id, rule.group].join(' ');
   return {
-    SecurityGroupRuleId: `sgr-${hashedLetters(17, `${group.id} ${rule.direction} ${rule.ports} ${rule.cidr} ${rule.group}`)}`,
+    SecurityGroupRuleId: `sgr-${hashedLetters(17, `${group.id} ${rule.direction} ${peer}`)}`,
     Direction: rule.direction,
     Policy: rule.policy,
     IpProtocol: rule.protocol,
-    PortRange: rule.ports,
+    PortRange: ports,
+    PortRangeListId: portList.id,
+    PortRangeListName: portList.name,
     SourcePortRange: '-1/-1',
     NicType: nicType,
     Priority: String(rule.priority),
     Description: rule.description,
     CreateTime: CREATED,
-    SourceCidrIp: inwards ? rule.cidr : '',
+    SourceCidrIp: inwards ? ipv4 : '',
     SourceGroupId: inwards ? rule.group : '',
     SourceGroupName: inwards ? name : '',
     SourceGroupOwnerAccount: '',
-    SourcePrefixListId: '',
-    SourcePrefixListName: '',
-    Ipv6SourceCidrIp: '',
-    DestCidrIp: inwards ? '' : rule.cidr,
+    SourcePrefixListId: inwards ? prefixList.id : '',
+    SourcePrefixListName: inwards ? prefixList.name : '',
+    Ipv6SourceCidrIp: inwards ? ipv6 : '',
+    DestCidrIp: inwards ? '' : ipv4,
     DestGroupId: inwards ? '' : rule.group,
     DestGroupName: inwards ? '' : name,
     DestGroupOwnerAccount: '',
-    DestPrefixListId: '',
-    DestPrefixListName: '',
-    Ipv6DestCidrIp: '',
+    DestPrefixListId: inwards ? '' : prefixList.id,
+    DestPrefixListName: inwards ? '' : prefixList.name,
+    Ipv6DestCidrIp: inwards ? '' : ipv6,
   };
 }
+
+const NO_BOOK: AddressBook = { id: '', name: '' };
 
 export const groupRuleActions: Readonly<Record<string, Action>> = {
   DescribeSecurityGroupAttribute: describeSecurityGroupAttribute,
