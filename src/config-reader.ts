@@ -6,6 +6,9 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** Whether Slack accepts it as the name of a slash command. */
 export const isSlashCommand = (name: string): boolean => /^\/[a-z0-9][a-z0-9_-]{0,30}$/u.test(name);
 
+/** Of programs and of documents from which people copy. */
+const QUOTATION_MARKS = /^["'`“”„‘’「」]+|["'`“”„‘’「」]+$/gu;
+
 /**
  * Reads variables and collects mistakes. Never repeats a value, which may be a misplaced secret. After a mistake it returns a
  * harmless value and goes on.
@@ -18,9 +21,17 @@ export class ConfigReader {
     this.#environment = environment;
   }
 
+  /** Only some programs that hand over variables take quotation marks away. Goes on without them, to judge what is inside. */
+  #given(name: VariableName, spelt: string = name): string | null {
+    const given = this.#environment[spelt]?.trim() ?? '';
+    const bare = given.replaceAll(QUOTATION_MARKS, '');
+    const mistake = `${name} begins or ends with a quotation mark. Leave the marks out.`;
+    if (bare !== given && !this.mistakes.includes(mistake)) this.mistakes.push(mistake);
+    return bare === '' ? null : bare;
+  }
+
   optional(name: VariableName): string | null {
-    const given = this.#environment[name]?.trim();
-    return given ? given : null;
+    return this.#given(name);
   }
 
   text(name: VariableName): string {
@@ -37,7 +48,16 @@ export class ConfigReader {
     if (given === null || given === prefix) this.mistakes.push(`${name} is not set. ${hint}`);
     else if (!given.startsWith(prefix))
       this.mistakes.push(`${name} does not begin with ${prefix}, so it is another kind of token. ${hint}`);
+    else this.optionalSecret(name);
     return given ?? '';
+  }
+
+  /** A character that no HTTP header may have would fail only later, and look like a network that is down. */
+  optionalSecret(name: VariableName): string | null {
+    const given = this.optional(name);
+    if (given !== null && /[^!-~]/u.test(given))
+      this.mistakes.push(`${name} contains a space, or a character that no key or token has. Copy it again.`);
+    return given;
   }
 
   choice<const T extends string>(name: VariableName, choices: readonly T[]): T {
@@ -47,12 +67,17 @@ export class ConfigReader {
     return found ?? (choices[0] as T);
   }
 
-  integer(name: VariableName, min: number, max: number): number {
+  integer(name: VariableName, min: number, max: number, todo = 'Set it to one.'): number {
     const given = this.text(name);
     const value = Number(given);
     if (Number.isInteger(value) && value >= min && value <= max) return value;
-    this.mistakes.push(`${name} is no whole number from ${min} to ${max}. Set it to one.`);
+    this.mistakes.push(`${name} is no whole number from ${min} to ${max}. ${todo}`);
     return min;
+  }
+
+  /** Null for `off`. */
+  integerOrOff(name: VariableName, min: number, max: number): number | null {
+    return this.isOff(name) ? null : this.integer(name, min, max, 'Set it to one, or to off.');
   }
 
   /** Also takes fractions. */
@@ -81,8 +106,19 @@ export class ConfigReader {
     return given;
   }
 
-  port(name: VariableName): number {
-    return this.integer(name, 0, 65_535);
+  /** An address or a name to listen on, without a port. */
+  host(name: VariableName): string {
+    const given = this.text(name);
+    if (/^(?:[\w.-]+|[\da-f.]*:[\da-f.]*:[\da-f:.]*(?:%\w+)?)$/iu.test(given)) return given;
+    this.mistakes.push(`${name} is no address to listen on. Set it to one like 127.0.0.1 or ::1, without a port.`);
+    return '';
+  }
+
+  path(name: VariableName): string {
+    const given = this.text(name);
+    if (/^~|\$[\w{]|^%\w+%/u.test(given))
+      this.mistakes.push(`${name} contains ~ or a variable, which only a shell replaces. Write the path in full.`);
+    return given;
   }
 
   /** Slack user ids, separated by commas. */
@@ -100,7 +136,7 @@ export class ConfigReader {
   url(name: VariableName, protocols: readonly string[]): string | null {
     const given = this.optional(name);
     if (given === null) return null;
-    if (URL.canParse(given) && protocols.includes(new URL(given).protocol)) return given;
+    if (URL.canParse(given) && protocols.includes(new URL(given).protocol) && namesHost(new URL(given))) return given;
     this.mistakes.push(
       `${name} is not a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}. Correct it.`,
     );
@@ -109,7 +145,7 @@ export class ConfigReader {
 
   /** Proxies may also be set in lower case, which wins, as in curl. */
   eitherCase(name: 'HTTPS_PROXY' | 'HTTP_PROXY' | 'NO_PROXY'): string | null {
-    return this.#environment[name.toLowerCase()]?.trim() || this.optional(name);
+    return this.#given(name, name.toLowerCase()) ?? this.#given(name);
   }
 
   /** `host:port` without a scheme is an http proxy. It may hold a password, and is not repeated. */
@@ -128,11 +164,12 @@ export class ConfigReader {
   headers(name: VariableName): Readonly<Record<string, string>> {
     const parts = (this.optional(name) ?? '').split(',').filter((part) => part.trim() !== '');
     const pairs = parts.map((part) => /^\s*([\w-]+)\s*=\s*(\S+)\s*$/u.exec(part));
-    if (pairs.includes(null))
-      this.mistakes.push(`${name} is not a list of name=value with commas between. Correct it.`);
-    return Object.fromEntries(
-      pairs.flatMap((pair) => (pair === null ? [] : [[pair[1] ?? '', unescapeUri(pair[2] ?? '')]])),
+    const headers = pairs.flatMap((pair): readonly (readonly [string, string])[] =>
+      pair === null ? [] : [[pair[1] ?? '', unescapeUri(pair[2] ?? '')]],
     );
+    if (pairs.includes(null) || headers.some(([, value]) => /[^\t\x20-\x7e]/u.test(value)))
+      this.mistakes.push(`${name} is not a list of name=value with commas between. Correct it.`);
+    return Object.fromEntries(headers);
   }
 
   slackApiUrl(): string {
@@ -151,6 +188,9 @@ export class ConfigReader {
     return url;
   }
 }
+
+/** A database may be behind a socket of this machine. */
+const namesHost = ({ hostname, protocol }: URL): boolean => hostname !== '' || protocol.startsWith('postgres');
 
 const isLoopback = (url: string): boolean =>
   URL.canParse(url) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);

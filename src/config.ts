@@ -106,19 +106,28 @@ export function readConfig(environment: Environment): Result<Config, readonly st
     cloud: { ...cloud, proxy },
     store: readStore(read),
     lifecycle: readLifecycle(read, cloud),
-    sweepEveryMs: read.isOff('SWEEP_EVERY_MS') ? null : read.integer('SWEEP_EVERY_MS', 1000, 86_400_000),
-    retentionDays: read.isOff('RETENTION_DAYS') ? null : read.integer('RETENTION_DAYS', 60, 36_500),
+    sweepEveryMs: read.integerOrOff('SWEEP_EVERY_MS', 1000, 86_400_000),
+    retentionDays: read.integerOrOff('RETENTION_DAYS', 60, 36_500),
     admins: read.users('ADMIN_USERS'),
-    health: { host: read.text('HEALTH_HOST'), port: read.isOff('HEALTH_PORT') ? null : read.port('HEALTH_PORT') },
+    health: { host: read.host('HEALTH_HOST'), port: read.integerOrOff('HEALTH_PORT', 0, MAX_PORT) },
     metrics: read.choice('METRICS', ['local', 'network', 'off']),
     tracing: readTracing(read),
     policy: read.isOff('POLICY_FILE')
       ? null
-      : { path: read.text('POLICY_FILE'), required: read.optional('POLICY_FILE') !== null },
+      : { path: read.path('POLICY_FILE'), required: read.optional('POLICY_FILE') !== null },
     logLevel: read.choice('LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent']),
   };
-  return read.mistakes.length > 0 ? fail(read.mistakes) : ok(Object.freeze(config));
+  const mistakes = [...read.mistakes, ...portsInConflict(config)];
+  return mistakes.length > 0 ? fail(mistakes) : ok(Object.freeze(config));
 }
+
+/** Otherwise the start would say that another program has the port. */
+function portsInConflict({ slack, health }: Config): readonly string[] {
+  const isSame = slack.mode === 'http' && slack.port !== 0 && slack.port === health.port && slack.host === health.host;
+  return isSame ? ['PORT and HEALTH_PORT are the same. Set another HEALTH_PORT.'] : [];
+}
+
+const MAX_PORT = 65_535;
 
 type Unproxied<T> = T extends unknown ? Omit<T, 'proxy'> : never;
 
@@ -143,8 +152,8 @@ function readSlack(read: ConfigReader): Unproxied<SlackConfig> {
     ...shared,
     mode: 'http',
     signingSecret: read.secret('SLACK_SIGNING_SECRET', '', 'Copy it from Basic Information.'),
-    host: read.text('HOST'),
-    port: read.port('PORT'),
+    host: read.host('HOST'),
+    port: read.integer('PORT', 0, MAX_PORT),
   };
 }
 
@@ -182,13 +191,13 @@ function readCredentials(read: ConfigReader): CredentialsConfig {
     mode,
     accessKeyId: read.secret('ALIBABA_CLOUD_ACCESS_KEY_ID', '', hint),
     accessKeySecret: read.secret('ALIBABA_CLOUD_ACCESS_KEY_SECRET', '', hint),
-    securityToken: read.optional('ALIBABA_CLOUD_SECURITY_TOKEN'),
+    securityToken: read.optionalSecret('ALIBABA_CLOUD_SECURITY_TOKEN'),
   };
 }
 
 function readStore(read: ConfigReader): StoreConfig {
   const url = read.url('DATABASE_URL', ['postgres:', 'postgresql:']);
-  return url === null ? { kind: 'embedded', directory: read.text('DATA_DIR') } : { kind: 'postgres', url };
+  return url === null ? { kind: 'embedded', directory: read.path('DATA_DIR') } : { kind: 'postgres', url };
 }
 
 function readLifecycle(read: ConfigReader, { limits }: Pick<CloudConfig, 'limits'>): LifecycleConfig {

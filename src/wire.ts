@@ -242,7 +242,7 @@ async function openHealth(
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
     return fail(
-      `The health endpoint cannot listen on ${health.host}, port ${health.port} (${code}). Set another HEALTH_PORT, or HEALTH_PORT=off.`,
+      `The health endpoint cannot listen on ${health.host}, port ${health.port} (${code}). Set another HEALTH_PORT or HEALTH_HOST, or HEALTH_PORT=off.`,
     );
   }
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readConfig, readStoreConfig } from '../src/config.ts';
 import { VARIABLES } from '../src/config-variables.ts';
 
@@ -67,6 +67,95 @@ test.each([
   const config = readConfig({ ...complete, [name]: value });
   expect(config.ok).toBe(false);
   expect(config.ok ? '' : config.error.join('\n')).toMatch(sentence);
+});
+
+/** A right value for each variable that has no default. */
+const RIGHT: Readonly<Record<string, string>> = {
+  ...complete,
+  SLACK_SIGNING_SECRET: 'abc123',
+  ALIBABA_CLOUD_SECURITY_TOKEN: 'STS-1',
+  ECS_RAM_ROLE: 'bot',
+  ECS_ENDPOINT: 'http://127.0.0.1:4701',
+  BSS_ENDPOINT: 'http://127.0.0.1:4701',
+  STS_ENDPOINT: 'https://sts.aliyuncs.com',
+  DATABASE_URL: 'postgres://u@h/d',
+  REDIS_URL: 'redis://h',
+  ADMIN_USERS: 'U07INESCAR5',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
+  OTEL_EXPORTER_OTLP_HEADERS: 'a=b',
+  HTTPS_PROXY: 'http://proxy:3128',
+  HTTP_PROXY: 'http://proxy:3128',
+  NO_PROXY: 'example.com',
+};
+
+/** The settings under which a variable is read at all. */
+const under = (name: string): Record<string, string | undefined> => {
+  if (['HOST', 'PORT', 'SLACK_SIGNING_SECRET'].includes(name)) return { SLACK_MODE: 'http', SLACK_SIGNING_SECRET: 's' };
+  if (name === 'ECS_RAM_ROLE') return { ALIBABA_CLOUD_CREDENTIALS: 'ecs-ram-role' };
+  if (name === 'OTEL_SERVICE_NAME') return { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' };
+  return {};
+};
+
+describe.each(VARIABLES.map(({ name, default: usual }) => [name, usual ?? RIGHT[name] ?? '']))('%s', (name, right) => {
+  const read = (value: string | undefined) => readConfig({ ...complete, ...under(name), [name]: value });
+
+  test('is the same with spaces around it, and with the line ends of Windows', () => {
+    expect(read(right).ok).toBe(true);
+    for (const form of [` ${right} `, `${right}\r`, `\u{FEFF}${right}\u{A0}`]) expect(read(form)).toEqual(read(right));
+  });
+
+  test('is as not set when it is empty', () => {
+    for (const empty of ['', ' ', '\r']) expect(read(empty)).toEqual(read(undefined));
+  });
+
+  test('is refused with quotation marks, once, and judged without them', () => {
+    for (const form of [`"${right}"`, `'${right}'`, `“${right}”`, `"${right}`, `${right}'`])
+      expect(read(form)).toEqual({
+        ok: false,
+        error: [`${name} begins or ends with a quotation mark. Leave the marks out.`],
+      });
+  });
+});
+
+test.each([
+  ['SLACK_BOT_TOKEN', 'xoxb-1 2', /contains a space/],
+  ['SLACK_APP_TOKEN', 'xapp-1\u{200B}', /no key or token has/],
+  ['ALIBABA_CLOUD_ACCESS_KEY_ID', 'LTAI-1\nLTAI-2', /Copy it again/],
+  ['ALIBABA_CLOUD_ACCESS_KEY_SECRET', 'ｓｅｃｒｅｔ', /Copy it again/],
+  ['ALIBABA_CLOUD_SECURITY_TOKEN', 'CAI\u{2028}S', /Copy it again/],
+  ['OTEL_EXPORTER_OTLP_HEADERS', 'a=b%0Ac', /name=value/],
+  ['OTEL_EXPORTER_OTLP_HEADERS', 'a=%E4%BD%A0', /name=value/],
+  ['REDIS_URL', 'redis://', /redis:/],
+  ['REDIS_URL', 'redis:///0', /redis:/],
+  ['DATA_DIR', '~/bot', /Write the path in full/],
+  ['DATA_DIR', '$HOME/bot', /Write the path in full/],
+  ['POLICY_FILE', `\${HOME}/policy.yml`, /Write the path in full/],
+  ['POLICY_FILE', '%USERPROFILE%\\policy.yml', /Write the path in full/],
+  ['HEALTH_HOST', 'http://0.0.0.0', /no address to listen on/],
+  ['HEALTH_HOST', '0.0.0.0:8080', /without a port/],
+  ['HOST', '[::1]', /no address to listen on/],
+  ['HOST', '0.0.0.0/0', /no address to listen on/],
+  ['PORT', '8080', /^PORT and HEALTH_PORT are the same/],
+  ['HEALTH_PORT', 'OFF', /or to off/],
+  ['SWEEP_EVERY_MS', 'never', /or to off/],
+  ['RETENTION_DAYS', '0', /or to off/],
+])('%s=%s is refused with one sentence that says what to do', (name, value, sentence) => {
+  const config = readConfig({ ...complete, ...under(name), [name]: value });
+  expect(config).toEqual({ ok: false, error: [expect.stringMatching(sentence)] });
+});
+
+test.each(['localhost', '0.0.0.0', '::', '::1', 'fe80::1%eth0', 'bot_1.internal', '::ffff:10.0.0.7'])(
+  'the bot may listen on %s',
+  (HEALTH_HOST) => {
+    expect(readConfig({ ...complete, HEALTH_HOST })).toMatchObject({
+      ok: true,
+      value: { health: { host: HEALTH_HOST } },
+    });
+  },
+);
+
+test('a database may be behind a socket of this machine', () => {
+  expect(readStoreConfig({ DATABASE_URL: 'postgres:///db?host=/var/run/postgresql' }).ok).toBe(true);
 });
 
 test('no mistake repeats a secret', () => {

@@ -27,7 +27,7 @@ function placeOf(lines: readonly string[], set: RegExp, commented: RegExp): numb
   return place === -1 ? lines.findIndex((line) => commented.test(line)) : place;
 }
 
-/** Quoted so that `process.loadEnvFile` reads the same value. */
+/** Quoted so that `parseEnv` of Node.js reads the same value. */
 function quoted(value: string): string {
   if (/^[\w.:/@%+,=~-]*$/u.test(value)) return value;
   const quote = ["'", '"', '`'].find((mark) => !value.includes(mark)) ?? "'";

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { Environment } from '../config-reader.ts';
@@ -6,7 +6,7 @@ import type { Clock } from '../core/base/clock.ts';
 import { LANGUAGES, type Language, languageOf } from '../core/base/language.ts';
 import { hideAlways, secretsIn } from '../ecs/credentials/secrets.ts';
 import { envExample } from '../ops/env-example.ts';
-import { ENV_FILE } from '../ops/env-file.ts';
+import { ENV_FILE, envText } from '../ops/env-file.ts';
 import { withSecretFiles } from '../ops/secret-files.ts';
 import { sayCommand } from '../text/with-command.ts';
 import { type Agreed, converse, givenIsReadable } from './conversation.ts';
@@ -47,10 +47,15 @@ const INTERRUPTED = 130;
 
 async function setUp({ terminal, environment, directory, clock }: SetupPorts): Promise<number> {
   const path = join(directory, ENV_FILE);
-  const before = existsSync(path) ? readFileSync(path, 'utf8') : null;
   terminal.say(
     'This asks for what the bot needs, checks it, and writes .env and a first policy. docs/install.md says where each comes from.',
   );
+  const read = envText(path);
+  if (!read.ok) {
+    terminal.say(`✗ ${read.error}`);
+    return 1;
+  }
+  const before = read.value;
   const written = before === null ? {} : parseEnv(before);
   const filled = withSecretFiles({ ...written, ...environment });
   const readable = filled.ok ? givenIsReadable(filled.value) : filled;

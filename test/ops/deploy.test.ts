@@ -1,5 +1,8 @@
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { isSecret, VARIABLES } from '../../src/config-variables.ts';
 
@@ -16,6 +19,7 @@ interface Service {
   readonly volumes?: readonly string[];
   readonly read_only?: boolean;
   readonly cap_drop?: readonly string[];
+  readonly user?: string;
 }
 interface Compose {
   readonly services: Readonly<Record<string, Service>>;
@@ -32,6 +36,8 @@ test('compose sets what the bot knows, mounts its policy, and has the databases 
   expect(bot?.volumes).toContain('./policy:/policy:ro');
   expect(Object.keys(others).sort()).toEqual(['postgres', 'redis']);
   for (const service of Object.values(others)) expect(service.profiles).toEqual(['postgres']);
+  // A service that starts as root cannot drop to its user without capabilities.
+  for (const { cap_drop, user } of Object.values(others)) expect(cap_drop === undefined).toBe(user === undefined);
   const named = Object.values(services).flatMap((one) =>
     (one.volumes ?? []).map((volume) => volume.split(':')[0] ?? ''),
   );
@@ -88,6 +94,28 @@ test('the image leaves out the sandbox, belongs to nobody who is root, and copie
   expect(dockerfile).toMatch(/^USER 1000:1000$/mu);
   for (const [, sources = ''] of dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gmu))
     for (const source of sources.split(' ')) expect(existsSync(at(source)), source).toBe(true);
+});
+
+test('the health check of the image asks the port that the bot listens on, and is content where there is none', async () => {
+  const [, command = ''] = /^HEALTHCHECK[^\n]*\\\n\s*CMD (.+)$/mu.exec(file('Dockerfile')) ?? [];
+  const [node = '', ...args] = JSON.parse(command) as string[];
+  expect(node).toBe('node');
+  let isLive = true;
+  const bot = createServer((request, response) => {
+    response.writeHead(isLive && request.url === '/livez' ? 200 : 503).end();
+  });
+  await new Promise<void>((resolve) => bot.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void bot.close());
+  const check = (port: string): Promise<number | null> =>
+    new Promise((resolve) => {
+      const child = spawn(process.execPath, args, { env: { HEALTH_PORT: port }, stdio: 'ignore' });
+      child.once('close', resolve);
+    });
+  const port = String((bot.address() as AddressInfo).port);
+  expect(await check(port)).toBe(0);
+  isLive = false;
+  expect(await check(port)).toBe(1);
+  expect(await check('off')).toBe(0);
 });
 
 test('the version is one and has notes', () => {

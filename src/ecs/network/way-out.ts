@@ -9,7 +9,7 @@ export function wayOutSentence(failure: Failure): string | null {
     case 'certificate':
       return (
         `The certificate of Alibaba Cloud's address is not trusted (${failure.code}), so nothing is sent. If a proxy of the company shows its own, ` +
-        "set NODE_EXTRA_CA_CERTS to the file with the company's certificate authority; else check the machine's clock. Then restart the bot."
+        "set NODE_EXTRA_CA_CERTS (in the environment, not in .env) to the file with the company's certificate authority; else check the machine's clock. Then restart the bot."
       );
     case 'proxy':
       return `${failure.detail} Check HTTPS_PROXY, its user and password, and that it allows *.aliyuncs.com; NO_PROXY names what is reached directly.`;

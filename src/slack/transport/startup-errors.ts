@@ -98,7 +98,7 @@ function unreachable(trouble: PassingSlackError, apiUrl: string): StartupError {
   }
   if (isCertificateCode(trouble.code)) {
     return passing(
-      `The certificate at ${apiUrl} is not trusted (${trouble.code}). If a proxy of the company shows its own, set NODE_EXTRA_CA_CERTS to the file with the company's certificate authority and restart the bot; else check the machine's clock. ${KEEPS_TRYING}`,
+      `The certificate at ${apiUrl} is not trusted (${trouble.code}). If a proxy of the company shows its own, set NODE_EXTRA_CA_CERTS (in the environment, not in .env) to the file with the company's certificate authority and restart the bot; else check the machine's clock. ${KEEPS_TRYING}`,
     );
   }
   return passing(

@@ -11,7 +11,7 @@ export const causes: Readonly<Record<FailureCause, FailureText>> = {
     title: 'Certificate not trusted',
     cause:
       'The bot’s machine doesn’t trust the certificate at Alibaba Cloud’s address, so nothing was sent. A company’s proxy often presents its own.',
-    next: 'Have the bot operator set NODE_EXTRA_CA_CERTS to the file with the company’s certificate authority, check the machine’s clock, and restart the bot.',
+    next: 'Have the bot operator set NODE_EXTRA_CA_CERTS (in the environment, not in .env) to the file with the company’s certificate authority, check the machine’s clock, and restart the bot.',
   },
   proxy: {
     title: 'The proxy doesn’t let the bot through',

@@ -10,7 +10,7 @@ export const causes: Readonly<Record<FailureCause, FailureText>> = {
   certificate: {
     title: '证书不受信任',
     cause: '机器人服务器不信任对方的证书，未发出请求。公司代理通常使用自己的证书。',
-    next: '请运维人员将 NODE_EXTRA_CA_CERTS 设为公司 CA 证书文件，检查服务器时钟，再重启机器人。',
+    next: '请运维人员将环境变量 NODE_EXTRA_CA_CERTS 设为公司 CA 证书文件（写在 .env 中无效），检查服务器时钟，再重启机器人。',
   },
   proxy: {
     title: '代理拒绝连接',

@@ -1,0 +1,48 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { loadEnvFile } from '../../src/ops/env-file.ts';
+
+/** The variables that come of a `.env`, or why there are none. */
+function loaded(content: string | Buffer | null, set: Record<string, string> = {}) {
+  const directory = mkdtempSync(join(tmpdir(), 'ecs-chatops-env-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  const path = join(directory, '.env');
+  if (content === null) mkdirSync(path);
+  else writeFileSync(path, content);
+  const environment = { ...set };
+  return loadEnvFile(path, environment) ?? environment;
+}
+
+const BOTH = { SLACK_MODE: 'http', PORT: '4000' };
+
+test.each([
+  ['Unix', 'SLACK_MODE=http\nPORT=4000\n'],
+  ['Windows', 'SLACK_MODE=http\r\nPORT=4000\r\n'],
+  ['an editor that marks UTF-8', '\uFEFFSLACK_MODE=http\r\nPORT=4000'],
+  ['a shell', 'export SLACK_MODE="http"\nexport PORT=4000 # Slack posts here\n'],
+])('a .env as of %s sets every variable', (_, text) => {
+  expect(loaded(text)).toEqual(BOTH);
+});
+
+test('what is set already wins, also if it is empty', () => {
+  expect(loaded('SLACK_MODE=http\nPORT=4000', { PORT: '', HOST: '::1' })).toEqual({
+    SLACK_MODE: 'http',
+    PORT: '',
+    HOST: '::1',
+  });
+});
+
+test('no file is no trouble; one that cannot be read is', () => {
+  expect(loadEnvFile('/nowhere/.env', {})).toBeNull();
+  expect(loaded(null)).toMatch(/^The file \.env cannot be read \(EISDIR\)\. /u);
+});
+
+test.each(['utf16le', 'utf16be'])(
+  'a .env in %s is refused, because none of its variables would be read',
+  (encoding) => {
+    const text = Buffer.from('\uFEFFSLACK_MODE=http\r\n', 'utf16le');
+    expect(loaded(encoding === 'utf16le' ? text : text.swap16())).toMatch(/not in UTF-8.* Save it as UTF-8\.$/u);
+  },
+);
