@@ -279,3 +279,116 @@ test.each([
   );
   expect(firstDebitAt(Date.parse(until), Date.parse(until))).toBeNull();
 });
+
+test('reminders that spot instances are reclaimed are joined too, and never with those of prepaid ones', () => {
+  const reclaim = (...instanceIds: string[]) =>
+    ({ kind: 'dm', requestId: 'r-1', user: 'U1', about: 'reclaim', instanceIds }) as const;
+  const ends = [{ instanceId: 'x', until: UNTIL, renews: false, more: MORE, short: null }];
+  const expiry = { kind: 'dm', requestId: 'r-1', user: 'U1', about: 'expiry', ends } as const;
+  const plain = { kind: 'dm', requestId: 'r-1', user: 'U1' } as const;
+  expect(gathered([plain, reclaim('a'), expiry, plain, reclaim('b'), expiry])).toEqual([
+    ...[plain, reclaim('a', 'b'), { ...expiry, ends: [...ends, ...ends] }, plain],
+  ]);
+});
+
+describe('what a look shows of the prepaid time', () => {
+  const at = UNTIL - 14 * DAY;
+  const unseen = { is: 'expiryUnseen', failure: aFailure('throttled') } as const;
+
+  test('and does not show is looked for after a minute, then after twice as long, up to an hour', () => {
+    const waits = [0, 1, 2, 5, 6, 40].map((misses) => {
+      const { expiry } = reduce(running({ ...PAID, misses }), unseen, at, timing).next;
+      return [expiry?.misses, ((expiry?.lookAt ?? 0) - at) / 60_000];
+    });
+    expect(waits).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 4],
+      [6, 32],
+      [7, 60],
+      [41, 60],
+    ]);
+  });
+
+  test('counts from the beginning where it is not known yet', () => {
+    expect(reduce(running(null), unseen, at, timing).next.expiry).toEqual({
+      ...{ until: null, renewal: null, lookAt: at + 60_000, ended: false, misses: 1 },
+    });
+    // What was never found is not looked for without end.
+    const missing = looked({ seen: 'missing', renewal: null, cost: null });
+    const lost = running({ ...PAID, until: null, misses: 2 });
+    expect(reduce(lost, missing, at, timing).next.expiry).toMatchObject({ misses: 0, lookAt: null });
+  });
+
+  test('of one that is gone changes nothing', () => {
+    const gone = running({ ...PAID, lookAt: null }, { wanted: 'released' });
+    expect(reduce(gone, looked({ seen: there({ expiresAt: UNTIL + DAY }) }), at, timing).next.expiry).toEqual(
+      gone.expiry,
+    );
+    const looks = running(PAID, { wanted: 'released' });
+    expect(reduce(looks, unseen, at, timing).next.expiry).toEqual({ ...PAID, lookAt: null });
+  });
+
+  test('is its auto-renewal as it was, where that was not asked for or not answered', () => {
+    const known = running({ ...PAID, renewal: ON });
+    const short = { balance: { minor: 1, currency: 'CNY' }, needed: { minor: 10_000, currency: 'CNY' } };
+    const cost = { more: MORE, short };
+    const asked = (renewal: null | ReturnType<typeof aFailure>) => reduce(known, looked({ renewal, cost }), at, timing);
+    for (const one of [null, aFailure('permission')]) {
+      expect(asked(one).next.expiry).toMatchObject({ renewal: ON, renewalPrice: MORE });
+      // But the owner is told that it is not known now.
+      expect(asked(one).messages).toMatchObject([{ ends: [{ renews: null, short }] }]);
+    }
+    const { events } = asked(null);
+    expect(events.map(({ kind, data }) => [kind, data])).toEqual([
+      ['instance.renewalReminded', { until: UNTIL, renews: null, short: true }],
+    ]);
+  });
+
+  test('is asked for six times, where the auto-renewal cannot be read', () => {
+    const told = (misses: number) =>
+      reduce(running({ ...PAID, misses }), looked({ renewal: aFailure('throttled') }), at, timing).messages.length;
+    expect([5, 6].map(told)).toEqual([0, 1]);
+    // Nothing is repeated for a reminder that is not due.
+    const late = reduce(running(), looked({ renewal: aFailure('throttled') }), UNTIL + HOUR, timing);
+    expect(late.next.expiry).toMatchObject({ misses: 0, ended: true });
+  });
+
+  test('of one that is due and was not priced reminds at the next time', () => {
+    const { next, messages } = reduce(running(), looked({ cost: null }), at, timing);
+    expect([next.expiry?.lookAt, messages]).toEqual([UNTIL - 7 * DAY, []]);
+  });
+
+  test('is its end, until sixteen days after it', () => {
+    const lookAt = (now: number) =>
+      reduce(running({ ...PAID, ended: true }), looked({ cost: null }), now, timing).next.expiry?.lookAt;
+    expect(lookAt(UNTIL)).toBe(UNTIL + DAY);
+    expect(lookAt(UNTIL + 16 * DAY - 1)).toBe(UNTIL + 17 * DAY - 1);
+    expect(lookAt(UNTIL + 16 * DAY)).toBeNull();
+    const { events } = reduce(running(), looked({ cost: null }), UNTIL, timing);
+    expect(events.map(({ kind, data }) => [kind, data])).toEqual([['instance.expired', { until: UNTIL }]]);
+  });
+});
+
+describe('while it is being created', () => {
+  const begun = (over: Partial<Instance>, observed = there()) =>
+    reduce(anAccepted(over), { is: 'observed', observed }, NOW, timing).next.expiry;
+  const prepaid = (autoRenew: boolean) => ({ ...spec, charge: chargeOf(MONTH, autoRenew) });
+  const order = { what: 'start', stoppedMode: null, by: 'U1', at: NOW, down: false, acted: null } as const;
+
+  test('its auto-renewal is as ordered; once somebody may have changed it, it is not known', () => {
+    expect(begun({ spec: prepaid(true) })?.renewal).toEqual(ON);
+    expect(begun({ spec: prepaid(false) })?.renewal).toEqual(OFF);
+    expect(begun({ spec: prepaid(true), order })?.renewal).toBeNull();
+    expect(begun({ spec })?.renewal).toBeNull();
+  });
+
+  test('what is no longer prepaid forgets its end, and what never was keeps nothing', () => {
+    const nothing = { until: null, renewal: null, lookAt: null, ended: false, misses: 0 };
+    expect(begun({ spec: prepaid(true), expiry: { ...PAID, renewal: ON } }, seen('Running'))).toEqual(nothing);
+    // So it is not looked at for that again.
+    expect(begun({ spec: prepaid(true) }, seen('Running'))).toEqual(nothing);
+    expect(begun({ spec, expiry: PAID }, seen('Running'))).toEqual(nothing);
+    expect(begun({ spec }, seen('Running'))).toBeUndefined();
+  });
+});

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { keyOrder } from '../../../src/core/key/key-order.ts';
-import { keyNameFault, nameOfComment } from '../../../src/core/key/own-key.ts';
+import { bareFingerprint, isSameKey, keyNameFault, nameOfComment, withColons } from '../../../src/core/key/own-key.ts';
 import { readPublicKey } from '../../../src/core/key/public-key.ts';
 import { DSA, ECDSA, ED25519, RSA, SHORT_RSA } from '../../sandbox/ecs/keys.ts';
 
@@ -131,14 +131,33 @@ test.each([
   [['add', 'mine'], { what: 'add', name: 'mine', publicKey: '' }],
   [['ADD', 'ssh-rsa', 'AAAA', 'a@b'], { what: 'add', name: '', publicKey: 'ssh-rsa AAAA a@b' }],
   [['add', 'mine', 'ssh-ed25519', 'AAAA'], { what: 'add', name: 'mine', publicKey: 'ssh-ed25519 AAAA' }],
+  [['list'], { what: 'list' }],
+  [['add', 'my', 'laptop', 'ssh-rsa', 'AAAA'], { what: 'add', name: 'my laptop', publicKey: 'ssh-rsa AAAA' }],
   [['remove', 'mine'], { what: 'remove', name: 'mine' }],
 ])('/ecs key %j loses nothing that was typed', (words, order) => {
   expect(keyOrder().read(words)).toEqual({ ok: true, value: order });
 });
 
-test.each([[['remove']], [['remove', 'a', 'b']], [['delete', 'a']], [['list', 'x']]])(
-  '/ecs key %j is wrong',
-  (words) => {
-    expect(keyOrder().read(words).ok).toBe(false);
-  },
-);
+test.each([
+  [['remove'], { fault: 'missing', usage: '<name>' }],
+  [['remove', 'a', 'b', 'c'], { fault: 'tooMany', given: 'b c' }],
+  [['delete', 'a'], { fault: 'unknownWord', given: 'delete', nearest: null }],
+  [['remov', 'a'], { fault: 'unknownWord', given: 'remov', nearest: 'remove' }],
+  [['ad'], { fault: 'unknownWord', given: 'ad', nearest: 'add' }],
+  [['lis'], { fault: 'unknownWord', given: 'lis', nearest: 'list' }],
+  [['list', 'x', 'y'], { fault: 'tooMany', given: 'x y' }],
+])('/ecs key %j is wrong: %j', (words, error) => {
+  expect(keyOrder().read(words)).toEqual({ ok: false, error });
+});
+
+test('a key pair is a person’s key by its fingerprint alone, and another person’s pair never is', () => {
+  const key = { owner: 'UINES', fingerprint: 'ab12' };
+  const pair = (owner: string | null, fingerprint = 'ab12') => isSameKey(key, { name: 'any', owner, fingerprint });
+  expect([pair('UINES'), pair(null)]).toEqual([true, true]);
+  expect([pair('UMARCO'), pair('UINES', 'ab13'), pair(null, 'ab13')]).toEqual([false, false, false]);
+});
+
+test('a fingerprint is the same with or without colons', () => {
+  expect(bareFingerprint('AB:12:cd:34')).toBe('ab12cd34');
+  expect([withColons('ab12cd34'), withColons('')]).toEqual(['ab:12:cd:34', '']);
+});
