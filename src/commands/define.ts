@@ -1,4 +1,5 @@
 import type { FoundInstance } from '../core/instance/found-instance.ts';
+import { wordsOnce } from '../core/selection/selection.ts';
 import {
   type Argument,
   type ArgumentFault,
@@ -76,8 +77,9 @@ export function defineCommand<A extends Arguments>(definition: Definition<A>): C
     summary,
     who,
     ...(reads && { reads }),
-    async run(context, words) {
+    async run(context, typed) {
       const { caller, deps } = context;
+      const words = several === undefined ? typed : wordsOnce(typed);
       const fault = (error: ArgumentFault) =>
         context.reply({ kind: 'argumentFault', command: { name, usage }, fault: error });
       if (fits !== undefined && words.length === 0 && lacksOnlyInstance(args)) {

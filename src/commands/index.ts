@@ -56,9 +56,21 @@ export const allowed = (all: readonly Command[], isAdmin: boolean): readonly Com
 
 /** The command after `/ecs`; undefined if unknown. Without a word it is the menu, which counts as a read like the help. */
 export const commandIn = (all: readonly Command[], typed: string): Command | undefined => {
-  const [name = 'help'] = splitWords(typed);
-  return all.find((one) => one.name === name.toLowerCase());
+  const [first = 'help'] = splitWords(typed);
+  const name = HELP_SIGN.test(first) ? 'help' : withoutTicks(first).toLowerCase();
+  return all.find((one) => one.name === name);
 };
+
+/** As other tools are asked for their help; none of it is a name or a reason. */
+const HELP_SIGN = /^(?:-h|--?help|\?)$/iu;
+const HELP_WORD = /^(?:help|帮助)$/iu;
+
+/** `/ecs stop --help` asks about the command, and must not be taken for an instance or, worse, for the reason of a freeze. */
+const asksForHelp = ([only, ...more]: readonly string[]): boolean =>
+  only !== undefined && more.length === 0 && (HELP_SIGN.test(only) || HELP_WORD.test(only));
+
+/** People copy lines that are formatted as code. */
+const withoutTicks = (words: string): string => words.replaceAll('`', '');
 
 /**
  * Runs the typed command if the person may. Without a word it shows the menu; for an unknown word it suggests the likeliest
@@ -71,16 +83,17 @@ export async function runCommand(all: readonly Command[], typed: string, context
   const mine = allowed(all, context.caller.isAdmin);
   if (command === undefined)
     return context.reply({ kind: 'unknownCommand', name, suggestion: suggestion(mine, name, typed) });
-  return mine.includes(command)
-    ? command.run(context, words)
-    : context.reply({ kind: 'adminsOnly', name: command.name });
+  if (!mine.includes(command)) return context.reply({ kind: 'adminsOnly', name: command.name });
+  return command.name !== 'help' && asksForHelp(words)
+    ? context.reply({ kind: 'help', words: [command.name] })
+    : command.run(context, words);
 }
 
 /** Other tools' words for what a command does, and Chinese ones, by the command's name. */
 export const OTHER_WORDS = byName({
   create: 'add buy launch new 创建 新建 申请 购买',
   list: 'instances ls 列表 列出 实例',
-  show: 'describe info status 查看 查询 详情',
+  show: 'describe info status withdraw cancel 查看 查询 详情 撤回',
   connect: 'login ssh terminal 连接 登录',
   key: '密钥 公钥',
   start: '启动 开机',
@@ -92,26 +105,37 @@ export const OTHER_WORDS = byName({
   renew: '续费',
   'auto-renew': '自动续费',
   adopt: '接管',
-  set: '修改 更改 改名 扩容',
-  approvals: 'approve pending 审批 同意',
+  set: 'change edit modify rename resize 修改 更改 改名 扩容',
+  approvals: 'approve deny pending reject 审批 同意 拒绝',
   history: 'log 历史 记录',
-  policy: 'rules 策略 规则',
+  policy: 'budget limits quota rules 策略 规则 预算 配额',
   freeze: '冻结',
   unfreeze: '解除冻结 解冻',
   doctor: '检查 诊断',
   help: '帮助',
 });
 
+/** The ids of an instance and of a request. */
+const ID = /^[ir]-[a-z0-9]{6,}(?:-\d+)?$/iu;
+
 /**
- * `/ecs type=…` most likely lacks its `create`, and `/ecs /ecs list` has the command twice; any other word may be misspelt, or come
- * from another tool. What follows the word is kept, so that the line can be copied.
+ * `/ecs type=…` most likely lacks its `create`, `/ecs i-…` its `show`, and `/ecs /ecs list` has the command twice; any other word may
+ * be misspelt, or come from another tool. What follows the word is kept, so that the line can be copied.
  */
 function suggestion(all: readonly Command[], name: string, typed: string): string | null {
-  const rest = typed.trim().replace(/^\S+\s*/u, '');
-  if (name.startsWith('/')) return commandIn(all, rest) === undefined || rest === '' ? null : rest;
-  if (name.includes('=')) return `create ${typed.trim()}`;
-  const meant = commandMeant(all, name);
-  return meant === null ? null : `${meant} ${rest}`.trim();
+  // The whole command in quotes, or stuck to its first argument.
+  const [, head = name, tail = ''] = /^([^\s=:,，：、]+)[\s=:,，：、]+(.*)$/su.exec(name) ?? [];
+  const rest = /\s/u.test(name) ? '' : withoutTicks(typed.trim().replace(/^\S+\s*/u, '')).trim();
+  if (head !== name && commandIn(all, head) !== undefined) return `${head} ${tail} ${rest}`.trim();
+  if (name.startsWith('/') || /^ecs$/iu.test(name))
+    return commandIn(all, rest) === undefined || rest === '' ? null : rest;
+  if (name.includes('=')) return `create ${withoutTicks(typed).trim()}`;
+  const bare = withoutTicks(name);
+  if (ID.test(bare)) return `show ${bare}`;
+  const meant = commandMeant(all, bare);
+  // What a command does not take would be refused again.
+  const takes = all.some((one) => one.name === meant && one.usage !== '');
+  return meant === null ? null : `${meant} ${takes ? rest : ''}`.trim();
 }
 
 function commandMeant(all: readonly Command[], name: string): string | null {

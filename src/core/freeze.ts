@@ -105,9 +105,9 @@ const UNIT_MS: readonly (readonly [RegExp, number])[] = [
   [/^(?:d(?:ays?)?|天)$/iu, 86_400_000],
 ];
 
-/** Reads `30m`, `2h`, `3d`, also `30 minutes`, `2小时`, to milliseconds. */
+/** Reads `30m`, `2h`, `3d`, also `30 minutes`, `2小时`, `+3d`, to milliseconds. */
 export function parseDuration(given: string): number | 'unreadable' {
-  const [, count = '', word = ''] = /^(\d{1,9})\s*(\D+)$/u.exec(given.trim()) ?? [];
+  const [, count = '', word = ''] = /^\+?(\d{1,9})\s*(\D+)$/u.exec(given.trim()) ?? [];
   const unit = UNIT_MS.find(([name]) => name.test(word));
   return unit === undefined ? 'unreadable' : Number(count) * unit[1];
 }

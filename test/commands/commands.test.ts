@@ -58,6 +58,16 @@ test.each([
   ['strat web-1 "web 2"', 'start web-1 "web 2"'],
   ['/ecs list all', 'list all'],
   ['/ecs /ecs', null],
+  ['ecs stop web-1', 'stop web-1'],
+  ['stop:web-1', 'stop web-1'],
+  ['stop、web-1', 'stop web-1'],
+  ['stop=web-1', 'stop web-1'],
+  ['i-2ze4f8h1k5', 'show i-2ze4f8h1k5'],
+  ['r-7k3mz9q2xa', 'show r-7k3mz9q2xa'],
+  ['deny r-7k3mz9q2xa', 'approvals'],
+  ['approve r-7k3mz9q2xa', 'approvals'],
+  ['withdraw r-7k3mz9q2xa', 'show r-7k3mz9q2xa'],
+  ['cost', null],
 ])('%s is answered with the line that was meant', async (typed, suggestion) => {
   const [name = ''] = typed.split(' ');
   expect(await run(typed)).toEqual(unknown(name, suggestion));
@@ -78,6 +88,36 @@ test('a misspelt word where a few are known is answered with the one that was me
 test('every word of another tool stands for a command, and is none', () => {
   for (const { name } of COMMANDS) expect([...OTHER_WORDS.keys()]).not.toContain(name);
   for (const meant of OTHER_WORDS.values()) expect(COMMANDS.map(({ name }) => name)).toContain(meant);
+});
+
+test('a line that was copied with the marks of code is run', async () => {
+  expect(await run('`show web-1`')).toMatchObject([{ kind: 'notFound', ref: { word: 'web-1' } }]);
+});
+
+test('a whole command in quotes is answered with itself', async () => {
+  expect(await run('"stop web-1"')).toEqual(unknown('stop web-1', 'stop web-1'));
+});
+
+test.each(COMMANDS.map(({ name }) => name))('/ecs %s asked for its help shows it, and does nothing', async (name) => {
+  for (const sign of ['--help', '-h', '?', '？', 'help', '帮助'])
+    expect(await run(`${name} ${sign}`, true), sign).toEqual([
+      { kind: 'help', words: [name === 'help' ? sign.replace('？', '?') : name] },
+    ]);
+});
+
+test.each(['?', '--help', '-h'])('/ecs %s is the help', async (sign) => {
+  expect(await run(sign)).toEqual([{ kind: 'help', words: [] }]);
+});
+
+test('what is suggested for a word is never refused for what follows it', async () => {
+  for (const [word, command] of OTHER_WORDS) {
+    // It takes numbers and accounts.
+    if (command === 'unfreeze') continue;
+    const [answer] = await run(`${word} r-7k3mz9q2xa`, true);
+    if (answer?.kind !== 'unknownCommand' || answer.suggestion === null) throw new Error(`${word} is no word`);
+    const [meant] = await run(answer.suggestion, true);
+    expect(meant?.kind === 'argumentFault' && meant.fault.fault === 'tooMany', answer.suggestion).toBe(false);
+  }
 });
 
 test('arguments without a command are answered with the command they lack', async () => {

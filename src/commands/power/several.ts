@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../../core/base/result.ts';
+import { ok, type Result } from '../../core/base/result.ts';
 import type { FoundInstance } from '../../core/instance/found-instance.ts';
 import { fittingPowers } from '../../core/power/fitting-powers.ts';
 import { isPower, type Power } from '../../core/power/power.ts';
@@ -33,33 +33,28 @@ export const fitsTo =
   (own: FoundInstance): boolean =>
     fittingPowers(own).includes(what);
 
-/** Instances, and at the end a duration. No name begins with a digit, so a word that does is a duration. */
+/** Instances, and at the end a duration. No name begins with a digit or a sign, so a word that does is meant as one. */
 export const severalExtended: ReadSeveral = (words) =>
-  severalFor(words, /^\d/u, optionalDuration(), (ms) => ({ what: 'extend', ms }));
+  severalFor(words, optionalDuration(), (ms) => ({ what: 'extend', ms }));
 
 /** Instances, and at the end how long to keep them from now on, or `none`. */
-export const severalLeased: ReadSeveral = (words) =>
-  severalFor(words, /^(?:\d|none$)/iu, durationOrNone(), (ms) => ({ what: 'set', ms }));
+export const severalLeased: ReadSeveral = (words) => severalFor(words, durationOrNone(), (ms) => ({ what: 'set', ms }));
+
+const IS_TIME = /^(?:[-+]?\d|none$)/iu;
 
 function severalFor<T>(
   words: readonly string[],
-  isTime: RegExp,
   argument: Argument<T>,
   wishFor: (time: T) => SelectionWish,
 ): ReturnType<ReadSeveral> {
-  const first = words.findIndex((word) => isTime.test(word));
+  const first = words.findIndex((word) => IS_TIME.test(word));
   // If the time is required, it is the last word, whatever that is: `never` is then reported as no duration.
-  const last = argument.takes === 'one' && words.length > 1 ? words.length - 1 : words.length;
+  const last = !argument.read([]).ok && words.length > 1 ? words.length - 1 : words.length;
   const at = first < 0 ? last : first;
   const names = words.slice(0, at);
   if (isSingle(readSelection(names))) return null;
-  const given = words.slice(at, at + 1);
-  if (given.length === 0 && argument.takes === 'one') return fail({ fault: 'missing', usage: argument.usage });
-  const time = argument.read(given);
-  if (!time.ok) return time;
-  const left = words.slice(at + 1);
-  if (left.length > 0) return fail({ fault: 'tooMany', given: left.join(' ') });
-  return ok({ names, wish: wishFor(time.value) });
+  const time = argument.read(words.slice(at));
+  return time.ok ? ok({ names, wish: wishFor(time.value) }) : time;
 }
 
 /** Finds the instances and judges what is possible. The caller then confirms it, or reads why nothing is possible. */

@@ -1,3 +1,4 @@
+import { byName } from '../base/grouping.ts';
 import { nearest } from '../base/nearest.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import {
@@ -13,6 +14,7 @@ import { parseSwitch } from '../option/switch.ts';
 import type { Tag } from '../option/tag.ts';
 import { faultOfTags } from '../option/tags.ts';
 import { onOneLine } from '../option/typed-disks.ts';
+import { withEquals } from '../spec/key-values.ts';
 import { isInstanceName } from '../spec/spec-judge.ts';
 import type { AttributeWish } from './attribute.ts';
 
@@ -43,7 +45,7 @@ const PERSON = /^(?:<@([UW][A-Z0-9]{2,})(?:\|[^>]*)?>|([UW][A-Z0-9]{7,}))$/u;
 /** Reads at least one word. Returns all faults at once. */
 export function readAttributes(words: readonly string[]): Result<AttributeWish | DisksWish, readonly AttributeFault[]> {
   const reading: Reading = { wish: {}, set: [], removed: [], disks: [], agreed: null, faults: [] };
-  for (const word of words) readWord(word, reading);
+  for (const word of withEquals(words)) readWord(word, reading);
   const { wish, set, removed, disks, agreed, faults } = reading;
   const fault = faultOfTags([...set, ...removed.map((key) => ({ key, value: '' }))]);
   if (fault !== null) faults.push({ is: 'tag', fault });
@@ -73,18 +75,21 @@ function readWord(word: string, reading: Reading): void {
   const { faults, set, removed } = reading;
   const equals = word.indexOf('=');
   if (equals < 1) {
-    faults.push({ is: 'shape', given: word });
+    // Said once of words that follow each other.
+    const before = faults.at(-1);
+    if (before?.is === 'shape') faults.splice(-1, 1, { is: 'shape', given: `${before.given} ${word}` });
+    else faults.push({ is: 'shape', given: word });
     return;
   }
   const typed = word.slice(0, equals);
   const value = word.slice(equals + 1).trim();
-  const tag = /^tags?:(.*)$/iu.exec(typed)?.[1]?.trim();
+  const tag = /^(?:tags?|标签)[:：](.*)$/iu.exec(typed)?.[1]?.trim();
   if (tag !== undefined) {
     if (value === '') removed.push(tag);
     else set.push({ key: tag, value });
     return;
   }
-  const [key = '', shown] = typed.split('/', 2);
+  const [key = '', shown] = typed.replace(/^系统盘/u, 'disk').split('/', 2);
   const which = whichDisk(key);
   if (which !== null) {
     parseDisk({ key, which, shown }, value, reading);
@@ -95,7 +100,7 @@ function readWord(word: string, reading: Reading): void {
     if (reading.agreed === null) faults.push({ is: 'price', given: word });
     return;
   }
-  const attribute = ATTRIBUTE_KEYS.find((one) => one === (ALSO[typed.toLowerCase()] ?? typed.toLowerCase()));
+  const attribute = ATTRIBUTE_KEYS.find((one) => one === (ALSO.get(typed.toLowerCase()) ?? typed.toLowerCase()));
   if (COSTS.test(typed)) faults.push({ is: 'costs', given: word });
   else if (attribute === undefined || attribute === 'tag:' || attribute === 'disk')
     faults.push({ is: 'key', given: word, nearest: nearestKey(typed) });
@@ -124,15 +129,15 @@ function parseDisk(
 /** Other parts of an order that cost money. */
 const COSTS = /^(?:(?:data|system)?disks?[\d.]*(?:size)?|size|(?:instance)?type|bandwidth|charge|period|amount)$/iu;
 
-/** Other spellings in the form and the API. */
-const ALSO: Readonly<Record<string, AttributeKey>> = {
-  protect: 'protection',
-  deletionprotection: 'protection',
-  instancename: 'name',
-};
+/** Other spellings in the form, in both languages, and the API. */
+const ALSO = byName<AttributeKey>({
+  protection: 'protect deletionprotection 释放保护 实例释放保护',
+  name: 'instancename 名称 实例名称',
+  owner: '所有者',
+});
 
 const nearestKey = (typed: string): AttributeKey | null =>
-  /^tags?$/iu.test(typed) ? 'tag:' : nearest(typed, ATTRIBUTE_KEYS);
+  /^(?:tags?|标签)$/iu.test(typed) ? 'tag:' : nearest(typed, ATTRIBUTE_KEYS);
 
 function readValue(key: Exclude<AttributeKey, 'tag:' | 'disk'>, value: string, reading: Reading): void {
   const { faults, wish } = reading;

@@ -31,13 +31,15 @@ export function requestIdOf(word: string): string | null {
   return REQUEST_ID.test(id) ? id : null;
 }
 /** Separators between names; no name contains them. */
-const BETWEEN = /[,，、;；]+/u;
+const BETWEEN = /[,，、;；。]+/u;
 
 /** Every word once, in the order in which it was written. */
-export function readSelection(words: readonly string[]): readonly SelectionWord[] {
+export function wordsOnce(words: readonly string[]): readonly string[] {
   const given = words.flatMap((word) => word.split(BETWEEN)).map((word) => word.replaceAll('`', '').trim());
-  return [...new Set(given)].filter((word) => word !== '').map(readWord);
+  return [...new Set(given)].filter((word) => word !== '');
 }
+
+export const readSelection = (words: readonly string[]): readonly SelectionWord[] => wordsOnce(words).map(readWord);
 
 /** How many instances this selection may contain. */
 export const maxSelectedOf = (selection: readonly SelectionWord[]): number =>

@@ -3,6 +3,7 @@ import { type AttributeFault, readAttributes } from '../attribute/attribute-word
 import { fail, ok, type Result } from '../base/result.ts';
 import type { DisksWish } from '../disk/disk-wish.ts';
 import { parseDuration } from '../freeze.ts';
+import { parseSwitch } from '../option/switch.ts';
 import { parseTerm, type Term } from './charge.ts';
 
 /** A problem with the words after a subcommand, as data. `usage` is that of the argument, e.g. `on|off`. */
@@ -78,33 +79,37 @@ export const optionalLifting = (usage = '[<number>] [account <id>] [give-up <n>]
   },
 });
 
-/** `2h`, in milliseconds. */
-export const duration = (usage = '<30m|2h|3d>'): Argument<number> => ({
-  usage,
-  takes: 'one',
-  read([given = '']) {
-    const ms = parseDuration(given);
-    return ms === 'unreadable' || ms === 0 ? fail({ fault: 'notADuration', usage, given }) : ok(ms);
-  },
-});
-
-/** `2h` in milliseconds, or null. */
+/** `2h` in milliseconds, also in two words like `3 days`; or null. */
 export const optionalDuration = (usage = '[7d]'): Argument<number | null> => ({
   usage,
-  takes: 'one or none',
-  read: (given) => (given.length === 0 ? ok(null) : duration(usage).read(given)),
+  takes: 'all that are left',
+  read: (words) => (words.length === 0 ? ok(null) : readDuration(words, usage, 'notADuration')),
 });
 
-/** `2h` in milliseconds, or `none`. */
+/** The same, or `none`. */
 export const durationOrNone = (usage = '<7d|none>'): Argument<number | 'none'> => ({
   usage,
-  takes: 'one',
-  read([given = '']) {
-    if (given.toLowerCase() === 'none') return ok('none');
-    const ms = parseDuration(given);
-    return ms === 'unreadable' || ms === 0 ? fail({ fault: 'notADurationOrNone', usage, given }) : ok(ms);
+  takes: 'all that are left',
+  read(words) {
+    const [first, ...left] = words;
+    if (first === undefined) return fail({ fault: 'missing', usage });
+    if (first.toLowerCase() !== 'none') return readDuration(words, usage, 'notADurationOrNone');
+    return left.length === 0 ? ok('none') : fail({ fault: 'tooMany', given: left.join(' ') });
   },
 });
+
+/** @param words not empty */
+function readDuration(
+  words: readonly string[],
+  usage: string,
+  fault: 'notADuration' | 'notADurationOrNone',
+): Result<number, ArgumentFault> {
+  const length = /^\+?\d+$/u.test(words[0] ?? '') ? 2 : 1;
+  const given = words.slice(0, length).join(' ');
+  const ms = parseDuration(given);
+  if (ms === 'unreadable' || ms === 0) return fail({ fault, usage, given });
+  return words.length > length ? fail({ fault: 'tooMany', given: words.slice(length).join(' ') }) : ok(ms);
+}
 
 /** `1m`, `2w`, also in two words: `1 year`. */
 export const period = (usage = '<1m|6m|1y|2w>'): Argument<Term> => ({
@@ -135,12 +140,14 @@ export const onOrOff = (usage = 'on|off'): Argument<boolean> => ({
   usage,
   takes: 'one',
   read([given = '']) {
-    const word = given.toLowerCase();
-    return word === 'on' || word === 'off' ? ok(word === 'on') : fail({ fault: 'notASwitch', usage, given });
+    const on = parseSwitch(given);
+    return on === null ? fail({ fault: 'notASwitch', usage, given }) : ok(on);
   },
 });
 
 const MAX_NAME = 128;
+/** Marks that no name ends with, and that come along when one is copied from a sentence. */
+const AFTER_NAME = /[,，、;；。]+$/u;
 
 /** `i-…`, `r-…-1` or a name, each optionally after a region and a slash. */
 export const instanceRef = (usage = '<id or name>'): Argument<InstanceRef> => ({
@@ -148,11 +155,11 @@ export const instanceRef = (usage = '<id or name>'): Argument<InstanceRef> => ({
   takes: 'one',
   read([given = '']) {
     // People copy ids from cards, where they are formatted as code.
-    const bare = given.replaceAll('`', '').trim();
-    const [, region = null, word = ''] = /^(?:([a-z]{2,3}(?:-[a-z0-9]+)+)\/)?(.+)$/u.exec(bare) ?? [];
-    return word === '' || word.includes('*') || word.length > MAX_NAME
+    const bare = given.replaceAll('`', '').replace(AFTER_NAME, '').trim();
+    const [, region, word = ''] = /^(?:([a-z]{2,3}(?:-[a-z0-9]+)+)\/)?(.+)$/iu.exec(bare) ?? [];
+    return word === '' || word.endsWith('/') || word.includes('*') || word.length > MAX_NAME
       ? fail({ fault: 'notAnInstance', usage, given })
-      : ok({ word, region });
+      : ok({ word, region: region?.toLowerCase() ?? null });
   },
 });
 
@@ -171,6 +178,16 @@ export function readArguments<A extends Arguments>(
   args: A,
   given: readonly string[],
 ): Result<Values<A>, ArgumentFault> {
+  const [first, second, third] = Object.values(args);
+  // `renew 1m`: what is there is the second argument.
+  if (
+    first?.takes === 'one' &&
+    second !== undefined &&
+    third === undefined &&
+    given.length > 0 &&
+    second.read(given).ok
+  )
+    return fail({ fault: 'missing', usage: first.usage });
   const values: Record<string, unknown> = {};
   let left = given;
   for (const [name, argument] of Object.entries(args)) {

@@ -69,19 +69,33 @@ const FULL_WIDTH = /^[\x21-\x7e\uff01-\uff5e]+$/u;
 
 /**
  * Full-width letters, digits and signs of an input method are what they look like, in words that are made of nothing else and in a
- * key before `=`. Characters without width, which come along with what is copied, are dropped from such words. What is written in
+ * key before `=`, also a Chinese one. Characters without width, which come along with what is copied, are dropped from such words. What is written in
  * Chinese stays as it is.
  */
 function asTyped(word: string): string {
   const seen = word.replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '');
   if (FULL_WIDTH.test(seen)) return seen.normalize('NFKC');
-  const [, key = '', value = word] = /^([\x21-\x7e\uff01-\uff5e]*?[=＝])(.*)$/su.exec(word) ?? [];
+  const [, key = '', value = word] = /^([\p{L}\x21-\x7e\uff01-\uff5e]*?[=＝])(.*)$/su.exec(word) ?? [];
   return key.normalize('NFKC') + value;
 }
 
 /** A quote opens only at the beginning of a value: an apostrophe inside a word belongs to the word. */
 function opensQuote(char: string, word: string | null): boolean {
   return char in CLOSING_QUOTE && (word === null || /[=＝]$/u.test(word));
+}
+
+/** Puts `key = value` together. */
+export function withEquals(words: readonly string[]): readonly string[] {
+  const joined: string[] = [];
+  let isOpen = false;
+  for (const word of words) {
+    const before = joined.at(-1);
+    const continues = before !== undefined && (isOpen || (word.startsWith('=') && !before.includes('=')));
+    if (continues) joined.splice(-1, 1, before + word);
+    else joined.push(word);
+    isOpen = word === '=';
+  }
+  return joined;
 }
 
 /**
@@ -95,7 +109,7 @@ export function parseArguments(
 ): { readonly draft: Draft; readonly problems: readonly ArgumentProblem[] } {
   const disks: TypedDisks = { said: new Map(), listed: 0 };
   const reading: Reading = { draft: {}, tags: [], disks, problems: [] };
-  for (const word of words) readWord(word, reading);
+  for (const word of withEquals(words)) readWord(word, reading);
   const { draft, tags, problems } = reading;
   if (tags.length > 0) draft.tags = formatTags(tags);
   const { lines, gaps } = disksUnderWords(disks, base.disks);

@@ -35,7 +35,7 @@ function fault(wrong: AttributeFault): string {
     case 'diskAlone':
       return 'Disks are changed with a command of their own, because you see the price first: /ecs set web-1 disk=100. Give name, tags, protection, and owner in another.';
     case 'empty':
-      return `${wrong.given}= has no value. Only a tag can be removed: tag:key=`;
+      return `${wrong.given}= has no value. Only a tag can be removed (tag:key=).`;
     case 'twice':
       return `${wrong.key}= was given twice.`;
     case 'switch':
@@ -92,7 +92,7 @@ function refused(name: string, refusal: AttributeRefusal): string {
     case 'tagNotAllowed':
       return `The policy (line ${refusal.line}) doesn’t allow the tag ${quoted(tagText(refusal.tag))}. Allowed: ${refusal.allowed.map((value) => `${refusal.tag.key}=${value}`).join(', ')}. Nothing was changed.`;
     case 'tagsTooMany':
-      return `An instance can have ${refusal.max} tags, including the bot’s own. Nothing was changed; remove some with tag:key=`;
+      return `An instance can have ${refusal.max} tags, including the bot’s own. Nothing was changed; remove some (tag:key=).`;
     default:
       return disk.refused(name, refusal);
   }

@@ -77,7 +77,7 @@ export const commands = {
   },
   unknownCommand: (given: string, nearest: string | null): string =>
     nearest === null
-      ? `There is no command ${quoted(given)}. /ecs help lists them all.`
+      ? `There is no command ${quoted(given)}. /ecs help commands lists them all.`
       : `There is no command ${quoted(given)}. Did you mean /ecs ${nearest}?`,
   /** How to type a command; placeholders may have other names in another language. */
   usage: (usage: string): string => usage,
@@ -93,16 +93,16 @@ export const commands = {
     switch (problem.problem) {
       case 'unknownKey':
         return problem.nearest === null
-          ? `${quoted(problem.given)}: there is no such field. /ecs help lists them all.`
+          ? `${quoted(problem.given)}: there is no such field. /ecs help parameters and /ecs help options list them all.`
           : `${quoted(problem.given)}: there is no such field. Did you mean ${problem.nearest}=…?`;
       case 'unsupported':
         return `${problem.given} was left out: the bot doesn’t set ${options.unsupported[problem.why]}.`;
       case 'notKeyValue':
         return `${quoted(problem.given)} was left out: write it as key=value, for example type=ecs.g7.large. Put quotes around a value with spaces.`;
       case 'empty':
-        return `${quoted(problem.given)} has no value.`;
+        return `${quoted(problem.given)} was left out: it has no value.`;
       case 'tooLong':
-        return `${quoted(problem.given)} is too long for ${problem.field}.`;
+        return `${quoted(problem.given)} was left out: it’s too long for ${problem.field}.`;
       case 'twice':
         return `${problem.field} was given more than once: the last one counts, ${quoted(problem.given)} doesn’t.`;
       case 'unknownPreset':

@@ -1,3 +1,5 @@
+import { quoted } from '../quoted.ts';
+
 /** What `/ecs help` shows beside the commands' own lines, see `commands.ts`. */
 export const help = {
   /** Above everyday commands, which can be typed as they are. */
@@ -22,19 +24,19 @@ export const help = {
   everydayTitle: 'Everyday commands',
   /** Followed by commands to copy. */
   orType: 'Or type a topic, a command, or a parameter:',
-  nothingAbout: (given: string): string => `There is no help about “${given}”. Pick a topic below.`,
+  nothingAbout: (given: string): string => `There is no help about ${quoted(given)}. Pick a topic below.`,
   /** The other pages in their order; their words, separated by spaces, find them in either language. */
   topics: {
-    create: { title: 'Creating instances', words: 'new form preset presets examples' },
+    create: { title: 'Creating instances', words: 'new form preset presets last examples' },
     parameters: { title: 'key=value parameters', words: 'parameter parameters values fields key=value' },
     options: { title: 'More key=value parameters', words: 'option options advanced' },
     look: { title: 'Finding instances and logging in', words: 'find look see search' },
     run: { title: 'Start, stop, restart, release', words: 'run power several' },
     keep: { title: 'Extend, change, or hand over', words: 'keep share change rename owner' },
-    money: { title: 'Prepaid instances', words: 'money prepaid cost billing renewal' },
+    money: { title: 'Prepaid instances', words: 'money prepaid cost price billing renewal' },
     approvals: { title: 'Approvals and policy', words: 'approval approvals deny rule' },
     keys: { title: 'SSH keys', words: 'keys sshkeys keypairs' },
-    admin: { title: 'Freezes and checks', words: 'admin admins check checks operator' },
+    admin: { title: 'Freezes and checks', words: 'admin admins check checks freezes operator' },
     commands: { title: 'All commands', words: 'command commands all everything' },
   },
   /** Above the parameters of a kind. */

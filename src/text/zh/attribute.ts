@@ -37,7 +37,7 @@ function fault(wrong: AttributeFault): string {
     case 'diskAlone':
       return '更改云盘前须确认价格，请单独使用 1 条命令：/ecs set web-1 disk=100。名称、标签、实例释放保护和所有者请用另 1 条命令更改。';
     case 'empty':
-      return `${wrong.given}= 缺少值。仅标签可去掉：tag:key=`;
+      return `${wrong.given}= 缺少值。仅标签可去掉（tag:key=）。`;
     case 'twice':
       return `${wrong.key}= 重复。`;
     case 'switch':
@@ -94,7 +94,7 @@ function refused(name: string, refusal: AttributeRefusal): string {
     case 'tagNotAllowed':
       return `策略（第 ${refusal.line} 行）不允许标签${quoted(tagText(refusal.tag))}。允许：${all(refusal.allowed.map((value) => `${refusal.tag.key}=${value}`))}。未做更改。`;
     case 'tagsTooMany':
-      return `1 台实例最多 ${refusal.max} 个标签，含机器人的标签。未做更改；可先去掉部分标签：tag:key=`;
+      return `1 台实例最多 ${refusal.max} 个标签，含机器人的标签。未做更改；可先去掉部分标签（tag:key=）。`;
     default:
       return disk.refused(name, refusal);
   }

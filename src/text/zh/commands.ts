@@ -74,7 +74,7 @@ export const commands: Text['commands'] = {
   },
   unknownCommand: (given, nearest) =>
     nearest === null
-      ? `命令${quoted(given)}不存在，/ecs help 可查看全部命令。`
+      ? `命令${quoted(given)}不存在。全部命令见 /ecs help commands。`
       : `命令${quoted(given)}不存在。您是否想用 /ecs ${nearest}？`,
   usage: usageText,
   fault: argumentFault,
@@ -84,16 +84,16 @@ export const commands: Text['commands'] = {
     switch (problem.problem) {
       case 'unknownKey':
         return problem.nearest === null
-          ? `字段${quoted(problem.given)}不存在，全部字段见 /ecs help。`
+          ? `字段${quoted(problem.given)}不存在。全部字段见 /ecs help parameters 和 /ecs help options。`
           : `字段${quoted(problem.given)}不存在。您是否想写 ${problem.nearest}=…？`;
       case 'unsupported':
         return `已忽略 ${problem.given}：不支持${options.unsupported[problem.why]}。`;
       case 'notKeyValue':
         return `已忽略${quoted(problem.given)}：应写成 key=value，例如 type=ecs.g7.large。值含空格请加引号。`;
       case 'empty':
-        return `${quoted(problem.given)}缺少值。`;
+        return `已忽略${quoted(problem.given)}：缺少值。`;
       case 'tooLong':
-        return `${quoted(problem.given)}过长（字段 ${problem.field}）。`;
+        return `已忽略${quoted(problem.given)}：内容过长（字段 ${problem.field}）。`;
       case 'twice':
         return `${problem.field} 重复：以最后一个为准，${quoted(problem.given)}无效。`;
       case 'unknownPreset':

@@ -1,4 +1,5 @@
 import type { Text } from '../en.ts';
+import { quoted } from '../quoted.ts';
 
 /** What `/ecs help` shows beside the commands' own lines. */
 export const help: Text['help'] = {
@@ -21,7 +22,7 @@ export const help: Text['help'] = {
   more: '更多主题…',
   everydayTitle: '常用命令',
   orType: '也可输入主题、命令或参数：',
-  nothingAbout: (given) => `无关于“${given}”的帮助，可在下方选择主题。`,
+  nothingAbout: (given) => `无关于${quoted(given)}的帮助，可在下方选择主题。`,
   topics: {
     create: { title: '创建实例', words: '创建 新建 表单 预设 示例' },
     parameters: { title: 'key=value 参数', words: '参数 字段 填写' },

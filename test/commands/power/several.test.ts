@@ -32,7 +32,10 @@ describe('several instances and a time behind them', () => {
   test.each([
     ['web-* 3d', ['web-*', { what: 'extend', ms: 3 * DAY }]],
     ['web-1 web-2', ['web-1 web-2', { what: 'extend', ms: null }]],
-    ['web-1 none', ['web-1 none', { what: 'extend', ms: null }]],
+    ['web-* 3 days', ['web-*', { what: 'extend', ms: 3 * DAY }]],
+    ['web-* +3d', ['web-*', { what: 'extend', ms: 3 * DAY }]],
+    ['web-* -3d', 'notADuration'],
+    ['web-* none', 'notADuration'],
     ['web-* 3x', 'notADuration'],
     ['web-* 3d 4d', 'tooMany'],
     ['web-1 3d', 'one alone'],

@@ -15,6 +15,12 @@ test.each([
   [['owner=<@U07ANN12345>'], { owner: 'U07ANN12345' }],
   [['owner=<@U07ANN12345|ann>'], { owner: 'U07ANN12345' }],
   [['owner=W07ANN12345'], { owner: 'W07ANN12345' }],
+  [['name', '=', 'web-2', 'protection', '=off'], { name: 'web-2', protection: false }],
+  [
+    ['名称=web-2', '实例释放保护=开启', '标签:team=web'],
+    { name: 'web-2', protection: true, tags: [{ key: 'team', value: 'web' }] },
+  ],
+  [['所有者=<@U07ANN12345>'], { owner: 'U07ANN12345' }],
   [['name=web-2', 'protection=off', 'tag:a=b'], { name: 'web-2', protection: false, tags: [{ key: 'a', value: 'b' }] }],
 ])('%j is read', (words, wish) => {
   expect(readAttributes(words)).toEqual({ ok: true, value: wish });
@@ -23,6 +29,7 @@ test.each([
 test.each([
   [['web-2'], { is: 'shape', given: 'web-2' }],
   [['=web-2'], { is: 'shape', given: '=web-2' }],
+  [['to', 'the', 'server'], { is: 'shape', given: 'to the server' }],
   [['nmae=web-2'], { is: 'key', given: 'nmae=web-2', nearest: 'name' }],
   [['tag=team'], { is: 'key', given: 'tag=team', nearest: 'tag:' }],
   [['image=ubuntu'], { is: 'key', given: 'image=ubuntu', nearest: null }],

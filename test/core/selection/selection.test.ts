@@ -14,7 +14,7 @@ describe('the words that say which instances are meant', () => {
       ['web-1,web-2', 'web-3,'],
       ['one web-1', 'one web-2', 'one web-3'],
     ],
-    [['web-1、web-2，web-3'], ['one web-1', 'one web-2', 'one web-3']],
+    [['web-1、web-2，web-3。'], ['one web-1', 'one web-2', 'one web-3']],
     [
       ['`i-2ze4f8h1k5`', 'cn-beijing/web-1'],
       ['one i-2ze4f8h1k5', 'one cn-beijing/web-1'],

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import {
-  duration,
+  attributeWords,
+  durationOrNone,
   instanceRef,
   onOrOff,
+  optionalDuration,
   optionalWord,
+  period,
   readArguments,
   refWord,
   remainingWords,
@@ -11,20 +14,23 @@ import {
 } from '../../../src/core/spec/command-arguments.ts';
 
 test('arguments are read in the order in which they are declared', () => {
-  const args = { which: instanceRef(), how: onOrOff(), long: duration(), why: remainingWords('[why]') };
-  expect(usageOf(args)).toBe('<id or name> on|off <30m|2h|3d> [why]');
-  expect(readArguments(args, ['web-1', 'ON', '2h', 'a', 'b'])).toEqual({
+  const args = { which: instanceRef(), how: onOrOff(), why: remainingWords('[why]') };
+  expect(usageOf(args)).toBe('<id or name> on|off [why]');
+  expect(readArguments(args, ['web-1', 'ON', 'a', 'b'])).toEqual({
     ok: true,
-    value: { which: { word: 'web-1', region: null }, how: true, long: 7_200_000, why: ['a', 'b'] },
+    value: { which: { word: 'web-1', region: null }, how: true, why: ['a', 'b'] },
   });
 });
 
 test.each([
   ['nothing where something is needed', { a: instanceRef() }, [], { fault: 'missing', usage: '<id or name>' }],
-  ['no word of a second one', { a: onOrOff(), b: duration() }, ['on'], { fault: 'missing', usage: '<30m|2h|3d>' }],
+  ['no word of a second one', { a: onOrOff(), b: durationOrNone() }, ['on'], { fault: 'missing', usage: '<7d|none>' }],
   ['a third way', { a: onOrOff() }, ['maybe'], { fault: 'notASwitch', usage: 'on|off', given: 'maybe' }],
-  ['no duration', { a: duration() }, ['soon'], { fault: 'notADuration', usage: '<30m|2h|3d>', given: 'soon' }],
-  ['no time at all', { a: duration() }, ['0h'], { fault: 'notADuration', usage: '<30m|2h|3d>', given: '0h' }],
+  ['no duration', { a: optionalDuration() }, ['soon'], { fault: 'notADuration', usage: '[7d]', given: 'soon' }],
+  ['no time at all', { a: optionalDuration() }, ['0h'], { fault: 'notADuration', usage: '[7d]', given: '0h' }],
+  ['a time of the past', { a: optionalDuration() }, ['-3d'], { fault: 'notADuration', usage: '[7d]', given: '-3d' }],
+  ['two durations', { a: optionalDuration() }, ['3', 'days', '2h'], { fault: 'tooMany', given: '2h' }],
+  ['none and more', { a: durationOrNone() }, ['none', '2h'], { fault: 'tooMany', given: '2h' }],
   ['a pattern', { a: instanceRef() }, ['web-*'], { fault: 'notAnInstance', usage: '<id or name>', given: 'web-*' }],
   ['an empty name', { a: instanceRef() }, ['``'], { fault: 'notAnInstance', usage: '<id or name>', given: '``' }],
   ['a word too many', { a: optionalWord('[id]') }, ['a', 'b', 'c'], { fault: 'tooMany', given: 'b c' }],
@@ -45,4 +51,37 @@ test('an instance is named by its id, its name, or either of them in a region', 
 
 test('an optional word may be left out', () => {
   expect(readArguments({ a: optionalWord('[id]') }, [])).toEqual({ ok: true, value: { a: null } });
+});
+
+test.each([
+  [['3d'], 259_200_000],
+  [['+3d'], 259_200_000],
+  [['3', 'days'], 259_200_000],
+  [['3', '天'], 259_200_000],
+  [['NONE'], 'none'],
+] as const)('%j is a time', (words, value) => {
+  expect(readArguments({ a: durationOrNone() }, words)).toEqual({ ok: true, value: { a: value } });
+});
+
+test.each([
+  ['lease 7d', { a: instanceRef(), b: durationOrNone() }, ['7d']],
+  ['lease none', { a: instanceRef(), b: durationOrNone() }, ['none']],
+  ['extend 3 days', { a: instanceRef(), b: optionalDuration() }, ['3', 'days']],
+  ['renew 1 month', { a: instanceRef(), b: period() }, ['1', 'month']],
+  ['auto-renew on', { a: instanceRef(), b: onOrOff() }, ['on']],
+  ['set name=web-2', { a: instanceRef(), b: attributeWords() }, ['name=web-2']],
+] as const)('in /ecs %s the instance is missing, not what is there', (_, args, given) => {
+  expect(readArguments(args, given)).toEqual({ ok: false, error: { fault: 'missing', usage: '<id or name>' } });
+});
+
+test('a region is read in any case, and the mark after a name is no part of it', () => {
+  const read = (word: string) => readArguments({ a: instanceRef() }, [word]);
+  const web1 = { word: 'web-1', region: 'cn-beijing' };
+  for (const word of ['CN-Beijing/web-1', 'cn-beijing/web-1,', 'cn-beijing/web-1。'])
+    expect(read(word), word).toEqual({ ok: true, value: { a: web1 } });
+  expect(read('cn-beijing/')).toMatchObject({ ok: false, error: { fault: 'notAnInstance' } });
+});
+
+test.each(['on', 'ON', 'yes', '开启', '开'])('%s turns it on', (word) => {
+  expect(readArguments({ a: onOrOff() }, [word])).toEqual({ ok: true, value: { a: true } });
 });
