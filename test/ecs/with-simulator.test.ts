@@ -31,6 +31,7 @@ test('an instance comes from Pending over Stopped and its address to Running, an
     expiresAt: null,
     stoppedMode: null,
     deletionProtection: false,
+    autoReleaseAt: null,
   });
   expect(await port.rebootInstance(REGION, id)).toEqual({ ok: true, value: null });
   await simulated.until(id, 'Running');

@@ -230,6 +230,7 @@ function changeBy(event: AuditEvent, before: ReplayedInstance): Partial<Replayed
     case 'instance.reclaimed':
       return { outcome: 'failed', failure: 'reclaimed', held: false, order: null, publicIp: null, privateIp: null };
     case 'instance.leased':
+    case 'instance.leaseMoved':
       return { leaseEndsAt: data.endsAt ?? null };
     case 'instance.leaseEnded':
       return { ...REACHED, ...RELEASED_BY_LEASE };

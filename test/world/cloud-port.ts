@@ -278,7 +278,8 @@ function described(vm: Body, region: string): CloudInstance {
       imageId: '',
     },
     ...{ system: 'linux', keyPair: '' },
-    ...{ vpcId: '', vSwitchId: '', securityGroupIds: [], bandwidthOut: 0, autoReleaseAt: null },
+    ...{ vpcId: '', vSwitchId: '', securityGroupIds: [], bandwidthOut: 0 },
+    autoReleaseAt: observed(vm).autoReleaseAt ?? null,
     createdAt: Date.parse(String(vm.CreationTime)),
     tags: Tag.map(({ TagKey, TagValue }) => ({ key: TagKey, value: TagValue })),
   };
@@ -299,5 +300,6 @@ function observed(vm: Body): Observed {
     expiresAt: vm.InstanceChargeType === 'PrePaid' ? Date.parse(String(vm.ExpiredTime)) : null,
     stoppedMode: vm.Status === 'Stopped' ? stoppedModeOf(vm.StoppedMode) : null,
     deletionProtection: vm.DeletionProtection === true,
+    autoReleaseAt: Date.parse(String(vm.AutoReleaseTime)) || null,
   };
 }

@@ -36,6 +36,8 @@ export interface Observed {
   /** Whether vCPU and memory are still charged while it is Stopped; null where that does not apply. */
   readonly stoppedMode: StoppedMode | null;
   readonly deletionProtection: boolean;
+  /** The auto-release time, milliseconds UTC; null for never. Absent where the look did not read it. */
+  readonly autoReleaseAt?: number | null;
 }
 
 /** A milestone that the thread has already mentioned; a passing trouble counts once per kind, a freeze once per version. */

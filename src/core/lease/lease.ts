@@ -34,6 +34,8 @@ export interface Lease {
   readonly attempts: number;
   /** A warning of the purchase's release time was sent before the lease began, so this time is shown. Absent otherwise. */
   readonly warned?: true;
+  /** The last look showed this release time, which is not the bot's; the next one decides. Absent otherwise. */
+  readonly elsewhere?: { readonly at: number | null };
   /** How many looks in a row did not find it. */
   readonly misses: number;
   /** Why the cloud could not be told, or `deadline` if it has not released the instance; null when all is well. */

@@ -49,7 +49,7 @@ export function reduceLease(changes: ChangeSet, observation: LeaseObservation): 
       break;
     case 'leaseSeen':
       if (observation.seen === 'missing') reduceMissing(changes, lease);
-      else reduceThere(changes, { ...lease, misses: 0 });
+      else if (!followElsewhere(changes, lease, observation.seen)) reduceThere(changes, settled(lease));
       break;
     case 'leaseUnseen':
       set(changes, { lease: { ...lease, lookAt: changes.now + MINUTE_MS } });
@@ -85,6 +85,30 @@ function reduceNotSet(changes: ChangeSet, lease: Lease, told: Failure): void {
   record(changes, 'instance.leaseTroubled', failureData(failure));
   tellLease(changes, 'leaseTroubled');
 }
+
+function settled({ elsewhere: _, ...lease }: Lease): Lease {
+  return { ...lease, misses: 0 };
+}
+
+/**
+ * Somebody has changed the release time in the console: the cloud goes by theirs, so it counts from now on. Only when two looks
+ * show the same, because right after a call of the bot's own the cloud may still show the time before.
+ */
+function followElsewhere(changes: ChangeSet, lease: Lease, { autoReleaseAt: at }: Observed): boolean {
+  const { now } = changes;
+  const isAsTold = lease.begun && lease.tryAt === null && lease.endsAt === lease.inCloud;
+  if (!isAsTold || at === undefined || minuteOf(at) === minuteOf(lease.inCloud)) return false;
+  if (lease.elsewhere === undefined || lease.elsewhere.at !== at) {
+    set(changes, { lease: { ...settled(lease), elsewhere: { at }, lookAt: now + MINUTE_MS } });
+    return true;
+  }
+  set(changes, { lease: withEnd({ ...lease, inCloud: at }, at, now) });
+  record(changes, 'instance.leaseMoved', { endsAt: at });
+  tellLease(changes, 'leased');
+  return true;
+}
+
+const minuteOf = (at: number | null): number | null => at && Math.floor(at / MINUTE_MS);
 
 /** The instance exists: warns its owner, or waits for the overdue release. */
 function reduceThere(changes: ChangeSet, lease: Lease): void {

@@ -66,6 +66,7 @@ export const EVENT_KINDS = [
   'instance.held', // waits for the end of a freeze
   'instance.leased', // its lease ends at `endsAt`; actor `bot`: by the policy's default
   'instance.leaseSet', // the cloud has accepted the release time
+  'instance.leaseMoved', // looks show another release time, which somebody has set elsewhere
   'instance.leaseTroubled', // the cloud has not accepted the release time, or has not released it
   'instance.leaseWarned',
   'instance.leaseEnded', // the cloud released it at the end of its lease

@@ -45,6 +45,7 @@ export function seenOf(it: InstanceSeen): Omit<Observed, 'cloudId' | 'name' | 's
     expiresAt: isPrepaid ? momentOf(it.expiredTime) : null,
     stoppedMode: STOPPED_MODES.find((mode) => mode === it.stoppedMode) ?? null,
     deletionProtection: it.deletionProtection === true,
+    autoReleaseAt: momentOf(it.autoReleaseTime),
   };
 }
 

@@ -186,7 +186,13 @@ test('DescribeInstances asks for all ids in one call with a page of 100 and maps
 });
 
 /** What an instance is that says nothing of the kind. */
-const TERMS = { chargeKind: 'payAsYouGo', expiresAt: null, stoppedMode: null, deletionProtection: false };
+const TERMS = {
+  chargeKind: 'payAsYouGo',
+  expiresAt: null,
+  stoppedMode: null,
+  deletionProtection: false,
+  autoReleaseAt: null,
+};
 
 test.each([
   [{ InstanceChargeType: 'PostPaid', ExpiredTime: '2099-12-31T15:59Z', SpotStrategy: 'NoSpot' }, TERMS],

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
+import { ok } from '../../../src/core/base/result.ts';
 import { NO_POLICY } from '../../../src/core/policy/policy.ts';
+import type { EcsPort } from '../../../src/ecs/port.ts';
 import { systemRandom } from '../../../src/ops/system.ts';
 import { giveLease } from '../../../src/usecases/lease/set-lease.ts';
 import { DEATHS, eachNth, thoroughTest } from '../../support/thorough.ts';
@@ -37,11 +39,11 @@ const isTold = (stage: Stage) => async () => {
 
 const inCloud = (stage: Stage): number => Date.parse(String(stage.cloud.state().instances[0]?.AutoReleaseTime));
 
-const extend = async (stage: Stage, ms: number) =>
+const extend = async (stage: Stage, ms: number, what: 'extend' | 'set' = 'extend') =>
   giveLease(
     { store: stage.truth, clock: stage.timeline, random: systemRandom, log: silentLog },
     { cloud: null, own: await stage.instance(), why: 'late' },
-    { what: 'extend', ms },
+    { what, ms },
     { user: 'U1', isAdmin: false, team: 'T1', channel: 'C1' },
     NO_POLICY,
   );
@@ -177,4 +179,63 @@ test('a release by a person ends the lease as well: nobody is warned', async () 
   await stage.until(async () => (await stage.instance()).outcome === 'reached');
   expect((await stage.instance()).lease).toMatchObject({ lookAt: null, tryAt: null });
   expect(await milestones(stage)).toEqual(['leased', 'leased']);
+});
+
+/** Somebody sets it in the console; null removes it. */
+function setByHand({ cloud }: Stage, at: number | null): void {
+  const id = String(cloud.state().instances[0]?.InstanceId);
+  const to = at === null ? {} : { AutoReleaseTime: new Date(at).toISOString().replace(/\.\d+/u, '') };
+  expect(cloud.call(TELL, '2014-05-26', { InstanceId: id, ...to }).status).toBe(200);
+}
+
+test('an end that somebody has put off in the console is warned of and kept as it is there', async () => {
+  const stage = await withLease();
+  stage.start();
+  await stage.until(isTold(stage));
+  const later = ((await stage.instance()).lease?.endsAt ?? 0) + 5 * HOUR;
+  setByHand(stage, later);
+  await live(stage, LEASE + HOUR);
+  // No warning of an end that does not come, and no trouble when it does not come.
+  expect(await milestones(stage)).toEqual(['leased', 'leased']);
+  expect((await stage.instance()).lease).toMatchObject({ endsAt: later, inCloud: later, tryAt: null, failure: null });
+  await live(stage, 5 * HOUR);
+  expect(await milestones(stage)).toEqual(['leased', 'leased', 'leaseEnding', 'leaseEnding', 'leaseEnded']);
+  expect(countOf(stage.calls, TELL)).toBe(1);
+  await expectReplayed(stage);
+});
+
+test('an end that somebody has removed in the console is none any more, and can be set again here', async () => {
+  const stage = await withLease();
+  stage.start();
+  await stage.until(isTold(stage));
+  setByHand(stage, null);
+  await live(stage, 2 * LEASE);
+  expect(await milestones(stage)).toEqual(['leased', 'leased']);
+  expect((await stage.instance()).lease).toMatchObject({ endsAt: null, inCloud: null, lookAt: null });
+  await expectReplayed(stage);
+  expect(await extend(stage, 3 * HOUR, 'set')).toMatchObject({ is: 'taken' });
+  await stage.until(isTold(stage));
+  expect(inCloud(stage)).toBe((await stage.instance()).lease?.endsAt);
+});
+
+test('an end that the cloud shows late, after the bot has changed it, is not taken for somebody else’s', async () => {
+  const stage = await withLease();
+  let before: number | null = null;
+  const stale = (ecs: EcsPort): EcsPort => ({
+    ...ecs,
+    async describeInstances(...asked) {
+      const answer = await ecs.describeInstances(...asked);
+      if (!answer.ok || before === null) return answer;
+      const shown = before;
+      before = null;
+      return ok(new Map([...answer.value].map(([id, seen]) => [id, { ...seen, autoReleaseAt: shown }])));
+    },
+  });
+  stage.start({ ecs: stale });
+  await stage.until(isTold(stage));
+  const { endsAt } = (await stage.instance()).lease ?? {};
+  before = (endsAt ?? 0) - 50 * MINUTE;
+  await live(stage, LEASE + 10 * MINUTE);
+  expect(await milestones(stage)).toEqual(['leased', 'leaseEnding', 'leaseEnding', 'leaseEnded']);
+  expect((await stage.instance()).lease).toMatchObject({ endsAt });
 });

@@ -37,6 +37,7 @@ const DATA: Readonly<Record<EventKind, AuditEvent['data']>> = {
   'instance.failed': failure,
   'instance.leased': { endsAt: Date.UTC(2026, 10, 30, 9, 30) },
   'instance.leaseSet': { endsAt: Date.UTC(2026, 10, 30, 9, 30) },
+  'instance.leaseMoved': { endsAt: Date.UTC(2026, 10, 30, 9, 30) },
   'instance.leaseTroubled': { kind: 'permission', code: 'Forbidden.RAM', api: 'ModifyInstanceAutoReleaseTime' },
   'instance.leaseWarned': { endsAt: Date.UTC(2026, 10, 30, 9, 30) },
   'instance.leaseEnded': { cloudId: 'i-2ze4f8h1k5m9p3s7v0x1', endsAt: Date.UTC(2026, 10, 30, 9, 30) },

@@ -183,6 +183,10 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
     eventWord(data, 'endsAt') === ''
       ? 'Alibaba Cloud no longer auto-releases it.'
       : `Alibaba Cloud auto-releases it on ${eventMoment(data.endsAt)}.`,
+  'instance.leaseMoved': (data) =>
+    eventWord(data, 'endsAt') === ''
+      ? 'Its auto-release was turned off outside the bot.'
+      : `Its auto-release was changed outside the bot: ${eventMoment(data.endsAt)}.`,
   'instance.leaseTroubled': (data) => `Its auto-release isn’t as requested: ${failed(data)}.`,
   'instance.leaseWarned': (data) => `Its owner was warned: it auto-releases on ${eventMoment(data.endsAt)}.`,
   'instance.leaseEnded': () => 'Alibaba Cloud auto-released it.',

@@ -206,6 +206,10 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
     eventWord(data, 'endsAt') === ''
       ? '阿里云已取消自动释放。'
       : `阿里云已设置自动释放时间：${eventMoment(data.endsAt)}。`,
+  'instance.leaseMoved': (data) =>
+    eventWord(data, 'endsAt') === ''
+      ? '自动释放已在机器人之外取消。'
+      : `自动释放时间已在机器人之外变更：${eventMoment(data.endsAt)}。`,
   'instance.leaseTroubled': (data) => `自动释放设置失败：${failed(data)}。`,
   'instance.leaseWarned': (data) => `已提醒所有者：${eventMoment(data.endsAt)} 自动释放。`,
   'instance.leaseEnded': () => '阿里云已自动释放。',
