@@ -1,4 +1,6 @@
 const LIFECYCLE = ['test/lifecycle/', 'test/lifecycle/steps/', 'test/lifecycle/purchase/'];
+/** What is told to approvers and in notices, through the outbox. */
+const TOLD = ['test/slack/approval/outbox-', 'test/slack/approval/grouped-', 'test/slack/notices/'];
 
 /**
  * What is mutated, and how the paths of the tests begin that each mutant of it is tried against. If only the folder of a noun
@@ -7,7 +9,7 @@ const LIFECYCLE = ['test/lifecycle/', 'test/lifecycle/steps/', 'test/lifecycle/p
 const ROOMS = {
   core: { source: 'src/core', tests: ['test/core/'], also: ['test/usecases/', ...LIFECYCLE] },
   usecases: { source: 'src/usecases', tests: ['test/usecases/'], also: ['test/slack/', ...LIFECYCLE] },
-  delivery: { source: 'src/slack/delivery', tests: ['test/slack/delivery/'], also: [] },
+  delivery: { source: 'src/slack/delivery', tests: ['test/slack/delivery/', ...TOLD], also: [] },
 };
 
 const [name = '', ...folders] = (process.env.ROOM ?? 'core').split('/');

@@ -13,6 +13,8 @@ import { room } from './rooms.mjs';
 globalThis.__stryker__ ??= {};
 const mutation = globalThis.__stryker__;
 
+const isFailed = ({ status }) => status === TestStatus.Failed;
+
 const fileOf = (id) => id.slice(0, id.indexOf('#'));
 
 function resultOf(test) {
@@ -43,6 +45,8 @@ function coverageOf(results) {
 class RoomRunner {
   static inject = [];
   slowness = new Map();
+  /** The ids of the tests that have noticed the last mutants, the latest first. */
+  noticing = [];
 
   // A mutant that is also reached while modules load is tried in what tests call.
   capabilities = () => ({ reloadEnvironment: true });
@@ -81,33 +85,41 @@ class RoomRunner {
   async mutantRun({ activeMutant, testFilter, hitLimit }) {
     const results = await this.runUntilFailure(testFilter, activeMutant.id, hitLimit);
     const endless = determineHitLimitReached(mutation.hitCount, hitLimit);
-    const failed = results.filter(({ status }) => status === TestStatus.Failed).map(({ id }) => id);
+    const failed = results.filter(isFailed).map(({ id }) => id);
     if (failed.length > 0) await this.checkUnspoilt(failed);
+    this.noticing = [...new Set([...failed, ...this.noticing])].slice(0, 4);
     return toMutantRunResult(endless ?? { status: DryRunStatus.Complete, tests: results });
   }
 
-  /** Fast files first. */
+  /** First the tests that noticed the last mutants, because this one is beside them, then the others; of each, fast files first. */
   async runUntilFailure(ids, mutant, hitLimit) {
+    Object.assign(mutation, { activeMutant: mutant, hitCount: 0, hitLimit });
+    const likely = ids.filter((id) => this.noticing.includes(id));
+    const results = await this.runUntilOneFails(likely);
+    if (!results.some(isFailed))
+      results.push(...(await this.runUntilOneFails(ids.filter((id) => !likely.includes(id)))));
+    mutation.activeMutant = undefined;
+    return results;
+  }
+
+  async runUntilOneFails(ids) {
     const wanted = new Set(ids);
     const files = [...new Set(ids.map((id) => resolve(fileOf(id))))];
     const ordered = files.toSorted((a, b) => (this.slowness.get(a) ?? 0) - (this.slowness.get(b) ?? 0));
-    Object.assign(mutation, { activeMutant: mutant, hitCount: 0, hitLimit });
     const results = [];
     for (const file of ordered) {
       const ran = await this.tests.run(file, { wanted: (id) => wanted.has(id), bail: true });
       const asked = ids.filter((id) => resolve(fileOf(id)) === file);
       results.push(...resultsOf(file, ran, asked));
-      if (results.some(({ status }) => status === TestStatus.Failed)) break;
+      if (results.some(isFailed)) break;
     }
-    mutation.activeMutant = undefined;
     return results;
   }
 
   /** A test that now fails without the mutant too tells nothing: Stryker then tries again in a new process. */
   async checkUnspoilt(failed) {
     const again = await this.runUntilFailure(failed, undefined, undefined);
-    if (again.some(({ status }) => status === TestStatus.Failed))
-      throw new Error(`${failed[0]} fails without a mutant`);
+    if (again.some(isFailed)) throw new Error(`${failed[0]} fails without a mutant`);
   }
 
   dispose = () => this.tests?.close();

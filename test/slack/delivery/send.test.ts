@@ -1,99 +1,30 @@
 import { expect, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
-import { sampleState } from '../../../src/sandbox/gallery/samples.ts';
-import type { DeliveryClient, Sent } from '../../../src/slack/delivery/delivery-client.ts';
-import { makeRateLimiter } from '../../../src/slack/delivery/rate-limiter.ts';
 import { sendAll } from '../../../src/slack/delivery/send.ts';
-import type { Sender } from '../../../src/slack/delivery/sender.ts';
-import type { Post } from '../../../src/slack/kit/post.ts';
-import type { SlackError } from '../../../src/slack/kit/slack-error.ts';
-import type { Delivery } from '../../../src/store/store.ts';
-import { ENGLISH } from '../../support/localizer.ts';
-
-const { request, instances } = sampleState(1, ['pending']);
-const OLD = { channel: request.channel, ts: '1.000001' };
-const NEW = { channel: request.channel, ts: '2.000001' };
-
-const ok = <T>(value: T): Sent<T> => ({ ok: true, value });
-const no = (kind: Exclude<SlackError['kind'], 'slowDown'>, code: string): Sent<never> => ({
-  ok: false,
-  method: 'chat.update',
-  trouble: { kind, code },
-});
-
-function mouthWith(client: Partial<DeliveryClient>): { sender: Sender; posted: Post[] } {
-  const posted: Post[] = [];
-  const fallback: DeliveryClient = {
-    post: async (_, post) => {
-      posted.push(post);
-      return ok(NEW);
-    },
-    edit: async (at) => ok(at),
-    workspace: async () => ok('https://sandbox.slack.com/'),
-    openDm: async () => ok('D1'),
-    find: async () => ok(null),
-  };
-  const sender: Sender = {
-    store: {
-      request: async () => request,
-      instancesOf: async () => instances,
-      eventsOf: async () => [],
-      commit: async () => ({ ok: true, value: null }),
-      closed: { codeOf: async () => null, note: async () => {} },
-    },
-    client: { ...fallback, ...client },
-    localizer: ENGLISH,
-    rateLimiter: makeRateLimiter(),
-    now: () => 1_800_000_000_000,
-    log: silentLog,
-    looks: new Map(),
-    admins: () => [],
-    dmChannels: new Map(),
-    web: { url: null },
-  };
-  return { sender, posted };
-}
-
-const delivery = (over: Partial<Delivery> = {}): Delivery => ({
-  id: `${request.id}:card`,
-  kind: 'card',
-  requestId: request.id,
-  messages: [{ kind: 'card', requestId: request.id }],
-  channel: request.channel,
-  card: null,
-  existing: over.card ?? null,
-  ask: null,
-  attempts: 0,
-  others: [],
-  askedWith: [],
-  firstTriedAt: null,
-  mayHaveBeenSent: false,
-  revision: 1,
-  claim: '1:bot',
-  ...over,
-});
+import { AT, delivery, LINE, mouthWith, NEW, no, OLD, ok, REMINDER, request, TO_REQUESTER } from './send-stage.ts';
 
 test('a card that cannot be edited any more is not taken for its own successor', async () => {
-  const { sender, posted } = mouthWith({
+  const { sender, calls } = mouthWith({
     edit: async () => no('messageGone', 'cant_update_message'),
     find: async () => ok(OLD),
   });
   const outcome = await sendAll(sender, delivery({ card: OLD, mayHaveBeenSent: true, firstTriedAt: 1 }));
   expect(outcome).toEqual({ kind: 'sent', at: NEW, found: false });
-  expect(posted).toHaveLength(1);
+  expect(calls.post).toHaveLength(1);
 });
 
 test('where Slack refuses the blocks the text alone is sent', async () => {
-  const posted: Post[] = [];
-  const { sender } = mouthWith({
-    post: async (_, post) => {
-      posted.push(post);
-      return post.blocks.length > 0 ? no('tooMuch', 'msg_blocks_too_long') : ok(NEW);
-    },
+  const { sender, calls } = mouthWith({
+    post: async (_, { blocks }) => (blocks.length > 0 ? no('tooMuch', 'msg_blocks_too_long') : ok(NEW)),
+    edit: async (at, { blocks }) => (blocks.length > 0 ? no('tooMuch', 'msg_blocks_too_long') : ok(at)),
   });
   expect((await sendAll(sender, delivery())).kind).toBe('sent');
-  expect(posted.map(({ blocks }) => blocks.length > 0)).toEqual([true, false]);
-  expect(posted[1]?.text).toContain('ecs.g7.large');
+  sender.looks.clear();
+  expect((await sendAll(sender, delivery({ card: NEW }))).kind).toBe('sent');
+  for (const posts of [calls.post, calls.edit].map((each) => each.map(([, post]) => post))) {
+    expect(posts.map(({ blocks }) => blocks.length > 0)).toEqual([true, false]);
+    expect(posts[1]?.text).toContain('ecs.g7.large');
+  }
 });
 
 test('a card that nobody can be shown is given up with the reason of the channel', async () => {
@@ -102,50 +33,124 @@ test('a card that nobody can be shown is given up with the reason of the channel
 });
 
 test('while the history cannot be read for a moment nothing is sent', async () => {
-  const { sender, posted } = mouthWith({ find: async () => no('inDoubt', 'http_503') });
+  const { sender, calls } = mouthWith({ find: async () => no('inDoubt', 'http_503') });
   const outcome = await sendAll(sender, delivery({ mayHaveBeenSent: true, firstTriedAt: 1 }));
   expect(outcome).toMatchObject({ kind: 'trouble', inDoubt: true });
-  expect(posted).toEqual([]);
+  expect(calls.post).toEqual([]);
 });
 
 test('what was found and cannot be brought up to date stays in doubt, so that it is looked for again', async () => {
-  const { sender, posted } = mouthWith({
+  const { sender, calls } = mouthWith({
     find: async () => ok(NEW),
     edit: async () => no('unreachable', 'ECONNREFUSED'),
   });
   const outcome = await sendAll(sender, delivery({ mayHaveBeenSent: true, firstTriedAt: 1 }));
   expect(outcome).toMatchObject({ kind: 'trouble', inDoubt: true });
-  expect(posted).toEqual([]);
+  expect(calls.post).toEqual([]);
 });
 
 test('while Slack asks to leave the history alone nothing is looked for, and nothing is sent', async () => {
-  let looks = 0;
-  const { sender, posted } = mouthWith({
-    find: async () => {
-      looks += 1;
-      return ok(null);
-    },
-  });
+  const { sender, calls } = mouthWith();
   sender.rateLimiter.refused('conversations.history', 7_000, sender.now());
   const outcome = await sendAll(sender, delivery({ mayHaveBeenSent: true, firstTriedAt: 1 }));
-  expect(outcome).toMatchObject({ kind: 'trouble', inDoubt: true, trouble: { kind: 'slowDown', retryAfterMs: 7_000 } });
-  expect([looks, posted]).toEqual([0, []]);
+  expect(outcome).toEqual({
+    kind: 'trouble',
+    method: 'conversations.history',
+    inDoubt: true,
+    trouble: { kind: 'slowDown', code: 'ratelimited', retryAfterMs: 7_000 },
+  });
+  expect([calls.find, calls.post]).toEqual([[], []]);
 });
 
-test('while Slack asks to open no direct messages none is opened', async () => {
-  let opened = 0;
-  const { sender, posted } = mouthWith({
-    openDm: async () => {
-      opened += 1;
-      return ok('D1');
-    },
+test('what may be in Slack is looked for where it would be, from two minutes before its first try, and is not sent again', async () => {
+  const { sender, calls } = mouthWith({ find: async () => ok(NEW) });
+  const doubtful = { mayHaveBeenSent: true, firstTriedAt: AT - 600_000 };
+  const thread = { ...delivery({ ...doubtful, card: OLD }), id: 'r-1:thread:1', existing: null, ...LINE };
+  expect(await sendAll(sender, thread)).toEqual({ kind: 'sent', at: NEW, found: true });
+  expect(await sendAll(sender, delivery({ ...doubtful, firstTriedAt: null }))).toMatchObject({
+    kind: 'sent',
+    found: true,
   });
-  sender.rateLimiter.refused('conversations.open', 7_000, sender.now());
-  const outcome = await sendAll(sender, delivery({ kind: 'dm', channel: request.requester }));
-  expect(outcome).toMatchObject({
-    kind: 'trouble',
-    inDoubt: false,
-    trouble: { kind: 'slowDown', retryAfterMs: 7_000 },
-  });
-  expect([opened, posted]).toEqual([0, []]);
+  const { channel } = request;
+  expect(calls.find).toEqual([
+    [{ channel, threadTs: OLD.ts, since: AT - 720_000 }, 'r-1:thread:1'],
+    [{ channel, threadTs: null, since: AT - 120_000 }, `${request.id}:card`],
+  ]);
+  expect(calls.post).toEqual([]);
+  // A card that was found shows the state of that try, so it is brought up to date.
+  expect(calls.edit.map(([at]) => at)).toEqual([NEW]);
+});
+
+test('where the history may not be read at all the message is sent, perhaps twice, and the log says so', async () => {
+  const lines: unknown[] = [];
+  const log = { ...silentLog, warn: (...line: unknown[]) => void lines.push(line) };
+  const { sender, calls } = mouthWith({ find: async () => no('notAllowed', 'missing_scope') }, { log });
+  expect(await sendAll(sender, delivery({ mayHaveBeenSent: true }))).toMatchObject({ kind: 'sent', found: false });
+  expect(calls.post).toHaveLength(1);
+  expect(lines).toEqual([
+    [{ requestId: request.id, kind: 'card', code: 'missing_scope' }, expect.stringContaining('perhaps twice')],
+  ]);
+});
+
+test.each([
+  ['a post without an answer', 'post', 'inDoubt', true],
+  ['a post that never left', 'post', 'unreachable', false],
+  ['a post that is not accepted', 'post', 'notAllowed', false],
+  ['an edit without an answer', 'edit', 'inDoubt', false],
+] as const)('%s is in doubt only where Slack may show what the store does not know', async (_, what, kind, inDoubt) => {
+  const method = what === 'post' ? 'chat.postMessage' : 'chat.update';
+  const { sender } = mouthWith({ [what]: async () => no(kind, 'why', method) });
+  const outcome = await sendAll(sender, delivery({ card: what === 'edit' ? OLD : null }));
+  expect(outcome).toEqual({ kind: 'trouble', trouble: { kind, code: 'why' }, method, inDoubt });
+});
+
+test('a post takes a turn of the channel that it goes to, and an edit takes none', async () => {
+  const { sender, calls } = mouthWith();
+  const elsewhere = { channel: 'C07ELSEWHERE', ts: '3.000001' };
+  const lines = { ...delivery({ card: elsewhere }), existing: null, ...LINE };
+  for (let n = 0; n < 3; n += 1) expect((await sendAll(sender, lines)).kind).toBe('sent');
+  expect(await sendAll(sender, lines)).toEqual({ kind: 'wait', ms: 1_000 });
+  expect((await sendAll(sender, delivery())).kind).toBe('sent');
+  expect((await sendAll(sender, delivery({ card: elsewhere, channel: elsewhere.channel }))).kind).toBe('sent');
+  expect(calls.post.map(([{ channel, threadTs }]) => [channel, threadTs])).toEqual([
+    ...Array(3).fill([elsewhere.channel, elsewhere.ts]),
+    [request.channel, null],
+  ]);
+});
+
+test('what a newer version has written is left alone', async () => {
+  const { sender, calls } = mouthWith();
+  const later = [{ kind: 'dm', requestId: request.id, user: request.requester, about: 'later' }] as never;
+  expect(await sendAll(sender, delivery({ messages: later }))).toEqual({ kind: 'unknown' });
+  expect(calls.post).toEqual([]);
+});
+
+test('lines of a thread whose card is nowhere are given up, as is a card of no request', async () => {
+  const { sender, calls } = mouthWith({}, { store: { request: async () => null } });
+  expect(await sendAll(sender, delivery(LINE))).toEqual({ kind: 'never', reason: 'no_card' });
+  for (const about of [{}, TO_REQUESTER, { ...TO_REQUESTER, ...REMINDER }])
+    expect(await sendAll(sender, delivery(about))).toEqual({ kind: 'never', reason: 'unknown_request' });
+  expect(calls.post).toEqual([]);
+});
+
+test.each([
+  ['messageGone', 'thread_not_found', 1],
+  ['noSuchPlace', 'is_archived', 1],
+  ['refused', 'brand_new', 0],
+  ['unreachable', 'ECONNREFUSED', 0],
+] as const)('lines that cannot be posted (%s) bring their card back only if it is gone', async (kind, code, cards) => {
+  const { sender, commits } = mouthWith({ post: async () => no(kind, code, 'chat.postMessage') });
+  sender.looks.set(request.id, { hash: 'as it was', news: 0 });
+  const outcome = await sendAll(sender, { ...delivery({ card: OLD }), existing: null, ...LINE });
+  expect(outcome).toMatchObject({ kind: 'trouble', trouble: { kind, code } });
+  const card = { messages: [{ kind: 'card', requestId: request.id }], at: AT };
+  expect(commits).toEqual(Array(cards).fill(card));
+  // What is forgotten is edited even if it would look the same.
+  expect(sender.looks.size).toBe(1 - cards);
+});
+
+test('a line that names no server reads neither the request nor its instances', async () => {
+  const unread = () => Promise.reject(new Error('read'));
+  const { sender } = mouthWith({}, { store: { request: unread, instancesOf: unread } });
+  expect((await sendAll(sender, { ...delivery({ card: OLD }), existing: null, ...LINE })).kind).toBe('sent');
 });

@@ -1,0 +1,154 @@
+import { expect, test } from 'vitest';
+import { PEOPLE, sampleAsked, sampleDecided } from '../../../src/sandbox/gallery/request/approval-samples.ts';
+import { sendAll } from '../../../src/slack/delivery/send.ts';
+import { dmChannel, linkTo } from '../../../src/slack/delivery/sender.ts';
+import type { Delivery } from '../../../src/store/store.ts';
+import { delivery, mouthWith, no, OLD, ok, request, TO_REQUESTER } from './send-stage.ts';
+
+const toRequester = (over: Partial<Delivery> = {}) => delivery({ ...TO_REQUESTER, ...over });
+
+test('the conversation with a person is opened once, however much is said there', async () => {
+  const { sender, calls } = mouthWith();
+  for (let n = 0; n < 2; n += 1) expect((await sendAll(sender, toRequester())).kind).toBe('sent');
+  expect(calls.openDm).toEqual([[request.requester]]);
+  expect(calls.post.map(([to]) => to)).toEqual(Array(2).fill({ channel: 'D1', threadTs: null }));
+});
+
+test.each([
+  ['notAllowed', 'missing_scope'],
+  ['refused', 'brand_new'],
+] as const)(
+  'where the conversation may not be opened (%s %s) the person is written to by their id',
+  async (kind, code) => {
+    const { sender, calls } = mouthWith({ openDm: async () => no(kind, code, 'conversations.open') });
+    expect((await sendAll(sender, toRequester())).kind).toBe('sent');
+    expect(calls.post.map(([to]) => to)).toEqual([{ channel: request.requester, threadTs: null }]);
+    // The right may have been given since.
+    await dmChannel(sender, request.requester);
+    expect(calls.openDm).toHaveLength(2);
+  },
+);
+
+test.each([
+  ['notAllowed', 'invalid_auth'],
+  ['unreachable', 'ECONNREFUSED'],
+  ['inDoubt', 'http_503'],
+] as const)(
+  'a conversation that cannot be opened now (%s) delays the message, and leaves nothing in doubt',
+  async (kind, code) => {
+    const { sender, calls } = mouthWith({ openDm: async () => no(kind, code, 'conversations.open') });
+    for (const message of [toRequester(), delivery({ channel: request.requester })])
+      expect(await sendAll(sender, message)).toEqual({
+        kind: 'trouble',
+        trouble: { kind, code },
+        method: 'conversations.open',
+        inDoubt: false,
+      });
+    expect(calls.post).toEqual([]);
+  },
+);
+
+test('while Slack asks to open no direct messages none is opened', async () => {
+  const { sender, calls } = mouthWith();
+  sender.rateLimiter.refused('conversations.open', 7_000, sender.now());
+  const outcome = await sendAll(sender, toRequester());
+  expect(outcome).toMatchObject({
+    kind: 'trouble',
+    inDoubt: false,
+    trouble: { kind: 'slowDown', retryAfterMs: 7_000 },
+  });
+  expect([calls.openDm, calls.post]).toEqual([[], []]);
+});
+
+test.each(['openDm', 'post'] as const)('a person who is not there (%s) is given up with the reason', async (what) => {
+  const { sender } = mouthWith({ [what]: async () => no('noSuchPlace', 'user_disabled') });
+  expect(await sendAll(sender, toRequester())).toEqual({ kind: 'never', reason: 'user_disabled' });
+  const other = mouthWith({ [what]: async () => no('inDoubt', 'http_500') });
+  expect((await sendAll(other.sender, toRequester())).kind).toBe('trouble');
+});
+
+test('an owner is told nothing of an instance that nobody has', async () => {
+  const { sender, calls } = mouthWith({}, { store: { instancesOf: async () => [] } });
+  const given = { kind: 'dm', requestId: request.id, user: request.requester, about: 'owner' } as const;
+  const about = { instanceId: 'r-1-1', name: 'web', owner: request.requester, was: 'U1', by: 'U2' };
+  const outcome = await sendAll(sender, toRequester({ messages: [{ ...given, ...about }] }));
+  expect([outcome, calls.post]).toEqual([{ kind: 'needless' }, []]);
+});
+
+test.each([
+  ['https://sandbox.slack.com/', 'C1', 'https://sandbox.slack.com/archives/C1/p1000001', 1],
+  ['https://sandbox.slack.com/', 'D1', null, 0],
+  ['http://sandbox.slack.com/', 'C1', null, 2],
+  ['file:///etc/https://', 'C1', null, 2],
+  [null, 'C1', null, 2],
+] as const)('in the workspace %s a card in %s is linked to as %s', async (url, channel, link, asked) => {
+  const { sender, calls } = mouthWith({ workspace: async () => ok(url) });
+  const card = { channel, ts: '1.000001' };
+  expect([await linkTo(sender, card), await linkTo(sender, card)]).toEqual([link, link]);
+  // The address is asked for until it is known.
+  expect(calls.workspace).toHaveLength(asked);
+  expect(await linkTo(sender, null)).toBeNull();
+});
+
+test('a link costs nothing while Slack does not tell the address of the workspace', async () => {
+  const { sender, calls } = mouthWith({ workspace: async () => no('inDoubt', 'http_500', 'auth.test') });
+  expect(await linkTo(sender, OLD)).toBeNull();
+  sender.rateLimiter.refused('auth.test', 7_000, sender.now());
+  expect(await linkTo(sender, OLD)).toBeNull();
+  expect(calls.workspace).toHaveLength(1);
+});
+
+const { marcus, ines } = PEOPLE;
+const waiting = (id: string, over: Parameters<typeof sampleAsked>[0] = {}) => ({ ...sampleAsked(over), id });
+
+/** What comes of a message to Marcus about `second`, which his one ask shows after `first`. */
+async function nudged(
+  about: 'reminder' | 'escalation' | 'again',
+  first: ReturnType<typeof waiting> | null,
+  second = waiting('r-2', { approval: { escalateTo: [marcus] } }),
+  existing: Delivery['existing'] = null,
+) {
+  const all = [second, ...(first === null ? [] : [first])];
+  const { sender, calls } = mouthWith(
+    {},
+    { store: { request: async (id) => all.find((one) => one.id === id) ?? null } },
+  );
+  const messages = [{ kind: 'dm', requestId: second.id, user: marcus, about }] as const;
+  const to = { kind: 'dm', requestId: second.id, messages, channel: marcus } as const;
+  const outcome = await sendAll(sender, delivery({ ...to, askedWith: ['r-1'], existing }));
+  return outcome.kind === 'sent' && calls.post.length + calls.edit.length === 0 ? 'unchanged' : outcome.kind;
+}
+
+const voted = { votes: [{ by: marcus, at: 1, note: '' }] };
+const toMarcus = { escalateTo: [marcus] };
+
+test.each<[string, Parameters<typeof nudged>[0], ReturnType<typeof waiting> | null, string]>([
+  ['the first one is to be reminded of too', 'reminder', waiting('r-1'), 'needless'],
+  ['the first one is escalated to him too', 'escalation', waiting('r-1', { approval: toMarcus }), 'needless'],
+  ['he has agreed to the first one', 'reminder', waiting('r-1', { approval: voted }), 'sent'],
+  ['the first one is decided', 'reminder', { ...sampleDecided('denied'), id: 'r-1' }, 'sent'],
+  ['of the first one nobody is reminded', 'reminder', waiting('r-1', { approval: { remindAt: null } }), 'sent'],
+  ['the first one is escalated to others', 'escalation', waiting('r-1', { approval: { escalateTo: [ines] } }), 'sent'],
+  [
+    'the first one is escalated later',
+    'escalation',
+    waiting('r-1', { approval: { ...toMarcus, escalateAt: 9 } }),
+    'sent',
+  ],
+  ['of the first one nothing is known', 'reminder', null, 'sent'],
+  ['each is to be agreed to again', 'again', waiting('r-1', { approval: toMarcus }), 'sent'],
+])(
+  'of two requests that one message asks about, a message about the second is right: %s',
+  async (_, about, first, is) => {
+    expect(await nudged(about, first)).toBe(is);
+  },
+);
+
+test('a reminder that stands is brought up to date, whatever else waits', async () => {
+  expect(await nudged('reminder', waiting('r-1'), undefined, OLD)).toBe('sent');
+});
+
+test('nobody is reminded for the first time of what they agreed to, or of what is decided', async () => {
+  expect(await nudged('reminder', null, waiting('r-2', { approval: voted }))).toBe('needless');
+  expect(await nudged('reminder', null, { ...sampleDecided('approved'), id: 'r-2' })).toBe('needless');
+});
