@@ -93,3 +93,33 @@ test('a cut end and an end that was added to are found where the end is known', 
   const other = chained(at(events, 7), [event(99)]);
   expect(breakIn([...events.slice(0, 8), ...other], at(events, 8))).toEqual({ is: 'otherEnd', seq: 9, until: 9 });
 });
+
+test('a chain that begins later counts as whole only if one of its events records the hash of the last one archived', () => {
+  const [archived, kept] = [trail(4), trail(9).slice(4)];
+  const data = { seq: 4, hash: at(archived, 3).hash };
+  const recorded = (over: Partial<AuditEvent> = {}) => [
+    ...kept,
+    ...chained(at(kept, 4), [event(99, { kind: 'trail.archived', data, ...over })]),
+  ];
+  expect(breakIn(recorded())).toBeNull();
+  const missing = { is: 'missing', place: 1, seq: 1, found: 5 };
+  expect(breakIn(kept)).toEqual(missing);
+  expect(breakIn(recorded({ kind: 'policy.changed' }))).toEqual(missing);
+  expect(breakIn(recorded({ data: { ...data, seq: 3 } }))).toEqual(missing);
+  expect(breakIn(recorded({ data: { seq: 4, hash: 7 } }))).toEqual(missing);
+  expect(breakIn(recorded({ data: { seq: 4, hash: NO_HASH } }))).toMatchObject({ is: 'changed', place: 1 });
+  expect(breakIn([...kept, at(archived, 0)])).toEqual({ is: 'moved', place: 1, seq: 1, found: 5, later: 6 });
+  expect(breakIn(recorded(), at(recorded(), 5))).toBeNull();
+  expect(breakIn(recorded(), { seq: 11, hash: NO_HASH })).toEqual({ is: 'cutOff', seq: 10, until: 11 });
+});
+
+test('while a chain is read it tells where it began, how far it is right, and whether it still is', () => {
+  const check = checkChain();
+  expect([check.begin(), check.end(), check.isBroken()]).toEqual([1, EMPTY_CHAIN, false]);
+  const events = trail(9).slice(4);
+  for (const [index, one] of events.slice(0, 3).entries()) check.next(one, index + 1);
+  const right = { seq: 7, hash: at(events, 2).hash };
+  expect([check.begin(), check.end(), check.isBroken()]).toEqual([5, right, false]);
+  check.next(at(events, 4), 4);
+  expect([check.end(), check.isBroken()]).toEqual([right, true]);
+});
