@@ -8,7 +8,7 @@ export function makeKeyedQueue(): KeyedQueue {
   return {
     async run(key, work) {
       const before = last.get(key) ?? Promise.resolve();
-      const mine = before.then(work, work);
+      const mine = before.then(work);
       const settled = mine.catch(() => {});
       last.set(key, settled);
       try {

@@ -71,15 +71,13 @@ export function compare(a: Money, b: Money): number | null {
 
 /** The price of a month (730 hours), rounded to the minor unit. */
 export function monthlyEstimate({ micros, currency }: HourlyPrice): Money {
-  const micro = BigInt(micros) * BigInt(HOURS_PER_MONTH);
-  return { minor: narrowed(divided(micro, 10n ** BigInt(MICRO_DECIMALS - decimalsOf(currency)))), currency };
+  return { minor: narrowed(divided(BigInt(micros) * BigInt(HOURS_PER_MONTH), perMinorOf(currency))), currency };
 }
 
 /** The price of this many milliseconds, rounded to the minor unit. */
 export function forTime({ micros, currency }: HourlyPrice, ms: number): Money {
   must(Number.isSafeInteger(ms), 'time is counted in whole milliseconds');
-  const perMinor = 10n ** BigInt(MICRO_DECIMALS - decimalsOf(currency));
-  return { minor: narrowed(divided(BigInt(micros) * BigInt(ms), 3_600_000n * perMinor)), currency };
+  return { minor: narrowed(divided(BigInt(micros) * BigInt(ms), 3_600_000n * perMinorOf(currency))), currency };
 }
 
 /** `parts` of `count` equal parts, rounded to the minor unit. */
