@@ -1,7 +1,9 @@
+import { isIP } from 'node:net';
 import { ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Observed } from '../../core/instance/instance.ts';
 import type { Tag } from '../../core/option/tag.ts';
+import type { ChargeKind } from '../../core/spec/charge.ts';
 import type { Listed } from '../sdk.ts';
 
 // Checks that an answer must pass before it is believed. Half an answer, or one to another question, must not look like an empty
@@ -13,8 +15,8 @@ export const listIn = <T>(list: readonly T[] | undefined): readonly T[] | null =
 /** The answer of a call that only has to be accepted. */
 export const done = (answer: Result<unknown, Failure>): Result<null, Failure> => (answer.ok ? ok(null) : answer);
 
-/** Whether this is the id of a new thing: `i-…` of an instance, `d-…` of a disk. */
-export const isNewId = (id: unknown, kind: 'i' | 'd'): id is string =>
+/** Whether this is an id of the cloud: `i-…` of an instance, `d-…` of a disk. */
+export const isIdOf = (id: unknown, kind: 'i' | 'd'): id is string =>
   typeof id === 'string' && id.startsWith(`${kind}-`) && /^[\w-]{3,}$/u.test(id);
 
 type Tagged = { readonly tags?: { readonly tag?: readonly TagSeen[] | undefined } | undefined };
@@ -32,17 +34,22 @@ export const carries = ({ tags }: Tagged, asked: readonly Tag[]): boolean =>
 /** An instance in an answer of DescribeInstances. */
 export type InstanceSeen = Listed<'DescribeInstances', 'instances', 'instance'>;
 
+/** How an instance is paid for; null if the answer does not say. */
+export function chargeKindOf({ instanceChargeType, spotStrategy = '' }: InstanceSeen): ChargeKind | null {
+  if (instanceChargeType === 'PrePaid') return 'prepaid';
+  if (spotStrategy !== '' && spotStrategy !== 'NoSpot') return 'spot';
+  return instanceChargeType === 'PostPaid' ? 'payAsYouGo' : null;
+}
+
 /** What a look and a listing read alike. */
-export function seenOf(it: InstanceSeen): Omit<Observed, 'cloudId' | 'name' | 'status'> {
-  const isPrepaid = it.instanceChargeType === 'PrePaid';
-  const isSpot = it.spotStrategy !== undefined && it.spotStrategy !== '' && it.spotStrategy !== 'NoSpot';
+export function seenOf(it: InstanceSeen, chargeKind: ChargeKind): Omit<Observed, 'cloudId' | 'name' | 'status'> {
   return {
-    publicIp: it.eipAddress?.ipAddress || it.publicIpAddress?.ipAddress?.[0] || null,
-    privateIp: it.vpcAttributes?.privateIpAddress?.ipAddress?.[0] || it.innerIpAddress?.ipAddress?.[0] || null,
+    publicIp: addressIn(it.eipAddress?.ipAddress, it.publicIpAddress?.ipAddress?.[0]),
+    privateIp: addressIn(it.vpcAttributes?.privateIpAddress?.ipAddress?.[0], it.innerIpAddress?.ipAddress?.[0]),
     locks: (it.operationLocks?.lockReason ?? []).flatMap(({ lockReason }) => lockReason || []),
-    chargeKind: isPrepaid ? 'prepaid' : isSpot ? 'spot' : 'payAsYouGo',
+    chargeKind,
     // Other instances show a day at the end of the century.
-    expiresAt: isPrepaid ? momentOf(it.expiredTime) : null,
+    expiresAt: chargeKind === 'prepaid' ? momentOf(it.expiredTime) : null,
     stoppedMode: STOPPED_MODES.find((mode) => mode === it.stoppedMode) ?? null,
     deletionProtection: it.deletionProtection === true,
     autoReleaseAt: momentOf(it.autoReleaseTime),
@@ -51,8 +58,14 @@ export function seenOf(it: InstanceSeen): Omit<Observed, 'cloudId' | 'name' | 's
 
 const STOPPED_MODES = ['KeepCharging', 'StopCharging'] as const;
 
-/** `2017-12-10T04:04Z`; null if it is no time. */
+/** The first of these that is an IP address; null for none. */
+export const addressIn = (...given: readonly unknown[]): string | null =>
+  given.find((one): one is string => typeof one === 'string' && isIP(one) !== 0) ?? null;
+
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?Z$/u;
+
+/** `2017-12-10T04:04Z`; null if it is no time. Any other text could be read as some day of another year. */
 export function momentOf(text: string | undefined): number | null {
-  const at = Date.parse(text ?? '');
+  const at = text !== undefined && MOMENT.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(at) ? null : at;
 }

@@ -38,11 +38,12 @@ export const autoRenewCalls = (call: Call): Pick<EcsPort, 'setAutoRenew' | 'auto
       ({ instanceRenewAttributes }) => listIn(instanceRenewAttributes?.instanceRenewAttribute),
     );
     if (!found.ok) return found;
-    const settings = found.value.map(settingOf);
-    // An unknown setting must not look like one that costs nothing.
-    if (settings.includes(null))
-      return fail(incomplete('DescribeInstanceAutoRenewAttribute', null, 'known RenewalStatus'));
-    return ok(new Map(settings.filter((one) => one !== null)));
+    // A setting that is unknown, or another instance's, must not look like one that costs nothing.
+    const settings = new Map(found.value.map(settingOf).filter((one) => one !== null));
+    const isWhole = settings.size === found.value.length && cloudIds.every((id) => settings.has(id));
+    return isWhole && settings.size === cloudIds.length
+      ? ok(settings)
+      : fail(incomplete('DescribeInstanceAutoRenewAttribute', null, 'known RenewalStatus of each instance'));
   },
 });
 
@@ -64,7 +65,7 @@ function settingOf({
 const ON_BY: Readonly<Record<string, boolean | undefined>> = { AutoRenewal: true, Normal: false, NotRenewal: false };
 
 function termOf({ duration = 0, periodUnit }: Pick<Answered, 'duration' | 'periodUnit'>): Term | null {
-  if (duration < 1) return null;
+  if (!Number.isSafeInteger(duration) || duration < 1) return null;
   if (periodUnit === 'Year') return { unit: 'Month', period: duration * 12 };
   return periodUnit === 'Week' || periodUnit === 'Month' ? { unit: periodUnit, period: duration } : null;
 }

@@ -2,7 +2,7 @@ import { fail, ok } from '../../core/base/result.ts';
 import type { Call } from '../call.ts';
 import { incomplete } from '../failures/failures.ts';
 import type { EcsPort } from '../port.ts';
-import { carries, done, isNewId, listIn } from './answered.ts';
+import { carries, done, isIdOf, listIn } from './answered.ts';
 import { dataDiskParams } from './disk-params.ts';
 
 /** Calls that change disks of an existing instance. */
@@ -17,7 +17,7 @@ export const diskCalls = (call: Call): Pick<EcsPort, 'growDisk' | 'createDisk' |
     const answer = await call('CreateDisk', region, order, 'people', proceed);
     if (!answer.ok) return answer;
     const { diskId, requestId } = answer.value;
-    return isNewId(diskId, 'd') ? ok({ diskId }) : fail(incomplete('CreateDisk', requestId, 'DiskId'));
+    return isIdOf(diskId, 'd') ? ok({ diskId }) : fail(incomplete('CreateDisk', requestId, 'DiskId'));
   },
   async attachDisk(region, { cloudId, diskId, keep }, proceed) {
     const order = { instanceId: cloudId, diskId, deleteWithInstance: !keep };

@@ -2,6 +2,7 @@ import type { InboundRule } from '../../core/security-group/inbound-rule.ts';
 import type { Call } from '../call.ts';
 import type { EcsPort } from '../port.ts';
 import type { Listed } from '../sdk.ts';
+import { listIn } from './answered.ts';
 import { pagesByToken } from './paged.ts';
 
 type Permission = Listed<'DescribeSecurityGroupAttribute', 'permissions', 'permission'>;
@@ -14,7 +15,7 @@ export const inboundRuleCalls = (call: Call): Pick<EcsPort, 'inboundRules'> => (
         const which = { regionId: region, securityGroupId: groupId, direction: 'ingress' };
         return call('DescribeSecurityGroupAttribute', region, { ...which, maxResults: 1000, nextToken });
       },
-      ({ permissions }) => permissions && (permissions.permission ?? []).map(inboundRule),
+      ({ permissions }) => listIn(permissions?.permission)?.map(inboundRule),
     ),
 });
 

@@ -9,7 +9,7 @@ import type { Call } from '../call.ts';
 import { incomplete } from '../failures/failures.ts';
 import type { CreateInput, EcsPort, RunInput } from '../port.ts';
 import type { Params } from '../sdk.ts';
-import { carries, done, type InstanceSeen, isNewId, listIn, seenOf } from './answered.ts';
+import { addressIn, carries, chargeKindOf, done, type InstanceSeen, isIdOf, listIn, seenOf } from './answered.ts';
 import { createParams, releaseTime, runParams } from './create-params.ts';
 import { pagesByToken } from './paged.ts';
 
@@ -56,7 +56,7 @@ export function instanceCalls(call: Call): InstanceCalls {
       const answer = await call('CreateInstance', input.spec.region, createParams(input), 'people', proceed);
       if (!answer.ok) return answer;
       const { instanceId, requestId } = answer.value;
-      return isNewId(instanceId, 'i')
+      return isIdOf(instanceId, 'i')
         ? ok({ cloudId: instanceId })
         : fail(incomplete('CreateInstance', requestId, 'InstanceId'));
     },
@@ -67,7 +67,7 @@ export function instanceCalls(call: Call): InstanceCalls {
       const { instanceIdSets, requestId } = answer.value;
       const cloudIds = [...new Set(listIn(instanceIdSets?.instanceIdSet) ?? [])];
       // An unreadable id still stands for an instance.
-      return cloudIds.length > 0 && cloudIds.every((id) => isNewId(id, 'i'))
+      return cloudIds.length > 0 && cloudIds.every((id) => isIdOf(id, 'i'))
         ? ok({ cloudIds })
         : fail(incomplete('RunInstances', requestId, 'InstanceIdSets'));
     },
@@ -112,7 +112,8 @@ export function instanceCalls(call: Call): InstanceCalls {
       const answer = await call('AllocatePublicIpAddress', region, { instanceId }, 'people', proceed);
       if (!answer.ok) return answer;
       const { ipAddress, requestId } = answer.value;
-      return ipAddress ? ok({ ip: ipAddress }) : fail(incomplete('AllocatePublicIpAddress', requestId, 'IpAddress'));
+      const ip = addressIn(ipAddress);
+      return ip !== null ? ok({ ip }) : fail(incomplete('AllocatePublicIpAddress', requestId, 'IpAddress'));
     },
   };
 }
@@ -136,17 +137,18 @@ async function describe(
   // If other instances are in the answer, the API has ignored the filter.
   if (!found.value.every(isAsked)) return fail(incomplete('DescribeInstances', null, 'list of those alone'));
   const observed = found.value.map(observe);
-  // An unknown status must not look like a missing instance.
+  // An unknown status must not look like a missing instance, nor an unknown billing method like one billed by the hour.
   return observed.includes(null)
-    ? fail(incomplete('DescribeInstances', null, 'known Status'))
+    ? fail(incomplete('DescribeInstances', null, 'known Status and InstanceChargeType'))
     : // Pages overlap if something is created or released between them.
       ok([...new Map(observed.filter((one) => one !== null).map((one) => [one.cloudId, one])).values()]);
 }
 
 function observe(it: InstanceSeen): Observed | null {
   const { instanceId, instanceName, status } = it;
-  if (!instanceId || !isStatus(status)) return null;
-  const seen = seenOf(it);
+  const chargeKind = chargeKindOf(it);
+  if (!isIdOf(instanceId, 'i') || !isStatus(status) || chargeKind === null) return null;
+  const seen = seenOf(it, chargeKind);
   return {
     cloudId: instanceId,
     ...(instanceName ? { name: instanceName } : {}),

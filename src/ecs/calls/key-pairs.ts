@@ -4,6 +4,7 @@ import { OWNER_TAG } from '../../core/option/key-pair.ts';
 import type { Call } from '../call.ts';
 import type { EcsPort } from '../port.ts';
 import type { Listed } from '../sdk.ts';
+import { listIn } from './answered.ts';
 import { pagesByNumber } from './paged.ts';
 
 type KeyPairCalls = Pick<EcsPort, 'keyPairs' | 'importKeyPair' | 'deleteKeyPair'>;
@@ -20,7 +21,7 @@ export const keyPairCalls = (call: Call): KeyPairCalls => ({
         const tag = owner === undefined ? undefined : [{ key: OWNER_TAG, value: owner }];
         return call('DescribeKeyPairs', region, { regionId: region, keyPairName: name, tag, ...page });
       },
-      ({ keyPairs }) => keyPairs && (keyPairs.keyPair ?? []).map(keyPair),
+      ({ keyPairs }) => listIn(keyPairs?.keyPair)?.map(keyPair),
     ),
 
   async importKeyPair(region, { name, line, owner }) {

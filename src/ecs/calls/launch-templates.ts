@@ -5,6 +5,7 @@ import type { LaunchTemplate, LaunchTemplateSeen, TemplateRef } from '../../core
 import type { Call } from '../call.ts';
 import { incomplete } from '../failures/failures.ts';
 import type { EcsPort } from '../port.ts';
+import { listIn } from './answered.ts';
 
 const NO_TEMPLATE = 'InvalidLaunchTemplate.NotFound';
 const NO_VERSION = 'InvalidLaunchTemplateVersion.NotFound';
@@ -36,9 +37,9 @@ async function findTemplate(
   });
   if (!answer.ok) return answer;
   const { launchTemplateSets, requestId } = answer.value;
-  if (launchTemplateSets === undefined)
-    return fail(incomplete('DescribeLaunchTemplates', requestId, 'LaunchTemplateSets'));
-  const set = (launchTemplateSets.launchTemplateSet ?? []).find(
+  const listed = listIn(launchTemplateSets?.launchTemplateSet);
+  if (listed === null) return fail(incomplete('DescribeLaunchTemplates', requestId, 'LaunchTemplateSets'));
+  const set = listed.find(
     ({ launchTemplateId, launchTemplateName }) => (by === 'id' ? launchTemplateId : launchTemplateName) === word,
   );
   if (set === undefined) return ok(null);
@@ -65,13 +66,14 @@ async function readVersion(
   });
   if (!answer.ok) return absentIn(answer);
   const sets = partOf(answer.value, 'LaunchTemplateVersionSets');
-  if (sets === null)
+  const list = sets?.LaunchTemplateVersionSet;
+  if (!Array.isArray(list))
     return fail(
       incomplete('DescribeLaunchTemplateVersions', textOf(answer.value.RequestId), 'LaunchTemplateVersionSets'),
     );
-  const list = Array.isArray(sets.LaunchTemplateVersionSet) ? sets.LaunchTemplateVersionSet.filter(isDict) : [];
   const set = list.find(
-    (one) => textOf(one.LaunchTemplateId) === id && Number(textOf(one.VersionNumber) ?? 'none') === version,
+    (one): one is Dict =>
+      isDict(one) && textOf(one.LaunchTemplateId) === id && Number(textOf(one.VersionNumber) ?? 'none') === version,
   );
   if (set === undefined) return ok({ is: 'noVersion' });
   const holds = partOf(set, 'LaunchTemplateData');

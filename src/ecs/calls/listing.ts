@@ -6,7 +6,7 @@ import type { Call } from '../call.ts';
 import { incomplete } from '../failures/failures.ts';
 import type { EcsPort } from '../port.ts';
 import type { Listed, Params } from '../sdk.ts';
-import { carries, type InstanceSeen, listIn, momentOf, seenOf } from './answered.ts';
+import { carries, chargeKindOf, type InstanceSeen, listIn, momentOf, seenOf } from './answered.ts';
 
 type ListingCalls = Pick<EcsPort, 'listInstances' | 'instance' | 'disks'>;
 
@@ -21,6 +21,9 @@ export function listingCalls(call: Call): ListingCalls {
     if (listed === null) return fail(incomplete('DescribeInstances', requestId, 'list'));
     if (!listed.every((one) => isAsked(one, filter)))
       return fail(incomplete('DescribeInstances', requestId, 'list of those alone'));
+    // A list shows what it can; what somebody asked for by its id is judged by how it is paid for.
+    if (filter.ids !== undefined && listed.some((one) => chargeKindOf(one) === null))
+      return fail(incomplete('DescribeInstances', requestId, 'known InstanceChargeType'));
     const found = listed.flatMap((one) => described(one, region) ?? []);
     if (next !== null || !nextToken || lane !== 'people')
       return ok({ instances: found, next: nextToken || null, total: null });
@@ -47,15 +50,13 @@ export function listingCalls(call: Call): ListingCalls {
       if (listed === null) return fail(incomplete('DescribeDisks', requestId, 'list'));
       if (!listed.every((one) => isOn(one, instanceId)))
         return fail(incomplete('DescribeDisks', requestId, 'list of those alone'));
-      // A larger prepaid disk is debited at once: it must not look like an hourly one.
-      if (listed.some(({ diskChargeType }) => !CHARGE_TYPES.includes(diskChargeType ?? '')))
-        return fail(incomplete('DescribeDisks', requestId, 'known DiskChargeType'));
-      return ok(listed.toSorted(byPlace).map(disk));
+      const read = [...new Map(listed.map((one) => [one.diskId, one])).values()].toSorted(byPlace).map(disk);
+      if (!read.every((one) => one !== null))
+        return fail(incomplete('DescribeDisks', requestId, 'known DiskId, Type, Size and DiskChargeType'));
+      return ok(read);
     },
   };
 }
-
-const CHARGE_TYPES: readonly string[] = ['PrePaid', 'PostPaid'];
 
 /** Checks id, tags and key pair. How names match is up to the cloud. */
 const isAsked = (one: InstanceSeen, { ids, tags = [], keyPair }: InstanceFilter): boolean =>
@@ -92,7 +93,7 @@ function described(it: InstanceSeen, region: string): CloudInstance | null {
     system: it.OSType === 'windows' ? 'windows' : 'linux',
     ...(it.imageOptions?.loginAsNonRoot === true && { loginUser: 'ecs-user' }),
     keyPair: it.keyPairName ?? '',
-    ...seenOf(it),
+    ...seenOf(it, chargeKindOf(it) ?? 'payAsYouGo'),
     ...ipv6Of(it),
     vpcId: it.vpcAttributes?.vpcId ?? '',
     vSwitchId: it.vpcAttributes?.vSwitchId ?? '',
@@ -120,12 +121,15 @@ const byPlace = (a: DiskSeen, b: DiskSeen): number => (placeOf(a) < placeOf(b) ?
 const placeOf = ({ type, device = '', diskId }: DiskSeen): string =>
   type === 'system' ? '' : `${String(device.length || 99).padStart(2, '0')} ${device} ${diskId}`;
 
-const disk = (it: DiskSeen): Disk => ({
-  id: it.diskId ?? '',
-  kind: it.type === 'system' ? 'system' : 'data',
-  category: it.category ?? '',
-  performanceLevel: it.performanceLevel ?? '',
-  sizeGiB: it.size ?? 0,
-  status: it.status ?? '',
-  isPrepaid: it.diskChargeType === 'PrePaid',
-});
+const KINDS: readonly Disk['kind'][] = ['system', 'data'];
+
+/** Null if it lacks what a change of it depends on: a larger prepaid disk, debited at once, must not look like an hourly one. */
+function disk(it: DiskSeen): Disk | null {
+  const { diskId: id, size: sizeGiB = 0, diskChargeType } = it;
+  const kind = KINDS.find((one) => one === it.type);
+  const isPrepaid = diskChargeType === 'PrePaid';
+  if (!id || kind === undefined || !Number.isSafeInteger(sizeGiB) || sizeGiB < 1) return null;
+  if (!isPrepaid && diskChargeType !== 'PostPaid') return null;
+  const { category = '', performanceLevel = '', status = '' } = it;
+  return { id, kind, category, performanceLevel, sizeGiB, status, isPrepaid };
+}

@@ -4,7 +4,7 @@ import type { Result } from '../../core/base/result.ts';
 import { type Ending, ONE_MONTH } from '../../core/expiry/expiry.ts';
 import { isExpiryDue, remindsNow } from '../../core/expiry/expiry-clock.ts';
 import type { ExpiryObservation } from '../../core/expiry/reduce-expiry.ts';
-import type { Failure } from '../../core/failure/failure.ts';
+import { type Failure, failureOf } from '../../core/failure/failure.ts';
 import type { Instance, Observed } from '../../core/instance/instance.ts';
 import { renewalOf } from '../../core/spec/charge.ts';
 import { totalOf } from '../../core/spec/quote.ts';
@@ -77,12 +77,13 @@ async function readAll(
 
 type Setting = AutoRenewal | Failure;
 
+const UNSAID = failureOf('ambiguous', { api: 'DescribeInstanceAutoRenewAttribute' });
+
 const isOn = (setting: Setting): boolean => 'on' in setting && setting.on;
 
-/** An id that the answer omits counts as not renewing itself. */
 function settingOf(settings: Result<ReadonlyMap<string, AutoRenewal>, Failure>, row: Instance): Setting {
   if (!settings.ok) return settings.error;
-  return settings.value.get(cloudIdOf(row)) ?? { on: false, term: null };
+  return settings.value.get(cloudIdOf(row)) ?? UNSAID;
 }
 
 /** The price of the auto-renewal's term if it is on, otherwise of another month. */

@@ -80,7 +80,7 @@ async function renewalOf(
 ): Promise<Pick<InstanceShown, 'renewal'>> {
   if (cloud?.chargeKind !== 'prepaid') return {};
   const answer = await deadline.wait(() => context.autoRenew.read(cloud.region, cloud.cloudId));
-  if (answer === 'late' || !answer.ok || answer.value === null) return { renewal: 'unread' };
+  if (answer === 'late' || !answer.ok) return { renewal: 'unread' };
   return { renewal: answer.value };
 }
 

@@ -9,7 +9,7 @@ import type { AutoRenewal } from '../../core/auto-renewal/auto-renewal.ts';
 import { makeKeyedQueue } from '../../core/base/keyed-queue.ts';
 import type { Money } from '../../core/base/money.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
-import type { Failure } from '../../core/failure/failure.ts';
+import { type Failure, failureOf } from '../../core/failure/failure.ts';
 import type { Actor } from '../../core/instance/found-instance.ts';
 import type { Instance, Observed } from '../../core/instance/instance.ts';
 import { isGranted, type People } from '../../core/policy/people.ts';
@@ -26,8 +26,7 @@ export type Offered =
 
 /** Lets people turn the auto-renewal of prepaid instances on and off. */
 export interface AutoRenewalService {
-  /** Null if the cloud says nothing about the instance. */
-  read(region: string, cloudId: string): Promise<Result<AutoRenewal | null, Failure>>;
+  read(region: string, cloudId: string): Promise<Result<AutoRenewal, Failure>>;
   offer(id: string, by: Actor): Promise<Offered>;
   /** Judges again, acts, and looks at the result. Safe to repeat. */
   set(id: string, on: boolean, by: Actor): Promise<AutoRenewed>;
@@ -36,10 +35,7 @@ export interface AutoRenewalService {
 export function makeAutoRenewalService(ports: AutoRenewPorts): AutoRenewalService {
   const queue = makeKeyedQueue();
   return {
-    async read(region, cloudId) {
-      const answer = await ports.ecs.autoRenewals(region, [cloudId], 'people');
-      return answer.ok ? ok(answer.value.get(cloudId) ?? null) : answer;
-    },
+    read: (region, cloudId) => readSetting(ports, region, cloudId),
     offer: (id, by) => whileStoreAnswers(ports, id, () => offer(ports, id, by)),
     // The second of two clicks finds it done already.
     set: (id, on, by) => queue.run(id, () => whileStoreAnswers(ports, id, () => turn(ports, id, on, by))),
@@ -90,7 +86,7 @@ async function judge(ports: AutoRenewPorts, id: string, actor: Actor, on: boolea
   const byLook = refusedByLook(seen.value, on, clock.now());
   if (byLook !== null) return barred(byLook);
   const until = seen.value === 'missing' ? null : seen.value.expiresAt;
-  const setting = await settingOf(ports, instance);
+  const setting = await readSetting(ports, instance.spec.region, instance.cloudId ?? '');
   if (!setting.ok) return { is: 'unread', failure: setting.error, instance };
   const term = setting.value.term ?? renewalTermOf(instance);
   const quote = on ? await quoteOf(ports, instance, term) : null;
@@ -119,12 +115,19 @@ async function lookAt(
   return answer.ok ? ok(answer.value.get(cloudId) ?? 'missing') : fail(answer.error);
 }
 
-/** The cloud's setting; an instance that the answer omits does not renew itself. */
-async function settingOf({ ecs }: AutoRenewPorts, { spec, cloudId }: Instance): Promise<Result<AutoRenewal, Failure>> {
-  const id = cloudId ?? '';
-  const answer = await ecs.autoRenewals(spec.region, [id], 'people');
-  return answer.ok ? ok(answer.value.get(id) ?? { on: false, term: null }) : answer;
+/** The cloud's setting. */
+async function readSetting(
+  { ecs }: Pick<AutoRenewPorts, 'ecs'>,
+  region: string,
+  cloudId: string,
+): Promise<Result<AutoRenewal, Failure>> {
+  const answer = await ecs.autoRenewals(region, [cloudId], 'people');
+  if (!answer.ok) return answer;
+  const setting = answer.value.get(cloudId);
+  return setting === undefined ? fail(UNSAID) : ok(setting);
 }
+
+const UNSAID = failureOf('ambiguous', { api: 'DescribeInstanceAutoRenewAttribute' });
 
 async function quoteOf({ ecs }: AutoRenewPorts, { spec, cloudId }: Instance, term: Term): Promise<Quote | null> {
   const answer = await ecs.renewalPrice(spec.region, cloudId ?? '', term);

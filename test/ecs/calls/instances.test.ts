@@ -143,6 +143,7 @@ test('a create answered with 200 and no InstanceId is in doubt', async () => {
 const described = (id: string, status: string, more: object = {}): object => ({
   InstanceId: id,
   Status: status,
+  InstanceChargeType: 'PostPaid',
   PublicIpAddress: { IpAddress: [] },
   EipAddress: { IpAddress: '', AllocationId: '' },
   VpcAttributes: { VpcId: 'vpc-1', PrivateIpAddress: { IpAddress: ['172.16.0.2'] } },
@@ -412,8 +413,8 @@ test('auto-renewal is turned on by a term, turned off, and read of many, whateve
   ];
   const body = { RequestId: 'q', TotalCount: 3, InstanceRenewAttributes: { InstanceRenewAttribute: answers } };
   api.answer('DescribeInstanceAutoRenewAttribute', { json: body });
-  const read = await port.autoRenewals(REGION, ['i-1', 'i-2', 'i-3', 'i-4']);
-  expect(api.requests.at(-1)?.params).toMatchObject({ InstanceId: 'i-1,i-2,i-3,i-4', PageSize: '100' });
+  const read = await port.autoRenewals(REGION, ['i-1', 'i-2', 'i-3']);
+  expect(api.requests.at(-1)?.params).toMatchObject({ InstanceId: 'i-1,i-2,i-3', PageSize: '100' });
   expect(read.ok && [...read.value]).toEqual([
     ['i-1', { on: true, term: { unit: 'Month', period: 12 } }],
     ['i-2', { on: false, term: null }],

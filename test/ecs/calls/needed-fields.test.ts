@@ -1,0 +1,161 @@
+import { expect, test } from 'vitest';
+import type { EcsPort } from '../../../src/ecs/port.ts';
+import { servedEcs } from '../api-server.ts';
+
+// Each row: a call, its list, and the fields of an entry without which the entry must not be believed. Every field is replaced by
+// everything that is not its value.
+
+const REGION = 'cn-beijing';
+
+const { api, port } = await servedEcs();
+
+const TAG = { key: 'ecs-chatops:request', value: 'r1-1' };
+
+const VM = {
+  ...{ InstanceId: 'i-1', InstanceName: 'web-1', Status: 'Running', InstanceChargeType: 'PrePaid' },
+  ...{ ExpiredTime: '2027-01-10T16:00Z', Tags: { Tag: [{ TagKey: TAG.key, TagValue: TAG.value }] } },
+};
+const DISK = {
+  ...{ DiskId: 'd-1', InstanceId: 'i-1', Type: 'system', Size: 40, Status: 'In_use', DiskChargeType: 'PostPaid' },
+  ...{ Category: 'cloud_essd', PerformanceLevel: 'PL1', Device: '/dev/xvda' },
+};
+const SETTING = { InstanceId: 'i-1', RenewalStatus: 'AutoRenewal', Duration: 3, PeriodUnit: 'Month' };
+
+const NOTHING = [undefined, null, '', 0, -1, 1.5, true, 'x', [], {}, [null], 1e300] as const;
+
+type Call = readonly [
+  what: string,
+  api: string,
+  path: readonly [string, string],
+  entry: object,
+  needed: readonly string[],
+  ask: (port: EcsPort) => Promise<unknown>,
+];
+
+const CALLS: readonly Call[] = [
+  [
+    'a look',
+    'DescribeInstances',
+    ['Instances', 'Instance'],
+    VM,
+    ['InstanceId', 'Status', 'InstanceChargeType'],
+    ({ describeInstances }) => describeInstances(REGION, ['i-1']),
+  ],
+  [
+    'a look by tag',
+    'DescribeInstances',
+    ['Instances', 'Instance'],
+    VM,
+    ['InstanceId', 'Status', 'InstanceChargeType', 'Tags'],
+    ({ findByTag }) => findByTag(REGION, TAG.key, TAG.value),
+  ],
+  [
+    'a listing',
+    'DescribeInstances',
+    ['Instances', 'Instance'],
+    VM,
+    ['InstanceId', 'InstanceChargeType', 'Tags'],
+    ({ listInstances }) => listInstances(REGION, { ids: ['i-1'], tags: [TAG] }, null, 'polling'),
+  ],
+  [
+    'the disks of an instance',
+    'DescribeDisks',
+    ['Disks', 'Disk'],
+    DISK,
+    ['DiskId', 'Type', 'Size', 'DiskChargeType'],
+    ({ disks }) => disks(REGION, 'i-1'),
+  ],
+  [
+    'an auto-renewal',
+    'DescribeInstanceAutoRenewAttribute',
+    ['InstanceRenewAttributes', 'InstanceRenewAttribute'],
+    SETTING,
+    ['InstanceId', 'RenewalStatus'],
+    ({ autoRenewals }) => autoRenewals(REGION, ['i-1']),
+  ],
+];
+
+const inDoubt = { ok: false, error: { kind: 'ambiguous' } };
+
+test.each(CALLS)(
+  '%s without a field that it needs is no answer',
+  async (_, action, [set, list], entry, needed, ask) => {
+    const answer = (...entries: unknown[]) => api.answer(action, { json: { [set]: { [list]: entries } } });
+    answer(entry);
+    expect(await ask(port)).toMatchObject({ ok: true });
+    for (const field of needed)
+      for (const other of NOTHING) {
+        // The id of a disk may be any word.
+        if (field === 'DiskId' && ['x', '0', '-1', '1.5', 'true', '1e+300'].includes(String(other))) continue;
+        answer({ ...entry, [field]: other });
+        expect(await ask(port), `${field}: ${JSON.stringify(other)}`).toMatchObject(inDoubt);
+      }
+  },
+);
+
+const SETS: readonly (readonly [api: string, set: string, list: string, ask: (port: EcsPort) => Promise<unknown>])[] = [
+  ['DescribeKeyPairs', 'KeyPairs', 'KeyPair', ({ keyPairs }) => keyPairs(REGION, { name: 'k' })],
+  ['DescribeVSwitches', 'VSwitches', 'VSwitch', ({ vSwitches }) => vSwitches(REGION)],
+  ['DescribeSecurityGroups', 'SecurityGroups', 'SecurityGroup', ({ securityGroups }) => securityGroups(REGION)],
+  ['DescribeImages', 'Images', 'Image', ({ images }) => images(REGION)],
+  ['DescribeRegions', 'Regions', 'Region', ({ regions }) => regions()],
+  ['DescribeZones', 'Zones', 'Zone', ({ zones }) => zones(REGION, 'prepaid')],
+  ['DescribeSecurityGroupAttribute', 'Permissions', 'Permission', ({ inboundRules }) => inboundRules(REGION, 'sg-1')],
+  [
+    'DescribeLaunchTemplates',
+    'LaunchTemplateSets',
+    'LaunchTemplateSet',
+    ({ launchTemplate }) => launchTemplate(REGION, { by: 'id', word: 'lt-1', version: 'default' }),
+  ],
+];
+
+test.each(SETS)(
+  '%s whose list is there only in name does not say that there is nothing',
+  async (action, set, list, ask) => {
+    for (const half of [undefined, null, {}, [], 'x', { [list]: null }, { [list]: undefined }, { [list]: {} }]) {
+      api.answer(action, { json: { [set]: half } });
+      expect(await ask(port), JSON.stringify(half)).toMatchObject(inDoubt);
+    }
+    api.answer(action, { json: { [set]: { [list]: [] } } });
+    expect(await ask(port)).toMatchObject({ ok: true });
+  },
+);
+
+test('the auto-renewal of another instance says nothing about the one that was asked for', async () => {
+  const answer = (...entries: object[]) =>
+    api.answer('DescribeInstanceAutoRenewAttribute', {
+      json: { InstanceRenewAttributes: { InstanceRenewAttribute: entries } },
+    });
+  const other = { ...SETTING, InstanceId: 'i-2' };
+  for (const entries of [[], [other], [SETTING, other]]) {
+    answer(...entries);
+    expect(await port.autoRenewals(REGION, ['i-1'])).toMatchObject(inDoubt);
+  }
+  for (const Duration of ['', 1.5, 1e300, 0, -1, null]) {
+    answer({ ...SETTING, Duration });
+    expect(await port.autoRenewals(REGION, ['i-1'])).toEqual({
+      ok: true,
+      value: new Map([['i-1', { on: true, term: null }]]),
+    });
+  }
+});
+
+test('what is no time and no address is not shown as one', async () => {
+  const seen = async (more: object) => {
+    api.answer('DescribeInstances', { json: { Instances: { Instance: [{ ...VM, ...more }] } } });
+    const looked = await port.describeInstances(REGION, ['i-1']);
+    return looked.ok ? looked.value.get('i-1') : looked;
+  };
+  for (const ExpiredTime of ['', 0, '99', 'x', '2027', '2027-01-10', '2027-01-10T16:00', '10/01/2027', -1])
+    expect(await seen({ ExpiredTime }), String(ExpiredTime)).toMatchObject({ chargeKind: 'prepaid', expiresAt: null });
+  expect(await seen({})).toMatchObject({ expiresAt: Date.UTC(2027, 0, 10, 16) });
+  for (const one of ['x', 7, true, {}, ['10.0.0.1'], '10.0.0', null])
+    expect(
+      await seen({ PublicIpAddress: { IpAddress: [one] }, VpcAttributes: { PrivateIpAddress: { IpAddress: [one] } } }),
+      JSON.stringify(one),
+    ).toMatchObject({ publicIp: null, privateIp: null });
+  for (const IpAddress of ['x', 0, true]) {
+    api.answer('AllocatePublicIpAddress', { json: { IpAddress } });
+    expect(await port.allocatePublicIp(REGION, 'i-1'), String(IpAddress)).toMatchObject(inDoubt);
+  }
+});
