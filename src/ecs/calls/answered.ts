@@ -35,7 +35,7 @@ export const carries = ({ tags }: Tagged, asked: readonly Tag[]): boolean =>
 export type InstanceSeen = Listed<'DescribeInstances', 'instances', 'instance'>;
 
 /** How an instance is paid for; null if the answer does not say. */
-export function chargeKindOf({ instanceChargeType, spotStrategy = '' }: InstanceSeen): ChargeKind | null {
+export function chargeKindSeen({ instanceChargeType, spotStrategy = '' }: InstanceSeen): ChargeKind | null {
   if (instanceChargeType === 'PrePaid') return 'prepaid';
   if (spotStrategy !== '' && spotStrategy !== 'NoSpot') return 'spot';
   return instanceChargeType === 'PostPaid' ? 'payAsYouGo' : null;

@@ -9,7 +9,7 @@ import type { Call } from '../call.ts';
 import { incomplete } from '../failures/failures.ts';
 import type { CreateInput, EcsPort, RunInput } from '../port.ts';
 import type { Params } from '../sdk.ts';
-import { addressIn, carries, chargeKindOf, done, type InstanceSeen, isIdOf, listIn, seenOf } from './answered.ts';
+import { addressIn, carries, chargeKindSeen, done, type InstanceSeen, isIdOf, listIn, seenOf } from './answered.ts';
 import { createParams, releaseTime, runParams } from './create-params.ts';
 import { pagesByToken } from './paged.ts';
 
@@ -146,7 +146,7 @@ async function describe(
 
 function observe(it: InstanceSeen): Observed | null {
   const { instanceId, instanceName, status } = it;
-  const chargeKind = chargeKindOf(it);
+  const chargeKind = chargeKindSeen(it);
   if (!isIdOf(instanceId, 'i') || !isStatus(status) || chargeKind === null) return null;
   const seen = seenOf(it, chargeKind);
   return {

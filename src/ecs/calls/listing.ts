@@ -6,7 +6,7 @@ import type { Call } from '../call.ts';
 import { incomplete } from '../failures/failures.ts';
 import type { EcsPort } from '../port.ts';
 import type { Listed, Params } from '../sdk.ts';
-import { carries, chargeKindOf, type InstanceSeen, listIn, momentOf, seenOf } from './answered.ts';
+import { carries, chargeKindSeen, type InstanceSeen, listIn, momentOf, seenOf } from './answered.ts';
 
 type ListingCalls = Pick<EcsPort, 'listInstances' | 'instance' | 'disks'>;
 
@@ -22,7 +22,7 @@ export function listingCalls(call: Call): ListingCalls {
     if (!listed.every((one) => isAsked(one, filter)))
       return fail(incomplete('DescribeInstances', requestId, 'list of those alone'));
     // A list shows what it can; what somebody asked for by its id is judged by how it is paid for.
-    if (filter.ids !== undefined && listed.some((one) => chargeKindOf(one) === null))
+    if (filter.ids !== undefined && listed.some((one) => chargeKindSeen(one) === null))
       return fail(incomplete('DescribeInstances', requestId, 'known InstanceChargeType'));
     const found = listed.flatMap((one) => described(one, region) ?? []);
     if (next !== null || !nextToken || lane !== 'people')
@@ -93,7 +93,7 @@ function described(it: InstanceSeen, region: string): CloudInstance | null {
     system: it.OSType === 'windows' ? 'windows' : 'linux',
     ...(it.imageOptions?.loginAsNonRoot === true && { loginUser: 'ecs-user' }),
     keyPair: it.keyPairName ?? '',
-    ...seenOf(it, chargeKindOf(it) ?? 'payAsYouGo'),
+    ...seenOf(it, chargeKindSeen(it) ?? 'payAsYouGo'),
     ...ipv6Of(it),
     vpcId: it.vpcAttributes?.vpcId ?? '',
     vSwitchId: it.vpcAttributes?.vSwitchId ?? '',
