@@ -1,5 +1,5 @@
 import type { Failure } from '../core/failure/failure.ts';
-import { causeOf, needsSomebody } from '../core/failure/failure-cause.ts';
+import { needsSomebody } from '../core/failure/failure-cause.ts';
 import type { Power } from '../core/power/power.ts';
 import type { FailureText } from './en/failure/failure-text.ts';
 import type { Text } from './en.ts';
@@ -49,7 +49,7 @@ function ofOrder(text: Text, failure: Failure, what: Power | 'renew' | 'resize' 
   if (what === null) return {};
   if (what === 'renew') return text.renewal.failure(failure);
   if (what === 'resize') return text.prepaidDisk.failure(failure);
-  return causeOf(failure) === null ? text.power.failureOf(what, failure) : {};
+  return text.power.failureOf(what, failure);
 }
 
 /** Another try does not mend what only a person can mend; but meanwhile, nobody needs to order again. */

@@ -32,15 +32,20 @@ export interface PowerFailureWords {
   readonly kinds: Readonly<
     Partial<Record<FailureKind, Partial<FailureText> | Readonly<Partial<Record<Power, Partial<FailureText>>>>>>
   >;
+  /** By the cause, for any order. */
+  readonly causes: OwnFailureWords['causes'];
   /** By the code with which the cloud's own rules forbid a release. */
   readonly ofRelease: Readonly<Record<string, Partial<FailureText>>>;
 }
 
 export function powerFailureWords(
-  { kinds, ofRelease }: PowerFailureWords,
+  { kinds, causes, ofRelease }: PowerFailureWords,
   what: Power,
-  { kind, code }: Failure,
+  failure: Failure,
 ): Partial<FailureText> {
+  const { kind, code } = failure;
+  const cause = causeOf(failure);
+  if (cause !== null) return causes[cause] ?? {};
   const coded = what === 'release' && code !== null ? ofRelease[code] : undefined;
   if (coded !== undefined) return coded;
   const words = kinds[kind] ?? {};

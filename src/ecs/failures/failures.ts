@@ -1,6 +1,6 @@
 import { isCertificateCode } from '../../core/base/connection-error.ts';
 import { MINUTE_MS } from '../../core/base/durations.ts';
-import { type Failure, failureOf } from '../../core/failure/failure.ts';
+import { type Failure, type FailureKind, failureOf } from '../../core/failure/failure.ts';
 import { redact } from '../credentials/redact.ts';
 import { neverSent } from '../network/transport.ts';
 import { kindOfCode } from './failure-codes.ts';
@@ -11,7 +11,21 @@ export const incomplete = (api: string, requestId: string | null | undefined, la
 
 /** The failure for a code inside a successful answer, such as one instance's in StartInstances. */
 export const failureOfCode = (api: string, code: string, message: string, requestId: string | null): Failure =>
-  failureOf(kindOfCode(code) ?? 'unknown', { api, code, requestId, detail: redact(message) });
+  failureOf(kindAt(api, code) ?? 'unknown', { api, code, requestId, detail: redact(message) });
+
+/** Kinds about what is for sale, and the calls that take it or ask about it. */
+const TAKEN_BY: Readonly<Partial<Record<FailureKind, RegExp>>> = {
+  noStock: /^(?:Create|Run|Start|Allocate|Attach|Resize|Describe)/,
+  underMarket: /^(?:Create|Run|Start|Describe)/,
+  vSwitchFull: /^(?:Create|Run|Start|Describe)/,
+};
+
+/** A code like a bare `OperationDenied` means that something is sold out only where something is taken; otherwise it is a plain no. */
+function kindAt(api: string, code: string): FailureKind | null {
+  const kind = kindOfCode(code);
+  const taking = kind === null ? undefined : TAKEN_BY[kind];
+  return taking === undefined || taking.test(api) ? kind : 'locked';
+}
 
 /**
  * Maps what the SDK throws. Only an answer of the API itself is quoted (redacted): the messages of network and parser errors hold
@@ -61,7 +75,7 @@ interface Thrown {
 
 function failureOfAnswer(error: Thrown, api: string): Failure {
   const { code, requestId } = error;
-  const known = code === null ? null : kindOfCode(code);
+  const known = code === null ? null : kindAt(api, code);
   const status = error.statusCode ?? 0;
   // A refusal inside a success contradicts itself: only a look shows whether something has happened.
   const kind = status < 300 ? 'ambiguous' : (known ?? (status >= 500 ? 'transient' : 'unknown'));

@@ -24,7 +24,7 @@ export async function payForDisk<T>(
   done: (value: T, sent: Instance) => Promise<void>,
 ): Promise<void> {
   const { ports, account } = pass;
-  const against = isLapsed(pass, row) ? failureOf('deadline', { api: 'DescribeDisks' }) : againstDisk(pass, row, step);
+  const against = isLapsed(pass, row) ? failureOf('deadline') : againstDisk(pass, row, step);
   if (against !== null) return settleAs(pass, row, { is: 'attributeNotSet', step, failure: against });
   const sent = ports.stopping() || account === null ? null : await intendToPay(ports, row, { step, account });
   if (sent === null) return pass.leave('letGo');

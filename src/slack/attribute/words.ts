@@ -86,7 +86,8 @@ function paragraphsOf({ changed, name }: Note, text: Text, { nameMax }: Detail):
 function whyMissed(miss: AttributeMiss, text: Text): readonly [cause: string, next: string, smallPrint: string] {
   const { attribute: words, disk } = text;
   if ('freeze' in miss) return [disk.frozen(reasonOf(miss.freeze, text.freeze)), disk.frozenNext, ''];
-  const { cause, smallPrint } = explainFailure(text, miss.failure);
+  const { cause: because, smallPrint } = explainFailure(text, miss.failure);
+  const cause = miss.failure.kind === 'deadline' ? words.tooLate : because;
   if (miss.made !== undefined) return [cause, disk.notAttached(miss.made), smallPrint];
   if (miss.isDoubtful) return [sentencesOf([cause, disk.doubtful]), words.next, smallPrint];
   return [cause, miss.step.is === 'owner' ? words.ownerTagNext : words.next, smallPrint];

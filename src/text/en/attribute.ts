@@ -159,6 +159,8 @@ export const attribute = {
   /** In the thread, between the mention of the person who ordered it, and the instance's name and change. */
   changed: 'changed',
   notChanged: 'Not changed',
+  /** Why it was given up. */
+  tooLate: 'The time the bot allows for it is over.',
   /** What to do after the bot has given up. */
   next: 'Try again with /ecs set, or change it in the ECS console.',
   /** For a change of owner, which only failed to write the tag that shows the owner in the cloud. */

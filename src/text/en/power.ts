@@ -47,6 +47,17 @@ const failures: PowerFailureWords['kinds'] = {
       next: 'The instance and its disks are kept. Try again later with /ecs start.',
     },
   },
+  underMarket: {
+    start: {
+      cause: 'The market price of this spot instance is above the maximum hourly price it was requested with.',
+      next: 'The instance and its disks are kept. Try again later with /ecs start.',
+    },
+  },
+  vSwitchFull: {
+    start: {
+      next: 'The instance and its disks are kept. Have the network team free addresses in its vSwitch, then try again with /ecs start.',
+    },
+  },
   money: { next: 'Have the account’s owner top it up, then try again.' },
   quota: {
     next: 'Stop or release instances you don’t need, or have the quota raised in Quota Center, then try again.',
@@ -80,6 +91,15 @@ const failures: PowerFailureWords['kinds'] = {
       next: 'It costs money while it exists. Check it in the ECS console, or try again.',
     },
   },
+};
+
+/** The same by the cause: an existing instance keeps its type, disks, image and billing method. */
+const causes: PowerFailureWords['causes'] = {
+  disk: { next: 'Check the instance and its disks in the ECS console.' },
+  notOpened: { next: 'Have the account’s owner apply for it in the console, then try again.' },
+  payMethod: { next: 'Have the account’s owner ask Alibaba Cloud to open it, then try again.' },
+  noPublicIp: { next: 'Try again later.' },
+  unseen: { next: 'Check it in the ECS console, then try again: it costs money while it exists.' },
 };
 
 /** Releases that the cloud's rules forbid, by code. */
@@ -163,7 +183,7 @@ export const power = {
   },
   marks,
   failureOf: (what: Power, failure: Failure) =>
-    powerFailureWords({ kinds: failures, ofRelease: byCode }, what, failure),
+    powerFailureWords({ kinds: failures, causes, ofRelease: byCode }, what, failure),
   notTheBots,
   takeOver: 'Adopt',
   adopted: (name: string): string => `${name} was adopted and now has a card.`,

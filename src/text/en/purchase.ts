@@ -160,8 +160,14 @@ function failuresOf({ command, does, done, act, to, shows, whether, ...names }: 
       unknown: { next: `See the error details below, and check the ${to} in the ECS console. ${again}` },
       ...names.own,
     },
-    // There was no look, so the text does not tell what shows.
     causes: {
+      disk: {
+        cause: `Alibaba Cloud doesn’t offer this for the disk’s category. Nothing was charged.`,
+        next: `See the ECS console for what is possible. ${again}`,
+      },
+      notOpened: { next: `Nothing was charged. Have the account’s owner apply for it in the console. ${again}` },
+      payMethod: { next: `Nothing was charged. Have the account’s owner ask Alibaba Cloud to open it. ${again}` },
+      // There was no look, so the text does not tell what shows.
       unseen: {
         title: `Couldn’t check the new ${shows}`,
         cause: `${charged} the bot couldn’t check the new ${shows}.`,

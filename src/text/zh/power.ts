@@ -38,6 +38,15 @@ const failures: PowerFailureWords['kinds'] = {
       next: '实例和云盘仍保留。请稍后用 /ecs start 重试。',
     },
   },
+  underMarket: {
+    start: {
+      cause: '抢占式实例的市场价格高于申请时设定的每小时上限价。',
+      next: '实例和云盘仍保留。请稍后用 /ecs start 重试。',
+    },
+  },
+  vSwitchFull: {
+    start: { next: '实例和云盘仍保留。请网络团队释放交换机的 IP 后，用 /ecs start 重试。' },
+  },
   money: { next: '请账户负责人充值后重试。' },
   quota: { next: '请停止或释放不需要的资源，或在配额中心提高配额后重试。' },
   permission: { next: '请运维人员在 RAM 权限策略中添加权限后重试。' },
@@ -67,12 +76,21 @@ const failures: PowerFailureWords['kinds'] = {
   },
 };
 
+/** The same by the cause: an existing instance keeps its type, disks, image and billing method. */
+const causes: PowerFailureWords['causes'] = {
+  disk: { next: '请在 ECS 控制台查看实例和云盘。' },
+  notOpened: { next: '请账号所有者在控制台申请开通后重试。' },
+  payMethod: { next: '请账号所有者申请开通后重试。' },
+  noPublicIp: { next: '请稍后重试。' },
+  unseen: { next: '请在 ECS 控制台查看后重试，实例存在期间持续计费。' },
+};
+
 /** Releases that the cloud's rules forbid, by code. */
 const byCode: PowerFailureWords['ofRelease'] = {
   'InvalidOperation.DeletionProtection': {
     title: '已开启实例释放保护',
     cause: '实例已开启实例释放保护。',
-    next: '请有释放权限的人先在 ECS 控制台关闭保护，再重试。',
+    next: '请先用 /ecs set 加 protection=off 关闭保护，再重试。',
   },
   ChargeTypeViolation: {
     title: '包年包月实例无法释放',
@@ -143,7 +161,7 @@ export const power: Text['power'] = {
   refund: { url: 'https://help.aliyun.com/zh/user-center/cancel-subscription', label: '阿里云退订说明' },
   marks,
   failureOf: (what: Power, failure: Failure) =>
-    powerFailureWords({ kinds: failures, ofRelease: byCode }, what, failure),
+    powerFailureWords({ kinds: failures, causes, ofRelease: byCode }, what, failure),
   notTheBots,
   takeOver: '接管',
   adopted: (name) => `${name} 已接管，卡片已发布。`,

@@ -123,8 +123,11 @@ function failuresOf({ command, act, to, shows, fresh, old, whether, check, asBef
       unknown: { next: `请查看下方的错误码和 ECS 控制台中的${to}，${again}` },
       ...own,
     },
-    // There was no look, so the text does not tell what shows.
     causes: {
+      disk: { cause: '该云盘类型不支持此操作。未扣款。', next: `可行的操作见 ECS 控制台，${again}` },
+      notOpened: { next: `未扣款。请账号所有者在控制台申请开通，${again}` },
+      payMethod: { next: `未扣款。请账号所有者申请开通，${again}` },
+      // There was no look, so the text does not tell what shows.
       unseen: {
         title: `${fresh}查询失败`,
         cause: `阿里云已受理${act}并扣款，但${fresh}查询失败。`,

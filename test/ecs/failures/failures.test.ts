@@ -34,12 +34,12 @@ function expectNoSecret(failure: Failure): void {
 test('an error of the API keeps code, request id and its own sentence', async () => {
   const answer = {
     status: 403,
-    json: { Code: 'OperationDenied.NoStock', Message: 'Sold out.', RequestId: 'req-1', HostId: 'h' },
+    json: { Code: 'InstanceLockedForSecurity', Message: 'It is locked.', RequestId: 'req-1', HostId: 'h' },
   };
   expect(await failureFor(answer)).toEqual({
-    kind: 'noStock',
-    code: 'OperationDenied.NoStock',
-    detail: 'Sold out.',
+    kind: 'locked',
+    code: 'InstanceLockedForSecurity',
+    detail: 'It is locked.',
     requestId: 'req-1',
     retryAfterMs: null,
     api: 'StopInstance',
