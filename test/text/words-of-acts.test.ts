@@ -59,11 +59,11 @@ test.each(LANGUAGES)(
 
 test.each(LANGUAGES)('the end of a renewal or a larger disk offers no other instance either (%s)', (language) => {
   const text = TEXTS[language];
+  // No disk has an address.
   for (const [what, api] of [
     ['renew', 'RenewInstance'],
     ['resize', 'ResizeDisk'],
   ] as const)
-    // No disk has an address.
     for (const code of CODES.filter((one) => one !== 'InsufficientPublicIp')) {
       const { title, cause, next } = explainFailure(text, refusedWith(code, api), false, what);
       const said = `${title} ${cause} ${next}`;
