@@ -13,6 +13,13 @@ export interface InstanceClaim extends Claim {
 }
 
 export interface OutboxClaim extends Claim {
-  readonly skipChannels: readonly string[];
+  /** Channels and people to whom nothing may be posted now; `all` for everybody. */
+  readonly skipChannels: readonly string[] | 'all';
+  /** Deliveries that wait, or are left to another version. */
   readonly skipDeliveries?: readonly string[];
+  /** Which posted messages may be edited now; absent for all. */
+  readonly edits?: EditsOpen;
 }
+
+/** `news`: only those that have what people wait for, see `OutboxTable.news`. */
+export type EditsOpen = 'all' | 'news' | 'none';

@@ -134,6 +134,11 @@ export interface OutboxTable {
   /** How often a card or an ask was requested. If it was requested again while it was being sent, it stays due. */
   revision: number;
   due_at: number | null;
+  /**
+   * 1 until it is sent, and again when its request itself has changed or one of its instances has reached its end: people wait
+   * for that. 0 where an edit only shows how far the work is.
+   */
+  news: Generated<number>;
   /** The place of a posted `ask` or standing `dm`; null before, and for the others. */
   place_channel: ColumnType<string | null, undefined, string>;
   place_ts: ColumnType<string | null, undefined, string>;

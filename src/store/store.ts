@@ -119,6 +119,8 @@ export interface Delivery {
   readonly firstTriedAt: number | null;
   /** True when an earlier try may have reached Slack (a crash or a lost answer). Look before posting again. */
   readonly mayHaveBeenSent: boolean;
+  /** Whether it has what people wait for; an edit without it only shows how far the work is. */
+  readonly news: boolean;
   /** The state of a card or an ask that this claim shows. If it changes meanwhile, the row stays due. */
   readonly revision: number;
   readonly claim: string;
@@ -165,8 +167,7 @@ export interface Outbox {
    * then direct messages and notices. No thread before its card is posted. The waiting lines of a thread become one
    * delivery, within limits, see outbox-claim.ts. The claim is stored (`attempts`, `firstTriedAt`) before it returns.
    *
-   * @param claim `skipChannels`: channels and people to whom nothing may be posted yet; edits are claimed nevertheless.
-   * `skipDeliveries`: deliveries that are left to another version
+   * What the claim leaves out stays due as it is, so that waiting for Slack's limits costs no write.
    */
   claim(claim: OutboxClaim): Promise<readonly Delivery[]>;
   /**
@@ -180,7 +181,7 @@ export interface Outbox {
   postpone(delivery: Delivery, dueAt: number, mayHaveBeenSent: boolean): Promise<void>;
   /** Slack refuses it for good; recorded in the audit trail. An existing message is tried again at its next change. */
   abandon(delivery: Delivery, reason: string, now: number): Promise<void>;
-  /** How many messages wait, and since when the oldest is due. For health checks. */
+  /** How many messages wait, and since when the oldest is due that has news, see `OutboxTable.news`. For health checks. */
   depth(): Promise<{ readonly waiting: number; readonly oldestDueAt: number | null }>;
 }
 

@@ -160,6 +160,7 @@ describe('what is sent without being asked for', () => {
       askedWith: [],
       firstTriedAt: null,
       mayHaveBeenSent: false,
+      news: true,
       revision: 1,
       claim: '1:bot',
     };

@@ -68,7 +68,7 @@ export const METRICS = {
   outboxAge: {
     name: 'ecs_chatops_outbox_oldest_seconds',
     type: 'gauge',
-    help: 'For how long the oldest message has been due.',
+    help: 'For how long the oldest message that people wait for has been due. Edits that only show progress are not counted.',
     labels: {},
   },
   decisions: {

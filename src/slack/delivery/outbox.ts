@@ -103,8 +103,12 @@ export function startOutbox(ports: OutboxPorts): OutboxLoop {
       if (inFlight.size >= (recorder.trouble() === null ? AT_ONCE : 1)) return IDLE_MS;
       const full = rateLimiter.full(now());
       const claimed = { owner, now: now(), claimUntil: now() + claimMs };
-      // One at a time, because each start changes which channels are full.
-      const skips = { skipChannels: full.channels, skipDeliveries: recorder.unknown() };
+      // One at a time, because each start changes what is full.
+      const skips = {
+        skipChannels: full.channels,
+        skipDeliveries: [...full.resting, ...recorder.unknown()],
+        edits: full.edits,
+      };
       const [delivery] = await store.outbox.claim({ ...claimed, limit: 1, ...skips });
       if (delivery === undefined) return patience.untilDue(full.until);
       patience.reset();
@@ -154,13 +158,13 @@ function makePatience(store: Store, now: () => number) {
     reset: (): void => {
       rounds = 0;
     },
-    untilDue: async (channelFreeAt: number | null): Promise<number> => {
+    /** @param freeAt when Slack's limits let more go; null if they hold up nothing */
+    untilDue: async (freeAt: number | null): Promise<number> => {
       const { oldestDueAt } = await store.outbox.depth();
       const recheckMs = Math.min(IDLE_MS, RECHECK_MS * 2 ** rounds);
       rounds = Math.min(rounds + 1, 10);
-      if (oldestDueAt === null) return IDLE_MS;
-      const dueMs = oldestDueAt > now() ? oldestDueAt - now() : recheckMs;
-      return Math.max(1, Math.min(IDLE_MS, dueMs, channelFreeAt === null ? IDLE_MS : channelFreeAt - now()));
+      const dueMs = oldestDueAt === null ? IDLE_MS : oldestDueAt > now() ? oldestDueAt - now() : recheckMs;
+      return Math.max(1, Math.min(IDLE_MS, dueMs, freeAt === null ? IDLE_MS : freeAt - now()));
     },
   };
 }

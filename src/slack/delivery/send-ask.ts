@@ -3,7 +3,6 @@ import { renderAsk } from '../approval/ask-message.ts';
 import { hasApproval } from '../approval/blocks.ts';
 import { renderAsks } from '../approval/grouped-asks.ts';
 import { textIn } from '../kit/localizer.ts';
-import { newsOf } from './send-card.ts';
 import { type EditableContent, editInPlace, postEditable } from './send-editable.ts';
 import { type DeliveryOutcome, linkTo, type Sender } from './sender.ts';
 
@@ -25,7 +24,6 @@ export async function sendAsk(sender: Sender, delivery: Delivery): Promise<Deliv
     key: delivery.id,
     in: async () =>
       linked.length > 1 ? renderAsks(linked, text) : renderAsk(request, linked[0]?.toCard ?? null, text),
-    news: requests.reduce((sum, one) => sum + newsOf(one), requests.length),
   };
   const post = async () => unlessClosed(await postEditable(sender, delivery, delivery.channel, look));
   if (existing === null) return post();

@@ -11,10 +11,7 @@ import type { DeliveryOutcome, Sender } from './sender.ts';
 export async function sendCard(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
   const request = await sender.store.request(delivery.requestId);
   if (request === null) return { kind: 'never', reason: 'unknown_request' };
-  const ms = untilTurn(sender, request);
-  if (ms > 0) return { kind: 'wait', ms };
   const instances = await sender.store.instancesOf(delivery.requestId);
-  const ended = instances.filter(({ outcome }) => outcome !== null).length;
   const look: EditableContent = {
     key: request.id,
     in: async (channel) => {
@@ -22,8 +19,6 @@ export async function sendCard(sender: Sender, delivery: Delivery): Promise<Deli
       const refused = channel === request.channel ? null : await sender.store.closed.codeOf(request.channel);
       return renderCard(request, instances, text, channel, refused === null ? 'absent' : closedBy(refused));
     },
-    news: ended + newsOf(request),
-    version: request.version,
   };
   if (delivery.existing === null) return postCard(sender, delivery, request, look);
   // A card never disappears silently.
@@ -32,14 +27,6 @@ export async function sendCard(sender: Sender, delivery: Delivery): Promise<Deli
     return wait > 0 ? { kind: 'wait', ms: wait } : postCard(sender, delivery, request, look);
   });
 }
-
-/** Before its turn nothing of a card is read or rendered. Each end of an instance raises the version of its request. */
-const untilTurn = ({ looks, rateLimiter, now }: Sender, { id, version }: Request): number =>
-  looks.get(id)?.waits === version ? rateLimiter.untilTurn(id, now()) : 0;
-
-/** Counts the events of the request itself that people wait for. */
-export const newsOf = ({ finishedAt, approval }: Request): number =>
-  (finishedAt === null ? 0 : 1) + (approval === null ? 0 : approval.round - 1 + (approval.decision === null ? 0 : 1));
 
 /** Posts in the request's channel; if the bot may not write there, in the requester's direct messages. */
 async function postCard(

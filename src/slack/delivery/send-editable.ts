@@ -3,15 +3,7 @@ import { type Delivery, StoreUnavailable } from '../../store/store.ts';
 import { isUserId } from '../kit/ids.ts';
 import type { Post } from '../kit/post.ts';
 import type { Place, Sent } from './delivery-client.ts';
-import {
-  type DeliveryOutcome,
-  dmChannel,
-  type LastShown,
-  postOnce,
-  type Sender,
-  troubled,
-  withoutBlocksIfNeeded,
-} from './sender.ts';
+import { type DeliveryOutcome, dmChannel, postOnce, type Sender, troubled, withoutBlocksIfNeeded } from './sender.ts';
 
 /** The content of a message that is edited in place. */
 export interface EditableContent {
@@ -19,10 +11,6 @@ export interface EditableContent {
   readonly key: string;
   /** The message as it looks in a channel. */
   in(channel: string): Promise<Post>;
-  /** See {@link LastShown}. */
-  readonly news: number;
-  /** Rises with each news; absent where nobody asks. */
-  readonly version?: number;
 }
 
 const LOOKS_KEPT = 2000;
@@ -41,19 +29,12 @@ export async function editInPlace(
 ): Promise<DeliveryOutcome> {
   const post = await look.in(at.channel);
   const hash = hashOf(at, post);
-  const shown = sender.looks.get(look.key);
-  if (shown?.hash === hash) return { kind: 'sent', at, found: false };
-  const { hash: kept = '', news = 0 } = shown ?? {};
-  const ms = sender.rateLimiter.edit(look.key, look.news > news, sender.now());
-  if (ms > 0) {
-    const waits = look.news > news ? undefined : look.version;
-    remember(sender.looks, look.key, { hash: kept, news, waits });
-    return { kind: 'wait', ms };
-  }
+  if (sender.looks.get(look.key) === hash) return { kind: 'sent', at, found: false };
+  sender.rateLimiter.editing(delivery.id, sender.now());
   const spoken = await withoutBlocksIfNeeded(sender, delivery, post, (shown) => sender.client.edit(at, shown));
   if (spoken.ok) {
     sender.rateLimiter.edited();
-    remember(sender.looks, look.key, { hash, news: look.news });
+    remember(sender.looks, look.key, hash);
     return { kind: 'sent', at, found: false };
   }
   const { kind, code } = spoken.trouble;
@@ -113,11 +94,11 @@ async function shown(
     const spoken = await withoutBlocksIfNeeded(sender, delivery, post, (shown) => sender.client.edit(at, shown));
     if (!spoken.ok) return troubled(spoken, true);
   }
-  remember(sender.looks, look.key, { hash: hashOf(at, post), news: look.news });
+  remember(sender.looks, look.key, hashOf(at, post));
   return outcome;
 }
 
-function remember(looks: Map<string, LastShown>, key: string, shown: LastShown): void {
+function remember(looks: Map<string, string>, key: string, shown: string): void {
   looks.delete(key);
   looks.set(key, shown);
   for (const oldest of looks.keys()) {

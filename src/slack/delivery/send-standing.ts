@@ -31,7 +31,7 @@ export async function sendStanding(
   const { post, isLast, isOver } = shown;
   // A message that is no longer true is edited, but never posted for the first time.
   if (isOver && existing === null && !delivery.mayHaveBeenSent) return { kind: 'needless' };
-  const look = { key: delivery.id, in: async () => post, news: isOver ? 1 : 0 };
+  const look = { key: delivery.id, in: async () => post };
   const outcome =
     existing === null
       ? await postEditable(sender, delivery, delivery.channel, look)

@@ -23,8 +23,18 @@ export async function sendAll(sender: Sender, delivery: Delivery): Promise<Deliv
   if (!delivery.messages.every(isKnownMessage)) return { kind: 'unknown' };
   // Takes its turn before it waits for anything, so that no two deliveries take the same one.
   const channel = delivery.kind === 'thread' ? (delivery.card?.channel ?? delivery.channel) : delivery.channel;
-  const ms = delivery.existing === null ? sender.rateLimiter.post(channel, sender.now()) : 0;
+  const { rateLimiter, now } = sender;
+  const ms =
+    delivery.existing === null ? rateLimiter.post(channel, now()) : rateLimiter.edit(delivery.id, delivery.news, now());
   if (ms > 0) return { kind: 'wait', ms };
+  try {
+    return await send(sender, delivery);
+  } finally {
+    rateLimiter.giveBack(delivery.id);
+  }
+}
+
+async function send(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
   switch (delivery.kind) {
     case 'card':
       return sendCard(sender, delivery);

@@ -27,15 +27,6 @@ export type DeliveryOutcome =
   /** What it would say is not true any more. */
   | { readonly kind: 'needless' };
 
-/** The last version of a card or an ask that Slack took. */
-export interface LastShown {
-  readonly hash: string;
-  /** How much news it shows that people wait for: ends of instances and of the request, decisions, other prices. */
-  readonly news: number;
-  /** While the next one waits for its turn and has no news: its version, see `EditableContent`. */
-  readonly waits?: number | undefined;
-}
-
 /** The ports and the memory of sending. */
 export interface Sender {
   readonly store: Pick<Store, 'request' | 'instancesOf' | 'eventsOf' | 'commit' | 'closed'>;
@@ -46,8 +37,8 @@ export interface Sender {
   readonly rateLimiter: RateLimiter;
   readonly now: () => number;
   readonly log: Log;
-  /** What each card (by its request), ask and direct message (by its delivery) shows; a forgotten entry costs one needless edit. */
-  readonly looks: Map<string, LastShown>;
+  /** A hash of what each card (by its request), ask and direct message (by its delivery) shows; a forgotten one costs a needless edit. */
+  readonly looks: Map<string, string>;
   /** The channel of the direct messages, by person. */
   readonly dmChannels: Map<string, string>;
   /** The workspace's web address; null until Slack has told it. */

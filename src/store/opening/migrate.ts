@@ -2,6 +2,7 @@ import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { initial } from '../migrations/0001-initial.ts';
 import { keysDue } from '../migrations/0002-adds-keys-due.ts';
 import { dueByRegion } from '../migrations/0003-adds-due-by-region.ts';
+import { newsOfMessages } from '../migrations/0004-adds-news.ts';
 import type { DatabaseKind } from '../schema.ts';
 
 type Migrations = Readonly<Record<string, (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void>>>;
@@ -16,6 +17,7 @@ export const MIGRATIONS: Migrations = {
   [INITIAL]: initial,
   '0002-adds-keys-due': keysDue,
   '0003-adds-due-by-region': dueByRegion,
+  '0004-adds-news': newsOfMessages,
 };
 
 /** Whether older versions can work after this migration. They know only its name, from the database. */

@@ -29,10 +29,10 @@ export async function writeAsk(db: Kysely<Tables>, ask: Ask, at: number): Promis
     .where('recipient', '=', ask.to)
     .where(sql<boolean>`kind = 'ask'`)
     .executeTakeFirst();
-  if (known !== undefined && (await makeDue(db, known, at))) return;
+  if (known !== undefined && (await makeDue(db, known, at, true))) return;
   const found = await findLeader(db, ask, at);
   // The leader may have been given up or sent since it was read. Then this ask leads itself.
-  const leader = found !== null && (await bump(db, found.seq, at, found.isUnsent)) ? found.seq : null;
+  const leader = found !== null && (await bump(db, found.seq, at, true, found.isUnsent)) ? found.seq : null;
   const row: AskRow = {
     kind: 'ask',
     request_id: ask.requestId,
@@ -44,29 +44,23 @@ export async function writeAsk(db: Kysely<Tables>, ask: Ask, at: number): Promis
     .insertInto('outbox')
     .values({ ...row, leader, asked_at: at, due_at: leader === null ? at : null })
     .onConflict((conflict) =>
-      conflict
-        .columns(['request_id', 'recipient'])
-        .where(sql<boolean>`kind = 'ask'`)
-        .doUpdateSet((eb) => ({
-          revision: eb('outbox.revision', '+', 1),
-          due_at: eb.fn.coalesce('outbox.due_at', 'excluded.due_at'),
-        })),
+      conflict.columns(['request_id', 'recipient']).where(sql<boolean>`kind = 'ask'`).doUpdateSet(dueAgain(at, true)),
     )
     .execute();
 }
 
 /** Makes the direct messages of a request due, since what they say may have changed. Only those stay that can be edited. */
-export async function tellAgain(db: Kysely<Tables>, requestId: string, at: number): Promise<void> {
+export async function tellAgain(db: Kysely<Tables>, requestId: string, at: number, news: boolean): Promise<void> {
   await db
     .updateTable('outbox')
-    .set((eb) => ({ revision: eb('revision', '+', 1), due_at: eb.fn.coalesce('due_at', eb.val(at)) }))
+    .set(dueAgain(at, news))
     .where('request_id', '=', requestId)
     .where('kind', '=', 'dm')
     .execute();
 }
 
 /** Makes all asks of a request due, since what they show may have changed. */
-export async function askAgain(db: Kysely<Tables>, requestId: string, at: number): Promise<void> {
+export async function askAgain(db: Kysely<Tables>, requestId: string, at: number, news: boolean): Promise<void> {
   const asks = await db
     .selectFrom('outbox')
     .select(['seq', 'leader'])
@@ -75,7 +69,7 @@ export async function askAgain(db: Kysely<Tables>, requestId: string, at: number
     .execute();
   // In a fixed order, so that two writers cannot deadlock.
   const byMessage = asks.toSorted((a, b) => (a.leader ?? a.seq) - (b.leader ?? b.seq));
-  for (const each of byMessage) await makeDue(db, each, at);
+  for (const each of byMessage) await makeDue(db, each, at, news);
 }
 
 /**
@@ -86,11 +80,12 @@ async function makeDue(
   db: Kysely<Tables>,
   { seq, leader }: { readonly seq: number; readonly leader: number | null },
   at: number,
+  news: boolean,
 ): Promise<boolean> {
-  if (await bump(db, leader ?? seq, at)) return true;
+  if (await bump(db, leader ?? seq, at, news)) return true;
   if (leader === null) return false;
   await db.updateTable('outbox').set({ leader: null }).where('seq', '=', seq).execute();
-  return bump(db, seq, at);
+  return bump(db, seq, at, news);
 }
 
 /** The requests shown in an ask's message beside its own, oldest first. */
@@ -133,12 +128,19 @@ const approvalIn = ({ body }: { readonly body: string }): Approval | null =>
   (JSON.parse(body) as Pick<Request, 'approval'>).approval ?? null;
 
 /** Returns whether the row exists. */
-async function bump(db: Kysely<Tables>, seq: number, at: number, isUnsent = false): Promise<boolean> {
+async function bump(db: Kysely<Tables>, seq: number, at: number, news: boolean, isUnsent = false): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('outbox')
-    .set((eb) => ({ revision: eb('revision', '+', 1), due_at: eb.fn.coalesce('due_at', eb.val(at)) }))
+    .set(dueAgain(at, news))
     .where('seq', '=', seq)
     .$if(isUnsent, (query) => query.where('place_ts', 'is', null).where('in_doubt', '=', 0))
     .executeTakeFirstOrThrow();
   return numUpdatedRows > 0n;
 }
+
+/** What already waits keeps its place in the line. */
+export const dueAgain = (at: number, news: boolean) => ({
+  revision: sql<number>`outbox.revision + 1`,
+  due_at: sql<number>`coalesce(outbox.due_at, ${at})`,
+  ...(news && { news: 1 }),
+});

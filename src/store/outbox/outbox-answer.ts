@@ -29,23 +29,25 @@ export async function writeDelivered(
     .updateTable('outbox')
     .set((eb) => ({
       ...(delivery.kind === 'card' ? {} : { place_channel: at.channel, place_ts: at.ts }),
-      due_at: unlessChanged(eb, delivery),
+      ...unlessChanged(eb, delivery, now),
       ...NOT_TRIED,
     }))
     .where('request_id', '=', delivery.requestId)
     .where('delivery_id', '=', delivery.id)
     .execute();
   const moved = delivery.card?.channel !== at.channel || delivery.card.ts !== at.ts;
-  if (delivery.kind === 'card' && moved) await askAgain(db, delivery.requestId, now);
+  if (delivery.kind === 'card' && moved) await askAgain(db, delivery.requestId, now, true);
 }
 
 /** A message that can be edited in Slack keeps its row. */
 const stays = ({ kind, messages: [message] }: Delivery): boolean =>
   kind === 'card' || kind === 'ask' || isStanding(message);
 
-/** A row that was requested again meanwhile stays due. */
-const unlessChanged = (eb: ExpressionBuilder<Tables, 'outbox'>, { revision }: Delivery) =>
-  eb.case().when('revision', '=', revision).then(null).else(eb.ref('due_at')).end();
+/** A row that was requested again meanwhile is due anew, behind those that have waited. */
+const unlessChanged = (eb: ExpressionBuilder<Tables, 'outbox'>, { revision }: Delivery, now: number) => ({
+  due_at: eb.case().when('revision', '=', revision).then(null).else(now).end(),
+  news: eb.case().when('revision', '=', revision).then(0).else(eb.ref('news')).end(),
+});
 
 const NOT_TRIED = { attempts: 0, first_tried_at: null, in_doubt: 0 } as const;
 
@@ -85,7 +87,7 @@ export async function writeAbandoned(
   if (delivery.kind === 'card' || (delivery.kind === 'ask' && delivery.existing !== null)) {
     await db
       .updateTable('outbox')
-      .set((eb) => ({ due_at: unlessChanged(eb, delivery), ...NOT_TRIED }))
+      .set((eb) => ({ ...unlessChanged(eb, delivery, now), ...NOT_TRIED }))
       .where('request_id', '=', delivery.requestId)
       .where('delivery_id', '=', delivery.id)
       .execute();

@@ -1,6 +1,6 @@
 import { type Expression, type ExpressionBuilder, type Kysely, type Selectable, type SqlBool, sql } from 'kysely';
 import type { Message, Milestone } from '../../core/request/message.ts';
-import type { Claim, OutboxClaim } from '../claim.ts';
+import type { Claim, EditsOpen, OutboxClaim } from '../claim.ts';
 import { toCard } from '../rows.ts';
 import type { DatabaseKind, MailboxTable, OutboxTable, Tables } from '../schema.ts';
 import type { Delivery, MessagePlace } from '../store.ts';
@@ -13,8 +13,9 @@ const MAX_OWN_LINES = 20;
 
 /** What may not be claimed now, see `Outbox.claim`. */
 interface Skipped {
-  readonly channels: ReadonlySet<string>;
+  readonly channels: ReadonlySet<string> | 'all';
   readonly deliveries: ReadonlySet<string>;
+  readonly edits: EditsOpen;
 }
 
 type Mailbox = Selectable<MailboxTable>;
@@ -37,7 +38,12 @@ export async function claimDeliveries(db: Kysely<Tables>, kind: DatabaseKind, cl
     .where('due_at', 'is not', null)
     .orderBy('seq')
     .execute();
-  const skip = { channels: new Set(claim.skipChannels), deliveries: new Set(claim.skipDeliveries) };
+  const { skipChannels, skipDeliveries, edits = 'all' } = claim;
+  const skip = {
+    channels: skipChannels === 'all' ? skipChannels : new Set(skipChannels),
+    deliveries: new Set(skipDeliveries),
+    edits,
+  };
   const deliveries: Delivery[] = [];
   for (const mailbox of mailboxes) {
     const own = waiting.filter((row) => row.request_id === mailbox.request_id);
@@ -76,7 +82,7 @@ async function nextMailboxes(
     .selectAll('m')
     .where('o.due_at', '<=', claim.now)
     .where((eb) => eb.or([eb('m.claim_until', 'is', null), eb('m.claim_until', '<=', claim.now)]))
-    .where((eb) => mayGo(eb, claim.skipChannels))
+    .where((eb) => mayGo(eb, claim))
     .where((eb) => isNotLeft(eb, claim.skipDeliveries))
     .$if(but.length > 0, (query) => query.where('o.request_id', 'not in', but))
     .orderBy('o.due_at')
@@ -92,9 +98,14 @@ const isNotLeft = (eb: Joined, deliveries: readonly string[] = []): Expression<S
     : eb.or([eb('o.delivery_id', 'is', null), eb('o.delivery_id', 'not in', deliveries)]);
 
 /** Whether a waiting row could be sent if it were due: the SQL twin of {@link chooseRows}. */
-function mayGo(eb: Joined, skipChannels: readonly string[]): Expression<SqlBool> {
-  const open = (channel: 'm.channel' | 'o.recipient') =>
-    skipChannels.length === 0 ? sql<boolean>`1 = 1` : eb(channel, 'not in', skipChannels);
+function mayGo(eb: Joined, { skipChannels, edits = 'all' }: OutboxClaim): Expression<SqlBool> {
+  const open = (channel: 'm.channel' | 'o.recipient') => {
+    if (skipChannels === 'all') return sql<boolean>`1 = 0`;
+    return skipChannels.length === 0 ? sql<boolean>`1 = 1` : eb(channel, 'not in', skipChannels);
+  };
+  const mayBeEdited = { all: sql<boolean>`1 = 1`, news: eb('o.news', '=', 1), none: sql<boolean>`1 = 0` }[edits];
+  const editOrPost = (place: 'm.card_ts' | 'o.place_ts', channel: 'm.channel' | 'o.recipient') =>
+    eb.or([eb.and([eb(place, 'is not', null), mayBeEdited]), eb.and([eb(place, 'is', null), open(channel)])]);
   const isFirstLine = eb.not(
     eb.exists(
       eb
@@ -106,12 +117,9 @@ function mayGo(eb: Joined, skipChannels: readonly string[]): Expression<SqlBool>
     ),
   );
   return eb.or([
-    eb.and([eb('o.kind', '=', 'card'), eb.or([eb('m.card_ts', 'is not', null), open('m.channel')])]),
+    eb.and([eb('o.kind', '=', 'card'), editOrPost('m.card_ts', 'm.channel')]),
     eb.and([eb('o.kind', '=', 'thread'), eb('m.card_ts', 'is not', null), open('m.channel'), isFirstLine]),
-    eb.and([
-      eb('o.kind', 'in', ['ask', 'dm', 'notice']),
-      eb.or([eb('o.place_ts', 'is not', null), open('o.recipient')]),
-    ]),
+    eb.and([eb('o.kind', 'in', ['ask', 'dm', 'notice']), editOrPost('o.place_ts', 'o.recipient')]),
   ]);
 }
 
@@ -123,12 +131,14 @@ function chooseRows(mailbox: Mailbox, rows: readonly OutboxRow[], now: number, s
   const isDue = ({ due_at, delivery_id }: OutboxRow) =>
     due_at !== null && due_at <= now && !skip.deliveries.has(delivery_id ?? '');
   const cardIsPosted = mailbox.card_ts !== null;
-  const channelOpen = !skip.channels.has(mailbox.channel);
+  const isOpen = (channel: string) => skip.channels !== 'all' && !skip.channels.has(channel);
+  const channelOpen = isOpen(mailbox.channel);
+  const mayBeEdited = ({ news }: OutboxRow) => skip.edits === 'all' || (skip.edits === 'news' && news === 1);
 
   const card = rows.find((row) => row.kind === 'card');
-  if (card !== undefined && isDue(card) && (cardIsPosted || channelOpen)) return [card];
+  if (card !== undefined && isDue(card) && (cardIsPosted ? mayBeEdited(card) : channelOpen)) return [card];
 
-  const mayBeShown = (row: OutboxRow) => row.place_ts !== null || !skip.channels.has(row.recipient ?? '');
+  const mayBeShown = (row: OutboxRow) => (row.place_ts === null ? isOpen(row.recipient ?? '') : mayBeEdited(row));
   const ask = rows.find((row) => row.kind === 'ask' && isDue(row) && mayBeShown(row));
   if (ask !== undefined) return [ask];
 
@@ -202,6 +212,7 @@ async function take(db: Kysely<Tables>, mailbox: Mailbox, rows: OutboxRow[], cla
     attempts: first.attempts,
     firstTriedAt: first.first_tried_at,
     mayHaveBeenSent: first.in_doubt === 1,
+    news: first.news === 1,
     revision: first.revision,
     claim: claimName(claim.owner, claimNo),
   };

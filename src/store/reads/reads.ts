@@ -71,7 +71,7 @@ const ALL: ChunkSpan = { first: 1, amount: 1_000_000 };
 export async function readDepth(db: Kysely<Tables>): Promise<{ waiting: number; oldestDueAt: number | null }> {
   const row = await db
     .selectFrom('outbox')
-    .select((eb) => [eb.fn.countAll().as('waiting'), eb.fn.min('due_at').as('oldest')])
+    .select((eb) => [eb.fn.countAll().as('waiting'), eb.fn.min('due_at').filterWhere('news', '=', 1).as('oldest')])
     .where('due_at', 'is not', null)
     .executeTakeFirstOrThrow();
   return { waiting: Number(row.waiting), oldestDueAt: row.oldest };

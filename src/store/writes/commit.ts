@@ -5,7 +5,7 @@ import type { Instance } from '../../core/instance/instance.ts';
 import type { Message } from '../../core/request/message.ts';
 import { MAX_NAMES_LISTED } from '../../core/request/name-ranges.ts';
 import type { Request } from '../../core/request/request.ts';
-import { askAgain, tellAgain, writeAsk } from '../outbox/asks.ts';
+import { askAgain, dueAgain, tellAgain, writeAsk } from '../outbox/asks.ts';
 import { checkNothingUnderWay, keepAccount, writeAccount } from '../reads/read-metadata.ts';
 import { instanceRow, nameKeyOf, newInstanceRow, newMailboxRow, newRequestRow, requestRow } from '../rows.ts';
 import type { DatabaseKind, Tables } from '../schema.ts';
@@ -62,7 +62,7 @@ export async function writeChange(
   const underWay = await checkNothingUnderWay(db, change);
   if (underWay !== null) return underWay;
   await writeExpenses(db, kind, change);
-  await writeMessages(db, change.messages ?? [], change.at);
+  await writeMessages(db, change);
   return null;
 }
 
@@ -158,7 +158,9 @@ async function nudge(db: Kysely<Tables>, change: Change): Promise<void> {
   }
 }
 
-async function writeMessages(db: Kysely<Tables>, messages: readonly Message[], at: number): Promise<void> {
+async function writeMessages(db: Kysely<Tables>, { messages = [], requests = [], nudge, at }: Change): Promise<void> {
+  // An instance that reaches its end nudges its request; what a look shows before changes the instance alone.
+  const news = new Set([...requests.map(({ next }) => next.id), ...(nudge?.requestIds ?? [])]);
   const cards = new Set(messages.filter((message) => message.kind === 'card').map((message) => message.requestId));
   for (const requestId of [...cards].sort(compareText)) {
     // A card that already waits keeps its due time, and so any wait that Slack asked for.
@@ -169,16 +171,13 @@ async function writeMessages(db: Kysely<Tables>, messages: readonly Message[], a
         conflict
           .column('request_id')
           .where(sql<boolean>`kind = 'card'`)
-          .doUpdateSet((eb) => ({
-            revision: eb('outbox.revision', '+', 1),
-            due_at: eb.fn.coalesce('outbox.due_at', 'excluded.due_at'),
-          })),
+          .doUpdateSet(dueAgain(at, news.has(requestId))),
       )
       .execute();
   }
   for (const requestId of [...cards].sort(compareText)) {
-    await askAgain(db, requestId, at);
-    await tellAgain(db, requestId, at);
+    await askAgain(db, requestId, at, news.has(requestId));
+    await tellAgain(db, requestId, at, news.has(requestId));
   }
   const byPlace = messages
     .filter((message) => message.kind === 'ask')

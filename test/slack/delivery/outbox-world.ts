@@ -76,7 +76,7 @@ export interface World {
   start(options?: { readonly releaseClaims?: boolean }): Promise<void>;
   /** Stores a new request in a state and asks for its card. */
   submit(id: string, stages: readonly Stage[], over?: Partial<Request>): Promise<Request>;
-  /** Brings a request's instances to other stages and asks for its card. */
+  /** Brings a request's instances to other stages and asks for its card, as the lifecycle does: an end concerns the request too. */
   change(id: string, stages: readonly Stage[]): Promise<void>;
   say(...messages: readonly Message[]): Promise<void>;
   messages(channel: string): readonly SlackMessage[];
@@ -159,18 +159,16 @@ export async function makeWorld(options: Partial<SlackSimulatorOptions> = {}): P
     change: async (id, stages) => {
       const request = await life.store.request(id);
       if (request === null) throw new Error(`no request ${id}`);
-      const ended = stages.every((stage) => stage === 'running' || stage === 'failed');
-      const next: Request = {
-        ...request,
-        version: request.version + 1,
-        ...(ended ? { state: 'finished', finishedAt: clock.now() } : {}),
-      };
+      const hasEnded = (stage: Stage) => stage === 'running' || stage === 'failed';
+      const finished = stages.every(hasEnded);
+      const next: Request = { ...request, version: request.version + 1, state: 'finished', finishedAt: clock.now() };
       const before = await life.store.instancesOf(id);
       const instances = stages.map((stage, i) => ({
         next: { ...sampleInstance(request, i + 1, stage), version: (before[i]?.version ?? 0) + 1 },
       }));
       await commit({
-        requests: [{ next }],
+        ...(finished && { requests: [{ next }] }),
+        ...(stages.some(hasEnded) && !finished && { nudge: { requestIds: [id], at: clock.now() } }),
         instances,
         messages: [{ kind: 'card', requestId: id }],
         at: clock.now(),

@@ -99,40 +99,55 @@ test('an edit that would change nothing is not sent', async () => {
   expect(await world.waiting()).toBe(0);
 });
 
-test('a card that waits for its turn is read when it gets its place and when it is shown, however long it waits', async () => {
+test('a card that waits for its turn is neither read nor written before, however long it waits', async () => {
   const ids = Array.from({ length: 14 }, (_, i) => `r-${i}`);
   const channels = [GENERAL, PLATFORM, WEB_TEAM];
   for (const [i, id] of ids.entries()) await world.submit(id, ['pending'], { channel: channels[i % 3] ?? GENERAL });
   await world.pass(10_000);
   const read = vi.spyOn(world.store(), 'instancesOf');
+  const postponed = vi.spyOn(world.store().outbox, 'postpone');
   for (const id of ids) await world.change(id, ['stopped']);
-  read.mockClear();
   await world.pass(12_000);
   const edits = world.calls('chat.update');
   expect(edits).toBeGreaterThan(10);
   expect(edits).toBeLessThan(ids.length);
-  expect(read.mock.calls.length).toBeLessThanOrEqual(ids.length + edits - 10);
+  expect(read.mock.calls.length, 'read by the changes, and for each edit').toBe(ids.length + edits);
+  expect(postponed).not.toHaveBeenCalled();
   // An end goes ahead of the others.
   await world.change('r-13', ['running']);
-  await world.pass(2000);
+  await world.pass(0);
   expect(world.messages(channels[13 % 3] ?? '').filter(({ text }) => text.endsWith('Running'))).toHaveLength(1);
+});
+
+test('while the workspace takes no more posts, none is tried, whatever its channel', async () => {
+  const people = Array.from({ length: 48 }, (_, i) => `U07PERSON${i}`);
+  await world.submit('r-1', ['pending']);
+  await world.pass(20_000);
+  const postponed = vi.spyOn(world.store().outbox, 'postpone');
+  await world.say(...people.map((user): Message => ({ kind: 'dm', requestId: 'r-1', user })));
+  await world.pass(20_000);
+  expect(await world.waiting()).toBe(0);
+  expect(postponed).not.toHaveBeenCalled();
 });
 
 thoroughTest('cards share the edits of a minute fairly, and one that has ended goes ahead', async () => {
   const ids = Array.from({ length: 8 }, (_, i) => `r-${i}`);
   const channels = [GENERAL, PLATFORM, WEB_TEAM];
-  for (const [i, id] of ids.entries()) await world.submit(id, ['pending'], { channel: channels[i % 3] ?? GENERAL });
+  for (const [i, id] of ids.entries())
+    await world.submit(id, ['pending', 'pending', 'pending'], { channel: channels[i % 3] ?? GENERAL });
   await world.pass(10_000);
   const stages = ['stopped', 'starting', 'pending'] as const;
+  // Like a number with three digits, so that no card is as it was when its turn comes.
+  const looksAt = (second: number) => [1, 3, 9].map((each) => stages[Math.floor(second / each) % 3] ?? 'pending');
   // Eight cards that change every second are ten times what may be edited.
   for (let second = 0; second < 45; second += 1) {
-    for (const id of ids) await world.change(id, [stages[second % 3] ?? 'pending']);
+    for (const id of ids) await world.change(id, looksAt(second));
     await world.pass(1000);
   }
-  await world.change('r-7', ['running']);
+  await world.change('r-7', ['running', 'running', 'running']);
   await world.pass(3500);
   const cards = channels.flatMap((channel) => world.messages(channel));
-  expect(cards.filter(({ text }) => text.endsWith('Running'))).toHaveLength(1);
+  expect(cards.filter(({ text }) => text.endsWith('All 3 running'))).toHaveLength(1);
   const edits = cards.map(({ _history }) => _history.length - 1);
   expect(Math.min(...edits)).toBeGreaterThanOrEqual(Math.max(...edits) / 2);
   const total = edits.reduce((sum, each) => sum + each, 0);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makeRateLimiter } from '../../../src/slack/delivery/rate-limiter.ts';
+import { makeRateLimiter, type RateLimiter } from '../../../src/slack/delivery/rate-limiter.ts';
 
 const T = 1_800_000_000_000;
 
@@ -12,6 +12,13 @@ function postTimes(count: number, channel = 'C1', rateLimiter = makeRateLimiter(
     now += wait;
   }
   return times;
+}
+
+/** Edits a message if it may go, as the delivery does; returns whether it went. */
+function edits(rateLimiter: RateLimiter, message: string, news: boolean, now: number): boolean {
+  if (rateLimiter.full(now).resting.includes(message) || rateLimiter.edit(message, news, now) > 0) return false;
+  rateLimiter.editing(message, now);
+  return true;
 }
 
 test('a channel takes a short burst, then one post a second', () => {
@@ -29,14 +36,13 @@ test('a wait that was waited out is always enough', () => {
 
 test('what was sent at a later hour, before the clock was set back, keeps nothing waiting', () => {
   const rateLimiter = makeRateLimiter();
-  expect(rateLimiter.edit('r-1', true, T)).toBe(0);
+  expect(edits(rateLimiter, 'r-1', true, T)).toBe(true);
   rateLimiter.refused('chat.update', 30_000, T);
   rateLimiter.refused('chat.postMessage', 30_000, T);
-  expect(rateLimiter.edit('r-2', false, T)).toBeGreaterThan(0);
+  expect(rateLimiter.full(T)).toMatchObject({ channels: 'all', edits: 'none', resting: ['r-1'] });
   const back = T - 3 * 3_600_000;
-  rateLimiter.full(back);
-  expect([rateLimiter.post('C1', back), rateLimiter.edit('r-1', true, back)]).toEqual([0, 0]);
-  expect(rateLimiter.edit('r-2', false, back + 5_000)).toBe(0);
+  expect(rateLimiter.full(back)).toEqual({ channels: [], edits: 'all', resting: [], until: null });
+  expect([rateLimiter.post('C1', back), edits(rateLimiter, 'r-1', true, back)]).toEqual([0, true]);
   expect(rateLimiter.pausedUntil('chat.update')).toBeLessThanOrEqual(back);
   // A clock that is only kept right is no reason to go faster.
   rateLimiter.refused('chat.postMessage', 30_000, back);
@@ -45,11 +51,32 @@ test('what was sent at a later hour, before the clock was set back, keeps nothin
 
 test('full channels are named, with the moment when the first is free again', () => {
   const rateLimiter = makeRateLimiter();
-  expect(rateLimiter.full(T)).toEqual({ channels: [], until: null });
+  expect(rateLimiter.full(T)).toEqual({ channels: [], edits: 'all', resting: [], until: null });
   for (let i = 0; i < 3; i += 1) rateLimiter.post('C1', T);
   rateLimiter.post('C2', T);
-  expect(rateLimiter.full(T + 100)).toEqual({ channels: ['C1'], until: T + 1000 });
-  expect(rateLimiter.full(T + 1000).channels).toEqual([]);
+  expect(rateLimiter.full(T + 100)).toMatchObject({ channels: ['C1'], until: T + 1000 });
+  expect(rateLimiter.full(T + 1000)).toMatchObject({ channels: [], until: null });
+});
+
+test('once the workspace takes no more posts, all channels are full', () => {
+  const rateLimiter = makeRateLimiter();
+  for (let channel = 0; channel < 40; channel += 1) expect(rateLimiter.post(`C${channel}`, T)).toBe(0);
+  expect(rateLimiter.full(T)).toMatchObject({ channels: 'all', edits: 'all', until: T + 250 });
+  expect(rateLimiter.full(T + 250)).toMatchObject({ channels: [], until: null });
+  rateLimiter.refused('chat.postMessage', 30_000, T + 250);
+  expect(rateLimiter.full(T + 250)).toMatchObject({ channels: 'all', until: T + 30_250 });
+});
+
+test('once the edits are used up those with news may go, then none, and it is known when the next may', () => {
+  const rateLimiter = makeRateLimiter();
+  for (let i = 0; i < 10; i += 1) rateLimiter.edit(`r-${i}`, false, T);
+  expect(rateLimiter.full(T)).toMatchObject({ edits: 'news', until: T + 4_000 });
+  expect(rateLimiter.edit('r-10', false, T)).toBe(4_000);
+  for (let i = 0; i < 30; i += 1) expect(rateLimiter.edit(`n-${i}`, true, T)).toBe(0);
+  expect(rateLimiter.full(T)).toMatchObject({ edits: 'none', until: T + 1_715 });
+  expect(rateLimiter.edit('n-30', true, T)).toBe(1_715);
+  expect(rateLimiter.full(T + 1_715).edits).toBe('news');
+  expect(rateLimiter.full(T + 4_000).edits).toBe('all');
 });
 
 test('the workspace as a whole takes about four posts a second', () => {
@@ -63,83 +90,65 @@ test('the workspace as a whole takes about four posts a second', () => {
 
 test('one card is edited at most every 0.9 seconds, and so with each look that shows something new', () => {
   const rateLimiter = makeRateLimiter();
-  expect(rateLimiter.edit('r-1', false, T)).toBe(0);
-  expect(rateLimiter.edit('r-1', false, T + 200)).toBe(700);
-  expect(rateLimiter.edit('r-2', false, T + 200)).toBe(0);
-  expect(rateLimiter.edit('r-1', false, T + 900)).toBe(0);
+  expect(edits(rateLimiter, 'r-1', false, T)).toBe(true);
+  expect(rateLimiter.full(T + 200)).toMatchObject({ edits: 'all', resting: ['r-1'], until: T + 900 });
+  expect(edits(rateLimiter, 'r-2', false, T + 200)).toBe(true);
+  expect(edits(rateLimiter, 'r-1', false, T + 900)).toBe(true);
 });
 
 test('cards that change at the same time share the edits, so that a minute of them is not used up within seconds', () => {
   const rateLimiter = makeRateLimiter();
   const cards = ['r-1', 'r-2', 'r-3', 'r-4', 'r-5'];
-  let edits = 0;
+  let count = 0;
   let longestMs = 0;
   const editedAt = new Map<string, number>();
   for (let now = T; now <= T + 10_000; now += 100)
     for (const card of cards)
-      if (rateLimiter.edit(card, true, now) === 0) {
-        edits += 1;
+      if (edits(rateLimiter, card, true, now)) {
+        count += 1;
         longestMs = Math.max(longestMs, now - (editedAt.get(card) ?? now));
         editedAt.set(card, now);
       }
-  expect(edits).toBeGreaterThan(35);
+  expect(count).toBeGreaterThan(35);
   expect(longestMs).toBeLessThanOrEqual(1_300);
 });
 
-test('a card that shows an end goes ahead of a line of others', () => {
-  const rateLimiter = makeRateLimiter();
-  for (let i = 0; i < 60; i += 1) rateLimiter.edit(`r-${i}`, false, T);
-  expect(rateLimiter.edit('r-59', false, T + 2000)).toBeGreaterThan(0);
-  expect(rateLimiter.edit('r-59', true, T + 2000)).toBe(0);
-  expect(rateLimiter.edit('r-new', true, T + 2000)).toBe(0);
-});
-
-test('hundreds of cards that wait ask for their turn no more than about twenty times a second together', () => {
-  const rateLimiter = makeRateLimiter();
-  const askAt = new Map(Array.from({ length: 450 }, (_, i) => [`r-${i}`, T]));
-  let asked = 0;
-  for (let now = T; now < T + 60_000; now += 50)
-    for (const [card, at] of askAt) {
-      if (at > now) continue;
-      asked += 1;
-      const ms = rateLimiter.edit(card, false, now);
-      if (ms === 0) askAt.delete(card);
-      else askAt.set(card, now + ms);
-    }
-  // Each asks once when it changes.
-  expect(asked - 450).toBeLessThan(25 * 60);
-});
-
 test('a refusal stops its own method alone, and slows the edits after it', () => {
-  const edits = (refused: boolean): number => {
+  const inTwoMinutes = (refused: boolean): number => {
     const rateLimiter = makeRateLimiter();
     if (refused) for (let i = 0; i < 2; i += 1) rateLimiter.refused('chat.update', 1000, T);
     let count = 0;
     for (let ms = 1000; ms < 121_000; ms += 100)
-      for (let card = 0; card < 50; card += 1) if (rateLimiter.edit(`r-${card}`, false, T + ms) === 0) count += 1;
+      for (let card = 0; card < 50; card += 1) if (edits(rateLimiter, `r-${card}`, false, T + ms)) count += 1;
     return count;
   };
   const rateLimiter = makeRateLimiter();
   rateLimiter.refused('chat.update', 30_000, T);
   expect(rateLimiter.edit('r-1', true, T)).toBe(30_000);
+  expect(rateLimiter.full(T)).toMatchObject({ edits: 'none', until: T + 30_000 });
   expect(rateLimiter.post('C1', T)).toBe(0);
   expect(rateLimiter.edit('r-1', true, T + 30_000)).toBe(0);
-  expect(edits(true)).toBeLessThan(edits(false) / 2);
+  expect(inTwoMinutes(true)).toBeLessThan(inTwoMinutes(false) / 2);
 });
 
 test("looks that show no end leave most of a minute's edits to those that do", () => {
   const rateLimiter = makeRateLimiter();
-  for (let ms = 0; ms < 60_000; ms += 500) for (let i = 0; i < 5; i += 1) rateLimiter.edit(`busy-${i}`, false, T + ms);
+  for (let ms = 0; ms < 60_000; ms += 500)
+    for (let i = 0; i < 5; i += 1) edits(rateLimiter, `busy-${i}`, false, T + ms);
   const news = Array.from({ length: 20 }, (_, i) => rateLimiter.edit(`ended-${i}`, true, T + 60_000));
   expect(news).toEqual(news.map(() => 0));
 });
 
-test('a place in the line that was not needed, because the card had news, is free for others', () => {
+test('a turn that was not needed, because the message shows it already, is free for others', () => {
   const rateLimiter = makeRateLimiter();
-  // Requests that come and end one after the other, each with a look between that has to wait for its place.
-  for (let i = 0; i < 30; i += 1) {
-    rateLimiter.edit(`r-${i}`, false, T + i * 2000);
-    rateLimiter.edit(`r-${i}`, true, T + i * 2000 + 1200);
+  for (let i = 0; i < 100; i += 1) {
+    expect(rateLimiter.edit(`r-${i}`, i % 2 === 0, T)).toBe(0);
+    rateLimiter.giveBack(`r-${i}`);
   }
-  expect(rateLimiter.edit('r-new', false, T + 66_000)).toBe(0);
+  expect(rateLimiter.full(T)).toEqual({ channels: [], edits: 'all', resting: [], until: null });
+  expect(edits(rateLimiter, 'r-1', false, T)).toBe(true);
+  // What was used is not given back.
+  for (let i = 0; i < 20; i += 1) rateLimiter.giveBack('r-1');
+  for (let i = 0; i < 9; i += 1) expect(rateLimiter.edit(`r-${i}`, false, T)).toBe(0);
+  expect(rateLimiter.full(T).edits).toBe('news');
 });

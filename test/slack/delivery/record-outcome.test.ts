@@ -22,6 +22,7 @@ const delivery = (mayHaveBeenSent: boolean): Delivery => ({
   askedWith: [],
   firstTriedAt: 1,
   mayHaveBeenSent,
+  news: true,
   revision: 1,
   claim: '1:bot',
 });

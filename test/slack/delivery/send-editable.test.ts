@@ -58,10 +58,10 @@ test.each(['unreachable', 'inDoubt', 'notAllowed', 'refused'] as const)(
 test('what two thousand cards show is remembered, and of older ones it is forgotten', async () => {
   const { sender, calls } = mouthWith();
   const shown = (id: string) => sender.looks.has(id);
-  for (let n = 1; n <= 1_999; n += 1) sender.looks.set(`r-${n}`, { hash: '', news: 0 });
+  for (let n = 1; n <= 1_999; n += 1) sender.looks.set(`r-${n}`, '');
   await sendAll(sender, delivery());
   expect([sender.looks.size, shown('r-1'), shown(request.id)]).toEqual([2_000, true, true]);
-  sender.looks.set('r-2000', { hash: '', news: 0 });
+  sender.looks.set('r-2000', '');
   // Shown again, it is not among the oldest any more.
   await sendAll(sender, delivery());
   expect([sender.looks.size, shown('r-1'), shown('r-2'), shown(request.id)]).toEqual([2_000, false, true, true]);

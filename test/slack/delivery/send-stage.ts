@@ -90,6 +90,7 @@ export const delivery = (over: Partial<Delivery> = {}): Delivery => ({
   askedWith: [],
   firstTriedAt: null,
   mayHaveBeenSent: false,
+  news: true,
   revision: 1,
   claim: '1:bot',
   ...over,

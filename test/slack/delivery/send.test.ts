@@ -140,7 +140,7 @@ test.each([
   ['unreachable', 'ECONNREFUSED', 0],
 ] as const)('lines that cannot be posted (%s) bring their card back only if it is gone', async (kind, code, cards) => {
   const { sender, commits } = mouthWith({ post: async () => no(kind, code, 'chat.postMessage') });
-  sender.looks.set(request.id, { hash: 'as it was', news: 0 });
+  sender.looks.set(request.id, 'as it was');
   const outcome = await sendAll(sender, { ...delivery({ card: OLD }), existing: null, ...LINE });
   expect(outcome).toMatchObject({ kind: 'trouble', trouble: { kind, code } });
   const card = { messages: [{ kind: 'card', requestId: request.id }], at: AT };

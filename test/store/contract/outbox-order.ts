@@ -150,6 +150,63 @@ export function outboxOrderContract(open: OpenStore): void {
     await store.close();
   });
 
+  test('while nothing may be posted anywhere only edits go, and while nothing may be edited only posts', async () => {
+    const store = await open();
+    await withCard(store, 'r-stands');
+    await store.commit({ requests: [{ next: aRequest('r-new') }], messages: [card('r-new')], at: NOW });
+    await say(store, [card('r-stands'), line('r-stands', 1)]);
+    expect(await takeAll(store, { skipChannels: 'all', edits: 'none' })).toEqual([]);
+    const [edit, ...others] = await takeAll(store, { skipChannels: 'all' });
+    expect([edit?.requestId, edit?.kind, others]).toEqual(['r-stands', 'card', []]);
+    if (edit !== undefined) await store.outbox.postpone(edit, NOW, false);
+    // Its thread does not wait for the card.
+    const posts = await takeAll(store, { edits: 'none' });
+    expect(posts.map((delivery) => [delivery.requestId, delivery.kind])).toEqual([
+      ['r-new', 'card'],
+      ['r-stands', 'thread'],
+    ]);
+    await store.close();
+  });
+
+  test('while only edits with news may go, those go whose request has changed or was nudged', async () => {
+    const store = await open();
+    const names = ['r-look', 'r-decided', 'r-ended', 'r-later'];
+    for (const id of names) await withCard(store, id);
+    await say(store, names.map(card));
+    const news = () => takeAll(store, { edits: 'news' });
+    expect(await news()).toEqual([]);
+    expect(await store.outbox.depth()).toEqual({ waiting: 4, oldestDueAt: null });
+    const next = aRequest('r-decided', { version: 2 });
+    await store.commit({ requests: [{ next }], messages: [card('r-decided')], at: NOW });
+    const nudge = { requestIds: ['r-ended'], at: NOW };
+    await store.commit({ nudge, messages: [card('r-ended')], at: NOW + 1 });
+    expect(await store.outbox.depth()).toEqual({ waiting: 4, oldestDueAt: NOW });
+    const taken = await news();
+    expect(taken.map(({ requestId, news }) => [requestId, news])).toEqual([
+      ['r-decided', true],
+      ['r-ended', true],
+    ]);
+    for (const each of taken) await store.outbox.delivered(each, PLACE, NOW);
+    await say(store, ['r-decided', 'r-ended'].map(card));
+    expect(await news()).toEqual([]);
+    expect((await takeAll(store)).map((each) => each.news)).toEqual([false, false, false, false]);
+    await store.close();
+  });
+
+  test('what changes while it is sent goes behind those that have waited', async () => {
+    const store = await open();
+    for (const id of ['r-busy', 'r-waits']) await withCard(store, id);
+    await say(store, [card('r-busy')]);
+    await say(store, [card('r-waits')], NOW + 1);
+    const [edit] = await takeAll(store, { limit: 1 });
+    expect(edit?.requestId).toBe('r-busy');
+    await say(store, [card('r-busy')], NOW + 2);
+    if (edit !== undefined) await store.outbox.delivered(edit, PLACE, NOW + 2);
+    const rest = await takeAll(store, { now: NOW + 2 });
+    expect(rest.map(({ requestId }) => requestId)).toEqual(['r-waits', 'r-busy']);
+    await store.close();
+  });
+
   test('takes the oldest first, and requests that cannot be served do not use up the limit', async () => {
     const store = await open();
     for (let n = 0; n < 5; n += 1) {

@@ -56,27 +56,27 @@ test.each([
 
 test('a schema to which a newer version has only added is worked with as it is, and brought further by the newer one alone', async () => {
   const db = await emptyDatabase();
-  const newer = { ...MIGRATIONS, '0003-adds-later': make('later') };
+  const newer = { ...MIGRATIONS, '0008-adds-later': make('later') };
   await migrate(db, 'sqlite', newer);
   const before = await tablesOf(db);
   await migrate(db, 'sqlite');
   expect(await otherSchema(db)).toBeNull();
   expect(await tablesOf(db)).toEqual(before);
-  await migrate(db, 'sqlite', { ...newer, '0004-adds-more': make('more') });
+  await migrate(db, 'sqlite', { ...newer, '0009-adds-more': make('more') });
   expect(await tablesOf(db)).toContain('more');
-  await migrate(db, 'sqlite', { ...newer, '0004-adds-more': make('more'), '0005-breaks': make('last') });
+  await migrate(db, 'sqlite', { ...newer, '0009-adds-more': make('more'), '0010-breaks': make('last') });
   await expect(migrate(db, 'sqlite')).rejects.toMatchObject({ is: 'newer' });
 });
 
 test('of two lines of versions neither works with what the other has added', async () => {
   const db = await emptyDatabase();
-  await migrate(db, 'sqlite', { ...MIGRATIONS, '0003-adds-here': make('here') });
-  const there = { ...MIGRATIONS, '0003-adds-there': make('there') };
+  await migrate(db, 'sqlite', { ...MIGRATIONS, '0008-adds-here': make('here') });
+  const there = { ...MIGRATIONS, '0008-adds-there': make('there') };
   await expect(migrate(db, 'sqlite', there)).rejects.toMatchObject({ is: 'newer' });
 });
 
 test.each([
-  ['0003-adds-later', false],
+  ['0008-adds-later', false],
   ['0008-later', true],
 ])('%s needs the database for itself: %s', async (name, alone) => {
   const db = await emptyDatabase();
