@@ -59,8 +59,6 @@ export interface EcsOptions {
   readonly clock: Clock;
   /** How long the start waits for the cloud to accept the credentials; 0 to skip the check. */
   readonly checkWaitMs?: number;
-  /** See {@link LimiterOptions.maxWaitMs}. */
-  readonly maxWaitMs?: number;
   /** See {@link CallOptions}: no call about instances is sent before {@link Identity.trust}. */
   readonly onlyTrusted?: boolean;
   /** In tests: the only trusted certificate authority. */
@@ -101,7 +99,7 @@ export async function makeEcs(options: EcsOptions): Promise<Result<Ecs, string>>
   return ok({ port, probe, identity, typePrices, memory, limits: () => limiter.state(), stop });
 }
 
-function limiterOf({ config, log, clock, maxWaitMs, meter, tracer }: EcsOptions, shared: SharedLimits | null): Limiter {
+function limiterOf({ config, log, clock, meter, tracer }: EcsOptions, shared: SharedLimits | null): Limiter {
   const { perSecond, createPerSecond, instancesPerMinute, atOnce } = config.limits;
   const limiter = makeLimiter({
     perSecond: (api) => (api === 'CreateInstance' || api === 'RunInstances' ? createPerSecond : perSecond),
@@ -111,7 +109,6 @@ function limiterOf({ config, log, clock, maxWaitMs, meter, tracer }: EcsOptions,
     clock,
     log,
     shared,
-    ...(maxWaitMs === undefined ? {} : { maxWaitMs }),
   });
   const metered = meter === undefined ? limiter : meterCalls(limiter, clock, meter);
   return tracer === undefined ? metered : traceCalls(metered, tracer);

@@ -24,7 +24,6 @@ export interface PolicyWatch extends PolicySource {
 export interface PolicyWatchOptions {
   readonly clock: Clock;
   readonly log: Log;
-  readonly lookEveryMs?: number;
 }
 
 const LOOK_EVERY_MS = 1_000;
@@ -65,7 +64,7 @@ export async function openPolicy(
 function watch(
   file: PolicyFile,
   begun: { readonly look: () => Promise<Look>; readonly first: Look; readonly inForce: PolicyInForce },
-  { clock, log, lookEveryMs = LOOK_EVERY_MS }: PolicyWatchOptions,
+  { clock, log }: PolicyWatchOptions,
 ): PolicyWatch {
   let { inForce } = begun;
   let seen = versionOf(begun.first);
@@ -73,7 +72,7 @@ function watch(
   let trouble: readonly Saying[] | null = null;
   const listeners: (() => void)[] = [];
   let stopped = false;
-  let cancel = clock.after(lookEveryMs, next);
+  let cancel = clock.after(LOOK_EVERY_MS, next);
 
   function next(): void {
     void begun.look().then((found) => {
@@ -84,7 +83,7 @@ function watch(
         judge(found);
       }
       seen = version;
-      cancel = clock.after(lookEveryMs, next);
+      cancel = clock.after(LOOK_EVERY_MS, next);
     });
   }
 

@@ -32,8 +32,8 @@ const NAME = /^[a-z][a-z0-9-]{0,39}$/u;
 export function readPresets(
   nodes: PolicyNodes,
   { node }: PolicyEntry,
-  scripts: Map<string, Snippet> = new Map(),
-  { networks = null, limits = {} }: Partial<Pick<Policy, 'networks' | 'limits'>> = {},
+  scripts: Map<string, Snippet>,
+  { networks, limits }: Pick<Policy, 'networks' | 'limits'>,
 ): Pick<Policy, 'presets' | 'templates'> {
   const presets = new Map<string, Draft>();
   const templates = new Map<string, TemplateRef>();

@@ -15,8 +15,7 @@ import { type TagRefusal, tagRefusal } from './tag-rules.ts';
 
 /** Why an order of changes is refused. */
 export type AttributeRefusal =
-  | { readonly why: 'notYours'; readonly requester: string }
-  | { readonly why: 'notCreatedYet' | 'neverCreated' | 'gone' | 'beingReleased' }
+  | { readonly why: 'notYours' | 'notCreatedYet' | 'neverCreated' | 'gone' | 'beingReleased' }
   | { readonly why: 'otherAccount'; readonly account: string }
   /** An earlier order is not finished. */
   | { readonly why: 'underWay'; readonly by: string }
@@ -69,8 +68,8 @@ export function refusalToChange(
   by: Actor,
   { account, cloud }: Pick<AttributeCircumstances, 'account' | 'cloud'>,
 ): AttributeRefusal | null {
-  const { cloudId, outcome, wanted, requester, attributes } = instance;
-  if (!mayActOn(by, { own: instance })) return { why: 'notYours', requester };
+  const { cloudId, outcome, wanted, attributes } = instance;
+  if (!mayActOn(by, { own: instance })) return { why: 'notYours' };
   const left = leftIn(instance, account);
   if (left !== null) return { why: 'otherAccount', account: left };
   if (hasGone(instance)) return { why: 'gone' };

@@ -14,8 +14,8 @@ import type { Quote } from '../spec/quote.ts';
 export type AutoRenewRefusal =
   | { readonly why: 'notYours'; readonly requester: string }
   | { readonly why: 'notPrepaid' | 'notCreatedYet' | 'neverCreated' | 'gone' }
-  /** Its prepaid time is over, milliseconds UTC. */
-  | { readonly why: 'over'; readonly until: number }
+  /** Its prepaid time is over. */
+  | { readonly why: 'over' }
   | { readonly why: 'frozen'; readonly freeze: Freeze }
   /** Such a purchase needs somebody else's approval. */
   | { readonly why: 'needsApproval'; readonly admins: Principals };
@@ -42,7 +42,7 @@ export function refusedByLook(
   if (seen === 'missing') return { why: 'gone' };
   if (seen.chargeKind !== 'prepaid') return { why: 'notPrepaid' };
   // An instance whose time is over cannot auto-renew; it has to be renewed first.
-  return on && seen.expiresAt !== null && now >= seen.expiresAt ? { why: 'over', until: seen.expiresAt } : null;
+  return on && seen.expiresAt !== null && now >= seen.expiresAt ? { why: 'over' } : null;
 }
 
 /** The facts that decide whether somebody may commit the company to further debits. */

@@ -13,8 +13,6 @@ export interface OwnKey extends PublicKey {
   readonly version: number;
   /** Regions in which it was imported, or was about to be: stored before the call. */
   readonly regions: readonly string[];
-  /** Milliseconds UTC. */
-  readonly addedAt: number;
   /** When its removal began; from then on it is not imported anywhere. Null otherwise. */
   readonly removingAt: number | null;
   /** Null once its owner knows the result of adding it, or why it is not removed everywhere. */

@@ -12,8 +12,17 @@ export type LeaseWish =
 
 /** Why a lease is not changed. */
 export type LeaseRefusal =
-  | { readonly why: 'notYours'; readonly requester: string }
-  | { readonly why: 'prepaid' | 'notCreatedYet' | 'neverCreated' | 'gone' | 'beingReleased' | 'over' | 'noLease' }
+  | {
+      readonly why:
+        | 'notYours'
+        | 'prepaid'
+        | 'notCreatedYet'
+        | 'neverCreated'
+        | 'gone'
+        | 'beingReleased'
+        | 'over'
+        | 'noLease';
+    }
   | { readonly why: 'tooShort'; readonly minMs: number }
   /** The limit counts from now; `endsAt` is the unchanged end. */
   | { readonly why: 'tooLong'; readonly maxMs: number; readonly endsAt: number | null }
@@ -55,8 +64,8 @@ export function orderLease(
 }
 
 function bars(instance: Instance, by: Actor, now: number): LeaseRefusal | null {
-  const { cloudId, outcome, wanted, spec, requester } = instance;
-  if (!mayActOn(by, { own: instance })) return { why: 'notYours', requester };
+  const { cloudId, outcome, wanted, spec } = instance;
+  if (!mayActOn(by, { own: instance })) return { why: 'notYours' };
   if (spec.charge.kind === 'prepaid') return { why: 'prepaid' };
   if (hasGone(instance)) return { why: 'gone' };
   if (cloudId === null) return { why: outcome === null ? 'notCreatedYet' : 'neverCreated' };

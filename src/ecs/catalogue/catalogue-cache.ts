@@ -21,11 +21,12 @@ export interface CatalogueOptions {
   readonly memory: AccountMemory;
   readonly clock: Clock;
   readonly log: Log;
-  /** For how long a failed fetch is not repeated. */
-  readonly retryAfterMs?: number;
   /** How many scopes each list remembers; the least recently used go first. */
   readonly maxScopes?: number;
 }
+
+/** For how long a failed fetch is not repeated, unless the cloud asks for longer. */
+const RETRY_AFTER_MS = 5_000;
 
 /** Caches the lists of the port. See {@link Catalogue}. */
 export function makeCatalogue(port: EcsPort, options: CatalogueOptions): Catalogue {
@@ -80,7 +81,7 @@ interface Entry<T> {
 function cached<Scope extends readonly string[], T>(
   name: string,
   fetch: (...scope: Scope) => Promise<Result<readonly T[], Failure>>,
-  { keepMs, memory, clock, log, retryAfterMs = 5_000, maxScopes = 200 }: CatalogueOptions,
+  { keepMs, memory, clock, log, maxScopes = 200 }: CatalogueOptions,
 ): List<Scope, T> {
   const remembered = memory.of(() => new Map<string, Entry<T>>());
 
@@ -105,7 +106,7 @@ function cached<Scope extends readonly string[], T>(
         const { kind, code, retryAfterMs: asked } = answer.error;
         entry.failed = {
           failure: answer.error,
-          until: clock.now() + Math.min(60_000, Math.max(retryAfterMs, asked ?? 0)),
+          until: clock.now() + Math.min(60_000, Math.max(RETRY_AFTER_MS, asked ?? 0)),
         };
         log.warn({ list: name, scope, kind, code }, 'a list of the catalogue could not be fetched');
       }

@@ -35,10 +35,10 @@ export interface LimiterOptions {
   readonly shared: SharedLimits | null;
   /** The longest a call waits for its turn. With `callMs` it must stay below the lease of the work that calls. */
   readonly maxWaitMs?: number;
-  /** The quiet time before each step back to the full rate. */
-  readonly recoverStepMs?: number;
 }
 
+/** The quiet time before each step back to the full rate. */
+const RECOVER_STEP_MS = 10_000;
 /** How far ahead Bottleneck is asked for turns: the most by which a call that leaves the line delays those behind it. */
 const AHEAD_MS = 50;
 
@@ -266,7 +266,7 @@ export class ApiQueue {
 
   #recover(): void {
     const before = this.#rate;
-    this.#rate = recovered(before, this.#options.recoverStepMs ?? 10_000, this.#options.clock.now());
+    this.#rate = recovered(before, RECOVER_STEP_MS, this.#options.clock.now());
     if (this.#rate !== before) this.#apply();
   }
 

@@ -37,11 +37,11 @@ export interface QuotesOptions {
   readonly keepMs?: number;
   /** How long the balance is fresh: it is shown as the present one, and every purchase changes it. */
   readonly keepBalanceMs?: number;
-  /** For how long a failure is not retried, so that a broken cloud is not asked at every keystroke. */
-  readonly retryAfterMs?: number;
 }
 
 const MAX_ANSWERS = 500;
+/** For how long a failure is not retried, so that a broken cloud is not asked at every keystroke. */
+const RETRY_AFTER_MS = 5_000;
 const MAX_RETRY_AFTER_MS = 60_000;
 
 export function makeQuotes(
@@ -99,7 +99,7 @@ function keeping<Scope extends readonly unknown[], T>(
   name: string,
   ask: (...scope: Scope) => Promise<Result<T, Failure>>,
   keyOf: (...scope: Scope) => string,
-  { memory, clock, log, keepMs = 60_000, retryAfterMs = 5_000 }: QuotesOptions,
+  { memory, clock, log, keepMs = 60_000 }: QuotesOptions,
 ): Remembered<Scope, T> {
   const age = ageClock(clock);
   const remembered = memory.of(() => new Map<string, Entry<T>>());
@@ -109,7 +109,7 @@ function keeping<Scope extends readonly unknown[], T>(
     if (isAbortedCall(result.error)) return age.now();
     const { kind, code, retryAfterMs: asked } = result.error;
     log.warn({ asked: name, kind, code }, 'the cloud did not tell');
-    return age.now() + Math.min(MAX_RETRY_AFTER_MS, Math.max(retryAfterMs, asked ?? 0));
+    return age.now() + Math.min(MAX_RETRY_AFTER_MS, Math.max(RETRY_AFTER_MS, asked ?? 0));
   };
 
   const holds = ({ until }: NonNullable<Entry<T>['answer']>): boolean => age.now() < until;

@@ -57,7 +57,7 @@ export function plainDisk({ disks = '' }: Draft): { readonly category: DiskCateg
 }
 
 /** Options without a field in the form: they travel with it, and a line shows them. */
-export function carriedOptions(plan: FormPlan, layout: FormLayout = FULL_LAYOUT): Draft {
+export function carriedOptions(plan: FormPlan, layout: FormLayout): Draft {
   const { tags, ...others } = optionsIn(plan.draft);
   const asked = new Set(layout.hasField('tags') ? plan.asked.tags.map(({ key }) => key) : []);
   const rest = formatTags(parseTags(tags ?? '').filter(({ key }) => !asked.has(key)));

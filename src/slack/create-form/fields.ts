@@ -10,7 +10,7 @@ import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import { actions, button, contextBlock, LIMITS, option, plain, typed } from '../kit/blocks.ts';
 import { ADD_KEY } from './ids.ts';
 import { externalSelect, input, numberInput, staticSelect } from './inputs.ts';
-import { type FormLayout, FULL_LAYOUT, presetField, shownOf } from './layout.ts';
+import { type FormLayout, presetField, shownOf } from './layout.ts';
 import {
   advancedFields,
   dataDiskFields,
@@ -33,11 +33,7 @@ import {
 import { readBlockId, WINDOWS } from './view-state.ts';
 
 /** The fields of the create form; each comes after those that it depends on. */
-export function formFields(
-  plan: FormPlan,
-  words: Pick<Text, 'modal' | 'options'>,
-  layout: FormLayout = FULL_LAYOUT,
-): KnownBlock[] {
+export function formFields(plan: FormPlan, words: Pick<Text, 'modal' | 'options'>, layout: FormLayout): KnownBlock[] {
   return [
     ...presetField(layout, words.modal),
     ...shownOf(

@@ -176,7 +176,7 @@ function frame(meta: FormMeta, text: Text['modal']) {
 }
 
 /** The metadata with the options that have no field in the form. */
-export const withOptions = (meta: FormMeta, plan: FormPlan, layout: FormLayout = FULL_LAYOUT): FormMeta => ({
+export const withOptions = (meta: FormMeta, plan: FormPlan, layout: FormLayout): FormMeta => ({
   ...meta,
   ...(layout.shows === 'more' && { shows: layout.shows }),
   options: { ...hiddenOf(plan, layout), ...carriedOptions(plan, layout) },

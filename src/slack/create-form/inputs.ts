@@ -42,7 +42,7 @@ export function externalSelect(
   parents: readonly string[],
   known: PlainTextOption | undefined,
   text: Text['modal'],
-  settings: InputSettings = {},
+  settings: InputSettings,
 ): InputBlock {
   const given = plan.draft[field];
   // A choice whose list is not loaded yet is shown by its id.

@@ -43,7 +43,7 @@ export async function findAlternatives(
   context: Parts,
   { spec, channel }: Pick<Request, 'spec' | 'channel'>,
   amount: number,
-  diskRefused = false,
+  diskRefused: boolean,
 ): Promise<FoundAlternatives> {
   const known = await lists(allowedCatalogue(context, channel), context, spec, amount);
   if (!known.ok) return { kind: 'unread', failure: known.error };

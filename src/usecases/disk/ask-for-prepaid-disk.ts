@@ -15,7 +15,6 @@ export type PrepaidDiskAnswer =
   | {
       readonly is: 'toAsk';
       readonly found: FoundInstance;
-      readonly wish: DisksWish;
       readonly disk: PrepaidGrowth;
       readonly askable: Renewable;
       readonly wasAgreed: boolean;
@@ -44,6 +43,6 @@ export async function askForPrepaidDisk(
   }
   const askable = await approvals.previewRenewal(wanted);
   return askable.is === 'renewable'
-    ? { is: 'toAsk', found, wish, disk, askable, wasAgreed: agreed !== null }
+    ? { is: 'toAsk', found, disk, askable, wasAgreed: agreed !== null }
     : { is: 'asked', asked: askable };
 }

@@ -130,7 +130,6 @@ function keep(
         owner,
         version,
         regions: there?.regions ?? [],
-        addedAt: at,
         removingAt: null,
         unseen,
       };

@@ -60,7 +60,7 @@ export type ShownBeforeAsking = { readonly until: number } | { readonly most: Ag
 export type RenewalAsked =
   | { readonly is: 'submitted'; readonly request: Request; readonly isNew: boolean }
   /** It costs more than the person was shown. */
-  | { readonly is: 'otherPrice'; readonly quote: Quote }
+  | { readonly is: 'otherPrice' }
   /** The paid time ends at another moment than the person was shown. */
   | { readonly is: 'moved'; readonly instance: Instance; readonly until: number }
   | { readonly is: 'busy' }
@@ -116,7 +116,7 @@ export async function askRenewal(
   ]);
   if ('is' in seen) return seen;
   if ('until' in from && seen.until !== from.until) return { is: 'moved', instance: first, until: seen.until };
-  if ('most' in from && !isAgreed(from.most, atOnce(seen.quote))) return { is: 'otherPrice', quote: seen.quote };
+  if ('most' in from && !isAgreed(from.most, atOnce(seen.quote))) return { is: 'otherPrice' };
   const requestId = `r-${random.id(10)}`;
   // Uses the names of its places from the request that created it.
   const names = (await store.request(first.requestId))?.names;

@@ -5,7 +5,7 @@ import type { Failure } from '../../core/failure/failure.ts';
 import type { KeyChoice } from '../../core/option/key-pair.ts';
 import { parseLogin } from '../../core/option/option-words.ts';
 import type { Asker } from '../../core/policy/grants.ts';
-import { CHARGE_KINDS, type ChargeKind, PAY_AS_YOU_GO, termsOf } from '../../core/spec/charge.ts';
+import { type ChargeKind, PAY_AS_YOU_GO, termsOf } from '../../core/spec/charge.ts';
 import { chargeKindOf } from '../../core/spec/charge-draft.ts';
 import { type Choices, matchesWords } from '../../core/spec/choices.ts';
 import type { Draft } from '../../core/spec/spec.ts';
@@ -62,7 +62,7 @@ export const loadRest = (
 export async function loadChoices(
   catalogue: Catalogue,
   draft: Draft,
-  wantsOwnKey = false,
+  wantsOwnKey: boolean,
 ): Promise<Result<Choices, Failure>> {
   const { region = '', zone = '' } = draft;
   // The judge reports an unknown way of paying.
@@ -124,7 +124,7 @@ async function loadNeeded(
   catalogue: Catalogue,
   typed: Draft,
   defaultRegion: string,
-  charges: readonly ChargeKind[] = CHARGE_KINDS,
+  charges: readonly ChargeKind[],
 ): Promise<Result<null, Failure>> {
   const regions = await catalogue.regions.load();
   if (!regions.ok) return regions;

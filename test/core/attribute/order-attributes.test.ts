@@ -112,7 +112,7 @@ const allowed = rules({ allowed: new Map([['env', ['dev', 'prod']]]) });
 const twenty = Array.from({ length: 20 }, (_, n) => ({ key: `k${n}`, value: '' }));
 
 test.each<[string, AttributeWish, Parameters<typeof decide>[1], object]>([
-  ['of somebody else', { name: 'b2' }, { by: { user: 'U2', isAdmin: false } }, { why: 'notYours', requester: 'U1' }],
+  ['of somebody else', { name: 'b2' }, { by: { user: 'U2', isAdmin: false } }, { why: 'notYours' }],
   ['not there yet', { name: 'b2' }, { row: running({ cloudId: null, outcome: null }) }, { why: 'notCreatedYet' }],
   ['never there', { name: 'b2' }, { row: running({ cloudId: null, outcome: 'failed' }) }, { why: 'neverCreated' }],
   ['being released', { name: 'b2' }, { row: running({ wanted: 'released', outcome: null }) }, { why: 'beingReleased' }],

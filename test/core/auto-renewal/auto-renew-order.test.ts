@@ -126,7 +126,7 @@ test.each<[string, Partial<Instance>, typeof OWNER, string | null]>([
 test('by what the cloud shows: only what is prepaid and not over is turned on; off is always possible', () => {
   const prepaid = seen('Running', { chargeKind: 'prepaid', expiresAt: NOW + 1 });
   expect(refusedByLook(prepaid, true, NOW)).toBeNull();
-  expect(refusedByLook(prepaid, true, NOW + 1)).toEqual({ why: 'over', until: NOW + 1 });
+  expect(refusedByLook(prepaid, true, NOW + 1)).toEqual({ why: 'over' });
   expect(refusedByLook(prepaid, false, NOW + 1)).toBeNull();
   for (const on of [true, false]) {
     expect(refusedByLook('missing', on, NOW)).toEqual({ why: 'gone' });

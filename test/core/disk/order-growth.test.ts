@@ -73,7 +73,7 @@ const TAGGED = {
 };
 
 test.each<[string, Parameters<typeof order>[0], object]>([
-  ['no right', { by: { user: 'U2', isAdmin: false } }, { why: 'notYours', requester: 'U1' }],
+  ['no right', { by: { user: 'U2', isAdmin: false } }, { why: 'notYours' }],
   ['gone', { row: running({ wanted: 'released' }) }, { why: 'gone' }],
   ['being released', { row: running({ wanted: 'released', outcome: null }) }, { why: 'beingReleased' }],
   ['not there yet', { row: running({ cloudId: null, outcome: null }) }, { why: 'notCreatedYet' }],

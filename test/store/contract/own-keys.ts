@@ -4,7 +4,7 @@ import { NOW } from '../samples.ts';
 import type { OpenStore } from './contract.ts';
 
 const KEY: OwnKey = {
-  ...{ name: 'lena-laptop', owner: 'U07LENA', version: 1, regions: [], addedAt: NOW, removingAt: null, unseen: null },
+  ...{ name: 'lena-laptop', owner: 'U07LENA', version: 1, regions: [], removingAt: null, unseen: null },
   ...{ line: 'ssh-rsa AAAA', kind: 'RSA', bits: 2048, fingerprint: '5e0f' },
 };
 const put = (next: OwnKey) => ({ ownKeys: [{ kind: 'put', next } as const], at: NOW });

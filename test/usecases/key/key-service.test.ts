@@ -370,7 +370,7 @@ describe('a public key is refused', () => {
 
   test('where there are ten already', async () => {
     const at = await stage();
-    const key = { kind: 'RSA', bits: 2048, line: 'ssh-rsa AAAA', regions: [], addedAt: 1 } as const;
+    const key = { kind: 'RSA', bits: 2048, line: 'ssh-rsa AAAA', regions: [] } as const;
     const ownKeys = Array.from({ length: 10 }, (_, n) => ({
       kind: 'put' as const,
       next: {

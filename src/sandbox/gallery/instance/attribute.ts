@@ -39,7 +39,7 @@ const MORE: readonly AttributeStep[] = [
 const STANDINGS: readonly Exclude<Membership, 'member'>[] = ['guest', 'stranger', 'bot', 'deactivated', 'unknown'];
 
 const REFUSALS: readonly AttributeRefusal[] = [
-  { why: 'notYours', requester: LENA },
+  { why: 'notYours' },
   { why: 'notCreatedYet' },
   { why: 'neverCreated' },
   { why: 'gone' },

@@ -40,7 +40,7 @@ const REFUSALS: readonly AutoRenewRefusal[] = [
   { why: 'notCreatedYet' },
   { why: 'neverCreated' },
   { why: 'gone' },
-  { why: 'over', until: AT - DAY_MS },
+  { why: 'over' },
   { why: 'frozen', freeze: sampleFreeze() },
   { why: 'frozen', freeze: sampleFreeze({ until: null }) },
   { why: 'needsApproval', admins: ['U07INESCAR5', 'S07ADMINS01'] },

@@ -15,7 +15,7 @@ const LINE = `ssh-rsa ${'AAAAB3NzaC1yc2EAAAADAQABAAACAQ'.repeat(3)} lena@laptop`
 const OWN: OwnKey = {
   ...{ name: 'lena-laptop', owner: 'U07LENAHOF1', version: 3, regions: ['cn-beijing', 'cn-hangzhou', 'eu-central-1'] },
   ...{ line: LINE, kind: 'RSA', bits: 4096, fingerprint: FINGERPRINT },
-  ...{ addedAt: Date.UTC(2026, 10, 24, 16, 5), removingAt: null, unseen: null },
+  ...{ removingAt: null, unseen: null },
 };
 
 const there = (region: string, usedBy: KeyInRegion['usedBy'] = []): KeyInRegion => ({

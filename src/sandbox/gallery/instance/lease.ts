@@ -15,7 +15,7 @@ import { type Sample, sampleFailure, sampleInstance, sampleNote, sampleRequest }
 const AT = Date.UTC(2026, 10, 24, 16, 5, 0);
 
 const REFUSALS: readonly LeaseRefusal[] = [
-  { why: 'notYours', requester: 'U07LENAHOF1' },
+  { why: 'notYours' },
   { why: 'prepaid' },
   { why: 'notCreatedYet' },
   { why: 'neverCreated' },

@@ -1,4 +1,4 @@
-import { diskWish, type PrepaidGrowth } from '../../../core/disk/disk-wish.ts';
+import type { PrepaidGrowth } from '../../../core/disk/disk-wish.ts';
 import { disksAnswer } from '../../../slack/disk/answers.ts';
 import type { Text } from '../../../text/en.ts';
 import type { RenewalAsked } from '../../../usecases/renewal/submit-renewal.ts';
@@ -24,19 +24,18 @@ export const prepaidDiskSamples = (text: Text): readonly Sample[] => [
 
 function answers(text: Text): Sample[] {
   const { request, renewable } = sampleRenewable();
-  const { instance, quote } = renewable;
+  const { instance } = renewable;
   const found = { cloud: sampleCloud({ name: 'web-1' }), own: instance };
-  const wish = { disks: [diskWish('disk', 'system', '100')], agreed: null };
   const toAsk = (money: { readonly minor: number; readonly currency: string } | null, wasAgreed: boolean) => {
     const approval = { ...request.approval, balance: { money, at: AT } };
     const askable = { ...renewable, asked: { is: 'asks', approval } as const };
-    return disksAnswer({ is: 'toAsk', found, wish, disk: DISK, askable, wasAgreed }, text, true).blocks;
+    return disksAnswer({ is: 'toAsk', found, disk: DISK, askable, wasAgreed }, text, true).blocks;
   };
   const asked: readonly RenewalAsked[] = [
     { is: 'submitted', request: { ...request, renewal: purchaseOf(GROWTH) }, isNew: true },
     { is: 'submitted', request: { ...request, renewal: purchaseOf(GROWTH) }, isNew: false },
     { is: 'busy' },
-    { is: 'otherPrice', quote },
+    { is: 'otherPrice' },
     { is: 'notYours', instance },
     ...REFUSALS.map((refusal) => ({ is: 'refused', instance, refusal }) as const),
     { is: 'unseen', failure: sampleFailure('permission') },
