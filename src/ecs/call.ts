@@ -7,8 +7,7 @@ import { failureOfThrown, incomplete } from './failures/failures.ts';
 import type { Job } from './limiter/api-queue.ts';
 import { watchWayOut } from './network/way-out.ts';
 import type { Proceed } from './port.ts';
-import type { Body, EcsClient, Params } from './sdk.ts';
-import { makeClient, send } from './sdk.ts';
+import { type Body, type EcsClient, makeClient, type Params, send } from './sdk.ts';
 import type { ServiceOptions } from './service-options.ts';
 
 /** Sends one request to one API in one region, paced. Every outcome but an answer's body is a Failure. */

@@ -1,6 +1,5 @@
 import type { Clock } from '../../src/core/base/clock.ts';
-import type { Store } from '../../src/store/store.ts';
-import { StoreUnavailable } from '../../src/store/store.ts';
+import { type Store, StoreUnavailable } from '../../src/store/store.ts';
 import type { MortalStore } from '../support/memory-database.ts';
 
 /** One life of the bot's process: it ends at any call, before or after the call took effect, and then hears nothing any more. */

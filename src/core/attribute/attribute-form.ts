@@ -1,8 +1,7 @@
 import { fail, ok, type Result } from '../base/result.ts';
 import { type DisksWish, diskKey, diskWish, type WhichDisk } from '../disk/disk-wish.ts';
 import type { CloudInstance, Disk } from '../instance/cloud-instance.ts';
-import type { FoundInstance } from '../instance/found-instance.ts';
-import { idOf, nameOf, ownerOf, regionOf } from '../instance/found-instance.ts';
+import { type FoundInstance, idOf, nameOf, ownerOf, regionOf } from '../instance/found-instance.ts';
 import type { OptionFault } from '../option/option-faults.ts';
 import type { Tag } from '../option/tag.ts';
 import { faultOfTags, formatTags, isReserved, parseTags } from '../option/tags.ts';

@@ -1,5 +1,4 @@
-import type { Clock } from './clock.ts';
-import { pause } from './clock.ts';
+import { type Clock, pause } from './clock.ts';
 
 /** A loop sleeps on this. A wake while the loop is awake is kept for the next sleep. */
 export interface WakeSignal {

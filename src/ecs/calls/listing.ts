@@ -1,6 +1,10 @@
 import { fail, ok } from '../../core/base/result.ts';
-import type { CloudInstance, Disk, InstanceFilter } from '../../core/instance/cloud-instance.ts';
-import { MAX_IDS_PER_CALL } from '../../core/instance/cloud-instance.ts';
+import {
+  type CloudInstance,
+  type Disk,
+  type InstanceFilter,
+  MAX_IDS_PER_CALL,
+} from '../../core/instance/cloud-instance.ts';
 import { STATUSES } from '../../core/instance/instance.ts';
 import type { Call } from '../call.ts';
 import { incomplete } from '../failures/failures.ts';

@@ -1,8 +1,7 @@
 import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { freezeBehind, isInForce } from '../../core/freeze.ts';
-import type { AuditEvent } from '../../core/request/event.ts';
-import { FREEZE_SCOPE } from '../../core/request/event.ts';
+import { type AuditEvent, FREEZE_SCOPE } from '../../core/request/event.ts';
 import { LISTED_MAX, type Orphan, SWEEP_SCOPE } from '../../core/request/notice.ts';
 import type { AccountMemory } from '../../ecs/account-memory.ts';
 import { lostIn } from '../drift/lost-rows.ts';

@@ -1,7 +1,6 @@
 import { type AccountStatus, troubleOf } from '../../core/account/account.ts';
 import { isUserGroup } from '../../core/policy/people.ts';
-import type { Policy } from '../../core/policy/policy.ts';
-import { rulesOf } from '../../core/policy/policy.ts';
+import { type Policy, rulesOf } from '../../core/policy/policy.ts';
 import type { LimitState } from '../../ecs/limiter/adaptive-rate.ts';
 import { StoreUnavailable } from '../../store/store.ts';
 import { unlessStoreDown } from '../../store/unless-store-down.ts';

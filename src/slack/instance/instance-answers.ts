@@ -1,6 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { FoundInstance } from '../../core/instance/found-instance.ts';
-import { mayActOn, ownerOf } from '../../core/instance/found-instance.ts';
+import { type FoundInstance, mayActOn, ownerOf } from '../../core/instance/found-instance.ts';
 import { parseList } from '../../core/spec/list-query.ts';
 import { actorFor, type Caller } from '../../usecases/instance/actor.ts';
 import {

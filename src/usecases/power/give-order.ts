@@ -2,9 +2,8 @@ import { leftIn, type StoredAccount } from '../../core/account/account.ts';
 import type { Clock, Random } from '../../core/base/clock.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
 import type { Log } from '../../core/base/log.ts';
-import type { Freeze } from '../../core/freeze.ts';
-import { isInForce } from '../../core/freeze.ts';
-import { type Actor, asKnown, type FoundInstance, mayActOn, rowOrCloud } from '../../core/instance/found-instance.ts';
+import { type Freeze, isInForce } from '../../core/freeze.ts';
+import { type Actor, type FoundInstance, mayActOn, rowOrCloud } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { LookResult } from '../../core/instance/next-action.ts';
 import type { Timing } from '../../core/instance/timing.ts';
@@ -82,19 +81,6 @@ export async function giveOrders(ports: PowerPorts, orders: readonly OrderOf[]):
     const waits = order !== null && startsSomething(order, looks.get(instance.cloudId ?? '') ?? null);
     return { is: 'taken', instance, request, replaces: was && replacedIn(was), freeze: waits ? freeze : null };
   });
-}
-
-/**
- * Gives one order to one of the bot's own instances.
- *
- * @throws StoreUnavailable
- */
-export async function giveOrder(ports: PowerPorts, id: string, wish: PowerWish, by: Actor): Promise<Ordered> {
-  const own = await ports.store.instance(id);
-  // It has a card already, so no place is needed.
-  const here = { ...by, team: '', channel: '' };
-  const [ordered] = own === null ? [] : await giveOrders(ports, [{ found: asKnown(own), wish, by: here }]);
-  return ordered ?? { is: 'unknown' };
 }
 
 /**

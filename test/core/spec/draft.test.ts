@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Charge } from '../../../src/core/spec/charge.ts';
-import { termsOf } from '../../../src/core/spec/charge.ts';
+import { type Charge, termsOf } from '../../../src/core/spec/charge.ts';
 import { fittingDisks, type KnownChoices } from '../../../src/core/spec/choices.ts';
 import { DISK_CATEGORIES } from '../../../src/core/spec/disks.ts';
 import { type Draft, type FieldProblem, FORM_FIELDS } from '../../../src/core/spec/spec.ts';

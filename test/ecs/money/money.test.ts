@@ -1,7 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
-import type { PriceOrder } from '../../../src/core/spec/quote.ts';
-import { priceOrderOf } from '../../../src/core/spec/quote.ts';
+import { type PriceOrder, priceOrderOf } from '../../../src/core/spec/quote.ts';
 import { balanceCall, siteCall } from '../../../src/ecs/calls/balance.ts';
 import { resolveCredentials } from '../../../src/ecs/credentials/credentials.ts';
 import { makeLimiter } from '../../../src/ecs/limiter/limiter.ts';

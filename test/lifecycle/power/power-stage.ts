@@ -1,7 +1,8 @@
 import { silentLog } from '../../../src/core/base/log.ts';
 import type { Power, StoppedMode } from '../../../src/core/power/power.ts';
 import { seededRandom } from '../../../src/sandbox/ecs/seeded.ts';
-import { giveOrder, type Ordered } from '../../../src/usecases/power/give-order.ts';
+import type { Ordered } from '../../../src/usecases/power/give-order.ts';
+import { giveOrder } from '../../support/give-order.ts';
 import { timing } from '../../support/instances.ts';
 import { makeCloudPort } from '../../world/cloud-port.ts';
 import { makeLife } from '../../world/life.ts';

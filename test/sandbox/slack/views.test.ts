@@ -1,7 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Envelope, Served } from './serve.ts';
-import { GENERAL, LENA, option, plain, rawLink, refusal, serveSlack } from './serve.ts';
+import { type Envelope, GENERAL, LENA, option, plain, rawLink, refusal, type Served, serveSlack } from './serve.ts';
 
 let served: Served;
 let now: number;

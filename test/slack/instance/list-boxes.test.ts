@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FoundInstance } from '../../../src/core/instance/found-instance.ts';
-import { asKnown } from '../../../src/core/instance/found-instance.ts';
+import { asKnown, type FoundInstance } from '../../../src/core/instance/found-instance.ts';
 import { sampleInstance, sampleRequest } from '../../../src/sandbox/gallery/samples.ts';
 import { listBoxes } from '../../../src/slack/instance/list-boxes.ts';
 import { en } from '../../../src/text/en.ts';

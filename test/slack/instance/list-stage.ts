@@ -4,8 +4,7 @@ import { newRequest } from '../../../src/core/request/request-new.ts';
 import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { LENA, PLATFORM } from '../../sandbox/slack/serve.ts';
 import { aSpec, NOW } from '../../store/samples.ts';
-import type { Bot } from '../bot.ts';
-import { priceOf } from '../bot.ts';
+import { type Bot, priceOf } from '../bot.ts';
 
 /** The `n`th instance of a region, as somebody made it in the console. */
 export const inRegion = (region: string, n: number, over: Partial<CloudInstance> = {}): CloudInstance =>

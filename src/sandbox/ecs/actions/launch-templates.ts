@@ -1,6 +1,5 @@
 import type { LaunchTemplateData, TemplateVersion } from '../catalogue/launch-templates.ts';
-import type { Params } from '../wire/params.ts';
-import { missing } from '../wire/params.ts';
+import { missing, type Params } from '../wire/params.ts';
 import { notValid, refuse } from '../wire/refusal.ts';
 import { launchTemplatesIn, regionNamed, type World } from '../world.ts';
 import { type Action, PAGES, pageOf, slice } from './action.ts';

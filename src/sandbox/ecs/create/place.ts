@@ -1,5 +1,4 @@
-import type { ImageData } from '../catalogue/images.ts';
-import { isAncient } from '../catalogue/images.ts';
+import { type ImageData, isAncient } from '../catalogue/images.ts';
 import type { VSwitchData } from '../catalogue/network.ts';
 import type { RegionData } from '../catalogue/regions.ts';
 import type { GroupData } from '../catalogue/security-groups.ts';
