@@ -306,3 +306,15 @@ test('/ecs policy shows what is allowed, and checks what it is asked about', asy
   expect(await run('policy check')).toEqual([{ kind: 'policyUsage' }]);
   expect(await run('policy web-small')).toEqual([{ kind: 'policyUsage' }]);
 });
+
+test.each(
+  COMMANDS.filter(({ usage }) => usage.startsWith('<id or name')).map(({ name, usage }) => [name, usage] as const),
+)('/ecs %s says so of a region that does not exist', async (name, usage) => {
+  const tail = usage.includes('7d') ? ' 7d' : usage.includes('1m') ? ' 1m' : usage.includes('on|off') ? ' on' : '';
+  const rest = name === 'set' ? ' name=web-2' : tail;
+  const [answer] = await run(`${name} cn-bejing/web-1${rest}`);
+  if (answer?.kind !== 'notFound') throw new Error(JSON.stringify(answer));
+  expect(answer.search).toEqual({ kind: 'noRegion', region: 'cn-bejing', nearest: 'cn-beijing' });
+  expect(answer.again({ word: 'web-1', region: 'cn-beijing' })).toBe(`${name} cn-beijing/web-1${rest}`);
+  expect(await run(`${name} CN-BEIJING/web-1${rest}`)).toMatchObject([{ search: { kind: 'none' } }]);
+});

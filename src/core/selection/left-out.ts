@@ -7,6 +7,8 @@ export type LeftOutReason =
   | LeaseRefusal
   /** Nothing has this name or id. */
   | { readonly why: 'notFound' }
+  /** The account has no such region. */
+  | { readonly why: 'noRegion' }
   /** No name matches the pattern. */
   | { readonly why: 'noneFits' }
   | { readonly why: 'unreadable' }

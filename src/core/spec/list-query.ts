@@ -24,8 +24,12 @@ export interface ListOrder {
 
 /** A problem with the words, as data; `given` is what the person wrote. */
 export type ListProblem =
-  | { readonly problem: 'badTag' | 'badPage' | 'tooLong' | 'twoScopes' | 'twoTags'; readonly given: string }
-  | { readonly problem: 'noSuchRegion'; readonly given: string; readonly nearest: string };
+  | {
+      readonly problem: 'badTag' | 'badPage' | 'tooLong' | 'twoScopes' | 'twoTags' | 'unknownKey';
+      readonly given: string;
+    }
+  /** `meant`: all words, with the region that was most likely meant. */
+  | { readonly problem: 'noSuchRegion'; readonly given: string; readonly meant: string };
 
 /** Names, tag keys and tag values are never longer. */
 const MAX_LENGTH = 128;
@@ -34,11 +38,16 @@ const MAX_PAGE = 100_000;
 const SCOPES = byName<string>({ mine: 'mine 我的', all: 'all 全部 所有' });
 
 /**
- * Reads `[mine|all|<region>] [tag:key=value] [part of the name]`, already split into words, in any order.
+ * Reads `[mine|all|<region>] [tag:key=value] [part of the name]`, already split into words, in any order; also `<region>/<name>`, as
+ * other commands take it.
  *
  * @param regions the ids of all regions
  */
-export function parseList(words: readonly string[], regions: readonly string[]): Result<ListOrder, ListProblem> {
+export function parseList(typed: readonly string[], regions: readonly string[]): Result<ListOrder, ListProblem> {
+  const words = typed.flatMap((word) => {
+    const [, region = '', name = ''] = IN_REGION.exec(word) ?? [];
+    return [region, name].some((part) => part !== '') ? [region, name].filter((part) => part !== '') : [bareWord(word)];
+  });
   const scopes: string[] = [];
   const tags: Tag[] = [];
   const text: string[] = [];
@@ -57,15 +66,21 @@ export function parseList(words: readonly string[], regions: readonly string[]):
       page = /^\d{1,6}$/u.test(word.slice(5)) ? Number(word.slice(5)) : 0;
       if (page < 1 || page > MAX_PAGE) return fail({ problem: 'badPage', given: word });
     } else if (lower === 'fresh=yes') fresh = true;
+    // No name contains an equals sign.
+    else if (word.includes('=')) return fail({ problem: 'unknownKey', given: word });
     else text.push(word);
+  }
+  // A misspelt region would silently find no instance with such a name.
+  for (const word of text) {
+    const meant = looksLikeRegion(word) ? nearest(word, regions) : null;
+    if (meant === null) continue;
+    const whole = words.map((one) => (one === word ? meant : one)).join(' ');
+    return fail({ problem: 'noSuchRegion', given: word, meant: whole });
   }
   if (scopes.length > 1) return fail({ problem: 'twoScopes', given: scopes.join(' ') });
   if (tags.length > 1) return fail({ problem: 'twoTags', given: words.join(' ') });
   const name = text.join(' ').replaceAll('`', '').trim();
   if (name.length > MAX_LENGTH) return fail({ problem: 'tooLong', given: name });
-  // A misspelt region would silently find no instance with such a name.
-  const meant = looksLikeRegion(name) ? nearest(name, regions) : null;
-  if (meant !== null) return fail({ problem: 'noSuchRegion', given: name, nearest: meant });
   const [scope] = scopes;
   const query: ListQuery = {
     scope: scope === undefined ? 'usual' : scope === 'mine' || scope === 'all' ? scope : 'region',
@@ -77,6 +92,11 @@ export function parseList(words: readonly string[], regions: readonly string[]):
 }
 
 const looksLikeRegion = (word: string): boolean => /^[a-z]{2}-[a-z]+(?:-\d+)?$/u.test(word);
+
+const IN_REGION = /^([a-z]{2,3}(?:-[a-z0-9]+)+)\/(.*)$/iu;
+
+/** `region=cn-beijing` and `name=web`, as the form has them, are what stands behind. */
+const bareWord = (word: string): string => word.replace(/^(?:region|name|地域|名称)=(?=.)/iu, '');
 
 /** Reads `key=value`, or the key alone; null for no tag. */
 export function readTag(given: string): Tag | null {

@@ -4,6 +4,7 @@ import { inCountingOrder } from '../../core/base/order.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { type FoundInstance, idOf, nameOf, type Owner, ownerOf } from '../../core/instance/found-instance.ts';
 import { tagText } from '../../core/option/tag.ts';
+import { requestIdOf } from '../../core/selection/selection.ts';
 import { refWord } from '../../core/spec/command-arguments.ts';
 import { isCloudId, type ListOrder, listWords } from '../../core/spec/list-query.ts';
 import { MAX_LISTED } from '../../ecs/catalogue/inventory.ts';
@@ -103,7 +104,12 @@ function rangeOf({ before, rows, total, isExact, regions, at }: ListShown, text:
 
 function noneText({ order }: ListShown, text: Words): string {
   const { scope, region, tag, text: part } = order.query;
-  if (tag !== null || part !== null) return text.none.narrowed;
+  if (part !== null) {
+    const request = requestIdOf(part);
+    if (request !== null) return text.none.request(request);
+    return isCloudId(part) ? text.none.id : text.none.text;
+  }
+  if (tag !== null) return text.none.tag;
   if (scope === 'mine') return text.none.mine;
   return scope === 'region' ? text.none.region(region ?? '') : text.none.all;
 }

@@ -23,6 +23,12 @@ export function searchAnswer(context: Words, search: NotFound, sought: Sought): 
   switch (search.kind) {
     case 'storeDown':
       return ephemeral(power.storeDown);
+    case 'noRegion': {
+      const command = (region: string | null) =>
+        `${context.text.commands.slash} ${sought.again({ word: sought.ref.word, region })}`;
+      const meant = search.nearest === null ? null : command(search.nearest);
+      return ephemeral(instances.noRegion(search.region, meant, command(null)));
+    }
     case 'elsewhere':
       return elsewhereAnswer(search, context.text);
     case 'candidates': {
@@ -59,7 +65,7 @@ function noneAnswer(
   const words = text.instances;
   const [first] = unread;
   const sentences = [
-    words.unknown(ref.word, regions),
+    words.unknown(ref.word, regions === 1 ? (ref.region ?? defaultRegion) : regions),
     ...(empty === 0
       ? []
       : [words.seenEmpty(empty, `${text.commands.slash} ${again({ word: ref.word, region: '<region>' })}`)]),

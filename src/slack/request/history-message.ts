@@ -1,4 +1,5 @@
 import type { ChainedEvent } from '../../core/request/hash-chain.ts';
+import { instanceRef } from '../../core/spec/command-arguments.ts';
 import { instanceName } from '../../core/spec/spec.ts';
 import { type History, type Store, StoreUnavailable } from '../../store/store.ts';
 import type { Text } from '../../text/en.ts';
@@ -28,10 +29,12 @@ export async function historyAnswer(
 ): Promise<Answer> {
   if (id === null) return ephemeral(text.history.usage);
   try {
-    const word = id.toLowerCase();
-    const found = await store.history(word, MAX_EVENTS);
+    const named = instanceRef().read([id]);
+    const { word, region } = named.ok ? named.value : { word: id, region: null };
+    const found = await store.history(word.toLowerCase(), MAX_EVENTS);
     if (found !== null) return historyMessage(found, text);
-    const called = await store.instancesCalled(word, MAX_CALLED);
+    const all = await store.instancesCalled(word.toLowerCase(), MAX_CALLED);
+    const called = all.filter(({ spec }) => region === null || spec.region === region);
     const [only] = called;
     if (only === undefined) return ephemeral(text.history.unknown(id));
     if (called.length > 1)

@@ -77,6 +77,8 @@ function reason(what: Act, left: LeftOutReason): string {
       return 'Only admins can remove the auto-release';
     case 'notFound':
       return 'Not found';
+    case 'noRegion':
+      return 'No such region';
     case 'noneFits':
       return 'No match';
     case 'unreadable':

@@ -63,6 +63,8 @@ function reason(what: Act, left: LeftOutReason): string {
       return '仅管理员可取消自动释放';
     case 'notFound':
       return '未找到';
+    case 'noRegion':
+      return '地域不存在';
     case 'noneFits':
       return '无匹配的实例';
     case 'unreadable':

@@ -1,4 +1,5 @@
 import { leftIn, type StoredAccount } from '../../core/account/account.ts';
+import { nearest } from '../../core/base/nearest.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { asKnown, type FoundInstance, mayActOn, type Unseen } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
@@ -22,6 +23,7 @@ export type Search = { readonly kind: 'found'; readonly found: FoundInstance } |
 export type NotFound =
   | { readonly kind: 'storeDown' }
   | Elsewhere
+  | NoRegion
   /**
    * The instances that may be meant. `unsure`: the only one of this name, but not all regions could be read. `similar`: no
    * instance has this name, these contain it.
@@ -40,6 +42,13 @@ export type NotFound =
       /** Why the list of regions may be incomplete. */
       readonly regionsUnknown: Failure | 'late' | null;
     };
+
+/** The account has no such region; `nearest` is the one that was most likely meant. */
+export interface NoRegion {
+  readonly kind: 'noRegion';
+  readonly region: string;
+  readonly nearest: string | null;
+}
 
 /** The instance is in a previous account. It is not looked for in the present one, which would report it as gone. */
 export interface Elsewhere {
@@ -60,6 +69,23 @@ const MAX_ROWS = 11;
  */
 export async function findInstance(deps: ReadDeps, ref: InstanceRef, who: Who): Promise<Search> {
   const deadline = deadlineIn(deps.clock);
+  const search = await searchFor(deps, deadline, ref, who);
+  // Asked only now, so that a list of regions that cannot be read delays nobody.
+  return search.kind === 'none' ? ((await noSuchRegion(deps, deadline, ref.region)) ?? search) : search;
+}
+
+/** Null if the region exists, or that is unknown. @param region null for any */
+export async function noSuchRegion(
+  deps: ReadDeps,
+  deadline: Deadline,
+  region: string | null,
+): Promise<NoRegion | null> {
+  if (region === null) return null;
+  const { ids, trouble } = await knownRegions(deps, deadline);
+  return trouble !== null || ids.includes(region) ? null : { kind: 'noRegion', region, nearest: nearest(region, ids) };
+}
+
+async function searchFor(deps: ReadDeps, deadline: Deadline, ref: InstanceRef, who: Who): Promise<Search> {
   const own = await fromStore<Instance | null | 'storeDown'>(
     deps,
     () => deps.store.queries.withId(ref.word.toLowerCase()),

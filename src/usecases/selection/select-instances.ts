@@ -7,7 +7,7 @@ import type { LeftOut, LeftOutReason } from '../../core/selection/left-out.ts';
 import { isMeant, type SelectionWord } from '../../core/selection/selection.ts';
 import type { InstanceRef } from '../../core/spec/command-arguments.ts';
 import { isCloudId } from '../../core/spec/list-query.ts';
-import { findInstance, leftElsewhere, type Search } from '../instance/find-instance.ts';
+import { findInstance, leftElsewhere, noSuchRegion, type Search } from '../instance/find-instance.ts';
 import { type Deadline, deadlineIn, knownRegions, type ReadDeps, readRegion } from '../instance/instance-reads.ts';
 import { regionsToSearch } from '../instance/search-regions.ts';
 import { type CloudPlace, lookUp } from './look-up.ts';
@@ -80,26 +80,31 @@ async function partOf(deps: ReadDeps, deadline: Deadline, user: string, word: Se
     case 'unreadable':
       return without(word.given, { why: 'unreadable' });
     case 'one':
-      return ofOne(deps, word.given, word.ref);
+      return ofOne(deps, deadline, word.given, word.ref);
     case 'request': {
       const rows = await deps.store.instancesOf(word.given.toLowerCase());
       if (rows.length > 0) return ofRows(deps, rows);
       const request = await deps.store.request(word.given.toLowerCase());
-      return request === null ? ofOne(deps, word.given, word.ref) : without(word.given, { why: 'empty' });
+      return request === null ? ofOne(deps, deadline, word.given, word.ref) : without(word.given, { why: 'empty' });
     }
     case 'mine': {
       const { rows, isCut } = await mineOf(deps, user, { pattern: '*', region: word.region });
-      return rows.length === 0 ? without(word.given, { why: 'noneFits' }) : { ...(await ofRows(deps, rows)), isCut };
+      if (rows.length > 0) return { ...(await ofRows(deps, rows)), isCut };
+      const isKnown = (await noSuchRegion(deps, deadline, word.region)) === null;
+      return without(word.given, { why: isKnown ? 'noneFits' : 'noRegion' });
     }
     case 'pattern':
       return ofPattern(deps, deadline, user, word);
   }
 }
 
-async function ofOne(deps: ReadDeps, given: string, ref: InstanceRef): Promise<Part> {
+async function ofOne(deps: ReadDeps, deadline: Deadline, given: string, ref: InstanceRef): Promise<Part> {
   const own = await deps.store.queries.withId(ref.word.toLowerCase());
   if (own !== null) return ofRows(deps, [own]);
-  if (isCloudId(ref.word) && ref.region !== null) return { places: [{ region: ref.region, cloudId: ref.word, given }] };
+  if (isCloudId(ref.word) && ref.region !== null)
+    return (await noSuchRegion(deps, deadline, ref.region)) === null
+      ? { places: [{ region: ref.region, cloudId: ref.word, given }] }
+      : without(given, { why: 'noRegion' });
   const search = await findInstance(deps, ref, 'owner');
   return search.kind === 'found' ? { found: [search.found] } : without(given, whyNot(search));
 }
@@ -108,6 +113,8 @@ function whyNot(search: Exclude<Search, { readonly kind: 'found' }>): LeftOutRea
   switch (search.kind) {
     case 'storeDown':
       return { why: 'unknown' };
+    case 'noRegion':
+      return { why: 'noRegion' };
     case 'elsewhere':
       return { why: 'otherAccount', account: search.account };
     case 'candidates':
@@ -162,6 +169,8 @@ async function ofPattern(
   const unread = reads.flatMap(({ region, trouble }) => (trouble === null ? [] : [{ region, why: trouble }]));
   const own = await ofRows(deps, mine.rows);
   const none = mine.rows.length === 0 && clouds.length === 0;
+  if (none && (await noSuchRegion(deps, deadline, word.region)) !== null)
+    return without(word.given, { why: 'noRegion' });
   const isUnsure = unread.length > 0 || known.trouble !== null;
   const nothing: LeftOut = { name: word.given, reason: { why: isUnsure ? 'unsure' : 'noneFits' } };
   return {

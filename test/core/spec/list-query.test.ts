@@ -40,14 +40,24 @@ test.each([
   ['page=-1', 'badPage'],
   ['page=two', 'badPage'],
   ['page=1234567', 'badPage'],
+  ['owner=@lena', 'unknownKey'],
   ['x'.repeat(129), 'tooLong'],
   ['x'.repeat(4000), 'tooLong'],
 ])('/ecs list %s is refused: %s', (typed, problem) => {
   expect(read(typed)).toMatchObject({ ok: false, error: { problem } });
 });
 
+test.each(['cn-beijing/web', 'CN-Beijing/web', 'region=cn-beijing name=web', '地域=cn-beijing 名称=web'])(
+  '/ecs list %s is that name in that region',
+  (typed) => {
+    expect(read(typed)).toMatchObject({ ok: true, value: { query: { region: 'cn-beijing', text: 'web' } } });
+  },
+);
+
 test('a slip in the name of a region is reported, while names that only look like one are looked for', () => {
-  expect(read('cn-bejing')).toMatchObject({ ok: false, error: { problem: 'noSuchRegion', nearest: 'cn-beijing' } });
+  expect(read('cn-bejing')).toMatchObject({ ok: false, error: { problem: 'noSuchRegion', meant: 'cn-beijing' } });
+  for (const typed of ['cn-bejing web', 'cn-bejing/web'])
+    expect(read(typed)).toMatchObject({ ok: false, error: { given: 'cn-bejing', meant: 'cn-beijing web' } });
   expect(read('*cn-bejing*')).toMatchObject({ ok: true, value: { query: { text: '*cn-bejing*' } } });
   expect(read('my-app')).toMatchObject({ ok: true, value: { query: { text: 'my-app' } } });
 });

@@ -247,3 +247,14 @@ test('somebody who asks again and again is answered what they asked last, and th
   // Twelve were on their way already.
   expect(bot.account.calls.length).toBeLessThanOrEqual(12 + 3 * 4);
 });
+
+test('a region that does not exist is said to be none, with the line that was meant, and a name not found says where', async () => {
+  const bot = await startBot('socket');
+  expect((await say(bot, 'show cn-hangzou/web-1')).text).toContain('Did you mean /ecs show cn-hangzhou/web-1?');
+  const { text } = await say(bot, 'stop cn-mars/web-1');
+  expect(text).toContain('There is no region “cn-mars”. Leave it out to look in all regions: /ecs stop web-1');
+  expect((await say(bot, 'stop cn-mars/web-1 cn-mars/* cn-mars/i-2ze4f8h1k5')).text).toContain(
+    'No such region: `cn-mars/web-1`, `cn-mars/*`, `cn-mars/i-2ze4f8h1k5`',
+  );
+  expect((await say(bot, 'show CN-HANGZHOU/web-1')).text).toContain('No instance “web-1” was found in cn-hangzhou.');
+});

@@ -198,7 +198,8 @@ const PROBLEMS: readonly ListProblem[] = [
   { problem: 'tooLong', given: 'x'.repeat(200) },
   { problem: 'twoScopes', given: 'mine all' },
   { problem: 'twoTags', given: 'tag:a tag:b' },
-  { problem: 'noSuchRegion', given: 'cn-bejing', nearest: 'cn-beijing' },
+  { problem: 'unknownKey', given: 'owner=@lena' },
+  { problem: 'noSuchRegion', given: 'cn-bejing', meant: 'cn-beijing web' },
 ];
 
 const FAULTS: readonly ArgumentFault[] = [
@@ -219,6 +220,7 @@ export function instanceSamples(text: Text): readonly Sample[] {
   const pick = (sentence: string, count: number) =>
     candidatesMessage(sentence, candidates(count), ({ cloud }) => `show ${cloud?.cloudId}`, text).blocks;
   const words = text.instances;
+  const { slash } = text.commands;
   const command = { name: 'show', usage: '<id or name>' };
   return [
     ...LISTS.map(([name, one]): Sample => [`list: ${name}`, listMessage(one, 'cn-hangzhou', text).blocks]),
@@ -238,6 +240,12 @@ export function instanceSamples(text: Text): readonly Sample[] {
     ['show: more than can be picked from', pick(words.similar('web'), 14)],
     ['show: one, but not every region was read', pick(words.unsure('web-1'), 1)],
     ['show: unknown', ephemeral(words.unknown('webb', 8)).blocks],
+    ['show: unknown in a region', ephemeral(words.unknown('webb', 'cn-beijing')).blocks],
+    [
+      'show: a misspelt region',
+      ephemeral(words.noRegion('cn-bejing', `${slash} show cn-beijing/web-1`, `${slash} show web-1`)).blocks,
+    ],
+    ['show: no such region', ephemeral(words.noRegion('cn-mars', null, `${slash} show web-1`)).blocks],
     ...FAULTS.map(
       (fault): Sample => [`arguments: ${fault.fault}`, ephemeral(text.commands.fault(command, fault)).blocks],
     ),

@@ -49,10 +49,11 @@ export const instancesText = {
     price: 'Price',
     ends: 'Ends',
   },
-  range: (from: number, to: number, total: number, isExact: boolean): string =>
-    isExact
-      ? `${counted(from)}–${counted(to)} of ${instances(total)}`
-      : `${counted(from)}–${counted(to)} of more than ${counted(total)} instances`,
+  range: (from: number, to: number, total: number, isExact: boolean): string => {
+    if (isExact && from === 1 && to === total) return instances(total);
+    const shown = `${counted(from)}–${counted(to)}`;
+    return isExact ? `${shown} of ${instances(total)}` : `${shown} of more than ${counted(total)} instances`;
+  },
   inRegions: (regions: number): string => `in ${regions} regions`,
   /** Followed by a moment. */
   readAt: 'as listed by Alibaba Cloud',
@@ -64,7 +65,10 @@ export const instancesText = {
     mine: 'You have no instances. /ecs list all shows everyone’s.',
     region: (region: string): string => `There are no instances in ${region}. /ecs list all looks in every region.`,
     all: 'There are no instances in any region.',
-    narrowed: 'No matches. Try a shorter part of the name, or /ecs list all for everything.',
+    tag: 'No matches. Look at another tag, or use /ecs list all for everything.',
+    text: 'No matches. Try a shorter part of the name, or /ecs list all for everything.',
+    id: 'No matches: it was released, or is in another account. /ecs list all shows everything.',
+    request: (id: string): string => `No matches. For the instances of a request, use /ecs show ${id}.`,
   },
   nothingRead: 'Couldn’t load instances:',
   regionUnread: (region: string, reason: Failure | 'late', remembered: boolean): string =>
@@ -88,12 +92,14 @@ export const instancesText = {
         return `${quoted(problem.given)} isn’t a page. Pages start at page=1.`;
       case 'tooLong':
         return `${quoted(problem.given)} is longer than any name or tag can be.`;
+      case 'unknownKey':
+        return `${quoted(problem.given)} can’t be listed by. Use mine, all, a region, tag:key=value, or a part of the name.`;
       case 'twoScopes':
         return `${quoted(problem.given)}: give only one of mine, all, or a region, e.g. /ecs list cn-beijing.`;
       case 'twoTags':
         return 'Give only one tag, e.g. /ecs list tag:team=web; a part of the name can narrow it further.';
       case 'noSuchRegion':
-        return `There is no region ${quoted(problem.given)}. Did you mean /ecs list ${problem.nearest}? To search names for it, add asterisks: *${problem.given}*`;
+        return `There is no region ${quoted(problem.given)}. Did you mean /ecs list ${problem.meant}? To search names for it, add asterisks: *${problem.given}*`;
     }
   },
 
@@ -178,8 +184,14 @@ export const instancesText = {
   history: 'History',
 
   otherAccount,
-  unknown: (given: string, regions: number): string =>
-    `No instance ${quoted(given)} was found ${regions === 1 ? 'there' : `in ${regions} regions`}. Copy the ID (i-…) from the card or the console, or search with /ecs list and a part of the name.`,
+  /** @param meant the command with the region that was most likely meant; `everywhere`: without a region */
+  noRegion: (region: string, meant: string | null, everywhere: string): string =>
+    meant === null
+      ? `There is no region ${quoted(region)}. Leave it out to look in all regions: ${everywhere}`
+      : `There is no region ${quoted(region)}. Did you mean ${meant}?`,
+  /** @param where the region, or how many */
+  unknown: (given: string, where: string | number): string =>
+    `No instance ${quoted(given)} was found in ${typeof where === 'string' ? where : `${where} regions`}. Copy the ID (i-…) from the card or the console, or search with /ecs list and a part of the name.`,
   /** Follows `unknown`. */
   seenEmpty: (regions: number, ask: string): string =>
     `${regions === 1 ? 'One of them was' : `${regions} of them were`} empty a few minutes ago and ${regions === 1 ? 'wasn’t' : 'weren’t'} checked again: ${ask} checks one.`,

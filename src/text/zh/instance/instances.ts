@@ -48,10 +48,10 @@ export const instancesText: Text['instances'] = {
     price: '价格',
     ends: '到期',
   },
-  range: (from, to, total, isExact) =>
-    isExact
-      ? `第 ${counted(from)}–${counted(to)} 台，共 ${counted(total)} 台实例`
-      : `第 ${counted(from)}–${counted(to)} 台，共超过 ${counted(total)} 台实例`,
+  range: (from, to, total, isExact) => {
+    const all = `共${isExact ? '' : '超过'} ${counted(total)} 台实例`;
+    return isExact && from === 1 && to === total ? all : `第 ${counted(from)}–${counted(to)} 台，${all}`;
+  },
   inRegions: (regions) => `分布在 ${regions} 个地域`,
   readAt: '查询时间：',
   cut: (regions, most) =>
@@ -62,7 +62,10 @@ export const instancesText: Text['instances'] = {
     mine: '您暂无实例。所有人的实例见 /ecs list all。',
     region: (region) => `${region} 暂无实例。查询所有地域请用 /ecs list all。`,
     all: '所有地域均无实例。',
-    narrowed: '无符合条件的实例。请缩短名称关键词，或用 /ecs list all 查看全部。',
+    tag: '无符合条件的实例。请更换标签，或用 /ecs list all 查看全部。',
+    text: '无符合条件的实例。请缩短名称关键词，或用 /ecs list all 查看全部。',
+    id: '无符合条件的实例：已释放，或属于其他账号。全部实例见 /ecs list all。',
+    request: (id) => `无符合条件的实例。查看申请的实例请用 /ecs show ${id}。`,
   },
   nothingRead: '实例列表加载失败：',
   regionUnread: (region, reason, remembered) =>
@@ -88,8 +91,10 @@ export const instancesText: Text['instances'] = {
         return `${quoted(problem.given)}多余：mine、all 和地域只能写 1 个，例如 /ecs list cn-beijing。`;
       case 'twoTags':
         return '只能写 1 个标签，例如 /ecs list tag:team=web；可再用名称的一部分缩小范围。';
+      case 'unknownKey':
+        return `不支持按${quoted(problem.given)}列出。可用 mine、all、地域、tag:key=value 或名称的一部分。`;
       case 'noSuchRegion':
-        return `地域${quoted(problem.given)}不存在。您是否想用 /ecs list ${problem.nearest}？按名称查找请加星号：*${problem.given}*`;
+        return `地域${quoted(problem.given)}不存在。您是否想用 /ecs list ${problem.meant}？按名称查找请加星号：*${problem.given}*`;
     }
   },
 
@@ -163,8 +168,12 @@ export const instancesText: Text['instances'] = {
   history: '操作历史',
 
   otherAccount,
-  unknown: (given, regions) =>
-    `${regions === 1 ? '该地域' : `${regions} 个地域`}中未找到实例${quoted(given)}。请从卡片或控制台复制实例 ID（i-…），或用 /ecs list 加名称的一部分查找。`,
+  noRegion: (region, meant, everywhere) =>
+    meant === null
+      ? `地域${quoted(region)}不存在。不写地域则查找全部地域：${everywhere}`
+      : `地域${quoted(region)}不存在。您是否想用 ${meant}？`,
+  unknown: (given, where) =>
+    `${typeof where === 'string' ? `${where} ` : `${where} 个地域`}中未找到实例${quoted(given)}。请从卡片或控制台复制实例 ID（i-…），或用 /ecs list 加名称的一部分查找。`,
   seenEmpty: (regions, ask) => `其中 ${regions} 个地域几分钟前无实例，本次未查询；如需查询，请用 ${usageText(ask)}。`,
   similar: (given) => `名为${quoted(given)}的实例不存在。您是否想找以下实例？`,
   several: (given) => `多台实例名为${quoted(given)}，请选择：`,
