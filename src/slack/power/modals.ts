@@ -81,6 +81,11 @@ function asks(instance: Instance, what: Confirmed, { power: { form } }: Words): 
     const { name } = instance.spec;
     return [field(typed(POWER_FIELDS.name, 200), { label: form.release.type(name), hint: form.release.hint })];
   }
+  return stopAsks(instance, form);
+}
+
+/** Asks whether to keep paying for a stopped instance, or says why there is no choice. */
+export function stopAsks(instance: Instance, form: Text['power']['form']): KnownBlock[] {
   const mode = noEconomicalMode(instance);
   if (mode !== null) return [contextBlock(form.stop.noChoice(mode))];
   const keepMeans = mayNotStart(instance) ? form.stop.keepMeansSpot : form.stop.keepMeans;

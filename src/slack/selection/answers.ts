@@ -89,7 +89,7 @@ export function actedAnswer(what: SelectionAct, acted: SelectionActed | 'storeDo
   );
   const freeze = taken.flatMap((one) => ('freeze' in one && one.freeze !== null ? [one.freeze] : []))[0];
   const notes = [
-    ...(freeze === undefined ? [] : [mrkdwn`${selection.frozen(reasonOf(freeze, text.freeze))}`]),
+    ...(freeze === undefined ? [] : [mrkdwn`${selection.frozen(reasonOf(freeze, text.freeze), taken.length)}`]),
     ...(elsewhere === null ? [] : [mrkdwn`${text.freeze.elsewhere[elsewhere]}`]),
   ];
   return {
@@ -98,7 +98,7 @@ export function actedAnswer(what: SelectionAct, acted: SelectionActed | 'storeDo
       ...lineSections([bold(said), names], (row) => source(row).length),
       ...(notes.length === 0 ? [] : [section(lines(notes))]),
       ...left,
-      contextBlock(plain(selection.follow)),
+      contextBlock(plain(selection.follow(taken.length))),
     ],
   };
 }

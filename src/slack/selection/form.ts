@@ -12,7 +12,7 @@ import { plannedEndOf, stateText, zoneOf } from '../instance/words.ts';
 import { contextBlock, type FieldValues, field, modalView, plain, section, typed, typedIn } from '../kit/blocks.ts';
 import { code, joined, type Mrkdwn, moment, mrkdwn, source } from '../kit/mrkdwn.ts';
 import { alike, lineSections, namesOf } from '../kit/post.ts';
-import { stopModes, subjectOf } from '../power/modals.ts';
+import { stopAsks, stopModes, subjectOf } from '../power/modals.ts';
 import { leftOutBlocks, NAME_MAX, named, unreadNotes } from './answers.ts';
 import { isSelectionAct, SELECTION_COUNT, SELECTION_FORM } from './ids.ts';
 
@@ -49,7 +49,7 @@ export function selectionForm(asked: SelectionAsked, defaultRegion: string, text
     ...(words.some(({ kind }) => kind === 'mine') ? [section(plain(selection.mine))] : []),
     section(plain(selection.these(what, found.length))),
     ...lineSections(rowsOf(found, !isPower(what), text), (row) => source(row).length),
-    section(plain(meansOf(wish, text))),
+    section(plain(meansOf(wish, found.length, text))),
     ...asks(found, wish, text),
     ...leftOutBlocks(what, judged.leftOut, text),
     ...unreadNotes(judged, defaultRegion, text),
@@ -57,14 +57,17 @@ export function selectionForm(asked: SelectionAsked, defaultRegion: string, text
   ]);
 }
 
-function meansOf(wish: SelectionWish, { selection }: Text): string {
+/** In the words for one instance, if the others are left out. */
+function meansOf(wish: SelectionWish, count: number, { selection, power: { form } }: Text): string {
   switch (wish.what) {
     case 'extend':
-      return selection.by(wish.ms);
+      return selection.by(wish.ms, count);
     case 'set':
-      return selection.endsIn(wish.ms);
+      return selection.endsIn(wish.ms, count);
+    case 'start':
+      return selection.starts(count);
     default:
-      return selection.means[wish.what];
+      return count === 1 ? form[wish.what].what : selection.means[wish.what];
   }
 }
 
@@ -107,6 +110,8 @@ function asks(found: readonly FoundInstance[], wish: SelectionWish, text: Text):
 
 function stopMode(found: readonly FoundInstance[], { selection, power: { form } }: Text): KnownBlock[] {
   const subjects = found.map(subjectOf);
+  const [first, ...others] = subjects;
+  if (first !== undefined && others.length === 0) return stopAsks(first, form);
   const without = subjects.filter((one) => noEconomicalMode(one) !== null).length;
   if (without === subjects.length) return [contextBlock(plain(selection.noMode))];
   const isSpot = subjects.some(mayNotStart);

@@ -112,7 +112,7 @@ const byCode: PowerFailureWords['ofRelease'] = {
   ChargeTypeViolation: {
     title: 'Prepaid: can’t be released',
     cause: 'It’s paid until the end of its period.',
-    next: 'Let it run out: turn auto-renewal off in the ECS console. Until then you can stop it with /ecs stop.',
+    next: 'Let it run out: turn auto-renewal off with /ecs auto-renew. Until then you can stop it with /ecs stop.',
   },
 };
 
@@ -262,7 +262,7 @@ export const power = {
       what: 'It will be shut down and started again, which interrupts everything running on it. If it’s stopped, it will be started.',
     },
     release: {
-      what: 'Permanently deletes the instance, its system disk, and its public IP. This can’t be undone; data stored nowhere else is lost.',
+      what: 'Permanently deletes the instance with its disks and its public IP. Only data disks that are set to be kept, and an elastic IP, stay and cost money. This can’t be undone; data stored nowhere else is lost.',
       type: (name: string): string => `Type ${name} to release it`,
       hint: 'Exactly as shown above.',
       mismatch: (name: string): string => `That isn’t the instance’s name. Type ${name}, or close this window.`,

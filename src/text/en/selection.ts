@@ -34,6 +34,16 @@ const REQUESTED: Readonly<Record<Act, string>> = {
   set: 'this auto-release for',
 };
 
+/** Why a lock exists, in a word. */
+const LOCKS: Readonly<Record<string, string>> = {
+  security: 'for security',
+  financial: 'payment overdue',
+  recycling: 'being reclaimed',
+};
+const lockWord = (lock: string): string => LOCKS[lock.toLowerCase()] ?? lock;
+
+const one = (count: number): string => (count === 1 ? 'It' : 'Each');
+
 /** The reason that the following names have in common. Not a whole sentence. */
 function reason(what: Act, left: LeftOutReason): string {
   switch (left.why) {
@@ -58,7 +68,7 @@ function reason(what: Act, left: LeftOutReason): string {
     case 'already':
       return left.status === 'Running' ? 'Already running' : 'Already stopped';
     case 'locked':
-      return `Locked by Alibaba Cloud (${left.locks.join(', ')})`;
+      return `Locked by Alibaba Cloud (${left.locks.map(lockWord).join(', ')})`;
     case 'prepaid':
       return what === 'extend' || what === 'set' ? 'Prepaid (use /ecs renew)' : 'Prepaid, so can’t be released early';
     case 'protected':
@@ -136,19 +146,23 @@ export const selection = {
       : `These ${count} instances will be ${PARTICIPLE[what]}:`,
   /** The meaning of a lone star. */
   mine: 'You wrote *, which means every instance that you have requested or adopted, and nobody else’s.',
+  starts: (count: number): string =>
+    count === 1
+      ? 'It’ll be charged again as it was while running.'
+      : 'They’ll be charged again as they were while running.',
+  /** For several. */
   means: {
-    start: 'They’ll be charged again as they were while running.',
     stop: 'They’ll be shut down, which interrupts everything running on them.',
     restart: 'They’ll be shut down and started again, which interrupts everything running on them.',
     release:
-      'They’ll be permanently deleted, with their system disks and public IPs. This can’t be undone; data stored nowhere else is lost.',
-  } satisfies Record<Exclude<Act, 'extend' | 'set'>, string>,
-  by: (ms: number | null): string =>
-    `Each auto-releases ${ms === null ? 'later, by the policy’s extension' : `${leaseSpan(ms)} later`}, and costs money until then.`,
-  endsIn: (ms: number | 'none'): string =>
+      'They’ll be permanently deleted, with their disks and public IPs. Only data disks that are set to be kept, and elastic IPs, stay and cost money. This can’t be undone; data stored nowhere else is lost.',
+  } satisfies Record<Exclude<Act, 'start' | 'extend' | 'set'>, string>,
+  by: (ms: number | null, count: number): string =>
+    `${one(count)} auto-releases ${ms === null ? 'later, by the policy’s extension' : `${leaseSpan(ms)} later`}, and costs money until then.`,
+  endsIn: (ms: number | 'none', count: number): string =>
     ms === 'none'
-      ? 'They will no longer auto-release: each stays, and costs money, until somebody releases it.'
-      : `Each is permanently deleted ${leaseSpan(ms)} after you confirm, with its disks, and costs money until then.`,
+      ? `${one(count)} will no longer auto-release: it stays, and costs money, until somebody releases it.`
+      : `${one(count)} is permanently deleted ${leaseSpan(ms)} after you confirm, with its disks, and costs money until then.`,
   mode: 'While they’re stopped',
   keepMeans: 'Keeps their capacity and public IPs, so they will start again.',
   keepMeansSpot: 'Keeps their public IPs.',
@@ -165,7 +179,10 @@ export const selection = {
     count === 1
       ? 'The bot didn’t create 1 of these. With this it’s adopted and gets a card here.'
       : `The bot didn’t create ${count} of these. With this they’re adopted and get cards here.`,
-  count: (count: number): string => `To release them, type how many there are: ${count}`,
+  count: (count: number): string =>
+    count === 1
+      ? 'To release it, type the number of instances: 1'
+      : `To release them, type how many there are: ${count}`,
   countHint: 'The number of instances listed above.',
   wrongCount: (count: number): string => `Type ${count}, the number of instances listed above, or close this window.`,
   /** Before the groups of {@link reason}. */
@@ -178,8 +195,9 @@ export const selection = {
   /** The answer, before the names. It stays on the screen when everything is done. */
   taken: (what: Act, count: number): string => `You requested ${REQUESTED[what]} ${countedInstances(count)}:`,
   nothingTaken: 'Nothing was changed.',
-  follow: 'Updates are posted in the thread of each card.',
-  frozen: (reason: string): string => `Starting is frozen (${reason}), so they wait and start when the freeze ends.`,
+  follow: (count: number): string => `Updates are posted in the thread of ${count === 1 ? 'its' : 'each'} card.`,
+  frozen: (reason: string, count: number): string =>
+    `Starting is frozen (${reason}), so ${count === 1 ? 'it waits and starts' : 'they wait and start'} when the freeze ends.`,
   storeDown: 'The bot can’t reach its database right now, so nothing was done. Try again in a moment.',
   busy: 'This took too long. Some of it may be in progress: check the cards before you try again.',
   takenBefore: 'This was already done and isn’t done twice. Updates are posted in the thread of each card.',

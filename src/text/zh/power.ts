@@ -95,7 +95,7 @@ const byCode: PowerFailureWords['ofRelease'] = {
   ChargeTypeViolation: {
     title: '包年包月实例无法释放',
     cause: '费用已支付至到期时间。',
-    next: '可等待到期：在 ECS 控制台关闭自动续费，到期前可用 /ecs stop 停止。',
+    next: '可等待到期：用 /ecs auto-renew 关闭自动续费，到期前可用 /ecs stop 停止。',
   },
 };
 
@@ -222,7 +222,7 @@ export const power: Text['power'] = {
       what: '实例将关机并重新启动，运行中的业务会中断。已停止的实例将启动。',
     },
     release: {
-      what: '将永久删除实例、系统盘和公网 IP，无法恢复；未备份的数据会丢失。',
+      what: '将永久删除实例、云盘和公网 IP，仅设置为保留的数据盘和弹性公网 IP 保留并继续计费。无法恢复；未备份的数据会丢失。',
       type: (name) => `输入 ${name} 确认释放`,
       hint: '须与上面显示的名称完全一致。',
       mismatch: (name) => `名称不一致。请输入 ${name}，或关闭弹窗。`,

@@ -15,6 +15,10 @@ const VERB: Readonly<Record<Act, string>> = {
   set: '设置自动释放',
 };
 
+/** Why a lock exists, in a word. */
+const LOCKS: Readonly<Record<string, string>> = { security: '安全原因', financial: '欠费或到期', recycling: '回收中' };
+const lockWord = (lock: string): string => LOCKS[lock.toLowerCase()] ?? lock;
+
 /** The act with its instances, in one phrase. */
 const acted = (what: Act, instances: string): string =>
   what === 'set' ? `设置${instances}的自动释放时间` : `${VERB[what]}${instances}`;
@@ -42,7 +46,7 @@ function reason(what: Act, left: LeftOutReason): string {
     case 'already':
       return left.status === 'Running' ? '已在运行' : '已停止';
     case 'locked':
-      return `已被阿里云锁定（${left.locks.join('、')}）`;
+      return `已被阿里云锁定（${left.locks.map(lockWord).join('、')}）`;
     case 'prepaid':
       return what === 'extend' || what === 'set'
         ? '包年包月实例，请用 /ecs renew 续费'
@@ -99,11 +103,12 @@ export const selection: Text['selection'] = {
   noneChosen: '尚未选择实例。请勾选后重新点击。',
   these: (what, count) => `将${acted(what, `以下 ${count} 台实例`)}：`,
   mine: '您输入了 *，即您申请或接管的全部实例，不包括其他人的实例。',
+  starts: () => '启动后按运行状态恢复计费。',
   means: {
-    start: '启动后按运行状态恢复计费。',
     stop: '实例将关机，运行中的业务会中断。',
     restart: '实例将关机并重新启动，运行中的业务会中断。',
-    release: '将永久删除实例、系统盘和公网 IP，无法恢复；未备份的数据会丢失。',
+    release:
+      '将永久删除实例、云盘和公网 IP，仅设置为保留的数据盘和弹性公网 IP 保留并继续计费。无法恢复；未备份的数据会丢失。',
   },
   by: (ms) => `自动释放时间${ms === null ? '按策略规定的时长推迟' : `推迟 ${leaseSpan(ms)}`}，期间继续计费。`,
   endsIn: (ms) =>
@@ -132,7 +137,7 @@ export const selection: Text['selection'] = {
   nothing: (what) => `以下实例均无法${VERB[what]}${what === 'set' ? '时间' : ''}，未执行操作。`,
   taken: (what, count) => `已提交${acted(what, ` ${count} 台实例`)}的操作：`,
   nothingTaken: '未做更改。',
-  follow: '进展见各卡片的消息列。',
+  follow: (count) => (count === 1 ? '进展见卡片的消息列。' : '进展见各卡片的消息列。'),
   frozen: (because) => `实例启动已冻结（${because}），解除后自动启动。`,
   storeDown: '数据库暂时无法写入，未执行操作。请稍后重试。',
   busy: '耗时过长，部分操作可能已开始。重试前请查看卡片。',

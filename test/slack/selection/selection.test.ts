@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { selectionSamples } from '../../../src/sandbox/gallery/instance/selection.ts';
+import { TEXTS } from '../../../src/text/texts.ts';
 import { LENA, MARCUS, PLATFORM } from '../../sandbox/slack/serve.ts';
 import { seen } from '../../support/instances.ts';
 import { type Bot, startBot, textOf } from '../bot.ts';
@@ -168,4 +170,13 @@ describe('several at once', () => {
     const events = await bot.store.eventsOf(R);
     expect(events.filter(({ kind }) => kind === 'instance.wanted').length).toBe(2);
   });
+});
+
+test('of one alone, if the others are left out, nothing is said in the plural', () => {
+  const said = selectionSamples(TEXTS.en).filter(([name]) => name.includes(' one of several'));
+  expect(said.length).toBeGreaterThan(6);
+  for (const [name, shown] of said) {
+    const left = JSON.stringify(shown).replace(/\*Left out.*?"/u, '');
+    expect(left, name).not.toMatch(/\b(?:they|their|them|each|these|those)\b/iu);
+  }
 });

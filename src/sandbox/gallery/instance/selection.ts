@@ -50,6 +50,7 @@ const REASONS: readonly LeftOutReason[] = [
   { why: 'tooLong', maxMs: 30 * 86_400_000, endsAt: AT },
   { why: 'noneForAdmins', line: 3 },
   { why: 'notFound' },
+  { why: 'noRegion' },
   { why: 'noneFits' },
   { why: 'unreadable' },
   { why: 'ambiguous' },
@@ -97,6 +98,13 @@ export function selectionSamples(text: Text): readonly Sample[] {
   const late = { unread: [{ region: 'cn-shanghai', why: 'late' as const }], regionsUnknown: 'late' as const };
   return [
     ...WISHES.map((wish): Sample => [`window: ${wish.what} several`, form(wish, 'web-*')]),
+    ...WISHES.map(
+      (wish): Sample => [`window: ${wish.what} one of several`, form(wish, 'web-*', { fitting: many.slice(0, 1) })],
+    ),
+    [
+      'window: set no lease for one of several',
+      form({ what: 'set', ms: 'none' }, 'web-*', { fitting: many.slice(0, 1) }),
+    ],
     ['window: extend several as the policy gives', form({ what: 'extend', ms: null }, 'web-*')],
     ['window: set no lease for several', form({ what: 'set', ms: 'none' }, 'web-*')],
     ['window: release everything of one’s own', form({ what: 'release' }, '*', { leftOut: [] })],
@@ -147,6 +155,10 @@ function answers(text: Text): readonly Sample[] {
         actedAnswer(what, { taken, leftOut: [], elsewhere: null }, text).blocks,
       ],
     ),
+    [
+      'answer: start one of several while frozen, with some left out',
+      actedAnswer('start', { taken: frozen.slice(0, 1), leftOut: all.slice(0, 3), elsewhere: null }, text).blocks,
+    ],
     [
       'answer: start several while frozen, with some left out',
       actedAnswer('start', { taken: frozen, leftOut: all.slice(0, 3), elsewhere: 'unknown' }, text).blocks,

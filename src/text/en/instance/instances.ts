@@ -121,7 +121,7 @@ export const instancesText = {
   perHour: (amount: string): string => `${amount}/h`,
   forTerm: (amount: string): string => `${amount} prepaid`,
   /** Followed by a moment. */
-  expires: 'expires',
+  expires: 'paid until',
   released: 'auto-releases',
   /** Beside the end of the prepaid period. */
   renews: 'auto-renews',
@@ -144,7 +144,7 @@ export const instancesText = {
     payment: 'Billing method',
     price: 'Price when requested',
     grown: 'Larger disks since, on top',
-    expires: 'Expires',
+    expires: 'Paid until',
     autoRelease: 'Auto-release',
     owner: 'Owner',
     request: 'Request',

@@ -109,7 +109,7 @@ export const instancesText: Text['instances'] = {
   free: 'vCPU 和内存不计费',
   perHour: (amount) => `${amount}/小时`,
   forTerm: (amount) => `${amount} 包年包月`,
-  expires: '到期',
+  expires: '到期时间',
   released: '释放',
   renews: '自动续费',
 
