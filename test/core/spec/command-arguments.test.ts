@@ -5,6 +5,7 @@ import {
   instanceRef,
   onOrOff,
   optionalDuration,
+  optionalLifting,
   optionalWord,
   period,
   readArguments,
@@ -84,4 +85,61 @@ test('a region is read in any case, and the mark after a name is no part of it',
 
 test.each(['on', 'ON', 'yes', '开启', '开'])('%s turns it on', (word) => {
   expect(readArguments({ a: onOrOff() }, [word])).toEqual({ ok: true, value: { a: true } });
+});
+
+test.each<[words: string, lifted: object | null]>([
+  ['', { is: 'freeze', version: null }],
+  ['7', { is: 'freeze', version: 7 }],
+  ['account 1968', { is: 'account', id: '1968', giveUp: null }],
+  ['ACCOUNT 1968 Give-Up 2', { is: 'account', id: '1968', giveUp: 2 }],
+  ['7 8', null],
+  ['seven', null],
+  ['1234567890', null],
+  ['account', null],
+  ['account 1968 give-up', null],
+  ['account 1968 give-up x', null],
+  ['account 1968 keep 2', null],
+  ['account 1968 give-up 2 now', null],
+  ['freeze 1968', null],
+])('what “unfreeze %s” ends: %j', (words, lifted) => {
+  const given = words === '' ? [] : words.split(' ');
+  const error = { fault: 'tooMany', given: words };
+  expect(optionalLifting().read(given)).toEqual(lifted === null ? { ok: false, error } : { ok: true, value: lifted });
+});
+
+test('a duration may be left out or declined only where its command says so', () => {
+  const HOURS = 7_200_000;
+  expect(optionalDuration().read([])).toEqual({ ok: true, value: null });
+  expect(optionalDuration().read(['2h'])).toEqual({ ok: true, value: HOURS });
+  expect(optionalDuration().read(['none'])).toMatchObject({ error: { fault: 'notADuration', usage: '[7d]' } });
+  expect(durationOrNone().read(['NONE'])).toEqual({ ok: true, value: 'none' });
+  expect(durationOrNone().read(['2h'])).toEqual({ ok: true, value: HOURS });
+  for (const given of ['0h', 'soon'])
+    expect(durationOrNone().read([given])).toEqual({
+      ok: false,
+      error: { fault: 'notADurationOrNone', usage: '<7d|none>', given },
+    });
+});
+
+test('a term may be said in two words, and something has to be said', () => {
+  expect(period().read(['1', 'year'])).toEqual({ ok: true, value: { unit: 'Month', period: 12 } });
+  expect(period().read(['2w'])).toEqual({ ok: true, value: { unit: 'Week', period: 2 } });
+  const usage = '<1m|6m|1y|2w>';
+  expect(period().read([' '])).toEqual({ ok: false, error: { fault: 'missing', usage } });
+  expect(period().read(['1', 'day'])).toEqual({ ok: false, error: { fault: 'notAPeriod', usage, given: '1 day' } });
+});
+
+test('changes of an instance are asked for in a window where none is said, and their faults are all told', () => {
+  expect(attributeWords().read([])).toEqual({ ok: true, value: null });
+  expect(attributeWords().read(['name=web-2'])).toMatchObject({ ok: true, value: { name: 'web-2' } });
+  expect(attributeWords().read(['size=2', 'colour=red'])).toMatchObject({ ok: false, error: { fault: 'attributes' } });
+});
+
+test('a name is as long as the cloud’s own at most', () => {
+  expect(instanceRef().read(['x'.repeat(128)]).ok).toBe(true);
+  expect(instanceRef().read(['x'.repeat(129)]).ok).toBe(false);
+  expect([refWord({ word: 'web-1', region: null }), refWord({ word: 'web-1', region: 'cn-beijing' })]).toEqual([
+    'web-1',
+    'cn-beijing/web-1',
+  ]);
 });
