@@ -1,10 +1,10 @@
-import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { createReadStream, existsSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { readStoreConfig } from '../config.ts';
 import { fail, ok, type Result } from '../core/base/result.ts';
+import { explainFileError } from '../store/file-trouble.ts';
 import { openTrail, type Trail } from '../store/trail.ts';
 import { type Extent, exportTrail, verifyLines, verifyTrail } from './audit.ts';
 import { loadEnvironment, OF_STORE } from './environment.ts';
@@ -63,7 +63,7 @@ async function run({ act, file, includes }: Asked): Promise<Result<Extent | null
   try {
     if (act === 'verify') return await verifyTrail(trail, includes);
     return file === null
-      ? ok(await exportTrail(trail, (text) => writeTo(process.stdout, text)))
+      ? ok(await exportTrail(trail, toStandardOutput))
       : await withFile(file, () => exportToFile(trail, file));
   } catch (error) {
     return fail((error as Error).message);
@@ -75,15 +75,26 @@ async function run({ act, file, includes }: Asked): Promise<Result<Extent | null
 const verifyFile = (file: string, includes: string | null): Promise<Result<Extent, string>> =>
   verifyLines(createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY }), includes);
 
-/** Written under another name until it is complete; only its owner can read it, because it tells who did what. */
+/**
+ * Written under another name until it is complete and on the disk, because the archive may be emptied after it. Only its owner can
+ * read it, because it tells who did what.
+ *
+ * @param file must not exist yet: an earlier export may hold what the archive no longer does
+ */
 async function exportToFile(trail: Trail, file: string): Promise<Result<Extent | null, string>> {
+  if (existsSync(file)) return fail(`${file} is there already. Give the export another name.`);
   const part = `${file}.part`;
-  const stream = createWriteStream(part, { mode: 0o600 });
-  const closed = finished(stream);
-  const writing = exportTrail(trail, (text) => writeTo(stream, text)).finally(() => stream.end());
-  const [end] = await Promise.all([writing, closed]);
-  await rename(part, file);
-  return ok(end);
+  await rm(part, { force: true });
+  const stream = await open(part, 'wx', 0o600);
+  try {
+    const end = await exportTrail(trail, (text) => stream.writeFile(text));
+    await stream.sync();
+    await rename(part, file);
+    return ok(end);
+  } finally {
+    await stream.close();
+    await rm(part, { force: true });
+  }
 }
 
 async function withFile<T>(file: string, use: () => Promise<Result<T, string>>): Promise<Result<T, string>> {
@@ -91,13 +102,13 @@ async function withFile<T>(file: string, use: () => Promise<Result<T, string>>):
     return await use();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    return fail(code === undefined ? message : `The file ${file} cannot be used (${code}).`);
+    return fail(code === undefined ? message : `The file ${file} cannot be used: ${explainFileError(file, error)}`);
   }
 }
 
-const writeTo = (stream: WriteStream | typeof process.stdout, text: string): Promise<void> =>
+const toStandardOutput = (text: string): Promise<void> =>
   new Promise((resolve, reject) => {
-    stream.write(text, (error) => (error ? reject(error) : resolve()));
+    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
   });
 
 function endSentence(act: 'export' | 'verify', extent: Extent | null): string {
@@ -112,5 +123,9 @@ function endSentence(act: 'export' | 'verify', extent: Extent | null): string {
 }
 
 // The reader may have seen enough, like `head`.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : TROUBLE));
+process.stdout.on('error', ({ code = 'unknown' }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE') process.exit(0);
+  process.stderr.write(`The trail could not be written to standard output (${code}). What was written is not whole.\n`);
+  process.exit(TROUBLE);
+});
 await main();

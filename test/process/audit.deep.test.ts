@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -55,6 +55,20 @@ test('an exported file is verified line by line, with an exit code and a sentenc
   const file = join(directory, 'trail.jsonl');
   expect(await audit(sandbox.dataDir, 'export', file)).toMatchObject({ code: 0, stdout: '' });
   expect(statSync(file).mode & 0o777).toBe(0o600);
+  // An earlier export may hold what has been taken out of the archive since.
+  const before = readFileSync(file);
+  expect(await audit(sandbox.dataDir, 'export', file)).toMatchObject({
+    code: 1,
+    stderr: `${file} is there already. Give the export another name.\n`,
+  });
+  expect(readFileSync(file)).toEqual(before);
+  for (const [wrong, why] of [
+    [join(directory, 'none', 'x'), /no such file or folder\. Check the path\. \(ENOENT\)$/mu],
+    [join(file, 'x'), /no such file or folder\. Check the path\. \(ENOTDIR\)$/mu],
+    [directory, /is there already/u],
+  ] as const)
+    expect((await audit(sandbox.dataDir, 'export', wrong)).stderr).toMatch(why);
+  expect(readdirSync(directory)).toEqual(['trail.jsonl']);
   // The store is not needed any more.
   expect(await audit('/nowhere', 'verify', file)).toMatchObject({ code: 0, stderr: '' });
   const lines = readFileSync(file, 'utf8').split('\n');
@@ -77,7 +91,7 @@ test('what cannot be done is said in a sentence', async () => {
   expect(await audit('/nowhere', 'verify')).toMatchObject({ code: 1, stderr: expect.stringMatching(/Set DATA_DIR/) });
   expect(await audit('/nowhere', 'verify', '/no/such/file')).toMatchObject({
     code: 1,
-    stderr: 'The file /no/such/file cannot be used (ENOENT).\n',
+    stderr: 'The file /no/such/file cannot be used: there is no such file or folder. Check the path. (ENOENT)\n',
   });
   for (const args of [[], ['exprot'], ['verify', 'a', 'b'], ['export', '--includes', 'x'], ['verify', '--nope']])
     expect(await audit('/nowhere', ...args)).toMatchObject({ code: 2, stderr: expect.stringMatching(/^Usage:/) });

@@ -61,3 +61,31 @@ test('a database that a bot has begun meanwhile stays', async () => {
   expect(restored).toMatchObject({ ok: false, error: expect.stringContaining('already') });
   expect(readdirSync(directory)).toEqual([FILE]);
 });
+
+test('a file that cannot be read or written is called by what is wrong with it, and nothing is left behind', async () => {
+  const { backup } = await backedUp();
+  const source = emptyDirectory();
+  const store = await openStore({ kind: 'embedded', directory: source }, deps);
+  if (!store.ok) throw new Error(store.error);
+  onTestFinished(() => store.value.close());
+  const target = emptyDirectory();
+  const sentences = await Promise.all([
+    backUp(source, join(target, 'none', 'b.db')),
+    backUp(source, join(backup, 'b.db')),
+    backUp(source, target),
+    restore(join(target, 'none.db'), target, deps, async () => {}),
+    restore(target, target, deps, async () => {}),
+    restore(backup, join(backup, 'data'), deps, async () => {}),
+  ]);
+  expect(sentences).toEqual(
+    [
+      /^The backup could not be written to .*: there is no such file or folder\. Check the path\. \(ENOENT\)$/u,
+      /^The backup could not be written to .*: there is no such file or folder\. Check the path\. \(ENOTDIR\)$/u,
+      /is there already\. Give the backup another name\.$/u,
+      /^The backup .* cannot be read: there is no such file or folder\. Check the path\. \(ENOENT\)$/u,
+      /^The backup .* cannot be read: it is a folder\. Name a file\. \(EISDIR\)$/u,
+      /^The backup could not be restored to .*: there is no such file or folder\. Check the path\. \(ENOTDIR\)$/u,
+    ].map((sentence) => ({ ok: false, error: expect.stringMatching(sentence) })),
+  );
+  expect(readdirSync(target)).toEqual([]);
+});

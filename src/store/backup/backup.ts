@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { ChainEnd } from '../../core/request/hash-chain.ts';
 import { checkChain } from '../../core/request/hash-chain-check.ts';
+import { explainFileError } from '../file-trouble.ts';
 import { FILE } from '../opening/open-embedded.ts';
 import { copySqlite, isSound, openSqliteToRead } from '../opening/sqlite.ts';
-import { explainStoreError } from '../store-trouble.ts';
 import { isTrail, readTrail } from '../trail.ts';
 
 /**
@@ -20,9 +20,11 @@ export async function backUp(directory: string, file: string): Promise<Result<Ch
   if (!existsSync(source)) return fail(`There is no database ${source}. Set DATA_DIR as for the bot.`);
   if (existsSync(file)) return fail(`${file} is there already. Give the backup another name.`);
   const part = `${file}.part`;
+  let isBegun = false;
   try {
     rmSync(part, { force: true });
     closeSync(openSync(part, 'wx', 0o600));
+    isBegun = true;
     await copySqlite(source, part);
     const checked = await checkCopy(part);
     if (!checked.ok) return checked;
@@ -30,9 +32,9 @@ export async function backUp(directory: string, file: string): Promise<Result<Ch
     renameSync(part, file);
     return checked;
   } catch (error) {
-    return fail(`The backup could not be written to ${file}: ${explainStoreError(error)}`);
+    return fail(`The backup could not be written to ${file}: ${explainFileError(file, error)}`);
   } finally {
-    rmSync(part, { force: true });
+    if (isBegun) rmSync(part, { force: true });
   }
 }
 
@@ -50,7 +52,7 @@ export async function checkCopy(file: string): Promise<Result<ChainEnd, string>>
       return fail(`The audit trail in ${file} is broken: it was changed, or is not whole. Use another backup.`);
     return ok(end);
   } catch (error) {
-    return fail(`${file} cannot be read: ${explainStoreError(error)}`);
+    return fail(`${file} cannot be read: ${explainFileError(file, error)}`);
   } finally {
     await db.destroy();
   }

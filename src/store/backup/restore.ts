@@ -1,12 +1,22 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { ChainEnd } from '../../core/request/hash-chain.ts';
 import type { StoreDeps } from '../create-store.ts';
+import { explainFileError } from '../file-trouble.ts';
 import { openStore } from '../opening/open.ts';
 import { FILE } from '../opening/open-embedded.ts';
 import type { Store } from '../store.ts';
-import { explainStoreError } from '../store-trouble.ts';
 import { checkCopy } from './backup.ts';
 
 /**
@@ -25,7 +35,8 @@ export async function restore(
 ): Promise<Result<ChainEnd, string>> {
   const path = resolve(directory);
   const place = join(path, FILE);
-  if (!existsSync(file)) return fail(`There is no file ${file}.`);
+  const unreadable = whyUnreadable(file);
+  if (unreadable !== null) return fail(unreadable);
   const left = leftBeside(place);
   if (left !== null) return fail(left);
   let beside: string | null = null;
@@ -45,9 +56,24 @@ export async function restore(
     renameSync(copy, place);
     return ok(checked.value);
   } catch (error) {
-    return fail(`The backup could not be restored to ${path}: ${explainStoreError(error)}`);
+    return fail(`The backup could not be restored to ${path}: ${explainFileError(place, error)}`);
   } finally {
     if (beside !== null) rmSync(beside, { recursive: true, force: true });
+  }
+}
+
+/** Read a little, because some systems open a folder like a file. */
+function whyUnreadable(file: string): string | null {
+  try {
+    const open = openSync(file, 'r');
+    try {
+      readSync(open, Buffer.alloc(1));
+      return null;
+    } finally {
+      closeSync(open);
+    }
+  } catch (error) {
+    return `The backup ${file} cannot be read: ${explainFileError(file, error)}`;
   }
 }
 
