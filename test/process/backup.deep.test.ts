@@ -86,7 +86,10 @@ test('what cannot be done is said, and nothing is made', async () => {
   const nothing = await inDirectory(directory, 'backup', join(directory, 'backup.db'));
   expect(nothing).toMatchObject({ code: 1, stderr: expect.stringMatching(/^There is no database .* Set DATA_DIR/u) });
   const missing = await inDirectory(directory, 'restore', join(directory, 'backup.db'));
-  expect(missing).toMatchObject({ code: 1, stderr: expect.stringMatching(/^The backup .* cannot be read: there is no such file/u) });
+  expect(missing).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^The backup .* cannot be read: there is no such file/u),
+  });
   const misused = await inDirectory(directory, 'backup');
   expect(misused).toMatchObject({ code: 2, stderr: expect.stringMatching(/^Usage: /u) });
   const environment = { DATABASE_URL: 'postgres://bot:hunter22hunter@127.0.0.1:1/db' };
