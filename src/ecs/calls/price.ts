@@ -1,4 +1,11 @@
-import { type HourlyPrice, hourlyFromNumber, moneyFromNumber, times } from '../../core/base/money.ts';
+import {
+  decimalsOf,
+  type HourlyPrice,
+  hourlyFromNumber,
+  type Money,
+  moneyFromNumber,
+  times,
+} from '../../core/base/money.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { PrepaidGrowth } from '../../core/disk/disk-wish.ts';
 import type { Failure } from '../../core/failure/failure.ts';
@@ -94,14 +101,17 @@ function quoteOf(
 }
 
 /** A price above these is a mistake, and the sums of a month could not hold it: a billion for an order, ten million for an hour. */
-const MAX_TERM_MINOR = 1e11;
+const MAX_TERM = 1e9;
 const MAX_HOURLY_MICROS = 1e13;
 
+const isAbsurd = ({ minor, currency }: Money, amount: number): boolean =>
+  minor * amount > MAX_TERM * 10 ** decimalsOf(currency);
+
 /** Null if the price cannot be read. A list price below the price to pay is ignored. */
-function termQuote(price: ReturnType<typeof moneyFromNumber>, listed: typeof price, amount: number) {
-  if (price === null || price.minor < 0 || price.minor * amount > MAX_TERM_MINOR) return null;
+function termQuote(price: Money | null, listed: Money | null, amount: number) {
+  if (price === null || price.minor < 0 || isAbsurd(price, amount)) return null;
   if (price.minor === 0) return 'unknown' as const;
-  const isRead = listed !== null && listed.minor * amount <= MAX_TERM_MINOR;
+  const isRead = listed !== null && !isAbsurd(listed, amount);
   const listPrice = isRead && listed.minor > price.minor ? listed : price;
   return { kind: 'term' as const, price: times(price, amount), listPrice: times(listPrice, amount) };
 }

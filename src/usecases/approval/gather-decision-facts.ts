@@ -21,13 +21,14 @@ export async function gatherPeople(
 ): Promise<Circumstances> {
   const named = new Set([click.by, request.requester, ...(request.approval?.votes ?? []).map(({ by }) => by)]);
   const people = asOf === 'known' ? deps.directory.known() : await deps.directory.fresh([...named]);
-  return { ...rulesNow(deps), people, ...UNASKED };
+  const { policy, authority, clock } = deps;
+  const rules = { at: clock.now(), policy: policy.current().policy, admins: authority.admins() };
+  return { ...rules, people, ...UNASKED };
 }
 
 /** Reads anew everything by which a click is judged. Asks the cloud only if the click could lead to a purchase. */
 export async function gatherDecisionFacts(deps: ApprovalDeps, request: Request, click: Click): Promise<DecisionFacts> {
   const before = await gatherPeople(deps, request, click, 'fresh');
-  const { people } = before;
   const { approval } = request;
   const isOpen = request.state === 'pending' && approval !== null && before.at < approval.expiresAt;
   if (!isOpen || click.what !== 'approve' || refusalOfClick(request, approval, click, before) !== null)
@@ -38,14 +39,13 @@ export async function gatherDecisionFacts(deps: ApprovalDeps, request: Request, 
     freshPriceOf(deps.quotes, request),
     prepaid ? deps.quotes.balance.fresh() : fail(NOT_ASKED),
   ]);
-  // Read last, so that the policy and the time are those of the decision.
-  const now = rulesNow(deps);
+  // Read last, so that the people, the policy and the time are those of the decision: the cloud may have let it wait for long.
+  const now = await gatherPeople(deps, request, click, 'fresh');
   const budgeted = now.policy.approval.budgets.length > 0;
   const month = budgeted ? await deps.store.month(now.at) : null;
   return {
     circumstances: {
       ...now,
-      people,
       price,
       balance,
       month: month?.spending ?? [],
@@ -53,12 +53,6 @@ export async function gatherDecisionFacts(deps: ApprovalDeps, request: Request, 
     underSpending: month?.version ?? null,
   };
 }
-
-const rulesNow = ({ policy, authority, clock }: ApprovalDeps) => ({
-  at: clock.now(),
-  policy: policy.current().policy,
-  admins: authority.admins(),
-});
 
 const NOT_ASKED = failureOf('notSent', { detail: '' });
 

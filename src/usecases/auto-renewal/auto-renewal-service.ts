@@ -94,9 +94,12 @@ async function judge(ports: AutoRenewPorts, id: string, actor: Actor, on: boolea
   const shown: RenewalShown = { instance, until, setting: setting.value, term, price };
   if (!on) return { is: 'may', shown };
   const freeze = await store.freeze();
+  // Once more, because the cloud may have taken its time.
+  const lately = await directory.fresh([actor.user]);
+  const now = asOf(ports, actor, lately);
   const { policy } = ports.policy.current();
-  const circumstances = { at: clock.now(), policy, admins: ports.authority.admins(), people, freeze, quote };
-  const byPolicy = refusedByPolicy(by, circumstances);
+  const circumstances = { at: clock.now(), policy, admins: ports.authority.admins(), people: lately, freeze, quote };
+  const byPolicy = refusedAtOnce(instance, now) ?? refusedByPolicy(now, circumstances);
   return byPolicy === null ? { is: 'may', shown } : barred(byPolicy);
 }
 

@@ -8,6 +8,7 @@ import { type Freeze, isInForce } from '../../core/freeze.ts';
 import type { CloudInstance, Disk } from '../../core/instance/cloud-instance.ts';
 import { type FoundInstance, idOf, regionOf } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
+import { NOBODY_KNOWN, type People } from '../../core/policy/people.ts';
 import { rulesOf } from '../../core/policy/policy.ts';
 import { isCloudId } from '../../core/spec/list-query.ts';
 import type { Catalogue } from '../../ecs/catalogue/catalogue.ts';
@@ -75,11 +76,7 @@ async function change(
   found: FoundInstance,
   wish: DisksWish,
 ): Promise<DisksChanged> {
-  const [by, people, seen] = await Promise.all([
-    actorFor(deps, caller, found, 'decision'),
-    deps.directory.fresh([caller.user]),
-    look(deps, found),
-  ]);
+  const [by, seen] = await Promise.all([actorFor(deps, caller, found, 'decision'), look(deps, found)]);
   const row = found.own ?? asAdopted(deps, rowlessCloud(found), by).instance;
   const refused = (refusal: AttributeRefusal): AttributesOrdered => ({ is: 'refused', refusal, instance: row });
   if ('why' in seen) return refused(seen);
@@ -100,10 +97,10 @@ async function change(
     ...{ region: seen.cloud.region, instanceType: seen.cloud.instanceType },
     clientTokens: changes.map(() => `${row.id}-${deps.random.id(20)}`),
   };
-  const facts = factsAt(deps);
+  const facts = factsAt(deps, caller.user);
   const decide: Decide = (instance, at, account) =>
     orderGrowth(instance, order, by, {
-      ...{ at, account, cloud: seen.cloud, people, policy: rulesOf(deps), admins: deps.authority.admins() },
+      ...{ at, account, cloud: seen.cloud, policy: rulesOf(deps), admins: deps.authority.admins() },
       ...facts.now(),
     });
   const { agreed } = wish;
@@ -127,14 +124,16 @@ interface Order {
 }
 
 /** Read anew at each try; the commit is written under these facts. */
-function factsAt({ store, policy }: DiskDeps) {
+function factsAt({ store, policy, directory }: DiskDeps, user: string) {
+  let people: People = NOBODY_KNOWN;
   let month: Month | null = null;
   let freeze: Freeze | null = null;
   let readAt = 0;
   return {
-    now: () => ({ month: month?.spending ?? [], freeze: isInForce(freeze, readAt) ? freeze : null }),
+    now: () => ({ people, month: month?.spending ?? [], freeze: isInForce(freeze, readAt) ? freeze : null }),
     async gather(at: number) {
       readAt = at;
+      people = await directory.fresh([user]);
       freeze = await store.freeze();
       month = rulesOf({ policy }).approval.budgets.length === 0 ? null : await store.month(at);
       return { underFreeze: freeze, ...(month === null ? {} : { underSpending: month.version }) };

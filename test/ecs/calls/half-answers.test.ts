@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
+import { inMicros } from '../../../src/core/base/money.ts';
 import { PAY_AS_YOU_GO } from '../../../src/core/spec/charge.ts';
 import { resolving } from '../../../src/ecs/resolving.ts';
 import { stopOne } from '../../support/stop-one.ts';
@@ -146,6 +147,23 @@ test('a price that no sum could hold is none, whatever the list price beside it'
     expect(prepaid).toMatchObject({ ok: true, value: { listPrice: { minor: 10_000_000 } } });
   }
 });
+
+test.each(['CNY', 'USD', 'JPY', 'KRW'])(
+  'a price of ten billion %s is none; what is told can be summed',
+  async (Currency) => {
+    const charge = { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew: false } as const;
+    for (const TradePrice of [9.9e8, 1.1e9, 1e10, 1e13]) {
+      api.answer('DescribePrice', {
+        json: { PriceInfo: { Price: { TradePrice, OriginalPrice: TradePrice, Currency } } },
+      });
+      const price = await port.price({ ...spec, amount: 1, charge });
+      if (TradePrice > 1e9) expect(price).toMatchObject(inDoubt);
+      else if (price.ok && price.value !== 'unknown' && price.value.kind === 'term')
+        expect(inMicros(price.value.price)).toBe(TradePrice * 1_000_000);
+      else expect.unreachable('it has a price');
+    }
+  },
+);
 
 test('what no method can read is no answer, and does not end the process', async () => {
   const lines: unknown[] = [];
