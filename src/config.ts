@@ -112,9 +112,7 @@ export function readConfig(environment: Environment): Result<Config, readonly st
     health: { host: read.host('HEALTH_HOST'), port: read.integerOrOff('HEALTH_PORT', 0, MAX_PORT) },
     metrics: read.choice('METRICS', ['local', 'network', 'off']),
     tracing: readTracing(read),
-    policy: read.isOff('POLICY_FILE')
-      ? null
-      : { path: read.path('POLICY_FILE'), required: read.optional('POLICY_FILE') !== null },
+    policy: readPolicyFile(read),
     logLevel: read.choice('LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent']),
   };
   const mistakes = [...read.mistakes, ...portsInConflict(config)];
@@ -137,6 +135,18 @@ export function readStoreConfig(environment: Environment): Result<StoreConfig, r
   const store = readStore(read);
   return read.mistakes.length > 0 ? fail(read.mistakes) : ok(store);
 }
+
+/** The setting for a command that only reads the policy. */
+export function readPolicyConfig(environment: Environment): Result<Config['policy'], readonly string[]> {
+  const read = new ConfigReader(environment);
+  const policy = readPolicyFile(read);
+  return read.mistakes.length > 0 ? fail(read.mistakes) : ok(policy);
+}
+
+const readPolicyFile = (read: ConfigReader): Config['policy'] =>
+  read.isOff('POLICY_FILE')
+    ? null
+    : { path: read.path('POLICY_FILE'), required: read.optional('POLICY_FILE') !== null };
 
 function readSlack(read: ConfigReader): Unproxied<SlackConfig> {
   const shared = {

@@ -78,6 +78,8 @@ test('the example for Kubernetes holds together', () => {
   expect(pod.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
   const mounted = (bot?.volumeMounts ?? []).map(({ name }) => name);
   expect(mounted).toEqual((pod.volumes ?? []).map(({ name }) => name));
+  // The root of a volume belongs to root and its group, so that the bot could not keep it to itself.
+  expect(names).toContain('DATA_DIR');
   const paths = (bot?.volumeMounts ?? []).map(({ mountPath }) => String(mountPath));
   for (const { name, value } of bot?.env ?? [])
     if (String(value).startsWith('/'))

@@ -13,11 +13,12 @@ export function runCommand(
   entry: string,
   environment: Readonly<Record<string, string>>,
   args: readonly string[],
+  cwd = tmpdir(),
 ): Promise<CommandEnded> {
   const script = fileURLToPath(new URL(`../../dist/${entry}`, import.meta.url));
   const env = { PATH: process.env.PATH, ...environment };
   return new Promise((resolve) => {
-    execFile(process.execPath, [script, ...args], { env, cwd: tmpdir() }, (error, stdout, stderr) =>
+    execFile(process.execPath, [script, ...args], { env, cwd }, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
     );
   });

@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { makePlayer } from '../../src/sandbox/player.ts';
 import { type TestSandbox, testSandbox } from '../support/sandbox.ts';
 import { until } from '../support/wait.ts';
 import { ask, toRunning } from './asked.ts';
+import { emptyDirectory } from './bot-process.ts';
+import { runCommand } from './command-line.ts';
 
 test('a policy comes into force while the bot runs, and one with mistakes does not', async () => {
   const { sandbox, write } = await ruled('create: []\n');
@@ -101,3 +103,56 @@ test.each([1, 2])(
     expect(JSON.stringify(bought)).not.toContain('LaunchTemplate');
   },
 );
+
+describe('the command for the policy', () => {
+  const GOOD = 'create: []\n';
+  /** In an own folder, where there may be a policy. */
+  async function policy(files: Readonly<Record<string, string>>, args: readonly string[], environment = {}) {
+    const directory = emptyDirectory();
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
+    return runCommand('ops/policy-main.js', environment, args, directory);
+  }
+
+  test('reads the file of the bot, unless another is named', async () => {
+    const files = { 'policy.yml': 'crate:\n', 'b.yml': GOOD, '.env': 'POLICY_FILE=c.yml\n' };
+    expect(await policy({ 'policy.yml': GOOD }, ['validate'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^\.\/policy\.yml is right/u),
+    });
+    expect(await policy(files, ['validate', 'b.yml'])).toMatchObject({ code: 0 });
+    expect(await policy(files, ['validate'], { POLICY_FILE: 'policy.yml' })).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^policy\.yml, line 1: /u),
+    });
+    expect(await policy(files, ['validate'])).toMatchObject({ code: 1, stdout: expect.stringContaining('c.yml') });
+    expect(
+      await policy({ 'policy.yml': GOOD }, ['check', '--user', 'U07ABCDEF12', 'region=cn-hangzhou']),
+    ).toMatchObject({
+      stdout: expect.not.stringContaining('Usage'),
+    });
+  });
+
+  test.each([
+    [
+      ['validate', 'none.yml'],
+      'The policy none.yml cannot be read: there is no such file or folder. Check the path. (ENOENT)',
+    ],
+    [['validate', '.'], 'The policy . cannot be read: it is a folder. Name a file. (EISDIR)'],
+    [['validate'], 'The policy ./policy.yml cannot be read: there is no such file'],
+    [['check', '--user', 'lena'], '--user takes a member ID like U07ABCDEF12'],
+    [['check', '--user', 'U07ABCDEF12', '--channel', 'general'], '--channel takes a channel ID like C07ABCDEF12'],
+    [['validate', '--strict'], "Unknown option '--strict'"],
+    [['validate', 'a', 'b'], 'Usage:'],
+    [['check'], 'Usage:'],
+    [[], 'Usage:'],
+  ])('%j is refused with what to do', async (args, sentence) => {
+    const { code, stdout, stderr } = await policy({}, args);
+    expect([code, stderr]).toEqual([1, '']);
+    expect(stdout).toContain(sentence);
+  });
+
+  test('is told that the bot reads none', async () => {
+    const { code, stdout } = await policy({}, ['validate'], { POLICY_FILE: 'off' });
+    expect([code, stdout]).toEqual([1, 'POLICY_FILE is off, so no policy is read. Name a file.\n']);
+  });
+});
