@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import { isSecret, VARIABLES } from '../config-variables.ts';
+import { nearest } from '../core/base/nearest.ts';
 import { fail, ok, type Result } from '../core/base/result.ts';
 
 /** In the working directory; a container gets its variables directly. */
@@ -25,11 +27,21 @@ const NOT_UTF8 = 'The file .env is not in UTF-8; PowerShell writes UTF-16, for e
 /**
  * Reads `.env`, if there is one, into the environment; variables that are set already win.
  *
- * @returns a sentence if the file exists and cannot be read
+ * @returns what is wrong with the file, each as a sentence
  */
-export function loadEnvFile(path = ENV_FILE, into: NodeJS.ProcessEnv = process.env): string | null {
+export function loadEnvFile(path = ENV_FILE, into: NodeJS.ProcessEnv = process.env): readonly string[] {
   const text = envText(path);
-  if (!text.ok) return text.error;
-  for (const [name, value] of Object.entries(parseEnv(text.value ?? ''))) into[name] ??= value;
-  return null;
+  if (!text.ok) return [text.error];
+  const variables = Object.entries(parseEnv(text.value ?? ''));
+  for (const [name, value] of variables) into[name] ??= value;
+  return variables.flatMap(([name]) => misspelling(name) ?? []);
+}
+
+const NAMES: readonly string[] = VARIABLES.flatMap(({ name }) => (isSecret(name) ? [name, `${name}_FILE`] : [name]));
+
+/** A setting with a misspelt name would not count, and the bot would start with the default: with no policy, for example. */
+function misspelling(name: string): string | null {
+  const isKnown = NAMES.includes(name) || (/_PROXY$/iu.test(name) && NAMES.includes(name.toUpperCase()));
+  const meant = isKnown ? null : nearest(name, NAMES);
+  return meant && `${name} in .env is no variable of the bot. Write ${meant}, or leave it out.`;
 }

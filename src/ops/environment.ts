@@ -14,8 +14,8 @@ export const OF_STORE: readonly VariableName[] = ['DATABASE_URL'];
  * @param only the variables whose files are read; all by default
  */
 export function loadEnvironment(only?: readonly VariableName[]): Result<Environment, readonly string[]> {
-  const trouble = loadEnvFile();
-  if (trouble !== null) return fail([trouble]);
+  const mistakes = loadEnvFile();
+  if (mistakes.length > 0) return fail(mistakes);
   hideAlways(secretsIn(process.env));
   const environment = withSecretFiles(process.env, only);
   if (!environment.ok) return environment;
