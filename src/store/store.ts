@@ -250,7 +250,8 @@ export interface Store {
   releaseClaims(owner: string | 'everyone'): Promise<void>;
   /**
    * Makes due at `now` what would wait for longer than any work waits, and ends claims that would last longer than `claimMs`: they
-   * were stored before the clock was set back. Moments that people or the cloud have set (an approval's end, a lease) stay.
+   * were stored before the clock was set back. Moments that people or the cloud have set stay, and what follows from them: an
+   * approval's end, a lease, the looks at the end of prepaid time.
    */
   comeForward(now: number, claimMs: number): Promise<void>;
   /**

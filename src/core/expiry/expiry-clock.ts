@@ -1,5 +1,5 @@
 import { attributeDueAt } from '../attribute/attribute-clock.ts';
-import { DAY_MS, HOUR_MS } from '../base/durations.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../base/durations.ts';
 import type { Instance, Observed } from '../instance/instance.ts';
 import { hasGone, leaseDueAt } from '../lease/lease-clock.ts';
 import type { Term } from '../spec/charge.ts';
@@ -74,4 +74,25 @@ export function ownDueAt(instance: Instance): number | null {
     (at) => at !== null,
   );
   return moments.length === 0 ? null : Math.min(...moments);
+}
+
+/** The bot puts nothing off for longer: a lease that cannot be told, a refused change, a look at the spot market. */
+const LONGEST_MS = { lease: HOUR_MS, attributes: 10 * MINUTE_MS, spot: 2 * MINUTE_MS };
+
+/**
+ * Makes due at `now` what lies further ahead than the bot ever puts it off: it was stored before the clock was set back. Looks at the
+ * end of a lease or of prepaid time stay, since they follow from moments that people or the cloud have set. Null if nothing
+ * changes.
+ */
+export function forwardOwn(instance: Instance, now: number): Instance | null {
+  const { lease, attributes, spot } = instance;
+  const later = (at: number | null, longestMs: number): boolean => at !== null && at > now + longestMs;
+  const next: Instance = {
+    ...instance,
+    ...(lease && later(lease.tryAt, LONGEST_MS.lease) && { lease: { ...lease, tryAt: now } }),
+    ...(attributes && later(attributes.tryAt, LONGEST_MS.attributes) && { attributes: { ...attributes, tryAt: now } }),
+    ...(spot && later(spot.lookAt, LONGEST_MS.spot) && { spot: { ...spot, lookAt: now } }),
+  };
+  const isSame = next.lease === lease && next.attributes === attributes && next.spot === spot;
+  return isSame ? null : { ...next, version: instance.version + 1 };
 }

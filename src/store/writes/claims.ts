@@ -1,5 +1,4 @@
 import type { Kysely, SelectQueryBuilder } from 'kysely';
-import { MINUTE_MS } from '../../core/base/durations.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Claim, InstanceClaim } from '../claim.ts';
@@ -102,31 +101,12 @@ export async function readHeld(
   return new Map(rows.map(({ id, version }) => [id, version]));
 }
 
-const CLAIMED = ['requests', 'instances', 'mailboxes'] as const;
+export const CLAIMED = ['requests', 'instances', 'mailboxes'] as const;
 
 export async function refreshClaims(db: Kysely<Tables>, owner: string, claimUntil: number): Promise<void> {
   for (const table of CLAIMED) {
     await db.updateTable(table).set({ claim_until: claimUntil }).where('claim_owner', '=', owner).execute();
   }
-}
-
-/** Work on rows and messages waits for less than this; only what people decide about waits for longer. */
-const LONGEST_WAIT_MS = 2 * MINUTE_MS;
-
-/** See `Store.comeForward`. */
-export async function comeForward(db: Kysely<Tables>, now: number, claimMs: number): Promise<void> {
-  const due = { due_at: now };
-  const latest = now + LONGEST_WAIT_MS;
-  await db.updateTable('instances').set(due).where('due_at', '>', latest).execute();
-  await db.updateTable('requests').set(due).where('due_at', '>', latest).where('state', '=', 'creating').execute();
-  await db.updateTable('outbox').set(due).where('due_at', '>', latest).execute();
-  for (const table of CLAIMED)
-    await db
-      .updateTable(table)
-      .set(NO_CLAIM)
-      .where('claim_owner', 'is not', null)
-      .where('claim_until', '>', latest + claimMs)
-      .execute();
 }
 
 export async function releaseClaims(db: Kysely<Tables>, owner: string | 'everyone'): Promise<void> {

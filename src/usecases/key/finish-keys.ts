@@ -60,11 +60,11 @@ async function finishRemoval(deps: KeyDeps, due: OwnKey): Promise<void> {
 
 const messageTo = (to: string, notice: KeyNotice): Message => ({ kind: 'notice', requestId: KEY_SCOPE, to, notice });
 
-/** Null if the key is not due any more: it is finished, or another replica has taken it up and stored a new due time. */
+/** Null if the key is not due any more: it is finished, or another replica has taken it up. */
 const takeUp = (deps: KeyDeps, key: OwnKey): Promise<OwnKey | null> =>
   changeKey(deps, key, ({ unseen, ...now }) => {
+    if (unseen === null || now.version !== key.version) return null;
     const at = deps.clock.now();
-    if (unseen === null || unseen.dueAt > at) return null;
     return { key: { ...now, unseen: { dueAt: at + AGAIN_MS * 2 ** unseen.tries, tries: unseen.tries + 1 } } };
   });
 
