@@ -4,7 +4,7 @@ import { RATE_VARIABLES } from './config-rates.ts';
  * Every environment variable that the bot reads, with its explanation. A test compares `.env.example` and the table in
  * docs/configuration.md with this list.
  */
-export interface Variable {
+interface Variable {
   readonly name: string;
   readonly group: 'Slack' | 'Alibaba Cloud' | 'Storage' | 'Running' | 'Pace';
   readonly sentence: string;

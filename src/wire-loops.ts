@@ -27,7 +27,7 @@ import type { Store } from './store/store.ts';
 import type { KeyService } from './usecases/key/key-service.ts';
 
 /** The ports of the loops. */
-export interface LoopParts {
+interface LoopParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -49,7 +49,7 @@ export interface LoopParts {
 }
 
 /** The loops that run by themselves, beside people's requests. */
-export interface Loops {
+interface Loops {
   readonly outbox: Pick<OutboxLoop, 'trouble'>;
   /** Begins nothing new, and finishes the work under way. */
   stop(): Promise<void>;

@@ -46,7 +46,7 @@ import { makeKeyService } from './usecases/key/key-service.ts';
 import { startLoops } from './wire-loops.ts';
 
 /** The ports that differ between a real run and a simulated one, beside the configuration. */
-export interface BotPorts {
+interface BotPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;

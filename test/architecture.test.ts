@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const SRC = fileURLToPath(new URL('../src/', import.meta.url));
+const TEST = fileURLToPath(new URL('.', import.meta.url));
+const EXPORTED = /^export (?:async )?(?:function|const|class|interface|type) (\w+)/gm;
 
 interface Import {
   readonly from: string;
@@ -186,11 +188,24 @@ test('an exported name stands for one thing', () => {
   const places = new Map<string, Set<string>>();
   for (const file of ours) {
     const source = readFileSync(join(SRC, file), 'utf8');
-    for (const [, name = ''] of source.matchAll(/^export (?:async )?(?:function|const|class|interface|type) (\w+)/gm))
-      places.set(name, (places.get(name) ?? new Set()).add(file));
+    for (const [, name = ''] of source.matchAll(EXPORTED)) places.set(name, (places.get(name) ?? new Set()).add(file));
   }
   const twice = [...places].filter(([, where]) => where.size > 1);
   expect(twice.map(([name, where]) => [name, ...where])).toEqual([]);
+});
+
+test('what is exported is used elsewhere', () => {
+  const tests = readdirSync(TEST, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
+  const naming = new Map<string, number>();
+  for (const path of [...files.map((file) => join(SRC, file)), ...tests.map((file) => join(TEST, file))])
+    for (const word of new Set(readFileSync(path, 'utf8').match(/\w+/g))) naming.set(word, (naming.get(word) ?? 0) + 1);
+  const alone = files.flatMap((file) =>
+    [...readFileSync(join(SRC, file), 'utf8').matchAll(EXPORTED)]
+      .map(([, name = '']) => name)
+      .filter((name) => naming.get(name) === 1)
+      .map((name) => `${file}: ${name}`),
+  );
+  expect(alone).toEqual([]);
 });
 
 test('core knows no clock, chance, environment, network or store', () => {

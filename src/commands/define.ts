@@ -39,7 +39,7 @@ export interface Command {
 }
 
 /** An instance that is found before the command runs. */
-export interface InstanceArgument extends Argument<InstanceRef> {
+interface InstanceArgument extends Argument<InstanceRef> {
   readonly finds: 'instance';
   /** Accepts the bot's own instance even if some regions could not be searched for others of its name. */
   readonly likely?: true;
@@ -57,7 +57,7 @@ type ValuesFound<A extends Arguments> = {
   readonly [K in keyof A]: A[K] extends InstanceArgument ? FoundInstance : Values<A>[K];
 };
 
-export interface Definition<A extends Arguments> extends Pick<Command, 'name' | 'summary' | 'who' | 'reads'> {
+interface Definition<A extends Arguments> extends Pick<Command, 'name' | 'summary' | 'who' | 'reads'> {
   /** In the order in which they are typed. */
   readonly args: A;
   /** Which of the caller's instances are offered if the instance was left out; none if absent. */

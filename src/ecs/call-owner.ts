@@ -6,7 +6,7 @@ import { type Failure, failureOf } from '../core/failure/failure.ts';
 /**
  * The person for whom the cloud is called: each has a fair share of the rate. Outside of {@link runAsOwner} it is the bot itself.
  */
-export interface CallOwner {
+interface CallOwner {
   /** Slack user id; null for the bot. */
   readonly person: string | null;
   /** Aborted when nobody waits for the answer any more; null if somebody always does. */

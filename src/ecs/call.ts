@@ -19,7 +19,7 @@ export type Call = <A extends Api>(
   proceed?: Proceed,
 ) => Promise<Result<Body<A>, Failure>>;
 
-export interface CallOptions extends ServiceOptions {
+interface CallOptions extends ServiceOptions {
   /** Whether the region exists. A person may have typed it, and it would become part of a host name. */
   readonly isRegion: (region: string) => boolean;
   /** Whether calls about instances are signed with trusted credentials only, see {@link Credentials}. */

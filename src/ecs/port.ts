@@ -282,7 +282,7 @@ export interface RunInput extends CreateInput {
   readonly releaseAt?: number;
 }
 
-export interface InstancePage {
+interface InstancePage {
   readonly instances: readonly CloudInstance[];
   /** The token for the next page; null after the last. */
   readonly next: string | null;

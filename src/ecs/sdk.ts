@@ -116,7 +116,7 @@ function modelsByName(folder: string): typeof EcsPackage {
   });
 }
 
-export interface ClientOptions {
+interface ClientOptions {
   readonly region: string;
   readonly credential: Credential;
   /** `http://host:port` for every region, or null for the region's own endpoint over HTTPS. */
@@ -157,7 +157,7 @@ function checkAnswer(body: unknown): void {
 /** A client for other services, whose calls the SDK of ECS lacks. */
 export type GenericClient = InstanceType<Sdk['core']['default']>;
 
-export interface GenericOptions {
+interface GenericOptions {
   /** `https://host` or, on loopback, `http://host:port`. */
   readonly site: string;
   readonly credential: Credential;

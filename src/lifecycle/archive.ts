@@ -17,7 +17,7 @@ const PAUSE_MS = 100;
 const REQUESTS_AT_ONCE = 20;
 const EVENTS_AT_ONCE = 500;
 
-export interface ArchivePorts {
+interface ArchivePorts {
   readonly store: Pick<Store, 'archive' | 'marks'>;
   readonly clock: Clock;
   readonly log: Log;

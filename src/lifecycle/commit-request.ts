@@ -4,7 +4,7 @@ import type { Change } from '../store/store.ts';
 import { type LifecyclePorts, retryWhileStoreIsDown } from './ports.ts';
 
 /** What to write for a request as the store holds it now. */
-export interface RequestDecision {
+interface RequestDecision {
   readonly change: Change;
 }
 

@@ -11,7 +11,7 @@ import type { Change } from '../store/store.ts';
 import { type LifecyclePorts, retryWhileStoreIsDown } from './ports.ts';
 import { tagsFixedFor } from './purchase/policy-check.ts';
 
-export interface Committing {
+interface Committing {
   /** The claim that took the row. */
   readonly claim: string;
   /** Whether to keep the claim after the write, because an act follows in the same pass. */
@@ -223,7 +223,7 @@ export async function holdBack(
 }
 
 /** The claim under which a row is written, which ends with the write; null to write it whatever its claim is. */
-export type ClaimOf = (row: Instance) => string | null;
+type ClaimOf = (row: Instance) => string | null;
 
 function changeOf(transitions: readonly Transition[], claimOf: ClaimOf, at: number): Change {
   const ended = new Set(transitions.filter((one) => one.ended).map(({ next }) => next.requestId));

@@ -19,7 +19,7 @@ export interface HeadOfLine {
 }
 
 /** The facts on which a call that changes something was decided. */
-export interface CallBasis {
+interface CallBasis {
   readonly rows: 'instances' | 'requests';
   /** The versions that this process had stored when it decided. */
   readonly on: readonly { readonly id: string; readonly version: number }[];

@@ -9,7 +9,7 @@ import { type Loop, logFailedRound, loopOn } from './loop.ts';
 /** How often to look for keys whose adding was cut off. */
 const LOOK_MS = 30_000;
 
-export interface KeyPorts {
+interface KeyPorts {
   readonly keys: Pick<KeyService, 'finishDue'>;
   readonly account: AccountGate;
   readonly clock: Clock;

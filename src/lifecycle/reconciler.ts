@@ -34,7 +34,7 @@ export interface Lifecycle {
   stop(): Promise<void>;
 }
 
-export interface LifecycleOptions {
+interface LifecycleOptions {
   readonly store: Store;
   readonly ecs: EcsPort;
   readonly clock: Clock;

@@ -31,13 +31,13 @@ export interface Starting {
   readonly starting: string;
 }
 
-export interface HealthServer {
+interface HealthServer {
   readonly port: number;
   stop(): Promise<void>;
 }
 
 /** Further things to serve beside the health. */
-export interface AlsoServed {
+interface AlsoServed {
   /** The answer of `/metrics`, only for this machine unless `isOpen`. Absent for none. */
   readonly metrics?: { readonly isOpen: boolean; readonly contentType: string; text(): Promise<string> };
   /** The loops that have stopped turning; only a new process helps. */

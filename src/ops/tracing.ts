@@ -2,7 +2,7 @@ import type { TracingConfig } from '../config.ts';
 import { errorName } from '../core/base/log.ts';
 import { NO_TRACER, type Tracer } from '../core/tracing/tracer.ts';
 
-export interface Tracing {
+interface Tracing {
   readonly tracer: Tracer;
   /** Sends the remaining spans. */
   stop(): Promise<void>;

@@ -10,7 +10,7 @@ import { readPolicy, withLine } from './read-policy.ts';
 import { filesNamedIn, POLICY_MAX_LENGTH, type PolicyFiles, SNIPPET_MAX_BYTES } from './read-user-data.ts';
 
 /** Where the policy's file is. `required`: somebody named the file, so it must exist. */
-export interface PolicyFile {
+interface PolicyFile {
   readonly path: string;
   readonly required: boolean;
 }
@@ -21,7 +21,7 @@ export interface PolicyWatch extends PolicySource {
   stop(): void;
 }
 
-export interface PolicyWatchOptions {
+interface PolicyWatchOptions {
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -12,7 +12,7 @@ const isUser = (word: string): boolean => /^[UW][A-Z0-9]{5,}$/u.test(word);
 export const isChannel = (word: string): boolean => /^[CG][A-Z0-9]{5,}$/u.test(word);
 
 /** What a list may name: people and groups, or channels too. */
-export type Nameable = 'people' | 'peopleOrChannels';
+type Nameable = 'people' | 'peopleOrChannels';
 
 /** `groups`: names with people and Slack user groups, but no other names. */
 export function readGroups(nodes: PolicyNodes, entry: PolicyEntry): NamedGroups {

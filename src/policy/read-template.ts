@@ -13,7 +13,7 @@ import { saidInVain, saysRenewed } from './preset-contradictions.ts';
 import { readParameters } from './read-presets.ts';
 
 /** What a launch template adds to a preset; if `wrong` is not empty, why the preset cannot be used. */
-export interface TemplateRead {
+interface TemplateRead {
   readonly draft: Draft;
   readonly wrong: readonly Saying[];
 }

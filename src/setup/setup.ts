@@ -15,7 +15,7 @@ import { firstPolicy } from './first-policy.ts';
 import { Interrupted, type Terminal } from './terminal.ts';
 import { writeWhole } from './write-whole.ts';
 
-export interface SetupPorts {
+interface SetupPorts {
   readonly terminal: Terminal;
   readonly environment: Environment;
   /** The folder of `.env`, to which its paths are relative. */

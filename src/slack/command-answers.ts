@@ -40,7 +40,7 @@ import { answerSeveral } from './selection/on-selection.ts';
 export type Teller = (answer: Answer, to?: FreezeAnswer['to']) => Promise<void>;
 
 /** The person who has run a command, and how to answer them. */
-export interface AnsweredCaller extends CommandCaller {
+interface AnsweredCaller extends CommandCaller {
   readonly triggerId: string;
   /** What the person can type or press again. */
   readonly again: string;

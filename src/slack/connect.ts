@@ -2,7 +2,7 @@ import type { Clock } from '../core/base/clock.ts';
 import type { Log } from '../core/base/log.ts';
 import type { SlackApp } from './app.ts';
 
-export interface Connecting {
+interface Connecting {
   /**
    * Resolves to null once the bot is connected, or to a sentence when Slack refuses it for good; does not resolve after a stop.
    */

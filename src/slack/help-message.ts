@@ -89,7 +89,7 @@ export const helpAnswer = (commands: readonly Command[], words: readonly string[
   );
 
 /** A page of the help; each has a list that replaces it with another. */
-export function helpMessage(commands: readonly Command[], page: HelpPage, text: Words): Answer {
+function helpMessage(commands: readonly Command[], page: HelpPage, text: Words): Answer {
   const { title, blocks } = drawn(commands, page, text);
   return {
     text: fallback(title),

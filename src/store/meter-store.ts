@@ -3,7 +3,7 @@ import type { Change, Outbox, Store } from './store.ts';
 
 /** The timed operations of a store. */
 export const STORE_OPERATIONS = ['commit', 'claim', 'read', 'outbox', 'check'] as const;
-export type StoreOperation = (typeof STORE_OPERATIONS)[number];
+type StoreOperation = (typeof STORE_OPERATIONS)[number];
 
 /** Counts the store's work, for metrics. */
 export interface StoreMeter {

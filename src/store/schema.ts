@@ -92,7 +92,7 @@ export interface InstanceTable extends Claimed {
 }
 
 /** The regions in which each person has requested or received instances, so that this question does not scan `instances`. */
-export interface RegionUsedTable {
+interface RegionUsedTable {
   requester: string;
   region: string;
 }
@@ -113,7 +113,7 @@ export interface EventTable {
 }
 
 /** One row, the end of the audit trail: the next event is chained to it, and this event must exist. */
-export interface ChainTable {
+interface ChainTable {
   id: number;
   seq: number;
   hash: string;
@@ -163,25 +163,25 @@ export interface SettingTable {
 }
 
 /** One row per person who has submitted a request, see `underAsked`. */
-export interface AskerTable {
+interface AskerTable {
   requester: string;
   version: number;
 }
 
 /** Things that were done once, and when; see sent-once.ts. */
-export interface MarkTable {
+interface MarkTable {
   name: string;
   at: number;
 }
 
 /** The cost of a request or an instance, by its id; see core/approval/expense.ts. */
-export interface ExpenseTable {
+interface ExpenseTable {
   id: string;
   body: string;
 }
 
 /** Sums of expenses, see core/approval/tally.ts; in millionths, or a count for `unpriced`. */
-export interface SpendingTable {
+interface SpendingTable {
   month: number;
   requester: string;
   currency: string;
@@ -190,20 +190,20 @@ export interface SpendingTable {
 }
 
 /** Payloads from Slack that were processed, and when; see deliveries.ts. */
-export interface DeliveryTable {
+interface DeliveryTable {
   origin: string;
   at: number;
 }
 
 /** Slack's error code when it refused a message in a channel; see closed-channels.ts. */
-export interface ClosedChannelTable {
+interface ClosedChannelTable {
   channel: string;
   code: string;
   at: number;
 }
 
 /** People's public keys; `body` is the key without `version`. */
-export interface OwnKeyTable {
+interface OwnKeyTable {
   name: string;
   owner: string;
   version: number;
@@ -213,13 +213,13 @@ export interface OwnKeyTable {
 }
 
 /** One row, rewritten to check that the store can be written. */
-export interface LivenessTable {
+interface LivenessTable {
   id: number;
   at: number;
 }
 
 /** An archived request, see archive.ts. It stays, so that a repeated submission is recognised. */
-export interface ArchivedRequestTable {
+interface ArchivedRequestTable {
   id: string;
   origin: string;
   version: number;

@@ -7,7 +7,7 @@ import { failureWords } from './failure-words.ts';
 import { sentencesOf } from './sentences.ts';
 
 /** A failure in words; every part is plain text. */
-export interface Explained {
+interface Explained {
   readonly title: string;
   readonly cause: string;
   /** What to do; while the bot is still trying, that there is nothing to do. */

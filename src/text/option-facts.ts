@@ -9,7 +9,7 @@ import type { marks } from './en/base/marks.ts';
 import type { options } from './en/spec/options.ts';
 
 /** The words of one language. */
-export interface OptionText {
+interface OptionText {
   readonly options: typeof options;
   readonly marks: typeof marks;
 }

@@ -14,7 +14,7 @@ export interface ApprovalPreview {
   readonly overdrafts: readonly Overdraft[];
 }
 
-export interface Recipients {
+interface Recipients {
   /** Slack user ids. Each person gets a direct message. */
   readonly users: readonly string[];
   /** Channels that also show a card. Nobody is mentioned there. */

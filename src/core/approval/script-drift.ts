@@ -3,7 +3,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { Request } from '../request/request.ts';
 
 /** How the start script that a request is bound to compares with the current policy. */
-export type ScriptDrift =
+type ScriptDrift =
   | { readonly is: 'none' }
   /** The policy no longer has a script of that name. */
   | { readonly is: 'missing'; readonly name: string }

@@ -20,7 +20,7 @@ import type { AttributeWish } from './attribute.ts';
 
 /** The keys of changes, as in `name=web-2`; a tag is `tag:team=payments`. */
 const ATTRIBUTE_KEYS = ['name', 'tag:', 'protection', 'owner', 'disk'] as const;
-export type AttributeKey = (typeof ATTRIBUTE_KEYS)[number];
+type AttributeKey = (typeof ATTRIBUTE_KEYS)[number];
 
 /** A fault in one of the words, as data. */
 export type AttributeFault =

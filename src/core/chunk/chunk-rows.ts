@@ -104,7 +104,7 @@ const withoutId = (rows: readonly Instance[]): readonly Instance[] => [
 ];
 
 /** A look at the ids that the answer gave. */
-export interface LookAtGiven {
+interface LookAtGiven {
   readonly given: readonly string[];
   /** By id, as far as the cloud lists them. */
   readonly seen: ReadonlyMap<string, Observed>;

@@ -22,7 +22,7 @@ export interface AgentSeen {
   readonly takesSessions: boolean;
 }
 
-export type AgentState = 'ok' | 'old' | 'silent' | 'missing';
+type AgentState = 'ok' | 'old' | 'silent' | 'missing';
 
 /** What a check of a server found right now. `unchecked`: the cloud did not answer, or not in time. Null: not asked. */
 export interface LiveChecks {

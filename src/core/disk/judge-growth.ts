@@ -52,7 +52,7 @@ export interface GrowthCircumstances {
 }
 
 /** The facts for the policy; `options`: the disks to attach, in the words of an order. */
-export type GrowthFacts = Pick<OrderFacts, 'user' | 'isAdmin' | 'channel' | 'region' | 'type' | 'diskGiB'> & {
+type GrowthFacts = Pick<OrderFacts, 'user' | 'isAdmin' | 'channel' | 'region' | 'type' | 'diskGiB'> & {
   readonly options: Pick<Draft, 'disks'>;
 };
 

@@ -8,7 +8,7 @@ import type { CloudInstance } from './cloud-instance.ts';
 import { type Instance, NOT_TRIED, type Wanted } from './instance.ts';
 
 /** The instance to adopt, who adopts it, and the channel for its card. */
-export interface Adoption {
+interface Adoption {
   readonly cloud: CloudInstance;
   /** The cloud account that it is in; left out or null where unknown. */
   readonly account?: string | null;

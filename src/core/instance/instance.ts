@@ -41,7 +41,7 @@ export interface Observed {
 }
 
 /** A milestone that the thread has already mentioned; a passing trouble counts once per kind, a freeze once per version. */
-export type ToldMark =
+type ToldMark =
   | Exclude<Milestone, 'adopted' | 'ordered' | 'slow' | 'troubled' | 'held'>
   | `troubled:${FailureKind}`
   | `held:${number}`;

@@ -12,7 +12,7 @@ export const INSTANCE_STAGES = [
   'restarting',
   'releasing',
 ] as const;
-export type InstanceStage = (typeof INSTANCE_STAGES)[number];
+type InstanceStage = (typeof INSTANCE_STAGES)[number];
 
 /** @returns null when nothing is under way */
 export function instanceStage(instance: Instance): InstanceStage | null {

@@ -28,7 +28,7 @@ export type LeaseRefusal =
   | { readonly why: 'tooLong'; readonly maxMs: number; readonly endsAt: number | null }
   | { readonly why: 'noneForAdmins'; readonly line: number };
 
-export interface LeaseCircumstances {
+interface LeaseCircumstances {
   /** Milliseconds UTC. */
   readonly at: number;
   readonly policy: Pick<Policy, 'lease' | 'maxLease'>;

@@ -4,7 +4,7 @@ import type { WakeSignal } from '../base/wake-signal.ts';
 
 /** The loops that must keep turning. */
 export const LOOPS = ['lifecycle', 'outbox', 'sweep', 'digests', 'archive', 'keys'] as const;
-export type LoopName = (typeof LOOPS)[number];
+type LoopName = (typeof LOOPS)[number];
 
 /** How a loop shows that it turns. */
 export interface LoopSigns {

@@ -16,7 +16,7 @@ import { parseGroups } from './security-groups.ts';
 import { tagsFault } from './tags.ts';
 
 /** The lists that an option is judged by, besides the draft. */
-export interface OptionLists {
+interface OptionLists {
   readonly lists: KnownChoices;
   /** The available start scripts; null while unknown. */
   readonly scripts: readonly Script[] | null;

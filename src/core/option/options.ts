@@ -84,11 +84,11 @@ export interface DeploymentSet {
 }
 
 export const TRAFFIC_BILLINGS = ['PayByTraffic', 'PayByBandwidth'] as const;
-export type TrafficBilling = (typeof TRAFFIC_BILLINGS)[number];
+type TrafficBilling = (typeof TRAFFIC_BILLINGS)[number];
 export const CREDITS = ['Standard', 'Unlimited'] as const;
 export type Credit = (typeof CREDITS)[number];
 export const HARDENINGS = ['Active', 'Deactive'] as const;
-export type Hardening = (typeof HARDENINGS)[number];
+type Hardening = (typeof HARDENINGS)[number];
 export const TOKENS = ['required', 'optional'] as const;
 export const ENDPOINTS = ['enabled', 'disabled'] as const;
 

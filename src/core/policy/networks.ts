@@ -108,7 +108,7 @@ export const notAllowed = (given: string, line: number | null, networks: readonl
 });
 
 /** A draft with its network as a name and as ids, or the problem with it. */
-export interface Settled {
+interface Settled {
   readonly draft: Draft;
   readonly problem: FieldProblem | null;
 }

@@ -76,7 +76,7 @@ export function withPolicyOptions(draft: Draft, { defaults, tags, login }: Optio
 }
 
 /** The result of one rule about options. */
-export interface OptionVerdict {
+interface OptionVerdict {
   readonly rule: 'roles' | 'kmsKeys' | 'login' | 'tags' | 'required';
   readonly line: number | null;
   readonly field: OptionField;

@@ -29,7 +29,7 @@ export const isUserGroup = (principal: string): boolean => /^S[A-Z0-9]{5,}$/u.te
 export const isPerson = (id: string): boolean => /^[UW]/u.test(id);
 
 /** Named people as single ids, and the user groups among them whose members are unknown. */
-export interface Resolved {
+interface Resolved {
   readonly users: readonly string[];
   readonly unknownGroups: readonly string[];
 }

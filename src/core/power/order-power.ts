@@ -9,7 +9,7 @@ import type { Message } from '../request/message.ts';
 import { hinders, type Power, type PowerOrder, type PowerWish } from './power.ts';
 import { isReleased, type NoEconomicalMode, noEconomicalMode, WANTED_BY } from './power-rules.ts';
 
-export interface PowerCircumstances {
+interface PowerCircumstances {
   /** Milliseconds UTC. */
   readonly at: number;
   /** A look just before; null when the cloud could not be asked. */
@@ -39,7 +39,7 @@ export type PowerRefusal =
   | { readonly why: 'protected' }
   | { readonly why: 'noEconomicalMode'; readonly mode: NoEconomicalMode };
 
-export interface OrderedPower {
+interface OrderedPower {
   readonly next: Instance;
   readonly events: readonly AuditEvent[];
   readonly messages: readonly Message[];
@@ -47,7 +47,7 @@ export interface OrderedPower {
   readonly replaces: Power | null;
 }
 
-export type PowerDecision = { readonly taken: OrderedPower } | { readonly refused: PowerRefusal };
+type PowerDecision = { readonly taken: OrderedPower } | { readonly refused: PowerRefusal };
 
 /**
  * A person orders something of an instance. Decides whether that is allowed, and returns the row with what is wanted. It

@@ -71,7 +71,7 @@ export const rulesOfRenewing = (policy: Policy, renewal: Pick<Renewal, 'disk'> =
 });
 
 /** Always needs an approval, since it is prepaid. */
-export interface NewRenewal extends Omit<NewRequest, 'leaseMs' | 'amount' | 'approval'> {
+interface NewRenewal extends Omit<NewRequest, 'leaseMs' | 'amount' | 'approval'> {
   readonly approval: Approval;
   /** The instance as read. */
   readonly instance: Instance & { readonly cloudId: string };

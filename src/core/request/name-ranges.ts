@@ -1,5 +1,5 @@
 /** Names that count up without a gap, `web-01` … `web-20`; for a single name both ends are the same. */
-export interface NameRange {
+interface NameRange {
   readonly first: string;
   readonly last: string;
   readonly count: number;

@@ -1,7 +1,7 @@
 import { comesFirst, coversSource, type InboundRule } from './inbound-rule.ts';
 
 /** What a security group allows from everywhere. */
-export interface OpenToWorld {
+interface OpenToWorld {
   /** `22`, `8000-8999`, `UDP 53`, `ICMP`; sorted, TCP first. `all` is everything. */
   readonly ports: readonly string[];
   /** Prefix lists or port lists may allow more. */

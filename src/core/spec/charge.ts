@@ -23,7 +23,7 @@ export type Charge =
 type Prepaid = Extract<Charge, { readonly kind: 'prepaid' }>;
 
 export const RECLAIMS = ['Terminate', 'Stop'] as const;
-export type Reclaim = (typeof RECLAIMS)[number];
+type Reclaim = (typeof RECLAIMS)[number];
 
 export const CHARGE_KINDS = ['payAsYouGo', 'spot', 'prepaid'] as const satisfies readonly Charge['kind'][];
 export type ChargeKind = (typeof CHARGE_KINDS)[number];

@@ -59,9 +59,7 @@ export interface AccountWish {
 }
 
 /** What to end: a freeze, by number or the current one, or the bar on a foreign account. */
-export type Lifting =
-  | { readonly is: 'freeze'; readonly version: number | null }
-  | ({ readonly is: 'account' } & AccountWish);
+type Lifting = { readonly is: 'freeze'; readonly version: number | null } | ({ readonly is: 'account' } & AccountWish);
 
 /** `7`, `account 1968…`, `account 1968… give-up 2`, or nothing. */
 export const optionalLifting = (usage = '[<number>] [account <id>] [give-up <n>]'): Argument<Lifting> => ({

@@ -1,5 +1,5 @@
 /** The attributes of a span: ids from the bot or the cloud, and words of the code; nothing that a person typed. */
-export type SpanFacts = Readonly<Record<string, string | number>>;
+type SpanFacts = Readonly<Record<string, string | number>>;
 
 /** Reports durations and their nesting to the operator's tracing. */
 export interface Tracer {

@@ -15,7 +15,7 @@ import { isAbortedCall, retryIfAborted } from '../call-owner.ts';
 import type { EcsPort } from '../port.ts';
 import type { Catalogue, List } from './catalogue.ts';
 
-export interface CatalogueOptions {
+interface CatalogueOptions {
   /** How long a list is fresh. A stale list is still served while it is fetched again. */
   readonly keepMs: number;
   readonly memory: AccountMemory;

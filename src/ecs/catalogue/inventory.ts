@@ -23,7 +23,7 @@ export interface Inventory {
   disks(region: string, cloudId: string): Promise<Result<readonly Disk[], Failure>>;
 }
 
-export interface ListingWish {
+interface ListingWish {
   readonly upTo: number;
   readonly since: number;
 }

@@ -12,7 +12,7 @@ import type { Catalogue } from './catalogue.ts';
  * Kept in memory, because it is useful for minutes only.
  */
 /** Stock differs by way of paying: a type sold out as spot may be available as pay-as-you-go. */
-export interface StockPlace {
+interface StockPlace {
   readonly zone: string;
   readonly instanceType: string;
   readonly chargeKind: ChargeKind;

@@ -80,7 +80,7 @@ function libraryConfig(config: CredentialsConfig, Config: LibraryConfig): Instan
   }
 }
 
-export interface ResolveOptions {
+interface ResolveOptions {
   /** In tests: instead of the library. */
   readonly make?: MakeCredential;
   /** How long all sources together may take. */

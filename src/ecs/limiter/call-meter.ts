@@ -2,7 +2,7 @@ import type { Clock } from '../../core/base/clock.ts';
 import type { FailureKind } from '../../core/failure/failure.ts';
 import type { Limiter } from './limiter.ts';
 
-export type CallOutcome = FailureKind | 'ok';
+type CallOutcome = FailureKind | 'ok';
 
 /** Counts calls to the cloud by their outcome. */
 export interface CallMeter {

@@ -18,7 +18,7 @@ export interface Billing {
   site(): Site | null;
 }
 
-export interface BillingOptions extends ServiceOptions {
+interface BillingOptions extends ServiceOptions {
   /** In tests: replaces the addresses of both sites, the Chinese one first. */
   readonly sites?: readonly string[];
 }

@@ -29,7 +29,7 @@ export interface Remembered<Scope extends readonly unknown[], T> {
   fresh(...scope: Scope): Promise<Result<T, Failure>>;
 }
 
-export interface QuotesOptions {
+interface QuotesOptions {
   readonly memory: AccountMemory;
   readonly clock: Clock;
   readonly log: Log;

@@ -19,7 +19,7 @@ export interface Transport {
   close(): void;
 }
 
-export interface TransportOptions {
+interface TransportOptions {
   readonly proxy?: ProxySettings;
   /** In tests: the only trusted certificate authority. */
   readonly ca?: string;

@@ -16,7 +16,7 @@ export const actionsOf = (api: Api): readonly string[] => ACTIONS[api] ?? [`ecs:
 export const ramActions = (): readonly string[] =>
   [...APIS.flatMap(actionsOf), ...BILLING_APIS.map((api) => BILLING_ACTIONS[api])].sort();
 
-export interface RamPolicy {
+interface RamPolicy {
   readonly Version: '1';
   readonly Statement: readonly [
     { readonly Effect: 'Allow'; readonly Action: readonly string[]; readonly Resource: '*' },

@@ -12,7 +12,7 @@ import type { Store } from '../../store/store.ts';
 import { adminsOf } from '../drift/people.ts';
 import type { SweepPorts } from '../drift/round.ts';
 
-export type AccountPorts = Pick<SweepPorts, 'authority' | 'directory'> & {
+type AccountPorts = Pick<SweepPorts, 'authority' | 'directory'> & {
   readonly store: Store;
   readonly identity: Identity;
   readonly clock: Clock;

@@ -8,7 +8,7 @@ type Decision = (typeof DECISIONS)[number];
 type TimedState = (typeof TIMED_STATES)[number];
 
 /** What one commit adds to the metrics. */
-export interface CommittedFacts {
+interface CommittedFacts {
   readonly decisions: readonly Decision[];
   /** The kind of each failure. */
   readonly failures: readonly string[];

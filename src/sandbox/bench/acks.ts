@@ -3,7 +3,7 @@ import { BARE, inSandbox } from './bench-sandbox.ts';
 import { percentile, round } from './figures.ts';
 
 /** Acknowledgement of a slash command, as the person's client sees it, in milliseconds. */
-export interface AckFigures {
+interface AckFigures {
   readonly samples: number;
   readonly p50: number;
   readonly p99: number;

@@ -5,7 +5,7 @@ import { metricOf, residentBytes } from './bot-metrics.ts';
 import { round } from './figures.ts';
 
 /** A start while many instances are being built, and the cloud makes no progress with them. */
-export interface InFlightFigures {
+interface InFlightFigures {
   readonly instances: number;
   /** From ready, or from the first look if that was earlier, until the bot has asked the cloud about each of them. */
   readonly lookedMs: number;

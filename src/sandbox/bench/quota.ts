@@ -7,7 +7,7 @@ import { round } from './figures.ts';
 import { namedFrom, pendingAt } from './timeline.ts';
 
 /** The bot against the quota that Alibaba Cloud publishes for CreateInstance. */
-export interface QuotaFigures {
+interface QuotaFigures {
   readonly instances: number;
   /** The calls refused by throttling. */
   readonly refused: number;

@@ -6,7 +6,7 @@ import { percentile, round } from './figures.ts';
 import { toldIn, watchTold } from './told.ts';
 
 /** From a command to its answer, as the person's client sees it, in milliseconds. */
-export interface AnswerFigures {
+interface AnswerFigures {
   readonly samples: number;
   readonly p50: number;
   readonly p99: number;

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { Config } from '@alicloud/openapi-client';
 import type { EcsSimulator } from '../ports.ts';
 
-export type SdkClient = import('@alicloud/ecs20140526').default;
+type SdkClient = import('@alicloud/ecs20140526').default;
 
 /** The SDK as the baselines use it, without the bot's code. */
 export function makeSdkClient(simulator: EcsSimulator, regionId: string): SdkClient {

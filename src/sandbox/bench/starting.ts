@@ -4,7 +4,7 @@ import { residentBytes } from './bot-metrics.ts';
 import { percentile } from './figures.ts';
 
 /** Medians of several starts. */
-export interface StartFigures {
+interface StartFigures {
   /** From the launch of the process until its health endpoint reports ready. */
   readonly ms: number;
   /** Resident memory a second later, in MB of 1,048,576 bytes; NaN on a system without /proc. */

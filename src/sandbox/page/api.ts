@@ -9,7 +9,7 @@ import type {
 } from '../state.ts';
 
 /** `GET /sandbox/faults`. */
-export interface FaultList {
+interface FaultList {
   readonly names: Readonly<Record<string, string>>;
   readonly active: readonly Fault[];
 }

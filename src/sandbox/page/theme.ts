@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 
 export const THEMES = ['auto', 'light', 'dark'] as const;
-export type Theme = (typeof THEMES)[number];
+type Theme = (typeof THEMES)[number];
 
 const KEPT_AS = 'ecs-sandbox.theme';
 

@@ -15,7 +15,7 @@ export interface Unread {
 export const NOTHING_UNREAD: Unread = { count: 0, forMe: 0 };
 
 /** @param seen the newest timestamp on the person's screen; null if they never looked */
-export function unreadIn(channel: SlackChannelState, user: string, seen: string | null): Unread {
+function unreadIn(channel: SlackChannelState, user: string, seen: string | null): Unread {
   const all = channel.is_im ? channel.messages.flatMap((root) => [root, ...root.replies]) : channel.messages;
   const fresh = all.filter((message) => message.user !== user && isNewer(message.ts, seen));
   const forMe = channel.is_im ? fresh.length : fresh.filter((message) => mentions(message, user)).length;

@@ -68,7 +68,7 @@ function elementsOf(block: Dict): readonly Dict[] {
   return [];
 }
 
-export function initialValue({ type, element }: Field): Dict | null {
+function initialValue({ type, element }: Field): Dict | null {
   const kind = kindOf(type);
   return kind === null ? null : { type, [kind.key]: element[kind.initial] ?? kind.none };
 }

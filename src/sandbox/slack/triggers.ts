@@ -1,6 +1,6 @@
 import type { Ids } from './ids.ts';
 
-export type TriggerRefusal = 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id';
+type TriggerRefusal = 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id';
 
 /** `view`: the modal that it came from; views.push goes onto its stack. */
 export interface Trigger {

@@ -39,7 +39,7 @@ const RULES_MAX = 8;
 const APPROVERS_MAX = 12;
 
 /** The readers: everybody in the card's channel, or only those who are asked to decide and so cannot withdraw. */
-export type CardAudience = 'everybody' | 'asked';
+type CardAudience = 'everybody' | 'asked';
 
 /** A waiting request: who has to approve and who has, until when, what happens then, and the buttons. */
 export function waitingBlocks(

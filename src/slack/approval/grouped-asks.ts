@@ -25,7 +25,7 @@ import { balanceLines, paymentFact, wholePrice } from './price.ts';
 const VALUES_MAX = [400, 150, 60, 24];
 
 /** A request with its card's address; null if there is none. */
-export interface Linked {
+interface Linked {
   readonly request: ApprovalRequest;
   readonly toCard: string | null;
 }

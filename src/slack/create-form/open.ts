@@ -18,7 +18,7 @@ import type { ViewRevision } from './view-revisions.ts';
 import type { FormMeta } from './view-state.ts';
 
 /** The form's initial values, and where its card will be. */
-export interface FormStart {
+interface FormStart {
   readonly channel: string;
   readonly typed: Draft;
   /** The preset that it starts from. */
@@ -61,7 +61,7 @@ export async function openForm(
 }
 
 /** A window to fill, and the turn to do so; null if Slack did not tell the window's id. */
-export interface WindowToFill {
+interface WindowToFill {
   readonly ref: ViewRef;
   readonly turn: ViewRevision | null;
 }

@@ -133,7 +133,7 @@ export function loginOption(
   return option(saidOf(said, key.name, LIMITS.optionText), formatLogin(login));
 }
 
-export interface LoginsOffered {
+interface LoginsOffered {
   readonly user: string;
   readonly ways: readonly Login['kind'][];
   /** A Windows image takes no key pairs. */

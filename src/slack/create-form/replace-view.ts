@@ -7,7 +7,7 @@ import { fieldBlockIds, whereId } from './form.ts';
 import type { ViewRevision } from './view-revisions.ts';
 
 /** A view when the person acted, or when it was opened. */
-export interface SeenView {
+interface SeenView {
   readonly id: string;
   /** Absent if unknown: then whatever is shown is replaced. */
   readonly hash?: string | undefined;

@@ -21,7 +21,7 @@ export interface ViewRevision {
   inOrder<T>(work: () => Promise<T>): Promise<T>;
 }
 
-export interface ShownView {
+interface ShownView {
   readonly hash: string | undefined;
   /** Equal for views with the same lists and the same price. */
   readonly state: string;

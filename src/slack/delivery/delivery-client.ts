@@ -11,7 +11,7 @@ export interface Place {
 }
 
 /** Written into a message's metadata, so that it can be found again. */
-export interface Mark {
+interface Mark {
   readonly delivery: string;
   readonly request: string;
 }

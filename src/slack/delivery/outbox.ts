@@ -14,7 +14,7 @@ import { makeOutcomeRecorder } from './record-outcome.ts';
 import { sendAll } from './send.ts';
 import type { DeliveryOutcome, Sender } from './sender.ts';
 
-export interface OutboxPorts {
+interface OutboxPorts {
   readonly store: Store;
   readonly client: DeliveryClient;
   readonly localizer: Localizer;

@@ -23,7 +23,7 @@ export interface RateLimiter {
 }
 
 /** What may not go now. It stays due in the store, whose order is the line. */
-export interface Full {
+interface Full {
   /** Where no post may go; `all` while none may go anywhere. */
   readonly channels: readonly string[] | 'all';
   readonly edits: EditsOpen;

@@ -9,7 +9,7 @@ import type { RateLimiter } from './rate-limiter.ts';
 import type { DeliveryOutcome } from './sender.ts';
 
 /** Stores the outcome of tries and decides when the next one is. */
-export interface OutcomeRecorder {
+interface OutcomeRecorder {
   /** Resolves when the outcome is stored; waits for the store as long as the process runs. */
   record(delivery: Delivery, attempt: () => Promise<DeliveryOutcome>): Promise<void>;
   /** The ids of deliveries that this version does not know, and leaves to a newer one. */
@@ -20,7 +20,7 @@ export interface OutcomeRecorder {
   trouble(): string | null;
 }
 
-export interface OutcomePorts {
+interface OutcomePorts {
   readonly outbox: Outbox;
   readonly rateLimiter: RateLimiter;
   readonly clock: Clock;

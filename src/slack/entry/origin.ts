@@ -34,7 +34,7 @@ export function homeOfToken({
  * The origin of a payload. `shared`: from a person of another workspace, in a window of this app that they reach through a shared
  * channel. Slack then names their workspace as the team, and this one as that of the app.
  */
-export type Origin = 'ours' | 'shared' | 'foreign';
+type Origin = 'ours' | 'shared' | 'foreign';
 
 /** The workspace must be named; all other names must match if present. Nothing is ours until Slack has told the installation. */
 export function originOf(body: unknown, installed: Installation | null): Origin {

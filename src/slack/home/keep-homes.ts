@@ -20,7 +20,7 @@ export interface Homes {
   stop(): void;
 }
 
-export interface HomesDeps {
+interface HomesDeps {
   readonly store: Pick<Store, 'onCommit'>;
   readonly clock: Clock;
   readonly log: Log;

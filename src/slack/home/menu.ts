@@ -15,7 +15,7 @@ const EXAMPLES = ['create', 'connect web-1', 'list'];
 const WAITING_MAX = 8;
 
 /** The counts for the buttons; null if the store could not be read. */
-export interface MenuShown {
+interface MenuShown {
   readonly mine: number | null;
   readonly approvals: number | null;
 }

@@ -10,7 +10,7 @@ import type { RequestContext } from '../kit/context.ts';
 import { checksMessage, connectMessage, type KeysSeen } from './connect-message.ts';
 
 /** The person who waits for the answer. `edits`: a later answer replaces the earlier one. */
-export interface ConnectAsker {
+interface ConnectAsker {
   readonly user: string;
   readonly edits: boolean;
   tell(answer: Answer): Promise<void>;

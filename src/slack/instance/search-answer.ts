@@ -10,7 +10,7 @@ import { candidatesMessage } from './show-message.ts';
 import { exactRef } from './words.ts';
 
 /** What was looked for, and the whole command with another instance in its place. */
-export interface Sought {
+interface Sought {
   readonly ref: InstanceRef;
   again(ref: InstanceRef): string;
 }

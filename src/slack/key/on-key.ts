@@ -64,7 +64,7 @@ type Worked =
 export const onKeyAdd = (context: RequestContext) => (args: SubmitArgs) => submitKey(context, args);
 
 /** A key that is asked for inside another window. */
-export interface KeyPlace {
+interface KeyPlace {
   /** What identifies its window there. */
   readonly frame: Pick<ModalView, 'callback_id' | 'private_metadata'>;
   /** Called once the key is stored, after the window was answered. */

@@ -7,7 +7,7 @@ const SOON_MS = 2_500;
 /** Each read has its own bound; this bounds everything else. */
 const LATE_MS = 25_000;
 
-export interface AnswerWhenReady {
+interface AnswerWhenReady {
   /** Tells the person; never rejects. */
   readonly tell: (answer: Answer) => Promise<void>;
   readonly waiting: string;

@@ -87,7 +87,7 @@ export const contextBlock = (...texts: readonly (string | Mrkdwn | PlainTextElem
   elements: texts.slice(0, LIMITS.contextElements).map((text) => drawn(text, LIMITS.field)),
 });
 
-export interface ButtonSettings {
+interface ButtonSettings {
   readonly text: string;
   readonly actionId: string;
   /** An opaque id; rights are judged at the click. Never shortened: one that is too long is a bug. */

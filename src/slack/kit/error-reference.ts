@@ -13,7 +13,7 @@ export function errorReference({ random, log }: Logging, error: unknown, message
 }
 
 /** The texts for a person when the bot itself is in trouble. */
-export interface TroubleWords {
+interface TroubleWords {
   readonly storeDown: string;
   readonly broken: (reference: string) => string;
   /** For the log: `a renewal failed`. */

@@ -112,7 +112,7 @@ export async function openJudged(
   await updateView(context, opener.client, opened.ref, 'answer' in shown ? closing(shown.answer) : shown.window);
 }
 
-export interface SubmissionFlow<T> {
+interface SubmissionFlow<T> {
   /** Never rejects: the submitter must learn the outcome. */
   readonly work: Promise<T>;
   /** The window with the outcome. */

@@ -8,7 +8,7 @@ import { button, LIMITS, option, plain } from './blocks.ts';
 export const RUN_HERE = 'run_here';
 export const RUN_BESIDE = 'run_beside';
 
-export type RunPlace = typeof RUN_HERE | typeof RUN_BESIDE;
+type RunPlace = typeof RUN_HERE | typeof RUN_BESIDE;
 
 /** @param key tells it from other buttons of the message */
 export const runButton = (place: RunPlace, key: string, text: string, command: string): Button =>

@@ -17,7 +17,7 @@ export interface DirectoryClient {
 }
 
 /** Slack's answer about a person; the language is null if Slack names none. */
-export interface SlackProfile {
+interface SlackProfile {
   readonly membership: Membership;
   readonly language: Language | null;
 }

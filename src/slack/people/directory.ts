@@ -23,7 +23,7 @@ export interface SlackDirectory extends Directory {
   stop(): void;
 }
 
-export interface DirectoryOptions {
+interface DirectoryOptions {
   readonly client: DirectoryClient;
   readonly policy: PolicySource;
   readonly clock: Clock;

@@ -25,7 +25,7 @@ import { POWER_FIELDS, POWER_FORM } from './ids.ts';
 type Words = Pick<Text, 'power' | 'card'>;
 
 /** Orders that need a confirmation: a start costs only what was agreed to already, and destroys nothing. */
-export type Confirmed = Exclude<Power, 'start'>;
+type Confirmed = Exclude<Power, 'start'>;
 
 export interface PowerMeta {
   readonly what: Confirmed;

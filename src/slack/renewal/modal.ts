@@ -16,7 +16,7 @@ import { RENEW_FORM, RENEW_TERM, type RenewMeta, writeRenewMeta } from './ids.ts
 type Words = Pick<Text, 'renewal' | 'money'>;
 
 /** What a window shows beside the price. */
-export interface RenewFormDetails {
+interface RenewFormDetails {
   readonly balance: Result<Money, Failure> | 'late';
   /** Milliseconds UTC. */
   readonly now: number;

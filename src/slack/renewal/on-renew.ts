@@ -28,7 +28,7 @@ const LOOK_MS = 20_000;
 const ASK_MS = 60_000;
 
 /** The person who wants to renew an instance, and how to answer only them. */
-export interface RenewCaller extends Opener {
+interface RenewCaller extends Opener {
   readonly channel: string;
 }
 

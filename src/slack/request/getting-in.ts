@@ -51,7 +51,7 @@ export interface Pickable {
 }
 
 /** A request's existing instances, by whether they run. */
-export interface Standing {
+interface Standing {
   readonly running: readonly Pickable[];
   readonly stopped: readonly Pickable[];
 }

@@ -122,7 +122,7 @@ function missingSentence(has: Money, quote: Quote | null, failed: number, text: 
 }
 
 /** The result of one instance's look by tag. */
-export interface TagLookup {
+interface TagLookup {
   readonly name: string;
   readonly found: Result<readonly Observed[], Failure>;
 }

@@ -7,7 +7,7 @@ export const stepAction = (step: NextStep): string => `next_${step}`;
 export const TAKE_ALTERNATIVE = ['next_take_1', 'next_take_2', 'next_take_3'] as const;
 
 /** The order that such a button fills in. The form judges everything again. */
-export interface TakenAlternative {
+interface TakenAlternative {
   readonly requestId: string;
   readonly instanceType: string;
   readonly zone: string;

@@ -73,7 +73,7 @@ export function renderThread(
   };
 }
 
-export interface ThreadServers extends KnownServer {
+interface ThreadServers extends KnownServer {
   readonly instances: readonly Instance[];
   readonly region: string;
 }

@@ -27,7 +27,7 @@ export interface SelectionMeta {
   readonly key: string;
 }
 
-export interface SelectionAsked {
+interface SelectionAsked {
   readonly wish: SelectionWish;
   readonly words: readonly SelectionWord[];
   readonly judged: SelectionJudged;

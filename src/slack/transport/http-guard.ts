@@ -30,7 +30,7 @@ const STATUS = {
 } as const;
 type Refusal = keyof typeof STATUS;
 
-export interface GuardOptions {
+interface GuardOptions {
   readonly signingSecret: string;
   readonly path: string;
   readonly clock: Clock;

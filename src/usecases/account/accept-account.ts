@@ -18,7 +18,7 @@ export interface AccountDeps {
 }
 
 /** The instances and renewals that are under way in the previous account. */
-export interface UnderWay {
+interface UnderWay {
   /** The first ten. */
   readonly named: readonly { readonly id: string; readonly name: string; readonly region: string }[];
   readonly total: number;

@@ -7,7 +7,7 @@ import { freshPriceOf } from '../../ecs/money/price-of.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
 
 /** The facts of a decision, and the version of the spending on which it was judged; null if no budget matters. */
-export interface DecisionFacts {
+interface DecisionFacts {
   readonly circumstances: Circumstances;
   readonly underSpending: number | null;
 }

@@ -15,13 +15,13 @@ import type { Inventory } from '../../ecs/catalogue/inventory.ts';
 import type { EcsPort } from '../../ecs/port.ts';
 import { type Deadline, deadlineIn } from '../instance/instance-reads.ts';
 
-export interface CheckDeps {
+interface CheckDeps {
   readonly cloud: Pick<EcsPort, 'inboundRules' | 'agent'>;
   readonly inventory: Pick<Inventory, 'instance'>;
   readonly clock: Clock;
 }
 
-export interface LiveChecked {
+interface LiveChecked {
   /** The instance, with the cloud's answer if that came only now. */
   readonly found: FoundInstance;
   readonly checks: LiveChecks;

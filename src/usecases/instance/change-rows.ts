@@ -16,13 +16,13 @@ type Decide<R> = (instance: Instance, at: number, account: StoredAccount | null)
 type Gather = (at: number) => Promise<Pick<Change, 'underSpending' | 'underFreeze'>>;
 
 /** A person's wish for one instance. */
-export interface RowWish<R> {
+interface RowWish<R> {
   readonly found: FoundInstance;
   readonly by: ActorHere;
   readonly decide: Decide<R>;
 }
 
-export type RowChanged<R> =
+type RowChanged<R> =
   /** `was`: the row before; null if the instance was taken over just now. */
   | { readonly is: 'taken'; readonly instance: Instance; readonly was: Instance | null; readonly request: Request }
   | { readonly is: 'refused'; readonly refusal: R; readonly instance: Instance }

@@ -44,7 +44,7 @@ export type NotFound =
     };
 
 /** The account has no such region; `nearest` is the one that was most likely meant. */
-export interface NoRegion {
+interface NoRegion {
   readonly kind: 'noRegion';
   readonly region: string;
   readonly nearest: string | null;

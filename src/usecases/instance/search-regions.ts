@@ -20,7 +20,7 @@ export function regionsToSearch(
 }
 
 /** The matches in one region; `trouble`: why it could not be read. */
-export interface Searched {
+interface Searched {
   readonly region: string;
   readonly exact: readonly CloudInstance[];
   readonly similar: readonly CloudInstance[];

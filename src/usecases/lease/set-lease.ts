@@ -14,7 +14,7 @@ export type Leased =
   | { readonly is: 'unknown' | 'storeDown' | 'busy' };
 
 /** An instance, and who wants its lease to end at another time. */
-export interface LeaseOf {
+interface LeaseOf {
   readonly found: FoundInstance;
   readonly by: ActorHere;
 }

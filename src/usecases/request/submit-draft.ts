@@ -43,7 +43,7 @@ const QUOTE_MS = 800;
 /** For submissions whose outcome depends on the price. */
 const NEEDED_QUOTE_MS = 20_000;
 
-export interface SubmissionDeps {
+interface SubmissionDeps {
   readonly approvals: Approvals;
   readonly store: Store;
   readonly account: AccountGate;

@@ -99,7 +99,7 @@ function refusalOf(
 }
 
 /** A confirmed selection. */
-export interface SelectionConfirmed {
+interface SelectionConfirmed {
   readonly wish: SelectionWish;
   /** For a stop: the stopped mode, if there is a choice. */
   readonly stoppedMode: StoppedMode | null;

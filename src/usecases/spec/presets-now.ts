@@ -25,7 +25,7 @@ interface PresetDeps {
 }
 
 /** A preset, merged over its launch template. */
-export type PresetSeen =
+type PresetSeen =
   | { readonly is: 'whole'; readonly draft: Draft; readonly template: TemplateNamed | null }
   | { readonly is: 'troubled'; readonly trouble: TemplateTrouble };
 

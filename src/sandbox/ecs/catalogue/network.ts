@@ -2,7 +2,7 @@ import type { RegionData } from './regions.ts';
 import { resourceId } from './resource-id.ts';
 import { type GroupData, groupsOf } from './security-groups.ts';
 
-export interface VpcData {
+interface VpcData {
   readonly id: string;
   readonly name: string;
   readonly cidr: string;

@@ -1,5 +1,5 @@
 /** A resource group of the account, beside the default one, which is shown as empty. */
-export interface ResourceGroupData {
+interface ResourceGroupData {
   readonly id: string;
   readonly name: string;
   readonly displayName: string;

@@ -1,5 +1,5 @@
 /** A RAM role. It belongs to the account, not to a region. */
-export interface RoleData {
+interface RoleData {
   readonly name: string;
   readonly description: string;
   /** Whether its trust policy allows ECS. */

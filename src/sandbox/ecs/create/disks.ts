@@ -33,7 +33,7 @@ export function systemDiskGiB(category: string, level = 'PL1'): readonly [number
 }
 
 /** The default category of a disk: ultra if the type still takes one. */
-export const defaultCategory = (type: TypeData): string =>
+const defaultCategory = (type: TypeData): string =>
   type.diskCategories.includes('cloud_efficiency') ? 'cloud_efficiency' : 'cloud_essd';
 
 export function systemDisk(params: Params, type: TypeData, image: ImageData | null): DiskData {
@@ -89,7 +89,7 @@ export const dataDiskGiB = (category: string, performanceLevel: string): readonl
   DATA_DISK_GIB[category] ?? [MIN_BY_LEVEL[performanceLevel] ?? 20, 65_536];
 
 /** A customer's own KMS key; the same in every region. */
-export const KMS_KEY = '0e478b7a-4262-4802-b8cb-00d5ecfadeb1';
+const KMS_KEY = '0e478b7a-4262-4802-b8cb-00d5ecfadeb1';
 
 export function keyOf(kmsKeyId: string, encrypted: boolean): string {
   if (kmsKeyId === '') return '';
@@ -125,7 +125,7 @@ export function levelOf(category: string, level: string | null, parameter: strin
   return level ?? 'PL1';
 }
 
-export function mustGoTogether(type: TypeData, category: string): void {
+function mustGoTogether(type: TypeData, category: string): void {
   if (type.diskCategories.includes(category)) return;
   const message = 'The instanceType of the specified instance does not support this disk category.';
   refuse(403, 'InvalidInstanceType.NotSupportDiskCategory', message);

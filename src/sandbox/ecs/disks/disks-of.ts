@@ -3,7 +3,7 @@ import type { World } from '../world.ts';
 import type { Disk, DiskStatus, PlannedDisk } from './disk.ts';
 
 /** The duration of creating, attaching and detaching, in cloud milliseconds. */
-export const DISK_MOVES_MS = 2000;
+const DISK_MOVES_MS = 2000;
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 

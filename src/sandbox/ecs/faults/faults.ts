@@ -13,7 +13,7 @@ export type Delivery =
   | { readonly kind: 'truncated' };
 
 /** `standing`: calls do not use it up; it is in force until it is cleared. */
-export type FaultPhase = 'refuse' | 'before' | 'after' | 'created' | 'standing';
+type FaultPhase = 'refuse' | 'before' | 'after' | 'created' | 'standing';
 
 interface FaultKind {
   readonly phase: FaultPhase;

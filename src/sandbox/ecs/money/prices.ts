@@ -31,7 +31,7 @@ export interface Priced {
   readonly payByBandwidth: boolean;
 }
 
-export interface PricePart {
+interface PricePart {
   readonly resource: 'instanceType' | 'systemDisk' | 'dataDisk' | 'bandwidth' | 'image';
   readonly original: Mills;
   readonly discount: Mills;

@@ -11,7 +11,7 @@ import { Refusal } from './refusal.ts';
 import { type AccessKey, formatOf, type Gate, makeGate, type WireCall, type WireRequest } from './signature.ts';
 import { type Answered, deliver, read } from './wire.ts';
 
-export interface EcsSimulatorOptions extends Omit<CloudOptions, 'now' | 'seed'> {
+interface EcsSimulatorOptions extends Omit<CloudOptions, 'now' | 'seed'> {
   /** 0 or absent for any free one. */
   readonly port?: number;
   readonly seed?: number;

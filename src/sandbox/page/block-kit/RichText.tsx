@@ -53,7 +53,7 @@ function List({ list }: { list: RichTextList }) {
   );
 }
 
-export function Leaves({ elements }: { elements: readonly RichTextElement[] }) {
+function Leaves({ elements }: { elements: readonly RichTextElement[] }) {
   return placed(elements, (element, key) => <Leaf key={key} element={element} />);
 }
 

@@ -48,7 +48,7 @@ function lineBlock(line: string): MdBlock | null {
 
 const INLINE = /`([^`]+)`|\*\*([^*]+)\*\*|~~([^~]+)~~|(?<!\w)[*_]([^*_\n]+)[*_](?!\w)|\[([^\]]+)\]\(([^)\s]+)\)/g;
 
-export function parseMdInline(text: string): MdInline[] {
+function parseMdInline(text: string): MdInline[] {
   const found: MdInline[] = [];
   let after = 0;
   for (const match of text.matchAll(INLINE)) {

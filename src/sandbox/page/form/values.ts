@@ -54,7 +54,7 @@ function initial(element: Element): Held {
 }
 
 /** Every element with a value in these blocks, with its block's id. */
-export function heldElements(blocks: SlackView['blocks']): { blockId: string; actionId: string; element: Element }[] {
+function heldElements(blocks: SlackView['blocks']): { blockId: string; actionId: string; element: Element }[] {
   return blocks.flatMap((block) => {
     const elements = [block.element, block.accessory, ...(Array.isArray(block.elements) ? block.elements : [])];
     return elements

@@ -56,4 +56,4 @@ export function groupsOf(exhibits: readonly Exhibit[]): readonly ExhibitGroup[] 
   return [...groups].map(([name, members]) => ({ name, exhibits: members }));
 }
 
-export const groupName = (name: string): string => name.split(':')[0] ?? name;
+const groupName = (name: string): string => name.split(':')[0] ?? name;

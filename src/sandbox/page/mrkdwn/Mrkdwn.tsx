@@ -60,7 +60,7 @@ function Lines({ lines }: { lines: readonly (readonly Inline[])[] }) {
   ));
 }
 
-export function Inlines({ content }: { content: readonly Inline[] }) {
+function Inlines({ content }: { content: readonly Inline[] }) {
   return placed(content, (node, key) => <InlineNode key={key} node={node} />);
 }
 

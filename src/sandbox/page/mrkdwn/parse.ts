@@ -8,7 +8,7 @@ export type Block =
   | { readonly kind: 'list'; readonly items: readonly ListItem[] }
   | { readonly kind: 'pre'; readonly text: string };
 
-export interface ListItem {
+interface ListItem {
   /** As written (`•`, `-`, `1.`); Slack keeps it too. */
   readonly mark: string;
   readonly indent: number;

@@ -1,7 +1,7 @@
 import type { SlackPlace, ThreadRef } from '../session.ts';
 
 /** The person and place in the page's address, so that a reload shows the same and two tabs can be two people. */
-export interface Whereabouts {
+interface Whereabouts {
   readonly user: string | null;
   readonly place: SlackPlace | null;
   readonly thread: ThreadRef | null;

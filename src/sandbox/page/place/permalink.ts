@@ -8,7 +8,7 @@ export function readPermalink(address: string): MessageRef | null {
   return read && { channel: read[1] ?? '', ts: `${read[2]}.${read[3]}` };
 }
 
-export interface Landing {
+interface Landing {
   readonly place: SlackPlace;
   /** The thread of a reply, or of a message with replies. */
   readonly thread: ThreadRef | null;

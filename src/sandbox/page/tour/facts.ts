@@ -20,7 +20,7 @@ export function messagesAbout({ slack }: SandboxState, user: string, name: strin
   return posts.filter(({ message }) => speaksOf(message, name));
 }
 
-export interface Pressable {
+interface Pressable {
   readonly channel: string;
   readonly ts: string;
   readonly blockId: string;

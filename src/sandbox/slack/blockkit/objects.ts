@@ -38,7 +38,7 @@ export const anyOption = object(
   { text: anyText(OPTION_TEXT), value: text(1, OPTION_VALUE) },
   { description: anyText(OPTION_TEXT) },
 );
-export const optionGroup = object({ label: plain(75), options: many(normaliseOption, 1, 100) });
+const optionGroup = object({ label: plain(75), options: many(normaliseOption, 1, 100) });
 
 /** The lists of a select: flat or grouped, not both. `least`: an external list may be empty, a static one not. */
 export const optionLists = (least: number) => ({

@@ -145,7 +145,7 @@ function placeAfter(found: readonly Disk[], token: string): number {
   return at < 0 ? found.length : at + 1;
 }
 
-export const showDisk = (world: World, disk: Disk): Record<string, unknown> => {
+const showDisk = (world: World, disk: Disk): Record<string, unknown> => {
   const attached = disk.attachedReal === null ? '' : minute(disk.attachedReal);
   return {
     DiskId: disk.id,

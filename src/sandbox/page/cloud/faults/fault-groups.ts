@@ -11,14 +11,14 @@ export interface FaultField {
   readonly options?: readonly string[];
 }
 
-export interface FaultChoice {
+interface FaultChoice {
   /** Its name in the simulators. */
   readonly name: string;
   readonly shows: Both;
   readonly fields: readonly FaultField[];
 }
 
-export interface FaultGroup {
+interface FaultGroup {
   readonly title: Both;
   readonly faults: readonly FaultChoice[];
 }
