@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { fail, ok } from '../../../src/core/base/result.ts';
 import { NO_POLICY } from '../../../src/core/policy/policy.ts';
-import { namesIn } from '../../../src/core/request/order-names.ts';
 import type { InboundRule } from '../../../src/core/security-group/inbound-rule.ts';
 import type { InstanceSpec } from '../../../src/core/spec/spec.ts';
 import { judgeDraft } from '../../../src/core/spec/spec-judge.ts';
@@ -75,17 +74,4 @@ test('what cannot be found out is not known, and never taken for closed', async 
   const late = named({ clock, cloud: { inboundRules: () => new Promise(() => {}) } });
   await turn(1_300);
   expect(await late).toMatchObject({ opens: 'unchecked' });
-});
-
-test('an image of others is known by its id alone', () => {
-  const image = (owner: 'self' | 'others' | 'marketplace') => ({
-    ...{ id: 'm-1', name: 'ubuntu_24_04', osName: 'Ubuntu  24.04', sizeGiB: 20, owner },
-  });
-  const nameOf = (owner: 'self' | 'others' | 'marketplace') =>
-    namesIn({ ...spec, imageId: 'm-1' }, { ...HANGZHOU, images: [image(owner)] }).image;
-  expect(['self', 'others', 'marketplace'].map((owner) => nameOf(owner as 'self'))).toEqual([
-    'ubuntu_24_04 (Ubuntu 24.04)',
-    null,
-    null,
-  ]);
 });
