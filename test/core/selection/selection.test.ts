@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { inCountingOrder } from '../../../src/core/base/order.ts';
-import { isMeant, isSingle, readSelection } from '../../../src/core/selection/selection.ts';
+import {
+  isMeant,
+  isSingle,
+  MAX_SELECTED,
+  maxSelectedOf,
+  readSelection,
+  requestIdOf,
+} from '../../../src/core/selection/selection.ts';
 
 const kinds = (...words: string[]) => readSelection(words).map(({ kind, given }) => `${kind} ${given}`);
 
@@ -67,6 +74,19 @@ describe('the words that say which instances are meant', () => {
       false,
     ]);
   });
+});
+
+test('whole requests may be named with all their instances, anything else only as far as people can follow', () => {
+  const most = (...words: readonly string[]) => maxSelectedOf(readSelection(words));
+  expect([most('r-7k3mz9q2xa'), most('r-7k3mz9q2xa', 'r-7k3mz9q2xb')]).toEqual([1_000, 1_000]);
+  expect([most(), most('*'), most('r-7k3mz9q2xa', 'web-1')]).toEqual([MAX_SELECTED, MAX_SELECTED, MAX_SELECTED]);
+});
+
+test('the id of a request is read as people copy it', () => {
+  expect(['`R-7k3mz9q2xa`', 'r-7k3mz9q2xa-1', 'xr-7k3mz9q2xa', 'r-7k3mz9q2x'].map(requestIdOf)).toEqual([
+    'r-7k3mz9q2xa',
+    ...[null, null, null],
+  ]);
 });
 
 test('names are in the order in which people count', () => {
