@@ -138,7 +138,7 @@ function miss(changes: ChangeSet, order: AttributeOrder, missed: AttributeMiss, 
   const isDoubtful = order.isDoubtful === true || ('isDoubtful' in missed && missed.isDoubtful === true);
   settleGrowth(changes, missed.step, isDoubtful ? 'doubtful' : 'notGrown');
   if (isLooseDisk(missed)) leaveLoose(changes, missed.step);
-  record(changes, 'instance.notChanged', { step: missed.step, ...why });
+  record(changes, 'instance.notChanged', { step: missed.step, ...why, ...(isDoubtful && { isDoubtful }) });
   goOn(changes, { ...order, missed: [...order.missed, missed] });
 }
 

@@ -105,6 +105,10 @@ function byCode({ kind, code }: Pick<Failure, 'kind' | 'code'>): FailureCause | 
   return BY_CODE.find(([codes, cause]) => KIND[cause] === kind && codes.test(code))?.[1] ?? null;
 }
 
+/** Whether the answer to a call that changes something was lost: it may have taken effect. */
+export const wasAnswerLost = (failure: Pick<Failure, 'kind' | 'code' | 'api'>): boolean =>
+  failure.kind === 'ambiguous' && causeOf(failure) === null;
+
 /** Whether somebody has to act before it heals, even if the bot keeps trying. */
 export function needsSomebody(failure: Pick<Failure, 'kind' | 'code' | 'api'>): boolean {
   const cause = causeOf(failure);

@@ -75,7 +75,7 @@ export const EVENT_KINDS = [
   'instance.expired', // its prepaid time is over
   'instance.autoRenewWanted', // somebody switched auto-renewal on or off; before the cloud is told
   'instance.autoRenewSet', // the cloud shows the wanted auto-renewal
-  'instance.autoRenewNotSet', // the cloud refused the auto-renewal, or does not show it
+  'instance.autoRenewNotSet', // the cloud refused the auto-renewal, or does not show it; `unsure`: nobody knows
   'instance.changeWanted', // somebody ordered changes of its name, tags, protection, owner or disks; before the cloud is told
   'instance.given', // it has another owner
   'instance.changed', // the cloud has accepted one of these changes

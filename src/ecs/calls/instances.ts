@@ -66,8 +66,8 @@ export function instanceCalls(call: Call): InstanceCalls {
       if (!answer.ok) return answer;
       const { instanceIdSets, requestId } = answer.value;
       const cloudIds = [...new Set(listIn(instanceIdSets?.instanceIdSet) ?? [])];
-      // An unreadable id still stands for an instance.
-      return cloudIds.length > 0 && cloudIds.every((id) => isIdOf(id, 'i'))
+      // An unreadable id still stands for an instance, and fewer than the least are made never.
+      return cloudIds.length >= Math.max(1, input.least) && cloudIds.every((id) => isIdOf(id, 'i'))
         ? ok({ cloudIds })
         : fail(incomplete('RunInstances', requestId, 'InstanceIdSets'));
     },

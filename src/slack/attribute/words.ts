@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { AttributeMiss, AttributeStep } from '../../core/attribute/attribute.ts';
+import { wasAnswerLost } from '../../core/failure/failure-cause.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Message, Note } from '../../core/request/message.ts';
 import type { Text } from '../../text/en.ts';
@@ -97,10 +98,11 @@ function missedSection(miss: AttributeMiss, who: Mrkdwn, text: Text): KnownBlock
   const { attribute: words } = text;
   const { step } = miss;
   const [cause, next, smallPrint] = whyMissed(miss, text);
-  const isOwner = step.is === 'owner';
+  const isOpen = 'failure' in miss && (miss.isDoubtful === true || wasAnswerLost(miss.failure));
+  const title = step.is === 'owner' ? words.ownerTagNotChanged : isOpen ? words.unconfirmed : words.notChanged;
   return section(
     lines([
-      mrkdwn`⚠️ *${isOwner ? words.ownerTagNotChanged : words.notChanged}*${text.marks.colon}${who}${text.marks.comma}${stepText(step, text)}${text.marks.end}`,
+      mrkdwn`⚠️ *${title}*${text.marks.colon}${who}${text.marks.comma}${stepText(step, text)}${text.marks.end}`,
       mrkdwn`${cause}`,
       mrkdwn`*${text.card.whatToDo}* ${next}`,
       ...(smallPrint === '' ? [] : [mrkdwn`_${smallPrint}_`]),

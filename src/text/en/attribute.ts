@@ -159,6 +159,7 @@ export const attribute = {
   /** In the thread, between the mention of the person who ordered it, and the instance's name and change. */
   changed: 'changed',
   notChanged: 'Not changed',
+  unconfirmed: 'Unconfirmed whether it was changed',
   /** Why it was given up. */
   tooLate: 'The time the bot allows for it is over.',
   /** What to do after the bot has given up. */

@@ -154,6 +154,7 @@ export const attribute: Text['attribute'] = {
   busy: '实例状态变化过于频繁，未做更改。请重试。',
   changed: '更改',
   notChanged: '更改失败',
+  unconfirmed: '无法确认是否已更改',
   tooLate: '已超过机器人限定的时间。',
   next: '请重新执行 /ecs set，或在 ECS 控制台更改。',
   ownerTagNotChanged: '所有者标签未更改',

@@ -163,9 +163,10 @@ function changeOf(
     expiry: { ...before, renewal: setting ?? before.renewal },
   };
   const failure = 'failure' in outcome ? failureData(outcome.failure) : {};
+  const doubt = outcome.is === 'unsure' ? { unsure: true } : {};
   const isSet = outcome.is === 'set';
   const kind = isSet ? 'instance.autoRenewSet' : 'instance.autoRenewNotSet';
-  const events = [eventOf(instance, kind, 'bot', at, { on, term: setting?.term ?? null, ...failure })];
+  const events = [eventOf(instance, kind, 'bot', at, { on, term: setting?.term ?? null, ...failure, ...doubt })];
   const told = { until: outcome.shown.until, renewal: setting, by: user };
   const note = { ...noteOf(instance, on ? 'autoRenewOn' : 'autoRenewOff', at), expiry: told };
   const messages: readonly Message[] = [

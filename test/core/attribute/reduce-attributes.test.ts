@@ -195,6 +195,8 @@ describe('a disk that costs money', () => {
     expect(given.disks).toEqual([isDoubtful ? 'doubtful' : 'notGrown']);
     expect(given.told).toMatchObject([{ missed: [isDoubtful ? { isDoubtful } : { step: GROW }] }]);
     expect(JSON.stringify(given.told).includes('isDoubtful')).toBe(isDoubtful);
+    expect(given.events).toMatchObject([['instance.notChanged', isDoubtful ? { isDoubtful } : { step: GROW }]]);
+    expect(JSON.stringify(given.events).includes('isDoubtful')).toBe(isDoubtful);
   });
 
   test('and may have been bought is given up as loose: it stays when its instance is released', () => {

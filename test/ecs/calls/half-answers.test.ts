@@ -81,6 +81,11 @@ test('what is no id of an instance is not taken for one, as something may have b
     const run = await port.runInstances({ ...create, amount: 2, least: 1 });
     expect(run, JSON.stringify(ids)).toMatchObject(inDoubt);
   }
+  // All or nothing was asked for, so the third exists, or none.
+  for (const ids of [['i-1', 'i-2'], ['i-1', 'i-2', 'i-1'], []]) {
+    api.answer('RunInstances', { json: { InstanceIdSets: { InstanceIdSet: ids } } });
+    expect(await port.runInstances({ ...create, amount: 3, least: 3 }), JSON.stringify(ids)).toMatchObject(inDoubt);
+  }
   api.answer('RunInstances', { json: { InstanceIdSets: { InstanceIdSet: ['i-1', 'i-2', 'i-1'] } } });
   expect(await port.runInstances({ ...create, amount: 3, least: 1 })).toEqual({
     ok: true,

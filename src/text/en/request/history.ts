@@ -5,7 +5,7 @@ import type { AuditEvent, EventKind } from '../../../core/request/event.ts';
 import type { Request } from '../../../core/request/request.ts';
 import type { Charge } from '../../../core/spec/charge.ts';
 import { limitText } from '../../amounts.ts';
-import { eventMoment, eventStep, eventWord, eventWords, restoredReason } from '../../event-data.ts';
+import { eventMoment, eventStep, eventWord, eventWords, isChangeOpen, restoredReason } from '../../event-data.ts';
 import { optionRow } from '../../option-facts.ts';
 import { quoted } from '../../quoted.ts';
 import { attribute } from '../attribute.ts';
@@ -102,14 +102,17 @@ const stepOf = ({ step }: Data): string => {
 };
 
 /** The bot's store has the new owner all the same. */
-const notChanged = (data: Data): string =>
-  eventStep(data.step)?.is === 'owner' ? attribute.ownerTagNotChanged : `Not changed: ${stepOf(data)}`;
+function notChanged(data: Data): string {
+  if (eventStep(data.step)?.is === 'owner') return attribute.ownerTagNotChanged;
+  return `${isChangeOpen(data) ? attribute.unconfirmed : attribute.notChanged}: ${stepOf(data)}`;
+}
 
 /** A disk that is not attached, and so not released with the instance. */
 function looseDisk(data: Data): string {
   if (eventWord(data, 'diskId') !== '')
     return ` The disk ${eventWord(data, 'diskId')} was created for it and isn’t attached.`;
-  return data.isDoubtful === true ? ' A disk may have been created for it: see the ECS console.' : '';
+  const isNew = data.isDoubtful === true && eventStep(data.step)?.is !== 'grow';
+  return isNew ? ' A disk may have been created for it: see the ECS console.' : '';
 }
 
 const stepsOf = ({ steps }: Data): readonly string[] =>
@@ -200,7 +203,9 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'instance.autoRenewSet': (data) =>
     data.on === true ? 'Alibaba Cloud auto-renews it.' : 'Alibaba Cloud doesn’t auto-renew it.',
   'instance.autoRenewNotSet': (data) =>
-    `Auto-renewal wasn’t turned ${data.on === true ? 'on' : 'off'}${eventWord(data, 'kind') === '' ? ', as far as Alibaba Cloud shows' : `: ${failed(data)}`}.`,
+    data.unsure === true
+      ? `It’s unconfirmed whether auto-renewal was turned ${data.on === true ? 'on' : 'off'}: ${failed(data)}.`
+      : `Auto-renewal wasn’t turned ${data.on === true ? 'on' : 'off'}${eventWord(data, 'kind') === '' ? ', as far as Alibaba Cloud shows' : `: ${failed(data)}`}.`,
   'instance.changeWanted': (data) => `Wants it changed: ${among(stepsOf(data))}.`,
   'instance.given': (data) => `Gave it to ${eventWord(data, 'owner')}; it was ${eventWord(data, 'was')}’s.`,
   'instance.changed': (data) => `Alibaba Cloud has changed it: ${stepOf(data)}.`,

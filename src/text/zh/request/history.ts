@@ -7,7 +7,7 @@ import type { Request } from '../../../core/request/request.ts';
 import type { Charge } from '../../../core/spec/charge.ts';
 import { limitText } from '../../amounts.ts';
 import type { Text } from '../../en.ts';
-import { eventMoment, eventStep, eventWord, eventWords, restoredReason } from '../../event-data.ts';
+import { eventMoment, eventStep, eventWord, eventWords, isChangeOpen, restoredReason } from '../../event-data.ts';
 import { optionRow } from '../../option-facts.ts';
 import { quoted } from '../../quoted.ts';
 import { attribute } from '../attribute.ts';
@@ -102,13 +102,16 @@ const stepOf = ({ step }: Data): string => {
 };
 
 /** The bot's store has the new owner all the same. */
-const notChanged = (data: Data): string =>
-  eventStep(data.step)?.is === 'owner' ? attribute.ownerTagNotChanged : `更改失败：${stepOf(data)}`;
+function notChanged(data: Data): string {
+  if (eventStep(data.step)?.is === 'owner') return attribute.ownerTagNotChanged;
+  return `${isChangeOpen(data) ? attribute.unconfirmed : attribute.notChanged}：${stepOf(data)}`;
+}
 
 /** A disk that is not attached, and so not released with the instance. */
 function looseDisk(data: Data): string {
   if (eventWord(data, 'diskId') !== '') return `云盘 ${eventWord(data, 'diskId')} 已创建，但未挂载。`;
-  return data.isDoubtful === true ? '可能已创建 1 块云盘，请在 ECS 控制台查看。' : '';
+  const isNew = data.isDoubtful === true && eventStep(data.step)?.is !== 'grow';
+  return isNew ? '可能已创建 1 块云盘，请在 ECS 控制台查看。' : '';
 }
 
 const stepsOf = ({ steps }: Data): readonly string[] =>
@@ -220,7 +223,9 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'instance.autoRenewWanted': (data) => (data.on === true ? '发起开启自动续费。' : '发起关闭自动续费。'),
   'instance.autoRenewSet': (data) => (data.on === true ? '阿里云已开启自动续费。' : '阿里云已关闭自动续费。'),
   'instance.autoRenewNotSet': (data) =>
-    `自动续费未${data.on === true ? '开启' : '关闭'}${eventWord(data, 'kind') === '' ? '，以阿里云显示为准' : `：${failed(data)}`}。`,
+    data.unsure === true
+      ? `无法确认自动续费是否已${data.on === true ? '开启' : '关闭'}：${failed(data)}。`
+      : `自动续费未${data.on === true ? '开启' : '关闭'}${eventWord(data, 'kind') === '' ? '，以阿里云显示为准' : `：${failed(data)}`}。`,
   'instance.changeWanted': (data) => `发起更改：${among(stepsOf(data))}。`,
   'instance.given': (data) => `所有者由 ${eventWord(data, 'was')} 变更为 ${eventWord(data, 'owner')}。`,
   'instance.changed': (data) => `阿里云已更改：${stepOf(data)}。`,
