@@ -52,11 +52,17 @@ export function seenOf(it: InstanceSeen, chargeKind: ChargeKind): Omit<Observed,
     expiresAt: chargeKind === 'prepaid' ? momentOf(it.expiredTime) : null,
     stoppedMode: STOPPED_MODES.find((mode) => mode === it.stoppedMode) ?? null,
     deletionProtection: it.deletionProtection === true,
-    autoReleaseAt: momentOf(it.autoReleaseTime),
+    ...releaseOf(it),
   };
 }
 
 const STOPPED_MODES = ['KeepCharging', 'StopCharging'] as const;
+
+/** An empty text means that nothing will release it; an absent or unreadable one means nothing, and must not end a lease. */
+function releaseOf({ autoReleaseTime: text }: InstanceSeen): Pick<Observed, 'autoReleaseAt'> {
+  const autoReleaseAt = momentOf(text);
+  return text === '' || autoReleaseAt !== null ? { autoReleaseAt } : {};
+}
 
 /** The first of these that is an IP address; null for none. */
 export const addressIn = (...given: readonly unknown[]): string | null =>

@@ -144,6 +144,7 @@ const described = (id: string, status: string, more: object = {}): object => ({
   InstanceId: id,
   Status: status,
   InstanceChargeType: 'PostPaid',
+  AutoReleaseTime: '',
   PublicIpAddress: { IpAddress: [] },
   EipAddress: { IpAddress: '', AllocationId: '' },
   VpcAttributes: { VpcId: 'vpc-1', PrivateIpAddress: { IpAddress: ['172.16.0.2'] } },

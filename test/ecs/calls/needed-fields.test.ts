@@ -149,6 +149,12 @@ test('what is no time and no address is not shown as one', async () => {
   for (const ExpiredTime of ['', 0, '99', 'x', '2027', '2027-01-10', '2027-01-10T16:00', '10/01/2027', -1])
     expect(await seen({ ExpiredTime }), String(ExpiredTime)).toMatchObject({ chargeKind: 'prepaid', expiresAt: null });
   expect(await seen({})).toMatchObject({ expiresAt: Date.UTC(2027, 0, 10, 16) });
+  for (const AutoReleaseTime of [undefined, null, 'x', 0, '99', '2027', true])
+    expect(await seen({ AutoReleaseTime }), String(AutoReleaseTime)).not.toHaveProperty('autoReleaseAt');
+  expect(await seen({ AutoReleaseTime: '' })).toMatchObject({ autoReleaseAt: null });
+  expect(await seen({ AutoReleaseTime: '2026-12-20T10:00Z' })).toMatchObject({
+    autoReleaseAt: Date.UTC(2026, 11, 20, 10),
+  });
   for (const one of ['x', 7, true, {}, ['10.0.0.1'], '10.0.0', null])
     expect(
       await seen({ PublicIpAddress: { IpAddress: [one] }, VpcAttributes: { PrivateIpAddress: { IpAddress: [one] } } }),
