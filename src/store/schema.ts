@@ -135,7 +135,7 @@ export interface OutboxTable {
   revision: number;
   due_at: number | null;
   /**
-   * 1 until it is sent, and again when its request itself has changed or one of its instances has reached its end: people wait
+   * 1 until it has been sent, and again when its request itself has changed or one of its instances has reached its end: people wait
    * for that. 0 where an edit only shows how far the work is.
    */
   news: Generated<number>;

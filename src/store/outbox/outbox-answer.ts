@@ -29,7 +29,8 @@ export async function writeDelivered(
     .updateTable('outbox')
     .set((eb) => ({
       ...(delivery.kind === 'card' ? {} : { place_channel: at.channel, place_ts: at.ts }),
-      ...unlessChanged(eb, delivery, now),
+      due_at: unlessChanged(eb, delivery, now),
+      news: unlessNew(eb, delivery),
       ...NOT_TRIED,
     }))
     .where('request_id', '=', delivery.requestId)
@@ -43,11 +44,13 @@ export async function writeDelivered(
 const stays = ({ kind, messages: [message] }: Delivery): boolean =>
   kind === 'card' || kind === 'ask' || isStanding(message);
 
-/** A row that was requested again meanwhile is due anew, behind those that have waited. */
-const unlessChanged = (eb: ExpressionBuilder<Tables, 'outbox'>, { revision }: Delivery, now: number) => ({
-  due_at: eb.case().when('revision', '=', revision).then(null).else(now).end(),
-  news: eb.case().when('revision', '=', revision).then(0).else(eb.ref('news')).end(),
-});
+/** What was requested again meanwhile is due anew, behind those that have waited. */
+const unlessChanged = (eb: ExpressionBuilder<Tables, 'outbox'>, { revision }: Delivery, now: number) =>
+  eb.case().when('revision', '=', revision).then(null).else(now).end();
+
+/** What it shows is no news any more. */
+const unlessNew = (eb: ExpressionBuilder<Tables, 'outbox'>, { revision }: Delivery) =>
+  eb.case().when('revision', '=', revision).then(0).else(eb.ref('news')).end();
 
 const NOT_TRIED = { attempts: 0, first_tried_at: null, in_doubt: 0 } as const;
 
@@ -87,7 +90,7 @@ export async function writeAbandoned(
   if (delivery.kind === 'card' || (delivery.kind === 'ask' && delivery.existing !== null)) {
     await db
       .updateTable('outbox')
-      .set((eb) => ({ ...unlessChanged(eb, delivery, now), ...NOT_TRIED }))
+      .set((eb) => ({ due_at: unlessChanged(eb, delivery, now), ...NOT_TRIED }))
       .where('request_id', '=', delivery.requestId)
       .where('delivery_id', '=', delivery.id)
       .execute();

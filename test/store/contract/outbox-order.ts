@@ -193,6 +193,15 @@ export function outboxOrderContract(open: OpenStore): void {
     await store.close();
   });
 
+  test('a card that Slack refused for good is posted at its next change, whatever may be edited', async () => {
+    const store = await open();
+    await store.commit({ requests: [{ next: aRequest('r-a') }], messages: [card('r-a')], at: NOW });
+    await store.outbox.abandon(await takeOne(store), 'is_archived', NOW);
+    await say(store, [card('r-a')]);
+    expect((await takeOne(store, { edits: 'none' })).kind).toBe('card');
+    await store.close();
+  });
+
   test('what changes while it is sent goes behind those that have waited', async () => {
     const store = await open();
     for (const id of ['r-busy', 'r-waits']) await withCard(store, id);
