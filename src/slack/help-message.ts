@@ -11,8 +11,6 @@ import { bold, code, fallback, joined, lines, type Mrkdwn, mrkdwn } from './kit/
 import { RUN_HERE, runSelect } from './kit/run-buttons.ts';
 
 type Help = Text['help'];
-type Words = Pick<Text, 'help' | 'commands'>;
-
 /** What people type most, ready to copy. */
 const EVERYDAY: Readonly<Record<keyof Help['groups'], readonly (readonly [keyof Help['everyday'], string])[]>> = {
   create: [['create', 'create']],
@@ -78,7 +76,7 @@ const KIND_OF: Readonly<Record<OptionField, keyof Help['kinds']>> = {
 };
 
 /** `/ecs help` with its words. */
-export const helpAnswer = (commands: readonly Command[], words: readonly string[], text: Words): Answer =>
+export const helpAnswer = (commands: readonly Command[], words: readonly string[], text: Text): Answer =>
   helpMessage(
     commands,
     helpPageOf(
@@ -89,7 +87,7 @@ export const helpAnswer = (commands: readonly Command[], words: readonly string[
   );
 
 /** A page of the help; each has a list that replaces it with another. */
-function helpMessage(commands: readonly Command[], page: HelpPage, text: Words): Answer {
+function helpMessage(commands: readonly Command[], page: HelpPage, text: Text): Answer {
   const { title, blocks } = drawn(commands, page, text);
   return {
     text: fallback(title),
@@ -111,7 +109,7 @@ interface Drawn {
   readonly blocks: readonly KnownBlock[];
 }
 
-function drawn(commands: readonly Command[], page: HelpPage, text: Words): Drawn {
+function drawn(commands: readonly Command[], page: HelpPage, text: Text): Drawn {
   const { help, commands: words } = text;
   switch (page.page) {
     case 'everyday':
@@ -134,7 +132,7 @@ function drawn(commands: readonly Command[], page: HelpPage, text: Words): Drawn
   }
 }
 
-const everyday = (text: Words): readonly KnownBlock[] =>
+const everyday = (text: Text): readonly KnownBlock[] =>
   (Object.keys(EVERYDAY) as (keyof typeof EVERYDAY)[]).map((group) =>
     section(
       lines([
@@ -144,7 +142,7 @@ const everyday = (text: Words): readonly KnownBlock[] =>
     ),
   );
 
-function topicBlocks(commands: readonly Command[], topic: HelpTopic, text: Words): readonly KnownBlock[] {
+function topicBlocks(commands: readonly Command[], topic: HelpTopic, text: Text): readonly KnownBlock[] {
   const { commands: words } = text;
   const own = commands.filter(({ summary }) => TOPIC_OF[summary] === topic);
   const shown = [...commandLines(own, text), ...examples(own, text)];
@@ -168,19 +166,19 @@ function topicBlocks(commands: readonly Command[], topic: HelpTopic, text: Words
   }
 }
 
-const commandLines = (commands: readonly Command[], text: Words): readonly KnownBlock[] =>
+const commandLines = (commands: readonly Command[], text: Text): readonly KnownBlock[] =>
   commands.length === 0 ? [] : [section(lines(commands.map((command) => commandLine(command, text))))];
 
-const commandLine = ({ name, usage, summary }: Command, text: Words): Mrkdwn =>
+const commandLine = ({ name, usage, summary }: Command, text: Text): Mrkdwn =>
   mrkdwn`${slash(`${name} ${text.commands.usage(usage)}`, text)} – ${text.commands.summary[summary]}`;
 
 /** The examples of these commands, if there are any. */
-function examples(commands: readonly Command[], { commands: words }: Words): readonly KnownBlock[] {
+function examples(commands: readonly Command[], { commands: words }: Text): readonly KnownBlock[] {
   const own = words.examples.filter((example) => commands.some(({ name }) => example.split(' ')[1] === name));
   return own.length === 0 ? [] : [section(lines([bold(words.examplesTitle), ...own.map(code)]))];
 }
 
-const optionBlocks = (text: Words): readonly KnownBlock[] =>
+const optionBlocks = (text: Text): readonly KnownBlock[] =>
   (Object.keys(text.help.kinds) as (keyof Help['kinds'])[]).map((kind) =>
     parameterLines(
       FIELDS.filter((field) => isOptionField(field) && KIND_OF[field] === kind),
@@ -189,12 +187,12 @@ const optionBlocks = (text: Words): readonly KnownBlock[] =>
     ),
   );
 
-function parameterLines(fields: readonly Field[], { commands: words }: Words, title = words.keysTitle) {
+function parameterLines(fields: readonly Field[], { commands: words }: Text, title = words.keysTitle) {
   return section(lines([bold(title), ...fields.map((field) => mrkdwn`${code(field)} – ${words.keys[field]}`)]));
 }
 
 /** A topic without commands that the person may run is not offered. */
-function otherPages(commands: readonly Command[], { help }: Words): ActionsBlock {
+function otherPages(commands: readonly Command[], { help }: Text): ActionsBlock {
   const topics = (Object.keys(help.topics) as HelpTopic[]).filter(
     (topic) =>
       ['parameters', 'options', 'commands'].includes(topic) ||
@@ -208,4 +206,4 @@ function otherPages(commands: readonly Command[], { help }: Words): ActionsBlock
   ]);
 }
 
-const slash = (typed: string, { commands: words }: Words): Mrkdwn => code(`${words.slash} ${typed}`.trim());
+const slash = (typed: string, { commands: words }: Text): Mrkdwn => code(`${words.slash} ${typed}`.trim());

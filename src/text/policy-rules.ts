@@ -14,8 +14,6 @@ export interface RuleInWords {
   readonly list?: readonly string[];
 }
 
-type Words = Pick<Text, 'policy' | 'options'>;
-
 /** The most networks, tags and the like that are named. */
 const NAMED = 12;
 
@@ -25,7 +23,7 @@ const NAMED = 12;
  *
  * @param channel of the order; null for any
  */
-export function policyRules(policy: Policy, channel: string | null, words: Words): readonly RuleInWords[] {
+export function policyRules(policy: Policy, channel: string | null, words: Text): readonly RuleInWords[] {
   const { policy: text } = words;
   const { regions, families, types, images, limits } = policy;
   const ofTypes = families === null && types === null ? null : [...(families?.value ?? []), ...(types?.value ?? [])];
@@ -44,7 +42,7 @@ export function policyRules(policy: Policy, channel: string | null, words: Words
   ];
 }
 
-function networkRules(policy: Policy, channel: string | null, text: Words['policy']): readonly RuleInWords[] {
+function networkRules(policy: Policy, channel: string | null, text: Text['policy']): readonly RuleInWords[] {
   const networks = networksIn(policy.networks, channel);
   if (networks === null) return [];
   const named = networks
@@ -56,7 +54,7 @@ function networkRules(policy: Policy, channel: string | null, text: Words['polic
   return [{ title, is: '', list: [...named, ...(more === 0 ? [] : [text.moreNetworks(more)])] }];
 }
 
-function optionRules(policy: Policy, channel: string | null, { policy: text, options }: Words): readonly RuleInWords[] {
+function optionRules(policy: Policy, channel: string | null, { policy: text, options }: Text): readonly RuleInWords[] {
   const { roles, kmsKeys, login, tags, defaults, required } = policy.options;
   const scripts = [...policy.userData.keys()];
   const filled = draftText(defaults);

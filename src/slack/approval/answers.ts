@@ -16,14 +16,12 @@ import type { Answer } from '../kit/answer.ts';
 import { section } from '../kit/blocks.ts';
 import { fallback, groupMention, joined, lines, link, type Mrkdwn, mrkdwn, userMention } from '../kit/mrkdwn.ts';
 
-type Words = Pick<Text, 'decision' | 'policy' | 'money' | 'renewal' | 'prepaidDisk' | 'freeze' | 'options'>;
-
 /** The most names that are shown; the rest is counted. */
 const NAMED_MAX = 20;
 
 /** The answer to the person who clicked. Only they see it, so names in it notify nobody. */
 /** @param isAdmin whether they are an admin, who is told where the policy's rules are */
-export function answerTo(taken: ClickResult, click: Click, text: Words, isAdmin: boolean): Answer {
+export function answerTo(taken: ClickResult, click: Click, text: Text, isAdmin: boolean): Answer {
   return answerOf(linesOf(taken, click, text, isAdmin));
 }
 
@@ -32,7 +30,7 @@ export const answerOf = (what: readonly Mrkdwn[]): Answer => ({
   blocks: [section(lines(what))],
 });
 
-function linesOf(taken: ClickResult, click: Click, words: Words, isAdmin: boolean): readonly Mrkdwn[] {
+function linesOf(taken: ClickResult, click: Click, words: Text, isAdmin: boolean): readonly Mrkdwn[] {
   const { decision: text } = words;
   if (taken.is !== 'taken') return [mrkdwn`${text[taken.is]}`];
   const { outcome, request, freeze } = taken;
@@ -60,7 +58,7 @@ function linesOf(taken: ClickResult, click: Click, words: Words, isAdmin: boolea
   }
 }
 
-function refusal(refused: Refused, request: Request, click: Click, words: Words, isAdmin: boolean): readonly Mrkdwn[] {
+function refusal(refused: Refused, request: Request, click: Click, words: Text, isAdmin: boolean): readonly Mrkdwn[] {
   const { decision: text, policy } = words;
   switch (refused.why) {
     case 'decided':
@@ -135,7 +133,7 @@ type Sentence = (before: string, after: string) => string;
 function changedLines(
   { before, after, script }: Changed,
   say: { readonly prices: Sentence; readonly scripts: Sentence },
-  words: Words,
+  words: Text,
 ): readonly Mrkdwn[] {
   const [was, is] = [quoteText(before, words), quoteText(after, words)];
   if (script === undefined) return [mrkdwn`${say.prices(was, is)}`];
@@ -176,7 +174,7 @@ function userNames(users: readonly string[], text: Text['decision']): Mrkdwn {
   return users.length <= NAMED_MAX ? shown : mrkdwn`${shown} ${text.andMore(users.length - NAMED_MAX)}`;
 }
 
-function quoteText(quote: Quote | null, { money, decision }: Words): string {
+function quoteText(quote: Quote | null, { money, decision }: Text): string {
   if (quote === null) return decision.noPrice;
   return quote.kind === 'term' ? priceText(quote.price) : money.perHour(priceText(quote.price));
 }
@@ -190,14 +188,14 @@ function quoteText(quote: Quote | null, { money, decision }: Words): string {
 export const waitingLines = (
   { id, amount }: Request,
   approval: Approval,
-  text: Words & Pick<Text, 'approval'>,
+  text: Text & Text,
   card: string | null,
 ): Mrkdwn[] => [mrkdwn`${text.decision.submitted(id, amount)}`, ...waitingPeople(approval, text, card)];
 
 /** Who has to approve, who is asked or informed, and what happens next. */
 export function waitingPeople(
   approval: Approval,
-  { decision: text, approval: { ask } }: Words & Pick<Text, 'approval'>,
+  { decision: text, approval: { ask } }: Text & Text,
   card: string | null,
 ): Mrkdwn[] {
   const [first, ...others] = reducedRequirements(approval.requirements).toSorted(

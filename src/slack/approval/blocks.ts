@@ -195,11 +195,7 @@ const withdrawButton = (
   button({ text: withdraw, actionId: WITHDRAW, value, confirm: confirmation({ ...confirm, style: 'danger' }) });
 
 /** For a purchase that waits for the end of a freeze: nothing was begun, so it can still be withdrawn. */
-export function heldButtons(
-  request: Request,
-  instances: readonly Instance[],
-  text: Pick<Text, 'approval' | 'renewal' | 'prepaidDisk'>,
-): readonly KnownBlock[] {
+export function heldButtons(request: Request, instances: readonly Instance[], text: Text): readonly KnownBlock[] {
   const words = text.approval;
   const isHeld = [...instances, ...(request.renewal === undefined ? [] : [request.renewal])].some(
     ({ heldBy }) => heldBy !== null,

@@ -18,7 +18,7 @@ export function wholePrice(quote: Quote | null, request: Request, text: Text): s
   const { approval, money } = text;
   if (quote === null) return approval.priceUnknown;
   if (quote.kind === 'hourly') {
-    return approval.byTheHour(money.perHour(hourlyText(quote.price)), hoursText(quote, leaseMs, text), amount);
+    return approval.byTheHour(money.perHour(hourlyText(quote.price)), hoursText(quote, leaseMs, money), amount);
   }
   // A larger disk is paid for the rest of a term.
   if (charge.kind !== 'prepaid' || renewal?.disk !== undefined) return money.atOnce(moneyText(quote.price));

@@ -43,7 +43,7 @@ export function expiryPart(instance: Instance, { expiry: words }: Text): Mrkdwn 
   return joined([mrkdwn`${words.paidUntil} ${moment(expiry.until)}`, ...its], ' · ');
 }
 
-export const turnOnButton = (id: string, { expiry }: Pick<Text, 'expiry'>, name: string | null = null): Button =>
+export const turnOnButton = (id: string, { expiry }: Text, name: string | null = null): Button =>
   button({
     text: name === null ? expiry.turnOnAsk : saidOf(expiry.turnOnAskFor, name, LIMITS.buttonText),
     actionId: name === null ? AUTO_RENEW_ON : `${AUTO_RENEW_ON}:${id}`,

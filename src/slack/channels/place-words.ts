@@ -6,24 +6,22 @@ import { section } from '../kit/blocks.ts';
 import { isChannelId } from '../kit/ids.ts';
 import { channelMention, fallback, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 
-type Words = Pick<Text, 'places' | 'marks'>;
-
 /** The text after the name of a channel that is closed to the bot. */
-export const afterChannel = (closed: Closed, where: 'comes' | 'isHere', { places, marks }: Words): string =>
+export const afterChannel = (closed: Closed, where: 'comes' | 'isHere', { places, marks }: Text): string =>
   sentencesOf([`${places.why[closed]}${marks.end}`, places[where], places.fix[closed]]);
 
 /** For a conversation between people, to which nobody can invite the bot. */
-export const notBetweenPeople = (where: 'comes' | 'isHere', { places }: Words): string =>
+export const notBetweenPeople = (where: 'comes' | 'isHere', { places }: Text): string =>
   sentencesOf([places.cannotPostHere, places[where]]);
 
 /** Why the card is not in the channel of the request, where it is, and what to do about it. */
-export const closedLine = (channel: string, closed: Closed, where: 'comes' | 'isHere', text: Words): Mrkdwn =>
+export const closedLine = (channel: string, closed: Closed, where: 'comes' | 'isHere', text: Text): Mrkdwn =>
   isChannelId(channel)
     ? mrkdwn`${text.places.cannotPost} ${channelMention(channel)}${afterChannel(closed, where, text)}`
     : mrkdwn`${notBetweenPeople(where, text)}`;
 
 /** Answers a person who asks for something in a closed channel. */
-export const closedAnswer = (channel: string, closed: Closed, text: Words): Answer => ({
+export const closedAnswer = (channel: string, closed: Closed, text: Text): Answer => ({
   text: fallback(
     isChannelId(channel)
       ? `${text.places.cannotPostInThis}${afterChannel(closed, 'comes', text)}`

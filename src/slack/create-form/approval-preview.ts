@@ -60,10 +60,7 @@ export const requiresApproval = (approval: FormApproval | null): boolean =>
 /** How many people are named; the rest is counted. */
 const NAMED = 3;
 
-export function formApprovalBlocks(
-  approval: FormApproval | null,
-  text: Pick<Text, 'modal' | 'approval' | 'policy'>,
-): KnownBlock[] {
+export function formApprovalBlocks(approval: FormApproval | null, text: Text): KnownBlock[] {
   if (approval === null) return [];
   const { modal, policy, marks } = { ...text, marks: text.approval.marks };
   if (approval.requirements.length === 0) return [section(mrkdwn`✅ ${modal.needsNobody}`)];

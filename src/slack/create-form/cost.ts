@@ -45,14 +45,15 @@ const BLOCK = 'price';
 export function costBlocks(
   cost: FormCost,
   { lacks }: Pick<FormPlan, 'lacks'>,
-  { money: text, modal }: Pick<Text, 'money' | 'modal'>,
+  words: Text,
   followed: readonly KnownBlock[] = [],
   leaseMs: number | null | 'undecided' = null,
 ): KnownBlock[] {
+  const { money: text } = words;
   const small = contextBlock(...details(cost, text).map((sentence) => plain(sentence)));
   const price =
     cost.order === null
-      ? section(plain(lackSentence(lacks, { money: text, modal })))
+      ? section(plain(lackSentence(lacks, words)))
       : priceBlock(cost.order, cost, text, leaseMs === 'undecided' ? null : leaseMs);
   const blocks = [price, small, ...followed];
   const state = createHash('sha256').update(JSON.stringify(blocks)).digest('base64url').slice(0, 16);
@@ -63,7 +64,7 @@ export function costBlocks(
 export const costId = (view: { readonly blocks: readonly { readonly block_id?: string }[] }): string | undefined =>
   view.blocks.find(({ block_id }) => block_id?.startsWith(`${BLOCK}|`))?.block_id;
 
-function lackSentence(lacks: readonly PriceLack[], { money, modal }: Pick<Text, 'money' | 'modal'>): string {
+function lackSentence(lacks: readonly PriceLack[], { money, modal }: Text): string {
   const labels = (how: PriceLack['is']) => lacks.filter(({ is }) => is === how).map(({ field }) => modal.label[field]);
   return money.incomplete(labels('empty'), labels('wrong'));
 }
@@ -84,17 +85,13 @@ function quoted(order: PriceOrder, quote: Quote, text: Text['money'], leaseMs: n
     const term = charge.kind === 'prepaid' ? charge.term : undefined;
     return mrkdwn`*${text.atOnce(moneyText(quote.price), term)}*\n${what}`;
   }
-  return mrkdwn`*${text.perHour(hourlyText(quote.price))}*, ${hoursText(quote, leaseMs, { money: text })}\n${what}`;
+  return mrkdwn`*${text.perHour(hourlyText(quote.price))}*, ${hoursText(quote, leaseMs, text)}\n${what}`;
 }
 
 /** What an hourly price comes to: until the lease ends, if it does, and in a month. */
-export function hoursText(
-  quote: HourlyQuote,
-  leaseMs: number | null | undefined,
-  { money }: Pick<Text, 'money'>,
-): string {
-  const perMonth = money.perMonth(moneyText(monthlyOf(quote)));
-  return leaseMs ? money.untilEnd(moneyText(forTime(quote.price, leaseMs)), leaseMs, perMonth) : perMonth;
+export function hoursText(quote: HourlyQuote, leaseMs: number | null | undefined, text: Text['money']): string {
+  const perMonth = text.perMonth(moneyText(monthlyOf(quote)));
+  return leaseMs ? text.untilEnd(moneyText(forTime(quote.price, leaseMs)), leaseMs, perMonth) : perMonth;
 }
 
 function details({ order, price, balance }: FormCost, text: Text['money']): string[] {

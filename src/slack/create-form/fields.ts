@@ -33,7 +33,7 @@ import {
 import { readBlockId, WINDOWS } from './view-state.ts';
 
 /** The fields of the create form; each comes after those that it depends on. */
-export function formFields(plan: FormPlan, words: Pick<Text, 'modal' | 'options'>, layout: FormLayout): KnownBlock[] {
+export function formFields(plan: FormPlan, words: Text, layout: FormLayout): KnownBlock[] {
   return [
     ...presetField(layout, words.modal),
     ...shownOf(
@@ -52,7 +52,7 @@ const isKeyList = ({ block_id = '' }: KnownBlock, { asked }: FormPlan): boolean 
 const addKeyButton = (text: Text['modal']): KnownBlock =>
   actions(ADD_KEY, [button({ text: text.addKey, actionId: ADD_KEY })]);
 
-function allFields(plan: FormPlan, words: Pick<Text, 'modal' | 'options'>, layout: FormLayout): KnownBlock[] {
+function allFields(plan: FormPlan, words: Text, layout: FormLayout): KnownBlock[] {
   const { modal: text } = words;
   const { draft, lists } = plan;
   const regions = lists.regions ?? [];
@@ -95,7 +95,7 @@ const chargeKindParent = ({ chargeKind }: FormPlan): readonly string[] =>
   chargeKind === PAY_AS_YOU_GO.kind ? [] : [chargeKind];
 
 /** Fields with long lists, which Slack asks for while the person types. */
-function dependentFields(plan: FormPlan, words: Pick<Text, 'modal' | 'options'>): KnownBlock[] {
+function dependentFields(plan: FormPlan, words: Text): KnownBlock[] {
   const { modal: text } = words;
   const { draft, lists } = plan;
   const { region = '', zone = '' } = draft;
@@ -141,7 +141,7 @@ function placeFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
 }
 
 /** Fields that depend on no list; except the disk, which depends on the type. */
-function ownFields(plan: FormPlan, words: Pick<Text, 'modal' | 'options'>): KnownBlock[] {
+function ownFields(plan: FormPlan, words: Text): KnownBlock[] {
   const { modal: text } = words;
   const { draft, lists } = plan;
   const categories = fittingDisks(lists.disks);

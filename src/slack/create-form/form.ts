@@ -30,13 +30,13 @@ export function createForm(
   cost: FormCost,
   meta: FormMeta,
   banner: Banner | null,
-  words: Pick<Text, 'modal' | 'money' | 'lease' | 'places' | 'marks' | 'options' | 'approval' | 'policy' | 'card'>,
+  words: Text,
   access: Access = 'open',
   approval: FormApproval | null = null,
   layout: FormLayout = FULL_LAYOUT,
 ): ModalView {
   const fixed = hiddenOf(plan, layout);
-  const { modal: text, lease, places, marks } = words;
+  const { modal: text, lease } = words;
   return {
     ...frame(withOptions(meta, plan, layout), text),
     submit: plain(requiresApproval(approval) ? text.submitAsk : text.submit, LIMITS.viewTitle),
@@ -48,37 +48,33 @@ export function createForm(
       ...optionNote(plan, words, layout),
       ...layoutButtons(layout, text),
       ...leaseNote(plan, lease),
-      { ...where(meta.channel, access, { modal: text, places, marks }), block_id: `${WHERE}|${access}` },
+      { ...where(meta.channel, access, words), block_id: `${WHERE}|${access}` },
       ...costBlocks(cost, plan, words, formApprovalBlocks(approval, words), leaseOfForm(plan)),
     ],
   };
 }
 
 /** Shown while the lists load; the metadata keeps what was typed. */
-export const loadingForm = (meta: FormMeta, { modal: text }: Pick<Text, 'modal'>): ModalView =>
+export const loadingForm = (meta: FormMeta, { modal: text }: Text): ModalView =>
   noteView(meta, text.loading, text.close, text);
 
 /** Shown while a submission is checked. */
-export const checkingForm = (meta: FormMeta, { modal: text }: Pick<Text, 'modal'>): ModalView =>
+export const checkingForm = (meta: FormMeta, { modal: text }: Text): ModalView =>
   noteView(meta, text.checking, text.closeDone, text);
 
 /** The final window. */
-export const doneForm = (meta: FormMeta, sentence: string, { modal: text }: Pick<Text, 'modal'>): ModalView =>
+export const doneForm = (meta: FormMeta, sentence: string, { modal: text }: Text): ModalView =>
   noteView(meta, sentence, text.closeDone, text);
 
 /** After a submission that needs approval before anything is bought. */
-export const waitingForm = (
-  meta: FormMeta,
-  sentences: readonly Mrkdwn[],
-  { modal: text }: Pick<Text, 'modal'>,
-): ModalView => ({
+export const waitingForm = (meta: FormMeta, sentences: readonly Mrkdwn[], { modal: text }: Text): ModalView => ({
   ...frame(meta, text),
   close: plain(text.closeDone, LIMITS.viewTitle),
   blocks: sentences.map(section),
 });
 
 /** The form cannot be shown. A button tries again with the typed values, if the window can carry them. */
-export function failedForm(meta: FormMeta, sentence: string, { modal: text }: Pick<Text, 'modal'>): ModalView {
+export function failedForm(meta: FormMeta, sentence: string, { modal: text }: Text): ModalView {
   if (!fitsMeta(meta)) return noteView({ channel: meta.channel }, `${sentence} ${text.tooMuchAgain}`, text.close, text);
   const view = noteView(meta, sentence, text.close, text);
   const retry = button({ text: text.tryAgain, actionId: RETRY, style: 'primary' });
@@ -86,11 +82,7 @@ export function failedForm(meta: FormMeta, sentence: string, { modal: text }: Pi
 }
 
 /** A banner that lists problems by the labels of their fields. */
-export const problemBanner = (
-  title: string,
-  problems: readonly FieldProblem[],
-  { modal: text }: Pick<Text, 'modal'>,
-): Banner => ({
+export const problemBanner = (title: string, problems: readonly FieldProblem[], { modal: text }: Text): Banner => ({
   title,
   lines: problems.map((problem) => text.fieldLine(text.label[problem.field], text.problem(problem))),
 });
@@ -141,7 +133,7 @@ export function drawnFor(
 export function errorsByBlock(
   view: { readonly blocks: readonly { readonly block_id?: string }[] },
   problems: readonly FieldProblem[],
-  { modal: text }: Pick<Text, 'modal'>,
+  { modal: text }: Text,
 ): Record<string, string> | null {
   const ids = fieldBlockIds(view);
   const errors: Record<string, string> = {};
@@ -183,7 +175,7 @@ export const withOptions = (meta: FormMeta, plan: FormPlan, layout: FormLayout):
 });
 
 /** The options without a field, in one paragraph. */
-function optionNote(plan: FormPlan, text: Pick<Text, 'options' | 'marks'>, layout: FormLayout): KnownBlock[] {
+function optionNote(plan: FormPlan, text: Text, layout: FormLayout): KnownBlock[] {
   // The lease has its own note.
   const { lease: _lease, ...carried } = carriedOptions(plan, layout);
   const said = draftFacts(carried, text).map(({ label, value }) => `${label}${text.marks.colon}${value}`);
@@ -211,7 +203,7 @@ export const whereId = (view: { readonly blocks: readonly { readonly block_id?: 
   view.blocks.find(({ block_id }) => block_id?.startsWith(`${WHERE}|`))?.block_id;
 
 /** Rich text names the channel without markup, so nothing needs escaping. */
-function where(channel: string, access: Access, text: Pick<Text, 'modal' | 'places' | 'marks'>): KnownBlock {
+function where(channel: string, access: Access, text: Text): KnownBlock {
   const named = (before: string, after: string): KnownBlock => ({
     type: 'rich_text',
     elements: [

@@ -145,7 +145,7 @@ export function layoutButtons(layout: FormLayout, text: Text['modal']): KnownBlo
 export function fixedLines(
   { lists, networks }: FormPlan,
   hidden: Draft,
-  { modal, card: { facts: words } }: Pick<Text, 'modal' | 'card'>,
+  { modal, card: { facts: words } }: Text,
 ): KnownBlock[] {
   const type = lists.types?.find(({ id }) => id === hidden.type);
   const image = lists.images?.find(({ id }) => id === hidden.image);

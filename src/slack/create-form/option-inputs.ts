@@ -17,10 +17,8 @@ import type { FormLayout } from './layout.ts';
 import { diskOption, loginOption } from './options.ts';
 import { blockIdOf, NO_SCRIPT, WINDOWS } from './view-state.ts';
 
-type Words = Pick<Text, 'modal' | 'options'>;
-
 /** At the top of the form if approvers read it, otherwise in the last part. */
-export const purposeField = (plan: FormPlan, { modal }: Words, layout: FormLayout): KnownBlock[] =>
+export const purposeField = (plan: FormPlan, { modal }: Text, layout: FormLayout): KnownBlock[] =>
   asksPurpose(plan, layout) ? [purposeInput(plan, modal)] : [];
 
 function purposeInput(plan: FormPlan, text: Text['modal']): KnownBlock {
@@ -30,7 +28,7 @@ function purposeInput(plan: FormPlan, text: Text['modal']): KnownBlock {
 }
 
 /** Key pairs belong to a region, and Windows takes none. */
-export function loginField(plan: FormPlan, { modal, options }: Words): KnownBlock[] {
+export function loginField(plan: FormPlan, { modal, options }: Text): KnownBlock[] {
   if (!showsField(plan, 'login')) return [];
   const { draft, lists, asked } = plan;
   const login = parseLogin(draft.login ?? '');
@@ -49,7 +47,7 @@ function emptyLoginHint({ draft, lists, asked }: FormPlan, { hint }: Text['modal
   return { hint: asked.ways.includes('keyPair') ? hint.login.linux : hint.login.noKeys };
 }
 
-export function scriptField(plan: FormPlan, { modal: text }: Words): KnownBlock[] {
+export function scriptField(plan: FormPlan, { modal: text }: Text): KnownBlock[] {
   if (!showsField(plan, 'script')) return [];
   const { scripts, hasUsualScript, required } = plan.asked;
   const isRequired = required.includes('script');
@@ -60,7 +58,7 @@ export function scriptField(plan: FormPlan, { modal: text }: Words): KnownBlock[
 }
 
 /** Without a size there is no data disk. */
-export function dataDiskFields(plan: FormPlan, { modal: text }: Words): KnownBlock[] {
+export function dataDiskFields(plan: FormPlan, { modal: text }: Text): KnownBlock[] {
   if (!showsField(plan, 'disks')) return [];
   const { draft, lists } = plan;
   const disk = plainDisk(draft);
@@ -95,7 +93,7 @@ export function dataDiskFields(plan: FormPlan, { modal: text }: Words): KnownBlo
   ];
 }
 
-export const tagFields = (plan: FormPlan, { modal: text }: Words): KnownBlock[] =>
+export const tagFields = (plan: FormPlan, { modal: text }: Text): KnownBlock[] =>
   plan.asked.tags.map((tag) => tagField(plan, tag, text));
 
 function tagField(plan: FormPlan, { key, values }: AskedTag, text: Text['modal']): InputBlock {
@@ -122,7 +120,7 @@ function tagElement(given: string, values: AskedTag['values']): InputBlock['elem
 }
 
 /** Options that get a field only if they are wrong. */
-export const wrongFields = (plan: FormPlan, { modal }: Pick<Text, 'modal'>): KnownBlock[] =>
+export const wrongFields = (plan: FormPlan, { modal }: Text): KnownBlock[] =>
   wrongLines(plan).map((field) => {
     const given = plan.draft[field] ?? '';
     const element = typed(field, LONGEST, given.length > LONGEST ? '' : given);
@@ -133,11 +131,7 @@ export const wrongFields = (plan: FormPlan, { modal }: Pick<Text, 'modal'>): Kno
 const LONGEST = 600;
 
 /** The fields that few people need: host name, private address, billing of traffic, release protection, automatic release. */
-export function advancedFields(
-  plan: FormPlan,
-  { modal, options }: Pick<Text, 'modal' | 'options'>,
-  layout: FormLayout,
-): KnownBlock[] {
+export function advancedFields(plan: FormPlan, { modal, options }: Text, layout: FormLayout): KnownBlock[] {
   const optional = (field: OptionField) => ({ optional: !plan.asked.required.includes(field) });
   const text = (field: 'host' | 'ip' | 'lease', max: number, settings: InputSettings = {}): KnownBlock[] => {
     const given = plan.draft[field] ?? '';

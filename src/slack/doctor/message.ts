@@ -11,7 +11,7 @@ export const CHECK_AGAIN = 'doctor_again';
 const MARK: Readonly<Record<CheckStatus, string>> = { good: '✅', attention: '⚠️', bad: '❌', unknown: '❔' };
 
 /** @param isAdmin others get the state without the operator's details, except for what they can fix themselves */
-export function doctorMessage(findings: Findings, isAdmin: boolean, { doctor: text }: Pick<Text, 'doctor'>): Answer {
+export function doctorMessage(findings: Findings, isAdmin: boolean, { doctor: text }: Text): Answer {
   const title = titleOf(findings, text);
   const rows = findings.map(([check, { status, says, fix }]) => {
     const name = bold(text.check[check]);

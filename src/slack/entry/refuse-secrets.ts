@@ -35,7 +35,7 @@ export async function refuseSecretCommand(
   { log }: Pick<AppContext, 'log'>,
   { command, respond }: CommandArgs,
   secret: EnteredSecret,
-  { options }: Pick<Text, 'options'>,
+  { options }: Text,
 ): Promise<void> {
   log.warn({ user: command.user_id, secret }, 'a command with a secret was refused');
   try {
@@ -55,7 +55,7 @@ export async function tellSecretInWindow(
   { log }: Pick<AppContext, 'log'>,
   { client, user, view }: { readonly client: WebClient; readonly user: string; readonly view: Window },
   secret: EnteredSecret,
-  { options }: Pick<Text, 'options'>,
+  { options }: Text,
 ): Promise<void> {
   log.warn({ user, secret }, 'a field with a secret was left alone');
   if (view.type !== 'modal' || view.blocks.some(({ block_id }) => block_id === SECRET_NOTE)) return;

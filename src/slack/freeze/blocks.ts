@@ -16,10 +16,8 @@ import {
   userMention,
 } from '../kit/mrkdwn.ts';
 
-type Words = Pick<Text, 'freeze'>;
-
 /** To the channel: who has frozen, why, until when, and what happens to requests. */
-export function frozenMessage(freeze: NewFreeze, replaced: Freeze | null, { freeze: text }: Words): Answer {
+export function frozenMessage(freeze: NewFreeze, replaced: Freeze | null, { freeze: text }: Text): Answer {
   return {
     text: source(mrkdwn`${text.title}${text.marks.colon}${reasonOf(freeze, text)}`),
     blocks: [
@@ -39,7 +37,7 @@ export function frozenMessage(freeze: NewFreeze, replaced: Freeze | null, { free
 }
 
 /** To the channel: who has lifted whose freeze, and which freeze is in force again. */
-export function liftedMessage(by: string, freeze: Freeze, restored: NewFreeze | null, { freeze: text }: Words): Answer {
+export function liftedMessage(by: string, freeze: Freeze, restored: NewFreeze | null, { freeze: text }: Text): Answer {
   const lifted = mrkdwn`*${text.liftedTitle}* – ${userMention(by)} ${text.hasLifted} ${freezerOf(freeze, text)}${text.marks.open}${reasonOf(freeze, text)}${text.marks.close}${text.marks.stop}`;
   if (restored !== null) {
     const again = mrkdwn`${text.frozenAgain} ${freezerOf(restored, text)}${text.marks.colon}${reasonOf(restored, text)}`;
@@ -55,7 +53,7 @@ export function liftedMessage(by: string, freeze: Freeze, restored: NewFreeze | 
 }
 
 /** To one admin: another was faster, and this is the state now. */
-export function fasterMessage(inForce: Freeze | null, { freeze: text }: Words): Answer {
+export function fasterMessage(inForce: Freeze | null, { freeze: text }: Text): Answer {
   const now =
     inForce === null
       ? mrkdwn`${text.nowFree}`
@@ -64,7 +62,7 @@ export function fasterMessage(inForce: Freeze | null, { freeze: text }: Words): 
 }
 
 /** To one admin: the previous freeze is in force again, and how to lift it too. */
-export const restoredBeforeMessage = (freeze: Freeze, { freeze: text }: Words): Answer => ({
+export const restoredBeforeMessage = (freeze: Freeze, { freeze: text }: Text): Answer => ({
   text: fallback(text.restoredBefore(freeze.version)),
   blocks: [
     section(
@@ -77,13 +75,13 @@ export const restoredBeforeMessage = (freeze: Freeze, { freeze: text }: Words): 
 });
 
 /** To one admin: the bot's own freeze is in force, and a freeze that may end sooner does not replace it. */
-export const frozenByBotMessage = (freeze: Freeze, { freeze: text }: Words): Answer => ({
+export const frozenByBotMessage = (freeze: Freeze, { freeze: text }: Text): Answer => ({
   text: fallback(text.frozenByBot),
   blocks: [section(lines([mrkdwn`${text.frozenByBot}`, reasonLine(freeze, text)]))],
 });
 
 /** Names here notify nobody: only the caller sees it. */
-export function adminsOnlyMessage(command: string, admins: readonly string[], { freeze: text }: Words): Answer {
+export function adminsOnlyMessage(command: string, admins: readonly string[], { freeze: text }: Text): Answer {
   const refusal = text.adminsOnly(command);
   const who =
     admins.length === 0
@@ -95,7 +93,7 @@ export function adminsOnlyMessage(command: string, admins: readonly string[], { 
 const NAMED_MAX = 20;
 
 /** On the card: why instances wait, who has frozen and until when. */
-export function waitingSection(freeze: Freeze, { freeze: text }: Words): SectionBlock {
+export function waitingSection(freeze: Freeze, { freeze: text }: Text): SectionBlock {
   const title = mrkdwn`🧊 *${text.waiting}*`;
   return section(
     lines([
@@ -107,7 +105,7 @@ export function waitingSection(freeze: Freeze, { freeze: text }: Words): Section
 }
 
 /** In a thread, below its card. Without the admin, whom a mention would call into every thread: the card names them. */
-export function waitingNote(freeze: Freeze, who: Mrkdwn, { freeze: text }: Words): SectionBlock {
+export function waitingNote(freeze: Freeze, who: Mrkdwn, { freeze: text }: Text): SectionBlock {
   return section(lines([mrkdwn`${bold(text.waiting)} – ${who}`, reasonLine(freeze, text), goesOn(freeze, text)]));
 }
 

@@ -36,10 +36,7 @@ export async function menuAnswer(context: RequestContext, user: string): Promise
   return menuMessage(shown, text);
 }
 
-export function menuMessage(
-  { mine, approvals }: MenuShown,
-  { menu, commands }: Pick<Text, 'menu' | 'commands'>,
-): Answer {
+export function menuMessage({ mine, approvals }: MenuShown, { menu, commands }: Text): Answer {
   return {
     text: fallback(menu.title),
     blocks: [

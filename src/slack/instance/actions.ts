@@ -12,7 +12,7 @@ import { exactRef } from './words.ts';
  * The orders that fit an instance's state, as buttons; none for people who may not act. A button is an offer and grants no right:
  * the click is judged anew.
  */
-export function actionsFor(found: FoundInstance, mayAct: boolean, { power }: Pick<Text, 'power'>): readonly Button[] {
+export function actionsFor(found: FoundInstance, mayAct: boolean, { power }: Text): readonly Button[] {
   if (!mayAct) return [];
   const orders = fittingPowers(found).map((what) =>
     button({

@@ -5,13 +5,11 @@ import { button } from '../kit/blocks.ts';
 import { code, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 
-type Words = Pick<Text, 'connect' | 'marks'>;
-
 /** The action id of the button that opens Workbench: Slack reports the press, and the bot does nothing. */
 export const OPEN_TERMINAL = 'open_terminal';
 
 /** Opens the terminal in the browser; a button for each site if the right one is unknown. */
-export function terminalButtons(ways: readonly Way[], { connect: text }: Words): readonly Button[] {
+export function terminalButtons(ways: readonly Way[], { connect: text }: Text): readonly Button[] {
   const terminals = ways.filter((one) => one.way === 'terminal');
   return terminals.map(({ site, url }) =>
     button({
@@ -27,7 +25,7 @@ export const connectButton = (label: string, key: string, ref: string): Button =
   runButton(RUN_BESIDE, `connect${key}`, label, `connect ${ref}`);
 
 /** A line to copy, with what it needs: `ssh root@47.1.2.3` (key pair ines). Null for a way that a button opens. */
-export function wayLine(way: Way, { connect: text, marks }: Words): Mrkdwn | null {
+export function wayLine(way: Way, { connect: text, marks }: Text): Mrkdwn | null {
   switch (way.way) {
     case 'terminal':
       return null;

@@ -13,8 +13,6 @@ import { refOf } from './actions.ts';
 import { terminalButtons, wayLine } from './connect-buttons.ts';
 import { stateText } from './words.ts';
 
-type Words = Pick<Text, 'connect' | 'instances' | 'marks'>;
-
 /** What is known of the port and the agent; `checking` while the cloud is asked. */
 export type ChecksShown = LiveChecks | 'checking';
 
@@ -29,7 +27,7 @@ export function connectMessage(
   found: FoundInstance,
   server: Server,
   checks: ChecksShown,
-  text: Words,
+  text: Text,
   keys: KeysSeen,
 ): Answer {
   const { connect: words, instances, marks } = text;
@@ -59,7 +57,7 @@ export function connectMessage(
 }
 
 /** Nobody but the reader knows where their private key is: what to put there is said, and no path is made up. */
-function keyFileLines(way: Way, { user, pairs }: KeysSeen, { keyFile }: Words['connect']): readonly Mrkdwn[] {
+function keyFileLines(way: Way, { user, pairs }: KeysSeen, { keyFile }: Text['connect']): readonly Mrkdwn[] {
   if (way.way !== 'ssh' || way.key === null) return [];
   const pair = pairs?.find(({ name }) => name === way.key);
   const lead = keyFile[(pair && whoseKey(pair, user)) ?? 'anybodys'](way.key);
@@ -67,7 +65,7 @@ function keyFileLines(way: Way, { user, pairs }: KeysSeen, { keyFile }: Words['c
 }
 
 /** The result of the checks, after a first answer that cannot be edited any more. */
-export function checksMessage(found: FoundInstance, server: Server, checks: LiveChecks, text: Words): Answer {
+export function checksMessage(found: FoundInstance, server: Server, checks: LiveChecks, text: Text): Answer {
   const title = text.connect.checked(nameOf(found));
   const { obstacles } = waysIn(server);
   const state = stateText(found, text.instances);
@@ -83,7 +81,7 @@ export function checksMessage(found: FoundInstance, server: Server, checks: Live
 }
 
 /** Obstacles stand out, and the rest is small print. That everyone may come in is stated without a tick. */
-function checkBlocks(server: Server, checks: ChecksShown, { connect: text }: Words): KnownBlock[] {
+function checkBlocks(server: Server, checks: ChecksShown, { connect: text }: Text): KnownBlock[] {
   if (checks === 'checking') return [];
   const { port, agent } = checks;
   const number = portOf(server);
@@ -114,14 +112,14 @@ const said = ({ sources, more }: Sources): SourcesSaid => ({
   more,
 });
 
-function portSentence(port: PortOpen, number: number, { port: text }: Words['connect']): string {
+function portSentence(port: PortOpen, number: number, { port: text }: Text['connect']): string {
   if (port.is === 'closed') return text.closed(number);
   const but = port.but && said(port.but);
   if (port.is === 'some') return text.some(number, said(port), but);
   return but === null ? text.world(number) : text.worldBut(number, but);
 }
 
-function wayOut(found: FoundInstance, obstacles: readonly Obstacle[], { connect: text }: Words) {
+function wayOut(found: FoundInstance, obstacles: readonly Obstacle[], { connect: text }: Text) {
   const ref = refOf(found);
   const isOver = obstacles.includes('gone') || obstacles.includes('never');
   return [
@@ -131,7 +129,7 @@ function wayOut(found: FoundInstance, obstacles: readonly Obstacle[], { connect:
   ];
 }
 
-function needsOf(ways: readonly Way[], { connect: text }: Words) {
+function needsOf(ways: readonly Way[], { connect: text }: Text) {
   const has = (what: Way['way']) => ways.some(({ way }) => way === what);
   const said = [
     ...(has('terminal') ? [text.terminalMeans] : []),

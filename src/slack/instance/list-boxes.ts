@@ -19,11 +19,7 @@ const OFFERED: readonly SelectionButton[] = ['start', 'stop', 'extend', 'release
  *
  * @param listed how many the list shows
  */
-export function listBoxes(
-  mine: readonly FoundInstance[],
-  listed: number,
-  text: Pick<Text, 'instances' | 'selection' | 'power'>,
-): KnownBlock[] {
+export function listBoxes(mine: readonly FoundInstance[], listed: number, text: Text): KnownBlock[] {
   const choosable = mine.filter((found) => actionsFor(found, true, text).length > 0);
   if (choosable.length < 2) return [];
   const { selection } = text;

@@ -57,7 +57,7 @@ const TROUBLES_MAX = 5;
 export function listMessage(
   shown: ListShown,
   defaultRegion: string,
-  words: Pick<Text, 'instances' | 'selection' | 'power' | 'connect'>,
+  words: Text,
   mayAct: readonly FoundInstance[] = [],
 ): Answer {
   const text = words.instances;
@@ -144,7 +144,7 @@ function hints({ cut, total, rows, isExact }: ListShown, text: Words): string[] 
 
 function controls(
   { order, rows, before, hasNext }: ListShown,
-  { instances: text, connect }: Pick<Text, 'instances' | 'connect'>,
+  { instances: text, connect }: Text,
   mayAct: readonly FoundInstance[],
 ): ActionsBlock {
   const at = (over: Partial<ListOrder>) => `list ${listWords({ ...order, ...over })}`;

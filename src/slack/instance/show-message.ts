@@ -39,14 +39,8 @@ const TAG_MAX = 80;
 const OPTION_MAX = 400;
 
 /** Everything that a person needs about one instance, for them alone. */
-export function showMessage(
-  shown: InstanceShown,
-  words: Pick<
-    Text,
-    'instances' | 'attribute' | 'connect' | 'modal' | 'power' | 'expiry' | 'renewal' | 'options' | 'marks'
-  >,
-): Answer {
-  const { instances: text, modal, power, expiry, renewal } = words;
+export function showMessage(shown: InstanceShown, words: Text): Answer {
+  const { instances: text, modal, expiry, renewal } = words;
   const { found } = shown;
   const { cloud } = found;
   const title = nameOf(found);
@@ -65,20 +59,20 @@ export function showMessage(
       ...(cloud === null ? [] : tagBlocks(cloud, text)),
       ...(cloud === null ? [] : [contextBlock(mrkdwn`${text.showReadAt} ${moment(shown.at, 'day and second')}`)]),
       actions('instance_actions', instanceActions(shown, words, modal.tryAgain)),
-      ...powerRow(shown, { power, expiry }),
+      ...powerRow(shown, words),
       ...renewRow(shown, renewal),
     ],
   };
 }
 
 /** The orders that this person can give. */
-function powerRow(shown: InstanceShown, text: Pick<Text, 'power' | 'expiry'>): ActionsBlock[] {
+function powerRow(shown: InstanceShown, text: Text): ActionsBlock[] {
   const offered = [...actionsFor(shown.found, shown.mayAct, text), ...renewalButtons(shown, text)];
   return offered.length === 0 ? [] : [actions('instance_power', offered)];
 }
 
 /** Auto-renewal can be turned on by people who may act on the instance. */
-function renewalButtons({ found, renewal, mayAct }: InstanceShown, text: Pick<Text, 'expiry'>): Button[] {
+function renewalButtons({ found, renewal, mayAct }: InstanceShown, text: Text): Button[] {
   const isOff = typeof renewal === 'object' && !renewal.on;
   return isOff && mayAct && found.own !== null ? [turnOnButton(found.own.id, text)] : [];
 }
@@ -92,7 +86,7 @@ function renewalFacts({ renewal }: InstanceShown, { fact, on, off, unknown }: Te
 /** Other actions on the shown instance. */
 function instanceActions(
   { found, request, cardUrl, mayAct }: InstanceShown,
-  { instances: text, connect, attribute }: Pick<Text, 'instances' | 'connect' | 'attribute'>,
+  { instances: text, connect, attribute }: Text,
   again: string,
 ): Button[] {
   const ref = refWord(exactRef(found));
@@ -153,18 +147,14 @@ function factsOf(shown: InstanceShown, text: Words): Fact[] {
 }
 
 /** The present login if it is known: a key pair can be bound and unbound in the console. */
-function loginFacts(
-  found: FoundInstance,
-  request: InstanceShown['request'],
-  { options: words }: Pick<Text, 'options'>,
-): Fact[] {
+function loginFacts(found: FoundInstance, request: InstanceShown['request'], { options: words }: Text): Fact[] {
   const { login, os } = serverOf(found, null, request?.names?.image);
   if (login === 'unknown') return [];
   return [[words.label.login, harmless(login === 'none' ? words.noLogin[os] : words.login(login))]];
 }
 
 /** The other ordered options. Login, tags and end are shown as the cloud has them now. */
-const optionRows = ({ found: { own, cloud } }: InstanceShown, text: Pick<Text, 'options' | 'marks'>): Fact[] =>
+const optionRows = ({ found: { own, cloud } }: InstanceShown, text: Text): Fact[] =>
   own === null
     ? []
     : optionFacts(own.spec, text)
@@ -231,7 +221,7 @@ export function candidatesMessage(
   sentence: string,
   candidates: readonly FoundInstance[],
   again: (found: FoundInstance) => string,
-  { instances: text }: Pick<Text, 'instances'>,
+  { instances: text }: Text,
 ): Answer {
   const named = candidates.slice(0, CANDIDATES_MAX);
   return {

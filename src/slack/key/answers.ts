@@ -11,7 +11,7 @@ import { code, fallback, lines, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import { keyFacts } from './blocks.ts';
 
 /** What is wrong with a field of the window, without repeating its content. */
-export function keyFaultSentence(fault: KeyFault, { key: text }: Pick<Text, 'key'>): string {
+export function keyFaultSentence(fault: KeyFault, { key: text }: Text): string {
   if (fault.field === 'publicKey') {
     if (fault.is.fault === 'known') return text.known(fault.is.name);
     return fault.is.fault === 'tooMany' ? text.tooMany(MAX_KEYS) : text.fault(fault.is);

@@ -6,8 +6,6 @@ import { actions, contextBlock, header, LIMITS, section } from '../kit/blocks.ts
 import { clipName, code, fallback, lines, type Mrkdwn, mrkdwn, source } from '../kit/mrkdwn.ts';
 import { RUN_BESIDE, RUN_HERE, runButton } from '../kit/run-buttons.ts';
 
-type Words = Pick<Text, 'key' | 'marks'>;
-
 const NAMES_MAX = 5;
 const NAME_MAX = 60;
 /** A message holds fifty blocks. */
@@ -18,7 +16,7 @@ const BESIDE = 1_500;
 const MORE = 20;
 
 /** Answers `/ecs key`: the person's own keys, their regions, and the instances that use them. */
-export function keysMessage({ keys, unread, regionsUnread }: KeysShown, text: Words): Answer {
+export function keysMessage({ keys, unread, regionsUnread }: KeysShown, text: Text): Answer {
   const { key: words, marks } = text;
   const shown = keys.slice(0, KEYS_MAX);
   const max = Math.min(LIMITS.section, Math.floor((LIMITS.blockTextPerMessage - BESIDE) / Math.max(1, shown.length)));
@@ -46,7 +44,7 @@ export function keysMessage({ keys, unread, regionsUnread }: KeysShown, text: Wo
 /** A key: its name and fingerprint, then one line per region; regions for which there is no room are counted. */
 export function keyFacts(
   { name, fingerprints, own, regions }: KeyShown,
-  text: Words,
+  text: Text,
   max: number = LIMITS.section,
 ): Mrkdwn {
   const { key: words, marks } = text;
@@ -69,7 +67,7 @@ export function keyFacts(
 
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0);
 
-function inRegion({ is, usedBy, moreUsers = 0 }: KeyInRegion, words: Words['key']): string {
+function inRegion({ is, usedBy, moreUsers = 0 }: KeyInRegion, words: Text['key']): string {
   if (is === 'missing') return words.missing;
   if (usedBy === null) return words.usersUnread;
   if (usedBy.length === 0) return words.unused;

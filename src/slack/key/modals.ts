@@ -8,8 +8,6 @@ import { clip, mrkdwn } from '../kit/mrkdwn.ts';
 import { keyFacts } from './blocks.ts';
 import { KEY_FIELDS, KEY_FORM, KEY_REMOVE_FORM } from './ids.ts';
 
-type Words = Pick<Text, 'key' | 'marks'>;
-
 /** Slack's limit for the text of a field. */
 const FIELD_MAX = 3_000;
 const NAME_MAX = 128;
@@ -17,7 +15,7 @@ const NAME_MAX = 128;
 /** Asks for a public key, and for a name in case the key's comment makes none. */
 export function keyForm(
   { name, publicKey }: Pick<Extract<KeyOrder, { what: 'add' }>, 'name' | 'publicKey'>,
-  { key: { form, cancel } }: Words,
+  { key: { form, cancel } }: Text,
   wrong: string | null = null,
 ): ModalView {
   const line = { multiline: true, placeholder: plain('ssh-rsa AAAA…', LIMITS.placeholder) };
@@ -38,7 +36,7 @@ export function keyForm(
 }
 
 /** Asks to confirm the removal, and shows the key's regions. */
-export function keyRemoveForm(key: KeyShown, text: Words): ModalView {
+export function keyRemoveForm(key: KeyShown, text: Text): ModalView {
   const { removal, cancel } = text.key;
   return modalView(
     {
@@ -56,7 +54,7 @@ export function keyNameIn(metadata: string): string | null {
 }
 
 /** A window without fields. */
-export const keyNote = (what: 'form' | 'removal', blocks: readonly KnownBlock[], { key }: Words): ModalView =>
+export const keyNote = (what: 'form' | 'removal', blocks: readonly KnownBlock[], { key }: Text): ModalView =>
   modalView(
     { callbackId: what === 'form' ? KEY_FORM : KEY_REMOVE_FORM, title: key[what].title, close: key.close },
     blocks,

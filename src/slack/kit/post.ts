@@ -21,12 +21,7 @@ export interface StandingPost {
 }
 
 /** A standing message that tells why it does not apply any more. */
-export const overPost = (
-  title: string,
-  means: string,
-  requestId: string,
-  { card, marks }: Pick<Text, 'card' | 'marks'>,
-): Post => ({
+export const overPost = (title: string, means: string, requestId: string, { card, marks }: Text): Post => ({
   text: fallback(`${title}${marks.stop}${means}`),
   blocks: [
     section(mrkdwn`*${title}*`),
@@ -103,8 +98,6 @@ export function lineSections(rows: readonly Mrkdwn[], length: (text: Mrkdwn) => 
   return sections.filter((rows) => rows.length > 0).map((rows) => section(lines(rows)));
 }
 
-type Words = Pick<Text, 'marks' | 'many'>;
-
 /**
  * Names in a row: each of a few; otherwise as ranges, `web-001 … web-300 (300)`, some of which are shown and the others counted.
  *
@@ -112,7 +105,7 @@ type Words = Pick<Text, 'marks' | 'many'>;
  */
 export function namesOf(
   names: readonly string[],
-  text: Words,
+  text: Text,
   { nameMax, rangesMax }: Pick<Detail, 'nameMax' | 'rangesMax'>,
   isCounted = false,
 ): Mrkdwn {
@@ -126,14 +119,14 @@ export function namesOf(
 }
 
 /** The same in plain text. */
-export function plainNamesOf(names: readonly string[], text: Words): string {
+export function plainNamesOf(names: readonly string[], text: Text): string {
   const { shown, more } = shortList(names, text, MAX_NAMES_LISTED);
   const parts = shown.map(({ first, last, counted }) => (last === null ? first : `${first} … ${last}${counted}`));
   return [parts.join(text.marks.list), more].filter((part) => part !== '').join(' ');
 }
 
 /** The shown names or ranges, with each range's count, and how many more there are; empty strings if that is not told. */
-function shortList(names: readonly string[], { marks, many }: Words, rangesMax: number, isCounted = false) {
+function shortList(names: readonly string[], { marks, many }: Text, rangesMax: number, isCounted = false) {
   if (names.length <= MAX_NAMES_LISTED)
     return { shown: names.map((name) => ({ first: name, last: null, counted: '' })), more: '' };
   const ranges = nameRanges(names).slice(0, rangesMax);
@@ -150,7 +143,7 @@ function shortList(names: readonly string[], { marks, many }: Words, rangesMax: 
 export function upToMax(
   { parts, between }: { readonly parts: readonly string[]; readonly between: string },
   max: number,
-  { marks }: Pick<Text, 'marks'>,
+  { marks }: Text,
 ): string {
   const whole = parts.join(between);
   if (whole.length <= max || parts.length < 2) return clip(whole, max);
@@ -162,7 +155,7 @@ export function upToMax(
 }
 
 /** The command that lists all of them; empty if there are few, or the names have no common start. */
-export function whereAll(names: readonly string[], region: string, text: Pick<Text, 'many' | 'commands'>) {
+export function whereAll(names: readonly string[], region: string, text: Text) {
   const start = names.length <= MAX_NAMES_LISTED ? '' : commonStart(names);
   return start === ''
     ? []

@@ -123,7 +123,7 @@ interface Verdict {
 
 /** The verdict with each rule that fired, and the order. Depends only on the context's policy and text. */
 function verdictLines(
-  context: Pick<RequestContext, 'policy' | 'directory'> & { readonly text: Pick<Text, 'policy' | 'modal' | 'limits'> },
+  context: Pick<RequestContext, 'policy' | 'directory'> & { readonly text: Text },
   where: Asker,
   plan: FormPlan,
   preview: ApprovalPreview | null,
@@ -185,7 +185,7 @@ const vainLines = (
 export function previewBlocks(
   { requirements, told }: ApprovalPreview,
   quote: Quote | null,
-  { policy: text }: Pick<Text, 'policy'>,
+  { policy: text }: Text,
   isAdmin: boolean,
 ): KnownBlock[] {
   const price = quote === null ? text.withoutPrice : text.atPrice(moneyText(totalOf(quote)));

@@ -42,19 +42,11 @@ export interface PolicyShown extends Asker {
 }
 
 /** What the policy allows one person in one channel. */
-export function policyMessage(
-  shown: PolicyShown,
-  {
-    policy: text,
-    lease,
-    limits,
-    options,
-    templates,
-  }: Pick<Text, 'policy' | 'lease' | 'limits' | 'options' | 'templates'>,
-): Answer {
+export function policyMessage(shown: PolicyShown, words: Text): Answer {
+  const { policy: text, lease, limits, templates } = words;
   const { policy, hash } = shown.inForce;
   const rules = [
-    ...policyRules(policy, shown.channel, { policy: text, options }).flatMap(({ title, is, list = [] }) => [
+    ...policyRules(policy, shown.channel, words).flatMap(({ title, is, list = [] }) => [
       mrkdwn`${bold(title)}: ${is}`,
       ...list.map((one) => mrkdwn`• ${one}`),
     ]),

@@ -22,8 +22,6 @@ import {
 } from '../kit/blocks.ts';
 import { POWER_FIELDS, POWER_FORM } from './ids.ts';
 
-type Words = Pick<Text, 'power' | 'card'>;
-
 /** Orders that need a confirmation: a start costs only what was agreed to already, and destroys nothing. */
 type Confirmed = Exclude<Power, 'start'>;
 
@@ -49,7 +47,7 @@ export function subjectOf(found: FoundInstance): Instance {
 }
 
 /** Asks to confirm an order and tells its consequences; for a release, the person must type the instance's name. */
-export function powerForm(found: FoundInstance, what: Confirmed, channel: string, text: Words): ModalView {
+export function powerForm(found: FoundInstance, what: Confirmed, channel: string, text: Text): ModalView {
   const { form } = text.power;
   const instance = subjectOf(found);
   const meta: PowerMeta = { what, id: refOf(found), channel };
@@ -65,7 +63,7 @@ export function powerForm(found: FoundInstance, what: Confirmed, channel: string
   );
 }
 
-function about(found: FoundInstance, { spec, cloudId }: Instance, { power: { form, marks } }: Words): KnownBlock[] {
+function about(found: FoundInstance, { spec, cloudId }: Instance, { power: { form, marks } }: Text): KnownBlock[] {
   const ids = [found.own?.id ?? null, cloudId].filter((id) => id !== null);
   return facts([
     [form.instance, spec.name],
@@ -75,7 +73,7 @@ function about(found: FoundInstance, { spec, cloudId }: Instance, { power: { for
   ]);
 }
 
-function asks(instance: Instance, what: Confirmed, { power: { form } }: Words): KnownBlock[] {
+function asks(instance: Instance, what: Confirmed, { power: { form } }: Text): KnownBlock[] {
   if (what === 'restart') return [];
   if (what === 'release') {
     const { name } = instance.spec;
@@ -110,7 +108,7 @@ export function stopModes(
 }
 
 /** A window without fields. */
-export const powerNote = (what: Power, blocks: readonly KnownBlock[], { power: { form } }: Words): ModalView =>
+export const powerNote = (what: Power, blocks: readonly KnownBlock[], { power: { form } }: Text): ModalView =>
   modalView({ callbackId: POWER_FORM, title: form.title[what], close: form.close }, blocks);
 
 /** The stopped mode chosen for a stop; null if there was no choice. */

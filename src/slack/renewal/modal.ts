@@ -13,8 +13,6 @@ import type { Renewable } from '../../usecases/renewal/submit-renewal.ts';
 import { contextBlock, facts, LIMITS, modalView, option, plain, section } from '../kit/blocks.ts';
 import { RENEW_FORM, RENEW_TERM, type RenewMeta, writeRenewMeta } from './ids.ts';
 
-type Words = Pick<Text, 'renewal' | 'money'>;
-
 /** What a window shows beside the price. */
 interface RenewFormDetails {
   readonly balance: Result<Money, Failure> | 'late';
@@ -27,7 +25,7 @@ export function renewForm(
   meta: RenewMeta,
   renewable: Renewable,
   { balance, now }: RenewFormDetails,
-  text: Words,
+  text: Text,
 ): ModalView {
   const { renewal: words } = text;
   const { instance, until, quote, asked, terms } = renewable;
@@ -65,7 +63,7 @@ function shortage(balance: Money, total: Money): Money | null {
 }
 
 /** Shown while the cloud is asked. */
-export const lookingWindow = (meta: RenewMeta, { renewal: words }: Words): ModalView =>
+export const lookingWindow = (meta: RenewMeta, { renewal: words }: Text): ModalView =>
   windowOf(meta, words, [section(plain(words.window.looking))]);
 
 /** Why this period is not possible, with a list of others if there are some. */
@@ -73,7 +71,7 @@ export const refusedWindow = (
   meta: RenewMeta,
   blocks: readonly KnownBlock[],
   terms: readonly Term[],
-  { renewal: words }: Words,
+  { renewal: words }: Text,
 ): ModalView => windowOf(meta, words, [...blocks, ...(terms.length === 0 ? [] : [termList(terms, meta.term, words)])]);
 
 const windowOf = (

@@ -32,14 +32,14 @@ export const knownServer = ({ quote, names }: Pick<Request, 'quote' | 'names'>):
 });
 
 /** The buttons for a running instance; the presser's rights are judged at the click. */
-export const runningButtons = (id: string, { connect, power }: Pick<Text, 'connect' | 'power'>): readonly Button[] => [
+export const runningButtons = (id: string, { connect, power }: Text): readonly Button[] => [
   connectButton(connect.button, '', id),
   runButton(RUN_BESIDE, 'show', connect.show, `show ${id}`),
   button({ text: power.form.button.stop, actionId: powerAction('stop'), value: id }),
 ];
 
 /** The same for a stopped instance. */
-export const stoppedButtons = (id: string, { connect, power }: Pick<Text, 'connect' | 'power'>): readonly Button[] => [
+export const stoppedButtons = (id: string, { connect, power }: Text): readonly Button[] => [
   button({ text: power.form.button.start, actionId: powerAction('start'), value: id }),
   runButton(RUN_BESIDE, 'show', connect.show, `show ${id}`),
 ];
@@ -60,7 +60,7 @@ interface Standing {
 export function severalStanding(
   requestId: string,
   { running, stopped }: Standing,
-  { connect, selection }: Pick<Text, 'connect' | 'selection'>,
+  { connect, selection }: Text,
 ): readonly KnownBlock[] {
   const all = [...running, ...stopped];
   return [
@@ -131,12 +131,7 @@ export function gettingIn(
 const PORT: Readonly<Partial<Record<Way['way'], number>>> = { ssh: 22, rdp: 3389 };
 
 /** Why a line may not work for its reader, as far as is known without asking; null if nothing is known against it. */
-function limitOf(
-  { way }: Way,
-  obstacles: readonly Obstacle[],
-  opens: Opens,
-  { connect }: Pick<Text, 'connect'>,
-): string | null {
+function limitOf({ way }: Way, obstacles: readonly Obstacle[], opens: Opens, { connect }: Text): string | null {
   const port = PORT[way];
   if (port === undefined) return null;
   if (obstacles.includes('noPassword')) return connect.only.noPassword;

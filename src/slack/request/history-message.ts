@@ -8,8 +8,6 @@ import { contextBlock, header, plain } from '../kit/blocks.ts';
 import { code, harmless, joined, type Mrkdwn, moment, mrkdwn, shortened, source, userMention } from '../kit/mrkdwn.ts';
 import { lineSections } from '../kit/post.ts';
 
-type Words = Pick<Text, 'history'>;
-
 /** The most events that are shown at once; fewer if their sentences are long. */
 const MAX_EVENTS = 40;
 const LINE_MAX = 1_500;
@@ -24,7 +22,7 @@ const LINES_MAX = 11_000;
  * @param id null if none was given
  */
 export async function historyAnswer(
-  { store, text }: { readonly store: Store; readonly text: Words },
+  { store, text }: { readonly store: Store; readonly text: Text },
   id: string | null,
 ): Promise<Answer> {
   if (id === null) return ephemeral(text.history.usage);
@@ -52,7 +50,7 @@ export async function historyAnswer(
   }
 }
 
-export function historyMessage(history: History, { history: text }: Words): Answer {
+export function historyMessage(history: History, { history: text }: Text): Answer {
   const { request, instance, events } = history;
   const lines = fitting(events.map((event) => eventLine(event, history, text)));
   const earlier = history.earlier + events.length - lines.length;
@@ -75,7 +73,7 @@ export function historyMessage(history: History, { history: text }: Words): Answ
 }
 
 /** `Nov 23 11:05:03 · @lena · web-1: Alibaba Cloud accepted it as i-….` */
-function eventLine(event: ChainedEvent, { request, instance }: History, text: Words['history']): Mrkdwn {
+function eventLine(event: ChainedEvent, { request, instance }: History, text: Text['history']): Mrkdwn {
   const who = event.actor === 'bot' ? mrkdwn`${text.theBot}` : userMention(event.actor);
   const which = instance === null && event.instanceId !== null ? [code(nameOf(event.instanceId, request))] : [];
   const before = joined([moment(event.at, 'day and second'), who, ...which], ' · ');

@@ -18,13 +18,11 @@ import { bold, code, harmless, lines, type Mrkdwn, mrkdwn, source } from '../kit
 import type { FoundAlternatives } from './alternatives.ts';
 import { stepAction, TAKE_ALTERNATIVE, takenAlternativeValue } from './next-step-ids.ts';
 
-type Words = Pick<Text, 'nextSteps' | 'failures' | 'many'>;
-
 /** For failures: a button for each step that helps. Empty if nothing has failed. */
 export function nextStepBlocks(
   { id }: Pick<Request, 'id'>,
   instances: readonly Instance[],
-  { nextSteps: text }: Pick<Text, 'nextSteps'>,
+  { nextSteps: text }: Text,
 ): KnownBlock[] {
   const steps = stepsFor(instances);
   if (steps.length === 0) return [];
@@ -45,7 +43,7 @@ const titled = (title: string, rows: readonly Mrkdwn[], ...more: readonly KnownB
 export function alternativesMessage(
   { id, spec }: Request,
   found: FoundAlternatives,
-  { nextSteps, failures }: Words,
+  { nextSteps, failures }: Text,
 ): Answer {
   const text = nextSteps.alternatives;
   if (found.kind === 'unread') {
@@ -81,7 +79,7 @@ export function alternativesMessage(
 }
 
 /** Per hour, or for the whole prepaid term. */
-function priceText(price: Price | null, charge: Charge, text: Words['nextSteps']['alternatives']): string | null {
+function priceText(price: Price | null, charge: Charge, text: Text['nextSteps']['alternatives']): string | null {
   if (price === null) return null;
   if ('micros' in price) return text.perHour(hourlyText(price));
   return charge.kind === 'prepaid' ? text.perTerm(moneyText(price), charge.term) : moneyText(price);
@@ -96,7 +94,7 @@ export function balanceMessage(
   balance: Result<Money, Failure>,
   quote: Quote | null,
   failed: number,
-  { nextSteps: { balance: text }, failures }: Words,
+  { nextSteps: { balance: text }, failures }: Text,
 ): Answer {
   if (!balance.ok) {
     const { kind, missing } = balance.error;
@@ -127,10 +125,7 @@ interface TagLookup {
   readonly found: Result<readonly Observed[], Failure>;
 }
 
-export function lookMessage(
-  looked: readonly TagLookup[],
-  { nextSteps: { look: text }, failures, many }: Words,
-): Answer {
+export function lookMessage(looked: readonly TagLookup[], { nextSteps: { look: text }, failures, many }: Text): Answer {
   const rows = looked.slice(0, MAX_NAMES_LISTED).map(({ name, found }) => {
     if (!found.ok) return mrkdwn`❔ ${code(name)} ${text.unread(failureWords(failures, found.error).title)}`;
     const [first] = found.value;
@@ -146,7 +141,7 @@ export function lookMessage(
 /** The missing rights, and the statement that grants them. */
 export function permissionMessage(
   failures: readonly Failure[],
-  { nextSteps: { permission: text, marks } }: Words,
+  { nextSteps: { permission: text, marks } }: Text,
 ): Answer {
   const named = new Map(failures.flatMap(({ missing }) => (missing === null ? [] : [[missing.action, missing]])));
   const calls = new Set(failures.flatMap(({ missing, api }) => (missing === null && api !== null ? [api] : [])));

@@ -12,14 +12,13 @@ import { upToMax } from '../kit/post.ts';
 /** The most characters of lines in one Slack section, below its limit. */
 const SECTION_MAX = 2_900;
 
-type Words = Pick<Text, 'options' | 'card' | 'marks'>;
 type Line = Pick<OptionFact, 'label' | 'parts' | 'between'>;
 
 /**
  * The order's options beyond place, type, disk and network. Approvers are told explicitly if the server gets no rights, and what
  * the requester has already.
  */
-function linesOf(request: Request, text: Words, wordsMax: number): readonly Line[] {
+function linesOf(request: Request, text: Text, wordsMax: number): readonly Line[] {
   if (isRenewing(request)) return [];
   const { spec, state, names } = request;
   const { had, hadIs } = text.card.facts;
@@ -56,7 +55,7 @@ function withShortWords(spec: InstanceSpec, max: number): InstanceSpec {
 }
 
 /** A line for each option, in plain text. What is too long for a list ends with how much more there is. */
-export const optionLines = (request: Request, text: Words, valueMax: number): readonly string[] =>
+export const optionLines = (request: Request, text: Text, valueMax: number): readonly string[] =>
   linesOf(request, text, valueMax).map((line) => `${line.label}${text.marks.colon}${upToMax(line, valueMax, text)}`);
 
 /**
@@ -65,7 +64,7 @@ export const optionLines = (request: Request, text: Words, valueMax: number): re
  *
  * @param wordsMax characters of a name or text that people gave to a disk or tag
  */
-export function optionBlocks(request: Request, text: Words, wordsMax: number): readonly KnownBlock[] {
+export function optionBlocks(request: Request, text: Text, wordsMax: number): readonly KnownBlock[] {
   const sections: string[] = [];
   for (const { label, parts, between } of linesOf(request, text, wordsMax))
     for (const [n, part] of parts.entries()) {
