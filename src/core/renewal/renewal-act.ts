@@ -98,7 +98,11 @@ function onceItMayBe(
 ): RenewalAct {
   const { wasUntil, acceptedAt, mayRepeat } = renewal;
   const until = seen === 'missing' ? null : seen.expiresAt;
-  if (until !== null && isProlonged(wasUntil, term, until)) return { do: 'end', end: { is: 'renewed', until } };
+  // An overdue instance is prolonged from now on. One that is paid for longer was renewed by somebody else too, which says nothing
+  // about a call whose answer was lost.
+  const most = endOfTerm(Math.max(wasUntil, lookedAt), term) + END_TOLERANCE_MS;
+  const isOurs = until !== null && (acceptedAt !== null || until <= most);
+  if (isOurs && isProlonged(wasUntil, term, until)) return { do: 'end', end: { is: 'renewed', until } };
   // A look that was sent before this moment may have missed a late effect.
   if (lookedAt >= lookUntil(renewal, timing))
     return { do: 'end', end: { is: 'failed', failure: inTheEnd(renewal, until === wasUntil) } };

@@ -100,6 +100,30 @@ const TABLE: readonly Row[] = [
     soon,
     { do: 'wait' },
   ],
+  ...[3, 12].map((months): Row => {
+    const expiresAt = endOfTerm(UNTIL, { unit: 'Month', period: months });
+    return [
+      `it is in doubt and was renewed for ${months} months elsewhere`,
+      renewalOf(SENT),
+      seenAs({ expiresAt }),
+      soon,
+      { do: 'wait' },
+    ];
+  }),
+  [
+    'it was accepted and was renewed elsewhere too',
+    renewalOf({ ...SENT, acceptedAt: NOW }),
+    seenAs({ expiresAt: endOfTerm(UNTIL, { unit: 'Month', period: 4 }) }),
+    soon,
+    { do: 'end', end: { is: 'renewed', until: endOfTerm(UNTIL, { unit: 'Month', period: 4 }) } },
+  ],
+  [
+    'it was overdue, is in doubt, and is prolonged from now on',
+    renewalOf({ ...SENT, wasUntil: NOW - 14 * DAY }),
+    seenAs({ expiresAt: endOfTerm(NOW, MONTH) }),
+    soon,
+    { do: 'end', end: { is: 'renewed', until: endOfTerm(NOW, MONTH) } },
+  ],
   ['it is in doubt and missing', renewalOf(SENT), 'missing', soon, { do: 'wait' }],
   ['it is in doubt for long', renewalOf(SENT), seenAs(), afterDoubt, { do: 'wait' }],
   ['it is in doubt and may not be repeated', renewalOf({ ...SENT, mayRepeat: false }), seenAs(), soon, { do: 'wait' }],
