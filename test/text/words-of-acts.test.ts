@@ -80,7 +80,11 @@ test('nothing is sold out to a call that takes nothing', () => {
     }
   expect(refusedWith('OperationDenied', 'StartInstance').kind).toBe('noStock');
   expect(refusedWith('OperationDenied', 'CreateInstance').kind).toBe('noStock');
-  expect(refusedWith('OperationDenied', 'RenewInstance').kind).toBe('locked');
+  for (const api of ['RenewInstance', 'ModifyInstanceAutoReleaseTime', 'ModifyInstanceAttribute'])
+    expect(refusedWith('OperationDenied', api).kind).toBe('locked');
+  // They are about no instance.
+  for (const api of ['QueryAccountBalance', 'ImportKeyPair', 'GetCallerIdentity'])
+    expect(refusedWith('OperationDenied', api).kind).toBe('unknown');
 });
 
 test.each(LANGUAGES)(

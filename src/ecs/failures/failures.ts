@@ -20,11 +20,15 @@ const TAKEN_BY: Readonly<Partial<Record<FailureKind, RegExp>>> = {
   vSwitchFull: /^(?:Create|Run|Start|Describe)/,
 };
 
+/** Calls that change an instance which exists. */
+const OF_INSTANCE = /^(?:Stop|Reboot|DeleteInstance|Renew|Modify|Resize|Attach|Allocate)/;
+
 /** A code like a bare `OperationDenied` means that something is sold out only where something is taken; otherwise it is a plain no. */
 function kindAt(api: string, code: string): FailureKind | null {
   const kind = kindOfCode(code);
   const taking = kind === null ? undefined : TAKEN_BY[kind];
-  return taking === undefined || taking.test(api) ? kind : 'locked';
+  if (taking === undefined || taking.test(api)) return kind;
+  return OF_INSTANCE.test(api) ? 'locked' : 'unknown';
 }
 
 /**
