@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/base/clock.ts';
+import { ageClock, type Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
@@ -83,6 +83,7 @@ function cached<Scope extends readonly string[], T>(
   fetch: (...scope: Scope) => Promise<Result<readonly T[], Failure>>,
   { keepMs, memory, clock, log, maxScopes = 200 }: CatalogueOptions,
 ): List<Scope, T> {
+  const age = ageClock(clock);
   const remembered = memory.of(() => new Map<string, Entry<T>>());
 
   const entryOf = (scope: Scope): Entry<T> => {
@@ -100,13 +101,13 @@ function cached<Scope extends readonly string[], T>(
     entry.fetching ??= fetch(...scope).then((answer) => {
       entry.fetching = null;
       if (answer.ok) {
-        entry.known = { items: answer.value, at: clock.now() };
+        entry.known = { items: answer.value, at: age.now() };
         entry.failed = null;
       } else if (!isAbortedCall(answer.error)) {
         const { kind, code, retryAfterMs: asked } = answer.error;
         entry.failed = {
           failure: answer.error,
-          until: clock.now() + Math.min(60_000, Math.max(RETRY_AFTER_MS, asked ?? 0)),
+          until: age.now() + Math.min(60_000, Math.max(RETRY_AFTER_MS, asked ?? 0)),
         };
         log.warn({ list: name, scope, kind, code }, 'a list of the catalogue could not be fetched');
       }
@@ -117,9 +118,9 @@ function cached<Scope extends readonly string[], T>(
 
   /** The last failure, while it is recent, so that a broken cloud is not asked at every keystroke. */
   const recentFailure = (entry: Entry<T>): Failure | null =>
-    entry.failed !== null && clock.now() < entry.failed.until ? entry.failed.failure : null;
+    entry.failed !== null && age.now() < entry.failed.until ? entry.failed.failure : null;
 
-  const isFresh = (entry: Entry<T>): boolean => entry.known !== null && clock.now() - entry.known.at < keepMs;
+  const isFresh = (entry: Entry<T>): boolean => entry.known !== null && age.now() - entry.known.at < keepMs;
 
   return {
     peek(...scope) {

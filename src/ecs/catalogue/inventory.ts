@@ -57,6 +57,8 @@ interface Entry {
   next: string | null;
   /** How many pages were read. */
   pages: number;
+  /** How often its first page was read. */
+  begun: number;
   reading: Promise<Result<null, Failure>> | null;
 }
 
@@ -72,7 +74,7 @@ export function makeInventory(
   const entryOf = (region: string, filter: InstanceFilter): Entry => {
     const entries = remembered();
     const key = JSON.stringify([region, filter.name, filter.ids, filter.keyPair, filter.tags]);
-    const entry = entries.get(key) ?? { listing: null, next: null, pages: 0, reading: null };
+    const entry = entries.get(key) ?? { listing: null, next: null, pages: 0, begun: 0, reading: null };
     // Keeps the map in the order of use.
     entries.delete(key);
     entries.set(key, entry);
@@ -109,6 +111,7 @@ export function makeInventory(
     const total = next === null ? all.length : (before?.total ?? page.value.total);
     entry.listing = { instances: all, total, at: before?.at ?? clock.now() };
     entry.next = next;
+    if (before === null) entry.begun += 1;
     entry.pages = before === null ? 1 : next === from ? MAX_PAGES : entry.pages + 1;
     return ok(null);
   };
@@ -118,9 +121,11 @@ export function makeInventory(
     async load(region, filter, { upTo, since }) {
       const entry = entryOf(region, filter);
       const wanted = Math.min(upTo, MAX_LISTED);
+      const { begun } = entry;
       for (;;) {
         const { listing, next } = entry;
-        const isFresh = listing !== null && listing.at >= since;
+        // What was begun anew meanwhile is fresh whatever the clock says, which may have been set back.
+        const isFresh = listing !== null && (entry.begun > begun || isReadSince(listing, since, clock.now()));
         if (isFresh && (next === null || listing.instances.length >= wanted)) return ok(listing);
         if (isFresh && entry.pages >= MAX_PAGES) {
           entry.listing = null;
@@ -140,6 +145,10 @@ export function makeInventory(
     disks: (region, cloudId) => turn(() => port.disks(region, cloudId)),
   };
 }
+
+/** What was read later than now is of a time before the clock was set back: its age is unknown. */
+export const isReadSince = ({ at }: Pick<Listing, 'at'>, since: number, now: number): boolean =>
+  at >= since && at <= now;
 
 interface InLine extends Waiting {
   begin(): void;

@@ -1,6 +1,6 @@
 import type { Failure } from '../../core/failure/failure.ts';
 import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
-import type { Listing } from '../../ecs/catalogue/inventory.ts';
+import { isReadSince, type Listing } from '../../ecs/catalogue/inventory.ts';
 import { type Deadline, type ReadDeps, type RegionRead, readRegion } from './instance-reads.ts';
 
 /** A region that was empty this recently is not read again. The store finds the bot's own instances. */
@@ -11,10 +11,12 @@ export function regionsToSearch(
   { inventory, clock, defaultRegion }: Pick<ReadDeps, 'inventory' | 'clock' | 'defaultRegion'>,
   regions: readonly string[],
 ): { readonly asked: readonly string[]; readonly empty: number } {
-  const since = clock.now() - EMPTY_MS;
+  const now = clock.now();
   const asked = regions.filter((region) => {
     const listing = inventory.peek(region, {});
-    return region === defaultRegion || listing === null || listing.total !== 0 || listing.at < since;
+    return (
+      region === defaultRegion || listing === null || listing.total !== 0 || !isReadSince(listing, now - EMPTY_MS, now)
+    );
   });
   return { asked, empty: regions.length - asked.length };
 }

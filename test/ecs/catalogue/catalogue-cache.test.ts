@@ -84,6 +84,16 @@ test('an old list is served while a new one is fetched', async () => {
   expect(catalogue.zones.peek('cn-beijing', 'payAsYouGo')).toEqual([zone('h'), zone('k')]);
 });
 
+test('a list that was fetched before the clock was set back is fetched again', async () => {
+  void catalogue.zones.load('cn-beijing', 'payAsYouGo');
+  await answer(ok([zone('h')]));
+  now -= 3_600_000;
+  expect(catalogue.zones.peek('cn-beijing', 'payAsYouGo')).toEqual([zone('h')]);
+  await answer(ok([zone('k')]));
+  expect(catalogue.zones.peek('cn-beijing', 'payAsYouGo')).toEqual([zone('k')]);
+  expect(asked).toHaveLength(2);
+});
+
 test('an old list outlives a cloud that is down', async () => {
   const first = catalogue.zones.load('cn-beijing', 'payAsYouGo');
   await answer(ok([zone('h')]));

@@ -94,6 +94,23 @@ test('what is younger than what was wished for is not read again, and what is ol
   expect(asked).toEqual(['r first', 'r 100', 'r first']);
 });
 
+test('when the clock is set back, what was read before it is read again, once, and so is what is being read', async () => {
+  const { inventory, asked, state } = account(150);
+  await inventory.load('r', {}, { upTo: 120, since: NOW });
+  expect(asked).toEqual(['r first', 'r 100']);
+  state.now = NOW - 3_600_000;
+  // Its age is unknown: it may be hours old.
+  const again = read(await inventory.load('r', {}, { upTo: 20, since: state.now - 60_000 }));
+  expect([again.at, asked.length]).toEqual([state.now, 3]);
+  await inventory.load('r', {}, { upTo: 20, since: state.now - 60_000 });
+  expect(asked).toHaveLength(3);
+  // Wished for just before the clock was set back once more.
+  const since = state.now;
+  state.now -= 3_600_000;
+  expect(read(await inventory.load('r', {}, { upTo: 120, since })).instances).toHaveLength(150);
+  expect(asked.slice(3)).toEqual(['r first', 'r 100']);
+});
+
 test('those who ask for the same at the same time share its calls; another filter or region has its own', async () => {
   const { inventory, asked } = account(10);
   const wish = { upTo: 20, since: NOW };

@@ -163,6 +163,9 @@ describe('where not all regions can be read', () => {
     pass(1);
     expect(await find('nothing')).toEqual(NOTHING);
     expect(new Set(account.calls)).toEqual(new Set(['list cn-beijing', 'list cn-shanghai']));
+    // When that was is unknown once the clock was set back.
+    pass(-3_600_000);
+    expect(await find('nothing')).toEqual(NOTHING);
   });
 });
 
