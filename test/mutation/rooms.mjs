@@ -18,9 +18,14 @@ if (!Object.hasOwn(ROOMS, name))
 const { source, tests, also } = ROOMS[name];
 const [noun] = folders;
 
-/** Chosen by the environment variable `ROOM`: `core`, or a folder of it such as `core/policy`. */
+const ofRoom = noun === undefined ? tests : [...tests, ...also.map((at) => at + noun)];
+
+/**
+ * Chosen by the environment variable `ROOM`: `core`, or a folder of it such as `core/policy`. `TESTS` names other beginnings of
+ * paths, with commas: what quick tests notice first, a second run without it does not try again.
+ */
 export const room = {
-  tests: noun === undefined ? tests : [...tests, ...also.map((at) => at + noun)],
+  tests: process.env.TESTS?.split(',') ?? ofRoom,
   mutate: [[source, ...folders, '**/*.ts'].join('/')],
   file: [name, ...folders].join('-'),
 };
