@@ -8,7 +8,7 @@ import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import { findAgain, findInstance, type Search, type Who } from '../../../src/usecases/instance/find-instance.ts';
 import { type Server, selectionStage } from '../selection/selection-stage.ts';
 
-const AWAY = failureOf('unreachable', { detail: '' });
+const AWAY = failureOf('transient', { detail: '' });
 /** The ids that the stage gives to its servers, by their order. */
 const cloudId = (n: number) => `i-2ze${String(n).padStart(10, '0')}`;
 const rowId = (n: number) => `r-${String(n).padStart(10, '0')}-1`;
@@ -81,7 +81,7 @@ describe('one of the bot’s own', () => {
   test('is found although its region cannot be read, with the reason', async () => {
     const { find, account } = await finding([WEB]);
     account.broken.set('cn-beijing', AWAY);
-    expect(await find(rowId(0))).toBe(`(unreachable) ${rowId(0)}`);
+    expect(await find(rowId(0))).toBe(`(transient) ${rowId(0)}`);
   });
 
   test('in a previous account is not looked for in this one, by whichever name', async () => {
