@@ -15,7 +15,7 @@ import { makeQuotes } from '../../../src/ecs/money/quotes.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { makeApprovals } from '../../../src/usecases/approval/approvals.ts';
-import { type Submission, type SubmissionDeps, submitDraft } from '../../../src/usecases/request/submit-draft.ts';
+import { type Submission, submitDraft } from '../../../src/usecases/request/submit-draft.ts';
 import { policyOf } from '../../policy/reading.ts';
 import { GOOD, HANGZHOU } from '../../support/choices.ts';
 import { openMemoryDatabase } from '../../support/memory-database.ts';
@@ -117,7 +117,7 @@ export async function submissionOffice(
   let ids = 0;
   const shared = { store: wrap(store), quotes, cloud: port, policy: source, authority, clock, log: silentLog };
   const random = { next: () => 0.5, id: (length: number) => `${ids++}`.padStart(length, '0') };
-  const deps: SubmissionDeps = {
+  const deps: Parameters<typeof submitDraft>[0] = {
     ...shared,
     approvals: makeApprovals({ ...shared, directory: crowd.directory, random }),
     account: { status: async () => state.account },
