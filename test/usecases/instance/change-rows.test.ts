@@ -6,10 +6,12 @@ import { REQUEST_TAG } from '../../../src/core/request/request.ts';
 import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import { type ActorHere, type AdoptPorts, rowOf, takeOver, timeOf } from '../../../src/usecases/instance/adopt.ts';
-import { changeRows, type RowWish } from '../../../src/usecases/instance/change-rows.ts';
+import { changeRows } from '../../../src/usecases/instance/change-rows.ts';
 import { idsByCall } from '../../../src/usecases/instance/ids-by-call.ts';
 import { ownInstances } from '../../../src/usecases/instance/own-instances.ts';
 import { type Server, selectionStage } from '../selection/selection-stage.ts';
+
+type Wish = Parameters<typeof changeRows<'no'>>[1][number];
 
 const lena: ActorHere = { user: 'U1', isAdmin: false, team: 'T1', channel: 'C1' };
 const admin: ActorHere = { ...lena, user: 'U9', isAdmin: true };
@@ -47,7 +49,7 @@ const marked = (instance: Instance, at: number): InstanceDecision<'no'> => ({
     messages: [{ kind: 'card', requestId: instance.requestId }],
   } as never,
 });
-const wish = (found: FoundInstance, by = admin, decide: RowWish<'no'>['decide'] = marked): RowWish<'no'> => ({
+const wish = (found: FoundInstance, by = admin, decide: Wish['decide'] = marked): Wish => ({
   found,
   by,
   decide,
@@ -87,7 +89,7 @@ describe('what people wish of several instances', () => {
       commit: () => Promise.reject(new Error('written')),
     }));
     const decided: string[] = [];
-    const no: RowWish<'no'>['decide'] = (instance) => {
+    const no: Wish['decide'] = (instance) => {
       decided.push(instance.id);
       return { refused: 'no' };
     };
@@ -148,7 +150,7 @@ describe('what people wish of several instances', () => {
     await store.commit({ account: { was: null, next: '111' }, at: 1 });
     let reads = 0;
     const accounts: unknown[] = [];
-    const decide: RowWish<'no'>['decide'] = (instance, at, account) => {
+    const decide: Wish['decide'] = (instance, at, account) => {
       accounts.push(account?.id);
       return marked(instance, at);
     };
