@@ -81,8 +81,9 @@ function readFlags(): Omit<Flags, 'dataDir'> & { dataDir: string | null } {
 
 function number(name: string, given: string, min: number, max: number): number {
   const value = Number(given);
-  if (given.trim() === '' || !(value >= min && value <= max))
-    throw new Error(`${name} is a number from ${min} to ${max}.`);
+  const isWhole = Number.isInteger(value) || name === '--time-scale';
+  if (given.trim() === '' || !isWhole || !(value >= min && value <= max))
+    throw new Error(`${name} is a ${name === '--time-scale' ? '' : 'whole '}number from ${min} to ${max}.`);
   return value;
 }
 

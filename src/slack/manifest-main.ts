@@ -3,13 +3,13 @@ import { COMMANDS } from '../commands/index.ts';
 import { isSlashCommand } from '../config-reader.ts';
 import { en } from '../text/en.ts';
 import { USUAL_COMMAND, withCommand } from '../text/with-command.ts';
-import { manifestYaml } from './manifest.ts';
+import { manifestYaml, publicAddress } from './manifest.ts';
 
 const USAGE = 'Usage: npm run manifest [-- [--http https://your.host] [--command /ecs-prod]]\n';
 
 interface Wanted {
-  /** The value of `--http`; null without it. */
-  readonly host: string | null;
+  /** Of `--http`; null without it. */
+  readonly address: string | null;
   readonly command: string;
 }
 
@@ -25,9 +25,9 @@ function readWanted(args: readonly string[]): Wanted | string {
   const { http, command } = given;
   if (!isSlashCommand(command))
     return `--command takes a slash and up to 31 small letters, digits, - or _, like /ecs-prod, not "${command}".\n${USAGE}`;
-  if (http === undefined) return { host: null, command };
-  const url = URL.canParse(http) ? new URL(http) : null;
-  if (url?.protocol === 'https:') return { host: url.origin, command };
+  if (http === undefined) return { address: null, command };
+  const address = publicAddress(http);
+  if (address !== null) return { address, command };
   return `--http needs the https address under which Slack reaches the bot, not "${http}".\n${USAGE}`;
 }
 
@@ -36,5 +36,5 @@ if (typeof wanted === 'string') {
   process.stderr.write(wanted);
   process.exitCode = 1;
 } else {
-  process.stdout.write(manifestYaml(COMMANDS, withCommand(en, wanted.command), wanted.host));
+  process.stdout.write(manifestYaml(COMMANDS, withCommand(en, wanted.command), wanted.address));
 }

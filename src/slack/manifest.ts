@@ -48,13 +48,25 @@ export const METHOD_SCOPES: Readonly<Record<string, readonly string[]>> = {
   'usergroups.users.list': GROUP_SCOPES,
 };
 
-/** @param host `https://…` for signed HTTP; null for Socket Mode, which needs no address */
+/**
+ * Where Slack reaches the bot, without a slash at the end: a proxy may serve it below a path. Null if Slack could not use the address.
+ *
+ * @param given as somebody typed it, perhaps with the path of the bot's own
+ */
+export function publicAddress(given: string): string | null {
+  const url = URL.canParse(given) ? new URL(given) : null;
+  if (url === null || url.protocol !== 'https:') return null;
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return null;
+  return `${url.origin}${url.pathname}`.replace(/\/+$/u, '').replace(/\/slack\/events$/u, '');
+}
+
+/** @param address {@link publicAddress} for signed HTTP; null for Socket Mode, which needs none */
 export function manifest(
   commands: readonly Command[],
   { commands: words, modal, home }: Text,
-  host: string | null,
+  address: string | null,
 ): object {
-  const url = host === null ? null : new URL('/slack/events', host).href;
+  const url = address === null ? null : `${address}/slack/events`;
   return {
     _metadata: { major_version: 2, minor_version: 1 },
     display_information: {
@@ -102,10 +114,10 @@ export function manifest(
 }
 
 /** In the form of the app's settings (App Manifest, YAML). */
-export function manifestYaml(commands: readonly Command[], text: Text, host: string | null): string {
+export function manifestYaml(commands: readonly Command[], text: Text, address: string | null): string {
   const what =
-    host === null
+    address === null
       ? 'Socket Mode: needs no public address. For signed HTTP: npm run manifest -- --http https://your.host'
       : 'Signed HTTP. Set SLACK_MODE=http and SLACK_SIGNING_SECRET.';
-  return `# Slack app manifest, made by npm run manifest. ${what}\n${stringify(manifest(commands, text, host), { lineWidth: 0 })}`;
+  return `# Slack app manifest, made by npm run manifest. ${what}\n${stringify(manifest(commands, text, address), { lineWidth: 0 })}`;
 }

@@ -2,7 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { COMMANDS, usageHint } from '../../src/commands/index.ts';
-import { BOT_SCOPES, METHOD_SCOPES, manifest, manifestYaml, OPTIONAL_SCOPES } from '../../src/slack/manifest.ts';
+import {
+  BOT_SCOPES,
+  METHOD_SCOPES,
+  manifest,
+  manifestYaml,
+  OPTIONAL_SCOPES,
+  publicAddress,
+} from '../../src/slack/manifest.ts';
 import { en } from '../../src/text/en.ts';
 import { withCommand } from '../../src/text/with-command.ts';
 
@@ -39,14 +46,14 @@ test("the manifest keeps Slack's limits", () => {
 });
 
 test('over HTTP every kind of payload has its address, type-ahead included, and Socket Mode is off', () => {
-  expect(manifest(COMMANDS, en, 'https://ecs.example.com')).toMatchObject({
-    features: { slash_commands: [{ url: 'https://ecs.example.com/slack/events' }] },
+  expect(manifest(COMMANDS, en, 'https://ecs.example.com/bots')).toMatchObject({
+    features: { slash_commands: [{ url: 'https://ecs.example.com/bots/slack/events' }] },
     settings: {
       socket_mode_enabled: false,
-      event_subscriptions: { request_url: 'https://ecs.example.com/slack/events' },
+      event_subscriptions: { request_url: 'https://ecs.example.com/bots/slack/events' },
       interactivity: {
-        request_url: 'https://ecs.example.com/slack/events',
-        message_menu_options_url: 'https://ecs.example.com/slack/events',
+        request_url: 'https://ecs.example.com/bots/slack/events',
+        message_menu_options_url: 'https://ecs.example.com/bots/slack/events',
       },
     },
   });
@@ -58,4 +65,18 @@ test('the command, the bot and the app have other names in a workspace with seve
     display_information: { name: 'ECS ChatOps /ecs-prod' },
     features: { bot_user: { display_name: 'ecs-prod' }, slash_commands: [{ command: '/ecs-prod' }] },
   });
+});
+
+test.each([
+  ['https://x.example', 'https://x.example'],
+  ['https://X.example:8443/', 'https://x.example:8443'],
+  ['https://x.example/bots/ecs/', 'https://x.example/bots/ecs'],
+  ['https://x.example/slack/events', 'https://x.example'],
+  ['http://x.example', null],
+  ['x.example', null],
+  ['https://user:pw@x.example', null],
+  ['https://x.example?y=1', null],
+  ['https://x.example#z', null],
+])('Slack reaches the bot at %s as %s', (given, address) => {
+  expect(publicAddress(given)).toBe(address);
 });
