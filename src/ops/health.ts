@@ -54,12 +54,14 @@ export async function startHealth(
   health: () => Promise<Health | Starting>,
   { metrics, stalled = () => [] }: AlsoServed = {},
 ): Promise<HealthServer> {
+  const readHealth = shared(health);
+  const figures = metrics && { ...metrics, text: shared(metrics.text) };
   const server = createServer(SERVER_TIMEOUTS, (request, response) => {
     const path = request.url?.split('?')[0];
     if (path === '/livez') return alive(stalled());
-    if (path === '/metrics' && metrics !== undefined) return measured(metrics);
+    if (path === '/metrics' && figures !== undefined) return measured(figures);
     if (path !== '/readyz') return answer(404, { error: 'Only /livez, /readyz and /metrics are here.' });
-    health().then(
+    readHealth().then(
       (state) => answer(state.ready ? 200 : 503, isLocal(request) ? state : { ready: state.ready }),
       () => answer(503, { ready: false }),
     );
@@ -74,7 +76,7 @@ export async function startHealth(
         answer(403, { error: 'The metrics are for this machine alone. METRICS=network shows them to others.' });
       else
         text().then(
-          (figures) => response.writeHead(200, { 'content-type': contentType }).end(figures),
+          (lines) => response.writeHead(200, { 'content-type': contentType }).end(lines),
           () => answer(503, { error: 'The metrics cannot be read.' }),
         );
     }
@@ -93,6 +95,24 @@ export async function startHealth(
         server.close(() => resolve());
         server.closeAllConnections();
       }),
+  };
+}
+
+const SHARED_MS = 500;
+
+/**
+ * Callers share what was read within half a second. Each reading writes to the database, to see that it can, so that without this
+ * anybody who reaches the port could keep people's commits waiting.
+ */
+function shared<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | null = null;
+  return () => {
+    reading ??= read().finally(() => {
+      setTimeout(() => {
+        reading = null;
+      }, SHARED_MS).unref();
+    });
+    return reading;
   };
 }
 

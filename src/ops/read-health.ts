@@ -1,4 +1,5 @@
 import type { Clock } from '../core/base/clock.ts';
+import { withDeadline } from '../core/base/deadline.ts';
 import { inEnglish, type Saying } from '../core/saying.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
 import type { Health } from './health.ts';
@@ -15,6 +16,15 @@ export interface Watched {
   readonly directory: { trouble(): Saying | null };
 }
 
+/** A probe waits for about as long. */
+const ANSWER_MS = 4_000;
+const LATE = `The store has not answered within ${ANSWER_MS / 1_000} seconds. Check the load of the database and its disk.`;
+
+async function purchaseTrouble({ freeze }: Watched['store'], watched: Pick<Watched, 'purchaseTrouble'>) {
+  const inForce = await freeze().catch(() => null);
+  return watched.purchaseTrouble(inForce !== null && inForce.cause !== undefined);
+}
+
 /** Whether the bot is ready, and the obstacles. */
 export async function readHealth({
   slack,
@@ -27,15 +37,15 @@ export async function readHealth({
 }: Watched): Promise<Health> {
   const connected = slack.connected();
   let storeTrouble: string | null = null;
-  const depth = await store
-    .check()
-    .then(() => store.outbox.depth())
-    .catch((error) => {
-      storeTrouble = error instanceof StoreUnavailable ? error.message : 'The store cannot be used.';
-      return null;
-    });
-  const freeze = await store.freeze().catch(() => null);
-  const trouble = await watched.purchaseTrouble(freeze !== null && freeze.cause !== undefined);
+  const soon = <T>(work: Promise<T>): Promise<T | 'late'> => withDeadline(clock, ANSWER_MS, work);
+  const asked = await soon(store.check().then(() => store.outbox.depth())).catch((error) => {
+    storeTrouble = error instanceof StoreUnavailable ? error.message : 'The store cannot be used.';
+    return null;
+  });
+  if (asked === 'late') storeTrouble = LATE;
+  const depth = asked === 'late' ? null : asked;
+  // A database that is silent would only be waited for once more.
+  const trouble = asked === 'late' ? null : await soon(purchaseTrouble(store, watched));
   const oldestMs = depth?.oldestDueAt ? Math.max(0, clock.now() - depth.oldestDueAt) : 0;
   const unknownPeople = directory.trouble();
   return {
@@ -44,7 +54,7 @@ export async function readHealth({
     slackLoss: slack.loss(),
     store: depth === null ? 'unavailable' : 'ok',
     storeTrouble,
-    purchases: { trouble },
+    purchases: { trouble: trouble === 'late' ? null : trouble },
     policy: { trouble: policy.trouble()?.map(inEnglish).join(' ') ?? null },
     directory: { trouble: unknownPeople && inEnglish(unknownPeople) },
     outbox: { waiting: depth?.waiting ?? 0, oldestMs, trouble: outbox.trouble() },

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { type Health, startHealth } from '../../src/ops/health.ts';
+import { readHealth, type Watched } from '../../src/ops/read-health.ts';
 
 const HEALTH: Health = {
   ready: true,
@@ -97,4 +98,56 @@ test('of more connections than anybody needs the others are refused, and what wa
   await once(late.resume(), 'close');
   expect(held.filter(({ destroyed }) => destroyed)).toEqual([]);
   await server.stop();
+});
+
+test('callers at the same time share one reading, and a later one reads anew', async () => {
+  let readings = 0;
+  const server = await startHealth('127.0.0.1', 0, async () => ({
+    ...HEALTH,
+    outbox: { ...HEALTH.outbox, waiting: readings++ },
+  }));
+  onTestFinished(() => server.stop());
+  const ask = async (): Promise<number> => {
+    const answer = await fetch(`http://127.0.0.1:${server.port}/readyz`, { headers: { connection: 'close' } });
+    return ((await answer.json()) as Health).outbox.waiting;
+  };
+  expect(new Set(await Promise.all(Array.from({ length: 50 }, ask)))).toEqual(new Set([0]));
+  await vi.waitUntil(async () => (await ask()) === 1, { timeout: 10_000, interval: 20 });
+  expect(readings).toBe(2);
+});
+
+/** Everything well, but for what is said. */
+const watched = (store: Partial<Watched['store']>): Watched => ({
+  slack: { connected: () => true, loss: () => null },
+  outbox: { trouble: () => null },
+  store: {
+    check: async () => {},
+    freeze: async () => null,
+    outbox: { depth: async () => ({ waiting: 0, oldestDueAt: null }) },
+    ...store,
+  },
+  purchaseTrouble: async () => 'of the account',
+  clock: {
+    now: () => 0,
+    after: (_, run) => {
+      setImmediate(run);
+      return () => {};
+    },
+  },
+  policy: { trouble: () => null },
+  directory: { trouble: () => null },
+});
+
+test('a store that is silent is reported in time, and nothing more is asked of it', async () => {
+  const silent = new Promise<never>(() => {});
+  expect(await readHealth(watched({ check: () => silent, freeze: () => expect.unreachable() }))).toMatchObject({
+    ready: false,
+    store: 'unavailable',
+    storeTrouble: 'The store has not answered within 4 seconds. Check the load of the database and its disk.',
+    purchases: { trouble: null },
+  });
+  expect(await readHealth(watched({ freeze: () => silent }))).toMatchObject({
+    ready: true,
+    purchases: { trouble: null },
+  });
 });
