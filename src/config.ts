@@ -83,7 +83,8 @@ export type CredentialsConfig =
 
 export type StoreConfig =
   | { readonly kind: 'embedded'; readonly directory: string }
-  | { readonly kind: 'postgres'; readonly url: string };
+  /** `directory`: where an embedded database may lie that was never moved. */
+  | { readonly kind: 'postgres'; readonly url: string; readonly directory?: string };
 
 export interface LifecycleConfig extends Timing {
   /** The most looks that await their answers in a region: a second's calls. */
@@ -207,7 +208,8 @@ function readCredentials(read: ConfigReader): CredentialsConfig {
 
 function readStore(read: ConfigReader): StoreConfig {
   const url = read.url('DATABASE_URL', ['postgres:', 'postgresql:']);
-  return url === null ? { kind: 'embedded', directory: read.path('DATA_DIR') } : { kind: 'postgres', url };
+  const directory = read.path('DATA_DIR');
+  return url === null ? { kind: 'embedded', directory } : { kind: 'postgres', url, directory };
 }
 
 function readLifecycle(read: ConfigReader, { limits }: Pick<CloudConfig, 'limits'>): LifecycleConfig {

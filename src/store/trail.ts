@@ -4,6 +4,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { StoreConfig } from '../config.ts';
 import { fail, ok, type Result } from '../core/base/result.ts';
 import type { ChainEnd, ChainedEvent } from '../core/request/hash-chain.ts';
+import { FILE } from './opening/left-database.ts';
 import { otherSchema, otherSchemaSentence } from './opening/migrate.ts';
 import { toEvent } from './rows.ts';
 import type { DatabaseKind, EventTable, Tables } from './schema.ts';
@@ -47,10 +48,7 @@ export const isTrail = async (db: Kysely<Tables>): Promise<boolean> =>
   (await db.introspection.getTables()).some(({ name }) => name === 'events');
 
 async function openFile(directory: string): Promise<Result<Kysely<Tables>, string>> {
-  const [{ FILE }, { openSqliteToRead }] = await Promise.all([
-    import('./opening/open-embedded.ts'),
-    import('./opening/sqlite.ts'),
-  ]);
+  const { openSqliteToRead } = await import('./opening/sqlite.ts');
   const path = join(resolve(directory), FILE);
   // Opening would create an empty database.
   if (!existsSync(path)) return fail(`There is no database ${path}. Set DATA_DIR, or DATABASE_URL, as for the bot.`);

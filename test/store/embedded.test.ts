@@ -1,9 +1,20 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { silentLog } from '../../src/core/base/log.ts';
+import { MOVED_FILE } from '../../src/store/opening/left-database.ts';
 import { openStore } from '../../src/store/opening/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { buildScript, type Script } from '../support/child.ts';
@@ -171,4 +182,25 @@ test('when it starts it finds out how much there is in its tables', async () => 
   const store = await open(path);
   expect(figures()).toBeGreaterThan(0);
   await store.close();
+});
+
+test('no empty database is begun where one was moved away, unless that is moved away too', async () => {
+  const directory = newPath();
+  mkdirSync(directory);
+  const opened = () => tryOpen(directory);
+  writeFileSync(join(directory, MOVED_FILE), 'old');
+  expect(await opened()).toEqual({
+    ok: false,
+    error: `The database in ${directory} was moved to PostgreSQL. Set DATABASE_URL to that one. To begin with an empty database, move ${MOVED_FILE} away.`,
+  });
+  expect(readdirSync(directory)).toEqual([MOVED_FILE]);
+  rmSync(join(directory, MOVED_FILE));
+  const begun = await opened();
+  if (!begun.ok) throw new Error(begun.error);
+  await begun.value.close();
+  // Somebody has restored a backup, or begun anew, and keeps the old one.
+  writeFileSync(join(directory, MOVED_FILE), 'old');
+  const again = await opened();
+  if (!again.ok) throw new Error(again.error);
+  await again.value.close();
 });

@@ -6,8 +6,9 @@ import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'v
 import { silentLog } from '../../src/core/base/log.ts';
 import { countRows, TABLE_NAMES } from '../../src/store/move/copy-tables.ts';
 import { moveStore } from '../../src/store/move/move-store.ts';
+import { FILE } from '../../src/store/opening/left-database.ts';
 import { openStore } from '../../src/store/opening/open.ts';
-import { FILE, openEmbedded } from '../../src/store/opening/open-embedded.ts';
+import { openEmbedded } from '../../src/store/opening/open-embedded.ts';
 import { openPostgresToRead } from '../../src/store/opening/open-postgres.ts';
 import type { Tables } from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -213,4 +214,24 @@ test('a directory without a store is refused', async () => {
     error: expect.stringMatching(/^There is no database/u),
   });
   expect(existsSync(join(directory, FILE))).toBe(false);
+});
+
+test('a bot does not begin on an empty PostgreSQL database while its own was not moved there, and does once it was', async () => {
+  cpSync(filled, directory, { recursive: true });
+  const begin = () => openStore({ kind: 'postgres', url, directory }, DEPS);
+  const refused = {
+    ok: false,
+    error: expect.stringMatching(/is empty, and .*ecs-chatops\.db was not moved there\. Run npm run move\./u),
+  };
+  expect(await begin()).toEqual(refused);
+  expect(await begin()).toEqual(refused);
+  expect((await moveStore(directory, url, DEPS)).ok).toBe(true);
+  const moved = await begin();
+  if (!moved.ok) throw new Error(moved.error);
+  await moved.value.close();
+  // Without the setting, it would begin anew beside what was moved.
+  expect(await openStore({ kind: 'embedded', directory }, DEPS)).toEqual({
+    ok: false,
+    error: expect.stringMatching(/was moved to PostgreSQL\. Set DATABASE_URL/u),
+  });
 });

@@ -6,8 +6,8 @@ import { silentLog } from '../../src/core/base/log.ts';
 import { systemClock } from '../../src/ops/system.ts';
 import { backUp } from '../../src/store/backup/backup.ts';
 import { restore } from '../../src/store/backup/restore.ts';
+import { FILE } from '../../src/store/opening/left-database.ts';
 import { openStore } from '../../src/store/opening/open.ts';
-import { FILE } from '../../src/store/opening/open-embedded.ts';
 
 const deps = { log: silentLog, clock: systemClock };
 

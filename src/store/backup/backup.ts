@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { ChainEnd } from '../../core/request/hash-chain.ts';
 import { checkChain } from '../../core/request/hash-chain-check.ts';
 import { explainFileError } from '../file-trouble.ts';
-import { FILE } from '../opening/open-embedded.ts';
+import { FILE } from '../opening/left-database.ts';
 import { copySqlite, isSound, openSqliteToRead } from '../opening/sqlite.ts';
 import { isTrail, readTrail } from '../trail.ts';
 

@@ -14,8 +14,8 @@ import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { ChainEnd } from '../../core/request/hash-chain.ts';
 import type { StoreDeps } from '../create-store.ts';
 import { explainFileError } from '../file-trouble.ts';
+import { FILE } from '../opening/left-database.ts';
 import { openStore } from '../opening/open.ts';
-import { FILE } from '../opening/open-embedded.ts';
 import type { Store } from '../store.ts';
 import { checkCopy } from './backup.ts';
 

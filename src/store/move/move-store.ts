@@ -1,12 +1,13 @@
 import { existsSync, renameSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { ChainEnd } from '../../core/request/hash-chain.ts';
 import { checkChain } from '../../core/request/hash-chain-check.ts';
 import type { StoreDeps } from '../create-store.ts';
+import { FILE, MOVED_FILE } from '../opening/left-database.ts';
 import { migrationsOf } from '../opening/migrate.ts';
-import { FILE, openEmbedded } from '../opening/open-embedded.ts';
+import { openEmbedded } from '../opening/open-embedded.ts';
 import { openPostgres } from '../opening/open-postgres.ts';
 import type { Tables } from '../schema.ts';
 import { explainStoreError } from '../store-trouble.ts';
@@ -89,7 +90,7 @@ async function checkedEnd(db: Kysely<Tables>): Promise<ChainEnd> {
 
 function setAside(file: string): string | null {
   try {
-    const kept = `${file}.moved`;
+    const kept = join(dirname(file), MOVED_FILE);
     renameSync(file, kept);
     return kept;
   } catch {

@@ -7,6 +7,7 @@ import type { Tables } from '../schema.ts';
 import { codeOf, explainStoreError } from '../store-trouble.ts';
 import { markCleanEnd, takeCleanEnd } from './clean-end.ts';
 import { diskSentence, makeDiskTrouble } from './disk.ts';
+import { FILE, movedAway } from './left-database.ts';
 import { migrate, otherSchemaSentence, UnknownSchema } from './migrate.ts';
 import { takeDirectory } from './ownership.ts';
 import { keepPrivate } from './private-files.ts';
@@ -14,16 +15,13 @@ import { isSound, openSqlite, writeUnflushed } from './sqlite.ts';
 import { unlessBusy } from './unless-busy.ts';
 import { ChildProcessEnded, canRunInChildProcess, runInChildProcess } from './upkeep.ts';
 
-/** The database file. The lock is a separate file, so that the database can be read while the bot runs. */
-export const FILE = 'ecs-chatops.db';
-
 /** Smaller databases are checked within hundredths of a second. */
 const BIG_BYTES = 8_000_000;
 
 /** Opens `ecs-chatops.db` in a directory that this process owns alone. The error is a sentence for a person. */
 export async function openEmbedded(directory: string, deps: StoreDeps): Promise<Result<StoreHome, string>> {
   const path = resolve(directory);
-  const trouble = prepareDirectory(path);
+  const trouble = movedAway(path) ?? prepareDirectory(path);
   if (trouble !== null) return fail(trouble);
   let release = () => {};
   let db: Kysely<Tables> | null = null;
