@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFil
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { silentLog } from '../../src/core/base/log.ts';
-import { openStore } from '../../src/store/opening/open.ts';
 import { FILE } from '../../src/store/opening/left-database.ts';
+import { openStore } from '../../src/store/opening/open.ts';
 import { systemClock } from '../store/crash/child-clock.ts';
 import { openSandbox, type TestSandbox } from '../support/sandbox.ts';
 import { ask, toRunning } from './asked.ts';
