@@ -34,8 +34,17 @@ export function loadEnvFile(path = ENV_FILE, into: NodeJS.ProcessEnv = process.e
   if (!text.ok) return [text.error];
   const variables = Object.entries(parseEnv(text.value ?? ''));
   for (const [name, value] of variables) into[name] ??= value;
-  return variables.flatMap(([name]) => misspelling(name) ?? []);
+  return [...variables.flatMap(([name]) => misspelling(name) ?? []), ...cutOff(text.value ?? '')];
 }
+
+/** Node.js takes a # without a space before it for a comment too, where others do not: half a password would be left. */
+const cutOff = (text: string): readonly string[] =>
+  [...text.matchAll(/^[ \t]*(?:export[ \t]+)?(\w+)[ \t]*=[ \t]*[^\s'"`#][^\s#]*#/gmu)]
+    .map(([, name = '']) => name)
+    .filter((name) => NAMES.includes(name))
+    .map(
+      (name) => `${name} in .env contains a #. Put quotation marks around its value, or a space before the comment.`,
+    );
 
 const NAMES: readonly string[] = VARIABLES.flatMap(({ name }) => (isSecret(name) ? [name, `${name}_FILE`] : [name]));
 

@@ -15,10 +15,9 @@ export const OF_STORE: readonly VariableName[] = ['DATABASE_URL'];
  */
 export function loadEnvironment(only?: readonly VariableName[]): Result<Environment, readonly string[]> {
   const mistakes = loadEnvFile();
-  if (mistakes.length > 0) return fail(mistakes);
   hideAlways(secretsIn(process.env));
   const environment = withSecretFiles(process.env, only);
-  if (!environment.ok) return environment;
+  if (!environment.ok || mistakes.length > 0) return fail([...mistakes, ...(environment.ok ? [] : environment.error)]);
   hideAlways(secretsIn(environment.value));
   return ok(environment.value);
 }

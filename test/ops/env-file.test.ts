@@ -81,3 +81,16 @@ test('names of others are left alone, and all of the bot’s own are known', () 
     POLICY_FILE: './policy.yml',
   });
 });
+
+test.each([
+  ['ALIBABA_CLOUD_ACCESS_KEY_SECRET=abc#def', ['ALIBABA_CLOUD_ACCESS_KEY_SECRET']],
+  ['export PORT = 4000#Slack posts here\r\nHOST=::1 # here\r\n', ['PORT']],
+  ["# SLACK_BOT_TOKEN=xoxb-1#2\nSLACK_APP_TOKEN=#nothing yet\nDATABASE_URL='postgres://u:a#b@h/d'\nTHEIRS=a#b", []],
+])('a value that would be cut off at its # is refused: %s', (text, names) => {
+  const said = loaded(text);
+  expect(Array.isArray(said) ? said : []).toEqual(
+    names.map(
+      (name) => `${name} in .env contains a #. Put quotation marks around its value, or a space before the comment.`,
+    ),
+  );
+});
