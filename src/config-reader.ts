@@ -9,6 +9,15 @@ export const isSlashCommand = (name: string): boolean => /^\/[a-z0-9][a-z0-9_-]{
 /** Of programs and of documents from which people copy. */
 const QUOTATION_MARKS = /^["'`“”„‘’「」]+|["'`“”„‘’「」]+$/gu;
 
+const MARKED = 'begins or ends with a quotation mark. Leave the marks out.';
+const FOR_SHELLS = 'contains ~ or a variable, which only a shell replaces. Write the path in full.';
+
+/** What is wrong with a path as it is written: the end of a sentence; null if it can be used. */
+export function wrongInPath(path: string): string | null {
+  if (path.replaceAll(QUOTATION_MARKS, '') !== path) return MARKED;
+  return /^~|\$[\w{]|^%\w+%/u.test(path) ? FOR_SHELLS : null;
+}
+
 /**
  * Reads variables and collects mistakes. Never repeats a value, which may be a misplaced secret. After a mistake it returns a
  * harmless value and goes on.
@@ -25,7 +34,7 @@ export class ConfigReader {
   #given(name: VariableName, spelt: string = name): string | null {
     const given = this.#environment[spelt]?.trim() ?? '';
     const bare = given.replaceAll(QUOTATION_MARKS, '');
-    const mistake = `${name} begins or ends with a quotation mark. Leave the marks out.`;
+    const mistake = `${name} ${MARKED}`;
     if (bare !== given && !this.mistakes.includes(mistake)) this.mistakes.push(mistake);
     return bare === '' ? null : bare;
   }
@@ -116,8 +125,8 @@ export class ConfigReader {
 
   path(name: VariableName): string {
     const given = this.text(name);
-    if (/^~|\$[\w{]|^%\w+%/u.test(given))
-      this.mistakes.push(`${name} contains ~ or a variable, which only a shell replaces. Write the path in full.`);
+    const wrong = wrongInPath(given);
+    if (wrong !== null) this.mistakes.push(`${name} ${wrong}`);
     return given;
   }
 

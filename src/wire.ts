@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { COMMANDS } from './commands/index.ts';
 import type { Config } from './config.ts';
 import { accountSentence } from './core/account/account.ts';
@@ -195,7 +196,7 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
     connecting.outcome.then((sentence) => {
       if (sentence !== null) return resolve({ sentence, connected: false });
       warmUp(catalogue, config.cloud.defaultRegion);
-      log.info({ slack: config.slack.mode, store: config.store.kind }, 'the bot is ready');
+      log.info({ slack: config.slack.mode, store: config.store.kind, ...placeOf(config) }, 'the bot is ready');
       if (authority.admins().length === 0) log.warn({}, NOBODY_IS_ADMIN);
     }, reject);
   });
@@ -216,6 +217,10 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
 
 const NOBODY_IS_ADMIN =
   'nobody is an admin, so nobody can freeze, unfreeze or ask for what is prepaid: name admins in ADMIN_USERS, by npm run setup or as docs/install.md says';
+
+/** A relative DATA_DIR depends on where the bot was started: in another place it begins with an empty database. */
+const placeOf = ({ store }: Config): { readonly directory?: string } =>
+  store.kind === 'embedded' ? { directory: resolve(store.directory) } : {};
 
 /** The bot's own files that other users of this machine can reach. */
 const openFilesOf = ({ store }: Config): readonly string[] =>

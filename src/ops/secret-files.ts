@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import type { Environment } from '../config-reader.ts';
+import { type Environment, wrongInPath } from '../config-reader.ts';
 import { isSecret, VARIABLES, type VariableName } from '../config-variables.ts';
 import { fail, ok, type Result } from '../core/base/result.ts';
 
@@ -44,6 +44,8 @@ function misuse(name: VariableName, environment: Environment): string | null {
 
 /** A sentence if the file has no secret. */
 function readSecret(name: VariableName, path: string): { readonly secret: string } | string {
+  const wrong = wrongInPath(path);
+  if (wrong !== null) return `${name}_FILE ${wrong}`;
   let text: string | null;
   try {
     text = readShort(path);
