@@ -2,7 +2,7 @@ import type { AutoRenewal } from '../auto-renewal/auto-renewal.ts';
 import { DAY_MS, MINUTE_MS } from '../base/durations.ts';
 import type { Failure } from '../failure/failure.ts';
 import { isPassing } from '../failure/failure-treatment.ts';
-import { type ChangeSet, noteOf } from '../instance/change-set.ts';
+import { type ChangeSet, noteOf, openChangesOf } from '../instance/change-set.ts';
 import type { Instance, Observed } from '../instance/instance.ts';
 import { hasGone } from '../lease/lease-clock.ts';
 import { record, set } from '../request/change-set.ts';
@@ -122,6 +122,21 @@ export function observeExpiry(changes: ChangeSet, { chargeKind, expiresAt }: Obs
   if (expiresAt === null) return;
   const expiry = changes.next.expiry ?? { ...UNKNOWN, renewal: asOrdered(changes.before) };
   if (expiry.until !== expiresAt) learn(changes, expiry, expiresAt);
+}
+
+/**
+ * A look at an instance at rest, for which nothing is due: somebody may have made it prepaid or renewed it in the console, and its
+ * owner is to be reminded of that end. Null if it is as known.
+ */
+export function noticeExpiry(instance: Instance, seen: Observed, at: number): ChangeSet | null {
+  const isPrepaid = seen.chargeKind === 'prepaid';
+  // Half an answer, as above.
+  if (isPrepaid && seen.expiresAt === null) return null;
+  if ((isPrepaid ? seen.expiresAt : null) === (instance.expiry?.until ?? null)) return null;
+  const changes = openChangesOf(instance, at);
+  observeExpiry(changes, seen);
+  changes.messages.push({ kind: 'card', requestId: instance.requestId });
+  return changes;
 }
 
 /** While it is being created, its auto-renewal is as ordered; later somebody may have changed it. */

@@ -1,7 +1,8 @@
 import { isLeftBehind } from '../../core/account/account.ts';
 import { batchesOf } from '../../core/base/grouping.ts';
+import { noticeExpiry } from '../../core/expiry/reduce-expiry.ts';
 import { MAX_IDS_PER_CALL } from '../../core/instance/cloud-instance.ts';
-import type { Instance } from '../../core/instance/instance.ts';
+import type { Instance, Observed } from '../../core/instance/instance.ts';
 import { isAtRest, isTooMuch, lastKnownAt, vanish } from '../../core/instance/vanish.ts';
 import { type MissingRegion, SWEEP_SCOPE } from '../../core/request/notice.ts';
 import { cloudIdOf } from '../pass.ts';
@@ -81,10 +82,11 @@ async function lookThrough(round: SweepRound, region: string): Promise<Looked | 
 
 /** Null when the cloud could not be asked. */
 async function missingAmong(
-  { ecs, log, isOver }: SweepRound,
+  round: SweepRound,
   region: string,
   rows: readonly Instance[],
 ): Promise<readonly Instance[] | null> {
+  const { ecs, log, isOver } = round;
   const missing: Instance[] = [];
   for (const some of batchesOf(rows, MAX_IDS_PER_CALL)) {
     if (isOver()) break;
@@ -95,8 +97,18 @@ async function missingAmong(
       return null;
     }
     missing.push(...some.filter((row) => !answer.value.has(cloudIdOf(row))));
+    for (const row of some) await noticeEnd(round, row, answer.value.get(cloudIdOf(row)));
   }
   return missing;
+}
+
+/** The look shows more than that it exists. On a conflict another process knows better, or the next round looks again. */
+async function noticeEnd({ store, clock }: SweepRound, row: Instance, seen: Observed | undefined): Promise<void> {
+  const at = clock.now();
+  const changes = seen === undefined ? null : noticeExpiry(row, seen, at);
+  if (changes === null) return;
+  const { next, events, messages } = changes;
+  await store.commit({ instances: [{ next }], events, messages, at });
 }
 
 /** If another process has written the row meanwhile, that process knows better. */

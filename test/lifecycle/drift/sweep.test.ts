@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { fail } from '../../../src/core/base/result.ts';
+import { fail, ok } from '../../../src/core/base/result.ts';
+import type { Instance } from '../../../src/core/instance/instance.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
 import { aFailure, timing } from '../../support/instances.ts';
 import { thoroughTest } from '../../support/thorough.ts';
@@ -182,4 +183,42 @@ test('with one instance in each of several regions, all of them missing are anot
     ['UADMIN1', 'missing'],
     ['UADMIN2', 'missing'],
   ]);
+});
+
+test('an instance that somebody makes prepaid, renews, or makes hourly again in the console has its end and its reminders from the next look on', async () => {
+  const DAY = 24 * HOUR;
+  const stage = await running(1);
+  let paidUntil: number | null | 'unread' = null;
+  const wrap = (ecs: EcsPort): Partial<EcsPort> => ({
+    async describeInstances(...args) {
+      const answer = await ecs.describeInstances(...args);
+      if (!answer.ok || paidUntil === null) return answer;
+      const paid = { chargeKind: 'prepaid', expiresAt: paidUntil === 'unread' ? null : paidUntil } as const;
+      return ok(new Map([...answer.value].map(([id, seen]) => [id, { ...seen, ...paid }])));
+    },
+  });
+  const { looks, stop } = sweepOn(stage, { wrap });
+  const looked = async (): Promise<Instance> => {
+    const before = looks.length;
+    await stage.until(() => looks.length > before);
+    await stage.pass(1_000);
+    return stage.instance();
+  };
+  const { version } = await looked();
+  expect((await looked()).version).toBe(version);
+  const first = stage.timeline.now() + 40 * DAY;
+  paidUntil = first;
+  const known = await looked();
+  expect(known.expiry).toMatchObject({ until: first, ended: false });
+  expect(known.expiry?.lookAt).toBeLessThan(first - 13 * DAY);
+  paidUntil = 'unread';
+  expect((await looked()).version).toBe(known.version);
+  paidUntil = first + 30 * DAY;
+  expect((await looked()).expiry).toMatchObject({ until: first + 30 * DAY });
+  paidUntil = null;
+  const hourly = await looked();
+  expect(hourly.expiry).toMatchObject({ until: null, lookAt: null });
+  expect((await looked()).version).toBe(hourly.version);
+  await stop();
+  await expectReplayed(stage);
 });
