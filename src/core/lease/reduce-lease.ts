@@ -1,9 +1,9 @@
 import { MINUTE_MS } from '../base/durations.ts';
 import { type Failure, failureOf } from '../failure/failure.ts';
 import { mayHeal } from '../failure/failure-treatment.ts';
-import { type ChangeSet, failureData, noteOf } from '../instance/change-set.ts';
+import { type ChangeSet, failureData, noteOf, openChangesOf } from '../instance/change-set.ts';
 import { endGone } from '../instance/gone.ts';
-import type { Observed } from '../instance/instance.ts';
+import type { Instance, Observed } from '../instance/instance.ts';
 import { record, set } from '../request/change-set.ts';
 import type { Milestone } from '../request/message.ts';
 import {
@@ -11,6 +11,7 @@ import {
   LEASE_ACTOR,
   type Lease,
   leaseEndOf,
+  leaseFor,
   OVERDUE_MS,
   toMinute,
   withEnd,
@@ -94,10 +95,10 @@ function settled({ elsewhere: _, ...lease }: Lease): Lease {
  * Somebody has changed the release time in the console: the cloud goes by theirs, so it counts from now on. Only when two looks
  * show the same, because right after a call of the bot's own the cloud may still show the time before.
  */
-function followElsewhere(changes: ChangeSet, lease: Lease, { autoReleaseAt: at }: Observed): boolean {
+function followElsewhere(changes: ChangeSet, lease: Lease, seen: Observed): boolean {
   const { now } = changes;
-  const isAsTold = lease.begun && lease.tryAt === null && lease.endsAt === lease.inCloud;
-  if (!isAsTold || at === undefined || minuteOf(at) === minuteOf(lease.inCloud)) return false;
+  const { autoReleaseAt: at } = seen;
+  if (at === undefined || !isMoved(lease, seen)) return false;
   if (lease.elsewhere === undefined || lease.elsewhere.at !== at) {
     set(changes, { lease: { ...settled(lease), elsewhere: { at }, lookAt: now + MINUTE_MS } });
     return true;
@@ -106,6 +107,20 @@ function followElsewhere(changes: ChangeSet, lease: Lease, { autoReleaseAt: at }
   record(changes, 'instance.leaseMoved', { endsAt: at });
   tellLease(changes, 'leased');
   return true;
+}
+
+function isMoved(lease: Lease, { autoReleaseAt: at }: Observed): boolean {
+  const isAsTold = lease.begun && lease.tryAt === null && lease.endsAt === lease.inCloud;
+  return isAsTold && at !== undefined && minuteOf(at) !== minuteOf(lease.inCloud);
+}
+
+/** A look at an instance at rest shows another release time: makes the looks due that decide whether it counts. Null if it is as told. */
+export function noticeLease(instance: Instance, seen: Observed, at: number): ChangeSet | null {
+  const lease = instance.lease ?? { ...leaseFor(0), forMs: null, begun: true };
+  if (!isMoved(lease, seen) || lease.elsewhere !== undefined) return null;
+  const changes = openChangesOf(instance, at);
+  set(changes, { lease: { ...lease, lookAt: at } });
+  return changes;
 }
 
 const minuteOf = (at: number | null): number | null => at && Math.floor(at / MINUTE_MS);

@@ -4,6 +4,7 @@ import { noticeExpiry } from '../../core/expiry/reduce-expiry.ts';
 import { MAX_IDS_PER_CALL } from '../../core/instance/cloud-instance.ts';
 import type { Instance, Observed } from '../../core/instance/instance.ts';
 import { isAtRest, isTooMuch, lastKnownAt, vanish } from '../../core/instance/vanish.ts';
+import { noticeLease } from '../../core/lease/reduce-lease.ts';
 import { type MissingRegion, SWEEP_SCOPE } from '../../core/request/notice.ts';
 import { cloudIdOf } from '../pass.ts';
 import type { SweepRound } from './round.ts';
@@ -105,7 +106,8 @@ async function missingAmong(
 /** The look shows more than that it exists. On a conflict another process knows better, or the next round looks again. */
 async function noticeEnd({ store, clock }: SweepRound, row: Instance, seen: Observed | undefined): Promise<void> {
   const at = clock.now();
-  const changes = seen === undefined ? null : noticeExpiry(row, seen, at);
+  // One change at a time: the next round notices the other.
+  const changes = seen === undefined ? null : (noticeExpiry(row, seen, at) ?? noticeLease(row, seen, at));
   if (changes === null) return;
   const { next, events, messages } = changes;
   await store.commit({ instances: [{ next }], events, messages, at });

@@ -4,8 +4,8 @@ import type { Instance } from '../../../src/core/instance/instance.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
 import { aFailure, timing } from '../../support/instances.ts';
 import { thoroughTest } from '../../support/thorough.ts';
-import { expectReplayed } from '../stage.ts';
-import { HOUR, notices, releaseByHand, running, sweepOn } from './sweep-stage.ts';
+import { expectReplayed, type Stage } from '../stage.ts';
+import { call, HOUR, notices, releaseByHand, running, sweepOn } from './sweep-stage.ts';
 
 test('what was released in the console is reported once in its thread, and the others stay as they are', async () => {
   const stage = await running();
@@ -222,3 +222,29 @@ test('an instance that somebody makes prepaid, renews, or makes hourly again in 
   await stop();
   await expectReplayed(stage);
 });
+
+test.each([undefined, 20 * HOUR])(
+  'an auto-release that somebody sets in the console is shown and warned of, whatever lease there was (%s)',
+  async (leaseMs) => {
+    const stage = await running(1, leaseMs);
+    const { looks, stop } = sweepOn(stage);
+    const id = String((await stage.instance()).cloudId);
+    const at = Math.floor((stage.timeline.now() + 6 * HOUR) / 60_000) * 60_000;
+    call(stage, 'ModifyInstanceAutoReleaseTime', {
+      InstanceId: id,
+      AutoReleaseTime: new Date(at).toISOString().replace('.000', ''),
+    });
+    stage.start();
+    await stage.until(() => looks.length > 0);
+    await stage.until(async () => (await stage.instance()).lease?.endsAt === at, 10 * 60_000);
+    await stop();
+    const before = await milestonesOf(stage);
+    expect(before.at(-1)).toBe('leased');
+    await stage.pass(6 * HOUR + 10 * 60_000);
+    expect((await milestonesOf(stage)).slice(before.length)).toEqual(['leaseEnding', 'leaseEnding', 'leaseEnded']);
+    await expectReplayed(stage);
+  },
+);
+
+const milestonesOf = async (stage: Stage): Promise<readonly string[]> =>
+  (await stage.thread()).map(({ milestone }) => milestone).filter((milestone) => milestone.startsWith('lease'));
