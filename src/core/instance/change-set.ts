@@ -151,7 +151,6 @@ export function seenAgain({ before, next, events, messages }: ChangeSet): SeenBe
   return isSame && events.length + messages.length === 0 ? was : null;
 }
 
-function hasSameFields(one: Instance, other: Instance): boolean {
-  const keys = Object.keys(other) as (keyof Instance)[];
-  return keys.length === Object.keys(one).length && keys.every((key) => one[key] === other[key]);
-}
+/** @param other was made from `one`, so it lacks none of its fields */
+const hasSameFields = (one: Instance, other: Instance): boolean =>
+  (Object.keys(other) as (keyof Instance)[]).every((key) => one[key] === other[key]);

@@ -89,7 +89,7 @@ export const repeatedUntil = ({ createTriedAt }: Pick<Instance, 'createTriedAt'>
 /** The refusal of the create, as long as it tells whether something was bought. */
 export const refusalOfCreate = (instance: Instance): Failure | null => {
   const { failure } = instance;
-  if (failure === null || failure.api === LOOK_API) return null;
+  if (failure?.api === LOOK_API) return null;
   return callsOf(instance).mayRepeat && mayExist(instance) ? null : failure;
 };
 

@@ -289,5 +289,7 @@ test('a line of the thread has the failure that it is about, and no other', () =
   ]);
   // Who gave the order is said with it.
   const ordered = anAccepted({ wanted: 'stopped', order: order('stop') });
-  expect(notes(refused(ordered, 'stop', 'busy'))[0]?.order).toEqual({ what: 'stop', stoppedMode: null, by: 'U1' });
+  expect(notes(refused(ordered, 'stop', 'busy'))).toMatchObject([
+    { order: { what: 'stop', stoppedMode: null, by: 'U1' } },
+  ]);
 });
