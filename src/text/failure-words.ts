@@ -34,19 +34,19 @@ export interface PowerFailureWords {
   >;
   /** By the cause, for any order. */
   readonly causes: OwnFailureWords['causes'];
-  /** By the code with which the cloud's own rules forbid a release. */
-  readonly ofRelease: Readonly<Record<string, Partial<FailureText>>>;
+  /** By the code with which the cloud's own rules forbid it. */
+  readonly ofCode: Readonly<Partial<Record<Power, Readonly<Record<string, Partial<FailureText>>>>>>;
 }
 
 export function powerFailureWords(
-  { kinds, causes, ofRelease }: PowerFailureWords,
+  { kinds, causes, ofCode }: PowerFailureWords,
   what: Power,
   failure: Failure,
 ): Partial<FailureText> {
   const { kind, code } = failure;
   const cause = causeOf(failure);
   if (cause !== null) return causes[cause] ?? {};
-  const coded = what === 'release' && code !== null ? ofRelease[code] : undefined;
+  const coded = code === null ? undefined : ofCode[what]?.[code];
   if (coded !== undefined) return coded;
   const words = kinds[kind] ?? {};
   if ('next' in words || 'cause' in words) return words;

@@ -71,6 +71,15 @@ test.each(LANGUAGES)('the end of a renewal or a larger disk offers no other inst
     }
 });
 
+test.each(LANGUAGES)(
+  'an instance whose time is over or that is not paid for is told to be renewed or paid (%s)',
+  (language) => {
+    for (const what of ['start', 'restart'] as const)
+      for (const code of ['InstanceExpired', 'PrePaidInstance.Expired', 'InstanceExpiredOrInArrears', 'DiskInArrears'])
+        expect(explainFailure(TEXTS[language], refusedWith(code, API[what]), false, what).next).toContain('/ecs renew');
+  },
+);
+
 test('nothing is sold out to a call that takes nothing', () => {
   for (const what of ['stop', 'restart', 'release'] as const)
     for (const code of CODES) {
@@ -83,7 +92,9 @@ test('nothing is sold out to a call that takes nothing', () => {
   for (const api of ['RenewInstance', 'ModifyInstanceAutoReleaseTime', 'ModifyInstanceAttribute'])
     expect(refusedWith('OperationDenied', api).kind).toBe('locked');
   // They are about no instance.
-  for (const api of ['QueryAccountBalance', 'ImportKeyPair', 'GetCallerIdentity'])
+  expect(refusedWith('OperationDenied', 'DescribeRenewalPrice').kind).toBe('locked');
+  expect(refusedWith('OperationDenied', 'DescribePrice').kind).toBe('noStock');
+  for (const api of ['DescribeInstances', 'DescribeDisks', 'QueryAccountBalance', 'ImportKeyPair', 'GetCallerIdentity'])
     expect(refusedWith('OperationDenied', api).kind).toBe('unknown');
 });
 

@@ -15,13 +15,13 @@ export const failureOfCode = (api: string, code: string, message: string, reques
 
 /** Kinds about what is for sale, and the calls that take it or ask about it. */
 const TAKEN_BY: Readonly<Partial<Record<FailureKind, RegExp>>> = {
-  noStock: /^(?:Create|Run|Start|Allocate|Attach|Resize|Describe)/,
-  underMarket: /^(?:Create|Run|Start|Describe)/,
-  vSwitchFull: /^(?:Create|Run|Start|Describe)/,
+  noStock: /^(?:Create|Run|Start|Allocate|Attach|Resize|DescribePrice|DescribeAvailable|DescribeInstanceModification)/,
+  underMarket: /^(?:Create|Run|Start|DescribePrice)/,
+  vSwitchFull: /^(?:Create|Run|Start|DescribePrice)/,
 };
 
-/** Calls that change an instance which exists. */
-const OF_INSTANCE = /^(?:Stop|Reboot|DeleteInstance|Renew|Modify|Resize|Attach|Allocate)/;
+/** Calls that change an instance which exists, or ask what its renewal costs. */
+const OF_INSTANCE = /^(?:Stop|Reboot|DeleteInstance|Renew|Modify|Resize|Attach|Allocate|DescribeRenewal)/;
 
 /** A code like a bare `OperationDenied` means that something is sold out only where something is taken; otherwise it is a plain no. */
 function kindAt(api: string, code: string): FailureKind | null {

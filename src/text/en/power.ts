@@ -102,8 +102,26 @@ const causes: PowerFailureWords['causes'] = {
   unseen: { next: 'Check it in the ECS console, then try again: it costs money while it exists.' },
 };
 
+const periodOver = {
+  title: 'Prepaid period over',
+  cause: 'Its prepaid period is over, so Alibaba Cloud doesn’t run it.',
+  next: 'Renew it with /ecs renew, then try again.',
+};
+const unpaid = {
+  title: 'Payment overdue',
+  cause: 'Its payment is overdue or its prepaid period is over, so Alibaba Cloud doesn’t run it.',
+  next: 'Have the account’s owner top it up, or renew it with /ecs renew if it’s prepaid. Then try again.',
+};
+/** Those that cannot run, by code. */
+const NOT_RUN = {
+  InstanceExpired: periodOver,
+  'PrePaidInstance.Expired': periodOver,
+  InstanceExpiredOrInArrears: unpaid,
+  DiskInArrears: unpaid,
+};
+
 /** Releases that the cloud's rules forbid, by code. */
-const byCode: PowerFailureWords['ofRelease'] = {
+const OF_RELEASE = {
   'InvalidOperation.DeletionProtection': {
     title: 'Release protection is on',
     cause: 'Alibaba Cloud doesn’t release an instance with release protection.',
@@ -115,6 +133,8 @@ const byCode: PowerFailureWords['ofRelease'] = {
     next: 'Let it run out: turn auto-renewal off with /ecs auto-renew. Until then you can stop it with /ecs stop.',
   },
 };
+
+const ofCode: PowerFailureWords['ofCode'] = { start: NOT_RUN, restart: NOT_RUN, release: OF_RELEASE };
 
 const notTheBots = (name: string): string =>
   `The bot didn’t create ${name}, so only admins and people the policy allows by its tags can use commands on it. Nothing was changed.`;
@@ -182,8 +202,7 @@ export const power = {
     label: 'How Alibaba Cloud refunds',
   },
   marks,
-  failureOf: (what: Power, failure: Failure) =>
-    powerFailureWords({ kinds: failures, causes, ofRelease: byCode }, what, failure),
+  failureOf: (what: Power, failure: Failure) => powerFailureWords({ kinds: failures, causes, ofCode }, what, failure),
   notTheBots,
   takeOver: 'Adopt',
   adopted: (name: string): string => `${name} was adopted and now has a card.`,

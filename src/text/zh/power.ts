@@ -85,8 +85,26 @@ const causes: PowerFailureWords['causes'] = {
   unseen: { next: '请在 ECS 控制台查看后重试，实例存在期间持续计费。' },
 };
 
+const periodOver = {
+  title: '包年包月实例已到期',
+  cause: '实例已到期，阿里云不再运行该实例。',
+  next: '请先用 /ecs renew 续费，再重试。',
+};
+const unpaid = {
+  title: '实例已欠费或到期',
+  cause: '实例已欠费或到期，阿里云不再运行该实例。',
+  next: '请账户负责人充值，包年包月实例用 /ecs renew 续费，再重试。',
+};
+/** Those that cannot run, by code. */
+const NOT_RUN = {
+  InstanceExpired: periodOver,
+  'PrePaidInstance.Expired': periodOver,
+  InstanceExpiredOrInArrears: unpaid,
+  DiskInArrears: unpaid,
+};
+
 /** Releases that the cloud's rules forbid, by code. */
-const byCode: PowerFailureWords['ofRelease'] = {
+const OF_RELEASE = {
   'InvalidOperation.DeletionProtection': {
     title: '已开启实例释放保护',
     cause: '实例已开启实例释放保护。',
@@ -98,6 +116,8 @@ const byCode: PowerFailureWords['ofRelease'] = {
     next: '可等待到期：用 /ecs auto-renew 关闭自动续费，到期前可用 /ecs stop 停止。',
   },
 };
+
+const ofCode: PowerFailureWords['ofCode'] = { start: NOT_RUN, restart: NOT_RUN, release: OF_RELEASE };
 
 const notTheBots = (name: string): string => `${name} 非机器人创建，仅管理员和策略按标签授权的人可操作。未做更改。`;
 
@@ -160,8 +180,7 @@ function taken(name: string, what: Power, stoppedMode: StoppedMode | null): stri
 export const power: Text['power'] = {
   refund: { url: 'https://help.aliyun.com/zh/user-center/cancel-subscription', label: '阿里云退订说明' },
   marks,
-  failureOf: (what: Power, failure: Failure) =>
-    powerFailureWords({ kinds: failures, causes, ofRelease: byCode }, what, failure),
+  failureOf: (what: Power, failure: Failure) => powerFailureWords({ kinds: failures, causes, ofCode }, what, failure),
   notTheBots,
   takeOver: '接管',
   adopted: (name) => `${name} 已接管，卡片已发布。`,
