@@ -105,7 +105,8 @@ async function judge(deps: SubmissionDeps, given: Submission): Promise<Submissio
   // Starts the price query now, so that it is ready when the rest is judged.
   const toPrice = orderOfDraft(filled.draft);
   if (toPrice !== null) deps.quotes.price.peek(toPrice);
-  const knowing = deps.approvals.peopleFor(given.user, chargeKindOf(filled.draft) ?? 'prepaid');
+  const askPeople = () => deps.approvals.peopleFor(given.user, chargeKindOf(filled.draft) ?? 'prepaid');
+  const knowing = askPeople();
   const { options } = rulesOf(deps);
   const wantsOwnKey = options.login?.value.usual === 'keyPair';
   const choices = await loadChoices(deps.keys.bringing(deps.catalogue, given.user), filled.draft, wantsOwnKey);
@@ -115,16 +116,16 @@ async function judge(deps: SubmissionDeps, given: Submission): Promise<Submissio
   const draft = withOwnKey(fitting, options, { user: given.user, lists: choices.value });
   const submission = { ...filled, draft };
   const judged = judgeNamed(deps, draft, choices.value, network.problem);
-  const people = await knowing;
-  const refused = (): ReturnType<typeof refusedByPolicy> =>
+  const refused = (people: People): ReturnType<typeof refusedByPolicy> =>
     refusedByPolicy(deps, submission, choices.value, judged.ok ? [] : judged.error, people);
   // The cloud is not asked about anything that the policy refuses: the person must not learn whether it exists.
-  const barred = await refused();
+  const barred = await refused(await knowing);
   if (barred !== null) return barred;
   if (!judged.ok) return { kind: 'problems', problems: judged.error };
   const { tried, ...asked } = await askCloud(deps, submission, judged.value, choices.value);
-  // Once more after all waiting, so that the policy is that of this moment.
-  const barredSince = await refused();
+  // Once more after all waiting, so that the policy and the people are those of this moment.
+  const people = await askPeople();
+  const barredSince = await refused(people);
   if (barredSince !== null) return barredSince;
   const declined = decliningDefaults(draft, options, tried);
   if (declined !== null) return judge(deps, { ...given, draft: { ...given.draft, ...declined } });
