@@ -1,10 +1,11 @@
 import { type ApprovalPreview, previewApproval } from '../core/approval/approval-preview.ts';
 import { budgetsOf } from '../core/approval/budget.ts';
 import { type Money, parseAmount } from '../core/base/money.ts';
+import { optionsIn } from '../core/option/option-fields.ts';
 import type { Asker } from '../core/policy/grants.ts';
 import { expandGroups } from '../core/policy/named-groups.ts';
 import { plainNetwork } from '../core/policy/networks.ts';
-import { optionsOf, withPolicyOptions } from '../core/policy/option-rules.ts';
+import { withPolicyOptions } from '../core/policy/option-rules.ts';
 import { ALL_MEMBERS, isAmong } from '../core/policy/people.ts';
 import { personExcess } from '../core/policy/person-limits.ts';
 import type { Policy } from '../core/policy/policy.ts';
@@ -206,6 +207,6 @@ function plainFacts(draft: Draft, vCpu: number | null, asker: Asker): OrderFacts
     amount: number(draft.amount ?? '1'),
     bandwidthOut: number(draft.bandwidth ?? '0'),
     diskGiB: largestDisk(draft),
-    options: optionsOf(draft),
+    options: optionsIn(draft),
   };
 }

@@ -30,13 +30,11 @@ export interface NetworkFacts {
 /** Whether a network of the policy has these ids and may be picked in this channel; null when unknown. */
 export function allowsNetwork(
   networks: readonly Network[],
-  { vSwitch, group, more }: NetworkFacts,
+  facts: NetworkFacts,
   channel: string | null,
 ): boolean | null {
-  if (vSwitch === null || group === null) return null;
-  const places = networks
-    .filter((one) => has(one, { vSwitch, group, ...(more && { more }) }))
-    .map(({ channels }) => isPlace(channels, channel));
+  if (facts.vSwitch === null || facts.group === null) return null;
+  const places = networks.filter((one) => has(one, facts)).map(({ channels }) => isPlace(channels, channel));
   return places.includes(true) ? true : places.includes(null) ? null : false;
 }
 
@@ -124,28 +122,21 @@ export function settleNetwork(
   choices: readonly NetworkChoice[],
   { line, fills }: { readonly line: number; readonly fills: boolean },
 ): Settled {
-  const { network: named, vswitch, group, ...rest } = draft;
+  const { network, vswitch, group, ...rest } = draft;
+  const named = orNull(network);
   const given = { vSwitch: orNull(vswitch), group: orNull(group) };
-  const isNamed = orNull(named) !== null;
+  const asked = named ?? [given.vSwitch, given.group].filter((one) => one !== null).join(', ');
   const fitting = choices
-    .filter((one) => !isNamed || isCalled(one, named ?? '', given.group !== null))
+    .filter((one) => named === null || isCalled(one, named, given.group !== null))
     .filter((one) => has(one.network, given) && (given.group === null || given.group === one.groupId));
-  const chosen = chosenOf(fitting, isNamed || given.vSwitch !== null || given.group !== null, fills);
+  const chosen = chosenOf(fitting, asked !== '', fills);
   if (chosen !== undefined) {
     const id = given.vSwitch ?? chosen.vSwitch?.id;
     const ids = id === undefined ? {} : { vswitch: id, group: chosen.groupId };
     return { draft: { ...rest, network: chosen.word, ...ids }, problem: null };
   }
-  const asked = isNamed ? named : [vswitch, group].filter((one) => one !== undefined && one !== '').join(', ');
-  if (asked === undefined || asked === '') return { draft: rest, problem: null };
-  return {
-    draft: rest,
-    problem: notAllowed(
-      asked,
-      line,
-      choices.map(({ network }) => network),
-    ),
-  };
+  const all = choices.map((one) => one.network);
+  return { draft: rest, problem: asked === '' ? null : notAllowed(asked, line, all) };
 }
 
 const orNull = (word: string | undefined): string | null => (word === undefined || word === '' ? null : word);

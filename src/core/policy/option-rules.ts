@@ -1,6 +1,6 @@
 import { isApplicable, type OrderTraits } from '../option/applicable-options.ts';
 import { parseDisks } from '../option/data-disks.ts';
-import { type OptionField, optionsIn } from '../option/option-fields.ts';
+import type { OptionField } from '../option/option-fields.ts';
 import { parseLogin, saysNone } from '../option/option-words.ts';
 import type { Login } from '../option/options.ts';
 import type { Tag } from '../option/tag.ts';
@@ -97,8 +97,6 @@ export function judgeOptions(
   { roles, kmsKeys, login, tags, required }: OptionRules,
 ): readonly OptionVerdict[] {
   const { role } = options;
-  // Without a login an instance has neither key nor password, so that only Session Manager is left.
-  const way = parseLogin(options.login ?? '')?.kind ?? 'session';
   const found = (one: Omit<OptionVerdict, 'max'>): OptionVerdict => ({ ...one, max: null });
   return [
     ...(role === undefined
@@ -120,23 +118,7 @@ export function judgeOptions(
             },
           }),
         )),
-    ...(login?.value.usual !== 'keyPair' || options.login !== undefined
-      ? []
-      : [
-          // The bot cannot guess the key.
-          found({
-            ...{ rule: 'required', line: login.line, field: 'login', given: 'login' },
-            ...{ allowed: [], holds: false },
-          }),
-        ]),
-    ...(login === null || (login.value.usual === 'keyPair' && options.login === undefined)
-      ? []
-      : [
-          found({
-            ...{ rule: 'login', line: login.line, field: 'login', given: way },
-            ...{ allowed: login.value.allowed, holds: login.value.allowed.includes(way) },
-          }),
-        ]),
+    ...(login === null ? [] : [found(judgeLogin(options.login, login))]),
     ...(tags === null ? [] : judgeTags(options.tags ?? '', order.policyTags, tags)),
     ...requiredOf(required?.value ?? [], order).map((field) =>
       found({
@@ -145,6 +127,19 @@ export function judgeOptions(
       }),
     ),
   ];
+}
+
+function judgeLogin(
+  given: string | undefined,
+  { line, value: { allowed, usual } }: At<LoginRules>,
+): Omit<OptionVerdict, 'max'> {
+  const about = { line, field: 'login' } as const;
+  // The bot cannot guess the key.
+  if (usual === 'keyPair' && given === undefined)
+    return { ...about, rule: 'required', given: 'login', allowed: [], holds: false };
+  // Without a login an instance has neither key nor password, so that only Session Manager is left.
+  const way = parseLogin(given ?? '')?.kind ?? 'session';
+  return { ...about, rule: 'login', given: way, allowed, holds: allowed.includes(way) };
 }
 
 /** The required options that this order can have. */
@@ -204,6 +199,3 @@ function judgeTags(
  */
 export const fixedBeside = (own: readonly Tag[] | undefined, { tags }: Pick<OptionRules, 'tags'>): readonly Tag[] =>
   (tags?.value.fixed ?? []).filter(({ key }) => own?.some((tag) => tag.key === key) !== true);
-
-/** The options of a draft, which the rules about options judge. */
-export const optionsOf = (draft: Draft): Draft => optionsIn(draft);

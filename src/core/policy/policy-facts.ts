@@ -1,12 +1,12 @@
 import type { OrderTraits } from '../option/applicable-options.ts';
 import { parseDisks } from '../option/data-disks.ts';
+import { optionsIn } from '../option/option-fields.ts';
 import { parseGroups } from '../option/security-groups.ts';
 import { chargeKindOf } from '../spec/charge-draft.ts';
 import type { KnownChoices } from '../spec/choices.ts';
 import { type Draft, FIELDS, type Field, type FieldProblem } from '../spec/spec.ts';
 import type { Asker } from './grants.ts';
 import type { NetworkFacts } from './networks.ts';
-import { optionsOf } from './option-rules.ts';
 import type { People } from './people.ts';
 import { mostAmount } from './person-limits.ts';
 import type { Policy } from './policy.ts';
@@ -34,7 +34,7 @@ export function factsOf(
     amount: number(draft.amount),
     bandwidthOut: number(draft.bandwidth),
     diskGiB: largestDisk(draft),
-    options: optionsOf(draft),
+    options: optionsIn(draft),
   };
 }
 

@@ -85,12 +85,11 @@ const RULES: readonly Rule[] = [
 function createRule(order: OrderFacts, policy: Policy, people: People): Judged {
   const { user, charge } = order;
   const rule = { line: policy.create?.line ?? null, given: user, allowed: [], max: null };
-  if (mayCreate(policy, order, null, people) === true) {
-    // Allowed here, but perhaps not with this billing method.
-    const holds = charge === null ? true : mayCreate(policy, order, charge, people);
-    return { ...rule, rule: 'charges', field: 'charge', given: charge ?? '', holds };
-  }
-  return { ...rule, rule: 'create', field: null, holds: mayCreate(policy, order, null, people) };
+  const holds = mayCreate(policy, order, null, people);
+  if (holds !== true) return { ...rule, rule: 'create', field: null, holds };
+  // Allowed here, but perhaps not with this billing method.
+  const isPaidSo = mayCreate(policy, order, charge, people);
+  return { ...rule, rule: 'charges', field: 'charge', given: charge ?? '', holds: isPaidSo };
 }
 
 function regionsRule({ region }: OrderFacts, policy: Policy): Judged | null {
@@ -135,9 +134,9 @@ function leaseRule({ options, charge, isAdmin }: OrderFacts, { lease }: Policy):
 
 /** Holds for admins too, as does the limit when a lease is extended. */
 function maxLeaseRule({ options, charge }: OrderFacts, { maxLease }: Policy): Judged | null {
-  const given = options?.lease;
-  const ms = given === undefined || charge === 'prepaid' ? null : parseLeaseDuration(given);
-  if (maxLease === null || given === undefined || ms === null || ms === 'unreadable') return null;
+  const given = options?.lease ?? '';
+  const ms = parseLeaseDuration(given);
+  if (maxLease === null || charge === 'prepaid' || ms === null || ms === 'unreadable') return null;
   const { line, value: max } = maxLease;
   return { rule: 'maxLease', line, field: 'lease', given, allowed: [], max, holds: ms <= max };
 }

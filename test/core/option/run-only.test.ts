@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { chunkFor, needsRun } from '../../../src/core/chunk/chunk.ts';
-import { judgeOptions, NO_OPTION_RULES, optionsOf, withPolicyOptions } from '../../../src/core/policy/option-rules.ts';
+import { optionsIn } from '../../../src/core/option/option-fields.ts';
+import { judgeOptions, NO_OPTION_RULES, withPolicyOptions } from '../../../src/core/policy/option-rules.ts';
 import { ALL_MEMBERS } from '../../../src/core/policy/people.ts';
 import { NO_POLICY } from '../../../src/core/policy/policy.ts';
 import { factsOf } from '../../../src/core/policy/policy-facts.ts';
@@ -99,7 +100,7 @@ describe('an encrypted system disk', () => {
   test('and data disks may use the keys of the policy alone', () => {
     const rules = { ...NO_OPTION_RULES, kmsKeys: { value: ['0e478b7a-4262'], line: 7 } };
     const breaches = (draft: Draft) =>
-      judgeOptions(optionsOf(draft), ORDER, rules)
+      judgeOptions(optionsIn(draft), ORDER, rules)
         .filter(({ holds }) => !holds)
         .map(({ rule, line, field, given }) => [rule, line, field, given]);
     expect(breaches({ encrypted: 'on' })).toEqual([]);
@@ -108,7 +109,7 @@ describe('an encrypted system disk', () => {
     expect(breaches({ disks: 'cloud_essd:100,encrypted,kms=another-key' })).toEqual([
       ['kmsKeys', 7, 'disks', 'another-key'],
     ]);
-    expect(judgeOptions(optionsOf({ kmskey: 'any' }), ORDER, NO_OPTION_RULES)).toEqual([]);
+    expect(judgeOptions(optionsIn({ kmskey: 'any' }), ORDER, NO_OPTION_RULES)).toEqual([]);
     const policy = readPolicy('kmsKeys: [0e478b7a-4262]\n');
     expect(policy.ok && policy.value.options.kmsKeys).toEqual({ value: ['0e478b7a-4262'], line: 1 });
   });
