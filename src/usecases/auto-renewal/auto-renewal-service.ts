@@ -16,7 +16,13 @@ import { isGranted, type People } from '../../core/policy/people.ts';
 import type { Term } from '../../core/spec/charge.ts';
 import { type Quote, totalOf } from '../../core/spec/quote.ts';
 import { unlessStoreDown } from '../../store/unless-store-down.ts';
-import { type AutoRenewed, type AutoRenewPorts, actOn, type Barred, type RenewalShown } from './set-auto-renewal.ts';
+import {
+  type AutoRenewed,
+  type AutoRenewPorts,
+  type Barred,
+  type RenewalShown,
+  setAutoRenewal,
+} from './set-auto-renewal.ts';
 
 /** What turning auto-renewal on would mean. */
 export type Offered =
@@ -55,7 +61,7 @@ async function turn(ports: AutoRenewPorts, id: string, on: boolean, by: Actor): 
   const judged = await judge(ports, id, by, on);
   if (judged.is !== 'may') return judged;
   const { shown } = judged;
-  return shown.setting.on === on ? { is: 'already', shown } : actOn(ports, shown, on, by.user);
+  return shown.setting.on === on ? { is: 'already', shown } : setAutoRenewal(ports, shown, on, by.user);
 }
 
 function whileStoreAnswers<T>(

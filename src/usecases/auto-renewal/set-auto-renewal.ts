@@ -60,7 +60,7 @@ export type AutoRenewed =
   | Barred;
 
 /** Stores the wish, changes the setting in the cloud, reads it back, and stores the result. */
-export async function actOn(
+export async function setAutoRenewal(
   ports: AutoRenewPorts,
   shown: RenewalShown,
   on: boolean,

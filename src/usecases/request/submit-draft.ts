@@ -36,7 +36,7 @@ import type { KeyService } from '../key/key-service.ts';
 import { loadChoices } from '../spec/load-lists.ts';
 import { orderedNetwork } from '../spec/plan-network.ts';
 import { orderNames } from './order-names-now.ts';
-import { refusedNames } from './try-order.ts';
+import { refusedNames } from './refused-names.ts';
 
 /** With the other work, well within the time that Slack allows for the answer to a submission. */
 const QUOTE_MS = 800;
